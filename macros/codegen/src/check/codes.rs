@@ -1,0 +1,219 @@
+//! Rules on single codes: that they fit their wire type, are told apart, and use only parameters that they have.
+
+use std::collections::BTreeMap;
+
+use crate::check::{texts, unique};
+use crate::place::At;
+use crate::problem::{Problems, did_you_mean};
+use crate::registry;
+use crate::spec::{Code, Identity, Set, Spec, Status, Wire};
+use crate::template::{self, Template};
+
+/// No two codes of a set are the same, or the same with the same symbol.
+pub(super) fn identities_are_unique(set: &Set, problems: &mut Problems) {
+    let now = set.codes.iter().map(|code| (&code.code, identity(set, code)));
+    let was = set.codes.iter().flat_map(|code| code.was.iter().map(|was| (was, was.value.clone())));
+    let owners: Vec<&Code> =
+        set.codes.iter().chain(set.codes.iter().flat_map(|code| code.was.iter().map(move |_| code))).collect();
+    unique("code", now.chain(was), |index| format!("`{}` in {}", *owners[index].variant, *set.name), problems);
+    for code in set.codes.iter().filter(|code| code.code.is_empty()) {
+        problems.push(&code.code.place, "this code is empty");
+    }
+    let without = set.codes.iter().filter(|code| set.identity == Identity::CodeAndSymbol && code.symbol.is_none());
+    for code in without {
+        let message =
+            format!("code `{}` has no symbol, and {} tells codes apart by code and symbol", *code.code, *set.name);
+        problems.push(&code.code.place, message);
+    }
+}
+
+fn identity(set: &Set, code: &Code) -> String {
+    match (&code.symbol, set.identity) {
+        (Some(symbol), Identity::CodeAndSymbol) => format!("{}.{}", *code.code, symbol.value),
+        // "12" and "012" are the same number on the wire.
+        _ if is_number(set.wire) => {
+            code.code.parse::<i64>().map_or_else(|_| code.code.value.clone(), |n| n.to_string())
+        }
+        _ => code.code.value.clone(),
+    }
+}
+
+/// No alias is the symbol or the alias of another code.
+pub(super) fn aliases_are_unique(set: &Set, problems: &mut Problems) {
+    let mut symbols: BTreeMap<&str, &Code> = BTreeMap::new();
+    for code in &set.codes {
+        if let Some(symbol) = &code.symbol {
+            symbols.entry(symbol).or_insert(code);
+        }
+    }
+    for code in &set.codes {
+        for alias in &code.aliases {
+            if let Some(other) = symbols.insert(alias, code) {
+                problems.push(&alias.place, format!("alias `{}` already decodes to `{}`", **alias, *other.variant));
+            }
+        }
+    }
+}
+
+/// No two templates of a set begin alike, since the beginning is what a symbol is looked up by.
+pub(super) fn templates_can_be_told_apart(set: &Set, problems: &mut Problems) {
+    let templates = set.codes.iter().filter_map(|code| {
+        let symbol = code.symbol.as_ref()?;
+        let template = Template::of(symbol, &code.params)?;
+        let code_matters = if set.identity == Identity::CodeAndSymbol { code.code.as_str() } else { "" };
+        Some((symbol, code, (code_matters.to_owned(), template.prefix)))
+    });
+    let mut first: BTreeMap<(String, String), &Code> = BTreeMap::new();
+    for (symbol, code, key) in templates {
+        if let Some(before) = first.get(&key) {
+            let message = format!("template `{}` cannot be told from that of `{}`", **symbol, *before.variant);
+            problems.push_with_help(
+                &symbol.place,
+                message,
+                "two templates of a set must differ before their first parameter",
+            );
+        } else {
+            first.insert(key, code);
+        }
+    }
+}
+
+/// Each flag is a text of the same width with a single `1`.
+pub(super) fn flags_are_one_place_each(set: &Set, problems: &mut Problems) {
+    if set.wire != Wire::Flags {
+        return;
+    }
+    let width = set.codes.first().map(|code| code.code.len()).unwrap_or_default();
+    for code in &set.codes {
+        let (text, place) = (code.code.as_str(), &code.code.place);
+        if text.is_empty() || text.bytes().any(|digit| digit != b'0' && digit != b'1') || text.len() > 64 {
+            problems.push(place, format!("flag `{text}` must be up to 64 places of `0` and `1`"));
+        } else if text.matches('1').count() != 1 {
+            problems.push(place, format!("flag `{text}` must have one `1`, at its own place"));
+        } else if text.len() != width {
+            problems.push(
+                place,
+                format!("flag `{text}` has {} places, and the first of {} has {width}", text.len(), *set.name),
+            );
+        }
+    }
+}
+
+fn is_number(wire: Wire) -> bool {
+    matches!(wire, Wire::Integer | Wire::Integer64)
+}
+
+/// The code as a number that fits its set's wire type, and is written as it would be printed.
+pub(super) fn number(code: &At<String>, set: &Set, problems: &mut Problems) -> Option<i64> {
+    let (number, bits) = match set.wire {
+        Wire::Integer => (code.parse::<i32>().ok().map(i64::from), 32),
+        _ => (code.parse::<i64>().ok(), 64),
+    };
+    let number = number.filter(|number| number.to_string() == **code);
+    if number.is_none() && !code.is_empty() {
+        let help = match code.parse::<i64>() {
+            Ok(number) if number.to_string() == **code => "give the set `wire = \"integer64\"`",
+            _ => "give the set `wire = \"string\"` if its codes are texts",
+        };
+        let message = format!("code `{}` is not a whole number that fits {bits} bits", **code);
+        problems.push_with_help(&code.place, message, help);
+    }
+    number
+}
+
+/// Checks one code.
+pub(super) fn code(code: &Code, set: &Set, spec: &Spec, locales: &[String], problems: &mut Problems) -> registry::Code {
+    texts_use_own_params(code, spec, problems);
+    kind_has_a_taxonomy(code, spec, problems);
+    let template = code.symbol.as_ref().and_then(|symbol| Template::of(symbol, &code.params));
+    let fallback = code.symbol.as_ref().unwrap_or(&code.code);
+    let remedy = if code.remedy.is_empty() { "" } else { fallback.as_str() };
+    registry::Code {
+        text: code.code.value.clone(),
+        number: if is_number(set.wire) { number(&code.code, set, problems).unwrap_or_default() } else { 0 },
+        symbol: code.symbol.as_ref().map(|symbol| symbol.value.clone()),
+        template,
+        aliases: code.aliases.iter().map(|alias| alias.value.clone()).collect(),
+        was: code.was.iter().filter_map(|was| earlier(was, set, problems)).collect(),
+        variant: code.variant.value.clone(),
+        was_variant: code.was_variant.iter().map(|was| was.value.clone()).collect(),
+        retired: code.status == Status::Retired || set.status == Status::Retired,
+        replaced_by: code.replaced_by.as_ref().map(|reference| reference.value.clone()),
+        section: section(code, set, problems),
+        message: texts::filled(&code.message, Some(code), spec, locales, fallback),
+        remedy: texts::filled(&code.remedy, Some(code), spec, locales, remedy),
+        doc: texts::filled(&code.doc, Some(code), spec, locales, ""),
+        unlike: code.unlike.iter().map(|kind| kind.value.clone()).collect(),
+        fault: code.fault.as_ref().map(|fault| fault.value),
+        http_answer: http(code.http_answer.as_ref(), problems),
+        kind: code.kind.as_ref().map(|kind| kind.value.clone()),
+        retry: code.retry.as_ref().map(|retry| retry.value),
+        retry_after: code.retry_after.as_ref().map(|seconds| seconds.value),
+        billing: code.billing.as_ref().map(|billing| billing.value),
+        http: http(code.http.as_ref(), problems),
+        success: code.success,
+    }
+}
+
+/// Every `<name>` that a translation brings in is a parameter of the code. The vendor's own texts may hold anything.
+fn texts_use_own_params(code: &Code, spec: &Spec, problems: &mut Problems) {
+    let template = code.symbol.as_ref().and_then(|symbol| Template::of(symbol, &code.params));
+    let declared = code.params.iter().map(|param| param.name.as_str());
+    let known: Vec<&str> = declared.chain(template.iter().flat_map(|t| t.names.iter().map(String::as_str))).collect();
+    let own = code.locale.as_ref().unwrap_or(&spec.locale).as_str();
+    let literal: Vec<&str> = [&code.message, &code.remedy]
+        .into_iter()
+        .filter_map(|texts| texts.get(own))
+        .flat_map(|text| template::holes(text))
+        .collect();
+    for param in code.params.iter().filter(|param| !template::is_name(&param.name)) {
+        let message = format!(
+            "`{}` cannot name a parameter: a name begins with a letter and holds letters and digits",
+            *param.name
+        );
+        problems.push(&param.name.place, message);
+    }
+    for text in [&code.message, &code.remedy].into_iter().flat_map(BTreeMap::values) {
+        for name in template::holes(text).filter(|name| !known.contains(name) && !literal.contains(name)) {
+            let near = did_you_mean(name, known.iter().copied());
+            let message = format!("`<{name}>` is no parameter of code `{}`{near}", *code.code);
+            problems.push_with_help(&text.place, message, format!("declare it: `params = {{ {name} = {{}} }}`"));
+        }
+    }
+}
+
+fn kind_has_a_taxonomy(code: &Code, spec: &Spec, problems: &mut Problems) {
+    for kind in code.kind.iter().filter(|_| spec.kinds.is_none()) {
+        let message = format!("the kind `{}` belongs to no taxonomy", **kind);
+        problems.push_with_help(&kind.place, message, "name one on top of the file: `kinds = \"errbook\"`");
+    }
+}
+
+/// An earlier key: `code`, or `code.symbol` where the set has both.
+fn earlier(was: &At<String>, set: &Set, problems: &mut Problems) -> Option<(i64, String, Option<String>)> {
+    let (code, symbol) = match (set.identity, was.split_once('.')) {
+        (Identity::CodeAndSymbol, Some((code, symbol))) => (code, Some(symbol.to_owned())),
+        _ => (was.as_str(), None),
+    };
+    let code = At::new(code.to_owned(), was.place.clone());
+    let number = if is_number(set.wire) { number(&code, set, problems)? } else { 0 };
+    Some((number, code.value, symbol))
+}
+
+fn section(code: &Code, set: &Set, problems: &mut Problems) -> Option<usize> {
+    let wanted = code.section.as_ref()?;
+    let found = set.sections.iter().position(|section| section.id == *wanted);
+    if found.is_none() {
+        let near = did_you_mean(wanted, set.sections.iter().map(|section| section.id.as_str()));
+        problems.push(&wanted.place, format!("`{}` is no section of {}{near}", **wanted, *set.name));
+    }
+    found
+}
+
+fn http(status: Option<&At<u32>>, problems: &mut Problems) -> Option<u16> {
+    let status = status?;
+    if !(100..=599).contains(&status.value) {
+        problems.push(&status.place, format!("{} is no HTTP status: they go from 100 to 599", status.value));
+    }
+    u16::try_from(status.value).ok()
+}

@@ -1,0 +1,81 @@
+//! Says whether a spec makes sense: every rule is a function, and all that is wrong comes out at once.
+
+mod codes;
+mod names;
+mod sets;
+mod texts;
+
+pub(crate) use self::names::plural;
+
+use std::collections::BTreeSet;
+
+use crate::fields::Texts;
+use crate::place::At;
+use crate::problem::Problems;
+use crate::registry::Registry;
+use crate::spec::Spec;
+
+/// As many variants as the positions in our tables can tell apart.
+pub const MOST_CODES: usize = 65_535;
+
+/// Checks a spec.
+///
+/// # Errors
+///
+/// All that is wrong with it, by file, line and column.
+///
+/// ```
+/// use errbook_codegen::{check, place::Source, spec};
+///
+/// let text = "schema = 1\nvendor = \"shop\"\nlocale = \"en\"\n[[set]]\nname = \"C\"\n[[set.code]]\ncode = \"x\"\nvariant = \"X\"";
+/// let spec = spec::parse(&Source::new("spec.toml", text))?;
+/// assert_eq!(
+///     check(&spec).unwrap_err().to_string(),
+///     "spec.toml:7:8: code `x` is not a whole number that fits 32 bits\n  \
+///      help: give the set `wire = \"string\"` if its codes are texts",
+/// );
+/// # Ok::<(), errbook_codegen::problem::Problems>(())
+/// ```
+pub fn check(spec: &Spec) -> Result<Registry, Problems> {
+    let mut problems = Problems::default();
+    let locales = locales(spec);
+    texts::tags_are_languages(spec, &mut problems);
+    texts::hide_nothing(spec, &mut problems);
+    names::of_vendor(spec, &mut problems);
+    names::of_sets(spec, &mut problems);
+    sets::hold_codes(spec, &mut problems);
+    sets::references_are_there(spec, &mut problems);
+    let sets = spec.sets.iter().map(|set| sets::set(set, spec, &locales, &mut problems)).collect();
+    let registry = Registry {
+        vendor: spec.vendor.value.clone(),
+        title: texts::filled(&spec.title, None, spec, &locales, &spec.vendor),
+        kinds: spec.kinds.as_ref().map(|kinds| kinds.value.clone()),
+        locales,
+        sets,
+    };
+    problems.finish(registry)
+}
+
+/// The languages of all texts, the document's own first.
+fn locales(spec: &Spec) -> Vec<String> {
+    let others: BTreeSet<&str> = texts::all(spec).flat_map(Texts::keys).map(String::as_str).collect();
+    let own = spec.locale.as_str();
+    std::iter::once(own).chain(others.into_iter().filter(|tag| *tag != own)).map(str::to_owned).collect()
+}
+
+/// Says of every value that is there twice, where the first is.
+fn unique<'a>(
+    what: &str,
+    values: impl IntoIterator<Item = (&'a At<String>, String)>,
+    owner: impl Fn(usize) -> String,
+    problems: &mut Problems,
+) {
+    let mut first = std::collections::BTreeMap::new();
+    for (index, (at, key)) in values.into_iter().enumerate() {
+        if let Some(before) = first.get(&key) {
+            problems.push(&at.place, format!("{what} `{key}` is already {}", owner(*before)));
+        } else {
+            first.insert(key, index);
+        }
+    }
+}

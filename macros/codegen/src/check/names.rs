@@ -1,0 +1,93 @@
+//! Rules on what the vendor, the sets and the variants are called.
+
+use heck::ToUpperCamelCase;
+
+use crate::check::unique;
+use crate::place::At;
+use crate::problem::Problems;
+use crate::spec::{Set, Spec, Wire};
+
+/// The vendor's name is in kebab-case.
+pub(super) fn of_vendor(spec: &Spec, problems: &mut Problems) {
+    if !is_kebab(&spec.vendor) {
+        problems
+            .push(&spec.vendor.place, format!("vendor `{}` is not in kebab-case, such as `tencent-kyc`", *spec.vendor));
+    }
+}
+
+/// Letters, digits and single hyphens between them.
+pub(super) fn is_kebab(name: &str) -> bool {
+    let word = |word: &str| !word.is_empty() && word.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit());
+    name.split('-').all(word)
+}
+
+/// No two sets, and nothing that the macro makes beside them, have the same name.
+pub(super) fn of_sets(spec: &Spec, problems: &mut Problems) {
+    let own = spec.sets.iter().map(|set| (&set.name, set.name.value.clone()));
+    let plural = spec.sets.iter().filter(|set| set.wire == Wire::Flags).map(|set| (&set.name, plural(&set.name)));
+    let was = spec.sets.iter().flat_map(|set| &set.was).map(|was| (was, was.value.clone()));
+    let names: Vec<_> = own.chain(plural).chain(was).collect();
+    unique("the name", names.iter().cloned(), |index| format!("that of {}", names[index].0.place), problems);
+    for set in &spec.sets {
+        std::iter::once(&set.name).chain(&set.was).for_each(|name| is_type_name("set", name, problems));
+    }
+}
+
+/// The name of the type that holds a set of flags.
+#[must_use]
+pub(crate) fn plural(name: &str) -> String {
+    let es = ["s", "x", "z", "ch", "sh"].iter().any(|end| name.ends_with(end));
+    match name.strip_suffix('y') {
+        Some(stem) if !stem.ends_with(['a', 'e', 'i', 'o', 'u']) => format!("{stem}ies"),
+        _ if es => format!("{name}es"),
+        _ => format!("{name}s"),
+    }
+}
+
+/// No two variants of a set have the same name, counting those that they had before.
+pub(super) fn of_variants(set: &Set, problems: &mut Problems) {
+    let own = set.codes.iter().map(|code| (&code.variant, code));
+    let was = set.codes.iter().flat_map(|code| code.was_variant.iter().map(move |was| (was, code)));
+    let names: Vec<_> = own.chain(was).collect();
+    let owner = |index: usize| format!("the name of code `{}` in {}", names[index].1.code.value, set.name.value);
+    let keyed = names.iter().map(|(name, _)| (*name, name.value.clone()));
+    unique("variant", keyed, owner, problems);
+    for (name, _) in names {
+        is_type_name("variant", name, problems);
+    }
+}
+
+/// The name can stand in Rust where it will, and looks like the others there.
+fn is_type_name(what: &str, name: &At<String>, problems: &mut Problems) {
+    // A constant of every set has this name.
+    let taken = what == "variant" && name.value == "ALL";
+    if syn::parse_str::<syn::Ident>(name).is_err() || name.value == "Self" || taken {
+        let why = if name.is_empty() {
+            "it is empty"
+        } else if name.starts_with(|first: char| first.is_ascii_digit()) {
+            "it begins with a digit"
+        } else if taken {
+            "it is the name of the list of all codes"
+        } else if name.chars().all(|each| each.is_ascii_alphanumeric() || each == '_') {
+            "it is a keyword of Rust"
+        } else {
+            "a name holds letters and digits only"
+        };
+        problems.push_with_help(&name.place, format!("`{}` cannot name a {what}: {why}", name.value), suggestion(name));
+    } else if !name.starts_with(char::is_uppercase) || name.contains('_') {
+        problems.push_with_help(
+            &name.place,
+            format!("{what} `{}` is not in UpperCamelCase", name.value),
+            suggestion(name),
+        );
+    }
+}
+
+fn suggestion(name: &str) -> String {
+    let words: String = name.chars().map(|each| if each.is_alphanumeric() { each } else { ' ' }).collect();
+    let camel = words.trim_start_matches(|first: char| !first.is_alphabetic()).to_upper_camel_case();
+    match camel.as_str() {
+        "" | "Self" | "All" => "choose a name that says what the code means".to_owned(),
+        camel => format!("`{camel}` would do"),
+    }
+}

@@ -1,0 +1,110 @@
+//! Rules on sets as a whole: that they hold codes, not too many, and that what they refer to is there.
+
+use std::collections::BTreeSet;
+
+use crate::check::{MOST_CODES, codes, names, texts, unique};
+use crate::problem::{Problems, did_you_mean};
+use crate::registry;
+use crate::spec::{Code, Range, Set, Spec, Status, Wire};
+
+/// There is a set, and no set is empty or too large.
+pub(super) fn hold_codes(spec: &Spec, problems: &mut Problems) {
+    if spec.sets.is_empty() {
+        problems.push_with_help(
+            &spec.vendor.place,
+            "there is no set of codes here",
+            "add a `[[set]]` with `[[set.code]]`",
+        );
+    }
+    for set in &spec.sets {
+        if set.codes.is_empty() {
+            problems.push(&set.name.place, format!("the set `{}` holds no code", *set.name));
+        }
+        if set.codes.len() > MOST_CODES {
+            let message =
+                format!("the set `{}` holds {} codes, and {MOST_CODES} is the most", *set.name, set.codes.len());
+            problems.push_with_help(&set.name.place, message, "split it into several sets");
+        }
+    }
+}
+
+/// What replaces a code is a code of this spec, and what a kind is taken for is a kind of this set.
+pub(super) fn references_are_there(spec: &Spec, problems: &mut Problems) {
+    if spec.sets.iter().flat_map(|set| &set.codes).all(|code| code.replaced_by.is_none() && code.unlike.is_empty()) {
+        return;
+    }
+    let keys = spec.sets.iter().flat_map(|set| set.codes.iter().flat_map(|code| references(set, code)));
+    let keys: BTreeSet<String> = keys.collect();
+    for set in &spec.sets {
+        let known: BTreeSet<&str> = set.codes.iter().map(|code| code.code.as_str()).collect();
+        for code in &set.codes {
+            for reference in code.replaced_by.iter().filter(|reference| !keys.contains(&reference.value)) {
+                let near = did_you_mean(reference, keys.iter().map(String::as_str));
+                problems.push(&reference.place, format!("`{}` is no code of this vendor{near}", **reference));
+            }
+            for kind in code.unlike.iter().filter(|kind| !known.contains(kind.as_str())) {
+                let near = did_you_mean(kind, known.iter().copied());
+                problems.push(&kind.place, format!("`{}` is no code of this set{near}", **kind));
+            }
+        }
+    }
+}
+
+/// How a reference may name a code: `Set.code`, or `Set.code.symbol`.
+fn references(set: &Set, code: &Code) -> impl Iterator<Item = String> {
+    let plain = format!("{}.{}", *set.name, *code.code);
+    let long = code.symbol.as_ref().map(|symbol| format!("{plain}.{}", symbol.value));
+    std::iter::once(plain).chain(long)
+}
+
+/// Checks one set.
+pub(super) fn set(set: &Set, spec: &Spec, locales: &[String], problems: &mut Problems) -> registry::Set {
+    names::of_variants(set, problems);
+    sections_are_unique(set, problems);
+    codes::identities_are_unique(set, problems);
+    codes::aliases_are_unique(set, problems);
+    codes::templates_can_be_told_apart(set, problems);
+    codes::flags_are_one_place_each(set, problems);
+    registry::Set {
+        name: set.name.value.clone(),
+        was: set.was.iter().map(|was| was.value.clone()).collect(),
+        wire: set.wire,
+        identity: set.identity,
+        retired: set.status == Status::Retired,
+        title: texts::filled(&set.title, None, spec, locales, &set.name),
+        sections: set
+            .sections
+            .iter()
+            .map(|section| registry::Section {
+                id: section.id.value.clone(),
+                title: texts::filled(&section.title, None, spec, locales, &section.id),
+            })
+            .collect(),
+        codes: set.codes.iter().map(|code| codes::code(code, set, spec, locales, problems)).collect(),
+        ranges: set.ranges.iter().filter_map(|range| self::range(range, set, problems)).collect(),
+    }
+}
+
+fn sections_are_unique(set: &Set, problems: &mut Problems) {
+    let ids = set.sections.iter().map(|section| (&section.id, section.id.value.clone()));
+    unique("section", ids, |_| format!("in the set {}", *set.name), problems);
+    for section in set.sections.iter().filter(|section| !names::is_kebab(&section.id)) {
+        let message = format!("section `{}` is not in kebab-case, such as `action-liveness`", *section.id);
+        problems.push(&section.id.place, message);
+    }
+}
+
+fn range(range: &Range, set: &Set, problems: &mut Problems) -> Option<registry::Range> {
+    if matches!(set.wire, Wire::String | Wire::Flags) {
+        let message = format!("a range needs numbers, and the codes of `{}` are texts", *set.name);
+        problems.push(&range.from.place, message);
+        return None;
+    }
+    let ends = [&range.from, &range.to].map(|end| codes::number(end, set, problems));
+    let [Some(from), Some(to)] = ends else { return None };
+    if from > to {
+        problems.push_with_help(&range.from.place, format!("the range from {from} to {to} is empty"), "swap its ends");
+    }
+    let (retry, billing) = (range.retry.as_ref(), range.billing.as_ref());
+    Some(registry::Range { from, to, retry: retry.map(|at| at.value), billing: billing.map(|at| at.value) })
+}

@@ -1,0 +1,86 @@
+//! Rules on texts: what language they are in, what they hide, and what fills the gaps between languages.
+
+use crate::fields::Texts;
+use crate::place::At;
+use crate::problem::Problems;
+use crate::spec::{Code, Spec};
+
+/// Every text of the spec that is in some language.
+pub(super) fn all(spec: &Spec) -> impl Iterator<Item = &Texts> {
+    let sets = spec.sets.iter().flat_map(|set| {
+        let sections = set.sections.iter().map(|section| &section.title);
+        let codes = set.codes.iter().flat_map(|code| [&code.message, &code.remedy, &code.doc]);
+        std::iter::once(&set.title).chain(sections).chain(codes)
+    });
+    std::iter::once(&spec.title).chain(sets)
+}
+
+/// Every language is a tag that `errbook::Locale` can hold, written as it writes it.
+pub(super) fn tags_are_languages(spec: &Spec, problems: &mut Problems) {
+    let codes = spec.sets.iter().flat_map(|set| &set.codes);
+    let own = std::iter::once(&spec.locale).chain(codes.filter_map(|code| code.locale.as_ref()));
+    own.for_each(|tag| is_tag(tag, tag, problems));
+    let mut seen = std::collections::BTreeSet::new();
+    for (tag, text) in all(spec).flatten().filter(|(tag, _)| seen.insert(tag.as_str())) {
+        is_tag(tag, text, problems);
+    }
+}
+
+fn is_tag(tag: &str, at: &At<String>, problems: &mut Problems) {
+    if canonical(tag).is_none_or(|canonical| canonical != tag) {
+        let help = match canonical(tag) {
+            Some(canonical) => format!("write `{canonical}`"),
+            None => "a tag begins with two or three letters, such as `en`, `zh-CN` or `zh-Hant-TW`".to_owned(),
+        };
+        problems.push_with_help(&at.place, format!("`{tag}` is not a language tag"), help);
+    }
+}
+
+/// A tag of language, script and region with the usual capitals.
+#[must_use]
+pub(crate) fn canonical(tag: &str) -> Option<String> {
+    let is = |part: &str, check: fn(&u8) -> bool| part.as_bytes().iter().all(check);
+    let mut parts = tag.split(['-', '_']);
+    let language = parts.next().filter(|part| matches!(part.len(), 2 | 3) && is(part, u8::is_ascii_alphabetic))?;
+    let mut canonical = language.to_ascii_lowercase();
+    for (index, part) in parts.enumerate() {
+        let part = match part.len() {
+            4 if index == 0 && is(part, u8::is_ascii_alphabetic) => {
+                format!("{}{}", part[..1].to_ascii_uppercase(), part[1..].to_ascii_lowercase())
+            }
+            2 if is(part, u8::is_ascii_alphabetic) => part.to_ascii_uppercase(),
+            3 if is(part, u8::is_ascii_digit) => part.to_owned(),
+            _ => return None,
+        };
+        canonical = format!("{canonical}-{part}");
+    }
+    Some(canonical)
+}
+
+/// No text holds a character that reorders or hides others: what a person reviews is what a program gets.
+pub(super) fn hide_nothing(spec: &Spec, problems: &mut Problems) {
+    let codes = || spec.sets.iter().flat_map(|set| &set.codes);
+    let plain = codes().flat_map(|code| std::iter::once(&code.code).chain(&code.symbol).chain(&code.aliases));
+    for text in all(spec).flat_map(Texts::values).chain(plain) {
+        if let Some(hidden) = text.chars().find(|&each| is_hidden(each)) {
+            let code = u32::from(hidden);
+            let message =
+                format!("this text holds the character U+{code:04X}, which reorders or hides what is around it");
+            problems.push_with_help(&text.place, message, "take it out, or write what the text shows without it");
+        }
+    }
+}
+
+/// Controls, bidirectional controls, and what has no width.
+fn is_hidden(each: char) -> bool {
+    matches!(each, '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{206F}' | '\u{FEFF}' | '\u{61C}' | '\u{AD}')
+        || (each.is_control() && each != '\n')
+}
+
+/// A text in each language: its own, or else the code's, the document's, or whatever there is.
+pub(super) fn filled(texts: &Texts, code: Option<&Code>, spec: &Spec, locales: &[String], last: &str) -> Vec<String> {
+    let own = code.and_then(|code| code.locale.as_ref()).unwrap_or(&spec.locale);
+    let there = texts.get(&own.value).or_else(|| texts.get(&spec.locale.value)).or_else(|| texts.values().next());
+    let there = there.map_or(last, |text| text.as_str());
+    locales.iter().map(|locale| texts.get(locale).map_or(there, |text| text.as_str()).to_owned()).collect()
+}

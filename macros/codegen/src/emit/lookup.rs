@@ -1,0 +1,441 @@
+//! From a code or a symbol to a variant.
+
+use std::collections::BTreeSet;
+
+use proc_macro2::{Ident, Literal, TokenStream};
+use quote::quote;
+
+use crate::emit::Outside;
+use crate::emit::table::{count, ident, number, pool, positions};
+use crate::layout::{EMPTY, Hashed, NumberLayout, mix};
+use crate::tables::{Codes, NumberIndex, Set, Symbols, Targets, TextIndex};
+
+/// Up to so many codes, slots hold variants: one load less, and no branch. Beyond, integers compile faster.
+const MOST_VARIANT_SLOTS: usize = 2000;
+
+/// The tables of codes and lookups, with the arithmetic that they need.
+pub(super) fn tables(set: &Set) -> TokenStream {
+    let codes = match &set.codes {
+        Codes::Numbers { bits, codes, index } => number_tables(*bits, codes, index, set),
+        Codes::Texts { codes, index } | Codes::Flags { codes, index, .. } => {
+            let codes = pool("code_text", codes);
+            let index = text_tables("code", index, set);
+            quote!(#codes #index)
+        }
+    };
+    let symbols = set.symbols.as_ref().map(|symbols| {
+        let templates = symbols.templates.as_ref().map(|templates| pool("symbol_template", templates));
+        let index = text_tables("symbol", &symbols.index, set);
+        quote!(#index #templates)
+    });
+    let mixes = mixes(set).into_iter().map(mix::tokens);
+    quote! { #codes #symbols #(#mixes)* }
+}
+
+/// The mixing functions that the lookups of a set call, and those that they call in turn.
+fn mixes(set: &Set) -> BTreeSet<&'static str> {
+    let numbers = match &set.codes {
+        Codes::Numbers { index: NumberIndex { layout: NumberLayout::Hashed(_), bits, .. }, .. } => {
+            Some(if *bits == 32 { "mix32" } else { "mix64" })
+        }
+        _ => None,
+    };
+    let texts = match &set.codes {
+        Codes::Texts { index, .. } | Codes::Flags { index, .. } => Some(index.layout.mix),
+        Codes::Numbers { .. } => None,
+    };
+    let symbols = set.symbols.as_ref().map(|symbols| symbols.index.layout.mix);
+    let ends = texts.or(symbols).map(|_| "mix_ends");
+    numbers.into_iter().chain(texts).chain(symbols).chain(ends).collect()
+}
+
+fn number_type(bits: u32) -> Ident {
+    ident(if bits == 32 { "i32" } else { "i64" })
+}
+
+fn number_tables(bits: u32, codes: &[i64], index: &NumberIndex, set: &Set) -> TokenStream {
+    let (ty, len) = (number_type(bits), count(codes.len()));
+    let all = codes.iter().map(|&code| number(code));
+    let own = quote! { static CODES: [#ty; #len] = [#(#all),*]; };
+    let rest = if in_variants(index) {
+        variant_slots(index, set)
+    } else {
+        let position = number_position(index);
+        let targets = targets("code", &index.targets, set);
+        quote!(#position #targets)
+    };
+    quote!(#own #rest)
+}
+
+/// True where a slot holds the variant itself.
+fn in_variants(index: &NumberIndex) -> bool {
+    index.targets == Targets::Same && index.keys.len() <= MOST_VARIANT_SLOTS
+}
+
+fn variant_slots(index: &NumberIndex, set: &Set) -> TokenStream {
+    let name = ident(&set.name);
+    match &index.layout {
+        NumberLayout::Dense { slots, .. } => {
+            let len = count(slots.len() + 1);
+            let slots = slots.iter().chain([&EMPTY]).map(|&slot| Literal::u16_unsuffixed(slot));
+            quote! {
+                static CODE_SLOTS: [rt::core::option::Option<#name>; #len] = rt::slots(&VARIANTS, [#(#slots),*]);
+            }
+        }
+        NumberLayout::Hashed(hashed) => {
+            let (len, pilots) = (count(hashed.slots.len()), pilots("CODE", hashed));
+            let slots = hashed.slots.iter().map(|&slot| Literal::u16_unsuffixed(slot));
+            quote! {
+                static CODE_SLOTS: [#name; #len] = rt::spread(&VARIANTS, [#(#slots),*]);
+                #pilots
+            }
+        }
+    }
+}
+
+fn pilots(prefix: &str, hashed: &Hashed) -> Option<TokenStream> {
+    let pilots = hashed.pilots.as_ref()?;
+    Some(positions(&ident(&format!("{prefix}_PILOTS")), &pilots.values))
+}
+
+/// The slot of a mixed key.
+fn slot(prefix: &str, mixed: &TokenStream, hashed: &Hashed) -> TokenStream {
+    let shift = Literal::u32_unsuffixed(hashed.shift);
+    let first = quote!((#mixed >> #shift) as usize);
+    match &hashed.pilots {
+        None => first,
+        Some(pilots) => {
+            let table = ident(&format!("{prefix}_PILOTS"));
+            let shift = Literal::u32_unsuffixed(pilots.shift);
+            let mask = count(pilots.values.len() - 1);
+            quote!(#first ^ #table[(#mixed >> #shift) as usize & #mask] as usize)
+        }
+    }
+}
+
+/// `const fn code_position(code) -> Option<usize>`: the position of a number among the keys.
+fn number_position(index: &NumberIndex) -> TokenStream {
+    let (ty, len) = (number_type(index.bits), count(index.keys.len()));
+    match &index.layout {
+        NumberLayout::Dense { min, slots } => {
+            let (table, slots_len, min) = (positions(&ident("CODE_SLOTS"), slots), count(slots.len()), number(*min));
+            let key = dense_key(&min);
+            quote! {
+                #table
+                #[inline]
+                const fn code_position(code: #ty) -> rt::core::option::Option<usize> {
+                    let at = #key;
+                    if at >= #slots_len {
+                        return rt::core::option::Option::None;
+                    }
+                    let position = CODE_SLOTS[at as usize] as usize;
+                    if position < #len {
+                        rt::core::option::Option::Some(position)
+                    } else {
+                        rt::core::option::Option::None
+                    }
+                }
+            }
+        }
+        NumberLayout::Hashed(hashed) => {
+            let keys = index.keys.iter().map(|&key| number(key));
+            let (table, pilots) = (positions(&ident("CODE_SLOTS"), &hashed.slots), pilots("CODE", hashed));
+            let (mix, slot) = mixed_number(index.bits, hashed);
+            quote! {
+                static CODE_KEYS: [#ty; #len] = [#(#keys),*];
+                #table
+                #pilots
+                #[inline]
+                const fn code_position(code: #ty) -> rt::core::option::Option<usize> {
+                    #mix
+                    let position = CODE_SLOTS[#slot] as usize;
+                    if position < #len && CODE_KEYS[position] == code {
+                        rt::core::option::Option::Some(position)
+                    } else {
+                        rt::core::option::Option::None
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn dense_key(min: &Literal) -> TokenStream {
+    quote!(code.wrapping_sub(#min).cast_unsigned())
+}
+
+fn mixed_number(bits: u32, hashed: &Hashed) -> (TokenStream, TokenStream) {
+    let multiplier = Literal::u64_unsuffixed(hashed.multiplier);
+    let mix = ident(if bits == 32 { "mix32" } else { "mix64" });
+    (quote!(let mixed = #mix(code, #multiplier);), slot("CODE", &quote!(mixed), hashed))
+}
+
+/// `fn NAME_position(text) -> Option<usize>`: the position of a text among the keys.
+fn text_tables(name: &str, index: &TextIndex, set: &Set) -> TokenStream {
+    let prefix = name.to_uppercase();
+    let keys = pool(&format!("{name}_key"), &index.keys);
+    let [key, position, slots] =
+        [format!("{name}_key"), format!("{name}_position"), format!("{prefix}_SLOTS")].map(|name| ident(&name));
+    let hashed = &index.layout.hashed;
+    let table = positions(&slots, &hashed.slots);
+    let (pilots, mix) = (pilots(&prefix, hashed), ident(index.layout.mix));
+    let multiplier = Literal::u64_unsuffixed(hashed.multiplier);
+    let slot = slot(&prefix, &quote!(mixed), hashed);
+    let targets = targets(name, &index.targets, set);
+    quote! {
+        #keys
+        #table
+        #pilots
+        #targets
+        #[inline]
+        fn #position(text: &str) -> rt::core::option::Option<usize> {
+            let mixed = #mix(text.as_bytes(), #multiplier);
+            let position = #slots[#slot] as usize;
+            if #key(position) == text {
+                rt::core::option::Option::Some(position)
+            } else {
+                rt::core::option::Option::None
+            }
+        }
+    }
+}
+
+/// The tables that lead from keys to variants.
+fn targets(name: &str, targets: &Targets, set: &Set) -> TokenStream {
+    let prefix = name.to_uppercase();
+    let [table, starts_table] = [format!("{prefix}_VARIANTS"), format!("{prefix}_STARTS")].map(|name| ident(&name));
+    let ty = ident(&set.name);
+    let spread = |variants: &[u16]| {
+        let len = count(variants.len());
+        let variants = variants.iter().map(|&variant| Literal::u16_unsuffixed(variant));
+        quote! { static #table: [#ty; #len] = rt::spread(&VARIANTS, [#(#variants),*]); }
+    };
+    match targets {
+        Targets::Same => TokenStream::new(),
+        Targets::Each(variants) => spread(variants),
+        Targets::Many { starts, variants } => {
+            let (starts, variants) = (positions(&starts_table, starts), spread(variants));
+            quote!(#starts #variants)
+        }
+    }
+}
+
+/// The table of variants that the positions of an index lead into.
+fn variants(name: &str, targets: &Targets) -> Ident {
+    match targets {
+        Targets::Same => ident("VARIANTS"),
+        _ => ident(&format!("{}_VARIANTS", name.to_uppercase())),
+    }
+}
+
+/// `code()`, `from_code()` and its like.
+pub(super) fn impls(set: &Set, outside: &Outside) -> TokenStream {
+    let name = ident(&set.name);
+    let code = code(set);
+    let decode = match (&set.codes, set.by_symbol_too) {
+        (Codes::Numbers { bits, index, .. }, false) => from_number(*bits, index, set),
+        (Codes::Numbers { bits, .. }, true) => {
+            let ty = number_type(*bits);
+            all_with_code(&quote!(#ty), &quote!(const))
+        }
+        (Codes::Texts { index, .. } | Codes::Flags { index, .. }, false) => from_text(index),
+        (_, true) => all_with_code(&quote!(&str), &TokenStream::new()),
+    };
+    let symbols = set.symbols.as_ref().map(|symbols| self::symbols(symbols, set, outside));
+    quote! { impl #name { #code #decode #symbols } }
+}
+
+/// The type that a code is given as.
+pub(super) fn code_type(set: &Set) -> TokenStream {
+    match &set.codes {
+        Codes::Numbers { bits, .. } => {
+            let ty = number_type(*bits);
+            quote!(#ty)
+        }
+        _ => quote!(&'static str),
+    }
+}
+
+fn code(set: &Set) -> TokenStream {
+    let ty = code_type(set);
+    let read = match &set.codes {
+        Codes::Numbers { .. } => quote!(CODES[*self as usize]),
+        _ => quote!(code_text(*self as usize)),
+    };
+    quote! {
+        /// The code as the vendor writes it.
+        #[must_use]
+        #[inline]
+        pub const fn code(&self) -> #ty {
+            #read
+        }
+    }
+}
+
+fn from_number(bits: u32, index: &NumberIndex, set: &Set) -> TokenStream {
+    let ty = number_type(bits);
+    let find = match (&index.layout, in_variants(index)) {
+        (NumberLayout::Dense { min, slots }, true) => {
+            let (key, len) = (dense_key(&number(*min)), count(slots.len()));
+            quote! {
+                let at = #key;
+                CODE_SLOTS[if at < #len { at as usize } else { #len }]
+            }
+        }
+        (NumberLayout::Hashed(hashed), true) => {
+            let (mix, slot) = mixed_number(bits, hashed);
+            quote! {
+                #mix
+                let found = CODE_SLOTS[#slot];
+                if CODES[found as usize] == code {
+                    rt::core::option::Option::Some(found)
+                } else {
+                    rt::core::option::Option::None
+                }
+            }
+        }
+        (_, false) => {
+            let variants = variants("code", &index.targets);
+            quote! {
+                match code_position(code) {
+                    rt::core::option::Option::Some(position) => rt::core::option::Option::Some(#variants[position]),
+                    rt::core::option::Option::None => rt::core::option::Option::None,
+                }
+            }
+        }
+    };
+    let doc = format!(" The variant of a code; `None` if {} does not know it.", set.name);
+    quote! {
+        #[doc = #doc]
+        #[must_use]
+        #[inline]
+        pub const fn from_code(code: #ty) -> rt::core::option::Option<Self> {
+            #find
+        }
+    }
+}
+
+fn from_text(index: &TextIndex) -> TokenStream {
+    let variants = variants("code", &index.targets);
+    quote! {
+        /// The variant of a code; `None` if the set does not know it.
+        #[must_use]
+        #[inline]
+        pub fn from_code(code: &str) -> rt::core::option::Option<Self> {
+            rt::core::option::Option::map(code_position(code), |position| #variants[position])
+        }
+    }
+}
+
+fn all_with_code(ty: &TokenStream, constant: &TokenStream) -> TokenStream {
+    quote! {
+        /// Every variant with this code, told apart by their symbols; empty if the set does not know the code.
+        #[must_use]
+        #[inline]
+        pub #constant fn all_with_code(code: #ty) -> &'static [Self] {
+            match code_position(code) {
+                rt::core::option::Option::Some(position) => {
+                    let (start, end) = (CODE_STARTS[position] as usize, CODE_STARTS[position + 1] as usize);
+                    rt::part(&CODE_VARIANTS, start, end)
+                }
+                rt::core::option::Option::None => &[],
+            }
+        }
+    }
+}
+
+fn symbols(symbols: &Symbols, set: &Set, outside: &Outside) -> TokenStream {
+    let find = find_symbol(symbols, outside);
+    let from_symbol = symbols.unique.then(|| from_symbol(symbols));
+    let parse = match (set.by_symbol_too, &symbols.templates, &set.codes) {
+        (true, _, Codes::Numbers { bits, .. }) => {
+            let ty = number_type(*bits);
+            Some(parse_with_code(&quote!(#ty), outside))
+        }
+        (true, _, _) => Some(parse_with_code(&quote!(&str), outside)),
+        (false, Some(_), _) => Some(parse_alone(outside)),
+        (false, None, _) => None,
+    };
+    quote! { #find #from_symbol #parse }
+}
+
+/// Finds the variants that a symbol may stand for, and takes the first that `accept` accepts.
+fn find_symbol(symbols: &Symbols, outside: &Outside) -> TokenStream {
+    let errbook = &outside.errbook;
+    let variants = variants("symbol", &symbols.index.targets);
+    let range = match &symbols.index.targets {
+        Targets::Many { .. } => quote!(SYMBOL_STARTS[key] as usize..SYMBOL_STARTS[key + 1] as usize),
+        _ => quote!(key..key + 1),
+    };
+    let template = match &symbols.templates {
+        Some(_) => quote!(symbol_template(target)),
+        None => quote!(""),
+    };
+    let separators = &symbols.separators;
+    let tails = symbols.tails.iter().map(|&tail| count(tail.into()));
+    quote! {
+        fn find_symbol(
+            symbol: &str,
+            accept: impl rt::core::ops::Fn(Self) -> bool,
+        ) -> rt::core::option::Option<#errbook::Parsed<'_, Self>> {
+            let targets = |key: usize| {
+                rt::core::iter::Iterator::find_map(&mut (#range), |target| {
+                    rt::parsed(#variants[target], #template, symbol, &accept)
+                })
+            };
+            rt::find(symbol, symbol_position, symbol_key, &[#(#separators),*], &[#(#tails),*], targets)
+        }
+    }
+}
+
+fn from_symbol(symbols: &Symbols) -> TokenStream {
+    let variants = variants("symbol", &symbols.index.targets);
+    let find = match &symbols.templates {
+        Some(_) => quote! {
+            rt::core::option::Option::map(Self::find_symbol(symbol, |_| true), |parsed| parsed.code())
+        },
+        None => quote! {
+            rt::core::option::Option::map(symbol_position(symbol), |position| #variants[position])
+        },
+    };
+    quote! {
+        /// The variant of a symbol or an alias, also of one whose parameters are filled in; `None` if the set does not
+        /// know it.
+        #[must_use]
+        #[inline]
+        pub fn from_symbol(symbol: &str) -> rt::core::option::Option<Self> {
+            #find
+        }
+    }
+}
+
+fn parse_with_code(ty: &TokenStream, outside: &Outside) -> TokenStream {
+    let errbook = &outside.errbook;
+    quote! {
+        /// The variant of a code and a symbol; `None` if the set does not know both together.
+        #[must_use]
+        #[inline]
+        pub fn from_code_and_symbol(code: #ty, symbol: &str) -> rt::core::option::Option<Self> {
+            rt::core::option::Option::map(Self::parse(code, symbol), |parsed| parsed.code())
+        }
+
+        /// The variant of a code and a symbol, with the values of the symbol's parameters.
+        #[must_use]
+        #[inline]
+        pub fn parse(code: #ty, symbol: &str) -> rt::core::option::Option<#errbook::Parsed<'_, Self>> {
+            Self::find_symbol(symbol, |found| Self::code(&found) == code)
+        }
+    }
+}
+
+fn parse_alone(outside: &Outside) -> TokenStream {
+    let errbook = &outside.errbook;
+    quote! {
+        /// The variant of a symbol, with the values of the symbol's parameters.
+        #[must_use]
+        #[inline]
+        pub fn parse(symbol: &str) -> rt::core::option::Option<#errbook::Parsed<'_, Self>> {
+            Self::find_symbol(symbol, |_| true)
+        }
+    }
+}

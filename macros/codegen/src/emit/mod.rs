@@ -1,0 +1,52 @@
+//! Writes tables down as Rust. Decides nothing: what is optional was decided before, and each choice is one `match`.
+
+mod access;
+mod lookup;
+mod shape;
+mod table;
+mod traits;
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use crate::tables::{Set, Tables};
+
+/// How the expansion refers to what is outside of it.
+#[derive(Debug, Clone)]
+pub(crate) struct Outside {
+    /// The path of the crate `errbook`.
+    pub(crate) errbook: TokenStream,
+    /// The path of the type that `kind()` returns.
+    pub(crate) kinds: Option<TokenStream>,
+    /// The attributes that each language but the first was given.
+    pub(crate) attributes: Vec<TokenStream>,
+}
+
+/// Writes all sets down.
+pub(crate) fn emit(tables: &Tables, outside: &Outside) -> TokenStream {
+    let sets = tables.sets.iter().map(|set| self::set(set, &tables.locales, outside));
+    quote! { #(#sets)* }
+}
+
+fn set(set: &Set, locales: &[String], outside: &Outside) -> TokenStream {
+    let declaration = shape::declaration(set, outside);
+    let tables = [shape::tables(set), lookup::tables(set), access::tables(set, outside)];
+    let impls = [
+        shape::impls(set),
+        lookup::impls(set, outside),
+        access::impls(set, locales, outside),
+        traits::impls(set, outside),
+    ];
+    let deprecated = shape::allow_deprecated(set);
+    let errbook = &outside.errbook;
+    quote! {
+        #declaration
+
+        #deprecated
+        const _: () = {
+            use #errbook::__private as rt;
+            #(#tables)*
+            #(#impls)*
+        };
+    }
+}

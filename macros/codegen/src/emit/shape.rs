@@ -1,0 +1,118 @@
+//! The enum itself: its variants, their names, the list of all of them.
+
+use proc_macro2::TokenStream;
+use quote::{format_ident, quote};
+
+use crate::emit::Outside;
+use crate::emit::table::{count, ident, number, pool};
+use crate::tables::{Codes, Set, Variant};
+
+/// The enum with its earlier names, and the set type of flags.
+pub(super) fn declaration(set: &Set, outside: &Outside) -> TokenStream {
+    let (name, doc) = (ident(&set.name), &set.doc);
+    let variants = set.variants.iter().map(variant);
+    let was = set.was.iter().map(|was| {
+        let (was, note) = (ident(was), format!("this set is called `{}` now", set.name));
+        let doc = format!(" The earlier name of [`{}`].", set.name);
+        quote! {
+            #[doc = #doc]
+            #[deprecated(note = #note)]
+            pub type #was = #name;
+        }
+    });
+    let flags = flags(set, outside);
+    quote! {
+        #[doc = #doc]
+        #[derive(Clone, Copy, PartialEq, Eq, Hash)]
+        #[non_exhaustive]
+        pub enum #name { #(#variants,)* }
+        #flags
+        #(#was)*
+    }
+}
+
+fn flags(set: &Set, outside: &Outside) -> Option<TokenStream> {
+    let Codes::Flags { plural, .. } = &set.codes else { return None };
+    let (name, plural, errbook) = (ident(&set.name), ident(plural), &outside.errbook);
+    let doc = format!(" A set of [`{}`] as it arrived, with those that no document names.", set.name);
+    Some(quote! {
+        #[doc = #doc]
+        pub type #plural = #errbook::Flags<#name>;
+    })
+}
+
+fn variant(variant: &Variant) -> TokenStream {
+    let (name, doc, aliases) = (ident(&variant.name), &variant.doc, &variant.doc_aliases);
+    let deprecated = variant.deprecated.iter().map(|note| quote!(#[deprecated(note = #note)]));
+    quote! {
+        #[doc = #doc]
+        #(#[doc(alias = #aliases)])*
+        #(#deprecated)*
+        #name
+    }
+}
+
+/// Only where it is needed: a crate that forbids the lint can then use all sets without retired codes.
+pub(super) fn allow_deprecated(set: &Set) -> Option<TokenStream> {
+    set.retired.then(|| quote!(#[allow(deprecated, reason = "tables list retired codes too, since they still decode")]))
+}
+
+/// The list of variants, and their names.
+pub(super) fn tables(set: &Set) -> TokenStream {
+    let (name, len) = (ident(&set.name), count(set.variants.len()));
+    let variants = set.variants.iter().map(|variant| ident(&variant.name));
+    let names = pool("variant_name", &set.names);
+    quote! {
+        static VARIANTS: [#name; #len] = [#(#name::#variants),*];
+        #names
+    }
+}
+
+/// The constants that list the variants, and what prints their names.
+pub(super) fn impls(set: &Set) -> TokenStream {
+    let name = ident(&set.name);
+    let was = set.variants.iter().flat_map(|variant| variant.was.iter().map(move |was| (was, &variant.name)));
+    let was = was.map(|(was, now)| {
+        let (doc, note) =
+            (format!(" The earlier name of [`{now}`](Self::{now})."), format!("it is called `{now}` now"));
+        let (was, now) = (ident(was), ident(now));
+        quote! {
+            #[doc = #doc]
+            #[deprecated(note = #note)]
+            #[allow(non_upper_case_globals, reason = "it was a variant")]
+            pub const #was: Self = Self::#now;
+        }
+    });
+    quote! {
+        impl #name {
+            /// Every code of the set, in the order of the vendor's document.
+            pub const ALL: &'static [Self] = &VARIANTS;
+            #(#was)*
+        }
+
+        impl rt::core::fmt::Debug for #name {
+            fn fmt(&self, f: &mut rt::core::fmt::Formatter<'_>) -> rt::core::fmt::Result {
+                f.write_str(variant_name(*self as usize))
+            }
+        }
+    }
+}
+
+/// What a set of flags has besides.
+pub(super) fn flag(set: &Set, outside: &Outside) -> Option<TokenStream> {
+    let Codes::Flags { width, places, .. } = &set.codes else { return None };
+    let (name, errbook, width) = (ident(&set.name), &outside.errbook, number(*width));
+    let places_name = format_ident!("PLACES");
+    let places = super::table::numbers(&places_name, places);
+    Some(quote! {
+        #places
+        impl #errbook::Flag for #name {
+            const WIDTH: u32 = #width;
+
+            #[inline]
+            fn position(&self) -> u32 {
+                #places_name[*self as usize] as u32
+            }
+        }
+    })
+}

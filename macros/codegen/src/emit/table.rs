@@ -1,0 +1,108 @@
+//! The parts that tables are written with: numbers, texts, columns.
+
+use proc_macro2::{Ident, Literal, Span, TokenStream};
+use quote::{format_ident, quote};
+
+use crate::tables::{Column, Pool, Spans};
+
+/// An identifier of the expansion.
+pub(super) fn ident(name: &str) -> Ident {
+    Ident::new(name, Span::call_site())
+}
+
+/// A number without the suffix of its type.
+pub(super) fn number(number: impl Into<i128>) -> Literal {
+    Literal::i128_unsuffixed(number.into())
+}
+
+/// A length or position without the suffix of its type.
+pub(super) fn count(count: usize) -> Literal {
+    Literal::usize_unsuffixed(count)
+}
+
+/// `static NAME: [u8; 3] = [1, 2, 3];`, in the smallest type that holds all the numbers.
+pub(super) fn numbers(name: &Ident, values: &[u32]) -> TokenStream {
+    let ty = match values.iter().max() {
+        None | Some(..=0xFF) => ident("u8"),
+        Some(..=0xFFFF) => ident("u16"),
+        Some(_) => ident("u32"),
+    };
+    let len = count(values.len());
+    let values = values.iter().map(|&value| Literal::u32_unsuffixed(value));
+    quote! { static #name: [#ty; #len] = [#(#values),*]; }
+}
+
+/// The same, of positions.
+pub(super) fn positions(name: &Ident, values: &[u16]) -> TokenStream {
+    let values: Vec<u32> = values.iter().copied().map(u32::from).collect();
+    numbers(name, &values)
+}
+
+/// The tables of a pool, and `const fn name(at: usize) -> &'static str`.
+pub(super) fn pool(name: &str, pool: &Pool) -> TokenStream {
+    pool_with(name, pool, &TokenStream::new())
+}
+
+/// The same, each item under some attributes.
+pub(super) fn pool_with(name: &str, pool: &Pool, attributes: &TokenStream) -> TokenStream {
+    let [blob, at, len] = ["TEXT", "AT", "LEN"].map(|part| format_ident!("{}_{part}", name.to_uppercase()));
+    let name = ident(name);
+    let texts = &pool.texts;
+    let (tables, start, length) = match &pool.spans {
+        Spans::Offsets(offsets) => {
+            let tables = numbers(&at, offsets);
+            (tables, quote!(#at[at] as usize), quote!((#at[at + 1] - #at[at]) as usize))
+        }
+        Spans::Parts { starts, lens } => {
+            let (starts, lens) = (numbers(&at, starts), numbers(&len, lens));
+            (quote!(#starts #attributes #lens), quote!(#at[at] as usize), quote!(#len[at] as usize))
+        }
+        Spans::Numbers { numbers: each, offsets } => {
+            let (each, offsets) = (numbers(&len, each), numbers(&at, offsets));
+            let text = quote!(#len[at] as usize);
+            (
+                quote!(#each #attributes #offsets),
+                quote!(#at[#text] as usize),
+                quote!((#at[#text + 1] - #at[#text]) as usize),
+            )
+        }
+    };
+    quote! {
+        #attributes
+        static #blob: &str = concat!(#(#texts),*);
+        #attributes
+        #tables
+        #attributes
+        #[inline]
+        const fn #name(at: usize) -> &'static str {
+            rt::text(#blob, #start, #length)
+        }
+    }
+}
+
+/// The table of a column, if it needs one.
+pub(super) fn column<T>(
+    name: &str,
+    ty: &TokenStream,
+    column: &Column<T>,
+    value: impl Fn(&T) -> TokenStream,
+) -> TokenStream {
+    match column {
+        Column::Same(_) => TokenStream::new(),
+        Column::Each { values, positions } => {
+            let (name, len) = (ident(name), count(positions.len()));
+            let values = values.iter().map(value);
+            let positions = positions.iter().map(|&position| Literal::u16_unsuffixed(position));
+            quote! { static #name: [#ty; #len] = rt::spread(&[#(#values),*], [#(#positions),*]); }
+        }
+    }
+}
+
+/// What reads the column at the position of `self`.
+pub(super) fn cell<T>(name: &str, column: &Column<T>, value: impl Fn(&T) -> TokenStream) -> TokenStream {
+    let name = ident(name);
+    match column {
+        Column::Same(same) => value(same),
+        Column::Each { .. } => quote!(#name[*self as usize]),
+    }
+}

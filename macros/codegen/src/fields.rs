@@ -1,0 +1,231 @@
+//! Reads a TOML table field by field: each value comes out with its place, and what nobody asked for is a problem.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use toml::Spanned;
+use toml::de::{DeString, DeTable, DeValue};
+
+use crate::place::{At, Place, Source};
+use crate::problem::{Problems, did_you_mean};
+
+/// Texts by language tag.
+pub type Texts = BTreeMap<String, At<String>>;
+
+/// Parses a TOML file and hands its fields to `read`.
+///
+/// # Errors
+///
+/// What TOML's parser says, at its place; otherwise what `read` found.
+pub fn parse<T>(source: &Source, read: impl FnOnce(&mut Fields<'_>, &mut Problems) -> T) -> Result<T, Problems> {
+    let mut problems = Problems::default();
+    let (table, errors) = DeTable::parse_recoverable(source.text());
+    for error in &errors {
+        let place = error.span().map_or_else(|| Place::file(source.name()), |span| source.place(&span));
+        problems.push(&place, format!("this is not TOML: {}", error.message()));
+    }
+    if !problems.is_empty() {
+        return Err(problems);
+    }
+    let mut fields = Fields::new(source, table.get_ref(), Place { line: 1, column: 1, ..Place::file(source.name()) });
+    let result = read(&mut fields, &mut problems);
+    fields.finish(&mut problems);
+    problems.finish(result)
+}
+
+/// The fields of one table, each of which may be asked for once by its name.
+#[derive(Debug)]
+pub struct Fields<'a> {
+    source: &'a Source,
+    table: &'a DeTable<'a>,
+    place: Place,
+    known: BTreeSet<&'static str>,
+    /// All keys are names that a person chose, so none can be unknown.
+    open: bool,
+}
+
+impl<'a> Fields<'a> {
+    fn new(source: &'a Source, table: &'a DeTable<'a>, place: Place) -> Self {
+        Self { source, table, place, known: BTreeSet::new(), open: false }
+    }
+
+    /// Where the table begins.
+    #[must_use]
+    pub fn place(&self) -> &Place {
+        &self.place
+    }
+
+    /// Whether a field is there, without asking for it.
+    #[must_use]
+    pub fn has(&self, name: &str) -> bool {
+        self.table.contains_key(name)
+    }
+
+    fn take(&mut self, name: &'static str) -> Option<Value<'a>> {
+        self.known.insert(name);
+        let (key, value) = self.table.get_key_value(name)?;
+        Some(Value { source: self.source, key: key.span().start, toml: value })
+    }
+
+    /// A text.
+    pub fn text(&mut self, name: &'static str, problems: &mut Problems) -> Option<At<String>> {
+        self.take(name)?.text(name, problems)
+    }
+
+    /// A text that must be there; empty, with a problem, if it is not.
+    pub fn required_text(&mut self, name: &'static str, problems: &mut Problems) -> At<String> {
+        if !self.has(name) {
+            problems.push(&self.place, format!("`{name}` is missing here"));
+        }
+        self.text(name, problems).unwrap_or_else(|| At::new(String::new(), self.place.clone()))
+    }
+
+    /// Texts by language, `name.zh-CN = "…"`.
+    pub fn texts(&mut self, name: &'static str, problems: &mut Problems) -> Texts {
+        let Some(mut fields) = self.fields(name, problems) else { return Texts::new() };
+        fields.entries().filter_map(|(key, value)| Some((key.value, value.text(name, problems)?))).collect()
+    }
+
+    /// A list of texts.
+    pub fn list(&mut self, name: &'static str, problems: &mut Problems) -> Vec<At<String>> {
+        let Some(value) = self.take(name) else { return Vec::new() };
+        value.items(name, problems).iter().filter_map(|item| item.text(name, problems)).collect()
+    }
+
+    /// A whole number that is not negative.
+    pub fn number(&mut self, name: &'static str, problems: &mut Problems) -> Option<At<u32>> {
+        self.take(name)?.number(name, problems)
+    }
+
+    /// `true` or `false`; false if it is not there.
+    pub fn flag(&mut self, name: &'static str, problems: &mut Problems) -> bool {
+        let Some(value) = self.take(name) else { return false };
+        if value.toml.get_ref().as_bool().is_none() {
+            problems.push(&value.place(), format!("`{name}` must be true or false, not {}", value.kind()));
+        }
+        value.toml.get_ref().as_bool().unwrap_or_default()
+    }
+
+    /// One word of a fixed list.
+    pub fn word<T: Copy>(&mut self, name: &'static str, words: &[(&str, T)], problems: &mut Problems) -> Option<At<T>> {
+        let word = self.text(name, problems)?;
+        if let Some((_, value)) = words.iter().find(|(known, _)| *known == word.value) {
+            return Some(At::new(*value, word.place));
+        }
+        let all: Vec<_> = words.iter().map(|(known, _)| format!("`{known}`")).collect();
+        let near = did_you_mean(&word, words.iter().map(|(known, _)| *known));
+        problems
+            .push(&word.place, format!("`{name}` cannot be `{}`: it is one of {}{near}", word.value, all.join(", ")));
+        None
+    }
+
+    /// The fields of a table inside this one.
+    pub fn fields(&mut self, name: &'static str, problems: &mut Problems) -> Option<Self> {
+        self.take(name)?.fields(name, problems)
+    }
+
+    /// The fields of each table of an array, `[[name]]`.
+    pub fn array(&mut self, name: &'static str, problems: &mut Problems) -> Vec<Self> {
+        let Some(value) = self.take(name) else { return Vec::new() };
+        value.items(name, problems).iter().filter_map(|item| item.fields(name, problems)).collect()
+    }
+
+    /// A value that may be of more than one type.
+    pub fn value(&mut self, name: &'static str) -> Option<Value<'a>> {
+        self.take(name)
+    }
+
+    /// All entries in the order of the file, where the keys are a person's own.
+    pub fn entries(&mut self) -> impl Iterator<Item = (At<String>, Value<'a>)> + use<'a> {
+        self.open = true;
+        let source = self.source;
+        let mut entries: Vec<_> = self.table.iter().collect();
+        entries.sort_by_key(|(key, _)| key.span().start);
+        entries.into_iter().map(move |(key, value): (&Spanned<DeString<'_>>, _)| {
+            let name = At::new(key.get_ref().to_string(), source.place(&key.span()));
+            (name, Value { source, key: key.span().start, toml: value })
+        })
+    }
+
+    /// Says which keys nobody asked for. To be called when everything has been asked for.
+    pub fn finish(&self, problems: &mut Problems) {
+        let unknown = self.table.keys().filter(|key| !self.open && !self.known.contains(key.get_ref().as_ref()));
+        for key in unknown {
+            let near = did_you_mean(key.get_ref(), self.known.iter().copied());
+            let place = self.source.place(&key.span());
+            problems.push(&place, format!("`{}` is not a key that is known here{near}", key.get_ref()));
+        }
+    }
+}
+
+/// One value of a table.
+#[derive(Debug, Clone, Copy)]
+pub struct Value<'a> {
+    source: &'a Source,
+    key: usize,
+    toml: &'a Spanned<DeValue<'a>>,
+}
+
+impl<'a> Value<'a> {
+    /// Where the value stands.
+    #[must_use]
+    pub fn place(&self) -> Place {
+        self.source.place(&self.toml.span())
+    }
+
+    /// What it is, in TOML's words.
+    #[must_use]
+    pub fn kind(&self) -> &'static str {
+        self.toml.get_ref().type_str()
+    }
+
+    /// The text, if it is one.
+    #[must_use]
+    pub fn as_text(&self) -> Option<At<String>> {
+        Some(At::new(self.toml.get_ref().as_str()?.to_owned(), self.place()))
+    }
+
+    /// True for a table.
+    #[must_use]
+    pub fn is_table(&self) -> bool {
+        self.toml.get_ref().is_table()
+    }
+
+    /// The text; a problem if it is none.
+    pub fn text(&self, name: &str, problems: &mut Problems) -> Option<At<String>> {
+        let text = self.as_text();
+        if text.is_none() {
+            problems.push(&self.place(), format!("`{name}` must be a string, not {}", self.kind()));
+        }
+        text
+    }
+
+    /// The whole number; a problem if it is none, is negative or too large.
+    pub fn number(&self, name: &str, problems: &mut Problems) -> Option<At<u32>> {
+        let integer = self.toml.get_ref().as_integer();
+        let number = integer.and_then(|integer| u32::from_str_radix(integer.as_str(), integer.radix()).ok());
+        if number.is_none() {
+            problems.push(&self.place(), format!("`{name}` must be a whole number from 0 to {}", u32::MAX));
+        }
+        number.map(|number| At::new(number, self.place()))
+    }
+
+    /// The fields of the table; a problem if it is none.
+    pub fn fields(&self, name: &str, problems: &mut Problems) -> Option<Fields<'a>> {
+        let table = self.toml.get_ref().as_table();
+        if table.is_none() {
+            problems.push(&self.place(), format!("`{name}` must be a table, not {}", self.kind()));
+        }
+        // A table that is made of dotted keys has no span of its own that a person would look at.
+        let start = if self.toml.span().is_empty() { self.key } else { self.toml.span().start };
+        table.map(|table| Fields::new(self.source, table, self.source.place(&(start..start))))
+    }
+
+    /// The values of the array; a problem if it is none.
+    pub fn items(&self, name: &str, problems: &mut Problems) -> Vec<Self> {
+        let Some(array) = self.toml.get_ref().as_array() else {
+            problems.push(&self.place(), format!("`{name}` must be an array, not {}", self.kind()));
+            return Vec::new();
+        };
+        array.iter().map(|value| Self { source: self.source, key: value.span().start, toml: value }).collect()
+    }
+}

@@ -1,0 +1,93 @@
+//! What stands between the brackets of `include_spec! { … }`.
+
+use proc_macro2::TokenStream;
+use quote::ToTokens;
+use syn::parse::{Parse, ParseStream};
+use syn::punctuated::Punctuated;
+use syn::{Attribute, Ident, LitStr, Path, Token};
+
+/// The path of a spec and what it is compiled with.
+pub(crate) struct Input {
+    pub(crate) path: LitStr,
+    pub(crate) kinds: Option<Path>,
+    pub(crate) locales: Option<Vec<Locale>>,
+    pub(crate) errbook: Option<Path>,
+}
+
+/// A language to take, under the attributes that all of it is emitted with.
+pub(crate) struct Locale {
+    pub(crate) attributes: Vec<Attribute>,
+    pub(crate) name: Ident,
+}
+
+impl Locale {
+    /// The language's tag: `zh_CN` is `zh-CN`.
+    pub(crate) fn tag(&self) -> String {
+        self.name.to_string().replace('_', "-")
+    }
+
+    pub(crate) fn attributes(&self) -> TokenStream {
+        self.attributes.iter().map(ToTokens::to_token_stream).collect()
+    }
+}
+
+impl Parse for Input {
+    fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
+        let mut result = Self { path: input.parse()?, kinds: None, locales: None, errbook: None };
+        while !input.is_empty() {
+            input.parse::<Token![,]>()?;
+            if input.is_empty() {
+                break;
+            }
+            result.option(input)?;
+        }
+        Ok(result)
+    }
+}
+
+impl Input {
+    fn option(&mut self, input: ParseStream<'_>) -> syn::Result<()> {
+        if input.peek(Token![crate]) {
+            let key = input.parse::<Token![crate]>()?;
+            input.parse::<Token![=]>()?;
+            return once(&mut self.errbook, input.call(Path::parse_mod_style)?, key);
+        }
+        let key: Ident = input.parse()?;
+        input.parse::<Token![=]>()?;
+        match key.to_string().as_str() {
+            "kinds" => once(&mut self.kinds, input.call(Path::parse_mod_style)?, key),
+            "locales" => once(&mut self.locales, locales(input)?, key),
+            other => {
+                let message = format!("`{other}` is no option: there are `kinds`, `locales` and `crate`");
+                Err(syn::Error::new(key.span(), message))
+            }
+        }
+    }
+}
+
+fn once<T>(option: &mut Option<T>, value: T, key: impl ToTokens) -> syn::Result<()> {
+    match option.replace(value) {
+        None => Ok(()),
+        Some(_) => Err(syn::Error::new_spanned(&key, format!("`{}` is given twice", key.to_token_stream()))),
+    }
+}
+
+fn locales(input: ParseStream<'_>) -> syn::Result<Vec<Locale>> {
+    let list;
+    let bracket = syn::bracketed!(list in input);
+    let locales: Vec<Locale> = Punctuated::<Locale, Token![,]>::parse_terminated(&list)?.into_iter().collect();
+    match locales.first() {
+        None => Err(syn::Error::new(bracket.span.join(), "name at least one language")),
+        Some(first) if !first.attributes.is_empty() => {
+            let message = "the first language serves everybody whose own is not there, so it cannot be left out";
+            Err(syn::Error::new_spanned(&first.attributes[0], message))
+        }
+        Some(_) => Ok(locales),
+    }
+}
+
+impl Parse for Locale {
+    fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
+        Ok(Self { attributes: input.call(Attribute::parse_outer)?, name: input.parse()? })
+    }
+}

@@ -1,0 +1,78 @@
+//! Lays out a lookup: finds, for a set of keys, the smallest table in which each key has a slot of its own.
+//!
+//! The search is the same every time, and bounded: no set of keys, however hostile, makes it run on.
+
+pub(crate) mod mix;
+mod search;
+#[cfg(test)]
+#[allow(clippy::cast_possible_truncation, clippy::cast_lossless, clippy::cast_sign_loss, reason = "tests count")]
+mod tests;
+mod text;
+
+pub(crate) use self::text::{TextLayout, text};
+
+/// How a number is looked up.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum NumberLayout {
+    /// The number less `min` is the slot.
+    Dense { min: i64, slots: Vec<u16> },
+    /// The number is mixed into a slot.
+    Hashed(Hashed),
+}
+
+/// How a mixed key finds its slot.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Hashed {
+    /// What the key is mixed with.
+    pub(crate) multiplier: u64,
+    /// How far the mixed key is shifted to the right to become a slot.
+    pub(crate) shift: u32,
+    /// A second level, where one multiplication cannot keep all keys apart.
+    pub(crate) pilots: Option<Pilots>,
+    /// The position of the key whose slot it is; any position in an empty slot, since every hit is verified.
+    pub(crate) slots: Vec<u16>,
+    /// How many placements of a key the search took.
+    pub(crate) tries: u64,
+}
+
+/// What is added to the slot of each bucket of keys.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Pilots {
+    /// How far the mixed key is shifted to the right to become a bucket.
+    pub(crate) shift: u32,
+    /// By bucket; a power of two of them.
+    pub(crate) values: Vec<u16>,
+}
+
+/// What marks an empty slot of a dense table.
+pub(crate) const EMPTY: u16 = u16::MAX;
+
+/// Lays out numbers of 32 or 64 bits, all different.
+pub(crate) fn numbers(keys: &[i64], bits: u32) -> NumberLayout {
+    let bytes = if keys.len() > 256 { 2 } else { 1 };
+    let (min, max) = keys.iter().fold((i64::MAX, i64::MIN), |(min, max), &key| (min.min(key), max.max(key)));
+    let span = max.abs_diff(min).saturating_add(1);
+    // A table that is dense saves two instructions, which a few bytes a code are worth and no more.
+    let most = keys.len() as u64 * if keys.len() > 200 { 8 } else { 2 };
+    if span.saturating_mul(bytes) <= most {
+        return NumberLayout::Dense { min, slots: dense(keys, min, span) };
+    }
+    NumberLayout::Hashed(search::hashed(&|key, multiplier| mix_number(keys[key], multiplier, bits), keys.len(), bits))
+}
+
+fn dense(keys: &[i64], min: i64, span: u64) -> Vec<u16> {
+    let mut slots = vec![EMPTY; usize::try_from(span).expect("a dense table is short")];
+    for (position, key) in (0_u16..).zip(keys) {
+        slots[usize::try_from(key.abs_diff(min)).expect("a dense table is short")] = position;
+    }
+    slots
+}
+
+/// Mixes as the generated code does for the wire type.
+#[expect(clippy::cast_possible_truncation, reason = "a code and a multiplier of 32 bits were checked to be so")]
+fn mix_number(key: i64, multiplier: u64, bits: u32) -> u64 {
+    match bits {
+        32 => mix::mix32(key as i32, multiplier as u32).into(),
+        _ => mix::mix64(key, multiplier),
+    }
+}

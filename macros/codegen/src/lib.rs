@@ -1,0 +1,36 @@
+//! errbook's generator: a TOML spec of error codes in, checked tables and Rust tokens out.
+//!
+//! The macro `errbook::include_spec!` is a shell around [`include_spec`]. A build script calls [`expand`]:
+//!
+//! ```no_run
+//! use errbook_codegen::{Options, expand, place::Source};
+//!
+//! let text = std::fs::read_to_string("errors.toml")?;
+//! let rust = expand(&Source::new("errors.toml", &text), &Options::default())?;
+//! std::fs::write(format!("{}/errors.rs", std::env::var("OUT_DIR")?), rust.to_string())?;
+//! println!("cargo::rerun-if-changed=errors.toml");
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
+//! The steps, each in a module of its own, in the direction in which the data goes: [`spec::parse`], [`check`], then
+//! `lower` and `emit`, which are private. No step takes a type from a later one.
+
+mod check;
+mod describe;
+mod emit;
+mod expand;
+pub mod fields;
+mod input;
+mod layout;
+mod lower;
+pub mod place;
+pub mod problem;
+pub mod registry;
+mod repair;
+pub mod spec;
+mod tables;
+pub mod template;
+
+pub use crate::check::{MOST_CODES, check};
+pub use crate::describe::{Layout, layouts};
+pub use crate::expand::{Options, expand, include_spec};

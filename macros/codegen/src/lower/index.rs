@@ -1,0 +1,122 @@
+//! Which keys lead to which variants: codes, earlier codes, symbols, aliases and the beginnings of templates.
+
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
+
+use crate::layout;
+use crate::lower::pool::pool;
+use crate::registry::{Code, Set};
+use crate::spec::Identity;
+use crate::tables::{NumberIndex, Symbols, Targets, TextIndex};
+use crate::template::Template;
+
+/// An entry of an index: a key, and the position of a variant.
+type Entry<K> = (K, u16);
+
+/// Numbers lead to variants; where codes are told apart by their symbols too, to several.
+pub(super) fn numbers(set: &Set, bits: u32) -> NumberIndex {
+    let now = positions(set).map(|(position, code)| (code.number, position));
+    let was = positions(set).flat_map(|(position, code)| code.was.iter().map(move |was| (was.0, position)));
+    let several = set.identity == Identity::CodeAndSymbol;
+    let (keys, targets) = if several { many(now) } else { single(now.chain(was)) };
+    NumberIndex { bits, layout: layout::numbers(&keys, bits), keys, targets }
+}
+
+/// Texts lead to variants.
+pub(super) fn texts(set: &Set) -> TextIndex {
+    let now = positions(set).map(|(position, code)| (code.text.as_str(), position));
+    let was = positions(set).flat_map(|(position, code)| code.was.iter().map(move |was| (was.1.as_str(), position)));
+    let several = set.identity == Identity::CodeAndSymbol;
+    let (keys, targets) = if several { many(now) } else { single(now.chain(was)) };
+    text_index(&keys, targets)
+}
+
+fn text_index(keys: &[&str], targets: Targets) -> TextIndex {
+    TextIndex { layout: layout::text(keys), keys: pool(keys.iter().copied()), targets }
+}
+
+fn positions(set: &Set) -> impl Iterator<Item = (u16, &Code)> {
+    (0..=u16::MAX).zip(&set.codes)
+}
+
+/// Keys of which each leads to one variant.
+fn single<K>(entries: impl Iterator<Item = Entry<K>>) -> (Vec<K>, Targets) {
+    let (keys, targets): (Vec<K>, Vec<u16>) = entries.unzip();
+    let same = targets.iter().enumerate().all(|(key, &target)| key == usize::from(target));
+    (keys, if same { Targets::Same } else { Targets::Each(targets) })
+}
+
+/// Keys of which each leads to some variants, in their order.
+fn many<K: Ord + Copy>(entries: impl Iterator<Item = Entry<K>>) -> (Vec<K>, Targets) {
+    let mut groups: BTreeMap<K, Vec<u16>> = BTreeMap::new();
+    for (key, variant) in entries {
+        groups.entry(key).or_default().push(variant);
+    }
+    let mut starts = vec![0];
+    let mut variants: Vec<u16> = Vec::new();
+    for group in groups.values() {
+        variants.extend(group);
+        starts.push(u16::try_from(variants.len()).expect("there are no more variants than positions"));
+    }
+    (groups.into_keys().collect(), Targets::Many { starts, variants })
+}
+
+/// What a received symbol may be: the symbol of a code, an alias, or what a template makes of it.
+struct Name {
+    key: String,
+    variant: u16,
+    template: String,
+    /// The key is the beginning of a template, and does not say where it ends.
+    is_tail: bool,
+    separator: Option<char>,
+}
+
+/// Symbols lead to variants, by their whole or by the beginning of a template.
+pub(super) fn symbols(set: &Set) -> Option<Symbols> {
+    let mut names: Vec<Name> = positions(set).flat_map(|(position, code)| self::names(position, code)).collect();
+    if names.is_empty() {
+        return None;
+    }
+    names.sort_by(|left, right| (&left.key, left.variant).cmp(&(&right.key, right.variant)));
+    names.dedup_by(|left, right| left.key == right.key && left.variant == right.variant);
+    let entries = || names.iter().map(|name| (name.key.as_str(), name.variant));
+    let unique = names.windows(2).all(|pair| pair[0].key != pair[1].key);
+    let (keys, targets) = if unique { single(entries()) } else { many(entries()) };
+    let mut separators: Vec<char> = names.iter().filter_map(|name| name.separator).collect();
+    separators.sort_unstable();
+    separators.dedup();
+    let has_templates = names.iter().any(|name| !name.template.is_empty());
+    Some(Symbols {
+        templates: has_templates.then(|| pool(names.iter().map(|name| name.template.as_str()))),
+        tails: tails(&keys, &names),
+        index: text_index(&keys, targets),
+        unique,
+        separators,
+    })
+}
+
+fn names(variant: u16, code: &Code) -> Vec<Name> {
+    let plain =
+        |key: &str| Name { key: key.to_owned(), variant, template: String::new(), is_tail: false, separator: None };
+    let templated = |template: &Template| Name {
+        key: template.prefix.clone(),
+        variant,
+        template: template.text.clone(),
+        is_tail: template.separator().is_none(),
+        separator: template.separator(),
+    };
+    let named = |text: &str, template: Option<&Template>| template.map_or_else(|| plain(text), templated);
+    let symbol = code.symbol.iter().map(|symbol| named(symbol, code.template.as_ref()));
+    let aliases = code.aliases.iter().map(|alias| named(alias, Template::of(alias, &[]).as_ref()));
+    let was = code.was.iter().filter_map(|was| was.2.as_ref());
+    let was = was.map(|symbol| named(symbol, Template::of(symbol, &[]).as_ref()));
+    symbol.chain(aliases).chain(was).collect()
+}
+
+fn tails(keys: &[&str], names: &[Name]) -> Vec<u16> {
+    let is_tail = |key: &str| names.iter().any(|name| name.is_tail && name.key == key);
+    let mut tails: Vec<(u16, &str)> =
+        (0..=u16::MAX).zip(keys.iter().copied()).filter(|(_, key)| is_tail(key)).collect();
+    tails.sort_by_key(|(position, key)| (Reverse(key.len()), *position));
+    tails.into_iter().map(|(position, _)| position).collect()
+}

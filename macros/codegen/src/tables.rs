@@ -1,0 +1,159 @@
+//! What `emit` writes down: every order, fallback and layout is decided here, and nothing is left to ask.
+
+use crate::layout::{NumberLayout, TextLayout};
+
+/// A text for each of some positions, in one blob.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Pool {
+    /// The different texts, in the order of their first use.
+    pub(crate) texts: Vec<String>,
+    /// How a position finds its text.
+    pub(crate) spans: Spans,
+}
+
+/// How a position finds its text in a blob; whichever takes the least room.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Spans {
+    /// Each position begins where the one before it ends.
+    Offsets(Vec<u32>),
+    /// Each position has a beginning and a length.
+    Parts { starts: Vec<u32>, lens: Vec<u32> },
+    /// Each position has a text's number, and each text begins where the one before it ends.
+    Numbers { numbers: Vec<u32>, offsets: Vec<u32> },
+}
+
+/// A value for each position.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Column<T> {
+    /// All have the same.
+    Same(T),
+    /// The different values, and for each position which of them is its.
+    Each { values: Vec<T>, positions: Vec<u16> },
+}
+
+/// How numbers are looked up.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct NumberIndex {
+    /// 32 or 64.
+    pub(crate) bits: u32,
+    /// The numbers.
+    pub(crate) keys: Vec<i64>,
+    /// What each stands for.
+    pub(crate) targets: Targets,
+    /// Where each is found.
+    pub(crate) layout: NumberLayout,
+}
+
+/// How texts are looked up.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct TextIndex {
+    /// The texts; the beginning of a template stands for all that it matches.
+    pub(crate) keys: Pool,
+    /// What each stands for.
+    pub(crate) targets: Targets,
+    /// Where each is found.
+    pub(crate) layout: TextLayout,
+}
+
+/// What the keys of an index stand for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Targets {
+    /// The variant at the same position.
+    Same,
+    /// The variant at another position.
+    Each(Vec<u16>),
+    /// Several: the key's beginning in the list of variants. One more than there are keys.
+    Many { starts: Vec<u16>, variants: Vec<u16> },
+}
+
+/// How symbols are looked up.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Symbols {
+    /// By the whole symbol, or what stands before its first hole.
+    pub(crate) index: TextIndex,
+    /// No two codes share a symbol.
+    pub(crate) unique: bool,
+    /// The template of each target, or an empty text. `None` if the set has no templates.
+    pub(crate) templates: Option<Pool>,
+    /// The characters that a received symbol may be cut behind.
+    pub(crate) separators: Vec<char>,
+    /// The keys that are the beginning of a template without a separator, the longest first.
+    pub(crate) tails: Vec<u16>,
+}
+
+/// A variant as it is declared.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Variant {
+    /// Its name.
+    pub(crate) name: String,
+    /// Its documentation.
+    pub(crate) doc: String,
+    /// What else it is found by in the documentation.
+    pub(crate) doc_aliases: Vec<String>,
+    /// What the compiler says to those who use it.
+    pub(crate) deprecated: Option<String>,
+    /// Earlier names.
+    pub(crate) was: Vec<String>,
+}
+
+/// The type of a code on the wire.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Codes {
+    /// `i32` or `i64`.
+    Numbers { bits: u32, codes: Vec<i64>, index: NumberIndex },
+    /// `&'static str`.
+    Texts { codes: Pool, index: TextIndex },
+    /// The same, with a place for each flag.
+    Flags { codes: Pool, index: TextIndex, width: u32, places: Vec<u32>, plural: String },
+}
+
+/// One set.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Set {
+    pub(crate) vendor: String,
+    pub(crate) name: String,
+    pub(crate) was: Vec<String>,
+    pub(crate) doc: String,
+    pub(crate) by_symbol_too: bool,
+    pub(crate) retired: bool,
+    pub(crate) variants: Vec<Variant>,
+    pub(crate) names: Pool,
+    pub(crate) codes: Codes,
+    pub(crate) symbol: Option<Pool>,
+    pub(crate) template: Option<Pool>,
+    pub(crate) symbols: Option<Symbols>,
+    /// In each language.
+    pub(crate) messages: Vec<Pool>,
+    /// In each language; none if the set has none.
+    pub(crate) remedies: Vec<Pool>,
+    /// In each language; none outside a taxonomy.
+    pub(crate) definitions: Vec<Pool>,
+    pub(crate) section: Option<Pool>,
+    pub(crate) billing: Column<u16>,
+    pub(crate) retry: Column<u16>,
+    pub(crate) retry_after: Column<u32>,
+    pub(crate) http: Column<u16>,
+    pub(crate) http_answer: Option<Column<u16>>,
+    pub(crate) fault: Option<Column<Option<&'static str>>>,
+    pub(crate) success: Column<bool>,
+    /// The variants of the taxonomy; none if the spec has none.
+    pub(crate) kind: Option<Column<String>>,
+    pub(crate) ranges: Vec<Range>,
+}
+
+/// A class of codes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Range {
+    pub(crate) from: i64,
+    pub(crate) to: i64,
+    pub(crate) billing: u16,
+    pub(crate) retry: u16,
+}
+
+/// All that a spec becomes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Tables {
+    /// The languages, the one that serves everybody else first.
+    pub(crate) locales: Vec<String>,
+    pub(crate) sets: Vec<Set>,
+}
