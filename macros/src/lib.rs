@@ -1,0 +1,20 @@
+//! The procedural macros of errbook. Use them through the crate `errbook`, whose documentation shows them.
+
+use proc_macro::{Span, TokenStream};
+
+/// Compiles a spec of error codes to enums: `include_spec! { "errors.toml" }`.
+///
+/// The path is relative to the folder of the crate's manifest; one that begins with `./` is relative to the source
+/// file. Behind it may stand, separated by commas:
+///
+/// - `kinds = crate::Kind`: the type that `kind()` returns. Without it there is no `kind()`;
+/// - `locales = [zh_CN, #[cfg(feature = "en")] en]`: the languages to take, the one that serves everybody else first.
+///   Attributes on a language are copied to all that is emitted for it. Without it all languages are taken;
+/// - `crate = my::errbook`: where the crate `errbook` is, if not at `::errbook`.
+///
+/// Every set of the spec becomes an enum. All that is wrong with the spec is reported at once, with its line and
+/// column in the spec.
+#[proc_macro]
+pub fn include_spec(input: TokenStream) -> TokenStream {
+    errbook_codegen::include_spec(input.into(), Span::call_site().local_file()).into()
+}

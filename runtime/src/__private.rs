@@ -1,0 +1,230 @@
+//! What the macro's output calls. Not for people, and not under semantic versioning: `errbook` and `errbook-macros`
+//! of one version belong together.
+
+use core::fmt;
+use core::time::Duration;
+
+use crate::billing::Billing;
+use crate::code::{CodeSet, ParseCodeError};
+use crate::locale::Locale;
+use crate::retry::Retry;
+use crate::template::Parsed;
+use crate::wire::Wire;
+
+pub use core;
+
+/// Which of a set's languages serves a reader best, worked out in straight-line code that folds to a constant where
+/// the locale is one, so that the texts of the other languages are left out of the binary.
+#[derive(Debug, Clone, Copy)]
+pub struct Choice {
+    wanted: Locale,
+    fit: u8,
+    index: usize,
+}
+
+impl Choice {
+    /// Language 0, whatever is wanted.
+    #[inline]
+    #[must_use]
+    pub const fn new(wanted: Locale, first: Locale) -> Self {
+        Self { wanted, fit: wanted.fit(first), index: 0 }
+    }
+
+    /// Another language, if it fits better than those before it.
+    #[inline]
+    #[must_use]
+    pub const fn or(self, index: usize, locale: Locale) -> Self {
+        let fit = self.wanted.fit(locale);
+        if fit > self.fit { Self { wanted: self.wanted, fit, index } } else { self }
+    }
+
+    /// The position of the language.
+    #[inline]
+    #[must_use]
+    pub const fn index(self) -> usize {
+        self.index
+    }
+}
+
+/// A locale whose tag the generator has checked.
+#[must_use]
+pub const fn locale(tag: &str) -> Locale {
+    match Locale::parse(tag) {
+        Ok(locale) => locale,
+        Err(_) => panic!("the generator has checked the tag"),
+    }
+}
+
+/// A part of a text, which the generator knows to begin and end between characters.
+#[inline]
+#[must_use]
+pub const fn text(blob: &'static str, start: usize, len: usize) -> &'static str {
+    blob.split_at(start).1.split_at(len).0
+}
+
+/// A part of a text, or nothing where it is empty.
+#[inline]
+#[must_use]
+pub const fn optional(text: &'static str) -> Option<&'static str> {
+    if text.is_empty() { None } else { Some(text) }
+}
+
+/// One value for each code, from a list of the different values and the position of each code's in it.
+#[must_use]
+pub const fn spread<T: Copy, const N: usize>(values: &[T], positions: [u16; N]) -> [T; N] {
+    let mut spread = [values[0]; N];
+    let mut at = 0;
+    while at < N {
+        spread[at] = values[positions[at] as usize];
+        at += 1;
+    }
+    spread
+}
+
+/// Slots of a lookup that hold variants; what is behind the last variant is an empty slot.
+#[must_use]
+pub const fn slots<T: Copy, const N: usize>(variants: &[T], positions: [u16; N]) -> [Option<T>; N] {
+    let mut slots = [None; N];
+    let mut at = 0;
+    while at < N {
+        if (positions[at] as usize) < variants.len() {
+            slots[at] = Some(variants[positions[at] as usize]);
+        }
+        at += 1;
+    }
+    slots
+}
+
+/// Billing in the numbers of the generator.
+pub const BILLING: [Billing; 3] = [Billing::Unspecified, Billing::Billed, Billing::Free];
+
+/// Retry classes in the numbers of the generator.
+pub const RETRY: [Retry; 7] = [
+    Retry::Unspecified,
+    Retry::Never,
+    Retry::AfterFix,
+    Retry::AfterUserAction,
+    Retry::Backoff,
+    Retry::Throttled,
+    Retry::ContactVendor,
+];
+
+/// A part of a list.
+#[inline]
+#[must_use]
+pub const fn part<T>(list: &'static [T], start: usize, end: usize) -> &'static [T] {
+    list.split_at(end).0.split_at(start).1
+}
+
+/// The only one of a list.
+#[must_use]
+pub fn only<C: Copy>(list: &[C]) -> Option<C> {
+    match list {
+        [only] => Some(*only),
+        _ => None,
+    }
+}
+
+/// Calls a function. A closure that is written down where it is called may not be.
+#[inline]
+pub fn call<T, R>(argument: T, function: impl FnOnce(T) -> R) -> R {
+    function(argument)
+}
+
+/// Calls a function with a number, if it fits.
+#[inline]
+pub fn number<N: TryFrom<i64>, R>(number: i64, function: impl FnOnce(N) -> Option<R>) -> Option<R> {
+    N::try_from(number).ok().and_then(function)
+}
+
+/// Calls a function with the digits of a number.
+pub fn decimal<R>(number: i64, function: impl FnOnce(&str) -> Option<R>) -> Option<R> {
+    let mut digits = [0; 20];
+    let (mut at, mut rest) = (digits.len(), number.unsigned_abs());
+    while rest > 0 || at == digits.len() {
+        at -= 1;
+        digits[at] = b'0' + u8::try_from(rest % 10).unwrap_or_default();
+        rest /= 10;
+    }
+    if number < 0 {
+        at -= 1;
+        digits[at] = b'-';
+    }
+    core::str::from_utf8(&digits[at..]).ok().and_then(function)
+}
+
+/// A delay, where 0 says that there is none.
+#[inline]
+#[must_use]
+pub const fn seconds(seconds: u32) -> Option<Duration> {
+    if seconds == 0 { None } else { Some(Duration::from_secs(seconds as u64)) }
+}
+
+/// An HTTP status, where 0 says that there is none.
+#[inline]
+#[must_use]
+pub const fn status(status: u16) -> Option<u16> {
+    if status == 0 { None } else { Some(status) }
+}
+
+/// A code with the values of its parameters, if it is accepted and the text is of the template's form.
+pub fn parsed<'a, C: CodeSet>(
+    code: C,
+    template: &'static str,
+    text: &'a str,
+    accept: &impl Fn(C) -> bool,
+) -> Option<Parsed<'a, C>> {
+    if accept(code) { Parsed::new(code, template, text) } else { None }
+}
+
+/// A code without values.
+#[must_use]
+pub fn bare<C: CodeSet>(code: C, text: &str) -> Parsed<'_, C> {
+    Parsed::bare(code, text)
+}
+
+/// Looks a symbol up: as it is, then by what stands before a separator, then by the beginnings that no separator ends.
+/// The longest beginning that fits comes first, so that the most specific template wins.
+pub fn find<'a, C: CodeSet>(
+    symbol: &'a str,
+    position: impl Fn(&str) -> Option<usize>,
+    key: impl Fn(usize) -> &'static str,
+    separators: &[char],
+    tails: &[usize],
+    targets: impl Fn(usize) -> Option<Parsed<'a, C>>,
+) -> Option<Parsed<'a, C>> {
+    let cut = |separator: &char| {
+        let end = symbol.find(*separator)? + separator.len_utf8();
+        position(&symbol[..end]).and_then(&targets)
+    };
+    let tail = |tail: &usize| symbol.starts_with(key(*tail)).then(|| targets(*tail)).flatten();
+    position(symbol)
+        .and_then(&targets)
+        .or_else(|| separators.iter().find_map(cut))
+        .or_else(|| tails.iter().find_map(tail))
+}
+
+/// The message in the default language; with `#`, vendor, code and symbol before it.
+///
+/// # Errors
+///
+/// What the formatter says.
+pub fn display<C: CodeSet>(code: &C, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    if f.alternate() {
+        write!(f, "{} {}", C::VENDOR, code.wire())?;
+        if let Some(symbol) = code.symbol() {
+            write!(f, " {symbol}")?;
+        }
+        f.write_str(": ")?;
+    }
+    f.pad(code.default_message())
+}
+
+/// A code from a text.
+///
+/// # Errors
+///
+/// If the text is neither a code nor a symbol of the set.
+pub fn from_str<C: CodeSet>(text: &str) -> Result<C, ParseCodeError> {
+    C::decode(Wire::Text(text)).ok_or(ParseCodeError { set: C::NAME })
+}

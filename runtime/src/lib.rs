@@ -1,0 +1,67 @@
+//! Vendors' error codes as zero-cost Rust enums.
+//!
+//! This crate is all that an application carries: the traits that every code implements, what billing and retry mean,
+//! languages, codes as they arrived ([`Received`]), flags ([`Flags`]), and the macro that compiles a spec:
+//!
+//! ```
+//! use errbook::{Billing, Locale};
+//!
+//! # #[cfg(feature = "macros")]
+//! errbook::include_spec! { "tests/shop.toml" }
+//! # #[cfg(feature = "macros")] {
+//! let code = OrderCode::from_code(1002).expect("1002 is in the spec");
+//! assert_eq!(code, OrderCode::PaymentDeclined);
+//! assert_eq!(code.message(Locale::EN), "The payment was declined.");
+//! assert_eq!(code.billing(), Billing::Billed);
+//! # }
+//! ```
+//!
+//! The enums of the vendors that errbook knows are in the crate `errbook-codes`.
+//!
+//! # Features
+//!
+//! | feature | default | what it adds |
+//! | --- | --- | --- |
+//! | `macros` | yes | [`include_spec!`] |
+//! | `std` | yes | `alloc` |
+//! | `alloc` | yes | `String` as the default text of [`Received`] |
+//! | `serde` | no | `Serialize` and `Deserialize` for [`Received`], [`Flags`], [`Locale`] and the facts |
+//!
+//! Without default features the crate is `no_std`, does not allocate and has no dependency.
+
+#![no_std]
+
+#[cfg(feature = "alloc")]
+extern crate alloc;
+
+// A spec that is compiled inside this crate, in an example for one, says `::errbook` like any other.
+extern crate self as errbook;
+
+mod billing;
+mod code;
+mod fault;
+mod flags;
+mod locale;
+mod received;
+mod retry;
+#[cfg(feature = "serde")]
+mod serde;
+mod template;
+mod wire;
+
+pub use crate::billing::{Bill, Billing};
+pub use crate::code::{ByCode, ByCodeAndSymbol, CodeSet, ErrorCode, HasKind, Identity, ParseCodeError};
+pub use crate::fault::Fault;
+pub use crate::flags::{Flag, Flags, ParseFlagsError};
+pub use crate::locale::{Locale, ParseLocaleError};
+pub use crate::received::{Class, Received, UnknownCode};
+pub use crate::retry::Retry;
+pub use crate::template::{Args, Localized, Parsed};
+pub use crate::wire::Wire;
+
+#[cfg(feature = "macros")]
+#[doc(inline)]
+pub use errbook_macros::include_spec;
+
+#[doc(hidden)]
+pub mod __private;

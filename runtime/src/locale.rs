@@ -1,0 +1,268 @@
+//! A language with its script and region in one integer, and the choice of the best one there is.
+
+use core::fmt;
+use core::str::FromStr;
+
+/// A language, with a script and a region if they are given: `en`, `zh-CN`, `zh-Hant-TW`.
+///
+/// It is one integer, so it costs nothing to pass around and can be a constant. A BCP-47 tag may say more (variants,
+/// extensions, private use): that is read over, since no text of a registry depends on it.
+///
+/// ```
+/// use errbook::Locale;
+///
+/// let taiwan: Locale = "zh-TW".parse()?;
+/// assert_eq!(taiwan, Locale::ZH_TW);
+/// assert_eq!(taiwan.to_string(), "zh-TW");
+/// # Ok::<(), errbook::ParseLocaleError>(())
+/// ```
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Locale(u64);
+
+/// Letters are counted from 1 in 5 bits each, regions in 11 (two letters, or three digits after them).
+const REGION_BITS: u32 = 11;
+const SCRIPT_BITS: u32 = 20;
+
+macro_rules! constants {
+    ($($(#[$doc:meta])* $name:ident = $tag:literal;)*) => {
+        impl Locale {
+            $($(#[$doc])* pub const $name: Self = match Self::parse($tag) {
+                Ok(locale) => locale,
+                Err(_) => panic!("the tag of the constant is well-formed"),
+            };)*
+        }
+    };
+}
+
+constants! {
+    /// German.
+    DE = "de";
+    /// English.
+    EN = "en";
+    /// Spanish.
+    ES = "es";
+    /// French.
+    FR = "fr";
+    /// Japanese.
+    JA = "ja";
+    /// Korean.
+    KO = "ko";
+    /// Portuguese as in Brazil.
+    PT_BR = "pt-BR";
+    /// Russian.
+    RU = "ru";
+    /// Vietnamese.
+    VI = "vi";
+    /// Chinese, in the script that most of its readers use.
+    ZH = "zh";
+    /// Chinese as in mainland China, in Simplified characters.
+    ZH_CN = "zh-CN";
+    /// Chinese as in Hong Kong, in Traditional characters.
+    ZH_HK = "zh-HK";
+    /// Chinese as in Taiwan, in Traditional characters.
+    ZH_TW = "zh-TW";
+}
+
+impl Locale {
+    /// Reads a BCP-47 tag; `_` may stand for `-`, and case does not matter.
+    ///
+    /// # Errors
+    ///
+    /// If the tag does not begin with a language of two or three letters, or a later part is no subtag.
+    ///
+    /// ```
+    /// use errbook::Locale;
+    ///
+    /// assert_eq!(Locale::parse("ZH_hant_tw").map(|tag| tag.to_string()).as_deref(), Ok("zh-Hant-TW"));
+    /// assert!(Locale::parse("chinese").is_err());
+    /// ```
+    pub const fn parse(tag: &str) -> Result<Self, ParseLocaleError> {
+        let tag = tag.as_bytes();
+        let (mut end, mut language, mut script, mut region) = (0, 0, 0, 0);
+        let mut part = 0;
+        while end <= tag.len() {
+            let start = end;
+            while end < tag.len() && tag[end] != b'-' && tag[end] != b'_' {
+                end += 1;
+            }
+            let (letters, digits) = (letters(tag, start, end), digits(tag, start, end));
+            match (part, end - start) {
+                (0, 2 | 3) if letters > 0 => language = letters,
+                (0, _) | (_, 0 | 9..) => return Err(ParseLocaleError(())),
+                // What follows a single letter is an extension or private use.
+                (_, 1) => break,
+                (1, 4) if letters > 0 => script = letters,
+                (_, 2) if letters > 0 && region == 0 => region = letters,
+                (_, 3) if digits < 1000 && region == 0 => region = REGION_DIGITS + digits,
+                _ => {}
+            }
+            part += 1;
+            end += 1;
+        }
+        Ok(Self(language << (SCRIPT_BITS + REGION_BITS) | script << REGION_BITS | region))
+    }
+
+    const fn language(self) -> u64 {
+        self.0 >> (SCRIPT_BITS + REGION_BITS)
+    }
+
+    const fn region(self) -> u64 {
+        self.0 & ((1 << REGION_BITS) - 1)
+    }
+
+    /// The script that the tag names, or that most readers of the language use in that region.
+    ///
+    /// Only where two scripts of one language are read by different people; 0 elsewhere.
+    const fn likely_script(self) -> u64 {
+        const ZH: u64 = Locale::ZH.language();
+        const TW: u64 = Locale::ZH_TW.region();
+        const HK: u64 = Locale::ZH_HK.region();
+        const MO: u64 = letters(b"mo", 0, 2);
+        const HANS: u64 = letters(b"hans", 0, 4);
+        const HANT: u64 = letters(b"hant", 0, 4);
+        const SR: u64 = letters(b"sr", 0, 2);
+        const CYRL: u64 = letters(b"cyrl", 0, 4);
+        let named = self.0 >> REGION_BITS & ((1 << SCRIPT_BITS) - 1);
+        let region = self.region();
+        match self.language() {
+            _ if named > 0 => named,
+            ZH if region == TW || region == HK || region == MO => HANT,
+            ZH => HANS,
+            SR => CYRL,
+            _ => 0,
+        }
+    }
+
+    /// How well a text in `available` serves a reader who asked for `self`: 3 exactly, 2 in the same language and
+    /// script, 1 in the same language, 0 not at all.
+    #[inline]
+    pub(crate) const fn fit(self, available: Self) -> u8 {
+        if self.0 == available.0 {
+            3
+        } else if self.language() != available.language() {
+            0
+        } else if self.likely_script() == available.likely_script() {
+            2
+        } else {
+            1
+        }
+    }
+
+    /// Of some languages the one that a reader who asked for `self` is served best by, as a position in `available`:
+    /// the same, else the same language in the script that they likely read, else the same language. `None` if no
+    /// language of theirs is there.
+    ///
+    /// ```
+    /// use errbook::Locale;
+    ///
+    /// let available = [Locale::EN, Locale::ZH_CN, Locale::ZH_TW];
+    /// assert_eq!(Locale::ZH_HK.best_of(&available), Some(2));
+    /// assert_eq!(Locale::ZH.best_of(&available), Some(1));
+    /// assert_eq!(Locale::RU.best_of(&available), None);
+    /// ```
+    #[must_use]
+    pub const fn best_of(self, available: &[Self]) -> Option<usize> {
+        let (mut best, mut at, mut fit) = (None, 0, 0);
+        while at < available.len() {
+            let this = self.fit(available[at]);
+            if this > fit {
+                (best, fit) = (Some(at), this);
+            }
+            at += 1;
+        }
+        best
+    }
+}
+
+/// A region of digits comes after all those of two letters.
+const REGION_DIGITS: u64 = 1000;
+
+/// Letters as a number, 5 bits each without regard to case; 0 if there is anything else, or more than four.
+const fn letters(tag: &[u8], start: usize, end: usize) -> u64 {
+    let (mut at, mut packed) = (start, 0);
+    while at < end {
+        if !tag[at].is_ascii_alphabetic() || end - start > 4 {
+            return 0;
+        }
+        // Two letters are below 27 * 27, so that they and the digits after them fit a region's bits.
+        packed = packed * if end - start == 2 { 27 } else { 32 } + (tag[at].to_ascii_lowercase() - b'a' + 1) as u64;
+        at += 1;
+    }
+    packed
+}
+
+/// Three digits as a number; 1000 if there is anything else.
+const fn digits(tag: &[u8], start: usize, end: usize) -> u64 {
+    let (mut at, mut number) = (start, 0);
+    while at < end {
+        if !tag[at].is_ascii_digit() || end - start != 3 {
+            return 1000;
+        }
+        number = number * 10 + (tag[at] - b'0') as u64;
+        at += 1;
+    }
+    number
+}
+
+impl fmt::Display for Locale {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let script = self.0 >> REGION_BITS & ((1 << SCRIPT_BITS) - 1);
+        write_letters(f, self.language(), b'a')?;
+        if script > 0 {
+            f.write_str("-")?;
+            let shift = 15;
+            write_letters(f, script >> shift, b'A')?;
+            write_letters(f, script & ((1 << shift) - 1), b'a')?;
+        }
+        match self.region() {
+            0 => Ok(()),
+            region @ ..REGION_DIGITS => {
+                f.write_str("-")?;
+                write_letters(f, region, b'A')
+            }
+            region => write!(f, "-{:03}", region - REGION_DIGITS),
+        }
+    }
+}
+
+/// Writes what `letters` packed: one letter, or two in base 27, or three in base 32.
+fn write_letters(f: &mut fmt::Formatter<'_>, packed: u64, a: u8) -> fmt::Result {
+    let base = if packed < 27 * 27 { 27 } else { 32 };
+    let letters = [packed / base / base, packed / base % base, packed % base];
+    let letters = letters.into_iter().skip_while(|&letter| letter == 0);
+    letters.into_iter().try_for_each(|letter| {
+        let offset = u8::try_from(letter).unwrap_or_default().saturating_sub(1);
+        fmt::Write::write_char(f, char::from(a + offset))
+    })
+}
+
+impl fmt::Debug for Locale {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Locale({self})")
+    }
+}
+
+impl FromStr for Locale {
+    type Err = ParseLocaleError;
+
+    fn from_str(tag: &str) -> Result<Self, Self::Err> {
+        Self::parse(tag)
+    }
+}
+
+/// The text is no language tag: it must begin with a language of two or three letters, such as `en` or `zh-CN`.
+///
+/// ```
+/// let error = errbook::Locale::parse("").unwrap_err();
+/// assert_eq!(error.to_string(), "a language tag begins with two or three letters, such as `en` or `zh-CN`");
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ParseLocaleError(());
+
+impl fmt::Display for ParseLocaleError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a language tag begins with two or three letters, such as `en` or `zh-CN`")
+    }
+}
+
+impl core::error::Error for ParseLocaleError {}

@@ -1,0 +1,328 @@
+//! A code as it arrived, known or unknown, never lossy and never forged.
+
+use core::fmt;
+use core::hash::{Hash, Hasher};
+
+use crate::billing::Billing;
+use crate::code::{ByCode, CodeSet};
+use crate::locale::Locale;
+use crate::retry::Retry;
+use crate::wire::Wire;
+
+#[cfg(feature = "alloc")]
+use alloc::string::String;
+
+/// A code as it arrived, known or unknown.
+///
+/// A vendor's new code never breaks a running service: it is kept, text for text, and can be printed, compared and
+/// sent on. And a release of the registry that starts to know it never breaks a caller, who asks [`known`](Self::known)
+/// and is given more than before. What is known cannot be held as unknown: every way to make one looks the code up.
+///
+/// `T` is where a text lives: `String`, or `&str` where nothing is allocated.
+///
+/// ```
+/// # #[cfg(feature = "macros")] {
+/// use errbook::{Received, Wire};
+/// errbook::include_spec! { "tests/shop.toml" }
+///
+/// let known: Received<OrderCode, &str> = Received::from(1002);
+/// assert_eq!(known.known(), Some(OrderCode::PaymentDeclined));
+///
+/// let unknown: Received<OrderCode, &str> = Received::new("01002");
+/// assert_eq!(unknown.known(), None);
+/// assert_eq!(unknown.to_string(), "01002");
+/// # }
+/// ```
+#[derive(Debug, Clone, Copy)]
+#[cfg(feature = "alloc")]
+pub struct Received<C, T = String> {
+    known: Option<C>,
+    form: Form<T>,
+}
+
+/// A code as it arrived, known or unknown. (Documented under the feature `alloc`, which gives `T` a default.)
+#[derive(Debug, Clone, Copy)]
+#[cfg(not(feature = "alloc"))]
+pub struct Received<C, T> {
+    known: Option<C>,
+    form: Form<T>,
+}
+
+/// What stood in the answer.
+#[derive(Debug, Clone, Copy)]
+enum Form<T> {
+    Integer(i64),
+    Text(T),
+    IntegerAndSymbol(i64, T),
+    TextAndSymbol(T, T),
+}
+
+impl<C: CodeSet<Identity = ByCode>, T: AsRef<str>> Received<C, T> {
+    /// Takes a text from an answer: a number in its shortest form, a symbol, an alias, or a code of a set of texts.
+    ///
+    /// ```
+    /// # #[cfg(feature = "macros")] {
+    /// use errbook::Received;
+    /// errbook::include_spec! { "tests/shop.toml" }
+    /// let received: Received<OrderCode, &str> = Received::new("1002");
+    /// assert_eq!(received.known(), Some(OrderCode::PaymentDeclined));
+    /// # }
+    /// ```
+    pub fn new(text: T) -> Self {
+        Self { known: C::decode(Wire::Text(text.as_ref())), form: Form::Text(text) }
+    }
+
+    /// Takes a number from an answer.
+    ///
+    /// ```
+    /// # #[cfg(feature = "macros")] {
+    /// use errbook::Received;
+    /// errbook::include_spec! { "tests/shop.toml" }
+    /// let received: Received<OrderCode, &str> = Received::from_integer(7);
+    /// assert_eq!(received.known(), None);
+    /// # }
+    /// ```
+    #[must_use]
+    pub fn from_integer(code: i64) -> Self {
+        Self { known: C::decode(Wire::Integer(code)), form: Form::Integer(code) }
+    }
+}
+
+impl<C: CodeSet, T: AsRef<str>> Received<C, T> {
+    /// Takes a code and its symbol from two fields of an answer.
+    ///
+    /// ```
+    /// # #[cfg(feature = "macros")] {
+    /// use errbook::{Received, Wire};
+    /// errbook::include_spec! { "tests/shop.toml" }
+    /// let received: Received<OrderError, &str> = Received::from_code_and_symbol(409, "SOLD_TWICE");
+    /// assert_eq!(received.known(), None);
+    /// assert_eq!(received.to_string(), "409 SOLD_TWICE");
+    /// # }
+    /// ```
+    pub fn from_code_and_symbol(code: i64, symbol: T) -> Self {
+        let known = C::decode_with_symbol(Wire::Integer(code), symbol.as_ref()).map(|parsed| parsed.code());
+        Self { known, form: Form::IntegerAndSymbol(code, symbol) }
+    }
+
+    /// Takes a code that is a text and its symbol from two fields of an answer.
+    ///
+    /// ```
+    /// # #[cfg(feature = "macros")] {
+    /// use errbook::Received;
+    /// errbook::include_spec! { "tests/shop.toml" }
+    /// let received: Received<OrderError, &str> = Received::from_text_and_symbol("409", "OUT_OF_STOCK");
+    /// assert_eq!(received.known(), Some(OrderError::OutOfStock));
+    /// # }
+    /// ```
+    pub fn from_text_and_symbol(code: T, symbol: T) -> Self {
+        let known = C::decode_with_symbol(Wire::Text(code.as_ref()), symbol.as_ref()).map(|parsed| parsed.code());
+        Self { known, form: Form::TextAndSymbol(code, symbol) }
+    }
+
+    /// The code as it arrived, without its symbol.
+    ///
+    /// ```
+    /// # #[cfg(feature = "macros")] {
+    /// use errbook::{Received, Wire};
+    /// errbook::include_spec! { "tests/shop.toml" }
+    /// assert_eq!(Received::<OrderCode, &str>::new("01002").wire(), Wire::Text("01002"));
+    /// # }
+    /// ```
+    pub fn wire(&self) -> Wire<'_> {
+        match &self.form {
+            Form::Integer(code) | Form::IntegerAndSymbol(code, _) => Wire::Integer(*code),
+            Form::Text(text) | Form::TextAndSymbol(text, _) => Wire::Text(text.as_ref()),
+        }
+    }
+
+    /// The symbol as it arrived, where it had a field of its own.
+    ///
+    /// ```
+    /// # #[cfg(feature = "macros")] {
+    /// use errbook::Received;
+    /// errbook::include_spec! { "tests/shop.toml" }
+    /// let received: Received<OrderError, &str> = Received::from_code_and_symbol(409, "SOLD_TWICE");
+    /// assert_eq!(received.symbol(), Some("SOLD_TWICE"));
+    /// # }
+    /// ```
+    pub fn symbol(&self) -> Option<&str> {
+        match &self.form {
+            Form::Integer(_) | Form::Text(_) => None,
+            Form::IntegerAndSymbol(_, symbol) | Form::TextAndSymbol(_, symbol) => Some(symbol.as_ref()),
+        }
+    }
+
+    /// What is known of the code: its own facts, or those of the range it lies in, else nothing.
+    ///
+    /// ```
+    /// # #[cfg(feature = "macros")] {
+    /// use errbook::{Received, Retry};
+    /// errbook::include_spec! { "tests/shop.toml" }
+    /// assert_eq!(Received::<OrderCode, &str>::from_integer(5003).class().retry, Retry::Backoff);
+    /// # }
+    /// ```
+    pub fn class(&self) -> Class {
+        match self.known {
+            Some(code) => Class { billing: code.billing(), retry: code.retry() },
+            None => C::class(self.wire()),
+        }
+    }
+
+    /// What it means, if it is known.
+    ///
+    /// ```
+    /// # #[cfg(feature = "macros")] {
+    /// use errbook::{Locale, Received};
+    /// errbook::include_spec! { "tests/shop.toml" }
+    /// let received: Received<OrderCode, &str> = Received::from(1002);
+    /// assert_eq!(received.message(Locale::EN), Some("The payment was declined."));
+    /// # }
+    /// ```
+    pub fn message(&self, locale: Locale) -> Option<&'static str> {
+        self.known.map(|code| code.message(locale))
+    }
+
+    /// What makes two of them equal: the code itself if it is known, else what arrived, a number being the same as
+    /// its shortest text.
+    fn identity(&self) -> (Option<C>, Option<i64>, Option<&str>, Option<&str>) {
+        if self.known.is_some() {
+            return (self.known, None, None, None);
+        }
+        let (wire, symbol) = (self.wire(), self.symbol());
+        match (wire.as_integer(), wire) {
+            (None, Wire::Text(text)) => (None, None, Some(text), symbol),
+            (number, _) => (None, number, None, symbol),
+        }
+    }
+}
+
+impl<C: Copy, T> Received<C, T> {
+    /// The code, if the registry knows it.
+    ///
+    /// ```
+    /// # #[cfg(feature = "macros")] {
+    /// use errbook::Received;
+    /// errbook::include_spec! { "tests/shop.toml" }
+    /// assert_eq!(Received::<OrderCode, &str>::from(1002).known(), Some(OrderCode::PaymentDeclined));
+    /// # }
+    /// ```
+    pub const fn known(&self) -> Option<C> {
+        self.known
+    }
+
+    /// The code, for `?` in a service that goes on only with what it knows.
+    ///
+    /// # Errors
+    ///
+    /// The code as it arrived, if the registry does not know it.
+    ///
+    /// ```
+    /// # #[cfg(feature = "macros")] {
+    /// use errbook::Received;
+    /// errbook::include_spec! { "tests/shop.toml" }
+    /// let error = Received::<OrderCode, &str>::new("7").into_known().unwrap_err();
+    /// assert_eq!(error.to_string(), "the code 7 is not known");
+    /// # }
+    /// ```
+    pub fn into_known(self) -> Result<C, UnknownCode<Self>> {
+        self.known.ok_or(UnknownCode(self))
+    }
+}
+
+impl<C: CodeSet<Identity = ByCode>, T: AsRef<str>> From<i32> for Received<C, T> {
+    fn from(code: i32) -> Self {
+        Self::from_integer(code.into())
+    }
+}
+
+impl<C: CodeSet<Identity = ByCode>, T: AsRef<str>> From<i64> for Received<C, T> {
+    fn from(code: i64) -> Self {
+        Self::from_integer(code)
+    }
+}
+
+impl<C: CodeSet<Identity = ByCode>, T: AsRef<str> + From<&'static str>> From<C> for Received<C, T> {
+    fn from(code: C) -> Self {
+        let form = match code.code().into() {
+            Wire::Integer(number) => Form::Integer(number),
+            Wire::Text(text) => Form::Text(text.into()),
+        };
+        Self { known: Some(code), form }
+    }
+}
+
+impl<C: CodeSet, T: AsRef<str>> PartialEq for Received<C, T> {
+    fn eq(&self, other: &Self) -> bool {
+        self.identity() == other.identity()
+    }
+}
+
+impl<C: CodeSet, T: AsRef<str>> Eq for Received<C, T> {}
+
+impl<C: CodeSet, T: AsRef<str>> Hash for Received<C, T> {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.identity().hash(state);
+    }
+}
+
+/// The code as it arrived, and the symbol behind it where it had a field of its own.
+impl<C, T: AsRef<str>> fmt::Display for Received<C, T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.form {
+            Form::Integer(code) => fmt::Display::fmt(code, f),
+            Form::Text(text) => f.pad(text.as_ref()),
+            Form::IntegerAndSymbol(code, symbol) => write!(f, "{code} {}", symbol.as_ref()),
+            Form::TextAndSymbol(code, symbol) => write!(f, "{} {}", code.as_ref(), symbol.as_ref()),
+        }
+    }
+}
+
+/// What is known of a code that may itself be unknown.
+///
+/// ```
+/// use errbook::{Billing, Class};
+///
+/// assert_eq!(Class::default().billing, Billing::Unspecified);
+/// ```
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub struct Class {
+    /// Whether the vendor charges for it.
+    pub billing: Billing,
+    /// What a caller should do.
+    pub retry: Retry,
+}
+
+impl Class {
+    /// Both facts.
+    ///
+    /// ```
+    /// use errbook::{Billing, Class, Retry};
+    ///
+    /// assert_eq!(Class::new(Billing::Free, Retry::Never).retry, Retry::Never);
+    /// ```
+    #[must_use]
+    pub const fn new(billing: Billing, retry: Retry) -> Self {
+        Self { billing, retry }
+    }
+}
+
+/// A code is not known; it holds the code as it arrived.
+///
+/// ```
+/// assert_eq!(errbook::UnknownCode(1207).to_string(), "the code 1207 is not known");
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct UnknownCode<T>(
+    /// The code as it arrived.
+    pub T,
+);
+
+impl<T: fmt::Display> fmt::Display for UnknownCode<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "the code {} is not known", self.0)
+    }
+}
+
+impl<T: fmt::Debug + fmt::Display> core::error::Error for UnknownCode<T> {}
