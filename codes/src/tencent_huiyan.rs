@@ -1,0 +1,5 @@
+errbook::include_spec! {
+    "vendors/tencent-huiyan/spec.toml",
+    kinds = crate::Kind,
+    locales = [zh_CN, #[cfg(feature = "en")] en],
+}
