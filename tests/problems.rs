@@ -1,0 +1,33 @@
+//! Every diagnostic of a spec: a broken spec is a file, and what is said of it a snapshot.
+
+use errbook_codegen::place::Source;
+use errbook_codegen::{Options, expand};
+
+#[test]
+fn broken_specs_say_what_is_wrong_and_where() {
+    insta::glob!("fixtures/problems/*.toml", |path| {
+        let text = std::fs::read_to_string(path).unwrap();
+        let name = path.file_name().unwrap().to_string_lossy();
+        let problems = expand(&Source::new(&name, &text), &Options::default()).unwrap_err();
+        insta::assert_snapshot!(problems.to_string());
+    });
+}
+
+#[test]
+fn a_set_of_too_many_codes_is_refused() {
+    let codes: String =
+        (0..=65_535).map(|code| format!("[[set.code]]\ncode=\"{code}\"\nvariant=\"C{code}\"\n")).collect();
+    let text = format!("schema=1\nvendor=\"v\"\nlocale=\"en\"\n[[set]]\nname=\"Big\"\n{codes}");
+    let problems = expand(&Source::new("big.toml", &text), &Options::default()).unwrap_err();
+    insta::assert_snapshot!(problems.to_string());
+}
+
+#[test]
+fn languages_and_kinds_that_are_not_there_are_named() {
+    let text = std::fs::read_to_string("fixtures/specs/integer.toml").unwrap();
+    let source = Source::new("integer.toml", &text);
+    let locales = expand(&source, &Options::default().locales(&["en", "dd"])).unwrap_err();
+    insta::assert_snapshot!(locales.to_string());
+    let kinds = expand(&source, &Options::default().kinds("crate::Kind").unwrap()).unwrap_err();
+    insta::assert_snapshot!(kinds.to_string());
+}

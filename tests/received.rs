@@ -1,0 +1,76 @@
+//! Codes as they arrive: numbers and texts, known and unknown, in answers of the vendors' shape.
+
+use std::collections::HashSet;
+
+use errbook::{Received, Retry, Wire};
+use errbook_codes::megvii_faceid::ResultCode;
+use errbook_codes::tencent_faceid_sdk::LoginCode;
+use errbook_codes::tencent_huiyan::HuiyanCode;
+use errbook_codes::tencent_kyc::FaceCode;
+
+#[test]
+fn everything_comes_back_byte_for_byte() {
+    let text = r#"[2006,"2006","FailedOperation.ActionCloseEye","02006","+2006",13,"13","NOPE",-7,9999999999]"#;
+    let received: Vec<Received<HuiyanCode>> = serde_json::from_str(text).unwrap();
+    assert_eq!(serde_json::to_string(&received).unwrap(), text);
+    let known: Vec<bool> = received.iter().map(|code| code.known().is_some()).collect();
+    assert_eq!(known, [true, true, true, false, false, true, true, false, false, false]);
+}
+
+#[test]
+fn nothing_is_allocated_if_the_text_is_borrowed() {
+    let received: Vec<Received<HuiyanCode, &str>> = serde_json::from_str(r#"[5,"NOPE"]"#).unwrap();
+    assert_eq!(received[1].wire(), Wire::Text("NOPE"));
+}
+
+#[test]
+fn what_is_no_code_is_an_error() {
+    for wrong in ["1.5", "true", "null", "[1]", "{}", "18446744073709551615"] {
+        assert!(serde_json::from_str::<Received<HuiyanCode>>(wrong).is_err(), "{wrong}");
+    }
+}
+
+#[test]
+fn equality_looks_at_the_code_and_not_at_its_form() {
+    let new = |text| Received::<HuiyanCode, &str>::new(text);
+    assert_eq!(new("2006"), Received::from(2006));
+    assert_eq!(new("FailedOperation.ActionCloseEye"), Received::from(1207));
+    assert_eq!(new("777"), Received::from(777));
+    assert_ne!(new("0777"), Received::from(777));
+    let set: HashSet<_> = [new("2006"), Received::from(2006), new("777"), Received::from(777), new("0777")].into();
+    assert_eq!(set.len(), 3);
+}
+
+#[test]
+fn a_set_of_texts_takes_numbers_too() {
+    let number: Received<LoginCode, &str> = Received::from(-10000);
+    assert_eq!(number.known(), LoginCode::from_code("-10000"));
+    assert!(number.known().is_some());
+    assert_eq!(number.to_string(), "-10000");
+}
+
+#[test]
+fn a_known_number_with_an_unknown_symbol_keeps_both() {
+    let received: Received<ResultCode> = Received::from_code_and_symbol(3000, "NEW_REASON".to_owned());
+    assert_eq!(received.known(), None);
+    assert_eq!((received.wire(), received.symbol()), (Wire::Integer(3000), Some("NEW_REASON")));
+    assert_eq!(received.to_string(), "3000 NEW_REASON");
+}
+
+#[test]
+fn an_answer_of_megvii_is_read() {
+    let answer: serde_json::Value = serde_json::from_str(
+        r#"{"request_id":"1532487162,7fb9b4af","time_used":108,"result_message":"SUCCESS","result_code":1000}"#,
+    )
+    .unwrap();
+    let (code, symbol) = (answer["result_code"].as_i64().unwrap(), answer["result_message"].as_str().unwrap());
+    let received: Received<ResultCode, &str> = Received::from_code_and_symbol(code, symbol);
+    assert_eq!(received.known(), Some(ResultCode::Success));
+}
+
+#[test]
+fn an_unknown_code_can_be_handed_on() {
+    let received: Received<FaceCode> = Received::from(1);
+    assert_eq!(received.class().retry, Retry::Unspecified);
+    assert_eq!(received.into_known().unwrap_err().to_string(), "the code 1 is not known");
+}

@@ -1,0 +1,156 @@
+//! Every code of every shipped set leads to its variant and back, and nothing else leads anywhere.
+
+use std::collections::BTreeSet;
+use std::fmt::Debug;
+
+use errbook::{Billing, CodeSet, ErrorCode, HasKind, Locale, Wire};
+use errbook_codes::Kind;
+use errbook_codes::idverify_gateway::{ApiCode, CarrierCode};
+use errbook_codes::megvii_faceid::{ResultCode, ResultError, SdkCode, TokenError};
+use errbook_codes::tencent_faceid_sdk::{LoginCode, VerifyCode};
+use errbook_codes::tencent_huiyan::HuiyanCode;
+use errbook_codes::tencent_kyc::{
+    BankCardCode, BankCardWarning, FaceCode, GatewayCode, IdCardCode, IdCardWarning, TwoFactorCode,
+};
+
+/// Numbers that no set holds besides its own codes: their neighbours, the extremes, and some of no pattern.
+fn strangers<C: CodeSet>() -> impl Iterator<Item = i64> {
+    let known: BTreeSet<i64> = C::ALL.iter().filter_map(|code| code.wire().as_integer()).collect();
+    let near = known.iter().flat_map(|code| [code - 1, code + 1, code + 1000, -code]).collect::<Vec<_>>();
+    let scattered = (0..10_000_i64).map(|at| (at * 2_654_435_769) % i64::from(i32::MAX) - 1_000_000);
+    let ends = [i64::MIN, i64::MAX, i32::MIN.into(), i32::MAX.into()];
+    near.into_iter().chain(ends).chain(scattered).filter(move |code| !known.contains(code))
+}
+
+fn by_code<C: CodeSet + HasKind<Kind> + Debug>(count: usize) {
+    whole::<C>(count);
+    for code in C::ALL {
+        assert_eq!(C::decode(code.wire()), Some(*code));
+        assert_eq!(C::decode(Wire::Text(&code.wire().to_string())), Some(*code));
+    }
+    for stranger in strangers::<C>() {
+        assert_eq!(C::decode(Wire::Integer(stranger)), None, "{stranger}");
+    }
+}
+
+fn by_code_and_symbol<C: CodeSet + HasKind<Kind> + Debug>(count: usize) {
+    whole::<C>(count);
+    for code in C::ALL {
+        let symbol = code.symbol().unwrap();
+        let parsed = C::decode_with_symbol(code.wire(), symbol).unwrap();
+        assert_eq!(parsed.code(), *code);
+        assert_eq!(C::decode(Wire::Text(symbol)), Some(*code), "the symbols of {} are all different", C::NAME);
+        let longer = format!("{symbol}_");
+        let longer = C::decode_with_symbol(code.wire(), &longer);
+        assert_eq!(longer.is_some(), symbol.ends_with('>'), "only a template takes more than it says");
+        assert!(C::decode_with_symbol(Wire::Integer(-1), symbol).is_none());
+    }
+    for stranger in strangers::<C>() {
+        assert_eq!(C::decode(Wire::Integer(stranger)), None, "{stranger}");
+    }
+}
+
+fn whole<C: CodeSet + HasKind<Kind> + Debug>(count: usize) {
+    assert_eq!(C::ALL.len(), count, "{}", C::NAME);
+    let names: BTreeSet<String> = C::ALL.iter().map(|code| format!("{code:?}")).collect();
+    assert_eq!(names.len(), count);
+    for code in C::ALL {
+        assert_eq!((code.vendor(), code.set()), (C::VENDOR, C::NAME));
+        assert_eq!(code.to_string(), code.message(Locale::ZH_CN));
+        assert_eq!(code.localized(Locale::EN).template(), code.message(Locale::EN));
+        assert!(format!("{code:#}").starts_with(&format!("{} {}", C::VENDOR, code.wire())));
+        assert_eq!(code.is_success(), code.kind() == Kind::Success, "{code:?}");
+        for text in
+            ["", " ", "x", "-", "999999999999999999999", &format!(" {}", code.wire()), &format!("+{}", code.wire())]
+        {
+            assert_eq!(C::decode(Wire::Text(text)), None, "{text}");
+        }
+    }
+    assert!(C::ALL.iter().is_sorted() || C::ALL.iter().collect::<BTreeSet<_>>().len() == count);
+}
+
+#[test]
+fn every_code_decodes_to_its_variant_and_back() {
+    by_code::<LoginCode>(3);
+    by_code::<VerifyCode>(21);
+    by_code_and_symbol::<TokenError>(11);
+    by_code_and_symbol::<SdkCode>(53);
+    by_code_and_symbol::<ResultCode>(41);
+    by_code_and_symbol::<ResultError>(8);
+    by_code::<HuiyanCode>(65);
+    by_code::<GatewayCode>(7);
+    by_code::<FaceCode>(39);
+    by_code::<IdCardCode>(10);
+    by_code::<IdCardWarning>(3);
+    by_code::<BankCardCode>(6);
+    by_code::<BankCardWarning>(2);
+    by_code::<TwoFactorCode>(8);
+    by_code::<ApiCode>(36);
+    by_code::<CarrierCode>(103);
+}
+
+#[test]
+fn lookups_work_in_constants() {
+    const CODE: Option<HuiyanCode> = HuiyanCode::from_code(2006);
+    const BILLING: Billing = match CODE {
+        Some(code) => code.billing(),
+        None => Billing::Unspecified,
+    };
+    const MESSAGE: &str = HuiyanCode::EyesNotClosed.message(Locale::ZH_CN);
+    assert_eq!((CODE, BILLING), (Some(HuiyanCode::NameAndIdMismatch), Billing::Billed));
+    assert_eq!(MESSAGE, "未检测到闭眼动作");
+    assert_eq!(size_of::<Option<HuiyanCode>>(), 1);
+}
+
+#[test]
+fn billing_is_what_the_documents_say() {
+    let count = |billing| HuiyanCode::ALL.iter().filter(|code| code.billing() == billing).count();
+    assert_eq!((count(Billing::Billed), count(Billing::Free)), (11, 54));
+    for code in ResultCode::ALL {
+        let billed = matches!(code.code(), 1000 | 2000 | 3000);
+        assert_eq!(code.billing(), if billed { Billing::Billed } else { Billing::Free }, "{code:?}");
+    }
+    assert!(SdkCode::ALL.iter().all(|code| code.billing() == Billing::Unspecified));
+    assert!(FaceCode::ALL.iter().all(|code| code.billing() == Billing::Unspecified));
+}
+
+#[test]
+fn the_same_number_of_several_symbols_is_not_decoded_alone() {
+    assert_eq!(SdkCode::all_with_code(53000).len(), 6);
+    assert_eq!(SdkCode::all_with_code(56000).len(), 11);
+    assert_eq!(SdkCode::all_with_code(7), []);
+    assert_eq!(SdkCode::decode(Wire::Integer(53000)), None);
+    assert_eq!(SdkCode::decode(Wire::Integer(51000)), Some(SdkCode::Success));
+    assert_eq!(SdkCode::from_code_and_symbol(53000, "NO_ID_PHOTO").map(|code| code.code()), Some(53000));
+    assert_eq!(SdkCode::from_code_and_symbol(54000, "NO_ID_PHOTO"), None);
+}
+
+#[test]
+fn any_vendor_is_behind_one_interface() {
+    let errors: [&dyn ErrorCode; 3] = [&FaceCode::LivenessFailed, &LoginCode::ALL[0], &HuiyanCode::LivenessFailed];
+    assert_eq!(errors.map(|error| error.wire().to_string()), ["66660014", "-10000", "1005"]);
+    let kinds: [&dyn HasKind<Kind>; 2] = [&FaceCode::LivenessFailed, &HuiyanCode::LivenessFailed];
+    assert_eq!(kinds[0].kind(), kinds[1].kind());
+}
+
+#[test]
+fn success_is_what_the_vendors_say_it_is() {
+    fn successes<C: CodeSet>() -> Vec<String> {
+        C::ALL.iter().filter(|code| code.is_success()).map(|code| code.wire().to_string()).collect()
+    }
+    assert_eq!(successes::<CarrierCode>(), ["0", "-1022", "-1075"]);
+    assert_eq!(successes::<ResultCode>(), ["1000"]);
+    assert_eq!(successes::<SdkCode>(), ["51000"]);
+    for zero in
+        [successes::<HuiyanCode>(), successes::<FaceCode>(), successes::<VerifyCode>(), successes::<TwoFactorCode>()]
+    {
+        assert_eq!(zero, ["0"]);
+    }
+    assert_eq!(successes::<ApiCode>(), [""; 0]);
+}
+
+#[test]
+fn newer_names_of_a_vendor_decode_too() {
+    assert_eq!(HuiyanCode::from_symbol("FailedOperation.ActionCloseEye"), Some(HuiyanCode::EyesNotClosed));
+    assert_eq!("FailedOperation.ActionCloseEye".parse(), Ok(HuiyanCode::EyesNotClosed));
+}

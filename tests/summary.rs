@@ -1,0 +1,32 @@
+//! What each shipped spec promises, a line a code.
+
+use std::fmt::Write;
+
+use errbook_codegen::spec::{Billing, Code, Retry, Set, Status, word};
+
+use crate::workspace::{VENDORS, spec};
+
+#[test]
+fn the_shipped_registry_is_as_it_was_reviewed() {
+    for vendor in VENDORS {
+        let spec = spec(vendor);
+        insta::assert_snapshot!(format!("spec-{vendor}"), spec.sets.iter().map(set).collect::<String>());
+    }
+}
+
+fn set(set: &Set) -> String {
+    let mut lines = format!("{} ({} codes)\n", set.name.value, set.codes.len());
+    for code in &set.codes {
+        let _ = writeln!(lines, "  {}", line(code));
+    }
+    lines
+}
+
+fn line(code: &Code) -> String {
+    let symbol = code.symbol.iter().map(|symbol| format!(" {}", symbol.value)).collect::<String>();
+    let kind = code.kind.as_ref().map_or("-", |kind| kind.value.as_str());
+    let retry = code.retry.as_ref().map_or("-", |retry| word(Retry::WORDS, retry.value));
+    let billing = code.billing.as_ref().map_or("-", |billing| word(Billing::WORDS, billing.value));
+    let retired = if code.status == Status::Retired { " retired" } else { "" };
+    format!("{}{symbol} = {} {kind} {retry} {billing}{retired}", code.code.value, code.variant.value)
+}

@@ -1,0 +1,5 @@
+//! There is no such file.
+
+errbook::include_spec! { "./speck.toml" }
+
+fn main() {}

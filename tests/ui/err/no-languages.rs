@@ -1,0 +1,5 @@
+//! A list without a language.
+
+errbook::include_spec! { "./spec.toml", locales = [] }
+
+fn main() {}

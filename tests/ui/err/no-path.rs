@@ -1,0 +1,5 @@
+//! The path is missing.
+
+errbook::include_spec! {}
+
+fn main() {}

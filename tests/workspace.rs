@@ -1,0 +1,37 @@
+//! Where the files of the workspace are, and that every vendor has its own.
+
+use std::path::{Path, PathBuf};
+
+use errbook_codegen::place::Source;
+use errbook_codegen::spec::{self, Spec};
+
+/// The vendors that are shipped.
+pub(crate) const VENDORS: [&str; 5] =
+    ["idverify-gateway", "megvii-faceid", "tencent-faceid-sdk", "tencent-huiyan", "tencent-kyc"];
+
+/// The folder of the workspace.
+pub(crate) fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("the tests are in the workspace").to_owned()
+}
+
+/// A file of a vendor's folder.
+pub(crate) fn read(vendor: &str, file: &str) -> String {
+    let path = root().join("codes/vendors").join(vendor).join(file);
+    std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
+}
+
+/// A vendor's spec.
+pub(crate) fn spec(vendor: &str) -> Spec {
+    spec::parse(&Source::new("spec.toml", &read(vendor, "spec.toml"))).unwrap()
+}
+
+#[test]
+fn every_vendor_has_a_module_a_feature_and_a_folder() {
+    let folders: Vec<_> = std::fs::read_dir(root().join("codes/vendors")).unwrap().flatten().collect();
+    assert_eq!(folders.len(), VENDORS.len());
+    let manifest = std::fs::read_to_string(root().join("codes/Cargo.toml")).unwrap();
+    for vendor in VENDORS {
+        assert!(manifest.contains(&format!("\n{vendor} = []")), "{vendor} has no feature");
+        assert!(root().join(format!("codes/src/{}.rs", vendor.replace('-', "_"))).exists(), "{vendor} has no module");
+    }
+}
