@@ -25,3 +25,8 @@ fn the_macro_carries_neither_serde_nor_a_markdown_parser() {
         assert!(!tree.iter().any(|name| name == heavy), "{heavy} is in the macro's tree");
     }
 }
+
+#[test]
+fn the_command_does_not_depend_on_the_registry() {
+    assert!(!tree(&["--package", "errbook-cli"]).contains(&"errbook-codes".to_owned()));
+}

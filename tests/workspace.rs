@@ -1,6 +1,7 @@
-//! Where the files of the workspace are, and that every vendor has its own.
+//! Where the files of the workspace are, and that what is generated of them is fresh.
 
 use std::path::{Path, PathBuf};
+use std::process::Command;
 
 use errbook_codegen::place::Source;
 use errbook_codegen::spec::{self, Spec};
@@ -23,6 +24,14 @@ pub(crate) fn read(vendor: &str, file: &str) -> String {
 /// A vendor's spec.
 pub(crate) fn spec(vendor: &str) -> Spec {
     spec::parse(&Source::new("spec.toml", &read(vendor, "spec.toml"))).unwrap()
+}
+
+#[test]
+fn committed_specs_are_fresh() {
+    let cargo = std::env::var("CARGO").unwrap();
+    let output = Command::new(cargo).args(["xtask", "regen", "--check"]).current_dir(root()).output().unwrap();
+    let text = String::from_utf8_lossy(&output.stderr).into_owned() + &String::from_utf8_lossy(&output.stdout);
+    assert!(output.status.success(), "{text}");
 }
 
 #[test]

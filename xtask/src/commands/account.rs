@@ -1,0 +1,90 @@
+//! What `regen` did, for a person: rows and codes by set, what came and went, what is left to do.
+
+use std::fmt::Write;
+
+use crate::regen::{Account, Change, Regenerated, SetAccount};
+
+/// What was done for one vendor, as text.
+pub(super) fn account(done: &Regenerated, outcome: &str) -> String {
+    let Account { sets, document, mends, .. } = &done.account;
+    let mut out = format!("{}: spec.toml {outcome}\n", done.vendor);
+    let width = sets.iter().map(|set| set.name.len()).max().unwrap_or_default();
+    for set in sets {
+        line(&mut out, &format!("  {:width$}  {}", set.name, set_line(set)));
+    }
+    let sums = format!(
+        "  {} rows: {} accepted, {} ignored, {} quarantined; {} codes",
+        document.rows,
+        document.accepted,
+        document.ignored,
+        document.quarantined,
+        done.account.sum(|set| set.codes),
+    );
+    line(&mut out, &sums);
+    if !mends.is_empty() {
+        line(&mut out, &format!("  {} line(s) mended on reading (`extract` shows them)", mends.len()));
+    }
+    changes(&mut out, sets);
+    gaps(&mut out, &done.account);
+    out
+}
+
+fn set_line(set: &SetAccount) -> String {
+    let mut out = format!("{:>4} rows, {:>4} accepted -> {:>4} codes", set.rows, set.accepted, set.codes);
+    let ignored: usize = set.ignored.values().sum();
+    let rules: Vec<_> = set.ignored.iter().map(|(rule, rows)| format!("{rows} {rule}")).collect();
+    let changed = |wanted: &Change| set.changes.iter().filter(|(_, _, change)| change == wanted).count();
+    let parts = [
+        (ignored, format!("ignored ({})", rules.join(", "))),
+        (set.repeated, "repeated word for word".to_owned()),
+        (changed(&Change::Added), "added".to_owned()),
+        (changed(&Change::Revived), "revived".to_owned()),
+        (set.retired, "retired".to_owned()),
+        (set.provisional, "with a provisional name".to_owned()),
+    ];
+    for (number, what) in parts.iter().filter(|(number, _)| *number > 0) {
+        write!(out, ", {number} {what}").expect("a String takes whatever is written");
+    }
+    out
+}
+
+fn changes(out: &mut String, sets: &[SetAccount]) {
+    for set in sets {
+        for (key, variant, change) in &set.changes {
+            let reference = format!("{}.{}", set.name, key.reference());
+            let text = match change {
+                Change::Added => format!("  + {reference} `{variant}` is new"),
+                Change::Retired => format!("  - {reference} `{variant}` has left the document: retired, still decodes"),
+                Change::Revived => format!("  + {reference} `{variant}` is back in the document: revived"),
+                Change::Removed => format!("  - {reference} was taken out by the overlay"),
+                Change::Symbol { from } => format!(
+                    "  ! {reference} `{variant}` was `{from}` to the vendor; list it in `aliases` to have it decode"
+                ),
+            };
+            line(out, &text);
+        }
+    }
+}
+
+fn gaps(out: &mut String, account: &Account) {
+    for stale in &account.gaps.stale {
+        let within = stale.within.as_ref().map(|within| format!(" in {within}")).unwrap_or_default();
+        let of = one_line(&stale.of);
+        line(out, &format!("  stale translation at {}: `{of}` is not said{within}", stale.place));
+        if let Some(near) = &stale.nearest {
+            line(out, &format!("    nearest untranslated text: `{}` ({})", one_line(near), near.place));
+        }
+    }
+    for (language, texts) in account.gaps.untranslated.iter().filter(|(_, texts)| !texts.is_empty()) {
+        line(out, &format!("  {} text(s) without a translation to {language}", texts.len()));
+    }
+}
+
+fn one_line(text: &str) -> String {
+    text.replace('\n', " ")
+}
+
+fn line(out: &mut String, text: &str) {
+    out.push_str(text);
+    out.push('\n');
+}

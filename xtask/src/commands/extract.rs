@@ -1,0 +1,166 @@
+//! `extract FILE…`: Markdown files in, their error codes out, with no configuration.
+
+mod json;
+mod text;
+
+use std::fs;
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use clap::{Args, ValueEnum};
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use rayon::prelude::*;
+
+use crate::ingest::{self, Document, Extraction, Hints};
+pub use json::to_json;
+pub use text::to_text;
+
+/// What to read, and how to show it.
+#[derive(Args, Clone, Debug)]
+pub struct ExtractArgs {
+    /// Markdown files, or folders of them.
+    #[arg(required = true, value_name = "FILE")]
+    pub files: Vec<PathBuf>,
+    /// How to print what was found: one JSON value for each file, on a line of its own, or text.
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    pub format: Format,
+    /// Show all that spoke for and against each table.
+    #[arg(long)]
+    pub explain: bool,
+}
+
+/// How to print what was found.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// For a person.
+    Text,
+    /// For a program.
+    Json,
+}
+
+/// A document and all that was read of it.
+#[derive(Clone, Copy, Debug)]
+pub struct Page<'a> {
+    /// Its file.
+    pub file: &'a Path,
+    /// The file as it is.
+    pub text: &'a str,
+    /// What it says.
+    pub document: &'a Document,
+    /// What that means.
+    pub extraction: &'a Extraction,
+}
+
+/// So many documents are in memory at once, for each core.
+const AT_ONCE: usize = 8;
+
+/// Reads each file and prints its codes, many at a time and in their order. One file's failure
+/// does not stop the others; the exit status tells of it, and of quarantined rows.
+#[must_use]
+pub fn run(args: &ExtractArgs) -> ExitCode {
+    let (files, mut clean) = files(&args.files);
+    let bar = progress(files.len());
+    for part in files.chunks(AT_ONCE * rayon::current_num_threads()) {
+        let reports: Vec<_> = part.par_iter().map(|file| report(file, args).inspect(|_| bar.inc(1))).collect();
+        for report in reports {
+            match report {
+                Ok(report) => {
+                    clean &= report.quarantined == 0;
+                    // A reader that has seen enough closes the pipe; that is no failure.
+                    if bar.suspend(|| print(&report.text, args.format)).is_err() {
+                        return ExitCode::SUCCESS;
+                    }
+                }
+                Err(problem) => {
+                    clean = false;
+                    bar.suspend(|| eprintln!("error: {problem}"));
+                }
+            }
+        }
+    }
+    bar.finish_and_clear();
+    if clean { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+}
+
+fn print(text: &str, format: Format) -> io::Result<()> {
+    match format {
+        Format::Json => io::stdout().lock().write_all(text.as_bytes()),
+        Format::Text => anstream::stdout().lock().write_all(text.as_bytes()),
+    }
+}
+
+/// A bar, if there is more than one file and a person watches.
+fn progress(files: usize) -> ProgressBar {
+    let target = if files > 1 { ProgressDrawTarget::stderr() } else { ProgressDrawTarget::hidden() };
+    let bar = ProgressBar::with_draw_target(u64::try_from(files).ok(), target);
+    match ProgressStyle::with_template("{bar:40} {pos}/{len} documents, {eta} left") {
+        Ok(style) => bar.with_style(style),
+        Err(_) => bar,
+    }
+}
+
+/// The files that were named, and the Markdown files of the folders that were, in their order.
+fn files(named: &[PathBuf]) -> (Vec<PathBuf>, bool) {
+    let mut files = Vec::new();
+    let mut clean = true;
+    for path in named {
+        if path.is_dir() {
+            clean &= folder(path, &mut files);
+        } else {
+            files.push(path.clone());
+        }
+    }
+    (files, clean)
+}
+
+fn folder(folder: &Path, files: &mut Vec<PathBuf>) -> bool {
+    let entries = match fs::read_dir(folder) {
+        Ok(entries) => entries,
+        Err(error) => {
+            eprintln!("error: {}: cannot be read: {error}", folder.display());
+            return false;
+        }
+    };
+    let mut paths: Vec<PathBuf> = entries.filter_map(|entry| Some(entry.ok()?.path())).collect();
+    paths.sort();
+    let mut clean = true;
+    for path in paths {
+        let ending = path.extension().and_then(|ending| ending.to_str()).map(str::to_ascii_lowercase);
+        let is_markdown = matches!(ending.as_deref(), Some("md" | "markdown" | "mdx"));
+        // A link may lead back to where it stands.
+        if path.is_dir() && !path.is_symlink() {
+            clean &= self::folder(&path, files);
+        } else if is_markdown && path.is_file() {
+            files.push(path);
+        }
+    }
+    clean
+}
+
+struct Report {
+    text: String,
+    quarantined: usize,
+}
+
+fn report(file: &Path, args: &ExtractArgs) -> Result<Report, String> {
+    let text = read(file)?;
+    let document = ingest::read(&text);
+    let extraction = ingest::extract(&document, &Hints::default());
+    let page = Page { file, text: &text, document: &document, extraction: &extraction };
+    let text = match args.format {
+        Format::Json => format!("{}\n", to_json(file, &document, &extraction, args.explain)),
+        Format::Text => to_text(&page, args.explain),
+    };
+    Ok(Report { text, quarantined: extraction.accounting.quarantined })
+}
+
+fn read(file: &Path) -> Result<String, String> {
+    let name = file.display();
+    let bytes = fs::read(file).map_err(|error| format!("{name}: cannot be read: {error}"))?;
+    String::from_utf8(bytes).map_err(|error| {
+        let at = error.utf8_error().valid_up_to();
+        let line = String::from_utf8_lossy(&error.as_bytes()[..at]).matches('\n').count() + 1;
+        format!("{name}:{line}: the file is not UTF-8 from byte {at} on; convert it, for example with iconv")
+    })
+}

@@ -1,0 +1,101 @@
+//! A reading in, JSON out, for programs.
+
+use std::path::Path;
+
+use serde_json::{Value, json};
+
+use crate::ingest::{CodeEntry, Document, Extraction, RowProblem, TableReading};
+
+/// All that was read of a document, as one JSON value.
+#[must_use]
+pub fn to_json(file: &Path, document: &Document, extraction: &Extraction, explain: bool) -> Value {
+    let sums = extraction.accounting;
+    let tables: Vec<Value> = extraction.tables.iter().map(|table| table_json(table, explain)).collect();
+    let mends: Vec<Value> =
+        document.mends.iter().map(|mend| json!({ "line": mend.line, "rule": mend.rule, "text": mend.text })).collect();
+    json!({
+        "file": file.display().to_string(),
+        "tables": tables,
+        "mends": mends,
+        "accounting": {
+            "tables": sums.tables,
+            "code_tables": sums.code_tables,
+            "rows": sums.rows,
+            "accepted": sums.accepted,
+            "ignored": sums.ignored,
+            "quarantined": sums.quarantined,
+        },
+    })
+}
+
+fn table_json(table: &TableReading, explain: bool) -> Value {
+    let columns =
+        table.columns.iter().map(|column| json!({ "header": column.header, "role": column.role.to_string() }));
+    let mut value = json!({
+        "line": table.line,
+        "end_line": table.end_line,
+        "heading": table.heading,
+        "syntax": table.syntax.as_str(),
+        "holds": table.holds.as_str(),
+        "because": table.because,
+        "doubts": table.doubts,
+        "continues": table.continues,
+        "columns": columns.collect::<Vec<_>>(),
+        "rows": table.rows,
+        "accepted": table.accepted,
+        "ignored": table.ignored,
+        "quarantined": table.quarantined,
+        "codes": table.codes.iter().map(code_json).collect::<Vec<_>>(),
+        "problems": table.problems.iter().map(problem_json).collect::<Vec<_>>(),
+    });
+    if explain {
+        let evidence =
+            table.evidence.iter().map(|evidence| json!({ "points": evidence.points, "text": evidence.text }));
+        value["evidence"] = evidence.collect();
+    }
+    value
+}
+
+fn code_json(code: &CodeEntry) -> Value {
+    let mut value = json!({
+        "line": code.line,
+        "code": code.code,
+        "symbol": code.symbol,
+        "http": code.http,
+        "message": code.message,
+        "messages": code.messages,
+        "remedy": code.remedy,
+        "billing": billing(code),
+    });
+    if code.quoted {
+        value["quoted"] = json!(code.quoted);
+    }
+    if let Some(last) = &code.code_to {
+        value["code_to"] = json!(last);
+    }
+    if let Some(cause) = &code.cause {
+        value["cause"] = json!(cause);
+    }
+    if !code.remedies.is_empty() {
+        value["remedies"] = json!(code.remedies);
+    }
+    if let Some(section) = &code.section {
+        value["section"] = json!(section);
+    }
+    value
+}
+
+pub(super) fn billing(code: &CodeEntry) -> Option<&'static str> {
+    code.billing.map(|billed| if billed { "billed" } else { "free" })
+}
+
+fn problem_json(problem: &RowProblem) -> Value {
+    let outcome = if problem.quarantined { "quarantined" } else { "ignored" };
+    json!({
+        "line": problem.line,
+        "rule": problem.rule,
+        "outcome": outcome,
+        "text": problem.text,
+        "cell": problem.cell,
+    })
+}

@@ -1,0 +1,103 @@
+//! A reading in, a report for a person out.
+
+use std::ops::Range;
+
+use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
+
+use super::Page;
+use super::json::billing;
+use crate::ingest::{CodeEntry, Holds, RowProblem, TableReading};
+
+/// All that was read of a document, for a person.
+#[must_use]
+pub fn to_text(page: &Page<'_>, explain: bool) -> String {
+    let Page { document, extraction, .. } = page;
+    let name = page.file.display().to_string();
+    let source: Vec<&str> = page.text.lines().collect();
+    let mut lines = Vec::new();
+    for mend in &document.mends {
+        lines.push(format!("{name}:{}: mended ({}): {}", mend.line, mend.rule, mend.text));
+    }
+    for table in &extraction.tables {
+        table_text(&name, &source, table, explain, &mut lines);
+    }
+    let sums = extraction.accounting;
+    lines.push(format!(
+        "{name}: {} of {} tables hold codes: {} rows, {} accepted, {} ignored, {} quarantined; {} codes",
+        sums.code_tables,
+        sums.tables,
+        sums.rows,
+        sums.accepted,
+        sums.ignored,
+        sums.quarantined,
+        extraction.tables.iter().map(|table| table.codes.len()).sum::<usize>(),
+    ));
+    lines.join("\n") + "\n"
+}
+
+fn table_text(name: &str, source: &[&str], table: &TableReading, explain: bool, lines: &mut Vec<String>) {
+    let heading = table.heading.as_deref().unwrap_or("no heading");
+    let holds = match table.holds {
+        Holds::Codes => "codes",
+        Holds::Other => "no codes",
+    };
+    lines.push(format!("{name}:{}: {heading}: {holds}, because {}", table.line, table.because));
+    if explain {
+        explain_text(table, lines);
+    }
+    for code in &table.codes {
+        lines.push(code_text(code));
+    }
+    for doubt in &table.doubts {
+        lines.push(format!("{name}:{}: close call: {doubt}", table.line));
+    }
+    for problem in &table.problems {
+        lines.push(problem_text(name, source, problem));
+    }
+}
+
+/// A problem as a compiler would show it; what was merely passed over takes one line.
+fn problem_text(name: &str, source: &[&str], problem: &RowProblem) -> String {
+    let RowProblem { line, rule, text, .. } = problem;
+    let Some(row) = source.get(line - 1).filter(|_| problem.quarantined) else {
+        return format!("{name}:{line}: ignored ({rule}): {text}");
+    };
+    let (what, help) = text.split_once("; ").map_or((text.as_str(), None), |(what, help)| (what, Some(help)));
+    let title = format!("quarantined ({rule}): {what}");
+    let annotation = AnnotationKind::Primary.span(cell_span(row, problem.cell.as_deref()));
+    let snippet = Snippet::source(*row).line_start(*line).path(name).annotation(annotation);
+    let group = Level::WARNING.primary_title(title.as_str()).element(snippet);
+    let group = group.elements(help.map(|help| Level::HELP.message(help)));
+    Renderer::styled().render(&[group])
+}
+
+/// Where a cell stands in its row; the whole row where markup keeps it from being found.
+fn cell_span(row: &str, cell: Option<&str>) -> Range<usize> {
+    let found = cell.filter(|cell| !cell.is_empty()).and_then(|cell| row.find(cell).map(|at| at..at + cell.len()));
+    found.unwrap_or_else(|| {
+        let start = row.len() - row.trim_start().len();
+        start..row.trim_end().len().max(start)
+    })
+}
+
+fn explain_text(table: &TableReading, lines: &mut Vec<String>) {
+    for evidence in &table.evidence {
+        lines.push(format!("    {:+3}  {}", evidence.points, evidence.text));
+    }
+    for column in &table.columns {
+        lines.push(format!("    column `{}`: {}", column.header, column.role));
+    }
+}
+
+fn code_text(code: &CodeEntry) -> String {
+    let mut parts = vec![code.code.clone()];
+    if let Some(last) = &code.code_to {
+        parts[0] = format!("{}..{last}", code.code);
+    }
+    parts.extend(code.symbol.clone());
+    parts.extend(billing(code).map(str::to_owned));
+    parts.extend(code.message.clone());
+    parts.extend(code.messages.values().cloned());
+    parts.extend(code.remedy.as_ref().map(|remedy| format!("-> {remedy}")));
+    format!("    {}", parts.join("  ").replace('\n', " / "))
+}

@@ -1,0 +1,159 @@
+//! `regen`: makes spec.toml of each vendor anew, and writes nothing at all when anything is wrong.
+
+use std::path::Path;
+use std::process::ExitCode;
+
+use errbook_codegen::place::Place;
+use errbook_codegen::problem::Problems;
+use errbook_codegen::spec;
+
+use super::account::account;
+use super::{fail, workspace};
+use crate::git;
+use crate::regen::{Regenerated, Taxonomy, regen};
+use crate::report;
+use crate::vendor::{Missing, Vendor};
+use crate::workspace::{Staged, Workspace};
+
+/// What `regen` may be told.
+#[derive(Debug, Clone, Default, clap::Args)]
+pub struct Args {
+    /// The vendors, by the names of their folders; all of them if none is named.
+    vendors: Vec<String>,
+    /// Write nothing, and fail if a spec.toml is not what it would be.
+    #[arg(long)]
+    check: bool,
+    /// Let a vendor begin that has no spec.toml yet.
+    #[arg(long)]
+    new: bool,
+    /// Remember what spec.toml of another revision remembers, besides our own (after a merge: `MERGE_HEAD`).
+    #[arg(long, value_name = "REV")]
+    previous: Vec<String>,
+}
+
+/// Runs the command.
+#[must_use]
+pub fn run(args: &Args, root: Option<&Path>) -> ExitCode {
+    let workspace = match workspace(root) {
+        Ok(workspace) => workspace,
+        Err(problems) => return fail(&problems, Path::new(".")),
+    };
+    let regenerated = match regenerate(args, &workspace) {
+        Ok(regenerated) => regenerated,
+        Err(problems) => {
+            let code = fail(&problems, workspace.root());
+            report::print_error(&format!("{} problem(s); nothing was written", problems.iter().count()));
+            return code;
+        }
+    };
+    if args.check { check(&regenerated, &workspace) } else { write(&regenerated, &workspace) }
+}
+
+/// All vendors' specs, or all that is wrong with any of them.
+fn regenerate(args: &Args, workspace: &Workspace) -> Result<Vec<Regenerated>, Problems> {
+    let names = workspace.select(&args.vendors)?;
+    for revision in &args.previous {
+        git::knows(workspace.root(), revision)?;
+    }
+    let mut problems = Problems::default();
+    let taxonomy = taxonomy(workspace, &mut problems);
+    let one = |name: &str| vendor(args, workspace, name).and_then(|vendor| regen(&vendor, taxonomy.as_ref()));
+    let mut regenerated = Vec::new();
+    for result in each(&names, one) {
+        match result {
+            Ok(done) => regenerated.push(done),
+            Err(other) => problems.extend(other),
+        }
+    }
+    if names.is_empty() {
+        let help = "make a folder with the vendor's document as source.md and an overlay.toml";
+        problems.push_with_help(&Place::file("codes/vendors"), "there is no vendor here", help);
+    }
+    problems.finish(regenerated)
+}
+
+/// Does the same for each vendor, all at once; the results come in the vendors' order.
+fn each<T: Send>(names: &[String], one: impl Fn(&str) -> T + Sync) -> Vec<T> {
+    std::thread::scope(|scope| {
+        let one = &one;
+        let threads: Vec<_> = names.iter().map(|name| scope.spawn(move || one(name))).collect();
+        let results = threads.into_iter().map(std::thread::ScopedJoinHandle::join);
+        results.map(|result| result.unwrap_or_else(|panic| std::panic::resume_unwind(panic))).collect()
+    })
+}
+
+fn taxonomy(workspace: &Workspace, problems: &mut Problems) -> Option<Taxonomy> {
+    const FILE: &str = "codes/kinds.toml";
+    if !workspace.has(FILE) {
+        return None;
+    }
+    let source = workspace.read(FILE, problems)?;
+    spec::parse(&source).map_err(|other| problems.extend(other)).ok().map(|spec| Taxonomy::new(&spec))
+}
+
+fn vendor(args: &Args, workspace: &Workspace, name: &str) -> Result<Vendor, Problems> {
+    let missing = if args.new { Missing::Begins } else { Missing::Refused };
+    let mut vendor = Vendor::read(workspace, name, missing)?;
+    for revision in &args.previous {
+        vendor.memory.extend(git::show(workspace.root(), revision, &spec_file(name))?);
+    }
+    Ok(vendor)
+}
+
+fn spec_file(vendor: &str) -> String {
+    format!("codes/vendors/{vendor}/spec.toml")
+}
+
+fn is_fresh(done: &Regenerated, workspace: &Workspace) -> bool {
+    let path = workspace.path(&spec_file(&done.vendor));
+    std::fs::read(path).is_ok_and(|bytes| bytes == done.text.as_bytes())
+}
+
+fn check(regenerated: &[Regenerated], workspace: &Workspace) -> ExitCode {
+    let stale: Vec<_> = regenerated.iter().filter(|done| !is_fresh(done, workspace)).collect();
+    for done in regenerated {
+        report::say(&account(done, if is_fresh(done, workspace) { "is fresh" } else { "is stale" }));
+    }
+    if stale.is_empty() {
+        return ExitCode::SUCCESS;
+    }
+    for done in &stale {
+        report::print_error(&format!("error: {} is stale", spec_file(&done.vendor)));
+    }
+    let names: Vec<_> = stale.iter().map(|done| done.vendor.as_str()).collect();
+    report::print_error(&format!("help: run `cargo xtask regen {}`", names.join(" ")));
+    ExitCode::FAILURE
+}
+
+fn write(regenerated: &[Regenerated], workspace: &Workspace) -> ExitCode {
+    let changed: Vec<_> = regenerated.iter().filter(|done| !is_fresh(done, workspace)).collect();
+    if let Err(problems) = replace(&changed, workspace) {
+        return fail(&problems, workspace.root());
+    }
+    for done in regenerated {
+        let written = changed.iter().any(|changed| changed.vendor == done.vendor);
+        report::say(&account(done, if written { "was written" } else { "is unchanged" }));
+    }
+    ExitCode::SUCCESS
+}
+
+/// Every new text is on the disk before the first old one is replaced.
+fn replace(changed: &[&Regenerated], workspace: &Workspace) -> Result<(), Problems> {
+    let mut problems = Problems::default();
+    let mut staged = Vec::new();
+    for done in changed {
+        let file = spec_file(&done.vendor);
+        match Staged::new(workspace.path(&file), &done.text) {
+            Ok(new) => staged.push((file, new)),
+            Err(error) => problems.push(&Place::file(&file), format!("this file cannot be written: {error}")),
+        }
+    }
+    let staged = problems.finish(staged)?;
+    let mut problems = Problems::default();
+    for (file, new) in staged {
+        if let Err(error) = new.replace() {
+            problems.push(&Place::file(&file), format!("this file cannot be replaced: {error}"));
+        }
+    }
+    problems.finish(())
+}

@@ -1,0 +1,75 @@
+//! A number, a symbol or some words in; every code of every vendor that a person may mean by it out.
+
+mod card;
+mod json;
+mod lines;
+mod locale;
+mod near;
+mod rust;
+mod search;
+mod symbol;
+mod words;
+
+use errbook_codegen::problem::Problems;
+use errbook_codegen::spec::{self, Code, Set, Spec};
+
+pub use card::cards;
+pub use json::json;
+pub use locale::{from_environment, pick};
+pub use near::Near;
+pub use rust::line as rust_line;
+pub use search::{Found, Hit, How, find};
+
+use crate::workspace::Workspace;
+
+/// All that is known: the vendors' registries and the kinds.
+#[derive(Debug, Clone, Default)]
+pub struct Book {
+    /// The registries.
+    pub specs: Vec<Spec>,
+    /// The taxonomy that their kinds are of.
+    pub kinds: Option<Spec>,
+}
+
+impl Book {
+    /// Reads the specs of some vendors.
+    ///
+    /// # Errors
+    ///
+    /// Specs that are missing or cannot be read.
+    pub fn read(workspace: &Workspace, vendors: &[String]) -> Result<Self, Problems> {
+        let mut problems = Problems::default();
+        let files = vendors.iter().map(|name| (format!("codes/vendors/{name}/spec.toml"), name));
+        let mut specs = Vec::new();
+        for (file, name) in files {
+            if workspace.has(&file) {
+                specs.extend(spec(workspace, &file, &mut problems));
+            } else {
+                let place = errbook_codegen::place::Place::file(&file);
+                let help = format!("make it with `cargo xtask regen {name} --new`");
+                problems.push_with_help(&place, "there is no such file", help);
+            }
+        }
+        let kinds = "codes/kinds.toml";
+        let kinds = workspace.has(kinds).then(|| spec(workspace, kinds, &mut problems)).flatten();
+        problems.finish(Self { specs, kinds })
+    }
+
+    /// Every code with its set and its vendor.
+    pub fn codes(&self) -> impl Iterator<Item = (&Spec, &Set, &Code)> {
+        let sets = self.specs.iter().flat_map(|spec| spec.sets.iter().map(move |set| (spec, set)));
+        sets.flat_map(|(spec, set)| set.codes.iter().map(move |code| (spec, set, code)))
+    }
+
+    /// What the taxonomy says about a kind.
+    #[must_use]
+    pub fn kind(&self, name: &str) -> Option<&Code> {
+        let codes = self.kinds.iter().flat_map(|kinds| &kinds.sets).flat_map(|set| &set.codes);
+        codes.into_iter().find(|code| code.code.value == name)
+    }
+}
+
+fn spec(workspace: &Workspace, file: &str, problems: &mut Problems) -> Option<Spec> {
+    let source = workspace.read(file, problems)?;
+    spec::parse(&source).map_err(|other| problems.extend(other)).ok()
+}

@@ -1,0 +1,51 @@
+//! What was perhaps meant, where nothing matches.
+
+use errbook_codegen::spec::{Code, Set, Spec};
+
+use super::Book;
+use super::search::is_number;
+use crate::fold::search_key;
+
+/// How many near misses are worth a line.
+const NEAR: usize = 5;
+/// How alike two texts must be for one to be a near miss of the other.
+const ALIKE: f64 = 0.6;
+
+/// A code that was perhaps meant.
+#[derive(Debug, Clone)]
+pub struct Near<'a> {
+    /// The vendor.
+    pub spec: &'a Spec,
+    /// The set.
+    pub set: &'a Set,
+    /// The code.
+    pub code: &'a Code,
+}
+
+/// Codes that were perhaps meant: for a number, those of the same digits; for words, those that are most alike.
+pub(super) fn near<'a>(book: &'a Book, query: &str) -> Vec<Near<'a>> {
+    let key = search_key(query);
+    let digits = digits(query);
+    let score = |code: &Code| -> f64 {
+        if is_number(query) {
+            let same = digits == self::digits(&code.code);
+            return if same { 1.0 } else { strsim::normalized_damerau_levenshtein(query, &code.code) };
+        }
+        let names = [&code.variant, &code.code].into_iter().chain(&code.symbol).chain(&code.aliases);
+        let names = names.map(|name| strsim::normalized_damerau_levenshtein(&key, &search_key(name)));
+        let texts = code.message.values().map(|text| strsim::sorensen_dice(&key, &search_key(text)));
+        names.chain(texts).fold(0.0, f64::max)
+    };
+    let mut scored: Vec<_> = book.codes().map(|(spec, set, code)| (score(code), Near { spec, set, code })).collect();
+    scored.retain(|(score, _)| *score >= ALIKE);
+    scored.sort_by(|(a, _), (b, _)| b.total_cmp(a));
+    // Of codes that differ in their last digit only there may be dozens, none nearer than the others.
+    let best = scored.first().map_or(0.0, |(score, _)| *score);
+    scored.retain(|(score, _)| *score >= best * 0.8);
+    scored.into_iter().take(NEAR).map(|(_, near)| near).collect()
+}
+
+/// The digits that are left when the sign and leading zeros are gone.
+fn digits(code: &str) -> &str {
+    code.trim_start_matches(['-', '+']).trim_start_matches('0')
+}

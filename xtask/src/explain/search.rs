@@ -1,0 +1,207 @@
+//! Finds codes: by what identifies them first, by words after that, and by likeness when nothing else is left.
+
+use errbook_codegen::spec::{Code, Range, Set, Spec, Status, Wire};
+use heck::ToSnakeCase;
+
+use super::Book;
+use super::near::{Near, near};
+use super::symbol::symbol_params;
+use crate::fold::search_key;
+use crate::reference;
+
+/// What was found.
+#[derive(Debug, Clone, Default)]
+pub struct Found<'a> {
+    /// Codes that the query identifies, then codes whose text is the query.
+    pub exact: Vec<Hit<'a>>,
+    /// Codes whose texts hold the query's words.
+    pub partial: Vec<Hit<'a>>,
+    /// What was perhaps meant, where nothing matches.
+    pub near: Vec<Near<'a>>,
+}
+
+/// A code that matches, or a place for one that nobody documents.
+#[derive(Debug, Clone)]
+pub struct Hit<'a> {
+    /// The vendor.
+    pub spec: &'a Spec,
+    /// The set.
+    pub set: &'a Set,
+    /// The code, unless it is an undocumented flag or only a range knows it.
+    pub code: Option<&'a Code>,
+    /// Why it matches.
+    pub how: How<'a>,
+}
+
+/// Why a code matches.
+#[derive(Debug, Clone, PartialEq)]
+pub enum How<'a> {
+    /// The query is its code.
+    Code,
+    /// The query is its symbol, with what it holds in the symbol's holes.
+    Symbol(Vec<(String, String)>),
+    /// The query is another text that decodes to it.
+    Alias,
+    /// The query is its Rust name, or an earlier one.
+    Variant,
+    /// The query is a combination of flags, and this is the one at this position from the left.
+    Flag(usize),
+    /// The query is a number in this class of codes.
+    Range(&'a Range),
+    /// The query is one of its texts.
+    Text,
+    /// The query's words are in its texts.
+    Words,
+}
+
+/// Finds everything that a query may mean.
+#[must_use]
+pub fn find<'a>(book: &'a Book, query: &str) -> Found<'a> {
+    let query = query.trim();
+    let mut found = Found::default();
+    if query.is_empty() {
+        return found;
+    }
+    found.exact.extend(
+        book.codes().filter_map(|(spec, set, code)| {
+            Some(Hit { spec, set, code: Some(code), how: identifies(set, code, query)? })
+        }),
+    );
+    found.exact.extend(flags(book, query));
+    if found.exact.is_empty() {
+        found.exact.extend(ranges(book, query));
+    }
+    // A number inside a sentence is not what somebody means who asks for a number.
+    if !is_number(query) {
+        by_words(book, query, &mut found);
+    }
+    if found.exact.is_empty() && found.partial.is_empty() {
+        found.near = near(book, query);
+    }
+    found
+}
+
+fn identifies(set: &Set, code: &Code, query: &str) -> Option<How<'static>> {
+    if *code.code == query {
+        return Some(How::Code);
+    }
+    if let Some(params) = code.symbol.as_ref().and_then(|symbol| symbol_params(symbol, code, query)) {
+        return Some(How::Symbol(params));
+    }
+    let former = code.was.iter().any(|was| was.value == query);
+    if former || code.aliases.iter().any(|alias| alias.eq_ignore_ascii_case(query)) {
+        return Some(How::Alias);
+    }
+    let mut names = std::iter::once(&code.variant).chain(&code.was_variant);
+    if names.any(|name| name.eq_ignore_ascii_case(query)) {
+        return Some(How::Variant);
+    }
+    is_reference(set, code, query).then_some(How::Code)
+}
+
+/// `FaceCode.-5007`, and `FaceCode::NoSound` as Rust has it.
+fn is_reference(set: &Set, code: &Code, query: &str) -> bool {
+    if query.split_once("::").is_some_and(|(name, variant)| set.name.value == name && code.variant.value == variant) {
+        return true;
+    }
+    let Some(parts) = reference::parts(query, 3) else { return false };
+    match parts.as_slice() {
+        [name, number] => *name == set.name.value && *number == code.code.value,
+        [name, number, symbol] => {
+            let same = code.symbol.as_ref().is_some_and(|own| own.value == *symbol);
+            *name == set.name.value && *number == code.code.value && same
+        }
+        _ => false,
+    }
+}
+
+/// Each `1` of a combination that no code is by itself.
+fn flags<'a>(book: &'a Book, query: &str) -> Vec<Hit<'a>> {
+    if !query.bytes().all(|bit| matches!(bit, b'0' | b'1')) {
+        return Vec::new();
+    }
+    let sets = book.specs.iter().flat_map(|spec| spec.sets.iter().map(move |set| (spec, set)));
+    let fits = |set: &Set| {
+        let width = set.codes.first().map(|code| code.code.len());
+        set.wire == Wire::Flags && width == Some(query.len()) && !set.codes.iter().any(|code| *code.code == query)
+    };
+    let fitting = sets.filter(|(_, set)| fits(set));
+    let each = fitting.flat_map(|(spec, set)| {
+        let bits = query.bytes().enumerate().filter(|(_, bit)| *bit == b'1');
+        bits.map(move |(at, _)| {
+            let code = set.codes.iter().find(|code| code.code.as_bytes().get(at) == Some(&b'1'));
+            Hit { spec, set, code, how: How::Flag(at + 1) }
+        })
+    });
+    each.collect()
+}
+
+fn ranges<'a>(book: &'a Book, query: &str) -> Vec<Hit<'a>> {
+    let Ok(number) = query.parse::<i64>() else { return Vec::new() };
+    let mut hits = Vec::new();
+    for (spec, set) in book.specs.iter().flat_map(|spec| spec.sets.iter().map(move |set| (spec, set))) {
+        let ends = |range: &Range| Some((range.from.parse::<i64>().ok()?, range.to.parse::<i64>().ok()?));
+        let holding = |range: &&Range| ends(range).is_some_and(|(from, to)| (from..=to).contains(&number));
+        let ranges = set.ranges.iter().filter(holding);
+        hits.extend(ranges.map(|range| Hit { spec, set, code: None, how: How::Range(range) }));
+    }
+    hits
+}
+
+fn by_words<'a>(book: &'a Book, query: &str, found: &mut Found<'a>) {
+    let key = search_key(query);
+    let words: Vec<_> = key.split(' ').collect();
+    let mut partial = Vec::new();
+    for (spec, set, code) in book.codes() {
+        let known = |hit: &Hit<'_>| hit.code.is_some_and(|other| std::ptr::eq(other, code));
+        if found.exact.iter().any(known) {
+            continue;
+        }
+        let hit = |how| Hit { spec, set, code: Some(code), how };
+        match likeness(set, spec, code, &key, &words) {
+            Some(Match::Whole) => found.exact.push(hit(How::Text)),
+            Some(rank) => partial.push((rank, hit(How::Words))),
+            None => {}
+        }
+    }
+    partial.sort_by_key(|(rank, hit)| (*rank, hit.code.is_some_and(|code| code.status == Status::Retired)));
+    found.partial = partial.into_iter().map(|(_, hit)| hit).collect();
+}
+
+/// How the words match, the best first.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Match {
+    Whole,
+    Phrase,
+    Words,
+}
+
+fn likeness(set: &Set, spec: &Spec, code: &Code, key: &str, words: &[&str]) -> Option<Match> {
+    let mut names = vec![code.variant.to_snake_case().replace('_', " ")];
+    names.extend(code.symbol.iter().map(|symbol| symbol.to_lowercase().replace('_', " ")));
+    names.extend(code.kind.iter().map(|kind| kind.replace('-', " ")));
+    let section = set.sections.iter().find(|section| Some(&section.id) == code.section.as_ref());
+    let tags = code.message.keys().chain(code.remedy.keys());
+    let mut best = None;
+    for tag in tags.chain(std::iter::once(&spec.locale.value)) {
+        let texts: Vec<_> = [&code.message, &code.remedy].into_iter().filter_map(|texts| texts.get(tag)).collect();
+        let texts: Vec<_> = texts.into_iter().map(|text| search_key(text)).collect();
+        let title = section.and_then(|section| section.title.get(tag)).map(|title| search_key(title));
+        let all = || texts.iter().chain(&names).chain(&title);
+        let found = if texts.iter().any(|text| text == key) {
+            Some(Match::Whole)
+        } else if texts.iter().chain(&names).any(|text| text.contains(key)) {
+            Some(Match::Phrase)
+        } else {
+            words.iter().all(|word| all().any(|text| text.contains(word))).then_some(Match::Words)
+        };
+        best = best.into_iter().chain(found).min();
+    }
+    best
+}
+
+/// A code that is nothing but a number.
+pub(super) fn is_number(query: &str) -> bool {
+    let digits = query.trim_start_matches(['-', '+']);
+    !digits.is_empty() && digits.bytes().all(|digit| digit.is_ascii_digit())
+}

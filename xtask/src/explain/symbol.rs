@@ -1,0 +1,32 @@
+//! A symbol as it was received, held against a vendor's template.
+
+use errbook_codegen::spec::Code;
+use errbook_codegen::template::Template;
+
+/// What a received symbol holds in the holes of a template; nothing, but found, where there are none.
+pub(super) fn symbol_params(symbol: &str, code: &Code, query: &str) -> Option<Vec<(String, String)>> {
+    if symbol.eq_ignore_ascii_case(query) {
+        return Some(Vec::new());
+    }
+    let template = Template::of(symbol, &code.params)?;
+    let mut params = Vec::new();
+    let mut fixed = template.text.as_str();
+    let mut rest = query;
+    for name in &template.names {
+        let (before, after) = fixed.split_once(&format!("<{name}>"))?;
+        rest = strip_prefix_ignoring_case(rest, before)?;
+        // The hole ends where the fixed text before the next hole begins.
+        let next = after.split('<').next().unwrap_or_default();
+        let end = if next.is_empty() { rest.len() } else { rest.find(next)? };
+        let (value, tail) = rest.split_at(end);
+        params.push((name.clone(), value.to_owned()));
+        (fixed, rest) = (after, tail);
+    }
+    let complete = rest.eq_ignore_ascii_case(fixed) && params.iter().all(|(_, value)| !value.is_empty());
+    complete.then_some(params)
+}
+
+fn strip_prefix_ignoring_case<'a>(text: &'a str, prefix: &str) -> Option<&'a str> {
+    let head = text.get(..prefix.len())?;
+    head.eq_ignore_ascii_case(prefix).then(|| &text[prefix.len()..])
+}

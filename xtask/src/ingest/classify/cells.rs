@@ -1,0 +1,347 @@
+//! What the cells of one column hold, counted over a sample of the rows.
+
+use std::sync::LazyLock;
+
+use super::super::code::{self, Atom, Reading};
+use super::super::document::Table;
+use super::language;
+use super::lexicon::Lexicon;
+
+/// Enough rows to know a column by; the cost does not grow with the table.
+const SAMPLE: usize = 32;
+
+/// A longer cell is a text.
+const LONGEST_CODE: usize = 400;
+
+/// The cells of one column, counted by what they look like.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Profile {
+    /// Cells with something in them, wildcards left out.
+    pub(super) filled: usize,
+    /// Numbers, decimal or hexadecimal, and classes of them.
+    pub(super) numbers: usize,
+    /// Numbers from 100 to 599, three digits each.
+    pub(super) http: usize,
+    /// `NO_FACE_FOUND`, `InvalidParameter.X`.
+    pub(super) symbols: usize,
+    /// `E100`, `1B`.
+    pub(super) mixed: usize,
+    /// Single words that may be codes or text.
+    pub(super) words: usize,
+    /// Anything else.
+    pub(super) texts: usize,
+    /// Texts that tell of a failure.
+    pub(super) failures: usize,
+    /// Names of fields of an answer: `error_code`, `message`.
+    pub(super) fields: usize,
+    /// Numbers with a fraction: amounts, versions.
+    pub(super) decimals: usize,
+    /// Yes or no, in any language.
+    pub(super) yes_no: usize,
+    /// `string`, `int`, `boolean`.
+    pub(super) types: usize,
+    /// Do the numbers count the rows: 1, 2, 3, …?
+    pub(super) counts_rows: bool,
+    /// Characters in all.
+    pub(super) chars: usize,
+    pub(super) language: Option<&'static str>,
+}
+
+impl Profile {
+    pub(super) fn new(table: &Table, column: usize) -> Self {
+        let mut profile = Profile { counts_rows: table.rows.len() > 2, ..Profile::default() };
+        let step = table.rows.len() / SAMPLE + 1;
+        for (index, row) in table.rows.iter().enumerate().step_by(step) {
+            if let Some(cell) = row.cells.get(column) {
+                profile.count(&cell.text);
+                profile.counts_rows &= cell.text.parse() == Ok(index + 1);
+            }
+        }
+        profile.language = language::of_column(table, column, step);
+        profile
+    }
+
+    fn count(&mut self, cell: &str) {
+        if cell.len() > LONGEST_CODE {
+            self.filled += 1;
+            self.texts += 1;
+            self.chars += LONGEST_CODE;
+            self.failures += usize::from(tells_of_failure(&cell[..cell.floor_char_boundary(LONGEST_CODE)]));
+            return;
+        }
+        let reading = code::read(cell);
+        if matches!(reading, Reading::Empty | Reading::Wildcard) {
+            return;
+        }
+        self.filled += 1;
+        self.chars += cell.chars().count();
+        let lower = cell.to_lowercase();
+        self.yes_no += usize::from(yes_or_no(&lower).is_some());
+        self.types += usize::from(is_type(&lower));
+        self.failures += usize::from(tells_of_failure(&lower));
+        self.fields += usize::from(FIELDS.contains(&lower.as_str()));
+        match family(&reading) {
+            Some(Atom::Dotted) if cell.matches('.').count() == 1 => self.decimals += 1,
+            Some(Atom::Number | Atom::Hex | Atom::Class | Atom::Dotted) => {
+                self.numbers += 1;
+                self.http += usize::from(is_http(cell));
+            }
+            Some(Atom::Symbol) => self.symbols += 1,
+            Some(Atom::Mixed) => self.mixed += 1,
+            Some(Atom::Word) => self.words += 1,
+            None => self.texts += 1,
+        }
+    }
+
+    /// How many of a hundred filled cells are codes.
+    pub(super) fn codes_percent(&self) -> usize {
+        self.percent(self.numbers + self.symbols + self.mixed + (self.words + self.decimals) / 2)
+    }
+
+    pub(super) fn percent(&self, count: usize) -> usize {
+        (count * 100).checked_div(self.filled).unwrap_or(0)
+    }
+}
+
+/// `Some(true)` for yes.
+pub(in super::super) fn yes_or_no(cell: &str) -> Option<bool> {
+    match cell.trim().to_lowercase().as_str() {
+        "是" | "yes" | "y" | "true" | "收费" | "计费" | "扣费" | "billed" | "charged" | "да" | "はい" | "有" | "√"
+        | "✓" | "✔" | "○" => Some(true),
+        "否" | "no" | "n" | "false" | "不收费" | "不计费" | "不扣费" | "免费" | "free" | "not billed"
+        | "not charged" | "нет" | "いいえ" | "無" | "×" | "✗" => Some(false),
+        _ => None,
+    }
+}
+
+/// What the fields of requests and answers are called everywhere.
+const FIELDS: &[&str] = &[
+    "code",
+    "msg",
+    "message",
+    "status",
+    "data",
+    "error",
+    "errors",
+    "error_code",
+    "error_msg",
+    "error_message",
+    "errcode",
+    "errmsg",
+    "errorcode",
+    "errormessage",
+    "errormsg",
+    "err_code",
+    "err_msg",
+    "request_id",
+    "requestid",
+    "result",
+    "result_code",
+    "result_msg",
+    "resultcode",
+    "resultmessage",
+    "ret",
+    "retcode",
+    "retmsg",
+    "return_code",
+    "return_msg",
+    "success",
+    "timestamp",
+    "type",
+    "id",
+    "name",
+    "detail",
+    "details",
+    "description",
+    "params",
+    "param",
+    "sign",
+    "nonce",
+    "token",
+    "trace_id",
+    "traceid",
+    "sub_code",
+    "sub_msg",
+    "title",
+    "body",
+    "payload",
+    "url",
+    "method",
+    "statuscode",
+    "status_code",
+    "key",
+    "value",
+    "version",
+    "count",
+    "total",
+    "page",
+    "limit",
+    "offset",
+    "user_id",
+    "app_id",
+];
+
+/// Words that a message about an error has, and one about anything else seldom.
+fn tells_of_failure(lower: &str) -> bool {
+    FAILURE_WORDS.find(lower).next().is_some()
+}
+
+static FAILURE_WORDS: LazyLock<Lexicon> =
+    LazyLock::new(|| Lexicon::new(FAILURES.iter().enumerate().map(|(place, word)| (*word, place))));
+
+const FAILURES: &[&str] = &[
+    "fail",
+    "error",
+    "invalid",
+    "not found",
+    "denied",
+    "timeout",
+    "timed out",
+    "expired",
+    "exceed",
+    "missing",
+    "unauthorized",
+    "forbidden",
+    "unavailable",
+    "unsupported",
+    "not supported",
+    "unknown",
+    "illegal",
+    "wrong",
+    "bad request",
+    "cannot",
+    "could not",
+    "unable",
+    "not allowed",
+    "not exist",
+    "too many",
+    "too large",
+    "rejected",
+    "conflict",
+    "incorrect",
+    "must be",
+    "must not",
+    "refused",
+    "abort",
+    "declined",
+    "not valid",
+    "失败",
+    "错误",
+    "无效",
+    "不存在",
+    "异常",
+    "超时",
+    "过期",
+    "非法",
+    "不合法",
+    "不正确",
+    "未找到",
+    "不支持",
+    "超过",
+    "超出",
+    "拒绝",
+    "不能",
+    "无法",
+    "缺少",
+    "不足",
+    "未授权",
+    "无权",
+    "不匹配",
+    "已存在",
+    "限制",
+    "失效",
+    "为空",
+    "不允许",
+    "有误",
+    "频繁",
+    "エラー",
+    "失敗",
+    "不正",
+    "無効",
+    "できません",
+    "存在しません",
+    "見つかりません",
+    "超え",
+    "ありません",
+    "タイムアウト",
+    "期限切れ",
+    "ошибк",
+    "неверн",
+    "не найден",
+    "недоступ",
+    "превыш",
+    "истек",
+    "отказ",
+    "некоррект",
+    "запрещ",
+    "невозможно",
+    "не удалось",
+    "отклон",
+    "отсутств",
+    "недостат",
+    "오류",
+    "실패",
+    "없습니다",
+    "잘못",
+];
+
+fn family(reading: &Reading) -> Option<Atom> {
+    match reading {
+        Reading::Codes(cell) => code::atom(&cell.codes.first()?.code),
+        _ => None,
+    }
+}
+
+fn is_http(cell: &str) -> bool {
+    cell.len() == 3 && cell.parse().is_ok_and(|status: u16| (100..600).contains(&status))
+}
+
+fn is_type(lower: &str) -> bool {
+    const TYPES: &[&str] = &[
+        "string",
+        "str",
+        "int",
+        "integer",
+        "long",
+        "bool",
+        "boolean",
+        "float",
+        "double",
+        "number",
+        "object",
+        "array",
+        "list",
+        "map",
+        "json",
+        "date",
+        "datetime",
+        "timestamp",
+        "file",
+        "text",
+        "int32",
+        "int64",
+        "uint",
+        "uint32",
+        "uint64",
+        "u8",
+        "u16",
+        "u32",
+        "u64",
+        "i32",
+        "i64",
+        "bytes",
+        "char",
+        "varchar",
+        "enum",
+        "void",
+        "any",
+        "字符串",
+        "整型",
+        "整数",
+        "数组",
+        "对象",
+        "布尔",
+    ];
+    let word = lower.split(['(', '<', '[', ' ']).next().unwrap_or(lower);
+    TYPES.contains(&word)
+}

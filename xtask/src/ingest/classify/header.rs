@@ -1,0 +1,178 @@
+//! Header text in, what its words speak for out.
+
+use std::borrow::Cow;
+use std::sync::LazyLock;
+
+use super::lexicon::Lexicon;
+use super::words::{HEADERS, HEADINGS, Sense};
+
+/// What the words of a header speak for: each sense once, with the points of its longest word.
+#[derive(Clone, Debug, Default)]
+pub(super) struct HeaderSense {
+    senses: Vec<(Sense, i32, &'static str)>,
+}
+
+impl HeaderSense {
+    pub(super) fn read(header: &str) -> Self {
+        let phrase = Phrase::new(&ends(header));
+        let mut senses: Vec<(Sense, i32, &'static str)> = Vec::new();
+        for (word, sense, points) in HEADER_WORDS.in_phrase(&phrase).into_iter().map(|place| HEADERS[place]) {
+            let points = points + i32::from(phrase.is(word));
+            match senses.iter_mut().find(|known| known.0 == sense) {
+                Some(known) if known.1 >= points => {}
+                Some(known) => *known = (sense, points, word),
+                None => senses.push((sense, points, word)),
+            }
+        }
+        HeaderSense { senses }
+    }
+
+    pub(super) fn points(&self, sense: Sense) -> i32 {
+        self.senses.iter().find(|known| known.0 == sense).map_or(0, |known| known.1)
+    }
+
+    /// Does it say `status` and not `error`?
+    pub(super) fn is_status(&self) -> bool {
+        self.senses
+            .iter()
+            .any(|(_, _, word)| word.contains("status") || word.contains("状态") || word.contains("ステータス"))
+    }
+
+    /// Does it speak for this sense more than for any other?
+    pub(super) fn is_mostly(&self, sense: Sense) -> bool {
+        let points = self.points(sense);
+        points > 0 && self.senses.iter().all(|known| known.0 == sense || known.1 <= points)
+    }
+}
+
+/// A heading says what it is about at its beginning, a sentence above a table at its end.
+const LONGEST: usize = 240;
+
+/// The weightiest word of a heading about codes, with its points.
+pub(in super::super) fn heading_points(heading: &str) -> Option<(&'static str, i32)> {
+    let phrase = Phrase::new(&ends(heading));
+    let words = HEADING_WORDS.in_phrase(&phrase).into_iter().map(|place| HEADINGS[place]);
+    words.max_by_key(|(word, points)| (points.abs(), word.len()))
+}
+
+fn ends(text: &str) -> Cow<'_, str> {
+    if text.len() <= 2 * LONGEST {
+        return text.into();
+    }
+    let (head, tail) = (text.floor_char_boundary(LONGEST), text.floor_char_boundary(text.len() - LONGEST));
+    [&text[..head], " ", &text[tail..]].concat().into()
+}
+
+/// What a label above a paragraph says of the code that the section is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in super::super) enum Label {
+    Message,
+    Cause,
+    Remedy,
+    Other,
+}
+
+/// Reads a label: `可能原因`, `Solution`.
+pub(in super::super) fn label(text: &str) -> Label {
+    let sense = HeaderSense::read(text);
+    let found = [(Sense::Cause, Label::Cause), (Sense::Remedy, Label::Remedy), (Sense::Message, Label::Message)];
+    found.into_iter().find(|&(known, _)| sense.is_mostly(known)).map_or(Label::Other, |(_, label)| label)
+}
+
+static HEADER_WORDS: LazyLock<Words> = LazyLock::new(|| Words::new(HEADERS.iter().map(|(word, ..)| *word)));
+static HEADING_WORDS: LazyLock<Words> = LazyLock::new(|| Words::new(HEADINGS.iter().map(|(word, _)| *word)));
+
+/// A list of words, by how they are looked up.
+struct Words {
+    /// ASCII letters: whole words.
+    whole: Lexicon,
+    /// Other letters with a blank among them.
+    spaced: Lexicon,
+    /// Other letters: any part of the text.
+    parts: Lexicon,
+}
+
+impl Words {
+    fn new(words: impl Iterator<Item = &'static str>) -> Self {
+        let words: Vec<(&'static str, usize)> = words.enumerate().map(|(place, word)| (word, place)).collect();
+        let is_whole = |word: &str| word.bytes().all(|b| b.is_ascii_alphanumeric() || b == b' ');
+        let of = |is: &dyn Fn(&str) -> bool| Lexicon::new(words.iter().copied().filter(|(word, _)| is(word)));
+        Words {
+            whole: of(&is_whole),
+            spaced: of(&|word| !is_whole(word) && word.contains(' ')),
+            parts: of(&|word| !is_whole(word) && !word.contains(' ')),
+        }
+    }
+
+    /// The places of the words of a phrase, in the order of the list.
+    fn in_phrase(&self, phrase: &Phrase) -> Vec<usize> {
+        let whole = self.whole.find_whole(&phrase.words);
+        let spaced = self.spaced.find(&phrase.lower);
+        let mut places: Vec<usize> = whole.chain(spaced).chain(self.parts.find(&phrase.compact)).collect();
+        places.sort_unstable();
+        places.dedup();
+        places
+    }
+}
+
+/// A text for looking up words in.
+struct Phrase {
+    /// Words of ASCII letters in lower case, parted and surrounded by one blank.
+    words: String,
+    /// Lower case, no blanks and no punctuation.
+    compact: String,
+    /// Lower case as it is, for Cyrillic.
+    lower: String,
+}
+
+impl Phrase {
+    fn new(text: &str) -> Self {
+        let mut words = String::from(" ");
+        let mut before_is_lower = false;
+        for c in text.chars() {
+            let begins_hump = c.is_ascii_uppercase() && before_is_lower;
+            if (begins_hump || !c.is_ascii_alphanumeric()) && !words.ends_with(' ') {
+                words.push(' ');
+            }
+            if c.is_ascii_alphanumeric() {
+                words.push(c.to_ascii_lowercase());
+            }
+            before_is_lower = c.is_ascii_lowercase();
+        }
+        if !words.ends_with(' ') {
+            words.push(' ');
+        }
+        let lower = text.to_lowercase();
+        let compact = lower.chars().filter(|c| c.is_alphanumeric() || "#№".contains(*c)).collect();
+        Phrase { words, compact, lower }
+    }
+
+    fn is(&self, word: &str) -> bool {
+        self.compact.chars().eq(word.chars().filter(|c| *c != ' '))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn headers_speak_for_what_their_words_say() {
+        for (header, sense) in [
+            ("错误码", Sense::Code),
+            ("errorCode", Sense::Code),
+            ("result_code", Sense::Code),
+            ("HTTP 状态码", Sense::Http),
+            ("HTTP Status Code", Sense::Http),
+            ("是否收费", Sense::Billing),
+            ("处理措施", Sense::Remedy),
+            ("Description", Sense::Message),
+            ("Код ошибки", Sense::Code),
+            ("エラーコード", Sense::Code),
+            ("参数说明", Sense::Parameter),
+        ] {
+            assert!(HeaderSense::read(header).is_mostly(sense), "{header}");
+        }
+        assert_eq!(HeaderSense::read("Encoder").points(Sense::Code), 0);
+    }
+}

@@ -1,0 +1,14 @@
+//! Decides, by evidence added up, which tables hold codes and what each column is for.
+
+mod cells;
+mod columns;
+mod header;
+mod language;
+mod lexicon;
+mod tables;
+mod words;
+
+pub(super) use cells::yes_or_no;
+pub(super) use header::{Label, heading_points, label};
+pub(super) use language::main_language;
+pub(super) use tables::{Verdict, classify};

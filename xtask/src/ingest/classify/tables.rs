@@ -1,0 +1,289 @@
+//! Decides which tables hold codes, and says why.
+
+use super::super::document::{Document, Syntax, Table};
+use super::super::extraction::{Column, Evidence, Hints, Holds, Role, TableHint};
+use super::columns::{self, Seen};
+use super::header::heading_points;
+use super::main_language;
+use super::words::Sense;
+
+/// With this many points a table holds codes.
+const ENOUGH: i32 = 7;
+
+/// What was decided about one table.
+#[derive(Clone, Debug, Default)]
+pub(in super::super) struct Verdict {
+    pub(in super::super) holds: Holds,
+    pub(in super::super) because: String,
+    pub(in super::super) evidence: Vec<Evidence>,
+    pub(in super::super) continues: Option<usize>,
+    pub(in super::super) columns: Vec<Column>,
+    pub(in super::super) doubts: Vec<String>,
+    /// How many columns one entry has.
+    pub(in super::super) period: usize,
+    /// Are most of its codes symbols, so that a short text may be one too?
+    pub(in super::super) holds_symbols: bool,
+}
+
+/// One verdict for each table.
+pub(in super::super) fn classify(document: &Document, hints: &Hints) -> Vec<Verdict> {
+    let language = main_language(document);
+    let mut verdicts: Vec<Verdict> = Vec::with_capacity(document.tables.len());
+    for (index, table) in document.tables.iter().enumerate() {
+        let hint = hints.tables.get(&index);
+        let torn = verdicts.last().filter(|before| is_torn(table, before, hint));
+        let verdict = match torn {
+            Some(before) => continuation(before, index - 1),
+            None => verdict(table, hint, language),
+        };
+        verdicts.push(verdict);
+    }
+    verdicts
+}
+
+/// Does a table without a header read like the table of codes just before it?
+fn is_torn(table: &Table, before: &Verdict, hint: Option<&TableHint>) -> bool {
+    let is_bare = table.header.iter().all(super::super::document::Cell::is_empty);
+    if hint.is_some() || !is_bare || !table.follows_table || before.holds == Holds::Other {
+        return false;
+    }
+    let code = before.columns.iter().position(|column| column.role == Role::Code);
+    let same_width = before.columns.len() == table.header.len();
+    let seen = Seen::all(table, |_| None);
+    same_width && code.is_some_and(|code| seen[code].profile.codes_percent() >= 60)
+}
+
+fn continuation(before: &Verdict, index: usize) -> Verdict {
+    let columns = before.columns.iter().map(|column| Column { header: String::new(), role: column.role.clone() });
+    Verdict {
+        holds: Holds::Codes,
+        because: "it has no header, follows a table of codes and reads like it".to_owned(),
+        evidence: Vec::new(),
+        doubts: Vec::new(),
+        continues: Some(index),
+        columns: columns.collect(),
+        holds_symbols: before.holds_symbols,
+        period: before.period,
+    }
+}
+
+fn verdict(table: &Table, hint: Option<&TableHint>, language: &str) -> Verdict {
+    let mut seen = Seen::all(table, |header| decided(hint, header));
+    let period = period(&seen);
+    // Of entries side by side the first ones stand for all.
+    seen.truncate(period);
+    let mut roles = columns::roles(&seen, language, table.syntax);
+    let code = roles.iter().position(|role| *role == Role::Code);
+    let mut account = Account::default();
+    match code {
+        Some(code) => account.columns(table, &seen, &roles, code),
+        None => account.add(-ENOUGH, "no column holds codes".to_owned()),
+    }
+    account.parameters(&seen);
+    account.surroundings(table);
+    if let Some(code) = code {
+        account.topic(table, &seen, code);
+    }
+    let points = account.points();
+    let holds = holds(hint, &roles, points);
+    let is_decided = hint.is_some_and(|hint| hint.holds.is_some());
+    let because = if is_decided { "a person decided it".to_owned() } else { account.because(holds) };
+    let doubts = if is_decided { Vec::new() } else { doubts(&seen, code, points, holds) };
+    let holds_symbols = code.is_some_and(|code| {
+        let profile = &seen[code].profile;
+        profile.symbols + profile.words > profile.numbers + profile.mixed
+    });
+    roles = roles.iter().cycle().take(table.header.len()).cloned().collect();
+    let columns = table.header.iter().zip(roles).map(|(cell, role)| Column {
+        header: cell.text.replace('\n', " "),
+        role: if holds == Holds::Codes { role } else { Role::None },
+    });
+    let columns = columns.collect();
+    let evidence = account.evidence;
+    Verdict { holds, because, evidence, doubts, continues: None, columns, holds_symbols, period }
+}
+
+/// How many columns one entry has; less than all where whole entries stand side by side.
+fn period(seen: &[Seen]) -> usize {
+    let width = seen.len();
+    let repeats = |period: usize| {
+        width.is_multiple_of(period)
+            && seen[period..].iter().zip(seen).all(|(column, first)| loose(&column.header) == loose(&first.header))
+            && seen[..period].iter().any(|column| column.sense.points(Sense::Code) >= 3)
+    };
+    (2..=width / 2).find(|&period| repeats(period)).unwrap_or(width)
+}
+
+/// What else it could have been, where that is close.
+fn doubts(seen: &[Seen], code: Option<usize>, points: i32, holds: Holds) -> Vec<String> {
+    let mut doubts = Vec::new();
+    let Some(code) = code else { return doubts };
+    if (ENOUGH - 2..=ENOUGH + 1).contains(&points) {
+        let other = if holds == Holds::Codes { "something else" } else { "codes" };
+        doubts.push(format!(
+            "it could as well be a table of {other} ({points} points, and {ENOUGH} make a table of codes); \
+             the overlay can settle it"
+        ));
+    }
+    let own = seen[code].code_points(code);
+    let near = columns::candidates(seen).into_iter().filter(|&(column, points)| column != code && own - points <= 2);
+    if holds == Holds::Codes {
+        doubts.extend(near.map(|(column, _)| {
+            format!(
+                "`{}` could be the column of the codes as well as `{}`; `columns` in the overlay settles it",
+                seen[column].header, seen[code].header
+            )
+        }));
+    }
+    doubts
+}
+
+fn decided(hint: Option<&TableHint>, header: &str) -> Option<Role> {
+    let same = |text: &str| loose(text) == loose(header);
+    hint?.columns.iter().find(|(text, _)| same(text)).map(|(_, role)| role.clone())
+}
+
+fn loose(text: &str) -> String {
+    text.to_lowercase().chars().filter(|c| !c.is_whitespace()).collect()
+}
+
+fn holds(hint: Option<&TableHint>, roles: &[Role], points: i32) -> Holds {
+    let by_column = hint.is_some_and(|hint| hint.columns.values().any(|role| *role == Role::Code));
+    match hint.and_then(|hint| hint.holds) {
+        Some(holds) => holds,
+        None if by_column && roles.contains(&Role::Code) => Holds::Codes,
+        None if points >= ENOUGH => Holds::Codes,
+        None => Holds::Other,
+    }
+}
+
+/// All that speaks for and against one table.
+#[derive(Default)]
+struct Account {
+    evidence: Vec<Evidence>,
+}
+
+impl Account {
+    fn add(&mut self, points: i32, text: String) {
+        self.evidence.push(Evidence { points, text });
+    }
+
+    fn points(&self) -> i32 {
+        self.evidence.iter().map(|evidence| evidence.points).sum()
+    }
+
+    fn columns(&mut self, table: &Table, seen: &[Seen], roles: &[Role], code: usize) {
+        let header = &seen[code].header;
+        let profile = &seen[code].profile;
+        let words = seen[code].sense.points(Sense::Code).max(seen[code].sense.points(Sense::Http));
+        if words > 0 {
+            self.add(words.min(6), format!("the header `{header}` names codes"));
+        }
+        let percent = profile.codes_percent();
+        let cells = match percent {
+            // Names of any kind look like symbols.
+            90.. if 2 * profile.symbols > profile.filled => 2,
+            90.. => 3,
+            70.. => 2,
+            50.. => 0,
+            _ => -6,
+        };
+        if table.syntax == Syntax::List {
+            self.add(4, "each entry of the list begins with a code".to_owned());
+        }
+        let name = if header.is_empty() { format!("column {}", code + 1) } else { format!("`{header}`") };
+        self.add(cells, format!("{percent} of 100 cells of {name} are codes"));
+        if profile.filled == 1 {
+            self.add(-1, "it has one row".to_owned());
+        }
+        for (column, role) in seen.iter().zip(roles) {
+            let points = match role {
+                Role::Message if column.sense.points(Sense::Message) > 0 => 2,
+                Role::Message | Role::Symbol | Role::MessageIn(_) => 1,
+                Role::Remedy | Role::RemedyIn(_) | Role::Cause | Role::Billing | Role::Http => 2,
+                Role::Code | Role::Section | Role::None => continue,
+            };
+            self.add(points, format!("`{}` is a column for its {role}", column.header));
+        }
+        let says = [Role::Message, Role::Symbol, Role::Cause, Role::Remedy];
+        let is_pair = profile.texts == 0 && table.header.len() == 1;
+        if is_pair || !says.iter().any(|role| roles.contains(role)) {
+            self.add(-4, "no column says what the codes mean".to_owned());
+        }
+    }
+
+    /// Is the table about errors at all, and not about other things that have codes?
+    fn topic(&mut self, table: &Table, seen: &[Seen], code: usize) {
+        let profile = &seen[code].profile;
+        if profile.filled > 1 && profile.http == profile.filled {
+            self.add(2, "its codes are HTTP statuses".to_owned());
+            return;
+        }
+        let others = seen.iter().enumerate().filter(|&(column, _)| column != code);
+        let (mut failures, mut texts) = (0, 0);
+        for (_, column) in others {
+            failures = failures.max(column.profile.failures);
+            texts = texts.max(column.profile.texts + column.profile.words);
+        }
+        let failures = failures.max(profile.failures);
+        let rows = profile.filled.max(1);
+        let sense = &seen[code].sense;
+        let named = sense.points(Sense::Code).max(sense.points(Sense::Http)) >= 6 && !sense.is_status();
+        if profile.fields * 3 >= rows && profile.fields > 1 {
+            self.add(-8, format!("{} of its {rows} names are names of fields", profile.fields));
+        }
+        if failures * 10 >= rows * 3 {
+            self.add(2, format!("{failures} of {rows} rows tell of a failure"));
+        } else if failures * 10 < rows && rows > 3 && texts > 0 && !named && !self.heading_names_codes(table) {
+            self.add(-4, "hardly a row tells of a failure".to_owned());
+        }
+    }
+
+    fn heading_names_codes(&self, table: &Table) -> bool {
+        let nearest = table.caption.iter().chain(table.headings.last()).chain(&table.lead);
+        nearest.filter_map(|text| heading_points(text)).any(|(_, points)| points >= 3)
+    }
+
+    fn parameters(&mut self, seen: &[Seen]) {
+        for column in seen {
+            let profile = &column.profile;
+            if column.sense.is_mostly(Sense::Parameter) {
+                let points = -column.sense.points(Sense::Parameter).min(4);
+                self.add(points, format!("`{}` is a header of a parameter table", column.header));
+            }
+            if profile.percent(profile.types) >= 60 {
+                self.add(-4, format!("the cells of `{}` are data types", column.header));
+            }
+        }
+    }
+
+    fn surroundings(&mut self, table: &Table) {
+        let mut above: Vec<&str> = table.headings.iter().map(String::as_str).collect();
+        above.extend(table.caption.as_deref());
+        if let Some((heading, above)) = above.split_last() {
+            if let Some((word, points)) = heading_points(heading) {
+                self.add(points, format!("the heading says `{word}`"));
+            }
+            let outer = above.iter().rev().filter_map(|heading| heading_points(heading));
+            if let Some((word, points)) = outer.max_by_key(|&(_, points)| points)
+                && points > 0
+            {
+                self.add(points / 2, format!("a heading above says `{word}`"));
+            }
+        }
+        if table.caption.is_none()
+            && let Some((word, points)) = table.lead.as_deref().and_then(heading_points)
+        {
+            self.add(points / 2, format!("the text before it says `{word}`"));
+        }
+    }
+
+    /// The weightiest reasons, in words.
+    fn because(&self, holds: Holds) -> String {
+        let speaks = |evidence: &&Evidence| (evidence.points > 0) == (holds == Holds::Codes);
+        let mut reasons: Vec<&Evidence> = self.evidence.iter().filter(speaks).collect();
+        reasons.sort_by_key(|evidence| -evidence.points.abs());
+        let texts: Vec<&str> = reasons.iter().take(3).map(|reason| reason.text.as_str()).collect();
+        if texts.is_empty() { "too little speaks for codes".to_owned() } else { texts.join("; ") }
+    }
+}

@@ -1,0 +1,98 @@
+//! The smallest thing that can be a code: a number, a hexadecimal number, a symbol.
+
+/// The family that a code belongs to; the codes of one list belong to one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Atom {
+    /// `0`, `-5007`, `01000000`.
+    Number,
+    /// `0x80070005`.
+    Hex,
+    /// Digits parted by dots: `4.7.1`.
+    Dotted,
+    /// A class of numbers: `5xx`.
+    Class,
+    /// Letters and digits of a fixed form: `E100`, `DB:0140`, `6P`, `1B`.
+    Mixed,
+    /// `NO_FACE_FOUND`, `InvalidParameter.ImageSizeExceed`, `MISSING_ARGUMENTS:<key>`.
+    Symbol,
+    /// A plain word that may be a name or may be text: `error`, `code`, `OK`.
+    Word,
+}
+
+/// The family of a text that is one code and nothing else.
+#[must_use]
+pub fn atom(text: &str) -> Option<Atom> {
+    if text.is_empty() || text.len() > 120 || !text.is_ascii() {
+        return None;
+    }
+    number(text).or_else(|| hex(text)).or_else(|| class(text)).or_else(|| symbol(text))
+}
+
+fn number(text: &str) -> Option<Atom> {
+    let digits = text.strip_prefix(['-', '+']).unwrap_or(text);
+    if !digits.is_empty() && digits.len() <= 40 && digits.bytes().all(|b| b.is_ascii_digit()) {
+        return Some(Atom::Number);
+    }
+    let mut parts = digits.split('.');
+    let dotted = parts.all(|part| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit()));
+    (dotted && digits.contains('.')).then_some(Atom::Dotted)
+}
+
+fn hex(text: &str) -> Option<Atom> {
+    let text = text.strip_prefix('-').unwrap_or(text);
+    let digits = text.strip_prefix("0x").or_else(|| text.strip_prefix("0X"))?;
+    let is_hex = !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_hexdigit());
+    is_hex.then_some(Atom::Hex)
+}
+
+fn class(text: &str) -> Option<Atom> {
+    let digits = text.trim_start_matches('-').trim_end_matches(['x', 'X', '*']);
+    let places = text.trim_start_matches('-').len() - digits.len();
+    let is_class = !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit());
+    (is_class && (1..=3).contains(&places) && digits.len() + places >= 3).then_some(Atom::Class)
+}
+
+fn symbol(text: &str) -> Option<Atom> {
+    let body = without_holes(text)?;
+    let is_part = |b: u8| b.is_ascii_alphanumeric() || b"_.:-/#$@*+~!&".contains(&b);
+    let has_letter = body.bytes().any(|b| b.is_ascii_alphabetic());
+    let has_alnum_ends = text.starts_with(|c: char| c.is_ascii_alphanumeric() || "_$#@-<".contains(c))
+        && text.ends_with(|c: char| c.is_ascii_alphanumeric() || "_*>:".contains(c));
+    if !body.bytes().all(is_part) || !has_alnum_ends || body.contains("://") {
+        return None;
+    }
+    let has_digit = body.bytes().any(|b| b.is_ascii_digit());
+    if !has_letter {
+        // `2-67`, `1001:3`: digits with something between.
+        let parted = body.bytes().any(|b| b"-:._#".contains(&b));
+        return (has_digit && parted).then_some(Atom::Mixed);
+    }
+    Some(family(&body, text.len() != body.len(), has_digit))
+}
+
+fn family(body: &str, has_holes: bool, has_digit: bool) -> Atom {
+    let letters = || body.bytes().filter(u8::is_ascii_alphabetic);
+    let is_upper = letters().all(|b| b.is_ascii_uppercase());
+    let parted = body.trim_matches('_').bytes().any(|b| b"_.:".contains(&b));
+    let short = letters().count() <= 5;
+    if has_digit && (is_upper || body.len() <= 12) && (short || !parted) {
+        return Atom::Mixed;
+    }
+    let humps = body.bytes().skip(1).any(|b| b.is_ascii_uppercase()) && !is_upper;
+    let is_symbol = has_holes || parted || humps || (is_upper && body.len() > 3);
+    if is_symbol { Atom::Symbol } else { Atom::Word }
+}
+
+/// The text without its `<parameters>`; `None` if one is not closed.
+fn without_holes(text: &str) -> Option<String> {
+    let mut body = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(open) = rest.find('<') {
+        let close = open + rest[open..].find('>')?;
+        body.push_str(&rest[..open]);
+        rest = &rest[close + 1..];
+    }
+    // `AUTHORIZATION_ERROR:reason>`: a hole whose opening is lost is still one.
+    body.push_str(rest.strip_suffix('>').unwrap_or(rest));
+    Some(body)
+}

@@ -1,0 +1,75 @@
+//! One writing for what looks alike: full-width letters, minus signs, quotes, blanks.
+
+/// Folds a cell to the characters that codes are made of.
+#[must_use]
+pub fn fold(cell: &str) -> String {
+    let mut folded = String::with_capacity(cell.len());
+    let mut chars = without_notes(cell.trim()).chars().peekable();
+    while let Some(c) = chars.next() {
+        let before_digit = chars.peek().is_some_and(|next| next.is_ascii_digit() || is_wide_digit(*next));
+        match c {
+            // A typesetter's minus before a number is a minus.
+            '\u{2212}' | '\u{2013}' | '\u{2012}' | '\u{FE63}' if before_digit => folded.push('-'),
+            '\u{FF0D}' | '\u{2010}' | '\u{2011}' => folded.push('-'),
+            '\u{FF01}'..='\u{FF5D}' if is_letter_or_digit(narrow(c)) || narrow(c) == '_' => {
+                folded.push(narrow(c));
+            }
+            '\u{201C}' | '\u{201D}' | '\u{FF02}' => folded.push('"'),
+            '\u{A0}' | '\u{3000}' | '\t' => folded.push(' '),
+            '\u{200B}' | '\u{200C}' | '\u{200D}' | '\u{2060}' | '\u{FEFF}' => {}
+            c => folded.push(c),
+        }
+    }
+    folded
+}
+
+/// Without the marks of footnotes at its end, and a stray full stop.
+fn without_notes(cell: &str) -> &str {
+    let is_raised = |c: char| matches!(c, '¹' | '²' | '³' | '⁰' | '⁴'..='⁹' | '†' | '‡' | '※');
+    let mut text = cell.trim_end_matches(is_raised).trim_end();
+    if let Some(open) = text.rfind("[^")
+        && text.ends_with(']')
+        && open > 0
+    {
+        text = text[..open].trim_end();
+    }
+    let bare = text.trim_end_matches(['.', '。', ';', '；', '、', '，', ',']);
+    if bare.ends_with(|c: char| c.is_ascii_digit()) {
+        text = bare;
+    }
+    if text.ends_with('*') && text.len() > 4 && text[..text.len() - 1].bytes().all(|b| b.is_ascii_digit() || b == b'-')
+    {
+        text = &text[..text.len() - 1];
+    }
+    if text.is_empty() { cell } else { text }
+}
+
+fn is_wide_digit(c: char) -> bool {
+    matches!(c, '\u{FF10}'..='\u{FF19}')
+}
+
+fn is_letter_or_digit(c: char) -> bool {
+    c.is_ascii_alphanumeric()
+}
+
+/// The ASCII character that a full-width one stands for.
+fn narrow(c: char) -> char {
+    u32::from(c).checked_sub(0xFEE0).and_then(char::from_u32).unwrap_or(c)
+}
+
+/// What stands in quotes, if all of it does.
+pub(super) fn unquoted(text: &str) -> Option<&str> {
+    let pairs = [("\"", "\""), ("'", "'"), ("\u{2018}", "\u{2019}"), ("「", "」")];
+    pairs.iter().find_map(|(open, close)| between(text, open, close))
+}
+
+/// What stands in brackets, if all of it does: `[1001]`.
+pub(super) fn unwrapped(text: &str) -> Option<&str> {
+    let pairs = [("[", "]"), ("(", ")"), ("（", "）"), ("【", "】"), ("`", "`"), ("{", "}")];
+    pairs.iter().find_map(|(open, close)| between(text, open, close))
+}
+
+fn between<'a>(text: &'a str, open: &str, close: &str) -> Option<&'a str> {
+    let inner = text.strip_prefix(open)?.strip_suffix(close)?.trim();
+    (!inner.is_empty() && !inner.contains(close)).then_some(inner)
+}

@@ -1,0 +1,108 @@
+//! Several codes in one cell: lists by any separator, and ranges.
+
+use super::atom::{Atom, atom};
+use super::{OneCode, one};
+
+/// A list of codes of one family.
+pub(super) fn read(text: &str) -> Option<Vec<OneCode>> {
+    if text.contains("://") {
+        return None;
+    }
+    let text = without_also(text);
+    let parts = parts(&text);
+    if parts.len() < 2 {
+        return None;
+    }
+    let codes: Vec<OneCode> = parts.into_iter().map(one).collect::<Option<_>>()?;
+    let alike = codes.windows(2).all(|two| are_alike(&two[0].code, &two[1].code));
+    alike.then_some(codes)
+}
+
+/// A list by slashes of what cannot be the parts of one code.
+pub(super) fn slashed(text: &str) -> Option<Vec<OneCode>> {
+    let is_whole = |part: &str| match atom(part.trim()) {
+        Some(Atom::Word) | None => false,
+        Some(Atom::Symbol) => !part.contains(|c: char| c.is_ascii_lowercase()),
+        Some(_) => true,
+    };
+    (text.contains('/') && text.split('/').all(is_whole)).then(|| read(text))?
+}
+
+/// May two codes stand in one list?
+pub(super) fn are_alike(left: &str, right: &str) -> bool {
+    let family = |code: &str| match atom(code) {
+        Some(Atom::Class) => Some(Atom::Number),
+        Some(Atom::Word) => Some(Atom::Symbol),
+        family => family,
+    };
+    family(left) == family(right)
+}
+
+/// `- 1001` and `• 1001` without their bullet.
+pub(super) fn without_bullet(line: &str) -> &str {
+    let line = line.trim();
+    let bare = line.strip_prefix(['•', '·', '●', '◦']).or_else(|| line.strip_prefix("- "));
+    bare.or_else(|| line.strip_prefix("* ")).unwrap_or(line).trim_start()
+}
+
+/// Both ends of a range. `2-67` is one code and `1000-1999` a range: a hyphen is a range only
+/// between rising numbers of the same width.
+pub(super) fn range(text: &str) -> Option<OneCode> {
+    let marked = RANGE_MARKS.iter().find_map(|mark| text.split_once(mark));
+    if let Some((from, to)) = marked {
+        return ends(from.trim(), to.trim(), Width::Any);
+    }
+    let at = text.get(1..)?.find('-')? + 1;
+    ends(text[..at].trim(), text[at + 1..].trim(), Width::Same)
+}
+
+#[derive(Clone, Copy, PartialEq)]
+enum Width {
+    Any,
+    Same,
+}
+
+const RANGE_MARKS: &[&str] =
+    &["~", "～", "〜", "…", "...", "..", " to ", "至", "到", " – ", "–", " — ", "—", " - ", " до "];
+
+fn ends(from: &str, to: &str, width: Width) -> Option<OneCode> {
+    let family = |code| atom(code).filter(|family| matches!(family, Atom::Number | Atom::Hex | Atom::Mixed));
+    if family(from)? != family(to)? {
+        return None;
+    }
+    let same = from.len() == to.len() && from.len() >= 3;
+    let rises = from.trim_start_matches('-') < to.trim_start_matches('-');
+    if width == Width::Same && !(same && rises) {
+        return None;
+    }
+    Some(OneCode { code_to: Some(to.to_owned()), ..OneCode::plain(from) })
+}
+
+// `401, (also 402)` is `401, 402`.
+fn without_also(text: &str) -> String {
+    let lower = text.to_ascii_lowercase();
+    let Some(at) = lower.find("also ") else {
+        return text.to_owned();
+    };
+    let mut listed = text.to_owned();
+    listed.replace_range(at..at + "also ".len(), "");
+    listed.replace(['(', ')', '（', '）'], " ")
+}
+
+fn parts(text: &str) -> Vec<&str> {
+    let is_mark = |c: char| matches!(c, '/' | '、' | ',' | '，' | ';' | '；' | '|' | '／' | '\n');
+    let by_marks = text.split(is_mark);
+    let by_words = by_marks.flat_map(|part| part.split(" or "));
+    let by_words = by_words.flat_map(|part| part.split(" and ")).flat_map(|part| part.split('或'));
+    let by_words = by_words.flat_map(|part| part.split('和')).flat_map(|part| part.split("または"));
+    let by_words = by_words.flat_map(|part| part.split(" или ")).flat_map(|part| part.split(" и "));
+    let parts: Vec<&str> = by_words.map(str::trim).filter(|part| !part.is_empty()).collect();
+    if parts.len() > 1 { parts } else { numbers(text) }
+}
+
+// Blanks part numbers only.
+fn numbers(text: &str) -> Vec<&str> {
+    let parts: Vec<&str> = text.split_whitespace().collect();
+    let all = parts.iter().all(|part| matches!(atom(part), Some(Atom::Number | Atom::Hex)));
+    if all { parts } else { Vec::new() }
+}

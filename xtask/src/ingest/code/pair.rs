@@ -1,0 +1,147 @@
+//! A code with something beside it: a name, another writing of itself, a message.
+
+use super::atom::{Atom, atom};
+use super::fold::unquoted;
+use super::{CodeCell, OneCode};
+
+/// A name and a code: `NAME = "-10000"`, `NAME(1001)`, `1001 (NAME)`, `10(0xa)`, `code=10001`.
+pub(super) fn read(text: &str) -> Option<OneCode> {
+    assignment(text).or_else(|| in_brackets(text)).or_else(|| side_by_side(text))
+}
+
+/// A name above a code or below it, each on its own line.
+pub(super) fn stacked(text: &str) -> Option<OneCode> {
+    let (first, second) = text.split_once('\n')?;
+    let (first, second) = (first.trim(), second.trim());
+    if second.contains('\n') {
+        return None;
+    }
+    let is_code = |text: &str| matches!(atom(text), Some(Atom::Number | Atom::Hex | Atom::Mixed));
+    match (is_code(first), is_code(second)) {
+        (true, false) => named(second, first),
+        (false, true) => named(first, second),
+        _ => None,
+    }
+}
+
+/// Codes and the text beside them: `1001 user not found`, `1001: 用户不存在`, `502, 503 - failed`.
+pub(super) fn with_text(text: &str) -> Option<CodeCell> {
+    one_with_text(text).or_else(|| list_with_text(text))
+}
+
+fn list_with_text(text: &str) -> Option<CodeCell> {
+    let (list, rest) = [" - ", " – ", " — ", ": ", "：", "——"].iter().find_map(|mark| text.split_once(mark))?;
+    let is_text = rest.trim().chars().next().is_some_and(char::is_alphabetic);
+    let codes = super::list::read(list.trim())?;
+    let numbers = codes.iter().all(|one| matches!(atom(&one.code), Some(Atom::Number | Atom::Hex | Atom::Class)));
+    (is_text && numbers).then(|| CodeCell { codes, rest: Some(rest.trim().to_owned()) })
+}
+
+fn one_with_text(text: &str) -> Option<CodeCell> {
+    let is_end = |c: char| c.is_whitespace() || matches!(c, ':' | '：' | '(' | '（' | '，' | ',' | '、');
+    let is_code_end = |c: char| is_end(c) || !c.is_ascii();
+    let end = text.find(is_code_end)?;
+    let (code, rest) = text.split_at(end);
+    if !matches!(atom(code)?, Atom::Number | Atom::Hex | Atom::Class) {
+        return None;
+    }
+    let rest = rest.trim_start_matches(|c: char| is_end(c) || matches!(c, '-' | '–' | '—' | '='));
+    let rest = rest.trim_end_matches([')', '）']).trim();
+    // `7天内` is text that begins with a number.
+    let is_text = rest.chars().next().is_some_and(char::is_alphabetic);
+    let parted = text[end..].starts_with(is_end) || code.len() >= 3;
+    let codes = vec![OneCode::plain(code)];
+    (is_text && parted).then(|| CodeCell { codes, rest: Some(rest.to_owned()) })
+}
+
+fn assignment(text: &str) -> Option<OneCode> {
+    let (name, code) = text.split_once(['=', '＝'])?;
+    let code = code.trim().trim_end_matches([';', ',']).trim_end();
+    let name = name.trim();
+    match unquoted(code) {
+        Some(inner) => Some(OneCode { quoted: true, ..named(name, inner)? }),
+        None => named(name, code),
+    }
+}
+
+fn in_brackets(text: &str) -> Option<OneCode> {
+    let open = text.find(['(', '（', '['])?;
+    let outside = text[..open].trim();
+    let inside = text[open..].trim_start_matches(['(', '（', '[']);
+    let inside = inside.strip_suffix([')', '）', ']'])?.trim();
+    if is_hex_of(outside, inside) || is_hex_of(inside, outside) {
+        return Some(OneCode::plain(outside));
+    }
+    let is_number = |text: &str| matches!(atom(text), Some(Atom::Number | Atom::Hex));
+    match (is_number(outside), is_number(inside)) {
+        (true, false) => named(inside, outside),
+        (false, true) => named(outside, inside),
+        _ => None,
+    }
+}
+
+fn side_by_side(text: &str) -> Option<OneCode> {
+    let at = text.find([' ', ':', '：'])?;
+    let (first, second) = (&text[..at], text[at..].trim_start_matches([' ', ':', '：', '-']));
+    if second.contains(' ') {
+        return None;
+    }
+    let is_number = |text: &str| matches!(atom(text), Some(Atom::Number | Atom::Hex));
+    let is_symbol = |text: &str| is_label(text) || matches!(atom(text), Some(Atom::Symbol));
+    if is_number(first) && is_symbol(second) {
+        named(second, first)
+    } else if is_symbol(first) && is_number(second) && text[at..].starts_with([' ', ':']) {
+        named(first, second)
+    } else {
+        None
+    }
+}
+
+/// The decimal and the hexadecimal writing of one number.
+fn is_hex_of(decimal: &str, hex: &str) -> bool {
+    let digits = hex.strip_prefix("0x").or_else(|| hex.strip_prefix("0X"));
+    let value = digits.and_then(|digits| u64::from_str_radix(digits, 16).ok());
+    value.is_some() && decimal.parse::<u64>().ok() == value
+}
+
+fn is_label(name: &str) -> bool {
+    LABELS.contains(&name.to_lowercase().as_str())
+}
+
+fn named(name: &str, code: &str) -> Option<OneCode> {
+    let name = name.trim();
+    let is_word = is_label(name);
+    let is_name = is_word || matches!(atom(name), Some(Atom::Symbol | Atom::Word | Atom::Mixed));
+    if !is_name || !matches!(atom(code)?, Atom::Number | Atom::Hex | Atom::Mixed | Atom::Dotted) {
+        return None;
+    }
+    let symbol = (!is_word).then(|| name.to_owned());
+    Some(OneCode { symbol, ..OneCode::plain(code) })
+}
+
+/// Words that only say that a code follows.
+const LABELS: &[&str] = &[
+    "code",
+    "err",
+    "errcode",
+    "errorcode",
+    "error_code",
+    "error",
+    "err_code",
+    "errno",
+    "ret",
+    "retcode",
+    "ret_code",
+    "return_code",
+    "status",
+    "status_code",
+    "statuscode",
+    "result_code",
+    "resultcode",
+    "http",
+    "错误码",
+    "返回码",
+    "状态码",
+    "код",
+    "コード",
+];

@@ -1,0 +1,88 @@
+//! Tables and what they hold in, codes out: each row accepted, ignored or quarantined.
+
+mod cells;
+mod rows;
+
+use super::classify::{self, Verdict};
+use super::document::{Document, Table};
+use super::extraction::{Accounting, Extraction, Hints, Holds, TableHint, TableReading};
+use rows::Outcome;
+
+/// Reads each table of a document.
+pub(super) fn extract(document: &Document, hints: &Hints) -> Extraction {
+    let verdicts = classify::classify(document, hints);
+    let tables = document.tables.iter().zip(verdicts);
+    let readings = tables.enumerate().map(|(index, (table, verdict))| {
+        let hint = hints.tables.get(&verdict.continues.unwrap_or(index));
+        read_table(table, verdict, hint)
+    });
+    let tables: Vec<TableReading> = readings.collect();
+    let accounting = accounting(&tables);
+    Extraction { tables, accounting }
+}
+
+fn read_table(table: &Table, verdict: Verdict, hint: Option<&TableHint>) -> TableReading {
+    let mut reading = TableReading {
+        line: table.line,
+        end_line: table.end_line,
+        heading: heading(table),
+        headings: table.headings.clone(),
+        syntax: table.syntax,
+        holds: verdict.holds,
+        rows: table.rows.len(),
+        ..TableReading::default()
+    };
+    if verdict.holds == Holds::Codes {
+        read_rows(table, &verdict, hint, &mut reading);
+    }
+    reading.because = verdict.because;
+    reading.evidence = verdict.evidence;
+    reading.doubts = verdict.doubts;
+    reading.continues = verdict.continues;
+    reading.columns = verdict.columns;
+    reading
+}
+
+/// The nearest title: the table's own, else the heading above it, else a short line before it.
+fn heading(table: &Table) -> Option<String> {
+    let is_short = |lead: &&String| lead.chars().count() <= 60 && !lead.contains('\n');
+    let nearest = table.caption.as_ref().or(table.headings.last());
+    nearest.or(table.lead.as_ref().filter(is_short)).cloned()
+}
+
+fn read_rows(table: &Table, verdict: &Verdict, hint: Option<&TableHint>, reading: &mut TableReading) {
+    let columns = rows::Columns::new(table, verdict, hint);
+    for row in &table.rows {
+        match columns.read(row, reading.codes.last()) {
+            Outcome::Accepted(codes) => {
+                reading.accepted += 1;
+                reading.codes.extend(codes);
+            }
+            Outcome::Continues(problem, more) => {
+                reading.ignored += 1;
+                reading.problems.push(problem);
+                if let Some(above) = reading.codes.last_mut() {
+                    rows::go_on(above, more);
+                }
+            }
+            Outcome::Passed(problem, codes) => {
+                reading.ignored += usize::from(!problem.quarantined);
+                reading.quarantined += usize::from(problem.quarantined);
+                reading.problems.push(problem);
+                reading.codes.extend(codes);
+            }
+        }
+    }
+}
+
+fn accounting(tables: &[TableReading]) -> Accounting {
+    let mut sums = Accounting { tables: tables.len(), ..Accounting::default() };
+    for table in tables.iter().filter(|table| table.holds == Holds::Codes) {
+        sums.code_tables += 1;
+        sums.rows += table.rows;
+        sums.accepted += table.accepted;
+        sums.ignored += table.ignored;
+        sums.quarantined += table.quarantined;
+    }
+    sums
+}

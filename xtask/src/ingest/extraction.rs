@@ -1,0 +1,265 @@
+//! What was understood of a document: which tables hold codes, what each column is for, each code.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
+use std::str::FromStr;
+
+use super::document::Syntax;
+
+/// What a person decided about a document; with no hints everything is inferred.
+#[derive(Clone, Debug, Default)]
+pub struct Hints {
+    /// By index in `Document::tables`.
+    pub tables: BTreeMap<usize, TableHint>,
+}
+
+/// What a person decided about one table.
+#[derive(Clone, Debug, Default)]
+pub struct TableHint {
+    /// Whether it holds codes.
+    pub holds: Option<Holds>,
+    /// The roles of columns, by header text.
+    pub columns: BTreeMap<String, Role>,
+    /// What parts the codes of one cell, instead of what is usual; none: a cell is one code.
+    pub separators: Option<Vec<String>>,
+    /// Is `A-B` a range (and not one code)?
+    pub ranges: Option<bool>,
+    /// Cells that are one code as they stand.
+    pub whole: BTreeSet<String>,
+}
+
+/// What a table is a table of.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Holds {
+    /// Error codes.
+    Codes,
+    /// Anything else.
+    #[default]
+    Other,
+}
+
+impl Holds {
+    /// The word for it in reports.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Codes => "codes",
+            Self::Other => "other",
+        }
+    }
+}
+
+/// What a column is for.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Role {
+    /// The codes.
+    Code,
+    /// The vendor's own names for the codes.
+    Symbol,
+    /// The message in the document's main language.
+    Message,
+    /// The message in another language, by BCP-47 tag.
+    MessageIn(String),
+    /// Why it happens, beside a message.
+    Cause,
+    /// What to do about it, in the main language.
+    Remedy,
+    /// What to do about it, in another language.
+    RemedyIn(String),
+    /// Whether the call is billed.
+    Billing,
+    /// The HTTP status that the code comes with.
+    Http,
+    /// The group that the code belongs to.
+    Section,
+    /// Nothing that the registry keeps.
+    #[default]
+    None,
+}
+
+impl fmt::Display for Role {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Code => f.write_str("code"),
+            Self::Symbol => f.write_str("symbol"),
+            Self::Message => f.write_str("message"),
+            Self::MessageIn(tag) => write!(f, "message.{tag}"),
+            Self::Cause => f.write_str("cause"),
+            Self::Remedy => f.write_str("remedy"),
+            Self::RemedyIn(tag) => write!(f, "remedy.{tag}"),
+            Self::Billing => f.write_str("billing"),
+            Self::Http => f.write_str("http"),
+            Self::Section => f.write_str("section"),
+            Self::None => f.write_str("none"),
+        }
+    }
+}
+
+/// A word that names no role.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct UnknownRole(pub String);
+
+impl fmt::Display for UnknownRole {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(
+            f,
+            "`{}` is no role of a column: use code, symbol, message, message.LANG, cause, remedy, \
+             remedy.LANG, billing, http, section or none",
+            self.0
+        )
+    }
+}
+
+impl std::error::Error for UnknownRole {}
+
+impl FromStr for Role {
+    type Err = UnknownRole;
+
+    fn from_str(text: &str) -> Result<Self, UnknownRole> {
+        Ok(match text {
+            "code" => Self::Code,
+            "symbol" => Self::Symbol,
+            "message" => Self::Message,
+            "cause" => Self::Cause,
+            "remedy" => Self::Remedy,
+            "billing" => Self::Billing,
+            "http" => Self::Http,
+            "section" => Self::Section,
+            "none" => Self::None,
+            _ => match text.split_once('.') {
+                Some(("message", tag)) if !tag.is_empty() => Self::MessageIn(tag.to_owned()),
+                Some(("remedy", tag)) if !tag.is_empty() => Self::RemedyIn(tag.to_owned()),
+                _ => return Err(UnknownRole(text.to_owned())),
+            },
+        })
+    }
+}
+
+/// All that was understood of a document.
+#[derive(Clone, Debug, Default)]
+pub struct Extraction {
+    /// One reading for each of `Document::tables`, in the same order.
+    pub tables: Vec<TableReading>,
+    /// The sums over the tables of codes.
+    pub accounting: Accounting,
+}
+
+/// The sums that must add up: `accepted + ignored + quarantined == rows`.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Accounting {
+    /// All tables of the document.
+    pub tables: usize,
+    /// Those that hold codes.
+    pub code_tables: usize,
+    /// The rows of the tables that hold codes.
+    pub rows: usize,
+    /// Rows that gave at least one code.
+    pub accepted: usize,
+    /// Rows that hold no code, by a named rule.
+    pub ignored: usize,
+    /// Rows that may hold a code which could not be read.
+    pub quarantined: usize,
+}
+
+/// One table, understood.
+#[derive(Clone, Debug, Default)]
+pub struct TableReading {
+    /// The line of its header, counted from 1, in the file as it is on disk.
+    pub line: usize,
+    /// Its last line.
+    pub end_line: usize,
+    /// The nearest heading or caption, rendered.
+    pub heading: Option<String>,
+    /// All the headings above it, outermost first.
+    pub headings: Vec<String>,
+    /// How it is written.
+    pub syntax: Syntax,
+    /// Whether it holds codes.
+    pub holds: Holds,
+    /// Why, in words.
+    pub because: String,
+    /// All that spoke for and against it.
+    pub evidence: Vec<Evidence>,
+    /// Where another reading is nearly as likely: both readings, and what settles it.
+    pub doubts: Vec<String>,
+    /// The table just before it that it continues, torn off by a page break.
+    pub continues: Option<usize>,
+    /// Its columns, from left to right.
+    pub columns: Vec<Column>,
+    /// The rows of its body.
+    pub rows: usize,
+    /// Rows that gave at least one code.
+    pub accepted: usize,
+    /// Rows that hold no code, by a named rule.
+    pub ignored: usize,
+    /// Rows that may hold a code which could not be read.
+    pub quarantined: usize,
+    /// Its codes, in the order of the document.
+    pub codes: Vec<CodeEntry>,
+    /// Why each ignored or quarantined row is one.
+    pub problems: Vec<RowProblem>,
+}
+
+/// One reason for or against taking a table for a table of codes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Evidence {
+    /// How much it weighs; negative speaks against.
+    pub points: i32,
+    /// What was seen.
+    pub text: String,
+}
+
+/// One column of a table.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Column {
+    /// Its header, rendered; empty where the table has none.
+    pub header: String,
+    /// What it is for.
+    pub role: Role,
+}
+
+/// One code, with all that its row says about it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct CodeEntry {
+    /// The line of its row.
+    pub line: usize,
+    /// The vendor's text, markup and escapes gone.
+    pub code: String,
+    /// The last code of a range that begins with `code`.
+    pub code_to: Option<String>,
+    /// Written in quotes (`NAME = "-10000"`): the wire type is text.
+    pub quoted: bool,
+    /// The vendor's own name for it.
+    pub symbol: Option<String>,
+    /// The HTTP status it comes with.
+    pub http: Option<String>,
+    /// The message in the document's main language; `<br>` is a line break.
+    pub message: Option<String>,
+    /// The message in other languages, by BCP-47 tag.
+    pub messages: BTreeMap<String, String>,
+    /// Why it happens, where the table says so beside the message.
+    pub cause: Option<String>,
+    /// What to do about it.
+    pub remedy: Option<String>,
+    /// What to do about it, in other languages.
+    pub remedies: BTreeMap<String, String>,
+    /// `Some(true)` is billed, `Some(false)` free.
+    pub billing: Option<bool>,
+    /// The group it belongs to.
+    pub section: Option<String>,
+}
+
+/// Why a row gave no code.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RowProblem {
+    /// The line of the row.
+    pub line: usize,
+    /// The name of the rule.
+    pub rule: &'static str,
+    /// Is the row set aside because it may hold a code (and not merely passed over)?
+    pub quarantined: bool,
+    /// What is wrong and what to do.
+    pub text: String,
+    /// The cell it is about, as rendered.
+    pub cell: Option<String>,
+}

@@ -1,0 +1,122 @@
+//! The lines of one pipe table, as the rules change them.
+
+use std::borrow::Cow;
+
+use super::super::document::Mend;
+
+/// One physical line: what stands before the table's part of it, that part, and the line end.
+pub(super) struct Line<'a> {
+    /// Blanks, `>` and list markers.
+    pub(super) prefix: &'a str,
+    pub(super) text: Cow<'a, str>,
+    pub(super) end: &'a str,
+}
+
+impl<'a> Line<'a> {
+    /// The first line of a table, with its line end; it may begin a list item: `- | a | b |`.
+    pub(super) fn header(line: &'a str) -> Self {
+        let mut at = container_len(line);
+        let marker = list_marker_len(&line[at..]);
+        if marker > 0 && line[at + marker..].trim_start_matches([' ', '\t']).starts_with('|') {
+            at += marker + container_len(&line[at + marker..]);
+        }
+        Line::cut(line, at)
+    }
+
+    /// Any other line.
+    pub(super) fn new(line: &'a str) -> Self {
+        Line::cut(line, container_len(line))
+    }
+
+    fn cut(line: &'a str, at: usize) -> Self {
+        let body = line.trim_end_matches(['\r', '\n']);
+        let (prefix, text) = body.split_at(at.min(body.len()));
+        Line { prefix, text: Cow::Borrowed(text), end: &line[body.len()..] }
+    }
+
+    pub(super) fn is_blank(&self) -> bool {
+        self.text.trim().is_empty()
+    }
+
+    pub(super) fn push_to(&self, text: &mut String) {
+        text.extend([self.prefix, &self.text, self.end]);
+    }
+}
+
+/// What stands right above a table, with no blank line between.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Above {
+    /// A list item.
+    pub(super) item: bool,
+    /// An HTML tag at the start of a line.
+    pub(super) html: bool,
+}
+
+impl Above {
+    /// With one more line, which is not blank.
+    pub(super) fn with(self, line: &str) -> Self {
+        let text = &line[container_len(line)..];
+        let html = text.starts_with('<') && !text.starts_with("<!--");
+        Above { item: self.item || list_marker_len(text) > 0, html: self.html || html }
+    }
+
+    pub(super) fn with_line(self, line: Option<(&str, usize)>) -> Self {
+        line.map_or_else(Above::default, |(line, _)| self.with(line))
+    }
+}
+
+/// A table: header, delimiter row, body.
+pub(super) struct Block<'a> {
+    /// The line number of the header.
+    pub(super) line: usize,
+    /// At least two: the header and the delimiter row. Of bare rows all are body.
+    pub(super) lines: Vec<Line<'a>>,
+    pub(super) above: Above,
+    /// Lines that were joined to the row before them, by their index, with the rule.
+    pub(super) joined: Vec<(usize, &'static str)>,
+    /// Does a line follow at once that a parser would take for one more row?
+    pub(super) glued_below: bool,
+}
+
+impl<'a> Block<'a> {
+    pub(super) fn new(line: usize, header: Line<'a>, delimiter: Line<'a>, above: Above) -> Self {
+        Block { line, lines: vec![header, delimiter], above, joined: Vec::new(), glued_below: false }
+    }
+
+    /// Rows without a delimiter row.
+    pub(super) fn bare(line: usize, row: Line<'a>, above: Above) -> Self {
+        Block { line, lines: vec![row], above, joined: Vec::new(), glued_below: false }
+    }
+
+    pub(super) fn header(&mut self) -> &mut Line<'a> {
+        &mut self.lines[0]
+    }
+
+    pub(super) fn delimiter(&mut self) -> &mut Line<'a> {
+        &mut self.lines[1]
+    }
+
+    pub(super) fn rows(&self) -> &[Line<'a>] {
+        &self.lines[2..]
+    }
+
+    /// A note about one of its lines, by index.
+    pub(super) fn note(&self, index: usize, rule: &'static str, text: String) -> Mend {
+        Mend { line: self.line + index, rule, text }
+    }
+}
+
+/// The length of the blanks and block quote marks that a line begins with.
+fn container_len(line: &str) -> usize {
+    line.len() - line.trim_start_matches([' ', '\t', '>']).len()
+}
+
+/// The length of `-`, `*`, `+`, `1.` or `1)` with the blank that must follow; 0 if there is none.
+pub(super) fn list_marker_len(text: &str) -> usize {
+    let digits = text.bytes().take(9).take_while(u8::is_ascii_digit).count();
+    let mark = text.as_bytes().get(digits);
+    let is_mark =
+        if digits == 0 { matches!(mark, Some(b'-' | b'*' | b'+')) } else { matches!(mark, Some(b'.' | b')')) };
+    let blank = matches!(text.as_bytes().get(digits + 1), Some(b' ' | b'\t'));
+    if is_mark && blank { digits + 2 } else { 0 }
+}

@@ -1,0 +1,98 @@
+//! Mends of single characters, wherever they stand: byte order marks and stray carriage returns.
+
+use std::borrow::Cow;
+
+use super::super::document::Mend;
+use super::FILLER;
+
+type Rule = fn(&str, &mut Vec<Mend>) -> Option<String>;
+
+const RULES: &[Rule] =
+    &[byte_order_mark, old_mac_line_ends, doubled_carriage_return, lone_carriage_return, noncharacter];
+
+/// Runs each rule over the text that the one before it left.
+pub(super) fn mend<'a>(text: &'a str, mends: &mut Vec<Mend>) -> Cow<'a, str> {
+    let mut text = Cow::Borrowed(text);
+    for rule in RULES {
+        if let Some(mended) = rule(&text, mends) {
+            text = Cow::Owned(mended);
+        }
+    }
+    text
+}
+
+// A mark before a `|` or a `#` keeps the parser from seeing the table or the heading.
+fn byte_order_mark(text: &str, mends: &mut Vec<Mend>) -> Option<String> {
+    let rest = text.strip_prefix('\u{FEFF}')?;
+    mends.push(Mend {
+        line: 1,
+        rule: "byte-order-mark",
+        text: "the file begins with a byte order mark; it was left out".to_owned(),
+    });
+    Some(rest.to_owned())
+}
+
+// Files from before the year 2000 end their lines with a carriage return alone.
+fn old_mac_line_ends(text: &str, mends: &mut Vec<Mend>) -> Option<String> {
+    if text.contains('\n') || !text.contains('\r') {
+        return None;
+    }
+    mends.push(Mend {
+        line: 1,
+        rule: "old-mac-line-ends",
+        text: "the lines end with a carriage return alone; each was read as a line end".to_owned(),
+    });
+    Some(text.replace('\r', "\n"))
+}
+
+// A file converted twice ends its lines with CR CR LF, which a parser reads as a blank line
+// between any two rows.
+fn doubled_carriage_return(text: &str, mends: &mut Vec<Mend>) -> Option<String> {
+    let first = text.find("\r\r\n")?;
+    mends.push(Mend {
+        line: line_at(text, first),
+        rule: "doubled-carriage-return",
+        text: "lines end with CR CR LF; one CR of each was left out".to_owned(),
+    });
+    let mut mended = String::with_capacity(text.len());
+    for line in text.split_inclusive('\n') {
+        match line.strip_suffix('\n') {
+            Some(line) => mended.extend([line.trim_end_matches('\r'), "\n"]),
+            None => mended.push_str(line),
+        }
+    }
+    Some(mended)
+}
+
+// Inside a line the parser would take it for a line end, which no editor shows.
+fn lone_carriage_return(text: &str, mends: &mut Vec<Mend>) -> Option<String> {
+    let is_lone = |&(at, _): &(usize, &str)| text.as_bytes().get(at + 1) != Some(&b'\n');
+    let (first, _) = text.match_indices('\r').find(is_lone)?;
+    mends.push(Mend {
+        line: line_at(text, first),
+        rule: "lone-carriage-return",
+        text: "a carriage return stands inside a line; each was read as a blank".to_owned(),
+    });
+    let mut mended = String::with_capacity(text.len());
+    let mut rest = text.chars().peekable();
+    while let Some(c) = rest.next() {
+        let lone = c == '\r' && rest.peek() != Some(&'\n');
+        mended.push(if lone { ' ' } else { c });
+    }
+    Some(mended)
+}
+
+// So that what we put in ourselves cannot be mistaken for the author's.
+fn noncharacter(text: &str, mends: &mut Vec<Mend>) -> Option<String> {
+    let first = text.find(FILLER)?;
+    mends.push(Mend {
+        line: line_at(text, first),
+        rule: "noncharacter",
+        text: "U+FDD0 is no character; each was read as U+FFFD".to_owned(),
+    });
+    Some(text.replace(FILLER, "\u{FFFD}"))
+}
+
+fn line_at(text: &str, offset: usize) -> usize {
+    text[..offset].matches('\n').count() + 1
+}

@@ -1,0 +1,176 @@
+//! Which physical lines belong to a pipe table, and which of them to one row.
+
+use std::borrow::Cow;
+
+use super::FILLER;
+use super::block::{Block, Line, list_marker_len};
+use super::hidden::Fence;
+use super::pipes::{closes, has_pipe, opens, width};
+
+/// A cell that goes on for more lines than this is none.
+const LONGEST_ROW: usize = 60;
+
+/// What the next line of a table is.
+pub(super) enum Step<'a> {
+    Row(Line<'a>),
+    /// It goes on with the row before it, and so do these.
+    Joined(Vec<Line<'a>>),
+    /// Blank lines, and after them a row of the same table.
+    Gap(Vec<Line<'a>>),
+    /// A line of a site generator, which a parser would take for a row.
+    Directive,
+    End,
+}
+
+/// Reads on from `line`, with which `rest` begins.
+pub(super) fn step<'a>(block: &Block<'a>, line: Line<'a>, rest: &'a str) -> Step<'a> {
+    if is_open(block)
+        && !opens(&line.text)
+        && let Some(lines) = continuation(block, rest)
+    {
+        return Step::Joined(lines);
+    }
+    if is_row(&line) {
+        return Step::Row(line);
+    }
+    match line.is_blank().then(|| gap(block, rest)).flatten() {
+        Some(lines) => Step::Gap(lines),
+        None if is_directive(&line.text) => Step::Directive,
+        None => Step::End,
+    }
+}
+
+/// Puts lines at the end of the last cell of the row before them.
+pub(super) fn join<'a>(block: &mut Block<'a>, lines: Vec<Line<'a>>) {
+    let mut row = block.lines.len() - 1;
+    while block.lines[row].text.contains(FILLER) && row > 2 {
+        row -= 1;
+    }
+    let mut text = block.lines[row].text.trim_end().to_owned();
+    for line in lines {
+        if !line.is_blank() {
+            text.push_str("<br>");
+            text.push_str(line.text.trim());
+        }
+        block.joined.push((block.lines.len(), "continued-row"));
+        block.lines.push(filler(line));
+    }
+    block.lines[row].text = Cow::Owned(text);
+}
+
+/// Puts the blank lines before a row out of the way.
+pub(super) fn close_gap<'a>(block: &mut Block<'a>, lines: Vec<Line<'a>>) {
+    for line in lines {
+        if line.is_blank() {
+            block.joined.push((block.lines.len(), "blank-line-in-table"));
+            block.lines.push(filler(line));
+        } else {
+            block.lines.push(line);
+        }
+    }
+}
+
+fn filler(line: Line<'_>) -> Line<'_> {
+    Line { prefix: "", text: Cow::Owned(format!("|{FILLER}|")), end: line.end }
+}
+
+/// Does the last row lack its closing pipe, although the table has them?
+fn is_open(block: &Block<'_>) -> bool {
+    let last = block.lines.iter().skip(2).rfind(|line| !line.text.contains(FILLER));
+    let has_outer = opens(&block.lines[0].text) && closes(&block.lines[0].text);
+    has_outer && last.is_some_and(|row| opens(&row.text) && !closes(&row.text))
+}
+
+/// The lines that go on with an open row: up to the one that closes it, or to the next row.
+fn continuation<'a>(block: &Block<'a>, rest: &'a str) -> Option<Vec<Line<'a>>> {
+    let wanted = width(&block.lines[0].text);
+    let open = block.lines.last().map_or(0, |row| width(&row.text));
+    let mut lines = Vec::new();
+    for line in rest.split_inclusive('\n').take(LONGEST_ROW).map(Line::new) {
+        let text = line.text.trim();
+        if opens(text) {
+            // Blank lines before the next row belong to nothing.
+            let has_text = lines.iter().any(|line: &Line<'_>| !line.is_blank());
+            return (has_text && open == wanted && width(text) >= 2).then_some(lines);
+        }
+        if is_heading(text) || Fence::open(text).is_some() {
+            return None;
+        }
+        let closes_row = closes(text) && open + width(text) - 1 == wanted;
+        lines.push(line);
+        if closes_row {
+            return Some(lines);
+        }
+    }
+    None
+}
+
+/// Blank lines and the row after them, if it is one of this table.
+fn gap<'a>(block: &Block<'a>, rest: &'a str) -> Option<Vec<Line<'a>>> {
+    let wanted = width(&block.lines[0].text);
+    let mut lines = rest.split_inclusive('\n').take(4).map(Line::new);
+    let mut taken = Vec::new();
+    let row = loop {
+        let line = lines.next()?;
+        if !line.is_blank() {
+            break line;
+        }
+        taken.push(line);
+    };
+    let next = lines.next();
+    let begins_table = next.is_some_and(|next| is_delimiter(next.text.trim_start()));
+    let is_like = opens(&row.text) && closes(&row.text) && width(&row.text) == wanted;
+    if begins_table || !is_like || wanted < 2 || !opens(&block.lines[0].text) {
+        return None;
+    }
+    taken.push(row);
+    Some(taken)
+}
+
+/// How wide a line is that stands between pipes.
+pub(super) fn bare_width(line: &str) -> Option<usize> {
+    let text = line.trim_matches(|c: char| c.is_whitespace() || c == '>');
+    let is_row = opens(text) && text.len() > 2 && closes(text) && !is_delimiter(text);
+    is_row.then(|| width(text)).filter(|&width| width >= 2)
+}
+
+// What ends a table: a blank line, and whatever begins another block unless it is a row that only
+// looks like one (`- | a`), which the rules put right.
+fn is_row(line: &Line<'_>) -> bool {
+    let text = line.text.trim();
+    let begins_block = is_heading(text)
+        || text.starts_with('<')
+        || is_directive(text)
+        || list_marker_len(text) > 0
+        || Fence::open(text).is_some();
+    !line.is_blank() && (!begins_block || has_pipe(text))
+}
+
+fn is_directive(text: &str) -> bool {
+    let text = text.trim_start();
+    [":::", "{%", "{{<", "{{%", "!!!"].iter().any(|mark| text.starts_with(mark))
+}
+
+fn is_heading(text: &str) -> bool {
+    text.starts_with('#')
+}
+
+/// Is it a delimiter row, as authors write them: dashes of any kind, pipes, colons and blanks?
+pub(super) fn is_delimiter(line: &str) -> bool {
+    let mut dashes = false;
+    let mut parts = false;
+    for c in line.chars() {
+        match c {
+            '|' | '｜' => parts = true,
+            c if is_dash(c) => dashes = true,
+            ':' | '：' | ' ' | '\t' | '\r' | '\n' | '\u{A0}' | '\u{3000}' | '\u{200B}' => {}
+            _ => return false,
+        }
+    }
+    dashes && parts
+}
+
+/// A hyphen, or what a keyboard or a converter makes of one.
+pub(super) fn is_dash(c: char) -> bool {
+    matches!(c, '-' | '‐' | '‑' | '‒' | '–' | '—' | '―' | '−' | '─' | '－')
+}

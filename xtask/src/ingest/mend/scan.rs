@@ -1,0 +1,207 @@
+//! Walks over the lines of a text and stops at each thing to mend: tables, headings, comments.
+
+use std::ops::Range;
+
+use super::block::{Above, Block, Line};
+use super::hidden::{Fence, Hidden};
+use super::rows::{self, Step};
+use super::{headings, html, pipes};
+
+/// One thing that may need mending.
+pub(super) enum Found<'a> {
+    /// A pipe table.
+    Pipe(Block<'a>, Range<usize>),
+    /// Rows between pipes without a delimiter row.
+    Bare(Block<'a>, Range<usize>),
+    /// HTML from `<table` on, to the end of the last table of its line.
+    Html { line: usize, range: Range<usize> },
+    /// What a comment of a template language hides.
+    Hidden { line: usize, range: Range<usize> },
+    /// A heading without a blank after its marks.
+    Heading { line: usize, at: usize },
+}
+
+/// A place in a text.
+pub(super) struct Scan<'a> {
+    text: &'a str,
+    /// The offset of the next line.
+    at: usize,
+    /// How many lines stand before it.
+    lines: usize,
+    /// The line before it and its offset, if a table could begin there.
+    before: Option<(&'a str, usize)>,
+    /// What stands between the last blank line and `before`.
+    above: Above,
+    hidden: Hidden,
+}
+
+impl<'a> Scan<'a> {
+    pub(super) fn new(text: &'a str) -> Self {
+        Scan { text, at: 0, lines: 0, before: None, above: Above::default(), hidden: Hidden::default() }
+    }
+
+    /// The next thing to mend; the scan is then past its end.
+    pub(super) fn next(&mut self) -> Option<Found<'a>> {
+        while let Some((line, offset)) = self.next_line() {
+            let trimmed = line.trim_start_matches([' ', '\t', '>']);
+            let found = match trimmed.as_bytes().first() {
+                Some(b'`' | b'~') if self.skip_fence(trimmed) => continue,
+                Some(b'{') => self.template_comment(trimmed, offset),
+                Some(b'#') => self.heading(line, trimmed, offset),
+                Some(b'|') => self.table(trimmed, line).or_else(|| self.bare_rows(line, offset)),
+                _ => self.table(trimmed, line),
+            };
+            if found.is_some() {
+                self.before = None;
+                return found;
+            }
+            if line.contains('<') {
+                match self.tag(line, trimmed, offset) {
+                    Tag::Table(found) => return Some(found),
+                    Tag::Skipped => continue,
+                    Tag::Text => {}
+                }
+            }
+            self.remember(line, offset);
+        }
+        None
+    }
+
+    fn remember(&mut self, line: &'a str, offset: usize) {
+        self.above = match self.before {
+            Some((before, _)) => self.above.with(before),
+            None => Above::default(),
+        };
+        let is_blank = line.trim_matches(|c: char| c.is_whitespace() || c == '>').is_empty();
+        self.before = (!is_blank).then_some((line, offset));
+    }
+
+    fn skip_fence(&mut self, trimmed: &str) -> bool {
+        let Some(fence) = Fence::open(trimmed) else { return false };
+        self.skip_until(|line| fence.is_closed_by(line));
+        true
+    }
+
+    fn template_comment(&mut self, trimmed: &str, offset: usize) -> Option<Found<'a>> {
+        let line = self.lines;
+        let close = self.hidden.comment_end(self.text, trimmed, self.at - trimmed.len())?;
+        self.pass(close);
+        Some(Found::Hidden { line, range: offset..self.at })
+    }
+
+    fn heading(&mut self, line: &str, trimmed: &str, offset: usize) -> Option<Found<'a>> {
+        let marks = headings::marks_without_blank(trimmed)?;
+        Some(Found::Heading { line: self.lines, at: offset + line.len() - trimmed.len() + marks })
+    }
+
+    fn tag(&mut self, line: &'a str, trimmed: &'a str, offset: usize) -> Tag<'a> {
+        if let Some(end) = self.hidden.preformatted_end(self.text, trimmed, self.at - trimmed.len()) {
+            self.pass(end);
+            return Tag::Skipped;
+        }
+        match html::opening(line) {
+            html::Opening::Table(at) => {
+                let (start, line) = (offset + at, self.lines);
+                let end = html::end(self.text, start, &mut self.hidden.looked);
+                self.pass(end);
+                Tag::Table(Found::Html { line, range: start..end })
+            }
+            html::Opening::Comment(at) => match self.hidden.html_comment_end(self.text, offset + at) {
+                Some(end) => {
+                    self.pass(end);
+                    Tag::Skipped
+                }
+                None => Tag::Text,
+            },
+            html::Opening::None => Tag::Text,
+        }
+    }
+
+    /// Goes on after the line in which `end` lies.
+    fn pass(&mut self, end: usize) {
+        if end > self.at {
+            let rest = self.text[end..].find('\n').map_or(self.text.len(), |at| end + at + 1);
+            let passed = &self.text[self.at..rest];
+            self.lines += passed.matches('\n').count() + usize::from(!passed.ends_with('\n'));
+            self.at = rest;
+        }
+        self.before = None;
+    }
+
+    /// The table whose delimiter row this line is.
+    fn table(&mut self, delimiter: &str, line: &'a str) -> Option<Found<'a>> {
+        let (header, start) = self.before?;
+        if !rows::is_delimiter(delimiter) || !(pipes::has_pipe(header) || header.contains('｜')) {
+            return None;
+        }
+        let mut block = Block::new(self.lines - 1, Line::header(header), Line::new(line), self.above);
+        while let Some((line, offset)) = self.next_line() {
+            match rows::step(&block, Line::new(line), &self.text[offset..]) {
+                Step::Row(line) => block.lines.push(line),
+                Step::Joined(lines) => {
+                    (1..lines.len()).for_each(|_| _ = self.next_line());
+                    rows::join(&mut block, lines);
+                }
+                Step::Gap(lines) => {
+                    (1..lines.len()).for_each(|_| _ = self.next_line());
+                    rows::close_gap(&mut block, lines);
+                }
+                end @ (Step::End | Step::Directive) => {
+                    block.glued_below = matches!(end, Step::Directive);
+                    self.at = offset;
+                    self.lines -= 1;
+                    break;
+                }
+            }
+        }
+        Some(Found::Pipe(block, start..self.at))
+    }
+
+    fn bare_rows(&mut self, line: &'a str, offset: usize) -> Option<Found<'a>> {
+        let width = rows::bare_width(line)?;
+        let is_like = |next: &&str| rows::bare_width(next) == Some(width);
+        self.peek_line().filter(is_like)?;
+        let mut block = Block::bare(self.lines, Line::new(line), self.above.with_line(self.before));
+        while let Some(next) = self.peek_line().filter(is_like) {
+            block.lines.push(Line::new(next));
+            self.next_line();
+        }
+        // The last of them may be the header of a table proper.
+        let next = self.peek_line().unwrap_or_default();
+        if rows::is_delimiter(next.trim_start_matches([' ', '\t', '>'])) {
+            let header = block.lines.pop()?;
+            self.at -= header.prefix.len() + header.text.len() + header.end.len();
+            self.lines -= 1;
+        }
+        (block.lines.len() > 1).then(|| Found::Bare(block, offset..self.at))
+    }
+
+    fn peek_line(&self) -> Option<&'a str> {
+        let rest = &self.text[self.at..];
+        let len = rest.find('\n').map_or(rest.len(), |end| end + 1);
+        (len > 0).then(|| &rest[..len])
+    }
+
+    fn next_line(&mut self) -> Option<(&'a str, usize)> {
+        let line = self.peek_line()?;
+        let offset = self.at;
+        self.at += line.len();
+        self.lines += 1;
+        Some((line, offset))
+    }
+
+    fn skip_until(&mut self, is_last: impl Fn(&str) -> bool) {
+        self.before = None;
+        while let Some((line, _)) = self.next_line() {
+            if is_last(line) {
+                return;
+            }
+        }
+    }
+}
+
+enum Tag<'a> {
+    Table(Found<'a>),
+    Skipped,
+    Text,
+}

@@ -1,0 +1,28 @@
+//! The blocks of a document in their order, as ranges of the rendered text.
+
+use std::ops::Range;
+
+/// What a block is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Kind {
+    Heading(u8),
+    /// A list item, by the depth of its list.
+    Item(usize),
+    Paragraph,
+    /// A paragraph in bold letters.
+    Bold,
+    /// A block of code.
+    Code,
+    Table,
+}
+
+/// One block.
+#[derive(Clone, Debug)]
+pub(super) struct Block {
+    pub(super) kind: Kind,
+    /// The line it begins in, and the one it ends in.
+    pub(super) line: usize,
+    pub(super) end_line: usize,
+    /// Its text, in the rendered document.
+    pub(super) text: Range<usize>,
+}

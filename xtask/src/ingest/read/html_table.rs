@@ -1,0 +1,163 @@
+//! HTML tables in, `Table`s out, through the tokenizer of an HTML parser.
+//!
+//! The tree builder of a browser takes quadratic time on deep nesting; a table needs no tree. What
+//! a browser does with cells and rows that are not closed is done here, in linear time.
+
+use std::cell::RefCell;
+
+use html5ever::tendril::StrTendril;
+use html5ever::tokenizer::{BufferQueue, Tag, TagKind, Token, TokenSink, TokenSinkResult, Tokenizer, TokenizerOpts};
+
+use super::super::document::Table;
+use super::grid::{Grid, RawCell};
+use super::html;
+
+/// A table and how often its markup had to be mended.
+pub(in super::super) struct HtmlTable {
+    pub(in super::super) table: Table,
+    pub(in super::super) mended: usize,
+}
+
+/// Reads all the tables of a piece of HTML; inner ones come after the one around them.
+pub(in super::super) fn tables(html: &str, line: usize) -> Vec<HtmlTable> {
+    let tokenizer = Tokenizer::new(Sink(RefCell::new(State::new(line))), TokenizerOpts::default());
+    let input = BufferQueue::default();
+    input.push_back(StrTendril::from_slice(html));
+    while !input.is_empty() {
+        let _ = tokenizer.feed(&input);
+    }
+    tokenizer.end();
+    let mut state = tokenizer.sink.0.into_inner();
+    while !state.open.is_empty() {
+        state.end_table();
+    }
+    let mut tables = state.tables;
+    tables.sort_by_key(|(order, _)| *order);
+    tables.into_iter().map(|(_, table)| table).collect()
+}
+
+/// Nobody nests tables deeper.
+const DEEPEST: usize = 6;
+
+struct Sink(RefCell<State>);
+
+impl TokenSink for Sink {
+    type Handle = ();
+
+    fn process_token(&self, token: Token, line: u64) -> TokenSinkResult<()> {
+        let mut state = self.0.borrow_mut();
+        state.line = state.first_line + usize::try_from(line).unwrap_or(usize::MAX).saturating_sub(1);
+        match token {
+            Token::TagToken(tag) if tag.kind == TagKind::StartTag => state.start(&tag),
+            Token::TagToken(tag) => state.end(&tag),
+            Token::CharacterTokens(text) => state.text(&text),
+            _ => {}
+        }
+        TokenSinkResult::Continue
+    }
+}
+
+#[derive(Default)]
+struct State {
+    first_line: usize,
+    line: usize,
+    /// The tables that are open, the innermost last, each with its place in the order of all.
+    open: Vec<(usize, Grid)>,
+    tables: Vec<(usize, HtmlTable)>,
+    begun: usize,
+    /// Tables inside the deepest that are read; their text goes to it.
+    too_deep: usize,
+    /// Inside a script or style, whose text nobody sees.
+    hidden: bool,
+    preformatted: bool,
+}
+
+impl State {
+    fn new(line: usize) -> Self {
+        State { first_line: line, line, ..State::default() }
+    }
+
+    fn start(&mut self, tag: &Tag) {
+        let name = &*tag.name;
+        if name == "table" && self.open.len() >= DEEPEST {
+            self.too_deep += 1;
+            return;
+        }
+        if name == "table" {
+            self.open.push((self.begun, Grid::new(self.line)));
+            self.begun += 1;
+            return;
+        }
+        let line = self.line;
+        let Some((_, grid)) = self.open.last_mut() else { return };
+        match name {
+            "tr" => grid.start_row(line),
+            "td" | "th" => grid.start_cell(line, cell(tag)),
+            "thead" => grid.start_head(),
+            "tbody" | "tfoot" => grid.end_head(),
+            "caption" => grid.start_caption(),
+            "script" | "style" => self.hidden = !tag.self_closing,
+            "pre" => self.preformatted = true,
+            "sup" => grid.sup(true),
+            _ => grid.push(html::shown_in_html(name, !tag.attrs.is_empty() || tag.self_closing)),
+        }
+    }
+
+    fn end(&mut self, tag: &Tag) {
+        let name = &*tag.name;
+        match name {
+            "table" if self.too_deep > 0 => return self.too_deep -= 1,
+            "table" => return self.end_table(),
+            "script" | "style" => self.hidden = false,
+            "pre" => self.preformatted = false,
+            _ => {}
+        }
+        let Some((_, grid)) = self.open.last_mut() else { return };
+        match name {
+            "tr" => grid.close_row(),
+            "td" | "th" => grid.close_cell(),
+            "thead" => grid.end_head(),
+            "caption" => grid.end_caption(),
+            "sup" => grid.sup(false),
+            name if html::is_break(name) => grid.push("\n".into()),
+            _ => {}
+        }
+    }
+
+    fn text(&mut self, text: &str) {
+        let Some((_, grid)) = self.open.last_mut() else { return };
+        if self.hidden {
+            return;
+        }
+        // A line end in the source is a blank on the page.
+        let is_break = |c: char| c == '\n' || c == '\r';
+        if self.preformatted || !text.contains(is_break) {
+            grid.push(text.into());
+        } else {
+            grid.push(text.replace(is_break, " ").into());
+        }
+    }
+
+    fn end_table(&mut self) {
+        if let Some((order, grid)) = self.open.pop() {
+            let (table, mended) = grid.finish(self.line);
+            // A table of layout, without a cell, is none.
+            if !table.header.is_empty() {
+                self.tables.push((order, HtmlTable { table, mended }));
+            }
+        }
+    }
+}
+
+fn cell(tag: &Tag) -> RawCell {
+    let attribute = |name: &str| {
+        let attribute = tag.attrs.iter().find(|attribute| &*attribute.name.local == name)?;
+        attribute.value.trim().parse::<usize>().ok()
+    };
+    RawCell {
+        is_header: &*tag.name == "th",
+        colspan: attribute("colspan").unwrap_or(1).clamp(1, 64),
+        rowspan: attribute("rowspan").unwrap_or(1).clamp(1, 65_534),
+        text: String::new(),
+    }
+}

@@ -1,0 +1,194 @@
+//! One entry of a list in, its code and its text out: `1001: failed`, `Name (1199): failed`.
+
+use super::super::super::code::{self, Atom, Reading};
+
+/// An entry: a cell that holds the code, and the text beside it.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Entry {
+    pub(super) cell: String,
+    pub(super) text: String,
+}
+
+impl Entry {
+    fn new(cell: &str, text: &str) -> Self {
+        Entry { cell: cell.trim().to_owned(), text: text.trim().trim_matches('|').trim().to_owned() }
+    }
+
+    /// Is its code a plain small number, as those that count things?
+    pub(super) fn ordinal(&self) -> Option<usize> {
+        self.cell.parse().ok().filter(|_| !self.cell.starts_with('0'))
+    }
+}
+
+/// Reads an entry that begins with its code, as lines of code do.
+pub(super) fn read_plain(text: &str) -> Option<Entry> {
+    let entry = parted(text).or_else(|| spaced(text))?;
+    let is_number = entry.cell.trim_start_matches('-').bytes().all(|b| b.is_ascii_digit());
+    let is_long = entry.cell.len() >= 3 || entry.cell.starts_with('-');
+    (text.starts_with(&entry.cell) && is_number && is_long && !entry.text.starts_with('|')).then_some(entry)
+}
+
+/// Words before a code that only say that it is one.
+const LABELS: &[&str] = &[
+    "error number",
+    "error code",
+    "errorcode",
+    "error",
+    "code",
+    "err",
+    "status code",
+    "status",
+    "http",
+    "错误码",
+    "返回码",
+    "状态码",
+    "错误代码",
+    "错误",
+    "код ошибки",
+    "код",
+    "ошибка",
+    "エラーコード",
+    "エラー",
+    "コード",
+];
+
+/// Reads an entry.
+pub(super) fn read(text: &str) -> Option<Entry> {
+    let text = text.trim();
+    let folded = code::fold(without_label(text));
+    let text = folded.trim();
+    if text.is_empty() || text.len() > 2000 {
+        return None;
+    }
+    bracketed(text).or_else(|| parted(text)).or_else(|| spaced(text))
+}
+
+fn without_label(text: &str) -> &str {
+    let lower = text.to_lowercase();
+    let label = LABELS.iter().filter(|label| lower.starts_with(**label)).max_by_key(|label| label.len());
+    let Some(rest) = label.and_then(|label| text.get(label.len()..)) else { return text };
+    let bare = rest.trim_start_matches([' ', ':', '：', '#', '=']);
+    let is_code = bare.starts_with(|c: char| c.is_ascii_digit() || c == '-' || c == '[' || c == '(');
+    if is_code && bare.len() < rest.len() + usize::from(!rest.starts_with(|c: char| c.is_ascii_alphanumeric())) {
+        bare
+    } else {
+        text
+    }
+}
+
+/// `Name (1199): text`, `Invalid token (1199)`, `[1001] text`.
+fn bracketed(text: &str) -> Option<Entry> {
+    let open = text.find(['(', '（', '['])?;
+    let close = text[open..].find([')', '）', ']'])? + open;
+    let bracket_len = text[open..].chars().next()?.len_utf8();
+    let inner = text[open + bracket_len..close].trim();
+    if !is_strong(inner) {
+        return None;
+    }
+    let before = text[..open].trim();
+    let after = text[close..].trim_start_matches([')', '）', ']', ' ', ':', '：', '-', '–', '—', '.', ',']);
+    if before.is_empty() {
+        return Some(Entry::new(inner, after));
+    }
+    if code::atom(before).is_some() && !before.contains(' ') {
+        return Some(Entry::new(&format!("{before}({inner})"), after));
+    }
+    let is_name = before.chars().count() <= 60 && !before.contains([':', '：', ',', '，', '。']);
+    let text = if after.is_empty() { before.to_owned() } else { format!("{before}: {after}") };
+    // `用户不存在（1001）` and not `see the table (403) below`.
+    let ends_here = text.len() < 400 && (after.is_empty() || text[before.len()..].starts_with(':'));
+    (is_name && ends_here && !is_strong(before)).then(|| Entry::new(inner, &text))
+}
+
+/// `1001: text`, `NAME - text`, `-1 = text`.
+fn parted(text: &str) -> Option<Entry> {
+    const MARKS: [&str; 13] = ["; ", ": ", "：", " - ", " – ", " — ", "——", " = ", " => ", " -> ", " | ", "—", ":"];
+    let mut ends: Vec<(usize, usize)> =
+        MARKS.iter().filter_map(|mark| text.find(mark).map(|at| (at, mark.len()))).collect();
+    ends.sort_by_key(|&(at, len)| (at, usize::MAX - len));
+    ends.into_iter().take(3).find_map(|(at, len)| {
+        let (left, right) = (text[..at].trim(), &text[at + len..]);
+        let reads = match code::read(left) {
+            Reading::Codes(cell) => cell.rest.is_none() && cell.codes.iter().all(|one| is_strong(&one.code)),
+            _ => false,
+        };
+        reads.then(|| Entry::new(left, right))
+    })
+}
+
+/// `400 Bad Request`, `1001 参数错误`, `1001`.
+fn spaced(text: &str) -> Option<Entry> {
+    match code::read(text) {
+        Reading::Codes(cell) => {
+            let [one] = cell.codes.as_slice() else { return None };
+            // A lone word with joints may be a symbol: `account_closed`.
+            let is_joined = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_';
+            let is_alone = one.code == text && text.contains('_') && text.bytes().all(is_joined);
+            if !is_strong(&one.code) && !is_alone {
+                return None;
+            }
+            match &cell.rest {
+                Some(rest) => Some(Entry::new(&one.code, rest)),
+                None => Some(Entry::new(text, "")),
+            }
+        }
+        _ => {
+            let (first, rest) = text.split_once(char::is_whitespace)?;
+            let first = first.trim_end_matches(['.', ',', ';']);
+            is_strong(first).then(|| Entry::new(first, rest))
+        }
+    }
+}
+
+/// A code by its form alone.
+fn is_strong(text: &str) -> bool {
+    match code::atom(text) {
+        Some(Atom::Number) => text.len() < 18,
+        Some(Atom::Hex | Atom::Class) => true,
+        Some(Atom::Mixed) => {
+            text.len() >= 3
+                && text.bytes().any(|b| b.is_ascii_alphabetic())
+                && text.bytes().filter(u8::is_ascii_digit).count() >= 2
+                && !text.starts_with(['v', 'V'])
+        }
+        Some(Atom::Symbol) => is_constant(text),
+        Some(Atom::Dotted | Atom::Word) | None => false,
+    }
+}
+
+/// `NO_FACE_FOUND`, `InvalidParameter.ImageSizeExceed`.
+fn is_constant(text: &str) -> bool {
+    let upper =
+        text.len() > 4 && text.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit() || b"_<>:-".contains(&b));
+    let dotted = text.split('.').count() > 1
+        && text.split('.').all(|part| part.len() > 1 && part.starts_with(|c: char| c.is_ascii_uppercase()));
+    (upper && text.contains('_')) || dotted
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Entry, read};
+
+    #[test]
+    fn entries_are_parted_into_code_and_text() {
+        for (text, cell, message) in [
+            ("1001: failed", "1001", "failed"),
+            ("1001：参数错误", "1001", "参数错误"),
+            ("1001 参数错误", "1001", "参数错误"),
+            ("400 Bad Request", "400", "Bad Request"),
+            ("Name (1199): text", "Name(1199)", "text"),
+            ("Invalid token (1199)", "1199", "Invalid token"),
+            ("[1001] failed", "1001", "failed"),
+            ("E001: Authentication failed", "E001", "Authentication failed"),
+            ("Error code 1001: failed", "1001", "failed"),
+            ("错误码：1001 失败", "1001", "失败"),
+            ("NO_FACE_FOUND - no face", "NO_FACE_FOUND", "no face"),
+            ("-32700 Parse error", "-32700", "Parse error"),
+        ] {
+            assert_eq!(read(text), Some(Entry::new(cell, message)), "{text}");
+        }
+        for text in ["Install the package", "1.2.0 fixed a bug", "v12 is out", "OK"] {
+            assert_eq!(read(text), None, "{text}");
+        }
+    }
+}

@@ -1,0 +1,95 @@
+//! Lines of code that each give a name and a code: `NAME = 1; // text`.
+
+use super::super::super::code::{self, Atom, Reading};
+use super::super::super::document::{Row, Table};
+use super::entry;
+use super::{Page, row};
+
+const FEWEST: usize = 3;
+
+/// Reads the list in a block of code.
+pub(super) fn read(page: &Page<'_>, at: usize, path: &[(u8, usize)]) -> Option<(Table, usize)> {
+    let block = &page.blocks[at];
+    let source = &page.rendered[block.text.clone()];
+    let points = page.points(at, path);
+    if points < 2 || source.trim_start().starts_with(['{', '[', '<']) {
+        return None;
+    }
+    let first = block.line + usize::from(block.end_line > block.line);
+    let mut found = 0;
+    let mut named = 0;
+    let mut comment = String::new();
+    let mut rows: Vec<Row> = Vec::new();
+    for (place, text) in source.lines().enumerate().filter(|(_, text)| !text.trim().is_empty()) {
+        let line = (first + place).min(block.end_line);
+        match line_entry(text) {
+            Some((cell, message)) => {
+                found += 1;
+                named += usize::from(cell.to_ascii_lowercase().contains("err"));
+                let message = if message.is_empty() { std::mem::take(&mut comment) } else { message };
+                rows.push(row(line, [&cell, &message]));
+                comment.clear();
+            }
+            None => {
+                comment = comment_of(text).unwrap_or_default();
+                rows.push(row(line, [text.trim(), ""]));
+            }
+        }
+    }
+    let loose = rows.iter().filter(|row| comment_of(&row.cells[0].text).is_none()).count();
+    if found < FEWEST || found * 10 < loose * 6 || (points < 3 && named * 2 < found) {
+        return None;
+    }
+    let mut table = page.table(at, path, rows);
+    table.end_line = block.end_line;
+    Some((table, at + 1))
+}
+
+/// The code with its name, and the comment beside it.
+fn line_entry(line: &str) -> Option<(String, String)> {
+    let (code, comment) = parted(line.trim());
+    let code = code.trim().trim_end_matches([',', ';']).trim_end();
+    let assigned = code.split_once(['=', ':']).or_else(|| code.trim_start_matches("#define ").rsplit_once(' '));
+    if let Some((name, value)) = assigned
+        && let Some(cell) = assignment(name, value.trim().trim_start_matches('='))
+    {
+        return Some((cell, comment.to_owned()));
+    }
+    let entry = entry::read_plain(line.trim())?;
+    (!entry.text.is_empty()).then_some((entry.cell, entry.text))
+}
+
+fn assignment(name: &str, value: &str) -> Option<String> {
+    // `static final int NAME`, `NAME: int`: the name is the last word before a type.
+    let name = name.split([':', '(']).next()?.split_whitespace().last()?;
+    let is_name = matches!(code::atom(name), Some(Atom::Symbol | Atom::Word | Atom::Mixed)) && name.len() > 2;
+    let cell = format!("{name} = {}", value.trim());
+    let one = match code::read(&cell) {
+        Reading::Codes(cell) if cell.rest.is_none() && cell.codes.len() == 1 => cell.codes.into_iter().next()?,
+        _ => return None,
+    };
+    (is_name && one.symbol.is_some()).then_some(cell)
+}
+
+/// A line without the comment at its end, and that comment.
+fn parted(line: &str) -> (&str, &str) {
+    for mark in ["//", "/*", " # ", " -- ", "<!--"] {
+        if let Some((code, comment)) = line.split_once(mark) {
+            let comment = comment.trim_matches(['/', '*', '<', ' ']).trim_end_matches("-->");
+            return (code, comment.trim());
+        }
+    }
+    (line, "")
+}
+
+/// The text of a line that is nothing but a comment or a bracket.
+fn comment_of(line: &str) -> Option<String> {
+    let line = line.trim();
+    let is_comment = ["//", "/*", "*", "#", "--", "<!--"].iter().any(|mark| line.starts_with(mark));
+    let is_bracket = line.len() < 60 && line.ends_with(['{', '(', '['])
+        || line.trim_matches(['{', '}', ')', ';', ',', ']']).is_empty();
+    let is_define = line.starts_with("#define");
+    ((is_comment || is_bracket) && !is_define).then(|| {
+        if is_comment { line.trim_matches(['/', '*', '#', '-', '!', '<', '>', ' ']).to_owned() } else { String::new() }
+    })
+}

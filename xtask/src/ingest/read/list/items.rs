@@ -1,0 +1,83 @@
+//! Bullets, or lines of text, that each begin with a code.
+
+use super::super::super::document::{Row, Table};
+use super::super::flow::Kind;
+use super::entry::{self, Entry};
+use super::{Page, row};
+
+/// With fewer codes it is a sentence and not a list.
+const FEWEST: usize = 3;
+
+/// Reads the list that begins at a block, with the block after it.
+pub(super) fn read(page: &Page<'_>, at: usize, path: &[(u8, usize)]) -> Option<(Table, usize)> {
+    let end = end(page, at);
+    let lines = lines(page, at, end);
+    // A look at the beginning spares the work on text.
+    let hopeful = lines.iter().take(8).filter(|(_, text)| may_begin_code(text)).count();
+    if lines.len() < FEWEST || hopeful == 0 {
+        return None;
+    }
+    let entries: Vec<Option<Entry>> = lines.iter().map(|(_, text)| entry::read(first_line(text))).collect();
+    let found = entries.iter().flatten().count();
+    let counts = entries.iter().flatten().enumerate().all(|(place, entry)| entry.ordinal() == Some(place + 1));
+    if found < FEWEST || found * 10 < entries.len() * 8 || counts || page.points(at, path) < 2 {
+        return None;
+    }
+    let rows = lines.iter().zip(&entries).map(|((line, text), entry)| to_row(*line, text, entry.as_ref()));
+    let mut table = page.table(at, path, rows.collect());
+    table.end_line = (at..end).map(|at| page.blocks[at].end_line).max().unwrap_or(table.line);
+    Some((table, end))
+}
+
+/// The end of the run of items, or of paragraphs, that begins here.
+pub(super) fn end(page: &Page<'_>, at: usize) -> usize {
+    let rest = &page.blocks[at..];
+    let run = match rest[0].kind {
+        Kind::Item(_) => rest.iter().take_while(|block| matches!(block.kind, Kind::Item(_))).count(),
+        Kind::Paragraph => rest.iter().take_while(|block| block.kind == Kind::Paragraph).count(),
+        _ => 1,
+    };
+    at + run
+}
+
+/// The items with their lines; what stands deeper goes with the item above it.
+fn lines(page: &Page<'_>, at: usize, end: usize) -> Vec<(usize, String)> {
+    let mut lines: Vec<(usize, String)> = Vec::new();
+    let Kind::Item(depth) = page.blocks[at].kind else {
+        for at in at..end {
+            let block = &page.blocks[at];
+            let text = page.text(at);
+            let numbered = text.lines().filter(|line| !line.is_empty()).enumerate();
+            lines.extend(numbered.map(|(place, text)| ((block.line + place).min(block.end_line), text.to_owned())));
+        }
+        return lines;
+    };
+    for at in at..end {
+        let text = page.text(at);
+        match lines.last_mut() {
+            Some((_, above)) if page.blocks[at].kind != Kind::Item(depth) => {
+                above.push('\n');
+                above.push_str(&text);
+            }
+            _ => lines.push((page.blocks[at].line, text)),
+        }
+    }
+    lines
+}
+
+fn may_begin_code(text: &str) -> bool {
+    first_line(text).bytes().take(80).any(|b| b.is_ascii_digit() || b == b'_' || b == b'.')
+}
+
+fn first_line(text: &str) -> &str {
+    text.lines().next().unwrap_or(text)
+}
+
+fn to_row(line: usize, text: &str, entry: Option<&Entry>) -> Row {
+    let Some(entry) = entry else {
+        return row(line, [text, ""]);
+    };
+    let more = text.split_once('\n').map_or("", |(_, more)| more);
+    let message = [entry.text.as_str(), more].into_iter().filter(|text| !text.is_empty()).collect::<Vec<_>>();
+    row(line, [&entry.cell, &message.join("\n")])
+}

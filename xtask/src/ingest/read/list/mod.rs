@@ -1,0 +1,93 @@
+//! Codes without a table: headings, bullets, lines of text or of code, read as tables.
+
+mod entry;
+mod fence;
+mod items;
+mod sections;
+
+use super::super::classify::heading_points;
+use super::super::document::{Cell, Row, Syntax, Table};
+use super::flow::{Block, Kind};
+use super::text;
+
+/// The lists of codes among the blocks of a document, in their order.
+pub(super) fn find(blocks: &[Block], rendered: &str) -> Vec<Table> {
+    let page = Page { blocks, rendered };
+    let mut lists = Vec::new();
+    let mut path: Vec<(u8, usize)> = Vec::new();
+    // Up to where the sections of each level were looked at, so that none is twice.
+    let mut tried = [0_usize; 7];
+    let mut at = 0;
+    while at < blocks.len() {
+        let found = match blocks[at].kind {
+            Kind::Heading(level) => {
+                path.retain(|(above, _)| *above < level);
+                let tried = &mut tried[usize::from(level.min(6))];
+                let found = if at >= *tried { sections::read(&page, at, &path, tried) } else { None };
+                path.push((level, at));
+                found
+            }
+            Kind::Item(_) | Kind::Paragraph => items::read(&page, at, &path),
+            Kind::Code => fence::read(&page, at, &path),
+            Kind::Bold | Kind::Table => None,
+        };
+        match found {
+            Some((list, end)) => {
+                lists.push(list);
+                at = end.max(at + 1);
+            }
+            None => at = items::end(&page, at).max(at + 1),
+        }
+    }
+    lists
+}
+
+/// The blocks of a document with their text.
+struct Page<'a> {
+    blocks: &'a [Block],
+    rendered: &'a str,
+}
+
+impl Page<'_> {
+    fn text(&self, at: usize) -> String {
+        text::tidy(&self.rendered[self.blocks[at].text.clone()])
+    }
+
+    fn headings(&self, path: &[(u8, usize)]) -> Vec<String> {
+        path.iter().map(|&(_, at)| self.text(at)).collect()
+    }
+
+    /// How much the headings above a block and the text before it speak for codes.
+    fn points(&self, at: usize, path: &[(u8, usize)]) -> i32 {
+        let lead = at.checked_sub(1).filter(|&before| !matches!(self.blocks[before].kind, Kind::Table | Kind::Code));
+        let lead = lead.and_then(|before| heading_points(&self.text(before))).map_or(0, |(_, points)| points);
+        let headings = self.headings(path);
+        let mut above = headings.iter().rev().map(|text| heading_points(text).map_or(0, |(_, points)| points));
+        let nearest = above.next().unwrap_or(0);
+        if nearest < 0 || lead < -2 {
+            return nearest.min(lead);
+        }
+        // The title of a page about errors speaks for all of it, but not as loudly.
+        let outer = above.max().unwrap_or(0);
+        nearest.max(lead).max(if outer >= 4 { 3 } else { outer / 2 })
+    }
+
+    fn table(&self, first: usize, path: &[(u8, usize)], rows: Vec<Row>) -> Table {
+        let line = self.blocks[first].line;
+        let last = rows.last().map_or(line, |row| row.line);
+        Table {
+            line,
+            end_line: last,
+            syntax: Syntax::List,
+            headings: self.headings(path),
+            lead: None,
+            header: vec![Cell::default(); 2],
+            rows,
+            ..Table::default()
+        }
+    }
+}
+
+fn row<const N: usize>(line: usize, cells: [&str; N]) -> Row {
+    Row { line, cells: cells.map(|text| Cell { text: text.to_owned() }).to_vec() }
+}

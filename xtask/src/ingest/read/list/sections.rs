@@ -1,0 +1,138 @@
+//! Headings that each begin with a code, with cause and remedy below them.
+
+use super::super::super::classify::{Label, label};
+use super::super::super::document::{Cell, Row, Table};
+use super::super::flow::Kind;
+use super::Page;
+use super::entry::{self, Entry};
+
+/// Reads the sections that begin with the heading `at`, with the block after them; `tried` is how
+/// far it looked.
+pub(super) fn read(page: &Page<'_>, at: usize, path: &[(u8, usize)], tried: &mut usize) -> Option<(Table, usize)> {
+    let Kind::Heading(level) = page.blocks[at].kind else { return None };
+    code_of(page, at)?;
+    let end = end(page, at, level);
+    *tried = end;
+    let headings: Vec<usize> = (at..end).filter(|&at| page.blocks[at].kind == Kind::Heading(level)).collect();
+    let entries: Vec<Option<Entry>> = headings.iter().map(|&at| code_of(page, at)).collect();
+    let found = entries.iter().flatten().count();
+    let last = entries.iter().rposition(Option::is_some)?;
+    let (headings, entries) = (&headings[..=last], &entries[..=last]);
+    let counts = entries.len() > 1
+        && entries.iter().flatten().enumerate().all(|(place, entry)| entry.ordinal() == Some(place + 1));
+    let mut sections = Sections::default();
+    for (place, (&at, entry)) in headings.iter().zip(entries).enumerate() {
+        let next = headings.get(place + 1).copied().unwrap_or(end);
+        sections.add(page, at, next, entry.as_ref());
+    }
+    let points = page.points(at, path);
+    let by_labels = sections.labelled * 2 > found;
+    let named = points >= 3 || (by_labels && (points >= 2 || found >= 3));
+    let enough = named && found >= if by_labels { 1 } else { 2 };
+    if !enough || counts || found * 10 < entries.len() * 6 || points < 0 {
+        return None;
+    }
+    let mut table = page.table(at, path, sections.rows);
+    table.header.extend(sections.labels.into_iter().map(|text| Cell { text }));
+    table.end_line = page.blocks[at..end].iter().map(|block| block.end_line).max().unwrap_or(table.line);
+    Some((table, end))
+}
+
+/// The end of the sections of one level below one heading.
+fn end(page: &Page<'_>, at: usize, level: u8) -> usize {
+    let rest = &page.blocks[at + 1..];
+    let len = rest.iter().take_while(|block| !matches!(block.kind, Kind::Heading(other) if other < level)).count();
+    at + 1 + len
+}
+
+fn code_of(page: &Page<'_>, at: usize) -> Option<Entry> {
+    let text = page.text(at);
+    if text.len() > 200 || !text.bytes().any(|b| b.is_ascii_digit() || b == b'_' || b == b'.') {
+        return None;
+    }
+    let entry = entry::read(&text)?;
+    // `## 2 Setup` is a chapter.
+    let is_chapter = entry.cell.len() < 3 && entry.cell.bytes().all(|b| b.is_ascii_digit());
+    (!is_chapter).then_some(entry)
+}
+
+#[derive(Default)]
+struct Sections {
+    rows: Vec<Row>,
+    labels: Vec<String>,
+    /// How many sections have a cause, a remedy or a message under its own label.
+    labelled: usize,
+}
+
+impl Sections {
+    fn add(&mut self, page: &Page<'_>, at: usize, next: usize, entry: Option<&Entry>) {
+        let line = page.blocks[at].line;
+        let mut cells = match entry {
+            Some(entry) => vec![entry.cell.clone(), entry.text.clone()],
+            None => vec![page.text(at), String::new()],
+        };
+        let mut column = None;
+        let mut is_labelled = false;
+        for at in at + 1..next {
+            let kind = page.blocks[at].kind;
+            let text = page.text(at);
+            if matches!(kind, Kind::Bold | Kind::Heading(_)) {
+                column = self.column(&text);
+                is_labelled |= matches!(label(&text), Label::Cause | Label::Remedy);
+                continue;
+            }
+            if matches!(kind, Kind::Table | Kind::Code) {
+                continue;
+            }
+            let text = match inline_label(&text).and_then(|(label, rest)| Some((self.column(label)?, rest))) {
+                Some((labelled, rest)) => {
+                    column = Some(labelled);
+                    is_labelled |= matches!(label(&self.labels[labelled - 2]), Label::Cause | Label::Remedy);
+                    rest.to_owned()
+                }
+                None => text,
+            };
+            match column {
+                Some(column) => append(&mut cells, column, &text),
+                None if cells[1].is_empty() => cells[1] = text,
+                None => {}
+            }
+        }
+        self.labelled += usize::from(is_labelled && entry.is_some());
+        self.rows.push(Row { line, cells: cells.into_iter().map(|text| Cell { text }).collect() });
+    }
+
+    /// The column of a label, if it is one that says something about a code.
+    fn column(&mut self, text: &str) -> Option<usize> {
+        let text = text.trim_end_matches([':', '：']).trim();
+        if text.chars().count() > 30 || label(text) == Label::Other {
+            return None;
+        }
+        let known = self.labels.iter().position(|label| label == text);
+        if known.is_none() && self.labels.len() >= 8 {
+            return None;
+        }
+        Some(
+            2 + known.unwrap_or_else(|| {
+                self.labels.push(text.to_owned());
+                self.labels.len() - 1
+            }),
+        )
+    }
+}
+
+/// `可能原因：text`.
+fn inline_label(text: &str) -> Option<(&str, &str)> {
+    let (label, rest) = text.split_once([':', '：'])?;
+    (label.chars().count() <= 30 && !rest.trim().is_empty()).then(|| (label.trim(), rest.trim()))
+}
+
+fn append(cells: &mut Vec<String>, column: usize, text: &str) {
+    if cells.len() <= column {
+        cells.resize(column + 1, String::new());
+    }
+    if !cells[column].is_empty() {
+        cells[column].push('\n');
+    }
+    cells[column].push_str(text);
+}

@@ -1,0 +1,58 @@
+//! Mended text in, `Document` out: one pass over the events of a strict Markdown parser.
+
+mod flow;
+mod grid;
+mod html;
+mod html_table;
+mod lines;
+mod list;
+mod markdown;
+mod reader;
+mod settle;
+mod text;
+
+use pulldown_cmark::{Options, Parser};
+
+use super::document::{Document, Table};
+use super::mend::Mended;
+use reader::Reader;
+
+pub(super) use html_table::tables as html_tables;
+
+/// Reads a text that was mended.
+pub(super) fn read(mended: Mended<'_>) -> Document {
+    let mut reader = Reader::new(&mended.text, mended.lifted);
+    for (event, range) in Parser::new_ext(&mended.text, options()).into_offset_iter() {
+        reader.event(event, range.start, range.end);
+    }
+    let mut document = reader.finish();
+    document.tables.iter_mut().for_each(settle::settle);
+    document.mends = mended.mends;
+    document.mends.sort_by_key(|mend| mend.line);
+    document
+}
+
+/// Reads tables that were cut out of a text; their first line is the `line`-th of it.
+pub(super) fn lifted(text: &str, line: usize) -> Vec<Table> {
+    let mut reader = Reader::new(text, Vec::new());
+    for (event, range) in Parser::new_ext(text, options()).into_offset_iter() {
+        reader.event(event, range.start, range.end);
+    }
+    let mut tables = reader.finish().tables;
+    for table in &mut tables {
+        table.line += line - 1;
+        table.end_line += line - 1;
+        table.rows.iter_mut().for_each(|row| row.line += line - 1);
+    }
+    tables
+}
+
+fn options() -> Options {
+    Options::ENABLE_TABLES
+        | Options::ENABLE_STRIKETHROUGH
+        | Options::ENABLE_FOOTNOTES
+        | Options::ENABLE_GFM
+        | Options::ENABLE_HEADING_ATTRIBUTES
+        | Options::ENABLE_YAML_STYLE_METADATA_BLOCKS
+        | Options::ENABLE_PLUSES_DELIMITED_METADATA_BLOCKS
+}

@@ -1,0 +1,314 @@
+//! The events of a Markdown parser in, tables and blocks out.
+
+use pulldown_cmark::{Event, Tag, TagEnd};
+
+use super::super::document::{Cell, Document, Row, Syntax, Table};
+use super::super::mend::FILLER;
+use super::flow::{Block, Kind};
+use super::lines::LineIndex;
+use super::{html, list, text};
+
+/// What was read so far.
+pub(super) struct Reader<'a> {
+    source: &'a str,
+    lines: LineIndex,
+    /// Tables that were read apart, by the number in their mark.
+    lifted: Vec<Vec<Table>>,
+    tables: Vec<Table>,
+    blocks: Vec<Block>,
+    rendered: String,
+    headings: Vec<(u8, String)>,
+    /// The text of the block before this one, for a table that follows at once.
+    lead: Option<String>,
+    caption: Option<String>,
+    follows_table: bool,
+    table: Option<Table>,
+    row: Row,
+    /// Where the text of the cell, heading or paragraph being read begins in `rendered`.
+    begin: usize,
+    begin_line: usize,
+    /// Its source, to look for closing tags in.
+    block: html::Block<'a>,
+    depth: usize,
+    /// Where bold letters began and ended in the block being read.
+    bold: Option<(usize, usize)>,
+    in_sup: bool,
+    in_metadata: bool,
+    html_heading: Option<u8>,
+}
+
+impl<'a> Reader<'a> {
+    pub(super) fn new(source: &'a str, lifted: Vec<Vec<Table>>) -> Self {
+        Reader {
+            source,
+            lines: LineIndex::new(source),
+            lifted,
+            tables: Vec::new(),
+            blocks: Vec::new(),
+            rendered: String::new(),
+            headings: Vec::new(),
+            lead: None,
+            caption: None,
+            follows_table: false,
+            table: None,
+            row: Row::default(),
+            begin: 0,
+            begin_line: 1,
+            block: html::Block::default(),
+            depth: 0,
+            bold: None,
+            in_sup: false,
+            in_metadata: false,
+            html_heading: None,
+        }
+    }
+
+    /// The document; lists of codes stand among its tables.
+    pub(super) fn finish(mut self) -> Document {
+        let lists = list::find(&self.blocks, &self.rendered);
+        if !lists.is_empty() {
+            self.tables.extend(lists);
+            self.tables.sort_by_key(|table| table.line);
+        }
+        Document { tables: self.tables, mends: Vec::new(), rendered: self.rendered }
+    }
+
+    pub(super) fn event(&mut self, event: Event<'_>, start: usize, end: usize) {
+        match event {
+            Event::Start(tag) => self.start(&tag, start, end),
+            Event::End(tag) => self.end(tag, end),
+            Event::Text(text) if !self.in_metadata => self.text(&text, start),
+            Event::Code(text) => self.rendered.push_str(&text),
+            Event::InlineHtml(html) => self.inline_html(&html),
+            Event::Html(html) => self.html(&html, start),
+            Event::SoftBreak | Event::HardBreak | Event::Rule => self.rendered.push('\n'),
+            _ => {}
+        }
+    }
+
+    fn text(&mut self, text: &str, start: usize) {
+        if self.in_sup {
+            self.rendered.push_str(&text::raised(text));
+        } else if self.lifted.is_empty() || !text.contains(FILLER) {
+            self.rendered.push_str(text);
+        } else {
+            self.with_marks(text, start);
+        }
+    }
+
+    /// Text that holds marks of lifted tables.
+    fn with_marks(&mut self, text: &str, start: usize) {
+        for (place, part) in text.split(FILLER).enumerate() {
+            match part.parse::<usize>() {
+                Ok(index) if place % 2 == 1 && index < self.lifted.len() => self.put_lifted(index, start),
+                _ => self.rendered.push_str(part),
+            }
+        }
+    }
+
+    fn put_lifted(&mut self, index: usize, start: usize) {
+        if self.table.is_some() {
+            return;
+        }
+        self.end_block(start);
+        for mut table in std::mem::take(&mut self.lifted[index]) {
+            table.headings = self.headings.iter().map(|(_, text)| text.clone()).collect();
+            table.lead = self.lead.take();
+            table.caption = table.caption.or_else(|| self.caption.take());
+            table.follows_table = self.follows_table;
+            for cells in std::iter::once(&table.header).chain(table.rows.iter().map(|row| &row.cells)) {
+                cells.iter().for_each(|cell| self.rendered.extend([&cell.text, "\t"]));
+                self.rendered.push('\n');
+            }
+            self.tables.push(table);
+            self.follows_table = true;
+        }
+        self.caption = None;
+        self.begin = self.rendered.len();
+        self.blocks.push(Block { kind: Kind::Table, line: 0, end_line: 0, text: self.begin..self.begin });
+    }
+
+    fn inline_html(&mut self, html: &str) {
+        match html {
+            "<sup>" | "<SUP>" => self.in_sup = true,
+            "</sup>" | "</SUP>" => self.in_sup = false,
+            html => html::inline(html, &mut self.block, &mut self.rendered),
+        }
+    }
+
+    fn html(&mut self, html: &str, start: usize) {
+        if self.html_heading.is_none()
+            && let Some(level) = html::heading_level(html)
+        {
+            self.html_heading = Some(level);
+            (self.begin, self.begin_line) = (self.rendered.len(), self.lines.line(start));
+        }
+        if self.lifted.is_empty() || !html.contains(FILLER) {
+            html::block(html, &mut self.rendered);
+        } else {
+            let mut text = String::new();
+            html::block(html, &mut text);
+            self.with_marks(&text, start);
+        }
+        let closes = html.contains("</h") || html.contains("</H");
+        if let Some(level) = self.html_heading.take_if(|_| closes) {
+            self.end_heading(level, start);
+        }
+    }
+
+    fn start(&mut self, tag: &Tag<'_>, start: usize, end: usize) {
+        match tag {
+            Tag::Table(_) => self.start_table(start, end),
+            Tag::TableRow => self.row = Row { line: self.lines.line(start), cells: Vec::new() },
+            Tag::TableCell => self.start_text(start, end),
+            Tag::Paragraph | Tag::Heading { .. } | Tag::Item | Tag::CodeBlock(_) => {
+                if matches!(tag, Tag::Item) {
+                    self.end_block(start);
+                }
+                // The first paragraph of an item is the item's.
+                if !matches!(tag, Tag::Paragraph) || self.depth == 0 {
+                    self.start_text(start, end);
+                } else {
+                    self.block = html::Block::new(&self.source[start..end]);
+                }
+                self.lead = None;
+                self.follows_table = false;
+                self.bold = None;
+            }
+            Tag::List(_) => {
+                self.end_block(start);
+                self.depth += 1;
+            }
+            Tag::Strong => self.bold = self.bold.or(Some((self.rendered.len(), 0))),
+            Tag::MetadataBlock(_) => self.in_metadata = true,
+            _ => {}
+        }
+    }
+
+    fn end(&mut self, tag: TagEnd, end: usize) {
+        match tag {
+            TagEnd::Table => self.end_table(),
+            TagEnd::TableHead => self.end_head(),
+            TagEnd::TableRow => self.end_row(),
+            TagEnd::TableCell => self.end_cell(),
+            TagEnd::Heading(level) => self.end_heading(level as u8, end),
+            TagEnd::Paragraph | TagEnd::Item => self.end_block(end),
+            TagEnd::CodeBlock => self.end_code(end),
+            TagEnd::List(_) => self.depth = self.depth.saturating_sub(1),
+            TagEnd::Strong => {
+                let to = self.rendered.len();
+                self.bold = self.bold.map(|(from, known)| (from, if known == 0 { to } else { known }));
+            }
+            TagEnd::MetadataBlock(_) => self.in_metadata = false,
+            TagEnd::HtmlBlock => {
+                self.rendered.push('\n');
+                self.begin = self.rendered.len();
+            }
+            _ => {}
+        }
+    }
+
+    fn start_text(&mut self, start: usize, end: usize) {
+        self.begin = self.rendered.len();
+        self.begin_line = self.lines.line(start);
+        self.block = html::Block::new(&self.source[start..end]);
+    }
+
+    fn start_table(&mut self, start: usize, end: usize) {
+        let source = self.source[start..end].trim_end();
+        self.table = Some(Table {
+            line: self.lines.line(start),
+            end_line: self.lines.line(start + source.len().saturating_sub(1)),
+            syntax: Syntax::Pipe,
+            headings: self.headings.iter().map(|(_, text)| text.clone()).collect(),
+            lead: self.lead.take(),
+            caption: self.caption.take(),
+            follows_table: self.follows_table,
+            ..Table::default()
+        });
+        self.row = Row::default();
+        self.in_sup = false;
+    }
+
+    fn end_table(&mut self) {
+        self.tables.extend(self.table.take());
+        self.follows_table = true;
+        self.lead = None;
+        self.rendered.push('\n');
+        self.begin = self.rendered.len();
+        self.blocks.push(Block { kind: Kind::Table, line: 0, end_line: 0, text: self.begin..self.begin });
+    }
+
+    fn end_head(&mut self) {
+        let cells = std::mem::take(&mut self.row.cells);
+        if let Some(table) = &mut self.table {
+            table.header = cells;
+        }
+        self.rendered.push('\n');
+    }
+
+    fn end_row(&mut self) {
+        let row = std::mem::take(&mut self.row);
+        let is_filler = row.cells.first().is_some_and(|cell| cell.text.starts_with(FILLER));
+        if let Some(table) = &mut self.table
+            && !is_filler
+        {
+            table.rows.push(row);
+        }
+        self.rendered.push('\n');
+    }
+
+    fn end_cell(&mut self) {
+        let text = text::tidy(&self.rendered[self.begin..]);
+        self.row.cells.push(Cell { text });
+        self.rendered.push('\t');
+        self.in_sup = false;
+    }
+
+    fn end_heading(&mut self, level: u8, end: usize) {
+        let text = text::tidy(&self.rendered[self.begin..]);
+        self.headings.retain(|(above, _)| *above < level);
+        self.headings.push((level, text));
+        self.lead = None;
+        self.caption = None;
+        self.push_block(Kind::Heading(level), end);
+    }
+
+    fn end_code(&mut self, end: usize) {
+        self.push_block(Kind::Code, end);
+    }
+
+    /// A paragraph or the first lines of an item.
+    fn end_block(&mut self, end: usize) {
+        let begin = self.begin.min(self.rendered.len());
+        let raw = &self.rendered[begin..];
+        let text = text::tidy(raw);
+        if text.is_empty() {
+            return;
+        }
+        let is_bold = self.bold.take().is_some_and(|(from, to)| {
+            let before = self.rendered.get(begin..from).unwrap_or("-");
+            let after = self.rendered.get(to.max(from)..).unwrap_or("-");
+            before.trim().is_empty() && after.trim().trim_matches([':', '：', '.', '。']).is_empty()
+        });
+        if is_bold && text.chars().count() <= 80 {
+            self.caption = Some(text.trim_end_matches([':', '：']).to_owned());
+        }
+        self.lead = Some(text);
+        let kind = match (self.depth, is_bold) {
+            (0, true) => Kind::Bold,
+            (0, false) => Kind::Paragraph,
+            (depth, _) => Kind::Item(depth),
+        };
+        self.push_block(kind, end);
+    }
+
+    fn push_block(&mut self, kind: Kind, end: usize) {
+        let text = self.begin.min(self.rendered.len())..self.rendered.len();
+        let end_line = self.lines.line(end.saturating_sub(1)).max(self.begin_line);
+        self.blocks.push(Block { kind, line: self.begin_line, end_line, text });
+        self.rendered.push('\n');
+        self.begin = self.rendered.len();
+        self.bold = None;
+    }
+}

@@ -1,0 +1,15 @@
+//! The library behind the binary `errbook`.
+
+pub mod commands;
+pub mod explain;
+pub mod fold;
+pub mod git;
+pub mod ingest;
+pub mod messages;
+pub mod overlay;
+pub mod reference;
+pub mod regen;
+pub mod report;
+pub mod vendor;
+pub mod workspace;
+pub mod write;

@@ -1,0 +1,41 @@
+//! The command line: which command runs, and on which workspace.
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+use errbook_cli::commands::{expand, explain, extract, regen};
+
+/// Reads vendors' error-code documents and keeps the registry that is compiled from them.
+#[derive(Debug, Parser)]
+#[command(name = "errbook", version, propagate_version = true)]
+struct Arguments {
+    /// The workspace; by default the one around the current folder.
+    #[arg(long, global = true, value_name = "DIR")]
+    root: Option<PathBuf>,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Make spec.toml of each vendor anew from its document, overlay and messages.
+    Regen(regen::Args),
+    /// Show the tables and codes of any Markdown document, with no configuration.
+    Extract(extract::ExtractArgs),
+    /// Show the Rust that a spec becomes, or how its tables are laid out.
+    Expand(expand::Args),
+    /// Say what a code means, at every vendor that uses it.
+    Explain(explain::Args),
+}
+
+fn main() -> ExitCode {
+    let arguments = Arguments::parse();
+    let root = arguments.root.as_deref();
+    match &arguments.command {
+        Command::Regen(args) => regen::run(args, root),
+        Command::Extract(args) => extract::run(args),
+        Command::Expand(args) => expand::run(args, root),
+        Command::Explain(args) => explain::run(args, root),
+    }
+}

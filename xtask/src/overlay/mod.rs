@@ -1,0 +1,158 @@
+//! overlay.toml as a maintainer wrote it: how to read the vendor's document, and every human decision about it.
+
+mod entry;
+mod parse;
+
+pub use parse::parse;
+
+use errbook_codegen::place::{At, Place};
+use errbook_codegen::spec::{Billing, Identity, Param, Retry, Wire};
+
+use crate::ingest::Role;
+use crate::reference::Key;
+
+/// One vendor's overlay.
+#[derive(Debug, Clone, Default)]
+pub struct Overlay {
+    /// The vendor's title, in `locale`.
+    pub title: Option<At<String>>,
+    /// The language of the document.
+    pub locale: At<String>,
+    /// The taxonomy, by its `vendor` name.
+    pub kinds: Option<At<String>>,
+    /// The sets, in the overlay's order, which becomes the spec's.
+    pub sets: Vec<SetOverlay>,
+    /// Tables that hold codes and belong to no set, for a reason.
+    pub ignores: Vec<Ignore>,
+}
+
+/// How one set is read.
+#[derive(Debug, Clone)]
+pub struct SetOverlay {
+    /// The enum's name.
+    pub name: At<String>,
+    /// Earlier names of the set.
+    pub was: Vec<At<String>>,
+    /// Where its codes stand.
+    pub tables: Tables,
+    /// The type of a code on the wire, if it is said.
+    pub wire: Option<At<Wire>>,
+    /// What tells two codes apart, if it is said.
+    pub identity: Option<At<Identity>>,
+    /// The title, in the document's language, where the heading does not do.
+    pub title: Option<At<String>>,
+    /// Roles of columns that are not recognised by themselves, by header.
+    pub columns: Vec<(At<String>, Role)>,
+    /// The code is the HTTP status of the answer.
+    pub http_is_code: bool,
+    /// A rule about billing that stands in prose.
+    pub billing: Option<BillingRule>,
+    /// What was decided code by code.
+    pub entries: Vec<Entry>,
+    /// Classes of codes.
+    pub ranges: Vec<RangeEntry>,
+}
+
+/// Where the codes of a set stand.
+#[derive(Debug, Clone)]
+pub enum Tables {
+    /// In one table, torn or not.
+    One(Selector),
+    /// In several tables, each a section with its id.
+    Sections(Vec<(At<String>, Selector)>),
+    /// Nowhere any more: the vendor withdrew the table.
+    Retired,
+    /// The overlay does not say, which has been reported.
+    Unknown,
+}
+
+/// Which table is meant.
+#[derive(Debug, Clone, Default)]
+pub struct Selector {
+    /// The heading above it.
+    pub heading: At<String>,
+    /// A header that only this table has, where two stand under one heading.
+    pub column: Option<At<String>>,
+    /// In how many parts page breaks tore it.
+    pub parts: Option<At<u32>>,
+}
+
+/// A table that is left out on purpose.
+#[derive(Debug, Clone)]
+pub struct Ignore {
+    /// Which one.
+    pub table: Selector,
+    /// Why.
+    pub because: At<String>,
+}
+
+/// A rule about billing that stands in prose.
+#[derive(Debug, Clone)]
+pub struct BillingRule {
+    /// The codes that are billed.
+    pub billed: Vec<At<String>>,
+    /// The codes that are free.
+    pub free: Vec<At<String>>,
+    /// What all others are; unspecified where it is left out.
+    pub otherwise: Option<At<Billing>>,
+    /// The sentence.
+    pub quote: At<String>,
+}
+
+/// What was decided about one code. What is absent was not decided.
+#[derive(Debug, Clone)]
+pub struct Entry {
+    /// Which code.
+    pub key: Key,
+    /// Where the entry stands.
+    pub place: Place,
+    /// The Rust name.
+    pub variant: Option<At<String>>,
+    /// Earlier Rust names.
+    pub was_variant: Vec<At<String>>,
+    /// Earlier keys of the same thing.
+    pub was: Vec<At<String>>,
+    /// `status = "removed"`: the code is taken out for good.
+    pub removed: bool,
+    /// What to use instead of a retired code.
+    pub replaced_by: Option<At<String>>,
+    /// Other texts that decode to it.
+    pub aliases: Vec<At<String>>,
+    /// Its parameters.
+    pub params: Vec<Param>,
+    /// The language of its row.
+    pub locale: Option<At<String>>,
+    /// What it means across vendors.
+    pub kind: Option<At<String>>,
+    /// What a caller should do, where that is not the kind's default.
+    pub retry: Option<At<Retry>>,
+    /// The least number of seconds to wait.
+    pub retry_after: Option<At<u32>>,
+    /// Whether the vendor charges for it; `Some(None)` says that it is unspecified, whatever a rule says.
+    pub billing: Option<At<Option<Billing>>>,
+    /// The HTTP status that the vendor sends with it.
+    pub http: Option<At<u32>>,
+    /// The vendor's sentence that a decision rests on.
+    pub quote: Option<At<String>>,
+    /// The message, where no row has one.
+    pub message: Option<At<String>>,
+    /// The remedy, where no row has one.
+    pub remedy: Option<At<String>>,
+}
+
+/// What was decided about a class of codes.
+#[derive(Debug, Clone)]
+pub struct RangeEntry {
+    /// The first code.
+    pub from: At<String>,
+    /// The last code.
+    pub to: At<String>,
+    /// What they mean across vendors.
+    pub kind: Option<At<String>>,
+    /// What a caller should do, where that is not the kind's default.
+    pub retry: Option<At<Retry>>,
+    /// Whether the vendor charges for them.
+    pub billing: Option<At<Billing>>,
+    /// The vendor's sentence that the class rests on.
+    pub quote: Option<At<String>>,
+}

@@ -1,0 +1,131 @@
+//! TOML text to `Overlay`, with the place of each value.
+
+use errbook_codegen::fields::{Fields, Value, parse as parse_toml};
+use errbook_codegen::place::{At, Source};
+use errbook_codegen::problem::Problems;
+use errbook_codegen::spec::{Billing, Identity, Wire, schema};
+
+use super::entry::{entries, ranges};
+use super::{BillingRule, Ignore, Overlay, Selector, SetOverlay, Tables};
+use crate::ingest::Role;
+
+/// Parses an overlay. Whether it fits the document is not looked at.
+///
+/// # Errors
+///
+/// All that is not TOML, not a key of this format, or not of the type that its key asks for.
+pub fn parse(source: &Source) -> Result<Overlay, Problems> {
+    parse_toml(source, |fields, problems| {
+        schema(fields, problems);
+        Overlay {
+            title: fields.text("title", problems),
+            locale: fields.required_text("locale", problems),
+            kinds: fields.text("kinds", problems),
+            sets: sets(fields, problems),
+            ignores: fields.array("ignore", problems).into_iter().filter_map(|item| ignore(item, problems)).collect(),
+        }
+    })
+}
+
+fn sets(fields: &mut Fields<'_>, problems: &mut Problems) -> Vec<SetOverlay> {
+    let Some(mut sets) = fields.fields("set", problems) else { return Vec::new() };
+    let entries = sets.entries();
+    entries.filter_map(|(name, value)| Some(set(name, value.fields("set", problems)?, problems))).collect()
+}
+
+fn set(name: At<String>, mut fields: Fields<'_>, problems: &mut Problems) -> SetOverlay {
+    let identity = fields.word("identity", Identity::WORDS, problems);
+    let by_symbol = identity.as_ref().is_some_and(|at| at.value == Identity::CodeAndSymbol);
+    unsupported(&mut fields, problems);
+    let set = SetOverlay {
+        was: fields.list("was", problems),
+        tables: tables(&name, &mut fields, problems),
+        wire: fields.word("wire", Wire::WORDS, problems),
+        identity,
+        title: fields.text("title", problems),
+        columns: columns(&mut fields, problems),
+        http_is_code: fields.word("http", &[("code", ())], problems).is_some(),
+        billing: fields.fields("billing", problems).map(|fields| billing_rule(fields, problems)),
+        entries: entries(&mut fields, by_symbol, problems),
+        ranges: ranges(&mut fields, problems),
+        name,
+    };
+    fields.finish(problems);
+    set
+}
+
+/// `aliases-from` has a place in the format and no meaning yet: to pass over it would lose aliases in silence.
+fn unsupported(fields: &mut Fields<'_>, problems: &mut Problems) {
+    if let Some(value) = fields.value("aliases-from") {
+        let help = "write the aliases of each code as `aliases`";
+        problems.push_with_help(&value.place(), "`aliases-from` is not read by this version of errbook", help);
+    }
+}
+
+/// `table`, `[sections]` or `status = "retired"`: one of the three, and no two.
+fn tables(name: &At<String>, fields: &mut Fields<'_>, problems: &mut Problems) -> Tables {
+    let retired = fields.word("status", &[("retired", ())], problems);
+    let table = fields.value("table");
+    let sections = fields.fields("sections", problems);
+    let ways = [retired.is_some(), table.is_some(), sections.is_some()];
+    if ways.iter().filter(|way| **way).count() != 1 {
+        let message = format!("the set `{}` must say where its codes stand, in one way", name.value);
+        let help = "`table = \"HEADING\"`, or `[set.NAME.sections]`, or `status = \"retired\"`";
+        problems.push_with_help(&name.place, message, help);
+        return Tables::Unknown;
+    }
+    match (table, sections) {
+        (Some(table), _) => selector(table, problems).map_or(Tables::Unknown, Tables::One),
+        (None, Some(mut sections)) => Tables::Sections(
+            sections.entries().filter_map(|(id, value)| Some((id, selector(value, problems)?))).collect(),
+        ),
+        (None, None) => Tables::Retired,
+    }
+}
+
+/// `"HEADING"`, or `{ heading, column, parts }`.
+fn selector(value: Value<'_>, problems: &mut Problems) -> Option<Selector> {
+    if !value.is_table() {
+        let heading = value.text("table", problems)?;
+        return Some(Selector { heading, ..Selector::default() });
+    }
+    let mut fields = value.fields("table", problems)?;
+    let selector = Selector {
+        heading: fields.required_text("heading", problems),
+        column: fields.text("column", problems),
+        parts: fields.number("parts", problems),
+    };
+    fields.finish(problems);
+    Some(selector)
+}
+
+fn columns(fields: &mut Fields<'_>, problems: &mut Problems) -> Vec<(At<String>, Role)> {
+    let Some(mut columns) = fields.fields("columns", problems) else { return Vec::new() };
+    let entries = columns.entries();
+    entries.filter_map(|(header, value)| Some((header, role(&value.text("columns", problems)?, problems)?))).collect()
+}
+
+fn role(word: &At<String>, problems: &mut Problems) -> Option<Role> {
+    word.parse().map_err(|unknown| problems.push(&word.place, format!("{unknown}"))).ok()
+}
+
+fn billing_rule(mut fields: Fields<'_>, problems: &mut Problems) -> BillingRule {
+    let rule = BillingRule {
+        billed: fields.list("billed", problems),
+        free: fields.list("free", problems),
+        otherwise: fields.word("otherwise", Billing::WORDS, problems),
+        quote: fields.required_text("quote", problems),
+    };
+    fields.finish(problems);
+    rule
+}
+
+fn ignore(mut fields: Fields<'_>, problems: &mut Problems) -> Option<Ignore> {
+    if !fields.has("table") {
+        problems.push(fields.place(), "`table` is missing here");
+    }
+    let table = fields.value("table").and_then(|value| selector(value, problems));
+    let because = fields.required_text("because", problems);
+    fields.finish(problems);
+    Some(Ignore { table: table?, because })
+}

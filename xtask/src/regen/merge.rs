@@ -1,0 +1,242 @@
+//! One set: the rows of its tables, the overlay's decisions and the previous spec's memory, made one.
+
+use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
+use std::sync::Arc;
+
+use errbook_codegen::fields::Texts;
+use errbook_codegen::place::At;
+use errbook_codegen::problem::{Problems, nearest};
+use errbook_codegen::spec::{BillingSource, Code, Identity, Range, Set, Status, Wire};
+
+use super::facts::{Decider, Prose, Taxonomy, rule_names_codes_of_the_set};
+use super::memory::{self, Memory};
+use super::names;
+use super::rows::{Rows, rows};
+use super::select::{Chosen, Selection};
+use crate::ingest::TableReading;
+use crate::overlay::{self, Overlay, SetOverlay, Tables};
+use crate::reference::{Key, key};
+
+/// What a set is made from.
+pub(super) struct Merge<'a> {
+    pub(super) overlay: &'a Overlay,
+    pub(super) tables: &'a [TableReading],
+    pub(super) prose: &'a Prose,
+    pub(super) memory: &'a Memory,
+    pub(super) taxonomy: Option<&'a Taxonomy>,
+    /// The document's name.
+    pub(super) file: &'a Arc<str>,
+}
+
+/// The sets, with what their making tells.
+pub(super) struct Merged {
+    pub(super) sets: Vec<Set>,
+    /// For each set, the rows that repeat an earlier one word for word.
+    pub(super) repeated: Vec<usize>,
+}
+
+impl Merge<'_> {
+    /// Makes the sets of the spec. Names and translations are still to come.
+    pub(super) fn sets(&self, selection: &Selection, problems: &mut Problems) -> Merged {
+        let each = self.overlay.sets.iter().zip(&selection.sets);
+        let (sets, repeated) = each.map(|(overlay, chosen)| self.set(overlay, chosen, problems)).unzip();
+        Merged { sets, repeated }
+    }
+
+    /// Names what the overlay leaves unnamed, and counts it for each set. Comes after the translations, which a
+    /// provisional name is made from.
+    pub(super) fn name(&self, sets: &mut [Set], problems: &mut Problems) -> Vec<usize> {
+        let each = sets.iter_mut().zip(&self.overlay.sets);
+        each.map(|(set, overlay)| names::name(set, overlay, &self.memory.of_set(overlay), problems)).collect()
+    }
+
+    fn set(&self, overlay: &SetOverlay, chosen: &[Chosen], problems: &mut Problems) -> (Set, usize) {
+        let earlier = self.memory.of_set(overlay);
+        let decider = Decider { taxonomy: self.taxonomy, set: overlay, locale: &self.overlay.locale };
+        let mut rows = rows(self.tables, chosen, &self.overlay.locale, self.file, problems);
+        let repeated = drop_repeated(&mut rows.codes, identity(overlay));
+        let mut entries = Entries::new(overlay);
+        entries.decide_rows(&decider, &mut rows.codes, self, problems);
+        entries.add_quoted(&decider, &mut rows.codes, self, problems);
+
+        let mut set = if matches!(overlay.tables, Tables::Retired) {
+            memory::retired_set(overlay, &earlier, problems)
+        } else {
+            self.active_set(overlay, rows, &decider, problems)
+        };
+        self.head(&mut set, overlay);
+        memory::retire(&mut set, &earlier, overlay);
+        entries.decide_retired(&decider, &mut set, problems);
+        self.check_rule(overlay, &set, problems);
+        if !matches!(overlay.tables, Tables::Unknown) {
+            entries.every_entry_matches(&set, problems);
+        }
+        (set, repeated)
+    }
+
+    fn active_set(&self, overlay: &SetOverlay, rows: Rows, decider: &Decider<'_>, problems: &mut Problems) -> Set {
+        if let (Some(place), None) = (&rows.quoted, &overlay.wire) {
+            let message = format!("the codes of `{}` stand in quotes here, so they are texts", overlay.name.value);
+            problems.push_with_help(place, message, "say `wire = \"string\"`, or `wire = \"integer\"` if they are not");
+        }
+        let ranges = self.ranges(overlay, rows.ranges, decider, problems);
+        let by_rule = overlay.billing.as_ref().map(|rule| BillingSource::Quote(rule.quote.clone()));
+        let title = rows.heading.map(|heading| (self.overlay.locale.value.clone(), heading));
+        Set {
+            title: title.into_iter().collect(),
+            billing_source: by_rule.or(rows.billing_source),
+            sections: rows.sections,
+            codes: rows.codes,
+            ranges,
+            ..Set::default()
+        }
+    }
+
+    /// What the overlay says of the set as a whole.
+    fn head(&self, set: &mut Set, overlay: &SetOverlay) {
+        set.name = overlay.name.clone();
+        set.was.clone_from(&overlay.was);
+        let retired = set.status == Status::Retired;
+        if overlay.wire.is_some() || !retired {
+            set.wire = overlay.wire.as_ref().map_or_else(Wire::default, |wire| wire.value);
+        }
+        if overlay.identity.is_some() || !retired {
+            set.identity = identity(overlay);
+        }
+        if let Some(title) = &overlay.title {
+            set.title = Texts::from([(self.overlay.locale.value.clone(), title.clone())]);
+        }
+    }
+
+    /// A code that a rule names may have left the document since.
+    fn check_rule(&self, overlay: &SetOverlay, set: &Set, problems: &mut Problems) {
+        if let Some(rule) = &overlay.billing {
+            self.prose.check(&rule.quote, problems, self.file);
+            rule_names_codes_of_the_set(rule, &set.codes, problems);
+        }
+    }
+
+    /// The document's ranges, then those that only the overlay has.
+    fn ranges(
+        &self,
+        overlay: &SetOverlay,
+        mut ranges: Vec<Range>,
+        decider: &Decider<'_>,
+        problems: &mut Problems,
+    ) -> Vec<Range> {
+        for entry in &overlay.ranges {
+            if let Some(quote) = &entry.quote {
+                self.prose.check(quote, problems, self.file);
+            }
+            let same = ranges.iter().position(|range| range.from == entry.from && range.to == entry.to);
+            let at = same.unwrap_or_else(|| {
+                ranges.push(Range { from: entry.from.clone(), to: entry.to.clone(), ..Range::default() });
+                ranges.len() - 1
+            });
+            decider.range(&mut ranges[at], entry, problems);
+        }
+        ranges
+    }
+}
+
+fn identity(overlay: &SetOverlay) -> Identity {
+    overlay.identity.as_ref().map_or_else(Identity::default, |identity| identity.value)
+}
+
+/// A row that was pasted twice is one code; two rows that differ are for the validator to refuse.
+fn drop_repeated(codes: &mut Vec<Code>, identity: Identity) -> usize {
+    let all = codes.len();
+    let mut first = BTreeMap::<Key, Code>::new();
+    codes.retain(|code| match first.entry(key(code, identity)) {
+        Entry::Vacant(vacant) => {
+            vacant.insert(code.clone());
+            true
+        }
+        Entry::Occupied(same) => same.get() != code,
+    });
+    all - codes.len()
+}
+
+/// The overlay's entries of one set, and which of them found their code.
+struct Entries<'a> {
+    overlay: &'a SetOverlay,
+    index: BTreeMap<&'a Key, usize>,
+    matched: Vec<bool>,
+}
+
+impl<'a> Entries<'a> {
+    fn new(overlay: &'a SetOverlay) -> Self {
+        let index = overlay.entries.iter().enumerate().map(|(at, entry)| (&entry.key, at)).collect();
+        Self { overlay, index, matched: vec![false; overlay.entries.len()] }
+    }
+
+    fn of(&mut self, code: &Code) -> Option<&'a overlay::Entry> {
+        let at = *self.index.get(&key(code, identity(self.overlay)))?;
+        self.matched[at] = true;
+        Some(&self.overlay.entries[at])
+    }
+
+    fn decide_rows(&mut self, decider: &Decider<'_>, codes: &mut [Code], merge: &Merge<'_>, problems: &mut Problems) {
+        for code in codes {
+            let entry = self.of(code);
+            decider.active(code, entry, problems);
+            let Some(entry) = entry else { continue };
+            if let Some(quote) = &entry.quote {
+                merge.prose.check(quote, problems, merge.file);
+            }
+            if entry.removed {
+                let message = format!("`{}` is removed, and stands in the document again", entry.key.reference());
+                let help = format!("see {}; take `status` out of the entry to have it back", code.code.place);
+                problems.push_with_help(&entry.place, message, help);
+            }
+        }
+    }
+
+    /// Codes that only prose mentions.
+    fn add_quoted(&mut self, decider: &Decider<'_>, codes: &mut Vec<Code>, merge: &Merge<'_>, problems: &mut Problems) {
+        if matches!(self.overlay.tables, Tables::Retired) {
+            return;
+        }
+        for (at, entry) in self.overlay.entries.iter().enumerate() {
+            let said = entry.quote.as_ref().is_some_and(|quote| merge.prose.holds(quote));
+            if self.matched[at] || entry.removed || !said || entry.message.is_none() {
+                continue;
+            }
+            self.matched[at] = true;
+            let mut code = Code {
+                code: At::new(entry.key.code.clone(), entry.place.clone()),
+                symbol: entry.key.symbol.clone().map(|symbol| At::new(symbol, entry.place.clone())),
+                ..Code::default()
+            };
+            decider.active(&mut code, Some(entry), problems);
+            codes.push(code);
+        }
+    }
+
+    fn decide_retired(&mut self, decider: &Decider<'_>, set: &mut Set, problems: &mut Problems) {
+        for code in set.codes.iter_mut().filter(|code| code.status == Status::Retired) {
+            if let Some(entry) = self.of(code) {
+                decider.retired(code, entry, problems);
+            }
+        }
+    }
+
+    /// An entry that matches nothing decides about nothing, and nobody would notice.
+    fn every_entry_matches(&self, set: &Set, problems: &mut Problems) {
+        let unmatched = self.overlay.entries.iter().zip(&self.matched).filter(|(_, matched)| !**matched);
+        for (entry, _) in unmatched.filter(|(entry, _)| !entry.removed) {
+            let reference = format!("{}.{}", self.overlay.name.value, entry.key.reference());
+            let known: Vec<_> = set.codes.iter().map(|code| key(code, set.identity).reference()).collect();
+            let near = nearest(&entry.key.reference(), known.iter().map(String::as_str));
+            let near = near.map(|near| format!("; did you mean `{near}`?")).unwrap_or_default();
+            let message = format!("`{reference}` matches no row of the document, no retired code and no quote{near}");
+            let help = match (&entry.quote, &entry.message) {
+                (Some(_), Some(_)) => "the quote does not stand in the document; mend it as the rendered page shows it",
+                (Some(_), None) => "a code that only prose mentions needs `quote` and `message`",
+                _ => "take the entry out, or mend its key as the document writes it",
+            };
+            problems.push_with_help(&entry.place, message, help);
+        }
+    }
+}

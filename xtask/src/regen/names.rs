@@ -1,0 +1,125 @@
+//! A Rust name for each code that has none in the overlay: the one that it had, else a provisional one.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use errbook_codegen::place::At;
+use errbook_codegen::problem::Problems;
+use errbook_codegen::spec::{Code, Set, Status};
+use heck::ToUpperCamelCase;
+
+use crate::overlay::SetOverlay;
+use crate::reference::{Key, key};
+
+/// How many words of a message make a name.
+const WORDS: usize = 5;
+
+/// Names what has no name, and says how many of the set's names are provisional.
+pub(super) fn name(set: &mut Set, overlay: &SetOverlay, earlier: &[&Set], problems: &mut Problems) -> usize {
+    let named = overlay.entries.iter().filter(|entry| entry.variant.is_some());
+    let named: BTreeSet<_> = named.map(|entry| &entry.key).collect();
+    let unnamed: Vec<_> =
+        (0..set.codes.len()).filter(|&at| !named.contains(&key(&set.codes[at], set.identity))).collect();
+    let remembered = Remembered::new(set, earlier);
+    for &at in &unnamed {
+        if let Some(variant) = remembered.of(&set.codes[at], set, problems) {
+            set.codes[at].variant = variant;
+        }
+    }
+    let mut taken: BTreeSet<String> = set
+        .codes
+        .iter()
+        .flat_map(|code| std::iter::once(&code.variant).chain(&code.was_variant))
+        .map(|name| name.value.clone())
+        .collect();
+    for &at in &unnamed {
+        let code = &mut set.codes[at];
+        if code.variant.is_empty() {
+            let name = free_name(code, &taken);
+            taken.insert(name.clone());
+            code.variant = At::new(name, code.code.place.clone());
+        }
+    }
+    unnamed.iter().filter(|&&at| set.codes[at].status == Status::Active).count()
+}
+
+/// The names that codes had in the previous specs.
+struct Remembered<'a>(BTreeMap<Key, Vec<&'a At<String>>>);
+
+impl<'a> Remembered<'a> {
+    fn new(set: &Set, earlier: &[&'a Set]) -> Self {
+        let mut names = BTreeMap::<_, Vec<_>>::new();
+        for code in earlier.iter().flat_map(|old| &old.codes) {
+            names.entry(key(code, set.identity)).or_default().push(&code.variant);
+        }
+        Self(names)
+    }
+
+    /// The name of a code, under any key that it had. Two revisions may disagree.
+    fn of(&self, code: &Code, set: &Set, problems: &mut Problems) -> Option<At<String>> {
+        let is = key(code, set.identity);
+        let former = code.was.iter().filter_map(|was| Key::parse(was));
+        let keys: Vec<_> = std::iter::once(is.clone()).chain(former).collect();
+        let mut names = keys.iter().filter_map(|key| self.0.get(key)).flatten();
+        let first = names.next()?;
+        if let Some(other) = names.find(|other| *other != first) {
+            let reference = format!("{}.{}", set.name.value, is.reference());
+            let (here, there) = (&first.value, &other.value);
+            let message = format!("`{reference}` has two names: `{here}` here, and `{there}` at {}", other.place);
+            problems.push_with_help(&first.place, message, "give it a `variant` in overlay.toml");
+        }
+        Some((*first).clone())
+    }
+}
+
+fn free_name(code: &Code, taken: &BTreeSet<String>) -> String {
+    let name = candidate(code);
+    if !taken.contains(&name) {
+        return name;
+    }
+    let numbered = format!("{name}{}", alphanumeric(&code.code));
+    let more = (2_u32..).map(|number| format!("{numbered}N{number}"));
+    let mut names = std::iter::once(numbered.clone()).chain(more);
+    names.find(|name| !taken.contains(name)).expect("only so many names are taken")
+}
+
+/// From the symbol, else from the English message, else from the code itself.
+fn candidate(code: &Code) -> String {
+    let symbol = code.symbol.as_ref().map(|symbol| camel(&without_holes(symbol)));
+    let message = || code.message.get("en").map(|text| camel(&first_words(text)));
+    let usable = |name: &String| name.starts_with(|first: char| first.is_ascii_alphabetic()) && name != "Self";
+    let name = symbol.filter(usable).or_else(|| message().filter(usable));
+    name.unwrap_or_else(|| format!("Unnamed{}", alphanumeric(&code.code)))
+}
+
+fn first_words(text: &str) -> String {
+    let sentence = text.split(['.', '。', ';', '\n']).find(|part| !part.trim().is_empty()).unwrap_or_default();
+    let words = without_holes(sentence);
+    let words = words.split_whitespace().filter(|word| !word.eq_ignore_ascii_case("the")).take(WORDS);
+    words.collect::<Vec<_>>().join(" ")
+}
+
+/// The text without `<…>`, which names a parameter and not the code.
+fn without_holes(text: &str) -> String {
+    let mut out = String::new();
+    let mut depth = 0_usize;
+    for letter in text.chars() {
+        match letter {
+            '<' => depth += 1,
+            '>' => depth = depth.saturating_sub(1),
+            other if depth == 0 => out.push(other),
+            _ => {}
+        }
+    }
+    out
+}
+
+/// Letters that no identifier may hold become breaks between words; `it's` is one word.
+fn camel(text: &str) -> String {
+    let text: String = text.chars().filter(|letter| !matches!(letter, '\'' | '’')).collect();
+    let plain: String = text.chars().map(|letter| if letter.is_ascii_alphanumeric() { letter } else { ' ' }).collect();
+    plain.to_upper_camel_case()
+}
+
+fn alphanumeric(code: &str) -> String {
+    code.chars().filter(char::is_ascii_alphanumeric).collect()
+}

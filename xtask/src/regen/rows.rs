@@ -1,0 +1,151 @@
+//! The rows of a set's tables as codes of the spec, with what the vendor's columns say and nothing else.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use errbook_codegen::fields::Texts;
+use errbook_codegen::place::{At, Place};
+use errbook_codegen::problem::Problems;
+use errbook_codegen::spec::{Billing, BillingSource, Code, Range, Section};
+use sha2::{Digest, Sha256};
+
+use super::select::Chosen;
+use crate::fold::unnumbered;
+use crate::ingest::{CodeEntry, Role, TableReading};
+
+/// What the tables of one set say.
+#[derive(Default)]
+pub(super) struct Rows {
+    /// One for each code, in the document's order.
+    pub(super) codes: Vec<Code>,
+    /// Codes that the vendor gives as a range.
+    pub(super) ranges: Vec<Range>,
+    /// The sections, in the document's order.
+    pub(super) sections: Vec<Section>,
+    /// The column that says what is billed.
+    pub(super) billing_source: Option<BillingSource>,
+    /// The heading of the only table.
+    pub(super) heading: Option<At<String>>,
+    /// The line of a code that stands in quotes.
+    pub(super) quoted: Option<Place>,
+}
+
+/// Reads the tables of one set. `locale` is the document's language.
+pub(super) fn rows(
+    tables: &[TableReading],
+    chosen: &[Chosen],
+    locale: &str,
+    file: &Arc<str>,
+    problems: &mut Problems,
+) -> Rows {
+    let mut rows = Rows::default();
+    for table in chosen {
+        let head = &tables[table.parts[0]];
+        let heading = head.heading.as_deref().map(unnumbered).map(str::to_owned);
+        let heading = heading.map(|heading| At::new(heading, Place::line(file, head.line)));
+        if let Some(id) = &table.section {
+            rows.sections.push(Section { id: id.clone(), title: texts(locale, heading) });
+        } else {
+            rows.heading = heading;
+        }
+        for part in &table.parts {
+            let mut reader = Reader { locale, file, section: table.section.as_ref(), rows: &mut rows, problems };
+            reader.part(&tables[*part]);
+        }
+    }
+    rows
+}
+
+struct Reader<'a> {
+    locale: &'a str,
+    file: &'a Arc<str>,
+    section: Option<&'a At<String>>,
+    rows: &'a mut Rows,
+    problems: &'a mut Problems,
+}
+
+impl Reader<'_> {
+    fn part(&mut self, table: &TableReading) {
+        let billing = table.columns.iter().find(|column| column.role == Role::Billing && !column.header.is_empty());
+        if let (None, Some(column)) = (&self.rows.billing_source, billing) {
+            let header = At::new(column.header.clone(), Place::line(self.file, table.line));
+            self.rows.billing_source = Some(BillingSource::Column(header));
+        }
+        for entry in &table.codes {
+            if entry.quoted && self.rows.quoted.is_none() {
+                self.rows.quoted = Some(Place::line(self.file, entry.line));
+            }
+            let code = self.code(entry);
+            match &entry.code_to {
+                Some(to) => self.range(code, to),
+                None => self.rows.codes.push(code),
+            }
+        }
+    }
+
+    fn code(&mut self, entry: &CodeEntry) -> Code {
+        let place = Place::line(self.file, entry.line);
+        let at = |text: &String| At::new(text.clone(), place.clone());
+        Code {
+            code: at(&entry.code),
+            symbol: entry.symbol.as_ref().map(at),
+            section: entry.section.as_ref().map(|title| self.row_section(title, &place)).or(self.section.cloned()),
+            message: by_language(self.locale, entry.message.as_ref(), &entry.messages, &place),
+            remedy: by_language(self.locale, entry.remedy.as_ref(), &entry.remedies, &place),
+            billing: entry
+                .billing
+                .map(|billed| At::new(if billed { Billing::Billed } else { Billing::Free }, place.clone())),
+            http: entry.http.as_ref().and_then(|http| self.http(http, &place)),
+            ..Code::default()
+        }
+    }
+
+    fn http(&mut self, http: &str, place: &Place) -> Option<At<u32>> {
+        let number = http.split_whitespace().next().and_then(|number| number.parse().ok());
+        if number.is_none() {
+            let help = "give the status in overlay.toml with `http`, or the column the role `none`";
+            self.problems.push_with_help(place, format!("`{http}` is not an HTTP status"), help);
+        }
+        number.map(|number| At::new(number, place.clone()))
+    }
+
+    /// The section that a cell of the row names.
+    fn row_section(&mut self, title: &str, place: &Place) -> At<String> {
+        let id = section_id(title);
+        if self.rows.sections.iter().all(|section| section.id.value != id) {
+            let title = texts(self.locale, Some(At::new(title.to_owned(), place.clone())));
+            self.rows.sections.push(Section { id: At::new(id.clone(), place.clone()), title });
+        }
+        At::new(id, place.clone())
+    }
+
+    /// A range has no texts of its own in a spec: it classifies codes that nobody knows.
+    fn range(&mut self, code: Code, to: &str) {
+        let place = code.code.place.clone();
+        let to = At::new(to.to_owned(), place);
+        self.rows.ranges.push(Range { from: code.code, to, billing: code.billing, ..Range::default() });
+    }
+}
+
+/// A name for a section that only a cell names: its words, or a few digits of its hash where they are not ASCII.
+fn section_id(title: &str) -> String {
+    let words = title.to_lowercase();
+    let words: Vec<_> = words.split(|letter: char| !letter.is_ascii_alphanumeric()).filter(|w| !w.is_empty()).collect();
+    if title.is_ascii() && words.first().is_some_and(|word| word.starts_with(|first: char| first.is_ascii_alphabetic()))
+    {
+        return words.join("-");
+    }
+    let hash = Sha256::digest(title.as_bytes());
+    format!("section-{:02x}{:02x}{:02x}", hash[0], hash[1], hash[2])
+}
+
+fn texts(locale: &str, text: Option<At<String>>) -> Texts {
+    text.map(|text| (locale.to_owned(), text)).into_iter().collect()
+}
+
+fn by_language(locale: &str, own: Option<&String>, others: &BTreeMap<String, String>, place: &Place) -> Texts {
+    let others = others.iter().map(|(tag, text)| (tag.as_str(), text));
+    // The main column comes last: it wins over another that claims its language.
+    let all = others.chain(own.map(|text| (locale, text))).filter(|(_, text)| !text.trim().is_empty());
+    all.map(|(tag, text)| (tag.to_owned(), At::new(text.clone(), place.clone()))).collect()
+}

@@ -1,0 +1,260 @@
+//! Which tables of the document belong to which set: the overlay's selectors, resolved, and nothing left over.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use errbook_codegen::place::{At, Place};
+use errbook_codegen::problem::{Problems, nearest};
+
+use crate::fold::{heading_key, unnumbered};
+use crate::ingest::{self, Document, Extraction, Hints, Holds, Role, TableHint, TableReading};
+use crate::overlay::{Overlay, Selector, SetOverlay, Tables};
+
+/// The tables of each set, and what was read out of them.
+pub(super) struct Selection {
+    /// All tables of the document, read with the overlay's decisions.
+    pub(super) extraction: Extraction,
+    /// For each set of the overlay, in its order, its tables.
+    pub(super) sets: Vec<Vec<Chosen>>,
+}
+
+/// One table of a set.
+pub(super) struct Chosen {
+    /// The section that it is, by its id, with the heading as its title.
+    pub(super) section: Option<At<String>>,
+    /// The table's parts, the first one first.
+    pub(super) parts: Vec<usize>,
+}
+
+/// Finds the tables of each set and reads them.
+pub(super) fn select(document: &Document, overlay: &Overlay, file: &Arc<str>) -> Result<Selection, Problems> {
+    let inferred = ingest::extract(document, &Hints::default());
+    let mut finder = Finder {
+        file,
+        tables: &inferred.tables,
+        owners: BTreeMap::new(),
+        hints: Hints::default(),
+        problems: Problems::default(),
+    };
+    let sets: Vec<_> = overlay.sets.iter().map(|set| finder.tables_of(set)).collect();
+    let ignored: Vec<_> = overlay.ignores.iter().filter_map(|ignore| finder.ignored(&ignore.table)).collect();
+    let Finder { hints, mut problems, .. } = finder;
+
+    let extraction = if hints.tables.is_empty() { inferred } else { ingest::extract(document, &hints) };
+    let tables = &extraction.tables;
+    let with_parts =
+        |heads: Vec<Head>| heads.into_iter().map(|head| checked_parts(tables, head, &mut problems)).collect::<Vec<_>>();
+    let sets: Vec<_> = sets.into_iter().map(with_parts).collect();
+    let ignored = ignored.into_iter().flat_map(|head| parts(tables, head));
+    let taken = sets.iter().flatten().flat_map(|table| table.parts.iter().copied()).chain(ignored).collect::<Vec<_>>();
+    // A selector that found nothing leaves its table over: one mistake, one problem.
+    if problems.is_empty() {
+        every_table_of_codes_is_taken(tables, &taken, file, &mut problems);
+    }
+    rows_of_sets_are_readable(&overlay.sets, &sets, tables, file, &mut problems);
+    problems.finish(Selection { extraction, sets })
+}
+
+/// The first part of a table, with what the overlay says of it.
+struct Head {
+    section: Option<At<String>>,
+    table: usize,
+    parts: Option<At<u32>>,
+}
+
+struct Finder<'a> {
+    file: &'a Arc<str>,
+    tables: &'a [TableReading],
+    /// Who took which table.
+    owners: BTreeMap<usize, String>,
+    hints: Hints,
+    problems: Problems,
+}
+
+impl Finder<'_> {
+    fn tables_of(&mut self, set: &SetOverlay) -> Vec<Head> {
+        let selectors = match &set.tables {
+            Tables::One(selector) => vec![(None, selector)],
+            Tables::Sections(sections) => sections.iter().map(|(id, selector)| (Some(id.clone()), selector)).collect(),
+            Tables::Retired | Tables::Unknown => Vec::new(),
+        };
+        let mut heads = Vec::new();
+        for (section, selector) in selectors {
+            let Some(table) = self.find(selector) else { continue };
+            if let Some(owner) = self.owners.insert(table, format!("the set `{}`", set.name.value)) {
+                let message = format!("the table under `{}` already belongs to {owner}", selector.heading.value);
+                self.problems.push(&selector.heading.place, message);
+            }
+            self.hint(table, &set.columns);
+            heads.push(Head { section, table, parts: selector.parts.clone() });
+        }
+        heads
+    }
+
+    fn ignored(&mut self, selector: &Selector) -> Option<usize> {
+        let table = self.find(selector)?;
+        if let Some(owner) = self.owners.insert(table, "`[[ignore]]`".to_owned()) {
+            let message = format!("the table under `{}` cannot be ignored: {owner} names it", selector.heading.value);
+            self.problems.push(&selector.heading.place, message);
+        }
+        Some(table)
+    }
+
+    /// The one table that a selector means.
+    fn find(&mut self, selector: &Selector) -> Option<usize> {
+        let under = self.under_heading(&selector.heading);
+        let fits =
+            |table: &usize| selector.column.as_ref().is_none_or(|column| has_column(&self.tables[*table], column));
+        let fitting: Vec<_> = under.iter().copied().filter(fits).collect();
+        let holding: Vec<_> = fitting.iter().copied().filter(|&at| self.tables[at].holds == Holds::Codes).collect();
+        match (fitting.as_slice(), holding.as_slice()) {
+            ([one], _) | (_, [one]) => Some(*one),
+            ([], _) => {
+                self.report_none(selector, &under);
+                None
+            }
+            _ => {
+                self.report_several(selector, &fitting);
+                None
+            }
+        }
+    }
+
+    /// The tables under a heading: as it is written, or, if there are none, without its number.
+    fn under_heading(&self, heading: &str) -> Vec<usize> {
+        let whole = self.heads(|other| heading_key(other) == heading_key(heading));
+        if !whole.is_empty() {
+            return whole;
+        }
+        self.heads(|other| heading_key(unnumbered(other)) == heading_key(unnumbered(heading)))
+    }
+
+    fn heads(&self, is_meant: impl Fn(&str) -> bool) -> Vec<usize> {
+        let first_parts = self.tables.iter().enumerate().filter(|(_, table)| table.continues.is_none());
+        let meant = first_parts.filter(|(_, table)| table.heading.as_deref().is_some_and(&is_meant));
+        meant.map(|(number, _)| number).collect()
+    }
+
+    fn report_none(&mut self, selector: &Selector, under: &[usize]) {
+        let heading = &selector.heading;
+        if let (Some(column), false) = (&selector.column, under.is_empty()) {
+            let message = format!("no table under `{}` has a column `{}`", heading.value, column.value);
+            let help = format!("what there is: {}", self.list(under));
+            return self.problems.push_with_help(&column.place, message, help);
+        }
+        let codes = self.holding_codes();
+        let help = if codes.is_empty() {
+            format!("{} holds no table of codes at all; `extract` shows how each table was read", self.file)
+        } else {
+            format!("tables that hold codes: {}", self.list(&codes))
+        };
+        let headings = codes.iter().filter_map(|&table| self.tables[table].heading.as_deref());
+        let near = nearest(unnumbered(heading), headings.map(unnumbered))
+            .map(|near| format!("; did you mean `{near}`?"))
+            .unwrap_or_default();
+        let message = format!("no table stands under the heading `{}`{near}", heading.value);
+        self.problems.push_with_help(&heading.place, message, help);
+    }
+
+    fn report_several(&mut self, selector: &Selector, fitting: &[usize]) {
+        let heading = &selector.heading;
+        let message = format!("{} tables stand under the heading `{}`", fitting.len(), heading.value);
+        let help = format!("name a column with `{{ heading = …, column = … }}`; what there is: {}", self.list(fitting));
+        self.problems.push_with_help(&heading.place, message, help);
+    }
+
+    fn holding_codes(&self) -> Vec<usize> {
+        let holds = |at: &usize| self.tables[*at].holds == Holds::Codes && self.tables[*at].continues.is_none();
+        (0..self.tables.len()).filter(holds).collect()
+    }
+
+    fn list(&self, tables: &[usize]) -> String {
+        let each = tables.iter().map(|&at| {
+            let table = &self.tables[at];
+            let columns: Vec<_> = table.columns.iter().map(|column| column.header.as_str()).collect();
+            let heading = table.heading.as_deref().unwrap_or("no heading");
+            format!("`{heading}` (line {}: {})", table.line, columns.join(" | "))
+        });
+        each.collect::<Vec<_>>().join("; ")
+    }
+
+    /// Hands the overlay's decisions about a table to the extraction, where they say more than it knows.
+    fn hint(&mut self, table: usize, columns: &[(At<String>, Role)]) {
+        let mut hint = TableHint { holds: Some(Holds::Codes), ..TableHint::default() };
+        for (header, role) in columns {
+            let headers = || self.tables[table].columns.iter().map(|column| column.header.as_str());
+            if let Some(real) = headers().find(|other| heading_key(other) == heading_key(header)) {
+                hint.columns.insert(real.to_owned(), role.clone());
+                continue;
+            }
+            let help = format!("its columns: {}", headers().collect::<Vec<_>>().join(" | "));
+            let message = format!("the table has no column `{}`", header.value);
+            self.problems.push_with_help(&header.place, message, help);
+        }
+        if !hint.columns.is_empty() || self.tables[table].holds != Holds::Codes {
+            self.hints.tables.insert(table, hint);
+        }
+    }
+}
+
+fn has_column(table: &TableReading, column: &str) -> bool {
+    table.columns.iter().any(|other| heading_key(&other.header) == heading_key(column))
+}
+
+/// A table with the parts that continue it, in the document's order.
+fn parts(tables: &[TableReading], head: usize) -> Vec<usize> {
+    let mut parts = vec![head];
+    for (number, table) in tables.iter().enumerate().skip(head + 1) {
+        if table.continues.is_some_and(|before| parts.contains(&before)) {
+            parts.push(number);
+        }
+    }
+    parts
+}
+
+fn checked_parts(tables: &[TableReading], head: Head, problems: &mut Problems) -> Chosen {
+    let parts = parts(tables, head.table);
+    if let Some(expected) = head.parts.filter(|expected| usize::try_from(expected.value) != Ok(parts.len())) {
+        let lines: Vec<_> = parts.iter().map(|&part| tables[part].line.to_string()).collect();
+        let message = format!("the table has {} part(s), not {}", parts.len(), expected.value);
+        problems.push_with_help(&expected.place, message, format!("it was found at line {}", lines.join(", ")));
+    }
+    Chosen { section: head.section, parts }
+}
+
+/// Otherwise the codes of a new table would be lost in silence.
+fn every_table_of_codes_is_taken(tables: &[TableReading], taken: &[usize], file: &Arc<str>, problems: &mut Problems) {
+    let codes = tables.iter().enumerate().filter(|(_, table)| table.holds == Holds::Codes);
+    for (_, table) in codes.filter(|(number, _)| !taken.contains(number)) {
+        let heading = table.heading.as_deref().unwrap_or_default();
+        let message = format!("the table under `{heading}` holds {} code(s) and belongs to no set", table.codes.len());
+        let help = format!(
+            "add `[set.NAME]` with `table = \"{0}\"` to overlay.toml, or `[[ignore]]` with `table = \"{0}\"` and \
+             `because`",
+            unnumbered(heading)
+        );
+        problems.push_with_help(&Place::line(file, table.line), message, help);
+    }
+}
+
+fn rows_of_sets_are_readable(
+    overlays: &[SetOverlay],
+    sets: &[Vec<Chosen>],
+    tables: &[TableReading],
+    file: &Arc<str>,
+    problems: &mut Problems,
+) {
+    for (set, chosen) in overlays.iter().zip(sets) {
+        for table in chosen.iter().flat_map(|chosen| &chosen.parts).map(|&part| &tables[part]) {
+            for row in table.problems.iter().filter(|row| row.quarantined) {
+                let message = format!("this row of `{}` cannot be read: {}", set.name.value, row.text);
+                problems.push(&Place::line(file, row.line), message);
+            }
+            if table.codes.is_empty() && table.quarantined == 0 && table.rows > 0 {
+                let message = format!("no code was found in this table of `{}`", set.name.value);
+                let help = "give the column of codes its role: `columns = { \"HEADER\" = \"code\" }`";
+                problems.push_with_help(&Place::line(file, table.line), message, help);
+            }
+        }
+    }
+}

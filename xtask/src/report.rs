@@ -1,0 +1,106 @@
+//! Problems and results on the terminal: the line of the file, what is wrong under it, and what to do.
+
+use std::fs;
+use std::io::Write;
+use std::ops::Range;
+use std::path::Path;
+
+use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
+use errbook_codegen::place::Place;
+use errbook_codegen::problem::{Problem, Problems};
+
+/// Prints problems to the standard error; colour only where a person looks.
+pub fn print(problems: &Problems, root: &Path) {
+    let mut stream = anstream::stderr();
+    // Who closed the stream does not want to know.
+    let _ = stream.write_all(render(problems, root, &Renderer::styled()).as_bytes());
+}
+
+/// Prints one line to the standard error.
+pub fn print_error(message: &str) {
+    let _ = anstream::stderr().write_all(format!("{message}\n").as_bytes());
+}
+
+/// Prints a result to the standard output.
+pub fn say(text: &str) {
+    let _ = anstream::stdout().write_all(text.as_bytes());
+}
+
+/// The text of a report, one paragraph a problem. Files are looked up below `root`.
+#[must_use]
+pub fn render(problems: &Problems, root: &Path, renderer: &Renderer) -> String {
+    let mut out = String::new();
+    let mut files = Files { root, last: None };
+    for problem in problems.iter() {
+        let line = files.line(&problem.place);
+        let group = group(problem, line.as_deref());
+        out.push_str(&renderer.render(&[group]));
+        out.push_str("\n\n");
+    }
+    out
+}
+
+fn group<'a>(problem: &'a Problem, line: Option<&'a str>) -> Group<'a> {
+    let Place { file, line: number, column } = &problem.place;
+    let file = file.as_deref().unwrap_or("spec");
+    let title = Level::ERROR.primary_title(problem.message.as_str());
+    let group = match line {
+        Some(line) => {
+            let annotation = AnnotationKind::Primary.span(span(line, *column));
+            title.element(Snippet::source(line).line_start(*number).path(file).annotation(annotation))
+        }
+        None => title.element(origin(file, *number, *column)),
+    };
+    group.elements(problem.help.iter().map(|help| Level::HELP.message(help.as_str())))
+}
+
+fn origin(file: &str, line: usize, column: usize) -> Origin<'_> {
+    let origin = Origin::path(file);
+    match (line, column) {
+        (0, _) => origin,
+        (line, 0) => origin.line(line),
+        (line, column) => origin.line(line).char_column(column),
+    }
+}
+
+/// What to underline: the value that begins at a column, or the whole line where no column is known.
+fn span(line: &str, column: usize) -> Range<usize> {
+    let Some((start, _)) = column.checked_sub(1).and_then(|column| line.char_indices().nth(column)) else {
+        let start = line.len() - line.trim_start().len();
+        return start..line.trim_end().len().max(start);
+    };
+    let rest = &line[start..];
+    let length = match rest.strip_prefix('"') {
+        Some(quoted) => closing_quote(quoted).map_or(rest.len(), |end| end + 2),
+        None => rest.find(|letter: char| letter.is_whitespace() || "=,]}.".contains(letter)).unwrap_or(rest.len()),
+    };
+    start..start + length.max(rest.chars().next().map_or(0, char::len_utf8))
+}
+
+fn closing_quote(quoted: &str) -> Option<usize> {
+    let mut escaped = false;
+    quoted.bytes().position(|byte| {
+        let closes = byte == b'"' && !escaped;
+        escaped = byte == b'\\' && !escaped;
+        closes
+    })
+}
+
+/// The lines of files; problems come sorted by file, so the last one is mostly the right one.
+struct Files<'a> {
+    root: &'a Path,
+    last: Option<(String, Option<String>)>,
+}
+
+impl Files<'_> {
+    fn line(&mut self, place: &Place) -> Option<String> {
+        let file = place.file.as_deref()?;
+        if self.last.as_ref().is_none_or(|(name, _)| name != file) {
+            let text = fs::read(self.root.join(file)).ok();
+            let text = text.map(|bytes| String::from_utf8_lossy(&bytes).into_owned());
+            self.last = Some((file.to_owned(), text));
+        }
+        let (_, text) = self.last.as_ref()?;
+        text.as_ref()?.lines().nth(place.line.checked_sub(1)?).map(str::to_owned)
+    }
+}

@@ -1,0 +1,182 @@
+//! The workspace on disk: where it is, which vendors it has, and its files by names that problems can print.
+
+use std::fs;
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+use errbook_codegen::place::{Place, Source};
+use errbook_codegen::problem::{Problems, nearest};
+use tempfile::NamedTempFile;
+
+/// The folder that every vendor's folder stands in.
+const VENDORS: &str = "codes/vendors";
+
+/// A folder that holds codes/vendors.
+#[derive(Debug, Clone)]
+pub struct Workspace {
+    root: PathBuf,
+}
+
+impl Workspace {
+    /// The workspace that a folder is in.
+    ///
+    /// # Errors
+    ///
+    /// Neither the folder nor any above it holds codes/vendors.
+    pub fn around(folder: &Path) -> Result<Self, Problems> {
+        let help = "go to the workspace, or name it with `--root DIR`";
+        let message = format!("neither this folder nor any above it holds {VENDORS}");
+        folder.ancestors().find_map(|folder| Self::open(folder).ok()).ok_or_else(|| problem(folder, &message, help))
+    }
+
+    /// The workspace that a folder is.
+    ///
+    /// # Errors
+    ///
+    /// The folder does not hold codes/vendors.
+    pub fn open(folder: &Path) -> Result<Self, Problems> {
+        if folder.join(VENDORS).is_dir() {
+            return Ok(Self { root: folder.to_owned() });
+        }
+        let help = "name the folder that holds it";
+        Err(problem(folder, &format!("this folder does not hold {VENDORS}"), help))
+    }
+
+    /// Its folder.
+    #[must_use]
+    pub fn root(&self) -> &Path {
+        &self.root
+    }
+
+    /// All vendors, by name.
+    #[must_use]
+    pub fn vendors(&self) -> Vec<String> {
+        let entries = fs::read_dir(self.root.join(VENDORS)).into_iter().flatten().flatten();
+        let folders = entries.filter(|entry| entry.path().is_dir());
+        let mut names: Vec<_> = folders.filter_map(|entry| entry.file_name().into_string().ok()).collect();
+        names.retain(|name| !name.starts_with('.'));
+        names.sort();
+        names
+    }
+
+    /// The vendors that were asked for, each once; all of them if none was.
+    ///
+    /// # Errors
+    ///
+    /// Names that no vendor has.
+    pub fn select(&self, asked: &[String]) -> Result<Vec<String>, Problems> {
+        let vendors = self.vendors();
+        let mut problems = Problems::default();
+        for name in asked.iter().filter(|name| !vendors.contains(name)) {
+            let near = nearest(name, vendors.iter().map(String::as_str));
+            let near = near.map(|near| format!("; did you mean `{near}`?")).unwrap_or_default();
+            let help = format!("the vendors: {}", vendors.join(", "));
+            problems.push_with_help(&Place::file(VENDORS), format!("there is no vendor `{name}`{near}"), help);
+        }
+        let chosen = vendors.into_iter().filter(|name| asked.is_empty() || asked.contains(name)).collect();
+        problems.finish(chosen)
+    }
+
+    /// Whether a file is there.
+    #[must_use]
+    pub fn has(&self, name: &str) -> bool {
+        self.root.join(name).exists()
+    }
+
+    /// The names of the files of a folder that end so, without the ending.
+    #[must_use]
+    pub fn list(&self, folder: &str, ending: &str) -> Vec<String> {
+        let entries = fs::read_dir(self.root.join(folder)).into_iter().flatten().flatten();
+        let names = entries.filter_map(|entry| entry.file_name().into_string().ok());
+        let mut names: Vec<_> = names.filter_map(|name| name.strip_suffix(ending).map(str::to_owned)).collect();
+        names.retain(|name| !name.starts_with('.') && !name.is_empty());
+        names.sort();
+        names
+    }
+
+    /// The text of a file; a problem if it is not there or is not text.
+    pub fn read(&self, name: &str, problems: &mut Problems) -> Option<Source> {
+        match fs::read(self.root.join(name)) {
+            Ok(bytes) => text(name, bytes, problems),
+            Err(error) => {
+                problems.push(&Place::file(name), cannot_be_read(&error));
+                None
+            }
+        }
+    }
+
+    /// The path of a file.
+    #[must_use]
+    pub fn path(&self, name: &str) -> PathBuf {
+        self.root.join(name)
+    }
+}
+
+fn problem(folder: &Path, message: &str, help: &str) -> Problems {
+    let mut problems = Problems::default();
+    problems.push_with_help(&Place::file(&folder.display().to_string()), message, help);
+    problems
+}
+
+/// The words for a file that the system would not give.
+#[must_use]
+pub fn cannot_be_read(error: &io::Error) -> String {
+    match error.kind() {
+        io::ErrorKind::NotFound => "there is no such file".to_owned(),
+        _ => format!("this file cannot be read: {error}"),
+    }
+}
+
+/// Bytes as a text with a name; a problem at the first byte that is none.
+pub fn text(name: &str, bytes: Vec<u8>, problems: &mut Problems) -> Option<Source> {
+    match String::from_utf8(bytes) {
+        Ok(text) => Some(Source::new(name, &text)),
+        Err(error) => {
+            let valid = error.utf8_error().valid_up_to();
+            let sound = String::from_utf8_lossy(&error.as_bytes()[..valid]).into_owned();
+            let place = Source::new(name, &sound).place(&(valid..valid));
+            problems.push_with_help(&place, "this file is not UTF-8 from here on", "save it as UTF-8");
+            None
+        }
+    }
+}
+
+/// A new text of a file, on the disk beside it and not yet in its place.
+#[derive(Debug)]
+pub struct Staged {
+    file: NamedTempFile,
+    path: PathBuf,
+}
+
+impl Staged {
+    /// Writes a text beside the file that it is to replace.
+    ///
+    /// # Errors
+    ///
+    /// What the system says.
+    pub fn new(path: PathBuf, text: &str) -> io::Result<Self> {
+        let folder = path.parent().unwrap_or(Path::new("."));
+        let mut builder = tempfile::Builder::new();
+        builder.prefix(".errbook-");
+        // A temporary file is for its owner only; a file of the workspace is as readable as any other.
+        #[cfg(unix)]
+        builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
+        let mut file = builder.tempfile_in(folder)?;
+        file.write_all(text.as_bytes())?;
+        file.as_file().sync_all()?;
+        Ok(Self { file, path })
+    }
+
+    /// Puts the new text in place of the old, in one step.
+    ///
+    /// # Errors
+    ///
+    /// What the system says; the old text is still there then.
+    pub fn replace(self) -> io::Result<()> {
+        self.file.persist(&self.path).map_err(|error| error.error)?;
+        // The name itself lasts once the folder is on the disk.
+        #[cfg(unix)]
+        fs::File::open(self.path.parent().unwrap_or(Path::new(".")))?.sync_all()?;
+        Ok(())
+    }
+}

@@ -1,0 +1,195 @@
+//! Each phenomenon of real documents, on the smallest document that shows it: `fixtures/ingest`
+//! holds the documents, and beside them what must be read out of each.
+
+use std::fmt::Write;
+use std::fs;
+use std::path::Path;
+
+use errbook_cli::ingest::code::{self, Reading};
+use errbook_cli::ingest::{self, CodeEntry, Document, Extraction, Hints, Holds, Role, TableReading};
+
+#[test]
+fn every_phenomenon_is_read_as_its_snapshot_says() {
+    insta::with_settings!({ snapshot_path => "fixtures/ingest/read", prepend_module_to_snapshot => false, omit_expression => true }, {
+        insta::glob!("fixtures/ingest/*.md", |path| {
+            let text = fs::read_to_string(path).unwrap();
+            insta::assert_snapshot!(outline(&text));
+        });
+    });
+}
+
+#[test]
+fn every_code_cell_is_read_as_the_list_says() {
+    let list = include_str!("fixtures/ingest/code-cells.txt");
+    let mut wrong = Vec::new();
+    for line in list.lines().filter(|line| !line.is_empty() && !line.starts_with("//")) {
+        let (cell, expected) = line.split_once(" => ").expect("CELL => READING");
+        let read = shown(&code::read(&cell.replace("\\n", "\n").replace("\\0", "")));
+        if read != expected.trim() {
+            wrong.push(format!("{cell} => {read}, not {expected}"));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn the_five_documents_hold_415_codes() {
+    let mut codes = 0;
+    for vendor in ["idverify-gateway", "megvii-faceid", "tencent-faceid-sdk", "tencent-huiyan", "tencent-kyc"] {
+        let extraction = extract(&vendor_document(vendor));
+        let sums = extraction.accounting;
+        assert_eq!(sums.accepted, sums.rows, "{vendor}: every row of a table of codes is accepted");
+        codes += extraction.tables.iter().map(|table| table.codes.len()).sum::<usize>();
+    }
+    assert_eq!(codes, 415);
+}
+
+#[test]
+fn twenty_tables_of_megvii_hold_no_code() {
+    let extraction = extract(&vendor_document("megvii-faceid"));
+    let others = extraction.tables.iter().filter(|table| table.holds == Holds::Other);
+    assert_eq!(others.count(), 20);
+}
+
+#[test]
+fn tables_of_the_five_documents_have_their_lines_and_roles() {
+    let mut shown = String::new();
+    for vendor in ["idverify-gateway", "megvii-faceid", "tencent-faceid-sdk", "tencent-huiyan", "tencent-kyc"] {
+        let text = vendor_document(vendor);
+        let document = ingest::read(&text);
+        let extraction = extract(&text);
+        writeln!(shown, "# {vendor}").unwrap();
+        show_mends(&document, &mut shown);
+        for table in extraction.tables.iter().filter(|table| table.holds == Holds::Codes) {
+            show_table(table, &mut shown);
+        }
+    }
+    insta::with_settings!({ snapshot_path => "fixtures/ingest/read", prepend_module_to_snapshot => false, omit_expression => true }, {
+        insta::assert_snapshot!(shown);
+    });
+}
+
+#[test]
+fn what_a_person_decided_holds() {
+    let text = "| id | means | more |\n|---|---|---|\n| 7 | seven | 七 |\n";
+    let document = ingest::read(text);
+    assert_eq!(extract(text).tables[0].holds, Holds::Other);
+    let mut hints = Hints::default();
+    let hint = hints.tables.entry(0).or_default();
+    hint.columns.insert("ID".to_owned(), Role::Code);
+    hint.columns.insert("more".to_owned(), "message.zh".parse().unwrap());
+    let extraction = ingest::extract(&document, &hints);
+    let code = &extraction.tables[0].codes[0];
+    assert_eq!((code.code.as_str(), code.message.as_deref()), ("7", Some("seven")));
+    assert_eq!(code.messages["zh"], "七");
+
+    hints.tables.entry(0).or_default().holds = Some(Holds::Other);
+    assert_eq!(ingest::extract(&document, &hints).tables[0].holds, Holds::Other);
+}
+
+#[test]
+fn quotes_of_the_vendors_prose_are_found_in_the_rendered_text() {
+    for (vendor, quote) in [
+        ("megvii-faceid", "result_code为1000/2000/3000时计费)，未完成的情况不扣费"),
+        ("tencent-kyc", "比如复印件且信息不符：01001000"),
+        ("tencent-kyc", "10 分钟只能成功请求一次 token"),
+    ] {
+        let document = ingest::read(&vendor_document(vendor));
+        assert!(document.rendered.contains(quote), "{vendor}: {quote}");
+    }
+}
+
+fn vendor_document(vendor: &str) -> String {
+    let vendors = Path::new(env!("CARGO_MANIFEST_DIR")).join("../codes/vendors");
+    fs::read_to_string(vendors.join(vendor).join("source.md")).unwrap()
+}
+
+fn extract(text: &str) -> Extraction {
+    ingest::extract(&ingest::read(text), &Hints::default())
+}
+
+fn outline(text: &str) -> String {
+    let document = ingest::read(text);
+    let extraction = ingest::extract(&document, &Hints::default());
+    let mut shown = String::new();
+    show_mends(&document, &mut shown);
+    for table in &extraction.tables {
+        show_table(table, &mut shown);
+        table.codes.iter().for_each(|code| show_code(code, &mut shown));
+        for problem in &table.problems {
+            let outcome = if problem.quarantined { "quarantined" } else { "ignored" };
+            writeln!(shown, "  {}: {outcome}: {}", problem.line, problem.rule).unwrap();
+        }
+    }
+    if shown.is_empty() { "nothing\n".to_owned() } else { shown }
+}
+
+fn show_mends(document: &Document, shown: &mut String) {
+    for mend in &document.mends {
+        writeln!(shown, "{}: mend: {}", mend.line, mend.rule).unwrap();
+    }
+}
+
+fn show_table(table: &TableReading, shown: &mut String) {
+    let heading = table.heading.as_deref().unwrap_or("-");
+    let holds = table.holds.as_str();
+    let (line, end) = (table.line, table.end_line);
+    let columns = table.columns.iter().map(|column| format!("{}={}", column.header, column.role));
+    let columns = columns.collect::<Vec<_>>().join(" | ");
+    write!(shown, "{line}-{end}: {} of {holds}: {heading}", table.syntax.as_str()).unwrap();
+    write!(shown, ": {} rows, {} codes: {columns}", table.rows, table.codes.len()).unwrap();
+    if let Some(before) = table.continues {
+        write!(shown, ": continues {before}").unwrap();
+    }
+    shown.push('\n');
+}
+
+fn show_code(code: &CodeEntry, shown: &mut String) {
+    let quotes = if code.quoted { "\"" } else { "" };
+    write!(shown, "  {}: {quotes}{}{quotes}", code.line, code.code).unwrap();
+    let to = code.code_to.as_ref().map(|to| ("to", to));
+    let symbol = code.symbol.as_ref().map(|symbol| ("symbol", symbol));
+    let http = code.http.as_ref().map(|http| ("http", http));
+    let message = code.message.as_ref().map(|message| ("message", message));
+    let remedy = code.remedy.as_ref().map(|remedy| ("remedy", remedy));
+    let section = code.section.as_ref().map(|section| ("section", section));
+    let facts = [to, symbol, http, section, message, remedy];
+    for (name, text) in facts.into_iter().flatten() {
+        write!(shown, " {name}={text:?}").unwrap();
+    }
+    for (tag, text) in &code.messages {
+        write!(shown, " message.{tag}={text:?}").unwrap();
+    }
+    for (tag, text) in &code.remedies {
+        write!(shown, " remedy.{tag}={text:?}").unwrap();
+    }
+    if let Some(billed) = code.billing {
+        write!(shown, " billed={billed}").unwrap();
+    }
+    shown.push('\n');
+}
+
+fn shown(reading: &Reading) -> String {
+    let cell = match reading {
+        Reading::Empty => return "empty".to_owned(),
+        Reading::Wildcard => return "wildcard".to_owned(),
+        Reading::Text => return "text".to_owned(),
+        Reading::Codes(cell) => cell,
+    };
+    let codes = cell.codes.iter().map(|one| {
+        let quotes = if one.quoted { "\"" } else { "" };
+        let mut shown = format!("{quotes}{}{quotes}", one.code);
+        if let Some(to) = &one.code_to {
+            write!(shown, "..{to}").unwrap();
+        }
+        if let Some(symbol) = &one.symbol {
+            write!(shown, " ({symbol})").unwrap();
+        }
+        shown
+    });
+    let mut shown = codes.collect::<Vec<_>>().join("; ");
+    if let Some(rest) = &cell.rest {
+        write!(shown, " + {rest}").unwrap();
+    }
+    shown
+}

@@ -1,0 +1,59 @@
+//! `errbook extract` as a person or a program runs it.
+
+use std::path::Path;
+use std::process::{Command, Output};
+
+use serde_json::{Value, json};
+
+fn extract(arguments: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_errbook")).arg("extract").args(arguments).output().unwrap()
+}
+
+fn fixture(name: &str) -> String {
+    let fixtures = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/ingest");
+    fixtures.join(name).display().to_string()
+}
+
+#[test]
+fn json_has_the_promised_shape() {
+    let file = fixture("billing.md");
+    let output = extract(&["--format", "json", &file]);
+    assert!(output.status.success());
+    let value: Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!(value["file"], json!(file));
+    let table = &value["tables"][0];
+    assert_eq!((&table["line"], &table["end_line"]), (&json!(3), &json!(7)));
+    assert_eq!((&table["syntax"], &table["holds"]), (&json!("pipe"), &json!("codes")));
+    assert_eq!(table["columns"][0], json!({ "header": "错误码", "role": "code" }));
+    assert!(table["because"].as_str().unwrap().contains("错误码"));
+    let code = json!({
+        "line": 5, "code": "0", "symbol": null, "http": null, "message": "成功", "messages": {}, "remedy": null,
+        "billing": "billed",
+    });
+    assert_eq!(table["codes"][0], code);
+    let sums = json!({
+        "tables": 1, "code_tables": 1, "rows": 3, "accepted": 3, "ignored": 0, "quarantined": 0,
+    });
+    assert_eq!(value["accounting"], sums);
+}
+
+#[test]
+fn one_document_s_failure_does_not_stop_the_others() {
+    let folder = tempfile::tempdir().unwrap();
+    let broken = folder.path().join("broken.md");
+    std::fs::write(&broken, b"# ok\n\n| \xFF |\n").unwrap();
+    let output = extract(&["missing.md", &broken.display().to_string(), &fixture("billing.md")]);
+    assert_eq!(output.status.code(), Some(1));
+    let errors = String::from_utf8(output.stderr).unwrap();
+    assert!(errors.contains("missing.md: cannot be read"), "{errors}");
+    assert!(errors.contains("broken.md:3: the file is not UTF-8"), "{errors}");
+    assert!(String::from_utf8(output.stdout).unwrap().contains("3 accepted"));
+}
+
+#[test]
+fn a_quarantined_row_fails_the_command_and_is_named() {
+    let output = extract(&[&fixture("rows-without-code.md")]);
+    assert_eq!(output.status.code(), Some(1));
+    let text = String::from_utf8(output.stdout).unwrap();
+    assert!(text.contains("rows-without-code.md:14: quarantined (unreadable-code): `see below`"), "{text}");
+}

@@ -1,0 +1,101 @@
+//! A workspace of its own for a test: the shop's files, changed as the test wants, and the binary run over them.
+
+#![allow(dead_code, reason = "each test file uses what it needs")]
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+use tempfile::TempDir;
+
+/// The folder of the only vendor that there is at first.
+pub(crate) const SHOP: &str = "codes/vendors/shop";
+
+/// A workspace that goes away with the test.
+pub(crate) struct Scratch {
+    folder: TempDir,
+}
+
+/// What a run said, with the exit status.
+pub(crate) struct Said {
+    pub(crate) success: bool,
+    pub(crate) out: String,
+    pub(crate) err: String,
+}
+
+impl Scratch {
+    /// The shop, without a spec.
+    pub(crate) fn new() -> Self {
+        let scratch = Self { folder: TempDir::new().unwrap() };
+        let fixtures = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/regen");
+        for file in ["source.md", "overlay.toml", "messages/en.toml", "messages/zh-CN.toml"] {
+            scratch.write(&format!("{SHOP}/{file}"), &fs::read_to_string(fixtures.join("shop").join(file)).unwrap());
+        }
+        scratch.write("codes/kinds.toml", &fs::read_to_string(fixtures.join("kinds.toml")).unwrap());
+        scratch
+    }
+
+    /// The shop with its spec.
+    pub(crate) fn regenerated() -> Self {
+        let scratch = Self::new();
+        let said = scratch.run(&["regen", "--new"]);
+        assert!(said.success, "{}", said.err);
+        scratch
+    }
+
+    pub(crate) fn path(&self, file: &str) -> PathBuf {
+        self.folder.path().join(file)
+    }
+
+    pub(crate) fn write(&self, file: &str, text: &str) {
+        let path = self.path(file);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, text).unwrap();
+    }
+
+    pub(crate) fn read(&self, file: &str) -> String {
+        fs::read_to_string(self.path(file)).unwrap()
+    }
+
+    pub(crate) fn spec(&self) -> String {
+        self.read(&format!("{SHOP}/spec.toml"))
+    }
+
+    /// Replaces a text of one of the shop's files, which must be there once.
+    pub(crate) fn edit(&self, file: &str, from: &str, to: &str) {
+        let file = format!("{SHOP}/{file}");
+        let text = self.read(&file);
+        assert_eq!(text.matches(from).count(), 1, "`{from}` in {file}");
+        self.write(&file, &text.replace(from, to));
+    }
+
+    /// Runs `errbook` in the workspace.
+    pub(crate) fn run(&self, arguments: &[&str]) -> Said {
+        self.run_in("codes", arguments)
+    }
+
+    pub(crate) fn run_in(&self, folder: &str, arguments: &[&str]) -> Said {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_errbook"));
+        command.current_dir(self.path(folder)).args(arguments);
+        for name in ["LC_ALL", "LC_MESSAGES", "LANG"] {
+            command.env_remove(name);
+        }
+        said(&command.output().unwrap())
+    }
+
+    /// Runs git in the workspace, with nothing of the machine's settings.
+    pub(crate) fn git(&self, arguments: &[&str]) -> Said {
+        let identity = ["-c", "user.name=t", "-c", "user.email=t@example.org", "-c", "commit.gpgsign=false"];
+        let mut command = Command::new("git");
+        command.current_dir(self.folder.path()).args(identity).args(arguments);
+        command.env("GIT_CONFIG_GLOBAL", "/dev/null").env("GIT_CONFIG_NOSYSTEM", "1");
+        said(&command.output().unwrap())
+    }
+}
+
+fn said(output: &Output) -> Said {
+    Said {
+        success: output.status.success(),
+        out: String::from_utf8(output.stdout.clone()).unwrap(),
+        err: String::from_utf8(output.stderr.clone()).unwrap(),
+    }
+}

@@ -1,0 +1,104 @@
+//! A spec written and read again is the same spec, whatever its texts hold.
+
+mod scratch;
+
+use errbook_cli::write;
+use errbook_codegen::fields::Texts;
+use errbook_codegen::place::{At, Source};
+use errbook_codegen::spec::{self, *};
+use proptest::prelude::*;
+
+use scratch::Scratch;
+
+fn read(text: &str) -> Spec {
+    spec::parse(&Source::new("spec.toml", text)).unwrap_or_else(|problems| panic!("{problems}\n{text}"))
+}
+
+#[test]
+fn a_spec_from_a_document_comes_back() {
+    let text = Scratch::regenerated().spec();
+    assert_eq!(write::spec(&read(&text)), text);
+}
+
+#[test]
+fn every_field_of_the_format_comes_back() {
+    let text = |text: &str| At::<String>::from(text);
+    let texts =
+        |texts: &[(&str, &str)]| texts.iter().map(|(tag, text)| ((*tag).to_owned(), (*text).into())).collect::<Texts>();
+    let code = Code {
+        code: text("-1"),
+        symbol: Some(text("A \"quoted\" \\ symbol")),
+        aliases: vec![text("a"), text("b")],
+        was: vec![text("2")],
+        variant: text("A"),
+        was_variant: vec![text("B")],
+        status: Status::Retired,
+        replaced_by: Some(text("Set.2")),
+        section: Some(text("general")),
+        locale: Some(text("en")),
+        params: vec![
+            Param { name: text("key"), ..Param::default() },
+            Param { name: text("a-b"), written: Some(text("b>")), values: vec![text("x"), text("y")] },
+        ],
+        message: texts(&[("zh-CN", "一\n二\n"), ("en", "one\r\ntwo \"\"\" \t three"), ("fr", "\n")]),
+        remedy: texts(&[("en", "")]),
+        doc: texts(&[("en", "doc")]),
+        unlike: vec![text("c")],
+        fault: Some(Fault::EndUser.into()),
+        http_answer: Some(422.into()),
+        kind: Some(text("kind")),
+        retry: Some(Retry::Backoff.into()),
+        retry_after: Some(600.into()),
+        billing: Some(Billing::Free.into()),
+        http: Some(404.into()),
+        success: true,
+    };
+    let range = Range {
+        from: text("1"),
+        to: text("9"),
+        kind: Some(text("kind")),
+        retry: Some(Retry::Never.into()),
+        billing: Some(Billing::Billed.into()),
+    };
+    let set = Set {
+        name: text("Set"),
+        was: vec![text("Old")],
+        wire: Wire::Integer64,
+        identity: Identity::CodeAndSymbol,
+        status: Status::Retired,
+        title: texts(&[("zh-CN", "题"), ("en", "title")]),
+        billing_source: Some(BillingSource::Quote(text("so\nit says"))),
+        sections: vec![Section { id: text("general"), title: texts(&[("zh-CN", "节")]) }],
+        codes: vec![code],
+        ranges: vec![range],
+    };
+    let spec = Spec {
+        vendor: text("shop"),
+        locale: text("zh-CN"),
+        kinds: Some(text("errbook")),
+        title: texts(&[("zh-CN", "店")]),
+        source: Some(SourceFile { file: text("source.md"), sha256: text("00") }),
+        sets: vec![set.clone(), Set { billing_source: Some(BillingSource::Column(text("费"))), ..set }],
+    };
+    let written = write::spec(&spec);
+    insta::assert_snapshot!(written);
+    assert_eq!(read(&written), spec);
+}
+
+proptest! {
+    #[test]
+    fn any_text_comes_back(message in any::<String>(), symbol in any::<String>(), tag in "[a-zA-Z .\"\\\\-]{1,6}") {
+        let code = Code {
+            code: "1".into(),
+            symbol: Some(symbol.as_str().into()),
+            variant: "A".into(),
+            message: Texts::from([(tag, message.as_str().into())]),
+            aliases: vec![message.as_str().into()],
+            params: vec![Param { name: symbol.as_str().into(), written: Some(message.as_str().into()), ..Param::default() }],
+            ..Code::default()
+        };
+        let set = Set { name: "Set".into(), codes: vec![code], ..Set::default() };
+        let spec = Spec { vendor: "v".into(), locale: "en".into(), sets: vec![set], ..Spec::default() };
+        prop_assert_eq!(read(&write::spec(&spec)), spec);
+    }
+}
