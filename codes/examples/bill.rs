@@ -1,0 +1,22 @@
+//! What a day's answers cost: billed and free as the vendors state, and what they do not state counted apart.
+
+use errbook_codes::errbook::{Bill, Billing, Received};
+use errbook_codes::tencent_huiyan::HuiyanCode;
+use errbook_codes::tencent_kyc::FaceCode;
+
+fn main() {
+    let huiyan = [0, 0, 2006, 1207, 1005, 4242].map(Received::<HuiyanCode, &str>::from);
+    let kyc = [0, -5007].map(Received::<FaceCode, &str>::from);
+
+    let bill: Bill = huiyan.iter().map(|code| code.class().billing).sum();
+    println!("Huiyan: {bill}");
+    assert_eq!(bill, Bill { billed: 3, free: 2, unspecified: 1 });
+
+    // This vendor's document says nothing about billing, and nothing is never free.
+    let bill: Bill = kyc.iter().map(|code| code.class().billing).sum();
+    println!("KYC:    {bill}");
+    assert_eq!(bill, Bill { billed: 0, free: 0, unspecified: 2 });
+
+    let charged: Vec<_> = HuiyanCode::ALL.iter().filter(|code| code.billing() == Billing::Billed).collect();
+    println!("Huiyan charges for {charged:?}");
+}
