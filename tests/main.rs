@@ -6,6 +6,7 @@ mod flags;
 mod parameters;
 mod problems;
 mod received;
+mod registry;
 mod second_reading;
 mod sets;
 mod summary;

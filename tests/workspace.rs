@@ -26,12 +26,30 @@ pub(crate) fn spec(vendor: &str) -> Spec {
     spec::parse(&Source::new("spec.toml", &read(vendor, "spec.toml"))).unwrap()
 }
 
-#[test]
-fn committed_specs_are_fresh() {
+/// Runs a command of the repository, which must succeed.
+fn succeeds(arguments: &[&str]) {
     let cargo = std::env::var("CARGO").unwrap();
-    let output = Command::new(cargo).args(["xtask", "regen", "--check"]).current_dir(root()).output().unwrap();
+    let output = Command::new(cargo).args(arguments).current_dir(root()).output().unwrap();
     let text = String::from_utf8_lossy(&output.stderr).into_owned() + &String::from_utf8_lossy(&output.stdout);
     assert!(output.status.success(), "{text}");
+}
+
+#[test]
+fn what_is_generated_is_fresh() {
+    succeeds(&["xtask", "regen", "--check"]);
+    succeeds(&["xtask", "kinds", "--check"]);
+}
+
+#[test]
+fn what_is_shipped_has_no_debt() {
+    succeeds(&["xtask", "stats", "--check"]);
+}
+
+#[test]
+fn the_examples_of_the_registry_hold() {
+    for example in ["switch_vendor", "bill"] {
+        succeeds(&["run", "--quiet", "--package", "errbook-codes", "--example", example]);
+    }
 }
 
 #[test]

@@ -25,8 +25,8 @@
 //!
 //! # Features
 //!
-//! One for each vendor (`tencent-kyc` is the module [`tencent_kyc`]); `en` for the English texts; `std` and `serde` as
-//! in [`errbook`].
+//! One for each vendor (`tencent-kyc` is the module [`tencent_kyc`]); `en` for the English texts, on by default, and `ja`
+//! for the Japanese ones of [`tencent_faceid_sdk`]; `std` and `serde` as in [`errbook`].
 
 #![no_std]
 
@@ -54,6 +54,10 @@ vendors! {
     /// Tencent's KYC services: gateway, faces, ID cards, bank cards, names with ID numbers.
     tencent_kyc = "tencent-kyc";
 }
+
+/// Which codes of which vendor mean the same: a table of kinds and vendors.
+#[doc = include_str!("../KINDS.md")]
+pub mod by_kind {}
 
 /// The README's examples, compiled and run.
 #[cfg(doctest)]

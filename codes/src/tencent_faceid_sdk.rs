@@ -1,5 +1,5 @@
 errbook::include_spec! {
     "vendors/tencent-faceid-sdk/spec.toml",
     kinds = crate::Kind,
-    locales = [zh_CN, #[cfg(feature = "en")] en],
+    locales = [zh_CN, #[cfg(feature = "en")] en, #[cfg(feature = "ja")] ja],
 }

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
-use errbook_cli::commands::{expand, explain, extract, regen};
+use errbook_cli::commands::{expand, explain, extract, kinds, messages, regen, resolve, stats};
 
 /// Reads vendors' error-code documents and keeps the registry that is compiled from them.
 #[derive(Debug, Parser)]
@@ -25,6 +25,14 @@ enum Command {
     Extract(extract::ExtractArgs),
     /// Show the Rust that a spec becomes, or how its tables are laid out.
     Expand(expand::Args),
+    /// Write the page that shows which codes of which vendor mean the same.
+    Kinds(kinds::Args),
+    /// Write the dictionary of a language for a translator to fill.
+    Messages(messages::Args),
+    /// Say that a translation still holds for the vendor's new words.
+    Resolve(resolve::Args),
+    /// Count what is known of each set, and what is left to do.
+    Stats(stats::Args),
     /// Say what a code means, at every vendor that uses it.
     Explain(explain::Args),
 }
@@ -36,6 +44,10 @@ fn main() -> ExitCode {
         Command::Regen(args) => regen::run(args, root),
         Command::Extract(args) => extract::run(args),
         Command::Expand(args) => expand::run(args, root),
+        Command::Kinds(args) => kinds::run(args, root),
+        Command::Messages(args) => messages::run(args, root),
+        Command::Resolve(args) => resolve::run(args, root),
+        Command::Stats(args) => stats::run(args, root),
         Command::Explain(args) => explain::run(args, root),
     }
 }

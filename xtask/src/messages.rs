@@ -61,10 +61,6 @@ fn text(mut fields: Fields<'_>, problems: &mut Problems) -> Text {
         scope: scope.unwrap_or_default(),
         matched: false,
     };
-    if fields.has("is") && text.is.trim().is_empty() {
-        let help = "take the entry out: a text without a translation is a debt, not an error";
-        problems.push_with_help(&text.is.place, "`is` says nothing", help);
-    }
     fields.finish(problems);
     text
 }
@@ -90,6 +86,11 @@ impl Dictionary {
         let mut best: Option<usize> = None;
         for &number in numbers {
             let entry = &mut self.entries[number];
+            // A translator has not come to it yet.
+            if entry.is.trim().is_empty() {
+                entry.matched = true;
+                continue;
+            }
             if !place.iter().take(entry.scope.len()).eq(entry.scope.iter()) {
                 continue;
             }
@@ -105,6 +106,12 @@ impl Dictionary {
     /// Notes that a text of this language is still used, though the document no longer holds what it translates.
     pub fn keep(&mut self, is: &str) {
         self.entries.iter_mut().filter(|entry| entry.is.value == is).for_each(|entry| entry.matched = true);
+    }
+
+    /// Whether there is an entry for a text, translated or not.
+    #[must_use]
+    pub fn has(&self, text: &str) -> bool {
+        self.index.contains_key(&text_key(text))
     }
 
     /// The entries whose `of` the vendor says nowhere any more.

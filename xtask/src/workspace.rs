@@ -105,6 +105,21 @@ impl Workspace {
         }
     }
 
+    /// Puts a new text in place of a file, which may not be there yet.
+    ///
+    /// # Errors
+    ///
+    /// What the system says.
+    pub fn replace(&self, name: &str, text: &str) -> Result<(), Problems> {
+        let path = self.root.join(name);
+        let folder = path.parent().map_or(Ok(()), fs::create_dir_all);
+        let mut problems = Problems::default();
+        if let Err(error) = folder.and_then(|()| Staged::new(path, text)).and_then(Staged::replace) {
+            problems.push(&Place::file(name), format!("this file cannot be written: {error}"));
+        }
+        problems.finish(())
+    }
+
     /// The path of a file.
     #[must_use]
     pub fn path(&self, name: &str) -> PathBuf {

@@ -188,7 +188,8 @@ fn key(name: &str) -> String {
 }
 
 /// A string; one of several lines begins on its own line.
-fn string(text: &str) -> String {
+#[must_use]
+pub fn string(text: &str) -> String {
     let text = escaped(text);
     if text.contains('\n') { format!("\"\"\"\n{text}\"\"\"") } else { format!("\"{text}\"") }
 }

@@ -31,6 +31,6 @@ pub mod spec;
 mod tables;
 pub mod template;
 
-pub use crate::check::{MOST_CODES, check};
+pub use crate::check::{MOST_CODES, canonical_tag, check};
 pub use crate::describe::{Layout, layouts};
 pub use crate::expand::{Options, expand, include_spec};

@@ -4,7 +4,11 @@ mod account;
 pub mod expand;
 pub mod explain;
 pub mod extract;
+pub mod kinds;
+pub mod messages;
 pub mod regen;
+pub mod resolve;
+pub mod stats;
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;

@@ -31,6 +31,14 @@ pub struct Args {
     previous: Vec<String>,
 }
 
+impl Args {
+    /// Of some vendors, or of all if none is named.
+    #[must_use]
+    pub fn of(vendors: &[String]) -> Self {
+        Self { vendors: vendors.to_vec(), ..Self::default() }
+    }
+}
+
 /// Runs the command.
 #[must_use]
 pub fn run(args: &Args, root: Option<&Path>) -> ExitCode {
@@ -50,7 +58,11 @@ pub fn run(args: &Args, root: Option<&Path>) -> ExitCode {
 }
 
 /// All vendors' specs, or all that is wrong with any of them.
-fn regenerate(args: &Args, workspace: &Workspace) -> Result<Vec<Regenerated>, Problems> {
+///
+/// # Errors
+///
+/// All that is wrong with the files of any vendor.
+pub fn regenerate(args: &Args, workspace: &Workspace) -> Result<Vec<Regenerated>, Problems> {
     let names = workspace.select(&args.vendors)?;
     for revision in &args.previous {
         git::knows(workspace.root(), revision)?;
@@ -82,7 +94,8 @@ fn each<T: Send>(names: &[String], one: impl Fn(&str) -> T + Sync) -> Vec<T> {
     })
 }
 
-fn taxonomy(workspace: &Workspace, problems: &mut Problems) -> Option<Taxonomy> {
+/// The taxonomy of the workspace, if it has one.
+pub fn taxonomy(workspace: &Workspace, problems: &mut Problems) -> Option<Taxonomy> {
     const FILE: &str = "codes/kinds.toml";
     if !workspace.has(FILE) {
         return None;

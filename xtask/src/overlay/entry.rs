@@ -45,8 +45,6 @@ fn symbols(code: &At<String>, value: Value<'_>, problems: &mut Problems) -> Vec<
 
 fn entry(key: Key, name: &At<String>, value: Value<'_>, problems: &mut Problems) -> Option<Entry> {
     let mut fields = value.fields(name, problems)?;
-    // Why a decision was taken is for people; only its type is looked at.
-    fields.text("because", problems);
     let entry = Entry {
         key,
         place: name.place.clone(),
@@ -63,6 +61,7 @@ fn entry(key: Key, name: &At<String>, value: Value<'_>, problems: &mut Problems)
         retry_after: fields.number("retry-after", problems),
         billing: fields.word("billing", BILLING, problems),
         http: fields.number("http", problems),
+        because: fields.text("because", problems),
         quote: fields.text("quote", problems),
         message: fields.text("message", problems),
         remedy: fields.text("remedy", problems),

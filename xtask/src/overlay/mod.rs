@@ -132,6 +132,8 @@ pub struct Entry {
     pub billing: Option<At<Option<Billing>>>,
     /// The HTTP status that the vendor sends with it.
     pub http: Option<At<u32>>,
+    /// Why the retry class is not that of the kind: the vendor's words.
+    pub because: Option<At<String>>,
     /// The vendor's sentence that a decision rests on.
     pub quote: Option<At<String>>,
     /// The message, where no row has one.

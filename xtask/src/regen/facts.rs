@@ -35,6 +35,12 @@ impl Taxonomy {
         let kinds = spec.sets.iter().flat_map(|set| &set.codes).map(kind).collect();
         Self { name: spec.vendor.value.clone(), kinds }
     }
+
+    /// What a caller should do by default about a code of a kind.
+    #[must_use]
+    pub fn retry(&self, kind: &str) -> Option<Retry> {
+        self.kinds.get(kind)?.retry
+    }
 }
 
 /// Lays decisions over the codes of one set.
@@ -92,7 +98,10 @@ impl Decider<'_> {
             code.success = found.is_some_and(|found| found.success);
             code.retry = found.and_then(|found| found.retry).map(|retry| At::new(retry, kind.place.clone()));
         }
-        replace(&mut code.retry, entry.retry.as_ref());
+        if let Some(retry) = &entry.retry {
+            has_its_reason(retry, code.retry.as_ref(), entry, problems);
+            code.retry = Some(retry.clone());
+        }
     }
 
     /// Decides about a class of codes.
@@ -116,6 +125,16 @@ impl Decider<'_> {
             problems.push(&kind.place, format!("`{}` is not a kind of `{}`{near}", kind.value, taxonomy.name));
         }
         found
+    }
+}
+
+/// A retry class that is not its kind's has the vendor's words for it beside it.
+fn has_its_reason(retry: &At<Retry>, default: Option<&At<Retry>>, entry: &Entry, problems: &mut Problems) {
+    let differs = default.is_some_and(|default| default.value != retry.value);
+    if differs && entry.because.is_none() && entry.quote.is_none() {
+        let message = "this retry class is not that of the kind, and no reason is given";
+        let help = "add `because = \"…\"` with the vendor's words, or leave `retry` out";
+        problems.push_with_help(&retry.place, message, help);
     }
 }
 

@@ -6,6 +6,7 @@ mod sets;
 mod texts;
 
 pub(crate) use self::names::plural;
+pub use self::texts::canonical_tag;
 
 use std::collections::BTreeSet;
 

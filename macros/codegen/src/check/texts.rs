@@ -27,8 +27,8 @@ pub(super) fn tags_are_languages(spec: &Spec, problems: &mut Problems) {
 }
 
 fn is_tag(tag: &str, at: &At<String>, problems: &mut Problems) {
-    if canonical(tag).is_none_or(|canonical| canonical != tag) {
-        let help = match canonical(tag) {
+    if canonical_tag(tag).is_none_or(|canonical| canonical != tag) {
+        let help = match canonical_tag(tag) {
             Some(canonical) => format!("write `{canonical}`"),
             None => "a tag begins with two or three letters, such as `en`, `zh-CN` or `zh-Hant-TW`".to_owned(),
         };
@@ -36,9 +36,14 @@ fn is_tag(tag: &str, at: &At<String>, problems: &mut Problems) {
     }
 }
 
-/// A tag of language, script and region with the usual capitals.
+/// A language tag of language, script and region with the usual capitals; `None` if it is none.
+///
+/// ```
+/// assert_eq!(errbook_codegen::canonical_tag("zh_hant_tw").as_deref(), Some("zh-Hant-TW"));
+/// assert_eq!(errbook_codegen::canonical_tag("chinese"), None);
+/// ```
 #[must_use]
-pub(crate) fn canonical(tag: &str) -> Option<String> {
+pub fn canonical_tag(tag: &str) -> Option<String> {
     let is = |part: &str, check: fn(&u8) -> bool| part.as_bytes().iter().all(check);
     let mut parts = tag.split(['-', '_']);
     let language = parts.next().filter(|part| matches!(part.len(), 2 | 3) && is(part, u8::is_ascii_alphabetic))?;

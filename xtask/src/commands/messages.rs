@@ -1,0 +1,127 @@
+//! `messages`: writes the dictionary of a language for a translator to fill, with all that is not translated yet.
+
+use std::collections::BTreeSet;
+use std::fmt::Write;
+use std::path::Path;
+use std::process::ExitCode;
+
+use errbook_codegen::canonical_tag;
+use errbook_codegen::fields::Texts;
+use errbook_codegen::place::Place;
+use errbook_codegen::problem::Problems;
+use errbook_codegen::spec::{SCHEMA, Spec, Status};
+
+use super::regen::{Args as Regen, regenerate};
+use super::{fail, workspace};
+use crate::fold::text_key;
+use crate::messages::{self, Dictionary};
+use crate::report;
+use crate::workspace::Workspace;
+use crate::write;
+
+/// Whose texts, and to which language.
+#[derive(Debug, Clone, clap::Args)]
+pub struct Args {
+    /// The vendor, by the name of its folder.
+    vendor: String,
+    /// The language, a BCP-47 tag such as `ja` or `pt-BR`.
+    language: String,
+}
+
+/// Runs the command.
+#[must_use]
+pub fn run(args: &Args, root: Option<&Path>) -> ExitCode {
+    let workspace = match workspace(root) {
+        Ok(workspace) => workspace,
+        Err(problems) => return fail(&problems, Path::new(".")),
+    };
+    match fill(args, &workspace) {
+        Ok(done) => {
+            report::say(&done);
+            ExitCode::SUCCESS
+        }
+        Err(problems) => fail(&problems, workspace.root()),
+    }
+}
+
+/// Adds an empty entry for each text that has no translation, and says what it did.
+fn fill(args: &Args, workspace: &Workspace) -> Result<String, Problems> {
+    let vendor = &args.vendor;
+    let regenerated = regenerate(&Regen::of(std::slice::from_ref(vendor)), workspace)?;
+    let spec = &regenerated[0].spec;
+    let file = format!("codes/vendors/{vendor}/messages/{}.toml", args.language);
+    let mut problems = Problems::default();
+    if canonical_tag(&args.language).as_ref() != Some(&args.language) {
+        let help = match canonical_tag(&args.language) {
+            Some(tag) => format!("write `{tag}`"),
+            None => "a tag begins with two or three letters, such as `ja`, `pt-BR` or `zh-Hant-TW`".to_owned(),
+        };
+        problems.push_with_help(&Place::file(&file), format!("`{}` is not a language tag", args.language), help);
+    }
+    let existing = workspace.has(&file).then(|| workspace.read(&file, &mut problems)).flatten();
+    let existing = problems.finish(existing)?;
+    let known = existing.as_ref().map(|source| messages::parse(source, &args.language)).transpose()?;
+    let missing = missing(spec, &args.language, known.as_ref());
+    if missing.is_empty() {
+        return Ok(format!("{file}: every text has an entry\n"));
+    }
+    let begun = existing.map_or_else(|| format!("schema = {SCHEMA}\n"), |source| source.text().to_owned());
+    workspace.replace(&file, &(begun + &entries(&missing)))?;
+    Ok(format!("{file}: {} entries to fill; then run `cargo xtask regen {vendor}`\n", missing.len()))
+}
+
+/// A text to translate, and what another language makes of it.
+struct Missing<'a> {
+    of: &'a str,
+    english: Option<&'a str>,
+    wheres: Vec<String>,
+}
+
+/// The vendor's texts that have no entry in the dictionary, each once, in the document's order.
+fn missing<'a>(spec: &'a Spec, language: &str, known: Option<&Dictionary>) -> Vec<Missing<'a>> {
+    let mut seen = BTreeSet::new();
+    let mut missing: Vec<Missing<'a>> = Vec::new();
+    for (texts, locale, place) in all(spec) {
+        let Some(of) = texts.get(locale).filter(|_| locale != language) else { continue };
+        let key = text_key(of);
+        if texts.contains_key(language) || known.is_some_and(|known| known.has(of)) {
+            continue;
+        }
+        if seen.insert(key.clone()) {
+            let english = texts.get("en").map(|text| text.as_str()).filter(|_| locale != "en");
+            missing.push(Missing { of, english, wheres: vec![place] });
+        } else if let Some(other) = missing.iter_mut().find(|other| text_key(other.of) == key) {
+            other.wheres.push(place);
+        }
+    }
+    missing
+}
+
+/// Every text of a spec with the language that the vendor says it in, and where it stands.
+fn all(spec: &Spec) -> Vec<(&Texts, &str, String)> {
+    let own = spec.locale.as_str();
+    let mut all = vec![(&spec.title, own, "title".to_owned())];
+    for set in &spec.sets {
+        all.push((&set.title, own, set.name.value.clone()));
+        all.extend(set.sections.iter().map(|section| (&section.title, own, format!("{} {}", *set.name, *section.id))));
+        for code in set.codes.iter().filter(|code| code.status == Status::Active) {
+            let locale = code.locale.as_ref().map_or(own, |locale| locale.as_str());
+            let place = format!("{}.{}", *set.name, *code.code);
+            all.push((&code.message, locale, place.clone()));
+            all.push((&code.remedy, locale, place + " remedy"));
+        }
+    }
+    all
+}
+
+fn entries(missing: &[Missing<'_>]) -> String {
+    let mut out = String::new();
+    for text in missing {
+        let _ = write!(out, "\n# {}\n", text.wheres.join(", "));
+        for line in text.english.iter().flat_map(|english| english.lines()) {
+            let _ = writeln!(out, "# en: {line}");
+        }
+        let _ = write!(out, "[[text]]\nof = {}\nis = \"\"\n", write::string(text.of));
+    }
+    out
+}

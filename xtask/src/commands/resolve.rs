@@ -1,0 +1,141 @@
+//! `resolve`: says that a stale translation still holds, by giving its entry the vendor's new words.
+
+use std::fmt::Write;
+use std::path::Path;
+use std::process::ExitCode;
+
+use errbook_codegen::place::Place;
+use errbook_codegen::problem::Problems;
+use toml_edit::{DocumentMut, Table, value};
+
+use super::regen::{Args as Regen, regenerate};
+use super::{fail, workspace};
+use crate::regen::Stale;
+use crate::report;
+use crate::workspace::Workspace;
+
+/// Which translations still hold.
+#[derive(Debug, Clone, clap::Args)]
+pub struct Args {
+    /// The vendor, by the name of its folder.
+    vendor: String,
+    /// Entries by language and line, as `regen` names them: `en:42`. Without any, the stale entries are listed.
+    #[arg(value_name = "LANG:LINE")]
+    entries: Vec<String>,
+    /// All entries for which a new text was found.
+    #[arg(long, conflicts_with = "entries")]
+    all: bool,
+}
+
+/// Runs the command.
+#[must_use]
+pub fn run(args: &Args, root: Option<&Path>) -> ExitCode {
+    let workspace = match workspace(root) {
+        Ok(workspace) => workspace,
+        Err(problems) => return fail(&problems, Path::new(".")),
+    };
+    match resolve(args, &workspace) {
+        Ok(done) => {
+            report::say(&done);
+            ExitCode::SUCCESS
+        }
+        Err(problems) => fail(&problems, workspace.root()),
+    }
+}
+
+fn resolve(args: &Args, workspace: &Workspace) -> Result<String, Problems> {
+    let regenerated = regenerate(&Regen::of(std::slice::from_ref(&args.vendor)), workspace)?;
+    let stale = &regenerated[0].account.gaps.stale;
+    if stale.is_empty() {
+        return Ok(format!("{}: no translation is stale\n", args.vendor));
+    }
+    let chosen = chosen(args, stale)?;
+    if chosen.is_empty() {
+        return Ok(list(args, stale));
+    }
+    let mut files: Vec<&str> = chosen.iter().filter_map(|entry| entry.place.file.as_deref()).collect();
+    files.dedup();
+    let mut done = String::new();
+    for file in files {
+        let entries: Vec<&Stale> =
+            chosen.iter().copied().filter(|entry| entry.place.file.as_deref() == Some(file)).collect();
+        rewrite(workspace, file, &entries)?;
+        for entry in entries {
+            let _ = writeln!(done, "{}: now of `{}`", entry.place, new_text(entry).replace('\n', " "));
+        }
+    }
+    let _ = writeln!(done, "run `cargo xtask regen {}`", args.vendor);
+    Ok(done)
+}
+
+fn new_text(entry: &Stale) -> &str {
+    entry.nearest.as_ref().map_or("", |text| text.as_str())
+}
+
+/// How an entry is named on the command line: its file's language and its line.
+fn name(entry: &Stale) -> String {
+    let file = entry.place.file.as_deref().unwrap_or_default();
+    let language = Path::new(file).file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
+    format!("{language}:{}", entry.place.line)
+}
+
+/// The entries that were named, each of which must be stale and have a text that it may have become.
+fn chosen<'a>(args: &Args, stale: &'a [Stale]) -> Result<Vec<&'a Stale>, Problems> {
+    if args.all {
+        return Ok(stale.iter().filter(|entry| entry.nearest.is_some()).collect());
+    }
+    let mut problems = Problems::default();
+    let mut chosen = Vec::new();
+    for wanted in &args.entries {
+        match stale.iter().find(|entry| name(entry) == *wanted) {
+            Some(entry) if entry.nearest.is_some() => chosen.push(entry),
+            Some(entry) => {
+                let help = "give `of` the vendor's new words by hand, or take the entry out";
+                problems.push_with_help(&entry.place, "no untranslated text is near this one", help);
+            }
+            None => {
+                let all: Vec<String> = stale.iter().map(name).collect();
+                let place = Place::file(&format!("codes/vendors/{}/messages", args.vendor));
+                let help = format!("the stale entries: {}", all.join(", "));
+                problems.push_with_help(&place, format!("`{wanted}` names no stale entry"), help);
+            }
+        }
+    }
+    problems.finish(chosen)
+}
+
+fn list(args: &Args, stale: &[Stale]) -> String {
+    let mut out = String::new();
+    for entry in stale {
+        let _ = writeln!(out, "{}  was of  {}", name(entry), entry.of.replace('\n', " "));
+        let now = if entry.nearest.is_some() { new_text(entry) } else { "(nothing near it is untranslated)" };
+        let _ = writeln!(out, "{:width$}  now is  {}", "", now.replace('\n', " "), width = name(entry).len());
+    }
+    let first = stale.first().map(name).unwrap_or_default();
+    let _ = writeln!(out, "if one still holds: `cargo xtask resolve {} {first}`, or `--all`", args.vendor);
+    out
+}
+
+/// Gives the entries of one file their new `of`, and leaves everything else in it as it is.
+fn rewrite(workspace: &Workspace, file: &str, entries: &[&Stale]) -> Result<(), Problems> {
+    let mut problems = Problems::default();
+    let source = workspace.read(file, &mut problems);
+    let Some(source) = problems.finish(source)? else { return Ok(()) };
+    let mut problems = Problems::default();
+    let Ok(mut document) = source.text().parse::<DocumentMut>() else {
+        problems.push(&Place::file(file), "this file changed while it was worked on; run the command again");
+        return Err(problems);
+    };
+    let texts = document.get_mut("text").and_then(toml_edit::Item::as_array_of_tables_mut);
+    for table in texts.into_iter().flat_map(toml_edit::ArrayOfTables::iter_mut) {
+        if let Some(entry) = entries.iter().find(|entry| is(table, entry)) {
+            table["of"] = value(new_text(entry));
+        }
+    }
+    workspace.replace(file, &document.to_string())
+}
+
+fn is(table: &Table, entry: &Stale) -> bool {
+    let text = |key: &str| table.get(key).and_then(|item| item.as_str());
+    text("of") == Some(&entry.of) && text("in") == entry.within.as_deref()
+}

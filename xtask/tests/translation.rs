@@ -1,0 +1,93 @@
+//! The translator's commands: a new language, a stale translation that still holds, and the count of what is left.
+
+mod scratch;
+
+use scratch::{SHOP, Scratch};
+
+#[test]
+fn a_new_language_begins_with_everything_to_fill() {
+    let shop = Scratch::regenerated();
+    let said = shop.run(&["messages", "shop", "ja"]);
+    assert!(said.success, "{}", said.err);
+    insta::assert_snapshot!("new_language", shop.read(&format!("{SHOP}/messages/ja.toml")));
+    // What is empty is no translation, and a debt.
+    assert!(shop.run(&["regen"]).success);
+    assert!(!shop.spec().contains("message.ja"));
+    let stats = shop.run(&["stats", "--check"]);
+    assert!(!stats.success);
+    insta::assert_snapshot!("stats_with_debts", format!("{}{}", stats.out, stats.err));
+}
+
+#[test]
+fn a_language_is_filled_up_and_nothing_in_it_is_lost() {
+    let shop = Scratch::regenerated();
+    let begun = "schema = 1\n\n# Mine.\n[[text]]\nof = \"参数错误\"\nis = \"パラメーターが正しくありません。\"\n";
+    shop.write(&format!("{SHOP}/messages/ja.toml"), begun);
+    let said = shop.run(&["messages", "shop", "ja"]);
+    assert!(said.success, "{}", said.err);
+    let text = shop.read(&format!("{SHOP}/messages/ja.toml"));
+    assert!(text.starts_with(begun));
+    assert_eq!(text.matches("of = \"参数错误\"").count(), 1);
+    let again = shop.run(&["messages", "shop", "ja"]);
+    assert!(again.out.contains("every text has an entry"), "{}", again.out);
+    assert_eq!(shop.read(&format!("{SHOP}/messages/ja.toml")), text);
+}
+
+#[test]
+fn a_parameter_that_a_code_does_not_have_is_refused() {
+    let shop = Scratch::regenerated();
+    let text = "schema = 1\n\n[[text]]\nof = \"参数错误\"\nis = \"<nani> が正しくありません。\"\n";
+    shop.write(&format!("{SHOP}/messages/ja.toml"), text);
+    let said = shop.run(&["regen"]);
+    assert!(!said.success);
+    insta::assert_snapshot!("foreign_parameter", said.err);
+}
+
+#[test]
+fn a_language_must_be_one() {
+    let said = Scratch::regenerated().run(&["messages", "shop", "zh_cn"]);
+    assert!(!said.success);
+    insta::assert_snapshot!("no_language", said.err);
+}
+
+#[test]
+fn a_stale_translation_is_resolved_by_a_person() {
+    let shop = Scratch::regenerated();
+    assert!(shop.run(&["resolve", "shop"]).out.contains("no translation is stale"));
+    shop.edit("source.md", "参数错误", "请求参数错误");
+    let said = shop.run(&["regen"]);
+    assert!(said.success && said.out.contains("stale translation"), "{}{}", said.out, said.err);
+    assert!(!shop.run(&["stats", "--check"]).success);
+
+    let listed = shop.run(&["resolve", "shop"]);
+    assert!(listed.success);
+    insta::assert_snapshot!("stale_list", listed.out);
+    let name = listed.out.split_whitespace().next().unwrap().to_owned();
+
+    let wrong = shop.run(&["resolve", "shop", "en:1"]);
+    assert!(!wrong.success && wrong.err.contains("names no stale entry"), "{}", wrong.err);
+    let resolved = shop.run(&["resolve", "shop", &name]);
+    assert!(resolved.success, "{}", resolved.err);
+    let said = shop.run(&["regen"]);
+    assert!(said.success && !said.out.contains("stale"), "{}{}", said.out, said.err);
+    assert!(shop.read(&format!("{SHOP}/messages/en.toml")).contains("of = \"请求参数错误\""));
+}
+
+#[test]
+fn a_retry_class_of_its_own_needs_the_vendors_words() {
+    let shop = Scratch::regenerated();
+    shop.edit("overlay.toml", ", because = \"the vendor says so by mail\"", "");
+    let said = shop.run(&["regen"]);
+    assert!(!said.success);
+    insta::assert_snapshot!("retry_without_reason", said.err);
+}
+
+#[test]
+fn the_page_of_kinds_is_kept_fresh() {
+    let shop = Scratch::regenerated();
+    let stale = shop.run(&["kinds", "--check"]);
+    assert!(!stale.success && stale.err.contains("run `cargo xtask kinds`"), "{}", stale.err);
+    assert!(shop.run(&["kinds"]).success);
+    assert!(shop.run(&["kinds", "--check"]).success);
+    insta::assert_snapshot!("kinds", shop.read("codes/KINDS.md"));
+}
