@@ -6,7 +6,7 @@ use std::fs;
 use std::path::Path;
 
 use errbook_cli::ingest::code::{self, Reading};
-use errbook_cli::ingest::{self, CodeEntry, Document, Extraction, Hints, Holds, Role, TableReading};
+use errbook_cli::ingest::{self, CodeEntry, Document, Extraction, Hints, Holds, Role, TableHint, TableReading};
 
 #[test]
 fn every_phenomenon_is_read_as_its_snapshot_says() {
@@ -88,6 +88,36 @@ fn what_a_person_decided_holds() {
 }
 
 #[test]
+fn what_a_person_decided_about_cells_holds() {
+    let text = "| code | message |\n|---|---|\n| 1;2 | invalid |\n| 3-5 | failed |\n| 7/8 | timeout |\n";
+    let document = ingest::read(text);
+    let codes = |hint: TableHint| -> Vec<String> {
+        let hints = Hints { tables: [(0, hint)].into() };
+        let extraction = ingest::extract(&document, &hints);
+        let codes = extraction.tables[0].codes.iter();
+        codes
+            .map(|code| format!("{}{}", code.code, code.code_to.as_ref().map_or(String::new(), |to| format!("..{to}"))))
+            .collect()
+    };
+    assert_eq!(codes(TableHint::default()), ["1", "2", "3-5", "7", "8"]);
+    assert_eq!(codes(TableHint { ranges: Some(true), ..TableHint::default() }), ["1", "2", "3..5", "7", "8"]);
+    let whole = ["7/8".to_owned()].into();
+    assert_eq!(codes(TableHint { whole, ..TableHint::default() }), ["1", "2", "3-5", "7/8"]);
+    let separators = Some(Vec::new());
+    assert_eq!(codes(TableHint { separators, ..TableHint::default() }), ["1;2", "3-5", "7/8"]);
+}
+
+#[test]
+fn a_close_call_names_both_readings() {
+    let text = "| Error | Error number | Description |\n|---|---|---|\n| 10 | 20 | failed |\n| 11 | 21 | invalid |\n";
+    let extraction = extract(text);
+    assert_eq!(extraction.tables[0].holds, Holds::Codes);
+    let text = "| value | means |\n|---|---|\n| 17 | failed to open |\n| 18 | invalid |\n";
+    let doubts = &extract(text).tables[0].doubts;
+    assert!(doubts.iter().any(|doubt| doubt.contains("could as well")), "{doubts:?}");
+}
+
+#[test]
 fn quotes_of_the_vendors_prose_are_found_in_the_rendered_text() {
     for (vendor, quote) in [
         ("megvii-faceid", "result_code为1000/2000/3000时计费)，未完成的情况不扣费"),
@@ -153,7 +183,8 @@ fn show_code(code: &CodeEntry, shown: &mut String) {
     let message = code.message.as_ref().map(|message| ("message", message));
     let remedy = code.remedy.as_ref().map(|remedy| ("remedy", remedy));
     let section = code.section.as_ref().map(|section| ("section", section));
-    let facts = [to, symbol, http, section, message, remedy];
+    let cause = code.cause.as_ref().map(|cause| ("cause", cause));
+    let facts = [to, symbol, http, section, message, cause, remedy];
     for (name, text) in facts.into_iter().flatten() {
         write!(shown, " {name}={text:?}").unwrap();
     }

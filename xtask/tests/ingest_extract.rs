@@ -55,5 +55,23 @@ fn a_quarantined_row_fails_the_command_and_is_named() {
     let output = extract(&[&fixture("rows-without-code.md")]);
     assert_eq!(output.status.code(), Some(1));
     let text = String::from_utf8(output.stdout).unwrap();
-    assert!(text.contains("rows-without-code.md:14: quarantined (unreadable-code): `see below`"), "{text}");
+    assert!(text.contains("quarantined (unreadable-code): `see below` cannot be read as a code"), "{text}");
+    assert!(text.contains("rows-without-code.md:14:3"), "{text}");
+    assert!(text.contains("^^^^^^^^^\n"), "the cell is underlined: {text}");
+}
+
+#[test]
+fn a_folder_gives_its_markdown_files_in_their_order() {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::create_dir(folder.path().join("b")).unwrap();
+    for (name, code) in [("c.md", 3), ("a.md", 1), ("b/x.mdx", 2), ("b/y.txt", 9)] {
+        let text = format!("# Error codes\n\n| Error code | Message |\n|---|---|\n| {code} | failed |\n");
+        std::fs::write(folder.path().join(name), text).unwrap();
+    }
+    let output = extract(&["--format", "json", &folder.path().display().to_string()]);
+    assert!(output.status.success());
+    let lines = String::from_utf8(output.stdout).unwrap();
+    let read = lines.lines().map(|line| serde_json::from_str::<Value>(line).unwrap());
+    let codes: Vec<Value> = read.map(|value| value["tables"][0]["codes"][0]["code"].clone()).collect();
+    assert_eq!(codes, [json!("1"), json!("2"), json!("3")]);
 }

@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::Path;
 
-use errbook_cli::ingest::{self, Extraction, Hints, Holds, Role, TableHint};
+use errbook_cli::ingest::{self, CodeEntry, Extraction, Hints, Holds, Role, TableHint};
 use proptest::prelude::*;
 use proptest::sample::{Index, select};
 
@@ -40,6 +40,65 @@ proptest! {
             codes.iter().enumerate().map(|(row, code)| (row + 5, code.to_string())).collect();
         prop_assert_eq!(read, written);
     }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 200, ..ProptestConfig::default() })]
+
+    #[test]
+    fn a_second_count_finds_the_same_rows(tables in prop::collection::vec((1_usize..30, 0_usize..4, any::<bool>()), 1..8)) {
+        let text: String = tables.iter().enumerate().map(|(place, shape)| section(place, *shape)).collect();
+        let document = ingest::read(&text);
+        let rows: usize = document.tables.iter().map(|table| table.rows.len()).sum();
+        prop_assert_eq!(rows, rows_in_raw_text(&text), "{}", text);
+        prop_assert_eq!(document.tables.len(), tables.len(), "{}", text);
+    }
+
+    #[test]
+    fn a_printed_extraction_is_read_as_it_was(codes in prop::collection::vec((-9999_i32..9999, "[A-Z]{3,6}_[A-Z]{3,6}", "[a-z]{3,8} (failed|is invalid)"), 2..30)) {
+        let read = |text: &str| -> Vec<CodeEntry> {
+            let tables = ingest::extract(&ingest::read(text), &Hints::default()).tables;
+            tables.into_iter().flat_map(|table| table.codes).map(|code| CodeEntry { line: 0, ..code }).collect()
+        };
+        let rows: Vec<[String; 3]> = codes.iter().map(|(code, name, text)| [code.to_string(), name.clone(), text.clone()]).collect();
+        let first = read(&printed(&rows));
+        let again: Vec<[String; 3]> = first
+            .iter()
+            .map(|code| [code.code.clone(), code.symbol.clone().unwrap(), code.message.clone().unwrap()])
+            .collect();
+        prop_assert_eq!(&again, &rows);
+        prop_assert_eq!(read(&printed(&again)), first);
+    }
+}
+
+fn printed(rows: &[[String; 3]]) -> String {
+    let rows: Vec<String> = rows.iter().map(|row| format!("| {} |", row.join(" | "))).collect();
+    format!("# Error codes\n\n| Code | Name | Message |\n|---|---|---|\n{}\n", rows.join("\n"))
+}
+
+/// A table in one of the ways that authors write them.
+fn section(place: usize, (rows, way, indented): (usize, usize, bool)) -> String {
+    let indent = if indented { "    " } else { "" };
+    let codes = (0..rows).map(|row| 1000 * (place + 1) + row);
+    let body: Vec<String> = match way {
+        0 => codes.map(|code| format!("{indent}| {code} | failed |")).collect(),
+        1 => codes.map(|code| format!("{indent}{code} | failed")).collect(),
+        2 => codes.map(|code| format!("{indent}| {code} | failed")).collect(),
+        _ => codes.map(|code| format!("<tr><td>{code}<td>failed")).collect(),
+    };
+    let body = body.join(if way == 3 { "\n\n" } else { "\n" });
+    let head = match way {
+        1 => format!("{indent}code | message\n{indent}---|---"),
+        3 => "<table>\n<tr><th>code</th><th>message</th></tr>".to_owned(),
+        _ => format!("{indent}| code | message |\n{indent}|---|"),
+    };
+    let end = if way == 3 { "\n</table>" } else { "" };
+    format!("# Errors {place}\n\n{head}\n{body}{end}\n\n")
+}
+
+/// Lines that hold a code, counted without any parser.
+fn rows_in_raw_text(text: &str) -> usize {
+    text.lines().filter(|line| line.contains("failed")).count()
 }
 
 const PARTS: &[&str] = &[
@@ -90,6 +149,29 @@ const PARTS: &[&str] = &[
     "a/b",
     "1~2",
     "NAME = \"1\"",
+    "</table>",
+    "<tr>",
+    "</tr>",
+    "<td>",
+    "<td rowspan=3>",
+    "<td colspan=2>",
+    "<th>",
+    "<thead>",
+    "<caption>",
+    "<pre>",
+    "{/*",
+    "*/}",
+    ":::\n",
+    "{% comment %}",
+    "**",
+    "## 1001 失败\n",
+    "- 1001: failed\n",
+    "ERR_A = 1, // failed\n",
+    "# Error codes\n",
+    "**可能原因**\n\n",
+    "<h2>",
+    "</h2>",
+    "<sup>",
     "—",
     "｜",
 ];

@@ -8,7 +8,7 @@ use super::language;
 use super::lexicon::Lexicon;
 
 /// Enough rows to know a column by; the cost does not grow with the table.
-const SAMPLE: usize = 32;
+const SAMPLE: usize = 20;
 
 /// A longer cell is a text.
 const LONGEST_CODE: usize = 400;
@@ -74,12 +74,11 @@ impl Profile {
             return;
         }
         self.filled += 1;
-        self.chars += cell.chars().count();
-        let lower = cell.to_lowercase();
-        self.yes_no += usize::from(yes_or_no(&lower).is_some());
-        self.types += usize::from(is_type(&lower));
-        self.failures += usize::from(tells_of_failure(&lower));
-        self.fields += usize::from(FIELDS.contains(&lower.as_str()));
+        self.chars += cell.len();
+        // A number says nothing else.
+        if !cell.bytes().all(|b| b.is_ascii_digit()) {
+            self.count_words(&cell.to_lowercase());
+        }
         match family(&reading) {
             Some(Atom::Dotted) if cell.matches('.').count() == 1 => self.decimals += 1,
             Some(Atom::Number | Atom::Hex | Atom::Class | Atom::Dotted) => {
@@ -93,9 +92,18 @@ impl Profile {
         }
     }
 
+    fn count_words(&mut self, lower: &str) {
+        if lower.len() <= 24 {
+            self.yes_no += usize::from(yes_or_no(lower).is_some());
+            self.types += usize::from(is_type(lower));
+            self.fields += usize::from(FIELDS.contains(&lower));
+        }
+        self.failures += usize::from(tells_of_failure(lower));
+    }
+
     /// How many of a hundred filled cells are codes.
     pub(super) fn codes_percent(&self) -> usize {
-        self.percent(self.numbers + self.symbols + self.mixed + (self.words + self.decimals) / 2)
+        self.percent(self.numbers + self.symbols + self.mixed + usize::midpoint(self.words, self.decimals))
     }
 
     pub(super) fn percent(&self, count: usize) -> usize {
@@ -105,7 +113,11 @@ impl Profile {
 
 /// `Some(true)` for yes.
 pub(in super::super) fn yes_or_no(cell: &str) -> Option<bool> {
-    match cell.trim().to_lowercase().as_str() {
+    let cell = cell.trim();
+    if cell.len() > 24 {
+        return None;
+    }
+    match cell.to_lowercase().as_str() {
         "是" | "yes" | "y" | "true" | "收费" | "计费" | "扣费" | "billed" | "charged" | "да" | "はい" | "有" | "√"
         | "✓" | "✔" | "○" => Some(true),
         "否" | "no" | "n" | "false" | "不收费" | "不计费" | "不扣费" | "免费" | "free" | "not billed"

@@ -222,7 +222,8 @@ impl Roles<'_> {
             columns.retain(|&(points, _)| points > 1);
         }
         let of = |column: usize| self.seen[column].profile.language.unwrap_or(language);
-        let has_main = columns.iter().any(|&(_, column)| of(column) == language);
+        let main = if sense == Sense::Remedy { Role::Remedy } else { Role::Message };
+        let has_main = self.find(&main).is_some() || columns.iter().any(|&(_, column)| of(column) == language);
         for (place, &(_, column)) in columns.iter().enumerate() {
             let is_main = of(column) == language || (!has_main && place == 0);
             let role = match (sense, is_main) {

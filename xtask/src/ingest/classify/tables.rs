@@ -234,14 +234,9 @@ impl Account {
         }
         if failures * 10 >= rows * 3 {
             self.add(2, format!("{failures} of {rows} rows tell of a failure"));
-        } else if failures * 10 < rows && rows > 3 && texts > 0 && !named && !self.heading_names_codes(table) {
+        } else if failures * 10 < rows && rows > 3 && texts > 0 && !named && !heading_names_codes(table) {
             self.add(-4, "hardly a row tells of a failure".to_owned());
         }
-    }
-
-    fn heading_names_codes(&self, table: &Table) -> bool {
-        let nearest = table.caption.iter().chain(table.headings.last()).chain(&table.lead);
-        nearest.filter_map(|text| heading_points(text)).any(|(_, points)| points >= 3)
     }
 
     fn parameters(&mut self, seen: &[Seen]) {
@@ -286,4 +281,9 @@ impl Account {
         let texts: Vec<&str> = reasons.iter().take(3).map(|reason| reason.text.as_str()).collect();
         if texts.is_empty() { "too little speaks for codes".to_owned() } else { texts.join("; ") }
     }
+}
+
+fn heading_names_codes(table: &Table) -> bool {
+    let nearest = table.caption.iter().chain(table.headings.last()).chain(&table.lead);
+    nearest.filter_map(|text| heading_points(text)).any(|(_, points)| points >= 3)
 }

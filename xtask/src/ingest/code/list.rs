@@ -5,7 +5,9 @@ use super::{OneCode, one};
 
 /// A list of codes of one family.
 pub(super) fn read(text: &str) -> Option<Vec<OneCode>> {
-    if text.contains("://") {
+    // One word of plain letters parts nothing.
+    let may_part = text.bytes().any(|b| b" /,;|\n".contains(&b) || !b.is_ascii());
+    if !may_part || text.contains("://") {
         return None;
     }
     let text = without_also(text);
@@ -48,6 +50,11 @@ pub(super) fn without_bullet(line: &str) -> &str {
 /// Both ends of a range. `2-67` is one code and `1000-1999` a range: a hyphen is a range only
 /// between rising numbers of the same width.
 pub(super) fn range(text: &str) -> Option<OneCode> {
+    let is_mark = |b: u8| b"~. -".contains(&b) || !b.is_ascii();
+    // Both ends have a digit, and nothing but codes is that short.
+    if text.len() > 60 || !text.bytes().any(is_mark) || !text.bytes().any(|b| b.is_ascii_digit()) {
+        return None;
+    }
     let marked = RANGE_MARKS.iter().find_map(|mark| text.split_once(mark));
     if let Some((from, to)) = marked {
         return ends(from.trim(), to.trim(), Width::Any);
@@ -80,6 +87,9 @@ fn ends(from: &str, to: &str, width: Width) -> Option<OneCode> {
 
 // `401, (also 402)` is `401, 402`.
 fn without_also(text: &str) -> String {
+    if !text.contains('(') && !text.contains('（') {
+        return text.to_owned();
+    }
     let lower = text.to_ascii_lowercase();
     let Some(at) = lower.find("also ") else {
         return text.to_owned();

@@ -45,7 +45,7 @@ fn read_table(table: &Table, verdict: Verdict, hint: Option<&TableHint>) -> Tabl
 
 /// The nearest title: the table's own, else the heading above it, else a short line before it.
 fn heading(table: &Table) -> Option<String> {
-    let is_short = |lead: &&String| lead.chars().count() <= 60 && !lead.contains('\n');
+    let is_short = |lead: &&String| lead.chars().count() <= 60 && !lead.contains('\n') && !lead.starts_with("import ");
     let nearest = table.caption.as_ref().or(table.headings.last());
     nearest.or(table.lead.as_ref().filter(is_short)).cloned()
 }
@@ -62,7 +62,7 @@ fn read_rows(table: &Table, verdict: &Verdict, hint: Option<&TableHint>, reading
                 reading.ignored += 1;
                 reading.problems.push(problem);
                 if let Some(above) = reading.codes.last_mut() {
-                    rows::go_on(above, more);
+                    rows::go_on(above, *more);
                 }
             }
             Outcome::Passed(problem, codes) => {

@@ -10,7 +10,7 @@ use super::cells;
 pub(super) enum Outcome {
     Accepted(Vec<CodeEntry>),
     /// Its texts belong to the code of the row above.
-    Continues(RowProblem, CodeEntry),
+    Continues(RowProblem, Box<CodeEntry>),
     /// Not accepted; entries beside the one that could not be read are kept.
     Passed(RowProblem, Vec<CodeEntry>),
 }
@@ -18,6 +18,7 @@ pub(super) enum Outcome {
 /// How to read the rows of one table.
 pub(super) struct Columns<'a> {
     header: &'a [Cell],
+    header_is_empty: bool,
     syntax: Syntax,
     roles: Vec<&'a Role>,
     code: Option<usize>,
@@ -33,6 +34,7 @@ impl<'a> Columns<'a> {
         let code = roles.iter().position(|role| **role == Role::Code);
         Columns {
             header: &table.header,
+            header_is_empty: table.header.iter().all(Cell::is_empty),
             syntax: table.syntax,
             roles,
             code,
@@ -71,9 +73,11 @@ impl<'a> Columns<'a> {
     }
 
     fn repeats_header(&self, row: &Row) -> bool {
-        let filled = self.header.iter().filter(|cell| !cell.is_empty()).count();
-        let same = |(cell, header): (&Cell, &Cell)| cell.text.to_lowercase() == header.text.to_lowercase();
-        filled > 0
+        let same = |(cell, header): (&Cell, &Cell)| {
+            cell.text == header.text
+                || cell.text.len() == header.text.len() && cell.text.to_lowercase() == header.text.to_lowercase()
+        };
+        !self.header_is_empty
             && row.cells.len() > 1
             && row.cells.iter().zip(self.header).all(same)
             && row.cells.len() <= self.header.len()
@@ -158,7 +162,7 @@ impl<'a> Columns<'a> {
             if !has(&Role::Message) && !has(&Role::Symbol) && (has(&Role::Remedy) || has(&Role::Cause)) {
                 let text = "it has no code and no message: it goes on with the row above".to_owned();
                 let more = self.entry(line, cells, OneCode::default(), None);
-                return Outcome::Continues(problem(line, "continues-above", text, None, false), more);
+                return Outcome::Continues(problem(line, "continues-above", text, None, false), Box::new(more));
             }
         }
         let mut filled = cells.iter().filter(|cell| !cell.is_empty());

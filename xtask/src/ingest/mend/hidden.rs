@@ -3,8 +3,8 @@
 /// Finds where hidden parts end. Each search for an end that is not there is made once.
 #[derive(Default)]
 pub(super) struct Hidden {
-    /// The last place of each end, once it was looked for.
-    last: [Option<Option<usize>>; ENDS.len()],
+    /// Where the last end of each kind begins, once it was looked for; past the text if there is none.
+    last: [Option<usize>; ENDS.len()],
     /// How many bytes were searched for the ends of HTML tables.
     pub(super) looked: usize,
 }
@@ -38,8 +38,10 @@ impl Hidden {
     }
 
     fn end(&mut self, text: &str, at: usize, which: usize) -> Option<usize> {
-        let last = *self.last[which].get_or_insert_with(|| text.rfind(ENDS[which]));
-        last.filter(|&last| last >= at)?;
+        let last = *self.last[which].get_or_insert_with(|| text.rfind(ENDS[which]).unwrap_or(usize::MAX));
+        if last == usize::MAX || last < at {
+            return None;
+        }
         text[at..].find(ENDS[which]).map(|found| at + found + ENDS[which].len())
     }
 }

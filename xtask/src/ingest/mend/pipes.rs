@@ -25,7 +25,8 @@ pub(super) fn width(row: &str) -> usize {
     if row == "|" {
         return 0;
     }
-    pipes(row).count() + 1 - usize::from(opens(row)) - usize::from(closes(row))
+    let pipes = if row.contains('\\') { pipes(row).count() } else { row.bytes().filter(|b| *b == b'|').count() };
+    pipes + 1 - usize::from(opens(row)) - usize::from(closes(row))
 }
 
 /// Does it begin with a pipe?
@@ -36,7 +37,9 @@ pub(super) fn opens(row: &str) -> bool {
 /// Does it end with a pipe?
 pub(super) fn closes(row: &str) -> bool {
     let row = row.trim_end();
-    row.ends_with('|') && pipes(row).last() == Some(row.len() - 1)
+    let Some(before) = row.strip_suffix('|') else { return false };
+    let escapes = before.len() - before.trim_end_matches('\\').len();
+    escapes % 2 == 0
 }
 
 #[cfg(test)]

@@ -53,7 +53,7 @@ pub(super) fn join<'a>(block: &mut Block<'a>, lines: Vec<Line<'a>>) {
             text.push_str(line.text.trim());
         }
         block.joined.push((block.lines.len(), "continued-row"));
-        block.lines.push(filler(line));
+        block.lines.push(filler(&line));
     }
     block.lines[row].text = Cow::Owned(text);
 }
@@ -63,14 +63,14 @@ pub(super) fn close_gap<'a>(block: &mut Block<'a>, lines: Vec<Line<'a>>) {
     for line in lines {
         if line.is_blank() {
             block.joined.push((block.lines.len(), "blank-line-in-table"));
-            block.lines.push(filler(line));
+            block.lines.push(filler(&line));
         } else {
             block.lines.push(line);
         }
     }
 }
 
-fn filler(line: Line<'_>) -> Line<'_> {
+fn filler<'a>(line: &Line<'a>) -> Line<'a> {
     Line { prefix: "", text: Cow::Owned(format!("|{FILLER}|")), end: line.end }
 }
 

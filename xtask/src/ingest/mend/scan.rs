@@ -173,7 +173,7 @@ impl<'a> Scan<'a> {
             self.at -= header.prefix.len() + header.text.len() + header.end.len();
             self.lines -= 1;
         }
-        (block.lines.len() > 1).then(|| Found::Bare(block, offset..self.at))
+        (block.lines.len() > 1).then_some(Found::Bare(block, offset..self.at))
     }
 
     fn peek_line(&self) -> Option<&'a str> {

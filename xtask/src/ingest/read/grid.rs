@@ -26,6 +26,7 @@ struct RawRow {
 
 /// A table while it is read.
 #[derive(Default)]
+#[expect(clippy::struct_excessive_bools, reason = "each says of one element whether it is open")]
 pub(super) struct Grid {
     line: usize,
     rows: Vec<RawRow>,
@@ -180,7 +181,7 @@ impl Layout {
     fn row(&mut self, raw: RawRow, is_header: bool) -> Vec<Cell> {
         let mut cells = Vec::with_capacity(raw.cells.len());
         for cell in raw.cells {
-            self.from_above(&mut cells);
+            self.reach_down(&mut cells);
             let text = markdown::rendered(text::tidy(&cell.text));
             self.seen += text.len() + 64;
             if cell.rowspan > 1 && cells.len() < WIDEST {
@@ -199,12 +200,12 @@ impl Layout {
                 }
             }
         }
-        self.from_above(&mut cells);
+        self.reach_down(&mut cells);
         self.down.iter_mut().for_each(|(rows, _)| *rows = rows.saturating_sub(1));
         cells
     }
 
-    fn from_above(&mut self, cells: &mut Vec<Cell>) {
+    fn reach_down(&mut self, cells: &mut Vec<Cell>) {
         while let Some((rows, text)) = self.down.get(cells.len())
             && *rows > 0
             && cells.len() < WIDEST

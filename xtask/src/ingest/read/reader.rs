@@ -1,5 +1,7 @@
 //! The events of a Markdown parser in, tables and blocks out.
 
+use std::ops::Range;
+
 use pulldown_cmark::{Event, Tag, TagEnd};
 
 use super::super::document::{Cell, Document, Row, Syntax, Table};
@@ -18,8 +20,8 @@ pub(super) struct Reader<'a> {
     blocks: Vec<Block>,
     rendered: String,
     headings: Vec<(u8, String)>,
-    /// The text of the block before this one, for a table that follows at once.
-    lead: Option<String>,
+    /// Where the text of the block before this one stands, for a table that follows at once.
+    lead: Option<Range<usize>>,
     caption: Option<String>,
     follows_table: bool,
     table: Option<Table>,
@@ -45,7 +47,7 @@ impl<'a> Reader<'a> {
             lifted,
             tables: Vec::new(),
             blocks: Vec::new(),
-            rendered: String::new(),
+            rendered: String::with_capacity(source.len()),
             headings: Vec::new(),
             lead: None,
             caption: None,
@@ -113,11 +115,13 @@ impl<'a> Reader<'a> {
         self.end_block(start);
         for mut table in std::mem::take(&mut self.lifted[index]) {
             table.headings = self.headings.iter().map(|(_, text)| text.clone()).collect();
-            table.lead = self.lead.take();
+            table.lead = self.take_lead();
             table.caption = table.caption.or_else(|| self.caption.take());
             table.follows_table = self.follows_table;
             for cells in std::iter::once(&table.header).chain(table.rows.iter().map(|row| &row.cells)) {
-                cells.iter().for_each(|cell| self.rendered.extend([&cell.text, "\t"]));
+                for cell in cells {
+                    self.rendered.extend([&cell.text, "\t"]);
+                }
                 self.rendered.push('\n');
             }
             self.tables.push(table);
@@ -216,12 +220,13 @@ impl<'a> Reader<'a> {
 
     fn start_table(&mut self, start: usize, end: usize) {
         let source = self.source[start..end].trim_end();
+        let lead = self.take_lead();
         self.table = Some(Table {
             line: self.lines.line(start),
             end_line: self.lines.line(start + source.len().saturating_sub(1)),
             syntax: Syntax::Pipe,
             headings: self.headings.iter().map(|(_, text)| text.clone()).collect(),
-            lead: self.lead.take(),
+            lead,
             caption: self.caption.take(),
             follows_table: self.follows_table,
             ..Table::default()
@@ -282,8 +287,7 @@ impl<'a> Reader<'a> {
     fn end_block(&mut self, end: usize) {
         let begin = self.begin.min(self.rendered.len());
         let raw = &self.rendered[begin..];
-        let text = text::tidy(raw);
-        if text.is_empty() {
+        if raw.trim().is_empty() {
             return;
         }
         let is_bold = self.bold.take().is_some_and(|(from, to)| {
@@ -291,16 +295,21 @@ impl<'a> Reader<'a> {
             let after = self.rendered.get(to.max(from)..).unwrap_or("-");
             before.trim().is_empty() && after.trim().trim_matches([':', '：', '.', '。']).is_empty()
         });
-        if is_bold && text.chars().count() <= 80 {
-            self.caption = Some(text.trim_end_matches([':', '：']).to_owned());
+        if is_bold && raw.len() <= 240 {
+            self.caption = Some(text::tidy(raw).trim_end_matches([':', '：']).to_owned());
         }
-        self.lead = Some(text);
+        self.lead = Some(begin..self.rendered.len());
         let kind = match (self.depth, is_bold) {
             (0, true) => Kind::Bold,
             (0, false) => Kind::Paragraph,
             (depth, _) => Kind::Item(depth),
         };
         self.push_block(kind, end);
+    }
+
+    fn take_lead(&mut self) -> Option<String> {
+        let lead = text::tidy(&self.rendered[self.lead.take()?]);
+        (!lead.is_empty()).then_some(lead)
     }
 
     fn push_block(&mut self, kind: Kind, end: usize) {

@@ -4,6 +4,12 @@ use std::borrow::Cow;
 
 /// Collapses blanks, drops what has no width, and trims each line and the whole.
 pub(super) fn tidy(text: &str) -> String {
+    // Most cells are a word without any blank but at its ends.
+    let bare = text.trim_matches([' ', '\t']);
+    let is_plain = |b: u8| b.is_ascii_graphic();
+    if bare.len() <= 64 && bare.bytes().all(is_plain) {
+        return bare.to_owned();
+    }
     let mut tidy = String::with_capacity(text.len());
     let mut blank = false;
     for c in text.chars() {

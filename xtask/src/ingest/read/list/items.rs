@@ -11,16 +11,16 @@ const FEWEST: usize = 3;
 /// Reads the list that begins at a block, with the block after it.
 pub(super) fn read(page: &Page<'_>, at: usize, path: &[(u8, usize)]) -> Option<(Table, usize)> {
     let end = end(page, at);
-    let lines = lines(page, at, end);
-    // A look at the beginning spares the work on text.
-    let hopeful = lines.iter().take(8).filter(|(_, text)| may_begin_code(text)).count();
-    if lines.len() < FEWEST || hopeful == 0 {
+    // A look at the beginnings spares the work on text.
+    let raw = |at: usize| page.rendered[page.blocks[at].text.clone()].lines();
+    if (at..end).flat_map(raw).filter(|line| may_begin_code(line)).count() < FEWEST || page.points(at, path) < 2 {
         return None;
     }
+    let lines = lines(page, at, end);
     let entries: Vec<Option<Entry>> = lines.iter().map(|(_, text)| entry::read(first_line(text))).collect();
     let found = entries.iter().flatten().count();
     let counts = entries.iter().flatten().enumerate().all(|(place, entry)| entry.ordinal() == Some(place + 1));
-    if found < FEWEST || found * 10 < entries.len() * 8 || counts || page.points(at, path) < 2 {
+    if found < FEWEST || found * 10 < entries.len() * 8 || counts {
         return None;
     }
     let rows = lines.iter().zip(&entries).map(|((line, text), entry)| to_row(*line, text, entry.as_ref()));
@@ -66,7 +66,7 @@ fn lines(page: &Page<'_>, at: usize, end: usize) -> Vec<(usize, String)> {
 }
 
 fn may_begin_code(text: &str) -> bool {
-    first_line(text).bytes().take(80).any(|b| b.is_ascii_digit() || b == b'_' || b == b'.')
+    text.bytes().take(60).any(|b| b.is_ascii_digit() || b == b'_' || b == b'.')
 }
 
 fn first_line(text: &str) -> &str {

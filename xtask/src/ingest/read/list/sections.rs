@@ -46,11 +46,11 @@ fn end(page: &Page<'_>, at: usize, level: u8) -> usize {
 }
 
 fn code_of(page: &Page<'_>, at: usize) -> Option<Entry> {
-    let text = page.text(at);
-    if text.len() > 200 || !text.bytes().any(|b| b.is_ascii_digit() || b == b'_' || b == b'.') {
+    let text = &page.rendered[page.blocks[at].text.clone()];
+    if text.len() > 300 || !text.bytes().any(|b| b.is_ascii_digit() || b == b'_' || b == b'.') {
         return None;
     }
-    let entry = entry::read(&text)?;
+    let entry = entry::read(&page.text(at))?;
     // `## 2 Setup` is a chapter.
     let is_chapter = entry.cell.len() < 3 && entry.cell.bytes().all(|b| b.is_ascii_digit());
     (!is_chapter).then_some(entry)
