@@ -1,6 +1,7 @@
 //! What errbook promises, shown on the registry that it ships and on small specs.
 
 mod dependencies;
+mod derive;
 mod expansion;
 mod flags;
 mod parameters;

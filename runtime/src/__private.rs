@@ -13,6 +13,8 @@ use crate::wire::Wire;
 
 pub use core;
 
+pub use crate::derive::{AsDynError, Fill, display_error, filled, plain};
+
 /// Which of a set's languages serves a reader best, worked out in straight-line code that folds to a constant where
 /// the locale is one, so that the texts of the other languages are left out of the binary.
 #[derive(Debug, Clone, Copy)]

@@ -24,6 +24,12 @@ use crate::wire::Wire;
 /// # #[cfg(feature = "macros")]
 /// assert_eq!(log(&OrderCode::PaymentDeclined), "shop.1002: The payment was declined.");
 /// ```
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` has no error code",
+    label = "this is not an `ErrorCode`",
+    note = "enums of `include_spec!` have one, and so have types with `#[derive(errbook::ErrorCode)]`",
+    note = "to wrap an error that has none, give the variant a code of its own and mark the field `#[source]` or `#[from]`"
+)]
 pub trait ErrorCode: Error {
     /// The vendor's name in the registry, `tencent-kyc` for one.
     #[must_use]

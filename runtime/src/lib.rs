@@ -39,6 +39,7 @@ extern crate self as errbook;
 
 mod billing;
 mod code;
+mod derive;
 mod fault;
 mod flags;
 mod locale;
@@ -61,7 +62,7 @@ pub use crate::wire::Wire;
 
 #[cfg(feature = "macros")]
 #[doc(inline)]
-pub use errbook_macros::include_spec;
+pub use errbook_macros::{ErrorCode, include_spec};
 
 #[doc(hidden)]
 pub mod __private;

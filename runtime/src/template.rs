@@ -1,9 +1,10 @@
 //! Texts with named holes, `MISSING_ARGUMENTS:<key>`: one template both prints and parses.
 
-use core::fmt;
+use core::fmt::{self, Write};
 use core::ops::Deref;
 
 use crate::code::CodeSet;
+use crate::derive::Fill;
 use crate::locale::Locale;
 
 /// The values of a code's parameters, borrowed from the text that was parsed.
@@ -167,7 +168,7 @@ impl<'a, C: CodeSet> Parsed<'a, C> {
     /// ```
     #[must_use]
     pub fn localized(&self, locale: Locale) -> Localized<'a> {
-        Localized { message: self.code.message(locale), args: self.args }
+        Localized::parsed(self.code.message(locale), self.args)
     }
 }
 
@@ -188,46 +189,118 @@ impl<C> fmt::Display for Parsed<'_, C> {
 
 /// A message in one language; the values of its parameters are filled in when it is printed, without allocating.
 ///
+/// It equals a text if it prints it:
+///
 /// ```
 /// use errbook::Localized;
 ///
 /// assert_eq!(Localized::from("No network.").to_string(), "No network.");
+/// assert_eq!(Localized::from("No network."), *"No network.");
 /// ```
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub struct Localized<'a> {
-    message: &'static str,
-    args: Args<'a>,
+    message: &'a str,
+    values: Values<'a>,
 }
 
-impl Localized<'_> {
+/// Where the values of a message's parameters are.
+#[derive(Clone, Copy)]
+enum Values<'a> {
+    None,
+    Args(Args<'a>),
+    Fields(&'a dyn Fill),
+}
+
+impl<'a> Localized<'a> {
+    pub(crate) const fn plain(message: &'a str) -> Self {
+        Self { message, values: Values::None }
+    }
+
+    pub(crate) const fn parsed(message: &'a str, args: Args<'a>) -> Self {
+        Self { message, values: Values::Args(args) }
+    }
+
+    pub(crate) const fn filled(message: &'a str, fields: &'a dyn Fill) -> Self {
+        Self { message, values: Values::Fields(fields) }
+    }
+
     /// The message with its parameters left as `<name>`.
     ///
     /// ```
     /// assert_eq!(errbook::Localized::from("No <thing>.").template(), "No <thing>.");
     /// ```
     #[must_use]
-    pub const fn template(&self) -> &'static str {
+    pub const fn template(&self) -> &'a str {
         self.message
+    }
+
+    /// Writes the value of a parameter, if there is one of that name.
+    fn value(&self, name: &str, f: &mut fmt::Formatter<'_>) -> Option<fmt::Result> {
+        match self.values {
+            Values::None => None,
+            Values::Args(args) => args.get(name).map(|value| f.write_str(value)),
+            Values::Fields(fields) => fields.fill(name, f),
+        }
     }
 }
 
-impl From<&'static str> for Localized<'_> {
-    fn from(message: &'static str) -> Self {
-        Self { message, args: Args::default() }
+impl<'a> From<&'a str> for Localized<'a> {
+    fn from(message: &'a str) -> Self {
+        Self::plain(message)
     }
 }
 
 impl fmt::Display for Localized<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Values::None = self.values {
+            return f.pad(self.message);
+        }
         let mut rest = self.message;
         while let Some((before, opened)) = rest.split_once('<') {
             f.write_str(before)?;
-            let hole = opened.split_once('>').and_then(|(name, after)| Some((self.args.get(name)?, after)));
-            // What no parameter fills is the vendor's own text.
-            let (value, after) = hole.unwrap_or(("<", opened));
-            f.write_str(value)?;
-            rest = after;
+            let hole = opened.split_once('>').and_then(|(name, after)| Some((self.value(name, f)?, after)));
+            rest = match hole {
+                Some((written, after)) => {
+                    written?;
+                    after
+                }
+                // What no parameter fills is the vendor's own text.
+                None => {
+                    f.write_str("<")?;
+                    opened
+                }
+            };
         }
         f.write_str(rest)
+    }
+}
+
+impl fmt::Debug for Localized<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Localized({self})")
+    }
+}
+
+/// Compares with what would be printed, without printing it.
+impl PartialEq<str> for Localized<'_> {
+    fn eq(&self, text: &str) -> bool {
+        let mut rest = Rest(text);
+        write!(rest, "{self}").is_ok() && rest.0.is_empty()
+    }
+}
+
+impl PartialEq<&str> for Localized<'_> {
+    fn eq(&self, text: &&str) -> bool {
+        *self == **text
+    }
+}
+
+/// What is left of an expected text after all that was written.
+struct Rest<'a>(&'a str);
+
+impl fmt::Write for Rest<'_> {
+    fn write_str(&mut self, text: &str) -> fmt::Result {
+        self.0 = self.0.strip_prefix(text).ok_or(fmt::Error)?;
+        Ok(())
     }
 }

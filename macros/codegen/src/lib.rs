@@ -16,6 +16,7 @@
 //! `lower` and `emit`, which are private. No step takes a type from a later one.
 
 mod check;
+mod derive;
 mod describe;
 mod emit;
 mod expand;
@@ -32,5 +33,6 @@ mod tables;
 pub mod template;
 
 pub use crate::check::{MOST_CODES, check};
+pub use crate::derive::derive_error_code;
 pub use crate::describe::{Layout, layouts};
 pub use crate::expand::{Options, expand, include_spec};
