@@ -85,6 +85,13 @@ impl<'a> Output<'a> {
     }
 
     fn matched(&self, arms: &[TokenStream]) -> TokenStream {
+        // What should wrap something and does not has been said to be wrong.
+        let hollow = self.item.variants.iter().zip(&self.book.meanings);
+        let hollow =
+            hollow.filter(|(variant, meaning)| matches!(meaning, Meaning::Wrapped) && variant.fields.is_empty());
+        let patterns = hollow.map(|(variant, _)| variant.pattern([]));
+        let arms =
+            arms.iter().cloned().chain(patterns.map(|pattern| quote!(#pattern => __errbook::core::unreachable!(),)));
         if self.item.variants.is_empty() { quote!(match *self {}) } else { quote!(match self { #(#arms)* }) }
     }
 
@@ -144,7 +151,7 @@ fn wrapping_arm(
     field: &Field<'_>,
     wrapped: impl Fn(&TokenStream) -> TokenStream,
 ) -> TokenStream {
-    let name = binding(0);
+    let name = binding(0, field);
     let pattern = variant.pattern([(&field.member, name.clone())]);
     let value = wrapped(&reference(field, &name));
     quote!(#pattern => #value,)

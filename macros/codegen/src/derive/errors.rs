@@ -13,6 +13,13 @@ impl Errors {
         self.0.push(syn::Error::new(span, message));
     }
 
+    /// Adds one at a place, unless the same was said at another: it then follows from it.
+    pub(super) fn at_once(&mut self, span: Span, message: String) {
+        if self.0.iter().all(|error| error.to_string() != message) {
+            self.at(span, message);
+        }
+    }
+
     /// Adds one at some tokens.
     pub(super) fn on(&mut self, tokens: impl ToTokens, message: impl std::fmt::Display) {
         self.0.push(syn::Error::new_spanned(tokens, message));

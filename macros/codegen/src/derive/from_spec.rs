@@ -234,6 +234,7 @@ impl<'a> Chosen<'a> {
     ) -> Facts {
         let (code, spec) = (&self.registry.codes[position], &self.spec.codes[position]);
         let (known, used) = parameters(code, spec);
+        let used: Vec<_> = used.into_iter().map(|name| (name, name_span(variant))).collect();
         if item.options.kinds.is_some() && code.kind.is_none() {
             let message =
                 format!("code `{}` has no `kind` in {}, which `kinds = …` asks of every code", code.text, self.file);

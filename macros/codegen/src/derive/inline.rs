@@ -1,5 +1,7 @@
 //! Codes whose facts stand on the variants themselves: the same spec, checked by the same rules.
 
+use std::collections::BTreeSet;
+
 use heck::ToUpperCamelCase;
 use proc_macro2::Span;
 use syn::ext::IdentExt;
@@ -46,6 +48,7 @@ pub(super) fn book(item: &Item<'_>, vendor: &str, errors: &mut Errors) -> Book {
 pub(super) fn spec(item: &Item<'_>, vendor: &str, places: &mut Places, errors: &mut Errors) -> Spec {
     let coded: Vec<_> = item.variants.iter().filter(|variant| variant.says.transparent.is_none()).collect();
     all_have_codes(item, &coded, errors);
+    all_have_kinds(item, &coded, errors);
     let locale = match &item.options.locale {
         Some(locale) => places.text(locale),
         None => first_language(&coded).unwrap_or("en").into(),
@@ -67,7 +70,11 @@ pub(super) fn spec(item: &Item<'_>, vendor: &str, places: &mut Places, errors: &
 /// A variant has a code or passes on that of what it wraps.
 fn all_have_codes(item: &Item<'_>, coded: &[&Variant<'_>], errors: &mut Errors) {
     let help = "write `#[error_code(1001, message = \"…\")]`, or `#[error_code(transparent)]` to pass on that of what it wraps";
-    if coded.len() > 1 && coded.iter().all(|variant| variant.says.name.is_none() && variant.says.first_fact.is_none()) {
+    if coded.len() > 1
+        && coded
+            .iter()
+            .all(|variant| variant.says.name.is_none() && variant.says.first_fact.is_none() && !variant.says.is_broken)
+    {
         errors.on(
             item.ident,
             format!(
@@ -78,14 +85,31 @@ fn all_have_codes(item: &Item<'_>, coded: &[&Variant<'_>], errors: &mut Errors) 
         );
         return;
     }
-    for variant in coded.iter().filter(|variant| variant.says.name.is_none()) {
+    let whole = || coded.iter().filter(|variant| !variant.says.is_broken);
+    for variant in whole().filter(|variant| variant.says.name.is_none()) {
         errors.on(variant.ident, format!("`{}` has no code\n  help: {help}", variant.ident));
     }
-    for variant in coded.iter().filter(|variant| variant.says.name.is_some() && variant.says.message.is_empty()) {
+    for variant in whole().filter(|variant| variant.says.name.is_some() && variant.says.message.is_empty()) {
         let help = "add `message = \"…\"`, or `message(en = \"…\", \"zh-CN\" = \"…\")`; or name a spec on the type, \
                     `spec = \"errors.toml\"`";
         let name = variant.says.name.as_ref().expect("variants without one are left out");
         errors.at(name.span, format!("code `{}` has no message\n  help: {help}", name.text));
+    }
+}
+
+/// If a taxonomy is named, every code has a kind in it, and else none.
+fn all_have_kinds(item: &Item<'_>, coded: &[&Variant<'_>], errors: &mut Errors) {
+    for variant in coded.iter().filter(|variant| !variant.says.is_broken) {
+        match (&item.options.kinds, &variant.says.kind, &variant.says.name) {
+            (Some(_), None, Some(name)) => {
+                errors
+                    .at(name.span, format!("code `{}` has no `kind`, which `kinds = …` asks of every code", name.text));
+            }
+            (None, Some(kind), _) => {
+                errors.on(kind, "which taxonomy is this a kind of? Name its type on the enum, `kinds = crate::Kind`");
+            }
+            _ => {}
+        }
     }
 }
 
@@ -105,7 +129,7 @@ fn wire(coded: &[&Variant<'_>], errors: &mut Errors) -> Wire {
         );
     }
     let fits = |name: &Name| name.text.parse::<i32>().is_ok();
-    match is_number {
+    match is_number && names().all(|name| name.is_number) {
         false => Wire::String,
         true if names().all(fits) => Wire::Integer,
         true => Wire::Integer64,
@@ -138,12 +162,12 @@ fn code(variant: &Variant<'_>, locale: &str, places: &mut Places, errors: &mut E
     })
 }
 
-/// The parameters are the fields: those that a text names.
+/// The parameters that the texts name. Whether a field fills each is looked at later, with the fields at hand.
 fn declared(variant: &Variant<'_>) -> Vec<Param> {
-    let texts = || variant.says.message.iter().chain(&variant.says.remedy).map(|text| text.text.value());
-    let is_named = |name: &str| texts().any(|text| template::holes(&text).any(|hole| hole == name));
-    let names = variant.fields.iter().map(|field| field.param.as_str()).filter(|name| is_named(name));
-    names.map(|name| Param { name: name.into(), ..Param::default() }).collect()
+    let texts = variant.says.message.iter().chain(&variant.says.remedy).map(|text| text.text.value());
+    let names: BTreeSet<String> =
+        texts.flat_map(|text| template::holes(&text).map(str::to_owned).collect::<Vec<_>>()).collect();
+    names.into_iter().map(|name| Param { name: name.into(), ..Param::default() }).collect()
 }
 
 fn texts(texts: &[Text], locale: &str, places: &mut Places) -> Texts {
@@ -172,8 +196,11 @@ fn word<T: Copy>(
 }
 
 fn number(literal: &LitInt, places: &mut Places, errors: &mut Errors) -> Option<At<u32>> {
-    let number = errors.ok(literal.base10_parse())?;
-    Some(places.at(number, literal.span()))
+    let number = literal.base10_parse();
+    if number.is_err() {
+        errors.on(literal, format!("this must be a whole number from 0 to {}", u32::MAX));
+    }
+    Some(places.at(number.ok()?, literal.span()))
 }
 
 /// Says what the validator found, at the tokens that it is about.
@@ -184,7 +211,7 @@ fn checked(spec: &Spec, places: &Places, errors: &mut Errors) -> Option<Registry
     };
     for problem in problems.iter() {
         let help = problem.help.iter().map(|help| format!("\n  help: {help}")).collect::<String>();
-        errors.at(places.span(&problem.place), format!("{}{help}", problem.message));
+        errors.at_once(places.span(&problem.place), format!("{}{help}", problem.message));
     }
     None
 }
@@ -198,20 +225,31 @@ fn facts(
     errors: &mut Errors,
 ) -> Facts {
     let known: Vec<String> = variant.fields.iter().map(|field| field.param.clone()).collect();
-    let mut used: Vec<String> = Vec::new();
+    let mut used: Vec<(String, Span)> = Vec::new();
     for text in &variant.says.message {
         braces(variant, &text.text, errors);
         for name in template::holes(&text.text.value()) {
-            if !used.iter().any(|used| used == name) {
-                used.push(name.to_owned());
+            if !used.iter().any(|(used, _)| used == name) {
+                used.push((name.to_owned(), text.text.span()));
             }
         }
     }
+    remedies_are_fixed(variant, errors);
     let fills = params::fill(variant, &code.code, &known, &used, errors);
     let Some((registry, locales)) = checked else { return Facts { fills, ..Facts::missing(1) } };
     let set = &registry.sets[0];
     let kind = variant.says.kind.as_ref().map(|kind| (kind.value().to_upper_camel_case(), Some(kind.span())));
     Facts { fills, kind, ..Facts::new(&set.codes[position], &spec.sets[0], &registry.vendor, locales) }
+}
+
+/// Says of a parameter in a text that is never filled in.
+fn remedies_are_fixed(variant: &Variant<'_>, errors: &mut Errors) {
+    for text in &variant.says.remedy {
+        let value = text.text.value();
+        for name in template::holes(&value).filter(|name| variant.fields.iter().any(|field| field.param == *name)) {
+            errors.on(&text.text, format!("a remedy is the same every time, and `<{name}>` would not be filled in"));
+        }
+    }
 }
 
 /// Says of a parameter that is written as in `format!`, how it is written here.

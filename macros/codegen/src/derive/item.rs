@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, format_ident, quote};
 use syn::ext::IdentExt;
+use syn::spanned::Spanned;
 use syn::{Attribute, Data, DeriveInput, Fields, Generics, Member, Type, Visibility};
 
 use crate::derive::errors::Errors;
@@ -65,7 +66,7 @@ impl<'a> Item<'a> {
             }
             Data::Enum(data) => data.variants.iter().map(|variant| self::variant(variant, errors)).collect(),
         };
-        let item = Self {
+        let mut item = Self {
             ident,
             visibility: &input.vis,
             generics: &input.generics,
@@ -73,7 +74,7 @@ impl<'a> Item<'a> {
             options,
             variants,
         };
-        item.variants.iter().for_each(|variant| variant.check(errors));
+        item.variants.iter_mut().for_each(|variant| variant.check(errors));
         item.sources_differ(errors);
         Some(item)
     }
@@ -81,13 +82,13 @@ impl<'a> Item<'a> {
 
 impl Item<'_> {
     /// No two variants are made from the same type.
-    fn sources_differ(&self, errors: &mut Errors) {
+    fn sources_differ(&mut self, errors: &mut Errors) {
         let mut first: BTreeMap<String, &Ident> = BTreeMap::new();
-        for variant in &self.variants {
-            for field in variant.fields.iter().filter(|field| field.from.is_some()) {
+        for variant in &mut self.variants {
+            for field in variant.fields.iter_mut().filter(|field| field.from.is_some()) {
                 if let Some(before) = first.insert(field.ty.to_token_stream().to_string(), variant.ident) {
                     let message = format!("`#[from]` of this type already makes `{before}`; say `#[source]` here");
-                    errors.on(field.from, message);
+                    errors.on(field.from.take(), message);
                 }
             }
         }
@@ -196,14 +197,14 @@ impl Variant<'_> {
         quote!(#path { #(#bound,)* .. })
     }
 
-    fn check(&self, errors: &mut Errors) {
+    fn check(&mut self, errors: &mut Errors) {
         let sources: Vec<_> = self.fields.iter().filter(|field| field.is_source).collect();
         for second in sources.iter().skip(1) {
             errors.on(second.ty, "an error has one source, and this is the second");
         }
-        for field in self.fields.iter().filter(|field| field.from.is_some()) {
-            if self.fields.len() > 1 {
-                let from = field.from.expect("the field was chosen for it");
+        let is_alone = self.fields.len() == 1;
+        for field in &mut self.fields {
+            if let Some(from) = field.from.take_if(|_| !is_alone) {
                 errors.on(from, "`#[from]` makes the variant of this field alone, so there can be no other field");
             }
         }
@@ -232,7 +233,7 @@ impl Variant<'_> {
     }
 }
 
-/// A name for a bound field.
-pub(super) fn binding(index: usize) -> Ident {
-    format_ident!("field_{index}")
+/// A name for a bound field, which stands where the field's type does for what the compiler has to say about it.
+pub(super) fn binding(index: usize, field: &Field<'_>) -> Ident {
+    format_ident!("field_{index}", span = Span::call_site().located_at(field.ty.span()))
 }

@@ -40,6 +40,8 @@ pub(super) struct OfCode {
     pub(super) success: Option<Ident>,
     /// The first fact that stands here and not in a spec.
     pub(super) first_fact: Option<Ident>,
+    /// Something of it could not be read, so that what is missing may not be missing.
+    pub(super) is_broken: bool,
 }
 
 /// A code or a symbol as a person wrote it.
@@ -63,7 +65,7 @@ const OF_CODE: [&str; 9] =
 /// Reads the attributes of a type; those of a struct say besides which code it is.
 pub(super) fn of_type(attributes: &[Attribute], is_struct: bool, errors: &mut Errors) -> (OfType, OfCode) {
     let (mut of_type, mut of_code) = (OfType::default(), OfCode::default());
-    each_entry(attributes, errors, |input| {
+    let is_whole = each_entry(attributes, errors, |input| {
         let is_name = input.peek(Lit) || input.peek(Token![-]);
         if is_name && is_struct {
             return of_code.name(input);
@@ -83,13 +85,14 @@ pub(super) fn of_type(attributes: &[Attribute], is_struct: bool, errors: &mut Er
             Entry::Unknown => Err(unknown(&key, &OF_TYPE)),
         }
     });
+    of_code.is_broken = !is_whole;
     (of_type, of_code)
 }
 
 /// Reads the attributes of a variant.
 pub(super) fn of_variant(attributes: &[Attribute], errors: &mut Errors) -> OfCode {
     let mut of_code = OfCode::default();
-    each_entry(attributes, errors, |input| {
+    let is_whole = each_entry(attributes, errors, |input| {
         if input.peek(Lit) || input.peek(Token![-]) {
             return of_code.name(input);
         }
@@ -99,6 +102,7 @@ pub(super) fn of_variant(attributes: &[Attribute], errors: &mut Errors) -> OfCod
         }
         of_code.entry(&key, input, &OF_CODE)
     });
+    of_code.is_broken = !is_whole || attributes.iter().any(|attribute| attribute.path().is_ident("error"));
     of_code
 }
 
@@ -116,14 +120,19 @@ pub(super) fn of_field(attributes: &[Attribute], errors: &mut Errors) -> Option<
 }
 
 /// Reads what stands between the commas of all `#[error_code(…)]`; where an entry is wrong, goes on with the next.
-fn each_entry(attributes: &[Attribute], errors: &mut Errors, mut read: impl FnMut(ParseStream<'_>) -> syn::Result<()>) {
+///
+/// True if nothing was.
+fn each_entry(
+    attributes: &[Attribute],
+    errors: &mut Errors,
+    mut read: impl FnMut(ParseStream<'_>) -> syn::Result<()>,
+) -> bool {
+    let mut is_whole = true;
     for attribute in attributes.iter().filter(|attribute| attribute.path().is_ident("error_code")) {
         let result = attribute.parse_args_with(|input: ParseStream<'_>| {
             while !input.is_empty() {
-                errors.ok(read(input));
-                if !input.is_empty() && !input.peek(Token![,]) && errors.is_empty() {
-                    errors.push(input.error("expected `,`"));
-                }
+                let entry = read(input).and_then(|()| comma(input));
+                is_whole &= errors.ok(entry).is_some();
                 while !input.is_empty() && !input.peek(Token![,]) {
                     input.parse::<TokenTree>()?;
                 }
@@ -131,8 +140,14 @@ fn each_entry(attributes: &[Attribute], errors: &mut Errors, mut read: impl FnMu
             }
             Ok(())
         });
-        errors.ok(result);
+        is_whole &= errors.ok(result).is_some();
     }
+    is_whole
+}
+
+/// There is nothing more, or a comma.
+fn comma(input: ParseStream<'_>) -> syn::Result<()> {
+    if input.is_empty() || input.peek(Token![,]) { Ok(()) } else { Err(input.error("expected `,`")) }
 }
 
 /// A word, `crate` among them.
@@ -162,6 +177,11 @@ fn set<T>(option: &mut Option<T>, key: &Ident, value: T) -> syn::Result<()> {
 }
 
 fn unknown(key: &Ident, known: &[&str]) -> syn::Error {
+    if key == "fmt" {
+        let message = "a text is a template here and cannot call a function: give the field a type whose `Display` prints \
+                       it as you wish";
+        return syn::Error::new(key.span(), message);
+    }
     let near = did_you_mean(&key.to_string(), known.iter().copied());
     syn::Error::new(key.span(), format!("`{key}` is not known here: there are `{}`{near}", known.join("`, `")))
 }

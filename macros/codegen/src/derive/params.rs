@@ -2,26 +2,28 @@
 
 use std::collections::BTreeMap;
 
+use proc_macro2::Span;
+
 use crate::derive::errors::Errors;
 use crate::derive::item::Variant;
 use crate::problem::did_you_mean;
 
 /// The field that fills each parameter that is used, as its position.
 ///
-/// `known` are the parameters that the code has, `used` those that its messages name.
+/// `known` are the parameters that the code has, `used` those that its messages name, and where.
 pub(super) fn fill(
     variant: &Variant<'_>,
     code: &str,
     known: &[String],
-    used: &[String],
+    used: &[(String, Span)],
     errors: &mut Errors,
 ) -> Vec<(String, usize)> {
     let fields = by_name(variant, code, known, errors);
     let mut fills = Vec::new();
-    for name in used {
+    for (name, span) in used {
         match fields.get(&plain(name)) {
             Some(&field) => fills.push((name.clone(), field)),
-            None => missing(variant, code, name, &fields, errors),
+            None => missing(variant, code, name, *span, &fields, errors),
         }
     }
     fills
@@ -49,7 +51,14 @@ fn by_name(variant: &Variant<'_>, code: &str, known: &[String], errors: &mut Err
     fields
 }
 
-fn missing(variant: &Variant<'_>, code: &str, name: &str, fields: &BTreeMap<String, usize>, errors: &mut Errors) {
+fn missing(
+    variant: &Variant<'_>,
+    code: &str,
+    name: &str,
+    span: Span,
+    fields: &BTreeMap<String, usize>,
+    errors: &mut Errors,
+) {
     let ident = variant.ident;
     let near = did_you_mean(&plain(name), fields.keys().map(String::as_str));
     let is_tuple = variant.fields.iter().any(|field| matches!(field.member, syn::Member::Unnamed(_)));
@@ -62,7 +71,7 @@ fn missing(variant: &Variant<'_>, code: &str, name: &str, fields: &BTreeMap<Stri
         )
     };
     errors.at(
-        variant.says.name.as_ref().map_or(ident.span(), |name| name.span),
+        span,
         format!(
             "the message of code `{code}` names `<{name}>`, and no field of `{ident}` fills it{near}\n  help: {help}"
         ),

@@ -36,9 +36,10 @@ fn fill_arm(variant: &Variant<'_>, facts: &Facts) -> TokenStream {
     let mut fields: Vec<usize> = facts.fills.iter().map(|(_, field)| *field).collect();
     fields.sort_unstable();
     fields.dedup();
-    let pattern = variant.pattern(fields.iter().map(|&field| (&variant.fields[field].member, binding(field))));
+    let pattern = variant
+        .pattern(fields.iter().map(|&field| (&variant.fields[field].member, binding(field, &variant.fields[field]))));
     let arms = facts.fills.iter().map(|(name, field)| {
-        let (ty, field) = (variant.fields[*field].ty, binding(*field));
+        let (ty, field) = (variant.fields[*field].ty, binding(*field, &variant.fields[*field]));
         let printed = if is_path(ty) {
             quote_spanned!(ty.span()=> __errbook::core::fmt::Display::fmt(&#field.display(), f))
         } else {
@@ -122,7 +123,7 @@ pub(super) fn error(output: &Output<'_>) -> TokenStream {
 }
 
 fn source_arm(variant: &Variant<'_>, field: &Field<'_>) -> TokenStream {
-    let name = binding(0);
+    let name = binding(0, field);
     let pattern = variant.pattern([(&field.member, name.clone())]);
     let span = field.ty.span();
     let option = quote!(__errbook::core::option::Option);
