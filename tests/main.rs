@@ -4,6 +4,8 @@ mod dependencies;
 mod derive;
 mod expansion;
 mod flags;
+mod interop;
+mod locale;
 mod parameters;
 mod problems;
 mod received;

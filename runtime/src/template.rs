@@ -234,6 +234,20 @@ impl<'a> Localized<'a> {
         self.message
     }
 
+    /// True if something is filled in when it is printed.
+    ///
+    /// ```
+    /// assert!(!errbook::Localized::from("No <thing>.").has_parameters());
+    /// ```
+    #[must_use]
+    pub const fn has_parameters(&self) -> bool {
+        match self.values {
+            Values::None => false,
+            Values::Args(args) => !args.template.is_empty(),
+            Values::Fields(_) => true,
+        }
+    }
+
     /// Writes the value of a parameter, if there is one of that name.
     fn value(&self, name: &str, f: &mut fmt::Formatter<'_>) -> Option<fmt::Result> {
         match self.values {
