@@ -68,7 +68,7 @@ pub use crate::flags::{Flag, Flags, ParseFlagsError};
 pub use crate::locale::{Locale, ParseLocaleError};
 pub use crate::received::{Class, Received, UnknownCode};
 pub use crate::retry::Retry;
-pub use crate::template::{Args, Localized, Parsed};
+pub use crate::template::{Args, Filled, Localized, Parsed};
 pub use crate::wire::Wire;
 
 #[cfg(feature = "miette")]

@@ -187,6 +187,46 @@ impl<C> fmt::Display for Parsed<'_, C> {
     }
 }
 
+/// A template with the values of its parameters, to be printed: what [`Args`] reads.
+///
+/// ```
+/// use errbook::Filled;
+///
+/// assert_eq!(Filled::new("<what>: <why>", &[("what", &"A"), ("why", &7)]).to_string(), "A: 7");
+/// ```
+#[derive(Clone, Copy)]
+pub struct Filled<'a> {
+    template: &'a str,
+    values: &'a [(&'a str, &'a dyn fmt::Display)],
+}
+
+impl<'a> Filled<'a> {
+    /// Fills in what `values` names, and leaves the rest as it is.
+    #[must_use]
+    pub const fn new(template: &'a str, values: &'a [(&'a str, &'a dyn fmt::Display)]) -> Self {
+        Self { template, values }
+    }
+}
+
+impl Fill for Filled<'_> {
+    fn fill(&self, name: &str, f: &mut fmt::Formatter<'_>) -> Option<fmt::Result> {
+        let (_, value) = self.values.iter().find(|(known, _)| *known == name)?;
+        Some(value.fmt(f))
+    }
+}
+
+impl fmt::Display for Filled<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(&Localized::filled(self.template, self), f)
+    }
+}
+
+impl fmt::Debug for Filled<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Filled({self})")
+    }
+}
+
 /// A message in one language; the values of its parameters are filled in when it is printed, without allocating.
 ///
 /// It equals a text if it prints it:
@@ -316,5 +356,48 @@ impl fmt::Write for Rest<'_> {
     fn write_str(&mut self, text: &str) -> fmt::Result {
         self.0 = self.0.strip_prefix(text).ok_or(fmt::Error)?;
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    extern crate std;
+
+    use std::boxed::Box;
+    use std::format;
+    use std::string::{String, ToString};
+    use std::vec::Vec;
+
+    use proptest::prelude::*;
+
+    use super::{Args, Filled};
+
+    /// A template of some parameters with text between them, and a value for each without that text.
+    fn cases() -> impl Strategy<Value = (String, Vec<String>)> {
+        let part = ("[A-Z:_.]{1,4}", "[a-z0-9<> 图\n]{0,6}");
+        ("[A-Z:_]{0,6}", prop::collection::vec(part, 1..4), "[A-Z:]{0,3}").prop_map(|(begin, parts, end)| {
+            let holes: Vec<String> = (0..parts.len()).map(|index| format!("<p{index}>")).collect();
+            let between = parts.iter().map(|(literal, _)| literal.as_str()).skip(1).chain([end.as_str()]);
+            let template: String =
+                holes.iter().zip(between).map(|(hole, literal)| format!("{hole}{literal}")).collect();
+            (begin + &template, parts.into_iter().map(|(_, value)| value).collect())
+        })
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_printed_is_read_again((template, values) in cases()) {
+            let names: Vec<String> = (0..values.len()).map(|index| format!("p{index}")).collect();
+            let named: Vec<(&str, &dyn core::fmt::Display)> =
+                names.iter().zip(&values).map(|(name, value)| (name.as_str(), value as _)).collect();
+            let printed = Filled::new(&template, &named).to_string();
+            let args = Args::parse(Box::leak(template.into_boxed_str()), &printed).expect("it was printed from it");
+            prop_assert_eq!(args.iter().map(|(_, value)| value).collect::<Vec<_>>(), values);
+        }
+
+        #[test]
+        fn reading_never_panics(template in "[<>a-c:图]{0,8}", text in "[<>a-c:图]{0,8}") {
+            let _ = Args::parse(Box::leak(template.into_boxed_str()), &text).map(|args| args.iter().count());
+        }
     }
 }
