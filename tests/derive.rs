@@ -4,3 +4,4 @@ mod from_spec;
 mod inline;
 mod language;
 mod like_thiserror;
+mod rust_file;

@@ -110,3 +110,11 @@ fn a_code_and_a_symbol_must_belong_together() {
     assert!(TokenError::decode_with_symbol(Wire::Text("400"), "MISSING_ARGUMENTS:key").is_some());
     assert_eq!(TokenError::parse(400, "MISSING_ARGUMENTS"), None);
 }
+
+#[test]
+fn languages_that_name_other_parameters_are_listed() {
+    let uneven = errbook_codegen::uneven_parameters(&crate::workspace::spec("megvii-faceid"));
+    let lines: Vec<String> =
+        uneven.iter().map(|uneven| uneven.to_string().split_once(": ").unwrap().1.to_owned()).collect();
+    insta::assert_snapshot!(lines.join("\n"));
+}

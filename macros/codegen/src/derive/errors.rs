@@ -40,6 +40,11 @@ impl Errors {
         self.0.is_empty()
     }
 
+    /// All of it, as text.
+    pub(super) fn messages(&self) -> impl Iterator<Item = String> {
+        self.0.iter().map(ToString::to_string)
+    }
+
     /// All of it, for the compiler to say.
     pub(super) fn into_tokens(self) -> TokenStream {
         self.0.iter().map(syn::Error::to_compile_error).collect()

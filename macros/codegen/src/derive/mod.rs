@@ -14,6 +14,9 @@ mod item;
 mod meaning;
 mod options;
 mod params;
+mod rust_file;
+
+pub use self::rust_file::derived_specs;
 
 use std::path::PathBuf;
 
