@@ -1,5 +1,6 @@
 //! What errbook promises, shown on the registry that it ships and on small specs.
 
+mod answers;
 mod binaries;
 mod dependencies;
 mod derive;

@@ -24,6 +24,8 @@ use crate::wire::Wire;
 /// # #[cfg(feature = "macros")]
 /// assert_eq!(log(&OrderCode::PaymentDeclined), "shop.1002: The payment was declined.");
 /// ```
+///
+#[doc = include_str!("guide.md")]
 #[diagnostic::on_unimplemented(
     message = "`{Self}` has no error code",
     label = "this is not an `ErrorCode`",

@@ -12,7 +12,7 @@ use crate::derive::errors::Errors;
 use crate::derive::from_spec::languages;
 use crate::derive::item::{Item, Variant};
 use crate::derive::meaning::{Book, Facts, Meaning};
-use crate::derive::options::{Name, Text};
+use crate::derive::options::{InLanguage, Name};
 use crate::derive::params;
 use crate::fields::Texts;
 use crate::place::{At, Place};
@@ -57,7 +57,7 @@ pub(super) fn spec(item: &Item<'_>, vendor: &str, places: &mut Places, errors: &
         Some(set) => places.text(set),
         None => places.at(camel(&item.ident.unraw().to_string()), item.ident.span()),
     };
-    let codes: Vec<Code> = coded.iter().filter_map(|variant| code(variant, &locale, places, errors)).collect();
+    let codes: Vec<Code> = coded.iter().filter_map(|variant| coded_as(variant, &locale, places, errors)).collect();
     let has_kinds = coded.iter().any(|variant| variant.says.kind.is_some());
     let vendor = match &item.options.vendor {
         Some(vendor) => places.text(vendor),
@@ -142,7 +142,7 @@ fn camel(name: &str) -> String {
     if is_camel { name.to_owned() } else { name.to_upper_camel_case() }
 }
 
-fn code(variant: &Variant<'_>, locale: &str, places: &mut Places, errors: &mut Errors) -> Option<Code> {
+fn coded_as(variant: &Variant<'_>, locale: &str, places: &mut Places, errors: &mut Errors) -> Option<Code> {
     let says = &variant.says;
     let name = says.name.as_ref()?;
     Some(Code {
@@ -170,7 +170,7 @@ fn declared(variant: &Variant<'_>) -> Vec<Param> {
     names.into_iter().map(|name| Param { name: name.into(), ..Param::default() }).collect()
 }
 
-fn texts(texts: &[Text], locale: &str, places: &mut Places) -> Texts {
+fn texts(texts: &[InLanguage], locale: &str, places: &mut Places) -> Texts {
     let each = texts.iter().map(|text| {
         let tag = text.tag.clone().unwrap_or_else(|| locale.to_owned());
         (tag, places.text(&text.text))
@@ -239,7 +239,7 @@ fn facts(
     let Some((registry, locales)) = checked else { return Facts { fills, ..Facts::missing(1) } };
     let set = &registry.sets[0];
     let kind = variant.says.kind.as_ref().map(|kind| (kind.value().to_upper_camel_case(), Some(kind.span())));
-    Facts { fills, kind, ..Facts::new(&set.codes[position], &spec.sets[0], &registry.vendor, locales) }
+    Facts { kind, fills, ..Facts::new(&set.codes[position], &spec.sets[0], &registry.vendor, locales) }
 }
 
 /// Says of a parameter in a text that is never filled in.

@@ -30,8 +30,8 @@ pub(super) struct OfCode {
     pub(super) name: Option<Name>,
     pub(super) transparent: Option<Ident>,
     pub(super) symbol: Option<LitStr>,
-    pub(super) message: Vec<Text>,
-    pub(super) remedy: Vec<Text>,
+    pub(super) message: Vec<InLanguage>,
+    pub(super) remedy: Vec<InLanguage>,
     pub(super) kind: Option<LitStr>,
     pub(super) retry: Option<LitStr>,
     pub(super) retry_after: Option<LitInt>,
@@ -52,7 +52,7 @@ pub(super) struct Name {
 }
 
 /// A text in one language; in the default one where no tag is given.
-pub(super) struct Text {
+pub(super) struct InLanguage {
     pub(super) tag: Option<String>,
     pub(super) tag_span: Span,
     pub(super) text: LitStr,
@@ -262,17 +262,17 @@ impl OfCode {
 }
 
 /// Reads `message = "…"`, or `message(en = "…", "zh-CN" = "…")`.
-fn texts(texts: &mut Vec<Text>, key: &Ident, input: ParseStream<'_>) -> syn::Result<()> {
+fn texts(texts: &mut Vec<InLanguage>, key: &Ident, input: ParseStream<'_>) -> syn::Result<()> {
     if !texts.is_empty() {
         return Err(syn::Error::new(key.span(), format!("`{key}` is given twice")));
     }
     if input.peek(Token![=]) {
-        texts.push(Text { tag: None, tag_span: key.span(), text: value(input)? });
+        texts.push(InLanguage { tag: None, tag_span: key.span(), text: value(input)? });
         return Ok(());
     }
     let list;
     syn::parenthesized!(list in input);
-    *texts = Punctuated::<Text, Token![,]>::parse_terminated(&list)?.into_iter().collect();
+    *texts = Punctuated::<InLanguage, Token![,]>::parse_terminated(&list)?.into_iter().collect();
     for (index, text) in texts.iter().enumerate() {
         if texts[..index].iter().any(|before| before.tag == text.tag) {
             let message =
@@ -283,7 +283,7 @@ fn texts(texts: &mut Vec<Text>, key: &Ident, input: ParseStream<'_>) -> syn::Res
     Ok(())
 }
 
-impl Parse for Text {
+impl Parse for InLanguage {
     fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
         let (tag, tag_span) = if input.peek(LitStr) {
             let tag: LitStr = input.parse()?;

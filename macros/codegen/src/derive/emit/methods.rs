@@ -187,10 +187,7 @@ fn message(output: &Output<'_>) -> Method {
 fn remedy(output: &Output<'_>) -> Method {
     let errbook = &output.errbook;
     let body = output.each(
-        |_, facts| match facts.remedies.is_empty() {
-            true => optional(None),
-            false => optional(Some(chosen(&facts.remedies, output))),
-        },
+        |_, facts| optional((!facts.remedies.is_empty()).then(|| chosen(&facts.remedies, output))),
         |wrapped| quote!(#errbook::ErrorCode::remedy(#wrapped, locale)),
     );
     let is_chosen = output.coded().any(|(_, facts)| !all_same(&facts.remedies));
