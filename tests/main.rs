@@ -1,8 +1,13 @@
 //! What errbook promises, shown on the registry that it ships and on small specs.
 
+mod answers;
+mod binaries;
 mod dependencies;
+mod derive;
 mod expansion;
 mod flags;
+mod interop;
+mod locale;
 mod parameters;
 mod problems;
 mod received;

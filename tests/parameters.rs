@@ -35,6 +35,34 @@ fn the_most_specific_template_wins() {
     assert_eq!(SdkCode::from_code_and_symbol(53000, "NO_FACE_FOUND:image_ref1"), None);
 }
 
+errbook::include_spec! { "fixtures/derive/templates.toml" }
+
+#[test]
+fn where_templates_overlap_the_most_specific_one_wins() {
+    let cases = [
+        ("A:1", Overlap::One, vec![("x", "1")]),
+        ("A:", Overlap::One, vec![("x", "")]),
+        ("A:B", Overlap::One, vec![("x", "B")]),
+        ("A:B:1", Overlap::Nested, vec![("x", "1")]),
+        ("A:B:C", Overlap::Plain, vec![]),
+        ("A:B:C:D", Overlap::Nested, vec![("x", "C:D")]),
+        ("AB", Overlap::Begin, vec![]),
+        ("ABC", Overlap::Tail, vec![("x", "C")]),
+        ("AB:1", Overlap::Tail, vec![("x", ":1")]),
+        ("A-B:1/2", Overlap::Two, vec![("x", "1"), ("y", "2")]),
+        ("A-B:1", Overlap::Dash, vec![("x", "B:1")]),
+        ("A-1", Overlap::Dash, vec![("x", "1")]),
+        ("D:", Overlap::Colon, vec![]),
+    ];
+    for (symbol, code, args) in cases {
+        let parsed = Overlap::parse(symbol).unwrap_or_else(|| panic!("{symbol}"));
+        assert_eq!((parsed.code(), parsed.args().iter().collect::<Vec<_>>()), (code, args), "{symbol}");
+    }
+    for unknown in ["", "A", "D:1", "B:1", "a:1"] {
+        assert_eq!(Overlap::parse(unknown), None, "{unknown}");
+    }
+}
+
 #[test]
 fn a_line_break_in_a_symbol_is_not_part_of_it() {
     let parsed = SdkCode::parse(50400, "IMAGE_ERROR_UNSUPPORTED_FORMAT:image_ref1").unwrap();
@@ -49,10 +77,44 @@ fn a_value_may_hold_anything() {
     }
 }
 
+/// Prints every template of a set with a value and reads it again.
+fn round_trips<C: CodeSet>(value: &str) -> usize {
+    let templated = C::ALL.iter().filter_map(|code| Some((code, code.template()?)));
+    let each = templated.map(|(code, template)| {
+        let names: Vec<&str> = template.split('<').skip(1).filter_map(|rest| Some(rest.split_once('>')?.0)).collect();
+        let values: Vec<(&str, &dyn std::fmt::Display)> = names.iter().map(|name| (*name, &value as _)).collect();
+        let symbol = code.filled(&values).unwrap().to_string();
+        let parsed = C::decode_with_symbol(code.wire(), &symbol).unwrap_or_else(|| panic!("{symbol}"));
+        assert_eq!(parsed.code(), *code, "{symbol}");
+        assert_eq!(
+            parsed.args().iter().map(|(_, value)| value).collect::<Vec<_>>(),
+            vec![value; names.len()],
+            "{symbol}"
+        );
+    });
+    each.count()
+}
+
+proptest::proptest! {
+    #[test]
+    fn what_is_printed_is_parsed_again(value in "[a-z0-9_ <>图]{0,12}") {
+        let counts = [round_trips::<TokenError>(&value), round_trips::<SdkCode>(&value), round_trips::<ResultError>(&value)];
+        assert!(counts.iter().all(|count| *count > 0), "{counts:?}");
+    }
+}
+
 #[test]
 fn a_code_and_a_symbol_must_belong_together() {
     assert_eq!(TokenError::parse(403, "MISSING_ARGUMENTS:key"), None);
     assert_eq!(TokenError::decode_with_symbol(Wire::Text("0400"), "MISSING_ARGUMENTS:key"), None);
     assert!(TokenError::decode_with_symbol(Wire::Text("400"), "MISSING_ARGUMENTS:key").is_some());
     assert_eq!(TokenError::parse(400, "MISSING_ARGUMENTS"), None);
+}
+
+#[test]
+fn languages_that_name_other_parameters_are_listed() {
+    let uneven = errbook_codegen::uneven_parameters(&crate::workspace::spec("megvii-faceid"));
+    let lines: Vec<String> =
+        uneven.iter().map(|uneven| uneven.to_string().split_once(": ").unwrap().1.to_owned()).collect();
+    insta::assert_snapshot!(lines.join("\n"));
 }

@@ -37,3 +37,60 @@ pub mod code_and_symbol {
 pub mod flags {
     errbook::include_spec! { "fixtures/specs/flags.toml" }
 }
+
+/// Errors of one's own.
+pub mod derived {
+    /// From a spec, with generics.
+    #[derive(Debug, Clone, errbook::ErrorCode)]
+    #[error_code(spec = "fixtures/derive/orders.toml", locales = [en, de])]
+    #[non_exhaustive]
+    pub enum OrderError<'a, T> {
+        /// There is too little.
+        OutOfStock {
+            /// Of what.
+            sku: &'a str,
+            /// How much there is.
+            left: T,
+        },
+        /// There is too much.
+        #[error_code("BUSY")]
+        Queue,
+        /// What came of a code of the registry.
+        #[error_code(transparent)]
+        Code(#[from] super::integer::OrderCode),
+    }
+
+    /// Inline.
+    #[derive(Debug, errbook::ErrorCode)]
+    #[error_code(-1, symbol = "LATE", message(en = "<_0> s too late", "zh-CN" = "迟到 <_0> 秒"), retry = "never")]
+    pub struct Late(pub u32);
+
+    /// Of nobody else's business: nothing of it is used but that it is an error.
+    #[derive(Debug, errbook::ErrorCode)]
+    enum Private {
+        #[error_code(1, message = "private")]
+        Only,
+        #[error_code(2, message = "old")]
+        #[deprecated(note = "use `Only`")]
+        Old(#[source] core::fmt::Error),
+    }
+
+    /// A use of the private error.
+    #[must_use]
+    pub fn is_error() -> bool {
+        #[expect(deprecated, reason = "the mark is the author's own")]
+        let errors = [Private::Only, Private::Old(core::fmt::Error)];
+        errors.iter().all(|error| core::error::Error::source(error).is_none())
+    }
+
+    /// Inside a function.
+    #[must_use]
+    pub fn inside() -> bool {
+        #[derive(Debug, errbook::ErrorCode)]
+        enum Inside {
+            #[error_code(1, message = "inside")]
+            Only,
+        }
+        Inside::Only.is_success()
+    }
+}

@@ -18,3 +18,11 @@ use proc_macro::{Span, TokenStream};
 pub fn include_spec(input: TokenStream) -> TokenStream {
     errbook_codegen::include_spec(input.into(), Span::call_site().local_file()).into()
 }
+
+/// Makes an error of one's own out of an enum or a struct: codes, messages, billing and retry from a spec, or inline.
+///
+/// The guide is at the trait of the same name.
+#[proc_macro_derive(ErrorCode, attributes(error_code, source, from, error, backtrace))]
+pub fn derive_error_code(input: TokenStream) -> TokenStream {
+    errbook_codegen::derive_error_code(input.into(), Span::call_site().local_file()).into()
+}

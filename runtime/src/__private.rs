@@ -13,6 +13,8 @@ use crate::wire::Wire;
 
 pub use core;
 
+pub use crate::derive::{AsDynError, Fill, display_error, filled, plain};
+
 /// Which of a set's languages serves a reader best, worked out in straight-line code that folds to a constant where
 /// the locale is one, so that the texts of the other languages are left out of the binary.
 #[derive(Debug, Clone, Copy)]
@@ -167,14 +169,16 @@ pub const fn status(status: u16) -> Option<u16> {
     if status == 0 { None } else { Some(status) }
 }
 
-/// A code with the values of its parameters, if it is accepted and the text is of the template's form.
+/// A code with the values of its parameters, if it is accepted and the text is of the template's form. Without a
+/// template only the whole text will do.
 pub fn parsed<'a, C: CodeSet>(
     code: C,
     template: &'static str,
     text: &'a str,
+    is_whole: bool,
     accept: &impl Fn(C) -> bool,
 ) -> Option<Parsed<'a, C>> {
-    if accept(code) { Parsed::new(code, template, text) } else { None }
+    if accept(code) && (is_whole || !template.is_empty()) { Parsed::new(code, template, text) } else { None }
 }
 
 /// A code without values.
@@ -183,25 +187,35 @@ pub fn bare<C: CodeSet>(code: C, text: &str) -> Parsed<'_, C> {
     Parsed::bare(code, text)
 }
 
-/// Looks a symbol up: as it is, then by what stands before a separator, then by the beginnings that no separator ends.
-/// The longest beginning that fits comes first, so that the most specific template wins.
+/// Looks a symbol up: as it is, then by its beginnings, from the longest to the shortest, so that the most specific
+/// template wins. A beginning ends with a separator, or is one of the `tails`, which no separator ends.
 pub fn find<'a, C: CodeSet>(
     symbol: &'a str,
     position: impl Fn(&str) -> Option<usize>,
     key: impl Fn(usize) -> &'static str,
     separators: &[char],
     tails: &[usize],
-    targets: impl Fn(usize) -> Option<Parsed<'a, C>>,
+    targets: impl Fn(usize, bool) -> Option<Parsed<'a, C>>,
 ) -> Option<Parsed<'a, C>> {
-    let cut = |separator: &char| {
-        let end = symbol.find(*separator)? + separator.len_utf8();
-        position(&symbol[..end]).and_then(&targets)
-    };
-    let tail = |tail: &usize| symbol.starts_with(key(*tail)).then(|| targets(*tail)).flatten();
-    position(symbol)
-        .and_then(&targets)
-        .or_else(|| separators.iter().find_map(cut))
-        .or_else(|| tails.iter().find_map(tail))
+    if let Some(found) = position(symbol).and_then(|position| targets(position, true)) {
+        return Some(found);
+    }
+    let begins = |tail: &usize| symbol.starts_with(key(*tail));
+    let end = |separator: &char| symbol.find(*separator).map(|at| at + separator.len_utf8());
+    let mut limit = usize::MAX;
+    loop {
+        let cut = separators.iter().filter_map(end).filter(|end| *end < limit).max();
+        let longer = |tail: &&usize| (cut.unwrap_or(0)..limit).contains(&key(**tail).len());
+        let tail = tails.iter().filter(longer).filter(|tail| begins(tail)).find_map(|tail| targets(*tail, false));
+        if tail.is_some() {
+            return tail;
+        }
+        limit = cut?;
+        let found = position(&symbol[..limit]).and_then(|position| targets(position, false));
+        if found.is_some() {
+            return found;
+        }
+    }
 }
 
 /// The message in the default language; with `#`, vendor, code and symbol before it.

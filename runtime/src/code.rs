@@ -8,7 +8,7 @@ use core::time::Duration;
 use crate::billing::Billing;
 use crate::locale::Locale;
 use crate::retry::Retry;
-use crate::template::{Localized, Parsed};
+use crate::template::{Filled, Localized, Parsed};
 use crate::wire::Wire;
 
 /// What every error with a code has. Object-safe: `&dyn ErrorCode` is any vendor's.
@@ -24,6 +24,14 @@ use crate::wire::Wire;
 /// # #[cfg(feature = "macros")]
 /// assert_eq!(log(&OrderCode::PaymentDeclined), "shop.1002: The payment was declined.");
 /// ```
+///
+#[doc = include_str!("guide.md")]
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` has no error code",
+    label = "this is not an `ErrorCode`",
+    note = "enums of `include_spec!` have one, and so have types with `#[derive(errbook::ErrorCode)]`",
+    note = "to wrap an error that has none, give the variant a code of its own and mark the field `#[source]` or `#[from]`"
+)]
 pub trait ErrorCode: Error {
     /// The vendor's name in the registry, `tencent-kyc` for one.
     #[must_use]
@@ -116,6 +124,31 @@ pub trait CodeSet: ErrorCode + Copy + Ord + Hash + Send + Sync + 'static {
     /// decides, and the symbol is not looked at.
     #[must_use]
     fn decode_with_symbol<'a>(code: Wire<'_>, symbol: &'a str) -> Option<Parsed<'a, Self>>;
+
+    /// The symbol with its parameters as `<name>`, however the vendor writes them; `None` if it has none.
+    ///
+    /// [`filled`](Self::filled) prints it, and `parse` of the enum reads it.
+    #[must_use]
+    fn template(&self) -> Option<&'static str> {
+        None
+    }
+
+    /// The symbol as the vendor would send it, with the values of its parameters; `None` if the code has no symbol.
+    ///
+    /// ```
+    /// # #[cfg(feature = "macros")] {
+    /// use errbook::CodeSet;
+    /// errbook::include_spec! { "tests/shop.toml" }
+    ///
+    /// let symbol = OrderError::MissingField.filled(&[("field", &"street")]).expect("it has a symbol").to_string();
+    /// assert_eq!(symbol, "MISSING_FIELD:street");
+    /// assert_eq!(OrderError::parse(400, &symbol).map(|parsed| parsed.code()), Some(OrderError::MissingField));
+    /// # }
+    /// ```
+    #[must_use]
+    fn filled<'a>(&self, values: &'a [(&'a str, &'a dyn fmt::Display)]) -> Option<Filled<'a>> {
+        self.template().or(self.symbol()).map(|template| Filled::new(template, values))
+    }
 
     /// What is known about an unknown code from the range it lies in.
     #[doc(hidden)]

@@ -22,10 +22,18 @@
 //!
 //! | feature | default | what it adds |
 //! | --- | --- | --- |
-//! | `macros` | yes | [`include_spec!`] |
+//! | `macros` | yes | [`include_spec!`], `#[derive(ErrorCode)]` |
 //! | `std` | yes | `alloc` |
 //! | `alloc` | yes | `String` as the default text of [`Received`] |
 //! | `serde` | no | `Serialize` and `Deserialize` for [`Received`], [`Flags`], [`Locale`] and the facts |
+//! | `http` | no | `HttpStatus`: the status of a code as the crate `http` has it |
+//! | `problem-details` | no | `ProblemDetails`: RFC 9457, a JSON document with `serde` |
+//! | `error-info` | no | `ErrorInfo`: `google.rpc.ErrorInfo`, its JSON with `serde` |
+//! | `error-type` | no | `ErrorType`: the attribute `error.type` of OpenTelemetry, for `tracing` and metrics |
+//! | `miette` | no | `Diagnosed`: a `miette::Diagnostic` |
+//! | `accept-language` | no | `Locale::accepted`: the language to answer in, from the header |
+//! | `icu` | no | [`Locale`] from and to the identifiers of `icu_locale_core` |
+//! | `unic-langid` | no | [`Locale`] from and to the identifiers of `unic-langid` |
 //!
 //! Without default features the crate is `no_std`, does not allocate and has no dependency.
 
@@ -37,10 +45,13 @@ extern crate alloc;
 // A spec that is compiled inside this crate, in an example for one, says `::errbook` like any other.
 extern crate self as errbook;
 
+mod answer;
 mod billing;
 mod code;
+mod derive;
 mod fault;
 mod flags;
+mod interop;
 mod locale;
 mod received;
 mod retry;
@@ -49,6 +60,7 @@ mod serde;
 mod template;
 mod wire;
 
+pub use crate::answer::Answer;
 pub use crate::billing::{Bill, Billing};
 pub use crate::code::{ByCode, ByCodeAndSymbol, CodeSet, ErrorCode, HasKind, Identity, ParseCodeError};
 pub use crate::fault::Fault;
@@ -56,12 +68,23 @@ pub use crate::flags::{Flag, Flags, ParseFlagsError};
 pub use crate::locale::{Locale, ParseLocaleError};
 pub use crate::received::{Class, Received, UnknownCode};
 pub use crate::retry::Retry;
-pub use crate::template::{Args, Localized, Parsed};
+pub use crate::template::{Args, Filled, Localized, Parsed};
 pub use crate::wire::Wire;
+
+#[cfg(feature = "miette")]
+pub use crate::interop::Diagnosed;
+#[cfg(feature = "error-type")]
+pub use crate::interop::ErrorType;
+#[cfg(feature = "http")]
+pub use crate::interop::HttpStatus;
+#[cfg(feature = "error-info")]
+pub use crate::interop::{ErrorInfo, Metadata, Reason};
+#[cfg(feature = "problem-details")]
+pub use crate::interop::{ProblemDetails, TypeUri};
 
 #[cfg(feature = "macros")]
 #[doc(inline)]
-pub use errbook_macros::include_spec;
+pub use errbook_macros::{ErrorCode, include_spec};
 
 #[doc(hidden)]
 pub mod __private;

@@ -102,6 +102,20 @@ impl Locale {
         Ok(Self(language << (SCRIPT_BITS + REGION_BITS) | script << REGION_BITS | region))
     }
 
+    /// From subtags that were told apart before; an empty one is none.
+    #[cfg(any(feature = "icu", feature = "unic-langid"))]
+    pub(crate) fn from_subtags(language: &str, script: &str, region: &str) -> Result<Self, ParseLocaleError> {
+        let language = Self::parse(language)?;
+        let pack = |subtag: &str| letters(subtag.as_bytes(), 0, subtag.len());
+        let script = if script.len() == 4 { pack(script) } else { 0 };
+        let region = match (region.len(), digits(region.as_bytes(), 0, region.len())) {
+            (2, _) => pack(region),
+            (3, digits @ ..1000) => REGION_DIGITS + digits,
+            _ => 0,
+        };
+        Ok(Self(language.language() << (SCRIPT_BITS + REGION_BITS) | script << REGION_BITS | region))
+    }
+
     const fn language(self) -> u64 {
         self.0 >> (SCRIPT_BITS + REGION_BITS)
     }
@@ -133,18 +147,23 @@ impl Locale {
         }
     }
 
-    /// How well a text in `available` serves a reader who asked for `self`: 3 exactly, 2 in the same language and
-    /// script, 1 in the same language, 0 not at all.
+    /// How well a text in `available` serves a reader who asked for `self`: 5 exactly, 4 in the same language, script
+    /// and region, 3 in the same language and script for no region, 2 for another region, 1 in the same language, 0 not
+    /// at all.
     #[inline]
     pub(crate) const fn fit(self, available: Self) -> u8 {
         if self.0 == available.0 {
-            3
+            5
         } else if self.language() != available.language() {
             0
-        } else if self.likely_script() == available.likely_script() {
-            2
-        } else {
+        } else if self.likely_script() != available.likely_script() {
             1
+        } else if self.region() == available.region() {
+            4
+        } else if available.region() == 0 {
+            3
+        } else {
+            2
         }
     }
 

@@ -3,10 +3,12 @@
 use core::fmt;
 use core::hash::{Hash, Hasher};
 
+use crate::answer::Answer;
 use crate::billing::Billing;
 use crate::code::{ByCode, CodeSet};
 use crate::locale::Locale;
 use crate::retry::Retry;
+use crate::template::Localized;
 use crate::wire::Wire;
 
 #[cfg(feature = "alloc")]
@@ -136,6 +138,23 @@ impl<C: CodeSet, T: AsRef<str>> Received<C, T> {
         }
     }
 
+    /// The code as it arrived if it was a text, and not a number.
+    ///
+    /// ```
+    /// # #[cfg(feature = "macros")] {
+    /// use errbook::Received;
+    /// errbook::include_spec! { "tests/shop.toml" }
+    /// assert_eq!(Received::<OrderCode, &str>::new("01002").text(), Some("01002"));
+    /// assert_eq!(Received::<OrderCode, &str>::from(1002).text(), None);
+    /// # }
+    /// ```
+    pub fn text(&self) -> Option<&str> {
+        match &self.form {
+            Form::Integer(_) | Form::IntegerAndSymbol(..) => None,
+            Form::Text(text) | Form::TextAndSymbol(text, _) => Some(text.as_ref()),
+        }
+    }
+
     /// The symbol as it arrived, where it had a field of its own.
     ///
     /// ```
@@ -181,6 +200,38 @@ impl<C: CodeSet, T: AsRef<str>> Received<C, T> {
     /// ```
     pub fn message(&self, locale: Locale) -> Option<&'static str> {
         self.known.map(|code| code.message(locale))
+    }
+
+    /// What it means, if it is known, with the values of its parameters where they came with the symbol.
+    ///
+    /// ```
+    /// # #[cfg(feature = "macros")] {
+    /// use errbook::{Locale, Received};
+    /// errbook::include_spec! { "tests/shop.toml" }
+    /// let received: Received<OrderError, &str> = Received::from_code_and_symbol(400, "MISSING_FIELD:street");
+    /// assert_eq!(received.localized(Locale::EN).expect("it is known"), "The field street is missing.");
+    /// # }
+    /// ```
+    pub fn localized(&self, locale: Locale) -> Option<Localized<'_>> {
+        let code = self.known?;
+        let parsed = self.symbol().and_then(|symbol| C::decode_with_symbol(self.wire(), symbol));
+        Some(parsed.map_or_else(|| code.message(locale).into(), |parsed| parsed.localized(locale)))
+    }
+
+    /// The same together with the vendor's own words, which are what is left to say if the code is not known.
+    ///
+    /// ```
+    /// # #[cfg(feature = "macros")] {
+    /// use errbook::{Locale, Received};
+    /// errbook::include_spec! { "tests/shop.toml" }
+    /// let known = Received::<OrderCode, &str>::from(1003).with_message("busy");
+    /// assert_eq!(known.message(Locale::DE), "Zu viele Bestellungen auf einmal.");
+    /// let unknown = Received::<OrderCode, &str>::from(1999).with_message("we are on holiday");
+    /// assert_eq!(unknown.message(Locale::DE), "we are on holiday");
+    /// # }
+    /// ```
+    pub fn with_message(self, message: T) -> Answer<C, T> {
+        Answer::new(self, message)
     }
 
     /// What makes two of them equal: the code itself if it is known, else what arrived, a number being the same as

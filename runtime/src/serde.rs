@@ -12,15 +12,13 @@ use crate::flags::{Flag, Flags};
 use crate::locale::Locale;
 use crate::received::Received;
 use crate::retry::Retry;
+use crate::template::Localized;
 use crate::wire::Wire;
 
 /// A number stays a number and a text stays a text.
 impl<C: CodeSet<Identity = ByCode>, T: AsRef<str>> Serialize for Received<C, T> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match self.wire() {
-            Wire::Integer(code) => serializer.serialize_i64(code),
-            Wire::Text(text) => serializer.serialize_str(text),
-        }
+        self.wire().serialize(serializer)
     }
 }
 
@@ -89,6 +87,34 @@ impl<'de> FromText<'de> for alloc::string::String {
 
     fn copied(text: &str) -> Option<Self> {
         Some(text.into())
+    }
+}
+
+/// Something that can be printed, as a text.
+#[cfg(any(feature = "error-info", feature = "problem-details"))]
+pub(crate) struct AsText<T>(pub(crate) T);
+
+#[cfg(any(feature = "error-info", feature = "problem-details"))]
+impl<T: fmt::Display> Serialize for AsText<T> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(&self.0)
+    }
+}
+
+/// A number stays a number and a text stays a text.
+impl Serialize for Wire<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Wire::Integer(code) => serializer.serialize_i64(*code),
+            Wire::Text(text) => serializer.serialize_str(text),
+        }
+    }
+}
+
+/// A message, with its parameters filled in.
+impl Serialize for Localized<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
     }
 }
 

@@ -1,9 +1,10 @@
 //! Texts with named holes, `MISSING_ARGUMENTS:<key>`: one template both prints and parses.
 
-use core::fmt;
+use core::fmt::{self, Write};
 use core::ops::Deref;
 
 use crate::code::CodeSet;
+use crate::derive::Fill;
 use crate::locale::Locale;
 
 /// The values of a code's parameters, borrowed from the text that was parsed.
@@ -167,7 +168,7 @@ impl<'a, C: CodeSet> Parsed<'a, C> {
     /// ```
     #[must_use]
     pub fn localized(&self, locale: Locale) -> Localized<'a> {
-        Localized { message: self.code.message(locale), args: self.args }
+        Localized::parsed(self.code.message(locale), self.args)
     }
 }
 
@@ -186,48 +187,217 @@ impl<C> fmt::Display for Parsed<'_, C> {
     }
 }
 
+/// A template with the values of its parameters, to be printed: what [`Args`] reads.
+///
+/// ```
+/// use errbook::Filled;
+///
+/// assert_eq!(Filled::new("<what>: <why>", &[("what", &"A"), ("why", &7)]).to_string(), "A: 7");
+/// ```
+#[derive(Clone, Copy)]
+pub struct Filled<'a> {
+    template: &'a str,
+    values: &'a [(&'a str, &'a dyn fmt::Display)],
+}
+
+impl<'a> Filled<'a> {
+    /// Fills in what `values` names, and leaves the rest as it is.
+    #[must_use]
+    pub const fn new(template: &'a str, values: &'a [(&'a str, &'a dyn fmt::Display)]) -> Self {
+        Self { template, values }
+    }
+}
+
+impl Fill for Filled<'_> {
+    fn fill(&self, name: &str, f: &mut fmt::Formatter<'_>) -> Option<fmt::Result> {
+        let (_, value) = self.values.iter().find(|(known, _)| *known == name)?;
+        Some(value.fmt(f))
+    }
+}
+
+impl fmt::Display for Filled<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(&Localized::filled(self.template, self), f)
+    }
+}
+
+impl fmt::Debug for Filled<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Filled({self})")
+    }
+}
+
 /// A message in one language; the values of its parameters are filled in when it is printed, without allocating.
+///
+/// It equals a text if it prints it:
 ///
 /// ```
 /// use errbook::Localized;
 ///
 /// assert_eq!(Localized::from("No network.").to_string(), "No network.");
+/// assert_eq!(Localized::from("No network."), *"No network.");
 /// ```
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub struct Localized<'a> {
-    message: &'static str,
-    args: Args<'a>,
+    message: &'a str,
+    values: Values<'a>,
 }
 
-impl Localized<'_> {
+/// Where the values of a message's parameters are.
+#[derive(Clone, Copy)]
+enum Values<'a> {
+    None,
+    Args(Args<'a>),
+    Fields(&'a dyn Fill),
+}
+
+impl<'a> Localized<'a> {
+    pub(crate) const fn plain(message: &'a str) -> Self {
+        Self { message, values: Values::None }
+    }
+
+    pub(crate) const fn parsed(message: &'a str, args: Args<'a>) -> Self {
+        Self { message, values: Values::Args(args) }
+    }
+
+    pub(crate) const fn filled(message: &'a str, fields: &'a dyn Fill) -> Self {
+        Self { message, values: Values::Fields(fields) }
+    }
+
     /// The message with its parameters left as `<name>`.
     ///
     /// ```
     /// assert_eq!(errbook::Localized::from("No <thing>.").template(), "No <thing>.");
     /// ```
     #[must_use]
-    pub const fn template(&self) -> &'static str {
+    pub const fn template(&self) -> &'a str {
         self.message
+    }
+
+    /// True if something is filled in when it is printed.
+    ///
+    /// ```
+    /// assert!(!errbook::Localized::from("No <thing>.").has_parameters());
+    /// ```
+    #[must_use]
+    pub const fn has_parameters(&self) -> bool {
+        match self.values {
+            Values::None => false,
+            Values::Args(args) => !args.template.is_empty(),
+            Values::Fields(_) => true,
+        }
+    }
+
+    /// Writes the value of a parameter, if there is one of that name.
+    fn value(&self, name: &str, f: &mut fmt::Formatter<'_>) -> Option<fmt::Result> {
+        match self.values {
+            Values::None => None,
+            Values::Args(args) => args.get(name).map(|value| f.write_str(value)),
+            Values::Fields(fields) => fields.fill(name, f),
+        }
     }
 }
 
-impl From<&'static str> for Localized<'_> {
-    fn from(message: &'static str) -> Self {
-        Self { message, args: Args::default() }
+impl<'a> From<&'a str> for Localized<'a> {
+    fn from(message: &'a str) -> Self {
+        Self::plain(message)
     }
 }
 
 impl fmt::Display for Localized<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Values::None = self.values {
+            return f.pad(self.message);
+        }
         let mut rest = self.message;
         while let Some((before, opened)) = rest.split_once('<') {
             f.write_str(before)?;
-            let hole = opened.split_once('>').and_then(|(name, after)| Some((self.args.get(name)?, after)));
-            // What no parameter fills is the vendor's own text.
-            let (value, after) = hole.unwrap_or(("<", opened));
-            f.write_str(value)?;
-            rest = after;
+            let hole = opened.split_once('>').and_then(|(name, after)| Some((self.value(name, f)?, after)));
+            rest = match hole {
+                Some((written, after)) => {
+                    written?;
+                    after
+                }
+                // What no parameter fills is the vendor's own text.
+                None => {
+                    f.write_str("<")?;
+                    opened
+                }
+            };
         }
         f.write_str(rest)
+    }
+}
+
+impl fmt::Debug for Localized<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Localized({self})")
+    }
+}
+
+/// Compares with what would be printed, without printing it.
+impl PartialEq<str> for Localized<'_> {
+    fn eq(&self, text: &str) -> bool {
+        let mut rest = Rest(text);
+        write!(rest, "{self}").is_ok() && rest.0.is_empty()
+    }
+}
+
+impl PartialEq<&str> for Localized<'_> {
+    fn eq(&self, text: &&str) -> bool {
+        *self == **text
+    }
+}
+
+/// What is left of an expected text after all that was written.
+struct Rest<'a>(&'a str);
+
+impl fmt::Write for Rest<'_> {
+    fn write_str(&mut self, text: &str) -> fmt::Result {
+        self.0 = self.0.strip_prefix(text).ok_or(fmt::Error)?;
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    extern crate std;
+
+    use std::boxed::Box;
+    use std::format;
+    use std::string::{String, ToString};
+    use std::vec::Vec;
+
+    use proptest::prelude::*;
+
+    use super::{Args, Filled};
+
+    /// A template of some parameters with text between them, and a value for each without that text.
+    fn cases() -> impl Strategy<Value = (String, Vec<String>)> {
+        let part = ("[A-Z:_.]{1,4}", "[a-z0-9<> 图\n]{0,6}");
+        ("[A-Z:_]{0,6}", prop::collection::vec(part, 1..4), "[A-Z:]{0,3}").prop_map(|(begin, parts, end)| {
+            let holes: Vec<String> = (0..parts.len()).map(|index| format!("<p{index}>")).collect();
+            let between = parts.iter().map(|(literal, _)| literal.as_str()).skip(1).chain([end.as_str()]);
+            let template: String =
+                holes.iter().zip(between).map(|(hole, literal)| format!("{hole}{literal}")).collect();
+            (begin + &template, parts.into_iter().map(|(_, value)| value).collect())
+        })
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_printed_is_read_again((template, values) in cases()) {
+            let names: Vec<String> = (0..values.len()).map(|index| format!("p{index}")).collect();
+            let named: Vec<(&str, &dyn core::fmt::Display)> =
+                names.iter().zip(&values).map(|(name, value)| (name.as_str(), value as _)).collect();
+            let printed = Filled::new(&template, &named).to_string();
+            let args = Args::parse(Box::leak(template.into_boxed_str()), &printed).expect("it was printed from it");
+            prop_assert_eq!(args.iter().map(|(_, value)| value).collect::<Vec<_>>(), values);
+        }
+
+        #[test]
+        fn reading_never_panics(template in "[<>a-c:图]{0,8}", text in "[<>a-c:图]{0,8}") {
+            let _ = Args::parse(Box::leak(template.into_boxed_str()), &text).map(|args| args.iter().count());
+        }
     }
 }

@@ -52,13 +52,13 @@ fn error(path: &LitStr, message: &str) -> TokenStream {
 }
 
 /// Where the spec is, and what makes cargo compile again when it changes.
-struct Located {
-    path: PathBuf,
-    tracked: TokenStream,
+pub(crate) struct Located {
+    pub(crate) path: PathBuf,
+    pub(crate) tracked: TokenStream,
 }
 
 /// Finds the spec: beside the source file if its path begins with `./`, else in the folder of the crate's manifest.
-fn locate(path: &LitStr, file: Option<PathBuf>) -> Result<Located, String> {
+pub(crate) fn locate(path: &LitStr, file: Option<PathBuf>) -> Result<Located, String> {
     let text = path.value();
     if let Some(beside) = text.strip_prefix("./") {
         let file = file.ok_or("a path with `./` needs a source file: give the path from the crate's folder")?;
@@ -70,7 +70,7 @@ fn locate(path: &LitStr, file: Option<PathBuf>) -> Result<Located, String> {
     Ok(Located { path: Path::new(&folder).join(&text), tracked })
 }
 
-fn read(path: &Path) -> Result<String, String> {
+pub(crate) fn read(path: &Path) -> Result<String, String> {
     let bytes = std::fs::read(path).map_err(|error| format!("{} cannot be read: {error}", path.display()))?;
     String::from_utf8(bytes).map_err(|error| {
         let good = &error.as_bytes()[..error.utf8_error().valid_up_to()];

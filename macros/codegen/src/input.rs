@@ -65,14 +65,14 @@ impl Input {
     }
 }
 
-fn once<T>(option: &mut Option<T>, value: T, key: impl ToTokens) -> syn::Result<()> {
+pub(crate) fn once<T>(option: &mut Option<T>, value: T, key: impl ToTokens) -> syn::Result<()> {
     match option.replace(value) {
         None => Ok(()),
         Some(_) => Err(syn::Error::new_spanned(&key, format!("`{}` is given twice", key.to_token_stream()))),
     }
 }
 
-fn locales(input: ParseStream<'_>) -> syn::Result<Vec<Locale>> {
+pub(crate) fn locales(input: ParseStream<'_>) -> syn::Result<Vec<Locale>> {
     let list;
     let bracket = syn::bracketed!(list in input);
     let locales: Vec<Locale> = Punctuated::<Locale, Token![,]>::parse_terminated(&list)?.into_iter().collect();

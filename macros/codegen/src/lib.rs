@@ -16,6 +16,7 @@
 //! `lower` and `emit`, which are private. No step takes a type from a later one.
 
 mod check;
+mod derive;
 mod describe;
 mod emit;
 mod expand;
@@ -23,6 +24,7 @@ pub mod fields;
 mod input;
 mod layout;
 mod lower;
+mod parameters;
 pub mod place;
 pub mod problem;
 pub mod registry;
@@ -32,5 +34,7 @@ mod tables;
 pub mod template;
 
 pub use crate::check::{MOST_CODES, canonical_tag, check};
+pub use crate::derive::{derive_error_code, derived_specs};
 pub use crate::describe::{Layout, layouts};
 pub use crate::expand::{Options, expand, include_spec};
+pub use crate::parameters::{UnevenParameters, uneven_parameters};

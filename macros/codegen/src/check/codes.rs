@@ -55,6 +55,24 @@ pub(super) fn aliases_are_unique(set: &Set, problems: &mut Problems) {
     }
 }
 
+/// A template can be read again: there is text between its parameters, and each has a name of its own.
+pub(super) fn templates_can_be_read(set: &Set, problems: &mut Problems) {
+    for code in &set.codes {
+        let symbols = code.symbol.iter().chain(&code.aliases);
+        for (symbol, template) in symbols.filter_map(|symbol| Some((symbol, Template::of(symbol, &code.params)?))) {
+            if template.text.contains("><") {
+                let message =
+                    format!("template `{}` does not say where one parameter ends and the next begins", **symbol);
+                problems.push_with_help(&symbol.place, message, "put text between them");
+            }
+            let twice = template.names.iter().enumerate().find(|(index, name)| template.names[..*index].contains(name));
+            if let Some((_, name)) = twice {
+                problems.push(&symbol.place, format!("template `{}` has the parameter `{name}` twice", **symbol));
+            }
+        }
+    }
+}
+
 /// No two templates of a set begin alike, since the beginning is what a symbol is looked up by.
 pub(super) fn templates_can_be_told_apart(set: &Set, problems: &mut Problems) {
     let templates = set.codes.iter().filter_map(|code| {

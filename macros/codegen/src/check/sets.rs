@@ -63,6 +63,7 @@ pub(super) fn set(set: &Set, spec: &Spec, locales: &[String], problems: &mut Pro
     sections_are_unique(set, problems);
     codes::identities_are_unique(set, problems);
     codes::aliases_are_unique(set, problems);
+    codes::templates_can_be_read(set, problems);
     codes::templates_can_be_told_apart(set, problems);
     codes::flags_are_one_place_each(set, problems);
     registry::Set {

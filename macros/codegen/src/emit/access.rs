@@ -13,6 +13,7 @@ pub(super) fn tables(set: &Set, outside: &Outside) -> TokenStream {
     let texts = [("message", &set.messages), ("remedy", &set.remedies), ("definition", &set.definitions)];
     let texts = texts.into_iter().map(|(name, pools)| languages(name, pools, outside));
     let symbol = set.symbol.as_ref().map(|symbol| pool("symbol_text", symbol));
+    let template = set.template.as_ref().map(|template| pool("template_text", template));
     let section = set.section.as_ref().map(|section| pool("section_id", section));
     let facts = [
         column("BILLING", &quote!(#errbook::Billing), &set.billing, |&value| billing(value)),
@@ -29,7 +30,7 @@ pub(super) fn tables(set: &Set, outside: &Outside) -> TokenStream {
     });
     let kind =
         set.kind.iter().zip(&outside.kinds).map(|(kind, ty)| column("KIND", ty, kind, |kind| kind_path(ty, kind)));
-    quote! { #(#texts)* #symbol #section #(#facts)* #(#answer)* #(#fault)* #(#kind)* }
+    quote! { #(#texts)* #symbol #template #section #(#facts)* #(#answer)* #(#fault)* #(#kind)* }
 }
 
 fn plain(value: impl Into<i128>) -> TokenStream {

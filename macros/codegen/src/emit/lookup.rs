@@ -378,9 +378,9 @@ fn find_symbol(symbols: &Symbols, outside: &Outside) -> TokenStream {
             symbol: &str,
             accept: impl rt::core::ops::Fn(Self) -> bool,
         ) -> rt::core::option::Option<#errbook::Parsed<'_, Self>> {
-            let targets = |key: usize| {
+            let targets = |key: usize, is_whole: bool| {
                 rt::core::iter::Iterator::find_map(&mut (#range), |target| {
-                    rt::parsed(#variants[target], #template, symbol, &accept)
+                    rt::parsed(#variants[target], #template, symbol, is_whole, &accept)
                 })
             };
             rt::find(symbol, symbol_position, symbol_key, &[#(#separators),*], &[#(#tails),*], targets)

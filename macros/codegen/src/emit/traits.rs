@@ -161,6 +161,13 @@ fn code_set(set: &Set, outside: &Outside) -> TokenStream {
     let identity = ident(if set.by_symbol_too { "ByCodeAndSymbol" } else { "ByCode" });
     let [decode, decode_with_symbol] = [decode(set, outside), decode_with_symbol(set, outside)];
     let class = class(set, outside);
+    let template = set.template.as_ref().map(|_| {
+        quote! {
+            fn template(&self) -> rt::core::option::Option<&'static str> {
+                rt::optional(template_text(*self as usize))
+            }
+        }
+    });
     let locale = quote!(#errbook::Locale);
     quote! {
         impl #errbook::CodeSet for #name {
@@ -185,6 +192,8 @@ fn code_set(set: &Set, outside: &Outside) -> TokenStream {
             fn default_message(&self) -> &'static str {
                 message_0(*self as usize)
             }
+
+            #template
 
             fn decode(wire: #errbook::Wire<'_>) -> rt::core::option::Option<Self> {
                 #decode

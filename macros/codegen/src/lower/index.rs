@@ -77,11 +77,15 @@ pub(super) fn symbols(set: &Set) -> Option<Symbols> {
     if names.is_empty() {
         return None;
     }
-    names.sort_by(|left, right| (&left.key, left.variant).cmp(&(&right.key, right.variant)));
+    // A symbol without parameters comes before the template that begins with it.
+    let order = |name: &Name| (name.key.clone(), !name.template.is_empty(), name.variant);
+    names.sort_by_key(order);
     names.dedup_by(|left, right| left.key == right.key && left.variant == right.variant);
     let entries = || names.iter().map(|name| (name.key.as_str(), name.variant));
-    let unique = names.windows(2).all(|pair| pair[0].key != pair[1].key);
-    let (keys, targets) = if unique { single(entries()) } else { many(entries()) };
+    let differ = |pair: &[Name]| pair[0].key != pair[1].key;
+    let (keys, targets) = if names.windows(2).all(differ) { single(entries()) } else { many(entries()) };
+    let unique =
+        names.windows(2).all(|pair| differ(pair) || pair[0].template.is_empty() != pair[1].template.is_empty());
     let mut separators: Vec<char> = names.iter().filter_map(|name| name.separator).collect();
     separators.sort_unstable();
     separators.dedup();

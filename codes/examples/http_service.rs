@@ -1,0 +1,159 @@
+//! An HTTP service whose error wraps two vendors' codes and answers in the caller's language, as RFC 9457 has it.
+
+use axum::Router;
+use axum::extract::Path;
+use axum::http::header::{ACCEPT_LANGUAGE, CONTENT_LANGUAGE, CONTENT_TYPE};
+use axum::http::{HeaderMap, StatusCode};
+use axum::response::{IntoResponse, Response};
+use axum::routing::get;
+
+use errbook_codes::Kind;
+use errbook_codes::errbook::{self, ErrorType, Locale, ProblemDetails, Received};
+use errbook_codes::tencent_huiyan::HuiyanCode;
+use errbook_codes::tencent_kyc::FaceCode;
+
+/// Why somebody could not sign up. Its own codes stand here, those of the vendors in the registry.
+#[derive(Debug, errbook::ErrorCode)]
+#[error_code(crate = errbook_codes::errbook, vendor = "sign-up", kinds = Kind)]
+pub enum SignUpError {
+    /// The name is taken.
+    #[error_code(
+        1,
+        symbol = "NAME_TAKEN",
+        message(en = "The name <name> is taken.", "zh-CN" = "用户名 <name> 已被占用"),
+        kind = "invalid-argument",
+        retry = "after-fix",
+        http = 409
+    )]
+    NameTaken {
+        /// The name.
+        name: String,
+    },
+    /// The vendor answered with a code that this version does not know.
+    #[error_code(
+        2,
+        symbol = "UNKNOWN_ANSWER",
+        message(en = "The verification failed.", "zh-CN" = "核验失败"),
+        kind = "vendor-internal",
+        http = 502
+    )]
+    Unknown(Box<dyn std::error::Error + Send + Sync>),
+    /// What the one vendor says of a name and an ID number.
+    #[error_code(transparent)]
+    Identity(#[from] HuiyanCode),
+    /// What the other vendor says of a face.
+    #[error_code(transparent)]
+    Face(#[from] FaceCode),
+}
+
+impl SignUpError {
+    /// The status to answer with: the error's own, else that of its kind.
+    fn status(&self) -> StatusCode {
+        let status = self.http_status().unwrap_or_else(|| self.kind().http_answer());
+        StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
+    }
+}
+
+/// An error on its way to somebody who reads a language.
+struct Answered {
+    error: SignUpError,
+    locale: Locale,
+}
+
+impl IntoResponse for Answered {
+    fn into_response(self) -> Response {
+        // One label a code, never one a request.
+        eprintln!("error.type={}", ErrorType::of(&self.error));
+        let status = self.error.status();
+        let problem = ProblemDetails::new(&self.error, self.locale)
+            .types("https://sign-up.example/problems/")
+            .answered_with(status.as_u16());
+        let body = serde_json::to_vec(&problem).unwrap_or_default();
+        let headers =
+            [(CONTENT_TYPE, "application/problem+json".to_owned()), (CONTENT_LANGUAGE, self.locale.to_string())];
+        (status, headers, body).into_response()
+    }
+}
+
+/// The languages that we answer in, the first one where nobody asks for another.
+const LANGUAGES: [Locale; 2] = [Locale::EN, Locale::ZH_CN];
+
+fn locale(headers: &HeaderMap) -> Locale {
+    let header = headers.get(ACCEPT_LANGUAGE).and_then(|header| header.to_str().ok());
+    header.and_then(|header| Locale::accepted(header, &LANGUAGES)).unwrap_or(LANGUAGES[0])
+}
+
+async fn sign_up(Path(name): Path<String>, headers: HeaderMap) -> Result<String, Answered> {
+    verify(&name).map_err(|error| Answered { error, locale: locale(&headers) })
+}
+
+/// Stands for the calls of two vendors.
+fn verify(name: &str) -> Result<String, SignUpError> {
+    let (identity, face): (i64, i64) = match name {
+        "Ann" => return Err(SignUpError::NameTaken { name: name.to_owned() }),
+        "Bob" => (2006, 0),
+        "Cleo" => (0, -5007),
+        "Dan" => (31337, 0),
+        _ => (0, 0),
+    };
+    let identity = Received::<HuiyanCode>::from(identity);
+    let identity = identity.into_known().map_err(|unknown| SignUpError::Unknown(Box::new(unknown)))?;
+    let face = Received::<FaceCode>::from(face);
+    let face = face.into_known().map_err(|unknown| SignUpError::Unknown(Box::new(unknown)))?;
+    match (identity.is_success(), face.is_success()) {
+        (false, _) => Err(identity.into()),
+        (true, false) => Err(face.into()),
+        (true, true) => Ok(format!("welcome, {name}")),
+    }
+}
+
+/// The service.
+pub fn service() -> Router {
+    Router::new().route("/sign-up/{name}", get(sign_up))
+}
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() {
+    for (name, language) in
+        [("Ann", "de, zh;q=0.5"), ("Bob", "en-GB"), ("Cleo", "zh-Hans"), ("Dan", "fr"), ("Eve", "en")]
+    {
+        let (status, body) = ask(name, language).await;
+        println!("{name} ({language}): {status} {body}");
+    }
+}
+
+/// Sends a request to the service, without a network.
+async fn ask(name: &str, language: &str) -> (StatusCode, String) {
+    use tower::ServiceExt;
+    let request = axum::http::Request::get(format!("/sign-up/{name}")).header(ACCEPT_LANGUAGE, language);
+    let request = request.body(axum::body::Body::empty()).expect("the path is one");
+    let response = service().oneshot(request).await.expect("a router always answers");
+    let status = response.status();
+    let body = axum::body::to_bytes(response.into_body(), usize::MAX).await.unwrap_or_default();
+    (status, String::from_utf8_lossy(&body).into_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{StatusCode, ask};
+
+    async fn problem(name: &str, language: &str) -> (u16, serde_json::Value) {
+        let (status, body) = ask(name, language).await;
+        (status.as_u16(), serde_json::from_str(&body).expect("a problem is JSON"))
+    }
+
+    #[tokio::test]
+    async fn everybody_is_answered_in_a_language_of_theirs() {
+        let (status, body) = problem("Ann", "de, zh;q=0.5").await;
+        assert_eq!((status, body["detail"].as_str()), (409, Some("用户名 Ann 已被占用")));
+        assert_eq!(body["type"], "https://sign-up.example/problems/sign-up/SignUpError/1/NAME_TAKEN");
+        let (status, body) = problem("Bob", "en-GB").await;
+        assert_eq!((status, body["code"].as_i64(), body["vendor"].as_str()), (422, Some(2006), Some("tencent-huiyan")));
+        assert_eq!(body["detail"], "The name and the ID number do not match. Please check them and try again.");
+        let (status, body) = problem("Cleo", "zh-Hans").await;
+        assert_eq!((status, body["detail"].as_str()), (422, Some("视频没有声音或声音太小")));
+        let (status, body) = problem("Dan", "fr").await;
+        assert_eq!((status, body["detail"].as_str()), (502, Some("The verification failed.")));
+        assert_eq!(ask("Eve", "en").await, (StatusCode::OK, "welcome, Eve".to_owned()));
+    }
+}

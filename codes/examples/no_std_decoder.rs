@@ -1,0 +1,40 @@
+//! Decodes an answer where there is neither the standard library nor an allocator.
+//!
+//! The crate that this is part of begins with `#![no_std]`: `tests/crates/no-std` links this file into a whole program
+//! that has neither.
+
+use errbook_codes::errbook::{Billing, Locale, Received, Retry};
+use errbook_codes::tencent_kyc::FaceCode;
+
+/// What a device wants to know of an answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Decision {
+    /// To be shown to the person in front of it.
+    pub message: &'static str,
+    /// Whether it may ask again by itself.
+    pub again: bool,
+    /// Whether the answer is charged for.
+    pub billed: bool,
+}
+
+/// Reads `{"code":-5007,…}`, without a JSON parser: the number behind `"code":`.
+#[must_use]
+pub fn decide(answer: &str) -> Option<Decision> {
+    let (_, rest) = answer.split_once("\"code\":")?;
+    let rest = rest.trim_start().trim_start_matches('"');
+    let end = rest.find(|each: char| each != '-' && !each.is_ascii_digit()).unwrap_or(rest.len());
+    let received: Received<FaceCode, &str> = Received::new(&rest[..end]);
+    Some(Decision {
+        message: received.message(Locale::ZH_CN).unwrap_or("请稍后再试"),
+        again: matches!(received.class().retry, Retry::Backoff | Retry::Throttled),
+        billed: received.class().billing == Billing::Billed,
+    })
+}
+
+#[test]
+fn an_answer_is_decoded() {
+    let known = decide(r#"{"code":-5007,"msg":""}"#).expect("there is a code");
+    assert_eq!((known.message, known.again, known.billed), ("视频没有声音或声音太小", false, false));
+    assert_eq!(decide(r#"{"code": "31337"}"#).map(|decision| decision.message), Some("请稍后再试"));
+    assert_eq!(decide("{}"), None);
+}

@@ -1,0 +1,191 @@
+//! Writes an error of one's own down as Rust. Decides nothing.
+
+mod methods;
+mod std_traits;
+
+use proc_macro2::{Ident, TokenStream};
+use quote::{ToTokens, quote, quote_spanned};
+use syn::spanned::Spanned;
+use syn::{GenericArgument, PathArguments, Type};
+
+use crate::derive::bounds::Bounds;
+use crate::derive::item::{Field, Item, Variant, binding};
+use crate::derive::meaning::{Book, Facts, Meaning};
+
+/// An item with what its variants stand for.
+struct Output<'a> {
+    item: &'a Item<'a>,
+    book: &'a Book,
+    errbook: TokenStream,
+    bounds: Bounds,
+}
+
+/// Writes all that the derive gives.
+pub(super) fn emit(item: &Item<'_>, book: &Book) -> TokenStream {
+    let errbook = item.options.errbook.as_ref().map_or_else(|| quote!(::errbook), ToTokens::to_token_stream);
+    let output = Output { item, book, bounds: Bounds::new(item.generics), errbook };
+    let parts = [
+        output.tracked(),
+        methods::methods(&output),
+        std_traits::fill(&output).unwrap_or_default(),
+        std_traits::display(&output),
+        std_traits::error(&output),
+        std_traits::from(&output),
+        output.retired(),
+    ];
+    let errbook = &output.errbook;
+    quote! {
+        const _: () = {
+            use #errbook::__private as __errbook;
+            #(#parts)*
+        };
+    }
+}
+
+impl<'a> Output<'a> {
+    /// Each variant that has a code, with its facts.
+    fn coded(&self) -> impl Iterator<Item = (&'a Variant<'a>, &'a Facts)> {
+        let both = self.item.variants.iter().zip(&self.book.meanings);
+        both.filter_map(|(variant, meaning)| match meaning {
+            Meaning::Code(facts) => Some((variant, &**facts)),
+            Meaning::Wrapped => None,
+        })
+    }
+
+    /// Each variant that passes on what it wraps, with the field that it wraps.
+    fn wrapping(&self) -> impl Iterator<Item = (&'a Variant<'a>, &'a Field<'a>)> {
+        self.item.variants.iter().filter_map(|variant| Some((variant, variant.wrapped()?)))
+    }
+
+    /// `match self { … }`: a value for each code, and for what is wrapped another, given the reference to it.
+    ///
+    /// Codes of the same value share an arm.
+    fn each(
+        &self,
+        value: impl Fn(&Variant<'_>, &Facts) -> TokenStream,
+        wrapped: impl Fn(&TokenStream) -> TokenStream,
+    ) -> TokenStream {
+        let mut groups: Vec<(String, TokenStream, Vec<TokenStream>)> = Vec::new();
+        for (variant, facts) in self.coded() {
+            let (value, pattern) = (value(variant, facts), variant.pattern([]));
+            let text = value.to_string();
+            match groups.iter_mut().find(|(known, ..)| *known == text) {
+                Some((.., patterns)) => patterns.push(pattern),
+                None => groups.push((text, value, vec![pattern])),
+            }
+        }
+        let mut arms: Vec<TokenStream> =
+            self.wrapping().map(|(variant, field)| wrapping_arm(variant, field, &wrapped)).collect();
+        // Where all codes agree there is nothing to match.
+        if let ([(_, value, _)], []) = (&groups[..], &arms[..]) {
+            return value.clone();
+        }
+        arms.extend(groups.iter().map(|(_, value, patterns)| quote!(#(#patterns)|* => #value,)));
+        self.matched(&arms)
+    }
+
+    fn matched(&self, arms: &[TokenStream]) -> TokenStream {
+        // What should wrap something and does not has been said to be wrong.
+        let hollow = self.item.variants.iter().zip(&self.book.meanings);
+        let hollow =
+            hollow.filter(|(variant, meaning)| matches!(meaning, Meaning::Wrapped) && variant.fields.is_empty());
+        let patterns = hollow.map(|(variant, _)| variant.pattern([]));
+        let arms =
+            arms.iter().cloned().chain(patterns.map(|pattern| quote!(#pattern => __errbook::core::unreachable!(),)));
+        if self.item.variants.is_empty() { quote!(match *self {}) } else { quote!(match self { #(#arms)* }) }
+    }
+
+    /// `impl Trait for Type where …`, and what stands in it.
+    fn implement(&self, of: &TokenStream, bounds: &[&[TokenStream]], body: &TokenStream) -> TokenStream {
+        let (generics, arguments, _) = self.item.generics.split_for_impl();
+        let (ident, clause) = (self.item.ident, self.bounds.clause(bounds));
+        quote! {
+            #[automatically_derived]
+            impl #generics #of #ident #arguments #clause {
+                #body
+            }
+        }
+    }
+
+    /// What the types of fields must do for messages to be printed and codes to be asked for.
+    fn needed(&self) -> Vec<TokenStream> {
+        let errbook = &self.errbook;
+        let printed =
+            self.coded().flat_map(|(variant, facts)| facts.fills.iter().map(|(_, index)| &variant.fields[*index]));
+        let printed = printed.filter_map(|field| self.bounds.on(field.ty, &quote!(__errbook::core::fmt::Display)));
+        let wrapped =
+            self.wrapping().filter_map(|(_, field)| self.bounds.on(pointee(field.ty), &quote!(#errbook::ErrorCode)));
+        printed.chain(wrapped).collect()
+    }
+
+    /// What makes cargo compile again when the spec changes.
+    fn tracked(&self) -> TokenStream {
+        let tracked = self.book.tracked.iter();
+        quote!(#(const _: &[u8] = include_bytes!(#tracked);)*)
+    }
+
+    /// A use of something deprecated for each code that has left the vendor's document, at the author's tokens.
+    fn retired(&self) -> TokenStream {
+        let allowed = |attributes: &'a [syn::Attribute]| attributes.iter().filter(|each| each.path().is_ident("allow"));
+        let retired = self.coded().filter_map(|(variant, facts)| Some((variant, facts.retired.as_ref()?)));
+        let warnings = retired.map(|(variant, note)| {
+            let span = variant.says.name.as_ref().map_or(variant.ident.span(), |name| name.span);
+            let attributes = allowed(self.item.attributes).chain(allowed(variant.attributes));
+            let name = Ident::new("retired_code", span);
+            let call = quote_spanned!(span=> #name());
+            quote! {
+                #(#attributes)*
+                const _: () = {
+                    #[deprecated(note = #note)]
+                    const fn retired_code() {}
+                    #call
+                };
+            }
+        });
+        quote!(#(#warnings)*)
+    }
+}
+
+fn wrapping_arm(
+    variant: &Variant<'_>,
+    field: &Field<'_>,
+    wrapped: impl Fn(&TokenStream) -> TokenStream,
+) -> TokenStream {
+    let name = binding(0, field);
+    let pattern = variant.pattern([(&field.member, name.clone())]);
+    let value = wrapped(&reference(field, &name));
+    quote!(#pattern => #value,)
+}
+
+/// A reference to what a field holds, through the boxes around it.
+fn reference(field: &Field<'_>, name: &Ident) -> TokenStream {
+    let span = field.ty.span();
+    let mut depth = 0;
+    let mut ty = field.ty;
+    while let Some(inner) = unboxed(ty) {
+        (ty, depth) = (inner, depth + 1);
+    }
+    let stars = (0..=depth).map(|_| quote_spanned!(span=> *));
+    if depth == 0 { name.to_token_stream() } else { quote_spanned!(span=> &#(#stars)*#name) }
+}
+
+/// The type behind the boxes.
+fn pointee(ty: &Type) -> &Type {
+    unboxed(ty).map_or(ty, pointee)
+}
+
+/// What a box, or a counted pointer, points to.
+fn unboxed(ty: &Type) -> Option<&Type> {
+    ["Box", "Arc", "Rc"].iter().find_map(|pointer| argument(ty, pointer))
+}
+
+/// `T` of `Name<T>`.
+fn argument<'a>(ty: &'a Type, name: &str) -> Option<&'a Type> {
+    let Type::Path(path) = ty else { return None };
+    let last = path.path.segments.last().filter(|last| last.ident == name)?;
+    let PathArguments::AngleBracketed(arguments) = &last.arguments else { return None };
+    match arguments.args.first() {
+        Some(GenericArgument::Type(ty)) if arguments.args.len() == 1 => Some(ty),
+        _ => None,
+    }
+}

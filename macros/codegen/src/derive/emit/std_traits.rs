@@ -1,0 +1,165 @@
+//! `Display`, `Error`, `From`, and the trait by which a message asks for the fields.
+
+use proc_macro2::TokenStream;
+use quote::{quote, quote_spanned};
+use syn::Type;
+use syn::spanned::Spanned;
+
+use crate::derive::emit::methods::{localized, optional, wire};
+use crate::derive::emit::{Output, argument};
+use crate::derive::item::{Field, Variant, binding};
+use crate::derive::meaning::Facts;
+
+/// The values of parameters, by name.
+pub(super) fn fill(output: &Output<'_>) -> Option<TokenStream> {
+    let filled = output.coded().filter(|(_, facts)| !facts.fills.is_empty());
+    let mut arms: Vec<TokenStream> = filled.map(|(variant, facts)| fill_arm(variant, facts)).collect();
+    if arms.is_empty() {
+        return None;
+    }
+    if arms.len() < output.item.variants.len() {
+        arms.push(quote!(_ => __errbook::core::option::Option::None,));
+    }
+    let body = quote! {
+        fn fill(
+            &self,
+            name: &str,
+            f: &mut __errbook::core::fmt::Formatter<'_>,
+        ) -> __errbook::core::option::Option<__errbook::core::fmt::Result> {
+            match self { #(#arms)* }
+        }
+    };
+    Some(output.implement(&quote!(__errbook::Fill for), &[&output.needed()], &body))
+}
+
+fn fill_arm(variant: &Variant<'_>, facts: &Facts) -> TokenStream {
+    let mut fields: Vec<usize> = facts.fills.iter().map(|(_, field)| *field).collect();
+    fields.sort_unstable();
+    fields.dedup();
+    let pattern = variant
+        .pattern(fields.iter().map(|&field| (&variant.fields[field].member, binding(field, &variant.fields[field]))));
+    let arms = facts.fills.iter().map(|(name, field)| {
+        let (ty, field) = (variant.fields[*field].ty, binding(*field, &variant.fields[*field]));
+        let printed = if is_path(ty) {
+            quote_spanned!(ty.span()=> __errbook::core::fmt::Display::fmt(&#field.display(), f))
+        } else {
+            quote_spanned!(ty.span()=> __errbook::core::fmt::Display::fmt(#field, f))
+        };
+        quote!(#name => __errbook::core::option::Option::Some(#printed),)
+    });
+    quote! {
+        #pattern => match name {
+            #(#arms)*
+            _ => __errbook::core::option::Option::None,
+        },
+    }
+}
+
+/// A path of the file system has no `Display`, and everybody wants to print it.
+fn is_path(ty: &Type) -> bool {
+    let ty = if let Type::Reference(reference) = ty { &reference.elem } else { ty };
+    let Type::Path(path) = ty else { return false };
+    path.path.segments.last().is_some_and(|last| last.ident == "PathBuf" || last.ident == "Path")
+}
+
+/// The message in the default language.
+pub(super) fn display(output: &Output<'_>) -> TokenStream {
+    let errbook = &output.errbook;
+    let value = |_: &Variant<'_>, facts: &Facts| {
+        let (vendor, wire) = (&facts.vendor, wire(facts, errbook));
+        let symbol = optional(facts.symbol.as_ref().map(|symbol| quote!(#symbol)));
+        let text = facts.messages.first();
+        let message = localized(facts, &quote!(#text));
+        quote!(__errbook::display_error(f, #vendor, #wire, #symbol, #message))
+    };
+    let body = output.each(value, |wrapped| quote!(__errbook::core::fmt::Display::fmt(#wrapped, f)));
+    let body = quote! {
+        fn fmt(&self, f: &mut __errbook::core::fmt::Formatter<'_>) -> __errbook::core::fmt::Result {
+            #body
+        }
+    };
+    output.implement(&quote!(__errbook::core::fmt::Display for), &[&output.needed()], &body)
+}
+
+impl Output<'_> {
+    /// What makes the item an error: that it can be printed, and that its sources are errors.
+    pub(super) fn as_error(&self) -> Vec<TokenStream> {
+        let mut bounds = self.needed();
+        if self.bounds.are_generic() {
+            bounds.push(quote!(Self: __errbook::core::fmt::Debug));
+        }
+        let sources = self.coded().filter_map(|(variant, _)| variant.source());
+        let error = quote!(__errbook::core::error::Error + 'static);
+        bounds.extend(
+            sources.filter_map(|field| self.bounds.on(argument(field.ty, "Option").unwrap_or(field.ty), &error)),
+        );
+        bounds
+    }
+}
+
+/// `Error`, with `source`.
+pub(super) fn error(output: &Output<'_>) -> TokenStream {
+    let sources = output.coded().filter_map(|(variant, _)| Some(source_arm(variant, variant.source()?)));
+    let mut arms: Vec<TokenStream> = output
+        .wrapping()
+        .map(|(variant, field)| {
+            super::wrapping_arm(variant, field, |wrapped| quote!(__errbook::core::error::Error::source(#wrapped)))
+        })
+        .chain(sources)
+        .collect();
+    if !arms.is_empty() && arms.len() < output.item.variants.len() {
+        arms.push(quote!(_ => __errbook::core::option::Option::None,));
+    }
+    let source = (!arms.is_empty()).then(|| {
+        quote! {
+            fn source(&self) -> __errbook::core::option::Option<&(dyn __errbook::core::error::Error + 'static)> {
+                use __errbook::AsDynError as _;
+                match self { #(#arms)* }
+            }
+        }
+    });
+    let of = quote!(__errbook::core::error::Error for);
+    output.implement(&of, &[&output.as_error()], &quote!(#source))
+}
+
+fn source_arm(variant: &Variant<'_>, field: &Field<'_>) -> TokenStream {
+    let name = binding(0, field);
+    let pattern = variant.pattern([(&field.member, name.clone())]);
+    let span = field.ty.span();
+    let option = quote!(__errbook::core::option::Option);
+    let source = match argument(field.ty, "Option") {
+        Some(_) => {
+            let error = quote_spanned!(span=> source.as_dyn_error());
+            quote!(#option::map(#option::as_ref(#name), |source| #error))
+        }
+        None => {
+            let error = quote_spanned!(span=> #name.as_dyn_error());
+            quote!(#option::Some(#error))
+        }
+    };
+    quote!(#pattern => #source,)
+}
+
+/// `From` for each `#[from]`.
+pub(super) fn from(output: &Output<'_>) -> TokenStream {
+    let wrapped = output.item.variants.iter().flat_map(|variant| {
+        variant.fields.iter().filter(|field| field.from.is_some()).map(move |field| (variant, field))
+    });
+    let impls = wrapped.map(|(variant, field)| {
+        let (path, member) = (&variant.path, &field.member);
+        let (ty, value) = match argument(field.ty, "Option") {
+            Some(ty) => (ty, quote!(__errbook::core::option::Option::Some(source))),
+            None => (field.ty, quote!(source)),
+        };
+        let span = field.ty.span();
+        let of = quote_spanned!(span=> __errbook::core::convert::From<#ty> for);
+        let body = quote! {
+            #[inline]
+            fn from(source: #ty) -> Self {
+                #path { #member: #value }
+            }
+        };
+        output.implement(&of, &[], &body)
+    });
+    quote!(#(#impls)*)
+}

@@ -1,0 +1,83 @@
+//! Parameters and fields: every parameter that a message uses in any language is filled by a field.
+
+use std::collections::BTreeMap;
+
+use proc_macro2::Span;
+
+use crate::derive::errors::Errors;
+use crate::derive::item::Variant;
+use crate::problem::did_you_mean;
+
+/// The field that fills each parameter that is used, as its position.
+///
+/// `known` are the parameters that the code has, `used` those that its messages name, and where.
+pub(super) fn fill(
+    variant: &Variant<'_>,
+    code: &str,
+    known: &[String],
+    used: &[(String, Span)],
+    errors: &mut Errors,
+) -> Vec<(String, usize)> {
+    let fields = by_name(variant, code, known, errors);
+    let mut fills = Vec::new();
+    for (name, span) in used {
+        match fields.get(&plain(name)) {
+            Some(&field) => fills.push((name.clone(), field)),
+            None => missing(variant, code, name, *span, &fields, errors),
+        }
+    }
+    fills
+}
+
+/// A field is called like its parameter, with `_` for `-`.
+fn plain(name: &str) -> String {
+    name.replace('-', "_")
+}
+
+fn by_name(variant: &Variant<'_>, code: &str, known: &[String], errors: &mut Errors) -> BTreeMap<String, usize> {
+    let mut fields = BTreeMap::new();
+    for (index, field) in variant.fields.iter().enumerate() {
+        let name = plain(&field.param);
+        if let Some(span) = field.param_span.filter(|_| !known.iter().any(|known| plain(known) == name)) {
+            let near = did_you_mean(&field.param, known.iter().map(String::as_str));
+            let all =
+                if known.is_empty() { "it has none".to_owned() } else { format!("there are `{}`", known.join("`, `")) };
+            errors.at(span, format!("`{}` is no parameter of code `{code}`: {all}{near}", field.param));
+        }
+        if fields.insert(name, index).is_some() {
+            errors.on(field.ty, format!("the parameter `{}` is already filled by another field", field.param));
+        }
+    }
+    fields
+}
+
+fn missing(
+    variant: &Variant<'_>,
+    code: &str,
+    name: &str,
+    span: Span,
+    fields: &BTreeMap<String, usize>,
+    errors: &mut Errors,
+) {
+    let ident = variant.ident;
+    let near = did_you_mean(&plain(name), fields.keys().map(String::as_str));
+    let is_tuple = variant.fields.iter().any(|field| matches!(field.member, syn::Member::Unnamed(_)));
+    let help = if is_tuple || !is_field_name(&plain(name)) {
+        format!("write `#[error_code(param = \"{name}\")]` before the field that fills it")
+    } else {
+        format!(
+            "give it a field `{}`, or write `#[error_code(param = \"{name}\")]` before the one that fills it",
+            plain(name)
+        )
+    };
+    errors.at(
+        span,
+        format!(
+            "the message of code `{code}` names `<{name}>`, and no field of `{ident}` fills it{near}\n  help: {help}"
+        ),
+    );
+}
+
+fn is_field_name(name: &str) -> bool {
+    syn::parse_str::<syn::Ident>(name).is_ok()
+}

@@ -1,0 +1,74 @@
+//! Which messages name other parameters in one language than in another: allowed, and worth a look.
+
+use std::collections::BTreeSet;
+use std::fmt;
+
+use crate::place::Place;
+use crate::spec::{Code, Spec};
+use crate::template::{self, Template};
+
+/// A code whose messages do not all name the same parameters.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct UnevenParameters {
+    /// The code, as a reference: `Set.code`, or `Set.code.symbol`.
+    pub code: String,
+    /// Where it stands.
+    pub place: Place,
+    /// Each language with the parameters that its message names, in the order of their names.
+    pub languages: Vec<(String, Vec<String>)>,
+}
+
+impl fmt::Display for UnevenParameters {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {}: ", self.place, self.code)?;
+        for (index, (language, names)) in self.languages.iter().enumerate() {
+            let names = match &names[..] {
+                [] => "no parameter".to_owned(),
+                names => format!("<{}>", names.join(">, <")),
+            };
+            write!(f, "{}{language} names {names}", if index > 0 { "; " } else { "" })?;
+        }
+        Ok(())
+    }
+}
+
+/// All the codes of a spec whose messages name other parameters in one language than in another.
+///
+/// ```
+/// use errbook_codegen::{place::Source, spec, uneven_parameters};
+///
+/// let text = "schema = 1\nvendor = \"shop\"\nlocale = \"en\"\n[[set]]\nname = \"C\"\n[[set.code]]\ncode = \"7\"\n\
+///             symbol = \"BAD:<key>\"\nvariant = \"Bad\"\nmessage.en = \"<key> is bad\"\nmessage.de = \"Etwas ist falsch\"";
+/// let spec = spec::parse(&Source::new("spec.toml", text))?;
+/// assert_eq!(
+///     uneven_parameters(&spec)[0].to_string(),
+///     "spec.toml:7:8: C.7: de names no parameter; en names <key>",
+/// );
+/// # Ok::<(), errbook_codegen::problem::Problems>(())
+/// ```
+#[must_use]
+pub fn uneven_parameters(spec: &Spec) -> Vec<UnevenParameters> {
+    let codes = spec.sets.iter().flat_map(|set| set.codes.iter().map(move |code| (set, code)));
+    let uneven = codes.filter_map(|(set, code)| {
+        let languages = languages(code);
+        if languages.windows(2).all(|pair| pair[0].1 == pair[1].1) {
+            return None;
+        }
+        let symbol = code.symbol.iter().filter(|_| set.identity == crate::spec::Identity::CodeAndSymbol);
+        let symbol: String = symbol.map(|symbol| format!(".{}", symbol.value)).collect();
+        let code_name = format!("{}.{}{symbol}", *set.name, *code.code);
+        Some(UnevenParameters { code: code_name, place: code.code.place.clone(), languages })
+    });
+    uneven.collect()
+}
+
+fn languages(code: &Code) -> Vec<(String, Vec<String>)> {
+    let template = code.symbol.as_ref().and_then(|symbol| Template::of(symbol, &code.params));
+    let declared = code.params.iter().map(|param| param.name.value.clone());
+    let known: BTreeSet<String> = declared.chain(template.into_iter().flat_map(|template| template.names)).collect();
+    let of = |text: &str| -> Vec<String> {
+        let names: BTreeSet<&str> = template::holes(text).filter(|name| known.contains(*name)).collect();
+        names.into_iter().map(str::to_owned).collect()
+    };
+    code.message.iter().map(|(language, text)| (language.clone(), of(text))).collect()
+}

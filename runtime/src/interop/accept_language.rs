@@ -1,0 +1,30 @@
+//! `Accept-Language` to the language to answer in.
+
+use crate::locale::Locale;
+
+impl Locale {
+    /// Of the languages that a service answers in, the one that serves best whoever sent an `Accept-Language`.
+    ///
+    /// The languages of the header are looked at from the most wanted to the least, and each is served as
+    /// [`best_of`](Self::best_of) says. `None` if nothing is there that the reader asked for.
+    ///
+    /// ```
+    /// use errbook::Locale;
+    ///
+    /// let answers = [Locale::ZH_CN, Locale::EN];
+    /// assert_eq!(Locale::accepted("de, en-GB;q=0.8, zh;q=0.5", &answers), Some(Locale::EN));
+    /// assert_eq!(Locale::accepted("zh-Hant-TW", &answers), Some(Locale::ZH_CN));
+    /// assert_eq!(Locale::accepted("de", &answers), None);
+    /// ```
+    #[must_use]
+    pub fn accepted(header: &str, available: &[Self]) -> Option<Self> {
+        let mut wanted = accept_language::parse_with_quality(header);
+        // A quality of 0 says that the language is not wanted. The sort is stable: of equals the first comes first.
+        wanted.retain(|(_, quality)| *quality > 0.0);
+        wanted.sort_by(|(_, left), (_, right)| right.total_cmp(left));
+        let any = |tag: &str| (tag == "*").then_some(0).filter(|_| !available.is_empty());
+        let served =
+            |tag: &str| Self::parse(tag).ok().and_then(|locale| locale.best_of(available)).or_else(|| any(tag));
+        wanted.iter().find_map(|(tag, _)| served(tag)).map(|position| available[position])
+    }
+}

@@ -1,0 +1,159 @@
+//! Problem details for HTTP APIs, RFC 9457.
+
+use core::fmt;
+
+use crate::code::ErrorCode;
+use crate::locale::Locale;
+use crate::template::Localized;
+
+/// What `application/problem+json` says of an error, as a value. With the feature `serde` it is that document.
+///
+/// Beside the members of the RFC it has those that a program wants: `vendor`, `set`, `code`, `symbol`, `retry` and
+/// `retry_after`. What a vendor charges stays out: it is not the client's to know.
+///
+/// ```
+/// # #[cfg(feature = "macros")] {
+/// use errbook::{Locale, ProblemDetails};
+/// errbook::include_spec! { "tests/shop.toml" }
+///
+/// let problem = ProblemDetails::new(&OrderError::OutOfStock, Locale::EN).types("https://shop.example/problems/");
+/// assert_eq!(problem.type_uri().to_string(), "https://shop.example/problems/shop/OrderError/409/OUT_OF_STOCK");
+/// assert_eq!(problem.status(), Some(409));
+/// assert_eq!(problem.detail().to_string(), "Nothing is left of it.");
+/// # }
+/// ```
+#[derive(Debug, Clone, Copy)]
+pub struct ProblemDetails<'a> {
+    error: &'a dyn ErrorCode,
+    locale: Locale,
+    status: Option<u16>,
+    types: Option<&'a str>,
+    instance: Option<&'a str>,
+}
+
+impl<'a> ProblemDetails<'a> {
+    /// What is to be said of an error, in the language that serves the reader best.
+    #[must_use]
+    pub fn new(error: &'a dyn ErrorCode, locale: Locale) -> Self {
+        Self { error, locale, status: error.http_status(), types: None, instance: None }
+    }
+
+    /// The status of the answer, where it is another than the code's own.
+    #[must_use]
+    pub const fn answered_with(self, status: u16) -> Self {
+        Self { status: Some(status), ..self }
+    }
+
+    /// What the URI of every problem type begins with. Without it the type is `about:blank`.
+    #[must_use]
+    pub const fn types(self, base: &'a str) -> Self {
+        Self { types: Some(base), ..self }
+    }
+
+    /// The URI of this occurrence.
+    #[must_use]
+    pub const fn instance(self, uri: &'a str) -> Self {
+        Self { instance: Some(uri), ..self }
+    }
+
+    /// `type`: a URI that names the kind of problem.
+    #[must_use]
+    pub const fn type_uri(&self) -> TypeUri<'a> {
+        TypeUri { error: self.error, base: self.types }
+    }
+
+    /// `title`: what all occurrences share. Only where there is a type of its own and the message has no parameters;
+    /// elsewhere it is the phrase of the status, which every client knows.
+    #[must_use]
+    pub fn title(&self) -> Option<Localized<'a>> {
+        let message = self.error.localized(self.locale);
+        (self.types.is_some() && !message.has_parameters()).then_some(message)
+    }
+
+    /// `status`: that of the answer.
+    #[must_use]
+    pub const fn status(&self) -> Option<u16> {
+        self.status
+    }
+
+    /// `detail`: what happened this time.
+    #[must_use]
+    pub fn detail(&self) -> Localized<'a> {
+        self.error.localized(self.locale)
+    }
+}
+
+/// The URI of a problem type: a base, and behind it vendor, set, code and symbol.
+#[derive(Debug, Clone, Copy)]
+pub struct TypeUri<'a> {
+    error: &'a dyn ErrorCode,
+    base: Option<&'a str>,
+}
+
+impl fmt::Display for TypeUri<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Some(base) = self.base else { return f.write_str("about:blank") };
+        write!(f, "{base}{}/{}/", self.error.vendor(), self.error.set())?;
+        fmt::Write::write_fmt(&mut Encoded(f), format_args!("{}", self.error.wire()))?;
+        match self.error.symbol() {
+            Some(symbol) => {
+                f.write_str("/")?;
+                fmt::Write::write_str(&mut Encoded(f), symbol)
+            }
+            None => Ok(()),
+        }
+    }
+}
+
+/// Writes text so that it may stand in the path of a URI.
+struct Encoded<'a, 'b>(&'a mut fmt::Formatter<'b>);
+
+impl fmt::Write for Encoded<'_, '_> {
+    fn write_str(&mut self, text: &str) -> fmt::Result {
+        text.bytes().try_for_each(|byte| match byte {
+            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' => {
+                fmt::Write::write_char(self.0, char::from(byte))
+            }
+            _ => write!(self.0, "%{byte:02X}"),
+        })
+    }
+}
+
+#[cfg(feature = "serde")]
+mod json {
+    use serde::ser::{Serialize, SerializeMap, Serializer};
+
+    use super::ProblemDetails;
+    use crate::retry::Retry;
+    use crate::serde::AsText;
+
+    impl Serialize for ProblemDetails<'_> {
+        fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+            let mut map = serializer.serialize_map(None)?;
+            map.serialize_entry("type", &AsText(self.type_uri()))?;
+            if let Some(title) = self.title() {
+                map.serialize_entry("title", &AsText(title))?;
+            }
+            if let Some(status) = self.status {
+                map.serialize_entry("status", &status)?;
+            }
+            map.serialize_entry("detail", &AsText(self.detail()))?;
+            if let Some(instance) = self.instance {
+                map.serialize_entry("instance", instance)?;
+            }
+            map.serialize_entry("vendor", self.error.vendor())?;
+            map.serialize_entry("set", self.error.set())?;
+            map.serialize_entry("code", &self.error.wire())?;
+            if let Some(symbol) = self.error.symbol() {
+                map.serialize_entry("symbol", symbol)?;
+            }
+            if self.error.retry() != Retry::Unspecified {
+                map.serialize_entry("retry", &self.error.retry())?;
+            }
+            if let Some(delay) = self.error.retry_after() {
+                map.serialize_entry("retry_after", &delay.as_secs())?;
+            }
+            map.end()
+        }
+    }
+}

@@ -1,0 +1,169 @@
+//! The derive beside the rest of the language: generics, lifetimes, raw names, attributes, other derives.
+
+use std::error::Error;
+use std::fmt::{Debug, Display};
+
+use errbook::{ErrorCode, Locale, Received, Wire};
+use errbook_codes::tencent_kyc::FaceCode;
+
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, errbook::ErrorCode)]
+#[non_exhaustive]
+enum Generic<'a, T, E, const N: usize = 3>
+where
+    T: Clone,
+{
+    /// A value of the caller's.
+    #[error_code(1, message = "<value> is wrong, not <expected>")]
+    Value { value: T, expected: &'a str },
+    #[error_code(2, message = "it did not work")]
+    Failed {
+        #[source]
+        cause: E,
+    },
+    #[error_code(3, message = "these are too many")]
+    Many([u8; N]),
+}
+
+#[test]
+fn generics_and_lifetimes() {
+    let text = String::from("five");
+    let error: Generic<'_, u8, std::fmt::Error> = Generic::Value { value: 4, expected: &text };
+    assert_eq!(error.message(Locale::EN), "4 is wrong, not five");
+    assert_eq!(error, error.clone());
+    let error: Generic<'static, u8, std::fmt::Error> = Generic::Failed { cause: std::fmt::Error };
+    assert!(error.source().is_some());
+    assert_eq!(Generic::<u8, std::fmt::Error>::Many([0; 3]).code(), Wire::Integer(3));
+}
+
+#[derive(Debug, errbook::ErrorCode)]
+enum Around<E, T: ?Sized + 'static> {
+    #[error_code(transparent)]
+    Inner(E),
+    #[error_code(7, message = "beside")]
+    Beside(std::marker::PhantomData<T>),
+}
+
+#[test]
+fn what_is_wrapped_may_be_generic() {
+    let error: Around<FaceCode, str> = Around::Inner(FaceCode::LivenessFailed);
+    assert_eq!(error.code(), FaceCode::LivenessFailed.wire());
+    assert_eq!(Around::<FaceCode, str>::Beside(std::marker::PhantomData).to_string(), "beside");
+}
+
+#[derive(Debug, errbook::ErrorCode)]
+enum Any {
+    #[error_code(transparent)]
+    Boxed(#[from] Box<dyn ErrorCode + Send + Sync>),
+    #[error_code(transparent)]
+    Shared(std::sync::Arc<Box<FaceCode>>),
+}
+
+#[test]
+fn what_is_wrapped_may_be_boxed() {
+    let error = Any::from(Box::new(FaceCode::LivenessFailed) as Box<dyn ErrorCode + Send + Sync>);
+    let shared = Any::Shared(std::sync::Arc::new(Box::new(FaceCode::LivenessFailed)));
+    for error in [error, shared] {
+        assert_eq!(error.to_string(), FaceCode::LivenessFailed.to_string());
+        assert_eq!(error.vendor(), "tencent-kyc");
+    }
+}
+
+#[derive(Debug, errbook::ErrorCode)]
+#[allow(non_camel_case_types, reason = "the point of it")]
+enum r#enum {
+    #[error_code(1, message = "<type> and <fn>")]
+    r#match { r#type: u8, r#fn: &'static str },
+    #[error_code(2, message = "<source>")]
+    other { r#source: u8 },
+}
+
+#[test]
+fn raw_names() {
+    assert_eq!(r#enum::r#match { r#type: 1, r#fn: "f" }.to_string(), "1 and f");
+    let error = r#enum::other { r#source: 3 };
+    assert_eq!(error.to_string(), "3");
+    assert!(error.source().is_none(), "`r#source` is the way to have a field of that name that is none");
+}
+
+#[derive(Debug, errbook::ErrorCode)]
+enum Conditional {
+    #[error_code(1, message = "there")]
+    There,
+    #[cfg(any())]
+    #[error_code(1, message = "not there")]
+    NotThere(NoSuchType),
+    #[cfg_attr(all(), error_code(2, message = "there too"))]
+    ThereToo,
+    #[deprecated(note = "use `There`")]
+    #[error_code(3, message = "still there")]
+    Old,
+}
+
+#[test]
+#[expect(deprecated, reason = "the author's own mark does not hurt the derive")]
+fn cfg_on_variants() {
+    assert_eq!(Conditional::There.to_string(), "there");
+    assert_eq!((Conditional::ThereToo.code(), Conditional::Old.code()), (Wire::Integer(2), Wire::Integer(3)));
+}
+
+#[derive(Debug, errbook::ErrorCode)]
+enum Never {}
+
+#[test]
+fn an_empty_enum_is_an_error_that_never_happens() {
+    fn is_error<E: ErrorCode>() {}
+    is_error::<Never>();
+}
+
+#[test]
+fn inside_a_function() {
+    #[derive(Debug, errbook::ErrorCode)]
+    #[error_code(1, message = "inner")]
+    struct Inner;
+    assert_eq!(Inner.to_string(), "inner");
+}
+
+macro_rules! error {
+    ($name:ident, $code:literal, $message:expr, $field:ident: $ty:ty) => {
+        #[derive(Debug, errbook::ErrorCode)]
+        enum $name {
+            #[error_code($code, message = $message)]
+            Only { $field: $ty },
+        }
+    };
+}
+
+error!(FromMacro, 12, "the <thing>", thing: u8);
+
+#[test]
+fn made_by_a_macro() {
+    let error = FromMacro::Only { thing: 1 };
+    assert_eq!((error.code(), error.to_string()), (Wire::Integer(12), "the 1".to_owned()));
+}
+
+#[derive(Debug, errbook::ErrorCode)]
+#[error_code(1, message = "<name> of <inner>")]
+struct Bound<T: Display + Debug>
+where
+    T: Copy,
+{
+    name: std::borrow::Cow<'static, str>,
+    inner: T,
+}
+
+#[test]
+fn bounds_of_the_author_are_kept() {
+    let error = Bound { name: "1".into(), inner: 'x' };
+    assert_eq!(error.to_string(), "1 of x");
+}
+
+#[derive(Debug, errbook::ErrorCode)]
+enum Gateway {
+    #[error_code(9, message = "the vendor answered <_0>")]
+    Vendor(Received<FaceCode>),
+}
+
+#[test]
+fn a_code_as_it_arrived_may_be_a_field() {
+    assert_eq!(Gateway::Vendor(Received::from(5)).to_string(), "the vendor answered 5");
+}

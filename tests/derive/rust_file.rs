@@ -1,0 +1,75 @@
+//! Enums with their codes on their variants, written out as specs.
+
+use errbook_codegen::place::Source;
+use errbook_codegen::spec::{Billing, Retry};
+use errbook_codegen::{check, derived_specs};
+
+const RUST: &str = r#"
+//! A file.
+use errbook::ErrorCode;
+
+/// An error.
+#[error_code(vendor = "acme")]
+#[derive(Debug, Clone, errbook::ErrorCode)]
+#[non_exhaustive]
+pub(crate) enum Upload<'a, T: Clone> where T: Copy {
+    /// Too large.
+    #[error_code(413, symbol = "TOO_LARGE", message(en = "<size> is too large", "zh-CN" = "<size> 过大"), retry = "after-fix", billing = "free")]
+    TooLarge { size: &'a T },
+    #[error_code(transparent)]
+    Face(#[from] FaceCode),
+}
+
+#[derive(Debug)]
+enum Other { One }
+
+mod inner {
+    #[derive(ErrorCode, Debug)]
+    #[error_code("E1", message = "one")]
+    pub struct Single(u8);
+
+    fn function() {
+        #[derive(Debug, ErrorCode)]
+        #[error_code(spec = "errors.toml")]
+        enum FromSpec { Busy }
+    }
+}
+"#;
+
+#[test]
+fn enums_are_written_out_as_specs() {
+    let specs = derived_specs(&Source::new("src/error.rs", RUST), "shop").unwrap();
+    let names: Vec<_> = specs.iter().map(|spec| (spec.vendor.as_str(), spec.sets[0].name.as_str())).collect();
+    assert_eq!(names, [("acme", "Upload"), ("shop", "Single")]);
+    let code = &specs[0].sets[0].codes[0];
+    assert_eq!((code.code.as_str(), code.variant.as_str(), code.params[0].name.as_str()), ("413", "TooLarge", "size"));
+    assert_eq!(
+        (code.retry.as_ref().unwrap().value, code.billing.as_ref().unwrap().value),
+        (Retry::AfterFix, Billing::Free)
+    );
+    assert_eq!(code.message["zh-CN"].value, "<size> 过大");
+    assert!(specs.iter().all(|spec| check(spec).is_ok()));
+}
+
+#[test]
+fn what_is_wrong_is_said_with_the_name_of_the_enum() {
+    let rust = "#[derive(errbook::ErrorCode)] enum E { #[error_code(1, message = \"x\", retry = \"often\")] A, B }";
+    let problems = derived_specs(&Source::new("e.rs", rust), "shop").unwrap_err().to_string();
+    assert!(problems.contains("e.rs: E: `retry` cannot be `often`"), "{problems}");
+    assert!(problems.contains("e.rs: E: `B` has no code"), "{problems}");
+    let problems = derived_specs(&Source::new("e.rs", "enum {{"), "shop").unwrap_err().to_string();
+    assert!(problems.starts_with("e.rs: this is not Rust"), "{problems}");
+}
+
+#[test]
+fn nothing_panics_on_what_is_no_item() {
+    for rust in [
+        "",
+        "#",
+        "#[derive(ErrorCode)]",
+        "#[derive(ErrorCode)] fn f() {}",
+        "#![x] #[derive(ErrorCode)] union U { a: u8 }",
+    ] {
+        let _ = derived_specs(&Source::new("e.rs", rust), "shop");
+    }
+}

@@ -1,0 +1,220 @@
+//! Errors as other crates and standards expect them, held against those crates.
+
+use std::sync::{Arc, Mutex};
+
+use errbook::{Diagnosed, ErrorInfo, ErrorType, HttpStatus, Locale, ProblemDetails, Received};
+use errbook_codes::megvii_faceid::{ResultError, TokenError};
+use errbook_codes::tencent_huiyan::HuiyanCode;
+use errbook_codes::tencent_kyc::{FaceCode, GatewayCode};
+use serde_json::json;
+
+#[derive(Debug, errbook::ErrorCode)]
+#[error_code(vendor = "shop")]
+enum OrderError {
+    #[error_code(
+        1001,
+        symbol = "OUT_OF_STOCK",
+        message = "Only <left> of <sku> are left.",
+        remedy = "Order fewer.",
+        retry = "after-fix",
+        billing = "free",
+        http = 409
+    )]
+    OutOfStock { sku: &'static str, left: u8 },
+    #[error_code(1003, message = "Too many orders at once.", retry = "throttled", retry_after = 30)]
+    Busy,
+    #[error_code(1004, symbol = "BANK", message = "The bank said no.")]
+    Bank(#[source] std::fmt::Error),
+}
+
+const OUT_OF_STOCK: OrderError = OrderError::OutOfStock { sku: "A/7", left: 2 };
+
+#[test]
+fn http_status() {
+    assert_eq!(OUT_OF_STOCK.status_code(), Some(http::StatusCode::CONFLICT));
+    assert_eq!(OrderError::Busy.status_code(), None);
+    let parsed = ResultError::parse(403, "AUTHORIZATION_ERROR:reason").unwrap();
+    assert_eq!(parsed.status_code(), Some(http::StatusCode::FORBIDDEN));
+}
+
+#[test]
+fn problem_details_are_those_of_the_rfc() {
+    let problem = ProblemDetails::new(&OUT_OF_STOCK, Locale::EN).instance("/orders/8");
+    let expected = json!({
+        "type": "about:blank",
+        "status": 409,
+        "detail": "Only 2 of A/7 are left.",
+        "instance": "/orders/8",
+        "vendor": "shop",
+        "set": "OrderError",
+        "code": 1001,
+        "symbol": "OUT_OF_STOCK",
+        "retry": "after-fix",
+    });
+    assert_eq!(serde_json::to_value(problem).unwrap(), expected);
+    let problem = ProblemDetails::new(&OrderError::Busy, Locale::EN).types("https://shop.example/").answered_with(503);
+    let expected = json!({
+        "type": "https://shop.example/shop/OrderError/1003",
+        "title": "Too many orders at once.",
+        "status": 503,
+        "detail": "Too many orders at once.",
+        "vendor": "shop",
+        "set": "OrderError",
+        "code": 1003,
+        "retry": "throttled",
+        "retry_after": 30,
+    });
+    assert_eq!(serde_json::to_value(problem).unwrap(), expected);
+}
+
+#[test]
+fn a_type_is_a_uri_whatever_the_symbol() {
+    let parsed = TokenError::parse(400, "MISSING_ARGUMENTS:x").unwrap();
+    let uri = ProblemDetails::new(&*parsed, Locale::EN).types("https://x.example/").type_uri().to_string();
+    assert_eq!(uri, "https://x.example/megvii-faceid/TokenError/400/MISSING_ARGUMENTS%3A%3Ckey%3E");
+    assert!(uri.parse::<http::Uri>().is_ok());
+}
+
+#[test]
+fn error_info_is_that_of_google() {
+    let expected = json!({
+        "@type": "type.googleapis.com/google.rpc.ErrorInfo",
+        "reason": "OUT_OF_STOCK",
+        "domain": "shop",
+        "metadata": {
+            "code": "1001", "set": "OrderError", "symbol": "OUT_OF_STOCK", "billing": "free", "retry": "after-fix",
+        },
+    });
+    assert_eq!(serde_json::to_value(ErrorInfo::new(&OUT_OF_STOCK)).unwrap(), expected);
+}
+
+/// `[A-Z][A-Z0-9_]+[A-Z0-9]`, at most 63 characters.
+fn is_reason(reason: &str) -> bool {
+    let ends = reason.ends_with(|last: char| last.is_ascii_uppercase() || last.is_ascii_digit());
+    let all = reason.chars().all(|each| each.is_ascii_uppercase() || each.is_ascii_digit() || each == '_');
+    reason.starts_with(|first: char| first.is_ascii_uppercase()) && ends && all && (3..=63).contains(&reason.len())
+}
+
+#[test]
+fn reasons_are_of_the_form_that_google_asks_for() {
+    fn of(error: &dyn errbook::ErrorCode) -> String {
+        ErrorInfo::new(error).reason().to_string()
+    }
+    let missing = TokenError::parse(400, "MISSING_ARGUMENTS:x").unwrap();
+    assert_eq!(of(&*missing), "MISSING_ARGUMENTS_KEY");
+    assert_eq!(of(&OrderError::Busy), "ORDER_ERROR_1003");
+    assert_eq!(of(&FaceCode::VoiceMissingOrTooQuiet5007), "FACE_CODE_NEG_5007");
+    let all = TokenError::ALL.iter().map(|code| of(code)).chain(FaceCode::ALL.iter().map(|code| of(code)));
+    let all =
+        all.chain(HuiyanCode::ALL.iter().map(|code| of(code))).chain(GatewayCode::ALL.iter().map(|code| of(code)));
+    for reason in all {
+        assert!(is_reason(&reason), "{reason}");
+    }
+}
+
+#[test]
+fn a_diagnostic_of_miette() {
+    let report = miette::Report::new(Diagnosed::new(OUT_OF_STOCK, Locale::EN).urls("https://shop.example/"));
+    assert_eq!(report.to_string(), "Only 2 of A/7 are left.");
+    assert_eq!(report.code().unwrap().to_string(), "shop::OUT_OF_STOCK");
+    assert_eq!(report.help().unwrap().to_string(), "Order fewer.");
+    assert_eq!(report.url().unwrap().to_string(), "https://shop.example/OUT_OF_STOCK");
+    let report = miette::Report::new(Diagnosed::new(OrderError::Bank(std::fmt::Error), Locale::EN));
+    assert!(report.help().is_none() && report.url().is_none());
+    assert_eq!(report.chain().count(), 2);
+    let report = miette::Report::new(Diagnosed::new(HuiyanCode::NameAndIdMismatch, Locale::EN));
+    assert_eq!(report.to_string(), HuiyanCode::NameAndIdMismatch.message(Locale::EN));
+}
+
+/// Keeps what a span or event says of `error.type`.
+#[derive(Clone, Default)]
+struct Recorder(Arc<Mutex<Vec<String>>>);
+
+impl tracing::field::Visit for Recorder {
+    fn record_debug(&mut self, field: &tracing::field::Field, value: &dyn std::fmt::Debug) {
+        if field.name() == "error.type" {
+            self.0.lock().unwrap().push(format!("{value:?}"));
+        }
+    }
+}
+
+impl tracing::Subscriber for Recorder {
+    fn enabled(&self, _: &tracing::Metadata<'_>) -> bool {
+        true
+    }
+
+    fn new_span(&self, _: &tracing::span::Attributes<'_>) -> tracing::span::Id {
+        tracing::span::Id::from_u64(1)
+    }
+
+    fn record(&self, _: &tracing::span::Id, _: &tracing::span::Record<'_>) {}
+
+    fn record_follows_from(&self, _: &tracing::span::Id, _: &tracing::span::Id) {}
+
+    fn event(&self, event: &tracing::Event<'_>) {
+        event.record(&mut self.clone());
+    }
+
+    fn enter(&self, _: &tracing::span::Id) {}
+
+    fn exit(&self, _: &tracing::span::Id) {}
+}
+
+#[test]
+fn the_error_type_of_telemetry() {
+    let recorder = Recorder::default();
+    tracing::subscriber::with_default(recorder.clone(), || {
+        tracing::error!(error.type = %ErrorType::of(&OUT_OF_STOCK), "no order");
+        tracing::error!(error.type = %ErrorType::of(&OrderError::Busy));
+        for code in [2006, 31337, 31338] {
+            let received: Received<HuiyanCode, &str> = Received::from(code);
+            tracing::error!(error.type = %ErrorType::of_received(&received));
+        }
+        for symbol in ["MISSING_ARGUMENTS:a", "MISSING_ARGUMENTS:b"] {
+            let received: Received<TokenError, &str> = Received::from_code_and_symbol(400, symbol);
+            tracing::error!(error.type = %ErrorType::of_received(&received));
+        }
+    });
+    let recorded = recorder.0.lock().unwrap();
+    let of_megvii = "megvii-faceid.MISSING_ARGUMENTS:<key>";
+    let unknown = "tencent-huiyan._OTHER";
+    let expected = ["shop.OUT_OF_STOCK", "shop.1003", "tencent-huiyan.2006", unknown, unknown, of_megvii, of_megvii];
+    assert_eq!(*recorded, expected);
+}
+
+#[test]
+fn the_language_of_a_request() {
+    let answers = [Locale::ZH_CN, Locale::EN];
+    let cases = [
+        ("en", Some("en")),
+        ("de-AT, en-GB;q=0.8, zh;q=0.9", Some("zh-CN")),
+        ("fr;q=0.9, zh-Hant-TW;q=0.5", Some("zh-CN")),
+        ("en;q=0, zh-CN", Some("zh-CN")),
+        ("zh;q=0.5,en;q=0.5", Some("zh-CN")),
+        ("fr, *;q=0.1", Some("zh-CN")),
+        ("fr", None),
+        ("", None),
+        (";;,,q=;en-;q=x", None),
+    ];
+    for (header, expected) in cases {
+        let found = Locale::accepted(header, &answers).map(|locale| locale.to_string());
+        assert_eq!(found.as_deref(), expected, "{header}");
+    }
+    assert_eq!(Locale::accepted("*", &[]), None);
+}
+
+#[test]
+fn identifiers_of_icu_and_unic() {
+    for tag in ["en", "zh-CN", "zh-Hant-TW", "es-419", "kok-Deva-IN", "sr-Latn"] {
+        let locale = Locale::parse(tag).unwrap();
+        let icu: icu_locale_core::LanguageIdentifier = locale.into();
+        let unic: unic_langid::LanguageIdentifier = locale.into();
+        assert_eq!((icu.to_string(), unic.to_string()), (tag.to_owned(), tag.to_owned()));
+        assert_eq!(Locale::try_from(&icu), Ok(locale));
+        assert_eq!(Locale::try_from(&unic), Ok(locale));
+    }
+    let icu: icu_locale_core::Locale = "de-AT-1996-u-co-phonebk".parse().unwrap();
+    assert_eq!(Locale::try_from(&icu).map(|locale| locale.to_string()).as_deref(), Ok("de-AT"));
+    let long: unic_langid::LanguageIdentifier = "sinhala".parse().unwrap();
+    assert!(Locale::try_from(&long).is_err());
+}

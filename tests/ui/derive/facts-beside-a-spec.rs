@@ -1,0 +1,8 @@
+#[derive(Debug, errbook::ErrorCode)]
+#[error_code(spec = "./orders.toml", vendor = "acme")]
+enum OrderError {
+    #[error_code("BUSY", retry = "backoff")]
+    Busy,
+}
+
+fn main() {}

@@ -1,0 +1,5 @@
+#[derive(Debug, errbook::ErrorCode)]
+#[error_code(1, message = "one", crate = no::such)]
+struct Own;
+
+fn main() {}
