@@ -1,7 +1,15 @@
 //! A user's crate that forbids and denies all it can.
 
 #![forbid(unsafe_code)]
-#![deny(warnings, clippy::all, clippy::pedantic, missing_docs, unreachable_pub, unused_lifetimes, unused_qualifications)]
+#![deny(
+    warnings,
+    clippy::all,
+    clippy::pedantic,
+    missing_docs,
+    unreachable_pub,
+    unused_lifetimes,
+    unused_qualifications
+)]
 #![deny(clippy::allow_attributes_without_reason)]
 #![no_std]
 

@@ -62,6 +62,34 @@ pub const fn text(blob: &'static str, start: usize, len: usize) -> &'static str 
     blob.split_at(start).1.split_at(len).0
 }
 
+/// True if a part of a text is the same as another text.
+#[inline]
+#[must_use]
+pub fn is_part(blob: &str, start: usize, len: usize, text: &str) -> bool {
+    // As bytes: that they are the same says that characters begin and end where they should.
+    let (blob, text) = (blob.as_bytes(), text.as_bytes());
+    text.len() == len && blob.get(start..).and_then(|rest| rest.get(..text.len())).is_some_and(|part| same(part, text))
+}
+
+/// True if texts of one length are the same. Eight bytes at a time and without a call, since symbols are short.
+#[inline]
+fn same(left: &[u8], right: &[u8]) -> bool {
+    let (mut left_rest, mut right_rest) = (left, right);
+    while let (Some((one, left)), Some((other, right))) =
+        (left_rest.split_first_chunk::<8>(), right_rest.split_first_chunk::<8>())
+    {
+        if u64::from_ne_bytes(*one) != u64::from_ne_bytes(*other) {
+            return false;
+        }
+        (left_rest, right_rest) = (left, right);
+    }
+    // The last eight bytes, of which some were compared already.
+    match (left.last_chunk::<8>(), right.last_chunk::<8>()) {
+        (Some(one), Some(other)) => u64::from_ne_bytes(*one) == u64::from_ne_bytes(*other),
+        _ => left == right,
+    }
+}
+
 /// A part of a text, or nothing where it is empty.
 #[inline]
 #[must_use]

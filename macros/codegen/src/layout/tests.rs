@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use proptest::collection::btree_set;
 use proptest::prelude::*;
 
-use super::{EMPTY, Hashed, NumberLayout, mix_number, numbers, text};
+use super::{EMPTY, Hashed, NumberLayout, numbers, text};
 use crate::layout::mix;
 
 /// Where the generated code would look for a mixed key.
@@ -16,6 +16,14 @@ fn found(hashed: &Hashed, mixed: u64) -> usize {
         Some(pilots) => slot ^ usize::from(pilots.values[(mixed >> pilots.shift) as usize & (pilots.values.len() - 1)]),
     };
     usize::from(hashed.slots[slot])
+}
+
+/// Mixes as the generated code does for the wire type.
+fn mix_number(key: i64, multiplier: u64, bits: u32) -> u64 {
+    match bits {
+        32 => (key as i32).cast_unsigned().wrapping_mul(multiplier as u32).into(),
+        _ => key.cast_unsigned().wrapping_mul(multiplier),
+    }
 }
 
 fn position(layout: &NumberLayout, keys: &[i64], key: i64, bits: u32) -> Option<usize> {
@@ -46,11 +54,12 @@ fn agrees(keys: &[i64], bits: u32) {
 
 fn texts_agree(keys: &[&str]) {
     let layout = text(keys);
-    let mix = |text: &str| match layout.mix {
-        "mix_ends" => mix::mix_ends(text.as_bytes(), layout.hashed.multiplier),
-        "mix_words" => mix::mix_words(text.as_bytes(), layout.hashed.multiplier),
-        _ => mix::mix_all(text.as_bytes(), layout.hashed.multiplier),
+    let whole = |text: &str| match layout.mix {
+        "mix_ends" => mix::mix_ends(text.as_bytes(), layout.seed),
+        "mix_words" => mix::mix_words(text.as_bytes(), layout.seed),
+        _ => mix::mix_all(text.as_bytes(), layout.seed),
     };
+    let mix = |text: &str| whole(text).wrapping_mul(layout.hashed.multiplier);
     for (expected, key) in keys.iter().enumerate() {
         assert_eq!(found(&layout.hashed, mix(key)), expected, "{key}");
     }
