@@ -1,5 +1,6 @@
 //! What errbook promises, shown on the registry that it ships and on small specs.
 
+mod binaries;
 mod dependencies;
 mod expansion;
 mod flags;

@@ -82,6 +82,10 @@ pub(crate) struct Symbols {
     pub(crate) templates: Option<Pool>,
     /// The characters that a received symbol may be cut behind.
     pub(crate) separators: Vec<char>,
+    /// The only separator, if no key holds it but at its end: then a symbol is cut first and looked up once.
+    pub(crate) cut: Option<char>,
+    /// Every template is a beginning and one hole, so that what begins like it has its form.
+    pub(crate) one_hole: bool,
     /// The keys that are the beginning of a template without a separator, the longest first.
     pub(crate) tails: Vec<u16>,
 }

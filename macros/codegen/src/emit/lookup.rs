@@ -10,8 +10,8 @@ use crate::emit::table::{count, ident, is_text, number, pool, positions, smalles
 use crate::layout::{EMPTY, Hashed, NumberLayout, mix};
 use crate::tables::{Codes, NumberIndex, Pool, Set, Symbols, Targets, TextIndex};
 
-/// Up to so many codes, slots hold variants: one load less, and no branch. Beyond, integers compile faster.
-const MOST_VARIANT_SLOTS: usize = 2000;
+/// Up to so many slots hold variants: one load less, and no branch. More would take the compiler too long to fill.
+const MOST_VARIANT_SLOTS: usize = 1 << 17;
 
 /// The tables of codes and lookups, with the arithmetic that they need.
 pub(super) fn tables(set: &Set) -> TokenStream {
@@ -64,7 +64,11 @@ fn number_tables(bits: u32, codes: &[i64], index: &NumberIndex, set: &Set) -> To
 
 /// True where a slot holds the variant itself.
 fn in_variants(index: &NumberIndex) -> bool {
-    index.targets == Targets::Same && index.keys.len() <= MOST_VARIANT_SLOTS
+    let slots = match &index.layout {
+        NumberLayout::Dense { slots, .. } => slots.len(),
+        NumberLayout::Hashed(hashed) => hashed.slots.len(),
+    };
+    index.targets == Targets::Same && slots <= MOST_VARIANT_SLOTS
 }
 
 fn variant_slots(index: &NumberIndex, set: &Set) -> TokenStream {
@@ -229,7 +233,7 @@ impl TextNames<'_> {
 
 /// True where a slot of a lookup of texts holds the variant itself.
 fn in_variants_of_texts(index: &TextIndex) -> bool {
-    index.keys.is_none() && index.count <= MOST_VARIANT_SLOTS
+    index.keys.is_none() && index.layout.hashed.slots.len() <= MOST_VARIANT_SLOTS
 }
 
 /// The variant that a lookup of texts has found.
@@ -427,8 +431,12 @@ fn find_symbol(symbols: &Symbols, outside: &Outside) -> TokenStream {
         None => quote!(""),
     };
     let key = ident(if symbols.index.keys.is_some() { "symbol_key" } else { "symbol_text" });
-    let separators = &symbols.separators;
     let tails = symbols.tails.iter().map(|&tail| count(tail.into()));
+    let (separators, one_hole) = (&symbols.separators, symbols.one_hole);
+    let find = match symbols.cut {
+        Some(separator) => quote!(rt::find_cut(symbol, #separator, position, #key, &[#(#tails),*], targets)),
+        None => quote!(rt::find(symbol, position, #key, &[#(#separators),*], &[#(#tails),*], targets)),
+    };
     quote! {
         fn find_symbol(
             symbol: &str,
@@ -436,11 +444,11 @@ fn find_symbol(symbols: &Symbols, outside: &Outside) -> TokenStream {
         ) -> rt::core::option::Option<#errbook::Parsed<'_, Self>> {
             let targets = |key: usize| {
                 rt::core::iter::Iterator::find_map(&mut (#range), |target| {
-                    rt::parsed(#variants[target], #template, symbol, &accept)
+                    rt::parsed(#variants[target], (#template, #one_hole), symbol, &accept)
                 })
             };
             let position = |text: &str| rt::core::option::Option::map(symbol_find(text), |found| found as usize);
-            rt::find(symbol, position, #key, &[#(#separators),*], &[#(#tails),*], targets)
+            #find
         }
     }
 }

@@ -40,15 +40,16 @@ written_once! {
         mixed ^ mixed >> 32 ^ tail
     }
 
-    /// A text by four words of eight bytes, spread over it, where its ends are not enough.
+    /// A text by four words of eight bytes, spread over it, where its ends are not enough. The words of a short text
+    /// overlap, so that no branch depends on its length.
     fn mix_words(text: &[u8], seed: u64) -> u64 {
         let mut mixed = mix_ends(text, seed);
-        if text.len() > 16 {
-            let (inner, _) = text.split_at(text.len() - 8);
-            let (_, middle) = inner.split_at((inner.len() - 8) / 2);
-            if let (Some(middle), Some(inner)) = (middle.first_chunk::<8>(), inner.last_chunk::<8>()) {
-                mixed = mixed.wrapping_mul(seed);
-                mixed = (mixed ^ mixed >> 29 ^ u64::from_le_bytes(*middle)).wrapping_mul(seed);
+        if let Some(spare) = text.len().checked_sub(8) {
+            let before = if spare < 8 { spare } else { 8 };
+            let (_, middle) = text.split_at(spare / 2);
+            let (_, inner) = text.split_at(spare - before);
+            if let (Some(middle), Some(inner)) = (middle.first_chunk::<8>(), inner.first_chunk::<8>()) {
+                mixed = (mixed ^ u64::from_le_bytes(*middle).rotate_left(29)).wrapping_mul(seed);
                 mixed = mixed ^ mixed >> 31 ^ u64::from_le_bytes(*inner);
             }
         }

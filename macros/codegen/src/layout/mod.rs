@@ -72,7 +72,7 @@ fn room(keys: usize, bits: u32) -> Room {
         ..=256 => (8 * keys, 8 * keys, usize::MAX),
         _ => (4 * keys, 4 * keys, usize::MAX),
     };
-    Room { bits, preferred, most, two_levels, tries: 6_000_000 }
+    Room { bits, preferred, most, two_levels, tries: 8_000_000 }
 }
 
 fn dense(keys: &[i64], min: i64, span: u64) -> Vec<u16> {

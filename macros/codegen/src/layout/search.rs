@@ -59,7 +59,7 @@ fn multipliers(bits: u32) -> impl Iterator<Item = u64> {
     (1_u64..).map(move |seed| multiplier(seed, bits))
 }
 
-fn multiplier(seed: u64, bits: u32) -> u64 {
+pub(super) fn multiplier(seed: u64, bits: u32) -> u64 {
     // The finaliser of SplitMix64, which leaves no pattern between one seed and the next.
     let mut mixed = seed.wrapping_mul(0x9E37_79B9_7F4A_7C15);
     mixed = (mixed ^ mixed >> 30).wrapping_mul(0xBF58_476D_1CE4_E5B9);
@@ -76,7 +76,8 @@ fn sizes(keys: &[u64], first: usize, most: usize, room: Room, tries: &mut u64) -
 fn one_level(keys: &[u64], size: usize, room: Room, tries: &mut u64) -> Option<Hashed> {
     let (bits, shift) = (room.bits, 64 - size.trailing_zeros());
     let (mut order, mut stamps) = (keys.to_vec(), vec![0_u64; size]);
-    let (trial, mut best) = (*tries + TRIAL, 0);
+    // Most of what is left, so that the next size is tried too.
+    let (trial, stop, mut best) = (*tries + TRIAL, *tries + room.tries.saturating_sub(*tries) / 4 * 3, 0);
     for seed in 1_u64.. {
         let multiplier = multiplier(seed, bits);
         let placed = place(&order, &mut stamps, seed, multiplier, shift);
@@ -86,7 +87,7 @@ fn one_level(keys: &[u64], size: usize, room: Room, tries: &mut u64) -> Option<H
             let slots = fill(keys, size, |key| slot(key.wrapping_mul(multiplier), shift));
             return Some(Hashed { multiplier, shift: shift - (64 - bits), pilots: None, slots, tries: *tries });
         }
-        if *tries > room.tries || (*tries > trial && best < keys.len() / 10 * 9) {
+        if *tries > stop || (*tries > trial && best < keys.len() / 10 * 9) {
             return None;
         }
         // A key that was in the way of one multiplier will be in the way of the next.

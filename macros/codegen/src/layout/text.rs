@@ -48,5 +48,5 @@ pub(crate) fn text(keys: &[&str]) -> TextLayout {
 /// A second level costs a text less than it costs a number, since the comparison is most of its time.
 fn room(keys: usize) -> Room {
     let most = keys * if keys > 256 { 4 } else { 8 };
-    Room { bits: 64, preferred: most, most, two_levels: usize::MAX, tries: 500_000 }
+    Room { bits: 64, preferred: most, most, two_levels: usize::MAX, tries: 600_000 }
 }

@@ -113,8 +113,25 @@ pub(super) fn symbols(set: &Set) -> Option<Symbols> {
             code.symbol.as_deref().filter(|_| !has_templates).unwrap_or_default()
         }),
         unique,
+        cut: cut(&separators, &keys),
+        one_hole: names.iter().all(Name::has_one_hole),
         separators,
     })
+}
+
+impl Name {
+    /// The template is its beginning and one hole behind it, or there is none.
+    fn has_one_hole(&self) -> bool {
+        let hole = self.template.strip_prefix(&self.key).and_then(|rest| rest.strip_prefix('<')?.strip_suffix('>'));
+        self.template.is_empty() || hole.is_some_and(|name| !name.contains(['<', '>']))
+    }
+}
+
+/// The separator, if there is only one, and only at the end of keys.
+fn cut(separators: &[char], keys: &[&str]) -> Option<char> {
+    let [separator] = separators else { return None };
+    let at_the_end = |key: &&str| key.find(*separator).is_none_or(|at| at + separator.len_utf8() == key.len());
+    (separator.is_ascii() && keys.iter().all(at_the_end)).then_some(*separator)
 }
 
 fn names(variant: u16, code: &Code) -> Vec<Name> {
