@@ -10,6 +10,7 @@ mod interop;
 mod locale;
 mod parameters;
 mod problems;
+mod programs;
 mod received;
 mod registry;
 mod second_reading;

@@ -64,6 +64,36 @@ pub const fn text(blob: &'static str, start: usize, len: usize) -> &'static str 
     blob.split_at(start).1.split_at(len).0
 }
 
+/// True if a part of a text is the same as another text.
+#[inline]
+#[must_use]
+pub fn is_part(blob: &str, start: usize, len: usize, text: &str) -> bool {
+    // As bytes: that they are the same says that characters begin and end where they should.
+    let (blob, text) = (blob.as_bytes(), text.as_bytes());
+    text.len() == len && blob.get(start..).and_then(|rest| rest.get(..text.len())).is_some_and(|part| same(part, text))
+}
+
+/// True if texts of one length are the same. Most symbols have 8 to 32 bytes: four words that may overlap cover them, and
+/// no branch depends on how many bytes there are.
+#[inline]
+fn same(left: &[u8], right: &[u8]) -> bool {
+    match left.len() {
+        8..=32 => {
+            let last = left.len() - 8;
+            let inner = last.min(8);
+            let differ = |at| word(left, at) ^ word(right, at);
+            differ(0) | differ(inner) | differ(last - inner) | differ(last) == 0
+        }
+        _ => left == right,
+    }
+}
+
+/// Eight bytes of a text, which reaches so far.
+#[inline]
+fn word(text: &[u8], at: usize) -> u64 {
+    text.get(at..).and_then(|rest| rest.first_chunk::<8>()).map_or(0, |word| u64::from_ne_bytes(*word))
+}
+
 /// A part of a text, or nothing where it is empty.
 #[inline]
 #[must_use]
@@ -170,21 +200,43 @@ pub const fn status(status: u16) -> Option<u16> {
 }
 
 /// A code with the values of its parameters, if it is accepted and the text is of the template's form. Without a
-/// template only the whole text will do.
+/// template only the whole text will do; a template that is a beginning and one hole needs no second look at what
+/// begins like it.
+#[inline]
 pub fn parsed<'a, C: CodeSet>(
     code: C,
-    template: &'static str,
+    (template, one_hole): (&'static str, bool),
     text: &'a str,
     is_whole: bool,
     accept: &impl Fn(C) -> bool,
 ) -> Option<Parsed<'a, C>> {
-    if accept(code) && (is_whole || !template.is_empty()) { Parsed::new(code, template, text) } else { None }
+    match accept(code) && (is_whole || !template.is_empty()) {
+        false => None,
+        true if one_hole => Some(Parsed::fitting(code, template, text)),
+        true => Parsed::new(code, template, text),
+    }
 }
 
 /// A code without values.
 #[must_use]
 pub fn bare<C: CodeSet>(code: C, text: &str) -> Parsed<'_, C> {
     Parsed::bare(code, text)
+}
+
+/// Looks a symbol up by what stands before the separator, if it has one, then by the beginnings that no separator ends.
+#[inline]
+pub fn find_cut<'a, C: CodeSet>(
+    symbol: &'a str,
+    separator: char,
+    position: impl Fn(&str) -> Option<usize>,
+    key: impl Fn(usize) -> &'static str,
+    tails: &[usize],
+    targets: impl Fn(usize, bool) -> Option<Parsed<'a, C>>,
+) -> Option<Parsed<'a, C>> {
+    let end = symbol.bytes().position(|byte| char::from(byte) == separator).map_or(symbol.len(), |at| at + 1);
+    let tail = |tail: &usize| symbol.starts_with(key(*tail)).then(|| targets(*tail, false)).flatten();
+    let found = position(symbol.split_at(end).0).and_then(|key| targets(key, end == symbol.len()));
+    found.or_else(|| tails.iter().find_map(tail))
 }
 
 /// Looks a symbol up: as it is, then by its beginnings, from the longest to the shortest, so that the most specific

@@ -124,6 +124,13 @@ impl<'a, C: CodeSet> Parsed<'a, C> {
         Some(Self { code, args, text })
     }
 
+    /// A code whose text is known to have the template's form.
+    #[inline]
+    pub(crate) fn fitting(code: C, template: &'static str, text: &'a str) -> Self {
+        let args = if template.is_empty() { Args::default() } else { Args { template, text } };
+        Self { code, args, text }
+    }
+
     /// A code whose text has no parameters.
     pub(crate) fn bare(code: C, text: &'a str) -> Self {
         Self { code, args: Args::default(), text }

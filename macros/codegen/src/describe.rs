@@ -85,16 +85,22 @@ fn numbers(set: &Set, index: &NumberIndex, variant_bytes: usize) -> Layout {
         NumberLayout::Dense { .. } => 0,
         NumberLayout::Hashed(hashed) => self::pilots(hashed),
     };
-    let bytes = slots * variant_bytes + pilots + targets(&index.targets, variant_bytes);
+    // Keys that are not simply the codes of the variants have a table of their own.
+    let own = if matches!(index.targets, Targets::Same | Targets::Runs { .. }) {
+        0
+    } else {
+        index.keys.len() * index.bits as usize / 8
+    };
+    let bytes = slots * variant_bytes + pilots + own + targets(&index.targets, variant_bytes);
     Layout { set: set.name.clone(), table: "code".to_owned(), strategy, keys: index.keys.len(), slots, bytes, tries }
 }
 
 fn texts(set: &Set, table: &str, index: &TextIndex, variant_bytes: usize) -> Layout {
     let hashed = &index.layout.hashed;
-    let keys = positions(&index.keys);
-    let slot = if keys > 256 { 2 } else { 1 };
-    let bytes =
-        hashed.slots.len() * slot + pilots(hashed) + index.keys.spans.bytes() + targets(&index.targets, variant_bytes);
+    let keys = index.count;
+    let slot = if hashed.slots.iter().any(|&slot| slot > 0xFF) { 2 } else { 1 };
+    let own = index.keys.as_ref().map_or(0, |keys| keys.spans.bytes());
+    let bytes = hashed.slots.len() * slot + pilots(hashed) + own + targets(&index.targets, variant_bytes);
     let (strategy, slots, tries) = (levels(hashed), hashed.slots.len(), hashed.tries);
     Layout { set: set.name.clone(), table: table.to_owned(), strategy, keys, slots, bytes, tries }
 }
@@ -130,6 +136,7 @@ fn targets(targets: &Targets, variant_bytes: usize) -> usize {
     match targets {
         Targets::Same => 0,
         Targets::Each(variants) => variants.len() * variant_bytes,
+        Targets::Runs { starts } => starts.len() * variant_bytes,
         Targets::Many { starts, variants } => starts.len() * variant_bytes + variants.len() * variant_bytes,
     }
 }

@@ -47,8 +47,11 @@ pub(crate) struct NumberIndex {
 /// How texts are looked up.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct TextIndex {
-    /// The texts; the beginning of a template stands for all that it matches.
-    pub(crate) keys: Pool,
+    /// The texts; the beginning of a template stands for all that it matches. `None` if they are those of the variants
+    /// themselves, which are there anyway; then a slot holds the position of a variant.
+    pub(crate) keys: Option<Pool>,
+    /// How many there are.
+    pub(crate) count: usize,
     /// What each stands for.
     pub(crate) targets: Targets,
     /// Where each is found.
@@ -62,6 +65,8 @@ pub(crate) enum Targets {
     Same,
     /// The variant at another position.
     Each(Vec<u16>),
+    /// Several that follow one another: the first of each, and one more than there are keys.
+    Runs { starts: Vec<u16> },
     /// Several: the key's beginning in the list of variants. One more than there are keys.
     Many { starts: Vec<u16>, variants: Vec<u16> },
 }
@@ -77,6 +82,10 @@ pub(crate) struct Symbols {
     pub(crate) templates: Option<Pool>,
     /// The characters that a received symbol may be cut behind.
     pub(crate) separators: Vec<char>,
+    /// The only separator, if no key holds it but at its end: then a symbol is cut first and looked up once.
+    pub(crate) cut: Option<char>,
+    /// Every template is a beginning and one hole, so that what begins like it has its form.
+    pub(crate) one_hole: bool,
     /// The keys that are the beginning of a template without a separator, the longest first.
     pub(crate) tails: Vec<u16>,
 }

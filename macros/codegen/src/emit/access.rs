@@ -64,9 +64,25 @@ fn fault_path(fault: Option<&str>, errbook: &TokenStream) -> TokenStream {
 fn languages(name: &str, pools: &[Pool], outside: &Outside) -> TokenStream {
     let none = TokenStream::new();
     let attributes = std::iter::once(&none).chain(&outside.attributes);
+    let Some(first) = pools.first() else { return TokenStream::new() };
     let pools = pools.iter().zip(attributes).enumerate();
-    let pools = pools.map(|(index, (texts, attributes))| pool_with(&format!("{name}_{index}"), texts, attributes));
+    let pools = pools.map(|(index, (texts, attributes))| match index {
+        1.. if texts == first => again(name, index, attributes),
+        _ => pool_with(&format!("{name}_{index}"), texts, attributes),
+    });
     quote! { #(#pools)* }
+}
+
+/// A language that only repeats what the first says.
+fn again(name: &str, index: usize, attributes: &TokenStream) -> TokenStream {
+    let [first, this] = [0, index].map(|index| format_ident!("{name}_{index}"));
+    quote! {
+        #attributes
+        #[inline]
+        const fn #this(at: usize) -> &'static str {
+            #first(at)
+        }
+    }
 }
 
 /// `message()`, `billing()` and all the others.

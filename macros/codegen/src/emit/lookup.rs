@@ -6,26 +6,27 @@ use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
 
 use crate::emit::Outside;
-use crate::emit::table::{count, ident, number, pool, positions};
+use crate::emit::table::{count, ident, is_text, number, pool, positions, smallest};
 use crate::layout::{EMPTY, Hashed, NumberLayout, mix};
-use crate::tables::{Codes, NumberIndex, Set, Symbols, Targets, TextIndex};
+use crate::tables::{Codes, NumberIndex, Pool, Set, Symbols, Targets, TextIndex};
 
-/// Up to so many codes, slots hold variants: one load less, and no branch. Beyond, integers compile faster.
-const MOST_VARIANT_SLOTS: usize = 2000;
+/// Up to so many slots hold variants: one load less, and no branch. More would take the compiler too long to fill.
+const MOST_VARIANT_SLOTS: usize = 1 << 17;
 
 /// The tables of codes and lookups, with the arithmetic that they need.
 pub(super) fn tables(set: &Set) -> TokenStream {
     let codes = match &set.codes {
         Codes::Numbers { bits, codes, index } => number_tables(*bits, codes, index, set),
         Codes::Texts { codes, index } | Codes::Flags { codes, index, .. } => {
-            let codes = pool("code_text", codes);
-            let index = text_tables("code", index, set);
-            quote!(#codes #index)
+            let table = pool("code_text", codes);
+            let index = text_tables(&TextNames { name: "code", own: codes }, index, set);
+            quote!(#table #index)
         }
     };
     let symbols = set.symbols.as_ref().map(|symbols| {
         let templates = symbols.templates.as_ref().map(|templates| pool("symbol_template", templates));
-        let index = text_tables("symbol", &symbols.index, set);
+        let own = set.symbol.as_ref().unwrap_or(&set.names);
+        let index = text_tables(&TextNames { name: "symbol", own }, &symbols.index, set);
         quote!(#index #templates)
     });
     let mixes = mixes(set).into_iter().map(mix::tokens);
@@ -34,19 +35,13 @@ pub(super) fn tables(set: &Set) -> TokenStream {
 
 /// The mixing functions that the lookups of a set call, and those that they call in turn.
 fn mixes(set: &Set) -> BTreeSet<&'static str> {
-    let numbers = match &set.codes {
-        Codes::Numbers { index: NumberIndex { layout: NumberLayout::Hashed(_), bits, .. }, .. } => {
-            Some(if *bits == 32 { "mix32" } else { "mix64" })
-        }
-        _ => None,
-    };
     let texts = match &set.codes {
         Codes::Texts { index, .. } | Codes::Flags { index, .. } => Some(index.layout.mix),
         Codes::Numbers { .. } => None,
     };
     let symbols = set.symbols.as_ref().map(|symbols| symbols.index.layout.mix);
     let ends = texts.or(symbols).map(|_| "mix_ends");
-    numbers.into_iter().chain(texts).chain(symbols).chain(ends).collect()
+    texts.into_iter().chain(symbols).chain(ends).collect()
 }
 
 fn number_type(bits: u32) -> Ident {
@@ -69,7 +64,11 @@ fn number_tables(bits: u32, codes: &[i64], index: &NumberIndex, set: &Set) -> To
 
 /// True where a slot holds the variant itself.
 fn in_variants(index: &NumberIndex) -> bool {
-    index.targets == Targets::Same && index.keys.len() <= MOST_VARIANT_SLOTS
+    let slots = match &index.layout {
+        NumberLayout::Dense { slots, .. } => slots.len(),
+        NumberLayout::Hashed(hashed) => hashed.slots.len(),
+    };
+    index.targets == Targets::Same && slots <= MOST_VARIANT_SLOTS
 }
 
 fn variant_slots(index: &NumberIndex, set: &Set) -> TokenStream {
@@ -83,12 +82,8 @@ fn variant_slots(index: &NumberIndex, set: &Set) -> TokenStream {
             }
         }
         NumberLayout::Hashed(hashed) => {
-            let (len, pilots) = (count(hashed.slots.len()), pilots("CODE", hashed));
-            let slots = hashed.slots.iter().map(|&slot| Literal::u16_unsuffixed(slot));
-            quote! {
-                static CODE_SLOTS: [#name; #len] = rt::spread(&VARIANTS, [#(#slots),*]);
-                #pilots
-            }
+            let (slots, pilots) = (variant_table(&ident("CODE_SLOTS"), &hashed.slots, set), pilots("CODE", hashed));
+            quote!(#slots #pilots)
         }
     }
 }
@@ -138,18 +133,18 @@ fn number_position(index: &NumberIndex) -> TokenStream {
             }
         }
         NumberLayout::Hashed(hashed) => {
-            let keys = index.keys.iter().map(|&key| number(key));
+            let (keys, key) = number_keys(index);
             let (table, pilots) = (positions(&ident("CODE_SLOTS"), &hashed.slots), pilots("CODE", hashed));
-            let (mix, slot) = mixed_number(index.bits, hashed);
+            let (mix, slot) = mixed_number(hashed);
             quote! {
-                static CODE_KEYS: [#ty; #len] = [#(#keys),*];
+                #keys
                 #table
                 #pilots
                 #[inline]
                 const fn code_position(code: #ty) -> rt::core::option::Option<usize> {
                     #mix
                     let position = CODE_SLOTS[#slot] as usize;
-                    if position < #len && CODE_KEYS[position] == code {
+                    if position < #len && #key == code {
                         rt::core::option::Option::Some(position)
                     } else {
                         rt::core::option::Option::None
@@ -160,59 +155,115 @@ fn number_position(index: &NumberIndex) -> TokenStream {
     }
 }
 
+/// The table of keys, unless the codes of the variants serve, and what reads the key at `position`.
+fn number_keys(index: &NumberIndex) -> (TokenStream, TokenStream) {
+    match index.targets {
+        Targets::Same => (TokenStream::new(), quote!(CODES[position])),
+        Targets::Runs { .. } => (TokenStream::new(), quote!(CODES[CODE_STARTS[position] as usize])),
+        Targets::Each(_) | Targets::Many { .. } => {
+            let (ty, len) = (number_type(index.bits), count(index.keys.len()));
+            let keys = index.keys.iter().map(|&key| number(key));
+            (quote! { static CODE_KEYS: [#ty; #len] = [#(#keys),*]; }, quote!(CODE_KEYS[position]))
+        }
+    }
+}
+
 fn dense_key(min: &Literal) -> TokenStream {
     quote!(code.wrapping_sub(#min).cast_unsigned())
 }
 
-fn mixed_number(bits: u32, hashed: &Hashed) -> (TokenStream, TokenStream) {
+/// The multiplied number, and the slot that it leads to.
+fn mixed_number(hashed: &Hashed) -> (TokenStream, TokenStream) {
     let multiplier = Literal::u64_unsuffixed(hashed.multiplier);
-    let mix = ident(if bits == 32 { "mix32" } else { "mix64" });
-    (quote!(let mixed = #mix(code, #multiplier);), slot("CODE", &quote!(mixed), hashed))
+    let mixed = quote!(let mixed = code.cast_unsigned().wrapping_mul(#multiplier););
+    (mixed, slot("CODE", &quote!(mixed), hashed))
 }
 
-/// `fn NAME_position(text) -> Option<usize>`: the position of a text among the keys.
-fn text_tables(name: &str, index: &TextIndex, set: &Set) -> TokenStream {
-    let prefix = name.to_uppercase();
-    let keys = pool(&format!("{name}_key"), &index.keys);
-    let [key, position, slots] =
-        [format!("{name}_key"), format!("{name}_position"), format!("{prefix}_SLOTS")].map(|name| ident(&name));
+/// `fn NAME_find(text) -> Option<…>`: what a text leads to, which is a variant where slots hold variants, and else the
+/// position of its key.
+fn text_tables(names: &TextNames, index: &TextIndex, set: &Set) -> TokenStream {
+    let key = names.key(index);
+    let keys = index.keys.as_ref().map(|keys| pool(&key, keys));
+    let is_key = is_text(&key, index.keys.as_ref().unwrap_or(names.own));
+    let prefix = names.name.to_uppercase();
+    let [find, is, slots] =
+        [format!("{}_find", names.name), format!("{key}_is"), format!("{prefix}_SLOTS")].map(|name| ident(&name));
     let hashed = &index.layout.hashed;
-    let table = positions(&slots, &hashed.slots);
+    let name = ident(&set.name);
+    let (table, ty) = if in_variants_of_texts(index) {
+        (variant_table(&slots, &hashed.slots, set), quote!(#name))
+    } else {
+        let found = positions(&slots, &hashed.slots);
+        let ty = smallest(&hashed.slots);
+        (found, quote!(#ty))
+    };
     let (pilots, mix) = (pilots(&prefix, hashed), ident(index.layout.mix));
-    let multiplier = Literal::u64_unsuffixed(hashed.multiplier);
+    let [seed, multiplier] = [index.layout.seed, hashed.multiplier].map(Literal::u64_unsuffixed);
     let slot = slot(&prefix, &quote!(mixed), hashed);
-    let targets = targets(name, &index.targets, set);
+    let targets = targets(names.name, &index.targets, set);
     quote! {
         #keys
+        #is_key
         #table
         #pilots
         #targets
         #[inline]
-        fn #position(text: &str) -> rt::core::option::Option<usize> {
-            let mixed = #mix(text.as_bytes(), #multiplier);
-            let position = #slots[#slot] as usize;
-            if #key(position) == text {
-                rt::core::option::Option::Some(position)
-            } else {
-                rt::core::option::Option::None
-            }
+        fn #find(text: &str) -> rt::core::option::Option<#ty> {
+            let mixed = #mix(text.as_bytes(), #seed).wrapping_mul(#multiplier);
+            let found = #slots[#slot];
+            if #is(found as usize, text) { rt::core::option::Option::Some(found) } else { rt::core::option::Option::None }
         }
     }
+}
+
+/// What the items of a lookup of texts are called.
+struct TextNames<'a> {
+    /// What is looked up: `code` or `symbol`.
+    name: &'static str,
+    /// The variants' own texts of that kind.
+    own: &'a Pool,
+}
+
+impl TextNames<'_> {
+    /// The function that gives the key of a position.
+    fn key(&self, index: &TextIndex) -> String {
+        format!("{}_{}", self.name, if index.keys.is_some() { "key" } else { "text" })
+    }
+}
+
+/// True where a slot of a lookup of texts holds the variant itself.
+fn in_variants_of_texts(index: &TextIndex) -> bool {
+    index.keys.is_none() && index.layout.hashed.slots.len() <= MOST_VARIANT_SLOTS
+}
+
+/// The variant that a lookup of texts has found.
+fn found_variant(name: &str, index: &TextIndex) -> TokenStream {
+    let find = ident(&format!("{name}_find"));
+    let variants = variants(name, &index.targets);
+    let text = ident(name);
+    if in_variants_of_texts(index) {
+        quote!(#find(#text))
+    } else {
+        quote!(rt::core::option::Option::map(#find(#text), |found| #variants[found as usize]))
+    }
+}
+
+/// `static SLOTS: [Set; 8] = …`, of variants by their positions.
+fn variant_table(table: &Ident, variants: &[u16], set: &Set) -> TokenStream {
+    let (ty, len) = (ident(&set.name), count(variants.len()));
+    let variants = variants.iter().map(|&variant| Literal::u16_unsuffixed(variant));
+    quote! { static #table: [#ty; #len] = rt::spread(&VARIANTS, [#(#variants),*]); }
 }
 
 /// The tables that lead from keys to variants.
 fn targets(name: &str, targets: &Targets, set: &Set) -> TokenStream {
     let prefix = name.to_uppercase();
     let [table, starts_table] = [format!("{prefix}_VARIANTS"), format!("{prefix}_STARTS")].map(|name| ident(&name));
-    let ty = ident(&set.name);
-    let spread = |variants: &[u16]| {
-        let len = count(variants.len());
-        let variants = variants.iter().map(|&variant| Literal::u16_unsuffixed(variant));
-        quote! { static #table: [#ty; #len] = rt::spread(&VARIANTS, [#(#variants),*]); }
-    };
+    let spread = |variants: &[u16]| variant_table(&table, variants, set);
     match targets {
         Targets::Same => TokenStream::new(),
         Targets::Each(variants) => spread(variants),
+        Targets::Runs { starts } => positions(&starts_table, starts),
         Targets::Many { starts, variants } => {
             let (starts, variants) = (positions(&starts_table, starts), spread(variants));
             quote!(#starts #variants)
@@ -223,7 +274,7 @@ fn targets(name: &str, targets: &Targets, set: &Set) -> TokenStream {
 /// The table of variants that the positions of an index lead into.
 fn variants(name: &str, targets: &Targets) -> Ident {
     match targets {
-        Targets::Same => ident("VARIANTS"),
+        Targets::Same | Targets::Runs { .. } => ident("VARIANTS"),
         _ => ident(&format!("{}_VARIANTS", name.to_uppercase())),
     }
 }
@@ -234,12 +285,12 @@ pub(super) fn impls(set: &Set, outside: &Outside) -> TokenStream {
     let code = code(set);
     let decode = match (&set.codes, set.by_symbol_too) {
         (Codes::Numbers { bits, index, .. }, false) => from_number(*bits, index, set),
-        (Codes::Numbers { bits, .. }, true) => {
+        (Codes::Numbers { bits, index, .. }, true) => {
             let ty = number_type(*bits);
-            all_with_code(&quote!(#ty), &quote!(const))
+            all_with_code(&quote!(#ty), &quote!(const), &quote!(code_position(code)), &index.targets)
         }
         (Codes::Texts { index, .. } | Codes::Flags { index, .. }, false) => from_text(index),
-        (_, true) => all_with_code(&quote!(&str), &TokenStream::new()),
+        (Codes::Texts { index, .. } | Codes::Flags { index, .. }, true) => all_with_text(index),
     };
     let symbols = set.symbols.as_ref().map(|symbols| self::symbols(symbols, set, outside));
     quote! { impl #name { #code #decode #symbols } }
@@ -283,7 +334,7 @@ fn from_number(bits: u32, index: &NumberIndex, set: &Set) -> TokenStream {
             }
         }
         (NumberLayout::Hashed(hashed), true) => {
-            let (mix, slot) = mixed_number(bits, hashed);
+            let (mix, slot) = mixed_number(hashed);
             quote! {
                 #mix
                 let found = CODE_SLOTS[#slot];
@@ -316,27 +367,33 @@ fn from_number(bits: u32, index: &NumberIndex, set: &Set) -> TokenStream {
 }
 
 fn from_text(index: &TextIndex) -> TokenStream {
-    let variants = variants("code", &index.targets);
+    let find = found_variant("code", index);
     quote! {
         /// The variant of a code; `None` if the set does not know it.
         #[must_use]
         #[inline]
         pub fn from_code(code: &str) -> rt::core::option::Option<Self> {
-            rt::core::option::Option::map(code_position(code), |position| #variants[position])
+            #find
         }
     }
 }
 
-fn all_with_code(ty: &TokenStream, constant: &TokenStream) -> TokenStream {
+fn all_with_text(index: &TextIndex) -> TokenStream {
+    let position = quote!(rt::core::option::Option::map(code_find(code), |found| found as usize));
+    all_with_code(&quote!(&str), &TokenStream::new(), &position, &index.targets)
+}
+
+fn all_with_code(ty: &TokenStream, constant: &TokenStream, position: &TokenStream, targets: &Targets) -> TokenStream {
+    let variants = variants("code", targets);
     quote! {
         /// Every variant with this code, told apart by their symbols; empty if the set does not know the code.
         #[must_use]
         #[inline]
         pub #constant fn all_with_code(code: #ty) -> &'static [Self] {
-            match code_position(code) {
+            match #position {
                 rt::core::option::Option::Some(position) => {
                     let (start, end) = (CODE_STARTS[position] as usize, CODE_STARTS[position + 1] as usize);
-                    rt::part(&CODE_VARIANTS, start, end)
+                    rt::part(&#variants, start, end)
                 }
                 rt::core::option::Option::None => &[],
             }
@@ -364,15 +421,22 @@ fn find_symbol(symbols: &Symbols, outside: &Outside) -> TokenStream {
     let errbook = &outside.errbook;
     let variants = variants("symbol", &symbols.index.targets);
     let range = match &symbols.index.targets {
-        Targets::Many { .. } => quote!(SYMBOL_STARTS[key] as usize..SYMBOL_STARTS[key + 1] as usize),
+        Targets::Runs { .. } | Targets::Many { .. } => {
+            quote!(SYMBOL_STARTS[key] as usize..SYMBOL_STARTS[key + 1] as usize)
+        }
         _ => quote!(key..key + 1),
     };
     let template = match &symbols.templates {
         Some(_) => quote!(symbol_template(target)),
         None => quote!(""),
     };
-    let separators = &symbols.separators;
+    let key = ident(if symbols.index.keys.is_some() { "symbol_key" } else { "symbol_text" });
     let tails = symbols.tails.iter().map(|&tail| count(tail.into()));
+    let (separators, one_hole) = (&symbols.separators, symbols.one_hole);
+    let find = match symbols.cut {
+        Some(separator) => quote!(rt::find_cut(symbol, #separator, position, #key, &[#(#tails),*], targets)),
+        None => quote!(rt::find(symbol, position, #key, &[#(#separators),*], &[#(#tails),*], targets)),
+    };
     quote! {
         fn find_symbol(
             symbol: &str,
@@ -380,23 +444,21 @@ fn find_symbol(symbols: &Symbols, outside: &Outside) -> TokenStream {
         ) -> rt::core::option::Option<#errbook::Parsed<'_, Self>> {
             let targets = |key: usize, is_whole: bool| {
                 rt::core::iter::Iterator::find_map(&mut (#range), |target| {
-                    rt::parsed(#variants[target], #template, symbol, is_whole, &accept)
+                    rt::parsed(#variants[target], (#template, #one_hole), symbol, is_whole, &accept)
                 })
             };
-            rt::find(symbol, symbol_position, symbol_key, &[#(#separators),*], &[#(#tails),*], targets)
+            let position = |text: &str| rt::core::option::Option::map(symbol_find(text), |found| found as usize);
+            #find
         }
     }
 }
 
 fn from_symbol(symbols: &Symbols) -> TokenStream {
-    let variants = variants("symbol", &symbols.index.targets);
     let find = match &symbols.templates {
         Some(_) => quote! {
             rt::core::option::Option::map(Self::find_symbol(symbol, |_| true), |parsed| parsed.code())
         },
-        None => quote! {
-            rt::core::option::Option::map(symbol_position(symbol), |position| #variants[position])
-        },
+        None => found_variant("symbol", &symbols.index),
     };
     quote! {
         /// The variant of a symbol or an alias, also of one whose parameters are filled in; `None` if the set does not

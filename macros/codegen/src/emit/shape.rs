@@ -7,10 +7,21 @@ use crate::emit::Outside;
 use crate::emit::table::{count, ident, number, pool};
 use crate::tables::{Codes, Set, Variant};
 
+/// The compiler finds the number of a variant by counting from the last one whose number is written down. In a long list
+/// that would take a time that grows with its square, so some are.
+const MOST_COUNTED: usize = 1000;
+
+/// Every so many.
+const MILESTONE: usize = 64;
+
 /// The enum with its earlier names, and the set type of flags.
 pub(super) fn declaration(set: &Set, outside: &Outside) -> TokenStream {
     let (name, doc) = (ident(&set.name), &set.doc);
-    let variants = set.variants.iter().map(variant);
+    let many = set.variants.len() > MOST_COUNTED;
+    let variants = set.variants.iter().enumerate().map(|(at, each)| {
+        let (variant, number) = (variant(each), count(at));
+        if many && at % MILESTONE == 0 { quote!(#variant = #number) } else { variant }
+    });
     let was = set.was.iter().map(|was| {
         let (was, note) = (ident(was), format!("this set is called `{}` now", set.name));
         let doc = format!(" The earlier name of [`{}`].", set.name);

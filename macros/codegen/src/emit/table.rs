@@ -1,13 +1,13 @@
 //! The parts that tables are written with: numbers, texts, columns.
 
-use proc_macro2::{Ident, Literal, Span, TokenStream};
+use proc_macro2::{Ident, Literal, TokenStream};
 use quote::{format_ident, quote};
 
 use crate::tables::{Column, Pool, Spans};
 
 /// An identifier of the expansion.
 pub(super) fn ident(name: &str) -> Ident {
-    Ident::new(name, Span::call_site())
+    Ident::new(name, proc_macro2::Span::call_site())
 }
 
 /// A number without the suffix of its type.
@@ -32,6 +32,11 @@ pub(super) fn numbers(name: &Ident, values: &[u32]) -> TokenStream {
     quote! { static #name: [#ty; #len] = [#(#values),*]; }
 }
 
+/// The type that `positions` gives its table.
+pub(super) fn smallest(values: &[u16]) -> Ident {
+    ident(if values.iter().any(|&value| value > 0xFF) { "u16" } else { "u8" })
+}
+
 /// The same, of positions.
 pub(super) fn positions(name: &Ident, values: &[u16]) -> TokenStream {
     let values: Vec<u32> = values.iter().copied().map(u32::from).collect();
@@ -45,9 +50,49 @@ pub(super) fn pool(name: &str, pool: &Pool) -> TokenStream {
 
 /// The same, each item under some attributes.
 pub(super) fn pool_with(name: &str, pool: &Pool, attributes: &TokenStream) -> TokenStream {
-    let [blob, at, len] = ["TEXT", "AT", "LEN"].map(|part| format_ident!("{}_{part}", name.to_uppercase()));
+    let blob = part(name, "TEXT");
+    let (tables, Span { at, start, len }) = spans(name, pool, attributes);
     let name = ident(name);
     let texts = &pool.texts;
+    quote! {
+        #attributes
+        static #blob: &str = concat!(#(#texts),*);
+        #attributes
+        #tables
+        #attributes
+        #[inline]
+        const fn #name(#at: usize) -> &'static str {
+            rt::text(#blob, #start, #len)
+        }
+    }
+}
+
+/// `fn name_is(at: usize, text: &str) -> bool`, which does not ask where characters begin.
+pub(super) fn is_text(name: &str, pool: &Pool) -> TokenStream {
+    let blob = part(name, "TEXT");
+    let (_, Span { at, start, len }) = spans(name, pool, &TokenStream::new());
+    let name = format_ident!("{name}_is");
+    quote! {
+        #[inline]
+        fn #name(#at: usize, text: &str) -> bool {
+            rt::is_part(#blob, #start, #len, text)
+        }
+    }
+}
+
+fn part(name: &str, part: &str) -> Ident {
+    format_ident!("{}_{part}", name.to_uppercase())
+}
+
+/// How code finds where the text at `at` begins and how long it is.
+struct Span {
+    at: Ident,
+    start: TokenStream,
+    len: TokenStream,
+}
+
+fn spans(name: &str, pool: &Pool, attributes: &TokenStream) -> (TokenStream, Span) {
+    let [at, len] = ["AT", "LEN"].map(|each| part(name, each));
     let (tables, start, length) = match &pool.spans {
         Spans::Offsets(offsets) => {
             let tables = numbers(&at, offsets);
@@ -67,17 +112,7 @@ pub(super) fn pool_with(name: &str, pool: &Pool, attributes: &TokenStream) -> To
             )
         }
     };
-    quote! {
-        #attributes
-        static #blob: &str = concat!(#(#texts),*);
-        #attributes
-        #tables
-        #attributes
-        #[inline]
-        const fn #name(at: usize) -> &'static str {
-            rt::text(#blob, #start, #length)
-        }
-    }
+    (tables, Span { at: ident("at"), start, len: length })
 }
 
 /// The table of a column, if it needs one.

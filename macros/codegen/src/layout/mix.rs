@@ -1,4 +1,5 @@
-//! The arithmetic of a lookup, which the generator does while it searches and the generated code does ever after.
+//! Makes one number of a text, in the generator while it searches and in the generated code ever after. (A number is
+//! multiplied as it is.)
 
 /// Defines functions, and `tokens`, which gives the source of each: so that what was searched with and what is looked
 /// up with cannot drift apart.
@@ -20,18 +21,8 @@ macro_rules! written_once {
 }
 
 written_once! {
-    /// A number of 32 bits, multiplied: its upper bits depend on all of its bits.
-    fn mix32(code: i32, multiplier: u32) -> u32 {
-        code.cast_unsigned().wrapping_mul(multiplier)
-    }
-
-    /// A number of 64 bits, multiplied.
-    fn mix64(code: i64, multiplier: u64) -> u64 {
-        code.cast_unsigned().wrapping_mul(multiplier)
-    }
-
     /// A text by its length, its first and its last eight bytes: all that most names need to be told apart.
-    fn mix_ends(text: &[u8], multiplier: u64) -> u64 {
+    fn mix_ends(text: &[u8], seed: u64) -> u64 {
         let (head, tail) = match (text.first_chunk::<8>(), text.last_chunk::<8>()) {
             (Some(head), Some(tail)) => (u64::from_le_bytes(*head), u64::from_le_bytes(*tail)),
             _ => match (text.first_chunk::<4>(), text.last_chunk::<4>()) {
@@ -43,31 +34,35 @@ written_once! {
                 },
             },
         };
-        let mixed = (head ^ text.len() as u64).wrapping_mul(multiplier);
-        (mixed ^ mixed >> 32 ^ tail).wrapping_mul(0x9E37_79B9_7F4A_7C15 ^ multiplier)
+        // Multiplied, so that no bit of the length can undo a difference of the text.
+        let len = (text.len() as u64).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+        let mixed = (head ^ len).wrapping_mul(seed);
+        mixed ^ mixed >> 32 ^ tail
     }
 
-    /// A text by four words of eight bytes, spread over it, where its ends are not enough.
-    fn mix_words(text: &[u8], multiplier: u64) -> u64 {
-        let mut mixed = mix_ends(text, multiplier);
-        if text.len() > 16 {
-            let (inner, _) = text.split_at(text.len() - 8);
-            let (_, middle) = inner.split_at((inner.len() - 8) / 2);
-            if let (Some(middle), Some(inner)) = (middle.first_chunk::<8>(), inner.last_chunk::<8>()) {
-                mixed = (mixed ^ mixed >> 29 ^ u64::from_le_bytes(*middle)).wrapping_mul(multiplier);
-                mixed = (mixed ^ mixed >> 31 ^ u64::from_le_bytes(*inner)).wrapping_mul(0xD6E8_FEB8_6659_FD93);
+    /// A text by four words of eight bytes, spread over it, where its ends are not enough. The words of a short text
+    /// overlap, so that no branch depends on its length.
+    fn mix_words(text: &[u8], seed: u64) -> u64 {
+        let mut mixed = mix_ends(text, seed);
+        if let Some(spare) = text.len().checked_sub(8) {
+            let before = if spare < 8 { spare } else { 8 };
+            let (_, middle) = text.split_at(spare / 2);
+            let (_, inner) = text.split_at(spare - before);
+            if let (Some(middle), Some(inner)) = (middle.first_chunk::<8>(), inner.first_chunk::<8>()) {
+                mixed = (mixed ^ u64::from_le_bytes(*middle).rotate_left(29)).wrapping_mul(seed);
+                mixed = mixed ^ mixed >> 31 ^ u64::from_le_bytes(*inner);
             }
         }
         mixed
     }
 
     /// A text by all of its bytes, where nothing less is enough. Every step can be undone, so that two texts which
-    /// differ in one word, or in their length alone, are apart whatever the multiplier.
-    fn mix_all(text: &[u8], multiplier: u64) -> u64 {
-        let mut mixed = (mix_ends(text, multiplier) ^ text.len() as u64).wrapping_mul(multiplier);
+    /// differ in one word, or in their length alone, are apart whatever the seed.
+    fn mix_all(text: &[u8], seed: u64) -> u64 {
+        let mut mixed = mix_ends(text, seed).wrapping_add(text.len() as u64).wrapping_mul(seed);
         let mut rest = text;
         while let Some((word, after)) = rest.split_first_chunk::<8>() {
-            mixed = (mixed ^ mixed >> 32 ^ u64::from_le_bytes(*word)).wrapping_mul(multiplier);
+            mixed = (mixed ^ mixed >> 32 ^ u64::from_le_bytes(*word)).wrapping_mul(seed);
             rest = after;
         }
         mixed ^ mixed >> 32

@@ -11,6 +11,8 @@ mod text;
 
 pub(crate) use self::text::{TextLayout, text};
 
+use self::search::Room;
+
 /// How a number is looked up.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum NumberLayout {
@@ -57,7 +59,20 @@ pub(crate) fn numbers(keys: &[i64], bits: u32) -> NumberLayout {
     if span.saturating_mul(bytes) <= most {
         return NumberLayout::Dense { min, slots: dense(keys, min, span) };
     }
-    NumberLayout::Hashed(search::hashed(&|key, multiplier| mix_number(keys[key], multiplier, bits), keys.len(), bits))
+    // In the upper bits, where a product has what a product of fewer bits would have.
+    let upper: Vec<u64> = keys.iter().map(|key| key.cast_unsigned() << (64 - bits)).collect();
+    NumberLayout::Hashed(search::hashed(&upper, room(keys.len(), bits)))
+}
+
+/// What the lookup of so many numbers is worth: up to 200 of them two bytes each, then eight.
+fn room(keys: usize, bits: u32) -> Room {
+    let (preferred, most, two_levels) = match keys {
+        // A cache line is worth nothing less.
+        ..=200 => ((2 * keys).max(64), 8 * keys, 2 * keys),
+        ..=256 => (8 * keys, 8 * keys, usize::MAX),
+        _ => (4 * keys, 4 * keys, usize::MAX),
+    };
+    Room { bits, preferred, most, two_levels, tries: 8_000_000 }
 }
 
 fn dense(keys: &[i64], min: i64, span: u64) -> Vec<u16> {
@@ -66,13 +81,4 @@ fn dense(keys: &[i64], min: i64, span: u64) -> Vec<u16> {
         slots[usize::try_from(key.abs_diff(min)).expect("a dense table is short")] = position;
     }
     slots
-}
-
-/// Mixes as the generated code does for the wire type.
-#[expect(clippy::cast_possible_truncation, reason = "a code and a multiplier of 32 bits were checked to be so")]
-fn mix_number(key: i64, multiplier: u64, bits: u32) -> u64 {
-    match bits {
-        32 => mix::mix32(key as i32, multiplier as u32).into(),
-        _ => mix::mix64(key, multiplier),
-    }
 }

@@ -2,11 +2,8 @@
 
 use crate::layout::{Hashed, Pilots};
 
-/// A key by its position, mixed with a multiplier.
-pub(super) type Mixed<'a> = &'a dyn Fn(usize, u64) -> u64;
-
-/// How many placements of a key the search of one size may take: about 20 ms in an unoptimised build.
-const MOST_TRIES: u64 = 800_000;
+/// After so many, a size under which no multiplier has placed nine keys of ten is given up: those that end well have.
+const TRIAL: u64 = 100_000;
 
 /// Above so many keys without any order among them, one level is not worth looking for.
 const MOST_IN_ONE_LEVEL: usize = 2048;
@@ -17,57 +14,101 @@ const SEEDS: usize = 64;
 /// How often the table may grow. One multiplier in two fails at worst, so not even the first size is used up.
 const DOUBLINGS: u32 = 6;
 
-/// Finds slots for so many keys, mixed to `bits` bits.
-pub(super) fn hashed(mixed: Mixed<'_>, keys: usize, bits: u32) -> Hashed {
+/// What is to be found.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Room {
+    /// How many bits a mixed key has. The keys stand in the upper bits of 64, so that one arithmetic serves all widths.
+    pub(crate) bits: u32,
+    /// The most slots of one level that two levels are not preferred to.
+    pub(crate) preferred: usize,
+    /// The most slots of one level that are worth their room.
+    pub(crate) most: usize,
+    /// The most bytes of two levels that are preferred to one level with more slots.
+    pub(crate) two_levels: usize,
+    /// How many placements of a key the search of one level may take in all; a million are about 10 ms in an unoptimised
+    /// build.
+    pub(crate) tries: u64,
+}
+
+/// Finds slots for keys, all different.
+pub(crate) fn hashed(keys: &[u64], room: Room) -> Hashed {
     let mut tries = 0;
     // One level costs the fewest instructions, two levels the least room.
-    let most = keys.next_power_of_two() * if keys > 256 { 4 } else { 8 };
-    let mut size = keys.next_power_of_two().max(2);
-    while size <= most && keys <= MOST_IN_ONE_LEVEL {
-        if let Some(hashed) = one_level(mixed, keys, size, bits, &mut tries) {
-            return hashed;
-        }
-        size *= 2;
+    if let Some(hashed) = sizes(keys, keys.len().next_power_of_two().max(2), room.preferred, room, &mut tries) {
+        return hashed;
     }
-    two_levels(mixed, keys, bits, tries)
+    let small = two_levels(keys, room.bits, tries);
+    if small.bytes() <= room.two_levels {
+        return small;
+    }
+    let larger = room.preferred.next_power_of_two().max(keys.len().next_power_of_two());
+    sizes(keys, larger, room.most, room, &mut tries).unwrap_or(small)
+}
+
+impl Hashed {
+    /// How many bytes the slots and the pilots take.
+    pub(crate) fn bytes(&self) -> usize {
+        let width = |values: &[u16]| if values.iter().any(|&value| value > 0xFF) { 2 } else { 1 };
+        let pilots = self.pilots.as_ref().map_or(0, |pilots| pilots.values.len() * width(&pilots.values));
+        self.slots.len() * width(&self.slots) + pilots
+    }
 }
 
 /// Multipliers that are odd, in an order that is always the same.
 fn multipliers(bits: u32) -> impl Iterator<Item = u64> {
-    (1_u64..).map(move |seed| {
-        // The finaliser of SplitMix64, which leaves no pattern between one seed and the next.
-        let mut mixed = seed.wrapping_mul(0x9E37_79B9_7F4A_7C15);
-        mixed = (mixed ^ mixed >> 30).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-        mixed = (mixed ^ mixed >> 27).wrapping_mul(0x94D0_49BB_1331_11EB);
-        (mixed ^ mixed >> 31) >> (64 - bits) | 1
-    })
+    (1_u64..).map(move |seed| multiplier(seed, bits))
 }
 
-fn one_level(mixed: Mixed<'_>, keys: usize, size: usize, bits: u32, tries: &mut u64) -> Option<Hashed> {
-    let shift = bits - size.trailing_zeros();
-    let mut stamps = vec![0_u32; size];
-    let stop = *tries + MOST_TRIES;
-    for (stamp, multiplier) in (1_u32..).zip(multipliers(bits)) {
-        let mut placed = 0;
-        // A plain loop: this is the one place where an unoptimised build spends its time.
-        while placed < keys {
-            let slot = &mut stamps[slot(mixed(placed, multiplier), shift)];
-            if *slot == stamp {
-                break;
-            }
-            *slot = stamp;
-            placed += 1;
-        }
+pub(super) fn multiplier(seed: u64, bits: u32) -> u64 {
+    // The finaliser of SplitMix64, which leaves no pattern between one seed and the next.
+    let mut mixed = seed.wrapping_mul(0x9E37_79B9_7F4A_7C15);
+    mixed = (mixed ^ mixed >> 30).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+    mixed = (mixed ^ mixed >> 27).wrapping_mul(0x94D0_49BB_1331_11EB);
+    (mixed ^ mixed >> 31) >> (64 - bits) | 1
+}
+
+fn sizes(keys: &[u64], first: usize, most: usize, room: Room, tries: &mut u64) -> Option<Hashed> {
+    let sizes = (0..usize::BITS).map(|doubling| first << doubling).take_while(|&size| size <= most);
+    let mut sizes = sizes.filter(|_| keys.len() <= MOST_IN_ONE_LEVEL);
+    sizes.find_map(|size| one_level(keys, size, room, tries))
+}
+
+fn one_level(keys: &[u64], size: usize, room: Room, tries: &mut u64) -> Option<Hashed> {
+    let (bits, shift) = (room.bits, 64 - size.trailing_zeros());
+    let (mut order, mut stamps) = (keys.to_vec(), vec![0_u64; size]);
+    // Most of what is left, so that the next size is tried too.
+    let (trial, stop, mut best) = (*tries + TRIAL, *tries + room.tries.saturating_sub(*tries) / 4 * 3, 0);
+    for seed in 1_u64.. {
+        let multiplier = multiplier(seed, bits);
+        let placed = place(&order, &mut stamps, seed, multiplier, shift);
         *tries += placed as u64 + 1;
-        if placed == keys {
-            let slots = fill(keys, size, |key| slot(mixed(key, multiplier), shift));
-            return Some(Hashed { multiplier, shift, pilots: None, slots, tries: *tries });
+        best = best.max(placed);
+        if placed == keys.len() {
+            let slots = fill(keys, size, |key| slot(key.wrapping_mul(multiplier), shift));
+            return Some(Hashed { multiplier, shift: shift - (64 - bits), pilots: None, slots, tries: *tries });
         }
-        if *tries > stop {
+        if *tries > stop || (*tries > trial && best < keys.len() / 10 * 9) {
             return None;
         }
+        // A key that was in the way of one multiplier will be in the way of the next.
+        order.swap(placed, placed / 2);
     }
     None
+}
+
+/// How many keys get slots of their own before one does not. A plain loop over slices: this is the one place where an
+/// unoptimised build spends its time.
+fn place(keys: &[u64], stamps: &mut [u64], stamp: u64, multiplier: u64, shift: u32) -> usize {
+    let mut placed = 0;
+    while placed < keys.len() {
+        let slot = slot(keys[placed].wrapping_mul(multiplier), shift);
+        if stamps[slot] == stamp {
+            break;
+        }
+        stamps[slot] = stamp;
+        placed += 1;
+    }
+    placed
 }
 
 #[expect(clippy::cast_possible_truncation, reason = "what is left after the shift is below the size of a table")]
@@ -75,31 +116,34 @@ fn slot(mixed: u64, shift: u32) -> usize {
     (mixed >> shift) as usize
 }
 
-fn fill(keys: usize, size: usize, slot: impl Fn(usize) -> usize) -> Vec<u16> {
+fn fill(keys: &[u64], size: usize, slot: impl Fn(u64) -> usize) -> Vec<u16> {
     let mut slots = vec![0; size];
-    for (position, key) in (0_u16..).zip(0..keys) {
-        slots[slot(key)] = position;
+    for (position, key) in (0_u16..).zip(keys) {
+        slots[slot(*key)] = position;
     }
     slots
 }
 
-fn two_levels(mixed: Mixed<'_>, keys: usize, bits: u32, mut tries: u64) -> Hashed {
-    let buckets = (keys / 3).next_power_of_two().max(2);
-    let first = (keys + keys / 4).next_power_of_two().max(4);
+fn two_levels(keys: &[u64], bits: u32, mut tries: u64) -> Hashed {
+    let buckets = (keys.len() / 3).next_power_of_two().max(2);
+    // Few keys are packed tightly; with many, that would take long.
+    let spare = if keys.len() > 200 { keys.len() / 4 } else { 0 };
+    let first = (keys.len() + spare).next_power_of_two().max(4);
     let seeds =
         (0..DOUBLINGS).flat_map(|doubling| multipliers(bits).take(SEEDS).map(move |seed| (first << doubling, seed)));
     let found = seeds.into_iter().find_map(|(size, multiplier)| {
-        let keys: Vec<u64> = (0..keys).map(|key| mixed(key, multiplier)).collect();
-        displaced(&keys, multiplier, size, buckets, bits, &mut tries)
+        let mixed: Vec<u64> = keys.iter().map(|key| key.wrapping_mul(multiplier)).collect();
+        displaced(&mixed, size, buckets, bits, &mut tries).map(|hashed| Hashed { multiplier, ..hashed })
     });
     found.expect("different keys are apart under one of so many multipliers in a table that is large enough")
 }
 
 /// Gives each bucket of keys, the largest first, the first pilot that leads all its keys to free slots.
-fn displaced(keys: &[u64], multiplier: u64, size: usize, buckets: usize, bits: u32, tries: &mut u64) -> Option<Hashed> {
-    let shift = bits - size.trailing_zeros();
-    let bucket_shift = shift.saturating_sub(buckets.trailing_zeros());
-    let bucket = |key: u64| truncated(key >> bucket_shift) & (buckets - 1);
+fn displaced(keys: &[u64], size: usize, buckets: usize, bits: u32, tries: &mut u64) -> Option<Hashed> {
+    let narrow = 64 - bits;
+    let shift = 64 - size.trailing_zeros();
+    let bucket_shift = (shift - narrow).saturating_sub(buckets.trailing_zeros());
+    let bucket = |key: u64| truncated(key >> narrow >> bucket_shift) & (buckets - 1);
     let mut members: Vec<Vec<usize>> = vec![Vec::new(); buckets];
     for &key in keys {
         members[bucket(key)].push(slot(key, shift));
@@ -116,9 +160,9 @@ fn displaced(keys: &[u64], multiplier: u64, size: usize, buckets: usize, bits: u
         }
         values[bucket] = pilot;
     }
-    let slot = |key: usize| slot(keys[key], shift) ^ usize::from(values[bucket(keys[key])]);
-    let slots = fill(keys.len(), size, slot);
-    Some(Hashed { multiplier, shift, pilots: Some(Pilots { shift: bucket_shift, values }), slots, tries: *tries })
+    let slots = fill(keys, size, |key| slot(key, shift) ^ usize::from(values[bucket(key)]));
+    let pilots = Pilots { shift: bucket_shift, values };
+    Some(Hashed { multiplier: 0, shift: shift - narrow, pilots: Some(pilots), slots, tries: *tries })
 }
 
 /// The first pilot that leads all the slots of a bucket to free ones.

@@ -1,12 +1,12 @@
 //! Whatever keys there are, every key has a slot that leads to it and to nothing else, and the search ends soon.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use proptest::collection::btree_set;
 use proptest::prelude::*;
 
-use super::{EMPTY, Hashed, NumberLayout, mix_number, numbers, text};
-use crate::layout::mix;
+use super::search::{Room, hashed};
+use super::{EMPTY, Hashed, NumberLayout, dense, mix, numbers, text};
 
 /// Where the generated code would look for a mixed key.
 fn found(hashed: &Hashed, mixed: u64) -> usize {
@@ -16,6 +16,14 @@ fn found(hashed: &Hashed, mixed: u64) -> usize {
         Some(pilots) => slot ^ usize::from(pilots.values[(mixed >> pilots.shift) as usize & (pilots.values.len() - 1)]),
     };
     usize::from(hashed.slots[slot])
+}
+
+/// Multiplies as the generated code does for the wire type.
+fn mix_number(key: i64, multiplier: u64, bits: u32) -> u64 {
+    match bits {
+        32 => (key as i32).cast_unsigned().wrapping_mul(multiplier as u32).into(),
+        _ => key.cast_unsigned().wrapping_mul(multiplier),
+    }
 }
 
 fn position(layout: &NumberLayout, keys: &[i64], key: i64, bits: u32) -> Option<usize> {
@@ -31,28 +39,82 @@ fn position(layout: &NumberLayout, keys: &[i64], key: i64, bits: u32) -> Option<
     }
 }
 
-fn agrees(keys: &[i64], bits: u32) {
-    let layout = numbers(keys, bits);
-    for (expected, key) in keys.iter().enumerate() {
-        assert_eq!(position(&layout, keys, *key, bits), Some(expected), "{key}");
+/// What the rule chooses, and each strategy whether the rule would choose it or not.
+fn strategies(keys: &[i64], bits: u32) -> Vec<NumberLayout> {
+    let upper: Vec<u64> = keys.iter().map(|key| key.cast_unsigned() << (64 - bits)).collect();
+    let one = Room { bits, preferred: 1 << 16, most: 1 << 16, two_levels: 0, tries: 3_000_000 };
+    let two = Room { bits, preferred: 0, most: 0, two_levels: usize::MAX, tries: 0 };
+    let mut layouts = vec![numbers(keys, bits), NumberLayout::Hashed(hashed(&upper, two))];
+    if keys.len() <= 200 {
+        let one = hashed(&upper, one);
+        assert!(one.pilots.is_none(), "so much room is enough for one level");
+        layouts.push(NumberLayout::Hashed(one));
     }
-    let known: BTreeSet<i64> = keys.iter().copied().collect();
+    let (min, max) = (keys.iter().min().unwrap(), keys.iter().max().unwrap());
+    if max.abs_diff(*min) < 1 << 16 {
+        layouts.push(NumberLayout::Dense { min: *min, slots: dense(keys, *min, max.abs_diff(*min) + 1) });
+    }
+    layouts
+}
+
+/// phf's own table of the same keys, as a second opinion besides the map of the standard library.
+fn phf_of<K: Copy + phf_shared::PhfHash + 'static>(keys: &[K]) -> phf::Map<K, usize> {
+    let state = phf_generator::generate_hash(keys);
+    let entries: Vec<(K, usize)> = state.map.iter().map(|&at| (keys[at], at)).collect();
+    phf::Map { key: state.key, disps: state.disps.leak(), entries: entries.leak() }
+}
+
+/// The keys, their neighbours, the extremes, and numbers at random.
+fn probes(keys: &[i64], bits: u32, random: usize) -> Vec<i64> {
     let (min, max) = if bits == 32 { (i32::MIN.into(), i32::MAX.into()) } else { (i64::MIN, i64::MAX) };
-    let near = keys.iter().flat_map(|key| [key.wrapping_sub(1), key.wrapping_add(1)]).chain([min, max, 0]);
-    for key in near.filter(|key| (min..=max).contains(key) && !known.contains(key)) {
-        assert_eq!(position(&layout, keys, key, bits), None, "{key}");
+    let near = keys.iter().flat_map(|key| [*key, key.wrapping_sub(1), key.wrapping_add(1)]).chain([min, max, 0]);
+    let random = (1..=random as u64).map(|at| super::search::multiplier(at, 64).cast_signed() >> (64 - bits));
+    near.chain(random).filter(|key| (min..=max).contains(key)).collect()
+}
+
+fn agrees_on(keys: &[i64], bits: u32, random: usize) {
+    let known: BTreeMap<i64, usize> = keys.iter().copied().zip(0..).collect();
+    let phf = phf_of(keys);
+    let probes = probes(keys, bits, random);
+    for layout in strategies(keys, bits) {
+        for key in &probes {
+            let expected = known.get(key).copied();
+            assert_eq!(phf.get(key).copied(), expected, "phf on {key}");
+            assert_eq!(position(&layout, keys, *key, bits), expected, "{key}");
+        }
     }
+}
+
+fn agrees(keys: &[i64], bits: u32) {
+    agrees_on(keys, bits, 1_000);
+}
+
+/// Texts close to others: one byte changed, cut or added.
+fn near(key: &str) -> Vec<String> {
+    let middle = (0..=key.len() / 2).rev().find(|&at| key.is_char_boundary(at)).unwrap_or(0);
+    let (left, right) = key.split_at(middle);
+    let cut: String = right.chars().skip(1).collect();
+    vec![
+        key.to_owned(),
+        format!("{left}~{right}"),
+        format!("{left}{cut}"),
+        format!("{left}~{cut}"),
+        format!("{key} "),
+        String::new(),
+    ]
 }
 
 fn texts_agree(keys: &[&str]) {
     let layout = text(keys);
-    let mix = |text: &str| match layout.mix {
-        "mix_ends" => mix::mix_ends(text.as_bytes(), layout.hashed.multiplier),
-        "mix_words" => mix::mix_words(text.as_bytes(), layout.hashed.multiplier),
-        _ => mix::mix_all(text.as_bytes(), layout.hashed.multiplier),
+    let mixed = |text: &str| match layout.mix {
+        "mix_ends" => mix::mix_ends(text.as_bytes(), layout.seed),
+        "mix_words" => mix::mix_words(text.as_bytes(), layout.seed),
+        _ => mix::mix_all(text.as_bytes(), layout.seed),
     };
-    for (expected, key) in keys.iter().enumerate() {
-        assert_eq!(found(&layout.hashed, mix(key)), expected, "{key}");
+    let known: BTreeMap<&str, usize> = keys.iter().copied().zip(0..).collect();
+    for probe in keys.iter().flat_map(|key| near(key)) {
+        let position = found(&layout.hashed, mixed(&probe).wrapping_mul(layout.hashed.multiplier));
+        assert_eq!((keys[position] == probe).then_some(position), known.get(&*probe).copied(), "{probe}");
     }
 }
 
@@ -72,6 +134,17 @@ proptest! {
     #[test]
     fn every_text_has_its_own_slot(keys in btree_set("[A-Z_]{0,40}|.{0,12}", 1..300)) {
         texts_agree(&keys.iter().map(String::as_str).collect::<Vec<_>>());
+    }
+}
+
+#[test]
+fn a_hundred_thousand_random_probes_find_nothing_else() {
+    let clustered: Vec<i64> = (0..900).map(|at| at / 30 * 1000 + at % 30 - 7000).collect();
+    let vendor: Vec<i64> = [0, -1].into_iter().chain((1000..1086).map(|code| -code)).chain([-3001, -5001]).collect();
+    let few = vec![i64::from(i32::MIN), 7, i64::from(i32::MAX)];
+    for keys in [clustered, vendor, few, vec![0], (1200..1300).collect()] {
+        agrees_on(&keys, 32, 100_000);
+        agrees_on(&keys, 64, 100_000);
     }
 }
 
@@ -107,11 +180,31 @@ fn many_random_numbers_are_laid_out() {
     agrees(&keys.into_iter().collect::<Vec<_>>(), 32);
 }
 
+/// A million tries are about 10 ms in an unoptimised build.
 #[test]
-fn a_thousand_numbers_without_order_take_few_tries() {
-    let mixed = |at: u32| i64::from(at.wrapping_mul(2_654_435_769).rotate_left(at % 31).cast_signed());
-    let keys: BTreeSet<i64> = (1..=1000).map(mixed).collect();
-    let NumberLayout::Hashed(hashed) = numbers(&keys.into_iter().collect::<Vec<_>>(), 32) else { return };
-    // At 10 ns a try in an unoptimised build, this is well below a tenth of a second.
-    assert!(hashed.tries < 4_000_000, "{}", hashed.tries);
+fn no_search_takes_long() {
+    let mixed =
+        |count: u64| (1..=count).map(|at| (super::search::multiplier(at, 64) as i32).into()).collect::<BTreeSet<i64>>();
+    let clusters = (0..1000).map(|at| at / 30 * 1009 + at % 30 + at / 7).collect::<BTreeSet<i64>>();
+    for keys in [mixed(50), mixed(103), mixed(200), mixed(256), mixed(1000), mixed(2000), clusters] {
+        let keys: Vec<i64> = keys.into_iter().collect();
+        let NumberLayout::Hashed(hashed) = numbers(&keys, 32) else { continue };
+        assert!(hashed.tries < 9_000_000, "{} keys took {} tries", keys.len(), hashed.tries);
+        if keys.len() <= 200 {
+            assert!(hashed.bytes() <= 2 * keys.len(), "{} keys took {} bytes", keys.len(), hashed.bytes());
+        }
+    }
+}
+
+/// Texts that begin and end alike, differ in one bit, or repeat each other.
+#[test]
+fn adversarial_texts_lead_to_themselves() {
+    let bits = (0..64).map(|bit| {
+        String::from_utf8((0..8).map(|at| b'A' + u8::from(at == bit / 8) * (1 << (bit % 5))).collect()).unwrap()
+    });
+    let repeated = (1..200).map(|len| "A".repeat(len));
+    let inner = (0..500).map(|at| format!("{}{:04}{}{}", "P".repeat(30), at, "Q".repeat(at % 9), "S".repeat(30)));
+    for keys in [bits.collect::<BTreeSet<_>>(), repeated.collect(), inner.collect()] {
+        texts_agree(&keys.iter().map(String::as_str).collect::<Vec<_>>());
+    }
 }

@@ -2,29 +2,51 @@
 
 use std::collections::BTreeSet;
 
-use crate::layout::{Hashed, mix, search};
+use crate::layout::search::{self, Room};
+use crate::layout::{Hashed, mix};
 
 /// How a text is looked up.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct TextLayout {
     /// The function that mixes it.
     pub(crate) mix: &'static str,
-    /// How it then finds its slot.
+    /// What it is mixed with first, so that all of it is one number.
+    pub(crate) seed: u64,
+    /// How that number then finds its slot.
     pub(crate) hashed: Hashed,
 }
 
 type Mix = fn(&[u8], u64) -> u64;
 
-/// From the cheapest to the one that always tells different texts apart.
+/// From the cheapest to the one that tells texts apart whatever they are.
 const MIXES: [(&str, Mix); 3] = [("mix_ends", mix::mix_ends), ("mix_words", mix::mix_words), ("mix_all", mix::mix_all)];
+
+/// What texts are mixed with. The first does, unless somebody made texts for it.
+const SEEDS: [u64; 8] = [
+    0xA076_1D64_78BD_642F,
+    0xE703_7ED1_A0B4_28DB,
+    0x8EBC_6AF0_9C88_C6E3,
+    0x5899_65CC_7537_4CC3,
+    0x1D8E_4E27_C47D_124F,
+    0xEB44_ACCA_B455_D165,
+    0x9C6E_6877_736C_46E3,
+    0xD6E8_FEB8_6659_FD93,
+];
 
 /// Lays out texts, all different.
 pub(crate) fn text(keys: &[&str]) -> TextLayout {
-    let apart = |(_, mix): &&(&str, Mix)| {
-        let mixed: BTreeSet<u64> = keys.iter().map(|key| mix(key.as_bytes(), 0xA076_1D64_78BD_642F)).collect();
-        mixed.len() == keys.len()
-    };
-    let (name, mix) = MIXES.iter().find(apart).unwrap_or(&MIXES[2]);
-    let mixed = |key: usize, multiplier: u64| mix(keys[key].as_bytes(), multiplier);
-    TextLayout { mix: name, hashed: search::hashed(&mixed, keys.len(), 64) }
+    let mut ways = MIXES.iter().flat_map(|(name, mix)| SEEDS.iter().map(move |&seed| (*name, *mix, seed)));
+    let found = ways.find_map(|(name, mix, seed)| {
+        let mixed: Vec<u64> = keys.iter().map(|key| mix(key.as_bytes(), seed)).collect();
+        let different: BTreeSet<u64> = mixed.iter().copied().collect();
+        (different.len() == keys.len()).then_some((name, seed, mixed))
+    });
+    let (mix, seed, mixed) = found.expect("no texts are alike under every one of so many seeds");
+    TextLayout { mix, seed, hashed: search::hashed(&mixed, room(keys.len())) }
+}
+
+/// A second level costs a text less than it costs a number, since the comparison is most of its time.
+fn room(keys: usize) -> Room {
+    let most = keys * if keys > 256 { 4 } else { 8 };
+    Room { bits: 64, preferred: most, most, two_levels: usize::MAX, tries: 600_000 }
 }

@@ -28,11 +28,25 @@ pub(super) fn texts(set: &Set) -> TextIndex {
     let was = positions(set).flat_map(|(position, code)| code.was.iter().map(move |was| (was.1.as_str(), position)));
     let several = set.identity == Identity::CodeAndSymbol;
     let (keys, targets) = if several { many(now) } else { single(now.chain(was)) };
-    text_index(&keys, targets)
+    let own = |variant: u16| set.codes[usize::from(variant)].text.as_str();
+    text_index(&keys, targets, own)
 }
 
-fn text_index(keys: &[&str], targets: Targets) -> TextIndex {
-    TextIndex { layout: layout::text(keys), keys: pool(keys.iter().copied()), targets }
+/// `own` is the text of a variant that is kept anyway.
+fn text_index<'a>(keys: &[&'a str], targets: Targets, own: impl Fn(u16) -> &'a str) -> TextIndex {
+    let (mut layout, count) = (layout::text(keys), keys.len());
+    let variants = match &targets {
+        Targets::Same => (0..=u16::MAX).take(count).collect(),
+        Targets::Each(variants) => variants.clone(),
+        Targets::Runs { .. } | Targets::Many { .. } => Vec::new(),
+    };
+    if variants.len() == count && keys.iter().zip(&variants).all(|(key, &variant)| *key == own(variant)) {
+        for slot in &mut layout.hashed.slots {
+            *slot = variants[usize::from(*slot)];
+        }
+        return TextIndex { layout, keys: None, count, targets: Targets::Same };
+    }
+    TextIndex { layout, keys: Some(pool(keys.iter().copied())), count, targets }
 }
 
 fn positions(set: &Set) -> impl Iterator<Item = (u16, &Code)> {
@@ -52,13 +66,17 @@ fn many<K: Ord + Copy>(entries: impl Iterator<Item = Entry<K>>) -> (Vec<K>, Targ
     for (key, variant) in entries {
         groups.entry(key).or_default().push(variant);
     }
+    let mut groups: Vec<(K, Vec<u16>)> = groups.into_iter().collect();
+    groups.sort_by_key(|(_, group)| group[0]);
     let mut starts = vec![0];
     let mut variants: Vec<u16> = Vec::new();
-    for group in groups.values() {
+    for (_, group) in &groups {
         variants.extend(group);
         starts.push(u16::try_from(variants.len()).expect("there are no more variants than positions"));
     }
-    (groups.into_keys().collect(), Targets::Many { starts, variants })
+    let in_order = variants.iter().copied().eq((0..=u16::MAX).take(variants.len()));
+    let targets = if in_order { Targets::Runs { starts } } else { Targets::Many { starts, variants } };
+    (groups.into_iter().map(|(key, _)| key).collect(), targets)
 }
 
 /// What a received symbol may be: the symbol of a code, an alias, or what a template makes of it.
@@ -93,10 +111,31 @@ pub(super) fn symbols(set: &Set) -> Option<Symbols> {
     Some(Symbols {
         templates: has_templates.then(|| pool(names.iter().map(|name| name.template.as_str()))),
         tails: tails(&keys, &names),
-        index: text_index(&keys, targets),
+        index: text_index(&keys, targets, |variant| {
+            // A symbol that is a template is not what is looked up.
+            let code = &set.codes[usize::from(variant)];
+            code.symbol.as_deref().filter(|_| !has_templates).unwrap_or_default()
+        }),
         unique,
+        cut: cut(&separators, &keys),
+        one_hole: names.iter().all(Name::has_one_hole),
         separators,
     })
+}
+
+impl Name {
+    /// The template is its beginning and one hole behind it, or there is none.
+    fn has_one_hole(&self) -> bool {
+        let hole = self.template.strip_prefix(&self.key).and_then(|rest| rest.strip_prefix('<')?.strip_suffix('>'));
+        self.template.is_empty() || hole.is_some_and(|name| !name.contains(['<', '>']))
+    }
+}
+
+/// The separator, if there is only one, and only at the end of keys.
+fn cut(separators: &[char], keys: &[&str]) -> Option<char> {
+    let [separator] = separators else { return None };
+    let at_the_end = |key: &&str| key.find(*separator).is_none_or(|at| at + separator.len_utf8() == key.len());
+    (separator.is_ascii() && keys.iter().all(at_the_end)).then_some(*separator)
 }
 
 fn names(variant: u16, code: &Code) -> Vec<Name> {

@@ -1,0 +1,109 @@
+//! Writes down every set of keys that is measured, as errbook's own tables and as each competitor's.
+
+#![forbid(unsafe_code)]
+
+mod competitors;
+mod keys;
+
+use std::fmt::Write;
+use std::path::Path;
+
+use errbook_codegen::place::Source;
+use errbook_codegen::spec::{self, Identity, Wire};
+use errbook_codegen::{Options, expand};
+
+use self::competitors::{MOST_IN_A_MATCH, Numbers, Texts};
+
+const VENDORS: [&str; 5] = ["idverify-gateway", "megvii-faceid", "tencent-faceid-sdk", "tencent-huiyan", "tencent-kyc"];
+
+fn main() {
+    println!("cargo::rerun-if-changed=build");
+    println!("cargo::rerun-if-changed=../../codes/vendors");
+    println!("cargo::rerun-if-changed=../../macros/codegen/src");
+    let specs: Vec<_> = VENDORS.iter().map(|vendor| (*vendor, vendor_spec(vendor))).collect();
+    let numbers: Vec<Numbers> = shipped(&specs).into_iter().chain(synthetic()).collect();
+    let texts = [
+        Texts::new("vendor_symbols", keys::vendor_symbols(&specs)),
+        Texts::new("names_1k", keys::names(1_000)),
+        Texts::new("names_10k", keys::names(10_000)),
+    ];
+    let mut file = String::new();
+    for set in &numbers {
+        writeln!(file, "{}", set.module()).unwrap();
+    }
+    for set in &texts {
+        writeln!(file, "{}", set.module()).unwrap();
+    }
+    file += &list("number_sets", numbers.iter().map(|set| (&set.name, set.keys.len())));
+    file += &list("text_sets", texts.iter().map(|set| (&set.name, set.keys.len())));
+    let folder = std::env::var("OUT_DIR").expect("cargo sets it");
+    std::fs::write(Path::new(&folder).join("sets.rs"), file).expect("the folder is cargo's");
+}
+
+/// A macro that calls another with the name of each set, and whether a `match` was compiled for it.
+fn list<'a>(name: &str, sets: impl Iterator<Item = (&'a String, usize)>) -> String {
+    let calls =
+        sets.map(|(set, keys)| format!("$each!({set}, {});", if keys <= MOST_IN_A_MATCH { "yes" } else { "no" }));
+    let calls: String = calls.collect();
+    format!("#[macro_export] macro_rules! {name} {{ ($each:ident) => {{ {calls} }} }}\n")
+}
+
+fn vendor_spec(vendor: &str) -> spec::Spec {
+    let path = format!("{}/../../codes/vendors/{vendor}/spec.toml", env!("CARGO_MANIFEST_DIR"));
+    let text = std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{path}: {error}"));
+    spec::parse(&Source::new("spec.toml", &text)).unwrap_or_else(|problems| panic!("{problems}"))
+}
+
+/// Every shipped set whose codes are numbers that decode alone.
+fn shipped(specs: &[(&str, spec::Spec)]) -> Vec<Numbers> {
+    let mut sets = Vec::new();
+    for (vendor, spec) in specs {
+        for set in &spec.sets {
+            if set.wire == Wire::Integer && set.identity == Identity::Code && set.codes.len() > 6 {
+                let keys = set.codes.iter().map(|code| code.code.parse().expect("the spec is checked")).collect();
+                let path = format!("errbook_codes::{}::{}", vendor.replace('-', "_"), *set.name);
+                sets.push(Numbers::new(&snake(&set.name), keys, format!("pub use {path} as Ours;")));
+            }
+        }
+    }
+    sets.sort_by_key(|set| set.keys.len());
+    sets
+}
+
+fn snake(name: &str) -> String {
+    let mut snake = String::new();
+    for each in name.chars() {
+        if each.is_uppercase() && !snake.is_empty() {
+            snake.push('_');
+        }
+        snake.extend(each.to_lowercase());
+    }
+    snake
+}
+
+fn synthetic() -> impl Iterator<Item = Numbers> {
+    let sizes = [("1k", 1_000), ("10k", 10_000), ("60k", 60_000)];
+    sizes.into_iter().flat_map(|(name, size)| {
+        let clustered = (format!("clustered_{name}"), keys::clustered(size));
+        let sparse = (format!("sparse_{name}"), keys::sparse(size));
+        [clustered, sparse].map(|(name, keys)| {
+            let ours = expanded(keys.iter().map(|key| (key.to_string(), None)));
+            Numbers::new(&name, keys, ours)
+        })
+    })
+}
+
+/// The expansion of a spec with these codes and symbols, as the enum `Ours`.
+fn expanded<'a>(codes: impl Iterator<Item = (String, Option<&'a str>)>) -> String {
+    let mut spec = "schema = 1\nvendor = \"bench\"\nlocale = \"en\"\n[[set]]\nname = \"Ours\"\n".to_owned();
+    for (at, (code, symbol)) in codes.enumerate() {
+        write!(spec, "[[set.code]]\ncode = \"{code}\"\nvariant = \"V{at}\"\n").unwrap();
+        if let Some(symbol) = symbol {
+            writeln!(spec, "symbol = \"{symbol}\"").unwrap();
+        }
+    }
+    match expand(&Source::new("bench.toml", &spec), &Options::default()) {
+        Ok(tokens) => tokens.to_string(),
+        Err(problems) => panic!("{problems}"),
+    }
+}

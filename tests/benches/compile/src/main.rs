@@ -1,0 +1,179 @@
+//! Measures compile times: writes packages of 1,000 to 60,000 codes, builds their dependencies, then times rustc over
+//! each package alone, with its peak memory. `cargo run --release -- [cold] [rustdoc] [small]` (all, if none is named).
+//!
+//! cargo calls this program in place of rustc (`RUSTC_WORKSPACE_WRAPPER`), so that the time is rustc's own.
+
+#![forbid(unsafe_code)]
+
+mod packages;
+
+use std::path::{Path, PathBuf};
+use std::process::{Command, ExitCode};
+use std::time::{Duration, Instant};
+
+use self::packages::{Kind, package};
+
+const ROUNDS: usize = 3;
+
+fn main() -> ExitCode {
+    let mut arguments = std::env::args().skip(1);
+    if let Some(log) = std::env::var_os("ERRBOOK_COMPILE_LOG") {
+        return wrapped(Path::new(&log), &arguments.collect::<Vec<_>>());
+    }
+    let wanted = arguments.next();
+    let wants = |part: &str| wanted.as_deref().is_none_or(|wanted| wanted == part);
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("target/packages");
+    if wants("small") || wants("large") {
+        codes(&folder, if wants("large") { &[1_000, 10_000, 60_000] } else { &[1_000, 10_000] });
+    }
+    if wants("cold") {
+        cold(&folder);
+    }
+    if wants("rustdoc") {
+        rustdoc();
+    }
+    ExitCode::SUCCESS
+}
+
+/// Stands in for rustc: runs it and writes down how long it took and how much memory it had.
+fn wrapped(log: &Path, arguments: &[String]) -> ExitCode {
+    let start = Instant::now();
+    let mut child = Command::new(&arguments[0]).args(&arguments[1..]).spawn().expect("cargo knows where rustc is");
+    let [status, stat] = ["status", "stat"].map(|file| format!("/proc/{}/{file}", child.id()));
+    let (mut peak, mut ticks) = (0, 0);
+    let done = loop {
+        if let Some(done) = child.try_wait().expect("rustc is our child") {
+            break done;
+        }
+        let text = std::fs::read_to_string(&status).unwrap_or_default();
+        let line = text.lines().find_map(|line| line.strip_prefix("VmHWM:"));
+        peak = line.and_then(|line| line.split_whitespace().next()?.parse().ok()).unwrap_or(peak).max(peak);
+        // Behind the name of the program: state, and eleven fields later the time in the program and in the system.
+        let text = std::fs::read_to_string(&stat).unwrap_or_default();
+        let fields = text.rsplit_once(") ").map_or("", |(_, fields)| fields).split(' ').skip(11).take(2);
+        ticks = fields.filter_map(|field| field.parse::<u64>().ok()).sum::<u64>().max(ticks);
+        std::thread::sleep(Duration::from_millis(2));
+    };
+    if arguments.iter().any(|argument| argument == "--crate-name") {
+        std::fs::write(log, format!("{} {} {peak}", start.elapsed().as_millis(), ticks * 10)).expect("the log is ours");
+    }
+    ExitCode::from(u8::from(!done.success()))
+}
+
+/// What rustc took for a package.
+#[derive(Debug, Clone, Copy)]
+struct Cost {
+    /// From its start to its end.
+    seconds: f64,
+    /// On the processor, which is the better figure where others work on the same machine.
+    cpu: f64,
+    /// At most.
+    megabytes: f64,
+}
+
+/// The medians for a package of which all dependencies are built.
+fn measure(package: &Path, profile: &str) -> Option<Cost> {
+    let log = package.join("log");
+    let mut rounds = Vec::new();
+    for _ in 0..=ROUNDS {
+        // Only the package itself: its sources are touched.
+        let source = package.join("src/lib.rs");
+        let text = std::fs::read(&source).expect("it was just written");
+        std::fs::write(&source, text).expect("it was just written");
+        let mut cargo = Command::new("cargo");
+        cargo.args(["build", "--quiet"]).args((profile == "release").then_some("--release")).current_dir(package);
+        cargo.env("RUSTC_WORKSPACE_WRAPPER", std::env::current_exe().ok()?).env("ERRBOOK_COMPILE_LOG", &log);
+        cargo
+            .env("CARGO_INCREMENTAL", "0")
+            .env("RUSTFLAGS", "")
+            .env("CARGO_TARGET_DIR", package.parent()?.join("target"));
+        if !cargo.status().ok()?.success() {
+            return None;
+        }
+        let text = std::fs::read_to_string(&log).ok()?;
+        let mut fields = text.split(' ').filter_map(|field| field.parse::<f64>().ok());
+        rounds.push(Cost {
+            seconds: fields.next()? / 1000.0,
+            cpu: fields.next()? / 1000.0,
+            megabytes: fields.next()? / 1024.0,
+        });
+        // What takes so long varies little.
+        if rounds[0].seconds > 5.0 {
+            break;
+        }
+    }
+    // The first round warms the caches.
+    let from = usize::from(rounds.len() > 1);
+    let median = |of: fn(&Cost) -> f64| {
+        let mut values: Vec<f64> = rounds[from..].iter().map(of).collect();
+        values.sort_by(f64::total_cmp);
+        values[values.len() / 2]
+    };
+    let megabytes = rounds.iter().map(|round| round.megabytes).fold(0.0, f64::max);
+    Some(Cost { seconds: median(|round| round.seconds), cpu: median(|round| round.cpu), megabytes })
+}
+
+fn codes(folder: &Path, sizes: &[usize]) {
+    println!(
+        "| package | codes | dev, s | CPU s | MB | release, s | CPU s | MB |\n|---|---:|---:|---:|---:|---:|---:|---:|"
+    );
+    let empty = (Kind::Empty, 0);
+    let errbook = sizes.iter().map(|&size| (Kind::Errbook, size));
+    // Beyond 10,000 the derives need more memory than most machines have.
+    let derives = sizes.iter().filter(|&&size| size <= 10_000).map(|&size| (Kind::Derives, size));
+    for (kind, size) in std::iter::once(empty).chain(errbook).chain(derives) {
+        let package = package(folder, kind, size);
+        let cells = ["dev", "release"].map(|profile| {
+            measure(&package, profile).map_or_else(
+                || "– | – | –".to_owned(),
+                |cost| format!("{:.2} | {:.2} | {:.0}", cost.seconds, cost.cpu, cost.megabytes),
+            )
+        });
+        println!("| {} | {size} | {} |", kind.name(), cells.join(" | "));
+    }
+}
+
+/// The dependencies with the package, from nothing.
+fn cold(folder: &Path) {
+    println!("| cold build | s |\n|---|---:|");
+    for kind in [Kind::Errbook, Kind::Derives] {
+        let package: PathBuf = package(folder, kind, 10);
+        let target = folder.join("cold");
+        let mut rounds: Vec<f64> = (0..ROUNDS)
+            .map(|_| {
+                let _ = std::fs::remove_dir_all(&target);
+                let start = Instant::now();
+                let mut cargo = Command::new("cargo");
+                cargo
+                    .args(["build", "--quiet"])
+                    .current_dir(&package)
+                    .env("CARGO_TARGET_DIR", &target)
+                    .env("RUSTFLAGS", "");
+                assert!(cargo.status().is_ok_and(|status| status.success()), "the package builds");
+                start.elapsed().as_secs_f64()
+            })
+            .collect();
+        rounds.sort_by(f64::total_cmp);
+        println!("| {} | {:.2} |", kind.name(), rounds[ROUNDS / 2]);
+    }
+}
+
+/// The documentation of the five vendors, its dependencies' crates built.
+fn rustdoc() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../..");
+    let source = root.join("codes/src/lib.rs");
+    let doc = || {
+        let text = std::fs::read(&source).expect("the crate is there");
+        std::fs::write(&source, text).expect("the crate is there");
+        let start = Instant::now();
+        let mut cargo = Command::new("cargo");
+        cargo
+            .args(["doc", "--quiet", "--no-deps", "--package", "errbook-codes"])
+            .current_dir(&root)
+            .env("RUSTFLAGS", "");
+        assert!(cargo.status().is_ok_and(|status| status.success()), "the documentation builds");
+        start.elapsed().as_secs_f64()
+    };
+    doc();
+    println!("rustdoc of the five vendors: {:.2} s", doc());
+}

@@ -1,0 +1,118 @@
+//! Counts the instructions of each lookup with callgrind and the bytes of each table, and compares them with what is
+//! written down in `counts.txt`. `--bless` writes it anew.
+//!
+//! Without valgrind's help the program would only see time, so it runs itself under it: `work` is what is counted.
+
+#![forbid(unsafe_code)]
+
+mod callgrind;
+mod work;
+
+use std::fmt::Write;
+use std::path::Path;
+use std::process::{Command, ExitCode};
+
+use errbook_codegen::layouts;
+use errbook_codegen::place::Source;
+
+const VENDORS: [&str; 5] = ["idverify-gateway", "megvii-faceid", "tencent-faceid-sdk", "tencent-huiyan", "tencent-kyc"];
+
+/// So many instructions more than are written down are another compiler's, and no regression.
+const LEEWAY: f64 = 0.6;
+
+fn main() -> ExitCode {
+    let argument = std::env::args().nth(1);
+    if argument.as_deref() == Some("work") {
+        work::all();
+        return ExitCode::SUCCESS;
+    }
+    let Some(instructions) = instructions() else { return ExitCode::FAILURE };
+    let now = format!("{instructions}{}", bytes());
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("counts.txt");
+    if argument.as_deref() == Some("--bless") {
+        std::fs::write(&path, now).expect("the folder is the package's own");
+        return ExitCode::SUCCESS;
+    }
+    let pinned = std::fs::read_to_string(&path).unwrap_or_default();
+    compare(&pinned, &now)
+}
+
+/// A line for each lookup: instructions beyond those of the loop.
+fn instructions() -> Option<String> {
+    let program = std::env::current_exe().expect("the program knows where it is");
+    let folder = program.parent().expect("a program is in a folder");
+    let out = folder.join("callgrind.out");
+    let mut command = Command::new("valgrind");
+    command.args(["--tool=callgrind", "--quiet", "--collect-jumps=no"]);
+    command.arg(format!("--callgrind-out-file={}", out.display())).arg(&program).arg("work");
+    match command.status() {
+        Ok(status) if status.success() => {}
+        Ok(status) => {
+            eprintln!("valgrind ended with {status}");
+            return None;
+        }
+        Err(error) => {
+            eprintln!("valgrind cannot be run: {error}\ninstall it: apt-get install valgrind, or dnf install valgrind");
+            return None;
+        }
+    }
+    let profile = std::fs::read_to_string(&out).expect("callgrind has written it");
+    let costs = callgrind::inclusive(&profile);
+    let each = |name: &str| {
+        let function = format!("{name}::run");
+        let cost = costs.iter().find(|(known, _)| known.ends_with(&function)).map(|(_, cost)| *cost);
+        cost.unwrap_or_else(|| panic!("{function} was not counted")) as f64 / work::QUERIES as f64
+    };
+    // Without the addition that is all the loop does.
+    let nothing = each("nothing") - 1.0;
+    let mut lines = String::new();
+    for name in work::NAMES {
+        writeln!(lines, "instructions {name} {:.1}", each(name) - nothing).unwrap();
+    }
+    Some(lines)
+}
+
+/// A line for each table: bytes for each key.
+fn bytes() -> String {
+    let mut lines = String::new();
+    for vendor in VENDORS {
+        let path = format!("{}/../../../codes/vendors/{vendor}/spec.toml", env!("CARGO_MANIFEST_DIR"));
+        let text = std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{path}: {error}"));
+        for layout in layouts(&Source::new(&path, &text)).unwrap_or_else(|problems| panic!("{problems}")) {
+            writeln!(lines, "bytes {}.{} {}", layout.set, layout.table, layout.bytes).unwrap();
+        }
+    }
+    lines
+}
+
+/// Fails if anything has grown, and says what has shrunk.
+fn compare(pinned: &str, now: &str) -> ExitCode {
+    let number = |line: &str| {
+        line.rsplit_once(' ').and_then(|(name, number)| Some((name.to_owned(), number.parse::<f64>().ok()?)))
+    };
+    let pinned: Vec<(String, f64)> = pinned.lines().filter_map(number).collect();
+    let mut failed = false;
+    for (name, count) in now.lines().filter_map(number) {
+        let leeway = if name.starts_with("instructions") { LEEWAY } else { 0.0 };
+        match pinned.iter().find(|(known, _)| *known == name) {
+            Some((_, before)) if count > before + leeway => {
+                println!("{name}: {count}, was {before}");
+                failed = true;
+            }
+            Some((_, before)) if count < before - leeway => {
+                println!("{name}: {count}, was {before}: take it with --bless")
+            }
+            Some(_) => {}
+            None => {
+                println!("{name}: {count}, is new");
+                failed = true;
+            }
+        }
+    }
+    if failed {
+        println!("more than counts.txt says; if that is meant: cargo run --release -- --bless");
+        return ExitCode::FAILURE;
+    }
+    println!("{} counts are as counts.txt says", pinned.len());
+    ExitCode::SUCCESS
+}

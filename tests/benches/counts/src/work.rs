@@ -1,0 +1,105 @@
+//! What is counted: each lookup in a loop of its own, which no optimisation may merge with another.
+
+use std::hint::black_box;
+
+use errbook_codes::errbook::Locale;
+use errbook_codes::idverify_gateway::{ApiCode, CarrierCode};
+use errbook_codes::megvii_faceid::{ResultCode, ResultError, SdkCode, TokenError};
+use errbook_codes::tencent_faceid_sdk::VerifyCode;
+use errbook_codes::tencent_huiyan::HuiyanCode;
+use errbook_codes::tencent_kyc::{BankCardCode, FaceCode, GatewayCode, IdCardCode, TwoFactorCode};
+
+/// How many codes of a set are asked for at once, and how often.
+const COUNT: usize = 2048;
+const TIMES: usize = 10;
+
+/// How many queries there are of each.
+pub(crate) const QUERIES: usize = COUNT * TIMES;
+
+/// A loop that does nothing but one addition, which is what a loop costs without a lookup.
+mod nothing {
+    #[inline(never)]
+    pub(super) fn run(queries: &[i32], out: &mut [i32]) {
+        for (out, query) in out.iter_mut().zip(queries) {
+            *out = query.wrapping_add(1);
+        }
+    }
+}
+
+macro_rules! counted {
+    ($($module:ident: $set:ty, [$($what:ident: $query:ty => $answer:ty = $find:expr, $key:expr;)*];)*) => {
+        $(mod $module {
+            use super::*;
+            $(pub(super) mod $what {
+                use super::*;
+
+                #[inline(never)]
+                pub(in super::super) fn run(queries: &[$query], out: &mut [Option<$answer>]) {
+                    let find = $find;
+                    for (out, query) in out.iter_mut().zip(queries) {
+                        *out = find(*query);
+                    }
+                }
+            })*
+        })*
+
+        /// Each function by its module.
+        pub(crate) const NAMES: &[&str] = &[
+            $($(concat!(stringify!($module), "::", stringify!($what)),)*)*
+        ];
+
+        /// Runs everything once.
+        pub(crate) fn all() {
+            let (queries, mut out) = (vec![1; COUNT], vec![0; COUNT]);
+            for _ in 0..TIMES {
+                nothing::run(black_box(&queries), black_box(&mut out));
+            }
+            $($({
+                let key = $key;
+                let queries: Vec<$query> = <$set>::ALL.iter().cycle().take(COUNT).map(|code| key(*code)).collect();
+                let mut out = vec![None; queries.len()];
+                for _ in 0..TIMES {
+                    $module::$what::run(black_box(&queries), black_box(&mut out));
+                }
+            })*)*
+        }
+    };
+}
+
+counted! {
+    gateway_code: GatewayCode, [from_code: i32 => GatewayCode = GatewayCode::from_code, |code: GatewayCode| code.code();];
+    two_factor_code: TwoFactorCode, [from_code: i32 => TwoFactorCode = TwoFactorCode::from_code, |code: TwoFactorCode| code.code();];
+    id_card_code: IdCardCode, [from_code: i32 => IdCardCode = IdCardCode::from_code, |code: IdCardCode| code.code();];
+    bank_card_code: BankCardCode, [from_code: i32 => BankCardCode = BankCardCode::from_code, |code: BankCardCode| code.code();];
+    verify_code: VerifyCode, [
+        from_code: i32 => VerifyCode = VerifyCode::from_code, |code: VerifyCode| code.code();
+        from_symbol: &'static str => VerifyCode = |symbol: &'static str| VerifyCode::from_symbol(symbol), |code: VerifyCode| code.symbol().unwrap_or_default();
+    ];
+    api_code: ApiCode, [from_code: i32 => ApiCode = ApiCode::from_code, |code: ApiCode| code.code();];
+    face_code: FaceCode, [from_code: i32 => FaceCode = FaceCode::from_code, |code: FaceCode| code.code();];
+    huiyan_code: HuiyanCode, [
+        from_code: i32 => HuiyanCode = HuiyanCode::from_code, |code: HuiyanCode| code.code();
+        code: HuiyanCode => i32 = |code: HuiyanCode| Some(code.code()), |code: HuiyanCode| code;
+        message: HuiyanCode => &'static str = |code: HuiyanCode| Some(code.message(Locale::EN)), |code: HuiyanCode| code;
+    ];
+    carrier_code: CarrierCode, [from_code: i32 => CarrierCode = CarrierCode::from_code, |code: CarrierCode| code.code();];
+    token_error: TokenError, [
+        from_symbol: &'static str => TokenError = |symbol: &'static str| TokenError::from_symbol(symbol), |code: TokenError| filled(code.symbol());
+        from_code_and_symbol: (i32, &'static str) => TokenError = |(code, symbol)| TokenError::from_code_and_symbol(code, symbol), |code: TokenError| (code.code(), filled(code.symbol()));
+    ];
+    sdk_code: SdkCode, [
+        from_code_and_symbol: (i32, &'static str) => SdkCode = |(code, symbol)| SdkCode::from_code_and_symbol(code, symbol), |code: SdkCode| (code.code(), filled(code.symbol()));
+    ];
+    result_code: ResultCode, [
+        from_symbol: &'static str => ResultCode = |symbol: &'static str| ResultCode::from_symbol(symbol), |code: ResultCode| code.symbol().unwrap_or_default();
+        from_code_and_symbol: (i32, &'static str) => ResultCode = |(code, symbol)| ResultCode::from_code_and_symbol(code, symbol), |code: ResultCode| (code.code(), code.symbol().unwrap_or_default());
+    ];
+    result_error: ResultError, [
+        from_code_and_symbol: (i32, &'static str) => ResultError = |(code, symbol)| ResultError::from_code_and_symbol(code, symbol), |code: ResultError| (code.code(), filled(code.symbol()));
+    ];
+}
+
+/// A symbol as it arrives, with its parameter filled in.
+fn filled(symbol: Option<&'static str>) -> &'static str {
+    symbol.unwrap_or_default().replace(['<', '>'], "").leak()
+}

@@ -1,0 +1,16 @@
+//! The sets of keys, and what is asked of them: the same questions to every candidate.
+
+#![forbid(unsafe_code)]
+
+mod queries;
+mod report;
+mod rounds;
+
+pub use self::queries::{Pattern, Queries, numbers, texts};
+pub use self::report::{Goal, Report};
+pub use self::rounds::{Candidate, candidate, measure};
+
+/// By set: errbook's enum and the competitors' tables.
+pub mod sets {
+    include!(concat!(env!("OUT_DIR"), "/sets.rs"));
+}

@@ -1,0 +1,101 @@
+//! What is in a program that uses a registry, and what is not: measured on programs that are built for it.
+
+#![cfg(all(target_os = "linux", target_pointer_width = "64"))]
+
+use std::fmt::Write;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use errbook_codegen::place::Source;
+use errbook_codegen::{Options, expand};
+
+use crate::workspace::root;
+
+const DECODE: &str = "std::process::exit(C::from_code(number).is_some().into())";
+const ENGLISH: &str = "println!(\"{}\", C::from_code(number).map_or(\"\", |code| code.message(Locale::EN)))";
+const ANY: &str =
+    "println!(\"{}\", C::from_code(number).map_or(\"\", |code| code.message(text.parse().unwrap_or(Locale::EN))))";
+
+/// Builds a program for each `main` over a set of so many codes, and reads what became of it.
+fn programs(codes: usize, mains: &[&str]) -> Vec<Vec<u8>> {
+    let package = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("binaries-{codes}"));
+    let bins = package.join("src/bin");
+    std::fs::create_dir_all(&bins).unwrap();
+    let rust = expand(&Source::new("spec.toml", &spec(codes)), &Options::default()).unwrap();
+    std::fs::write(package.join("src/codes.rs"), rust.to_string()).unwrap();
+    let runtime = root().join("runtime");
+    let manifest = format!(
+        "[package]\nname = \"binaries\"\nversion = \"0.0.0\"\nedition = \"2024\"\n[workspace]\n\
+         [dependencies]\nerrbook = {{ path = {runtime:?}, default-features = false }}\n"
+    );
+    std::fs::write(package.join("Cargo.toml"), manifest).unwrap();
+    for (at, main) in mains.iter().enumerate() {
+        let source = format!(
+            "#![allow(unused_imports, unused_variables, dead_code)]\n#![forbid(unsafe_code)]\n\
+             include!(\"../codes.rs\");\nuse errbook::Locale;\n\
+             fn main() {{ let text = std::env::args().nth(1).unwrap_or_default(); let number = text.len() as i32; {main} }}\n"
+        );
+        std::fs::write(bins.join(format!("program{at}.rs")), source).unwrap();
+    }
+    build(&package);
+    let release = package.join("target/release");
+    (0..mains.len()).map(|at| std::fs::read(release.join(format!("program{at}"))).unwrap()).collect()
+}
+
+fn build(package: &PathBuf) {
+    let mut cargo = Command::new(std::env::var("CARGO").unwrap());
+    cargo.args(["build", "--release", "--offline", "--quiet"]).current_dir(package);
+    let cargo = cargo.env("CARGO_TARGET_DIR", package.join("target")).env("RUSTFLAGS", "-C relocation-model=pie");
+    assert!(cargo.status().unwrap().success());
+}
+
+fn spec(codes: usize) -> String {
+    let mut spec = "schema = 1\nvendor = \"v\"\nlocale = \"de\"\n[[set]]\nname = \"C\"\n".to_owned();
+    for at in 0..codes {
+        let code = at * 37 % 10_007 + at / 7;
+        write!(spec, "[[set.code]]\ncode = \"{code}\"\nvariant = \"V{at}\"\nsymbol = \"SYMBOL_{at}\"\n").unwrap();
+        write!(
+            spec,
+            "message.de = \"Deutsch {at}.\"\nmessage.en = \"English {at}.\"\nmessage.fr = \"Francais {at}.\"\n"
+        )
+        .unwrap();
+    }
+    spec
+}
+
+fn has(program: &[u8], text: &str) -> bool {
+    program.windows(text.len()).any(|window| window == text.as_bytes())
+}
+
+/// How many relocations the loader has to make: the entries of all sections of type `SHT_RELA`.
+fn relocations(elf: &[u8]) -> u64 {
+    let number = |at: usize, len: usize| {
+        elf[at..at + len].iter().rev().fold(0_u64, |number, byte| number << 8 | u64::from(*byte))
+    };
+    let at = |number: u64| usize::try_from(number).unwrap();
+    assert_eq!(number(16, 2), 3, "the program is position-independent");
+    let (sections, each, count) = (number(0x28, 8), number(0x3A, 2), number(0x3C, 2));
+    let section = |index: u64| at(sections + index * each);
+    (0..count)
+        .map(section)
+        .filter(|&section| number(section + 4, 4) == 4)
+        .map(|section| number(section + 0x20, 8) / 24)
+        .sum()
+}
+
+#[test]
+fn a_program_carries_the_text_that_it_uses_and_no_relocations_for_it() {
+    let small = programs(100, &[DECODE, ENGLISH, ANY]);
+    let large = programs(1000, &[DECODE, ENGLISH, ANY]);
+    for programs in [&small, &large] {
+        let carries = |at: usize| {
+            ["Deutsch 42.", "English 42.", "Francais 42.", "SYMBOL_42"].map(|text| has(&programs[at], text))
+        };
+        assert_eq!(carries(0), [false, false, false, false], "a program that decodes carries no text");
+        assert_eq!(carries(1), [false, true, false, false], "a constant language is the only one");
+        assert_eq!(carries(2), [true, true, true, false], "a language that is chosen when it runs needs all");
+    }
+    for (small, large) in small.iter().zip(&large) {
+        assert_eq!(relocations(small), relocations(large), "nothing is relocated for a code");
+    }
+}
