@@ -15,7 +15,7 @@ fn read<'a, T: Deserialize<'a>>(json: &'a str) -> T {
 /// Tencent KYC: `code` is a text, and `result` holds the warnings.
 #[derive(Deserialize)]
 struct Kyc<'a, C: errbook::CodeSet<Identity = errbook::ByCode>> {
-    #[serde(borrow, bound(deserialize = "'de: 'a"))]
+    #[serde(borrow, bound(deserialize = ""))]
     code: Received<C, &'a str>,
     msg: &'a str,
     result: Option<KycResult>,

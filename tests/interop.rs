@@ -162,8 +162,8 @@ impl tracing::Subscriber for Recorder {
 
 #[test]
 fn the_error_type_of_telemetry() {
-    let recorder = Recorder::default();
-    tracing::subscriber::with_default(recorder.clone(), || {
+    let telemetry = Recorder::default();
+    tracing::subscriber::with_default(telemetry.clone(), || {
         tracing::error!(error.type = %ErrorType::of(&OUT_OF_STOCK), "no order");
         tracing::error!(error.type = %ErrorType::of(&OrderError::Busy));
         for code in [2006, 31337, 31338] {
@@ -175,7 +175,7 @@ fn the_error_type_of_telemetry() {
             tracing::error!(error.type = %ErrorType::of_received(&received));
         }
     });
-    let recorded = recorder.0.lock().unwrap();
+    let recorded = telemetry.0.lock().unwrap();
     let of_megvii = "megvii-faceid.MISSING_ARGUMENTS:<key>";
     let unknown = "tencent-huiyan._OTHER";
     let expected = ["shop.OUT_OF_STOCK", "shop.1003", "tencent-huiyan.2006", unknown, unknown, of_megvii, of_megvii];

@@ -69,7 +69,7 @@ pub trait FromText<'de>: Sized {
     fn copied(text: &str) -> Option<Self>;
 }
 
-impl<'de> FromText<'de> for &'de str {
+impl<'de: 'a, 'a> FromText<'de> for &'a str {
     fn borrowed(text: &'de str) -> Self {
         text
     }

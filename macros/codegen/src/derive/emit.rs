@@ -9,7 +9,7 @@ use syn::spanned::Spanned;
 use syn::{GenericArgument, PathArguments, Type};
 
 use crate::derive::bounds::Bounds;
-use crate::derive::item::{Field, Item, Variant, binding};
+use crate::derive::item::{Field, Item, Variant, binding, here};
 use crate::derive::meaning::{Book, Facts, Meaning};
 
 /// An item with what its variants stand for.
@@ -159,7 +159,7 @@ fn wrapping_arm(
 
 /// A reference to what a field holds, through the boxes around it.
 fn reference(field: &Field<'_>, name: &Ident) -> TokenStream {
-    let span = field.ty.span();
+    let span = here(field.ty.span());
     let mut depth = 0;
     let mut ty = field.ty;
     while let Some(inner) = unboxed(ty) {

@@ -57,13 +57,13 @@ pub(super) fn spec(item: &Item<'_>, vendor: &str, places: &mut Places, errors: &
         Some(set) => places.text(set),
         None => places.at(camel(&item.ident.unraw().to_string()), item.ident.span()),
     };
-    let codes: Vec<Code> = coded.iter().filter_map(|variant| coded_as(variant, &locale, places, errors)).collect();
+    let all = coded.iter().filter_map(|variant| coded_as(variant, &locale, places, errors)).collect();
     let has_kinds = coded.iter().any(|variant| variant.says.kind.is_some());
     let vendor = match &item.options.vendor {
         Some(vendor) => places.text(vendor),
         None => places.at(vendor.to_owned(), item.ident.span()),
     };
-    let set = Set { name, wire: wire(&coded, errors), codes, ..Set::default() };
+    let set = Set { name, wire: wire(&coded, errors), codes: all, ..Set::default() };
     Spec { vendor, locale, kinds: has_kinds.then(|| "errbook".into()), sets: vec![set], ..Spec::default() }
 }
 

@@ -111,7 +111,7 @@ fn variant<'a>(variant: &'a syn::Variant, errors: &mut Errors) -> Variant<'a> {
 /// The same name as one of the expansion's own.
 fn respanned(ident: &Ident) -> Ident {
     let mut ident = ident.clone();
-    ident.set_span(Span::call_site().located_at(ident.span()));
+    ident.set_span(here(ident.span()));
     ident
 }
 
@@ -235,5 +235,11 @@ impl Variant<'_> {
 
 /// A name for a bound field, which stands where the field's type does for what the compiler has to say about it.
 pub(super) fn binding(index: usize, field: &Field<'_>) -> Ident {
-    format_ident!("field_{index}", span = Span::call_site().located_at(field.ty.span()))
+    format_ident!("field_{index}", span = here(field.ty.span()))
+}
+
+/// The same place, for code of the expansion's own: what the compiler says of it is shown there, and lints about how
+/// code is written do not take it for the author's.
+pub(super) fn here(span: Span) -> Span {
+    Span::call_site().located_at(span)
 }

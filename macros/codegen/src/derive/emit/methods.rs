@@ -4,7 +4,7 @@ use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::{format_ident, quote, quote_spanned};
 
 use crate::derive::emit::Output;
-use crate::derive::item::Variant;
+use crate::derive::item::{Variant, here};
 use crate::derive::meaning::Facts;
 
 /// One thing that can be asked of an error.
@@ -248,7 +248,7 @@ fn kind(output: &Output<'_>, has_own: bool) -> Option<TokenStream> {
     let (errbook, kinds) = (&output.errbook, output.item.options.kinds.as_ref()?);
     let value = |variant: &Variant<'_>, facts: &Facts| match &facts.kind {
         Some((kind, span)) => {
-            let span = span.unwrap_or_else(|| variant.ident.span());
+            let span = here(span.unwrap_or_else(|| variant.ident.span()));
             let kind = Ident::new(kind, span);
             quote_spanned!(span=> #kinds::#kind)
         }

@@ -7,7 +7,7 @@ use syn::spanned::Spanned;
 
 use crate::derive::emit::methods::{localized, optional, wire};
 use crate::derive::emit::{Output, argument};
-use crate::derive::item::{Field, Variant, binding};
+use crate::derive::item::{Field, Variant, binding, here};
 use crate::derive::meaning::Facts;
 
 /// The values of parameters, by name.
@@ -41,9 +41,9 @@ fn fill_arm(variant: &Variant<'_>, facts: &Facts) -> TokenStream {
     let arms = facts.fills.iter().map(|(name, field)| {
         let (ty, field) = (variant.fields[*field].ty, binding(*field, &variant.fields[*field]));
         let printed = if is_path(ty) {
-            quote_spanned!(ty.span()=> __errbook::core::fmt::Display::fmt(&#field.display(), f))
+            quote_spanned!(here(ty.span())=> __errbook::core::fmt::Display::fmt(&#field.display(), f))
         } else {
-            quote_spanned!(ty.span()=> __errbook::core::fmt::Display::fmt(#field, f))
+            quote_spanned!(here(ty.span())=> __errbook::core::fmt::Display::fmt(#field, f))
         };
         quote!(#name => __errbook::core::option::Option::Some(#printed),)
     });
@@ -125,7 +125,7 @@ pub(super) fn error(output: &Output<'_>) -> TokenStream {
 fn source_arm(variant: &Variant<'_>, field: &Field<'_>) -> TokenStream {
     let name = binding(0, field);
     let pattern = variant.pattern([(&field.member, name.clone())]);
-    let span = field.ty.span();
+    let span = here(field.ty.span());
     let option = quote!(__errbook::core::option::Option);
     let source = match argument(field.ty, "Option") {
         Some(_) => {
@@ -151,7 +151,7 @@ pub(super) fn from(output: &Output<'_>) -> TokenStream {
             Some(ty) => (ty, quote!(__errbook::core::option::Option::Some(source))),
             None => (field.ty, quote!(source)),
         };
-        let span = field.ty.span();
+        let span = here(field.ty.span());
         let of = quote_spanned!(span=> __errbook::core::convert::From<#ty> for);
         let body = quote! {
             #[inline]
