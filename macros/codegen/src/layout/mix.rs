@@ -36,8 +36,9 @@ written_once! {
         };
         // Multiplied, so that no bit of the length can undo a difference of the text.
         let len = (text.len() as u64).wrapping_mul(0x9E37_79B9_7F4A_7C15);
-        let mixed = (head ^ len).wrapping_mul(seed);
-        mixed ^ mixed >> 32 ^ tail
+        // Both halves of the product, so that every bit depends on every other.
+        let wide = (head ^ len ^ seed) as u128 * (tail ^ seed.rotate_left(32)) as u128;
+        (wide >> 64) as u64 ^ wide as u64
     }
 
     /// A text by four words of eight bytes, spread over it, where its ends are not enough. The words of a short text

@@ -69,7 +69,7 @@ fn room(keys: usize, bits: u32) -> Room {
     let (preferred, most, two_levels) = match keys {
         // A cache line is worth nothing less.
         ..=200 => ((2 * keys).max(64), 8 * keys, 2 * keys),
-        ..=256 => (8 * keys, 8 * keys, usize::MAX),
+        201..=256 => (8 * keys, 8 * keys, usize::MAX),
         _ => (4 * keys, 4 * keys, usize::MAX),
     };
     Room { bits, preferred, most, two_levels, tries: 8_000_000 }

@@ -148,6 +148,13 @@ fn displaced(keys: &[u64], size: usize, buckets: usize, bits: u32, tries: &mut u
     for &key in keys {
         members[bucket(key)].push(slot(key, shift));
     }
+    // Two keys that share both levels stay together whatever the pilot.
+    for slots in &mut members {
+        slots.sort_unstable();
+        if slots.windows(2).any(|pair| pair[0] == pair[1]) {
+            return None;
+        }
+    }
     let mut order: Vec<usize> = (0..buckets).collect();
     order.sort_by_key(|&bucket| (std::cmp::Reverse(members[bucket].len()), bucket));
     let mut taken = vec![false; size];
@@ -167,11 +174,6 @@ fn displaced(keys: &[u64], size: usize, buckets: usize, bits: u32, tries: &mut u
 
 /// The first pilot that leads all the slots of a bucket to free ones.
 fn pilot(slots: &[usize], taken: &[bool], tries: &mut u64) -> Option<u16> {
-    let mut sorted = slots.to_vec();
-    sorted.sort_unstable();
-    if sorted.windows(2).any(|pair| pair[0] == pair[1]) {
-        return None;
-    }
     (0..=u16::MAX).take(taken.len()).find(|&pilot| {
         *tries += slots.len() as u64;
         slots.iter().all(|slot| !taken[slot ^ usize::from(pilot)])
