@@ -26,7 +26,8 @@ fn programs(codes: usize, mains: &[&str]) -> Vec<Vec<u8>> {
     let runtime = root().join("runtime");
     let manifest = format!(
         "[package]\nname = \"binaries\"\nversion = \"0.0.0\"\nedition = \"2024\"\n[workspace]\n\
-         [dependencies]\nerrbook = {{ path = {runtime:?}, default-features = false }}\n"
+         [dependencies]\nerrbook = {{ path = \"{}\", default-features = false }}\n",
+        runtime.display()
     );
     std::fs::write(package.join("Cargo.toml"), manifest).unwrap();
     for (at, main) in mains.iter().enumerate() {

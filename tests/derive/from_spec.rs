@@ -50,7 +50,7 @@ fn codes_are_named_by_variant_symbol_number_or_alias() {
     let all = [out_of_stock(), OrderError::Payment { cause: BankError }, OrderError::Queue, OrderError::Field("zip")];
     let codes: Vec<_> = all.iter().map(OrderError::code).collect();
     assert_eq!(codes, [1001, 1002, 1003, 1005].map(|code: i32| Wire::from(code)));
-    let symbols: Vec<_> = all.iter().filter_map(|error| error.symbol()).collect();
+    let symbols: Vec<_> = all.iter().filter_map(OrderError::symbol).collect();
     assert_eq!(symbols, ["OUT_OF_STOCK", "PAYMENT_DECLINED", "BUSY", "BAD_FIELD:<field-name>"]);
 }
 

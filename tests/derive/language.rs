@@ -55,13 +55,13 @@ enum Any {
     #[error_code(transparent)]
     Boxed(#[from] Box<dyn ErrorCode + Send + Sync>),
     #[error_code(transparent)]
-    Shared(std::sync::Arc<Box<FaceCode>>),
+    Shared(std::sync::Arc<FaceCode>),
 }
 
 #[test]
 fn what_is_wrapped_may_be_boxed() {
     let error = Any::from(Box::new(FaceCode::LivenessFailed) as Box<dyn ErrorCode + Send + Sync>);
-    let shared = Any::Shared(std::sync::Arc::new(Box::new(FaceCode::LivenessFailed)));
+    let shared = Any::Shared(std::sync::Arc::new(FaceCode::LivenessFailed));
     for error in [error, shared] {
         assert_eq!(error.to_string(), FaceCode::LivenessFailed.to_string());
         assert_eq!(error.vendor(), "tencent-kyc");

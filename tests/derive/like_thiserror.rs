@@ -6,7 +6,7 @@ use std::path::PathBuf;
 
 use errbook::{ErrorCode, Locale, Wire};
 
-/// test_display.rs: braced, tuple and unit, unused fields, trailing commas, line breaks, special characters.
+/// `test_display.rs`: braced, tuple and unit, unused fields, trailing commas, line breaks, special characters.
 mod display {
     use super::ErrorCode;
 
@@ -28,7 +28,7 @@ mod display {
     }
 }
 
-/// test_from.rs.
+/// `test_from.rs`.
 #[derive(Debug, errbook::ErrorCode)]
 #[error_code(1, message = "...")]
 struct FromStruct {
@@ -65,7 +65,7 @@ fn from() {
     assert!(FromEnum::from(std::fmt::Error).source().is_some());
 }
 
-/// test_source.rs.
+/// `test_source.rs`.
 #[derive(Debug, errbook::ErrorCode)]
 enum Source {
     #[error_code(1, message = "implicit")]
@@ -102,7 +102,7 @@ fn source() {
     assert_eq!(code.source().unwrap().to_string(), "...");
 }
 
-/// test_transparent.rs.
+/// `test_transparent.rs`.
 #[derive(Debug, errbook::ErrorCode)]
 #[error_code(transparent)]
 struct Transparent<'a> {
@@ -127,7 +127,7 @@ fn transparent() {
     assert!(error.source().unwrap().downcast_ref::<io::Error>().is_some());
 }
 
-/// test_path.rs.
+/// `test_path.rs`.
 #[derive(Debug, errbook::ErrorCode)]
 #[error_code(1, message = "failed to read '<file>'")]
 struct Path {
@@ -139,7 +139,7 @@ fn path() {
     assert_eq!(Path { file: PathBuf::from("/thiserror") }.message(Locale::EN), "failed to read '/thiserror'");
 }
 
-/// test_generics.rs.
+/// `test_generics.rs`.
 struct NoFormat;
 
 #[derive(errbook::ErrorCode)]
