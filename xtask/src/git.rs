@@ -37,6 +37,17 @@ pub fn show(root: &Path, revision: &str, file: &str) -> Result<Option<Source>, P
     problems.finish(source)
 }
 
+/// The names of the folders in a folder, in a revision.
+///
+/// # Errors
+///
+/// Git cannot be run.
+pub fn list(root: &Path, revision: &str, folder: &str) -> Result<Vec<String>, Problems> {
+    let output = git(root, &["ls-tree", "-d", "-z", "--name-only", "--end-of-options", &format!("{revision}:./{folder}")])?;
+    let names = String::from_utf8_lossy(&output.stdout).into_owned();
+    Ok(names.split_terminator('\0').map(str::to_owned).collect())
+}
+
 fn git(root: &Path, arguments: &[&str]) -> Result<Output, Problems> {
     let output = Command::new("git").current_dir(root).args(arguments).output();
     output.map_err(|error| problem("git", &format!("git cannot be run: {error}")))

@@ -1,6 +1,7 @@
 //! The library behind the binary `errbook`.
 
 pub mod commands;
+pub mod diff;
 pub mod explain;
 pub mod fold;
 pub mod git;
@@ -10,6 +11,8 @@ pub mod overlay;
 pub mod reference;
 pub mod regen;
 pub mod report;
+pub mod transaction;
+pub mod update;
 pub mod vendor;
 pub mod workspace;
 pub mod write;

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
-use errbook_cli::commands::{expand, explain, extract, regen};
+use errbook_cli::commands::{diff, expand, explain, extract, regen, update};
 
 /// Reads vendors' error-code documents and keeps the registry that is compiled from them.
 #[derive(Debug, Parser)]
@@ -21,12 +21,16 @@ struct Arguments {
 enum Command {
     /// Make spec.toml of each vendor anew from its document, overlay and messages.
     Regen(regen::Args),
+    /// Take over a vendor's new document, and show what that changes.
+    Update(update::Args),
     /// Show the tables and codes of any Markdown document, with no configuration.
     Extract(extract::ExtractArgs),
     /// Show the Rust that a spec becomes, or how its tables are laid out.
     Expand(expand::Args),
     /// Say what a code means, at every vendor that uses it.
     Explain(explain::Args),
+    /// Compare two states of the registry: what changed, how much it weighs, which version it asks for.
+    Diff(diff::Args),
 }
 
 fn main() -> ExitCode {
@@ -34,8 +38,10 @@ fn main() -> ExitCode {
     let root = arguments.root.as_deref();
     match &arguments.command {
         Command::Regen(args) => regen::run(args, root),
+        Command::Update(args) => update::run(args, root),
         Command::Extract(args) => extract::run(args),
         Command::Expand(args) => expand::run(args, root),
         Command::Explain(args) => explain::run(args, root),
+        Command::Diff(args) => diff::run(args, root),
     }
 }

@@ -8,12 +8,13 @@ use errbook_codegen::problem::Problems;
 use errbook_codegen::spec;
 
 use super::account::account;
-use super::{fail, workspace};
+use super::{commit, fail, workspace};
 use crate::git;
 use crate::regen::{Regenerated, Taxonomy, regen};
 use crate::report;
 use crate::vendor::{Missing, Vendor};
-use crate::workspace::{Staged, Workspace};
+use crate::transaction::Transaction;
+use crate::workspace::Workspace;
 
 /// What `regen` may be told.
 #[derive(Debug, Clone, Default, clap::Args)]
@@ -82,7 +83,7 @@ fn each<T: Send>(names: &[String], one: impl Fn(&str) -> T + Sync) -> Vec<T> {
     })
 }
 
-fn taxonomy(workspace: &Workspace, problems: &mut Problems) -> Option<Taxonomy> {
+pub(super) fn taxonomy(workspace: &Workspace, problems: &mut Problems) -> Option<Taxonomy> {
     const FILE: &str = "codes/kinds.toml";
     if !workspace.has(FILE) {
         return None;
@@ -137,23 +138,9 @@ fn write(regenerated: &[Regenerated], workspace: &Workspace) -> ExitCode {
     ExitCode::SUCCESS
 }
 
-/// Every new text is on the disk before the first old one is replaced.
+/// All of them, or none.
 fn replace(changed: &[&Regenerated], workspace: &Workspace) -> Result<(), Problems> {
-    let mut problems = Problems::default();
-    let mut staged = Vec::new();
-    for done in changed {
-        let file = spec_file(&done.vendor);
-        match Staged::new(workspace.path(&file), &done.text) {
-            Ok(new) => staged.push((file, new)),
-            Err(error) => problems.push(&Place::file(&file), format!("this file cannot be written: {error}")),
-        }
-    }
-    let staged = problems.finish(staged)?;
-    let mut problems = Problems::default();
-    for (file, new) in staged {
-        if let Err(error) = new.replace() {
-            problems.push(&Place::file(&file), format!("this file cannot be replaced: {error}"));
-        }
-    }
-    problems.finish(())
+    let mut transaction = Transaction::default();
+    changed.iter().for_each(|done| transaction.put(&spec_file(&done.vendor), done.text.as_bytes()));
+    commit(&transaction, workspace)
 }
