@@ -10,6 +10,7 @@ pub mod messages;
 pub mod overlay;
 pub mod reference;
 pub mod regen;
+pub mod release;
 pub mod report;
 pub mod transaction;
 pub mod update;

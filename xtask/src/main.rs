@@ -4,7 +4,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
-use errbook_cli::commands::{diff, expand, explain, extract, regen, update};
+use errbook_cli::commands::{diff, expand, explain, extract, regen, release, update};
 
 /// Reads vendors' error-code documents and keeps the registry that is compiled from them.
 #[derive(Debug, Parser)]
@@ -23,6 +23,8 @@ enum Command {
     Regen(regen::Args),
     /// Take over a vendor's new document, and show what that changes.
     Update(update::Args),
+    /// Prove that the registry may go out, and write down what it promises.
+    Release(release::Args),
     /// Show the tables and codes of any Markdown document, with no configuration.
     Extract(extract::ExtractArgs),
     /// Show the Rust that a spec becomes, or how its tables are laid out.
@@ -39,6 +41,7 @@ fn main() -> ExitCode {
     match &arguments.command {
         Command::Regen(args) => regen::run(args, root),
         Command::Update(args) => update::run(args, root),
+        Command::Release(args) => release::run(args, root),
         Command::Extract(args) => extract::run(args),
         Command::Expand(args) => expand::run(args, root),
         Command::Explain(args) => explain::run(args, root),

@@ -19,7 +19,8 @@ const UNDO: &str = "undo";
 /// Files that are to be replaced together.
 #[derive(Debug, Clone, Default)]
 pub struct Transaction {
-    files: Vec<(String, Vec<u8>)>,
+    /// Nothing in place of bytes: the file is to go.
+    files: Vec<(String, Option<Vec<u8>>)>,
 }
 
 /// One thing that is done to the disk.
@@ -37,18 +38,23 @@ pub type Watch<'w> = dyn FnMut(Step<'_>) -> io::Result<()> + 'w;
 impl Transaction {
     /// Adds a file, by its name below the workspace.
     pub fn put(&mut self, file: &str, bytes: impl Into<Vec<u8>>) {
-        self.files.push((file.to_owned(), bytes.into()));
+        self.files.push((file.to_owned(), Some(bytes.into())));
+    }
+
+    /// Takes a file away, by its name below the workspace.
+    pub fn remove(&mut self, file: &str) {
+        self.files.push((file.to_owned(), None));
     }
 
     /// The files, in the order in which they were added.
-    pub fn files(&self) -> impl Iterator<Item = (&str, &[u8])> {
-        self.files.iter().map(|(file, bytes)| (file.as_str(), bytes.as_slice()))
+    pub fn files(&self) -> impl Iterator<Item = &str> {
+        self.files.iter().map(|(file, _)| file.as_str())
     }
 
     /// Leaves out what is on the disk already.
     #[must_use]
     pub fn changed(mut self, root: &Path) -> Self {
-        self.files.retain(|(file, bytes)| fs::read(root.join(file)).ok().as_ref() != Some(bytes));
+        self.files.retain(|(file, bytes)| fs::read(root.join(file)).ok() != *bytes);
         self
     }
 
@@ -152,9 +158,11 @@ impl Disk<'_, '_> {
     }
 
     /// The new text of each file, and a copy of the old one, both on the disk before anything else happens.
-    fn stage(&mut self, files: &[(String, Vec<u8>)]) -> io::Result<()> {
+    fn stage(&mut self, files: &[(String, Option<Vec<u8>>)]) -> io::Result<()> {
         for (at, (file, bytes)) in files.iter().enumerate() {
-            self.write(&self.folder.join(format!("{at}.new")), bytes)?;
+            if let Some(bytes) = bytes {
+                self.write(&self.folder.join(format!("{at}.new")), bytes)?;
+            }
             match fs::read(self.root.join(file)) {
                 Ok(old) => self.write(&self.folder.join(format!("{at}.old")), &old)?,
                 Err(error) if error.kind() == io::ErrorKind::NotFound => {}
@@ -178,14 +186,19 @@ impl Disk<'_, '_> {
         // All that takes time is done before the first file changes.
         let mut copies = Vec::new();
         for (at, name) in names.iter().enumerate() {
-            let copy = self.folder.join(format!("{at}.copy"));
-            self.copy(&self.folder.join(format!("{at}.new")), &copy)?;
+            let (new, copy) = (self.folder.join(format!("{at}.new")), self.folder.join(format!("{at}.copy")));
             let path = self.root.join(name);
-            self.make_room(&path)?;
-            copies.push((copy, path));
+            if new.exists() {
+                self.copy(&new, &copy)?;
+                self.make_room(&path)?;
+            }
+            copies.push((new.exists().then_some(copy), path));
         }
         for (copy, path) in &copies {
-            self.rename(copy, path)?;
+            match copy {
+                Some(copy) => self.rename(copy, path)?,
+                None => self.remove(path)?,
+            }
         }
         self.sync_folders(names)
     }
@@ -206,9 +219,8 @@ impl Disk<'_, '_> {
             if old.exists() {
                 self.copy(&old, &copy)?;
                 self.rename(&copy, &path)?;
-            } else if path.exists() {
-                self.step("remove", &path)?;
-                fs::remove_file(&path)?;
+            } else {
+                self.remove(&path)?;
             }
         }
         self.sync_folders(names)
@@ -217,16 +229,11 @@ impl Disk<'_, '_> {
     /// The journal goes first: without it the rest means nothing. The lock stays for who may be waiting for it.
     fn clear(&mut self) -> io::Result<()> {
         for name in [JOURNAL, UNDO] {
-            let path = self.folder.join(name);
-            if path.exists() {
-                self.step("remove", &path)?;
-                fs::remove_file(path)?;
-            }
+            self.remove(&self.folder.join(name))?;
         }
         let entries: Vec<_> = fs::read_dir(&self.folder)?.collect::<io::Result<_>>()?;
         for entry in entries.iter().filter(|entry| entry.file_name() != "lock") {
-            self.step("remove", &entry.path())?;
-            fs::remove_file(entry.path())?;
+            self.remove(&entry.path())?;
         }
         Ok(())
     }
@@ -262,6 +269,14 @@ impl Disk<'_, '_> {
     fn rename(&mut self, from: &Path, to: &Path) -> io::Result<()> {
         self.step("rename to", to)?;
         fs::rename(from, to)
+    }
+
+    fn remove(&mut self, path: &Path) -> io::Result<()> {
+        if !path.exists() {
+            return Ok(());
+        }
+        self.step("remove", path)?;
+        fs::remove_file(path)
     }
 
     fn make_room(&mut self, path: &Path) -> io::Result<()> {

@@ -6,6 +6,7 @@ pub mod expand;
 pub mod explain;
 pub mod extract;
 pub mod regen;
+pub mod release;
 pub mod update;
 
 use std::path::{Path, PathBuf};

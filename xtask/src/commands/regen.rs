@@ -73,6 +73,17 @@ fn regenerate(args: &Args, workspace: &Workspace) -> Result<Vec<Regenerated>, Pr
     problems.finish(regenerated)
 }
 
+/// What `regen` would write for every vendor.
+pub(super) fn regenerated(workspace: &Workspace) -> Result<Vec<Regenerated>, Problems> {
+    regenerate(&Args::default(), workspace)
+}
+
+/// The files that are not what `regen` would write.
+pub(super) fn stale_files(regenerated: &[Regenerated], workspace: &Workspace) -> Vec<String> {
+    let stale = regenerated.iter().filter(|done| !is_fresh(done, workspace));
+    stale.map(|done| spec_file(&done.vendor)).collect()
+}
+
 /// Does the same for each vendor, all at once; the results come in the vendors' order.
 fn each<T: Send>(names: &[String], one: impl Fn(&str) -> T + Sync) -> Vec<T> {
     std::thread::scope(|scope| {
