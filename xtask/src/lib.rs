@@ -5,6 +5,7 @@ pub mod diff;
 pub mod explain;
 pub mod fold;
 pub mod git;
+pub mod history;
 pub mod ingest;
 pub mod messages;
 pub mod overlay;

@@ -286,7 +286,8 @@ impl Disk<'_, '_> {
     }
 
     fn sync_folders(&mut self, names: &[String]) -> io::Result<()> {
-        let folders: BTreeSet<_> = names.iter().filter_map(|name| Some(self.root.join(name).parent()?.to_owned())).collect();
+        let folders: BTreeSet<_> =
+            names.iter().filter_map(|name| Some(self.root.join(name).parent()?.to_owned())).collect();
         folders.iter().try_for_each(|folder| self.sync(folder))
     }
 

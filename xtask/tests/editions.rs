@@ -19,8 +19,7 @@ use errbook_codegen::problem::Problems;
 use errbook_codegen::spec::{self, word};
 use tempfile::TempDir;
 
-const VENDORS: [&str; 5] =
-    ["idverify-gateway", "megvii-faceid", "tencent-faceid-sdk", "tencent-huiyan", "tencent-kyc"];
+const VENDORS: [&str; 5] = ["idverify-gateway", "megvii-faceid", "tencent-faceid-sdk", "tencent-huiyan", "tencent-kyc"];
 
 fn fixtures() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/editions")

@@ -5,6 +5,7 @@ pub mod diff;
 pub mod expand;
 pub mod explain;
 pub mod extract;
+pub mod history;
 pub mod regen;
 pub mod release;
 pub mod update;
@@ -15,8 +16,8 @@ use std::process::ExitCode;
 use errbook_codegen::place::Place;
 use errbook_codegen::problem::Problems;
 
-use crate::transaction::{Transaction, recover};
 use crate::report;
+use crate::transaction::{Transaction, recover};
 use crate::workspace::Workspace;
 
 /// The workspace that a command works on: the one that was named, else the one around the current folder. What a run

@@ -12,8 +12,8 @@ use super::{commit, fail, workspace};
 use crate::git;
 use crate::regen::{Regenerated, Taxonomy, regen};
 use crate::report;
-use crate::vendor::{Missing, Vendor};
 use crate::transaction::Transaction;
+use crate::vendor::{Missing, Vendor};
 use crate::workspace::Workspace;
 
 /// What `regen` may be told.

@@ -126,10 +126,13 @@ fn version(args: &Args, release: &Release, now: Version) -> Result<Version, Prob
     let verdict = verdict(&release.findings).unwrap_or(Verdict::Patch);
     let asking = release.asking_for(verdict);
     let shown: Vec<_> = asking.iter().take(3).map(|finding: &&Finding| finding.id.as_str()).collect();
-    let more = if asking.len() > shown.len() { format!(" and {} more", asking.len() - shown.len()) } else { String::new() };
+    let more =
+        if asking.len() > shown.len() { format!(" and {} more", asking.len() - shown.len()) } else { String::new() };
     let word = word(Verdict::WORDS, verdict);
-    let message =
-        format!("version {now} is too small: after {released}, {word} changes ask for {demanded} ({}{more})", shown.join(", "));
+    let message = format!(
+        "version {now} is too small: after {released}, {word} changes ask for {demanded} ({}{more})",
+        shown.join(", ")
+    );
     let mut problems = Problems::default();
     problems.push_with_help(&Place::file(MANIFEST), message, "raise it with `cargo xtask release --bump`");
     Err(problems)

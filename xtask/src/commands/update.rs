@@ -96,7 +96,8 @@ fn write(args: &Args, workspace: &Workspace, update: &Update, document: &Source)
     transaction.put(&format!("{folder}/source.md"), document.text().as_bytes());
     transaction.put(&format!("{folder}/spec.toml"), update.regenerated.text.as_bytes());
     let transaction = transaction.changed(workspace.root());
-    let outcome = if transaction.files().any(|file| file.ends_with("spec.toml")) { "was written" } else { "is unchanged" };
+    let outcome =
+        if transaction.files().any(|file| file.ends_with("spec.toml")) { "was written" } else { "is unchanged" };
     if let Err(problems) = commit(&transaction, workspace) {
         return refuse(&problems, workspace);
     }

@@ -78,6 +78,8 @@ classes! {
     SetReappeared = "set-reappeared" Info Minor,
     /// A set under another name. The old one stays as a deprecated alias.
     SetRenamed = "set-renamed" Error Major,
+    /// One more earlier name of a set.
+    SetNameAdded = "set-name-added" Info Minor,
     /// An earlier name of a set that is no longer kept.
     SetNameRemoved = "set-name-removed" Error Major,
     /// The type of a code on the wire.
@@ -114,6 +116,8 @@ classes! {
     ReplacementChanged = "replacement-changed" Info Patch,
     /// Another Rust name. The old one stays as a deprecated constant.
     VariantRenamed = "variant-renamed" Error Major,
+    /// One more earlier Rust name.
+    VariantNameAdded = "variant-name-added" Info Minor,
     /// An earlier Rust name that is no longer kept.
     VariantNameRemoved = "variant-name-removed" Error Major,
     /// The vendor's own name for a code. Minor if the old one still decodes.

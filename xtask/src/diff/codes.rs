@@ -40,6 +40,9 @@ fn names(old: &Code, new: &Code, found: impl Fn(Class) -> Finding, findings: &mu
     for name in old.was_variant.iter().filter(|name| !new.was_variant.contains(name) && new.variant != **name) {
         findings.push(found(Class::VariantNameRemoved).detail(&*name.value).was(Some(&*name.value)));
     }
+    for name in new.was_variant.iter().filter(|name| !old.was_variant.contains(name) && old.variant != **name) {
+        findings.push(found(Class::VariantNameAdded).detail(&*name.value).is(Some(&*name.value)));
+    }
     let decodes = |code: &Code, text: &At<String>| {
         code.aliases.contains(text) || code.was.contains(text) || code.symbol.as_ref() == Some(text)
     };

@@ -16,7 +16,7 @@ use errbook_codegen::fields::Texts;
 use errbook_codegen::spec::{Code, Spec};
 
 pub use class::{Class, Severity, Verdict};
-pub use render::{json, markdown, text};
+pub use render::{json, line, markdown, text};
 pub use severities::{Severities, parse as parse_severities};
 pub use texts::same_but_for_form;
 

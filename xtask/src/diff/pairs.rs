@@ -30,8 +30,7 @@ pub(super) fn codes<'a>(old: &'a Set, new: &'a Set) -> Vec<Pair<'a, Code>> {
     let mut found: Vec<Option<&Code>> = vec![None; new.codes.len()];
     let places: BTreeMap<Key, usize> =
         old.codes.iter().enumerate().map(|(at, code)| (key(code, old.identity), at)).collect();
-    let mut by_key =
-        |wanted: &Key| -> Option<&'a Code> { places.get(wanted).and_then(|&at| left.get_mut(at)?.take()) };
+    let mut by_key = |wanted: &Key| -> Option<&'a Code> { places.get(wanted).and_then(|&at| left.get_mut(at)?.take()) };
     for (code, found) in new.codes.iter().zip(&mut found) {
         *found = by_key(&key(code, new.identity));
     }

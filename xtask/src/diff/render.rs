@@ -19,7 +19,7 @@ pub fn text(findings: &[Finding]) -> String {
             let _ = writeln!(out, "{vendor}");
         }
         let severity = word(Severity::WORDS, finding.severity);
-        let _ = writeln!(out, "  {severity:8} {:classes$}  {}", finding.class.word(), line(finding, false));
+        let _ = writeln!(out, "  {severity:8} {:classes$}  {}", finding.class.word(), line(finding));
         let _ = finding.help.iter().try_for_each(|help| writeln!(out, "  {:8} {:classes$}  {help}", "", ""));
         let _ = finding.because.iter().try_for_each(|why| writeln!(out, "  {:8} {:classes$}  because {why}", "", ""));
     }
@@ -34,11 +34,12 @@ pub fn markdown(findings: &[Finding]) -> String {
     for finding in sorted(findings) {
         if finding.vendor != vendor {
             vendor = &finding.vendor;
-            let _ = write!(out, "\n#### {vendor}\n\n| severity | finding | version | what |\n| --- | --- | --- | --- |\n");
+            let _ =
+                write!(out, "\n#### {vendor}\n\n| severity | finding | version | what |\n| --- | --- | --- | --- |\n");
         }
         let weight = if finding.severity >= Severity::Error { "**" } else { "" };
         let severity = word(Severity::WORDS, finding.severity);
-        let what: Vec<_> = std::iter::once(line(finding, true))
+        let what: Vec<_> = std::iter::once(told(finding, true))
             .chain(finding.help.as_ref().map(|help| cell(help)))
             .chain(finding.because.as_ref().map(|why| format!("because {}", cell(why))))
             .collect();
@@ -82,7 +83,13 @@ fn sorted(findings: &[Finding]) -> Vec<&Finding> {
     sorted
 }
 
-fn line(finding: &Finding, markdown: bool) -> String {
+/// What a finding says, on one line.
+#[must_use]
+pub fn line(finding: &Finding) -> String {
+    told(finding, false)
+}
+
+fn told(finding: &Finding, markdown: bool) -> String {
     let code = |text: &str| if markdown { format!("<code>{}</code>", cell(text)) } else { one_line(text) };
     let mut out = String::new();
     if !finding.subject.is_empty() {

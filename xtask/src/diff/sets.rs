@@ -113,6 +113,9 @@ fn head(old: &Set, new: &Set, vendor: &str, findings: &mut Vec<Finding>) {
     for name in old.was.iter().filter(|name| !new.was.contains(name) && new.name != **name) {
         findings.push(found(Class::SetNameRemoved).detail(&*name.value).was(Some(&*name.value)));
     }
+    for name in new.was.iter().filter(|name| !old.was.contains(name) && old.name != **name) {
+        findings.push(found(Class::SetNameAdded).detail(&*name.value).is(Some(&*name.value)));
+    }
     let mut compare = |class, old: &str, new: &str| {
         if old != new {
             findings.push(found(class).was(Some(old)).is(Some(new)));

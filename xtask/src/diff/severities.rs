@@ -51,7 +51,11 @@ fn entry(mut fields: Fields<'_>, problems: &mut Problems) -> Option<(String, (Se
         let near = nearest(&of, Class::ALL.iter().map(|(_, word, ..)| *word));
         let near = near.map(|near| format!("; did you mean `{near}`?")).unwrap_or_default();
         let message = format!("`{}` is neither a class nor the id of a finding{near}", of.value);
-        problems.push_with_help(&of.place, message, "an id is `VENDOR/Set.code/CLASS`; `diff --format json` shows them");
+        problems.push_with_help(
+            &of.place,
+            message,
+            "an id is `VENDOR/Set.code/CLASS`; `diff --format json` shows them",
+        );
         None
     })?;
     if is.value < class.floor() {

@@ -112,7 +112,6 @@ impl<'a> Travel<'a> {
         let remedy = |spec: &Spec, code: &Code| code.remedy.get(own(code, spec)).map(|text| text_key(text));
         said.is_some() && said == message(self.new, new) && remedy(self.old, old) == remedy(self.new, new)
     }
-
 }
 
 /// What the vendor says of a code, without its form.

@@ -32,7 +32,10 @@ impl Language {
     /// What the file begins with where there is none yet.
     #[must_use]
     pub fn head(self) -> &'static str {
-        self.pick("# Changelog\n", "# 更新日志\n\n各版本错误码的变化。程序接口的变化见 [CHANGELOG.md](CHANGELOG.md)。\n")
+        self.pick(
+            "# Changelog\n",
+            "# 更新日志\n\n各版本错误码的变化。程序接口的变化见 [CHANGELOG.md](CHANGELOG.md)。\n",
+        )
     }
 
     fn tag(self) -> &'static str {
@@ -99,19 +102,39 @@ fn line(finding: &Finding, language: Language) -> Option<String> {
     parts.extend(finding.variant.iter().map(|variant| format!("`{variant}`")));
     parts.extend(finding.detail.iter().map(|detail| one_line(detail)));
     out += &parts.join(" ");
+    let about = if parts.is_empty() { "" } else { " " };
     let about_text = matches!(
         finding.class,
         Class::MessageChanged | Class::RemedyChanged | Class::TranslationAdded | Class::TranslationStale
     );
-    let quote = |text: &String| if about_text { format!("“{}”", one_line(text)) } else { one_line(text) };
+    let quote = |text: &String| {
+        if finding.class == Class::BillingChanged {
+            billing(text, language).to_owned()
+        } else if about_text {
+            format!("“{}”", one_line(text))
+        } else {
+            one_line(text)
+        }
+    };
     match (&finding.old, &finding.new) {
-        (Some(old), Some(new)) => out += &format!(" ({} → {})", quote(old), quote(new)),
-        (Some(one), None) | (None, Some(one)) => out += &format!(" ({})", quote(one)),
+        // A count is in English.
+        (None, Some(_)) if parts.len() < 2 && language == Language::Chinese => {}
+        (Some(old), Some(new)) => out += &format!("{about}({} → {})", quote(old), quote(new)),
+        (Some(one), None) | (None, Some(one)) => out += &format!("{about}({})", quote(one)),
         (None, None) => {}
     }
     let message = finding.messages.iter().find(|(tag, _)| tag == language.tag()).or_else(|| finding.messages.first());
     out.extend(message.map(|(_, text)| format!("{}{}", language.pick(": ", "："), one_line(text))));
     Some(out)
+}
+
+fn billing(word: &str, language: Language) -> &str {
+    match (language, word) {
+        (Language::Chinese, "billed") => "收费",
+        (Language::Chinese, "free") => "不收费",
+        (Language::Chinese, _) => "未说明",
+        (Language::English, _) => word,
+    }
 }
 
 /// A text that stays on its line and does nothing there.

@@ -56,7 +56,8 @@ fn code(out: &mut String, code: &Code) {
     out.push_str(&list("unlike", &code.unlike));
     out.extend(code.fault.iter().map(|fault| format!(", fault {}", word(Fault::WORDS, fault.value))));
     out.push_str(&number("http-answer", code.http_answer.as_ref()));
-    let said = [optional("locale", code.locale.as_ref()), texts("message", &code.message), texts("remedy", &code.remedy)];
+    let said =
+        [optional("locale", code.locale.as_ref()), texts("message", &code.message), texts("remedy", &code.remedy)];
     let _ = writeln!(out, "\n   {}{}", said.concat().trim_start_matches(','), texts("doc", &code.doc));
 }
 

@@ -80,7 +80,9 @@ pub fn bumped(text: &str, from: Version, to: Version) -> String {
         let is_version = each.starts_with("version = ") && ours;
         let is_pin = each.starts_with("errbook") && each.contains("path = ");
         if is_version || is_pin {
-            out += &each.replace(&format!("\"{from}\""), &format!("\"{to}\"")).replace(&format!("\"={from}\""), &format!("\"={to}\""));
+            out += &each
+                .replace(&format!("\"{from}\""), &format!("\"{to}\""))
+                .replace(&format!("\"={from}\""), &format!("\"={to}\""));
         } else {
             out += each;
         }

@@ -16,6 +16,7 @@ pub(super) fn words(class: Class) -> Option<(&'static str, &'static str)> {
         Class::SetRetired => ("Set retired by the vendor", "厂商已停用错误码集"),
         Class::SetReappeared => ("Set documented again", "错误码集恢复"),
         Class::SetRenamed => ("Set renamed", "错误码集更名"),
+        Class::SetNameAdded => ("Earlier name of a set kept", "保留错误码集旧名"),
         Class::SetNameRemoved => ("Earlier name of a set removed", "移除错误码集旧名"),
         Class::WireChanged => ("Other type on the wire", "传输类型变更"),
         Class::IdentityChanged => ("Told apart by something else", "标识方式变更"),
@@ -31,6 +32,7 @@ pub(super) fn words(class: Class) -> Option<(&'static str, &'static str)> {
         Class::CodeMoved => ("Moved", "移动"),
         Class::ReplacementChanged => ("Use instead", "替代错误码"),
         Class::VariantRenamed => ("Renamed", "更名"),
+        Class::VariantNameAdded => ("Earlier name kept", "保留旧名"),
         Class::VariantNameRemoved => ("Earlier name removed", "移除旧名"),
         Class::SymbolChanged => ("Other symbol", "符号变更"),
         Class::AliasAdded => ("Also sent as", "新增别名"),
@@ -49,9 +51,8 @@ pub(super) fn words(class: Class) -> Option<(&'static str, &'static str)> {
         Class::HttpChanged => ("Other HTTP status", "HTTP 状态码变更"),
         Class::SuccessChanged => ("Success or failure changed", "成功标志变更"),
         Class::DefinitionChanged => ("Definition changed", "定义变更"),
-        Class::LocaleChanged
-        | Class::TitleChanged
-        | Class::BillingSourceChanged
-        | Class::RenameProposed => return None,
+        Class::LocaleChanged | Class::TitleChanged | Class::BillingSourceChanged | Class::RenameProposed => {
+            return None;
+        }
     })
 }
