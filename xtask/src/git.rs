@@ -101,15 +101,15 @@ fn commit(text: &str) -> Option<(Commit, Files)> {
 /// # Errors
 ///
 /// Git cannot be run.
-pub fn blobs(root: &Path, blobs: BTreeSet<String>) -> Result<BTreeMap<String, String>, Problems> {
+pub fn blobs(root: &Path, blobs: &BTreeSet<String>) -> Result<BTreeMap<String, String>, Problems> {
     let cannot = |error: std::io::Error| problem("git", &format!("git cannot be run: {error}"));
     let mut command = Command::new("git");
     command.current_dir(root).args(["cat-file", "--batch"]).stdin(Stdio::piped()).stdout(Stdio::piped());
     let mut child = command.spawn().map_err(cannot)?;
     let asked: String = blobs.iter().map(|blob| format!("{blob}\n")).collect();
     // Git begins to answer before it has read everything: who asks must not wait for the end of its own question.
-    let mut stdin = child.stdin.take().expect("it was piped");
-    let asking = std::thread::spawn(move || stdin.write_all(asked.as_bytes()));
+    let stdin = child.stdin.take();
+    let asking = std::thread::spawn(move || stdin.map_or(Ok(()), |mut stdin| stdin.write_all(asked.as_bytes())));
     let output = child.wait_with_output().map_err(cannot)?;
     asking.join().unwrap_or(Ok(())).map_err(cannot)?;
     Ok(answers(&output.stdout))

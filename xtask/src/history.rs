@@ -27,8 +27,8 @@ pub struct Event {
 /// Git cannot be run.
 pub fn history(root: &Path, query: &str) -> Result<Vec<Event>, Problems> {
     let commits = git::log(root, "codes/vendors/*/spec.toml")?;
-    let blobs = commits.iter().flat_map(|(_, files)| files).filter_map(|(_, blob)| blob.clone()).collect();
-    let texts = git::blobs(root, blobs)?;
+    let asked = commits.iter().flat_map(|(_, files)| files).filter_map(|(_, blob)| blob.clone()).collect();
+    let texts = git::blobs(root, &asked)?;
     let mut specs = BTreeMap::<String, State>::new();
     let mut events = Vec::new();
     for (commit, files) in commits {
@@ -80,9 +80,9 @@ fn stanzas(text: &str, query: &str) -> Vec<u64> {
         if stanza.starts_with("[[set]]") {
             set = stanza;
         } else if stanza.contains(last) || stanza.contains(query) {
-            let mut hasher = DefaultHasher::new();
-            (set, stanza).hash(&mut hasher);
-            hashes.push(hasher.finish());
+            let mut state = DefaultHasher::new();
+            (set, stanza).hash(&mut state);
+            hashes.push(state.finish());
         }
     }
     hashes

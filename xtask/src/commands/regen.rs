@@ -152,6 +152,8 @@ fn write(regenerated: &[Regenerated], workspace: &Workspace) -> ExitCode {
 /// All of them, or none.
 fn replace(changed: &[&Regenerated], workspace: &Workspace) -> Result<(), Problems> {
     let mut transaction = Transaction::default();
-    changed.iter().for_each(|done| transaction.put(&spec_file(&done.vendor), done.text.as_bytes()));
+    for done in changed {
+        transaction.put(&spec_file(&done.vendor), done.text.as_bytes());
+    }
     commit(&transaction, workspace)
 }

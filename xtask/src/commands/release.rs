@@ -88,7 +88,9 @@ fn ready(workspace: &Workspace) -> Result<(), Problems> {
     for file in stale_files(&regenerated, workspace) {
         problems.push_with_help(&Place::file(&file), "this file is stale", "run `cargo xtask regen`");
     }
-    regenerated.iter().for_each(|done| debts(done, &mut problems));
+    for done in &regenerated {
+        debts(done, &mut problems);
+    }
     problems.finish(())
 }
 

@@ -141,7 +141,9 @@ pub fn verdict(findings: &[Finding]) -> Option<Verdict> {
 #[must_use]
 pub fn by_severity(findings: &[Finding]) -> Vec<(Severity, usize)> {
     let mut counts = BTreeMap::<_, usize>::new();
-    findings.iter().for_each(|finding| *counts.entry(finding.severity).or_default() += 1);
+    for finding in findings {
+        *counts.entry(finding.severity).or_default() += 1;
+    }
     counts.into_iter().rev().collect()
 }
 

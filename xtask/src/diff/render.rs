@@ -99,9 +99,9 @@ fn told(finding: &Finding, markdown: bool) -> String {
     let _ = finding.detail.iter().try_for_each(|detail| write!(out, " {detail}"));
     let said = |text: &str| if markdown { cell(text) } else { one_line(text) };
     match (&finding.old, &finding.new) {
-        (Some(old), Some(new)) => out += &format!(": {} → {}", said(old), said(new)),
-        (Some(old), None) => out += &format!(": {} → nothing", said(old)),
-        (None, Some(new)) => out += &format!(": {}", said(new)),
+        (Some(old), Some(new)) => _ = write!(out, ": {} → {}", said(old), said(new)),
+        (Some(old), None) => _ = write!(out, ": {} → nothing", said(old)),
+        (None, Some(new)) => _ = write!(out, ": {}", said(new)),
         (None, None) => out.extend(finding.messages.first().map(|(_, text)| format!(": {}", said(text)))),
     }
     out.trim_start_matches([':', ' ']).to_owned()

@@ -154,7 +154,7 @@ fn named_taxonomy<'a>(
 /// What people call this edition of the document, or the beginning of its hash.
 fn edition(vendor: &Vendor, overlay: &Overlay) -> String {
     let named = overlay.edition.as_ref().map(|edition| edition.value.clone());
-    named.unwrap_or_else(|| format!("sha256:{}", &vendor.sha256[..12]))
+    named.unwrap_or_else(|| format!("sha256:{}", vendor.sha256.get(..12).unwrap_or(&vendor.sha256)))
 }
 
 fn head(vendor: &Vendor, overlay: &Overlay) -> Spec {

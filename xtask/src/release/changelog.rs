@@ -66,7 +66,9 @@ pub fn section(registries: &[Registry], findings: &[Finding], language: Language
         }
         let title = title(&spec.title, language).map(|title| format!("{title} (`{}`)", spec.vendor.value));
         let _ = writeln!(out, "\n#### {}\n", title.unwrap_or_else(|| format!("`{}`", spec.vendor.value)));
-        lines.iter().for_each(|line| _ = writeln!(out, "- {line}"));
+        for line in lines {
+            let _ = writeln!(out, "- {line}");
+        }
     }
     out
 }
@@ -119,8 +121,8 @@ fn line(finding: &Finding, language: Language) -> Option<String> {
     match (&finding.old, &finding.new) {
         // A count is in English.
         (None, Some(_)) if parts.len() < 2 && language == Language::Chinese => {}
-        (Some(old), Some(new)) => out += &format!("{about}({} → {})", quote(old), quote(new)),
-        (Some(one), None) | (None, Some(one)) => out += &format!("{about}({})", quote(one)),
+        (Some(old), Some(new)) => _ = write!(out, "{about}({} → {})", quote(old), quote(new)),
+        (Some(one), None) | (None, Some(one)) => _ = write!(out, "{about}({})", quote(one)),
         (None, None) => {}
     }
     let message = finding.messages.iter().find(|(tag, _)| tag == language.tag()).or_else(|| finding.messages.first());

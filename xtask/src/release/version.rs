@@ -31,9 +31,8 @@ impl Version {
     pub fn after(self, verdict: Verdict) -> Self {
         let Self { major, minor, patch } = self;
         match (verdict, major) {
-            (Verdict::Major, 0) => Self { major, minor: minor + 1, patch: 0 },
-            (Verdict::Major, _) => Self { major: major + 1, minor: 0, patch: 0 },
-            (Verdict::Minor, 1..) => Self { major, minor: minor + 1, patch: 0 },
+            (Verdict::Major, 1..) => Self { major: major + 1, minor: 0, patch: 0 },
+            (Verdict::Major, 0) | (Verdict::Minor, 1..) => Self { major, minor: minor + 1, patch: 0 },
             (Verdict::Minor | Verdict::Patch, _) => Self { major, minor, patch: patch + 1 },
         }
     }
