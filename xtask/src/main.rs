@@ -4,7 +4,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
-use errbook_cli::commands::{diff, expand, explain, extract, history, regen, release, update};
+use errbook_cli::commands::{diff, expand, explain, extract, history, regen, release, semver, update};
 
 /// Reads vendors' error-code documents and keeps the registry that is compiled from them.
 #[derive(Debug, Parser)]
@@ -31,6 +31,8 @@ enum Command {
     Expand(expand::Args),
     /// Say what a code means, at every vendor that uses it.
     Explain(explain::Args),
+    /// Hold the verdict of `diff` against that of cargo-semver-checks, which must be installed.
+    Semver(semver::Args),
     /// Say what happened to a code, commit by commit.
     History(history::Args),
     /// Compare two states of the registry: what changed, how much it weighs, which version it asks for.
@@ -47,6 +49,7 @@ fn main() -> ExitCode {
         Command::Extract(args) => extract::run(args),
         Command::Expand(args) => expand::run(args, root),
         Command::Explain(args) => explain::run(args, root),
+        Command::Semver(args) => semver::run(args, root),
         Command::History(args) => history::run(args, root),
         Command::Diff(args) => diff::run(args, root),
     }

@@ -245,3 +245,17 @@ fn what_takes_a_name_away_is_major() {
         }
     }
 }
+
+/// What `release` wrote down is what it would write down of the same specs today.
+#[test]
+fn the_promises_that_are_written_down_are_fresh() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap().join("codes/released");
+    for entry in std::fs::read_dir(folder).into_iter().flatten().flatten() {
+        let path = entry.path();
+        if path.extension().is_some_and(|ending| ending == "toml") {
+            let spec = spec::parse(&Source::new("spec.toml", &std::fs::read_to_string(&path).unwrap())).unwrap();
+            let written = std::fs::read_to_string(path.with_extension("txt")).unwrap();
+            assert!(snapshot(&spec) == written, "{}: run `cargo xtask release`", path.display());
+        }
+    }
+}

@@ -8,6 +8,7 @@ pub mod extract;
 pub mod history;
 pub mod regen;
 pub mod release;
+pub mod semver;
 pub mod update;
 
 use std::path::{Path, PathBuf};
