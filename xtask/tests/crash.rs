@@ -99,7 +99,7 @@ impl Case {
 
     /// Refuses, or dies at, each step in turn, until a run takes so few steps that it gets through.
     fn every_step(&self, how: &str) {
-        let mut states = Vec::new();
+        let mut outcomes = Vec::new();
         for step in 1.. {
             self.reset();
             let status = self.command().env(how, step.to_string()).status().unwrap();
@@ -112,12 +112,12 @@ impl Case {
             if how == "ERRBOOK_FAIL_AT" {
                 assert!(now == self.old || now == self.new, "{how}={step}: a refusal leaves the tree between");
             }
-            states.push(self.is_whole(&format!("{how}={step}"), pending || step % 4 == 0));
+            outcomes.push(self.is_whole(&format!("{how}={step}"), pending || step % 4 == 0));
         }
-        assert!(states.len() > 10, "{} steps", states.len());
-        assert!(states.contains(&"old"), "{states:?}");
+        assert!(outcomes.len() > 10, "{} steps", outcomes.len());
+        assert!(outcomes.contains(&"old"), "{outcomes:?}");
         if how == "ERRBOOK_DIE_AT" {
-            assert!(states.contains(&"new"), "{states:?}");
+            assert!(outcomes.contains(&"new"), "{outcomes:?}");
         }
     }
 

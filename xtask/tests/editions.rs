@@ -6,6 +6,7 @@
 //! overlay is the one beside the edition, or, where there is none, until the removals are accepted.
 
 use std::collections::BTreeSet;
+use std::fmt::Write;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -127,7 +128,7 @@ fn compare(vendor: &'static str, edition: &Path) -> String {
         base.put("overlay.toml", &read(&edition.join("overlay.toml")));
     }
     match base.update(edition) {
-        Err(problems) => wrong += &format!("is refused: {problems}\n"),
+        Err(problems) => _ = writeln!(wrong, "is refused: {problems}"),
         Ok(update) => wrong += &found(&update, &expected),
     }
     if wrong.is_empty() { wrong } else { format!("== {name}\n{wrong}") }
@@ -154,7 +155,7 @@ fn found(update: &Update, expected: &Expected) -> String {
     let stale = &update.regenerated.account.gaps.stale;
     if stale.len() != expected.stale {
         let of: Vec<_> = stale.iter().map(|stale| &stale.of).collect();
-        wrong += &format!("{} translations are stale, not {}: {of:?}\n", stale.len(), expected.stale);
+        let _ = writeln!(wrong, "{} translations are stale, not {}: {of:?}", stale.len(), expected.stale);
     }
     if expected.form_only && update.findings.iter().any(|finding| finding.severity > Severity::Cosmetic) {
         wrong += "changes only form, and a finding is above cosmetic\n";

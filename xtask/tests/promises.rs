@@ -28,6 +28,9 @@ fn specs() -> Vec<Spec> {
 /// A way to break a promise. It says whether there was anything to break.
 type Mutation = (&'static str, fn(&mut Code) -> bool);
 
+/// The same of a whole spec, where there always is something.
+type OfAll = (&'static str, fn(&mut Spec));
+
 fn changed(text: &mut Option<At<String>>) -> bool {
     let old = text.as_ref().map_or("", |text| text.value.as_str());
     *text = Some(format!("{old}x").into());
@@ -172,7 +175,7 @@ fn set_code(spec: &Spec) -> &str {
 
 #[test]
 fn whatever_is_changed_of_a_set_or_a_vendor_is_seen() {
-    let mutations: &[(&str, fn(&mut Spec))] = &[
+    let mutations: &[OfAll] = &[
         ("a code less", |spec| _ = spec.sets[0].codes.pop()),
         ("a set less", |spec| _ = spec.sets.pop()),
         ("the name", |spec| spec.sets[0].name.value.push('X')),
@@ -223,7 +226,7 @@ fn a_snapshot_does_not_depend_on_where_the_document_has_its_blanks() {
 #[test]
 fn what_takes_a_name_away_is_major() {
     for spec in specs() {
-        let taken: &[(&str, fn(&mut Spec))] = &[
+        let taken: &[OfAll] = &[
             ("a code", |spec| _ = spec.sets[0].codes.pop()),
             ("a set", |spec| _ = spec.sets.pop()),
             ("a variant", |spec| {

@@ -123,9 +123,9 @@ fn passes(baseline: &Path, current: &Path, release: &str) -> Result<bool, Proble
 /// A crate of one spec, with kinds that are its own, so that it needs nothing but errbook.
 fn package(workspace: &Workspace, folder: &Path, spec: &str) -> std::io::Result<PathBuf> {
     fs::create_dir_all(folder.join("src"))?;
-    let runtime = std::path::absolute(workspace.path("runtime"))?;
+    let runtime = std::path::absolute(workspace.path("runtime"))?.display().to_string().replace('\\', "/");
     let manifest = format!(
-        "[package]\nname = \"compared\"\nversion = \"1.0.0\"\nedition = \"2024\"\n\n[dependencies]\nerrbook = {{ path = {runtime:?} }}\n\n[workspace]\n"
+        "[package]\nname = \"compared\"\nversion = \"1.0.0\"\nedition = \"2024\"\n\n[dependencies]\nerrbook = {{ path = \"{runtime}\" }}\n\n[workspace]\n"
     );
     fs::write(folder.join("Cargo.toml"), manifest)?;
     fs::write(folder.join("spec.toml"), spec)?;
