@@ -58,12 +58,12 @@ fn after_separator<'a>(number: &str, rest: &'a str, in_brackets: bool) -> Option
 }
 
 /// Blanks of every kind, those without a width too.
-fn is_blank(letter: char) -> bool {
+pub(crate) fn is_blank(letter: char) -> bool {
     letter.is_whitespace() || matches!(letter, '\u{200b}' | '\u{200c}' | '\u{200d}' | '\u{2060}' | '\u{feff}')
 }
 
 /// The half-width form of a letter or a mark.
-fn narrow(letter: char) -> char {
+pub(crate) fn narrow(letter: char) -> char {
     match letter {
         '\u{ff01}'..='\u{ff5e}' => {
             char::from_u32(u32::from(letter) - 0xfee0).expect("the full-width forms mirror ASCII from `!` to `~`")

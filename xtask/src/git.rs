@@ -1,7 +1,9 @@
-//! A file as it is in another revision.
+//! What git knows: files as they are in other revisions, and the commits that changed them.
 
+use std::collections::{BTreeMap, BTreeSet};
+use std::io::Write;
 use std::path::Path;
-use std::process::{Command, Output};
+use std::process::{Command, Output, Stdio};
 
 use errbook_codegen::place::{Place, Source};
 use errbook_codegen::problem::Problems;
@@ -35,6 +37,111 @@ pub fn show(root: &Path, revision: &str, file: &str) -> Result<Option<Source>, P
     let mut problems = Problems::default();
     let source = text(&format!("{revision}:{file}"), output.stdout, &mut problems);
     problems.finish(source)
+}
+
+/// A commit, as a person knows it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Commit {
+    /// Its hash.
+    pub hash: String,
+    /// The day of it.
+    pub date: String,
+    /// The first line of its message.
+    pub subject: String,
+}
+
+/// The files that a commit changed, each with the blob that it left there, or none where it took the file away.
+pub type Files = Vec<(String, Option<String>)>;
+
+/// The commits of this branch that touch files, the oldest first. A merge counts as one commit.
+///
+/// # Errors
+///
+/// Git cannot be run, or this is no repository.
+pub fn log(root: &Path, files: &str) -> Result<Vec<(Commit, Files)>, Problems> {
+    let format = "--format=%x01%H%x02%cs%x02%s";
+    let files = format!(":(glob){files}");
+    let arguments = [
+        "-c",
+        "core.quotepath=off",
+        "log",
+        "--first-parent",
+        "-m",
+        "--reverse",
+        "--raw",
+        "--no-renames",
+        "--no-abbrev",
+        format,
+        "--",
+        &files,
+    ];
+    let output = git(root, &arguments)?;
+    if !output.status.success() {
+        return Err(problem("git", String::from_utf8_lossy(&output.stderr).trim()));
+    }
+    let text = String::from_utf8_lossy(&output.stdout).into_owned();
+    Ok(text.split('\u{1}').filter_map(commit).collect())
+}
+
+fn commit(text: &str) -> Option<(Commit, Files)> {
+    let mut lines = text.lines();
+    let mut head = lines.next()?.splitn(3, '\u{2}').map(str::to_owned);
+    let commit = Commit { hash: head.next()?, date: head.next()?, subject: head.next()? };
+    // `:100644 100644 OLD NEW M<TAB>PATH`
+    let files = lines.filter_map(|line| {
+        let (facts, path) = line.strip_prefix(':')?.split_once('\t')?;
+        let blob = facts.split(' ').nth(3)?;
+        Some((path.to_owned(), blob.contains(|digit| digit != '0').then(|| blob.to_owned())))
+    });
+    Some((commit, files.collect()))
+}
+
+/// The texts of blobs, all from one run of git. What is no text is left out.
+///
+/// # Errors
+///
+/// Git cannot be run.
+pub fn blobs(root: &Path, blobs: &BTreeSet<String>) -> Result<BTreeMap<String, String>, Problems> {
+    let cannot = |error: std::io::Error| problem("git", &format!("git cannot be run: {error}"));
+    let mut command = Command::new("git");
+    command.current_dir(root).args(["cat-file", "--batch"]).stdin(Stdio::piped()).stdout(Stdio::piped());
+    let mut child = command.spawn().map_err(cannot)?;
+    let asked: String = blobs.iter().map(|blob| format!("{blob}\n")).collect();
+    // Git begins to answer before it has read everything: who asks must not wait for the end of its own question.
+    let stdin = child.stdin.take();
+    let asking = std::thread::spawn(move || stdin.map_or(Ok(()), |mut stdin| stdin.write_all(asked.as_bytes())));
+    let output = child.wait_with_output().map_err(cannot)?;
+    asking.join().unwrap_or(Ok(())).map_err(cannot)?;
+    Ok(answers(&output.stdout))
+}
+
+/// `HASH blob SIZE`, a line feed, as many bytes, a line feed.
+fn answers(mut bytes: &[u8]) -> BTreeMap<String, String> {
+    let mut texts = BTreeMap::new();
+    while let Some(end) = bytes.iter().position(|byte| *byte == b'\n') {
+        let head = String::from_utf8_lossy(&bytes[..end]).into_owned();
+        bytes = &bytes[end + 1..];
+        let mut facts = head.split(' ');
+        let (hash, size) = (facts.next(), facts.nth(1).and_then(|size| size.parse::<usize>().ok()));
+        // `HASH missing` has no bytes.
+        let (Some(hash), Some(size)) = (hash, size) else { continue };
+        let Some(content) = bytes.get(..size) else { break };
+        texts.extend(std::str::from_utf8(content).ok().map(|text| (hash.to_owned(), text.to_owned())));
+        bytes = bytes.get(size + 1..).unwrap_or_default();
+    }
+    texts
+}
+
+/// The names of the folders in a folder, in a revision.
+///
+/// # Errors
+///
+/// Git cannot be run.
+pub fn list(root: &Path, revision: &str, folder: &str) -> Result<Vec<String>, Problems> {
+    let output =
+        git(root, &["ls-tree", "-d", "-z", "--name-only", "--end-of-options", &format!("{revision}:./{folder}")])?;
+    let names = String::from_utf8_lossy(&output.stdout).into_owned();
+    Ok(names.split_terminator('\0').map(str::to_owned).collect())
 }
 
 fn git(root: &Path, arguments: &[&str]) -> Result<Output, Problems> {

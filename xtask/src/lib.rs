@@ -1,15 +1,20 @@
 //! The library behind the binary `errbook`.
 
 pub mod commands;
+pub mod diff;
 pub mod explain;
 pub mod fold;
 pub mod git;
+pub mod history;
 pub mod ingest;
 pub mod messages;
 pub mod overlay;
 pub mod reference;
 pub mod regen;
+pub mod release;
 pub mod report;
+pub mod transaction;
+pub mod update;
 pub mod vendor;
 pub mod workspace;
 pub mod write;

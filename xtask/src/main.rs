@@ -4,7 +4,9 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
-use errbook_cli::commands::{expand, explain, extract, kinds, messages, regen, resolve, stats};
+use errbook_cli::commands::{
+    diff, expand, explain, extract, history, kinds, messages, regen, release, resolve, semver, stats, update,
+};
 
 /// Reads vendors' error-code documents and keeps the registry that is compiled from them.
 #[derive(Debug, Parser)]
@@ -21,6 +23,10 @@ struct Arguments {
 enum Command {
     /// Make spec.toml of each vendor anew from its document, overlay and messages.
     Regen(regen::Args),
+    /// Take over a vendor's new document, and show what that changes.
+    Update(update::Args),
+    /// Prove that the registry may go out, and write down what it promises.
+    Release(release::Args),
     /// Show the tables and codes of any Markdown document, with no configuration.
     Extract(extract::ExtractArgs),
     /// Show the Rust that a spec becomes, or how its tables are laid out.
@@ -35,6 +41,12 @@ enum Command {
     Stats(stats::Args),
     /// Say what a code means, at every vendor that uses it.
     Explain(explain::Args),
+    /// Hold the verdict of `diff` against that of cargo-semver-checks, which must be installed.
+    Semver(semver::Args),
+    /// Say what happened to a code, commit by commit.
+    History(history::Args),
+    /// Compare two states of the registry: what changed, how much it weighs, which version it asks for.
+    Diff(diff::Args),
 }
 
 fn main() -> ExitCode {
@@ -42,6 +54,8 @@ fn main() -> ExitCode {
     let root = arguments.root.as_deref();
     match &arguments.command {
         Command::Regen(args) => regen::run(args, root),
+        Command::Update(args) => update::run(args, root),
+        Command::Release(args) => release::run(args, root),
         Command::Extract(args) => extract::run(args),
         Command::Expand(args) => expand::run(args, root),
         Command::Kinds(args) => kinds::run(args, root),
@@ -49,5 +63,8 @@ fn main() -> ExitCode {
         Command::Resolve(args) => resolve::run(args, root),
         Command::Stats(args) => stats::run(args, root),
         Command::Explain(args) => explain::run(args, root),
+        Command::Semver(args) => semver::run(args, root),
+        Command::History(args) => history::run(args, root),
+        Command::Diff(args) => diff::run(args, root),
     }
 }

@@ -46,7 +46,7 @@ impl Vendor {
         let messages = messages(workspace, &folder, &mut problems);
         let memory = memory(workspace, &folder, name, missing, &mut problems);
         let (Some(document), Some(overlay)) = (document, overlay) else { return Err(problems) };
-        let sha256 = hex(&Sha256::digest(document.text().as_bytes()));
+        let sha256 = hex_sha256(document.text().as_bytes());
         problems.finish(Self { name: name.to_owned(), document, sha256, overlay, messages, memory })
     }
 }
@@ -91,7 +91,10 @@ fn memory(workspace: &Workspace, folder: &str, name: &str, missing: Missing, pro
     Vec::new()
 }
 
-fn hex(bytes: &[u8]) -> String {
-    let digits = bytes.iter().flat_map(|byte| [byte >> 4, byte & 15]);
+/// The SHA-256 of bytes, in hex.
+#[must_use]
+pub fn hex_sha256(bytes: &[u8]) -> String {
+    let digest = Sha256::digest(bytes);
+    let digits = digest.iter().flat_map(|byte| [byte >> 4, byte & 15]);
     digits.filter_map(|digit| char::from_digit(digit.into(), 16)).collect()
 }

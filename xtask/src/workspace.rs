@@ -1,12 +1,11 @@
 //! The workspace on disk: where it is, which vendors it has, and its files by names that problems can print.
 
 use std::fs;
-use std::io::{self, Write};
+use std::io;
 use std::path::{Path, PathBuf};
 
 use errbook_codegen::place::{Place, Source};
 use errbook_codegen::problem::{Problems, nearest};
-use tempfile::NamedTempFile;
 
 /// The folder that every vendor's folder stands in.
 const VENDORS: &str = "codes/vendors";
@@ -105,21 +104,6 @@ impl Workspace {
         }
     }
 
-    /// Puts a new text in place of a file, which may not be there yet.
-    ///
-    /// # Errors
-    ///
-    /// What the system says.
-    pub fn replace(&self, name: &str, text: &str) -> Result<(), Problems> {
-        let path = self.root.join(name);
-        let folder = path.parent().map_or(Ok(()), fs::create_dir_all);
-        let mut problems = Problems::default();
-        if let Err(error) = folder.and_then(|()| Staged::new(path, text)).and_then(Staged::replace) {
-            problems.push(&Place::file(name), format!("this file cannot be written: {error}"));
-        }
-        problems.finish(())
-    }
-
     /// The path of a file.
     #[must_use]
     pub fn path(&self, name: &str) -> PathBuf {
@@ -153,45 +137,5 @@ pub fn text(name: &str, bytes: Vec<u8>, problems: &mut Problems) -> Option<Sourc
             problems.push_with_help(&place, "this file is not UTF-8 from here on", "save it as UTF-8");
             None
         }
-    }
-}
-
-/// A new text of a file, on the disk beside it and not yet in its place.
-#[derive(Debug)]
-pub struct Staged {
-    file: NamedTempFile,
-    path: PathBuf,
-}
-
-impl Staged {
-    /// Writes a text beside the file that it is to replace.
-    ///
-    /// # Errors
-    ///
-    /// What the system says.
-    pub fn new(path: PathBuf, text: &str) -> io::Result<Self> {
-        let folder = path.parent().unwrap_or(Path::new("."));
-        let mut builder = tempfile::Builder::new();
-        builder.prefix(".errbook-");
-        // A temporary file is for its owner only; a file of the workspace is as readable as any other.
-        #[cfg(unix)]
-        builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
-        let mut file = builder.tempfile_in(folder)?;
-        file.write_all(text.as_bytes())?;
-        file.as_file().sync_all()?;
-        Ok(Self { file, path })
-    }
-
-    /// Puts the new text in place of the old, in one step.
-    ///
-    /// # Errors
-    ///
-    /// What the system says; the old text is still there then.
-    pub fn replace(self) -> io::Result<()> {
-        self.file.persist(&self.path).map_err(|error| error.error)?;
-        // The name itself lasts once the folder is on the disk.
-        #[cfg(unix)]
-        fs::File::open(self.path.parent().unwrap_or(Path::new(".")))?.sync_all()?;
-        Ok(())
     }
 }

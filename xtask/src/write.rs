@@ -64,6 +64,7 @@ fn code(out: &mut Lines, code: &Code, locale: &str) {
     out.text("variant", &code.variant);
     out.list("was-variant", &code.was_variant);
     status(out, code.status);
+    out.optional("retired-in", code.retired_in.as_ref());
     out.optional("replaced-by", code.replaced_by.as_ref());
     out.optional("section", code.section.as_ref());
     out.optional("locale", code.locale.as_ref());

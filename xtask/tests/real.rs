@@ -112,7 +112,7 @@ fn leaves_and_comes_back(vendor: &mut Vendor, before: &Regenerated, document: &S
     assert!(after.account.gaps.stale.is_empty(), "{at}: {:?}", after.account.gaps.stale);
     let was = |regenerated: &Regenerated| -> Vec<_> {
         let codes = regenerated.spec.sets.iter().flat_map(|set| set.codes.clone());
-        codes.map(|code| spec::Code { status: Status::Active, ..code }).collect()
+        codes.map(|code| spec::Code { status: Status::Active, retired_in: None, ..code }).collect()
     };
     assert!(was(&after) == was(before), "{at}: a retired code is not as it was, or not where it was");
 

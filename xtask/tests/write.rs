@@ -33,6 +33,7 @@ fn every_field_of_the_format_comes_back() {
         variant: text("A"),
         was_variant: vec![text("B")],
         status: Status::Retired,
+        retired_in: Some("V2".into()),
         replaced_by: Some(text("Set.2")),
         section: Some(text("general")),
         locale: Some(text("en")),

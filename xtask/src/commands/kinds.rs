@@ -9,7 +9,7 @@ use errbook_codegen::place::Place;
 use errbook_codegen::problem::Problems;
 use errbook_codegen::spec::{self, Code, Retry, Spec, word};
 
-use super::{fail, workspace};
+use super::{fail, replace, workspace};
 use crate::report;
 use crate::workspace::Workspace;
 
@@ -60,7 +60,7 @@ fn keep(args: &Args, workspace: &Workspace) -> Result<&'static str, Problems> {
         problems.push_with_help(&Place::file(PAGE), "this page is stale", "run `cargo xtask kinds`");
         return Err(problems);
     }
-    workspace.replace(PAGE, &page)?;
+    replace(PAGE, &page, workspace)?;
     Ok("was written")
 }
 

@@ -12,7 +12,7 @@ use errbook_codegen::problem::Problems;
 use errbook_codegen::spec::{SCHEMA, Spec, Status};
 
 use super::regen::{Args as Regen, regenerate};
-use super::{fail, workspace};
+use super::{fail, replace, workspace};
 use crate::fold::text_key;
 use crate::messages::{self, Dictionary};
 use crate::report;
@@ -66,7 +66,7 @@ fn fill(args: &Args, workspace: &Workspace) -> Result<String, Problems> {
         return Ok(format!("{file}: every text has an entry\n"));
     }
     let begun = existing.map_or_else(|| format!("schema = {SCHEMA}\n"), |source| source.text().to_owned());
-    workspace.replace(&file, &(begun + &entries(&missing)))?;
+    replace(&file, &(begun + &entries(&missing)), workspace)?;
     Ok(format!("{file}: {} entries to fill; then run `cargo xtask regen {vendor}`\n", missing.len()))
 }
 

@@ -1,33 +1,69 @@
 //! The commands: each reads its arguments, does one thing and says what it did.
 
 mod account;
+pub mod diff;
 pub mod expand;
 pub mod explain;
 pub mod extract;
+pub mod history;
 pub mod kinds;
 pub mod messages;
 pub mod regen;
+pub mod release;
 pub mod resolve;
+pub mod semver;
 pub mod stats;
+pub mod update;
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
+use errbook_codegen::place::Place;
 use errbook_codegen::problem::Problems;
 
 use crate::report;
+use crate::transaction::{Transaction, recover};
 use crate::workspace::Workspace;
 
-/// The workspace that a command works on: the one that was named, else the one around the current folder.
+/// The workspace that a command works on: the one that was named, else the one around the current folder. What a run
+/// that was killed left half done is finished first, so that no command ever sees it.
 ///
 /// # Errors
 ///
-/// There is none.
+/// There is none, or it is half done and cannot be finished.
 pub fn workspace(root: Option<&Path>) -> Result<Workspace, Problems> {
-    match root {
+    let workspace = match root {
         Some(root) => Workspace::open(root),
         None => Workspace::around(&std::env::current_dir().unwrap_or_else(|_| PathBuf::from("."))),
+    }?;
+    match recover(workspace.root()) {
+        Ok(true) => report::print_error("an earlier run was interrupted; what it began is finished now"),
+        Ok(false) => {}
+        Err(error) => {
+            let message = format!("an earlier run was interrupted, and what it began cannot be finished: {error}");
+            return Err(problem(".errbook/journal", &message));
+        }
     }
+    Ok(workspace)
+}
+
+/// Replaces files, all or none.
+fn commit(transaction: &Transaction, workspace: &Workspace) -> Result<(), Problems> {
+    let committed = transaction.commit(workspace.root());
+    committed.map_err(|error| problem("codes", &format!("the files cannot be replaced: {error}")))
+}
+
+/// Puts a new text in place of a file, which may not be there yet.
+fn replace(file: &str, text: &str, workspace: &Workspace) -> Result<(), Problems> {
+    let mut transaction = Transaction::default();
+    transaction.put(file, text);
+    commit(&transaction, workspace)
+}
+
+fn problem(place: &str, message: &str) -> Problems {
+    let mut problems = Problems::default();
+    problems.push(&Place::file(place), message);
+    problems
 }
 
 /// Prints problems and fails.

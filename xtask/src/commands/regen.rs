@@ -8,12 +8,13 @@ use errbook_codegen::problem::Problems;
 use errbook_codegen::spec;
 
 use super::account::account;
-use super::{fail, workspace};
+use super::{commit, fail, workspace};
 use crate::git;
 use crate::regen::{Regenerated, Taxonomy, regen};
 use crate::report;
+use crate::transaction::Transaction;
 use crate::vendor::{Missing, Vendor};
-use crate::workspace::{Staged, Workspace};
+use crate::workspace::Workspace;
 
 /// What `regen` may be told.
 #[derive(Debug, Clone, Default, clap::Args)]
@@ -84,6 +85,17 @@ pub fn regenerate(args: &Args, workspace: &Workspace) -> Result<Vec<Regenerated>
     problems.finish(regenerated)
 }
 
+/// What `regen` would write for every vendor.
+pub(super) fn regenerated(workspace: &Workspace) -> Result<Vec<Regenerated>, Problems> {
+    regenerate(&Args::default(), workspace)
+}
+
+/// The files that are not what `regen` would write.
+pub(super) fn stale_files(regenerated: &[Regenerated], workspace: &Workspace) -> Vec<String> {
+    let stale = regenerated.iter().filter(|done| !is_fresh(done, workspace));
+    stale.map(|done| spec_file(&done.vendor)).collect()
+}
+
 /// Does the same for each vendor, all at once; the results come in the vendors' order.
 fn each<T: Send>(names: &[String], one: impl Fn(&str) -> T + Sync) -> Vec<T> {
     std::thread::scope(|scope| {
@@ -150,23 +162,11 @@ fn write(regenerated: &[Regenerated], workspace: &Workspace) -> ExitCode {
     ExitCode::SUCCESS
 }
 
-/// Every new text is on the disk before the first old one is replaced.
+/// All of them, or none.
 fn replace(changed: &[&Regenerated], workspace: &Workspace) -> Result<(), Problems> {
-    let mut problems = Problems::default();
-    let mut staged = Vec::new();
+    let mut transaction = Transaction::default();
     for done in changed {
-        let file = spec_file(&done.vendor);
-        match Staged::new(workspace.path(&file), &done.text) {
-            Ok(new) => staged.push((file, new)),
-            Err(error) => problems.push(&Place::file(&file), format!("this file cannot be written: {error}")),
-        }
+        transaction.put(&spec_file(&done.vendor), done.text.as_bytes());
     }
-    let staged = problems.finish(staged)?;
-    let mut problems = Problems::default();
-    for (file, new) in staged {
-        if let Err(error) = new.replace() {
-            problems.push(&Place::file(&file), format!("this file cannot be replaced: {error}"));
-        }
-    }
-    problems.finish(())
+    commit(&transaction, workspace)
 }

@@ -9,7 +9,7 @@ use errbook_codegen::problem::Problems;
 use toml_edit::{DocumentMut, Table, value};
 
 use super::regen::{Args as Regen, regenerate};
-use super::{fail, workspace};
+use super::{fail, replace, workspace};
 use crate::regen::Stale;
 use crate::report;
 use crate::workspace::Workspace;
@@ -132,7 +132,7 @@ fn rewrite(workspace: &Workspace, file: &str, entries: &[&Stale]) -> Result<(), 
             table["of"] = value(new_text(entry));
         }
     }
-    workspace.replace(file, &document.to_string())
+    replace(file, &document.to_string(), workspace)
 }
 
 fn is(table: &Table, entry: &Stale) -> bool {

@@ -117,7 +117,9 @@ impl Writer<'_> {
         let (words, own) = (self.words, own(hit.spec, code));
         if code.status == Status::Retired {
             let instead = code.replaced_by.iter().map(|other| format!("\n{} {}", words.use_instead, other.value));
-            lines.add(words.status, &std::iter::once(words.retired.to_owned()).chain(instead).collect::<String>());
+            let since = code.retired_in.iter().map(|edition| format!("\n{} {}", words.since, edition.value));
+            let said = std::iter::once(words.retired.to_owned()).chain(since).chain(instead);
+            lines.add(words.status, &said.collect::<String>());
         }
         lines.optional(words.symbol, code.symbol.as_ref().map(|symbol| symbol.value.as_str()));
         lines.list(words.aliases, code.aliases.iter().map(|alias| alias.value.as_str()));

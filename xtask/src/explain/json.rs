@@ -71,6 +71,7 @@ fn code(spec: &Spec, set: &Set, code: &Code, received: Option<&str>) -> Value {
         "aliases": code.aliases.iter().map(|alias| &alias.value).collect::<Vec<_>>(),
         "variant": code.variant.value,
         "status": if code.status == Status::Retired { "retired" } else { "active" },
+        "retired_in": code.retired_in.as_ref().map(|edition| &edition.value),
         "replaced_by": code.replaced_by.as_ref().map(|other| &other.value),
         "section": code.section.as_ref().map(|section| &section.value),
         "locale": code.locale.as_ref().unwrap_or(&spec.locale).value,

@@ -16,6 +16,8 @@ use crate::reference::Key;
 pub struct Overlay {
     /// The vendor's title, in `locale`.
     pub title: Option<At<String>>,
+    /// What people call this edition of the document; its hash if nothing is said.
+    pub edition: Option<At<String>>,
     /// The language of the document.
     pub locale: At<String>,
     /// The taxonomy, by its `vendor` name.

@@ -19,6 +19,7 @@ pub fn parse(source: &Source) -> Result<Overlay, Problems> {
         schema(fields, problems);
         Overlay {
             title: fields.text("title", problems),
+            edition: fields.text("edition", problems),
             locale: fields.required_text("locale", problems),
             kinds: fields.text("kinds", problems),
             sets: sets(fields, problems),

@@ -67,7 +67,7 @@ impl Memory {
 }
 
 /// Puts back the codes that have left the document: each after the code that came before it.
-pub(super) fn retire(set: &mut Set, earlier: &[&Set], overlay: &SetOverlay) {
+pub(super) fn retire(set: &mut Set, earlier: &[&Set], overlay: &SetOverlay, edition: &str) {
     let mut places = places(set, overlay);
     let mut left: Vec<Vec<Code>> = vec![Vec::new(); set.codes.len() + 1];
     for old in earlier {
@@ -79,7 +79,7 @@ pub(super) fn retire(set: &mut Set, earlier: &[&Set], overlay: &SetOverlay) {
                 Entry::Vacant(new) => {
                     new.insert(Some(place));
                     keep_section(&mut set.sections, old, code.section.as_ref());
-                    left[place].push(Code { status: Status::Retired, ..code.clone() });
+                    left[place].push(retired(code, edition));
                 }
             }
         }
@@ -90,6 +90,15 @@ pub(super) fn retire(set: &mut Set, earlier: &[&Set], overlay: &SetOverlay) {
         codes.extend(after);
     }
     set.codes = codes;
+}
+
+/// The code as it was. It left with this edition, unless it had left before.
+fn retired(code: &Code, edition: &str) -> Code {
+    let retired_in = match code.status {
+        Status::Active => Some(edition.into()),
+        Status::Retired => code.retired_in.clone(),
+    };
+    Code { status: Status::Retired, retired_in, ..code.clone() }
 }
 
 /// The place behind each code, under all the keys that it has had; none behind a code that was taken out.

@@ -27,6 +27,8 @@ pub(super) struct Merge<'a> {
     pub(super) taxonomy: Option<&'a Taxonomy>,
     /// The document's name.
     pub(super) file: &'a Arc<str>,
+    /// What this edition of the document is called.
+    pub(super) edition: &'a str,
 }
 
 /// The sets, with what their making tells.
@@ -66,7 +68,7 @@ impl Merge<'_> {
             self.active_set(overlay, rows, &decider, problems)
         };
         self.head(&mut set, overlay);
-        memory::retire(&mut set, &earlier, overlay);
+        memory::retire(&mut set, &earlier, overlay, self.edition);
         entries.decide_retired(&decider, &mut set, problems);
         self.check_rule(overlay, &set, problems);
         if !matches!(overlay.tables, Tables::Unknown) {

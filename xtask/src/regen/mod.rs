@@ -64,6 +64,7 @@ pub fn regen(vendor: &Vendor, taxonomy: Option<&Taxonomy>) -> Result<Regenerated
         memory: &memory,
         taxonomy: named_taxonomy(&overlay, taxonomy, &mut problems),
         file: &file,
+        edition: &edition(vendor, &overlay),
     };
     let Merged { sets, repeated } = merge.sets(&selection, &mut problems);
     let mut spec = Spec { sets, ..head(vendor, &overlay) };
@@ -148,6 +149,12 @@ fn named_taxonomy<'a>(
         problems.push_with_help(&name.place, message, help);
     }
     found
+}
+
+/// What people call this edition of the document, or the beginning of its hash.
+fn edition(vendor: &Vendor, overlay: &Overlay) -> String {
+    let named = overlay.edition.as_ref().map(|edition| edition.value.clone());
+    named.unwrap_or_else(|| format!("sha256:{}", vendor.sha256.get(..12).unwrap_or(&vendor.sha256)))
 }
 
 fn head(vendor: &Vendor, overlay: &Overlay) -> Spec {

@@ -42,6 +42,25 @@ impl Scratch {
         scratch
     }
 
+    /// One of the real vendors as it is before a later edition arrives, with its spec, and that edition as new.md.
+    pub(crate) fn edition(vendor: &str, edition: &str) -> Self {
+        let scratch = Self { folder: TempDir::new().unwrap() };
+        let fixtures = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/editions");
+        let base = fixtures.join(vendor).join("base");
+        let messages = fs::read_dir(base.join("messages")).unwrap().flatten();
+        let messages = messages.map(|entry| format!("messages/{}", entry.file_name().to_string_lossy()));
+        for file in ["source.md".to_owned(), "overlay.toml".to_owned()].into_iter().chain(messages) {
+            let text = fs::read_to_string(base.join(&file)).unwrap();
+            scratch.write(&format!("codes/vendors/{vendor}/{file}"), &text);
+        }
+        scratch.write("codes/kinds.toml", &fs::read_to_string(fixtures.join("kinds.toml")).unwrap());
+        scratch.write("Cargo.toml", "[workspace]\n[workspace.package]\nversion = \"0.1.0\"\n");
+        scratch.write("new.md", &fs::read_to_string(fixtures.join(vendor).join(edition).join("source.md")).unwrap());
+        let said = scratch.run(&["regen", "--new"]);
+        assert!(said.success, "{}", said.err);
+        scratch
+    }
+
     pub(crate) fn path(&self, file: &str) -> PathBuf {
         self.folder.path().join(file)
     }

@@ -130,6 +130,8 @@ pub struct Code {
     pub was_variant: Vec<At<String>>,
     /// Whether the vendor still documents it.
     pub status: Status,
+    /// The edition of the document that a retired code had left.
+    pub retired_in: Option<At<String>>,
     /// What to use instead of a retired code: `Set.code` or `Set.code.symbol`.
     pub replaced_by: Option<At<String>>,
     /// The section it stands in, by its id.

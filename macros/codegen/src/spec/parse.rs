@@ -96,6 +96,7 @@ fn code(mut fields: Fields<'_>, problems: &mut Problems) -> Code {
         variant: fields.required_text("variant", problems),
         was_variant: fields.list("was-variant", problems),
         status: fields.word("status", Status::WORDS, problems).map(|at| at.value).unwrap_or_default(),
+        retired_in: fields.text("retired-in", problems),
         replaced_by: fields.text("replaced-by", problems),
         section: fields.text("section", problems),
         locale: fields.text("locale", problems),

@@ -1,0 +1,163 @@
+//! `diff`: what changed between two states of the registry, and which version that asks for.
+
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use clap::ValueEnum;
+use errbook_codegen::place::Source;
+use errbook_codegen::problem::Problems;
+use errbook_codegen::spec::{self, Spec};
+
+use super::{fail, workspace};
+use crate::diff::{Finding, Severities, Severity, diff, json, markdown, parse_severities, text};
+use crate::workspace::{Workspace, cannot_be_read, text as as_text};
+use crate::{git, report};
+
+/// What `diff` is asked.
+#[derive(Debug, Clone, clap::Args)]
+pub struct Args {
+    /// The vendors, by the names of their folders; all of them, and the kinds, if none is named.
+    #[arg(conflicts_with_all = ["from", "to"])]
+    vendors: Vec<String>,
+    /// Compare what is here with this revision.
+    #[arg(long, value_name = "REV", default_value = "HEAD", conflicts_with_all = ["from", "to"])]
+    base: String,
+    /// Compare this spec …
+    #[arg(long, value_name = "FILE", requires = "to")]
+    from: Option<PathBuf>,
+    /// … with this one.
+    #[arg(long, value_name = "FILE", requires = "from")]
+    to: Option<PathBuf>,
+    /// How to print what was found.
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    format: Format,
+    /// Fail if there is a finding of this severity or more.
+    #[arg(long, value_enum, value_name = "SEVERITY")]
+    fail_on: Option<Severity>,
+    /// A file that gives findings another severity; codes/severities.toml if it is there.
+    #[arg(long, value_name = "FILE")]
+    severities: Option<PathBuf>,
+}
+
+/// How to print findings.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum Format {
+    /// For a person.
+    Text,
+    /// For a review on a forge.
+    Markdown,
+    /// For a program.
+    Json,
+}
+
+/// The file of severities that needs not be named.
+pub(super) const SEVERITIES: &str = "codes/severities.toml";
+/// The taxonomy, which is a registry like the vendors'.
+pub(super) const KINDS: &str = "codes/kinds.toml";
+
+/// Runs the command.
+#[must_use]
+pub fn run(args: &Args, root: Option<&Path>) -> ExitCode {
+    // Two files may be compared anywhere.
+    let workspace = match (workspace(root), &args.from) {
+        (Ok(workspace), _) => Some(workspace),
+        (Err(_), Some(_)) => None,
+        (Err(problems), None) => return fail(&problems, Path::new(".")),
+    };
+    let root = workspace.as_ref().map_or(Path::new("."), Workspace::root);
+    match findings(args, workspace.as_ref()) {
+        Ok(findings) => {
+            print(&findings, args.format);
+            let heavy = |finding: &Finding| args.fail_on.is_some_and(|limit| finding.severity >= limit);
+            if findings.iter().any(heavy) { ExitCode::FAILURE } else { ExitCode::SUCCESS }
+        }
+        Err(problems) => {
+            let _ = fail(&problems, root);
+            // 1 is for findings: who asks for them must not take a comparison that failed for one that found some.
+            ExitCode::from(2)
+        }
+    }
+}
+
+/// Prints findings.
+pub(super) fn print(findings: &[Finding], format: Format) {
+    match format {
+        Format::Text => report::say(&text(findings)),
+        Format::Markdown => report::say(&markdown(findings)),
+        Format::Json => report::say(&format!("{:#}\n", json(findings))),
+    }
+}
+
+fn findings(args: &Args, workspace: Option<&Workspace>) -> Result<Vec<Finding>, Problems> {
+    let severities = severities(args.severities.as_deref(), workspace)?;
+    let mut findings = match (&args.from, &args.to, workspace) {
+        (Some(from), Some(to), _) => diff(Some(&file(from)?), Some(&file(to)?)),
+        (_, _, Some(workspace)) => since(workspace, &args.base, &args.vendors)?,
+        (_, _, None) => Vec::new(),
+    };
+    severities.apply(&mut findings);
+    Ok(findings)
+}
+
+/// What changed in the registry since a revision.
+fn since(workspace: &Workspace, revision: &str, vendors: &[String]) -> Result<Vec<Finding>, Problems> {
+    git::knows(workspace.root(), revision)?;
+    let mut findings = Vec::new();
+    let mut problems = Problems::default();
+    for file in files(workspace, revision, vendors)? {
+        let old = parsed(git::show(workspace.root(), revision, &file)?, &mut problems);
+        let source = if workspace.has(&file) { workspace.read(&file, &mut problems) } else { None };
+        let new = parsed(source, &mut problems);
+        findings.extend(diff(old.as_ref(), new.as_ref()));
+    }
+    problems.finish(findings)
+}
+
+/// The specs of the vendors that were named, or of all that were there or are.
+fn files(workspace: &Workspace, revision: &str, vendors: &[String]) -> Result<Vec<String>, Problems> {
+    let was = git::list(workspace.root(), revision, "codes/vendors")?;
+    let mut names: Vec<_> = was.into_iter().chain(workspace.vendors()).collect();
+    names.sort();
+    names.dedup();
+    // A vendor that is gone may be asked for.
+    let unknown: Vec<_> = vendors.iter().filter(|name| !names.contains(name)).cloned().collect();
+    if !unknown.is_empty() {
+        workspace.select(&unknown)?;
+    }
+    let chosen = names.iter().filter(|name| vendors.is_empty() || vendors.contains(name));
+    let kinds = vendors.is_empty().then(|| KINDS.to_owned());
+    Ok(chosen.map(|name| format!("codes/vendors/{name}/spec.toml")).chain(kinds).collect())
+}
+
+fn parsed(source: Option<Source>, problems: &mut Problems) -> Option<Spec> {
+    spec::parse(&source?).map_err(|other| problems.extend(other)).ok()
+}
+
+fn file(path: &Path) -> Result<Spec, Problems> {
+    spec::parse(&read(path)?)
+}
+
+fn read(path: &Path) -> Result<Source, Problems> {
+    let name = path.display().to_string();
+    let mut problems = Problems::default();
+    let source = match std::fs::read(path) {
+        Ok(bytes) => as_text(&name, bytes, &mut problems),
+        Err(error) => {
+            problems.push(&errbook_codegen::place::Place::file(&name), cannot_be_read(&error));
+            None
+        }
+    };
+    source.ok_or(problems)
+}
+
+/// What people decided about severities.
+pub(super) fn severities(named: Option<&Path>, workspace: Option<&Workspace>) -> Result<Severities, Problems> {
+    let mut problems = Problems::default();
+    let source = match (named, workspace) {
+        (Some(path), _) => Some(read(path)?),
+        (None, Some(workspace)) if workspace.has(SEVERITIES) => workspace.read(SEVERITIES, &mut problems),
+        _ => None,
+    };
+    let source = problems.finish(source)?;
+    source.map_or_else(|| Ok(Severities::default()), |source| parse_severities(&source))
+}

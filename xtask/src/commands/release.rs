@@ -1,0 +1,165 @@
+//! `release`: proves that the registry may go out, says under which version, and writes down what it promises.
+
+use std::path::Path;
+use std::process::ExitCode;
+
+use errbook_codegen::place::Place;
+use errbook_codegen::problem::Problems;
+use errbook_codegen::spec::word;
+
+use super::diff::{Format, print};
+use super::regen::{regenerated, stale_files};
+use super::{commit, fail, problem, workspace};
+use crate::diff::{Finding, Verdict, verdict};
+use crate::regen::Regenerated;
+use crate::release::{Language, Release, Version, bumped, current, section, with_section};
+use crate::report;
+use crate::transaction::Transaction;
+use crate::workspace::Workspace;
+
+/// What `release` is told.
+#[derive(Debug, Clone, clap::Args)]
+pub struct Args {
+    /// Say whether it may go out and under which version, and write nothing.
+    #[arg(long)]
+    check: bool,
+    /// Raise the version in Cargo.toml to the least that the changes ask for.
+    #[arg(long)]
+    bump: bool,
+    /// How to print the difference to the last release.
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    format: Format,
+}
+
+const MANIFEST: &str = "Cargo.toml";
+const LOCK: &str = "Cargo.lock";
+
+/// Runs the command.
+#[must_use]
+pub fn run(args: &Args, root: Option<&Path>) -> ExitCode {
+    let workspace = match workspace(root) {
+        Ok(workspace) => workspace,
+        Err(problems) => return fail(&problems, Path::new(".")),
+    };
+    match release(args, &workspace) {
+        Ok(said) => {
+            report::say(&format!("{said}\n"));
+            ExitCode::SUCCESS
+        }
+        Err(problems) => {
+            let code = fail(&problems, workspace.root());
+            report::print_error(&format!("{} problem(s); nothing was written", problems.iter().count()));
+            code
+        }
+    }
+}
+
+fn release(args: &Args, workspace: &Workspace) -> Result<String, Problems> {
+    ready(workspace)?;
+    let release = Release::read(workspace)?;
+    print(&release.findings, args.format);
+    let mut problems = Problems::default();
+    let manifest = workspace.read(MANIFEST, &mut problems);
+    let manifest = problems.finish(manifest)?.expect("what cannot be read has left its problem");
+    let now = current(manifest.text()).map_err(|error| problem(MANIFEST, &error))?;
+    let version = version(args, &release, now)?;
+    if Some(version) == release.released && release.findings.is_empty() {
+        return Ok(format!("{version} is released, and nothing has changed since"));
+    }
+    if args.check {
+        return Ok(format!("{version} may be released"));
+    }
+    let mut transaction = Transaction::default();
+    for language in Language::ALL {
+        transaction.put(language.file(), changelog(workspace, &release, version, language)?);
+    }
+    release.write(version, &mut transaction);
+    if version != now {
+        raise(workspace, now, version, &mut transaction)?;
+    }
+    commit(&transaction.changed(workspace.root()), workspace)?;
+    Ok(format!("{version} is written down: review CHANGELOG.md and codes/released/, commit, tag, publish"))
+}
+
+/// Everything is fresh, named and translated.
+fn ready(workspace: &Workspace) -> Result<(), Problems> {
+    let regenerated = regenerated(workspace)?;
+    let mut problems = Problems::default();
+    for file in stale_files(&regenerated, workspace) {
+        problems.push_with_help(&Place::file(&file), "this file is stale", "run `cargo xtask regen`");
+    }
+    for done in &regenerated {
+        debts(done, &mut problems);
+    }
+    problems.finish(())
+}
+
+fn debts(done: &Regenerated, problems: &mut Problems) {
+    let overlay = Place::file(&format!("codes/vendors/{}/overlay.toml", done.vendor));
+    for set in done.account.sets.iter().filter(|set| set.provisional > 0) {
+        let message = format!("{} code(s) of `{}` have a provisional name", set.provisional, set.name);
+        problems.push_with_help(&overlay, message, "give each a `variant`: a released name is never changed");
+    }
+    for stale in &done.account.gaps.stale {
+        let message = format!("`{}` is said nowhere any more: its translation is stale", stale.of.replace('\n', " "));
+        let near = stale.nearest.as_ref().map(|near| format!("the vendor may say `{}` now", near.replace('\n', " ")));
+        let help = near.unwrap_or_else(|| "take the entry out".to_owned());
+        problems.push_with_help(&stale.place, message, help);
+    }
+    for (language, texts) in &done.account.gaps.untranslated {
+        for text in texts {
+            let message = format!("`{}` has no translation to {language}", text.replace('\n', " "));
+            let help = format!("add it to codes/vendors/{}/messages/{language}.toml", done.vendor);
+            problems.push_with_help(&text.place, message, help);
+        }
+    }
+}
+
+/// The version of Cargo.toml, if it is great enough.
+fn version(args: &Args, release: &Release, now: Version) -> Result<Version, Problems> {
+    let Some(demanded) = release.demanded() else { return Ok(now) };
+    if args.bump {
+        return Ok(now.max(demanded));
+    }
+    let released = release.released.unwrap_or(demanded);
+    if now >= demanded && now >= released {
+        return Ok(now);
+    }
+    let verdict = verdict(&release.findings).unwrap_or(Verdict::Patch);
+    let asking = release.asking_for(verdict);
+    let shown: Vec<_> = asking.iter().take(3).map(|finding: &&Finding| finding.id.as_str()).collect();
+    let more =
+        if asking.len() > shown.len() { format!(" and {} more", asking.len() - shown.len()) } else { String::new() };
+    let word = word(Verdict::WORDS, verdict);
+    let message = format!(
+        "version {now} is too small: after {released}, {word} changes ask for {demanded} ({}{more})",
+        shown.join(", ")
+    );
+    let mut problems = Problems::default();
+    problems.push_with_help(&Place::file(MANIFEST), message, "raise it with `cargo xtask release --bump`");
+    Err(problems)
+}
+
+fn changelog(
+    workspace: &Workspace,
+    release: &Release,
+    version: Version,
+    language: Language,
+) -> Result<String, Problems> {
+    let mut problems = Problems::default();
+    let file = language.file();
+    let there = if workspace.has(file) { workspace.read(file, &mut problems) } else { None };
+    let there = problems.finish(there)?;
+    let text = there.as_ref().map_or(language.head(), |source| source.text());
+    Ok(with_section(text, version, &section(&release.registries, &release.findings, language)))
+}
+
+fn raise(workspace: &Workspace, from: Version, to: Version, transaction: &mut Transaction) -> Result<(), Problems> {
+    let mut problems = Problems::default();
+    for file in [MANIFEST, LOCK].into_iter().filter(|file| workspace.has(file)) {
+        if let Some(source) = workspace.read(file, &mut problems) {
+            transaction.put(file, bumped(source.text(), from, to));
+        }
+    }
+    problems.finish(())
+}

@@ -1,0 +1,106 @@
+//! `update`: takes over a vendor's new document, or says what it would change and why it may not.
+
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use errbook_codegen::place::{Place, Source};
+use errbook_codegen::problem::Problems;
+
+use super::account::account;
+use super::diff::{Format, print, severities};
+use super::regen::taxonomy;
+use super::{commit, fail, workspace};
+use crate::report;
+use crate::transaction::Transaction;
+use crate::update::{Update, refusal, update};
+use crate::workspace::{Workspace, cannot_be_read, text};
+
+/// What `update` is told.
+#[derive(Debug, Clone, clap::Args)]
+pub struct Args {
+    /// The vendor, by the name of its folder.
+    vendor: String,
+    /// The vendor's new document.
+    file: PathBuf,
+    /// Show what would change, and write nothing.
+    #[arg(long)]
+    dry_run: bool,
+    /// The vendor did withdraw the rows that are missing.
+    #[arg(long)]
+    accept_removals: bool,
+    /// How to print the difference.
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    format: Format,
+    /// A file that gives findings another severity; codes/severities.toml if it is there.
+    #[arg(long, value_name = "FILE")]
+    severities: Option<PathBuf>,
+}
+
+/// Runs the command.
+#[must_use]
+pub fn run(args: &Args, root: Option<&Path>) -> ExitCode {
+    let workspace = match workspace(root) {
+        Ok(workspace) => workspace,
+        Err(problems) => return fail(&problems, Path::new(".")),
+    };
+    let result = read(args).and_then(|document| Ok((plan(args, &workspace, &document)?, document)));
+    let (update, document) = match result {
+        Ok(result) => result,
+        Err(problems) => return refuse(&problems, &workspace),
+    };
+    print(&update.findings, args.format);
+    if !update.losses.is_empty() && !args.accept_removals {
+        return refuse(&refusal(&update.losses, &document), &workspace);
+    }
+    if args.dry_run {
+        report::print_error("nothing was written, as `--dry-run` asks");
+        return ExitCode::SUCCESS;
+    }
+    write(args, &workspace, &update, &document)
+}
+
+fn refuse(problems: &Problems, workspace: &Workspace) -> ExitCode {
+    let code = fail(problems, workspace.root());
+    report::print_error(&format!("{} problem(s); nothing was written", problems.iter().count()));
+    code
+}
+
+/// The document by the path at which a person finds it, wherever the workspace is.
+fn read(args: &Args) -> Result<Source, Problems> {
+    let path = std::path::absolute(&args.file).unwrap_or_else(|_| args.file.clone());
+    let mut problems = Problems::default();
+    let source = match std::fs::read(&path) {
+        Ok(bytes) => text(&path.display().to_string(), bytes, &mut problems),
+        Err(error) => {
+            problems.push(&Place::file(&args.file.display().to_string()), cannot_be_read(&error));
+            None
+        }
+    };
+    source.ok_or(problems)
+}
+
+fn plan(args: &Args, workspace: &Workspace, document: &Source) -> Result<Update, Problems> {
+    workspace.select(std::slice::from_ref(&args.vendor))?;
+    let severities = severities(args.severities.as_deref(), Some(workspace))?;
+    let mut problems = Problems::default();
+    let taxonomy = taxonomy(workspace, &mut problems);
+    let taxonomy = problems.finish(taxonomy)?;
+    let mut update = update(workspace, &args.vendor, document, taxonomy.as_ref())?;
+    severities.apply(&mut update.findings);
+    Ok(update)
+}
+
+fn write(args: &Args, workspace: &Workspace, update: &Update, document: &Source) -> ExitCode {
+    let folder = format!("codes/vendors/{}", args.vendor);
+    let mut transaction = Transaction::default();
+    transaction.put(&format!("{folder}/source.md"), document.text().as_bytes());
+    transaction.put(&format!("{folder}/spec.toml"), update.regenerated.text.as_bytes());
+    let transaction = transaction.changed(workspace.root());
+    let outcome =
+        if transaction.files().any(|file| file.ends_with("spec.toml")) { "was written" } else { "is unchanged" };
+    if let Err(problems) = commit(&transaction, workspace) {
+        return refuse(&problems, workspace);
+    }
+    report::say(&account(&update.regenerated, outcome));
+    ExitCode::SUCCESS
+}

@@ -1,0 +1,108 @@
+//! What happened to a code over the commits of the repository: the specs of each commit compared, one after another.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use errbook_codegen::place::Source;
+use errbook_codegen::problem::Problems;
+use errbook_codegen::spec::{self, Code, Set, Spec};
+
+use crate::diff::{Finding, diff};
+use crate::git::{self, Commit};
+use crate::reference::key;
+
+/// What one commit did.
+#[derive(Debug, Clone)]
+pub struct Event {
+    /// The commit.
+    pub commit: Commit,
+    /// What it changed of the codes that were asked for.
+    pub findings: Vec<Finding>,
+}
+
+/// All that happened to the codes that a query names, the oldest first: by number, symbol, name or `Set.code`.
+///
+/// # Errors
+///
+/// Git cannot be run.
+pub fn history(root: &Path, query: &str) -> Result<Vec<Event>, Problems> {
+    let commits = git::log(root, "codes/vendors/*/spec.toml")?;
+    let asked = commits.iter().flat_map(|(_, files)| files).filter_map(|(_, blob)| blob.clone()).collect();
+    let texts = git::blobs(root, &asked)?;
+    let mut specs = BTreeMap::<String, State>::new();
+    let mut events = Vec::new();
+    for (commit, files) in commits {
+        let mut findings = Vec::new();
+        for (file, blob) in files {
+            let text = blob.as_ref().and_then(|blob| texts.get(blob)).map(String::as_str).unwrap_or_default();
+            let state = specs.entry(file.clone()).or_default();
+            findings.extend(state.next(&file, text, query));
+        }
+        if !findings.is_empty() {
+            events.push(Event { commit, findings });
+        }
+    }
+    Ok(events)
+}
+
+/// A vendor's spec as it was at the last commit that told something.
+#[derive(Default)]
+struct State {
+    stanzas: Vec<u64>,
+    spec: Option<Spec>,
+}
+
+impl State {
+    /// What has happened to the codes that are asked for. Most commits touch other codes: they cost no parsing.
+    fn next(&mut self, file: &str, text: &str, query: &str) -> Vec<Finding> {
+        let stanzas = stanzas(text, query);
+        if stanzas == self.stanzas {
+            return Vec::new();
+        }
+        self.stanzas = stanzas;
+        // A spec of another time may be of another format. What cannot be read is passed over.
+        let Ok(spec) = spec::parse(&Source::new(file, text)) else { return Vec::new() };
+        let spec = narrowed(spec, query);
+        let findings = diff(self.spec.as_ref(), Some(&spec));
+        self.spec = Some(spec);
+        let about_code = |finding: &Finding| finding.variant.is_some();
+        findings.into_iter().filter(about_code).collect()
+    }
+}
+
+/// A hash of each stanza that may be of a code that is asked for, with the set that it stands in.
+fn stanzas(text: &str, query: &str) -> Vec<u64> {
+    use std::hash::{DefaultHasher, Hash, Hasher};
+    let last = query.rsplit('.').next().unwrap_or(query);
+    let mut set = "";
+    let mut hashes = Vec::new();
+    for stanza in text.split("\n\n") {
+        if stanza.starts_with("[[set]]") {
+            set = stanza;
+        } else if stanza.contains(last) || stanza.contains(query) {
+            let mut state = DefaultHasher::new();
+            (set, stanza).hash(&mut state);
+            hashes.push(state.finish());
+        }
+    }
+    hashes
+}
+
+/// A spec with nothing but the codes that are asked for.
+fn narrowed(mut spec: Spec, query: &str) -> Spec {
+    for set in &mut spec.sets {
+        let codes = std::mem::take(&mut set.codes);
+        let wanted: Vec<_> = codes.into_iter().filter(|code| is_asked_for(set, code, query)).collect();
+        set.codes = wanted;
+    }
+    spec
+}
+
+fn is_asked_for(set: &Set, code: &Code, query: &str) -> bool {
+    let reference = format!("{}.{}", set.name.value, key(code, set.identity).reference());
+    let names = [&code.code, &code.variant].into_iter().chain(&code.symbol).chain(&code.aliases);
+    let names = names.chain(&code.was).chain(&code.was_variant);
+    names.map(|name| name.value.as_str()).chain([reference.as_str()]).any(|name| name == query)
+        || query == format!("{}.{}", set.name.value, code.variant.value)
+        || query == format!("{}.{}", set.name.value, code.code.value)
+}

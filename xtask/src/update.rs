@@ -1,0 +1,77 @@
+//! A vendor's new document against the old: the new spec, what changed, and whether it may be taken without a word.
+
+use errbook_codegen::place::{Place, Source};
+use errbook_codegen::problem::Problems;
+use errbook_codegen::spec;
+
+use crate::diff::{Finding, diff};
+use crate::ingest::{self, Hints};
+use crate::regen::{Account, Regenerated, Taxonomy, regen};
+use crate::vendor::{Missing, Vendor, hex_sha256};
+use crate::workspace::Workspace;
+
+/// What an update would come to.
+#[derive(Debug, Clone)]
+pub struct Update {
+    /// The vendor's new spec, with its account.
+    pub regenerated: Regenerated,
+    /// What is different.
+    pub findings: Vec<Finding>,
+    /// For each set that lost rows, how; nothing may be written until somebody says that it is right.
+    pub losses: Vec<String>,
+}
+
+/// Makes the spec that a new document asks for, and compares it with the one that is there. Writes nothing.
+///
+/// # Errors
+///
+/// The vendor is not there, its files are not in order, or its overlay does not fit the new document.
+pub fn update(
+    workspace: &Workspace,
+    name: &str,
+    document: &Source,
+    taxonomy: Option<&Taxonomy>,
+) -> Result<Update, Problems> {
+    let old = Vendor::read(workspace, name, Missing::Refused)?;
+    let sha256 = hex_sha256(document.text().as_bytes());
+    let new = Vendor { document: document.clone(), sha256, ..old.clone() };
+    let regenerated = regen(&new, taxonomy)?;
+    let before = old.memory.first().map(spec::parse).transpose()?;
+    let findings = diff(before.as_ref(), Some(&regenerated.spec));
+    let losses = losses(&old, taxonomy, document, &regenerated.account);
+    Ok(Update { regenerated, findings, losses })
+}
+
+/// Each set of which fewer rows are accepted than before. Where the overlay no longer fits the old document, since
+/// somebody has prepared it for the new one, the documents are compared as a whole.
+fn losses(old: &Vendor, taxonomy: Option<&Taxonomy>, document: &Source, new: &Account) -> Vec<String> {
+    let Ok(before) = regen(old, taxonomy) else { return loss_of_all(&old.document, document) };
+    let each = before.account.sets.iter().filter_map(|before| {
+        let after = new.sets.iter().find(|after| after.name == before.name).map_or(0, |after| after.accepted);
+        loss(&before.name, before.accepted, after)
+    });
+    each.collect()
+}
+
+fn loss_of_all(old: &Source, new: &Source) -> Vec<String> {
+    let accepted = |source: &Source| {
+        let extraction = ingest::extract(&ingest::read(source.text()), &Hints::default());
+        extraction.accounting.accepted
+    };
+    loss("the document", accepted(old), accepted(new)).into_iter().collect()
+}
+
+fn loss(what: &str, before: usize, after: usize) -> Option<String> {
+    (after < before).then(|| format!("{what}: {after} rows are accepted, and {before} were"))
+}
+
+/// The losses as problems.
+#[must_use]
+pub fn refusal(losses: &[String], document: &Source) -> Problems {
+    let mut problems = Problems::default();
+    for loss in losses {
+        let help = "if the vendor withdrew them, say so with `--accept-removals`; they stay as retired codes";
+        problems.push_with_help(&Place::file(document.name()), loss, help);
+    }
+    problems
+}

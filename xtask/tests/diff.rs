@@ -1,0 +1,177 @@
+//! `diff` as a person and as CI run it: what it compares, how it prints, when it fails.
+
+mod scratch;
+
+use scratch::{SHOP, Scratch};
+
+/// The shop, committed, with a flag flipped and a code renamed since.
+fn changed() -> Scratch {
+    let scratch = Scratch::regenerated();
+    commit(&scratch, "base");
+    scratch.edit("source.md", "| 1 | 系统错误 | 否 |", "| 1 | 系统错误 | 是 |");
+    scratch.edit("source.md", "注：每一位对应一个独立告警，", "注: 每一位对应一个独立告警,");
+    scratch.edit(
+        "overlay.toml",
+        "variant = \"PictureUnreadable\"",
+        "variant = \"Unreadable\", was-variant = [\"PictureUnreadable\"]",
+    );
+    scratch.edit("source.md", "| 2 | 比对失败 | 是 |", "| 2 | 比对失败。 | 是 |");
+    assert!(scratch.run(&["regen"]).success);
+    scratch
+}
+
+fn commit(scratch: &Scratch, message: &str) {
+    if !scratch.path(".git").exists() {
+        scratch.git(&["init", "--quiet", "--initial-branch=main"]);
+    }
+    scratch.git(&["add", "-A"]);
+    let said = scratch.git(&["commit", "--quiet", "-m", message]);
+    assert!(said.success, "{}{}", said.out, said.err);
+}
+
+#[test]
+fn what_is_here_is_compared_with_the_last_commit() {
+    let scratch = changed();
+    insta::assert_snapshot!("text", scratch.run(&["diff"]).out);
+    insta::assert_snapshot!("markdown", scratch.run(&["diff", "shop", "--format", "markdown"]).out);
+    insta::assert_snapshot!("json", scratch.run(&["diff", "--format", "json"]).out);
+}
+
+#[test]
+fn it_fails_on_the_severity_that_was_asked_for_and_on_nothing_less() {
+    let scratch = changed();
+    assert!(scratch.run(&["diff"]).success);
+    assert!(!scratch.run(&["diff", "--fail-on", "error"]).success);
+    commit(&scratch, "all of it");
+    assert!(scratch.run(&["diff", "--fail-on", "cosmetic"]).success, "nothing is different any more");
+    assert!(!scratch.run(&["diff", "--base", "HEAD~1", "--fail-on", "error"]).success);
+}
+
+#[test]
+fn a_comparison_that_fails_is_not_one_that_finds_nothing() {
+    let scratch = changed();
+    for arguments in [vec!["diff", "--base", "nowhere"], vec!["diff", "shpo"], vec!["diff", "--from", "a", "--to", "b"]]
+    {
+        let said = scratch.run(&arguments);
+        assert!(!said.success && !said.err.is_empty() && said.out.is_empty(), "{arguments:?}");
+    }
+    scratch.write(&format!("{SHOP}/spec.toml"), "schema = 1\nvendor = \"shop");
+    assert!(!scratch.run(&["diff"]).success);
+}
+
+#[test]
+fn two_files_are_compared_anywhere() {
+    let scratch = changed();
+    let before = scratch.git(&["show", &format!("HEAD:{SHOP}/spec.toml")]).out;
+    scratch.write("before.toml", &before);
+    let said = scratch.run(&["diff", "--from", "../before.toml", "--to", "vendors/shop/spec.toml"]);
+    assert_eq!(said.out, scratch.run(&["diff", "shop"]).out);
+}
+
+#[test]
+fn a_vendor_and_a_kind_that_came_or_went_are_found() {
+    let scratch = changed();
+    scratch
+        .write("codes/vendors/door/overlay.toml", "schema = 1\nlocale = \"en\"\n[set.DoorCode]\ntable = \"Codes\"\n");
+    scratch.write("codes/vendors/door/source.md", "# Codes\n\n| code | message |\n|---|---|\n| 1 | Locked. |\n");
+    assert!(scratch.run(&["regen", "--new"]).success);
+    let said = scratch.run(&["diff"]);
+    assert!(said.out.contains("vendor-added  1 codes in 1 sets") || said.out.contains("vendor-added"), "{}", said.out);
+    commit(&scratch, "a door");
+    std::fs::remove_dir_all(scratch.path("codes/vendors/door")).unwrap();
+    let said = scratch.run(&["diff", "door", "--fail-on", "error"]);
+    assert!(!said.success && said.out.contains("vendor-removed"), "{}", said.out);
+    let kinds = scratch.read("codes/kinds.toml");
+    scratch.write("codes/kinds.toml", &kinds.replacen("retry = \"", "http = 400\nretry = \"", 1));
+    assert!(scratch.run(&["diff"]).out.contains("http-changed"));
+}
+
+const SEVERITIES: &str = "schema = 1\n\n[[severity]]\nof = \"billing-changed\"\nis = \"warning\"\nbecause = \"we pay a flat rate\"\n\n[[severity]]\nof = \"shop/OrderCode.1001/variant-renamed\"\nis = \"info\"\nbecause = \"nobody uses it\"\n";
+
+#[test]
+fn people_may_give_another_severity_with_a_reason() {
+    let scratch = changed();
+    scratch.write("severities.toml", SEVERITIES);
+    let said = scratch.run(&["diff", "--severities", "../severities.toml", "--fail-on", "error"]);
+    assert!(said.success, "{}{}", said.out, said.err);
+    insta::assert_snapshot!("severities", said.out);
+    scratch.write("codes/severities.toml", SEVERITIES);
+    assert_eq!(scratch.run(&["diff"]).out, said.out, "it needs not be named in its place");
+}
+
+#[test]
+fn a_billing_change_is_never_quiet() {
+    let scratch = changed();
+    let quiet = [
+        SEVERITIES.replace("is = \"warning\"", "is = \"info\""),
+        SEVERITIES.replace(
+            "of = \"billing-changed\"\nis = \"warning\"",
+            "of = \"shop/ApiCode.1/billing-changed\"\nis = \"cosmetic\"",
+        ),
+        SEVERITIES.replace("billing-changed", "biling-changed"),
+        SEVERITIES.replace("we pay a flat rate", " "),
+    ];
+    for (text, words) in quiet.iter().zip([
+        "cannot be less than `warning`",
+        "cannot be less",
+        "did you mean `billing-changed`?",
+        "says nothing",
+    ]) {
+        scratch.write("severities.toml", text);
+        let said = scratch.run(&["diff", "--severities", "../severities.toml"]);
+        assert!(!said.success && said.err.contains(words), "{words}: {}", said.err);
+    }
+}
+
+#[test]
+fn history_tells_what_happened_to_a_code() {
+    let scratch = changed();
+    commit(&scratch, "the vendor charges for system errors");
+    scratch.edit("source.md", "| 1 | 系统错误 | 是 |\n", "");
+    assert!(scratch.run(&["regen"]).success);
+    commit(&scratch, "and has none any more");
+    for query in ["1", "SystemError", "ApiCode.1"] {
+        let said = scratch.run(&["history", query]);
+        let classes: Vec<_> =
+            said.out.lines().filter(|line| line.starts_with("  ") && line.contains("ApiCode.1 ")).collect();
+        assert_eq!(classes.len(), 3, "{query}: {}", said.out);
+        for (class, line) in ["code-added", "billing-changed", "code-retired"].iter().zip(classes) {
+            assert!(line.contains(class), "{query}: {}", said.out);
+        }
+    }
+    assert!(!scratch.run(&["history", "4711"]).success);
+}
+
+#[test]
+fn two_branches_that_add_neighbouring_codes_are_merged() {
+    let scratch = Scratch::regenerated();
+    scratch.write(".gitattributes", "codes/vendors/*/spec.toml -merge\n");
+    commit(&scratch, "base");
+    let add = |row: &str, entry: &str, message: &str| {
+        scratch.edit("source.md", "| 1001 | Faile", &format!("{row}| 1001 | Faile"));
+        scratch.edit("overlay.toml", "1001 = {", &format!("{entry}1001 = {{"));
+        assert!(scratch.run(&["regen"]).success);
+        commit(&scratch, message);
+    };
+    scratch.git(&["checkout", "--quiet", "-b", "theirs"]);
+    add("| 8 | 门已锁 | |\n", "8 = { variant = \"Locked\", kind = \"invalid-argument\" }\n", "theirs");
+    scratch.git(&["checkout", "--quiet", "main"]);
+    add("| 7 | 门已开 | |\n", "7 = { variant = \"Open\", kind = \"invalid-argument\" }\n", "ours");
+    assert!(!scratch.git(&["merge", "--quiet", "theirs"]).success, "neighbours conflict");
+    assert!(!scratch.spec().contains("<<<<"), "the spec is our side's, and parses");
+
+    // A person keeps both rows and both decisions, which is what the marks stand between.
+    for file in ["source.md", "overlay.toml"] {
+        let text = scratch.read(&format!("{SHOP}/{file}"));
+        let marks = ["<<<<<<<", "=======", ">>>>>>>"];
+        let kept = text.lines().filter(|line| !marks.iter().any(|mark| line.starts_with(mark)));
+        scratch.write(&format!("{SHOP}/{file}"), &kept.map(|line| format!("{line}\n")).collect::<String>());
+    }
+    let said = scratch.run(&["regen", "--previous", "MERGE_HEAD"]);
+    assert!(said.success, "{}", said.err);
+    commit(&scratch, "both");
+    for (base, added) in [("HEAD^1", "OrderCode.8 Locked"), ("HEAD^2", "OrderCode.7 Open")] {
+        let said = scratch.run(&["diff", "--base", base]);
+        assert!(said.out.contains(added) && said.out.contains("1 info: a minor version"), "{}", said.out);
+    }
+}

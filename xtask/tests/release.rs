@@ -1,0 +1,97 @@
+//! `release` as a person runs it: what it refuses, which version it asks for, what it writes.
+
+mod scratch;
+
+use scratch::Scratch;
+
+const HUIYAN: &str = "codes/vendors/tencent-huiyan";
+
+/// A vendor, released as 0.1.0, whose new document was taken over, named and translated.
+fn updated() -> Scratch {
+    let scratch = Scratch::edition("tencent-huiyan", "billing-flipped");
+    scratch.write("CHANGELOG.md", "# Changelog\n\nAll of it.\n\n## Unreleased\n\n- By hand.\n");
+    let said = scratch.run(&["release"]);
+    assert!(said.success, "{}{}", said.out, said.err);
+    assert!(scratch.run(&["update", "tencent-huiyan", "../new.md"]).success);
+    scratch
+}
+
+fn ready() -> Scratch {
+    let scratch = updated();
+    let overlay = scratch.read(&format!("{HUIYAN}/overlay.toml"));
+    let named =
+        overlay.replace("\n1210 = ", "\n1211 = { variant = \"NoHeadShake\", kind = \"liveness-failed\" }\n1210 = ");
+    scratch.write(&format!("{HUIYAN}/overlay.toml"), &named);
+    let messages = scratch.read(&format!("{HUIYAN}/messages/en.toml"));
+    let more = "\n[[text]]\nof = \"未检测到摇头动作\"\nis = \"The head was not seen to shake.\"\n";
+    scratch.write(&format!("{HUIYAN}/messages/en.toml"), &(messages + more));
+    let said = scratch.run(&["regen"]);
+    assert!(said.success, "{}", said.err);
+    scratch
+}
+
+#[test]
+fn debts_and_stale_files_are_refused() {
+    let scratch = updated();
+    let said = scratch.run(&["release", "--bump"]);
+    assert!(!said.success);
+    assert!(said.err.contains("have a provisional name"), "{}", said.err);
+    assert!(said.err.contains("has no translation to en"), "{}", said.err);
+    let scratch = ready();
+    scratch.write(&format!("{HUIYAN}/spec.toml"), &scratch.read(&format!("{HUIYAN}/spec.toml")).replace("否", "是"));
+    let text = scratch.read(&format!("{HUIYAN}/spec.toml"));
+    scratch.write(&format!("{HUIYAN}/spec.toml"), &(text + "\n"));
+    assert!(scratch.run(&["release", "--check"]).err.contains("this file is stale"));
+}
+
+#[test]
+fn a_version_that_is_too_small_is_refused() {
+    let scratch = ready();
+    let said = scratch.run(&["release"]);
+    assert!(!said.success);
+    assert!(said.err.contains("version 0.1.0 is too small: after 0.1.0, minor changes ask for 0.1.1"), "{}", said.err);
+    assert!(!scratch.read("CHANGELOG.md").contains("0.1.1"));
+    assert!(scratch.run(&["release", "--check", "--bump"]).out.contains("0.1.1 may be released"));
+    assert!(scratch.read("Cargo.toml").contains("0.1.0"), "--check writes nothing");
+}
+
+#[test]
+fn a_release_writes_down_what_it_promises_and_what_has_changed() {
+    let scratch = ready();
+    let said = scratch.run(&["release", "--bump"]);
+    assert!(said.success, "{}", said.err);
+    assert!(scratch.read("Cargo.toml").contains("version = \"0.1.1\""));
+    insta::assert_snapshot!("changelog", scratch.read("CHANGELOG.md"));
+    insta::assert_snapshot!("changelog_zh", scratch.read("CHANGELOG.zh-CN.md"));
+    assert!(scratch.read("codes/released/tencent-huiyan.txt").contains("  1206 = FaceTooFarLeft (retired)"));
+    assert_eq!(scratch.read("codes/released/tencent-huiyan.toml"), scratch.read(&format!("{HUIYAN}/spec.toml")),);
+    let said = scratch.run(&["release"]);
+    assert!(said.out.contains("0.1.1 is released, and nothing has changed since"), "{}", said.out);
+}
+
+#[test]
+fn a_name_that_changed_asks_for_a_major_version_and_a_code_that_is_taken_out_too() {
+    let scratch = ready();
+    assert!(scratch.run(&["release", "--bump"]).success);
+    let overlay = scratch.read(&format!("{HUIYAN}/overlay.toml"));
+    let taken = |line: &str| {
+        if line.starts_with("1206 = ") {
+            "1206 = { status = \"removed\", because = \"never sent\" }\n".to_owned()
+        } else {
+            format!("{line}\n")
+        }
+    };
+    scratch.write(&format!("{HUIYAN}/overlay.toml"), &overlay.lines().map(taken).collect::<String>());
+    let messages = scratch.read(&format!("{HUIYAN}/messages/en.toml"));
+    let (before, after) = messages.split_once("[[text]]\nof = \"脸离屏幕太左\"").unwrap();
+    let after = after.split_once("[[text]]").unwrap().1;
+    scratch.write(&format!("{HUIYAN}/messages/en.toml"), &format!("{before}[[text]]{after}"));
+    assert!(scratch.run(&["regen"]).success);
+    let said = scratch.run(&["release", "--bump", "--check"]);
+    assert!(
+        said.out.contains("code-removed") && said.out.contains("0.2.0 may be released"),
+        "{}{}",
+        said.out,
+        said.err
+    );
+}

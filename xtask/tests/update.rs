@@ -1,0 +1,126 @@
+//! `update` as a person runs it: the difference, what is refused, and the document byte for byte.
+
+mod scratch;
+
+use std::fs;
+
+use scratch::{SHOP, Scratch};
+
+const NEW: &str = "new.md";
+
+/// The shop, and beside it a new document with some of the old one's texts replaced.
+fn with_new(edits: &[(&str, &str)]) -> Scratch {
+    let scratch = Scratch::regenerated();
+    let mut text = scratch.read(&format!("{SHOP}/source.md"));
+    for (from, to) in edits {
+        assert_eq!(text.matches(from).count(), 1, "{from}");
+        text = text.replace(from, to);
+    }
+    scratch.write(NEW, &text);
+    scratch
+}
+
+fn files(scratch: &Scratch) -> (String, String) {
+    (scratch.read(&format!("{SHOP}/source.md")), scratch.spec())
+}
+
+const FLIP: (&str, &str) = ("| 1 | 系统错误 | 否 |", "| 1 | 系统错误 | 是 |");
+const ROW: (&str, &str) = ("| 0100 | 复印件 |\n", "");
+
+#[test]
+fn a_dry_run_shows_the_difference_and_writes_nothing() {
+    let scratch = with_new(&[FLIP, ("| -2/-3 |", "| 7 | 新的错误 | |\n| -2/-3 |")]);
+    let before = files(&scratch);
+    let said = scratch.run(&["update", "shop", "../new.md", "--dry-run"]);
+    assert!(said.success, "{}", said.err);
+    insta::assert_snapshot!(said.out);
+    assert_eq!(files(&scratch), before);
+    assert!(!scratch.path(".errbook/journal").exists());
+}
+
+#[test]
+fn an_update_replaces_the_document_byte_for_byte() {
+    let scratch = with_new(&[FLIP]);
+    let text = scratch.read(NEW);
+    // A mark at the beginning, line ends of another system, no line end at the end: all of it is the vendor's.
+    let bytes = format!("\u{feff}{}", text.trim_end().replace('\n', "\r\n")).into_bytes();
+    fs::write(scratch.path(NEW), &bytes).unwrap();
+    let said = scratch.run(&["update", "shop", "../new.md"]);
+    assert!(said.success, "{}", said.err);
+    assert_eq!(fs::read(scratch.path(&format!("{SHOP}/source.md"))).unwrap(), bytes);
+    assert!(scratch.run(&["regen", "--check"]).success, "the spec is of the new document");
+    assert!(said.out.contains("billing-changed  ApiCode.1 SystemError: free → billed"), "{}", said.out);
+    let said = scratch.run(&["update", "shop", "../new.md"]);
+    assert!(said.success && said.out.starts_with("no difference\n"), "{}", said.out);
+}
+
+#[test]
+fn rows_that_are_gone_are_refused_until_somebody_confirms_it() {
+    let scratch = with_new(&[ROW]);
+    let before = files(&scratch);
+    let said = scratch.run(&["update", "shop", "../new.md"]);
+    assert!(!said.success);
+    assert!(said.err.contains("OrderWarning: 1 rows are accepted, and 2 were"), "{}", said.err);
+    assert_eq!(files(&scratch), before);
+    let said = scratch.run(&["update", "shop", "../new.md", "--accept-removals"]);
+    assert!(said.success, "{}", said.err);
+    assert!(scratch.spec().contains("status = \"retired\"\nretired-in = \"sha256:"), "{}", scratch.spec());
+    let said = scratch.run(&["explain", "Photocopy", "--locale", "en"]);
+    assert!(said.out.contains("since its edition sha256:"), "{}", said.out);
+}
+
+#[test]
+fn a_row_that_came_does_not_make_up_for_one_that_is_gone_elsewhere() {
+    let scratch = with_new(&[ROW, ("| -2/-3 |", "| 7 | 新的错误 | |\n| -2/-3 |")]);
+    assert!(!scratch.run(&["update", "shop", "../new.md"]).success);
+}
+
+#[test]
+fn a_table_that_is_gone_and_a_quote_that_is_gone_are_refused() {
+    for edit in [("## HTTP 错误", "## 别的"), ("返回码为 0 时收费", "返回码为 0 时扣费")] {
+        let scratch = with_new(&[edit]);
+        let before = files(&scratch);
+        let said = scratch.run(&["update", "shop", "../new.md", "--accept-removals"]);
+        assert!(!said.success && said.err.contains("nothing was written"), "{}", said.err);
+        assert_eq!(files(&scratch), before);
+    }
+}
+
+#[test]
+fn what_is_no_document_of_a_vendor_is_refused() {
+    let scratch = with_new(&[]);
+    fs::write(scratch.path("broken.md"), b"| \xff |").unwrap();
+    for (arguments, words) in [
+        (["update", "shpo", "../new.md"], "did you mean `shop`?"),
+        (["update", "shop", "../none.md"], "there is no such file"),
+        (["update", "shop", "../broken.md"], "this file is not UTF-8 from here on"),
+    ] {
+        let said = scratch.run(&arguments);
+        assert!(!said.success && said.err.contains(words), "{}", said.err);
+    }
+}
+
+#[test]
+fn an_edition_with_a_name_is_named() {
+    let scratch = with_new(&[ROW]);
+    scratch.edit("overlay.toml", "title = \"商店\"\n", "title = \"商店\"\nedition = \"V2.1\"\n");
+    assert!(scratch.run(&["update", "shop", "../new.md", "--accept-removals"]).success);
+    assert!(scratch.spec().contains("retired-in = \"V2.1\""));
+    scratch.edit("overlay.toml", "edition = \"V2.1\"\n", "edition = \"V2.2\"\n");
+    scratch.run(&["regen"]);
+    assert!(scratch.spec().contains("retired-in = \"V2.1\""), "it left with the edition with which it left");
+}
+
+#[test]
+fn a_code_that_was_renumbered_is_proposed_as_the_same_and_never_assumed() {
+    let scratch = with_new(&[("| -1 | 参数错误 |", "| -9 | 参数错误 |")]);
+    let said = scratch.run(&["update", "shop", "../new.md"]);
+    assert!(said.success, "{}", said.err);
+    assert!(said.out.contains("rename-proposed"), "{}", said.out);
+    assert!(
+        said.out.contains("-1 = { variant = \"InvalidArgument\", replaced-by = \"OrderCode.-9\" }"),
+        "{}",
+        said.out
+    );
+    assert!(!scratch.spec().contains("replaced-by"));
+}
