@@ -2,6 +2,7 @@
 
 pub mod commands;
 pub mod explain;
+pub mod export;
 pub mod fold;
 pub mod git;
 pub mod ingest;
@@ -10,6 +11,7 @@ pub mod overlay;
 pub mod reference;
 pub mod regen;
 pub mod report;
+pub mod site;
 pub mod vendor;
 pub mod workspace;
 pub mod write;

@@ -3,8 +3,8 @@
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use clap::{Parser, Subcommand};
-use errbook_cli::commands::{expand, explain, extract, regen};
+use clap::{CommandFactory, Parser, Subcommand};
+use errbook_cli::commands::{expand, explain, export, extract, import, regen, shell, site};
 
 /// Reads vendors' error-code documents and keeps the registry that is compiled from them.
 #[derive(Debug, Parser)]
@@ -27,6 +27,16 @@ enum Command {
     Expand(expand::Args),
     /// Say what a code means, at every vendor that uses it.
     Explain(explain::Args),
+    /// Write the registry as a static site: a page to search, and a page for each vendor.
+    Site(site::Args),
+    /// Give the registry to those who do not write Rust.
+    Export(export::Args),
+    /// Read translations back that were made in gettext's tools.
+    Import(import::Args),
+    /// Print completions for a shell.
+    Completions(shell::CompletionsArgs),
+    /// Print the manual page.
+    Man(shell::ManArgs),
 }
 
 fn main() -> ExitCode {
@@ -37,5 +47,10 @@ fn main() -> ExitCode {
         Command::Extract(args) => extract::run(args),
         Command::Expand(args) => expand::run(args, root),
         Command::Explain(args) => explain::run(args, root),
+        Command::Site(args) => site::run(args, root),
+        Command::Export(args) => export::run(args, root),
+        Command::Import(args) => import::run(args, root),
+        Command::Completions(args) => shell::completions(args, Arguments::command()),
+        Command::Man(args) => shell::man(args, Arguments::command()),
     }
 }

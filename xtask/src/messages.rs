@@ -107,6 +107,11 @@ impl Dictionary {
         self.entries.iter_mut().filter(|entry| entry.is.value == is).for_each(|entry| entry.matched = true);
     }
 
+    /// Every entry, in the order of the file.
+    pub fn entries(&self) -> impl Iterator<Item = &Text> {
+        self.entries.iter()
+    }
+
     /// The entries whose `of` the vendor says nowhere any more.
     pub fn stale(&self) -> impl Iterator<Item = &Text> {
         self.entries.iter().filter(|entry| !entry.matched)
