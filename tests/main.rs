@@ -10,4 +10,5 @@ mod second_reading;
 mod sets;
 mod summary;
 mod ui;
+mod vectors;
 mod workspace;
