@@ -1,5 +1,6 @@
 //! `import`: a gettext catalogue that translators worked on, back into the dictionary that it was made from.
 
+use std::fmt::Write;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -80,7 +81,7 @@ fn summary(dictionary: &str, outcome: &Outcome, written: bool) -> String {
     let mut said =
         format!("{dictionary}: {added} added, {changed} changed, {resolved} resolved, {removed} removed{next}\n");
     for text in waiting {
-        said += &format!("  still fuzzy, and left as it was: {}\n", text.replace('\n', " "));
+        let _ = writeln!(said, "  still fuzzy, and left as it was: {}", text.replace('\n', " "));
     }
     said
 }

@@ -22,6 +22,7 @@ struct Catalogue<'a> {
 }
 
 #[derive(Serialize)]
+#[expect(clippy::struct_field_names, reason = "the names are those of the file")]
 struct Vendor<'a> {
     vendor: &'a str,
     locale: &'a str,

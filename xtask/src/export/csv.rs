@@ -39,7 +39,7 @@ pub fn csv(book: &Book) -> Result<Vec<File>, csv::Error> {
             [&code.message, &code.remedy].into_iter().flat_map(|texts| languages.iter().map(|tag| text(texts, tag)));
         table.write_record(facts(spec, set, code).into_iter().chain(texts))?;
     }
-    let bytes = table.into_inner().map_err(|error| error.into_error())?;
+    let bytes = table.into_inner().map_err(csv::IntoInnerError::into_error)?;
     Ok(vec![File::new("errbook.csv", String::from_utf8_lossy(&bytes))])
 }
 

@@ -1,5 +1,7 @@
 //! One TypeScript module a set: a union of its codes, and functions that a bundler can leave out one by one.
 
+use std::fmt::Write;
+
 use askama::Template;
 use errbook_codegen::check;
 use errbook_codegen::problem::Problems;
@@ -78,13 +80,10 @@ pub fn typescript(book: &Book) -> Result<Vec<File>, Problems> {
                 format!("{}/{}.ts", registry.vendor, set.name),
                 render(&module(spec, &registry, set, raw)),
             ));
-            vendor += &format!("export * as {0} from \"./{0}.js\";\n", set.name);
+            let _ = writeln!(vendor, "export * as {0} from \"./{0}.js\";", set.name);
         }
-        index += &format!(
-            "export * as {} from \"./{1}/index.js\";\n",
-            registry.vendor.to_lower_camel_case(),
-            registry.vendor
-        );
+        let name = registry.vendor.to_lower_camel_case();
+        let _ = writeln!(index, "export * as {name} from \"./{}/index.js\";", registry.vendor);
         files.push(File::new(format!("{}/index.ts", registry.vendor), vendor));
     }
     files.push(File::new("index.ts", index));

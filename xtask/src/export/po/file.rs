@@ -21,6 +21,9 @@ pub struct Entry {
     pub obsolete: bool,
 }
 
+/// What the head of a catalogue says, by name.
+pub type Header = Vec<(String, String)>;
+
 /// The text of a catalogue.
 #[must_use]
 pub fn write(header: &[(&str, String)], entries: &[Entry]) -> String {
@@ -28,7 +31,9 @@ pub fn write(header: &[(&str, String)], entries: &[Entry]) -> String {
     let head: String = header.iter().map(|(name, value)| format!("{name}: {value}\n")).collect();
     field(&mut out, "", "msgid", "");
     field(&mut out, "", "msgstr", &head);
-    entries.iter().for_each(|each| entry(&mut out, each));
+    for each in entries {
+        entry(&mut out, each);
+    }
     out
 }
 
@@ -86,7 +91,11 @@ enum Field {
 /// # Errors
 ///
 /// A line that is none of a catalogue's, by its number.
-pub fn parse(text: &str) -> Result<(Vec<(String, String)>, Vec<Entry>), usize> {
+///
+/// # Panics
+///
+/// Never: there is an entry from the beginning.
+pub fn parse(text: &str) -> Result<(Header, Vec<Entry>), usize> {
     let mut entries = vec![Entry::default()];
     let mut field = None;
     let mut begun = false;
@@ -131,7 +140,6 @@ pub fn parse(text: &str) -> Result<(Vec<(String, String)>, Vec<Entry>), usize> {
     let header = head.text.lines().filter_map(|line| line.split_once(':'));
     let header = header.map(|(name, value)| (name.trim().to_owned(), value.trim().to_owned())).collect();
     entries.retain(|entry| !entry.id.is_empty());
-    entries.iter_mut().for_each(|entry| entry.comments.clear());
     Ok((header, entries))
 }
 

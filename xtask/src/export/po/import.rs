@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use toml_edit::{ArrayOfTables, DocumentMut, Item, Table, value};
 
-use super::{Entry, Page};
+use super::{Became, Entry, Page};
 use crate::fold::text_key;
 
 /// The dictionary after an import, and what was done.
@@ -34,7 +34,7 @@ pub fn import(page: &Page, dictionary: &str, entries: &[Entry]) -> Result<Outcom
     let mut outcome = Outcome::default();
     let texts = document.entry("text").or_insert_with(|| Item::ArrayOfTables(ArrayOfTables::new()));
     let Some(texts) = texts.as_array_of_tables_mut() else {
-        outcome.text = dictionary.to_owned();
+        dictionary.clone_into(&mut outcome.text);
         return Ok(outcome);
     };
     for entry in entries.iter().filter(|entry| !entry.obsolete) {
@@ -62,7 +62,7 @@ fn put(page: &Page, texts: &mut ArrayOfTables, entry: &Entry, outcome: &mut Outc
     match before {
         // Still stale, and perhaps better worded already.
         Some(at) if entry.fuzzy => {
-            outcome.changed += usize::from(!entry.text.is_empty() && set(texts, at, "is", &entry.text))
+            outcome.changed += usize::from(!entry.text.is_empty() && set(texts, at, "is", &entry.text));
         }
         Some(at) if !entry.text.is_empty() => {
             set(texts, at, "of", &entry.id);
@@ -83,8 +83,8 @@ fn put(page: &Page, texts: &mut ArrayOfTables, entry: &Entry, outcome: &mut Outc
 fn previous(page: &Page, entry: &Entry) -> Option<String> {
     let mut taken = BTreeSet::new();
     let stale = page.dictionary.entries().find(|text| {
-        let nearest = page.stale(text, &mut taken).flatten().and_then(|stale| stale.nearest.as_ref());
-        nearest.is_some_and(|nearest| nearest.value == entry.id)
+        let nearest = page.become_of(text, &mut taken);
+        matches!(nearest, Became::Perhaps(nearest) if nearest == entry.id)
     });
     entry.previous.clone().or_else(|| stale.map(|text| text.of.value.clone()))
 }

@@ -7,7 +7,7 @@
 mod file;
 mod import;
 
-pub use file::{Entry, parse, write};
+pub use file::{Entry, Header, parse, write};
 pub use import::{Outcome, import};
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -19,7 +19,7 @@ use errbook_codegen::spec::Spec;
 use crate::fold::text_key;
 use crate::messages::{self, Dictionary};
 use crate::reference::key;
-use crate::regen::{Gaps, Stale, Taxonomy, regen};
+use crate::regen::{Gaps, Taxonomy, regen};
 use crate::vendor::Vendor;
 
 /// How many places of a text a translator is shown.
@@ -42,6 +42,10 @@ impl Page {
     /// # Errors
     ///
     /// What is wrong with the vendor's files.
+    ///
+    /// # Panics
+    ///
+    /// Never: the dictionary is put there if it was not there.
     pub fn read(vendor: &Vendor, taxonomy: Option<&Taxonomy>, language: &str) -> Result<Self, Problems> {
         let mut vendor = vendor.clone();
         if !vendor.messages.iter().any(|(other, _)| other == language) {
@@ -55,10 +59,13 @@ impl Page {
         Ok(Self { dictionary, spec: made.spec, gaps: made.account.gaps })
     }
 
-    /// The text that a stale entry may have become, if this is one. Each text goes to the first entry that wants it.
-    fn stale<'a>(&'a self, entry: &messages::Text, taken: &mut BTreeSet<&'a str>) -> Option<Option<&'a Stale>> {
-        let stale = self.gaps.stale.iter().find(|stale| stale.place == entry.of.place)?;
-        Some(stale.nearest.as_ref().filter(|nearest| taken.insert(nearest.as_str())).map(|_| stale))
+    /// What became of an entry's text. Each text goes to the first stale entry that wants it.
+    fn become_of<'a>(&'a self, entry: &messages::Text, taken: &mut BTreeSet<&'a str>) -> Became<'a> {
+        let Some(stale) = self.gaps.stale.iter().find(|stale| stale.place == entry.of.place) else {
+            return Became::Itself;
+        };
+        let nearest = stale.nearest.as_ref().map(|nearest| nearest.as_str());
+        nearest.filter(|nearest| taken.insert(nearest)).map_or(Became::Nothing, Became::Perhaps)
     }
 
     /// The untranslated texts.
@@ -66,6 +73,16 @@ impl Page {
         let own = self.gaps.untranslated.iter().filter(|(language, _)| *language == self.dictionary.language);
         own.flat_map(|(_, texts)| texts.iter().map(|text| text.value.as_str()))
     }
+}
+
+/// What became of the text that an entry translates.
+enum Became<'a> {
+    /// It still stands in the document.
+    Itself,
+    /// It was perhaps changed to this one.
+    Perhaps(&'a str),
+    /// It is gone.
+    Nothing,
 }
 
 /// The catalogue of a page: first what the dictionary has, in its order, then what it lacks.
@@ -90,15 +107,10 @@ pub fn export(page: &Page) -> String {
 fn entry<'a>(page: &'a Page, text: &messages::Text, taken: &mut BTreeSet<&'a str>) -> Entry {
     let context = text.within.as_ref().map(|within| within.value.clone());
     let whole = Entry { context, id: text.of.value.clone(), text: text.is.value.clone(), ..Entry::default() };
-    match page.stale(text, taken) {
-        None => whole,
-        Some(None) => Entry { obsolete: true, ..whole },
-        Some(Some(stale)) => Entry {
-            fuzzy: true,
-            previous: Some(whole.id),
-            id: stale.nearest.as_ref().map(|nearest| nearest.value.clone()).unwrap_or_default(),
-            ..whole
-        },
+    match page.become_of(text, taken) {
+        Became::Itself => whole,
+        Became::Nothing => Entry { obsolete: true, ..whole },
+        Became::Perhaps(nearest) => Entry { fuzzy: true, previous: Some(whole.id), id: nearest.to_owned(), ..whole },
     }
 }
 
