@@ -2,7 +2,7 @@
 
 use std::process::Command;
 
-use errbook_codes::errbook::{CodeSet, HasKind, Locale, Wire};
+use errbook_codes::errbook::{CodeSet, HasKind, Locale, Parsed, Wire};
 use errbook_codes::{Kind, idverify_gateway, megvii_faceid, tencent_faceid_sdk, tencent_huiyan, tencent_kyc};
 use serde_json::Value;
 
@@ -13,7 +13,7 @@ fn holds<C: CodeSet + HasKind<Kind> + std::fmt::Debug>(vector: &Value) {
     let what = format!("{} {} {}", C::VENDOR, C::NAME, vector["code"]);
     let wire = vector["number"].as_i64().map_or_else(|| Wire::Text(text(&vector["code"])), Wire::Integer);
     let parsed = vector["received"].as_str().and_then(|symbol| C::decode_with_symbol(wire, symbol));
-    let code = parsed.as_ref().map(|parsed| parsed.code()).or_else(|| C::decode(wire)).expect(&what);
+    let code = parsed.as_ref().map(Parsed::code).or_else(|| C::decode(wire)).expect(&what);
     if vector["identity"] == "code" {
         for alias in vector["aliases"].as_array().unwrap() {
             assert_eq!(C::decode(Wire::Text(text(alias))), Some(code), "{what} by {alias}");

@@ -59,13 +59,14 @@ pub(crate) fn ten_thousand() -> Book {
             writeln!(text, "\n[[set]]\nname = \"Set{}\"", code / 1000).unwrap();
         }
         let at = [code % 10, code / 10 % 10, code / 100 % 10, code / 1000];
-        let [a, b, c, d] = at.map(|at| words[at]);
-        let [e, f, g, h] = at.map(|at| chinese[at]);
+        let [first, second, third, fourth] = at.map(|at| words[at]);
+        let own = at.map(|at| chinese[at]);
         writeln!(text, "\n[[set.code]]\ncode = \"{}\"\nvariant = \"Code{code}\"", 100_000 + code).unwrap();
-        writeln!(text, "message.zh-CN = \"{e}与{f}不一致，请检查{g}并重试（{h}）\"").unwrap();
+        writeln!(text, "message.zh-CN = \"{}与{}不一致，请检查{}并重试（{}）\"", own[0], own[1], own[2], own[3])
+            .unwrap();
         writeln!(
             text,
-            "message.en = \"The {a} and the {b} do not agree. Please look at the {c} ({d}) and try again.\""
+            "message.en = \"The {first} and the {second} do not agree. Please look at the {third} ({fourth}) and try again.\""
         )
         .unwrap();
         writeln!(text, "kind = \"identity-mismatch\"\nretry = \"after-fix\"\nbilling = \"billed\"").unwrap();

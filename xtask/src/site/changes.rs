@@ -37,12 +37,19 @@ pub(super) fn releases(changelog: &str) -> Vec<Release> {
                     if release.groups.is_empty() {
                         release.groups.push(Group::default());
                     }
-                    release.groups.last_mut().into_iter().for_each(|group| group.lines.push(Vec::new()));
+                    if let Some(group) = release.groups.last_mut() {
+                        group.lines.push(Vec::new());
+                    }
                 }
             }
-            Event::Text(text) => add(&mut releases, heading.as_mut(), &text, false),
-            Event::Code(text) => add(&mut releases, heading.as_mut(), &text, true),
-            Event::SoftBreak | Event::HardBreak => add(&mut releases, heading.as_mut(), " ", false),
+            Event::Text(text) | Event::Code(text) if heading.is_some() => {
+                if let Some((_, title)) = &mut heading {
+                    title.push_str(&text);
+                }
+            }
+            Event::Text(text) => add(&mut releases, &text, false),
+            Event::Code(text) => add(&mut releases, &text, true),
+            Event::SoftBreak | Event::HardBreak => add(&mut releases, " ", false),
             _ => {}
         }
     }
@@ -50,24 +57,23 @@ pub(super) fn releases(changelog: &str) -> Vec<Release> {
 }
 
 fn add_heading(releases: &mut Vec<Release>, heading: Option<(HeadingLevel, String)>) {
-    match heading {
-        Some((HeadingLevel::H2, title)) => releases.push(Release { title, groups: Vec::new() }),
-        Some((HeadingLevel::H3, title)) => {
-            releases.last_mut().into_iter().for_each(|release| {
-                release.groups.push(Group { title: title.clone(), lines: Vec::new() });
-            });
+    let Some((level, title)) = heading else { return };
+    match level {
+        HeadingLevel::H2 => releases.push(Release { title, groups: Vec::new() }),
+        HeadingLevel::H3 => {
+            if let Some(release) = releases.last_mut() {
+                release.groups.push(Group { title, lines: Vec::new() });
+            }
         }
         _ => {}
     }
 }
 
-fn add(releases: &mut [Release], heading: Option<&mut (HeadingLevel, String)>, text: &str, code: bool) {
-    if let Some((_, title)) = heading {
-        title.push_str(text);
-        return;
-    }
+fn add(releases: &mut [Release], text: &str, code: bool) {
     let line = releases.last_mut().and_then(|release| release.groups.last_mut()?.lines.last_mut());
-    line.into_iter().for_each(|line| line.push(Part { text: text.to_owned(), code }));
+    if let Some(line) = line {
+        line.push(Part { text: text.to_owned(), code });
+    }
 }
 
 #[cfg(test)]

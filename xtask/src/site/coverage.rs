@@ -23,7 +23,7 @@ pub(super) struct Share {
 impl Share {
     /// In percent; only the whole is 100, and nothing is the whole of nothing.
     pub(super) fn percent(&self) -> usize {
-        if self.whole == 0 { 100 } else { self.part * 100 / self.whole }
+        (self.part * 100).checked_div(self.whole).unwrap_or(100)
     }
 
     pub(super) fn is_whole(&self) -> bool {

@@ -41,23 +41,14 @@ struct Shell {
     /// The languages of the registry.
     languages: Vec<String>,
     policy: String,
+    style: &'static str,
+    early: &'static str,
+    script: &'static str,
 }
 
 impl Shell {
     fn word(&self, name: &str) -> &'static str {
         self.english.get(name).copied().unwrap_or_default()
-    }
-
-    fn style(&self) -> &'static str {
-        STYLE
-    }
-
-    fn early(&self) -> &'static str {
-        EARLY
-    }
-
-    fn script(&self) -> &'static str {
-        SCRIPT
     }
 }
 
@@ -78,6 +69,7 @@ struct Vendor<'a> {
 
 #[derive(Template)]
 #[template(path = "kinds.html")]
+#[expect(clippy::struct_field_names, reason = "the page of the kinds shows kinds")]
 struct Kinds<'a> {
     shell: Shell,
     vendors: &'a [VendorView<'a>],
@@ -141,5 +133,8 @@ fn shell(title: &str, root: &'static str, here: &'static str, languages: &[Strin
         words: LANGUAGES.iter().map(|language| (*language, words(language))).collect(),
         languages: languages.to_vec(),
         policy,
+        style: STYLE,
+        early: EARLY,
+        script: SCRIPT,
     }
 }

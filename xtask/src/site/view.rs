@@ -37,6 +37,7 @@ pub(super) struct SetView<'a> {
 }
 
 /// A text in one language.
+#[expect(clippy::struct_field_names, reason = "a text has a text")]
 pub(super) struct Text<'a> {
     pub(super) language: &'a str,
     pub(super) text: &'a str,
