@@ -17,4 +17,5 @@ mod second_reading;
 mod sets;
 mod summary;
 mod ui;
+mod vectors;
 mod workspace;

@@ -3,6 +3,7 @@
 pub mod commands;
 pub mod diff;
 pub mod explain;
+pub mod export;
 pub mod fold;
 pub mod git;
 pub mod history;
@@ -13,6 +14,7 @@ pub mod reference;
 pub mod regen;
 pub mod release;
 pub mod report;
+pub mod site;
 pub mod transaction;
 pub mod update;
 pub mod vendor;

@@ -3,9 +3,10 @@
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use clap::{Parser, Subcommand};
+use clap::{CommandFactory, Parser, Subcommand};
 use errbook_cli::commands::{
-    diff, expand, explain, extract, history, kinds, messages, regen, release, resolve, semver, stats, update,
+    diff, expand, explain, export, extract, history, import, kinds, messages, regen, release, resolve, semver, shell,
+    site, spec, stats, update,
 };
 
 /// Reads vendors' error-code documents and keeps the registry that is compiled from them.
@@ -47,6 +48,16 @@ enum Command {
     History(history::Args),
     /// Compare two states of the registry: what changed, how much it weighs, which version it asks for.
     Diff(diff::Args),
+    /// Write the registry as a static site: a page to search, and a page for each vendor.
+    Site(site::Args),
+    /// Give the registry to those who do not write Rust.
+    Export(export::Args),
+    /// Read translations back that were made in gettext's tools.
+    Import(import::Args),
+    /// Print completions for a shell.
+    Completions(shell::CompletionsArgs),
+    /// Print the manual page.
+    Man(shell::ManArgs),
 }
 
 fn main() -> ExitCode {
@@ -66,5 +77,10 @@ fn main() -> ExitCode {
         Command::Semver(args) => semver::run(args, root),
         Command::History(args) => history::run(args, root),
         Command::Diff(args) => diff::run(args, root),
+        Command::Site(args) => site::run(args, root),
+        Command::Export(args) => export::run(args, root),
+        Command::Import(args) => import::run(args, root),
+        Command::Completions(args) => shell::completions(args, Arguments::command()),
+        Command::Man(args) => shell::man(args, Arguments::command()),
     }
 }

@@ -114,6 +114,11 @@ impl Dictionary {
         self.index.contains_key(&text_key(text))
     }
 
+    /// Every entry, in the order of the file.
+    pub fn entries(&self) -> impl Iterator<Item = &Text> {
+        self.entries.iter()
+    }
+
     /// The entries whose `of` the vendor says nowhere any more.
     pub fn stale(&self) -> impl Iterator<Item = &Text> {
         self.entries.iter().filter(|entry| !entry.matched)

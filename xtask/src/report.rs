@@ -26,6 +26,11 @@ pub fn say(text: &str) {
     let _ = anstream::stdout().write_all(text.as_bytes());
 }
 
+/// Prints a file to the standard output, byte for byte.
+pub fn say_plain(text: &str) {
+    let _ = std::io::stdout().write_all(text.as_bytes());
+}
+
 /// The text of a report, one paragraph a problem. Files are looked up below `root`.
 #[must_use]
 pub fn render(problems: &Problems, root: &Path, renderer: &Renderer) -> String {

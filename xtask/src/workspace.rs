@@ -64,16 +64,7 @@ impl Workspace {
     ///
     /// Names that no vendor has.
     pub fn select(&self, asked: &[String]) -> Result<Vec<String>, Problems> {
-        let vendors = self.vendors();
-        let mut problems = Problems::default();
-        for name in asked.iter().filter(|name| !vendors.contains(name)) {
-            let near = nearest(name, vendors.iter().map(String::as_str));
-            let near = near.map(|near| format!("; did you mean `{near}`?")).unwrap_or_default();
-            let help = format!("the vendors: {}", vendors.join(", "));
-            problems.push_with_help(&Place::file(VENDORS), format!("there is no vendor `{name}`{near}"), help);
-        }
-        let chosen = vendors.into_iter().filter(|name| asked.is_empty() || asked.contains(name)).collect();
-        problems.finish(chosen)
+        select(self.vendors(), asked)
     }
 
     /// Whether a file is there.
@@ -109,6 +100,23 @@ impl Workspace {
     pub fn path(&self, name: &str) -> PathBuf {
         self.root.join(name)
     }
+}
+
+/// The names that were asked for, each once; all of them if none was.
+///
+/// # Errors
+///
+/// Names that no vendor has.
+pub fn select(vendors: Vec<String>, asked: &[String]) -> Result<Vec<String>, Problems> {
+    let mut problems = Problems::default();
+    for name in asked.iter().filter(|name| !vendors.contains(name)) {
+        let near = nearest(name, vendors.iter().map(String::as_str));
+        let near = near.map(|near| format!("; did you mean `{near}`?")).unwrap_or_default();
+        let help = format!("the vendors: {}", vendors.join(", "));
+        problems.push_with_help(&Place::file(VENDORS), format!("there is no vendor `{name}`{near}"), help);
+    }
+    let chosen = vendors.into_iter().filter(|name| asked.is_empty() || asked.contains(name)).collect();
+    problems.finish(chosen)
 }
 
 fn problem(folder: &Path, message: &str, help: &str) -> Problems {

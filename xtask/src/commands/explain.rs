@@ -5,8 +5,8 @@ use std::process::ExitCode;
 
 use clap::ValueEnum;
 
-use super::{fail, workspace};
-use crate::explain::{Book, cards, find, from_environment, json};
+use super::{book, fail};
+use crate::explain::{cards, find, from_environment, json};
 use crate::report;
 
 /// What `explain` is asked.
@@ -38,15 +38,10 @@ enum Format {
 /// Runs the command.
 #[must_use]
 pub fn run(args: &Args, root: Option<&Path>) -> ExitCode {
-    let workspace = match workspace(root) {
-        Ok(workspace) => workspace,
-        Err(problems) => return fail(&problems, Path::new(".")),
-    };
     let asked: Vec<_> = args.vendor.iter().cloned().collect();
-    let book = workspace.select(&asked).and_then(|vendors| Book::read(&workspace, &vendors));
-    let book = match book {
+    let book = match book(root, &asked) {
         Ok(book) => book,
-        Err(problems) => return fail(&problems, workspace.root()),
+        Err((problems, root)) => return fail(&problems, &root),
     };
     let query = args.query.join(" ");
     let found = find(&book, &query);

@@ -5,12 +5,11 @@ use std::process::ExitCode;
 
 use errbook_codegen::place::Place;
 use errbook_codegen::problem::Problems;
-use errbook_codegen::spec;
 
 use super::account::account;
-use super::{commit, fail, workspace};
+use super::{commit, fail, taxonomy, workspace};
 use crate::git;
-use crate::regen::{Regenerated, Taxonomy, regen};
+use crate::regen::{Regenerated, regen};
 use crate::report;
 use crate::transaction::Transaction;
 use crate::vendor::{Missing, Vendor};
@@ -69,7 +68,10 @@ pub fn regenerate(args: &Args, workspace: &Workspace) -> Result<Vec<Regenerated>
         git::knows(workspace.root(), revision)?;
     }
     let mut problems = Problems::default();
-    let taxonomy = taxonomy(workspace, &mut problems);
+    let taxonomy = taxonomy(workspace).unwrap_or_else(|other| {
+        problems.extend(other);
+        None
+    });
     let one = |name: &str| vendor(args, workspace, name).and_then(|vendor| regen(&vendor, taxonomy.as_ref()));
     let mut regenerated = Vec::new();
     for result in each(&names, one) {
@@ -104,16 +106,6 @@ fn each<T: Send>(names: &[String], one: impl Fn(&str) -> T + Sync) -> Vec<T> {
         let results = threads.into_iter().map(std::thread::ScopedJoinHandle::join);
         results.map(|result| result.unwrap_or_else(|panic| std::panic::resume_unwind(panic))).collect()
     })
-}
-
-/// The taxonomy of the workspace, if it has one.
-pub fn taxonomy(workspace: &Workspace, problems: &mut Problems) -> Option<Taxonomy> {
-    const FILE: &str = "codes/kinds.toml";
-    if !workspace.has(FILE) {
-        return None;
-    }
-    let source = workspace.read(FILE, problems)?;
-    spec::parse(&source).map_err(|other| problems.extend(other)).ok().map(|spec| Taxonomy::new(&spec))
 }
 
 fn vendor(args: &Args, workspace: &Workspace, name: &str) -> Result<Vendor, Problems> {

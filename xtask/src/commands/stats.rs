@@ -9,8 +9,8 @@ use errbook_codegen::problem::Problems;
 use errbook_codegen::spec::{Code, Set, Status};
 use serde::Serialize;
 
-use super::regen::{Args as Regen, regenerate, taxonomy};
-use super::{fail, workspace};
+use super::regen::{Args as Regen, regenerate};
+use super::{fail, taxonomy, workspace};
 use crate::regen::{Regenerated, SetAccount, Taxonomy};
 use crate::report;
 use crate::workspace::Workspace;
@@ -78,9 +78,8 @@ pub fn run(args: &Args, root: Option<&Path>) -> ExitCode {
 
 /// A row for each set, and the sum of all of them.
 fn rows(args: &Args, workspace: &Workspace) -> Result<Vec<Row>, Problems> {
-    let mut problems = Problems::default();
-    let taxonomy = taxonomy(workspace, &mut problems);
-    let regenerated = problems.finish(regenerate(&Regen::of(&args.vendors), workspace)?)?;
+    let taxonomy = taxonomy(workspace)?;
+    let regenerated = regenerate(&Regen::of(&args.vendors), workspace)?;
     let languages: BTreeSet<&str> = regenerated.iter().flat_map(languages).collect();
     let mut rows = Vec::new();
     for done in &regenerated {

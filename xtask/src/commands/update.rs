@@ -8,8 +8,7 @@ use errbook_codegen::problem::Problems;
 
 use super::account::account;
 use super::diff::{Format, print, severities};
-use super::regen::taxonomy;
-use super::{commit, fail, workspace};
+use super::{commit, fail, taxonomy, workspace};
 use crate::report;
 use crate::transaction::Transaction;
 use crate::update::{Update, refusal, update};
@@ -82,9 +81,7 @@ fn read(args: &Args) -> Result<Source, Problems> {
 fn plan(args: &Args, workspace: &Workspace, document: &Source) -> Result<Update, Problems> {
     workspace.select(std::slice::from_ref(&args.vendor))?;
     let severities = severities(args.severities.as_deref(), Some(workspace))?;
-    let mut problems = Problems::default();
-    let taxonomy = taxonomy(workspace, &mut problems);
-    let taxonomy = problems.finish(taxonomy)?;
+    let taxonomy = taxonomy(workspace)?;
     let mut update = update(workspace, &args.vendor, document, taxonomy.as_ref())?;
     severities.apply(&mut update.findings);
     Ok(update)

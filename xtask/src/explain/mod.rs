@@ -8,8 +8,9 @@ mod near;
 mod rust;
 mod search;
 mod symbol;
-mod words;
+pub(crate) mod words;
 
+use errbook_codegen::place::{Place, Source};
 use errbook_codegen::problem::Problems;
 use errbook_codegen::spec::{self, Code, Set, Spec};
 
@@ -20,7 +21,10 @@ pub use near::Near;
 pub use rust::line as rust_line;
 pub use search::{Found, Hit, How, find};
 
-use crate::workspace::Workspace;
+use crate::workspace::{self, Workspace};
+
+/// The specs by name, the kinds among them, for a binary that stands alone; empty unless it was built with them.
+const REGISTRY: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/registry.rs"));
 
 /// All that is known: the vendors' registries and the kinds.
 #[derive(Debug, Clone, Default)]
@@ -45,7 +49,7 @@ impl Book {
             if workspace.has(&file) {
                 specs.extend(spec(workspace, &file, &mut problems));
             } else {
-                let place = errbook_codegen::place::Place::file(&file);
+                let place = Place::file(&file);
                 let help = format!("make it with `cargo xtask regen {name} --new`");
                 problems.push_with_help(&place, "there is no such file", help);
             }
@@ -53,6 +57,24 @@ impl Book {
         let kinds = "codes/kinds.toml";
         let kinds = workspace.has(kinds).then(|| spec(workspace, kinds, &mut problems)).flatten();
         problems.finish(Self { specs, kinds })
+    }
+
+    /// Reads the specs that were built in, of some vendors or of all; nothing where none were.
+    #[must_use]
+    pub fn built_in(vendors: &[String]) -> Option<Result<Self, Problems>> {
+        let (kinds, specs): (Vec<_>, Vec<_>) = REGISTRY.iter().copied().partition(|(name, _)| *name == "kinds");
+        (!specs.is_empty()).then(|| {
+            let names: Vec<_> = specs.iter().map(|(name, _)| (*name).to_owned()).collect();
+            let chosen = workspace::select(names, vendors)?;
+            let mut problems = Problems::default();
+            let mut parse = |(name, text): (&str, &str)| {
+                spec::parse(&Source::new(name, text)).map_err(|other| problems.extend(other)).ok()
+            };
+            let kinds = kinds.into_iter().find_map(&mut parse);
+            let specs = specs.into_iter().filter(|(name, _)| chosen.iter().any(|chosen| chosen == name));
+            let specs = specs.filter_map(parse).collect();
+            problems.finish(Self { specs, kinds })
+        })
     }
 
     /// Every code with its set and its vendor.

@@ -4,36 +4,36 @@ use errbook_codegen::spec::Retry;
 
 /// The words of one language.
 #[derive(Debug)]
-pub(super) struct Words {
-    pub(super) symbol: &'static str,
-    pub(super) message: &'static str,
-    pub(super) remedy: &'static str,
-    pub(super) section: &'static str,
-    pub(super) kind: &'static str,
-    pub(super) user: &'static str,
-    pub(super) retry: &'static str,
-    pub(super) billing: &'static str,
-    pub(super) http: &'static str,
-    pub(super) aliases: &'static str,
-    pub(super) parameters: &'static str,
-    pub(super) rust: &'static str,
-    pub(super) status: &'static str,
-    pub(super) retired: &'static str,
-    pub(super) since: &'static str,
-    pub(super) use_instead: &'static str,
-    pub(super) billed: &'static str,
-    pub(super) free: &'static str,
-    pub(super) unspecified: &'static str,
-    pub(super) column: &'static str,
-    pub(super) not_in: &'static str,
-    pub(super) one_of: &'static str,
-    pub(super) position: &'static str,
-    pub(super) undocumented: &'static str,
-    pub(super) range: &'static str,
-    pub(super) unknown: &'static str,
-    pub(super) near: &'static str,
-    pub(super) also: &'static str,
-    pub(super) seconds: &'static str,
+pub(crate) struct Words {
+    pub(crate) symbol: &'static str,
+    pub(crate) message: &'static str,
+    pub(crate) remedy: &'static str,
+    pub(crate) section: &'static str,
+    pub(crate) kind: &'static str,
+    pub(crate) user: &'static str,
+    pub(crate) retry: &'static str,
+    pub(crate) billing: &'static str,
+    pub(crate) http: &'static str,
+    pub(crate) aliases: &'static str,
+    pub(crate) parameters: &'static str,
+    pub(crate) rust: &'static str,
+    pub(crate) status: &'static str,
+    pub(crate) retired: &'static str,
+    pub(crate) since: &'static str,
+    pub(crate) use_instead: &'static str,
+    pub(crate) billed: &'static str,
+    pub(crate) free: &'static str,
+    pub(crate) unspecified: &'static str,
+    pub(crate) column: &'static str,
+    pub(crate) not_in: &'static str,
+    pub(crate) one_of: &'static str,
+    pub(crate) position: &'static str,
+    pub(crate) undocumented: &'static str,
+    pub(crate) range: &'static str,
+    pub(crate) unknown: &'static str,
+    pub(crate) near: &'static str,
+    pub(crate) also: &'static str,
+    pub(crate) seconds: &'static str,
     retries: [&'static str; 6],
 }
 
@@ -119,12 +119,12 @@ const CHINESE: Words = Words {
 
 impl Words {
     /// The words for a reader of a language.
-    pub(super) fn of(locale: &str) -> &'static Self {
+    pub(crate) fn of(locale: &str) -> &'static Self {
         if locale.split(['-', '_']).next() == Some("zh") { &CHINESE } else { &ENGLISH }
     }
 
     /// What a caller should do.
-    pub(super) fn retry(&self, retry: Retry) -> &'static str {
+    pub(crate) fn retry(&self, retry: Retry) -> &'static str {
         let at = Retry::WORDS.iter().position(|(_, word)| *word == retry);
         self.retries[at.expect("the list holds every class")]
     }

@@ -1,0 +1,75 @@
+//! The shipped registry, a large made-up one, and the binary that is tested.
+
+use std::fmt::Write;
+use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
+
+use errbook_cli::explain::Book;
+use errbook_cli::site::pages;
+use errbook_cli::workspace::Workspace;
+use tempfile::TempDir;
+
+/// The folder of the workspace.
+pub(crate) fn root() -> PathBuf {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).ancestors().nth(2);
+    folder.expect("the tests are in the workspace, two folders down").to_owned()
+}
+
+/// The shipped registry.
+pub(crate) fn book() -> Book {
+    let workspace = Workspace::open(&root()).unwrap();
+    Book::read(&workspace, &workspace.vendors()).unwrap()
+}
+
+/// The site of the shipped registry.
+pub(crate) fn site() -> &'static Path {
+    static SITE: OnceLock<TempDir> = OnceLock::new();
+    let changelog = std::fs::read_to_string(root().join("CHANGELOG.md")).unwrap();
+    SITE.get_or_init(|| write(&book(), &changelog)).path()
+}
+
+/// The site of a registry.
+pub(crate) fn write(book: &Book, changelog: &str) -> TempDir {
+    let folder = TempDir::new().unwrap();
+    for page in pages(book, changelog).unwrap() {
+        let path = folder.path().join(&page.name);
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(path, &page.text).unwrap();
+    }
+    folder
+}
+
+/// A registry made of the text of a spec.
+pub(crate) fn made_up(spec: &str) -> Book {
+    let source = parsed(spec);
+    Book { specs: vec![source], kinds: book().kinds }
+}
+
+fn parsed(text: &str) -> errbook_codegen::spec::Spec {
+    errbook_codegen::spec::parse(&errbook_codegen::place::Source::new("spec.toml", text)).unwrap()
+}
+
+/// Ten thousand codes, no two of which read alike.
+pub(crate) fn ten_thousand() -> Book {
+    let words = ["camera", "face", "network", "name", "number", "picture", "sound", "light", "card", "token"];
+    let chinese = ["摄像头", "人脸", "网络", "姓名", "号码", "图片", "声音", "光线", "卡片", "令牌"];
+    let mut text = String::from("schema = 1\nvendor = \"many\"\nlocale = \"zh-CN\"\nkinds = \"errbook\"\n");
+    for code in 0..10_000_usize {
+        if code % 1000 == 0 {
+            writeln!(text, "\n[[set]]\nname = \"Set{}\"", code / 1000).unwrap();
+        }
+        let at = [code % 10, code / 10 % 10, code / 100 % 10, code / 1000];
+        let [first, second, third, fourth] = at.map(|at| words[at]);
+        let own = at.map(|at| chinese[at]);
+        writeln!(text, "\n[[set.code]]\ncode = \"{}\"\nvariant = \"Code{code}\"", 100_000 + code).unwrap();
+        writeln!(text, "message.zh-CN = \"{}与{}不一致，请检查{}并重试（{}）\"", own[0], own[1], own[2], own[3])
+            .unwrap();
+        writeln!(
+            text,
+            "message.en = \"The {first} and the {second} do not agree. Please look at the {third} ({fourth}) and try again.\""
+        )
+        .unwrap();
+        writeln!(text, "kind = \"identity-mismatch\"\nretry = \"after-fix\"\nbilling = \"billed\"").unwrap();
+    }
+    made_up(&text)
+}

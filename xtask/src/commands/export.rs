@@ -1,0 +1,136 @@
+//! `export`: the registry as files for those who do not write Rust.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use clap::ValueEnum;
+use errbook_codegen::problem::Problems;
+
+use super::{book, fail, taxonomy, workspace};
+use crate::explain::Book;
+use crate::export::{CATALOGUE_SCHEMA, File, SPEC_SCHEMA, catalogue, csv, markdown, po, typescript, vectors};
+use crate::report;
+use crate::vendor::{Missing, Vendor};
+use crate::workspace::{Staged, Workspace};
+
+/// What to export, and where to.
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    /// The form of it.
+    #[arg(value_enum)]
+    format: Format,
+    /// Only these vendors.
+    vendors: Vec<String>,
+    /// The folder to write to; without it, one file goes to the standard output.
+    #[arg(long, value_name = "DIR")]
+    out: Option<PathBuf>,
+    /// The language: of Markdown (by default the vendor's own), of gettext (by default every one that is begun).
+    #[arg(long)]
+    locale: Option<String>,
+}
+
+/// The form of an export.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Format {
+    /// All that is known, as one catalogue.
+    Json,
+    /// Typed modules, one a set, for `tsc` and bundlers; `--out` is needed.
+    Typescript,
+    /// A gettext catalogue for translators, which `import` reads back.
+    Po,
+    /// One table of all codes.
+    Csv,
+    /// Tables for people, in one language.
+    Markdown,
+    /// What every code must come out as, to hold an implementation to.
+    Vectors,
+    /// The JSON Schema of the catalogue.
+    CatalogueSchema,
+    /// The JSON Schema of spec.toml, for editors.
+    SpecSchema,
+}
+
+/// Runs the command.
+#[must_use]
+pub fn run(args: &Args, root: Option<&Path>) -> ExitCode {
+    let files = match args.format {
+        Format::CatalogueSchema => Ok(vec![file("catalogue.schema.json", CATALOGUE_SCHEMA)]),
+        Format::SpecSchema => Ok(vec![file("spec.schema.json", SPEC_SCHEMA)]),
+        Format::Po => catalogues(args, root),
+        _ => book(root, &args.vendors).and_then(|book| files(args, &book)),
+    };
+    match files {
+        Ok(files) => write(&files, args.out.as_deref()),
+        Err((problems, root)) => fail(&problems, &root),
+    }
+}
+
+fn file(name: &str, text: &str) -> File {
+    File { name: name.to_owned(), text: text.to_owned() }
+}
+
+type Failure = (Problems, PathBuf);
+
+fn files(args: &Args, book: &Book) -> Result<Vec<File>, Failure> {
+    let written = match args.format {
+        Format::Json => catalogue(book).map_err(|error| said(&error)),
+        Format::Csv => csv(book).map_err(|error| said(&error)),
+        Format::Typescript => typescript(book),
+        Format::Vectors => vectors(book),
+        _ => Ok(markdown(book, args.locale.as_deref())),
+    };
+    written.map_err(|problems| (problems, PathBuf::from(".")))
+}
+
+fn said(error: &dyn std::error::Error) -> Problems {
+    let mut problems = Problems::default();
+    problems.push(&errbook_codegen::place::Place::default(), format!("the export could not be written: {error}"));
+    problems
+}
+
+/// A catalogue for each vendor and each language that it has a dictionary for, or for the one that was asked for.
+fn catalogues(args: &Args, root: Option<&Path>) -> Result<Vec<File>, Failure> {
+    let workspace = workspace(root).map_err(|problems| (problems, PathBuf::from(".")))?;
+    let all = || {
+        let taxonomy = taxonomy(&workspace)?;
+        let mut files = Vec::new();
+        for name in workspace.select(&args.vendors)? {
+            let vendor = Vendor::read(&workspace, &name, Missing::Refused)?;
+            for language in languages(args, &workspace, &name) {
+                let page = po::Page::read(&vendor, taxonomy.as_ref(), &language)?;
+                files.push(file(&format!("{name}.{language}.po"), &po::export(&page)));
+            }
+        }
+        Ok(files)
+    };
+    all().map_err(|problems| (problems, workspace.root().to_owned()))
+}
+
+fn languages(args: &Args, workspace: &Workspace, vendor: &str) -> Vec<String> {
+    args.locale.as_ref().map_or_else(
+        || workspace.list(&format!("codes/vendors/{vendor}/messages"), ".toml"),
+        |locale| vec![locale.clone()],
+    )
+}
+
+fn write(files: &[File], out: Option<&Path>) -> ExitCode {
+    let Some(out) = out else {
+        if let [file] = files {
+            report::say_plain(&file.text);
+            return ExitCode::SUCCESS;
+        }
+        report::print_error(&format!("error: this is {} files: name a folder for them with `--out DIR`", files.len()));
+        return ExitCode::FAILURE;
+    };
+    for file in files {
+        let path = out.join(&file.name);
+        let made = path.parent().map_or(Ok(()), fs::create_dir_all);
+        if let Err(error) = made.and_then(|()| Staged::new(path.clone(), &file.text)).and_then(Staged::replace) {
+            report::print_error(&format!("error: {}: {error}", path.display()));
+            return ExitCode::FAILURE;
+        }
+    }
+    report::say(&format!("{}: {} files\n", out.display(), files.len()));
+    ExitCode::SUCCESS
+}

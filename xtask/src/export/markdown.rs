@@ -1,0 +1,76 @@
+//! One table a set, in one language, as a vendor would write it: `extract` reads the same codes from it.
+
+use std::fmt::Write;
+
+use errbook_codegen::spec::{Billing, Code, Set, Spec};
+
+use super::File;
+use crate::explain::{Book, pick};
+
+/// The tables of each vendor, in a language or in the vendor's own.
+#[must_use]
+pub fn markdown(book: &Book, locale: Option<&str>) -> Vec<File> {
+    let files = book.specs.iter().map(|spec| {
+        let locale = locale.unwrap_or(&spec.locale);
+        let title = pick(&spec.title, locale, &spec.locale).map_or(spec.vendor.as_str(), |(_, title)| title);
+        let mut text = format!("# {}\n", escaped(title));
+        spec.sets.iter().for_each(|set| table(&mut text, spec, set, locale));
+        File::new(format!("{}.md", spec.vendor.value), text)
+    });
+    files.collect()
+}
+
+/// Writing to a `String` cannot fail.
+fn table(out: &mut String, spec: &Spec, set: &Set, locale: &str) {
+    let symbols = set.codes.iter().any(|code| code.symbol.is_some());
+    let remedies = set.codes.iter().any(|code| !code.remedy.is_empty());
+    let billing = set.codes.iter().any(|code| code.billing.is_some());
+    let _ = writeln!(out, "\n## {} error codes", set.name.value);
+    if let Some((_, title)) = pick(&set.title, locale, &spec.locale) {
+        let _ = writeln!(out, "\n{}", escaped(title));
+    }
+    let columns =
+        [(true, "Error code"), (symbols, "Symbol"), (true, "Message"), (remedies, "Solution"), (billing, "Billed")];
+    let columns: Vec<_> = columns.into_iter().filter(|(shown, _)| *shown).map(|(_, name)| name.to_owned()).collect();
+    out.push('\n');
+    line(out, &columns);
+    line(out, &vec!["---".to_owned(); columns.len()]);
+    for code in &set.codes {
+        let own = code.locale.as_ref().unwrap_or(&spec.locale);
+        let text = |texts| pick(texts, locale, own).map(|(_, text)| escaped(text)).unwrap_or_default();
+        let mut cells = vec![escaped(&code.code)];
+        cells.extend(symbols.then(|| code.symbol.as_ref().map(|symbol| escaped(symbol)).unwrap_or_default()));
+        cells.push(text(&code.message));
+        cells.extend(remedies.then(|| text(&code.remedy)));
+        cells.extend(billing.then(|| billed(code).to_owned()));
+        line(out, &cells);
+    }
+}
+
+fn line(out: &mut String, cells: &[String]) {
+    let _ = writeln!(out, "| {} |", cells.join(" | "));
+}
+
+fn billed(code: &Code) -> &'static str {
+    match code.billing.as_ref().map(|billing| billing.value) {
+        Some(Billing::Billed) => "yes",
+        Some(Billing::Free) => "no",
+        None => "",
+    }
+}
+
+/// A text as a cell that shows it, letter for letter.
+fn escaped(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for letter in text.chars() {
+        match letter {
+            '\n' => out.push_str("<br>"),
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '|' | '\\' | '`' | '*' | '_' | '[' | ']' | '~' | '#' => out.extend(['\\', letter]),
+            other => out.push(other),
+        }
+    }
+    out
+}

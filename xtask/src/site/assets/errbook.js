@@ -1,0 +1,258 @@
+// The pages come alive: language and colours everywhere, and on the first page the search. All texts are in the tables
+// of the page already; they are read from there once, and put into cards as text, never as markup.
+(() => {
+"use strict";
+const root = document.documentElement;
+const $ = (id) => document.getElementById(id);
+const words = JSON.parse($("words").textContent);
+const keep = (name, value) => { try { localStorage.setItem("errbook." + name, value); } catch { /* then for this page only */ } };
+const base = (tag) => tag.split("-")[0].toLowerCase();
+const languages = document.body.dataset.languages.split(" ").filter(Boolean);
+const nearest = (tag, tags) => tags.find((t) => t.toLowerCase() === tag.toLowerCase()) || tags.find((t) => base(t) === base(tag));
+
+let language = nearest(root.dataset.language, languages) || nearest("en", languages) || languages[0] || "en";
+const t = (name) => (words[nearest(language, Object.keys(words)) || "en"][name] ?? name);
+
+// Language and colours.
+const shown = document.createElement("style");
+document.head.append(shown);
+function speak() {
+  root.lang = language;
+  root.dataset.language = language;
+  // Of each text its language and the vendor's own; the script has no say in what the tables hold.
+  shown.textContent = `table [lang]:not([lang="${CSS.escape(language)}"]):not(.own),.title [lang]:not([lang="${CSS.escape(language)}"]):not(.own:only-child),` +
+    `h1 [lang]:not([lang="${CSS.escape(language)}"]):not(:only-child),h2 [lang]:not([lang="${CSS.escape(language)}"]):not(:only-child),` +
+    `.title [lang]:not([lang="${CSS.escape(language)}"]):not(:only-child),.vendors [lang]:not([lang="${CSS.escape(language)}"]):not(:only-child){display:none}`;
+  for (const node of document.querySelectorAll("[data-t]")) node.textContent = t(node.dataset.t);
+  const q = $("q");
+  if (q) { q.placeholder = t("search_hint"); q.setAttribute("aria-label", t("search")); }
+}
+const name = (tag) => { try { return new Intl.DisplayNames([tag], { type: "language" }).of(tag); } catch { return tag; } };
+for (const tag of languages) $("language").append(new Option(name(tag), tag, false, tag === language));
+$("language").addEventListener("change", (event) => { language = event.target.value; keep("language", language); speak(); refresh(); });
+$("theme").value = root.dataset.theme || "";
+$("theme").addEventListener("change", (event) => { root.dataset.theme = event.target.value; keep("theme", event.target.value); });
+document.querySelector(".choices").hidden = false;
+let refresh = () => {};
+speak();
+if (!$("q")) return;
+
+// What the tables hold.
+const fold = (text) => text.normalize("NFKC").toLowerCase().replace(/\s+/g, " ").trim();
+const isNumber = (text) => /^[-+]?\d+$/.test(text);
+const digits = (text) => text.replace(/^[-+]/, "").replace(/^0+(?=.)/, "");
+const spaced = (name) => name.replace(/([a-z0-9])([A-Z])/g, "$1 $2");
+const texts = (cell) => cell ? [...cell.children].map((p) => ({ lang: p.lang, text: p.textContent, own: p.classList.contains("own") })) : [];
+const sets = [...document.querySelectorAll("section.set")].map((section) => ({
+  ...section.dataset, id: section.id,
+  sections: new Map([...section.querySelectorAll("[data-section]")].filter((n) => n.tagName === "LI").map((li) => [li.dataset.section, texts(li)])),
+  ranges: [...section.querySelectorAll(".range")].map((p) => ({ ...p.dataset })),
+  remedies: section.querySelectorAll("thead th").length > 6, rows: section.querySelector("tbody").rows,
+}));
+const items = [];
+for (const set of sets) for (const row of set.rows) {
+  const cells = row.cells, head = cells[0], last = cells.length;
+  const symbol = head.querySelector("code")?.textContent || "";
+  const aliases = [...head.querySelectorAll("i")].map((i) => i.textContent);
+  const code = head.firstChild.textContent, variant = cells[1].firstChild.textContent;
+  const message = texts(cells[2]), remedy = set.remedies ? texts(cells[3]) : [];
+  const section = set.sections.get(row.dataset.section) || [];
+  const kind = cells[last - 3].textContent;
+  const phrases = message.concat(remedy).map((x) => fold(x.text));
+  items.push({
+    id: row.id, set, code, symbol, aliases, variant, message, remedy, section, kind,
+    retry: cells[last - 2].textContent, billing: cells[last - 1].textContent,
+    after: row.dataset.after, http: row.dataset.http, params: row.dataset.params, retired: row.classList.contains("retired"),
+    instead: cells[1].querySelector(".instead"),
+    digits: isNumber(code) ? digits(code) : "",
+    // One text for each way to look: names by line, so that a line is a name; and texts that nothing is found across.
+    names: "\n" + [code, symbol, ...aliases, variant, set.set + "::" + variant, set.set + "." + code].filter(Boolean).join("\n").toLowerCase() + "\n",
+    holes: [symbol, ...aliases].filter((n) => n.indexOf("<") > 2).map((n) => n.slice(0, n.indexOf("<")).toLowerCase()),
+    hay: "\n" + phrases.concat(section.map((x) => fold(x.text)), [symbol, spaced(variant), kind, symbol.replaceAll("_", " "), kind.replaceAll("-", " ")].map(fold)).join("\n") + "\n",
+  });
+}
+const byId = new Map(items.map((item) => [item.id, item]));
+const kinds = new Map([...$("kinds").tBodies[0].rows].map((row) => [row.dataset.kind, { doc: texts(row.cells[1]), user: texts(row.cells[2]) }]));
+const ofKind = new Map();
+for (const item of items) if (item.kind) (ofKind.get(item.kind) || ofKind.set(item.kind, []).get(item.kind)).push(item);
+
+// The search: 0 is best, and what does not match is undefined.
+function rank(item, q, number, bits) {
+  if (number !== null) {
+    if (item.code === q.raw) return 0;
+    if (item.digits === number) return 1;
+    if (bits && item.set.wire === "flags" && item.code.length === q.raw.length && q.raw[item.code.indexOf("1")] === "1") return 1;
+    if (item.digits.startsWith(number) || item.code.startsWith(q.raw)) return 4;
+    return item.digits.includes(number) || item.code.includes(q.raw) ? 7 : undefined;
+  }
+  if (item.holes.some((fixed) => q.raw.length > fixed.length && q.raw.startsWith(fixed))) return 1;
+  const named = item.names.includes(q.raw);
+  if (named && item.names.includes(q.line)) return item.code.toLowerCase() === q.raw ? 0 : 1;
+  if (item.hay.includes(q.text)) return item.hay.includes("\n" + q.text + "\n") ? 2 : named && item.names.includes("\n" + q.raw) ? 4 : 5;
+  if (named) return item.names.includes("\n" + q.raw) ? 4 : 7;
+  return q.words.length > 1 && q.words.every((word) => item.hay.includes(word)) ? 6 : undefined;
+}
+const SHOWN = 30;
+function find(text) {
+  const raw = text.normalize("NFKC").trim().replace(/^[−–]/, "-").toLowerCase();
+  const q = { raw, line: "\n" + raw + "\n", text: fold(raw), words: fold(raw).split(" ") };
+  const number = isNumber(raw) ? digits(raw) : null, bits = /^[01]{2,}$/.test(raw);
+  const ranks = Array.from({ length: 16 }, () => []);
+  let total = 0;
+  for (const item of items) {
+    const at = rank(item, q, number, bits);
+    if (at === undefined) continue;
+    total++;
+    const rank2 = ranks[2 * at + item.retired];
+    if (rank2.length < SHOWN) rank2.push(item);
+  }
+  const exact = ranks[0].length + ranks[1].length + ranks[2].length + ranks[3].length;
+  const classes = number === null || exact ? [] : sets.flatMap((set) => set.ranges
+    .filter((range) => Number(range.from) <= Number(raw) && Number(raw) <= Number(range.to)).map((range) => ({ set, range })));
+  return { hits: ranks.flat().slice(0, SHOWN), total, classes };
+}
+
+// Small parts.
+function make(tag, attributes = {}, ...children) {
+  const node = document.createElement(tag);
+  for (const [key, value] of Object.entries(attributes)) if (value !== undefined && value !== null) node.setAttribute(key, value);
+  node.append(...children.filter((child) => child !== undefined && child !== null));
+  return node;
+}
+const own = (list) => list.find((x) => x.own);
+const pick = (list) => list.find((x) => x.lang === language) || list.find((x) => base(x.lang) === base(language)) || list.find((x) => x.lang === "en") || own(list);
+const badge = (item) => item.billing ? make("span", { class: "badge " + item.billing }, t(item.billing)) : undefined;
+
+// The results.
+const q = $("q"), list = $("results"), card = $("card"), status = $("status"), panes = $("panes");
+let hits = [], chosen = -1;
+function result(item, at) {
+  const message = pick(item.message);
+  return make("li", { role: "option", id: "r" + at, "aria-selected": "false", "data-id": item.id, class: item.retired ? "retired" : null },
+    make("div", { class: "line" }, make("b", { class: "number" }, item.code), make("span", { class: "variant" }, item.variant), badge(item)),
+    message && make("p", { lang: message.lang }, message.text),
+    make("small", {}, item.set.vendor + " / " + item.set.set + (item.symbol ? " · " + item.symbol : "")));
+}
+function choose(at, scroll = true) {
+  list.children[chosen]?.setAttribute("aria-selected", "false");
+  chosen = at;
+  const node = at >= 0 ? list.children[at] : undefined;
+  if (!node) { q.removeAttribute("aria-activedescendant"); return; }
+  node.setAttribute("aria-selected", "true");
+  q.setAttribute("aria-activedescendant", node.id);
+  if (scroll) node.scrollIntoView({ block: "nearest" });
+}
+function search() {
+  const text = q.value.trim();
+  const opened = byId.get(location.hash.slice(1));
+  $("home").hidden = $("vendors").hidden = text !== "" || opened !== undefined;
+  document.body.classList.toggle("searching", text !== "" || opened !== undefined);
+  panes.hidden = text === "" && !opened;
+  panes.classList.toggle("opened", opened !== undefined);
+  panes.classList.toggle("alone", text === "");
+  q.setAttribute("aria-expanded", String(text !== ""));
+  if (text === "") { list.replaceChildren(); hits = []; chosen = -1; status.textContent = ""; return; }
+  const found = find(text);
+  hits = found.hits;
+  list.replaceChildren(...hits.map(result));
+  chosen = -1;
+  choose(hits.length ? 0 : -1, false);
+  status.textContent = found.classes.length ? found.classes.map(({ set, range }) =>
+    `${t("in_class")} ${range.from} – ${range.to}: ${set.vendor} / ${set.set}, ${[range.kind, range.retry].filter(Boolean).join(", ")}. `).join("")
+    : found.total ? "" : `${t("none")}: ${text}. ${t("none_help")}`;
+  if (found.total > hits.length) list.append(make("li", { class: "more", role: "presentation" }, `${found.total - hits.length} ${t("more")}`));
+}
+q.addEventListener("input", () => { if (location.hash.length > 1) history.replaceState(null, "", location.pathname + location.search); search(); });
+
+// The card.
+function quoted(text) { return JSON.stringify(text); }
+function decode(item) {
+  const value = item.set.wire.startsWith("integer") ? String(Number(item.code)) : quoted(item.code);
+  if (item.set.identity === "code+symbol") return `${item.set.rust}::from_code_and_symbol(${value}, ${quoted(item.symbol)})`;
+  return `${item.set.rust}::from_code(${value})`;
+}
+function copy(text) {
+  const button = make("button", { type: "button", class: "copy" }, t("copy"));
+  button.addEventListener("click", async () => {
+    try { await navigator.clipboard.writeText(text); } catch {
+      const area = make("textarea"); area.value = text; card.append(area); area.select(); document.execCommand("copy"); area.remove();
+    }
+    button.textContent = t("copied");
+    setTimeout(() => { button.textContent = t("copy"); }, 1500);
+  });
+  return button;
+}
+function fact(dl, label, ...values) {
+  const nodes = values.filter((value) => value !== undefined && value !== null && value !== "");
+  if (nodes.length) dl.append(make("dt", {}, label), make("dd", {}, ...nodes));
+}
+function both(list) {
+  const first = pick(list), vendors = own(list);
+  if (!first) return [];
+  return [make("p", { lang: first.lang }, first.text), vendors && vendors.lang !== first.lang ? make("p", { lang: vendors.lang, class: "theirs" }, vendors.text) : undefined];
+}
+function line(label, text) { return make("div", { class: "rust" }, make("span", { class: "quiet" }, label), make("code", {}, ...text.split(/(?<=::)/).flatMap((part) => [part, make("wbr")])), copy(text)); }
+function elsewhere(item) {
+  const others = (ofKind.get(item.kind) || []).filter((other) => other.set.vendor !== item.set.vendor && !other.retired);
+  const vendors = Map.groupBy ? Map.groupBy(others, (other) => other.set.vendor) : others.reduce((map, other) => map.set(other.set.vendor, [...(map.get(other.set.vendor) || []), other]), new Map());
+  return [...vendors].map(([vendor, list]) => make("div", { class: "others" }, make("b", {}, vendor), " ",
+    ...list.slice(0, 12).flatMap((other) => [make("a", { href: "#" + other.id, title: pick(other.message)?.text }, other.code), " "]),
+    list.length > 12 ? make("a", { href: "kinds.html#" + item.kind }, `+${list.length - 12}`) : undefined));
+}
+function show(item) {
+  const kind = kinds.get(item.kind), dl = make("dl");
+  if (item.retired) fact(dl, t("retired").split(/[:：]/)[0], t("retired"), item.instead && make("p", {}, t("use_instead") + " ", item.instead.cloneNode(true)));
+  fact(dl, t("message"), ...both(item.message));
+  fact(dl, t("remedy"), ...both(item.remedy));
+  fact(dl, t("symbol"), item.symbol && make("code", {}, item.symbol));
+  fact(dl, t("parameters"), item.params);
+  if (item.aliases.length) fact(dl, t("aliases"), ...item.aliases.flatMap((alias) => [make("code", {}, alias), " "]));
+  fact(dl, t("billing"), make("p", {}, badge(item) || t("unspecified"), item.billing && item.set.billing ? ` ${t("said_by")} “${item.set.billing}”` : ""));
+  fact(dl, t("retry"), item.retry && t("retry." + item.retry) + (item.after ? ` (${item.after} ${t("seconds")})` : ""));
+  fact(dl, t("user"), kind && make("p", { class: "user", lang: pick(kind.user)?.lang }, pick(kind.user)?.text || ""));
+  fact(dl, t("kind"), item.kind && make("p", {}, make("a", { href: "kinds.html#" + item.kind }, item.kind), kind && pick(kind.doc) ? ": " + pick(kind.doc).text : ""));
+  fact(dl, t("http"), item.http);
+  fact(dl, t("section"), ...both(item.section));
+  fact(dl, t("rust"), line(t("match_it"), `${item.set.rust}::${item.variant}`), line(t("decode_it"), decode(item)));
+  fact(dl, t("also_at"), ...elsewhere(item));
+  const back = make("button", { type: "button", class: "back" }, "← " + t("back"));
+  back.addEventListener("click", close);
+  card.replaceChildren(back,
+    make("h2", {}, make("span", { class: "number" }, item.code), " ", make("span", { class: "variant" }, item.variant), " ", badge(item)),
+    make("p", { class: "place" }, make("a", { href: `vendors/${item.set.vendor}.html#${item.id}` }, `${item.set.vendor} / ${item.set.set}`), make("a", { class: "link", href: "#" + item.id }, t("link"))), dl);
+}
+function close() { history.replaceState(null, "", location.pathname + location.search); card.replaceChildren(); search(); q.focus(); }
+function open() {
+  const item = byId.get(location.hash.slice(1));
+  const before = chosen;
+  search();
+  if (!item) { card.replaceChildren(); return; }
+  const at = hits.indexOf(item);
+  choose(at >= 0 ? at : before);
+  show(item);
+  document.title = `${item.code} ${item.variant} · errbook`;
+}
+addEventListener("hashchange", () => { open(); if (card.firstChild) card.focus({ preventScroll: true }); });
+list.addEventListener("click", (event) => { const li = event.target.closest("[data-id]"); if (li) go(li.dataset.id); });
+function go(id) { if (location.hash.slice(1) === id) open(); else location.hash = id; }
+
+// The keyboard.
+$("form").addEventListener("submit", (event) => { event.preventDefault(); if (hits[chosen]) go(hits[chosen].id); });
+addEventListener("keydown", (event) => {
+  if (event.ctrlKey || event.metaKey || event.altKey) return;
+  const typing = /^(INPUT|SELECT|TEXTAREA)$/.test(document.activeElement?.tagName);
+  if (event.key === "/" && !typing) { event.preventDefault(); q.focus(); q.select(); return; }
+  if (event.key === "Escape") { if (location.hash.length > 1) close(); else if (q.value) { q.value = ""; search(); q.focus(); } return; }
+  const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+  if (!step || !hits.length || (typing && document.activeElement !== q)) return;
+  event.preventDefault();
+  choose(Math.min(hits.length - 1, Math.max(0, chosen + step)));
+  if (document.activeElement !== q) q.focus({ preventScroll: true });
+});
+for (const button of document.querySelectorAll("[data-q]")) button.addEventListener("click", () => { q.value = button.dataset.q; search(); q.focus(); });
+
+refresh = () => { search(); const item = byId.get(location.hash.slice(1)); if (item) show(item); };
+$("form").hidden = false;
+open();
+if (!location.hash && matchMedia("(hover: hover)").matches) q.focus({ preventScroll: true });
+})();

@@ -1,0 +1,13 @@
+//! The registry in, a static site out: a page to search, a page for each vendor, and what can be counted.
+
+mod anchor;
+mod changes;
+mod coverage;
+mod matrix;
+mod pages;
+mod view;
+mod words;
+
+pub use anchor::anchor;
+pub use pages::{Page, pages};
+pub use view::languages;

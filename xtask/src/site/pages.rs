@@ -1,0 +1,140 @@
+//! What the tables show, written down by the templates: one file each, with its style and its script in it.
+
+use std::collections::BTreeMap;
+
+use askama::Template;
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use sha2::{Digest, Sha256};
+
+use super::changes::{Release, releases};
+use super::coverage::{Line, coverage};
+use super::matrix::{KindView, kinds};
+use super::view::{VendorView, languages, vendor};
+use super::words::{LANGUAGES, words};
+use crate::explain::Book;
+
+const STYLE: &str = include_str!("assets/errbook.css");
+/// Sets language and colours before anything is shown.
+const EARLY: &str = include_str!("assets/early.js");
+const SCRIPT: &str = include_str!("assets/errbook.js");
+
+/// A file of the site.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Page {
+    /// Its path below the folder of the site.
+    pub name: String,
+    /// Its bytes.
+    pub text: String,
+}
+
+/// What every page has around it.
+struct Shell {
+    title: String,
+    /// The way to the folder of the site: nothing, or `../`.
+    root: &'static str,
+    /// Which entry of the menu this is.
+    here: &'static str,
+    english: BTreeMap<String, &'static str>,
+    /// Words by language, for the script.
+    words: BTreeMap<&'static str, BTreeMap<String, &'static str>>,
+    /// The languages of the registry.
+    languages: Vec<String>,
+    policy: String,
+    style: &'static str,
+    early: &'static str,
+    script: &'static str,
+}
+
+impl Shell {
+    fn word(&self, name: &str) -> &'static str {
+        self.english.get(name).copied().unwrap_or_default()
+    }
+}
+
+#[derive(Template)]
+#[template(path = "index.html")]
+struct Index<'a> {
+    shell: Shell,
+    vendors: &'a [VendorView<'a>],
+    kinds: &'a [KindView<'a>],
+}
+
+#[derive(Template)]
+#[template(path = "vendor.html")]
+struct Vendor<'a> {
+    shell: Shell,
+    vendor: &'a VendorView<'a>,
+}
+
+#[derive(Template)]
+#[template(path = "kinds.html")]
+#[expect(clippy::struct_field_names, reason = "the page of the kinds shows kinds")]
+struct Kinds<'a> {
+    shell: Shell,
+    vendors: &'a [VendorView<'a>],
+    kinds: &'a [KindView<'a>],
+}
+
+#[derive(Template)]
+#[template(path = "coverage.html")]
+struct Coverage<'a> {
+    shell: Shell,
+    lines: Vec<Line<'a>>,
+}
+
+#[derive(Template)]
+#[template(path = "changes.html")]
+struct Changes {
+    shell: Shell,
+    releases: Vec<Release>,
+}
+
+/// All pages of the site. The changelog may be empty.
+///
+/// # Errors
+///
+/// What a template says that cannot write; none of ours does.
+pub fn pages(book: &Book, changelog: &str) -> Result<Vec<Page>, askama::Error> {
+    let tags = languages(book.specs.iter());
+    let vendors: Vec<_> = book.specs.iter().map(vendor).collect();
+    let kinds = kinds(book);
+    let shell = |title: &str, root, here| shell(title, root, here, &tags);
+    let mut pages = vec![
+        page("index.html", &Index { shell: shell("errbook", "", "search"), vendors: &vendors, kinds: &kinds })?,
+        page("kinds.html", &Kinds { shell: shell("Kinds", "", "kinds"), vendors: &vendors, kinds: &kinds })?,
+        page("coverage.html", &Coverage { shell: shell("Coverage", "", "coverage"), lines: coverage(book, &tags) })?,
+        page("changes.html", &Changes { shell: shell("Changes", "", "changes"), releases: releases(changelog) })?,
+    ];
+    for vendor in &vendors {
+        let name = format!("vendors/{}.html", vendor.name);
+        pages.push(page(&name, &Vendor { shell: shell(vendor.name, "../", "vendors"), vendor })?);
+    }
+    Ok(pages)
+}
+
+fn page(name: &str, template: &impl Template) -> Result<Page, askama::Error> {
+    Ok(Page { name: name.to_owned(), text: template.render()? })
+}
+
+fn shell(title: &str, root: &'static str, here: &'static str, languages: &[String]) -> Shell {
+    // No script runs but ours, whatever a vendor's text holds.
+    let hash = |script: &str| format!("'sha256-{}'", STANDARD.encode(Sha256::digest(script.as_bytes())));
+    let policy = format!(
+        "default-src 'none'; style-src 'unsafe-inline'; img-src data:; script-src {} {}",
+        hash(EARLY),
+        hash(SCRIPT)
+    );
+    Shell {
+        title: title.to_owned(),
+        root,
+        here,
+        english: words("en"),
+        words: LANGUAGES.iter().map(|language| (*language, words(language))).collect(),
+        languages: languages.to_vec(),
+        policy,
+        style: STYLE,
+        early: EARLY,
+        script: SCRIPT,
+    }
+}

@@ -1,0 +1,227 @@
+//! The exports: each is read again by what it is meant for, and says the same as the registry.
+
+#[path = "scratch/mod.rs"]
+mod scratch;
+
+use std::path::{Path, PathBuf};
+
+use errbook_cli::explain::Book;
+use errbook_cli::export::{CATALOGUE_SCHEMA, SPEC_SCHEMA, catalogue, csv, markdown, vectors};
+use errbook_cli::ingest::{self, Hints, Holds};
+use errbook_cli::workspace::Workspace;
+use scratch::{SHOP, Scratch};
+use serde_json::Value;
+
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap().to_owned()
+}
+
+fn book() -> Book {
+    let workspace = Workspace::open(&root()).unwrap();
+    Book::read(&workspace, &workspace.vendors()).unwrap()
+}
+
+fn valid(schema: &str, value: &Value) -> Result<(), String> {
+    let schema: Value = serde_json::from_str(schema).unwrap();
+    let validator = jsonschema::draft202012::new(&schema).unwrap();
+    let errors: Vec<_> =
+        validator.iter_errors(value).map(|error| format!("{}: {error}", error.instance_path())).collect();
+    if errors.is_empty() { Ok(()) } else { Err(errors.join("\n")) }
+}
+
+#[test]
+fn the_catalogue_is_what_its_schema_says() {
+    let text = &catalogue(&book()).unwrap()[0].text;
+    let mut value: Value = serde_json::from_str(text).unwrap();
+    valid(CATALOGUE_SCHEMA, &value).unwrap();
+    let codes = |set: &Value| set["codes"].as_array().unwrap().len();
+    let sets = value["vendors"].as_array().unwrap().iter().flat_map(|vendor| vendor["sets"].as_array().unwrap());
+    assert_eq!(sets.map(codes).sum::<usize>(), book().codes().count());
+    value["vendors"][0]["sets"][0]["codes"][0]["billing"] = "perhaps".into();
+    valid(CATALOGUE_SCHEMA, &value).unwrap_err();
+}
+
+#[test]
+fn every_spec_is_what_its_schema_says_and_what_is_no_spec_is_not() {
+    let workspace = Workspace::open(&root()).unwrap();
+    let files = workspace.vendors().into_iter().map(|name| format!("codes/vendors/{name}/spec.toml"));
+    let others = ["codes/kinds.toml", "runtime/tests/shop.toml"].into_iter().map(str::to_owned);
+    for file in files.chain(others) {
+        let value = toml_value(&std::fs::read_to_string(root().join(&file)).unwrap());
+        valid(SPEC_SCHEMA, &value).unwrap_or_else(|errors| panic!("{file}: {errors}"));
+    }
+    let head = "schema = 1\nvendor = \"a\"\nlocale = \"en\"\n[[set]]\nname = \"A\"\n[[set.code]]\ncode = \"1\"\nvariant = \"B\"\n";
+    valid(SPEC_SCHEMA, &toml_value(head)).unwrap();
+    for wrong in ["vairant = \"C\"", "retry = \"later\"", "billing = \"unspecified\"", "message = \"a\"", "http = 20"] {
+        assert!(valid(SPEC_SCHEMA, &toml_value(&format!("{head}{wrong}\n"))).is_err(), "{wrong}");
+    }
+}
+
+/// TOML as JSON, for a validator of JSON.
+fn toml_value(text: &str) -> Value {
+    fn value(item: &toml_edit::Item) -> Value {
+        match item {
+            toml_edit::Item::Value(inner) => scalar(inner),
+            toml_edit::Item::Table(table) => table.iter().map(|(key, item)| (key.to_owned(), value(item))).collect(),
+            toml_edit::Item::ArrayOfTables(tables) => tables
+                .iter()
+                .map(|table| table.iter().map(|(key, item)| (key.to_owned(), value(item))).collect::<Value>())
+                .collect(),
+            toml_edit::Item::None => Value::Null,
+        }
+    }
+    fn scalar(inner: &toml_edit::Value) -> Value {
+        if let Some(array) = inner.as_array() {
+            return array.iter().map(scalar).collect();
+        }
+        if let Some(table) = inner.as_inline_table() {
+            return table.iter().map(|(key, inner)| (key.to_owned(), scalar(inner))).collect();
+        }
+        let text = inner.as_str().map(Value::from);
+        text.or_else(|| inner.as_integer().map(Value::from))
+            .or_else(|| inner.as_bool().map(Value::from))
+            .unwrap_or_default()
+    }
+    value(text.parse::<toml_edit::DocumentMut>().unwrap().as_item())
+}
+
+#[test]
+fn the_table_holds_every_code_once() {
+    let text = &csv(&book()).unwrap()[0].text;
+    let mut table = ::csv::Reader::from_reader(text.as_bytes());
+    let column = |name: &str| {
+        ::csv::Reader::from_reader(text.as_bytes()).headers().unwrap().iter().position(|each| each == name).unwrap()
+    };
+    let (code, english) = (column("code"), column("message.en"));
+    let rows: Vec<_> = table.records().map(Result::unwrap).collect();
+    assert_eq!(rows.len(), book().codes().count());
+    for (row, (_, _, known)) in rows.iter().zip(book().codes()) {
+        assert_eq!(&row[code], known.code.value);
+        assert_eq!(&row[english], known.message["en"].value);
+    }
+}
+
+#[test]
+fn markdown_is_read_again_as_the_same_codes() {
+    let book = book();
+    for locale in [None, Some("en")] {
+        for (file, spec) in markdown(&book, locale).iter().zip(&book.specs) {
+            let read = ingest::extract(&ingest::read(&file.text), &Hints::default());
+            let tables: Vec<_> = read.tables.iter().filter(|table| table.holds == Holds::Codes).collect();
+            assert_eq!(
+                tables.len(),
+                spec.sets.len(),
+                "tables of {}: {:?}",
+                file.name,
+                read.tables.iter().map(|table| (&table.heading, &table.because)).collect::<Vec<_>>()
+            );
+            for (table, set) in tables.iter().zip(&spec.sets) {
+                let known: Vec<_> = set.codes.iter().map(|code| (code.code.value.clone(), symbol(code))).collect();
+                let read: Vec<_> = table.codes.iter().map(|code| (code.code.clone(), code.symbol.clone())).collect();
+                assert_eq!(read, known, "{} of {} in {locale:?}", *set.name, file.name);
+                for (code, read) in set.codes.iter().zip(&table.codes) {
+                    let billing = code.billing.as_ref().map(|at| at.value == errbook_codegen::spec::Billing::Billed);
+                    assert_eq!(read.billing, billing, "{}", *code.code);
+                    let message = read.message.clone().or_else(|| read.messages.values().next().cloned());
+                    let tag = locale.unwrap_or(&spec.locale);
+                    assert_eq!(message.as_deref(), Some(code.message[tag].value.as_str()), "{}", *code.code);
+                }
+            }
+        }
+    }
+}
+
+fn symbol(code: &errbook_codegen::spec::Code) -> Option<String> {
+    code.symbol.as_ref().map(|symbol| symbol.value.clone())
+}
+
+#[test]
+fn the_vectors_are_json_and_say_what_the_readme_says() {
+    let text = &vectors(&book()).unwrap()[0].text;
+    let value: Value = serde_json::from_str(text).unwrap();
+    let codes = value["codes"].as_array().unwrap();
+    let found = codes.iter().find(|code| code["set"] == "FaceCode" && code["number"] == -5007).unwrap();
+    assert_eq!(found["message"]["en"], "The video has no sound, or the sound is too quiet.");
+    assert_eq!(found["billing"], "unspecified");
+}
+
+#[test]
+fn translations_go_out_and_come_back_and_nothing_changes() {
+    for (name, language) in [("shop", "en"), ("shop", "zh-CN")] {
+        let scratch = Scratch::regenerated();
+        let file = format!("{SHOP}/messages/{language}.toml");
+        let before = scratch.read(&file);
+        let said = scratch.run(&["export", "po", name, "--locale", language]);
+        assert!(said.success, "{}", said.err);
+        scratch.write("a.po", &said.out);
+        let back = scratch.run(&["import", &scratch.path("a.po").display().to_string()]);
+        assert!(
+            back.success && back.out.contains("0 added, 0 changed, 0 resolved, 0 removed"),
+            "{}{}",
+            back.out,
+            back.err
+        );
+        assert_eq!(scratch.read(&file), before);
+    }
+}
+
+#[test]
+fn a_stale_translation_is_fuzzy_until_somebody_has_looked_at_it() {
+    let scratch = Scratch::regenerated();
+    let file = format!("{SHOP}/messages/en.toml");
+    // The vendor changes a text that is translated; the spec keeps what it can.
+    let dictionary = scratch.read(&file);
+    let of = "缺少参数";
+    assert!(dictionary.contains(&format!("of = \"{of}\"")));
+    scratch.write(
+        &format!("{SHOP}/source.md"),
+        &scratch.read(&format!("{SHOP}/source.md")).replace(of, &format!("{of}吗")),
+    );
+    let po = scratch.run(&["export", "po", "shop", "--locale", "en"]).out;
+    assert!(po.contains(&format!("#, fuzzy\n#| msgid \"{of}\"\n")), "{po}");
+    let path = scratch.path("a.po").display().to_string();
+    scratch.write("a.po", &po);
+    assert!(scratch.run(&["import", &path]).success);
+    assert_eq!(scratch.read(&file), dictionary, "a fuzzy entry changes nothing");
+    // The translator takes the mark away, and the tool forgets the old text with it.
+    let lines = po.lines().filter(|line| !line.starts_with("#, fuzzy") && !line.starts_with("#|"));
+    scratch.write("a.po", &lines.collect::<Vec<_>>().join("\n"));
+    let said = scratch.run(&["import", &path]);
+    assert!(said.out.contains("1 resolved"), "{}{}", said.out, said.err);
+    assert!(scratch.read(&file).contains(&format!("of = \"{of}吗\"")));
+    assert_eq!(scratch.read(&file).lines().count(), dictionary.lines().count());
+}
+
+#[test]
+fn translations_are_added_changed_and_taken_out() {
+    let scratch = Scratch::regenerated();
+    let po = scratch.run(&["export", "po", "shop", "--locale", "fr"]).out;
+    let path = scratch.path("a.po").display().to_string();
+    let at = po.rfind("msgstr \"\"").unwrap();
+    scratch.write("a.po", &format!("{}msgstr \"Une \\\"erreur\\\"\"{}", &po[..at], &po[at + 9..]));
+    let said = scratch.run(&["import", &path]);
+    assert!(said.out.contains("messages/fr.toml: 1 added"), "{}{}", said.out, said.err);
+    assert!(scratch.run(&["regen"]).success);
+    assert!(scratch.spec().contains("fr = \"Une \\\"erreur\\\"\""));
+    let po = scratch.run(&["export", "po", "shop", "--locale", "fr"]).out;
+    scratch.write("a.po", &po.replace("Une ", "L’"));
+    assert!(scratch.run(&["import", &path]).out.contains("1 changed"));
+    scratch.write("a.po", &po.replace("\"Une \\\"erreur\\\"\"", "\"\""));
+    assert!(scratch.run(&["import", &path]).out.contains("1 removed"));
+    scratch.write("a.po", "msgid \"a\"\nmsgstr \"b\"\n");
+    assert!(scratch.run(&["import", &path]).err.contains("does not say whose it is"));
+    scratch.write("a.po", "rubbish\n");
+    assert!(scratch.run(&["import", &path]).err.contains("none of a gettext catalogue"));
+}
+
+#[test]
+fn shells_and_manuals_know_the_commands() {
+    let scratch = Scratch::new();
+    for shell in ["bash", "zsh", "fish", "powershell", "elvish"] {
+        let said = scratch.run(&["completions", shell]);
+        assert!(said.success && said.out.contains("explain"), "{shell}");
+    }
+    assert!(scratch.run(&["man"]).out.contains(".TH errbook"));
+    assert!(scratch.run(&["man", "--out", &scratch.path("man").display().to_string()]).success);
+    assert!(scratch.path("man/errbook-explain.1").exists());
+}
