@@ -4,7 +4,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
-use errbook_cli::commands::{expand, explain, extract, kinds, messages, regen, resolve, stats};
+use errbook_cli::commands::{expand, explain, extract, kinds, messages, regen, resolve, spec, stats};
 
 /// Reads vendors' error-code documents and keeps the registry that is compiled from them.
 #[derive(Debug, Parser)]
@@ -33,6 +33,8 @@ enum Command {
     Resolve(resolve::Args),
     /// Count what is known of each set, and what is left to do.
     Stats(stats::Args),
+    /// Write the enums of a Rust file, whose codes stand on their variants, out as a spec.
+    Spec(spec::Args),
     /// Say what a code means, at every vendor that uses it.
     Explain(explain::Args),
 }
@@ -48,6 +50,7 @@ fn main() -> ExitCode {
         Command::Messages(args) => messages::run(args, root),
         Command::Resolve(args) => resolve::run(args, root),
         Command::Stats(args) => stats::run(args, root),
+        Command::Spec(args) => spec::run(args),
         Command::Explain(args) => explain::run(args, root),
     }
 }

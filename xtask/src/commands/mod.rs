@@ -8,6 +8,7 @@ pub mod kinds;
 pub mod messages;
 pub mod regen;
 pub mod resolve;
+pub mod spec;
 pub mod stats;
 
 use std::path::{Path, PathBuf};
