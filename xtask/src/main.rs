@@ -5,7 +5,7 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 use errbook_cli::commands::{
-    diff, expand, explain, extract, history, kinds, messages, regen, release, resolve, semver, stats, update,
+    diff, expand, explain, extract, history, kinds, messages, regen, release, resolve, semver, spec, stats, update,
 };
 
 /// Reads vendors' error-code documents and keeps the registry that is compiled from them.
@@ -39,6 +39,8 @@ enum Command {
     Resolve(resolve::Args),
     /// Count what is known of each set, and what is left to do.
     Stats(stats::Args),
+    /// Write the enums of a Rust file, whose codes stand on their variants, out as a spec.
+    Spec(spec::Args),
     /// Say what a code means, at every vendor that uses it.
     Explain(explain::Args),
     /// Hold the verdict of `diff` against that of cargo-semver-checks, which must be installed.
@@ -62,6 +64,7 @@ fn main() -> ExitCode {
         Command::Messages(args) => messages::run(args, root),
         Command::Resolve(args) => resolve::run(args, root),
         Command::Stats(args) => stats::run(args, root),
+        Command::Spec(args) => spec::run(args),
         Command::Explain(args) => explain::run(args, root),
         Command::Semver(args) => semver::run(args, root),
         Command::History(args) => history::run(args, root),

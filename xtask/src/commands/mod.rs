@@ -12,6 +12,7 @@ pub mod regen;
 pub mod release;
 pub mod resolve;
 pub mod semver;
+pub mod spec;
 pub mod stats;
 pub mod update;
 
