@@ -52,13 +52,13 @@ fn enums_are_written_out_as_specs() {
 }
 
 #[test]
-fn what_is_wrong_is_said_with_the_name_of_the_enum() {
+fn what_is_wrong_is_said_at_its_line_and_column() {
     let rust = "#[derive(errbook::ErrorCode)] enum E { #[error_code(1, message = \"x\", retry = \"often\")] A, B }";
     let problems = derived_specs(&Source::new("e.rs", rust), "shop").unwrap_err().to_string();
-    assert!(problems.contains("e.rs: E: `retry` cannot be `often`"), "{problems}");
-    assert!(problems.contains("e.rs: E: `B` has no code"), "{problems}");
+    assert!(problems.contains("e.rs:1:79: `retry` cannot be `often`"), "{problems}");
+    assert!(problems.contains("e.rs:1:92: `B` has no code"), "{problems}");
     let problems = derived_specs(&Source::new("e.rs", "enum {{"), "shop").unwrap_err().to_string();
-    assert!(problems.starts_with("e.rs: this is not Rust"), "{problems}");
+    assert!(problems.starts_with("e.rs:1:7: this is not Rust"), "{problems}");
 }
 
 #[test]

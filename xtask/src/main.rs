@@ -40,6 +40,8 @@ enum Command {
     Resolve(resolve::Args),
     /// Count what is known of each set, and what is left to do.
     Stats(stats::Args),
+    /// Write the enums of a Rust file, whose codes stand on their variants, out as a spec.
+    Spec(spec::Args),
     /// Say what a code means, at every vendor that uses it.
     Explain(explain::Args),
     /// Hold the verdict of `diff` against that of cargo-semver-checks, which must be installed.
@@ -73,6 +75,7 @@ fn main() -> ExitCode {
         Command::Messages(args) => messages::run(args, root),
         Command::Resolve(args) => resolve::run(args, root),
         Command::Stats(args) => stats::run(args, root),
+        Command::Spec(args) => spec::run(args),
         Command::Explain(args) => explain::run(args, root),
         Command::Semver(args) => semver::run(args, root),
         Command::History(args) => history::run(args, root),

@@ -12,10 +12,12 @@ use errbook_codegen::spec::{
 #[must_use]
 pub fn spec(spec: &Spec) -> String {
     let mut out = Lines::default();
-    let vendor = &spec.vendor.value;
-    out.line(&format!(
-        "# Written by `cargo xtask regen {vendor}` from source.md, overlay.toml and messages/. Do not edit."
-    ));
+    if spec.source.is_some() {
+        let vendor = &spec.vendor.value;
+        out.line(&format!(
+            "# Written by `cargo xtask regen {vendor}` from source.md, overlay.toml and messages/. Do not edit."
+        ));
+    }
     out.line(&format!("schema = {SCHEMA}"));
     out.text("vendor", &spec.vendor);
     out.text("locale", &spec.locale);

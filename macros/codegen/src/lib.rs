@@ -34,7 +34,9 @@ mod tables;
 pub mod template;
 
 pub use crate::check::{MOST_CODES, canonical_tag, check};
-pub use crate::derive::{derive_error_code, derived_specs};
+pub use crate::derive::derive_error_code;
+#[cfg(feature = "rust-files")]
+pub use crate::derive::derived_specs;
 pub use crate::describe::{Layout, layouts};
 pub use crate::expand::{Options, expand, include_spec};
 pub use crate::parameters::{UnevenParameters, uneven_parameters};

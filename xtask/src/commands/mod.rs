@@ -16,6 +16,7 @@ pub mod resolve;
 pub mod semver;
 pub mod shell;
 pub mod site;
+pub mod spec;
 pub mod stats;
 pub mod update;
 

@@ -149,7 +149,8 @@ pub fn by_severity(findings: &[Finding]) -> Vec<(Severity, usize)> {
 
 fn count(spec: &Spec) -> String {
     let codes: usize = spec.sets.iter().map(|set| set.codes.len()).sum();
-    format!("{codes} codes in {} sets", spec.sets.len())
+    let sets = spec.sets.len();
+    format!("{codes} codes in {sets} set{}", if sets == 1 { "" } else { "s" })
 }
 
 /// The language of the vendor's own text.

@@ -120,8 +120,11 @@ fn line(finding: &Finding, language: Language) -> Option<String> {
     };
     match (&finding.old, &finding.new) {
         // A count is in English.
-        (None, Some(_)) if parts.len() < 2 && language == Language::Chinese => {}
+        (None, Some(_)) if parts.len() < 2 && language == Language::Chinese => {
+            out.truncate(out.trim_end_matches(colon).len());
+        }
         (Some(old), Some(new)) => _ = write!(out, "{about}({} → {})", quote(old), quote(new)),
+        (Some(one), None) | (None, Some(one)) if parts.is_empty() => out += &quote(one),
         (Some(one), None) | (None, Some(one)) => _ = write!(out, "{about}({})", quote(one)),
         (None, None) => {}
     }

@@ -6,7 +6,7 @@ use crate::diff::Class;
 /// gains nothing from it.
 pub(super) fn words(class: Class) -> Option<(&'static str, &'static str)> {
     Some(match class {
-        Class::VendorAdded => ("New vendor", "新增厂商"),
+        Class::VendorAdded => ("New", "新增"),
         Class::VendorRemoved => ("Vendor removed", "移除厂商"),
         Class::TaxonomyChanged => ("Other taxonomy of kinds", "错误分类体系变更"),
         Class::LanguageAdded => ("New language", "新增语言"),

@@ -40,9 +40,10 @@ impl Errors {
         self.0.is_empty()
     }
 
-    /// All of it, as text.
-    pub(super) fn messages(&self) -> impl Iterator<Item = String> {
-        self.0.iter().map(ToString::to_string)
+    /// All of it, each at its place.
+    #[cfg(feature = "rust-files")]
+    pub(super) fn iter(&self) -> impl Iterator<Item = syn::Error> {
+        self.0.iter().flat_map(Clone::clone)
     }
 
     /// All of it, for the compiler to say.

@@ -204,7 +204,7 @@ fn number(literal: &LitInt, places: &mut Places, errors: &mut Errors) -> Option<
 }
 
 /// Says what the validator found, at the tokens that it is about.
-fn checked(spec: &Spec, places: &Places, errors: &mut Errors) -> Option<Registry> {
+pub(super) fn checked(spec: &Spec, places: &Places, errors: &mut Errors) -> Option<Registry> {
     let problems = match check(spec) {
         Ok(registry) => return Some(registry),
         Err(problems) => problems,

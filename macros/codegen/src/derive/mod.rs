@@ -14,8 +14,10 @@ mod item;
 mod meaning;
 mod options;
 mod params;
+#[cfg(feature = "rust-files")]
 mod rust_file;
 
+#[cfg(feature = "rust-files")]
 pub use self::rust_file::derived_specs;
 
 use std::path::PathBuf;
@@ -52,15 +54,15 @@ fn expand(item: &Item<'_>, file: Option<PathBuf>, errors: &mut Errors) -> TokenS
             if let Some(exhaustive) = &item.options.exhaustive {
                 errors.on(exhaustive, "`exhaustive` needs a spec to be held against: `spec = \"errors.toml\"`");
             }
-            inline::book(item, &vendor(), errors)
+            inline::book(item, &vendor(&std::env::var("CARGO_PKG_NAME").unwrap_or_default()), errors)
         }
     };
     emit::emit(item, &book)
 }
 
 /// Where no vendor is named, it is the crate that the error belongs to.
-fn vendor() -> String {
-    let package = std::env::var("CARGO_PKG_NAME").unwrap_or_default().to_lowercase();
+fn vendor(package: &str) -> String {
+    let package = package.to_lowercase();
     let words: Vec<&str> = package.split(['-', '_']).filter(|word| !word.is_empty()).collect();
     if words.is_empty() { "local".to_owned() } else { words.join("-") }
 }

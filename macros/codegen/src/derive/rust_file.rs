@@ -3,17 +3,17 @@
 use proc_macro2::{Delimiter, TokenStream, TokenTree};
 use syn::DeriveInput;
 
-use crate::check::check;
 use crate::derive::errors::Errors;
 use crate::derive::inline::{self, Places};
 use crate::derive::item::Item;
-use crate::place::{Place, Source};
+use crate::derive::vendor;
+use crate::place::Source;
 use crate::problem::Problems;
 use crate::spec::Spec;
 
 /// The specs that the derives of a Rust file would be written as; those that take their codes from a spec are left out.
 ///
-/// `vendor` is the name for those that give none. What is wrapped by a `transparent` variant is no code of the enum, and
+/// Where one names no vendor, it is `package`, the crate that the file belongs to. What is wrapped by a `transparent` variant is no code of the enum, and
 /// is not in its spec.
 ///
 /// # Errors
@@ -30,39 +30,40 @@ use crate::spec::Spec;
 /// assert_eq!((specs[0].sets[0].name.as_str(), code.code.as_str(), code.variant.as_str()), ("OrderError", "7", "OutOfStock"));
 /// # Ok::<(), errbook_codegen::problem::Problems>(())
 /// ```
-pub fn derived_specs(source: &Source, vendor: &str) -> Result<Vec<Spec>, Problems> {
+pub fn derived_specs(source: &Source, package: &str) -> Result<Vec<Spec>, Problems> {
     let mut problems = Problems::default();
-    let place = Place::file(source.name());
     let tokens = match source.text().parse::<TokenStream>() {
         Ok(tokens) => tokens,
         Err(error) => {
-            problems.push(&place, format!("this is not Rust: {error}"));
+            problems.push(&source.place(&error.span().byte_range()), format!("this is not Rust: {error}"));
             return Err(problems);
         }
     };
     let mut inputs = Vec::new();
     derives(tokens, &mut inputs);
-    let mut specs = Vec::new();
-    for input in inputs {
-        match input {
-            Ok(input) => specs.extend(spec(&input, vendor, &place, &mut problems)),
-            Err(error) => problems.push(&place, error.to_string()),
+    let (vendor, mut errors) = (vendor(package), Errors::default());
+    let specs = inputs.into_iter().filter_map(|input| spec(&errors.ok(input)?, &vendor, &mut errors)).collect();
+    for error in errors.iter() {
+        let text = error.to_string();
+        let (message, help) = text.split_once("\n  help: ").unwrap_or((&text, ""));
+        let place = source.place(&error.span().byte_range());
+        match help {
+            "" => problems.push(&place, message),
+            _ => problems.push_with_help(&place, message, help),
         }
     }
     problems.finish(specs)
 }
 
-fn spec(input: &DeriveInput, vendor: &str, place: &Place, problems: &mut Problems) -> Option<Spec> {
-    let mut errors = Errors::default();
-    let item = Item::new(input, &mut errors)?;
+fn spec(input: &DeriveInput, vendor: &str, errors: &mut Errors) -> Option<Spec> {
+    let item = Item::new(input, errors)?;
     if item.options.spec.is_some() || item.variants.iter().all(|variant| variant.says.transparent.is_some()) {
         return None;
     }
-    let spec = inline::spec(&item, vendor, &mut Places::default(), &mut errors);
-    let found = check(&spec).err();
-    let found = found.iter().flat_map(Problems::iter).map(|problem| problem.message.clone());
-    for message in errors.messages().chain(found) {
-        problems.push(place, format!("{}: {message}", item.ident));
+    let mut places = Places::default();
+    let spec = inline::spec(&item, vendor, &mut places, errors);
+    if !spec.sets[0].codes.is_empty() {
+        inline::checked(&spec, &places, errors);
     }
     Some(spec)
 }

@@ -99,6 +99,12 @@ pub(super) fn symbols(set: &Set) -> Option<Symbols> {
     let order = |name: &Name| (name.key.clone(), !name.template.is_empty(), name.variant);
     names.sort_by_key(order);
     names.dedup_by(|left, right| left.key == right.key && left.variant == right.variant);
+    // Keys in the order of the variants that they lead to, as `many` has them: the templates stand beside its targets.
+    let mut first: BTreeMap<String, u16> = BTreeMap::new();
+    for name in &names {
+        first.entry(name.key.clone()).or_insert(name.variant);
+    }
+    names.sort_by_key(|name| first[&name.key]);
     let entries = || names.iter().map(|name| (name.key.as_str(), name.variant));
     let differ = |pair: &[Name]| pair[0].key != pair[1].key;
     let (keys, targets) = if names.windows(2).all(differ) { single(entries()) } else { many(entries()) };

@@ -1,0 +1,102 @@
+//! `spec`: writes the enums of a Rust file, whose codes stand on their variants, out as a spec.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use errbook_codegen::derived_specs;
+use errbook_codegen::place::{Place, Source};
+use errbook_codegen::problem::Problems;
+use errbook_codegen::spec::Spec;
+use toml_edit::DocumentMut;
+
+use crate::commands::fail;
+use crate::workspace::{cannot_be_read, text};
+use crate::{report, write};
+
+/// Which file to read, and what to take of it.
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    /// A Rust file with enums that derive `ErrorCode`.
+    #[arg(value_name = "FILE.rs")]
+    file: PathBuf,
+    /// The enums to write; by default all of the file.
+    #[arg(long = "enum", value_name = "NAME")]
+    enums: Vec<String>,
+    /// Whose errors they are, where the enum does not say; by default the package's that the file belongs to.
+    #[arg(long, value_name = "NAME")]
+    vendor: Option<String>,
+}
+
+/// Runs the command: the spec goes to the standard output.
+#[must_use]
+pub fn run(args: &Args) -> ExitCode {
+    match read(args).and_then(|specs| one(specs, args)) {
+        Ok(spec) => {
+            let header = "# Written by `errbook spec` from an enum, and from here on edited by hand.";
+            report::say(&format!("{header}\n{}", write::spec(&spec)));
+            ExitCode::SUCCESS
+        }
+        Err(problems) => fail(&problems, Path::new("")),
+    }
+}
+
+fn read(args: &Args) -> Result<Vec<Spec>, Problems> {
+    let name = args.file.display().to_string();
+    let mut problems = Problems::default();
+    let source: Option<Source> = match fs::read(&args.file) {
+        Ok(bytes) => text(&name, bytes, &mut problems),
+        Err(error) => {
+            problems.push(&Place::file(&name), cannot_be_read(&error));
+            None
+        }
+    };
+    let source = source.ok_or(problems)?;
+    let vendor = args.vendor.clone().or_else(|| package(&args.file));
+    derived_specs(&source, &vendor.unwrap_or_default())
+}
+
+/// The name of the package that a file belongs to, which the derive itself takes from Cargo.
+fn package(file: &Path) -> Option<String> {
+    let file = fs::canonicalize(file).ok()?;
+    let package = |path: PathBuf| {
+        let manifest: DocumentMut = fs::read_to_string(path).ok()?.parse().ok()?;
+        Some(manifest.get("package")?.get("name")?.as_str()?.to_owned())
+    };
+    file.ancestors().skip(1).map(|folder| folder.join("Cargo.toml")).find_map(package)
+}
+
+/// The enums that were asked for, as the sets of one spec.
+fn one(specs: Vec<Spec>, args: &Args) -> Result<Spec, Problems> {
+    let place = Place::file(&args.file.display().to_string());
+    let names: Vec<String> = specs.iter().map(|spec| spec.sets[0].name.value.clone()).collect();
+    let mut problems = Problems::default();
+    for name in args.enums.iter().filter(|name| !names.contains(name)) {
+        let help = format!("the enums with codes on their variants: {}", names.join(", "));
+        problems.push_with_help(&place, format!("no enum `{name}` of this file has codes on its variants"), help);
+    }
+    problems.finish(())?;
+    let asked = |spec: &Spec| args.enums.is_empty() || args.enums.contains(&spec.sets[0].name);
+    let mut chosen = specs.into_iter().filter(asked);
+    let Some(mut first) = chosen.next() else {
+        let help = "an enum is written out if it derives `ErrorCode` and names no `spec`";
+        return Err(problem(&place, "no enum of this file has codes on its variants", help));
+    };
+    for other in chosen {
+        let is_alike = first.vendor == other.vendor && first.locale == other.locale;
+        if !is_alike {
+            let (one, two) = (first.sets[0].name.as_str(), other.sets[0].name.as_str());
+            let message = format!("`{one}` and `{two}` differ in vendor or language, and one spec has one of each");
+            return Err(problem(&place, &message, "write them one at a time, each with `--enum NAME`"));
+        }
+        first.kinds = first.kinds.or(other.kinds);
+        first.sets.extend(other.sets);
+    }
+    Ok(first)
+}
+
+fn problem(place: &Place, message: &str, help: &str) -> Problems {
+    let mut problems = Problems::default();
+    problems.push_with_help(place, message, help);
+    problems
+}
