@@ -9,6 +9,7 @@ pub mod git;
 pub mod history;
 pub mod ingest;
 pub mod messages;
+pub mod output;
 pub mod overlay;
 pub mod reference;
 pub mod regen;

@@ -134,6 +134,24 @@ pub fn cannot_be_read(error: &io::Error) -> String {
     }
 }
 
+/// The text of a file that somebody named, wherever it is.
+///
+/// # Errors
+///
+/// It cannot be read, or is not text.
+pub fn source(path: &Path) -> Result<Source, Problems> {
+    let name = path.display().to_string();
+    let mut problems = Problems::default();
+    let source = match fs::read(path) {
+        Ok(bytes) => text(&name, bytes, &mut problems),
+        Err(error) => {
+            problems.push(&Place::file(&name), cannot_be_read(&error));
+            None
+        }
+    };
+    source.ok_or(problems)
+}
+
 /// Bytes as a text with a name; a problem at the first byte that is none.
 pub fn text(name: &str, bytes: Vec<u8>, problems: &mut Problems) -> Option<Source> {
     match String::from_utf8(bytes) {

@@ -9,6 +9,7 @@ use std::collections::BTreeSet;
 use std::fmt::Write;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::process::Command;
 
 use errbook_cli::diff::{Finding, Severity};
 use errbook_cli::regen::{Taxonomy, regen};
@@ -117,6 +118,28 @@ fn every_edition_is_found_to_differ_as_a_person_said_it_would() {
         }
     }
     assert!(wrong.is_empty(), "{wrong}");
+}
+
+/// Needs cargo-semver-checks, and minutes: `cargo test -p errbook-cli --test editions -- --ignored --nocapture`.
+#[test]
+#[ignore = "needs cargo-semver-checks, and minutes"]
+fn no_edition_is_taken_lighter_than_cargo_semver_checks_takes_it() {
+    for vendor in VENDORS {
+        for edition in editions(vendor) {
+            let base = Base::new(vendor);
+            if edition.join("overlay.toml").exists() {
+                base.put("overlay.toml", &read(&edition.join("overlay.toml")));
+            }
+            let new = base.folder.path().join("new.toml");
+            fs::write(&new, base.update(&edition).unwrap().regenerated.text).unwrap();
+            let old = base.folder.path().join("codes/vendors").join(vendor).join("spec.toml");
+            let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap();
+            let mut command = Command::new(env!("CARGO_BIN_EXE_errbook"));
+            command.args(["semver", "--root"]).arg(root).arg("--from").arg(old).arg("--to").arg(new);
+            println!("{}", edition.strip_prefix(fixtures()).unwrap().display());
+            assert!(command.status().unwrap().success(), "{}", edition.display());
+        }
+    }
 }
 
 fn compare(vendor: &'static str, edition: &Path) -> String {

@@ -10,7 +10,7 @@ use errbook_codegen::spec::{self, Spec};
 
 use super::{fail, workspace};
 use crate::diff::{Finding, Severities, Severity, diff, json, markdown, parse_severities, text};
-use crate::workspace::{Workspace, cannot_be_read, text as as_text};
+use crate::workspace::{Workspace, source};
 use crate::{git, report};
 
 /// What `diff` is asked.
@@ -134,27 +134,14 @@ fn parsed(source: Option<Source>, problems: &mut Problems) -> Option<Spec> {
 }
 
 fn file(path: &Path) -> Result<Spec, Problems> {
-    spec::parse(&read(path)?)
-}
-
-fn read(path: &Path) -> Result<Source, Problems> {
-    let name = path.display().to_string();
-    let mut problems = Problems::default();
-    let source = match std::fs::read(path) {
-        Ok(bytes) => as_text(&name, bytes, &mut problems),
-        Err(error) => {
-            problems.push(&errbook_codegen::place::Place::file(&name), cannot_be_read(&error));
-            None
-        }
-    };
-    source.ok_or(problems)
+    spec::parse(&source(path)?)
 }
 
 /// What people decided about severities.
 pub(super) fn severities(named: Option<&Path>, workspace: Option<&Workspace>) -> Result<Severities, Problems> {
     let mut problems = Problems::default();
     let source = match (named, workspace) {
-        (Some(path), _) => Some(read(path)?),
+        (Some(path), _) => Some(source(path)?),
         (None, Some(workspace)) if workspace.has(SEVERITIES) => workspace.read(SEVERITIES, &mut problems),
         _ => None,
     };

@@ -1,6 +1,5 @@
 //! `export`: the registry as files for those who do not write Rust.
 
-use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -10,9 +9,9 @@ use errbook_codegen::problem::Problems;
 use super::{book, fail, taxonomy, workspace};
 use crate::explain::Book;
 use crate::export::{CATALOGUE_SCHEMA, File, SPEC_SCHEMA, catalogue, csv, markdown, po, typescript, vectors};
-use crate::report;
 use crate::vendor::{Missing, Vendor};
-use crate::workspace::{Staged, Workspace};
+use crate::workspace::Workspace;
+use crate::{output, report};
 
 /// What to export, and where to.
 #[derive(Debug, clap::Args)]
@@ -125,8 +124,7 @@ fn write(files: &[File], out: Option<&Path>) -> ExitCode {
     };
     for file in files {
         let path = out.join(&file.name);
-        let made = path.parent().map_or(Ok(()), fs::create_dir_all);
-        if let Err(error) = made.and_then(|()| Staged::new(path.clone(), &file.text)).and_then(Staged::replace) {
+        if let Err(error) = output::put(&path, &file.text) {
             report::print_error(&format!("error: {}: {error}", path.display()));
             return ExitCode::FAILURE;
         }

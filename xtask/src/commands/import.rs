@@ -8,11 +8,11 @@ use std::process::ExitCode;
 use errbook_codegen::place::Place;
 use errbook_codegen::problem::Problems;
 
-use super::{fail, taxonomy, workspace};
+use super::{fail, replace, taxonomy, workspace};
 use crate::export::po::{Outcome, Page, import, parse};
 use crate::report;
 use crate::vendor::{Missing, Vendor};
-use crate::workspace::{Staged, Workspace, cannot_be_read};
+use crate::workspace::{Workspace, cannot_be_read};
 
 /// Which catalogues to read back.
 #[derive(Debug, clap::Args)]
@@ -60,11 +60,7 @@ fn one(file: &Path, workspace: &Workspace) -> Result<String, Problems> {
     let outcome =
         import(&page, before, &entries).map_err(|error| problem(&Place::file(&dictionary), error.message()))?;
     if outcome.text != before {
-        let path = workspace.path(&dictionary);
-        let made = path.parent().map_or(Ok(()), fs::create_dir_all);
-        let written = made.and_then(|()| Staged::new(path, &outcome.text)).and_then(Staged::replace);
-        written
-            .map_err(|error| problem(&Place::file(&dictionary), &format!("this file cannot be written: {error}")))?;
+        replace(&dictionary, &outcome.text, workspace)?;
     }
     Ok(summary(&dictionary, &outcome, outcome.text != before))
 }

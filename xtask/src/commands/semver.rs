@@ -1,25 +1,34 @@
 //! `semver`: our verdict against that of cargo-semver-checks, on two crates made from the specs of two revisions.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};
 
+use errbook_codegen::place::Source;
 use errbook_codegen::problem::Problems;
 use errbook_codegen::spec::{self, word};
 
 use super::{fail, problem, workspace};
 use crate::diff::{Verdict, diff, verdict};
-use crate::workspace::Workspace;
+use crate::workspace::{Workspace, source};
 use crate::{git, report};
 
 /// What `semver` is asked.
 #[derive(Debug, Clone, clap::Args)]
 pub struct Args {
     /// The vendors, by the names of their folders; all of them if none is named.
+    #[arg(conflicts_with_all = ["from", "to"])]
     vendors: Vec<String>,
     /// Compare what is here with this revision.
-    #[arg(long, value_name = "REV", default_value = "HEAD")]
+    #[arg(long, value_name = "REV", default_value = "HEAD", conflicts_with_all = ["from", "to"])]
     base: String,
+    /// Compare this spec …
+    #[arg(long, value_name = "FILE", requires = "to")]
+    from: Option<PathBuf>,
+    /// … with this one.
+    #[arg(long, value_name = "FILE", requires = "from")]
+    to: Option<PathBuf>,
 }
 
 /// Where ours is the stricter one, and why: it looks at what a program can name, and not at what it gets.
@@ -58,34 +67,58 @@ pub fn run(args: &Args, root: Option<&Path>) -> ExitCode {
     }
 }
 
+/// The specs of one vendor, before and after.
+struct Pair {
+    vendor: String,
+    old: Source,
+    new: Source,
+}
+
 /// Whether ours says at least what theirs says, for every vendor that differs.
 fn compare(args: &Args, workspace: &Workspace) -> Result<bool, Problems> {
-    git::knows(workspace.root(), &args.base)?;
-    let mut holds = true;
-    for vendor in workspace.select(&args.vendors)? {
-        let file = format!("codes/vendors/{vendor}/spec.toml");
-        let Some(old) = git::show(workspace.root(), &args.base, &file)? else { continue };
-        let mut problems = Problems::default();
-        let new = workspace.read(&file, &mut problems);
-        let Some(new) = problems.finish(new)? else { continue };
-        let findings = diff(Some(&spec::parse(&old)?), Some(&spec::parse(&new)?));
-        let Some(ours) = verdict(&findings) else { continue };
-        let theirs = theirs(workspace, &vendor, old.text(), new.text())?;
-        holds &= ours >= theirs;
-        let (our, their) = (word(Verdict::WORDS, ours), word(Verdict::WORDS, theirs));
-        report::say(&format!("{vendor}: ours says {our}, cargo-semver-checks says {their}\n"));
-        if ours > theirs {
-            let mut classes: Vec<_> =
-                findings.iter().filter(|one| one.verdict == ours).map(|one| one.class.word()).collect();
-            classes.sort_unstable();
-            classes.dedup();
-            for class in classes {
-                let reason = STRICTER.iter().find(|(known, _)| [class, "*"].contains(known)).map_or("", |(_, why)| why);
-                report::say(&format!("  {class}: {reason}\n"));
-            }
+    let pairs = match (&args.from, &args.to) {
+        (Some(from), Some(to)) => {
+            let (old, new) = (source(from)?, source(to)?);
+            vec![Pair { vendor: spec::parse(&new)?.vendor.value, old, new }]
         }
+        _ => since(args, workspace)?,
+    };
+    let mut holds = true;
+    for pair in &pairs {
+        holds &= pair_holds(pair, workspace)?;
     }
     Ok(holds)
+}
+
+/// The vendors that were there at the revision and still are.
+fn since(args: &Args, workspace: &Workspace) -> Result<Vec<Pair>, Problems> {
+    git::knows(workspace.root(), &args.base)?;
+    let mut pairs = Vec::new();
+    for vendor in workspace.select(&args.vendors)? {
+        let file = format!("codes/vendors/{vendor}/spec.toml");
+        let mut problems = Problems::default();
+        let new = workspace.read(&file, &mut problems);
+        let old = git::show(workspace.root(), &args.base, &file)?;
+        pairs.extend(old.zip(problems.finish(new)?).map(|(old, new)| Pair { vendor, old, new }));
+    }
+    Ok(pairs)
+}
+
+fn pair_holds(Pair { vendor, old, new }: &Pair, workspace: &Workspace) -> Result<bool, Problems> {
+    let findings = diff(Some(&spec::parse(old)?), Some(&spec::parse(new)?));
+    let Some(ours) = verdict(&findings) else { return Ok(true) };
+    let theirs = theirs(workspace, vendor, old.text(), new.text())?;
+    let (our, their) = (word(Verdict::WORDS, ours), word(Verdict::WORDS, theirs));
+    report::say(&format!("{vendor}: ours says {our}, cargo-semver-checks says {their}\n"));
+    if ours > theirs {
+        let asking = findings.iter().filter(|one| one.verdict == ours);
+        let classes: BTreeSet<_> = asking.map(|one| one.class.word()).collect();
+        for class in classes {
+            let reason = STRICTER.iter().find(|(known, _)| [class, "*"].contains(known)).map_or("", |(_, why)| why);
+            report::say(&format!("  {class}: {reason}\n"));
+        }
+    }
+    Ok(ours >= theirs)
 }
 
 /// The least release type that cargo-semver-checks lets pass.

@@ -1,14 +1,16 @@
 //! `site`: the registry as a static site that opens from the file system.
 
-use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
+use errbook_codegen::problem::Problems;
+
 use super::{book, fail, workspace};
-use crate::report;
+use crate::release::{Language, Release, section, with_pending};
 use crate::site::{Page, pages};
-use crate::workspace::Staged;
+use crate::workspace::Workspace;
+use crate::{output, report};
 
 /// Where the site goes.
 #[derive(Debug, clap::Args)]
@@ -26,8 +28,14 @@ pub fn run(args: &Args, root: Option<&Path>) -> ExitCode {
         Err((problems, root)) => return fail(&problems, &root),
     };
     // A registry that was built in has no changelog beside it.
-    let changelog = workspace(root).ok().and_then(|workspace| fs::read_to_string(workspace.path("CHANGELOG.md")).ok());
-    let pages = match pages(&book, &changelog.unwrap_or_default()) {
+    let changelog = workspace(root).map_or(Ok(String::new()), |workspace| {
+        changelog(&workspace).map_err(|problems| fail(&problems, workspace.root()))
+    });
+    let changelog = match changelog {
+        Ok(changelog) => changelog,
+        Err(code) => return code,
+    };
+    let pages = match pages(&book, &changelog) {
         Ok(pages) => pages,
         Err(error) => {
             report::print_error(&format!("error: the site could not be written: {error}"));
@@ -46,8 +54,20 @@ pub fn run(args: &Args, root: Option<&Path>) -> ExitCode {
     }
 }
 
+/// What the registry has that the last release had not, then what the releases brought.
+fn changelog(workspace: &Workspace) -> Result<String, Problems> {
+    let since = Release::read(workspace)?;
+    let codes = match since.released {
+        Some(_) => section(&since.registries, &since.findings, Language::English),
+        None => String::new(),
+    };
+    let mut problems = Problems::default();
+    let file = Language::English.file();
+    let written = workspace.has(file).then(|| workspace.read(file, &mut problems)).flatten();
+    let written = problems.finish(written)?.map(|source| source.text().to_owned()).unwrap_or_default();
+    Ok(if codes.is_empty() { written } else { with_pending(&written, &codes) })
+}
+
 fn write(page: &Page, folder: &Path) -> io::Result<()> {
-    let path = folder.join(&page.name);
-    fs::create_dir_all(path.parent().unwrap_or(folder))?;
-    Staged::new(path, &page.text)?.replace()
+    output::put(&folder.join(&page.name), &page.text)
 }

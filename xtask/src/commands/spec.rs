@@ -5,13 +5,13 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use errbook_codegen::derived_specs;
-use errbook_codegen::place::{Place, Source};
+use errbook_codegen::place::Place;
 use errbook_codegen::problem::Problems;
 use errbook_codegen::spec::Spec;
 use toml_edit::DocumentMut;
 
 use crate::commands::fail;
-use crate::workspace::{cannot_be_read, text};
+use crate::workspace::source;
 use crate::{report, write};
 
 /// Which file to read, and what to take of it.
@@ -42,16 +42,7 @@ pub fn run(args: &Args) -> ExitCode {
 }
 
 fn read(args: &Args) -> Result<Vec<Spec>, Problems> {
-    let name = args.file.display().to_string();
-    let mut problems = Problems::default();
-    let source: Option<Source> = match fs::read(&args.file) {
-        Ok(bytes) => text(&name, bytes, &mut problems),
-        Err(error) => {
-            problems.push(&Place::file(&name), cannot_be_read(&error));
-            None
-        }
-    };
-    let source = source.ok_or(problems)?;
+    let source = source(&args.file)?;
     let vendor = args.vendor.clone().or_else(|| package(&args.file));
     derived_specs(&source, &vendor.unwrap_or_default())
 }

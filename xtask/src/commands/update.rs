@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use errbook_codegen::place::{Place, Source};
+use errbook_codegen::place::Source;
 use errbook_codegen::problem::Problems;
 
 use super::account::account;
@@ -12,7 +12,7 @@ use super::{commit, fail, taxonomy, workspace};
 use crate::report;
 use crate::transaction::Transaction;
 use crate::update::{Update, refusal, update};
-use crate::workspace::{Workspace, cannot_be_read, text};
+use crate::workspace::{Workspace, source};
 
 /// What `update` is told.
 #[derive(Debug, Clone, clap::Args)]
@@ -66,16 +66,7 @@ fn refuse(problems: &Problems, workspace: &Workspace) -> ExitCode {
 
 /// The document by the path at which a person finds it, wherever the workspace is.
 fn read(args: &Args) -> Result<Source, Problems> {
-    let path = std::path::absolute(&args.file).unwrap_or_else(|_| args.file.clone());
-    let mut problems = Problems::default();
-    let source = match std::fs::read(&path) {
-        Ok(bytes) => text(&path.display().to_string(), bytes, &mut problems),
-        Err(error) => {
-            problems.push(&Place::file(&args.file.display().to_string()), cannot_be_read(&error));
-            None
-        }
-    };
-    source.ok_or(problems)
+    source(&std::path::absolute(&args.file).unwrap_or_else(|_| args.file.clone()))
 }
 
 fn plan(args: &Args, workspace: &Workspace, document: &Source) -> Result<Update, Problems> {

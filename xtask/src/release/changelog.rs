@@ -10,6 +10,9 @@ use super::version::Version;
 use super::words::words;
 use crate::diff::{Class, Finding, Severity};
 
+/// The heading of what the next release will bring.
+const UNRELEASED: &str = "## Unreleased\n";
+
 /// The language of a changelog.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Language {
@@ -150,7 +153,6 @@ fn one_line(text: &str) -> String {
 /// A changelog with the section of a version: what stood under `Unreleased` goes into it.
 #[must_use]
 pub fn with_section(changelog: &str, version: Version, codes: &str) -> String {
-    const UNRELEASED: &str = "## Unreleased\n";
     let (before, rest) = match changelog.split_once(UNRELEASED) {
         Some((before, rest)) => (format!("{before}{UNRELEASED}\n"), rest),
         None => {
@@ -166,7 +168,32 @@ pub fn with_section(changelog: &str, version: Version, codes: &str) -> String {
     (before + &headed(version, unreleased.trim(), codes) + "\n" + older).trim_end().to_owned() + "\n"
 }
 
+/// A changelog with what is not released yet at the end of its part for that.
+#[must_use]
+pub fn with_pending(changelog: &str, codes: &str) -> String {
+    let next = |text: &str| text.find("\n## ").map_or(text.len(), |at| at + 1);
+    let (before, rest) = changelog.split_once(UNRELEASED).unwrap_or_else(|| changelog.split_at(next(changelog)));
+    let (unreleased, older) = rest.split_at(if rest.starts_with("## ") { 0 } else { next(rest) });
+    format!("{before}{UNRELEASED}{unreleased}\n{codes}\n{older}")
+}
+
 fn headed(version: Version, unreleased: &str, codes: &str) -> String {
     let parts = [format!("## {version}"), unreleased.to_owned(), codes.trim().to_owned()];
     parts.into_iter().filter(|part| !part.is_empty()).map(|part| part + "\n").collect::<Vec<_>>().join("\n")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::with_pending;
+
+    #[test]
+    fn what_is_pending_stands_at_the_end_of_what_is_not_released() {
+        let with = |changelog| with_pending(changelog, "### Error codes\n");
+        assert_eq!(
+            with("# C\n\n## Unreleased\n\n- a\n\n## 1.0.0\n\n- b\n"),
+            "# C\n\n## Unreleased\n\n- a\n\n\n### Error codes\n\n## 1.0.0\n\n- b\n"
+        );
+        assert_eq!(with("# C\n\n## 1.0.0\n"), "# C\n\n## Unreleased\n\n### Error codes\n\n## 1.0.0\n");
+        assert_eq!(with(""), "## Unreleased\n\n### Error codes\n\n");
+    }
 }

@@ -9,7 +9,7 @@ use errbook_codegen::place::{Place, Source};
 use errbook_codegen::problem::Problems;
 use errbook_codegen::spec::{self, Spec};
 
-pub use changelog::{Language, section, with_section};
+pub use changelog::{Language, section, with_pending, with_section};
 pub use snapshot::snapshot;
 pub use version::{Version, bumped, current};
 

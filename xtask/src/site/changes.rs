@@ -24,7 +24,7 @@ pub(super) struct Part {
     pub(super) code: bool,
 }
 
-/// The releases of a changelog, in its order. Headings of the second level are releases, of the third groups.
+/// The releases of a changelog, in its order. Headings of the second level are releases, those below them groups.
 pub(super) fn releases(changelog: &str) -> Vec<Release> {
     let mut releases: Vec<Release> = Vec::new();
     let mut heading = None;
@@ -60,7 +60,7 @@ fn add_heading(releases: &mut Vec<Release>, heading: Option<(HeadingLevel, Strin
     let Some((level, title)) = heading else { return };
     match level {
         HeadingLevel::H2 => releases.push(Release { title, groups: Vec::new() }),
-        HeadingLevel::H3 => {
+        HeadingLevel::H3 | HeadingLevel::H4 => {
             if let Some(release) = releases.last_mut() {
                 release.groups.push(Group { title, lines: Vec::new() });
             }
@@ -88,5 +88,13 @@ mod tests {
         assert_eq!(releases[0].groups[0].lines.len(), 2);
         assert_eq!(releases[0].groups[0].lines[0][0], Part { text: "a".to_owned(), code: true });
         assert_eq!(releases[1].groups[0].lines[0][0].text, "d");
+    }
+
+    #[test]
+    fn each_vendor_of_a_release_is_a_group() {
+        let releases =
+            releases("## 0.2.0\n\n### Error codes\n\n#### Shop (`shop`)\n\n- a\n\n#### Bank (`bank`)\n\n- b\n");
+        let titles: Vec<_> = releases[0].groups.iter().map(|group| group.title.as_str()).collect();
+        assert_eq!(titles, ["Error codes", "Shop (shop)", "Bank (bank)"]);
     }
 }
