@@ -25,7 +25,6 @@ use std::process::ExitCode;
 
 use errbook_codegen::place::Place;
 use errbook_codegen::problem::Problems;
-use errbook_codegen::spec;
 
 use crate::explain::Book;
 use crate::regen::Taxonomy;
@@ -102,7 +101,7 @@ pub fn taxonomy(workspace: &Workspace) -> Result<Option<Taxonomy>, Problems> {
     let mut problems = Problems::default();
     let file = "codes/kinds.toml";
     let source = workspace.has(file).then(|| workspace.read(file, &mut problems)).flatten();
-    let kinds = source.map(|source| spec::parse(&source)).transpose()?;
+    let kinds = source.map(|source| errbook_codegen::spec::parse(&source)).transpose()?;
     problems.finish(kinds.map(|kinds| Taxonomy::new(&kinds)))
 }
 
