@@ -6,7 +6,6 @@ use crate::diff::Class;
 /// gains nothing from it.
 pub(super) fn words(class: Class) -> Option<(&'static str, &'static str)> {
     Some(match class {
-        Class::VendorAdded => ("New", "新增"),
         Class::VendorRemoved => ("Vendor removed", "移除厂商"),
         Class::TaxonomyChanged => ("Other taxonomy of kinds", "错误分类体系变更"),
         Class::LanguageAdded => ("New language", "新增语言"),
@@ -25,7 +24,7 @@ pub(super) fn words(class: Class) -> Option<(&'static str, &'static str)> {
         Class::RangeAdded => ("New class of codes", "新增错误码区间"),
         Class::RangeRemoved => ("Class of codes removed", "移除错误码区间"),
         Class::RangeChanged => ("Class of codes changed", "错误码区间变更"),
-        Class::CodeAdded => ("New", "新增"),
+        Class::VendorAdded | Class::CodeAdded => ("New", "新增"),
         Class::CodeRetired => ("Retired by the vendor, still decodes", "厂商已停用（仍可解析）"),
         Class::CodeReappeared => ("Documented again", "恢复"),
         Class::CodeRemoved => ("Removed", "移除"),
