@@ -1,5 +1,6 @@
 //! The library behind the binary `errbook`.
 
+pub mod add;
 pub mod commands;
 pub mod diff;
 pub mod explain;

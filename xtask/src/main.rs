@@ -5,8 +5,8 @@ use std::process::ExitCode;
 
 use clap::{CommandFactory, Parser, Subcommand};
 use errbook_cli::commands::{
-    diff, expand, explain, export, extract, history, import, kinds, messages, regen, release, resolve, semver, shell,
-    site, spec, stats, update,
+    add, diff, expand, explain, export, extract, history, import, kinds, messages, regen, release, resolve, semver,
+    shell, site, spec, stats, update,
 };
 
 /// Reads vendors' error-code documents and keeps the registry that is compiled from them.
@@ -24,6 +24,8 @@ struct Arguments {
 enum Command {
     /// Make spec.toml of each vendor anew from its document, overlay and messages.
     Regen(regen::Args),
+    /// Make a vendor of a document that nobody has looked at yet.
+    Add(add::Args),
     /// Take over a vendor's new document, and show what that changes.
     Update(update::Args),
     /// Prove that the registry may go out, and write down what it promises.
@@ -67,6 +69,7 @@ fn main() -> ExitCode {
     let root = arguments.root.as_deref();
     match &arguments.command {
         Command::Regen(args) => regen::run(args, root),
+        Command::Add(args) => add::run(args, root),
         Command::Update(args) => update::run(args, root),
         Command::Release(args) => release::run(args, root),
         Command::Extract(args) => extract::run(args),

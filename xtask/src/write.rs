@@ -14,6 +14,7 @@ pub fn spec(spec: &Spec) -> String {
     let mut out = Lines::default();
     if spec.source.is_some() {
         let vendor = &spec.vendor.value;
+        out.line("#:schema ../../../xtask/schemas/spec.schema.json");
         out.line(&format!(
             "# Written by `cargo xtask regen {vendor}` from source.md, overlay.toml and messages/. Do not edit."
         ));
@@ -25,7 +26,8 @@ pub fn spec(spec: &Spec) -> String {
     out.texts("title", &spec.title, &spec.locale);
     if let Some(source) = &spec.source {
         let (file, sha256) = (string(&source.file), string(&source.sha256));
-        out.line(&format!("source = {{ file = {file}, sha256 = {sha256} }}"));
+        let url = source.url.iter().map(|url| format!(", url = {}", string(url))).collect::<String>();
+        out.line(&format!("source = {{ file = {file}, sha256 = {sha256}{url} }}"));
     }
     spec.sets.iter().for_each(|item| set(&mut out, item, &spec.locale));
     out.0
@@ -185,7 +187,7 @@ fn list(texts: &[At<String>]) -> String {
 }
 
 /// A key, bare where TOML lets it be.
-fn key(name: &str) -> String {
+pub(crate) fn key(name: &str) -> String {
     let bare = name.chars().all(|letter| letter.is_ascii_alphanumeric() || matches!(letter, '-' | '_'));
     if bare && !name.is_empty() { name.to_owned() } else { format!("\"{}\"", escaped(name).replace('\n', "\\n")) }
 }

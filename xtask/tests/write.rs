@@ -78,7 +78,11 @@ fn every_field_of_the_format_comes_back() {
         locale: text("zh-CN"),
         kinds: Some(text("errbook")),
         title: texts(&[("zh-CN", "店")]),
-        source: Some(SourceFile { file: text("source.md"), sha256: text("00") }),
+        source: Some(SourceFile {
+            file: text("source.md"),
+            sha256: text("00"),
+            url: Some(text("https://example.org/a\"b")),
+        }),
         sets: vec![set.clone(), Set { billing_source: Some(BillingSource::Column(text("费"))), ..set }],
     };
     let written = write::spec(&spec);

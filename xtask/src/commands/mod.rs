@@ -1,6 +1,7 @@
 //! The commands: each reads its arguments, does one thing and says what it did.
 
 mod account;
+pub mod add;
 pub mod diff;
 pub mod expand;
 pub mod explain;

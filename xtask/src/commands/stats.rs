@@ -131,7 +131,7 @@ fn row(
     };
     let asked = row.languages.iter().filter(|(tag, _)| own.contains(tag.as_str()));
     let untranslated: usize = asked.map(|(_, there)| row.codes - there).sum();
-    let unsorted = if done.spec.kinds.is_some() { row.codes - row.kinds } else { 0 };
+    let unsorted = if taxonomy.is_some() { row.codes - row.kinds } else { 0 };
     row.debts = account.provisional + unsorted + untranslated + stale;
     row
 }

@@ -28,6 +28,16 @@ pub fn read(text: &str) -> Document {
     read::read(mend::mend(text))
 }
 
+/// The language that most of a document is in: `zh`, `ja`, `ko`, `ru` or `en`.
+///
+/// ```
+/// assert_eq!(errbook_cli::ingest::language(&errbook_cli::ingest::read("# 错误码")), "zh");
+/// ```
+#[must_use]
+pub fn language(document: &Document) -> &'static str {
+    classify::main_language(document)
+}
+
 /// Finds the tables that hold codes, and reads each of their rows.
 #[must_use]
 pub fn extract(document: &Document, hints: &Hints) -> Extraction {

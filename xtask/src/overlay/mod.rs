@@ -18,6 +18,8 @@ pub struct Overlay {
     pub title: Option<At<String>>,
     /// What people call this edition of the document; its hash if nothing is said.
     pub edition: Option<At<String>>,
+    /// Where the document is published.
+    pub url: Option<At<String>>,
     /// The language of the document.
     pub locale: At<String>,
     /// The taxonomy, by its `vendor` name.
@@ -45,6 +47,8 @@ pub struct SetOverlay {
     pub title: Option<At<String>>,
     /// Roles of columns that are not recognised by themselves, by header.
     pub columns: Vec<(At<String>, Role)>,
+    /// Rows of one code that differ are put together.
+    pub joins_repeated: bool,
     /// The code is the HTTP status of the answer.
     pub http_is_code: bool,
     /// A rule about billing that stands in prose.
@@ -75,6 +79,8 @@ pub struct Selector {
     pub heading: At<String>,
     /// A header that only this table has, where two stand under one heading.
     pub column: Option<At<String>>,
+    /// Which one of those under the heading, counted from 1, where nothing else tells them apart.
+    pub nth: Option<At<u32>>,
     /// In how many parts page breaks tore it.
     pub parts: Option<At<u32>>,
 }

@@ -20,6 +20,7 @@ pub fn parse(source: &Source) -> Result<Overlay, Problems> {
         Overlay {
             title: fields.text("title", problems),
             edition: fields.text("edition", problems),
+            url: fields.text("url", problems),
             locale: fields.required_text("locale", problems),
             kinds: fields.text("kinds", problems),
             sets: sets(fields, problems),
@@ -45,6 +46,7 @@ fn set(name: At<String>, mut fields: Fields<'_>, problems: &mut Problems) -> Set
         identity,
         title: fields.text("title", problems),
         columns: columns(&mut fields, problems),
+        joins_repeated: fields.word("repeated", &[("join", ())], problems).is_some(),
         http_is_code: fields.word("http", &[("code", ())], problems).is_some(),
         billing: fields.fields("billing", problems).map(|fields| billing_rule(fields, problems)),
         entries: entries(&mut fields, by_symbol, problems),
@@ -84,7 +86,7 @@ fn tables(name: &At<String>, fields: &mut Fields<'_>, problems: &mut Problems) -
     }
 }
 
-/// `"HEADING"`, or `{ heading, column, parts }`.
+/// `"HEADING"`, or `{ heading, column, nth, parts }`.
 fn selector(value: Value<'_>, problems: &mut Problems) -> Option<Selector> {
     if !value.is_table() {
         let heading = value.text("table", problems)?;
@@ -94,6 +96,7 @@ fn selector(value: Value<'_>, problems: &mut Problems) -> Option<Selector> {
     let selector = Selector {
         heading: fields.required_text("heading", problems),
         column: fields.text("column", problems),
+        nth: fields.number("nth", problems),
         parts: fields.number("parts", problems),
     };
     fields.finish(problems);

@@ -58,6 +58,9 @@ impl Merge<'_> {
         let decider = Decider { taxonomy: self.taxonomy, set: overlay, locale: &self.overlay.locale };
         let mut rows = rows(self.tables, chosen, &self.overlay.locale, self.file, problems);
         let repeated = drop_repeated(&mut rows.codes, identity(overlay));
+        if overlay.joins_repeated {
+            join_repeated(&mut rows.codes, identity(overlay));
+        }
         let mut entries = Entries::new(overlay);
         entries.decide_rows(&decider, &mut rows.codes, self, problems);
         entries.add_quoted(&decider, &mut rows.codes, self, problems);
@@ -158,6 +161,46 @@ fn drop_repeated(codes: &mut Vec<Code>, identity: Identity) -> usize {
         Entry::Occupied(same) => same.get() != code,
     });
     all - codes.len()
+}
+
+/// Rows of one code that differ are one code that means several things: each text stands on a line of its own, and
+/// what the rows do not agree on is not known.
+fn join_repeated(codes: &mut Vec<Code>, identity: Identity) {
+    let mut joined: Vec<Code> = Vec::new();
+    let mut first = BTreeMap::<Key, usize>::new();
+    for code in codes.drain(..) {
+        match first.entry(key(&code, identity)) {
+            Entry::Vacant(vacant) => {
+                vacant.insert(joined.len());
+                joined.push(code);
+            }
+            Entry::Occupied(same) => join(&mut joined[*same.get()], code),
+        }
+    }
+    *codes = joined;
+}
+
+fn join(code: &mut Code, other: Code) {
+    join_texts(&mut code.message, other.message);
+    join_texts(&mut code.remedy, other.remedy);
+    let known = code.symbol.iter().chain(&code.aliases).any(|symbol| Some(symbol) == other.symbol.as_ref());
+    match (&code.symbol, other.symbol) {
+        (None, symbol) => code.symbol = symbol,
+        (Some(_), Some(symbol)) if !known => code.aliases.push(symbol),
+        _ => {}
+    }
+    code.billing = code.billing.take().filter(|billing| Some(billing) == other.billing.as_ref());
+    code.http = code.http.take().filter(|http| Some(http) == other.http.as_ref());
+}
+
+fn join_texts(texts: &mut Texts, others: Texts) {
+    for (tag, other) in others {
+        match texts.get_mut(&tag) {
+            Some(text) if text.value.lines().any(|line| line == other.value) => {}
+            Some(text) => text.value = format!("{}\n{}", text.value, other.value),
+            None => _ = texts.insert(tag, other),
+        }
+    }
 }
 
 /// The overlay's entries of one set, and which of them found their code.

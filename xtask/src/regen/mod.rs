@@ -20,6 +20,7 @@ use errbook_codegen::spec::{self, SourceFile, Spec};
 pub use account::{Account, SetAccount};
 pub use facts::Taxonomy;
 pub use memory::Change;
+pub(crate) use rows::section_id;
 pub use texts::{Gaps, Stale};
 
 use crate::ingest;
@@ -158,13 +159,15 @@ fn edition(vendor: &Vendor, overlay: &Overlay) -> String {
 }
 
 fn head(vendor: &Vendor, overlay: &Overlay) -> Spec {
+    let source =
+        SourceFile { file: "source.md".into(), sha256: vendor.sha256.clone().into(), url: overlay.url.clone() };
     let title = overlay.title.iter().map(|title| (overlay.locale.value.clone(), title.clone()));
     Spec {
         vendor: At::new(vendor.name.clone(), whole(&overlay.locale.place)),
         locale: overlay.locale.clone(),
         kinds: overlay.kinds.clone(),
         title: title.collect::<Texts>(),
-        source: Some(SourceFile { file: "source.md".into(), sha256: vendor.sha256.clone().into() }),
+        source: Some(source),
         sets: Vec::new(),
     }
 }

@@ -128,7 +128,7 @@ impl Reader<'_> {
 }
 
 /// A name for a section that only a cell names: its words, or a few digits of its hash where they are not ASCII.
-fn section_id(title: &str) -> String {
+pub(crate) fn section_id(title: &str) -> String {
     let words = title.to_lowercase();
     let words: Vec<_> = words.split(|letter: char| !letter.is_ascii_alphanumeric()).filter(|w| !w.is_empty()).collect();
     if title.is_ascii() && words.first().is_some_and(|word| word.starts_with(|first: char| first.is_ascii_alphabetic()))

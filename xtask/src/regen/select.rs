@@ -107,6 +107,9 @@ impl Finder<'_> {
             |table: &usize| selector.column.as_ref().is_none_or(|column| has_column(&self.tables[*table], column));
         let fitting: Vec<_> = under.iter().copied().filter(fits).collect();
         let holding: Vec<_> = fitting.iter().copied().filter(|&at| self.tables[at].holds == Holds::Codes).collect();
+        if let Some(nth) = &selector.nth {
+            return self.nth(nth, if holding.is_empty() { &fitting } else { &holding }, selector);
+        }
         match (fitting.as_slice(), holding.as_slice()) {
             ([one], _) | (_, [one]) => Some(*one),
             ([], _) => {
@@ -120,6 +123,18 @@ impl Finder<'_> {
         }
     }
 
+    fn nth(&mut self, nth: &At<u32>, tables: &[usize], selector: &Selector) -> Option<usize> {
+        let at = usize::try_from(nth.value).ok().and_then(|nth| nth.checked_sub(1));
+        let found = at.and_then(|at| tables.get(at)).copied();
+        if found.is_none() {
+            let (heading, count) = (&selector.heading.value, tables.len());
+            let message =
+                format!("{count} table(s) stand under the heading `{heading}`, and this asks for the {}th", nth.value);
+            self.problems.push_with_help(&nth.place, message, format!("what there is: {}", self.list(tables)));
+        }
+        found
+    }
+
     /// The tables under a heading: as it is written, or, if there are none, without its number.
     fn under_heading(&self, heading: &str) -> Vec<usize> {
         let whole = self.heads(|other| heading_key(other) == heading_key(heading));
@@ -131,7 +146,7 @@ impl Finder<'_> {
 
     fn heads(&self, is_meant: impl Fn(&str) -> bool) -> Vec<usize> {
         let first_parts = self.tables.iter().enumerate().filter(|(_, table)| table.continues.is_none());
-        let meant = first_parts.filter(|(_, table)| table.heading.as_deref().is_some_and(&is_meant));
+        let meant = first_parts.filter(|(_, table)| is_meant(table.heading.as_deref().unwrap_or_default()));
         meant.map(|(number, _)| number).collect()
     }
 
@@ -159,7 +174,10 @@ impl Finder<'_> {
     fn report_several(&mut self, selector: &Selector, fitting: &[usize]) {
         let heading = &selector.heading;
         let message = format!("{} tables stand under the heading `{}`", fitting.len(), heading.value);
-        let help = format!("name a column with `{{ heading = …, column = … }}`; what there is: {}", self.list(fitting));
+        let help = format!(
+            "name a column with `{{ heading = …, column = … }}`, or say which with `nth`; what there is: {}",
+            self.list(fitting)
+        );
         self.problems.push_with_help(&heading.place, message, help);
     }
 

@@ -34,6 +34,8 @@ pub struct SourceFile {
     pub file: At<String>,
     /// The SHA-256 of its bytes, in hex.
     pub sha256: At<String>,
+    /// Where the vendor publishes it.
+    pub url: Option<At<String>>,
 }
 
 /// One namespace of codes: one Rust enum.

@@ -51,8 +51,11 @@ fn spec(fields: &mut Fields<'_>, problems: &mut Problems) -> Spec {
 }
 
 fn source_file(mut fields: Fields<'_>, problems: &mut Problems) -> SourceFile {
-    let source =
-        SourceFile { file: fields.required_text("file", problems), sha256: fields.required_text("sha256", problems) };
+    let source = SourceFile {
+        file: fields.required_text("file", problems),
+        sha256: fields.required_text("sha256", problems),
+        url: fields.text("url", problems),
+    };
     fields.finish(problems);
     source
 }

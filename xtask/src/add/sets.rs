@@ -1,0 +1,194 @@
+//! Which tables make a set, how the overlay names them, and what the set is called for a start.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use errbook_codegen::spec::{Identity, Wire};
+use heck::ToUpperCamelCase;
+
+use crate::fold::heading_key;
+use crate::ingest::{CodeEntry, Holds, Role, TableReading};
+use crate::regen::section_id;
+
+/// How many words of a heading make a name.
+const WORDS: usize = 5;
+
+/// A set as it is inferred.
+#[derive(Debug)]
+pub(super) struct DraftSet {
+    pub(super) name: String,
+    pub(super) tables: Vec<DraftTable>,
+    pub(super) wire: Wire,
+    pub(super) identity: Identity,
+    /// One code stands in several rows that differ.
+    pub(super) joins: bool,
+    /// What each column was taken for.
+    pub(super) columns: Vec<(String, Role)>,
+}
+
+/// A table, by what tells it from all others.
+#[derive(Debug)]
+pub(super) struct DraftTable {
+    /// The section's id, where the set has several.
+    pub(super) section: Option<String>,
+    pub(super) heading: String,
+    pub(super) column: Option<String>,
+    pub(super) nth: Option<usize>,
+}
+
+/// The sets of a document.
+pub(super) fn sets(vendor: &str, tables: &[TableReading]) -> Vec<DraftSet> {
+    let is_head = |table: &TableReading| table.holds == Holds::Codes && table.continues.is_none();
+    let heads: Vec<_> = (0..tables.len()).filter(|&at| is_head(&tables[at])).collect();
+    let groups = groups(&heads, tables);
+    let mut taken = BTreeSet::new();
+    let only = groups.len() == 1;
+    let each = groups.into_iter().enumerate().map(|(number, group)| {
+        let base = name(&group, tables).unwrap_or_else(|| {
+            if only { vendor.to_upper_camel_case() + "Code" } else { format!("Code{}", number + 1) }
+        });
+        let more = (2_u32..).map(|number| format!("{base}{number}"));
+        let mut names = std::iter::once(base.clone()).chain(more);
+        let name = names.find(|name| taken.insert(name.clone())).expect("only so many names are taken");
+        set(name, &group, tables)
+    });
+    each.collect()
+}
+
+/// Tables under one parent that look alike and share no code are the sections of one set.
+fn groups(heads: &[usize], tables: &[TableReading]) -> Vec<Vec<usize>> {
+    let mut groups: Vec<Vec<usize>> = Vec::new();
+    for &head in heads {
+        let fits = |group: &&mut Vec<usize>| {
+            let alike = looks(&tables[group[0]]) == looks(&tables[head]);
+            alike && group.iter().all(|&other| codes(other, tables).is_disjoint(&codes(head, tables)))
+        };
+        match groups.iter_mut().find(fits) {
+            Some(group) => group.push(head),
+            None => groups.push(vec![head]),
+        }
+    }
+    groups
+}
+
+/// What tables of one kind have in common: the headings above their own, and the columns.
+fn looks(table: &TableReading) -> (Option<&[String]>, Vec<(String, &Role)>) {
+    let columns = table.columns.iter().map(|column| (heading_key(&column.header), &column.role));
+    (table.headings.split_last().map(|(_, above)| above), columns.collect())
+}
+
+fn codes(head: usize, tables: &[TableReading]) -> BTreeSet<&str> {
+    entries(head, tables).map(|entry| entry.code.as_str()).collect()
+}
+
+/// The codes of a table, those of its torn parts too.
+fn entries(head: usize, tables: &[TableReading]) -> impl Iterator<Item = &CodeEntry> {
+    let mut parts = vec![head];
+    for (at, table) in tables.iter().enumerate().skip(head + 1) {
+        if table.continues.is_some_and(|before| parts.contains(&before)) {
+            parts.push(at);
+        }
+    }
+    parts.into_iter().flat_map(|part| &tables[part].codes)
+}
+
+/// The Latin words of the heading that all of them stand under.
+fn name(group: &[usize], tables: &[TableReading]) -> Option<String> {
+    let first = &tables[group[0]];
+    let heading = match group {
+        [_] => first.heading.as_ref(),
+        _ => first.headings.iter().rev().nth(1),
+    }?;
+    let words = heading.split(|letter: char| !letter.is_ascii_alphanumeric());
+    let words: Vec<_> =
+        words.filter(|word| word.chars().any(|letter| letter.is_ascii_alphabetic())).take(WORDS).collect();
+    let camel = words.join(" ").to_upper_camel_case();
+    let plain = camel.trim_end_matches("Codes").trim_end_matches("Code");
+    let says_something = !matches!(plain, "" | "Error" | "Errors" | "Return" | "Status" | "Response" | "Result");
+    let name =
+        if plain.ends_with("Error") { plain.to_owned() } else { plain.trim_end_matches("Errors").to_owned() + "Code" };
+    (says_something && name.starts_with(|first: char| first.is_ascii_uppercase())).then_some(name)
+}
+
+fn set(name: String, group: &[usize], tables: &[TableReading]) -> DraftSet {
+    let all: Vec<_> = group.iter().flat_map(|&head| entries(head, tables)).collect();
+    let (identity, joins) = identity(&all);
+    let mut ids = BTreeSet::new();
+    let each = group.iter().map(|&head| {
+        let mut table = selector(head, tables);
+        if group.len() > 1 {
+            let base = section_id(&table.heading);
+            let mut more = std::iter::once(base.clone()).chain((2_u32..).map(|number| format!("{base}-{number}")));
+            table.section = more.find(|id| ids.insert(id.clone()));
+        }
+        table
+    });
+    let tables_of_set = each.collect();
+    DraftSet { name, tables: tables_of_set, wire: wire(&all), identity, joins, columns: columns(&tables[group[0]]) }
+}
+
+/// What the overlay has to say of a table, so that it is the only one: its heading; a column that only it has; its
+/// place among those of the heading.
+fn selector(head: usize, tables: &[TableReading]) -> DraftTable {
+    let table = &tables[head];
+    let heading = table.heading.clone().unwrap_or_default();
+    let is_under = |other: &&TableReading| {
+        other.continues.is_none() && heading_key(other.heading.as_deref().unwrap_or_default()) == heading_key(&heading)
+    };
+    let under: Vec<_> = tables.iter().filter(is_under).filter(|other| other.holds == Holds::Codes).collect();
+    let mut selector = DraftTable { section: None, heading, column: None, nth: None };
+    if under.len() > 1 {
+        let has = |other: &TableReading, header: &str| {
+            other.columns.iter().any(|column| heading_key(&column.header) == heading_key(header))
+        };
+        let own = |header: &&str| !header.is_empty() && under.iter().filter(|other| has(other, header)).count() == 1;
+        selector.column = table.columns.iter().map(|column| column.header.as_str()).find(own).map(str::to_owned);
+        if selector.column.is_none() {
+            selector.nth = under.iter().position(|other| other.line == table.line).map(|at| at + 1);
+        }
+    }
+    selector
+}
+
+/// Roles by header, where each header stands for one column.
+fn columns(table: &TableReading) -> Vec<(String, Role)> {
+    let headers: Vec<_> = table.columns.iter().map(|column| heading_key(&column.header)).collect();
+    let once = |key: &String| !key.is_empty() && headers.iter().filter(|other| *other == key).count() == 1;
+    if !headers.iter().all(once) {
+        return Vec::new();
+    }
+    table.columns.iter().map(|column| (column.header.clone(), column.role.clone())).collect()
+}
+
+/// Numbers, if each is written as a number is; else texts.
+fn wire(entries: &[&CodeEntry]) -> Wire {
+    let texts = || entries.iter().flat_map(|entry| std::iter::once(&entry.code).chain(&entry.code_to));
+    let is_canonical = |text: &String| text.parse::<i64>().is_ok_and(|number| number.to_string() == *text);
+    if entries.iter().any(|entry| entry.quoted) || !texts().all(is_canonical) {
+        Wire::String
+    } else if texts().all(|text| text.parse::<i32>().is_ok()) {
+        Wire::Integer
+    } else {
+        Wire::Integer64
+    }
+}
+
+/// What tells the rows of one code apart: the symbol, if it does; else they are to be joined.
+fn identity(entries: &[&CodeEntry]) -> (Identity, bool) {
+    let mut rows = BTreeMap::<&str, Vec<&CodeEntry>>::new();
+    for entry in entries.iter().filter(|entry| entry.code_to.is_none()) {
+        let same = rows.entry(&entry.code).or_default();
+        let differs = |other: &&CodeEntry| (&other.symbol, &other.message) != (&entry.symbol, &entry.message);
+        if same.iter().all(differs) {
+            same.push(entry);
+        }
+    }
+    let are_told_apart = |same: &Vec<&CodeEntry>| {
+        let symbols: BTreeSet<_> = same.iter().filter_map(|entry| entry.symbol.as_ref()).collect();
+        symbols.len() == same.len()
+    };
+    match (rows.values().all(|same| same.len() == 1), rows.values().all(are_told_apart)) {
+        (true, _) => (Identity::Code, false),
+        (false, true) => (Identity::CodeAndSymbol, false),
+        (false, false) => (Identity::Code, true),
+    }
+}

@@ -1,0 +1,137 @@
+//! `add`: makes a vendor of a document that nobody has looked at yet, and says what is left to decide.
+
+use std::fmt::Write;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use errbook_codegen::place::{Place, Source};
+use errbook_codegen::problem::Problems;
+
+use super::account::account;
+use super::{commit, fail, taxonomy, workspace};
+use crate::add::{Wiring, draft, left};
+use crate::regen::{Regenerated, Taxonomy, regen};
+use crate::report;
+use crate::transaction::Transaction;
+use crate::vendor::{Missing, Vendor};
+use crate::workspace::{Workspace, source};
+
+/// What to add.
+#[derive(Debug, Clone, clap::Args)]
+pub struct Args {
+    /// The name of its folder and feature: small letters, digits and hyphens.
+    vendor: String,
+    /// Its document; left out to go on with a vendor whose overlay had to be mended first.
+    file: Option<PathBuf>,
+    /// Where the document is published.
+    #[arg(long, value_name = "URL", requires = "file")]
+    url: Option<String>,
+}
+
+/// Runs the command.
+#[must_use]
+pub fn run(args: &Args, root: Option<&Path>) -> ExitCode {
+    let workspace = match workspace(root) {
+        Ok(workspace) => workspace,
+        Err(problems) => return fail(&problems, Path::new(".")),
+    };
+    let outcome = is_new(args, &workspace).and_then(|()| match &args.file {
+        Some(file) => begin(args, &source(&std::path::absolute(file).unwrap_or_else(|_| file.clone()))?, &workspace),
+        None => go_on(args, &workspace),
+    });
+    outcome.unwrap_or_else(|problems| {
+        let code = fail(&problems, workspace.root());
+        report::print_error("nothing was written");
+        code
+    })
+}
+
+/// A name that can be a folder, a feature and a module, and that no vendor has.
+fn is_new(args: &Args, workspace: &Workspace) -> Result<(), Problems> {
+    let Args { vendor, file, .. } = args;
+    let word = |word: &str| word.chars().all(|letter| letter.is_ascii_lowercase() || letter.is_ascii_digit());
+    let is_name = vendor.starts_with(|first: char| first.is_ascii_lowercase())
+        && vendor.split('-').all(|part| !part.is_empty() && word(part));
+    if !is_name {
+        let help = "small letters, digits and single hyphens, a letter first: `tencent-kyc`";
+        return Err(problem("codes/vendors", &format!("`{vendor}` cannot name a vendor"), help));
+    }
+    let folder = format!("codes/vendors/{vendor}");
+    if workspace.has(&format!("{folder}/spec.toml")) {
+        let help = format!("`cargo xtask update {vendor} FILE` takes over its new document");
+        return Err(problem(&folder, "this vendor is there already", &help));
+    }
+    match (file, workspace.has(&format!("{folder}/overlay.toml"))) {
+        (Some(_), true) => {
+            let help = format!("mend it, then go on with `cargo xtask add {vendor}`; or remove the folder");
+            Err(problem(&folder, "this vendor was begun already", &help))
+        }
+        (None, false) => {
+            let help = format!("name its document: `cargo xtask add {vendor} FILE`");
+            Err(problem(&folder, "this vendor was not begun yet", &help))
+        }
+        _ => Ok(()),
+    }
+}
+
+fn begin(args: &Args, document: &Source, workspace: &Workspace) -> Result<ExitCode, Problems> {
+    let taxonomy = taxonomy(workspace)?;
+    let Some(draft) = draft(&args.vendor, document, args.url.as_deref(), taxonomy.as_ref()) else {
+        let help = "`cargo xtask extract FILE --explain` shows how each table was read, and why";
+        return Err(problem(document.name(), "no table and no list of codes was found in this document", help));
+    };
+    let folder = format!("codes/vendors/{}", args.vendor);
+    let mut transaction = Transaction::default();
+    transaction.put(&format!("{folder}/source.md"), document.text());
+    transaction.put(&format!("{folder}/overlay.toml"), draft.overlay);
+    match draft.outcome {
+        Ok(done) => finish(&done, &draft.doubts, taxonomy.as_ref(), transaction, workspace),
+        Err(problems) => {
+            commit(&transaction, workspace)?;
+            let code = fail(&problems, workspace.root());
+            report::print_error(&format!(
+                "{folder}/source.md and overlay.toml are there; once these problems are settled in the overlay, go on \
+                 with `cargo xtask add {}`",
+                args.vendor
+            ));
+            Ok(code)
+        }
+    }
+}
+
+fn go_on(args: &Args, workspace: &Workspace) -> Result<ExitCode, Problems> {
+    let taxonomy = taxonomy(workspace)?;
+    let vendor = Vendor::read(workspace, &args.vendor, Missing::Begins)?;
+    let done = regen(&vendor, taxonomy.as_ref())?;
+    finish(&done, &[], taxonomy.as_ref(), Transaction::default(), workspace)
+}
+
+fn finish(
+    done: &Regenerated,
+    doubts: &[String],
+    taxonomy: Option<&Taxonomy>,
+    mut transaction: Transaction,
+    workspace: &Workspace,
+) -> Result<ExitCode, Problems> {
+    transaction.put(&format!("codes/vendors/{}/spec.toml", done.vendor), done.text.as_str());
+    for (file, text) in Wiring::new(workspace, &done.spec)?.files() {
+        transaction.put(file, text);
+    }
+    commit(&transaction, workspace)?;
+    let mut said = account(done, "was written");
+    for file in transaction.files() {
+        let _ = writeln!(said, "wrote {file}");
+    }
+    said += "left to decide:\n";
+    for line in left(done, doubts, taxonomy) {
+        let _ = writeln!(said, "- {line}");
+    }
+    report::say(&said);
+    Ok(ExitCode::SUCCESS)
+}
+
+fn problem(place: &str, message: &str, help: &str) -> Problems {
+    let mut problems = Problems::default();
+    problems.push_with_help(&Place::file(place), message, help);
+    problems
+}

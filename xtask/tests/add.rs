@@ -1,0 +1,118 @@
+//! `add`: a document in, a vendor that compiles out, and a list of what is left to decide.
+
+mod scratch;
+
+use std::fmt::Write;
+
+use errbook_codegen::place::Source;
+use errbook_codegen::{Options, check, expand, spec};
+
+use scratch::Scratch;
+
+/// A workspace with the crate of the registry, as small as it can be.
+fn registry() -> Scratch {
+    let scratch = Scratch::regenerated();
+    scratch.write("codes/Cargo.toml", "[features]\ndefault = [\"std\", \"shop\"]\nstd = []\n# Vendors.\nshop = []\n");
+    scratch.write(
+        "codes/src/lib.rs",
+        "//! Codes.\n\nvendors! {\n    /// The shop.\n    shop = \"shop\";\n}\n\npub mod more {}\n",
+    );
+    scratch
+}
+
+/// Adds the document, and shows all that was written and said.
+fn added(vendor: &str, document: &str) -> String {
+    let scratch = registry();
+    scratch.write("new.md", document);
+    let said = scratch.run_in(".", &["add", vendor, "new.md", "--url", "https://example.org/errors"]);
+    assert!(said.success, "{}", said.err);
+    let mut out = said.out;
+    let module = vendor.replace('-', "_");
+    let folder = format!("codes/vendors/{vendor}");
+    assert_eq!(scratch.read(&format!("{folder}/source.md")), document);
+    let text = scratch.read(&format!("{folder}/spec.toml"));
+    let source = Source::new("spec.toml", &text);
+    assert!(check(&spec::parse(&source).unwrap()).is_ok());
+    assert!(expand(&source, &Options::default()).is_ok());
+    let again = scratch.run(&["regen", "--check", vendor]);
+    assert!(again.success, "{}", again.err);
+    for file in [
+        format!("{folder}/overlay.toml"),
+        format!("codes/src/{module}.rs"),
+        "codes/Cargo.toml".to_owned(),
+        "codes/src/lib.rs".to_owned(),
+    ] {
+        let _ = write!(out, "== {file}\n{}", scratch.read(&file));
+    }
+    out
+}
+
+#[test]
+fn a_document_in_chinese_becomes_a_vendor_with_numbered_names() {
+    insta::assert_snapshot!(added(
+        "acme-pay",
+        "# 支付开放平台\n\n## 公共错误码\n\n| 错误码 | 描述 | 解决方案 |\n|---|---|---|\n| 40001 | 参数错误 | 请检查参数 |\n\
+         | 40002 | 签名错误 | 请检查签名 |\n\n## 退款错误码\n\n| 错误码 | 描述 | 解决方案 |\n|---|---|---|\n| 50001 | 余额不足 | 请充值 |\n\n\
+         ## 请求参数\n\n| 参数 | 类型 | 说明 |\n|---|---|---|\n| amount | int | 金额 |\n"
+    ));
+}
+
+#[test]
+fn names_come_from_symbols_and_from_english() {
+    insta::assert_snapshot!(added(
+        "mail",
+        "# Mail API\n\n## Delivery errors\n\n| Code | Name | Meaning |\n|---|---|---|\n| -1 | MAILBOX_FULL | The mailbox is full. |\n\
+         | -2 | NO_SUCH_USER | Nobody has this address. |\n\n## HTTP\n\n| Code | Description |\n|---|---|\n| E100 | The key is wrong |\n| E200 | Too many requests |\n"
+    ));
+}
+
+#[test]
+fn tables_that_nothing_tells_apart_and_codes_that_mean_two_things_are_read_too() {
+    insta::assert_snapshot!(added(
+        "odd",
+        "| code | message |\n|---|---|\n| 1 | busy |\n| 1 | closed |\n| 2 | gone |\n\nText.\n\n| code | message |\n|---|---|\n| 1 | other |\n"
+    ));
+}
+
+#[test]
+fn what_cannot_be_added_is_said_and_nothing_is_written() {
+    let scratch = registry();
+    scratch.write("none.md", "# Nothing\n\nNo codes here.\n");
+    scratch.write("some.md", "| code | message |\n|---|---|\n| 1 | busy |\n");
+    let runs: [&[&str]; 5] = [
+        &["add", "Bad_Name", "some.md"],
+        &["add", "shop", "some.md"],
+        &["add", "none", "none.md"],
+        &["add", "other"],
+        &["add", "other", "missing.md"],
+    ];
+    let said: Vec<_> = runs.iter().map(|run| scratch.run_in(".", run)).collect();
+    assert!(said.iter().all(|said| !said.success));
+    let root = scratch.path(".").canonicalize().unwrap().display().to_string();
+    let text: String = said
+        .iter()
+        .map(|said| said.err.replace(&root, "ROOT").replace(&scratch.path("").display().to_string(), "ROOT/"))
+        .collect();
+    insta::assert_snapshot!(text);
+    assert!(!scratch.path("codes/vendors/none").exists() && !scratch.path("codes/vendors/other").exists());
+}
+
+#[test]
+fn a_vendor_whose_overlay_had_to_be_mended_is_gone_on_with() {
+    let scratch = registry();
+    // What stands in the column of statuses is none everywhere, which a person must settle.
+    let rows = "| 40001 | 400 | bad |\n| 40002 | 400 | worse |\n| 50001 | 500 | busy |\n| 60001 | see below | odd |\n";
+    scratch.write("new.md", &format!("| Error code | HTTP status | Message |\n|---|---|---|\n{rows}"));
+    let said = scratch.run_in(".", &["add", "twice", "new.md"]);
+    assert!(!said.success && said.err.contains("go on with `cargo xtask add twice`"), "{}", said.err);
+    assert!(!scratch.path("codes/vendors/twice/spec.toml").exists());
+    let overlay = scratch.read("codes/vendors/twice/overlay.toml");
+    scratch.write(
+        "codes/vendors/twice/overlay.toml",
+        &overlay.replace("\"HTTP status\" = \"http\"", "\"HTTP status\" = \"none\""),
+    );
+    let said = scratch.run_in(".", &["add", "twice"]);
+    assert!(said.success, "{}", said.err);
+    assert!(scratch.read("codes/src/lib.rs").contains("    twice = \"twice\";\n"));
+    assert!(scratch.path("codes/vendors/twice/spec.toml").exists());
+}
