@@ -16,18 +16,8 @@ use crate::{git, report};
 /// What `diff` is asked.
 #[derive(Debug, Clone, clap::Args)]
 pub struct Args {
-    /// The vendors, by the names of their folders; all of them, and the kinds, if none is named.
-    #[arg(conflicts_with_all = ["from", "to"])]
-    vendors: Vec<String>,
-    /// Compare what is here with this revision.
-    #[arg(long, value_name = "REV", default_value = "HEAD", conflicts_with_all = ["from", "to"])]
-    base: String,
-    /// Compare this spec …
-    #[arg(long, value_name = "FILE", requires = "to")]
-    from: Option<PathBuf>,
-    /// … with this one.
-    #[arg(long, value_name = "FILE", requires = "from")]
-    to: Option<PathBuf>,
+    #[command(flatten)]
+    states: States,
     /// How to print what was found.
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
@@ -37,6 +27,23 @@ pub struct Args {
     /// A file that gives findings another severity; codes/severities.toml if it is there.
     #[arg(long, value_name = "FILE")]
     severities: Option<PathBuf>,
+}
+
+/// Which two states of the registry are compared.
+#[derive(Debug, Clone, clap::Args)]
+pub(super) struct States {
+    /// The vendors, by the names of their folders; all of them, and the kinds, if none is named.
+    #[arg(conflicts_with_all = ["from", "to"])]
+    pub(super) vendors: Vec<String>,
+    /// Compare what is here with this revision.
+    #[arg(long, value_name = "REV", default_value = "HEAD", conflicts_with_all = ["from", "to"])]
+    pub(super) base: String,
+    /// Compare this spec …
+    #[arg(long, value_name = "FILE", requires = "to")]
+    pub(super) from: Option<PathBuf>,
+    /// … with this one.
+    #[arg(long, value_name = "FILE", requires = "from")]
+    pub(super) to: Option<PathBuf>,
 }
 
 /// How to print findings.
@@ -59,7 +66,7 @@ pub(super) const KINDS: &str = "codes/kinds.toml";
 #[must_use]
 pub fn run(args: &Args, root: Option<&Path>) -> ExitCode {
     // Two files may be compared anywhere.
-    let workspace = match (workspace(root), &args.from) {
+    let workspace = match (workspace(root), &args.states.from) {
         (Ok(workspace), _) => Some(workspace),
         (Err(_), Some(_)) => None,
         (Err(problems), None) => return fail(&problems, Path::new(".")),
@@ -90,9 +97,9 @@ pub(super) fn print(findings: &[Finding], format: Format) {
 
 fn findings(args: &Args, workspace: Option<&Workspace>) -> Result<Vec<Finding>, Problems> {
     let severities = severities(args.severities.as_deref(), workspace)?;
-    let mut findings = match (&args.from, &args.to, workspace) {
+    let mut findings = match (&args.states.from, &args.states.to, workspace) {
         (Some(from), Some(to), _) => diff(Some(&file(from)?), Some(&file(to)?)),
-        (_, _, Some(workspace)) => since(workspace, &args.base, &args.vendors)?,
+        (_, _, Some(workspace)) => since(workspace, &args.states.base, &args.states.vendors)?,
         (_, _, None) => Vec::new(),
     };
     severities.apply(&mut findings);

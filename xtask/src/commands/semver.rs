@@ -9,6 +9,7 @@ use errbook_codegen::place::Source;
 use errbook_codegen::problem::Problems;
 use errbook_codegen::spec::{self, word};
 
+use super::diff::States;
 use super::{fail, problem, workspace};
 use crate::diff::{Verdict, diff, verdict};
 use crate::workspace::{Workspace, source};
@@ -17,18 +18,8 @@ use crate::{git, report};
 /// What `semver` is asked.
 #[derive(Debug, Clone, clap::Args)]
 pub struct Args {
-    /// The vendors, by the names of their folders; all of them if none is named.
-    #[arg(conflicts_with_all = ["from", "to"])]
-    vendors: Vec<String>,
-    /// Compare what is here with this revision.
-    #[arg(long, value_name = "REV", default_value = "HEAD", conflicts_with_all = ["from", "to"])]
-    base: String,
-    /// Compare this spec …
-    #[arg(long, value_name = "FILE", requires = "to")]
-    from: Option<PathBuf>,
-    /// … with this one.
-    #[arg(long, value_name = "FILE", requires = "from")]
-    to: Option<PathBuf>,
+    #[command(flatten)]
+    states: States,
 }
 
 /// Where ours is the stricter one, and why: it looks at what a program can name, and not at what it gets.
@@ -76,12 +67,12 @@ struct Pair {
 
 /// Whether ours says at least what theirs says, for every vendor that differs.
 fn compare(args: &Args, workspace: &Workspace) -> Result<bool, Problems> {
-    let pairs = match (&args.from, &args.to) {
+    let pairs = match (&args.states.from, &args.states.to) {
         (Some(from), Some(to)) => {
             let (old, new) = (source(from)?, source(to)?);
             vec![Pair { vendor: spec::parse(&new)?.vendor.value, old, new }]
         }
-        _ => since(args, workspace)?,
+        _ => since(&args.states, workspace)?,
     };
     let mut holds = true;
     for pair in &pairs {
@@ -91,14 +82,14 @@ fn compare(args: &Args, workspace: &Workspace) -> Result<bool, Problems> {
 }
 
 /// The vendors that were there at the revision and still are.
-fn since(args: &Args, workspace: &Workspace) -> Result<Vec<Pair>, Problems> {
-    git::knows(workspace.root(), &args.base)?;
+fn since(States { vendors, base, .. }: &States, workspace: &Workspace) -> Result<Vec<Pair>, Problems> {
+    git::knows(workspace.root(), base)?;
     let mut pairs = Vec::new();
-    for vendor in workspace.select(&args.vendors)? {
+    for vendor in workspace.select(vendors)? {
         let file = format!("codes/vendors/{vendor}/spec.toml");
         let mut problems = Problems::default();
         let new = workspace.read(&file, &mut problems);
-        let old = git::show(workspace.root(), &args.base, &file)?;
+        let old = git::show(workspace.root(), base, &file)?;
         pairs.extend(old.zip(problems.finish(new)?).map(|(old, new)| Pair { vendor, old, new }));
     }
     Ok(pairs)
