@@ -30,6 +30,9 @@ pub(super) fn with_text(text: &str) -> Option<CodeCell> {
 }
 
 fn list_with_text(text: &str) -> Option<CodeCell> {
+    if !text.starts_with(|c: char| c.is_ascii_digit() || matches!(c, '-' | '+' | '"' | '\'' | '(' | '[')) {
+        return None;
+    }
     let (list, rest) = [" - ", " – ", " — ", ": ", "：", "——"].iter().find_map(|mark| text.split_once(mark))?;
     let is_text = rest.trim().chars().next().is_some_and(char::is_alphabetic);
     let codes = super::list::read(list.trim())?;
@@ -104,8 +107,12 @@ fn is_hex_of(decimal: &str, hex: &str) -> bool {
     value.is_some() && decimal.parse::<u64>().ok() == value
 }
 
-fn is_label(name: &str) -> bool {
-    LABELS.contains(&name.to_lowercase().as_str())
+pub(super) fn is_label(name: &str) -> bool {
+    if name.is_ascii() {
+        return LABELS.iter().any(|label| label.eq_ignore_ascii_case(name));
+    }
+    // The longest label is a short word.
+    name.len() <= 24 && LABELS.contains(&name.to_lowercase().as_str())
 }
 
 fn named(name: &str, code: &str) -> Option<OneCode> {
@@ -119,7 +126,12 @@ fn named(name: &str, code: &str) -> Option<OneCode> {
     Some(OneCode { symbol, ..OneCode::plain(code) })
 }
 
-/// Words that only say that a code follows.
+/// May one of the labels below begin with this letter, which is not ASCII?
+pub(super) fn may_begin_label(first: char) -> bool {
+    matches!(first, '错' | '返' | '状' | 'к' | 'К' | 'コ')
+}
+
+/// Words that only say that a code follows; `may_begin_label` knows their first letters.
 const LABELS: &[&str] = &[
     "code",
     "err",

@@ -10,7 +10,7 @@ pub(super) fn read(cell: &str, hint: Option<&TableHint>) -> Reading {
     {
         return match code::read(cell) {
             Reading::Codes(_) | Reading::Text if !cell.trim().is_empty() => {
-                let code = OneCode { code: code::fold(cell), ..OneCode::default() };
+                let code = OneCode { code: code::fold(cell).into_owned(), ..OneCode::default() };
                 Reading::Codes(CodeCell { codes: vec![code], rest: None })
             }
             reading => reading,

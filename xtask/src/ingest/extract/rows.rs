@@ -137,7 +137,7 @@ impl<'a> Columns<'a> {
             return self.accept(line, cells, CodeCell { codes, rest: None });
         }
         if is_damaged(cell) {
-            let codes = vec![OneCode { code: code::fold(cell), ..OneCode::default() }];
+            let codes = vec![OneCode { code: code::fold(cell).into_owned(), ..OneCode::default() }];
             return self.accept(line, cells, CodeCell { codes, rest: None });
         }
         let text = format!(
@@ -251,6 +251,9 @@ fn is_damaged(cell: &str) -> bool {
 
 /// Dashes, as in a delimiter row.
 fn is_rule(text: &str) -> bool {
+    if !text.starts_with([':', '-', '—', '–', '=', '－']) {
+        return false;
+    }
     let text = text.trim_matches(':');
     text.chars().count() >= 2 && text.chars().all(|c| matches!(c, '-' | '—' | '–' | '=' | '－'))
 }

@@ -64,7 +64,7 @@ pub(super) fn read(text: &str) -> Option<Entry> {
 }
 
 fn without_label(text: &str) -> &str {
-    let lower = text.to_lowercase();
+    let lower = text[..text.floor_char_boundary(40)].to_lowercase();
     let label = LABELS.iter().filter(|label| lower.starts_with(**label)).max_by_key(|label| label.len());
     let Some(rest) = label.and_then(|label| text.get(label.len()..)) else { return text };
     let bare = rest.trim_start_matches([' ', ':', '：', '#', '=']);
@@ -102,11 +102,7 @@ fn bracketed(text: &str) -> Option<Entry> {
 
 /// `1001: text`, `NAME - text`, `-1 = text`.
 fn parted(text: &str) -> Option<Entry> {
-    const MARKS: [&str; 13] = ["; ", ": ", "：", " - ", " – ", " — ", "——", " = ", " => ", " -> ", " | ", "—", ":"];
-    let mut ends: Vec<(usize, usize)> =
-        MARKS.iter().filter_map(|mark| text.find(mark).map(|at| (at, mark.len()))).collect();
-    ends.sort_by_key(|&(at, len)| (at, usize::MAX - len));
-    ends.into_iter().take(3).find_map(|(at, len)| {
+    marks(text).into_iter().find_map(|(at, len)| {
         let (left, right) = (text[..at].trim(), &text[at + len..]);
         let reads = match code::read(left) {
             Reading::Codes(cell) => cell.rest.is_none() && cell.codes.iter().all(|one| is_strong(&one.code)),
@@ -114,6 +110,27 @@ fn parted(text: &str) -> Option<Entry> {
         };
         reads.then(|| Entry::new(left, right))
     })
+}
+
+/// What may part a code from its text, the longest of those that begin alike first.
+const MARKS: [&str; 13] = ["; ", ": ", "：", " - ", " – ", " — ", "——", " = ", " => ", " -> ", " | ", "—", ":"];
+
+/// The first places of the first three marks in a text.
+fn marks(text: &str) -> Vec<(usize, usize)> {
+    let mut found = Vec::new();
+    let mut known: Vec<&str> = Vec::new();
+    for (at, _) in text.char_indices().filter(|(_, c)| matches!(c, ' ' | ';' | ':' | '：' | '—')) {
+        for mark in MARKS.into_iter().filter(|mark| text[at..].starts_with(mark)) {
+            if found.len() < 3 && !known.contains(&mark) {
+                known.push(mark);
+                found.push((at, mark.len()));
+            }
+        }
+        if found.len() == 3 {
+            break;
+        }
+    }
+    found
 }
 
 /// `400 Bad Request`, `1001 参数错误`, `1001`.
