@@ -1,9 +1,12 @@
 //! Gives each column its role, by the words of its header and what its cells hold.
 
+use std::rc::Rc;
+
 use super::super::document::{Syntax, Table};
 use super::super::extraction::Role;
 use super::cells::Profile;
 use super::header::HeaderSense;
+use super::memo::Memo;
 use super::words::Sense;
 
 /// Columns beyond this one are not looked at.
@@ -13,32 +16,28 @@ const WIDEST: usize = 32;
 #[derive(Clone, Debug)]
 pub(super) struct Seen {
     pub(super) header: String,
-    pub(super) sense: HeaderSense,
+    pub(super) sense: Rc<HeaderSense>,
     pub(super) profile: Profile,
     /// What a person decided about it.
     pub(super) decided: Option<Role>,
 }
 
-impl Seen {
-    pub(super) fn all(table: &Table, decided: impl Fn(&str) -> Option<Role>) -> Vec<Seen> {
-        let headers = table.header.iter().map(|cell| cell.text.replace('\n', " "));
-        headers
-            .enumerate()
-            .map(|(column, header)| match column {
-                0..WIDEST => Seen {
-                    sense: HeaderSense::read(&header),
-                    profile: Profile::new(table, column),
-                    decided: decided(&header),
-                    header,
-                },
-                _ => Seen::unseen(header),
-            })
-            .collect()
-    }
+/// What the headers of a document speak for.
+pub(super) type Senses<'a> = Memo<'a, Rc<HeaderSense>>;
 
-    /// A column that nobody looks at: tables this wide hold something else.
-    fn unseen(header: String) -> Self {
-        Seen { header, sense: HeaderSense::default(), profile: Profile::default(), decided: None }
+impl Seen {
+    /// The columns of a table; those beyond the widest that people write hold something else.
+    pub(super) fn all<'a>(table: &'a Table, decided: impl Fn(&str) -> Option<Role>, senses: &Senses<'a>) -> Vec<Seen> {
+        let columns = table.header.iter().take(WIDEST).enumerate().map(|(column, cell)| {
+            let header = cell.text.replace('\n', " ");
+            Seen {
+                sense: senses.get(&cell.text),
+                profile: Profile::new(table, column),
+                decided: decided(&header),
+                header,
+            }
+        });
+        columns.collect()
     }
 
     /// Is it a column of HTTP statuses, by its header and its cells?
