@@ -42,7 +42,7 @@ fn indent(line: &Line<'_>) -> Option<usize> {
 fn sits_with(header: Option<usize>, line: &Line<'_>) -> bool {
     match (header, indent(line)) {
         (Some(header), Some(own)) => own < 4 && (header < 2 || own >= 2),
-        _ => line.text.contains(super::FILLER),
+        _ => line.is_filler,
     }
 }
 

@@ -15,6 +15,7 @@ mod pipes;
 mod rows;
 mod rules;
 mod scan;
+mod sound;
 
 use std::borrow::Cow;
 
@@ -82,6 +83,7 @@ fn pipe_table(
     for rule in rules::RULES {
         rule(&mut block, mends);
     }
+    rules::widths(&mut block, mends);
     if let Some(reason) = lift::reason(&block) {
         mends.push(block.note(0, reason.rule, reason.text.to_owned()));
         lift::table(edit, &block, range, lifted);

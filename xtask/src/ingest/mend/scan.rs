@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::block::{Above, Block, Line};
 use super::hidden::{Fence, Hidden};
 use super::rows::{self, Step};
-use super::{headings, html, pipes};
+use super::{headings, html, pipes, sound};
 
 /// One thing that may need mending.
 pub(super) enum Found<'a> {
@@ -48,6 +48,7 @@ impl<'a> Scan<'a> {
                 Some(b'`' | b'~') if self.skip_fence(trimmed) => continue,
                 Some(b'{') => self.template_comment(trimmed, offset),
                 Some(b'#') => self.heading(line, trimmed, offset),
+                Some(b'|') if self.pass_sound(line) => continue,
                 Some(b'|') => self.table(trimmed, line).or_else(|| self.bare_rows(line, offset)),
                 _ => self.table(trimmed, line),
             };
@@ -157,6 +158,18 @@ impl<'a> Scan<'a> {
         Some(Found::Pipe(block, start..self.at))
     }
 
+    /// Passes over a table that needs no mend, if this line is its delimiter row.
+    fn pass_sound(&mut self, delimiter: &str) -> bool {
+        let Some((_, start)) = self.before.filter(|_| self.above.is_clear()) else { return false };
+        let passed = sound::end(self.text, start..self.at, self.at - delimiter.len());
+        if let Some(passed) = &passed {
+            self.at = passed.end;
+            self.lines += passed.lines;
+            self.before = None;
+        }
+        passed.is_some()
+    }
+
     fn bare_rows(&mut self, line: &'a str, offset: usize) -> Option<Found<'a>> {
         let width = rows::bare_width(line)?;
         let is_like = |next: &&str| rows::bare_width(next) == Some(width);
@@ -178,7 +191,7 @@ impl<'a> Scan<'a> {
 
     fn peek_line(&self) -> Option<&'a str> {
         let rest = &self.text[self.at..];
-        let len = rest.find('\n').map_or(rest.len(), |end| end + 1);
+        let len = memchr::memchr(b'\n', rest.as_bytes()).map_or(rest.len(), |end| end + 1);
         (len > 0).then(|| &rest[..len])
     }
 

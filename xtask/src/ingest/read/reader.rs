@@ -163,7 +163,10 @@ impl<'a> Reader<'a> {
     fn start(&mut self, tag: &Tag<'_>, start: usize, end: usize) {
         match tag {
             Tag::Table(_) => self.start_table(start, end),
-            Tag::TableRow => self.row = Row { line: self.lines.line(start), cells: Vec::new() },
+            Tag::TableRow => {
+                let cells = Vec::with_capacity(self.table.as_ref().map_or(0, |table| table.header.len()));
+                self.row = Row { line: self.lines.line(start), cells };
+            }
             Tag::TableCell => self.start_text(start, end),
             Tag::Paragraph | Tag::Heading { .. } | Tag::Item | Tag::CodeBlock(_) => {
                 if matches!(tag, Tag::Item) {

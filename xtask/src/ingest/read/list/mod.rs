@@ -5,14 +5,16 @@ mod fence;
 mod items;
 mod sections;
 
+use std::cell::Cell;
+
 use super::super::classify::heading_points;
-use super::super::document::{Cell, Row, Syntax, Table};
+use super::super::document::{self, Row, Syntax, Table};
 use super::flow::{Block, Kind};
 use super::text;
 
 /// The lists of codes among the blocks of a document, in their order.
 pub(super) fn find(blocks: &[Block], rendered: &str) -> Vec<Table> {
-    let page = Page { blocks, rendered };
+    let page = Page { blocks, rendered, points: vec![Cell::new(None); blocks.len()] };
     let mut lists = Vec::new();
     let mut path: Vec<(u8, usize)> = Vec::new();
     // Up to where the sections of each level were looked at, so that none is twice.
@@ -46,6 +48,8 @@ pub(super) fn find(blocks: &[Block], rendered: &str) -> Vec<Table> {
 struct Page<'a> {
     blocks: &'a [Block],
     rendered: &'a str,
+    /// How much each block speaks for codes, once it was asked for.
+    points: Vec<Cell<Option<i32>>>,
 }
 
 impl Page<'_> {
@@ -60,9 +64,8 @@ impl Page<'_> {
     /// How much the headings above a block and the text before it speak for codes.
     fn points(&self, at: usize, path: &[(u8, usize)]) -> i32 {
         let lead = at.checked_sub(1).filter(|&before| !matches!(self.blocks[before].kind, Kind::Table | Kind::Code));
-        let lead = lead.and_then(|before| heading_points(&self.text(before))).map_or(0, |(_, points)| points);
-        let headings = self.headings(path);
-        let mut above = headings.iter().rev().map(|text| heading_points(text).map_or(0, |(_, points)| points));
+        let lead = lead.map_or(0, |before| self.points_of(before));
+        let mut above = path.iter().rev().map(|&(_, at)| self.points_of(at));
         let nearest = above.next().unwrap_or(0);
         if nearest < 0 || lead < -2 {
             return nearest.min(lead);
@@ -70,6 +73,13 @@ impl Page<'_> {
         // The title of a page about errors speaks for all of it, but not as loudly.
         let outer = above.max().unwrap_or(0);
         nearest.max(lead).max(if outer >= 4 { 3 } else { outer / 2 })
+    }
+
+    fn points_of(&self, at: usize) -> i32 {
+        let known = &self.points[at];
+        let points = known.get().unwrap_or_else(|| heading_points(&self.text(at)).map_or(0, |(_, points)| points));
+        known.set(Some(points));
+        points
     }
 
     fn table(&self, first: usize, path: &[(u8, usize)], rows: Vec<Row>) -> Table {
@@ -81,7 +91,7 @@ impl Page<'_> {
             syntax: Syntax::List,
             headings: self.headings(path),
             lead: None,
-            header: vec![Cell::default(); 2],
+            header: vec![document::Cell::default(); 2],
             rows,
             ..Table::default()
         }
@@ -89,5 +99,5 @@ impl Page<'_> {
 }
 
 fn row<const N: usize>(line: usize, cells: [&str; N]) -> Row {
-    Row { line, cells: cells.map(|text| Cell { text: text.to_owned() }).to_vec() }
+    Row { line, cells: cells.map(|text| document::Cell { text: text.to_owned() }).to_vec() }
 }

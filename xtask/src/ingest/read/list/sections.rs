@@ -50,8 +50,14 @@ fn code_of(page: &Page<'_>, at: usize) -> Option<Entry> {
     if text.len() > 300 || !text.bytes().any(|b| b.is_ascii_digit() || b == b'_' || b == b'.') {
         return None;
     }
-    let entry = entry::read(&page.text(at))?;
     // `## 2 Setup` is a chapter.
+    let after_number = text.trim_start().trim_start_matches(|c: char| c.is_ascii_digit());
+    let has_mark = |b: u8| b.is_ascii_digit() || matches!(b, b'_' | b'(' | b'[') || b == b'.';
+    let begins_chapter = text.len() - after_number.len() <= 2 && !after_number.is_empty();
+    if begins_chapter && !after_number.trim_start_matches('.').bytes().any(has_mark) {
+        return None;
+    }
+    let entry = entry::read(&page.text(at))?;
     let is_chapter = entry.cell.len() < 3 && entry.cell.bytes().all(|b| b.is_ascii_digit());
     (!is_chapter).then_some(entry)
 }
