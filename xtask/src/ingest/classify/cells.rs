@@ -9,13 +9,16 @@ use super::language::Letters;
 use super::lexicon::Lexicon;
 
 /// Enough rows to know a column by; the cost does not grow with the table.
-const SAMPLE: usize = 20;
+pub(super) const SAMPLE: usize = 20;
 
 /// After so many bytes it is known what language a column is in.
 const ENOUGH_LETTERS: usize = 300;
 
 /// A longer cell is a text.
 const LONGEST_CODE: usize = 400;
+
+/// More texts than a column of marks has.
+const MANY: usize = 3;
 
 /// The names of fields and types are shorter.
 const LONGEST_WORD: usize = 20;
@@ -27,8 +30,11 @@ pub(super) struct Profile {
     pub(super) filled: usize,
     /// Numbers, decimal or hexadecimal, and classes of them.
     pub(super) numbers: usize,
-    /// Numbers from 100 to 599, three digits each.
+    /// Numbers that are statuses of HTTP, and whether one of them stands there twice.
     pub(super) http: usize,
+    pub(super) http_repeats: bool,
+    /// How many texts differ, up to three.
+    pub(super) distinct: usize,
     /// `NO_FACE_FOUND`, `InvalidParameter.X`.
     pub(super) symbols: usize,
     /// `E100`, `1B`.
@@ -59,9 +65,18 @@ impl Profile {
         let mut profile = Profile { counts_rows: table.rows.len() > 2, ..Profile::default() };
         let step = table.rows.len() / SAMPLE + 1;
         let mut letters = Letters::default();
+        let mut known: Vec<&str> = Vec::new();
+        let mut statuses: Vec<u16> = Vec::new();
         for (index, row) in table.rows.iter().enumerate().step_by(step) {
             if let Some(cell) = row.cells.get(column) {
                 profile.count(&cell.text);
+                if known.len() < MANY && !known.contains(&cell.text.as_str()) {
+                    known.push(&cell.text);
+                }
+                if let Some(status) = http_status(&cell.text) {
+                    profile.http_repeats |= statuses.contains(&status);
+                    statuses.push(status);
+                }
                 if letters.seen() < ENOUGH_LETTERS {
                     letters.add(&cell.text);
                 }
@@ -69,6 +84,7 @@ impl Profile {
             }
         }
         profile.language = letters.language();
+        profile.distinct = known.len();
         profile
     }
 
@@ -118,9 +134,19 @@ impl Profile {
         self.failures += usize::from(tells_of_failure(cell));
     }
 
+    /// How many filled cells are codes; words and fractions may be either.
+    pub(super) fn codes(&self) -> usize {
+        self.numbers + self.symbols + self.mixed + usize::midpoint(self.words, self.decimals)
+    }
+
     /// How many of a hundred filled cells are codes.
     pub(super) fn codes_percent(&self) -> usize {
-        self.percent(self.numbers + self.symbols + self.mixed + usize::midpoint(self.words, self.decimals))
+        self.percent(self.codes())
+    }
+
+    /// Is it the same few words again and again?
+    pub(super) fn is_repetitive(&self) -> bool {
+        self.filled >= 5 && self.distinct < MANY
     }
 
     pub(super) fn percent(&self, count: usize) -> usize {
@@ -333,7 +359,32 @@ fn family(reading: &Reading) -> Option<Atom> {
 }
 
 fn is_http(cell: &str) -> bool {
-    cell.len() == 3 && cell.parse().is_ok_and(|status: u16| (100..600).contains(&status))
+    http_status(cell).is_some()
+}
+
+/// A status of HTTP that is registered, or in wide use without.
+fn http_status(cell: &str) -> Option<u16> {
+    let status: u16 = cell.parse().ok().filter(|_| cell.len() == 3)?;
+    let is_known = matches!(
+        status,
+        100..=103
+            | 200..=208
+            | 226
+            | 300..=308
+            | 400..=426
+            | 428..=431
+            | 440
+            | 444
+            | 449..=451
+            | 460
+            | 463
+            | 494..=499
+            | 500..=511
+            | 520..=530
+            | 598
+            | 599
+    );
+    is_known.then_some(status)
 }
 
 /// Is it one of these words, in any case?

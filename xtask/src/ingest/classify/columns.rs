@@ -129,11 +129,25 @@ pub(super) fn code_column(seen: &[Seen]) -> Option<usize> {
             // A symbol beside a status is the code only if its header says so.
             let named = seen[code].sense.points(Sense::Code) >= 4;
             let numeric = seen[code].profile.percent(seen[code].profile.numbers) >= 60 && points >= 6;
-            if (named && points >= 6) || numeric { code } else { return Some(http) }
+            let is_other = is_code_like_a_status(&seen[http], &seen[code]);
+            if !is_other && ((named && points >= 6) || numeric) { code } else { return Some(http) }
         }
         (code, http) => code.or(http)?.0,
     };
     Some(number_beside(seen, &candidates, code).unwrap_or(code))
+}
+
+/// `Code` above 200, 201, … beside `Error` above names: codes of the vendor's that only look like
+/// statuses. A status comes with many errors.
+fn is_code_like_a_status(numbers: &Seen, names: &Seen) -> bool {
+    let points = numbers.sense.points(Sense::Code);
+    let are_names = names.profile.percent(names.profile.symbols + names.profile.words) >= 60;
+    are_names
+        && !numbers.is_http()
+        && !numbers.sense.is_status()
+        && !numbers.profile.http_repeats
+        && points >= 4
+        && points >= names.sense.points(Sense::Code)
 }
 
 /// A column of numbers beside a code column of names: `OK | 0`, under `Code | Number`.

@@ -4,6 +4,7 @@ use std::rc::Rc;
 
 use super::super::document::{Document, Syntax, Table};
 use super::super::extraction::{Column, Evidence, Hints, Holds, Role, TableHint};
+use super::cells::SAMPLE;
 use super::columns::{self, Seen, Senses};
 use super::header::{HeaderSense, heading_points};
 use super::main_language;
@@ -207,7 +208,9 @@ impl Account {
             self.add(4, "each entry of the list begins with a code".to_owned());
         }
         let name = if header.is_empty() { format!("column {}", code + 1) } else { format!("`{header}`") };
-        self.add(cells, format!("{percent} of 100 cells of {name} are codes"));
+        let looked_at = if table.rows.len() > SAMPLE { " looked at" } else { "" };
+        let (codes, filled) = (profile.codes(), profile.filled);
+        self.add(cells, format!("{codes} of {filled} cells of {name}{looked_at} are codes"));
         if profile.filled == 1 {
             self.add(-1, "it has one row".to_owned());
         }
@@ -237,7 +240,8 @@ impl Account {
         let others = seen.iter().enumerate().filter(|&(column, _)| column != code);
         let (mut failures, mut texts) = (0, 0);
         for (_, column) in others {
-            failures = failures.max(column.profile.failures);
+            // `valid` and `invalid` in turn are marks and no messages.
+            failures = failures.max(if column.profile.is_repetitive() { 0 } else { column.profile.failures });
             texts = texts.max(column.profile.texts + column.profile.words);
         }
         let failures = failures.max(profile.failures);
@@ -247,8 +251,14 @@ impl Account {
         if profile.fields * 3 >= rows && profile.fields > 1 {
             self.add(-8, format!("{} of its {rows} names are names of fields", profile.fields));
         }
-        if failures * 10 >= rows * 3 {
-            self.add(2, format!("{failures} of {rows} rows tell of a failure"));
+        let says_codes = sense.points(Sense::Code).max(sense.points(Sense::Http)) >= 3;
+        // Where nothing else says so, most rows must.
+        let is_said = says_codes || heading_names_codes(table, known) || table.syntax == Syntax::List;
+        if failures * 10 >= rows * if is_said { 3 } else { 5 } {
+            let looked_at = if table.rows.len() > SAMPLE { " looked at" } else { "" };
+            self.add(2, format!("{failures} of {rows} rows{looked_at} tell of a failure"));
+        } else if !is_said {
+            self.add(-4, "neither header nor heading says that these are errors".to_owned());
         } else if failures * 10 < rows && rows > 3 && texts > 0 && !named && !heading_names_codes(table, known) {
             self.add(-4, "hardly a row tells of a failure".to_owned());
         }

@@ -79,6 +79,11 @@ fn in_brackets(text: &str) -> Option<OneCode> {
     match (is_number(outside), is_number(inside)) {
         (true, false) => named(inside, outside),
         (false, true) => named(outside, inside),
+        // `400 (40001)` is the code 40001 under the status 400; `1148 (42000)` is the code 1148.
+        (true, true) => {
+            let is_status = outside.len() == 3 && matches!(outside.as_bytes()[0], b'1'..=b'5');
+            Some(OneCode::plain(if is_status && inside.len() > 3 { inside } else { outside }))
+        }
         _ => None,
     }
 }

@@ -47,7 +47,8 @@ fn read_table(table: &Table, verdict: Verdict, hint: Option<&TableHint>) -> Tabl
 fn heading(table: &Table) -> Option<String> {
     let is_short = |lead: &&String| lead.chars().count() <= 60 && !lead.contains('\n') && !lead.starts_with("import ");
     let nearest = table.caption.as_ref().or(table.headings.last());
-    nearest.or(table.lead.as_ref().filter(is_short)).cloned()
+    let lead = || table.lead.as_ref().filter(is_short).map(|lead| lead.trim_end_matches([':', '：']).to_owned());
+    nearest.cloned().or_else(lead)
 }
 
 fn read_rows(table: &Table, verdict: &Verdict, hint: Option<&TableHint>, reading: &mut TableReading) {
@@ -61,9 +62,10 @@ fn read_rows(table: &Table, verdict: &Verdict, hint: Option<&TableHint>, reading
             Outcome::Continues(problem, more) => {
                 reading.ignored += 1;
                 reading.problems.push(problem);
-                if let Some(above) = reading.codes.last_mut() {
-                    rows::go_on(above, *more);
-                }
+                // One row may have given several codes.
+                let line = reading.codes.last().map(|above| above.line);
+                let above = reading.codes.iter_mut().rev().take_while(|above| Some(above.line) == line);
+                above.for_each(|above| rows::go_on(above, &more));
             }
             Outcome::Passed(problem, codes) => {
                 reading.ignored += usize::from(!problem.quarantined);

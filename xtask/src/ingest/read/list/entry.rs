@@ -136,6 +136,11 @@ fn marks(text: &str) -> Vec<(usize, usize)> {
 /// `400 Bad Request`, `1001 参数错误`, `1001`.
 fn spaced(text: &str) -> Option<Entry> {
     match code::read(text) {
+        // `10060 / 10061`.
+        Reading::Codes(cell) if cell.codes.len() > 1 => {
+            let is_list = cell.rest.is_none() && cell.codes.iter().all(|one| is_strong(&one.code));
+            is_list.then(|| Entry::new(text, ""))
+        }
         Reading::Codes(cell) => {
             let [one] = cell.codes.as_slice() else { return None };
             // A lone word with joints may be a symbol: `account_closed`.

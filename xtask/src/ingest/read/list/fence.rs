@@ -55,8 +55,16 @@ fn line_entry(line: &str) -> Option<(String, String)> {
     {
         return Some((cell, comment.to_owned()));
     }
-    let entry = entry::read_plain(line.trim())?;
-    (!entry.text.is_empty()).then_some((entry.cell, entry.text))
+    if let Some(entry) = entry::read_plain(line.trim()).filter(|entry| !entry.text.is_empty()) {
+        return Some((entry.cell, entry.text));
+    }
+    // `1001 NO_FACE`.
+    match code::read(code) {
+        Reading::Codes(cell) if cell.codes.len() == 1 && cell.codes[0].symbol.is_some() => {
+            Some((code.to_owned(), comment.to_owned()))
+        }
+        _ => None,
+    }
 }
 
 fn assignment(name: &str, value: &str) -> Option<String> {

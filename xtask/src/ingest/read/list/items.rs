@@ -33,7 +33,7 @@ pub(super) fn read(page: &Page<'_>, at: usize, path: &[(u8, usize)]) -> Option<(
 pub(super) fn end(page: &Page<'_>, at: usize) -> usize {
     let rest = &page.blocks[at..];
     let run = match rest[0].kind {
-        Kind::Item(_) => rest.iter().take_while(|block| matches!(block.kind, Kind::Item(_))).count(),
+        Kind::Item(_) => rest.iter().take_while(|block| block.in_list).count(),
         Kind::Paragraph => rest.iter().take_while(|block| block.kind == Kind::Paragraph).count(),
         _ => 1,
     };
@@ -54,6 +54,9 @@ fn lines(page: &Page<'_>, at: usize, end: usize) -> Vec<(usize, String)> {
     };
     for at in at..end {
         let text = page.text(at);
+        if text.is_empty() {
+            continue;
+        }
         match lines.last_mut() {
             Some((_, above)) if page.blocks[at].kind != Kind::Item(depth) => {
                 above.push('\n');

@@ -17,8 +17,11 @@ pub(super) fn find(blocks: &[Block], rendered: &str) -> Vec<Table> {
     let page = Page { blocks, rendered, points: vec![Cell::new(None); blocks.len()] };
     let mut lists = Vec::new();
     let mut path: Vec<(u8, usize)> = Vec::new();
-    // Up to where the sections of each level were looked at, so that none is twice.
+    // Up to where the sections of each level were looked at, so that none is twice; level 0 are
+    // titles that are no headings.
     let mut tried = [0_usize; 7];
+    // Up to where the items were looked at.
+    let mut passed = 0;
     let mut at = 0;
     while at < blocks.len() {
         let found = match blocks[at].kind {
@@ -29,16 +32,29 @@ pub(super) fn find(blocks: &[Block], rendered: &str) -> Vec<Table> {
                 path.push((level, at));
                 found
             }
-            Kind::Item(_) | Kind::Paragraph => items::read(&page, at, &path),
+            Kind::Bold | Kind::Paragraph => {
+                let titled = if at >= tried[0] { sections::read(&page, at, &path, &mut tried[0]) } else { None };
+                titled.or_else(|| if at >= passed { items::read(&page, at, &path) } else { None })
+            }
+            Kind::Item(_) | Kind::More(_) => items::read(&page, at, &path),
             Kind::Code => fence::read(&page, at, &path),
-            Kind::Bold | Kind::Table => None,
+            Kind::Table => None,
         };
         match found {
             Some((list, end)) => {
                 lists.push(list);
                 at = end.max(at + 1);
             }
-            None => at = items::end(&page, at).max(at + 1),
+            None => {
+                let end = if at >= passed { items::end(&page, at).max(at + 1) } else { passed };
+                passed = end;
+                // The first section may follow other paragraphs at once.
+                let end = (at + 1..end).find(|&at| sections::is_line(&page, at)).unwrap_or(end);
+                // A block of code inside a list of something else.
+                let inner = (at + 1..end).filter(|&at| blocks[at].kind == Kind::Code);
+                lists.extend(inner.filter_map(|at| fence::read(&page, at, &path)).map(|(list, _)| list));
+                at = end;
+            }
         }
     }
     lists
@@ -99,5 +115,5 @@ impl Page<'_> {
 }
 
 fn row<const N: usize>(line: usize, cells: [&str; N]) -> Row {
-    Row { line, cells: cells.map(|text| document::Cell { text: text.to_owned() }).to_vec() }
+    Row { line, cells: cells.map(|text| document::Cell::new(text.to_owned())).to_vec() }
 }
