@@ -248,6 +248,9 @@ impl Account {
         let rows = profile.filled.max(1);
         let sense = &seen[code].sense;
         let named = sense.points(Sense::Code).max(sense.points(Sense::Http)) >= 6 && !sense.is_status();
+        if profile.distinct == 1 && rows > 1 {
+            self.add(-6, format!("each of {rows} rows has the same code"));
+        }
         if profile.fields * 3 >= rows && profile.fields > 1 {
             self.add(-8, format!("{} of its {rows} names are names of fields", profile.fields));
         }
@@ -259,7 +262,7 @@ impl Account {
             self.add(2, format!("{failures} of {rows} rows{looked_at} tell of a failure"));
         } else if !is_said {
             self.add(-4, "neither header nor heading says that these are errors".to_owned());
-        } else if failures * 10 < rows && rows > 3 && texts > 0 && !named && !heading_names_codes(table, known) {
+        } else if failures * 4 < rows && rows > 3 && texts > 0 && !named && !heading_names_codes(table, known) {
             self.add(-4, "hardly a row tells of a failure".to_owned());
         }
     }

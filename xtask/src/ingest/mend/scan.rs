@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::block::{Above, Block, Line};
 use super::hidden::{Fence, Hidden};
 use super::rows::{self, Step};
-use super::{headings, html, pipes, sound};
+use super::{diplodoc, headings, html, pipes, sound};
 
 /// One thing that may need mending.
 pub(super) enum Found<'a> {
@@ -17,6 +17,8 @@ pub(super) enum Found<'a> {
     Html { line: usize, range: Range<usize> },
     /// What a comment of a template language hides.
     Hidden { line: usize, range: Range<usize> },
+    /// A table of Diplodoc, with its marks.
+    Diplodoc { line: usize, range: Range<usize> },
     /// A heading without a blank after its marks.
     Heading { line: usize, at: usize },
 }
@@ -47,6 +49,7 @@ impl<'a> Scan<'a> {
             let found = match trimmed.as_bytes().first() {
                 Some(b'`' | b'~') if self.skip_fence(trimmed) => continue,
                 Some(b'{') => self.template_comment(trimmed, offset),
+                Some(b'#') if line.trim_ascii() == "#|" => self.diplodoc(offset),
                 Some(b'#') => self.heading(line, trimmed, offset),
                 Some(b'|') if self.pass_sound(line) => continue,
                 Some(b'|') => self.table(trimmed, line).or_else(|| self.bare_rows(line, offset)),
@@ -88,6 +91,13 @@ impl<'a> Scan<'a> {
         let close = self.hidden.comment_end(self.text, trimmed, self.at - trimmed.len())?;
         self.pass(close);
         Some(Found::Hidden { line, range: offset..self.at })
+    }
+
+    fn diplodoc(&mut self, offset: usize) -> Option<Found<'a>> {
+        let line = self.lines;
+        let end = diplodoc::end(self.text, self.at).filter(|_| self.at < self.text.len())?;
+        self.pass(end - 1);
+        Some(Found::Diplodoc { line, range: offset..end })
     }
 
     fn heading(&mut self, line: &str, trimmed: &str, offset: usize) -> Option<Found<'a>> {

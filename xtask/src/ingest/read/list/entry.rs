@@ -54,13 +54,20 @@ const LABELS: &[&str] = &[
 
 /// Reads an entry.
 pub(super) fn read(text: &str) -> Option<Entry> {
-    let text = text.trim();
+    let text = without_number(text.trim());
     let folded = code::fold(without_label(text));
     let text = folded.trim();
     if text.is_empty() || text.len() > 2000 {
         return None;
     }
     bracketed(text).or_else(|| parted(text)).or_else(|| spaced(text))
+}
+
+/// `6. text` that no list item is made of.
+fn without_number(text: &str) -> &str {
+    let rest = text.trim_start_matches(|c: char| c.is_ascii_digit());
+    let is_number = (1..=2).contains(&(text.len() - rest.len()));
+    rest.strip_prefix(['.', ')']).filter(|rest| is_number && rest.starts_with(' ')).map_or(text, str::trim_start)
 }
 
 fn without_label(text: &str) -> &str {

@@ -8,19 +8,25 @@ use super::{Page, row};
 /// With fewer codes it is a sentence and not a list.
 const FEWEST: usize = 3;
 
+/// Under a heading that names codes two are a list.
+const FEWEST_NAMED: usize = 2;
+
 /// Reads the list that begins at a block, with the block after it.
 pub(super) fn read(page: &Page<'_>, at: usize, path: &[(u8, usize)]) -> Option<(Table, usize)> {
     let end = end(page, at);
     // A look at the beginnings spares the work on text.
     let raw = |at: usize| page.rendered[page.blocks[at].text.clone()].lines();
-    if (at..end).flat_map(raw).filter(|line| may_begin_code(line)).count() < FEWEST || page.points(at, path) < 2 {
+    let points = page.points(at, path);
+    let fewest = if points >= 3 { FEWEST_NAMED } else { FEWEST };
+    if points < 2 || (at..end).flat_map(raw).filter(|line| may_begin_code(line)).count() < fewest {
         return None;
     }
     let lines = lines(page, at, end);
     let entries: Vec<Option<Entry>> = lines.iter().map(|(_, text)| entry::read(first_line(text))).collect();
     let found = entries.iter().flatten().count();
     let counts = entries.iter().flatten().enumerate().all(|(place, entry)| entry.ordinal() == Some(place + 1));
-    if found < FEWEST || found * 10 < entries.len() * 8 || counts {
+    let is_short = found < FEWEST && entries.len() > found;
+    if found < fewest || is_short || found * 10 < entries.len() * 8 || counts {
         return None;
     }
     let rows = lines.iter().zip(&entries).map(|((line, text), entry)| to_row(*line, text, entry.as_ref()));
