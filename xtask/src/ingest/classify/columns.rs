@@ -30,12 +30,13 @@ impl Seen {
     pub(super) fn all<'a>(table: &'a Table, decided: impl Fn(&str) -> Option<Role>, senses: &Senses<'a>) -> Vec<Seen> {
         let columns = table.header.iter().take(WIDEST).enumerate().map(|(column, cell)| {
             let header = cell.text.replace('\n', " ");
-            Seen {
-                sense: senses.get(&cell.text),
-                profile: Profile::new(table, column),
-                decided: decided(&header),
-                header,
+            let sense = senses.get(&cell.text);
+            let mut profile = Profile::new(table, column);
+            // `4.04` is a code where the header says so, and an amount or a version elsewhere.
+            if sense.points(Sense::Code) >= 4 {
+                profile.numbers += std::mem::take(&mut profile.decimals);
             }
+            Seen { sense, profile, decided: decided(&header), header }
         });
         columns.collect()
     }
@@ -89,12 +90,12 @@ impl Seen {
     }
 }
 
-/// The role of each column. Without a code column all but the decided ones have none.
-pub(super) fn roles(seen: &[Seen], language: &str, syntax: Syntax) -> Vec<Role> {
+/// The role of each column; `is_named` where the heading names codes. Without a code column all but the decided ones have none.
+pub(super) fn roles(seen: &[Seen], language: &str, syntax: Syntax, is_named: bool) -> Vec<Role> {
     let mut roles = Roles { seen, roles: seen.iter().map(|seen| seen.decided.clone()).collect() };
     let code = match syntax {
         Syntax::List => Some(0),
-        _ => code_column(seen),
+        _ => code_column(seen).or_else(|| if is_named { numbered(seen) } else { None }),
     };
     if let Some(code) = roles.find(&Role::Code).or(code) {
         roles.set(code, Role::Code);
@@ -135,6 +136,16 @@ pub(super) fn code_column(seen: &[Seen]) -> Option<usize> {
         (code, http) => code.or(http)?.0,
     };
     Some(number_beside(seen, &candidates, code).unwrap_or(code))
+}
+
+/// Under a heading that names codes, numbers that count the rows are codes if nothing else is.
+fn numbered(seen: &[Seen]) -> Option<usize> {
+    let may_be = |seen: &Seen| {
+        let is_number = seen.profile.filled > 1 && seen.profile.numbers == seen.profile.filled;
+        is_number && seen.decided.is_none() && seen.sense.points(Sense::Number) < 8
+    };
+    let has_text = seen.iter().skip(1).any(|seen| seen.sense.points(Sense::Message) > 0);
+    seen.first().filter(|first| may_be(first) && has_text).map(|_| 0)
 }
 
 /// `Code` above 200, 201, … beside `Error` above names: codes of the vendor's that only look like

@@ -85,7 +85,7 @@ fn verdict<'a>(table: &'a Table, hint: Option<&TableHint>, language: &str, known
     let period = if seen.len() < table.header.len() { table.header.len() } else { period(&seen) };
     // Of entries side by side the first ones stand for all.
     seen.truncate(period);
-    let mut roles = columns::roles(&seen, language, table.syntax);
+    let mut roles = columns::roles(&seen, language, table.syntax, heading_names_codes(table, known));
     let code = roles.iter().position(|role| *role == Role::Code);
     let mut account = Account::default();
     match code {

@@ -14,6 +14,14 @@ impl Entry {
         Entry { cell: cell.trim().to_owned(), text: text.trim().trim_matches('|').trim().to_owned() }
     }
 
+    /// Is its code one by the heading above only: `invalid_token`, `Expired`, `UNAUTHORIZED`?
+    pub(super) fn is_loose(&self) -> bool {
+        match code::read(&self.cell) {
+            Reading::Codes(cell) => cell.codes.iter().all(|one| one.symbol.is_none() && is_loose(&one.code)),
+            _ => false,
+        }
+    }
+
     /// Is its code a plain small number, as those that count things?
     pub(super) fn ordinal(&self) -> Option<usize> {
         self.cell.parse().ok().filter(|_| !self.cell.starts_with('0'))
@@ -112,7 +120,9 @@ fn parted(text: &str) -> Option<Entry> {
     marks(text).into_iter().find_map(|(at, len)| {
         let (left, right) = (text[..at].trim(), &text[at + len..]);
         let reads = match code::read(left) {
-            Reading::Codes(cell) => cell.rest.is_none() && cell.codes.iter().all(|one| is_strong(&one.code)),
+            Reading::Codes(cell) => {
+                cell.rest.is_none() && cell.codes.iter().all(|one| is_strong(&one.code) || is_loose(&one.code))
+            }
             _ => false,
         };
         reads.then(|| Entry::new(left, right))
@@ -183,6 +193,13 @@ fn is_strong(text: &str) -> bool {
         Some(Atom::Symbol) => is_constant(text),
         Some(Atom::Dotted | Atom::Word) | None => false,
     }
+}
+
+/// A name that may be anything's.
+fn is_loose(text: &str) -> bool {
+    let is_snake =
+        text.contains('_') && text.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_');
+    !is_strong(text) && text.len() > 4 && (is_snake || code::atom(text) == Some(Atom::Symbol))
 }
 
 /// `NO_FACE_FOUND`, `InvalidParameter.ImageSizeExceed`.

@@ -22,7 +22,8 @@ pub(super) fn read(page: &Page<'_>, at: usize, path: &[(u8, usize)]) -> Option<(
         return None;
     }
     let lines = lines(page, at, end);
-    let entries: Vec<Option<Entry>> = lines.iter().map(|(_, text)| entry::read(first_line(text))).collect();
+    let read = |text: &str| entry::read(first_line(text)).filter(|entry| points >= 4 || !entry.is_loose());
+    let entries: Vec<Option<Entry>> = lines.iter().map(|(_, text)| read(text)).collect();
     let found = entries.iter().flatten().count();
     let counts = entries.iter().flatten().enumerate().all(|(place, entry)| entry.ordinal() == Some(place + 1));
     let is_short = found < FEWEST && entries.len() > found;
@@ -54,6 +55,15 @@ fn lines(page: &Page<'_>, at: usize, end: usize) -> Vec<(usize, String)> {
             let block = &page.blocks[at];
             let text = page.text(at);
             let numbered = text.lines().filter(|line| !line.is_empty()).enumerate();
+            // `: text` defines the line above.
+            let numbered: Vec<(usize, &str)> = numbered.collect();
+            if let [(place, code), (_, definition)] = numbered.as_slice()
+                && definition.starts_with(": ")
+            {
+                lines.push((block.line + place, format!("{code}{definition}")));
+                continue;
+            }
+            let numbered = numbered.into_iter();
             lines.extend(numbered.map(|(place, text)| ((block.line + place).min(block.end_line), text.to_owned())));
         }
         return lines;
@@ -76,6 +86,7 @@ fn lines(page: &Page<'_>, at: usize, end: usize) -> Vec<(usize, String)> {
 
 fn may_begin_code(text: &str) -> bool {
     text.bytes().take(60).any(|b| b.is_ascii_digit() || b == b'_' || b == b'.')
+        || text.starts_with(|c: char| c.is_ascii_uppercase())
 }
 
 fn first_line(text: &str) -> &str {

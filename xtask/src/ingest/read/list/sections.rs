@@ -2,7 +2,7 @@
 //! stand alone.
 
 use super::super::super::classify::{Label, label};
-use super::super::super::code::{self, Atom};
+use super::super::super::code::{self, Atom, Reading};
 use super::super::super::document::{Cell, Row, Table};
 use super::super::flow::Kind;
 use super::Page;
@@ -12,15 +12,18 @@ use super::entry::{self, Entry};
 #[derive(Clone, Copy, PartialEq)]
 enum Title {
     Heading(u8),
-    /// A line in bold letters, or a code alone.
-    Line,
+    /// A code in bold letters.
+    Bold,
+    /// A code alone in its line.
+    Alone,
 }
 
 impl Title {
     fn of(kind: Kind) -> Option<Title> {
         match kind {
             Kind::Heading(level) => Some(Title::Heading(level)),
-            Kind::Bold | Kind::Paragraph => Some(Title::Line),
+            Kind::Bold => Some(Title::Bold),
+            Kind::Paragraph => Some(Title::Alone),
             _ => None,
         }
     }
@@ -29,13 +32,15 @@ impl Title {
     fn is_at(self, page: &Page<'_>, at: usize) -> bool {
         match self {
             Title::Heading(level) => page.blocks[at].kind == Kind::Heading(level),
-            Title::Line => is_line(page, at),
+            // A title in bold letters may have its number alone below it.
+            Title::Bold => page.blocks[at].kind == Kind::Bold && is_line(page, at),
+            Title::Alone => is_line(page, at),
         }
     }
 
     /// Fewer are no list.
     fn fewest(self) -> usize {
-        if self == Title::Line { 3 } else { 1 }
+        if matches!(self, Title::Heading(_)) { 1 } else { 3 }
     }
 }
 
@@ -47,7 +52,7 @@ pub(super) fn read(page: &Page<'_>, at: usize, path: &[(u8, usize)], tried: &mut
     let end = end(page, at, title);
     *tried = end;
     let headings: Vec<usize> = (at..end).filter(|&at| title.is_at(page, at)).collect();
-    if title == Title::Line && !have_text_below(&headings, end) {
+    if !matches!(title, Title::Heading(_)) && !have_text_below(&headings, end) {
         return None;
     }
     let entries: Vec<Option<Entry>> = headings.iter().map(|&at| code_of(page, at)).collect();
@@ -78,7 +83,7 @@ pub(super) fn read(page: &Page<'_>, at: usize, path: &[(u8, usize)], tried: &mut
 fn end(page: &Page<'_>, at: usize, title: Title) -> usize {
     let goes_on = |kind: Kind| match (kind, title) {
         (Kind::Heading(other), Title::Heading(level)) => other >= level,
-        (Kind::Heading(_), Title::Line) => false,
+        (Kind::Heading(_), Title::Bold | Title::Alone) => false,
         _ => true,
     };
     at + 1 + page.blocks[at + 1..].iter().take_while(|block| goes_on(block.kind)).count()
@@ -114,8 +119,10 @@ fn code_of(page: &Page<'_>, at: usize) -> Option<Entry> {
     if begins_chapter && !after_number.trim_start_matches('.').bytes().any(has_mark) {
         return None;
     }
-    let entry = entry::read(&page.text(at))?;
-    let is_chapter = entry.cell.len() < 3 && entry.cell.bytes().all(|b| b.is_ascii_digit());
+    let entry = entry::read(&page.text(at)).filter(|entry| !entry.is_loose())?;
+    let is_chapter = text.trim_start().starts_with(|c: char| c.is_ascii_digit())
+        && entry.cell.len() < 3
+        && entry.cell.bytes().all(|b| b.is_ascii_digit());
     (!is_chapter).then_some(entry)
 }
 
@@ -191,8 +198,17 @@ impl Sections {
 
 /// `NO_FACE` and `0x00000001` are `NO_FACE = 0x00000001`.
 fn with_code(symbol: &str, text: &str) -> Option<String> {
-    let is_number = matches!(code::atom(text), Some(Atom::Number | Atom::Hex));
-    (is_number && code::atom(symbol) == Some(Atom::Symbol)).then(|| format!("{symbol} = {text}"))
+    if code::atom(symbol) != Some(Atom::Symbol) {
+        return None;
+    }
+    match code::read(text) {
+        Reading::Codes(cell) if cell.rest.is_none() && cell.codes.len() == 1 && cell.codes[0].symbol.is_none() => {
+            let number = &cell.codes[0].code;
+            let is_number = matches!(code::atom(number), Some(Atom::Number | Atom::Hex));
+            is_number.then(|| format!("{symbol} = {number}"))
+        }
+        _ => None,
+    }
 }
 
 /// `可能原因：text`.
