@@ -6,7 +6,7 @@ use errbook_codegen::problem::Problems;
 use errbook_codegen::spec::{Billing, Identity, Wire, schema};
 
 use super::entry::{entries, ranges};
-use super::{BillingRule, Ignore, Overlay, Selector, SetOverlay, Tables};
+use super::{BillingRule, Cells, Ignore, Overlay, Selector, SetOverlay, Tables};
 use crate::ingest::Role;
 
 /// Parses an overlay. Whether it fits the document is not looked at.
@@ -44,6 +44,7 @@ fn set(name: At<String>, mut fields: Fields<'_>, problems: &mut Problems) -> Set
         identity,
         title: fields.text("title", problems),
         columns: columns(&mut fields, problems),
+        cells: cells(&mut fields, problems),
         http_is_code: fields.word("http", &[("code", ())], problems).is_some(),
         billing: fields.fields("billing", problems).map(|fields| billing_rule(fields, problems)),
         entries: entries(&mut fields, by_symbol, problems),
@@ -83,7 +84,7 @@ fn tables(name: &At<String>, fields: &mut Fields<'_>, problems: &mut Problems) -
     }
 }
 
-/// `"HEADING"`, or `{ heading, column, parts }`.
+/// `"HEADING"`, or `{ heading, column, nth, parts }`.
 fn selector(value: Value<'_>, problems: &mut Problems) -> Option<Selector> {
     if !value.is_table() {
         let heading = value.text("table", problems)?;
@@ -93,6 +94,7 @@ fn selector(value: Value<'_>, problems: &mut Problems) -> Option<Selector> {
     let selector = Selector {
         heading: fields.required_text("heading", problems),
         column: fields.text("column", problems),
+        nth: fields.number("nth", problems),
         parts: fields.number("parts", problems),
     };
     fields.finish(problems);
@@ -103,6 +105,17 @@ fn columns(fields: &mut Fields<'_>, problems: &mut Problems) -> Vec<(At<String>,
     let Some(mut columns) = fields.fields("columns", problems) else { return Vec::new() };
     let entries = columns.entries();
     entries.filter_map(|(header, value)| Some((header, role(&value.text("columns", problems)?, problems)?))).collect()
+}
+
+/// `separators = ["；"]`, `ranges = "range"` or `"code"`, `whole = ["7/8"]`.
+fn cells(fields: &mut Fields<'_>, problems: &mut Problems) -> Cells {
+    let has_separators = fields.has("separators");
+    let separators = fields.list("separators", problems);
+    Cells {
+        separators: has_separators.then_some(separators),
+        ranges: fields.word("ranges", &[("range", true), ("code", false)], problems),
+        whole: fields.list("whole", problems),
+    }
 }
 
 fn role(word: &At<String>, problems: &mut Problems) -> Option<Role> {

@@ -7,8 +7,8 @@ use errbook_codegen::place::{At, Place};
 use errbook_codegen::problem::{Problems, nearest};
 
 use crate::fold::{heading_key, unnumbered};
-use crate::ingest::{self, Document, Extraction, Hints, Holds, Role, TableHint, TableReading};
-use crate::overlay::{Overlay, Selector, SetOverlay, Tables};
+use crate::ingest::{self, Document, Extraction, Hints, Holds, TableHint, TableReading};
+use crate::overlay::{Cells, Overlay, Selector, SetOverlay, Tables};
 
 /// The tables of each set, and what was read out of them.
 pub(super) struct Selection {
@@ -85,7 +85,7 @@ impl Finder<'_> {
                 let message = format!("the table under `{}` already belongs to {owner}", selector.heading.value);
                 self.problems.push(&selector.heading.place, message);
             }
-            self.hint(table, &set.columns);
+            self.hint(table, set);
             heads.push(Head { section, table, parts: selector.parts.clone() });
         }
         heads
@@ -107,6 +107,15 @@ impl Finder<'_> {
             |table: &usize| selector.column.as_ref().is_none_or(|column| has_column(&self.tables[*table], column));
         let fitting: Vec<_> = under.iter().copied().filter(fits).collect();
         let holding: Vec<_> = fitting.iter().copied().filter(|&at| self.tables[at].holds == Holds::Codes).collect();
+        if let Some(nth) = &selector.nth {
+            let of = if holding.is_empty() { &fitting } else { &holding };
+            let meant = usize::try_from(nth.value).ok().and_then(|nth| of.get(nth.checked_sub(1)?));
+            if meant.is_none() {
+                let message = format!("there are {} tables to choose from, and no number {}", of.len(), nth.value);
+                self.problems.push_with_help(&nth.place, message, format!("what there is: {}", self.list(of)));
+            }
+            return meant.copied();
+        }
         match (fitting.as_slice(), holding.as_slice()) {
             ([one], _) | (_, [one]) => Some(*one),
             ([], _) => {
@@ -131,7 +140,7 @@ impl Finder<'_> {
 
     fn heads(&self, is_meant: impl Fn(&str) -> bool) -> Vec<usize> {
         let first_parts = self.tables.iter().enumerate().filter(|(_, table)| table.continues.is_none());
-        let meant = first_parts.filter(|(_, table)| table.heading.as_deref().is_some_and(&is_meant));
+        let meant = first_parts.filter(|(_, table)| is_meant(table.heading.as_deref().unwrap_or_default()));
         meant.map(|(number, _)| number).collect()
     }
 
@@ -159,7 +168,10 @@ impl Finder<'_> {
     fn report_several(&mut self, selector: &Selector, fitting: &[usize]) {
         let heading = &selector.heading;
         let message = format!("{} tables stand under the heading `{}`", fitting.len(), heading.value);
-        let help = format!("name a column with `{{ heading = …, column = … }}`; what there is: {}", self.list(fitting));
+        let help = format!(
+            "name a column with `{{ heading = …, column = … }}`, or which it is with `nth = 1`; what there is: {}",
+            self.list(fitting)
+        );
         self.problems.push_with_help(&heading.place, message, help);
     }
 
@@ -179,22 +191,47 @@ impl Finder<'_> {
     }
 
     /// Hands the overlay's decisions about a table to the extraction, where they say more than it knows.
-    fn hint(&mut self, table: usize, columns: &[(At<String>, Role)]) {
-        let mut hint = TableHint { holds: Some(Holds::Codes), ..TableHint::default() };
-        for (header, role) in columns {
+    fn hint(&mut self, table: usize, set: &SetOverlay) {
+        let mut hint = cell_hint(&set.cells);
+        let plain = hint == TableHint::default();
+        hint.holds = Some(Holds::Codes);
+        for (header, role) in &set.columns {
             let headers = || self.tables[table].columns.iter().map(|column| column.header.as_str());
+            let width = self.tables[table].columns.len();
+            if let Some(column) = numbered_column(header).filter(|column| (1..=width).contains(column)) {
+                hint.numbered.insert(column - 1, role.clone());
+                continue;
+            }
             if let Some(real) = headers().find(|other| heading_key(other) == heading_key(header)) {
                 hint.columns.insert(real.to_owned(), role.clone());
                 continue;
             }
-            let help = format!("its columns: {}", headers().collect::<Vec<_>>().join(" | "));
+            let help = format!(
+                "its columns: {}; `#1` is the first one, whatever its header",
+                headers().collect::<Vec<_>>().join(" | ")
+            );
             let message = format!("the table has no column `{}`", header.value);
             self.problems.push_with_help(&header.place, message, help);
         }
-        if !hint.columns.is_empty() || self.tables[table].holds != Holds::Codes {
+        if !plain || !hint.columns.is_empty() || !hint.numbered.is_empty() || self.tables[table].holds != Holds::Codes {
             self.hints.tables.insert(table, hint);
         }
     }
+}
+
+fn cell_hint(cells: &Cells) -> TableHint {
+    let values = |list: &[At<String>]| list.iter().map(|text| text.value.clone()).collect::<Vec<_>>();
+    TableHint {
+        separators: cells.separators.as_deref().map(values),
+        ranges: cells.ranges.as_ref().map(|ranges| ranges.value),
+        whole: values(&cells.whole).into_iter().collect(),
+        ..TableHint::default()
+    }
+}
+
+/// `#2` is the second column, whatever its header.
+fn numbered_column(header: &str) -> Option<usize> {
+    header.strip_prefix('#')?.parse().ok()
 }
 
 fn has_column(table: &TableReading, column: &str) -> bool {

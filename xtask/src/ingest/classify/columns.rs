@@ -27,7 +27,11 @@ pub(super) type Senses<'a> = Memo<'a, Rc<HeaderSense>>;
 
 impl Seen {
     /// The columns of a table; those beyond the widest that people write hold something else.
-    pub(super) fn all<'a>(table: &'a Table, decided: impl Fn(&str) -> Option<Role>, senses: &Senses<'a>) -> Vec<Seen> {
+    pub(super) fn all<'a>(
+        table: &'a Table,
+        decided: impl Fn(usize, &str) -> Option<Role>,
+        senses: &Senses<'a>,
+    ) -> Vec<Seen> {
         let columns = table.header.iter().take(WIDEST).enumerate().map(|(column, cell)| {
             let header = cell.text.replace('\n', " ");
             let sense = senses.get(&cell.text);
@@ -36,7 +40,7 @@ impl Seen {
             if sense.points(Sense::Code) >= 4 {
                 profile.numbers += std::mem::take(&mut profile.decimals);
             }
-            Seen { sense, profile, decided: decided(&header), header }
+            Seen { sense, profile, decided: decided(column, &header), header }
         });
         columns.collect()
     }

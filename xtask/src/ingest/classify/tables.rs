@@ -61,7 +61,7 @@ fn is_torn<'a>(table: &'a Table, before: &Verdict, hint: Option<&TableHint>, kno
     }
     let code = before.columns.iter().position(|column| column.role == Role::Code);
     let same_width = before.columns.len() == table.header.len();
-    let seen = || Seen::all(table, |_| None, &known.senses);
+    let seen = || Seen::all(table, |_, _| None, &known.senses);
     let holds_codes = |code: usize| seen().get(code).is_some_and(|seen| seen.profile.codes_percent() >= 60);
     same_width && code.is_some_and(holds_codes)
 }
@@ -81,7 +81,7 @@ fn continuation(before: &Verdict, index: usize) -> Verdict {
 }
 
 fn verdict<'a>(table: &'a Table, hint: Option<&TableHint>, language: &str, known: &Known<'a>) -> Verdict {
-    let mut seen = Seen::all(table, |header| decided(hint, header), &known.senses);
+    let mut seen = Seen::all(table, |column, header| decided(hint, column, header), &known.senses);
     let period = if seen.len() < table.header.len() { table.header.len() } else { period(&seen) };
     // Of entries side by side the first ones stand for all.
     seen.truncate(period);
@@ -154,8 +154,11 @@ fn doubts(seen: &[Seen], code: Option<usize>, points: i32, holds: Holds) -> Vec<
     doubts
 }
 
-fn decided(hint: Option<&TableHint>, header: &str) -> Option<Role> {
+fn decided(hint: Option<&TableHint>, column: usize, header: &str) -> Option<Role> {
     let same = |text: &str| loose(text) == loose(header);
+    if let Some(role) = hint?.numbered.get(&column) {
+        return Some(role.clone());
+    }
     hint?.columns.iter().find(|(text, _)| same(text)).map(|(_, role)| role.clone())
 }
 
@@ -164,7 +167,9 @@ fn loose(text: &str) -> String {
 }
 
 fn holds(hint: Option<&TableHint>, roles: &[Role], points: i32) -> Holds {
-    let by_column = hint.is_some_and(|hint| hint.columns.values().any(|role| *role == Role::Code));
+    let names_code =
+        |hint: &TableHint| hint.columns.values().chain(hint.numbered.values()).any(|role| *role == Role::Code);
+    let by_column = hint.is_some_and(names_code);
     match hint.and_then(|hint| hint.holds) {
         Some(holds) => holds,
         None if by_column && roles.contains(&Role::Code) => Holds::Codes,

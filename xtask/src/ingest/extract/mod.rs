@@ -3,6 +3,8 @@
 mod cells;
 mod rows;
 
+use std::collections::BTreeMap;
+
 use super::classify::{self, Verdict};
 use super::document::{Document, Table};
 use super::extraction::{Accounting, Extraction, Hints, Holds, TableHint, TableReading};
@@ -37,7 +39,7 @@ fn read_table(table: &Table, verdict: Verdict, hint: Option<&TableHint>) -> Tabl
     }
     reading.because = verdict.because;
     reading.evidence = verdict.evidence;
-    reading.doubts = verdict.doubts;
+    reading.doubts.splice(0..0, verdict.doubts);
     reading.continues = verdict.continues;
     reading.columns = verdict.columns;
     reading
@@ -53,7 +55,12 @@ fn heading(table: &Table) -> Option<String> {
 
 fn read_rows(table: &Table, verdict: &Verdict, hint: Option<&TableHint>, reading: &mut TableReading) {
     let columns = rows::Columns::new(table, verdict, hint);
+    let mut doubts = BTreeMap::new();
     for row in &table.rows {
+        // One example of a kind is enough.
+        if let Some(doubt) = columns.doubt(row) {
+            doubts.entry(doubt.key).or_insert(doubt.text);
+        }
         match columns.read(row, reading.codes.last()) {
             Outcome::Accepted(codes) => {
                 reading.accepted += 1;
@@ -75,6 +82,7 @@ fn read_rows(table: &Table, verdict: &Verdict, hint: Option<&TableHint>, reading
             }
         }
     }
+    reading.doubts.extend(doubts.into_values());
 }
 
 fn accounting(tables: &[TableReading]) -> Accounting {

@@ -58,6 +58,21 @@ impl<'a> Columns<'a> {
         self.side_by_side(row, code)
     }
 
+    /// What else the code cell of a row could mean, unless a person decided it.
+    pub(super) fn doubt(&self, row: &Row) -> Option<cells::Doubt> {
+        let cell = row.cells.get(self.code?)?.text.trim();
+        let is_decided = |hint: &TableHint| {
+            hint.ranges.is_some() || hint.separators.is_some() || hint.whole.iter().any(|whole| whole.trim() == cell)
+        };
+        if !cells::may_be_doubtful(cell) || self.hint.is_some_and(is_decided) {
+            return None;
+        }
+        match cells::read(cell, self.hint) {
+            Reading::Codes(codes) if codes.rest.is_none() => cells::doubt(cell, &codes.codes),
+            _ => None,
+        }
+    }
+
     fn passed_over(&self, row: &Row) -> Option<RowProblem> {
         let all = |is: &dyn Fn(&Cell) -> bool| row.cells.iter().all(is);
         let (rule, text) = if all(&Cell::is_empty) {
