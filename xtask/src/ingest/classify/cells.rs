@@ -41,6 +41,8 @@ pub(super) struct Profile {
     pub(super) mixed: usize,
     /// Single words that may be codes or text.
     pub(super) words: usize,
+    /// Those of them that are all capitals: `LOK`.
+    pub(super) capitals: usize,
     /// Anything else.
     pub(super) texts: usize,
     /// Texts that tell of a failure.
@@ -119,7 +121,10 @@ impl Profile {
             }
             Some(Atom::Symbol) => self.symbols += 1,
             Some(Atom::Mixed) => self.mixed += 1,
-            Some(Atom::Word) => self.words += 1,
+            Some(Atom::Word) => {
+                self.words += 1;
+                self.capitals += usize::from(cell.len() > 1 && cell.bytes().all(|b| b.is_ascii_uppercase()));
+            }
             None => self.texts += 1,
         }
     }
@@ -353,7 +358,8 @@ const FAILURES: &[&str] = &[
 
 fn family(reading: &Reading) -> Option<Atom> {
     match reading {
-        Reading::Codes(cell) => code::atom(&cell.codes.first()?.code),
+        // A code with a blank in it is no atom.
+        Reading::Codes(cell) => cell.codes.first().map(|one| code::atom(&one.code).unwrap_or(Atom::Mixed)),
         _ => None,
     }
 }

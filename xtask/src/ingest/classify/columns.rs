@@ -36,9 +36,12 @@ impl Seen {
             let header = cell.text.replace('\n', " ");
             let sense = senses.get(&cell.text);
             let mut profile = Profile::new(table, column);
-            // `4.04` is a code where the header says so, and an amount or a version elsewhere.
+            // `4.04` and `LOK` are codes where the header says so, and anything elsewhere.
             if sense.points(Sense::Code) >= 4 {
                 profile.numbers += std::mem::take(&mut profile.decimals);
+                let capitals = std::mem::take(&mut profile.capitals);
+                profile.words -= capitals;
+                profile.mixed += capitals;
             }
             Seen { sense, profile, decided: decided(column, &header), header }
         });

@@ -164,6 +164,11 @@ pub(super) const HEADERS: &[Word] = &[
     ("код http", Http, 8),
     ("http", Http, 7),
     // Symbols.
+    ("display", Code, 2),
+    ("表示", Code, 2),
+    ("显示", Code, 2),
+    ("显示代码", Code, 6),
+    ("表示コード", Code, 6),
     ("alarm code", Code, 6),
     ("alarm no", Code, 6),
     ("fault code", Code, 6),

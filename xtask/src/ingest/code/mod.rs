@@ -123,7 +123,7 @@ fn one(text: &str) -> Option<OneCode> {
     if atom(text).is_some() {
         return Some(list::range(text).unwrap_or_else(|| OneCode::plain(text)));
     }
-    list::range(text).or_else(|| pair::read(text)).or_else(|| {
+    list::range(text).or_else(|| pair::read(text)).or_else(|| pair::displayed(text)).or_else(|| {
         let inner = fold::unwrapped(text)?;
         atom(inner).map(|_| OneCode::plain(inner))
     })

@@ -105,6 +105,18 @@ fn side_by_side(text: &str) -> Option<OneCode> {
     }
 }
 
+/// What a small display shows: `Er 01`, `E 05`, `SC 542`.
+pub(super) fn displayed(text: &str) -> Option<OneCode> {
+    let (letters, digits) = text.split_once(' ')?;
+    let is_short = matches!(letters.len(), 1..=4) && matches!(digits.len(), 1..=4);
+    let is_prefix = letters.bytes().all(|b| b.is_ascii_uppercase())
+        || letters.len() == 2 && letters.starts_with(|c: char| c.is_ascii_uppercase());
+    let is_code = is_prefix
+        && letters.bytes().all(|b| b.is_ascii_alphabetic())
+        && digits.bytes().all(|b| b.is_ascii_digit());
+    (is_short && is_code).then(|| OneCode::plain(text))
+}
+
 /// The decimal and the hexadecimal writing of one number.
 fn is_hex_of(decimal: &str, hex: &str) -> bool {
     let digits = hex.strip_prefix("0x").or_else(|| hex.strip_prefix("0X"));
