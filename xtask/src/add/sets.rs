@@ -6,7 +6,7 @@ use errbook_codegen::spec::{Identity, Wire};
 use heck::ToUpperCamelCase;
 
 use crate::fold::heading_key;
-use crate::ingest::{CodeEntry, Holds, Role, TableReading};
+use crate::ingest::{CodeEntry, Column, Holds, Role, TableReading};
 use crate::regen::section_id;
 
 /// How many words of a heading make a name.
@@ -149,14 +149,15 @@ fn selector(head: usize, tables: &[TableReading]) -> DraftTable {
     selector
 }
 
-/// Roles by header, where each header stands for one column.
+/// Roles by header, or by place where a header stands for no column or for two.
 fn columns(table: &TableReading) -> Vec<(String, Role)> {
-    let headers: Vec<_> = table.columns.iter().map(|column| heading_key(&column.header)).collect();
-    let once = |key: &String| !key.is_empty() && headers.iter().filter(|other| *other == key).count() == 1;
-    if !headers.iter().all(once) {
-        return Vec::new();
-    }
-    table.columns.iter().map(|column| (column.header.clone(), column.role.clone())).collect()
+    let keys: Vec<_> = table.columns.iter().map(|column| heading_key(&column.header)).collect();
+    let named = |(at, column): (usize, &Column)| {
+        let is_its_own = !keys[at].is_empty() && keys.iter().filter(|other| **other == keys[at]).count() == 1;
+        let name = if is_its_own { column.header.clone() } else { format!("#{}", at + 1) };
+        (name, column.role.clone())
+    };
+    table.columns.iter().enumerate().map(named).collect()
 }
 
 /// Numbers, if each is written as a number is; else texts.

@@ -83,9 +83,17 @@ pub struct Row {
 pub struct Cell {
     /// Its text, markup and escapes gone, with `<br>` as a line break.
     pub text: String,
+    /// Is it the cell above, which spans rows?
+    pub spans: bool,
 }
 
 impl Cell {
+    /// A cell of its own row.
+    #[must_use]
+    pub fn new(text: String) -> Self {
+        Cell { text, spans: false }
+    }
+
     /// Is there nothing to see in it?
     #[must_use]
     pub fn is_empty(&self) -> bool {

@@ -14,12 +14,14 @@ pub struct Hints {
 }
 
 /// What a person decided about one table.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct TableHint {
     /// Whether it holds codes.
     pub holds: Option<Holds>,
     /// The roles of columns, by header text.
     pub columns: BTreeMap<String, Role>,
+    /// The roles of columns, by their place, for tables without a header.
+    pub numbered: BTreeMap<usize, Role>,
     /// What parts the codes of one cell, instead of what is usual; none: a cell is one code.
     pub separators: Option<Vec<String>>,
     /// Is `A-B` a range (and not one code)?

@@ -49,6 +49,8 @@ pub struct SetOverlay {
     pub columns: Vec<(At<String>, Role)>,
     /// Rows of one code that differ are put together.
     pub joins_repeated: bool,
+    /// How its code cells are written, where that is not plain.
+    pub cells: Cells,
     /// The code is the HTTP status of the answer.
     pub http_is_code: bool,
     /// A rule about billing that stands in prose.
@@ -57,6 +59,17 @@ pub struct SetOverlay {
     pub entries: Vec<Entry>,
     /// Classes of codes.
     pub ranges: Vec<RangeEntry>,
+}
+
+/// How the code cells of a set are read.
+#[derive(Debug, Clone, Default)]
+pub struct Cells {
+    /// What parts the codes of one cell; an empty list says that a cell is one code.
+    pub separators: Option<Vec<At<String>>>,
+    /// Is `A-B` a range, and not one code?
+    pub ranges: Option<At<bool>>,
+    /// Cells that are one code as they stand.
+    pub whole: Vec<At<String>>,
 }
 
 /// Where the codes of a set stand.
@@ -75,11 +88,11 @@ pub enum Tables {
 /// Which table is meant.
 #[derive(Debug, Clone, Default)]
 pub struct Selector {
-    /// The heading above it.
+    /// The heading above it; empty for a table without one.
     pub heading: At<String>,
     /// A header that only this table has, where two stand under one heading.
     pub column: Option<At<String>>,
-    /// Which one of those under the heading, counted from 1, where nothing else tells them apart.
+    /// Which of those that are left, counted from 1, where two are alike in heading and columns.
     pub nth: Option<At<u32>>,
     /// In how many parts page breaks tore it.
     pub parts: Option<At<u32>>,

@@ -6,7 +6,7 @@ use errbook_codegen::problem::Problems;
 use errbook_codegen::spec::{Billing, Identity, Wire, schema};
 
 use super::entry::{entries, ranges};
-use super::{BillingRule, Ignore, Overlay, Selector, SetOverlay, Tables};
+use super::{BillingRule, Cells, Ignore, Overlay, Selector, SetOverlay, Tables};
 use crate::ingest::Role;
 
 /// Parses an overlay. Whether it fits the document is not looked at.
@@ -47,6 +47,7 @@ fn set(name: At<String>, mut fields: Fields<'_>, problems: &mut Problems) -> Set
         title: fields.text("title", problems),
         columns: columns(&mut fields, problems),
         joins_repeated: fields.word("repeated", &[("join", ())], problems).is_some(),
+        cells: cells(&mut fields, problems),
         http_is_code: fields.word("http", &[("code", ())], problems).is_some(),
         billing: fields.fields("billing", problems).map(|fields| billing_rule(fields, problems)),
         entries: entries(&mut fields, by_symbol, problems),
@@ -107,6 +108,17 @@ fn columns(fields: &mut Fields<'_>, problems: &mut Problems) -> Vec<(At<String>,
     let Some(mut columns) = fields.fields("columns", problems) else { return Vec::new() };
     let entries = columns.entries();
     entries.filter_map(|(header, value)| Some((header, role(&value.text("columns", problems)?, problems)?))).collect()
+}
+
+/// `separators = ["；"]`, `ranges = "range"` or `"code"`, `whole = ["7/8"]`.
+fn cells(fields: &mut Fields<'_>, problems: &mut Problems) -> Cells {
+    let has_separators = fields.has("separators");
+    let separators = fields.list("separators", problems);
+    Cells {
+        separators: has_separators.then_some(separators),
+        ranges: fields.word("ranges", &[("range", true), ("code", false)], problems),
+        whole: fields.list("whole", problems),
+    }
 }
 
 fn role(word: &At<String>, problems: &mut Problems) -> Option<Role> {

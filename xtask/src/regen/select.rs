@@ -7,8 +7,8 @@ use errbook_codegen::place::{At, Place};
 use errbook_codegen::problem::{Problems, nearest};
 
 use crate::fold::{heading_key, unnumbered};
-use crate::ingest::{self, Document, Extraction, Hints, Holds, Role, TableHint, TableReading};
-use crate::overlay::{Overlay, Selector, SetOverlay, Tables};
+use crate::ingest::{self, Document, Extraction, Hints, Holds, TableHint, TableReading};
+use crate::overlay::{Cells, Overlay, Selector, SetOverlay, Tables};
 
 /// The tables of each set, and what was read out of them.
 pub(super) struct Selection {
@@ -85,7 +85,7 @@ impl Finder<'_> {
                 let message = format!("the table under `{}` already belongs to {owner}", selector.heading.value);
                 self.problems.push(&selector.heading.place, message);
             }
-            self.hint(table, &set.columns);
+            self.hint(table, set);
             heads.push(Head { section, table, parts: selector.parts.clone() });
         }
         heads
@@ -108,7 +108,13 @@ impl Finder<'_> {
         let fitting: Vec<_> = under.iter().copied().filter(fits).collect();
         let holding: Vec<_> = fitting.iter().copied().filter(|&at| self.tables[at].holds == Holds::Codes).collect();
         if let Some(nth) = &selector.nth {
-            return self.nth(nth, if holding.is_empty() { &fitting } else { &holding }, selector);
+            let of = if holding.is_empty() { &fitting } else { &holding };
+            let meant = usize::try_from(nth.value).ok().and_then(|nth| of.get(nth.checked_sub(1)?));
+            if meant.is_none() {
+                let message = format!("there are {} tables to choose from, and no number {}", of.len(), nth.value);
+                self.problems.push_with_help(&nth.place, message, format!("what there is: {}", self.list(of)));
+            }
+            return meant.copied();
         }
         match (fitting.as_slice(), holding.as_slice()) {
             ([one], _) | (_, [one]) => Some(*one),
@@ -121,18 +127,6 @@ impl Finder<'_> {
                 None
             }
         }
-    }
-
-    fn nth(&mut self, nth: &At<u32>, tables: &[usize], selector: &Selector) -> Option<usize> {
-        let at = usize::try_from(nth.value).ok().and_then(|nth| nth.checked_sub(1));
-        let found = at.and_then(|at| tables.get(at)).copied();
-        if found.is_none() {
-            let (heading, count) = (&selector.heading.value, tables.len());
-            let message =
-                format!("{count} table(s) stand under the heading `{heading}`, and this asks for the {}th", nth.value);
-            self.problems.push_with_help(&nth.place, message, format!("what there is: {}", self.list(tables)));
-        }
-        found
     }
 
     /// The tables under a heading: as it is written, or, if there are none, without its number.
@@ -175,7 +169,7 @@ impl Finder<'_> {
         let heading = &selector.heading;
         let message = format!("{} tables stand under the heading `{}`", fitting.len(), heading.value);
         let help = format!(
-            "name a column with `{{ heading = …, column = … }}`, or say which with `nth`; what there is: {}",
+            "name a column with `{{ heading = …, column = … }}`, or which it is with `nth = 1`; what there is: {}",
             self.list(fitting)
         );
         self.problems.push_with_help(&heading.place, message, help);
@@ -197,22 +191,47 @@ impl Finder<'_> {
     }
 
     /// Hands the overlay's decisions about a table to the extraction, where they say more than it knows.
-    fn hint(&mut self, table: usize, columns: &[(At<String>, Role)]) {
-        let mut hint = TableHint { holds: Some(Holds::Codes), ..TableHint::default() };
-        for (header, role) in columns {
+    fn hint(&mut self, table: usize, set: &SetOverlay) {
+        let mut hint = cell_hint(&set.cells);
+        let plain = hint == TableHint::default();
+        hint.holds = Some(Holds::Codes);
+        for (header, role) in &set.columns {
             let headers = || self.tables[table].columns.iter().map(|column| column.header.as_str());
+            let width = self.tables[table].columns.len();
+            if let Some(column) = numbered_column(header).filter(|column| (1..=width).contains(column)) {
+                hint.numbered.insert(column - 1, role.clone());
+                continue;
+            }
             if let Some(real) = headers().find(|other| heading_key(other) == heading_key(header)) {
                 hint.columns.insert(real.to_owned(), role.clone());
                 continue;
             }
-            let help = format!("its columns: {}", headers().collect::<Vec<_>>().join(" | "));
+            let help = format!(
+                "its columns: {}; `#1` is the first one, whatever its header",
+                headers().collect::<Vec<_>>().join(" | ")
+            );
             let message = format!("the table has no column `{}`", header.value);
             self.problems.push_with_help(&header.place, message, help);
         }
-        if !hint.columns.is_empty() || self.tables[table].holds != Holds::Codes {
+        if !plain || !hint.columns.is_empty() || !hint.numbered.is_empty() || self.tables[table].holds != Holds::Codes {
             self.hints.tables.insert(table, hint);
         }
     }
+}
+
+fn cell_hint(cells: &Cells) -> TableHint {
+    let values = |list: &[At<String>]| list.iter().map(|text| text.value.clone()).collect::<Vec<_>>();
+    TableHint {
+        separators: cells.separators.as_deref().map(values),
+        ranges: cells.ranges.as_ref().map(|ranges| ranges.value),
+        whole: values(&cells.whole).into_iter().collect(),
+        ..TableHint::default()
+    }
+}
+
+/// `#2` is the second column, whatever its header.
+fn numbered_column(header: &str) -> Option<usize> {
+    header.strip_prefix('#')?.parse().ok()
 }
 
 fn has_column(table: &TableReading, column: &str) -> bool {

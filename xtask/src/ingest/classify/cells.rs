@@ -1,17 +1,27 @@
 //! What the cells of one column hold, counted over a sample of the rows.
 
+use std::borrow::Cow;
 use std::sync::LazyLock;
 
 use super::super::code::{self, Atom, Reading};
 use super::super::document::Table;
-use super::language;
+use super::language::Letters;
 use super::lexicon::Lexicon;
 
 /// Enough rows to know a column by; the cost does not grow with the table.
-const SAMPLE: usize = 20;
+pub(super) const SAMPLE: usize = 20;
+
+/// After so many bytes it is known what language a column is in.
+const ENOUGH_LETTERS: usize = 300;
 
 /// A longer cell is a text.
 const LONGEST_CODE: usize = 400;
+
+/// More texts than a column of marks has.
+const MANY: usize = 3;
+
+/// The names of fields and types are shorter.
+const LONGEST_WORD: usize = 20;
 
 /// The cells of one column, counted by what they look like.
 #[derive(Clone, Debug, Default)]
@@ -20,14 +30,19 @@ pub(super) struct Profile {
     pub(super) filled: usize,
     /// Numbers, decimal or hexadecimal, and classes of them.
     pub(super) numbers: usize,
-    /// Numbers from 100 to 599, three digits each.
+    /// Numbers that are statuses of HTTP, and whether one of them stands there twice.
     pub(super) http: usize,
+    pub(super) http_repeats: bool,
+    /// How many texts differ, up to three.
+    pub(super) distinct: usize,
     /// `NO_FACE_FOUND`, `InvalidParameter.X`.
     pub(super) symbols: usize,
     /// `E100`, `1B`.
     pub(super) mixed: usize,
     /// Single words that may be codes or text.
     pub(super) words: usize,
+    /// Those of them that are all capitals: `LOK`.
+    pub(super) capitals: usize,
     /// Anything else.
     pub(super) texts: usize,
     /// Texts that tell of a failure.
@@ -51,13 +66,27 @@ impl Profile {
     pub(super) fn new(table: &Table, column: usize) -> Self {
         let mut profile = Profile { counts_rows: table.rows.len() > 2, ..Profile::default() };
         let step = table.rows.len() / SAMPLE + 1;
+        let mut letters = Letters::default();
+        let mut known: Vec<&str> = Vec::new();
+        let mut statuses: Vec<u16> = Vec::new();
         for (index, row) in table.rows.iter().enumerate().step_by(step) {
             if let Some(cell) = row.cells.get(column) {
                 profile.count(&cell.text);
-                profile.counts_rows &= cell.text.parse() == Ok(index + 1);
+                if known.len() < MANY && !known.contains(&cell.text.as_str()) {
+                    known.push(&cell.text);
+                }
+                if let Some(status) = http_status(&cell.text) {
+                    profile.http_repeats |= statuses.contains(&status);
+                    statuses.push(status);
+                }
+                if letters.seen() < ENOUGH_LETTERS {
+                    letters.add(&cell.text);
+                }
+                profile.counts_rows = profile.counts_rows && cell.text.parse() == Ok(index + 1);
             }
         }
-        profile.language = language::of_column(table, column, step);
+        profile.language = letters.language();
+        profile.distinct = known.len();
         profile
     }
 
@@ -69,16 +98,21 @@ impl Profile {
             self.failures += usize::from(tells_of_failure(&cell[..cell.floor_char_boundary(LONGEST_CODE)]));
             return;
         }
+        // A number says nothing else.
+        if cell.len() <= 20 && !cell.is_empty() && cell.bytes().all(|b| b.is_ascii_digit()) {
+            self.filled += 1;
+            self.chars += cell.len();
+            self.numbers += 1;
+            self.http += usize::from(is_http(cell));
+            return;
+        }
         let reading = code::read(cell);
         if matches!(reading, Reading::Empty | Reading::Wildcard) {
             return;
         }
         self.filled += 1;
         self.chars += cell.len();
-        // A number says nothing else.
-        if !cell.bytes().all(|b| b.is_ascii_digit()) {
-            self.count_words(&cell.to_lowercase());
-        }
+        self.count_words(cell);
         match family(&reading) {
             Some(Atom::Dotted) if cell.matches('.').count() == 1 => self.decimals += 1,
             Some(Atom::Number | Atom::Hex | Atom::Class | Atom::Dotted) => {
@@ -87,23 +121,37 @@ impl Profile {
             }
             Some(Atom::Symbol) => self.symbols += 1,
             Some(Atom::Mixed) => self.mixed += 1,
-            Some(Atom::Word) => self.words += 1,
+            Some(Atom::Word) => {
+                self.words += 1;
+                self.capitals += usize::from(cell.len() > 1 && cell.bytes().all(|b| b.is_ascii_uppercase()));
+            }
             None => self.texts += 1,
         }
     }
 
-    fn count_words(&mut self, lower: &str) {
-        if lower.len() <= 24 {
-            self.yes_no += usize::from(yes_or_no(lower).is_some());
-            self.types += usize::from(is_type(lower));
-            self.fields += usize::from(FIELDS.contains(&lower));
+    fn count_words(&mut self, cell: &str) {
+        if cell.len() <= LONGEST_WORD {
+            let begins_word = cell.starts_with(|c: char| c.is_ascii_alphabetic());
+            self.yes_no += usize::from(yes_or_no(cell).is_some());
+            self.types += usize::from(if begins_word { is_type(cell) } else { FOREIGN_TYPES.contains(&cell) });
+            self.fields += usize::from(begins_word && is_one_of(FIELDS, cell));
         }
-        self.failures += usize::from(tells_of_failure(lower));
+        self.failures += usize::from(tells_of_failure(cell));
+    }
+
+    /// How many filled cells are codes; words and fractions may be either.
+    pub(super) fn codes(&self) -> usize {
+        self.numbers + self.symbols + self.mixed + usize::midpoint(self.words, self.decimals)
     }
 
     /// How many of a hundred filled cells are codes.
     pub(super) fn codes_percent(&self) -> usize {
-        self.percent(self.numbers + self.symbols + self.mixed + usize::midpoint(self.words, self.decimals))
+        self.percent(self.codes())
+    }
+
+    /// Is it the same few words again and again?
+    pub(super) fn is_repetitive(&self) -> bool {
+        self.filled >= 5 && self.distinct < MANY
     }
 
     pub(super) fn percent(&self, count: usize) -> usize {
@@ -113,11 +161,14 @@ impl Profile {
 
 /// `Some(true)` for yes.
 pub(in super::super) fn yes_or_no(cell: &str) -> Option<bool> {
-    let cell = cell.trim();
-    if cell.len() > 24 {
+    // `not charged` is the longest.
+    if cell.len() > 12 {
         return None;
     }
-    match cell.to_lowercase().as_str() {
+    let cell = cell.trim();
+    let has_capital = cell.bytes().any(|b| matches!(b, b'A'..=b'Z' | 0xD0..=0xD3));
+    let lower = if has_capital { Cow::Owned(cell.to_lowercase()) } else { Cow::Borrowed(cell) };
+    match &*lower {
         "是" | "yes" | "y" | "true" | "收费" | "计费" | "扣费" | "billed" | "charged" | "да" | "はい" | "有" | "√"
         | "✓" | "✔" | "○" => Some(true),
         "否" | "no" | "n" | "false" | "不收费" | "不计费" | "不扣费" | "免费" | "free" | "not billed"
@@ -194,12 +245,20 @@ const FIELDS: &[&str] = &[
 ];
 
 /// Words that a message about an error has, and one about anything else seldom.
-fn tells_of_failure(lower: &str) -> bool {
-    FAILURE_WORDS.find(lower).next().is_some()
+fn tells_of_failure(text: &str) -> bool {
+    FAILURE_WORDS.finds_any(text)
 }
 
-static FAILURE_WORDS: LazyLock<Lexicon> =
-    LazyLock::new(|| Lexicon::new(FAILURES.iter().enumerate().map(|(place, word)| (*word, place))));
+static FAILURE_WORDS: LazyLock<Lexicon> = LazyLock::new(|| {
+    let words = FAILURES.iter().flat_map(|word| [(*word).to_owned(), capitalised(word)]);
+    Lexicon::new(words.enumerate().map(|(place, word)| (word, place)))
+});
+
+/// At the beginning of a sentence; the lexicon itself does not know the capitals of other letters.
+fn capitalised(word: &str) -> String {
+    let mut rest = word.chars();
+    rest.next().into_iter().flat_map(char::to_uppercase).chain(rest).collect()
+}
 
 const FAILURES: &[&str] = &[
     "fail",
@@ -299,16 +358,49 @@ const FAILURES: &[&str] = &[
 
 fn family(reading: &Reading) -> Option<Atom> {
     match reading {
-        Reading::Codes(cell) => code::atom(&cell.codes.first()?.code),
+        // A code with a blank in it is no atom.
+        Reading::Codes(cell) => cell.codes.first().map(|one| code::atom(&one.code).unwrap_or(Atom::Mixed)),
         _ => None,
     }
 }
 
 fn is_http(cell: &str) -> bool {
-    cell.len() == 3 && cell.parse().is_ok_and(|status: u16| (100..600).contains(&status))
+    http_status(cell).is_some()
 }
 
-fn is_type(lower: &str) -> bool {
+/// A status of HTTP that is registered, or in wide use without.
+fn http_status(cell: &str) -> Option<u16> {
+    let status: u16 = cell.parse().ok().filter(|_| cell.len() == 3)?;
+    let is_known = matches!(
+        status,
+        100..=103
+            | 200..=208
+            | 226
+            | 300..=308
+            | 400..=426
+            | 428..=431
+            | 440
+            | 444
+            | 449..=451
+            | 460
+            | 463
+            | 494..=499
+            | 500..=511
+            | 520..=530
+            | 598
+            | 599
+    );
+    is_known.then_some(status)
+}
+
+/// Is it one of these words, in any case?
+fn is_one_of(words: &[&str], text: &str) -> bool {
+    !text.contains(' ') && words.iter().any(|word| word.eq_ignore_ascii_case(text))
+}
+
+const FOREIGN_TYPES: &[&str] = &["字符串", "整型", "整数", "数组", "对象", "布尔"];
+
+fn is_type(cell: &str) -> bool {
     const TYPES: &[&str] = &[
         "string",
         "str",
@@ -347,13 +439,7 @@ fn is_type(lower: &str) -> bool {
         "enum",
         "void",
         "any",
-        "字符串",
-        "整型",
-        "整数",
-        "数组",
-        "对象",
-        "布尔",
     ];
-    let word = lower.split(['(', '<', '[', ' ']).next().unwrap_or(lower);
-    TYPES.contains(&word)
+    let word = cell.split(['(', '<', '[', ' ']).next().unwrap_or(cell);
+    is_one_of(TYPES, word)
 }

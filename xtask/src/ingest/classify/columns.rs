@@ -1,9 +1,12 @@
 //! Gives each column its role, by the words of its header and what its cells hold.
 
+use std::rc::Rc;
+
 use super::super::document::{Syntax, Table};
 use super::super::extraction::Role;
 use super::cells::Profile;
 use super::header::HeaderSense;
+use super::memo::Memo;
 use super::words::Sense;
 
 /// Columns beyond this one are not looked at.
@@ -13,32 +16,36 @@ const WIDEST: usize = 32;
 #[derive(Clone, Debug)]
 pub(super) struct Seen {
     pub(super) header: String,
-    pub(super) sense: HeaderSense,
+    pub(super) sense: Rc<HeaderSense>,
     pub(super) profile: Profile,
     /// What a person decided about it.
     pub(super) decided: Option<Role>,
 }
 
-impl Seen {
-    pub(super) fn all(table: &Table, decided: impl Fn(&str) -> Option<Role>) -> Vec<Seen> {
-        let headers = table.header.iter().map(|cell| cell.text.replace('\n', " "));
-        headers
-            .enumerate()
-            .map(|(column, header)| match column {
-                0..WIDEST => Seen {
-                    sense: HeaderSense::read(&header),
-                    profile: Profile::new(table, column),
-                    decided: decided(&header),
-                    header,
-                },
-                _ => Seen::unseen(header),
-            })
-            .collect()
-    }
+/// What the headers of a document speak for.
+pub(super) type Senses<'a> = Memo<'a, Rc<HeaderSense>>;
 
-    /// A column that nobody looks at: tables this wide hold something else.
-    fn unseen(header: String) -> Self {
-        Seen { header, sense: HeaderSense::default(), profile: Profile::default(), decided: None }
+impl Seen {
+    /// The columns of a table; those beyond the widest that people write hold something else.
+    pub(super) fn all<'a>(
+        table: &'a Table,
+        decided: impl Fn(usize, &str) -> Option<Role>,
+        senses: &Senses<'a>,
+    ) -> Vec<Seen> {
+        let columns = table.header.iter().take(WIDEST).enumerate().map(|(column, cell)| {
+            let header = cell.text.replace('\n', " ");
+            let sense = senses.get(&cell.text);
+            let mut profile = Profile::new(table, column);
+            // `4.04` and `LOK` are codes where the header says so, and anything elsewhere.
+            if sense.points(Sense::Code) >= 4 {
+                profile.numbers += std::mem::take(&mut profile.decimals);
+                let capitals = std::mem::take(&mut profile.capitals);
+                profile.words -= capitals;
+                profile.mixed += capitals;
+            }
+            Seen { sense, profile, decided: decided(column, &header), header }
+        });
+        columns.collect()
     }
 
     /// Is it a column of HTTP statuses, by its header and its cells?
@@ -90,12 +97,12 @@ impl Seen {
     }
 }
 
-/// The role of each column. Without a code column all but the decided ones have none.
-pub(super) fn roles(seen: &[Seen], language: &str, syntax: Syntax) -> Vec<Role> {
+/// The role of each column; `is_named` where the heading names codes. Without a code column all but the decided ones have none.
+pub(super) fn roles(seen: &[Seen], language: &str, syntax: Syntax, is_named: bool) -> Vec<Role> {
     let mut roles = Roles { seen, roles: seen.iter().map(|seen| seen.decided.clone()).collect() };
     let code = match syntax {
         Syntax::List => Some(0),
-        _ => code_column(seen),
+        _ => code_column(seen).or_else(|| if is_named { numbered(seen) } else { None }),
     };
     if let Some(code) = roles.find(&Role::Code).or(code) {
         roles.set(code, Role::Code);
@@ -130,11 +137,35 @@ pub(super) fn code_column(seen: &[Seen]) -> Option<usize> {
             // A symbol beside a status is the code only if its header says so.
             let named = seen[code].sense.points(Sense::Code) >= 4;
             let numeric = seen[code].profile.percent(seen[code].profile.numbers) >= 60 && points >= 6;
-            if (named && points >= 6) || numeric { code } else { return Some(http) }
+            let is_other = is_code_like_a_status(&seen[http], &seen[code]);
+            if !is_other && ((named && points >= 6) || numeric) { code } else { return Some(http) }
         }
         (code, http) => code.or(http)?.0,
     };
     Some(number_beside(seen, &candidates, code).unwrap_or(code))
+}
+
+/// Under a heading that names codes, numbers that count the rows are codes if nothing else is.
+fn numbered(seen: &[Seen]) -> Option<usize> {
+    let may_be = |seen: &Seen| {
+        let is_number = seen.profile.filled > 1 && seen.profile.numbers == seen.profile.filled;
+        is_number && seen.decided.is_none() && seen.sense.points(Sense::Number) < 8
+    };
+    let has_text = seen.iter().skip(1).any(|seen| seen.sense.points(Sense::Message) > 0);
+    seen.first().filter(|first| may_be(first) && has_text).map(|_| 0)
+}
+
+/// `Code` above 200, 201, … beside `Error` above names: codes of the vendor's that only look like
+/// statuses. A status comes with many errors.
+fn is_code_like_a_status(numbers: &Seen, names: &Seen) -> bool {
+    let points = numbers.sense.points(Sense::Code);
+    let are_names = names.profile.percent(names.profile.symbols + names.profile.words) >= 60;
+    are_names
+        && !numbers.is_http()
+        && !numbers.sense.is_status()
+        && !numbers.profile.http_repeats
+        && points >= 4
+        && points >= names.sense.points(Sense::Code)
 }
 
 /// A column of numbers beside a code column of names: `OK | 0`, under `Code | Number`.

@@ -14,7 +14,8 @@ pub(super) struct HeaderSense {
 
 impl HeaderSense {
     pub(super) fn read(header: &str) -> Self {
-        let phrase = Phrase::new(&ends(header));
+        let ends = ends(header);
+        let phrase = Phrase::new(&ends);
         let mut senses: Vec<(Sense, i32, &'static str)> = Vec::new();
         for (word, sense, points) in HEADER_WORDS.in_phrase(&phrase).into_iter().map(|place| HEADERS[place]) {
             let points = points + i32::from(phrase.is(word));
@@ -50,7 +51,8 @@ const LONGEST: usize = 240;
 
 /// The weightiest word of a heading about codes, with its points.
 pub(in super::super) fn heading_points(heading: &str) -> Option<(&'static str, i32)> {
-    let phrase = Phrase::new(&ends(heading));
+    let ends = ends(heading);
+    let phrase = Phrase::new(&ends);
     let words = HEADING_WORDS.in_phrase(&phrase).into_iter().map(|place| HEADINGS[place]);
     words.max_by_key(|(word, points)| (points.abs(), word.len()))
 }
@@ -84,7 +86,7 @@ static HEADING_WORDS: LazyLock<Words> = LazyLock::new(|| Words::new(HEADINGS.ite
 
 /// A list of words, by how they are looked up.
 struct Words {
-    /// ASCII letters: whole words.
+    /// ASCII letters: whole words, with the blanks around them.
     whole: Lexicon,
     /// Other letters with a blank among them.
     spaced: Lexicon,
@@ -97,18 +99,24 @@ impl Words {
         let words: Vec<(&'static str, usize)> = words.enumerate().map(|(place, word)| (word, place)).collect();
         let is_whole = |word: &str| word.bytes().all(|b| b.is_ascii_alphanumeric() || b == b' ');
         let of = |is: &dyn Fn(&str) -> bool| Lexicon::new(words.iter().copied().filter(|(word, _)| is(word)));
+        let whole = words.iter().filter(|(word, _)| is_whole(word));
         Words {
-            whole: of(&is_whole),
+            whole: Lexicon::new(whole.map(|(word, place)| (format!(" {word} "), *place))),
             spaced: of(&|word| !is_whole(word) && word.contains(' ')),
             parts: of(&|word| !is_whole(word) && !word.contains(' ')),
         }
     }
 
     /// The places of the words of a phrase, in the order of the list.
-    fn in_phrase(&self, phrase: &Phrase) -> Vec<usize> {
-        let whole = self.whole.find_whole(&phrase.words);
-        let spaced = self.spaced.find(&phrase.lower);
-        let mut places: Vec<usize> = whole.chain(spaced).chain(self.parts.find(&phrase.compact)).collect();
+    fn in_phrase(&self, phrase: &Phrase<'_>) -> Vec<usize> {
+        let mut places: Vec<usize> = Vec::new();
+        if phrase.words.len() > 1 {
+            places.extend(self.whole.find(&phrase.words));
+        }
+        if phrase.has_other_letters {
+            places.extend(self.spaced.find(&phrase.lower));
+            places.extend(self.parts.find(&phrase.compact));
+        }
         places.sort_unstable();
         places.dedup();
         places
@@ -116,17 +124,19 @@ impl Words {
 }
 
 /// A text for looking up words in.
-struct Phrase {
+struct Phrase<'a> {
     /// Words of ASCII letters in lower case, parted and surrounded by one blank.
     words: String,
     /// Lower case, no blanks and no punctuation.
     compact: String,
     /// Lower case as it is, for Cyrillic.
-    lower: String,
+    lower: Cow<'a, str>,
+    /// Does it hold anything that the words of ASCII letters do not?
+    has_other_letters: bool,
 }
 
-impl Phrase {
-    fn new(text: &str) -> Self {
+impl<'a> Phrase<'a> {
+    fn new(text: &'a str) -> Self {
         let mut words = String::from(" ");
         let mut before_is_lower = false;
         for c in text.chars() {
@@ -142,9 +152,11 @@ impl Phrase {
         if !words.ends_with(' ') {
             words.push(' ');
         }
-        let lower = text.to_lowercase();
-        let compact = lower.chars().filter(|c| c.is_alphanumeric() || "#№".contains(*c)).collect();
-        Phrase { words, compact, lower }
+        // Ideographs and kana have no case.
+        let has_case = |b: u8| matches!(b, b'A'..=b'Z' | 0xC3..=0xDF | 0xE1 | 0xE2 | 0xEF);
+        let lower = if text.bytes().any(has_case) { Cow::Owned(text.to_lowercase()) } else { Cow::Borrowed(text) };
+        let compact = lower.chars().filter(|c| c.is_alphanumeric() || matches!(c, '#' | '№')).collect();
+        Phrase { words, compact, lower, has_other_letters: !text.is_ascii() || text.contains('#') }
     }
 
     fn is(&self, word: &str) -> bool {

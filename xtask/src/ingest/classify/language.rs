@@ -1,50 +1,79 @@
 //! Text in, the language it is written in out: enough to tell the columns of a table apart.
 
-use super::super::document::{Document, Table};
+use super::super::document::Document;
 
-/// A document shows its language in its first characters.
-const ENOUGH: usize = 100_000;
+/// A document shows its language in its first pages: so many bytes of them, in so many samples.
+const PAGES: usize = 12_000;
+const SAMPLES: usize = 12;
+const SAMPLE: usize = 250;
 
 /// The letters of a text, counted by script.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Letters {
-    latin: usize,
-    han: usize,
-    kana: usize,
-    cyrillic: usize,
-    hangul: usize,
+    by_script: [usize; SCRIPTS],
+    seen: usize,
 }
+
+const OTHER: usize = 0;
+const LATIN: usize = 1;
+const HAN: usize = 2;
+const KANA: usize = 3;
+const CYRILLIC: usize = 4;
+const HANGUL: usize = 5;
+const SCRIPTS: usize = 6;
+
+/// The first byte of a letter tells its script, but for the kana, which begin as ideographs may.
+const FIRST_BYTES: [usize; 256] = {
+    let mut scripts = [OTHER; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        scripts[byte] = match byte {
+            0x41..=0x5A | 0x61..=0x7A => LATIN,
+            0xD0..=0xD3 => CYRILLIC,
+            0xE4..=0xE9 => HAN,
+            0xEB..=0xED => HANGUL,
+            _ => OTHER,
+        };
+        byte += 1;
+    }
+    scripts
+};
 
 impl Letters {
     pub(super) fn add(&mut self, text: &str) {
-        text.chars().for_each(|c| self.add_char(c));
+        let bytes = text.as_bytes();
+        self.seen += bytes.len();
+        for (at, &byte) in bytes.iter().enumerate() {
+            self.by_script[FIRST_BYTES[usize::from(byte)]] += 1;
+            if byte == 0xE3 {
+                match bytes.get(at + 1) {
+                    Some(0x81..=0x83) => self.by_script[KANA] += 1,
+                    Some(0x90..=0xBF) => self.by_script[HAN] += 1,
+                    _ => {}
+                }
+            }
+        }
     }
 
-    fn add_char(&mut self, c: char) {
-        match c {
-            'a'..='z' | 'A'..='Z' => self.latin += 1,
-            '\u{3040}'..='\u{30FF}' => self.kana += 1,
-            '\u{3400}'..='\u{9FFF}' => self.han += 1,
-            '\u{0400}'..='\u{04FF}' => self.cyrillic += 1,
-            '\u{AC00}'..='\u{D7AF}' => self.hangul += 1,
-            _ => {}
-        }
+    /// How many bytes were looked at.
+    pub(super) fn seen(self) -> usize {
+        self.seen
     }
 
     /// The BCP-47 tag, or `None` if there are no letters. One ideogram says as much as a word.
     pub(super) fn language(self) -> Option<&'static str> {
-        let latin = self.latin / 4;
-        let east = self.han + self.kana;
-        let most = latin.max(east).max(self.cyrillic / 2).max(self.hangul);
-        if self.latin + east + self.cyrillic + self.hangul == 0 {
+        let [_, latin, han, kana, cyrillic, hangul] = self.by_script;
+        let east = han + kana;
+        let most = (latin / 4).max(east).max(cyrillic / 2).max(hangul);
+        if latin + east + cyrillic + hangul == 0 {
             None
-        } else if self.kana * 6 > east && east >= most {
+        } else if kana * 6 > east && east >= most {
             Some("ja")
         } else if east >= most && east > 0 {
             Some("zh")
-        } else if self.hangul >= most && self.hangul > 0 {
+        } else if hangul >= most && hangul > 0 {
             Some("ko")
-        } else if self.cyrillic / 2 >= most && self.cyrillic > 0 {
+        } else if cyrillic / 2 >= most && cyrillic > 0 {
             Some("ru")
         } else {
             Some("en")
@@ -55,17 +84,11 @@ impl Letters {
 /// The language that most of the document's tables and headings are in.
 pub(in super::super) fn main_language(document: &Document) -> &'static str {
     let mut letters = Letters::default();
-    document.rendered.chars().take(ENOUGH).for_each(|c| letters.add_char(c));
-    letters.language().unwrap_or("en")
-}
-
-/// The language of one column, by every `step`-th row.
-pub(super) fn of_column(table: &Table, column: usize, step: usize) -> Option<&'static str> {
-    let mut letters = Letters::default();
-    for row in table.rows.iter().step_by(step) {
-        if let Some(cell) = row.cells.get(column) {
-            letters.add(&cell.text);
-        }
+    let text = &document.rendered;
+    let step = (text.len().min(PAGES) / SAMPLES).max(SAMPLE);
+    for from in (0..text.len().min(PAGES)).step_by(step) {
+        let (from, to) = (text.floor_char_boundary(from), text.floor_char_boundary(from + SAMPLE));
+        letters.add(&text[from..to]);
     }
-    letters.language()
+    letters.language().unwrap_or("en")
 }

@@ -5,6 +5,7 @@ mod columns;
 mod header;
 mod language;
 mod lexicon;
+mod memo;
 mod tables;
 mod words;
 

@@ -1,10 +1,14 @@
 //! Decides which tables hold codes, and says why.
 
+use std::rc::Rc;
+
 use super::super::document::{Document, Syntax, Table};
 use super::super::extraction::{Column, Evidence, Hints, Holds, Role, TableHint};
-use super::columns::{self, Seen};
-use super::header::heading_points;
+use super::cells::SAMPLE;
+use super::columns::{self, Seen, Senses};
+use super::header::{HeaderSense, heading_points};
 use super::main_language;
+use super::memo::Memo;
 use super::words::Sense;
 
 /// With this many points a table holds codes.
@@ -28,29 +32,38 @@ pub(in super::super) struct Verdict {
 /// One verdict for each table.
 pub(in super::super) fn classify(document: &Document, hints: &Hints) -> Vec<Verdict> {
     let language = main_language(document);
+    let known =
+        Known { senses: Memo::new(|header| Rc::new(HeaderSense::read(header))), headings: Memo::new(heading_points) };
     let mut verdicts: Vec<Verdict> = Vec::with_capacity(document.tables.len());
     for (index, table) in document.tables.iter().enumerate() {
         let hint = hints.tables.get(&index);
-        let torn = verdicts.last().filter(|before| is_torn(table, before, hint));
+        let torn = verdicts.last().filter(|before| is_torn(table, before, hint, &known));
         let verdict = match torn {
             Some(before) => continuation(before, index - 1),
-            None => verdict(table, hint, language),
+            None => verdict(table, hint, language, &known),
         };
         verdicts.push(verdict);
     }
     verdicts
 }
 
+/// What the words of a document speak for.
+struct Known<'a> {
+    senses: Senses<'a>,
+    headings: Memo<'a, Option<(&'static str, i32)>>,
+}
+
 /// Does a table without a header read like the table of codes just before it?
-fn is_torn(table: &Table, before: &Verdict, hint: Option<&TableHint>) -> bool {
+fn is_torn<'a>(table: &'a Table, before: &Verdict, hint: Option<&TableHint>, known: &Known<'a>) -> bool {
     let is_bare = table.header.iter().all(super::super::document::Cell::is_empty);
     if hint.is_some() || !is_bare || !table.follows_table || before.holds == Holds::Other {
         return false;
     }
     let code = before.columns.iter().position(|column| column.role == Role::Code);
     let same_width = before.columns.len() == table.header.len();
-    let seen = Seen::all(table, |_| None);
-    same_width && code.is_some_and(|code| seen[code].profile.codes_percent() >= 60)
+    let seen = || Seen::all(table, |_, _| None, &known.senses);
+    let holds_codes = |code: usize| seen().get(code).is_some_and(|seen| seen.profile.codes_percent() >= 60);
+    same_width && code.is_some_and(holds_codes)
 }
 
 fn continuation(before: &Verdict, index: usize) -> Verdict {
@@ -67,12 +80,12 @@ fn continuation(before: &Verdict, index: usize) -> Verdict {
     }
 }
 
-fn verdict(table: &Table, hint: Option<&TableHint>, language: &str) -> Verdict {
-    let mut seen = Seen::all(table, |header| decided(hint, header));
-    let period = period(&seen);
+fn verdict<'a>(table: &'a Table, hint: Option<&TableHint>, language: &str, known: &Known<'a>) -> Verdict {
+    let mut seen = Seen::all(table, |column, header| decided(hint, column, header), &known.senses);
+    let period = if seen.len() < table.header.len() { table.header.len() } else { period(&seen) };
     // Of entries side by side the first ones stand for all.
     seen.truncate(period);
-    let mut roles = columns::roles(&seen, language, table.syntax);
+    let mut roles = columns::roles(&seen, language, table.syntax, heading_names_codes(table, known));
     let code = roles.iter().position(|role| *role == Role::Code);
     let mut account = Account::default();
     match code {
@@ -80,9 +93,9 @@ fn verdict(table: &Table, hint: Option<&TableHint>, language: &str) -> Verdict {
         None => account.add(-ENOUGH, "no column holds codes".to_owned()),
     }
     account.parameters(&seen);
-    account.surroundings(table);
+    account.surroundings(table, known);
     if let Some(code) = code {
-        account.topic(table, &seen, code);
+        account.topic(table, &seen, code, known);
     }
     let points = account.points();
     let holds = holds(hint, &roles, points);
@@ -93,7 +106,10 @@ fn verdict(table: &Table, hint: Option<&TableHint>, language: &str) -> Verdict {
         let profile = &seen[code].profile;
         profile.symbols + profile.words > profile.numbers + profile.mixed
     });
-    roles = roles.iter().cycle().take(table.header.len()).cloned().collect();
+    if period < table.header.len() {
+        roles = roles.iter().cycle().take(table.header.len()).cloned().collect();
+    }
+    roles.resize(table.header.len(), Role::None);
     let columns = table.header.iter().zip(roles).map(|(cell, role)| Column {
         header: cell.text.replace('\n', " "),
         role: if holds == Holds::Codes { role } else { Role::None },
@@ -138,8 +154,11 @@ fn doubts(seen: &[Seen], code: Option<usize>, points: i32, holds: Holds) -> Vec<
     doubts
 }
 
-fn decided(hint: Option<&TableHint>, header: &str) -> Option<Role> {
+fn decided(hint: Option<&TableHint>, column: usize, header: &str) -> Option<Role> {
     let same = |text: &str| loose(text) == loose(header);
+    if let Some(role) = hint?.numbered.get(&column) {
+        return Some(role.clone());
+    }
     hint?.columns.iter().find(|(text, _)| same(text)).map(|(_, role)| role.clone())
 }
 
@@ -148,7 +167,9 @@ fn loose(text: &str) -> String {
 }
 
 fn holds(hint: Option<&TableHint>, roles: &[Role], points: i32) -> Holds {
-    let by_column = hint.is_some_and(|hint| hint.columns.values().any(|role| *role == Role::Code));
+    let names_code =
+        |hint: &TableHint| hint.columns.values().chain(hint.numbered.values()).any(|role| *role == Role::Code);
+    let by_column = hint.is_some_and(names_code);
     match hint.and_then(|hint| hint.holds) {
         Some(holds) => holds,
         None if by_column && roles.contains(&Role::Code) => Holds::Codes,
@@ -192,7 +213,9 @@ impl Account {
             self.add(4, "each entry of the list begins with a code".to_owned());
         }
         let name = if header.is_empty() { format!("column {}", code + 1) } else { format!("`{header}`") };
-        self.add(cells, format!("{percent} of 100 cells of {name} are codes"));
+        let looked_at = if table.rows.len() > SAMPLE { " looked at" } else { "" };
+        let (codes, filled) = (profile.codes(), profile.filled);
+        self.add(cells, format!("{codes} of {filled} cells of {name}{looked_at} are codes"));
         if profile.filled == 1 {
             self.add(-1, "it has one row".to_owned());
         }
@@ -213,7 +236,7 @@ impl Account {
     }
 
     /// Is the table about errors at all, and not about other things that have codes?
-    fn topic(&mut self, table: &Table, seen: &[Seen], code: usize) {
+    fn topic<'a>(&mut self, table: &'a Table, seen: &[Seen], code: usize, known: &Known<'a>) {
         let profile = &seen[code].profile;
         if profile.filled > 1 && profile.http == profile.filled {
             self.add(2, "its codes are HTTP statuses".to_owned());
@@ -222,19 +245,29 @@ impl Account {
         let others = seen.iter().enumerate().filter(|&(column, _)| column != code);
         let (mut failures, mut texts) = (0, 0);
         for (_, column) in others {
-            failures = failures.max(column.profile.failures);
+            // `valid` and `invalid` in turn are marks and no messages.
+            failures = failures.max(if column.profile.is_repetitive() { 0 } else { column.profile.failures });
             texts = texts.max(column.profile.texts + column.profile.words);
         }
         let failures = failures.max(profile.failures);
         let rows = profile.filled.max(1);
         let sense = &seen[code].sense;
         let named = sense.points(Sense::Code).max(sense.points(Sense::Http)) >= 6 && !sense.is_status();
+        if profile.distinct == 1 && rows > 1 {
+            self.add(-6, format!("each of {rows} rows has the same code"));
+        }
         if profile.fields * 3 >= rows && profile.fields > 1 {
             self.add(-8, format!("{} of its {rows} names are names of fields", profile.fields));
         }
-        if failures * 10 >= rows * 3 {
-            self.add(2, format!("{failures} of {rows} rows tell of a failure"));
-        } else if failures * 10 < rows && rows > 3 && texts > 0 && !named && !heading_names_codes(table) {
+        let says_codes = sense.points(Sense::Code).max(sense.points(Sense::Http)) >= 3;
+        // Where nothing else says so, most rows must.
+        let is_said = says_codes || heading_names_codes(table, known) || table.syntax == Syntax::List;
+        if failures * 10 >= rows * if is_said { 3 } else { 5 } {
+            let looked_at = if table.rows.len() > SAMPLE { " looked at" } else { "" };
+            self.add(2, format!("{failures} of {rows} rows{looked_at} tell of a failure"));
+        } else if !is_said {
+            self.add(-4, "neither header nor heading says that these are errors".to_owned());
+        } else if failures * 4 < rows && rows > 3 && texts > 0 && !named && !heading_names_codes(table, known) {
             self.add(-4, "hardly a row tells of a failure".to_owned());
         }
     }
@@ -252,14 +285,14 @@ impl Account {
         }
     }
 
-    fn surroundings(&mut self, table: &Table) {
+    fn surroundings<'a>(&mut self, table: &'a Table, known: &Known<'a>) {
         let mut above: Vec<&str> = table.headings.iter().map(String::as_str).collect();
         above.extend(table.caption.as_deref());
         if let Some((heading, above)) = above.split_last() {
-            if let Some((word, points)) = heading_points(heading) {
+            if let Some((word, points)) = known.headings.get(heading) {
                 self.add(points, format!("the heading says `{word}`"));
             }
-            let outer = above.iter().rev().filter_map(|heading| heading_points(heading));
+            let outer = above.iter().rev().filter_map(|heading| known.headings.get(heading));
             if let Some((word, points)) = outer.max_by_key(|&(_, points)| points)
                 && points > 0
             {
@@ -267,7 +300,7 @@ impl Account {
             }
         }
         if table.caption.is_none()
-            && let Some((word, points)) = table.lead.as_deref().and_then(heading_points)
+            && let Some((word, points)) = table.lead.as_deref().and_then(|lead| known.headings.get(lead))
         {
             self.add(points / 2, format!("the text before it says `{word}`"));
         }
@@ -283,7 +316,7 @@ impl Account {
     }
 }
 
-fn heading_names_codes(table: &Table) -> bool {
+fn heading_names_codes<'a>(table: &'a Table, known: &Known<'a>) -> bool {
     let nearest = table.caption.iter().chain(table.headings.last()).chain(&table.lead);
-    nearest.filter_map(|text| heading_points(text)).any(|(_, points)| points >= 3)
+    nearest.filter_map(|text| known.headings.get(text)).any(|(_, points)| points >= 3)
 }

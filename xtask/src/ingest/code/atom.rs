@@ -1,5 +1,7 @@
 //! The smallest thing that can be a code: a number, a hexadecimal number, a symbol.
 
+use std::borrow::Cow;
+
 /// The family that a code belongs to; the codes of one list belong to one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Atom {
@@ -24,6 +26,10 @@ pub enum Atom {
 pub fn atom(text: &str) -> Option<Atom> {
     if text.is_empty() || text.len() > 120 || !text.is_ascii() {
         return None;
+    }
+    // No number begins with a letter.
+    if text.as_bytes()[0].is_ascii_alphabetic() {
+        return symbol(text);
     }
     number(text).or_else(|| hex(text)).or_else(|| class(text)).or_else(|| symbol(text))
 }
@@ -54,37 +60,69 @@ fn class(text: &str) -> Option<Atom> {
 
 fn symbol(text: &str) -> Option<Atom> {
     let body = without_holes(text)?;
-    let is_part = |b: u8| b.is_ascii_alphanumeric() || b"_.:-/#$@*+~!&".contains(&b);
-    let has_letter = body.bytes().any(|b| b.is_ascii_alphabetic());
     let has_alnum_ends = text.starts_with(|c: char| c.is_ascii_alphanumeric() || "_$#@-<".contains(c))
         && text.ends_with(|c: char| c.is_ascii_alphanumeric() || "_*>:".contains(c));
-    if !body.bytes().all(is_part) || !has_alnum_ends || body.contains("://") {
+    let letters = Letters::count(body.as_bytes())?;
+    if !has_alnum_ends || body.contains("://") {
         return None;
     }
-    let has_digit = body.bytes().any(|b| b.is_ascii_digit());
-    if !has_letter {
+    if letters.upper + letters.lower == 0 {
         // `2-67`, `1001:3`: digits with something between.
-        let parted = body.bytes().any(|b| b"-:._#".contains(&b));
-        return (has_digit && parted).then_some(Atom::Mixed);
+        return (letters.digits > 0 && letters.joints > 0).then_some(Atom::Mixed);
     }
-    Some(family(&body, text.len() != body.len(), has_digit))
+    Some(letters.family(&body, text.len() != body.len()))
 }
 
-fn family(body: &str, has_holes: bool, has_digit: bool) -> Atom {
-    let letters = || body.bytes().filter(u8::is_ascii_alphabetic);
-    let is_upper = letters().all(|b| b.is_ascii_uppercase());
-    let parted = body.trim_matches('_').bytes().any(|b| b"_.:".contains(&b));
-    let short = letters().count() <= 5;
-    if has_digit && (is_upper || body.len() <= 12) && (short || !parted) {
-        return Atom::Mixed;
+/// What a symbol is made of.
+#[derive(Default)]
+struct Letters {
+    upper: usize,
+    lower: usize,
+    digits: usize,
+    /// What parts the groups of a number.
+    joints: usize,
+    /// Capitals that do not begin it.
+    humps: bool,
+}
+
+impl Letters {
+    /// `None` if no symbol holds such a character.
+    fn count(body: &[u8]) -> Option<Self> {
+        let mut letters = Letters::default();
+        for (at, byte) in body.iter().enumerate() {
+            match byte {
+                b'A'..=b'Z' => {
+                    letters.upper += 1;
+                    letters.humps |= at > 0;
+                }
+                b'a'..=b'z' => letters.lower += 1,
+                b'0'..=b'9' => letters.digits += 1,
+                b'-' | b':' | b'.' | b'_' | b'#' => letters.joints += 1,
+                b'/' | b'$' | b'@' | b'*' | b'+' | b'~' | b'!' | b'&' => {}
+                _ => return None,
+            }
+        }
+        Some(letters)
     }
-    let humps = body.bytes().skip(1).any(|b| b.is_ascii_uppercase()) && !is_upper;
-    let is_symbol = has_holes || parted || humps || (is_upper && body.len() > 3);
-    if is_symbol { Atom::Symbol } else { Atom::Word }
+
+    fn family(&self, body: &str, has_holes: bool) -> Atom {
+        let is_upper = self.lower == 0;
+        let parted = self.joints > 0 && body.trim_matches('_').bytes().any(|b| matches!(b, b'_' | b'.' | b':'));
+        let short = self.upper + self.lower <= 5;
+        if self.digits > 0 && (is_upper || body.len() <= 12) && (short || !parted) {
+            return Atom::Mixed;
+        }
+        let humps = self.humps && !is_upper;
+        let is_symbol = has_holes || parted || humps || (is_upper && body.len() > 3);
+        if is_symbol { Atom::Symbol } else { Atom::Word }
+    }
 }
 
 /// The text without its `<parameters>`; `None` if one is not closed.
-fn without_holes(text: &str) -> Option<String> {
+fn without_holes(text: &str) -> Option<Cow<'_, str>> {
+    if !text.contains(['<', '>']) {
+        return Some(Cow::Borrowed(text));
+    }
     let mut body = String::with_capacity(text.len());
     let mut rest = text;
     while let Some(open) = rest.find('<') {
@@ -94,5 +132,5 @@ fn without_holes(text: &str) -> Option<String> {
     }
     // `AUTHORIZATION_ERROR:reason>`: a hole whose opening is lost is still one.
     body.push_str(rest.strip_suffix('>').unwrap_or(rest));
-    Some(body)
+    Some(Cow::Owned(body))
 }

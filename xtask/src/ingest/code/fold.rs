@@ -1,10 +1,16 @@
 //! One writing for what looks alike: full-width letters, minus signs, quotes, blanks.
 
+use std::borrow::Cow;
+
 /// Folds a cell to the characters that codes are made of.
 #[must_use]
-pub fn fold(cell: &str) -> String {
+pub fn fold(cell: &str) -> Cow<'_, str> {
+    let cell = without_notes(cell.trim());
+    if cell.is_ascii() && !cell.contains('\t') {
+        return Cow::Borrowed(cell);
+    }
     let mut folded = String::with_capacity(cell.len());
-    let mut chars = without_notes(cell.trim()).chars().peekable();
+    let mut chars = cell.chars().peekable();
     while let Some(c) = chars.next() {
         let before_digit = chars.peek().is_some_and(|next| next.is_ascii_digit() || is_wide_digit(*next));
         match c {
@@ -20,15 +26,15 @@ pub fn fold(cell: &str) -> String {
             c => folded.push(c),
         }
     }
-    folded
+    Cow::Owned(folded)
 }
 
 /// Without the marks of footnotes at its end, and a stray full stop.
 fn without_notes(cell: &str) -> &str {
     let is_raised = |c: char| matches!(c, '¹' | '²' | '³' | '⁰' | '⁴'..='⁹' | '†' | '‡' | '※');
     let mut text = cell.trim_end_matches(is_raised).trim_end();
-    if let Some(open) = text.rfind("[^")
-        && text.ends_with(']')
+    if text.ends_with(']')
+        && let Some(open) = text.rfind("[^")
         && open > 0
     {
         text = text[..open].trim_end();

@@ -1,5 +1,7 @@
 //! Several codes in one cell: lists by any separator, and ranges.
 
+use std::borrow::Cow;
+
 use super::atom::{Atom, atom};
 use super::{OneCode, one};
 
@@ -55,7 +57,7 @@ pub(super) fn range(text: &str) -> Option<OneCode> {
     if text.len() > 60 || !text.bytes().any(is_mark) || !text.bytes().any(|b| b.is_ascii_digit()) {
         return None;
     }
-    let marked = RANGE_MARKS.iter().find_map(|mark| text.split_once(mark));
+    let marked = if has_range_mark(text) { RANGE_MARKS.iter().find_map(|mark| text.split_once(mark)) } else { None };
     if let Some((from, to)) = marked {
         return ends(from.trim(), to.trim(), Width::Any);
     }
@@ -72,6 +74,16 @@ enum Width {
 const RANGE_MARKS: &[&str] =
     &["~", "～", "〜", "…", "...", "..", " to ", "至", "到", " – ", "–", " — ", "—", " - ", " до "];
 
+/// One look spares the search for each mark. The ends are ASCII, and the longest mark has two
+/// letters that are not.
+fn has_range_mark(text: &str) -> bool {
+    if !text.is_ascii() {
+        return text.chars().filter(|c| !c.is_ascii()).count() <= 2;
+    }
+    let bytes = text.as_bytes();
+    bytes.windows(2).any(|two| matches!(two, [b'~', _] | [b'.', b'.'] | [b' ', b't' | b'-']))
+}
+
 fn ends(from: &str, to: &str, width: Width) -> Option<OneCode> {
     let family = |code| atom(code).filter(|family| matches!(family, Atom::Number | Atom::Hex | Atom::Mixed));
     if family(from)? != family(to)? {
@@ -86,28 +98,44 @@ fn ends(from: &str, to: &str, width: Width) -> Option<OneCode> {
 }
 
 // `401, (also 402)` is `401, 402`.
-fn without_also(text: &str) -> String {
-    if !text.contains('(') && !text.contains('（') {
-        return text.to_owned();
+fn without_also(text: &str) -> Cow<'_, str> {
+    if !text.contains(['(', '（']) {
+        return Cow::Borrowed(text);
     }
     let lower = text.to_ascii_lowercase();
     let Some(at) = lower.find("also ") else {
-        return text.to_owned();
+        return Cow::Borrowed(text);
     };
     let mut listed = text.to_owned();
     listed.replace_range(at..at + "also ".len(), "");
-    listed.replace(['(', ')', '（', '）'], " ")
+    Cow::Owned(listed.replace(['(', ')', '（', '）'], " "))
 }
 
 fn parts(text: &str) -> Vec<&str> {
-    let is_mark = |c: char| matches!(c, '/' | '、' | ',' | '，' | ';' | '；' | '|' | '／' | '\n');
-    let by_marks = text.split(is_mark);
-    let by_words = by_marks.flat_map(|part| part.split(" or "));
-    let by_words = by_words.flat_map(|part| part.split(" and ")).flat_map(|part| part.split('或'));
-    let by_words = by_words.flat_map(|part| part.split('和')).flat_map(|part| part.split("または"));
-    let by_words = by_words.flat_map(|part| part.split(" или ")).flat_map(|part| part.split(" и "));
-    let parts: Vec<&str> = by_words.map(str::trim).filter(|part| !part.is_empty()).collect();
+    let mut parts = Vec::new();
+    let (mut from, mut at) = (0, 0);
+    while let Some(c) = text[at..].chars().next() {
+        let len = separator(&text[at..], c);
+        if len > 0 {
+            parts.push(text[from..at].trim());
+            from = at + len;
+        }
+        at += if len > 0 { len } else { c.len_utf8() };
+    }
+    parts.push(text[from..].trim());
+    parts.retain(|part| !part.is_empty());
     if parts.len() > 1 { parts } else { numbers(text) }
+}
+
+/// The length of the separator that a text begins with, or 0; `first` is its first character.
+fn separator(text: &str, first: char) -> usize {
+    const WORDS: [&str; 4] = [" or ", " and ", " или ", " и "];
+    match first {
+        '/' | '、' | ',' | '，' | ';' | '；' | '|' | '／' | '\n' | '或' | '和' => first.len_utf8(),
+        ' ' => WORDS.iter().find(|word| text.starts_with(**word)).map_or(0, |word| word.len()),
+        'ま' if text.starts_with("または") => "または".len(),
+        _ => 0,
+    }
 }
 
 // Blanks part numbers only.

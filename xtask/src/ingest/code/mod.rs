@@ -12,7 +12,10 @@ mod atom;
 mod fold;
 mod list;
 mod pair;
+mod plain;
 mod wildcard;
+
+use std::borrow::Cow;
 
 pub use atom::{Atom, atom};
 pub use fold::fold;
@@ -61,63 +64,27 @@ impl OneCode {
 /// Reads the rendered text of a cell.
 #[must_use]
 pub fn read(cell: &str) -> Reading {
-    if let Some(reading) = plain(cell) {
+    if let Some(reading) = plain::read(cell) {
         return reading;
     }
     let text = fold(cell);
-    if wildcard::is_nothing(&text) {
+    let text = text.trim();
+    if wildcard::is_nothing(text) {
         return Reading::Empty;
     }
-    if wildcard::is_wildcard(&text) {
+    if wildcard::is_wildcard(text) {
         return Reading::Wildcard;
     }
-    match read_lines(&text).or_else(|| read_text(&without_breaks(&text))) {
+    match read_lines(text).or_else(|| read_text(&without_breaks(text))) {
         Some(cell) => Reading::Codes(cell),
         None => Reading::Text,
     }
 }
 
-/// A longer cell is a text, whatever it begins with.
-const LONGEST: usize = 600;
-
-/// What most cells are: a number, or a text that no grammar of codes could read.
-fn plain(cell: &str) -> Option<Reading> {
-    let cell = cell.trim();
-    let digits = cell.strip_prefix('-').unwrap_or(cell);
-    if !digits.is_empty() && digits.len() <= 20 && digits.bytes().all(|b| b.is_ascii_digit()) {
-        return Some(Reading::Codes(CodeCell { codes: vec![OneCode::plain(cell)], rest: None }));
-    }
-    if cell.len() > LONGEST {
-        let begins_list = cell.as_bytes()[0].is_ascii_digit() || cell.starts_with('-');
-        return (!begins_list).then_some(Reading::Text);
-    }
-    // Without a digit or a joint, words with blanks between and text of other letters are no code,
-    // but they may stand for all codes.
-    let has_mark = cell.bytes().any(|b| b.is_ascii_digit() || b"_=\"'\n<".contains(&b)) || cell.contains(is_wide);
-    let is_text = !cell.is_ascii() || cell.contains(' ');
-    let begins_late = cell.len() > 60 && !cell.as_bytes()[0].is_ascii();
-    if cell.is_empty() || !(begins_late || !has_mark && is_text) {
-        return None;
-    }
-    let is_short = cell.len() <= 48;
-    let reads = |is: fn(&str) -> bool| is_short && is(cell);
-    Some(if reads(wildcard::is_nothing) {
-        Reading::Empty
-    } else if reads(wildcard::is_wildcard) {
-        Reading::Wildcard
-    } else {
-        Reading::Text
-    })
-}
-
-fn is_wide(c: char) -> bool {
-    matches!(c, '\u{FF10}'..='\u{FF19}' | '\u{FF21}'..='\u{FF3A}' | '\u{FF41}'..='\u{FF5A}')
-}
-
 /// The text of a symbol cell: line breaks left out.
 #[must_use]
 pub fn symbol(cell: &str) -> String {
-    without_breaks(cell)
+    without_breaks(cell).into_owned()
 }
 
 // A line break inside a code is dropped (`UNSUPPORTED_FORMAT:<br><param>`), unless each line is a
@@ -156,12 +123,12 @@ fn one(text: &str) -> Option<OneCode> {
     if atom(text).is_some() {
         return Some(list::range(text).unwrap_or_else(|| OneCode::plain(text)));
     }
-    list::range(text).or_else(|| pair::read(text)).or_else(|| {
+    list::range(text).or_else(|| pair::read(text)).or_else(|| pair::displayed(text)).or_else(|| {
         let inner = fold::unwrapped(text)?;
         atom(inner).map(|_| OneCode::plain(inner))
     })
 }
 
-fn without_breaks(text: &str) -> String {
-    if text.contains('\n') { text.replace('\n', "") } else { text.to_owned() }
+fn without_breaks(text: &str) -> Cow<'_, str> {
+    if text.contains('\n') { Cow::Owned(text.replace('\n', "")) } else { Cow::Borrowed(text) }
 }

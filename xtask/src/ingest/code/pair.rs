@@ -30,6 +30,9 @@ pub(super) fn with_text(text: &str) -> Option<CodeCell> {
 }
 
 fn list_with_text(text: &str) -> Option<CodeCell> {
+    if !text.starts_with(|c: char| c.is_ascii_digit() || matches!(c, '-' | '+' | '"' | '\'' | '(' | '[')) {
+        return None;
+    }
     let (list, rest) = [" - ", " – ", " — ", ": ", "：", "——"].iter().find_map(|mark| text.split_once(mark))?;
     let is_text = rest.trim().chars().next().is_some_and(char::is_alphabetic);
     let codes = super::list::read(list.trim())?;
@@ -76,6 +79,11 @@ fn in_brackets(text: &str) -> Option<OneCode> {
     match (is_number(outside), is_number(inside)) {
         (true, false) => named(inside, outside),
         (false, true) => named(outside, inside),
+        // `400 (40001)` is the code 40001 under the status 400; `1148 (42000)` is the code 1148.
+        (true, true) => {
+            let is_status = outside.len() == 3 && matches!(outside.as_bytes()[0], b'1'..=b'5');
+            Some(OneCode::plain(if is_status && inside.len() > 3 { inside } else { outside }))
+        }
         _ => None,
     }
 }
@@ -97,6 +105,17 @@ fn side_by_side(text: &str) -> Option<OneCode> {
     }
 }
 
+/// What a small display shows: `Er 01`, `E 05`, `SC 542`.
+pub(super) fn displayed(text: &str) -> Option<OneCode> {
+    let (letters, digits) = text.split_once(' ')?;
+    let is_short = matches!(letters.len(), 1..=4) && matches!(digits.len(), 1..=4);
+    let is_prefix = letters.bytes().all(|b| b.is_ascii_uppercase())
+        || letters.len() == 2 && letters.starts_with(|c: char| c.is_ascii_uppercase());
+    let is_code =
+        is_prefix && letters.bytes().all(|b| b.is_ascii_alphabetic()) && digits.bytes().all(|b| b.is_ascii_digit());
+    (is_short && is_code).then(|| OneCode::plain(text))
+}
+
 /// The decimal and the hexadecimal writing of one number.
 fn is_hex_of(decimal: &str, hex: &str) -> bool {
     let digits = hex.strip_prefix("0x").or_else(|| hex.strip_prefix("0X"));
@@ -104,8 +123,12 @@ fn is_hex_of(decimal: &str, hex: &str) -> bool {
     value.is_some() && decimal.parse::<u64>().ok() == value
 }
 
-fn is_label(name: &str) -> bool {
-    LABELS.contains(&name.to_lowercase().as_str())
+pub(super) fn is_label(name: &str) -> bool {
+    if name.is_ascii() {
+        return LABELS.iter().any(|label| label.eq_ignore_ascii_case(name));
+    }
+    // The longest label is a short word.
+    name.len() <= 24 && LABELS.contains(&name.to_lowercase().as_str())
 }
 
 fn named(name: &str, code: &str) -> Option<OneCode> {
@@ -119,7 +142,12 @@ fn named(name: &str, code: &str) -> Option<OneCode> {
     Some(OneCode { symbol, ..OneCode::plain(code) })
 }
 
-/// Words that only say that a code follows.
+/// May one of the labels below begin with this letter, which is not ASCII?
+pub(super) fn may_begin_label(first: char) -> bool {
+    matches!(first, '错' | '返' | '状' | 'к' | 'К' | 'コ')
+}
+
+/// Words that only say that a code follows; `may_begin_label` knows their first letters.
 const LABELS: &[&str] = &[
     "code",
     "err",

@@ -1,22 +1,42 @@
 //! Cells that stand for no code, or for all the others.
 
-/// Is it empty, or a dash that says so?
+/// Is it empty, or a dash that says so? No blanks stand around it.
 pub(super) fn is_nothing(text: &str) -> bool {
-    let text = text.trim();
-    text.is_empty()
-        || text.chars().all(|c| matches!(c, '-' | '—' | '–' | '―' | '－' | '/' | '…' | '.'))
-        || NOTHING.contains(&text.to_ascii_lowercase().as_str())
+    let is_word = || text.len() <= 6 && NOTHING.iter().any(|nothing| nothing.eq_ignore_ascii_case(text));
+    text.chars().all(|c| matches!(c, '-' | '—' | '–' | '―' | '－' | '/' | '…' | '.')) || is_word()
 }
 
-/// Does it stand for all the codes that have no row?
+/// Does it stand for all the codes that have no row? No blanks stand around it.
 pub(super) fn is_wildcard(text: &str) -> bool {
-    let text = text.trim().trim_end_matches(['.', '。', ':', '：']).to_lowercase();
-    WILDCARDS.contains(&text.as_str()) || is_comparison(&text)
+    let text = text.trim_end_matches(['.', '。', ':', '：']);
+    if text.len() > LONGEST {
+        return false;
+    }
+    let has_digit = text.bytes().any(|b| b.is_ascii_digit());
+    if text.is_ascii() {
+        return if has_digit {
+            text.starts_with(['>', '<', '!', 'n', 'N']) && is_comparison(&text.to_ascii_lowercase())
+        } else {
+            WILDCARDS.iter().any(|wildcard| wildcard.eq_ignore_ascii_case(text))
+        };
+    }
+    if !has_digit && !text.chars().next().is_some_and(may_begin_wildcard) {
+        return false;
+    }
+    if has_digit { is_comparison(text) } else { WILDCARDS.contains(&text.to_lowercase().as_str()) }
+}
+
+/// In bytes; the longest are comparisons of 24 letters.
+const LONGEST: usize = 96;
+
+/// May one of the words below begin with this letter, which is not ASCII?
+fn may_begin_wildcard(first: char) -> bool {
+    matches!(first, '其' | '默' | 'そ' | '上' | 'Д' | 'д' | 'И' | 'и' | 'О' | 'о' | 'П' | 'п')
 }
 
 /// `错误码大于等于0`, `>= 500`, `非0`, `除0以外`: whatever a comparison holds for.
 fn is_comparison(text: &str) -> bool {
-    if text.chars().count() > 24 || !text.bytes().any(|b| b.is_ascii_digit()) {
+    if text.chars().count() > 24 {
         return false;
     }
     let begins =

@@ -4,25 +4,25 @@ use super::super::code::{self, CodeCell, OneCode, Reading};
 use super::super::extraction::TableHint;
 
 /// Reads a code cell.
-pub(super) fn read(cell: &str, hint: Option<&TableHint>) -> Reading {
-    let Some(hint) = hint else { return code::read(cell) };
-    if hint.whole.iter().any(|whole| whole.trim() == cell.trim()) || hint.separators.as_ref().is_some_and(Vec::is_empty)
+pub(super) fn read(text: &str, hint: Option<&TableHint>) -> Reading {
+    let Some(hint) = hint else { return code::read(text) };
+    if hint.whole.iter().any(|whole| whole.trim() == text.trim()) || hint.separators.as_ref().is_some_and(Vec::is_empty)
     {
-        return match code::read(cell) {
-            Reading::Codes(_) | Reading::Text if !cell.trim().is_empty() => {
-                let code = OneCode { code: code::fold(cell), ..OneCode::default() };
+        return match code::read(text) {
+            Reading::Codes(_) | Reading::Text if !text.trim().is_empty() => {
+                let code = OneCode { code: code::fold(text).into_owned(), ..OneCode::default() };
                 Reading::Codes(CodeCell { codes: vec![code], rest: None })
             }
             reading => reading,
         };
     }
     let reading = match &hint.separators {
-        Some(separators) => parted(cell, separators),
-        None => code::read(cell),
+        Some(separators) => parted(text, separators),
+        None => code::read(text),
     };
     match (reading, hint.ranges) {
         (Reading::Codes(cell), Some(is_range)) => Reading::Codes(CodeCell {
-            codes: cell.codes.into_iter().map(|one| if is_range { as_range(one) } else { as_one(one) }).collect(),
+            codes: cell.codes.into_iter().map(|one| if is_range { as_range(one) } else { as_one(one, text) }).collect(),
             rest: cell.rest,
         }),
         (reading, _) => reading,
@@ -38,6 +38,10 @@ fn parted(cell: &str, separators: &[String]) -> Reading {
     let mut rest = None;
     for part in parts.into_iter().filter(|part| !part.trim().is_empty()) {
         match code::read(part) {
+            // Nothing but the separators parts them.
+            Reading::Codes(cell) if cell.codes.len() > 1 => {
+                codes.push(OneCode { code: code::fold(part).into_owned(), ..OneCode::default() });
+            }
             Reading::Codes(cell) => {
                 codes.extend(cell.codes);
                 rest = rest.or(cell.rest);
@@ -60,9 +64,49 @@ fn as_range(one: OneCode) -> OneCode {
     }
 }
 
-fn as_one(one: OneCode) -> OneCode {
+fn as_one(one: OneCode, cell: &str) -> OneCode {
     match &one.code_to {
+        // As the vendor writes it, if it stands alone.
+        Some(to) if cell.starts_with(&one.code) && cell.ends_with(to.as_str()) => {
+            OneCode { code: cell.to_owned(), code_to: None, ..one }
+        }
         Some(to) => OneCode { code: format!("{}-{to}", one.code), code_to: None, ..one },
         None => one,
     }
+}
+
+/// What else a cell could have been read as, with the key of the overlay that settles it.
+pub(super) fn doubt(cell: &str, codes: &[OneCode]) -> Option<Doubt> {
+    let [one] = codes else {
+        return (cell.contains('/') && !cell.contains(' ')).then(|| Doubt {
+            key: "whole",
+            text: format!(
+                "`{cell}` is read as {} codes and could be one with a `/` in it; `whole` in the overlay settles it",
+                codes.len()
+            ),
+        });
+    };
+    let (read, other) = if one.code_to.is_some() { ("a range", "one code") } else { ("one code", "a range") };
+    let text = format!("`{cell}` is read as {read} and could be {other}; `ranges` in the overlay settles it");
+    is_hyphenated(cell).then_some(Doubt { key: "ranges", text })
+}
+
+/// May a cell be read in two ways: a list by slashes that is no list of numbers, two numbers with
+/// a hyphen between?
+pub(super) fn may_be_doubtful(cell: &str) -> bool {
+    let has_letters = || cell.bytes().any(|b| b.is_ascii_alphabetic());
+    cell.len() <= 60 && (cell.contains('/') && has_letters() || is_hyphenated(cell))
+}
+
+fn is_hyphenated(cell: &str) -> bool {
+    let is_number = |text: &str| text.bytes().all(|b| b.is_ascii_digit()) && !text.is_empty();
+    let parts = cell.strip_prefix('-').unwrap_or(cell).split_once('-');
+    parts.is_some_and(|(from, to)| is_number(from.trim()) && is_number(to.trim().trim_start_matches('-')))
+}
+
+/// A reading that is nearly as likely as the one that was taken.
+pub(super) struct Doubt {
+    /// The key of the overlay that settles it.
+    pub(super) key: &'static str,
+    pub(super) text: String,
 }

@@ -3,6 +3,8 @@
 mod cells;
 mod rows;
 
+use std::collections::BTreeMap;
+
 use super::classify::{self, Verdict};
 use super::document::{Document, Table};
 use super::extraction::{Accounting, Extraction, Hints, Holds, TableHint, TableReading};
@@ -37,7 +39,7 @@ fn read_table(table: &Table, verdict: Verdict, hint: Option<&TableHint>) -> Tabl
     }
     reading.because = verdict.because;
     reading.evidence = verdict.evidence;
-    reading.doubts = verdict.doubts;
+    reading.doubts.splice(0..0, verdict.doubts);
     reading.continues = verdict.continues;
     reading.columns = verdict.columns;
     reading
@@ -47,12 +49,18 @@ fn read_table(table: &Table, verdict: Verdict, hint: Option<&TableHint>) -> Tabl
 fn heading(table: &Table) -> Option<String> {
     let is_short = |lead: &&String| lead.chars().count() <= 60 && !lead.contains('\n') && !lead.starts_with("import ");
     let nearest = table.caption.as_ref().or(table.headings.last());
-    nearest.or(table.lead.as_ref().filter(is_short)).cloned()
+    let lead = || table.lead.as_ref().filter(is_short).map(|lead| lead.trim_end_matches([':', '：']).to_owned());
+    nearest.cloned().or_else(lead)
 }
 
 fn read_rows(table: &Table, verdict: &Verdict, hint: Option<&TableHint>, reading: &mut TableReading) {
     let columns = rows::Columns::new(table, verdict, hint);
+    let mut doubts = BTreeMap::new();
     for row in &table.rows {
+        // One example of a kind is enough.
+        if let Some(doubt) = columns.doubt(row) {
+            doubts.entry(doubt.key).or_insert(doubt.text);
+        }
         match columns.read(row, reading.codes.last()) {
             Outcome::Accepted(codes) => {
                 reading.accepted += 1;
@@ -61,9 +69,10 @@ fn read_rows(table: &Table, verdict: &Verdict, hint: Option<&TableHint>, reading
             Outcome::Continues(problem, more) => {
                 reading.ignored += 1;
                 reading.problems.push(problem);
-                if let Some(above) = reading.codes.last_mut() {
-                    rows::go_on(above, *more);
-                }
+                // One row may have given several codes.
+                let line = reading.codes.last().map(|above| above.line);
+                let above = reading.codes.iter_mut().rev().take_while(|above| Some(above.line) == line);
+                above.for_each(|above| rows::go_on(above, &more));
             }
             Outcome::Passed(problem, codes) => {
                 reading.ignored += usize::from(!problem.quarantined);
@@ -73,6 +82,7 @@ fn read_rows(table: &Table, verdict: &Verdict, hint: Option<&TableHint>, reading
             }
         }
     }
+    reading.doubts.extend(doubts.into_values());
 }
 
 fn accounting(tables: &[TableReading]) -> Accounting {

@@ -58,6 +58,21 @@ impl<'a> Columns<'a> {
         self.side_by_side(row, code)
     }
 
+    /// What else the code cell of a row could mean, unless a person decided it.
+    pub(super) fn doubt(&self, row: &Row) -> Option<cells::Doubt> {
+        let cell = row.cells.get(self.code?)?.text.trim();
+        let is_decided = |hint: &TableHint| {
+            hint.ranges.is_some() || hint.separators.is_some() || hint.whole.iter().any(|whole| whole.trim() == cell)
+        };
+        if !cells::may_be_doubtful(cell) || self.hint.is_some_and(is_decided) {
+            return None;
+        }
+        match cells::read(cell, self.hint) {
+            Reading::Codes(codes) if codes.rest.is_none() => cells::doubt(cell, &codes.codes),
+            _ => None,
+        }
+    }
+
     fn passed_over(&self, row: &Row) -> Option<RowProblem> {
         let all = |is: &dyn Fn(&Cell) -> bool| row.cells.iter().all(is);
         let (rule, text) = if all(&Cell::is_empty) {
@@ -101,6 +116,13 @@ impl<'a> Columns<'a> {
 
     fn entry_of(&self, line: usize, cells: &[Cell], code: usize, above: Option<&CodeEntry>) -> Outcome {
         let cell = cells.get(code).map_or("", |cell| cell.text.as_str());
+        if above.is_some() && self.goes_on(cells, code) {
+            let text = "its code spans both rows: it goes on with the row above".to_owned();
+            let own: Vec<Cell> =
+                cells.iter().map(|cell| if cell.spans { Cell::default() } else { cell.clone() }).collect();
+            let more = self.facts(line, &own, OneCode::default());
+            return Outcome::Continues(problem(line, "continues-above", text, None, false), Box::new(more));
+        }
         match cells::read(cell, self.hint) {
             Reading::Codes(codes) => self.accept(line, cells, codes),
             Reading::Empty => self.without_code(line, cells, code, above),
@@ -110,6 +132,12 @@ impl<'a> Columns<'a> {
             }
             Reading::Text => self.with_text(line, cells, code, cell),
         }
+    }
+
+    /// Does the code of the row above reach down into a row without a name of its own?
+    fn goes_on(&self, cells: &[Cell], code: usize) -> bool {
+        let is_own_name = |(cell, role): (&Cell, &&Role)| **role == Role::Symbol && !cell.spans && !cell.is_empty();
+        cells.get(code).is_some_and(|cell| cell.spans) && !cells.iter().zip(&self.roles).any(is_own_name)
     }
 
     fn accept(&self, line: usize, cells: &[Cell], cell: CodeCell) -> Outcome {
@@ -137,7 +165,7 @@ impl<'a> Columns<'a> {
             return self.accept(line, cells, CodeCell { codes, rest: None });
         }
         if is_damaged(cell) {
-            let codes = vec![OneCode { code: code::fold(cell), ..OneCode::default() }];
+            let codes = vec![OneCode { code: code::fold(cell).into_owned(), ..OneCode::default() }];
             return self.accept(line, cells, CodeCell { codes, rest: None });
         }
         let text = format!(
@@ -161,7 +189,7 @@ impl<'a> Columns<'a> {
             }
             if !has(&Role::Message) && !has(&Role::Symbol) && (has(&Role::Remedy) || has(&Role::Cause)) {
                 let text = "it has no code and no message: it goes on with the row above".to_owned();
-                let more = self.entry(line, cells, OneCode::default(), None);
+                let more = self.facts(line, cells, OneCode::default());
                 return Outcome::Continues(problem(line, "continues-above", text, None, false), Box::new(more));
             }
         }
@@ -176,6 +204,18 @@ impl<'a> Columns<'a> {
     }
 
     fn entry(&self, line: usize, cells: &[Cell], code: OneCode, rest: Option<&str>) -> CodeEntry {
+        let mut entry = self.facts(line, cells, code);
+        if entry.message.is_none() {
+            entry.message = rest.map(str::to_owned);
+        }
+        if entry.message.is_none() {
+            entry.message = entry.cause.take();
+        }
+        entry
+    }
+
+    /// What the cells of a row say, each in its role.
+    fn facts(&self, line: usize, cells: &[Cell], code: OneCode) -> CodeEntry {
         let mut entry = CodeEntry {
             line,
             code: code.code,
@@ -188,30 +228,28 @@ impl<'a> Columns<'a> {
         for (cell, role) in filled {
             put(&mut entry, role, &cell.text);
         }
-        if entry.message.is_none() {
-            entry.message = rest.map(str::to_owned);
-        }
-        if entry.message.is_none() {
-            entry.message = entry.cause.take();
-        }
         entry
     }
 }
 
 /// Puts the texts of a row at the end of those of the row above.
-pub(super) fn go_on(above: &mut CodeEntry, more: CodeEntry) {
-    join(&mut above.remedy, more.remedy);
+pub(super) fn go_on(above: &mut CodeEntry, more: &CodeEntry) {
+    join(&mut above.remedy, more.remedy.as_ref());
+    join(&mut above.message, more.message.as_ref());
     // Alone in its row, a cause was taken for the message.
-    join(if above.cause.is_some() { &mut above.cause } else { &mut above.message }, more.cause.or(more.message));
-    for (tag, text) in more.remedies {
-        let known = above.remedies.remove(&tag);
-        above.remedies.insert(tag, known.map_or(text.clone(), |known| format!("{known}\n{text}")));
+    join(if above.cause.is_some() { &mut above.cause } else { &mut above.message }, more.cause.as_ref());
+    for (known, more) in [(&mut above.messages, &more.messages), (&mut above.remedies, &more.remedies)] {
+        for (tag, text) in more {
+            let mut joined = known.remove(tag);
+            join(&mut joined, Some(text));
+            known.extend(joined.map(|text| (tag.clone(), text)));
+        }
     }
 }
 
-fn join(text: &mut Option<String>, more: Option<String>) {
+fn join(text: &mut Option<String>, more: Option<&String>) {
     if let Some(more) = more {
-        *text = Some(text.take().map_or(more.clone(), |text| format!("{text}\n{more}")));
+        *text = Some(text.take().map_or_else(|| more.clone(), |text| format!("{text}\n{more}")));
     }
 }
 
@@ -251,6 +289,9 @@ fn is_damaged(cell: &str) -> bool {
 
 /// Dashes, as in a delimiter row.
 fn is_rule(text: &str) -> bool {
+    if !text.starts_with([':', '-', '—', '–', '=', '－']) {
+        return false;
+    }
     let text = text.trim_matches(':');
     text.chars().count() >= 2 && text.chars().all(|c| matches!(c, '-' | '—' | '–' | '=' | '－'))
 }

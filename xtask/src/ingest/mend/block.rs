@@ -10,6 +10,8 @@ pub(super) struct Line<'a> {
     pub(super) prefix: &'a str,
     pub(super) text: Cow<'a, str>,
     pub(super) end: &'a str,
+    /// Does it stand for a line that is no row?
+    pub(super) is_filler: bool,
 }
 
 impl<'a> Line<'a> {
@@ -31,7 +33,7 @@ impl<'a> Line<'a> {
     fn cut(line: &'a str, at: usize) -> Self {
         let body = line.trim_end_matches(['\r', '\n']);
         let (prefix, text) = body.split_at(at.min(body.len()));
-        Line { prefix, text: Cow::Borrowed(text), end: &line[body.len()..] }
+        Line { prefix, text: Cow::Borrowed(text), end: &line[body.len()..], is_filler: false }
     }
 
     pub(super) fn is_blank(&self) -> bool {
@@ -60,6 +62,11 @@ impl Above {
         Above { item: self.item || list_marker_len(text) > 0, html: self.html || html }
     }
 
+    /// Is there nothing that could hide a table?
+    pub(super) fn is_clear(self) -> bool {
+        !self.item && !self.html
+    }
+
     pub(super) fn with_line(self, line: Option<(&str, usize)>) -> Self {
         line.map_or_else(Above::default, |(line, _)| self.with(line))
     }
@@ -80,7 +87,9 @@ pub(super) struct Block<'a> {
 
 impl<'a> Block<'a> {
     pub(super) fn new(line: usize, header: Line<'a>, delimiter: Line<'a>, above: Above) -> Self {
-        Block { line, lines: vec![header, delimiter], above, joined: Vec::new(), glued_below: false }
+        let mut lines = Vec::with_capacity(16);
+        lines.extend([header, delimiter]);
+        Block { line, lines, above, joined: Vec::new(), glued_below: false }
     }
 
     /// Rows without a delimiter row.

@@ -2,8 +2,13 @@
 
 use std::borrow::Cow;
 
+use memchr::memmem;
+
 use super::super::document::Mend;
 use super::FILLER;
+
+/// `FILLER` in UTF-8.
+const FILLER_BYTES: &[u8] = "\u{FDD0}".as_bytes();
 
 type Rule = fn(&str, &mut Vec<Mend>) -> Option<String>;
 
@@ -13,6 +18,11 @@ const RULES: &[Rule] =
 /// Runs each rule over the text that the one before it left.
 pub(super) fn mend<'a>(text: &'a str, mends: &mut Vec<Mend>) -> Cow<'a, str> {
     let mut text = Cow::Borrowed(text);
+    // Most texts have no character that a rule is about.
+    let has_mark = text.starts_with('\u{FEFF}') || memmem::find(text.as_bytes(), FILLER_BYTES).is_some();
+    if !has_mark && memchr::memchr(b'\r', text.as_bytes()).is_none() {
+        return text;
+    }
     for rule in RULES {
         if let Some(mended) = rule(&text, mends) {
             text = Cow::Owned(mended);

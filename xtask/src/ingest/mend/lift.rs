@@ -42,7 +42,7 @@ fn indent(line: &Line<'_>) -> Option<usize> {
 fn sits_with(header: Option<usize>, line: &Line<'_>) -> bool {
     match (header, indent(line)) {
         (Some(header), Some(own)) => own < 4 && (header < 2 || own >= 2),
-        _ => line.text.contains(super::FILLER),
+        _ => line.is_filler,
     }
 }
 
@@ -86,7 +86,7 @@ pub(super) fn bare_rows(
     mends.push(block.note(0, "no-delimiter-row", text.to_owned()));
 }
 
-fn put(edit: &mut Edit<'_>, text: &str, line: usize, range: Range<usize>, lifted: &mut Vec<Vec<Table>>) {
+pub(super) fn put(edit: &mut Edit<'_>, text: &str, line: usize, range: Range<usize>, lifted: &mut Vec<Vec<Table>>) {
     edit.mark(range, lifted.len());
     lifted.push(read::lifted(text, line));
 }

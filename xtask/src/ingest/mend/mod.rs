@@ -5,6 +5,7 @@
 
 mod block;
 mod characters;
+mod diplodoc;
 mod edit;
 mod headings;
 mod hidden;
@@ -15,6 +16,7 @@ mod pipes;
 mod rows;
 mod rules;
 mod scan;
+mod sound;
 
 use std::borrow::Cow;
 
@@ -61,6 +63,7 @@ fn tables<'a>(text: &'a str, mends: &mut Vec<Mend>, lifted: &mut Vec<Vec<Table>>
                 let text = "a comment of the page's template language hides these lines; they were left out";
                 mends.push(Mend { line, rule: "template-comment", text: text.to_owned() });
             }
+            Found::Diplodoc { line, range } => diplodoc::table(&mut edit, text, line, range, (mends, lifted)),
             Found::Heading { line, at } => {
                 edit.replace(at..at).push(' ');
                 let text = "a blank is missing between the `#` and the heading; it was added";
@@ -82,6 +85,7 @@ fn pipe_table(
     for rule in rules::RULES {
         rule(&mut block, mends);
     }
+    rules::widths(&mut block, mends);
     if let Some(reason) = lift::reason(&block) {
         mends.push(block.note(0, reason.rule, reason.text.to_owned()));
         lift::table(edit, &block, range, lifted);

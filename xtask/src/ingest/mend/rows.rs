@@ -43,7 +43,7 @@ pub(super) fn step<'a>(block: &Block<'a>, line: Line<'a>, rest: &'a str) -> Step
 /// Puts lines at the end of the last cell of the row before them.
 pub(super) fn join<'a>(block: &mut Block<'a>, lines: Vec<Line<'a>>) {
     let mut row = block.lines.len() - 1;
-    while block.lines[row].text.contains(FILLER) && row > 2 {
+    while block.lines[row].is_filler && row > 2 {
         row -= 1;
     }
     let mut text = block.lines[row].text.trim_end().to_owned();
@@ -71,14 +71,14 @@ pub(super) fn close_gap<'a>(block: &mut Block<'a>, lines: Vec<Line<'a>>) {
 }
 
 fn filler<'a>(line: &Line<'a>) -> Line<'a> {
-    Line { prefix: "", text: Cow::Owned(format!("|{FILLER}|")), end: line.end }
+    Line { prefix: "", text: Cow::Owned(format!("|{FILLER}|")), end: line.end, is_filler: true }
 }
 
 /// Does the last row lack its closing pipe, although the table has them?
 fn is_open(block: &Block<'_>) -> bool {
-    let last = block.lines.iter().skip(2).rfind(|line| !line.text.contains(FILLER));
-    let has_outer = opens(&block.lines[0].text) && closes(&block.lines[0].text);
-    has_outer && last.is_some_and(|row| opens(&row.text) && !closes(&row.text))
+    let last = block.lines.iter().skip(2).rfind(|line| !line.is_filler);
+    let is_open = last.is_some_and(|row| opens(&row.text) && !closes(&row.text));
+    is_open && opens(&block.lines[0].text) && closes(&block.lines[0].text)
 }
 
 /// The lines that go on with an open row: up to the one that closes it, or to the next row.

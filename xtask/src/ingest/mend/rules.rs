@@ -4,9 +4,9 @@ use std::borrow::Cow;
 
 use super::super::document::Mend;
 use super::block::{Block, Line, list_marker_len};
+use super::kinds;
 use super::pipes::{closes, has_pipe, opens, pipes, width};
 use super::rows::is_dash;
-use super::{FILLER, kinds};
 
 /// One rule: changes the table and notes what it changed.
 pub(super) type Rule = fn(&mut Block<'_>, &mut Vec<Mend>);
@@ -21,11 +21,20 @@ pub(super) const RULES: &[Rule] = &[
     no_outer_pipes,
     missing_opening_pipe,
     missing_closing_pipe,
-    short_header,
-    delimiter_row_width,
-    short_row,
-    long_row,
 ];
+
+/// In this order, after the others; but for the second they only concern rows that are not as
+/// wide as the header.
+pub(super) fn widths(block: &mut Block<'_>, mends: &mut Vec<Mend>) {
+    let wanted = width(&block.lines[0].text);
+    let is_even = block.rows().iter().all(|line| width(&line.text) == wanted);
+    if is_even {
+        return delimiter_row_width(block, mends);
+    }
+    for rule in [short_header, delimiter_row_width, short_row, long_row] {
+        rule(block, mends);
+    }
+}
 
 // The lines were joined while the end of the table was looked for; here it is told.
 fn continued_row(block: &mut Block<'_>, mends: &mut Vec<Mend>) {
@@ -59,6 +68,10 @@ fn odd_outer_blanks(block: &mut Block<'_>, mends: &mut Vec<Mend>) {
     let is_blank = |c: char| is_odd(c) || c == ' ' || c == '\t';
     let mut first = None;
     for (index, line) in block.lines.iter_mut().enumerate() {
+        let text = line.text.trim_ascii();
+        if text.starts_with('|') && text.ends_with('|') {
+            continue;
+        }
         let bare = line.text.trim_matches(is_blank);
         let outer = line.text.len() - bare.len();
         if outer == 0 || !bare.starts_with('|') && !bare.ends_with('|') {
@@ -213,14 +226,13 @@ fn delimiter_row_width(block: &mut Block<'_>, mends: &mut Vec<Mend>) {
 fn short_row(block: &mut Block<'_>, mends: &mut Vec<Mend>) {
     let wanted = width(&block.lines[0].text);
     let is_short = |line: &Line<'_>| has_pipe(&line.text) && width(&line.text) < wanted && width(&line.text) > 0;
-    let is_filler = |line: &Line<'_>| line.text.contains(FILLER);
-    if !(3..=64).contains(&wanted) || !block.rows().iter().any(|line| is_short(line) && !is_filler(line)) {
+    if !(3..=64).contains(&wanted) || !block.rows().iter().any(|line| is_short(line) && !line.is_filler) {
         return;
     }
     let usual = kinds::usual(block.rows().iter().map(|line| &*line.text), wanted);
     for index in 2..block.lines.len() {
         let line = &block.lines[index];
-        if is_filler(line) || !is_short(line) || !kinds::lacks_its_first(&line.text, &usual) {
+        if line.is_filler || !is_short(line) || !kinds::lacks_its_first(&line.text, &usual) {
             continue;
         }
         let missing = wanted - width(&line.text);

@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::block::{Above, Block, Line};
 use super::hidden::{Fence, Hidden};
 use super::rows::{self, Step};
-use super::{headings, html, pipes};
+use super::{diplodoc, headings, html, pipes, sound};
 
 /// One thing that may need mending.
 pub(super) enum Found<'a> {
@@ -17,6 +17,8 @@ pub(super) enum Found<'a> {
     Html { line: usize, range: Range<usize> },
     /// What a comment of a template language hides.
     Hidden { line: usize, range: Range<usize> },
+    /// A table of Diplodoc, with its marks.
+    Diplodoc { line: usize, range: Range<usize> },
     /// A heading without a blank after its marks.
     Heading { line: usize, at: usize },
 }
@@ -47,7 +49,9 @@ impl<'a> Scan<'a> {
             let found = match trimmed.as_bytes().first() {
                 Some(b'`' | b'~') if self.skip_fence(trimmed) => continue,
                 Some(b'{') => self.template_comment(trimmed, offset),
+                Some(b'#') if line.trim_ascii() == "#|" => self.diplodoc(offset),
                 Some(b'#') => self.heading(line, trimmed, offset),
+                Some(b'|') if self.pass_sound(line) => continue,
                 Some(b'|') => self.table(trimmed, line).or_else(|| self.bare_rows(line, offset)),
                 _ => self.table(trimmed, line),
             };
@@ -87,6 +91,13 @@ impl<'a> Scan<'a> {
         let close = self.hidden.comment_end(self.text, trimmed, self.at - trimmed.len())?;
         self.pass(close);
         Some(Found::Hidden { line, range: offset..self.at })
+    }
+
+    fn diplodoc(&mut self, offset: usize) -> Option<Found<'a>> {
+        let line = self.lines;
+        let end = diplodoc::end(self.text, self.at).filter(|_| self.at < self.text.len())?;
+        self.pass(end - 1);
+        Some(Found::Diplodoc { line, range: offset..end })
     }
 
     fn heading(&mut self, line: &str, trimmed: &str, offset: usize) -> Option<Found<'a>> {
@@ -157,6 +168,18 @@ impl<'a> Scan<'a> {
         Some(Found::Pipe(block, start..self.at))
     }
 
+    /// Passes over a table that needs no mend, if this line is its delimiter row.
+    fn pass_sound(&mut self, delimiter: &str) -> bool {
+        let Some((_, start)) = self.before.filter(|_| self.above.is_clear()) else { return false };
+        let passed = sound::end(self.text, start..self.at, self.at - delimiter.len());
+        if let Some(passed) = &passed {
+            self.at = passed.end;
+            self.lines += passed.lines;
+            self.before = None;
+        }
+        passed.is_some()
+    }
+
     fn bare_rows(&mut self, line: &'a str, offset: usize) -> Option<Found<'a>> {
         let width = rows::bare_width(line)?;
         let is_like = |next: &&str| rows::bare_width(next) == Some(width);
@@ -178,7 +201,7 @@ impl<'a> Scan<'a> {
 
     fn peek_line(&self) -> Option<&'a str> {
         let rest = &self.text[self.at..];
-        let len = rest.find('\n').map_or(rest.len(), |end| end + 1);
+        let len = memchr::memchr(b'\n', rest.as_bytes()).map_or(rest.len(), |end| end + 1);
         (len > 0).then(|| &rest[..len])
     }
 

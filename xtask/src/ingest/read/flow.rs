@@ -6,8 +6,10 @@ use std::ops::Range;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Kind {
     Heading(u8),
-    /// A list item, by the depth of its list.
+    /// The beginning of a list item, by the depth of its list.
     Item(usize),
+    /// What follows in the same item.
+    More(usize),
     Paragraph,
     /// A paragraph in bold letters.
     Bold,
@@ -23,6 +25,8 @@ pub(super) struct Block {
     /// The line it begins in, and the one it ends in.
     pub(super) line: usize,
     pub(super) end_line: usize,
+    /// Does it stand in a list?
+    pub(super) in_list: bool,
     /// Its text, in the rendered document.
     pub(super) text: Range<usize>,
 }

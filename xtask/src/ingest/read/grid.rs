@@ -193,10 +193,10 @@ impl Layout {
                 self.down[cells.len() + 1..columns].fill((cell.rowspan, String::new()));
             }
             let more = if is_header { text.clone() } else { String::new() };
-            cells.push(Cell { text });
+            cells.push(Cell::new(text));
             for _ in 1..cell.colspan.min(WIDEST) {
                 if cells.len() < WIDEST {
-                    cells.push(Cell { text: more.clone() });
+                    cells.push(Cell::new(more.clone()));
                 }
             }
         }
@@ -212,7 +212,7 @@ impl Layout {
         {
             self.repeated += text.len();
             let fits = self.repeated <= 8 * self.seen + 10_000;
-            cells.push(Cell { text: if fits { text.clone() } else { String::new() } });
+            cells.push(Cell { text: if fits { text.clone() } else { String::new() }, spans: true });
         }
     }
 }

@@ -32,6 +32,8 @@ pub(super) struct Reader<'a> {
     /// Its source, to look for closing tags in.
     block: html::Block<'a>,
     depth: usize,
+    /// Was nothing of the list item read yet?
+    begins_item: bool,
     /// Where bold letters began and ended in the block being read.
     bold: Option<(usize, usize)>,
     in_sup: bool,
@@ -58,6 +60,7 @@ impl<'a> Reader<'a> {
             begin_line: 1,
             block: html::Block::default(),
             depth: 0,
+            begins_item: false,
             bold: None,
             in_sup: false,
             in_metadata: false,
@@ -129,7 +132,7 @@ impl<'a> Reader<'a> {
         }
         self.caption = None;
         self.begin = self.rendered.len();
-        self.blocks.push(Block { kind: Kind::Table, line: 0, end_line: 0, text: self.begin..self.begin });
+        self.push_table_block();
     }
 
     fn inline_html(&mut self, html: &str) {
@@ -163,11 +166,19 @@ impl<'a> Reader<'a> {
     fn start(&mut self, tag: &Tag<'_>, start: usize, end: usize) {
         match tag {
             Tag::Table(_) => self.start_table(start, end),
-            Tag::TableRow => self.row = Row { line: self.lines.line(start), cells: Vec::new() },
+            Tag::TableRow => {
+                let cells = Vec::with_capacity(self.table.as_ref().map_or(0, |table| table.header.len()));
+                self.row = Row { line: self.lines.line(start), cells };
+            }
             Tag::TableCell => self.start_text(start, end),
             Tag::Paragraph | Tag::Heading { .. } | Tag::Item | Tag::CodeBlock(_) => {
                 if matches!(tag, Tag::Item) {
                     self.end_block(start);
+                    self.begins_item = true;
+                }
+                // The mark of a lifted table is no text between tables.
+                if matches!(tag, Tag::Paragraph) && self.source[start..].starts_with(FILLER) {
+                    return self.start_text(start, end);
                 }
                 // The first paragraph of an item is the item's.
                 if !matches!(tag, Tag::Paragraph) || self.depth == 0 {
@@ -241,7 +252,7 @@ impl<'a> Reader<'a> {
         self.lead = None;
         self.rendered.push('\n');
         self.begin = self.rendered.len();
-        self.blocks.push(Block { kind: Kind::Table, line: 0, end_line: 0, text: self.begin..self.begin });
+        self.push_table_block();
     }
 
     fn end_head(&mut self) {
@@ -265,7 +276,7 @@ impl<'a> Reader<'a> {
 
     fn end_cell(&mut self) {
         let text = text::tidy(&self.rendered[self.begin..]);
-        self.row.cells.push(Cell { text });
+        self.row.cells.push(Cell::new(text));
         self.rendered.push('\t');
         self.in_sup = false;
     }
@@ -302,8 +313,10 @@ impl<'a> Reader<'a> {
         let kind = match (self.depth, is_bold) {
             (0, true) => Kind::Bold,
             (0, false) => Kind::Paragraph,
-            (depth, _) => Kind::Item(depth),
+            (depth, _) if self.begins_item => Kind::Item(depth),
+            (depth, _) => Kind::More(depth),
         };
+        self.begins_item = false;
         self.push_block(kind, end);
     }
 
@@ -312,10 +325,16 @@ impl<'a> Reader<'a> {
         (!lead.is_empty()).then_some(lead)
     }
 
+    /// A table parts what stands above it from what follows.
+    fn push_table_block(&mut self) {
+        let text = self.begin..self.begin;
+        self.blocks.push(Block { kind: Kind::Table, line: 0, end_line: 0, in_list: self.depth > 0, text });
+    }
+
     fn push_block(&mut self, kind: Kind, end: usize) {
         let text = self.begin.min(self.rendered.len())..self.rendered.len();
         let end_line = self.lines.line(end.saturating_sub(1)).max(self.begin_line);
-        self.blocks.push(Block { kind, line: self.begin_line, end_line, text });
+        self.blocks.push(Block { kind, line: self.begin_line, end_line, in_list: self.depth > 0, text });
         self.rendered.push('\n');
         self.begin = self.rendered.len();
         self.bold = None;

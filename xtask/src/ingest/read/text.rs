@@ -4,10 +4,12 @@ use std::borrow::Cow;
 
 /// Collapses blanks, drops what has no width, and trims each line and the whole.
 pub(super) fn tidy(text: &str) -> String {
-    // Most cells are a word without any blank but at its ends.
-    let bare = text.trim_matches([' ', '\t']);
-    let is_plain = |b: u8| b.is_ascii_graphic();
-    if bare.len() <= 64 && bare.bytes().all(is_plain) {
+    // Most cells are tidy but for the blanks at their ends.
+    let is_blank = |b: &u8| matches!(b, b' ' | b'\t');
+    let start = text.bytes().position(|b| !is_blank(&b)).unwrap_or(text.len());
+    let end = text.as_bytes().iter().rposition(|b| !is_blank(b)).map_or(start, |last| last + 1);
+    let bare = &text[start..end];
+    if is_tidy(bare) {
         return bare.to_owned();
     }
     let mut tidy = String::with_capacity(text.len());
@@ -35,6 +37,45 @@ pub(super) fn tidy(text: &str) -> String {
     let start = tidy.len() - tidy.trim_start().len();
     tidy.drain(..start);
     tidy
+}
+
+/// Is there no blank but single spaces and line ends between words, and nothing that is invisible?
+fn is_tidy(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let mut at = 0;
+    while let Some(&first) = bytes.get(at) {
+        let (len, sound) = match first {
+            b' ' => (1, !matches!(bytes[at - 1], b' ' | b'\n')),
+            0x21..=0x7E => (1, true),
+            b'\n' => {
+                let is_inside = at > 0 && bytes.get(at + 1).is_some_and(|next| *next > b' ');
+                (1, is_inside && bytes[at - 1] != b' ')
+            }
+            0x00..=0x7F => return false,
+            0xC2 => (2, !matches!(bytes[at + 1], 0xA0 | 0xAD | 0x85)),
+            0xE1 | 0xE2 | 0xE3 | 0xEF => (3, !may_be_odd(&bytes[at..at + 3])),
+            0xE0..=0xEE => (3, true),
+            0xF0.. => (4, true),
+            _ => (2, true),
+        };
+        if !sound {
+            return false;
+        }
+        at += len;
+    }
+    true
+}
+
+/// Is it a blank or an invisible character, or a neighbour of one?
+fn may_be_odd(character: &[u8]) -> bool {
+    matches!(
+        character,
+        [0xE1, 0x9A, 0x80]
+            | [0xE2, 0x80, 0x80..=0x8F | 0xA8..=0xAF]
+            | [0xE2, 0x81, 0x9F | 0xA0]
+            | [0xE3, 0x80, 0x80]
+            | [0xEF, 0xBB, 0xBF]
+    )
 }
 
 /// Raised digits, so that a footnote mark is not read as part of the number before it.

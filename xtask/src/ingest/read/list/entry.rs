@@ -14,6 +14,14 @@ impl Entry {
         Entry { cell: cell.trim().to_owned(), text: text.trim().trim_matches('|').trim().to_owned() }
     }
 
+    /// Is its code one by the heading above only: `invalid_token`, `Expired`, `UNAUTHORIZED`?
+    pub(super) fn is_loose(&self) -> bool {
+        match code::read(&self.cell) {
+            Reading::Codes(cell) => cell.codes.iter().all(|one| one.symbol.is_none() && is_loose(&one.code)),
+            _ => false,
+        }
+    }
+
     /// Is its code a plain small number, as those that count things?
     pub(super) fn ordinal(&self) -> Option<usize> {
         self.cell.parse().ok().filter(|_| !self.cell.starts_with('0'))
@@ -54,7 +62,7 @@ const LABELS: &[&str] = &[
 
 /// Reads an entry.
 pub(super) fn read(text: &str) -> Option<Entry> {
-    let text = text.trim();
+    let text = without_number(text.trim());
     let folded = code::fold(without_label(text));
     let text = folded.trim();
     if text.is_empty() || text.len() > 2000 {
@@ -63,8 +71,15 @@ pub(super) fn read(text: &str) -> Option<Entry> {
     bracketed(text).or_else(|| parted(text)).or_else(|| spaced(text))
 }
 
+/// `6. text` that no list item is made of.
+fn without_number(text: &str) -> &str {
+    let rest = text.trim_start_matches(|c: char| c.is_ascii_digit());
+    let is_number = (1..=2).contains(&(text.len() - rest.len()));
+    rest.strip_prefix(['.', ')']).filter(|rest| is_number && rest.starts_with(' ')).map_or(text, str::trim_start)
+}
+
 fn without_label(text: &str) -> &str {
-    let lower = text.to_lowercase();
+    let lower = text[..text.floor_char_boundary(40)].to_lowercase();
     let label = LABELS.iter().filter(|label| lower.starts_with(**label)).max_by_key(|label| label.len());
     let Some(rest) = label.and_then(|label| text.get(label.len()..)) else { return text };
     let bare = rest.trim_start_matches([' ', ':', '：', '#', '=']);
@@ -102,23 +117,47 @@ fn bracketed(text: &str) -> Option<Entry> {
 
 /// `1001: text`, `NAME - text`, `-1 = text`.
 fn parted(text: &str) -> Option<Entry> {
-    const MARKS: [&str; 13] = ["; ", ": ", "：", " - ", " – ", " — ", "——", " = ", " => ", " -> ", " | ", "—", ":"];
-    let mut ends: Vec<(usize, usize)> =
-        MARKS.iter().filter_map(|mark| text.find(mark).map(|at| (at, mark.len()))).collect();
-    ends.sort_by_key(|&(at, len)| (at, usize::MAX - len));
-    ends.into_iter().take(3).find_map(|(at, len)| {
+    marks(text).into_iter().find_map(|(at, len)| {
         let (left, right) = (text[..at].trim(), &text[at + len..]);
         let reads = match code::read(left) {
-            Reading::Codes(cell) => cell.rest.is_none() && cell.codes.iter().all(|one| is_strong(&one.code)),
+            Reading::Codes(cell) => {
+                cell.rest.is_none() && cell.codes.iter().all(|one| is_strong(&one.code) || is_loose(&one.code))
+            }
             _ => false,
         };
         reads.then(|| Entry::new(left, right))
     })
 }
 
+/// What may part a code from its text, the longest of those that begin alike first.
+const MARKS: [&str; 13] = ["; ", ": ", "：", " - ", " – ", " — ", "——", " = ", " => ", " -> ", " | ", "—", ":"];
+
+/// The first places of the first three marks in a text.
+fn marks(text: &str) -> Vec<(usize, usize)> {
+    let mut found = Vec::new();
+    let mut known: Vec<&str> = Vec::new();
+    for (at, _) in text.char_indices().filter(|(_, c)| matches!(c, ' ' | ';' | ':' | '：' | '—')) {
+        for mark in MARKS.into_iter().filter(|mark| text[at..].starts_with(mark)) {
+            if found.len() < 3 && !known.contains(&mark) {
+                known.push(mark);
+                found.push((at, mark.len()));
+            }
+        }
+        if found.len() == 3 {
+            break;
+        }
+    }
+    found
+}
+
 /// `400 Bad Request`, `1001 参数错误`, `1001`.
 fn spaced(text: &str) -> Option<Entry> {
     match code::read(text) {
+        // `10060 / 10061`.
+        Reading::Codes(cell) if cell.codes.len() > 1 => {
+            let is_list = cell.rest.is_none() && cell.codes.iter().all(|one| is_strong(&one.code));
+            is_list.then(|| Entry::new(text, ""))
+        }
         Reading::Codes(cell) => {
             let [one] = cell.codes.as_slice() else { return None };
             // A lone word with joints may be a symbol: `account_closed`.
@@ -154,6 +193,13 @@ fn is_strong(text: &str) -> bool {
         Some(Atom::Symbol) => is_constant(text),
         Some(Atom::Dotted | Atom::Word) | None => false,
     }
+}
+
+/// A name that may be anything's.
+fn is_loose(text: &str) -> bool {
+    let is_snake =
+        text.contains('_') && text.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_');
+    !is_strong(text) && text.len() > 4 && (is_snake || code::atom(text) == Some(Atom::Symbol))
 }
 
 /// `NO_FACE_FOUND`, `InvalidParameter.ImageSizeExceed`.

@@ -12,7 +12,12 @@ pub(super) fn read(page: &Page<'_>, at: usize, path: &[(u8, usize)]) -> Option<(
     let block = &page.blocks[at];
     let source = &page.rendered[block.text.clone()];
     let points = page.points(at, path);
-    if points < 2 || source.trim_start().starts_with(['{', '[', '<']) {
+    let is_object = source.trim_start().starts_with(['{', '[', '<'])
+        && !source.lines().skip(1).take(1).any(|line| {
+            // An object whose keys are codes.
+            keyed(line.trim().trim_end_matches(',')).is_some()
+        });
+    if points < 2 || is_object {
         return None;
     }
     let first = block.line + usize::from(block.end_line > block.line);
@@ -49,21 +54,53 @@ pub(super) fn read(page: &Page<'_>, at: usize, path: &[(u8, usize)]) -> Option<(
 fn line_entry(line: &str) -> Option<(String, String)> {
     let (code, comment) = parted(line.trim());
     let code = code.trim().trim_end_matches([',', ';']).trim_end();
+    if let Some((cell, text)) = constructed(code).or_else(|| keyed(code)) {
+        return Some((cell, if text.is_empty() { comment.to_owned() } else { text }));
+    }
     let assigned = code.split_once(['=', ':']).or_else(|| code.trim_start_matches("#define ").rsplit_once(' '));
     if let Some((name, value)) = assigned
         && let Some(cell) = assignment(name, value.trim().trim_start_matches('='))
     {
         return Some((cell, comment.to_owned()));
     }
-    let entry = entry::read_plain(line.trim())?;
-    (!entry.text.is_empty()).then_some((entry.cell, entry.text))
+    if let Some(entry) = entry::read_plain(line.trim()).filter(|entry| !entry.text.is_empty()) {
+        return Some((entry.cell, entry.text));
+    }
+    // `1001 NO_FACE`.
+    match code::read(code) {
+        Reading::Codes(cell) if cell.codes.len() == 1 && cell.codes[0].symbol.is_some() => {
+            Some((code.to_owned(), comment.to_owned()))
+        }
+        _ => None,
+    }
+}
+
+/// A constant of an enum that is built from a code and a text: `NAME(1001, "text")`.
+fn constructed(line: &str) -> Option<(String, String)> {
+    let (name, arguments) = line.strip_suffix(')')?.split_once('(')?;
+    let (value, rest) = arguments.split_once(',').unwrap_or((arguments, ""));
+    let cell = assignment(name.trim(), value)?;
+    let text = rest.trim().trim_start_matches('"').split('"').next().unwrap_or_default();
+    Some((cell, text.to_owned()))
+}
+
+/// A key that is a code, and its text: `1001: 'text'`, `"1001": "text"`.
+fn keyed(line: &str) -> Option<(String, String)> {
+    let quotes = ['"', '\'', '`'];
+    let (key, value) = line.split_once([':', '='])?;
+    let (key, value) = (key.trim().trim_matches(quotes), value.trim_start_matches('>').trim());
+    let text = value.strip_prefix(quotes)?.strip_suffix(quotes)?;
+    let is_code = matches!(code::atom(key), Some(Atom::Number | Atom::Hex)) && key.len() >= 3;
+    is_code.then(|| (key.to_owned(), text.to_owned()))
 }
 
 fn assignment(name: &str, value: &str) -> Option<String> {
     // `static final int NAME`, `NAME: int`: the name is the last word before a type.
     let name = name.split([':', '(']).next()?.split_whitespace().last()?;
     let is_name = matches!(code::atom(name), Some(Atom::Symbol | Atom::Word | Atom::Mixed)) && name.len() > 2;
-    let cell = format!("{name} = {}", value.trim());
+    let value = value.trim();
+    let value = value.strip_prefix('(').and_then(|value| value.strip_suffix(')')).unwrap_or(value);
+    let cell = format!("{name} = {value}");
     let one = match code::read(&cell) {
         Reading::Codes(cell) if cell.rest.is_none() && cell.codes.len() == 1 => cell.codes.into_iter().next()?,
         _ => return None,

@@ -8,19 +8,26 @@ use super::{Page, row};
 /// With fewer codes it is a sentence and not a list.
 const FEWEST: usize = 3;
 
+/// Under a heading that names codes two are a list.
+const FEWEST_NAMED: usize = 2;
+
 /// Reads the list that begins at a block, with the block after it.
 pub(super) fn read(page: &Page<'_>, at: usize, path: &[(u8, usize)]) -> Option<(Table, usize)> {
     let end = end(page, at);
     // A look at the beginnings spares the work on text.
     let raw = |at: usize| page.rendered[page.blocks[at].text.clone()].lines();
-    if (at..end).flat_map(raw).filter(|line| may_begin_code(line)).count() < FEWEST || page.points(at, path) < 2 {
+    let points = page.points(at, path);
+    let fewest = if points >= 3 { FEWEST_NAMED } else { FEWEST };
+    if points < 2 || (at..end).flat_map(raw).filter(|line| may_begin_code(line)).count() < fewest {
         return None;
     }
     let lines = lines(page, at, end);
-    let entries: Vec<Option<Entry>> = lines.iter().map(|(_, text)| entry::read(first_line(text))).collect();
+    let read = |text: &str| entry::read(first_line(text)).filter(|entry| points >= 4 || !entry.is_loose());
+    let entries: Vec<Option<Entry>> = lines.iter().map(|(_, text)| read(text)).collect();
     let found = entries.iter().flatten().count();
     let counts = entries.iter().flatten().enumerate().all(|(place, entry)| entry.ordinal() == Some(place + 1));
-    if found < FEWEST || found * 10 < entries.len() * 8 || counts {
+    let is_short = found < FEWEST && entries.len() > found;
+    if found < fewest || is_short || found * 10 < entries.len() * 8 || counts {
         return None;
     }
     let rows = lines.iter().zip(&entries).map(|((line, text), entry)| to_row(*line, text, entry.as_ref()));
@@ -33,7 +40,7 @@ pub(super) fn read(page: &Page<'_>, at: usize, path: &[(u8, usize)]) -> Option<(
 pub(super) fn end(page: &Page<'_>, at: usize) -> usize {
     let rest = &page.blocks[at..];
     let run = match rest[0].kind {
-        Kind::Item(_) => rest.iter().take_while(|block| matches!(block.kind, Kind::Item(_))).count(),
+        Kind::Item(_) => rest.iter().take_while(|block| block.in_list).count(),
         Kind::Paragraph => rest.iter().take_while(|block| block.kind == Kind::Paragraph).count(),
         _ => 1,
     };
@@ -48,12 +55,24 @@ fn lines(page: &Page<'_>, at: usize, end: usize) -> Vec<(usize, String)> {
             let block = &page.blocks[at];
             let text = page.text(at);
             let numbered = text.lines().filter(|line| !line.is_empty()).enumerate();
+            // `: text` defines the line above.
+            let numbered: Vec<(usize, &str)> = numbered.collect();
+            if let [(place, code), (_, definition)] = numbered.as_slice()
+                && definition.starts_with(": ")
+            {
+                lines.push((block.line + place, format!("{code}{definition}")));
+                continue;
+            }
+            let numbered = numbered.into_iter();
             lines.extend(numbered.map(|(place, text)| ((block.line + place).min(block.end_line), text.to_owned())));
         }
         return lines;
     };
     for at in at..end {
         let text = page.text(at);
+        if text.is_empty() {
+            continue;
+        }
         match lines.last_mut() {
             Some((_, above)) if page.blocks[at].kind != Kind::Item(depth) => {
                 above.push('\n');
@@ -67,6 +86,7 @@ fn lines(page: &Page<'_>, at: usize, end: usize) -> Vec<(usize, String)> {
 
 fn may_begin_code(text: &str) -> bool {
     text.bytes().take(60).any(|b| b.is_ascii_digit() || b == b'_' || b == b'.')
+        || text.starts_with(|c: char| c.is_ascii_uppercase())
 }
 
 fn first_line(text: &str) -> &str {

@@ -5,18 +5,23 @@ mod fence;
 mod items;
 mod sections;
 
+use std::cell::Cell;
+
 use super::super::classify::heading_points;
-use super::super::document::{Cell, Row, Syntax, Table};
+use super::super::document::{self, Row, Syntax, Table};
 use super::flow::{Block, Kind};
 use super::text;
 
 /// The lists of codes among the blocks of a document, in their order.
 pub(super) fn find(blocks: &[Block], rendered: &str) -> Vec<Table> {
-    let page = Page { blocks, rendered };
+    let page = Page { blocks, rendered, points: vec![Cell::new(None); blocks.len()] };
     let mut lists = Vec::new();
     let mut path: Vec<(u8, usize)> = Vec::new();
-    // Up to where the sections of each level were looked at, so that none is twice.
+    // Up to where the sections of each level were looked at, so that none is twice; level 0 are
+    // titles that are no headings.
     let mut tried = [0_usize; 7];
+    // Up to where the items were looked at.
+    let mut passed = 0;
     let mut at = 0;
     while at < blocks.len() {
         let found = match blocks[at].kind {
@@ -27,16 +32,29 @@ pub(super) fn find(blocks: &[Block], rendered: &str) -> Vec<Table> {
                 path.push((level, at));
                 found
             }
-            Kind::Item(_) | Kind::Paragraph => items::read(&page, at, &path),
+            Kind::Bold | Kind::Paragraph => {
+                let titled = if at >= tried[0] { sections::read(&page, at, &path, &mut tried[0]) } else { None };
+                titled.or_else(|| if at >= passed { items::read(&page, at, &path) } else { None })
+            }
+            Kind::Item(_) | Kind::More(_) => items::read(&page, at, &path),
             Kind::Code => fence::read(&page, at, &path),
-            Kind::Bold | Kind::Table => None,
+            Kind::Table => None,
         };
         match found {
             Some((list, end)) => {
                 lists.push(list);
                 at = end.max(at + 1);
             }
-            None => at = items::end(&page, at).max(at + 1),
+            None => {
+                let end = if at >= passed { items::end(&page, at).max(at + 1) } else { passed };
+                passed = end;
+                // The first section may follow other paragraphs at once.
+                let end = (at + 1..end).find(|&at| sections::is_line(&page, at)).unwrap_or(end);
+                // A block of code inside a list of something else.
+                let inner = (at + 1..end).filter(|&at| blocks[at].kind == Kind::Code);
+                lists.extend(inner.filter_map(|at| fence::read(&page, at, &path)).map(|(list, _)| list));
+                at = end;
+            }
         }
     }
     lists
@@ -46,6 +64,8 @@ pub(super) fn find(blocks: &[Block], rendered: &str) -> Vec<Table> {
 struct Page<'a> {
     blocks: &'a [Block],
     rendered: &'a str,
+    /// How much each block speaks for codes, once it was asked for.
+    points: Vec<Cell<Option<i32>>>,
 }
 
 impl Page<'_> {
@@ -60,9 +80,8 @@ impl Page<'_> {
     /// How much the headings above a block and the text before it speak for codes.
     fn points(&self, at: usize, path: &[(u8, usize)]) -> i32 {
         let lead = at.checked_sub(1).filter(|&before| !matches!(self.blocks[before].kind, Kind::Table | Kind::Code));
-        let lead = lead.and_then(|before| heading_points(&self.text(before))).map_or(0, |(_, points)| points);
-        let headings = self.headings(path);
-        let mut above = headings.iter().rev().map(|text| heading_points(text).map_or(0, |(_, points)| points));
+        let lead = lead.map_or(0, |before| self.points_of(before));
+        let mut above = path.iter().rev().map(|&(_, at)| self.points_of(at));
         let nearest = above.next().unwrap_or(0);
         if nearest < 0 || lead < -2 {
             return nearest.min(lead);
@@ -70,6 +89,13 @@ impl Page<'_> {
         // The title of a page about errors speaks for all of it, but not as loudly.
         let outer = above.max().unwrap_or(0);
         nearest.max(lead).max(if outer >= 4 { 3 } else { outer / 2 })
+    }
+
+    fn points_of(&self, at: usize) -> i32 {
+        let known = &self.points[at];
+        let points = known.get().unwrap_or_else(|| heading_points(&self.text(at)).map_or(0, |(_, points)| points));
+        known.set(Some(points));
+        points
     }
 
     fn table(&self, first: usize, path: &[(u8, usize)], rows: Vec<Row>) -> Table {
@@ -81,7 +107,7 @@ impl Page<'_> {
             syntax: Syntax::List,
             headings: self.headings(path),
             lead: None,
-            header: vec![Cell::default(); 2],
+            header: vec![document::Cell::default(); 2],
             rows,
             ..Table::default()
         }
@@ -89,5 +115,5 @@ impl Page<'_> {
 }
 
 fn row<const N: usize>(line: usize, cells: [&str; N]) -> Row {
-    Row { line, cells: cells.map(|text| Cell { text: text.to_owned() }).to_vec() }
+    Row { line, cells: cells.map(|text| document::Cell::new(text.to_owned())).to_vec() }
 }

@@ -1,19 +1,60 @@
-//! Headings that each begin with a code, with cause and remedy below them.
+//! Titles that each begin with a code, with cause and remedy below them: headings, or lines that
+//! stand alone.
 
 use super::super::super::classify::{Label, label};
+use super::super::super::code::{self, Atom, Reading};
 use super::super::super::document::{Cell, Row, Table};
 use super::super::flow::Kind;
 use super::Page;
 use super::entry::{self, Entry};
 
-/// Reads the sections that begin with the heading `at`, with the block after them; `tried` is how
+/// What begins a section.
+#[derive(Clone, Copy, PartialEq)]
+enum Title {
+    Heading(u8),
+    /// A code in bold letters.
+    Bold,
+    /// A code alone in its line.
+    Alone,
+}
+
+impl Title {
+    fn of(kind: Kind) -> Option<Title> {
+        match kind {
+            Kind::Heading(level) => Some(Title::Heading(level)),
+            Kind::Bold => Some(Title::Bold),
+            Kind::Paragraph => Some(Title::Alone),
+            _ => None,
+        }
+    }
+
+    /// Is this block a title like it?
+    fn is_at(self, page: &Page<'_>, at: usize) -> bool {
+        match self {
+            Title::Heading(level) => page.blocks[at].kind == Kind::Heading(level),
+            // A title in bold letters may have its number alone below it.
+            Title::Bold => page.blocks[at].kind == Kind::Bold && is_line(page, at),
+            Title::Alone => is_line(page, at),
+        }
+    }
+
+    /// Fewer are no list.
+    fn fewest(self) -> usize {
+        if matches!(self, Title::Heading(_)) { 1 } else { 3 }
+    }
+}
+
+/// Reads the sections that begin with the title `at`, with the block after them; `tried` is how
 /// far it looked.
 pub(super) fn read(page: &Page<'_>, at: usize, path: &[(u8, usize)], tried: &mut usize) -> Option<(Table, usize)> {
-    let Kind::Heading(level) = page.blocks[at].kind else { return None };
+    let title = Title::of(page.blocks[at].kind).filter(|title| title.is_at(page, at))?;
     code_of(page, at)?;
-    let end = end(page, at, level);
+    let end = end(page, at, title);
     *tried = end;
-    let headings: Vec<usize> = (at..end).filter(|&at| page.blocks[at].kind == Kind::Heading(level)).collect();
+    let headings: Vec<usize> = (at..end).filter(|&at| title.is_at(page, at)).collect();
+    if !matches!(title, Title::Heading(_)) && !have_text_below(&headings, end) {
+        return None;
+    }
     let entries: Vec<Option<Entry>> = headings.iter().map(|&at| code_of(page, at)).collect();
     let found = entries.iter().flatten().count();
     let last = entries.iter().rposition(Option::is_some)?;
@@ -28,21 +69,42 @@ pub(super) fn read(page: &Page<'_>, at: usize, path: &[(u8, usize)], tried: &mut
     let points = page.points(at, path);
     let by_labels = sections.labelled * 2 > found;
     let named = points >= 3 || (by_labels && (points >= 2 || found >= 3));
-    let enough = named && found >= if by_labels { 1 } else { 2 };
+    let enough = named && found >= title.fewest().max(if by_labels { 1 } else { 2 });
     if !enough || counts || found * 10 < entries.len() * 6 || points < 0 {
         return None;
     }
     let mut table = page.table(at, path, sections.rows);
-    table.header.extend(sections.labels.into_iter().map(|text| Cell { text }));
+    table.header.extend(sections.labels.into_iter().map(Cell::new));
     table.end_line = page.blocks[at..end].iter().map(|block| block.end_line).max().unwrap_or(table.line);
     Some((table, end))
 }
 
 /// The end of the sections of one level below one heading.
-fn end(page: &Page<'_>, at: usize, level: u8) -> usize {
-    let rest = &page.blocks[at + 1..];
-    let len = rest.iter().take_while(|block| !matches!(block.kind, Kind::Heading(other) if other < level)).count();
-    at + 1 + len
+fn end(page: &Page<'_>, at: usize, title: Title) -> usize {
+    let goes_on = |kind: Kind| match (kind, title) {
+        (Kind::Heading(other), Title::Heading(level)) => other >= level,
+        (Kind::Heading(_), Title::Bold | Title::Alone) => false,
+        _ => true,
+    };
+    at + 1 + page.blocks[at + 1..].iter().take_while(|block| goes_on(block.kind)).count()
+}
+
+/// A line that is a title although it is no heading: a code in bold letters, or alone.
+pub(super) fn is_line(page: &Page<'_>, at: usize) -> bool {
+    let block = &page.blocks[at];
+    let is_short = block.text.len() <= 100 && block.line == block.end_line;
+    match block.kind {
+        Kind::Bold => is_short && code_of(page, at).is_some(),
+        Kind::Paragraph => is_short && code_of(page, at).is_some_and(|entry| entry.text.is_empty()),
+        _ => false,
+    }
+}
+
+/// Does something stand below most of these titles?
+fn have_text_below(titles: &[usize], end: usize) -> bool {
+    let next = titles.iter().skip(1).copied().chain([end]);
+    let with_text = titles.iter().zip(next).filter(|&(&at, next)| next > at + 1).count();
+    with_text * 10 >= titles.len() * 8
 }
 
 fn code_of(page: &Page<'_>, at: usize) -> Option<Entry> {
@@ -50,9 +112,17 @@ fn code_of(page: &Page<'_>, at: usize) -> Option<Entry> {
     if text.len() > 300 || !text.bytes().any(|b| b.is_ascii_digit() || b == b'_' || b == b'.') {
         return None;
     }
-    let entry = entry::read(&page.text(at))?;
     // `## 2 Setup` is a chapter.
-    let is_chapter = entry.cell.len() < 3 && entry.cell.bytes().all(|b| b.is_ascii_digit());
+    let after_number = text.trim_start().trim_start_matches(|c: char| c.is_ascii_digit());
+    let has_mark = |b: u8| b.is_ascii_digit() || matches!(b, b'_' | b'(' | b'[') || b == b'.';
+    let begins_chapter = text.len() - after_number.len() <= 2 && !after_number.is_empty();
+    if begins_chapter && !after_number.trim_start_matches('.').bytes().any(has_mark) {
+        return None;
+    }
+    let entry = entry::read(&page.text(at)).filter(|entry| !entry.is_loose())?;
+    let is_chapter = text.trim_start().starts_with(|c: char| c.is_ascii_digit())
+        && entry.cell.len() < 3
+        && entry.cell.bytes().all(|b| b.is_ascii_digit());
     (!is_chapter).then_some(entry)
 }
 
@@ -84,6 +154,11 @@ impl Sections {
             if matches!(kind, Kind::Table | Kind::Code) {
                 continue;
             }
+            // The code of a section that is named after its symbol.
+            if let Some(named) = entry.filter(|_| cells[1].is_empty()).and_then(|entry| with_code(&entry.cell, &text)) {
+                cells[0] = named;
+                continue;
+            }
             let text = match inline_label(&text).and_then(|(label, rest)| Some((self.column(label)?, rest))) {
                 Some((labelled, rest)) => {
                     column = Some(labelled);
@@ -99,7 +174,7 @@ impl Sections {
             }
         }
         self.labelled += usize::from(is_labelled && entry.is_some());
-        self.rows.push(Row { line, cells: cells.into_iter().map(|text| Cell { text }).collect() });
+        self.rows.push(Row { line, cells: cells.into_iter().map(Cell::new).collect() });
     }
 
     /// The column of a label, if it is one that says something about a code.
@@ -118,6 +193,21 @@ impl Sections {
                 self.labels.len() - 1
             }),
         )
+    }
+}
+
+/// `NO_FACE` and `0x00000001` are `NO_FACE = 0x00000001`.
+fn with_code(symbol: &str, text: &str) -> Option<String> {
+    if code::atom(symbol) != Some(Atom::Symbol) {
+        return None;
+    }
+    match code::read(text) {
+        Reading::Codes(cell) if cell.rest.is_none() && cell.codes.len() == 1 && cell.codes[0].symbol.is_none() => {
+            let number = &cell.codes[0].code;
+            let is_number = matches!(code::atom(number), Some(Atom::Number | Atom::Hex));
+            is_number.then(|| format!("{symbol} = {number}"))
+        }
+        _ => None,
     }
 }
 

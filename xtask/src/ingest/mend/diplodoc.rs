@@ -1,0 +1,80 @@
+//! The tables of Diplodoc: `#|` and `|#` around rows between `||`, whose cells may have many lines.
+
+use std::ops::Range;
+
+use super::super::document::{Mend, Table};
+use super::edit::Edit;
+use super::pipes::pipes;
+use super::{FILLER, lift};
+
+/// The end of the table that a line with `#|` begins, after the line with `|#`.
+pub(super) fn end(text: &str, at: usize) -> Option<usize> {
+    let mut end = at;
+    for line in text[at..].split_inclusive('\n') {
+        end += line.len();
+        if line.trim_end().ends_with("|#") {
+            return Some(end);
+        }
+        if line.starts_with('#') && !line.starts_with("#|") {
+            return None;
+        }
+    }
+    None
+}
+
+/// Reads the table apart, written with pipes; each row stays in the line that it begins in.
+pub(super) fn table(
+    edit: &mut Edit<'_>,
+    text: &str,
+    line: usize,
+    range: Range<usize>,
+    (mends, lifted): (&mut Vec<Mend>, &mut Vec<Vec<Table>>),
+) {
+    let source = &text[range.clone()];
+    let mut lines: Vec<String> = source.lines().map(|_| format!("|{FILLER}|")).collect();
+    let mut rows = rows(source).into_iter();
+    // The line of the `#|` is free for the header, and the header's own for the delimiter row.
+    if let Some((_, cells)) = rows.next() {
+        lines[0] = format!("|{}|", cells.join("|"));
+        lines[1] = format!("|{}", "---|".repeat(cells.len()));
+    }
+    for (at, cells) in rows.filter(|(at, _)| *at > 1) {
+        lines[at] = format!("|{}|", cells.join("|"));
+    }
+    lift::put(edit, &(lines.join("\n") + "\n"), line, range, lifted);
+    let text = "a table of Diplodoc, between `#|` and `|#`; it was read as a table of pipes";
+    mends.push(Mend { line, rule: "diplodoc-table", text: text.to_owned() });
+}
+
+/// The cells of each row, with the line that it begins in.
+fn rows(source: &str) -> Vec<(usize, Vec<String>)> {
+    let mut rows = Vec::new();
+    let mut open: Option<(usize, String)> = None;
+    for (at, line) in source.lines().enumerate().skip(1) {
+        let mut text = line.trim();
+        if open.is_none() {
+            let Some(begun) = text.strip_prefix("||") else { continue };
+            open = Some((at, String::new()));
+            text = begun.trim_start();
+        }
+        let closed = text.strip_suffix("||");
+        if let Some((_, row)) = &mut open {
+            if !row.is_empty() && !row.trim_end().ends_with('|') {
+                row.push_str("<br>");
+            }
+            row.push_str(closed.unwrap_or(text).trim());
+        }
+        if closed.is_some()
+            && let Some((at, row)) = open.take()
+        {
+            rows.push((at, cells(&row)));
+        }
+    }
+    rows
+}
+
+fn cells(row: &str) -> Vec<String> {
+    let mut from = 0;
+    let ends = pipes(row).chain([row.len()]);
+    ends.map(|end| row[std::mem::replace(&mut from, end + 1)..end].trim().to_owned()).collect()
+}
