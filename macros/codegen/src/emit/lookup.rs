@@ -10,8 +10,9 @@ use crate::emit::table::{count, ident, is_text, number, pool, positions, smalles
 use crate::layout::{EMPTY, Hashed, NumberLayout, mix};
 use crate::tables::{Codes, Fit, NumberIndex, Pool, Set, Symbols, Targets, TextIndex};
 
-/// Up to so many slots hold variants: one load less, and no branch. More would take the compiler too long to fill.
-const MOST_VARIANT_SLOTS: usize = 1 << 17;
+/// In sets of up to so many variants, slots hold them: one load less, and no branch. In larger ones they hold positions:
+/// the compiler checks each variant of a table by looking for it among all, which at 10,000 takes it a second.
+const MOST_IN_SLOTS: usize = 2_000;
 
 /// The tables of codes and lookups, with the arithmetic that they need.
 pub(super) fn tables(set: &Set) -> TokenStream {
@@ -64,11 +65,7 @@ fn number_tables(bits: u32, codes: &[i64], index: &NumberIndex, set: &Set) -> To
 
 /// True where a slot holds the variant itself.
 fn in_variants(index: &NumberIndex) -> bool {
-    let slots = match &index.layout {
-        NumberLayout::Dense { slots, .. } => slots.len(),
-        NumberLayout::Hashed(hashed) => hashed.slots.len(),
-    };
-    index.targets == Targets::Same && slots <= MOST_VARIANT_SLOTS
+    index.targets == Targets::Same && index.keys.len() <= MOST_IN_SLOTS
 }
 
 fn variant_slots(index: &NumberIndex, set: &Set) -> TokenStream {
@@ -233,7 +230,7 @@ impl TextNames<'_> {
 
 /// True where a slot of a lookup of texts holds the variant itself.
 fn in_variants_of_texts(index: &TextIndex) -> bool {
-    index.keys.is_none() && index.layout.hashed.slots.len() <= MOST_VARIANT_SLOTS
+    index.keys.is_none() && index.count <= MOST_IN_SLOTS
 }
 
 /// The variant that a lookup of texts has found.
