@@ -1,9 +1,10 @@
 //! What small specs become, one of each wire type, for a person to review; and how the shipped ones are laid out.
 
 use errbook_codegen::place::Source;
-use errbook_codegen::{Options, expand, layouts};
+use errbook_codegen::spec::Identity;
+use errbook_codegen::{Layout, Options, expand, layouts};
 
-use crate::workspace::{VENDORS, read};
+use crate::workspace::{VENDORS, read, spec};
 
 #[test]
 fn small_specs_become_readable_rust() {
@@ -20,6 +21,28 @@ fn the_layout_of_every_shipped_lookup_is_known() {
         let layouts = layouts(&Source::new("spec.toml", &read(vendor, "spec.toml"))).unwrap();
         let lines: Vec<_> = layouts.iter().map(ToString::to_string).collect();
         insta::assert_snapshot!(format!("layout-{vendor}"), lines.join("\n"));
+    }
+}
+
+/// What `PERFORMANCE.md` promises of every shipped set, as far as it can be said without a clock.
+#[test]
+fn shipped_tables_are_small_and_soon_found() {
+    for vendor in VENDORS {
+        let source = Source::new("spec.toml", &read(vendor, "spec.toml"));
+        let layouts = layouts(&source).unwrap();
+        for layout in &layouts {
+            assert!(layout.tries < 9_000_000, "{layout}");
+        }
+        for set in spec(vendor).sets.iter().filter(|set| set.identity == Identity::Code) {
+            let of = |table: &str| -> Vec<&Layout> {
+                layouts.iter().filter(|layout| layout.set == *set.name && layout.table.starts_with(table)).collect()
+            };
+            let numbers = of("code");
+            assert!(numbers.iter().all(|layout| layout.bytes <= 2 * layout.keys.max(2)), "{numbers:?}");
+            let texts = of("message");
+            let bytes: usize = texts.iter().take(2).map(|layout| layout.bytes).sum();
+            assert!(bytes <= 9 * set.codes.len(), "{texts:?}");
+        }
     }
 }
 

@@ -16,12 +16,31 @@ const ENGLISH: &str = "println!(\"{}\", C::from_code(number).map_or(\"\", |code|
 const ANY: &str =
     "println!(\"{}\", C::from_code(number).map_or(\"\", |code| code.message(text.parse().unwrap_or(Locale::EN))))";
 
-/// Builds a program for each `main` over a set of so many codes, and reads what became of it.
-fn programs(codes: usize, mains: &[&str]) -> Vec<Vec<u8>> {
+/// Finds every code, its neighbours and a hundred thousand other numbers as a map of the standard library does, and
+/// every symbol and nothing that is close to one.
+const FIND: &str = r#"
+    let known: std::collections::BTreeMap<i32, C> = C::ALL.iter().map(|code| (code.code(), *code)).collect();
+    assert_eq!(known.len(), C::ALL.len());
+    let near = known.keys().flat_map(|code| [code.wrapping_sub(1), *code, code.wrapping_add(1)]);
+    for number in near.chain((0..100_000_i32).map(|at| at.wrapping_mul(0x61C8_8647))) {
+        assert_eq!(C::from_code(number), known.get(&number).copied(), "{number}");
+    }
+    let symbols: std::collections::BTreeSet<&str> = C::ALL.iter().filter_map(|code| code.symbol()).collect();
+    assert_eq!(symbols.len(), C::ALL.len());
+    for code in C::ALL {
+        let symbol = code.symbol().unwrap();
+        assert_eq!(C::from_symbol(symbol), Some(*code));
+        for near in [format!("{symbol}~"), symbol.replacen('M', "N", 1), symbol[1..].to_owned(), symbol.replacen('1', "2", 1)] {
+            assert_eq!(C::from_symbol(&near).is_some(), symbols.contains(near.as_str()), "{near}");
+        }
+    }"#;
+
+/// Builds a program for each `main` over a set of so many codes, and says where they are.
+fn built(codes: usize, spec: &str, mains: &[&str]) -> Vec<PathBuf> {
     let package = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("binaries-{codes}"));
     let bins = package.join("src/bin");
     std::fs::create_dir_all(&bins).unwrap();
-    let rust = expand(&Source::new("spec.toml", &spec(codes)), &Options::default()).unwrap();
+    let rust = expand(&Source::new("spec.toml", spec), &Options::default()).unwrap();
     std::fs::write(package.join("src/codes.rs"), rust.to_string()).unwrap();
     let runtime = root().join("runtime");
     let manifest = format!(
@@ -40,7 +59,12 @@ fn programs(codes: usize, mains: &[&str]) -> Vec<Vec<u8>> {
     }
     build(&package);
     let release = package.join("target/release");
-    (0..mains.len()).map(|at| std::fs::read(release.join(format!("program{at}"))).unwrap()).collect()
+    (0..mains.len()).map(|at| release.join(format!("program{at}"))).collect()
+}
+
+/// The same, and what became of each.
+fn programs(codes: usize, mains: &[&str]) -> Vec<Vec<u8>> {
+    built(codes, &spec(codes), mains).iter().map(|program| std::fs::read(program).unwrap()).collect()
 }
 
 fn build(package: &PathBuf) {
@@ -60,6 +84,16 @@ fn spec(codes: usize) -> String {
             "message.de = \"Deutsch {at}.\"\nmessage.en = \"English {at}.\"\nmessage.fr = \"Francais {at}.\"\n"
         )
         .unwrap();
+    }
+    spec
+}
+
+/// Numbers without any order among them.
+fn sparse(codes: usize) -> String {
+    let mut spec = "schema = 1\nvendor = \"v\"\nlocale = \"de\"\n[[set]]\nname = \"C\"\n".to_owned();
+    for at in 0..codes {
+        let code = u32::try_from(at).unwrap().wrapping_mul(0x9E37_79B1).cast_signed();
+        write!(spec, "[[set.code]]\ncode = \"{code}\"\nvariant = \"V{at}\"\nsymbol = \"SYMBOL_{at}\"\n").unwrap();
     }
     spec
 }
@@ -98,5 +132,12 @@ fn a_program_carries_the_text_that_it_uses_and_no_relocations_for_it() {
     }
     for (small, large) in small.iter().zip(&large) {
         assert_eq!(relocations(small), relocations(large), "nothing is relocated for a code");
+    }
+}
+
+#[test]
+fn every_one_of_ten_thousand_codes_is_found_and_nothing_else() {
+    for program in built(10_000, &sparse(10_000), &[FIND]) {
+        assert!(Command::new(program).status().unwrap().success());
     }
 }

@@ -8,7 +8,7 @@ use crate::billing::Billing;
 use crate::code::{CodeSet, ParseCodeError};
 use crate::locale::Locale;
 use crate::retry::Retry;
-use crate::template::Parsed;
+use crate::template::{Args, Parsed};
 use crate::wire::Wire;
 
 pub use core;
@@ -64,25 +64,25 @@ pub const fn text(blob: &'static str, start: usize, len: usize) -> &'static str 
     blob.split_at(start).1.split_at(len).0
 }
 
-/// True if a part of a text is the same as another text.
+/// True if a part of a text is the same as another text. `WORDS` of eight bytes from each end reach over the longest.
 #[inline]
 #[must_use]
-pub fn is_part(blob: &str, start: usize, len: usize, text: &str) -> bool {
+pub fn is_part<const WORDS: usize>(blob: &str, start: usize, len: usize, text: &str) -> bool {
     // As bytes: that they are the same says that characters begin and end where they should.
     let (blob, text) = (blob.as_bytes(), text.as_bytes());
-    text.len() == len && blob.get(start..).and_then(|rest| rest.get(..text.len())).is_some_and(|part| same(part, text))
+    let part = || blob.get(start..).and_then(|rest| rest.get(..text.len()));
+    text.len() == len && part().is_some_and(|part| same::<WORDS>(part, text))
 }
 
-/// True if texts of one length are the same. Most symbols have 8 to 32 bytes: four words that may overlap cover them, and
-/// no branch depends on how many bytes there are.
+/// True if texts of one length are the same. Words that may overlap cover them, so that no branch depends on how many
+/// bytes there are: it would be mispredicted about as often as lengths differ.
 #[inline]
-fn same(left: &[u8], right: &[u8]) -> bool {
-    match left.len() {
-        8..=32 => {
-            let last = left.len() - 8;
-            let inner = last.min(8);
+fn same<const WORDS: usize>(left: &[u8], right: &[u8]) -> bool {
+    match left.len().checked_sub(8) {
+        Some(last) if left.len() <= 16 * WORDS => {
             let differ = |at| word(left, at) ^ word(right, at);
-            differ(0) | differ(inner) | differ(last - inner) | differ(last) == 0
+            let ats = (0..WORDS).map(|at| last.min(8 * at));
+            ats.fold(0, |differs, at| differs | differ(at) | differ(last - at)) == 0
         }
         _ => left == right,
     }
@@ -199,22 +199,18 @@ pub const fn status(status: u16) -> Option<u16> {
     if status == 0 { None } else { Some(status) }
 }
 
-/// A code with the values of its parameters, if it is accepted and the text is of the template's form. Without a
-/// template only the whole text will do; a template that is a beginning and one hole needs no second look at what
-/// begins like it.
+/// True if a text that begins with the key of a template is of the template's form; where there is no template, only the
+/// whole key is.
+#[must_use]
+pub fn fits(template: &'static str, text: &str, is_whole: bool) -> bool {
+    if template.is_empty() { is_whole } else { Args::parse(template, text).is_some() }
+}
+
+/// A code with the values of its parameters, from a text that is known to have the template's form.
 #[inline]
-pub fn parsed<'a, C: CodeSet>(
-    code: C,
-    (template, one_hole): (&'static str, bool),
-    text: &'a str,
-    is_whole: bool,
-    accept: &impl Fn(C) -> bool,
-) -> Option<Parsed<'a, C>> {
-    match accept(code) && (is_whole || !template.is_empty()) {
-        false => None,
-        true if one_hole => Some(Parsed::fitting(code, template, text)),
-        true => Parsed::new(code, template, text),
-    }
+#[must_use]
+pub fn parsed<'a, C: CodeSet>(code: C, template: &'static str, text: &'a str) -> Parsed<'a, C> {
+    Parsed::fitting(code, template, text)
 }
 
 /// A code without values.
@@ -225,30 +221,62 @@ pub fn bare<C: CodeSet>(code: C, text: &str) -> Parsed<'_, C> {
 
 /// Looks a symbol up by what stands before the separator, if it has one, then by the beginnings that no separator ends.
 #[inline]
-pub fn find_cut<'a, C: CodeSet>(
-    symbol: &'a str,
+pub fn find_cut<T>(
+    symbol: &str,
     separator: char,
     position: impl Fn(&str) -> Option<usize>,
     key: impl Fn(usize) -> &'static str,
     tails: &[usize],
-    targets: impl Fn(usize, bool) -> Option<Parsed<'a, C>>,
-) -> Option<Parsed<'a, C>> {
-    let end = symbol.bytes().position(|byte| char::from(byte) == separator).map_or(symbol.len(), |at| at + 1);
+    targets: impl Fn(usize, bool) -> Option<T>,
+) -> Option<T> {
+    let end = behind(symbol.as_bytes(), separator as u8);
     let tail = |tail: &usize| symbol.starts_with(key(*tail)).then(|| targets(*tail, false)).flatten();
     let found = position(symbol.split_at(end).0).and_then(|key| targets(key, end == symbol.len()));
     found.or_else(|| tails.iter().find_map(tail))
 }
 
+/// How long a text is up to a byte and with it, or as a whole where the byte is not in it; eight bytes a step.
+#[inline]
+fn behind(text: &[u8], byte: u8) -> usize {
+    const ONES: u64 = u64::from_le_bytes([1; 8]);
+    let all = ONES * u64::from(byte);
+    // The highest bit of each byte that is the one; only the first of them counts.
+    let marks = |word: &[u8; 8]| {
+        let differ = u64::from_le_bytes(*word) ^ all;
+        differ.wrapping_sub(ONES) & !differ & ONES << 7
+    };
+    let Some(last) = text.last_chunk::<8>() else {
+        return text.iter().position(|&each| each == byte).map_or(text.len(), |at| at + 1);
+    };
+    let mut rest = text;
+    while let Some((word, after)) = rest.split_first_chunk::<8>() {
+        match marks(word) {
+            0 => rest = after,
+            found => return text.len() - rest.len() + place(found),
+        }
+    }
+    match marks(last) {
+        0 => text.len(),
+        found => text.len() - 8 + place(found),
+    }
+}
+
+/// Which byte of a word the first mark is in, counted from 1.
+#[inline]
+const fn place(marks: u64) -> usize {
+    marks.trailing_zeros() as usize / 8 + 1
+}
+
 /// Looks a symbol up: as it is, then by its beginnings, from the longest to the shortest, so that the most specific
 /// template wins. A beginning ends with a separator, or is one of the `tails`, which no separator ends.
-pub fn find<'a, C: CodeSet>(
-    symbol: &'a str,
+pub fn find<T>(
+    symbol: &str,
     position: impl Fn(&str) -> Option<usize>,
     key: impl Fn(usize) -> &'static str,
     separators: &[char],
     tails: &[usize],
-    targets: impl Fn(usize, bool) -> Option<Parsed<'a, C>>,
-) -> Option<Parsed<'a, C>> {
+    targets: impl Fn(usize, bool) -> Option<T>,
+) -> Option<T> {
     if let Some(found) = position(symbol).and_then(|position| targets(position, true)) {
         return Some(found);
     }

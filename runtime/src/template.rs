@@ -118,12 +118,6 @@ pub struct Parsed<'a, C> {
 }
 
 impl<'a, C: CodeSet> Parsed<'a, C> {
-    /// Holds a text against a template; one that is empty has no parameters.
-    pub(crate) fn new(code: C, template: &'static str, text: &'a str) -> Option<Self> {
-        let args = if template.is_empty() { Args::default() } else { Args::parse(template, text)? };
-        Some(Self { code, args, text })
-    }
-
     /// A code whose text is known to have the template's form.
     #[inline]
     pub(crate) fn fitting(code: C, template: &'static str, text: &'a str) -> Self {

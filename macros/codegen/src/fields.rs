@@ -1,6 +1,6 @@
 //! Reads a TOML table field by field: each value comes out with its place, and what nobody asked for is a problem.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use toml::Spanned;
 use toml::de::{DeString, DeTable, DeValue};
@@ -38,14 +38,14 @@ pub struct Fields<'a> {
     source: &'a Source,
     table: &'a DeTable<'a>,
     place: Place,
-    known: BTreeSet<&'static str>,
+    known: Vec<&'static str>,
     /// All keys are names that a person chose, so none can be unknown.
     open: bool,
 }
 
 impl<'a> Fields<'a> {
     fn new(source: &'a Source, table: &'a DeTable<'a>, place: Place) -> Self {
-        Self { source, table, place, known: BTreeSet::new(), open: false }
+        Self { source, table, place, known: Vec::new(), open: false }
     }
 
     /// Where the table begins.
@@ -61,7 +61,7 @@ impl<'a> Fields<'a> {
     }
 
     fn take(&mut self, name: &'static str) -> Option<Value<'a>> {
-        self.known.insert(name);
+        self.known.push(name);
         let (key, value) = self.table.get_key_value(name)?;
         Some(Value { source: self.source, key: key.span().start, toml: value })
     }
@@ -148,7 +148,7 @@ impl<'a> Fields<'a> {
 
     /// Says which keys nobody asked for. To be called when everything has been asked for.
     pub fn finish(&self, problems: &mut Problems) {
-        let unknown = self.table.keys().filter(|key| !self.open && !self.known.contains(key.get_ref().as_ref()));
+        let unknown = self.table.keys().filter(|key| !self.open && !self.known.contains(&key.get_ref().as_ref()));
         for key in unknown {
             let near = did_you_mean(key.get_ref(), self.known.iter().copied());
             let place = self.source.place(&key.span());

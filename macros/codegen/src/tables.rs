@@ -9,6 +9,8 @@ pub(crate) struct Pool {
     pub(crate) texts: Vec<String>,
     /// How a position finds its text.
     pub(crate) spans: Spans,
+    /// The pool that the texts are part of, if they are not a blob of their own.
+    pub(crate) of: Option<&'static str>,
 }
 
 /// How a position finds its text in a blob; whichever takes the least room.
@@ -84,10 +86,21 @@ pub(crate) struct Symbols {
     pub(crate) separators: Vec<char>,
     /// The only separator, if no key holds it but at its end: then a symbol is cut first and looked up once.
     pub(crate) cut: Option<char>,
-    /// Every template is a beginning and one hole, so that what begins like it has its form.
-    pub(crate) one_hole: bool,
+    /// What is left to ask of a text that is or begins with a key.
+    pub(crate) fit: Fit,
     /// The keys that are the beginning of a template without a separator, the longest first.
     pub(crate) tails: Vec<u16>,
+}
+
+/// What a text has to be, besides beginning with a key, to be a symbol of the key's.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Fit {
+    /// The key and nothing more: there are no templates.
+    Whole,
+    /// Nothing: every key that is cut off is the beginning of a template that ends with its only hole.
+    Any,
+    /// Of the template's form, if it is not the key itself.
+    Template,
 }
 
 /// A variant as it is declared.

@@ -30,7 +30,10 @@ pub struct Queries<K> {
 }
 
 /// How many queries there are of a pattern: more than a branch predictor remembers.
-const COUNT: usize = 65_536;
+const NUMBERS: usize = 65_536;
+
+/// Fewer for texts, so that the questions fit the caches and do not cost more time than the answers.
+const TEXTS: usize = 16_384;
 
 /// `SplitMix64` with a fixed seed.
 struct Random(u64);
@@ -49,12 +52,12 @@ impl Random {
     }
 }
 
-fn queries<K: Ord + Copy>(keys: &[K], mut miss: impl FnMut(&mut Random) -> K) -> Vec<Queries<K>> {
+fn queries<K: Ord + Copy>(count: usize, keys: &[K], mut miss: impl FnMut(&mut Random) -> K) -> Vec<Queries<K>> {
     let known: BTreeSet<K> = keys.iter().copied().collect();
     let mut random = Random(4);
     let every = Pattern::ALL.into_iter().map(|pattern| {
         let mut queries = Queries { pattern, keys: Vec::new(), positions: Vec::new() };
-        while queries.keys.len() < COUNT {
+        while queries.keys.len() < count {
             let hit = match pattern {
                 Pattern::Hits => true,
                 Pattern::Misses => false,
@@ -75,7 +78,7 @@ fn queries<K: Ord + Copy>(keys: &[K], mut miss: impl FnMut(&mut Random) -> K) ->
 /// Misses are one third close to a key, one third in the range of the keys, one third any number.
 pub fn numbers(keys: &[i32]) -> Vec<Queries<i32>> {
     let (min, max) = (i64::from(*keys.iter().min().unwrap()), i64::from(*keys.iter().max().unwrap()));
-    queries(keys, |random| match random.below(3) {
+    queries(NUMBERS, keys, |random| match random.below(3) {
         0 => keys[random.below(keys.len())].wrapping_add(random.below(17) as i32 - 8),
         1 => (min + (random.next() % (max - min + 1) as u64) as i64) as i32,
         _ => (random.next() >> 32) as i32,
@@ -98,7 +101,7 @@ pub fn texts(keys: &'static [&'static str]) -> Vec<Queries<&'static str>> {
             &*text.leak()
         })
         .collect();
-    let mut queries = queries(keys, |random| foreign[random.below(foreign.len())]);
+    let mut queries = queries(TEXTS, keys, |random| foreign[random.below(foreign.len())]);
     // A text that arrives does not stand where the tables' own text does.
     for each in &mut queries {
         for key in &mut each.keys {

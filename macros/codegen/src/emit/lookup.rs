@@ -8,10 +8,11 @@ use quote::quote;
 use crate::emit::Outside;
 use crate::emit::table::{count, ident, is_text, number, pool, positions, smallest};
 use crate::layout::{EMPTY, Hashed, NumberLayout, mix};
-use crate::tables::{Codes, NumberIndex, Pool, Set, Symbols, Targets, TextIndex};
+use crate::tables::{Codes, Fit, NumberIndex, Pool, Set, Symbols, Targets, TextIndex};
 
-/// Up to so many slots hold variants: one load less, and no branch. More would take the compiler too long to fill.
-const MOST_VARIANT_SLOTS: usize = 1 << 17;
+/// In sets of up to so many variants, slots hold them: one load less, and no branch. In larger ones they hold positions:
+/// the compiler checks each variant of a table by looking for it among all, which at 10,000 takes it a second.
+const MOST_IN_SLOTS: usize = 2_000;
 
 /// The tables of codes and lookups, with the arithmetic that they need.
 pub(super) fn tables(set: &Set) -> TokenStream {
@@ -64,11 +65,7 @@ fn number_tables(bits: u32, codes: &[i64], index: &NumberIndex, set: &Set) -> To
 
 /// True where a slot holds the variant itself.
 fn in_variants(index: &NumberIndex) -> bool {
-    let slots = match &index.layout {
-        NumberLayout::Dense { slots, .. } => slots.len(),
-        NumberLayout::Hashed(hashed) => hashed.slots.len(),
-    };
-    index.targets == Targets::Same && slots <= MOST_VARIANT_SLOTS
+    index.targets == Targets::Same && index.keys.len() <= MOST_IN_SLOTS
 }
 
 fn variant_slots(index: &NumberIndex, set: &Set) -> TokenStream {
@@ -233,7 +230,7 @@ impl TextNames<'_> {
 
 /// True where a slot of a lookup of texts holds the variant itself.
 fn in_variants_of_texts(index: &TextIndex) -> bool {
-    index.keys.is_none() && index.layout.hashed.slots.len() <= MOST_VARIANT_SLOTS
+    index.keys.is_none() && index.count <= MOST_IN_SLOTS
 }
 
 /// The variant that a lookup of texts has found.
@@ -407,9 +404,9 @@ fn symbols(symbols: &Symbols, set: &Set, outside: &Outside) -> TokenStream {
     let parse = match (set.by_symbol_too, &symbols.templates, &set.codes) {
         (true, _, Codes::Numbers { bits, .. }) => {
             let ty = number_type(*bits);
-            Some(parse_with_code(&quote!(#ty), outside))
+            Some(parse_with_code(&quote!(#ty), symbols, outside))
         }
-        (true, _, _) => Some(parse_with_code(&quote!(&str), outside)),
+        (true, _, _) => Some(parse_with_code(&quote!(&str), symbols, outside)),
         (false, Some(_), _) => Some(parse_alone(outside)),
         (false, None, _) => None,
     };
@@ -430,9 +427,19 @@ fn find_symbol(symbols: &Symbols, outside: &Outside) -> TokenStream {
         Some(_) => quote!(symbol_template(target)),
         None => quote!(""),
     };
+    let (whole, fits) = match symbols.fit {
+        Fit::Whole => (ident("is_whole"), quote!(is_whole && accept(#variants[*target]))),
+        Fit::Any => (ident("_"), quote!(accept(#variants[*target]))),
+        Fit::Template => (
+            ident("is_whole"),
+            quote! {
+                accept(#variants[*target]) && rt::fits(symbol_template(*target), symbol, is_whole)
+            },
+        ),
+    };
     let key = ident(if symbols.index.keys.is_some() { "symbol_key" } else { "symbol_text" });
     let tails = symbols.tails.iter().map(|&tail| count(tail.into()));
-    let (separators, one_hole) = (&symbols.separators, symbols.one_hole);
+    let separators = &symbols.separators;
     let find = match symbols.cut {
         Some(separator) => quote!(rt::find_cut(symbol, #separator, position, #key, &[#(#tails),*], targets)),
         None => quote!(rt::find(symbol, position, #key, &[#(#separators),*], &[#(#tails),*], targets)),
@@ -442,10 +449,17 @@ fn find_symbol(symbols: &Symbols, outside: &Outside) -> TokenStream {
             symbol: &str,
             accept: impl rt::core::ops::Fn(Self) -> bool,
         ) -> rt::core::option::Option<#errbook::Parsed<'_, Self>> {
-            let targets = |key: usize, is_whole: bool| {
-                rt::core::iter::Iterator::find_map(&mut (#range), |target| {
-                    rt::parsed(#variants[target], (#template, #one_hole), symbol, is_whole, &accept)
-                })
+            let target = Self::find_target(symbol, accept);
+            rt::core::option::Option::map(target, |target| rt::parsed(#variants[target], #template, symbol))
+        }
+
+        #[inline]
+        fn find_target(
+            symbol: &str,
+            accept: impl rt::core::ops::Fn(Self) -> bool,
+        ) -> rt::core::option::Option<usize> {
+            let targets = |key: usize, #whole: bool| {
+                rt::core::iter::Iterator::find(&mut (#range), |target| #fits)
             };
             let position = |text: &str| rt::core::option::Option::map(symbol_find(text), |found| found as usize);
             #find
@@ -455,9 +469,10 @@ fn find_symbol(symbols: &Symbols, outside: &Outside) -> TokenStream {
 
 fn from_symbol(symbols: &Symbols) -> TokenStream {
     let find = match &symbols.templates {
-        Some(_) => quote! {
-            rt::core::option::Option::map(Self::find_symbol(symbol, |_| true), |parsed| parsed.code())
-        },
+        Some(_) => {
+            let variants = variants("symbol", &symbols.index.targets);
+            quote!(rt::core::option::Option::map(Self::find_target(symbol, |_| true), |target| #variants[target]))
+        }
         None => found_variant("symbol", &symbols.index),
     };
     quote! {
@@ -471,14 +486,16 @@ fn from_symbol(symbols: &Symbols) -> TokenStream {
     }
 }
 
-fn parse_with_code(ty: &TokenStream, outside: &Outside) -> TokenStream {
+fn parse_with_code(ty: &TokenStream, symbols: &Symbols, outside: &Outside) -> TokenStream {
     let errbook = &outside.errbook;
+    let variants = variants("symbol", &symbols.index.targets);
     quote! {
         /// The variant of a code and a symbol; `None` if the set does not know both together.
         #[must_use]
         #[inline]
         pub fn from_code_and_symbol(code: #ty, symbol: &str) -> rt::core::option::Option<Self> {
-            rt::core::option::Option::map(Self::parse(code, symbol), |parsed| parsed.code())
+            let target = Self::find_target(symbol, |found| Self::code(&found) == code);
+            rt::core::option::Option::map(target, |target| #variants[target])
         }
 
         /// The variant of a code and a symbol, with the values of the symbol's parameters.

@@ -50,13 +50,18 @@ pub(super) fn pool(name: &str, pool: &Pool) -> TokenStream {
 
 /// The same, each item under some attributes.
 pub(super) fn pool_with(name: &str, pool: &Pool, attributes: &TokenStream) -> TokenStream {
-    let blob = part(name, "TEXT");
+    let blob = blob(name, pool);
     let (tables, Span { at, start, len }) = spans(name, pool, attributes);
     let name = ident(name);
     let texts = &pool.texts;
+    let own = pool.of.is_none().then(|| {
+        quote! {
+            #attributes
+            static #blob: &str = concat!(#(#texts),*);
+        }
+    });
     quote! {
-        #attributes
-        static #blob: &str = concat!(#(#texts),*);
+        #own
         #attributes
         #tables
         #attributes
@@ -69,15 +74,25 @@ pub(super) fn pool_with(name: &str, pool: &Pool, attributes: &TokenStream) -> To
 
 /// `fn name_is(at: usize, text: &str) -> bool`, which does not ask where characters begin.
 pub(super) fn is_text(name: &str, pool: &Pool) -> TokenStream {
-    let blob = part(name, "TEXT");
+    let blob = blob(name, pool);
     let (_, Span { at, start, len }) = spans(name, pool, &TokenStream::new());
-    let name = format_ident!("{name}_is");
+    let (name, words) = (format_ident!("{name}_is"), count(words(pool)));
     quote! {
         #[inline]
         fn #name(#at: usize, text: &str) -> bool {
-            rt::is_part(#blob, #start, #len, text)
+            rt::is_part::<#words>(#blob, #start, #len, text)
         }
     }
+}
+
+/// How many words of eight bytes from each end reach over every text, unless they are longer than is worth it.
+fn words(pool: &Pool) -> usize {
+    pool.longest().div_ceil(16).clamp(1, 4)
+}
+
+/// The text that the texts of a pool are parts of.
+fn blob(name: &str, pool: &Pool) -> Ident {
+    part(pool.of.unwrap_or(name), "TEXT")
 }
 
 fn part(name: &str, part: &str) -> Ident {

@@ -44,17 +44,14 @@ written_once! {
     /// A text by four words of eight bytes, spread over it, where its ends are not enough. The words of a short text
     /// overlap, so that no branch depends on its length.
     fn mix_words(text: &[u8], seed: u64) -> u64 {
-        let mut mixed = mix_ends(text, seed);
-        if let Some(spare) = text.len().checked_sub(8) {
-            let before = if spare < 8 { spare } else { 8 };
-            let (_, middle) = text.split_at(spare / 2);
-            let (_, inner) = text.split_at(spare - before);
-            if let (Some(middle), Some(inner)) = (middle.first_chunk::<8>(), inner.first_chunk::<8>()) {
-                mixed = (mixed ^ u64::from_le_bytes(*middle).rotate_left(29)).wrapping_mul(seed);
-                mixed = mixed ^ mixed >> 31 ^ u64::from_le_bytes(*inner);
-            }
-        }
-        mixed
+        let ends = mix_ends(text, seed);
+        let Some(spare) = text.len().checked_sub(8) else { return ends };
+        let (_, middle) = text.split_at(spare / 2);
+        let (_, inner) = text.split_at(spare - if spare < 8 { spare } else { 8 });
+        let (Some(middle), Some(inner)) = (middle.first_chunk::<8>(), inner.first_chunk::<8>()) else { return ends };
+        let (middle, inner) = (u64::from_le_bytes(*middle), u64::from_le_bytes(*inner));
+        let wide = (middle ^ seed.rotate_left(16)) as u128 * (inner ^ seed.rotate_left(48)) as u128;
+        ends ^ (wide >> 64) as u64 ^ wide as u64
     }
 
     /// A text by all of its bytes, where nothing less is enough. Every step can be undone, so that two texts which

@@ -78,7 +78,7 @@ fn room(keys: usize, bits: u32) -> Room {
 
 fn dense(keys: &[i64], min: i64, span: u64) -> Vec<u16> {
     let mut slots = vec![EMPTY; usize::try_from(span).expect("a dense table is short")];
-    for (position, key) in (0_u16..).zip(keys) {
+    for (position, key) in (0..=u16::MAX).zip(keys) {
         slots[usize::try_from(key.abs_diff(min)).expect("a dense table is short")] = position;
     }
     slots

@@ -118,7 +118,7 @@ fn slot(mixed: u64, shift: u32) -> usize {
 
 fn fill(keys: &[u64], size: usize, slot: impl Fn(u64) -> usize) -> Vec<u16> {
     let mut slots = vec![0; size];
-    for (position, key) in (0_u16..).zip(keys) {
+    for (position, key) in (0..=u16::MAX).zip(keys) {
         slots[slot(*key)] = position;
     }
     slots

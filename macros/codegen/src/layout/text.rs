@@ -45,8 +45,13 @@ pub(crate) fn text(keys: &[&str]) -> TextLayout {
     TextLayout { mix, seed, hashed: search::hashed(&mixed, room(keys.len())) }
 }
 
-/// A second level costs a text less than it costs a number, since the comparison is most of its time.
+/// A second level costs a text less than it costs a number, since the comparison is most of its time. Up to 200 texts take
+/// about two bytes each, as numbers do.
 fn room(keys: usize) -> Room {
-    let most = keys * if keys > 256 { 4 } else { 8 };
+    let most = match keys {
+        ..=200 => (2 * keys).max(64),
+        201..=256 => 8 * keys,
+        _ => 4 * keys,
+    };
     Room { bits: 64, preferred: most, most, two_levels: usize::MAX, tries: 600_000 }
 }

@@ -1,13 +1,13 @@
 //! Which keys lead to which variants: codes, earlier codes, symbols, aliases and the beginnings of templates.
 
 use std::cmp::Reverse;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::layout;
-use crate::lower::pool::pool;
+use crate::lower::pool::{pool, pool_within};
 use crate::registry::{Code, Set};
 use crate::spec::Identity;
-use crate::tables::{NumberIndex, Symbols, Targets, TextIndex};
+use crate::tables::{Fit, NumberIndex, Pool, Symbols, Targets, TextIndex};
 use crate::template::Template;
 
 /// An entry of an index: a key, and the position of a variant.
@@ -29,11 +29,16 @@ pub(super) fn texts(set: &Set) -> TextIndex {
     let several = set.identity == Identity::CodeAndSymbol;
     let (keys, targets) = if several { many(now) } else { single(now.chain(was)) };
     let own = |variant: u16| set.codes[usize::from(variant)].text.as_str();
-    text_index(&keys, targets, own)
+    text_index(&keys, targets, own, |keys| pool(keys.iter().copied()))
 }
 
-/// `own` is the text of a variant that is kept anyway.
-fn text_index<'a>(keys: &[&'a str], targets: Targets, own: impl Fn(u16) -> &'a str) -> TextIndex {
+/// `own` is the text of a variant that is kept anyway; if the keys are not those, `keep` keeps them.
+fn text_index<'a>(
+    keys: &[&'a str],
+    targets: Targets,
+    own: impl Fn(u16) -> &'a str,
+    keep: impl FnOnce(&[&'a str]) -> Pool,
+) -> TextIndex {
     let (mut layout, count) = (layout::text(keys), keys.len());
     let variants = match &targets {
         Targets::Same => (0..=u16::MAX).take(count).collect(),
@@ -46,7 +51,7 @@ fn text_index<'a>(keys: &[&'a str], targets: Targets, own: impl Fn(u16) -> &'a s
         }
         return TextIndex { layout, keys: None, count, targets: Targets::Same };
     }
-    TextIndex { layout, keys: Some(pool(keys.iter().copied())), count, targets }
+    TextIndex { layout, keys: Some(keep(keys)), count, targets }
 }
 
 fn positions(set: &Set) -> impl Iterator<Item = (u16, &Code)> {
@@ -89,8 +94,9 @@ struct Name {
     separator: Option<char>,
 }
 
-/// Symbols lead to variants, by their whole or by the beginning of a template.
-pub(super) fn symbols(set: &Set) -> Option<Symbols> {
+/// Symbols lead to variants, by their whole or by the beginning of a template. `own` are the symbols of the codes, of which
+/// most of the keys and templates are parts.
+pub(super) fn symbols(set: &Set, own: &mut Option<Pool>) -> Option<Symbols> {
     let mut names: Vec<Name> = positions(set).flat_map(|(position, code)| self::names(position, code)).collect();
     if names.is_empty() {
         return None;
@@ -114,26 +120,41 @@ pub(super) fn symbols(set: &Set) -> Option<Symbols> {
     separators.sort_unstable();
     separators.dedup();
     let has_templates = names.iter().any(|name| !name.template.is_empty());
-    Some(Symbols {
-        templates: has_templates.then(|| pool(names.iter().map(|name| name.template.as_str()))),
-        tails: tails(&keys, &names),
-        index: text_index(&keys, targets, |variant| {
-            // A symbol that is a template is not what is looked up.
-            let code = &set.codes[usize::from(variant)];
-            code.symbol.as_deref().filter(|_| !has_templates).unwrap_or_default()
-        }),
-        unique,
-        cut: cut(&separators, &keys),
-        one_hole: names.iter().all(Name::has_one_hole),
-        separators,
-    })
+    let templates = has_templates.then(|| part_of(own, names.iter().map(|name| name.template.as_str())));
+    let tails = tails(&keys, &names);
+    let fit = fit(&names, &separators);
+    let symbol = |variant: u16| {
+        // A symbol that is a template is not what is looked up.
+        let code = &set.codes[usize::from(variant)];
+        code.symbol.as_deref().filter(|_| !has_templates).unwrap_or_default()
+    };
+    let index = text_index(&keys, targets, symbol, |keys| part_of(own, keys.iter().copied()));
+    Some(Symbols { index, unique, templates, cut: cut(&separators, &keys), separators, fit, tails })
+}
+
+/// Keeps texts as parts of the symbols, if the set has any.
+pub(super) fn part_of<'a>(own: &mut Option<Pool>, each: impl IntoIterator<Item = &'a str> + Clone) -> Pool {
+    match own {
+        Some(own) => pool_within("symbol_text", own, each),
+        None => pool(each),
+    }
+}
+
+fn fit(names: &[Name], separators: &[char]) -> Fit {
+    let tails: BTreeSet<&str> = names.iter().filter(|name| name.is_tail).map(|name| name.key.as_str()).collect();
+    let is_cut_off = |name: &Name| name.key.ends_with(separators) || tails.contains(name.key.as_str());
+    match names.iter().all(|name| name.template.is_empty()) {
+        true => Fit::Whole,
+        false if names.iter().all(|name| name.has_one_hole() || !is_cut_off(name)) => Fit::Any,
+        false => Fit::Template,
+    }
 }
 
 impl Name {
-    /// The template is its beginning and one hole behind it, or there is none.
+    /// The template is its beginning and one hole behind it.
     fn has_one_hole(&self) -> bool {
         let hole = self.template.strip_prefix(&self.key).and_then(|rest| rest.strip_prefix('<')?.strip_suffix('>'));
-        self.template.is_empty() || hole.is_some_and(|name| !name.contains(['<', '>']))
+        hole.is_some_and(|name| !name.contains(['<', '>']))
     }
 }
 
@@ -163,9 +184,9 @@ fn names(variant: u16, code: &Code) -> Vec<Name> {
 }
 
 fn tails(keys: &[&str], names: &[Name]) -> Vec<u16> {
-    let is_tail = |key: &str| names.iter().any(|name| name.is_tail && name.key == key);
+    let open: BTreeSet<&str> = names.iter().filter(|name| name.is_tail).map(|name| name.key.as_str()).collect();
     let mut tails: Vec<(u16, &str)> =
-        (0..=u16::MAX).zip(keys.iter().copied()).filter(|(_, key)| is_tail(key)).collect();
+        (0..=u16::MAX).zip(keys.iter().copied()).filter(|(_, key)| open.contains(key)).collect();
     tails.sort_by_key(|(position, key)| (Reverse(key.len()), *position));
     tails.into_iter().map(|(position, _)| position).collect()
 }

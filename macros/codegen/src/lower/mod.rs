@@ -34,6 +34,10 @@ fn set(set: &registry::Set, registry: &Registry, locales: &[usize]) -> Set {
             .any(|code| text(code).is_some())
             .then(|| pool(codes.iter().map(|code| text(code).unwrap_or_default())))
     };
+    let mut symbol = optional(|code| code.symbol.as_deref());
+    let symbols = index::symbols(set, &mut symbol);
+    let has_templates = codes.iter().any(|code| code.template.is_some());
+    let templates = codes.iter().map(|code| code.template.as_ref().map_or("", |template| template.text.as_str()));
     let section = |code: &Code| code.section.map_or("", |section| set.sections[section].id.as_str());
     Set {
         vendor: registry.vendor.clone(),
@@ -45,9 +49,9 @@ fn set(set: &registry::Set, registry: &Registry, locales: &[usize]) -> Set {
         variants: codes.iter().map(|code| variant(code, set, registry)).collect(),
         names: pool(codes.iter().map(|code| code.variant.as_str())),
         codes: self::codes(set),
-        symbol: optional(|code| code.symbol.as_deref()),
-        template: optional(|code| code.template.as_ref().map(|template| template.text.as_str())),
-        symbols: index::symbols(set),
+        template: has_templates.then(|| index::part_of(&mut symbol, templates)),
+        symbol,
+        symbols,
         messages: each(|code, locale| &code.message[locale]),
         remedies: each(|code, locale| &code.remedy[locale]),
         definitions: each(|code, locale| &code.doc[locale]),

@@ -2,7 +2,7 @@
 
 use std::hint::black_box;
 
-use errbook_codes::errbook::Locale;
+use errbook_codes::errbook::{Billing, Locale};
 use errbook_codes::idverify_gateway::{ApiCode, CarrierCode};
 use errbook_codes::megvii_faceid::{ResultCode, ResultError, SdkCode, TokenError};
 use errbook_codes::tencent_faceid_sdk::VerifyCode;
@@ -79,6 +79,7 @@ counted! {
     face_code: FaceCode, [from_code: i32 => FaceCode = FaceCode::from_code, |code: FaceCode| code.code();];
     huiyan_code: HuiyanCode, [
         from_code: i32 => HuiyanCode = HuiyanCode::from_code, |code: HuiyanCode| code.code();
+        billing: HuiyanCode => Billing = |code: HuiyanCode| Some(code.billing()), |code: HuiyanCode| code;
         code: HuiyanCode => i32 = |code: HuiyanCode| Some(code.code()), |code: HuiyanCode| code;
         message: HuiyanCode => &'static str = |code: HuiyanCode| Some(code.message(Locale::EN)), |code: HuiyanCode| code;
     ];
