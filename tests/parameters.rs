@@ -64,6 +64,17 @@ fn where_templates_overlap_the_most_specific_one_wins() {
 }
 
 #[test]
+fn a_symbol_that_several_codes_have_is_none_of_them() {
+    assert_eq!(Shared::from_symbol("DOWN"), Some(Shared::Down));
+    for shared in ["BUSY", "LIMIT:requests"] {
+        assert_eq!(Shared::from_symbol(shared), None, "{shared}");
+        assert_eq!(Shared::decode(Wire::Text(shared)), None, "{shared}");
+    }
+    assert_eq!(Shared::from_code_and_symbol(500, "BUSY"), Some(Shared::BusyForLong));
+    assert_eq!(Shared::parse(429, "LIMIT:requests").unwrap().args().get("name"), Some("requests"));
+}
+
+#[test]
 fn a_line_break_in_a_symbol_is_not_part_of_it() {
     let parsed = SdkCode::parse(50400, "IMAGE_ERROR_UNSUPPORTED_FORMAT:image_ref1").unwrap();
     assert_eq!(parsed.args().get("param"), Some("image_ref1"));

@@ -219,6 +219,12 @@ pub fn bare<C: CodeSet>(code: C, text: &str) -> Parsed<'_, C> {
     Parsed::bare(code, text)
 }
 
+/// A target that no other shares its symbol with.
+#[must_use]
+pub fn unless_shared(target: Option<usize>, shared: &[u16]) -> Option<usize> {
+    target.filter(|target| u16::try_from(*target).is_ok_and(|target| shared.binary_search(&target).is_err()))
+}
+
 /// Looks a symbol up by what stands before the separator, if it has one, then by the beginnings that no separator ends.
 #[inline]
 pub fn find_cut<T>(

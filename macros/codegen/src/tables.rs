@@ -78,8 +78,8 @@ pub(crate) enum Targets {
 pub(crate) struct Symbols {
     /// By the whole symbol, or what stands before its first hole.
     pub(crate) index: TextIndex,
-    /// No two codes share a symbol.
-    pub(crate) unique: bool,
+    /// The targets that have their symbol with another.
+    pub(crate) shared: Vec<u16>,
     /// The template of each target, or an empty text. `None` if the set has no templates.
     pub(crate) templates: Option<Pool>,
     /// The characters that a received symbol may be cut behind.

@@ -400,7 +400,7 @@ fn all_with_code(ty: &TokenStream, constant: &TokenStream, position: &TokenStrea
 
 fn symbols(symbols: &Symbols, set: &Set, outside: &Outside) -> TokenStream {
     let find = find_symbol(symbols, outside);
-    let from_symbol = symbols.unique.then(|| from_symbol(symbols));
+    let from_symbol = from_symbol(symbols);
     let parse = match (set.by_symbol_too, &symbols.templates, &set.codes) {
         (true, _, Codes::Numbers { bits, .. }) => {
             let ty = number_type(*bits);
@@ -468,16 +468,20 @@ fn find_symbol(symbols: &Symbols, outside: &Outside) -> TokenStream {
 }
 
 fn from_symbol(symbols: &Symbols) -> TokenStream {
-    let find = match &symbols.templates {
-        Some(_) => {
-            let variants = variants("symbol", &symbols.index.targets);
+    let variants = variants("symbol", &symbols.index.targets);
+    let find = match (symbols.shared.as_slice(), &symbols.templates) {
+        ([], None) => found_variant("symbol", &symbols.index),
+        ([], Some(_)) => {
             quote!(rt::core::option::Option::map(Self::find_target(symbol, |_| true), |target| #variants[target]))
         }
-        None => found_variant("symbol", &symbols.index),
+        (shared, _) => quote! {
+            let target = rt::unless_shared(Self::find_target(symbol, |_| true), &[#(#shared),*]);
+            rt::core::option::Option::map(target, |target| #variants[target])
+        },
     };
     quote! {
         /// The variant of a symbol or an alias, also of one whose parameters are filled in; `None` if the set does not
-        /// know it.
+        /// know it, or if several of its codes have it.
         #[must_use]
         #[inline]
         pub fn from_symbol(symbol: &str) -> rt::core::option::Option<Self> {

@@ -216,9 +216,9 @@ fn decode(set: &Set, outside: &Outside) -> TokenStream {
     let errbook = &outside.errbook;
     let by_code =
         if set.by_symbol_too { quote!(|code| rt::only(Self::all_with_code(code))) } else { quote!(Self::from_code) };
-    let by_symbol = match set.symbols.as_ref().map(|symbols| symbols.unique) {
-        Some(true) => quote!(Self::from_symbol),
-        _ => quote!(|_| rt::core::option::Option::None),
+    let by_symbol = match &set.symbols {
+        Some(_) => quote!(Self::from_symbol),
+        None => quote!(|_| rt::core::option::Option::None),
     };
     match &set.codes {
         Codes::Numbers { .. } => quote! {

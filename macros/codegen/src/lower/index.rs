@@ -114,8 +114,7 @@ pub(super) fn symbols(set: &Set, own: &mut Option<Pool>) -> Option<Symbols> {
     let entries = || names.iter().map(|name| (name.key.as_str(), name.variant));
     let differ = |pair: &[Name]| pair[0].key != pair[1].key;
     let (keys, targets) = if names.windows(2).all(differ) { single(entries()) } else { many(entries()) };
-    let unique =
-        names.windows(2).all(|pair| differ(pair) || pair[0].template.is_empty() != pair[1].template.is_empty());
+    let shared = shared(&names);
     let mut separators: Vec<char> = names.iter().filter_map(|name| name.separator).collect();
     separators.sort_unstable();
     separators.dedup();
@@ -129,7 +128,16 @@ pub(super) fn symbols(set: &Set, own: &mut Option<Pool>) -> Option<Symbols> {
         code.symbol.as_deref().filter(|_| !has_templates).unwrap_or_default()
     };
     let index = text_index(&keys, targets, symbol, |keys| part_of(own, keys.iter().copied()));
-    Some(Symbols { index, unique, templates, cut: cut(&separators, &keys), separators, fit, tails })
+    Some(Symbols { index, shared, templates, cut: cut(&separators, &keys), separators, fit, tails })
+}
+
+/// The targets that a symbol leads to together with another. They are in the order of the names.
+fn shared(names: &[Name]) -> Vec<u16> {
+    let is_shared = |name: &Name| {
+        let alike = |other: &&Name| other.key == name.key && other.template.is_empty() == name.template.is_empty();
+        names.iter().filter(alike).count() > 1
+    };
+    (0..=u16::MAX).zip(names).filter(|(_, name)| is_shared(name)).map(|(target, _)| target).collect()
 }
 
 /// Keeps texts as parts of the symbols, if the set has any.
