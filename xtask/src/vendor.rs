@@ -80,7 +80,8 @@ fn memory(workspace: &Workspace, folder: &str, name: &str, missing: Missing, pro
     }
     if missing == Missing::Refused {
         let help = format!(
-            "take it from the last commit (`git checkout HEAD -- {file}`), or begin with `cargo xtask regen {name} --new`"
+            "take it from the last commit (`git checkout HEAD -- {file}`), or, for a vendor that is new, go on with \
+             `cargo xtask add {name}`"
         );
         problems.push_with_help(
             &Place::file(&file),

@@ -75,12 +75,24 @@ fn tables_that_nothing_tells_apart_and_codes_that_mean_two_things_are_read_too()
 }
 
 #[test]
+fn ranges_of_texts_and_statuses_that_are_none_do_not_stand_in_the_way() {
+    insta::assert_snapshot!(added(
+        "sms",
+        "| Error code | HTTP status | Description |\n|---|---|---|\n| E100 | 400 | bad |\n| E101 | 400 | worse |\n| E102 | 500 | gone |\n| E200-E299 | 0 | busy |\n"
+    ));
+}
+
+#[test]
 fn what_cannot_be_added_is_said_and_nothing_is_written() {
     let scratch = registry();
     scratch.write("none.md", "# Nothing\n\nNo codes here.\n");
     scratch.write("some.md", "| code | message |\n|---|---|\n| 1 | busy |\n");
-    let runs: [&[&str]; 5] = [
+    scratch.write("codes/src/mine.rs", "fn precious() {}\n");
+    let runs: [&[&str]; 8] = [
         &["add", "Bad_Name", "some.md"],
+        &["add", "fn", "some.md"],
+        &["add", "std", "some.md"],
+        &["add", "mine", "some.md"],
         &["add", "shop", "some.md"],
         &["add", "none", "none.md"],
         &["add", "other"],
@@ -94,23 +106,22 @@ fn what_cannot_be_added_is_said_and_nothing_is_written() {
         .map(|said| said.err.replace(&root, "ROOT").replace(&scratch.path("").display().to_string(), "ROOT/"))
         .collect();
     insta::assert_snapshot!(text);
+    assert_eq!(scratch.read("codes/src/mine.rs"), "fn precious() {}\n");
     assert!(!scratch.path("codes/vendors/none").exists() && !scratch.path("codes/vendors/other").exists());
 }
 
 #[test]
 fn a_vendor_whose_overlay_had_to_be_mended_is_gone_on_with() {
     let scratch = registry();
-    // What stands in the column of statuses is none everywhere, which a person must settle.
-    let rows = "| 40001 | 400 | bad |\n| 40002 | 400 | worse |\n| 50001 | 500 | busy |\n| 60001 | see below | odd |\n";
-    scratch.write("new.md", &format!("| Error code | HTTP status | Message |\n|---|---|---|\n{rows}"));
+    // Whether one code is billed is told in words that a person must read.
+    let rows = "| 1001 | 参数错误 | 否 |\n| 1002 | 比对失败 | 是 |\n| 1003 | 人像过期 | 视情况收费 |\n";
+    scratch.write("new.md", &format!("| 错误码 | 描述 | 是否收费 |\n|---|---|---|\n{rows}"));
     let said = scratch.run_in(".", &["add", "twice", "new.md"]);
     assert!(!said.success && said.err.contains("go on with `cargo xtask add twice`"), "{}", said.err);
     assert!(!scratch.path("codes/vendors/twice/spec.toml").exists());
     let overlay = scratch.read("codes/vendors/twice/overlay.toml");
-    scratch.write(
-        "codes/vendors/twice/overlay.toml",
-        &overlay.replace("\"HTTP status\" = \"http\"", "\"HTTP status\" = \"none\""),
-    );
+    let decided = overlay + "\n[set.TwiceCode.code]\n1003 = { billing = \"unspecified\" }\n";
+    scratch.write("codes/vendors/twice/overlay.toml", &decided);
     let said = scratch.run_in(".", &["add", "twice"]);
     assert!(said.success, "{}", said.err);
     assert!(scratch.read("codes/src/lib.rs").contains("    twice = \"twice\";\n"));

@@ -45,6 +45,11 @@ fn a_code_that_is_there_twice_with_two_meanings() {
 }
 
 #[test]
+fn billing_in_words_that_say_neither_yes_nor_no() {
+    refused_edit("unread_billing", "source.md", "| 2 | 比对失败 | 是 |", "| 2 | 比对失败 | 视情况收费 |");
+}
+
+#[test]
 fn a_heading_that_is_not_there() {
     refused_edit("missing_heading", "overlay.toml", "table = \"订单返回码\"", "table = \"订单返还码\"");
 }

@@ -4,13 +4,15 @@ mod overlay;
 mod sets;
 mod wiring;
 
+use std::collections::BTreeSet;
+
 use errbook_codegen::place::Source;
 use errbook_codegen::problem::Problems;
 use errbook_codegen::spec::{Set, Spec};
 
-pub use wiring::{Wiring, module};
+pub use wiring::{Wiring, module, taken};
 
-use crate::ingest::{self, Document, Extraction, Hints, Holds};
+use crate::ingest::{self, Column, Document, Extraction, Hints, Holds, Role, TableReading};
 use crate::regen::{Regenerated, Taxonomy, regen};
 use crate::vendor::{Vendor, hex_sha256};
 
@@ -86,8 +88,7 @@ pub fn left(done: &Regenerated, doubts: &[String], taxonomy: Option<&Taxonomy>) 
 
 /// The outermost heading over the first codes, else nothing.
 fn title(extraction: &Extraction) -> Option<String> {
-    let first = extraction.tables.iter().find(|table| table.holds == Holds::Codes)?;
-    first.headings.first().cloned()
+    codes_tables(extraction).next()?.headings.first().cloned()
 }
 
 /// A script says which language, not which country: for Chinese the likelier one is taken.
@@ -96,6 +97,16 @@ fn locale(document: &Document) -> &'static str {
         "zh" => "zh-CN",
         other => other,
     }
+}
+
+fn codes_tables(extraction: &Extraction) -> impl Iterator<Item = &TableReading> {
+    extraction.tables.iter().filter(|table| table.holds == Holds::Codes)
+}
+
+/// The columns whose texts are in no spec.
+fn dropped(table: &TableReading) -> impl Iterator<Item = &str> {
+    let is_dropped = |column: &&Column| matches!(column.role, Role::Cause | Role::None) && !column.header.is_empty();
+    table.columns.iter().filter(is_dropped).map(|column| column.header.as_str())
 }
 
 fn doubts(extraction: &Extraction, sets: &[sets::DraftSet]) -> Vec<String> {
@@ -108,6 +119,11 @@ fn doubts(extraction: &Extraction, sets: &[sets::DraftSet]) -> Vec<String> {
         .filter(|table| table.holds != Holds::Codes && table.rows > 0)
         .map(|table| table.line.to_string())
         .collect();
+    let kept_out: BTreeSet<_> = codes_tables(extraction).flat_map(dropped).collect();
+    if !kept_out.is_empty() {
+        let columns: Vec<_> = kept_out.into_iter().map(|header| format!("`{header}`")).collect();
+        doubts.push(format!("whether these columns matter, which the registry does not keep: {}", columns.join(", ")));
+    }
     for set in sets.iter().filter(|set| set.joins) {
         doubts.push(format!(
             "what the codes of `{}` mean that stand in several rows; their texts are put together",

@@ -59,6 +59,11 @@ fn one_set(out: &mut String, set: &DraftSet) {
     if set.identity != Identity::default() {
         let _ = writeln!(out, "identity = {}", string(word(Identity::WORDS, set.identity)));
     }
+    if set.whole_ranges {
+        out.push_str(
+            "# undecided: what looks like a range is one code here, since its ends are no numbers\nranges = \"code\"\n",
+        );
+    }
     if set.joins {
         out.push_str(
             "# undecided: one code stands in several rows, and its texts are put together\nrepeated = \"join\"\n",

@@ -21,6 +21,8 @@ pub(super) struct DraftSet {
     pub(super) identity: Identity,
     /// One code stands in several rows that differ.
     pub(super) joins: bool,
+    /// Codes that are no numbers have no range between them.
+    pub(super) whole_ranges: bool,
     /// What each column was taken for.
     pub(super) columns: Vec<(String, Role)>,
 }
@@ -123,7 +125,19 @@ fn set(name: String, group: &[usize], tables: &[TableReading]) -> DraftSet {
         table
     });
     let tables_of_set = each.collect();
-    DraftSet { name, tables: tables_of_set, wire: wire(&all), identity, joins, columns: columns(&tables[group[0]]) }
+    let wire = wire(&all);
+    let mut columns = columns(&tables[group[0]]);
+    // Where a number is no status of HTTP, the column is none of statuses.
+    if !all.iter().filter_map(|entry| entry.http.as_deref()).all(is_status) {
+        columns.iter_mut().filter(|(_, role)| *role == Role::Http).for_each(|(_, role)| *role = Role::None);
+    }
+    let whole_ranges = wire == Wire::String && all.iter().any(|entry| entry.code_to.is_some());
+    DraftSet { name, tables: tables_of_set, wire, identity, joins, whole_ranges, columns }
+}
+
+fn is_status(text: &str) -> bool {
+    let number = text.split_whitespace().next().and_then(|number| number.parse::<u16>().ok());
+    number.is_some_and(|number| (100..=599).contains(&number))
 }
 
 /// What the overlay has to say of a table, so that it is the only one: its heading; a column that only it has; its

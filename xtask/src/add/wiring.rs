@@ -48,6 +48,35 @@ impl Wiring {
     }
 }
 
+/// Why a vendor cannot have this name in the crate: its module or its feature would be somebody else's.
+///
+/// # Errors
+///
+/// The crate's manifest cannot be read.
+pub fn taken(vendor: &str, workspace: &Workspace) -> Result<Option<String>, Problems> {
+    let module = module(vendor);
+    if syn::parse_str::<syn::Ident>(&module).is_err() {
+        return Ok(Some(format!("`{module}` is a keyword of Rust, and would be its module")));
+    }
+    if ["alloc", "by_kind", "core", "errbook", "std"].contains(&module.as_str()) {
+        return Ok(Some(format!("`{module}` is a name that the crate uses already")));
+    }
+    if workspace.has(&format!("codes/vendors/{vendor}")) || !workspace.has(MANIFEST) {
+        return Ok(None);
+    }
+    let mut problems = Problems::default();
+    let manifest = workspace.read(MANIFEST, &mut problems).ok_or(problems)?;
+    let document: Option<DocumentMut> = manifest.text().parse().ok();
+    let has_feature = document.is_some_and(|document| {
+        document.get("features").and_then(|features| features.as_table()?.get(vendor)).is_some()
+    });
+    if has_feature {
+        return Ok(Some(format!("`{vendor}` is a feature of the crate already")));
+    }
+    let file = format!("codes/src/{module}.rs");
+    Ok(workspace.has(&file).then(|| format!("{file} is there already")))
+}
+
 /// The module of a vendor.
 #[must_use]
 pub fn module(vendor: &str) -> String {

@@ -9,7 +9,7 @@ use errbook_codegen::problem::Problems;
 
 use super::account::account;
 use super::{commit, fail, taxonomy, workspace};
-use crate::add::{Wiring, draft, left};
+use crate::add::{Wiring, draft, left, taken};
 use crate::regen::{Regenerated, Taxonomy, regen};
 use crate::report;
 use crate::transaction::Transaction;
@@ -55,6 +55,13 @@ fn is_new(args: &Args, workspace: &Workspace) -> Result<(), Problems> {
     if !is_name {
         let help = "small letters, digits and single hyphens, a letter first: `tencent-kyc`";
         return Err(problem("codes/vendors", &format!("`{vendor}` cannot name a vendor"), help));
+    }
+    if let Some(taken) = taken(vendor, workspace)? {
+        return Err(problem(
+            "codes/vendors",
+            &format!("`{vendor}` cannot name a vendor: {taken}"),
+            "take another name",
+        ));
     }
     let folder = format!("codes/vendors/{vendor}");
     if workspace.has(&format!("{folder}/spec.toml")) {

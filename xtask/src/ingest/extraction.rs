@@ -247,6 +247,8 @@ pub struct CodeEntry {
     pub remedies: BTreeMap<String, String>,
     /// `Some(true)` is billed, `Some(false)` free.
     pub billing: Option<bool>,
+    /// What stands in the column of billing and says neither.
+    pub billing_unread: Option<String>,
     /// The group it belongs to.
     pub section: Option<String>,
 }

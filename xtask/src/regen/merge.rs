@@ -61,6 +61,7 @@ impl Merge<'_> {
         if overlay.joins_repeated {
             join_repeated(&mut rows.codes, identity(overlay));
         }
+        billing_is_read(overlay, &rows.unread_billing, problems);
         let mut entries = Entries::new(overlay);
         entries.decide_rows(&decider, &mut rows.codes, self, problems);
         entries.add_quoted(&decider, &mut rows.codes, self, problems);
@@ -147,6 +148,20 @@ impl Merge<'_> {
 
 fn identity(overlay: &SetOverlay) -> Identity {
     overlay.identity.as_ref().map_or_else(Identity::default, |identity| identity.value)
+}
+
+/// What the vendor says in words is not left out: a person says what it means.
+fn billing_is_read(overlay: &SetOverlay, unread: &[(Code, String)], problems: &mut Problems) {
+    for (code, words) in unread {
+        let is = key(code, identity(overlay));
+        if overlay.entries.iter().any(|entry| entry.key == is && entry.billing.is_some()) {
+            continue;
+        }
+        let message = format!("`{words}` says neither that `{}` is billed nor that it is free", is.reference());
+        let help =
+            "say what it means in overlay.toml: `billing = \"billed\"`, `\"free\"` or `\"unspecified\"` for this code";
+        problems.push_with_help(&code.code.place, message, help);
+    }
 }
 
 /// A row that was pasted twice is one code; two rows that differ are for the validator to refuse.

@@ -26,6 +26,8 @@ pub(super) struct Rows {
     pub(super) billing_source: Option<BillingSource>,
     /// The heading of the only table.
     pub(super) heading: Option<At<String>>,
+    /// Codes whose billing the vendor tells in words that say neither yes nor no.
+    pub(super) unread_billing: Vec<(Code, String)>,
     /// The line of a code that stands in quotes.
     pub(super) quoted: Option<Place>,
 }
@@ -76,6 +78,9 @@ impl Reader<'_> {
                 self.rows.quoted = Some(Place::line(self.file, entry.line));
             }
             let code = self.code(entry);
+            if let Some(words) = &entry.billing_unread {
+                self.rows.unread_billing.push((code.clone(), words.clone()));
+            }
             match &entry.code_to {
                 Some(to) => self.range(code, to),
                 None => self.rows.codes.push(code),

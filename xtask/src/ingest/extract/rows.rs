@@ -266,7 +266,11 @@ fn put(entry: &mut CodeEntry, role: &Role, text: &str) {
         Role::RemedyIn(tag) => {
             entry.remedies.insert(tag.clone(), owned);
         }
-        Role::Billing => entry.billing = yes_or_no(text),
+        Role::Billing => {
+            entry.billing = yes_or_no(text);
+            let says_something = entry.billing.is_none() && text.chars().any(char::is_alphanumeric);
+            entry.billing_unread = says_something.then_some(owned);
+        }
         Role::Http => entry.http = Some(owned),
         Role::Section => entry.section = Some(owned),
         Role::Code | Role::None => {}
