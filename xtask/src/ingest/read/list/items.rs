@@ -25,7 +25,9 @@ pub(super) fn read(page: &Page<'_>, at: usize, path: &[(u8, usize)]) -> Option<(
     let read = |text: &str| entry::read(first_line(text)).filter(|entry| points >= 4 || !entry.is_loose());
     let entries: Vec<Option<Entry>> = lines.iter().map(|(_, text)| read(text)).collect();
     let found = entries.iter().flatten().count();
-    let counts = entries.iter().flatten().enumerate().all(|(place, entry)| entry.ordinal() == Some(place + 1));
+    // Under a heading that names codes even 1, 2, 3 are codes.
+    let counts =
+        points < 4 && entries.iter().flatten().enumerate().all(|(place, entry)| entry.ordinal() == Some(place + 1));
     let is_short = found < FEWEST && entries.len() > found;
     if found < fewest || is_short || found * 10 < entries.len() * 8 || counts {
         return None;
