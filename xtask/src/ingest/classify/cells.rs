@@ -245,7 +245,7 @@ const FIELDS: &[&str] = &[
 ];
 
 /// Words that a message about an error has, and one about anything else seldom.
-fn tells_of_failure(text: &str) -> bool {
+pub(in super::super) fn tells_of_failure(text: &str) -> bool {
     FAILURE_WORDS.finds_any(text)
 }
 
@@ -265,6 +265,10 @@ const FAILURES: &[&str] = &[
     "error",
     "invalid",
     "not found",
+    "no such",
+    "not permitted",
+    "too long",
+    "too small",
     "denied",
     "timeout",
     "timed out",

@@ -176,10 +176,36 @@ fn number_beside(seen: &[Seen], candidates: &[(usize, i32)], code: usize) -> Opt
     }
     let is_number = |column: usize| {
         let other = &seen[column];
-        let is_code = other.sense.is_mostly(Sense::Code) || other.header.is_empty();
+        let is_code = other.sense.is_mostly(Sense::Code) || other.header.is_empty() || is_value(&other.header);
         column != code && !other.may_be_http() && is_code && other.profile.percent(other.profile.numbers) >= 90
     };
-    candidates.iter().map(|&(column, _)| column).find(|&column| is_number(column))
+    let columns = candidates.iter().map(|&(column, _)| column);
+    columns.chain(0..seen.len()).find(|&column| is_number(column))
+}
+
+/// What the number of a constant is called.
+fn is_value(header: &str) -> bool {
+    const VALUES: &[&str] = &[
+        "取值",
+        "值",
+        "数值",
+        "十六进制",
+        "十进制",
+        "値",
+        "数値",
+        "value",
+        "number",
+        "num",
+        "hex",
+        "decimal",
+        "dec",
+        "int",
+        "integer",
+        "значение",
+        "число",
+    ];
+    let header = header.trim().to_lowercase();
+    VALUES.contains(&header.as_str())
 }
 
 struct Roles<'a> {

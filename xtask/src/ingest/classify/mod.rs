@@ -9,7 +9,7 @@ mod memo;
 mod tables;
 mod words;
 
-pub(super) use cells::yes_or_no;
+pub(super) use cells::{tells_of_failure, yes_or_no};
 pub(super) use header::{Label, heading_points, label};
 pub(super) use language::main_language;
 pub(super) use tables::{Verdict, classify};

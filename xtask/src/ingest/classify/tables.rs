@@ -196,7 +196,12 @@ impl Account {
     fn columns(&mut self, table: &Table, seen: &[Seen], roles: &[Role], code: usize) {
         let header = &seen[code].header;
         let profile = &seen[code].profile;
-        let words = seen[code].sense.points(Sense::Code).max(seen[code].sense.points(Sense::Http));
+        // A constant's column may name what the number beside it is.
+        let symbol = roles.iter().position(|role| *role == Role::Symbol);
+        let of_symbol = symbol.map_or(0, |symbol| seen[symbol].sense.points(Sense::Code));
+        let of_code = seen[code].sense.points(Sense::Code).max(seen[code].sense.points(Sense::Http));
+        let header = if of_symbol > of_code { &seen[symbol.unwrap_or(code)].header } else { header };
+        let words = of_code.max(of_symbol);
         if words > 0 {
             self.add(words.min(6), format!("the header `{header}` names codes"));
         }
@@ -207,11 +212,14 @@ impl Account {
             90.. => 3,
             70.. => 2,
             50.. => 0,
+            // The reader left comments between them.
+            _ if table.syntax == Syntax::List => 0,
             _ => -6,
         };
         if table.syntax == Syntax::List {
             self.add(4, "each entry of the list begins with a code".to_owned());
         }
+        let header = &seen[code].header;
         let name = if header.is_empty() { format!("column {}", code + 1) } else { format!("`{header}`") };
         let looked_at = if table.rows.len() > SAMPLE { " looked at" } else { "" };
         let (codes, filled) = (profile.codes(), profile.filled);
@@ -259,7 +267,10 @@ impl Account {
         if profile.fields * 3 >= rows && profile.fields > 1 {
             self.add(-8, format!("{} of its {rows} names are names of fields", profile.fields));
         }
-        let says_codes = sense.points(Sense::Code).max(sense.points(Sense::Http)) >= 3;
+        let says_codes = seen.iter().any(|column| {
+            column.profile.codes_percent() >= 50
+                && column.sense.points(Sense::Code).max(column.sense.points(Sense::Http)) >= 3
+        });
         // Where nothing else says so, most rows must.
         let is_said = says_codes || heading_names_codes(table, known) || table.syntax == Syntax::List;
         if failures * 10 >= rows * if is_said { 3 } else { 5 } {
@@ -267,7 +278,15 @@ impl Account {
             self.add(2, format!("{failures} of {rows} rows{looked_at} tell of a failure"));
         } else if !is_said {
             self.add(-4, "neither header nor heading says that these are errors".to_owned());
-        } else if failures * 4 < rows && rows > 3 && texts > 0 && !named && !heading_names_codes(table, known) {
+        } else if rows > 3 && sense.is_status() {
+            self.add(-9, "they are states, and hardly one of them a failure".to_owned());
+        } else if failures * 4 < rows
+            && rows > 3
+            && table.syntax != Syntax::List
+            && texts > 0
+            && !named
+            && !heading_names_codes(table, known)
+        {
             self.add(-4, "hardly a row tells of a failure".to_owned());
         }
     }

@@ -111,9 +111,8 @@ pub(super) fn displayed(text: &str) -> Option<OneCode> {
     let is_short = matches!(letters.len(), 1..=4) && matches!(digits.len(), 1..=4);
     let is_prefix = letters.bytes().all(|b| b.is_ascii_uppercase())
         || letters.len() == 2 && letters.starts_with(|c: char| c.is_ascii_uppercase());
-    let is_code = is_prefix
-        && letters.bytes().all(|b| b.is_ascii_alphabetic())
-        && digits.bytes().all(|b| b.is_ascii_digit());
+    let is_code =
+        is_prefix && letters.bytes().all(|b| b.is_ascii_alphabetic()) && digits.bytes().all(|b| b.is_ascii_digit());
     (is_short && is_code).then(|| OneCode::plain(text))
 }
 
