@@ -202,10 +202,16 @@ fn is_strong(text: &str) -> bool {
                 && text.bytes().any(|b| b.is_ascii_alphabetic())
                 && text.bytes().filter(u8::is_ascii_digit).count() >= 2
                 && !text.starts_with(['v', 'V'])
+                && !is_commit(text)
         }
         Some(Atom::Symbol) => is_constant(text),
         Some(Atom::Dotted | Atom::Word) | None => false,
     }
+}
+
+/// The beginning of a hash, as lists of changes have it.
+fn is_commit(text: &str) -> bool {
+    text.len() >= 7 && text.bytes().all(|b| matches!(b, b'0'..=b'9' | b'a'..=b'f'))
 }
 
 /// A name that may be anything's.

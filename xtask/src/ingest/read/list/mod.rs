@@ -91,10 +91,10 @@ impl Page<'_> {
         nearest.max(lead).max(if outer >= 4 { 3 } else { outer / 2 })
     }
 
-    /// What the paragraph before the last one says, which may be what that one goes on with.
+    /// What the paragraph before the last one says, which may be what that one goes on with: a hint.
     fn points_before(&self, lead: usize) -> i32 {
         let before = lead.checked_sub(1).filter(|&before| self.blocks[before].kind == Kind::Paragraph);
-        before.map_or(0, |before| self.points_of(before) - 1)
+        before.map_or(0, |before| (self.points_of(before) - 1).min(1))
     }
 
     fn points_of(&self, at: usize) -> i32 {
