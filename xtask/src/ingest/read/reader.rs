@@ -11,6 +11,7 @@ use super::lines::LineIndex;
 use super::{html, list, text};
 
 /// What was read so far.
+#[expect(clippy::struct_excessive_bools, reason = "each says of one thing whether it is open")]
 pub(super) struct Reader<'a> {
     source: &'a str,
     lines: LineIndex,

@@ -101,9 +101,9 @@ fn keyed(line: &str) -> Option<(String, String)> {
     let quotes = ['"', '\'', '`'];
     let (key, value) = line.split_once([':', '='])?;
     let (key, value) = (key.trim().trim_matches(quotes), value.trim_start_matches('>').trim());
-    let quoted = value.strip_prefix(quotes).and_then(|value| value.strip_suffix(quotes));
+    let inner = value.strip_prefix(quotes).and_then(|value| value.strip_suffix(quotes));
     // `1001=text` needs no quotes.
-    let text = quoted.or_else(|| value.starts_with(char::is_alphabetic).then_some(value))?;
+    let text = inner.or_else(|| value.starts_with(char::is_alphabetic).then_some(value))?;
     let is_code = matches!(code::atom(key), Some(Atom::Number | Atom::Hex)) && key.len() >= 3;
     is_code.then(|| (key.to_owned(), text.to_owned()))
 }
