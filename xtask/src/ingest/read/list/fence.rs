@@ -12,16 +12,17 @@ const FEWEST: usize = 3;
 pub(super) fn read(page: &Page<'_>, at: usize, path: &[(u8, usize)]) -> Option<(Table, usize)> {
     let block = &page.blocks[at];
     let source = &page.rendered[block.text.clone()];
-    // The lines before the first entry may name what follows: `namespace ErrorCodes {`.
-    let begin = source.lines().take(3).take_while(|line| line_entry(line).is_none());
-    let own = begin.filter_map(heading_points).map(|(_, points)| points).max().unwrap_or(0);
-    let points = page.points(at, path).max(if own >= 4 { own } else { 0 });
+    let points = page.points(at, path);
+    let points = if points < 2 { points.max(own_points(source)) } else { points };
+    if points < 2 {
+        return None;
+    }
     let is_object = source.trim_start().starts_with(['{', '[', '<'])
         && !source.lines().skip(1).take(1).any(|line| {
             // An object whose keys are codes.
             keyed(line.trim().trim_end_matches(',')).is_some()
         });
-    if points < 2 || is_object {
+    if is_object {
         return None;
     }
     let first = block.line + usize::from(block.end_line > block.line);
@@ -57,6 +58,14 @@ pub(super) fn read(page: &Page<'_>, at: usize, path: &[(u8, usize)]) -> Option<(
     let mut table = page.table(at, path, rows);
     table.end_line = block.end_line;
     Some((table, at + 1))
+}
+
+/// The lines before the first entry may name what follows: `namespace ErrorCodes {`.
+fn own_points(source: &str) -> i32 {
+    let names_error = |line: &&str| ["rror", "错误", "エラー"].iter().any(|word| line.contains(word));
+    let begin = source.lines().take(3).filter(names_error).take_while(|line| line_entry(line).is_none());
+    let points = begin.filter_map(heading_points).map(|(_, points)| points).max();
+    points.filter(|points| *points >= 4).unwrap_or(0)
 }
 
 /// The code with its name, and the comment beside it.
