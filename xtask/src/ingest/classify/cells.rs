@@ -1,12 +1,12 @@
 //! What the cells of one column hold, counted over a sample of the rows.
 
 use std::borrow::Cow;
-use std::sync::LazyLock;
 
 use super::super::code::{self, Atom, Reading};
 use super::super::document::Table;
+use super::failures::tells_of_failure;
+use super::fields::{is_field, is_type};
 use super::language::Letters;
-use super::lexicon::Lexicon;
 
 /// Enough rows to know a column by; the cost does not grow with the table.
 pub(super) const SAMPLE: usize = 20;
@@ -131,10 +131,9 @@ impl Profile {
 
     fn count_words(&mut self, cell: &str) {
         if cell.len() <= LONGEST_WORD {
-            let begins_word = cell.starts_with(|c: char| c.is_ascii_alphabetic());
             self.yes_no += usize::from(yes_or_no(cell).is_some());
-            self.types += usize::from(if begins_word { is_type(cell) } else { FOREIGN_TYPES.contains(&cell) });
-            self.fields += usize::from(begins_word && is_one_of(FIELDS, cell));
+            self.types += usize::from(is_type(cell));
+            self.fields += usize::from(is_field(cell));
         }
         self.failures += usize::from(tells_of_failure(cell));
     }
@@ -177,185 +176,6 @@ pub(in super::super) fn yes_or_no(cell: &str) -> Option<bool> {
     }
 }
 
-/// What the fields of requests and answers are called everywhere.
-const FIELDS: &[&str] = &[
-    "code",
-    "msg",
-    "message",
-    "status",
-    "data",
-    "error",
-    "errors",
-    "error_code",
-    "error_msg",
-    "error_message",
-    "errcode",
-    "errmsg",
-    "errorcode",
-    "errormessage",
-    "errormsg",
-    "err_code",
-    "err_msg",
-    "request_id",
-    "requestid",
-    "result",
-    "result_code",
-    "result_msg",
-    "resultcode",
-    "resultmessage",
-    "ret",
-    "retcode",
-    "retmsg",
-    "return_code",
-    "return_msg",
-    "success",
-    "timestamp",
-    "type",
-    "id",
-    "name",
-    "detail",
-    "details",
-    "description",
-    "params",
-    "param",
-    "sign",
-    "nonce",
-    "token",
-    "trace_id",
-    "traceid",
-    "sub_code",
-    "sub_msg",
-    "title",
-    "body",
-    "payload",
-    "url",
-    "method",
-    "statuscode",
-    "status_code",
-    "key",
-    "value",
-    "version",
-    "count",
-    "total",
-    "page",
-    "limit",
-    "offset",
-    "user_id",
-    "app_id",
-];
-
-/// Words that a message about an error has, and one about anything else seldom.
-fn tells_of_failure(text: &str) -> bool {
-    FAILURE_WORDS.finds_any(text)
-}
-
-static FAILURE_WORDS: LazyLock<Lexicon> = LazyLock::new(|| {
-    let words = FAILURES.iter().flat_map(|word| [(*word).to_owned(), capitalised(word)]);
-    Lexicon::new(words.enumerate().map(|(place, word)| (word, place)))
-});
-
-/// At the beginning of a sentence; the lexicon itself does not know the capitals of other letters.
-fn capitalised(word: &str) -> String {
-    let mut rest = word.chars();
-    rest.next().into_iter().flat_map(char::to_uppercase).chain(rest).collect()
-}
-
-const FAILURES: &[&str] = &[
-    "fail",
-    "error",
-    "invalid",
-    "not found",
-    "denied",
-    "timeout",
-    "timed out",
-    "expired",
-    "exceed",
-    "missing",
-    "unauthorized",
-    "forbidden",
-    "unavailable",
-    "unsupported",
-    "not supported",
-    "unknown",
-    "illegal",
-    "wrong",
-    "bad request",
-    "cannot",
-    "could not",
-    "unable",
-    "not allowed",
-    "not exist",
-    "too many",
-    "too large",
-    "rejected",
-    "conflict",
-    "incorrect",
-    "must be",
-    "must not",
-    "refused",
-    "abort",
-    "declined",
-    "not valid",
-    "失败",
-    "错误",
-    "无效",
-    "不存在",
-    "异常",
-    "超时",
-    "过期",
-    "非法",
-    "不合法",
-    "不正确",
-    "未找到",
-    "不支持",
-    "超过",
-    "超出",
-    "拒绝",
-    "不能",
-    "无法",
-    "缺少",
-    "不足",
-    "未授权",
-    "无权",
-    "不匹配",
-    "已存在",
-    "限制",
-    "失效",
-    "为空",
-    "不允许",
-    "有误",
-    "频繁",
-    "エラー",
-    "失敗",
-    "不正",
-    "無効",
-    "できません",
-    "存在しません",
-    "見つかりません",
-    "超え",
-    "ありません",
-    "タイムアウト",
-    "期限切れ",
-    "ошибк",
-    "неверн",
-    "не найден",
-    "недоступ",
-    "превыш",
-    "истек",
-    "отказ",
-    "некоррект",
-    "запрещ",
-    "невозможно",
-    "не удалось",
-    "отклон",
-    "отсутств",
-    "недостат",
-    "오류",
-    "실패",
-    "없습니다",
-    "잘못",
-];
-
 fn family(reading: &Reading) -> Option<Atom> {
     match reading {
         // A code with a blank in it is no atom.
@@ -391,55 +211,4 @@ fn http_status(cell: &str) -> Option<u16> {
             | 599
     );
     is_known.then_some(status)
-}
-
-/// Is it one of these words, in any case?
-fn is_one_of(words: &[&str], text: &str) -> bool {
-    !text.contains(' ') && words.iter().any(|word| word.eq_ignore_ascii_case(text))
-}
-
-const FOREIGN_TYPES: &[&str] = &["字符串", "整型", "整数", "数组", "对象", "布尔"];
-
-fn is_type(cell: &str) -> bool {
-    const TYPES: &[&str] = &[
-        "string",
-        "str",
-        "int",
-        "integer",
-        "long",
-        "bool",
-        "boolean",
-        "float",
-        "double",
-        "number",
-        "object",
-        "array",
-        "list",
-        "map",
-        "json",
-        "date",
-        "datetime",
-        "timestamp",
-        "file",
-        "text",
-        "int32",
-        "int64",
-        "uint",
-        "uint32",
-        "uint64",
-        "u8",
-        "u16",
-        "u32",
-        "u64",
-        "i32",
-        "i64",
-        "bytes",
-        "char",
-        "varchar",
-        "enum",
-        "void",
-        "any",
-    ];
-    let word = cell.split(['(', '<', '[', ' ']).next().unwrap_or(cell);
-    is_one_of(TYPES, word)
 }

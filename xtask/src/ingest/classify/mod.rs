@@ -1,15 +1,21 @@
 //! Decides, by evidence added up, which tables hold codes and what each column is for.
 
+mod account;
 mod cells;
+mod code_column;
 mod columns;
+mod failures;
+mod fields;
 mod header;
 mod language;
 mod lexicon;
 mod memo;
+mod roles;
 mod tables;
 mod words;
 
 pub(super) use cells::yes_or_no;
+pub(super) use failures::tells_of_failure;
 pub(super) use header::{Label, heading_points, label};
 pub(super) use language::main_language;
 pub(super) use tables::{Verdict, classify};

@@ -1,5 +1,7 @@
 //! One row in, its codes or the reason why it has none out.
 
+use std::collections::BTreeSet;
+
 use super::super::classify::{Verdict, yes_or_no};
 use super::super::code::{self, CodeCell, OneCode, Reading};
 use super::super::document::{Cell, Row, Syntax, Table};
@@ -25,7 +27,35 @@ pub(super) struct Columns<'a> {
     /// How many columns one entry has.
     period: usize,
     holds_symbols: bool,
+    /// Are its codes names with a status of HTTP beside each: `not_found (404)`?
+    has_statuses: bool,
     hint: Option<&'a TableHint>,
+}
+
+/// Enough rows to see what stands in brackets.
+const SAMPLE: usize = 50;
+
+/// Names with a status beside each, of which one is there twice: then the names are the codes.
+fn has_statuses(table: &Table, code: Option<usize>, hint: Option<&TableHint>) -> bool {
+    let Some(code) = code else { return false };
+    let mut known = BTreeSet::new();
+    let mut is_twice = false;
+    for cell in table.rows.iter().take(SAMPLE).filter_map(|row| row.cells.get(code)) {
+        if !cell.text.ends_with([')', '）']) {
+            return false;
+        }
+        match cells::read(&cell.text, hint) {
+            Reading::Codes(codes) if codes.codes.len() == 1 && codes.codes[0].symbol.is_some() => {
+                let status = codes.codes.into_iter().next().map(|one| one.code).unwrap_or_default();
+                if status.len() != 3 || !status.starts_with(['1', '2', '3', '4', '5']) {
+                    return false;
+                }
+                is_twice |= !known.insert(status);
+            }
+            _ => return false,
+        }
+    }
+    is_twice
 }
 
 impl<'a> Columns<'a> {
@@ -40,6 +70,7 @@ impl<'a> Columns<'a> {
             code,
             period: verdict.period.max(1),
             holds_symbols: verdict.holds_symbols,
+            has_statuses: has_statuses(table, code, hint),
             hint,
         }
     }
@@ -142,7 +173,7 @@ impl<'a> Columns<'a> {
 
     fn accept(&self, line: usize, cells: &[Cell], cell: CodeCell) -> Outcome {
         let entries = cell.codes.into_iter().map(|code| self.entry(line, cells, code, cell.rest.as_deref()));
-        Outcome::Accepted(entries.collect())
+        Outcome::Accepted(entries.map(|entry| if self.has_statuses { with_status(entry) } else { entry }).collect())
     }
 
     fn with_text(&self, line: usize, cells: &[Cell], code: usize, cell: &str) -> Outcome {
@@ -229,6 +260,14 @@ impl<'a> Columns<'a> {
             put(&mut entry, role, &cell.text);
         }
         entry
+    }
+}
+
+/// What was taken for the number of a name is the status that it comes with.
+fn with_status(entry: CodeEntry) -> CodeEntry {
+    match entry.symbol {
+        Some(name) => CodeEntry { http: Some(entry.code), code: name, symbol: None, ..entry },
+        None => entry,
     }
 }
 

@@ -15,7 +15,8 @@ pub(super) fn end(text: &str, at: usize) -> Option<usize> {
         if line.trim_end().ends_with("|#") {
             return Some(end);
         }
-        if line.starts_with('#') && !line.starts_with("#|") {
+        // A heading, or the next table: this one is never closed.
+        if line.starts_with('#') {
             return None;
         }
     }

@@ -11,7 +11,7 @@ use super::lines::LineIndex;
 use super::{html, list, text};
 
 /// What was read so far.
-#[expect(clippy::struct_excessive_bools, reason = "each tells one thing of where the reader stands")]
+#[expect(clippy::struct_excessive_bools, reason = "each says of one thing whether it is open")]
 pub(super) struct Reader<'a> {
     source: &'a str,
     lines: LineIndex,

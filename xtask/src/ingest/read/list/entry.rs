@@ -11,7 +11,9 @@ pub(super) struct Entry {
 
 impl Entry {
     fn new(cell: &str, text: &str) -> Self {
-        Entry { cell: cell.trim().to_owned(), text: text.trim().trim_matches('|').trim().to_owned() }
+        // A line of code that stands in no fence: `0x11; // failed`.
+        let text = text.trim().trim_start_matches("//").trim_matches('|').trim();
+        Entry { cell: cell.trim().to_owned(), text: text.to_owned() }
     }
 
     /// Is its code one by the heading above only: `invalid_token`, `Expired`, `UNAUTHORIZED`?
@@ -68,7 +70,16 @@ pub(super) fn read(text: &str) -> Option<Entry> {
     if text.is_empty() || text.len() > 2000 {
         return None;
     }
-    bracketed(text).or_else(|| parted(text)).or_else(|| spaced(text))
+    bracketed(text).or_else(|| parted(text)).or_else(|| spaced(text)).or_else(|| closing(text))
+}
+
+/// `参数错误: 1101`: the code stands at the end.
+fn closing(text: &str) -> Option<Entry> {
+    let (text, code) = [": ", "：", " = "].iter().find_map(|mark| text.rsplit_once(mark))?;
+    let (text, code) = (text.trim(), code.trim());
+    let is_code = code::atom(code) == Some(Atom::Number) && (3..18).contains(&code.len());
+    let is_text = text.chars().count() <= 60 && !text.bytes().any(|b| b.is_ascii_digit()) && !text.is_ascii();
+    (is_code && is_text).then(|| Entry::new(code, text))
 }
 
 /// `6. text` that no list item is made of.
@@ -183,16 +194,24 @@ fn spaced(text: &str) -> Option<Entry> {
 fn is_strong(text: &str) -> bool {
     match code::atom(text) {
         Some(Atom::Number) => text.len() < 18,
-        Some(Atom::Hex | Atom::Class) => true,
+        Some(Atom::Hex) => true,
+        // `12**` stands for others.
+        Some(Atom::Class) => !text.ends_with('*'),
         Some(Atom::Mixed) => {
             text.len() >= 3
                 && text.bytes().any(|b| b.is_ascii_alphabetic())
                 && text.bytes().filter(u8::is_ascii_digit).count() >= 2
                 && !text.starts_with(['v', 'V'])
+                && !is_commit(text)
         }
         Some(Atom::Symbol) => is_constant(text),
         Some(Atom::Dotted | Atom::Word) | None => false,
     }
+}
+
+/// The beginning of a hash, as lists of changes have it.
+fn is_commit(text: &str) -> bool {
+    text.len() >= 7 && text.bytes().all(|b| matches!(b, b'0'..=b'9' | b'a'..=b'f'))
 }
 
 /// A name that may be anything's.

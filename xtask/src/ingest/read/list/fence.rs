@@ -1,5 +1,6 @@
 //! Lines of code that each give a name and a code: `NAME = 1; // text`.
 
+use super::super::super::classify::heading_points;
 use super::super::super::code::{self, Atom, Reading};
 use super::super::super::document::{Row, Table};
 use super::entry;
@@ -12,17 +13,22 @@ pub(super) fn read(page: &Page<'_>, at: usize, path: &[(u8, usize)]) -> Option<(
     let block = &page.blocks[at];
     let source = &page.rendered[block.text.clone()];
     let points = page.points(at, path);
+    let points = if points < 2 { points.max(own_points(source)) } else { points };
+    if points < 2 {
+        return None;
+    }
     let is_object = source.trim_start().starts_with(['{', '[', '<'])
         && !source.lines().skip(1).take(1).any(|line| {
             // An object whose keys are codes.
             keyed(line.trim().trim_end_matches(',')).is_some()
         });
-    if points < 2 || is_object {
+    if is_object {
         return None;
     }
     let first = block.line + usize::from(block.end_line > block.line);
     let mut found = 0;
     let mut named = 0;
+    let mut loose = 0;
     let mut comment = String::new();
     let mut rows: Vec<Row> = Vec::new();
     for (place, text) in source.lines().enumerate().filter(|(_, text)| !text.trim().is_empty()) {
@@ -35,19 +41,31 @@ pub(super) fn read(page: &Page<'_>, at: usize, path: &[(u8, usize)]) -> Option<(
                 rows.push(row(line, [&cell, &message]));
                 comment.clear();
             }
-            None => {
-                comment = comment_of(text).unwrap_or_default();
-                rows.push(row(line, [text.trim(), ""]));
-            }
+            // A comment or a bracket is no row.
+            None => match comment_of(text) {
+                Some(text) => comment = text,
+                None => {
+                    comment.clear();
+                    loose += 1;
+                    rows.push(row(line, [text.trim(), ""]));
+                }
+            },
         }
     }
-    let loose = rows.iter().filter(|row| comment_of(&row.cells[0].text).is_none()).count();
-    if found < FEWEST || found * 10 < loose * 6 || (points < 3 && named * 2 < found) {
+    if found < FEWEST || found * 10 < (found + loose) * 6 || (points < 3 && named * 2 < found) {
         return None;
     }
     let mut table = page.table(at, path, rows);
     table.end_line = block.end_line;
     Some((table, at + 1))
+}
+
+/// The lines before the first entry may name what follows: `namespace ErrorCodes {`.
+fn own_points(source: &str) -> i32 {
+    let names_error = |line: &&str| ["rror", "错误", "エラー"].iter().any(|word| line.contains(word));
+    let begin = source.lines().take(3).filter(names_error).take_while(|line| line_entry(line).is_none());
+    let points = begin.filter_map(heading_points).map(|(_, points)| points).max();
+    points.filter(|points| *points >= 4).unwrap_or(0)
 }
 
 /// The code with its name, and the comment beside it.
@@ -57,7 +75,8 @@ fn line_entry(line: &str) -> Option<(String, String)> {
     if let Some((cell, text)) = constructed(code).or_else(|| keyed(code)) {
         return Some((cell, if text.is_empty() { comment.to_owned() } else { text }));
     }
-    let assigned = code.split_once(['=', ':']).or_else(|| code.trim_start_matches("#define ").rsplit_once(' '));
+    let assigned = code.rsplit_once('=').or_else(|| code.split_once(':'));
+    let assigned = assigned.or_else(|| code.strip_prefix("#define ").and_then(|code| code.rsplit_once(' ')));
     if let Some((name, value)) = assigned
         && let Some(cell) = assignment(name, value.trim().trim_start_matches('='))
     {
@@ -68,7 +87,9 @@ fn line_entry(line: &str) -> Option<(String, String)> {
     }
     // `1001 NO_FACE`.
     match code::read(code) {
-        Reading::Codes(cell) if cell.codes.len() == 1 && cell.codes[0].symbol.is_some() => {
+        Reading::Codes(cell)
+            if comment_of(line).is_none() && cell.codes.len() == 1 && cell.codes[0].symbol.is_some() =>
+        {
             Some((code.to_owned(), comment.to_owned()))
         }
         _ => None,
@@ -89,7 +110,9 @@ fn keyed(line: &str) -> Option<(String, String)> {
     let quotes = ['"', '\'', '`'];
     let (key, value) = line.split_once([':', '='])?;
     let (key, value) = (key.trim().trim_matches(quotes), value.trim_start_matches('>').trim());
-    let text = value.strip_prefix(quotes)?.strip_suffix(quotes)?;
+    let inner = value.strip_prefix(quotes).and_then(|value| value.strip_suffix(quotes));
+    // `1001=text` needs no quotes.
+    let text = inner.or_else(|| value.starts_with(char::is_alphabetic).then_some(value))?;
     let is_code = matches!(code::atom(key), Some(Atom::Number | Atom::Hex)) && key.len() >= 3;
     is_code.then(|| (key.to_owned(), text.to_owned()))
 }

@@ -1,5 +1,7 @@
 //! Bullets, or lines of text, that each begin with a code.
 
+use super::super::super::classify::tells_of_failure;
+use super::super::super::code::{self, Atom};
 use super::super::super::document::{Row, Table};
 use super::super::flow::Kind;
 use super::entry::{self, Entry};
@@ -16,17 +18,28 @@ pub(super) fn read(page: &Page<'_>, at: usize, path: &[(u8, usize)]) -> Option<(
     let end = end(page, at);
     // A look at the beginnings spares the work on text.
     let raw = |at: usize| page.rendered[page.blocks[at].text.clone()].lines();
+    let at = first_entry(page, at, end);
     let points = page.points(at, path);
     let fewest = if points >= 3 { FEWEST_NAMED } else { FEWEST };
-    if points < 2 || (at..end).flat_map(raw).filter(|line| may_begin_code(line)).count() < fewest {
+    let fewest = if points >= 4 && begins_with_number(page, at) { 1 } else { fewest };
+    if points < 1 && !tells_of_failures(page, at, end)
+        || (at..end).flat_map(raw).filter(|line| may_begin_code(line)).count() < fewest
+    {
         return None;
     }
     let lines = lines(page, at, end);
     let read = |text: &str| entry::read(first_line(text)).filter(|entry| points >= 4 || !entry.is_loose());
     let entries: Vec<Option<Entry>> = lines.iter().map(|(_, text)| read(text)).collect();
     let found = entries.iter().flatten().count();
-    let counts = entries.iter().flatten().enumerate().all(|(place, entry)| entry.ordinal() == Some(place + 1));
+    // Under a heading that names codes even 1, 2, 3 are codes.
+    let counts =
+        points < 4 && entries.iter().flatten().enumerate().all(|(place, entry)| entry.ordinal() == Some(place + 1));
     let is_short = found < FEWEST && entries.len() > found;
+    // With less said above, a name and a number in each are enough.
+    let has_pairs = || entries.iter().flatten().all(|entry| entry.cell.contains('('));
+    if points == 1 && !has_pairs() {
+        return None;
+    }
     if found < fewest || is_short || found * 10 < entries.len() * 8 || counts {
         return None;
     }
@@ -34,6 +47,37 @@ pub(super) fn read(page: &Page<'_>, at: usize, path: &[(u8, usize)]) -> Option<(
     let mut table = page.table(at, path, rows.collect());
     table.end_line = (at..end).map(|at| page.blocks[at].end_line).max().unwrap_or(table.line);
     Some((table, end))
+}
+
+/// The first paragraph of a run that begins with a code; those before it lead to the list.
+fn first_entry(page: &Page<'_>, at: usize, end: usize) -> usize {
+    if page.blocks[at].kind != Kind::Paragraph {
+        return at;
+    }
+    let is_entry = |at: &usize| entry::read(first_line(&page.text(*at))).is_some_and(|entry| !entry.is_loose());
+    (at..end).take(LONGEST_LEAD).find(is_entry).unwrap_or(at)
+}
+
+/// So many paragraphs may lead to a list.
+const LONGEST_LEAD: usize = 4;
+
+/// Is the code of the first item a number, and no small one?
+fn begins_with_number(page: &Page<'_>, at: usize) -> bool {
+    let is_item = matches!(page.blocks[at].kind, Kind::Item(_));
+    is_item
+        && entry::read(first_line(&page.text(at))).is_some_and(|entry| {
+            entry.cell.len() >= 3 && matches!(code::atom(&entry.cell), Some(Atom::Number | Atom::Hex))
+        })
+}
+
+/// Do most lines of some paragraphs tell of a failure, so that nothing above need say it?
+fn tells_of_failures(page: &Page<'_>, at: usize, end: usize) -> bool {
+    if page.blocks[at].kind != Kind::Paragraph {
+        return false;
+    }
+    let lines = || (at..end).flat_map(|at| page.rendered[page.blocks[at].text.clone()].lines()).take(40);
+    let failures = lines().filter(|line| tells_of_failure(line)).count();
+    failures >= 5 && failures * 2 >= lines().count()
 }
 
 /// The end of the run of items, or of paragraphs, that begins here.

@@ -80,7 +80,7 @@ impl Page<'_> {
     /// How much the headings above a block and the text before it speak for codes.
     fn points(&self, at: usize, path: &[(u8, usize)]) -> i32 {
         let lead = at.checked_sub(1).filter(|&before| !matches!(self.blocks[before].kind, Kind::Table | Kind::Code));
-        let lead = lead.map_or(0, |before| self.points_of(before));
+        let lead = lead.map_or(0, |before| self.points_of(before).max(self.points_before(before)));
         let mut above = path.iter().rev().map(|&(_, at)| self.points_of(at));
         let nearest = above.next().unwrap_or(0);
         if nearest < 0 || lead < -2 {
@@ -89,6 +89,12 @@ impl Page<'_> {
         // The title of a page about errors speaks for all of it, but not as loudly.
         let outer = above.max().unwrap_or(0);
         nearest.max(lead).max(if outer >= 4 { 3 } else { outer / 2 })
+    }
+
+    /// What the paragraph before the last one says, which may be what that one goes on with: a hint.
+    fn points_before(&self, lead: usize) -> i32 {
+        let before = lead.checked_sub(1).filter(|&before| self.blocks[before].kind == Kind::Paragraph);
+        before.map_or(0, |before| (self.points_of(before) - 1).min(1))
     }
 
     fn points_of(&self, at: usize) -> i32 {

@@ -48,15 +48,18 @@ impl Title {
 /// far it looked.
 pub(super) fn read(page: &Page<'_>, at: usize, path: &[(u8, usize)], tried: &mut usize) -> Option<(Table, usize)> {
     let title = Title::of(page.blocks[at].kind).filter(|title| title.is_at(page, at))?;
-    code_of(page, at)?;
+    let points = page.points(at, path);
+    let is_named = points >= 4 && matches!(title, Title::Heading(_));
+    code_of(page, at, is_named)?;
     let end = end(page, at, title);
     *tried = end;
     let headings: Vec<usize> = (at..end).filter(|&at| title.is_at(page, at)).collect();
     if !matches!(title, Title::Heading(_)) && !have_text_below(&headings, end) {
         return None;
     }
-    let entries: Vec<Option<Entry>> = headings.iter().map(|&at| code_of(page, at)).collect();
+    let entries: Vec<Option<Entry>> = headings.iter().map(|&at| code_of(page, at, is_named)).collect();
     let found = entries.iter().flatten().count();
+    let is_loose = entries.iter().flatten().any(Entry::is_loose);
     let last = entries.iter().rposition(Option::is_some)?;
     let (headings, entries) = (&headings[..=last], &entries[..=last]);
     let counts = entries.len() > 1
@@ -66,10 +69,12 @@ pub(super) fn read(page: &Page<'_>, at: usize, path: &[(u8, usize)], tried: &mut
         let next = headings.get(place + 1).copied().unwrap_or(end);
         sections.add(page, at, next, entry.as_ref());
     }
-    let points = page.points(at, path);
     let by_labels = sections.labelled * 2 > found;
     let named = points >= 3 || (by_labels && (points >= 2 || found >= 3));
     let enough = named && found >= title.fewest().max(if by_labels { 1 } else { 2 });
+    if is_loose && (found < 3 || found * 10 < entries.len() * 8) {
+        return None;
+    }
     if !enough || counts || found * 10 < entries.len() * 6 || points < 0 {
         return None;
     }
@@ -94,8 +99,8 @@ pub(super) fn is_line(page: &Page<'_>, at: usize) -> bool {
     let block = &page.blocks[at];
     let is_short = block.text.len() <= 100 && block.line == block.end_line;
     match block.kind {
-        Kind::Bold => is_short && code_of(page, at).is_some(),
-        Kind::Paragraph => is_short && code_of(page, at).is_some_and(|entry| entry.text.is_empty()),
+        Kind::Bold => is_short && code_of(page, at, false).is_some(),
+        Kind::Paragraph => is_short && code_of(page, at, false).is_some_and(|entry| entry.text.is_empty()),
         _ => false,
     }
 }
@@ -107,23 +112,25 @@ fn have_text_below(titles: &[usize], end: usize) -> bool {
     with_text * 10 >= titles.len() * 8
 }
 
-fn code_of(page: &Page<'_>, at: usize) -> Option<Entry> {
-    let text = &page.rendered[page.blocks[at].text.clone()];
-    if text.len() > 300 || !text.bytes().any(|b| b.is_ascii_digit() || b == b'_' || b == b'.') {
+/// The code that a title begins with; where the heading above names codes (`is_named`) it may be
+/// one that could be anything elsewhere: `InvalidToken`, `3: failed`.
+fn code_of(page: &Page<'_>, at: usize, is_named: bool) -> Option<Entry> {
+    let text = page.rendered[page.blocks[at].text.clone()].trim();
+    let may_be_code = |b: u8| b.is_ascii_digit() || b == b'_' || b == b'.';
+    let may_be_name = is_named && text.starts_with(|c: char| c.is_ascii_uppercase());
+    if text.len() > 300 || !(may_be_name || text.bytes().any(may_be_code)) || is_chapter(text, is_named) {
         return None;
     }
-    // `## 2 Setup` is a chapter.
-    let after_number = text.trim_start().trim_start_matches(|c: char| c.is_ascii_digit());
-    let has_mark = |b: u8| b.is_ascii_digit() || matches!(b, b'_' | b'(' | b'[') || b == b'.';
-    let begins_chapter = text.len() - after_number.len() <= 2 && !after_number.is_empty();
-    if begins_chapter && !after_number.trim_start_matches('.').bytes().any(has_mark) {
-        return None;
-    }
-    let entry = entry::read(&page.text(at)).filter(|entry| !entry.is_loose())?;
-    let is_chapter = text.trim_start().starts_with(|c: char| c.is_ascii_digit())
-        && entry.cell.len() < 3
-        && entry.cell.bytes().all(|b| b.is_ascii_digit());
-    (!is_chapter).then_some(entry)
+    entry::read(&page.text(at)).filter(|entry| is_named || !entry.is_loose())
+}
+
+/// `## 2 Setup`: a small number, and no code after it.
+fn is_chapter(text: &str, is_named: bool) -> bool {
+    let rest = text.trim_start_matches(|c: char| c.is_ascii_digit());
+    let begins_so = rest.len() < text.len() && text.len() - rest.len() <= 2;
+    let is_parted = [":", "：", " -", " –", " —"].iter().any(|mark| rest.starts_with(mark));
+    let has_code = |b: u8| b.is_ascii_digit() || matches!(b, b'_' | b'(' | b'[' | b'.');
+    begins_so && !(is_named && is_parted) && !rest.trim_start_matches(['.', ')', '、']).bytes().any(has_code)
 }
 
 #[derive(Default)]

@@ -1,0 +1,180 @@
+//! All that speaks for and against one table, added up.
+
+use super::super::document::{Syntax, Table};
+use super::super::extraction::{Evidence, Holds, Role};
+use super::cells::SAMPLE;
+use super::columns::{Seen, Senses};
+use super::memo::Memo;
+use super::words::Sense;
+
+/// With this many points a table holds codes.
+pub(super) const ENOUGH: i32 = 7;
+
+/// What the words of a document speak for.
+pub(super) struct Known<'a> {
+    pub(super) senses: Senses<'a>,
+    pub(super) headings: Memo<'a, Option<(&'static str, i32)>>,
+}
+
+/// All that speaks for and against one table.
+#[derive(Default)]
+pub(super) struct Account {
+    pub(super) evidence: Vec<Evidence>,
+}
+
+impl Account {
+    pub(super) fn add(&mut self, points: i32, text: String) {
+        self.evidence.push(Evidence { points, text });
+    }
+
+    pub(super) fn points(&self) -> i32 {
+        self.evidence.iter().map(|evidence| evidence.points).sum()
+    }
+
+    pub(super) fn columns(&mut self, table: &Table, seen: &[Seen], roles: &[Role], code: usize) {
+        let header = &seen[code].header;
+        let profile = &seen[code].profile;
+        // A constant's column may name what the number beside it is.
+        let symbol = roles.iter().position(|role| *role == Role::Symbol);
+        let of_symbol = symbol.map_or(0, |symbol| seen[symbol].sense.points(Sense::Code));
+        let of_code = seen[code].sense.points(Sense::Code).max(seen[code].sense.points(Sense::Http));
+        let header = if of_symbol > of_code { &seen[symbol.unwrap_or(code)].header } else { header };
+        let words = of_code.max(of_symbol);
+        if words > 0 {
+            self.add(words.min(6), format!("the header `{header}` names codes"));
+        }
+        let percent = profile.codes_percent();
+        let cells = match percent {
+            // Names of any kind look like symbols.
+            90.. if 2 * profile.symbols > profile.filled => 2,
+            90.. => 3,
+            70.. => 2,
+            50.. => 0,
+            // The reader left comments between them.
+            _ if table.syntax == Syntax::List => 0,
+            _ => -6,
+        };
+        if table.syntax == Syntax::List {
+            self.add(4, "each entry of the list begins with a code".to_owned());
+        }
+        let header = &seen[code].header;
+        let name = if header.is_empty() { format!("column {}", code + 1) } else { format!("`{header}`") };
+        let looked_at = if table.rows.len() > SAMPLE { " looked at" } else { "" };
+        let (codes, filled) = (profile.codes(), profile.filled);
+        self.add(cells, format!("{codes} of {filled} cells of {name}{looked_at} are codes"));
+        if profile.filled == 1 {
+            self.add(-1, "it has one row".to_owned());
+        }
+        for (column, role) in seen.iter().zip(roles) {
+            let points = match role {
+                Role::Message if column.sense.points(Sense::Message) > 0 => 2,
+                Role::Message | Role::Symbol | Role::MessageIn(_) => 1,
+                Role::Remedy | Role::RemedyIn(_) | Role::Cause | Role::Billing | Role::Http => 2,
+                Role::Code | Role::Section | Role::None => continue,
+            };
+            self.add(points, format!("`{}` is a column for its {role}", column.header));
+        }
+        let says = [Role::Message, Role::Symbol, Role::Cause, Role::Remedy];
+        let is_pair = profile.texts == 0 && table.header.len() == 1;
+        if is_pair || !says.iter().any(|role| roles.contains(role)) {
+            self.add(-4, "no column says what the codes mean".to_owned());
+        }
+    }
+
+    /// Is the table about errors at all, and not about other things that have codes?
+    pub(super) fn topic<'a>(&mut self, table: &'a Table, seen: &[Seen], code: usize, known: &Known<'a>) {
+        let profile = &seen[code].profile;
+        if profile.filled > 1 && profile.http == profile.filled {
+            self.add(2, "its codes are HTTP statuses".to_owned());
+            return;
+        }
+        let others = seen.iter().enumerate().filter(|&(column, _)| column != code);
+        let (mut failures, mut texts) = (0, 0);
+        for (_, column) in others {
+            // `valid` and `invalid` in turn are marks and no messages.
+            failures = failures.max(if column.profile.is_repetitive() { 0 } else { column.profile.failures });
+            texts = texts.max(column.profile.texts + column.profile.words);
+        }
+        let failures = failures.max(profile.failures);
+        let rows = profile.filled.max(1);
+        let sense = &seen[code].sense;
+        let named = sense.points(Sense::Code).max(sense.points(Sense::Http)) >= 6 && !sense.is_status();
+        if profile.distinct == 1 && rows > 1 {
+            self.add(-6, format!("each of {rows} rows has the same code"));
+        }
+        if profile.fields * 3 >= rows && profile.fields > 1 {
+            self.add(-8, format!("{} of its {rows} names are names of fields", profile.fields));
+        }
+        let says_codes = seen.iter().any(|column| {
+            column.profile.codes_percent() >= 50
+                && column.sense.points(Sense::Code).max(column.sense.points(Sense::Http)) >= 3
+        });
+        // Where nothing else says so, most rows must.
+        let is_said = says_codes || heading_names_codes(table, known) || table.syntax == Syntax::List;
+        if failures * 10 >= rows * if is_said { 3 } else { 5 } {
+            let looked_at = if table.rows.len() > SAMPLE { " looked at" } else { "" };
+            self.add(2, format!("{failures} of {rows} rows{looked_at} tell of a failure"));
+        } else if !is_said {
+            self.add(-4, "neither header nor heading says that these are errors".to_owned());
+        } else if rows > 3 && sense.is_status() {
+            self.add(-9, "they are states, and hardly one of them a failure".to_owned());
+        } else if failures * 4 < rows
+            && rows > 3
+            && table.syntax != Syntax::List
+            && texts > 0
+            && !named
+            && !heading_names_codes(table, known)
+        {
+            self.add(-4, "hardly a row tells of a failure".to_owned());
+        }
+    }
+
+    pub(super) fn parameters(&mut self, seen: &[Seen]) {
+        for column in seen {
+            let profile = &column.profile;
+            if column.sense.is_mostly(Sense::Parameter) {
+                let points = -column.sense.points(Sense::Parameter).min(4);
+                self.add(points, format!("`{}` is a header of a parameter table", column.header));
+            }
+            if profile.percent(profile.types) >= 60 {
+                self.add(-4, format!("the cells of `{}` are data types", column.header));
+            }
+        }
+    }
+
+    pub(super) fn surroundings<'a>(&mut self, table: &'a Table, known: &Known<'a>) {
+        let mut above: Vec<&str> = table.headings.iter().map(String::as_str).collect();
+        above.extend(table.caption.as_deref());
+        if let Some((heading, above)) = above.split_last() {
+            if let Some((word, points)) = known.headings.get(heading) {
+                self.add(points, format!("the heading says `{word}`"));
+            }
+            let outer = above.iter().rev().filter_map(|heading| known.headings.get(heading));
+            if let Some((word, points)) = outer.max_by_key(|&(_, points)| points)
+                && points > 0
+            {
+                self.add(points / 2, format!("a heading above says `{word}`"));
+            }
+        }
+        if table.caption.is_none()
+            && let Some((word, points)) = table.lead.as_deref().and_then(|lead| known.headings.get(lead))
+        {
+            self.add(points / 2, format!("the text before it says `{word}`"));
+        }
+    }
+
+    /// The weightiest reasons, in words.
+    pub(super) fn because(&self, holds: Holds) -> String {
+        let speaks = |evidence: &&Evidence| (evidence.points > 0) == (holds == Holds::Codes);
+        let mut reasons: Vec<&Evidence> = self.evidence.iter().filter(speaks).collect();
+        reasons.sort_by_key(|evidence| -evidence.points.abs());
+        let texts: Vec<&str> = reasons.iter().take(3).map(|reason| reason.text.as_str()).collect();
+        if texts.is_empty() { "too little speaks for codes".to_owned() } else { texts.join("; ") }
+    }
+}
+
+/// Does what stands right above a table name codes?
+pub(super) fn heading_names_codes<'a>(table: &'a Table, known: &Known<'a>) -> bool {
+    let nearest = table.caption.iter().chain(table.headings.last()).chain(&table.lead);
+    nearest.filter_map(|text| known.headings.get(text)).any(|(_, points)| points >= 3)
+}

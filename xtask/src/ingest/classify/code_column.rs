@@ -1,0 +1,93 @@
+//! Chooses the column of the codes.
+
+use super::columns::Seen;
+use super::words::Sense;
+
+/// The columns that may be the code, the likeliest first, with their points.
+pub(super) fn candidates(seen: &[Seen]) -> Vec<(usize, i32)> {
+    let open = seen.iter().enumerate().filter(|(_, seen)| seen.decided.is_none());
+    let points = open.map(|(column, seen)| (column, seen.code_points(column)));
+    let mut candidates: Vec<(usize, i32)> = points.filter(|&(_, points)| points >= 3).collect();
+    candidates.sort_by_key(|&(column, points)| (-points, column));
+    candidates
+}
+
+/// The column with the most speaking for it; HTTP statuses only where nothing else is a code.
+pub(super) fn code_column(seen: &[Seen]) -> Option<usize> {
+    let candidates = candidates(seen);
+    let best = |http: bool| candidates.iter().find(|&&(column, _)| seen[column].may_be_http() == http).copied();
+    let code = match (best(false), best(true)) {
+        (Some((code, points)), Some((http, _))) => {
+            // A symbol beside a status is the code only if its header says so.
+            let named = seen[code].sense.points(Sense::Code) >= 4;
+            let numeric = seen[code].profile.percent(seen[code].profile.numbers) >= 60 && points >= 6;
+            let is_other = is_code_like_a_status(&seen[http], &seen[code]);
+            if !is_other && ((named && points >= 6) || numeric) { code } else { return Some(http) }
+        }
+        (code, http) => code.or(http)?.0,
+    };
+    Some(number_beside(seen, &candidates, code).unwrap_or(code))
+}
+
+/// Under a heading that names codes, numbers that count the rows are codes if nothing else is.
+pub(super) fn numbered(seen: &[Seen]) -> Option<usize> {
+    let may_be = |seen: &Seen| {
+        let is_number = seen.profile.filled > 1 && seen.profile.numbers == seen.profile.filled;
+        is_number && seen.decided.is_none() && seen.sense.points(Sense::Number) < 8
+    };
+    let has_text = seen.iter().skip(1).any(|seen| seen.sense.points(Sense::Message) > 0);
+    seen.first().filter(|first| may_be(first) && has_text).map(|_| 0)
+}
+
+/// `Code` above 200, 201, … beside `Error` above names: codes of the vendor's that only look like
+/// statuses. A status comes with many errors.
+fn is_code_like_a_status(numbers: &Seen, names: &Seen) -> bool {
+    let points = numbers.sense.points(Sense::Code);
+    let are_names = names.profile.percent(names.profile.symbols + names.profile.words) >= 60;
+    are_names
+        && !numbers.is_http()
+        && !numbers.sense.is_status()
+        && !numbers.profile.http_repeats
+        && points >= 4
+        && points >= names.sense.points(Sense::Code)
+}
+
+/// A column of numbers beside a code column of names: `OK | 0`, under `Code | Number`.
+fn number_beside(seen: &[Seen], candidates: &[(usize, i32)], code: usize) -> Option<usize> {
+    let profile = &seen[code].profile;
+    if profile.percent(profile.symbols + profile.words) < 80 {
+        return None;
+    }
+    let is_number = |column: usize| {
+        let other = &seen[column];
+        let is_code = other.sense.is_mostly(Sense::Code) || other.header.is_empty() || is_value(&other.header);
+        column != code && !other.may_be_http() && is_code && other.profile.percent(other.profile.numbers) >= 90
+    };
+    let columns = candidates.iter().map(|&(column, _)| column);
+    columns.chain(0..seen.len()).find(|&column| is_number(column))
+}
+
+/// What the number of a constant is called.
+fn is_value(header: &str) -> bool {
+    const VALUES: &[&str] = &[
+        "取值",
+        "值",
+        "数值",
+        "十六进制",
+        "十进制",
+        "値",
+        "数値",
+        "value",
+        "number",
+        "num",
+        "hex",
+        "decimal",
+        "dec",
+        "int",
+        "integer",
+        "значение",
+        "число",
+    ];
+    let header = header.trim().to_lowercase();
+    VALUES.contains(&header.as_str())
+}
