@@ -188,9 +188,11 @@ fn is_http(cell: &str) -> bool {
     http_status(cell).is_some()
 }
 
-/// A status of HTTP that is registered, or in wide use without.
+/// A status of HTTP that is registered, or in wide use without; its name may follow (`404 Not Found`, `200 (OK)`).
 fn http_status(cell: &str) -> Option<u16> {
-    let status: u16 = cell.parse().ok().filter(|_| cell.len() == 3)?;
+    let (status, name) = cell.split_at_checked(3)?;
+    let is_name = || name.trim_start_matches([' ', '(', '（']).starts_with(|first: char| first.is_ascii_alphabetic());
+    let status: u16 = status.parse().ok().filter(|_| name.is_empty() || name.starts_with(' ') && is_name())?;
     let is_known = matches!(
         status,
         100..=103

@@ -43,8 +43,10 @@ fn is_comparison(text: &str) -> bool {
         [">", "<", "≥", "≤", "!=", "≠", "非", "除", "不等于", "not "].iter().any(|mark| text.starts_with(mark));
     let holds =
         ["大于", "小于", "不为", "不是", "以外", "之外", "以上の", "以外の"].iter().any(|mark| text.contains(mark));
+    // `400～` has no end.
+    let is_open = ["～", "〜", "以上", "以降"].iter().any(|mark| text.ends_with(mark));
     // `<key>` is a parameter.
-    (begins && !text.contains('>') || text.starts_with('>') || holds) && !text.starts_with("<!")
+    (begins && !text.contains('>') || text.starts_with('>') || holds || is_open) && !text.starts_with("<!")
 }
 
 const NOTHING: &[&str] = &["n/a", "na", "无", "なし", "нет"];

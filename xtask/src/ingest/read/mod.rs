@@ -22,8 +22,9 @@ pub(super) use html_table::tables as html_tables;
 /// Reads a text that was mended.
 pub(super) fn read(mended: Mended<'_>) -> Document {
     let mut reader = Reader::new(&mended.text, mended.lifted);
-    for (event, range) in Parser::new_ext(&mended.text, options()).into_offset_iter() {
-        reader.event(event, range.start, range.end);
+    let begin = front_matter(&mended.text);
+    for (event, range) in Parser::new_ext(&mended.text[begin..], options()).into_offset_iter() {
+        reader.event(event, range.start + begin, range.end + begin);
     }
     let mut document = reader.finish();
     document.tables.iter_mut().for_each(settle::settle);
@@ -53,6 +54,24 @@ fn options() -> Options {
         | Options::ENABLE_FOOTNOTES
         | Options::ENABLE_GFM
         | Options::ENABLE_HEADING_ATTRIBUTES
-        | Options::ENABLE_YAML_STYLE_METADATA_BLOCKS
-        | Options::ENABLE_PLUSES_DELIMITED_METADATA_BLOCKS
+}
+
+/// The length of the metadata that a document begins with. The parser would take whatever stands between two rules for
+/// metadata, and ordinary documents part their chapters so.
+fn front_matter(text: &str) -> usize {
+    let Some(mark) = ["---", "+++"].into_iter().find(|mark| text.starts_with(mark)) else { return 0 };
+    let mut end = 0;
+    for (number, line) in text.split_inclusive('\n').enumerate() {
+        let rule = line.trim_end();
+        end += line.len();
+        match number {
+            0 if rule != mark => return 0,
+            // A blank line after the first rule makes it one.
+            1 if rule.is_empty() => return 0,
+            0 => {}
+            _ if rule == mark || (mark == "---" && rule == "...") => return end,
+            _ => {}
+        }
+    }
+    0
 }

@@ -11,7 +11,6 @@ use super::lines::LineIndex;
 use super::{html, list, text};
 
 /// What was read so far.
-#[expect(clippy::struct_excessive_bools, reason = "each says of one thing whether it is open")]
 pub(super) struct Reader<'a> {
     source: &'a str,
     lines: LineIndex,
@@ -38,7 +37,6 @@ pub(super) struct Reader<'a> {
     /// Where bold letters began and ended in the block being read.
     bold: Option<(usize, usize)>,
     in_sup: bool,
-    in_metadata: bool,
     html_heading: Option<u8>,
 }
 
@@ -64,7 +62,6 @@ impl<'a> Reader<'a> {
             begins_item: false,
             bold: None,
             in_sup: false,
-            in_metadata: false,
             html_heading: None,
         }
     }
@@ -83,7 +80,7 @@ impl<'a> Reader<'a> {
         match event {
             Event::Start(tag) => self.start(&tag, start, end),
             Event::End(tag) => self.end(tag, end),
-            Event::Text(text) if !self.in_metadata => self.text(&text, start),
+            Event::Text(text) => self.text(&text, start),
             Event::Code(text) => self.rendered.push_str(&text),
             Event::InlineHtml(html) => self.inline_html(&html),
             Event::Html(html) => self.html(&html, start),
@@ -196,7 +193,6 @@ impl<'a> Reader<'a> {
                 self.depth += 1;
             }
             Tag::Strong => self.bold = self.bold.or(Some((self.rendered.len(), 0))),
-            Tag::MetadataBlock(_) => self.in_metadata = true,
             _ => {}
         }
     }
@@ -215,7 +211,6 @@ impl<'a> Reader<'a> {
                 let to = self.rendered.len();
                 self.bold = self.bold.map(|(from, known)| (from, if known == 0 { to } else { known }));
             }
-            TagEnd::MetadataBlock(_) => self.in_metadata = false,
             TagEnd::HtmlBlock => {
                 self.rendered.push('\n');
                 self.begin = self.rendered.len();
