@@ -25,6 +25,10 @@ impl HeaderSense {
                 None => senses.push((sense, points, word)),
             }
         }
+        // `状态码含义` is what a code means, and no code.
+        if ["含义", "说明", "描述", "意味", "説明"].iter().any(|meaning| header.trim_end().ends_with(meaning)) {
+            senses.retain(|known| known.0 != Sense::Code);
+        }
         HeaderSense { senses }
     }
 
