@@ -10,6 +10,7 @@ const HUIYAN: &str = "codes/vendors/tencent-huiyan";
 fn updated() -> Scratch {
     let scratch = Scratch::edition("tencent-huiyan", "billing-flipped");
     scratch.write("CHANGELOG.md", "# Changelog\n\nAll of it.\n\n## Unreleased\n\n- By hand.\n");
+    assert!(scratch.run(&["kinds"]).success);
     let said = scratch.run(&["release"]);
     assert!(said.success, "{}{}", said.out, said.err);
     assert!(scratch.run(&["update", "tencent-huiyan", "../new.md"]).success);
@@ -25,8 +26,10 @@ fn ready() -> Scratch {
     let messages = scratch.read(&format!("{HUIYAN}/messages/en.toml"));
     let more = "\n[[text]]\nof = \"未检测到摇头动作\"\nis = \"The head was not seen to shake.\"\n";
     scratch.write(&format!("{HUIYAN}/messages/en.toml"), &(messages + more));
-    let said = scratch.run(&["regen"]);
-    assert!(said.success, "{}", said.err);
+    for command in ["regen", "kinds"] {
+        let said = scratch.run(&[command]);
+        assert!(said.success, "{}", said.err);
+    }
     scratch
 }
 
@@ -42,6 +45,24 @@ fn debts_and_stale_files_are_refused() {
     let text = scratch.read(&format!("{HUIYAN}/spec.toml"));
     scratch.write(&format!("{HUIYAN}/spec.toml"), &(text + "\n"));
     assert!(scratch.run(&["release", "--check"]).err.contains("this file is stale"));
+}
+
+#[test]
+fn a_page_of_kinds_that_is_stale_is_refused() {
+    let scratch = ready();
+    let page = scratch.read("codes/KINDS.md");
+    for stale in [Some(page.replace("NoHeadShake", "HeadShake")), None] {
+        match &stale {
+            Some(text) => scratch.write("codes/KINDS.md", text),
+            None => std::fs::remove_file(scratch.path("codes/KINDS.md")).unwrap(),
+        }
+        for arguments in [&["release", "--check"][..], &["release", "--bump"]] {
+            let said = scratch.run(arguments);
+            assert!(!said.success && said.err.contains("run `cargo xtask kinds`"), "{}{}", said.out, said.err);
+        }
+    }
+    scratch.write("codes/KINDS.md", &page);
+    assert!(scratch.run(&["release", "--bump"]).success && scratch.run(&["kinds", "--check"]).success);
 }
 
 #[test]
@@ -86,7 +107,7 @@ fn a_name_that_changed_asks_for_a_major_version_and_a_code_that_is_taken_out_too
     let (before, after) = messages.split_once("[[text]]\nof = \"脸离屏幕太左\"").unwrap();
     let after = after.split_once("[[text]]").unwrap().1;
     scratch.write(&format!("{HUIYAN}/messages/en.toml"), &format!("{before}[[text]]{after}"));
-    assert!(scratch.run(&["regen"]).success);
+    assert!(scratch.run(&["regen"]).success && scratch.run(&["kinds"]).success);
     let said = scratch.run(&["release", "--bump", "--check"]);
     assert!(
         said.out.contains("code-removed") && said.out.contains("0.2.0 may be released"),

@@ -9,7 +9,7 @@ use errbook_codegen::spec::word;
 
 use super::diff::{Format, print};
 use super::regen::{regenerated, stale_files};
-use super::{commit, fail, problem, workspace};
+use super::{commit, fail, kinds, problem, workspace};
 use crate::diff::{Finding, Verdict, verdict};
 use crate::regen::Regenerated;
 use crate::release::{Language, Release, Version, bumped, current, section, with_section};
@@ -91,6 +91,7 @@ fn ready(workspace: &Workspace) -> Result<(), Problems> {
     for done in &regenerated {
         debts(done, &mut problems);
     }
+    kinds::check(workspace).unwrap_or_else(|other| problems.extend(other));
     problems.finish(())
 }
 
