@@ -66,6 +66,35 @@ fn a_page_of_kinds_that_is_stale_is_refused() {
 }
 
 #[test]
+fn promises_that_somebody_edited_are_refused() {
+    let scratch = ready();
+    let refused = |words: &str| {
+        for arguments in [&["release", "--check", "--bump"][..], &["release", "--bump"]] {
+            let said = scratch.run(arguments);
+            assert!(!said.success && said.err.contains(words) && said.out.is_empty(), "{}{}", said.out, said.err);
+        }
+    };
+    let file = "codes/released/tencent-huiyan.txt";
+    let text = scratch.read(file);
+    for edited in [format!("{text}junk\n"), text.replacen("billed", "free", 1), String::new()] {
+        scratch.write(file, &edited);
+        refused("this is not what the spec beside it promises");
+    }
+    std::fs::remove_file(scratch.path(file)).unwrap();
+    refused("there is no such file");
+    scratch.write(file, &text);
+    scratch.write("codes/released/nobody.txt", &text);
+    refused("have no nobody.toml beside them");
+    std::fs::remove_file(scratch.path("codes/released/nobody.txt")).unwrap();
+    let spec = scratch.read("codes/released/tencent-huiyan.toml");
+    std::fs::remove_file(scratch.path("codes/released/tencent-huiyan.toml")).unwrap();
+    refused("have no tencent-huiyan.toml beside them");
+    scratch.write("codes/released/tencent-huiyan.toml", &spec);
+    std::fs::remove_file(scratch.path("codes/released/version.txt")).unwrap();
+    refused("something was released");
+}
+
+#[test]
 fn a_version_that_is_too_small_is_refused() {
     let scratch = ready();
     let said = scratch.run(&["release"]);

@@ -57,6 +57,7 @@ pub fn run(args: &Args, root: Option<&Path>) -> ExitCode {
 fn release(args: &Args, workspace: &Workspace) -> Result<String, Problems> {
     ready(workspace)?;
     let release = Release::read(workspace)?;
+    release.promises_are_as_written(workspace)?;
     print(&release.findings, args.format);
     let mut problems = Problems::default();
     let manifest = workspace.read(MANIFEST, &mut problems);

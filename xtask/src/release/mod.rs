@@ -1,6 +1,7 @@
 //! What the last release promised, what has changed since, and all that a release writes.
 
 mod changelog;
+mod kept;
 mod snapshot;
 mod version;
 mod words;
