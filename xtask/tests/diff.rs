@@ -100,6 +100,21 @@ fn people_may_give_another_severity_with_a_reason() {
 }
 
 #[test]
+fn the_example_for_contributors_is_taken_as_it_stands() {
+    let guide = concat!(env!("CARGO_MANIFEST_DIR"), "/../CONTRIBUTING.md");
+    let guide = std::fs::read_to_string(guide).unwrap();
+    let (_, after) = guide.split_once("`codes/severities.toml`").unwrap();
+    let lines = after.lines().skip_while(|line| !line.starts_with("    "));
+    let lines = lines.take_while(|line| line.is_empty() || line.starts_with("    "));
+    let example: String = lines.map(|line| format!("{}\n", line.trim_start())).collect();
+    assert!(example.contains("[[severity]]"), "{example}");
+    let scratch = changed();
+    scratch.write("codes/severities.toml", &example);
+    let said = scratch.run(&["diff"]);
+    assert!(said.success, "{}", said.err);
+}
+
+#[test]
 fn a_billing_change_is_never_quiet() {
     let scratch = changed();
     let quiet = [
