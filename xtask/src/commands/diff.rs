@@ -95,6 +95,14 @@ pub(super) fn print(findings: &[Finding], format: Format) {
     }
 }
 
+/// Says what came of it below the findings; beside those for a program, who reads nothing else.
+pub(super) fn conclude(said: &str, format: Format) {
+    match format {
+        Format::Text | Format::Markdown => report::say(&format!("{said}\n")),
+        Format::Json => report::print_error(said),
+    }
+}
+
 fn findings(args: &Args, workspace: Option<&Workspace>) -> Result<Vec<Finding>, Problems> {
     let severities = severities(args.severities.as_deref(), workspace)?;
     let mut findings = match (&args.states.from, &args.states.to, workspace) {

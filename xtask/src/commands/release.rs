@@ -7,7 +7,7 @@ use errbook_codegen::place::Place;
 use errbook_codegen::problem::Problems;
 use errbook_codegen::spec::word;
 
-use super::diff::{Format, print};
+use super::diff::{Format, conclude, print};
 use super::regen::{regenerated, stale_files};
 use super::{commit, fail, kinds, problem, workspace};
 use crate::diff::{Finding, Verdict, verdict};
@@ -43,7 +43,7 @@ pub fn run(args: &Args, root: Option<&Path>) -> ExitCode {
     };
     match release(args, &workspace) {
         Ok(said) => {
-            report::say(&format!("{said}\n"));
+            conclude(&said, args.format);
             ExitCode::SUCCESS
         }
         Err(problems) => {

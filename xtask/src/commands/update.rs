@@ -7,7 +7,7 @@ use errbook_codegen::place::Source;
 use errbook_codegen::problem::Problems;
 
 use super::account::account;
-use super::diff::{Format, print, severities};
+use super::diff::{Format, conclude, print, severities};
 use super::{commit, fail, taxonomy, workspace};
 use crate::report;
 use crate::transaction::Transaction;
@@ -89,6 +89,6 @@ fn write(args: &Args, workspace: &Workspace, update: &Update, document: &Source)
     if let Err(problems) = commit(&transaction, workspace) {
         return refuse(&problems, workspace);
     }
-    report::say(&account(&update.regenerated, outcome));
+    conclude(account(&update.regenerated, outcome).trim_end(), args.format);
     ExitCode::SUCCESS
 }
