@@ -117,6 +117,24 @@ fn a_version_that_is_too_small_is_refused() {
 }
 
 #[test]
+fn a_version_that_fell_behind_is_said_to_be_and_raised() {
+    let scratch = ready();
+    assert!(scratch.run(&["release", "--bump"]).success);
+    let manifest = scratch.read("Cargo.toml");
+    scratch.write("Cargo.toml", &manifest.replace("0.1.1", "0.0.9"));
+    for arguments in [&["release"][..], &["release", "--check"]] {
+        let said = scratch.run(arguments);
+        assert!(!said.success && said.err.contains("version 0.0.9 is behind 0.1.1, which is released"), "{}", said.err);
+    }
+    let said = scratch.run(&["release", "--check", "--bump"]);
+    assert!(said.success && said.out.contains("Cargo.toml says 0.0.9, which `--bump` raises"), "{}", said.out);
+    assert_ne!(scratch.read("Cargo.toml"), manifest);
+    let said = scratch.run(&["release", "--bump"]);
+    assert!(said.success && said.out.contains("Cargo.toml said 0.0.9, and was raised to it"), "{}", said.out);
+    assert_eq!(scratch.read("Cargo.toml"), manifest);
+}
+
+#[test]
 fn a_release_writes_down_what_it_promises_and_what_has_changed() {
     let scratch = ready();
     let said = scratch.run(&["release", "--bump"]);

@@ -65,7 +65,7 @@ fn release(args: &Args, workspace: &Workspace) -> Result<String, Problems> {
     let now = current(manifest.text()).map_err(|error| problem(MANIFEST, &error))?;
     let version = version(args, &release, now)?;
     if Some(version) == release.released && release.findings.is_empty() {
-        return Ok(format!("{version} is released, and nothing has changed since"));
+        return unchanged(args, workspace, now, version);
     }
     if args.check {
         return Ok(format!("{version} may be released"));
@@ -80,6 +80,21 @@ fn release(args: &Args, workspace: &Workspace) -> Result<String, Problems> {
     }
     commit(&transaction.changed(workspace.root()), workspace)?;
     Ok(format!("{version} is written down: review CHANGELOG.md and codes/released/, commit, tag, publish"))
+}
+
+/// There is nothing to release; but the version may have fallen behind.
+fn unchanged(args: &Args, workspace: &Workspace, now: Version, released: Version) -> Result<String, Problems> {
+    let said = format!("{released} is released, and nothing has changed since");
+    if now == released {
+        return Ok(said);
+    }
+    if args.check {
+        return Ok(format!("{said}; {MANIFEST} says {now}, which `--bump` raises"));
+    }
+    let mut transaction = Transaction::default();
+    raise(workspace, now, released, &mut transaction)?;
+    commit(&transaction.changed(workspace.root()), workspace)?;
+    Ok(format!("{said}; {MANIFEST} said {now}, and was raised to it"))
 }
 
 /// Everything is fresh, named and translated.
@@ -119,27 +134,29 @@ fn debts(done: &Regenerated, problems: &mut Problems) {
 
 /// The version of Cargo.toml, if it is great enough.
 fn version(args: &Args, release: &Release, now: Version) -> Result<Version, Problems> {
-    let Some(demanded) = release.demanded() else { return Ok(now) };
-    if args.bump {
+    let (Some(released), Some(demanded)) = (release.released, release.demanded()) else { return Ok(now) };
+    if args.bump || now >= demanded {
         return Ok(now.max(demanded));
     }
-    let released = release.released.unwrap_or(demanded);
-    if now >= demanded && now >= released {
-        return Ok(now);
-    }
-    let verdict = verdict(&release.findings).unwrap_or(Verdict::Patch);
-    let asking = release.asking_for(verdict);
-    let shown: Vec<_> = asking.iter().take(3).map(|finding: &&Finding| finding.id.as_str()).collect();
-    let more =
-        if asking.len() > shown.len() { format!(" and {} more", asking.len() - shown.len()) } else { String::new() };
-    let word = word(Verdict::WORDS, verdict);
-    let message = format!(
-        "version {now} is too small: after {released}, {word} changes ask for {demanded} ({}{more})",
-        shown.join(", ")
-    );
+    let message = match verdict(&release.findings) {
+        Some(verdict) => {
+            let (word, asking) = (word(Verdict::WORDS, verdict), asking(release, verdict));
+            format!("version {now} is too small: after {released}, {word} changes ask for {demanded} ({asking})")
+        }
+        None => format!("version {now} is behind {released}, which is released"),
+    };
     let mut problems = Problems::default();
     problems.push_with_help(&Place::file(MANIFEST), message, "raise it with `cargo xtask release --bump`");
     Err(problems)
+}
+
+/// The first findings that ask for a version, and how many more do.
+fn asking(release: &Release, verdict: Verdict) -> String {
+    let asking = release.asking_for(verdict);
+    let shown: Vec<_> = asking.iter().take(3).map(|finding: &&Finding| finding.id.as_str()).collect();
+    let more = asking.len() - shown.len();
+    let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+    format!("{}{more}", shown.join(", "))
 }
 
 fn changelog(
