@@ -135,6 +135,28 @@ fn a_version_that_fell_behind_is_said_to_be_and_raised() {
 }
 
 #[test]
+fn every_lock_file_follows_the_version() {
+    let scratch = ready();
+    let lock = |version: &str| {
+        format!(
+            "version = 4\n\n[[package]]\nname = \"errbook\"\nversion = \"{version}\"\n\n\
+             [[package]]\nname = \"errbook-benches\"\nversion = \"0.0.0\"\n\n\
+             [[package]]\nname = \"other\"\nversion = \"0.1.0\"\n"
+        )
+    };
+    let files = ["Cargo.lock", "tests/benches/Cargo.lock", "tests/benches/counts/Cargo.lock"];
+    let others = ["target/package/Cargo.lock", "tests/fuzz/target/Cargo.lock"];
+    files.iter().chain(&others).for_each(|file| scratch.write(file, &lock("0.1.0")));
+    assert!(scratch.run(&["release", "--bump"]).success);
+    for file in files {
+        assert_eq!(scratch.read(file), lock("0.1.1"), "{file}");
+    }
+    for file in others {
+        assert_eq!(scratch.read(file), lock("0.1.0"), "{file}");
+    }
+}
+
+#[test]
 fn a_release_writes_down_what_it_promises_and_what_has_changed() {
     let scratch = ready();
     let said = scratch.run(&["release", "--bump"]);

@@ -173,11 +173,12 @@ fn changelog(
     Ok(with_section(text, version, &section(&release.registries, &release.findings, language)))
 }
 
+/// The manifest, and every lock file: what is no member of the workspace uses our crates by their paths, too.
 fn raise(workspace: &Workspace, from: Version, to: Version, transaction: &mut Transaction) -> Result<(), Problems> {
     let mut problems = Problems::default();
-    for file in [MANIFEST, LOCK].into_iter().filter(|file| workspace.has(file)) {
-        if let Some(source) = workspace.read(file, &mut problems) {
-            transaction.put(file, bumped(source.text(), from, to));
+    for file in std::iter::once(MANIFEST.to_owned()).chain(workspace.files_named(LOCK)) {
+        if let Some(source) = workspace.read(&file, &mut problems) {
+            transaction.put(&file, bumped(source.text(), from, to));
         }
     }
     problems.finish(())
