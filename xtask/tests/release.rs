@@ -97,7 +97,9 @@ fn promises_that_somebody_edited_are_refused() {
 #[test]
 fn a_program_reads_nothing_but_json() {
     let scratch = ready();
-    for arguments in [&["release", "--check", "--bump", "--format", "json"][..], &["release", "--bump", "--format", "json"]] {
+    for arguments in
+        [&["release", "--check", "--bump", "--format", "json"][..], &["release", "--bump", "--format", "json"]]
+    {
         let said = scratch.run(arguments);
         assert!(said.success && said.err.contains("0.1.1"), "{}", said.err);
         let read: serde_json::Value = serde_json::from_str(&said.out).unwrap();

@@ -9,7 +9,7 @@ use errbook_codegen::problem::Problems;
 use errbook_codegen::spec::{self, Spec};
 
 use super::{fail, workspace};
-use crate::diff::{Finding, Severities, Severity, diff, json, markdown, parse_severities, text};
+use crate::diff::{Finding, Severities, Severity, diff, json, markdown, parse_severities, text, with_entries};
 use crate::workspace::{Workspace, source};
 use crate::{git, report};
 
@@ -123,7 +123,15 @@ fn since(workspace: &Workspace, revision: &str, vendors: &[String]) -> Result<Ve
         let old = parsed(git::show(workspace.root(), revision, &file)?, &mut problems);
         let source = if workspace.has(&file) { workspace.read(&file, &mut problems) } else { None };
         let new = parsed(source, &mut problems);
-        findings.extend(diff(old.as_ref(), new.as_ref()));
+        let mut found = diff(old.as_ref(), new.as_ref());
+        let overlay = file.replace("spec.toml", "overlay.toml");
+        if overlay != file
+            && workspace.has(&overlay)
+            && let Some(overlay) = workspace.read(&overlay, &mut problems)
+        {
+            with_entries(&mut found, overlay.text());
+        }
+        findings.extend(found);
     }
     problems.finish(findings)
 }

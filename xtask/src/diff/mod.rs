@@ -4,6 +4,7 @@ mod class;
 mod codes;
 mod facts;
 mod pairs;
+mod proposal;
 mod render;
 mod sets;
 mod severities;
@@ -16,6 +17,7 @@ use errbook_codegen::fields::Texts;
 use errbook_codegen::spec::{Code, Spec};
 
 pub use class::{Class, Severity, Verdict};
+pub use proposal::{Proposal, with_entries};
 pub use render::{json, line, markdown, text};
 pub use severities::{Severities, parse as parse_severities};
 pub use texts::same_but_for_form;
@@ -45,6 +47,8 @@ pub struct Finding {
     pub new: Option<String>,
     /// The code's messages, by language, the vendor's own first.
     pub messages: Vec<(String, String)>,
+    /// What is proposed, where it is a rename.
+    pub proposed: Option<Proposal>,
     /// What to do about it, where a person must.
     pub help: Option<String>,
     /// Why a person gave it another severity.
@@ -65,6 +69,7 @@ impl Finding {
             old: None,
             new: None,
             messages: Vec::new(),
+            proposed: None,
             help: None,
             because: None,
         };

@@ -115,6 +115,8 @@ fn line(finding: &Finding, language: Language) -> Option<String> {
     let quote = |text: &String| {
         if finding.class == Class::BillingChanged {
             billing(text, language).to_owned()
+        } else if finding.class == Class::CodeRetired {
+            format!("{}`{}`", language.pick("use ", "改用 "), one_line(text))
         } else if counts(finding.class) {
             counted(text, language)
         } else if about_text {

@@ -7,7 +7,8 @@ use errbook_codegen::problem::Problems;
 use super::{RELEASED, Release, VERSION, snapshot};
 use crate::workspace::Workspace;
 
-const HELP: &str = "nobody edits these files: take the folder as it was released (`git checkout REV -- codes/released`)";
+const HELP: &str =
+    "nobody edits these files: take the folder as it was released (`git checkout REV -- codes/released`)";
 
 impl Release {
     /// That each text of promises is that of the spec beside it, and that none of the two is without the other.
