@@ -70,8 +70,9 @@ fn gaps(out: &mut String, account: &Account) {
     for stale in &account.gaps.stale {
         let within = stale.within.as_ref().map(|within| format!(" in {within}")).unwrap_or_default();
         let of = one_line(&stale.of);
-        line(out, &format!("  stale translation at {}: `{of}` is not said{within}", stale.place));
-        if let Some(near) = &stale.nearest {
+        let why = if stale.marked { "is marked" } else { "is not said" };
+        line(out, &format!("  stale translation at {}: `{of}` {why}{within}", stale.place));
+        if let Some(near) = stale.nearest.as_ref().filter(|near| !stale.marked || near.value != stale.of) {
             line(out, &format!("    nearest untranslated text: `{}` ({})", one_line(near), near.place));
         }
     }

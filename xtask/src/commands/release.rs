@@ -11,7 +11,7 @@ use super::diff::{Format, conclude, print};
 use super::regen::{regenerated, stale_files};
 use super::{commit, fail, kinds, problem, workspace};
 use crate::diff::{Finding, Verdict, verdict};
-use crate::regen::Regenerated;
+use crate::regen::{Regenerated, Stale};
 use crate::release::{Language, Release, Version, bumped, current, section, with_section};
 use crate::report;
 use crate::transaction::Transaction;
@@ -118,9 +118,7 @@ fn debts(done: &Regenerated, problems: &mut Problems) {
         problems.push_with_help(&overlay, message, "give each a `variant`: a released name is never changed");
     }
     for stale in &done.account.gaps.stale {
-        let message = format!("`{}` is said nowhere any more: its translation is stale", stale.of.replace('\n', " "));
-        let near = stale.nearest.as_ref().map(|near| format!("the vendor may say `{}` now", near.replace('\n', " ")));
-        let help = near.unwrap_or_else(|| "take the entry out".to_owned());
+        let (message, help) = withdrawn(stale);
         problems.push_with_help(&stale.place, message, help);
     }
     for (language, texts) in &done.account.gaps.untranslated {
@@ -134,6 +132,17 @@ fn debts(done: &Regenerated, problems: &mut Problems) {
 
 /// The version of Cargo.toml, if it is great enough.
 fn version(args: &Args, release: &Release, now: Version) -> Result<Version, Problems> {
+fn withdrawn(stale: &Stale) -> (String, String) {
+    let of = stale.of.replace('\n', " ");
+    if stale.marked {
+        let help = "correct the translation or not, and take the mark away".to_owned();
+        return (format!("the translation of `{of}` is marked as stale"), help);
+    }
+    let near = stale.nearest.as_ref().map(|near| format!("the vendor may say `{}` now", near.replace('\n', " ")));
+    let help = near.unwrap_or_else(|| "take the entry out".to_owned());
+    (format!("`{of}` is said nowhere any more: its translation is stale"), help)
+}
+
     let (Some(released), Some(demanded)) = (release.released, release.demanded()) else { return Ok(now) };
     if args.bump || now >= demanded {
         return Ok(now.max(demanded));
