@@ -131,6 +131,62 @@ fn markdown_is_read_again_as_the_same_codes() {
     }
 }
 
+#[test]
+fn a_retired_code_is_shown_as_one_and_read_again() {
+    let scratch = Scratch::regenerated();
+    let table = |scratch: &Scratch| scratch.run(&["export", "markdown", "shop"]).out;
+    let codes = |text: &str| -> Vec<_> {
+        let read = ingest::extract(&ingest::read(text), &Hints::default());
+        let codes = read.tables.iter().filter(|table| table.holds == Holds::Codes).flat_map(|table| &table.codes);
+        codes.map(|code| (code.code.clone(), code.symbol.clone(), code.message.clone(), code.billing)).collect()
+    };
+    let before = table(&scratch);
+    assert!(!before.contains("retired"));
+    scratch.edit("source.md", "| 0100 | 复印件 |\n", "");
+    scratch.edit("source.md", "| 400 | BAD_SIZE:size> | 尺寸错误 |\n", "");
+    scratch.edit("source.md", "| 101 | 图片过大 | 否 |\n", "");
+    let said = scratch.run(&["regen"]);
+    assert!(said.success, "{}", said.err);
+    let after = table(&scratch);
+    let lines: Vec<_> = after.lines().filter(|line| line.ends_with("| retired |")).collect();
+    assert_eq!(lines.len(), 3, "{after}");
+    assert!(lines.iter().any(|line| line.contains("复印件")), "{after}");
+    let sorted = |mut codes: Vec<_>| {
+        codes.sort();
+        codes
+    };
+    assert_eq!(sorted(codes(&after)), sorted(codes(&before)), "{after}");
+}
+
+#[test]
+fn a_language_that_is_none_or_is_not_used_is_refused() {
+    let scratch = Scratch::regenerated();
+    for (format, locale, words) in [
+        ("po", "zz-nonsense-!!", "is not a language tag"),
+        ("po", "zh_cn", "is written `zh-CN`"),
+        ("markdown", "klingon", "is not a language tag"),
+        ("csv", "fr", "holds every language"),
+        ("json", "en", "holds every language"),
+    ] {
+        let said = scratch.run(&["export", format, "shop", "--locale", locale]);
+        assert!(!said.success && said.out.is_empty() && said.err.contains(words), "{format}: {}{}", said.out, said.err);
+    }
+}
+
+#[test]
+fn a_site_replaces_its_own_pages_and_nobody_elses() {
+    let scratch = Scratch::regenerated();
+    for _ in 0..2 {
+        let said = scratch.run(&["site", "--out", "../mine"]);
+        assert!(said.success, "{}", said.err);
+    }
+    scratch.write("theirs/index.html", "<!DOCTYPE html><title>My garden</title>");
+    let said = scratch.run(&["site", "--out", "../theirs"]);
+    assert!(!said.success && said.err.contains("is not one that `site` wrote"), "{}", said.err);
+    assert_eq!(std::fs::read_dir(scratch.path("theirs")).unwrap().count(), 1);
+    assert!(scratch.read("theirs/index.html").contains("My garden"));
+}
+
 fn symbol(code: &errbook_codegen::spec::Code) -> Option<String> {
     code.symbol.as_ref().map(|symbol| symbol.value.clone())
 }

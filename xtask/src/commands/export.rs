@@ -4,6 +4,8 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::ValueEnum;
+use errbook_codegen::canonical_tag;
+use errbook_codegen::place::Place;
 use errbook_codegen::problem::Problems;
 
 use super::{book, fail, taxonomy, workspace};
@@ -54,6 +56,9 @@ enum Format {
 #[must_use]
 pub fn run(args: &Args, root: Option<&Path>) -> ExitCode {
     let files = match args.format {
+    if let Err(problems) = the_language_is_one_and_is_used(args) {
+        return fail(&problems, Path::new("."));
+    }
         Format::CatalogueSchema => Ok(vec![file("catalogue.schema.json", CATALOGUE_SCHEMA)]),
         Format::SpecSchema => Ok(vec![file("spec.schema.json", SPEC_SCHEMA)]),
         Format::Po => catalogues(args, root),
@@ -66,6 +71,25 @@ pub fn run(args: &Args, root: Option<&Path>) -> ExitCode {
 }
 
 fn file(name: &str, text: &str) -> File {
+fn the_language_is_one_and_is_used(args: &Args) -> Result<(), Problems> {
+    let Some(locale) = &args.locale else { return Ok(()) };
+    let mut problems = Problems::default();
+    let place = Place::file("--locale");
+    if !matches!(args.format, Format::Markdown | Format::Po) {
+        let help = "leave `--locale` out: only Markdown and gettext are of one language";
+        problems.push_with_help(&place, "this form of an export holds every language", help);
+    }
+    match canonical_tag(locale) {
+        Some(tag) if tag == *locale => {}
+        Some(tag) => problems.push(&place, format!("`{locale}` is written `{tag}`")),
+        None => {
+            let help = "a tag begins with two or three letters, such as `ja`, `pt-BR` or `zh-Hant-TW`";
+            problems.push_with_help(&place, format!("`{locale}` is not a language tag"), help);
+        }
+    }
+    problems.finish(())
+}
+
     File { name: name.to_owned(), text: text.to_owned() }
 }
 
@@ -84,7 +108,7 @@ fn files(args: &Args, book: &Book) -> Result<Vec<File>, Failure> {
 
 fn said(error: &dyn std::error::Error) -> Problems {
     let mut problems = Problems::default();
-    problems.push(&errbook_codegen::place::Place::default(), format!("the export could not be written: {error}"));
+    problems.push(&Place::default(), format!("the export could not be written: {error}"));
     problems
 }
 
