@@ -8,7 +8,7 @@ use super::facts::{billing, optional, retry};
 use super::pairs::{self, Pair};
 use super::texts::{Side, same_but_for_form, titles};
 use super::travel::Travel;
-use super::{Class, Finding, Severity, Verdict, codes};
+use super::{Class, Finding, Severity, Verdict, codes, own};
 use crate::reference::{key, part};
 
 /// All that is different of a vendor that is in both states.
@@ -98,7 +98,30 @@ fn both<'a>(
     let old = Side { code: old, spec: states.old, languages: states.before };
     let new = Side { code: new, spec: states.new, languages: states.after };
     codes::code(&old, &new, &subject(new_set, new.code), findings);
+    let before = findings.len();
 }
+    for finding in &mut findings[before..] {
+        if let Some(other) = earlier_speaker(finding, &old, &new, old_set) {
+            let name = (&*other.variant, subject(old_set, other));
+            finding.help = Some(format!("this is now the text of `{}` ({}): did they change places?", name.0, name.1));
+        }
+    }
+}
+
+/// The other code that said before what this one says now.
+fn earlier_speaker<'a>(finding: &Finding, old: &Side<'_>, new: &Side<'_>, set: &'a Set) -> Option<&'a Code> {
+    let language = own(new.code, new.spec);
+    if finding.class != Class::MessageChanged || finding.detail.as_deref() != Some(language) {
+        return None;
+    }
+    let said = finding.new.as_ref()?;
+    let says = |code: &Code| code.message.get(language).is_some_and(|text| text.value == *said);
+    // Where several codes had one text, another one that has it too is no sign of anything.
+    if finding.verdict == Verdict::Patch || says(old.code) {
+        return None;
+    }
+    let mut others = set.codes.iter().filter(|code| says(code));
+    others.next().filter(|_| others.next().is_none())
 
 /// `Set.code` or `Set.code.symbol`.
 pub(super) fn subject(set: &Set, code: &Code) -> String {
