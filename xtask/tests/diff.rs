@@ -60,6 +60,18 @@ fn a_comparison_that_fails_is_not_one_that_finds_nothing() {
 }
 
 #[test]
+fn a_file_that_is_no_spec_at_all_is_told_in_a_few_lines() {
+    let scratch = Scratch::regenerated();
+    let prose: String = (0..300).map(|line| format!("This is line {line} of a file of prose.\n")).collect();
+    scratch.write("README.md", &prose);
+    let said = scratch.run(&["diff", "--from", "../README.md", "--to", "vendors/shop/spec.toml"]);
+    assert!(!said.success && said.out.is_empty());
+    assert!(said.err.lines().count() < 100, "{}", said.err);
+    let more = said.err.lines().filter(|line| line.contains("more, which are not shown")).count();
+    assert_eq!(more, usize::from(said.err.matches("error").count() > 10), "{}", said.err);
+}
+
+#[test]
 fn codes_that_changed_places_are_suspected_of_it() {
     let scratch = Scratch::regenerated();
     commit(&scratch, "base");
@@ -72,6 +84,19 @@ fn codes_that_changed_places_are_suspected_of_it() {
     let said = scratch.run(&["diff"]);
     for name in ["`ComparisonFailed` (ApiCode.2)", "`SystemError` (ApiCode.1)"] {
         assert!(said.out.contains(&format!("this is now the text of {name}")), "{}", said.out);
+    }
+}
+
+#[test]
+fn a_merge_that_is_not_settled_is_said_first() {
+    for file in ["source.md", "overlay.toml", "messages/en.toml"] {
+        let scratch = Scratch::regenerated();
+        let text = scratch.read(&format!("{SHOP}/{file}"));
+        scratch.write(&format!("{SHOP}/{file}"), &format!("{text}<<<<<<< HEAD\na\n=======\nb\n>>>>>>> theirs\n"));
+        let said = scratch.run(&["regen"]);
+        assert!(!said.success && said.err.contains("a merge of this file is not settled"), "{}", said.err);
+        assert_eq!(said.err.matches("error").count(), 1, "{}", said.err);
+        assert!(said.err.contains(&format!("{file}:{}", text.lines().count() + 1)), "{}", said.err);
     }
 }
 

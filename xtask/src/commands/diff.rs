@@ -79,7 +79,7 @@ pub fn run(args: &Args, root: Option<&Path>) -> ExitCode {
             if findings.iter().any(heavy) { ExitCode::FAILURE } else { ExitCode::SUCCESS }
         }
         Err(problems) => {
-            let _ = fail(&problems, root);
+            let _ = fail(&report::shortened(&problems), root);
             // 1 is for findings: who asks for them must not take a comparison that failed for one that found some.
             ExitCode::from(2)
         }
