@@ -4,6 +4,7 @@ use errbook_codegen::place::{Place, Source};
 use errbook_codegen::problem::Problems;
 use errbook_codegen::spec;
 
+use crate::count::count;
 use crate::diff::{Finding, diff, with_entries};
 use crate::ingest::{self, Hints};
 use crate::regen::{Account, Regenerated, Taxonomy, regen};
@@ -63,7 +64,10 @@ fn loss_of_all(old: &Source, new: &Source) -> Vec<String> {
 }
 
 fn loss(what: &str, before: usize, after: usize) -> Option<String> {
-    (after < before).then(|| format!("{what}: {after} rows are accepted, and {before} were"))
+    (after < before).then(|| {
+        let are = if after == 1 { "is" } else { "are" };
+        format!("{what}: {} {are} accepted, and {before} were", count(after, "row"))
+    })
 }
 
 /// The losses as problems.

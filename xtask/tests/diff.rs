@@ -117,7 +117,7 @@ fn a_vendor_and_a_kind_that_came_or_went_are_found() {
     scratch.write("codes/vendors/door/source.md", "# Codes\n\n| code | message |\n|---|---|\n| 1 | Locked. |\n");
     assert!(scratch.run(&["regen", "--new"]).success);
     let said = scratch.run(&["diff"]);
-    assert!(said.out.contains("vendor-added"), "{}", said.out);
+    assert!(said.out.contains("vendor-added") && said.out.contains("1 code in 1 set\n"), "{}", said.out);
     commit(&scratch, "a door");
     std::fs::remove_dir_all(scratch.path("codes/vendors/door")).unwrap();
     let said = scratch.run(&["diff", "door", "--fail-on", "error"]);

@@ -38,7 +38,7 @@ fn debts_and_stale_files_are_refused() {
     let scratch = updated();
     let said = scratch.run(&["release", "--bump"]);
     assert!(!said.success);
-    assert!(said.err.contains("have a provisional name"), "{}", said.err);
+    assert!(said.err.contains("1 code of `HuiyanCode` has a provisional name"), "{}", said.err);
     assert!(said.err.contains("has no translation to en"), "{}", said.err);
     let scratch = ready();
     scratch.write(&format!("{HUIYAN}/spec.toml"), &scratch.read(&format!("{HUIYAN}/spec.toml")).replace("否", "是"));

@@ -72,7 +72,7 @@ fn rows_that_are_gone_are_refused_until_somebody_confirms_it() {
     let before = files(&scratch);
     let said = scratch.run(&["update", "shop", "../new.md"]);
     assert!(!said.success);
-    assert!(said.err.contains("OrderWarning: 1 rows are accepted, and 2 were"), "{}", said.err);
+    assert!(said.err.contains("OrderWarning: 1 row is accepted, and 2 were"), "{}", said.err);
     assert_eq!(files(&scratch), before);
     let said = scratch.run(&["update", "shop", "../new.md", "--accept-removals"]);
     assert!(said.success, "{}", said.err);

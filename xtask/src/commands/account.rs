@@ -2,6 +2,7 @@
 
 use std::fmt::Write;
 
+use crate::count::count;
 use crate::regen::{Account, Change, Regenerated, SetAccount};
 
 /// What was done for one vendor, as text.
@@ -13,16 +14,16 @@ pub(super) fn account(done: &Regenerated, outcome: &str) -> String {
         line(&mut out, &format!("  {:width$}  {}", set.name, set_line(set)));
     }
     let sums = format!(
-        "  {} rows: {} accepted, {} ignored, {} quarantined; {} codes",
-        document.rows,
+        "  {}: {} accepted, {} ignored, {} quarantined; {}",
+        count(document.rows, "row"),
         document.accepted,
         document.ignored,
         document.quarantined,
-        done.account.sum(|set| set.codes),
+        count(done.account.sum(|set| set.codes), "code"),
     );
     line(&mut out, &sums);
     if !mends.is_empty() {
-        line(&mut out, &format!("  {} line(s) mended on reading (`extract` shows them)", mends.len()));
+        line(&mut out, &format!("  {} mended on reading (`extract` shows them)", count(mends.len(), "line")));
     }
     changes(&mut out, sets);
     gaps(&mut out, &done.account);
@@ -77,7 +78,7 @@ fn gaps(out: &mut String, account: &Account) {
         }
     }
     for (language, texts) in account.gaps.untranslated.iter().filter(|(_, texts)| !texts.is_empty()) {
-        line(out, &format!("  {} text(s) without a translation to {language}", texts.len()));
+        line(out, &format!("  {} without a translation to {language}", count(texts.len(), "text")));
     }
 }
 

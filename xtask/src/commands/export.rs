@@ -9,6 +9,7 @@ use errbook_codegen::place::Place;
 use errbook_codegen::problem::Problems;
 
 use super::{book, fail, taxonomy, workspace};
+use crate::count::count;
 use crate::explain::Book;
 use crate::export::{CATALOGUE_SCHEMA, File, SPEC_SCHEMA, catalogue, csv, markdown, po, typescript, vectors};
 use crate::vendor::{Missing, Vendor};
@@ -55,10 +56,10 @@ enum Format {
 /// Runs the command.
 #[must_use]
 pub fn run(args: &Args, root: Option<&Path>) -> ExitCode {
-    let files = match args.format {
     if let Err(problems) = the_language_is_one_and_is_used(args) {
         return fail(&problems, Path::new("."));
     }
+    let files = match args.format {
         Format::CatalogueSchema => Ok(vec![file("catalogue.schema.json", CATALOGUE_SCHEMA)]),
         Format::SpecSchema => Ok(vec![file("spec.schema.json", SPEC_SCHEMA)]),
         Format::Po => catalogues(args, root),
@@ -70,7 +71,6 @@ pub fn run(args: &Args, root: Option<&Path>) -> ExitCode {
     }
 }
 
-fn file(name: &str, text: &str) -> File {
 fn the_language_is_one_and_is_used(args: &Args) -> Result<(), Problems> {
     let Some(locale) = &args.locale else { return Ok(()) };
     let mut problems = Problems::default();
@@ -90,6 +90,7 @@ fn the_language_is_one_and_is_used(args: &Args) -> Result<(), Problems> {
     problems.finish(())
 }
 
+fn file(name: &str, text: &str) -> File {
     File { name: name.to_owned(), text: text.to_owned() }
 }
 
@@ -153,6 +154,6 @@ fn write(files: &[File], out: Option<&Path>) -> ExitCode {
             return ExitCode::FAILURE;
         }
     }
-    report::say(&format!("{}: {} files\n", out.display(), files.len()));
+    report::say(&format!("{}: {}\n", out.display(), count(files.len(), "file")));
     ExitCode::SUCCESS
 }

@@ -10,6 +10,7 @@ use errbook_codegen::spec::word;
 use super::diff::{Format, conclude, print};
 use super::regen::{regenerated, stale_files};
 use super::{commit, fail, kinds, problem, workspace};
+use crate::count::count;
 use crate::diff::{Finding, Verdict, verdict};
 use crate::regen::{Regenerated, Stale};
 use crate::release::{Language, Release, Version, bumped, current, section, with_section};
@@ -48,7 +49,7 @@ pub fn run(args: &Args, root: Option<&Path>) -> ExitCode {
         }
         Err(problems) => {
             let code = fail(&problems, workspace.root());
-            report::print_error(&format!("{} problem(s); nothing was written", problems.iter().count()));
+            report::print_error(&format!("{}; nothing was written", count(problems.iter().count(), "problem")));
             code
         }
     }
@@ -114,7 +115,8 @@ fn ready(workspace: &Workspace) -> Result<(), Problems> {
 fn debts(done: &Regenerated, problems: &mut Problems) {
     let overlay = Place::file(&format!("codes/vendors/{}/overlay.toml", done.vendor));
     for set in done.account.sets.iter().filter(|set| set.provisional > 0) {
-        let message = format!("{} code(s) of `{}` have a provisional name", set.provisional, set.name);
+        let (codes, have) = (count(set.provisional, "code"), if set.provisional == 1 { "has" } else { "have" });
+        let message = format!("{codes} of `{}` {have} a provisional name", set.name);
         problems.push_with_help(&overlay, message, "give each a `variant`: a released name is never changed");
     }
     for stale in &done.account.gaps.stale {
@@ -130,8 +132,6 @@ fn debts(done: &Regenerated, problems: &mut Problems) {
     }
 }
 
-/// The version of Cargo.toml, if it is great enough.
-fn version(args: &Args, release: &Release, now: Version) -> Result<Version, Problems> {
 fn withdrawn(stale: &Stale) -> (String, String) {
     let of = stale.of.replace('\n', " ");
     if stale.marked {
@@ -143,6 +143,8 @@ fn withdrawn(stale: &Stale) -> (String, String) {
     (format!("`{of}` is said nowhere any more: its translation is stale"), help)
 }
 
+/// The version of Cargo.toml, if it is great enough.
+fn version(args: &Args, release: &Release, now: Version) -> Result<Version, Problems> {
     let (Some(released), Some(demanded)) = (release.released, release.demanded()) else { return Ok(now) };
     if args.bump || now >= demanded {
         return Ok(now.max(demanded));

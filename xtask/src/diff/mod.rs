@@ -16,6 +16,8 @@ use std::collections::BTreeMap;
 use errbook_codegen::fields::Texts;
 use errbook_codegen::spec::{Code, Spec};
 
+use crate::count::count;
+
 pub use class::{Class, Severity, Verdict};
 pub use proposal::{Proposal, with_entries};
 pub use render::{json, line, markdown, text};
@@ -124,12 +126,12 @@ pub fn diff(old: Option<&Spec>, new: Option<&Spec>) -> Vec<Finding> {
         (Some(old), Some(new)) => sets::spec(old, new, &mut findings),
         (None, Some(new)) => {
             let vendor = &new.vendor.value;
-            findings.push(Finding::new(Class::VendorAdded, vendor, "").is(Some(count(new))));
+            findings.push(Finding::new(Class::VendorAdded, vendor, "").is(Some(size(new))));
             sets::spec(&Spec { sets: Vec::new(), ..new.clone() }, new, &mut findings);
             findings.retain(|finding| finding.class != Class::LanguageAdded);
         }
         (Some(old), None) => {
-            findings.push(Finding::new(Class::VendorRemoved, &old.vendor, "").was(Some(count(old))));
+            findings.push(Finding::new(Class::VendorRemoved, &old.vendor, "").was(Some(size(old))));
         }
         (None, None) => {}
     }
@@ -152,10 +154,9 @@ pub fn by_severity(findings: &[Finding]) -> Vec<(Severity, usize)> {
     counts.into_iter().rev().collect()
 }
 
-fn count(spec: &Spec) -> String {
+fn size(spec: &Spec) -> String {
     let codes: usize = spec.sets.iter().map(|set| set.codes.len()).sum();
-    let sets = spec.sets.len();
-    format!("{codes} codes in {sets} set{}", if sets == 1 { "" } else { "s" })
+    format!("{} in {}", count(codes, "code"), count(spec.sets.len(), "set"))
 }
 
 /// The language of the vendor's own text.

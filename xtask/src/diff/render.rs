@@ -6,6 +6,7 @@ use errbook_codegen::spec::word;
 use serde_json::{Value, json as value};
 
 use super::{Class, Finding, Severity, Verdict, by_severity, verdict};
+use crate::count::count;
 
 /// All findings as text, the heaviest first.
 #[must_use]
@@ -121,8 +122,11 @@ fn message(finding: &Finding) -> Option<&str> {
 fn summary(findings: &[Finding]) -> String {
     let Some(verdict) = verdict(findings) else { return "no difference\n".to_owned() };
     let counts = by_severity(findings).into_iter().map(|(severity, number)| {
-        let severity = word(Severity::WORDS, severity);
-        format!("{number} {severity}")
+        let name = word(Severity::WORDS, severity);
+        match severity {
+            Severity::Error | Severity::Warning => count(number, name),
+            Severity::Info | Severity::Cosmetic => format!("{number} {name}"),
+        }
     });
     format!("{}: a {} version\n", counts.collect::<Vec<_>>().join(", "), word(Verdict::WORDS, verdict))
 }

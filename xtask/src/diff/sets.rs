@@ -9,6 +9,7 @@ use super::pairs::{self, Pair};
 use super::texts::{Side, same_but_for_form, titles};
 use super::travel::Travel;
 use super::{Class, Finding, Severity, Verdict, codes, own};
+use crate::count::count;
 use crate::reference::{key, part};
 
 /// All that is different of a vendor that is in both states.
@@ -62,12 +63,12 @@ fn set<'a>(states: &States<'a>, pair: Pair<'a, Set>, travel: &mut Travel<'a>, fi
         }
         (None, Some(new)) => {
             let found = Finding::new(Class::SetAdded, vendor, &new.name);
-            findings.push(found.is(Some(format!("{} codes", new.codes.len()))));
+            findings.push(found.is(Some(count(new.codes.len(), "code"))));
             new.codes.iter().for_each(|code| travel.came(new, code));
         }
         (Some(old), None) => {
             let found = Finding::new(Class::SetRemoved, vendor, &old.name);
-            findings.push(found.was(Some(format!("{} codes", old.codes.len()))));
+            findings.push(found.was(Some(count(old.codes.len(), "code"))));
             old.codes.iter().for_each(|code| travel.left(old, code, None));
         }
         (None, None) => {}
@@ -97,9 +98,8 @@ fn both<'a>(
     }
     let old = Side { code: old, spec: states.old, languages: states.before };
     let new = Side { code: new, spec: states.new, languages: states.after };
-    codes::code(&old, &new, &subject(new_set, new.code), findings);
     let before = findings.len();
-}
+    codes::code(&old, &new, &subject(new_set, new.code), findings);
     for finding in &mut findings[before..] {
         if let Some(other) = earlier_speaker(finding, &old, &new, old_set) {
             let name = (&*other.variant, subject(old_set, other));
@@ -122,6 +122,7 @@ fn earlier_speaker<'a>(finding: &Finding, old: &Side<'_>, new: &Side<'_>, set: &
     }
     let mut others = set.codes.iter().filter(|code| says(code));
     others.next().filter(|_| others.next().is_none())
+}
 
 /// `Set.code` or `Set.code.symbol`.
 pub(super) fn subject(set: &Set, code: &Code) -> String {
