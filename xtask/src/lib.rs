@@ -2,6 +2,7 @@
 
 pub mod add;
 pub mod commands;
+pub mod count;
 pub mod diff;
 pub mod explain;
 pub mod export;

@@ -29,6 +29,8 @@ pub struct Text {
     pub of: At<String>,
     /// The same in this language.
     pub is: At<String>,
+    /// A translator doubts it: it is stale until somebody takes the mark away.
+    pub marked: bool,
     scope: Vec<String>,
     matched: bool,
 }
@@ -58,6 +60,7 @@ fn text(mut fields: Fields<'_>, problems: &mut Problems) -> Text {
         within,
         of: fields.required_text("of", problems),
         is: fields.required_text("is", problems),
+        marked: fields.flag("stale", problems),
         scope: scope.unwrap_or_default(),
         matched: false,
     };
@@ -86,6 +89,9 @@ impl Dictionary {
         let mut best: Option<usize> = None;
         for &number in numbers {
             let entry = &mut self.entries[number];
+            if entry.marked {
+                continue;
+            }
             // A translator has not come to it yet.
             if entry.is.trim().is_empty() {
                 entry.matched = true;
@@ -119,7 +125,7 @@ impl Dictionary {
         self.entries.iter()
     }
 
-    /// The entries whose `of` the vendor says nowhere any more.
+    /// The entries whose `of` the vendor says nowhere any more, and those that a translator doubts.
     pub fn stale(&self) -> impl Iterator<Item = &Text> {
         self.entries.iter().filter(|entry| !entry.matched)
     }

@@ -16,6 +16,27 @@ pub fn print(problems: &Problems, root: &Path) {
     let _ = stream.write_all(render(problems, root, &Renderer::styled()).as_bytes());
 }
 
+/// How many problems of one kind a person reads before the rest is noise.
+const ENOUGH: usize = 10;
+
+/// The first problems, and how many more there are.
+#[must_use]
+pub fn shortened(problems: &Problems) -> Problems {
+    let mut first = Problems::default();
+    for Problem { place, message, help } in problems.iter().take(ENOUGH) {
+        match help {
+            Some(help) => first.push_with_help(place, message, help),
+            None => first.push(place, message),
+        }
+    }
+    if let Some(last) = problems.iter().nth(ENOUGH) {
+        let more = problems.iter().count() - ENOUGH;
+        let file = Place { line: 0, column: 0, ..last.place.clone() };
+        first.push(&file, format!("and {more} more, which are not shown"));
+    }
+    first
+}
+
 /// Prints one line to the standard error.
 pub fn print_error(message: &str) {
     let _ = anstream::stderr().write_all(format!("{message}\n").as_bytes());

@@ -4,7 +4,8 @@ use errbook_codegen::place::{Place, Source};
 use errbook_codegen::problem::Problems;
 use errbook_codegen::spec;
 
-use crate::diff::{Finding, diff};
+use crate::count::count;
+use crate::diff::{Finding, diff, with_entries};
 use crate::ingest::{self, Hints};
 use crate::regen::{Account, Regenerated, Taxonomy, regen};
 use crate::vendor::{Missing, Vendor, hex_sha256};
@@ -37,7 +38,8 @@ pub fn update(
     let new = Vendor { document: document.clone(), sha256, ..old.clone() };
     let regenerated = regen(&new, taxonomy)?;
     let before = old.memory.first().map(spec::parse).transpose()?;
-    let findings = diff(before.as_ref(), Some(&regenerated.spec));
+    let mut findings = diff(before.as_ref(), Some(&regenerated.spec));
+    with_entries(&mut findings, old.overlay.text());
     let losses = losses(&old, taxonomy, document, &regenerated.account);
     Ok(Update { regenerated, findings, losses })
 }
@@ -62,7 +64,10 @@ fn loss_of_all(old: &Source, new: &Source) -> Vec<String> {
 }
 
 fn loss(what: &str, before: usize, after: usize) -> Option<String> {
-    (after < before).then(|| format!("{what}: {after} rows are accepted, and {before} were"))
+    (after < before).then(|| {
+        let are = if after == 1 { "is" } else { "are" };
+        format!("{what}: {} {are} accepted, and {before} were", count(after, "row"))
+    })
 }
 
 /// The losses as problems.

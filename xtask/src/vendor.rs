@@ -46,9 +46,28 @@ impl Vendor {
         let messages = messages(workspace, &folder, &mut problems);
         let memory = memory(workspace, &folder, name, missing, &mut problems);
         let (Some(document), Some(overlay)) = (document, overlay) else { return Err(problems) };
+        let texts = messages.iter().map(|(_, source)| source);
+        is_merged(name, [&document, &overlay].into_iter().chain(texts))?;
         let sha256 = hex_sha256(document.text().as_bytes());
         problems.finish(Self { name: name.to_owned(), document, sha256, overlay, messages, memory })
     }
+}
+
+/// That no merge is under way in a file: whatever else is wrong with it follows from that.
+fn is_merged<'a>(name: &str, sources: impl Iterator<Item = &'a Source>) -> Result<(), Problems> {
+    let mut problems = Problems::default();
+    for source in sources {
+        let begins = |mark: &str| source.text().lines().position(|line| line.starts_with(mark));
+        let (Some(ours), Some(_), Some(_)) = (begins("<<<<<<< "), begins("======="), begins(">>>>>>> ")) else {
+            continue;
+        };
+        let place = Place { line: ours + 1, ..Place::file(source.name()) };
+        let help = format!(
+            "settle it first, keeping what both sides say; then `cargo xtask regen {name} --previous MERGE_HEAD`"
+        );
+        problems.push_with_help(&place, "a merge of this file is not settled", help);
+    }
+    problems.finish(())
 }
 
 /// What to do about a file that is not there.

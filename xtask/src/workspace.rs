@@ -84,6 +84,28 @@ impl Workspace {
         names
     }
 
+    /// Every file of this name, wherever it stands: not in hidden folders, and not in what cargo builds.
+    #[must_use]
+    pub fn files_named(&self, name: &str) -> Vec<String> {
+        let (mut files, mut folders) = (Vec::new(), vec![String::new()]);
+        while let Some(folder) = folders.pop() {
+            let entries = fs::read_dir(self.root.join(&folder)).into_iter().flatten().flatten();
+            for entry in entries {
+                // A link may lead back to where it stands, or out of the workspace.
+                let Ok(kind) = entry.file_type() else { continue };
+                let Ok(own) = entry.file_name().into_string() else { continue };
+                let file = if folder.is_empty() { own.clone() } else { format!("{folder}/{own}") };
+                if kind.is_dir() && own != "target" && !own.starts_with('.') {
+                    folders.push(file);
+                } else if kind.is_file() && own == name {
+                    files.push(file);
+                }
+            }
+        }
+        files.sort();
+        files
+    }
+
     /// The text of a file; a problem if it is not there or is not text.
     pub fn read(&self, name: &str, problems: &mut Problems) -> Option<Source> {
         match fs::read(self.root.join(name)) {

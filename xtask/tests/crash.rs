@@ -33,6 +33,7 @@ fn tree(root: &Path) -> BTreeMap<String, Vec<u8>> {
 /// A vendor, released once, with a document that is to be taken over.
 fn before_update() -> Scratch {
     let scratch = Scratch::edition("tencent-faceid-sdk", "withdrawn");
+    assert!(scratch.run(&["kinds"]).success);
     let said = scratch.run(&["release"]);
     assert!(said.success, "{}{}", said.out, said.err);
     scratch
@@ -40,7 +41,7 @@ fn before_update() -> Scratch {
 
 fn before_release() -> Scratch {
     let scratch = before_update();
-    assert!(scratch.run(UPDATE).success);
+    assert!(scratch.run(UPDATE).success && scratch.run(&["kinds"]).success);
     scratch
 }
 

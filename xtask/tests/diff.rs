@@ -60,6 +60,47 @@ fn a_comparison_that_fails_is_not_one_that_finds_nothing() {
 }
 
 #[test]
+fn a_file_that_is_no_spec_at_all_is_told_in_a_few_lines() {
+    let scratch = Scratch::regenerated();
+    let prose: String = (0..300).map(|line| format!("This is line {line} of a file of prose.\n")).collect();
+    scratch.write("README.md", &prose);
+    let said = scratch.run(&["diff", "--from", "../README.md", "--to", "vendors/shop/spec.toml"]);
+    assert!(!said.success && said.out.is_empty());
+    assert!(said.err.lines().count() < 100, "{}", said.err);
+    let more = said.err.lines().filter(|line| line.contains("more, which are not shown")).count();
+    assert_eq!(more, usize::from(said.err.matches("error").count() > 10), "{}", said.err);
+}
+
+#[test]
+fn codes_that_changed_places_are_suspected_of_it() {
+    let scratch = Scratch::regenerated();
+    commit(&scratch, "base");
+    scratch.edit(
+        "source.md",
+        "| 1 | 系统错误 | 否 |\n| 2 | 比对失败 | 是 |",
+        "| 1 | 比对失败 | 否 |\n| 2 | 系统错误 | 是 |",
+    );
+    assert!(scratch.run(&["regen"]).success);
+    let said = scratch.run(&["diff"]);
+    for name in ["`ComparisonFailed` (ApiCode.2)", "`SystemError` (ApiCode.1)"] {
+        assert!(said.out.contains(&format!("this is now the text of {name}")), "{}", said.out);
+    }
+}
+
+#[test]
+fn a_merge_that_is_not_settled_is_said_first() {
+    for file in ["source.md", "overlay.toml", "messages/en.toml"] {
+        let scratch = Scratch::regenerated();
+        let text = scratch.read(&format!("{SHOP}/{file}"));
+        scratch.write(&format!("{SHOP}/{file}"), &format!("{text}<<<<<<< HEAD\na\n=======\nb\n>>>>>>> theirs\n"));
+        let said = scratch.run(&["regen"]);
+        assert!(!said.success && said.err.contains("a merge of this file is not settled"), "{}", said.err);
+        assert_eq!(said.err.matches("error").count(), 1, "{}", said.err);
+        assert!(said.err.contains(&format!("{file}:{}", text.lines().count() + 1)), "{}", said.err);
+    }
+}
+
+#[test]
 fn two_files_are_compared_anywhere() {
     let scratch = changed();
     let before = scratch.git(&["show", &format!("HEAD:{SHOP}/spec.toml")]).out;
@@ -76,7 +117,7 @@ fn a_vendor_and_a_kind_that_came_or_went_are_found() {
     scratch.write("codes/vendors/door/source.md", "# Codes\n\n| code | message |\n|---|---|\n| 1 | Locked. |\n");
     assert!(scratch.run(&["regen", "--new"]).success);
     let said = scratch.run(&["diff"]);
-    assert!(said.out.contains("vendor-added  1 codes in 1 sets") || said.out.contains("vendor-added"), "{}", said.out);
+    assert!(said.out.contains("vendor-added") && said.out.contains("1 code in 1 set\n"), "{}", said.out);
     commit(&scratch, "a door");
     std::fs::remove_dir_all(scratch.path("codes/vendors/door")).unwrap();
     let said = scratch.run(&["diff", "door", "--fail-on", "error"]);
@@ -97,6 +138,21 @@ fn people_may_give_another_severity_with_a_reason() {
     insta::assert_snapshot!("severities", said.out);
     scratch.write("codes/severities.toml", SEVERITIES);
     assert_eq!(scratch.run(&["diff"]).out, said.out, "it needs not be named in its place");
+}
+
+#[test]
+fn the_example_for_contributors_is_taken_as_it_stands() {
+    let guide = concat!(env!("CARGO_MANIFEST_DIR"), "/../CONTRIBUTING.md");
+    let guide = std::fs::read_to_string(guide).unwrap();
+    let (_, after) = guide.split_once("`codes/severities.toml`").unwrap();
+    let lines = after.lines().skip_while(|line| !line.starts_with("    "));
+    let lines = lines.take_while(|line| line.is_empty() || line.starts_with("    "));
+    let example: String = lines.map(|line| format!("{}\n", line.trim_start())).collect();
+    assert!(example.contains("[[severity]]"), "{example}");
+    let scratch = changed();
+    scratch.write("codes/severities.toml", &example);
+    let said = scratch.run(&["diff"]);
+    assert!(said.success, "{}", said.err);
 }
 
 #[test]

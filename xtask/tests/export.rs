@@ -131,6 +131,62 @@ fn markdown_is_read_again_as_the_same_codes() {
     }
 }
 
+#[test]
+fn a_retired_code_is_shown_as_one_and_read_again() {
+    let scratch = Scratch::regenerated();
+    let table = |scratch: &Scratch| scratch.run(&["export", "markdown", "shop"]).out;
+    let codes = |text: &str| -> Vec<_> {
+        let read = ingest::extract(&ingest::read(text), &Hints::default());
+        let codes = read.tables.iter().filter(|table| table.holds == Holds::Codes).flat_map(|table| &table.codes);
+        codes.map(|code| (code.code.clone(), code.symbol.clone(), code.message.clone(), code.billing)).collect()
+    };
+    let before = table(&scratch);
+    assert!(!before.contains("retired"));
+    scratch.edit("source.md", "| 0100 | 复印件 |\n", "");
+    scratch.edit("source.md", "| 400 | BAD_SIZE:size> | 尺寸错误 |\n", "");
+    scratch.edit("source.md", "| 101 | 图片过大 | 否 |\n", "");
+    let said = scratch.run(&["regen"]);
+    assert!(said.success, "{}", said.err);
+    let after = table(&scratch);
+    let lines: Vec<_> = after.lines().filter(|line| line.ends_with("| retired |")).collect();
+    assert_eq!(lines.len(), 3, "{after}");
+    assert!(lines.iter().any(|line| line.contains("复印件")), "{after}");
+    let sorted = |mut codes: Vec<_>| {
+        codes.sort();
+        codes
+    };
+    assert_eq!(sorted(codes(&after)), sorted(codes(&before)), "{after}");
+}
+
+#[test]
+fn a_language_that_is_none_or_is_not_used_is_refused() {
+    let scratch = Scratch::regenerated();
+    for (format, locale, words) in [
+        ("po", "zz-nonsense-!!", "is not a language tag"),
+        ("po", "zh_cn", "is written `zh-CN`"),
+        ("markdown", "klingon", "is not a language tag"),
+        ("csv", "fr", "holds every language"),
+        ("json", "en", "holds every language"),
+    ] {
+        let said = scratch.run(&["export", format, "shop", "--locale", locale]);
+        assert!(!said.success && said.out.is_empty() && said.err.contains(words), "{format}: {}{}", said.out, said.err);
+    }
+}
+
+#[test]
+fn a_site_replaces_its_own_pages_and_nobody_elses() {
+    let scratch = Scratch::regenerated();
+    for _ in 0..2 {
+        let said = scratch.run(&["site", "--out", "../mine"]);
+        assert!(said.success, "{}", said.err);
+    }
+    scratch.write("theirs/index.html", "<!DOCTYPE html><title>My garden</title>");
+    let said = scratch.run(&["site", "--out", "../theirs"]);
+    assert!(!said.success && said.err.contains("is not one that `site` wrote"), "{}", said.err);
+    assert_eq!(std::fs::read_dir(scratch.path("theirs")).unwrap().count(), 1);
+    assert!(scratch.read("theirs/index.html").contains("My garden"));
+}
+
 fn symbol(code: &errbook_codegen::spec::Code) -> Option<String> {
     code.symbol.as_ref().map(|symbol| symbol.value.clone())
 }
@@ -190,6 +246,101 @@ fn a_stale_translation_is_fuzzy_until_somebody_has_looked_at_it() {
     assert!(said.out.contains("1 resolved"), "{}{}", said.out, said.err);
     assert!(scratch.read(&file).contains(&format!("of = \"{of}吗\"")));
     assert_eq!(scratch.read(&file).lines().count(), dictionary.lines().count());
+}
+
+#[test]
+fn a_doubt_makes_a_translation_stale_until_it_is_taken_back() {
+    let scratch = Scratch::regenerated();
+    let file = format!("{SHOP}/messages/en.toml");
+    let (dictionary, spec) = (scratch.read(&file), scratch.spec());
+    let po = scratch.run(&["export", "po", "shop", "--locale", "en"]).out;
+    let path = scratch.path("a.po").display().to_string();
+    let entry = "msgid \"缺少参数\"\n";
+    assert_eq!(po.matches(entry).count(), 1);
+    scratch.write("a.po", &po.replace(entry, &format!("#, fuzzy\n{entry}")));
+    let said = scratch.run(&["import", &path]);
+    assert!(said.out.contains("0 added, 0 changed, 0 resolved, 0 removed, 1 marked as stale"), "{}", said.out);
+    assert_eq!(scratch.read(&file).matches("stale = true\n").count(), 1);
+    let said = scratch.run(&["regen"]);
+    assert!(said.success && said.out.contains("`缺少参数` is marked"), "{}{}", said.out, said.err);
+    assert_ne!(scratch.spec(), spec, "what is doubted is said to nobody");
+    // It goes out as it came in, and in again without a change.
+    let doubted = scratch.run(&["export", "po", "shop", "--locale", "en"]).out;
+    assert_eq!(doubted, scratch.read("a.po"));
+    assert!(scratch.run(&["import", &path]).out.contains("0 removed\n"));
+    scratch.write("a.po", &po);
+    assert!(scratch.run(&["import", &path]).out.contains("1 resolved, 0 removed;"));
+    assert!(scratch.run(&["regen"]).success);
+    assert_eq!((scratch.read(&file), scratch.spec()), (dictionary, spec));
+}
+
+#[test]
+fn a_dictionary_that_waits_to_be_filled_goes_out_and_comes_back() {
+    let scratch = Scratch::regenerated();
+    assert!(scratch.run(&["messages", "shop", "fr"]).success);
+    let file = format!("{SHOP}/messages/fr.toml");
+    let before = scratch.read(&file);
+    scratch.write("a.po", &scratch.run(&["export", "po", "shop", "--locale", "fr"]).out);
+    let said = scratch.run(&["import", &scratch.path("a.po").display().to_string()]);
+    assert!(said.success && said.out.contains("0 added, 0 changed, 0 resolved, 0 removed\n"), "{}", said.out);
+    assert_eq!(scratch.read(&file), before);
+}
+
+#[test]
+fn a_catalogue_that_a_dictionary_cannot_take_is_refused_with_its_line() {
+    let scratch = Scratch::regenerated();
+    let (file, french) = (format!("{SHOP}/messages/en.toml"), format!("{SHOP}/messages/fr.toml"));
+    let before = scratch.read(&file);
+    let po = scratch.run(&["export", "po", "shop", "--locale", "en"]).out;
+    let other = scratch.run(&["export", "po", "shop", "--locale", "fr"]).out;
+    let filled = other.replacen("msgstr \"\"\n\n", "msgstr \"Une erreur\"\n\n", 1);
+    assert_ne!(other, filled);
+    scratch.write("b.po", &filled);
+    let (head, entry) = (format!("{}\n", po.trim_end()), "msgid \"缺少参数\"\nmsgstr ");
+    let at = po[..po.find(entry).unwrap()].lines().count() + 2;
+    let last = head.lines().count();
+    let said = po.lines().nth(at - 1).unwrap();
+    let instead = |text: &str| po.replace(&format!("{entry}{}", &said[7..]), &format!("{entry}{text}"));
+    for (text, line, words) in [
+        (format!("{head}\n{entry}\"Another.\"\n"), last + 3, format!("is already translated at line {at}")),
+        (format!("{head}\nmsgid \"谁都不说\"\nmsgstr \"Nobody.\"\n"), last + 3, "does not say `谁都不说`".to_owned()),
+        (
+            format!("{head}\nmsgctxt \"NoCode.1\"\nmsgid \"谁都不说\"\nmsgstr \"Nobody.\"\n"),
+            last + 4,
+            "does not say `谁都不说` in `NoCode.1`".to_owned(),
+        ),
+        (instead("\"   \""), at, "this translation is blank".to_owned()),
+        (instead("\"a\\tb\""), at, "the control character U+0009".to_owned()),
+        (instead("\"See <video>.\""), at, "<video>".to_owned()),
+        (instead("\"a\\qb\""), at, "`\\q` is no escape".to_owned()),
+        (po.replace(entry, "msgid \"缺少参数\"\nmsgid_plural \"s\"\nmsgstr[0] "), at, "plural".to_owned()),
+        (po.replace("X-Errbook-Language: en\\n", "X-Errbook-Language: EN\\n"), 1, "is not a language tag".to_owned()),
+    ] {
+        scratch.write("a.po", &text);
+        // Neither goes in, whichever comes first.
+        for names in [["../a.po", "../b.po"], ["../b.po", "../a.po"]] {
+            let said = scratch.run(&["import", names[0], names[1]]);
+            assert!(!said.success && said.err.contains(&words), "{words}: {}{}", said.out, said.err);
+            assert!(said.err.contains(&format!("a.po:{line}")), "{line}: {}", said.err);
+            assert!(said.err.contains("nothing was written") && said.out.is_empty(), "{}{}", said.out, said.err);
+            assert_eq!(scratch.read(&file), before);
+            assert!(!scratch.path(&french).exists());
+        }
+    }
+    scratch.write("a.po", &po);
+    assert!(scratch.run(&["import", "../a.po", "../a.po"]).err.contains("the same dictionary as ../a.po"));
+    assert!(scratch.run(&["import", "../a.po", "../b.po"]).success && scratch.path(&french).exists());
+}
+
+#[test]
+fn the_catalogue_of_another_vendor_is_refused_in_a_few_lines() {
+    let scratch = Scratch::regenerated();
+    let po = scratch.run(&["export", "po", "shop", "--locale", "en"]).out;
+    let name = |id: usize| format!("msgid \"别家的错误 {id}\"\nmsgstr \"Somebody else's {id}.\"\n\n");
+    scratch.write("a.po", &format!("{po}\n{}", (0..94).map(name).collect::<String>()));
+    let said = scratch.run(&["import", "../a.po"]);
+    assert!(!said.success && said.err.contains("and 84 more"), "{}", said.err);
+    assert!(said.err.contains("94 problems; nothing was written"), "{}", said.err);
 }
 
 #[test]

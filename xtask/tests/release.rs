@@ -10,6 +10,7 @@ const HUIYAN: &str = "codes/vendors/tencent-huiyan";
 fn updated() -> Scratch {
     let scratch = Scratch::edition("tencent-huiyan", "billing-flipped");
     scratch.write("CHANGELOG.md", "# Changelog\n\nAll of it.\n\n## Unreleased\n\n- By hand.\n");
+    assert!(scratch.run(&["kinds"]).success);
     let said = scratch.run(&["release"]);
     assert!(said.success, "{}{}", said.out, said.err);
     assert!(scratch.run(&["update", "tencent-huiyan", "../new.md"]).success);
@@ -25,8 +26,10 @@ fn ready() -> Scratch {
     let messages = scratch.read(&format!("{HUIYAN}/messages/en.toml"));
     let more = "\n[[text]]\nof = \"未检测到摇头动作\"\nis = \"The head was not seen to shake.\"\n";
     scratch.write(&format!("{HUIYAN}/messages/en.toml"), &(messages + more));
-    let said = scratch.run(&["regen"]);
-    assert!(said.success, "{}", said.err);
+    for command in ["regen", "kinds"] {
+        let said = scratch.run(&[command]);
+        assert!(said.success, "{}", said.err);
+    }
     scratch
 }
 
@@ -35,13 +38,73 @@ fn debts_and_stale_files_are_refused() {
     let scratch = updated();
     let said = scratch.run(&["release", "--bump"]);
     assert!(!said.success);
-    assert!(said.err.contains("have a provisional name"), "{}", said.err);
+    assert!(said.err.contains("1 code of `HuiyanCode` has a provisional name"), "{}", said.err);
     assert!(said.err.contains("has no translation to en"), "{}", said.err);
     let scratch = ready();
     scratch.write(&format!("{HUIYAN}/spec.toml"), &scratch.read(&format!("{HUIYAN}/spec.toml")).replace("否", "是"));
     let text = scratch.read(&format!("{HUIYAN}/spec.toml"));
     scratch.write(&format!("{HUIYAN}/spec.toml"), &(text + "\n"));
     assert!(scratch.run(&["release", "--check"]).err.contains("this file is stale"));
+}
+
+#[test]
+fn a_page_of_kinds_that_is_stale_is_refused() {
+    let scratch = ready();
+    let page = scratch.read("codes/KINDS.md");
+    for stale in [Some(page.replace("NoHeadShake", "HeadShake")), None] {
+        match &stale {
+            Some(text) => scratch.write("codes/KINDS.md", text),
+            None => std::fs::remove_file(scratch.path("codes/KINDS.md")).unwrap(),
+        }
+        for arguments in [&["release", "--check"][..], &["release", "--bump"]] {
+            let said = scratch.run(arguments);
+            assert!(!said.success && said.err.contains("run `cargo xtask kinds`"), "{}{}", said.out, said.err);
+        }
+    }
+    scratch.write("codes/KINDS.md", &page);
+    assert!(scratch.run(&["release", "--bump"]).success && scratch.run(&["kinds", "--check"]).success);
+}
+
+#[test]
+fn promises_that_somebody_edited_are_refused() {
+    let scratch = ready();
+    let refused = |words: &str| {
+        for arguments in [&["release", "--check", "--bump"][..], &["release", "--bump"]] {
+            let said = scratch.run(arguments);
+            assert!(!said.success && said.err.contains(words) && said.out.is_empty(), "{}{}", said.out, said.err);
+        }
+    };
+    let file = "codes/released/tencent-huiyan.txt";
+    let text = scratch.read(file);
+    for edited in [format!("{text}junk\n"), text.replacen("billed", "free", 1), String::new()] {
+        scratch.write(file, &edited);
+        refused("this is not what the spec beside it promises");
+    }
+    std::fs::remove_file(scratch.path(file)).unwrap();
+    refused("there is no such file");
+    scratch.write(file, &text);
+    scratch.write("codes/released/nobody.txt", &text);
+    refused("have no nobody.toml beside them");
+    std::fs::remove_file(scratch.path("codes/released/nobody.txt")).unwrap();
+    let spec = scratch.read("codes/released/tencent-huiyan.toml");
+    std::fs::remove_file(scratch.path("codes/released/tencent-huiyan.toml")).unwrap();
+    refused("have no tencent-huiyan.toml beside them");
+    scratch.write("codes/released/tencent-huiyan.toml", &spec);
+    std::fs::remove_file(scratch.path("codes/released/version.txt")).unwrap();
+    refused("something was released");
+}
+
+#[test]
+fn a_program_reads_nothing_but_json() {
+    let scratch = ready();
+    for arguments in
+        [&["release", "--check", "--bump", "--format", "json"][..], &["release", "--bump", "--format", "json"]]
+    {
+        let said = scratch.run(arguments);
+        assert!(said.success && said.err.contains("0.1.1"), "{}", said.err);
+        let read: serde_json::Value = serde_json::from_str(&said.out).unwrap();
+        assert_eq!(read["verdict"], "minor");
+    }
 }
 
 #[test]
@@ -53,6 +116,46 @@ fn a_version_that_is_too_small_is_refused() {
     assert!(!scratch.read("CHANGELOG.md").contains("0.1.1"));
     assert!(scratch.run(&["release", "--check", "--bump"]).out.contains("0.1.1 may be released"));
     assert!(scratch.read("Cargo.toml").contains("0.1.0"), "--check writes nothing");
+}
+
+#[test]
+fn a_version_that_fell_behind_is_said_to_be_and_raised() {
+    let scratch = ready();
+    assert!(scratch.run(&["release", "--bump"]).success);
+    let manifest = scratch.read("Cargo.toml");
+    scratch.write("Cargo.toml", &manifest.replace("0.1.1", "0.0.9"));
+    for arguments in [&["release"][..], &["release", "--check"]] {
+        let said = scratch.run(arguments);
+        assert!(!said.success && said.err.contains("version 0.0.9 is behind 0.1.1, which is released"), "{}", said.err);
+    }
+    let said = scratch.run(&["release", "--check", "--bump"]);
+    assert!(said.success && said.out.contains("Cargo.toml says 0.0.9, which `--bump` raises"), "{}", said.out);
+    assert_ne!(scratch.read("Cargo.toml"), manifest);
+    let said = scratch.run(&["release", "--bump"]);
+    assert!(said.success && said.out.contains("Cargo.toml said 0.0.9, and was raised to it"), "{}", said.out);
+    assert_eq!(scratch.read("Cargo.toml"), manifest);
+}
+
+#[test]
+fn every_lock_file_follows_the_version() {
+    let scratch = ready();
+    let lock = |version: &str| {
+        format!(
+            "version = 4\n\n[[package]]\nname = \"errbook\"\nversion = \"{version}\"\n\n\
+             [[package]]\nname = \"errbook-benches\"\nversion = \"0.0.0\"\n\n\
+             [[package]]\nname = \"other\"\nversion = \"0.1.0\"\n"
+        )
+    };
+    let files = ["Cargo.lock", "tests/benches/Cargo.lock", "tests/benches/counts/Cargo.lock"];
+    let others = ["target/package/Cargo.lock", "tests/fuzz/target/Cargo.lock"];
+    files.iter().chain(&others).for_each(|file| scratch.write(file, &lock("0.1.0")));
+    assert!(scratch.run(&["release", "--bump"]).success);
+    for file in files {
+        assert_eq!(scratch.read(file), lock("0.1.1"), "{file}");
+    }
+    for file in others {
+        assert_eq!(scratch.read(file), lock("0.1.0"), "{file}");
+    }
 }
 
 #[test]
@@ -86,7 +189,7 @@ fn a_name_that_changed_asks_for_a_major_version_and_a_code_that_is_taken_out_too
     let (before, after) = messages.split_once("[[text]]\nof = \"脸离屏幕太左\"").unwrap();
     let after = after.split_once("[[text]]").unwrap().1;
     scratch.write(&format!("{HUIYAN}/messages/en.toml"), &format!("{before}[[text]]{after}"));
-    assert!(scratch.run(&["regen"]).success);
+    assert!(scratch.run(&["regen"]).success && scratch.run(&["kinds"]).success);
     let said = scratch.run(&["release", "--bump", "--check"]);
     assert!(
         said.out.contains("code-removed") && said.out.contains("0.2.0 may be released"),

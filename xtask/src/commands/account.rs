@@ -2,6 +2,7 @@
 
 use std::fmt::Write;
 
+use crate::count::count;
 use crate::regen::{Account, Change, Regenerated, SetAccount};
 
 /// What was done for one vendor, as text.
@@ -13,16 +14,16 @@ pub(super) fn account(done: &Regenerated, outcome: &str) -> String {
         line(&mut out, &format!("  {:width$}  {}", set.name, set_line(set)));
     }
     let sums = format!(
-        "  {} rows: {} accepted, {} ignored, {} quarantined; {} codes",
-        document.rows,
+        "  {}: {} accepted, {} ignored, {} quarantined; {}",
+        count(document.rows, "row"),
         document.accepted,
         document.ignored,
         document.quarantined,
-        done.account.sum(|set| set.codes),
+        count(done.account.sum(|set| set.codes), "code"),
     );
     line(&mut out, &sums);
     if !mends.is_empty() {
-        line(&mut out, &format!("  {} line(s) mended on reading (`extract` shows them)", mends.len()));
+        line(&mut out, &format!("  {} mended on reading (`extract` shows them)", count(mends.len(), "line")));
     }
     changes(&mut out, sets);
     gaps(&mut out, &done.account);
@@ -70,13 +71,14 @@ fn gaps(out: &mut String, account: &Account) {
     for stale in &account.gaps.stale {
         let within = stale.within.as_ref().map(|within| format!(" in {within}")).unwrap_or_default();
         let of = one_line(&stale.of);
-        line(out, &format!("  stale translation at {}: `{of}` is not said{within}", stale.place));
-        if let Some(near) = &stale.nearest {
+        let why = if stale.marked { "is marked" } else { "is not said" };
+        line(out, &format!("  stale translation at {}: `{of}` {why}{within}", stale.place));
+        if let Some(near) = stale.nearest.as_ref().filter(|near| !stale.marked || near.value != stale.of) {
             line(out, &format!("    nearest untranslated text: `{}` ({})", one_line(near), near.place));
         }
     }
     for (language, texts) in account.gaps.untranslated.iter().filter(|(_, texts)| !texts.is_empty()) {
-        line(out, &format!("  {} text(s) without a translation to {language}", texts.len()));
+        line(out, &format!("  {} without a translation to {language}", count(texts.len(), "text")));
     }
 }
 

@@ -9,7 +9,7 @@ use errbook_codegen::problem::Problems;
 use errbook_codegen::spec::{self, Spec};
 
 use super::{fail, workspace};
-use crate::diff::{Finding, Severities, Severity, diff, json, markdown, parse_severities, text};
+use crate::diff::{Finding, Severities, Severity, diff, json, markdown, parse_severities, text, with_entries};
 use crate::workspace::{Workspace, source};
 use crate::{git, report};
 
@@ -79,7 +79,7 @@ pub fn run(args: &Args, root: Option<&Path>) -> ExitCode {
             if findings.iter().any(heavy) { ExitCode::FAILURE } else { ExitCode::SUCCESS }
         }
         Err(problems) => {
-            let _ = fail(&problems, root);
+            let _ = fail(&report::shortened(&problems), root);
             // 1 is for findings: who asks for them must not take a comparison that failed for one that found some.
             ExitCode::from(2)
         }
@@ -92,6 +92,14 @@ pub(super) fn print(findings: &[Finding], format: Format) {
         Format::Text => report::say(&text(findings)),
         Format::Markdown => report::say(&markdown(findings)),
         Format::Json => report::say(&format!("{:#}\n", json(findings))),
+    }
+}
+
+/// Says what came of it below the findings; beside those for a program, who reads nothing else.
+pub(super) fn conclude(said: &str, format: Format) {
+    match format {
+        Format::Text | Format::Markdown => report::say(&format!("{said}\n")),
+        Format::Json => report::print_error(said),
     }
 }
 
@@ -115,7 +123,15 @@ fn since(workspace: &Workspace, revision: &str, vendors: &[String]) -> Result<Ve
         let old = parsed(git::show(workspace.root(), revision, &file)?, &mut problems);
         let source = if workspace.has(&file) { workspace.read(&file, &mut problems) } else { None };
         let new = parsed(source, &mut problems);
-        findings.extend(diff(old.as_ref(), new.as_ref()));
+        let mut found = diff(old.as_ref(), new.as_ref());
+        let overlay = file.replace("spec.toml", "overlay.toml");
+        if overlay != file
+            && workspace.has(&overlay)
+            && let Some(overlay) = workspace.read(&overlay, &mut problems)
+        {
+            with_entries(&mut found, overlay.text());
+        }
+        findings.extend(found);
     }
     problems.finish(findings)
 }

@@ -4,9 +4,12 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::ValueEnum;
+use errbook_codegen::canonical_tag;
+use errbook_codegen::place::Place;
 use errbook_codegen::problem::Problems;
 
 use super::{book, fail, taxonomy, workspace};
+use crate::count::count;
 use crate::explain::Book;
 use crate::export::{CATALOGUE_SCHEMA, File, SPEC_SCHEMA, catalogue, csv, markdown, po, typescript, vectors};
 use crate::vendor::{Missing, Vendor};
@@ -53,6 +56,9 @@ enum Format {
 /// Runs the command.
 #[must_use]
 pub fn run(args: &Args, root: Option<&Path>) -> ExitCode {
+    if let Err(problems) = the_language_is_one_and_is_used(args) {
+        return fail(&problems, Path::new("."));
+    }
     let files = match args.format {
         Format::CatalogueSchema => Ok(vec![file("catalogue.schema.json", CATALOGUE_SCHEMA)]),
         Format::SpecSchema => Ok(vec![file("spec.schema.json", SPEC_SCHEMA)]),
@@ -63,6 +69,25 @@ pub fn run(args: &Args, root: Option<&Path>) -> ExitCode {
         Ok(files) => write(&files, args.out.as_deref()),
         Err((problems, root)) => fail(&problems, &root),
     }
+}
+
+fn the_language_is_one_and_is_used(args: &Args) -> Result<(), Problems> {
+    let Some(locale) = &args.locale else { return Ok(()) };
+    let mut problems = Problems::default();
+    let place = Place::file("--locale");
+    if !matches!(args.format, Format::Markdown | Format::Po) {
+        let help = "leave `--locale` out: only Markdown and gettext are of one language";
+        problems.push_with_help(&place, "this form of an export holds every language", help);
+    }
+    match canonical_tag(locale) {
+        Some(tag) if tag == *locale => {}
+        Some(tag) => problems.push(&place, format!("`{locale}` is written `{tag}`")),
+        None => {
+            let help = "a tag begins with two or three letters, such as `ja`, `pt-BR` or `zh-Hant-TW`";
+            problems.push_with_help(&place, format!("`{locale}` is not a language tag"), help);
+        }
+    }
+    problems.finish(())
 }
 
 fn file(name: &str, text: &str) -> File {
@@ -84,7 +109,7 @@ fn files(args: &Args, book: &Book) -> Result<Vec<File>, Failure> {
 
 fn said(error: &dyn std::error::Error) -> Problems {
     let mut problems = Problems::default();
-    problems.push(&errbook_codegen::place::Place::default(), format!("the export could not be written: {error}"));
+    problems.push(&Place::default(), format!("the export could not be written: {error}"));
     problems
 }
 
@@ -129,6 +154,6 @@ fn write(files: &[File], out: Option<&Path>) -> ExitCode {
             return ExitCode::FAILURE;
         }
     }
-    report::say(&format!("{}: {} files\n", out.display(), files.len()));
+    report::say(&format!("{}: {}\n", out.display(), count(files.len(), "file")));
     ExitCode::SUCCESS
 }

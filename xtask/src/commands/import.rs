@@ -1,16 +1,21 @@
 //! `import`: a gettext catalogue that translators worked on, back into the dictionary that it was made from.
 
-use std::fmt::Write;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use errbook_codegen::place::Place;
+use errbook_codegen::canonical_tag;
+use errbook_codegen::place::{Place, Source};
 use errbook_codegen::problem::Problems;
 
-use super::{fail, replace, taxonomy, workspace};
-use crate::export::po::{Outcome, Page, import, parse};
+use super::{commit, fail, problem, taxonomy, workspace};
+use crate::count::count;
+use crate::export::po::{Entry, Outcome, Page, Wrong, check, import, parse};
+use crate::fold::text_key;
+use crate::messages;
+use crate::regen::regen;
 use crate::report;
+use crate::transaction::Transaction;
 use crate::vendor::{Missing, Vendor};
 use crate::workspace::{Workspace, cannot_be_read};
 
@@ -22,62 +27,132 @@ pub struct Args {
     files: Vec<PathBuf>,
 }
 
-/// Runs the command.
+/// Runs the command: every catalogue goes in, or none.
 #[must_use]
 pub fn run(args: &Args, root: Option<&Path>) -> ExitCode {
     let workspace = match workspace(root) {
         Ok(workspace) => workspace,
         Err(problems) => return fail(&problems, Path::new(".")),
     };
-    for file in &args.files {
-        match one(file, &workspace) {
-            Ok(said) => report::say(&said),
-            Err(problems) => return fail(&problems, workspace.root()),
+    match all(args, &workspace) {
+        Ok(said) => {
+            report::say(&said);
+            ExitCode::SUCCESS
+        }
+        Err(problems) => {
+            let code = fail(&report::shortened(&problems), workspace.root());
+            report::print_error(&format!("{}; nothing was written", count(problems.iter().count(), "problem")));
+            code
         }
     }
-    ExitCode::SUCCESS
 }
 
-fn one(file: &Path, workspace: &Workspace) -> Result<String, Problems> {
+/// A catalogue, and the dictionary that it becomes.
+struct Import {
+    /// The catalogue, as it was named.
+    name: String,
+    entries: Vec<Entry>,
+    vendor: Vendor,
+    language: String,
+    /// The dictionary's file.
+    file: String,
+    before: String,
+    outcome: Outcome,
+}
+
+fn all(args: &Args, workspace: &Workspace) -> Result<String, Problems> {
+    let (mut imports, mut problems) = (Vec::<Import>::new(), Problems::default());
+    for file in &args.files {
+        match one(file, workspace) {
+            Ok(import) => {
+                if let Some(other) = imports.iter().find(|other| other.file == import.file) {
+                    let message = format!("this catalogue is of the same dictionary as {}", other.name);
+                    problems.push(&Place::file(&import.name), message);
+                }
+                imports.push(import);
+            }
+            Err(other) => problems.extend(other),
+        }
+    }
+    problems.finish(())?;
+    let mut problems = Problems::default();
+    for import in &imports {
+        holds(import, workspace, &mut problems);
+    }
+    problems.finish(())?;
+    // A language without a translation needs no dictionary.
+    let changed = imports.iter().filter(|import| import.outcome.text != import.before);
+    let mut transaction = Transaction::default();
+    changed.for_each(|import| transaction.put(&import.file, import.outcome.text.as_bytes()));
+    commit(&transaction, workspace)?;
+    Ok(imports.iter().map(summary).collect())
+}
+
+fn one(file: &Path, workspace: &Workspace) -> Result<Import, Problems> {
     let name = file.display().to_string();
-    let at = |line, message: &str| problem(&Place { line, ..Place::file(&name) }, message);
-    let text = fs::read_to_string(file).map_err(|error| problem(&Place::file(&name), &cannot_be_read(&error)))?;
-    let (header, entries) = parse(&text).map_err(|line| at(line, "this line is none of a gettext catalogue"))?;
-    let head = |key: &str| header.iter().find(|(name, _)| name == key).map(|(_, value)| value.clone());
-    let (Some(vendor), Some(language)) = (head("X-Errbook-Vendor"), head("X-Errbook-Language")) else {
-        return Err(at(1, "the head of this catalogue does not say whose it is: `export po` writes one that does"));
+    let wrong = |wrong: &[Wrong]| {
+        let mut problems = Problems::default();
+        for Wrong { line, message } in wrong {
+            problems.push(&Place { line: *line, ..Place::file(&name) }, message);
+        }
+        problems
     };
-    let is_tag = language.chars().all(|letter| letter.is_ascii_alphanumeric() || letter == '-');
-    if !is_tag || language.is_empty() {
-        return Err(at(1, &format!("`{language}` is no tag of a language")));
+    let head = |message: &str| wrong(&[Wrong { line: 1, message: message.to_owned() }]);
+    let text = fs::read_to_string(file).map_err(|error| problem(&name, &cannot_be_read(&error)))?;
+    let (header, entries) = parse(&text).map_err(|first| wrong(&[first]))?;
+    let says = |key: &str| header.iter().find(|(name, _)| name == key).map(|(_, value)| value.clone());
+    let (Some(vendor), Some(language)) = (says("X-Errbook-Vendor"), says("X-Errbook-Language")) else {
+        return Err(head("the head of this catalogue does not say whose it is: `export po` writes one that does"));
+    };
+    if canonical_tag(&language).as_ref() != Some(&language) {
+        return Err(head(&format!("`{language}` is not a language tag")));
     }
     workspace.select(std::slice::from_ref(&vendor))?;
-    let files = Vendor::read(workspace, &vendor, Missing::Refused)?;
-    let page = Page::read(&files, taxonomy(workspace)?.as_ref(), &language)?;
-    let dictionary = format!("codes/vendors/{vendor}/messages/{language}.toml");
-    let before = files.messages.iter().find(|(other, _)| *other == language);
-    let before = before.map_or("schema = 1\n", |(_, source)| source.text());
-    let outcome =
-        import(&page, before, &entries).map_err(|error| problem(&Place::file(&dictionary), error.message()))?;
-    if outcome.text != before {
-        replace(&dictionary, &outcome.text, workspace)?;
+    let vendor = Vendor::read(workspace, &vendor, Missing::Refused)?;
+    let page = Page::read(&vendor, taxonomy(workspace)?.as_ref(), &language)?;
+    let all = check(&page, &entries);
+    if !all.is_empty() {
+        return Err(wrong(&all));
     }
-    Ok(summary(&dictionary, &outcome, outcome.text != before))
+    let file = format!("codes/vendors/{}/messages/{language}.toml", vendor.name);
+    let before = vendor.messages.iter().find(|(other, _)| *other == language);
+    let before = before.map_or("schema = 1\n", |(_, source)| source.text()).to_owned();
+    let outcome = import(&page, &before, &entries).map_err(|error| problem(&file, error.message()))?;
+    Ok(Import { name, entries, vendor, language, file, before, outcome })
 }
 
-fn problem(place: &Place, message: &str) -> Problems {
-    let mut problems = Problems::default();
-    problems.push(place, message);
-    problems
+/// That the vendor's spec can be made with the new dictionary.
+fn holds(import: &Import, workspace: &Workspace, problems: &mut Problems) {
+    let Import { vendor, language, file, outcome, .. } = import;
+    let source = Source::new(file, &outcome.text);
+    let mut vendor = vendor.clone();
+    vendor.messages.retain(|(other, _)| other != language);
+    vendor.messages.push((language.clone(), source.clone()));
+    let made = taxonomy(workspace).and_then(|taxonomy| regen(&vendor, taxonomy.as_ref()));
+    let Err(other) = made else { return };
+    for problem in other.iter() {
+        let place = in_catalogue(import, &source, &problem.place).unwrap_or_else(|| problem.place.clone());
+        match &problem.help {
+            Some(help) => problems.push_with_help(&place, &*problem.message, help),
+            None => problems.push(&place, &*problem.message),
+        }
+    }
 }
 
-fn summary(dictionary: &str, outcome: &Outcome, written: bool) -> String {
-    let Outcome { added, changed, resolved, removed, waiting, .. } = outcome;
-    let next = if written { "; `regen` takes it over" } else { "" };
-    let mut said =
-        format!("{dictionary}: {added} added, {changed} changed, {resolved} resolved, {removed} removed{next}\n");
-    for text in waiting {
-        let _ = writeln!(said, "  still fuzzy, and left as it was: {}", text.replace('\n', " "));
-    }
-    said
+/// The line of the catalogue that a place of the new dictionary comes from.
+fn in_catalogue(import: &Import, dictionary: &Source, place: &Place) -> Option<Place> {
+    let is_there = |at: &Place| at.file == place.file && at.line == place.line;
+    let dictionary = messages::parse(dictionary, &import.language).ok()?;
+    let text = dictionary.entries().find(|text| is_there(&text.is.place) || is_there(&text.of.place))?;
+    let within = text.within.as_ref().map(|within| &within.value);
+    let is_same = |entry: &&Entry| entry.context.as_ref() == within && text_key(&entry.id) == text_key(&text.of);
+    let entry = import.entries.iter().find(is_same)?;
+    Some(Place { line: entry.line, ..Place::file(&import.name) })
+}
+
+fn summary(import: &Import) -> String {
+    let Outcome { added, changed, resolved, removed, marked, text } = &import.outcome;
+    let next = if *text == import.before { "" } else { "; `regen` takes it over" };
+    let marked = if *marked > 0 { format!(", {marked} marked as stale") } else { String::new() };
+    format!("{}: {added} added, {changed} changed, {resolved} resolved, {removed} removed{marked}{next}\n", import.file)
 }

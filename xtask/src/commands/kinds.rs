@@ -9,6 +9,7 @@ use errbook_codegen::place::Place;
 use errbook_codegen::problem::Problems;
 use errbook_codegen::spec::{self, Code, Retry, Spec, word};
 
+use super::diff::KINDS;
 use super::{fail, replace, workspace};
 use crate::report;
 use crate::workspace::Workspace;
@@ -41,27 +42,51 @@ pub fn run(args: &Args, root: Option<&Path>) -> ExitCode {
 }
 
 fn keep(args: &Args, workspace: &Workspace) -> Result<&'static str, Problems> {
+    let page = made(workspace)?;
+    if is_fresh(&page, workspace) {
+        return Ok("is fresh");
+    }
+    if args.check {
+        return Err(stale());
+    }
+    replace(PAGE, &page, workspace)?;
+    Ok("was written")
+}
+
+/// That the page is what it would be; in a workspace without kinds there is none.
+///
+/// # Errors
+///
+/// The page is another, or it cannot be made.
+pub(super) fn check(workspace: &Workspace) -> Result<(), Problems> {
+    if !workspace.has(PAGE) && !workspace.has(KINDS) {
+        return Ok(());
+    }
+    if is_fresh(&made(workspace)?, workspace) { Ok(()) } else { Err(stale()) }
+}
+
+fn is_fresh(page: &str, workspace: &Workspace) -> bool {
+    std::fs::read_to_string(workspace.path(PAGE)).is_ok_and(|text| text == page)
+}
+
+fn stale() -> Problems {
+    let mut problems = Problems::default();
+    problems.push_with_help(&Place::file(PAGE), "this page is stale", "run `cargo xtask kinds`");
+    problems
+}
+
+/// The page as it would be.
+fn made(workspace: &Workspace) -> Result<String, Problems> {
     let mut problems = Problems::default();
     let mut read = |file: &str| -> Option<Spec> {
         let source = workspace.read(file, &mut problems)?;
         spec::parse(&source).map_err(|other| problems.extend(other)).ok()
     };
-    let taxonomy = read("codes/kinds.toml");
+    let taxonomy = read(KINDS);
     let vendors = workspace.vendors();
     let specs: Vec<Spec> = vendors.iter().filter_map(|name| read(&format!("codes/vendors/{name}/spec.toml"))).collect();
     let page = taxonomy.map(|taxonomy| page(&taxonomy, &specs)).unwrap_or_default();
-    problems.finish(())?;
-    let is_fresh = std::fs::read_to_string(workspace.path(PAGE)).is_ok_and(|text| text == page);
-    if is_fresh {
-        return Ok("is fresh");
-    }
-    if args.check {
-        let mut problems = Problems::default();
-        problems.push_with_help(&Place::file(PAGE), "this page is stale", "run `cargo xtask kinds`");
-        return Err(problems);
-    }
-    replace(PAGE, &page, workspace)?;
-    Ok("was written")
+    problems.finish(page)
 }
 
 /// A table with a line for each kind and a column for each vendor, then the definitions.

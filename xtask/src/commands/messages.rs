@@ -13,6 +13,7 @@ use errbook_codegen::spec::{SCHEMA, Spec, Status};
 
 use super::regen::{Args as Regen, regenerate};
 use super::{fail, replace, workspace};
+use crate::count::count;
 use crate::fold::text_key;
 use crate::messages::{self, Dictionary};
 use crate::report;
@@ -67,7 +68,7 @@ fn fill(args: &Args, workspace: &Workspace) -> Result<String, Problems> {
     }
     let begun = existing.map_or_else(|| format!("schema = {SCHEMA}\n"), |source| source.text().to_owned());
     replace(&file, &(begun + &entries(&missing)), workspace)?;
-    Ok(format!("{file}: {} entries to fill; then run `cargo xtask regen {vendor}`\n", missing.len()))
+    Ok(format!("{file}: {} to fill; then run `cargo xtask regen {vendor}`\n", count(missing.len(), "text")))
 }
 
 /// A text to translate, and what another language makes of it.

@@ -8,6 +8,7 @@ use errbook_codegen::problem::Problems;
 
 use super::account::account;
 use super::{commit, fail, taxonomy, workspace};
+use crate::count::count;
 use crate::git;
 use crate::regen::{Regenerated, regen};
 use crate::report;
@@ -50,7 +51,7 @@ pub fn run(args: &Args, root: Option<&Path>) -> ExitCode {
         Ok(regenerated) => regenerated,
         Err(problems) => {
             let code = fail(&problems, workspace.root());
-            report::print_error(&format!("{} problem(s); nothing was written", problems.iter().count()));
+            report::print_error(&format!("{}; nothing was written", count(problems.iter().count(), "problem")));
             return code;
         }
     };

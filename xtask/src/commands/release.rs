@@ -7,11 +7,12 @@ use errbook_codegen::place::Place;
 use errbook_codegen::problem::Problems;
 use errbook_codegen::spec::word;
 
-use super::diff::{Format, print};
+use super::diff::{Format, conclude, print};
 use super::regen::{regenerated, stale_files};
-use super::{commit, fail, problem, workspace};
+use super::{commit, fail, kinds, problem, workspace};
+use crate::count::count;
 use crate::diff::{Finding, Verdict, verdict};
-use crate::regen::Regenerated;
+use crate::regen::{Regenerated, Stale};
 use crate::release::{Language, Release, Version, bumped, current, section, with_section};
 use crate::report;
 use crate::transaction::Transaction;
@@ -43,12 +44,12 @@ pub fn run(args: &Args, root: Option<&Path>) -> ExitCode {
     };
     match release(args, &workspace) {
         Ok(said) => {
-            report::say(&format!("{said}\n"));
+            conclude(&said, args.format);
             ExitCode::SUCCESS
         }
         Err(problems) => {
             let code = fail(&problems, workspace.root());
-            report::print_error(&format!("{} problem(s); nothing was written", problems.iter().count()));
+            report::print_error(&format!("{}; nothing was written", count(problems.iter().count(), "problem")));
             code
         }
     }
@@ -57,6 +58,7 @@ pub fn run(args: &Args, root: Option<&Path>) -> ExitCode {
 fn release(args: &Args, workspace: &Workspace) -> Result<String, Problems> {
     ready(workspace)?;
     let release = Release::read(workspace)?;
+    release.promises_are_as_written(workspace)?;
     print(&release.findings, args.format);
     let mut problems = Problems::default();
     let manifest = workspace.read(MANIFEST, &mut problems);
@@ -64,7 +66,7 @@ fn release(args: &Args, workspace: &Workspace) -> Result<String, Problems> {
     let now = current(manifest.text()).map_err(|error| problem(MANIFEST, &error))?;
     let version = version(args, &release, now)?;
     if Some(version) == release.released && release.findings.is_empty() {
-        return Ok(format!("{version} is released, and nothing has changed since"));
+        return unchanged(args, workspace, now, version);
     }
     if args.check {
         return Ok(format!("{version} may be released"));
@@ -81,6 +83,21 @@ fn release(args: &Args, workspace: &Workspace) -> Result<String, Problems> {
     Ok(format!("{version} is written down: review CHANGELOG.md and codes/released/, commit, tag, publish"))
 }
 
+/// There is nothing to release; but the version may have fallen behind.
+fn unchanged(args: &Args, workspace: &Workspace, now: Version, released: Version) -> Result<String, Problems> {
+    let said = format!("{released} is released, and nothing has changed since");
+    if now == released {
+        return Ok(said);
+    }
+    if args.check {
+        return Ok(format!("{said}; {MANIFEST} says {now}, which `--bump` raises"));
+    }
+    let mut transaction = Transaction::default();
+    raise(workspace, now, released, &mut transaction)?;
+    commit(&transaction.changed(workspace.root()), workspace)?;
+    Ok(format!("{said}; {MANIFEST} said {now}, and was raised to it"))
+}
+
 /// Everything is fresh, named and translated.
 fn ready(workspace: &Workspace) -> Result<(), Problems> {
     let regenerated = regenerated(workspace)?;
@@ -91,19 +108,19 @@ fn ready(workspace: &Workspace) -> Result<(), Problems> {
     for done in &regenerated {
         debts(done, &mut problems);
     }
+    kinds::check(workspace).unwrap_or_else(|other| problems.extend(other));
     problems.finish(())
 }
 
 fn debts(done: &Regenerated, problems: &mut Problems) {
     let overlay = Place::file(&format!("codes/vendors/{}/overlay.toml", done.vendor));
     for set in done.account.sets.iter().filter(|set| set.provisional > 0) {
-        let message = format!("{} code(s) of `{}` have a provisional name", set.provisional, set.name);
+        let (codes, have) = (count(set.provisional, "code"), if set.provisional == 1 { "has" } else { "have" });
+        let message = format!("{codes} of `{}` {have} a provisional name", set.name);
         problems.push_with_help(&overlay, message, "give each a `variant`: a released name is never changed");
     }
     for stale in &done.account.gaps.stale {
-        let message = format!("`{}` is said nowhere any more: its translation is stale", stale.of.replace('\n', " "));
-        let near = stale.nearest.as_ref().map(|near| format!("the vendor may say `{}` now", near.replace('\n', " ")));
-        let help = near.unwrap_or_else(|| "take the entry out".to_owned());
+        let (message, help) = withdrawn(stale);
         problems.push_with_help(&stale.place, message, help);
     }
     for (language, texts) in &done.account.gaps.untranslated {
@@ -115,29 +132,42 @@ fn debts(done: &Regenerated, problems: &mut Problems) {
     }
 }
 
+fn withdrawn(stale: &Stale) -> (String, String) {
+    let of = stale.of.replace('\n', " ");
+    if stale.marked {
+        let help = "correct the translation or not, and take the mark away".to_owned();
+        return (format!("the translation of `{of}` is marked as stale"), help);
+    }
+    let near = stale.nearest.as_ref().map(|near| format!("the vendor may say `{}` now", near.replace('\n', " ")));
+    let help = near.unwrap_or_else(|| "take the entry out".to_owned());
+    (format!("`{of}` is said nowhere any more: its translation is stale"), help)
+}
+
 /// The version of Cargo.toml, if it is great enough.
 fn version(args: &Args, release: &Release, now: Version) -> Result<Version, Problems> {
-    let Some(demanded) = release.demanded() else { return Ok(now) };
-    if args.bump {
+    let (Some(released), Some(demanded)) = (release.released, release.demanded()) else { return Ok(now) };
+    if args.bump || now >= demanded {
         return Ok(now.max(demanded));
     }
-    let released = release.released.unwrap_or(demanded);
-    if now >= demanded && now >= released {
-        return Ok(now);
-    }
-    let verdict = verdict(&release.findings).unwrap_or(Verdict::Patch);
-    let asking = release.asking_for(verdict);
-    let shown: Vec<_> = asking.iter().take(3).map(|finding: &&Finding| finding.id.as_str()).collect();
-    let more =
-        if asking.len() > shown.len() { format!(" and {} more", asking.len() - shown.len()) } else { String::new() };
-    let word = word(Verdict::WORDS, verdict);
-    let message = format!(
-        "version {now} is too small: after {released}, {word} changes ask for {demanded} ({}{more})",
-        shown.join(", ")
-    );
+    let message = match verdict(&release.findings) {
+        Some(verdict) => {
+            let (word, asking) = (word(Verdict::WORDS, verdict), asking(release, verdict));
+            format!("version {now} is too small: after {released}, {word} changes ask for {demanded} ({asking})")
+        }
+        None => format!("version {now} is behind {released}, which is released"),
+    };
     let mut problems = Problems::default();
     problems.push_with_help(&Place::file(MANIFEST), message, "raise it with `cargo xtask release --bump`");
     Err(problems)
+}
+
+/// The first findings that ask for a version, and how many more do.
+fn asking(release: &Release, verdict: Verdict) -> String {
+    let asking = release.asking_for(verdict);
+    let shown: Vec<_> = asking.iter().take(3).map(|finding: &&Finding| finding.id.as_str()).collect();
+    let more = asking.len() - shown.len();
+    let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+    format!("{}{more}", shown.join(", "))
 }
 
 fn changelog(
@@ -154,11 +184,12 @@ fn changelog(
     Ok(with_section(text, version, &section(&release.registries, &release.findings, language)))
 }
 
+/// The manifest, and every lock file: what is no member of the workspace uses our crates by their paths, too.
 fn raise(workspace: &Workspace, from: Version, to: Version, transaction: &mut Transaction) -> Result<(), Problems> {
     let mut problems = Problems::default();
-    for file in [MANIFEST, LOCK].into_iter().filter(|file| workspace.has(file)) {
-        if let Some(source) = workspace.read(file, &mut problems) {
-            transaction.put(file, bumped(source.text(), from, to));
+    for file in std::iter::once(MANIFEST.to_owned()).chain(workspace.files_named(LOCK)) {
+        if let Some(source) = workspace.read(&file, &mut problems) {
+            transaction.put(&file, bumped(source.text(), from, to));
         }
     }
     problems.finish(())

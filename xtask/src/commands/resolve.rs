@@ -130,6 +130,7 @@ fn rewrite(workspace: &Workspace, file: &str, entries: &[&Stale]) -> Result<(), 
     for table in texts.into_iter().flat_map(toml_edit::ArrayOfTables::iter_mut) {
         if let Some(entry) = entries.iter().find(|entry| is(table, entry)) {
             table["of"] = value(new_text(entry));
+            table.remove("stale");
         }
     }
     replace(file, &document.to_string(), workspace)

@@ -20,6 +20,9 @@ pub struct Args {
     out: PathBuf,
 }
 
+/// What each of our pages says in its head.
+const MARK: &str = "<meta name=\"generator\" content=\"errbook\">";
+
 /// Runs the command.
 #[must_use]
 pub fn run(args: &Args, root: Option<&Path>) -> ExitCode {
@@ -42,6 +45,12 @@ pub fn run(args: &Args, root: Option<&Path>) -> ExitCode {
             return ExitCode::FAILURE;
         }
     };
+    if is_of_another(&args.out) {
+        let index = args.out.join("index.html");
+        report::print_error(&format!("error: {}: this page is not one that `site` wrote", index.display()));
+        report::print_error("help: name another folder with `--out DIR`, or take the page away");
+        return ExitCode::FAILURE;
+    }
     match pages.iter().try_for_each(|page| write(page, &args.out)) {
         Ok(()) => {
             report::say(&format!("{}: {} pages\n", args.out.join("index.html").display(), pages.len()));
@@ -51,6 +60,14 @@ pub fn run(args: &Args, root: Option<&Path>) -> ExitCode {
             report::print_error(&format!("error: {}: {error}", args.out.display()));
             ExitCode::FAILURE
         }
+    }
+}
+
+/// Whether a folder holds a site that is not ours. A page that cannot be read is none of ours.
+fn is_of_another(folder: &Path) -> bool {
+    match std::fs::read(folder.join("index.html")) {
+        Ok(page) => !String::from_utf8_lossy(&page).contains(MARK),
+        Err(error) => error.kind() != io::ErrorKind::NotFound,
     }
 }
 

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use errbook_codegen::derived_specs;
-use errbook_codegen::place::Place;
+use errbook_codegen::place::{Place, Source};
 use errbook_codegen::problem::Problems;
 use errbook_codegen::spec::Spec;
 use toml_edit::DocumentMut;
@@ -28,23 +28,27 @@ pub struct Args {
     vendor: Option<String>,
 }
 
+const HEADER: &str = "# Written by `errbook spec` from an enum, and from here on edited by hand.";
+
 /// Runs the command: the spec goes to the standard output.
 #[must_use]
 pub fn run(args: &Args) -> ExitCode {
-    match read(args).and_then(|specs| one(specs, args)) {
-        Ok(spec) => {
-            let header = "# Written by `errbook spec` from an enum, and from here on edited by hand.";
-            report::say(&format!("{header}\n{}", write::spec(&spec)));
+    let written = source(&args.file).and_then(|source| {
+        let spec = one(read(args, &source)?, args)?;
+        Ok(format!("{HEADER}\n{}{}", left_out(&source, &spec), write::spec(&spec)))
+    });
+    match written {
+        Ok(text) => {
+            report::say(&text);
             ExitCode::SUCCESS
         }
         Err(problems) => fail(&problems, Path::new("")),
     }
 }
 
-fn read(args: &Args) -> Result<Vec<Spec>, Problems> {
-    let source = source(&args.file)?;
+fn read(args: &Args, source: &Source) -> Result<Vec<Spec>, Problems> {
     let vendor = args.vendor.clone().or_else(|| package(&args.file));
-    derived_specs(&source, &vendor.unwrap_or_default())
+    derived_specs(source, &vendor.unwrap_or_default())
 }
 
 /// The name of the package that a file belongs to, which the derive itself takes from Cargo.
@@ -84,6 +88,39 @@ fn one(specs: Vec<Spec>, args: &Args) -> Result<Spec, Problems> {
         first.sets.extend(other.sets);
     }
     Ok(first)
+}
+
+/// A comment for each variant that wraps other errors: it has no code, and so no place in a spec.
+fn left_out(source: &Source, spec: &Spec) -> String {
+    let mut enums = Vec::new();
+    if let Ok(file) = syn::parse_file(source.text()) {
+        all_enums(file.items, &mut enums);
+    }
+    let mut out = String::new();
+    for set in &spec.sets {
+        let item = enums.iter().find(|item| item.ident == *set.name.value);
+        for variant in item.into_iter().flat_map(|item| &item.variants).filter(|variant| is_transparent(variant)) {
+            let name = format!("{}::{}", set.name.value, variant.ident);
+            out = out + "# `" + &name + "` is transparent: it has the codes of what it wraps, and none here.\n";
+        }
+    }
+    out
+}
+
+fn all_enums(items: Vec<syn::Item>, found: &mut Vec<syn::ItemEnum>) {
+    for item in items {
+        match item {
+            syn::Item::Enum(item) => found.push(item),
+            syn::Item::Mod(module) => all_enums(module.content.unwrap_or_default().1, found),
+            _ => {}
+        }
+    }
+}
+
+fn is_transparent(variant: &syn::Variant) -> bool {
+    let said = variant.attrs.iter().filter(|attribute| attribute.path().is_ident("error_code"));
+    let lists = said.filter_map(|attribute| attribute.meta.require_list().ok());
+    lists.flat_map(|list| list.tokens.clone()).any(|token| token.to_string() == "transparent")
 }
 
 fn problem(place: &Place, message: &str, help: &str) -> Problems {

@@ -7,8 +7,9 @@ use errbook_codegen::place::Source;
 use errbook_codegen::problem::Problems;
 
 use super::account::account;
-use super::diff::{Format, print, severities};
+use super::diff::{Format, conclude, print, severities};
 use super::{commit, fail, taxonomy, workspace};
+use crate::count::count;
 use crate::report;
 use crate::transaction::Transaction;
 use crate::update::{Update, refusal, update};
@@ -60,7 +61,7 @@ pub fn run(args: &Args, root: Option<&Path>) -> ExitCode {
 
 fn refuse(problems: &Problems, workspace: &Workspace) -> ExitCode {
     let code = fail(problems, workspace.root());
-    report::print_error(&format!("{} problem(s); nothing was written", problems.iter().count()));
+    report::print_error(&format!("{}; nothing was written", count(problems.iter().count(), "problem")));
     code
 }
 
@@ -89,6 +90,6 @@ fn write(args: &Args, workspace: &Workspace, update: &Update, document: &Source)
     if let Err(problems) = commit(&transaction, workspace) {
         return refuse(&problems, workspace);
     }
-    report::say(&account(&update.regenerated, outcome));
+    conclude(account(&update.regenerated, outcome).trim_end(), args.format);
     ExitCode::SUCCESS
 }

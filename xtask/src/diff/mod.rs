@@ -4,6 +4,7 @@ mod class;
 mod codes;
 mod facts;
 mod pairs;
+mod proposal;
 mod render;
 mod sets;
 mod severities;
@@ -15,7 +16,10 @@ use std::collections::BTreeMap;
 use errbook_codegen::fields::Texts;
 use errbook_codegen::spec::{Code, Spec};
 
+use crate::count::count;
+
 pub use class::{Class, Severity, Verdict};
+pub use proposal::{Proposal, with_entries};
 pub use render::{json, line, markdown, text};
 pub use severities::{Severities, parse as parse_severities};
 pub use texts::same_but_for_form;
@@ -45,6 +49,8 @@ pub struct Finding {
     pub new: Option<String>,
     /// The code's messages, by language, the vendor's own first.
     pub messages: Vec<(String, String)>,
+    /// What is proposed, where it is a rename.
+    pub proposed: Option<Proposal>,
     /// What to do about it, where a person must.
     pub help: Option<String>,
     /// Why a person gave it another severity.
@@ -65,6 +71,7 @@ impl Finding {
             old: None,
             new: None,
             messages: Vec::new(),
+            proposed: None,
             help: None,
             because: None,
         };
@@ -119,12 +126,12 @@ pub fn diff(old: Option<&Spec>, new: Option<&Spec>) -> Vec<Finding> {
         (Some(old), Some(new)) => sets::spec(old, new, &mut findings),
         (None, Some(new)) => {
             let vendor = &new.vendor.value;
-            findings.push(Finding::new(Class::VendorAdded, vendor, "").is(Some(count(new))));
+            findings.push(Finding::new(Class::VendorAdded, vendor, "").is(Some(size(new))));
             sets::spec(&Spec { sets: Vec::new(), ..new.clone() }, new, &mut findings);
             findings.retain(|finding| finding.class != Class::LanguageAdded);
         }
         (Some(old), None) => {
-            findings.push(Finding::new(Class::VendorRemoved, &old.vendor, "").was(Some(count(old))));
+            findings.push(Finding::new(Class::VendorRemoved, &old.vendor, "").was(Some(size(old))));
         }
         (None, None) => {}
     }
@@ -147,10 +154,9 @@ pub fn by_severity(findings: &[Finding]) -> Vec<(Severity, usize)> {
     counts.into_iter().rev().collect()
 }
 
-fn count(spec: &Spec) -> String {
+fn size(spec: &Spec) -> String {
     let codes: usize = spec.sets.iter().map(|set| set.codes.len()).sum();
-    let sets = spec.sets.len();
-    format!("{codes} codes in {sets} set{}", if sets == 1 { "" } else { "s" })
+    format!("{} in {}", count(codes, "code"), count(spec.sets.len(), "set"))
 }
 
 /// The language of the vendor's own text.

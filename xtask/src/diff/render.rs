@@ -5,7 +5,8 @@ use std::fmt::Write;
 use errbook_codegen::spec::word;
 use serde_json::{Value, json as value};
 
-use super::{Finding, Severity, Verdict, by_severity, verdict};
+use super::{Class, Finding, Severity, Verdict, by_severity, verdict};
+use crate::count::count;
 
 /// All findings as text, the heaviest first.
 #[must_use]
@@ -100,19 +101,32 @@ fn told(finding: &Finding, markdown: bool) -> String {
     let said = |text: &str| if markdown { cell(text) } else { one_line(text) };
     match (&finding.old, &finding.new) {
         (Some(old), Some(new)) => _ = write!(out, ": {} → {}", said(old), said(new)),
+        // What is used instead is not what the code says.
+        (None, Some(new)) if finding.class == Class::CodeRetired => {
+            out.extend(message(finding).map(|text| format!(": {}", said(text))));
+            let _ = write!(out, "; use {} instead", code(new));
+        }
         (Some(old), None) => _ = write!(out, ": {} → nothing", said(old)),
         (None, Some(new)) => _ = write!(out, ": {}", said(new)),
-        (None, None) => out.extend(finding.messages.first().map(|(_, text)| format!(": {}", said(text)))),
+        (None, None) => out.extend(message(finding).map(|text| format!(": {}", said(text)))),
     }
     out.trim_start_matches([':', ' ']).to_owned()
+}
+
+/// What the vendor says of the code.
+fn message(finding: &Finding) -> Option<&str> {
+    finding.messages.first().map(|(_, text)| text.as_str())
 }
 
 /// What all of it comes to, as one line.
 fn summary(findings: &[Finding]) -> String {
     let Some(verdict) = verdict(findings) else { return "no difference\n".to_owned() };
     let counts = by_severity(findings).into_iter().map(|(severity, number)| {
-        let severity = word(Severity::WORDS, severity);
-        format!("{number} {severity}")
+        let name = word(Severity::WORDS, severity);
+        match severity {
+            Severity::Error | Severity::Warning => count(number, name),
+            Severity::Info | Severity::Cosmetic => format!("{number} {name}"),
+        }
     });
     format!("{}: a {} version\n", counts.collect::<Vec<_>>().join(", "), word(Verdict::WORDS, verdict))
 }

@@ -8,7 +8,8 @@ use super::facts::{billing, optional, retry};
 use super::pairs::{self, Pair};
 use super::texts::{Side, same_but_for_form, titles};
 use super::travel::Travel;
-use super::{Class, Finding, Severity, Verdict, codes};
+use super::{Class, Finding, Severity, Verdict, codes, own};
+use crate::count::count;
 use crate::reference::{key, part};
 
 /// All that is different of a vendor that is in both states.
@@ -62,12 +63,12 @@ fn set<'a>(states: &States<'a>, pair: Pair<'a, Set>, travel: &mut Travel<'a>, fi
         }
         (None, Some(new)) => {
             let found = Finding::new(Class::SetAdded, vendor, &new.name);
-            findings.push(found.is(Some(format!("{} codes", new.codes.len()))));
+            findings.push(found.is(Some(count(new.codes.len(), "code"))));
             new.codes.iter().for_each(|code| travel.came(new, code));
         }
         (Some(old), None) => {
             let found = Finding::new(Class::SetRemoved, vendor, &old.name);
-            findings.push(found.was(Some(format!("{} codes", old.codes.len()))));
+            findings.push(found.was(Some(count(old.codes.len(), "code"))));
             old.codes.iter().for_each(|code| travel.left(old, code, None));
         }
         (None, None) => {}
@@ -97,7 +98,30 @@ fn both<'a>(
     }
     let old = Side { code: old, spec: states.old, languages: states.before };
     let new = Side { code: new, spec: states.new, languages: states.after };
+    let before = findings.len();
     codes::code(&old, &new, &subject(new_set, new.code), findings);
+    for finding in &mut findings[before..] {
+        if let Some(other) = earlier_speaker(finding, &old, &new, old_set) {
+            let name = (&*other.variant, subject(old_set, other));
+            finding.help = Some(format!("this is now the text of `{}` ({}): did they change places?", name.0, name.1));
+        }
+    }
+}
+
+/// The other code that said before what this one says now.
+fn earlier_speaker<'a>(finding: &Finding, old: &Side<'_>, new: &Side<'_>, set: &'a Set) -> Option<&'a Code> {
+    let language = own(new.code, new.spec);
+    if finding.class != Class::MessageChanged || finding.detail.as_deref() != Some(language) {
+        return None;
+    }
+    let said = finding.new.as_ref()?;
+    let says = |code: &Code| code.message.get(language).is_some_and(|text| text.value == *said);
+    // Where several codes had one text, another one that has it too is no sign of anything.
+    if finding.verdict == Verdict::Patch || says(old.code) {
+        return None;
+    }
+    let mut others = set.codes.iter().filter(|code| says(code));
+    others.next().filter(|_| others.next().is_none())
 }
 
 /// `Set.code` or `Set.code.symbol`.

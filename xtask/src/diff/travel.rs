@@ -3,7 +3,7 @@
 use errbook_codegen::spec::{Code, Set, Spec};
 
 use super::sets::subject;
-use super::{Class, Finding, Severity, Verdict, own};
+use super::{Class, Finding, Proposal, Severity, Verdict, own};
 use crate::fold::text_key;
 use crate::reference::key;
 
@@ -94,15 +94,16 @@ impl<'a> Travel<'a> {
             let alike: Vec<_> = alike.map(|(set, new)| (subject(set, new), *new)).collect();
             let Some((first, _)) = alike.first() else { continue };
             let names: Vec<_> = alike.iter().map(|(name, _)| name.as_str()).collect();
-            let key = key(code, set.identity).reference();
-            let help = format!(
-                "if it is the same thing, say so in overlay.toml under [set.{}.code]: {key} = {{ variant = \"{}\", \
-                 replaced-by = \"{first}\" }}",
-                set.name.value, code.variant.value
-            );
+            let proposal = Proposal {
+                // Where the set got another name, the overlay has that.
+                set: kept.map_or(*set, |(set, _)| set).name.value.clone(),
+                key: key(code, set.identity),
+                variant: code.variant.value.clone(),
+                instead: first.clone(),
+            };
             let finding = Finding::new(Class::RenameProposed, &self.old.vendor, &subject(set, code));
             let finding = finding.of(code, self.old).was(Some(subject(set, code))).is(Some(names.join(" or ")));
-            findings.push(finding.help(help));
+            findings.push(Finding { proposed: Some(proposal.clone()), ..finding.help(proposal.help()) });
         }
     }
 

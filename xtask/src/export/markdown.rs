@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use errbook_codegen::spec::{Billing, Code, Set, Spec};
+use errbook_codegen::spec::{Billing, Code, Set, Spec, Status};
 
 use super::File;
 use crate::explain::{Book, pick};
@@ -25,12 +25,19 @@ fn table(out: &mut String, spec: &Spec, set: &Set, locale: &str) {
     let symbols = set.codes.iter().any(|code| code.symbol.is_some());
     let remedies = set.codes.iter().any(|code| !code.remedy.is_empty());
     let billing = set.codes.iter().any(|code| code.billing.is_some());
+    let retired = set.codes.iter().any(is_retired);
     let _ = writeln!(out, "\n## {} error codes", set.name.value);
     if let Some((_, title)) = pick(&set.title, locale, &spec.locale) {
         let _ = writeln!(out, "\n{}", escaped(title));
     }
-    let columns =
-        [(true, "Error code"), (symbols, "Symbol"), (true, "Message"), (remedies, "Solution"), (billing, "Billed")];
+    let columns = [
+        (true, "Error code"),
+        (symbols, "Symbol"),
+        (true, "Message"),
+        (remedies, "Solution"),
+        (billing, "Billed"),
+        (retired, "Lifecycle"),
+    ];
     let columns: Vec<_> = columns.into_iter().filter(|(shown, _)| *shown).map(|(_, name)| name.to_owned()).collect();
     out.push('\n');
     line(out, &columns);
@@ -43,8 +50,14 @@ fn table(out: &mut String, spec: &Spec, set: &Set, locale: &str) {
         cells.push(text(&code.message));
         cells.extend(remedies.then(|| text(&code.remedy)));
         cells.extend(billing.then(|| billed(code).to_owned()));
+        cells.extend(retired.then(|| if is_retired(code) { "retired".to_owned() } else { String::new() }));
         line(out, &cells);
     }
+}
+
+/// It left the vendor's document.
+fn is_retired(code: &Code) -> bool {
+    code.status == Status::Retired
 }
 
 fn line(out: &mut String, cells: &[String]) {

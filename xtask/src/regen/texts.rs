@@ -9,7 +9,7 @@ use crate::messages::Dictionary;
 /// What of the dictionaries does not hold, and what has no translation.
 #[derive(Debug, Clone, Default)]
 pub struct Gaps {
-    /// Entries whose text the vendor says nowhere any more.
+    /// Entries whose text the vendor says nowhere any more, or that are marked.
     pub stale: Vec<Stale>,
     /// For each language, the texts that nobody has translated.
     pub untranslated: Vec<(String, Vec<At<String>>)>,
@@ -24,6 +24,8 @@ pub struct Stale {
     pub of: String,
     /// The set or code that it holds for only.
     pub within: Option<String>,
+    /// A translator marked it as stale; the vendor may well say its text.
+    pub marked: bool,
     /// The untranslated text that it may have become.
     pub nearest: Option<At<String>>,
 }
@@ -42,6 +44,7 @@ pub(super) fn translate(spec: &mut Spec, dictionaries: Vec<Dictionary>) -> Gaps 
             place: entry.of.place.clone(),
             of: entry.of.value.clone(),
             within: entry.within.as_ref().map(|within| within.value.clone()),
+            marked: entry.marked,
             nearest: nearest(&entry.of, &untranslated),
         });
         gaps.stale.extend(stale);

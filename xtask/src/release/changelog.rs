@@ -115,6 +115,10 @@ fn line(finding: &Finding, language: Language) -> Option<String> {
     let quote = |text: &String| {
         if finding.class == Class::BillingChanged {
             billing(text, language).to_owned()
+        } else if finding.class == Class::CodeRetired {
+            format!("{}`{}`", language.pick("use ", "改用 "), one_line(text))
+        } else if counts(finding.class) {
+            counted(text, language)
         } else if about_text {
             format!("“{}”", one_line(text))
         } else {
@@ -122,10 +126,8 @@ fn line(finding: &Finding, language: Language) -> Option<String> {
         }
     };
     match (&finding.old, &finding.new) {
-        // A count is in English.
-        (None, Some(_)) if parts.len() < 2 && language == Language::Chinese => {
-            out.truncate(out.trim_end_matches(colon).len());
-        }
+        // Which language it is stands there already.
+        _ if matches!(finding.class, Class::LanguageAdded | Class::LanguageRemoved) => {}
         (Some(old), Some(new)) => _ = write!(out, "{about}({} → {})", quote(old), quote(new)),
         (Some(one), None) | (None, Some(one)) if parts.is_empty() => out += &quote(one),
         (Some(one), None) | (None, Some(one)) => _ = write!(out, "{about}({})", quote(one)),
@@ -134,6 +136,21 @@ fn line(finding: &Finding, language: Language) -> Option<String> {
     let message = finding.messages.iter().find(|(tag, _)| tag == language.tag()).or_else(|| finding.messages.first());
     out.extend(message.map(|(_, text)| format!("{}{}", language.pick(": ", "："), one_line(text))));
     Some(out)
+}
+
+/// Whether it is said of this how many codes there are.
+fn counts(class: Class) -> bool {
+    matches!(class, Class::VendorAdded | Class::VendorRemoved | Class::SetAdded | Class::SetRemoved)
+}
+
+/// `139 codes in 2 sets` in the language of the changelog.
+fn counted(text: &str, language: Language) -> String {
+    if language == Language::English {
+        return text.to_owned();
+    }
+    let numbers = text.split(' ').filter(|word| word.bytes().all(|byte| byte.is_ascii_digit()));
+    let named = numbers.zip(["个错误码", "个错误码集"]).map(|(number, what)| format!("{number} {what}"));
+    named.collect::<Vec<_>>().join("，")
 }
 
 fn billing(word: &str, language: Language) -> &str {

@@ -1,6 +1,7 @@
 //! What the last release promised, what has changed since, and all that a release writes.
 
 mod changelog;
+mod kept;
 mod snapshot;
 mod version;
 mod words;
@@ -13,7 +14,7 @@ pub use changelog::{Language, section, with_pending, with_section};
 pub use snapshot::snapshot;
 pub use version::{Version, bumped, current};
 
-use crate::diff::{Finding, Verdict, diff, verdict};
+use crate::diff::{Finding, Verdict, diff, verdict, with_entries};
 use crate::transaction::Transaction;
 use crate::workspace::Workspace;
 
@@ -58,10 +59,7 @@ impl Release {
         names.dedup();
         let registries: Vec<_> = names.iter().map(|name| registry(workspace, name, &mut problems)).collect();
         let released = released(workspace, &mut problems);
-        let findings = registries
-            .iter()
-            .flat_map(|registry| diff(registry.old.as_ref(), registry.new.as_ref().map(|(spec, _)| spec)))
-            .collect();
+        let findings = registries.iter().flat_map(|registry| findings(workspace, registry, &mut problems)).collect();
         problems.finish(Self { registries, findings, released })
     }
 
@@ -101,6 +99,17 @@ impl Release {
 #[must_use]
 pub fn file_of(name: &str) -> String {
     if name == "kinds" { "codes/kinds.toml".to_owned() } else { format!("codes/vendors/{name}/spec.toml") }
+}
+
+fn findings(workspace: &Workspace, registry: &Registry, problems: &mut Problems) -> Vec<Finding> {
+    let mut findings = diff(registry.old.as_ref(), registry.new.as_ref().map(|(spec, _)| spec));
+    let overlay = format!("codes/vendors/{}/overlay.toml", registry.name);
+    if workspace.has(&overlay)
+        && let Some(overlay) = workspace.read(&overlay, problems)
+    {
+        with_entries(&mut findings, overlay.text());
+    }
+    findings
 }
 
 fn registry(workspace: &Workspace, name: &str, problems: &mut Problems) -> Registry {

@@ -69,9 +69,14 @@ pub(super) fn hide_nothing(spec: &Spec, problems: &mut Problems) {
     for text in all(spec).flat_map(Texts::values).chain(plain) {
         if let Some(hidden) = text.chars().find(|&each| is_hidden(each)) {
             let code = u32::from(hidden);
-            let message =
-                format!("this text holds the character U+{code:04X}, which reorders or hides what is around it");
-            problems.push_with_help(&text.place, message, "take it out, or write what the text shows without it");
+            let (message, help) = if hidden.is_control() {
+                (format!("this text holds the control character U+{code:04X}"), "take it out, or write a blank instead")
+            } else {
+                let what = "which reorders or hides what is around it";
+                let help = "take it out, or write what the text shows without it";
+                (format!("this text holds the character U+{code:04X}, {what}"), help)
+            };
+            problems.push_with_help(&text.place, message, help);
         }
     }
 }

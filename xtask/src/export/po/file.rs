@@ -19,6 +19,17 @@ pub struct Entry {
     pub text: String,
     /// The vendor says it nowhere any more.
     pub obsolete: bool,
+    /// The line that its text begins on; nothing before it was written.
+    pub line: usize,
+}
+
+/// A line that is none of a catalogue's, or one that we have no use for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Wrong {
+    /// Its number.
+    pub line: usize,
+    /// What it is.
+    pub message: String,
 }
 
 /// What the head of a catalogue says, by name.
@@ -82,20 +93,20 @@ enum Field {
     Context,
     Id,
     Text,
-    /// A form that we have no use for, such as a plural.
+    /// The context of the text that the translation was made for, which the dictionary knows.
     Other,
 }
 
-/// The header and the entries of a catalogue, or the number of the line that is not one of its form.
+/// The header and the entries of a catalogue.
 ///
 /// # Errors
 ///
-/// A line that is none of a catalogue's, by its number.
+/// A line that is none of a catalogue's, or holds what a dictionary has no place for.
 ///
 /// # Panics
 ///
 /// Never: there is an entry from the beginning.
-pub fn parse(text: &str) -> Result<(Header, Vec<Entry>), usize> {
+pub fn parse(text: &str) -> Result<(Header, Vec<Entry>), Wrong> {
     let mut entries = vec![Entry::default()];
     let mut field = None;
     let mut begun = false;
@@ -110,29 +121,38 @@ pub fn parse(text: &str) -> Result<(Header, Vec<Entry>), usize> {
             entries.push(Entry::default());
             (field, begun) = (None, false);
         }
+        let wrong = |message: &str| Wrong { line: number + 1, message: message.to_owned() };
+        let foreign = || wrong("this line is none of a gettext catalogue");
+        let escaped = |escape: String| wrong(&format!("`{escape}` is no escape that a text may hold"));
         let last = entries.last_mut().expect("there is one from the beginning");
         last.obsolete |= obsolete;
         if let Some(flags) = line.strip_prefix("#,") {
             last.fuzzy |= flags.split(',').any(|flag| flag.trim() == "fuzzy");
         } else if line.is_empty() || line.starts_with('#') {
         } else if let Some(quoted) = line.strip_prefix('"') {
-            let more = unescaped(quoted.strip_suffix('"').ok_or(number + 1)?);
-            add(last, field.ok_or(number + 1)?, &more);
+            let more = unescaped(quoted.strip_suffix('"').ok_or_else(foreign)?).map_err(escaped)?;
+            add(last, field.ok_or_else(foreign)?, &more);
         } else {
-            let (keyword, quoted) = line.split_once(char::is_whitespace).ok_or(number + 1)?;
-            let quoted = quoted.trim().strip_prefix('"').and_then(|rest| rest.strip_suffix('"')).ok_or(number + 1)?;
-            field = Some(match (keyword, previous) {
+            let (keyword, quoted) = line.split_once(char::is_whitespace).ok_or_else(foreign)?;
+            let quoted = quoted.trim().strip_prefix('"').and_then(|rest| rest.strip_suffix('"')).ok_or_else(foreign)?;
+            let this = match (keyword, previous) {
                 ("msgid", true) => Field::Previous,
                 ("msgctxt", false) => Field::Context,
                 ("msgid", false) => Field::Id,
-                ("msgstr" | "msgstr[0]", false) => Field::Text,
+                ("msgstr", false) => Field::Text,
                 ("msgctxt", true) => Field::Other,
-                _ if keyword.starts_with("msg") => Field::Other,
-                _ => return Err(number + 1),
-            });
+                _ if keyword == "msgid_plural" || keyword.starts_with("msgstr[") => {
+                    return Err(wrong("this is a plural form, and a text of a vendor has none"));
+                }
+                _ => return Err(foreign()),
+            };
+            if this == Field::Text || (this == Field::Id && !begun) {
+                last.line = number + 1;
+            }
+            field = Some(this);
             // What comes before the text of an entry belongs to it; only a `msgid` of its own begins one.
-            begun |= field == Some(Field::Text);
-            add(last, field.ok_or(number + 1)?, &unescaped(quoted));
+            begun |= this == Field::Text;
+            add(last, this, &unescaped(quoted).map_err(escaped)?);
         }
     }
     let head = entries.iter().position(|entry| entry.id.is_empty() && entry.context.is_none());
@@ -153,22 +173,24 @@ fn add(entry: &mut Entry, field: Field, text: &str) {
     }
 }
 
-fn unescaped(text: &str) -> String {
+/// The text, or the escape that is none.
+fn unescaped(text: &str) -> Result<String, String> {
     let mut out = String::with_capacity(text.len());
     let mut letters = text.chars();
     while let Some(letter) = letters.next() {
-        match (letter, letter == '\\') {
-            (_, false) => out.push(letter),
-            (_, true) => match letters.next() {
-                Some('n') => out.push('\n'),
-                Some('t') => out.push('\t'),
-                Some('r') => out.push('\r'),
-                Some(other) => out.push(other),
-                None => out.push('\\'),
-            },
+        if letter != '\\' {
+            out.push(letter);
+            continue;
         }
+        out.push(match letters.next() {
+            Some('n') => '\n',
+            Some('t') => '\t',
+            Some('r') => '\r',
+            Some(other @ ('"' | '\\')) => other,
+            other => return Err(std::iter::once('\\').chain(other).collect()),
+        });
     }
-    out
+    Ok(out)
 }
 
 #[cfg(test)]
@@ -197,13 +219,33 @@ mod tests {
             },
         ];
         let text = write(&[("Language", "de".to_owned())], &entries);
+        let parse = |text: &str| parse(text).map(|(header, entries)| (header, without_lines(entries)));
         let (header, read) = parse(&text).unwrap();
         assert_eq!(header, [("Language".to_owned(), "de".to_owned())]);
         assert_eq!(read, entries);
         // Tools leave blank lines out, and put comments of their own in.
         let (_, read) = parse(&text.replace("\n\n", "\n# a person's remark\n#: file:1\n")).unwrap();
         assert_eq!(read, entries);
-        assert_eq!(parse("msgid \"a\nmsgstr \"b\"\n"), Err(1));
-        assert_eq!(parse("msgid \"a\"\nnonsense\n"), Err(2));
+    }
+
+    fn without_lines(entries: Vec<Entry>) -> Vec<Entry> {
+        entries.into_iter().map(|entry| Entry { line: 0, ..entry }).collect()
+    }
+
+    #[test]
+    fn what_is_none_of_a_catalogue_is_told_by_its_line() {
+        for (text, line, words) in [
+            ("msgid \"a\nmsgstr \"b\"\n", 1, "none of a gettext"),
+            ("msgid \"a\"\nnonsense\n", 2, "none of a gettext"),
+            ("msgid \"a\"\nmsgid_plural \"as\"\nmsgstr[0] \"b\"\n", 2, "plural"),
+            ("msgid \"a\"\nmsgstr[0] \"b\"\n", 2, "plural"),
+            ("msgid \"a\"\nmsgstr \"\"\n\"b\\q\"\n", 3, "`\\q` is no escape"),
+            ("msgid \"a\"\nmsgstr \"b\\\"\n", 2, "no escape"),
+        ] {
+            let wrong = parse(text).unwrap_err();
+            assert!(wrong.line == line && wrong.message.contains(words), "{text}: {wrong:?}");
+        }
+        let (_, entries) = parse("msgid \"\"\nmsgstr \"\"\n\n#, fuzzy\nmsgid \"a\"\nmsgstr \"b\"\n").unwrap();
+        assert_eq!(entries[0].line, 6);
     }
 }

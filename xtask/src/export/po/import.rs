@@ -20,8 +20,8 @@ pub struct Outcome {
     pub resolved: usize,
     /// How many translations were taken out.
     pub removed: usize,
-    /// Fuzzy entries that hold nothing new, by their texts: they wait for the mark to be taken away.
-    pub waiting: Vec<String>,
+    /// How many translations a translator marked as stale.
+    pub marked: usize,
 }
 
 /// Puts a catalogue's translations into the text of a dictionary.
@@ -40,7 +40,7 @@ pub fn import(page: &Page, dictionary: &str, entries: &[Entry]) -> Result<Outcom
     for entry in entries.iter().filter(|entry| !entry.obsolete) {
         put(page, texts, entry, &mut outcome);
     }
-    let touched = outcome.added + outcome.changed + outcome.resolved + outcome.removed > 0;
+    let touched = outcome.added + outcome.changed + outcome.resolved + outcome.removed + outcome.marked > 0;
     outcome.text = if touched { document.to_string() } else { dictionary.to_owned() };
     Ok(outcome)
 }
@@ -48,35 +48,65 @@ pub fn import(page: &Page, dictionary: &str, entries: &[Entry]) -> Result<Outcom
 fn put(page: &Page, texts: &mut ArrayOfTables, entry: &Entry, outcome: &mut Outcome) {
     let context = entry.context.as_deref();
     if let Some(at) = find(texts, context, &entry.id) {
-        if entry.fuzzy {
-            outcome.waiting.push(entry.id.clone());
-        } else if entry.text.is_empty() {
+        again(texts, at, entry, outcome);
+        return;
+    }
+    // A tool may have guessed from a text that the vendor still says, whose translation is not this entry's to change.
+    let of = previous(page, entry).filter(|of| !page.says(context, of));
+    match of.as_ref().and_then(|of| find(texts, context, of)) {
+        _ if entry.text.is_empty() => {}
+        // Still stale, and perhaps better worded already.
+        Some(at) if entry.fuzzy => outcome.changed += usize::from(set(texts, at, "is", &entry.text)),
+        Some(at) => {
+            set(texts, at, "of", &entry.id);
+            set(texts, at, "is", &entry.text);
+            unmark(texts, at);
+            outcome.resolved += 1;
+        }
+        None => {
+            let of = of.filter(|_| entry.fuzzy);
+            push(texts, context, of.as_deref().unwrap_or(&entry.id), &entry.text);
+            outcome.added += 1;
+            if entry.fuzzy && of.is_none() {
+                mark(texts, texts.len() - 1);
+                outcome.marked += 1;
+            }
+        }
+    }
+}
+
+/// The dictionary has the text already.
+fn again(texts: &mut ArrayOfTables, at: usize, entry: &Entry, outcome: &mut Outcome) {
+    let has = texts.get(at).and_then(|table| table.get("is")).and_then(Item::as_str);
+    if entry.text.is_empty() {
+        // What nobody has come to yet stays there to be filled.
+        if has.is_some_and(|has| !has.trim().is_empty()) {
             texts.remove(at);
             outcome.removed += 1;
-        } else if set(texts, at, "is", &entry.text) {
-            outcome.changed += 1;
         }
         return;
     }
-    let before = previous(page, entry).and_then(|before| find(texts, context, &before));
-    match before {
-        // Still stale, and perhaps better worded already.
-        Some(at) if entry.fuzzy => {
-            outcome.changed += usize::from(!entry.text.is_empty() && set(texts, at, "is", &entry.text));
-        }
-        Some(at) if !entry.text.is_empty() => {
-            set(texts, at, "of", &entry.id);
-            set(texts, at, "is", &entry.text);
-            outcome.resolved += 1;
-        }
-        _ if entry.text.is_empty() => {}
-        // A tool's guess becomes a stale entry of ours, if the tool says what it was made for.
-        _ if entry.fuzzy => match &entry.previous {
-            Some(of) => outcome.added += usize::from(push(texts, context, of, &entry.text)),
-            None => outcome.waiting.push(entry.id.clone()),
-        },
-        _ => outcome.added += usize::from(push(texts, context, &entry.id, &entry.text)),
+    let is_other = set(texts, at, "is", &entry.text);
+    if entry.fuzzy && mark(texts, at) {
+        outcome.marked += 1;
+    } else if !entry.fuzzy && unmark(texts, at) {
+        outcome.resolved += 1;
+    } else {
+        outcome.changed += usize::from(is_other);
     }
+}
+
+/// Marks a translation as stale, and says whether it was not.
+fn mark(texts: &mut ArrayOfTables, at: usize) -> bool {
+    texts.get_mut(at).is_some_and(|table| {
+        let before = table.insert("stale", value(true));
+        before.and_then(|before| before.as_bool()) != Some(true)
+    })
+}
+
+/// Takes the mark away, and says whether there was one.
+fn unmark(texts: &mut ArrayOfTables, at: usize) -> bool {
+    texts.get_mut(at).and_then(|table| table.remove("stale")).and_then(|mark| mark.as_bool()) == Some(true)
 }
 
 /// The text that a fuzzy entry's translation was made for. Some tools forget it together with the mark.
@@ -107,7 +137,7 @@ fn set(texts: &mut ArrayOfTables, at: usize, key: &str, text: &str) -> bool {
     true
 }
 
-fn push(texts: &mut ArrayOfTables, context: Option<&str>, of: &str, is: &str) -> bool {
+fn push(texts: &mut ArrayOfTables, context: Option<&str>, of: &str, is: &str) {
     let mut table = Table::new();
     table.decor_mut().set_prefix("\n");
     if let Some(context) = context {
@@ -116,5 +146,4 @@ fn push(texts: &mut ArrayOfTables, context: Option<&str>, of: &str, is: &str) ->
     table["of"] = value(of);
     table["is"] = value(is);
     texts.push(table);
-    true
 }

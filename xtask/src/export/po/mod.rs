@@ -2,23 +2,26 @@
 //!
 //! A translation whose text the vendor has changed is stale with us. It is `fuzzy` in the catalogue: at the text that
 //! it may have become, with the old one beside it, or set aside as obsolete where there is none. A translator who takes
-//! the mark away has resolved it; as long as it is there, nothing changes.
+//! the mark away has resolved it; one who puts a mark on a translation that was good has made it stale, which the
+//! dictionary says with `stale = true`.
 
+mod check;
 mod file;
 mod import;
 
-pub use file::{Entry, Header, parse, write};
+pub use check::check;
+pub use file::{Entry, Header, Wrong, parse, write};
 pub use import::{Outcome, import};
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use errbook_codegen::fields::Texts;
 use errbook_codegen::problem::Problems;
-use errbook_codegen::spec::Spec;
+use errbook_codegen::spec::{Code, Set, Spec};
 
 use crate::fold::text_key;
 use crate::messages::{self, Dictionary};
-use crate::reference::key;
+use crate::reference::{key, parts};
 use crate::regen::{Gaps, Taxonomy, regen};
 use crate::vendor::Vendor;
 
@@ -61,11 +64,33 @@ impl Page {
 
     /// What became of an entry's text. Each text goes to the first stale entry that wants it.
     fn become_of<'a>(&'a self, entry: &messages::Text, taken: &mut BTreeSet<&'a str>) -> Became<'a> {
+        if entry.marked && self.says(entry.within.as_ref().map(|within| within.as_str()), &entry.of) {
+            return Became::Doubted;
+        }
         let Some(stale) = self.gaps.stale.iter().find(|stale| stale.place == entry.of.place) else {
             return Became::Itself;
         };
         let nearest = stale.nearest.as_ref().map(|nearest| nearest.as_str());
         nearest.filter(|nearest| taken.insert(nearest)).map_or(Became::Nothing, Became::Perhaps)
+    }
+
+    /// Whether the vendor says a text, or said it of a code that is retired: anywhere, or in a set or a code.
+    fn says(&self, context: Option<&str>, text: &str) -> bool {
+        let Some(scope) = context.map_or(Some(Vec::new()), |context| parts(context, 3)) else { return false };
+        let wanted = text_key(text);
+        let holds = |texts: &Texts| texts.values().any(|text| text_key(text) == wanted);
+        let within = |place: &[&str]| scope.iter().eq(place.iter().take(scope.len()));
+        let in_set = |set: &Set| {
+            let name = set.name.value.as_str();
+            let code = |code: &Code| {
+                let place: Vec<_> =
+                    [name, &code.code].into_iter().chain(code.symbol.iter().map(|at| at.as_str())).collect();
+                within(&place) && (holds(&code.message) || holds(&code.remedy))
+            };
+            let head = holds(&set.title) || set.sections.iter().any(|section| holds(&section.title));
+            within(&[name]) && head || set.codes.iter().any(code)
+        };
+        within(&[]) && holds(&self.spec.title) || self.spec.sets.iter().any(in_set)
     }
 
     /// The untranslated texts.
@@ -79,6 +104,8 @@ impl Page {
 enum Became<'a> {
     /// It still stands in the document.
     Itself,
+    /// It still stands there, and a translator doubts the translation.
+    Doubted,
     /// It was perhaps changed to this one.
     Perhaps(&'a str),
     /// It is gone.
@@ -91,8 +118,11 @@ pub fn export(page: &Page) -> String {
     let places = places(&page.spec);
     let mut taken = BTreeSet::new();
     let mut entries: Vec<_> = page.dictionary.entries().map(|text| entry(page, text, &mut taken)).collect();
+    // A text that the dictionary has is there already, if only to be filled; where it holds in one place only, it is not.
+    let there = entries.iter().filter(|entry| entry.context.is_none() && !entry.obsolete);
+    let there: BTreeSet<_> = there.map(|entry| text_key(&entry.id)).collect();
     for text in page.untranslated() {
-        if taken.insert(text) {
+        if !there.contains(&text_key(text)) && taken.insert(text) {
             entries.push(Entry { id: text.to_owned(), ..Entry::default() });
         }
     }
@@ -109,6 +139,7 @@ fn entry<'a>(page: &'a Page, text: &messages::Text, taken: &mut BTreeSet<&'a str
     let whole = Entry { context, id: text.of.value.clone(), text: text.is.value.clone(), ..Entry::default() };
     match page.become_of(text, taken) {
         Became::Itself => whole,
+        Became::Doubted => Entry { fuzzy: true, ..whole },
         Became::Nothing => Entry { obsolete: true, ..whole },
         Became::Perhaps(nearest) => Entry { fuzzy: true, previous: Some(whole.id), id: nearest.to_owned(), ..whole },
     }
