@@ -2,6 +2,8 @@
 
 mod scratch;
 
+use std::time::{Duration, Instant};
+
 use scratch::{SHOP, Scratch};
 
 fn explained(name: &str, arguments: &[&str]) {
@@ -77,6 +79,18 @@ fn near_misses_when_nothing_matches() {
         assert!(!said.success, "{query} was found");
         insta::assert_snapshot!(name, said.out);
     }
+}
+
+#[test]
+fn a_page_of_letters_is_answered_as_fast_as_a_word() {
+    let scratch = Scratch::regenerated();
+    let began = Instant::now();
+    for query in ["a".repeat(120_000), "zq ".repeat(40_000), "7".repeat(120_000)] {
+        let said = scratch.run(&["explain", &query]);
+        assert!(!said.success && said.out.len() < 1_000, "{}", said.out);
+        assert!(said.out.contains("… is unknown"), "{}", said.out);
+    }
+    assert!(began.elapsed() < Duration::from_secs(20), "{:?}", began.elapsed());
 }
 
 #[test]

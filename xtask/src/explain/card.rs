@@ -57,7 +57,7 @@ impl Writer<'_> {
     }
 
     fn nothing(&self, found: &Found<'_>) -> String {
-        let mut out = format!("{BOLD}{}{BOLD:#} {}\n", self.query, self.words.unknown);
+        let mut out = format!("{BOLD}{}{BOLD:#} {}\n", shortened(self.query), self.words.unknown);
         if !found.near.is_empty() {
             let _ = writeln!(out, "{LABEL}{}{LABEL:#}", self.words.near);
         }
@@ -217,6 +217,14 @@ impl Writer<'_> {
             let _ = write!(out, " ({} {})", self.words.not_in, without.join(", "));
         }
         out
+    }
+}
+
+/// The beginning of what somebody wrote, as much as it takes to know it again.
+fn shortened(query: &str) -> String {
+    match query.char_indices().nth(WIDTH) {
+        Some((end, _)) => format!("{}…", &query[..end]),
+        None => query.to_owned(),
     }
 }
 

@@ -8,6 +8,8 @@ use crate::fold::search_key;
 
 /// How many near misses are worth a line.
 const NEAR: usize = 5;
+/// Nobody mistypes a code by writing a page; how alike two texts are takes time by the product of their lengths.
+const LONGEST: usize = 200;
 /// How alike two texts must be for one to be a near miss of the other.
 const ALIKE: f64 = 0.6;
 
@@ -24,6 +26,9 @@ pub struct Near<'a> {
 
 /// Codes that were perhaps meant: for a number, those of the same digits; for words, those that are most alike.
 pub(super) fn near<'a>(book: &'a Book, query: &str) -> Vec<Near<'a>> {
+    if query.chars().nth(LONGEST).is_some() {
+        return Vec::new();
+    }
     let key = search_key(query);
     let digits = digits(query);
     let score = |code: &Code| -> f64 {

@@ -1,5 +1,7 @@
 //! Finds codes: by what identifies them first, by words after that, and by likeness when nothing else is left.
 
+use std::collections::BTreeSet;
+
 use errbook_codegen::spec::{Code, Range, Set, Spec, Status, Wire};
 use heck::ToSnakeCase;
 
@@ -150,7 +152,8 @@ fn ranges<'a>(book: &'a Book, query: &str) -> Vec<Hit<'a>> {
 
 fn by_words<'a>(book: &'a Book, query: &str, found: &mut Found<'a>) {
     let key = search_key(query);
-    let words: Vec<_> = key.split(' ').collect();
+    // Each once, so that a page of one word takes no longer than the word.
+    let words: BTreeSet<_> = key.split(' ').collect();
     let mut partial = Vec::new();
     for (spec, set, code) in book.codes() {
         let known = |hit: &Hit<'_>| hit.code.is_some_and(|other| std::ptr::eq(other, code));
@@ -176,7 +179,7 @@ enum Match {
     Words,
 }
 
-fn likeness(set: &Set, spec: &Spec, code: &Code, key: &str, words: &[&str]) -> Option<Match> {
+fn likeness(set: &Set, spec: &Spec, code: &Code, key: &str, words: &BTreeSet<&str>) -> Option<Match> {
     let mut names = vec![code.variant.to_snake_case().replace('_', " ")];
     names.extend(code.symbol.iter().map(|symbol| symbol.to_lowercase().replace('_', " ")));
     names.extend(code.kind.iter().map(|kind| kind.replace('-', " ")));
