@@ -37,6 +37,22 @@ pub fn say_plain(text: &str) {
     put(std::io::stdout(), text);
 }
 
+/// So many of a thing, in words: `1 row`, `2 rows`.
+#[must_use]
+pub fn count(number: usize, thing: &str) -> String {
+    format!("{number} {}", plural(number, thing))
+}
+
+/// The name of a thing of which there are so many.
+#[must_use]
+pub fn plural(number: usize, thing: &str) -> String {
+    match (number, thing.strip_suffix('y')) {
+        (1, _) => thing.to_owned(),
+        (_, Some(stem)) => format!("{stem}ies"),
+        (_, None) => format!("{thing}s"),
+    }
+}
+
 /// The exit status of a run that would end with this one: failure, if its output could not be written.
 #[must_use]
 pub fn finish(code: ExitCode) -> ExitCode {

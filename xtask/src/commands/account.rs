@@ -3,6 +3,7 @@
 use std::fmt::Write;
 
 use crate::regen::{Account, Change, Regenerated, SetAccount};
+use crate::report::{count, plural};
 
 /// What was done for one vendor, as text.
 pub(super) fn account(done: &Regenerated, outcome: &str) -> String {
@@ -13,16 +14,16 @@ pub(super) fn account(done: &Regenerated, outcome: &str) -> String {
         line(&mut out, &format!("  {:width$}  {}", set.name, set_line(set)));
     }
     let sums = format!(
-        "  {} rows: {} accepted, {} ignored, {} quarantined; {} codes",
-        document.rows,
+        "  {}: {} accepted, {} ignored, {} quarantined; {}",
+        count(document.rows, "row"),
         document.accepted,
         document.ignored,
         document.quarantined,
-        done.account.sum(|set| set.codes),
+        count(done.account.sum(|set| set.codes), "code"),
     );
     line(&mut out, &sums);
     if !mends.is_empty() {
-        line(&mut out, &format!("  {} line(s) mended on reading (`extract` shows them)", mends.len()));
+        line(&mut out, &format!("  {} mended on reading (`extract` shows them)", count(mends.len(), "line")));
     }
     changes(&mut out, sets);
     gaps(&mut out, &done.account);
@@ -30,7 +31,9 @@ pub(super) fn account(done: &Regenerated, outcome: &str) -> String {
 }
 
 fn set_line(set: &SetAccount) -> String {
-    let mut out = format!("{:>4} rows, {:>4} accepted -> {:>4} codes", set.rows, set.accepted, set.codes);
+    let rows = plural(set.rows, "row") + ",";
+    let codes = plural(set.codes, "code");
+    let mut out = format!("{:>4} {rows:<5} {:>4} accepted -> {:>4} {codes}", set.rows, set.accepted, set.codes);
     let ignored: usize = set.ignored.values().sum();
     let rules: Vec<_> = set.ignored.iter().map(|(rule, rows)| format!("{rows} {rule}")).collect();
     let changed = |wanted: &Change| set.changes.iter().filter(|(_, _, change)| change == wanted).count();
@@ -76,7 +79,7 @@ fn gaps(out: &mut String, account: &Account) {
         }
     }
     for (language, texts) in account.gaps.untranslated.iter().filter(|(_, texts)| !texts.is_empty()) {
-        line(out, &format!("  {} text(s) without a translation to {language}", texts.len()));
+        line(out, &format!("  {} without a translation to {language}", count(texts.len(), "text")));
     }
 }
 

@@ -67,7 +67,7 @@ fn fill(args: &Args, workspace: &Workspace) -> Result<String, Problems> {
     }
     let begun = existing.map_or_else(|| format!("schema = {SCHEMA}\n"), |source| source.text().to_owned());
     replace(&file, &(begun + &entries(&missing)), workspace)?;
-    Ok(format!("{file}: {} entries to fill; then run `cargo xtask regen {vendor}`\n", missing.len()))
+    Ok(format!("{file}: {} to fill; then run `cargo xtask regen {vendor}`\n", report::count(missing.len(), "entry")))
 }
 
 /// A text to translate, and what another language makes of it.

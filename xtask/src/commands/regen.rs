@@ -50,7 +50,7 @@ pub fn run(args: &Args, root: Option<&Path>) -> ExitCode {
         Ok(regenerated) => regenerated,
         Err(problems) => {
             let code = fail(&problems, workspace.root());
-            report::print_error(&format!("{} problem(s); nothing was written", problems.iter().count()));
+            report::print_error(&format!("{}; nothing was written", report::count(problems.iter().count(), "problem")));
             return code;
         }
     };

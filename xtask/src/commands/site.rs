@@ -44,7 +44,8 @@ pub fn run(args: &Args, root: Option<&Path>) -> ExitCode {
     };
     match pages.iter().try_for_each(|page| write(page, &args.out)) {
         Ok(()) => {
-            report::say(&format!("{}: {} pages\n", args.out.join("index.html").display(), pages.len()));
+            let count = report::count(pages.len(), "page");
+            report::say(&format!("{}: {count}\n", args.out.join("index.html").display()));
             ExitCode::SUCCESS
         }
         Err(error) => {

@@ -69,7 +69,7 @@ pub fn run(args: &Args, root: Option<&Path>) -> ExitCode {
     if !args.check || debts == 0 {
         return ExitCode::SUCCESS;
     }
-    report::print_error(&format!("error: {debts} debt(s)"));
+    report::print_error(&format!("error: {}", report::count(debts, "debt")));
     report::print_error(
         "help: `cargo xtask regen` names what is stale, `cargo xtask messages VENDOR LANG` what is untranslated",
     );

@@ -9,6 +9,7 @@ use errbook_codegen::problem::{Problems, nearest};
 use crate::fold::{heading_key, unnumbered};
 use crate::ingest::{self, Document, Extraction, Hints, Holds, TableHint, TableReading};
 use crate::overlay::{Cells, Overlay, Selector, SetOverlay, Tables};
+use crate::report::count;
 
 /// The tables of each set, and what was read out of them.
 pub(super) struct Selection {
@@ -253,7 +254,7 @@ fn checked_parts(tables: &[TableReading], head: Head, problems: &mut Problems) -
     let parts = parts(tables, head.table);
     if let Some(expected) = head.parts.filter(|expected| usize::try_from(expected.value) != Ok(parts.len())) {
         let lines: Vec<_> = parts.iter().map(|&part| tables[part].line.to_string()).collect();
-        let message = format!("the table has {} part(s), not {}", parts.len(), expected.value);
+        let message = format!("the table has {}, not {}", count(parts.len(), "part"), expected.value);
         problems.push_with_help(&expected.place, message, format!("it was found at line {}", lines.join(", ")));
     }
     Chosen { section: head.section, parts }
@@ -264,7 +265,8 @@ fn every_table_of_codes_is_taken(tables: &[TableReading], taken: &[usize], file:
     let codes = tables.iter().enumerate().filter(|(_, table)| table.holds == Holds::Codes);
     for (_, table) in codes.filter(|(number, _)| !taken.contains(number)) {
         let heading = table.heading.as_deref().unwrap_or_default();
-        let message = format!("the table under `{heading}` holds {} code(s) and belongs to no set", table.codes.len());
+        let message =
+            format!("the table under `{heading}` holds {} and belongs to no set", count(table.codes.len(), "code"));
         let help = format!(
             "add `[set.NAME]` with `table = \"{0}\"` to overlay.toml, or `[[ignore]]` with `table = \"{0}\"` and \
              `because`",
