@@ -5,11 +5,11 @@ use std::path::Path;
 
 use errbook_codegen::place::Source;
 use errbook_codegen::problem::Problems;
-use errbook_codegen::spec::{self, Code, Set, Spec};
+use errbook_codegen::spec::{self, Spec};
 
 use crate::diff::{Finding, diff};
+use crate::explain::identifies;
 use crate::git::{self, Commit};
-use crate::reference::key;
 
 /// What one commit did.
 #[derive(Debug, Clone)]
@@ -20,7 +20,7 @@ pub struct Event {
     pub findings: Vec<Finding>,
 }
 
-/// All that happened to the codes that a query names, the oldest first: by number, symbol, name or `Set.code`.
+/// All that happened to the codes that a query names, the oldest first: by all that `explain` takes for a name.
 ///
 /// # Errors
 ///
@@ -73,13 +73,13 @@ impl State {
 /// A hash of each stanza that may be of a code that is asked for, with the set that it stands in.
 fn stanzas(text: &str, query: &str) -> Vec<u64> {
     use std::hash::{DefaultHasher, Hash, Hasher};
-    let last = query.rsplit('.').next().unwrap_or(query);
+    let words = words(query);
     let mut set = "";
     let mut hashes = Vec::new();
     for stanza in text.split("\n\n") {
         if stanza.starts_with("[[set]]") {
             set = stanza;
-        } else if stanza.contains(last) || stanza.contains(query) {
+        } else if words.is_empty() || holds(&stanza.to_lowercase(), &words) {
             let mut state = DefaultHasher::new();
             (set, stanza).hash(&mut state);
             hashes.push(state.finish());
@@ -88,21 +88,25 @@ fn stanzas(text: &str, query: &str) -> Vec<u64> {
     hashes
 }
 
+/// The words of a query, in one case. A code that it names has one of them in its stanza: the code, the symbol or the
+/// name, whatever stands around it in the query.
+fn words(query: &str) -> Vec<String> {
+    let inside = |letter: char| letter.is_alphanumeric() || letter == '_' || letter == '-';
+    let words = query.split(|letter| !inside(letter)).filter(|word| !word.is_empty());
+    words.map(str::to_lowercase).collect()
+}
+
+fn holds(stanza: &str, words: &[String]) -> bool {
+    words.iter().any(|word| stanza.contains(word))
+}
+
 /// A spec with nothing but the codes that are asked for.
 fn narrowed(mut spec: Spec, query: &str) -> Spec {
+    let vendor = spec.vendor.value.clone();
     for set in &mut spec.sets {
         let codes = std::mem::take(&mut set.codes);
-        let wanted: Vec<_> = codes.into_iter().filter(|code| is_asked_for(set, code, query)).collect();
+        let wanted: Vec<_> = codes.into_iter().filter(|code| identifies(&vendor, set, code, query).is_some()).collect();
         set.codes = wanted;
     }
     spec
-}
-
-fn is_asked_for(set: &Set, code: &Code, query: &str) -> bool {
-    let reference = format!("{}.{}", set.name.value, key(code, set.identity).reference());
-    let names = [&code.code, &code.variant].into_iter().chain(&code.symbol).chain(&code.aliases);
-    let names = names.chain(&code.was).chain(&code.was_variant);
-    names.map(|name| name.value.as_str()).chain([reference.as_str()]).any(|name| name == query)
-        || query == format!("{}.{}", set.name.value, code.variant.value)
-        || query == format!("{}.{}", set.name.value, code.code.value)
 }

@@ -8,6 +8,7 @@ use errbook_cli::commands::{
     add, diff, expand, explain, export, extract, history, import, kinds, messages, regen, release, resolve, semver,
     shell, site, spec, stats, update,
 };
+use errbook_cli::report;
 
 /// Reads vendors' error-code documents and keeps the registry that is compiled from them.
 #[derive(Debug, Parser)]
@@ -67,7 +68,7 @@ enum Command {
 fn main() -> ExitCode {
     let arguments = Arguments::parse();
     let root = arguments.root.as_deref();
-    match &arguments.command {
+    let code = match &arguments.command {
         Command::Regen(args) => regen::run(args, root),
         Command::Add(args) => add::run(args, root),
         Command::Update(args) => update::run(args, root),
@@ -88,5 +89,6 @@ fn main() -> ExitCode {
         Command::Import(args) => import::run(args, root),
         Command::Completions(args) => shell::completions(args, Arguments::command()),
         Command::Man(args) => shell::man(args, Arguments::command()),
-    }
+    };
+    report::finish(code)
 }

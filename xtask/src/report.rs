@@ -1,9 +1,11 @@
 //! Problems and results on the terminal: the line of the file, what is wrong under it, and what to do.
 
 use std::fs;
-use std::io::Write;
+use std::io::{ErrorKind, Write};
 use std::ops::Range;
 use std::path::Path;
+use std::process::ExitCode;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 use errbook_codegen::place::Place;
@@ -42,14 +44,34 @@ pub fn print_error(message: &str) {
     let _ = anstream::stderr().write_all(format!("{message}\n").as_bytes());
 }
 
+/// Whether the standard output refused something. Results are printed in many places, and only the exit status of the
+/// whole run can tell that one of them is not there.
+static REFUSED: AtomicBool = AtomicBool::new(false);
+
 /// Prints a result to the standard output.
 pub fn say(text: &str) {
-    let _ = anstream::stdout().write_all(text.as_bytes());
+    put(anstream::stdout(), text);
 }
 
 /// Prints a file to the standard output, byte for byte.
 pub fn say_plain(text: &str) {
-    let _ = std::io::stdout().write_all(text.as_bytes());
+    put(std::io::stdout(), text);
+}
+
+/// The exit status of a run that would end with this one: failure, if its output could not be written.
+#[must_use]
+pub fn finish(code: ExitCode) -> ExitCode {
+    if REFUSED.load(Ordering::Relaxed) { ExitCode::FAILURE } else { code }
+}
+
+fn put(mut stream: impl Write, text: &str) {
+    match stream.write_all(text.as_bytes()).and_then(|()| stream.flush()) {
+        // Who closed the stream has seen enough.
+        Err(error) if error.kind() != ErrorKind::BrokenPipe && !REFUSED.swap(true, Ordering::Relaxed) => {
+            print_error(&format!("error: the output could not be written: {error}"));
+        }
+        _ => {}
+    }
 }
 
 /// The text of a report, one paragraph a problem. Files are looked up below `root`.

@@ -196,6 +196,14 @@ fn history_tells_what_happened_to_a_code() {
         }
     }
     assert!(!scratch.run(&["history", "4711"]).success);
+    let one = scratch.run(&["history", "ApiCode.1"]).out;
+    for query in ["shop/ApiCode.1", "shop/ApiCode/1", "ApiCode::SystemError", "systemerror"] {
+        assert_eq!(scratch.run(&["history", query]).out, one, "{query}");
+    }
+    let other = scratch.run(&["history", "missing_arguments:foo"]).out;
+    assert!(other.contains("HttpError.400.MISSING_ARGUMENTS:<key>"), "{other}");
+    let both = scratch.run(&["history", "ApiCode.1", "MISSING_ARGUMENTS:foo"]).out;
+    assert_eq!(both, format!("ApiCode.1:\n{one}MISSING_ARGUMENTS:foo:\n{other}"));
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use crate::count::count;
+use crate::count::{count, plural};
 use crate::regen::{Account, Change, Regenerated, SetAccount};
 
 /// What was done for one vendor, as text.
@@ -31,7 +31,9 @@ pub(super) fn account(done: &Regenerated, outcome: &str) -> String {
 }
 
 fn set_line(set: &SetAccount) -> String {
-    let mut out = format!("{:>4} rows, {:>4} accepted -> {:>4} codes", set.rows, set.accepted, set.codes);
+    let rows = plural(set.rows, "row") + ",";
+    let codes = plural(set.codes, "code");
+    let mut out = format!("{:>4} {rows:<5} {:>4} accepted -> {:>4} {codes}", set.rows, set.accepted, set.codes);
     let ignored: usize = set.ignored.values().sum();
     let rules: Vec<_> = set.ignored.iter().map(|(rule, rows)| format!("{rows} {rule}")).collect();
     let changed = |wanted: &Change| set.changes.iter().filter(|(_, _, change)| change == wanted).count();

@@ -9,7 +9,7 @@ use errbook_codegen::{Options, expand, layouts};
 
 use crate::commands::{fail, workspace};
 use crate::report;
-use crate::workspace::Workspace;
+use crate::workspace::{Workspace, source};
 
 /// What to expand, and what to show of it.
 #[derive(Debug, clap::Args)]
@@ -25,16 +25,27 @@ pub struct Args {
 /// Runs the command.
 #[must_use]
 pub fn run(args: &Args, root: Option<&Path>) -> ExitCode {
+    let path = Path::new(&args.spec);
+    if path.extension().is_some_and(|extension| extension == "toml") && (path.is_absolute() || path.exists()) {
+        // A spec by its path belongs to nobody's workspace.
+        let shown = source(path).and_then(|source| show(&source, &Options::default(), args.layout));
+        return finish(shown, Path::new(""));
+    }
     let workspace = match workspace(root) {
         Ok(workspace) => workspace,
         Err(problems) => return fail(&problems, Path::new(".")),
     };
-    match read(&args.spec, &workspace).and_then(|(source, options)| show(&source, &options, args.layout)) {
+    let read = read(&args.spec, &workspace);
+    finish(read.and_then(|(source, options)| show(&source, &options, args.layout)), workspace.root())
+}
+
+fn finish(shown: Result<String, Problems>, root: &Path) -> ExitCode {
+    match shown {
         Ok(text) => {
             report::say(&text);
             ExitCode::SUCCESS
         }
-        Err(problems) => fail(&problems, workspace.root()),
+        Err(problems) => fail(&problems, root),
     }
 }
 

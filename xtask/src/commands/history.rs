@@ -7,15 +7,17 @@ use errbook_codegen::spec::word;
 
 use super::{fail, workspace};
 use crate::diff::{Finding, Severity, line};
+use crate::explain::written;
 use crate::history::{Event, history};
 use crate::report;
 
 /// What `history` is asked.
 #[derive(Debug, Clone, clap::Args)]
 pub struct Args {
-    /// A code, a symbol, a Rust name or `Set.code`.
-    #[arg(required = true, allow_negative_numbers = true)]
-    code: Vec<String>,
+    /// A code, a symbol, a Rust name, `Set.code` or `vendor/Set.code`; of several, each is told after the other. Quote
+    /// what holds blanks.
+    #[arg(required = true, allow_negative_numbers = true, value_name = "CODE")]
+    codes: Vec<String>,
 }
 
 /// Runs the command.
@@ -25,18 +27,21 @@ pub fn run(args: &Args, root: Option<&Path>) -> ExitCode {
         Ok(workspace) => workspace,
         Err(problems) => return fail(&problems, Path::new(".")),
     };
-    let query = args.code.join(" ");
-    match history(workspace.root(), &query) {
-        Err(problems) => fail(&problems, workspace.root()),
-        Ok(events) if events.is_empty() => {
-            report::print_error(&format!("no commit of this branch has a code `{query}`"));
-            ExitCode::FAILURE
+    let mut code = ExitCode::SUCCESS;
+    for query in &args.codes {
+        if args.codes.len() > 1 {
+            report::say(&format!("{query}:\n"));
         }
-        Ok(events) => {
-            report::say(&events.iter().map(event).collect::<String>());
-            ExitCode::SUCCESS
+        match history(workspace.root(), &written(query)) {
+            Err(problems) => return fail(&problems, workspace.root()),
+            Ok(events) if events.is_empty() => {
+                report::print_error(&format!("no commit of this branch has a code `{query}`"));
+                code = ExitCode::FAILURE;
+            }
+            Ok(events) => report::say(&events.iter().map(event).collect::<String>()),
         }
     }
+    code
 }
 
 fn event(event: &Event) -> String {

@@ -7,6 +7,7 @@ use std::process::ExitCode;
 use errbook_codegen::problem::Problems;
 
 use super::{book, fail, workspace};
+use crate::count::count;
 use crate::release::{Language, Release, section, with_pending};
 use crate::site::{Page, pages};
 use crate::workspace::Workspace;
@@ -53,7 +54,8 @@ pub fn run(args: &Args, root: Option<&Path>) -> ExitCode {
     }
     match pages.iter().try_for_each(|page| write(page, &args.out)) {
         Ok(()) => {
-            report::say(&format!("{}: {} pages\n", args.out.join("index.html").display(), pages.len()));
+            let count = count(pages.len(), "page");
+            report::say(&format!("{}: {count}\n", args.out.join("index.html").display()));
             ExitCode::SUCCESS
         }
         Err(error) => {

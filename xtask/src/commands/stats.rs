@@ -11,6 +11,7 @@ use serde::Serialize;
 
 use super::regen::{Args as Regen, regenerate};
 use super::{fail, taxonomy, workspace};
+use crate::count::count;
 use crate::regen::{Regenerated, SetAccount, Taxonomy};
 use crate::report;
 use crate::workspace::Workspace;
@@ -69,7 +70,7 @@ pub fn run(args: &Args, root: Option<&Path>) -> ExitCode {
     if !args.check || debts == 0 {
         return ExitCode::SUCCESS;
     }
-    report::print_error(&format!("error: {debts} debt(s)"));
+    report::print_error(&format!("error: {}", count(debts, "debt")));
     report::print_error(
         "help: `cargo xtask regen` names what is stale, `cargo xtask messages VENDOR LANG` what is untranslated",
     );

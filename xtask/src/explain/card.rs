@@ -9,7 +9,8 @@ use errbook_codegen::spec::{Billing, BillingSource, Code, Range, Retry, Set, Spe
 use errbook_codegen::template::{Template, holes};
 use unicode_width::UnicodeWidthStr;
 
-use super::lines::{LABEL, Lines, WIDTH, folded};
+use super::lines::{LABEL, Lines, folded};
+use super::symbol::received;
 use super::words::Words;
 use super::{Book, Found, Hit, How, pick, rust_line};
 use crate::reference::key;
@@ -20,11 +21,21 @@ const CARDS: usize = 3;
 const LINES: usize = 20;
 const BOLD: Style = Style::new().bold();
 
+/// Who reads the cards.
+#[derive(Debug, Clone, Copy)]
+pub struct Reader<'a> {
+    /// The reader's language, as a BCP-47 tag.
+    pub locale: &'a str,
+    /// How many letters a line of the reader's terminal has.
+    pub width: usize,
+}
+
 /// All that was found, as text.
 #[must_use]
-pub fn cards(book: &Book, found: &Found<'_>, query: &str, locale: &str) -> String {
-    let writer = Writer { book, words: Words::of(locale), locale, query: query.trim() };
-    if found.exact.is_empty() && found.partial.is_empty() {
+pub fn cards(book: &Book, found: &Found<'_>, query: &str, reader: Reader<'_>) -> String {
+    let Reader { locale, width } = reader;
+    let writer = Writer { book, words: Words::of(locale), locale, width, query: query.trim() };
+    if found.is_empty() {
         return writer.nothing(found);
     }
     let few = if found.exact.len() + found.partial.len() <= CARDS { found.partial.len() } else { 0 };
@@ -38,6 +49,7 @@ struct Writer<'a> {
     book: &'a Book,
     words: &'static Words,
     locale: &'a str,
+    width: usize,
     query: &'a str,
 }
 
@@ -48,16 +60,24 @@ impl Writer<'_> {
         if after_cards && !hits.is_empty() {
             let _ = writeln!(out, "\n{LABEL}{}{LABEL:#}", self.words.also);
         }
-        let shown = &hits[..hits.len().min(LINES)];
+        // Who asks for a kind asks for all of it.
+        let most = if hits.iter().all(|hit| hit.how == How::Kind) { hits.len() } else { LINES };
+        let shown = &hits[..hits.len().min(most)];
         out += &self.list(shown.iter().filter_map(|hit| Some((hit.spec, hit.set, hit.code?))));
-        if hits.len() > LINES {
-            let _ = writeln!(out, "  … +{}", hits.len() - LINES);
+        if hits.len() > most {
+            let _ = writeln!(out, "  … +{}", hits.len() - most);
         }
         out
     }
 
     fn nothing(&self, found: &Found<'_>) -> String {
-        let mut out = format!("{BOLD}{}{BOLD:#} {}\n", self.query, self.words.unknown);
+        let query = shortened(self.query);
+        if let Some(spec) = self.book.specs.first().filter(|_| !found.elsewhere.is_empty()) {
+            let (before, after) = self.words.elsewhere;
+            let out = format!("{BOLD}{query}{BOLD:#} {before}{}{after}\n", spec.vendor.value);
+            return out + &self.lines(&found.elsewhere, false);
+        }
+        let mut out = format!("{BOLD}{query}{BOLD:#} {}\n", self.words.unknown);
         if !found.near.is_empty() {
             let _ = writeln!(out, "{LABEL}{}{LABEL:#}", self.words.near);
         }
@@ -77,7 +97,7 @@ impl Writer<'_> {
         let mut out = String::new();
         for (name, message) in lines {
             let mut name = name.as_str();
-            for piece in folded(&message, WIDTH.saturating_sub(width + 4).max(WIDTH / 3)) {
+            for piece in folded(&message, self.width.saturating_sub(width + 4).max(self.width / 3)) {
                 let _ = writeln!(out, "  {name}{}  {piece}", " ".repeat(width - name.width()));
                 name = "";
             }
@@ -92,7 +112,7 @@ impl Writer<'_> {
             (None, How::Range(range)) => self.range(&mut lines, hit, range),
             (None, _) => lines.add(self.words.status, self.words.undocumented),
         }
-        format!("{}\n{}", self.headline(hit), lines.text())
+        format!("{}\n{}", self.headline(hit), lines.text(self.width))
     }
 
     fn headline(&self, hit: &Hit<'_>) -> String {
@@ -135,11 +155,7 @@ impl Writer<'_> {
         self.retry(lines, code.retry.as_ref().map(|at| at.value), code.retry_after.as_ref().map(|at| at.value));
         lines.add(words.billing, &self.billing(hit.set, code.billing.as_ref().map(|at| at.value)));
         lines.optional(words.http, code.http.as_ref().map(|http| http.value.to_string()).as_deref());
-        let symbol = match hit.how {
-            How::Symbol(_) => Some(self.query),
-            _ => code.symbol.as_ref().map(|symbol| symbol.value.as_str()),
-        };
-        lines.whole(words.rust, &rust_line(hit.spec, hit.set, &code.code, symbol));
+        lines.whole(words.rust, &rust_line(hit.spec, hit.set, &code.code, received(hit, code).as_deref()));
     }
 
     fn range(&self, lines: &mut Lines, hit: &Hit<'_>, range: &Range) {
@@ -217,6 +233,14 @@ impl Writer<'_> {
             let _ = write!(out, " ({} {})", self.words.not_in, without.join(", "));
         }
         out
+    }
+}
+
+/// The beginning of what somebody wrote, as much as it takes to know it again.
+fn shortened(query: &str) -> String {
+    match query.char_indices().nth(80) {
+        Some((end, _)) => format!("{}…", &query[..end]),
+        None => query.to_owned(),
     }
 }
 

@@ -6,21 +6,21 @@ use errbook_codegen::fields::Texts;
 use errbook_codegen::spec::{Billing, BillingSource, Code, Retry, Set, Spec, Status, word};
 use serde_json::{Value, json};
 
+use super::symbol::received;
 use super::{Found, Hit, How, rust_line};
 
 /// All that was found, as JSON.
 #[must_use]
 pub fn json(found: &Found<'_>, query: &str) -> Value {
     let query = query.trim();
-    let hits: Vec<_> = found.exact.iter().chain(&found.partial).map(|each| hit(each, query)).collect();
+    let hits: Vec<_> = found.exact.iter().chain(&found.partial).map(hit).collect();
     let near: Vec<_> = found.near.iter().map(|near| code(near.spec, near.set, near.code, None)).collect();
     json!({ "query": query, "matches": hits, "near": near })
 }
 
-fn hit(hit: &Hit<'_>, query: &str) -> Value {
-    let received = matches!(hit.how, How::Symbol(_)).then_some(query);
+fn hit(hit: &Hit<'_>) -> Value {
     let mut value = match (hit.code, &hit.how) {
-        (Some(known), _) => code(hit.spec, hit.set, known, received),
+        (Some(known), _) => code(hit.spec, hit.set, known, received(hit, known).as_deref()),
         (None, How::Range(range)) => json!({
             "vendor": hit.spec.vendor.value,
             "set": hit.set.name.value,
@@ -52,6 +52,9 @@ fn how(how: &How<'_>) -> &'static str {
         How::Flag(_) => "flag",
         How::Range(_) => "range",
         How::Text => "text",
+        How::Digits => "digits",
+        How::Template => "template",
+        How::Kind => "kind",
         How::Words => "words",
     }
 }

@@ -6,7 +6,20 @@ use anstyle::{AnsiColor, Style};
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 /// No line is wider than this, unless it is to be copied.
-pub(super) const WIDTH: usize = 100;
+const WIDEST: usize = 100;
+/// On a narrower terminal the labels leave no room for a text.
+const NARROWEST: usize = 40;
+
+/// How wide lines may be: as the terminal is, or 100 letters where there is none.
+#[must_use]
+pub fn width() -> usize {
+    console::Term::stdout().size_checked().map_or(WIDEST, |(_, columns)| readable(columns.into()))
+}
+
+fn readable(columns: usize) -> usize {
+    // Some terminals do not know how wide they are, and say 0.
+    if columns == 0 { WIDEST } else { columns.clamp(NARROWEST, WIDEST) }
+}
 
 pub(super) const LABEL: Style = AnsiColor::Cyan.on_default();
 const FAINT: Style = Style::new().dimmed();
@@ -53,12 +66,12 @@ impl Lines {
         }
     }
 
-    pub(super) fn text(&self) -> String {
+    pub(super) fn text(&self, widest: usize) -> String {
         let width = self.0.iter().map(|line| line.label.width()).max().unwrap_or_default();
         let mut out = String::new();
         for Line { label, text, style, whole } in &self.0 {
             let mut label = label.as_str();
-            let room = if *whole { usize::MAX } else { WIDTH - width - 4 };
+            let room = if *whole { usize::MAX } else { widest.saturating_sub(width + 4).max(widest / 3) };
             for piece in text.lines().flat_map(|line| folded(line, room)) {
                 let gap = " ".repeat(width - label.width());
                 let _ = writeln!(out, "  {LABEL}{label}{LABEL:#}{gap}  {style}{piece}{style:#}");
@@ -106,6 +119,13 @@ fn breakable(line: &str) -> Vec<&str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn lines_are_as_wide_as_the_terminal_within_reason() {
+        for (columns, expected) in [(0, 100), (20, 40), (72, 72), (300, 100)] {
+            assert_eq!(readable(columns), expected);
+        }
+    }
 
     #[test]
     fn a_line_is_folded_by_its_width_on_the_terminal() {

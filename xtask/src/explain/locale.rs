@@ -1,5 +1,6 @@
 //! Which language a person reads, and which of a code's texts that is.
 
+use errbook_codegen::canonical_tag;
 use errbook_codegen::fields::Texts;
 
 /// The language that the environment asks for, as a BCP-47 tag; English where it asks for none.
@@ -7,7 +8,7 @@ use errbook_codegen::fields::Texts;
 pub fn from_environment() -> String {
     let names = ["LC_ALL", "LC_MESSAGES", "LANG"];
     let values = names.iter().filter_map(|name| std::env::var(name).ok()).find(|value| !value.is_empty());
-    values.as_deref().and_then(tag).unwrap_or_else(|| "en".to_owned())
+    values.as_deref().and_then(tag).and_then(|tag| canonical_tag(&tag)).unwrap_or_else(|| "en".to_owned())
 }
 
 /// `zh_CN.UTF-8` as `zh-CN`; nothing for `C` and `POSIX`.

@@ -4,6 +4,7 @@ mod card;
 mod json;
 mod lines;
 mod locale;
+mod name;
 mod near;
 mod rust;
 mod search;
@@ -14,12 +15,14 @@ use errbook_codegen::place::{Place, Source};
 use errbook_codegen::problem::Problems;
 use errbook_codegen::spec::{self, Code, Set, Spec};
 
-pub use card::cards;
+pub use card::{Reader, cards};
 pub use json::json;
+pub use lines::width;
 pub use locale::{from_environment, pick};
+pub use name::{identifies, written};
 pub use near::Near;
 pub use rust::line as rust_line;
-pub use search::{Found, Hit, How, find};
+pub use search::{Found, Hit, How, find, is_blank};
 
 use crate::workspace::{self, Workspace};
 

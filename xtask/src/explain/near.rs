@@ -3,11 +3,13 @@
 use errbook_codegen::spec::{Code, Set, Spec};
 
 use super::Book;
-use super::search::is_number;
+use super::name::is_number;
 use crate::fold::search_key;
 
 /// How many near misses are worth a line.
 const NEAR: usize = 5;
+/// Nobody mistypes a code by writing a page; how alike two texts are takes time by the product of their lengths.
+const LONGEST: usize = 200;
 /// How alike two texts must be for one to be a near miss of the other.
 const ALIKE: f64 = 0.6;
 
@@ -22,14 +24,15 @@ pub struct Near<'a> {
     pub code: &'a Code,
 }
 
-/// Codes that were perhaps meant: for a number, those of the same digits; for words, those that are most alike.
+/// Codes that were perhaps meant: those that are most alike.
 pub(super) fn near<'a>(book: &'a Book, query: &str) -> Vec<Near<'a>> {
+    if query.chars().nth(LONGEST).is_some() {
+        return Vec::new();
+    }
     let key = search_key(query);
-    let digits = digits(query);
     let score = |code: &Code| -> f64 {
         if is_number(query) {
-            let same = digits == self::digits(&code.code);
-            return if same { 1.0 } else { strsim::normalized_damerau_levenshtein(query, &code.code) };
+            return strsim::normalized_damerau_levenshtein(query, &code.code);
         }
         let names = [&code.variant, &code.code].into_iter().chain(&code.symbol).chain(&code.aliases);
         let names = names.map(|name| strsim::normalized_damerau_levenshtein(&key, &search_key(name)));
@@ -43,9 +46,4 @@ pub(super) fn near<'a>(book: &'a Book, query: &str) -> Vec<Near<'a>> {
     let best = scored.first().map_or(0.0, |(score, _)| *score);
     scored.retain(|(score, _)| *score >= best * 0.8);
     scored.into_iter().take(NEAR).map(|(_, near)| near).collect()
-}
-
-/// The digits that are left when the sign and leading zeros are gone.
-fn digits(code: &str) -> &str {
-    code.trim_start_matches(['-', '+']).trim_start_matches('0')
 }

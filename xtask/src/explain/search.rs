@@ -1,13 +1,14 @@
 //! Finds codes: by what identifies them first, by words after that, and by likeness when nothing else is left.
 
+use std::collections::BTreeSet;
+
 use errbook_codegen::spec::{Code, Range, Set, Spec, Status, Wire};
-use heck::ToSnakeCase;
+use heck::{ToKebabCase, ToSnakeCase};
 
 use super::Book;
+use super::name::{begins_template, digits, identifies, is_number};
 use super::near::{Near, near};
-use super::symbol::symbol_params;
 use crate::fold::search_key;
-use crate::reference;
 
 /// What was found.
 #[derive(Debug, Clone, Default)]
@@ -16,8 +17,18 @@ pub struct Found<'a> {
     pub exact: Vec<Hit<'a>>,
     /// Codes whose texts hold the query's words.
     pub partial: Vec<Hit<'a>>,
+    /// Codes of vendors that were not asked about, where nothing of the one that was asked about matches.
+    pub elsewhere: Vec<Hit<'a>>,
     /// What was perhaps meant, where nothing matches.
     pub near: Vec<Near<'a>>,
+}
+
+impl Found<'_> {
+    /// Whether nothing matches, of those that were asked about.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.exact.is_empty() && self.partial.is_empty()
+    }
 }
 
 /// A code that matches, or a place for one that nobody documents.
@@ -50,8 +61,20 @@ pub enum How<'a> {
     Range(&'a Range),
     /// The query is one of its texts.
     Text,
+    /// The query is its number but for the sign and the zeros in front.
+    Digits,
+    /// The query is its symbol without the parameter.
+    Template,
+    /// The query is its kind.
+    Kind,
     /// The query's words are in its texts.
     Words,
+}
+
+/// Whether a query has nothing to look for.
+#[must_use]
+pub fn is_blank(query: &str) -> bool {
+    search_key(query).is_empty()
 }
 
 /// Finds everything that a query may mean.
@@ -59,60 +82,50 @@ pub enum How<'a> {
 pub fn find<'a>(book: &'a Book, query: &str) -> Found<'a> {
     let query = query.trim();
     let mut found = Found::default();
-    if query.is_empty() {
+    if is_blank(query) {
         return found;
     }
-    found.exact.extend(
-        book.codes().filter_map(|(spec, set, code)| {
-            Some(Hit { spec, set, code: Some(code), how: identifies(set, code, query)? })
-        }),
-    );
+    found.exact.extend(hits(book, |spec, set, code| identifies(&spec.vendor, set, code, query)));
     found.exact.extend(flags(book, query));
     if found.exact.is_empty() {
         found.exact.extend(ranges(book, query));
+        found.exact.extend(hits(book, |_, _, code| has_digits(code, query).then_some(How::Digits)));
+        found.exact.extend(hits(book, |_, _, code| begins_template(code, query).then_some(How::Template)));
     }
-    // A number inside a sentence is not what somebody means who asks for a number.
-    if !is_number(query) {
+    if found.exact.is_empty() {
+        found.partial.extend(of_kind(book, query));
+    }
+    // A number inside a sentence is not what somebody means who asks for a number, nor a kind's codes together with
+    // those whose texts happen to hold its name.
+    if !is_number(query) && found.partial.is_empty() {
         by_words(book, query, &mut found);
     }
-    if found.exact.is_empty() && found.partial.is_empty() {
+    if found.is_empty() {
         found.near = near(book, query);
     }
     found
 }
 
-fn identifies(set: &Set, code: &Code, query: &str) -> Option<How<'static>> {
-    if *code.code == query {
-        return Some(How::Code);
-    }
-    if let Some(params) = code.symbol.as_ref().and_then(|symbol| symbol_params(symbol, code, query)) {
-        return Some(How::Symbol(params));
-    }
-    let former = code.was.iter().any(|was| was.value == query);
-    if former || code.aliases.iter().any(|alias| alias.eq_ignore_ascii_case(query)) {
-        return Some(How::Alias);
-    }
-    let mut names = std::iter::once(&code.variant).chain(&code.was_variant);
-    if names.any(|name| name.eq_ignore_ascii_case(query)) {
-        return Some(How::Variant);
-    }
-    is_reference(set, code, query).then_some(How::Code)
+/// Every code that something holds of.
+fn hits<'a>(book: &'a Book, how: impl Fn(&Spec, &Set, &Code) -> Option<How<'static>>) -> Vec<Hit<'a>> {
+    let hit = |(spec, set, code): (&'a Spec, &'a Set, &'a Code)| {
+        Some(Hit { spec, set, code: Some(code), how: how(spec, set, code)? })
+    };
+    book.codes().filter_map(hit).collect()
 }
 
-/// `FaceCode.-5007`, and `FaceCode::NoSound` as Rust has it.
-fn is_reference(set: &Set, code: &Code, query: &str) -> bool {
-    if query.split_once("::").is_some_and(|(name, variant)| set.name.value == name && code.variant.value == variant) {
-        return true;
+/// Whether a code is this number but for the sign and the zeros in front.
+fn has_digits(code: &Code, query: &str) -> bool {
+    is_number(query) && is_number(&code.code) && digits(&code.code) == digits(query)
+}
+
+/// The codes of the kind that has this name, however its words are joined.
+fn of_kind<'a>(book: &'a Book, query: &str) -> Vec<Hit<'a>> {
+    if query.contains(' ') {
+        return Vec::new();
     }
-    let Some(parts) = reference::parts(query, 3) else { return false };
-    match parts.as_slice() {
-        [name, number] => *name == set.name.value && *number == code.code.value,
-        [name, number, symbol] => {
-            let same = code.symbol.as_ref().is_some_and(|own| own.value == *symbol);
-            *name == set.name.value && *number == code.code.value && same
-        }
-        _ => false,
-    }
+    let name = query.to_kebab_case();
+    hits(book, |_, _, code| code.kind.as_ref().is_some_and(|kind| kind.value == name).then_some(How::Kind))
 }
 
 /// Each `1` of a combination that no code is by itself.
@@ -150,7 +163,8 @@ fn ranges<'a>(book: &'a Book, query: &str) -> Vec<Hit<'a>> {
 
 fn by_words<'a>(book: &'a Book, query: &str, found: &mut Found<'a>) {
     let key = search_key(query);
-    let words: Vec<_> = key.split(' ').collect();
+    // Each once, so that a page of one word takes no longer than the word.
+    let words: BTreeSet<_> = key.split(' ').collect();
     let mut partial = Vec::new();
     for (spec, set, code) in book.codes() {
         let known = |hit: &Hit<'_>| hit.code.is_some_and(|other| std::ptr::eq(other, code));
@@ -176,7 +190,7 @@ enum Match {
     Words,
 }
 
-fn likeness(set: &Set, spec: &Spec, code: &Code, key: &str, words: &[&str]) -> Option<Match> {
+fn likeness(set: &Set, spec: &Spec, code: &Code, key: &str, words: &BTreeSet<&str>) -> Option<Match> {
     let mut names = vec![code.variant.to_snake_case().replace('_', " ")];
     names.extend(code.symbol.iter().map(|symbol| symbol.to_lowercase().replace('_', " ")));
     names.extend(code.kind.iter().map(|kind| kind.replace('-', " ")));
@@ -198,10 +212,4 @@ fn likeness(set: &Set, spec: &Spec, code: &Code, key: &str, words: &[&str]) -> O
         best = best.into_iter().chain(found).min();
     }
     best
-}
-
-/// A code that is nothing but a number.
-pub(super) fn is_number(query: &str) -> bool {
-    let digits = query.trim_start_matches(['-', '+']);
-    !digits.is_empty() && digits.bytes().all(|digit| digit.is_ascii_digit())
 }

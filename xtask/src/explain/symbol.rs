@@ -3,6 +3,8 @@
 use errbook_codegen::spec::Code;
 use errbook_codegen::template::Template;
 
+use super::{Hit, How};
+
 /// What a received symbol holds in the holes of a template; nothing, but found, where there are none.
 pub(super) fn symbol_params(symbol: &str, code: &Code, query: &str) -> Option<Vec<(String, String)>> {
     if symbol.eq_ignore_ascii_case(query) {
@@ -24,6 +26,28 @@ pub(super) fn symbol_params(symbol: &str, code: &Code, query: &str) -> Option<Ve
     }
     let complete = rest.eq_ignore_ascii_case(fixed) && params.iter().all(|(_, value)| !value.is_empty());
     complete.then_some(params)
+}
+
+/// The symbol of a hit as the vendor sends it; where no parameter was asked with, as its document writes it.
+pub(super) fn received(hit: &Hit<'_>, code: &Code) -> Option<String> {
+    let symbol = code.symbol.as_ref()?;
+    Some(match &hit.how {
+        How::Symbol(params) if !params.is_empty() => filled(symbol, code, params),
+        _ => symbol.value.clone(),
+    })
+}
+
+/// A template with its holes filled: the symbol as the vendor sends it, whatever case it was asked in.
+fn filled(symbol: &str, code: &Code, params: &[(String, String)]) -> String {
+    let Some(template) = Template::of(symbol, &code.params) else { return symbol.to_owned() };
+    let mut out = String::new();
+    let mut rest = template.text.as_str();
+    for (name, value) in params {
+        let Some((before, after)) = rest.split_once(&format!("<{name}>")) else { break };
+        out.extend([before, value]);
+        rest = after;
+    }
+    out + rest
 }
 
 fn strip_prefix_ignoring_case<'a>(text: &'a str, prefix: &str) -> Option<&'a str> {

@@ -16,7 +16,7 @@ pub fn anchor(spec: &Spec, set: &Set, code: &Code) -> String {
 }
 
 /// What may not stand in a fragment, or would end a part of it, as `%XX`.
-pub(super) fn escaped(part: &str) -> String {
+pub(crate) fn escaped(part: &str) -> String {
     let mut out = String::with_capacity(part.len());
     for byte in part.bytes() {
         match byte {

@@ -9,5 +9,6 @@ mod view;
 mod words;
 
 pub use anchor::anchor;
+pub(crate) use anchor::escaped;
 pub use pages::{Page, pages};
 pub use view::languages;

@@ -26,7 +26,8 @@ impl HeaderSense {
             }
         }
         // `状态码含义` is what a code means, and no code.
-        if ["含义", "说明", "描述", "意味", "説明"].iter().any(|meaning| header.trim_end().ends_with(meaning)) {
+        if ["含义", "说明", "描述", "意味", "説明"].iter().any(|meaning| header.trim_end().ends_with(meaning))
+        {
             senses.retain(|known| known.0 != Sense::Code);
         }
         HeaderSense { senses }

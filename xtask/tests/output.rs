@@ -1,0 +1,37 @@
+//! What is said where nobody can hear it: a full disk is a failure, a reader that has seen enough is none.
+#![cfg(target_os = "linux")]
+
+mod scratch;
+
+use std::fs::OpenOptions;
+use std::process::{Command, Stdio};
+
+use scratch::Scratch;
+
+#[test]
+fn output_that_cannot_be_written_is_a_failure() {
+    let scratch = Scratch::regenerated();
+    scratch.git(&["init", "--quiet"]);
+    scratch.git(&["add", "-A"]);
+    scratch.git(&["commit", "--quiet", "-m", "base"]);
+    for arguments in ["explain 0", "stats", "diff --format json", "export json", "export csv shop"] {
+        let full = OpenOptions::new().write(true).open("/dev/full").unwrap();
+        let mut command = Command::new(env!("CARGO_BIN_EXE_errbook"));
+        command.current_dir(scratch.path("codes")).args(arguments.split(' ')).stdout(full);
+        let output = command.output().unwrap();
+        let said = String::from_utf8(output.stderr).unwrap();
+        assert!(!output.status.success(), "{arguments}");
+        assert!(said.contains("error: the output could not be written: "), "{arguments}: {said}");
+    }
+}
+
+#[test]
+fn a_closed_pipe_is_no_failure() {
+    let scratch = Scratch::regenerated();
+    let mut command = Command::new(env!("CARGO_BIN_EXE_errbook"));
+    command.current_dir(scratch.path("codes")).args(["explain", "0"]).stdout(Stdio::piped()).stderr(Stdio::piped());
+    let mut child = command.spawn().unwrap();
+    drop(child.stdout.take());
+    let output = child.wait_with_output().unwrap();
+    assert!(output.status.success() && output.stderr.is_empty(), "{output:?}");
+}
