@@ -14,7 +14,9 @@ fn output_that_cannot_be_written_is_a_failure() {
     scratch.git(&["init", "--quiet"]);
     scratch.git(&["add", "-A"]);
     scratch.git(&["commit", "--quiet", "-m", "base"]);
-    for arguments in ["explain 0", "stats", "diff --format json", "export json", "export csv shop"] {
+    for arguments in
+        ["explain 0", "stats", "diff --format json", "export json", "export csv shop", "extract vendors/shop/source.md"]
+    {
         let full = OpenOptions::new().write(true).open("/dev/full").unwrap();
         let mut command = Command::new(env!("CARGO_BIN_EXE_errbook"));
         command.current_dir(scratch.path("codes")).args(arguments.split(' ')).stdout(full);

@@ -67,9 +67,8 @@ pub fn run(args: &ExtractArgs) -> ExitCode {
             match report {
                 Ok(report) => {
                     clean &= report.quarantined == 0;
-                    // A reader that has seen enough closes the pipe; that is no failure.
-                    if bar.suspend(|| print(&report.text, args.format)).is_err() {
-                        return ExitCode::SUCCESS;
+                    if let Err(error) = bar.suspend(|| print(&report.text, args.format)) {
+                        return unheard(&error);
                     }
                 }
                 Err(problem) => {
@@ -88,6 +87,15 @@ fn print(text: &str, format: Format) -> io::Result<()> {
         Format::Json => io::stdout().lock().write_all(text.as_bytes()),
         Format::Text => anstream::stdout().lock().write_all(text.as_bytes()),
     }
+}
+
+/// A reader that has seen enough closes the pipe; that is no failure, and any other is.
+fn unheard(error: &io::Error) -> ExitCode {
+    if error.kind() == io::ErrorKind::BrokenPipe {
+        return ExitCode::SUCCESS;
+    }
+    eprintln!("error: the output could not be written: {error}");
+    ExitCode::FAILURE
 }
 
 /// A bar, if there is more than one file and a person watches.
