@@ -20,6 +20,7 @@ use crate::template::Localized;
 /// assert_eq!(problem.type_uri().to_string(), "https://shop.example/problems/shop/OrderError/409/OUT_OF_STOCK");
 /// assert_eq!(problem.status(), Some(409));
 /// assert_eq!(problem.detail().to_string(), "Nothing is left of it.");
+/// assert_eq!(problem.instance("/orders/7").instance_uri(), Some("/orders/7"));
 /// # }
 /// ```
 #[derive(Debug, Clone, Copy)]
@@ -80,6 +81,12 @@ impl<'a> ProblemDetails<'a> {
     #[must_use]
     pub fn detail(&self) -> Localized<'a> {
         self.error.localized(self.locale)
+    }
+
+    /// `instance`: the URI of this occurrence, if it has one.
+    #[must_use]
+    pub const fn instance_uri(&self) -> Option<&'a str> {
+        self.instance
     }
 }
 
