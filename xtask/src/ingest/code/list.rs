@@ -94,7 +94,19 @@ fn ends(from: &str, to: &str, width: Width) -> Option<OneCode> {
     if width == Width::Same && !(same && rises) {
         return None;
     }
-    Some(OneCode { code_to: Some(to.to_owned()), ..OneCode::plain(from) })
+    let to = whole_end(from, to).unwrap_or_else(|| to.to_owned());
+    Some(OneCode { code_to: Some(to), ..OneCode::plain(from) })
+}
+
+/// `-5000001 ~ 15` ends with -5000015: of the last number only the digits that differ are written.
+fn whole_end(from: &str, to: &str) -> Option<String> {
+    let digits = from.trim_start_matches('-');
+    let is_number = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
+    if !is_number(digits) || !is_number(to) || to.len() >= digits.len() {
+        return None;
+    }
+    let whole = format!("{}{to}", &from[..from.len() - to.len()]);
+    (whole.trim_start_matches('-') > digits).then_some(whole)
 }
 
 // `401, (also 402)` is `401, 402`.
