@@ -7,7 +7,7 @@ use heck::ToUpperCamelCase;
 
 use crate::fold::heading_key;
 use crate::ingest::{CodeEntry, Column, Holds, Role, TableReading};
-use crate::regen::section_id;
+use crate::regen::{parts, section_id, status};
 
 /// How many words of a heading make a name.
 const WORDS: usize = 5;
@@ -84,13 +84,7 @@ fn codes(head: usize, tables: &[TableReading]) -> BTreeSet<&str> {
 
 /// The codes of a table, those of its torn parts too.
 fn entries(head: usize, tables: &[TableReading]) -> impl Iterator<Item = &CodeEntry> {
-    let mut parts = vec![head];
-    for (at, table) in tables.iter().enumerate().skip(head + 1) {
-        if table.continues.is_some_and(|before| parts.contains(&before)) {
-            parts.push(at);
-        }
-    }
-    parts.into_iter().flat_map(|part| &tables[part].codes)
+    parts(tables, head).into_iter().flat_map(|part| &tables[part].codes)
 }
 
 /// The Latin words of the heading that all of them stand under.
@@ -136,8 +130,7 @@ fn set(name: String, group: &[usize], tables: &[TableReading]) -> DraftSet {
 }
 
 fn is_status(text: &str) -> bool {
-    let number = text.split_whitespace().next().and_then(|number| number.parse::<u16>().ok());
-    number.is_some_and(|number| (100..=599).contains(&number))
+    status(text).is_some_and(|status| (100..=599).contains(&status))
 }
 
 /// What the overlay has to say of a table, so that it is the only one: its heading; a column that only it has; its

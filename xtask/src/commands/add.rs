@@ -4,11 +4,11 @@ use std::fmt::Write;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use errbook_codegen::place::{Place, Source};
+use errbook_codegen::place::Source;
 use errbook_codegen::problem::Problems;
 
 use super::account::account;
-use super::{commit, fail, taxonomy, workspace};
+use super::{commit, fail, problem_with_help, taxonomy, workspace};
 use crate::add::{Wiring, draft, left, taken};
 use crate::regen::{Regenerated, Taxonomy, regen};
 use crate::report;
@@ -54,10 +54,10 @@ fn is_new(args: &Args, workspace: &Workspace) -> Result<(), Problems> {
         && vendor.split('-').all(|part| !part.is_empty() && word(part));
     if !is_name {
         let help = "small letters, digits and single hyphens, a letter first: `tencent-kyc`";
-        return Err(problem("codes/vendors", &format!("`{vendor}` cannot name a vendor"), help));
+        return Err(problem_with_help("codes/vendors", &format!("`{vendor}` cannot name a vendor"), help));
     }
     if let Some(taken) = taken(vendor, workspace)? {
-        return Err(problem(
+        return Err(problem_with_help(
             "codes/vendors",
             &format!("`{vendor}` cannot name a vendor: {taken}"),
             "take another name",
@@ -66,16 +66,16 @@ fn is_new(args: &Args, workspace: &Workspace) -> Result<(), Problems> {
     let folder = format!("codes/vendors/{vendor}");
     if workspace.has(&format!("{folder}/spec.toml")) {
         let help = format!("`cargo xtask update {vendor} FILE` takes over its new document");
-        return Err(problem(&folder, "this vendor is there already", &help));
+        return Err(problem_with_help(&folder, "this vendor is there already", &help));
     }
     match (file, workspace.has(&format!("{folder}/overlay.toml"))) {
         (Some(_), true) => {
             let help = format!("mend it, then go on with `cargo xtask add {vendor}`; or remove the folder");
-            Err(problem(&folder, "this vendor was begun already", &help))
+            Err(problem_with_help(&folder, "this vendor was begun already", &help))
         }
         (None, false) => {
             let help = format!("name its document: `cargo xtask add {vendor} FILE`");
-            Err(problem(&folder, "this vendor was not begun yet", &help))
+            Err(problem_with_help(&folder, "this vendor was not begun yet", &help))
         }
         _ => Ok(()),
     }
@@ -85,7 +85,11 @@ fn begin(args: &Args, document: &Source, workspace: &Workspace) -> Result<ExitCo
     let taxonomy = taxonomy(workspace)?;
     let Some(draft) = draft(&args.vendor, document, args.url.as_deref(), taxonomy.as_ref()) else {
         let help = "`cargo xtask extract FILE --explain` shows how each table was read, and why";
-        return Err(problem(document.name(), "no table and no list of codes was found in this document", help));
+        return Err(problem_with_help(
+            document.name(),
+            "no table and no list of codes was found in this document",
+            help,
+        ));
     };
     let folder = format!("codes/vendors/{}", args.vendor);
     let mut transaction = Transaction::default();
@@ -135,10 +139,4 @@ fn finish(
     }
     report::say(&said);
     Ok(ExitCode::SUCCESS)
-}
-
-fn problem(place: &str, message: &str, help: &str) -> Problems {
-    let mut problems = Problems::default();
-    problems.push_with_help(&Place::file(place), message, help);
-    problems
 }

@@ -7,8 +7,7 @@ use errbook_codegen::place::Source;
 use errbook_codegen::problem::Problems;
 use errbook_codegen::{Options, expand, layouts};
 
-use crate::commands::{fail, workspace};
-use crate::report;
+use crate::commands::{fail, finish, workspace};
 use crate::workspace::{Workspace, source};
 
 /// What to expand, and what to show of it.
@@ -37,16 +36,6 @@ pub fn run(args: &Args, root: Option<&Path>) -> ExitCode {
     };
     let read = read(&args.spec, &workspace);
     finish(read.and_then(|(source, options)| show(&source, &options, args.layout)), workspace.root())
-}
-
-fn finish(shown: Result<String, Problems>, root: &Path) -> ExitCode {
-    match shown {
-        Ok(text) => {
-            report::say(&text);
-            ExitCode::SUCCESS
-        }
-        Err(problems) => fail(&problems, root),
-    }
 }
 
 /// The spec, and the options that it is compiled with: those of `errbook-codes` for a vendor of the workspace.

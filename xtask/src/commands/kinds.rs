@@ -10,8 +10,7 @@ use errbook_codegen::problem::Problems;
 use errbook_codegen::spec::{self, Code, Retry, Spec, word};
 
 use super::diff::KINDS;
-use super::{fail, replace, workspace};
-use crate::report;
+use super::{fail, finish, replace, workspace};
 use crate::workspace::Workspace;
 
 /// The page, part of the documentation of `errbook-codes`.
@@ -32,13 +31,8 @@ pub fn run(args: &Args, root: Option<&Path>) -> ExitCode {
         Ok(workspace) => workspace,
         Err(problems) => return fail(&problems, Path::new(".")),
     };
-    match keep(args, &workspace) {
-        Ok(outcome) => {
-            report::say(&format!("{PAGE} {outcome}\n"));
-            ExitCode::SUCCESS
-        }
-        Err(problems) => fail(&problems, workspace.root()),
-    }
+    let outcome = keep(args, &workspace);
+    finish(outcome.map(|outcome| format!("{PAGE} {outcome}\n")), workspace.root())
 }
 
 fn keep(args: &Args, workspace: &Workspace) -> Result<&'static str, Problems> {

@@ -12,11 +12,10 @@ use errbook_codegen::problem::Problems;
 use errbook_codegen::spec::{SCHEMA, Spec, Status};
 
 use super::regen::{Args as Regen, regenerate};
-use super::{fail, replace, workspace};
+use super::{fail, finish, replace, workspace};
 use crate::count::count;
 use crate::fold::text_key;
 use crate::messages::{self, Dictionary};
-use crate::report;
 use crate::workspace::Workspace;
 use crate::write;
 
@@ -36,13 +35,7 @@ pub fn run(args: &Args, root: Option<&Path>) -> ExitCode {
         Ok(workspace) => workspace,
         Err(problems) => return fail(&problems, Path::new(".")),
     };
-    match fill(args, &workspace) {
-        Ok(done) => {
-            report::say(&done);
-            ExitCode::SUCCESS
-        }
-        Err(problems) => fail(&problems, workspace.root()),
-    }
+    finish(fill(args, &workspace), workspace.root())
 }
 
 /// Adds an empty entry for each text that has no translation, and says what it did.

@@ -68,6 +68,12 @@ fn replace(file: &str, text: &str, workspace: &Workspace) -> Result<(), Problems
     commit(&transaction, workspace)
 }
 
+fn problem_with_help(place: &str, message: &str, help: &str) -> Problems {
+    let mut problems = Problems::default();
+    problems.push_with_help(&Place::file(place), message, help);
+    problems
+}
+
 fn problem(place: &str, message: &str) -> Problems {
     let mut problems = Problems::default();
     problems.push(&Place::file(place), message);
@@ -104,6 +110,17 @@ pub fn taxonomy(workspace: &Workspace) -> Result<Option<Taxonomy>, Problems> {
     let source = workspace.has(file).then(|| workspace.read(file, &mut problems)).flatten();
     let kinds = source.map(|source| errbook_codegen::spec::parse(&source)).transpose()?;
     problems.finish(kinds.map(|kinds| Taxonomy::new(&kinds)))
+}
+
+/// Prints what a command has to say, or what is wrong.
+fn finish(said: Result<String, Problems>, root: &Path) -> ExitCode {
+    match said {
+        Ok(text) => {
+            report::say(&text);
+            ExitCode::SUCCESS
+        }
+        Err(problems) => fail(&problems, root),
+    }
 }
 
 /// Prints problems and fails.

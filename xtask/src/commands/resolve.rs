@@ -9,9 +9,8 @@ use errbook_codegen::problem::Problems;
 use toml_edit::{DocumentMut, Table, value};
 
 use super::regen::{Args as Regen, regenerate};
-use super::{fail, replace, workspace};
+use super::{fail, finish, replace, workspace};
 use crate::regen::Stale;
-use crate::report;
 use crate::workspace::Workspace;
 
 /// Which translations still hold.
@@ -34,13 +33,7 @@ pub fn run(args: &Args, root: Option<&Path>) -> ExitCode {
         Ok(workspace) => workspace,
         Err(problems) => return fail(&problems, Path::new(".")),
     };
-    match resolve(args, &workspace) {
-        Ok(done) => {
-            report::say(&done);
-            ExitCode::SUCCESS
-        }
-        Err(problems) => fail(&problems, workspace.root()),
-    }
+    finish(resolve(args, &workspace), workspace.root())
 }
 
 fn resolve(args: &Args, workspace: &Workspace) -> Result<String, Problems> {

@@ -10,9 +10,9 @@ use errbook_codegen::problem::Problems;
 use errbook_codegen::spec::Spec;
 use toml_edit::DocumentMut;
 
-use crate::commands::fail;
+use crate::commands::{finish, problem_with_help};
 use crate::workspace::source;
-use crate::{report, write};
+use crate::write;
 
 /// Which file to read, and what to take of it.
 #[derive(Debug, clap::Args)]
@@ -37,13 +37,7 @@ pub fn run(args: &Args) -> ExitCode {
         let spec = one(read(args, &source)?, args)?;
         Ok(format!("{HEADER}\n{}{}", left_out(&source, &spec), write::spec(&spec)))
     });
-    match written {
-        Ok(text) => {
-            report::say(&text);
-            ExitCode::SUCCESS
-        }
-        Err(problems) => fail(&problems, Path::new("")),
-    }
+    finish(written, Path::new(""))
 }
 
 fn read(args: &Args, source: &Source) -> Result<Vec<Spec>, Problems> {
@@ -63,26 +57,30 @@ fn package(file: &Path) -> Option<String> {
 
 /// The enums that were asked for, as the sets of one spec.
 fn one(specs: Vec<Spec>, args: &Args) -> Result<Spec, Problems> {
-    let place = Place::file(&args.file.display().to_string());
+    let file = args.file.display().to_string();
     let names: Vec<String> = specs.iter().map(|spec| spec.sets[0].name.value.clone()).collect();
     let mut problems = Problems::default();
     for name in args.enums.iter().filter(|name| !names.contains(name)) {
         let help = format!("the enums with codes on their variants: {}", names.join(", "));
-        problems.push_with_help(&place, format!("no enum `{name}` of this file has codes on its variants"), help);
+        problems.push_with_help(
+            &Place::file(&file),
+            format!("no enum `{name}` of this file has codes on its variants"),
+            help,
+        );
     }
     problems.finish(())?;
     let asked = |spec: &Spec| args.enums.is_empty() || args.enums.contains(&spec.sets[0].name);
     let mut chosen = specs.into_iter().filter(asked);
     let Some(mut first) = chosen.next() else {
         let help = "an enum is written out if it derives `ErrorCode` and names no `spec`";
-        return Err(problem(&place, "no enum of this file has codes on its variants", help));
+        return Err(problem_with_help(&file, "no enum of this file has codes on its variants", help));
     };
     for other in chosen {
         let is_alike = first.vendor == other.vendor && first.locale == other.locale;
         if !is_alike {
             let (one, two) = (first.sets[0].name.as_str(), other.sets[0].name.as_str());
             let message = format!("`{one}` and `{two}` differ in vendor or language, and one spec has one of each");
-            return Err(problem(&place, &message, "write them one at a time, each with `--enum NAME`"));
+            return Err(problem_with_help(&file, &message, "write them one at a time, each with `--enum NAME`"));
         }
         first.kinds = first.kinds.or(other.kinds);
         first.sets.extend(other.sets);
@@ -121,10 +119,4 @@ fn is_transparent(variant: &syn::Variant) -> bool {
     let said = variant.attrs.iter().filter(|attribute| attribute.path().is_ident("error_code"));
     let lists = said.filter_map(|attribute| attribute.meta.require_list().ok());
     lists.flat_map(|list| list.tokens.clone()).any(|token| token.to_string() == "transparent")
-}
-
-fn problem(place: &Place, message: &str, help: &str) -> Problems {
-    let mut problems = Problems::default();
-    problems.push_with_help(place, message, help);
-    problems
 }

@@ -20,7 +20,8 @@ use errbook_codegen::spec::{self, SourceFile, Spec};
 pub use account::{Account, SetAccount};
 pub use facts::Taxonomy;
 pub use memory::Change;
-pub(crate) use rows::section_id;
+pub(crate) use rows::{section_id, status};
+pub(crate) use select::parts;
 pub use texts::{Gaps, Stale};
 
 use crate::ingest;

@@ -106,7 +106,7 @@ impl Reader<'_> {
     }
 
     fn http(&mut self, http: &str, place: &Place) -> Option<At<u32>> {
-        let number = http.split_whitespace().next().and_then(|number| number.parse().ok());
+        let number = status(http);
         if number.is_none() {
             let help = "give the status in overlay.toml with `http`, or the column the role `none`";
             self.problems.push_with_help(place, format!("`{http}` is not an HTTP status"), help);
@@ -130,6 +130,11 @@ impl Reader<'_> {
         let to = At::new(to.to_owned(), place);
         self.rows.ranges.push(Range { from: code.code, to, billing: code.billing, ..Range::default() });
     }
+}
+
+/// The number of an HTTP status, whose name may follow.
+pub(crate) fn status(text: &str) -> Option<u32> {
+    text.split_whitespace().next()?.parse().ok()
 }
 
 /// A name for a section that only a cell names: its words, or a few digits of its hash where they are not ASCII.

@@ -240,7 +240,7 @@ fn has_column(table: &TableReading, column: &str) -> bool {
 }
 
 /// A table with the parts that continue it, in the document's order.
-fn parts(tables: &[TableReading], head: usize) -> Vec<usize> {
+pub(crate) fn parts(tables: &[TableReading], head: usize) -> Vec<usize> {
     let mut parts = vec![head];
     for (number, table) in tables.iter().enumerate().skip(head + 1) {
         if table.continues.is_some_and(|before| parts.contains(&before)) {
