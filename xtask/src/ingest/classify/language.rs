@@ -7,13 +7,6 @@ const PAGES: usize = 12_000;
 const SAMPLES: usize = 12;
 const SAMPLE: usize = 250;
 
-/// The letters of a text, counted by script.
-#[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Letters {
-    by_script: [usize; SCRIPTS],
-    seen: usize,
-}
-
 const OTHER: usize = 0;
 const LATIN: usize = 1;
 const HAN: usize = 2;
@@ -39,19 +32,38 @@ const FIRST_BYTES: [usize; 256] = {
     scripts
 };
 
+/// The letters of a text, counted by script.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Letters {
+    by_script: [usize; SCRIPTS],
+    seen: usize,
+}
+
 impl Letters {
     pub(super) fn add(&mut self, text: &str) {
         let bytes = text.as_bytes();
         self.seen += bytes.len();
-        for (at, &byte) in bytes.iter().enumerate() {
-            self.by_script[FIRST_BYTES[usize::from(byte)]] += 1;
-            if byte == 0xE3 {
-                match bytes.get(at + 1) {
-                    Some(0x81..=0x83) => self.by_script[KANA] += 1,
-                    Some(0x90..=0xBF) => self.by_script[HAN] += 1,
-                    _ => {}
+        if text.is_ascii() {
+            self.by_script[LATIN] += bytes.iter().filter(|b| b.is_ascii_alphabetic()).count();
+            return;
+        }
+        let mut at = 0;
+        while let Some(&first) = bytes.get(at) {
+            self.by_script[FIRST_BYTES[usize::from(first)]] += 1;
+            at += match first {
+                0xE3 => {
+                    match bytes.get(at + 1) {
+                        Some(0x81..=0x83) => self.by_script[KANA] += 1,
+                        Some(0x90..=0xBF) => self.by_script[HAN] += 1,
+                        _ => {}
+                    }
+                    3
                 }
-            }
+                0xF0.. => 4,
+                0xE0.. => 3,
+                0xC0.. => 2,
+                _ => 1,
+            };
         }
     }
 

@@ -12,7 +12,8 @@ pub(super) fn is_wildcard(text: &str) -> bool {
     if text.len() > LONGEST {
         return false;
     }
-    let has_digit = text.bytes().any(|b| b.is_ascii_digit());
+    // All of it is looked at, so that many bytes are at once.
+    let has_digit = text.bytes().fold(false, |known, b| known | b.is_ascii_digit());
     if text.is_ascii() {
         return if has_digit {
             text.starts_with(['>', '<', '!', 'n', 'N']) && is_comparison(&text.to_ascii_lowercase())

@@ -18,13 +18,16 @@ pub(super) fn read(page: &Page<'_>, at: usize, path: &[(u8, usize)]) -> Option<(
     let end = end(page, at);
     // A look at the beginnings spares the work on text.
     let raw = |at: usize| page.rendered[page.blocks[at].text.clone()].lines();
+    let beginnings = |at: usize| (at..end).flat_map(raw).filter(|line| may_begin_code(line));
+    let is_item = matches!(page.blocks[at].kind, Kind::Item(_));
+    if beginnings(at).nth(if is_item { 0 } else { FEWEST_NAMED - 1 }).is_none() {
+        return None;
+    }
     let at = first_entry(page, at, end);
     let points = page.points(at, path);
     let fewest = if points >= 3 { FEWEST_NAMED } else { FEWEST };
     let fewest = if points >= 4 && begins_with_number(page, at) { 1 } else { fewest };
-    if points < 1 && !tells_of_failures(page, at, end)
-        || (at..end).flat_map(raw).filter(|line| may_begin_code(line)).count() < fewest
-    {
+    if points < 1 && !tells_of_failures(page, at, end) || beginnings(at).count() < fewest {
         return None;
     }
     let lines = lines(page, at, end);

@@ -48,6 +48,10 @@ impl Title {
 /// far it looked.
 pub(super) fn read(page: &Page<'_>, at: usize, path: &[(u8, usize)], tried: &mut usize) -> Option<(Table, usize)> {
     let title = Title::of(page.blocks[at].kind).filter(|title| title.is_at(page, at))?;
+    // Most headings begin with no code, whatever stands above them.
+    if !may_begin_with_code(page, at, true) {
+        return None;
+    }
     let points = page.points(at, path);
     let is_named = points >= 4 && matches!(title, Title::Heading(_));
     code_of(page, at, is_named)?;
@@ -115,13 +119,18 @@ fn have_text_below(titles: &[usize], end: usize) -> bool {
 /// The code that a title begins with; where the heading above names codes (`is_named`) it may be
 /// one that could be anything elsewhere: `InvalidToken`, `3: failed`.
 fn code_of(page: &Page<'_>, at: usize, is_named: bool) -> Option<Entry> {
-    let text = page.rendered[page.blocks[at].text.clone()].trim();
-    let may_be_code = |b: u8| b.is_ascii_digit() || b == b'_' || b == b'.';
-    let may_be_name = is_named && text.starts_with(|c: char| c.is_ascii_uppercase());
-    if text.len() > 300 || !(may_be_name || text.bytes().any(may_be_code)) || is_chapter(text, is_named) {
+    if !may_begin_with_code(page, at, is_named) {
         return None;
     }
     entry::read(&page.text(at)).filter(|entry| is_named || !entry.is_loose())
+}
+
+/// A look at the letters; what is refused where the heading above names codes is so everywhere.
+fn may_begin_with_code(page: &Page<'_>, at: usize, is_named: bool) -> bool {
+    let text = page.rendered[page.blocks[at].text.clone()].trim();
+    let may_be_code = |b: u8| b.is_ascii_digit() || b == b'_' || b == b'.';
+    let may_be_name = is_named && text.starts_with(|c: char| c.is_ascii_uppercase());
+    text.len() <= 300 && (may_be_name || text.bytes().any(may_be_code)) && !is_chapter(text, is_named)
 }
 
 /// `## 2 Setup`: a small number, and no code after it.
