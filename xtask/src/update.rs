@@ -57,8 +57,8 @@ fn losses(old: &Vendor, taxonomy: Option<&Taxonomy>, document: &Source, new: &Ac
 
 fn loss_of_all(old: &Source, new: &Source) -> Vec<String> {
     let accepted = |source: &Source| {
-        let extraction = ingest::extract(&ingest::read(source.text()), &Hints::default());
-        extraction.accounting.accepted
+        let document = ingest::read(source.text());
+        ingest::extract(&document, &Hints::default()).accounting.accepted
     };
     loss("the document", accepted(old), accepted(new)).into_iter().collect()
 }

@@ -3,6 +3,7 @@
 #[path = "scratch/mod.rs"]
 mod scratch;
 
+use std::borrow::Cow;
 use std::path::{Path, PathBuf};
 
 use errbook_cli::explain::Book;
@@ -106,7 +107,8 @@ fn markdown_is_read_again_as_the_same_codes() {
     let book = book();
     for locale in [None, Some("en")] {
         for (file, spec) in markdown(&book, locale).iter().zip(&book.specs) {
-            let read = ingest::extract(&ingest::read(&file.text), &Hints::default());
+            let document = ingest::read(&file.text);
+            let read = ingest::extract(&document, &Hints::default());
             let tables: Vec<_> = read.tables.iter().filter(|table| table.holds == Holds::Codes).collect();
             assert_eq!(
                 tables.len(),
@@ -116,7 +118,11 @@ fn markdown_is_read_again_as_the_same_codes() {
                 read.tables.iter().map(|table| (&table.heading, &table.because)).collect::<Vec<_>>()
             );
             for (table, set) in tables.iter().zip(&spec.sets) {
-                let known: Vec<_> = set.codes.iter().map(|code| (code.code.value.clone(), symbol(code))).collect();
+                let known: Vec<_> = set
+                    .codes
+                    .iter()
+                    .map(|code| (code.code.value.clone().into(), symbol(code).map(Cow::Owned)))
+                    .collect();
                 let read: Vec<_> = table.codes.iter().map(|code| (code.code.clone(), code.symbol.clone())).collect();
                 assert_eq!(read, known, "{} of {} in {locale:?}", *set.name, file.name);
                 for (code, read) in set.codes.iter().zip(&table.codes) {
@@ -136,9 +142,11 @@ fn a_retired_code_is_shown_as_one_and_read_again() {
     let scratch = Scratch::regenerated();
     let table = |scratch: &Scratch| scratch.run(&["export", "markdown", "shop"]).out;
     let codes = |text: &str| -> Vec<_> {
-        let read = ingest::extract(&ingest::read(text), &Hints::default());
+        let document = ingest::read(text);
+        let read = ingest::extract(&document, &Hints::default());
         let codes = read.tables.iter().filter(|table| table.holds == Holds::Codes).flat_map(|table| &table.codes);
-        codes.map(|code| (code.code.clone(), code.symbol.clone(), code.message.clone(), code.billing)).collect()
+        let owned = |text: &Option<Cow<'_, str>>| text.as_deref().map(str::to_owned);
+        codes.map(|code| (code.code.to_string(), owned(&code.symbol), owned(&code.message), code.billing)).collect()
     };
     let before = table(&scratch);
     assert!(!before.contains("retired"));

@@ -36,7 +36,8 @@ fn every_code_cell_is_read_as_the_list_says() {
 fn the_five_documents_hold_415_codes() {
     let mut codes = 0;
     for vendor in ["idverify-gateway", "megvii-faceid", "tencent-faceid-sdk", "tencent-huiyan", "tencent-kyc"] {
-        let extraction = extract(&vendor_document(vendor));
+        let document = ingest::read(&vendor_document(vendor));
+        let extraction = extract(&document);
         let sums = extraction.accounting;
         assert_eq!(sums.accepted, sums.rows, "{vendor}: every row of a table of codes is accepted");
         codes += extraction.tables.iter().map(|table| table.codes.len()).sum::<usize>();
@@ -46,7 +47,8 @@ fn the_five_documents_hold_415_codes() {
 
 #[test]
 fn twenty_tables_of_megvii_hold_no_code() {
-    let extraction = extract(&vendor_document("megvii-faceid"));
+    let document = ingest::read(&vendor_document("megvii-faceid"));
+    let extraction = extract(&document);
     let others = extraction.tables.iter().filter(|table| table.holds == Holds::Other);
     assert_eq!(others.count(), 20);
 }
@@ -57,7 +59,7 @@ fn tables_of_the_five_documents_have_their_lines_and_roles() {
     for vendor in ["idverify-gateway", "megvii-faceid", "tencent-faceid-sdk", "tencent-huiyan", "tencent-kyc"] {
         let text = vendor_document(vendor);
         let document = ingest::read(&text);
-        let extraction = extract(&text);
+        let extraction = extract(&document);
         writeln!(shown, "# {vendor}").unwrap();
         show_mends(&document, &mut shown);
         for table in extraction.tables.iter().filter(|table| table.holds == Holds::Codes) {
@@ -73,14 +75,14 @@ fn tables_of_the_five_documents_have_their_lines_and_roles() {
 fn what_a_person_decided_holds() {
     let text = "| id | means | more |\n|---|---|---|\n| 7 | seven | 七 |\n";
     let document = ingest::read(text);
-    assert_eq!(extract(text).tables[0].holds, Holds::Other);
+    assert_eq!(extract(&document).tables[0].holds, Holds::Other);
     let mut hints = Hints::default();
     let hint = hints.tables.entry(0).or_default();
     hint.columns.insert("ID".to_owned(), Role::Code);
     hint.columns.insert("more".to_owned(), "message.zh".parse().unwrap());
     let extraction = ingest::extract(&document, &hints);
     let code = &extraction.tables[0].codes[0];
-    assert_eq!((code.code.as_str(), code.message.as_deref()), ("7", Some("seven")));
+    assert_eq!((&*code.code, code.message.as_deref()), ("7", Some("seven")));
     assert_eq!(code.messages["zh"], "七");
 
     hints.tables.entry(0).or_default().holds = Some(Holds::Other);
@@ -110,10 +112,12 @@ fn what_a_person_decided_about_cells_holds() {
 #[test]
 fn a_close_call_names_both_readings() {
     let text = "| Error | Error number | Description |\n|---|---|---|\n| 10 | 20 | failed |\n| 11 | 21 | invalid |\n";
-    let extraction = extract(text);
+    let document = ingest::read(text);
+    let extraction = extract(&document);
     assert_eq!(extraction.tables[0].holds, Holds::Codes);
     let text = "| value | means |\n|---|---|\n| 17 | failed to open |\n| 18 | invalid |\n";
-    let doubts = &extract(text).tables[0].doubts;
+    let document = ingest::read(text);
+    let doubts = &extract(&document).tables[0].doubts;
     assert!(doubts.iter().any(|doubt| doubt.contains("could as well")), "{doubts:?}");
 }
 
@@ -134,8 +138,8 @@ fn vendor_document(vendor: &str) -> String {
     fs::read_to_string(vendors.join(vendor).join("source.md")).unwrap()
 }
 
-fn extract(text: &str) -> Extraction {
-    ingest::extract(&ingest::read(text), &Hints::default())
+fn extract(document: &Document) -> Extraction<'_> {
+    ingest::extract(document, &Hints::default())
 }
 
 fn outline(text: &str) -> String {
@@ -160,8 +164,8 @@ fn show_mends(document: &Document, shown: &mut String) {
     }
 }
 
-fn show_table(table: &TableReading, shown: &mut String) {
-    let heading = table.heading.as_deref().unwrap_or("-");
+fn show_table(table: &TableReading<'_>, shown: &mut String) {
+    let heading = table.heading.unwrap_or("-");
     let holds = table.holds.as_str();
     let (line, end) = (table.line, table.end_line);
     let columns = table.columns.iter().map(|column| format!("{}={}", column.header, column.role));
@@ -174,7 +178,7 @@ fn show_table(table: &TableReading, shown: &mut String) {
     shown.push('\n');
 }
 
-fn show_code(code: &CodeEntry, shown: &mut String) {
+fn show_code(code: &CodeEntry<'_>, shown: &mut String) {
     let quotes = if code.quoted { "\"" } else { "" };
     write!(shown, "  {}: {quotes}{}{quotes}", code.line, code.code).unwrap();
     let to = code.code_to.as_ref().map(|to| ("to", to));

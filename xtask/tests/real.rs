@@ -87,7 +87,8 @@ fn every_row_can_leave_and_come_back() {
         let mut vendor = vendor(name);
         let before = made(&vendor);
         let document = vendor.document.clone();
-        let extraction = ingest::extract(&ingest::read(document.text()), &Hints::default());
+        let read = ingest::read(document.text());
+        let extraction = ingest::extract(&read, &Hints::default());
         let lines: BTreeSet<_> =
             extraction.tables.iter().flat_map(|table| &table.codes).map(|code| code.line).collect();
         // A few rows leave at a time, far from each other, so that the test takes seconds and not a minute.

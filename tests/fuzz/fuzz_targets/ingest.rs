@@ -18,7 +18,7 @@ fuzz_target!(|bytes: &[u8]| {
         assert_eq!(extraction.tables.len(), document.tables.len());
         assert_eq!(sums.accepted + sums.ignored + sums.quarantined, sums.rows);
         for (table, reading) in document.tables.iter().zip(&extraction.tables) {
-            assert_eq!(table.rows.len(), reading.rows);
+            assert_eq!(table.rows().len(), reading.rows);
             assert_eq!(reading.problems.len(), reading.ignored + reading.quarantined);
             assert!(reading.codes.iter().all(|code| !code.code.is_empty()));
         }

@@ -87,8 +87,8 @@ pub fn left(done: &Regenerated, doubts: &[String], taxonomy: Option<&Taxonomy>) 
 }
 
 /// The outermost heading over the first codes, else nothing.
-fn title(extraction: &Extraction) -> Option<String> {
-    codes_tables(extraction).next()?.headings.first().cloned()
+fn title(extraction: &Extraction<'_>) -> Option<String> {
+    codes_tables(extraction).next()?.headings.first().map(ToString::to_string)
 }
 
 /// A script says which language, not which country: for Chinese the likelier one is taken.
@@ -99,17 +99,18 @@ fn locale(document: &Document) -> &'static str {
     }
 }
 
-fn codes_tables(extraction: &Extraction) -> impl Iterator<Item = &TableReading> {
+fn codes_tables<'a>(extraction: &'a Extraction<'a>) -> impl Iterator<Item = &'a TableReading<'a>> {
     extraction.tables.iter().filter(|table| table.holds == Holds::Codes)
 }
 
 /// The columns whose texts are in no spec.
-fn dropped(table: &TableReading) -> impl Iterator<Item = &str> {
-    let is_dropped = |column: &&Column| matches!(column.role, Role::Cause | Role::None) && !column.header.is_empty();
-    table.columns.iter().filter(is_dropped).map(|column| column.header.as_str())
+fn dropped<'a>(table: &'a TableReading<'a>) -> impl Iterator<Item = &'a str> {
+    let is_dropped =
+        |column: &&Column<'_>| matches!(column.role, Role::Cause | Role::None) && !column.header.is_empty();
+    table.columns.iter().filter(is_dropped).map(|column| &*column.header)
 }
 
-fn doubts(extraction: &Extraction, sets: &[sets::DraftSet]) -> Vec<String> {
+fn doubts(extraction: &Extraction<'_>, sets: &[sets::DraftSet]) -> Vec<String> {
     let codes = extraction.tables.iter();
     let mut doubts: Vec<_> =
         codes.flat_map(|table| table.doubts.iter().map(|doubt| format!("line {}: {doubt}", table.line))).collect();

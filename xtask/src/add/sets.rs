@@ -1,6 +1,8 @@
 //! Which tables make a set, how the overlay names them, and what the set is called for a start.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use errbook_codegen::spec::{Identity, Wire};
 use heck::ToUpperCamelCase;
@@ -38,8 +40,8 @@ pub(super) struct DraftTable {
 }
 
 /// The sets of a document.
-pub(super) fn sets(vendor: &str, tables: &[TableReading]) -> Vec<DraftSet> {
-    let is_head = |table: &TableReading| table.holds == Holds::Codes && table.continues.is_none();
+pub(super) fn sets(vendor: &str, tables: &[TableReading<'_>]) -> Vec<DraftSet> {
+    let is_head = |table: &TableReading<'_>| table.holds == Holds::Codes && table.continues.is_none();
     let heads: Vec<_> = (0..tables.len()).filter(|&at| is_head(&tables[at])).collect();
     let groups = groups(&heads, tables);
     let mut taken = BTreeSet::new();
@@ -57,7 +59,7 @@ pub(super) fn sets(vendor: &str, tables: &[TableReading]) -> Vec<DraftSet> {
 }
 
 /// Tables under one parent that look alike and share no code are the sections of one set.
-fn groups(heads: &[usize], tables: &[TableReading]) -> Vec<Vec<usize>> {
+fn groups(heads: &[usize], tables: &[TableReading<'_>]) -> Vec<Vec<usize>> {
     let mut groups: Vec<Vec<usize>> = Vec::new();
     for &head in heads {
         let fits = |group: &&mut Vec<usize>| {
@@ -73,26 +75,28 @@ fn groups(heads: &[usize], tables: &[TableReading]) -> Vec<Vec<usize>> {
 }
 
 /// What tables of one kind have in common: the headings above their own, and the columns.
-fn looks(table: &TableReading) -> (Option<&[String]>, Vec<(String, &Role)>) {
+type Looks<'a> = (Option<&'a [Arc<str>]>, Vec<(String, &'a Role)>);
+
+fn looks<'a>(table: &'a TableReading<'a>) -> Looks<'a> {
     let columns = table.columns.iter().map(|column| (heading_key(&column.header), &column.role));
     (table.headings.split_last().map(|(_, above)| above), columns.collect())
 }
 
-fn codes(head: usize, tables: &[TableReading]) -> BTreeSet<&str> {
-    entries(head, tables).map(|entry| entry.code.as_str()).collect()
+fn codes<'a>(head: usize, tables: &'a [TableReading<'a>]) -> BTreeSet<&'a str> {
+    entries(head, tables).map(|entry| &*entry.code).collect()
 }
 
 /// The codes of a table, those of its torn parts too.
-fn entries(head: usize, tables: &[TableReading]) -> impl Iterator<Item = &CodeEntry> {
+fn entries<'a>(head: usize, tables: &'a [TableReading<'a>]) -> impl Iterator<Item = &'a CodeEntry<'a>> {
     parts(tables, head).into_iter().flat_map(|part| &tables[part].codes)
 }
 
 /// The Latin words of the heading that all of them stand under.
-fn name(group: &[usize], tables: &[TableReading]) -> Option<String> {
+fn name(group: &[usize], tables: &[TableReading<'_>]) -> Option<String> {
     let first = &tables[group[0]];
     let heading = match group {
-        [_] => first.heading.as_ref(),
-        _ => first.headings.iter().rev().nth(1),
+        [_] => first.heading,
+        _ => first.headings.iter().rev().nth(1).map(|heading| &**heading),
     }?;
     let words = heading.split(|letter: char| !letter.is_ascii_alphanumeric());
     let words: Vec<_> =
@@ -105,7 +109,7 @@ fn name(group: &[usize], tables: &[TableReading]) -> Option<String> {
     (says_something && name.starts_with(|first: char| first.is_ascii_uppercase())).then_some(name)
 }
 
-fn set(name: String, group: &[usize], tables: &[TableReading]) -> DraftSet {
+fn set(name: String, group: &[usize], tables: &[TableReading<'_>]) -> DraftSet {
     let all: Vec<_> = group.iter().flat_map(|&head| entries(head, tables)).collect();
     let (identity, joins) = identity(&all);
     let mut ids = BTreeSet::new();
@@ -135,20 +139,20 @@ fn is_status(text: &str) -> bool {
 
 /// What the overlay has to say of a table, so that it is the only one: its heading; a column that only it has; its
 /// place among those of the heading.
-fn selector(head: usize, tables: &[TableReading]) -> DraftTable {
+fn selector(head: usize, tables: &[TableReading<'_>]) -> DraftTable {
     let table = &tables[head];
-    let heading = table.heading.clone().unwrap_or_default();
-    let is_under = |other: &&TableReading| {
-        other.continues.is_none() && heading_key(other.heading.as_deref().unwrap_or_default()) == heading_key(&heading)
+    let heading = table.heading.unwrap_or_default().to_owned();
+    let is_under = |other: &&TableReading<'_>| {
+        other.continues.is_none() && heading_key(other.heading.unwrap_or_default()) == heading_key(&heading)
     };
     let under: Vec<_> = tables.iter().filter(is_under).filter(|other| other.holds == Holds::Codes).collect();
     let mut selector = DraftTable { section: None, heading, column: None, nth: None };
     if under.len() > 1 {
-        let has = |other: &TableReading, header: &str| {
+        let has = |other: &TableReading<'_>, header: &str| {
             other.columns.iter().any(|column| heading_key(&column.header) == heading_key(header))
         };
         let own = |header: &&str| !header.is_empty() && under.iter().filter(|other| has(other, header)).count() == 1;
-        selector.column = table.columns.iter().map(|column| column.header.as_str()).find(own).map(str::to_owned);
+        selector.column = table.columns.iter().map(|column| &*column.header).find(own).map(str::to_owned);
         if selector.column.is_none() {
             selector.nth = under.iter().position(|other| other.line == table.line).map(|at| at + 1);
         }
@@ -157,20 +161,20 @@ fn selector(head: usize, tables: &[TableReading]) -> DraftTable {
 }
 
 /// Roles by header, or by place where a header stands for no column or for two.
-fn columns(table: &TableReading) -> Vec<(String, Role)> {
+fn columns(table: &TableReading<'_>) -> Vec<(String, Role)> {
     let keys: Vec<_> = table.columns.iter().map(|column| heading_key(&column.header)).collect();
-    let named = |(at, column): (usize, &Column)| {
+    let named = |(at, column): (usize, &Column<'_>)| {
         let is_its_own = !keys[at].is_empty() && keys.iter().filter(|other| **other == keys[at]).count() == 1;
-        let name = if is_its_own { column.header.clone() } else { format!("#{}", at + 1) };
+        let name = if is_its_own { column.header.to_string() } else { format!("#{}", at + 1) };
         (name, column.role.clone())
     };
     table.columns.iter().enumerate().map(named).collect()
 }
 
 /// Numbers, if each is written as a number is; else texts.
-fn wire(entries: &[&CodeEntry]) -> Wire {
+fn wire(entries: &[&CodeEntry<'_>]) -> Wire {
     let texts = || entries.iter().flat_map(|entry| std::iter::once(&entry.code).chain(&entry.code_to));
-    let is_canonical = |text: &String| text.parse::<i64>().is_ok_and(|number| number.to_string() == *text);
+    let is_canonical = |text: &Cow<'_, str>| text.parse::<i64>().is_ok_and(|number| number.to_string() == *text);
     if entries.iter().any(|entry| entry.quoted) || !texts().all(is_canonical) {
         Wire::String
     } else if texts().all(|text| text.parse::<i32>().is_ok()) {
@@ -181,16 +185,16 @@ fn wire(entries: &[&CodeEntry]) -> Wire {
 }
 
 /// What tells the rows of one code apart: the symbol, if it does; else they are to be joined.
-fn identity(entries: &[&CodeEntry]) -> (Identity, bool) {
-    let mut rows = BTreeMap::<&str, Vec<&CodeEntry>>::new();
+fn identity(entries: &[&CodeEntry<'_>]) -> (Identity, bool) {
+    let mut rows = BTreeMap::<&str, Vec<&CodeEntry<'_>>>::new();
     for entry in entries.iter().filter(|entry| entry.code_to.is_none()) {
         let same = rows.entry(&entry.code).or_default();
-        let differs = |other: &&CodeEntry| (&other.symbol, &other.message) != (&entry.symbol, &entry.message);
+        let differs = |other: &&CodeEntry<'_>| (&other.symbol, &other.message) != (&entry.symbol, &entry.message);
         if same.iter().all(differs) {
             same.push(entry);
         }
     }
-    let are_told_apart = |same: &Vec<&CodeEntry>| {
+    let are_told_apart = |same: &Vec<&CodeEntry<'_>>| {
         let symbols: BTreeSet<_> = same.iter().filter_map(|entry| entry.symbol.as_ref()).collect();
         symbols.len() == same.len()
     };

@@ -49,7 +49,7 @@ pub struct Page<'a> {
     /// What it says.
     pub document: &'a Document,
     /// What that means.
-    pub extraction: &'a Extraction,
+    pub extraction: &'a Extraction<'a>,
 }
 
 /// So many documents are in memory at once, for each core.

@@ -1,5 +1,9 @@
 //! What a document says before anybody asks what it means: tables, cells, headings and mends.
 
+use std::sync::Arc;
+
+use super::sheet::{Row, Sheet};
+
 /// A document as it was read.
 #[derive(Clone, Debug, Default)]
 pub struct Document {
@@ -56,47 +60,27 @@ pub struct Table {
     /// How it is written.
     pub syntax: Syntax,
     /// The headings above it, rendered, outermost first.
-    pub headings: Vec<String>,
+    pub headings: Vec<Arc<str>>,
     /// The paragraph or list item just before it, rendered, if nothing stands between.
     pub lead: Option<String>,
     /// Its own title: an HTML caption, or a line in bold letters above it.
     pub caption: Option<String>,
     /// Is this the first block after the table before it (so that it may continue that table)?
     pub follows_table: bool,
+    /// Its header and its rows.
+    pub sheet: Sheet,
+}
+
+impl Table {
     /// The cells of its header row; empty cells for a table without one.
-    pub header: Vec<Cell>,
-    /// Its body, each row as wide as the header.
-    pub rows: Vec<Row>,
-}
-
-/// One row of a table's body.
-#[derive(Clone, Debug, Default)]
-pub struct Row {
-    /// Its line, counted from 1.
-    pub line: usize,
-    /// Its cells.
-    pub cells: Vec<Cell>,
-}
-
-/// One cell, as a reader of the rendered page sees it.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Cell {
-    /// Its text, markup and escapes gone, with `<br>` as a line break.
-    pub text: String,
-    /// Is it the cell above, which spans rows?
-    pub spans: bool,
-}
-
-impl Cell {
-    /// A cell of its own row.
     #[must_use]
-    pub fn new(text: String) -> Self {
-        Cell { text, spans: false }
+    pub fn header(&self) -> Row<'_> {
+        self.sheet.header()
     }
 
-    /// Is there nothing to see in it?
+    /// Its body, each row as wide as the header.
     #[must_use]
-    pub fn is_empty(&self) -> bool {
-        self.text.is_empty()
+    pub fn rows(&self) -> impl ExactSizeIterator<Item = Row<'_>> + DoubleEndedIterator + Clone {
+        self.sheet.rows()
     }
 }

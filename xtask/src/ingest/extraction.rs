@@ -1,8 +1,10 @@
 //! What was understood of a document: which tables hold codes, what each column is for, each code.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::str::FromStr;
+use std::sync::Arc;
 
 use super::document::Syntax;
 
@@ -137,11 +139,11 @@ impl FromStr for Role {
     }
 }
 
-/// All that was understood of a document.
+/// All that was understood of a document; the texts are the document's own.
 #[derive(Clone, Debug, Default)]
-pub struct Extraction {
+pub struct Extraction<'a> {
     /// One reading for each of `Document::tables`, in the same order.
-    pub tables: Vec<TableReading>,
+    pub tables: Vec<TableReading<'a>>,
     /// The sums over the tables of codes.
     pub accounting: Accounting,
 }
@@ -165,15 +167,15 @@ pub struct Accounting {
 
 /// One table, understood.
 #[derive(Clone, Debug, Default)]
-pub struct TableReading {
+pub struct TableReading<'a> {
     /// The line of its header, counted from 1, in the file as it is on disk.
     pub line: usize,
     /// Its last line.
     pub end_line: usize,
     /// The nearest heading or caption, rendered.
-    pub heading: Option<String>,
+    pub heading: Option<&'a str>,
     /// All the headings above it, outermost first.
-    pub headings: Vec<String>,
+    pub headings: &'a [Arc<str>],
     /// How it is written.
     pub syntax: Syntax,
     /// Whether it holds codes.
@@ -187,7 +189,7 @@ pub struct TableReading {
     /// The table just before it that it continues, torn off by a page break.
     pub continues: Option<usize>,
     /// Its columns, from left to right.
-    pub columns: Vec<Column>,
+    pub columns: Vec<Column<'a>>,
     /// The rows of its body.
     pub rows: usize,
     /// Rows that gave at least one code.
@@ -197,7 +199,7 @@ pub struct TableReading {
     /// Rows that may hold a code which could not be read.
     pub quarantined: usize,
     /// Its codes, in the order of the document.
-    pub codes: Vec<CodeEntry>,
+    pub codes: Vec<CodeEntry<'a>>,
     /// Why each ignored or quarantined row is one.
     pub problems: Vec<RowProblem>,
 }
@@ -213,44 +215,44 @@ pub struct Evidence {
 
 /// One column of a table.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Column {
+pub struct Column<'a> {
     /// Its header, rendered; empty where the table has none.
-    pub header: String,
+    pub header: Cow<'a, str>,
     /// What it is for.
     pub role: Role,
 }
 
 /// One code, with all that its row says about it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct CodeEntry {
+pub struct CodeEntry<'a> {
     /// The line of its row.
     pub line: usize,
     /// The vendor's text, markup and escapes gone.
-    pub code: String,
+    pub code: Cow<'a, str>,
     /// The last code of a range that begins with `code`.
-    pub code_to: Option<String>,
+    pub code_to: Option<Cow<'a, str>>,
     /// Written in quotes (`NAME = "-10000"`): the wire type is text.
     pub quoted: bool,
     /// The vendor's own name for it.
-    pub symbol: Option<String>,
+    pub symbol: Option<Cow<'a, str>>,
     /// The HTTP status it comes with.
-    pub http: Option<String>,
+    pub http: Option<Cow<'a, str>>,
     /// The message in the document's main language; `<br>` is a line break.
-    pub message: Option<String>,
+    pub message: Option<Cow<'a, str>>,
     /// The message in other languages, by BCP-47 tag.
-    pub messages: BTreeMap<String, String>,
+    pub messages: BTreeMap<String, Cow<'a, str>>,
     /// Why it happens, where the table says so beside the message.
-    pub cause: Option<String>,
+    pub cause: Option<Cow<'a, str>>,
     /// What to do about it.
-    pub remedy: Option<String>,
+    pub remedy: Option<Cow<'a, str>>,
     /// What to do about it, in other languages.
-    pub remedies: BTreeMap<String, String>,
+    pub remedies: BTreeMap<String, Cow<'a, str>>,
     /// `Some(true)` is billed, `Some(false)` free.
     pub billing: Option<bool>,
     /// What stands in the column of billing and says neither.
-    pub billing_unread: Option<String>,
+    pub billing_unread: Option<Cow<'a, str>>,
     /// The group it belongs to.
-    pub section: Option<String>,
+    pub section: Option<Cow<'a, str>>,
 }
 
 /// Why a row gave no code.

@@ -10,18 +10,20 @@ mod extract;
 mod extraction;
 mod mend;
 mod read;
+mod sheet;
 
-pub use document::{Cell, Document, Mend, Row, Syntax, Table};
+pub use document::{Document, Mend, Syntax, Table};
 pub use extraction::{
     Accounting, CodeEntry, Column, Evidence, Extraction, Hints, Holds, Role, RowProblem, TableHint, TableReading,
     UnknownRole,
 };
+pub use sheet::{Cell, Row, Sheet};
 
 /// Mends and reads a Markdown document. Never fails: `text` may be anything.
 ///
 /// ```
 /// let document = errbook_cli::ingest::read("| code | message |\n|---|---|\n| 1 | no |\n");
-/// assert_eq!(document.tables[0].rows.len(), 1);
+/// assert_eq!(document.tables[0].rows().len(), 1);
 /// ```
 #[must_use]
 pub fn read(text: &str) -> Document {
@@ -40,6 +42,6 @@ pub fn language(document: &Document) -> &'static str {
 
 /// Finds the tables that hold codes, and reads each of their rows.
 #[must_use]
-pub fn extract(document: &Document, hints: &Hints) -> Extraction {
+pub fn extract<'a>(document: &'a Document, hints: &Hints) -> Extraction<'a> {
     extract::extract(document, hints)
 }

@@ -48,7 +48,7 @@ pub struct SetAccount {
 
 impl SetAccount {
     /// Counts a set. Names are known by now.
-    pub(super) fn new(set: &Set, tables: &[TableReading], chosen: &[Chosen]) -> Self {
+    pub(super) fn new(set: &Set, tables: &[TableReading<'_>], chosen: &[Chosen]) -> Self {
         let mut account = Self { name: set.name.value.clone(), ..Self::default() };
         for table in chosen.iter().flat_map(|chosen| &chosen.parts).map(|&part| &tables[part]) {
             account.rows += table.rows;

@@ -21,7 +21,7 @@ use crate::reference::{Key, key};
 /// What a set is made from.
 pub(super) struct Merge<'a> {
     pub(super) overlay: &'a Overlay,
-    pub(super) tables: &'a [TableReading],
+    pub(super) tables: &'a [TableReading<'a>],
     pub(super) prose: &'a Prose,
     pub(super) memory: &'a Memory,
     pub(super) taxonomy: Option<&'a Taxonomy>,

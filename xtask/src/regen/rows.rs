@@ -1,5 +1,6 @@
 //! The rows of a set's tables as codes of the spec, with what the vendor's columns say and nothing else.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -34,7 +35,7 @@ pub(super) struct Rows {
 
 /// Reads the tables of one set. `locale` is the document's language.
 pub(super) fn rows(
-    tables: &[TableReading],
+    tables: &[TableReading<'_>],
     chosen: &[Chosen],
     locale: &str,
     file: &Arc<str>,
@@ -43,7 +44,7 @@ pub(super) fn rows(
     let mut rows = Rows::default();
     for table in chosen {
         let head = &tables[table.parts[0]];
-        let heading = head.heading.as_deref().map(unnumbered).map(str::to_owned);
+        let heading = head.heading.map(unnumbered).map(str::to_owned);
         let heading = heading.map(|heading| At::new(heading, Place::line(file, head.line)));
         if let Some(id) = &table.section {
             rows.sections.push(Section { id: id.clone(), title: texts(locale, heading) });
@@ -67,10 +68,10 @@ struct Reader<'a> {
 }
 
 impl Reader<'_> {
-    fn part(&mut self, table: &TableReading) {
+    fn part(&mut self, table: &TableReading<'_>) {
         let billing = table.columns.iter().find(|column| column.role == Role::Billing && !column.header.is_empty());
         if let (None, Some(column)) = (&self.rows.billing_source, billing) {
-            let header = At::new(column.header.clone(), Place::line(self.file, table.line));
+            let header = At::new(column.header.to_string(), Place::line(self.file, table.line));
             self.rows.billing_source = Some(BillingSource::Column(header));
         }
         for entry in &table.codes {
@@ -79,7 +80,7 @@ impl Reader<'_> {
             }
             let code = self.code(entry);
             if let Some(words) = &entry.billing_unread {
-                self.rows.unread_billing.push((code.clone(), words.clone()));
+                self.rows.unread_billing.push((code.clone(), words.to_string()));
             }
             match &entry.code_to {
                 Some(to) => self.range(code, to),
@@ -88,9 +89,9 @@ impl Reader<'_> {
         }
     }
 
-    fn code(&mut self, entry: &CodeEntry) -> Code {
+    fn code(&mut self, entry: &CodeEntry<'_>) -> Code {
         let place = Place::line(self.file, entry.line);
-        let at = |text: &String| At::new(text.clone(), place.clone());
+        let at = |text: &Cow<'_, str>| At::new(text.to_string(), place.clone());
         Code {
             code: at(&entry.code),
             symbol: entry.symbol.as_ref().map(at),
@@ -153,9 +154,14 @@ fn texts(locale: &str, text: Option<At<String>>) -> Texts {
     text.map(|text| (locale.to_owned(), text)).into_iter().collect()
 }
 
-fn by_language(locale: &str, own: Option<&String>, others: &BTreeMap<String, String>, place: &Place) -> Texts {
+fn by_language(
+    locale: &str,
+    own: Option<&Cow<'_, str>>,
+    others: &BTreeMap<String, Cow<'_, str>>,
+    place: &Place,
+) -> Texts {
     let others = others.iter().map(|(tag, text)| (tag.as_str(), text));
     // The main column comes last: it wins over another that claims its language.
     let all = others.chain(own.map(|text| (locale, text))).filter(|(_, text)| !text.trim().is_empty());
-    all.map(|(tag, text)| (tag.to_owned(), At::new(text.clone(), place.clone()))).collect()
+    all.map(|(tag, text)| (tag.to_owned(), At::new(text.to_string(), place.clone()))).collect()
 }

@@ -12,9 +12,9 @@ use crate::ingest::{self, Document, Extraction, Hints, Holds, TableHint, TableRe
 use crate::overlay::{Cells, Overlay, Selector, SetOverlay, Tables};
 
 /// The tables of each set, and what was read out of them.
-pub(super) struct Selection {
+pub(super) struct Selection<'a> {
     /// All tables of the document, read with the overlay's decisions.
-    pub(super) extraction: Extraction,
+    pub(super) extraction: Extraction<'a>,
     /// For each set of the overlay, in its order, its tables.
     pub(super) sets: Vec<Vec<Chosen>>,
 }
@@ -28,7 +28,11 @@ pub(super) struct Chosen {
 }
 
 /// Finds the tables of each set and reads them.
-pub(super) fn select(document: &Document, overlay: &Overlay, file: &Arc<str>) -> Result<Selection, Problems> {
+pub(super) fn select<'a>(
+    document: &'a Document,
+    overlay: &Overlay,
+    file: &Arc<str>,
+) -> Result<Selection<'a>, Problems> {
     let inferred = ingest::extract(document, &Hints::default());
     let mut finder = Finder {
         file,
@@ -65,7 +69,7 @@ struct Head {
 
 struct Finder<'a> {
     file: &'a Arc<str>,
-    tables: &'a [TableReading],
+    tables: &'a [TableReading<'a>],
     /// Who took which table.
     owners: BTreeMap<usize, String>,
     hints: Hints,
@@ -141,7 +145,7 @@ impl Finder<'_> {
 
     fn heads(&self, is_meant: impl Fn(&str) -> bool) -> Vec<usize> {
         let first_parts = self.tables.iter().enumerate().filter(|(_, table)| table.continues.is_none());
-        let meant = first_parts.filter(|(_, table)| is_meant(table.heading.as_deref().unwrap_or_default()));
+        let meant = first_parts.filter(|(_, table)| is_meant(table.heading.unwrap_or_default()));
         meant.map(|(number, _)| number).collect()
     }
 
@@ -158,7 +162,7 @@ impl Finder<'_> {
         } else {
             format!("tables that hold codes: {}", self.list(&codes))
         };
-        let headings = codes.iter().filter_map(|&table| self.tables[table].heading.as_deref());
+        let headings = codes.iter().filter_map(|&table| self.tables[table].heading);
         let near = nearest(unnumbered(heading), headings.map(unnumbered))
             .map(|near| format!("; did you mean `{near}`?"))
             .unwrap_or_default();
@@ -184,8 +188,8 @@ impl Finder<'_> {
     fn list(&self, tables: &[usize]) -> String {
         let each = tables.iter().map(|&at| {
             let table = &self.tables[at];
-            let columns: Vec<_> = table.columns.iter().map(|column| column.header.as_str()).collect();
-            let heading = table.heading.as_deref().unwrap_or("no heading");
+            let columns: Vec<_> = table.columns.iter().map(|column| &*column.header).collect();
+            let heading = table.heading.unwrap_or("no heading");
             format!("`{heading}` (line {}: {})", table.line, columns.join(" | "))
         });
         each.collect::<Vec<_>>().join("; ")
@@ -197,7 +201,7 @@ impl Finder<'_> {
         let plain = hint == TableHint::default();
         hint.holds = Some(Holds::Codes);
         for (header, role) in &set.columns {
-            let headers = || self.tables[table].columns.iter().map(|column| column.header.as_str());
+            let headers = || self.tables[table].columns.iter().map(|column| &*column.header);
             let width = self.tables[table].columns.len();
             if let Some(column) = numbered_column(header).filter(|column| (1..=width).contains(column)) {
                 hint.numbered.insert(column - 1, role.clone());
@@ -235,12 +239,12 @@ fn numbered_column(header: &str) -> Option<usize> {
     header.strip_prefix('#')?.parse().ok()
 }
 
-fn has_column(table: &TableReading, column: &str) -> bool {
+fn has_column(table: &TableReading<'_>, column: &str) -> bool {
     table.columns.iter().any(|other| heading_key(&other.header) == heading_key(column))
 }
 
 /// A table with the parts that continue it, in the document's order.
-pub(crate) fn parts(tables: &[TableReading], head: usize) -> Vec<usize> {
+pub(crate) fn parts(tables: &[TableReading<'_>], head: usize) -> Vec<usize> {
     let mut parts = vec![head];
     for (number, table) in tables.iter().enumerate().skip(head + 1) {
         if table.continues.is_some_and(|before| parts.contains(&before)) {
@@ -250,7 +254,7 @@ pub(crate) fn parts(tables: &[TableReading], head: usize) -> Vec<usize> {
     parts
 }
 
-fn checked_parts(tables: &[TableReading], head: Head, problems: &mut Problems) -> Chosen {
+fn checked_parts(tables: &[TableReading<'_>], head: Head, problems: &mut Problems) -> Chosen {
     let parts = parts(tables, head.table);
     if let Some(expected) = head.parts.filter(|expected| usize::try_from(expected.value) != Ok(parts.len())) {
         let lines: Vec<_> = parts.iter().map(|&part| tables[part].line.to_string()).collect();
@@ -261,10 +265,15 @@ fn checked_parts(tables: &[TableReading], head: Head, problems: &mut Problems) -
 }
 
 /// Otherwise the codes of a new table would be lost in silence.
-fn every_table_of_codes_is_taken(tables: &[TableReading], taken: &[usize], file: &Arc<str>, problems: &mut Problems) {
+fn every_table_of_codes_is_taken(
+    tables: &[TableReading<'_>],
+    taken: &[usize],
+    file: &Arc<str>,
+    problems: &mut Problems,
+) {
     let codes = tables.iter().enumerate().filter(|(_, table)| table.holds == Holds::Codes);
     for (_, table) in codes.filter(|(number, _)| !taken.contains(number)) {
-        let heading = table.heading.as_deref().unwrap_or_default();
+        let heading = table.heading.unwrap_or_default();
         let codes = count(table.codes.len(), "code");
         let message = format!("the table under `{heading}` holds {codes} and belongs to no set");
         let help = format!(
@@ -279,7 +288,7 @@ fn every_table_of_codes_is_taken(tables: &[TableReading], taken: &[usize], file:
 fn rows_of_sets_are_readable(
     overlays: &[SetOverlay],
     sets: &[Vec<Chosen>],
-    tables: &[TableReading],
+    tables: &[TableReading<'_>],
     file: &Arc<str>,
     problems: &mut Problems,
 ) {

@@ -8,7 +8,7 @@ use crate::ingest::{CodeEntry, Document, Extraction, RowProblem, TableReading};
 
 /// All that was read of a document, as one JSON value.
 #[must_use]
-pub fn to_json(file: &Path, document: &Document, extraction: &Extraction, explain: bool) -> Value {
+pub fn to_json(file: &Path, document: &Document, extraction: &Extraction<'_>, explain: bool) -> Value {
     let sums = extraction.accounting;
     let tables: Vec<Value> = extraction.tables.iter().map(|table| table_json(table, explain)).collect();
     let mends: Vec<Value> =
@@ -28,7 +28,7 @@ pub fn to_json(file: &Path, document: &Document, extraction: &Extraction, explai
     })
 }
 
-fn table_json(table: &TableReading, explain: bool) -> Value {
+fn table_json(table: &TableReading<'_>, explain: bool) -> Value {
     let columns =
         table.columns.iter().map(|column| json!({ "header": column.header, "role": column.role.to_string() }));
     let mut value = json!({
@@ -56,7 +56,7 @@ fn table_json(table: &TableReading, explain: bool) -> Value {
     value
 }
 
-fn code_json(code: &CodeEntry) -> Value {
+fn code_json(code: &CodeEntry<'_>) -> Value {
     let mut value = json!({
         "line": code.line,
         "code": code.code,
@@ -85,7 +85,7 @@ fn code_json(code: &CodeEntry) -> Value {
     value
 }
 
-pub(super) fn billing(code: &CodeEntry) -> Option<&'static str> {
+pub(super) fn billing(code: &CodeEntry<'_>) -> Option<&'static str> {
     code.billing.map(|billed| if billed { "billed" } else { "free" })
 }
 

@@ -1,5 +1,6 @@
 //! A reading in, a report for a person out.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
@@ -35,8 +36,8 @@ pub fn to_text(page: &Page<'_>, explain: bool) -> String {
     lines.join("\n") + "\n"
 }
 
-fn table_text(name: &str, source: &[&str], table: &TableReading, explain: bool, lines: &mut Vec<String>) {
-    let heading = table.heading.as_deref().unwrap_or("no heading");
+fn table_text(name: &str, source: &[&str], table: &TableReading<'_>, explain: bool, lines: &mut Vec<String>) {
+    let heading = table.heading.unwrap_or("no heading");
     let holds = match table.holds {
         Holds::Codes => "codes",
         Holds::Other => "no codes",
@@ -80,7 +81,7 @@ fn cell_span(row: &str, cell: Option<&str>) -> Range<usize> {
     })
 }
 
-fn explain_text(table: &TableReading, lines: &mut Vec<String>) {
+fn explain_text(table: &TableReading<'_>, lines: &mut Vec<String>) {
     for evidence in &table.evidence {
         lines.push(format!("    {:+3}  {}", evidence.points, evidence.text));
     }
@@ -89,15 +90,15 @@ fn explain_text(table: &TableReading, lines: &mut Vec<String>) {
     }
 }
 
-fn code_text(code: &CodeEntry) -> String {
+fn code_text(code: &CodeEntry<'_>) -> String {
     let mut parts = vec![code.code.clone()];
     if let Some(last) = &code.code_to {
-        parts[0] = format!("{}..{last}", code.code);
+        parts[0] = format!("{}..{last}", code.code).into();
     }
     parts.extend(code.symbol.clone());
-    parts.extend(billing(code).map(str::to_owned));
+    parts.extend(billing(code).map(Cow::Borrowed));
     parts.extend(code.message.clone());
     parts.extend(code.messages.values().cloned());
-    parts.extend(code.remedy.as_ref().map(|remedy| format!("-> {remedy}")));
+    parts.extend(code.remedy.as_ref().map(|remedy| format!("-> {remedy}").into()));
     format!("    {}", parts.join("  ").replace('\n', " / "))
 }

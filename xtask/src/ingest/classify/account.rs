@@ -31,7 +31,7 @@ impl Account {
         self.evidence.iter().map(|evidence| evidence.points).sum()
     }
 
-    pub(super) fn columns(&mut self, table: &Table, seen: &[Seen], roles: &[Role], code: usize) {
+    pub(super) fn columns(&mut self, table: &Table, seen: &[Seen<'_>], roles: &[Role], code: usize) {
         let header = &seen[code].header;
         let profile = &seen[code].profile;
         // A constant's column may name what the number beside it is.
@@ -59,7 +59,7 @@ impl Account {
         }
         let header = &seen[code].header;
         let name = if header.is_empty() { format!("column {}", code + 1) } else { format!("`{header}`") };
-        let looked_at = if table.rows.len() > SAMPLE { " looked at" } else { "" };
+        let looked_at = if table.rows().len() > SAMPLE { " looked at" } else { "" };
         let (codes, filled) = (profile.codes(), profile.filled);
         self.add(cells, format!("{codes} of {filled} cells of {name}{looked_at} are codes"));
         if profile.filled == 1 {
@@ -75,14 +75,14 @@ impl Account {
             self.add(points, format!("`{}` is a column for its {role}", column.header));
         }
         let says = [Role::Message, Role::Symbol, Role::Cause, Role::Remedy];
-        let is_pair = profile.texts == 0 && table.header.len() == 1;
+        let is_pair = profile.texts == 0 && table.header().len() == 1;
         if is_pair || !says.iter().any(|role| roles.contains(role)) {
             self.add(-4, "no column says what the codes mean".to_owned());
         }
     }
 
     /// Is the table about errors at all, and not about other things that have codes?
-    pub(super) fn topic<'a>(&mut self, table: &'a Table, seen: &[Seen], code: usize, known: &Known<'a>) {
+    pub(super) fn topic<'a>(&mut self, table: &'a Table, seen: &[Seen<'_>], code: usize, known: &Known<'a>) {
         let profile = &seen[code].profile;
         if profile.filled > 1 && profile.http == profile.filled {
             self.add(2, "its codes are HTTP statuses".to_owned());
@@ -112,7 +112,7 @@ impl Account {
         // Where nothing else says so, most rows must.
         let is_said = says_codes || heading_names_codes(table, known) || table.syntax == Syntax::List;
         if failures * 10 >= rows * if is_said { 3 } else { 5 } {
-            let looked_at = if table.rows.len() > SAMPLE { " looked at" } else { "" };
+            let looked_at = if table.rows().len() > SAMPLE { " looked at" } else { "" };
             self.add(2, format!("{failures} of {rows} rows{looked_at} tell of a failure"));
         } else if !is_said {
             self.add(-4, "neither header nor heading says that these are errors".to_owned());
@@ -129,7 +129,7 @@ impl Account {
         }
     }
 
-    pub(super) fn parameters(&mut self, seen: &[Seen]) {
+    pub(super) fn parameters(&mut self, seen: &[Seen<'_>]) {
         for column in seen {
             let profile = &column.profile;
             if column.sense.is_mostly(Sense::Parameter) {
@@ -143,7 +143,7 @@ impl Account {
     }
 
     pub(super) fn surroundings<'a>(&mut self, table: &'a Table, known: &Known<'a>) {
-        let mut above: Vec<&str> = table.headings.iter().map(String::as_str).collect();
+        let mut above: Vec<&str> = table.headings.iter().map(|heading| &**heading).collect();
         above.extend(table.caption.as_deref());
         if let Some((heading, above)) = above.split_last() {
             if let Some((word, points)) = known.headings.get(heading) {
@@ -175,6 +175,6 @@ impl Account {
 
 /// Does what stands right above a table name codes?
 pub(super) fn heading_names_codes<'a>(table: &'a Table, known: &Known<'a>) -> bool {
-    let nearest = table.caption.iter().chain(table.headings.last()).chain(&table.lead);
-    nearest.filter_map(|text| known.headings.get(text)).any(|(_, points)| points >= 3)
+    let nearest = [table.caption.as_deref(), table.headings.last().map(|heading| &**heading), table.lead.as_deref()];
+    nearest.into_iter().flatten().filter_map(|text| known.headings.get(text)).any(|(_, points)| points >= 3)
 }

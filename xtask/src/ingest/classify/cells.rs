@@ -64,23 +64,23 @@ pub(super) struct Profile {
 
 impl Profile {
     pub(super) fn new(table: &Table, column: usize) -> Self {
-        let mut profile = Profile { counts_rows: table.rows.len() > 2, ..Profile::default() };
-        let step = table.rows.len() / SAMPLE + 1;
+        let mut profile = Profile { counts_rows: table.rows().len() > 2, ..Profile::default() };
+        let step = table.rows().len() / SAMPLE + 1;
         let mut letters = Letters::default();
         let mut known: Vec<&str> = Vec::new();
         let mut statuses: Vec<u16> = Vec::new();
-        for (index, row) in table.rows.iter().enumerate().step_by(step) {
-            if let Some(cell) = row.cells.get(column) {
-                profile.count(&cell.text);
-                if known.len() < MANY && !known.contains(&cell.text.as_str()) {
-                    known.push(&cell.text);
+        for (index, row) in table.rows().enumerate().step_by(step) {
+            if let Some(cell) = row.get(column) {
+                profile.count(cell.text);
+                if known.len() < MANY && !known.contains(&cell.text) {
+                    known.push(cell.text);
                 }
-                if let Some(status) = http_status(&cell.text) {
+                if let Some(status) = http_status(cell.text) {
                     profile.http_repeats |= statuses.contains(&status);
                     statuses.push(status);
                 }
                 if letters.seen() < ENOUGH_LETTERS {
-                    letters.add(&cell.text);
+                    letters.add(cell.text);
                 }
                 profile.counts_rows = profile.counts_rows && cell.text.parse() == Ok(index + 1);
             }
@@ -176,7 +176,7 @@ pub(in super::super) fn yes_or_no(cell: &str) -> Option<bool> {
     }
 }
 
-fn family(reading: &Reading) -> Option<Atom> {
+fn family(reading: &Reading<'_>) -> Option<Atom> {
     match reading {
         // A code with a blank in it is no atom.
         Reading::Codes(cell) => cell.codes.first().map(|one| code::atom(&one.code).unwrap_or(Atom::Mixed)),

@@ -4,7 +4,7 @@ use super::columns::Seen;
 use super::words::Sense;
 
 /// The columns that may be the code, the likeliest first, with their points.
-pub(super) fn candidates(seen: &[Seen]) -> Vec<(usize, i32)> {
+pub(super) fn candidates(seen: &[Seen<'_>]) -> Vec<(usize, i32)> {
     let open = seen.iter().enumerate().filter(|(_, seen)| seen.decided.is_none());
     let points = open.map(|(column, seen)| (column, seen.code_points(column)));
     let mut candidates: Vec<(usize, i32)> = points.filter(|&(_, points)| points >= 3).collect();
@@ -13,7 +13,7 @@ pub(super) fn candidates(seen: &[Seen]) -> Vec<(usize, i32)> {
 }
 
 /// The column with the most speaking for it; HTTP statuses only where nothing else is a code.
-pub(super) fn code_column(seen: &[Seen]) -> Option<usize> {
+pub(super) fn code_column(seen: &[Seen<'_>]) -> Option<usize> {
     let candidates = candidates(seen);
     let best = |http: bool| candidates.iter().find(|&&(column, _)| seen[column].may_be_http() == http).copied();
     let code = match (best(false), best(true)) {
@@ -30,8 +30,8 @@ pub(super) fn code_column(seen: &[Seen]) -> Option<usize> {
 }
 
 /// Under a heading that names codes, numbers that count the rows are codes if nothing else is.
-pub(super) fn numbered(seen: &[Seen]) -> Option<usize> {
-    let may_be = |seen: &Seen| {
+pub(super) fn numbered(seen: &[Seen<'_>]) -> Option<usize> {
+    let may_be = |seen: &Seen<'_>| {
         let is_number = seen.profile.filled > 1 && seen.profile.numbers == seen.profile.filled;
         is_number && seen.decided.is_none() && seen.sense.points(Sense::Number) < 8
     };
@@ -41,7 +41,7 @@ pub(super) fn numbered(seen: &[Seen]) -> Option<usize> {
 
 /// `Code` above 200, 201, … beside `Error` above names: codes of the vendor's that only look like
 /// statuses. A status comes with many errors.
-fn is_code_like_a_status(numbers: &Seen, names: &Seen) -> bool {
+fn is_code_like_a_status(numbers: &Seen<'_>, names: &Seen<'_>) -> bool {
     let points = numbers.sense.points(Sense::Code);
     let are_names = names.profile.percent(names.profile.symbols + names.profile.words) >= 60;
     are_names
@@ -53,7 +53,7 @@ fn is_code_like_a_status(numbers: &Seen, names: &Seen) -> bool {
 }
 
 /// A column of numbers beside a code column of names: `OK | 0`, under `Code | Number`.
-fn number_beside(seen: &[Seen], candidates: &[(usize, i32)], code: usize) -> Option<usize> {
+fn number_beside(seen: &[Seen<'_>], candidates: &[(usize, i32)], code: usize) -> Option<usize> {
     let profile = &seen[code].profile;
     if profile.percent(profile.symbols + profile.words) < 80 {
         return None;

@@ -1,5 +1,6 @@
 //! The columns of a table as they are seen: the words of their headers, and what their cells hold.
 
+use std::borrow::Cow;
 use std::rc::Rc;
 
 use super::super::document::Table;
@@ -14,27 +15,32 @@ const WIDEST: usize = 32;
 
 /// One column, before it has a role.
 #[derive(Clone, Debug)]
-pub(super) struct Seen {
-    pub(super) header: String,
+pub(super) struct Seen<'a> {
+    pub(super) header: Cow<'a, str>,
     pub(super) sense: Rc<HeaderSense>,
     pub(super) profile: Profile,
     /// What a person decided about it.
     pub(super) decided: Option<Role>,
 }
 
+/// A header as it stands in reports.
+pub(super) fn in_one_line(header: &str) -> Cow<'_, str> {
+    if header.contains('\n') { Cow::Owned(header.replace('\n', " ")) } else { Cow::Borrowed(header) }
+}
+
 /// What the headers of a document speak for.
 pub(super) type Senses<'a> = Memo<'a, Rc<HeaderSense>>;
 
-impl Seen {
+impl<'a> Seen<'a> {
     /// The columns of a table; those beyond the widest that people write hold something else.
-    pub(super) fn all<'a>(
+    pub(super) fn all(
         table: &'a Table,
         decided: impl Fn(usize, &str) -> Option<Role>,
         senses: &Senses<'a>,
-    ) -> Vec<Seen> {
-        let columns = table.header.iter().take(WIDEST).enumerate().map(|(column, cell)| {
-            let header = cell.text.replace('\n', " ");
-            let sense = senses.get(&cell.text);
+    ) -> Vec<Self> {
+        let columns = table.header().cells().take(WIDEST).enumerate().map(|(column, cell)| {
+            let header = in_one_line(cell.text);
+            let sense = senses.get(cell.text);
             let mut profile = Profile::new(table, column);
             // `4.04` and `LOK` are codes where the header says so, and anything elsewhere.
             if sense.points(Sense::Code) >= 4 {

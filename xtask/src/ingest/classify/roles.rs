@@ -7,7 +7,7 @@ use super::columns::Seen;
 use super::words::Sense;
 
 /// The role of each column; `is_named` where the heading names codes. Without a code column all but the decided ones have none.
-pub(super) fn roles(seen: &[Seen], language: &str, syntax: Syntax, is_named: bool) -> Vec<Role> {
+pub(super) fn roles(seen: &[Seen<'_>], language: &str, syntax: Syntax, is_named: bool) -> Vec<Role> {
     let mut roles = Roles { seen, roles: seen.iter().map(|seen| seen.decided.clone()).collect() };
     let code = match syntax {
         Syntax::List => Some(0),
@@ -29,7 +29,7 @@ pub(super) fn roles(seen: &[Seen], language: &str, syntax: Syntax, is_named: boo
 }
 
 struct Roles<'a> {
-    seen: &'a [Seen],
+    seen: &'a [Seen<'a>],
     roles: Vec<Option<Role>>,
 }
 

@@ -1,12 +1,13 @@
 //! Decides which tables hold codes, and says why.
 
+use std::borrow::Cow;
 use std::rc::Rc;
 
 use super::super::document::{Document, Table};
 use super::super::extraction::{Column, Evidence, Hints, Holds, Role, TableHint};
 use super::account::{Account, ENOUGH, Known, heading_names_codes};
 use super::code_column::candidates;
-use super::columns::Seen;
+use super::columns::{Seen, in_one_line};
 use super::header::{HeaderSense, heading_points};
 use super::main_language;
 use super::memo::Memo;
@@ -15,12 +16,12 @@ use super::words::Sense;
 
 /// What was decided about one table.
 #[derive(Clone, Debug, Default)]
-pub(in super::super) struct Verdict {
+pub(in super::super) struct Verdict<'a> {
     pub(in super::super) holds: Holds,
     pub(in super::super) because: String,
     pub(in super::super) evidence: Vec<Evidence>,
     pub(in super::super) continues: Option<usize>,
-    pub(in super::super) columns: Vec<Column>,
+    pub(in super::super) columns: Vec<Column<'a>>,
     pub(in super::super) doubts: Vec<String>,
     /// How many columns one entry has.
     pub(in super::super) period: usize,
@@ -29,11 +30,11 @@ pub(in super::super) struct Verdict {
 }
 
 /// One verdict for each table.
-pub(in super::super) fn classify(document: &Document, hints: &Hints) -> Vec<Verdict> {
+pub(in super::super) fn classify<'a>(document: &'a Document, hints: &Hints) -> Vec<Verdict<'a>> {
     let language = main_language(document);
     let known =
         Known { senses: Memo::new(|header| Rc::new(HeaderSense::read(header))), headings: Memo::new(heading_points) };
-    let mut verdicts: Vec<Verdict> = Vec::with_capacity(document.tables.len());
+    let mut verdicts: Vec<Verdict<'a>> = Vec::with_capacity(document.tables.len());
     for (index, table) in document.tables.iter().enumerate() {
         let hint = hints.tables.get(&index);
         let torn = verdicts.last().filter(|before| is_torn(table, before, hint, &known));
@@ -47,20 +48,20 @@ pub(in super::super) fn classify(document: &Document, hints: &Hints) -> Vec<Verd
 }
 
 /// Does a table without a header read like the table of codes just before it?
-fn is_torn<'a>(table: &'a Table, before: &Verdict, hint: Option<&TableHint>, known: &Known<'a>) -> bool {
-    let is_bare = table.header.iter().all(super::super::document::Cell::is_empty);
+fn is_torn<'a>(table: &'a Table, before: &Verdict<'_>, hint: Option<&TableHint>, known: &Known<'a>) -> bool {
+    let is_bare = table.header().cells().all(|cell| cell.is_empty());
     if hint.is_some() || !is_bare || !table.follows_table || before.holds == Holds::Other {
         return false;
     }
     let code = before.columns.iter().position(|column| column.role == Role::Code);
-    let same_width = before.columns.len() == table.header.len();
+    let same_width = before.columns.len() == table.header().len();
     let seen = || Seen::all(table, |_, _| None, &known.senses);
     let holds_codes = |code: usize| seen().get(code).is_some_and(|seen| seen.profile.codes_percent() >= 60);
     same_width && code.is_some_and(holds_codes)
 }
 
-fn continuation(before: &Verdict, index: usize) -> Verdict {
-    let columns = before.columns.iter().map(|column| Column { header: String::new(), role: column.role.clone() });
+fn continuation<'a>(before: &Verdict<'_>, index: usize) -> Verdict<'a> {
+    let columns = before.columns.iter().map(|column| Column { header: Cow::Borrowed(""), role: column.role.clone() });
     Verdict {
         holds: Holds::Codes,
         because: "it has no header, follows a table of codes and reads like it".to_owned(),
@@ -73,9 +74,9 @@ fn continuation(before: &Verdict, index: usize) -> Verdict {
     }
 }
 
-fn verdict<'a>(table: &'a Table, hint: Option<&TableHint>, language: &str, known: &Known<'a>) -> Verdict {
+fn verdict<'a>(table: &'a Table, hint: Option<&TableHint>, language: &str, known: &Known<'a>) -> Verdict<'a> {
     let mut seen = Seen::all(table, |column, header| decided(hint, column, header), &known.senses);
-    let period = if seen.len() < table.header.len() { table.header.len() } else { period(&seen) };
+    let period = if seen.len() < table.header().len() { table.header().len() } else { period(&seen) };
     // Of entries side by side the first ones stand for all.
     seen.truncate(period);
     let mut roles = roles::roles(&seen, language, table.syntax, heading_names_codes(table, known));
@@ -99,12 +100,12 @@ fn verdict<'a>(table: &'a Table, hint: Option<&TableHint>, language: &str, known
         let profile = &seen[code].profile;
         profile.symbols + profile.words > profile.numbers + profile.mixed
     });
-    if period < table.header.len() {
-        roles = roles.iter().cycle().take(table.header.len()).cloned().collect();
+    if period < table.header().len() {
+        roles = roles.iter().cycle().take(table.header().len()).cloned().collect();
     }
-    roles.resize(table.header.len(), Role::None);
-    let columns = table.header.iter().zip(roles).map(|(cell, role)| Column {
-        header: cell.text.replace('\n', " "),
+    roles.resize(table.header().len(), Role::None);
+    let columns = table.header().cells().zip(roles).map(|(cell, role)| Column {
+        header: in_one_line(cell.text),
         role: if holds == Holds::Codes { role } else { Role::None },
     });
     let columns = columns.collect();
@@ -113,7 +114,7 @@ fn verdict<'a>(table: &'a Table, hint: Option<&TableHint>, language: &str, known
 }
 
 /// How many columns one entry has; less than all where whole entries stand side by side.
-fn period(seen: &[Seen]) -> usize {
+fn period(seen: &[Seen<'_>]) -> usize {
     let width = seen.len();
     let repeats = |period: usize| {
         width.is_multiple_of(period)
@@ -124,7 +125,7 @@ fn period(seen: &[Seen]) -> usize {
 }
 
 /// What else it could have been, where that is close.
-fn doubts(seen: &[Seen], code: Option<usize>, points: i32, holds: Holds) -> Vec<String> {
+fn doubts(seen: &[Seen<'_>], code: Option<usize>, points: i32, holds: Holds) -> Vec<String> {
     let mut doubts = Vec::new();
     let Some(code) = code else { return doubts };
     if (ENOUGH - 2..=ENOUGH + 1).contains(&points) {

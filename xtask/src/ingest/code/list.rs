@@ -3,27 +3,33 @@
 use std::borrow::Cow;
 
 use super::atom::{Atom, atom};
-use super::{OneCode, one};
+use super::{Codes, OneCode, one};
 
 /// A list of codes of one family.
-pub(super) fn read(text: &str) -> Option<Vec<OneCode>> {
+pub(super) fn read(text: &str) -> Option<Codes<'_>> {
     // One word of plain letters parts nothing.
     let may_part = text.bytes().any(|b| b" /,;|\n".contains(&b) || !b.is_ascii());
     if !may_part || text.contains("://") {
         return None;
     }
-    let text = without_also(text);
-    let parts = parts(&text);
+    match without_also(text) {
+        Cow::Borrowed(text) => listed(text),
+        Cow::Owned(text) => Some(listed(&text)?.into_iter().map(OneCode::into_owned).collect()),
+    }
+}
+
+fn listed(text: &str) -> Option<Codes<'_>> {
+    let parts = parts(text);
     if parts.len() < 2 {
         return None;
     }
-    let codes: Vec<OneCode> = parts.into_iter().map(one).collect::<Option<_>>()?;
+    let codes: Codes<'_> = parts.into_iter().map(one).collect::<Option<_>>()?;
     let alike = codes.windows(2).all(|two| are_alike(&two[0].code, &two[1].code));
     alike.then_some(codes)
 }
 
 /// A list by slashes of what cannot be the parts of one code.
-pub(super) fn slashed(text: &str) -> Option<Vec<OneCode>> {
+pub(super) fn slashed(text: &str) -> Option<Codes<'_>> {
     let is_whole = |part: &str| match atom(part.trim()) {
         Some(Atom::Word) | None => false,
         Some(Atom::Symbol) => !part.contains(|c: char| c.is_ascii_lowercase()),
@@ -51,7 +57,7 @@ pub(super) fn without_bullet(line: &str) -> &str {
 
 /// Both ends of a range. `2-67` is one code and `1000-1999` a range: a hyphen is a range only
 /// between rising numbers of the same width.
-pub(super) fn range(text: &str) -> Option<OneCode> {
+pub(super) fn range(text: &str) -> Option<OneCode<'_>> {
     let is_mark = |b: u8| b"~. -".contains(&b) || !b.is_ascii();
     // Both ends have a digit, and nothing but codes is that short.
     if text.len() > 60 || !text.bytes().any(is_mark) || !text.bytes().any(|b| b.is_ascii_digit()) {
@@ -84,7 +90,7 @@ fn has_range_mark(text: &str) -> bool {
     bytes.windows(2).any(|two| matches!(two, [b'~', _] | [b'.', b'.'] | [b' ', b't' | b'-']))
 }
 
-fn ends(from: &str, to: &str, width: Width) -> Option<OneCode> {
+fn ends<'a>(from: &'a str, to: &'a str, width: Width) -> Option<OneCode<'a>> {
     let family = |code| atom(code).filter(|family| matches!(family, Atom::Number | Atom::Hex | Atom::Mixed));
     if family(from)? != family(to)? {
         return None;
@@ -94,7 +100,7 @@ fn ends(from: &str, to: &str, width: Width) -> Option<OneCode> {
     if width == Width::Same && !(same && rises) {
         return None;
     }
-    let to = whole_end(from, to).unwrap_or_else(|| to.to_owned());
+    let to = whole_end(from, to).map_or(Cow::Borrowed(to), Cow::Owned);
     Some(OneCode { code_to: Some(to), ..OneCode::plain(from) })
 }
 

@@ -4,7 +4,7 @@
 //! use errbook_cli::ingest::code::{self, Reading};
 //!
 //! let Reading::Codes(cell) = code::read("-4006/-4007") else { panic!("it holds two codes") };
-//! let codes: Vec<&str> = cell.codes.iter().map(|one| one.code.as_str()).collect();
+//! let codes: Vec<&str> = cell.codes.iter().map(|one| &*one.code).collect();
 //! assert_eq!(codes, ["-4006", "-4007"]);
 //! ```
 
@@ -17,16 +17,18 @@ mod wildcard;
 
 use std::borrow::Cow;
 
+use smallvec::{SmallVec, smallvec};
+
 pub use atom::{Atom, atom};
 pub use fold::fold;
 
 /// What a cell holds.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Reading {
+pub enum Reading<'a> {
     /// Nothing, or a dash that stands for nothing.
     Empty,
     /// One code or several.
-    Codes(CodeCell),
+    Codes(CodeCell<'a>),
     /// All the codes that have no row: `其他`, `others`, `*`.
     Wildcard,
     /// Text that is no code.
@@ -35,39 +37,83 @@ pub enum Reading {
 
 /// The codes of one cell.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct CodeCell {
-    /// At least one.
-    pub codes: Vec<OneCode>,
+pub struct CodeCell<'a> {
+    /// At least one, and seldom more.
+    pub codes: Codes<'a>,
     /// The text beside them: `1001 user not found`.
-    pub rest: Option<String>,
+    pub rest: Option<Cow<'a, str>>,
 }
+
+/// Codes in their order; one needs no allocation.
+pub type Codes<'a> = SmallVec<[OneCode<'a>; 1]>;
 
 /// A code as the vendor writes it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct OneCode {
+pub struct OneCode<'a> {
     /// The code, or the first of a range.
-    pub code: String,
+    pub code: Cow<'a, str>,
     /// The last of a range.
-    pub code_to: Option<String>,
+    pub code_to: Option<Cow<'a, str>>,
     /// Written in quotes.
     pub quoted: bool,
     /// The name beside it: `NAME = 1`.
-    pub symbol: Option<String>,
+    pub symbol: Option<Cow<'a, str>>,
 }
 
-impl OneCode {
-    fn plain(code: impl Into<String>) -> Self {
+impl Reading<'_> {
+    fn into_owned<'b>(self) -> Reading<'b> {
+        match self {
+            Reading::Empty => Reading::Empty,
+            Reading::Codes(cell) => Reading::Codes(cell.into_owned()),
+            Reading::Wildcard => Reading::Wildcard,
+            Reading::Text => Reading::Text,
+        }
+    }
+}
+
+impl<'a> CodeCell<'a> {
+    fn of(codes: Codes<'a>) -> Self {
+        CodeCell { codes, rest: None }
+    }
+
+    fn into_owned<'b>(self) -> CodeCell<'b> {
+        CodeCell { codes: self.codes.into_iter().map(OneCode::into_owned).collect(), rest: self.rest.map(owned) }
+    }
+}
+
+impl<'a> OneCode<'a> {
+    /// A code with nothing beside it.
+    pub(super) fn plain(code: impl Into<Cow<'a, str>>) -> Self {
         OneCode { code: code.into(), ..OneCode::default() }
     }
+
+    fn into_owned<'b>(self) -> OneCode<'b> {
+        OneCode {
+            code: owned(self.code),
+            code_to: self.code_to.map(owned),
+            quoted: self.quoted,
+            symbol: self.symbol.map(owned),
+        }
+    }
+}
+
+fn owned<'b>(text: Cow<'_, str>) -> Cow<'b, str> {
+    Cow::Owned(text.into_owned())
 }
 
 /// Reads the rendered text of a cell.
 #[must_use]
-pub fn read(cell: &str) -> Reading {
+pub fn read(cell: &str) -> Reading<'_> {
     if let Some(reading) = plain::read(cell) {
         return reading;
     }
-    let text = fold(cell);
+    match fold(cell) {
+        Cow::Borrowed(text) => read_folded(text),
+        Cow::Owned(text) => read_folded(&text).into_owned(),
+    }
+}
+
+fn read_folded(text: &str) -> Reading<'_> {
     let text = text.trim();
     if wildcard::is_nothing(text) {
         return Reading::Empty;
@@ -75,7 +121,11 @@ pub fn read(cell: &str) -> Reading {
     if wildcard::is_wildcard(text) {
         return Reading::Wildcard;
     }
-    match read_lines(text).or_else(|| read_text(&without_breaks(text))) {
+    let in_one_line = || match without_breaks(text) {
+        Cow::Borrowed(text) => read_text(text),
+        Cow::Owned(text) => read_text(&text).map(CodeCell::into_owned),
+    };
+    match read_lines(text).or_else(in_one_line) {
         Some(cell) => Reading::Codes(cell),
         None => Reading::Text,
     }
@@ -83,40 +133,40 @@ pub fn read(cell: &str) -> Reading {
 
 /// The text of a symbol cell: line breaks left out.
 #[must_use]
-pub fn symbol(cell: &str) -> String {
-    without_breaks(cell).into_owned()
+pub fn symbol(cell: &str) -> Cow<'_, str> {
+    without_breaks(cell)
 }
 
 // A line break inside a code is dropped (`UNSUPPORTED_FORMAT:<br><param>`), unless each line is a
 // code by itself.
-fn read_lines(text: &str) -> Option<CodeCell> {
+fn read_lines(text: &str) -> Option<CodeCell<'_>> {
     if !text.contains('\n') {
         return None;
     }
     if let Some(pair) = pair::stacked(text) {
-        return Some(CodeCell { codes: vec![pair], rest: None });
+        return Some(CodeCell::of(smallvec![pair]));
     }
     let lines = text.lines().map(list::without_bullet).filter(|line| !line.is_empty());
-    let cells: Option<Vec<CodeCell>> = lines.map(read_text).collect();
-    let codes: Vec<OneCode> = cells?.into_iter().flat_map(|cell| cell.codes).collect();
+    let cells: Option<Vec<CodeCell<'_>>> = lines.map(read_text).collect();
+    let codes: Codes<'_> = cells?.into_iter().flat_map(|cell| cell.codes).collect();
     let alike = codes.windows(2).all(|two| list::are_alike(&two[0].code, &two[1].code));
-    (alike && !codes.is_empty()).then_some(CodeCell { codes, rest: None })
+    (alike && !codes.is_empty()).then_some(CodeCell::of(codes))
 }
 
-fn read_text(text: &str) -> Option<CodeCell> {
+fn read_text(text: &str) -> Option<CodeCell<'_>> {
     let text = text.trim();
     // `-4006/-4007` is a list although a code may hold a slash (`auth/user-not-found`).
     if let Some(codes) = list::slashed(text) {
-        return Some(CodeCell { codes, rest: None });
+        return Some(CodeCell::of(codes));
     }
     one(text)
-        .map(|code| CodeCell { codes: vec![code], rest: None })
-        .or_else(|| list::read(text).map(|codes| CodeCell { codes, rest: None }))
+        .map(|code| CodeCell::of(smallvec![code]))
+        .or_else(|| list::read(text).map(CodeCell::of))
         .or_else(|| pair::with_text(text))
 }
 
 /// One code, alone: an atom, a range, a pair of name and number.
-fn one(text: &str) -> Option<OneCode> {
+fn one(text: &str) -> Option<OneCode<'_>> {
     if let Some(inner) = fold::unquoted(text) {
         return atom(inner).map(|_| OneCode { quoted: true, ..OneCode::plain(inner) });
     }

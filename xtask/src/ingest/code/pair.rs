@@ -1,16 +1,20 @@
 //! A code with something beside it: a name, another writing of itself, a message.
 
+use std::borrow::Cow;
+
+use smallvec::smallvec;
+
 use super::atom::{Atom, atom};
 use super::fold::unquoted;
 use super::{CodeCell, OneCode};
 
 /// A name and a code: `NAME = "-10000"`, `NAME(1001)`, `1001 (NAME)`, `10(0xa)`, `code=10001`.
-pub(super) fn read(text: &str) -> Option<OneCode> {
+pub(super) fn read(text: &str) -> Option<OneCode<'_>> {
     assignment(text).or_else(|| in_brackets(text)).or_else(|| side_by_side(text))
 }
 
 /// A name above a code or below it, each on its own line.
-pub(super) fn stacked(text: &str) -> Option<OneCode> {
+pub(super) fn stacked(text: &str) -> Option<OneCode<'_>> {
     let (first, second) = text.split_once('\n')?;
     let (first, second) = (first.trim(), second.trim());
     if second.contains('\n') {
@@ -25,11 +29,11 @@ pub(super) fn stacked(text: &str) -> Option<OneCode> {
 }
 
 /// Codes and the text beside them: `1001 user not found`, `1001: 用户不存在`, `502, 503 - failed`.
-pub(super) fn with_text(text: &str) -> Option<CodeCell> {
+pub(super) fn with_text(text: &str) -> Option<CodeCell<'_>> {
     one_with_text(text).or_else(|| list_with_text(text))
 }
 
-fn list_with_text(text: &str) -> Option<CodeCell> {
+fn list_with_text(text: &str) -> Option<CodeCell<'_>> {
     if !text.starts_with(|c: char| c.is_ascii_digit() || matches!(c, '-' | '+' | '"' | '\'' | '(' | '[')) {
         return None;
     }
@@ -37,10 +41,10 @@ fn list_with_text(text: &str) -> Option<CodeCell> {
     let is_text = rest.trim().chars().next().is_some_and(char::is_alphabetic);
     let codes = super::list::read(list.trim())?;
     let numbers = codes.iter().all(|one| matches!(atom(&one.code), Some(Atom::Number | Atom::Hex | Atom::Class)));
-    (is_text && numbers).then(|| CodeCell { codes, rest: Some(rest.trim().to_owned()) })
+    (is_text && numbers).then(|| CodeCell { codes, rest: Some(rest.trim().into()) })
 }
 
-fn one_with_text(text: &str) -> Option<CodeCell> {
+fn one_with_text(text: &str) -> Option<CodeCell<'_>> {
     let is_end = |c: char| c.is_whitespace() || matches!(c, ':' | '：' | '(' | '（' | '，' | ',' | '、');
     let is_code_end = |c: char| is_end(c) || !c.is_ascii();
     let end = text.find(is_code_end)?;
@@ -53,11 +57,11 @@ fn one_with_text(text: &str) -> Option<CodeCell> {
     // `7天内` is text that begins with a number.
     let is_text = rest.chars().next().is_some_and(char::is_alphabetic);
     let parted = text[end..].starts_with(is_end) || code.len() >= 3;
-    let codes = vec![OneCode::plain(code)];
-    (is_text && parted).then(|| CodeCell { codes, rest: Some(rest.to_owned()) })
+    let codes = smallvec![OneCode::plain(code)];
+    (is_text && parted).then(|| CodeCell { codes, rest: Some(rest.into()) })
 }
 
-fn assignment(text: &str) -> Option<OneCode> {
+fn assignment(text: &str) -> Option<OneCode<'_>> {
     let (name, code) = text.split_once(['=', '＝'])?;
     let code = code.trim().trim_end_matches([';', ',']).trim_end();
     let name = name.trim();
@@ -67,7 +71,7 @@ fn assignment(text: &str) -> Option<OneCode> {
     }
 }
 
-fn in_brackets(text: &str) -> Option<OneCode> {
+fn in_brackets(text: &str) -> Option<OneCode<'_>> {
     let open = text.find(['(', '（', '['])?;
     let outside = text[..open].trim();
     let inside = text[open..].trim_start_matches(['(', '（', '[']);
@@ -88,7 +92,7 @@ fn in_brackets(text: &str) -> Option<OneCode> {
     }
 }
 
-fn side_by_side(text: &str) -> Option<OneCode> {
+fn side_by_side(text: &str) -> Option<OneCode<'_>> {
     let at = text.find([' ', ':', '：'])?;
     let (first, second) = (&text[..at], text[at..].trim_start_matches([' ', ':', '：', '-']));
     if second.contains(' ') {
@@ -106,7 +110,7 @@ fn side_by_side(text: &str) -> Option<OneCode> {
 }
 
 /// What a small display shows: `Er 01`, `E 05`, `SC 542`.
-pub(super) fn displayed(text: &str) -> Option<OneCode> {
+pub(super) fn displayed(text: &str) -> Option<OneCode<'_>> {
     let (letters, digits) = text.split_once(' ')?;
     let is_short = matches!(letters.len(), 1..=4) && matches!(digits.len(), 1..=4);
     let is_prefix = letters.bytes().all(|b| b.is_ascii_uppercase())
@@ -131,14 +135,14 @@ pub(super) fn is_label(name: &str) -> bool {
     name.len() <= 24 && LABELS.contains(&name.to_lowercase().as_str())
 }
 
-fn named(name: &str, code: &str) -> Option<OneCode> {
+fn named<'a>(name: &'a str, code: &'a str) -> Option<OneCode<'a>> {
     let name = name.trim();
     let is_word = is_label(name);
     let is_name = is_word || matches!(atom(name), Some(Atom::Symbol | Atom::Word | Atom::Mixed));
     if !is_name || !matches!(atom(code)?, Atom::Number | Atom::Hex | Atom::Mixed | Atom::Dotted) {
         return None;
     }
-    let symbol = (!is_word).then(|| name.to_owned());
+    let symbol = (!is_word).then_some(Cow::Borrowed(name));
     Some(OneCode { symbol, ..OneCode::plain(code) })
 }
 

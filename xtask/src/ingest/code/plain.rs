@@ -2,6 +2,8 @@
 //!
 //! What is answered here is what the grammar would answer; it only costs less.
 
+use smallvec::smallvec;
+
 use super::atom::atom;
 use super::{CodeCell, OneCode, Reading, list, pair, wildcard};
 
@@ -9,7 +11,7 @@ use super::{CodeCell, OneCode, Reading, list, pair, wildcard};
 const LONGEST: usize = 600;
 
 /// Reads a cell at a glance, if a glance will do.
-pub(super) fn read(cell: &str) -> Option<Reading> {
+pub(super) fn read(cell: &str) -> Option<Reading<'_>> {
     let cell = cell.trim();
     let first = cell.chars().next()?;
     if cell.len() > LONGEST {
@@ -29,7 +31,7 @@ pub(super) fn read(cell: &str) -> Option<Reading> {
 }
 
 /// Without a digit or a joint, words with blanks between and text of other letters are no code.
-fn without_marks(cell: &str) -> Option<Reading> {
+fn without_marks(cell: &str) -> Option<Reading<'_>> {
     let is_mark = |b: u8| b.is_ascii_digit() || matches!(b, b'_' | b'=' | b'"' | b'\'' | b'\n' | b'<');
     let is_text = !cell.is_ascii() || cell.contains(' ');
     let has_mark = !is_text || cell.bytes().any(is_mark) || cell.contains(is_wide);
@@ -40,16 +42,16 @@ fn is_wide(c: char) -> bool {
     matches!(c, '\u{FF10}'..='\u{FF19}' | '\u{FF21}'..='\u{FF3A}' | '\u{FF41}'..='\u{FF5A}')
 }
 
-fn number(cell: &str) -> Option<Reading> {
+fn number(cell: &str) -> Option<Reading<'_>> {
     is_number(cell).then(|| one(OneCode::plain(cell)))
 }
 
 /// `-4006/-4007`.
-fn numbers(cell: &str) -> Option<Reading> {
+fn numbers(cell: &str) -> Option<Reading<'_>> {
     let is_list = cell.ends_with(|c: char| c.is_ascii_digit()) && cell.contains('/');
     let all = is_list && cell.split('/').all(is_number);
     let codes = || cell.split('/').map(OneCode::plain).collect();
-    all.then(|| Reading::Codes(CodeCell { codes: codes(), rest: None }))
+    all.then(|| Reading::Codes(CodeCell::of(codes())))
 }
 
 fn is_number(text: &str) -> bool {
@@ -57,12 +59,12 @@ fn is_number(text: &str) -> bool {
     !digits.is_empty() && digits.len() <= 20 && digits.bytes().all(|b| b.is_ascii_digit())
 }
 
-fn one(code: OneCode) -> Reading {
-    Reading::Codes(CodeCell { codes: vec![code], rest: None })
+fn one(code: OneCode<'_>) -> Reading<'_> {
+    Reading::Codes(CodeCell::of(smallvec![code]))
 }
 
 /// One word of letters, digits and joints, such as a symbol.
-fn token(cell: &str) -> Option<Reading> {
+fn token(cell: &str) -> Option<Reading<'_>> {
     let is_inner = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'.' | b'-');
     let ends_well = cell.as_bytes().last().is_some_and(u8::is_ascii_alphanumeric);
     if !ends_well || !cell.bytes().all(is_inner) || wildcard::is_nothing(cell) || wildcard::is_wildcard(cell) {
@@ -73,7 +75,7 @@ fn token(cell: &str) -> Option<Reading> {
 }
 
 /// `NO_FACE = "-10000"`.
-fn constant(cell: &str) -> Option<Reading> {
+fn constant(cell: &str) -> Option<Reading<'_>> {
     let at = memchr::memchr(b'=', cell.as_bytes()).filter(|&at| at <= 120)?;
     let (name, value) = (cell[..at].trim_ascii_end(), cell[at + 1..].trim_ascii_start());
     let [first, .., last] = name.as_bytes() else { return None };
@@ -85,12 +87,12 @@ fn constant(cell: &str) -> Option<Reading> {
     if !is_name || pair::is_label(name) || !is_number(code) {
         return None;
     }
-    let symbol = Some(name.to_owned());
+    let symbol = Some(name.into());
     Some(one(OneCode { symbol, quoted: inner.is_some(), ..OneCode::plain(code) }))
 }
 
 /// Text that begins with two words: no code and no list of codes does.
-fn english(cell: &str, first: char) -> Option<Reading> {
+fn english(cell: &str, first: char) -> Option<Reading<'_>> {
     if !first.is_ascii_alphabetic() {
         return None;
     }
@@ -111,7 +113,7 @@ fn parts(word: &str) -> bool {
 }
 
 /// Text that begins with a letter of another alphabet: a code does only after a label.
-fn foreign(cell: &str, first: char) -> Option<Reading> {
+fn foreign(cell: &str, first: char) -> Option<Reading<'_>> {
     if cell.len() > 60 {
         return Some(wildcard_or_text(cell));
     }
@@ -123,7 +125,7 @@ fn foreign(cell: &str, first: char) -> Option<Reading> {
     Some(wildcard_or_text(cell))
 }
 
-fn wildcard_or_text(cell: &str) -> Reading {
+fn wildcard_or_text(cell: &str) -> Reading<'_> {
     if wildcard::is_nothing(cell) {
         Reading::Empty
     } else if wildcard::is_wildcard(cell) {

@@ -1,17 +1,18 @@
 //! One code cell in, its codes out, as a person decided that they are written.
 
-use super::super::code::{self, CodeCell, OneCode, Reading};
+use smallvec::smallvec;
+
+use super::super::code::{self, CodeCell, Codes, OneCode, Reading};
 use super::super::extraction::TableHint;
 
 /// Reads a code cell.
-pub(super) fn read(text: &str, hint: Option<&TableHint>) -> Reading {
+pub(super) fn read<'a>(text: &'a str, hint: Option<&TableHint>) -> Reading<'a> {
     let Some(hint) = hint else { return code::read(text) };
     if hint.whole.iter().any(|whole| whole.trim() == text.trim()) || hint.separators.as_ref().is_some_and(Vec::is_empty)
     {
         return match code::read(text) {
             Reading::Codes(_) | Reading::Text if !text.trim().is_empty() => {
-                let code = OneCode { code: code::fold(text).into_owned(), ..OneCode::default() };
-                Reading::Codes(CodeCell { codes: vec![code], rest: None })
+                Reading::Codes(CodeCell { codes: smallvec![OneCode::plain(code::fold(text))], rest: None })
             }
             reading => reading,
         };
@@ -29,18 +30,18 @@ pub(super) fn read(text: &str, hint: Option<&TableHint>) -> Reading {
     }
 }
 
-fn parted(cell: &str, separators: &[String]) -> Reading {
+fn parted<'a>(cell: &'a str, separators: &[String]) -> Reading<'a> {
     let mut parts = vec![cell];
     for separator in separators.iter().filter(|separator| !separator.is_empty()) {
         parts = parts.into_iter().flat_map(|part| part.split(separator.as_str())).collect();
     }
-    let mut codes = Vec::new();
+    let mut codes = Codes::new();
     let mut rest = None;
     for part in parts.into_iter().filter(|part| !part.trim().is_empty()) {
         match code::read(part) {
             // Nothing but the separators parts them.
             Reading::Codes(cell) if cell.codes.len() > 1 => {
-                codes.push(OneCode { code: code::fold(part).into_owned(), ..OneCode::default() });
+                codes.push(OneCode::plain(code::fold(part)));
             }
             Reading::Codes(cell) => {
                 codes.extend(cell.codes);
@@ -52,31 +53,31 @@ fn parted(cell: &str, separators: &[String]) -> Reading {
     if codes.is_empty() { Reading::Empty } else { Reading::Codes(CodeCell { codes, rest }) }
 }
 
-fn as_range(one: OneCode) -> OneCode {
+fn as_range(one: OneCode<'_>) -> OneCode<'_> {
     let at = one.code.get(1..).and_then(|rest| rest.find('-')).map(|at| at + 1);
     match at {
         Some(at) if one.code_to.is_none() => OneCode {
-            code_to: Some(one.code[at + 1..].trim().to_owned()),
-            code: one.code[..at].trim().to_owned(),
+            code_to: Some(one.code[at + 1..].trim().to_owned().into()),
+            code: one.code[..at].trim().to_owned().into(),
             ..one
         },
         _ => one,
     }
 }
 
-fn as_one(one: OneCode, cell: &str) -> OneCode {
+fn as_one<'a>(one: OneCode<'a>, cell: &'a str) -> OneCode<'a> {
     match &one.code_to {
         // As the vendor writes it, if it stands alone.
-        Some(to) if cell.starts_with(&one.code) && cell.ends_with(to.as_str()) => {
-            OneCode { code: cell.to_owned(), code_to: None, ..one }
+        Some(to) if cell.starts_with(&*one.code) && cell.ends_with(&**to) => {
+            OneCode { code: cell.into(), code_to: None, ..one }
         }
-        Some(to) => OneCode { code: format!("{}-{to}", one.code), code_to: None, ..one },
+        Some(to) => OneCode { code: format!("{}-{to}", one.code).into(), code_to: None, ..one },
         None => one,
     }
 }
 
 /// What else a cell could have been read as, with the key of the overlay that settles it.
-pub(super) fn doubt(cell: &str, codes: &[OneCode]) -> Option<Doubt> {
+pub(super) fn doubt(cell: &str, codes: &[OneCode<'_>]) -> Option<Doubt> {
     let [one] = codes else {
         return (cell.contains('/') && !cell.contains(' ')).then(|| Doubt {
             key: "whole",

@@ -1,6 +1,7 @@
 //! Tables and what they hold in, codes out: each row accepted, ignored or quarantined.
 
 mod cells;
+mod entry;
 mod rows;
 
 use std::collections::BTreeMap;
@@ -8,30 +9,31 @@ use std::collections::BTreeMap;
 use super::classify::{self, Verdict};
 use super::document::{Document, Table};
 use super::extraction::{Accounting, Extraction, Hints, Holds, TableHint, TableReading};
+use entry::go_on;
 use rows::Outcome;
 
 /// Reads each table of a document.
-pub(super) fn extract(document: &Document, hints: &Hints) -> Extraction {
+pub(super) fn extract<'a>(document: &'a Document, hints: &Hints) -> Extraction<'a> {
     let verdicts = classify::classify(document, hints);
     let tables = document.tables.iter().zip(verdicts);
     let readings = tables.enumerate().map(|(index, (table, verdict))| {
         let hint = hints.tables.get(&verdict.continues.unwrap_or(index));
         read_table(table, verdict, hint)
     });
-    let tables: Vec<TableReading> = readings.collect();
+    let tables: Vec<TableReading<'a>> = readings.collect();
     let accounting = accounting(&tables);
     Extraction { tables, accounting }
 }
 
-fn read_table(table: &Table, verdict: Verdict, hint: Option<&TableHint>) -> TableReading {
+fn read_table<'a>(table: &'a Table, verdict: Verdict<'a>, hint: Option<&TableHint>) -> TableReading<'a> {
     let mut reading = TableReading {
         line: table.line,
         end_line: table.end_line,
         heading: heading(table),
-        headings: table.headings.clone(),
+        headings: &table.headings,
         syntax: table.syntax,
         holds: verdict.holds,
-        rows: table.rows.len(),
+        rows: table.rows().len(),
         ..TableReading::default()
     };
     if verdict.holds == Holds::Codes {
@@ -46,46 +48,44 @@ fn read_table(table: &Table, verdict: Verdict, hint: Option<&TableHint>) -> Tabl
 }
 
 /// The nearest title: the table's own, else the heading above it, else a short line before it.
-fn heading(table: &Table) -> Option<String> {
-    let is_short = |lead: &&String| lead.chars().count() <= 60 && !lead.contains('\n') && !lead.starts_with("import ");
-    let nearest = table.caption.as_ref().or(table.headings.last());
-    let lead = || table.lead.as_ref().filter(is_short).map(|lead| lead.trim_end_matches([':', '：']).to_owned());
-    nearest.cloned().or_else(lead)
+fn heading(table: &Table) -> Option<&str> {
+    let is_short = |lead: &&str| lead.chars().count() <= 60 && !lead.contains('\n') && !lead.starts_with("import ");
+    let nearest = table.caption.as_deref().or(table.headings.last().map(|heading| &**heading));
+    let lead = || table.lead.as_deref().filter(is_short).map(|lead| lead.trim_end_matches([':', '：']));
+    nearest.or_else(lead)
 }
 
-fn read_rows(table: &Table, verdict: &Verdict, hint: Option<&TableHint>, reading: &mut TableReading) {
+fn read_rows<'a>(table: &'a Table, verdict: &Verdict<'a>, hint: Option<&TableHint>, reading: &mut TableReading<'a>) {
     let columns = rows::Columns::new(table, verdict, hint);
     let mut doubts = BTreeMap::new();
-    for row in &table.rows {
+    // Most rows have one code.
+    reading.codes.reserve(table.rows().len());
+    for row in table.rows() {
         // One example of a kind is enough.
         if let Some(doubt) = columns.doubt(row) {
             doubts.entry(doubt.key).or_insert(doubt.text);
         }
-        match columns.read(row, reading.codes.last()) {
-            Outcome::Accepted(codes) => {
-                reading.accepted += 1;
-                reading.codes.extend(codes);
-            }
+        match columns.read(row, &mut reading.codes) {
+            Outcome::Accepted => reading.accepted += 1,
             Outcome::Continues(problem, more) => {
                 reading.ignored += 1;
                 reading.problems.push(problem);
                 // One row may have given several codes.
                 let line = reading.codes.last().map(|above| above.line);
                 let above = reading.codes.iter_mut().rev().take_while(|above| Some(above.line) == line);
-                above.for_each(|above| rows::go_on(above, &more));
+                above.for_each(|above| go_on(above, &more));
             }
-            Outcome::Passed(problem, codes) => {
+            Outcome::Passed(problem) => {
                 reading.ignored += usize::from(!problem.quarantined);
                 reading.quarantined += usize::from(problem.quarantined);
                 reading.problems.push(problem);
-                reading.codes.extend(codes);
             }
         }
     }
     reading.doubts.extend(doubts.into_values());
 }
 
-fn accounting(tables: &[TableReading]) -> Accounting {
+fn accounting(tables: &[TableReading<'_>]) -> Accounting {
     let mut sums = Accounting { tables: tables.len(), ..Accounting::default() };
     for table in tables.iter().filter(|table| table.holds == Holds::Codes) {
         sums.code_tables += 1;

@@ -1,35 +1,40 @@
 //! One row in, its codes or the reason why it has none out.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
-use super::super::classify::{Verdict, yes_or_no};
+use smallvec::smallvec;
+
+use super::super::classify::Verdict;
 use super::super::code::{self, CodeCell, OneCode, Reading};
-use super::super::document::{Cell, Row, Syntax, Table};
-use super::super::extraction::{CodeEntry, Role, RowProblem, TableHint};
+use super::super::document::{Syntax, Table};
+use super::super::extraction::{CodeEntry, Column, Role, RowProblem, TableHint};
+use super::super::sheet::{Cell, Row};
 use super::cells;
+use super::entry::{facts, with_status};
 
 /// What became of a row.
-pub(super) enum Outcome {
-    Accepted(Vec<CodeEntry>),
+pub(super) enum Outcome<'a> {
+    Accepted,
     /// Its texts belong to the code of the row above.
-    Continues(RowProblem, Box<CodeEntry>),
+    Continues(RowProblem, Box<CodeEntry<'a>>),
     /// Not accepted; entries beside the one that could not be read are kept.
-    Passed(RowProblem, Vec<CodeEntry>),
+    Passed(RowProblem),
 }
 
 /// How to read the rows of one table.
-pub(super) struct Columns<'a> {
-    header: &'a [Cell],
+pub(super) struct Columns<'a, 'v> {
+    header: Row<'a>,
     header_is_empty: bool,
     syntax: Syntax,
-    roles: Vec<&'a Role>,
+    all: &'v [Column<'a>],
     code: Option<usize>,
     /// How many columns one entry has.
     period: usize,
     holds_symbols: bool,
     /// Are its codes names with a status of HTTP beside each: `not_found (404)`?
     has_statuses: bool,
-    hint: Option<&'a TableHint>,
+    hint: Option<&'v TableHint>,
 }
 
 /// Enough rows to see what stands in brackets.
@@ -40,11 +45,11 @@ fn has_statuses(table: &Table, code: Option<usize>, hint: Option<&TableHint>) ->
     let Some(code) = code else { return false };
     let mut known = BTreeSet::new();
     let mut is_twice = false;
-    for cell in table.rows.iter().take(SAMPLE).filter_map(|row| row.cells.get(code)) {
+    for cell in table.rows().take(SAMPLE).filter_map(|row| row.get(code)) {
         if !cell.text.ends_with([')', '）']) {
             return false;
         }
-        match cells::read(&cell.text, hint) {
+        match cells::read(cell.text, hint) {
             Reading::Codes(codes) if codes.codes.len() == 1 && codes.codes[0].symbol.is_some() => {
                 let status = codes.codes.into_iter().next().map(|one| one.code).unwrap_or_default();
                 if status.len() != 3 || !status.starts_with(['1', '2', '3', '4', '5']) {
@@ -58,15 +63,14 @@ fn has_statuses(table: &Table, code: Option<usize>, hint: Option<&TableHint>) ->
     is_twice
 }
 
-impl<'a> Columns<'a> {
-    pub(super) fn new(table: &'a Table, verdict: &'a Verdict, hint: Option<&'a TableHint>) -> Self {
-        let roles: Vec<&Role> = verdict.columns.iter().map(|column| &column.role).collect();
-        let code = roles.iter().position(|role| **role == Role::Code);
+impl<'a, 'v> Columns<'a, 'v> {
+    pub(super) fn new(table: &'a Table, verdict: &'v Verdict<'a>, hint: Option<&'v TableHint>) -> Self {
+        let code = verdict.columns.iter().position(|column| column.role == Role::Code);
         Columns {
-            header: &table.header,
-            header_is_empty: table.header.iter().all(Cell::is_empty),
+            header: table.header(),
+            header_is_empty: table.header().cells().all(|cell| cell.is_empty()),
             syntax: table.syntax,
-            roles,
+            all: &verdict.columns,
             code,
             period: verdict.period.max(1),
             holds_symbols: verdict.holds_symbols,
@@ -75,23 +79,24 @@ impl<'a> Columns<'a> {
         }
     }
 
-    pub(super) fn read(&self, row: &Row, above: Option<&CodeEntry>) -> Outcome {
+    /// Reads a row; its codes are put at the end of those above.
+    pub(super) fn read(&self, row: Row<'a>, codes: &mut Vec<CodeEntry<'a>>) -> Outcome<'a> {
         let Some(code) = self.code else {
             let text = "no column of this table has the role code; name one in the overlay";
             return quarantined(row, "no-code-column", text.to_owned(), None);
         };
         if let Some(problem) = self.passed_over(row) {
-            return Outcome::Passed(problem, Vec::new());
+            return Outcome::Passed(problem);
         }
-        if self.period >= row.cells.len() {
-            return self.entry_of(row.line, &row.cells, code, above);
+        if self.period >= row.len() {
+            return self.entry_of(row, code, codes, true);
         }
-        self.side_by_side(row, code)
+        self.side_by_side(row, code, codes)
     }
 
     /// What else the code cell of a row could mean, unless a person decided it.
-    pub(super) fn doubt(&self, row: &Row) -> Option<cells::Doubt> {
-        let cell = row.cells.get(self.code?)?.text.trim();
+    pub(super) fn doubt(&self, row: Row<'a>) -> Option<cells::Doubt> {
+        let cell = row.get(self.code?)?.text.trim();
         let is_decided = |hint: &TableHint| {
             hint.ranges.is_some() || hint.separators.is_some() || hint.whole.iter().any(|whole| whole.trim() == cell)
         };
@@ -104,11 +109,10 @@ impl<'a> Columns<'a> {
         }
     }
 
-    fn passed_over(&self, row: &Row) -> Option<RowProblem> {
-        let all = |is: &dyn Fn(&Cell) -> bool| row.cells.iter().all(is);
-        let (rule, text) = if all(&Cell::is_empty) {
+    fn passed_over(&self, row: Row<'a>) -> Option<RowProblem> {
+        let (rule, text) = if row.cells().all(|cell| cell.is_empty()) {
             ("empty-row", "all its cells are empty")
-        } else if all(&|cell| is_rule(&cell.text)) && row.cells.len() > 1 {
+        } else if row.len() > 1 && row.cells().all(|cell| is_rule(cell.text)) {
             ("repeated-delimiter", "it is a delimiter row inside the table")
         } else if self.repeats_header(row) {
             ("repeated-header", "it repeats the header")
@@ -118,86 +122,86 @@ impl<'a> Columns<'a> {
         Some(problem(row.line, rule, text.to_owned(), None, false))
     }
 
-    fn repeats_header(&self, row: &Row) -> bool {
-        let same = |(cell, header): (&Cell, &Cell)| {
-            cell.text == header.text
-                || cell.text.len() == header.text.len() && cell.text.to_lowercase() == header.text.to_lowercase()
-        };
+    fn repeats_header(&self, row: Row<'a>) -> bool {
+        let same = |(cell, header): (Cell<'_>, Cell<'_>)| is_same_word(cell.text, header.text);
         !self.header_is_empty
-            && row.cells.len() > 1
-            && row.cells.iter().zip(self.header).all(same)
-            && row.cells.len() <= self.header.len()
+            && row.len() > 1
+            && row.cells().zip(self.header.cells()).all(same)
+            && row.len() <= self.header.len()
     }
 
     /// Several whole entries in one row.
-    fn side_by_side(&self, row: &Row, code: usize) -> Outcome {
-        let mut codes = Vec::new();
+    fn side_by_side(&self, row: Row<'a>, code: usize, codes: &mut Vec<CodeEntry<'a>>) -> Outcome<'a> {
+        let before = codes.len();
         let mut passed = None;
-        for cells in row.cells.chunks(self.period).filter(|cells| !cells.iter().all(Cell::is_empty)) {
-            match self.entry_of(row.line, cells, code, None) {
-                Outcome::Accepted(more) => codes.extend(more),
-                Outcome::Passed(problem, _) | Outcome::Continues(problem, _) => passed = passed.or(Some(problem)),
+        for part in row.chunks(self.period).filter(|part| !part.cells().all(|cell| cell.is_empty())) {
+            match self.entry_of(part, code, codes, false) {
+                Outcome::Accepted => {}
+                Outcome::Passed(problem) | Outcome::Continues(problem, _) => passed = passed.or(Some(problem)),
             }
         }
         match passed {
-            Some(problem) if problem.quarantined || codes.is_empty() => Outcome::Passed(problem, codes),
-            _ => Outcome::Accepted(codes),
+            Some(problem) if problem.quarantined || codes.len() == before => Outcome::Passed(problem),
+            _ => Outcome::Accepted,
         }
     }
 
-    fn entry_of(&self, line: usize, cells: &[Cell], code: usize, above: Option<&CodeEntry>) -> Outcome {
-        let cell = cells.get(code).map_or("", |cell| cell.text.as_str());
-        if above.is_some() && self.goes_on(cells, code) {
+    /// Reads one entry; `is_alone` if it has the row to itself, and may go on with the row above.
+    fn entry_of(&self, row: Row<'a>, code: usize, codes: &mut Vec<CodeEntry<'a>>, is_alone: bool) -> Outcome<'a> {
+        let cell = row.get(code).map_or("", |cell| cell.text);
+        if is_alone && !codes.is_empty() && self.goes_on(row, code) {
             let text = "its code spans both rows: it goes on with the row above".to_owned();
-            let own: Vec<Cell> =
-                cells.iter().map(|cell| if cell.spans { Cell::default() } else { cell.clone() }).collect();
-            let more = self.facts(line, &own, OneCode::default());
-            return Outcome::Continues(problem(line, "continues-above", text, None, false), Box::new(more));
+            let own = row.cells().map(|cell| if cell.spans { Cell::default() } else { cell });
+            let more = facts(row.line, own, self.roles(), OneCode::default());
+            return Outcome::Continues(problem(row.line, "continues-above", text, None, false), Box::new(more));
         }
         match cells::read(cell, self.hint) {
-            Reading::Codes(codes) => self.accept(line, cells, codes),
-            Reading::Empty => self.without_code(line, cells, code, above),
+            Reading::Codes(read) => self.accept(row, read, codes),
+            Reading::Empty => self.without_code(row, code, codes, is_alone),
             Reading::Wildcard => {
                 let text = format!("`{cell}` stands for every code that has no row");
-                passed(line, "wildcard", text, Some(cell), false)
+                passed(row.line, "wildcard", text, Some(cell), false)
             }
-            Reading::Text => self.with_text(line, cells, code, cell),
+            Reading::Text => self.with_text(row, code, codes),
         }
     }
 
     /// Does the code of the row above reach down into a row without a name of its own?
-    fn goes_on(&self, cells: &[Cell], code: usize) -> bool {
-        let is_own_name = |(cell, role): (&Cell, &&Role)| **role == Role::Symbol && !cell.spans && !cell.is_empty();
-        cells.get(code).is_some_and(|cell| cell.spans) && !cells.iter().zip(&self.roles).any(is_own_name)
+    fn goes_on(&self, row: Row<'a>, code: usize) -> bool {
+        let is_own_name = |(cell, role): (Cell<'_>, &Role)| *role == Role::Symbol && !cell.spans && !cell.is_empty();
+        row.get(code).is_some_and(|cell| cell.spans) && !row.cells().zip(self.roles()).any(is_own_name)
     }
 
-    fn accept(&self, line: usize, cells: &[Cell], cell: CodeCell) -> Outcome {
-        let entries = cell.codes.into_iter().map(|code| self.entry(line, cells, code, cell.rest.as_deref()));
-        Outcome::Accepted(entries.map(|entry| if self.has_statuses { with_status(entry) } else { entry }).collect())
+    fn accept(&self, row: Row<'a>, read: CodeCell<'a>, codes: &mut Vec<CodeEntry<'a>>) -> Outcome<'a> {
+        let CodeCell { codes: read, rest } = read;
+        codes.extend(read.into_iter().map(|code| self.entry(row, code, rest.as_ref())));
+        Outcome::Accepted
     }
 
-    fn with_text(&self, line: usize, cells: &[Cell], code: usize, cell: &str) -> Outcome {
+    fn with_text(&self, row: Row<'a>, code: usize, codes: &mut Vec<CodeEntry<'a>>) -> Outcome<'a> {
+        let line = row.line;
+        let cell = row.get(code).map_or("", |cell| cell.text);
         if self.syntax == Syntax::List {
             let text = "it stands among the codes and does not begin with one".to_owned();
             return passed(line, "not-an-entry", text, Some(cell), false);
         }
-        let others = cells.iter().enumerate().filter(|(column, cell)| *column != code && !cell.is_empty());
-        if cells.len() > 1 && others.clone().count() == 0 {
+        let mut others = row.cells().enumerate().filter(|(column, cell)| *column != code && !cell.is_empty());
+        if row.len() > 1 && others.next().is_none() {
             let text = "only its first cell has text: a title or a note".to_owned();
             return passed(line, "note-row", text, Some(cell), false);
         }
         // A title that spans the columns is often repeated in each.
-        if cells.len() > 1 && cells.iter().all(|other| other.text == cell) {
+        if row.len() > 1 && row.cells().all(|other| other.text == cell) {
             let text = "all its cells hold one text: a title or a note".to_owned();
             return passed(line, "note-row", text, Some(cell), false);
         }
         if self.holds_symbols && is_phrase(cell) {
-            let codes = vec![OneCode { code: code::symbol(cell), ..OneCode::default() }];
-            return self.accept(line, cells, CodeCell { codes, rest: None });
+            let symbol = smallvec![OneCode::plain(code::symbol(cell))];
+            return self.accept(row, CodeCell { codes: symbol, rest: None }, codes);
         }
         if is_damaged(cell) {
-            let codes = vec![OneCode { code: code::fold(cell).into_owned(), ..OneCode::default() }];
-            return self.accept(line, cells, CodeCell { codes, rest: None });
+            let damaged = smallvec![OneCode::plain(code::fold(cell))];
+            return self.accept(row, CodeCell { codes: damaged, rest: None }, codes);
         }
         let text = format!(
             "`{cell}` cannot be read as a code; if it is one, give the row in the overlay, and if \
@@ -206,27 +210,25 @@ impl<'a> Columns<'a> {
         passed(line, "unreadable-code", text, Some(cell), true)
     }
 
-    fn without_code(&self, line: usize, cells: &[Cell], code: usize, above: Option<&CodeEntry>) -> Outcome {
-        let is_dash = cells.get(code).is_some_and(|cell| !cell.is_empty());
-        let has = |wanted: &Role| {
-            let filled = cells.iter().zip(&self.roles).filter(|(cell, _)| !cell.is_empty());
-            filled.into_iter().any(|(_, role)| *role == wanted)
-        };
-        if let Some(above) = above.filter(|_| !is_dash) {
+    fn without_code(&self, row: Row<'a>, code: usize, codes: &mut Vec<CodeEntry<'a>>, is_alone: bool) -> Outcome<'a> {
+        let line = row.line;
+        let is_dash = row.get(code).is_some_and(|cell| !cell.is_empty());
+        let has = |wanted: &Role| row.cells().zip(self.roles()).any(|(cell, role)| !cell.is_empty() && role == wanted);
+        if let Some(above) = codes.last().filter(|_| is_alone && !is_dash) {
             // `400 | A` and below it `  | B`: the code of the row above holds for the symbol, too.
             if has(&Role::Symbol) && above.symbol.is_some() {
-                let code = OneCode { code: above.code.clone(), quoted: above.quoted, ..OneCode::default() };
-                return self.accept(line, cells, CodeCell { codes: vec![code], rest: None });
+                let code = OneCode { quoted: above.quoted, ..OneCode::plain(above.code.clone()) };
+                return self.accept(row, CodeCell { codes: smallvec![code], rest: None }, codes);
             }
             if !has(&Role::Message) && !has(&Role::Symbol) && (has(&Role::Remedy) || has(&Role::Cause)) {
                 let text = "it has no code and no message: it goes on with the row above".to_owned();
-                let more = self.facts(line, cells, OneCode::default());
+                let more = self.facts(row, OneCode::default());
                 return Outcome::Continues(problem(line, "continues-above", text, None, false), Box::new(more));
             }
         }
-        let mut filled = cells.iter().filter(|cell| !cell.is_empty());
-        let first = filled.next().map(|cell| cell.text.as_str());
-        if filled.next().is_none() && !is_dash && cells.len() > 2 {
+        let mut filled = row.cells().filter(|cell| !cell.is_empty());
+        let first = filled.next().map(|cell| cell.text);
+        if filled.next().is_none() && !is_dash && row.len() > 2 {
             let text = "only one cell has text, and it is not the code".to_owned();
             return passed(line, "note-row", text, first, false);
         }
@@ -234,86 +236,30 @@ impl<'a> Columns<'a> {
         passed(line, "no-code", text.to_owned(), first, true)
     }
 
-    fn entry(&self, line: usize, cells: &[Cell], code: OneCode, rest: Option<&str>) -> CodeEntry {
-        let mut entry = self.facts(line, cells, code);
+    fn entry(&self, row: Row<'a>, code: OneCode<'a>, rest: Option<&Cow<'a, str>>) -> CodeEntry<'a> {
+        let mut entry = self.facts(row, code);
         if entry.message.is_none() {
-            entry.message = rest.map(str::to_owned);
+            entry.message = rest.cloned();
         }
         if entry.message.is_none() {
             entry.message = entry.cause.take();
         }
-        entry
+        if self.has_statuses { with_status(entry) } else { entry }
     }
 
-    /// What the cells of a row say, each in its role.
-    fn facts(&self, line: usize, cells: &[Cell], code: OneCode) -> CodeEntry {
-        let mut entry = CodeEntry {
-            line,
-            code: code.code,
-            code_to: code.code_to,
-            quoted: code.quoted,
-            symbol: code.symbol,
-            ..CodeEntry::default()
-        };
-        let filled = cells.iter().zip(&self.roles).filter(|(cell, _)| !cell.is_empty());
-        for (cell, role) in filled {
-            put(&mut entry, role, &cell.text);
-        }
-        entry
+    fn facts(&self, row: Row<'a>, code: OneCode<'a>) -> CodeEntry<'a> {
+        facts(row.line, row.cells(), self.roles(), code)
+    }
+
+    fn roles(&self) -> impl Iterator<Item = &'v Role> + use<'v> {
+        self.all.iter().map(|column| &column.role)
     }
 }
 
-/// What was taken for the number of a name is the status that it comes with.
-fn with_status(entry: CodeEntry) -> CodeEntry {
-    match entry.symbol {
-        Some(name) => CodeEntry { http: Some(entry.code), code: name, symbol: None, ..entry },
-        None => entry,
-    }
-}
-
-/// Puts the texts of a row at the end of those of the row above.
-pub(super) fn go_on(above: &mut CodeEntry, more: &CodeEntry) {
-    join(&mut above.remedy, more.remedy.as_ref());
-    join(&mut above.message, more.message.as_ref());
-    // Alone in its row, a cause was taken for the message.
-    join(if above.cause.is_some() { &mut above.cause } else { &mut above.message }, more.cause.as_ref());
-    for (known, more) in [(&mut above.messages, &more.messages), (&mut above.remedies, &more.remedies)] {
-        for (tag, text) in more {
-            let mut joined = known.remove(tag);
-            join(&mut joined, Some(text));
-            known.extend(joined.map(|text| (tag.clone(), text)));
-        }
-    }
-}
-
-fn join(text: &mut Option<String>, more: Option<&String>) {
-    if let Some(more) = more {
-        *text = Some(text.take().map_or_else(|| more.clone(), |text| format!("{text}\n{more}")));
-    }
-}
-
-fn put(entry: &mut CodeEntry, role: &Role, text: &str) {
-    let owned = text.to_owned();
-    match role {
-        Role::Symbol => entry.symbol = Some(code::symbol(text)),
-        Role::Message => entry.message = Some(owned),
-        Role::MessageIn(tag) => {
-            entry.messages.insert(tag.clone(), owned);
-        }
-        Role::Cause => entry.cause = Some(owned),
-        Role::Remedy => entry.remedy = Some(owned),
-        Role::RemedyIn(tag) => {
-            entry.remedies.insert(tag.clone(), owned);
-        }
-        Role::Billing => {
-            entry.billing = yes_or_no(text);
-            let says_something = entry.billing.is_none() && text.chars().any(char::is_alphanumeric);
-            entry.billing_unread = says_something.then_some(owned);
-        }
-        Role::Http => entry.http = Some(owned),
-        Role::Section => entry.section = Some(owned),
-        Role::Code | Role::None => {}
-    }
+/// Is it the same word, in any case?
+fn is_same_word(left: &str, right: &str) -> bool {
+    let may_differ = || left.len() == right.len() && !(left.is_ascii() && right.is_ascii());
+    left.eq_ignore_ascii_case(right) || may_differ() && left.to_lowercase() == right.to_lowercase()
 }
 
 /// A few words of ASCII, which a table of symbols may use as one: `Request Entity Too Large`.
@@ -339,12 +285,12 @@ fn is_rule(text: &str) -> bool {
     text.chars().count() >= 2 && text.chars().all(|c| matches!(c, '-' | '—' | '–' | '=' | '－'))
 }
 
-fn quarantined(row: &Row, rule: &'static str, text: String, cell: Option<&str>) -> Outcome {
+fn quarantined<'a>(row: Row<'_>, rule: &'static str, text: String, cell: Option<&str>) -> Outcome<'a> {
     passed(row.line, rule, text, cell, true)
 }
 
-fn passed(line: usize, rule: &'static str, text: String, cell: Option<&str>, quarantined: bool) -> Outcome {
-    Outcome::Passed(problem(line, rule, text, cell, quarantined), Vec::new())
+fn passed<'a>(line: usize, rule: &'static str, text: String, cell: Option<&str>, quarantined: bool) -> Outcome<'a> {
+    Outcome::Passed(problem(line, rule, text, cell, quarantined))
 }
 
 fn problem(line: usize, rule: &'static str, text: String, cell: Option<&str>, quarantined: bool) -> RowProblem {

@@ -80,7 +80,7 @@ pub(super) fn bare_rows(
         let added = if has_header { 1 } else { 2 };
         table.line = block.line;
         table.end_line -= added;
-        table.rows.iter_mut().for_each(|row| row.line -= added);
+        table.sheet.renumber(|line| line - added);
     }
     let text = "rows between pipes have no delimiter row, so that a strict parser sees no table; one was added";
     mends.push(block.note(0, "no-delimiter-row", text.to_owned()));

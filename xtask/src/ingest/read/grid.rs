@@ -2,7 +2,8 @@
 
 use std::borrow::Cow;
 
-use super::super::document::{Cell, Row, Syntax, Table};
+use super::super::document::{Syntax, Table};
+use super::super::sheet::Sheet;
 use super::{markdown, text};
 
 /// No table that a person reads is wider; spans do not widen one beyond it.
@@ -15,6 +16,13 @@ pub(super) struct RawCell {
     pub(super) colspan: usize,
     pub(super) rowspan: usize,
     pub(super) text: String,
+}
+
+/// A cell in its column.
+#[derive(Default)]
+struct Cell {
+    text: String,
+    spans: bool,
 }
 
 #[derive(Default)]
@@ -121,6 +129,7 @@ impl Grid {
     pub(super) fn finish(self, end_line: usize) -> (Table, usize) {
         let head = self.head_rows();
         let caption = self.caption.as_deref().map(text::tidy).filter(|caption| !caption.is_empty());
+        let caption = caption.map(Cow::into_owned);
         let mut table = Table { line: self.line, end_line, syntax: Syntax::Html, caption, ..Table::default() };
         let mut layout = Layout::default();
         let mut header = Vec::new();
@@ -134,12 +143,14 @@ impl Grid {
             if index < head {
                 merge(&mut header, cells);
             } else {
-                table.rows.push(Row { line, cells });
+                add(&mut table.sheet, &cells);
+                table.sheet.end_row(line);
             }
         }
-        let width = table.rows.iter().map(|row| row.cells.len()).max().unwrap_or(0).max(header.len());
+        let width = table.rows().map(|row| row.len()).max().unwrap_or(0).max(header.len());
         header.resize_with(width, Cell::default);
-        table.header = header;
+        add(&mut table.sheet, &header);
+        table.sheet.end_header();
         (table, self.mended)
     }
 
@@ -149,6 +160,12 @@ impl Grid {
         let is_header = |row: &RawRow| !row.cells.is_empty() && row.cells.iter().all(|cell| cell.is_header);
         let first = self.rows.first().is_some_and(is_header);
         if in_head > 0 && in_head < self.rows.len() { in_head } else { usize::from(first) }
+    }
+}
+
+fn add(sheet: &mut Sheet, cells: &[Cell]) {
+    for cell in cells {
+        sheet.add(&cell.text, cell.spans);
     }
 }
 
@@ -182,7 +199,7 @@ impl Layout {
         let mut cells = Vec::with_capacity(raw.cells.len());
         for cell in raw.cells {
             self.reach_down(&mut cells);
-            let text = markdown::rendered(text::tidy(&cell.text));
+            let text = markdown::rendered(text::tidy(&cell.text).into_owned());
             self.seen += text.len() + 64;
             if cell.rowspan > 1 && cells.len() < WIDEST {
                 let columns = cells.len() + cell.colspan;
@@ -193,10 +210,10 @@ impl Layout {
                 self.down[cells.len() + 1..columns].fill((cell.rowspan, String::new()));
             }
             let more = if is_header { text.clone() } else { String::new() };
-            cells.push(Cell::new(text));
+            cells.push(Cell { text, spans: false });
             for _ in 1..cell.colspan.min(WIDEST) {
                 if cells.len() < WIDEST {
-                    cells.push(Cell::new(more.clone()));
+                    cells.push(Cell { text: more.clone(), spans: false });
                 }
             }
         }

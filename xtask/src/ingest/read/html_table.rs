@@ -142,7 +142,7 @@ impl State {
         if let Some((order, grid)) = self.open.pop() {
             let (table, mended) = grid.finish(self.line);
             // A table of layout, without a cell, is none.
-            if !table.header.is_empty() {
+            if !table.header().is_empty() {
                 self.tables.push((order, HtmlTable { table, mended }));
             }
         }

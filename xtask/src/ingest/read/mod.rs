@@ -43,7 +43,7 @@ pub(super) fn lifted(text: &str, line: usize) -> Vec<Table> {
     for table in &mut tables {
         table.line += line - 1;
         table.end_line += line - 1;
-        table.rows.iter_mut().for_each(|row| row.line += line - 1);
+        table.sheet.renumber(|own| own + line - 1);
     }
     tables
 }

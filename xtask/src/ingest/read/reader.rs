@@ -1,10 +1,11 @@
 //! The events of a Markdown parser in, tables and blocks out.
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use pulldown_cmark::{Event, Tag, TagEnd};
 
-use super::super::document::{Cell, Document, Row, Syntax, Table};
+use super::super::document::{Document, Syntax, Table};
 use super::super::mend::FILLER;
 use super::flow::{Block, Kind};
 use super::lines::LineIndex;
@@ -19,13 +20,14 @@ pub(super) struct Reader<'a> {
     tables: Vec<Table>,
     blocks: Vec<Block>,
     rendered: String,
-    headings: Vec<(u8, String)>,
+    headings: Vec<(u8, Arc<str>)>,
     /// Where the text of the block before this one stands, for a table that follows at once.
     lead: Option<Range<usize>>,
     caption: Option<String>,
     follows_table: bool,
     table: Option<Table>,
-    row: Row,
+    /// The line of the row being read.
+    row_line: usize,
     /// Where the text of the cell, heading or paragraph being read begins in `rendered`.
     begin: usize,
     begin_line: usize,
@@ -54,7 +56,7 @@ impl<'a> Reader<'a> {
             caption: None,
             follows_table: false,
             table: None,
-            row: Row::default(),
+            row_line: 1,
             begin: 0,
             begin_line: 1,
             block: html::Block::default(),
@@ -119,9 +121,9 @@ impl<'a> Reader<'a> {
             table.lead = self.take_lead();
             table.caption = table.caption.or_else(|| self.caption.take());
             table.follows_table = self.follows_table;
-            for cells in std::iter::once(&table.header).chain(table.rows.iter().map(|row| &row.cells)) {
-                for cell in cells {
-                    self.rendered.extend([&cell.text, "\t"]);
+            for row in std::iter::once(table.header()).chain(table.rows()) {
+                for cell in row.cells() {
+                    self.rendered.extend([cell.text, "\t"]);
                 }
                 self.rendered.push('\n');
             }
@@ -164,10 +166,7 @@ impl<'a> Reader<'a> {
     fn start(&mut self, tag: &Tag<'_>, start: usize, end: usize) {
         match tag {
             Tag::Table(_) => self.start_table(start, end),
-            Tag::TableRow => {
-                let cells = Vec::with_capacity(self.table.as_ref().map_or(0, |table| table.header.len()));
-                self.row = Row { line: self.lines.line(start), cells };
-            }
+            Tag::TableRow => self.row_line = self.lines.line(start),
             Tag::TableCell => self.start_text(start, end),
             Tag::Paragraph | Tag::Heading { .. } | Tag::Item | Tag::CodeBlock(_) => {
                 if matches!(tag, Tag::Item) {
@@ -238,7 +237,6 @@ impl<'a> Reader<'a> {
             follows_table: self.follows_table,
             ..Table::default()
         });
-        self.row = Row::default();
         self.in_sup = false;
     }
 
@@ -252,27 +250,27 @@ impl<'a> Reader<'a> {
     }
 
     fn end_head(&mut self) {
-        let cells = std::mem::take(&mut self.row.cells);
         if let Some(table) = &mut self.table {
-            table.header = cells;
+            table.sheet.end_header();
         }
         self.rendered.push('\n');
     }
 
     fn end_row(&mut self) {
-        let row = std::mem::take(&mut self.row);
-        let is_filler = row.cells.first().is_some_and(|cell| cell.text.starts_with(FILLER));
-        if let Some(table) = &mut self.table
-            && !is_filler
-        {
-            table.rows.push(row);
+        if let Some(Table { sheet, .. }) = &mut self.table {
+            if sheet.open_row().get(0).is_some_and(|cell| cell.text.starts_with(FILLER)) {
+                sheet.drop_row();
+            } else {
+                sheet.end_row(self.row_line);
+            }
         }
         self.rendered.push('\n');
     }
 
     fn end_cell(&mut self) {
-        let text = text::tidy(&self.rendered[self.begin..]);
-        self.row.cells.push(Cell::new(text));
+        if let Some(table) = &mut self.table {
+            table.sheet.add(&text::tidy(&self.rendered[self.begin..]), false);
+        }
         self.rendered.push('\t');
         self.in_sup = false;
     }
@@ -280,7 +278,7 @@ impl<'a> Reader<'a> {
     fn end_heading(&mut self, level: u8, end: usize) {
         let text = text::tidy(&self.rendered[self.begin..]);
         self.headings.retain(|(above, _)| *above < level);
-        self.headings.push((level, text));
+        self.headings.push((level, text.into()));
         self.lead = None;
         self.caption = None;
         self.push_block(Kind::Heading(level), end);
@@ -318,7 +316,7 @@ impl<'a> Reader<'a> {
 
     fn take_lead(&mut self) -> Option<String> {
         let lead = text::tidy(&self.rendered[self.lead.take()?]);
-        (!lead.is_empty()).then_some(lead)
+        (!lead.is_empty()).then(|| lead.into_owned())
     }
 
     /// A table parts what stands above it from what follows.

@@ -3,14 +3,14 @@
 use std::borrow::Cow;
 
 /// Collapses blanks, drops what has no width, and trims each line and the whole.
-pub(super) fn tidy(text: &str) -> String {
+pub(super) fn tidy(text: &str) -> Cow<'_, str> {
     // Most cells are tidy but for the blanks at their ends.
     let is_blank = |b: &u8| matches!(b, b' ' | b'\t');
     let start = text.bytes().position(|b| !is_blank(&b)).unwrap_or(text.len());
     let end = text.as_bytes().iter().rposition(|b| !is_blank(b)).map_or(start, |last| last + 1);
     let bare = &text[start..end];
     if is_tidy(bare) {
-        return bare.to_owned();
+        return Cow::Borrowed(bare);
     }
     let mut tidy = String::with_capacity(text.len());
     let mut blank = false;
@@ -36,7 +36,7 @@ pub(super) fn tidy(text: &str) -> String {
     tidy.truncate(end);
     let start = tidy.len() - tidy.trim_start().len();
     tidy.drain(..start);
-    tidy
+    Cow::Owned(tidy)
 }
 
 /// Is there no blank but single spaces and line ends between words, and nothing that is invisible?

@@ -2,9 +2,9 @@
 
 use super::super::super::classify::heading_points;
 use super::super::super::code::{self, Atom, Reading};
-use super::super::super::document::{Row, Table};
+use super::super::super::document::Table;
 use super::entry;
-use super::{Page, row};
+use super::{Page, Row, row};
 
 const FEWEST: usize = 3;
 
@@ -55,7 +55,7 @@ pub(super) fn read(page: &Page<'_>, at: usize, path: &[(u8, usize)]) -> Option<(
     if found < FEWEST || found * 10 < (found + loose) * 6 || (points < 3 && named * 2 < found) {
         return None;
     }
-    let mut table = page.table(at, path, rows);
+    let mut table = page.table(at, path, &[], &rows);
     table.end_line = block.end_line;
     Some((table, at + 1))
 }

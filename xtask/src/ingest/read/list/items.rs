@@ -2,10 +2,10 @@
 
 use super::super::super::classify::tells_of_failure;
 use super::super::super::code::{self, Atom};
-use super::super::super::document::{Row, Table};
+use super::super::super::document::Table;
 use super::super::flow::Kind;
 use super::entry::{self, Entry};
-use super::{Page, row};
+use super::{Page, Row, row};
 
 /// With fewer codes it is a sentence and not a list.
 const FEWEST: usize = 3;
@@ -20,9 +20,7 @@ pub(super) fn read(page: &Page<'_>, at: usize, path: &[(u8, usize)]) -> Option<(
     let raw = |at: usize| page.rendered[page.blocks[at].text.clone()].lines();
     let beginnings = |at: usize| (at..end).flat_map(raw).filter(|line| may_begin_code(line));
     let is_item = matches!(page.blocks[at].kind, Kind::Item(_));
-    if beginnings(at).nth(if is_item { 0 } else { FEWEST_NAMED - 1 }).is_none() {
-        return None;
-    }
+    beginnings(at).nth(if is_item { 0 } else { FEWEST_NAMED - 1 })?;
     let at = first_entry(page, at, end);
     let points = page.points(at, path);
     let fewest = if points >= 3 { FEWEST_NAMED } else { FEWEST };
@@ -47,7 +45,7 @@ pub(super) fn read(page: &Page<'_>, at: usize, path: &[(u8, usize)]) -> Option<(
         return None;
     }
     let rows = lines.iter().zip(&entries).map(|((line, text), entry)| to_row(*line, text, entry.as_ref()));
-    let mut table = page.table(at, path, rows.collect());
+    let mut table = page.table(at, path, &[], &rows.collect::<Vec<_>>());
     table.end_line = (at..end).map(|at| page.blocks[at].end_line).max().unwrap_or(table.line);
     Some((table, end))
 }
@@ -125,7 +123,7 @@ fn lines(page: &Page<'_>, at: usize, end: usize) -> Vec<(usize, String)> {
                 above.push('\n');
                 above.push_str(&text);
             }
-            _ => lines.push((page.blocks[at].line, text)),
+            _ => lines.push((page.blocks[at].line, text.into_owned())),
         }
     }
     lines

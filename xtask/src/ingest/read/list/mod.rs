@@ -5,10 +5,13 @@ mod fence;
 mod items;
 mod sections;
 
+use std::borrow::Cow;
 use std::cell::Cell;
+use std::sync::Arc;
 
 use super::super::classify::heading_points;
-use super::super::document::{self, Row, Syntax, Table};
+use super::super::document::{Syntax, Table};
+use super::super::sheet::Sheet;
 use super::flow::{Block, Kind};
 use super::text;
 
@@ -69,12 +72,12 @@ struct Page<'a> {
 }
 
 impl Page<'_> {
-    fn text(&self, at: usize) -> String {
+    fn text(&self, at: usize) -> Cow<'_, str> {
         text::tidy(&self.rendered[self.blocks[at].text.clone()])
     }
 
-    fn headings(&self, path: &[(u8, usize)]) -> Vec<String> {
-        path.iter().map(|&(_, at)| self.text(at)).collect()
+    fn headings(&self, path: &[(u8, usize)]) -> Vec<Arc<str>> {
+        path.iter().map(|&(_, at)| self.text(at).into()).collect()
     }
 
     /// How much the headings above a block and the text before it speak for codes.
@@ -104,22 +107,35 @@ impl Page<'_> {
         points
     }
 
-    fn table(&self, first: usize, path: &[(u8, usize)], rows: Vec<Row>) -> Table {
+    /// A table of codes and messages, and of a column for each label.
+    fn table(&self, first: usize, path: &[(u8, usize)], labels: &[String], rows: &[Row]) -> Table {
         let line = self.blocks[first].line;
         let last = rows.last().map_or(line, |row| row.line);
+        let mut sheet = Sheet::default();
+        ["", ""].into_iter().chain(labels.iter().map(String::as_str)).for_each(|label| sheet.add(label, false));
+        sheet.end_header();
+        for row in rows {
+            row.cells.iter().for_each(|cell| sheet.add(cell, false));
+            sheet.end_row(row.line);
+        }
         Table {
             line,
             end_line: last,
             syntax: Syntax::List,
             headings: self.headings(path),
             lead: None,
-            header: vec![document::Cell::default(); 2],
-            rows,
+            sheet,
             ..Table::default()
         }
     }
 }
 
+/// An entry: its code, its message, and what its labels say.
+struct Row {
+    line: usize,
+    cells: Vec<String>,
+}
+
 fn row<const N: usize>(line: usize, cells: [&str; N]) -> Row {
-    Row { line, cells: cells.map(|text| document::Cell::new(text.to_owned())).to_vec() }
+    Row { line, cells: cells.map(str::to_owned).to_vec() }
 }

@@ -1,12 +1,14 @@
 //! Titles that each begin with a code, with cause and remedy below them: headings, or lines that
 //! stand alone.
 
+use std::borrow::Cow;
+
 use super::super::super::classify::{Label, label};
 use super::super::super::code::{self, Atom, Reading};
-use super::super::super::document::{Cell, Row, Table};
+use super::super::super::document::Table;
 use super::super::flow::Kind;
-use super::Page;
 use super::entry::{self, Entry};
+use super::{Page, Row};
 
 /// What begins a section.
 #[derive(Clone, Copy, PartialEq)]
@@ -82,8 +84,7 @@ pub(super) fn read(page: &Page<'_>, at: usize, path: &[(u8, usize)], tried: &mut
     if !enough || counts || found * 10 < entries.len() * 6 || points < 0 {
         return None;
     }
-    let mut table = page.table(at, path, sections.rows);
-    table.header.extend(sections.labels.into_iter().map(Cell::new));
+    let mut table = page.table(at, path, &sections.labels, &sections.rows);
     table.end_line = page.blocks[at..end].iter().map(|block| block.end_line).max().unwrap_or(table.line);
     Some((table, end))
 }
@@ -155,7 +156,7 @@ impl Sections {
         let line = page.blocks[at].line;
         let mut cells = match entry {
             Some(entry) => vec![entry.cell.clone(), entry.text.clone()],
-            None => vec![page.text(at), String::new()],
+            None => vec![page.text(at).into_owned(), String::new()],
         };
         let mut column = None;
         let mut is_labelled = false;
@@ -179,18 +180,18 @@ impl Sections {
                 Some((labelled, rest)) => {
                     column = Some(labelled);
                     is_labelled |= matches!(label(&self.labels[labelled - 2]), Label::Cause | Label::Remedy);
-                    rest.to_owned()
+                    Cow::Owned(rest.to_owned())
                 }
                 None => text,
             };
             match column {
                 Some(column) => append(&mut cells, column, &text),
-                None if cells[1].is_empty() => cells[1] = text,
+                None if cells[1].is_empty() => cells[1] = text.into_owned(),
                 None => {}
             }
         }
         self.labelled += usize::from(is_labelled && entry.is_some());
-        self.rows.push(Row { line, cells: cells.into_iter().map(Cell::new).collect() });
+        self.rows.push(Row { line, cells });
     }
 
     /// The column of a label, if it is one that says something about a code.

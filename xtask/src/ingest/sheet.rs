@@ -1,0 +1,179 @@
+//! The cells of one table, their texts end to end in one piece: a table costs three allocations,
+//! however many cells it has.
+
+use std::ops::Range;
+
+/// The header and the rows of a table.
+#[derive(Clone, Debug, Default)]
+pub struct Sheet {
+    texts: String,
+    cells: Vec<Span>,
+    header: Range<usize>,
+    rows: Vec<Line>,
+    /// The cells from here on belong to the row being written.
+    ended: usize,
+}
+
+/// Where the text of a cell ends; it begins where the cell before it ends.
+#[derive(Clone, Copy, Debug)]
+struct Span {
+    end: usize,
+    spans: bool,
+}
+
+#[derive(Clone, Debug)]
+struct Line {
+    line: usize,
+    cells: Range<usize>,
+}
+
+/// One row of a table.
+#[derive(Clone, Copy, Debug)]
+pub struct Row<'a> {
+    /// Its line, counted from 1.
+    pub line: usize,
+    texts: &'a str,
+    /// Where the text of its first cell begins.
+    begin: usize,
+    cells: &'a [Span],
+}
+
+/// One cell, as a reader of the rendered page sees it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Cell<'a> {
+    /// Its text, markup and escapes gone, with `<br>` as a line break.
+    pub text: &'a str,
+    /// Is it the cell above, which spans rows?
+    pub spans: bool,
+}
+
+impl Cell<'_> {
+    /// Is there nothing to see in it?
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.text.is_empty()
+    }
+}
+
+impl<'a> Row<'a> {
+    /// How many cells it has.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.cells.len()
+    }
+
+    /// Has it no cells?
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.cells.is_empty()
+    }
+
+    /// The cell of a column.
+    #[must_use]
+    pub fn get(&self, column: usize) -> Option<Cell<'a>> {
+        let span = self.cells.get(column)?;
+        let begin = column.checked_sub(1).map_or(self.begin, |before| self.cells[before].end);
+        Some(Cell { text: &self.texts[begin..span.end], spans: span.spans })
+    }
+
+    /// Its cells, from left to right.
+    pub fn cells(&self) -> impl Iterator<Item = Cell<'a>> + Clone + use<'a> {
+        let (texts, mut begin) = (self.texts, self.begin);
+        self.cells.iter().map(move |span| {
+            let begin = std::mem::replace(&mut begin, span.end);
+            Cell { text: &texts[begin..span.end], spans: span.spans }
+        })
+    }
+
+    /// Its cells, so many at a time, each part as a row.
+    pub(super) fn chunks(self, size: usize) -> impl Iterator<Item = Row<'a>> {
+        let mut begin = self.begin;
+        self.cells.chunks(size).map(move |cells| {
+            let end = cells.last().map_or(begin, |span| span.end);
+            Row { begin: std::mem::replace(&mut begin, end), cells, ..self }
+        })
+    }
+}
+
+impl Sheet {
+    /// The header; its cells are empty for a table without one.
+    #[must_use]
+    pub fn header(&self) -> Row<'_> {
+        self.row(0, &self.header)
+    }
+
+    /// The rows of the body.
+    #[must_use]
+    pub fn rows(&self) -> impl ExactSizeIterator<Item = Row<'_>> + DoubleEndedIterator + Clone {
+        self.rows.iter().map(|row| self.row(row.line, &row.cells))
+    }
+
+    fn row(&self, line: usize, cells: &Range<usize>) -> Row<'_> {
+        let begin = cells.start.checked_sub(1).map_or(0, |before| self.cells[before].end);
+        Row { line, texts: &self.texts, begin, cells: &self.cells[cells.clone()] }
+    }
+
+    /// Adds a cell to the row being written.
+    pub(super) fn add(&mut self, text: &str, spans: bool) {
+        self.texts.push_str(text);
+        self.cells.push(Span { end: self.texts.len(), spans });
+    }
+
+    fn add_empty(&mut self, count: usize) {
+        for _ in 0..count {
+            self.add("", false);
+        }
+    }
+
+    /// The row being written.
+    pub(super) fn open_row(&self) -> Row<'_> {
+        self.row(0, &(self.ended..self.cells.len()))
+    }
+
+    /// Makes a row of the cells that were added.
+    pub(super) fn end_row(&mut self, line: usize) {
+        let cells = self.end();
+        self.rows.push(Line { line, cells });
+    }
+
+    /// Makes the header of the cells that were added.
+    pub(super) fn end_header(&mut self) {
+        self.header = self.end();
+    }
+
+    fn end(&mut self) -> Range<usize> {
+        std::mem::replace(&mut self.ended, self.cells.len())..self.cells.len()
+    }
+
+    /// Takes back the cells that were added.
+    pub(super) fn drop_row(&mut self) {
+        self.cells.truncate(self.ended);
+        self.texts.truncate(self.cells.last().map_or(0, |span| span.end));
+    }
+
+    /// The header was one more row: makes it the first, with an empty header above it.
+    pub(super) fn header_to_row(&mut self, line: usize) {
+        let cells = self.header.clone();
+        self.add_empty(cells.len());
+        self.end_header();
+        self.rows.insert(0, Line { line, cells });
+    }
+
+    /// Makes the first row the header, at least as wide as the header was.
+    pub(super) fn first_row_to_header(&mut self) {
+        let width = self.header.len();
+        let Line { cells, .. } = self.rows.remove(0);
+        let texts: Vec<(String, bool)> =
+            self.row(0, &cells).cells().map(|cell| (cell.text.to_owned(), cell.spans)).collect();
+        for (text, spans) in &texts {
+            self.add(text, *spans);
+        }
+        self.add_empty(width.saturating_sub(texts.len()));
+        self.end_header();
+    }
+
+    /// Changes the line numbers of all its rows.
+    pub(super) fn renumber(&mut self, line: impl Fn(usize) -> usize) {
+        self.rows.iter_mut().for_each(|row| row.line = line(row.line));
+    }
+}
