@@ -172,6 +172,16 @@ impl Sheet {
         self.end_header();
     }
 
+    /// A copy of its own size, leaving this one empty for the next table.
+    pub(super) fn take(&mut self) -> Sheet {
+        let taken = self.clone();
+        self.texts.clear();
+        self.cells.clear();
+        self.rows.clear();
+        (self.header, self.ended) = (0..0, 0);
+        taken
+    }
+
     /// Changes the line numbers of all its rows.
     pub(super) fn renumber(&mut self, line: impl Fn(usize) -> usize) {
         self.rows.iter_mut().for_each(|row| row.line = line(row.line));

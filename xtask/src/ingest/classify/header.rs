@@ -142,31 +142,43 @@ struct Phrase<'a> {
 
 impl<'a> Phrase<'a> {
     fn new(text: &'a str) -> Self {
-        let mut words = String::from(" ");
-        let mut before_is_lower = false;
-        for c in text.chars() {
-            let begins_hump = c.is_ascii_uppercase() && before_is_lower;
-            if (begins_hump || !c.is_ascii_alphanumeric()) && !words.ends_with(' ') {
-                words.push(' ');
-            }
-            if c.is_ascii_alphanumeric() {
-                words.push(c.to_ascii_lowercase());
-            }
-            before_is_lower = c.is_ascii_lowercase();
-        }
-        if !words.ends_with(' ') {
-            words.push(' ');
-        }
         // Ideographs and kana have no case.
         let has_case = |b: u8| matches!(b, b'A'..=b'Z' | 0xC3..=0xDF | 0xE1 | 0xE2 | 0xEF);
         let lower = if text.bytes().any(has_case) { Cow::Owned(text.to_lowercase()) } else { Cow::Borrowed(text) };
-        let compact = lower.chars().filter(|c| c.is_alphanumeric() || matches!(c, '#' | '№')).collect();
-        Phrase { words, compact, lower, has_other_letters: !text.is_ascii() || text.contains('#') }
+        let has_other_letters = !text.is_ascii() || text.contains('#');
+        let compact = if has_other_letters { compact(&lower).collect() } else { String::new() };
+        Phrase { words: words(text), compact, lower, has_other_letters }
     }
 
     fn is(&self, word: &str) -> bool {
-        self.compact.chars().eq(word.chars().filter(|c| *c != ' '))
+        compact(&self.lower).eq(word.chars().filter(|c| *c != ' '))
     }
+}
+
+/// The letters and digits of a text.
+fn compact(text: &str) -> impl Iterator<Item = char> {
+    let is_letter = |c: char| matches!(c, '\u{4E00}'..='\u{9FFF}' | '#' | '№') || c.is_alphanumeric();
+    text.chars().filter(move |&c| is_letter(c))
+}
+
+fn words(text: &str) -> String {
+    let mut words = String::with_capacity(text.len() + text.len() / 4 + 2);
+    words.push(' ');
+    let mut before = b' ';
+    for byte in text.bytes() {
+        let begins_hump = byte.is_ascii_uppercase() && before.is_ascii_lowercase();
+        if (begins_hump || !byte.is_ascii_alphanumeric()) && !words.ends_with(' ') {
+            words.push(' ');
+        }
+        if byte.is_ascii_alphanumeric() {
+            words.push(char::from(byte.to_ascii_lowercase()));
+        }
+        before = byte;
+    }
+    if !words.ends_with(' ') {
+        words.push(' ');
+    }
+    words
 }
 
 #[cfg(test)]

@@ -41,7 +41,9 @@ impl Lexicon {
         let bytes = text.as_bytes();
         let is_in = |word: &&Word| bytes.windows(word.text.len()).any(|part| part.eq_ignore_ascii_case(&word.text));
         let short = self.short.iter().filter(is_in);
-        let heads = bytes.windows(HEAD).enumerate().map(|(at, head)| (at, self.begins[slot(head)]));
+        // No word begins inside a letter.
+        let heads = bytes.windows(HEAD).enumerate().filter(|(_, head)| !matches!(head[0], 0x80..=0xBF));
+        let heads = heads.map(|(at, head)| (at, self.begins[slot(head)]));
         let begun = heads.filter(|&(_, number)| number > 0);
         let long = begun.flat_map(move |(at, number)| self.begin_with(number, &bytes[at..]));
         short.chain(long).map(|word| word.place)

@@ -59,11 +59,15 @@ fn class(text: &str) -> Option<Atom> {
 }
 
 fn symbol(text: &str) -> Option<Atom> {
+    let (first, last) = (*text.as_bytes().first()?, *text.as_bytes().last()?);
+    let begins = first.is_ascii_alphanumeric() || b"_$#@-<".contains(&first);
+    let ends = last.is_ascii_alphanumeric() || b"_*>:".contains(&last);
+    if !begins || !ends {
+        return None;
+    }
     let body = without_holes(text)?;
-    let has_alnum_ends = text.starts_with(|c: char| c.is_ascii_alphanumeric() || "_$#@-<".contains(c))
-        && text.ends_with(|c: char| c.is_ascii_alphanumeric() || "_*>:".contains(c));
     let letters = Letters::count(body.as_bytes())?;
-    if !has_alnum_ends || body.contains("://") {
+    if is_address(&body) {
         return None;
     }
     if letters.upper + letters.lower == 0 {
@@ -71,6 +75,11 @@ fn symbol(text: &str) -> Option<Atom> {
         return (letters.digits > 0 && letters.joints > 0).then_some(Atom::Mixed);
     }
     Some(letters.family(&body, text.len() != body.len()))
+}
+
+/// Does it hold `://`?
+pub(super) fn is_address(text: &str) -> bool {
+    memchr::memchr_iter(b':', text.as_bytes()).any(|at| text[at..].starts_with("://"))
 }
 
 /// What a symbol is made of.
@@ -120,7 +129,7 @@ impl Letters {
 
 /// The text without its `<parameters>`; `None` if one is not closed.
 fn without_holes(text: &str) -> Option<Cow<'_, str>> {
-    if !text.contains(['<', '>']) {
+    if memchr::memchr2(b'<', b'>', text.as_bytes()).is_none() {
         return Some(Cow::Borrowed(text));
     }
     let mut body = String::with_capacity(text.len());

@@ -2,14 +2,14 @@
 
 use std::borrow::Cow;
 
-use super::atom::{Atom, atom};
+use super::atom::{Atom, atom, is_address};
 use super::{Codes, OneCode, one};
 
 /// A list of codes of one family.
 pub(super) fn read(text: &str) -> Option<Codes<'_>> {
     // One word of plain letters parts nothing.
     let may_part = text.bytes().any(|b| b" /,;|\n".contains(&b) || !b.is_ascii());
-    if !may_part || text.contains("://") {
+    if !may_part || is_address(text) {
         return None;
     }
     match without_also(text) {

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use pulldown_cmark::{Event, Tag, TagEnd};
 
 use super::super::document::{Document, Syntax, Table};
+use super::super::sheet::Sheet;
 use super::super::mend::FILLER;
 use super::flow::{Block, Kind};
 use super::lines::LineIndex;
@@ -26,6 +27,8 @@ pub(super) struct Reader<'a> {
     caption: Option<String>,
     follows_table: bool,
     table: Option<Table>,
+    /// The cells of that table.
+    sheet: Sheet,
     /// The line of the row being read.
     row_line: usize,
     /// Where the text of the cell, heading or paragraph being read begins in `rendered`.
@@ -56,6 +59,7 @@ impl<'a> Reader<'a> {
             caption: None,
             follows_table: false,
             table: None,
+            sheet: Sheet::default(),
             row_line: 1,
             begin: 0,
             begin_line: 1,
@@ -241,7 +245,8 @@ impl<'a> Reader<'a> {
     }
 
     fn end_table(&mut self) {
-        self.tables.extend(self.table.take());
+        let sheet = self.sheet.take();
+        self.tables.extend(self.table.take().map(|table| Table { sheet, ..table }));
         self.follows_table = true;
         self.lead = None;
         self.rendered.push('\n');
@@ -250,27 +255,21 @@ impl<'a> Reader<'a> {
     }
 
     fn end_head(&mut self) {
-        if let Some(table) = &mut self.table {
-            table.sheet.end_header();
-        }
+        self.sheet.end_header();
         self.rendered.push('\n');
     }
 
     fn end_row(&mut self) {
-        if let Some(Table { sheet, .. }) = &mut self.table {
-            if sheet.open_row().get(0).is_some_and(|cell| cell.text.starts_with(FILLER)) {
-                sheet.drop_row();
-            } else {
-                sheet.end_row(self.row_line);
-            }
+        if self.sheet.open_row().get(0).is_some_and(|cell| cell.text.starts_with(FILLER)) {
+            self.sheet.drop_row();
+        } else {
+            self.sheet.end_row(self.row_line);
         }
         self.rendered.push('\n');
     }
 
     fn end_cell(&mut self) {
-        if let Some(table) = &mut self.table {
-            table.sheet.add(&text::tidy(&self.rendered[self.begin..]), false);
-        }
+        self.sheet.add(&text::tidy(&self.rendered[self.begin..]), false);
         self.rendered.push('\t');
         self.in_sup = false;
     }
