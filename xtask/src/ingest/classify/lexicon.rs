@@ -8,7 +8,7 @@ pub(super) struct Lexicon {
     words: Vec<Word>,
     /// By what words begin with, the number of the first such word, counted from 1; 0 if there is none.
     begins: Box<[u16; SLOTS]>,
-    /// Words that are shorter than what is looked at.
+    /// Words that are shorter than what is looked at, of one or two letters.
     short: Vec<Word>,
 }
 
@@ -19,19 +19,17 @@ struct Word {
     next: u16,
 }
 
-/// So many bytes of a word are looked at first.
-const HEAD: usize = 3;
-
 const SLOTS: usize = 1 << 11;
 
 impl Lexicon {
     /// Words of ASCII are found in capitals too.
     pub(super) fn new<W: AsRef<[u8]>>(words: impl Iterator<Item = (W, usize)>) -> Self {
         let words = words.map(|(word, place)| Word { text: word.as_ref().into(), place, next: 0 });
-        let (mut words, short): (Vec<Word>, Vec<Word>) = words.partition(|word| word.text.len() >= HEAD);
+        let (mut words, short): (Vec<Word>, Vec<Word>) = words.partition(|word| head(&word.text).is_some());
         let mut begins = Box::new([0; SLOTS]);
         for (number, word) in (1..).zip(&mut words) {
-            word.next = std::mem::replace(&mut begins[slot(&word.text)], number);
+            let slot = head(&word.text).expect("the words without one are apart");
+            word.next = std::mem::replace(&mut begins[slot], number);
         }
         Lexicon { words, begins, short }
     }
@@ -42,10 +40,10 @@ impl Lexicon {
         let is_in = |word: &&Word| bytes.windows(word.text.len()).any(|part| part.eq_ignore_ascii_case(&word.text));
         let short = self.short.iter().filter(is_in);
         // No word begins inside a letter.
-        let heads = bytes.windows(HEAD).enumerate().filter(|(_, head)| !matches!(head[0], 0x80..=0xBF));
-        let heads = heads.map(|(at, head)| (at, self.begins[slot(head)]));
-        let begun = heads.filter(|&(_, number)| number > 0);
-        let long = begun.flat_map(move |(at, number)| self.begin_with(number, &bytes[at..]));
+        let letters = (0..bytes.len()).filter(|&at| !matches!(bytes[at], 0x80..=0xBF));
+        let begun = letters.filter_map(|at| Some((at, self.begins[head(&bytes[at..])?])));
+        let long =
+            begun.filter(|&(_, number)| number > 0).flat_map(move |(at, number)| self.begin_with(number, &bytes[at..]));
         short.chain(long).map(|word| word.place)
     }
 
@@ -62,11 +60,16 @@ impl Lexicon {
     }
 }
 
-/// Where what begins so is noted; capitals and small letters share a slot.
-fn slot(head: &[u8]) -> usize {
-    let [first, second, third] = [head[0], head[1], head[2]].map(|byte| u32::from(byte | 0x20));
-    let mixed = (first | second << 8 | third << 16).wrapping_mul(0x9E37_79B1);
-    (mixed >> 21) as usize
+/// The slot of what begins so, two letters of three bytes or three of one; capitals and small
+/// letters share it.
+fn head(text: &[u8]) -> Option<usize> {
+    let bytes = match *text {
+        [0xE0..=0xFF, second, third, _, fifth, sixth, ..] => [second, third, fifth, sixth],
+        [0xE0..=0xFF, ..] => return None,
+        [first, second, third, ..] => [first | 0x20, second | 0x20, third | 0x20, 0],
+        _ => return None,
+    };
+    Some((u32::from_le_bytes(bytes).wrapping_mul(0x9E37_79B1) >> 21) as usize)
 }
 
 #[cfg(test)]

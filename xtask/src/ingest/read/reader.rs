@@ -6,8 +6,8 @@ use std::sync::Arc;
 use pulldown_cmark::{Event, Tag, TagEnd};
 
 use super::super::document::{Document, Syntax, Table};
-use super::super::sheet::Sheet;
 use super::super::mend::FILLER;
+use super::super::sheet::Sheet;
 use super::flow::{Block, Kind};
 use super::lines::LineIndex;
 use super::{html, list, text};
