@@ -16,7 +16,7 @@ pub(super) fn pipes(row: &str) -> impl Iterator<Item = usize> + '_ {
 
 /// Does it hold a pipe that parts cells?
 pub(super) fn has_pipe(row: &str) -> bool {
-    row.contains('|') && pipes(row).next().is_some()
+    memchr::memchr(b'|', row.as_bytes()).is_some() && pipes(row).next().is_some()
 }
 
 /// How many cells a row has, outer pipes or not.
@@ -25,8 +25,11 @@ pub(super) fn width(row: &str) -> usize {
     if row == "|" {
         return 0;
     }
-    let pipes = if row.contains('\\') { pipes(row).count() } else { row.bytes().filter(|b| *b == b'|').count() };
-    pipes + 1 - usize::from(opens(row)) - usize::from(closes(row))
+    if memchr::memchr(b'\\', row.as_bytes()).is_some() {
+        return pipes(row).count() + 1 - usize::from(opens(row)) - usize::from(closes(row));
+    }
+    let pipes = memchr::memchr_iter(b'|', row.as_bytes()).count();
+    pipes + 1 - usize::from(row.starts_with('|')) - usize::from(row.ends_with('|'))
 }
 
 /// Does it begin with a pipe?

@@ -24,6 +24,9 @@ pub(super) enum Step<'a> {
 
 /// Reads on from `line`, with which `rest` begins.
 pub(super) fn step<'a>(block: &Block<'a>, line: Line<'a>, rest: &'a str) -> Step<'a> {
+    if line.text.starts_with('|') {
+        return Step::Row(line);
+    }
     if is_open(block)
         && !opens(&line.text)
         && let Some(lines) = continuation(block, rest)

@@ -171,7 +171,10 @@ impl<'a> Reader<'a> {
         match tag {
             Tag::Table(_) => self.start_table(start, end),
             Tag::TableRow => self.row_line = self.lines.line(start),
-            Tag::TableCell => self.start_text(start, end),
+            Tag::TableCell => {
+                self.begin = self.rendered.len();
+                self.block = html::Block::new(&self.source[start..end]);
+            }
             Tag::Paragraph | Tag::Heading { .. } | Tag::Item | Tag::CodeBlock(_) => {
                 if matches!(tag, Tag::Item) {
                     self.end_block(start);

@@ -44,26 +44,43 @@ fn is_tidy(text: &str) -> bool {
     let bytes = text.as_bytes();
     let mut at = 0;
     while let Some(&first) = bytes.get(at) {
-        let (len, sound) = match first {
-            b' ' => (1, !matches!(bytes[at - 1], b' ' | b'\n')),
-            0x21..=0x7E => (1, true),
-            b'\n' => {
-                let is_inside = at > 0 && bytes.get(at + 1).is_some_and(|next| *next > b' ');
-                (1, is_inside && bytes[at - 1] != b' ')
-            }
-            0x00..=0x7F => return false,
-            0xC2 => (2, !matches!(bytes[at + 1], 0xA0 | 0xAD | 0x85)),
-            0xE1 | 0xE2 | 0xE3 | 0xEF => (3, !may_be_odd(&bytes[at..at + 3])),
-            0xE0..=0xEE => (3, true),
-            0xF0.. => (4, true),
-            _ => (2, true),
+        at += match PLAIN[usize::from(first)] {
+            0 if is_tidy_at(bytes, at) => [1, 2, 3][usize::from(first >= 0xC0) + usize::from(first >= 0xE0)],
+            0 => return false,
+            len => usize::from(len),
         };
-        if !sound {
-            return false;
-        }
-        at += len;
     }
     true
+}
+
+/// How long a letter is that begins with this byte; 0 if it must be looked at.
+const PLAIN: [u8; 256] = {
+    let mut plain = [0; 256];
+    let mut byte = 0x21;
+    while byte < 256 {
+        plain[byte] = match byte {
+            0x7F..=0xC1 | 0xC2 | 0xE1 | 0xE2 | 0xE3 | 0xEF => 0,
+            ..0x7F => 1,
+            ..0xE0 => 2,
+            ..0xF0 => 3,
+            _ => 4,
+        };
+        byte += 1;
+    }
+    plain
+};
+
+fn is_tidy_at(bytes: &[u8], at: usize) -> bool {
+    match bytes[at] {
+        b' ' => at > 0 && !matches!(bytes[at - 1], b' ' | b'\n'),
+        b'\n' => {
+            let is_inside = at > 0 && bytes.get(at + 1).is_some_and(|next| *next > b' ');
+            is_inside && bytes[at - 1] != b' '
+        }
+        0xC2 => !matches!(bytes[at + 1], 0xA0 | 0xAD | 0x85),
+        0xE1..=0xE3 | 0xEF => !may_be_odd(&bytes[at..at + 3]),
+        _ => false,
+    }
 }
 
 /// Is it a blank or an invisible character, or a neighbour of one?
