@@ -78,7 +78,10 @@ const FIELDS: &[&str] = &[
 
 /// Is it one of these words, in any case?
 fn is_one_of(words: &[&str], text: &str) -> bool {
-    !text.contains(' ') && words.iter().any(|word| word.eq_ignore_ascii_case(text))
+    let Some(first) = text.bytes().next().map(|first| first.to_ascii_lowercase()) else { return false };
+    // Both at once: either alone is often true, and a guess that fails costs more than the look.
+    let may_be = |word: &&&str| (word.len() == text.len()) & (word.as_bytes()[0] == first);
+    words.iter().filter(may_be).any(|word| word.eq_ignore_ascii_case(text))
 }
 
 const FOREIGN_TYPES: &[&str] = &["字符串", "整型", "整数", "数组", "对象", "布尔"];

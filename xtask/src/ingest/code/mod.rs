@@ -180,5 +180,8 @@ fn one(text: &str) -> Option<OneCode<'_>> {
 }
 
 fn without_breaks(text: &str) -> Cow<'_, str> {
-    if text.contains('\n') { Cow::Owned(text.replace('\n', "")) } else { Cow::Borrowed(text) }
+    match memchr::memchr(b'\n', text.as_bytes()) {
+        Some(_) => Cow::Owned(text.replace('\n', "")),
+        None => Cow::Borrowed(text),
+    }
 }

@@ -48,7 +48,7 @@ fn number(cell: &str) -> Option<Reading<'_>> {
 
 /// `-4006/-4007`.
 fn numbers(cell: &str) -> Option<Reading<'_>> {
-    let is_list = cell.ends_with(|c: char| c.is_ascii_digit()) && cell.contains('/');
+    let is_list = cell.ends_with(|c: char| c.is_ascii_digit()) && memchr::memchr(b'/', cell.as_bytes()).is_some();
     let all = is_list && cell.split('/').all(is_number);
     let codes = || cell.split('/').map(OneCode::plain).collect();
     all.then(|| Reading::Codes(CodeCell::of(codes())))
@@ -63,14 +63,19 @@ fn one(code: OneCode<'_>) -> Reading<'_> {
     Reading::Codes(CodeCell::of(smallvec![code]))
 }
 
-/// One word of letters, digits and joints, such as a symbol.
+/// One word of letters, digits and joints, such as a symbol, which may have a hole: `NAME:<key>`.
 fn token(cell: &str) -> Option<Reading<'_>> {
-    let is_inner = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'.' | b'-');
-    let ends_well = cell.as_bytes().last().is_some_and(u8::is_ascii_alphanumeric);
+    let is_mark = |b: u8| matches!(b, b':' | b'<' | b'>');
+    let is_inner = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'.' | b'-') || is_mark(b);
+    let ends_well = cell.as_bytes().last().is_some_and(|b| b.is_ascii_alphanumeric() || *b == b'>');
     if !ends_well || !cell.bytes().all(is_inner) || wildcard::is_nothing(cell) || wildcard::is_wildcard(cell) {
         return None;
     }
-    let code = list::range(cell).or_else(|| atom(cell).map(|_| OneCode::plain(cell)));
+    let is_code = atom(cell).is_some();
+    if !is_code && cell.bytes().any(is_mark) {
+        return None;
+    }
+    let code = list::range(cell).or_else(|| is_code.then(|| OneCode::plain(cell)));
     Some(code.map_or(Reading::Text, one))
 }
 

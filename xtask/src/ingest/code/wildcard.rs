@@ -20,7 +20,7 @@ pub(super) fn is_wildcard(text: &str) -> bool {
         } else {
             // So begin those of ASCII.
             let may_be = matches!(text.as_bytes(), [b'*' | b'a' | b'd' | b'e' | b'o' | b'A' | b'D' | b'E' | b'O', ..]);
-            may_be && WILDCARDS.iter().any(|wildcard| wildcard.eq_ignore_ascii_case(text))
+            may_be && text.len() <= 20 && WILDCARDS.iter().any(|wildcard| wildcard.eq_ignore_ascii_case(text))
         };
     }
     if !has_digit && !text.chars().next().is_some_and(may_begin_wildcard) {
