@@ -25,7 +25,11 @@ pub(super) struct Seen<'a> {
 
 /// A header as it stands in reports.
 pub(super) fn in_one_line(header: &str) -> Cow<'_, str> {
-    if memchr::memchr(b'\n', header.as_bytes()).is_some() { Cow::Owned(header.replace('\n', " ")) } else { Cow::Borrowed(header) }
+    if memchr::memchr(b'\n', header.as_bytes()).is_some() {
+        Cow::Owned(header.replace('\n', " "))
+    } else {
+        Cow::Borrowed(header)
+    }
 }
 
 /// What the headers of a document speak for.

@@ -116,11 +116,11 @@ impl Words {
     fn in_phrase(&self, phrase: &Phrase<'_>) -> Vec<usize> {
         let mut places: Vec<usize> = Vec::new();
         if phrase.words.len() > 1 {
-            places.extend(self.whole.find(&phrase.words));
+            self.whole.find(&phrase.words, &mut places);
         }
         if phrase.has_other_letters {
-            places.extend(self.spaced.find(&phrase.lower));
-            places.extend(self.parts.find(&phrase.compact));
+            self.spaced.find(&phrase.lower, &mut places);
+            self.parts.find(&phrase.compact, &mut places);
         }
         places.sort_unstable();
         places.dedup();

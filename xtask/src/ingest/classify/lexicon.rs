@@ -34,29 +34,39 @@ impl Lexicon {
         Lexicon { words, begins, short }
     }
 
-    /// The places of the words that stand anywhere in a text.
-    pub(super) fn find<'a>(&'a self, text: &'a str) -> impl Iterator<Item = usize> + 'a {
-        let bytes = text.as_bytes();
-        let is_in = |word: &&Word| bytes.windows(word.text.len()).any(|part| part.eq_ignore_ascii_case(&word.text));
-        let short = self.short.iter().filter(is_in);
-        // No word begins inside a letter.
-        let letters = (0..bytes.len()).filter(|&at| !matches!(bytes[at], 0x80..=0xBF));
-        let begun = letters.filter_map(|at| Some((at, self.begins[head(&bytes[at..])?])));
-        let long =
-            begun.filter(|&(_, number)| number > 0).flat_map(move |(at, number)| self.begin_with(number, &bytes[at..]));
-        short.chain(long).map(|word| word.place)
-    }
-
-    /// Of the words in one slot those that a text begins with.
-    fn begin_with<'a>(&'a self, number: u16, text: &'a [u8]) -> impl Iterator<Item = &'a Word> {
-        let word = |number: u16| self.words.get(usize::from(number).checked_sub(1)?);
-        let words = std::iter::successors(word(number), move |known| word(known.next));
-        words.filter(|word| text.get(..word.text.len()).is_some_and(|begin| begin.eq_ignore_ascii_case(&word.text)))
+    /// Notes the places of the words that stand anywhere in a text.
+    pub(super) fn find(&self, text: &str, places: &mut Vec<usize>) {
+        self.search(text.as_bytes(), |word| {
+            places.push(word.place);
+            false
+        });
     }
 
     /// Does any of the words stand in a text?
     pub(super) fn finds_any(&self, text: &str) -> bool {
-        self.find(text).next().is_some()
+        self.search(text.as_bytes(), |_| true)
+    }
+
+    /// Looks at each word that stands in a text, until one is enough.
+    fn search(&self, text: &[u8], mut is_enough: impl FnMut(&Word) -> bool) -> bool {
+        let is_in = |word: &&Word| text.windows(word.text.len()).any(|part| part.eq_ignore_ascii_case(&word.text));
+        if self.short.iter().filter(is_in).any(&mut is_enough) {
+            return true;
+        }
+        let mut rest = text;
+        while let Some(&first) = rest.first() {
+            let mut number = head(rest).map_or(0, |slot| self.begins[slot]);
+            while let Some(word) = usize::from(number).checked_sub(1).map(|place| &self.words[place]) {
+                let begins = rest.get(..word.text.len()).is_some_and(|begin| begin.eq_ignore_ascii_case(&word.text));
+                if begins && is_enough(word) {
+                    return true;
+                }
+                number = word.next;
+            }
+            // No word begins inside a letter; the longest letters have one more byte, which begins none either.
+            rest = rest.get(if first >= 0xE0 { 3 } else { 1 }..).unwrap_or_default();
+        }
+        false
     }
 }
 
@@ -81,7 +91,8 @@ mod tests {
         let words = ["#", "fail", "failed", "错误", "错误码", "код"];
         let lexicon = Lexicon::new(words.into_iter().zip(0..));
         let found = |text: &str| {
-            let mut places: Vec<usize> = lexicon.find(text).collect();
+            let mut places = Vec::new();
+            lexicon.find(text, &mut places);
             places.sort_unstable();
             places
         };
