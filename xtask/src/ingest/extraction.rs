@@ -81,21 +81,29 @@ pub enum Role {
     None,
 }
 
+impl Role {
+    /// What it is called in reports and in the overlay.
+    #[must_use]
+    pub fn name(&self) -> Cow<'static, str> {
+        Cow::Borrowed(match self {
+            Self::Code => "code",
+            Self::Symbol => "symbol",
+            Self::Message => "message",
+            Self::MessageIn(tag) => return Cow::Owned(format!("message.{tag}")),
+            Self::Cause => "cause",
+            Self::Remedy => "remedy",
+            Self::RemedyIn(tag) => return Cow::Owned(format!("remedy.{tag}")),
+            Self::Billing => "billing",
+            Self::Http => "http",
+            Self::Section => "section",
+            Self::None => "none",
+        })
+    }
+}
+
 impl fmt::Display for Role {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Code => f.write_str("code"),
-            Self::Symbol => f.write_str("symbol"),
-            Self::Message => f.write_str("message"),
-            Self::MessageIn(tag) => write!(f, "message.{tag}"),
-            Self::Cause => f.write_str("cause"),
-            Self::Remedy => f.write_str("remedy"),
-            Self::RemedyIn(tag) => write!(f, "remedy.{tag}"),
-            Self::Billing => f.write_str("billing"),
-            Self::Http => f.write_str("http"),
-            Self::Section => f.write_str("section"),
-            Self::None => f.write_str("none"),
-        }
+        f.write_str(&self.name())
     }
 }
 

@@ -41,7 +41,7 @@ impl Account {
         let header = if of_symbol > of_code { &seen[symbol.unwrap_or(code)].header } else { header };
         let words = of_code.max(of_symbol);
         if words > 0 {
-            self.add(words.min(6), format!("the header `{header}` names codes"));
+            self.add(words.min(6), ["the header `", header, "` names codes"].concat());
         }
         let percent = profile.codes_percent();
         let cells = match percent {
@@ -72,7 +72,7 @@ impl Account {
                 Role::Remedy | Role::RemedyIn(_) | Role::Cause | Role::Billing | Role::Http => 2,
                 Role::Code | Role::Section | Role::None => continue,
             };
-            self.add(points, format!("`{}` is a column for its {role}", column.header));
+            self.add(points, ["`", &column.header, "` is a column for its ", &role.name()].concat());
         }
         let says = [Role::Message, Role::Symbol, Role::Cause, Role::Remedy];
         let is_pair = profile.texts == 0 && table.header().len() == 1;
@@ -147,19 +147,19 @@ impl Account {
         above.extend(table.caption.as_deref());
         if let Some((heading, above)) = above.split_last() {
             if let Some((word, points)) = known.headings.get(heading) {
-                self.add(points, format!("the heading says `{word}`"));
+                self.add(points, ["the heading says `", word, "`"].concat());
             }
             let outer = above.iter().rev().filter_map(|heading| known.headings.get(heading));
             if let Some((word, points)) = outer.max_by_key(|&(_, points)| points)
                 && points > 0
             {
-                self.add(points / 2, format!("a heading above says `{word}`"));
+                self.add(points / 2, ["a heading above says `", word, "`"].concat());
             }
         }
         if table.caption.is_none()
             && let Some((word, points)) = table.lead.as_deref().and_then(|lead| known.headings.get(lead))
         {
-            self.add(points / 2, format!("the text before it says `{word}`"));
+            self.add(points / 2, ["the text before it says `", word, "`"].concat());
         }
     }
 

@@ -34,6 +34,10 @@ fn closed_names(source: &str) -> HashSet<String> {
 /// Appends what an inline tag shows: a line break, nothing, or, if it is no tag at all but a
 /// vendor's `<key>`, itself.
 pub(super) fn inline(html: &str, block: &mut Block<'_>, rendered: &mut String) {
+    // Most tags in a cell are these.
+    if matches!(html, "<br>" | "<br/>" | "<br />") {
+        return rendered.push('\n');
+    }
     let Some(name) = tag_name(html) else {
         // A comment or a declaration: hidden.
         return;
