@@ -92,10 +92,10 @@ impl Account {
         let (mut failures, mut texts) = (0, 0);
         for (_, column) in others {
             // `valid` and `invalid` in turn are marks and no messages.
-            failures = failures.max(if column.profile.is_repetitive() { 0 } else { column.profile.failures });
+            failures = failures.max(if column.profile.is_repetitive() { 0 } else { column.profile.failures() });
             texts = texts.max(column.profile.texts + column.profile.words);
         }
-        let failures = failures.max(profile.failures);
+        let failures = failures.max(profile.failures());
         let rows = profile.filled.max(1);
         let sense = &seen[code].sense;
         let named = sense.points(Sense::Code).max(sense.points(Sense::Http)) >= 6 && !sense.is_status();

@@ -25,7 +25,7 @@ const LONGEST_WORD: usize = 20;
 
 /// The cells of one column, counted by what they look like.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Profile {
+pub(super) struct Profile<'a> {
     /// Cells with something in them, wildcards left out.
     pub(super) filled: usize,
     /// Numbers, decimal or hexadecimal, and classes of them.
@@ -45,8 +45,8 @@ pub(super) struct Profile {
     pub(super) capitals: usize,
     /// Anything else.
     pub(super) texts: usize,
-    /// Texts that tell of a failure.
-    pub(super) failures: usize,
+    /// Cells that may tell of a failure; whether they do is asked of few columns.
+    may_fail: Vec<&'a str>,
     /// Names of fields of an answer: `error_code`, `message`.
     pub(super) fields: usize,
     /// Numbers with a fraction: amounts, versions.
@@ -62,9 +62,10 @@ pub(super) struct Profile {
     pub(super) language: Option<&'static str>,
 }
 
-impl Profile {
-    pub(super) fn new(table: &Table, column: usize) -> Self {
-        let mut profile = Profile { counts_rows: table.rows().len() > 2, ..Profile::default() };
+impl<'a> Profile<'a> {
+    pub(super) fn new(table: &'a Table, column: usize) -> Self {
+        let may_fail = Vec::with_capacity(SAMPLE);
+        let mut profile = Profile { counts_rows: table.rows().len() > 2, may_fail, ..Profile::default() };
         let step = table.rows().len() / SAMPLE + 1;
         let mut letters = Letters::default();
         let mut known: Vec<&str> = Vec::new();
@@ -90,12 +91,12 @@ impl Profile {
         profile
     }
 
-    fn count(&mut self, cell: &str) {
+    fn count(&mut self, cell: &'a str) {
         if cell.len() > LONGEST_CODE {
             self.filled += 1;
             self.texts += 1;
             self.chars += LONGEST_CODE;
-            self.failures += usize::from(tells_of_failure(&cell[..cell.floor_char_boundary(LONGEST_CODE)]));
+            self.may_fail.push(&cell[..cell.floor_char_boundary(LONGEST_CODE)]);
             return;
         }
         // A number says nothing else.
@@ -129,13 +130,18 @@ impl Profile {
         }
     }
 
-    fn count_words(&mut self, cell: &str) {
+    fn count_words(&mut self, cell: &'a str) {
         if cell.len() <= LONGEST_WORD {
             self.yes_no += usize::from(yes_or_no(cell).is_some());
             self.types += usize::from(is_type(cell));
             self.fields += usize::from(is_field(cell));
         }
-        self.failures += usize::from(tells_of_failure(cell));
+        self.may_fail.push(cell);
+    }
+
+    /// How many cells tell of a failure.
+    pub(super) fn failures(&self) -> usize {
+        self.may_fail.iter().filter(|cell| tells_of_failure(cell)).count()
     }
 
     /// How many filled cells are codes; words and fractions may be either.

@@ -18,7 +18,7 @@ const WIDEST: usize = 32;
 pub(super) struct Seen<'a> {
     pub(super) header: Cow<'a, str>,
     pub(super) sense: Rc<HeaderSense>,
-    pub(super) profile: Profile,
+    pub(super) profile: Profile<'a>,
     /// What a person decided about it.
     pub(super) decided: Option<Role>,
 }

@@ -2,7 +2,7 @@
 
 /// Is it the name of a field?
 pub(super) fn is_field(cell: &str) -> bool {
-    begins_word(cell) && is_one_of(FIELDS, cell)
+    begins_word(cell) && is_one_of(FIELDS, &FIELD_SHAPES, cell)
 }
 
 fn begins_word(cell: &str) -> bool {
@@ -76,12 +76,28 @@ const FIELDS: &[&str] = &[
     "app_id",
 ];
 
-/// Is it one of these words, in any case?
-fn is_one_of(words: &[&str], text: &str) -> bool {
-    let Some(first) = text.bytes().next().map(|first| first.to_ascii_lowercase()) else { return false };
-    // Both at once: either alone is often true, and a guess that fails costs more than the look.
-    let may_be = |word: &&&str| (word.len() == text.len()) & (word.as_bytes()[0] == first);
-    words.iter().filter(may_be).any(|word| word.eq_ignore_ascii_case(text))
+/// Is it one of these words, in any case? Most are not, by their first letter and their length.
+fn is_one_of(words: &[&str], shapes: &Shapes, text: &str) -> bool {
+    let [first, ..] = text.as_bytes() else { return false };
+    let may_be = text.len() < 32 && shapes[usize::from(first & 31)] & (1 << text.len()) != 0;
+    may_be && words.iter().any(|word| word.eq_ignore_ascii_case(text))
+}
+
+/// For each first letter the lengths of the words that begin with it, as bits.
+type Shapes = [u32; 32];
+
+static FIELD_SHAPES: Shapes = shapes(FIELDS);
+static TYPE_SHAPES: Shapes = shapes(TYPES);
+
+const fn shapes(words: &[&str]) -> Shapes {
+    let mut shapes = [0; 32];
+    let mut at = 0;
+    while at < words.len() {
+        let word = words[at].as_bytes();
+        shapes[(word[0] & 31) as usize] |= 1 << word.len();
+        at += 1;
+    }
+    shapes
 }
 
 const FOREIGN_TYPES: &[&str] = &["字符串", "整型", "整数", "数组", "对象", "布尔"];
@@ -92,7 +108,7 @@ pub(super) fn is_type(cell: &str) -> bool {
         return FOREIGN_TYPES.contains(&cell);
     }
     let word = cell.split(['(', '<', '[', ' ']).next().unwrap_or(cell);
-    is_one_of(TYPES, word)
+    is_one_of(TYPES, &TYPE_SHAPES, word)
 }
 
 const TYPES: &[&str] = &[

@@ -6,7 +6,7 @@ use std::borrow::Cow;
 #[must_use]
 pub fn fold(cell: &str) -> Cow<'_, str> {
     let cell = without_notes(cell.trim());
-    if cell.is_ascii() && !cell.contains('\t') {
+    if !cell.chars().any(may_change) {
         return Cow::Borrowed(cell);
     }
     let mut folded = String::with_capacity(cell.len());
@@ -27,6 +27,27 @@ pub fn fold(cell: &str) -> Cow<'_, str> {
         }
     }
     Cow::Owned(folded)
+}
+
+/// Is it one of those below?
+fn may_change(c: char) -> bool {
+    let is_odd = |c: char| {
+        matches!(
+            c,
+            '\u{A0}'
+                | '\u{200B}'..='\u{200D}'
+                | '\u{2010}'..='\u{2013}'
+                | '\u{201C}'
+                | '\u{201D}'
+                | '\u{2060}'
+                | '\u{2212}'
+                | '\u{3000}'
+                | '\u{FE63}'
+                | '\u{FEFF}'
+                | '\u{FF01}'..='\u{FF5D}'
+        )
+    };
+    if c.is_ascii() { c == '\t' } else { is_odd(c) }
 }
 
 /// Without the marks of footnotes at its end, and a stray full stop.
