@@ -59,10 +59,10 @@ const PLAIN: [u8; 256] = {
     let mut byte = 0x21;
     while byte < 256 {
         plain[byte] = match byte {
-            0x7F..=0xC1 | 0xC2 | 0xE1 | 0xE2 | 0xE3 | 0xEF => 0,
-            ..0x7F => 1,
-            ..0xE0 => 2,
-            ..0xF0 => 3,
+            0x7F..=0xC2 | 0xE1..=0xE3 | 0xEF => 0,
+            0x21..=0x7E => 1,
+            0xC3..=0xDF => 2,
+            0xE0 | 0xE4..=0xEE => 3,
             _ => 4,
         };
         byte += 1;
