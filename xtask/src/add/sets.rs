@@ -125,7 +125,7 @@ fn set(name: String, group: &[usize], tables: &[TableReading]) -> DraftSet {
     if !all.iter().filter_map(|entry| entry.http.as_deref()).all(is_status) {
         columns.iter_mut().filter(|(_, role)| *role == Role::Http).for_each(|(_, role)| *role = Role::None);
     }
-    let whole_ranges = wire == Wire::String && all.iter().any(|entry| entry.code_to.is_some());
+    let whole_ranges = wire == Wire::String && all.iter().any(|entry| is_range(entry));
     DraftSet { name, tables: tables_of_set, wire, identity, joins, whole_ranges, columns }
 }
 
@@ -169,7 +169,7 @@ fn columns(table: &TableReading) -> Vec<(String, Role)> {
 
 /// Numbers, if each is written as a number is; else texts.
 fn wire(entries: &[&CodeEntry]) -> Wire {
-    let texts = || entries.iter().flat_map(|entry| std::iter::once(&entry.code).chain(&entry.code_to));
+    let texts = || entries.iter().flat_map(|entry| ends(entry));
     let is_canonical = |text: &String| text.parse::<i64>().is_ok_and(|number| number.to_string() == *text);
     if entries.iter().any(|entry| entry.quoted) || !texts().all(is_canonical) {
         Wire::String
@@ -180,10 +180,23 @@ fn wire(entries: &[&CodeEntry]) -> Wire {
     }
 }
 
+fn is_range(entry: &CodeEntry) -> bool {
+    entry.code_to.is_some() || entry.class.is_some()
+}
+
+/// The code, or the first and the last of a range.
+fn ends(entry: &CodeEntry) -> impl Iterator<Item = &String> {
+    let (first, last) = match &entry.class {
+        Some((from, to)) => (from, Some(to)),
+        None => (&entry.code, entry.code_to.as_ref()),
+    };
+    std::iter::once(first).chain(last)
+}
+
 /// What tells the rows of one code apart: the symbol, if it does; else they are to be joined.
 fn identity(entries: &[&CodeEntry]) -> (Identity, bool) {
     let mut rows = BTreeMap::<&str, Vec<&CodeEntry>>::new();
-    for entry in entries.iter().filter(|entry| entry.code_to.is_none()) {
+    for entry in entries.iter().filter(|entry| !is_range(entry)) {
         let same = rows.entry(&entry.code).or_default();
         let differs = |other: &&CodeEntry| (&other.symbol, &other.message) != (&entry.symbol, &entry.message);
         if same.iter().all(differs) {

@@ -229,6 +229,8 @@ pub struct CodeEntry {
     pub code: String,
     /// The last code of a range that begins with `code`.
     pub code_to: Option<String>,
+    /// The first and the last of a class of codes, which `code` is: `5xx`.
+    pub class: Option<(String, String)>,
     /// Written in quotes (`NAME = "-10000"`): the wire type is text.
     pub quoted: bool,
     /// The vendor's own name for it.

@@ -94,6 +94,9 @@ fn code_text(code: &CodeEntry) -> String {
     if let Some(last) = &code.code_to {
         parts[0] = format!("{}..{last}", code.code);
     }
+    if let Some((from, to)) = &code.class {
+        parts[0] = format!("{} ({from}..{to})", code.code);
+    }
     parts.extend(code.symbol.clone());
     parts.extend(billing(code).map(str::to_owned));
     parts.extend(code.message.clone());

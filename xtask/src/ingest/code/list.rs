@@ -154,5 +154,11 @@ fn separator(text: &str, first: char) -> usize {
 fn numbers(text: &str) -> Vec<&str> {
     let parts: Vec<&str> = text.split_whitespace().collect();
     let all = parts.iter().all(|part| matches!(atom(part), Some(Atom::Number | Atom::Hex)));
-    if all { parts } else { Vec::new() }
+    if all && !is_card(&parts) { parts } else { Vec::new() }
+}
+
+/// The number of a bank card, as it is printed: `4000 0000 0000 0002`.
+fn is_card(parts: &[&str]) -> bool {
+    let groups: Vec<usize> = parts.iter().map(|part| part.len()).collect();
+    matches!(groups.as_slice(), [4, 4, 4, 4, ..] | [4, 6, 5 | 4])
 }

@@ -134,12 +134,22 @@ pub(super) fn is_label(name: &str) -> bool {
 fn named(name: &str, code: &str) -> Option<OneCode> {
     let name = name.trim();
     let is_word = is_label(name);
-    let is_name = is_word || matches!(atom(name), Some(Atom::Symbol | Atom::Word | Atom::Mixed));
+    let is_name =
+        is_word || matches!(atom(name), Some(Atom::Symbol | Atom::Word | Atom::Mixed)) || is_application(name);
     if !is_name || !matches!(atom(code)?, Atom::Number | Atom::Hex | Atom::Mixed | Atom::Dotted) {
         return None;
     }
     let symbol = (!is_word).then(|| name.to_owned());
     Some(OneCode { symbol, ..OneCode::plain(code) })
+}
+
+/// A name made of another: `HRESULT_FROM_WIN32(ERROR_ACCESS_DENIED)`.
+pub(super) fn is_application(text: &str) -> bool {
+    let Some((outer, inner)) = text.strip_suffix(')').and_then(|text| text.split_once('(')) else { return false };
+    let is_macro = |name: &str| {
+        name.contains('_') && name.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit() || b == b'_')
+    };
+    is_macro(outer) && is_macro(inner)
 }
 
 /// May one of the labels below begin with this letter, which is not ASCII?

@@ -91,6 +91,19 @@ impl<'a> Columns<'a> {
 
     /// What else the code cell of a row could mean, unless a person decided it.
     pub(super) fn doubt(&self, row: &Row) -> Option<cells::Doubt> {
+        self.doubt_of_code(row).or_else(|| self.doubt_of_name(row))
+    }
+
+    fn doubt_of_name(&self, row: &Row) -> Option<cells::Doubt> {
+        let mut names = row.cells.iter().zip(&self.roles).filter(|(_, role)| ***role == Role::Symbol);
+        let (name, alias) = names.find_map(|(cell, _)| code::alias(&cell.text))?;
+        let text = format!(
+            "`{name}` and `{alias}` stand in one cell, and the first is taken; `aliases` in the overlay keeps the other"
+        );
+        Some(cells::Doubt { key: "aliases", text })
+    }
+
+    fn doubt_of_code(&self, row: &Row) -> Option<cells::Doubt> {
         let cell = row.cells.get(self.code?)?.text.trim();
         let is_decided = |hint: &TableHint| {
             hint.ranges.is_some() || hint.separators.is_some() || hint.whole.iter().any(|whole| whole.trim() == cell)
@@ -247,8 +260,11 @@ impl<'a> Columns<'a> {
 
     /// What the cells of a row say, each in its role.
     fn facts(&self, line: usize, cells: &[Cell], code: OneCode) -> CodeEntry {
+        let is_one = self.hint.is_some_and(|hint| hint.ranges == Some(false) || hint.whole.contains(&code.code));
+        let class = if is_one { None } else { code::class_ends(&code.code) };
         let mut entry = CodeEntry {
             line,
+            class,
             code: code.code,
             code_to: code.code_to,
             quoted: code.quoted,
