@@ -26,7 +26,24 @@ pub(super) fn code_column(seen: &[Seen]) -> Option<usize> {
         }
         (code, http) => code.or(http)?.0,
     };
+    if let Some(code) = told_apart(seen, &candidates, code) {
+        return Some(code);
+    }
     Some(number_beside(seen, &candidates, code).unwrap_or(code))
+}
+
+/// A column of names that is nearly as likely, where the numbers stand beside several of them: `E_DISK | 10`.
+fn told_apart(seen: &[Seen], candidates: &[(usize, i32)], code: usize) -> Option<usize> {
+    if !seen[code].profile.has_repeated_numbers() {
+        return None;
+    }
+    let own = candidates.iter().find(|&&(column, _)| column == code)?.1;
+    let may_be = |column: usize| {
+        let other = &seen[column];
+        let names = other.profile.symbols + other.profile.mixed;
+        other.sense.points(Sense::Code) >= 4 && other.profile.percent(names) >= 90 && other.profile.repeats == 0
+    };
+    candidates.iter().find(|&&(column, points)| own - points <= 3 && may_be(column)).map(|&(column, _)| column)
 }
 
 /// Under a heading that names codes, numbers that count the rows are codes if nothing else is.
@@ -61,7 +78,12 @@ fn number_beside(seen: &[Seen], candidates: &[(usize, i32)], code: usize) -> Opt
     let is_number = |column: usize| {
         let other = &seen[column];
         let is_code = other.sense.is_mostly(Sense::Code) || other.header.is_empty() || is_value(&other.header);
-        column != code && !other.may_be_http() && is_code && other.profile.percent(other.profile.numbers) >= 90
+        let is_own = profile.repeats > 0 || !other.profile.has_repeated_numbers();
+        column != code
+            && !other.may_be_http()
+            && is_code
+            && is_own
+            && other.profile.percent(other.profile.numbers) >= 90
     };
     let columns = candidates.iter().map(|&(column, _)| column);
     columns.chain(0..seen.len()).find(|&column| is_number(column))

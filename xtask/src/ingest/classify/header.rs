@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::sync::LazyLock;
 
 use super::lexicon::Lexicon;
-use super::words::{HEADERS, HEADINGS, Sense};
+use super::words::{HEADERS, HEADINGS, Sense, traditional};
 
 /// What the words of a header speak for: each sense once, with the points of its longest word.
 #[derive(Clone, Debug, Default)]
@@ -26,7 +26,9 @@ impl HeaderSense {
             }
         }
         // `状态码含义` is what a code means, and no code.
-        if ["含义", "说明", "描述", "意味", "説明"].iter().any(|meaning| header.trim_end().ends_with(meaning))
+        if ["含义", "含義", "说明", "說明", "描述", "意味", "説明"]
+            .iter()
+            .any(|meaning| header.trim_end().ends_with(meaning))
         {
             senses.retain(|known| known.0 != Sense::Code);
         }
@@ -70,6 +72,11 @@ fn ends(text: &str) -> Cow<'_, str> {
     [&text[..head], " ", &text[tail..]].concat().into()
 }
 
+/// Is it the header of a column of codes, and of nothing else?
+pub(in super::super) fn names_codes(header: &str) -> bool {
+    HeaderSense::read(header).points(Sense::Code) >= 5
+}
+
 /// What a label above a paragraph says of the code that the section is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in super::super) enum Label {
@@ -103,7 +110,10 @@ impl Words {
     fn new(words: impl Iterator<Item = &'static str>) -> Self {
         let words: Vec<(&'static str, usize)> = words.enumerate().map(|(place, word)| (word, place)).collect();
         let is_whole = |word: &str| word.bytes().all(|b| b.is_ascii_alphanumeric() || b == b' ');
-        let of = |is: &dyn Fn(&str) -> bool| Lexicon::new(words.iter().copied().filter(|(word, _)| is(word)));
+        let written = |&(word, place): &(&str, usize)| {
+            [Some(word.to_owned()), traditional(word)].into_iter().flatten().map(move |word| (word, place))
+        };
+        let of = |is: &dyn Fn(&str) -> bool| Lexicon::new(words.iter().filter(|(word, _)| is(word)).flat_map(written));
         let whole = words.iter().filter(|(word, _)| is_whole(word));
         Words {
             whole: Lexicon::new(whole.map(|(word, place)| (format!(" {word} "), *place))),

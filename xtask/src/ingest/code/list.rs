@@ -52,6 +52,9 @@ pub(super) fn without_bullet(line: &str) -> &str {
 /// Both ends of a range. `2-67` is one code and `1000-1999` a range: a hyphen is a range only
 /// between rising numbers of the same width.
 pub(super) fn range(text: &str) -> Option<OneCode> {
+    if let Some(inner) = text.strip_prefix('[').and_then(|text| text.strip_suffix(']')) {
+        return interval(inner);
+    }
     let is_mark = |b: u8| b"~. -".contains(&b) || !b.is_ascii();
     // Both ends have a digit, and nothing but codes is that short.
     if text.len() > 60 || !text.bytes().any(is_mark) || !text.bytes().any(|b| b.is_ascii_digit()) {
@@ -63,6 +66,13 @@ pub(super) fn range(text: &str) -> Option<OneCode> {
     }
     let at = text.get(1..)?.find('-')? + 1;
     ends(text[..at].trim(), text[at + 1..].trim(), Width::Same)
+}
+
+/// `[-100, -500]`, without its brackets.
+fn interval(text: &str) -> Option<OneCode> {
+    let (from, to) = text.split_once(',')?;
+    let is_number = |end: &str| atom(end) == Some(Atom::Number);
+    (is_number(from.trim()) && is_number(to.trim())).then(|| ends(from.trim(), to.trim(), Width::Any))?
 }
 
 #[derive(Clone, Copy, PartialEq)]
@@ -136,6 +146,11 @@ fn parts(text: &str) -> Vec<&str> {
     }
     parts.push(text[from..].trim());
     parts.retain(|part| !part.is_empty());
+    // `F0 / F1 F2 / F3`: a line end between lines of a list is a blank on the page.
+    let is_one = |part: &str| matches!(atom(part), Some(Atom::Number | Atom::Hex | Atom::Mixed));
+    if parts.len() > 1 && parts.iter().any(|part| part.contains(' ') && part.split_whitespace().all(is_one)) {
+        parts = parts.into_iter().flat_map(str::split_whitespace).collect();
+    }
     if parts.len() > 1 { parts } else { numbers(text) }
 }
 

@@ -26,7 +26,7 @@ pub(super) fn stacked(text: &str) -> Option<OneCode> {
 
 /// Codes and the text beside them: `1001 user not found`, `1001: 用户不存在`, `502, 503 - failed`.
 pub(super) fn with_text(text: &str) -> Option<CodeCell> {
-    one_with_text(text).or_else(|| list_with_text(text))
+    one_with_text(text).or_else(|| list_with_text(text)).or_else(|| name_with_quote(text))
 }
 
 fn list_with_text(text: &str) -> Option<CodeCell> {
@@ -38,6 +38,14 @@ fn list_with_text(text: &str) -> Option<CodeCell> {
     let codes = super::list::read(list.trim())?;
     let numbers = codes.iter().all(|one| matches!(atom(&one.code), Some(Atom::Number | Atom::Hex | Atom::Class)));
     (is_text && numbers).then(|| CodeCell { codes, rest: Some(rest.trim().to_owned()) })
+}
+
+/// `invalid_request - "the binding message is empty"`.
+fn name_with_quote(text: &str) -> Option<CodeCell> {
+    let (name, rest) = [" - ", " – ", " — ", ": "].iter().find_map(|mark| text.split_once(mark))?;
+    let is_name = atom(name) == Some(Atom::Symbol) && rest.starts_with(['"', '“', '\'']);
+    let rest = rest.trim_matches(['"', '“', '”', '\'']);
+    (is_name && !rest.is_empty()).then(|| CodeCell { codes: vec![OneCode::plain(name)], rest: Some(rest.to_owned()) })
 }
 
 fn one_with_text(text: &str) -> Option<CodeCell> {
@@ -84,6 +92,8 @@ fn in_brackets(text: &str) -> Option<OneCode> {
             let is_status = outside.len() == 3 && matches!(outside.as_bytes()[0], b'1'..=b'5');
             Some(OneCode::plain(if is_status && inside.len() > 3 { inside } else { outside }))
         }
+        // `28P01 (invalid_password)`.
+        _ if atom(outside) == Some(Atom::Mixed) && atom(inside) == Some(Atom::Symbol) => named(inside, outside),
         _ => None,
     }
 }
@@ -154,7 +164,7 @@ pub(super) fn is_application(text: &str) -> bool {
 
 /// May one of the labels below begin with this letter, which is not ASCII?
 pub(super) fn may_begin_label(first: char) -> bool {
-    matches!(first, '错' | '返' | '状' | 'к' | 'К' | 'コ')
+    matches!(first, '错' | '錯' | '返' | '狀' | '状' | 'к' | 'К' | 'コ')
 }
 
 /// Words that only say that a code follows; `may_begin_label` knows their first letters.
@@ -178,8 +188,11 @@ const LABELS: &[&str] = &[
     "resultcode",
     "http",
     "错误码",
+    "錯誤碼",
     "返回码",
+    "返回碼",
     "状态码",
+    "狀態碼",
     "код",
     "コード",
 ];

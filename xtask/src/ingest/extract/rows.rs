@@ -1,6 +1,6 @@
 //! One row in, its codes or the reason why it has none out.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 use super::super::classify::{Verdict, yes_or_no};
 use super::super::code::{self, CodeCell, OneCode, Reading};
@@ -35,10 +35,10 @@ pub(super) struct Columns<'a> {
 /// Enough rows to see what stands in brackets.
 const SAMPLE: usize = 50;
 
-/// Names with a status beside each, of which one is there twice: then the names are the codes.
+/// Names with a status beside each, of which one stands beside two: then the names are the codes.
 fn has_statuses(table: &Table, code: Option<usize>, hint: Option<&TableHint>) -> bool {
     let Some(code) = code else { return false };
-    let mut known = BTreeSet::new();
+    let mut known = BTreeMap::new();
     let mut is_twice = false;
     for cell in table.rows.iter().take(SAMPLE).filter_map(|row| row.cells.get(code)) {
         if !cell.text.ends_with([')', '）']) {
@@ -46,11 +46,13 @@ fn has_statuses(table: &Table, code: Option<usize>, hint: Option<&TableHint>) ->
         }
         match cells::read(&cell.text, hint) {
             Reading::Codes(codes) if codes.codes.len() == 1 && codes.codes[0].symbol.is_some() => {
-                let status = codes.codes.into_iter().next().map(|one| one.code).unwrap_or_default();
+                let Some(OneCode { code: status, symbol: Some(name), .. }) = codes.codes.into_iter().next() else {
+                    return false;
+                };
                 if status.len() != 3 || !status.starts_with(['1', '2', '3', '4', '5']) {
                     return false;
                 }
-                is_twice |= !known.insert(status);
+                is_twice |= known.insert(status, name.clone()).is_some_and(|other| other != name);
             }
             _ => return false,
         }

@@ -81,6 +81,10 @@ impl<'a> Reader<'a> {
             Event::Start(tag) => self.start(&tag, start, end),
             Event::End(tag) => self.end(tag, end),
             Event::Text(text) => self.text(&text, start),
+            // Nobody means to show that tag in a cell.
+            Event::Code(text) if self.table.is_some() && text.contains("<br") => {
+                self.rendered.push_str(&text.replace("<br>", "\n").replace("<br/>", "\n").replace("<br />", "\n"));
+            }
             Event::Code(text) => self.rendered.push_str(&text),
             Event::InlineHtml(html) => self.inline_html(&html),
             Event::Html(html) => self.html(&html, start),

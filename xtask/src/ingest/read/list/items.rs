@@ -16,6 +16,24 @@ const FEWEST_NAMED: usize = 2;
 /// Reads the list that begins at a block, with the block after it.
 pub(super) fn read(page: &Page<'_>, at: usize, path: &[(u8, usize)]) -> Option<(Table, usize)> {
     let end = end(page, at);
+    read_until(page, at, end, path).or_else(|| {
+        // What follows the paragraphs that are made of codes is another matter.
+        let first = first_entry(page, at, end);
+        let own = entries_end(page, first, end);
+        if own > first && (first, own) != (at, end) { read_until(page, first, own, path) } else { None }
+    })
+}
+
+/// The end of the paragraphs in which each line begins with a code.
+fn entries_end(page: &Page<'_>, at: usize, end: usize) -> usize {
+    if page.blocks[at].kind != Kind::Paragraph {
+        return at;
+    }
+    let begins = |line: &str| may_begin_code(line) && entry::read(line).is_some_and(|entry| !entry.is_loose());
+    (at..end).find(|&at| !page.text(at).lines().all(begins)).unwrap_or(end)
+}
+
+fn read_until(page: &Page<'_>, at: usize, end: usize, path: &[(u8, usize)]) -> Option<(Table, usize)> {
     // A look at the beginnings spares the work on text.
     let raw = |at: usize| page.rendered[page.blocks[at].text.clone()].lines();
     let at = first_entry(page, at, end);
@@ -61,12 +79,12 @@ fn first_entry(page: &Page<'_>, at: usize, end: usize) -> usize {
 /// So many paragraphs may lead to a list.
 const LONGEST_LEAD: usize = 4;
 
-/// Is the code of the first item a number, and no small one?
+/// Is the code of the first item a number, and no small one, or letters and digits?
 fn begins_with_number(page: &Page<'_>, at: usize) -> bool {
     let is_item = matches!(page.blocks[at].kind, Kind::Item(_));
     is_item
         && entry::read(first_line(&page.text(at))).is_some_and(|entry| {
-            entry.cell.len() >= 3 && matches!(code::atom(&entry.cell), Some(Atom::Number | Atom::Hex))
+            entry.cell.len() >= 3 && matches!(code::atom(&entry.cell), Some(Atom::Number | Atom::Hex | Atom::Mixed))
         })
 }
 
@@ -84,7 +102,7 @@ fn tells_of_failures(page: &Page<'_>, at: usize, end: usize) -> bool {
 pub(super) fn end(page: &Page<'_>, at: usize) -> usize {
     let rest = &page.blocks[at..];
     let run = match rest[0].kind {
-        Kind::Item(_) => rest.iter().take_while(|block| block.in_list).count(),
+        Kind::Item(depth) => rest.iter().take_while(|block| block.in_list && block.is_within(depth)).count(),
         Kind::Paragraph => rest.iter().take_while(|block| block.kind == Kind::Paragraph).count(),
         _ => 1,
     };

@@ -50,11 +50,29 @@ pub(super) fn find(blocks: &[Block], rendered: &str) -> Vec<Table> {
                 passed = end;
                 // The first section may follow other paragraphs at once.
                 let end = (at + 1..end).find(|&at| sections::is_line(&page, at)).unwrap_or(end);
-                // A block of code inside a list of something else.
-                let inner = (at + 1..end).filter(|&at| blocks[at].kind == Kind::Code);
-                lists.extend(inner.filter_map(|at| fence::read(&page, at, &path)).map(|(list, _)| list));
+                lists.extend(inner(&page, at, end, &path));
                 at = end;
             }
+        }
+    }
+    lists
+}
+
+/// The lists of codes inside a list of something else: blocks of code, and items of an item.
+fn inner(page: &Page<'_>, at: usize, end: usize, path: &[(u8, usize)]) -> Vec<Table> {
+    let mut lists = Vec::new();
+    let mut passed = at + 1;
+    for at in at + 1..end {
+        let found = match (page.blocks[at - 1].kind, page.blocks[at].kind) {
+            (_, Kind::Code) => fence::read(page, at, path),
+            (Kind::Item(above) | Kind::More(above), Kind::Item(depth)) if depth > above && at >= passed => {
+                items::read(page, at, path)
+            }
+            _ => None,
+        };
+        if let Some((list, end)) = found {
+            passed = end;
+            lists.push(list);
         }
     }
     lists
@@ -80,7 +98,10 @@ impl Page<'_> {
     /// How much the headings above a block and the text before it speak for codes.
     fn points(&self, at: usize, path: &[(u8, usize)]) -> i32 {
         let lead = at.checked_sub(1).filter(|&before| !matches!(self.blocks[before].kind, Kind::Table | Kind::Code));
-        let lead = lead.map_or(0, |before| self.points_of(before).max(self.points_before(before)));
+        let lead = lead.map_or(0, |before| match self.points_of(before) {
+            own if own < 0 => own,
+            own => own.max(self.points_before(before)),
+        });
         let mut above = path.iter().rev().map(|&(_, at)| self.points_of(at));
         let nearest = above.next().unwrap_or(0);
         if nearest < 0 || lead < -2 {
@@ -88,6 +109,9 @@ impl Page<'_> {
         }
         // The title of a page about errors speaks for all of it, but not as loudly.
         let outer = above.max().unwrap_or(0);
+        if nearest == 3 && outer >= 4 {
+            return outer;
+        }
         nearest.max(lead).max(if outer >= 4 { 3 } else { outer / 2 })
     }
 

@@ -58,6 +58,9 @@ pub(super) fn read(page: &Page<'_>, at: usize, path: &[(u8, usize)], tried: &mut
         return None;
     }
     let entries: Vec<Option<Entry>> = headings.iter().map(|&at| code_of(page, at, is_named)).collect();
+    if are_titles_of_tables(page, &headings, &entries) {
+        return None;
+    }
     let found = entries.iter().flatten().count();
     let is_loose = entries.iter().flatten().any(Entry::is_loose);
     let last = entries.iter().rposition(Option::is_some)?;
@@ -103,6 +106,14 @@ pub(super) fn is_line(page: &Page<'_>, at: usize) -> bool {
         Kind::Paragraph => is_short && code_of(page, at, false).is_some_and(|entry| entry.text.is_empty()),
         _ => false,
     }
+}
+
+/// Do the titles name ranges of codes, each with a table of them below it: `Login (E100-199)`?
+fn are_titles_of_tables(page: &Page<'_>, titles: &[usize], entries: &[Option<Entry>]) -> bool {
+    let is_table = |at: usize| page.blocks.get(at + 1).is_some_and(|block| block.kind == Kind::Table);
+    titles.iter().zip(entries).all(|(&at, entry)| {
+        is_table(at) && entry.as_ref().is_some_and(|entry| entry.cell.contains(['-', '~', '～', '–']))
+    })
 }
 
 /// Does something stand below most of these titles?
