@@ -119,6 +119,13 @@ impl Account {
             self.add(-4, "neither header nor heading says that these are errors".to_owned());
         } else if rows > 3 && sense.is_status() && !heading_names_errors(table, known) {
             self.add(-9, "they are states, and hardly one of them a failure".to_owned());
+        } else if table.syntax != Syntax::List
+            && (2..=3).contains(&rows)
+            && failures == 0
+            && sense.points(Sense::Code) < 4
+            && !heading_names_codes(table, known)
+        {
+            self.add(-2, "no row tells of a failure".to_owned());
         } else if failures * 4 < rows
             && rows > 3
             && table.syntax != Syntax::List
@@ -133,7 +140,10 @@ impl Account {
     pub(super) fn parameters(&mut self, seen: &[Seen]) {
         for column in seen {
             let profile = &column.profile;
-            if column.sense.is_mostly(Sense::Parameter) {
+            // `Type` above the names of constants is no type.
+            let are_names = profile.symbols > 1 && profile.percent(profile.symbols) >= 80 && profile.repeats == 0;
+            let is_type = are_names && column.sense.is_type();
+            if column.sense.is_mostly(Sense::Parameter) && !is_type {
                 let points = -column.sense.points(Sense::Parameter).min(4);
                 self.add(points, format!("`{}` is a header of a parameter table", column.header));
             }

@@ -46,7 +46,7 @@ pub(super) struct Profile {
     pub(super) mixed: usize,
     /// Single words that may be codes or text.
     pub(super) words: usize,
-    /// Those of them that are all capitals: `LOK`.
+    /// Those of them that are all capitals or have a hyphen: `LOK`, `bad-proof`.
     pub(super) capitals: usize,
     /// Anything else.
     pub(super) texts: usize,
@@ -133,7 +133,8 @@ impl Profile {
             Some(Atom::Mixed) => self.mixed += 1,
             Some(Atom::Word) => {
                 self.words += 1;
-                self.capitals += usize::from(cell.len() > 1 && cell.bytes().all(|b| b.is_ascii_uppercase()));
+                let is_capital = cell.len() > 1 && cell.bytes().all(|b| b.is_ascii_uppercase());
+                self.capitals += usize::from(is_capital || cell.contains('-'));
             }
             None => self.texts += 1,
         }
@@ -161,6 +162,12 @@ impl Profile {
     /// Is it the same few words again and again?
     pub(super) fn is_repetitive(&self) -> bool {
         self.filled >= 5 && self.distinct < MANY
+    }
+
+    /// Are most codes names, of which some may be of several words? Among constants a text is none.
+    pub(super) fn holds_names(&self) -> bool {
+        let are_constants = self.symbols > self.words && self.texts * 3 < self.filled;
+        self.symbols + self.words > self.numbers + self.mixed && !are_constants
     }
 
     /// Do its numbers stand there again and again, as those do that come with other codes?

@@ -41,9 +41,16 @@ impl HeaderSense {
 
     /// Does it say `status` and not `error`?
     pub(super) fn is_status(&self) -> bool {
+        self.senses.iter().any(|(_, _, word)| {
+            ["status", "状态", "ステータス", "статус", "состоян"].iter().any(|state| word.contains(state))
+        })
+    }
+
+    /// Does it say no more than `type`?
+    pub(super) fn is_type(&self) -> bool {
         self.senses
             .iter()
-            .any(|(_, _, word)| word.contains("status") || word.contains("状态") || word.contains("ステータス"))
+            .any(|(sense, _, word)| *sense == Sense::Parameter && ["type", "类型", "型", "тип"].contains(word))
     }
 
     /// Does it speak for this sense more than for any other?

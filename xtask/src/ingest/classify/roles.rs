@@ -54,7 +54,7 @@ impl Roles<'_> {
         let columns = self.open().into_iter().filter(|&column| self.seen[column].holds_symbols());
         let best = columns.max_by_key(|&column| {
             let seen = &self.seen[column];
-            (seen.profile.percent(seen.profile.symbols), usize::MAX - column)
+            (seen.profile.symbols, usize::MAX - column)
         });
         if let Some(column) = best {
             self.set(column, Role::Symbol);

@@ -60,7 +60,9 @@ fn class(text: &str) -> Option<Atom> {
 
 fn symbol(text: &str) -> Option<Atom> {
     let body = without_holes(text)?;
-    let has_alnum_ends = text.starts_with(|c: char| c.is_ascii_alphanumeric() || "_$#@-<".contains(c))
+    // `:not_found` is the name that some languages call an atom.
+    let bare = text.strip_prefix(':').filter(|name| name.contains('_')).unwrap_or(text);
+    let has_alnum_ends = bare.starts_with(|c: char| c.is_ascii_alphanumeric() || "_$#@-<".contains(c))
         && text.ends_with(|c: char| c.is_ascii_alphanumeric() || "_*>:".contains(c));
     let letters = Letters::count(body.as_bytes())?;
     if !has_alnum_ends || body.contains("://") {

@@ -25,7 +25,9 @@ pub(super) fn read(text: &str) -> Option<Vec<OneCode>> {
 /// A list by slashes of what cannot be the parts of one code.
 pub(super) fn slashed(text: &str) -> Option<Vec<OneCode>> {
     let is_whole = |part: &str| match atom(part.trim()) {
-        Some(Atom::Word) | None => false,
+        // `proof-missing / proof-invalid`.
+        Some(Atom::Word) => part.contains('-'),
+        None => false,
         Some(Atom::Symbol) => !part.contains(|c: char| c.is_ascii_lowercase()),
         Some(_) => true,
     };
@@ -39,7 +41,12 @@ pub(super) fn are_alike(left: &str, right: &str) -> bool {
         Some(Atom::Word) => Some(Atom::Symbol),
         family => family,
     };
-    family(left) == family(right)
+    family(left) == family(right) || is_byte(left) && is_byte(right)
+}
+
+/// `FF`, `00`, `C0`: two digits of a hexadecimal number.
+fn is_byte(code: &str) -> bool {
+    code.len() == 2 && code.bytes().all(|b| b.is_ascii_digit() || matches!(b, b'A'..=b'F'))
 }
 
 /// `- 1001` and `• 1001` without their bullet.

@@ -122,7 +122,7 @@ fn read_lines(text: &str) -> Option<CodeCell> {
         return None;
     }
     if let Some(pair) = pair::stacked(text) {
-        return Some(CodeCell { codes: vec![pair], rest: None });
+        return Some(pair);
     }
     let lines = text.lines().map(list::without_bullet).filter(|line| !line.is_empty());
     let cells: Option<Vec<CodeCell>> = lines.map(read_text).collect();

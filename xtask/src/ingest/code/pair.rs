@@ -9,19 +9,25 @@ pub(super) fn read(text: &str) -> Option<OneCode> {
     assignment(text).or_else(|| in_brackets(text)).or_else(|| side_by_side(text))
 }
 
-/// A name above a code or below it, each on its own line.
-pub(super) fn stacked(text: &str) -> Option<OneCode> {
+/// A name, or a few words, above a code or below it, each on its own line.
+pub(super) fn stacked(text: &str) -> Option<CodeCell> {
     let (first, second) = text.split_once('\n')?;
     let (first, second) = (first.trim(), second.trim());
     if second.contains('\n') {
         return None;
     }
     let is_code = |text: &str| matches!(atom(text), Some(Atom::Number | Atom::Hex | Atom::Mixed));
-    match (is_code(first), is_code(second)) {
-        (true, false) => named(second, first),
-        (false, true) => named(first, second),
-        _ => None,
+    let (name, code) = match (is_code(first), is_code(second)) {
+        (true, false) => (second, first),
+        (false, true) => (first, second),
+        _ => return None,
+    };
+    if let Some(pair) = named(name, code) {
+        return Some(CodeCell { codes: vec![pair], rest: None });
     }
+    let are_words = name.chars().count() <= 40 && name.chars().all(|c| !c.is_ascii_digit()) && code.len() >= 3;
+    let begins_well = name.starts_with(char::is_alphabetic);
+    (are_words && begins_well).then(|| CodeCell { codes: vec![OneCode::plain(code)], rest: Some(name.to_owned()) })
 }
 
 /// Codes and the text beside them: `1001 user not found`, `1001: 用户不存在`, `502, 503 - failed`.

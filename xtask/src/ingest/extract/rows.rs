@@ -26,7 +26,7 @@ pub(super) struct Columns<'a> {
     code: Option<usize>,
     /// How many columns one entry has.
     period: usize,
-    holds_symbols: bool,
+    holds_names: bool,
     /// Are its codes names with a status of HTTP beside each: `not_found (404)`?
     has_statuses: bool,
     hint: Option<&'a TableHint>,
@@ -71,7 +71,7 @@ impl<'a> Columns<'a> {
             roles,
             code,
             period: verdict.period.max(1),
-            holds_symbols: verdict.holds_symbols,
+            holds_names: verdict.holds_names,
             has_statuses: has_statuses(table, code, hint),
             hint,
         }
@@ -206,7 +206,7 @@ impl<'a> Columns<'a> {
             let text = "all its cells hold one text: a title or a note".to_owned();
             return passed(line, "note-row", text, Some(cell), false);
         }
-        if self.holds_symbols && is_phrase(cell) {
+        if self.holds_names && is_phrase(cell) {
             let codes = vec![OneCode { code: code::symbol(cell), ..OneCode::default() }];
             return self.accept(line, cells, CodeCell { codes, rest: None });
         }

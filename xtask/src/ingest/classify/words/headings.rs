@@ -69,6 +69,8 @@ pub(in super::super) const HEADINGS: &[(&str, i32)] = &[
     ("reason code", 4),
     ("decline codes", 4),
     ("cause codes", 4),
+    ("hangup causes", 4),
+    ("disconnect causes", 4),
     ("fault codes", 4),
     ("abort codes", 4),
     ("error handling", 3),

@@ -80,7 +80,7 @@ fn first_entry(page: &Page<'_>, at: usize, end: usize) -> usize {
 const LONGEST_LEAD: usize = 4;
 
 /// Is the code of the first item a number, and no small one, or letters and digits?
-fn begins_with_number(page: &Page<'_>, at: usize) -> bool {
+pub(super) fn begins_with_number(page: &Page<'_>, at: usize) -> bool {
     let is_item = matches!(page.blocks[at].kind, Kind::Item(_));
     is_item
         && entry::read(first_line(&page.text(at))).is_some_and(|entry| {

@@ -7,14 +7,14 @@ mod sections;
 
 use std::cell::Cell;
 
-use super::super::classify::heading_points;
+use super::super::classify::{heading_points, names_codes};
 use super::super::document::{self, Row, Syntax, Table};
 use super::flow::{Block, Kind};
 use super::text;
 
 /// The lists of codes among the blocks of a document, in their order.
-pub(super) fn find(blocks: &[Block], rendered: &str) -> Vec<Table> {
-    let page = Page { blocks, rendered, points: vec![Cell::new(None); blocks.len()] };
+pub(super) fn find(blocks: &[Block], rendered: &str, tables: &[Table]) -> Vec<Table> {
+    let page = Page { blocks, rendered, tables, points: vec![Cell::new(None); blocks.len()] };
     let mut lists = Vec::new();
     let mut path: Vec<(u8, usize)> = Vec::new();
     // Up to where the sections of each level were looked at, so that none is twice; level 0 are
@@ -82,6 +82,8 @@ fn inner(page: &Page<'_>, at: usize, end: usize, path: &[(u8, usize)]) -> Vec<Ta
 struct Page<'a> {
     blocks: &'a [Block],
     rendered: &'a str,
+    /// The tables of the document, in their order.
+    tables: &'a [Table],
     /// How much each block speaks for codes, once it was asked for.
     points: Vec<Cell<Option<i32>>>,
 }
@@ -89,6 +91,13 @@ struct Page<'a> {
 impl Page<'_> {
     fn text(&self, at: usize) -> String {
         text::tidy(&self.rendered[self.blocks[at].text.clone()])
+    }
+
+    /// Is it a table with a header that names codes?
+    fn is_table_of_codes(&self, at: usize) -> bool {
+        let Some(block) = self.blocks.get(at).filter(|block| block.kind == Kind::Table) else { return false };
+        let table = self.tables.iter().find(|table| table.line == block.line);
+        table.is_some_and(|table| table.header.iter().any(|cell| names_codes(&cell.text)))
     }
 
     fn headings(&self, path: &[(u8, usize)]) -> Vec<String> {

@@ -5,8 +5,8 @@ use super::super::super::classify::{Label, label};
 use super::super::super::code::{self, Atom, Reading};
 use super::super::super::document::{Cell, Row, Table};
 use super::super::flow::Kind;
-use super::Page;
 use super::entry::{self, Entry};
+use super::{Page, items};
 
 /// What begins a section.
 #[derive(Clone, Copy, PartialEq)]
@@ -58,7 +58,7 @@ pub(super) fn read(page: &Page<'_>, at: usize, path: &[(u8, usize)], tried: &mut
         return None;
     }
     let entries: Vec<Option<Entry>> = headings.iter().map(|&at| code_of(page, at, is_named)).collect();
-    if are_titles_of_tables(page, &headings, &entries) {
+    if are_titles_of_codes(page, &headings, end) {
         return None;
     }
     let found = entries.iter().flatten().count();
@@ -108,12 +108,13 @@ pub(super) fn is_line(page: &Page<'_>, at: usize) -> bool {
     }
 }
 
-/// Do the titles name ranges of codes, each with a table of them below it: `Login (E100-199)`?
-fn are_titles_of_tables(page: &Page<'_>, titles: &[usize], entries: &[Option<Entry>]) -> bool {
-    let is_table = |at: usize| page.blocks.get(at + 1).is_some_and(|block| block.kind == Kind::Table);
-    titles.iter().zip(entries).all(|(&at, entry)| {
-        is_table(at) && entry.as_ref().is_some_and(|entry| entry.cell.contains(['-', '~', '～', '–']))
-    })
+/// Do most titles stand above codes of their own, in a table or a list: `Login (E100-199)`, `400 Bad Request`?
+fn are_titles_of_codes(page: &Page<'_>, titles: &[usize], end: usize) -> bool {
+    let next = titles.iter().skip(1).copied().chain([end]);
+    let has_codes = |&(&at, next): &(&usize, usize)| {
+        (at + 1..next).any(|at| page.is_table_of_codes(at)) || at + 1 < next && items::begins_with_number(page, at + 1)
+    };
+    titles.iter().zip(next).filter(has_codes).count() * 2 > titles.len()
 }
 
 /// Does something stand below most of these titles?
