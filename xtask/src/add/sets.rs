@@ -119,7 +119,9 @@ fn set(name: String, group: &[usize], tables: &[TableReading]) -> DraftSet {
         table
     });
     let tables_of_set = each.collect();
-    let wire = wire(&all);
+    // An enum needs at least one code.
+    let only_ranges = all.iter().all(|entry| is_range(entry));
+    let wire = if only_ranges { Wire::String } else { wire(&all) };
     let mut columns = columns(&tables[group[0]]);
     // Where a number is no status of HTTP, the column is none of statuses.
     if !all.iter().filter_map(|entry| entry.http.as_deref()).all(is_status) {
