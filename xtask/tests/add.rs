@@ -83,6 +83,13 @@ fn ranges_of_texts_and_statuses_that_are_none_do_not_stand_in_the_way() {
 }
 
 #[test]
+fn classes_of_codes_are_ranges_and_where_nothing_else_stands_they_are_codes() {
+    let codes = "| code | message |\n|---|---|\n| 400 | bad |\n| 5xx | failed |\n";
+    let classes = "| HTTP status | message |\n|---|---|\n| 4xx | yours |\n| 5xx | ours |\n";
+    insta::assert_snapshot!(added("classes", &format!("# Error codes\n\n{codes}\n# HTTP errors\n\n{classes}")));
+}
+
+#[test]
 fn what_cannot_be_added_is_said_and_nothing_is_written() {
     let scratch = registry();
     scratch.write("none.md", "# Nothing\n\nNo codes here.\n");

@@ -90,6 +90,24 @@ fn what_a_person_decided_holds() {
 }
 
 #[test]
+fn of_a_name_and_its_alias_in_one_cell_the_first_is_taken_and_the_other_told() {
+    let names = ["NO_NET<br>SDK_NO_NET", "UNSUPPORTED<br>_FORMAT"].map(|name| format!("| 7 | {name} | failed |\n"));
+    let text = format!("| error code | name | message |\n|---|---|---|\n{}", names.concat());
+    let document = ingest::read(&text);
+    let table = &extract(&document).tables[0];
+    let symbols: Vec<_> = table.codes.iter().filter_map(|code| code.symbol.as_deref()).collect();
+    assert_eq!(symbols, ["NO_NET", "UNSUPPORTED_FORMAT"]);
+    assert!(table.doubts.iter().any(|doubt| doubt.contains("`NO_NET` and `SDK_NO_NET`")), "{:?}", table.doubts);
+}
+
+#[test]
+fn numbers_of_bank_cards_are_no_codes() {
+    let rows = "| 4000 0000 0000 0002 | card declined |\n| 4000 0000 0000 9995 | insufficient funds |\n";
+    let text = format!("# Errors\n\n| Number | Error |\n|---|---|\n{rows}");
+    assert_eq!(extract(&ingest::read(&text)).tables[0].holds, Holds::Other);
+}
+
+#[test]
 fn what_a_person_decided_about_cells_holds() {
     let text = "| code | message |\n|---|---|\n| 1;2 | invalid |\n| 3-5 | failed |\n| 7/8 | timeout |\n";
     let document = ingest::read(text);
@@ -181,14 +199,16 @@ fn show_table(table: &TableReading<'_>, shown: &mut String) {
 fn show_code(code: &CodeEntry<'_>, shown: &mut String) {
     let quotes = if code.quoted { "\"" } else { "" };
     write!(shown, "  {}: {quotes}{}{quotes}", code.line, code.code).unwrap();
-    let to = code.code_to.as_ref().map(|to| ("to", to));
-    let symbol = code.symbol.as_ref().map(|symbol| ("symbol", symbol));
-    let http = code.http.as_ref().map(|http| ("http", http));
-    let message = code.message.as_ref().map(|message| ("message", message));
-    let remedy = code.remedy.as_ref().map(|remedy| ("remedy", remedy));
-    let section = code.section.as_ref().map(|section| ("section", section));
-    let cause = code.cause.as_ref().map(|cause| ("cause", cause));
-    let facts = [to, symbol, http, section, message, cause, remedy];
+    let class = code.class.as_ref();
+    let from = class.map(|(from, _)| ("from", from.as_str()));
+    let to = code.code_to.as_deref().or(class.map(|(_, to)| to.as_str())).map(|to| ("to", to));
+    let symbol = code.symbol.as_deref().map(|symbol| ("symbol", symbol));
+    let http = code.http.as_deref().map(|http| ("http", http));
+    let message = code.message.as_deref().map(|message| ("message", message));
+    let remedy = code.remedy.as_deref().map(|remedy| ("remedy", remedy));
+    let section = code.section.as_deref().map(|section| ("section", section));
+    let cause = code.cause.as_deref().map(|cause| ("cause", cause));
+    let facts = [from, to, symbol, http, section, message, cause, remedy];
     for (name, text) in facts.into_iter().flatten() {
         write!(shown, " {name}={text:?}").unwrap();
     }

@@ -70,6 +70,15 @@ fn a_hyphen_stands_in_one_code_or_between_the_ends_of_a_range() {
 }
 
 #[test]
+fn a_class_of_codes_is_a_range_unless_the_overlay_says_that_it_is_one_code() {
+    let document =
+        "# Errors\n\n| Error code | Message |\n|---|---|\n| 404 | gone |\n| 5xx | failed |\n| 61X | busy |\n";
+    let table = "table = \"Errors\"\n";
+    assert_eq!(integers(document, table), ["404", "from 500", "to 599", "from 610", "to 619"]);
+    assert_eq!(codes(document, &format!("{table}ranges = \"code\"\n")), ["404", "5xx", "61X"]);
+}
+
+#[test]
 fn a_column_may_be_named_by_its_place() {
     let document = "# Errors\n\n| | | |\n|---|---|---|\n| 1 | 10 | invalid |\n| 2 | 20 | failed |\n";
     assert_eq!(codes(document, "table = \"Errors\"\ncolumns = { \"#1\" = \"code\", \"#2\" = \"none\" }\n"), ["1", "2"]);

@@ -61,7 +61,7 @@ fn one_set(out: &mut String, set: &DraftSet) {
     }
     if set.whole_ranges {
         out.push_str(
-            "# undecided: what looks like a range is one code here, since its ends are no numbers\nranges = \"code\"\n",
+            "# undecided: what looks like a range is one code here: its ends are no numbers, or the set would hold no code\nranges = \"code\"\n",
         );
     }
     if set.joins {

@@ -1,6 +1,5 @@
 //! Which tables make a set, how the overlay names them, and what the set is called for a start.
 
-use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -123,13 +122,15 @@ fn set(name: String, group: &[usize], tables: &[TableReading<'_>]) -> DraftSet {
         table
     });
     let tables_of_set = each.collect();
-    let wire = wire(&all);
+    // An enum needs at least one code.
+    let only_ranges = all.iter().all(|entry| is_range(entry));
+    let wire = if only_ranges { Wire::String } else { wire(&all) };
     let mut columns = columns(&tables[group[0]]);
     // Where a number is no status of HTTP, the column is none of statuses.
     if !all.iter().filter_map(|entry| entry.http.as_deref()).all(is_status) {
         columns.iter_mut().filter(|(_, role)| *role == Role::Http).for_each(|(_, role)| *role = Role::None);
     }
-    let whole_ranges = wire == Wire::String && all.iter().any(|entry| entry.code_to.is_some());
+    let whole_ranges = wire == Wire::String && all.iter().any(|entry| is_range(entry));
     DraftSet { name, tables: tables_of_set, wire, identity, joins, whole_ranges, columns }
 }
 
@@ -173,8 +174,8 @@ fn columns(table: &TableReading<'_>) -> Vec<(String, Role)> {
 
 /// Numbers, if each is written as a number is; else texts.
 fn wire(entries: &[&CodeEntry<'_>]) -> Wire {
-    let texts = || entries.iter().flat_map(|entry| std::iter::once(&entry.code).chain(&entry.code_to));
-    let is_canonical = |text: &Cow<'_, str>| text.parse::<i64>().is_ok_and(|number| number.to_string() == *text);
+    let texts = || entries.iter().flat_map(|entry| ends(entry));
+    let is_canonical = |text: &str| text.parse::<i64>().is_ok_and(|number| number.to_string() == text);
     if entries.iter().any(|entry| entry.quoted) || !texts().all(is_canonical) {
         Wire::String
     } else if texts().all(|text| text.parse::<i32>().is_ok()) {
@@ -184,10 +185,23 @@ fn wire(entries: &[&CodeEntry<'_>]) -> Wire {
     }
 }
 
+fn is_range(entry: &CodeEntry<'_>) -> bool {
+    entry.code_to.is_some() || entry.class.is_some()
+}
+
+/// The code, or the first and the last of a range.
+fn ends<'a>(entry: &'a CodeEntry<'_>) -> impl Iterator<Item = &'a str> {
+    let (first, last) = match &entry.class {
+        Some((from, to)) => (from.as_str(), Some(to.as_str())),
+        None => (&*entry.code, entry.code_to.as_deref()),
+    };
+    std::iter::once(first).chain(last)
+}
+
 /// What tells the rows of one code apart: the symbol, if it does; else they are to be joined.
 fn identity(entries: &[&CodeEntry<'_>]) -> (Identity, bool) {
     let mut rows = BTreeMap::<&str, Vec<&CodeEntry<'_>>>::new();
-    for entry in entries.iter().filter(|entry| entry.code_to.is_none()) {
+    for entry in entries.iter().filter(|entry| !is_range(entry)) {
         let same = rows.entry(&entry.code).or_default();
         let differs = |other: &&CodeEntry<'_>| (&other.symbol, &other.message) != (&entry.symbol, &entry.message);
         if same.iter().all(differs) {

@@ -239,6 +239,8 @@ pub struct CodeEntry<'a> {
     pub code: Cow<'a, str>,
     /// The last code of a range that begins with `code`.
     pub code_to: Option<Cow<'a, str>>,
+    /// The first and the last of a class of codes, which `code` is: `5xx`.
+    pub class: Option<(String, String)>,
     /// Written in quotes (`NAME = "-10000"`): the wire type is text.
     pub quoted: bool,
     /// The vendor's own name for it.

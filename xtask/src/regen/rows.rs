@@ -82,9 +82,13 @@ impl Reader<'_> {
             if let Some(words) = &entry.billing_unread {
                 self.rows.unread_billing.push((code.clone(), words.to_string()));
             }
-            match &entry.code_to {
-                Some(to) => self.range(code, to),
-                None => self.rows.codes.push(code),
+            match (&entry.code_to, &entry.class) {
+                (Some(to), _) => self.range(code, to),
+                (None, Some((from, to))) => {
+                    let from = At::new(from.clone(), code.code.place.clone());
+                    self.range(Code { code: from, ..code }, to);
+                }
+                (None, None) => self.rows.codes.push(code),
             }
         }
     }

@@ -73,6 +73,10 @@ fn code_json(code: &CodeEntry<'_>) -> Value {
     if let Some(last) = &code.code_to {
         value["code_to"] = json!(last);
     }
+    if let Some((from, to)) = &code.class {
+        value["from"] = json!(from);
+        value["to"] = json!(to);
+    }
     if let Some(cause) = &code.cause {
         value["cause"] = json!(cause);
     }

@@ -7,6 +7,7 @@ use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
 
 use super::Page;
 use super::json::billing;
+use crate::count::count;
 use crate::ingest::{CodeEntry, Holds, RowProblem, TableReading};
 
 /// All that was read of a document, for a person.
@@ -24,14 +25,14 @@ pub fn to_text(page: &Page<'_>, explain: bool) -> String {
     }
     let sums = extraction.accounting;
     lines.push(format!(
-        "{name}: {} of {} tables hold codes: {} rows, {} accepted, {} ignored, {} quarantined; {} codes",
+        "{name}: codes in {} of {}: {}, {} accepted, {} ignored, {} quarantined; {}",
         sums.code_tables,
-        sums.tables,
-        sums.rows,
+        count(sums.tables, "table"),
+        count(sums.rows, "row"),
         sums.accepted,
         sums.ignored,
         sums.quarantined,
-        extraction.tables.iter().map(|table| table.codes.len()).sum::<usize>(),
+        count(extraction.tables.iter().map(|table| table.codes.len()).sum(), "code"),
     ));
     lines.join("\n") + "\n"
 }
@@ -94,6 +95,9 @@ fn code_text(code: &CodeEntry<'_>) -> String {
     let mut parts = vec![code.code.clone()];
     if let Some(last) = &code.code_to {
         parts[0] = format!("{}..{last}", code.code).into();
+    }
+    if let Some((from, to)) = &code.class {
+        parts[0] = format!("{} ({from}..{to})", code.code).into();
     }
     parts.extend(code.symbol.clone());
     parts.extend(billing(code).map(Cow::Borrowed));

@@ -67,6 +67,7 @@ impl Account {
         }
         for (column, role) in seen.iter().zip(roles) {
             let points = match role {
+                Role::Symbol if column.sense.points(Sense::Parameter) >= 4 => continue,
                 Role::Message if column.sense.points(Sense::Message) > 0 => 2,
                 Role::Message | Role::Symbol | Role::MessageIn(_) => 1,
                 Role::Remedy | Role::RemedyIn(_) | Role::Cause | Role::Billing | Role::Http => 2,
@@ -84,6 +85,9 @@ impl Account {
     /// Is the table about errors at all, and not about other things that have codes?
     pub(super) fn topic<'a>(&mut self, table: &'a Table, seen: &[Seen<'_>], code: usize, known: &Known<'a>) {
         let profile = &seen[code].profile;
+        if profile.distinct == 1 && profile.filled > 1 {
+            self.add(-6, format!("each of {} rows has the same code", profile.filled));
+        }
         if profile.filled > 1 && profile.http == profile.filled {
             self.add(2, "its codes are HTTP statuses".to_owned());
             return;
@@ -99,9 +103,6 @@ impl Account {
         let rows = profile.filled.max(1);
         let sense = &seen[code].sense;
         let named = sense.points(Sense::Code).max(sense.points(Sense::Http)) >= 6 && !sense.is_status();
-        if profile.distinct == 1 && rows > 1 {
-            self.add(-6, format!("each of {rows} rows has the same code"));
-        }
         if profile.fields * 3 >= rows && profile.fields > 1 {
             self.add(-8, format!("{} of its {rows} names are names of fields", profile.fields));
         }
@@ -116,8 +117,15 @@ impl Account {
             self.add(2, format!("{failures} of {rows} rows{looked_at} tell of a failure"));
         } else if !is_said {
             self.add(-4, "neither header nor heading says that these are errors".to_owned());
-        } else if rows > 3 && sense.is_status() {
+        } else if rows > 3 && sense.is_status() && !heading_names_errors(table, known) {
             self.add(-9, "they are states, and hardly one of them a failure".to_owned());
+        } else if table.syntax != Syntax::List
+            && (2..=3).contains(&rows)
+            && failures == 0
+            && sense.points(Sense::Code) < 4
+            && !heading_names_codes(table, known)
+        {
+            self.add(-2, "no row tells of a failure".to_owned());
         } else if failures * 4 < rows
             && rows > 3
             && table.syntax != Syntax::List
@@ -132,7 +140,10 @@ impl Account {
     pub(super) fn parameters(&mut self, seen: &[Seen<'_>]) {
         for column in seen {
             let profile = &column.profile;
-            if column.sense.is_mostly(Sense::Parameter) {
+            // `Type` above the names of constants is no type.
+            let are_names = profile.symbols > 1 && profile.percent(profile.symbols) >= 80 && profile.repeats == 0;
+            let is_type = are_names && column.sense.is_type();
+            if column.sense.is_mostly(Sense::Parameter) && !is_type {
                 let points = -column.sense.points(Sense::Parameter).min(4);
                 self.add(points, format!("`{}` is a header of a parameter table", column.header));
             }
@@ -171,6 +182,13 @@ impl Account {
         let texts: Vec<&str> = reasons.iter().take(3).map(|reason| reason.text.as_str()).collect();
         if texts.is_empty() { "too little speaks for codes".to_owned() } else { texts.join("; ") }
     }
+}
+
+/// Does what stands right above a table name error codes, in so many words?
+fn heading_names_errors<'a>(table: &'a Table, known: &Known<'a>) -> bool {
+    let nearest = table.caption.as_deref().or(table.headings.last().map(|heading| &**heading));
+    let is_error = |word: &str| ["err", "错误", "エラー", "ошиб"].iter().any(|error| word.contains(error));
+    nearest.and_then(|text| known.headings.get(text)).is_some_and(|(word, points)| points >= 4 && is_error(word))
 }
 
 /// Does what stands right above a table name codes?

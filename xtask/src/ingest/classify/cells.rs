@@ -20,6 +20,9 @@ const LONGEST_CODE: usize = 400;
 /// More texts than a column of marks has.
 const MANY: usize = 3;
 
+/// Names and numbers are shorter.
+const SHORT: usize = 40;
+
 /// The names of fields and types are shorter.
 const LONGEST_WORD: usize = 20;
 
@@ -33,6 +36,8 @@ pub(super) struct Profile<'a> {
     /// Numbers that are statuses of HTTP, and whether one of them stands there twice.
     pub(super) http: usize,
     pub(super) http_repeats: bool,
+    /// Short cells that stand further up too.
+    pub(super) repeats: usize,
     /// How many texts differ, up to three.
     pub(super) distinct: usize,
     /// `NO_FACE_FOUND`, `InvalidParameter.X`.
@@ -41,7 +46,7 @@ pub(super) struct Profile<'a> {
     pub(super) mixed: usize,
     /// Single words that may be codes or text.
     pub(super) words: usize,
-    /// Those of them that are all capitals: `LOK`.
+    /// Those of them that are all capitals or have a hyphen: `LOK`, `bad-proof`.
     pub(super) capitals: usize,
     /// Anything else.
     pub(super) texts: usize,
@@ -70,11 +75,16 @@ impl<'a> Profile<'a> {
         let mut letters = Letters::default();
         let mut known: Vec<&str> = Vec::new();
         let mut statuses: Vec<u16> = Vec::new();
+        let mut short: Vec<&str> = Vec::new();
         for (index, row) in table.rows().enumerate().step_by(step) {
             if let Some(cell) = row.get(column) {
                 profile.count(cell.text);
                 if known.len() < MANY && !known.contains(&cell.text) {
                     known.push(cell.text);
+                }
+                if (1..=SHORT).contains(&cell.text.len()) {
+                    profile.repeats += usize::from(short.contains(&cell.text));
+                    short.push(cell.text);
                 }
                 if let Some(status) = http_status(cell.text) {
                     profile.http_repeats |= statuses.contains(&status);
@@ -124,7 +134,8 @@ impl<'a> Profile<'a> {
             Some(Atom::Mixed) => self.mixed += 1,
             Some(Atom::Word) => {
                 self.words += 1;
-                self.capitals += usize::from(cell.len() > 1 && cell.bytes().all(|b| b.is_ascii_uppercase()));
+                let is_capital = cell.len() > 1 && cell.bytes().all(|b| b.is_ascii_uppercase());
+                self.capitals += usize::from(is_capital || cell.contains('-'));
             }
             None => self.texts += 1,
         }
@@ -159,6 +170,17 @@ impl<'a> Profile<'a> {
         self.filled >= 5 && self.distinct < MANY
     }
 
+    /// Are most codes names, of which some may be of several words? Among constants a text is none.
+    pub(super) fn holds_names(&self) -> bool {
+        let are_constants = self.symbols > self.words && self.texts * 3 < self.filled;
+        self.symbols + self.words > self.numbers + self.mixed && !are_constants
+    }
+
+    /// Do its numbers stand there again and again, as those do that come with other codes?
+    pub(super) fn has_repeated_numbers(&self) -> bool {
+        self.percent(self.numbers) >= 90 && self.percent(self.repeats) >= 20
+    }
+
     pub(super) fn percent(&self, count: usize) -> usize {
         (count * 100).checked_div(self.filled).unwrap_or(0)
     }
@@ -174,10 +196,10 @@ pub(in super::super) fn yes_or_no(cell: &str) -> Option<bool> {
     let has_capital = cell.bytes().any(|b| matches!(b, b'A'..=b'Z' | 0xD0..=0xD3));
     let lower = if has_capital { Cow::Owned(cell.to_lowercase()) } else { Cow::Borrowed(cell) };
     match &*lower {
-        "是" | "yes" | "y" | "true" | "收费" | "计费" | "扣费" | "billed" | "charged" | "да" | "はい" | "有" | "√"
-        | "✓" | "✔" | "○" => Some(true),
-        "否" | "no" | "n" | "false" | "不收费" | "不计费" | "不扣费" | "免费" | "free" | "not billed"
-        | "not charged" | "нет" | "いいえ" | "無" | "×" | "✗" => Some(false),
+        "是" | "收費" | "計費" | "yes" | "y" | "true" | "收费" | "计费" | "扣费" | "billed" | "charged" | "да"
+        | "はい" | "有" | "√" | "✓" | "✔" | "○" => Some(true),
+        "否" | "不收費" | "不計費" | "免費" | "no" | "n" | "false" | "不收费" | "不计费" | "不扣费" | "免费"
+        | "free" | "not billed" | "not charged" | "нет" | "いいえ" | "無" | "×" | "✗" => Some(false),
         _ => None,
     }
 }

@@ -22,11 +22,34 @@ pub(super) fn code_column(seen: &[Seen<'_>]) -> Option<usize> {
             let named = seen[code].sense.points(Sense::Code) >= 4;
             let numeric = seen[code].profile.percent(seen[code].profile.numbers) >= 60 && points >= 6;
             let is_other = is_code_like_a_status(&seen[http], &seen[code]);
-            if !is_other && ((named && points >= 6) || numeric) { code } else { return Some(http) }
+            let is_name = || is_name_beside_statuses(&seen[code], &seen[http]);
+            if !is_other && ((named && points >= 6) || numeric || is_name()) { code } else { return Some(http) }
         }
         (code, http) => code.or(http)?.0,
     };
+    if let Some(code) = told_apart(seen, &candidates, code) {
+        return Some(code);
+    }
     Some(number_beside(seen, &candidates, code).unwrap_or(code))
+}
+
+/// A column of names that is nearly as likely, where the numbers stand beside several of them: `E_DISK | 10`.
+fn told_apart(seen: &[Seen], candidates: &[(usize, i32)], code: usize) -> Option<usize> {
+    let numbers = &seen[code].profile;
+    if numbers.percent(numbers.numbers) < 90 {
+        return None;
+    }
+    let own = candidates.iter().find(|&&(column, _)| column == code)?.1;
+    let may_be = |column: usize| {
+        let other = &seen[column];
+        let names = other.profile.symbols + other.profile.mixed;
+        let comes_with_many = numbers.has_repeated_numbers() || numbers.filled < other.profile.filled;
+        comes_with_many
+            && other.sense.points(Sense::Code) >= 2
+            && other.profile.percent(names) >= 90
+            && other.profile.repeats == 0
+    };
+    candidates.iter().find(|&&(column, points)| own - points <= 5 && may_be(column)).map(|&(column, _)| column)
 }
 
 /// Under a heading that names codes, numbers that count the rows are codes if nothing else is.
@@ -52,6 +75,14 @@ fn is_code_like_a_status(numbers: &Seen<'_>, names: &Seen<'_>) -> bool {
         && points >= names.sense.points(Sense::Code)
 }
 
+/// `Error` above names, each of which is there once, beside statuses that come with many or are left out.
+fn is_name_beside_statuses(names: &Seen, statuses: &Seen) -> bool {
+    let profile = &names.profile;
+    let are_names = profile.percent(profile.symbols + profile.mixed) >= 80 && profile.repeats == 0;
+    let comes_with_many = statuses.profile.http_repeats || statuses.profile.filled < profile.filled;
+    are_names && comes_with_many && names.sense.points(Sense::Code) >= 2
+}
+
 /// A column of numbers beside a code column of names: `OK | 0`, under `Code | Number`.
 fn number_beside(seen: &[Seen<'_>], candidates: &[(usize, i32)], code: usize) -> Option<usize> {
     let profile = &seen[code].profile;
@@ -61,7 +92,13 @@ fn number_beside(seen: &[Seen<'_>], candidates: &[(usize, i32)], code: usize) ->
     let is_number = |column: usize| {
         let other = &seen[column];
         let is_code = other.sense.is_mostly(Sense::Code) || other.header.is_empty() || is_value(&other.header);
-        column != code && !other.may_be_http() && is_code && other.profile.percent(other.profile.numbers) >= 90
+        let is_part = profile.repeats > 0 || profile.filled < other.profile.filled;
+        let is_own = is_part || !other.profile.has_repeated_numbers();
+        column != code
+            && !other.may_be_http()
+            && is_code
+            && is_own
+            && other.profile.percent(other.profile.numbers) >= 90
     };
     let columns = candidates.iter().map(|&(column, _)| column);
     columns.chain(0..seen.len()).find(|&column| is_number(column))
@@ -88,6 +125,6 @@ fn is_value(header: &str) -> bool {
         "значение",
         "число",
     ];
-    let header = header.trim().to_lowercase();
+    let header = header.split(['(', '（']).next().unwrap_or(header).trim().to_lowercase();
     VALUES.contains(&header.as_str())
 }

@@ -3,6 +3,7 @@
 use std::sync::LazyLock;
 
 use super::lexicon::Lexicon;
+use super::words::traditional;
 
 /// Does a text hold one of the words below?
 pub(in super::super) fn tells_of_failure(text: &str) -> bool {
@@ -10,7 +11,8 @@ pub(in super::super) fn tells_of_failure(text: &str) -> bool {
 }
 
 static FAILURE_WORDS: LazyLock<Lexicon> = LazyLock::new(|| {
-    let words = FAILURES.iter().flat_map(|word| [(*word).to_owned(), capitalised(word)]);
+    let written = |word: &&str| [Some((*word).to_owned()), Some(capitalised(word)), traditional(word)];
+    let words = FAILURES.iter().flat_map(written).flatten();
     Lexicon::new(words.enumerate().map(|(place, word)| (word, place)))
 });
 

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::sync::LazyLock;
 
 use super::lexicon::Lexicon;
-use super::words::{HEADERS, HEADINGS, Sense};
+use super::words::{HEADERS, HEADINGS, Sense, traditional};
 
 /// What the words of a header speak for: each sense once, with the points of its longest word.
 #[derive(Clone, Debug, Default)]
@@ -26,7 +26,9 @@ impl HeaderSense {
             }
         }
         // `状态码含义` is what a code means, and no code.
-        if ["含义", "说明", "描述", "意味", "説明"].iter().any(|meaning| header.trim_end().ends_with(meaning))
+        if ["含义", "含義", "说明", "說明", "描述", "意味", "説明"]
+            .iter()
+            .any(|meaning| header.trim_end().ends_with(meaning))
         {
             senses.retain(|known| known.0 != Sense::Code);
         }
@@ -39,9 +41,16 @@ impl HeaderSense {
 
     /// Does it say `status` and not `error`?
     pub(super) fn is_status(&self) -> bool {
+        self.senses.iter().any(|(_, _, word)| {
+            ["status", "状态", "ステータス", "статус", "состоян"].iter().any(|state| word.contains(state))
+        })
+    }
+
+    /// Does it say no more than `type`?
+    pub(super) fn is_type(&self) -> bool {
         self.senses
             .iter()
-            .any(|(_, _, word)| word.contains("status") || word.contains("状态") || word.contains("ステータス"))
+            .any(|(sense, _, word)| *sense == Sense::Parameter && ["type", "类型", "型", "тип"].contains(word))
     }
 
     /// Does it speak for this sense more than for any other?
@@ -68,6 +77,11 @@ fn ends(text: &str) -> Cow<'_, str> {
     }
     let (head, tail) = (text.floor_char_boundary(LONGEST), text.floor_char_boundary(text.len() - LONGEST));
     [&text[..head], " ", &text[tail..]].concat().into()
+}
+
+/// Is it the header of a column of codes, and of nothing else?
+pub(in super::super) fn names_codes(header: &str) -> bool {
+    HeaderSense::read(header).points(Sense::Code) >= 5
 }
 
 /// What a label above a paragraph says of the code that the section is about.
@@ -103,7 +117,10 @@ impl Words {
     fn new(words: impl Iterator<Item = &'static str>) -> Self {
         let words: Vec<(&'static str, usize)> = words.enumerate().map(|(place, word)| (word, place)).collect();
         let is_whole = |word: &str| word.bytes().all(|b| b.is_ascii_alphanumeric() || b == b' ');
-        let of = |is: &dyn Fn(&str) -> bool| Lexicon::new(words.iter().copied().filter(|(word, _)| is(word)));
+        let written = |&(word, place): &(&str, usize)| {
+            [Some(word.to_owned()), traditional(word)].into_iter().flatten().map(move |word| (word, place))
+        };
+        let of = |is: &dyn Fn(&str) -> bool| Lexicon::new(words.iter().filter(|(word, _)| is(word)).flat_map(written));
         let whole = words.iter().filter(|(word, _)| is_whole(word));
         Words {
             whole: Lexicon::new(whole.map(|(word, place)| (format!(" {word} "), *place))),

@@ -16,6 +16,6 @@ mod words;
 
 pub(super) use cells::yes_or_no;
 pub(super) use failures::tells_of_failure;
-pub(super) use header::{Label, heading_points, label};
+pub(super) use header::{Label, heading_points, label, names_codes};
 pub(super) use language::main_language;
 pub(super) use tables::{Verdict, classify};

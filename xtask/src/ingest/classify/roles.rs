@@ -24,6 +24,7 @@ pub(super) fn roles(seen: &[Seen<'_>], language: &str, syntax: Syntax, is_named:
         roles.texts(language, Sense::Remedy);
         roles.texts(language, Sense::Message);
         roles.cause();
+        roles.only_other(code);
     }
     roles.roles.into_iter().map(Option::unwrap_or_default).collect()
 }
@@ -53,7 +54,7 @@ impl Roles<'_> {
         let columns = self.open().into_iter().filter(|&column| self.seen[column].holds_symbols());
         let best = columns.max_by_key(|&column| {
             let seen = &self.seen[column];
-            (seen.profile.percent(seen.profile.symbols), usize::MAX - column)
+            (seen.profile.symbols, usize::MAX - column)
         });
         if let Some(column) = best {
             self.set(column, Role::Symbol);
@@ -82,6 +83,19 @@ impl Roles<'_> {
         let cause = open.max_by_key(|&column| (self.seen[column].sense.points(Sense::Cause), usize::MAX - column));
         if let Some(column) = cause.filter(|&column| self.seen[column].sense.points(Sense::Cause) >= 4) {
             self.set(column, Role::Cause);
+        }
+    }
+
+    /// What stands beside codes that their header names, in the only other column, says what they mean.
+    fn only_other(&mut self, code: usize) {
+        let is_named = self.seen[code].sense.points(Sense::Code) >= 5;
+        let other = 1 - code.min(1);
+        if self.seen.len() == 2 && is_named {
+            let seen = &self.seen[other];
+            let is_text = seen.profile.percent(seen.profile.numbers) < 50 && seen.profile.filled > 0;
+            if is_text && !seen.sense.is_mostly(Sense::Parameter) && self.find(&Role::Message).is_none() {
+                self.set(other, Role::Message);
+            }
         }
     }
 

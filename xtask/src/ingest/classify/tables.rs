@@ -25,8 +25,8 @@ pub(in super::super) struct Verdict<'a> {
     pub(in super::super) doubts: Vec<String>,
     /// How many columns one entry has.
     pub(in super::super) period: usize,
-    /// Are most of its codes symbols, so that a short text may be one too?
-    pub(in super::super) holds_symbols: bool,
+    /// Are most of its codes names, so that a short text may be one too?
+    pub(in super::super) holds_names: bool,
 }
 
 /// One verdict for each table.
@@ -69,7 +69,7 @@ fn continuation<'a>(before: &Verdict<'_>, index: usize) -> Verdict<'a> {
         doubts: Vec::new(),
         continues: Some(index),
         columns: columns.collect(),
-        holds_symbols: before.holds_symbols,
+        holds_names: before.holds_names,
         period: before.period,
     }
 }
@@ -96,10 +96,7 @@ fn verdict<'a>(table: &'a Table, hint: Option<&TableHint>, language: &str, known
     let is_decided = hint.is_some_and(|hint| hint.holds.is_some());
     let because = if is_decided { "a person decided it".to_owned() } else { account.because(holds) };
     let doubts = if is_decided { Vec::new() } else { doubts(&seen, code, points, holds) };
-    let holds_symbols = code.is_some_and(|code| {
-        let profile = &seen[code].profile;
-        profile.symbols + profile.words > profile.numbers + profile.mixed
-    });
+    let holds_names = code.is_some_and(|code| seen[code].profile.holds_names());
     if period < table.header().len() {
         roles = roles.iter().cycle().take(table.header().len()).cloned().collect();
     }
@@ -110,7 +107,7 @@ fn verdict<'a>(table: &'a Table, hint: Option<&TableHint>, language: &str, known
     });
     let columns = columns.collect();
     let evidence = account.evidence;
-    Verdict { holds, because, evidence, doubts, continues: None, columns, holds_symbols, period }
+    Verdict { holds, because, evidence, doubts, continues: None, columns, holds_names, period }
 }
 
 /// How many columns one entry has; less than all where whole entries stand side by side.

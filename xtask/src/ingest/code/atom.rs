@@ -59,7 +59,9 @@ fn class(text: &str) -> Option<Atom> {
 }
 
 fn symbol(text: &str) -> Option<Atom> {
-    let (first, last) = (*text.as_bytes().first()?, *text.as_bytes().last()?);
+    // `:not_found` is the name that some languages call an atom.
+    let bare = text.strip_prefix(':').filter(|name| name.contains('_')).unwrap_or(text);
+    let (first, last) = (*bare.as_bytes().first()?, *text.as_bytes().last()?);
     let begins = first.is_ascii_alphanumeric() || b"_$#@-<".contains(&first);
     let ends = last.is_ascii_alphanumeric() || b"_*>:".contains(&last);
     if !begins || !ends {

@@ -31,7 +31,9 @@ fn listed(text: &str) -> Option<Codes<'_>> {
 /// A list by slashes of what cannot be the parts of one code.
 pub(super) fn slashed(text: &str) -> Option<Codes<'_>> {
     let is_whole = |part: &str| match atom(part.trim()) {
-        Some(Atom::Word) | None => false,
+        // `proof-missing / proof-invalid`.
+        Some(Atom::Word) => part.contains('-'),
+        None => false,
         Some(Atom::Symbol) => !part.contains(|c: char| c.is_ascii_lowercase()),
         Some(_) => true,
     };
@@ -45,7 +47,12 @@ pub(super) fn are_alike(left: &str, right: &str) -> bool {
         Some(Atom::Word) => Some(Atom::Symbol),
         family => family,
     };
-    family(left) == family(right)
+    family(left) == family(right) || is_byte(left) && is_byte(right)
+}
+
+/// `FF`, `00`, `C0`: two digits of a hexadecimal number.
+fn is_byte(code: &str) -> bool {
+    code.len() == 2 && code.bytes().all(|b| b.is_ascii_digit() || matches!(b, b'A'..=b'F'))
 }
 
 /// `- 1001` and `• 1001` without their bullet.
@@ -58,6 +65,9 @@ pub(super) fn without_bullet(line: &str) -> &str {
 /// Both ends of a range. `2-67` is one code and `1000-1999` a range: a hyphen is a range only
 /// between rising numbers of the same width.
 pub(super) fn range(text: &str) -> Option<OneCode<'_>> {
+    if let Some(inner) = text.strip_prefix('[').and_then(|text| text.strip_suffix(']')) {
+        return interval(inner);
+    }
     let is_mark = |b: u8| b"~. -".contains(&b) || !b.is_ascii();
     // Both ends have a digit, and nothing but codes is that short.
     if text.len() > 60 || !text.bytes().any(is_mark) || !text.bytes().any(|b| b.is_ascii_digit()) {
@@ -69,6 +79,13 @@ pub(super) fn range(text: &str) -> Option<OneCode<'_>> {
     }
     let at = text.get(1..)?.find('-')? + 1;
     ends(text[..at].trim(), text[at + 1..].trim(), Width::Same)
+}
+
+/// `[-100, -500]`, without its brackets.
+fn interval(text: &str) -> Option<OneCode<'_>> {
+    let (from, to) = text.split_once(',')?;
+    let is_number = |end: &str| atom(end) == Some(Atom::Number);
+    (is_number(from.trim()) && is_number(to.trim())).then(|| ends(from.trim(), to.trim(), Width::Any))?
 }
 
 #[derive(Clone, Copy, PartialEq)]
@@ -142,6 +159,11 @@ fn parts(text: &str) -> Vec<&str> {
     }
     parts.push(text[from..].trim());
     parts.retain(|part| !part.is_empty());
+    // `F0 / F1 F2 / F3`: a line end between lines of a list is a blank on the page.
+    let is_one = |part: &str| matches!(atom(part), Some(Atom::Number | Atom::Hex | Atom::Mixed));
+    if parts.len() > 1 && parts.iter().any(|part| part.contains(' ') && part.split_whitespace().all(is_one)) {
+        parts = parts.into_iter().flat_map(str::split_whitespace).collect();
+    }
     if parts.len() > 1 { parts } else { numbers(text) }
 }
 
@@ -160,5 +182,11 @@ fn separator(text: &str, first: char) -> usize {
 fn numbers(text: &str) -> Vec<&str> {
     let parts: Vec<&str> = text.split_whitespace().collect();
     let all = parts.iter().all(|part| matches!(atom(part), Some(Atom::Number | Atom::Hex)));
-    if all { parts } else { Vec::new() }
+    if all && !is_card(&parts) { parts } else { Vec::new() }
+}
+
+/// The number of a bank card, as it is printed: `4000 0000 0000 0002`.
+fn is_card(parts: &[&str]) -> bool {
+    let groups: Vec<usize> = parts.iter().map(|part| part.len()).collect();
+    matches!(groups.as_slice(), [4, 4, 4, 4, ..] | [4, 6, 5 | 4])
 }

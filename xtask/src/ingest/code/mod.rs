@@ -131,10 +131,38 @@ fn read_folded(text: &str) -> Reading<'_> {
     }
 }
 
-/// The text of a symbol cell: line breaks left out.
+/// The first and the last number of a class: `5xx` is 500 to 599.
+///
+/// ```
+/// use errbook_cli::ingest::code;
+///
+/// assert_eq!(code::class_ends("5xx"), Some(("500".to_owned(), "599".to_owned())));
+/// assert_eq!(code::class_ends("500"), None);
+/// ```
+#[must_use]
+pub fn class_ends(code: &str) -> Option<(String, String)> {
+    if !code.ends_with(['x', 'X', '*']) || atom(code) != Some(Atom::Class) {
+        return None;
+    }
+    let filled = |digit: &str| code.replace(['x', 'X', '*'], digit);
+    Some((filled("0"), filled("9")))
+}
+
+/// The name in a symbol cell. A line break inside it is left out; of two lines, of which one is the other after a
+/// prefix, the first is the name and the second an alias.
 #[must_use]
 pub fn symbol(cell: &str) -> Cow<'_, str> {
-    without_breaks(cell)
+    alias(cell).map_or_else(|| without_breaks(cell), |(name, _)| Cow::Borrowed(name))
+}
+
+/// A name and its alias, each on a line of its own: `NO_NET`, `SDK_NO_NET`.
+pub(super) fn alias(cell: &str) -> Option<(&str, &str)> {
+    let (name, other) = cell.split_once('\n')?;
+    let (name, other) = (name.trim(), other.trim());
+    let (long, short) = if name.len() < other.len() { (other, name) } else { (name, other) };
+    let prefix = long.strip_suffix(short)?;
+    let is_whole = atom(name) == Some(Atom::Symbol) && atom(other) == Some(Atom::Symbol);
+    (is_whole && prefix.ends_with(['_', '.', ':'])).then_some((name, other))
 }
 
 // A line break inside a code is dropped (`UNSUPPORTED_FORMAT:<br><param>`), unless each line is a
@@ -144,7 +172,7 @@ fn read_lines(text: &str) -> Option<CodeCell<'_>> {
         return None;
     }
     if let Some(pair) = pair::stacked(text) {
-        return Some(CodeCell::of(smallvec![pair]));
+        return Some(pair);
     }
     let lines = text.lines().map(list::without_bullet).filter(|line| !line.is_empty());
     let cells: Option<Vec<CodeCell<'_>>> = lines.map(read_text).collect();

@@ -13,24 +13,30 @@ pub(super) fn read(text: &str) -> Option<OneCode<'_>> {
     assignment(text).or_else(|| in_brackets(text)).or_else(|| side_by_side(text))
 }
 
-/// A name above a code or below it, each on its own line.
-pub(super) fn stacked(text: &str) -> Option<OneCode<'_>> {
+/// A name, or a few words, above a code or below it, each on its own line.
+pub(super) fn stacked(text: &str) -> Option<CodeCell<'_>> {
     let (first, second) = text.split_once('\n')?;
     let (first, second) = (first.trim(), second.trim());
     if second.contains('\n') {
         return None;
     }
     let is_code = |text: &str| matches!(atom(text), Some(Atom::Number | Atom::Hex | Atom::Mixed));
-    match (is_code(first), is_code(second)) {
-        (true, false) => named(second, first),
-        (false, true) => named(first, second),
-        _ => None,
+    let (name, code) = match (is_code(first), is_code(second)) {
+        (true, false) => (second, first),
+        (false, true) => (first, second),
+        _ => return None,
+    };
+    if let Some(pair) = named(name, code) {
+        return Some(CodeCell { codes: smallvec![pair], rest: None });
     }
+    let are_words = name.chars().count() <= 40 && name.chars().all(|c| !c.is_ascii_digit()) && code.len() >= 3;
+    let begins_well = name.starts_with(char::is_alphabetic);
+    (are_words && begins_well).then(|| CodeCell { codes: smallvec![OneCode::plain(code)], rest: Some(name.into()) })
 }
 
 /// Codes and the text beside them: `1001 user not found`, `1001: 用户不存在`, `502, 503 - failed`.
 pub(super) fn with_text(text: &str) -> Option<CodeCell<'_>> {
-    one_with_text(text).or_else(|| list_with_text(text))
+    one_with_text(text).or_else(|| list_with_text(text)).or_else(|| name_with_quote(text))
 }
 
 fn list_with_text(text: &str) -> Option<CodeCell<'_>> {
@@ -42,6 +48,14 @@ fn list_with_text(text: &str) -> Option<CodeCell<'_>> {
     let codes = super::list::read(list.trim())?;
     let numbers = codes.iter().all(|one| matches!(atom(&one.code), Some(Atom::Number | Atom::Hex | Atom::Class)));
     (is_text && numbers).then(|| CodeCell { codes, rest: Some(rest.trim().into()) })
+}
+
+/// `invalid_request - "the binding message is empty"`.
+fn name_with_quote(text: &str) -> Option<CodeCell<'_>> {
+    let (name, rest) = [" - ", " – ", " — ", ": "].iter().find_map(|mark| text.split_once(mark))?;
+    let is_name = atom(name) == Some(Atom::Symbol) && rest.starts_with(['"', '“', '\'']);
+    let rest = rest.trim_matches(['"', '“', '”', '\'']);
+    (is_name && !rest.is_empty()).then(|| CodeCell { codes: smallvec![OneCode::plain(name)], rest: Some(rest.into()) })
 }
 
 fn one_with_text(text: &str) -> Option<CodeCell<'_>> {
@@ -88,6 +102,8 @@ fn in_brackets(text: &str) -> Option<OneCode<'_>> {
             let is_status = outside.len() == 3 && matches!(outside.as_bytes()[0], b'1'..=b'5');
             Some(OneCode::plain(if is_status && inside.len() > 3 { inside } else { outside }))
         }
+        // `28P01 (invalid_password)`.
+        _ if atom(outside) == Some(Atom::Mixed) && atom(inside) == Some(Atom::Symbol) => named(inside, outside),
         _ => None,
     }
 }
@@ -138,7 +154,8 @@ pub(super) fn is_label(name: &str) -> bool {
 fn named<'a>(name: &'a str, code: &'a str) -> Option<OneCode<'a>> {
     let name = name.trim();
     let is_word = is_label(name);
-    let is_name = is_word || matches!(atom(name), Some(Atom::Symbol | Atom::Word | Atom::Mixed));
+    let is_name =
+        is_word || matches!(atom(name), Some(Atom::Symbol | Atom::Word | Atom::Mixed)) || is_application(name);
     if !is_name || !matches!(atom(code)?, Atom::Number | Atom::Hex | Atom::Mixed | Atom::Dotted) {
         return None;
     }
@@ -146,9 +163,18 @@ fn named<'a>(name: &'a str, code: &'a str) -> Option<OneCode<'a>> {
     Some(OneCode { symbol, ..OneCode::plain(code) })
 }
 
+/// A name made of another: `HRESULT_FROM_WIN32(ERROR_ACCESS_DENIED)`.
+pub(super) fn is_application(text: &str) -> bool {
+    let Some((outer, inner)) = text.strip_suffix(')').and_then(|text| text.split_once('(')) else { return false };
+    let is_macro = |name: &str| {
+        name.contains('_') && name.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit() || b == b'_')
+    };
+    is_macro(outer) && is_macro(inner)
+}
+
 /// May one of the labels below begin with this letter, which is not ASCII?
 pub(super) fn may_begin_label(first: char) -> bool {
-    matches!(first, '错' | '返' | '状' | 'к' | 'К' | 'コ')
+    matches!(first, '错' | '錯' | '返' | '狀' | '状' | 'к' | 'К' | 'コ')
 }
 
 /// Words that only say that a code follows; `may_begin_label` knows their first letters.
@@ -172,8 +198,11 @@ const LABELS: &[&str] = &[
     "resultcode",
     "http",
     "错误码",
+    "錯誤碼",
     "返回码",
+    "返回碼",
     "状态码",
+    "狀態碼",
     "код",
     "コード",
 ];

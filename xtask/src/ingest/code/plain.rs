@@ -34,7 +34,7 @@ pub(super) fn read(cell: &str) -> Option<Reading<'_>> {
 fn without_marks(cell: &str) -> Option<Reading<'_>> {
     let is_mark = |b: u8| b.is_ascii_digit() || matches!(b, b'_' | b'=' | b'"' | b'\'' | b'\n' | b'<');
     let is_text = !cell.is_ascii() || cell.contains(' ');
-    let has_mark = !is_text || cell.bytes().any(is_mark) || cell.contains(is_wide);
+    let has_mark = !is_text || cell.contains(" / ") || cell.bytes().any(is_mark) || cell.contains(is_wide);
     (!has_mark).then(|| wildcard_or_text(cell))
 }
 

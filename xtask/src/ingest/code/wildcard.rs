@@ -16,7 +16,7 @@ pub(super) fn is_wildcard(text: &str) -> bool {
     let has_digit = text.bytes().fold(false, |known, b| known | b.is_ascii_digit());
     if text.is_ascii() {
         return if has_digit {
-            text.starts_with(['>', '<', '!', 'n', 'N']) && is_comparison(&text.to_ascii_lowercase())
+            is_open(text) || text.starts_with(['>', '<', '!', 'n', 'N']) && is_comparison(&text.to_ascii_lowercase())
         } else {
             // So begin those of ASCII.
             let may_be = matches!(text.as_bytes(), [b'*' | b'a' | b'd' | b'e' | b'o' | b'A' | b'D' | b'E' | b'O', ..]);
@@ -27,6 +27,11 @@ pub(super) fn is_wildcard(text: &str) -> bool {
         return false;
     }
     if has_digit { is_comparison(text) } else { WILDCARDS.contains(&text.to_lowercase().as_str()) }
+}
+
+/// `10+`: all from there on.
+fn is_open(text: &str) -> bool {
+    text.strip_suffix('+').is_some_and(|from| from.bytes().all(|b| b.is_ascii_digit()))
 }
 
 /// In bytes; the longest are comparisons of 24 letters.

@@ -1,7 +1,7 @@
 //! One row in, its codes or the reason why it has none out.
 
 use std::borrow::Cow;
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 use smallvec::smallvec;
 
@@ -31,7 +31,7 @@ pub(super) struct Columns<'a, 'v> {
     code: Option<usize>,
     /// How many columns one entry has.
     period: usize,
-    holds_symbols: bool,
+    holds_names: bool,
     /// Are its codes names with a status of HTTP beside each: `not_found (404)`?
     has_statuses: bool,
     hint: Option<&'v TableHint>,
@@ -40,10 +40,10 @@ pub(super) struct Columns<'a, 'v> {
 /// Enough rows to see what stands in brackets.
 const SAMPLE: usize = 50;
 
-/// Names with a status beside each, of which one is there twice: then the names are the codes.
+/// Names with a status beside each, of which one stands beside two: then the names are the codes.
 fn has_statuses(table: &Table, code: Option<usize>, hint: Option<&TableHint>) -> bool {
     let Some(code) = code else { return false };
-    let mut known = BTreeSet::new();
+    let mut known = BTreeMap::new();
     let mut is_twice = false;
     for cell in table.rows().take(SAMPLE).filter_map(|row| row.get(code)) {
         if !cell.text.ends_with([')', '）']) {
@@ -51,11 +51,13 @@ fn has_statuses(table: &Table, code: Option<usize>, hint: Option<&TableHint>) ->
         }
         match cells::read(cell.text, hint) {
             Reading::Codes(codes) if codes.codes.len() == 1 && codes.codes[0].symbol.is_some() => {
-                let status = codes.codes.into_iter().next().map(|one| one.code).unwrap_or_default();
+                let Some(OneCode { code: status, symbol: Some(name), .. }) = codes.codes.into_iter().next() else {
+                    return false;
+                };
                 if status.len() != 3 || !status.starts_with(['1', '2', '3', '4', '5']) {
                     return false;
                 }
-                is_twice |= !known.insert(status);
+                is_twice |= known.insert(status, name.clone()).is_some_and(|other| other != name);
             }
             _ => return false,
         }
@@ -73,7 +75,7 @@ impl<'a, 'v> Columns<'a, 'v> {
             all: &verdict.columns,
             code,
             period: verdict.period.max(1),
-            holds_symbols: verdict.holds_symbols,
+            holds_names: verdict.holds_names,
             has_statuses: has_statuses(table, code, hint),
             hint,
         }
@@ -96,6 +98,19 @@ impl<'a, 'v> Columns<'a, 'v> {
 
     /// What else the code cell of a row could mean, unless a person decided it.
     pub(super) fn doubt(&self, row: Row<'a>) -> Option<cells::Doubt> {
+        self.doubt_of_code(row).or_else(|| self.doubt_of_name(row))
+    }
+
+    fn doubt_of_name(&self, row: Row<'a>) -> Option<cells::Doubt> {
+        let mut names = row.cells().zip(self.roles()).filter(|(_, role)| **role == Role::Symbol);
+        let (name, alias) = names.find_map(|(cell, _)| code::alias(cell.text))?;
+        let text = format!(
+            "`{name}` and `{alias}` stand in one cell, and the first is taken; `aliases` in the overlay keeps the other"
+        );
+        Some(cells::Doubt { key: "aliases", text })
+    }
+
+    fn doubt_of_code(&self, row: Row<'a>) -> Option<cells::Doubt> {
         let cell = row.get(self.code?)?.text.trim();
         let is_decided = |hint: &TableHint| {
             hint.ranges.is_some() || hint.separators.is_some() || hint.whole.iter().any(|whole| whole.trim() == cell)
@@ -195,7 +210,7 @@ impl<'a, 'v> Columns<'a, 'v> {
             let text = "all its cells hold one text: a title or a note".to_owned();
             return passed(line, "note-row", text, Some(cell), false);
         }
-        if self.holds_symbols && is_phrase(cell) {
+        if self.holds_names && is_phrase(cell) {
             let symbol = smallvec![OneCode::plain(code::symbol(cell))];
             return self.accept(row, CodeCell { codes: symbol, rest: None }, codes);
         }
@@ -237,7 +252,10 @@ impl<'a, 'v> Columns<'a, 'v> {
     }
 
     fn entry(&self, row: Row<'a>, code: OneCode<'a>, rest: Option<&Cow<'a, str>>) -> CodeEntry<'a> {
-        let mut entry = self.facts(row, code);
+        let is_one =
+            self.hint.is_some_and(|hint| hint.ranges == Some(false) || hint.whole.contains(code.code.as_ref()));
+        let class = if is_one { None } else { code::class_ends(&code.code) };
+        let mut entry = CodeEntry { class, ..self.facts(row, code) };
         if entry.message.is_none() {
             entry.message = rest.cloned();
         }

@@ -30,3 +30,13 @@ pub(super) struct Block {
     /// Its text, in the rendered document.
     pub(super) text: Range<usize>,
 }
+
+impl Block {
+    /// Is it part of an item at this depth, or of one below?
+    pub(super) fn is_within(&self, depth: usize) -> bool {
+        match self.kind {
+            Kind::Item(own) | Kind::More(own) => own >= depth,
+            _ => true,
+        }
+    }
+}

@@ -74,7 +74,7 @@ impl<'a> Reader<'a> {
 
     /// The document; lists of codes stand among its tables.
     pub(super) fn finish(mut self) -> Document {
-        let lists = list::find(&self.blocks, &self.rendered);
+        let lists = list::find(&self.blocks, &self.rendered, &self.tables);
         if !lists.is_empty() {
             self.tables.extend(lists);
             self.tables.sort_by_key(|table| table.line);
@@ -87,6 +87,10 @@ impl<'a> Reader<'a> {
             Event::Start(tag) => self.start(&tag, start, end),
             Event::End(tag) => self.end(tag, end),
             Event::Text(text) => self.text(&text, start),
+            // Nobody means to show that tag in a cell.
+            Event::Code(text) if self.table.is_some() && text.contains("<br") => {
+                self.rendered.push_str(&text.replace("<br>", "\n").replace("<br/>", "\n").replace("<br />", "\n"));
+            }
             Event::Code(text) => self.rendered.push_str(&text),
             Event::InlineHtml(html) => self.inline_html(&html),
             Event::Html(html) => self.html(&html, start),
@@ -324,7 +328,8 @@ impl<'a> Reader<'a> {
     /// A table parts what stands above it from what follows.
     fn push_table_block(&mut self) {
         let text = self.begin..self.begin;
-        self.blocks.push(Block { kind: Kind::Table, line: 0, end_line: 0, in_list: self.depth > 0, text });
+        let line = self.tables.last().map_or(0, |table| table.line);
+        self.blocks.push(Block { kind: Kind::Table, line, end_line: line, in_list: self.depth > 0, text });
     }
 
     fn push_block(&mut self, kind: Kind, end: usize) {

@@ -1,5 +1,6 @@
 //! A table as it was written in, the table that was meant out: is its header one?
 
+use super::super::classify::names_codes;
 use super::super::code::{self, Atom};
 use super::super::document::{Syntax, Table};
 use super::super::sheet::Cell;
@@ -34,15 +35,28 @@ fn header_is_a_row(table: &Table) -> bool {
         && table.header().len() > 1
 }
 
-/// The first row of an HTML table whose header cells are ordinary ones.
+/// The first row of a table without a header: that of an HTML table whose header cells are ordinary ones, or one that
+/// only a header can be.
 fn promote_first_row(table: &mut Table) {
-    if table.syntax != Syntax::Html || table.rows().len() < 2 {
+    if table.rows().len() < 2 {
         return;
     }
     let Some(first) = table.rows().next() else { return };
     let holds_text = |cell: Cell<'_>| !cell.text.bytes().any(|b| b.is_ascii_digit()) && cell.text.chars().count() <= 40;
     let filled = first.cells().filter(|cell| !cell.is_empty()).count();
-    if filled * 2 > first.len() && filled > 1 && first.cells().all(holds_text) {
+    let may_be_header = filled * 2 > first.len() && filled > 1 && first.cells().all(holds_text);
+    if may_be_header && (table.syntax == Syntax::Html || stands_above_codes(table)) {
         table.sheet.first_row_to_header();
     }
+}
+
+/// Does the first row name codes, or have text where numbers stand in every other row?
+fn stands_above_codes(table: &Table) -> bool {
+    let mut rest = table.rows();
+    let Some(first) = rest.next() else { return false };
+    let is_number = |cell: Cell<'_>| matches!(code::atom(cell.text), Some(Atom::Number | Atom::Hex));
+    let above_numbers = |(column, cell): (usize, Cell<'_>)| {
+        !cell.is_empty() && rest.clone().all(|row| row.get(column).is_some_and(is_number))
+    };
+    first.cells().any(|cell| names_codes(cell.text)) || first.cells().enumerate().take(8).any(above_numbers)
 }

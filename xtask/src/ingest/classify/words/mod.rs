@@ -2,9 +2,11 @@
 
 mod headers;
 mod headings;
+mod traditional;
 
 pub(super) use headers::HEADERS;
 pub(super) use headings::HEADINGS;
+pub(super) use traditional::traditional;
 
 /// What a header word speaks for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

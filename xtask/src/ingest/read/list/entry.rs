@@ -52,6 +52,10 @@ const LABELS: &[&str] = &[
     "错误码",
     "返回码",
     "状态码",
+    "錯誤碼",
+    "返回碼",
+    "錯誤代碼",
+    "狀態碼",
     "错误代码",
     "错误",
     "код ошибки",
@@ -67,7 +71,8 @@ pub(super) fn read(text: &str) -> Option<Entry> {
     let text = without_number(text.trim());
     let folded = code::fold(without_label(text));
     let text = folded.trim();
-    if text.is_empty() || text.len() > 2000 {
+    // `1000000番台` are the codes that begin so.
+    if text.is_empty() || text.len() > 2000 || text.contains("番台") {
         return None;
     }
     bracketed(text).or_else(|| parted(text)).or_else(|| spaced(text)).or_else(|| closing(text))
@@ -134,6 +139,8 @@ fn parted(text: &str) -> Option<Entry> {
             Reading::Codes(cell) => {
                 cell.rest.is_none() && cell.codes.iter().all(|one| is_strong(&one.code) || is_loose(&one.code))
             }
+            // `10+` stands for others.
+            Reading::Wildcard => left.starts_with(|c: char| c.is_ascii_digit()),
             _ => false,
         };
         reads.then(|| Entry::new(left, right))

@@ -105,9 +105,20 @@ fn constructed(line: &str) -> Option<(String, String)> {
     Some((cell, text.to_owned()))
 }
 
+/// A number and its text: `1,"text"`.
+fn comma_separated(line: &str) -> Option<(String, String)> {
+    let (key, value) = line.split_once(',')?;
+    let text = value.trim().strip_prefix('"')?.strip_suffix('"').filter(|text| !text.contains('"'))?;
+    let is_number = code::atom(key.trim()) == Some(Atom::Number);
+    is_number.then(|| (key.trim().to_owned(), text.to_owned()))
+}
+
 /// A key that is a code, and its text: `1001: 'text'`, `"1001": "text"`.
 fn keyed(line: &str) -> Option<(String, String)> {
     let quotes = ['"', '\'', '`'];
+    if let Some(pair) = comma_separated(line) {
+        return Some(pair);
+    }
     let (key, value) = line.split_once([':', '='])?;
     let (key, value) = (key.trim().trim_matches(quotes), value.trim_start_matches('>').trim());
     let inner = value.strip_prefix(quotes).and_then(|value| value.strip_suffix(quotes));

@@ -17,15 +17,37 @@ const FEWEST_NAMED: usize = 2;
 pub(super) fn read(page: &Page<'_>, at: usize, path: &[(u8, usize)]) -> Option<(Table, usize)> {
     let end = end(page, at);
     // A look at the beginnings spares the work on text.
-    let raw = |at: usize| page.rendered[page.blocks[at].text.clone()].lines();
-    let beginnings = |at: usize| (at..end).flat_map(raw).filter(|line| may_begin_code(line));
     let is_item = matches!(page.blocks[at].kind, Kind::Item(_));
-    beginnings(at).nth(if is_item { 0 } else { FEWEST_NAMED - 1 })?;
+    beginnings(page, at, end).nth(if is_item { 0 } else { FEWEST_NAMED - 1 })?;
+    read_until(page, at, end, path).or_else(|| {
+        // What follows the paragraphs that are made of codes is another matter.
+        let first = first_entry(page, at, end);
+        let own = entries_end(page, first, end);
+        if own > first && (first, own) != (at, end) { read_until(page, first, own, path) } else { None }
+    })
+}
+
+/// The lines that may begin with a code.
+fn beginnings<'a>(page: &Page<'a>, at: usize, end: usize) -> impl Iterator<Item = &'a str> {
+    let (blocks, rendered) = (&page.blocks[at..end], page.rendered);
+    blocks.iter().flat_map(|block| rendered[block.text.clone()].lines()).filter(|line| may_begin_code(line))
+}
+
+/// The end of the paragraphs in which each line begins with a code.
+fn entries_end(page: &Page<'_>, at: usize, end: usize) -> usize {
+    if page.blocks[at].kind != Kind::Paragraph {
+        return at;
+    }
+    let begins = |line: &str| may_begin_code(line) && entry::read(line).is_some_and(|entry| !entry.is_loose());
+    (at..end).find(|&at| !page.text(at).lines().all(begins)).unwrap_or(end)
+}
+
+fn read_until(page: &Page<'_>, at: usize, end: usize, path: &[(u8, usize)]) -> Option<(Table, usize)> {
     let at = first_entry(page, at, end);
     let points = page.points(at, path);
     let fewest = if points >= 3 { FEWEST_NAMED } else { FEWEST };
     let fewest = if points >= 4 && begins_with_number(page, at) { 1 } else { fewest };
-    if points < 1 && !tells_of_failures(page, at, end) || beginnings(at).count() < fewest {
+    if points < 1 && !tells_of_failures(page, at, end) || beginnings(page, at, end).count() < fewest {
         return None;
     }
     let lines = lines(page, at, end);
@@ -62,12 +84,12 @@ fn first_entry(page: &Page<'_>, at: usize, end: usize) -> usize {
 /// So many paragraphs may lead to a list.
 const LONGEST_LEAD: usize = 4;
 
-/// Is the code of the first item a number, and no small one?
-fn begins_with_number(page: &Page<'_>, at: usize) -> bool {
+/// Is the code of the first item a number, and no small one, or letters and digits?
+pub(super) fn begins_with_number(page: &Page<'_>, at: usize) -> bool {
     let is_item = matches!(page.blocks[at].kind, Kind::Item(_));
     is_item
         && entry::read(first_line(&page.text(at))).is_some_and(|entry| {
-            entry.cell.len() >= 3 && matches!(code::atom(&entry.cell), Some(Atom::Number | Atom::Hex))
+            entry.cell.len() >= 3 && matches!(code::atom(&entry.cell), Some(Atom::Number | Atom::Hex | Atom::Mixed))
         })
 }
 
@@ -85,7 +107,7 @@ fn tells_of_failures(page: &Page<'_>, at: usize, end: usize) -> bool {
 pub(super) fn end(page: &Page<'_>, at: usize) -> usize {
     let rest = &page.blocks[at..];
     let run = match rest[0].kind {
-        Kind::Item(_) => rest.iter().take_while(|block| block.in_list).count(),
+        Kind::Item(depth) => rest.iter().take_while(|block| block.in_list && block.is_within(depth)).count(),
         Kind::Paragraph => rest.iter().take_while(|block| block.kind == Kind::Paragraph).count(),
         _ => 1,
     };

@@ -9,15 +9,15 @@ use std::borrow::Cow;
 use std::cell::Cell;
 use std::sync::Arc;
 
-use super::super::classify::heading_points;
+use super::super::classify::{heading_points, names_codes};
 use super::super::document::{Syntax, Table};
 use super::super::sheet::Sheet;
 use super::flow::{Block, Kind};
 use super::text;
 
 /// The lists of codes among the blocks of a document, in their order.
-pub(super) fn find(blocks: &[Block], rendered: &str) -> Vec<Table> {
-    let page = Page { blocks, rendered, points: vec![Cell::new(None); blocks.len()] };
+pub(super) fn find(blocks: &[Block], rendered: &str, tables: &[Table]) -> Vec<Table> {
+    let page = Page { blocks, rendered, tables, points: vec![Cell::new(None); blocks.len()] };
     let mut lists = Vec::new();
     let mut path: Vec<(u8, usize)> = Vec::new();
     // Up to where the sections of each level were looked at, so that none is twice; level 0 are
@@ -53,11 +53,29 @@ pub(super) fn find(blocks: &[Block], rendered: &str) -> Vec<Table> {
                 passed = end;
                 // The first section may follow other paragraphs at once.
                 let end = (at + 1..end).find(|&at| sections::is_line(&page, at)).unwrap_or(end);
-                // A block of code inside a list of something else.
-                let inner = (at + 1..end).filter(|&at| blocks[at].kind == Kind::Code);
-                lists.extend(inner.filter_map(|at| fence::read(&page, at, &path)).map(|(list, _)| list));
+                lists.extend(inner(&page, at, end, &path));
                 at = end;
             }
+        }
+    }
+    lists
+}
+
+/// The lists of codes inside a list of something else: blocks of code, and items of an item.
+fn inner(page: &Page<'_>, at: usize, end: usize, path: &[(u8, usize)]) -> Vec<Table> {
+    let mut lists = Vec::new();
+    let mut passed = at + 1;
+    for at in at + 1..end {
+        let found = match (page.blocks[at - 1].kind, page.blocks[at].kind) {
+            (_, Kind::Code) => fence::read(page, at, path),
+            (Kind::Item(above) | Kind::More(above), Kind::Item(depth)) if depth > above && at >= passed => {
+                items::read(page, at, path)
+            }
+            _ => None,
+        };
+        if let Some((list, end)) = found {
+            passed = end;
+            lists.push(list);
         }
     }
     lists
@@ -67,6 +85,8 @@ pub(super) fn find(blocks: &[Block], rendered: &str) -> Vec<Table> {
 struct Page<'a> {
     blocks: &'a [Block],
     rendered: &'a str,
+    /// The tables of the document, in their order.
+    tables: &'a [Table],
     /// How much each block speaks for codes, once it was asked for.
     points: Vec<Cell<Option<i32>>>,
 }
@@ -76,6 +96,13 @@ impl Page<'_> {
         text::tidy(&self.rendered[self.blocks[at].text.clone()])
     }
 
+    /// Is it a table with a header that names codes?
+    fn is_table_of_codes(&self, at: usize) -> bool {
+        let Some(block) = self.blocks.get(at).filter(|block| block.kind == Kind::Table) else { return false };
+        let table = self.tables.iter().find(|table| table.line == block.line);
+        table.is_some_and(|table| table.header().cells().any(|cell| names_codes(cell.text)))
+    }
+
     fn headings(&self, path: &[(u8, usize)]) -> Vec<Arc<str>> {
         path.iter().map(|&(_, at)| self.text(at).into()).collect()
     }
@@ -83,7 +110,10 @@ impl Page<'_> {
     /// How much the headings above a block and the text before it speak for codes.
     fn points(&self, at: usize, path: &[(u8, usize)]) -> i32 {
         let lead = at.checked_sub(1).filter(|&before| !matches!(self.blocks[before].kind, Kind::Table | Kind::Code));
-        let lead = lead.map_or(0, |before| self.points_of(before).max(self.points_before(before)));
+        let lead = lead.map_or(0, |before| match self.points_of(before) {
+            own if own < 0 => own,
+            own => own.max(self.points_before(before)),
+        });
         let mut above = path.iter().rev().map(|&(_, at)| self.points_of(at));
         let nearest = above.next().unwrap_or(0);
         if nearest < 0 || lead < -2 {
@@ -91,6 +121,9 @@ impl Page<'_> {
         }
         // The title of a page about errors speaks for all of it, but not as loudly.
         let outer = above.max().unwrap_or(0);
+        if nearest == 3 && outer >= 4 {
+            return outer;
+        }
         nearest.max(lead).max(if outer >= 4 { 3 } else { outer / 2 })
     }
 

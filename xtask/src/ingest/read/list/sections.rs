@@ -8,7 +8,7 @@ use super::super::super::code::{self, Atom, Reading};
 use super::super::super::document::Table;
 use super::super::flow::Kind;
 use super::entry::{self, Entry};
-use super::{Page, Row};
+use super::{Page, Row, items};
 
 /// What begins a section.
 #[derive(Clone, Copy, PartialEq)]
@@ -64,6 +64,9 @@ pub(super) fn read(page: &Page<'_>, at: usize, path: &[(u8, usize)], tried: &mut
         return None;
     }
     let entries: Vec<Option<Entry>> = headings.iter().map(|&at| code_of(page, at, is_named)).collect();
+    if are_titles_of_codes(page, &headings, end) {
+        return None;
+    }
     let found = entries.iter().flatten().count();
     let is_loose = entries.iter().flatten().any(Entry::is_loose);
     let last = entries.iter().rposition(Option::is_some)?;
@@ -108,6 +111,15 @@ pub(super) fn is_line(page: &Page<'_>, at: usize) -> bool {
         Kind::Paragraph => is_short && code_of(page, at, false).is_some_and(|entry| entry.text.is_empty()),
         _ => false,
     }
+}
+
+/// Do most titles stand above codes of their own, in a table or a list: `Login (E100-199)`, `400 Bad Request`?
+fn are_titles_of_codes(page: &Page<'_>, titles: &[usize], end: usize) -> bool {
+    let next = titles.iter().skip(1).copied().chain([end]);
+    let has_codes = |&(&at, next): &(&usize, usize)| {
+        (at + 1..next).any(|at| page.is_table_of_codes(at)) || at + 1 < next && items::begins_with_number(page, at + 1)
+    };
+    titles.iter().zip(next).filter(has_codes).count() * 2 > titles.len()
 }
 
 /// Does something stand below most of these titles?
