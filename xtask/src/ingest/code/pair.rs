@@ -36,7 +36,10 @@ pub(super) fn stacked(text: &str) -> Option<CodeCell<'_>> {
 
 /// Codes and the text beside them: `1001 user not found`, `1001: 用户不存在`, `502, 503 - failed`.
 pub(super) fn with_text(text: &str) -> Option<CodeCell<'_>> {
-    one_with_text(text).or_else(|| list_with_text(text)).or_else(|| name_with_quote(text))
+    one_with_text(text)
+        .or_else(|| list_with_text(text))
+        .or_else(|| name_with_quote(text))
+        .or_else(|| name_with_words(text))
 }
 
 fn list_with_text(text: &str) -> Option<CodeCell<'_>> {
@@ -48,6 +51,14 @@ fn list_with_text(text: &str) -> Option<CodeCell<'_>> {
     let codes = super::list::read(list.trim())?;
     let numbers = codes.iter().all(|one| matches!(atom(&one.code), Some(Atom::Number | Atom::Hex | Atom::Class)));
     (is_text && numbers).then(|| CodeCell { codes, rest: Some(rest.trim().into()) })
+}
+
+/// `not_found (заказ)`: what stands in the brackets is no name.
+fn name_with_words(text: &str) -> Option<CodeCell<'_>> {
+    let (name, rest) = text.split_once(" (")?;
+    let rest = rest.strip_suffix(')')?;
+    let is_pair = atom(name) == Some(Atom::Symbol) && !rest.is_ascii() && !rest.contains('(');
+    is_pair.then(|| CodeCell { codes: smallvec![OneCode::plain(name)], rest: Some(rest.into()) })
 }
 
 /// `invalid_request - "the binding message is empty"`.

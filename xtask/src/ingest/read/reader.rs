@@ -43,6 +43,8 @@ pub(super) struct Reader<'a> {
     bold: Option<(usize, usize)>,
     in_sup: bool,
     html_heading: Option<u8>,
+    /// How many elements are open since the one that hides its text.
+    hidden: usize,
 }
 
 impl<'a> Reader<'a> {
@@ -69,6 +71,7 @@ impl<'a> Reader<'a> {
             bold: None,
             in_sup: false,
             html_heading: None,
+            hidden: 0,
         }
     }
 
@@ -86,6 +89,7 @@ impl<'a> Reader<'a> {
         match event {
             Event::Start(tag) => self.start(&tag, start, end),
             Event::End(tag) => self.end(tag, end),
+            Event::Text(_) | Event::Code(_) if self.hidden > 0 => {}
             Event::Text(text) => self.text(&text, start),
             // Nobody means to show that tag in a cell.
             Event::Code(text) if self.table.is_some() && text.contains("<br") => {
@@ -144,6 +148,13 @@ impl<'a> Reader<'a> {
     }
 
     fn inline_html(&mut self, html: &str) {
+        // The original of a translated text, which the page shows only under the mouse.
+        let is_span = html.starts_with("<span");
+        if self.hidden > 0 || is_span && html.contains("sxs-lookup") {
+            self.hidden =
+                if is_span { self.hidden + 1 } else { self.hidden.saturating_sub(usize::from(html == "</span>")) };
+            return;
+        }
         match html {
             "<sup>" | "<SUP>" => self.in_sup = true,
             "</sup>" | "</SUP>" => self.in_sup = false,
@@ -230,6 +241,7 @@ impl<'a> Reader<'a> {
     }
 
     fn start_text(&mut self, start: usize, end: usize) {
+        self.hidden = 0;
         self.begin = self.rendered.len();
         self.begin_line = self.lines.line(start);
         self.block = html::Block::new(&self.source[start..end]);
@@ -278,6 +290,7 @@ impl<'a> Reader<'a> {
     fn end_cell(&mut self) {
         self.sheet.add(&text::tidy(&self.rendered[self.begin..]), false);
         self.rendered.push('\t');
+        self.hidden = 0;
         self.in_sup = false;
     }
 

@@ -8,6 +8,9 @@ pub(in super::super) const HEADERS: &[Word] = &[
     // Codes.
     ("错误码", Code, 6),
     ("返回码", Code, 6),
+    ("退出码", Code, 6),
+    ("终止码", Code, 5),
+    ("終了コード", Code, 5),
     ("回传码", Code, 6),
     ("讯息", Message, 3),
     ("ケース", Message, 2),

@@ -3,6 +3,13 @@
 /// What a heading or the sentence above a table says for (or against) codes below it.
 pub(in super::super) const HEADINGS: &[(&str, i32)] = &[
     ("应答码", 4),
+    ("非错误码", -5),
+    ("不是错误码", -5),
+    ("not error codes", -5),
+    ("退出码", 4),
+    ("коды команд", -7),
+    ("retry semantics", -4),
+    ("retry policy", -4),
     ("warning code", 4),
     ("warning codes", 4),
     ("リターンコード", 4),

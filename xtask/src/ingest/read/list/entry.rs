@@ -68,14 +68,25 @@ const LABELS: &[&str] = &[
 
 /// Reads an entry.
 pub(super) fn read(text: &str) -> Option<Entry> {
-    let text = without_number(text.trim());
+    let text = without_section(without_number(text.trim()));
     let folded = code::fold(without_label(text));
     let text = folded.trim();
     // `1000000番台` are the codes that begin so.
     if text.is_empty() || text.len() > 2000 || text.contains("番台") {
         return None;
     }
-    bracketed(text).or_else(|| parted(text)).or_else(|| spaced(text)).or_else(|| closing(text))
+    assigned(text)
+        .or_else(|| bracketed(text))
+        .or_else(|| parted(text))
+        .or_else(|| spaced(text))
+        .or_else(|| closing(text))
+}
+
+/// `NOT_FOUND = -1`, and nothing else.
+fn assigned(text: &str) -> Option<Entry> {
+    let (name, value) = text.split_once(" = ")?;
+    let is_pair = is_constant(name) && matches!(code::atom(value.trim()), Some(Atom::Number | Atom::Hex));
+    is_pair.then(|| Entry::new(text, ""))
 }
 
 /// `参数错误: 1101`: the code stands at the end.
@@ -92,6 +103,14 @@ fn without_number(text: &str) -> &str {
     let rest = text.trim_start_matches(|c: char| c.is_ascii_digit());
     let is_number = (1..=2).contains(&(text.len() - rest.len()));
     rest.strip_prefix(['.', ')']).filter(|rest| is_number && rest.starts_with(' ')).map_or(text, str::trim_start)
+}
+
+/// `1.2 NOT_FOUND = -1`: the number of a section before a constant.
+fn without_section(text: &str) -> &str {
+    let Some((number, rest)) = text.split_once(' ').filter(|(number, _)| number.contains('.')) else { return text };
+    let is_number = number.split('.').all(|part| part.len() <= 2 && part.bytes().all(|b| b.is_ascii_digit()));
+    let is_constant = rest.split_once([' ', '=']).is_some_and(|(name, value)| is_constant(name) && value.contains('='));
+    if is_number && is_constant { rest } else { text }
 }
 
 fn without_label(text: &str) -> &str {

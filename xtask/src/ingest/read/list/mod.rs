@@ -68,7 +68,10 @@ fn inner(page: &Page<'_>, at: usize, end: usize, path: &[(u8, usize)]) -> Vec<Ta
     for at in at + 1..end {
         let found = match (page.blocks[at - 1].kind, page.blocks[at].kind) {
             (_, Kind::Code) => fence::read(page, at, path),
-            (Kind::Item(above) | Kind::More(above), Kind::Item(depth)) if depth > above && at >= passed => {
+            (Kind::Item(above) | Kind::More(above), Kind::Item(depth))
+                // The item above must introduce them: the heading speaks for that item.
+                if depth > above && at >= passed && page.points_of(at - 1) > 0 =>
+            {
                 items::read(page, at, path)
             }
             _ => None,
