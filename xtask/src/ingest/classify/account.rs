@@ -58,10 +58,11 @@ impl Account {
             self.add(4, "each entry of the list begins with a code".to_owned());
         }
         let header = &seen[code].header;
-        let name = if header.is_empty() { format!("column {}", code + 1) } else { format!("`{header}`") };
+        let name = if header.is_empty() { format!("column {}", code + 1) } else { ["`", header, "`"].concat() };
         let looked_at = if table.rows().len() > SAMPLE { " looked at" } else { "" };
         let (codes, filled) = (profile.codes(), profile.filled);
-        self.add(cells, format!("{codes} of {filled} cells of {name}{looked_at} are codes"));
+        let counted = [&codes.to_string(), " of ", &filled.to_string(), " cells of ", &name, looked_at, " are codes"];
+        self.add(cells, counted.concat());
         if profile.filled == 1 {
             self.add(-1, "it has one row".to_owned());
         }

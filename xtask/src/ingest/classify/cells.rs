@@ -2,6 +2,8 @@
 
 use std::borrow::Cow;
 
+use smallvec::SmallVec;
+
 use super::super::code::{self, Atom, Reading};
 use super::super::document::Table;
 use super::failures::tells_of_failure;
@@ -73,9 +75,9 @@ impl<'a> Profile<'a> {
         let mut profile = Profile { counts_rows: table.rows().len() > 2, may_fail, ..Profile::default() };
         let step = table.rows().len() / SAMPLE + 1;
         let mut letters = Letters::default();
-        let mut known: Vec<&str> = Vec::new();
-        let mut statuses: Vec<u16> = Vec::new();
-        let mut short: Vec<&str> = Vec::new();
+        let mut known = SmallVec::<[&str; MANY]>::new();
+        let mut statuses = SmallVec::<[u16; SAMPLE]>::new();
+        let mut short = SmallVec::<[&str; SAMPLE]>::new();
         for (index, row) in table.rows().enumerate().step_by(step) {
             if let Some(cell) = row.get(column) {
                 profile.count(cell.text);
