@@ -133,10 +133,12 @@ pub(super) fn symbols(set: &Set, own: &mut Option<Pool>) -> Option<Symbols> {
 
 /// The targets that a symbol leads to together with another. They are in the order of the names.
 fn shared(names: &[Name]) -> Vec<u16> {
-    let is_shared = |name: &Name| {
-        let alike = |other: &&Name| other.key == name.key && other.template.is_empty() == name.template.is_empty();
-        names.iter().filter(alike).count() > 1
-    };
+    let form = |name: &Name| (name.key.clone(), name.template.is_empty());
+    let mut counts: BTreeMap<(String, bool), usize> = BTreeMap::new();
+    for name in names {
+        *counts.entry(form(name)).or_default() += 1;
+    }
+    let is_shared = |name: &Name| counts[&form(name)] > 1;
     (0..=u16::MAX).zip(names).filter(|(_, name)| is_shared(name)).map(|(target, _)| target).collect()
 }
 
