@@ -3,11 +3,11 @@
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::layout;
+use crate::layout::{self, NumberLayout};
 use crate::lower::pool::{pool, pool_within};
 use crate::registry::{Code, Set};
 use crate::spec::Identity;
-use crate::tables::{Fit, NumberIndex, Pool, Symbols, Targets, TextIndex};
+use crate::tables::{Fit, MOST_IN_SLOTS, NumberIndex, Pool, Symbols, Targets, TextIndex};
 use crate::template::Template;
 
 /// An entry of an index: a key, and the position of a variant.
@@ -19,7 +19,16 @@ pub(super) fn numbers(set: &Set, bits: u32) -> NumberIndex {
     let was = positions(set).flat_map(|(position, code)| code.was.iter().map(move |was| (was.0, position)));
     let several = set.identity == Identity::CodeAndSymbol;
     let (keys, targets) = if several { many(now) } else { single(now.chain(was)) };
-    NumberIndex { bits, layout: layout::numbers(&keys, bits), keys, targets }
+    let layout = layout::numbers(&keys, bits);
+    let quotients = match &layout {
+        // Two bytes more than a position, which the table of codes need not be asked for.
+        NumberLayout::Hashed(hashed) if bits == 32 && targets == Targets::Same && keys.len() > MOST_IN_SLOTS => {
+            let quotients = hashed.quotients(&keys);
+            (4 * quotients.len() + hashed.pilot_bytes() <= 9 * keys.len()).then_some(quotients)
+        }
+        _ => None,
+    };
+    NumberIndex { bits, keys, targets, layout, quotients }
 }
 
 /// Texts lead to variants.
