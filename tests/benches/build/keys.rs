@@ -98,12 +98,11 @@ pub(crate) fn names(count: usize) -> Vec<String> {
     names
 }
 
-/// All codes of a vendor's document that are numbers as they are written, as if they were one set.
+/// All codes of a vendor's document that are numbers, as if they were one set.
 pub(crate) fn document(spec: &Spec) -> Vec<i32> {
     let codes = spec.sets.iter().flat_map(|set| &set.codes);
-    let number = |code: &str| code.parse().ok().filter(|number: &i32| number.to_string() == code);
     let mut known = BTreeSet::new();
-    codes.filter_map(|code| number(&code.code)).filter(|&code| known.insert(code)).collect()
+    codes.filter_map(|code| code.code.parse().ok()).filter(|&code| known.insert(code)).collect()
 }
 
 /// The vendors' symbols up to their parameters, and their aliases too if those are wanted.
