@@ -54,6 +54,10 @@ fn number_tables(bits: u32, codes: &[i64], index: &NumberIndex, set: &Set) -> To
             quote!(#slots #pilots)
         }
         _ if in_variants(index) => variant_slots(index, set),
+        (NumberLayout::Hashed(hashed), None) if index.targets == Targets::Same => {
+            let (slots, pilots) = (Numbers::new("CODE_SLOTS", &hashed.slots).item(), pilots("CODE", hashed));
+            quote!(#slots #pilots)
+        }
         _ => {
             let position = number_position(index, &codes);
             let targets = targets("code", &index.targets, set);
@@ -372,6 +376,17 @@ fn from_number(bits: u32, index: &NumberIndex, set: &Set) -> TokenStream {
                 } else {
                     rt::core::option::Option::None
                 }
+            }
+        }
+        (NumberLayout::Hashed(hashed), false) if index.targets == Targets::Same => {
+            let (mix, slot) = mixed_number(hashed);
+            let position = Numbers::new("CODE_SLOTS", &hashed.slots).read(&slot);
+            let own = own_codes(bits, &index.keys).read(&quote!(found as usize));
+            // By way of the variant, which is read whether or not it is the one, so that nothing branches.
+            quote! {
+                #mix
+                let found = VARIANTS[#position as usize];
+                if #own == code { rt::core::option::Option::Some(found) } else { rt::core::option::Option::None }
             }
         }
         (_, false) => {
