@@ -64,34 +64,35 @@ pub const fn text(blob: &'static str, start: usize, len: usize) -> &'static str 
     blob.split_at(start).1.split_at(len).0
 }
 
-/// True if a part of a text is the same as another text. `WORDS` of eight bytes from each end reach over the longest.
+/// True if a part of a text is the same as another text. `BLOCKS` of 16 bytes cover what is usual.
 #[inline]
 #[must_use]
-pub fn is_part<const WORDS: usize>(blob: &str, start: usize, len: usize, text: &str) -> bool {
+pub fn is_part<const BLOCKS: usize>(blob: &str, start: usize, len: usize, text: &str) -> bool {
     // As bytes: that they are the same says that characters begin and end where they should.
     let (blob, text) = (blob.as_bytes(), text.as_bytes());
     let part = || blob.get(start..).and_then(|rest| rest.get(..text.len()));
-    text.len() == len && part().is_some_and(|part| same::<WORDS>(part, text))
+    text.len() == len && part().is_some_and(|part| same::<BLOCKS>(part, text))
 }
 
-/// True if texts of one length are the same. Words that may overlap cover them, so that no branch depends on how many
-/// bytes there are: it would be mispredicted about as often as lengths differ.
+/// True if texts of one length are the same. Blocks that may overlap cover them, so that few branches depend on how many
+/// bytes there are: they would be mispredicted about as often as lengths differ.
 #[inline]
-fn same<const WORDS: usize>(left: &[u8], right: &[u8]) -> bool {
-    match left.len().checked_sub(8) {
-        Some(last) if left.len() <= 16 * WORDS => {
-            let differ = |at| word(left, at) ^ word(right, at);
-            let ats = (0..WORDS).map(|at| last.min(8 * at));
-            ats.fold(0, |differs, at| differs | differ(at) | differ(last - at)) == 0
-        }
+fn same<const BLOCKS: usize>(left: &[u8], right: &[u8]) -> bool {
+    let len = left.len();
+    match len.checked_sub(16) {
+        Some(last) if len <= 16 * BLOCKS => (1..BLOCKS)
+            .map(|block| last.min(16 * block))
+            .fold(same_block::<16>(left, right, 0), |same, at| same & same_block::<16>(left, right, at)),
+        None if len >= 8 => same_block::<8>(left, right, 0) & same_block::<8>(left, right, len - 8),
         _ => left == right,
     }
 }
 
-/// Eight bytes of a text, which reaches so far.
+/// True if some bytes of two texts are the same, which both reach so far.
 #[inline]
-fn word(text: &[u8], at: usize) -> u64 {
-    text.get(at..).and_then(|rest| rest.first_chunk::<8>()).map_or(0, |word| u64::from_ne_bytes(*word))
+fn same_block<const BYTES: usize>(left: &[u8], right: &[u8], at: usize) -> bool {
+    let block = |text: &'_ [u8]| text.get(at..at + BYTES).and_then(|block| block.first_chunk::<BYTES>()).copied();
+    block(left) == block(right)
 }
 
 /// A part of a text, or nothing where it is empty.
@@ -111,6 +112,42 @@ pub const fn spread<T: Copy, const N: usize>(values: &[T], positions: [u16; N]) 
         at += 1;
     }
     spread
+}
+
+/// The same, with the positions as bytes.
+#[must_use]
+pub const fn spread_bytes<T: Copy, const N: usize>(values: &[T], positions: &[u8; N]) -> [T; N] {
+    let mut spread = [values[0]; N];
+    let mut at = 0;
+    while at < N {
+        spread[at] = values[positions[at] as usize];
+        at += 1;
+    }
+    spread
+}
+
+/// The same, with two bytes for each position.
+#[must_use]
+pub const fn spread_pairs<T: Copy, const N: usize>(values: &[T], positions: &[[u8; 2]; N]) -> [T; N] {
+    let mut spread = [values[0]; N];
+    let mut at = 0;
+    while at < N {
+        spread[at] = values[u16::from_le_bytes(positions[at]) as usize];
+        at += 1;
+    }
+    spread
+}
+
+/// The numbers of a table of so many bytes each, the lowest byte first, out of one string of bytes.
+#[must_use]
+pub const fn cells<const BYTES: usize, const N: usize, const ALL: usize>(bytes: &[u8; ALL]) -> [[u8; BYTES]; N] {
+    match bytes.as_chunks::<BYTES>() {
+        (cells, []) => match cells.first_chunk::<N>() {
+            Some(all) if cells.len() == N => *all,
+            _ => panic!("the generator has counted the numbers"),
+        },
+        _ => panic!("the generator has counted the bytes"),
+    }
 }
 
 /// Slots of a lookup that hold variants; what is behind the last variant is an empty slot.

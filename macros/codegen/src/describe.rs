@@ -83,7 +83,7 @@ fn numbers(set: &Set, index: &NumberIndex, variant_bytes: usize) -> Layout {
     };
     let pilots = match &index.layout {
         NumberLayout::Dense { .. } => 0,
-        NumberLayout::Hashed(hashed) => self::pilots(hashed),
+        NumberLayout::Hashed(hashed) => hashed.pilot_bytes(),
     };
     // Keys that are not simply the codes of the variants have a table of their own.
     let own = if matches!(index.targets, Targets::Same | Targets::Runs { .. }) {
@@ -91,7 +91,8 @@ fn numbers(set: &Set, index: &NumberIndex, variant_bytes: usize) -> Layout {
     } else {
         index.keys.len() * index.bits as usize / 8
     };
-    let bytes = slots * variant_bytes + pilots + own + targets(&index.targets, variant_bytes);
+    let slot = if index.quotients.is_some() { 4 } else { variant_bytes };
+    let bytes = slots * slot + pilots + own + targets(&index.targets, variant_bytes);
     Layout { set: set.name.clone(), table: "code".to_owned(), strategy, keys: index.keys.len(), slots, bytes, tries }
 }
 
@@ -100,7 +101,7 @@ fn texts(set: &Set, table: &str, index: &TextIndex, variant_bytes: usize) -> Lay
     let keys = index.count;
     let slot = if hashed.slots.iter().any(|&slot| slot > 0xFF) { 2 } else { 1 };
     let own = index.keys.as_ref().map_or(0, |keys| keys.spans.bytes());
-    let bytes = hashed.slots.len() * slot + pilots(hashed) + own + targets(&index.targets, variant_bytes);
+    let bytes = hashed.slots.len() * slot + hashed.pilot_bytes() + own + targets(&index.targets, variant_bytes);
     let (strategy, slots, tries) = (levels(hashed), hashed.slots.len(), hashed.tries);
     Layout { set: set.name.clone(), table: table.to_owned(), strategy, keys, slots, bytes, tries }
 }
@@ -125,11 +126,6 @@ fn positions(pool: &Pool) -> usize {
 
 fn levels(hashed: &Hashed) -> &'static str {
     if hashed.pilots.is_some() { "two levels" } else { "one level" }
-}
-
-fn pilots(hashed: &Hashed) -> usize {
-    let wide = |values: &[u16]| if values.iter().any(|&value| value > 0xFF) { 2 } else { 1 };
-    hashed.pilots.as_ref().map_or(0, |pilots| pilots.values.len() * wide(&pilots.values))
 }
 
 fn targets(targets: &Targets, variant_bytes: usize) -> usize {

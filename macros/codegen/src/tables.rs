@@ -33,6 +33,10 @@ pub(crate) enum Column<T> {
     Each { values: Vec<T>, positions: Vec<u16> },
 }
 
+/// In sets of up to so many variants, slots hold them: one load less, and no branch. In larger ones they hold positions:
+/// the compiler checks each variant of a table by looking for it among all, which at 10,000 takes it a second.
+pub(crate) const MOST_IN_SLOTS: usize = 2_000;
+
 /// How numbers are looked up.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct NumberIndex {
@@ -44,6 +48,8 @@ pub(crate) struct NumberIndex {
     pub(crate) targets: Targets,
     /// Where each is found.
     pub(crate) layout: NumberLayout,
+    /// The slots, if each holds a number and the position of its variant together: then no table of codes is asked.
+    pub(crate) quotients: Option<Vec<u32>>,
 }
 
 /// How texts are looked up.

@@ -4,26 +4,11 @@ use std::collections::BTreeSet;
 
 use errbook_codegen::spec::Spec;
 
-/// `SplitMix64` with a fixed seed.
-struct Random(u64);
-
-impl Random {
-    fn next(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
-        let mut mixed = self.0;
-        mixed = (mixed ^ mixed >> 30).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-        mixed = (mixed ^ mixed >> 27).wrapping_mul(0x94D0_49BB_1331_11EB);
-        mixed ^ mixed >> 31
-    }
-
-    fn below(&mut self, end: usize) -> usize {
-        (self.next() >> 33) as usize % end
-    }
-}
+use crate::random::Random;
 
 /// Numbers without any order among them.
 pub(crate) fn sparse(count: usize) -> Vec<i32> {
-    let mut random = Random(1);
+    let mut random = Random::new(1);
     let mut keys = BTreeSet::new();
     while keys.len() < count {
         keys.insert((random.next() >> 32) as u32 as i32);
@@ -33,7 +18,7 @@ pub(crate) fn sparse(count: usize) -> Vec<i32> {
 
 /// Numbers as registries have them: ranges of 3 to 60 with holes, scattered over some millions.
 pub(crate) fn clustered(count: usize) -> Vec<i32> {
-    let mut random = Random(2);
+    let mut random = Random::new(2);
     let mut keys = BTreeSet::new();
     while keys.len() < count {
         let start = (random.below(80_000) * 100) as i32 - 1_000_000;
@@ -99,7 +84,7 @@ const WORDS: [&str; 48] = [
 
 /// Names as vendors give them: two to five words.
 pub(crate) fn names(count: usize) -> Vec<String> {
-    let mut random = Random(3);
+    let mut random = Random::new(3);
     let mut names = BTreeSet::new();
     while names.len() < count {
         let words: Vec<&str> = (0..2 + random.below(4)).map(|_| WORDS[random.below(WORDS.len())]).collect();
@@ -113,10 +98,18 @@ pub(crate) fn names(count: usize) -> Vec<String> {
     names
 }
 
-/// The vendors' symbols that have no parameters, and their aliases.
-pub(crate) fn vendor_symbols(specs: &[(&str, Spec)]) -> Vec<String> {
+/// All codes of a vendor's document that are numbers, as if they were one set.
+pub(crate) fn document(spec: &Spec) -> Vec<i32> {
+    let codes = spec.sets.iter().flat_map(|set| &set.codes);
+    let mut known = BTreeSet::new();
+    codes.filter_map(|code| code.code.parse().ok()).filter(|&code| known.insert(code)).collect()
+}
+
+/// The vendors' symbols up to their parameters, and their aliases too if those are wanted.
+pub(crate) fn vendor_symbols(specs: &[(&str, Spec)], aliases: bool) -> Vec<String> {
     let codes = specs.iter().flat_map(|(_, spec)| &spec.sets).flat_map(|set| &set.codes);
-    let symbols = codes.flat_map(|code| code.symbol.iter().chain(&code.aliases).map(|text| text.to_string()));
-    let symbols: BTreeSet<String> = symbols.filter(|symbol| !symbol.contains('<')).collect();
+    let symbols = codes.flat_map(|code| code.symbol.iter().chain(code.aliases.iter().filter(move |_| aliases)));
+    let name = |text: &str| text.split(['<', ':']).next().unwrap_or_default().to_owned();
+    let symbols: BTreeSet<String> = symbols.map(|symbol| name(symbol)).collect();
     symbols.into_iter().collect()
 }

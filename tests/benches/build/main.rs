@@ -4,6 +4,8 @@
 
 mod competitors;
 mod keys;
+#[path = "../src/random.rs"]
+mod random;
 
 use std::fmt::Write;
 use std::path::Path;
@@ -21,20 +23,23 @@ const ONLY: &str = "ERRBOOK_BENCH_SETS";
 
 fn main() {
     println!("cargo::rerun-if-changed=build");
+    println!("cargo::rerun-if-changed=src/random.rs");
     println!("cargo::rerun-if-changed=../../codes/vendors");
     println!("cargo::rerun-if-changed=../../macros/codegen/src");
     println!("cargo::rerun-if-env-changed={ONLY}");
     let specs: Vec<_> = VENDORS.iter().map(|vendor| (*vendor, vendor_spec(vendor))).collect();
     let only = std::env::var(ONLY).unwrap_or_default();
     let wanted = |name: &str| only.split(',').any(|part| name.contains(part));
-    let synthetic = synthetic().into_iter().filter(|(name, _)| wanted(name)).map(|(name, keys)| {
+    let documents = specs.iter().map(|(vendor, spec)| (format!("document_{}", snake(vendor)), keys::document(spec)));
+    let others = documents.chain(synthetic()).filter(|(name, _)| wanted(name)).map(|(name, keys)| {
         let ours = expanded(keys.iter().map(|key| (key.to_string(), None)));
         Numbers::new(&name, keys, ours)
     });
     let shipped = shipped(&specs).into_iter().filter(|set| wanted(&set.name));
-    let numbers: Vec<Numbers> = shipped.chain(synthetic).collect();
+    let numbers: Vec<Numbers> = shipped.chain(others).collect();
     let texts = [
-        ("vendor_symbols", keys::vendor_symbols(&specs)),
+        ("symbols", keys::vendor_symbols(&specs, false)),
+        ("symbols_and_aliases", keys::vendor_symbols(&specs, true)),
         ("names_1k", keys::names(1_000)),
         ("names_10k", keys::names(10_000)),
     ];
@@ -89,7 +94,7 @@ fn snake(name: &str) -> String {
         if each.is_uppercase() && !snake.is_empty() {
             snake.push('_');
         }
-        snake.extend(each.to_lowercase());
+        snake.extend(if each == '-' { '_' } else { each }.to_lowercase());
     }
     snake
 }

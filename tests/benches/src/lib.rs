@@ -3,6 +3,7 @@
 #![forbid(unsafe_code)]
 
 mod queries;
+mod random;
 mod report;
 mod rounds;
 

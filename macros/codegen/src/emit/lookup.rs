@@ -6,13 +6,9 @@ use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
 
 use crate::emit::Outside;
-use crate::emit::table::{count, ident, is_text, number, pool, positions, smallest};
-use crate::layout::{EMPTY, Hashed, NumberLayout, mix};
-use crate::tables::{Codes, Fit, NumberIndex, Pool, Set, Symbols, Targets, TextIndex};
-
-/// In sets of up to so many variants, slots hold them: one load less, and no branch. In larger ones they hold positions:
-/// the compiler checks each variant of a table by looking for it among all, which at 10,000 takes it a second.
-const MOST_IN_SLOTS: usize = 2_000;
+use crate::emit::table::{Numbers, count, ident, is_text, number, pool, spread};
+use crate::layout::{EMPTY, Hashed, NumberLayout, Pilots, mix};
+use crate::tables::{Codes, Fit, MOST_IN_SLOTS, NumberIndex, Pool, Set, Symbols, Targets, TextIndex};
 
 /// The tables of codes and lookups, with the arithmetic that they need.
 pub(super) fn tables(set: &Set) -> TokenStream {
@@ -41,8 +37,8 @@ fn mixes(set: &Set) -> BTreeSet<&'static str> {
         Codes::Numbers { .. } => None,
     };
     let symbols = set.symbols.as_ref().map(|symbols| symbols.index.layout.mix);
-    let ends = texts.or(symbols).map(|_| "mix_ends");
-    texts.into_iter().chain(symbols).chain(ends).collect()
+    let wanted = texts.into_iter().chain(symbols);
+    wanted.flat_map(|mix| [mix, if mix == "mix_edges" { mix } else { "mix_ends" }]).collect()
 }
 
 fn number_type(bits: u32) -> Ident {
@@ -50,17 +46,34 @@ fn number_type(bits: u32) -> Ident {
 }
 
 fn number_tables(bits: u32, codes: &[i64], index: &NumberIndex, set: &Set) -> TokenStream {
-    let (ty, len) = (number_type(bits), count(codes.len()));
-    let all = codes.iter().map(|&code| number(code));
-    let own = quote! { static CODES: [#ty; #len] = [#(#all),*]; };
-    let rest = if in_variants(index) {
-        variant_slots(index, set)
-    } else {
-        let position = number_position(index);
-        let targets = targets("code", &index.targets, set);
-        quote!(#position #targets)
+    let codes = own_codes(bits, codes);
+    let own = codes.item();
+    let rest = match (&index.layout, &index.quotients) {
+        (NumberLayout::Hashed(hashed), Some(quotients)) => {
+            let (slots, pilots) = (quotient_table(quotients).item(), pilots("CODE", hashed));
+            quote!(#slots #pilots)
+        }
+        _ if in_variants(index) => variant_slots(index, set),
+        (NumberLayout::Hashed(hashed), None) if index.targets == Targets::Same => {
+            let (slots, pilots) = (Numbers::new("CODE_SLOTS", &hashed.slots).item(), pilots("CODE", hashed));
+            quote!(#slots #pilots)
+        }
+        _ => {
+            let position = number_position(index, &codes);
+            let targets = targets("code", &index.targets, set);
+            quote!(#position #targets)
+        }
     };
     quote!(#own #rest)
+}
+
+/// The codes of the variants.
+fn own_codes(bits: u32, codes: &[i64]) -> Numbers {
+    Numbers::signed("CODES", bits, codes)
+}
+
+fn quotient_table(quotients: &[u32]) -> Numbers {
+    Numbers::new("CODE_SLOTS", quotients)
 }
 
 /// True where a slot holds the variant itself.
@@ -86,8 +99,11 @@ fn variant_slots(index: &NumberIndex, set: &Set) -> TokenStream {
 }
 
 fn pilots(prefix: &str, hashed: &Hashed) -> Option<TokenStream> {
-    let pilots = hashed.pilots.as_ref()?;
-    Some(positions(&ident(&format!("{prefix}_PILOTS")), &pilots.values))
+    Some(pilot_table(prefix, hashed.pilots.as_ref()?).item())
+}
+
+fn pilot_table(prefix: &str, pilots: &Pilots) -> Numbers {
+    Numbers::new(&format!("{prefix}_PILOTS"), &pilots.values)
 }
 
 /// The slot of a mixed key.
@@ -97,21 +113,21 @@ fn slot(prefix: &str, mixed: &TokenStream, hashed: &Hashed) -> TokenStream {
     match &hashed.pilots {
         None => first,
         Some(pilots) => {
-            let table = ident(&format!("{prefix}_PILOTS"));
             let shift = Literal::u32_unsuffixed(pilots.shift);
             let mask = count(pilots.values.len() - 1);
-            quote!(#first ^ #table[(#mixed >> #shift) as usize & #mask] as usize)
+            let pilot = pilot_table(prefix, pilots).read(&quote!((#mixed >> #shift) as usize & #mask));
+            quote!(#first ^ #pilot as usize)
         }
     }
 }
 
 /// `const fn code_position(code) -> Option<usize>`: the position of a number among the keys.
-fn number_position(index: &NumberIndex) -> TokenStream {
+fn number_position(index: &NumberIndex, codes: &Numbers) -> TokenStream {
     let (ty, len) = (number_type(index.bits), count(index.keys.len()));
     match &index.layout {
         NumberLayout::Dense { min, slots } => {
-            let (table, slots_len, min) = (positions(&ident("CODE_SLOTS"), slots), count(slots.len()), number(*min));
-            let key = dense_key(&min);
+            let (table, slots_len, min) = (Numbers::new("CODE_SLOTS", slots), count(slots.len()), number(*min));
+            let (key, position, table) = (dense_key(&min), table.read(&quote!(at as usize)), table.item());
             quote! {
                 #table
                 #[inline]
@@ -120,7 +136,7 @@ fn number_position(index: &NumberIndex) -> TokenStream {
                     if at >= #slots_len {
                         return rt::core::option::Option::None;
                     }
-                    let position = CODE_SLOTS[at as usize] as usize;
+                    let position = #position as usize;
                     if position < #len {
                         rt::core::option::Option::Some(position)
                     } else {
@@ -130,9 +146,10 @@ fn number_position(index: &NumberIndex) -> TokenStream {
             }
         }
         NumberLayout::Hashed(hashed) => {
-            let (keys, key) = number_keys(index);
-            let (table, pilots) = (positions(&ident("CODE_SLOTS"), &hashed.slots), pilots("CODE", hashed));
+            let (keys, key) = number_keys(index, codes);
+            let (table, pilots) = (Numbers::new("CODE_SLOTS", &hashed.slots), pilots("CODE", hashed));
             let (mix, slot) = mixed_number(hashed);
+            let (position, table) = (table.read(&slot), table.item());
             quote! {
                 #keys
                 #table
@@ -140,7 +157,7 @@ fn number_position(index: &NumberIndex) -> TokenStream {
                 #[inline]
                 const fn code_position(code: #ty) -> rt::core::option::Option<usize> {
                     #mix
-                    let position = CODE_SLOTS[#slot] as usize;
+                    let position = #position as usize;
                     if position < #len && #key == code {
                         rt::core::option::Option::Some(position)
                     } else {
@@ -153,16 +170,23 @@ fn number_position(index: &NumberIndex) -> TokenStream {
 }
 
 /// The table of keys, unless the codes of the variants serve, and what reads the key at `position`.
-fn number_keys(index: &NumberIndex) -> (TokenStream, TokenStream) {
-    match index.targets {
-        Targets::Same => (TokenStream::new(), quote!(CODES[position])),
-        Targets::Runs { .. } => (TokenStream::new(), quote!(CODES[CODE_STARTS[position] as usize])),
+fn number_keys(index: &NumberIndex, codes: &Numbers) -> (TokenStream, TokenStream) {
+    let position = quote!(position);
+    match &index.targets {
+        Targets::Same => (TokenStream::new(), codes.read(&position)),
+        Targets::Runs { starts } => {
+            let start = start_table("code", starts).read(&position);
+            (TokenStream::new(), codes.read(&quote!(#start as usize)))
+        }
         Targets::Each(_) | Targets::Many { .. } => {
-            let (ty, len) = (number_type(index.bits), count(index.keys.len()));
-            let keys = index.keys.iter().map(|&key| number(key));
-            (quote! { static CODE_KEYS: [#ty; #len] = [#(#keys),*]; }, quote!(CODE_KEYS[position]))
+            let keys = Numbers::signed("CODE_KEYS", index.bits, &index.keys);
+            (keys.item(), keys.read(&position))
         }
     }
+}
+
+fn start_table(name: &str, starts: &[u16]) -> Numbers {
+    Numbers::new(&format!("{}_STARTS", name.to_uppercase()), starts)
 }
 
 fn dense_key(min: &Literal) -> TokenStream {
@@ -183,20 +207,19 @@ fn text_tables(names: &TextNames, index: &TextIndex, set: &Set) -> TokenStream {
     let keys = index.keys.as_ref().map(|keys| pool(&key, keys));
     let is_key = is_text(&key, index.keys.as_ref().unwrap_or(names.own));
     let prefix = names.name.to_uppercase();
-    let [find, is, slots] =
-        [format!("{}_find", names.name), format!("{key}_is"), format!("{prefix}_SLOTS")].map(|name| ident(&name));
+    let [find, is] = [format!("{}_find", names.name), format!("{key}_is")].map(|name| ident(&name));
     let hashed = &index.layout.hashed;
     let name = ident(&set.name);
-    let (table, ty) = if in_variants_of_texts(index) {
-        (variant_table(&slots, &hashed.slots, set), quote!(#name))
+    let (slots, slot) = (format!("{prefix}_SLOTS"), slot(&prefix, &quote!(mixed), hashed));
+    let (table, ty, found) = if in_variants_of_texts(index) {
+        let slots = ident(&slots);
+        (variant_table(&slots, &hashed.slots, set), name, quote!(#slots[#slot]))
     } else {
-        let found = positions(&slots, &hashed.slots);
-        let ty = smallest(&hashed.slots);
-        (found, quote!(#ty))
+        let numbers = Numbers::new(&slots, &hashed.slots);
+        (numbers.item(), numbers.ty(), numbers.read(&slot))
     };
     let (pilots, mix) = (pilots(&prefix, hashed), ident(index.layout.mix));
     let [seed, multiplier] = [index.layout.seed, hashed.multiplier].map(Literal::u64_unsuffixed);
-    let slot = slot(&prefix, &quote!(mixed), hashed);
     let targets = targets(names.name, &index.targets, set);
     quote! {
         #keys
@@ -207,7 +230,7 @@ fn text_tables(names: &TextNames, index: &TextIndex, set: &Set) -> TokenStream {
         #[inline]
         fn #find(text: &str) -> rt::core::option::Option<#ty> {
             let mixed = #mix(text.as_bytes(), #seed).wrapping_mul(#multiplier);
-            let found = #slots[#slot];
+            let found = #found;
             if #is(found as usize, text) { rt::core::option::Option::Some(found) } else { rt::core::option::Option::None }
         }
     }
@@ -248,23 +271,34 @@ fn found_variant(name: &str, index: &TextIndex) -> TokenStream {
 /// `static SLOTS: [Set; 8] = …`, of variants by their positions.
 fn variant_table(table: &Ident, variants: &[u16], set: &Set) -> TokenStream {
     let (ty, len) = (ident(&set.name), count(variants.len()));
-    let variants = variants.iter().map(|&variant| Literal::u16_unsuffixed(variant));
-    quote! { static #table: [#ty; #len] = rt::spread(&VARIANTS, [#(#variants),*]); }
+    let variants = spread(&quote!(&VARIANTS), variants);
+    quote! { static #table: [#ty; #len] = #variants; }
 }
 
 /// The tables that lead from keys to variants.
 fn targets(name: &str, targets: &Targets, set: &Set) -> TokenStream {
-    let prefix = name.to_uppercase();
-    let [table, starts_table] = [format!("{prefix}_VARIANTS"), format!("{prefix}_STARTS")].map(|name| ident(&name));
+    let table = ident(&format!("{}_VARIANTS", name.to_uppercase()));
     let spread = |variants: &[u16]| variant_table(&table, variants, set);
     match targets {
         Targets::Same => TokenStream::new(),
         Targets::Each(variants) => spread(variants),
-        Targets::Runs { starts } => positions(&starts_table, starts),
+        Targets::Runs { starts } => start_table(name, starts).item(),
         Targets::Many { starts, variants } => {
-            let (starts, variants) = (positions(&starts_table, starts), spread(variants));
+            let (starts, variants) = (start_table(name, starts).item(), spread(variants));
             quote!(#starts #variants)
         }
+    }
+}
+
+/// The places that a key's position leads to.
+fn range(name: &str, targets: &Targets, at: &Ident) -> TokenStream {
+    match targets {
+        Targets::Runs { starts } | Targets::Many { starts, .. } => {
+            let starts = start_table(name, starts);
+            let [start, end] = [quote!(#at), quote!(#at + 1)].map(|at| starts.read(&at));
+            quote!(#start as usize..#end as usize)
+        }
+        _ => quote!(#at..#at + 1),
     }
 }
 
@@ -307,7 +341,7 @@ pub(super) fn code_type(set: &Set) -> TokenStream {
 fn code(set: &Set) -> TokenStream {
     let ty = code_type(set);
     let read = match &set.codes {
-        Codes::Numbers { .. } => quote!(CODES[*self as usize]),
+        Codes::Numbers { bits, codes, .. } => own_codes(*bits, codes).read(&quote!(*self as usize)),
         _ => quote!(code_text(*self as usize)),
     };
     quote! {
@@ -323,6 +357,7 @@ fn code(set: &Set) -> TokenStream {
 fn from_number(bits: u32, index: &NumberIndex, set: &Set) -> TokenStream {
     let ty = number_type(bits);
     let find = match (&index.layout, in_variants(index)) {
+        (NumberLayout::Hashed(hashed), _) if index.quotients.is_some() => find_by_quotient(index, hashed),
         (NumberLayout::Dense { min, slots }, true) => {
             let (key, len) = (dense_key(&number(*min)), count(slots.len()));
             quote! {
@@ -332,14 +367,26 @@ fn from_number(bits: u32, index: &NumberIndex, set: &Set) -> TokenStream {
         }
         (NumberLayout::Hashed(hashed), true) => {
             let (mix, slot) = mixed_number(hashed);
+            let own = own_codes(bits, &index.keys).read(&quote!(found as usize));
             quote! {
                 #mix
                 let found = CODE_SLOTS[#slot];
-                if CODES[found as usize] == code {
+                if #own == code {
                     rt::core::option::Option::Some(found)
                 } else {
                     rt::core::option::Option::None
                 }
+            }
+        }
+        (NumberLayout::Hashed(hashed), false) if index.targets == Targets::Same => {
+            let (mix, slot) = mixed_number(hashed);
+            let position = Numbers::new("CODE_SLOTS", &hashed.slots).read(&slot);
+            let own = own_codes(bits, &index.keys).read(&quote!(found as usize));
+            // By way of the variant, which is read whether or not it is the one, so that nothing branches.
+            quote! {
+                #mix
+                let found = VARIANTS[#position as usize];
+                if #own == code { rt::core::option::Option::Some(found) } else { rt::core::option::Option::None }
             }
         }
         (_, false) => {
@@ -363,6 +410,20 @@ fn from_number(bits: u32, index: &NumberIndex, set: &Set) -> TokenStream {
     }
 }
 
+/// What is left of a slot when the rest of the key is taken from it is a variant's position, or a number beyond them all.
+/// The variant is read whichever it is, and then compared, so that nothing branches.
+fn find_by_quotient(index: &NumberIndex, hashed: &Hashed) -> TokenStream {
+    let (mix, slot) = mixed_number(hashed);
+    let found = quotient_table(index.quotients.as_deref().unwrap_or_default()).read(&slot);
+    let (bits, len) = (Literal::u32_unsuffixed(hashed.slots.len().trailing_zeros()), count(index.keys.len()));
+    quote! {
+        #mix
+        let found = #found ^ mixed << #bits;
+        let variant = VARIANTS[if found < #len { found as usize } else { 0 }];
+        if variant as u32 == found { rt::core::option::Option::Some(variant) } else { rt::core::option::Option::None }
+    }
+}
+
 fn from_text(index: &TextIndex) -> TokenStream {
     let find = found_variant("code", index);
     quote! {
@@ -382,6 +443,7 @@ fn all_with_text(index: &TextIndex) -> TokenStream {
 
 fn all_with_code(ty: &TokenStream, constant: &TokenStream, position: &TokenStream, targets: &Targets) -> TokenStream {
     let variants = variants("code", targets);
+    let range = range("code", targets, &ident("position"));
     quote! {
         /// Every variant with this code, told apart by their symbols; empty if the set does not know the code.
         #[must_use]
@@ -389,8 +451,8 @@ fn all_with_code(ty: &TokenStream, constant: &TokenStream, position: &TokenStrea
         pub #constant fn all_with_code(code: #ty) -> &'static [Self] {
             match #position {
                 rt::core::option::Option::Some(position) => {
-                    let (start, end) = (CODE_STARTS[position] as usize, CODE_STARTS[position + 1] as usize);
-                    rt::part(&#variants, start, end)
+                    let range = #range;
+                    rt::part(&#variants, range.start, range.end)
                 }
                 rt::core::option::Option::None => &[],
             }
@@ -417,12 +479,7 @@ fn symbols(symbols: &Symbols, set: &Set, outside: &Outside) -> TokenStream {
 fn find_symbol(symbols: &Symbols, outside: &Outside) -> TokenStream {
     let errbook = &outside.errbook;
     let variants = variants("symbol", &symbols.index.targets);
-    let range = match &symbols.index.targets {
-        Targets::Runs { .. } | Targets::Many { .. } => {
-            quote!(SYMBOL_STARTS[key] as usize..SYMBOL_STARTS[key + 1] as usize)
-        }
-        _ => quote!(key..key + 1),
-    };
+    let range = range("symbol", &symbols.index.targets, &ident("key"));
     let template = match &symbols.templates {
         Some(_) => quote!(symbol_template(target)),
         None => quote!(""),

@@ -1,10 +1,10 @@
 //! The enum itself: its variants, their names, the list of all of them.
 
 use proc_macro2::TokenStream;
-use quote::{format_ident, quote};
+use quote::quote;
 
 use crate::emit::Outside;
-use crate::emit::table::{count, ident, number, pool};
+use crate::emit::table::{Numbers, count, ident, number, pool};
 use crate::tables::{Codes, Set, Variant};
 
 /// The compiler finds the number of a variant by counting from the last one whose number is written down. In a long list
@@ -113,8 +113,8 @@ pub(super) fn impls(set: &Set) -> TokenStream {
 pub(super) fn flag(set: &Set, outside: &Outside) -> Option<TokenStream> {
     let Codes::Flags { width, places, .. } = &set.codes else { return None };
     let (name, errbook, width) = (ident(&set.name), &outside.errbook, number(*width));
-    let places_name = format_ident!("PLACES");
-    let places = super::table::numbers(&places_name, places);
+    let places = Numbers::new("PLACES", places);
+    let (places, place) = (places.item(), places.read(&quote!(*self as usize)));
     Some(quote! {
         #places
         impl #errbook::Flag for #name {
@@ -122,7 +122,7 @@ pub(super) fn flag(set: &Set, outside: &Outside) -> Option<TokenStream> {
 
             #[inline]
             fn position(&self) -> u32 {
-                #places_name[*self as usize] as u32
+                #place as u32
             }
         }
     })

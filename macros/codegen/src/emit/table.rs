@@ -20,27 +20,90 @@ pub(super) fn count(count: usize) -> Literal {
     Literal::usize_unsuffixed(count)
 }
 
-/// `static NAME: [u8; 3] = [1, 2, 3];`, in the smallest type that holds all the numbers.
-pub(super) fn numbers(name: &Ident, values: &[u32]) -> TokenStream {
-    let ty = match values.iter().max() {
-        None | Some(..=0xFF) => ident("u8"),
-        Some(..=0xFFFF) => ident("u16"),
-        Some(_) => ident("u32"),
-    };
-    let len = count(values.len());
-    let values = values.iter().map(|&value| Literal::u32_unsuffixed(value));
-    quote! { static #name: [#ty; #len] = [#(#values),*]; }
+/// The numbers of a column or a lookup, and how the code reads one of them.
+pub(super) struct Numbers {
+    name: String,
+    /// The type of a number: how many bytes it has, and its name.
+    bytes: usize,
+    ty: &'static str,
+    values: Vec<i64>,
 }
 
-/// The type that `positions` gives its table.
-pub(super) fn smallest(values: &[u16]) -> Ident {
-    ident(if values.iter().any(|&value| value > 0xFF) { "u16" } else { "u8" })
+/// More numbers than a person would read are one string of bytes: one token for the compiler, and not one each.
+const MOST_WRITTEN_OUT: usize = 300;
+
+impl Numbers {
+    /// In the smallest type that holds them all.
+    pub(super) fn new<N: Copy + Into<i64>>(name: &str, values: &[N]) -> Self {
+        let values: Vec<i64> = values.iter().map(|&value| value.into()).collect();
+        let (bytes, ty) = match values.iter().max() {
+            None | Some(..=0xFF) => (1, "u8"),
+            Some(..=0xFFFF) => (2, "u16"),
+            Some(_) => (4, "u32"),
+        };
+        Self { name: name.to_owned(), bytes, ty, values }
+    }
+
+    /// Numbers of 32 or 64 bits, with a sign.
+    pub(super) fn signed(name: &str, bits: u32, values: &[i64]) -> Self {
+        let (bytes, ty) = if bits == 32 { (4, "i32") } else { (8, "i64") };
+        Self { name: name.to_owned(), bytes, ty, values: values.to_vec() }
+    }
+
+    /// The type of what is read.
+    pub(super) fn ty(&self) -> Ident {
+        ident(self.ty)
+    }
+
+    fn is_bytes(&self) -> bool {
+        self.values.len() > MOST_WRITTEN_OUT
+    }
+
+    fn string(&self) -> Literal {
+        let bytes = self.values.iter().flat_map(|value| value.to_le_bytes().into_iter().take(self.bytes));
+        Literal::byte_string(&bytes.collect::<Vec<u8>>())
+    }
+
+    /// `static NAME: [u8; 3] = [1, 2, 3];`, or as bytes.
+    pub(super) fn item(&self) -> TokenStream {
+        let (name, values) = (ident(&self.name), &self.values);
+        let (ty, len) = (self.ty(), count(values.len()));
+        if !self.is_bytes() {
+            let values = values.iter().map(|&value| number(value));
+            return quote! { static #name: [#ty; #len] = [#(#values),*]; };
+        }
+        let string = self.string();
+        match self.bytes {
+            1 => quote! { static #name: [u8; #len] = *#string; },
+            bytes => {
+                let bytes = count(bytes);
+                quote! { static #name: [[u8; #bytes]; #len] = rt::cells(#string); }
+            }
+        }
+    }
+
+    /// The number at a place.
+    pub(super) fn read(&self, at: &TokenStream) -> TokenStream {
+        let (name, ty) = (ident(&self.name), self.ty());
+        match self.bytes {
+            2.. if self.is_bytes() => quote!(#ty::from_le_bytes(#name[#at])),
+            _ => quote!(#name[#at]),
+        }
+    }
 }
 
-/// The same, of positions.
-pub(super) fn positions(name: &Ident, values: &[u16]) -> TokenStream {
-    let values: Vec<u32> = values.iter().copied().map(u32::from).collect();
-    numbers(name, &values)
+/// A value for each position: `rt::spread(values, [0, 1, 0])`, or with the numbers of the values as bytes.
+pub(super) fn spread(values: &TokenStream, positions: &[u16]) -> TokenStream {
+    let numbers = Numbers::new("", positions);
+    if numbers.is_bytes() {
+        let string = numbers.string();
+        return match numbers.bytes {
+            1 => quote!(rt::spread_bytes(#values, #string)),
+            _ => quote!(rt::spread_pairs(#values, &rt::cells(#string))),
+        };
+    }
+    let positions = positions.iter().map(|&position| Literal::u16_unsuffixed(position));
+    quote!(rt::spread(#values, [#(#positions),*]))
 }
 
 /// The tables of a pool, and `const fn name(at: usize) -> &'static str`.
@@ -76,18 +139,18 @@ pub(super) fn pool_with(name: &str, pool: &Pool, attributes: &TokenStream) -> To
 pub(super) fn is_text(name: &str, pool: &Pool) -> TokenStream {
     let blob = blob(name, pool);
     let (_, Span { at, start, len }) = spans(name, pool, &TokenStream::new());
-    let (name, words) = (format_ident!("{name}_is"), count(words(pool)));
+    let (name, blocks) = (format_ident!("{name}_is"), count(blocks(pool)));
     quote! {
         #[inline]
         fn #name(#at: usize, text: &str) -> bool {
-            rt::is_part::<#words>(#blob, #start, #len, text)
+            rt::is_part::<#blocks>(#blob, #start, #len, text)
         }
     }
 }
 
-/// How many words of eight bytes from each end reach over every text, unless they are longer than is worth it.
-fn words(pool: &Pool) -> usize {
-    pool.longest().div_ceil(16).clamp(1, 4)
+/// How many blocks of 16 bytes cover every text, unless they are longer than is worth it.
+fn blocks(pool: &Pool) -> usize {
+    pool.longest().div_ceil(16).clamp(2, 4)
 }
 
 /// The text that the texts of a pool are parts of.
@@ -107,24 +170,32 @@ struct Span {
 }
 
 fn spans(name: &str, pool: &Pool, attributes: &TokenStream) -> (TokenStream, Span) {
-    let [at, len] = ["AT", "LEN"].map(|each| part(name, each));
+    let [at, len] = ["AT", "LEN"].map(|each| part(name, each).to_string());
+    let here = quote!(at);
+    let difference = |offsets: &Numbers, at: &TokenStream| {
+        let (start, end) = (offsets.read(at), offsets.read(&quote!(#at + 1)));
+        quote!((#end - #start) as usize)
+    };
     let (tables, start, length) = match &pool.spans {
         Spans::Offsets(offsets) => {
-            let tables = numbers(&at, offsets);
-            (tables, quote!(#at[at] as usize), quote!((#at[at + 1] - #at[at]) as usize))
+            let offsets = Numbers::new(&at, offsets);
+            let start = offsets.read(&here);
+            (offsets.item(), quote!(#start as usize), difference(&offsets, &here))
         }
         Spans::Parts { starts, lens } => {
-            let (starts, lens) = (numbers(&at, starts), numbers(&len, lens));
-            (quote!(#starts #attributes #lens), quote!(#at[at] as usize), quote!(#len[at] as usize))
+            let (starts, lens) = (Numbers::new(&at, starts), Numbers::new(&len, lens));
+            let (start, length, items) = (starts.read(&here), lens.read(&here), [starts.item(), lens.item()]);
+            let [starts, lens] = items;
+            (quote!(#starts #attributes #lens), quote!(#start as usize), quote!(#length as usize))
         }
-        Spans::Numbers { numbers: each, offsets } => {
-            let (each, offsets) = (numbers(&len, each), numbers(&at, offsets));
-            let text = quote!(#len[at] as usize);
-            (
-                quote!(#each #attributes #offsets),
-                quote!(#at[#text] as usize),
-                quote!((#at[#text + 1] - #at[#text]) as usize),
-            )
+        Spans::Numbers { numbers, offsets } => {
+            let (numbers, offsets) = (Numbers::new(&len, numbers), Numbers::new(&at, offsets));
+            let number = numbers.read(&here);
+            let text = quote!(#number as usize);
+            let start = offsets.read(&text);
+            let length = difference(&offsets, &text);
+            let (numbers, offsets) = (numbers.item(), offsets.item());
+            (quote!(#numbers #attributes #offsets), quote!(#start as usize), length)
         }
     };
     (tables, Span { at: ident("at"), start, len: length })
@@ -142,8 +213,8 @@ pub(super) fn column<T>(
         Column::Each { values, positions } => {
             let (name, len) = (ident(name), count(positions.len()));
             let values = values.iter().map(value);
-            let positions = positions.iter().map(|&position| Literal::u16_unsuffixed(position));
-            quote! { static #name: [#ty; #len] = rt::spread(&[#(#values),*], [#(#positions),*]); }
+            let spread = spread(&quote!(&[#(#values),*]), positions);
+            quote! { static #name: [#ty; #len] = #spread; }
         }
     }
 }

@@ -21,6 +21,18 @@ macro_rules! written_once {
 }
 
 written_once! {
+    /// A text by its length, its first and its last four bytes: the least that tells the names of one vendor apart. Texts
+    /// that are shorter are all alike.
+    fn mix_edges(text: &[u8], _: u64) -> u64 {
+        match (text.first_chunk::<4>(), text.last_chunk::<4>()) {
+            (Some(head), Some(tail)) => {
+                let edges = u32::from_le_bytes(*head) as u64 | (u32::from_le_bytes(*tail) as u64) << 32;
+                edges.wrapping_add(text.len() as u64)
+            }
+            _ => 0,
+        }
+    }
+
     /// A text by its length, its first and its last eight bytes: all that most names need to be told apart.
     fn mix_ends(text: &[u8], seed: u64) -> u64 {
         let (head, tail) = match (text.first_chunk::<8>(), text.last_chunk::<8>()) {
@@ -36,22 +48,29 @@ written_once! {
         };
         // Multiplied, so that no bit of the length can undo a difference of the text.
         let len = (text.len() as u64).wrapping_mul(0x9E37_79B9_7F4A_7C15);
-        // Both halves of the product, so that every bit depends on every other.
-        let wide = (head ^ len ^ seed) as u128 * (tail ^ seed.rotate_left(32)) as u128;
-        (wide >> 64) as u64 ^ wide as u64
+        head.wrapping_mul(seed).wrapping_add(tail).wrapping_add(len)
+    }
+
+    /// A text by two words of its end, where many begin alike: its last eight bytes, and eight further in.
+    fn mix_tails(text: &[u8], seed: u64) -> u64 {
+        let Some(last) = text.len().checked_sub(8) else { return mix_ends(text, seed) };
+        let (_, inner) = text.split_at(last.saturating_sub(12));
+        let (Some(inner), Some(tail)) = (inner.first_chunk::<8>(), text.last_chunk::<8>()) else { return 0 };
+        let (inner, tail) = (u64::from_le_bytes(*inner), u64::from_le_bytes(*tail));
+        let len = (text.len() as u64).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+        inner.wrapping_mul(seed).wrapping_add(tail).wrapping_add(len)
     }
 
     /// A text by four words of eight bytes, spread over it, where its ends are not enough. The words of a short text
     /// overlap, so that no branch depends on its length.
     fn mix_words(text: &[u8], seed: u64) -> u64 {
         let ends = mix_ends(text, seed);
-        let Some(spare) = text.len().checked_sub(8) else { return ends };
-        let (_, middle) = text.split_at(spare / 2);
-        let (_, inner) = text.split_at(spare - if spare < 8 { spare } else { 8 });
+        let Some(last) = text.len().checked_sub(8) else { return ends };
+        let (_, middle) = text.split_at(last / 2);
+        let (_, inner) = text.split_at(last.saturating_sub(8));
         let (Some(middle), Some(inner)) = (middle.first_chunk::<8>(), inner.first_chunk::<8>()) else { return ends };
         let (middle, inner) = (u64::from_le_bytes(*middle), u64::from_le_bytes(*inner));
-        let wide = (middle ^ seed.rotate_left(16)) as u128 * (inner ^ seed.rotate_left(48)) as u128;
-        ends ^ (wide >> 64) as u64 ^ wide as u64
+        ends ^ middle.wrapping_mul(seed.rotate_left(32)).wrapping_add(inner).rotate_left(32)
     }
 
     /// A text by all of its bytes, where nothing less is enough. Every step can be undone, so that two texts which

@@ -2,7 +2,6 @@
 //!
 //! The search is the same every time, and bounded: no set of keys, however hostile, makes it run on.
 
-#[expect(clippy::cast_possible_truncation, reason = "folding takes the lower half of a product on purpose")]
 pub(crate) mod mix;
 mod search;
 #[cfg(test)]

@@ -48,10 +48,43 @@ pub(crate) fn hashed(keys: &[u64], room: Room) -> Hashed {
 impl Hashed {
     /// How many bytes the slots and the pilots take.
     pub(crate) fn bytes(&self) -> usize {
-        let width = |values: &[u16]| if values.iter().any(|&value| value > 0xFF) { 2 } else { 1 };
-        let pilots = self.pilots.as_ref().map_or(0, |pilots| pilots.values.len() * width(&pilots.values));
-        self.slots.len() * width(&self.slots) + pilots
+        self.slots.len() * width(&self.slots) + self.pilot_bytes()
     }
+
+    /// How many bytes the pilots take.
+    pub(crate) fn pilot_bytes(&self) -> usize {
+        self.pilots.as_ref().map_or(0, |pilots| pilots.values.len() * width(&pilots.values))
+    }
+
+    /// The slots for keys of 32 bits that hold the position of a key, and above it what of the mixed key does not say
+    /// which slot it is in. Both together say which key it is, since mixing can be undone. An empty slot holds the
+    /// greatest position there can be, which no key has: else no slot would be empty.
+    pub(crate) fn quotients(&self, keys: &[i64]) -> Vec<u32> {
+        let bits = self.slots.len().trailing_zeros();
+        let mut quotients = vec![narrow(self.slots.len() as u64 - 1); self.slots.len()];
+        for (position, key) in (0..=u16::MAX).zip(keys) {
+            let mixed = narrow(key.cast_unsigned()).wrapping_mul(narrow(self.multiplier));
+            quotients[self.slot(mixed.into())] = mixed << bits | u32::from(position);
+        }
+        quotients
+    }
+
+    /// The slot of a mixed key.
+    fn slot(&self, mixed: u64) -> usize {
+        let first = truncated(mixed >> self.shift);
+        let pilot = |pilots: &Pilots| pilots.values[truncated(mixed >> pilots.shift) & (pilots.values.len() - 1)];
+        first ^ self.pilots.as_ref().map_or(0, |pilots| usize::from(pilot(pilots)))
+    }
+}
+
+fn width(values: &[u16]) -> usize {
+    if values.iter().any(|&value| value > 0xFF) { 2 } else { 1 }
+}
+
+/// The lower half.
+#[expect(clippy::cast_possible_truncation, reason = "only the lower bits are wanted")]
+fn narrow(number: u64) -> u32 {
+    number as u32
 }
 
 /// Multipliers that are odd, in an order that is always the same.
@@ -127,7 +160,7 @@ fn fill(keys: &[u64], size: usize, slot: impl Fn(u64) -> usize) -> Vec<u16> {
 fn two_levels(keys: &[u64], bits: u32, mut tries: u64) -> Hashed {
     let buckets = (keys.len() / 3).next_power_of_two().max(2);
     // Few keys are packed tightly; with many, that would take long.
-    let spare = if keys.len() > 200 { keys.len() / 4 } else { 0 };
+    let spare = if keys.len() > 200 { keys.len() / 12 } else { 0 };
     let first = (keys.len() + spare).next_power_of_two().max(4);
     let seeds =
         (0..DOUBLINGS).flat_map(|doubling| multipliers(bits).take(SEEDS).map(move |seed| (first << doubling, seed)));

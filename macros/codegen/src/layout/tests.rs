@@ -10,12 +10,15 @@ use super::{EMPTY, Hashed, NumberLayout, dense, mix, numbers, text};
 
 /// Where the generated code would look for a mixed key.
 fn found(hashed: &Hashed, mixed: u64) -> usize {
+    usize::from(hashed.slots[found_slot(hashed, mixed)])
+}
+
+fn found_slot(hashed: &Hashed, mixed: u64) -> usize {
     let slot = (mixed >> hashed.shift) as usize;
-    let slot = match &hashed.pilots {
+    match &hashed.pilots {
         None => slot,
         Some(pilots) => slot ^ usize::from(pilots.values[(mixed >> pilots.shift) as usize & (pilots.values.len() - 1)]),
-    };
-    usize::from(hashed.slots[slot])
+    }
 }
 
 /// Multiplies as the generated code does for the wire type.
@@ -37,6 +40,14 @@ fn position(layout: &NumberLayout, keys: &[i64], key: i64, bits: u32) -> Option<
             (keys[position] == key).then_some(position)
         }
     }
+}
+
+/// The same without the keys, where slots hold what is left of them.
+fn by_quotient(hashed: &Hashed, quotients: &[u32], count: usize, key: i64) -> Option<usize> {
+    let mixed = mix_number(key, hashed.multiplier, 32) as u32;
+    let slot = found_slot(hashed, mixed.into());
+    let found = (quotients[slot] ^ mixed.wrapping_shl(quotients.len().trailing_zeros())) as usize;
+    (found < count).then_some(found)
 }
 
 /// A million placements of a key are about 10 ms in an unoptimised build.
@@ -82,10 +93,17 @@ fn agrees_on(keys: &[i64], bits: u32, random: usize) {
     let phf = phf_of(keys);
     let probes = probes(keys, bits, random);
     for layout in strategies(keys, bits) {
+        let quotients = match &layout {
+            NumberLayout::Hashed(hashed) if bits == 32 => Some(hashed.quotients(keys)),
+            _ => None,
+        };
         for key in &probes {
             let expected = known.get(key).copied();
             assert_eq!(phf.get(key).copied(), expected, "phf on {key}");
             assert_eq!(position(&layout, keys, *key, bits), expected, "{key}");
+            if let (NumberLayout::Hashed(hashed), Some(quotients)) = (&layout, &quotients) {
+                assert_eq!(by_quotient(hashed, quotients, keys.len(), *key), expected, "{key}");
+            }
         }
     }
 }
@@ -113,7 +131,9 @@ fn texts_agree(keys: &[&str]) {
     let layout = text(keys);
     assert!(layout.hashed.tries < MOST_TRIES, "{} texts took {} tries", keys.len(), layout.hashed.tries);
     let mixed = |text: &str| match layout.mix {
+        "mix_edges" => mix::mix_edges(text.as_bytes(), layout.seed),
         "mix_ends" => mix::mix_ends(text.as_bytes(), layout.seed),
+        "mix_tails" => mix::mix_tails(text.as_bytes(), layout.seed),
         "mix_words" => mix::mix_words(text.as_bytes(), layout.seed),
         _ => mix::mix_all(text.as_bytes(), layout.seed),
     };

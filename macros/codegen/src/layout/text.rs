@@ -1,7 +1,5 @@
 //! Lays out texts: by their ends if those tell them apart, else by more of them.
 
-use std::collections::BTreeSet;
-
 use crate::layout::search::{self, Room};
 use crate::layout::{Hashed, mix};
 
@@ -18,8 +16,14 @@ pub(crate) struct TextLayout {
 
 type Mix = fn(&[u8], u64) -> u64;
 
-/// From the cheapest to the one that tells texts apart whatever they are.
-const MIXES: [(&str, Mix); 3] = [("mix_ends", mix::mix_ends), ("mix_words", mix::mix_words), ("mix_all", mix::mix_all)];
+/// From the cheapest to the one that tells texts apart whatever they are, and with how many seeds each is worth trying.
+const MIXES: [(&str, Mix, usize); 5] = [
+    ("mix_edges", mix::mix_edges, 1),
+    ("mix_ends", mix::mix_ends, SEEDS.len()),
+    ("mix_tails", mix::mix_tails, SEEDS.len()),
+    ("mix_words", mix::mix_words, SEEDS.len()),
+    ("mix_all", mix::mix_all, SEEDS.len()),
+];
 
 /// What texts are mixed with. The first does, unless somebody made texts for it.
 const SEEDS: [u64; 8] = [
@@ -35,14 +39,20 @@ const SEEDS: [u64; 8] = [
 
 /// Lays out texts, all different.
 pub(crate) fn text(keys: &[&str]) -> TextLayout {
-    let mut ways = MIXES.iter().flat_map(|(name, mix)| SEEDS.iter().map(move |&seed| (*name, *mix, seed)));
+    let seeds =
+        |&(name, mix, seeds): &(&'static str, Mix, usize)| SEEDS[..seeds].iter().map(move |&seed| (name, mix, seed));
+    let mut ways = MIXES.iter().flat_map(seeds);
     let found = ways.find_map(|(name, mix, seed)| {
         let mixed: Vec<u64> = keys.iter().map(|key| mix(key.as_bytes(), seed)).collect();
-        let different: BTreeSet<u64> = mixed.iter().copied().collect();
-        (different.len() == keys.len()).then_some((name, seed, mixed))
+        are_different(mixed.clone()).then_some((name, seed, mixed))
     });
     let (mix, seed, mixed) = found.expect("no texts are alike under every one of so many seeds");
     TextLayout { mix, seed, hashed: search::hashed(&mixed, room(keys.len())) }
+}
+
+fn are_different(mut mixed: Vec<u64>) -> bool {
+    mixed.sort_unstable();
+    mixed.windows(2).all(|pair| pair[0] != pair[1])
 }
 
 /// A second level costs a text less than it costs a number, since the comparison is most of its time. Up to 200 texts take
@@ -53,5 +63,5 @@ fn room(keys: usize) -> Room {
         201..=256 => 8 * keys,
         _ => 4 * keys,
     };
-    Room { bits: 64, preferred: most, most, two_levels: usize::MAX, tries: 600_000 }
+    Room { bits: 64, preferred: most, most, two_levels: usize::MAX, tries: 2_000_000 }
 }

@@ -1,9 +1,9 @@
 //! Which keys lead to which variants: codes, earlier codes, symbols, aliases and the beginnings of templates.
 
 use std::cmp::Reverse;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use crate::layout;
+use crate::layout::{self, NumberLayout};
 use crate::lower::pool::{pool, pool_within};
 use crate::registry::{Code, Set};
 use crate::spec::Identity;
@@ -13,13 +13,25 @@ use crate::template::Template;
 /// An entry of an index: a key, and the position of a variant.
 type Entry<K> = (K, u16);
 
+/// Above so many numbers, slots hold what is left of them: the table of codes is then more than a cache has room for.
+const MOST_WITH_CODES: usize = 20_000;
+
 /// Numbers lead to variants; where codes are told apart by their symbols too, to several.
 pub(super) fn numbers(set: &Set, bits: u32) -> NumberIndex {
     let now = positions(set).map(|(position, code)| (code.number, position));
     let was = positions(set).flat_map(|(position, code)| code.was.iter().map(move |was| (was.0, position)));
     let several = set.identity == Identity::CodeAndSymbol;
     let (keys, targets) = if several { many(now) } else { single(now.chain(was)) };
-    NumberIndex { bits, layout: layout::numbers(&keys, bits), keys, targets }
+    let layout = layout::numbers(&keys, bits);
+    let quotients = match &layout {
+        // Two bytes more than a position, which the table of codes need not be asked for.
+        NumberLayout::Hashed(hashed) if bits == 32 && targets == Targets::Same && keys.len() > MOST_WITH_CODES => {
+            let quotients = hashed.quotients(&keys);
+            (4 * quotients.len() + hashed.pilot_bytes() <= 9 * keys.len()).then_some(quotients)
+        }
+        _ => None,
+    };
+    NumberIndex { bits, keys, targets, layout, quotients }
 }
 
 /// Texts lead to variants.
@@ -102,15 +114,15 @@ pub(super) fn symbols(set: &Set, own: &mut Option<Pool>) -> Option<Symbols> {
         return None;
     }
     // A symbol without parameters comes before the template that begins with it.
-    let order = |name: &Name| (name.key.clone(), !name.template.is_empty(), name.variant);
-    names.sort_by_key(order);
+    // Cached, since a comparison is not cheap where nothing is optimised.
+    names.sort_by_cached_key(|name| (name.key.clone(), !name.template.is_empty(), name.variant));
     names.dedup_by(|left, right| left.key == right.key && left.variant == right.variant);
     // Keys in the order of the variants that they lead to, as `many` has them: the templates stand beside its targets.
-    let mut first: BTreeMap<String, u16> = BTreeMap::new();
+    let mut first: HashMap<String, u16> = HashMap::new();
     for name in &names {
         first.entry(name.key.clone()).or_insert(name.variant);
     }
-    names.sort_by_key(|name| first[&name.key]);
+    names.sort_by_cached_key(|name| first[&name.key]);
     let entries = || names.iter().map(|name| (name.key.as_str(), name.variant));
     let differ = |pair: &[Name]| pair[0].key != pair[1].key;
     let (keys, targets) = if names.windows(2).all(differ) { single(entries()) } else { many(entries()) };
@@ -132,11 +144,13 @@ pub(super) fn symbols(set: &Set, own: &mut Option<Pool>) -> Option<Symbols> {
 }
 
 /// The targets that a symbol leads to together with another. They are in the order of the names.
-fn shared(names: &[Name]) -> Vec<u16> {
-    let is_shared = |name: &Name| {
-        let alike = |other: &&Name| other.key == name.key && other.template.is_empty() == name.template.is_empty();
-        names.iter().filter(alike).count() > 1
-    };
+fn shared<'a>(names: &'a [Name]) -> Vec<u16> {
+    let form = |name: &'a Name| (name.key.as_str(), name.template.is_empty());
+    let mut counts: HashMap<(&str, bool), usize> = HashMap::new();
+    for name in names {
+        *counts.entry(form(name)).or_default() += 1;
+    }
+    let is_shared = |name: &&'a Name| counts[&form(name)] > 1;
     (0..=u16::MAX).zip(names).filter(|(_, name)| is_shared(name)).map(|(target, _)| target).collect()
 }
 
