@@ -39,7 +39,12 @@ fn vendor_documents() -> Vec<PathBuf> {
 }
 
 fn show(name: &str, text: &str, rounds: u32) {
-    let options = Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH | Options::ENABLE_FOOTNOTES;
+    // Those of the reader.
+    let options = Options::ENABLE_TABLES
+        | Options::ENABLE_STRIKETHROUGH
+        | Options::ENABLE_FOOTNOTES
+        | Options::ENABLE_GFM
+        | Options::ENABLE_HEADING_ATTRIBUTES;
     let parser = fastest(rounds, || Parser::new_ext(text, options).into_offset_iter().map(black_box).count());
     let read = fastest(rounds, || ingest::read(text).tables.len());
     let extract = fastest(rounds, || {

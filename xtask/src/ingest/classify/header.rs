@@ -136,7 +136,9 @@ impl Words {
             self.whole.find(&phrase.words, &mut places);
         }
         if phrase.has_other_letters {
-            self.spaced.find(&phrase.lower, &mut places);
+            if memchr::memchr(b' ', phrase.lower.as_bytes()).is_some() {
+                self.spaced.find(&phrase.lower, &mut places);
+            }
             self.parts.find(&phrase.compact, &mut places);
         }
         places.sort_unstable();

@@ -6,6 +6,8 @@
 /// Words, each with its place in the list that it is from.
 pub(super) struct Lexicon {
     words: Vec<Word>,
+    /// The first bytes of words.
+    firsts: Box<[bool; 256]>,
     /// By what words begin with, the number of the first such word, counted from 1; 0 if there is none.
     begins: Box<[u16; SLOTS]>,
     /// Words that are shorter than what is looked at, of one or two letters.
@@ -27,11 +29,15 @@ impl Lexicon {
         let words = words.map(|(word, place)| Word { text: word.as_ref().into(), place, next: 0 });
         let (mut words, short): (Vec<Word>, Vec<Word>) = words.partition(|word| head(&word.text).is_some());
         let mut begins = Box::new([0; SLOTS]);
+        let mut firsts = Box::new([false; 256]);
         for (number, word) in (1..).zip(&mut words) {
             let slot = head(&word.text).expect("the words without one are apart");
             word.next = std::mem::replace(&mut begins[slot], number);
+            for first in [word.text[0].to_ascii_lowercase(), word.text[0].to_ascii_uppercase()] {
+                firsts[usize::from(first)] = true;
+            }
         }
-        Lexicon { words, begins, short }
+        Lexicon { words, firsts, begins, short }
     }
 
     /// Notes the places of the words that stand anywhere in a text.
@@ -55,7 +61,8 @@ impl Lexicon {
         }
         let mut rest = text;
         while let Some(&first) = rest.first() {
-            let mut number = head(rest).map_or(0, |slot| self.begins[slot]);
+            let slot = if self.firsts[usize::from(first)] { head(rest) } else { None };
+            let mut number = slot.map_or(0, |slot| self.begins[slot]);
             while let Some(word) = usize::from(number).checked_sub(1).map(|place| &self.words[place]) {
                 let begins = rest.get(..word.text.len()).is_some_and(|begin| begin.eq_ignore_ascii_case(&word.text));
                 if begins && is_enough(word) {
