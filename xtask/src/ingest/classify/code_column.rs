@@ -45,7 +45,7 @@ fn told_apart(seen: &[Seen], candidates: &[(usize, i32)], code: usize) -> Option
         let names = other.profile.symbols + other.profile.mixed;
         let comes_with_many = numbers.has_repeated_numbers() || numbers.filled < other.profile.filled;
         comes_with_many
-            && other.sense.points(Sense::Code) >= 2
+            && other.sense.is_mostly(Sense::Code)
             && other.profile.percent(names) >= 90
             && other.profile.repeats == 0
     };
@@ -80,7 +80,7 @@ fn is_name_beside_statuses(names: &Seen, statuses: &Seen) -> bool {
     let profile = &names.profile;
     let are_names = profile.percent(profile.symbols + profile.mixed) >= 80 && profile.repeats == 0;
     let comes_with_many = statuses.profile.http_repeats || statuses.profile.filled < profile.filled;
-    are_names && comes_with_many && names.sense.points(Sense::Code) >= 2
+    are_names && comes_with_many && names.sense.is_mostly(Sense::Code)
 }
 
 /// A column of numbers beside a code column of names: `OK | 0`, under `Code | Number`.
