@@ -3,6 +3,8 @@
 //! An automaton of some hundred words takes megabytes, and waits for memory at each letter. Few
 //! places of a text begin like a word, and what words begin with fits into a few kilobytes.
 
+use memchr::memmem::Finder;
+
 /// Words, each with its place in the list that it is from.
 pub(super) struct Lexicon {
     words: Vec<Word>,
@@ -10,8 +12,8 @@ pub(super) struct Lexicon {
     firsts: Box<[bool; 256]>,
     /// By what words begin with, the number of the first such word, counted from 1; 0 if there is none.
     begins: Box<[u16; SLOTS]>,
-    /// Words that are shorter than what is looked at, of one or two letters.
-    short: Vec<Word>,
+    /// Words that are shorter than what is looked at: one letter that has no capital.
+    short: Vec<(Finder<'static>, Word)>,
 }
 
 struct Word {
@@ -37,6 +39,7 @@ impl Lexicon {
                 firsts[usize::from(first)] = true;
             }
         }
+        let short = short.into_iter().map(|word| (Finder::new(&*word.text).into_owned(), word)).collect();
         Lexicon { words, firsts, begins, short }
     }
 
@@ -55,8 +58,7 @@ impl Lexicon {
 
     /// Looks at each word that stands in a text, until one is enough.
     fn search(&self, text: &[u8], mut is_enough: impl FnMut(&Word) -> bool) -> bool {
-        let is_in = |word: &&Word| text.windows(word.text.len()).any(|part| part.eq_ignore_ascii_case(&word.text));
-        if self.short.iter().filter(is_in).any(&mut is_enough) {
+        if self.short.iter().any(|(finder, word)| finder.find(text).is_some() && is_enough(word)) {
             return true;
         }
         let mut rest = text;

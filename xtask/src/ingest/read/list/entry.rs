@@ -66,13 +66,30 @@ const LABELS: &[&str] = &[
     "コード",
 ];
 
+/// May one of them begin with this letter?
+fn begins_label(first: char) -> bool {
+    matches!(
+        first.to_ascii_lowercase(),
+        'e' | 'c' | 's' | 'h' | '错' | '錯' | '返' | '状' | '狀' | 'к' | 'К' | 'о' | 'О' | 'エ' | 'コ'
+    )
+}
+
+/// A longer text is none that describes a code.
+const LONGEST: usize = 2000;
+
+/// No codes with what parts them from their text are longer.
+const LONGEST_CODES: usize = 400;
+
 /// Reads an entry.
 pub(super) fn read(text: &str) -> Option<Entry> {
+    if text.len() > LONGEST {
+        return None;
+    }
     let text = without_section(without_number(text.trim()));
     let folded = code::fold(without_label(text));
     let text = folded.trim();
     // `1000000番台` are the codes that begin so.
-    if text.is_empty() || text.len() > 2000 || text.contains("番台") {
+    if text.is_empty() || text.contains("番台") {
         return None;
     }
     assigned(text)
@@ -91,6 +108,9 @@ fn assigned(text: &str) -> Option<Entry> {
 
 /// `参数错误: 1101`: the code stands at the end.
 fn closing(text: &str) -> Option<Entry> {
+    if text.len() > LONGEST_CODES {
+        return None;
+    }
     let (text, code) = [": ", "：", " = "].iter().find_map(|mark| text.rsplit_once(mark))?;
     let (text, code) = (text.trim(), code.trim());
     let is_code = code::atom(code) == Some(Atom::Number) && (3..18).contains(&code.len());
@@ -114,6 +134,9 @@ fn without_section(text: &str) -> &str {
 }
 
 fn without_label(text: &str) -> &str {
+    if !text.starts_with(begins_label) {
+        return text;
+    }
     let lower = text[..text.floor_char_boundary(40)].to_lowercase();
     let label = LABELS.iter().filter(|label| lower.starts_with(**label)).max_by_key(|label| label.len());
     let Some(rest) = label.and_then(|label| text.get(label.len()..)) else { return text };
@@ -173,7 +196,8 @@ const MARKS: [&str; 13] = ["; ", ": ", "：", " - ", " – ", " — ", "——",
 fn marks(text: &str) -> Vec<(usize, usize)> {
     let mut found = Vec::new();
     let mut known: Vec<&str> = Vec::new();
-    for (at, _) in text.char_indices().filter(|(_, c)| matches!(c, ' ' | ';' | ':' | '：' | '—')) {
+    let head = &text[..text.floor_char_boundary(LONGEST_CODES)];
+    for (at, _) in head.char_indices().filter(|(_, c)| matches!(c, ' ' | ';' | ':' | '：' | '—')) {
         for mark in MARKS.into_iter().filter(|mark| text[at..].starts_with(mark)) {
             if found.len() < 3 && !known.contains(&mark) {
                 known.push(mark);

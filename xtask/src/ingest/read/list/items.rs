@@ -19,11 +19,12 @@ pub(super) fn read(page: &Page<'_>, at: usize, path: &[(u8, usize)]) -> Option<(
     // A look at the beginnings spares the work on text.
     let is_item = matches!(page.blocks[at].kind, Kind::Item(_));
     beginnings(page, at, end).nth(if is_item { 0 } else { FEWEST_NAMED - 1 })?;
-    read_until(page, at, end, path).or_else(|| {
+    let first = first_entry(page, at, end);
+    read_until(page, first.unwrap_or(at), end, path).or_else(|| {
         // What follows the paragraphs that are made of codes is another matter.
-        let first = first_entry(page, at, end);
+        let first = first?;
         let own = entries_end(page, first, end);
-        if own > first && (first, own) != (at, end) { read_until(page, first, own, path) } else { None }
+        if own > first && own < end { read_until(page, first, own, path) } else { None }
     })
 }
 
@@ -43,7 +44,6 @@ fn entries_end(page: &Page<'_>, at: usize, end: usize) -> usize {
 }
 
 fn read_until(page: &Page<'_>, at: usize, end: usize, path: &[(u8, usize)]) -> Option<(Table, usize)> {
-    let at = first_entry(page, at, end);
     let points = page.points(at, path);
     let fewest = if points >= 3 { FEWEST_NAMED } else { FEWEST };
     let fewest = if points >= 4 && begins_with_number(page, at) { 1 } else { fewest };
@@ -52,7 +52,7 @@ fn read_until(page: &Page<'_>, at: usize, end: usize, path: &[(u8, usize)]) -> O
     }
     let lines = lines(page, at, end);
     let read = |text: &str| entry::read(first_line(text)).filter(|entry| points >= 4 || !entry.is_loose());
-    let entries: Vec<Option<Entry>> = lines.iter().map(|(_, text)| read(text)).collect();
+    let entries = mostly(lines.iter().map(|(_, text)| read(text)))?;
     let found = entries.iter().flatten().count();
     // Under a heading that names codes even 1, 2, 3 are codes.
     let counts =
@@ -63,7 +63,7 @@ fn read_until(page: &Page<'_>, at: usize, end: usize, path: &[(u8, usize)]) -> O
     if points == 1 && !has_pairs() {
         return None;
     }
-    if found < fewest || is_short || found * 10 < entries.len() * 8 || counts {
+    if found < fewest || is_short || counts {
         return None;
     }
     let rows = lines.iter().zip(&entries).map(|((line, text), entry)| to_row(*line, text, entry.as_ref()));
@@ -72,13 +72,25 @@ fn read_until(page: &Page<'_>, at: usize, end: usize, path: &[(u8, usize)]) -> O
     Some((table, end))
 }
 
+/// The entries, if at least eight of ten lines are one; the first lines often tell that they are not.
+fn mostly(entries: impl ExactSizeIterator<Item = Option<Entry>>) -> Option<Vec<Option<Entry>>> {
+    let most = entries.len() * 2 / 10;
+    let mut missing = 0;
+    entries
+        .map(|entry| {
+            missing += usize::from(entry.is_none());
+            (missing <= most).then_some(entry)
+        })
+        .collect()
+}
+
 /// The first paragraph of a run that begins with a code; those before it lead to the list.
-fn first_entry(page: &Page<'_>, at: usize, end: usize) -> usize {
+fn first_entry(page: &Page<'_>, at: usize, end: usize) -> Option<usize> {
     if page.blocks[at].kind != Kind::Paragraph {
-        return at;
+        return None;
     }
     let is_entry = |at: &usize| entry::read(first_line(&page.text(*at))).is_some_and(|entry| !entry.is_loose());
-    (at..end).take(LONGEST_LEAD).find(is_entry).unwrap_or(at)
+    (at..end).take(LONGEST_LEAD).find(is_entry)
 }
 
 /// So many paragraphs may lead to a list.
