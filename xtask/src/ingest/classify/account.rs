@@ -134,7 +134,8 @@ impl Account {
             && table.syntax != Syntax::List
             && texts > 0
             && !named
-            && !heading_names_codes(table, known)
+            && !(heading_names_codes(table, known)
+                && (sense.points(Sense::Code) > 0 || heading_speaks(table, known, 4)))
         {
             self.add(-4, "hardly a row tells of a failure".to_owned());
         }
@@ -196,6 +197,11 @@ fn heading_names_errors<'a>(table: &'a Table, known: &Known<'a>) -> bool {
 
 /// Does what stands right above a table name codes?
 pub(super) fn heading_names_codes<'a>(table: &'a Table, known: &Known<'a>) -> bool {
+    heading_speaks(table, known, 3)
+}
+
+/// Does it speak for codes with at least so many points? Codes of states have 3, of errors more.
+fn heading_speaks<'a>(table: &'a Table, known: &Known<'a>, least: i32) -> bool {
     let nearest = [table.caption.as_deref(), table.headings.last().map(|heading| &**heading), table.lead.as_deref()];
-    nearest.into_iter().flatten().filter_map(|text| known.headings.get(text)).any(|(_, points)| points >= 3)
+    nearest.into_iter().flatten().filter_map(|text| known.headings.get(text)).any(|(_, points)| points >= least)
 }

@@ -119,6 +119,10 @@ impl Page<'_> {
         });
         let mut above = path.iter().rev().map(|&(_, at)| self.points_of(at));
         let nearest = above.next().unwrap_or(0);
+        // `返回码：` speaks louder than `返回结果` above it.
+        if (-2..0).contains(&nearest) && lead >= 4 {
+            return lead;
+        }
         if nearest < 0 || lead < -2 {
             return nearest.min(lead);
         }
