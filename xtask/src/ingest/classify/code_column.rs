@@ -34,7 +34,7 @@ pub(super) fn code_column(seen: &[Seen<'_>]) -> Option<usize> {
 }
 
 /// A column of names that is nearly as likely, where the numbers stand beside several of them: `E_DISK | 10`.
-fn told_apart(seen: &[Seen], candidates: &[(usize, i32)], code: usize) -> Option<usize> {
+fn told_apart(seen: &[Seen<'_>], candidates: &[(usize, i32)], code: usize) -> Option<usize> {
     let numbers = &seen[code].profile;
     if numbers.percent(numbers.numbers) < 90 {
         return None;
@@ -76,7 +76,7 @@ fn is_code_like_a_status(numbers: &Seen<'_>, names: &Seen<'_>) -> bool {
 }
 
 /// `Error` above names, each of which is there once, beside statuses that come with many or are left out.
-fn is_name_beside_statuses(names: &Seen, statuses: &Seen) -> bool {
+fn is_name_beside_statuses(names: &Seen<'_>, statuses: &Seen<'_>) -> bool {
     let profile = &names.profile;
     let are_names = profile.percent(profile.symbols + profile.mixed) >= 80 && profile.repeats == 0;
     let comes_with_many = statuses.profile.http_repeats || statuses.profile.filled < profile.filled;

@@ -15,7 +15,8 @@ pub(super) enum Kind {
     Bold,
     /// A block of code.
     Code,
-    Table,
+    /// A table, by its place in the document; where several stand in one place, the last.
+    Table(usize),
 }
 
 /// One block.

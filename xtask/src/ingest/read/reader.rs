@@ -341,8 +341,8 @@ impl<'a> Reader<'a> {
     /// A table parts what stands above it from what follows.
     fn push_table_block(&mut self) {
         let text = self.begin..self.begin;
-        let line = self.tables.last().map_or(0, |table| table.line);
-        self.blocks.push(Block { kind: Kind::Table, line, end_line: line, in_list: self.depth > 0, text });
+        let kind = Kind::Table(self.tables.len().saturating_sub(1));
+        self.blocks.push(Block { kind, line: 0, end_line: 0, in_list: self.depth > 0, text });
     }
 
     fn push_block(&mut self, kind: Kind, end: usize) {

@@ -36,9 +36,6 @@ fn beginnings<'a>(page: &Page<'a>, at: usize, end: usize) -> impl Iterator<Item 
 
 /// The end of the paragraphs in which each line begins with a code.
 fn entries_end(page: &Page<'_>, at: usize, end: usize) -> usize {
-    if page.blocks[at].kind != Kind::Paragraph {
-        return at;
-    }
     let begins = |line: &str| may_begin_code(line) && entry::read(line).is_some_and(|entry| !entry.is_loose());
     (at..end).find(|&at| !page.text(at).lines().all(begins)).unwrap_or(end)
 }

@@ -41,7 +41,7 @@ pub(super) fn find(blocks: &[Block], rendered: &str, tables: &[Table]) -> Vec<Ta
             }
             Kind::Item(_) | Kind::More(_) => items::read(&page, at, &path),
             Kind::Code => fence::read(&page, at, &path),
-            Kind::Table => None,
+            Kind::Table(_) => None,
         };
         match found {
             Some((list, end)) => {
@@ -66,11 +66,15 @@ fn inner(page: &Page<'_>, at: usize, end: usize, path: &[(u8, usize)]) -> Vec<Ta
     let mut lists = Vec::new();
     let mut passed = at + 1;
     for at in at + 1..end {
+        // What was read is not read again.
+        if at < passed {
+            continue;
+        }
         let found = match (page.blocks[at - 1].kind, page.blocks[at].kind) {
             (_, Kind::Code) => fence::read(page, at, path),
             (Kind::Item(above) | Kind::More(above), Kind::Item(depth))
                 // The item above must introduce them: the heading speaks for that item.
-                if depth > above && at >= passed && page.points_of(at - 1) > 0 =>
+                if depth > above && page.points_of(at - 1) > 0 =>
             {
                 items::read(page, at, path)
             }
@@ -101,9 +105,9 @@ impl Page<'_> {
 
     /// Is it a table with a header that names codes?
     fn is_table_of_codes(&self, at: usize) -> bool {
-        let Some(block) = self.blocks.get(at).filter(|block| block.kind == Kind::Table) else { return false };
-        let table = self.tables.iter().find(|table| table.line == block.line);
-        table.is_some_and(|table| table.header().cells().any(|cell| names_codes(cell.text)))
+        let Kind::Table(place) = self.blocks[at].kind else { return false };
+        let header = self.tables.get(place).map(Table::header);
+        header.is_some_and(|header| header.cells().any(|cell| names_codes(cell.text)))
     }
 
     fn headings(&self, path: &[(u8, usize)]) -> Vec<Arc<str>> {
@@ -112,7 +116,7 @@ impl Page<'_> {
 
     /// How much the headings above a block and the text before it speak for codes.
     fn points(&self, at: usize, path: &[(u8, usize)]) -> i32 {
-        let lead = at.checked_sub(1).filter(|&before| !matches!(self.blocks[before].kind, Kind::Table | Kind::Code));
+        let lead = at.checked_sub(1).filter(|&before| !matches!(self.blocks[before].kind, Kind::Table(_) | Kind::Code));
         let lead = lead.map_or(0, |before| match self.points_of(before) {
             own if own < 0 => own,
             own => own.max(self.points_before(before)),

@@ -180,7 +180,7 @@ impl Sections {
                 is_labelled |= matches!(label(&text), Label::Cause | Label::Remedy);
                 continue;
             }
-            if matches!(kind, Kind::Table | Kind::Code) {
+            if matches!(kind, Kind::Table(_) | Kind::Code) {
                 continue;
             }
             // The code of a section that is named after its symbol.
