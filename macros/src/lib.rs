@@ -16,7 +16,7 @@ use proc_macro::{Span, TokenStream};
 /// column in the spec.
 #[proc_macro]
 pub fn include_spec(input: TokenStream) -> TokenStream {
-    errbook_codegen::include_spec(input.into(), Span::call_site().local_file()).into()
+    errbook_syntax::include_spec(input.into(), Span::call_site().local_file()).into()
 }
 
 /// Makes an error of one's own out of an enum or a struct: codes, messages, billing and retry from a spec, or inline.
@@ -24,5 +24,5 @@ pub fn include_spec(input: TokenStream) -> TokenStream {
 /// The guide is at the trait of the same name.
 #[proc_macro_derive(ErrorCode, attributes(error_code, source, from, error, backtrace))]
 pub fn derive_error_code(input: TokenStream) -> TokenStream {
-    errbook_codegen::derive_error_code(input.into(), Span::call_site().local_file()).into()
+    errbook_syntax::derive_error_code(input.into(), Span::call_site().local_file()).into()
 }

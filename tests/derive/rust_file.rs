@@ -1,8 +1,9 @@
 //! Enums with their codes on their variants, written out as specs.
 
+use errbook_codegen::check;
 use errbook_codegen::place::Source;
 use errbook_codegen::spec::{Billing, Retry};
-use errbook_codegen::{check, derived_specs};
+use errbook_syntax::derived_specs;
 
 const RUST: &str = r#"
 //! A file.

@@ -1,85 +1,22 @@
-//! `include_spec! { … }` from its tokens to the tokens that it becomes.
+//! A spec from its text to the tokens that it becomes.
 
-use std::path::{Path, PathBuf};
+use std::fmt;
 
 use proc_macro2::TokenStream;
-use quote::{ToTokens, quote};
-use syn::LitStr;
+use quote::quote;
 
-use crate::check::check;
+use crate::check::{check, is_identifier};
 use crate::emit::{Outside, emit};
-use crate::input::Input;
 use crate::lower::lower;
-use crate::place::Source;
+use crate::place::{Place, Source};
 use crate::problem::{Problems, did_you_mean};
 use crate::registry::Registry;
 use crate::repair::repair;
 use crate::spec::parse;
 
-/// Expands `include_spec! { … }`. `file` is the source file that holds it.
-///
-/// What is wrong with the spec becomes a compile error that names the spec's own line; what can be compiled of it is,
-/// so that one mistake does not make an error of every use.
-#[must_use]
-pub fn include_spec(input: TokenStream, file: Option<PathBuf>) -> TokenStream {
-    match syn::parse2::<Input>(input) {
-        Ok(input) => expand_input(&input, file),
-        Err(error) => error.into_compile_error(),
-    }
-}
-
-fn expand_input(input: &Input, file: Option<PathBuf>) -> TokenStream {
-    let located = match locate(&input.path, file) {
-        Ok(located) => located,
-        Err(message) => return error(&input.path, &message),
-    };
-    let text = match read(&located.path) {
-        Ok(text) => text,
-        Err(message) => return error(&input.path, &message),
-    };
-    let tracked = located.tracked;
-    let (tokens, problems) = compile(&Source::new(&input.path.value(), &text), &Options::from(input));
-    let errors = problems.iter().flat_map(Problems::iter).map(|problem| error(&input.path, &problem.to_string()));
-    quote! {
-        const _: &[u8] = include_bytes!(#tracked);
-        #(#errors)*
-        #tokens
-    }
-}
-
-fn error(path: &LitStr, message: &str) -> TokenStream {
-    syn::Error::new(path.span(), message).into_compile_error()
-}
-
-/// Where the spec is, and what makes cargo compile again when it changes.
-pub(crate) struct Located {
-    pub(crate) path: PathBuf,
-    pub(crate) tracked: TokenStream,
-}
-
-/// Finds the spec: beside the source file if its path begins with `./`, else in the folder of the crate's manifest.
-pub(crate) fn locate(path: &LitStr, file: Option<PathBuf>) -> Result<Located, String> {
-    let text = path.value();
-    if let Some(beside) = text.strip_prefix("./") {
-        let file = file.ok_or("a path with `./` needs a source file: give the path from the crate's folder")?;
-        let folder = file.parent().unwrap_or(Path::new("."));
-        return Ok(Located { path: folder.join(beside), tracked: beside.to_token_stream() });
-    }
-    let folder = std::env::var_os("CARGO_MANIFEST_DIR").ok_or("`CARGO_MANIFEST_DIR` is not set: build with cargo")?;
-    let tracked = quote!(concat!(env!("CARGO_MANIFEST_DIR"), "/", #text));
-    Ok(Located { path: Path::new(&folder).join(&text), tracked })
-}
-
-pub(crate) fn read(path: &Path) -> Result<String, String> {
-    let bytes = std::fs::read(path).map_err(|error| format!("{} cannot be read: {error}", path.display()))?;
-    String::from_utf8(bytes).map_err(|error| {
-        let good = &error.as_bytes()[..error.utf8_error().valid_up_to()];
-        let line = String::from_utf8_lossy(good).matches('\n').count() + 1;
-        format!("{}:{line}: this is not UTF-8; save the file as UTF-8", path.display())
-    })
-}
-
 /// How a spec is compiled.
+///
+/// A macro, which has tokens with places of their own, fills the fields; others call the methods.
 ///
 /// ```
 /// use errbook_codegen::Options;
@@ -90,9 +27,13 @@ pub(crate) fn read(path: &Path) -> Result<String, String> {
 /// ```
 #[derive(Debug, Clone, Default)]
 pub struct Options {
-    errbook: Option<TokenStream>,
-    kinds: Option<TokenStream>,
-    locales: Option<Vec<(String, TokenStream)>>,
+    /// Where the crate `errbook` is, as a path; `::errbook` if it is not said.
+    pub errbook: Option<TokenStream>,
+    /// The path of the type that `kind()` returns. Without it the enums have no `kind()`.
+    pub kinds: Option<TokenStream>,
+    /// The tags of the languages to take, the one that serves everybody else first, each with the attributes of all that
+    /// is emitted for it. All languages, if it is not said.
+    pub locales: Option<Vec<(String, TokenStream)>>,
 }
 
 impl Options {
@@ -101,8 +42,8 @@ impl Options {
     /// # Errors
     ///
     /// If the text is no path.
-    pub fn errbook(self, path: &str) -> Result<Self, syn::Error> {
-        Ok(Self { errbook: Some(syn::parse_str::<syn::Path>(path)?.into_token_stream()), ..self })
+    pub fn errbook(self, path: &str) -> Result<Self, NotAPath> {
+        Ok(Self { errbook: Some(self::path(path)?), ..self })
     }
 
     /// Says which type `kind()` returns. Without it the enums have no `kind()`.
@@ -110,8 +51,8 @@ impl Options {
     /// # Errors
     ///
     /// If the text is no path.
-    pub fn kinds(self, path: &str) -> Result<Self, syn::Error> {
-        Ok(Self { kinds: Some(syn::parse_str::<syn::Path>(path)?.into_token_stream()), ..self })
+    pub fn kinds(self, path: &str) -> Result<Self, NotAPath> {
+        Ok(Self { kinds: Some(self::path(path)?), ..self })
     }
 
     /// Says which languages to take, the one that serves everybody else first. All, if it is not said.
@@ -121,14 +62,24 @@ impl Options {
     }
 }
 
-impl From<&Input> for Options {
-    fn from(input: &Input) -> Self {
-        let locales = input.locales.as_ref();
-        Self {
-            errbook: input.errbook.as_ref().map(ToTokens::to_token_stream),
-            kinds: input.kinds.as_ref().map(ToTokens::to_token_stream),
-            locales: locales.map(|all| all.iter().map(|locale| (locale.tag(), locale.attributes())).collect()),
-        }
+/// A text that was to be a path, such as `crate::Kind`, and is none.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NotAPath(String);
+
+impl fmt::Display for NotAPath {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "`{}` is no path such as `crate::Kind`", self.0)
+    }
+}
+
+impl std::error::Error for NotAPath {}
+
+/// Identifiers with `::` between them, and perhaps before them.
+fn path(text: &str) -> Result<TokenStream, NotAPath> {
+    let names = text.strip_prefix("::").unwrap_or(text);
+    match text.parse() {
+        Ok(tokens) if names.split("::").all(is_identifier) => Ok(tokens),
+        _ => Err(NotAPath(text.to_owned())),
     }
 }
 
@@ -147,14 +98,26 @@ impl From<&Input> for Options {
 /// # Ok::<(), errbook_codegen::problem::Problems>(())
 /// ```
 pub fn expand(source: &Source, options: &Options) -> Result<TokenStream, Problems> {
-    match compile(source, options) {
+    match expand_what_is_right(source, options) {
         (tokens, None) => Ok(tokens),
         (_, Some(problems)) => Err(problems),
     }
 }
 
-/// The tokens, and what is wrong, if anything is: then the tokens are those of what is left without it.
-fn compile(source: &Source, options: &Options) -> (TokenStream, Option<Problems>) {
+/// The tokens, and what is wrong, if anything is: then the tokens are those of what is left without it, so that a compiler
+/// that is given both does not call every use of them an error.
+///
+/// ```
+/// use errbook_codegen::{Options, expand_what_is_right, place::Source};
+///
+/// let spec = "schema = 1\nvendor = \"shop\"\nlocale = \"en\"\n[[set]]\nname = \"OrderCode\"\n\
+///             [[set.code]]\ncode = \"7\"\nvariant = \"Seven\"\n[[set.code]]\ncode = \"8\"\nvariant = \"eight\"";
+/// let (rust, problems) = expand_what_is_right(&Source::new("orders.toml", spec), &Options::default());
+/// assert!(rust.to_string().contains("Seven"));
+/// assert!(problems.unwrap().to_string().contains("`eight` is not in UpperCamelCase"));
+/// ```
+#[must_use]
+pub fn expand_what_is_right(source: &Source, options: &Options) -> (TokenStream, Option<Problems>) {
     let spec = match parse(source) {
         Ok(spec) => spec,
         Err(problems) => return (TokenStream::new(), Some(problems)),
@@ -190,7 +153,7 @@ fn chosen(registry: &Registry, source: &Source, options: &Options) -> Result<(Ve
                 let near = did_you_mean(tag, registry.locales.iter().map(String::as_str));
                 let all = registry.locales.join("`, `");
                 let message = format!("no text here is in the language `{tag}`, only in `{all}`{near}");
-                problems.push(&crate::place::Place::file(source.name()), message);
+                problems.push(&Place::file(source.name()), message);
             }
         }
     }
@@ -204,7 +167,7 @@ fn kinds(registry: &Registry, source: &Source, options: &Options) -> Result<Opti
         for code in set.codes.iter().filter(|code| code.kind.is_none()) {
             let message =
                 format!("code `{}` of {} has no `kind`, which `kinds = …` asks of every code", code.text, set.name);
-            problems.push(&crate::place::Place::file(source.name()), message);
+            problems.push(&Place::file(source.name()), message);
         }
     }
     problems.finish(options.kinds.clone())

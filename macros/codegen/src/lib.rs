@@ -1,6 +1,6 @@
 //! errbook's generator: a TOML spec of error codes in, checked tables and Rust tokens out.
 //!
-//! The macro `errbook::include_spec!` is a shell around [`include_spec`]. A build script calls [`expand`]:
+//! The macro `errbook::include_spec!` is a shell around [`expand_what_is_right`]. A build script calls [`expand`]:
 //!
 //! ```no_run
 //! use errbook_codegen::{Options, expand, place::Source};
@@ -16,12 +16,10 @@
 //! `lower` and `emit`, which are private. No step takes a type from a later one.
 
 mod check;
-mod derive;
 mod describe;
 mod emit;
 mod expand;
 pub mod fields;
-mod input;
 mod layout;
 mod lower;
 mod parameters;
@@ -34,9 +32,6 @@ mod tables;
 pub mod template;
 
 pub use crate::check::{MOST_CODES, canonical_tag, check};
-pub use crate::derive::derive_error_code;
-#[cfg(feature = "rust-files")]
-pub use crate::derive::derived_specs;
 pub use crate::describe::{Layout, layouts};
-pub use crate::expand::{Options, expand, include_spec};
+pub use crate::expand::{NotAPath, Options, expand, expand_what_is_right};
 pub use crate::parameters::{UnevenParameters, uneven_parameters};

@@ -4,10 +4,10 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use errbook_codegen::derived_specs;
 use errbook_codegen::place::{Place, Source};
 use errbook_codegen::problem::Problems;
 use errbook_codegen::spec::Spec;
+use errbook_syntax::derived_specs;
 use toml_edit::DocumentMut;
 
 use crate::commands::{finish, problem_with_help};

@@ -5,7 +5,7 @@ mod names;
 mod sets;
 mod texts;
 
-pub(crate) use self::names::plural;
+pub(crate) use self::names::{is_identifier, plural};
 pub use self::texts::canonical_tag;
 
 use std::collections::BTreeSet;

@@ -57,18 +57,33 @@ pub(super) fn of_variants(set: &Set, problems: &mut Problems) {
     }
 }
 
+/// Of any edition, those that are kept for later too.
+const KEYWORDS: [&str; 53] = [
+    "Self", "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "crate", "do", "dyn",
+    "else", "enum", "extern", "false", "final", "fn", "for", "gen", "if", "impl", "in", "let", "loop", "macro",
+    "match", "mod", "move", "mut", "override", "priv", "pub", "ref", "return", "self", "static", "struct", "super",
+    "trait", "true", "try", "type", "typeof", "unsafe", "unsized", "use", "virtual", "where", "while", "yield", "_",
+];
+
+/// A word of Rust, keywords among them.
+pub(crate) fn is_identifier(name: &str) -> bool {
+    let mut letters = name.chars();
+    let starts = letters.next().is_some_and(|first| first == '_' || unicode_ident::is_xid_start(first));
+    starts && letters.all(unicode_ident::is_xid_continue)
+}
+
 /// The name can stand in Rust where it will, and looks like the others there.
 fn is_type_name(what: &str, name: &At<String>, problems: &mut Problems) {
     // A constant of every set has this name.
     let taken = what == "variant" && name.value == "ALL";
-    if syn::parse_str::<syn::Ident>(name).is_err() || name.value == "Self" || taken {
+    if !is_identifier(name) || KEYWORDS.contains(&name.as_str()) || taken {
         let why = if name.is_empty() {
             "it is empty"
         } else if name.starts_with(|first: char| first.is_ascii_digit()) {
             "it begins with a digit"
         } else if taken {
             "it is the name of the list of all codes"
-        } else if name.chars().all(|each| each.is_ascii_alphanumeric() || each == '_') {
+        } else if is_identifier(name) {
             "it is a keyword of Rust"
         } else {
             "a name holds letters and digits only"

@@ -8,18 +8,18 @@ use proc_macro2::{Span, TokenStream};
 use syn::LitStr;
 use syn::ext::IdentExt;
 
-use crate::check::check;
 use crate::derive::errors::Errors;
 use crate::derive::item::{Item, Variant};
 use crate::derive::meaning::{Book, Facts, Meaning};
 use crate::derive::options::Name;
 use crate::derive::params;
-use crate::expand::{locate, read};
-use crate::place::Source;
-use crate::problem::{Problems, did_you_mean};
-use crate::registry::{self, Registry};
-use crate::spec::{self, Identity, Set, Spec};
-use crate::template;
+use crate::file::{locate, read};
+use errbook_codegen::check;
+use errbook_codegen::place::Source;
+use errbook_codegen::problem::{Problems, did_you_mean};
+use errbook_codegen::registry::{self, Registry};
+use errbook_codegen::spec::{self, Identity, Set, Spec};
+use errbook_codegen::template;
 
 /// What the variants of an item stand for in its spec.
 pub(super) fn book(item: &Item<'_>, path: &LitStr, file: Option<PathBuf>, errors: &mut Errors) -> Book {

@@ -7,19 +7,19 @@ use proc_macro2::Span;
 use syn::ext::IdentExt;
 use syn::{LitInt, LitStr};
 
-use crate::check::check;
 use crate::derive::errors::Errors;
 use crate::derive::from_spec::languages;
 use crate::derive::item::{Item, Variant};
 use crate::derive::meaning::{Book, Facts, Meaning};
 use crate::derive::options::{InLanguage, Name};
 use crate::derive::params;
-use crate::fields::Texts;
-use crate::place::{At, Place};
-use crate::problem::did_you_mean;
-use crate::registry::Registry;
-use crate::spec::{Billing, Code, Param, Retry, Set, Spec, Wire};
-use crate::template;
+use errbook_codegen::check;
+use errbook_codegen::fields::Texts;
+use errbook_codegen::place::{At, Place};
+use errbook_codegen::problem::did_you_mean;
+use errbook_codegen::registry::Registry;
+use errbook_codegen::spec::{Billing, Code, Param, Retry, Set, Spec, Wire};
+use errbook_codegen::template;
 
 /// What the variants of an item stand for by what they say themselves.
 pub(super) fn book(item: &Item<'_>, vendor: &str, errors: &mut Errors) -> Book {

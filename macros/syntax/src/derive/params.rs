@@ -6,7 +6,7 @@ use proc_macro2::Span;
 
 use crate::derive::errors::Errors;
 use crate::derive::item::Variant;
-use crate::problem::did_you_mean;
+use errbook_codegen::problem::did_you_mean;
 
 /// The field that fills each parameter that is used, as its position.
 ///

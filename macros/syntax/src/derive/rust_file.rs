@@ -7,9 +7,9 @@ use crate::derive::errors::Errors;
 use crate::derive::inline::{self, Places};
 use crate::derive::item::Item;
 use crate::derive::vendor;
-use crate::place::Source;
-use crate::problem::Problems;
-use crate::spec::Spec;
+use errbook_codegen::place::Source;
+use errbook_codegen::problem::Problems;
+use errbook_codegen::spec::Spec;
 
 /// The specs that the derives of a Rust file would be written as; those that take their codes from a spec are left out.
 ///
@@ -21,7 +21,8 @@ use crate::spec::Spec;
 /// If the file is not Rust, or something is wrong with one of its derives.
 ///
 /// ```
-/// use errbook_codegen::{derived_specs, place::Source};
+/// use errbook_codegen::place::Source;
+/// use errbook_syntax::derived_specs;
 ///
 /// let rust = "#[derive(Debug, errbook::ErrorCode)]\nenum OrderError {\n    #[error_code(7, message = \"only <left> left\")]\n    \
 ///             OutOfStock { left: u32 },\n}";
