@@ -10,6 +10,9 @@ use super::words::Sense;
 /// With this many points a table holds codes.
 pub(super) const ENOUGH: i32 = 7;
 
+/// What the headers of parameter tables can take from a table whose code column is called so.
+const MOST_AGAINST_NAMED: i32 = 4;
+
 /// What the words of a document speak for.
 pub(super) struct Known<'a> {
     pub(super) senses: Senses<'a>,
@@ -89,7 +92,10 @@ impl Account {
         if profile.distinct == 1 && profile.filled > 1 {
             self.add(-6, format!("each of {} rows has the same code", profile.filled));
         }
-        if profile.filled > 1 && profile.http == profile.filled {
+        let says_status = seen[code].header.is_empty()
+            || seen[code].sense.points(Sense::Code).max(seen[code].sense.points(Sense::Http)) >= 3
+            || heading_names_codes(table, known);
+        if profile.filled > 1 && profile.http == profile.filled && says_status {
             self.add(2, "its codes are HTTP statuses".to_owned());
             return;
         }
@@ -102,6 +108,8 @@ impl Account {
         }
         let failures = failures.max(profile.failures());
         let rows = profile.filled.max(1);
+        // Of anything, as dictionaries have them.
+        let are_names = |seen: &Seen<'_>| seen.profile.percent(seen.profile.symbols + seen.profile.mixed) >= 60;
         let sense = &seen[code].sense;
         let named = sense.points(Sense::Code).max(sense.points(Sense::Http)) >= 6 && !sense.is_status();
         if profile.fields * 3 >= rows && profile.fields > 1 {
@@ -123,12 +131,13 @@ impl Account {
         } else if rows > 3 && sense.is_status() && !heading_names_errors(table, known) {
             self.add(-9, "they are states, and hardly one of them a failure".to_owned());
         } else if table.syntax != Syntax::List
-            && (2..=3).contains(&rows)
+            && (if sense.is_status() { 1..=3 } else { 2..=3 }).contains(&rows)
             && failures == 0
-            && sense.points(Sense::Code) < 4
+            && (sense.points(Sense::Code) < 6 || sense.is_status())
             && !heading_names_codes(table, known)
         {
-            self.add(-2, "no row tells of a failure".to_owned());
+            let points = if seen.iter().any(are_names) { -5 } else { -3 - i32::from(sense.is_status()) };
+            self.add(points, "no row tells of a failure".to_owned());
         } else if failures * 4 < rows
             && rows > 3
             && table.syntax != Syntax::List
@@ -137,22 +146,30 @@ impl Account {
             && !(heading_names_codes(table, known)
                 && (sense.points(Sense::Code) > 0 || heading_speaks(table, known, 4)))
         {
-            self.add(-4, "hardly a row tells of a failure".to_owned());
+            let points = if failures == 0 && seen.iter().any(are_names) { -6 } else { -4 };
+            self.add(points, "hardly a row tells of a failure".to_owned());
         }
     }
 
-    pub(super) fn parameters(&mut self, seen: &[Seen<'_>]) {
+    pub(super) fn parameters(&mut self, seen: &[Seen<'_>], code: Option<usize>) {
+        // Beside numbers of errors, in so many words, a type is one thing more that is said of them.
+        let is_named =
+            |code: usize| seen[code].sense.points(Sense::Code) >= 6 && seen[code].profile.codes_percent() >= 90;
+        let mut most = if code.is_some_and(is_named) { MOST_AGAINST_NAMED } else { i32::MAX };
         for column in seen {
             let profile = &column.profile;
             // `Type` above the names of constants is no type.
             let are_names = profile.symbols > 1 && profile.percent(profile.symbols) >= 80 && profile.repeats == 0;
             let is_type = are_names && column.sense.is_type();
             if column.sense.is_mostly(Sense::Parameter) && !is_type {
-                let points = -column.sense.points(Sense::Parameter).min(4);
-                self.add(points, format!("`{}` is a header of a parameter table", column.header));
+                let points = column.sense.points(Sense::Parameter).min(4).min(most);
+                most -= points;
+                self.add(-points, format!("`{}` is a header of a parameter table", column.header));
             }
             if profile.percent(profile.types) >= 60 {
-                self.add(-4, format!("the cells of `{}` are data types", column.header));
+                let points = most.min(4);
+                most -= points;
+                self.add(-points, format!("the cells of `{}` are data types", column.header));
             }
         }
     }

@@ -154,7 +154,12 @@ impl<'a> Profile<'a> {
 
     /// How many cells tell of a failure.
     pub(super) fn failures(&self) -> usize {
-        self.may_fail.iter().filter(|cell| tells_of_failure(cell)).count()
+        let tells = |cell: &&&str| match cell.contains('_') && !cell.contains(' ') {
+            // `E_NOT_FOUND`.
+            true => tells_of_failure(&cell.replace('_', " ")),
+            false => begins_with_err(cell) || tells_of_failure(cell),
+        };
+        self.may_fail.iter().filter(tells).count()
     }
 
     /// How many filled cells are codes; words and fractions may be either.
@@ -186,6 +191,11 @@ impl<'a> Profile<'a> {
     pub(super) fn percent(&self, count: usize) -> usize {
         (count * 100).checked_div(self.filled).unwrap_or(0)
     }
+}
+
+/// `ErrStoreClosed`.
+fn begins_with_err(name: &str) -> bool {
+    name.strip_prefix("Err").is_some_and(|rest| rest.starts_with(|first: char| first.is_ascii_uppercase()))
 }
 
 /// `Some(true)` for yes.

@@ -17,15 +17,9 @@ pub(super) fn code_column(seen: &[Seen<'_>]) -> Option<usize> {
     let candidates = candidates(seen);
     let best = |http: bool| candidates.iter().find(|&&(column, _)| seen[column].may_be_http() == http).copied();
     let code = match (best(false), best(true)) {
-        (Some((code, points)), Some((http, _))) => {
-            // A symbol beside a status is the code only if its header says so.
-            let named = seen[code].sense.points(Sense::Code) >= 4;
-            let numeric = seen[code].profile.percent(seen[code].profile.numbers) >= 60 && points >= 6;
-            let is_other = is_code_like_a_status(&seen[http], &seen[code]);
-            let is_name = || is_name_beside_statuses(&seen[code], &seen[http]);
-            if !is_other && ((named && points >= 6) || numeric || is_name()) { code } else { return Some(http) }
-        }
-        (code, http) => code.or(http)?.0,
+        (Some((code, points)), Some((http, _))) if is_code_beside_statuses(&seen[code], points, &seen[http]) => code,
+        (_, Some((http, _))) => return Some(names_beside_statuses(seen, http).unwrap_or(http)),
+        (code, None) => code?.0,
     };
     if let Some(code) = told_apart(seen, &candidates, code) {
         return Some(code);
@@ -75,12 +69,35 @@ fn is_code_like_a_status(numbers: &Seen<'_>, names: &Seen<'_>) -> bool {
         && points >= names.sense.points(Sense::Code)
 }
 
-/// `Error` above names, each of which is there once, beside statuses that come with many or are left out.
+/// A symbol beside a status is the code only if its header says so.
+fn is_code_beside_statuses(codes: &Seen<'_>, points: i32, statuses: &Seen<'_>) -> bool {
+    let named = codes.sense.points(Sense::Code) >= 4;
+    let numeric = codes.profile.percent(codes.profile.numbers) >= 60;
+    points >= 6 && (named || numeric) && !is_code_like_a_status(statuses, codes)
+}
+
+/// The column of names that are the codes, if there is one: of two the one whose header says more of codes.
+fn names_beside_statuses(seen: &[Seen<'_>], statuses: usize) -> Option<usize> {
+    let are_names =
+        |&(_, names): &(usize, &Seen<'_>)| names.decided.is_none() && is_name_beside_statuses(names, &seen[statuses]);
+    let names = seen.iter().enumerate().filter(are_names);
+    names
+        .max_by_key(|&(column, names)| (names.sense.points(Sense::Code), usize::MAX - column))
+        .map(|(column, _)| column)
+}
+
+/// `Error` or `Type` above names, each of which is there once, beside statuses that come with many or are left out; or
+/// `Error type` above names beside statuses that are said to be those of HTTP.
 fn is_name_beside_statuses(names: &Seen<'_>, statuses: &Seen<'_>) -> bool {
     let profile = &names.profile;
-    let are_names = profile.percent(profile.symbols + profile.mixed) >= 80 && profile.repeats == 0;
+    let are_names = profile.percent(profile.symbols + profile.mixed) >= 80;
+    // `unauthorized` among `invalid_grant` is one too.
+    let are_nearly = profile.percent(profile.symbols) >= 50 && profile.percent(profile.symbols + profile.words) >= 90;
     let comes_with_many = statuses.profile.http_repeats || statuses.profile.filled < profile.filled;
-    are_names && comes_with_many && names.sense.is_mostly(Sense::Code)
+    let is_named =
+        [Sense::Code, Sense::Symbol].iter().any(|&sense| names.sense.is_mostly(sense)) || names.sense.is_type();
+    let is_error_type = names.sense.points(Sense::Symbol) >= 5 && statuses.is_http();
+    comes_with_many && ((are_names || are_nearly) && is_error_type || are_names && is_named && profile.repeats == 0)
 }
 
 /// A column of numbers beside a code column of names: `OK | 0`, under `Code | Number`.

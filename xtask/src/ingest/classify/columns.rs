@@ -88,7 +88,7 @@ impl<'a> Seen<'a> {
         }
         // Numbers under a header that promises text: the header misnames them.
         let texts = [Sense::Message, Sense::Cause, Sense::Remedy].iter().filter(|_| !is_numeric);
-        for &sense in texts.chain(&[Sense::Parameter]) {
+        for &sense in texts.chain(&[Sense::Parameter, Sense::Section]) {
             if header < 4 && self.sense.is_mostly(sense) {
                 points -= self.sense.points(sense);
             }

@@ -32,6 +32,11 @@ impl HeaderSense {
         {
             senses.retain(|known| known.0 != Sense::Code);
         }
+        // A method of HTTP is no status.
+        let is_method = |method: &&str| phrase.lower.contains(*method);
+        if senses.iter().any(|known| known.0 == Sense::Http) && METHODS.iter().any(|method| is_method(&method)) {
+            senses.retain(|known| known.0 != Sense::Http);
+        }
         HeaderSense { senses }
     }
 
@@ -59,6 +64,8 @@ impl HeaderSense {
         points > 0 && self.senses.iter().all(|known| known.0 == sense || known.1 <= points)
     }
 }
+
+const METHODS: &[&str] = &["method", "方法", "请求方式", "メソッド", "метод"];
 
 /// A heading says what it is about at its beginning, a sentence above a table at its end.
 const LONGEST: usize = 240;

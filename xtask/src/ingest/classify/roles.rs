@@ -24,7 +24,7 @@ pub(super) fn roles(seen: &[Seen<'_>], language: &str, syntax: Syntax, is_named:
         roles.texts(language, Sense::Remedy);
         roles.texts(language, Sense::Message);
         roles.cause();
-        roles.only_other(code);
+        roles.only_other(code, is_named);
     }
     roles.roles.into_iter().map(Option::unwrap_or_default).collect()
 }
@@ -87,13 +87,18 @@ impl Roles<'_> {
     }
 
     /// What stands beside codes that their header names, in the only other column, says what they mean.
-    fn only_other(&mut self, code: usize) {
+    fn only_other(&mut self, code: usize, heading_names_codes: bool) {
         let is_named = self.seen[code].sense.points(Sense::Code) >= 5;
         let other = 1 - code.min(1);
         if self.seen.len() == 2 && is_named {
             let seen = &self.seen[other];
             let is_text = seen.profile.percent(seen.profile.numbers) < 50 && seen.profile.filled > 0;
-            if is_text && !seen.sense.is_mostly(Sense::Parameter) && self.find(&Role::Message).is_none() {
+            // Of codes that the heading names too, texts under `data type` are misnamed.
+            let is_misnamed = heading_names_codes && seen.profile.percent(seen.profile.texts) >= 60;
+            if is_text
+                && (is_misnamed || !seen.sense.is_mostly(Sense::Parameter))
+                && self.find(&Role::Message).is_none()
+            {
                 self.set(other, Role::Message);
             }
         }

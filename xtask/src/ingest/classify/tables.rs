@@ -1,6 +1,7 @@
 //! Decides which tables hold codes, and says why.
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use super::super::document::{Document, Table};
@@ -40,12 +41,37 @@ pub(in super::super) fn classify<'a>(document: &'a Document, hints: &Hints) -> V
         let torn = verdicts.last().filter(|before| is_torn(table, before, hint, &known));
         let verdict = match torn {
             Some(before) => continuation(before, index - 1),
-            None => verdict(table, hint, language, &known),
+            None => verdict(table, hint, language, &known, None),
         };
         verdicts.push(verdict);
     }
+    for (index, alike) in like_tables_of_codes(document, &verdicts) {
+        verdicts[index] = verdict(&document.tables[index], hints.tables.get(&index), language, &known, Some(alike));
+    }
     verdicts
 }
+
+/// The tables that nearly speak for codes and have the header of several that do, with how many those are.
+fn like_tables_of_codes(document: &Document, verdicts: &[Verdict<'_>]) -> Vec<(usize, usize)> {
+    let is_near = |verdict: &Verdict<'_>| {
+        let points: i32 = verdict.evidence.iter().map(|evidence| evidence.points).sum();
+        verdict.holds == Holds::Other && (ENOUGH - ALIKE..ENOUGH).contains(&points)
+    };
+    let near: Vec<usize> = (0..verdicts.len()).filter(|&index| is_near(&verdicts[index])).collect();
+    let header = |index: usize| document.tables[index].header().cells().map(|cell| cell.text).collect::<Vec<_>>();
+    let mut codes: BTreeMap<Vec<&str>, usize> = near.iter().map(|&index| (header(index), 0)).collect();
+    if codes.is_empty() {
+        return Vec::new();
+    }
+    for index in (0..verdicts.len()).filter(|&index| verdicts[index].holds == Holds::Codes) {
+        codes.entry(header(index)).and_modify(|codes| *codes += 1);
+    }
+    let alike = near.into_iter().map(|index| (index, codes[&header(index)]));
+    alike.filter(|&(_, alike)| alike >= 2).collect()
+}
+
+/// The points for that.
+const ALIKE: i32 = 3;
 
 /// Does a table without a header read like the table of codes just before it?
 fn is_torn<'a>(table: &'a Table, before: &Verdict<'_>, hint: Option<&TableHint>, known: &Known<'a>) -> bool {
@@ -74,7 +100,14 @@ fn continuation<'a>(before: &Verdict<'_>, index: usize) -> Verdict<'a> {
     }
 }
 
-fn verdict<'a>(table: &'a Table, hint: Option<&TableHint>, language: &str, known: &Known<'a>) -> Verdict<'a> {
+/// `alike`: so many tables of codes have the same header.
+fn verdict<'a>(
+    table: &'a Table,
+    hint: Option<&TableHint>,
+    language: &str,
+    known: &Known<'a>,
+    alike: Option<usize>,
+) -> Verdict<'a> {
     let mut seen = Seen::all(table, |column, header| decided(hint, column, header), &known.senses);
     let period = if seen.len() < table.header().len() { table.header().len() } else { period(&seen) };
     // Of entries side by side the first ones stand for all.
@@ -86,10 +119,13 @@ fn verdict<'a>(table: &'a Table, hint: Option<&TableHint>, language: &str, known
         Some(code) => account.columns(table, &seen, &roles, code),
         None => account.add(-ENOUGH, "no column holds codes".to_owned()),
     }
-    account.parameters(&seen);
+    account.parameters(&seen, code);
     account.surroundings(table, known);
     if let Some(code) = code {
         account.topic(table, &seen, code, known);
+    }
+    if let Some(alike) = alike {
+        account.add(ALIKE, format!("{alike} tables of codes have the same header"));
     }
     let points = account.points();
     let holds = holds(hint, &roles, points);

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::atom::{Atom, atom, is_address};
-use super::{Codes, OneCode, one};
+use super::{Codes, OneCode, one, wildcard};
 
 /// A list of codes of one family.
 pub(super) fn read(text: &str) -> Option<Codes<'_>> {
@@ -19,8 +19,11 @@ pub(super) fn read(text: &str) -> Option<Codes<'_>> {
 }
 
 fn listed(text: &str) -> Option<Codes<'_>> {
-    let parts = parts(text);
-    if parts.len() < 2 {
+    let mut parts = parts(text);
+    // `403 / others`.
+    if parts.len() > 1 && parts.last().is_some_and(|last| wildcard::is_wildcard(last)) {
+        parts.pop();
+    } else if parts.len() < 2 {
         return None;
     }
     let codes: Codes<'_> = parts.into_iter().map(one).collect::<Option<_>>()?;

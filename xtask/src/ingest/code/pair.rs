@@ -48,17 +48,34 @@ fn list_with_text(text: &str) -> Option<CodeCell<'_>> {
     }
     let (list, rest) = [" - ", " – ", " — ", ": ", "：", "——"].iter().find_map(|mark| text.split_once(mark))?;
     let is_text = rest.trim().chars().next().is_some_and(char::is_alphabetic);
-    let codes = super::list::read(list.trim())?;
+    let codes = match super::list::range(list.trim()) {
+        Some(range) => smallvec![range],
+        None => super::list::read(list.trim())?,
+    };
     let numbers = codes.iter().all(|one| matches!(atom(&one.code), Some(Atom::Number | Atom::Hex | Atom::Class)));
     (is_text && numbers).then(|| CodeCell { codes, rest: Some(rest.trim().into()) })
 }
 
-/// `not_found (заказ)`: what stands in the brackets is no name.
+/// `not_found (заказ)`: what stands in the brackets is no name. `S_OK ((HRESULT) 0L)`, `E_OLD (see E_NEW) (0x887A0001)`:
+/// behind a constant only the last brackets may hold its number.
 fn name_with_words(text: &str) -> Option<CodeCell<'_>> {
     let (name, rest) = text.split_once(" (")?;
     let rest = rest.strip_suffix(')')?;
+    if is_constant(name) {
+        let numbered = rest.rsplit_once(") (").filter(|(_, number)| atom(number) == Some(Atom::Hex));
+        let (code, rest) = match numbered {
+            Some((words, number)) => (named(name, number)?, words),
+            None => (OneCode::plain(name), rest),
+        };
+        return Some(CodeCell { codes: smallvec![code], rest: Some(rest.into()) });
+    }
     let is_pair = atom(name) == Some(Atom::Symbol) && !rest.is_ascii() && !rest.contains('(');
     is_pair.then(|| CodeCell { codes: smallvec![OneCode::plain(name)], rest: Some(rest.into()) })
+}
+
+/// `ERROR_ACCESS_DENIED`.
+fn is_constant(name: &str) -> bool {
+    name.contains('_') && name.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit() || b == b'_')
 }
 
 /// `invalid_request - "the binding message is empty"`.
@@ -177,10 +194,7 @@ fn named<'a>(name: &'a str, code: &'a str) -> Option<OneCode<'a>> {
 /// A name made of another: `HRESULT_FROM_WIN32(ERROR_ACCESS_DENIED)`.
 pub(super) fn is_application(text: &str) -> bool {
     let Some((outer, inner)) = text.strip_suffix(')').and_then(|text| text.split_once('(')) else { return false };
-    let is_macro = |name: &str| {
-        name.contains('_') && name.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit() || b == b'_')
-    };
-    is_macro(outer) && is_macro(inner)
+    is_constant(outer) && is_constant(inner)
 }
 
 /// May one of the labels below begin with this letter, which is not ASCII?

@@ -39,7 +39,7 @@ const LONGEST: usize = 96;
 
 /// May one of the words below begin with this letter, which is not ASCII?
 fn may_begin_wildcard(first: char) -> bool {
-    matches!(first, '其' | '默' | 'そ' | '上' | 'Д' | 'д' | 'И' | 'и' | 'О' | 'о' | 'П' | 'п')
+    matches!(first, '其' | '默' | '自' | 'そ' | '上' | 'Д' | 'д' | 'И' | 'и' | 'О' | 'о' | 'П' | 'п')
 }
 
 /// `错误码大于等于0`, `>= 500`, `非0`, `除0以外`: whatever a comparison holds for.
@@ -62,6 +62,8 @@ const NOTHING: &[&str] = &["n/a", "na", "无", "なし", "нет"];
 const WILDCARDS: &[&str] = &[
     "*",
     "any",
+    "custom",
+    "自定义",
     "any other",
     "any other code",
     "all other",

@@ -52,6 +52,8 @@ pub(super) struct Above {
     pub(super) item: bool,
     /// An HTML tag at the start of a line.
     pub(super) html: bool,
+    /// A line of any kind but a heading.
+    pub(super) text: bool,
 }
 
 impl Above {
@@ -59,7 +61,7 @@ impl Above {
     pub(super) fn with(self, line: &str) -> Self {
         let text = &line[container_len(line)..];
         let html = text.starts_with('<') && !text.starts_with("<!--");
-        Above { item: self.item || list_marker_len(text) > 0, html: self.html || html }
+        Above { item: self.item || list_marker_len(text) > 0, html: self.html || html, text: !text.starts_with('#') }
     }
 
     /// Is there nothing that could hide a table?

@@ -17,7 +17,7 @@ pub(super) enum Step<'a> {
     Joined(Vec<Line<'a>>),
     /// Blank lines, and after them a row of the same table.
     Gap(Vec<Line<'a>>),
-    /// A line of a site generator, which a parser would take for a row.
+    /// A line of a site generator, or of text that leads to another table, which a parser would take for a row.
     Directive,
     End,
 }
@@ -26,6 +26,9 @@ pub(super) enum Step<'a> {
 pub(super) fn step<'a>(block: &Block<'a>, line: Line<'a>, rest: &'a str) -> Step<'a> {
     if line.text.starts_with('|') {
         return Step::Row(line);
+    }
+    if leads_to_table(rest) {
+        return Step::Directive;
     }
     if is_open(block)
         && !opens(&line.text)
@@ -107,6 +110,20 @@ fn continuation<'a>(block: &Block<'a>, rest: &'a str) -> Option<Vec<Line<'a>>> {
     }
     None
 }
+
+/// Lines of text and at once the header and the delimiter row of another table.
+fn leads_to_table(rest: &str) -> bool {
+    let mut lines = rest.split_inclusive('\n').map(|line| line.trim_matches(|c: char| c.is_whitespace() || c == '>'));
+    let mut text = 0;
+    let header = lines.find(|line| {
+        text += 1;
+        line.is_empty() || has_pipe(line) || text > LONGEST_LEAD
+    });
+    text > 1 && header.is_some_and(has_pipe) && lines.next().is_some_and(is_delimiter)
+}
+
+/// So many lines of text may lead to a table.
+const LONGEST_LEAD: usize = 6;
 
 /// Blank lines and the row after them, if it is one of this table.
 fn gap<'a>(block: &Block<'a>, rest: &'a str) -> Option<Vec<Line<'a>>> {

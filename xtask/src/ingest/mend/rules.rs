@@ -19,6 +19,7 @@ pub(super) const RULES: &[Rule] = &[
     odd_outer_blanks,
     odd_delimiter_row,
     no_outer_pipes,
+    glued_to_text,
     missing_opening_pipe,
     missing_closing_pipe,
 ];
@@ -139,6 +140,18 @@ fn no_outer_pipes(block: &mut Block<'_>, mends: &mut Vec<Mend>) {
 fn is_misread(line: &Line<'_>) -> bool {
     let is_indented = line.prefix.ends_with("    ") || line.prefix.ends_with('\t');
     is_indented || list_marker_len(&line.text) > 0 || line.text.starts_with(['#', '<', '`', '~'])
+}
+
+// A header without an opening pipe goes on with the paragraph above it.
+fn glued_to_text(block: &mut Block<'_>, mends: &mut Vec<Mend>) {
+    if !block.above.text || opens(&block.lines[0].text) {
+        return;
+    }
+    for line in block.lines.iter_mut().filter(|line| has_pipe(&line.text) && !opens(&line.text)) {
+        line.text = Cow::Owned(format!("| {}", line.text));
+    }
+    let text = "the header would go on with the line of text right above it; opening pipes were added";
+    mends.push(block.note(0, "glued-to-text", text.into()));
 }
 
 // A reader of the text sees which rows lack a pipe that all the others have.

@@ -99,10 +99,11 @@ pub(super) fn read(text: &str) -> Option<Entry> {
         .or_else(|| closing(text))
 }
 
-/// `NOT_FOUND = -1`, and nothing else.
+/// `NOT_FOUND = -1`, `UserExist = 1005`, and nothing else.
 fn assigned(text: &str) -> Option<Entry> {
     let (name, value) = text.split_once(" = ")?;
-    let is_pair = is_constant(name) && matches!(code::atom(value.trim()), Some(Atom::Number | Atom::Hex));
+    let is_name = matches!(code::atom(name), Some(Atom::Symbol | Atom::Word | Atom::Mixed));
+    let is_pair = is_name && matches!(code::atom(value.trim()), Some(Atom::Number | Atom::Hex));
     is_pair.then(|| Entry::new(text, ""))
 }
 
@@ -251,12 +252,17 @@ fn is_strong(text: &str) -> bool {
             text.len() >= 3
                 && text.bytes().any(|b| b.is_ascii_alphabetic())
                 && text.bytes().filter(u8::is_ascii_digit).count() >= 2
-                && !text.starts_with(['v', 'V'])
+                && !is_version(text)
                 && !is_commit(text)
         }
         Some(Atom::Symbol) => is_constant(text),
         Some(Atom::Dotted | Atom::Word) | None => false,
     }
+}
+
+/// `v12`.
+fn is_version(text: &str) -> bool {
+    text.strip_prefix(['v', 'V']).is_some_and(|rest| rest.starts_with(|first: char| first.is_ascii_digit()))
 }
 
 /// The beginning of a hash, as lists of changes have it.

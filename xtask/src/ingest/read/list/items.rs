@@ -42,6 +42,12 @@ fn entries_end(page: &Page<'_>, at: usize, end: usize) -> usize {
 
 fn read_until(page: &Page<'_>, at: usize, end: usize, path: &[(u8, usize)]) -> Option<(Table, usize)> {
     let points = page.points(at, path);
+    // `Missing parameters` among the chapters of a page about error codes.
+    let points = if (-3..0).contains(&points) && page.outer_points(path) >= 4 && begins_with_number(page, at) {
+        3
+    } else {
+        points
+    };
     let fewest = if points >= 3 { FEWEST_NAMED } else { FEWEST };
     let fewest = if points >= 4 && begins_with_number(page, at) { 1 } else { fewest };
     if points < 1 && !tells_of_failures(page, at, end) || beginnings(page, at, end).count() < fewest {

@@ -123,6 +123,13 @@ impl Page<'_> {
         });
         let mut above = path.iter().rev().map(|&(_, at)| self.points_of(at));
         let nearest = above.next().unwrap_or(0);
+        // `Environment variables`, and under it `Troubleshooting`.
+        if nearest < 3
+            && lead < 3
+            && let Some(against) = above.clone().min().filter(|&points| points <= -4)
+        {
+            return against;
+        }
         // `返回码：` speaks louder than `返回结果` above it.
         if (-2..0).contains(&nearest) && lead >= 4 {
             return lead;
@@ -136,6 +143,11 @@ impl Page<'_> {
             return outer;
         }
         nearest.max(lead).max(if outer >= 4 { 3 } else { outer / 2 })
+    }
+
+    /// How much the headings above the nearest one speak for codes.
+    fn outer_points(&self, path: &[(u8, usize)]) -> i32 {
+        path.iter().rev().skip(1).map(|&(_, at)| self.points_of(at)).max().unwrap_or(0)
     }
 
     /// What the paragraph before the last one says, which may be what that one goes on with: a hint.

@@ -81,7 +81,9 @@ pub(super) fn read(page: &Page<'_>, at: usize, path: &[(u8, usize)], tried: &mut
     let by_labels = sections.labelled * 2 > found;
     let named = points >= 3 || (by_labels && (points >= 2 || found >= 3));
     let enough = named && found >= title.fewest().max(if by_labels { 1 } else { 2 });
-    if is_loose && (found < 3 || found * 10 < entries.len() * 8) {
+    let are_parted = || found == entries.len() && entries.iter().flatten().all(|entry| entry.cell.contains('_'));
+    let fewest = if points >= 4 && are_parted() { 2 } else { 3 };
+    if is_loose && (found < fewest || found * 10 < entries.len() * 8) {
         return None;
     }
     if !enough || counts || found * 10 < entries.len() * 6 || points < 0 {
@@ -150,7 +152,7 @@ fn may_begin_with_code(page: &Page<'_>, at: usize, is_named: bool) -> bool {
 fn is_chapter(text: &str, is_named: bool) -> bool {
     let rest = text.trim_start_matches(|c: char| c.is_ascii_digit());
     let begins_so = rest.len() < text.len() && text.len() - rest.len() <= 2;
-    let is_parted = [":", "：", " -", " –", " —"].iter().any(|mark| rest.starts_with(mark));
+    let is_parted = rest.is_empty() || [":", "：", " -", " –", " —"].iter().any(|mark| rest.starts_with(mark));
     let has_code = |b: u8| b.is_ascii_digit() || matches!(b, b'_' | b'(' | b'[' | b'.');
     begins_so && !(is_named && is_parted) && !rest.trim_start_matches(['.', ')', '、']).bytes().any(has_code)
 }
