@@ -156,7 +156,10 @@ impl<'a> Profile<'a> {
     pub(super) fn failures(&self) -> usize {
         let tells = |cell: &&&str| match cell.contains('_') && !cell.contains(' ') {
             // `E_NOT_FOUND`.
-            true => tells_of_failure(&cell.replace('_', " ")),
+            true => {
+                cell.split('_').any(|part| part.eq_ignore_ascii_case("err"))
+                    || tells_of_failure(&cell.replace('_', " "))
+            }
             false => begins_with_err(cell) || tells_of_failure(cell),
         };
         self.may_fail.iter().filter(tells).count()
