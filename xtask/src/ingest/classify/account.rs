@@ -101,13 +101,16 @@ impl Account {
         }
         let others = seen.iter().enumerate().filter(|&(column, _)| column != code);
         let (mut failures, mut texts) = (0, 0);
+        let rows = profile.filled.max(1);
         for (_, column) in others {
             // `valid` and `invalid` in turn are marks and no messages.
-            failures = failures.max(if column.profile.is_repetitive() { 0 } else { column.profile.failures() });
+            // One column is enough.
+            if failures * 2 < rows && !column.profile.is_repetitive() {
+                failures = failures.max(column.profile.failures());
+            }
             texts = texts.max(column.profile.texts + column.profile.words);
         }
         let failures = failures.max(profile.failures());
-        let rows = profile.filled.max(1);
         // Of anything, as dictionaries have them.
         let are_names = |seen: &Seen<'_>| seen.profile.percent(seen.profile.symbols + seen.profile.mixed) >= 60;
         let sense = &seen[code].sense;

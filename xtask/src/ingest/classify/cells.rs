@@ -14,7 +14,7 @@ use super::language::Letters;
 pub(super) const SAMPLE: usize = 20;
 
 /// After so many bytes it is known what language a column is in.
-const ENOUGH_LETTERS: usize = 300;
+const ENOUGH_LETTERS: usize = 160;
 
 /// A longer cell is a text.
 const LONGEST_CODE: usize = 400;
@@ -154,13 +154,13 @@ impl<'a> Profile<'a> {
 
     /// How many cells tell of a failure.
     pub(super) fn failures(&self) -> usize {
-        let tells = |cell: &&&str| match cell.contains('_') && !cell.contains(' ') {
-            // `E_NOT_FOUND`.
-            true => {
-                cell.split('_').any(|part| part.eq_ignore_ascii_case("err"))
-                    || tells_of_failure(&cell.replace('_', " "))
-            }
-            false => begins_with_err(cell) || tells_of_failure(cell),
+        let names_failure = |name: &str| {
+            name.split('_').any(|part| part.eq_ignore_ascii_case("err")) || tells_of_failure(&name.replace('_', " "))
+        };
+        // `E_NOT_FOUND`.
+        let is_name = |cell: &str| cell.contains('_') && !cell.contains(' ');
+        let tells = |cell: &&&str| {
+            if is_name(cell) { names_failure(cell) } else { begins_with_err(cell) || tells_of_failure(cell) }
         };
         self.may_fail.iter().filter(tells).count()
     }

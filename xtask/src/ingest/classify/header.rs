@@ -33,8 +33,8 @@ impl HeaderSense {
             senses.retain(|known| known.0 != Sense::Code);
         }
         // A method of HTTP is no status.
-        let is_method = |method: &&str| phrase.lower.contains(*method);
-        if senses.iter().any(|known| known.0 == Sense::Http) && METHODS.iter().any(|method| is_method(&method)) {
+        let says_http = senses.iter().any(|known| known.0 == Sense::Http);
+        if says_http && METHODS.iter().any(|method| phrase.lower.contains(method)) {
             senses.retain(|known| known.0 != Sense::Http);
         }
         HeaderSense { senses }

@@ -5,7 +5,7 @@ use super::super::document::Document;
 /// A document shows its language in its first pages: so many bytes of them, in so many samples.
 const PAGES: usize = 12_000;
 const SAMPLES: usize = 12;
-const SAMPLE: usize = 250;
+const SAMPLE: usize = 120;
 
 const OTHER: usize = 0;
 const LATIN: usize = 1;
