@@ -89,8 +89,11 @@ impl Account {
     /// Is the table about errors at all, and not about other things that have codes?
     pub(super) fn topic<'a>(&mut self, table: &'a Table, seen: &[Seen<'_>], code: usize, known: &Known<'a>) {
         let profile = &seen[code].profile;
+        let are_few_names = profile.is_repetitive() && profile.numbers == 0;
         if profile.distinct == 1 && profile.filled > 1 {
             self.add(-6, format!("each of {} rows has the same code", profile.filled));
+        } else if are_few_names {
+            self.add(-6, format!("{} rows have two names between them", profile.filled));
         }
         let says_status = seen[code].header.is_empty()
             || seen[code].sense.points(Sense::Code).max(seen[code].sense.points(Sense::Http)) >= 3
