@@ -66,7 +66,7 @@ pub fn canonical_tag(tag: &str) -> Option<String> {
 pub(super) fn hide_nothing(spec: &Spec, problems: &mut Problems) {
     let codes = || spec.sets.iter().flat_map(|set| &set.codes);
     let plain = codes().flat_map(|code| std::iter::once(&code.code).chain(&code.symbol).chain(&code.aliases));
-    for text in all(spec).flat_map(Texts::values).chain(plain) {
+    for text in all(spec).flat_map(Texts::values).chain(plain).filter(|text| may_hide(text)) {
         if let Some(hidden) = text.chars().find(|&each| is_hidden(each)) {
             let code = u32::from(hidden);
             let (message, help) = if hidden.is_control() {
@@ -79,6 +79,20 @@ pub(super) fn hide_nothing(spec: &Spec, problems: &mut Problems) {
             problems.push_with_help(&text.place, message, help);
         }
     }
+}
+
+/// Is anything in it that is no printed letter of ASCII? Most texts are looked at no further; byte by byte, since the macro
+/// is compiled without optimisation.
+fn may_hide(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let mut at = 0;
+    while at < bytes.len() {
+        if !matches!(bytes[at], b' '..=b'~') {
+            return true;
+        }
+        at += 1;
+    }
+    false
 }
 
 /// Controls, bidirectional controls, and what has no width.

@@ -12,7 +12,7 @@ use crate::tables::{Codes, Set, Variant};
 const MOST_COUNTED: usize = 1000;
 
 /// Every so many.
-const MILESTONE: usize = 64;
+const MILESTONE: usize = 256;
 
 /// The enum with its earlier names, and the set type of flags.
 pub(super) fn declaration(set: &Set, outside: &Outside) -> TokenStream {

@@ -25,13 +25,12 @@ pub(super) fn variant(code: &Code, set: &Set, registry: &Registry) -> String {
     let mut doc = String::from(" ");
     let symbol = code.symbol.iter().map(|symbol| format!(" `{}`", symbol.replace('`', "'")));
     let heading: String = std::iter::once(format!("`{}`", code.text.replace('`', "'"))).chain(symbol).collect();
-    let messages: Vec<String> = different(&code.message).map(|text| escaped(text)).collect();
     // The language that most readers of documentation share comes first, whatever the vendor's own is.
     let english = registry.locales.iter().position(|locale| locale.starts_with("en"));
-    let first = english.map_or(messages[0].clone(), |english| escaped(&code.message[english]));
-    let _ = write!(doc, "{heading}: {first}");
-    for other in messages.iter().filter(|message| **message != first) {
-        let _ = write!(doc, "\n\n {other}");
+    let first = &code.message[english.unwrap_or(0)];
+    let _ = write!(doc, "{heading}: {}", escaped(first));
+    for other in different(&code.message).filter(|message| *message != first) {
+        let _ = write!(doc, "\n\n {}", escaped(other));
     }
     for remedy in different(&code.remedy).filter(|remedy| !remedy.is_empty()) {
         let _ = write!(doc, "\n\n *Remedy:* {}", escaped(remedy));
@@ -72,25 +71,45 @@ fn different(texts: &[String]) -> impl Iterator<Item = &String> {
 
 /// A vendor's text as Markdown that shows it and does nothing else.
 fn escaped(text: &str) -> String {
-    let mut escaped = String::with_capacity(text.len());
-    for line in text.split('\n') {
-        if !escaped.is_empty() {
-            escaped.push_str("  \n ");
-        }
-        for (index, each) in line.char_indices() {
-            let is_list = each == '.' && line[..index].bytes().all(|byte| byte.is_ascii_digit()) && index > 0;
-            if is_list || matches!(each, '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '#' | '|' | '~' | '&' | '$') {
-                escaped.push('\\');
-            }
+    let bytes = text.as_bytes();
+    let mut escaped = String::with_capacity(text.len() + 16);
+    // Byte by byte, and the rest in one piece: the macro is compiled without optimisation.
+    let (mut from, mut at, mut line) = (0, 0, 0);
+    while at < bytes.len() {
+        let written = match bytes[at] {
+            b'\n' => "  \n ",
             // A link would be made of it, and rustdoc asks for angle brackets around one.
-            escaped.push_str(if each == ':' && line[index..].starts_with("://") { "&#58;" } else { "" });
-            if !(each == ':' && line[index..].starts_with("://")) {
-                escaped.push(each);
+            b':' if text[at..].starts_with("://") => "&#58;",
+            b'.' if at > line && bytes[line..at].iter().all(u8::is_ascii_digit) => "\\.",
+            byte if ESCAPED[usize::from(byte)] => "\\",
+            _ => {
+                at += 1;
+                continue;
             }
+        };
+        escaped.push_str(&text[from..at]);
+        if bytes[at] == b'\n' {
+            line = at + 1;
         }
+        // Nothing stands before the first line that is not empty.
+        escaped.push_str(if bytes[at] == b'\n' && escaped.is_empty() { "" } else { written });
+        from = if written == "\\" { at } else { at + 1 };
+        at += 1;
     }
+    escaped.push_str(&text[from..]);
     escaped
 }
+
+/// The letters of ASCII that mean something in Markdown.
+const ESCAPED: [bool; 256] = {
+    let mut escaped = [false; 256];
+    let mut letters: &[u8] = b"\\`*_[]<>#|~&$";
+    while let [first, rest @ ..] = letters {
+        escaped[*first as usize] = true;
+        letters = rest;
+    }
+    escaped
+};
 
 /// True for what rustdoc takes as an alias.
 pub(super) fn can_be_alias(text: &str, variant: &str) -> bool {
