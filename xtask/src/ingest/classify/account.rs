@@ -40,7 +40,9 @@ impl Account {
         // A constant's column may name what the number beside it is.
         let symbol = roles.iter().position(|role| *role == Role::Symbol);
         let of_symbol = symbol.map_or(0, |symbol| seen[symbol].sense.points(Sense::Code));
-        let of_code = seen[code].sense.points(Sense::Code).max(seen[code].sense.points(Sense::Http));
+        // `http.*` above names is no status.
+        let of_http = if profile.numbers * 2 >= profile.filled { seen[code].sense.points(Sense::Http) } else { 0 };
+        let of_code = seen[code].sense.points(Sense::Code).max(of_http);
         let header = if of_symbol > of_code { &seen[symbol.unwrap_or(code)].header } else { header };
         let words = of_code.max(of_symbol);
         if words > 0 {
@@ -86,77 +88,6 @@ impl Account {
         }
     }
 
-    /// Is the table about errors at all, and not about other things that have codes?
-    pub(super) fn topic<'a>(&mut self, table: &'a Table, seen: &[Seen<'_>], code: usize, known: &Known<'a>) {
-        let profile = &seen[code].profile;
-        let are_few_names = profile.is_repetitive() && profile.numbers == 0;
-        if profile.distinct == 1 && profile.filled > 1 {
-            self.add(-6, format!("each of {} rows has the same code", profile.filled));
-        } else if are_few_names {
-            self.add(-6, format!("{} rows have two names between them", profile.filled));
-        }
-        let says_status = seen[code].header.is_empty()
-            || seen[code].sense.points(Sense::Code).max(seen[code].sense.points(Sense::Http)) >= 3
-            || heading_names_codes(table, known);
-        if profile.filled > 1 && profile.http == profile.filled && says_status {
-            self.add(2, "its codes are HTTP statuses".to_owned());
-            return;
-        }
-        let others = seen.iter().enumerate().filter(|&(column, _)| column != code);
-        let (mut failures, mut texts) = (0, 0);
-        let rows = profile.filled.max(1);
-        for (_, column) in others {
-            // `valid` and `invalid` in turn are marks and no messages.
-            // One column is enough.
-            if failures * 2 < rows && !column.profile.is_repetitive() {
-                failures = failures.max(column.profile.failures());
-            }
-            texts = texts.max(column.profile.texts + column.profile.words);
-        }
-        let failures = failures.max(profile.failures());
-        // Of anything, as dictionaries have them.
-        let are_names = |seen: &Seen<'_>| seen.profile.percent(seen.profile.symbols + seen.profile.mixed) >= 60;
-        let sense = &seen[code].sense;
-        let named = sense.points(Sense::Code).max(sense.points(Sense::Http)) >= 6 && !sense.is_status();
-        if profile.fields * 3 >= rows && profile.fields > 1 {
-            self.add(-8, format!("{} of its {rows} names are names of fields", profile.fields));
-        }
-        let says_codes = seen.iter().any(|column| {
-            column.profile.codes_percent() >= 50
-                && column.sense.points(Sense::Code).max(column.sense.points(Sense::Http)) >= 3
-        });
-        // Where nothing else says so, most rows must.
-        let is_said = says_codes || heading_names_codes(table, known) || table.syntax == Syntax::List;
-        if failures * 10 >= rows * if is_said { 3 } else { 5 } {
-            let looked_at = if table.rows().len() > SAMPLE { " looked at" } else { "" };
-            // A long table that nothing introduces speaks for itself.
-            let points = if !is_said && rows >= 8 { 3 } else { 2 };
-            self.add(points, format!("{failures} of {rows} rows{looked_at} tell of a failure"));
-        } else if !is_said {
-            self.add(-4, "neither header nor heading says that these are errors".to_owned());
-        } else if rows > 3 && sense.is_status() && !heading_names_errors(table, known) {
-            self.add(-9, "they are states, and hardly one of them a failure".to_owned());
-        } else if table.syntax != Syntax::List
-            && (if sense.is_status() { 1..=3 } else { 2..=3 }).contains(&rows)
-            && failures == 0
-            && (sense.points(Sense::Code) < 6 || sense.is_status())
-            && !heading_names_codes(table, known)
-        {
-            let points = if seen.iter().any(are_names) { -5 } else { -3 - i32::from(sense.is_status()) };
-            self.add(points, "no row tells of a failure".to_owned());
-        } else if failures * 4 < rows
-            && rows > 3
-            && table.syntax != Syntax::List
-            && texts > 0
-            && !named
-            && !(heading_names_codes(table, known)
-                && (sense.points(Sense::Code) > 0 || heading_speaks(table, known, 4)))
-        {
-            let points = if failures == 0 && seen.iter().any(are_names) { -6 } else { -4 };
-            self.add(points, "hardly a row tells of a failure".to_owned());
-        }
-    }
-
     pub(super) fn parameters(&mut self, seen: &[Seen<'_>], code: Option<usize>) {
         // Beside numbers of errors, in so many words, a type is one thing more that is said of them.
         let is_named =
@@ -167,12 +98,12 @@ impl Account {
             // `Type` above the names of constants is no type.
             let are_names = profile.symbols > 1 && profile.percent(profile.symbols) >= 80 && profile.repeats == 0;
             let is_type = are_names && column.sense.is_type();
-            if column.sense.is_mostly(Sense::Parameter) && !is_type {
+            if column.sense.is_mostly(Sense::Parameter) && !is_type && most > 0 {
                 let points = column.sense.points(Sense::Parameter).min(4).min(most);
                 most -= points;
                 self.add(-points, format!("`{}` is a header of a parameter table", column.header));
             }
-            if profile.percent(profile.types) >= 60 {
+            if profile.percent(profile.types) >= 60 && most > 0 {
                 let points = most.min(4);
                 most -= points;
                 self.add(-points, format!("the cells of `{}` are data types", column.header));
@@ -209,22 +140,4 @@ impl Account {
         let texts: Vec<&str> = reasons.iter().take(3).map(|reason| reason.text.as_str()).collect();
         if texts.is_empty() { "too little speaks for codes".to_owned() } else { texts.join("; ") }
     }
-}
-
-/// Does what stands right above a table name error codes, in so many words?
-fn heading_names_errors<'a>(table: &'a Table, known: &Known<'a>) -> bool {
-    let nearest = table.caption.as_deref().or(table.headings.last().map(|heading| &**heading));
-    let is_error = |word: &str| ["err", "错误", "エラー", "ошиб"].iter().any(|error| word.contains(error));
-    nearest.and_then(|text| known.headings.get(text)).is_some_and(|(word, points)| points >= 4 && is_error(word))
-}
-
-/// Does what stands right above a table name codes?
-pub(super) fn heading_names_codes<'a>(table: &'a Table, known: &Known<'a>) -> bool {
-    heading_speaks(table, known, 3)
-}
-
-/// Does it speak for codes with at least so many points? Codes of states have 3, of errors more.
-fn heading_speaks<'a>(table: &'a Table, known: &Known<'a>, least: i32) -> bool {
-    let nearest = [table.caption.as_deref(), table.headings.last().map(|heading| &**heading), table.lead.as_deref()];
-    nearest.into_iter().flatten().filter_map(|text| known.headings.get(text)).any(|(_, points)| points >= least)
 }

@@ -12,6 +12,7 @@ mod lexicon;
 mod memo;
 mod roles;
 mod tables;
+mod topic;
 mod words;
 
 pub(super) use cells::yes_or_no;

@@ -6,13 +6,14 @@ use std::rc::Rc;
 
 use super::super::document::{Document, Table};
 use super::super::extraction::{Column, Evidence, Hints, Holds, Role, TableHint};
-use super::account::{Account, ENOUGH, Known, heading_names_codes};
+use super::account::{Account, ENOUGH, Known};
 use super::code_column::candidates;
 use super::columns::{Seen, in_one_line};
 use super::header::{HeaderSense, heading_points};
 use super::main_language;
 use super::memo::Memo;
 use super::roles;
+use super::topic::{self, heading_names_codes};
 use super::words::Sense;
 
 /// What was decided about one table.
@@ -122,7 +123,7 @@ fn verdict<'a>(
     account.parameters(&seen, code);
     account.surroundings(table, known);
     if let Some(code) = code {
-        account.topic(table, &seen, code, known);
+        topic::weigh(&mut account, table, &seen, code, known);
     }
     if let Some(alike) = alike {
         account.add(ALIKE, format!("{alike} tables of codes have the same header"));

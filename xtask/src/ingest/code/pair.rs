@@ -87,6 +87,9 @@ fn name_with_quote(text: &str) -> Option<CodeCell<'_>> {
 }
 
 fn one_with_text(text: &str) -> Option<CodeCell<'_>> {
+    // `HTTP 401（未授权）`.
+    let labelled = text.split_once([' ', ':', '：']).filter(|(label, _)| is_label(label));
+    let text = labelled.map_or(text, |(_, rest)| rest.trim_start());
     let is_end = |c: char| c.is_whitespace() || matches!(c, ':' | '：' | '(' | '（' | '，' | ',' | '、');
     let is_code_end = |c: char| is_end(c) || !c.is_ascii();
     let end = text.find(is_code_end)?;

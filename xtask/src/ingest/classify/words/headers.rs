@@ -577,5 +577,5 @@ pub(in super::super) const HEADERS: &[Word] = &[
     ("параметр", Parameter, 5),
     ("поле", Parameter, 5),
     ("тип", Parameter, 4),
-    ("обязательн", Parameter, 5),
+    ("обязател", Parameter, 5),
 ];

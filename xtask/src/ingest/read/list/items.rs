@@ -54,7 +54,16 @@ fn read_until(page: &Page<'_>, at: usize, end: usize, path: &[(u8, usize)]) -> O
         return None;
     }
     let lines = lines(page, at, end);
-    let read = |text: &str| entry::read(first_line(text)).filter(|entry| points >= 4 || !entry.is_loose());
+    // `invalid_grant`, on a page about errors.
+    let names_failure = |entry: &Entry| {
+        points == 3
+            && entry.text.is_empty()
+            && entry.cell.contains('_')
+            && tells_of_failure(&entry.cell.replace('_', " "))
+    };
+    let read = |text: &str| {
+        entry::read(first_line(text)).filter(|entry| points >= 4 || !entry.is_loose() || names_failure(entry))
+    };
     let entries = mostly(lines.iter().map(|(_, text)| read(text)))?;
     let found = entries.iter().flatten().count();
     // Under a heading that names codes even 1, 2, 3 are codes.
