@@ -49,6 +49,7 @@ fn std_traits(set: &Set, outside: &Outside) -> TokenStream {
         impl rt::core::str::FromStr for #name {
             type Err = #errbook::ParseCodeError;
 
+            #[inline]
             fn from_str(text: &str) -> rt::core::result::Result<Self, #errbook::ParseCodeError> {
                 rt::from_str(text)
             }
@@ -195,10 +196,13 @@ fn code_set(set: &Set, outside: &Outside) -> TokenStream {
 
             #template
 
+            // What these two call would be compiled with every set, used or not.
+            #[inline]
             fn decode(wire: #errbook::Wire<'_>) -> rt::core::option::Option<Self> {
                 #decode
             }
 
+            #[inline]
             fn decode_with_symbol<'a>(
                 code: #errbook::Wire<'_>,
                 symbol: &'a str,
