@@ -180,6 +180,13 @@ impl<'a> Profile<'a> {
         self.filled >= 5 && self.distinct < MANY
     }
 
+    /// Are most of its names those of HTTP's own statuses: `NOT_FOUND`, `BadRequest`?
+    pub(super) fn holds_reason_phrases(&self) -> bool {
+        let letters = |name: &&str| name.chars().filter(char::is_ascii_alphabetic).collect::<String>().to_lowercase();
+        let names = self.may_fail.iter().map(letters);
+        names.filter(|name| REASON_PHRASES.contains(&name.as_str())).count() * 2 > self.filled
+    }
+
     /// Are most codes names, of which some may be of several words? Among constants a text is none.
     pub(super) fn holds_names(&self) -> bool {
         let are_constants = self.symbols > self.words && self.texts * 3 < self.filled;
@@ -195,6 +202,32 @@ impl<'a> Profile<'a> {
         (count * 100).checked_div(self.filled).unwrap_or(0)
     }
 }
+
+/// Of the statuses that errors come with, in small letters.
+const REASON_PHRASES: &[&str] = &[
+    "badrequest",
+    "unauthorized",
+    "paymentrequired",
+    "forbidden",
+    "notfound",
+    "methodnotallowed",
+    "notacceptable",
+    "requesttimeout",
+    "conflict",
+    "gone",
+    "lengthrequired",
+    "preconditionfailed",
+    "payloadtoolarge",
+    "unsupportedmediatype",
+    "unprocessableentity",
+    "locked",
+    "toomanyrequests",
+    "internalservererror",
+    "notimplemented",
+    "badgateway",
+    "serviceunavailable",
+    "gatewaytimeout",
+];
 
 /// `ErrStoreClosed`.
 fn begins_with_err(name: &str) -> bool {

@@ -97,7 +97,10 @@ fn is_name_beside_statuses(names: &Seen<'_>, statuses: &Seen<'_>) -> bool {
     let is_named =
         [Sense::Code, Sense::Symbol].iter().any(|&sense| names.sense.is_mostly(sense)) || names.sense.is_type();
     let is_error_type = names.sense.points(Sense::Symbol) >= 5 && statuses.is_http();
-    comes_with_many && ((are_names || are_nearly) && is_error_type || are_names && is_named && profile.repeats == 0)
+    // `Reason | HTTP status`: what the vendor calls them, and not what HTTP does.
+    let is_own = || names.sense.is_mostly(Sense::Cause) && statuses.is_http() && !profile.holds_reason_phrases();
+    let is_unique = are_names && profile.repeats == 0;
+    comes_with_many && ((are_names || are_nearly) && is_error_type || is_unique && is_named) || is_unique && is_own()
 }
 
 /// A column of numbers beside a code column of names: `OK | 0`, under `Code | Number`.

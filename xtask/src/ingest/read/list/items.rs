@@ -49,7 +49,9 @@ fn read_until(page: &Page<'_>, at: usize, end: usize, path: &[(u8, usize)]) -> O
         points
     };
     let fewest = if points >= 3 { FEWEST_NAMED } else { FEWEST };
-    let fewest = if points >= 4 && begins_with_number(page, at) { 1 } else { fewest };
+    // `401` alone in the chapter `Authorisation` of the codes.
+    let is_named = points >= 4 || points == 3 && page.outer_points(path) >= 4;
+    let fewest = if is_named && begins_with_number(page, at) { 1 } else { fewest };
     if points < 1 && !tells_of_failures(page, at, end) || beginnings(page, at, end).count() < fewest {
         return None;
     }
