@@ -51,6 +51,7 @@ const LABELS: &[&str] = &[
     "http",
     "错误码",
     "返回码",
+    "返回",
     "状态码",
     "錯誤碼",
     "返回碼",
@@ -274,7 +275,20 @@ fn is_commit(text: &str) -> bool {
 fn is_loose(text: &str) -> bool {
     let is_snake =
         text.contains('_') && text.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_');
-    !is_strong(text) && text.len() > 4 && (is_snake || code::atom(text) == Some(Atom::Symbol))
+    !is_strong(text) && (text.len() > 4 && (is_snake || code::atom(text) == Some(Atom::Symbol)) || is_displayed(text))
+}
+
+/// What a small display shows: `E1`, `F12`.
+fn is_displayed(text: &str) -> bool {
+    let digits = text.strip_prefix(|first: char| first.is_ascii_uppercase()).unwrap_or_default();
+    (1..=3).contains(&digits.len()) && digits.bytes().all(|b| b.is_ascii_digit())
+}
+
+/// `Error 1001: failed`: does the title say itself that it is about one?
+pub(super) fn is_called_error(title: &str) -> bool {
+    let lower = title[..title.floor_char_boundary(40)].to_lowercase();
+    let is_error = ["err", "错误", "錯誤", "エラー", "ошибка", "код ошибки"].iter().any(|word| lower.starts_with(word));
+    is_error && without_label(title) != title
 }
 
 /// `NO_FACE_FOUND`, `InvalidParameter.ImageSizeExceed`.

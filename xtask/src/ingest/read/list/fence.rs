@@ -62,10 +62,20 @@ pub(super) fn read(page: &Page<'_>, at: usize, path: &[(u8, usize)]) -> Option<(
 
 /// The lines before the first entry may name what follows: `namespace ErrorCodes {`.
 fn own_points(source: &str) -> i32 {
-    let names_error = |line: &&str| ["rror", "错误", "エラー"].iter().any(|word| line.contains(word));
+    let names_error = |line: &&str| ["rror", "RROR", "错误", "エラー"].iter().any(|word| line.contains(word));
     let begin = source.lines().take(3).filter(names_error).take_while(|line| line_entry(line).is_none());
-    let points = begin.filter_map(heading_points).map(|(_, points)| points).max();
-    points.filter(|points| *points >= 4).unwrap_or(0)
+    let points = begin.map(|line| {
+        let points = heading_points(line).map_or(0, |(_, points)| points);
+        if is_enum_of_errors(line) { points.max(4) } else { points }
+    });
+    points.max().filter(|points| *points >= 4).unwrap_or(0)
+}
+
+/// `pub enum Error {`, `enum LoginError: Int {`.
+fn is_enum_of_errors(line: &str) -> bool {
+    let name =
+        line.split_once("enum ").and_then(|(_, rest)| rest.split(|c: char| !c.is_alphanumeric() && c != '_').next());
+    name.is_some_and(|name| name.contains("Error"))
 }
 
 /// The code with its name, and the comment beside it.
@@ -122,9 +132,10 @@ fn keyed(line: &str) -> Option<(String, String)> {
     let (key, value) = line.split_once([':', '='])?;
     let (key, value) = (key.trim().trim_matches(quotes), value.trim_start_matches('>').trim());
     let inner = value.strip_prefix(quotes).and_then(|value| value.strip_suffix(quotes));
-    // `1001=text` needs no quotes.
+    // `1001=text` needs no quotes, but a longer number.
     let text = inner.or_else(|| value.starts_with(char::is_alphabetic).then_some(value))?;
-    let is_code = matches!(code::atom(key), Some(Atom::Number | Atom::Hex)) && key.len() >= 3;
+    let is_long = key.len() >= 3 || inner.is_some();
+    let is_code = matches!(code::atom(key), Some(Atom::Number | Atom::Hex)) && is_long;
     is_code.then(|| (key.to_owned(), text.to_owned()))
 }
 

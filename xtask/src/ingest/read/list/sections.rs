@@ -55,6 +55,7 @@ pub(super) fn read(page: &Page<'_>, at: usize, path: &[(u8, usize)], tried: &mut
         return None;
     }
     let points = page.points(at, path);
+    let points = if points >= 0 && entry::is_called_error(&page.text(at)) { points.max(4) } else { points };
     let is_named = points >= 4 && matches!(title, Title::Heading(_));
     code_of(page, at, is_named)?;
     let end = end(page, at, title);
