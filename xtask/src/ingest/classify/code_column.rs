@@ -106,7 +106,9 @@ fn is_name_beside_statuses(names: &Seen<'_>, statuses: &Seen<'_>) -> bool {
 /// A column of numbers beside a code column of names: `OK | 0`, under `Code | Number`.
 fn number_beside(seen: &[Seen<'_>], candidates: &[(usize, i32)], code: usize) -> Option<usize> {
     let profile = &seen[code].profile;
-    if profile.percent(profile.symbols + profile.words) < 80 {
+    // `OK` among `CANCELLED` and `UNKNOWN_TOPIC` is one too.
+    let mixed = if profile.percent(profile.symbols) >= 50 { profile.mixed } else { 0 };
+    if profile.percent(profile.symbols + profile.words + mixed) < 80 {
         return None;
     }
     let is_number = |column: usize| {

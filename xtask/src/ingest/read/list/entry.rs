@@ -120,10 +120,13 @@ fn closing(text: &str) -> Option<Entry> {
     (is_code && is_text).then(|| Entry::new(code, text))
 }
 
-/// `6. text` that no list item is made of.
+/// `6. text` that no list item is made of, and `6、text`.
 fn without_number(text: &str) -> &str {
     let rest = text.trim_start_matches(|c: char| c.is_ascii_digit());
     let is_number = (1..=2).contains(&(text.len() - rest.len()));
+    if let Some(rest) = rest.strip_prefix('、').filter(|_| is_number) {
+        return rest.trim_start();
+    }
     rest.strip_prefix(['.', ')']).filter(|rest| is_number && rest.starts_with(' ')).map_or(text, str::trim_start)
 }
 
