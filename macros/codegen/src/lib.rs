@@ -31,7 +31,7 @@ pub mod spec;
 mod tables;
 pub mod template;
 
-pub use crate::check::{MOST_CODES, canonical_tag, check};
+pub use crate::check::{MOST_CODES, canonical_tag, check, is_name};
 pub use crate::describe::{Layout, layouts};
 pub use crate::expand::{NotAPath, Options, expand, expand_what_is_right};
 pub use crate::parameters::{UnevenParameters, uneven_parameters};

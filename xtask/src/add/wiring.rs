@@ -55,7 +55,7 @@ impl Wiring {
 /// The crate's manifest cannot be read.
 pub fn taken(vendor: &str, workspace: &Workspace) -> Result<Option<String>, Problems> {
     let module = module(vendor);
-    if syn::parse_str::<syn::Ident>(&module).is_err() {
+    if !errbook_codegen::is_name(&module) {
         return Ok(Some(format!("`{module}` is a keyword of Rust, and would be its module")));
     }
     if ["alloc", "by_kind", "core", "errbook", "std"].contains(&module.as_str()) {

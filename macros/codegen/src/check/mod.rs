@@ -5,6 +5,7 @@ mod names;
 mod sets;
 mod texts;
 
+pub use self::names::is_name;
 pub(crate) use self::names::{is_identifier, plural};
 pub use self::texts::canonical_tag;
 

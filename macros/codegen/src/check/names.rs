@@ -65,6 +65,17 @@ const KEYWORDS: [&str; 53] = [
     "trait", "true", "try", "type", "typeof", "unsafe", "unsized", "use", "virtual", "where", "while", "yield", "_",
 ];
 
+/// True for what may name an item of Rust: an identifier that is no keyword.
+///
+/// ```
+/// assert!(errbook_codegen::is_name("Timeout") && errbook_codegen::is_name("tencent_kyc"));
+/// assert!(!errbook_codegen::is_name("type") && !errbook_codegen::is_name("2fa"));
+/// ```
+#[must_use]
+pub fn is_name(text: &str) -> bool {
+    is_identifier(text) && !KEYWORDS.contains(&text)
+}
+
 /// A word of Rust, keywords among them.
 pub(crate) fn is_identifier(name: &str) -> bool {
     let mut letters = name.chars();
@@ -76,7 +87,7 @@ pub(crate) fn is_identifier(name: &str) -> bool {
 fn is_type_name(what: &str, name: &At<String>, problems: &mut Problems) {
     // A constant of every set has this name.
     let taken = what == "variant" && name.value == "ALL";
-    if !is_identifier(name) || KEYWORDS.contains(&name.as_str()) || taken {
+    if !is_name(name) || taken {
         let why = if name.is_empty() {
             "it is empty"
         } else if name.starts_with(|first: char| first.is_ascii_digit()) {
