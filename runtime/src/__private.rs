@@ -114,28 +114,18 @@ pub const fn spread<T: Copy, const N: usize>(values: &[T], positions: [u16; N]) 
     spread
 }
 
-/// The same, with the positions as bytes.
+/// Positions out of a string of bytes: of one byte each, or of two, the lower one first.
 #[must_use]
-pub const fn spread_bytes<T: Copy, const N: usize>(values: &[T], positions: &[u8; N]) -> [T; N] {
-    let mut spread = [values[0]; N];
+pub const fn positions<const N: usize, const ALL: usize>(bytes: &[u8; ALL]) -> [u16; N] {
+    assert!(ALL == N || ALL == 2 * N, "the generator has counted the bytes");
+    let mut positions = [0; N];
     let mut at = 0;
     while at < N {
-        spread[at] = values[positions[at] as usize];
+        positions[at] =
+            if ALL == N { bytes[at] as u16 } else { u16::from_le_bytes([bytes[2 * at], bytes[2 * at + 1]]) };
         at += 1;
     }
-    spread
-}
-
-/// The same, with two bytes for each position.
-#[must_use]
-pub const fn spread_pairs<T: Copy, const N: usize>(values: &[T], positions: &[[u8; 2]; N]) -> [T; N] {
-    let mut spread = [values[0]; N];
-    let mut at = 0;
-    while at < N {
-        spread[at] = values[u16::from_le_bytes(positions[at]) as usize];
-        at += 1;
-    }
-    spread
+    positions
 }
 
 /// The numbers of a table of so many bytes each, the lowest byte first, out of one string of bytes.

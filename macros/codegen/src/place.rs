@@ -36,25 +36,10 @@ impl Source {
     /// The place of a range of bytes; its line and column are those of the first byte, in characters.
     #[must_use]
     pub fn place(&self, span: &Range<usize>) -> Place {
-        let line = self.line(span.start);
+        let line = self.lines.partition_point(|&start| start <= span.start).max(1);
         let start = self.lines[line - 1];
         let before = self.text.get(start..span.start).unwrap_or_default();
         Place { file: Some(self.name.clone()), line, column: before.chars().count() + 1 }
-    }
-
-    /// The line of a byte, from 1. A search by hand: every value of a spec asks for its place, in a macro that is compiled
-    /// without optimisation.
-    fn line(&self, byte: usize) -> usize {
-        let (mut low, mut high) = (1, self.lines.len());
-        while low < high {
-            let middle = usize::midpoint(low, high);
-            if self.lines[middle] <= byte {
-                low = middle + 1;
-            } else {
-                high = middle;
-            }
-        }
-        low
     }
 }
 

@@ -97,10 +97,7 @@ pub(super) fn spread(values: &TokenStream, positions: &[u16]) -> TokenStream {
     let numbers = Numbers::new("", positions);
     if numbers.is_bytes() {
         let string = numbers.string();
-        return match numbers.bytes {
-            1 => quote!(rt::spread_bytes(#values, #string)),
-            _ => quote!(rt::spread_pairs(#values, &rt::cells(#string))),
-        };
+        return quote!(rt::spread(#values, rt::positions(#string)));
     }
     let positions = positions.iter().map(|&position| Literal::u16_unsuffixed(position));
     quote!(rt::spread(#values, [#(#positions),*]))
