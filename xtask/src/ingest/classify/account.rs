@@ -19,6 +19,11 @@ pub(super) struct Known<'a> {
     pub(super) headings: Memo<'a, Option<(&'static str, i32)>>,
 }
 
+/// What it comes to.
+pub(super) fn points(evidence: &[Evidence]) -> i32 {
+    evidence.iter().map(|evidence| evidence.points).sum()
+}
+
 /// All that speaks for and against one table.
 #[derive(Default)]
 pub(super) struct Account {
@@ -31,7 +36,7 @@ impl Account {
     }
 
     pub(super) fn points(&self) -> i32 {
-        self.evidence.iter().map(|evidence| evidence.points).sum()
+        points(&self.evidence)
     }
 
     pub(super) fn columns(&mut self, table: &Table, seen: &[Seen<'_>], roles: &[Role], code: usize) {

@@ -6,7 +6,7 @@ use smallvec::SmallVec;
 
 use super::super::code::{self, Atom, Reading};
 use super::super::document::Table;
-use super::failures::tells_of_failure;
+use super::failures::{name_tells_of_failure, tells_of_failure};
 use super::fields::{is_field, is_type};
 use super::language::Letters;
 
@@ -154,13 +154,9 @@ impl<'a> Profile<'a> {
 
     /// How many cells tell of a failure.
     pub(super) fn failures(&self) -> usize {
-        let names_failure = |name: &str| {
-            name.split('_').any(|part| part.eq_ignore_ascii_case("err")) || tells_of_failure(&name.replace('_', " "))
-        };
-        // `E_NOT_FOUND`.
         let is_name = |cell: &str| cell.contains('_') && !cell.contains(' ');
         let tells = |cell: &&&str| {
-            if is_name(cell) { names_failure(cell) } else { begins_with_err(cell) || tells_of_failure(cell) }
+            names_err(cell) || if is_name(cell) { name_tells_of_failure(cell) } else { tells_of_failure(cell) }
         };
         self.may_fail.iter().filter(tells).count()
     }
@@ -229,9 +225,13 @@ const REASON_PHRASES: &[&str] = &[
     "gatewaytimeout",
 ];
 
-/// `ErrStoreClosed`.
-fn begins_with_err(name: &str) -> bool {
-    name.strip_prefix("Err").is_some_and(|rest| rest.starts_with(|first: char| first.is_ascii_uppercase()))
+/// `ErrStoreClosed`, `UND_ERR_ABORTED`.
+fn names_err(name: &str) -> bool {
+    let begins =
+        name.strip_prefix("Err").is_some_and(|rest| rest.starts_with(|first: char| first.is_ascii_uppercase()));
+    let has_part =
+        || name.contains('_') && !name.contains(' ') && name.split('_').any(|part| part.eq_ignore_ascii_case("err"));
+    begins || has_part()
 }
 
 /// `Some(true)` for yes.

@@ -10,6 +10,11 @@ pub(in super::super) fn tells_of_failure(text: &str) -> bool {
     FAILURE_WORDS.finds_any(text)
 }
 
+/// Does a name hold one of them: `E_NOT_FOUND`?
+pub(in super::super) fn name_tells_of_failure(name: &str) -> bool {
+    tells_of_failure(&name.replace('_', " "))
+}
+
 static FAILURE_WORDS: LazyLock<Lexicon> = LazyLock::new(|| {
     let written = |word: &&str| [Some((*word).to_owned()), Some(capitalised(word)), traditional(word)];
     let words = FAILURES.iter().flat_map(written).flatten();
@@ -136,7 +141,6 @@ const FAILURES: &[&str] = &[
     "すぎ",
     "できない",
     "拒否",
-    "不足",
     "不明",
     "していません",
     "されていません",

@@ -6,7 +6,7 @@ use std::rc::Rc;
 
 use super::super::document::{Document, Table};
 use super::super::extraction::{Column, Evidence, Hints, Holds, Role, TableHint};
-use super::account::{Account, ENOUGH, Known};
+use super::account::{Account, ENOUGH, Known, points};
 use super::code_column::candidates;
 use super::columns::{Seen, in_one_line};
 use super::header::{HeaderSense, heading_points};
@@ -55,8 +55,7 @@ pub(in super::super) fn classify<'a>(document: &'a Document, hints: &Hints) -> V
 /// The tables that nearly speak for codes and have the header of several that do, with how many those are.
 fn like_tables_of_codes(document: &Document, verdicts: &[Verdict<'_>]) -> Vec<(usize, usize)> {
     let is_near = |verdict: &Verdict<'_>| {
-        let points: i32 = verdict.evidence.iter().map(|evidence| evidence.points).sum();
-        verdict.holds == Holds::Other && (ENOUGH - ALIKE..ENOUGH).contains(&points)
+        verdict.holds == Holds::Other && (ENOUGH - ALIKE..ENOUGH).contains(&points(&verdict.evidence))
     };
     let near: Vec<usize> = (0..verdicts.len()).filter(|&index| is_near(&verdicts[index])).collect();
     let header = |index: usize| document.tables[index].header().cells().map(|cell| cell.text).collect::<Vec<_>>();

@@ -18,7 +18,7 @@ pub(super) enum Step<'a> {
     /// Blank lines, and after them a row of the same table.
     Gap(Vec<Line<'a>>),
     /// A line of a site generator, or of text that leads to another table, which a parser would take for a row.
-    Directive,
+    Glued,
     End,
 }
 
@@ -28,7 +28,7 @@ pub(super) fn step<'a>(block: &Block<'a>, line: Line<'a>, rest: &'a str) -> Step
         return Step::Row(line);
     }
     if leads_to_table(rest) {
-        return Step::Directive;
+        return Step::Glued;
     }
     if is_open(block)
         && !opens(&line.text)
@@ -41,7 +41,7 @@ pub(super) fn step<'a>(block: &Block<'a>, line: Line<'a>, rest: &'a str) -> Step
     }
     match line.is_blank().then(|| gap(block, rest)).flatten() {
         Some(lines) => Step::Gap(lines),
-        None if is_directive(&line.text) => Step::Directive,
+        None if is_directive(&line.text) => Step::Glued,
         None => Step::End,
     }
 }

@@ -157,8 +157,8 @@ impl<'a> Scan<'a> {
                     (1..lines.len()).for_each(|_| _ = self.next_line());
                     rows::close_gap(&mut block, lines);
                 }
-                end @ (Step::End | Step::Directive) => {
-                    block.glued_below = matches!(end, Step::Directive);
+                end @ (Step::End | Step::Glued) => {
+                    block.glued_below = matches!(end, Step::Glued);
                     self.at = offset;
                     self.lines -= 1;
                     break;

@@ -1,6 +1,6 @@
 //! Bullets, or lines of text, that each begin with a code.
 
-use super::super::super::classify::tells_of_failure;
+use super::super::super::classify::{name_tells_of_failure, tells_of_failure};
 use super::super::super::code::{self, Atom};
 use super::super::super::document::Table;
 use super::super::flow::Kind;
@@ -58,10 +58,7 @@ fn read_until(page: &Page<'_>, at: usize, end: usize, path: &[(u8, usize)]) -> O
     let lines = lines(page, at, end);
     // `invalid_grant`, on a page about errors.
     let names_failure = |entry: &Entry| {
-        points == 3
-            && entry.text.is_empty()
-            && entry.cell.contains('_')
-            && tells_of_failure(&entry.cell.replace('_', " "))
+        points == 3 && entry.text.is_empty() && entry.cell.contains('_') && name_tells_of_failure(&entry.cell)
     };
     let read = |text: &str| {
         entry::read(first_line(text)).filter(|entry| points >= 4 || !entry.is_loose() || names_failure(entry))
