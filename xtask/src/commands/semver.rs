@@ -46,7 +46,7 @@ const STRICTER: &[(&str, &str)] = &[
 
 /// Numbers inside the program are no part of the interface, and the documentation of each enum says so: otherwise each
 /// row that a vendor inserts would be a major version. `errbook-codes` allows the same.
-const ALLOWED: &str = "enum_no_repr_variant_discriminant_changed";
+const ALLOWED: [&str; 2] = ["enum_no_repr_variant_discriminant_changed", "enum_repr_variant_discriminant_changed"];
 
 /// Runs the command.
 #[must_use]
@@ -155,9 +155,10 @@ fn passes(baseline: &Path, current: &Path, build: &Path, release: &str) -> Resul
 fn package(workspace: &Workspace, folder: &Path, spec: &str) -> std::io::Result<PathBuf> {
     fs::create_dir_all(folder.join("src"))?;
     let runtime = std::path::absolute(workspace.path("runtime"))?.display().to_string().replace('\\', "/");
+    let allowed = ALLOWED.map(|lint| format!("{lint} = \"allow\"\n")).concat();
     let manifest = format!(
         "[package]\nname = \"compared\"\nversion = \"1.0.0\"\nedition = \"2024\"\n\n\
-         [package.metadata.cargo-semver-checks.lints]\n{ALLOWED} = \"allow\"\n\n\
+         [package.metadata.cargo-semver-checks.lints]\n{allowed}\n\
          [dependencies]\nerrbook = {{ path = \"{runtime}\" }}\n\n[workspace]\n"
     );
     fs::write(folder.join("Cargo.toml"), manifest)?;

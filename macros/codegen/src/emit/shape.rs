@@ -7,21 +7,16 @@ use crate::emit::Outside;
 use crate::emit::table::{Numbers, count, ident, number, pool};
 use crate::tables::{Codes, Set, Variant};
 
-/// The compiler finds the number of a variant by counting from the last one whose number is written down. In a long list
-/// that would take a time that grows with its square, so some are.
-const MOST_COUNTED: usize = 1000;
-
-/// Every so many.
-const MILESTONE: usize = 256;
+/// With more variants, the enum says of which type its numbers are. It is the one that they have anyway, but for its
+/// sign: to check a table of variants, the compiler counts up to each of them, and unsigned numbers it counts in two
+/// thirds of the time.
+const MOST_WITHOUT_REPR: usize = 1000;
 
 /// The enum with its earlier names, and the set type of flags.
 pub(super) fn declaration(set: &Set, outside: &Outside) -> TokenStream {
     let (name, doc) = (ident(&set.name), &set.doc);
-    let many = set.variants.len() > MOST_COUNTED;
-    let variants = set.variants.iter().enumerate().map(|(at, each)| {
-        let (variant, number) = (variant(each), count(at));
-        if many && at % MILESTONE == 0 { quote!(#variant = #number) } else { variant }
-    });
+    let variants = set.variants.iter().map(variant);
+    let repr = (set.variants.len() > MOST_WITHOUT_REPR).then(|| quote!(#[repr(u16)]));
     let was = set.was.iter().map(|was| {
         let (was, note) = (ident(was), format!("this set is called `{}` now", set.name));
         let doc = format!(" The earlier name of [`{}`].", set.name);
@@ -35,6 +30,7 @@ pub(super) fn declaration(set: &Set, outside: &Outside) -> TokenStream {
     quote! {
         #[doc = #doc]
         #[derive(Clone, Copy, PartialEq, Eq, Hash)]
+        #repr
         #[non_exhaustive]
         pub enum #name { #(#variants,)* }
         #flags
