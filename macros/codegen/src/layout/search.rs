@@ -129,7 +129,7 @@ fn one_level(keys: &[u64], size: usize, room: Room, tries: &mut u64) -> Option<H
     None
 }
 
-/// How many keys get slots of their own before one does not. A plain loop over slices: this is the one place where an
+/// How many keys get slots of their own before one does not. A plain loop over slices: here and in [`pilot`] an
 /// unoptimised build spends its time.
 fn place(keys: &[u64], stamps: &mut [u64], stamp: u64, multiplier: u64, shift: u32) -> usize {
     let mut placed = 0;
@@ -182,17 +182,23 @@ fn displaced(keys: &[u64], size: usize, buckets: usize, bits: u32, tries: &mut u
         members[bucket(key)].push(slot(key, shift));
     }
     // Two keys that share both levels stay together whatever the pilot.
-    for slots in &mut members {
-        slots.sort_unstable();
-        if slots.windows(2).any(|pair| pair[0] == pair[1]) {
-            return None;
+    let mut last = vec![buckets; size];
+    for (bucket, slots) in members.iter().enumerate() {
+        for &slot in slots {
+            if last[slot] == bucket {
+                return None;
+            }
+            last[slot] = bucket;
         }
     }
-    let mut order: Vec<usize> = (0..buckets).collect();
-    order.sort_by_key(|&bucket| (std::cmp::Reverse(members[bucket].len()), bucket));
+    let most = members.iter().map(Vec::len).max()?;
+    let mut by_count: Vec<Vec<usize>> = vec![Vec::new(); most + 1];
+    for (bucket, slots) in members.iter().enumerate() {
+        by_count[slots.len()].push(bucket);
+    }
     let mut taken = vec![false; size];
     let mut values = vec![0_u16; buckets];
-    for bucket in order {
+    for &bucket in by_count.iter().rev().flatten() {
         let slots = &members[bucket];
         let pilot = pilot(slots, &taken, tries)?;
         for slot in slots {
@@ -205,12 +211,22 @@ fn displaced(keys: &[u64], size: usize, buckets: usize, bits: u32, tries: &mut u
     Some(Hashed { multiplier: 0, shift: shift - narrow, pilots: Some(pilots), slots, tries: *tries })
 }
 
-/// The first pilot that leads all the slots of a bucket to free ones.
+/// The first pilot that leads all the slots of a bucket to free ones. A plain loop, as in [`place`].
 fn pilot(slots: &[usize], taken: &[bool], tries: &mut u64) -> Option<u16> {
-    (0..=u16::MAX).take(taken.len()).find(|&pilot| {
+    for pilot in 0..=u16::MAX {
+        let (mut at, pilots) = (0, usize::from(pilot));
+        if pilots >= taken.len() {
+            break;
+        }
+        while at < slots.len() && !taken[slots[at] ^ pilots] {
+            at += 1;
+        }
         *tries += slots.len() as u64;
-        slots.iter().all(|slot| !taken[slot ^ usize::from(pilot)])
-    })
+        if at == slots.len() {
+            return Some(pilot);
+        }
+    }
+    None
 }
 
 /// The lower bits, of which the caller takes only those that it needs.
