@@ -213,18 +213,17 @@ fn displaced(keys: &[u64], size: usize, buckets: usize, bits: u32, tries: &mut u
 
 /// The first pilot that leads all the slots of a bucket to free ones. A plain loop, as in [`place`].
 fn pilot(slots: &[usize], taken: &[bool], tries: &mut u64) -> Option<u16> {
-    for pilot in 0..=u16::MAX {
-        let (mut at, pilots) = (0, usize::from(pilot));
-        if pilots >= taken.len() {
-            break;
-        }
-        while at < slots.len() && !taken[slots[at] ^ pilots] {
+    let mut pilot = 0;
+    while pilot < taken.len() {
+        let mut at = 0;
+        while at < slots.len() && !taken[slots[at] ^ pilot] {
             at += 1;
         }
         *tries += slots.len() as u64;
         if at == slots.len() {
-            return Some(pilot);
+            return u16::try_from(pilot).ok();
         }
+        pilot += 1;
     }
     None
 }
