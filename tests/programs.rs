@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use errbook_codegen::place::Source;
-use errbook_codegen::{Options, expand};
+use errbook_codegen::{Options, expand, layouts};
 
 use crate::workspace::root;
 
@@ -88,6 +88,16 @@ fn spec(codes: usize) -> String {
     spec
 }
 
+/// Numbers in groups of two hundred, as systems with facilities have them.
+fn grid(codes: usize) -> String {
+    let mut spec = "schema = 1\nvendor = \"v\"\nlocale = \"de\"\n[[set]]\nname = \"C\"\n".to_owned();
+    for at in 0..codes {
+        let code = u32::try_from(0x8000_0000 + at / 200 * 0x1_0000 + at % 200).unwrap().cast_signed();
+        write!(spec, "[[set.code]]\ncode = \"{code}\"\nvariant = \"V{at}\"\nsymbol = \"EM{at:05}\"\n").unwrap();
+    }
+    spec
+}
+
 /// Numbers without any order among them.
 fn sparse(codes: usize) -> String {
     let mut spec = "schema = 1\nvendor = \"v\"\nlocale = \"de\"\n[[set]]\nname = \"C\"\n".to_owned();
@@ -137,7 +147,13 @@ fn a_program_carries_the_text_that_it_uses_and_no_relocations_for_it() {
 
 #[test]
 fn every_one_of_ten_thousand_codes_is_found_and_nothing_else() {
-    for program in built(10_000, &sparse(10_000), &[FIND]) {
+    let (sparse, grid) = (sparse(10_000), grid(10_001));
+    let strategies = |spec: &str| -> Vec<&str> {
+        layouts(&Source::new("spec.toml", spec)).unwrap().iter().map(|layout| layout.strategy).take(2).collect()
+    };
+    assert_eq!(strategies(&sparse), ["two levels", "two levels, folded"]);
+    assert_eq!(strategies(&grid), ["two levels, folded", "two levels"]);
+    for program in [built(10_000, &sparse, &[FIND]), built(10_001, &grid, &[FIND])].concat() {
         assert!(Command::new(program).status().unwrap().success());
     }
 }

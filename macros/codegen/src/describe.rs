@@ -15,7 +15,7 @@ pub struct Layout {
     pub set: String,
     /// What is looked up or kept: `code`, `symbol`, `message.en` and so on.
     pub table: String,
-    /// How: `dense`, `one level`, `two levels`, or how texts are addressed.
+    /// How: `dense`, `one level`, `two levels`, `two levels, folded`, or how texts are addressed.
     pub strategy: &'static str,
     /// How many keys or texts there are.
     pub keys: usize,
@@ -125,7 +125,11 @@ fn positions(pool: &Pool) -> usize {
 }
 
 fn levels(hashed: &Hashed) -> &'static str {
-    if hashed.pilots.is_some() { "two levels" } else { "one level" }
+    match &hashed.pilots {
+        None => "one level",
+        Some(pilots) if pilots.fold.is_none() => "two levels",
+        Some(_) => "two levels, folded",
+    }
 }
 
 fn targets(targets: &Targets, variant_bytes: usize) -> usize {

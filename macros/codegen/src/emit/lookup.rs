@@ -115,7 +115,8 @@ fn slot(prefix: &str, mixed: &TokenStream, hashed: &Hashed) -> TokenStream {
         Some(pilots) => {
             let shift = Literal::u32_unsuffixed(pilots.shift);
             let mask = count(pilots.values.len() - 1);
-            let pilot = pilot_table(prefix, pilots).read(&quote!((#mixed >> #shift) as usize & #mask));
+            let fold = pilots.fold.map(Literal::u32_unsuffixed).map(|fold| quote!(^ #mixed >> #fold));
+            let pilot = pilot_table(prefix, pilots).read(&quote!((#mixed >> #shift #fold) as usize & #mask));
             quote!(#first ^ #pilot as usize)
         }
     }

@@ -42,6 +42,8 @@ pub(crate) struct Hashed {
 pub(crate) struct Pilots {
     /// How far the mixed key is shifted to the right to become a bucket.
     pub(crate) shift: u32,
+    /// How far it is shifted to be folded upon that bucket; if it is.
+    pub(crate) fold: Option<u32>,
     /// By bucket; a power of two of them.
     pub(crate) values: Vec<u16>,
 }
@@ -72,7 +74,7 @@ fn room(keys: usize, bits: u32) -> Room {
         201..=256 => (8 * keys, 8 * keys, usize::MAX),
         _ => (4 * keys, 4 * keys, usize::MAX),
     };
-    Room { bits, preferred, most, two_levels, tries: 8_000_000 }
+    Room { bits, preferred, most, two_levels, plain: search::PLAIN, tries: 8_000_000 }
 }
 
 fn dense(keys: &[i64], min: i64, span: u64) -> Vec<u16> {

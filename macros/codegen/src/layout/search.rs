@@ -8,11 +8,20 @@ const TRIAL: u64 = 100_000;
 /// Above so many keys without any order among them, one level is not worth looking for.
 const MOST_IN_ONE_LEVEL: usize = 2048;
 
-/// How many multipliers are tried in two levels before the table grows.
+/// How many multipliers are tried in two levels before mixed keys are folded.
+pub(super) const PLAIN: usize = 4;
+
+/// How many are tried with folded ones before the table grows.
 const SEEDS: usize = 64;
 
 /// How often the table may grow. One multiplier in two fails at worst, so not even the first size is used up.
 const DOUBLINGS: u32 = 6;
+
+/// How many placements of a key two levels may take under one multiplier: those that end take up to nine for each key,
+/// and few keys in a full table some more.
+const fn most_placements(keys: usize) -> u64 {
+    20 * keys as u64 + 10_000
+}
 
 /// What is to be found.
 #[derive(Debug, Clone, Copy)]
@@ -25,6 +34,8 @@ pub(crate) struct Room {
     pub(crate) most: usize,
     /// The most bytes of two levels that are preferred to one level with more slots.
     pub(crate) two_levels: usize,
+    /// How many multipliers two levels try before they fold mixed keys.
+    pub(crate) plain: usize,
     /// How many placements of a key the search of one level may take in all; a million are about 10 ms in an unoptimised
     /// build.
     pub(crate) tries: u64,
@@ -37,7 +48,7 @@ pub(crate) fn hashed(keys: &[u64], room: Room) -> Hashed {
     if let Some(hashed) = sizes(keys, keys.len().next_power_of_two().max(2), room.preferred, room, &mut tries) {
         return hashed;
     }
-    let small = two_levels(keys, room.bits, tries);
+    let small = two_levels(keys, room, tries);
     if small.bytes() <= room.two_levels {
         return small;
     }
@@ -72,8 +83,14 @@ impl Hashed {
     /// The slot of a mixed key.
     fn slot(&self, mixed: u64) -> usize {
         let first = truncated(mixed >> self.shift);
-        let pilot = |pilots: &Pilots| pilots.values[truncated(mixed >> pilots.shift) & (pilots.values.len() - 1)];
-        first ^ self.pilots.as_ref().map_or(0, |pilots| usize::from(pilot(pilots)))
+        first ^ self.pilots.as_ref().map_or(0, |pilots| usize::from(pilots.values[pilots.bucket(mixed)]))
+    }
+}
+
+impl Pilots {
+    /// The bucket of a mixed key.
+    pub(super) fn bucket(&self, mixed: u64) -> usize {
+        truncated(mixed >> self.shift ^ self.fold.map_or(0, |fold| mixed >> fold)) & (self.values.len() - 1)
     }
 }
 
@@ -157,26 +174,43 @@ fn fill(keys: &[u64], size: usize, slot: impl Fn(u64) -> usize) -> Vec<u16> {
     slots
 }
 
-fn two_levels(keys: &[u64], bits: u32, mut tries: u64) -> Hashed {
+fn two_levels(keys: &[u64], Room { bits, plain, .. }: Room, mut tries: u64) -> Hashed {
     let buckets = (keys.len() / 3).next_power_of_two().max(2);
     // Few keys are packed tightly; with many, that would take long.
     let spare = if keys.len() > 200 { keys.len() / 12 } else { 0 };
     let first = (keys.len() + spare).next_power_of_two().max(4);
-    let seeds =
-        (0..DOUBLINGS).flat_map(|doubling| multipliers(bits).take(SEEDS).map(move |seed| (first << doubling, seed)));
-    let found = seeds.into_iter().find_map(|(size, multiplier)| {
+    let plain = multipliers(bits).take(plain).map(|multiplier| (first, multiplier, false));
+    // Of keys that form a grid (`0x80040001`, `E00001`), one coordinate reaches the upper bits of a product only, so that
+    // dozens of keys share a bucket. Folded upon the lower bits it does not; that takes three instructions more.
+    let folded = (0..DOUBLINGS).flat_map(|doubling| {
+        multipliers(bits).take(SEEDS).map(move |multiplier| (first << doubling, multiplier, true))
+    });
+    let found = plain.chain(folded).find_map(|(size, multiplier, folds)| {
         let mixed: Vec<u64> = keys.iter().map(|key| key.wrapping_mul(multiplier)).collect();
-        displaced(&mixed, size, buckets, bits, &mut tries).map(|hashed| Hashed { multiplier, ..hashed })
+        displaced(&mixed, Levels { size, buckets, bits, folds }, &mut tries)
+            .map(|hashed| Hashed { multiplier, ..hashed })
     });
     found.expect("different keys are apart under one of so many multipliers in a table that is large enough")
 }
 
+/// What two levels are to be like.
+#[derive(Debug, Clone, Copy)]
+struct Levels {
+    size: usize,
+    buckets: usize,
+    bits: u32,
+    folds: bool,
+}
+
 /// Gives each bucket of keys, the largest first, the first pilot that leads all its keys to free slots.
-fn displaced(keys: &[u64], size: usize, buckets: usize, bits: u32, tries: &mut u64) -> Option<Hashed> {
+fn displaced(keys: &[u64], levels: Levels, tries: &mut u64) -> Option<Hashed> {
+    let Levels { size, buckets, bits, folds } = levels;
     let narrow = 64 - bits;
     let shift = 64 - size.trailing_zeros();
     let bucket_shift = (shift - narrow).saturating_sub(buckets.trailing_zeros());
-    let bucket = |key: u64| truncated(key >> narrow >> bucket_shift) & (buckets - 1);
+    let fold = folds.then(|| bits - buckets.trailing_zeros());
+    let pilots = Pilots { shift: bucket_shift, fold, values: vec![0; buckets] };
+    let bucket = |key: u64| pilots.bucket(key >> narrow);
     let mut members: Vec<Vec<usize>> = vec![Vec::new(); buckets];
     for &key in keys {
         members[bucket(key)].push(slot(key, shift));
@@ -198,28 +232,29 @@ fn displaced(keys: &[u64], size: usize, buckets: usize, bits: u32, tries: &mut u
     }
     let mut taken = vec![false; size];
     let mut values = vec![0_u16; buckets];
+    let stop = *tries + most_placements(keys.len());
     for &bucket in by_count.iter().rev().flatten() {
         let slots = &members[bucket];
-        let pilot = pilot(slots, &taken, tries)?;
+        let pilot = pilot(slots, &taken, tries, stop)?;
         for slot in slots {
             taken[slot ^ usize::from(pilot)] = true;
         }
         values[bucket] = pilot;
     }
     let slots = fill(keys, size, |key| slot(key, shift) ^ usize::from(values[bucket(key)]));
-    let pilots = Pilots { shift: bucket_shift, values };
+    let pilots = Pilots { values, ..pilots };
     Some(Hashed { multiplier: 0, shift: shift - narrow, pilots: Some(pilots), slots, tries: *tries })
 }
 
 /// The first pilot that leads all the slots of a bucket to free ones. A plain loop, as in [`place`].
-fn pilot(slots: &[usize], taken: &[bool], tries: &mut u64) -> Option<u16> {
+fn pilot(slots: &[usize], taken: &[bool], tries: &mut u64, stop: u64) -> Option<u16> {
     let mut pilot = 0;
-    while pilot < taken.len() {
+    while pilot < taken.len() && *tries <= stop {
         let mut at = 0;
         while at < slots.len() && !taken[slots[at] ^ pilot] {
             at += 1;
         }
-        *tries += slots.len() as u64;
+        *tries += at as u64 + 1;
         if at == slots.len() {
             return u16::try_from(pilot).ok();
         }

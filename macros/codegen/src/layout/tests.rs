@@ -5,8 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use proptest::collection::btree_set;
 use proptest::prelude::*;
 
-use super::search::{Room, hashed};
-use super::{EMPTY, Hashed, NumberLayout, dense, mix, numbers, text};
+use super::search::{PLAIN, Room, hashed};
+use super::text::{MIXES, SEEDS, text};
+use super::{EMPTY, Hashed, NumberLayout, TextLayout, dense, numbers};
 
 /// Where the generated code would look for a mixed key.
 fn found(hashed: &Hashed, mixed: u64) -> usize {
@@ -17,7 +18,10 @@ fn found_slot(hashed: &Hashed, mixed: u64) -> usize {
     let slot = (mixed >> hashed.shift) as usize;
     match &hashed.pilots {
         None => slot,
-        Some(pilots) => slot ^ usize::from(pilots.values[(mixed >> pilots.shift) as usize & (pilots.values.len() - 1)]),
+        Some(pilots) => {
+            let bucket = mixed >> pilots.shift ^ pilots.fold.map_or(0, |fold| mixed >> fold);
+            slot ^ usize::from(pilots.values[bucket as usize & (pilots.values.len() - 1)])
+        }
     }
 }
 
@@ -53,18 +57,30 @@ fn by_quotient(hashed: &Hashed, quotients: &[u32], count: usize, key: i64) -> Op
 /// A million placements of a key are about 10 ms in an unoptimised build.
 const MOST_TRIES: u64 = 9_000_000;
 
+/// Two levels of mixed keys as they are, where that can be, and of folded ones.
+fn forced_two_levels(keys: &[u64], bits: u32) -> [Hashed; 2] {
+    let room = Room { bits, preferred: 0, most: 0, two_levels: usize::MAX, plain: PLAIN, tries: 0 };
+    let folded = hashed(keys, Room { plain: 0, ..room });
+    assert!(folded.pilots.as_ref().is_some_and(|pilots| pilots.fold.is_some()));
+    [hashed(keys, room), folded]
+}
+
+fn forced_one_level(keys: &[u64], bits: u32) -> Hashed {
+    let room = Room { bits, preferred: 1 << 16, most: 1 << 16, two_levels: 0, plain: PLAIN, tries: 3_000_000 };
+    let one = hashed(keys, room);
+    assert!(one.pilots.is_none(), "so much room is enough for one level");
+    one
+}
+
 /// What the rule chooses, and each strategy whether the rule would choose it or not.
 fn strategies(keys: &[i64], bits: u32) -> Vec<NumberLayout> {
     let upper: Vec<u64> = keys.iter().map(|key| key.cast_unsigned() << (64 - bits)).collect();
-    let one = Room { bits, preferred: 1 << 16, most: 1 << 16, two_levels: 0, tries: 3_000_000 };
-    let two = Room { bits, preferred: 0, most: 0, two_levels: usize::MAX, tries: 0 };
-    let mut layouts = vec![numbers(keys, bits), NumberLayout::Hashed(hashed(&upper, two))];
+    let two_levels = forced_two_levels(&upper, bits).map(NumberLayout::Hashed);
+    let mut layouts: Vec<NumberLayout> = std::iter::once(numbers(keys, bits)).chain(two_levels).collect();
     let tries = layouts.iter().map(|layout| if let NumberLayout::Hashed(hashed) = layout { hashed.tries } else { 0 });
     assert!(tries.max() < Some(MOST_TRIES), "{} keys of {bits} bits", keys.len());
     if keys.len() <= 200 {
-        let one = hashed(&upper, one);
-        assert!(one.pilots.is_none(), "so much room is enough for one level");
-        layouts.push(NumberLayout::Hashed(one));
+        layouts.push(NumberLayout::Hashed(forced_one_level(&upper, bits)));
     }
     let (min, max) = (keys.iter().min().unwrap(), keys.iter().max().unwrap());
     if max.abs_diff(*min) < 1 << 16 {
@@ -127,21 +143,42 @@ fn near(key: &str) -> Vec<String> {
     ]
 }
 
-fn texts_agree(keys: &[&str]) {
-    let layout = text(keys);
-    assert!(layout.hashed.tries < MOST_TRIES, "{} texts took {} tries", keys.len(), layout.hashed.tries);
-    let mixed = |text: &str| match layout.mix {
-        "mix_edges" => mix::mix_edges(text.as_bytes(), layout.seed),
-        "mix_ends" => mix::mix_ends(text.as_bytes(), layout.seed),
-        "mix_tails" => mix::mix_tails(text.as_bytes(), layout.seed),
-        "mix_words" => mix::mix_words(text.as_bytes(), layout.seed),
-        _ => mix::mix_all(text.as_bytes(), layout.seed),
-    };
-    let known: BTreeMap<&str, usize> = keys.iter().copied().zip(0..).collect();
-    for probe in keys.iter().flat_map(|key| near(key)) {
-        let position = found(&layout.hashed, mixed(&probe).wrapping_mul(layout.hashed.multiplier));
-        assert_eq!((keys[position] == probe).then_some(position), known.get(&*probe).copied(), "{probe}");
+/// What the rule chooses, and every way to mix texts that tells these apart, in one level and in two.
+fn text_strategies(keys: &[&str]) -> Vec<TextLayout> {
+    let chosen = text(keys);
+    assert!(chosen.hashed.tries < MOST_TRIES, "{} texts took {} tries", keys.len(), chosen.hashed.tries);
+    let mut layouts = vec![chosen];
+    for &(name, mix, seeds) in &MIXES {
+        for &seed in SEEDS[..seeds].iter().take(2) {
+            let mixed: Vec<u64> = keys.iter().map(|key| mix(key.as_bytes(), seed)).collect();
+            if mixed.iter().collect::<BTreeSet<_>>().len() == keys.len() {
+                let one_level = (keys.len() <= 200).then(|| forced_one_level(&mixed, 64));
+                let hashed = forced_two_levels(&mixed, 64).into_iter().chain(one_level);
+                layouts.extend(hashed.map(|hashed| TextLayout { mix: name, seed, hashed }));
+            }
+        }
     }
+    layouts
+}
+
+fn text_position(layout: &TextLayout, keys: &[&str], probe: &str) -> Option<usize> {
+    let mix = MIXES.iter().find(|(name, _, _)| *name == layout.mix).unwrap().1;
+    let position = found(&layout.hashed, mix(probe.as_bytes(), layout.seed).wrapping_mul(layout.hashed.multiplier));
+    (keys[position] == probe).then_some(position)
+}
+
+fn texts_agree_on(keys: &[&str], others: &[String]) {
+    let known: BTreeMap<&str, usize> = keys.iter().copied().zip(0..).collect();
+    let near: Vec<String> = keys.iter().flat_map(|key| near(key)).collect();
+    for layout in text_strategies(keys) {
+        for probe in near.iter().chain(others) {
+            assert_eq!(text_position(&layout, keys, probe), known.get(&**probe).copied(), "{probe}, {}", layout.mix);
+        }
+    }
+}
+
+fn texts_agree(keys: &[&str]) {
+    texts_agree_on(keys, &[]);
 }
 
 proptest! {
@@ -175,6 +212,20 @@ fn a_hundred_thousand_random_probes_find_nothing_else() {
 }
 
 /// Sets of keys that are hard for some searches: progressions, extremes, single bits.
+/// Made of the same words as the keys, or of no words at all.
+#[test]
+fn a_hundred_thousand_random_texts_find_nothing_else() {
+    const WORDS: [&str; 8] = ["INVALID", "IMAGE", "SIZE", "FACE", "NOT", "FOUND", "错误", "E"];
+    let word = |at: u64| WORDS[(super::search::multiplier(at + 1, 64) >> 32) as usize % WORDS.len()];
+    let random = |at: u64| match at % 4 {
+        0 => format!("{:x}", super::search::multiplier(at + 1, 64)),
+        _ => (0..=at % 5).map(|part| word(7 * at + part)).collect::<Vec<_>>().join("_"),
+    };
+    let others: Vec<String> = (0..100_000).map(random).collect();
+    let keys: BTreeSet<String> = (200_000..200_300).map(random).collect();
+    texts_agree_on(&keys.iter().map(String::as_str).collect::<Vec<_>>(), &others);
+}
+
 #[test]
 fn hostile_numbers_are_laid_out_soon() {
     let power = |step: i64, count: i64| (0..count).map(|at| at * step).collect::<Vec<i64>>();
@@ -233,5 +284,43 @@ fn adversarial_texts_lead_to_themselves() {
     let inner = (0..500).map(|at| format!("{}{:04}{}{}", "P".repeat(30), at, "Q".repeat(at % 9), "S".repeat(30)));
     for keys in [bits.collect::<BTreeSet<_>>(), repeated.collect(), inner.collect()] {
         texts_agree(&keys.iter().map(String::as_str).collect::<Vec<_>>());
+    }
+}
+
+/// Codes and names as large registries have them: each coordinate of such a grid reaches its own bits of a product.
+#[test]
+fn grids_are_laid_out_soon_and_without_more_room() {
+    let fits = |name: &str, hashed: &Hashed, keys: usize| {
+        assert!(hashed.tries < MOST_TRIES, "{keys} keys like {name} took {} tries", hashed.tries);
+        assert!(hashed.slots.len() <= (keys + keys / 12).next_power_of_two(), "{keys} keys like {name}");
+    };
+    let wrapped = |number: u64| i64::from((number as u32).cast_signed());
+    let spread = |at: u64| (0..16).fold(0, |spread, bit| spread | (at >> bit & 1) << (2 * bit));
+    for count in [10_000, 60_000] {
+        let numbers_of = |name: &str, number: &dyn Fn(u64) -> i64| {
+            let keys: BTreeSet<i64> = (0..count).map(number).collect();
+            let keys: Vec<i64> = keys.into_iter().collect();
+            for bits in [32, 64] {
+                if let NumberLayout::Hashed(hashed) = numbers(&keys, bits) {
+                    fits(name, &hashed, keys.len());
+                }
+            }
+        };
+        numbers_of("0x8004_0001", &|at| wrapped(0x8000_0000 + at / 200 * 0x1_0000 + at % 200));
+        numbers_of("1000 · n", &|at| (1000 * at).cast_signed());
+        numbers_of("65536 · n", &|at| wrapped((at << 16) + (at >> 16)));
+        numbers_of("100000 · n + m", &|at| wrapped(at / 10 * 100_000 + at % 10));
+        numbers_of("every second bit", &|at| wrapped(spread(at)));
+        let texts_of = |name: &str, key: &dyn Fn(u64) -> String| {
+            let keys: Vec<String> = (0..count).map(key).collect();
+            let keys: Vec<&str> = keys.iter().map(String::as_str).collect();
+            fits(name, &text(&keys).hashed, keys.len());
+        };
+        texts_of("E00001", &|at| format!("E{at:05}"));
+        texts_of("SYMBOL_OF_CASE_1", &|at| format!("SYMBOL_OF_CASE_{at}"));
+        texts_of("1_ERROR", &|at| format!("{at}_ERROR"));
+        texts_of("0x80040001", &|at| format!("0x{:08X}", 0x8000_0000 + at / 200 * 0x1_0000 + at % 200));
+        texts_of("Invalid.1.1.Value", &|at| format!("Invalid.{}.{}.Value", at / 100, at % 100));
+        texts_of("0000000000000001", &|at| format!("{at:016b}"));
     }
 }

@@ -17,7 +17,7 @@ pub(crate) struct TextLayout {
 type Mix = fn(&[u8], u64) -> u64;
 
 /// From the cheapest to the one that tells texts apart whatever they are, and with how many seeds each is worth trying.
-const MIXES: [(&str, Mix, usize); 5] = [
+pub(super) const MIXES: [(&str, Mix, usize); 5] = [
     ("mix_edges", mix::mix_edges, 1),
     ("mix_ends", mix::mix_ends, SEEDS.len()),
     ("mix_tails", mix::mix_tails, SEEDS.len()),
@@ -26,7 +26,7 @@ const MIXES: [(&str, Mix, usize); 5] = [
 ];
 
 /// What texts are mixed with. The first does, unless somebody made texts for it.
-const SEEDS: [u64; 8] = [
+pub(super) const SEEDS: [u64; 8] = [
     0xA076_1D64_78BD_642F,
     0xE703_7ED1_A0B4_28DB,
     0x8EBC_6AF0_9C88_C6E3,
@@ -63,5 +63,5 @@ fn room(keys: usize) -> Room {
         201..=256 => 8 * keys,
         _ => 4 * keys,
     };
-    Room { bits: 64, preferred: most, most, two_levels: usize::MAX, tries: 2_000_000 }
+    Room { bits: 64, preferred: most, most, two_levels: usize::MAX, plain: search::PLAIN, tries: 2_000_000 }
 }
