@@ -1,6 +1,7 @@
 //! Measures compile times: writes packages of 1,000 to 60,000 codes, builds their dependencies, then times rustc over
-//! each package alone, with its peak memory. `cargo run --release -- [own|small|large|cold|rustdoc]` (all, if none is
-//! named): `small` is `own` beside the derives, `large` adds 60,000 codes of our own.
+//! each package alone, with its peak memory. `cargo run --release -- [own|small|large|macro|cold|rustdoc]` (all, if
+//! none is named): `small` is `own` beside the derives, `large` adds 60,000 codes of our own, `macro` is the generator
+//! alone.
 //!
 //! cargo calls this program in place of rustc (`RUSTC_WORKSPACE_WRAPPER`), so that the time is rustc's own.
 
@@ -29,6 +30,9 @@ fn main() -> ExitCode {
         // Beyond 10,000 the derives need more memory than most machines have.
         let derives = sizes.iter().copied().filter(|&size| wants("small") && size <= 10_000).collect();
         codes(&folder, sizes, derives);
+    }
+    if wants("macro") {
+        generator(&folder);
     }
     if wants("cold") {
         cold(&folder);
@@ -133,6 +137,26 @@ fn codes(folder: &Path, sizes: &[usize], derives: Vec<usize>) {
             )
         });
         println!("| {} | {size} | {} |", kind.name(), cells.join(" | "));
+    }
+}
+
+/// The generator's own time, unoptimised, and its tables: both are to grow with the codes, and no faster.
+fn generator(folder: &Path) {
+    const SIZES: [usize; 5] = [1_000, 3_000, 10_000, 30_000, 60_000];
+    let (package, specs) = packages::generator(folder, &SIZES);
+    let mut cargo = Command::new("cargo");
+    cargo.args(["run", "--quiet", "--"]).args(specs).current_dir(&package).env("RUSTFLAGS", "");
+    let output = cargo.env("CARGO_TARGET_DIR", folder.join("target")).output().expect("cargo is there");
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let text = String::from_utf8(output.stdout).expect("numbers");
+    println!(
+        "| the generator alone, unoptimised: codes | s | µs a code | bytes of tables a code |\n|---:|---:|---:|---:|"
+    );
+    for (size, line) in SIZES.iter().zip(text.lines()) {
+        let mut numbers = line.split(' ').map(|number| number.parse::<f64>().expect("a number"));
+        let (seconds, bytes) = (numbers.next().unwrap_or_default(), numbers.next().unwrap_or_default());
+        let codes = *size as f64;
+        println!("| {size} | {seconds:.3} | {:.1} | {:.1} |", seconds / codes * 1e6, bytes / codes);
     }
 }
 

@@ -60,6 +60,46 @@ pub(crate) fn package(folder: &Path, kind: Kind, codes: usize) -> PathBuf {
     package
 }
 
+/// Writes a program that says for each spec how many seconds the generator takes over it, and how many bytes its tables
+/// take. Its profile is the one that cargo builds macros in.
+pub(crate) fn generator(folder: &Path, sizes: &[usize]) -> (PathBuf, Vec<PathBuf>) {
+    let package = folder.join("generator");
+    std::fs::create_dir_all(package.join("src")).expect("the folder is our own");
+    let codegen = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../macros/codegen");
+    let manifest = format!(
+        "[package]\nname = \"generator\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n[workspace]\n\n\
+         [dependencies]\nerrbook-codegen = {{ path = {codegen:?} }}\n"
+    );
+    std::fs::write(package.join("Cargo.toml"), manifest).expect("the folder is our own");
+    std::fs::write(package.join("src/main.rs"), GENERATOR).expect("the folder is our own");
+    let specs = sizes.iter().map(|&size| {
+        let path = package.join(format!("{size}.toml"));
+        std::fs::write(&path, spec(size)).expect("the folder is our own");
+        path
+    });
+    let specs = specs.collect();
+    (package, specs)
+}
+
+const GENERATOR: &str = r#"
+use errbook_codegen::place::Source;
+use errbook_codegen::{Options, expand, layouts};
+
+fn main() {
+    for path in std::env::args().skip(1) {
+        let source = Source::new("spec.toml", &std::fs::read_to_string(path).unwrap());
+        let seconds = (0..5).map(|_| {
+            let start = std::time::Instant::now();
+            std::hint::black_box(expand(&source, &Options::default()).unwrap());
+            start.elapsed().as_secs_f64()
+        });
+        let seconds = seconds.fold(f64::INFINITY, f64::min);
+        let bytes: usize = layouts(&source).unwrap().iter().map(|layout| layout.bytes).sum();
+        println!("{seconds} {bytes}");
+    }
+}
+"#;
+
 /// Codes in runs with holes between them, as registries have them.
 fn code(at: usize) -> usize {
     1000 + at + at / 40 * 60 + at / 7
