@@ -36,7 +36,7 @@ const FIND: &str = r#"
     }"#;
 
 /// Builds a program for each `main` over a set of so many codes, and says where they are.
-fn built(codes: usize, spec: &str, mains: &[&str]) -> Vec<PathBuf> {
+fn built(codes: u32, spec: &str, mains: &[&str]) -> Vec<PathBuf> {
     let package = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("binaries-{codes}"));
     let bins = package.join("src/bin");
     std::fs::create_dir_all(&bins).unwrap();
@@ -63,7 +63,7 @@ fn built(codes: usize, spec: &str, mains: &[&str]) -> Vec<PathBuf> {
 }
 
 /// The same, and what became of each.
-fn programs(codes: usize, mains: &[&str]) -> Vec<Vec<u8>> {
+fn programs(codes: u32, mains: &[&str]) -> Vec<Vec<u8>> {
     built(codes, &spec(codes), mains).iter().map(|program| std::fs::read(program).unwrap()).collect()
 }
 
@@ -74,38 +74,36 @@ fn build(package: &PathBuf) {
     assert!(cargo.status().unwrap().success());
 }
 
-fn spec(codes: usize) -> String {
+/// A spec of codes that each have a number, a symbol and more lines.
+fn numbered(codes: u32, each: impl Fn(u32) -> (u32, String, String)) -> String {
     let mut spec = "schema = 1\nvendor = \"v\"\nlocale = \"de\"\n[[set]]\nname = \"C\"\n".to_owned();
     for at in 0..codes {
-        let code = at * 37 % 10_007 + at / 7;
-        write!(spec, "[[set.code]]\ncode = \"{code}\"\nvariant = \"V{at}\"\nsymbol = \"SYMBOL_{at}\"\n").unwrap();
-        write!(
-            spec,
-            "message.de = \"Deutsch {at}.\"\nmessage.en = \"English {at}.\"\nmessage.fr = \"Francais {at}.\"\n"
-        )
-        .unwrap();
+        let (code, symbol, lines) = each(at);
+        let code = code.cast_signed();
+        write!(spec, "[[set.code]]\ncode = \"{code}\"\nvariant = \"V{at}\"\nsymbol = \"{symbol}\"\n{lines}").unwrap();
     }
     spec
+}
+
+/// With messages in three languages.
+fn spec(codes: u32) -> String {
+    numbered(codes, |at| {
+        let messages = format!(
+            "message.de = \"Deutsch {at}.\"\nmessage.en = \"English {at}.\"\nmessage.fr = \"Francais {at}.\"\n"
+        );
+        (at * 37 % 10_007 + at / 7, format!("SYMBOL_{at}"), messages)
+    })
 }
 
 /// Numbers in groups of two hundred, as systems with facilities have them.
-fn grid(codes: usize) -> String {
-    let mut spec = "schema = 1\nvendor = \"v\"\nlocale = \"de\"\n[[set]]\nname = \"C\"\n".to_owned();
-    for at in 0..codes {
-        let code = u32::try_from(0x8000_0000 + at / 200 * 0x1_0000 + at % 200).unwrap().cast_signed();
-        write!(spec, "[[set.code]]\ncode = \"{code}\"\nvariant = \"V{at}\"\nsymbol = \"EM{at:05}\"\n").unwrap();
-    }
-    spec
+fn grid(codes: u32) -> String {
+    let code = |at| 0x8000_0000 + at / 200 * 0x1_0000 + at % 200;
+    numbered(codes, |at| (code(at), format!("EM{at:05}"), String::new()))
 }
 
 /// Numbers without any order among them.
-fn sparse(codes: usize) -> String {
-    let mut spec = "schema = 1\nvendor = \"v\"\nlocale = \"de\"\n[[set]]\nname = \"C\"\n".to_owned();
-    for at in 0..codes {
-        let code = u32::try_from(at).unwrap().wrapping_mul(0x9E37_79B1).cast_signed();
-        write!(spec, "[[set.code]]\ncode = \"{code}\"\nvariant = \"V{at}\"\nsymbol = \"SYMBOL_{at}\"\n").unwrap();
-    }
-    spec
+fn sparse(codes: u32) -> String {
+    numbered(codes, |at| (at.wrapping_mul(0x9E37_79B1), format!("SYMBOL_{at}"), String::new()))
 }
 
 fn has(program: &[u8], text: &str) -> bool {

@@ -83,14 +83,19 @@ impl Hashed {
     /// The slot of a mixed key.
     fn slot(&self, mixed: u64) -> usize {
         let first = truncated(mixed >> self.shift);
-        first ^ self.pilots.as_ref().map_or(0, |pilots| usize::from(pilots.values[pilots.bucket(mixed)]))
+        first ^ self.pilots.as_ref().map_or(0, |pilots| pilots.of(mixed))
     }
 }
 
 impl Pilots {
     /// The bucket of a mixed key.
-    pub(super) fn bucket(&self, mixed: u64) -> usize {
+    fn bucket(&self, mixed: u64) -> usize {
         truncated(mixed >> self.shift ^ self.fold.map_or(0, |fold| mixed >> fold)) & (self.values.len() - 1)
+    }
+
+    /// The pilot of a mixed key.
+    fn of(&self, mixed: u64) -> usize {
+        usize::from(self.values[self.bucket(mixed)])
     }
 }
 
@@ -209,11 +214,10 @@ fn displaced(keys: &[u64], levels: Levels, tries: &mut u64) -> Option<Hashed> {
     let shift = 64 - size.trailing_zeros();
     let bucket_shift = (shift - narrow).saturating_sub(buckets.trailing_zeros());
     let fold = folds.then(|| bits - buckets.trailing_zeros());
-    let pilots = Pilots { shift: bucket_shift, fold, values: vec![0; buckets] };
-    let bucket = |key: u64| pilots.bucket(key >> narrow);
+    let mut pilots = Pilots { shift: bucket_shift, fold, values: vec![0; buckets] };
     let mut members: Vec<Vec<usize>> = vec![Vec::new(); buckets];
     for &key in keys {
-        members[bucket(key)].push(slot(key, shift));
+        members[pilots.bucket(key >> narrow)].push(slot(key, shift));
     }
     // Two keys that share both levels stay together whatever the pilot.
     let mut last = vec![buckets; size];
@@ -231,7 +235,6 @@ fn displaced(keys: &[u64], levels: Levels, tries: &mut u64) -> Option<Hashed> {
         by_count[slots.len()].push(bucket);
     }
     let mut taken = vec![false; size];
-    let mut values = vec![0_u16; buckets];
     let stop = *tries + most_placements(keys.len());
     for &bucket in by_count.iter().rev().flatten() {
         let slots = &members[bucket];
@@ -239,10 +242,9 @@ fn displaced(keys: &[u64], levels: Levels, tries: &mut u64) -> Option<Hashed> {
         for slot in slots {
             taken[slot ^ usize::from(pilot)] = true;
         }
-        values[bucket] = pilot;
+        pilots.values[bucket] = pilot;
     }
-    let slots = fill(keys, size, |key| slot(key, shift) ^ usize::from(values[bucket(key)]));
-    let pilots = Pilots { values, ..pilots };
+    let slots = fill(keys, size, |key| slot(key, shift) ^ pilots.of(key >> narrow));
     Some(Hashed { multiplier: 0, shift: shift - narrow, pilots: Some(pilots), slots, tries: *tries })
 }
 

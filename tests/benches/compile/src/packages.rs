@@ -28,18 +28,10 @@ impl Kind {
 pub(crate) fn package(folder: &Path, kind: Kind, codes: usize) -> PathBuf {
     let name = format!("{kind:?}-{codes}").to_lowercase();
     let package = folder.join(&name);
-    std::fs::create_dir_all(package.join("src")).expect("the folder is our own");
-    let write = |file: &str, text: &str| {
-        let path = package.join(file);
-        // What is the same is not written, so that cargo builds what is new only.
-        if std::fs::read_to_string(&path).ok().as_deref() != Some(text) {
-            std::fs::write(path, text).expect("the folder is our own");
-        }
-    };
     let (dependencies, source) = match kind {
         Kind::Empty => (String::new(), String::new()),
         Kind::Errbook => {
-            write("spec.toml", &spec(codes));
+            write(&package, "spec.toml", &spec(codes));
             let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../runtime");
             let dependency = format!("errbook = {{ path = {path:?} }}\n");
             (dependency, "errbook::include_spec! { \"spec.toml\" }\n".to_owned())
@@ -50,32 +42,37 @@ pub(crate) fn package(folder: &Path, kind: Kind, codes: usize) -> PathBuf {
             (dependencies.to_owned(), derives(codes))
         }
     };
-    write(
-        "Cargo.toml",
-        &format!(
-            "[package]\nname = \"{name}\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n[workspace]\n\n[dependencies]\n{dependencies}"
-        ),
-    );
-    write("src/lib.rs", &source);
+    write(&package, "Cargo.toml", &manifest(&name, &dependencies));
+    write(&package, "src/lib.rs", &source);
     package
+}
+
+/// Writes a file of a package, unless it is there: cargo builds what is new only.
+fn write(package: &Path, file: &str, text: &str) {
+    let path = package.join(file);
+    if std::fs::read_to_string(&path).ok().as_deref() != Some(text) {
+        std::fs::create_dir_all(path.parent().expect("it is in the package")).expect("the folder is our own");
+        std::fs::write(path, text).expect("the folder is our own");
+    }
+}
+
+fn manifest(name: &str, dependencies: &str) -> String {
+    format!(
+        "[package]\nname = \"{name}\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n[workspace]\n\n[dependencies]\n{dependencies}"
+    )
 }
 
 /// Writes a program that says for each spec how many seconds the generator takes over it, and how many bytes its tables
 /// take. Its profile is the one that cargo builds macros in.
 pub(crate) fn generator(folder: &Path, sizes: &[usize]) -> (PathBuf, Vec<PathBuf>) {
     let package = folder.join("generator");
-    std::fs::create_dir_all(package.join("src")).expect("the folder is our own");
     let codegen = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../macros/codegen");
-    let manifest = format!(
-        "[package]\nname = \"generator\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n[workspace]\n\n\
-         [dependencies]\nerrbook-codegen = {{ path = {codegen:?} }}\n"
-    );
-    std::fs::write(package.join("Cargo.toml"), manifest).expect("the folder is our own");
-    std::fs::write(package.join("src/main.rs"), GENERATOR).expect("the folder is our own");
+    write(&package, "Cargo.toml", &manifest("generator", &format!("errbook-codegen = {{ path = {codegen:?} }}\n")));
+    write(&package, "src/main.rs", GENERATOR);
     let specs = sizes.iter().map(|&size| {
-        let path = package.join(format!("{size}.toml"));
-        std::fs::write(&path, spec(size)).expect("the folder is our own");
-        path
+        let file = format!("{size}.toml");
+        write(&package, &file, &spec(size));
+        package.join(file)
     });
     let specs = specs.collect();
     (package, specs)
