@@ -5,7 +5,6 @@ use std::collections::BTreeSet;
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
 
-use crate::emit::Outside;
 use crate::emit::table::{Numbers, count, ident, is_text, number, pool, spread};
 use crate::layout::{EMPTY, Hashed, NumberLayout, Pilots, mix};
 use crate::tables::{Codes, Fit, MOST_IN_SLOTS, NumberIndex, Pool, Set, Symbols, Targets, TextIndex};
@@ -88,7 +87,7 @@ fn variant_slots(index: &NumberIndex, set: &Set) -> TokenStream {
             let len = count(slots.len() + 1);
             let slots = slots.iter().chain([&EMPTY]).map(|&slot| Literal::u16_unsuffixed(slot));
             quote! {
-                static CODE_SLOTS: [rt::core::option::Option<#name>; #len] = rt::slots(&VARIANTS, [#(#slots),*]);
+                static CODE_SLOTS: [rt::Option<#name>; #len] = rt::slots(&VARIANTS, [#(#slots),*]);
             }
         }
         NumberLayout::Hashed(hashed) => {
@@ -132,16 +131,16 @@ fn number_position(index: &NumberIndex, codes: &Numbers) -> TokenStream {
             quote! {
                 #table
                 #[inline]
-                const fn code_position(code: #ty) -> rt::core::option::Option<usize> {
+                const fn code_position(code: #ty) -> rt::Option<usize> {
                     let at = #key;
                     if at >= #slots_len {
-                        return rt::core::option::Option::None;
+                        return rt::None;
                     }
                     let position = #position as usize;
                     if position < #len {
-                        rt::core::option::Option::Some(position)
+                        rt::Some(position)
                     } else {
-                        rt::core::option::Option::None
+                        rt::None
                     }
                 }
             }
@@ -156,13 +155,13 @@ fn number_position(index: &NumberIndex, codes: &Numbers) -> TokenStream {
                 #table
                 #pilots
                 #[inline]
-                const fn code_position(code: #ty) -> rt::core::option::Option<usize> {
+                const fn code_position(code: #ty) -> rt::Option<usize> {
                     #mix
                     let position = #position as usize;
                     if position < #len && #key == code {
-                        rt::core::option::Option::Some(position)
+                        rt::Some(position)
                     } else {
-                        rt::core::option::Option::None
+                        rt::None
                     }
                 }
             }
@@ -229,10 +228,10 @@ fn text_tables(names: &TextNames, index: &TextIndex, set: &Set) -> TokenStream {
         #pilots
         #targets
         #[inline]
-        fn #find(text: &str) -> rt::core::option::Option<#ty> {
+        fn #find(text: &str) -> rt::Option<#ty> {
             let mixed = #mix(text.as_bytes(), #seed).wrapping_mul(#multiplier);
             let found = #found;
-            if #is(found as usize, text) { rt::core::option::Option::Some(found) } else { rt::core::option::Option::None }
+            if #is(found as usize, text) { rt::Some(found) } else { rt::None }
         }
     }
 }
@@ -265,7 +264,7 @@ fn found_variant(name: &str, index: &TextIndex) -> TokenStream {
     if in_variants_of_texts(index) {
         quote!(#find(#text))
     } else {
-        quote!(rt::core::option::Option::map(#find(#text), |found| #variants[found as usize]))
+        quote!(rt::Option::map(#find(#text), |found| #variants[found as usize]))
     }
 }
 
@@ -312,7 +311,7 @@ fn variants(name: &str, targets: &Targets) -> Ident {
 }
 
 /// `code()`, `from_code()` and its like.
-pub(super) fn impls(set: &Set, outside: &Outside) -> TokenStream {
+pub(super) fn impls(set: &Set) -> TokenStream {
     let name = ident(&set.name);
     let code = code(set);
     let decode = match (&set.codes, set.by_symbol_too) {
@@ -324,8 +323,11 @@ pub(super) fn impls(set: &Set, outside: &Outside) -> TokenStream {
         (Codes::Texts { index, .. } | Codes::Flags { index, .. }, false) => from_text(index),
         (Codes::Texts { index, .. } | Codes::Flags { index, .. }, true) => all_with_text(index),
     };
-    let symbols = set.symbols.as_ref().map(|symbols| self::symbols(symbols, set, outside));
-    quote! { impl #name { #code #decode #symbols } }
+    let symbols = set.symbols.as_ref().map(|symbols| self::symbols(symbols, set));
+    quote! {
+        impl #name { #code #decode }
+        #symbols
+    }
 }
 
 /// The type that a code is given as.
@@ -373,9 +375,9 @@ fn from_number(bits: u32, index: &NumberIndex, set: &Set) -> TokenStream {
                 #mix
                 let found = CODE_SLOTS[#slot];
                 if #own == code {
-                    rt::core::option::Option::Some(found)
+                    rt::Some(found)
                 } else {
-                    rt::core::option::Option::None
+                    rt::None
                 }
             }
         }
@@ -387,15 +389,15 @@ fn from_number(bits: u32, index: &NumberIndex, set: &Set) -> TokenStream {
             quote! {
                 #mix
                 let found = VARIANTS[#position as usize];
-                if #own == code { rt::core::option::Option::Some(found) } else { rt::core::option::Option::None }
+                if #own == code { rt::Some(found) } else { rt::None }
             }
         }
         (_, false) => {
             let variants = variants("code", &index.targets);
             quote! {
                 match code_position(code) {
-                    rt::core::option::Option::Some(position) => rt::core::option::Option::Some(#variants[position]),
-                    rt::core::option::Option::None => rt::core::option::Option::None,
+                    rt::Some(position) => rt::Some(#variants[position]),
+                    rt::None => rt::None,
                 }
             }
         }
@@ -405,7 +407,7 @@ fn from_number(bits: u32, index: &NumberIndex, set: &Set) -> TokenStream {
         #[doc = #doc]
         #[must_use]
         #[inline]
-        pub const fn from_code(code: #ty) -> rt::core::option::Option<Self> {
+        pub const fn from_code(code: #ty) -> rt::Option<Self> {
             #find
         }
     }
@@ -421,7 +423,7 @@ fn find_by_quotient(index: &NumberIndex, hashed: &Hashed) -> TokenStream {
         #mix
         let found = #found ^ mixed << #bits;
         let variant = VARIANTS[if found < #len { found as usize } else { 0 }];
-        if variant as u32 == found { rt::core::option::Option::Some(variant) } else { rt::core::option::Option::None }
+        if variant as u32 == found { rt::Some(variant) } else { rt::None }
     }
 }
 
@@ -431,14 +433,14 @@ fn from_text(index: &TextIndex) -> TokenStream {
         /// The variant of a code; `None` if the set does not know it.
         #[must_use]
         #[inline]
-        pub fn from_code(code: &str) -> rt::core::option::Option<Self> {
+        pub fn from_code(code: &str) -> rt::Option<Self> {
             #find
         }
     }
 }
 
 fn all_with_text(index: &TextIndex) -> TokenStream {
-    let position = quote!(rt::core::option::Option::map(code_find(code), |found| found as usize));
+    let position = quote!(rt::Option::map(code_find(code), |found| found as usize));
     all_with_code(&quote!(&str), &TokenStream::new(), &position, &index.targets)
 }
 
@@ -451,132 +453,74 @@ fn all_with_code(ty: &TokenStream, constant: &TokenStream, position: &TokenStrea
         #[inline]
         pub #constant fn all_with_code(code: #ty) -> &'static [Self] {
             match #position {
-                rt::core::option::Option::Some(position) => {
+                rt::Some(position) => {
                     let range = #range;
                     rt::part(&#variants, range.start, range.end)
                 }
-                rt::core::option::Option::None => &[],
+                rt::None => &[],
             }
         }
     }
 }
 
-fn symbols(symbols: &Symbols, set: &Set, outside: &Outside) -> TokenStream {
-    let find = find_symbol(symbols, outside);
-    let from_symbol = from_symbol(symbols);
+/// What is asked by symbol: the variants that it may stand for, of which the first is taken that is accepted.
+fn symbols(symbols: &Symbols, set: &Set) -> TokenStream {
+    let (name, variants) = (ident(&set.name), variants("symbol", &symbols.index.targets));
+    let template = if symbols.templates.is_some() { quote!(symbol_template) } else { quote!(rt::no_template) };
+    let find = find_target(symbols, &variants);
+    let shared = &symbols.shared;
+    let known = match (&shared[..], &symbols.templates) {
+        ([], None) => found_variant("symbol", &symbols.index),
+        _ => quote! {
+            rt::Option::map(
+                rt::unless_shared(Self::find_target(symbol, |_| true), &[#(#shared),*]),
+                |target| #variants[target],
+            )
+        },
+    };
     let parse = match (set.by_symbol_too, &symbols.templates, &set.codes) {
         (true, _, Codes::Numbers { bits, .. }) => {
             let ty = number_type(*bits);
-            Some(parse_with_code(&quote!(#ty), symbols, outside))
+            quote!(rt::parse_with_code! { impl #name: #ty, variants: #variants })
         }
-        (true, _, _) => Some(parse_with_code(&quote!(&str), symbols, outside)),
-        (false, Some(_), _) => Some(parse_alone(outside)),
-        (false, None, _) => None,
+        (true, _, _) => quote!(rt::parse_with_code! { impl #name: &str, variants: #variants }),
+        (false, Some(_), _) => quote!(rt::parse! { impl #name }),
+        (false, None, _) => TokenStream::new(),
     };
-    quote! { #find #from_symbol #parse }
+    quote! {
+        rt::symbols! {
+            impl #name,
+            variants: #variants,
+            template: #template,
+            find: |symbol, accept| #find,
+            from_symbol: |symbol| #known,
+        }
+        #parse
+    }
 }
 
-/// Finds the variants that a symbol may stand for, and takes the first that `accept` accepts.
-fn find_symbol(symbols: &Symbols, outside: &Outside) -> TokenStream {
-    let errbook = &outside.errbook;
-    let variants = variants("symbol", &symbols.index.targets);
+/// The first target of `symbol` that `accept` accepts.
+fn find_target(symbols: &Symbols, variants: &Ident) -> TokenStream {
     let range = range("symbol", &symbols.index.targets, &ident("key"));
-    let template = match &symbols.templates {
-        Some(_) => quote!(symbol_template(target)),
-        None => quote!(""),
-    };
     let (whole, fits) = match symbols.fit {
         Fit::Whole => (ident("is_whole"), quote!(is_whole && accept(#variants[*target]))),
         Fit::Any => (ident("_"), quote!(accept(#variants[*target]))),
         Fit::Template => (
             ident("is_whole"),
-            quote! {
-                accept(#variants[*target]) && rt::fits(symbol_template(*target), symbol, is_whole)
-            },
+            quote!(accept(#variants[*target]) && rt::fits(symbol_template(*target), symbol, is_whole)),
         ),
     };
     let key = ident(if symbols.index.keys.is_some() { "symbol_key" } else { "symbol_text" });
     let tails = symbols.tails.iter().map(|&tail| count(tail.into()));
+    let tails = quote!(&[#(#tails),*]);
     let separators = &symbols.separators;
     let find = match symbols.cut {
-        Some(separator) => quote!(rt::find_cut(symbol, #separator, position, #key, &[#(#tails),*], targets)),
-        None => quote!(rt::find(symbol, position, #key, &[#(#separators),*], &[#(#tails),*], targets)),
+        Some(separator) => quote!(rt::find_cut(symbol, #separator, position, #key, #tails, targets)),
+        None => quote!(rt::find(symbol, position, #key, &[#(#separators),*], #tails, targets)),
     };
-    quote! {
-        fn find_symbol(
-            symbol: &str,
-            accept: impl rt::core::ops::Fn(Self) -> bool,
-        ) -> rt::core::option::Option<#errbook::Parsed<'_, Self>> {
-            let target = Self::find_target(symbol, accept);
-            rt::core::option::Option::map(target, |target| rt::parsed(#variants[target], #template, symbol))
-        }
-
-        #[inline]
-        fn find_target(
-            symbol: &str,
-            accept: impl rt::core::ops::Fn(Self) -> bool,
-        ) -> rt::core::option::Option<usize> {
-            let targets = |key: usize, #whole: bool| {
-                rt::core::iter::Iterator::find(&mut (#range), |target| #fits)
-            };
-            let position = |text: &str| rt::core::option::Option::map(symbol_find(text), |found| found as usize);
-            #find
-        }
-    }
-}
-
-fn from_symbol(symbols: &Symbols) -> TokenStream {
-    let variants = variants("symbol", &symbols.index.targets);
-    let find = match (symbols.shared.as_slice(), &symbols.templates) {
-        ([], None) => found_variant("symbol", &symbols.index),
-        ([], Some(_)) => {
-            quote!(rt::core::option::Option::map(Self::find_target(symbol, |_| true), |target| #variants[target]))
-        }
-        (shared, _) => quote! {
-            let target = rt::unless_shared(Self::find_target(symbol, |_| true), &[#(#shared),*]);
-            rt::core::option::Option::map(target, |target| #variants[target])
-        },
-    };
-    quote! {
-        /// The variant of a symbol or an alias, also of one whose parameters are filled in; `None` if the set does not
-        /// know it, or if several of its codes have it.
-        #[must_use]
-        #[inline]
-        pub fn from_symbol(symbol: &str) -> rt::core::option::Option<Self> {
-            #find
-        }
-    }
-}
-
-fn parse_with_code(ty: &TokenStream, symbols: &Symbols, outside: &Outside) -> TokenStream {
-    let errbook = &outside.errbook;
-    let variants = variants("symbol", &symbols.index.targets);
-    quote! {
-        /// The variant of a code and a symbol; `None` if the set does not know both together.
-        #[must_use]
-        #[inline]
-        pub fn from_code_and_symbol(code: #ty, symbol: &str) -> rt::core::option::Option<Self> {
-            let target = Self::find_target(symbol, |found| Self::code(&found) == code);
-            rt::core::option::Option::map(target, |target| #variants[target])
-        }
-
-        /// The variant of a code and a symbol, with the values of the symbol's parameters.
-        #[must_use]
-        #[inline]
-        pub fn parse(code: #ty, symbol: &str) -> rt::core::option::Option<#errbook::Parsed<'_, Self>> {
-            Self::find_symbol(symbol, |found| Self::code(&found) == code)
-        }
-    }
-}
-
-fn parse_alone(outside: &Outside) -> TokenStream {
-    let errbook = &outside.errbook;
-    quote! {
-        /// The variant of a symbol, with the values of the symbol's parameters.
-        #[must_use]
-        #[inline]
-        pub fn parse(symbol: &str) -> rt::core::option::Option<#errbook::Parsed<'_, Self>> {
-            Self::find_symbol(symbol, |_| true)
-        }
-    }
+    quote!({
+        let targets = |key: usize, #whole: bool| rt::first(#range, |target| #fits);
+        let position = |text: &str| rt::Option::map(symbol_find(text), |found| found as usize);
+        #find
+    })
 }

@@ -31,12 +31,8 @@ pub(crate) fn emit(tables: &Tables, outside: &Outside) -> TokenStream {
 fn set(set: &Set, locales: &[String], outside: &Outside) -> TokenStream {
     let declaration = shape::declaration(set, outside);
     let tables = [shape::tables(set), lookup::tables(set), access::tables(set, outside)];
-    let impls = [
-        shape::impls(set),
-        lookup::impls(set, outside),
-        access::impls(set, locales, outside),
-        traits::impls(set, outside),
-    ];
+    let earlier = shape::impls(set);
+    let impls = [lookup::impls(set), access::impls(set, locales, outside), traits::impls(set)];
     let deprecated = shape::allow_deprecated(set);
     let errbook = &outside.errbook;
     quote! {
@@ -46,6 +42,7 @@ fn set(set: &Set, locales: &[String], outside: &Outside) -> TokenStream {
         const _: () = {
             use #errbook::__private as rt;
             #(#tables)*
+            #earlier
             #(#impls)*
         };
     }

@@ -75,51 +75,33 @@ pub(super) fn tables(set: &Set) -> TokenStream {
     }
 }
 
-/// The constants that list the variants, and what prints their names.
-pub(super) fn impls(set: &Set) -> TokenStream {
+/// The earlier names of variants.
+pub(super) fn impls(set: &Set) -> Option<TokenStream> {
     let name = ident(&set.name);
-    let was = set.variants.iter().flat_map(|variant| variant.was.iter().map(move |was| (was, &variant.name)));
-    let was = was.map(|(was, now)| {
-        let (doc, note) =
-            (format!(" The earlier name of [`{now}`](Self::{now})."), format!("it is called `{now}` now"));
-        let (was, now) = (ident(was), ident(now));
-        quote! {
-            #[doc = #doc]
-            #[deprecated(note = #note)]
-            #[allow(non_upper_case_globals, reason = "it was a variant")]
-            pub const #was: Self = Self::#now;
-        }
-    });
-    quote! {
-        impl #name {
-            /// Every code of the set, in the order of the vendor's document.
-            pub const ALL: &'static [Self] = &VARIANTS;
-            #(#was)*
-        }
-
-        impl rt::core::fmt::Debug for #name {
-            fn fmt(&self, f: &mut rt::core::fmt::Formatter<'_>) -> rt::core::fmt::Result {
-                f.write_str(variant_name(*self as usize))
-            }
+    let mut earlier = TokenStream::new();
+    for variant in &set.variants {
+        let (now, doc) = (ident(&variant.name), format!(" The earlier name of [`{0}`](Self::{0}).", variant.name));
+        for was in &variant.was {
+            let (was, note) = (ident(was), format!("it is called `{}` now", variant.name));
+            earlier.extend(quote! {
+                #[doc = #doc]
+                #[deprecated(note = #note)]
+                #[allow(non_upper_case_globals, reason = "it was a variant")]
+                pub const #was: Self = Self::#now;
+            });
         }
     }
+    (!earlier.is_empty()).then(|| quote!(impl #name { #earlier }))
 }
 
 /// What a set of flags has besides.
-pub(super) fn flag(set: &Set, outside: &Outside) -> Option<TokenStream> {
+pub(super) fn flag(set: &Set) -> Option<TokenStream> {
     let Codes::Flags { width, places, .. } = &set.codes else { return None };
-    let (name, errbook, width) = (ident(&set.name), &outside.errbook, number(*width));
+    let (name, width) = (ident(&set.name), number(*width));
     let places = Numbers::new("PLACES", places);
     let (places, place) = (places.item(), places.read(&quote!(*self as usize)));
     Some(quote! {
         #places
-        impl #errbook::Flag for #name {
-            const WIDTH: u32 = #width;
-
-            #[inline]
-            fn position(&self) -> u32 {
-                #place as u32
-            }
-        }
+        rt::flag! { impl #name(self), width: #width, position: #place as u32 }
     })
 }

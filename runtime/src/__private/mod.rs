@@ -1,19 +1,28 @@
 //! What the macro's output calls. Not for people, and not under semantic versioning: `errbook` and `errbook-macros`
 //! of one version belong together.
 
-use core::fmt;
-use core::time::Duration;
+mod macros;
 
-use crate::billing::Billing;
-use crate::code::{CodeSet, ParseCodeError};
-use crate::locale::Locale;
-use crate::retry::Retry;
-use crate::template::{Args, Parsed};
-use crate::wire::Wire;
+use crate::template::Args;
 
 pub use core;
+pub use core::cmp::{Ord, Ordering, PartialOrd};
+pub use core::convert::{From, Into, TryFrom};
+pub use core::fmt;
+pub use core::ops::Fn;
+pub use core::option::Option::{self, None, Some};
+pub use core::result::Result;
+pub use core::time::Duration;
 
 pub use crate::derive::{AsDynError, Fill, display_error, filled, plain};
+pub use crate::{
+    __by_code as by_code, __by_code_and_symbol as by_code_and_symbol, __facts as facts, __flag as flag,
+    __parse as parse, __parse_with_code as parse_with_code, __set as set, __symbols as symbols, __text as choose,
+};
+pub use crate::{
+    Billing, ByCode, ByCodeAndSymbol, Class, CodeSet, ErrorCode, Fault, Flag, HasKind, Locale, Localized,
+    ParseCodeError, Parsed, Retry, UnknownCode, Wire,
+};
 
 /// Which of a set's languages serves a reader best, worked out in straight-line code that folds to a constant where
 /// the locale is one, so that the texts of the other languages are left out of the binary.
@@ -184,12 +193,6 @@ pub fn only<C: Copy>(list: &[C]) -> Option<C> {
     }
 }
 
-/// Calls a function. A closure that is written down where it is called may not be.
-#[inline]
-pub fn call<T, R>(argument: T, function: impl FnOnce(T) -> R) -> R {
-    function(argument)
-}
-
 /// Calls a function with a number, if it fits.
 #[inline]
 pub fn number<N: TryFrom<i64>, R>(number: i64, function: impl FnOnce(N) -> Option<R>) -> Option<R> {
@@ -242,7 +245,7 @@ pub fn parsed<'a, C: CodeSet>(code: C, template: &'static str, text: &'a str) ->
 
 /// A code without values.
 #[must_use]
-pub fn bare<C: CodeSet>(code: C, text: &str) -> Parsed<'_, C> {
+fn bare<C: CodeSet>(code: C, text: &str) -> Parsed<'_, C> {
     Parsed::bare(code, text)
 }
 
@@ -345,6 +348,81 @@ pub fn display<C: CodeSet>(code: &C, f: &mut fmt::Formatter<'_>) -> fmt::Result 
         f.write_str(": ")?;
     }
     f.pad(code.default_message())
+}
+
+/// The code that an answer holds, where codes are numbers.
+#[inline]
+pub fn decode_number<N: TryFrom<i64>, C>(
+    wire: Wire<'_>,
+    by_code: impl FnOnce(N) -> Option<C>,
+    by_symbol: impl FnOnce(&str) -> Option<C>,
+) -> Option<C> {
+    match (wire.as_integer(), wire) {
+        (Some(code), _) => number(code, by_code),
+        (None, Wire::Text(text)) => by_symbol(text),
+        (None, Wire::Integer(_)) => None,
+    }
+}
+
+/// The code that an answer holds, where codes are texts.
+#[inline]
+pub fn decode_text<C>(
+    wire: Wire<'_>,
+    by_code: impl Fn(&str) -> Option<C>,
+    by_symbol: impl FnOnce(&str) -> Option<C>,
+) -> Option<C> {
+    match wire {
+        Wire::Text(text) => by_code(text).or_else(|| by_symbol(text)),
+        Wire::Integer(code) => decimal(code, by_code),
+    }
+}
+
+/// The code of a text that is no symbol, since the set has none.
+#[inline]
+#[must_use]
+pub const fn no_symbol<C>(_: &str) -> Option<C> {
+    None
+}
+
+/// The template of a target, where the set has none.
+#[inline]
+#[must_use]
+pub const fn no_template(_: usize) -> &'static str {
+    ""
+}
+
+/// The code that an answer holds in two fields, where codes are numbers and told apart by their symbols too.
+#[inline]
+pub fn parse_number<'a, N: TryFrom<i64>, C>(
+    code: Wire<'_>,
+    parse: impl FnOnce(N) -> Option<Parsed<'a, C>>,
+) -> Option<Parsed<'a, C>> {
+    number(code.as_integer()?, parse)
+}
+
+/// The code that an answer holds in two fields, where codes are texts and told apart by their symbols too.
+#[inline]
+pub fn parse_text<'a, C>(code: Wire<'_>, parse: impl FnOnce(&str) -> Option<Parsed<'a, C>>) -> Option<Parsed<'a, C>> {
+    match code {
+        Wire::Text(code) => parse(code),
+        Wire::Integer(code) => decimal(code, parse),
+    }
+}
+
+/// The code that an answer holds in two fields, of which the first decides; `find` finds the values in the second.
+#[inline]
+pub fn parse_decoded<'a, C: CodeSet>(
+    code: Wire<'_>,
+    symbol: &'a str,
+    find: impl FnOnce(C) -> Option<Parsed<'a, C>>,
+) -> Option<Parsed<'a, C>> {
+    C::decode(code).map(|code| find(code).unwrap_or_else(|| bare(code, symbol)))
+}
+
+/// The first number of a range that is accepted.
+#[inline]
+pub fn first(mut range: core::ops::Range<usize>, accept: impl FnMut(&usize) -> bool) -> Option<usize> {
+    range.find(accept)
 }
 
 /// A code from a text.

@@ -1,0 +1,466 @@
+//! What is the same in every set. The generator writes down what differs, and calls these for the rest: a macro of
+//! Rust's own costs a build less than code that a procedural macro puts together token by token.
+//!
+//! They are called where `rt` is `__private`, and beside them stand the tables and functions that they name.
+
+/// The trait implementations of a set, in terms of its own methods.
+///
+/// `$template` is the function that gives a template, if the set has templates, and the ranges are those of which
+/// something is known, if the set has any.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __set {
+    (
+        impl $set:ident: $code:ty,
+        names: $vendor:literal $name:literal,
+        identity: $identity:ident,
+        decode: |$wire:ident| $decode:expr,
+        decode_with_symbol: |$with:ident, $symbol:ident| $decode_with_symbol:expr,
+        $(template: $template:ident,)?
+        $(classes: [$($range:pat => $billing:literal $retry:literal),+],)?
+    ) => {
+        impl $set {
+            /// Every code of the set, in the order of the vendor's document.
+            pub const ALL: &'static [Self] = &VARIANTS;
+        }
+
+        impl rt::fmt::Debug for $set {
+            fn fmt(&self, f: &mut rt::fmt::Formatter<'_>) -> rt::fmt::Result {
+                f.write_str(variant_name(*self as usize))
+            }
+        }
+
+        impl rt::fmt::Display for $set {
+            fn fmt(&self, f: &mut rt::fmt::Formatter<'_>) -> rt::fmt::Result {
+                rt::display(self, f)
+            }
+        }
+
+        impl rt::core::error::Error for $set {}
+
+        impl rt::PartialOrd for $set {
+            #[inline]
+            fn partial_cmp(&self, other: &Self) -> rt::Option<rt::Ordering> {
+                rt::Some(rt::Ord::cmp(self, other))
+            }
+        }
+
+        impl rt::core::str::FromStr for $set {
+            type Err = rt::ParseCodeError;
+
+            #[inline]
+            fn from_str(text: &str) -> rt::Result<Self, rt::ParseCodeError> {
+                rt::from_str(text)
+            }
+        }
+
+        impl rt::From<$set> for $code {
+            #[inline]
+            fn from(code: $set) -> Self {
+                $set::code(&code)
+            }
+        }
+
+        impl rt::ErrorCode for $set {
+            #[inline]
+            fn vendor(&self) -> &'static str {
+                $vendor
+            }
+
+            #[inline]
+            fn set(&self) -> &'static str {
+                $name
+            }
+
+            #[inline]
+            fn wire(&self) -> rt::Wire<'_> {
+                rt::Into::into(Self::code(self))
+            }
+
+            #[inline]
+            fn symbol(&self) -> rt::Option<&'static str> {
+                Self::symbol(self)
+            }
+
+            #[inline]
+            fn localized(&self, locale: rt::Locale) -> rt::Localized<'_> {
+                rt::Into::into(Self::message(self, locale))
+            }
+
+            #[inline]
+            fn remedy(&self, locale: rt::Locale) -> rt::Option<&'static str> {
+                Self::remedy(self, locale)
+            }
+
+            #[inline]
+            fn billing(&self) -> rt::Billing {
+                Self::billing(self)
+            }
+
+            #[inline]
+            fn retry(&self) -> rt::Retry {
+                Self::retry(self)
+            }
+
+            #[inline]
+            fn retry_after(&self) -> rt::Option<rt::Duration> {
+                Self::retry_after(self)
+            }
+
+            #[inline]
+            fn http_status(&self) -> rt::Option<u16> {
+                Self::http_status(self)
+            }
+
+            #[inline]
+            fn is_success(&self) -> bool {
+                Self::is_success(self)
+            }
+        }
+
+        impl rt::CodeSet for $set {
+            type Code = $code;
+            type Identity = rt::$identity;
+
+            const VENDOR: &'static str = $vendor;
+            const NAME: &'static str = $name;
+            const ALL: &'static [Self] = &VARIANTS;
+
+            #[inline]
+            fn code(&self) -> $code {
+                Self::code(self)
+            }
+
+            #[inline]
+            fn message(&self, locale: rt::Locale) -> &'static str {
+                Self::message(self, locale)
+            }
+
+            #[inline]
+            fn default_message(&self) -> &'static str {
+                message_0(*self as usize)
+            }
+
+            $(
+                fn template(&self) -> rt::Option<&'static str> {
+                    rt::optional($template(*self as usize))
+                }
+            )?
+
+            // What these two call would be compiled with every set, used or not.
+            #[inline]
+            fn decode($wire: rt::Wire<'_>) -> rt::Option<Self> {
+                $decode
+            }
+
+            #[inline]
+            fn decode_with_symbol<'a>($with: rt::Wire<'_>, $symbol: &'a str) -> rt::Option<rt::Parsed<'a, Self>> {
+                $decode_with_symbol
+            }
+
+            $(
+                fn class(wire: rt::Wire<'_>) -> rt::Class {
+                    match wire.as_integer() {
+                        $(rt::Some($range) => rt::Class::new(rt::BILLING[$billing], rt::RETRY[$retry]),)+
+                        _ => rt::Class::new(rt::BILLING[0], rt::RETRY[0]),
+                    }
+                }
+            )?
+        }
+    };
+}
+
+/// The order of a set whose codes are told apart by the code alone, and the way back from a code.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __by_code {
+    (impl $set:ident: &'static str) => {
+        $crate::__by_code! { @order $set }
+
+        impl<'a> rt::TryFrom<&'a str> for $set {
+            type Error = rt::UnknownCode<&'a str>;
+
+            #[inline]
+            fn try_from(code: &'a str) -> rt::Result<Self, rt::UnknownCode<&'a str>> {
+                rt::Option::ok_or(Self::from_code(code), rt::UnknownCode(code))
+            }
+        }
+    };
+    (impl $set:ident: $code:ident) => {
+        $crate::__by_code! { @order $set }
+
+        impl rt::TryFrom<$code> for $set {
+            type Error = rt::UnknownCode<$code>;
+
+            #[inline]
+            fn try_from(code: $code) -> rt::Result<Self, rt::UnknownCode<$code>> {
+                rt::Option::ok_or(Self::from_code(code), rt::UnknownCode(code))
+            }
+        }
+    };
+    (@order $set:ident) => {
+        impl rt::Ord for $set {
+            #[inline]
+            fn cmp(&self, other: &Self) -> rt::Ordering {
+                rt::Ord::cmp(&Self::code(self), &Self::code(other))
+            }
+        }
+    };
+}
+
+/// The order of a set whose codes are told apart by code and symbol.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __by_code_and_symbol {
+    (impl $set:ident) => {
+        impl rt::Ord for $set {
+            #[inline]
+            fn cmp(&self, other: &Self) -> rt::Ordering {
+                let code = rt::Ord::cmp(&Self::code(self), &Self::code(other));
+                code.then_with(|| rt::Ord::cmp(&Self::symbol(self), &Self::symbol(other)))
+            }
+        }
+    };
+}
+
+/// What a set tells of a code, each fact with the expression that reads it for `$self`.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __facts {
+    (
+        impl $set:ident($self:ident, $locale:ident),
+        message: $message:expr,
+        remedy: $remedy:expr,
+        symbol: $symbol:expr,
+        billing: $billing:expr,
+        retry: $retry:expr,
+        retry_after: $retry_after:expr,
+        http_status: $http_status:expr,
+        section: $section:expr,
+        is_success: $is_success:expr,
+        $(definition: $definition:expr,)?
+        $(http_answer: $http_answer:expr,)?
+        $(fault: $fault:expr,)?
+        $(kind: $kind:expr => $kinds:ty,)?
+    ) => {
+        impl $set {
+            /// What the code means, in the language that serves the reader best. Parameters stand in it as `<name>`.
+            #[must_use]
+            #[inline]
+            pub const fn message(&$self, $locale: rt::Locale) -> &'static str {
+                $message
+            }
+
+            /// What to do about it, if the vendor says so.
+            #[must_use]
+            #[inline]
+            pub const fn remedy(&$self, $locale: rt::Locale) -> rt::Option<&'static str> {
+                $remedy
+            }
+
+            $(
+                /// What the kind means, in the language that serves the reader best.
+                #[must_use]
+                #[inline]
+                pub const fn definition(&$self, $locale: rt::Locale) -> &'static str {
+                    $definition
+                }
+            )?
+
+            /// The vendor's own name for the code, if it has one.
+            #[must_use]
+            #[inline]
+            pub const fn symbol(&$self) -> rt::Option<&'static str> {
+                $symbol
+            }
+
+            /// Whether the vendor charges for an answer with this code.
+            #[must_use]
+            #[inline]
+            pub const fn billing(&$self) -> rt::Billing {
+                $billing
+            }
+
+            /// What a caller should do.
+            #[must_use]
+            #[inline]
+            pub const fn retry(&$self) -> rt::Retry {
+                $retry
+            }
+
+            /// The least time to wait before trying again, where the vendor states one.
+            #[must_use]
+            #[inline]
+            pub const fn retry_after(&$self) -> rt::Option<rt::Duration> {
+                rt::seconds($retry_after)
+            }
+
+            /// The HTTP status that the vendor sends with this code, where it says so.
+            #[must_use]
+            #[inline]
+            pub const fn http_status(&$self) -> rt::Option<u16> {
+                rt::status($http_status)
+            }
+
+            /// The id of the section that the code stands in, if the set has sections.
+            #[must_use]
+            #[inline]
+            pub const fn section(&$self) -> rt::Option<&'static str> {
+                $section
+            }
+
+            /// True if the code says that all went well.
+            #[must_use]
+            #[inline]
+            pub const fn is_success(&$self) -> bool {
+                $is_success
+            }
+
+            $(
+                /// The HTTP status to answer with.
+                #[must_use]
+                #[inline]
+                pub const fn http_answer(&$self) -> u16 {
+                    $http_answer
+                }
+            )?
+
+            $(
+                /// Whose fault it usually is, if it is a fault at all.
+                #[must_use]
+                #[inline]
+                pub const fn fault(&$self) -> rt::Option<rt::Fault> {
+                    $fault
+                }
+            )?
+
+            $(
+                /// What the code means across vendors.
+                #[must_use]
+                #[inline]
+                pub const fn kind(&$self) -> $kinds {
+                    $kind
+                }
+            )?
+        }
+
+        $(
+            impl rt::HasKind<$kinds> for $set {
+                #[inline]
+                fn kind(&self) -> $kinds {
+                    Self::kind(self)
+                }
+            }
+        )?
+    };
+}
+
+/// The text at `$at` in the best language: branches of one expression, so that a constant locale leaves one of them.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __text {
+    (
+        $locale:ident, $at:expr,
+        $first:literal => $default:ident
+        $(, $(#[$attribute:meta])* $index:literal: $tag:literal => $text:ident)*
+    ) => {{
+        let choice = rt::Choice::new($locale, const { rt::locale($first) });
+        $($(#[$attribute])* let choice = choice.or($index, const { rt::locale($tag) });)*
+        match choice.index() {
+            $($(#[$attribute])* $index => $text($at),)*
+            _ => $default($at),
+        }
+    }};
+}
+
+/// What is asked of a set by symbol.
+///
+/// `$variants` is the table that targets lead into, `$template` gives the template of a target, and `$find` the first
+/// target of a symbol that `$accept` accepts. `$known` is the variant of a symbol that no other has.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __symbols {
+    (
+        impl $set:ident,
+        variants: $variants:ident,
+        template: $template:expr,
+        find: |$symbol:ident, $accept:ident| $find:expr,
+        from_symbol: |$name:ident| $known:expr,
+    ) => {
+        impl $set {
+            fn find_symbol(symbol: &str, accept: impl rt::Fn(Self) -> bool) -> rt::Option<rt::Parsed<'_, Self>> {
+                let target = Self::find_target(symbol, accept);
+                rt::Option::map(target, |target| rt::parsed($variants[target], $template(target), symbol))
+            }
+
+            #[inline]
+            fn find_target($symbol: &str, $accept: impl rt::Fn(Self) -> bool) -> rt::Option<usize> {
+                $find
+            }
+
+            /// The variant of a symbol or an alias, also of one whose parameters are filled in; `None` if the set does
+            /// not know it, or if several of its codes have it.
+            #[must_use]
+            #[inline]
+            pub fn from_symbol($name: &str) -> rt::Option<Self> {
+                $known
+            }
+        }
+    };
+}
+
+/// `parse`, where codes are told apart by the code alone.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __parse {
+    (impl $set:ident) => {
+        impl $set {
+            /// The variant of a symbol, with the values of the symbol's parameters.
+            #[must_use]
+            #[inline]
+            pub fn parse(symbol: &str) -> rt::Option<rt::Parsed<'_, Self>> {
+                Self::find_symbol(symbol, |_| true)
+            }
+        }
+    };
+}
+
+/// `parse`, where codes are told apart by code and symbol.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __parse_with_code {
+    (impl $set:ident: $code:ty, variants: $variants:ident) => {
+        impl $set {
+            /// The variant of a code and a symbol; `None` if the set does not know both together.
+            #[must_use]
+            #[inline]
+            pub fn from_code_and_symbol(code: $code, symbol: &str) -> rt::Option<Self> {
+                let target = Self::find_target(symbol, |found| Self::code(&found) == code);
+                rt::Option::map(target, |target| $variants[target])
+            }
+
+            /// The variant of a code and a symbol, with the values of the symbol's parameters.
+            #[must_use]
+            #[inline]
+            pub fn parse(code: $code, symbol: &str) -> rt::Option<rt::Parsed<'_, Self>> {
+                Self::find_symbol(symbol, |found| Self::code(&found) == code)
+            }
+        }
+    };
+}
+
+/// A set of flags: how many places its text has, and at which of them each flag stands.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __flag {
+    (impl $set:ident($self:ident), width: $width:literal, position: $position:expr) => {
+        impl rt::Flag for $set {
+            const WIDTH: u32 = $width;
+
+            #[inline]
+            fn position(&$self) -> u32 {
+                $position
+            }
+        }
+    };
+}
