@@ -43,7 +43,7 @@ pub struct Text {
 pub fn parse(source: &Source, language: &str) -> Result<Dictionary, Problems> {
     let entries: Vec<Text> = parse_toml(source, |fields, problems| {
         schema(fields, problems);
-        fields.array("text", problems).into_iter().map(|fields| text(fields, problems)).collect()
+        fields.array("text", text, problems)
     })?;
     let mut problems = Problems::default();
     let index = index(&entries, &mut problems);

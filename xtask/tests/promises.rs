@@ -4,7 +4,7 @@ use std::path::Path;
 
 use errbook_cli::diff::{Severity, Verdict, diff, verdict};
 use errbook_cli::release::snapshot;
-use errbook_codegen::fields::Texts;
+use errbook_codegen::Texts;
 use errbook_codegen::place::{At, Source};
 use errbook_codegen::spec::{
     self, Billing, BillingSource, Code, Fault, Identity, Param, Range, Retry, Section, Set, Spec, Status, Wire,
@@ -46,7 +46,8 @@ fn reworded(texts: &mut Texts, at: usize) -> bool {
 }
 
 fn untranslated(texts: &mut Texts) -> bool {
-    texts.len() > 1 && texts.pop_last().is_some()
+    let last = texts.keys().last().cloned();
+    texts.len() > 1 && last.and_then(|tag| texts.remove(&tag)).is_some()
 }
 
 fn other<T: Copy + PartialEq>(value: &mut Option<At<T>>, words: &[(&str, T)]) -> bool {
@@ -188,7 +189,7 @@ fn whatever_is_changed_of_a_set_or_a_vendor_is_seen() {
             spec.sets[0].identity = if code { Identity::CodeAndSymbol } else { Identity::Code };
         }),
         ("the status", |spec| spec.sets[0].status = Status::Retired),
-        ("the title", |spec| _ = spec.sets[0].title.insert("en".to_owned(), "Other".into())),
+        ("the title", |spec| spec.sets[0].title.insert("en".to_owned(), "Other".into())),
         ("a section more", |spec| {
             spec.sets[0].sections.push(Section { id: "extra".into(), title: Texts::new() });
         }),
@@ -200,7 +201,7 @@ fn whatever_is_changed_of_a_set_or_a_vendor_is_seen() {
         }),
         ("the taxonomy", |spec| spec.kinds = Some("other".into())),
         ("the language", |spec| spec.locale.value.push_str("-x")),
-        ("the document's title", |spec| _ = spec.title.insert("en".to_owned(), "Other".into())),
+        ("the document's title", |spec| spec.title.insert("en".to_owned(), "Other".into())),
     ];
     for spec in specs() {
         for (what, mutate) in mutations {

@@ -3,7 +3,7 @@
 mod scratch;
 
 use errbook_cli::write;
-use errbook_codegen::fields::Texts;
+use errbook_codegen::Texts;
 use errbook_codegen::place::{At, Source};
 use errbook_codegen::spec::{self, *};
 use proptest::prelude::*;

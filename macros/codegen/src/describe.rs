@@ -60,7 +60,11 @@ pub fn layouts(source: &crate::place::Source) -> Result<Vec<Layout>, Problems> {
     let registry: Registry = check(&spec::parse(source)?)?;
     let all: Vec<usize> = (0..registry.locales.len()).collect();
     let tables = lower::lower(&registry, &all);
-    Ok(tables.sets.iter().flat_map(|set| self::set(set, &registry.locales)).collect())
+    let mut layouts = Vec::new();
+    for set in &tables.sets {
+        layouts.extend(self::set(set, &registry.locales));
+    }
+    Ok(layouts)
 }
 
 fn set(set: &Set, locales: &[String]) -> Vec<Layout> {

@@ -141,14 +141,17 @@ fn emit_with(registry: &Registry, source: &Source, options: &Options) -> Result<
 /// The languages to take, by their position, and the attributes of all but the first.
 fn chosen(registry: &Registry, source: &Source, options: &Options) -> Result<(Vec<usize>, Vec<TokenStream>), Problems> {
     let Some(wanted) = &options.locales else {
-        let rest = registry.locales.iter().skip(1).map(|_| TokenStream::new());
-        return Ok(((0..registry.locales.len()).collect(), rest.collect()));
+        let count = registry.locales.len();
+        return Ok(((0..count).collect(), vec![TokenStream::new(); count - 1]));
     };
     let mut problems = Problems::default();
-    let mut locales = Vec::new();
-    for (tag, _) in wanted {
+    let (mut locales, mut attributes) = (Vec::new(), Vec::new());
+    for (tag, of_all) in wanted {
         match registry.locales.iter().position(|locale| locale == tag) {
-            Some(position) => locales.push(position),
+            Some(position) => {
+                locales.push(position);
+                attributes.push(of_all.clone());
+            }
             None => {
                 let near = did_you_mean(tag, registry.locales.iter().map(String::as_str));
                 let all = registry.locales.join("`, `");
@@ -157,7 +160,7 @@ fn chosen(registry: &Registry, source: &Source, options: &Options) -> Result<(Ve
             }
         }
     }
-    problems.finish((locales, wanted.iter().skip(1).map(|(_, attributes)| attributes.clone()).collect()))
+    problems.finish((locales, attributes.split_off(attributes.len().min(1))))
 }
 
 /// The type of `kind()`, which every code must have a value of.

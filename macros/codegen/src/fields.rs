@@ -1,15 +1,11 @@
 //! Reads a TOML table field by field: each value comes out with its place, and what nobody asked for is a problem.
 
-use std::collections::BTreeMap;
-
 use toml::Spanned;
-use toml::de::{DeString, DeTable, DeValue};
+use toml::de::{DeTable, DeValue};
 
 use crate::place::{At, Place, Source};
 use crate::problem::{Problems, did_you_mean};
-
-/// Texts by language tag.
-pub type Texts = BTreeMap<String, At<String>>;
+use crate::texts::Texts;
 
 /// Parses a TOML file and hands its fields to `read`.
 ///
@@ -81,8 +77,14 @@ impl<'a> Fields<'a> {
 
     /// Texts by language, `name.zh-CN = "…"`.
     pub fn texts(&mut self, name: &'static str, problems: &mut Problems) -> Texts {
-        let Some(mut fields) = self.fields(name, problems) else { return Texts::new() };
-        fields.entries().filter_map(|(key, value)| Some((key.value, value.text(name, problems)?))).collect()
+        let mut texts = Texts::new();
+        let Some(mut fields) = self.fields(name, problems) else { return texts };
+        for (tag, value) in fields.entries() {
+            if let Some(text) = value.text(name, problems) {
+                texts.insert(tag.value, text);
+            }
+        }
+        texts
     }
 
     /// A list of texts.
@@ -107,14 +109,24 @@ impl<'a> Fields<'a> {
 
     /// One word of a fixed list.
     pub fn word<T: Copy>(&mut self, name: &'static str, words: &[(&str, T)], problems: &mut Problems) -> Option<At<T>> {
-        let word = self.text(name, problems)?;
-        if let Some((_, value)) = words.iter().find(|(known, _)| *known == word.value) {
-            return Some(At::new(*value, word.place));
+        let position = self.word_position(name, words.len(), &|position| words[position].0, problems)?;
+        Some(At::new(words[position.value].1, position.place))
+    }
+
+    fn word_position<'w>(
+        &mut self,
+        name: &'static str,
+        count: usize,
+        word: &dyn Fn(usize) -> &'w str,
+        problems: &mut Problems,
+    ) -> Option<At<usize>> {
+        let text = self.text(name, problems)?;
+        if let Some(position) = (0..count).find(|&position| word(position) == text.value) {
+            return Some(At::new(position, text.place));
         }
-        let all: Vec<_> = words.iter().map(|(known, _)| format!("`{known}`")).collect();
-        let near = did_you_mean(&word, words.iter().map(|(known, _)| *known));
-        problems
-            .push(&word.place, format!("`{name}` cannot be `{}`: it is one of {}{near}", word.value, all.join(", ")));
+        let words: Vec<&str> = (0..count).map(word).collect();
+        let (all, near) = (words.join("`, `"), did_you_mean(&text, words));
+        problems.push(&text.place, format!("`{name}` cannot be `{}`: it is one of `{all}`{near}", text.value));
         None
     }
 
@@ -123,10 +135,20 @@ impl<'a> Fields<'a> {
         self.take(name)?.fields(name, problems)
     }
 
-    /// The fields of each table of an array, `[[name]]`.
-    pub fn array(&mut self, name: &'static str, problems: &mut Problems) -> Vec<Self> {
-        let Some(value) = self.take(name) else { return Vec::new() };
-        value.items(name, problems).iter().filter_map(|item| item.fields(name, problems)).collect()
+    /// What `read` makes of the fields of each table of an array, `[[name]]`.
+    pub fn array<T>(
+        &mut self,
+        name: &'static str,
+        read: fn(Self, &mut Problems) -> T,
+        problems: &mut Problems,
+    ) -> Vec<T> {
+        let mut all = Vec::new();
+        for item in self.take(name).map(|value| value.items(name, problems)).unwrap_or_default() {
+            if let Some(fields) = item.fields(name, problems) {
+                all.push(read(fields, problems));
+            }
+        }
+        all
     }
 
     /// A value that may be of more than one type.
@@ -138,12 +160,13 @@ impl<'a> Fields<'a> {
     pub fn entries(&mut self) -> impl Iterator<Item = (At<String>, Value<'a>)> + use<'a> {
         self.open = true;
         let source = self.source;
-        let mut entries: Vec<_> = self.table.iter().collect();
-        entries.sort_by_key(|(key, _)| key.span().start);
-        entries.into_iter().map(move |(key, value): (&Spanned<DeString<'_>>, _)| {
-            let name = At::new(key.get_ref().to_string(), source.place(&key.span()));
-            (name, Value { source, key: key.span().start, toml: value })
-        })
+        let mut entries: Vec<(At<String>, Value<'a>)> = Vec::new();
+        for (key, value) in self.table {
+            let (name, start) = (At::new(key.get_ref().to_string(), source.place(&key.span())), key.span().start);
+            let at = entries.partition_point(|(_, before)| before.key < start);
+            entries.insert(at, (name, Value { source, key: start, toml: value }));
+        }
+        entries.into_iter()
     }
 
     /// Says which keys nobody asked for. To be called when everything has been asked for.

@@ -22,6 +22,7 @@ mod expand;
 pub mod fields;
 mod layout;
 mod lower;
+mod order;
 mod parameters;
 pub mod place;
 pub mod problem;
@@ -30,8 +31,10 @@ mod repair;
 pub mod spec;
 mod tables;
 pub mod template;
+mod texts;
 
 pub use crate::check::{MOST_CODES, canonical_tag, check, is_name};
 pub use crate::describe::{Layout, layouts};
 pub use crate::expand::{NotAPath, Options, expand, expand_what_is_right};
 pub use crate::parameters::{UnevenParameters, uneven_parameters};
+pub use crate::texts::Texts;

@@ -1,10 +1,10 @@
 //! Which messages name other parameters in one language than in another: allowed, and worth a look.
 
-use std::collections::BTreeSet;
 use std::fmt;
 
+use crate::order;
 use crate::place::Place;
-use crate::spec::{Code, Spec};
+use crate::spec::{Code, Identity, Spec};
 use crate::template::{self, Template};
 
 /// A code whose messages do not all name the same parameters.
@@ -48,26 +48,34 @@ impl fmt::Display for UnevenParameters {
 /// ```
 #[must_use]
 pub fn uneven_parameters(spec: &Spec) -> Vec<UnevenParameters> {
-    let codes = spec.sets.iter().flat_map(|set| set.codes.iter().map(move |code| (set, code)));
-    let uneven = codes.filter_map(|(set, code)| {
-        let languages = languages(code);
-        if languages.windows(2).all(|pair| pair[0].1 == pair[1].1) {
-            return None;
+    let mut uneven = Vec::new();
+    for set in &spec.sets {
+        for code in &set.codes {
+            let languages = languages(code);
+            if languages.windows(2).any(|pair| pair[0].1 != pair[1].1) {
+                let plain = format!("{}.{}", *set.name, *code.code);
+                let code_name = match &code.symbol {
+                    Some(symbol) if set.identity == Identity::CodeAndSymbol => format!("{plain}.{}", symbol.value),
+                    _ => plain,
+                };
+                uneven.push(UnevenParameters { code: code_name, place: code.code.place.clone(), languages });
+            }
         }
-        let symbol = code.symbol.iter().filter(|_| set.identity == crate::spec::Identity::CodeAndSymbol);
-        let symbol: String = symbol.map(|symbol| format!(".{}", symbol.value)).collect();
-        let code_name = format!("{}.{}{symbol}", *set.name, *code.code);
-        Some(UnevenParameters { code: code_name, place: code.code.place.clone(), languages })
-    });
-    uneven.collect()
+    }
+    uneven
 }
 
 fn languages(code: &Code) -> Vec<(String, Vec<String>)> {
     let template = code.symbol.as_ref().and_then(|symbol| Template::of(symbol, &code.params));
-    let declared = code.params.iter().map(|param| param.name.value.clone());
-    let known: BTreeSet<String> = declared.chain(template.into_iter().flat_map(|template| template.names)).collect();
+    let mut known: Vec<&str> = code.params.iter().map(|param| param.name.as_str()).collect();
+    if let Some(template) = &template {
+        known.extend(template.names.iter().map(String::as_str));
+    }
     let of = |text: &str| -> Vec<String> {
-        let names: BTreeSet<&str> = template::holes(text).filter(|name| known.contains(*name)).collect();
+        let mut names = Vec::new();
+        for name in template::holes(text).filter(|name| known.contains(name)) {
+            order::insert(&mut names, name);
+        }
         names.into_iter().map(str::to_owned).collect()
     };
     code.message.iter().map(|(language, text)| (language.clone(), of(text))).collect()

@@ -78,6 +78,11 @@ impl fmt::Display for Place {
     }
 }
 
+/// The values alone.
+pub(crate) fn values(all: &[At<String>]) -> Vec<String> {
+    all.iter().map(|each| each.value.clone()).collect()
+}
+
 /// A value and the place it was read from. Two are equal when their values are: a place is not a fact.
 #[derive(Debug, Clone, Default)]
 pub struct At<T> {

@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use crate::order::order;
 use crate::place::Place;
 
 /// One thing that is wrong: where, what, and what to do about it.
@@ -62,9 +63,14 @@ impl Problems {
         if self.0.is_empty() {
             return Ok(result);
         }
-        self.0.sort();
-        self.0.dedup();
+        self.sort();
         Err(self)
+    }
+
+    fn sort(&mut self) {
+        let sorted = order(self.0.len(), &|left, right| self.0[left].cmp(&self.0[right]));
+        self.0 = sorted.into_iter().map(|position| self.0[position].clone()).collect();
+        self.0.dedup();
     }
 }
 
@@ -83,19 +89,26 @@ impl std::error::Error for Problems {}
 /// Of some names the one that a person may have meant by `wrong`.
 #[must_use]
 pub fn nearest<'a>(wrong: &str, names: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    let limit = wrong.chars().count().div_ceil(3).max(1);
-    names
-        .into_iter()
-        .map(|name| (distance(&wrong.to_lowercase(), &name.to_lowercase()), name))
-        .filter(|(distance, _)| *distance <= limit)
-        .min_by_key(|(distance, _)| *distance)
-        .map(|(_, name)| name)
+    nearest_of(wrong, &mut names.into_iter())
 }
 
 /// `a `x` is near` as the end of a message, or nothing.
 #[must_use]
 pub fn did_you_mean<'a>(wrong: &str, names: impl IntoIterator<Item = &'a str>) -> String {
-    nearest(wrong, names).map(|name| format!("; did you mean `{name}`?")).unwrap_or_default()
+    let near = nearest_of(wrong, &mut names.into_iter());
+    near.map(|name| format!("; did you mean `{name}`?")).unwrap_or_default()
+}
+
+fn nearest_of<'a>(wrong: &str, names: &mut dyn Iterator<Item = &'a str>) -> Option<&'a str> {
+    let (wrong, mut nearest) = (wrong.to_lowercase(), None);
+    let mut limit = wrong.chars().count().div_ceil(3).max(1) + 1;
+    for name in names {
+        let distance = distance(&wrong, &name.to_lowercase());
+        if distance < limit {
+            (limit, nearest) = (distance, Some(name));
+        }
+    }
+    nearest
 }
 
 /// How many characters have to be put in, taken out or changed: Levenshtein's distance, one row at a time.

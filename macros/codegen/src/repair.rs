@@ -1,27 +1,29 @@
 //! Leaves out of a broken spec what cannot be compiled, so that its other codes still can.
 
-use std::collections::BTreeSet;
-
 use crate::check::check;
-use crate::fields::Texts;
+use crate::order::Firsts;
 use crate::spec::{Code, Set, Spec};
+use crate::texts::Texts;
 
 /// The spec without the codes that are wrong by themselves or clash with one before them, and without references.
 pub(crate) fn repair(mut spec: Spec) -> Spec {
     let shell = Spec { sets: Vec::new(), ..spec.clone() };
     for set in &mut spec.sets {
-        let mut names = BTreeSet::new();
-        let mut keys = BTreeSet::new();
         set.was.clear();
         set.ranges.clear();
-        set.codes.iter_mut().for_each(strip);
-        let alone = Set { codes: Vec::new(), ..set.clone() };
-        set.codes.retain(|code| {
-            let key = (code.code.value.clone(), code.symbol.as_ref().map(|symbol| symbol.value.clone()));
-            let is_new = names.insert(code.variant.value.clone()) && keys.insert(key);
-            let set = Set { codes: vec![code.clone()], ..alone.clone() };
-            is_new && check(&Spec { sets: vec![set], ..shell.clone() }).is_ok()
-        });
+        let mut codes = std::mem::take(&mut set.codes);
+        let without_codes = set.clone();
+        codes.iter_mut().for_each(strip);
+        let symbol = |code: &Code| code.symbol.as_ref().map(|symbol| symbol.value.clone()).unwrap_or_default();
+        let keys: Vec<String> = codes.iter().map(|code| format!("{}\n{}", *code.code, symbol(code))).collect();
+        let (mut known_names, mut known_keys) = (Firsts::default(), Firsts::default());
+        for (code, key) in codes.iter().zip(&keys) {
+            let is_new = known_names.before(&code.variant, 0).is_none() && known_keys.before(key, 0).is_none();
+            let alone = Set { codes: vec![code.clone()], ..without_codes.clone() };
+            if is_new && check(&Spec { sets: vec![alone], ..shell.clone() }).is_ok() {
+                set.codes.push(code.clone());
+            }
+        }
     }
     spec
 }

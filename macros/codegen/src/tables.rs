@@ -3,7 +3,7 @@
 use crate::layout::{NumberLayout, TextLayout};
 
 /// A text for each of some positions, in one blob.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(PartialEq)]
 pub(crate) struct Pool {
     /// The different texts, in the order of their first use.
     pub(crate) texts: Vec<String>,
@@ -14,7 +14,7 @@ pub(crate) struct Pool {
 }
 
 /// How a position finds its text in a blob; whichever takes the least room.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(PartialEq)]
 pub(crate) enum Spans {
     /// Each position begins where the one before it ends.
     Offsets(Vec<u32>),
@@ -25,7 +25,6 @@ pub(crate) enum Spans {
 }
 
 /// A value for each position.
-#[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Column<T> {
     /// All have the same.
     Same(T),
@@ -38,7 +37,6 @@ pub(crate) enum Column<T> {
 pub(crate) const MOST_IN_SLOTS: usize = 2_000;
 
 /// How numbers are looked up.
-#[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct NumberIndex {
     /// 32 or 64.
     pub(crate) bits: u32,
@@ -53,7 +51,6 @@ pub(crate) struct NumberIndex {
 }
 
 /// How texts are looked up.
-#[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct TextIndex {
     /// The texts; the beginning of a template stands for all that it matches. `None` if they are those of the variants
     /// themselves, which are there anyway; then a slot holds the position of a variant.
@@ -67,7 +64,7 @@ pub(crate) struct TextIndex {
 }
 
 /// What the keys of an index stand for.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(PartialEq)]
 pub(crate) enum Targets {
     /// The variant at the same position.
     Same,
@@ -80,7 +77,6 @@ pub(crate) enum Targets {
 }
 
 /// How symbols are looked up.
-#[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Symbols {
     /// By the whole symbol, or what stands before its first hole.
     pub(crate) index: TextIndex,
@@ -99,7 +95,7 @@ pub(crate) struct Symbols {
 }
 
 /// What a text has to be, besides beginning with a key, to be a symbol of the key's.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub(crate) enum Fit {
     /// The key and nothing more: there are no templates.
     Whole,
@@ -110,7 +106,6 @@ pub(crate) enum Fit {
 }
 
 /// A variant as it is declared.
-#[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Variant {
     /// Its name.
     pub(crate) name: String,
@@ -125,7 +120,6 @@ pub(crate) struct Variant {
 }
 
 /// The type of a code on the wire.
-#[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Codes {
     /// `i32` or `i64`.
     Numbers { bits: u32, codes: Vec<i64>, index: NumberIndex },
@@ -136,7 +130,6 @@ pub(crate) enum Codes {
 }
 
 /// One set.
-#[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Set {
     pub(crate) vendor: String,
     pub(crate) name: String,
@@ -170,7 +163,6 @@ pub(crate) struct Set {
 }
 
 /// A class of codes.
-#[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Range {
     pub(crate) from: i64,
     pub(crate) to: i64,
@@ -179,7 +171,6 @@ pub(crate) struct Range {
 }
 
 /// All that a spec becomes.
-#[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Tables {
     /// The languages, the one that serves everybody else first.
     pub(crate) locales: Vec<String>,

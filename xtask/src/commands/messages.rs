@@ -5,8 +5,8 @@ use std::fmt::Write;
 use std::path::Path;
 use std::process::ExitCode;
 
+use errbook_codegen::Texts;
 use errbook_codegen::canonical_tag;
-use errbook_codegen::fields::Texts;
 use errbook_codegen::place::Place;
 use errbook_codegen::problem::Problems;
 use errbook_codegen::spec::{SCHEMA, Spec, Status};

@@ -13,7 +13,7 @@ mod travel;
 
 use std::collections::BTreeMap;
 
-use errbook_codegen::fields::Texts;
+use errbook_codegen::Texts;
 use errbook_codegen::spec::{Code, Spec};
 
 use crate::count::count;

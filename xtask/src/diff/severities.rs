@@ -30,8 +30,7 @@ pub struct Severities(BTreeMap<String, (Severity, String)>);
 pub fn parse(source: &Source) -> Result<Severities, Problems> {
     parse_toml(source, |fields, problems| {
         schema(fields, problems);
-        let entries = fields.array("severity", problems);
-        Severities(entries.into_iter().filter_map(|fields| entry(fields, problems)).collect())
+        Severities(fields.array("severity", entry, problems).into_iter().flatten().collect())
     })
 }
 

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use errbook_codegen::fields::Texts;
+use errbook_codegen::Texts;
 use errbook_codegen::spec::{Code, Spec};
 
 use super::{Class, Finding, Severity, Verdict, own};

@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use anstyle::Style;
-use errbook_codegen::fields::Texts;
+use errbook_codegen::Texts;
 use errbook_codegen::place::At;
 use errbook_codegen::spec::{Billing, BillingSource, Code, Range, Retry, Set, Spec, Status};
 use errbook_codegen::template::{Template, holes};

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use errbook_codegen::fields::Texts;
+use errbook_codegen::Texts;
 use errbook_codegen::spec::{Billing, BillingSource, Code, Retry, Set, Spec, Status, word};
 use serde_json::{Value, json};
 

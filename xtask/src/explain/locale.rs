@@ -1,7 +1,7 @@
 //! Which language a person reads, and which of a code's texts that is.
 
+use errbook_codegen::Texts;
 use errbook_codegen::canonical_tag;
-use errbook_codegen::fields::Texts;
 
 /// The language that the environment asks for, as a BCP-47 tag; English where it asks for none.
 #[must_use]
@@ -22,7 +22,7 @@ fn tag(value: &str) -> Option<String> {
 pub fn pick<'a>(texts: &'a Texts, wanted: &str, own: &str) -> Option<(&'a str, &'a str)> {
     let exact = texts.iter().find(|(tag, _)| tag.eq_ignore_ascii_case(wanted));
     let related = || texts.iter().find(|(tag, _)| language(tag).eq_ignore_ascii_case(language(wanted)));
-    let other = |tag: &str| texts.get_key_value(tag);
+    let other = |wanted: &str| texts.iter().find(|(tag, _)| *tag == wanted);
     let found = exact.or_else(related).or_else(|| other("en")).or_else(|| other(own)).or_else(|| texts.iter().next());
     found.map(|(tag, text)| (tag.as_str(), text.value.as_str()))
 }

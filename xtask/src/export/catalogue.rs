@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use errbook_codegen::fields::Texts;
+use errbook_codegen::Texts;
 use errbook_codegen::place::At;
 use errbook_codegen::spec::{
     Billing, BillingSource, Code, Fault, Identity, Range, Retry, Set, Spec, Status, Wire, word,

@@ -1,6 +1,6 @@
 //! One line a code, every language a column of its own.
 
-use errbook_codegen::fields::Texts;
+use errbook_codegen::Texts;
 use errbook_codegen::spec::{Billing, Code, Retry, Set, Spec, Status, word};
 
 use super::File;

@@ -24,7 +24,7 @@ pub fn parse(source: &Source) -> Result<Overlay, Problems> {
             locale: fields.required_text("locale", problems),
             kinds: fields.text("kinds", problems),
             sets: sets(fields, problems),
-            ignores: fields.array("ignore", problems).into_iter().filter_map(|item| ignore(item, problems)).collect(),
+            ignores: fields.array("ignore", ignore, problems).into_iter().flatten().collect(),
         }
     })
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use errbook_codegen::fields::Texts;
+use errbook_codegen::Texts;
 use errbook_codegen::place::{At, Place};
 use errbook_codegen::problem::{Problems, nearest};
 use errbook_codegen::spec::{Billing, Code, Range, Retry, Spec};

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 use std::sync::Arc;
 
-use errbook_codegen::fields::Texts;
+use errbook_codegen::Texts;
 use errbook_codegen::place::At;
 use errbook_codegen::problem::{Problems, nearest};
 use errbook_codegen::spec::{BillingSource, Code, Identity, Range, Set, Status, Wire};
@@ -213,7 +213,7 @@ fn join_texts(texts: &mut Texts, others: Texts) {
         match texts.get_mut(&tag) {
             Some(text) if text.value.lines().any(|line| line == other.value) => {}
             Some(text) => text.value = format!("{}\n{}", text.value, other.value),
-            None => _ = texts.insert(tag, other),
+            None => texts.insert(tag, other),
         }
     }
 }

@@ -11,8 +11,8 @@ mod texts;
 
 use std::sync::Arc;
 
+use errbook_codegen::Texts;
 use errbook_codegen::check;
-use errbook_codegen::fields::Texts;
 use errbook_codegen::place::{At, Place, Source};
 use errbook_codegen::problem::Problems;
 use errbook_codegen::spec::{self, SourceFile, Spec};

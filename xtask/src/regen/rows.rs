@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use errbook_codegen::fields::Texts;
+use errbook_codegen::Texts;
 use errbook_codegen::place::{At, Place};
 use errbook_codegen::problem::Problems;
 use errbook_codegen::spec::{Billing, BillingSource, Code, Range, Section};

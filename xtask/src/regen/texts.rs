@@ -1,6 +1,6 @@
 //! The vendor's texts in each language that has a dictionary: its own, put right, or the dictionary's.
 
-use errbook_codegen::fields::Texts;
+use errbook_codegen::Texts;
 use errbook_codegen::place::{At, Place};
 use errbook_codegen::spec::{Spec, Status};
 

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::fmt::Write;
 
-use errbook_codegen::fields::Texts;
+use errbook_codegen::Texts;
 
 use super::Registry;
 use super::version::Version;

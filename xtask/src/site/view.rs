@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use errbook_codegen::fields::Texts;
+use errbook_codegen::Texts;
 use errbook_codegen::spec::{
     Billing, BillingSource, Code, Identity, Param, Range, Retry, Set, Spec, Status, Wire, word,
 };

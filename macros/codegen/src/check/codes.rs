@@ -1,9 +1,8 @@
 //! Rules on single codes: that they fit their wire type, are told apart, and use only parameters that they have.
 
-use std::collections::BTreeMap;
-
 use crate::check::{texts, unique};
-use crate::place::At;
+use crate::order::Firsts;
+use crate::place::{At, values};
 use crate::problem::{Problems, did_you_mean};
 use crate::registry;
 use crate::spec::{Code, Identity, Set, Spec, Status, Wire};
@@ -11,11 +10,15 @@ use crate::template::{self, Template};
 
 /// No two codes of a set are the same, or the same with the same symbol.
 pub(super) fn identities_are_unique(set: &Set, problems: &mut Problems) {
-    let now = set.codes.iter().map(|code| (&code.code, identity(set, code)));
-    let was = set.codes.iter().flat_map(|code| code.was.iter().map(|was| (was, was.value.clone())));
-    let owners: Vec<&Code> =
-        set.codes.iter().chain(set.codes.iter().flat_map(|code| code.was.iter().map(move |_| code))).collect();
-    unique("code", now.chain(was), |index| format!("`{}` in {}", *owners[index].variant, *set.name), problems);
+    let mut identities: Vec<_> = set.codes.iter().map(|code| (&code.code, identity(set, code))).collect();
+    let mut owners: Vec<&Code> = set.codes.iter().collect();
+    for code in &set.codes {
+        for was in &code.was {
+            identities.push((was, was.value.clone()));
+            owners.push(code);
+        }
+    }
+    unique("code", &identities, &|index| format!("`{}` in {}", *owners[index].variant, *set.name), problems);
     for code in set.codes.iter().filter(|code| code.code.is_empty()) {
         problems.push(&code.code.place, "this code is empty");
     }
@@ -40,16 +43,17 @@ fn identity(set: &Set, code: &Code) -> String {
 
 /// No alias is the symbol or the alias of another code.
 pub(super) fn aliases_are_unique(set: &Set, problems: &mut Problems) {
-    let mut symbols: BTreeMap<&str, &Code> = BTreeMap::new();
-    for code in &set.codes {
+    let mut symbols = Firsts::default();
+    for (position, code) in set.codes.iter().enumerate() {
         if let Some(symbol) = &code.symbol {
-            symbols.entry(symbol).or_insert(code);
+            symbols.before(symbol, position);
         }
     }
-    for code in &set.codes {
+    for (position, code) in set.codes.iter().enumerate() {
         for alias in &code.aliases {
-            if let Some(other) = symbols.insert(alias, code) {
-                problems.push(&alias.place, format!("alias `{}` already decodes to `{}`", **alias, *other.variant));
+            if let Some(before) = symbols.before(alias, position) {
+                let other = &set.codes[before].variant;
+                problems.push(&alias.place, format!("alias `{}` already decodes to `{}`", **alias, **other));
             }
         }
     }
@@ -75,23 +79,21 @@ pub(super) fn templates_can_be_read(set: &Set, problems: &mut Problems) {
 
 /// No two templates of a set begin alike, since the beginning is what a symbol is looked up by.
 pub(super) fn templates_can_be_told_apart(set: &Set, problems: &mut Problems) {
-    let templates = set.codes.iter().filter_map(|code| {
-        let symbol = code.symbol.as_ref()?;
-        let template = Template::of(symbol, &code.params)?;
-        let code_matters = if set.identity == Identity::CodeAndSymbol { code.code.as_str() } else { "" };
-        Some((symbol, code, (code_matters.to_owned(), template.prefix)))
+    let beginnings = set.codes.iter().map(|code| {
+        let template = Template::of(code.symbol.as_ref()?, &code.params)?;
+        // What a code ends with is not taken for what a symbol begins with.
+        let code = if set.identity == Identity::CodeAndSymbol { code.code.as_str() } else { "" };
+        Some(format!("{code}\n{}", template.prefix))
     });
-    let mut first: BTreeMap<(String, String), &Code> = BTreeMap::new();
-    for (symbol, code, key) in templates {
-        if let Some(before) = first.get(&key) {
-            let message = format!("template `{}` cannot be told from that of `{}`", **symbol, *before.variant);
-            problems.push_with_help(
-                &symbol.place,
-                message,
-                "two templates of a set must differ before their first parameter",
-            );
-        } else {
-            first.insert(key, code);
+    let beginnings: Vec<Option<String>> = beginnings.collect();
+    let mut firsts = Firsts::default();
+    for (position, code) in set.codes.iter().enumerate() {
+        let (Some(symbol), Some(beginning)) = (&code.symbol, &beginnings[position]) else { continue };
+        if let Some(before) = firsts.before(beginning, position) {
+            let other = &set.codes[before].variant;
+            let message = format!("template `{}` cannot be told from that of `{}`", **symbol, **other);
+            let help = "two templates of a set must differ before their first parameter";
+            problems.push_with_help(&symbol.place, message, help);
         }
     }
 }
@@ -151,17 +153,17 @@ pub(super) fn code(code: &Code, set: &Set, spec: &Spec, locales: &[String], prob
         number: if is_number(set.wire) { number(&code.code, set, problems).unwrap_or_default() } else { 0 },
         symbol: code.symbol.as_ref().map(|symbol| symbol.value.clone()),
         template,
-        aliases: code.aliases.iter().map(|alias| alias.value.clone()).collect(),
+        aliases: values(&code.aliases),
         was: code.was.iter().filter_map(|was| earlier(was, set, problems)).collect(),
         variant: code.variant.value.clone(),
-        was_variant: code.was_variant.iter().map(|was| was.value.clone()).collect(),
+        was_variant: values(&code.was_variant),
         retired: code.status == Status::Retired || set.status == Status::Retired,
         replaced_by: code.replaced_by.as_ref().map(|reference| reference.value.clone()),
         section: section(code, set, problems),
         message: texts::filled(&code.message, Some(code), spec, locales, fallback),
         remedy: texts::filled(&code.remedy, Some(code), spec, locales, remedy),
         doc: texts::filled(&code.doc, Some(code), spec, locales, ""),
-        unlike: code.unlike.iter().map(|kind| kind.value.clone()).collect(),
+        unlike: values(&code.unlike),
         fault: code.fault.as_ref().map(|fault| fault.value),
         http_answer: http(code.http_answer.as_ref(), problems),
         kind: code.kind.as_ref().map(|kind| kind.value.clone()),
@@ -176,14 +178,15 @@ pub(super) fn code(code: &Code, set: &Set, spec: &Spec, locales: &[String], prob
 /// Every `<name>` that a translation brings in is a parameter of the code. The vendor's own texts may hold anything.
 fn texts_use_own_params(code: &Code, spec: &Spec, problems: &mut Problems) {
     let template = code.symbol.as_ref().and_then(|symbol| Template::of(symbol, &code.params));
-    let declared = code.params.iter().map(|param| param.name.as_str());
-    let known: Vec<&str> = declared.chain(template.iter().flat_map(|t| t.names.iter().map(String::as_str))).collect();
+    let mut known: Vec<&str> = code.params.iter().map(|param| param.name.as_str()).collect();
+    if let Some(template) = &template {
+        known.extend(template.names.iter().map(String::as_str));
+    }
     let own = code.locale.as_ref().unwrap_or(&spec.locale).as_str();
-    let literal: Vec<&str> = [&code.message, &code.remedy]
-        .into_iter()
-        .filter_map(|texts| texts.get(own))
-        .flat_map(|text| template::holes(text))
-        .collect();
+    let mut literal = Vec::new();
+    for text in [&code.message, &code.remedy].into_iter().filter_map(|texts| texts.get(own)) {
+        literal.extend(template::holes(text));
+    }
     for param in code.params.iter().filter(|param| !template::is_name(&param.name)) {
         let message = format!(
             "`{}` cannot name a parameter: a name begins with a letter and holds letters and digits",
@@ -191,7 +194,7 @@ fn texts_use_own_params(code: &Code, spec: &Spec, problems: &mut Problems) {
         );
         problems.push(&param.name.place, message);
     }
-    for text in [&code.message, &code.remedy].into_iter().flat_map(BTreeMap::values) {
+    for text in code.message.values().chain(code.remedy.values()) {
         for name in template::holes(text).filter(|name| !known.contains(name) && !literal.contains(name)) {
             let near = did_you_mean(name, known.iter().copied());
             let message = format!("`<{name}>` is no parameter of code `{}`{near}", *code.code);

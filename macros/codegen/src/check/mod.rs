@@ -9,9 +9,7 @@ pub use self::names::is_name;
 pub(crate) use self::names::{is_identifier, plural};
 pub use self::texts::canonical_tag;
 
-use std::collections::BTreeSet;
-
-use crate::fields::Texts;
+use crate::order::{self, Firsts};
 use crate::place::At;
 use crate::problem::Problems;
 use crate::registry::Registry;
@@ -60,24 +58,19 @@ pub fn check(spec: &Spec) -> Result<Registry, Problems> {
 
 /// The languages of all texts, the document's own first.
 fn locales(spec: &Spec) -> Vec<String> {
-    let others: BTreeSet<&str> = texts::all(spec).flat_map(Texts::keys).map(String::as_str).collect();
-    let own = spec.locale.as_str();
-    std::iter::once(own).chain(others.into_iter().filter(|tag| *tag != own)).map(str::to_owned).collect()
+    let (own, mut tags) = (spec.locale.as_str(), Vec::new());
+    texts::each(spec, &mut |tag, _| order::insert(&mut tags, tag));
+    tags.retain(|tag| *tag != own);
+    tags.insert(0, own);
+    tags.into_iter().map(str::to_owned).collect()
 }
 
 /// Says of every value that is there twice, where the first is.
-fn unique<'a>(
-    what: &str,
-    values: impl IntoIterator<Item = (&'a At<String>, String)>,
-    owner: impl Fn(usize) -> String,
-    problems: &mut Problems,
-) {
-    let mut first = std::collections::BTreeMap::new();
-    for (index, (at, key)) in values.into_iter().enumerate() {
-        if let Some(before) = first.get(&key) {
-            problems.push(&at.place, format!("{what} `{key}` is already {}", owner(*before)));
-        } else {
-            first.insert(key, index);
+fn unique(what: &str, values: &[(&At<String>, String)], owner: &dyn Fn(usize) -> String, problems: &mut Problems) {
+    let mut firsts = Firsts::default();
+    for (index, (at, key)) in values.iter().enumerate() {
+        if let Some(before) = firsts.before(key, index) {
+            problems.push(&at.place, format!("{what} `{key}` is already {}", owner(before)));
         }
     }
 }

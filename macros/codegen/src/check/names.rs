@@ -5,7 +5,7 @@ use heck::ToUpperCamelCase;
 use crate::check::unique;
 use crate::place::At;
 use crate::problem::Problems;
-use crate::spec::{Set, Spec, Wire};
+use crate::spec::{Code, Set, Spec, Wire};
 
 /// The vendor's name is in kebab-case.
 pub(super) fn of_vendor(spec: &Spec, problems: &mut Problems) {
@@ -23,11 +23,14 @@ pub(super) fn is_kebab(name: &str) -> bool {
 
 /// No two sets, and nothing that the macro makes beside them, have the same name.
 pub(super) fn of_sets(spec: &Spec, problems: &mut Problems) {
-    let own = spec.sets.iter().map(|set| (&set.name, set.name.value.clone()));
-    let plural = spec.sets.iter().filter(|set| set.wire == Wire::Flags).map(|set| (&set.name, plural(&set.name)));
-    let was = spec.sets.iter().flat_map(|set| &set.was).map(|was| (was, was.value.clone()));
-    let names: Vec<_> = own.chain(plural).chain(was).collect();
-    unique("the name", names.iter().cloned(), |index| format!("that of {}", names[index].0.place), problems);
+    let mut names: Vec<_> = spec.sets.iter().map(|set| (&set.name, set.name.value.clone())).collect();
+    for set in spec.sets.iter().filter(|set| set.wire == Wire::Flags) {
+        names.push((&set.name, plural(&set.name)));
+    }
+    for set in &spec.sets {
+        names.extend(set.was.iter().map(|was| (was, was.value.clone())));
+    }
+    unique("the name", &names, &|index| format!("that of {}", names[index].0.place), problems);
     for set in &spec.sets {
         std::iter::once(&set.name).chain(&set.was).for_each(|name| is_type_name("set", name, problems));
     }
@@ -46,12 +49,16 @@ pub(crate) fn plural(name: &str) -> String {
 
 /// No two variants of a set have the same name, counting those that they had before.
 pub(super) fn of_variants(set: &Set, problems: &mut Problems) {
-    let own = set.codes.iter().map(|code| (&code.variant, code));
-    let was = set.codes.iter().flat_map(|code| code.was_variant.iter().map(move |was| (was, code)));
-    let names: Vec<_> = own.chain(was).collect();
-    let owner = |index: usize| format!("the name of code `{}` in {}", names[index].1.code.value, set.name.value);
-    let keyed = names.iter().map(|(name, _)| (*name, name.value.clone()));
-    unique("variant", keyed, owner, problems);
+    let mut names: Vec<_> = set.codes.iter().map(|code| (&code.variant, code.variant.value.clone())).collect();
+    let mut owners: Vec<&Code> = set.codes.iter().collect();
+    for code in &set.codes {
+        for was in &code.was_variant {
+            names.push((was, was.value.clone()));
+            owners.push(code);
+        }
+    }
+    let owner = |index: usize| format!("the name of code `{}` in {}", owners[index].code.value, set.name.value);
+    unique("variant", &names, &owner, problems);
     for (name, _) in names {
         is_type_name("variant", name, problems);
     }

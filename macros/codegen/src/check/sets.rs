@@ -1,8 +1,8 @@
 //! Rules on sets as a whole: that they hold codes, not too many, and that what they refer to is there.
 
-use std::collections::BTreeSet;
-
 use crate::check::{MOST_CODES, codes, names, texts, unique};
+use crate::order::Firsts;
+use crate::place::values;
 use crate::problem::{Problems, did_you_mean};
 use crate::registry;
 use crate::spec::{Code, Range, Set, Spec, Status, Wire};
@@ -30,31 +30,40 @@ pub(super) fn hold_codes(spec: &Spec, problems: &mut Problems) {
 
 /// What replaces a code is a code of this spec, and what a kind is taken for is a kind of this set.
 pub(super) fn references_are_there(spec: &Spec, problems: &mut Problems) {
-    if spec.sets.iter().flat_map(|set| &set.codes).all(|code| code.replaced_by.is_none() && code.unlike.is_empty()) {
+    let refers = |code: &Code| code.replaced_by.is_some() || !code.unlike.is_empty();
+    if !spec.sets.iter().any(|set| set.codes.iter().any(refers)) {
         return;
     }
-    let keys = spec.sets.iter().flat_map(|set| set.codes.iter().flat_map(|code| references(set, code)));
-    let keys: BTreeSet<String> = keys.collect();
+    let keys = references(spec);
+    let keys: Vec<&str> = keys.iter().map(String::as_str).collect();
+    let known_keys = Firsts::of(&keys);
     for set in &spec.sets {
-        let known: BTreeSet<&str> = set.codes.iter().map(|code| code.code.as_str()).collect();
+        let kinds: Vec<&str> = set.codes.iter().map(|code| code.code.as_str()).collect();
+        let known_kinds = Firsts::of(&kinds);
         for code in &set.codes {
-            for reference in code.replaced_by.iter().filter(|reference| !keys.contains(&reference.value)) {
-                let near = did_you_mean(reference, keys.iter().map(String::as_str));
+            if let Some(reference) = code.replaced_by.as_ref().filter(|reference| !known_keys.has(reference)) {
+                let near = did_you_mean(reference, keys.iter().copied());
                 problems.push(&reference.place, format!("`{}` is no code of this vendor{near}", **reference));
             }
-            for kind in code.unlike.iter().filter(|kind| !known.contains(kind.as_str())) {
-                let near = did_you_mean(kind, known.iter().copied());
+            for kind in code.unlike.iter().filter(|kind| !known_kinds.has(kind)) {
+                let near = did_you_mean(kind, kinds.iter().copied());
                 problems.push(&kind.place, format!("`{}` is no code of this set{near}", **kind));
             }
         }
     }
 }
 
-/// How a reference may name a code: `Set.code`, or `Set.code.symbol`.
-fn references(set: &Set, code: &Code) -> impl Iterator<Item = String> {
-    let plain = format!("{}.{}", *set.name, *code.code);
-    let long = code.symbol.as_ref().map(|symbol| format!("{plain}.{}", symbol.value));
-    std::iter::once(plain).chain(long)
+/// How a reference may name the codes: `Set.code`, or `Set.code.symbol`.
+fn references(spec: &Spec) -> Vec<String> {
+    let mut references = Vec::new();
+    for set in &spec.sets {
+        for code in &set.codes {
+            let plain = format!("{}.{}", *set.name, *code.code);
+            references.extend(code.symbol.as_ref().map(|symbol| format!("{plain}.{}", symbol.value)));
+            references.push(plain);
+        }
+    }
+    references
 }
 
 /// Checks one set.
@@ -68,7 +77,7 @@ pub(super) fn set(set: &Set, spec: &Spec, locales: &[String], problems: &mut Pro
     codes::flags_are_one_place_each(set, problems);
     registry::Set {
         name: set.name.value.clone(),
-        was: set.was.iter().map(|was| was.value.clone()).collect(),
+        was: values(&set.was),
         wire: set.wire,
         identity: set.identity,
         retired: set.status == Status::Retired,
@@ -87,8 +96,8 @@ pub(super) fn set(set: &Set, spec: &Spec, locales: &[String], problems: &mut Pro
 }
 
 fn sections_are_unique(set: &Set, problems: &mut Problems) {
-    let ids = set.sections.iter().map(|section| (&section.id, section.id.value.clone()));
-    unique("section", ids, |_| format!("in the set {}", *set.name), problems);
+    let ids: Vec<_> = set.sections.iter().map(|section| (&section.id, section.id.value.clone())).collect();
+    unique("section", &ids, &|_| format!("in the set {}", *set.name), problems);
     for section in set.sections.iter().filter(|section| !names::is_kebab(&section.id)) {
         let message = format!("section `{}` is not in kebab-case, such as `action-liveness`", *section.id);
         problems.push(&section.id.place, message);

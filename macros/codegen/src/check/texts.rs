@@ -1,29 +1,40 @@
 //! Rules on texts: what language they are in, what they hide, and what fills the gaps between languages.
 
-use crate::fields::Texts;
+use crate::order::Firsts;
 use crate::place::At;
 use crate::problem::Problems;
 use crate::spec::{Code, Spec};
+use crate::texts::Texts;
 
-/// Every text of the spec that is in some language.
-pub(super) fn all(spec: &Spec) -> impl Iterator<Item = &Texts> {
-    let sets = spec.sets.iter().flat_map(|set| {
-        let sections = set.sections.iter().map(|section| &section.title);
-        let codes = set.codes.iter().flat_map(|code| [&code.message, &code.remedy, &code.doc]);
-        std::iter::once(&set.title).chain(sections).chain(codes)
-    });
-    std::iter::once(&spec.title).chain(sets)
+/// Visits every text of the spec that is in some language, with its tag.
+pub(super) fn each<'a>(spec: &'a Spec, visit: &mut dyn FnMut(&'a str, &'a At<String>)) {
+    let mut texts = |texts: &'a Texts| texts.iter().for_each(|(tag, text)| visit(tag, text));
+    texts(&spec.title);
+    for set in &spec.sets {
+        texts(&set.title);
+        for section in &set.sections {
+            texts(&section.title);
+        }
+        for code in &set.codes {
+            [&code.message, &code.remedy, &code.doc].into_iter().for_each(&mut texts);
+        }
+    }
 }
 
 /// Every language is a tag that `errbook::Locale` can hold, written as it writes it.
 pub(super) fn tags_are_languages(spec: &Spec, problems: &mut Problems) {
-    let codes = spec.sets.iter().flat_map(|set| &set.codes);
-    let own = std::iter::once(&spec.locale).chain(codes.filter_map(|code| code.locale.as_ref()));
-    own.for_each(|tag| is_tag(tag, tag, problems));
-    let mut seen = std::collections::BTreeSet::new();
-    for (tag, text) in all(spec).flatten().filter(|(tag, _)| seen.insert(tag.as_str())) {
-        is_tag(tag, text, problems);
+    is_tag(&spec.locale, &spec.locale, problems);
+    for set in &spec.sets {
+        for tag in set.codes.iter().filter_map(|code| code.locale.as_ref()) {
+            is_tag(tag, tag, problems);
+        }
     }
+    let mut seen = Firsts::default();
+    each(spec, &mut |tag, text| {
+        if seen.before(tag, 0).is_none() {
+            is_tag(tag, text, problems);
+        }
+    });
 }
 
 fn is_tag(tag: &str, at: &At<String>, problems: &mut Problems) {
@@ -64,21 +75,26 @@ pub fn canonical_tag(tag: &str) -> Option<String> {
 
 /// No text holds a character that reorders or hides others: what a person reviews is what a program gets.
 pub(super) fn hide_nothing(spec: &Spec, problems: &mut Problems) {
-    let codes = || spec.sets.iter().flat_map(|set| &set.codes);
-    let plain = codes().flat_map(|code| std::iter::once(&code.code).chain(&code.symbol).chain(&code.aliases));
-    for text in all(spec).flat_map(Texts::values).chain(plain).filter(|text| may_hide(text)) {
-        if let Some(hidden) = text.chars().find(|&each| is_hidden(each)) {
-            let code = u32::from(hidden);
-            let (message, help) = if hidden.is_control() {
-                (format!("this text holds the control character U+{code:04X}"), "take it out, or write a blank instead")
-            } else {
-                let what = "which reorders or hides what is around it";
-                let help = "take it out, or write what the text shows without it";
-                (format!("this text holds the character U+{code:04X}, {what}"), help)
-            };
-            problems.push_with_help(&text.place, message, help);
+    each(spec, &mut |_, text| hides_nothing(text, problems));
+    for code in spec.sets.iter().flat_map(|set| &set.codes) {
+        for text in std::iter::once(&code.code).chain(&code.symbol).chain(&code.aliases) {
+            hides_nothing(text, problems);
         }
     }
+}
+
+fn hides_nothing(text: &At<String>, problems: &mut Problems) {
+    let hidden = if may_hide(text) { text.chars().find(|&each| is_hidden(each)) } else { None };
+    let Some(hidden) = hidden else { return };
+    let code = u32::from(hidden);
+    let (message, help) = if hidden.is_control() {
+        (format!("this text holds the control character U+{code:04X}"), "take it out, or write a blank instead")
+    } else {
+        let what = "which reorders or hides what is around it";
+        let help = "take it out, or write what the text shows without it";
+        (format!("this text holds the character U+{code:04X}, {what}"), help)
+    };
+    problems.push_with_help(&text.place, message, help);
 }
 
 /// Is anything in it that is no printed letter of ASCII? Most texts are looked at no further; byte by byte, since the macro

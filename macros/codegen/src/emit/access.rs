@@ -4,8 +4,55 @@ use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
 use crate::emit::Outside;
-use crate::emit::table::{cell, column, count, ident, number, pool, pool_with};
+use crate::emit::table::{Fact, count, ident, number, pool, pool_with};
 use crate::tables::{Pool, Set};
+
+/// What is known of a set's variants besides texts.
+struct Facts {
+    billing: Fact,
+    retry: Fact,
+    retry_after: Fact,
+    http: Fact,
+    success: Fact,
+    http_answer: Option<Fact>,
+    fault: Option<Fact>,
+    kind: Option<Fact>,
+}
+
+impl Facts {
+    fn new(set: &Set, outside: &Outside) -> Self {
+        let optional = quote!(rt::Option<rt::Fault>);
+        Self {
+            billing: Fact::new("BILLING", quote!(rt::Billing), &set.billing, &|&value| {
+                let value = count(value.into());
+                quote!(rt::BILLING[#value])
+            }),
+            retry: Fact::new("RETRY", quote!(rt::Retry), &set.retry, &|&value| {
+                let value = count(value.into());
+                quote!(rt::RETRY[#value])
+            }),
+            retry_after: Fact::new("RETRY_AFTER", quote!(u32), &set.retry_after, &|&seconds| plain(seconds.into())),
+            http: Fact::new("HTTP", quote!(u16), &set.http, &|&status| plain(status.into())),
+            success: Fact::new("SUCCESS", quote!(bool), &set.success, &|success| quote!(#success)),
+            http_answer: set
+                .http_answer
+                .as_ref()
+                .map(|answer| Fact::new("HTTP_ANSWER", quote!(u16), answer, &|&status| plain(status.into()))),
+            fault: set.fault.as_ref().map(|fault| Fact::new("FAULT", optional, fault, &|&fault| self::fault(fault))),
+            kind: set.kind.as_ref().zip(outside.kinds.as_ref()).map(|(kind, ty)| {
+                Fact::new("KIND", ty.clone(), kind, &|kind| {
+                    let kind = ident(kind);
+                    quote!(#ty::#kind)
+                })
+            }),
+        }
+    }
+
+    fn all(&self) -> impl Iterator<Item = &Fact> {
+        let common = [&self.billing, &self.retry, &self.retry_after, &self.http, &self.success];
+        common.into_iter().chain(&self.http_answer).chain(&self.fault).chain(&self.kind)
+    }
+}
 
 /// The tables of texts and facts.
 pub(super) fn tables(set: &Set, outside: &Outside) -> TokenStream {
@@ -14,42 +61,14 @@ pub(super) fn tables(set: &Set, outside: &Outside) -> TokenStream {
     let symbol = set.symbol.as_ref().map(|symbol| pool("symbol_text", symbol));
     let template = set.template.as_ref().map(|template| pool("template_text", template));
     let section = set.section.as_ref().map(|section| pool("section_id", section));
-    let facts = [
-        column("BILLING", &quote!(rt::Billing), &set.billing, |&value| billing(value)),
-        column("RETRY", &quote!(rt::Retry), &set.retry, |&value| retry(value)),
-        column("RETRY_AFTER", &quote!(u32), &set.retry_after, |&seconds| plain(seconds)),
-        column("HTTP", &quote!(u16), &set.http, |&status| plain(status)),
-        column("SUCCESS", &quote!(bool), &set.success, |success| quote!(#success)),
-    ];
-    let answer =
-        set.http_answer.iter().map(|answer| column("HTTP_ANSWER", &quote!(u16), answer, |&status| plain(status)));
-    let fault = set
-        .fault
-        .iter()
-        .map(|fault| column("FAULT", &quote!(rt::Option<rt::Fault>), fault, |&fault| self::fault(fault)));
-    let kind =
-        set.kind.iter().zip(&outside.kinds).map(|(kind, ty)| column("KIND", ty, kind, |kind| kind_path(ty, kind)));
-    quote! { #(#texts)* #symbol #template #section #(#facts)* #(#answer)* #(#fault)* #(#kind)* }
+    let facts = Facts::new(set, outside);
+    let facts = facts.all().map(Fact::item);
+    quote! { #(#texts)* #symbol #template #section #(#facts)* }
 }
 
-fn plain(value: impl Into<i128>) -> TokenStream {
-    let number = number(value);
+fn plain(number: i64) -> TokenStream {
+    let number = self::number(number);
     quote!(#number)
-}
-
-fn billing(billing: u16) -> TokenStream {
-    let billing = count(billing.into());
-    quote!(rt::BILLING[#billing])
-}
-
-fn retry(retry: u16) -> TokenStream {
-    let retry = count(retry.into());
-    quote!(rt::RETRY[#retry])
-}
-
-fn kind_path(ty: &TokenStream, kind: &str) -> TokenStream {
-    let kind = ident(kind);
-    quote!(#ty::#kind)
 }
 
 fn fault(fault: Option<&str>) -> TokenStream {
@@ -101,23 +120,13 @@ pub(super) fn impls(set: &Set, locales: &[String], outside: &Outside) -> TokenSt
     });
     let symbol = optional_text("symbol_text", set.symbol.as_ref());
     let section = optional_text("section_id", set.section.as_ref());
-    let billing = cell("BILLING", &set.billing, |&value| billing(value));
-    let retry = cell("RETRY", &set.retry, |&value| retry(value));
-    let retry_after = cell("RETRY_AFTER", &set.retry_after, |&seconds| plain(seconds));
-    let http = cell("HTTP", &set.http, |&status| plain(status));
-    let success = cell("SUCCESS", &set.success, |success| quote!(#success));
-    let answer = set.http_answer.as_ref().map(|answer| {
-        let answer = cell("HTTP_ANSWER", answer, |&status| plain(status));
-        quote!(http_answer: #answer,)
-    });
-    let fault = set.fault.as_ref().map(|fault| {
-        let fault = cell("FAULT", fault, |&fault| self::fault(fault));
-        quote!(fault: #fault,)
-    });
-    let kind = set.kind.as_ref().zip(outside.kinds.as_ref()).map(|(kind, ty)| {
-        let kind = cell("KIND", kind, |kind| kind_path(ty, kind));
-        quote!(kind: #kind => #ty,)
-    });
+    let facts = Facts::new(set, outside);
+    let all = [&facts.billing, &facts.retry, &facts.retry_after, &facts.http, &facts.success];
+    let [billing, retry, retry_after, http, success] = all.map(Fact::read);
+    let answer = facts.http_answer.as_ref().map(Fact::read).map(|answer| quote!(http_answer: #answer,));
+    let fault = facts.fault.as_ref().map(Fact::read).map(|fault| quote!(fault: #fault,));
+    let kind = facts.kind.as_ref().zip(outside.kinds.as_ref());
+    let kind = kind.map(|(kind, ty)| (kind.read(), ty)).map(|(kind, ty)| quote!(kind: #kind => #ty,));
     quote! {
         rt::facts! {
             impl #name(self, locale),

@@ -1,12 +1,11 @@
 //! From a code or a symbol to a variant.
 
-use std::collections::BTreeSet;
-
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
 
 use crate::emit::table::{Numbers, count, ident, is_text, number, pool, spread};
 use crate::layout::{EMPTY, Hashed, NumberLayout, Pilots, mix};
+use crate::order;
 use crate::tables::{Codes, Fit, MOST_IN_SLOTS, NumberIndex, Pool, Set, Symbols, Targets, TextIndex};
 
 /// The tables of codes and lookups, with the arithmetic that they need.
@@ -30,14 +29,18 @@ pub(super) fn tables(set: &Set) -> TokenStream {
 }
 
 /// The mixing functions that the lookups of a set call, and those that they call in turn.
-fn mixes(set: &Set) -> BTreeSet<&'static str> {
+fn mixes(set: &Set) -> Vec<&'static str> {
     let texts = match &set.codes {
         Codes::Texts { index, .. } | Codes::Flags { index, .. } => Some(index.layout.mix),
         Codes::Numbers { .. } => None,
     };
     let symbols = set.symbols.as_ref().map(|symbols| symbols.index.layout.mix);
-    let wanted = texts.into_iter().chain(symbols);
-    wanted.flat_map(|mix| [mix, if mix == "mix_edges" { mix } else { "mix_ends" }]).collect()
+    let mut mixes = Vec::new();
+    for mix in texts.into_iter().chain(symbols) {
+        order::insert(&mut mixes, mix);
+        order::insert(&mut mixes, if mix == "mix_edges" { mix } else { "mix_ends" });
+    }
+    mixes
 }
 
 fn number_type(bits: u32) -> Ident {

@@ -12,7 +12,6 @@ use quote::quote;
 use crate::tables::{Set, Tables};
 
 /// How the expansion refers to what is outside of it.
-#[derive(Debug, Clone)]
 pub(crate) struct Outside {
     /// The path of the crate `errbook`.
     pub(crate) errbook: TokenStream,

@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::emit::Outside;
-use crate::emit::table::{Numbers, count, ident, number, pool};
+use crate::emit::table::{Numbers, count, ident, pool};
 use crate::tables::{Codes, Set, Variant};
 
 /// With more variants, the enum says of which type its numbers are. It is the one that they have anyway, but for its
@@ -97,7 +97,7 @@ pub(super) fn impls(set: &Set) -> Option<TokenStream> {
 /// What a set of flags has besides.
 pub(super) fn flag(set: &Set) -> Option<TokenStream> {
     let Codes::Flags { width, places, .. } = &set.codes else { return None };
-    let (name, width) = (ident(&set.name), number(*width));
+    let (name, width) = (ident(&set.name), count(*width as usize));
     let places = Numbers::new("PLACES", places);
     let (places, place) = (places.item(), places.read(&quote!(*self as usize)));
     Some(quote! {

@@ -11,8 +11,8 @@ pub(super) fn ident(name: &str) -> Ident {
 }
 
 /// A number without the suffix of its type.
-pub(super) fn number(number: impl Into<i128>) -> Literal {
-    Literal::i128_unsuffixed(number.into())
+pub(super) fn number(number: i64) -> Literal {
+    Literal::i64_unsuffixed(number)
 }
 
 /// A length or position without the suffix of its type.
@@ -60,8 +60,11 @@ impl Numbers {
     }
 
     fn string(&self) -> Literal {
-        let bytes = self.values.iter().flat_map(|value| value.to_le_bytes().into_iter().take(self.bytes));
-        Literal::byte_string(&bytes.collect::<Vec<u8>>())
+        let mut bytes = Vec::with_capacity(self.values.len() * self.bytes);
+        for value in &self.values {
+            bytes.extend_from_slice(&value.to_le_bytes()[..self.bytes]);
+        }
+        Literal::byte_string(&bytes)
     }
 
     /// `static NAME: [u8; 3] = [1, 2, 3];`, or as bytes.
@@ -198,29 +201,44 @@ fn spans(name: &str, pool: &Pool, attributes: &TokenStream) -> (TokenStream, Spa
     (tables, Span { at: ident("at"), start, len: length })
 }
 
-/// The table of a column, if it needs one.
-pub(super) fn column<T>(
-    name: &str,
-    ty: &TokenStream,
-    column: &Column<T>,
-    value: impl Fn(&T) -> TokenStream,
-) -> TokenStream {
-    match column {
-        Column::Same(_) => TokenStream::new(),
-        Column::Each { values, positions } => {
-            let (name, len) = (ident(name), count(positions.len()));
-            let values = values.iter().map(value);
-            let spread = spread(&quote!(&[#(#values),*]), positions);
-            quote! { static #name: [#ty; #len] = #spread; }
-        }
-    }
+/// A fact of each variant: a table of it, or the value that all have.
+pub(super) struct Fact {
+    name: &'static str,
+    ty: TokenStream,
+    values: Vec<TokenStream>,
+    /// Which of the values each variant has, unless all have the same.
+    positions: Option<Vec<u16>>,
 }
 
-/// What reads the column at the position of `self`.
-pub(super) fn cell<T>(name: &str, column: &Column<T>, value: impl Fn(&T) -> TokenStream) -> TokenStream {
-    let name = ident(name);
-    match column {
-        Column::Same(same) => value(same),
-        Column::Each { .. } => quote!(#name[*self as usize]),
+impl Fact {
+    pub(super) fn new<T>(
+        name: &'static str,
+        ty: TokenStream,
+        column: &Column<T>,
+        value: &dyn Fn(&T) -> TokenStream,
+    ) -> Self {
+        match column {
+            Column::Same(same) => Self { name, ty, values: vec![value(same)], positions: None },
+            Column::Each { values, positions } => {
+                Self { name, ty, values: values.iter().map(value).collect(), positions: Some(positions.clone()) }
+            }
+        }
+    }
+
+    /// The table, if one is needed.
+    pub(super) fn item(&self) -> Option<TokenStream> {
+        let (name, ty, values) = (ident(self.name), &self.ty, &self.values);
+        let positions = self.positions.as_ref()?;
+        let (len, spread) = (count(positions.len()), spread(&quote!(&[#(#values),*]), positions));
+        Some(quote! { static #name: [#ty; #len] = #spread; })
+    }
+
+    /// What reads the fact of `self`.
+    pub(super) fn read(&self) -> TokenStream {
+        let name = ident(self.name);
+        match &self.positions {
+            None => self.values[0].clone(),
+            Some(_) => quote!(#name[*self as usize]),
+        }
     }
 }

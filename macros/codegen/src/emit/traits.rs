@@ -58,8 +58,7 @@ fn decode_with_symbol(set: &Set) -> TokenStream {
 /// What is known of the codes of a range.
 fn classes(set: &Set) -> Option<TokenStream> {
     let ranges = set.ranges.iter().map(|range| {
-        let [from, to] = [range.from, range.to].map(number);
-        let [billing, retry] = [range.billing, range.retry].map(number);
+        let [from, to, billing, retry] = [range.from, range.to, range.billing.into(), range.retry.into()].map(number);
         quote!(#from..=#to => #billing #retry)
     });
     (!set.ranges.is_empty()).then(|| quote!(classes: [#(#ranges),*],))

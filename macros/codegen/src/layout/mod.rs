@@ -14,7 +14,6 @@ pub(crate) use self::text::{TextLayout, text};
 use self::search::Room;
 
 /// How a number is looked up.
-#[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum NumberLayout {
     /// The number less `min` is the slot.
     Dense { min: i64, slots: Vec<u16> },
@@ -23,7 +22,6 @@ pub(crate) enum NumberLayout {
 }
 
 /// How a mixed key finds its slot.
-#[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Hashed {
     /// What the key is mixed with.
     pub(crate) multiplier: u64,
@@ -38,7 +36,6 @@ pub(crate) struct Hashed {
 }
 
 /// What is added to the slot of each bucket of keys.
-#[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Pilots {
     /// How far the mixed key is shifted to the right to become a bucket.
     pub(crate) shift: u32,

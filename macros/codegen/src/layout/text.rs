@@ -4,7 +4,6 @@ use crate::layout::search::{self, Room};
 use crate::layout::{Hashed, mix};
 
 /// How a text is looked up.
-#[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct TextLayout {
     /// The function that mixes it.
     pub(crate) mix: &'static str,
@@ -39,15 +38,15 @@ pub(super) const SEEDS: [u64; 8] = [
 
 /// Lays out texts, all different.
 pub(crate) fn text(keys: &[&str]) -> TextLayout {
-    let seeds =
-        |&(name, mix, seeds): &(&'static str, Mix, usize)| SEEDS[..seeds].iter().map(move |&seed| (name, mix, seed));
-    let mut ways = MIXES.iter().flat_map(seeds);
-    let found = ways.find_map(|(name, mix, seed)| {
-        let mixed: Vec<u64> = keys.iter().map(|key| mix(key.as_bytes(), seed)).collect();
-        are_different(mixed.clone()).then_some((name, seed, mixed))
-    });
-    let (mix, seed, mixed) = found.expect("no texts are alike under every one of so many seeds");
-    TextLayout { mix, seed, hashed: search::hashed(&mixed, room(keys.len())) }
+    for (name, mix, seeds) in MIXES {
+        for &seed in &SEEDS[..seeds] {
+            let mixed: Vec<u64> = keys.iter().map(|key| mix(key.as_bytes(), seed)).collect();
+            if are_different(mixed.clone()) {
+                return TextLayout { mix: name, seed, hashed: search::hashed(&mixed, room(keys.len())) };
+            }
+        }
+    }
+    unreachable!("no texts are alike under every one of so many seeds")
 }
 
 fn are_different(mut mixed: Vec<u64>) -> bool {

@@ -8,34 +8,34 @@ use crate::spec::{Billing, word};
 
 /// The documentation of a set's enum.
 pub(super) fn set(set: &Set, registry: &Registry) -> String {
-    let title: Vec<String> = different(&set.title).map(|title| escaped(title)).collect();
-    let document: Vec<String> = different(&registry.title).map(|title| escaped(title)).collect();
+    let titles = |titles: &[String]| different(titles).into_iter().map(escaped).collect::<Vec<_>>().join(" / ");
     format!(
         " {}.\n\n {} codes of `{}` ({}).\n\n The order of the variants and their numbers inside the program are not \
          part of the interface: `Ord` compares the codes, and `code()` gives them.",
-        title.join(" / "),
+        titles(&set.title),
         set.codes.len(),
         registry.vendor,
-        document.join(" / "),
+        titles(&registry.title),
     )
 }
 
 /// The documentation of a variant: code, messages, remedies, facts.
 pub(super) fn variant(code: &Code, set: &Set, registry: &Registry) -> String {
-    let mut doc = String::from(" ");
-    let symbol = code.symbol.iter().map(|symbol| format!(" `{}`", symbol.replace('`', "'")));
-    let heading: String = std::iter::once(format!("`{}`", code.text.replace('`', "'"))).chain(symbol).collect();
+    let mut doc = format!(" `{}`", code.text.replace('`', "'"));
+    if let Some(symbol) = &code.symbol {
+        let _ = write!(doc, " `{}`", symbol.replace('`', "'"));
+    }
     // The language that most readers of documentation share comes first, whatever the vendor's own is.
     let english = registry.locales.iter().position(|locale| locale.starts_with("en"));
     let first = &code.message[english.unwrap_or(0)];
-    let _ = write!(doc, "{heading}: {}", escaped(first));
-    for other in different(&code.message).filter(|message| *message != first) {
+    let _ = write!(doc, ": {}", escaped(first));
+    for other in different(&code.message).into_iter().filter(|message| *message != first) {
         let _ = write!(doc, "\n\n {}", escaped(other));
     }
-    for remedy in different(&code.remedy).filter(|remedy| !remedy.is_empty()) {
+    for remedy in different(&code.remedy).into_iter().filter(|remedy| !remedy.is_empty()) {
         let _ = write!(doc, "\n\n *Remedy:* {}", escaped(remedy));
     }
-    for definition in different(&code.doc).filter(|definition| !definition.is_empty()) {
+    for definition in different(&code.doc).into_iter().filter(|definition| !definition.is_empty()) {
         let _ = write!(doc, "\n\n {}", escaped(definition));
     }
     if !code.unlike.is_empty() {
@@ -65,8 +65,14 @@ pub(super) fn retired(code: &Code) -> String {
 }
 
 /// Texts in some languages, each once.
-fn different(texts: &[String]) -> impl Iterator<Item = &String> {
-    texts.iter().enumerate().filter(|(index, text)| !texts[..*index].contains(text)).map(|(_, text)| text)
+fn different(texts: &[String]) -> Vec<&str> {
+    let mut different = Vec::new();
+    for text in texts {
+        if !different.contains(&text.as_str()) {
+            different.push(text.as_str());
+        }
+    }
+    different
 }
 
 /// A vendor's text as Markdown that shows it and does nothing else.

@@ -1,27 +1,20 @@
 //! Which keys lead to which variants: codes, earlier codes, symbols, aliases and the beginnings of templates.
 
-use std::cmp::Reverse;
-use std::collections::{BTreeMap, BTreeSet, HashMap};
-
 use crate::layout::{self, NumberLayout};
 use crate::lower::pool::{pool, pool_within};
+use crate::order::{Firsts, order};
 use crate::registry::{Code, Set};
 use crate::spec::Identity;
 use crate::tables::{Fit, NumberIndex, Pool, Symbols, Targets, TextIndex};
 use crate::template::Template;
-
-/// An entry of an index: a key, and the position of a variant.
-type Entry<K> = (K, u16);
 
 /// Above so many numbers, slots hold what is left of them: the table of codes is then more than a cache has room for.
 const MOST_WITH_CODES: usize = 20_000;
 
 /// Numbers lead to variants; where codes are told apart by their symbols too, to several.
 pub(super) fn numbers(set: &Set, bits: u32) -> NumberIndex {
-    let now = positions(set).map(|(position, code)| (code.number, position));
-    let was = positions(set).flat_map(|(position, code)| code.was.iter().map(move |was| (was.0, position)));
-    let several = set.identity == Identity::CodeAndSymbol;
-    let (keys, targets) = if several { many(now) } else { single(now.chain(was)) };
+    let (keys, targets) = keys(set);
+    let keys: Vec<i64> = keys.iter().map(|key| key.0).collect();
     let layout = layout::numbers(&keys, bits);
     let quotients = match &layout {
         // Two bytes more than a position, which the table of codes need not be asked for.
@@ -36,20 +29,43 @@ pub(super) fn numbers(set: &Set, bits: u32) -> NumberIndex {
 
 /// Texts lead to variants.
 pub(super) fn texts(set: &Set) -> TextIndex {
-    let now = positions(set).map(|(position, code)| (code.text.as_str(), position));
-    let was = positions(set).flat_map(|(position, code)| code.was.iter().map(move |was| (was.1.as_str(), position)));
-    let several = set.identity == Identity::CodeAndSymbol;
-    let (keys, targets) = if several { many(now) } else { single(now.chain(was)) };
+    let (keys, targets) = keys(set);
+    let keys: Vec<&str> = keys.iter().map(|key| key.1).collect();
     let own = |variant: u16| set.codes[usize::from(variant)].text.as_str();
-    text_index(&keys, targets, own, |keys| pool(keys.iter().copied()))
+    text_index(&keys, targets, &own, &mut pool)
+}
+
+/// The codes and the earlier codes, each as a number and as a text, and the variants that they lead to.
+fn keys(set: &Set) -> (Vec<(i64, &str)>, Targets) {
+    let now = positions(set).map(|(position, code)| (position, (code.number, code.text.as_str())));
+    if set.identity == Identity::CodeAndSymbol {
+        let (mut known, mut keys, mut groups) = (Firsts::default(), Vec::new(), Vec::<Vec<u16>>::new());
+        for (position, key) in now {
+            if let Some(before) = known.before(key.1, keys.len()) {
+                groups[before].push(position);
+            } else {
+                keys.push(key);
+                groups.push(vec![position]);
+            }
+        }
+        return (keys, many(&groups));
+    }
+    let (mut variants, mut keys): (Vec<u16>, Vec<_>) = now.unzip();
+    for (position, code) in positions(set) {
+        for (number, text, _) in &code.was {
+            variants.push(position);
+            keys.push((*number, text.as_str()));
+        }
+    }
+    (keys, single(variants))
 }
 
 /// `own` is the text of a variant that is kept anyway; if the keys are not those, `keep` keeps them.
 fn text_index<'a>(
     keys: &[&'a str],
     targets: Targets,
-    own: impl Fn(u16) -> &'a str,
-    keep: impl FnOnce(&[&'a str]) -> Pool,
+    own: &dyn Fn(u16) -> &'a str,
+    keep: &mut dyn FnMut(&[&str]) -> Pool,
 ) -> TextIndex {
     let (mut layout, count) = (layout::text(keys), keys.len());
     let variants = match &targets {
@@ -57,7 +73,7 @@ fn text_index<'a>(
         Targets::Each(variants) => variants.clone(),
         Targets::Runs { .. } | Targets::Many { .. } => Vec::new(),
     };
-    if variants.len() == count && keys.iter().zip(&variants).all(|(key, &variant)| *key == own(variant)) {
+    if variants.len() == count && (0..count).all(|key| keys[key] == own(variants[key])) {
         for slot in &mut layout.hashed.slots {
             *slot = variants[usize::from(*slot)];
         }
@@ -71,29 +87,22 @@ fn positions(set: &Set) -> impl Iterator<Item = (u16, &Code)> {
 }
 
 /// Keys of which each leads to one variant.
-fn single<K>(entries: impl Iterator<Item = Entry<K>>) -> (Vec<K>, Targets) {
-    let (keys, targets): (Vec<K>, Vec<u16>) = entries.unzip();
-    let same = targets.iter().enumerate().all(|(key, &target)| key == usize::from(target));
-    (keys, if same { Targets::Same } else { Targets::Each(targets) })
+fn single(variants: Vec<u16>) -> Targets {
+    if is_in_order(&variants) { Targets::Same } else { Targets::Each(variants) }
 }
 
 /// Keys of which each leads to some variants, in their order.
-fn many<K: Ord + Copy>(entries: impl Iterator<Item = Entry<K>>) -> (Vec<K>, Targets) {
-    let mut groups: BTreeMap<K, Vec<u16>> = BTreeMap::new();
-    for (key, variant) in entries {
-        groups.entry(key).or_default().push(variant);
-    }
-    let mut groups: Vec<(K, Vec<u16>)> = groups.into_iter().collect();
-    groups.sort_by_key(|(_, group)| group[0]);
-    let mut starts = vec![0];
-    let mut variants: Vec<u16> = Vec::new();
-    for (_, group) in &groups {
-        variants.extend(group);
+fn many(groups: &[Vec<u16>]) -> Targets {
+    let (mut starts, mut variants) = (vec![0], Vec::new());
+    for group in groups {
+        variants.extend_from_slice(group);
         starts.push(u16::try_from(variants.len()).expect("there are no more variants than positions"));
     }
-    let in_order = variants.iter().copied().eq((0..=u16::MAX).take(variants.len()));
-    let targets = if in_order { Targets::Runs { starts } } else { Targets::Many { starts, variants } };
-    (groups.into_iter().map(|(key, _)| key).collect(), targets)
+    if is_in_order(&variants) { Targets::Runs { starts } } else { Targets::Many { starts, variants } }
+}
+
+fn is_in_order(variants: &[u16]) -> bool {
+    variants.iter().enumerate().all(|(position, &variant)| usize::from(variant) == position)
 }
 
 /// What a received symbol may be: the symbol of a code, an alias, or what a template makes of it.
@@ -109,62 +118,87 @@ struct Name {
 /// Symbols lead to variants, by their whole or by the beginning of a template. `own` are the symbols of the codes, of which
 /// most of the keys and templates are parts.
 pub(super) fn symbols(set: &Set, own: &mut Option<Pool>) -> Option<Symbols> {
-    let mut names: Vec<Name> = positions(set).flat_map(|(position, code)| self::names(position, code)).collect();
+    let mut names = Vec::new();
+    for (position, code) in positions(set) {
+        self::names(position, code, &mut names);
+    }
     if names.is_empty() {
         return None;
     }
-    // A symbol without parameters comes before the template that begins with it.
-    // Cached, since a comparison is not cheap where nothing is optimised.
-    names.sort_by_cached_key(|name| (name.key.clone(), !name.template.is_empty(), name.variant));
-    names.dedup_by(|left, right| left.key == right.key && left.variant == right.variant);
-    // Keys in the order of the variants that they lead to, as `many` has them: the templates stand beside its targets.
-    let mut first: HashMap<String, u16> = HashMap::new();
-    for name in &names {
-        first.entry(name.key.clone()).or_insert(name.variant);
-    }
-    names.sort_by_cached_key(|name| first[&name.key]);
-    let entries = || names.iter().map(|name| (name.key.as_str(), name.variant));
-    let differ = |pair: &[Name]| pair[0].key != pair[1].key;
-    let (keys, targets) = if names.windows(2).all(differ) { single(entries()) } else { many(entries()) };
+    let groups = grouped(&names);
+    let keys: Vec<&str> = groups.iter().map(|group| group[0].key.as_str()).collect();
+    let variants: Vec<Vec<u16>> = groups.iter().map(|group| group.iter().map(|name| name.variant).collect()).collect();
+    let targets = if keys.len() < names.len() { many(&variants) } else { single(variants.concat()) };
+    let names = groups.concat();
     let shared = shared(&names);
-    let mut separators: Vec<char> = names.iter().filter_map(|name| name.separator).collect();
-    separators.sort_unstable();
-    separators.dedup();
+    let mut separators = Vec::new();
+    for separator in names.iter().filter_map(|name| name.separator) {
+        if !separators.contains(&separator) {
+            separators.push(separator);
+        }
+    }
     let has_templates = names.iter().any(|name| !name.template.is_empty());
-    let templates = has_templates.then(|| part_of(own, names.iter().map(|name| name.template.as_str())));
-    let tails = tails(&keys, &names);
+    let templates = names.iter().map(|name| name.template.as_str()).collect::<Vec<_>>();
+    let templates = has_templates.then(|| part_of(own, &templates));
+    let tails = tails(&groups);
     let fit = fit(&names, &separators);
     let symbol = |variant: u16| {
         // A symbol that is a template is not what is looked up.
         let code = &set.codes[usize::from(variant)];
         code.symbol.as_deref().filter(|_| !has_templates).unwrap_or_default()
     };
-    let index = text_index(&keys, targets, symbol, |keys| part_of(own, keys.iter().copied()));
+    let index = text_index(&keys, targets, &symbol, &mut |keys| part_of(own, keys));
     Some(Symbols { index, shared, templates, cut: cut(&separators, &keys), separators, fit, tails })
 }
 
-/// The targets that a symbol leads to together with another. They are in the order of the names.
-fn shared<'a>(names: &'a [Name]) -> Vec<u16> {
-    let form = |name: &'a Name| (name.key.as_str(), name.template.is_empty());
-    let mut counts: HashMap<(&str, bool), usize> = HashMap::new();
-    for name in names {
-        *counts.entry(form(name)).or_default() += 1;
+/// The names of each key, in the order of the variants that the keys lead to first.
+fn grouped(names: &[Name]) -> Vec<Vec<&Name>> {
+    // A symbol without parameters comes before the template that begins with it.
+    let sorted = order(names.len(), &|left, right| {
+        let (left, right) = (&names[left], &names[right]);
+        let templates = || left.template.is_empty().cmp(&right.template.is_empty()).reverse();
+        left.key.cmp(&right.key).then_with(templates).then(left.variant.cmp(&right.variant))
+    });
+    let mut groups: Vec<Vec<&Name>> = Vec::new();
+    for name in sorted.into_iter().map(|position| &names[position]) {
+        match groups.last_mut().filter(|group| group[0].key == name.key) {
+            Some(group) if group[group.len() - 1].variant == name.variant => {}
+            Some(group) => group.push(name),
+            None => groups.push(vec![name]),
+        }
     }
-    let is_shared = |name: &&'a Name| counts[&form(name)] > 1;
-    (0..=u16::MAX).zip(names).filter(|(_, name)| is_shared(name)).map(|(target, _)| target).collect()
+    let sorted = order(groups.len(), &|left, right| groups[left][0].variant.cmp(&groups[right][0].variant));
+    sorted.into_iter().map(|position| groups[position].clone()).collect()
+}
+
+/// The targets that a symbol leads to together with another. They are in the order of the names.
+fn shared(names: &[&Name]) -> Vec<u16> {
+    let is_alike =
+        |left: &Name, right: &Name| left.key == right.key && left.template.is_empty() == right.template.is_empty();
+    let mut shared = Vec::new();
+    for (target, name) in (0..=u16::MAX).zip(names) {
+        // Names that are alike stand beside each other.
+        let at = usize::from(target);
+        let before = at.checked_sub(1).map(|before| names[before]);
+        if before.into_iter().chain(names.get(at + 1).copied()).any(|other| is_alike(name, other)) {
+            shared.push(target);
+        }
+    }
+    shared
 }
 
 /// Keeps texts as parts of the symbols, if the set has any.
-pub(super) fn part_of<'a>(own: &mut Option<Pool>, each: impl IntoIterator<Item = &'a str> + Clone) -> Pool {
+pub(super) fn part_of(own: &mut Option<Pool>, each: &[&str]) -> Pool {
     match own {
         Some(own) => pool_within("symbol_text", own, each),
         None => pool(each),
     }
 }
 
-fn fit(names: &[Name], separators: &[char]) -> Fit {
-    let tails: BTreeSet<&str> = names.iter().filter(|name| name.is_tail).map(|name| name.key.as_str()).collect();
-    let is_cut_off = |name: &Name| name.key.ends_with(separators) || tails.contains(name.key.as_str());
+fn fit(names: &[&Name], separators: &[char]) -> Fit {
+    let tails: Vec<&str> = names.iter().filter(|name| name.is_tail).map(|name| name.key.as_str()).collect();
+    let tails = Firsts::of(&tails);
+    let is_cut_off = |name: &Name| name.key.ends_with(separators) || tails.has(&name.key);
     match names.iter().all(|name| name.template.is_empty()) {
         true => Fit::Whole,
         false if names.iter().all(|name| name.has_one_hole() || !is_cut_off(name)) => Fit::Any,
@@ -187,28 +221,32 @@ fn cut(separators: &[char], keys: &[&str]) -> Option<char> {
     (separator.is_ascii() && keys.iter().all(at_the_end)).then_some(*separator)
 }
 
-fn names(variant: u16, code: &Code) -> Vec<Name> {
-    let plain =
-        |key: &str| Name { key: key.to_owned(), variant, template: String::new(), is_tail: false, separator: None };
-    let templated = |template: &Template| Name {
-        key: template.prefix.clone(),
-        variant,
-        template: template.text.clone(),
-        is_tail: template.separator().is_none(),
-        separator: template.separator(),
+fn names(variant: u16, code: &Code, names: &mut Vec<Name>) {
+    let mut add = |text: &str, template: Option<&Template>| {
+        names.push(Name {
+            key: template.map_or(text, |template| &template.prefix).to_owned(),
+            variant,
+            template: template.map(|template| template.text.clone()).unwrap_or_default(),
+            is_tail: template.is_some_and(|template| template.separator().is_none()),
+            separator: template.and_then(Template::separator),
+        });
     };
-    let named = |text: &str, template: Option<&Template>| template.map_or_else(|| plain(text), templated);
-    let symbol = code.symbol.iter().map(|symbol| named(symbol, code.template.as_ref()));
-    let aliases = code.aliases.iter().map(|alias| named(alias, Template::of(alias, &[]).as_ref()));
-    let was = code.was.iter().filter_map(|was| was.2.as_ref());
-    let was = was.map(|symbol| named(symbol, Template::of(symbol, &[]).as_ref()));
-    symbol.chain(aliases).chain(was).collect()
+    if let Some(symbol) = &code.symbol {
+        add(symbol, code.template.as_ref());
+    }
+    for other in code.aliases.iter().chain(code.was.iter().filter_map(|was| was.2.as_ref())) {
+        add(other, Template::of(other, &[]).as_ref());
+    }
 }
 
-fn tails(keys: &[&str], names: &[Name]) -> Vec<u16> {
-    let open: BTreeSet<&str> = names.iter().filter(|name| name.is_tail).map(|name| name.key.as_str()).collect();
-    let mut tails: Vec<(u16, &str)> =
-        (0..=u16::MAX).zip(keys.iter().copied()).filter(|(_, key)| open.contains(key)).collect();
-    tails.sort_by_key(|(position, key)| (Reverse(key.len()), *position));
-    tails.into_iter().map(|(position, _)| position).collect()
+/// The keys that are the beginning of a template which does not say where it ends, the longest first.
+fn tails(groups: &[Vec<&Name>]) -> Vec<u16> {
+    let mut tails: Vec<(usize, u16)> = Vec::new();
+    for (position, group) in (0..=u16::MAX).zip(groups) {
+        if group.iter().any(|name| name.is_tail) {
+            tails.push((group[0].key.len(), position));
+        }
+    }
+    let longest = order(tails.len(), &|left, right| tails[right].0.cmp(&tails[left].0));
+    longest.into_iter().map(|each| tails[each].1).collect()
 }

@@ -23,21 +23,18 @@ pub(crate) fn lower(registry: &Registry, locales: &[usize]) -> Tables {
 
 fn set(set: &registry::Set, registry: &Registry, locales: &[usize]) -> Set {
     let codes = &set.codes;
-    let each = |text: fn(&Code, usize) -> &str| -> Vec<Pool> {
+    let languages = |text: fn(&Code, usize) -> &str| -> Vec<Pool> {
         let is_there = locales.iter().any(|&locale| codes.iter().any(|code| !text(code, locale).is_empty()));
         let locales = locales.iter().filter(|_| is_there);
-        locales.map(|&locale| pool(codes.iter().map(|code| text(code, locale)))).collect()
+        locales.map(|&locale| pool(&texts(codes, &|code| text(code, locale)))).collect()
     };
-    let optional = |text: fn(&Code) -> Option<&str>| -> Option<Pool> {
-        codes
-            .iter()
-            .any(|code| text(code).is_some())
-            .then(|| pool(codes.iter().map(|code| text(code).unwrap_or_default())))
-    };
-    let mut symbol = optional(|code| code.symbol.as_deref());
+    let mut symbol = codes
+        .iter()
+        .any(|code| code.symbol.is_some())
+        .then(|| pool(&texts(codes, &|code| code.symbol.as_deref().unwrap_or_default())));
     let symbols = index::symbols(set, &mut symbol);
     let has_templates = codes.iter().any(|code| code.template.is_some());
-    let templates = codes.iter().map(|code| code.template.as_ref().map_or("", |template| template.text.as_str()));
+    let templates = || texts(codes, &|code| code.template.as_ref().map_or("", |template| &template.text));
     let section = |code: &Code| code.section.map_or("", |section| set.sections[section].id.as_str());
     Set {
         vendor: registry.vendor.clone(),
@@ -47,34 +44,40 @@ fn set(set: &registry::Set, registry: &Registry, locales: &[usize]) -> Set {
         by_symbol_too: set.identity == Identity::CodeAndSymbol,
         retired: codes.iter().any(|code| code.retired),
         variants: codes.iter().map(|code| variant(code, set, registry)).collect(),
-        names: pool(codes.iter().map(|code| code.variant.as_str())),
+        names: pool(&texts(codes, &|code| &code.variant)),
         codes: self::codes(set),
-        template: has_templates.then(|| index::part_of(&mut symbol, templates)),
+        template: has_templates.then(|| index::part_of(&mut symbol, &templates())),
         symbol,
         symbols,
-        messages: each(|code, locale| &code.message[locale]),
-        remedies: each(|code, locale| &code.remedy[locale]),
-        definitions: each(|code, locale| &code.doc[locale]),
-        section: (!set.sections.is_empty()).then(|| pool(codes.iter().map(section))),
-        billing: column(codes.iter().map(|code| billing(code.billing))),
-        retry: column(codes.iter().map(|code| retry(code.retry))),
-        retry_after: column(codes.iter().map(|code| code.retry_after.unwrap_or_default())),
-        http: column(codes.iter().map(|code| code.http.unwrap_or_default())),
-        http_answer: all(codes, |code| code.http_answer),
-        fault: codes
+        messages: languages(|code, locale| &code.message[locale]),
+        remedies: languages(|code, locale| &code.remedy[locale]),
+        definitions: languages(|code, locale| &code.doc[locale]),
+        section: (!set.sections.is_empty()).then(|| pool(&texts(codes, &section))),
+        billing: column(codes, |code| billing(code.billing)),
+        retry: column(codes, |code| retry(code.retry)),
+        retry_after: column(codes, |code| code.retry_after.unwrap_or_default()),
+        http: column(codes, |code| code.http.unwrap_or_default()),
+        http_answer: codes
             .iter()
-            .any(|code| code.fault.is_some())
-            .then(|| column(codes.iter().map(|code| code.fault.map(fault)))),
-        success: column(codes.iter().map(|code| code.success)),
-        kind: all(codes, |code| code.kind.as_ref().map(|kind| kind.to_upper_camel_case())),
+            .all(|code| code.http_answer.is_some())
+            .then(|| column(codes, |code| code.http_answer.unwrap_or_default())),
+        fault: codes.iter().any(|code| code.fault.is_some()).then(|| column(codes, |code| code.fault.map(fault))),
+        success: column(codes, |code| code.success),
+        kind: codes
+            .iter()
+            .all(|code| code.kind.is_some())
+            .then(|| column(codes, |code| code.kind.as_deref().unwrap_or_default().to_upper_camel_case())),
         ranges: set.ranges.iter().map(range).collect(),
     }
 }
 
 fn variant(code: &Code, set: &registry::Set, registry: &Registry) -> Variant {
-    let texts = std::iter::once(&code.text).chain(&code.symbol).chain(&code.aliases);
-    let mut doc_aliases: Vec<String> = texts.filter(|text| docs::can_be_alias(text, &code.variant)).cloned().collect();
-    doc_aliases.dedup();
+    let mut doc_aliases: Vec<String> = Vec::new();
+    for text in std::iter::once(&code.text).chain(&code.symbol).chain(&code.aliases) {
+        if docs::can_be_alias(text, &code.variant) && doc_aliases.last() != Some(text) {
+            doc_aliases.push(text.clone());
+        }
+    }
     Variant {
         name: code.variant.clone(),
         doc: docs::variant(code, set, registry),
@@ -85,7 +88,7 @@ fn variant(code: &Code, set: &registry::Set, registry: &Registry) -> Variant {
 }
 
 fn codes(set: &registry::Set) -> Codes {
-    let texts = || pool(set.codes.iter().map(|code| code.text.as_str()));
+    let texts = || pool(&texts(&set.codes, &|code| &code.text));
     match set.wire {
         Wire::Integer | Wire::Integer64 => {
             let bits = if set.wire == Wire::Integer { 32 } else { 64 };
@@ -107,28 +110,25 @@ fn codes(set: &registry::Set) -> Codes {
     }
 }
 
+fn texts<'a>(codes: &'a [Code], text: &dyn Fn(&'a Code) -> &'a str) -> Vec<&'a str> {
+    codes.iter().map(text).collect()
+}
+
 /// The different values in the order of their first use, and which of them each position has.
-fn column<T: Clone + PartialEq>(each: impl Iterator<Item = T>) -> Column<T> {
-    let mut values: Vec<T> = Vec::new();
-    let positions: Vec<u16> = each.map(|value| position(&mut values, value)).collect();
+fn column<T: Clone + PartialEq>(codes: &[Code], value: fn(&Code) -> T) -> Column<T> {
+    let (mut values, mut positions) = (Vec::new(), Vec::with_capacity(codes.len()));
+    for code in codes {
+        let value = value(code);
+        let position = values.iter().position(|known| *known == value).unwrap_or(values.len());
+        if position == values.len() {
+            values.push(value);
+        }
+        positions.push(u16::try_from(position).expect("there are no more values than codes"));
+    }
     match &values[..] {
         [same] => Column::Same(same.clone()),
         _ => Column::Each { values, positions },
     }
-}
-
-fn position<T: PartialEq>(values: &mut Vec<T>, value: T) -> u16 {
-    let position = values.iter().position(|known| *known == value).unwrap_or_else(|| {
-        values.push(value);
-        values.len() - 1
-    });
-    u16::try_from(position).expect("there are no more values than codes")
-}
-
-/// A column that is there only if every code has a value.
-fn all<T: Clone + PartialEq>(codes: &[Code], value: impl Fn(&Code) -> Option<T>) -> Option<Column<T>> {
-    let values: Option<Vec<T>> = codes.iter().map(value).collect();
-    values.filter(|values| !values.is_empty()).map(|values| column(values.into_iter()))
 }
 
 /// The position in the runtime's list.

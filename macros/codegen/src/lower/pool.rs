@@ -1,77 +1,70 @@
 //! Puts texts into one blob, equal ones once, addressed by whatever takes the least room.
 
-use std::collections::{BTreeMap, HashMap};
-use std::ops::Bound::{Included, Unbounded};
-
+use crate::order::{Firsts, order};
 use crate::tables::{Pool, Spans};
 
 /// Pools the text of each position.
-pub(super) fn pool<'a>(each: impl IntoIterator<Item = &'a str>) -> Pool {
-    let each: Vec<&str> = each.into_iter().collect();
-    let mut texts: Vec<&str> = Vec::new();
-    let mut known: HashMap<&str, usize> = HashMap::new();
-    let numbers: Vec<usize> = each
-        .iter()
-        .map(|text| {
-            *known.entry(text).or_insert_with(|| {
-                texts.push(text);
-                texts.len() - 1
-            })
-        })
-        .collect();
-    Pool { spans: spans(&texts, &numbers), texts: texts.into_iter().map(str::to_owned).collect(), of: None }
+pub(super) fn pool(each: &[&str]) -> Pool {
+    let (mut texts, mut known) = (Vec::new(), Firsts::default());
+    let mut numbers = Vec::with_capacity(each.len());
+    for text in each {
+        let number = known.before(text, texts.len());
+        if number.is_none() {
+            texts.push((*text).to_owned());
+        }
+        numbers.push(number.unwrap_or(texts.len() - 1));
+    }
+    Pool { spans: spans(&texts, &numbers), texts, of: None }
 }
 
 /// Pools texts that are mostly those of another pool, or begin them, as parts of that pool; what is not yet in it comes
 /// to its end.
-pub(super) fn pool_within<'a>(
-    name: &'static str,
-    outer: &mut Pool,
-    each: impl IntoIterator<Item = &'a str> + Clone,
-) -> Pool {
-    // So that a beginning is found in the text that it begins, and not written down again.
-    let mut wanted: Vec<&str> = each.clone().into_iter().collect();
-    wanted.sort_unstable_by(|left, right| right.cmp(left));
-    let mut known: BTreeMap<String, usize> = BTreeMap::new();
-    let mut end = 0;
+pub(super) fn pool_within(name: &'static str, outer: &mut Pool, each: &[&str]) -> Pool {
+    let mut offsets = vec![0];
     for text in &outer.texts {
-        known.entry(text.clone()).or_insert(end);
-        end += text.len();
+        offsets.push(offsets[offsets.len() - 1] + text.len());
     }
-    for text in wanted {
-        if start(&known, text).is_none() {
-            known.insert(text.to_owned(), end);
-            outer.texts.push(text.to_owned());
-            end += text.len();
-        }
+    let mut end = offsets[outer.texts.len()];
+    let known = order(outer.texts.len(), &|left, right| outer.texts[left].cmp(&outer.texts[right]));
+    // From the last to the first, so that a beginning is found in the text that it begins, and not written down again.
+    let backwards = order(each.len(), &|left, right| each[right].cmp(each[left]));
+    let (mut starts, mut new, mut last) = (vec![0; each.len()], Vec::new(), ("", 0));
+    for position in backwards {
+        let text = each[position];
+        // The first that is not before it is the one that begins with it, if any does.
+        let after = known.partition_point(|&known| outer.texts[known].as_str() < text);
+        let whole = known.get(after).filter(|&&whole| outer.texts[whole].starts_with(text));
+        let start = match whole {
+            _ if text.is_empty() => 0,
+            Some(&whole) => offsets[whole],
+            None if last.0.starts_with(text) => last.1,
+            None => {
+                last = (text, end);
+                new.push(text.to_owned());
+                end += text.len();
+                last.1
+            }
+        };
+        starts[position] = narrow(start);
     }
-    let starts = each.clone().into_iter().map(|text| narrow(start(&known, text).unwrap_or_default())).collect();
-    let lens = each.into_iter().map(|text| narrow(text.len())).collect();
+    outer.texts.extend(new);
+    let lens = each.iter().map(|text| narrow(text.len())).collect();
     Pool { texts: Vec::new(), spans: Spans::Parts { starts, lens }, of: Some(name) }
 }
 
-/// Where a text, or one that begins with it, is in a pool.
-fn start(known: &BTreeMap<String, usize>, text: &str) -> Option<usize> {
-    if text.is_empty() {
-        return Some(0);
+fn spans(texts: &[String], numbers: &[usize]) -> Spans {
+    let (mut offsets, mut end) = (vec![0], 0);
+    for text in texts {
+        end += text.len();
+        offsets.push(narrow(end));
     }
-    let mut after = known.range::<str, _>((Included(text), Unbounded));
-    after.next().filter(|(known, _)| known.starts_with(text)).map(|(_, start)| *start)
-}
-
-fn spans(texts: &[&str], numbers: &[usize]) -> Spans {
-    let ends = texts.iter().scan(0, |end, text| {
-        *end += text.len();
-        Some(*end)
-    });
-    let offsets: Vec<u32> = std::iter::once(0).chain(ends).map(narrow).collect();
     if texts.len() == numbers.len() {
         return Spans::Offsets(offsets);
     }
     let starts = numbers.iter().map(|&number| offsets[number]).collect();
     let lens = numbers.iter().map(|&number| narrow(texts[number].len())).collect();
     let parts = Spans::Parts { starts, lens };
-    let numbers = Spans::Numbers { numbers: numbers.iter().copied().map(narrow).collect(), offsets };
+    let numbers = Spans::Numbers { numbers: numbers.iter().map(|&number| narrow(number)).collect(), offsets };
     if parts.bytes() <= numbers.bytes() { parts } else { numbers }
 }
 

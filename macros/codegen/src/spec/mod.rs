@@ -4,8 +4,8 @@ mod parse;
 
 pub use parse::{params, parse, schema};
 
-use crate::fields::Texts;
 use crate::place::At;
+use crate::texts::Texts;
 
 /// The number that every file of this format begins with.
 pub const SCHEMA: u32 = 1;

@@ -46,7 +46,7 @@ fn spec(fields: &mut Fields<'_>, problems: &mut Problems) -> Spec {
         kinds: fields.text("kinds", problems),
         title: fields.texts("title", problems),
         source: fields.fields("source", problems).map(|fields| source_file(fields, problems)),
-        sets: fields.array("set", problems).into_iter().map(|fields| set(fields, problems)).collect(),
+        sets: fields.array("set", set, problems),
     }
 }
 
@@ -69,9 +69,9 @@ fn set(mut fields: Fields<'_>, problems: &mut Problems) -> Set {
         status: fields.word("status", Status::WORDS, problems).map(|at| at.value).unwrap_or_default(),
         title: fields.texts("title", problems),
         billing_source: fields.fields("billing-source", problems).and_then(|fields| billing_source(fields, problems)),
-        sections: fields.array("section", problems).into_iter().map(|fields| section(fields, problems)).collect(),
-        codes: fields.array("code", problems).into_iter().map(|fields| code(fields, problems)).collect(),
-        ranges: fields.array("range", problems).into_iter().map(|fields| range(fields, problems)).collect(),
+        sections: fields.array("section", section, problems),
+        codes: fields.array("code", code, problems),
+        ranges: fields.array("range", range, problems),
     };
     fields.finish(problems);
     set

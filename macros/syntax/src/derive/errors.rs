@@ -9,8 +9,8 @@ pub(super) struct Errors(Vec<syn::Error>);
 
 impl Errors {
     /// Adds one at a place.
-    pub(super) fn at(&mut self, span: Span, message: impl std::fmt::Display) {
-        self.0.push(syn::Error::new(span, message));
+    pub(super) fn at(&mut self, span: Span, message: impl Into<String>) {
+        self.push(syn::Error::new(span, message.into()));
     }
 
     /// Adds one at a place, unless the same was said at another: it then follows from it.
@@ -21,8 +21,8 @@ impl Errors {
     }
 
     /// Adds one at some tokens.
-    pub(super) fn on(&mut self, tokens: impl ToTokens, message: impl std::fmt::Display) {
-        self.0.push(syn::Error::new_spanned(tokens, message));
+    pub(super) fn on(&mut self, tokens: impl ToTokens, message: impl Into<String>) {
+        self.push(syn::Error::new_spanned(tokens.to_token_stream(), message.into()));
     }
 
     /// Adds what a parser said.

@@ -1,6 +1,5 @@
 //! Codes that a spec holds: finds the spec, its set, and for each variant its code.
 
-use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use heck::ToUpperCamelCase;
@@ -27,12 +26,12 @@ pub(super) fn book(item: &Item<'_>, path: &LitStr, file: Option<PathBuf>, errors
     let Some(opened) = open(path, file, &mut book, errors) else { return missing(item, book) };
     let Some(set) = Chosen::set(item, path, &opened, errors) else { return missing(item, book) };
     let locales = languages(item, &opened.registry, &mut book, errors);
-    let mut owners: BTreeMap<usize, &syn::Ident> = BTreeMap::new();
+    let mut owners: Vec<Option<&syn::Ident>> = vec![None; set.registry.codes.len()];
     for variant in &item.variants {
         let meaning = match (&variant.says.transparent, set.find(variant, errors)) {
             (Some(_), _) => Meaning::Wrapped,
             (None, Some(position)) => {
-                let first = *owners.entry(position).or_insert(variant.ident);
+                let first = *owners[position].get_or_insert(variant.ident);
                 if first != variant.ident {
                     let code = &set.registry.codes[position].text;
                     errors.at(name_span(variant), format!("code `{code}` is already that of `{first}`"));
@@ -73,7 +72,7 @@ fn open(path: &LitStr, file: Option<PathBuf>, book: &mut Book, errors: &mut Erro
     book.tracked = Some(located.tracked);
     let source = Source::new(&path.value(), &text);
     let opened = spec::parse(&source).and_then(|spec| check(&spec).map(|registry| Opened { spec, registry }));
-    opened.map_err(|problems: Problems| problems.iter().for_each(|problem| errors.on(path, problem))).ok()
+    opened.map_err(|problems: Problems| problems.iter().for_each(|problem| errors.on(path, problem.to_string()))).ok()
 }
 
 /// The languages to take, as positions in the registry.
@@ -249,11 +248,11 @@ impl<'a> Chosen<'a> {
     }
 
     /// If it was asked for, every code has a variant.
-    fn all_are_there(&self, item: &Item<'_>, owners: &BTreeMap<usize, &syn::Ident>, errors: &mut Errors) {
+    fn all_are_there(&self, item: &Item<'_>, owners: &[Option<&syn::Ident>], errors: &mut Errors) {
         let Some(exhaustive) = &item.options.exhaustive else { return };
         let codes = self.registry.codes.iter().enumerate();
         let missing: Vec<String> = codes
-            .filter(|(position, code)| !owners.contains_key(position) && !code.retired)
+            .filter(|(position, code)| owners[*position].is_none() && !code.retired)
             .map(|(position, code)| format!("`{}` ({})", code.variant, self.reference(position)))
             .collect();
         if !missing.is_empty() {

@@ -1,7 +1,5 @@
 //! Codes whose facts stand on the variants themselves: the same spec, checked by the same rules.
 
-use std::collections::BTreeSet;
-
 use heck::ToUpperCamelCase;
 use proc_macro2::Span;
 use syn::ext::IdentExt;
@@ -13,8 +11,8 @@ use crate::derive::item::{Item, Variant};
 use crate::derive::meaning::{Book, Facts, Meaning};
 use crate::derive::options::{InLanguage, Name};
 use crate::derive::params;
+use errbook_codegen::Texts;
 use errbook_codegen::check;
-use errbook_codegen::fields::Texts;
 use errbook_codegen::place::{At, Place};
 use errbook_codegen::problem::did_you_mean;
 use errbook_codegen::registry::Registry;
@@ -114,7 +112,7 @@ fn all_have_kinds(item: &Item<'_>, coded: &[&Variant<'_>], errors: &mut Errors) 
 }
 
 fn first_language<'a>(coded: &[&'a Variant<'_>]) -> Option<&'a str> {
-    coded.iter().flat_map(|variant| &variant.says.message).find_map(|text| text.tag.as_deref())
+    coded.iter().find_map(|variant| variant.says.message.iter().find_map(|text| text.tag.as_deref()))
 }
 
 /// The smallest type that holds all the codes.
@@ -164,10 +162,15 @@ fn coded_as(variant: &Variant<'_>, locale: &str, places: &mut Places, errors: &m
 
 /// The parameters that the texts name. Whether a field fills each is looked at later, with the fields at hand.
 fn declared(variant: &Variant<'_>) -> Vec<Param> {
-    let texts = variant.says.message.iter().chain(&variant.says.remedy).map(|text| text.text.value());
-    let names: BTreeSet<String> =
-        texts.flat_map(|text| template::holes(&text).map(str::to_owned).collect::<Vec<_>>()).collect();
-    names.into_iter().map(|name| Param { name: name.into(), ..Param::default() }).collect()
+    let mut params: Vec<Param> = Vec::new();
+    for text in variant.says.message.iter().chain(&variant.says.remedy) {
+        for name in template::holes(&text.text.value()) {
+            if params.iter().all(|param| param.name.value != name) {
+                params.push(Param { name: name.into(), ..Param::default() });
+            }
+        }
+    }
+    params
 }
 
 fn texts(texts: &[InLanguage], locale: &str, places: &mut Places) -> Texts {
@@ -188,11 +191,15 @@ fn word<T: Copy>(
     let text = literal.value();
     let found = words.iter().find(|(word, _)| *word == text);
     if found.is_none() {
-        let all = words.iter().map(|(word, _)| *word).collect::<Vec<_>>().join("`, `");
-        let near = did_you_mean(&text, words.iter().map(|(word, _)| *word));
-        errors.on(literal, format!("`{key}` cannot be `{text}`: it is one of `{all}`{near}"));
+        errors.on(literal, no_word(key, &text, &mut words.iter().map(|(word, _)| *word)));
     }
     found.map(|(_, value)| places.at(*value, literal.span()))
+}
+
+fn no_word(key: &str, text: &str, words: &mut dyn Iterator<Item = &'static str>) -> String {
+    let words: Vec<&str> = words.collect();
+    let (all, near) = (words.join("`, `"), did_you_mean(text, words));
+    format!("`{key}` cannot be `{text}`: it is one of `{all}`{near}")
 }
 
 fn number(literal: &LitInt, places: &mut Places, errors: &mut Errors) -> Option<At<u32>> {

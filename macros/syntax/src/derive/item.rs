@@ -1,7 +1,5 @@
 //! The enum or struct as its author wrote it: variants, fields, and what their attributes say.
 
-use std::collections::BTreeMap;
-
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, format_ident, quote};
 use syn::ext::IdentExt;
@@ -83,13 +81,15 @@ impl<'a> Item<'a> {
 impl Item<'_> {
     /// No two variants are made from the same type.
     fn sources_differ(&mut self, errors: &mut Errors) {
-        let mut first: BTreeMap<String, &Ident> = BTreeMap::new();
+        let mut makers: Vec<(String, &Ident)> = Vec::new();
         for variant in &mut self.variants {
             for field in variant.fields.iter_mut().filter(|field| field.from.is_some()) {
-                if let Some(before) = first.insert(field.ty.to_token_stream().to_string(), variant.ident) {
+                let ty = field.ty.to_token_stream().to_string();
+                if let Some((_, before)) = makers.iter().find(|(known, _)| *known == ty) {
                     let message = format!("`#[from]` of this type already makes `{before}`; say `#[source]` here");
                     errors.on(field.from.take(), message);
                 }
+                makers.push((ty, variant.ident));
             }
         }
     }

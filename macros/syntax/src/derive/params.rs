@@ -1,7 +1,5 @@
 //! Parameters and fields: every parameter that a message uses in any language is filled by a field.
 
-use std::collections::BTreeMap;
-
 use proc_macro2::Span;
 
 use crate::derive::errors::Errors;
@@ -21,8 +19,8 @@ pub(super) fn fill(
     let fields = by_name(variant, code, known, errors);
     let mut fills = Vec::new();
     for (name, span) in used {
-        match fields.get(&plain(name)) {
-            Some(&field) => fills.push((name.clone(), field)),
+        match fields.iter().rfind(|(field, _)| *field == plain(name)) {
+            Some((_, field)) => fills.push((name.clone(), *field)),
             None => missing(variant, code, name, *span, &fields, errors),
         }
     }
@@ -34,8 +32,8 @@ fn plain(name: &str) -> String {
     name.replace('-', "_")
 }
 
-fn by_name(variant: &Variant<'_>, code: &str, known: &[String], errors: &mut Errors) -> BTreeMap<String, usize> {
-    let mut fields = BTreeMap::new();
+fn by_name(variant: &Variant<'_>, code: &str, known: &[String], errors: &mut Errors) -> Vec<(String, usize)> {
+    let mut fields: Vec<(String, usize)> = Vec::new();
     for (index, field) in variant.fields.iter().enumerate() {
         let name = plain(&field.param);
         if let Some(span) = field.param_span.filter(|_| !known.iter().any(|known| plain(known) == name)) {
@@ -44,23 +42,17 @@ fn by_name(variant: &Variant<'_>, code: &str, known: &[String], errors: &mut Err
                 if known.is_empty() { "it has none".to_owned() } else { format!("there are `{}`", known.join("`, `")) };
             errors.at(span, format!("`{}` is no parameter of code `{code}`: {all}{near}", field.param));
         }
-        if fields.insert(name, index).is_some() {
+        if fields.iter().any(|(known, _)| *known == name) {
             errors.on(field.ty, format!("the parameter `{}` is already filled by another field", field.param));
         }
+        fields.push((name, index));
     }
     fields
 }
 
-fn missing(
-    variant: &Variant<'_>,
-    code: &str,
-    name: &str,
-    span: Span,
-    fields: &BTreeMap<String, usize>,
-    errors: &mut Errors,
-) {
+fn missing(variant: &Variant<'_>, code: &str, name: &str, span: Span, fields: &[(String, usize)], errors: &mut Errors) {
     let ident = variant.ident;
-    let near = did_you_mean(&plain(name), fields.keys().map(String::as_str));
+    let near = did_you_mean(&plain(name), fields.iter().map(|(field, _)| field.as_str()));
     let is_tuple = variant.fields.iter().any(|field| matches!(field.member, syn::Member::Unnamed(_)));
     let help = if is_tuple || !is_field_name(&plain(name)) {
         format!("write `#[error_code(param = \"{name}\")]` before the field that fills it")

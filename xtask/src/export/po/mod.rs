@@ -15,7 +15,7 @@ pub use import::{Outcome, import};
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use errbook_codegen::fields::Texts;
+use errbook_codegen::Texts;
 use errbook_codegen::problem::Problems;
 use errbook_codegen::spec::{Code, Set, Spec};
 

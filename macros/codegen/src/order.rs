@@ -1,0 +1,48 @@
+//! Finds texts again and puts things in order, each in one way for all types: the generator is compiled with every macro
+//! that is built, and a map or a sort of its own for each type would be most of it.
+
+use std::cmp::Ordering;
+use std::collections::HashMap;
+
+/// Where each of some texts came first.
+#[derive(Debug, Default)]
+pub(crate) struct Firsts<'a>(HashMap<&'a str, usize>);
+
+impl<'a> Firsts<'a> {
+    /// Takes a text down with its position, or says at which position it came before.
+    pub(crate) fn before(&mut self, text: &'a str, position: usize) -> Option<usize> {
+        let before = self.0.get(text).copied();
+        if before.is_none() {
+            self.0.insert(text, position);
+        }
+        before
+    }
+
+    /// All of some texts.
+    pub(crate) fn of(texts: &[&'a str]) -> Self {
+        let mut firsts = Self::default();
+        for (position, text) in texts.iter().enumerate() {
+            firsts.before(text, position);
+        }
+        firsts
+    }
+
+    /// Whether a text was taken down.
+    pub(crate) fn has(&self, text: &str) -> bool {
+        self.0.contains_key(text)
+    }
+}
+
+/// The positions of so many things in the order that `compare` says; those that are equal stay as they are.
+pub(crate) fn order(len: usize, compare: &dyn Fn(usize, usize) -> Ordering) -> Vec<usize> {
+    let mut order: Vec<usize> = (0..len).collect();
+    order.sort_by(|&left, &right| compare(left, right));
+    order
+}
+
+/// Puts a text into a list that is in order, unless it is there.
+pub(crate) fn insert<'a>(texts: &mut Vec<&'a str>, text: &'a str) {
+    if let Err(at) = texts.binary_search(&text) {
+        texts.insert(at, text);
+    }
+}

@@ -1,0 +1,119 @@
+//! Texts by language: few enough of them that a list serves better than a map.
+
+use crate::place::At;
+
+/// Texts by language tag, in the order of the tags.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Texts(Vec<(String, At<String>)>);
+
+impl Texts {
+    /// No texts.
+    #[must_use]
+    pub const fn new() -> Self {
+        Self(Vec::new())
+    }
+
+    fn position(&self, tag: &str) -> Result<usize, usize> {
+        self.0.binary_search_by(|(known, _)| known.as_str().cmp(tag))
+    }
+
+    /// The text in a language.
+    #[must_use]
+    pub fn get(&self, tag: &str) -> Option<&At<String>> {
+        self.position(tag).ok().map(|at| &self.0[at].1)
+    }
+
+    /// The text in a language, to change it.
+    pub fn get_mut(&mut self, tag: &str) -> Option<&mut At<String>> {
+        self.position(tag).ok().map(|at| &mut self.0[at].1)
+    }
+
+    /// Whether there is a text in a language.
+    #[must_use]
+    pub fn contains_key(&self, tag: &str) -> bool {
+        self.position(tag).is_ok()
+    }
+
+    /// Puts a text in the place of that which its language had.
+    pub fn insert(&mut self, tag: String, text: At<String>) {
+        match self.position(&tag) {
+            Ok(at) => self.0[at].1 = text,
+            Err(at) => self.0.insert(at, (tag, text)),
+        }
+    }
+
+    /// Takes the text of a language out.
+    pub fn remove(&mut self, tag: &str) -> Option<At<String>> {
+        self.position(tag).ok().map(|at| self.0.remove(at).1)
+    }
+
+    /// How many there are.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    /// True if there is none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// Each with its tag.
+    pub fn iter(&self) -> impl Iterator<Item = (&String, &At<String>)> {
+        self.0.iter().map(|(tag, text)| (tag, text))
+    }
+
+    /// The tags.
+    pub fn keys(&self) -> impl Iterator<Item = &String> {
+        self.0.iter().map(|(tag, _)| tag)
+    }
+
+    /// The texts.
+    pub fn values(&self) -> impl Iterator<Item = &At<String>> {
+        self.0.iter().map(|(_, text)| text)
+    }
+
+    /// The texts, to change them.
+    pub fn values_mut(&mut self) -> impl Iterator<Item = &mut At<String>> {
+        self.0.iter_mut().map(|(_, text)| text)
+    }
+}
+
+impl std::ops::Index<&str> for Texts {
+    type Output = At<String>;
+
+    /// The text in a language that is known to have one.
+    fn index(&self, tag: &str) -> &At<String> {
+        self.get(tag).expect("there is a text in this language")
+    }
+}
+
+impl Extend<(String, At<String>)> for Texts {
+    fn extend<I: IntoIterator<Item = (String, At<String>)>>(&mut self, texts: I) {
+        texts.into_iter().for_each(|(tag, text)| self.insert(tag, text));
+    }
+}
+
+impl FromIterator<(String, At<String>)> for Texts {
+    fn from_iter<I: IntoIterator<Item = (String, At<String>)>>(texts: I) -> Self {
+        let mut all = Self::new();
+        all.extend(texts);
+        all
+    }
+}
+
+impl<const N: usize> From<[(String, At<String>); N]> for Texts {
+    fn from(texts: [(String, At<String>); N]) -> Self {
+        texts.into_iter().collect()
+    }
+}
+
+impl IntoIterator for Texts {
+    type Item = (String, At<String>);
+    type IntoIter = std::vec::IntoIter<Self::Item>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.0.into_iter()
+    }
+}
