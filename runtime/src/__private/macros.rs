@@ -1,7 +1,8 @@
 //! What is the same in every set. The generator writes down what differs, and calls these for the rest: a macro of
 //! Rust's own costs a build less than code that a procedural macro puts together token by token.
 //!
-//! They are called where `rt` is `__private`, and beside them stand the tables and functions that they name.
+//! Those of sets are called where `rt` is `__private`, and beside them stand the tables and functions that they name;
+//! those of derived errors where it is `__errbook`.
 
 /// The trait implementations of a set, in terms of its own methods.
 ///
@@ -461,6 +462,209 @@ macro_rules! __flag {
             fn position(&$self) -> u32 {
                 $position
             }
+        }
+    };
+}
+
+/// The methods of a derived error, each with what it comes to.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __methods {
+    (
+        $visibility:vis fn($self:ident, $locale:ident)
+        vendor: $vendor:expr,
+        set: $set:expr,
+        code: $code:expr,
+        symbol: $symbol:expr,
+        message: $message:expr,
+        remedy: $remedy:expr,
+        billing: $billing:expr,
+        retry: $retry:expr,
+        retry_after: $retry_after:expr,
+        http_status: $http_status:expr,
+        is_success: $is_success:expr,
+    ) => {
+        /// Whose code it is: the vendor's name in the registry.
+        #[must_use]
+        #[inline]
+        $visibility fn vendor(&$self) -> &'static str {
+            $vendor
+        }
+
+        /// The name of the set that the code is of.
+        #[must_use]
+        #[inline]
+        $visibility fn set(&$self) -> &'static str {
+            $set
+        }
+
+        /// The code.
+        #[must_use]
+        #[inline]
+        $visibility fn code(&$self) -> __errbook::Wire<'_> {
+            $code
+        }
+
+        /// The name of the code, if it has one.
+        #[must_use]
+        #[inline]
+        $visibility fn symbol(&$self) -> __errbook::Option<&'static str> {
+            $symbol
+        }
+
+        /// What the code means, in the language that serves the reader best. Its parameters are filled in when it is
+        /// printed, and nothing is allocated before.
+        #[must_use]
+        #[inline]
+        $visibility fn message(&$self, $locale: __errbook::Locale) -> __errbook::Localized<'_> {
+            $message
+        }
+
+        /// What to do about it, where that is said.
+        #[must_use]
+        #[inline]
+        $visibility fn remedy(&$self, $locale: __errbook::Locale) -> __errbook::Option<&'static str> {
+            $remedy
+        }
+
+        /// Whether the vendor charges for an answer with this code.
+        #[must_use]
+        #[inline]
+        $visibility fn billing(&$self) -> __errbook::Billing {
+            $billing
+        }
+
+        /// What a caller should do.
+        #[must_use]
+        #[inline]
+        $visibility fn retry(&$self) -> __errbook::Retry {
+            $retry
+        }
+
+        /// The least time to wait before trying again, where there is one.
+        #[must_use]
+        #[inline]
+        $visibility fn retry_after(&$self) -> __errbook::Option<__errbook::Duration> {
+            $retry_after
+        }
+
+        /// The HTTP status of the code, where there is one.
+        #[must_use]
+        #[inline]
+        $visibility fn http_status(&$self) -> __errbook::Option<u16> {
+            $http_status
+        }
+
+        /// True if the code says that all went well.
+        #[must_use]
+        #[inline]
+        $visibility fn is_success(&$self) -> bool {
+            $is_success
+        }
+    };
+}
+
+/// What the trait `ErrorCode` asks of a derived error: what its own methods say, or, if it has none, what is given.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __delegated {
+    () => {
+        $crate::__delegated! {
+            fn(self, locale)
+            vendor: Self::vendor(self),
+            set: Self::set(self),
+            code: Self::code(self),
+            symbol: Self::symbol(self),
+            message: Self::message(self, locale),
+            remedy: Self::remedy(self, locale),
+            billing: Self::billing(self),
+            retry: Self::retry(self),
+            retry_after: Self::retry_after(self),
+            http_status: Self::http_status(self),
+            is_success: Self::is_success(self),
+        }
+    };
+    (
+        fn($self:ident, $locale:ident)
+        vendor: $vendor:expr,
+        set: $set:expr,
+        code: $code:expr,
+        symbol: $symbol:expr,
+        message: $message:expr,
+        remedy: $remedy:expr,
+        billing: $billing:expr,
+        retry: $retry:expr,
+        retry_after: $retry_after:expr,
+        http_status: $http_status:expr,
+        is_success: $is_success:expr,
+    ) => {
+        #[inline]
+        fn vendor(&$self) -> &'static str {
+            $vendor
+        }
+
+        #[inline]
+        fn set(&$self) -> &'static str {
+            $set
+        }
+
+        #[inline]
+        fn wire(&$self) -> __errbook::Wire<'_> {
+            $code
+        }
+
+        #[inline]
+        fn symbol(&$self) -> __errbook::Option<&'static str> {
+            $symbol
+        }
+
+        #[inline]
+        fn localized(&$self, $locale: __errbook::Locale) -> __errbook::Localized<'_> {
+            $message
+        }
+
+        #[inline]
+        fn remedy(&$self, $locale: __errbook::Locale) -> __errbook::Option<&'static str> {
+            $remedy
+        }
+
+        #[inline]
+        fn billing(&$self) -> __errbook::Billing {
+            $billing
+        }
+
+        #[inline]
+        fn retry(&$self) -> __errbook::Retry {
+            $retry
+        }
+
+        #[inline]
+        fn retry_after(&$self) -> __errbook::Option<__errbook::Duration> {
+            $retry_after
+        }
+
+        #[inline]
+        fn http_status(&$self) -> __errbook::Option<u16> {
+            $http_status
+        }
+
+        #[inline]
+        fn is_success(&$self) -> bool {
+            $is_success
+        }
+    };
+}
+
+/// The method `kind` of a derived error.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __kind_method {
+    ($visibility:vis fn($self:ident) $kind:expr => $kinds:ty) => {
+        /// What the code means across vendors.
+        #[must_use]
+        #[inline]
+        $visibility fn kind(&$self) -> $kinds {
+            $kind
         }
     };
 }

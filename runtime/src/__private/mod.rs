@@ -16,8 +16,9 @@ pub use core::time::Duration;
 
 pub use crate::derive::{AsDynError, Fill, display_error, filled, plain};
 pub use crate::{
-    __by_code as by_code, __by_code_and_symbol as by_code_and_symbol, __facts as facts, __flag as flag,
-    __parse as parse, __parse_with_code as parse_with_code, __set as set, __symbols as symbols, __text as choose,
+    __by_code as by_code, __by_code_and_symbol as by_code_and_symbol, __delegated as delegated, __facts as facts,
+    __flag as flag, __kind_method as kind_method, __methods as methods, __parse as parse,
+    __parse_with_code as parse_with_code, __set as set, __symbols as symbols, __text as choose,
 };
 pub use crate::{
     Billing, ByCode, ByCodeAndSymbol, Class, CodeSet, ErrorCode, Fault, Flag, HasKind, Locale, Localized,

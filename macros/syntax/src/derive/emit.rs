@@ -62,8 +62,8 @@ impl<'a> Output<'a> {
     /// Codes of the same value share an arm.
     fn each(
         &self,
-        value: impl Fn(&Variant<'_>, &Facts) -> TokenStream,
-        wrapped: impl Fn(&TokenStream) -> TokenStream,
+        value: &dyn Fn(&Variant<'_>, &Facts) -> TokenStream,
+        wrapped: &dyn Fn(&TokenStream) -> TokenStream,
     ) -> TokenStream {
         let mut groups: Vec<(String, TokenStream, Vec<TokenStream>)> = Vec::new();
         for (variant, facts) in self.coded() {
@@ -75,7 +75,7 @@ impl<'a> Output<'a> {
             }
         }
         let mut arms: Vec<TokenStream> =
-            self.wrapping().map(|(variant, field)| wrapping_arm(variant, field, &wrapped)).collect();
+            self.wrapping().map(|(variant, field)| wrapping_arm(variant, field, wrapped)).collect();
         // Where all codes agree there is nothing to match.
         if let ([(_, value, _)], []) = (&groups[..], &arms[..]) {
             return value.clone();
@@ -112,7 +112,7 @@ impl<'a> Output<'a> {
         let errbook = &self.errbook;
         let printed =
             self.coded().flat_map(|(variant, facts)| facts.fills.iter().map(|(_, index)| &variant.fields[*index]));
-        let printed = printed.filter_map(|field| self.bounds.on(field.ty, &quote!(__errbook::core::fmt::Display)));
+        let printed = printed.filter_map(|field| self.bounds.on(field.ty, &quote!(__errbook::fmt::Display)));
         let wrapped =
             self.wrapping().filter_map(|(_, field)| self.bounds.on(pointee(field.ty), &quote!(#errbook::ErrorCode)));
         printed.chain(wrapped).collect()
@@ -149,7 +149,7 @@ impl<'a> Output<'a> {
 fn wrapping_arm(
     variant: &Variant<'_>,
     field: &Field<'_>,
-    wrapped: impl Fn(&TokenStream) -> TokenStream,
+    wrapped: &dyn Fn(&TokenStream) -> TokenStream,
 ) -> TokenStream {
     let name = binding(0, field);
     let pattern = variant.pattern([(&field.member, name.clone())]);

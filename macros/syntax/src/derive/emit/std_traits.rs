@@ -18,14 +18,14 @@ pub(super) fn fill(output: &Output<'_>) -> Option<TokenStream> {
         return None;
     }
     if arms.len() < output.item.variants.len() {
-        arms.push(quote!(_ => __errbook::core::option::Option::None,));
+        arms.push(quote!(_ => __errbook::None,));
     }
     let body = quote! {
         fn fill(
             &self,
             name: &str,
-            f: &mut __errbook::core::fmt::Formatter<'_>,
-        ) -> __errbook::core::option::Option<__errbook::core::fmt::Result> {
+            f: &mut __errbook::fmt::Formatter<'_>,
+        ) -> __errbook::Option<__errbook::fmt::Result> {
             match self { #(#arms)* }
         }
     };
@@ -33,24 +33,22 @@ pub(super) fn fill(output: &Output<'_>) -> Option<TokenStream> {
 }
 
 fn fill_arm(variant: &Variant<'_>, facts: &Facts) -> TokenStream {
-    let mut fields: Vec<usize> = facts.fills.iter().map(|(_, field)| *field).collect();
-    fields.sort_unstable();
-    fields.dedup();
-    let pattern = variant
-        .pattern(fields.iter().map(|&field| (&variant.fields[field].member, binding(field, &variant.fields[field]))));
+    let is_used = |index: usize| facts.fills.iter().any(|(_, field)| *field == index);
+    let fields = variant.fields.iter().enumerate().filter(|(index, _)| is_used(*index));
+    let pattern = variant.pattern(fields.map(|(index, field)| (&field.member, binding(index, field))));
     let arms = facts.fills.iter().map(|(name, field)| {
         let (ty, field) = (variant.fields[*field].ty, binding(*field, &variant.fields[*field]));
         let printed = if is_path(ty) {
-            quote_spanned!(here(ty.span())=> __errbook::core::fmt::Display::fmt(&#field.display(), f))
+            quote_spanned!(here(ty.span())=> __errbook::fmt::Display::fmt(&#field.display(), f))
         } else {
-            quote_spanned!(here(ty.span())=> __errbook::core::fmt::Display::fmt(#field, f))
+            quote_spanned!(here(ty.span())=> __errbook::fmt::Display::fmt(#field, f))
         };
-        quote!(#name => __errbook::core::option::Option::Some(#printed),)
+        quote!(#name => __errbook::Some(#printed),)
     });
     quote! {
         #pattern => match name {
             #(#arms)*
-            _ => __errbook::core::option::Option::None,
+            _ => __errbook::None,
         },
     }
 }
@@ -72,13 +70,13 @@ pub(super) fn display(output: &Output<'_>) -> TokenStream {
         let message = localized(facts, &quote!(#text));
         quote!(__errbook::display_error(f, #vendor, #wire, #symbol, #message))
     };
-    let body = output.each(value, |wrapped| quote!(__errbook::core::fmt::Display::fmt(#wrapped, f)));
+    let body = output.each(&value, &|wrapped| quote!(__errbook::fmt::Display::fmt(#wrapped, f)));
     let body = quote! {
-        fn fmt(&self, f: &mut __errbook::core::fmt::Formatter<'_>) -> __errbook::core::fmt::Result {
+        fn fmt(&self, f: &mut __errbook::fmt::Formatter<'_>) -> __errbook::fmt::Result {
             #body
         }
     };
-    output.implement(&quote!(__errbook::core::fmt::Display for), &[&output.needed()], &body)
+    output.implement(&quote!(__errbook::fmt::Display for), &[&output.needed()], &body)
 }
 
 impl Output<'_> {
@@ -86,7 +84,7 @@ impl Output<'_> {
     pub(super) fn as_error(&self) -> Vec<TokenStream> {
         let mut bounds = self.needed();
         if self.bounds.are_generic() {
-            bounds.push(quote!(Self: __errbook::core::fmt::Debug));
+            bounds.push(quote!(Self: __errbook::fmt::Debug));
         }
         let sources = self.coded().filter_map(|(variant, _)| variant.source());
         let error = quote!(__errbook::core::error::Error + 'static);
@@ -103,16 +101,16 @@ pub(super) fn error(output: &Output<'_>) -> TokenStream {
     let mut arms: Vec<TokenStream> = output
         .wrapping()
         .map(|(variant, field)| {
-            super::wrapping_arm(variant, field, |wrapped| quote!(__errbook::core::error::Error::source(#wrapped)))
+            super::wrapping_arm(variant, field, &|wrapped| quote!(__errbook::core::error::Error::source(#wrapped)))
         })
         .chain(sources)
         .collect();
     if !arms.is_empty() && arms.len() < output.item.variants.len() {
-        arms.push(quote!(_ => __errbook::core::option::Option::None,));
+        arms.push(quote!(_ => __errbook::None,));
     }
     let source = (!arms.is_empty()).then(|| {
         quote! {
-            fn source(&self) -> __errbook::core::option::Option<&(dyn __errbook::core::error::Error + 'static)> {
+            fn source(&self) -> __errbook::Option<&(dyn __errbook::core::error::Error + 'static)> {
                 use __errbook::AsDynError as _;
                 match self { #(#arms)* }
             }
@@ -126,7 +124,7 @@ fn source_arm(variant: &Variant<'_>, field: &Field<'_>) -> TokenStream {
     let name = binding(0, field);
     let pattern = variant.pattern([(&field.member, name.clone())]);
     let span = here(field.ty.span());
-    let option = quote!(__errbook::core::option::Option);
+    let option = quote!(__errbook::Option);
     let source = match argument(field.ty, "Option") {
         Some(_) => {
             let error = quote_spanned!(span=> source.as_dyn_error());
@@ -148,11 +146,11 @@ pub(super) fn from(output: &Output<'_>) -> TokenStream {
     let impls = wrapped.map(|(variant, field)| {
         let (path, member) = (&variant.path, &field.member);
         let (ty, value) = match argument(field.ty, "Option") {
-            Some(ty) => (ty, quote!(__errbook::core::option::Option::Some(source))),
+            Some(ty) => (ty, quote!(__errbook::Some(source))),
             None => (field.ty, quote!(source)),
         };
         let span = here(field.ty.span());
-        let of = quote_spanned!(span=> __errbook::core::convert::From<#ty> for);
+        let of = quote_spanned!(span=> __errbook::From<#ty> for);
         let body = quote! {
             #[inline]
             fn from(source: #ty) -> Self {
