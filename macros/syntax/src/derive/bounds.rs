@@ -13,8 +13,11 @@ pub(super) struct Bounds {
 impl Bounds {
     /// Begins with the item's own.
     pub(super) fn new(generics: &Generics) -> Self {
-        let own = generics.where_clause.iter().flat_map(|clause| &clause.predicates).map(ToTokens::to_token_stream);
-        Self { params: generics.type_params().map(|param| param.ident.clone()).collect(), own: own.collect() }
+        let mut own = Vec::new();
+        if let Some(clause) = &generics.where_clause {
+            own.extend(clause.predicates.iter().map(ToTokens::to_token_stream));
+        }
+        Self { params: generics.type_params().map(|param| param.ident.clone()).collect(), own }
     }
 
     /// True if the item has type parameters.

@@ -18,12 +18,25 @@ struct Output<'a> {
     book: &'a Book,
     errbook: TokenStream,
     bounds: Bounds,
+    /// Each variant that has a code, with its facts.
+    coded: Vec<(&'a Variant<'a>, &'a Facts)>,
+    /// Each variant that passes on what it wraps, with the field that it wraps.
+    wrapping: Vec<(&'a Variant<'a>, &'a Field<'a>)>,
 }
 
 /// Writes all that the derive gives.
 pub(super) fn emit(item: &Item<'_>, book: &Book) -> TokenStream {
     let errbook = item.options.errbook.as_ref().map_or_else(|| quote!(::errbook), ToTokens::to_token_stream);
-    let output = Output { item, book, bounds: Bounds::new(item.generics), errbook };
+    let (mut coded, mut wrapping) = (Vec::new(), Vec::new());
+    for (variant, meaning) in item.variants.iter().zip(&book.meanings) {
+        if let Meaning::Code(facts) = meaning {
+            coded.push((variant, &**facts));
+        }
+        if let Some(field) = variant.wrapped() {
+            wrapping.push((variant, field));
+        }
+    }
+    let output = Output { item, book, bounds: Bounds::new(item.generics), errbook, coded, wrapping };
     let parts = [
         output.tracked(),
         methods::methods(&output),
@@ -43,20 +56,6 @@ pub(super) fn emit(item: &Item<'_>, book: &Book) -> TokenStream {
 }
 
 impl<'a> Output<'a> {
-    /// Each variant that has a code, with its facts.
-    fn coded(&self) -> impl Iterator<Item = (&'a Variant<'a>, &'a Facts)> {
-        let both = self.item.variants.iter().zip(&self.book.meanings);
-        both.filter_map(|(variant, meaning)| match meaning {
-            Meaning::Code(facts) => Some((variant, &**facts)),
-            Meaning::Wrapped => None,
-        })
-    }
-
-    /// Each variant that passes on what it wraps, with the field that it wraps.
-    fn wrapping(&self) -> impl Iterator<Item = (&'a Variant<'a>, &'a Field<'a>)> {
-        self.item.variants.iter().filter_map(|variant| Some((variant, variant.wrapped()?)))
-    }
-
     /// `match self { … }`: a value for each code, and for what is wrapped another, given the reference to it.
     ///
     /// Codes of the same value share an arm.
@@ -66,7 +65,7 @@ impl<'a> Output<'a> {
         wrapped: &dyn Fn(&TokenStream) -> TokenStream,
     ) -> TokenStream {
         let mut groups: Vec<(String, TokenStream, Vec<TokenStream>)> = Vec::new();
-        for (variant, facts) in self.coded() {
+        for (variant, facts) in &self.coded {
             let (value, pattern) = (value(variant, facts), variant.pattern([]));
             let text = value.to_string();
             match groups.iter_mut().find(|(known, ..)| *known == text) {
@@ -75,7 +74,7 @@ impl<'a> Output<'a> {
             }
         }
         let mut arms: Vec<TokenStream> =
-            self.wrapping().map(|(variant, field)| wrapping_arm(variant, field, wrapped)).collect();
+            self.wrapping.iter().map(|(variant, field)| wrapping_arm(variant, field, wrapped)).collect();
         // Where all codes agree there is nothing to match.
         if let ([(_, value, _)], []) = (&groups[..], &arms[..]) {
             return value.clone();
@@ -110,12 +109,17 @@ impl<'a> Output<'a> {
     /// What the types of fields must do for messages to be printed and codes to be asked for.
     fn needed(&self) -> Vec<TokenStream> {
         let errbook = &self.errbook;
-        let printed =
-            self.coded().flat_map(|(variant, facts)| facts.fills.iter().map(|(_, index)| &variant.fields[*index]));
-        let printed = printed.filter_map(|field| self.bounds.on(field.ty, &quote!(__errbook::fmt::Display)));
-        let wrapped =
-            self.wrapping().filter_map(|(_, field)| self.bounds.on(pointee(field.ty), &quote!(#errbook::ErrorCode)));
-        printed.chain(wrapped).collect()
+        let (printed, code) = (quote!(__errbook::fmt::Display), quote!(#errbook::ErrorCode));
+        let mut needed = Vec::new();
+        for (variant, facts) in &self.coded {
+            for (_, index) in &facts.fills {
+                needed.extend(self.bounds.on(variant.fields[*index].ty, &printed));
+            }
+        }
+        for (_, field) in &self.wrapping {
+            needed.extend(self.bounds.on(pointee(field.ty), &code));
+        }
+        needed
     }
 
     /// What makes cargo compile again when the spec changes.
@@ -127,7 +131,7 @@ impl<'a> Output<'a> {
     /// A use of something deprecated for each code that has left the vendor's document, at the author's tokens.
     fn retired(&self) -> TokenStream {
         let allowed = |attributes: &'a [syn::Attribute]| attributes.iter().filter(|each| each.path().is_ident("allow"));
-        let retired = self.coded().filter_map(|(variant, facts)| Some((variant, facts.retired.as_ref()?)));
+        let retired = self.coded.iter().filter_map(|(variant, facts)| Some((variant, facts.retired.as_ref()?)));
         let warnings = retired.map(|(variant, note)| {
             let span = variant.says.name.as_ref().map_or(variant.ident.span(), |name| name.span);
             let attributes = allowed(self.item.attributes).chain(allowed(variant.attributes));

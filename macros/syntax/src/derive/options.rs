@@ -65,7 +65,7 @@ const OF_CODE: [&str; 9] =
 /// Reads the attributes of a type; those of a struct say besides which code it is.
 pub(super) fn of_type(attributes: &[Attribute], is_struct: bool, errors: &mut Errors) -> (OfType, OfCode) {
     let (mut of_type, mut of_code) = (OfType::default(), OfCode::default());
-    let is_whole = each_entry(attributes, errors, |input| {
+    let is_whole = each_entry(attributes, errors, &mut |input| {
         let is_name = input.peek(Lit) || input.peek(Token![-]);
         if is_name && is_struct {
             return of_code.name(input);
@@ -92,7 +92,7 @@ pub(super) fn of_type(attributes: &[Attribute], is_struct: bool, errors: &mut Er
 /// Reads the attributes of a variant.
 pub(super) fn of_variant(attributes: &[Attribute], errors: &mut Errors) -> OfCode {
     let mut of_code = OfCode::default();
-    let is_whole = each_entry(attributes, errors, |input| {
+    let is_whole = each_entry(attributes, errors, &mut |input| {
         if input.peek(Lit) || input.peek(Token![-]) {
             return of_code.name(input);
         }
@@ -109,7 +109,7 @@ pub(super) fn of_variant(attributes: &[Attribute], errors: &mut Errors) -> OfCod
 /// Reads the attributes of a field: the parameter that it fills, if that is not called like the field.
 pub(super) fn of_field(attributes: &[Attribute], errors: &mut Errors) -> Option<LitStr> {
     let mut param = None;
-    each_entry(attributes, errors, |input| {
+    each_entry(attributes, errors, &mut |input| {
         let key = key(input)?;
         if key != "param" {
             return Err(unknown(&key, &["param"]));
@@ -125,7 +125,7 @@ pub(super) fn of_field(attributes: &[Attribute], errors: &mut Errors) -> Option<
 fn each_entry(
     attributes: &[Attribute],
     errors: &mut Errors,
-    mut read: impl FnMut(ParseStream<'_>) -> syn::Result<()>,
+    read: &mut dyn FnMut(ParseStream<'_>) -> syn::Result<()>,
 ) -> bool {
     let mut is_whole = true;
     for attribute in attributes.iter().filter(|attribute| attribute.path().is_ident("error_code")) {

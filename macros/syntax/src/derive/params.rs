@@ -4,6 +4,7 @@ use proc_macro2::Span;
 
 use crate::derive::errors::Errors;
 use crate::derive::item::Variant;
+use errbook_codegen::is_name;
 use errbook_codegen::problem::did_you_mean;
 
 /// The field that fills each parameter that is used, as its position.
@@ -54,7 +55,7 @@ fn missing(variant: &Variant<'_>, code: &str, name: &str, span: Span, fields: &[
     let ident = variant.ident;
     let near = did_you_mean(&plain(name), fields.iter().map(|(field, _)| field.as_str()));
     let is_tuple = variant.fields.iter().any(|field| matches!(field.member, syn::Member::Unnamed(_)));
-    let help = if is_tuple || !is_field_name(&plain(name)) {
+    let help = if is_tuple || !is_name(&plain(name)) {
         format!("write `#[error_code(param = \"{name}\")]` before the field that fills it")
     } else {
         format!(
@@ -68,8 +69,4 @@ fn missing(variant: &Variant<'_>, code: &str, name: &str, span: Span, fields: &[
             "the message of code `{code}` names `<{name}>`, and no field of `{ident}` fills it{near}\n  help: {help}"
         ),
     );
-}
-
-fn is_field_name(name: &str) -> bool {
-    syn::parse_str::<syn::Ident>(name).is_ok()
 }

@@ -103,7 +103,7 @@ fn message(output: &Output<'_>) -> TokenStream {
         },
         &|wrapped| quote!(#errbook::ErrorCode::localized(#wrapped, locale)),
     );
-    with_choice(&body, output.coded().any(|(_, facts)| !all_same(&facts.messages)), output)
+    with_choice(&body, output.coded.iter().any(|(_, facts)| !all_same(&facts.messages)), output)
 }
 
 fn remedy(output: &Output<'_>) -> TokenStream {
@@ -112,7 +112,7 @@ fn remedy(output: &Output<'_>) -> TokenStream {
         &|_, facts| optional((!facts.remedies.is_empty()).then(|| chosen(&facts.remedies, output))),
         &|wrapped| quote!(#errbook::ErrorCode::remedy(#wrapped, locale)),
     );
-    with_choice(&body, output.coded().any(|(_, facts)| !all_same(&facts.remedies)), output)
+    with_choice(&body, output.coded.iter().any(|(_, facts)| !all_same(&facts.remedies)), output)
 }
 
 /// A message that prints the fields, or one that has none to print.
@@ -172,7 +172,7 @@ fn kind(output: &Output<'_>, has_own: bool) -> Option<TokenStream> {
     let body = output.each(&value, &|wrapped| quote!(#errbook::HasKind::<#kinds>::kind(#wrapped)));
     let bound = quote!(#errbook::HasKind<#kinds>);
     let bounds: Vec<_> =
-        output.wrapping().filter_map(|(_, field)| output.bounds.on(super::pointee(field.ty), &bound)).collect();
+        output.wrapping.iter().filter_map(|(_, field)| output.bounds.on(super::pointee(field.ty), &bound)).collect();
     let visibility = output.item.visibility;
     let own = has_own.then(|| {
         let method = quote!(__errbook::kind_method! { #visibility fn(self) #body => #kinds });

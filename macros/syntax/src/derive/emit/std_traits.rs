@@ -12,7 +12,7 @@ use crate::derive::meaning::Facts;
 
 /// The values of parameters, by name.
 pub(super) fn fill(output: &Output<'_>) -> Option<TokenStream> {
-    let filled = output.coded().filter(|(_, facts)| !facts.fills.is_empty());
+    let filled = output.coded.iter().filter(|(_, facts)| !facts.fills.is_empty());
     let mut arms: Vec<TokenStream> = filled.map(|(variant, facts)| fill_arm(variant, facts)).collect();
     if arms.is_empty() {
         return None;
@@ -86,25 +86,27 @@ impl Output<'_> {
         if self.bounds.are_generic() {
             bounds.push(quote!(Self: __errbook::fmt::Debug));
         }
-        let sources = self.coded().filter_map(|(variant, _)| variant.source());
         let error = quote!(__errbook::core::error::Error + 'static);
-        bounds.extend(
-            sources.filter_map(|field| self.bounds.on(argument(field.ty, "Option").unwrap_or(field.ty), &error)),
-        );
+        for field in self.coded.iter().filter_map(|(variant, _)| variant.source()) {
+            bounds.extend(self.bounds.on(argument(field.ty, "Option").unwrap_or(field.ty), &error));
+        }
         bounds
     }
 }
 
 /// `Error`, with `source`.
 pub(super) fn error(output: &Output<'_>) -> TokenStream {
-    let sources = output.coded().filter_map(|(variant, _)| Some(source_arm(variant, variant.source()?)));
-    let mut arms: Vec<TokenStream> = output
-        .wrapping()
-        .map(|(variant, field)| {
-            super::wrapping_arm(variant, field, &|wrapped| quote!(__errbook::core::error::Error::source(#wrapped)))
-        })
-        .chain(sources)
-        .collect();
+    let mut arms = Vec::new();
+    for (variant, field) in &output.wrapping {
+        arms.push(super::wrapping_arm(
+            variant,
+            field,
+            &|wrapped| quote!(__errbook::core::error::Error::source(#wrapped)),
+        ));
+    }
+    for (variant, _) in &output.coded {
+        arms.extend(variant.source().map(|field| source_arm(variant, field)));
+    }
     if !arms.is_empty() && arms.len() < output.item.variants.len() {
         arms.push(quote!(_ => __errbook::None,));
     }
