@@ -15,6 +15,8 @@
 //! The steps, each in a module of its own, in the direction in which the data goes: [`spec::parse`], [`check`], then
 //! `lower` and `emit`, which are private. No step takes a type from a later one.
 
+extern crate proc_macro;
+
 mod check;
 mod describe;
 mod emit;

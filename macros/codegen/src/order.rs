@@ -3,6 +3,7 @@
 
 use std::cmp::Ordering;
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 
 /// Where each of some texts came first.
 #[derive(Debug, Default)]
@@ -11,11 +12,13 @@ pub(crate) struct Firsts<'a>(HashMap<&'a str, usize>);
 impl<'a> Firsts<'a> {
     /// Takes a text down with its position, or says at which position it came before.
     pub(crate) fn before(&mut self, text: &'a str, position: usize) -> Option<usize> {
-        let before = self.0.get(text).copied();
-        if before.is_none() {
-            self.0.insert(text, position);
+        match self.0.entry(text) {
+            Entry::Occupied(before) => Some(*before.get()),
+            Entry::Vacant(new) => {
+                new.insert(position);
+                None
+            }
         }
-        before
     }
 
     /// All of some texts.

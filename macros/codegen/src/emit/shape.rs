@@ -1,10 +1,12 @@
 //! The enum itself: its variants, their names, the list of all of them.
 
+use std::fmt::Write;
+
 use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::emit::Outside;
-use crate::emit::table::{Numbers, count, ident, pool};
+use crate::emit::table::{Numbers, count, ident, pool, tokens};
 use crate::tables::{Codes, Set, Variant};
 
 /// With more variants, the enum says of which type its numbers are. It is the one that they have anyway, but for its
@@ -15,7 +17,7 @@ const MOST_WITHOUT_REPR: usize = 1000;
 /// The enum with its earlier names, and the set type of flags.
 pub(super) fn declaration(set: &Set, outside: &Outside) -> TokenStream {
     let (name, doc) = (ident(&set.name), &set.doc);
-    let variants = set.variants.iter().map(variant);
+    let variants = variants(&set.variants);
     let repr = (set.variants.len() > MOST_WITHOUT_REPR).then(|| quote!(#[repr(u16)]));
     let was = set.was.iter().map(|was| {
         let (was, note) = (ident(was), format!("this set is called `{}` now", set.name));
@@ -32,7 +34,7 @@ pub(super) fn declaration(set: &Set, outside: &Outside) -> TokenStream {
         #[derive(Clone, Copy, PartialEq, Eq, Hash)]
         #repr
         #[non_exhaustive]
-        pub enum #name { #(#variants,)* }
+        pub enum #name { #variants }
         #flags
         #(#was)*
     }
@@ -48,15 +50,21 @@ fn flags(set: &Set, outside: &Outside) -> Option<TokenStream> {
     })
 }
 
-fn variant(variant: &Variant) -> TokenStream {
-    let (name, doc, aliases) = (ident(&variant.name), &variant.doc, &variant.doc_aliases);
-    let deprecated = variant.deprecated.iter().map(|note| quote!(#[deprecated(note = #note)]));
-    quote! {
-        #[doc = #doc]
-        #(#[doc(alias = #aliases)])*
-        #(#deprecated)*
-        #name
+/// As a text that the compiler reads in one go: to be put together token by token is most of what a long enum would take.
+fn variants(variants: &[Variant]) -> TokenStream {
+    let mut text = String::new();
+    for Variant { name, doc, doc_aliases, deprecated, .. } in variants {
+        let _ = write!(text, "#[doc = {doc:?}]");
+        for alias in doc_aliases {
+            let _ = write!(text, "#[doc(alias = {alias:?})]");
+        }
+        if let Some(note) = deprecated {
+            let _ = write!(text, "#[deprecated(note = {note:?})]");
+        }
+        text.push_str(name);
+        text.push(',');
     }
+    tokens(&text)
 }
 
 /// Only where it is needed: a crate that forbids the lint can then use all sets without retired codes.
@@ -64,13 +72,24 @@ pub(super) fn allow_deprecated(set: &Set) -> Option<TokenStream> {
     set.retired.then(|| quote!(#[allow(deprecated, reason = "tables list retired codes too, since they still decode")]))
 }
 
+/// As a text, like the variants.
+fn list(set: &Set) -> TokenStream {
+    let mut text = String::new();
+    for variant in &set.variants {
+        for part in [&set.name, "::", &variant.name, ","] {
+            text.push_str(part);
+        }
+    }
+    tokens(&text)
+}
+
 /// The list of variants, and their names.
 pub(super) fn tables(set: &Set) -> TokenStream {
     let (name, len) = (ident(&set.name), count(set.variants.len()));
-    let variants = set.variants.iter().map(|variant| ident(&variant.name));
+    let variants = list(set);
     let names = pool("variant_name", &set.names);
     quote! {
-        static VARIANTS: [#name; #len] = [#(#name::#variants),*];
+        static VARIANTS: [#name; #len] = [#variants];
         #names
     }
 }

@@ -1,13 +1,23 @@
 //! The parts that tables are written with: numbers, texts, columns.
 
 use proc_macro2::{Ident, Literal, TokenStream};
-use quote::{format_ident, quote};
+use quote::{ToTokens, format_ident, quote};
 
 use crate::tables::{Column, Pool, Spans};
 
 /// An identifier of the expansion.
 pub(super) fn ident(name: &str) -> Ident {
     Ident::new(name, proc_macro2::Span::call_site())
+}
+
+/// The tokens of a text. Inside a compiler it is the compiler's to read: `proc_macro2` would read it first, to be sure, and
+/// is not optimised there.
+pub(super) fn tokens(text: &str) -> TokenStream {
+    const SOUND: &str = "what is written here are names and literals";
+    if proc_macro::is_available() {
+        return text.parse::<proc_macro::TokenStream>().expect(SOUND).into();
+    }
+    text.parse().expect(SOUND)
 }
 
 /// A number without the suffix of its type.
@@ -118,9 +128,14 @@ pub(super) fn pool_with(name: &str, pool: &Pool, attributes: &TokenStream) -> To
     let name = ident(name);
     let texts = &pool.texts;
     let own = pool.of.is_none().then(|| {
+        let text = if texts.len() > MOST_WRITTEN_OUT {
+            texts.concat().to_token_stream()
+        } else {
+            quote!(concat!(#(#texts),*))
+        };
         quote! {
             #attributes
-            static #blob: &str = concat!(#(#texts),*);
+            static #blob: &str = #text;
         }
     });
     quote! {
