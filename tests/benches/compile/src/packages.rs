@@ -62,38 +62,48 @@ fn manifest(name: &str, dependencies: &str) -> String {
     )
 }
 
-/// Writes a program that says for each spec how many seconds the generator takes over it, and how many bytes its tables
-/// take. Its profile is the one that cargo builds macros in.
-pub(crate) fn generator(folder: &Path, sizes: &[usize]) -> (PathBuf, Vec<PathBuf>) {
-    let package = folder.join("generator");
+/// Writes a package that expands each spec inside the compiler and says how many seconds the generator takes over it,
+/// built as cargo builds macros, and how many bytes its tables take.
+pub(crate) fn generator(folder: &Path, sizes: &[usize]) -> PathBuf {
+    let (package, macros) = (folder.join("generator"), folder.join("timed"));
     let codegen = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../macros/codegen");
-    write(&package, "Cargo.toml", &manifest("generator", &format!("errbook-codegen = {{ path = {codegen:?} }}\n")));
-    write(&package, "src/main.rs", GENERATOR);
-    let specs = sizes.iter().map(|&size| {
+    let dependencies = format!("errbook-codegen = {{ path = {codegen:?} }}\n");
+    write(&macros, "Cargo.toml", &(manifest("timed", &dependencies) + "\n[lib]\nproc-macro = true\n"));
+    write(&macros, "src/lib.rs", TIMED);
+    write(&package, "Cargo.toml", &manifest("generator", "timed = { path = \"../timed\" }\n"));
+    let mut source = String::new();
+    for &size in sizes {
         let file = format!("{size}.toml");
         write(&package, &file, &spec(size));
-        package.join(file)
-    });
-    let specs = specs.collect();
-    (package, specs)
+        writeln!(source, "timed::timed! {{ {:?} }}", package.join(file)).unwrap();
+    }
+    write(&package, "src/lib.rs", &source);
+    package
 }
 
-const GENERATOR: &str = r#"
+const TIMED: &str = r#"
+use std::io::Write;
+
 use errbook_codegen::place::Source;
 use errbook_codegen::{Options, expand, layouts};
+use proc_macro::TokenStream;
 
-fn main() {
-    for path in std::env::args().skip(1) {
-        let source = Source::new("spec.toml", &std::fs::read_to_string(path).unwrap());
-        let seconds = (0..5).map(|_| {
-            let start = std::time::Instant::now();
-            std::hint::black_box(expand(&source, &Options::default()).unwrap());
-            start.elapsed().as_secs_f64()
-        });
-        let seconds = seconds.fold(f64::INFINITY, f64::min);
-        let bytes: usize = layouts(&source).unwrap().iter().map(|layout| layout.bytes).sum();
-        println!("{seconds} {bytes}");
-    }
+/// The expansion is thrown away: it is the generator that is measured.
+#[proc_macro]
+pub fn timed(path: TokenStream) -> TokenStream {
+    let text = std::fs::read_to_string(path.to_string().trim_matches('"')).unwrap();
+    let source = Source::new("spec.toml", &text);
+    let seconds = (0..5).map(|_| {
+        let start = std::time::Instant::now();
+        std::hint::black_box(TokenStream::from(expand(&source, &Options::default()).unwrap()));
+        start.elapsed().as_secs_f64()
+    });
+    let seconds = seconds.fold(f64::INFINITY, f64::min);
+    let bytes: usize = layouts(&source).unwrap().iter().map(|layout| layout.bytes).sum();
+    let log = std::env::var_os("ERRBOOK_GENERATOR_LOG").unwrap();
+    let mut log = std::fs::File::options().create(true).append(true).open(log).unwrap();
+    writeln!(log, "{seconds} {bytes}").unwrap();
+    TokenStream::new()
 }
 "#;
 
