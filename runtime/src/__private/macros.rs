@@ -224,6 +224,89 @@ macro_rules! __by_code_and_symbol {
     };
 }
 
+/// The code of a variant.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __code {
+    (impl $set:ident($self:ident): $code:ty => $read:expr) => {
+        impl $set {
+            /// The code as the vendor writes it.
+            #[must_use]
+            #[inline]
+            pub const fn code(&$self) -> $code {
+                $read
+            }
+        }
+    };
+}
+
+/// The variant of a code, where it has only one.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __from_code {
+    (impl $set:ident: const fn($code:ident: $ty:ty) $find:block) => {
+        impl $set {
+            /// The variant of a code; `None` if the set does not know it.
+            #[must_use]
+            #[inline]
+            pub const fn from_code($code: $ty) -> rt::Option<Self> {
+                $find
+            }
+        }
+    };
+    (impl $set:ident: fn($code:ident: $ty:ty) $find:block) => {
+        impl $set {
+            /// The variant of a code; `None` if the set does not know it.
+            #[must_use]
+            #[inline]
+            pub fn from_code($code: $ty) -> rt::Option<Self> {
+                $find
+            }
+        }
+    };
+}
+
+/// The variants of a code, where symbols tell them apart: a range of a table, for the position at which the code is found.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __all_with_code {
+    (impl $set:ident: const fn($code:ident: $ty:ty), $at:ident = $position:expr => $variants:ident[$range:expr]) => {
+        impl $set {
+            /// Every variant with this code, told apart by their symbols; empty if the set does not know the code.
+            #[must_use]
+            #[inline]
+            pub const fn all_with_code($code: $ty) -> &'static [Self] {
+                rt::part_of!($position, $at => $variants[$range])
+            }
+        }
+    };
+    (impl $set:ident: fn($code:ident: $ty:ty), $at:ident = $position:expr => $variants:ident[$range:expr]) => {
+        impl $set {
+            /// Every variant with this code, told apart by their symbols; empty if the set does not know the code.
+            #[must_use]
+            #[inline]
+            pub fn all_with_code($code: $ty) -> &'static [Self] {
+                rt::part_of!($position, $at => $variants[$range])
+            }
+        }
+    };
+}
+
+/// A range of a table, if there is a position that it is for.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __part_of {
+    ($position:expr, $at:ident => $variants:ident[$range:expr]) => {
+        match $position {
+            rt::Some($at) => {
+                let range = $range;
+                rt::part(&$variants, range.start, range.end)
+            }
+            rt::None => &[],
+        }
+    };
+}
+
 /// What a set tells of a code, each fact with the expression that reads it for `$self`.
 #[doc(hidden)]
 #[macro_export]

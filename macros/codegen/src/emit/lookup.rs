@@ -140,11 +140,7 @@ fn number_position(index: &NumberIndex, codes: &Numbers) -> TokenStream {
                         return rt::None;
                     }
                     let position = #position as usize;
-                    if position < #len {
-                        rt::Some(position)
-                    } else {
-                        rt::None
-                    }
+                    rt::some_if(position < #len, position)
                 }
             }
         }
@@ -161,11 +157,7 @@ fn number_position(index: &NumberIndex, codes: &Numbers) -> TokenStream {
                 const fn code_position(code: #ty) -> rt::Option<usize> {
                     #mix
                     let position = #position as usize;
-                    if position < #len && #key == code {
-                        rt::Some(position)
-                    } else {
-                        rt::None
-                    }
+                    rt::some_if(position < #len && #key == code, position)
                 }
             }
         }
@@ -234,7 +226,7 @@ fn text_tables(names: &TextNames, index: &TextIndex, set: &Set) -> TokenStream {
         fn #find(text: &str) -> rt::Option<#ty> {
             let mixed = #mix(text.as_bytes(), #seed).wrapping_mul(#multiplier);
             let found = #found;
-            if #is(found as usize, text) { rt::Some(found) } else { rt::None }
+            rt::some_if(#is(found as usize, text), found)
         }
     }
 }
@@ -315,22 +307,18 @@ fn variants(name: &str, targets: &Targets) -> Ident {
 
 /// `code()`, `from_code()` and its like.
 pub(super) fn impls(set: &Set) -> TokenStream {
-    let name = ident(&set.name);
     let code = code(set);
     let decode = match (&set.codes, set.by_symbol_too) {
         (Codes::Numbers { bits, index, .. }, false) => from_number(*bits, index, set),
         (Codes::Numbers { bits, index, .. }, true) => {
             let ty = number_type(*bits);
-            all_with_code(&quote!(#ty), &quote!(const), &quote!(code_position(code)), &index.targets)
+            all_with_code(set, &quote!(const fn(code: #ty)), &quote!(code_position(code)), &index.targets)
         }
-        (Codes::Texts { index, .. } | Codes::Flags { index, .. }, false) => from_text(index),
-        (Codes::Texts { index, .. } | Codes::Flags { index, .. }, true) => all_with_text(index),
+        (Codes::Texts { index, .. } | Codes::Flags { index, .. }, false) => from_text(index, set),
+        (Codes::Texts { index, .. } | Codes::Flags { index, .. }, true) => all_with_text(index, set),
     };
     let symbols = set.symbols.as_ref().map(|symbols| self::symbols(symbols, set));
-    quote! {
-        impl #name { #code #decode }
-        #symbols
-    }
+    quote!(#code #decode #symbols)
 }
 
 /// The type that a code is given as.
@@ -350,14 +338,8 @@ fn code(set: &Set) -> TokenStream {
         Codes::Numbers { bits, codes, .. } => own_codes(*bits, codes).read(&quote!(*self as usize)),
         _ => quote!(code_text(*self as usize)),
     };
-    quote! {
-        /// The code as the vendor writes it.
-        #[must_use]
-        #[inline]
-        pub const fn code(&self) -> #ty {
-            #read
-        }
-    }
+    let name = ident(&set.name);
+    quote!(rt::code! { impl #name(self): #ty => #read })
 }
 
 fn from_number(bits: u32, index: &NumberIndex, set: &Set) -> TokenStream {
@@ -377,11 +359,7 @@ fn from_number(bits: u32, index: &NumberIndex, set: &Set) -> TokenStream {
             quote! {
                 #mix
                 let found = CODE_SLOTS[#slot];
-                if #own == code {
-                    rt::Some(found)
-                } else {
-                    rt::None
-                }
+                rt::some_if(#own == code, found)
             }
         }
         (NumberLayout::Hashed(hashed), false) if index.targets == Targets::Same => {
@@ -392,7 +370,7 @@ fn from_number(bits: u32, index: &NumberIndex, set: &Set) -> TokenStream {
             quote! {
                 #mix
                 let found = VARIANTS[#position as usize];
-                if #own == code { rt::Some(found) } else { rt::None }
+                rt::some_if(#own == code, found)
             }
         }
         (_, false) => {
@@ -405,15 +383,8 @@ fn from_number(bits: u32, index: &NumberIndex, set: &Set) -> TokenStream {
             }
         }
     };
-    let doc = format!(" The variant of a code; `None` if {} does not know it.", set.name);
-    quote! {
-        #[doc = #doc]
-        #[must_use]
-        #[inline]
-        pub const fn from_code(code: #ty) -> rt::Option<Self> {
-            #find
-        }
-    }
+    let name = ident(&set.name);
+    quote!(rt::from_code! { impl #name: const fn(code: #ty) { #find } })
 }
 
 /// What is left of a slot when the rest of the key is taken from it is a variant's position, or a number beyond them all.
@@ -426,44 +397,24 @@ fn find_by_quotient(index: &NumberIndex, hashed: &Hashed) -> TokenStream {
         #mix
         let found = #found ^ mixed << #bits;
         let variant = VARIANTS[if found < #len { found as usize } else { 0 }];
-        if variant as u32 == found { rt::Some(variant) } else { rt::None }
+        rt::some_if(variant as u32 == found, variant)
     }
 }
 
-fn from_text(index: &TextIndex) -> TokenStream {
-    let find = found_variant("code", index);
-    quote! {
-        /// The variant of a code; `None` if the set does not know it.
-        #[must_use]
-        #[inline]
-        pub fn from_code(code: &str) -> rt::Option<Self> {
-            #find
-        }
-    }
+fn from_text(index: &TextIndex, set: &Set) -> TokenStream {
+    let (name, find) = (ident(&set.name), found_variant("code", index));
+    quote!(rt::from_code! { impl #name: fn(code: &str) { #find } })
 }
 
-fn all_with_text(index: &TextIndex) -> TokenStream {
+fn all_with_text(index: &TextIndex, set: &Set) -> TokenStream {
     let position = quote!(rt::Option::map(code_find(code), |found| found as usize));
-    all_with_code(&quote!(&str), &TokenStream::new(), &position, &index.targets)
+    all_with_code(set, &quote!(fn(code: &str)), &position, &index.targets)
 }
 
-fn all_with_code(ty: &TokenStream, constant: &TokenStream, position: &TokenStream, targets: &Targets) -> TokenStream {
-    let variants = variants("code", targets);
+fn all_with_code(set: &Set, function: &TokenStream, position: &TokenStream, targets: &Targets) -> TokenStream {
+    let (name, variants) = (ident(&set.name), variants("code", targets));
     let range = range("code", targets, &ident("position"));
-    quote! {
-        /// Every variant with this code, told apart by their symbols; empty if the set does not know the code.
-        #[must_use]
-        #[inline]
-        pub #constant fn all_with_code(code: #ty) -> &'static [Self] {
-            match #position {
-                rt::Some(position) => {
-                    let range = #range;
-                    rt::part(&#variants, range.start, range.end)
-                }
-                rt::None => &[],
-            }
-        }
-    }
+    quote!(rt::all_with_code! { impl #name: #function, position = #position => #variants[#range] })
 }
 
 /// What is asked by symbol: the variants that it may stand for, of which the first is taken that is accepted.
@@ -474,6 +425,7 @@ fn symbols(symbols: &Symbols, set: &Set) -> TokenStream {
     let shared = &symbols.shared;
     let known = match (&shared[..], &symbols.templates) {
         ([], None) => found_variant("symbol", &symbols.index),
+        ([], Some(_)) => quote!(rt::Option::map(Self::find_target(symbol, |_| true), |target| #variants[target])),
         _ => quote! {
             rt::Option::map(
                 rt::unless_shared(Self::find_target(symbol, |_| true), &[#(#shared),*]),
