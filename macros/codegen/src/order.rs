@@ -10,6 +10,11 @@ use std::collections::hash_map::Entry;
 pub(crate) struct Firsts<'a>(HashMap<&'a str, usize>);
 
 impl<'a> Firsts<'a> {
+    /// Room for so many.
+    pub(crate) fn with_capacity(texts: usize) -> Self {
+        Self(HashMap::with_capacity(texts))
+    }
+
     /// Takes a text down with its position, or says at which position it came before.
     pub(crate) fn before(&mut self, text: &'a str, position: usize) -> Option<usize> {
         match self.0.entry(text) {
@@ -23,7 +28,7 @@ impl<'a> Firsts<'a> {
 
     /// All of some texts.
     pub(crate) fn of(texts: &[&'a str]) -> Self {
-        let mut firsts = Self::default();
+        let mut firsts = Self::with_capacity(texts.len());
         for (position, text) in texts.iter().enumerate() {
             firsts.before(text, position);
         }

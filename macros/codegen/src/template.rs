@@ -17,6 +17,10 @@ impl Template {
     /// The template of a symbol, if it has holes: `<name>`, and whatever the parameters say that they are written as.
     #[must_use]
     pub fn of(symbol: &str, params: &[Param]) -> Option<Self> {
+        // Most symbols are none, and four rules ask for the template of each.
+        if !symbol.contains('<') && params.iter().all(|param| param.written.is_none()) {
+            return None;
+        }
         let written = params.iter().filter_map(|param| Some((param.written.as_ref()?, &param.name)));
         let text = written.fold(symbol.to_owned(), |text, (written, name)| {
             text.replace(written.as_str(), &format!("<{}>", name.value))

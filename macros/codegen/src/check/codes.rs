@@ -43,7 +43,7 @@ fn identity(set: &Set, code: &Code) -> String {
 
 /// No alias is the symbol or the alias of another code.
 pub(super) fn aliases_are_unique(set: &Set, problems: &mut Problems) {
-    let mut symbols = Firsts::default();
+    let mut symbols = Firsts::with_capacity(set.codes.len());
     for (position, code) in set.codes.iter().enumerate() {
         if let Some(symbol) = &code.symbol {
             symbols.before(symbol, position);

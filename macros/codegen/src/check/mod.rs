@@ -67,7 +67,7 @@ fn locales(spec: &Spec) -> Vec<String> {
 
 /// Says of every value that is there twice, where the first is.
 fn unique(what: &str, values: &[(&At<String>, String)], owner: &dyn Fn(usize) -> String, problems: &mut Problems) {
-    let mut firsts = Firsts::default();
+    let mut firsts = Firsts::with_capacity(values.len());
     for (index, (at, key)) in values.iter().enumerate() {
         if let Some(before) = firsts.before(key, index) {
             problems.push(&at.place, format!("{what} `{key}` is already {}", owner(before)));

@@ -98,7 +98,7 @@ pub(super) fn tables(set: &Set) -> TokenStream {
 pub(super) fn impls(set: &Set) -> Option<TokenStream> {
     let name = ident(&set.name);
     let mut earlier = TokenStream::new();
-    for variant in &set.variants {
+    for variant in set.variants.iter().filter(|variant| !variant.was.is_empty()) {
         let (now, doc) = (ident(&variant.name), format!(" The earlier name of [`{0}`](Self::{0}).", variant.name));
         for was in &variant.was {
             let (was, note) = (ident(was), format!("it is called `{}` now", variant.name));

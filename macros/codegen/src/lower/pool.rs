@@ -5,7 +5,7 @@ use crate::tables::{Pool, Spans};
 
 /// Pools the text of each position.
 pub(super) fn pool(each: &[&str]) -> Pool {
-    let (mut texts, mut known) = (Vec::new(), Firsts::default());
+    let (mut texts, mut known) = (Vec::new(), Firsts::with_capacity(each.len()));
     let mut numbers = Vec::with_capacity(each.len());
     for text in each {
         let number = known.before(text, texts.len());
