@@ -3,6 +3,16 @@
 use crate::place::At;
 
 /// Texts by language tag, in the order of the tags.
+///
+/// ```
+/// use errbook_codegen::Texts;
+///
+/// let mut texts = Texts::from([("zh-CN".to_owned(), "超时".into()), ("en".to_owned(), "Time out".into())]);
+/// texts.insert("en".to_owned(), "Timeout".into());
+/// assert_eq!(texts.keys().collect::<Vec<_>>(), ["en", "zh-CN"]);
+/// assert_eq!(texts["en"].value, "Timeout");
+/// assert!(texts.get("ja").is_none());
+/// ```
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Texts(Vec<(String, At<String>)>);
 

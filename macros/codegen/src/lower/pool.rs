@@ -102,3 +102,36 @@ fn bytes(table: &[u32]) -> usize {
     };
     width * table.len()
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn texts(each: &[String]) -> Vec<&str> {
+        each.iter().map(String::as_str).collect()
+    }
+
+    proptest! {
+        /// Few letters, so that texts are often the same or begin alike.
+        #[test]
+        fn parts_are_their_texts_and_none_is_kept_twice(
+            own in prop::collection::vec("[ab]{0,4}", 0..8),
+            each in prop::collection::vec("[ab图]{0,5}", 0..12),
+        ) {
+            let mut outer = pool(&texts(&own));
+            let before = outer.texts.len();
+            let within = pool_within("outer", &mut outer, &texts(&each));
+            let blob = outer.texts.concat();
+            let Spans::Parts { starts, lens } = within.spans else { panic!("parts are addressed as such") };
+            for ((text, start), len) in each.iter().zip(starts).zip(lens) {
+                prop_assert_eq!(&blob[start as usize..][..len as usize], text);
+            }
+            for (position, new) in outer.texts.iter().enumerate().skip(before) {
+                let others = outer.texts.iter().enumerate().filter(|(other, _)| *other != position);
+                prop_assert!(others.map(|(_, other)| other).all(|other| !other.starts_with(new)), "{:?}", outer.texts);
+            }
+        }
+    }
+}
