@@ -4,7 +4,7 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use crate::place::{At, Place, Source};
-use crate::problem::{Problems, did_you_mean};
+use crate::problem::{Problems, did_you_mean, no_word};
 use crate::texts::Texts;
 
 /// Parses a TOML file and hands its fields to `read`.
@@ -109,25 +109,12 @@ impl<'a> Fields<'a> {
 
     /// One word of a fixed list.
     pub fn word<T: Copy>(&mut self, name: &'static str, words: &[(&str, T)], problems: &mut Problems) -> Option<At<T>> {
-        let position = self.word_position(name, words.len(), &|position| words[position].0, problems)?;
-        Some(At::new(words[position.value].1, position.place))
-    }
-
-    fn word_position<'w>(
-        &mut self,
-        name: &'static str,
-        count: usize,
-        word: &dyn Fn(usize) -> &'w str,
-        problems: &mut Problems,
-    ) -> Option<At<usize>> {
         let text = self.text(name, problems)?;
-        if let Some(position) = (0..count).find(|&position| word(position) == text.value) {
-            return Some(At::new(position, text.place));
+        let found = words.iter().find(|(word, _)| *word == text.value);
+        if found.is_none() {
+            problems.push(&text.place, no_word(name, &text, words.iter().map(|(word, _)| *word)));
         }
-        let words: Vec<&str> = (0..count).map(word).collect();
-        let (all, near) = (words.join("`, `"), did_you_mean(&text, words));
-        problems.push(&text.place, format!("`{name}` cannot be `{}`: it is one of `{all}`{near}", text.value));
-        None
+        found.map(|(_, value)| At::new(*value, text.place))
     }
 
     /// The fields of a table inside this one.

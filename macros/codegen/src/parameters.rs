@@ -67,10 +67,7 @@ pub fn uneven_parameters(spec: &Spec) -> Vec<UnevenParameters> {
 
 fn languages(code: &Code) -> Vec<(String, Vec<String>)> {
     let template = code.symbol.as_ref().and_then(|symbol| Template::of(symbol, &code.params));
-    let mut known: Vec<&str> = code.params.iter().map(|param| param.name.as_str()).collect();
-    if let Some(template) = &template {
-        known.extend(template.names.iter().map(String::as_str));
-    }
+    let known = template::parameters(&code.params, template.as_ref());
     let of = |text: &str| -> Vec<String> {
         let mut names = Vec::new();
         for name in template::holes(text).filter(|name| known.contains(name)) {

@@ -99,6 +99,14 @@ pub fn did_you_mean<'a>(wrong: &str, names: impl IntoIterator<Item = &'a str>) -
     near.map(|name| format!("; did you mean `{name}`?")).unwrap_or_default()
 }
 
+/// What is wrong with a text that should be one of some words.
+#[must_use]
+pub fn no_word<'a>(name: &str, text: &str, words: impl IntoIterator<Item = &'a str>) -> String {
+    let words: Vec<&str> = words.into_iter().collect();
+    let (all, near) = (words.join("`, `"), did_you_mean(text, words));
+    format!("`{name}` cannot be `{text}`: it is one of `{all}`{near}")
+}
+
 fn nearest_of<'a>(wrong: &str, names: &mut dyn Iterator<Item = &'a str>) -> Option<&'a str> {
     let (wrong, mut nearest) = (wrong.to_lowercase(), None);
     let mut limit = wrong.chars().count().div_ceil(3).max(1) + 1;

@@ -39,6 +39,15 @@ impl Template {
     }
 }
 
+/// The names of what a code declares and of what stands in its template.
+pub(crate) fn parameters<'a>(declared: &'a [Param], template: Option<&'a Template>) -> Vec<&'a str> {
+    let mut names: Vec<&str> = declared.iter().map(|param| param.name.as_str()).collect();
+    if let Some(template) = template {
+        names.extend(template.names.iter().map(String::as_str));
+    }
+    names
+}
+
 /// The names of the holes `<name>` of a text.
 pub fn holes(text: &str) -> impl Iterator<Item = &str> {
     text.split('<').skip(1).filter_map(|rest| rest.split_once('>')).map(|(name, _)| name).filter(|name| is_name(name))

@@ -244,22 +244,12 @@ macro_rules! __code {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __from_code {
-    (impl $set:ident: const fn($code:ident: $ty:ty) $find:block) => {
+    (impl $set:ident: [$($const:tt)?] fn($code:ident: $ty:ty) $find:block) => {
         impl $set {
             /// The variant of a code; `None` if the set does not know it.
             #[must_use]
             #[inline]
-            pub const fn from_code($code: $ty) -> rt::Option<Self> {
-                $find
-            }
-        }
-    };
-    (impl $set:ident: fn($code:ident: $ty:ty) $find:block) => {
-        impl $set {
-            /// The variant of a code; `None` if the set does not know it.
-            #[must_use]
-            #[inline]
-            pub fn from_code($code: $ty) -> rt::Option<Self> {
+            pub $($const)? fn from_code($code: $ty) -> rt::Option<Self> {
                 $find
             }
         }
@@ -270,39 +260,23 @@ macro_rules! __from_code {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __all_with_code {
-    (impl $set:ident: const fn($code:ident: $ty:ty), $at:ident = $position:expr => $variants:ident[$range:expr]) => {
+    (
+        impl $set:ident: [$($const:tt)?] fn($code:ident: $ty:ty),
+        $at:ident = $position:expr => $variants:ident[$range:expr]
+    ) => {
         impl $set {
             /// Every variant with this code, told apart by their symbols; empty if the set does not know the code.
             #[must_use]
             #[inline]
-            pub const fn all_with_code($code: $ty) -> &'static [Self] {
-                rt::part_of!($position, $at => $variants[$range])
+            pub $($const)? fn all_with_code($code: $ty) -> &'static [Self] {
+                match $position {
+                    rt::Some($at) => {
+                        let range = $range;
+                        rt::part(&$variants, range.start, range.end)
+                    }
+                    rt::None => &[],
+                }
             }
-        }
-    };
-    (impl $set:ident: fn($code:ident: $ty:ty), $at:ident = $position:expr => $variants:ident[$range:expr]) => {
-        impl $set {
-            /// Every variant with this code, told apart by their symbols; empty if the set does not know the code.
-            #[must_use]
-            #[inline]
-            pub fn all_with_code($code: $ty) -> &'static [Self] {
-                rt::part_of!($position, $at => $variants[$range])
-            }
-        }
-    };
-}
-
-/// A range of a table, if there is a position that it is for.
-#[doc(hidden)]
-#[macro_export]
-macro_rules! __part_of {
-    ($position:expr, $at:ident => $variants:ident[$range:expr]) => {
-        match $position {
-            rt::Some($at) => {
-                let range = $range;
-                rt::part(&$variants, range.start, range.end)
-            }
-            rt::None => &[],
         }
     };
 }
@@ -439,18 +413,27 @@ macro_rules! __facts {
     };
 }
 
+/// Which of some languages serves a reader best, each but the first under attributes of its own.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __choice {
+    ($locale:ident, $first:literal $(, $(#[$attribute:meta])* $index:literal: $tag:literal)*) => {{
+        let choice = $crate::__private::Choice::new($locale, const { $crate::__private::locale($first) });
+        $($(#[$attribute])* let choice = choice.or($index, const { $crate::__private::locale($tag) });)*
+        choice
+    }};
+}
+
 /// The text at `$at` in the best language: branches of one expression, so that a constant locale leaves one of them.
 #[doc(hidden)]
 #[macro_export]
-macro_rules! __text {
+macro_rules! __choose {
     (
         $locale:ident, $at:expr,
         $first:literal => $default:ident
         $(, $(#[$attribute:meta])* $index:literal: $tag:literal => $text:ident)*
     ) => {{
-        let choice = rt::Choice::new($locale, const { rt::locale($first) });
-        $($(#[$attribute])* let choice = choice.or($index, const { rt::locale($tag) });)*
-        match choice.index() {
+        match rt::choice!($locale, $first $(, $(#[$attribute])* $index: $tag)*).index() {
             $($(#[$attribute])* $index => $text($at),)*
             _ => $default($at),
         }

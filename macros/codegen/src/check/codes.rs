@@ -1,6 +1,6 @@
 //! Rules on single codes: that they fit their wire type, are told apart, and use only parameters that they have.
 
-use crate::check::{texts, unique};
+use crate::check::{now_and_before, texts, unique};
 use crate::order::Firsts;
 use crate::place::{At, values};
 use crate::problem::{Problems, did_you_mean};
@@ -10,14 +10,7 @@ use crate::template::{self, Template};
 
 /// No two codes of a set are the same, or the same with the same symbol.
 pub(super) fn identities_are_unique(set: &Set, problems: &mut Problems) {
-    let mut identities: Vec<_> = set.codes.iter().map(|code| (&code.code, identity(set, code))).collect();
-    let mut owners: Vec<&Code> = set.codes.iter().collect();
-    for code in &set.codes {
-        for was in &code.was {
-            identities.push((was, was.value.clone()));
-            owners.push(code);
-        }
-    }
+    let (identities, owners) = now_and_before(set, &|code| (&code.code, identity(set, code)), |code| &code.was);
     unique("code", &identities, &|index| format!("`{}` in {}", *owners[index].variant, *set.name), problems);
     for code in set.codes.iter().filter(|code| code.code.is_empty()) {
         problems.push(&code.code.place, "this code is empty");
@@ -178,10 +171,7 @@ pub(super) fn code(code: &Code, set: &Set, spec: &Spec, locales: &[String], prob
 /// Every `<name>` that a translation brings in is a parameter of the code. The vendor's own texts may hold anything.
 fn texts_use_own_params(code: &Code, spec: &Spec, problems: &mut Problems) {
     let template = code.symbol.as_ref().and_then(|symbol| Template::of(symbol, &code.params));
-    let mut known: Vec<&str> = code.params.iter().map(|param| param.name.as_str()).collect();
-    if let Some(template) = &template {
-        known.extend(template.names.iter().map(String::as_str));
-    }
+    let known = template::parameters(&code.params, template.as_ref());
     let own = code.locale.as_ref().unwrap_or(&spec.locale).as_str();
     let mut literal = Vec::new();
     for text in [&code.message, &code.remedy].into_iter().filter_map(|texts| texts.get(own)) {

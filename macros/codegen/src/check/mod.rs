@@ -13,7 +13,7 @@ use crate::order::{self, Firsts};
 use crate::place::At;
 use crate::problem::Problems;
 use crate::registry::Registry;
-use crate::spec::Spec;
+use crate::spec::{Code, Set, Spec};
 
 /// As many variants as the positions in our tables can tell apart.
 pub const MOST_CODES: usize = 65_535;
@@ -63,6 +63,23 @@ fn locales(spec: &Spec) -> Vec<String> {
     tags.retain(|tag| *tag != own);
     tags.insert(0, own);
     tags.into_iter().map(str::to_owned).collect()
+}
+
+/// What each code is called and was called before, and beside it whose name each is.
+fn now_and_before<'a>(
+    set: &'a Set,
+    now: &dyn Fn(&'a Code) -> (&'a At<String>, String),
+    before: fn(&'a Code) -> &'a [At<String>],
+) -> (Vec<(&'a At<String>, String)>, Vec<&'a Code>) {
+    let mut names: Vec<_> = set.codes.iter().map(now).collect();
+    let mut owners: Vec<&Code> = set.codes.iter().collect();
+    for code in &set.codes {
+        for was in before(code) {
+            names.push((was, was.value.clone()));
+            owners.push(code);
+        }
+    }
+    (names, owners)
 }
 
 /// Says of every value that is there twice, where the first is.

@@ -2,10 +2,10 @@
 
 use heck::ToUpperCamelCase;
 
-use crate::check::unique;
+use crate::check::{now_and_before, unique};
 use crate::place::At;
 use crate::problem::Problems;
-use crate::spec::{Code, Set, Spec, Wire};
+use crate::spec::{Set, Spec, Wire};
 
 /// The vendor's name is in kebab-case.
 pub(super) fn of_vendor(spec: &Spec, problems: &mut Problems) {
@@ -49,14 +49,8 @@ pub(crate) fn plural(name: &str) -> String {
 
 /// No two variants of a set have the same name, counting those that they had before.
 pub(super) fn of_variants(set: &Set, problems: &mut Problems) {
-    let mut names: Vec<_> = set.codes.iter().map(|code| (&code.variant, code.variant.value.clone())).collect();
-    let mut owners: Vec<&Code> = set.codes.iter().collect();
-    for code in &set.codes {
-        for was in &code.was_variant {
-            names.push((was, was.value.clone()));
-            owners.push(code);
-        }
-    }
+    let (names, owners) =
+        now_and_before(set, &|code| (&code.variant, code.variant.value.clone()), |code| &code.was_variant);
     let owner = |index: usize| format!("the name of code `{}` in {}", owners[index].code.value, set.name.value);
     unique("variant", &names, &owner, problems);
     for (name, _) in names {

@@ -75,17 +75,20 @@ pub fn canonical_tag(tag: &str) -> Option<String> {
 
 /// No text holds a character that reorders or hides others: what a person reviews is what a program gets.
 pub(super) fn hide_nothing(spec: &Spec, problems: &mut Problems) {
-    each(spec, &mut |_, text| hides_nothing(text, problems));
+    each(spec, &mut |_, text| hidden(text, problems));
     for code in spec.sets.iter().flat_map(|set| &set.codes) {
         for text in std::iter::once(&code.code).chain(&code.symbol).chain(&code.aliases) {
-            hides_nothing(text, problems);
+            hidden(text, problems);
         }
     }
 }
 
-fn hides_nothing(text: &At<String>, problems: &mut Problems) {
-    let hidden = if may_hide(text) { text.chars().find(|&each| is_hidden(each)) } else { None };
-    let Some(hidden) = hidden else { return };
+/// Says of a text what it hides.
+fn hidden(text: &At<String>, problems: &mut Problems) {
+    if !may_hide(text) {
+        return;
+    }
+    let Some(hidden) = text.chars().find(|&each| is_hidden(each)) else { return };
     let code = u32::from(hidden);
     let (message, help) = if hidden.is_control() {
         (format!("this text holds the control character U+{code:04X}"), "take it out, or write a blank instead")

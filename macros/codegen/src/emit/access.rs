@@ -8,19 +8,19 @@ use crate::emit::table::{Fact, count, ident, number, pool, pool_with};
 use crate::tables::{Pool, Set};
 
 /// What is known of a set's variants besides texts.
-struct Facts {
-    billing: Fact,
-    retry: Fact,
-    retry_after: Fact,
-    http: Fact,
-    success: Fact,
-    http_answer: Option<Fact>,
-    fault: Option<Fact>,
-    kind: Option<Fact>,
+pub(super) struct Facts<'a> {
+    billing: Fact<'a>,
+    retry: Fact<'a>,
+    retry_after: Fact<'a>,
+    http: Fact<'a>,
+    success: Fact<'a>,
+    http_answer: Option<Fact<'a>>,
+    fault: Option<Fact<'a>>,
+    kind: Option<Fact<'a>>,
 }
 
-impl Facts {
-    fn new(set: &Set, outside: &Outside) -> Self {
+impl<'a> Facts<'a> {
+    pub(super) fn new(set: &'a Set, outside: &Outside) -> Self {
         let optional = quote!(rt::Option<rt::Fault>);
         Self {
             billing: Fact::new("BILLING", quote!(rt::Billing), &set.billing, &|&value| {
@@ -48,20 +48,19 @@ impl Facts {
         }
     }
 
-    fn all(&self) -> impl Iterator<Item = &Fact> {
+    fn all(&self) -> impl Iterator<Item = &Fact<'a>> {
         let common = [&self.billing, &self.retry, &self.retry_after, &self.http, &self.success];
         common.into_iter().chain(&self.http_answer).chain(&self.fault).chain(&self.kind)
     }
 }
 
 /// The tables of texts and facts.
-pub(super) fn tables(set: &Set, outside: &Outside) -> TokenStream {
+pub(super) fn tables(set: &Set, facts: &Facts<'_>, outside: &Outside) -> TokenStream {
     let texts = [("message", &set.messages), ("remedy", &set.remedies), ("definition", &set.definitions)];
     let texts = texts.into_iter().map(|(name, pools)| languages(name, pools, outside));
     let symbol = set.symbol.as_ref().map(|symbol| pool("symbol_text", symbol));
     let template = set.template.as_ref().map(|template| pool("template_text", template));
     let section = set.section.as_ref().map(|section| pool("section_id", section));
-    let facts = Facts::new(set, outside);
     let facts = facts.all().map(Fact::item);
     quote! { #(#texts)* #symbol #template #section #(#facts)* }
 }
@@ -101,7 +100,7 @@ fn again(name: &str, index: usize, attributes: &TokenStream) -> TokenStream {
 }
 
 /// `message()`, `billing()` and all the others.
-pub(super) fn impls(set: &Set, locales: &[String], outside: &Outside) -> TokenStream {
+pub(super) fn impls(set: &Set, facts: &Facts<'_>, locales: &[String], outside: &Outside) -> TokenStream {
     let name = ident(&set.name);
     let message = choose("message", locales, outside);
     let remedy = match set.remedies[..] {
@@ -120,7 +119,6 @@ pub(super) fn impls(set: &Set, locales: &[String], outside: &Outside) -> TokenSt
     });
     let symbol = optional_text("symbol_text", set.symbol.as_ref());
     let section = optional_text("section_id", set.section.as_ref());
-    let facts = Facts::new(set, outside);
     let all = [&facts.billing, &facts.retry, &facts.retry_after, &facts.http, &facts.success];
     let [billing, retry, retry_after, http, success] = all.map(Fact::read);
     let answer = facts.http_answer.as_ref().map(Fact::read).map(|answer| quote!(http_answer: #answer,));

@@ -312,7 +312,7 @@ pub(super) fn impls(set: &Set) -> TokenStream {
         (Codes::Numbers { bits, index, .. }, false) => from_number(*bits, index, set),
         (Codes::Numbers { bits, index, .. }, true) => {
             let ty = number_type(*bits);
-            all_with_code(set, &quote!(const fn(code: #ty)), &quote!(code_position(code)), &index.targets)
+            all_with_code(set, &quote!([const] fn(code: #ty)), &quote!(code_position(code)), &index.targets)
         }
         (Codes::Texts { index, .. } | Codes::Flags { index, .. }, false) => from_text(index, set),
         (Codes::Texts { index, .. } | Codes::Flags { index, .. }, true) => all_with_text(index, set),
@@ -384,7 +384,7 @@ fn from_number(bits: u32, index: &NumberIndex, set: &Set) -> TokenStream {
         }
     };
     let name = ident(&set.name);
-    quote!(rt::from_code! { impl #name: const fn(code: #ty) { #find } })
+    quote!(rt::from_code! { impl #name: [const] fn(code: #ty) { #find } })
 }
 
 /// What is left of a slot when the rest of the key is taken from it is a variant's position, or a number beyond them all.
@@ -403,12 +403,12 @@ fn find_by_quotient(index: &NumberIndex, hashed: &Hashed) -> TokenStream {
 
 fn from_text(index: &TextIndex, set: &Set) -> TokenStream {
     let (name, find) = (ident(&set.name), found_variant("code", index));
-    quote!(rt::from_code! { impl #name: fn(code: &str) { #find } })
+    quote!(rt::from_code! { impl #name: [] fn(code: &str) { #find } })
 }
 
 fn all_with_text(index: &TextIndex, set: &Set) -> TokenStream {
     let position = quote!(rt::Option::map(code_find(code), |found| found as usize));
-    all_with_code(set, &quote!(fn(code: &str)), &position, &index.targets)
+    all_with_code(set, &quote!([] fn(code: &str)), &position, &index.targets)
 }
 
 fn all_with_code(set: &Set, function: &TokenStream, position: &TokenStream, targets: &Targets) -> TokenStream {

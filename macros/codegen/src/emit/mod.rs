@@ -29,9 +29,10 @@ pub(crate) fn emit(tables: &Tables, outside: &Outside) -> TokenStream {
 
 fn set(set: &Set, locales: &[String], outside: &Outside) -> TokenStream {
     let declaration = shape::declaration(set, outside);
-    let tables = [shape::tables(set), lookup::tables(set), access::tables(set, outside)];
-    let earlier = shape::impls(set);
-    let impls = [lookup::impls(set), access::impls(set, locales, outside), traits::impls(set)];
+    let facts = access::Facts::new(set, outside);
+    let tables = [shape::tables(set), lookup::tables(set), access::tables(set, &facts, outside)];
+    let earlier = shape::earlier_names(set);
+    let impls = [lookup::impls(set), access::impls(set, &facts, locales, outside), traits::impls(set)];
     let deprecated = shape::allow_deprecated(set);
     let errbook = &outside.errbook;
     quote! {

@@ -95,7 +95,7 @@ pub(super) fn tables(set: &Set) -> TokenStream {
 }
 
 /// The earlier names of variants.
-pub(super) fn impls(set: &Set) -> Option<TokenStream> {
+pub(super) fn earlier_names(set: &Set) -> Option<TokenStream> {
     let name = ident(&set.name);
     let mut earlier = TokenStream::new();
     for variant in set.variants.iter().filter(|variant| !variant.was.is_empty()) {

@@ -217,25 +217,25 @@ fn spans(name: &str, pool: &Pool, attributes: &TokenStream) -> (TokenStream, Spa
 }
 
 /// A fact of each variant: a table of it, or the value that all have.
-pub(super) struct Fact {
+pub(super) struct Fact<'a> {
     name: &'static str,
     ty: TokenStream,
     values: Vec<TokenStream>,
     /// Which of the values each variant has, unless all have the same.
-    positions: Option<Vec<u16>>,
+    positions: Option<&'a [u16]>,
 }
 
-impl Fact {
+impl<'a> Fact<'a> {
     pub(super) fn new<T>(
         name: &'static str,
         ty: TokenStream,
-        column: &Column<T>,
+        column: &'a Column<T>,
         value: &dyn Fn(&T) -> TokenStream,
     ) -> Self {
         match column {
             Column::Same(same) => Self { name, ty, values: vec![value(same)], positions: None },
             Column::Each { values, positions } => {
-                Self { name, ty, values: values.iter().map(value).collect(), positions: Some(positions.clone()) }
+                Self { name, ty, values: values.iter().map(value).collect(), positions: Some(positions) }
             }
         }
     }
@@ -243,7 +243,7 @@ impl Fact {
     /// The table, if one is needed.
     pub(super) fn item(&self) -> Option<TokenStream> {
         let (name, ty, values) = (ident(self.name), &self.ty, &self.values);
-        let positions = self.positions.as_ref()?;
+        let positions = self.positions?;
         let (len, spread) = (count(positions.len()), spread(&quote!(&[#(#values),*]), positions));
         Some(quote! { static #name: [#ty; #len] = #spread; })
     }

@@ -138,8 +138,10 @@ pub(super) fn symbols(set: &Set, own: &mut Option<Pool>) -> Option<Symbols> {
         }
     }
     let has_templates = names.iter().any(|name| !name.template.is_empty());
-    let templates = names.iter().map(|name| name.template.as_str()).collect::<Vec<_>>();
-    let templates = has_templates.then(|| part_of(own, &templates));
+    let templates = has_templates.then(|| {
+        let templates: Vec<&str> = names.iter().map(|name| name.template.as_str()).collect();
+        part_of(own, &templates)
+    });
     let tails = tails(&groups);
     let fit = fit(&names, &separators);
     let symbol = |variant: u16| {

@@ -14,7 +14,7 @@ use crate::derive::params;
 use errbook_codegen::Texts;
 use errbook_codegen::check;
 use errbook_codegen::place::{At, Place};
-use errbook_codegen::problem::did_you_mean;
+use errbook_codegen::problem::no_word;
 use errbook_codegen::registry::Registry;
 use errbook_codegen::spec::{Billing, Code, Param, Retry, Set, Spec, Wire};
 use errbook_codegen::template;
@@ -191,15 +191,9 @@ fn word<T: Copy>(
     let text = literal.value();
     let found = words.iter().find(|(word, _)| *word == text);
     if found.is_none() {
-        errors.on(literal, no_word(key, &text, &mut words.iter().map(|(word, _)| *word)));
+        errors.on(literal, no_word(key, &text, words.iter().map(|(word, _)| *word)));
     }
     found.map(|(_, value)| places.at(*value, literal.span()))
-}
-
-fn no_word(key: &str, text: &str, words: &mut dyn Iterator<Item = &'static str>) -> String {
-    let words: Vec<&str> = words.collect();
-    let (all, near) = (words.join("`, `"), did_you_mean(text, words));
-    format!("`{key}` cannot be `{text}`: it is one of `{all}`{near}")
 }
 
 fn number(literal: &LitInt, places: &mut Places, errors: &mut Errors) -> Option<At<u32>> {

@@ -146,14 +146,13 @@ fn with_choice(body: &TokenStream, is_chosen: bool, output: &Output<'_>) -> Toke
         });
     }
     let (first, others) = output.book.locales.split_first().expect("a book has a language");
-    let mut or = TokenStream::new();
+    let mut languages = TokenStream::new();
     for (index, (tag, attributes)) in others.iter().zip(&output.book.attributes).enumerate() {
         let index = Literal::usize_unsuffixed(index + 1);
-        or.extend(quote!(#attributes let choice = choice.or(#index, const { __errbook::locale(#tag) });));
+        languages.extend(quote!(, #attributes #index: #tag));
     }
     quote!({
-        let choice = __errbook::Choice::new(locale, const { __errbook::locale(#first) });
-        #or
+        let choice = __errbook::choice!(locale, #first #languages);
         #body
     })
 }
