@@ -1,8 +1,8 @@
 //! What small specs become, one of each wire type, for a person to review; and how the shipped ones are laid out.
 
-use errbook_codegen::place::Source;
-use errbook_codegen::spec::Identity;
 use errbook_codegen::{Layout, Options, expand, layouts};
+use errbook_spec::Identity;
+use errbook_spec::place::Source;
 
 use crate::workspace::{VENDORS, read, spec};
 

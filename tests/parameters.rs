@@ -124,7 +124,7 @@ fn a_code_and_a_symbol_must_belong_together() {
 
 #[test]
 fn languages_that_name_other_parameters_are_listed() {
-    let uneven = errbook_codegen::uneven_parameters(&crate::workspace::spec("megvii-faceid"));
+    let uneven = errbook_spec::uneven_parameters(&crate::workspace::spec("megvii-faceid"));
     let lines: Vec<String> =
         uneven.iter().map(|uneven| uneven.to_string().split_once(": ").unwrap().1.to_owned()).collect();
     insta::assert_snapshot!(lines.join("\n"));

@@ -1,7 +1,7 @@
 //! Every diagnostic of a spec: a broken spec is a file, and what is said of it a snapshot.
 
-use errbook_codegen::place::Source;
 use errbook_codegen::{Options, expand};
+use errbook_spec::place::Source;
 
 #[test]
 fn broken_specs_say_what_is_wrong_and_where() {

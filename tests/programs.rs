@@ -6,8 +6,8 @@ use std::fmt::Write;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use errbook_codegen::place::Source;
 use errbook_codegen::{Options, expand, layouts};
+use errbook_spec::place::Source;
 
 use crate::workspace::root;
 

@@ -4,11 +4,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use errbook::{ErrorCode, HasKind, Locale};
 use errbook_cli::overlay;
-use errbook_codegen::place::Source;
-use errbook_codegen::spec::Code;
 use errbook_codes::Kind;
 use errbook_codes::megvii_faceid::{ResultCode, ResultError, SdkCode, TokenError};
 use errbook_codes::tencent_faceid_sdk::VerifyCode;
+use errbook_spec::Code;
+use errbook_spec::place::Source;
 
 use crate::workspace::{VENDORS, read, spec};
 

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use errbook_codegen::spec::{Billing, Code, Spec};
+use errbook_spec::{Billing, Code, Spec};
 
 use crate::workspace::{read, spec};
 
@@ -162,7 +162,7 @@ fn check(expected: &Expected, rows: &[(Row, String)], spec: &Spec) {
 type Cell<'a> = Option<&'a String>;
 
 fn holds(code: &Code, message: Cell<'_>, english: Cell<'_>, remedy: Cell<'_>, charge: Cell<'_>) {
-    let text = |texts: &errbook_codegen::Texts| texts.get("zh-CN").map(|text| bare(text)).unwrap_or_default();
+    let text = |texts: &errbook_spec::Texts| texts.get("zh-CN").map(|text| bare(text)).unwrap_or_default();
     match (&code.locale, message) {
         // A row that the vendor wrote in English of its own: the dictionary may correct it, and then quotes it.
         (Some(_), Some(cell)) if *code.message["en"] != *cell => {

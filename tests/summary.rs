@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use errbook_codegen::spec::{Billing, Code, Retry, Set, Status, word};
+use errbook_spec::{Billing, Code, Retry, Set, Status, word};
 
 use crate::workspace::{VENDORS, spec};
 

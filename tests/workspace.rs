@@ -3,8 +3,8 @@
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use errbook_codegen::place::Source;
-use errbook_codegen::spec::{self, Spec};
+use errbook_spec::place::Source;
+use errbook_spec::{self as spec, Spec};
 
 /// The vendors that are shipped.
 pub(crate) const VENDORS: [&str; 5] =

@@ -1,5 +1,7 @@
 //! The procedural macros of errbook. Use them through the crate `errbook`, whose documentation shows them.
 
+use errbook_codegen::{Options, expand_what_is_right};
+use errbook_syntax::Include;
 use proc_macro::{Span, TokenStream};
 
 /// Compiles a spec of error codes to enums: `include_spec! { "errors.toml" }`.
@@ -16,7 +18,14 @@ use proc_macro::{Span, TokenStream};
 /// column in the spec.
 #[proc_macro]
 pub fn include_spec(input: TokenStream) -> TokenStream {
-    errbook_syntax::include_spec(input.into(), Span::call_site().local_file()).into()
+    let include = match Include::read(input.into(), Span::call_site().local_file()) {
+        Ok(include) => include,
+        Err(error) => return error.into(),
+    };
+    let options =
+        Options { errbook: include.errbook.clone(), kinds: include.kinds.clone(), locales: include.locales.clone() };
+    let (tokens, problems) = expand_what_is_right(&include.source, &options);
+    include.expansion(&tokens, problems.as_ref()).into()
 }
 
 /// Makes an error of one's own out of an enum or a struct: codes, messages, billing and retry from a spec, or inline.

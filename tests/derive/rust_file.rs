@@ -1,8 +1,8 @@
 //! Enums with their codes on their variants, written out as specs.
 
-use errbook_codegen::check;
-use errbook_codegen::place::Source;
-use errbook_codegen::spec::{Billing, Retry};
+use errbook_spec::check;
+use errbook_spec::place::Source;
+use errbook_spec::{Billing, Retry};
 use errbook_syntax::derived_specs;
 
 const RUST: &str = r#"

@@ -45,8 +45,8 @@ pub(crate) fn made_up(spec: &str) -> Book {
     Book { specs: vec![source], kinds: book().kinds }
 }
 
-fn parsed(text: &str) -> errbook_codegen::spec::Spec {
-    errbook_codegen::spec::parse(&errbook_codegen::place::Source::new("spec.toml", text)).unwrap()
+fn parsed(text: &str) -> errbook_spec::Spec {
+    errbook_spec::parse(&errbook_spec::place::Source::new("spec.toml", text)).unwrap()
 }
 
 /// Ten thousand codes, no two of which read alike.

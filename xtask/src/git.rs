@@ -5,8 +5,8 @@ use std::io::Write;
 use std::path::Path;
 use std::process::{Command, Output, Stdio};
 
-use errbook_codegen::place::{Place, Source};
-use errbook_codegen::problem::Problems;
+use errbook_spec::place::{Place, Source};
+use errbook_spec::problem::Problems;
 
 use crate::workspace::text;
 

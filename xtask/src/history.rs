@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use errbook_codegen::place::Source;
-use errbook_codegen::problem::Problems;
-use errbook_codegen::spec::{self, Spec};
+use errbook_spec::place::Source;
+use errbook_spec::problem::Problems;
+use errbook_spec::{self as spec, Spec};
 
 use crate::diff::{Finding, diff};
 use crate::explain::identifies;

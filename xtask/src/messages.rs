@@ -2,10 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use errbook_codegen::fields::{Fields, parse as parse_toml};
-use errbook_codegen::place::{At, Source};
-use errbook_codegen::problem::Problems;
-use errbook_codegen::spec::schema;
+use errbook_spec::fields::{Fields, parse as parse_toml};
+use errbook_spec::place::{At, Source};
+use errbook_spec::problem::Problems;
+use errbook_spec::schema;
 
 use crate::fold::text_key;
 use crate::reference;

@@ -1,6 +1,6 @@
 //! `Set.code` or `Set.code.symbol` to its parts and back; a part holding a dot or a blank is quoted.
 
-use errbook_codegen::spec::{Code, Identity};
+use errbook_spec::{Code, Identity};
 
 /// The parts of a reference, or nothing where a quote is not closed.
 ///

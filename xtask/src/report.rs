@@ -8,8 +8,8 @@ use std::process::ExitCode;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
-use errbook_codegen::place::Place;
-use errbook_codegen::problem::{Problem, Problems};
+use errbook_spec::place::Place;
+use errbook_spec::problem::{Problem, Problems};
 
 /// Prints problems to the standard error; colour only where a person looks.
 pub fn print(problems: &Problems, root: &Path) {

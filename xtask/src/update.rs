@@ -1,8 +1,8 @@
 //! A vendor's new document against the old: the new spec, what changed, and whether it may be taken without a word.
 
-use errbook_codegen::place::{Place, Source};
-use errbook_codegen::problem::Problems;
-use errbook_codegen::spec;
+use errbook_spec as spec;
+use errbook_spec::place::{Place, Source};
+use errbook_spec::problem::Problems;
 
 use crate::count::count;
 use crate::diff::{Finding, diff, with_entries};

@@ -1,7 +1,7 @@
 //! One vendor's folder as it lies on disk: every file read, nothing understood yet.
 
-use errbook_codegen::place::{Place, Source};
-use errbook_codegen::problem::Problems;
+use errbook_spec::place::{Place, Source};
+use errbook_spec::problem::Problems;
 use sha2::{Digest, Sha256};
 
 use crate::workspace::Workspace;

@@ -4,8 +4,8 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use errbook_codegen::place::{Place, Source};
-use errbook_codegen::problem::{Problems, nearest};
+use errbook_spec::place::{Place, Source};
+use errbook_spec::problem::{Problems, nearest};
 
 /// The folder that every vendor's folder stands in.
 const VENDORS: &str = "codes/vendors";

@@ -2,9 +2,9 @@
 
 use std::fmt::Write;
 
-use errbook_codegen::Texts;
-use errbook_codegen::place::At;
-use errbook_codegen::spec::{
+use errbook_spec::Texts;
+use errbook_spec::place::At;
+use errbook_spec::{
     Billing, BillingSource, Code, Fault, Identity, Param, Range, Retry, SCHEMA, Section, Set, Spec, Status, Wire, word,
 };
 

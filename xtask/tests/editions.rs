@@ -16,9 +16,9 @@ use errbook_cli::regen::{Taxonomy, regen};
 use errbook_cli::update::{Update, update};
 use errbook_cli::vendor::{Missing, Vendor};
 use errbook_cli::workspace::Workspace;
-use errbook_codegen::place::Source;
-use errbook_codegen::problem::Problems;
-use errbook_codegen::spec::{self, word};
+use errbook_spec::place::Source;
+use errbook_spec::problem::Problems;
+use errbook_spec::{self as spec, word};
 use tempfile::TempDir;
 
 const VENDORS: [&str; 5] = ["idverify-gateway", "megvii-faceid", "tencent-faceid-sdk", "tencent-huiyan", "tencent-kyc"];

@@ -5,8 +5,8 @@ mod scratch;
 use std::time::{Duration, Instant};
 
 use errbook_cli::explain::{Book, Reader, cards, find};
-use errbook_codegen::place::Source;
-use errbook_codegen::spec;
+use errbook_spec as spec;
+use errbook_spec::place::Source;
 use scratch::{SHOP, Scratch};
 
 fn explained(name: &str, arguments: &[&str]) {

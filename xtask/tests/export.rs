@@ -126,7 +126,7 @@ fn markdown_is_read_again_as_the_same_codes() {
                 let read: Vec<_> = table.codes.iter().map(|code| (code.code.clone(), code.symbol.clone())).collect();
                 assert_eq!(read, known, "{} of {} in {locale:?}", *set.name, file.name);
                 for (code, read) in set.codes.iter().zip(&table.codes) {
-                    let billing = code.billing.as_ref().map(|at| at.value == errbook_codegen::spec::Billing::Billed);
+                    let billing = code.billing.as_ref().map(|at| at.value == errbook_spec::Billing::Billed);
                     assert_eq!(read.billing, billing, "{}", *code.code);
                     let message = read.message.clone().or_else(|| read.messages.values().next().cloned());
                     let tag = locale.unwrap_or(&spec.locale);
@@ -195,7 +195,7 @@ fn a_site_replaces_its_own_pages_and_nobody_elses() {
     assert!(scratch.read("theirs/index.html").contains("My garden"));
 }
 
-fn symbol(code: &errbook_codegen::spec::Code) -> Option<String> {
+fn symbol(code: &errbook_spec::Code) -> Option<String> {
     code.symbol.as_ref().map(|symbol| symbol.value.clone())
 }
 

@@ -4,10 +4,10 @@ use std::path::Path;
 
 use errbook_cli::diff::{Severity, Verdict, diff, verdict};
 use errbook_cli::release::snapshot;
-use errbook_codegen::Texts;
-use errbook_codegen::place::{At, Source};
-use errbook_codegen::spec::{
-    self, Billing, BillingSource, Code, Fault, Identity, Param, Range, Retry, Section, Set, Spec, Status, Wire,
+use errbook_spec::Texts;
+use errbook_spec::place::{At, Source};
+use errbook_spec::{
+    self as spec, Billing, BillingSource, Code, Fault, Identity, Param, Range, Retry, Section, Set, Spec, Status, Wire,
 };
 
 /// The shipped registry, the kinds, and a spec that uses what they do not.

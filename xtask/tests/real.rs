@@ -7,8 +7,8 @@ use std::path::{Path, PathBuf};
 use errbook_cli::ingest::{self, Hints};
 use errbook_cli::regen::{Change, Regenerated, Taxonomy, regen};
 use errbook_cli::vendor::Vendor;
-use errbook_codegen::place::Source;
-use errbook_codegen::spec::{self, Status};
+use errbook_spec::place::Source;
+use errbook_spec::{self as spec, Status};
 
 fn codes() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("xtask is in the workspace").join("codes")

@@ -2,8 +2,9 @@
 
 mod scratch;
 
-use errbook_codegen::place::Source;
-use errbook_codegen::{Options, check, expand, spec};
+use errbook_codegen::{Options, expand};
+use errbook_spec::place::Source;
+use errbook_spec::{self as spec, check};
 
 use scratch::Scratch;
 

@@ -3,9 +3,9 @@
 mod scratch;
 
 use errbook_cli::write;
-use errbook_codegen::Texts;
-use errbook_codegen::place::{At, Source};
-use errbook_codegen::spec::{self, *};
+use errbook_spec::Texts;
+use errbook_spec::place::{At, Source};
+use errbook_spec::{self as spec, *};
 use proptest::prelude::*;
 
 use scratch::Scratch;

@@ -3,10 +3,11 @@
 use std::fmt;
 
 use crate::layout::{Hashed, NumberLayout};
-use crate::problem::Problems;
-use crate::registry::Registry;
+use crate::lower;
 use crate::tables::{Codes, NumberIndex, Pool, Set, Spans, Targets, TextIndex};
-use crate::{check, lower, spec};
+use errbook_spec::problem::Problems;
+use errbook_spec::registry::Registry;
+use errbook_spec::{self as spec, check};
 
 /// How one table of a set is laid out.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -49,14 +50,14 @@ impl fmt::Display for Layout {
 /// All that is wrong with the spec.
 ///
 /// ```
-/// use errbook_codegen::{layouts, place::Source};
+/// use errbook_codegen::{Source, layouts};
 ///
 /// let spec = "schema = 1\nvendor = \"shop\"\nlocale = \"en\"\n[[set]]\nname = \"C\"\n[[set.code]]\ncode = \"7\"\nvariant = \"Seven\"";
 /// let layouts = layouts(&Source::new("spec.toml", spec))?;
 /// assert_eq!((layouts[0].table.as_str(), layouts[0].strategy), ("code", "dense"));
-/// # Ok::<(), errbook_codegen::problem::Problems>(())
+/// # Ok::<(), errbook_codegen::Problems>(())
 /// ```
-pub fn layouts(source: &crate::place::Source) -> Result<Vec<Layout>, Problems> {
+pub fn layouts(source: &errbook_spec::place::Source) -> Result<Vec<Layout>, Problems> {
     let registry: Registry = check(&spec::parse(source)?)?;
     let all: Vec<usize> = (0..registry.locales.len()).collect();
     let tables = lower::lower(&registry, &all);

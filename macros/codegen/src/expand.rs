@@ -5,14 +5,14 @@ use std::fmt;
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::check::{check, is_identifier};
 use crate::emit::{Outside, emit};
 use crate::lower::lower;
-use crate::place::{Place, Source};
-use crate::problem::{Problems, did_you_mean};
-use crate::registry::Registry;
-use crate::repair::repair;
-use crate::spec::parse;
+use errbook_spec::parse;
+use errbook_spec::place::{Place, Source};
+use errbook_spec::problem::{Problems, did_you_mean};
+use errbook_spec::registry::Registry;
+use errbook_spec::repair;
+use errbook_spec::{check, is_identifier};
 
 /// How a spec is compiled.
 ///
@@ -90,12 +90,12 @@ fn path(text: &str) -> Result<TokenStream, NotAPath> {
 /// All that is wrong with the spec, by line and column.
 ///
 /// ```
-/// use errbook_codegen::{Options, expand, place::Source};
+/// use errbook_codegen::{Options, Source, expand};
 ///
 /// let spec = "schema = 1\nvendor = \"shop\"\nlocale = \"en\"\n[[set]]\nname = \"OrderCode\"\n[[set.code]]\ncode = \"7\"\nvariant = \"Seven\"";
 /// let rust = expand(&Source::new("orders.toml", spec), &Options::default())?.to_string();
 /// assert!(rust.contains("pub enum OrderCode"));
-/// # Ok::<(), errbook_codegen::problem::Problems>(())
+/// # Ok::<(), errbook_codegen::Problems>(())
 /// ```
 pub fn expand(source: &Source, options: &Options) -> Result<TokenStream, Problems> {
     match expand_what_is_right(source, options) {
@@ -108,7 +108,7 @@ pub fn expand(source: &Source, options: &Options) -> Result<TokenStream, Problem
 /// that is given both does not call every use of them an error.
 ///
 /// ```
-/// use errbook_codegen::{Options, expand_what_is_right, place::Source};
+/// use errbook_codegen::{Options, Source, expand_what_is_right};
 ///
 /// let spec = "schema = 1\nvendor = \"shop\"\nlocale = \"en\"\n[[set]]\nname = \"OrderCode\"\n\
 ///             [[set.code]]\ncode = \"7\"\nvariant = \"Seven\"\n[[set.code]]\ncode = \"8\"\nvariant = \"eight\"";

@@ -1,7 +1,8 @@
 //! What errbook's macros are given as Rust, read with syn: the input of `include_spec!` and the items that derive
 //! `ErrorCode`.
 //!
-//! All that needs no syn is in [`errbook_codegen`], so that cargo compiles it while it compiles syn.
+//! What a spec is and what is wrong with one is in [`errbook_spec`]; this crate writes no set of a spec, so that cargo
+//! compiles it beside the crate that does.
 
 mod derive;
 mod file;
@@ -11,4 +12,4 @@ mod input;
 pub use crate::derive::derive_error_code;
 #[cfg(feature = "rust-files")]
 pub use crate::derive::derived_specs;
-pub use crate::include::include_spec;
+pub use crate::include::Include;

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use errbook_codegen::spec::Spec;
+use errbook_spec::Spec;
 
 use crate::random::Random;
 

@@ -10,8 +10,8 @@ mod random;
 use std::fmt::Write;
 use std::path::Path;
 
-use errbook_codegen::place::Source;
-use errbook_codegen::spec::{self, Identity, Wire};
+use errbook_spec::place::Source;
+use errbook_spec::{self as spec, Identity, Wire};
 use errbook_codegen::{Options, expand};
 
 use self::competitors::{MOST_IN_A_MATCH, Numbers, Texts};
@@ -26,6 +26,7 @@ fn main() {
     println!("cargo::rerun-if-changed=src/random.rs");
     println!("cargo::rerun-if-changed=../../codes/vendors");
     println!("cargo::rerun-if-changed=../../macros/codegen/src");
+    println!("cargo::rerun-if-changed=../../macros/spec/src");
     println!("cargo::rerun-if-env-changed={ONLY}");
     let specs: Vec<_> = VENDORS.iter().map(|vendor| (*vendor, vendor_spec(vendor))).collect();
     let only = std::env::var(ONLY).unwrap_or_default();

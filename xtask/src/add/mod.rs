@@ -6,9 +6,9 @@ mod wiring;
 
 use std::collections::BTreeSet;
 
-use errbook_codegen::place::Source;
-use errbook_codegen::problem::Problems;
-use errbook_codegen::spec::{Set, Spec};
+use errbook_spec::place::Source;
+use errbook_spec::problem::Problems;
+use errbook_spec::{Set, Spec};
 
 pub use wiring::{Wiring, module, taken};
 

@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use errbook_codegen::spec::{Code, Identity, Set, Wire, word};
+use errbook_spec::{Code, Identity, Set, Wire, word};
 
 use super::sets::{DraftSet, DraftTable};
 use crate::write::{key, string};

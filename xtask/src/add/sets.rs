@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use errbook_codegen::spec::{Identity, Wire};
+use errbook_spec::{Identity, Wire};
 use heck::ToUpperCamelCase;
 
 use crate::fold::heading_key;

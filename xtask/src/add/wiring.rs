@@ -1,8 +1,8 @@
 //! The crate that carries the registry, with one vendor more: a module, a feature, and where both are told of.
 
-use errbook_codegen::place::Place;
-use errbook_codegen::problem::Problems;
-use errbook_codegen::spec::Spec;
+use errbook_spec::Spec;
+use errbook_spec::place::Place;
+use errbook_spec::problem::Problems;
 use toml_edit::{Array, DocumentMut, value};
 
 use crate::workspace::Workspace;
@@ -55,7 +55,7 @@ impl Wiring {
 /// The crate's manifest cannot be read.
 pub fn taken(vendor: &str, workspace: &Workspace) -> Result<Option<String>, Problems> {
     let module = module(vendor);
-    if !errbook_codegen::is_name(&module) {
+    if !errbook_spec::is_name(&module) {
         return Ok(Some(format!("`{module}` is a keyword of Rust, and would be its module")));
     }
     if ["alloc", "by_kind", "core", "errbook", "std"].contains(&module.as_str()) {

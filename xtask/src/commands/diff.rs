@@ -4,9 +4,9 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::ValueEnum;
-use errbook_codegen::place::Source;
-use errbook_codegen::problem::Problems;
-use errbook_codegen::spec::{self, Spec};
+use errbook_spec::place::Source;
+use errbook_spec::problem::Problems;
+use errbook_spec::{self as spec, Spec};
 
 use super::{fail, workspace};
 use crate::diff::{Finding, Severities, Severity, diff, json, markdown, parse_severities, text, with_entries};

@@ -3,9 +3,9 @@
 use std::path::Path;
 use std::process::ExitCode;
 
-use errbook_codegen::place::Source;
-use errbook_codegen::problem::Problems;
 use errbook_codegen::{Options, expand, layouts};
+use errbook_spec::place::Source;
+use errbook_spec::problem::Problems;
 
 use crate::commands::{fail, finish, workspace};
 use crate::workspace::{Workspace, source};

@@ -4,7 +4,7 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use clap::ValueEnum;
-use errbook_codegen::canonical_tag;
+use errbook_spec::canonical_tag;
 
 use super::fail;
 use crate::explain::{Book, Found, How, Reader, cards, find, from_environment, is_blank, json, width, written};

@@ -4,9 +4,9 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::ValueEnum;
-use errbook_codegen::canonical_tag;
-use errbook_codegen::place::Place;
-use errbook_codegen::problem::Problems;
+use errbook_spec::canonical_tag;
+use errbook_spec::place::Place;
+use errbook_spec::problem::Problems;
 
 use super::{book, fail, taxonomy, workspace};
 use crate::count::count;

@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::process::ExitCode;
 
-use errbook_codegen::spec::word;
+use errbook_spec::word;
 
 use super::{fail, workspace};
 use crate::diff::{Finding, Severity, line};

@@ -4,9 +4,9 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use errbook_codegen::canonical_tag;
-use errbook_codegen::place::{Place, Source};
-use errbook_codegen::problem::Problems;
+use errbook_spec::canonical_tag;
+use errbook_spec::place::{Place, Source};
+use errbook_spec::problem::Problems;
 
 use super::{commit, fail, problem, taxonomy, workspace};
 use crate::count::count;

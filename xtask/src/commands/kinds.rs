@@ -5,9 +5,9 @@ use std::fmt::Write;
 use std::path::Path;
 use std::process::ExitCode;
 
-use errbook_codegen::place::Place;
-use errbook_codegen::problem::Problems;
-use errbook_codegen::spec::{self, Code, Retry, Spec, word};
+use errbook_spec::place::Place;
+use errbook_spec::problem::Problems;
+use errbook_spec::{self as spec, Code, Retry, Spec, word};
 
 use super::diff::KINDS;
 use super::{fail, finish, replace, workspace};

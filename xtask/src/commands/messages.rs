@@ -5,11 +5,11 @@ use std::fmt::Write;
 use std::path::Path;
 use std::process::ExitCode;
 
-use errbook_codegen::Texts;
-use errbook_codegen::canonical_tag;
-use errbook_codegen::place::Place;
-use errbook_codegen::problem::Problems;
-use errbook_codegen::spec::{SCHEMA, Spec, Status};
+use errbook_spec::Texts;
+use errbook_spec::canonical_tag;
+use errbook_spec::place::Place;
+use errbook_spec::problem::Problems;
+use errbook_spec::{SCHEMA, Spec, Status};
 
 use super::regen::{Args as Regen, regenerate};
 use super::{fail, finish, replace, workspace};

@@ -24,8 +24,8 @@ pub mod update;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use errbook_codegen::place::Place;
-use errbook_codegen::problem::Problems;
+use errbook_spec::place::Place;
+use errbook_spec::problem::Problems;
 
 use crate::explain::Book;
 use crate::regen::Taxonomy;
@@ -108,7 +108,7 @@ pub fn taxonomy(workspace: &Workspace) -> Result<Option<Taxonomy>, Problems> {
     let mut problems = Problems::default();
     let file = "codes/kinds.toml";
     let source = workspace.has(file).then(|| workspace.read(file, &mut problems)).flatten();
-    let kinds = source.map(|source| errbook_codegen::spec::parse(&source)).transpose()?;
+    let kinds = source.map(|source| errbook_spec::parse(&source)).transpose()?;
     problems.finish(kinds.map(|kinds| Taxonomy::new(&kinds)))
 }
 

@@ -3,8 +3,8 @@
 use std::path::Path;
 use std::process::ExitCode;
 
-use errbook_codegen::place::Place;
-use errbook_codegen::problem::Problems;
+use errbook_spec::place::Place;
+use errbook_spec::problem::Problems;
 
 use super::account::account;
 use super::{commit, fail, taxonomy, workspace};

@@ -3,9 +3,9 @@
 use std::path::Path;
 use std::process::ExitCode;
 
-use errbook_codegen::place::Place;
-use errbook_codegen::problem::Problems;
-use errbook_codegen::spec::word;
+use errbook_spec::place::Place;
+use errbook_spec::problem::Problems;
+use errbook_spec::word;
 
 use super::diff::{Format, conclude, print};
 use super::regen::{regenerated, stale_files};

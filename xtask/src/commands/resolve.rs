@@ -4,8 +4,8 @@ use std::fmt::Write;
 use std::path::Path;
 use std::process::ExitCode;
 
-use errbook_codegen::place::Place;
-use errbook_codegen::problem::Problems;
+use errbook_spec::place::Place;
+use errbook_spec::problem::Problems;
 use toml_edit::{DocumentMut, Table, value};
 
 use super::regen::{Args as Regen, regenerate};

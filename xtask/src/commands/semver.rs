@@ -5,9 +5,9 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};
 
-use errbook_codegen::place::Source;
-use errbook_codegen::problem::Problems;
-use errbook_codegen::spec::{self, word};
+use errbook_spec::place::Source;
+use errbook_spec::problem::Problems;
+use errbook_spec::{self as spec, word};
 
 use super::diff::States;
 use super::{fail, problem, workspace};

@@ -4,7 +4,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use errbook_codegen::problem::Problems;
+use errbook_spec::problem::Problems;
 
 use super::{book, fail, workspace};
 use crate::count::count;

@@ -4,9 +4,9 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use errbook_codegen::place::{Place, Source};
-use errbook_codegen::problem::Problems;
-use errbook_codegen::spec::Spec;
+use errbook_spec::Spec;
+use errbook_spec::place::{Place, Source};
+use errbook_spec::problem::Problems;
 use errbook_syntax::derived_specs;
 use toml_edit::DocumentMut;
 

@@ -5,8 +5,8 @@ use std::fmt::Write;
 use std::path::Path;
 use std::process::ExitCode;
 
-use errbook_codegen::problem::Problems;
-use errbook_codegen::spec::{Code, Set, Status};
+use errbook_spec::problem::Problems;
+use errbook_spec::{Code, Set, Status};
 use serde::Serialize;
 
 use super::regen::{Args as Regen, regenerate};

@@ -3,8 +3,8 @@
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use errbook_codegen::place::Source;
-use errbook_codegen::problem::Problems;
+use errbook_spec::place::Source;
+use errbook_spec::problem::Problems;
 
 use super::account::account;
 use super::diff::{Format, conclude, print, severities};

@@ -1,7 +1,7 @@
 //! One code in two states: what became of each fact that is promised of it.
 
-use errbook_codegen::place::At;
-use errbook_codegen::spec::{Code, Fault, Param, Status, word};
+use errbook_spec::place::At;
+use errbook_spec::{Code, Fault, Param, Status, word};
 
 use super::facts::{billing, number, optional, parameter, parameters, retry};
 use super::texts::{Side, texts};

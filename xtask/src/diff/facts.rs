@@ -1,8 +1,8 @@
 //! The facts of a code as words, so that any two can be compared and shown.
 
-use errbook_codegen::place::At;
-use errbook_codegen::spec::{Billing, Code, Param, Retry, word};
-use errbook_codegen::template::Template;
+use errbook_spec::place::At;
+use errbook_spec::template::Template;
+use errbook_spec::{Billing, Code, Param, Retry, word};
 
 /// The word for a fact that the vendor does not state.
 pub(super) const UNSPECIFIED: &str = "unspecified";

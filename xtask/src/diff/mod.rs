@@ -13,8 +13,8 @@ mod travel;
 
 use std::collections::BTreeMap;
 
-use errbook_codegen::Texts;
-use errbook_codegen::spec::{Code, Spec};
+use errbook_spec::Texts;
+use errbook_spec::{Code, Spec};
 
 use crate::count::count;
 

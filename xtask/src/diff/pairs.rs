@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use errbook_codegen::spec::{Code, Set, Spec};
+use errbook_spec::{Code, Set, Spec};
 
 use crate::reference::{Key, key};
 

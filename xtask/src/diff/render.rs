@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use errbook_codegen::spec::word;
+use errbook_spec::word;
 use serde_json::{Value, json as value};
 
 use super::{Class, Finding, Severity, Verdict, by_severity, verdict};

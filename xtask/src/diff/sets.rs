@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use errbook_codegen::spec::{BillingSource, Code, Identity, Range, Set, Spec, Status, Wire, word};
+use errbook_spec::{BillingSource, Code, Identity, Range, Set, Spec, Status, Wire, word};
 
 use super::facts::{billing, optional, retry};
 use super::pairs::{self, Pair};

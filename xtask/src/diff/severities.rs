@@ -2,10 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use errbook_codegen::fields::{Fields, parse as parse_toml};
-use errbook_codegen::place::Source;
-use errbook_codegen::problem::{Problems, nearest};
-use errbook_codegen::spec::{schema, word};
+use errbook_spec::fields::{Fields, parse as parse_toml};
+use errbook_spec::place::Source;
+use errbook_spec::problem::{Problems, nearest};
+use errbook_spec::{schema, word};
 
 use super::{Class, Finding, Severity};
 

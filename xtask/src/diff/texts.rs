@@ -2,8 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use errbook_codegen::Texts;
-use errbook_codegen::spec::{Code, Spec};
+use errbook_spec::Texts;
+use errbook_spec::{Code, Spec};
 
 use super::{Class, Finding, Severity, Verdict, own};
 use crate::fold::{is_blank, narrow};

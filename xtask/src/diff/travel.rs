@@ -1,6 +1,6 @@
 //! The codes that left and those that came: which of them only moved, and which may be the same thing, renumbered.
 
-use errbook_codegen::spec::{Code, Set, Spec};
+use errbook_spec::{Code, Set, Spec};
 
 use super::sets::subject;
 use super::{Class, Finding, Proposal, Severity, Verdict, own};

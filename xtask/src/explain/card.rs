@@ -3,10 +3,10 @@
 use std::fmt::Write;
 
 use anstyle::Style;
-use errbook_codegen::Texts;
-use errbook_codegen::place::At;
-use errbook_codegen::spec::{Billing, BillingSource, Code, Range, Retry, Set, Spec, Status};
-use errbook_codegen::template::{Template, holes};
+use errbook_spec::Texts;
+use errbook_spec::place::At;
+use errbook_spec::template::{Template, holes};
+use errbook_spec::{Billing, BillingSource, Code, Range, Retry, Set, Spec, Status};
 use unicode_width::UnicodeWidthStr;
 
 use super::lines::{LABEL, Lines, folded};

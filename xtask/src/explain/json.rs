@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use errbook_codegen::Texts;
-use errbook_codegen::spec::{Billing, BillingSource, Code, Retry, Set, Spec, Status, word};
+use errbook_spec::Texts;
+use errbook_spec::{Billing, BillingSource, Code, Retry, Set, Spec, Status, word};
 use serde_json::{Value, json};
 
 use super::symbol::received;

@@ -1,7 +1,7 @@
 //! Which language a person reads, and which of a code's texts that is.
 
-use errbook_codegen::Texts;
-use errbook_codegen::canonical_tag;
+use errbook_spec::Texts;
+use errbook_spec::canonical_tag;
 
 /// The language that the environment asks for, as a BCP-47 tag; English where it asks for none.
 #[must_use]

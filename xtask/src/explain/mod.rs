@@ -11,9 +11,9 @@ mod search;
 mod symbol;
 pub(crate) mod words;
 
-use errbook_codegen::place::{Place, Source};
-use errbook_codegen::problem::Problems;
-use errbook_codegen::spec::{self, Code, Set, Spec};
+use errbook_spec::place::{Place, Source};
+use errbook_spec::problem::Problems;
+use errbook_spec::{self as spec, Code, Set, Spec};
 
 pub use card::{Reader, cards};
 pub use json::json;

@@ -1,7 +1,7 @@
 //! A query and a code, and whether the one names the other.
 
-use errbook_codegen::spec::{Code, Set};
-use errbook_codegen::template::Template;
+use errbook_spec::template::Template;
+use errbook_spec::{Code, Set};
 
 use super::How;
 use super::symbol::symbol_params;

@@ -1,6 +1,6 @@
 //! What was perhaps meant, where nothing matches.
 
-use errbook_codegen::spec::{Code, Set, Spec};
+use errbook_spec::{Code, Set, Spec};
 
 use super::Book;
 use super::name::is_number;

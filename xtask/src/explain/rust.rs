@@ -1,6 +1,6 @@
 //! The line of Rust that decodes a code.
 
-use errbook_codegen::spec::{Identity, Set, Spec, Wire};
+use errbook_spec::{Identity, Set, Spec, Wire};
 
 /// The line for a code as it was received, with the symbol that it was received with.
 #[must_use]

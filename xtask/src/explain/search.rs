@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use errbook_codegen::spec::{Code, Range, Set, Spec, Status, Wire};
+use errbook_spec::{Code, Range, Set, Spec, Status, Wire};
 use heck::{ToKebabCase, ToSnakeCase};
 
 use super::Book;

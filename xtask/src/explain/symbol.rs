@@ -1,7 +1,7 @@
 //! A symbol as it was received, held against a vendor's template.
 
-use errbook_codegen::spec::Code;
-use errbook_codegen::template::Template;
+use errbook_spec::Code;
+use errbook_spec::template::Template;
 
 use super::{Hit, How};
 

@@ -1,6 +1,6 @@
 //! The words of a card, in the languages that a card has words in.
 
-use errbook_codegen::spec::Retry;
+use errbook_spec::Retry;
 
 /// The words of one language.
 #[derive(Debug)]

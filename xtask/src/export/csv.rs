@@ -1,7 +1,7 @@
 //! One line a code, every language a column of its own.
 
-use errbook_codegen::Texts;
-use errbook_codegen::spec::{Billing, Code, Retry, Set, Spec, Status, word};
+use errbook_spec::Texts;
+use errbook_spec::{Billing, Code, Retry, Set, Spec, Status, word};
 
 use super::File;
 use crate::explain::Book;
@@ -48,9 +48,9 @@ fn text(texts: &Texts, tag: &str) -> String {
 }
 
 fn facts(spec: &Spec, set: &Set, code: &Code) -> [String; 14] {
-    let text = |text: Option<&errbook_codegen::place::At<String>>| text.map(|at| at.value.clone()).unwrap_or_default();
+    let text = |text: Option<&errbook_spec::place::At<String>>| text.map(|at| at.value.clone()).unwrap_or_default();
     let number =
-        |number: Option<&errbook_codegen::place::At<u32>>| number.map(|at| at.value.to_string()).unwrap_or_default();
+        |number: Option<&errbook_spec::place::At<u32>>| number.map(|at| at.value.to_string()).unwrap_or_default();
     [
         spec.vendor.value.clone(),
         set.name.value.clone(),

@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use errbook_codegen::spec::{Billing, Code, Set, Spec, Status};
+use errbook_spec::{Billing, Code, Set, Spec, Status};
 
 use super::File;
 use crate::explain::{Book, pick};

@@ -3,10 +3,10 @@
 use std::fmt::Write;
 
 use askama::Template;
-use errbook_codegen::check;
-use errbook_codegen::problem::Problems;
-use errbook_codegen::registry::{Code, Registry, Set};
-use errbook_codegen::spec::{self, Billing, Identity, Retry, Spec, Wire, word};
+use errbook_spec::check;
+use errbook_spec::problem::Problems;
+use errbook_spec::registry::{Code, Registry, Set};
+use errbook_spec::{self as spec, Billing, Identity, Retry, Spec, Wire, word};
 use heck::ToLowerCamelCase;
 use serde_json::Value;
 

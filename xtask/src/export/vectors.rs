@@ -2,10 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use errbook_codegen::check;
-use errbook_codegen::problem::Problems;
-use errbook_codegen::registry::{Code, Registry, Set};
-use errbook_codegen::spec::{Billing, Identity, Retry, Spec, Wire, word};
+use errbook_spec::check;
+use errbook_spec::problem::Problems;
+use errbook_spec::registry::{Code, Registry, Set};
+use errbook_spec::{Billing, Identity, Retry, Spec, Wire, word};
 use serde_json::{Value, json};
 
 use super::{File, SCHEMA};

@@ -1,9 +1,9 @@
 //! The entries of `[set.NAME.code]` and `[set.NAME.range]`: one line a code, one a class of codes.
 
-use errbook_codegen::fields::{Fields, Value};
-use errbook_codegen::place::At;
-use errbook_codegen::problem::Problems;
-use errbook_codegen::spec::{Billing, Retry, params};
+use errbook_spec::fields::{Fields, Value};
+use errbook_spec::place::At;
+use errbook_spec::problem::Problems;
+use errbook_spec::{Billing, Retry, params};
 
 use super::{Entry, RangeEntry};
 use crate::reference::Key;

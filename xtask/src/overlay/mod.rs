@@ -5,8 +5,8 @@ mod parse;
 
 pub use parse::parse;
 
-use errbook_codegen::place::{At, Place};
-use errbook_codegen::spec::{Billing, Identity, Param, Retry, Wire};
+use errbook_spec::place::{At, Place};
+use errbook_spec::{Billing, Identity, Param, Retry, Wire};
 
 use crate::ingest::Role;
 use crate::reference::Key;

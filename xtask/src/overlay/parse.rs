@@ -1,9 +1,9 @@
 //! TOML text to `Overlay`, with the place of each value.
 
-use errbook_codegen::fields::{Fields, Value, parse as parse_toml};
-use errbook_codegen::place::{At, Source};
-use errbook_codegen::problem::Problems;
-use errbook_codegen::spec::{Billing, Identity, Wire, schema};
+use errbook_spec::fields::{Fields, Value, parse as parse_toml};
+use errbook_spec::place::{At, Source};
+use errbook_spec::problem::Problems;
+use errbook_spec::{Billing, Identity, Wire, schema};
 
 use super::entry::{entries, ranges};
 use super::{BillingRule, Cells, Ignore, Overlay, Selector, SetOverlay, Tables};

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use errbook_codegen::spec::{Set, Status};
+use errbook_spec::{Set, Status};
 
 use super::memory::Change;
 use super::select::Chosen;

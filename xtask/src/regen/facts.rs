@@ -2,10 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use errbook_codegen::Texts;
-use errbook_codegen::place::{At, Place};
-use errbook_codegen::problem::{Problems, nearest};
-use errbook_codegen::spec::{Billing, Code, Range, Retry, Spec};
+use errbook_spec::Texts;
+use errbook_spec::place::{At, Place};
+use errbook_spec::problem::{Problems, nearest};
+use errbook_spec::{Billing, Code, Range, Retry, Spec};
 
 use crate::overlay::{BillingRule, Entry, RangeEntry, SetOverlay};
 use crate::reference::Key;

@@ -3,9 +3,9 @@
 use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 
-use errbook_codegen::place::At;
-use errbook_codegen::problem::Problems;
-use errbook_codegen::spec::{Code, Section, Set, Spec, Status};
+use errbook_spec::place::At;
+use errbook_spec::problem::Problems;
+use errbook_spec::{Code, Section, Set, Spec, Status};
 
 use crate::overlay::{Overlay, SetOverlay, Tables};
 use crate::reference::{Key, key};

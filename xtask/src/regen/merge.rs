@@ -4,10 +4,10 @@ use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 use std::sync::Arc;
 
-use errbook_codegen::Texts;
-use errbook_codegen::place::At;
-use errbook_codegen::problem::{Problems, nearest};
-use errbook_codegen::spec::{BillingSource, Code, Identity, Range, Set, Status, Wire};
+use errbook_spec::Texts;
+use errbook_spec::place::At;
+use errbook_spec::problem::{Problems, nearest};
+use errbook_spec::{BillingSource, Code, Identity, Range, Set, Status, Wire};
 
 use super::facts::{Decider, Prose, Taxonomy, rule_names_codes_of_the_set};
 use super::memory::{self, Memory};

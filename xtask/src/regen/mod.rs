@@ -11,11 +11,11 @@ mod texts;
 
 use std::sync::Arc;
 
-use errbook_codegen::Texts;
-use errbook_codegen::check;
-use errbook_codegen::place::{At, Place, Source};
-use errbook_codegen::problem::Problems;
-use errbook_codegen::spec::{self, SourceFile, Spec};
+use errbook_spec::Texts;
+use errbook_spec::check;
+use errbook_spec::place::{At, Place, Source};
+use errbook_spec::problem::Problems;
+use errbook_spec::{self as spec, SourceFile, Spec};
 
 pub use account::{Account, SetAccount};
 pub use facts::Taxonomy;

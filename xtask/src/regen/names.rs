@@ -2,9 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use errbook_codegen::place::At;
-use errbook_codegen::problem::Problems;
-use errbook_codegen::spec::{Code, Set, Status};
+use errbook_spec::place::At;
+use errbook_spec::problem::Problems;
+use errbook_spec::{Code, Set, Status};
 use heck::ToUpperCamelCase;
 
 use crate::overlay::SetOverlay;

@@ -4,10 +4,10 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use errbook_codegen::Texts;
-use errbook_codegen::place::{At, Place};
-use errbook_codegen::problem::Problems;
-use errbook_codegen::spec::{Billing, BillingSource, Code, Range, Section};
+use errbook_spec::Texts;
+use errbook_spec::place::{At, Place};
+use errbook_spec::problem::Problems;
+use errbook_spec::{Billing, BillingSource, Code, Range, Section};
 use sha2::{Digest, Sha256};
 
 use super::select::Chosen;

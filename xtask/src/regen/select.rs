@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use errbook_codegen::place::{At, Place};
-use errbook_codegen::problem::{Problems, nearest};
+use errbook_spec::place::{At, Place};
+use errbook_spec::problem::{Problems, nearest};
 
 use crate::count::count;
 use crate::fold::{heading_key, unnumbered};

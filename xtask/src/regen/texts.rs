@@ -1,8 +1,8 @@
 //! The vendor's texts in each language that has a dictionary: its own, put right, or the dictionary's.
 
-use errbook_codegen::Texts;
-use errbook_codegen::place::{At, Place};
-use errbook_codegen::spec::{Spec, Status};
+use errbook_spec::Texts;
+use errbook_spec::place::{At, Place};
+use errbook_spec::{Spec, Status};
 
 use crate::messages::Dictionary;
 

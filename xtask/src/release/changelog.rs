@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::fmt::Write;
 
-use errbook_codegen::Texts;
+use errbook_spec::Texts;
 
 use super::Registry;
 use super::version::Version;

@@ -1,8 +1,8 @@
 //! Whether what the last release wrote down is still there as it was: nothing can be held against a promise that was
 //! edited, or that is gone.
 
-use errbook_codegen::place::Place;
-use errbook_codegen::problem::Problems;
+use errbook_spec::place::Place;
+use errbook_spec::problem::Problems;
 
 use super::{RELEASED, Release, VERSION, snapshot};
 use crate::workspace::Workspace;

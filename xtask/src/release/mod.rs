@@ -6,9 +6,9 @@ mod snapshot;
 mod version;
 mod words;
 
-use errbook_codegen::place::{Place, Source};
-use errbook_codegen::problem::Problems;
-use errbook_codegen::spec::{self, Spec};
+use errbook_spec::place::{Place, Source};
+use errbook_spec::problem::Problems;
+use errbook_spec::{self as spec, Spec};
 
 pub use changelog::{Language, section, with_pending, with_section};
 pub use snapshot::snapshot;

@@ -2,11 +2,9 @@
 
 use std::fmt::Write;
 
-use errbook_codegen::Texts;
-use errbook_codegen::place::At;
-use errbook_codegen::spec::{
-    Billing, BillingSource, Code, Fault, Identity, Param, Range, Retry, Set, Spec, Status, Wire, word,
-};
+use errbook_spec::Texts;
+use errbook_spec::place::At;
+use errbook_spec::{Billing, BillingSource, Code, Fault, Identity, Param, Range, Retry, Set, Spec, Status, Wire, word};
 
 use crate::vendor::hex_sha256;
 

@@ -1,6 +1,6 @@
 //! How much is known of each set: texts in each language, kinds, retry classes, billing.
 
-use errbook_codegen::spec::{Code, Set, Status};
+use errbook_spec::{Code, Set, Status};
 
 use crate::explain::Book;
 

@@ -1,6 +1,6 @@
 //! Kind by vendor: which code each vendor has for what happened.
 
-use errbook_codegen::spec::{Code, Retry, word};
+use errbook_spec::{Code, Retry, word};
 
 use super::anchor::anchor;
 use super::view::{Text, texts};
@@ -45,7 +45,7 @@ fn view<'a>(book: &'a Book, kind: &'a Code) -> KindView<'a> {
     }
 }
 
-fn cells<'a>(spec: &'a errbook_codegen::spec::Spec, kind: &str) -> Vec<Cell<'a>> {
+fn cells<'a>(spec: &'a errbook_spec::Spec, kind: &str) -> Vec<Cell<'a>> {
     let codes = spec.sets.iter().flat_map(|set| set.codes.iter().map(move |code| (set, code)));
     let of_kind = codes.filter(|(_, code)| code.kind.as_ref().is_some_and(|own| own.value == kind));
     of_kind.map(|(set, code)| Cell { id: anchor(spec, set, code), code: &code.code, variant: &code.variant }).collect()

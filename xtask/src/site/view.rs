@@ -2,10 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use errbook_codegen::Texts;
-use errbook_codegen::spec::{
-    Billing, BillingSource, Code, Identity, Param, Range, Retry, Set, Spec, Status, Wire, word,
-};
+use errbook_spec::Texts;
+use errbook_spec::{Billing, BillingSource, Code, Identity, Param, Range, Retry, Set, Spec, Status, Wire, word};
 
 use super::anchor::anchor;
 use crate::reference;

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use errbook_codegen::spec::Retry;
+use errbook_spec::Retry;
 
 use crate::explain::words::Words;
 

@@ -3,8 +3,8 @@
 use std::fmt::Write;
 
 use crate::lower::retry_word;
-use crate::registry::{Code, Registry, Set};
-use crate::spec::{Billing, word};
+use errbook_spec::registry::{Code, Registry, Set};
+use errbook_spec::{Billing, word};
 
 /// The documentation of a set's enum.
 pub(super) fn set(set: &Set, registry: &Registry) -> String {

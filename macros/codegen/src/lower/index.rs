@@ -2,11 +2,11 @@
 
 use crate::layout::{self, NumberLayout};
 use crate::lower::pool::{pool, pool_within};
-use crate::order::{Firsts, order};
-use crate::registry::{Code, Set};
-use crate::spec::Identity;
 use crate::tables::{Fit, NumberIndex, Pool, Symbols, Targets, TextIndex};
-use crate::template::Template;
+use errbook_spec::Identity;
+use errbook_spec::order::{Firsts, order};
+use errbook_spec::registry::{Code, Set};
+use errbook_spec::template::Template;
 
 /// Above so many numbers, slots hold what is left of them: the table of codes is then more than a cache has room for.
 const MOST_WITH_CODES: usize = 20_000;

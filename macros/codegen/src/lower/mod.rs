@@ -6,10 +6,10 @@ mod pool;
 
 use heck::ToUpperCamelCase;
 
-use crate::check::plural;
-use crate::registry::{self, Code, Registry};
-use crate::spec::{Fault, Identity, Retry, Wire, word};
 use crate::tables::{Codes, Column, Pool, Range, Set, Tables, Variant};
+use errbook_spec::plural;
+use errbook_spec::registry::{self, Code, Registry};
+use errbook_spec::{Fault, Identity, Retry, Wire, word};
 
 use self::pool::pool;
 
@@ -132,7 +132,7 @@ fn column<T: Clone + PartialEq>(codes: &[Code], value: fn(&Code) -> T) -> Column
 }
 
 /// The position in the runtime's list.
-fn billing(billing: Option<crate::spec::Billing>) -> u16 {
+fn billing(billing: Option<errbook_spec::Billing>) -> u16 {
     billing.map_or(0, |billing| billing as u16 + 1)
 }
 

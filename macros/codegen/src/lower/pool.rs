@@ -1,7 +1,7 @@
 //! Puts texts into one blob, equal ones once, addressed by whatever takes the least room.
 
-use crate::order::{Firsts, order};
 use crate::tables::{Pool, Spans};
+use errbook_spec::order::{Firsts, order};
 
 /// Pools the text of each position.
 pub(super) fn pool(each: &[&str]) -> Pool {

@@ -13,12 +13,12 @@ use crate::derive::meaning::{Book, Facts, Meaning};
 use crate::derive::options::Name;
 use crate::derive::params;
 use crate::file::{locate, read};
-use errbook_codegen::check;
-use errbook_codegen::place::Source;
-use errbook_codegen::problem::{Problems, did_you_mean};
-use errbook_codegen::registry::{self, Registry};
-use errbook_codegen::spec::{self, Identity, Set, Spec};
-use errbook_codegen::template;
+use errbook_spec::check;
+use errbook_spec::place::Source;
+use errbook_spec::problem::{Problems, did_you_mean};
+use errbook_spec::registry::{self, Registry};
+use errbook_spec::template;
+use errbook_spec::{self as spec, Identity, Set, Spec};
 
 /// What the variants of an item stand for in its spec.
 pub(super) fn book(item: &Item<'_>, path: &LitStr, file: Option<PathBuf>, errors: &mut Errors) -> Book {

@@ -2,8 +2,8 @@
 
 use proc_macro2::{Span, TokenStream};
 
-use errbook_codegen::registry::Code;
-use errbook_codegen::spec::{Billing, Retry, Set, Wire};
+use errbook_spec::registry::Code;
+use errbook_spec::{Billing, Retry, Set, Wire};
 
 /// All that the variants of an item stand for.
 #[derive(Default)]

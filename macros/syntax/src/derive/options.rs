@@ -7,7 +7,7 @@ use syn::{Attribute, Lit, LitBool, LitInt, LitStr, Path, Token};
 
 use crate::derive::errors::Errors;
 use crate::input::{Locale, locales};
-use errbook_codegen::problem::did_you_mean;
+use errbook_spec::problem::did_you_mean;
 
 /// What a type says of its codes.
 #[derive(Default)]

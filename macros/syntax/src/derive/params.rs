@@ -4,8 +4,8 @@ use proc_macro2::Span;
 
 use crate::derive::errors::Errors;
 use crate::derive::item::Variant;
-use errbook_codegen::is_name;
-use errbook_codegen::problem::did_you_mean;
+use errbook_spec::is_name;
+use errbook_spec::problem::did_you_mean;
 
 /// The field that fills each parameter that is used, as its position.
 ///

@@ -7,9 +7,9 @@ use crate::derive::errors::Errors;
 use crate::derive::inline::{self, Places};
 use crate::derive::item::Item;
 use crate::derive::vendor;
-use errbook_codegen::place::Source;
-use errbook_codegen::problem::Problems;
-use errbook_codegen::spec::Spec;
+use errbook_spec::Spec;
+use errbook_spec::place::Source;
+use errbook_spec::problem::Problems;
 
 /// The specs that the derives of a Rust file would be written as; those that take their codes from a spec are left out.
 ///
@@ -21,7 +21,7 @@ use errbook_codegen::spec::Spec;
 /// If the file is not Rust, or something is wrong with one of its derives.
 ///
 /// ```
-/// use errbook_codegen::place::Source;
+/// use errbook_spec::place::Source;
 /// use errbook_syntax::derived_specs;
 ///
 /// let rust = "#[derive(Debug, errbook::ErrorCode)]\nenum OrderError {\n    #[error_code(7, message = \"only <left> left\")]\n    \
@@ -29,7 +29,7 @@ use errbook_codegen::spec::Spec;
 /// let specs = derived_specs(&Source::new("src/error.rs", rust), "shop")?;
 /// let code = &specs[0].sets[0].codes[0];
 /// assert_eq!((specs[0].sets[0].name.as_str(), code.code.as_str(), code.variant.as_str()), ("OrderError", "7", "OutOfStock"));
-/// # Ok::<(), errbook_codegen::problem::Problems>(())
+/// # Ok::<(), errbook_spec::problem::Problems>(())
 /// ```
 pub fn derived_specs(source: &Source, package: &str) -> Result<Vec<Spec>, Problems> {
     let mut problems = Problems::default();

@@ -84,8 +84,7 @@ pub(crate) fn generator(folder: &Path, sizes: &[usize]) -> PathBuf {
 const TIMED: &str = r#"
 use std::io::Write;
 
-use errbook_codegen::place::Source;
-use errbook_codegen::{Options, expand, layouts};
+use errbook_codegen::{Options, Source, expand, layouts};
 use proc_macro::TokenStream;
 
 /// The expansion is thrown away: it is the generator that is measured.

@@ -12,8 +12,7 @@ use std::fmt::Write;
 use std::path::Path;
 use std::process::{Command, ExitCode};
 
-use errbook_codegen::layouts;
-use errbook_codegen::place::Source;
+use errbook_codegen::{Source, layouts};
 
 const VENDORS: [&str; 5] = ["idverify-gateway", "megvii-faceid", "tencent-faceid-sdk", "tencent-huiyan", "tencent-kyc"];
 

@@ -15,9 +15,9 @@ pub use import::{Outcome, import};
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use errbook_codegen::Texts;
-use errbook_codegen::problem::Problems;
-use errbook_codegen::spec::{Code, Set, Spec};
+use errbook_spec::Texts;
+use errbook_spec::problem::Problems;
+use errbook_spec::{Code, Set, Spec};
 
 use crate::fold::text_key;
 use crate::messages::{self, Dictionary};
@@ -53,7 +53,7 @@ impl Page {
         let mut vendor = vendor.clone();
         if !vendor.messages.iter().any(|(other, _)| other == language) {
             let file = format!("codes/vendors/{}/messages/{language}.toml", vendor.name);
-            vendor.messages.push((language.to_owned(), errbook_codegen::place::Source::new(&file, "schema = 1\n")));
+            vendor.messages.push((language.to_owned(), errbook_spec::place::Source::new(&file, "schema = 1\n")));
         }
         let (_, source) =
             vendor.messages.iter().find(|(other, _)| other == language).expect("it was put there if it was not there");

@@ -5,7 +5,7 @@ use crate::place::At;
 /// Texts by language tag, in the order of the tags.
 ///
 /// ```
-/// use errbook_codegen::Texts;
+/// use errbook_spec::Texts;
 ///
 /// let mut texts = Texts::from([("zh-CN".to_owned(), "超时".into()), ("en".to_owned(), "Time out".into())]);
 /// texts.insert("en".to_owned(), "Timeout".into());

@@ -5,8 +5,7 @@ mod names;
 mod sets;
 mod texts;
 
-pub use self::names::is_name;
-pub(crate) use self::names::{is_identifier, plural};
+pub use self::names::{is_identifier, is_name, plural};
 pub use self::texts::canonical_tag;
 
 use crate::order::{self, Firsts};
@@ -25,16 +24,16 @@ pub const MOST_CODES: usize = 65_535;
 /// All that is wrong with it, by file, line and column.
 ///
 /// ```
-/// use errbook_codegen::{check, place::Source, spec};
+/// use errbook_spec::{check, parse, place::Source};
 ///
 /// let text = "schema = 1\nvendor = \"shop\"\nlocale = \"en\"\n[[set]]\nname = \"C\"\n[[set.code]]\ncode = \"x\"\nvariant = \"X\"";
-/// let spec = spec::parse(&Source::new("spec.toml", text))?;
+/// let spec = parse(&Source::new("spec.toml", text))?;
 /// assert_eq!(
 ///     check(&spec).unwrap_err().to_string(),
 ///     "spec.toml:7:8: code `x` is not a whole number that fits 32 bits\n  \
 ///      help: give the set `wire = \"string\"` if its codes are texts",
 /// );
-/// # Ok::<(), errbook_codegen::problem::Problems>(())
+/// # Ok::<(), errbook_spec::problem::Problems>(())
 /// ```
 pub fn check(spec: &Spec) -> Result<Registry, Problems> {
     let mut problems = Problems::default();

@@ -35,16 +35,16 @@ impl fmt::Display for UnevenParameters {
 /// All the codes of a spec whose messages name other parameters in one language than in another.
 ///
 /// ```
-/// use errbook_codegen::{place::Source, spec, uneven_parameters};
+/// use errbook_spec::{parse, place::Source, uneven_parameters};
 ///
 /// let text = "schema = 1\nvendor = \"shop\"\nlocale = \"en\"\n[[set]]\nname = \"C\"\n[[set.code]]\ncode = \"7\"\n\
 ///             symbol = \"BAD:<key>\"\nvariant = \"Bad\"\nmessage.en = \"<key> is bad\"\nmessage.de = \"Etwas ist falsch\"";
-/// let spec = spec::parse(&Source::new("spec.toml", text))?;
+/// let spec = parse(&Source::new("spec.toml", text))?;
 /// assert_eq!(
 ///     uneven_parameters(&spec)[0].to_string(),
 ///     "spec.toml:7:8: C.7: de names no parameter; en names <key>",
 /// );
-/// # Ok::<(), errbook_codegen::problem::Problems>(())
+/// # Ok::<(), errbook_spec::problem::Problems>(())
 /// ```
 #[must_use]
 pub fn uneven_parameters(spec: &Spec) -> Vec<UnevenParameters> {

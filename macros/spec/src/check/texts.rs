@@ -50,8 +50,8 @@ fn is_tag(tag: &str, at: &At<String>, problems: &mut Problems) {
 /// A language tag of language, script and region with the usual capitals; `None` if it is none.
 ///
 /// ```
-/// assert_eq!(errbook_codegen::canonical_tag("zh_hant_tw").as_deref(), Some("zh-Hant-TW"));
-/// assert_eq!(errbook_codegen::canonical_tag("chinese"), None);
+/// assert_eq!(errbook_spec::canonical_tag("zh_hant_tw").as_deref(), Some("zh-Hant-TW"));
+/// assert_eq!(errbook_spec::canonical_tag("chinese"), None);
 /// ```
 #[must_use]
 pub fn canonical_tag(tag: &str) -> Option<String> {

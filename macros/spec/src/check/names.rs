@@ -37,8 +37,14 @@ pub(super) fn of_sets(spec: &Spec, problems: &mut Problems) {
 }
 
 /// The name of the type that holds a set of flags.
+///
+/// ```
+/// use errbook_spec::plural;
+///
+/// assert_eq!((plural("CardWarning").as_str(), plural("Property").as_str()), ("CardWarnings", "Properties"));
+/// ```
 #[must_use]
-pub(crate) fn plural(name: &str) -> String {
+pub fn plural(name: &str) -> String {
     let es = ["s", "x", "z", "ch", "sh"].iter().any(|end| name.ends_with(end));
     match name.strip_suffix('y') {
         Some(stem) if !stem.ends_with(['a', 'e', 'i', 'o', 'u']) => format!("{stem}ies"),
@@ -69,16 +75,23 @@ const KEYWORDS: [&str; 53] = [
 /// True for what may name an item of Rust: an identifier that is no keyword.
 ///
 /// ```
-/// assert!(errbook_codegen::is_name("Timeout") && errbook_codegen::is_name("tencent_kyc"));
-/// assert!(!errbook_codegen::is_name("type") && !errbook_codegen::is_name("2fa"));
+/// assert!(errbook_spec::is_name("Timeout") && errbook_spec::is_name("tencent_kyc"));
+/// assert!(!errbook_spec::is_name("type") && !errbook_spec::is_name("2fa"));
 /// ```
 #[must_use]
 pub fn is_name(text: &str) -> bool {
     is_identifier(text) && !KEYWORDS.contains(&text)
 }
 
-/// A word of Rust, keywords among them.
-pub(crate) fn is_identifier(name: &str) -> bool {
+/// True for a word of Rust, keywords among them.
+///
+/// ```
+/// use errbook_spec::is_identifier;
+///
+/// assert!(is_identifier("crate") && !is_identifier("2fa"));
+/// ```
+#[must_use]
+pub fn is_identifier(name: &str) -> bool {
     let mut letters = name.chars();
     let starts = letters.next().is_some_and(|first| first == '_' || unicode_ident::is_xid_start(first));
     starts && letters.all(unicode_ident::is_xid_continue)

@@ -6,7 +6,19 @@ use crate::spec::{Code, Set, Spec};
 use crate::texts::Texts;
 
 /// The spec without the codes that are wrong by themselves or clash with one before them, and without references.
-pub(crate) fn repair(mut spec: Spec) -> Spec {
+///
+/// ```
+/// use errbook_spec::{check, parse, place::Source, repair};
+///
+/// let text = "schema = 1\nvendor = \"shop\"\nlocale = \"en\"\n[[set]]\nname = \"C\"\n\
+///             [[set.code]]\ncode = \"7\"\nvariant = \"Seven\"\n[[set.code]]\ncode = \"x\"\nvariant = \"X\"";
+/// let spec = parse(&Source::new("spec.toml", text))?;
+/// assert!(check(&spec).is_err());
+/// assert_eq!(check(&repair(spec))?.sets[0].codes.len(), 1);
+/// # Ok::<(), errbook_spec::problem::Problems>(())
+/// ```
+#[must_use]
+pub fn repair(mut spec: Spec) -> Spec {
     let shell = Spec { sets: Vec::new(), ..spec.clone() };
     for set in &mut spec.sets {
         set.was.clear();
