@@ -4,13 +4,19 @@ use std::process::Command;
 
 use crate::workspace::root;
 
+/// The names of what a crate depends on.
 fn tree(arguments: &[&str]) -> Vec<String> {
+    let lines = lines(arguments);
+    lines.iter().filter_map(|line| line.split(' ').next()).map(str::to_owned).collect()
+}
+
+fn lines(arguments: &[&str]) -> Vec<String> {
     let cargo = std::env::var("CARGO").unwrap();
-    let fixed = ["tree", "--prefix", "none", "--edges", "normal", "--format", "{p}"];
+    let fixed = ["tree", "--prefix", "none", "--edges", "normal"];
     let output = Command::new(cargo).args(fixed).args(arguments).current_dir(root()).output().unwrap();
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     let text = String::from_utf8(output.stdout).unwrap();
-    text.lines().filter_map(|line| line.split(' ').next()).map(str::to_owned).collect()
+    text.lines().map(str::to_owned).collect()
 }
 
 #[test]
@@ -24,6 +30,14 @@ fn the_macro_carries_neither_serde_nor_a_markdown_parser() {
     for heavy in ["serde", "serde_core", "serde_derive", "pulldown-cmark", "phf", "clap"] {
         assert!(!tree.iter().any(|name| name == heavy), "{heavy} is in the macro's tree");
     }
+}
+
+/// Its types of Rust, behind other features, are more than half of what syn costs to compile.
+#[test]
+fn the_macro_takes_of_syn_the_parser_alone() {
+    let tree = lines(&["--package", "errbook-macros", "--format", "{p} {f}"]);
+    let syn = tree.iter().find(|line| line.starts_with("syn ")).unwrap();
+    assert!(syn.ends_with(" parsing,printing"), "{syn}");
 }
 
 #[test]

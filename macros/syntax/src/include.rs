@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use errbook_spec::place::Source;
 use errbook_spec::problem::Problems;
 use proc_macro2::{Span, TokenStream};
-use quote::{ToTokens, quote};
+use quote::quote;
 
 use crate::file::{locate, read};
 use crate::input::Input;
@@ -48,8 +48,8 @@ impl Include {
         let locales = input.locales.as_ref();
         Ok(Self {
             source: Source::new(&input.path.value(), &text),
-            errbook: input.errbook.as_ref().map(ToTokens::to_token_stream),
-            kinds: input.kinds.as_ref().map(ToTokens::to_token_stream),
+            errbook: input.errbook,
+            kinds: input.kinds,
             locales: locales.map(|all| all.iter().map(|locale| (locale.tag(), locale.attributes())).collect()),
             span,
             tracked: located.tracked,

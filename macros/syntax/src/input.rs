@@ -1,17 +1,19 @@
 //! What stands between the brackets of `include_spec! { … }`.
 
 use proc_macro2::TokenStream;
-use quote::ToTokens;
+use quote::{ToTokens, quote};
 use syn::parse::{Parse, ParseStream};
 use syn::punctuated::Punctuated;
-use syn::{Attribute, Ident, LitStr, Path, Token};
+use syn::{Ident, LitStr, Token};
+
+use crate::rust::{self, Attribute};
 
 /// The path of a spec and what it is compiled with.
 pub(crate) struct Input {
     pub(crate) path: LitStr,
-    pub(crate) kinds: Option<Path>,
+    pub(crate) kinds: Option<TokenStream>,
     pub(crate) locales: Option<Vec<Locale>>,
-    pub(crate) errbook: Option<Path>,
+    pub(crate) errbook: Option<TokenStream>,
 }
 
 /// A language to take, under the attributes that all of it is emitted with.
@@ -27,7 +29,8 @@ impl Locale {
     }
 
     pub(crate) fn attributes(&self) -> TokenStream {
-        self.attributes.iter().map(ToTokens::to_token_stream).collect()
+        let attributes = &self.attributes;
+        quote!(#(#attributes)*)
     }
 }
 
@@ -50,12 +53,12 @@ impl Input {
         if input.peek(Token![crate]) {
             let key = input.parse::<Token![crate]>()?;
             input.parse::<Token![=]>()?;
-            return once(&mut self.errbook, input.call(Path::parse_mod_style)?, key);
+            return once(&mut self.errbook, rust::path(input)?, key);
         }
         let key: Ident = input.parse()?;
         input.parse::<Token![=]>()?;
         match key.to_string().as_str() {
-            "kinds" => once(&mut self.kinds, input.call(Path::parse_mod_style)?, key),
+            "kinds" => once(&mut self.kinds, rust::path(input)?, key),
             "locales" => once(&mut self.locales, locales(input)?, key),
             other => {
                 let message = format!("`{other}` is no option: there are `kinds`, `locales` and `crate`");
@@ -88,6 +91,6 @@ pub(crate) fn locales(input: ParseStream<'_>) -> syn::Result<Vec<Locale>> {
 
 impl Parse for Locale {
     fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
-        Ok(Self { attributes: input.call(Attribute::parse_outer)?, name: input.parse()? })
+        Ok(Self { attributes: Attribute::parse_all(input)?, name: input.parse()? })
     }
 }

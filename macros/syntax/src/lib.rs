@@ -8,6 +8,7 @@ mod derive;
 mod file;
 mod include;
 mod input;
+mod rust;
 
 pub use crate::derive::derive_error_code;
 #[cfg(feature = "rust-files")]

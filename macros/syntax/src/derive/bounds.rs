@@ -2,7 +2,8 @@
 
 use proc_macro2::{Ident, TokenStream, TokenTree};
 use quote::{ToTokens, quote};
-use syn::{Generics, Type};
+
+use crate::rust::{Generics, Type};
 
 /// The type parameters of an item.
 pub(super) struct Bounds {
@@ -13,11 +14,7 @@ pub(super) struct Bounds {
 impl Bounds {
     /// Begins with the item's own.
     pub(super) fn new(generics: &Generics) -> Self {
-        let mut own = Vec::new();
-        if let Some(clause) = &generics.where_clause {
-            own.extend(clause.predicates.iter().map(ToTokens::to_token_stream));
-        }
-        Self { params: generics.type_params().map(|param| param.ident.clone()).collect(), own }
+        Self { params: generics.types().cloned().collect(), own: generics.predicates.clone() }
     }
 
     /// True if the item has type parameters.

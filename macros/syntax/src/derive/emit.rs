@@ -6,11 +6,11 @@ mod std_traits;
 use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
 use syn::spanned::Spanned;
-use syn::{GenericArgument, PathArguments, Type};
 
 use crate::derive::bounds::Bounds;
 use crate::derive::item::{Field, Item, Variant, binding, here};
 use crate::derive::meaning::{Book, Facts, Meaning};
+use crate::rust::{Attribute, Type};
 
 /// An item with what its variants stand for.
 struct Output<'a> {
@@ -26,7 +26,7 @@ struct Output<'a> {
 
 /// Writes all that the derive gives.
 pub(super) fn emit(item: &Item<'_>, book: &Book) -> TokenStream {
-    let errbook = item.options.errbook.as_ref().map_or_else(|| quote!(::errbook), ToTokens::to_token_stream);
+    let errbook = item.options.errbook.clone().unwrap_or_else(|| quote!(::errbook));
     let (mut coded, mut wrapping) = (Vec::new(), Vec::new());
     for (variant, meaning) in item.variants.iter().zip(&book.meanings) {
         if let Meaning::Code(facts) = meaning {
@@ -96,7 +96,7 @@ impl<'a> Output<'a> {
 
     /// `impl Trait for Type where …`, and what stands in it.
     fn implement(&self, of: &TokenStream, bounds: &[&[TokenStream]], body: &TokenStream) -> TokenStream {
-        let (generics, arguments, _) = self.item.generics.split_for_impl();
+        let (generics, arguments) = self.item.generics.for_impl();
         let (ident, clause) = (self.item.ident, self.bounds.clause(bounds));
         quote! {
             #[automatically_derived]
@@ -117,7 +117,7 @@ impl<'a> Output<'a> {
             }
         }
         for (_, field) in &self.wrapping {
-            needed.extend(self.bounds.on(pointee(field.ty), &code));
+            needed.extend(self.bounds.on(&pointee(field.ty), &code));
         }
         needed
     }
@@ -130,7 +130,7 @@ impl<'a> Output<'a> {
 
     /// A use of something deprecated for each code that has left the vendor's document, at the author's tokens.
     fn retired(&self) -> TokenStream {
-        let allowed = |attributes: &'a [syn::Attribute]| attributes.iter().filter(|each| each.path().is_ident("allow"));
+        let allowed = |attributes: &'a [Attribute]| attributes.iter().filter(|each| each.is("allow"));
         let retired = self.coded.iter().filter_map(|(variant, facts)| Some((variant, facts.retired.as_ref()?)));
         let warnings = retired.map(|(variant, note)| {
             let span = variant.says.name.as_ref().map_or(variant.ident.span(), |name| name.span);
@@ -156,7 +156,7 @@ fn wrapping_arm(
     wrapped: &dyn Fn(&TokenStream) -> TokenStream,
 ) -> TokenStream {
     let name = binding(0, field);
-    let pattern = variant.pattern([(&field.member, name.clone())]);
+    let pattern = variant.pattern([(field.member, name.clone())]);
     let value = wrapped(&reference(field, &name));
     quote!(#pattern => #value,)
 }
@@ -165,31 +165,20 @@ fn wrapping_arm(
 fn reference(field: &Field<'_>, name: &Ident) -> TokenStream {
     let span = here(field.ty.span());
     let mut depth = 0;
-    let mut ty = field.ty;
-    while let Some(inner) = unboxed(ty) {
-        (ty, depth) = (inner, depth + 1);
+    let mut inner = unboxed(field.ty);
+    while let Some(ty) = inner {
+        (inner, depth) = (unboxed(&ty), depth + 1);
     }
     let stars = (0..=depth).map(|_| quote_spanned!(span=> *));
     if depth == 0 { name.to_token_stream() } else { quote_spanned!(span=> &#(#stars)*#name) }
 }
 
 /// The type behind the boxes.
-fn pointee(ty: &Type) -> &Type {
-    unboxed(ty).map_or(ty, pointee)
+fn pointee(ty: &Type) -> Type {
+    unboxed(ty).map_or_else(|| ty.clone(), |inner| pointee(&inner))
 }
 
 /// What a box, or a counted pointer, points to.
-fn unboxed(ty: &Type) -> Option<&Type> {
-    ["Box", "Arc", "Rc"].iter().find_map(|pointer| argument(ty, pointer))
-}
-
-/// `T` of `Name<T>`.
-fn argument<'a>(ty: &'a Type, name: &str) -> Option<&'a Type> {
-    let Type::Path(path) = ty else { return None };
-    let last = path.path.segments.last().filter(|last| last.ident == name)?;
-    let PathArguments::AngleBracketed(arguments) = &last.arguments else { return None };
-    match arguments.args.first() {
-        Some(GenericArgument::Type(ty)) if arguments.args.len() == 1 => Some(ty),
-        _ => None,
-    }
+fn unboxed(ty: &Type) -> Option<Type> {
+    ["Box", "Arc", "Rc"].iter().find_map(|pointer| ty.argument_of(pointer))
 }

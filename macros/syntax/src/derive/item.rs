@@ -4,15 +4,15 @@ use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, format_ident, quote};
 use syn::ext::IdentExt;
 use syn::spanned::Spanned;
-use syn::{Attribute, Data, DeriveInput, Fields, Generics, Member, Type, Visibility};
 
 use crate::derive::errors::Errors;
 use crate::derive::options::{self, OfCode, OfType};
+use crate::rust::{self, Attribute, Data, Generics, Member, Type};
 
 /// An enum or struct.
 pub(super) struct Item<'a> {
     pub(super) ident: &'a Ident,
-    pub(super) visibility: &'a Visibility,
+    pub(super) visibility: &'a TokenStream,
     pub(super) generics: &'a Generics,
     pub(super) attributes: &'a [Attribute],
     pub(super) options: OfType,
@@ -32,7 +32,7 @@ pub(super) struct Variant<'a> {
 
 /// A field of a variant.
 pub(super) struct Field<'a> {
-    pub(super) member: Member,
+    pub(super) member: &'a Member,
     pub(super) ty: &'a Type,
     /// The parameter that it fills, if there is one of that name.
     pub(super) param: String,
@@ -45,30 +45,27 @@ pub(super) struct Field<'a> {
 
 impl<'a> Item<'a> {
     /// Reads the item; a union is none.
-    pub(super) fn new(input: &'a DeriveInput, errors: &mut Errors) -> Option<Self> {
+    pub(super) fn new(input: &'a rust::Item, errors: &mut Errors) -> Option<Self> {
         let is_struct = matches!(input.data, Data::Struct(_));
-        let (options, says) = options::of_type(&input.attrs, is_struct, errors);
-        misplaced(&input.attrs, "the type", errors);
+        let (options, says) = options::of_type(&input.attributes, is_struct, errors);
+        misplaced(&input.attributes, "the type", errors);
         let ident = &input.ident;
         let variants = match &input.data {
-            Data::Union(data) => {
-                errors.at(
-                    data.union_token.span,
-                    "an error code is an enum or a struct: a union cannot say which field is set",
-                );
+            Data::Union(span) => {
+                errors.at(*span, "an error code is an enum or a struct: a union cannot say which field is set");
                 return None;
             }
-            Data::Struct(data) => {
-                let fields = fields(&data.fields, errors);
-                vec![Variant { ident, path: quote!(Self), attributes: &input.attrs, says, fields }]
+            Data::Struct(fields) => {
+                let fields = self::fields(fields, errors);
+                vec![Variant { ident, path: quote!(Self), attributes: &input.attributes, says, fields }]
             }
-            Data::Enum(data) => data.variants.iter().map(|variant| self::variant(variant, errors)).collect(),
+            Data::Enum(variants) => variants.iter().map(|variant| self::variant(variant, errors)).collect(),
         };
         let mut item = Self {
             ident,
-            visibility: &input.vis,
+            visibility: &input.visibility,
             generics: &input.generics,
-            attributes: &input.attrs,
+            attributes: &input.attributes,
             options,
             variants,
         };
@@ -95,15 +92,15 @@ impl Item<'_> {
     }
 }
 
-fn variant<'a>(variant: &'a syn::Variant, errors: &mut Errors) -> Variant<'a> {
-    misplaced(&variant.attrs, "a variant", errors);
+fn variant<'a>(variant: &'a rust::Variant, errors: &mut Errors) -> Variant<'a> {
+    misplaced(&variant.attributes, "a variant", errors);
     // The author's own `#[deprecated]` warns those who use the variant, and this is not a use.
     let ident = respanned(&variant.ident);
     Variant {
         ident: &variant.ident,
         path: quote!(Self::#ident),
-        attributes: &variant.attrs,
-        says: options::of_variant(&variant.attrs, errors),
+        attributes: &variant.attributes,
+        says: options::of_variant(&variant.attributes, errors),
         fields: fields(&variant.fields, errors),
     }
 }
@@ -115,16 +112,14 @@ fn respanned(ident: &Ident) -> Ident {
     ident
 }
 
-fn fields<'a>(fields: &'a Fields, errors: &mut Errors) -> Vec<Field<'a>> {
-    let fields: Vec<Field<'a>> =
-        fields.iter().zip(fields.members()).map(|(field, member)| self::field(field, member, errors)).collect();
-    fields
+fn fields<'a>(fields: &'a [rust::Field], errors: &mut Errors) -> Vec<Field<'a>> {
+    fields.iter().map(|field| self::field(field, errors)).collect()
 }
 
-fn field<'a>(field: &'a syn::Field, member: Member, errors: &mut Errors) -> Field<'a> {
-    let find = |name: &str| field.attrs.iter().find(|attribute| attribute.path().is_ident(name));
+fn field<'a>(field: &'a rust::Field, errors: &mut Errors) -> Field<'a> {
+    let find = |name: &str| field.attributes.iter().find(|attribute| attribute.is(name));
     for attribute in [find("source"), find("from")].into_iter().flatten() {
-        errors.ok(attribute.meta.require_path_only().map(drop));
+        errors.ok(attribute.without_arguments());
     }
     if let Some(attribute) = find("error") {
         errors.on(
@@ -139,19 +134,20 @@ fn field<'a>(field: &'a syn::Field, member: Member, errors: &mut Errors) -> Fiel
              may stay, and a method of yours can give it",
         );
     }
-    let given = options::of_field(&field.attrs, errors);
-    let name = match &member {
+    let given = options::of_field(&field.attributes, errors);
+    let member = &field.member;
+    let name = match member {
         Member::Named(name) => name.unraw().to_string(),
-        Member::Unnamed(index) => format!("_{}", index.index),
+        Member::Unnamed(index, _) => format!("_{index}"),
     };
     // A field called `r#source` is the way to have a field of that name that is not the source.
-    let is_called_source = matches!(&member, Member::Named(name) if name == "source");
+    let is_called_source = matches!(member, Member::Named(name) if name == "source");
     let (source, from) = (find("source"), find("from"));
     Field {
         ty: &field.ty,
         param_span: given.as_ref().map(syn::LitStr::span),
         param: given.map_or(name, |given| given.value()),
-        is_source: source.is_some() || from.is_some() || (is_called_source && given_is_none(&field.attrs)),
+        is_source: source.is_some() || from.is_some() || (is_called_source && given_is_none(&field.attributes)),
         from,
         member,
     }
@@ -159,21 +155,20 @@ fn field<'a>(field: &'a syn::Field, member: Member, errors: &mut Errors) -> Fiel
 
 /// True unless the field is said to be a parameter.
 fn given_is_none(attributes: &[Attribute]) -> bool {
-    !attributes.iter().any(|attribute| attribute.path().is_ident("error_code"))
+    !attributes.iter().any(|attribute| attribute.is("error_code"))
 }
 
 /// Says of attributes that belong elsewhere, where.
 fn misplaced(attributes: &[Attribute], what: &str, errors: &mut Errors) {
     for attribute in attributes {
-        let path = attribute.path();
-        if path.is_ident("error") {
+        let belongs_on_a_field = ["source", "from", "backtrace"].into_iter().find(|name| attribute.is(name));
+        if attribute.is("error") {
             errors.on(
                 attribute,
                 "`#[error(…)]` is thiserror's; here the text is of a code: \
                  `#[error_code(1001, message(en = \"only <left> left\"))]`, with a field's name between `<` and `>`",
             );
-        } else if path.is_ident("source") || path.is_ident("from") || path.is_ident("backtrace") {
-            let name = path.to_token_stream();
+        } else if let Some(name) = belongs_on_a_field {
             errors.on(attribute, format!("`#[{name}]` belongs on a field, not on {what}"));
         }
     }
@@ -226,7 +221,7 @@ impl Variant<'_> {
             errors.at(fact.span(), message);
         }
         for field in self.fields.iter().filter(|field| field.is_source && field.from.is_none()) {
-            if !matches!(&field.member, Member::Named(name) if name == "source") {
+            if !matches!(field.member, Member::Named(name) if name == "source") {
                 errors.on(field.ty, "`transparent` has the source of what it wraps: leave `#[source]` out");
             }
         }

@@ -22,17 +22,16 @@ pub use self::rust_file::derived_specs;
 
 use std::path::PathBuf;
 
-use proc_macro2::TokenStream;
-use quote::quote;
-use syn::DeriveInput;
-
 use self::errors::Errors;
 use self::item::Item;
+use crate::rust;
+use proc_macro2::TokenStream;
+use quote::quote;
 
 /// Expands `#[derive(ErrorCode)]`. `file` is the source file that holds it.
 #[must_use]
 pub fn derive_error_code(input: TokenStream, file: Option<PathBuf>) -> TokenStream {
-    let input = match syn::parse2::<DeriveInput>(input) {
+    let input = match syn::parse2::<rust::Item>(input) {
         Ok(input) => input,
         Err(error) => return error.into_compile_error(),
     };

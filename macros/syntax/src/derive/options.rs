@@ -1,12 +1,13 @@
 //! What stands in `#[error_code(…)]`: on the type where its codes come from, on a variant which code it is.
 
-use proc_macro2::{Ident, Span, TokenTree};
+use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use syn::parse::{Parse, ParseStream};
 use syn::punctuated::Punctuated;
-use syn::{Attribute, Lit, LitBool, LitInt, LitStr, Path, Token};
+use syn::{Lit, LitBool, LitInt, LitStr, Token};
 
 use crate::derive::errors::Errors;
 use crate::input::{Locale, locales};
+use crate::rust::{self, Attribute};
 use errbook_spec::problem::did_you_mean;
 
 /// What a type says of its codes.
@@ -14,9 +15,9 @@ use errbook_spec::problem::did_you_mean;
 pub(super) struct OfType {
     pub(super) spec: Option<LitStr>,
     pub(super) set: Option<LitStr>,
-    pub(super) kinds: Option<Path>,
+    pub(super) kinds: Option<TokenStream>,
     pub(super) locales: Option<Vec<Locale>>,
-    pub(super) errbook: Option<Path>,
+    pub(super) errbook: Option<TokenStream>,
     pub(super) exhaustive: Option<Ident>,
     pub(super) methods: Option<LitBool>,
     pub(super) vendor: Option<LitStr>,
@@ -102,7 +103,7 @@ pub(super) fn of_variant(attributes: &[Attribute], errors: &mut Errors) -> OfCod
         }
         of_code.entry(&key, input, &OF_CODE)
     });
-    of_code.is_broken = !is_whole || attributes.iter().any(|attribute| attribute.path().is_ident("error"));
+    of_code.is_broken = !is_whole || attributes.iter().any(|attribute| attribute.is("error"));
     of_code
 }
 
@@ -128,8 +129,8 @@ fn each_entry(
     read: &mut dyn FnMut(ParseStream<'_>) -> syn::Result<()>,
 ) -> bool {
     let mut is_whole = true;
-    for attribute in attributes.iter().filter(|attribute| attribute.path().is_ident("error_code")) {
-        let result = attribute.parse_args_with(|input: ParseStream<'_>| {
+    for attribute in attributes.iter().filter(|attribute| attribute.is("error_code")) {
+        let result = attribute.arguments(&mut |input| {
             while !input.is_empty() {
                 let entry = read(input).and_then(|()| comma(input));
                 is_whole &= errors.ok(entry).is_some();
@@ -164,9 +165,9 @@ fn value<T: Parse>(input: ParseStream<'_>) -> syn::Result<T> {
     input.parse()
 }
 
-fn path(input: ParseStream<'_>) -> syn::Result<Path> {
+fn path(input: ParseStream<'_>) -> syn::Result<TokenStream> {
     input.parse::<Token![=]>()?;
-    input.call(Path::parse_mod_style)
+    rust::path(input)
 }
 
 fn set<T>(option: &mut Option<T>, key: &Ident, value: T) -> syn::Result<()> {

@@ -4,6 +4,7 @@ use proc_macro2::Span;
 
 use crate::derive::errors::Errors;
 use crate::derive::item::Variant;
+use crate::rust::Member;
 use errbook_spec::is_name;
 use errbook_spec::problem::did_you_mean;
 
@@ -54,7 +55,7 @@ fn by_name(variant: &Variant<'_>, code: &str, known: &[String], errors: &mut Err
 fn missing(variant: &Variant<'_>, code: &str, name: &str, span: Span, fields: &[(String, usize)], errors: &mut Errors) {
     let ident = variant.ident;
     let near = did_you_mean(&plain(name), fields.iter().map(|(field, _)| field.as_str()));
-    let is_tuple = variant.fields.iter().any(|field| matches!(field.member, syn::Member::Unnamed(_)));
+    let is_tuple = variant.fields.iter().any(|field| matches!(field.member, Member::Unnamed(..)));
     let help = if is_tuple || !is_name(&plain(name)) {
         format!("write `#[error_code(param = \"{name}\")]` before the field that fills it")
     } else {

@@ -1,12 +1,12 @@
 //! The enums of a Rust file whose codes stand on their variants, each as a spec.
 
 use proc_macro2::{Delimiter, TokenStream, TokenTree};
-use syn::DeriveInput;
 
 use crate::derive::errors::Errors;
 use crate::derive::inline::{self, Places};
 use crate::derive::item::Item;
 use crate::derive::vendor;
+use crate::rust;
 use errbook_spec::Spec;
 use errbook_spec::place::Source;
 use errbook_spec::problem::Problems;
@@ -56,7 +56,7 @@ pub fn derived_specs(source: &Source, package: &str) -> Result<Vec<Spec>, Proble
     problems.finish(specs)
 }
 
-fn spec(input: &DeriveInput, vendor: &str, errors: &mut Errors) -> Option<Spec> {
+fn spec(input: &rust::Item, vendor: &str, errors: &mut Errors) -> Option<Spec> {
     let item = Item::new(input, errors)?;
     if item.options.spec.is_some() || item.variants.iter().all(|variant| variant.says.transparent.is_some()) {
         return None;
@@ -70,7 +70,7 @@ fn spec(input: &DeriveInput, vendor: &str, errors: &mut Errors) -> Option<Spec> 
 }
 
 /// Every item that derives `ErrorCode`, in modules and functions too.
-fn derives(tokens: TokenStream, found: &mut Vec<syn::Result<DeriveInput>>) {
+fn derives(tokens: TokenStream, found: &mut Vec<syn::Result<rust::Item>>) {
     let tokens: Vec<TokenTree> = tokens.into_iter().collect();
     let mut at = 0;
     while at < tokens.len() {

@@ -171,7 +171,7 @@ fn kind(output: &Output<'_>, has_own: bool) -> Option<TokenStream> {
     let body = output.each(&value, &|wrapped| quote!(#errbook::HasKind::<#kinds>::kind(#wrapped)));
     let bound = quote!(#errbook::HasKind<#kinds>);
     let bounds: Vec<_> =
-        output.wrapping.iter().filter_map(|(_, field)| output.bounds.on(super::pointee(field.ty), &bound)).collect();
+        output.wrapping.iter().filter_map(|(_, field)| output.bounds.on(&super::pointee(field.ty), &bound)).collect();
     let visibility = output.item.visibility;
     let own = has_own.then(|| {
         let method = quote!(__errbook::kind_method! { #visibility fn(self) #body => #kinds });

@@ -2,13 +2,13 @@
 
 use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
-use syn::Type;
 use syn::spanned::Spanned;
 
+use crate::derive::emit::Output;
 use crate::derive::emit::methods::{localized, optional, wire};
-use crate::derive::emit::{Output, argument};
 use crate::derive::item::{Field, Variant, binding, here};
 use crate::derive::meaning::Facts;
+use crate::rust::Type;
 
 /// The values of parameters, by name.
 pub(super) fn fill(output: &Output<'_>) -> Option<TokenStream> {
@@ -35,7 +35,7 @@ pub(super) fn fill(output: &Output<'_>) -> Option<TokenStream> {
 fn fill_arm(variant: &Variant<'_>, facts: &Facts) -> TokenStream {
     let is_used = |index: usize| facts.fills.iter().any(|(_, field)| *field == index);
     let fields = variant.fields.iter().enumerate().filter(|(index, _)| is_used(*index));
-    let pattern = variant.pattern(fields.map(|(index, field)| (&field.member, binding(index, field))));
+    let pattern = variant.pattern(fields.map(|(index, field)| (field.member, binding(index, field))));
     let arms = facts.fills.iter().map(|(name, field)| {
         let (ty, field) = (variant.fields[*field].ty, binding(*field, &variant.fields[*field]));
         let printed = if is_path(ty) {
@@ -55,9 +55,8 @@ fn fill_arm(variant: &Variant<'_>, facts: &Facts) -> TokenStream {
 
 /// A path of the file system has no `Display`, and everybody wants to print it.
 fn is_path(ty: &Type) -> bool {
-    let ty = if let Type::Reference(reference) = ty { &reference.elem } else { ty };
-    let Type::Path(path) = ty else { return false };
-    path.path.segments.last().is_some_and(|last| last.ident == "PathBuf" || last.ident == "Path")
+    let ty = ty.referent();
+    ty.is_called("PathBuf") || ty.is_called("Path")
 }
 
 /// The message in the default language.
@@ -88,7 +87,8 @@ impl Output<'_> {
         }
         let error = quote!(__errbook::core::error::Error + 'static);
         for field in self.coded.iter().filter_map(|(variant, _)| variant.source()) {
-            bounds.extend(self.bounds.on(argument(field.ty, "Option").unwrap_or(field.ty), &error));
+            let optional = field.ty.argument_of("Option");
+            bounds.extend(self.bounds.on(optional.as_ref().unwrap_or(field.ty), &error));
         }
         bounds
     }
@@ -124,10 +124,10 @@ pub(super) fn error(output: &Output<'_>) -> TokenStream {
 
 fn source_arm(variant: &Variant<'_>, field: &Field<'_>) -> TokenStream {
     let name = binding(0, field);
-    let pattern = variant.pattern([(&field.member, name.clone())]);
+    let pattern = variant.pattern([(field.member, name.clone())]);
     let span = here(field.ty.span());
     let option = quote!(__errbook::Option);
-    let source = match argument(field.ty, "Option") {
+    let source = match field.ty.argument_of("Option") {
         Some(_) => {
             let error = quote_spanned!(span=> source.as_dyn_error());
             quote!(#option::map(#option::as_ref(#name), |source| #error))
@@ -146,10 +146,10 @@ pub(super) fn from(output: &Output<'_>) -> TokenStream {
         variant.fields.iter().filter(|field| field.from.is_some()).map(move |field| (variant, field))
     });
     let impls = wrapped.map(|(variant, field)| {
-        let (path, member) = (&variant.path, &field.member);
-        let (ty, value) = match argument(field.ty, "Option") {
+        let (path, member) = (&variant.path, field.member);
+        let (ty, value) = match field.ty.argument_of("Option") {
             Some(ty) => (ty, quote!(__errbook::Some(source))),
-            None => (field.ty, quote!(source)),
+            None => (field.ty.clone(), quote!(source)),
         };
         let span = here(field.ty.span());
         let of = quote_spanned!(span=> __errbook::From<#ty> for);

@@ -1,0 +1,80 @@
+use proc_macro2::{Delimiter, Ident, TokenStream, TokenTree};
+use quote::{ToTokens, quote};
+use syn::parse::{ParseStream, Parser};
+use syn::spanned::Spanned;
+use syn::{Token, token};
+
+/// `#[…]` before an item, a variant, a field or a language.
+#[derive(Debug)]
+pub(crate) struct Attribute {
+    tokens: TokenStream,
+    /// The name, where it is one word.
+    name: Option<Ident>,
+    /// What follows the name.
+    rest: Vec<TokenTree>,
+}
+
+impl Attribute {
+    /// Reads all that stand next.
+    pub(crate) fn parse_all(input: ParseStream<'_>) -> syn::Result<Vec<Self>> {
+        let mut attributes = Vec::new();
+        while input.peek(Token![#]) {
+            let pound: Token![#] = input.parse()?;
+            match input.parse()? {
+                TokenTree::Group(group) if group.delimiter() == Delimiter::Bracket => {
+                    attributes.push(Self::new(quote!(#pound #group), group.stream()));
+                }
+                other => return Err(syn::Error::new(other.span(), "expected square brackets")),
+            }
+        }
+        Ok(attributes)
+    }
+
+    fn new(tokens: TokenStream, inner: TokenStream) -> Self {
+        let mut inner = inner.into_iter();
+        let first = inner.next();
+        let rest: Vec<TokenTree> = inner.collect();
+        let is_path = matches!(rest.first(), Some(TokenTree::Punct(punct)) if punct.as_char() == ':');
+        let name = match first {
+            Some(TokenTree::Ident(name)) if !is_path => Some(name),
+            _ => None,
+        };
+        Self { tokens, name, rest }
+    }
+
+    /// True if it has this name.
+    pub(crate) fn is(&self, name: &str) -> bool {
+        self.name.as_ref().is_some_and(|own| own == name)
+    }
+
+    /// An error unless it is its name alone.
+    pub(crate) fn without_arguments(&self) -> syn::Result<()> {
+        let span = match self.rest.first() {
+            None => return Ok(()),
+            Some(TokenTree::Group(group)) => group.span_open(),
+            Some(token) => token.span(),
+        };
+        Err(syn::Error::new(span, "unexpected token in attribute"))
+    }
+
+    /// Reads what stands in its parentheses.
+    pub(crate) fn arguments(&self, read: &mut dyn FnMut(ParseStream<'_>) -> syn::Result<()>) -> syn::Result<()> {
+        let in_parentheses = |input: ParseStream<'_>| {
+            if !input.peek(token::Paren) {
+                let name = self.name.to_token_stream();
+                let message = format!("expected attribute arguments in parentheses: #[{name}(...)]");
+                return Err(syn::Error::new(name.span(), message));
+            }
+            let inner;
+            syn::parenthesized!(inner in input);
+            read(&inner)
+        };
+        in_parentheses.parse2(self.rest.iter().cloned().collect())
+    }
+}
+
+impl ToTokens for Attribute {
+    fn to_tokens(&self, tokens: &mut TokenStream) {
+        tokens.extend(self.tokens.clone());
+    }
+}

@@ -1,0 +1,103 @@
+use proc_macro2::{Delimiter, Ident, TokenStream, TokenTree};
+use quote::ToTokens;
+use syn::ext::IdentExt;
+use syn::parse::{Parse, ParseStream, Parser};
+use syn::{Lifetime, Token};
+
+use crate::rust::up_to;
+
+/// The type of a field.
+#[derive(Debug, Clone)]
+pub(crate) struct Type(TokenStream);
+
+/// The end of a path: its last name, and what that is given in angle brackets, if it is one type.
+struct Last {
+    name: Ident,
+    argument: Option<Type>,
+}
+
+impl Parse for Type {
+    fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
+        let tokens = up_to(input, &|input| input.peek(Token![,]))?;
+        if tokens.is_empty() { Err(input.error("expected a type")) } else { Ok(Self(tokens)) }
+    }
+}
+
+impl ToTokens for Type {
+    fn to_tokens(&self, tokens: &mut TokenStream) {
+        tokens.extend(self.0.clone());
+    }
+}
+
+impl Type {
+    /// `T`, if this is `Name<T>`, whatever path stands before the name.
+    pub(crate) fn argument_of(&self, name: &str) -> Option<Self> {
+        self.last().filter(|last| last.name == name)?.argument
+    }
+
+    /// True if it is a path that ends in the name.
+    pub(crate) fn is_called(&self, name: &str) -> bool {
+        self.last().is_some_and(|last| last.name == name)
+    }
+
+    /// What is behind a reference, or itself.
+    pub(crate) fn referent(&self) -> Self {
+        let tokens: Vec<TokenTree> = self.bare().into_iter().collect();
+        let is = |at: usize, what: &str| tokens.get(at).is_some_and(|token| token.to_string() == what);
+        let mut start = usize::from(is(0, "&"));
+        if start > 0 && is(start, "'") {
+            start += 2;
+        }
+        if start > 0 && is(start, "mut") {
+            start += 1;
+        }
+        Self(tokens[start..].iter().cloned().collect())
+    }
+
+    fn last(&self) -> Option<Last> {
+        last.parse2(self.bare()).ok()
+    }
+
+    /// Without the brackets, which nobody sees, that a macro's `$ty` comes in.
+    fn bare(&self) -> TokenStream {
+        let mut tokens = self.0.clone().into_iter();
+        match (tokens.next(), tokens.next()) {
+            (Some(TokenTree::Group(group)), None) if group.delimiter() == Delimiter::None => {
+                Self(group.stream()).bare()
+            }
+            _ => self.0.clone(),
+        }
+    }
+}
+
+/// Reads a path to its end.
+fn last(input: ParseStream<'_>) -> syn::Result<Last> {
+    input.parse::<Option<Token![::]>>()?;
+    loop {
+        let name = input.call(Ident::parse_any)?;
+        let is_turbofish = input.peek(Token![::]) && input.peek3(Token![<]);
+        if is_turbofish {
+            input.parse::<Token![::]>()?;
+        }
+        let argument = if input.peek(Token![<]) { argument(input)? } else { None };
+        if input.parse::<Option<Token![::]>>()?.is_none() {
+            return Ok(Last { name, argument });
+        }
+    }
+}
+
+/// Reads `<…>`: what stands in it, if it is one type.
+fn argument(input: ParseStream<'_>) -> syn::Result<Option<Type>> {
+    input.parse::<Token![<]>()?;
+    let (mut count, mut argument) = (0, None);
+    while !input.peek(Token![>]) {
+        let is_lifetime = input.peek(Lifetime);
+        let tokens = up_to(input, &|input| input.peek(Token![,]) || input.peek(Token![>]))?;
+        (count, argument) = (count + 1, (!is_lifetime).then_some(Type(tokens)));
+        if !input.peek(Token![>]) {
+            input.parse::<Token![,]>()?;
+        }
+    }
+    input.parse::<Token![>]>()?;
+    Ok(argument.filter(|_| count == 1))
+}
