@@ -3,7 +3,6 @@
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
 use syn::parse::{Parse, ParseStream};
-use syn::punctuated::Punctuated;
 use syn::{Ident, LitStr, Token};
 
 use crate::rust::{self, Attribute};
@@ -78,7 +77,7 @@ pub(crate) fn once<T>(option: &mut Option<T>, value: T, key: impl ToTokens) -> s
 pub(crate) fn locales(input: ParseStream<'_>) -> syn::Result<Vec<Locale>> {
     let list;
     let bracket = syn::bracketed!(list in input);
-    let locales: Vec<Locale> = Punctuated::<Locale, Token![,]>::parse_terminated(&list)?.into_iter().collect();
+    let locales = rust::all(&list, Locale::parse)?;
     match locales.first() {
         None => Err(syn::Error::new(bracket.span.join(), "name at least one language")),
         Some(first) if !first.attributes.is_empty() => {

@@ -2,7 +2,6 @@
 
 use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use syn::parse::{Parse, ParseStream};
-use syn::punctuated::Punctuated;
 use syn::{Lit, LitBool, LitInt, LitStr, Token};
 
 use crate::derive::errors::Errors;
@@ -273,7 +272,7 @@ fn texts(texts: &mut Vec<InLanguage>, key: &Ident, input: ParseStream<'_>) -> sy
     }
     let list;
     syn::parenthesized!(list in input);
-    *texts = Punctuated::<InLanguage, Token![,]>::parse_terminated(&list)?.into_iter().collect();
+    *texts = rust::all(&list, InLanguage::parse)?;
     for (index, text) in texts.iter().enumerate() {
         if texts[..index].iter().any(|before| before.tag == text.tag) {
             let message =

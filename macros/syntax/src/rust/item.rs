@@ -5,7 +5,7 @@ use syn::parse::{Parse, ParseStream};
 use syn::spanned::Spanned;
 use syn::{Token, token};
 
-use crate::rust::{Attribute, Generics, Type, up_to, visibility};
+use crate::rust::{Attribute, Generics, Type, all, up_to, visibility};
 
 /// A struct, an enum or a union.
 #[derive(Debug)]
@@ -119,18 +119,6 @@ fn fields(input: ParseStream<'_>) -> syn::Result<Vec<Field>> {
         field.member = Member::Unnamed(index, field.ty.span());
     }
     Ok(fields)
-}
-
-/// Reads what commas separate.
-fn all<T>(input: ParseStream<'_>, read: fn(ParseStream<'_>) -> syn::Result<T>) -> syn::Result<Vec<T>> {
-    let mut all = Vec::new();
-    while !input.is_empty() {
-        all.push(read(input)?);
-        if !input.is_empty() {
-            input.parse::<Token![,]>()?;
-        }
-    }
-    Ok(all)
 }
 
 impl Field {

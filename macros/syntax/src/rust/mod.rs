@@ -40,6 +40,18 @@ pub(crate) fn path(input: ParseStream<'_>) -> syn::Result<TokenStream> {
     }
 }
 
+/// Reads what commas separate, to the end.
+pub(crate) fn all<T>(input: ParseStream<'_>, read: fn(ParseStream<'_>) -> syn::Result<T>) -> syn::Result<Vec<T>> {
+    let mut all = Vec::new();
+    while !input.is_empty() {
+        all.push(read(input)?);
+        if !input.is_empty() {
+            input.parse::<Token![,]>()?;
+        }
+    }
+    Ok(all)
+}
+
 /// Reads `pub`, `pub(in path)`, or nothing.
 fn visibility(input: ParseStream<'_>) -> syn::Result<TokenStream> {
     // What a macro's `$vis` that matched nothing comes as.
