@@ -22,11 +22,12 @@ pub use self::rust_file::derived_specs;
 
 use std::path::PathBuf;
 
+use proc_macro2::TokenStream;
+use quote::quote;
+
 use self::errors::Errors;
 use self::item::Item;
 use crate::rust;
-use proc_macro2::TokenStream;
-use quote::quote;
 
 /// Expands `#[derive(ErrorCode)]`. `file` is the source file that holds it.
 #[must_use]
