@@ -2,12 +2,14 @@
 
 use std::fmt;
 
-use crate::layout::{Hashed, NumberLayout};
-use crate::lower;
-use crate::tables::{Codes, NumberIndex, Pool, Set, Spans, Targets, TextIndex};
+use errbook_spec::place::Source;
 use errbook_spec::problem::Problems;
 use errbook_spec::registry::Registry;
 use errbook_spec::{self as spec, check};
+
+use crate::layout::{Hashed, NumberLayout};
+use crate::lower;
+use crate::tables::{Codes, NumberIndex, Pool, Set, Spans, Targets, TextIndex};
 
 /// How one table of a set is laid out.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -37,7 +39,7 @@ impl fmt::Display for Layout {
         let each = format!("{}.{}", tenths / 10, tenths % 10);
         write!(
             f,
-            "{name:<32} {keys:>5} keys  {strategy:<10} {slots:>5} slots  {each:>5} B/key  {:>7} tries",
+            "{name:<32} {keys:>5} keys  {strategy:<18} {slots:>6} slots  {each:>5} B/key  {:>7} tries",
             self.tries
         )
     }
@@ -57,7 +59,7 @@ impl fmt::Display for Layout {
 /// assert_eq!((layouts[0].table.as_str(), layouts[0].strategy), ("code", "dense"));
 /// # Ok::<(), errbook_codegen::Problems>(())
 /// ```
-pub fn layouts(source: &errbook_spec::place::Source) -> Result<Vec<Layout>, Problems> {
+pub fn layouts(source: &Source) -> Result<Vec<Layout>, Problems> {
     let registry: Registry = check(&spec::parse(source)?)?;
     let all: Vec<usize> = (0..registry.locales.len()).collect();
     let tables = lower::lower(&registry, &all);

@@ -2,17 +2,17 @@
 
 use std::fmt;
 
-use proc_macro2::TokenStream;
-use quote::quote;
-
-use crate::emit::{Outside, emit};
-use crate::lower::lower;
 use errbook_spec::parse;
 use errbook_spec::place::{Place, Source};
 use errbook_spec::problem::{Problems, did_you_mean};
 use errbook_spec::registry::Registry;
 use errbook_spec::repair;
 use errbook_spec::{check, is_identifier};
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use crate::emit::{Outside, emit};
+use crate::lower::lower;
 
 /// How a spec is compiled.
 ///

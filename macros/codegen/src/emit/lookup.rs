@@ -1,12 +1,12 @@
 //! From a code or a symbol to a variant.
 
+use errbook_spec::order;
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
 
 use crate::emit::table::{Numbers, count, ident, is_text, number, pool, spread};
 use crate::layout::{EMPTY, Hashed, NumberLayout, Pilots, mix};
 use crate::tables::{Codes, Fit, MOST_IN_SLOTS, NumberIndex, Pool, Set, Symbols, Targets, TextIndex};
-use errbook_spec::order;
 
 /// The tables of codes and lookups, with the arithmetic that they need.
 pub(super) fn tables(set: &Set) -> TokenStream {

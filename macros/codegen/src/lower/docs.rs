@@ -2,18 +2,20 @@
 
 use std::fmt::Write;
 
-use crate::lower::retry_word;
 use errbook_spec::registry::{Code, Registry, Set};
 use errbook_spec::{Billing, word};
+
+use crate::lower::retry_word;
 
 /// The documentation of a set's enum.
 pub(super) fn set(set: &Set, registry: &Registry) -> String {
     let titles = |titles: &[String]| different(titles).into_iter().map(escaped).collect::<Vec<_>>().join(" / ");
     format!(
-        " {}.\n\n {} codes of `{}` ({}).\n\n The order of the variants and their numbers inside the program are not \
+        " {}.\n\n {} {} of `{}` ({}).\n\n The order of the variants and their numbers inside the program are not \
          part of the interface: `Ord` compares the codes, and `code()` gives them.",
         titles(&set.title),
         set.codes.len(),
+        if set.codes.len() == 1 { "code" } else { "codes" },
         registry.vendor,
         titles(&registry.title),
     )

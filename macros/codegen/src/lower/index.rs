@@ -1,12 +1,13 @@
 //! Which keys lead to which variants: codes, earlier codes, symbols, aliases and the beginnings of templates.
 
-use crate::layout::{self, NumberLayout};
-use crate::lower::pool::{pool, pool_within};
-use crate::tables::{Fit, NumberIndex, Pool, Symbols, Targets, TextIndex};
 use errbook_spec::Identity;
 use errbook_spec::order::{Firsts, order};
 use errbook_spec::registry::{Code, Set};
 use errbook_spec::template::Template;
+
+use crate::layout::{self, NumberLayout};
+use crate::lower::pool::{pool, pool_within};
+use crate::tables::{Fit, NumberIndex, Pool, Symbols, Targets, TextIndex};
 
 /// Above so many numbers, slots hold what is left of them: the table of codes is then more than a cache has room for.
 const MOST_WITH_CODES: usize = 20_000;

@@ -4,14 +4,13 @@ mod docs;
 mod index;
 mod pool;
 
-use heck::ToUpperCamelCase;
-
-use crate::tables::{Codes, Column, Pool, Range, Set, Tables, Variant};
 use errbook_spec::plural;
 use errbook_spec::registry::{self, Code, Registry};
 use errbook_spec::{Fault, Identity, Retry, Wire, word};
+use heck::ToUpperCamelCase;
 
 use self::pool::pool;
+use crate::tables::{Codes, Column, Pool, Range, Set, Tables, Variant};
 
 /// Lowers a registry. `locales` are the languages to take, each by its position in the registry, the default first.
 pub(crate) fn lower(registry: &Registry, locales: &[usize]) -> Tables {

@@ -1,7 +1,8 @@
 //! Puts texts into one blob, equal ones once, addressed by whatever takes the least room.
 
-use crate::tables::{Pool, Spans};
 use errbook_spec::order::{Firsts, order};
+
+use crate::tables::{Pool, Spans};
 
 /// Pools the text of each position.
 pub(super) fn pool(each: &[&str]) -> Pool {

@@ -2,6 +2,12 @@
 
 use std::path::PathBuf;
 
+use errbook_spec::check;
+use errbook_spec::place::Source;
+use errbook_spec::problem::{Problems, did_you_mean};
+use errbook_spec::registry::{self, Registry};
+use errbook_spec::template;
+use errbook_spec::{self as spec, Identity, Set, Spec};
 use heck::ToUpperCamelCase;
 use proc_macro2::{Span, TokenStream};
 use syn::LitStr;
@@ -13,12 +19,6 @@ use crate::derive::meaning::{Book, Facts, Meaning};
 use crate::derive::options::Name;
 use crate::derive::params;
 use crate::file::{locate, read};
-use errbook_spec::check;
-use errbook_spec::place::Source;
-use errbook_spec::problem::{Problems, did_you_mean};
-use errbook_spec::registry::{self, Registry};
-use errbook_spec::template;
-use errbook_spec::{self as spec, Identity, Set, Spec};
 
 /// What the variants of an item stand for in its spec.
 pub(super) fn book(item: &Item<'_>, path: &LitStr, file: Option<PathBuf>, errors: &mut Errors) -> Book {

@@ -1,5 +1,12 @@
 //! Codes whose facts stand on the variants themselves: the same spec, checked by the same rules.
 
+use errbook_spec::Texts;
+use errbook_spec::check;
+use errbook_spec::place::{At, Place};
+use errbook_spec::problem::no_word;
+use errbook_spec::registry::Registry;
+use errbook_spec::template;
+use errbook_spec::{Billing, Code, Param, Retry, Set, Spec, Wire};
 use heck::ToUpperCamelCase;
 use proc_macro2::Span;
 use syn::ext::IdentExt;
@@ -11,13 +18,6 @@ use crate::derive::item::{Item, Variant};
 use crate::derive::meaning::{Book, Facts, Meaning};
 use crate::derive::options::{InLanguage, Name};
 use crate::derive::params;
-use errbook_spec::Texts;
-use errbook_spec::check;
-use errbook_spec::place::{At, Place};
-use errbook_spec::problem::no_word;
-use errbook_spec::registry::Registry;
-use errbook_spec::template;
-use errbook_spec::{Billing, Code, Param, Retry, Set, Spec, Wire};
 
 /// What the variants of an item stand for by what they say themselves.
 pub(super) fn book(item: &Item<'_>, vendor: &str, errors: &mut Errors) -> Book {

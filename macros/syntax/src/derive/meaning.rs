@@ -1,9 +1,8 @@
 //! What each variant stands for, with nothing left to look up.
 
-use proc_macro2::{Span, TokenStream};
-
 use errbook_spec::registry::Code;
 use errbook_spec::{Billing, Retry, Set, Wire};
+use proc_macro2::{Span, TokenStream};
 
 /// All that the variants of an item stand for.
 #[derive(Default)]

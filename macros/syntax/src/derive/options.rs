@@ -1,5 +1,6 @@
 //! What stands in `#[error_code(…)]`: on the type where its codes come from, on a variant which code it is.
 
+use errbook_spec::problem::did_you_mean;
 use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use syn::parse::{Parse, ParseStream};
 use syn::{Lit, LitBool, LitInt, LitStr, Token};
@@ -7,7 +8,6 @@ use syn::{Lit, LitBool, LitInt, LitStr, Token};
 use crate::derive::errors::Errors;
 use crate::input::{Locale, locales};
 use crate::rust::{self, Attribute};
-use errbook_spec::problem::did_you_mean;
 
 /// What a type says of its codes.
 #[derive(Default)]

@@ -1,12 +1,12 @@
 //! Parameters and fields: every parameter that a message uses in any language is filled by a field.
 
+use errbook_spec::is_name;
+use errbook_spec::problem::did_you_mean;
 use proc_macro2::Span;
 
 use crate::derive::errors::Errors;
 use crate::derive::item::Variant;
 use crate::rust::Member;
-use errbook_spec::is_name;
-use errbook_spec::problem::did_you_mean;
 
 /// The field that fills each parameter that is used, as its position.
 ///

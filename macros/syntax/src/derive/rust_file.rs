@@ -1,5 +1,8 @@
 //! The enums of a Rust file whose codes stand on their variants, each as a spec.
 
+use errbook_spec::Spec;
+use errbook_spec::place::Source;
+use errbook_spec::problem::Problems;
 use proc_macro2::{Delimiter, TokenStream, TokenTree};
 
 use crate::derive::errors::Errors;
@@ -7,9 +10,6 @@ use crate::derive::inline::{self, Places};
 use crate::derive::item::Item;
 use crate::derive::vendor;
 use crate::rust;
-use errbook_spec::Spec;
-use errbook_spec::place::Source;
-use errbook_spec::problem::Problems;
 
 /// The specs that the derives of a Rust file would be written as; those that take their codes from a spec are left out.
 ///

@@ -1,3 +1,5 @@
+//! Attributes: `#[…]` before an item, a variant, a field or a language.
+
 use proc_macro2::{Delimiter, Ident, TokenStream, TokenTree};
 use quote::{ToTokens, quote};
 use syn::parse::{ParseStream, Parser};

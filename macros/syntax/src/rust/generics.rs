@@ -1,3 +1,5 @@
+//! Generic parameters and where clauses.
+
 use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens, quote};
 use syn::parse::ParseStream;

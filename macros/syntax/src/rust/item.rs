@@ -1,3 +1,5 @@
+//! Structs, enums and unions, with their variants and fields.
+
 use proc_macro2::{Ident, Literal, Span, TokenStream, TokenTree};
 use quote::ToTokens;
 use syn::ext::IdentExt;
