@@ -141,6 +141,37 @@ fn made_by_a_macro() {
     assert_eq!((error.code(), error.to_string()), (Wire::Integer(12), "the 1".to_owned()));
 }
 
+macro_rules! with_types {
+    ($visibility:vis $name:ident: $cause:ty, $path:ty, $boxed:ty) => {
+        #[derive(Debug, errbook::ErrorCode)]
+        $visibility enum $name<const N: usize> {
+            #[error_code(1, message = "<path> cannot be read")]
+            Read { path: $path, source: $cause },
+            #[error_code(transparent)]
+            Face(#[from] $boxed),
+            #[error_code(3, message = "these are too many")]
+            Many([u8; N]),
+        }
+    };
+}
+
+with_types!(Private: Option<std::fmt::Error>, std::path::PathBuf, Box<FaceCode>);
+with_types!(pub(crate) Visible: std::fmt::Error, &'static std::path::Path, FaceCode);
+
+/// A macro's `$ty` is known for what it is: an option, a box, a path.
+#[test]
+fn types_from_a_macro() {
+    let error = Private::<2>::Read { path: "a.toml".into(), source: Some(std::fmt::Error) };
+    assert_eq!((error.to_string().as_str(), error.source().is_some()), ("a.toml cannot be read", true));
+    let error = Private::<2>::from(Box::new(FaceCode::LivenessFailed));
+    assert_eq!(error.code(), FaceCode::LivenessFailed.wire());
+    let error = Visible::<2>::Read { path: std::path::Path::new("b.toml"), source: std::fmt::Error };
+    assert_eq!((error.to_string().as_str(), error.source().is_some()), ("b.toml cannot be read", true));
+    let errors = [Visible::<2>::from(FaceCode::LivenessFailed), Visible::Many([0; 2])];
+    assert_eq!(errors.each_ref().map(|error| error.code()), [FaceCode::LivenessFailed.wire(), Wire::Integer(3)]);
+    assert!(matches!(Private::Many([1]), Private::<1>::Many([1])));
+}
+
 #[derive(Debug, errbook::ErrorCode)]
 #[error_code(1, message = "<name> of <inner>")]
 struct Bound<T: Display + Debug>

@@ -3,7 +3,7 @@
 use errbook_spec::problem::did_you_mean;
 use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use syn::parse::{Parse, ParseStream};
-use syn::{Lit, LitBool, LitInt, LitStr, Token};
+use syn::{Lit, LitBool, LitInt, LitStr, Token, token};
 
 use crate::derive::errors::Errors;
 use crate::input::{Locale, locales};
@@ -269,6 +269,11 @@ fn texts(texts: &mut Vec<InLanguage>, key: &Ident, input: ParseStream<'_>) -> sy
     if input.peek(Token![=]) {
         texts.push(InLanguage { tag: None, tag_span: key.span(), text: value(input)? });
         return Ok(());
+    }
+    if !input.peek(token::Paren) {
+        let message =
+            format!("`{key}` needs a text: `{key} = \"…\"`, or one for each language, `{key}(en = \"…\", de = \"…\")`");
+        return Err(syn::Error::new(key.span(), message));
     }
     let list;
     syn::parenthesized!(list in input);

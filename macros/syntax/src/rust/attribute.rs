@@ -56,7 +56,10 @@ impl Attribute {
             Some(TokenTree::Group(group)) => group.span_open(),
             Some(token) => token.span(),
         };
-        Err(syn::Error::new(span, "unexpected token in attribute"))
+        Err(syn::Error::new(
+            span,
+            format!("`#[{}]` stands alone: nothing follows its name", self.name.to_token_stream()),
+        ))
     }
 
     /// Reads what stands in its parentheses.
