@@ -172,6 +172,32 @@ fn types_from_a_macro() {
     assert!(matches!(Private::Many([1]), Private::<1>::Many([1])));
 }
 
+macro_rules! with_attributes {
+    ($($(#[$meta:meta])* $variant:ident $(($(#[$of_field:meta])* $ty:ty))?,)*) => {
+        #[derive(Debug, errbook::ErrorCode)]
+        enum WithAttributes {
+            $($(#[$meta])* $variant $(($(#[$of_field])* $ty))?,)*
+        }
+    };
+}
+
+with_attributes! {
+    /// Text.
+    #[error_code(1, message = "one")]
+    One,
+    #[error_code(2, message = "two")]
+    Two(#[from] std::fmt::Error),
+    #[error_code(3, message = "three of <count>")]
+    Three(#[error_code(param = "count")] u8),
+}
+
+#[test]
+fn attributes_from_a_macro() {
+    let errors = [WithAttributes::One, WithAttributes::from(std::fmt::Error), WithAttributes::Three(7)];
+    assert_eq!(errors.each_ref().map(ToString::to_string), ["one", "two", "three of 7"]);
+    assert_eq!(errors.each_ref().map(|error| error.source().is_some()), [false, true, false]);
+}
+
 #[derive(Debug, errbook::ErrorCode)]
 #[error_code(1, message = "<name> of <inner>")]
 struct Bound<T: Display + Debug>

@@ -63,6 +63,46 @@ fn what_is_wrong_is_said_at_its_line_and_column() {
 }
 
 #[test]
+fn items_are_found_wherever_they_stand() {
+    let rust = r#"
+#[cfg_attr(all(), derive(Debug, ErrorCode))]
+#[error_code(1, message = "one")]
+struct Conditional;
+
+macro_rules! error {
+    ($name:ident) => {
+        #[derive(Debug, ErrorCode)]
+        enum $name { #[error_code(9)] Nine }
+    };
+}
+
+#[derive(Debug, ErrorCode)]
+#[error_code(2, message = "two")]
+struct Braces<const N: usize = { 3 }>([u8; N]) where Wrap<{ N }>: Copy;
+
+fn function() {
+    let _ = [{
+        #[derive(Debug, ErrorCode)]
+        enum Deep { #[error_code(3, message = "three")] Three = f::<u8, u16>() }
+    }];
+}
+"#;
+    let specs = derived_specs(&Source::new("e.rs", rust), "shop").unwrap();
+    let names: Vec<_> = specs.iter().map(|spec| spec.sets[0].name.as_str()).collect();
+    assert_eq!(names, ["Conditional", "Braces", "Deep"]);
+}
+
+#[test]
+fn nesting_costs_no_stack() {
+    let deep = format!(
+        "{}#[derive(ErrorCode)] #[error_code(1, message = \"x\")] struct S;{}",
+        "(".repeat(50_000),
+        ")".repeat(50_000)
+    );
+    assert_eq!(derived_specs(&Source::new("e.rs", &deep), "shop").unwrap().len(), 1);
+}
+
+#[test]
 fn nothing_panics_on_what_is_no_item() {
     for rust in [
         "",

@@ -1,7 +1,8 @@
 //! What stands between the brackets of `include_spec! { … }`.
 
 use proc_macro2::TokenStream;
-use quote::{ToTokens, quote};
+use quote::quote;
+use syn::ext::IdentExt;
 use syn::parse::{Parse, ParseStream};
 use syn::{Ident, LitStr, Token};
 
@@ -49,16 +50,12 @@ impl Parse for Input {
 
 impl Input {
     fn option(&mut self, input: ParseStream<'_>) -> syn::Result<()> {
-        if input.peek(Token![crate]) {
-            let key = input.parse::<Token![crate]>()?;
-            input.parse::<Token![=]>()?;
-            return once(&mut self.errbook, rust::path(input)?, key);
-        }
-        let key: Ident = input.parse()?;
+        let key = key(input)?;
         input.parse::<Token![=]>()?;
         match key.to_string().as_str() {
-            "kinds" => once(&mut self.kinds, rust::path(input)?, key),
-            "locales" => once(&mut self.locales, locales(input)?, key),
+            "crate" => set(&mut self.errbook, &key, rust::path(input)?),
+            "kinds" => set(&mut self.kinds, &key, rust::path(input)?),
+            "locales" => set(&mut self.locales, &key, locales(input)?),
             other => {
                 let message = format!("`{other}` is no option: there are `kinds`, `locales` and `crate`");
                 Err(syn::Error::new(key.span(), message))
@@ -67,17 +64,23 @@ impl Input {
     }
 }
 
-pub(crate) fn once<T>(option: &mut Option<T>, value: T, key: impl ToTokens) -> syn::Result<()> {
+/// A word, `crate` among them.
+pub(crate) fn key(input: ParseStream<'_>) -> syn::Result<Ident> {
+    if input.peek(Token![crate]) { input.call(Ident::parse_any) } else { input.parse() }
+}
+
+/// Takes a value down, unless its key had one.
+pub(crate) fn set<T>(option: &mut Option<T>, key: &Ident, value: T) -> syn::Result<()> {
     match option.replace(value) {
         None => Ok(()),
-        Some(_) => Err(syn::Error::new_spanned(&key, format!("`{}` is given twice", key.to_token_stream()))),
+        Some(_) => Err(syn::Error::new(key.span(), format!("`{key}` is given twice"))),
     }
 }
 
 pub(crate) fn locales(input: ParseStream<'_>) -> syn::Result<Vec<Locale>> {
     let list;
     let bracket = syn::bracketed!(list in input);
-    let locales = rust::all(&list, Locale::parse)?;
+    let locales = rust::all(&list, &mut Locale::parse)?;
     match locales.first() {
         None => Err(syn::Error::new(bracket.span.join(), "name at least one language")),
         Some(first) if !first.attributes.is_empty() => {

@@ -9,6 +9,8 @@ enum Alone {
     Comma,
     #[error_code(4, message)]
     NoText,
+    #[error_code(8, message(en = 8, de = "acht"), billing = "free")]
+    NoString,
     #[error_code(5, message = "five" http = 400)]
     NoComma,
     #[error_code(6, message = "six")]

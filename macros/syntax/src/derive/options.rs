@@ -6,7 +6,7 @@ use syn::parse::{Parse, ParseStream};
 use syn::{Lit, LitBool, LitInt, LitStr, Token, token};
 
 use crate::derive::errors::Errors;
-use crate::input::{Locale, locales};
+use crate::input::{Locale, key, locales, set};
 use crate::rust::{self, Attribute};
 
 /// What a type says of its codes.
@@ -59,8 +59,8 @@ pub(super) struct InLanguage {
 }
 
 const OF_TYPE: [&str; 9] = ["spec", "set", "kinds", "locales", "crate", "exhaustive", "methods", "vendor", "locale"];
-const OF_CODE: [&str; 9] =
-    ["transparent", "symbol", "message", "remedy", "kind", "retry", "retry_after", "billing", "http"];
+const OF_CODE: [&str; 10] =
+    ["transparent", "symbol", "message", "remedy", "kind", "retry", "retry_after", "billing", "http", "success"];
 
 /// Reads the attributes of a type; those of a struct say besides which code it is.
 pub(super) fn of_type(attributes: &[Attribute], is_struct: bool, errors: &mut Errors) -> (OfType, OfCode) {
@@ -79,7 +79,7 @@ pub(super) fn of_type(attributes: &[Attribute], is_struct: bool, errors: &mut Er
         match of_type.entry(&key, input) {
             Entry::Read(result) => result,
             Entry::Unknown if is_struct => of_code.entry(&key, input, &[&OF_TYPE[..], &OF_CODE].concat()),
-            Entry::Unknown if OF_CODE.contains(&key.to_string().as_str()) || key == "success" => {
+            Entry::Unknown if OF_CODE.contains(&key.to_string().as_str()) => {
                 Err(syn::Error::new(key.span(), format!("`{key}` belongs on a variant, not on the whole enum")))
             }
             Entry::Unknown => Err(unknown(&key, &OF_TYPE)),
@@ -150,15 +150,6 @@ fn comma(input: ParseStream<'_>) -> syn::Result<()> {
     if input.is_empty() || input.peek(Token![,]) { Ok(()) } else { Err(input.error("expected `,`")) }
 }
 
-/// A word, `crate` among them.
-fn key(input: ParseStream<'_>) -> syn::Result<Ident> {
-    if input.peek(Token![crate]) {
-        let token = input.parse::<Token![crate]>()?;
-        return Ok(Ident::new("crate", token.span));
-    }
-    input.parse()
-}
-
 fn value<T: Parse>(input: ParseStream<'_>) -> syn::Result<T> {
     input.parse::<Token![=]>()?;
     input.parse()
@@ -167,13 +158,6 @@ fn value<T: Parse>(input: ParseStream<'_>) -> syn::Result<T> {
 fn path(input: ParseStream<'_>) -> syn::Result<TokenStream> {
     input.parse::<Token![=]>()?;
     rust::path(input)
-}
-
-fn set<T>(option: &mut Option<T>, key: &Ident, value: T) -> syn::Result<()> {
-    match option.replace(value) {
-        None => Ok(()),
-        Some(_) => Err(syn::Error::new(key.span(), format!("`{key}` is given twice"))),
-    }
 }
 
 fn unknown(key: &Ident, known: &[&str]) -> syn::Error {
@@ -241,8 +225,8 @@ impl OfCode {
 
     fn entry(&mut self, key: &Ident, input: ParseStream<'_>, known: &[&str]) -> syn::Result<()> {
         let name = key.to_string();
-        let is_fact = !matches!(name.as_str(), "transparent");
-        if is_fact && self.first_fact.is_none() && (OF_CODE.contains(&name.as_str()) || name == "success") {
+        let is_fact = name != "transparent" && OF_CODE.contains(&name.as_str());
+        if is_fact && self.first_fact.is_none() {
             self.first_fact = Some(key.clone());
         }
         match name.as_str() {
@@ -277,7 +261,7 @@ fn texts(texts: &mut Vec<InLanguage>, key: &Ident, input: ParseStream<'_>) -> sy
     }
     let list;
     syn::parenthesized!(list in input);
-    *texts = rust::all(&list, InLanguage::parse)?;
+    *texts = rust::all(&list, &mut InLanguage::parse)?;
     for (index, text) in texts.iter().enumerate() {
         if texts[..index].iter().any(|before| before.tag == text.tag) {
             let message =

@@ -4,6 +4,7 @@ use errbook_spec::Spec;
 use errbook_spec::place::Source;
 use errbook_spec::problem::Problems;
 use proc_macro2::{Delimiter, TokenStream, TokenTree};
+use syn::parse::{ParseStream, Parser};
 
 use crate::derive::errors::Errors;
 use crate::derive::inline::{self, Places};
@@ -13,8 +14,8 @@ use crate::rust;
 
 /// The specs that the derives of a Rust file would be written as; those that take their codes from a spec are left out.
 ///
-/// Where one names no vendor, it is `package`, the crate that the file belongs to. What is wrapped by a `transparent` variant is no code of the enum, and
-/// is not in its spec.
+/// Where one names no vendor, it is `package`, the crate that the file belongs to. What is wrapped by a `transparent`
+/// variant is no code of the enum, and is not in its spec.
 ///
 /// # Errors
 ///
@@ -40,10 +41,9 @@ pub fn derived_specs(source: &Source, package: &str) -> Result<Vec<Spec>, Proble
             return Err(problems);
         }
     };
-    let mut inputs = Vec::new();
-    derives(tokens, &mut inputs);
     let (vendor, mut errors) = (vendor(package), Errors::default());
-    let specs = inputs.into_iter().filter_map(|input| spec(&errors.ok(input)?, &vendor, &mut errors)).collect();
+    let specs =
+        derives(tokens).into_iter().filter_map(|input| spec(&errors.ok(input)?, &vendor, &mut errors)).collect();
     for error in errors.iter() {
         let text = error.to_string();
         let (message, help) = text.split_once("\n  help: ").unwrap_or((&text, ""));
@@ -69,22 +69,48 @@ fn spec(input: &rust::Item, vendor: &str, errors: &mut Errors) -> Option<Spec> {
     Some(spec)
 }
 
-/// Every item that derives `ErrorCode`, in modules and functions too.
-fn derives(tokens: TokenStream, found: &mut Vec<syn::Result<rust::Item>>) {
-    let tokens: Vec<TokenTree> = tokens.into_iter().collect();
-    let mut at = 0;
-    while at < tokens.len() {
-        let attributes = at + attributes(&tokens[at..]);
-        if tokens[at..attributes].iter().any(is_derive) {
-            let end = attributes + item_len(&tokens[attributes..]);
-            found.push(syn::parse2(tokens[at..end].iter().cloned().collect()));
-            at = end;
-        } else if let (TokenTree::Group(group), true) = (&tokens[at], attributes == at) {
-            derives(group.stream(), found);
-            at += 1;
-        } else {
-            at = attributes.max(at + 1);
-        }
+/// Every item that derives `ErrorCode`, in modules and functions too, but not in what a macro by example is made of.
+fn derives(tokens: TokenStream) -> Vec<syn::Result<rust::Item>> {
+    let mut found = Vec::new();
+    // What is being read, the innermost group last, and how far. A list: nesting costs a file no stack.
+    let mut open = vec![(list(tokens), 0)];
+    while let Some((tokens, at)) = open.last_mut() {
+        let rest = &tokens[*at..];
+        let attributes = attributes(rest);
+        let (read, inner) = match rest {
+            [] => {
+                open.pop();
+                continue;
+            }
+            _ if rest[..attributes].iter().any(is_derive) => {
+                let (item, len) = item(rest, attributes);
+                found.push(item);
+                (len, None)
+            }
+            [TokenTree::Ident(name), TokenTree::Punct(_), TokenTree::Ident(_), TokenTree::Group(_), ..]
+                if name == "macro_rules" =>
+            {
+                (4, None)
+            }
+            [TokenTree::Group(group), ..] => (1, Some(list(group.stream()))),
+            _ => (attributes.max(1), None),
+        };
+        *at += read;
+        open.extend(inner.map(|inner| (inner, 0)));
+    }
+    found
+}
+
+fn list(tokens: TokenStream) -> Vec<TokenTree> {
+    tokens.into_iter().collect()
+}
+
+/// The item at the beginning, and how many tokens it has; if it cannot be read, its attributes alone are gone past.
+fn item(tokens: &[TokenTree], attributes: usize) -> (syn::Result<rust::Item>, usize) {
+    let with_rest = |input: ParseStream<'_>| Ok((input.parse()?, input.parse::<TokenStream>()?));
+    match with_rest.parse2(tokens.iter().cloned().collect()) {
+        Ok((item, rest)) => (Ok(item), tokens.len() - rest.into_iter().count()),
+        Err(error) => (Err(error), attributes),
     }
 }
 
@@ -97,21 +123,20 @@ fn attributes(tokens: &[TokenTree]) -> usize {
     pairs.count() * 2
 }
 
-/// True for `[derive(…, ErrorCode, …)]`.
+/// True for `[derive(…, ErrorCode, …)]`, and under a condition: `[cfg_attr(…, derive(ErrorCode))]`.
 fn is_derive(token: &TokenTree) -> bool {
     let TokenTree::Group(attribute) = token else { return false };
-    let mut tokens = attribute.stream().into_iter();
-    let is_derive = matches!(tokens.next(), Some(TokenTree::Ident(ident)) if ident == "derive");
-    let Some(TokenTree::Group(derived)) = tokens.next().filter(|_| is_derive) else { return false };
-    derived.stream().into_iter().any(|token| matches!(token, TokenTree::Ident(ident) if ident == "ErrorCode"))
-}
-
-/// How many tokens an item has: up to its braces, or its semicolon.
-fn item_len(tokens: &[TokenTree]) -> usize {
-    let is_end = |token: &TokenTree| match token {
-        TokenTree::Group(group) => group.delimiter() == Delimiter::Brace,
-        TokenTree::Punct(punct) => punct.as_char() == ';',
+    let mut tokens = list(attribute.stream());
+    while let [TokenTree::Ident(name), TokenTree::Group(inner)] = &tokens[..]
+        && name == "cfg_attr"
+    {
+        tokens = list(inner.stream());
+    }
+    tokens.windows(2).any(|pair| match pair {
+        [TokenTree::Ident(name), TokenTree::Group(derived)] if name == "derive" => {
+            let mut derived = derived.stream().into_iter();
+            derived.any(|token| matches!(token, TokenTree::Ident(name) if name == "ErrorCode"))
+        }
         _ => false,
-    };
-    tokens.iter().position(is_end).map_or(tokens.len(), |end| end + 1)
+    })
 }

@@ -2,6 +2,7 @@
 
 use proc_macro2::{Delimiter, Ident, TokenStream, TokenTree};
 use quote::{ToTokens, quote};
+use syn::ext::IdentExt;
 use syn::parse::{ParseStream, Parser};
 use syn::spanned::Spanned;
 use syn::{Token, token};
@@ -24,24 +25,13 @@ impl Attribute {
             let pound: Token![#] = input.parse()?;
             match input.parse()? {
                 TokenTree::Group(group) if group.delimiter() == Delimiter::Bracket => {
-                    attributes.push(Self::new(quote!(#pound #group), group.stream()));
+                    let (name, rest) = inside.parse2(group.stream())?;
+                    attributes.push(Self { tokens: quote!(#pound #group), name, rest: rest.into_iter().collect() });
                 }
                 other => return Err(syn::Error::new(other.span(), "expected square brackets")),
             }
         }
         Ok(attributes)
-    }
-
-    fn new(tokens: TokenStream, inner: TokenStream) -> Self {
-        let mut inner = inner.into_iter();
-        let first = inner.next();
-        let rest: Vec<TokenTree> = inner.collect();
-        let is_path = matches!(rest.first(), Some(TokenTree::Punct(punct)) if punct.as_char() == ':');
-        let name = match first {
-            Some(TokenTree::Ident(name)) if !is_path => Some(name),
-            _ => None,
-        };
-        Self { tokens, name, rest }
     }
 
     /// True if it has this name.
@@ -76,6 +66,14 @@ impl Attribute {
         };
         in_parentheses.parse2(self.rest.iter().cloned().collect())
     }
+}
+
+/// Reads what stands between the brackets: the name, if it is one word, and what follows.
+fn inside(input: ParseStream<'_>) -> syn::Result<(Option<Ident>, TokenStream)> {
+    let is_global = input.parse::<Option<Token![::]>>()?.is_some();
+    let name = input.call(Ident::parse_any)?;
+    let is_path = is_global || input.peek(Token![::]);
+    Ok((Some(name).filter(|_| !is_path), input.parse()?))
 }
 
 impl ToTokens for Attribute {

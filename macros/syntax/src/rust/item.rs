@@ -67,7 +67,7 @@ impl Parse for Item {
         let data = if is_enum {
             let inner;
             syn::braced!(inner in input);
-            Data::Enum(all(&inner, Variant::parse)?)
+            Data::Enum(all(&inner, &mut Variant::parse)?)
         } else {
             let fields = fields(input)?;
             if is_union { Data::Union(word.span()) } else { Data::Struct(fields) }
@@ -91,15 +91,25 @@ impl Variant {
     }
 }
 
-/// Skips the value of a variant. What stands in angle brackets of a call (`f::<A, B>()`) has commas of its own; any
-/// other `<` compares or shifts.
+/// Skips the value of a variant. What stands in angle brackets has commas of its own: in those of a call
+/// (`f::<A, B>()`), of a path (`<A as B<C, D>>::E`) and of a type behind `as`. Any other `<` compares or shifts.
 fn discriminant(input: ParseStream<'_>) -> syn::Result<()> {
+    let (mut is_operand, mut is_cast) = (false, false);
     while !input.is_empty() && !input.peek(Token![,]) {
-        if input.parse::<Option<Token![::]>>()?.is_some() && input.peek(Token![<]) {
+        if input.peek(Token![<]) && (is_cast || !is_operand) {
             input.parse::<Token![<]>()?;
             up_to(input, &|input| input.peek(Token![>]))?;
-        } else if !input.is_empty() && !input.peek(Token![,]) {
-            input.parse::<TokenTree>()?;
+            input.parse::<Token![>]>()?;
+            is_operand = true;
+        } else if input.parse::<Option<Token![::]>>()?.is_some() {
+            is_operand = false;
+        } else if input.parse::<Option<Token![<<]>>()?.is_some() {
+            (is_operand, is_cast) = (false, false);
+        } else if input.parse::<Option<Token![as]>>()?.is_some() {
+            (is_operand, is_cast) = (false, true);
+        } else {
+            let is_punct = matches!(input.parse()?, TokenTree::Punct(_));
+            (is_operand, is_cast) = (!is_punct, is_cast && !is_punct);
         }
     }
     Ok(())
@@ -110,17 +120,14 @@ fn fields(input: ParseStream<'_>) -> syn::Result<Vec<Field>> {
     let inner;
     if input.peek(token::Brace) {
         syn::braced!(inner in input);
-        return all(&inner, Field::named);
+        return all(&inner, &mut Field::named);
     }
     if !input.peek(token::Paren) {
         return Ok(Vec::new());
     }
     syn::parenthesized!(inner in input);
-    let mut fields = all(&inner, Field::unnamed)?;
-    for (index, field) in fields.iter_mut().enumerate() {
-        field.member = Member::Unnamed(index, field.ty.span());
-    }
-    Ok(fields)
+    let mut positions = 0..;
+    all(&inner, &mut |input| Field::unnamed(input, positions.next().unwrap_or_default()))
 }
 
 impl Field {
@@ -132,11 +139,11 @@ impl Field {
         Ok(Self { attributes, member, ty: input.parse()? })
     }
 
-    fn unnamed(input: ParseStream<'_>) -> syn::Result<Self> {
+    fn unnamed(input: ParseStream<'_>, position: usize) -> syn::Result<Self> {
         let attributes = Attribute::parse_all(input)?;
         visibility(input)?;
         let ty: Type = input.parse()?;
-        Ok(Self { attributes, member: Member::Unnamed(0, ty.span()), ty })
+        Ok(Self { attributes, member: Member::Unnamed(position, ty.span()), ty })
     }
 }
 

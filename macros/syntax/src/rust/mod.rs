@@ -2,8 +2,8 @@
 //!
 //! syn has types for all of it behind its feature `derive`, which is more than half of what syn adds to every cold build.
 //! What the macros ask is little: names and attributes, and where a type, a bound or a value ends. Those stay the tokens
-//! that they are. What the compiler hands to a derive is an item, so little is said of what is none. The tests hold all of
-//! it against what syn reads.
+//! that they are. What the compiler hands to a derive is an item, and the rest is sources that compile or will not, so
+//! little is said of what is no item. The tests hold all of it against what syn reads.
 
 mod attribute;
 mod generics;
@@ -41,15 +41,25 @@ pub(crate) fn path(input: ParseStream<'_>) -> syn::Result<TokenStream> {
 }
 
 /// Reads what commas separate, to the end.
-pub(crate) fn all<T>(input: ParseStream<'_>, read: fn(ParseStream<'_>) -> syn::Result<T>) -> syn::Result<Vec<T>> {
+pub(crate) fn all<T>(
+    input: ParseStream<'_>,
+    read: &mut dyn FnMut(ParseStream<'_>) -> syn::Result<T>,
+) -> syn::Result<Vec<T>> {
     let mut all = Vec::new();
     while !input.is_empty() {
-        all.push(read(input)?);
-        if !input.is_empty() {
-            input.parse::<Token![,]>()?;
+        let comma = read(input).map(|each| all.push(each)).and_then(|()| comma(input));
+        if comma.is_err() {
+            // What is left unread would be a second mistake.
+            input.parse::<TokenStream>()?;
         }
+        comma?;
     }
     Ok(all)
+}
+
+/// Reads a comma, or is at the end.
+fn comma(input: ParseStream<'_>) -> syn::Result<()> {
+    if input.is_empty() { Ok(()) } else { input.parse::<Token![,]>().map(drop) }
 }
 
 /// Reads `pub`, `pub(in path)`, or nothing.

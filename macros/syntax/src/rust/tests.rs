@@ -156,6 +156,7 @@ fn items_are_read_as_syn_reads_them() {
         "enum Empty {}",
         "enum Bare { A, B = 1, C = -3, D = 1 << 4, E = (1 < 2) as isize, F = f::<u8, u16>(3, 4), }",
         "enum Deep { A = g::<Vec<fn() -> u8>, 2>() + 1, B = <u8 as T>::X as isize, C }",
+        "enum Commas { A = <u8 as T<u16, u32>>::X, B = 1 as Alias<u8, u16>, C = -<A as B<C, D>>::E + 1, D = a as u8 + (b < c) as u8, E = 1 << 2 << 3 }",
         "#[derive(Debug, Clone)] #[serde(tag = \"a\")] #[a::from] enum E { #[from] A(#[from] Io), /// Text.\n B { #[doc = \"x\"] a: u8 } }",
         "struct Lifetimes<'a, 'b: 'a, T: 'a + ?Sized + Iterator<Item = &'b u8>>(&'a T, Box<dyn Fn(&'b u8) -> u8 + 'a>);",
         "struct Defaults<T = Vec<u8>, U: Default = Option<T>, const N: usize = 3, const M: i8 = -1, const B: bool = { 1 > 0 }>(T, U);",
@@ -177,7 +178,7 @@ fn items_are_read_as_syn_reads_them() {
     }
 }
 
-/// What macros by example hand on: `$vis` and `$ty` come in brackets that nobody sees.
+/// What macros by example hand on: `$vis`, `$ty`, `$meta` and others come in brackets that nobody sees.
 #[test]
 fn what_macros_hand_on_is_read_too() {
     use proc_macro2::{Delimiter, Group};
@@ -187,6 +188,8 @@ fn what_macros_hand_on_is_read_too() {
     let (none, public, limited) = (group(quote!()), group(quote!(pub)), group(quote!(pub(in crate::a))));
     let (option, path, pair) = (group(quote!(Option<u8>)), group(quote!(&'a Path)), group(quote!(dyn A + B)));
     let item = quote!(#public enum E { #none A(#limited #option, #public #path), B(Box<#pair>), C { #none a: #pair } });
+    let meta = [quote!(error_code(1)), quote!(from), quote!(a::from), quote!(doc = "x")].map(group);
+    assert!(is_read_alike(&quote!(#(#[#meta])* struct S(#(#[#meta])* u8);)));
     assert!(is_read_alike(&quote!(#none struct S { #limited a: Vec<#pair>, #none b: u8 })));
     let item = syn::parse2::<Item>(item).unwrap();
     let Data::Enum(variants) = &item.data else { panic!("it is an enum") };
