@@ -180,5 +180,5 @@ fn pointee(ty: &Type) -> Type {
 
 /// What a box, or a counted pointer, points to.
 fn unboxed(ty: &Type) -> Option<Type> {
-    ["Box", "Arc", "Rc"].iter().find_map(|pointer| ty.argument_of(pointer))
+    ty.argument_of(&["Box", "Arc", "Rc"])
 }

@@ -131,23 +131,20 @@ fn each_entry(
     for attribute in attributes.iter().filter(|attribute| attribute.is("error_code")) {
         let result = attribute.arguments(&mut |input| {
             while !input.is_empty() {
-                let entry = read(input).and_then(|()| comma(input));
-                is_whole &= errors.ok(entry).is_some();
-                while !input.is_empty() && !input.peek(Token![,]) {
-                    input.parse::<TokenTree>()?;
+                let entry = read(input).and_then(|()| rust::comma(input));
+                if errors.ok(entry).is_none() {
+                    is_whole = false;
+                    while !input.is_empty() && !input.peek(Token![,]) {
+                        input.parse::<TokenTree>()?;
+                    }
+                    rust::comma(input)?;
                 }
-                input.parse::<Option<Token![,]>>()?;
             }
             Ok(())
         });
         is_whole &= errors.ok(result).is_some();
     }
     is_whole
-}
-
-/// There is nothing more, or a comma.
-fn comma(input: ParseStream<'_>) -> syn::Result<()> {
-    if input.is_empty() || input.peek(Token![,]) { Ok(()) } else { Err(input.error("expected `,`")) }
 }
 
 fn value<T: Parse>(input: ParseStream<'_>) -> syn::Result<T> {

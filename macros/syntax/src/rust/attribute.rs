@@ -8,7 +8,6 @@ use syn::spanned::Spanned;
 use syn::{Token, token};
 
 /// `#[…]` before an item, a variant, a field or a language.
-#[derive(Debug)]
 pub(crate) struct Attribute {
     tokens: TokenStream,
     /// The name, where it is one word.

@@ -5,17 +5,15 @@ use quote::{ToTokens, quote};
 use syn::parse::ParseStream;
 use syn::{Lifetime, Token, token};
 
-use crate::rust::{Attribute, up_to};
+use crate::rust::{Attribute, angles, ends_in_angles, up_to};
 
 /// The parameters of an item, and its where clause.
-#[derive(Debug, Default)]
 pub(crate) struct Generics {
     params: Vec<Param>,
     /// What the where clause asks for.
     pub(crate) predicates: Vec<TokenStream>,
 }
 
-#[derive(Debug)]
 struct Param {
     /// With its attributes and bounds, but without a default.
     declared: TokenStream,
@@ -27,16 +25,7 @@ struct Param {
 impl Generics {
     /// Reads `<…>`, or nothing.
     pub(crate) fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
-        let mut params = Vec::new();
-        if input.parse::<Option<Token![<]>>()?.is_some() {
-            while !input.peek(Token![>]) {
-                params.push(Param::parse(input)?);
-                if !input.peek(Token![>]) {
-                    input.parse::<Token![,]>()?;
-                }
-            }
-            input.parse::<Token![>]>()?;
-        }
+        let params = if input.peek(Token![<]) { angles(input, &mut Param::parse)? } else { Vec::new() };
         Ok(Self { params, predicates: Vec::new() })
     }
 
@@ -79,10 +68,9 @@ impl Param {
             let name: Ident = input.parse()?;
             (name.to_token_stream(), constant.is_none().then_some(name))
         };
-        let is_next = |input: ParseStream<'_>| input.peek(Token![,]) || input.peek(Token![>]);
-        let bounds = up_to(input, &|input| is_next(input) || input.peek(Token![=]))?;
+        let bounds = up_to(input, &|input| ends_in_angles(input) || input.peek(Token![=]))?;
         // An implementation has no defaults.
-        up_to(input, &is_next)?;
+        up_to(input, &ends_in_angles)?;
         Ok(Self { declared: quote!(#(#attributes)* #constant #name #bounds), name, ty })
     }
 }

@@ -10,7 +10,6 @@ use syn::{Token, token};
 use crate::rust::{Attribute, Generics, Type, all, up_to, visibility};
 
 /// A struct, an enum or a union.
-#[derive(Debug)]
 pub(crate) struct Item {
     pub(crate) attributes: Vec<Attribute>,
     /// `pub`, `pub(…)`, or nothing.
@@ -21,7 +20,6 @@ pub(crate) struct Item {
 }
 
 /// What an item is made of.
-#[derive(Debug)]
 pub(crate) enum Data {
     Struct(Vec<Field>),
     Enum(Vec<Variant>),
@@ -30,7 +28,6 @@ pub(crate) enum Data {
 }
 
 /// A variant of an enum.
-#[derive(Debug)]
 pub(crate) struct Variant {
     pub(crate) attributes: Vec<Attribute>,
     pub(crate) ident: Ident,
@@ -38,7 +35,6 @@ pub(crate) struct Variant {
 }
 
 /// A field of a struct or a variant.
-#[derive(Debug)]
 pub(crate) struct Field {
     pub(crate) attributes: Vec<Attribute>,
     pub(crate) member: Member,
@@ -46,7 +42,6 @@ pub(crate) struct Field {
 }
 
 /// What a field is called: by its name, or its position.
-#[derive(Debug)]
 pub(crate) enum Member {
     Named(Ident),
     Unnamed(usize, Span),

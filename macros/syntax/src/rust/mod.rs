@@ -57,8 +57,27 @@ pub(crate) fn all<T>(
     Ok(all)
 }
 
+/// Reads `<…>`, and in it what commas separate.
+fn angles<T>(input: ParseStream<'_>, read: &mut dyn FnMut(ParseStream<'_>) -> syn::Result<T>) -> syn::Result<Vec<T>> {
+    input.parse::<Token![<]>()?;
+    let mut all = Vec::new();
+    while !input.peek(Token![>]) {
+        all.push(read(input)?);
+        if !input.peek(Token![>]) {
+            input.parse::<Token![,]>()?;
+        }
+    }
+    input.parse::<Token![>]>()?;
+    Ok(all)
+}
+
+/// True where one of the parts of `<…>` ends.
+fn ends_in_angles(input: ParseStream<'_>) -> bool {
+    input.peek(Token![,]) || input.peek(Token![>])
+}
+
 /// Reads a comma, or is at the end.
-fn comma(input: ParseStream<'_>) -> syn::Result<()> {
+pub(crate) fn comma(input: ParseStream<'_>) -> syn::Result<()> {
     if input.is_empty() { Ok(()) } else { input.parse::<Token![,]>().map(drop) }
 }
 

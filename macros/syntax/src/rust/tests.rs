@@ -49,9 +49,9 @@ mod ours {
             line(lines, "field", &field.member);
             line(lines, "of", &field.ty);
             for name in ["Box", "Option"] {
-                line(lines, name, field.ty.argument_of(name));
+                line(lines, name, field.ty.argument_of(&[name]));
             }
-            line(lines, "Path", field.ty.referent().is_called("Path"));
+            line(lines, "Path", field.ty.referent().is_called(&["Path"]));
         }
     }
 
@@ -195,9 +195,9 @@ fn what_macros_hand_on_is_read_too() {
     let Data::Enum(variants) = &item.data else { panic!("it is an enum") };
     let ty = |variant: usize, field: usize| &variants[variant].fields[field].ty;
     let text = |ty: Option<Type>| ty.map(|ty| ty.to_token_stream().to_string());
-    assert_eq!(text(ty(0, 0).argument_of("Option")).as_deref(), Some("u8"));
-    assert!(ty(0, 1).referent().is_called("Path"));
-    assert_eq!(text(ty(1, 0).argument_of("Box")).as_deref(), Some("dyn A + B"));
+    assert_eq!(text(ty(0, 0).argument_of(&["Option"])).as_deref(), Some("u8"));
+    assert!(ty(0, 1).referent().is_called(&["Path"]));
+    assert_eq!(text(ty(1, 0).argument_of(&["Box"])).as_deref(), Some("dyn A + B"));
     assert_eq!((item.visibility.to_string().as_str(), variants[2].fields.len()), ("pub", 1));
 }
 

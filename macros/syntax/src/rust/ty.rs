@@ -6,10 +6,10 @@ use syn::ext::IdentExt;
 use syn::parse::{Parse, ParseStream, Parser};
 use syn::{Lifetime, Token};
 
-use crate::rust::up_to;
+use crate::rust::{angles, ends_in_angles, up_to};
 
 /// The type of a field.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub(crate) struct Type(TokenStream);
 
 /// The end of a path: its last name, and what that is given in angle brackets, if it is one type.
@@ -32,14 +32,14 @@ impl ToTokens for Type {
 }
 
 impl Type {
-    /// `T`, if this is `Name<T>`, whatever path stands before the name.
-    pub(crate) fn argument_of(&self, name: &str) -> Option<Self> {
-        self.last().filter(|last| last.name == name)?.argument
+    /// `T`, if this is `Name<T>` for one of the names, whatever path stands before it.
+    pub(crate) fn argument_of(&self, names: &[&str]) -> Option<Self> {
+        self.last_of(names)?.argument
     }
 
-    /// True if it is a path that ends in the name.
-    pub(crate) fn is_called(&self, name: &str) -> bool {
-        self.last().is_some_and(|last| last.name == name)
+    /// True if it is a path that ends in one of the names.
+    pub(crate) fn is_called(&self, names: &[&str]) -> bool {
+        self.last_of(names).is_some()
     }
 
     /// What is behind a reference, or itself.
@@ -53,11 +53,11 @@ impl Type {
         if start > 0 && is(start, "mut") {
             start += 1;
         }
-        Self(tokens[start..].iter().cloned().collect())
+        Self(tokens.into_iter().skip(start).collect())
     }
 
-    fn last(&self) -> Option<Last> {
-        last.parse2(self.bare()).ok()
+    fn last_of(&self, names: &[&str]) -> Option<Last> {
+        last.parse2(self.bare()).ok().filter(|last| names.iter().any(|name| last.name == name))
     }
 
     /// Without the brackets, which nobody sees, that a macro's `$ty` comes in.
@@ -90,16 +90,9 @@ fn last(input: ParseStream<'_>) -> syn::Result<Last> {
 
 /// Reads `<…>`: what stands in it, if it is one type.
 fn argument(input: ParseStream<'_>) -> syn::Result<Option<Type>> {
-    input.parse::<Token![<]>()?;
-    let (mut count, mut argument) = (0, None);
-    while !input.peek(Token![>]) {
-        let is_lifetime = input.peek(Lifetime);
-        let tokens = up_to(input, &|input| input.peek(Token![,]) || input.peek(Token![>]))?;
-        (count, argument) = (count + 1, (!is_lifetime).then_some(Type(tokens)));
-        if !input.peek(Token![>]) {
-            input.parse::<Token![,]>()?;
-        }
-    }
-    input.parse::<Token![>]>()?;
-    Ok(argument.filter(|_| count == 1))
+    let read = &mut |input: ParseStream<'_>| Ok((input.peek(Lifetime), up_to(input, &ends_in_angles)?));
+    Ok(match <[_; 1]>::try_from(angles(input, read)?) {
+        Ok([(false, ty)]) => Some(Type(ty)),
+        _ => None,
+    })
 }

@@ -55,8 +55,7 @@ fn fill_arm(variant: &Variant<'_>, facts: &Facts) -> TokenStream {
 
 /// A path of the file system has no `Display`, and everybody wants to print it.
 fn is_path(ty: &Type) -> bool {
-    let ty = ty.referent();
-    ty.is_called("PathBuf") || ty.is_called("Path")
+    ty.referent().is_called(&["PathBuf", "Path"])
 }
 
 /// The message in the default language.
@@ -87,7 +86,7 @@ impl Output<'_> {
         }
         let error = quote!(__errbook::core::error::Error + 'static);
         for field in self.coded.iter().filter_map(|(variant, _)| variant.source()) {
-            let optional = field.ty.argument_of("Option");
+            let optional = field.ty.argument_of(&["Option"]);
             bounds.extend(self.bounds.on(optional.as_ref().unwrap_or(field.ty), &error));
         }
         bounds
@@ -127,7 +126,7 @@ fn source_arm(variant: &Variant<'_>, field: &Field<'_>) -> TokenStream {
     let pattern = variant.pattern([(field.member, name.clone())]);
     let span = here(field.ty.span());
     let option = quote!(__errbook::Option);
-    let source = match field.ty.argument_of("Option") {
+    let source = match field.ty.argument_of(&["Option"]) {
         Some(_) => {
             let error = quote_spanned!(span=> source.as_dyn_error());
             quote!(#option::map(#option::as_ref(#name), |source| #error))
@@ -147,7 +146,7 @@ pub(super) fn from(output: &Output<'_>) -> TokenStream {
     });
     let impls = wrapped.map(|(variant, field)| {
         let (path, member) = (&variant.path, field.member);
-        let (ty, value) = match field.ty.argument_of("Option") {
+        let (ty, value) = match field.ty.argument_of(&["Option"]) {
             Some(ty) => (ty, quote!(__errbook::Some(source))),
             None => (field.ty.clone(), quote!(source)),
         };
