@@ -31,15 +31,23 @@ fn tencent_kyc() {
     let face: Kyc<'_, FaceCode> = read(
         r#"{"code":"-5007","msg":"视频没有声音或声音太小","bizSeqNo":"20260102","transactionTime":"20260102112233"}"#,
     );
-    assert_eq!(face.code.known(), Some(FaceCode::VoiceMissingOrTooQuiet5007));
+    assert_eq!(
+        face.code.known(),
+        Some(FaceCode::VoiceMissingOrTooQuiet5007)
+    );
     assert!(face.result.is_none());
-    let card: Kyc<'_, IdCardCode> = read(r#"{"code":"0","msg":"ok","result":{"warning":"01000001"}}"#);
+    let card: Kyc<'_, IdCardCode> =
+        read(r#"{"code":"0","msg":"ok","result":{"warning":"01000001"}}"#);
     assert!(card.code.known().is_some_and(|code| code.is_success()));
     let warning = card.result.unwrap().warning;
     assert!(warning.contains(IdCardWarning::Photocopy));
     assert_eq!(warning.unknown().collect::<Vec<_>>(), [8]);
-    let newer: Kyc<'_, FaceCode> = read(r#"{"code":"66669999","msg":"服务升级中","bizSeqNo":"20260102"}"#);
-    assert_eq!(newer.code.with_message(newer.msg).message(Locale::EN), "服务升级中");
+    let newer: Kyc<'_, FaceCode> =
+        read(r#"{"code":"66669999","msg":"服务升级中","bizSeqNo":"20260102"}"#);
+    assert_eq!(
+        newer.code.with_message(newer.msg).message(Locale::EN),
+        "服务升级中"
+    );
 }
 
 /// Tencent Cloud's API 3.0: `Response.Error.Code` in place of a number, or a number in the result.
@@ -65,21 +73,36 @@ struct CloudError {
 
 #[test]
 fn tencent_huiyan() {
-    let result: Cloud = read(r#"{"Response":{"ErrCode":2006,"ErrMsg":"姓名和身份证号不一致","RequestId":"f904f4cf"}}"#);
+    let result: Cloud = read(
+        r#"{"Response":{"ErrCode":2006,"ErrMsg":"姓名和身份证号不一致","RequestId":"f904f4cf"}}"#,
+    );
     let code = result.response.err_code.unwrap();
-    assert_eq!((code.known(), code.class().billing), (Some(HuiyanCode::NameAndIdMismatch), Billing::Billed));
+    assert_eq!(
+        (code.known(), code.class().billing),
+        (Some(HuiyanCode::NameAndIdMismatch), Billing::Billed)
+    );
     let error: Cloud = read(
         r#"{"Response":{"Error":{"Code":"FailedOperation.ActionCloseEye","Message":"未检测到闭眼动作"},"RequestId":"x"}}"#,
     );
     let error = error.response.error.unwrap();
     assert_eq!(error.code.known(), Some(HuiyanCode::EyesNotClosed));
     let error = error.code.with_message(error.message);
-    assert_eq!(error.message(Locale::EN), HuiyanCode::EyesNotClosed.message(Locale::EN));
-    let newer: Cloud = read(r#"{"Response":{"Error":{"Code":"InternalError.New","Message":"内部错误"}}}"#);
+    assert_eq!(
+        error.message(Locale::EN),
+        HuiyanCode::EyesNotClosed.message(Locale::EN)
+    );
+    let newer: Cloud =
+        read(r#"{"Response":{"Error":{"Code":"InternalError.New","Message":"内部错误"}}}"#);
     let newer = newer.response.error.unwrap();
     let newer = newer.code.with_message(newer.message);
-    assert_eq!((newer.known(), newer.class().billing), (None, Billing::Unspecified));
-    assert_eq!(newer.to_string(), "内部错误 (tencent-huiyan InternalError.New)");
+    assert_eq!(
+        (newer.known(), newer.class().billing),
+        (None, Billing::Unspecified)
+    );
+    assert_eq!(
+        newer.to_string(),
+        "内部错误 (tencent-huiyan InternalError.New)"
+    );
 }
 
 /// Tencent's SDK for devices: a text at log-in, a number in the result.
@@ -91,13 +114,20 @@ fn tencent_faceid_sdk() {
         #[serde(borrow)]
         code: Received<LoginCode, &'a str>,
     }
-    let login: Login<'_> = read(r#"{"domain":"WBFaceErrorDomainLoginNetwork","code":"-10000","desc":"","reason":""}"#);
-    assert_eq!((login.domain.len(), login.code.known()), (29, LoginCode::from_code("-10000")));
+    let login: Login<'_> =
+        read(r#"{"domain":"WBFaceErrorDomainLoginNetwork","code":"-10000","desc":"","reason":""}"#);
+    assert_eq!(
+        (login.domain.len(), login.code.known()),
+        (29, LoginCode::from_code("-10000"))
+    );
     assert!(login.code.known().is_some());
     let verify: Vec<Received<VerifyCode>> = read("[0, 41000, \"41000\", 49999]");
     assert!(verify[0].known().is_some() && verify[3].known().is_none());
     assert_eq!(verify[1], verify[2]);
-    assert_eq!(serde_json::to_string(&verify).unwrap(), "[0,41000,\"41000\",49999]");
+    assert_eq!(
+        serde_json::to_string(&verify).unwrap(),
+        "[0,41000,\"41000\",49999]"
+    );
 }
 
 /// Megvii: code and symbol in two fields, or the HTTP status and a symbol.
@@ -117,13 +147,28 @@ fn megvii_faceid() {
     let received: Received<ResultCode, &str> =
         Received::from_code_and_symbol(answer.result_code.unwrap(), answer.result_message.unwrap());
     assert_eq!(received.known(), Some(ResultCode::Success));
-    let answer: Megvii<'_> = read(r#"{"request_id":"1","time_used":3,"error":"MISSING_ARGUMENTS:image_ref1"}"#);
-    let received: Received<TokenError, &str> = Received::from_code_and_symbol(400, answer.error.unwrap());
-    assert_eq!(received.localized(Locale::EN).unwrap(), "The required parameter image_ref1 is missing.");
-    let received: Received<ResultError, &str> = Received::from_code_and_symbol(403, "AUTHORIZATION_ERROR:no right");
-    assert!(received.localized(Locale::EN).unwrap().to_string().contains("no right"));
+    let answer: Megvii<'_> =
+        read(r#"{"request_id":"1","time_used":3,"error":"MISSING_ARGUMENTS:image_ref1"}"#);
+    let received: Received<TokenError, &str> =
+        Received::from_code_and_symbol(400, answer.error.unwrap());
+    assert_eq!(
+        received.localized(Locale::EN).unwrap(),
+        "The required parameter image_ref1 is missing."
+    );
+    let received: Received<ResultError, &str> =
+        Received::from_code_and_symbol(403, "AUTHORIZATION_ERROR:no right");
+    assert!(
+        received
+            .localized(Locale::EN)
+            .unwrap()
+            .to_string()
+            .contains("no right")
+    );
     let newer: Received<SdkCode, &str> = Received::from_code_and_symbol(50599, "INTERNAL_ERROR");
-    assert_eq!((newer.known(), newer.to_string()), (None, "50599 INTERNAL_ERROR".to_owned()));
+    assert_eq!(
+        (newer.known(), newer.to_string()),
+        (None, "50599 INTERNAL_ERROR".to_owned())
+    );
 }
 
 /// The gateway: its own code, and the carrier's inside.
@@ -138,9 +183,13 @@ fn idverify_gateway() {
     struct Carrier {
         code: Received<CarrierCode>,
     }
-    let answer: Gateway = read(r#"{"code":1217,"message":"接口发生错误","data":{"code":"-1000","desc":"不一致"}}"#);
+    let answer: Gateway =
+        read(r#"{"code":1217,"message":"接口发生错误","data":{"code":"-1000","desc":"不一致"}}"#);
     assert_eq!(answer.code.known(), Some(ApiCode::GatewayError));
     let carrier = answer.data.unwrap().code;
-    assert_eq!((carrier.known(), carrier.text()), (CarrierCode::from_code(-1000), Some("-1000")));
+    assert_eq!(
+        (carrier.known(), carrier.text()),
+        (CarrierCode::from_code(-1000), Some("-1000"))
+    );
     assert!(carrier.known().is_some());
 }

@@ -10,16 +10,33 @@ fn build(arguments: &[&str]) -> PathBuf {
     let target = root().join("target/binaries");
     let cargo = std::env::var("CARGO").unwrap();
     let mut command = Command::new(cargo);
-    command.args(["build", "--quiet", "--target-dir"]).arg(&target).args(arguments).current_dir(root());
+    command
+        .args(["build", "--quiet", "--target-dir"])
+        .arg(&target)
+        .args(arguments)
+        .current_dir(root());
     let output = command.output().unwrap();
-    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    assert!(
+        output.status.success(),
+        "{}",
+        String::from_utf8_lossy(&output.stderr)
+    );
     target
 }
 
 #[test]
 fn a_program_without_the_standard_library_links_and_decodes() {
-    let target = build(&["--package", "errbook-no-std", "--profile", "no-std", "--features", "link"]);
-    let status = Command::new(target.join("no-std/errbook-no-std")).status().unwrap();
+    let target = build(&[
+        "--package",
+        "errbook-no-std",
+        "--profile",
+        "no-std",
+        "--features",
+        "link",
+    ]);
+    let status = Command::new(target.join("no-std/errbook-no-std"))
+        .status()
+        .unwrap();
     assert_eq!(status.code(), Some(0));
 }
 
@@ -28,15 +45,28 @@ fn a_program_without_the_standard_library_links_and_decodes() {
 fn text_of_languages_that_are_off_is_not_in_the_binary() {
     let chinese = "视频没有声音或声音太小";
     let english = "The video has no sound, or the sound is too quiet.";
-    let cases =
-        [("tencent-kyc", "chinese", false), ("tencent-kyc,en", "chinese", false), ("tencent-kyc,en", "both", true)];
+    let cases = [
+        ("tencent-kyc", "chinese", false),
+        ("tencent-kyc,en", "chinese", false),
+        ("tencent-kyc,en", "both", true),
+    ];
     for (features, program, has_english) in cases {
         let features = format!("{features},{program}");
-        let arguments =
-            ["--package", "errbook-binary-text", "--release", "--no-default-features", "--features", &features];
+        let arguments = [
+            "--package",
+            "errbook-binary-text",
+            "--release",
+            "--no-default-features",
+            "--features",
+            &features,
+        ];
         let target = build(&arguments);
         let bytes = std::fs::read(target.join("release/errbook-binary-text")).unwrap();
-        let holds = |text: &str| bytes.windows(text.len()).any(|window| window == text.as_bytes());
+        let holds = |text: &str| {
+            bytes
+                .windows(text.len())
+                .any(|window| window == text.as_bytes())
+        };
         assert!(holds(chinese), "{features}");
         assert_eq!(holds(english), has_english, "{features}");
     }

@@ -7,28 +7,54 @@ use crate::workspace::root;
 /// The names of what a crate depends on.
 fn tree(arguments: &[&str]) -> Vec<String> {
     let lines = lines(arguments);
-    lines.iter().filter_map(|line| line.split(' ').next()).map(str::to_owned).collect()
+    lines
+        .iter()
+        .filter_map(|line| line.split(' ').next())
+        .map(str::to_owned)
+        .collect()
 }
 
 fn lines(arguments: &[&str]) -> Vec<String> {
     let cargo = std::env::var("CARGO").unwrap();
     let fixed = ["tree", "--prefix", "none", "--edges", "normal"];
-    let output = Command::new(cargo).args(fixed).args(arguments).current_dir(root()).output().unwrap();
-    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let output = Command::new(cargo)
+        .args(fixed)
+        .args(arguments)
+        .current_dir(root())
+        .output()
+        .unwrap();
+    assert!(
+        output.status.success(),
+        "{}",
+        String::from_utf8_lossy(&output.stderr)
+    );
     let text = String::from_utf8(output.stdout).unwrap();
     text.lines().map(str::to_owned).collect()
 }
 
 #[test]
 fn the_runtime_alone_has_no_dependency() {
-    assert_eq!(tree(&["--package", "errbook", "--no-default-features"]), ["errbook"]);
+    assert_eq!(
+        tree(&["--package", "errbook", "--no-default-features"]),
+        ["errbook"]
+    );
 }
 
 #[test]
 fn the_macro_carries_neither_serde_nor_a_markdown_parser() {
     let tree = tree(&["--package", "errbook-macros"]);
-    for heavy in ["serde", "serde_core", "serde_derive", "pulldown-cmark", "phf", "clap"] {
-        assert!(!tree.iter().any(|name| name == heavy), "{heavy} is in the macro's tree");
+    for heavy in [
+        "serde",
+        "serde_core",
+        "serde_derive",
+        "pulldown-cmark",
+        "phf",
+        "clap",
+    ] {
+        assert!(
+            !tree.iter().any(|name| name == heavy),
+            "{heavy} is in the macro's tree"
+        );
     }
 }
 

@@ -33,12 +33,24 @@ fn shipped_tables_are_small_and_soon_found() {
         for layout in &layouts {
             assert!(layout.tries < 9_000_000, "{layout}");
         }
-        for set in spec(vendor).sets.iter().filter(|set| set.identity == Identity::Code) {
+        for set in spec(vendor)
+            .sets
+            .iter()
+            .filter(|set| set.identity == Identity::Code)
+        {
             let of = |table: &str| -> Vec<&Layout> {
-                layouts.iter().filter(|layout| layout.set == *set.name && layout.table.starts_with(table)).collect()
+                layouts
+                    .iter()
+                    .filter(|layout| layout.set == *set.name && layout.table.starts_with(table))
+                    .collect()
             };
             let numbers = of("code");
-            assert!(numbers.iter().all(|layout| layout.bytes <= 2 * layout.keys.max(2)), "{numbers:?}");
+            assert!(
+                numbers
+                    .iter()
+                    .all(|layout| layout.bytes <= 2 * layout.keys.max(2)),
+                "{numbers:?}"
+            );
             let texts = of("message");
             let bytes: usize = texts.iter().take(2).map(|layout| layout.bytes).sum();
             assert!(bytes <= 9 * set.codes.len(), "{texts:?}");
@@ -49,7 +61,11 @@ fn shipped_tables_are_small_and_soon_found() {
 #[test]
 fn the_expansion_is_the_same_every_time() {
     let text = read("tencent-kyc", "spec.toml");
-    let expand = || expand(&Source::new("spec.toml", &text), &Options::default()).unwrap().to_string();
+    let expand = || {
+        expand(&Source::new("spec.toml", &text), &Options::default())
+            .unwrap()
+            .to_string()
+    };
     assert_eq!(expand(), expand());
     assert!(!expand().contains(env!("CARGO_MANIFEST_DIR")));
 }
@@ -58,10 +74,14 @@ fn the_expansion_is_the_same_every_time() {
 #[test]
 fn only_a_long_enum_says_of_which_type_its_numbers_are() {
     let expansion = |codes: usize| {
-        let head = "schema = 1\nvendor = \"v\"\nlocale = \"en\"\n[[set]]\nname = \"Code\"\n".to_owned();
-        let codes = (0..codes).map(|at| format!("[[set.code]]\ncode = \"{at}\"\nvariant = \"V{at}\"\n"));
+        let head =
+            "schema = 1\nvendor = \"v\"\nlocale = \"en\"\n[[set]]\nname = \"Code\"\n".to_owned();
+        let codes =
+            (0..codes).map(|at| format!("[[set.code]]\ncode = \"{at}\"\nvariant = \"V{at}\"\n"));
         let spec = std::iter::once(head).chain(codes).collect::<String>();
-        expand(&Source::new("spec.toml", &spec), &Options::default()).unwrap().to_string()
+        expand(&Source::new("spec.toml", &spec), &Options::default())
+            .unwrap()
+            .to_string()
     };
     assert!(!expansion(1000).contains("repr"));
     assert!(expansion(1001).contains("# [repr (u16)]"));

@@ -35,7 +35,10 @@ fn positions_are_counted_from_the_left() {
 fn every_text_of_zeros_and_ones_comes_back_as_it_was() {
     for number in 0..1_u32 << 12 {
         let text = format!("{number:012b}");
-        assert_eq!(text.parse::<Flags<IdCardWarning>>().unwrap().to_string(), text);
+        assert_eq!(
+            text.parse::<Flags<IdCardWarning>>().unwrap().to_string(),
+            text
+        );
     }
     for wrong in ["", "2", "0100000x", "０１", &"0".repeat(65)] {
         assert!(IdCardWarnings::parse(wrong).is_err(), "{wrong}");

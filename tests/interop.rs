@@ -21,13 +21,21 @@ enum OrderError {
         http = 409
     )]
     OutOfStock { sku: &'static str, left: u8 },
-    #[error_code(1003, message = "Too many orders at once.", retry = "throttled", retry_after = 30)]
+    #[error_code(
+        1003,
+        message = "Too many orders at once.",
+        retry = "throttled",
+        retry_after = 30
+    )]
     Busy,
     #[error_code(1004, symbol = "BANK", message = "The bank said no.")]
     Bank(#[source] std::fmt::Error),
 }
 
-const OUT_OF_STOCK: OrderError = OrderError::OutOfStock { sku: "A/7", left: 2 };
+const OUT_OF_STOCK: OrderError = OrderError::OutOfStock {
+    sku: "A/7",
+    left: 2,
+};
 
 #[test]
 fn http_status() {
@@ -52,7 +60,9 @@ fn problem_details_are_those_of_the_rfc() {
         "retry": "after-fix",
     });
     assert_eq!(serde_json::to_value(problem).unwrap(), expected);
-    let problem = ProblemDetails::new(&OrderError::Busy, Locale::EN).types("https://shop.example/").answered_with(503);
+    let problem = ProblemDetails::new(&OrderError::Busy, Locale::EN)
+        .types("https://shop.example/")
+        .answered_with(503);
     let expected = json!({
         "type": "https://shop.example/shop/OrderError/1003",
         "title": "Too many orders at once.",
@@ -70,8 +80,14 @@ fn problem_details_are_those_of_the_rfc() {
 #[test]
 fn a_type_is_a_uri_whatever_the_symbol() {
     let parsed = TokenError::parse(400, "MISSING_ARGUMENTS:x").unwrap();
-    let uri = ProblemDetails::new(&*parsed, Locale::EN).types("https://x.example/").type_uri().to_string();
-    assert_eq!(uri, "https://x.example/megvii-faceid/TokenError/400/MISSING_ARGUMENTS%3A%3Ckey%3E");
+    let uri = ProblemDetails::new(&*parsed, Locale::EN)
+        .types("https://x.example/")
+        .type_uri()
+        .to_string();
+    assert_eq!(
+        uri,
+        "https://x.example/megvii-faceid/TokenError/400/MISSING_ARGUMENTS%3A%3Ckey%3E"
+    );
     assert!(uri.parse::<http::Uri>().is_ok());
 }
 
@@ -85,14 +101,22 @@ fn error_info_is_that_of_google() {
             "code": "1001", "set": "OrderError", "symbol": "OUT_OF_STOCK", "billing": "free", "retry": "after-fix",
         },
     });
-    assert_eq!(serde_json::to_value(ErrorInfo::new(&OUT_OF_STOCK)).unwrap(), expected);
+    assert_eq!(
+        serde_json::to_value(ErrorInfo::new(&OUT_OF_STOCK)).unwrap(),
+        expected
+    );
 }
 
 /// `[A-Z][A-Z0-9_]+[A-Z0-9]`, at most 63 characters.
 fn is_reason(reason: &str) -> bool {
     let ends = reason.ends_with(|last: char| last.is_ascii_uppercase() || last.is_ascii_digit());
-    let all = reason.chars().all(|each| each.is_ascii_uppercase() || each.is_ascii_digit() || each == '_');
-    reason.starts_with(|first: char| first.is_ascii_uppercase()) && ends && all && (3..=63).contains(&reason.len())
+    let all = reason
+        .chars()
+        .all(|each| each.is_ascii_uppercase() || each.is_ascii_digit() || each == '_');
+    reason.starts_with(|first: char| first.is_ascii_uppercase())
+        && ends
+        && all
+        && (3..=63).contains(&reason.len())
 }
 
 #[test]
@@ -103,10 +127,17 @@ fn reasons_are_of_the_form_that_google_asks_for() {
     let missing = TokenError::parse(400, "MISSING_ARGUMENTS:x").unwrap();
     assert_eq!(of(&*missing), "MISSING_ARGUMENTS_KEY");
     assert_eq!(of(&OrderError::Busy), "ORDER_ERROR_1003");
-    assert_eq!(of(&FaceCode::VoiceMissingOrTooQuiet5007), "FACE_CODE_NEG_5007");
-    let all = TokenError::ALL.iter().map(|code| of(code)).chain(FaceCode::ALL.iter().map(|code| of(code)));
-    let all =
-        all.chain(HuiyanCode::ALL.iter().map(|code| of(code))).chain(GatewayCode::ALL.iter().map(|code| of(code)));
+    assert_eq!(
+        of(&FaceCode::VoiceMissingOrTooQuiet5007),
+        "FACE_CODE_NEG_5007"
+    );
+    let all = TokenError::ALL
+        .iter()
+        .map(|code| of(code))
+        .chain(FaceCode::ALL.iter().map(|code| of(code)));
+    let all = all
+        .chain(HuiyanCode::ALL.iter().map(|code| of(code)))
+        .chain(GatewayCode::ALL.iter().map(|code| of(code)));
     for reason in all {
         assert!(is_reason(&reason), "{reason}");
     }
@@ -114,16 +145,26 @@ fn reasons_are_of_the_form_that_google_asks_for() {
 
 #[test]
 fn a_diagnostic_of_miette() {
-    let report = miette::Report::new(Diagnosed::new(OUT_OF_STOCK, Locale::EN).urls("https://shop.example/"));
+    let report =
+        miette::Report::new(Diagnosed::new(OUT_OF_STOCK, Locale::EN).urls("https://shop.example/"));
     assert_eq!(report.to_string(), "Only 2 of A/7 are left.");
     assert_eq!(report.code().unwrap().to_string(), "shop::OUT_OF_STOCK");
     assert_eq!(report.help().unwrap().to_string(), "Order fewer.");
-    assert_eq!(report.url().unwrap().to_string(), "https://shop.example/OUT_OF_STOCK");
-    let report = miette::Report::new(Diagnosed::new(OrderError::Bank(std::fmt::Error), Locale::EN));
+    assert_eq!(
+        report.url().unwrap().to_string(),
+        "https://shop.example/OUT_OF_STOCK"
+    );
+    let report = miette::Report::new(Diagnosed::new(
+        OrderError::Bank(std::fmt::Error),
+        Locale::EN,
+    ));
     assert!(report.help().is_none() && report.url().is_none());
     assert_eq!(report.chain().count(), 2);
     let report = miette::Report::new(Diagnosed::new(HuiyanCode::NameAndIdMismatch, Locale::EN));
-    assert_eq!(report.to_string(), HuiyanCode::NameAndIdMismatch.message(Locale::EN));
+    assert_eq!(
+        report.to_string(),
+        HuiyanCode::NameAndIdMismatch.message(Locale::EN)
+    );
 }
 
 /// Keeps what a span or event says of `error.type`.
@@ -178,7 +219,15 @@ fn the_error_type_of_telemetry() {
     let recorded = telemetry.0.lock().unwrap();
     let of_megvii = "megvii-faceid.MISSING_ARGUMENTS:<key>";
     let unknown = "tencent-huiyan._OTHER";
-    let expected = ["shop.OUT_OF_STOCK", "shop.1003", "tencent-huiyan.2006", unknown, unknown, of_megvii, of_megvii];
+    let expected = [
+        "shop.OUT_OF_STOCK",
+        "shop.1003",
+        "tencent-huiyan.2006",
+        unknown,
+        unknown,
+        of_megvii,
+        of_megvii,
+    ];
     assert_eq!(*recorded, expected);
 }
 
@@ -205,16 +254,31 @@ fn the_language_of_a_request() {
 
 #[test]
 fn identifiers_of_icu_and_unic() {
-    for tag in ["en", "zh-CN", "zh-Hant-TW", "es-419", "kok-Deva-IN", "sr-Latn"] {
+    for tag in [
+        "en",
+        "zh-CN",
+        "zh-Hant-TW",
+        "es-419",
+        "kok-Deva-IN",
+        "sr-Latn",
+    ] {
         let locale = Locale::parse(tag).unwrap();
         let icu: icu_locale_core::LanguageIdentifier = locale.into();
         let unic: unic_langid::LanguageIdentifier = locale.into();
-        assert_eq!((icu.to_string(), unic.to_string()), (tag.to_owned(), tag.to_owned()));
+        assert_eq!(
+            (icu.to_string(), unic.to_string()),
+            (tag.to_owned(), tag.to_owned())
+        );
         assert_eq!(Locale::try_from(&icu), Ok(locale));
         assert_eq!(Locale::try_from(&unic), Ok(locale));
     }
     let icu: icu_locale_core::Locale = "de-AT-1996-u-co-phonebk".parse().unwrap();
-    assert_eq!(Locale::try_from(&icu).map(|locale| locale.to_string()).as_deref(), Ok("de-AT"));
+    assert_eq!(
+        Locale::try_from(&icu)
+            .map(|locale| locale.to_string())
+            .as_deref(),
+        Ok("de-AT")
+    );
     let long: unic_langid::LanguageIdentifier = "sinhala".parse().unwrap();
     assert!(Locale::try_from(&long).is_err());
 }

@@ -3,7 +3,10 @@
 use errbook::Locale;
 
 fn served(wanted: &str, available: &str) -> Option<String> {
-    let available: Vec<Locale> = available.split(' ').map(|tag| tag.parse().unwrap()).collect();
+    let available: Vec<Locale> = available
+        .split(' ')
+        .map(|tag| tag.parse().unwrap())
+        .collect();
     let position = wanted.parse::<Locale>().unwrap().best_of(&available);
     position.map(|position| available[position].to_string())
 }
@@ -41,10 +44,18 @@ fn the_best_language_is_found() {
         ("es-419", "es-ES es", "es"),
     ];
     for (wanted, available, expected) in cases {
-        assert_eq!(served(wanted, available).as_deref(), Some(expected), "{wanted} of {available}");
+        assert_eq!(
+            served(wanted, available).as_deref(),
+            Some(expected),
+            "{wanted} of {available}"
+        );
     }
     for (wanted, available) in [("de", "en zh-CN"), ("yue", "zh-HK"), ("en", "")] {
-        let available = if available.is_empty() { "fr" } else { available };
+        let available = if available.is_empty() {
+            "fr"
+        } else {
+            available
+        };
         assert_eq!(served(wanted, available), None, "{wanted} of {available}");
     }
 }
@@ -54,21 +65,42 @@ fn whoever_asks_for_anything_reads_something() {
     use errbook_codes::tencent_huiyan::HuiyanCode;
     let code = HuiyanCode::NameAndIdMismatch;
     for wanted in ["de", "ja-JP", "yue-Hant-HK", "i-default", "und"] {
-        let Ok(locale) = Locale::parse(wanted) else { continue };
-        assert_eq!(code.message(locale), code.message(Locale::ZH_CN), "{wanted}");
+        let Ok(locale) = Locale::parse(wanted) else {
+            continue;
+        };
+        assert_eq!(
+            code.message(locale),
+            code.message(Locale::ZH_CN),
+            "{wanted}"
+        );
     }
     assert_eq!(code.message(Locale::ZH_TW), code.message(Locale::ZH_CN));
-    assert_ne!(code.message(Locale::parse("en-AU").unwrap()), code.message(Locale::ZH_CN));
+    assert_ne!(
+        code.message(Locale::parse("en-AU").unwrap()),
+        code.message(Locale::ZH_CN)
+    );
 }
 
 #[test]
 fn every_tag_comes_back_as_it_is_usually_written() {
-    for (text, usual) in
-        [("ZH_hant_tw", "zh-Hant-TW"), ("EN", "en"), ("es-419", "es-419"), ("kok-deva-in", "kok-Deva-IN")]
-    {
+    for (text, usual) in [
+        ("ZH_hant_tw", "zh-Hant-TW"),
+        ("EN", "en"),
+        ("es-419", "es-419"),
+        ("kok-deva-in", "kok-Deva-IN"),
+    ] {
         assert_eq!(Locale::parse(text).unwrap().to_string(), usual);
     }
-    for wrong in ["", "e", "engl", "en--US", "12", "en-", "中文", "en-toolongapart"] {
+    for wrong in [
+        "",
+        "e",
+        "engl",
+        "en--US",
+        "12",
+        "en-",
+        "中文",
+        "en-toolongapart",
+    ] {
         assert!(Locale::parse(wrong).is_err(), "{wrong}");
     }
 }

@@ -8,7 +8,14 @@ fn a_symbol_gives_its_parameter() {
     let parsed = TokenError::parse(400, "MISSING_ARGUMENTS:image_ref1").unwrap();
     assert_eq!(parsed.code().symbol(), Some("MISSING_ARGUMENTS:<key>"));
     assert_eq!(parsed.args().get("key"), Some("image_ref1"));
-    assert!(parsed.localized(Locale::EN).to_string().contains("image_ref1"), "{}", parsed.localized(Locale::EN));
+    assert!(
+        parsed
+            .localized(Locale::EN)
+            .to_string()
+            .contains("image_ref1"),
+        "{}",
+        parsed.localized(Locale::EN)
+    );
     assert_eq!(parsed.to_string(), "MISSING_ARGUMENTS:image_ref1");
 }
 
@@ -21,7 +28,10 @@ fn a_parameter_may_be_written_broken() {
 
 #[test]
 fn a_parameter_may_follow_without_a_separator_or_with_one() {
-    for symbol in ["INVALID_IMAGE_SIZEimage_ref2", "INVALID_IMAGE_SIZE:image_ref2"] {
+    for symbol in [
+        "INVALID_IMAGE_SIZEimage_ref2",
+        "INVALID_IMAGE_SIZE:image_ref2",
+    ] {
         let parsed = TokenError::parse(400, symbol).unwrap();
         assert_eq!(parsed.args().get("param"), Some("image_ref2"), "{symbol}");
     }
@@ -32,7 +42,10 @@ fn the_most_specific_template_wins() {
     let plain = SdkCode::from_symbol("NO_FACE_FOUND").unwrap();
     let with_parameter = SdkCode::from_symbol("NO_FACE_FOUND:image_ref1").unwrap();
     assert_eq!((plain.code(), with_parameter.code()), (53000, 50400));
-    assert_eq!(SdkCode::from_code_and_symbol(53000, "NO_FACE_FOUND:image_ref1"), None);
+    assert_eq!(
+        SdkCode::from_code_and_symbol(53000, "NO_FACE_FOUND:image_ref1"),
+        None
+    );
 }
 
 errbook::include_spec! { "fixtures/derive/templates.toml" }
@@ -56,7 +69,11 @@ fn where_templates_overlap_the_most_specific_one_wins() {
     ];
     for (symbol, code, args) in cases {
         let parsed = Overlap::parse(symbol).unwrap_or_else(|| panic!("{symbol}"));
-        assert_eq!((parsed.code(), parsed.args().iter().collect::<Vec<_>>()), (code, args), "{symbol}");
+        assert_eq!(
+            (parsed.code(), parsed.args().iter().collect::<Vec<_>>()),
+            (code, args),
+            "{symbol}"
+        );
     }
     for unknown in ["", "A", "D:1", "B:1", "a:1"] {
         assert_eq!(Overlap::parse(unknown), None, "{unknown}");
@@ -70,8 +87,17 @@ fn a_symbol_that_several_codes_have_is_none_of_them() {
         assert_eq!(Shared::from_symbol(shared), None, "{shared}");
         assert_eq!(Shared::decode(Wire::Text(shared)), None, "{shared}");
     }
-    assert_eq!(Shared::from_code_and_symbol(500, "BUSY"), Some(Shared::BusyForLong));
-    assert_eq!(Shared::parse(429, "LIMIT:requests").unwrap().args().get("name"), Some("requests"));
+    assert_eq!(
+        Shared::from_code_and_symbol(500, "BUSY"),
+        Some(Shared::BusyForLong)
+    );
+    assert_eq!(
+        Shared::parse(429, "LIMIT:requests")
+            .unwrap()
+            .args()
+            .get("name"),
+        Some("requests")
+    );
 }
 
 #[test]
@@ -84,21 +110,36 @@ fn a_line_break_in_a_symbol_is_not_part_of_it() {
 fn a_value_may_hold_anything() {
     for value in ["", " ", "a:b", "<key>", "图", "\n"] {
         let symbol = format!("MISSING_ARGUMENTS:{value}");
-        assert_eq!(TokenError::parse(400, &symbol).unwrap().args().get("key"), Some(value));
+        assert_eq!(
+            TokenError::parse(400, &symbol).unwrap().args().get("key"),
+            Some(value)
+        );
     }
 }
 
 /// Prints every template of a set with a value and reads it again.
 fn round_trips<C: CodeSet>(value: &str) -> usize {
-    let templated = C::ALL.iter().filter_map(|code| Some((code, code.template()?)));
+    let templated = C::ALL
+        .iter()
+        .filter_map(|code| Some((code, code.template()?)));
     let each = templated.map(|(code, template)| {
-        let names: Vec<&str> = template.split('<').skip(1).filter_map(|rest| Some(rest.split_once('>')?.0)).collect();
-        let values: Vec<(&str, &dyn std::fmt::Display)> = names.iter().map(|name| (*name, &value as _)).collect();
+        let names: Vec<&str> = template
+            .split('<')
+            .skip(1)
+            .filter_map(|rest| Some(rest.split_once('>')?.0))
+            .collect();
+        let values: Vec<(&str, &dyn std::fmt::Display)> =
+            names.iter().map(|name| (*name, &value as _)).collect();
         let symbol = code.filled(&values).unwrap().to_string();
-        let parsed = C::decode_with_symbol(code.wire(), &symbol).unwrap_or_else(|| panic!("{symbol}"));
+        let parsed =
+            C::decode_with_symbol(code.wire(), &symbol).unwrap_or_else(|| panic!("{symbol}"));
         assert_eq!(parsed.code(), *code, "{symbol}");
         assert_eq!(
-            parsed.args().iter().map(|(_, value)| value).collect::<Vec<_>>(),
+            parsed
+                .args()
+                .iter()
+                .map(|(_, value)| value)
+                .collect::<Vec<_>>(),
             vec![value; names.len()],
             "{symbol}"
         );
@@ -117,7 +158,10 @@ proptest::proptest! {
 #[test]
 fn a_code_and_a_symbol_must_belong_together() {
     assert_eq!(TokenError::parse(403, "MISSING_ARGUMENTS:key"), None);
-    assert_eq!(TokenError::decode_with_symbol(Wire::Text("0400"), "MISSING_ARGUMENTS:key"), None);
+    assert_eq!(
+        TokenError::decode_with_symbol(Wire::Text("0400"), "MISSING_ARGUMENTS:key"),
+        None
+    );
     assert!(TokenError::decode_with_symbol(Wire::Text("400"), "MISSING_ARGUMENTS:key").is_some());
     assert_eq!(TokenError::parse(400, "MISSING_ARGUMENTS"), None);
 }
@@ -125,7 +169,9 @@ fn a_code_and_a_symbol_must_belong_together() {
 #[test]
 fn languages_that_name_other_parameters_are_listed() {
     let uneven = errbook_spec::uneven_parameters(&crate::workspace::spec("megvii-faceid"));
-    let lines: Vec<String> =
-        uneven.iter().map(|uneven| uneven.to_string().split_once(": ").unwrap().1.to_owned()).collect();
+    let lines: Vec<String> = uneven
+        .iter()
+        .map(|uneven| uneven.to_string().split_once(": ").unwrap().1.to_owned())
+        .collect();
     insta::assert_snapshot!(lines.join("\n"));
 }

@@ -15,8 +15,9 @@ fn broken_specs_say_what_is_wrong_and_where() {
 
 #[test]
 fn a_set_of_too_many_codes_is_refused() {
-    let codes: String =
-        (0..=65_535).map(|code| format!("[[set.code]]\ncode=\"{code}\"\nvariant=\"C{code}\"\n")).collect();
+    let codes: String = (0..=65_535)
+        .map(|code| format!("[[set.code]]\ncode=\"{code}\"\nvariant=\"C{code}\"\n"))
+        .collect();
     let text = format!("schema=1\nvendor=\"v\"\nlocale=\"en\"\n[[set]]\nname=\"Big\"\n{codes}");
     let problems = expand(&Source::new("big.toml", &text), &Options::default()).unwrap_err();
     insta::assert_snapshot!(problems.to_string());

@@ -12,9 +12,9 @@ use errbook_spec::place::Source;
 use crate::workspace::root;
 
 const DECODE: &str = "std::process::exit(C::from_code(number).is_some().into())";
-const ENGLISH: &str = "println!(\"{}\", C::from_code(number).map_or(\"\", |code| code.message(Locale::EN)))";
-const ANY: &str =
-    "println!(\"{}\", C::from_code(number).map_or(\"\", |code| code.message(text.parse().unwrap_or(Locale::EN))))";
+const ENGLISH: &str =
+    "println!(\"{}\", C::from_code(number).map_or(\"\", |code| code.message(Locale::EN)))";
+const ANY: &str = "println!(\"{}\", C::from_code(number).map_or(\"\", |code| code.message(text.parse().unwrap_or(Locale::EN))))";
 
 /// Finds every code, its neighbours and a hundred thousand other numbers as a map of the standard library does, and
 /// every symbol and nothing that is close to one.
@@ -59,28 +59,42 @@ fn built(codes: u32, spec: &str, mains: &[&str]) -> Vec<PathBuf> {
     }
     build(&package);
     let release = package.join("target/release");
-    (0..mains.len()).map(|at| release.join(format!("program{at}"))).collect()
+    (0..mains.len())
+        .map(|at| release.join(format!("program{at}")))
+        .collect()
 }
 
 /// The same, and what became of each.
 fn programs(codes: u32, mains: &[&str]) -> Vec<Vec<u8>> {
-    built(codes, &spec(codes), mains).iter().map(|program| std::fs::read(program).unwrap()).collect()
+    built(codes, &spec(codes), mains)
+        .iter()
+        .map(|program| std::fs::read(program).unwrap())
+        .collect()
 }
 
 fn build(package: &PathBuf) {
     let mut cargo = Command::new(std::env::var("CARGO").unwrap());
-    cargo.args(["build", "--release", "--offline", "--quiet"]).current_dir(package);
-    let cargo = cargo.env("CARGO_TARGET_DIR", package.join("target")).env("RUSTFLAGS", "-C relocation-model=pie");
+    cargo
+        .args(["build", "--release", "--offline", "--quiet"])
+        .current_dir(package);
+    let cargo = cargo
+        .env("CARGO_TARGET_DIR", package.join("target"))
+        .env("RUSTFLAGS", "-C relocation-model=pie");
     assert!(cargo.status().unwrap().success());
 }
 
 /// A spec of codes that each have a number, a symbol and more lines.
 fn numbered(codes: u32, each: impl Fn(u32) -> (u32, String, String)) -> String {
-    let mut spec = "schema = 1\nvendor = \"v\"\nlocale = \"de\"\n[[set]]\nname = \"C\"\n".to_owned();
+    let mut spec =
+        "schema = 1\nvendor = \"v\"\nlocale = \"de\"\n[[set]]\nname = \"C\"\n".to_owned();
     for at in 0..codes {
         let (code, symbol, lines) = each(at);
         let code = code.cast_signed();
-        write!(spec, "[[set.code]]\ncode = \"{code}\"\nvariant = \"V{at}\"\nsymbol = \"{symbol}\"\n{lines}").unwrap();
+        write!(
+            spec,
+            "[[set.code]]\ncode = \"{code}\"\nvariant = \"V{at}\"\nsymbol = \"{symbol}\"\n{lines}"
+        )
+        .unwrap();
     }
     spec
 }
@@ -103,17 +117,28 @@ fn grid(codes: u32) -> String {
 
 /// Numbers without any order among them.
 fn sparse(codes: u32) -> String {
-    numbered(codes, |at| (at.wrapping_mul(0x9E37_79B1), format!("SYMBOL_{at}"), String::new()))
+    numbered(codes, |at| {
+        (
+            at.wrapping_mul(0x9E37_79B1),
+            format!("SYMBOL_{at}"),
+            String::new(),
+        )
+    })
 }
 
 fn has(program: &[u8], text: &str) -> bool {
-    program.windows(text.len()).any(|window| window == text.as_bytes())
+    program
+        .windows(text.len())
+        .any(|window| window == text.as_bytes())
 }
 
 /// How many relocations the loader has to make: the entries of all sections of type `SHT_RELA`.
 fn relocations(elf: &[u8]) -> u64 {
     let number = |at: usize, len: usize| {
-        elf[at..at + len].iter().rev().fold(0_u64, |number, byte| number << 8 | u64::from(*byte))
+        elf[at..at + len]
+            .iter()
+            .rev()
+            .fold(0_u64, |number, byte| number << 8 | u64::from(*byte))
     };
     let at = |number: u64| usize::try_from(number).unwrap();
     assert_eq!(number(16, 2), 3, "the program is position-independent");
@@ -132,14 +157,31 @@ fn a_program_carries_the_text_that_it_uses_and_no_relocations_for_it() {
     let large = programs(1000, &[DECODE, ENGLISH, ANY]);
     for programs in [&small, &large] {
         let carries = |at: usize| {
-            ["Deutsch 42.", "English 42.", "Francais 42.", "SYMBOL_42"].map(|text| has(&programs[at], text))
+            ["Deutsch 42.", "English 42.", "Francais 42.", "SYMBOL_42"]
+                .map(|text| has(&programs[at], text))
         };
-        assert_eq!(carries(0), [false, false, false, false], "a program that decodes carries no text");
-        assert_eq!(carries(1), [false, true, false, false], "a constant language is the only one");
-        assert_eq!(carries(2), [true, true, true, false], "a language that is chosen when it runs needs all");
+        assert_eq!(
+            carries(0),
+            [false, false, false, false],
+            "a program that decodes carries no text"
+        );
+        assert_eq!(
+            carries(1),
+            [false, true, false, false],
+            "a constant language is the only one"
+        );
+        assert_eq!(
+            carries(2),
+            [true, true, true, false],
+            "a language that is chosen when it runs needs all"
+        );
     }
     for (small, large) in small.iter().zip(&large) {
-        assert_eq!(relocations(small), relocations(large), "nothing is relocated for a code");
+        assert_eq!(
+            relocations(small),
+            relocations(large),
+            "nothing is relocated for a code"
+        );
     }
 }
 
@@ -147,11 +189,21 @@ fn a_program_carries_the_text_that_it_uses_and_no_relocations_for_it() {
 fn every_one_of_ten_thousand_codes_is_found_and_nothing_else() {
     let (sparse, grid) = (sparse(10_000), grid(10_001));
     let strategies = |spec: &str| -> Vec<&str> {
-        layouts(&Source::new("spec.toml", spec)).unwrap().iter().map(|layout| layout.strategy).take(2).collect()
+        layouts(&Source::new("spec.toml", spec))
+            .unwrap()
+            .iter()
+            .map(|layout| layout.strategy)
+            .take(2)
+            .collect()
     };
     assert_eq!(strategies(&sparse), ["two levels", "two levels, folded"]);
     assert_eq!(strategies(&grid), ["two levels, folded", "two levels"]);
-    for program in [built(10_000, &sparse, &[FIND]), built(10_001, &grid, &[FIND])].concat() {
+    for program in [
+        built(10_000, &sparse, &[FIND]),
+        built(10_001, &grid, &[FIND]),
+    ]
+    .concat()
+    {
         assert!(Command::new(program).status().unwrap().success());
     }
 }

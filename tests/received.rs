@@ -14,7 +14,12 @@ fn everything_comes_back_byte_for_byte() {
     let received: Vec<Received<HuiyanCode>> = serde_json::from_str(text).unwrap();
     assert_eq!(serde_json::to_string(&received).unwrap(), text);
     let known: Vec<bool> = received.iter().map(|code| code.known().is_some()).collect();
-    assert_eq!(known, [true, true, true, false, false, true, true, false, false, false]);
+    assert_eq!(
+        known,
+        [
+            true, true, true, false, false, true, true, false, false, false
+        ]
+    );
 }
 
 #[test]
@@ -26,7 +31,10 @@ fn nothing_is_allocated_if_the_text_is_borrowed() {
 #[test]
 fn what_is_no_code_is_an_error() {
     for wrong in ["1.5", "true", "null", "[1]", "{}", "18446744073709551615"] {
-        assert!(serde_json::from_str::<Received<HuiyanCode>>(wrong).is_err(), "{wrong}");
+        assert!(
+            serde_json::from_str::<Received<HuiyanCode>>(wrong).is_err(),
+            "{wrong}"
+        );
     }
 }
 
@@ -37,7 +45,14 @@ fn equality_looks_at_the_code_and_not_at_its_form() {
     assert_eq!(new("FailedOperation.ActionCloseEye"), Received::from(1207));
     assert_eq!(new("777"), Received::from(777));
     assert_ne!(new("0777"), Received::from(777));
-    let set: HashSet<_> = [new("2006"), Received::from(2006), new("777"), Received::from(777), new("0777")].into();
+    let set: HashSet<_> = [
+        new("2006"),
+        Received::from(2006),
+        new("777"),
+        Received::from(777),
+        new("0777"),
+    ]
+    .into();
     assert_eq!(set.len(), 3);
 }
 
@@ -51,9 +66,13 @@ fn a_set_of_texts_takes_numbers_too() {
 
 #[test]
 fn a_known_number_with_an_unknown_symbol_keeps_both() {
-    let received: Received<ResultCode> = Received::from_code_and_symbol(3000, "NEW_REASON".to_owned());
+    let received: Received<ResultCode> =
+        Received::from_code_and_symbol(3000, "NEW_REASON".to_owned());
     assert_eq!(received.known(), None);
-    assert_eq!((received.wire(), received.symbol()), (Wire::Integer(3000), Some("NEW_REASON")));
+    assert_eq!(
+        (received.wire(), received.symbol()),
+        (Wire::Integer(3000), Some("NEW_REASON"))
+    );
     assert_eq!(received.to_string(), "3000 NEW_REASON");
 }
 
@@ -63,7 +82,10 @@ fn an_answer_of_megvii_is_read() {
         r#"{"request_id":"1532487162,7fb9b4af","time_used":108,"result_message":"SUCCESS","result_code":1000}"#,
     )
     .unwrap();
-    let (code, symbol) = (answer["result_code"].as_i64().unwrap(), answer["result_message"].as_str().unwrap());
+    let (code, symbol) = (
+        answer["result_code"].as_i64().unwrap(),
+        answer["result_message"].as_str().unwrap(),
+    );
     let received: Received<ResultCode, &str> = Received::from_code_and_symbol(code, symbol);
     assert_eq!(received.known(), Some(ResultCode::Success));
 }
@@ -72,5 +94,8 @@ fn an_answer_of_megvii_is_read() {
 fn an_unknown_code_can_be_handed_on() {
     let received: Received<FaceCode> = Received::from(1);
     assert_eq!(received.class().retry, Retry::Unspecified);
-    assert_eq!(received.into_known().unwrap_err().to_string(), "the code 1 is not known");
+    assert_eq!(
+        received.into_known().unwrap_err().to_string(),
+        "the code 1 is not known"
+    );
 }

@@ -36,13 +36,21 @@ fn the_sdk_of_megvii_agrees_with_its_server() {
     let mut server: BTreeMap<(i32, &str), (Kind, errbook::Retry)> = BTreeMap::new();
     let mut breaks = Vec::new();
     for code in ResultCode::ALL {
-        server.insert((code.code(), stem(code.symbol().unwrap())), (code.kind(), code.retry()));
+        server.insert(
+            (code.code(), stem(code.symbol().unwrap())),
+            (code.kind(), code.retry()),
+        );
     }
     for code in ResultError::ALL {
-        server.insert((code.code(), stem(code.symbol().unwrap())), (code.kind(), code.retry()));
+        server.insert(
+            (code.code(), stem(code.symbol().unwrap())),
+            (code.kind(), code.retry()),
+        );
     }
     for code in TokenError::ALL {
-        server.entry((code.code(), stem(code.symbol().unwrap()))).or_insert((code.kind(), code.retry()));
+        server
+            .entry((code.code(), stem(code.symbol().unwrap())))
+            .or_insert((code.kind(), code.retry()));
     }
     for code in SdkCode::ALL {
         let key = (code.code() - 50000, stem(code.symbol().unwrap()));
@@ -78,9 +86,15 @@ fn the_same_text_has_the_same_kind_at_every_vendor() {
             }
         }
     }
-    let several: BTreeSet<&str> =
-        kinds.iter().filter(|(_, kinds)| kinds.len() > 1).map(|(text, _)| text.as_str()).collect();
-    let chinese: BTreeSet<&str> = several.into_iter().filter(|text| !text.is_ascii()).collect();
+    let several: BTreeSet<&str> = kinds
+        .iter()
+        .filter(|(_, kinds)| kinds.len() > 1)
+        .map(|(text, _)| text.as_str())
+        .collect();
+    let chinese: BTreeSet<&str> = several
+        .into_iter()
+        .filter(|text| !text.is_ascii())
+        .collect();
     assert_eq!(chinese, TWO_MEANINGS.into_iter().collect());
 }
 
@@ -88,10 +102,24 @@ fn the_same_text_has_the_same_kind_at_every_vendor() {
 fn a_retry_class_that_is_not_its_kinds_has_the_vendors_words_for_it() {
     for vendor in VENDORS {
         let document: String = visible(&read(vendor, "source.md"));
-        let overlay = overlay::parse(&Source::new("overlay.toml", &read(vendor, "overlay.toml"))).unwrap();
-        for entry in overlay.sets.iter().flat_map(|set| &set.entries).filter(|entry| entry.retry.is_some()) {
-            let because = entry.because.as_ref().unwrap_or_else(|| panic!("{}: no `because`", entry.place));
-            assert!(document.contains(&visible(because)), "{}: the vendor does not say `{}`", entry.place, **because);
+        let overlay =
+            overlay::parse(&Source::new("overlay.toml", &read(vendor, "overlay.toml"))).unwrap();
+        for entry in overlay
+            .sets
+            .iter()
+            .flat_map(|set| &set.entries)
+            .filter(|entry| entry.retry.is_some())
+        {
+            let because = entry
+                .because
+                .as_ref()
+                .unwrap_or_else(|| panic!("{}: no `because`", entry.place));
+            assert!(
+                document.contains(&visible(because)),
+                "{}: the vendor does not say `{}`",
+                entry.place,
+                **because
+            );
         }
     }
 }
@@ -99,21 +127,46 @@ fn a_retry_class_that_is_not_its_kinds_has_the_vendors_words_for_it() {
 /// A text without what a reader of the page does not see.
 fn visible(text: &str) -> String {
     let text = text.replace("<br>", "").replace("&nbsp;", "");
-    text.chars().filter(|each| !each.is_whitespace() && *each != '\\').collect()
+    text.chars()
+        .filter(|each| !each.is_whitespace() && *each != '\\')
+        .collect()
 }
 
 #[test]
 fn every_code_has_all_that_applies() {
-    let codes: Vec<Code> = VENDORS.iter().flat_map(|vendor| spec(vendor).sets).flat_map(|set| set.codes).collect();
+    let codes: Vec<Code> = VENDORS
+        .iter()
+        .flat_map(|vendor| spec(vendor).sets)
+        .flat_map(|set| set.codes)
+        .collect();
     assert_eq!(codes.len(), 416);
     for code in &codes {
-        assert!(code.kind.is_some() && code.retry.is_some(), "{}", code.code.value);
+        assert!(
+            code.kind.is_some() && code.retry.is_some(),
+            "{}",
+            code.code.value
+        );
         for language in ["zh-CN", "en"] {
-            assert!(code.message.contains_key(language), "{} in {language}", code.code.value);
-            assert!(code.remedy.is_empty() || code.remedy.contains_key(language), "{} in {language}", code.code.value);
+            assert!(
+                code.message.contains_key(language),
+                "{} in {language}",
+                code.code.value
+            );
+            assert!(
+                code.remedy.is_empty() || code.remedy.contains_key(language),
+                "{} in {language}",
+                code.code.value
+            );
         }
-        let digits = code.variant.value.trim_end_matches(|each: char| each.is_ascii_digit());
-        assert_ne!(digits, "Code", "{} is a name and no number", code.variant.value);
+        let digits = code
+            .variant
+            .value
+            .trim_end_matches(|each: char| each.is_ascii_digit());
+        assert_ne!(
+            digits, "Code",
+            "{} is a name and no number",
+            code.variant.value
+        );
     }
 }
 
@@ -128,7 +181,11 @@ fn every_kind_is_used_and_speaks_to_people() {
             assert!(!kind.definition(locale).is_empty());
         }
         let vendors = ["Tencent", "Megvii", "腾讯", "旷视"];
-        assert!(vendors.iter().all(|name| !kind.message(Locale::EN).contains(name)));
+        assert!(
+            vendors
+                .iter()
+                .all(|name| !kind.message(Locale::EN).contains(name))
+        );
         assert_eq!(kind.fault().is_none(), *kind == Kind::Success, "{kind:?}");
     }
 }
@@ -161,9 +218,22 @@ const ALL_KINDS: [Kinds; 16] = [
 #[test]
 fn a_third_language_is_there_where_it_was_asked_for() {
     let cancelled = VerifyCode::from_code(20000).unwrap();
-    assert_eq!(cancelled.message(Locale::JA), "ユーザーがキャンセルしました。");
-    assert!(VerifyCode::ALL.iter().all(|code| code.message(Locale::JA) != code.message(Locale::ZH_CN)));
+    assert_eq!(
+        cancelled.message(Locale::JA),
+        "ユーザーがキャンセルしました。"
+    );
+    assert!(
+        VerifyCode::ALL
+            .iter()
+            .all(|code| code.message(Locale::JA) != code.message(Locale::ZH_CN))
+    );
     // Where nobody has translated, the vendor's own words are better than none.
-    assert_eq!(ResultCode::Success.message(Locale::JA), ResultCode::Success.message(Locale::ZH_CN));
-    assert_eq!(cancelled.localized(Locale::JA).to_string(), "ユーザーがキャンセルしました。");
+    assert_eq!(
+        ResultCode::Success.message(Locale::JA),
+        ResultCode::Success.message(Locale::ZH_CN)
+    );
+    assert_eq!(
+        cancelled.localized(Locale::JA).to_string(),
+        "ユーザーがキャンセルしました。"
+    );
 }

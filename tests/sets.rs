@@ -15,11 +15,21 @@ use errbook_codes::tencent_kyc::{
 
 /// Numbers that no set holds besides its own codes: their neighbours, the extremes, and some of no pattern.
 fn strangers<C: CodeSet>() -> impl Iterator<Item = i64> {
-    let known: BTreeSet<i64> = C::ALL.iter().filter_map(|code| code.wire().as_integer()).collect();
-    let near = known.iter().flat_map(|code| [code - 1, code + 1, code + 1000, -code]).collect::<Vec<_>>();
-    let scattered = (0..10_000_i64).map(|at| (at * 2_654_435_769) % i64::from(i32::MAX) - 1_000_000);
+    let known: BTreeSet<i64> = C::ALL
+        .iter()
+        .filter_map(|code| code.wire().as_integer())
+        .collect();
+    let near = known
+        .iter()
+        .flat_map(|code| [code - 1, code + 1, code + 1000, -code])
+        .collect::<Vec<_>>();
+    let scattered =
+        (0..10_000_i64).map(|at| (at * 2_654_435_769) % i64::from(i32::MAX) - 1_000_000);
     let ends = [i64::MIN, i64::MAX, i32::MIN.into(), i32::MAX.into()];
-    near.into_iter().chain(ends).chain(scattered).filter(move |code| !known.contains(code))
+    near.into_iter()
+        .chain(ends)
+        .chain(scattered)
+        .filter(move |code| !known.contains(code))
 }
 
 fn by_code<C: CodeSet + HasKind<Kind> + Debug>(count: usize) {
@@ -39,10 +49,19 @@ fn by_code_and_symbol<C: CodeSet + HasKind<Kind> + Debug>(count: usize) {
         let symbol = code.symbol().unwrap();
         let parsed = C::decode_with_symbol(code.wire(), symbol).unwrap();
         assert_eq!(parsed.code(), *code);
-        assert_eq!(C::decode(Wire::Text(symbol)), Some(*code), "the symbols of {} are all different", C::NAME);
+        assert_eq!(
+            C::decode(Wire::Text(symbol)),
+            Some(*code),
+            "the symbols of {} are all different",
+            C::NAME
+        );
         let longer = format!("{symbol}_");
         let longer = C::decode_with_symbol(code.wire(), &longer);
-        assert_eq!(longer.is_some(), symbol.ends_with('>'), "only a template takes more than it says");
+        assert_eq!(
+            longer.is_some(),
+            symbol.ends_with('>'),
+            "only a template takes more than it says"
+        );
         assert!(C::decode_with_symbol(Wire::Integer(-1), symbol).is_none());
     }
     for stranger in strangers::<C>() {
@@ -57,12 +76,21 @@ fn whole<C: CodeSet + HasKind<Kind> + Debug>(count: usize) {
     for code in C::ALL {
         assert_eq!((code.vendor(), code.set()), (C::VENDOR, C::NAME));
         assert_eq!(code.to_string(), code.message(Locale::ZH_CN));
-        assert_eq!(code.localized(Locale::EN).template(), code.message(Locale::EN));
+        assert_eq!(
+            code.localized(Locale::EN).template(),
+            code.message(Locale::EN)
+        );
         assert!(format!("{code:#}").starts_with(&format!("{} {}", C::VENDOR, code.wire())));
         assert_eq!(code.is_success(), code.kind() == Kind::Success, "{code:?}");
-        for text in
-            ["", " ", "x", "-", "999999999999999999999", &format!(" {}", code.wire()), &format!("+{}", code.wire())]
-        {
+        for text in [
+            "",
+            " ",
+            "x",
+            "-",
+            "999999999999999999999",
+            &format!(" {}", code.wire()),
+            &format!("+{}", code.wire()),
+        ] {
             assert_eq!(C::decode(Wire::Text(text)), None, "{text}");
         }
     }
@@ -97,21 +125,45 @@ fn lookups_work_in_constants() {
         None => Billing::Unspecified,
     };
     const MESSAGE: &str = HuiyanCode::EyesNotClosed.message(Locale::ZH_CN);
-    assert_eq!((CODE, BILLING), (Some(HuiyanCode::NameAndIdMismatch), Billing::Billed));
+    assert_eq!(
+        (CODE, BILLING),
+        (Some(HuiyanCode::NameAndIdMismatch), Billing::Billed)
+    );
     assert_eq!(MESSAGE, "未检测到闭眼动作");
     assert_eq!(size_of::<Option<HuiyanCode>>(), 1);
 }
 
 #[test]
 fn billing_is_what_the_documents_say() {
-    let count = |billing| HuiyanCode::ALL.iter().filter(|code| code.billing() == billing).count();
+    let count = |billing| {
+        HuiyanCode::ALL
+            .iter()
+            .filter(|code| code.billing() == billing)
+            .count()
+    };
     assert_eq!((count(Billing::Billed), count(Billing::Free)), (11, 54));
     for code in ResultCode::ALL {
         let billed = matches!(code.code(), 1000 | 2000 | 3000);
-        assert_eq!(code.billing(), if billed { Billing::Billed } else { Billing::Free }, "{code:?}");
+        assert_eq!(
+            code.billing(),
+            if billed {
+                Billing::Billed
+            } else {
+                Billing::Free
+            },
+            "{code:?}"
+        );
     }
-    assert!(SdkCode::ALL.iter().all(|code| code.billing() == Billing::Unspecified));
-    assert!(FaceCode::ALL.iter().all(|code| code.billing() == Billing::Unspecified));
+    assert!(
+        SdkCode::ALL
+            .iter()
+            .all(|code| code.billing() == Billing::Unspecified)
+    );
+    assert!(
+        FaceCode::ALL
+            .iter()
+            .all(|code| code.billing() == Billing::Unspecified)
+    );
 }
 
 #[test]
@@ -120,15 +172,28 @@ fn the_same_number_of_several_symbols_is_not_decoded_alone() {
     assert_eq!(SdkCode::all_with_code(56000).len(), 11);
     assert_eq!(SdkCode::all_with_code(7), []);
     assert_eq!(SdkCode::decode(Wire::Integer(53000)), None);
-    assert_eq!(SdkCode::decode(Wire::Integer(51000)), Some(SdkCode::Success));
-    assert_eq!(SdkCode::from_code_and_symbol(53000, "NO_ID_PHOTO").map(|code| code.code()), Some(53000));
+    assert_eq!(
+        SdkCode::decode(Wire::Integer(51000)),
+        Some(SdkCode::Success)
+    );
+    assert_eq!(
+        SdkCode::from_code_and_symbol(53000, "NO_ID_PHOTO").map(|code| code.code()),
+        Some(53000)
+    );
     assert_eq!(SdkCode::from_code_and_symbol(54000, "NO_ID_PHOTO"), None);
 }
 
 #[test]
 fn any_vendor_is_behind_one_interface() {
-    let errors: [&dyn ErrorCode; 3] = [&FaceCode::LivenessFailed, &LoginCode::ALL[0], &HuiyanCode::LivenessFailed];
-    assert_eq!(errors.map(|error| error.wire().to_string()), ["66660014", "-10000", "1005"]);
+    let errors: [&dyn ErrorCode; 3] = [
+        &FaceCode::LivenessFailed,
+        &LoginCode::ALL[0],
+        &HuiyanCode::LivenessFailed,
+    ];
+    assert_eq!(
+        errors.map(|error| error.wire().to_string()),
+        ["66660014", "-10000", "1005"]
+    );
     let kinds: [&dyn HasKind<Kind>; 2] = [&FaceCode::LivenessFailed, &HuiyanCode::LivenessFailed];
     assert_eq!(kinds[0].kind(), kinds[1].kind());
 }
@@ -136,14 +201,21 @@ fn any_vendor_is_behind_one_interface() {
 #[test]
 fn success_is_what_the_vendors_say_it_is() {
     fn successes<C: CodeSet>() -> Vec<String> {
-        C::ALL.iter().filter(|code| code.is_success()).map(|code| code.wire().to_string()).collect()
+        C::ALL
+            .iter()
+            .filter(|code| code.is_success())
+            .map(|code| code.wire().to_string())
+            .collect()
     }
     assert_eq!(successes::<CarrierCode>(), ["0", "-1022", "-1075"]);
     assert_eq!(successes::<ResultCode>(), ["1000"]);
     assert_eq!(successes::<SdkCode>(), ["51000"]);
-    for zero in
-        [successes::<HuiyanCode>(), successes::<FaceCode>(), successes::<VerifyCode>(), successes::<TwoFactorCode>()]
-    {
+    for zero in [
+        successes::<HuiyanCode>(),
+        successes::<FaceCode>(),
+        successes::<VerifyCode>(),
+        successes::<TwoFactorCode>(),
+    ] {
         assert_eq!(zero, ["0"]);
     }
     assert_eq!(successes::<ApiCode>(), [""; 0]);
@@ -151,6 +223,12 @@ fn success_is_what_the_vendors_say_it_is() {
 
 #[test]
 fn newer_names_of_a_vendor_decode_too() {
-    assert_eq!(HuiyanCode::from_symbol("FailedOperation.ActionCloseEye"), Some(HuiyanCode::EyesNotClosed));
-    assert_eq!("FailedOperation.ActionCloseEye".parse(), Ok(HuiyanCode::EyesNotClosed));
+    assert_eq!(
+        HuiyanCode::from_symbol("FailedOperation.ActionCloseEye"),
+        Some(HuiyanCode::EyesNotClosed)
+    );
+    assert_eq!(
+        "FailedOperation.ActionCloseEye".parse(),
+        Ok(HuiyanCode::EyesNotClosed)
+    );
 }

@@ -80,7 +80,9 @@ pub mod derived {
     pub fn is_error() -> bool {
         #[expect(deprecated, reason = "the mark is the author's own")]
         let errors = [Private::Only, Private::Old(core::fmt::Error)];
-        errors.iter().all(|error| core::error::Error::source(error).is_none())
+        errors
+            .iter()
+            .all(|error| core::error::Error::source(error).is_none())
     }
 
     /// Inside a function.

@@ -10,7 +10,10 @@ use crate::workspace::{VENDORS, spec};
 fn the_shipped_registry_is_as_it_was_reviewed() {
     for vendor in VENDORS {
         let spec = spec(vendor);
-        insta::assert_snapshot!(format!("spec-{vendor}"), spec.sets.iter().map(set).collect::<String>());
+        insta::assert_snapshot!(
+            format!("spec-{vendor}"),
+            spec.sets.iter().map(set).collect::<String>()
+        );
     }
 }
 
@@ -23,10 +26,27 @@ fn set(set: &Set) -> String {
 }
 
 fn line(code: &Code) -> String {
-    let symbol = code.symbol.iter().map(|symbol| format!(" {}", symbol.value)).collect::<String>();
+    let symbol = code
+        .symbol
+        .iter()
+        .map(|symbol| format!(" {}", symbol.value))
+        .collect::<String>();
     let kind = code.kind.as_ref().map_or("-", |kind| kind.value.as_str());
-    let retry = code.retry.as_ref().map_or("-", |retry| word(Retry::WORDS, retry.value));
-    let billing = code.billing.as_ref().map_or("-", |billing| word(Billing::WORDS, billing.value));
-    let retired = if code.status == Status::Retired { " retired" } else { "" };
-    format!("{}{symbol} = {} {kind} {retry} {billing}{retired}", code.code.value, code.variant.value)
+    let retry = code
+        .retry
+        .as_ref()
+        .map_or("-", |retry| word(Retry::WORDS, retry.value));
+    let billing = code
+        .billing
+        .as_ref()
+        .map_or("-", |billing| word(Billing::WORDS, billing.value));
+    let retired = if code.status == Status::Retired {
+        " retired"
+    } else {
+        ""
+    };
+    format!(
+        "{}{symbol} = {} {kind} {retry} {billing}{retired}",
+        code.code.value, code.variant.value
+    )
 }

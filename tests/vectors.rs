@@ -3,7 +3,9 @@
 use std::process::Command;
 
 use errbook_codes::errbook::{CodeSet, HasKind, Locale, Parsed, Wire};
-use errbook_codes::{Kind, idverify_gateway, megvii_faceid, tencent_faceid_sdk, tencent_huiyan, tencent_kyc};
+use errbook_codes::{
+    Kind, idverify_gateway, megvii_faceid, tencent_faceid_sdk, tencent_huiyan, tencent_kyc,
+};
 use serde_json::Value;
 
 use crate::workspace::root;
@@ -11,12 +13,24 @@ use crate::workspace::root;
 /// Holds one code to its vector.
 fn holds<C: CodeSet + HasKind<Kind> + std::fmt::Debug>(vector: &Value) {
     let what = format!("{} {} {}", C::VENDOR, C::NAME, vector["code"]);
-    let wire = vector["number"].as_i64().map_or_else(|| Wire::Text(text(&vector["code"])), Wire::Integer);
-    let parsed = vector["received"].as_str().and_then(|symbol| C::decode_with_symbol(wire, symbol));
-    let code = parsed.as_ref().map(Parsed::code).or_else(|| C::decode(wire)).expect(&what);
+    let wire = vector["number"]
+        .as_i64()
+        .map_or_else(|| Wire::Text(text(&vector["code"])), Wire::Integer);
+    let parsed = vector["received"]
+        .as_str()
+        .and_then(|symbol| C::decode_with_symbol(wire, symbol));
+    let code = parsed
+        .as_ref()
+        .map(Parsed::code)
+        .or_else(|| C::decode(wire))
+        .expect(&what);
     if vector["identity"] == "code" {
         for alias in vector["aliases"].as_array().unwrap() {
-            assert_eq!(C::decode(Wire::Text(text(alias))), Some(code), "{what} by {alias}");
+            assert_eq!(
+                C::decode(Wire::Text(text(alias))),
+                Some(code),
+                "{what} by {alias}"
+            );
         }
     }
     assert_eq!(format!("{code:?}"), text(&vector["variant"]), "{what}");
@@ -24,19 +38,45 @@ fn holds<C: CodeSet + HasKind<Kind> + std::fmt::Debug>(vector: &Value) {
     for (tag, message) in vector["message"].as_object().unwrap() {
         let locale = Locale::parse(tag).unwrap();
         assert_eq!(CodeSet::message(&code, locale), text(message), "{what}");
-        assert_eq!(code.remedy(locale), vector["remedy"][tag].as_str(), "{what}");
+        assert_eq!(
+            code.remedy(locale),
+            vector["remedy"][tag].as_str(),
+            "{what}"
+        );
         if let (Some(example), Some(parsed)) = (vector["example"].as_object(), &parsed) {
-            assert_eq!(parsed.localized(locale).to_string(), text(&example["message"][tag]), "{what}");
+            assert_eq!(
+                parsed.localized(locale).to_string(),
+                text(&example["message"][tag]),
+                "{what}"
+            );
             for (name, value) in example["parameters"].as_object().unwrap() {
                 assert_eq!(parsed.args().get(name), value.as_str(), "{what}");
             }
         }
     }
-    assert_eq!(code.kind().to_string(), Kind::decode(Wire::Text(text(&vector["kind"]))).unwrap().to_string(), "{what}");
-    assert_eq!(code.billing().to_string(), text(&vector["billing"]), "{what}");
+    assert_eq!(
+        code.kind().to_string(),
+        Kind::decode(Wire::Text(text(&vector["kind"])))
+            .unwrap()
+            .to_string(),
+        "{what}"
+    );
+    assert_eq!(
+        code.billing().to_string(),
+        text(&vector["billing"]),
+        "{what}"
+    );
     assert_eq!(code.retry().to_string(), text(&vector["retry"]), "{what}");
-    assert_eq!(code.retry_after().map(|time| time.as_secs()), vector["retry_after"].as_u64(), "{what}");
-    assert_eq!(code.http_status().map(u64::from), vector["http"].as_u64(), "{what}");
+    assert_eq!(
+        code.retry_after().map(|time| time.as_secs()),
+        vector["retry_after"].as_u64(),
+        "{what}"
+    );
+    assert_eq!(
+        code.http_status().map(u64::from),
+        vector["http"].as_u64(),
+        "{what}"
+    );
     assert_eq!(code.is_success(), vector["success"], "{what}");
 }
 
@@ -47,8 +87,16 @@ fn text(value: &Value) -> &str {
 #[test]
 fn every_code_is_what_its_vector_says() {
     let mut export = Command::new(std::env::var("CARGO").unwrap());
-    let output = export.args(["xtask", "export", "vectors"]).current_dir(root()).output().unwrap();
-    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let output = export
+        .args(["xtask", "export", "vectors"])
+        .current_dir(root())
+        .output()
+        .unwrap();
+    assert!(
+        output.status.success(),
+        "{}",
+        String::from_utf8_lossy(&output.stderr)
+    );
     let vectors: Value = serde_json::from_slice(&output.stdout).unwrap();
     let codes = vectors["codes"].as_array().unwrap();
     for vector in codes {

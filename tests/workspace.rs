@@ -7,12 +7,20 @@ use errbook_spec::place::Source;
 use errbook_spec::{self as spec, Spec};
 
 /// The vendors that are shipped.
-pub(crate) const VENDORS: [&str; 5] =
-    ["idverify-gateway", "megvii-faceid", "tencent-faceid-sdk", "tencent-huiyan", "tencent-kyc"];
+pub(crate) const VENDORS: [&str; 5] = [
+    "idverify-gateway",
+    "megvii-faceid",
+    "tencent-faceid-sdk",
+    "tencent-huiyan",
+    "tencent-kyc",
+];
 
 /// The folder of the workspace.
 pub(crate) fn root() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("the tests are in the workspace").to_owned()
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+        .parent()
+        .expect("the tests are in the workspace")
+        .to_owned()
 }
 
 /// A file of a vendor's folder.
@@ -29,8 +37,13 @@ pub(crate) fn spec(vendor: &str) -> Spec {
 /// Runs a command of the repository, which must succeed.
 fn succeeds(arguments: &[&str]) {
     let cargo = std::env::var("CARGO").unwrap();
-    let output = Command::new(cargo).args(arguments).current_dir(root()).output().unwrap();
-    let text = String::from_utf8_lossy(&output.stderr).into_owned() + &String::from_utf8_lossy(&output.stdout);
+    let output = Command::new(cargo)
+        .args(arguments)
+        .current_dir(root())
+        .output()
+        .unwrap();
+    let text = String::from_utf8_lossy(&output.stderr).into_owned()
+        + &String::from_utf8_lossy(&output.stdout);
     assert!(output.status.success(), "{text}");
 }
 
@@ -48,17 +61,35 @@ fn what_is_shipped_has_no_debt() {
 #[test]
 fn the_examples_of_the_registry_hold() {
     for example in ["switch_vendor", "bill"] {
-        succeeds(&["run", "--quiet", "--package", "errbook-codes", "--example", example]);
+        succeeds(&[
+            "run",
+            "--quiet",
+            "--package",
+            "errbook-codes",
+            "--example",
+            example,
+        ]);
     }
 }
 
 #[test]
 fn every_vendor_has_a_module_a_feature_and_a_folder() {
-    let folders: Vec<_> = std::fs::read_dir(root().join("codes/vendors")).unwrap().flatten().collect();
+    let folders: Vec<_> = std::fs::read_dir(root().join("codes/vendors"))
+        .unwrap()
+        .flatten()
+        .collect();
     assert_eq!(folders.len(), VENDORS.len());
     let manifest = std::fs::read_to_string(root().join("codes/Cargo.toml")).unwrap();
     for vendor in VENDORS {
-        assert!(manifest.contains(&format!("\n{vendor} = []")), "{vendor} has no feature");
-        assert!(root().join(format!("codes/src/{}.rs", vendor.replace('-', "_"))).exists(), "{vendor} has no module");
+        assert!(
+            manifest.contains(&format!("\n{vendor} = []")),
+            "{vendor} has no feature"
+        );
+        assert!(
+            root()
+                .join(format!("codes/src/{}.rs", vendor.replace('-', "_")))
+                .exists(),
+            "{vendor} has no module"
+        );
     }
 }

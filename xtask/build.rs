@@ -14,23 +14,45 @@ fn main() {
     let mut list = String::from("&[");
     for (name, path) in specs {
         println!("cargo::rerun-if-changed={}", path.display());
-        write!(list, "({name:?}, include_str!({:?})),", path.display().to_string()).expect("a String takes anything");
+        write!(
+            list,
+            "({name:?}, include_str!({:?})),",
+            path.display().to_string()
+        )
+        .expect("a String takes anything");
     }
     list.push(']');
     let out = env::var_os("OUT_DIR").expect("cargo sets it for every build script");
-    fs::write(Path::new(&out).join("registry.rs"), list).expect("cargo has made the folder, to be written to");
+    fs::write(Path::new(&out).join("registry.rs"), list)
+        .expect("cargo has made the folder, to be written to");
 }
 
 /// Each vendor's spec and the kinds, by name; none where the package stands alone.
 fn specs() -> Vec<(String, PathBuf)> {
     let manifest = env::var_os("CARGO_MANIFEST_DIR").expect("cargo sets it for every build script");
-    let codes = Path::new(&manifest).parent().map(|workspace| workspace.join("codes")).unwrap_or_default();
-    println!("cargo::rerun-if-changed={}", codes.join("vendors").display());
-    let folders = fs::read_dir(codes.join("vendors")).into_iter().flatten().flatten();
-    let named =
-        folders.filter_map(|folder| Some((folder.file_name().into_string().ok()?, folder.path().join("spec.toml"))));
+    let codes = Path::new(&manifest)
+        .parent()
+        .map(|workspace| workspace.join("codes"))
+        .unwrap_or_default();
+    println!(
+        "cargo::rerun-if-changed={}",
+        codes.join("vendors").display()
+    );
+    let folders = fs::read_dir(codes.join("vendors"))
+        .into_iter()
+        .flatten()
+        .flatten();
+    let named = folders.filter_map(|folder| {
+        Some((
+            folder.file_name().into_string().ok()?,
+            folder.path().join("spec.toml"),
+        ))
+    });
     let kinds = ("kinds".to_owned(), codes.join("kinds.toml"));
-    let mut specs: Vec<_> = named.chain([kinds]).filter(|(_, path)| path.exists()).collect();
+    let mut specs: Vec<_> = named
+        .chain([kinds])
+        .filter(|(_, path)| path.exists())
+        .collect();
     specs.sort();
     specs
 }

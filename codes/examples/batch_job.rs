@@ -35,7 +35,11 @@ pub fn run(people: &[&str], vendor: &mut impl Vendor) -> Outcome {
         let code = ask(person, vendor, &mut outcome);
         match code.known() {
             Some(code) if code.is_success() => outcome.verified.push((*person).to_owned()),
-            _ => drop(outcome.failed.insert((*person).to_owned(), code.to_string())),
+            _ => drop(
+                outcome
+                    .failed
+                    .insert((*person).to_owned(), code.to_string()),
+            ),
         }
     }
     outcome
@@ -47,7 +51,9 @@ fn ask(person: &str, vendor: &mut impl Vendor, outcome: &mut Outcome) -> Receive
         let code = Received::from(vendor.verify(person));
         // Billing that the vendor does not state is counted apart, never as free.
         outcome.bill += code.class().billing;
-        let Some(delay) = delay(&code, tries).filter(|_| tries < TRIES) else { return code };
+        let Some(delay) = delay(&code, tries).filter(|_| tries < TRIES) else {
+            return code;
+        };
         outcome.waited += delay;
         tries += 1;
     }
@@ -69,13 +75,25 @@ struct Script(BTreeMap<&'static str, Vec<i64>>);
 
 impl Vendor for Script {
     fn verify(&mut self, person: &str) -> i64 {
-        self.0.get_mut(person).and_then(Vec::pop).unwrap_or_default()
+        self.0
+            .get_mut(person)
+            .and_then(Vec::pop)
+            .unwrap_or_default()
     }
 }
 
 fn script() -> Script {
-    let [busy, differs] = [HuiyanCode::SystemError, HuiyanCode::NameAndIdMismatch].map(|code| i64::from(code.code()));
-    Script([("Ann", vec![0]), ("Bob", vec![0, busy]), ("Cleo", vec![differs]), ("Dan", vec![31337])].into())
+    let [busy, differs] =
+        [HuiyanCode::SystemError, HuiyanCode::NameAndIdMismatch].map(|code| i64::from(code.code()));
+    Script(
+        [
+            ("Ann", vec![0]),
+            ("Bob", vec![0, busy]),
+            ("Cleo", vec![differs]),
+            ("Dan", vec![31337]),
+        ]
+        .into(),
+    )
 }
 
 fn main() {
@@ -92,9 +110,17 @@ fn what_passes_by_itself_is_asked_again_and_everything_is_counted() {
     assert_eq!(outcome.verified, ["Ann", "Bob"]);
     assert_eq!(
         outcome.failed.into_iter().collect::<Vec<_>>(),
-        [("Cleo", "2006"), ("Dan", "31337")].map(|(person, code)| (person.to_owned(), code.to_owned()))
+        [("Cleo", "2006"), ("Dan", "31337")]
+            .map(|(person, code)| (person.to_owned(), code.to_owned()))
     );
-    assert_eq!(outcome.bill, Bill { billed: 3, free: 1, unspecified: 1 });
+    assert_eq!(
+        outcome.bill,
+        Bill {
+            billed: 3,
+            free: 1,
+            unspecified: 1
+        }
+    );
     assert_eq!(outcome.waited, Duration::from_secs(2));
 }
 

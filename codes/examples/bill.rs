@@ -10,13 +10,30 @@ fn main() {
 
     let bill: Bill = huiyan.iter().map(|code| code.class().billing).sum();
     println!("Huiyan: {bill}");
-    assert_eq!(bill, Bill { billed: 3, free: 2, unspecified: 1 });
+    assert_eq!(
+        bill,
+        Bill {
+            billed: 3,
+            free: 2,
+            unspecified: 1
+        }
+    );
 
     // This vendor's document says nothing about billing, and nothing is never free.
     let bill: Bill = kyc.iter().map(|code| code.class().billing).sum();
     println!("KYC:    {bill}");
-    assert_eq!(bill, Bill { billed: 0, free: 0, unspecified: 2 });
+    assert_eq!(
+        bill,
+        Bill {
+            billed: 0,
+            free: 0,
+            unspecified: 2
+        }
+    );
 
-    let charged: Vec<_> = HuiyanCode::ALL.iter().filter(|code| code.billing() == Billing::Billed).collect();
+    let charged: Vec<_> = HuiyanCode::ALL
+        .iter()
+        .filter(|code| code.billing() == Billing::Billed)
+        .collect();
     println!("Huiyan charges for {charged:?}");
 }

@@ -49,7 +49,9 @@ pub enum SignUpError {
 impl SignUpError {
     /// The status to answer with: the error's own, else that of its kind.
     fn status(&self) -> StatusCode {
-        let status = self.http_status().unwrap_or_else(|| self.kind().http_answer());
+        let status = self
+            .http_status()
+            .unwrap_or_else(|| self.kind().http_answer());
         StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
     }
 }
@@ -69,8 +71,10 @@ impl IntoResponse for Answered {
             .types("https://sign-up.example/problems/")
             .answered_with(status.as_u16());
         let body = serde_json::to_vec(&problem).unwrap_or_default();
-        let headers =
-            [(CONTENT_TYPE, "application/problem+json".to_owned()), (CONTENT_LANGUAGE, self.locale.to_string())];
+        let headers = [
+            (CONTENT_TYPE, "application/problem+json".to_owned()),
+            (CONTENT_LANGUAGE, self.locale.to_string()),
+        ];
         (status, headers, body).into_response()
     }
 }
@@ -79,27 +83,42 @@ impl IntoResponse for Answered {
 const LANGUAGES: [Locale; 2] = [Locale::EN, Locale::ZH_CN];
 
 fn locale(headers: &HeaderMap) -> Locale {
-    let header = headers.get(ACCEPT_LANGUAGE).and_then(|header| header.to_str().ok());
-    header.and_then(|header| Locale::accepted(header, &LANGUAGES)).unwrap_or(LANGUAGES[0])
+    let header = headers
+        .get(ACCEPT_LANGUAGE)
+        .and_then(|header| header.to_str().ok());
+    header
+        .and_then(|header| Locale::accepted(header, &LANGUAGES))
+        .unwrap_or(LANGUAGES[0])
 }
 
 async fn sign_up(Path(name): Path<String>, headers: HeaderMap) -> Result<String, Answered> {
-    verify(&name).map_err(|error| Answered { error, locale: locale(&headers) })
+    verify(&name).map_err(|error| Answered {
+        error,
+        locale: locale(&headers),
+    })
 }
 
 /// Stands for the calls of two vendors.
 fn verify(name: &str) -> Result<String, SignUpError> {
     let (identity, face): (i64, i64) = match name {
-        "Ann" => return Err(SignUpError::NameTaken { name: name.to_owned() }),
+        "Ann" => {
+            return Err(SignUpError::NameTaken {
+                name: name.to_owned(),
+            });
+        }
         "Bob" => (2006, 0),
         "Cleo" => (0, -5007),
         "Dan" => (31337, 0),
         _ => (0, 0),
     };
     let identity = Received::<HuiyanCode>::from(identity);
-    let identity = identity.into_known().map_err(|unknown| SignUpError::Unknown(Box::new(unknown)))?;
+    let identity = identity
+        .into_known()
+        .map_err(|unknown| SignUpError::Unknown(Box::new(unknown)))?;
     let face = Received::<FaceCode>::from(face);
-    let face = face.into_known().map_err(|unknown| SignUpError::Unknown(Box::new(unknown)))?;
+    let face = face
+        .into_known()
+        .map_err(|unknown| SignUpError::Unknown(Box::new(unknown)))?;
     match (identity.is_success(), face.is_success()) {
         (false, _) => Err(identity.into()),
         (true, false) => Err(face.into()),
@@ -114,9 +133,13 @@ pub fn service() -> Router {
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() {
-    for (name, language) in
-        [("Ann", "de, zh;q=0.5"), ("Bob", "en-GB"), ("Cleo", "zh-Hans"), ("Dan", "fr"), ("Eve", "en")]
-    {
+    for (name, language) in [
+        ("Ann", "de, zh;q=0.5"),
+        ("Bob", "en-GB"),
+        ("Cleo", "zh-Hans"),
+        ("Dan", "fr"),
+        ("Eve", "en"),
+    ] {
         let (status, body) = ask(name, language).await;
         println!("{name} ({language}): {status} {body}");
     }
@@ -125,11 +148,19 @@ async fn main() {
 /// Sends a request to the service, without a network.
 async fn ask(name: &str, language: &str) -> (StatusCode, String) {
     use tower::ServiceExt;
-    let request = axum::http::Request::get(format!("/sign-up/{name}")).header(ACCEPT_LANGUAGE, language);
-    let request = request.body(axum::body::Body::empty()).expect("the path is one");
-    let response = service().oneshot(request).await.expect("a router always answers");
+    let request =
+        axum::http::Request::get(format!("/sign-up/{name}")).header(ACCEPT_LANGUAGE, language);
+    let request = request
+        .body(axum::body::Body::empty())
+        .expect("the path is one");
+    let response = service()
+        .oneshot(request)
+        .await
+        .expect("a router always answers");
     let status = response.status();
-    let body = axum::body::to_bytes(response.into_body(), usize::MAX).await.unwrap_or_default();
+    let body = axum::body::to_bytes(response.into_body(), usize::MAX)
+        .await
+        .unwrap_or_default();
     (status, String::from_utf8_lossy(&body).into_owned())
 }
 
@@ -139,21 +170,45 @@ mod tests {
 
     async fn problem(name: &str, language: &str) -> (u16, serde_json::Value) {
         let (status, body) = ask(name, language).await;
-        (status.as_u16(), serde_json::from_str(&body).expect("a problem is JSON"))
+        (
+            status.as_u16(),
+            serde_json::from_str(&body).expect("a problem is JSON"),
+        )
     }
 
     #[tokio::test]
     async fn everybody_is_answered_in_a_language_of_theirs() {
         let (status, body) = problem("Ann", "de, zh;q=0.5").await;
-        assert_eq!((status, body["detail"].as_str()), (409, Some("用户名 Ann 已被占用")));
-        assert_eq!(body["type"], "https://sign-up.example/problems/sign-up/SignUpError/1/NAME_TAKEN");
+        assert_eq!(
+            (status, body["detail"].as_str()),
+            (409, Some("用户名 Ann 已被占用"))
+        );
+        assert_eq!(
+            body["type"],
+            "https://sign-up.example/problems/sign-up/SignUpError/1/NAME_TAKEN"
+        );
         let (status, body) = problem("Bob", "en-GB").await;
-        assert_eq!((status, body["code"].as_i64(), body["vendor"].as_str()), (422, Some(2006), Some("tencent-huiyan")));
-        assert_eq!(body["detail"], "The name and the ID number do not match. Please check them and try again.");
+        assert_eq!(
+            (status, body["code"].as_i64(), body["vendor"].as_str()),
+            (422, Some(2006), Some("tencent-huiyan"))
+        );
+        assert_eq!(
+            body["detail"],
+            "The name and the ID number do not match. Please check them and try again."
+        );
         let (status, body) = problem("Cleo", "zh-Hans").await;
-        assert_eq!((status, body["detail"].as_str()), (422, Some("视频没有声音或声音太小")));
+        assert_eq!(
+            (status, body["detail"].as_str()),
+            (422, Some("视频没有声音或声音太小"))
+        );
         let (status, body) = problem("Dan", "fr").await;
-        assert_eq!((status, body["detail"].as_str()), (502, Some("The verification failed.")));
-        assert_eq!(ask("Eve", "en").await, (StatusCode::OK, "welcome, Eve".to_owned()));
+        assert_eq!(
+            (status, body["detail"].as_str()),
+            (502, Some("The verification failed."))
+        );
+        assert_eq!(
+            ask("Eve", "en").await,
+            (StatusCode::OK, "welcome, Eve".to_owned())
+        );
     }
 }

@@ -22,7 +22,9 @@ pub struct Decision {
 pub fn decide(answer: &str) -> Option<Decision> {
     let (_, rest) = answer.split_once("\"code\":")?;
     let rest = rest.trim_start().trim_start_matches('"');
-    let end = rest.find(|each: char| each != '-' && !each.is_ascii_digit()).unwrap_or(rest.len());
+    let end = rest
+        .find(|each: char| each != '-' && !each.is_ascii_digit())
+        .unwrap_or(rest.len());
     let received: Received<FaceCode, &str> = Received::new(&rest[..end]);
     Some(Decision {
         message: received.message(Locale::ZH_CN).unwrap_or("请稍后再试"),
@@ -34,7 +36,13 @@ pub fn decide(answer: &str) -> Option<Decision> {
 #[test]
 fn an_answer_is_decoded() {
     let known = decide(r#"{"code":-5007,"msg":""}"#).expect("there is a code");
-    assert_eq!((known.message, known.again, known.billed), ("视频没有声音或声音太小", false, false));
-    assert_eq!(decide(r#"{"code": "31337"}"#).map(|decision| decision.message), Some("请稍后再试"));
+    assert_eq!(
+        (known.message, known.again, known.billed),
+        ("视频没有声音或声音太小", false, false)
+    );
+    assert_eq!(
+        decide(r#"{"code": "31337"}"#).map(|decision| decision.message),
+        Some("请稍后再试")
+    );
     assert_eq!(decide("{}"), None);
 }

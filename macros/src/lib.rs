@@ -22,8 +22,11 @@ pub fn include_spec(input: TokenStream) -> TokenStream {
         Ok(include) => include,
         Err(error) => return error.into(),
     };
-    let options =
-        Options { errbook: include.errbook.clone(), kinds: include.kinds.clone(), locales: include.locales.clone() };
+    let options = Options {
+        errbook: include.errbook.clone(),
+        kinds: include.kinds.clone(),
+        locales: include.locales.clone(),
+    };
     let (tokens, problems) = expand_what_is_right(&include.source, &options);
     include.expansion(&tokens, problems.as_ref()).into()
 }

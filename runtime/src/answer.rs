@@ -54,7 +54,9 @@ impl<C, T> Answer<C, T> {
 impl<C: CodeSet, T: AsRef<str>> Answer<C, T> {
     /// What it means: in the language that serves the reader best if the code is known, else in the vendor's own words.
     pub fn message(&self, locale: Locale) -> Localized<'_> {
-        self.received.localized(locale).unwrap_or_else(|| self.message.as_ref().into())
+        self.received
+            .localized(locale)
+            .unwrap_or_else(|| self.message.as_ref().into())
     }
 
     /// The vendor's own words, known code or not.

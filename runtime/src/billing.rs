@@ -108,6 +108,10 @@ impl Sum<Billing> for Bill {
 
 impl fmt::Display for Bill {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} billed, {} free, {} unspecified", self.billed, self.free, self.unspecified)
+        write!(
+            f,
+            "{} billed, {} free, {} unspecified",
+            self.billed, self.free, self.unspecified
+        )
     }
 }

@@ -147,7 +147,9 @@ pub trait CodeSet: ErrorCode + Copy + Ord + Hash + Send + Sync + 'static {
     /// ```
     #[must_use]
     fn filled<'a>(&self, values: &'a [(&'a str, &'a dyn fmt::Display)]) -> Option<Filled<'a>> {
-        self.template().or(self.symbol()).map(|template| Filled::new(template, values))
+        self.template()
+            .or(self.symbol())
+            .map(|template| Filled::new(template, values))
     }
 
     /// What is known about an unknown code from the range it lies in.

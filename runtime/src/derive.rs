@@ -75,6 +75,14 @@ macro_rules! as_dyn_error {
     )*};
 }
 
-as_dyn_error!(dyn Error + 'a, dyn Error + Send + 'a, dyn Error + Send + Sync + 'a);
+as_dyn_error!(
+    dyn Error + 'a,
+    dyn Error + Send + 'a,
+    dyn Error + Send + Sync + 'a
+);
 as_dyn_error!(dyn Error + Send + Sync + UnwindSafe + 'a);
-as_dyn_error!(dyn crate::ErrorCode + 'a, dyn crate::ErrorCode + Send + 'a, dyn crate::ErrorCode + Send + Sync + 'a);
+as_dyn_error!(
+    dyn crate::ErrorCode + 'a,
+    dyn crate::ErrorCode + Send + 'a,
+    dyn crate::ErrorCode + Send + Sync + 'a
+);

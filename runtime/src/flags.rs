@@ -59,7 +59,11 @@ impl<F: Flag> Flags<F> {
     /// ```
     #[must_use]
     pub const fn none() -> Self {
-        Self { bits: 0, width: F::WIDTH, of: PhantomData }
+        Self {
+            bits: 0,
+            width: F::WIDTH,
+            of: PhantomData,
+        }
     }
 
     /// Reads the vendor's text.
@@ -77,13 +81,19 @@ impl<F: Flag> Flags<F> {
     /// # }
     /// ```
     pub fn parse(text: &str) -> Result<Self, ParseFlagsError> {
-        let width = u32::try_from(text.len()).ok().filter(|width| (1..=u64::BITS).contains(width));
+        let width = u32::try_from(text.len())
+            .ok()
+            .filter(|width| (1..=u64::BITS).contains(width));
         let bits = text.bytes().rev().try_fold(0, |bits, digit| match digit {
             b'0' | b'1' => Some(bits << 1 | u64::from(digit == b'1')),
             _ => None,
         });
         match (width, bits) {
-            (Some(width), Some(bits)) => Ok(Self { bits, width, of: PhantomData }),
+            (Some(width), Some(bits)) => Ok(Self {
+                bits,
+                width,
+                of: PhantomData,
+            }),
             _ => Err(ParseFlagsError(())),
         }
     }
@@ -111,7 +121,11 @@ impl<F: Flag> Flags<F> {
     /// ```
     #[must_use]
     pub fn with(self, flag: F) -> Self {
-        Self { bits: self.bits | Self::bit(flag), width: self.width.max(flag.position()), ..self }
+        Self {
+            bits: self.bits | Self::bit(flag),
+            width: self.width.max(flag.position()),
+            ..self
+        }
     }
 
     fn bit(flag: F) -> u64 {
@@ -141,7 +155,10 @@ impl<F: Flag> Flags<F> {
     /// ```
     pub fn iter(&self) -> impl Iterator<Item = F> + use<F> {
         let flags = *self;
-        F::ALL.iter().copied().filter(move |flag| flags.contains(*flag))
+        F::ALL
+            .iter()
+            .copied()
+            .filter(move |flag| flags.contains(*flag))
     }
 
     /// The places of flags that are set and that no document names, counted from the left, the first being 1.
@@ -196,7 +213,13 @@ impl<F: Flag> FromIterator<F> for Flags<F> {
 
 impl<F> fmt::Display for Flags<F> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        (0..self.width).try_for_each(|place| f.write_str(if self.bits >> place & 1 == 1 { "1" } else { "0" }))
+        (0..self.width).try_for_each(|place| {
+            f.write_str(if self.bits >> place & 1 == 1 {
+                "1"
+            } else {
+                "0"
+            })
+        })
     }
 }
 

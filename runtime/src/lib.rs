@@ -62,7 +62,9 @@ mod wire;
 
 pub use crate::answer::Answer;
 pub use crate::billing::{Bill, Billing};
-pub use crate::code::{ByCode, ByCodeAndSymbol, CodeSet, ErrorCode, HasKind, Identity, ParseCodeError};
+pub use crate::code::{
+    ByCode, ByCodeAndSymbol, CodeSet, ErrorCode, HasKind, Identity, ParseCodeError,
+};
 pub use crate::fault::Fault;
 pub use crate::flags::{Flag, Flags, ParseFlagsError};
 pub use crate::locale::{Locale, ParseLocaleError};

@@ -99,12 +99,18 @@ impl Locale {
             part += 1;
             end += 1;
         }
-        Ok(Self(language << (SCRIPT_BITS + REGION_BITS) | script << REGION_BITS | region))
+        Ok(Self(
+            language << (SCRIPT_BITS + REGION_BITS) | script << REGION_BITS | region,
+        ))
     }
 
     /// From subtags that were told apart before; an empty one is none.
     #[cfg(any(feature = "icu", feature = "unic-langid"))]
-    pub(crate) fn from_subtags(language: &str, script: &str, region: &str) -> Result<Self, ParseLocaleError> {
+    pub(crate) fn from_subtags(
+        language: &str,
+        script: &str,
+        region: &str,
+    ) -> Result<Self, ParseLocaleError> {
         let language = Self::parse(language)?;
         let pack = |subtag: &str| letters(subtag.as_bytes(), 0, subtag.len());
         let script = if script.len() == 4 { pack(script) } else { 0 };
@@ -113,7 +119,9 @@ impl Locale {
             (3, digits @ ..1000) => REGION_DIGITS + digits,
             _ => 0,
         };
-        Ok(Self(language.language() << (SCRIPT_BITS + REGION_BITS) | script << REGION_BITS | region))
+        Ok(Self(
+            language.language() << (SCRIPT_BITS + REGION_BITS) | script << REGION_BITS | region,
+        ))
     }
 
     const fn language(self) -> u64 {
@@ -204,7 +212,8 @@ const fn letters(tag: &[u8], start: usize, end: usize) -> u64 {
             return 0;
         }
         // Two letters are below 27 * 27, so that they and the digits after them fit a region's bits.
-        packed = packed * if end - start == 2 { 27 } else { 32 } + (tag[at].to_ascii_lowercase() - b'a' + 1) as u64;
+        packed = packed * if end - start == 2 { 27 } else { 32 }
+            + (tag[at].to_ascii_lowercase() - b'a' + 1) as u64;
         at += 1;
     }
     packed

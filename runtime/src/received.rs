@@ -71,7 +71,10 @@ impl<C: CodeSet<Identity = ByCode>, T: AsRef<str>> Received<C, T> {
     /// # }
     /// ```
     pub fn new(text: T) -> Self {
-        Self { known: C::decode(Wire::Text(text.as_ref())), form: Form::Text(text) }
+        Self {
+            known: C::decode(Wire::Text(text.as_ref())),
+            form: Form::Text(text),
+        }
     }
 
     /// Takes a number from an answer.
@@ -86,7 +89,10 @@ impl<C: CodeSet<Identity = ByCode>, T: AsRef<str>> Received<C, T> {
     /// ```
     #[must_use]
     pub fn from_integer(code: i64) -> Self {
-        Self { known: C::decode(Wire::Integer(code)), form: Form::Integer(code) }
+        Self {
+            known: C::decode(Wire::Integer(code)),
+            form: Form::Integer(code),
+        }
     }
 }
 
@@ -103,8 +109,12 @@ impl<C: CodeSet, T: AsRef<str>> Received<C, T> {
     /// # }
     /// ```
     pub fn from_code_and_symbol(code: i64, symbol: T) -> Self {
-        let known = C::decode_with_symbol(Wire::Integer(code), symbol.as_ref()).map(|parsed| parsed.code());
-        Self { known, form: Form::IntegerAndSymbol(code, symbol) }
+        let known =
+            C::decode_with_symbol(Wire::Integer(code), symbol.as_ref()).map(|parsed| parsed.code());
+        Self {
+            known,
+            form: Form::IntegerAndSymbol(code, symbol),
+        }
     }
 
     /// Takes a code that is a text and its symbol from two fields of an answer.
@@ -118,8 +128,12 @@ impl<C: CodeSet, T: AsRef<str>> Received<C, T> {
     /// # }
     /// ```
     pub fn from_text_and_symbol(code: T, symbol: T) -> Self {
-        let known = C::decode_with_symbol(Wire::Text(code.as_ref()), symbol.as_ref()).map(|parsed| parsed.code());
-        Self { known, form: Form::TextAndSymbol(code, symbol) }
+        let known = C::decode_with_symbol(Wire::Text(code.as_ref()), symbol.as_ref())
+            .map(|parsed| parsed.code());
+        Self {
+            known,
+            form: Form::TextAndSymbol(code, symbol),
+        }
     }
 
     /// The code as it arrived, without its symbol.
@@ -168,7 +182,9 @@ impl<C: CodeSet, T: AsRef<str>> Received<C, T> {
     pub fn symbol(&self) -> Option<&str> {
         match &self.form {
             Form::Integer(_) | Form::Text(_) => None,
-            Form::IntegerAndSymbol(_, symbol) | Form::TextAndSymbol(_, symbol) => Some(symbol.as_ref()),
+            Form::IntegerAndSymbol(_, symbol) | Form::TextAndSymbol(_, symbol) => {
+                Some(symbol.as_ref())
+            }
         }
     }
 
@@ -183,7 +199,10 @@ impl<C: CodeSet, T: AsRef<str>> Received<C, T> {
     /// ```
     pub fn class(&self) -> Class {
         match self.known {
-            Some(code) => Class { billing: code.billing(), retry: code.retry() },
+            Some(code) => Class {
+                billing: code.billing(),
+                retry: code.retry(),
+            },
             None => C::class(self.wire()),
         }
     }
@@ -214,8 +233,13 @@ impl<C: CodeSet, T: AsRef<str>> Received<C, T> {
     /// ```
     pub fn localized(&self, locale: Locale) -> Option<Localized<'_>> {
         let code = self.known?;
-        let parsed = self.symbol().and_then(|symbol| C::decode_with_symbol(self.wire(), symbol));
-        Some(parsed.map_or_else(|| code.message(locale).into(), |parsed| parsed.localized(locale)))
+        let parsed = self
+            .symbol()
+            .and_then(|symbol| C::decode_with_symbol(self.wire(), symbol));
+        Some(parsed.map_or_else(
+            || code.message(locale).into(),
+            |parsed| parsed.localized(locale),
+        ))
     }
 
     /// The same together with the vendor's own words, which are what is left to say if the code is not known.
@@ -299,7 +323,10 @@ impl<C: CodeSet<Identity = ByCode>, T: AsRef<str> + From<&'static str>> From<C> 
             Wire::Integer(number) => Form::Integer(number),
             Wire::Text(text) => Form::Text(text.into()),
         };
-        Self { known: Some(code), form }
+        Self {
+            known: Some(code),
+            form,
+        }
     }
 }
 

@@ -35,7 +35,9 @@ where
 
 struct CodeVisitor<C, T>(PhantomData<(C, T)>);
 
-impl<'de, C: CodeSet<Identity = ByCode>, T: AsRef<str> + FromText<'de>> Visitor<'de> for CodeVisitor<C, T> {
+impl<'de, C: CodeSet<Identity = ByCode>, T: AsRef<str> + FromText<'de>> Visitor<'de>
+    for CodeVisitor<C, T>
+{
     type Value = Received<C, T>;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -47,12 +49,15 @@ impl<'de, C: CodeSet<Identity = ByCode>, T: AsRef<str> + FromText<'de>> Visitor<
     }
 
     fn visit_u64<E: Error>(self, code: u64) -> Result<Self::Value, E> {
-        let code = i64::try_from(code).map_err(|_| E::custom("a code must fit in 64 bits with a sign"))?;
+        let code =
+            i64::try_from(code).map_err(|_| E::custom("a code must fit in 64 bits with a sign"))?;
         self.visit_i64(code)
     }
 
     fn visit_str<E: Error>(self, text: &str) -> Result<Self::Value, E> {
-        T::copied(text).map(Received::new).ok_or_else(|| E::custom("this text cannot be borrowed: use `String`"))
+        T::copied(text)
+            .map(Received::new)
+            .ok_or_else(|| E::custom("this text cannot be borrowed: use `String`"))
     }
 
     fn visit_borrowed_str<E: Error>(self, text: &'de str) -> Result<Self::Value, E> {

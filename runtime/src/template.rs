@@ -39,7 +39,9 @@ impl<'a> Args<'a> {
     /// ```
     #[must_use]
     pub fn get(&self, name: &str) -> Option<&'a str> {
-        self.iter().find(|(known, _)| *known == name).map(|(_, value)| value)
+        self.iter()
+            .find(|(known, _)| *known == name)
+            .map(|(_, value)| value)
     }
 
     /// Each parameter with its value, in the order of the text.
@@ -53,7 +55,10 @@ impl<'a> Args<'a> {
 
     fn holes(self) -> Holes<'a> {
         let (literal, template) = split_at_hole(self.template);
-        Holes { template, text: self.text.strip_prefix(literal) }
+        Holes {
+            template,
+            text: self.text.strip_prefix(literal),
+        }
     }
 }
 
@@ -90,7 +95,9 @@ impl<'a> Iterator for Holes<'a> {
 
 /// The text before the first hole, and the hole's name with the text behind it.
 fn split_at_hole(template: &'static str) -> (&'static str, Option<(&'static str, &'static str)>) {
-    let hole = template.split_once('<').and_then(|(literal, rest)| Some((literal, rest.split_once('>')?)));
+    let hole = template
+        .split_once('<')
+        .and_then(|(literal, rest)| Some((literal, rest.split_once('>')?)));
     match hole {
         Some((literal, hole)) => (literal, Some(hole)),
         None => (template, None),
@@ -121,13 +128,21 @@ impl<'a, C: CodeSet> Parsed<'a, C> {
     /// A code whose text is known to have the template's form.
     #[inline]
     pub(crate) fn fitting(code: C, template: &'static str, text: &'a str) -> Self {
-        let args = if template.is_empty() { Args::default() } else { Args { template, text } };
+        let args = if template.is_empty() {
+            Args::default()
+        } else {
+            Args { template, text }
+        };
         Self { code, args, text }
     }
 
     /// A code whose text has no parameters.
     pub(crate) fn bare(code: C, text: &'a str) -> Self {
-        Self { code, args: Args::default(), text }
+        Self {
+            code,
+            args: Args::default(),
+            text,
+        }
     }
 
     /// The code.
@@ -254,15 +269,24 @@ enum Values<'a> {
 
 impl<'a> Localized<'a> {
     pub(crate) const fn plain(message: &'a str) -> Self {
-        Self { message, values: Values::None }
+        Self {
+            message,
+            values: Values::None,
+        }
     }
 
     pub(crate) const fn parsed(message: &'a str, args: Args<'a>) -> Self {
-        Self { message, values: Values::Args(args) }
+        Self {
+            message,
+            values: Values::Args(args),
+        }
     }
 
     pub(crate) const fn filled(message: &'a str, fields: &'a dyn Fill) -> Self {
-        Self { message, values: Values::Fields(fields) }
+        Self {
+            message,
+            values: Values::Fields(fields),
+        }
     }
 
     /// The message with its parameters left as `<name>`.
@@ -313,7 +337,9 @@ impl fmt::Display for Localized<'_> {
         let mut rest = self.message;
         while let Some((before, opened)) = rest.split_once('<') {
             f.write_str(before)?;
-            let hole = opened.split_once('>').and_then(|(name, after)| Some((self.value(name, f)?, after)));
+            let hole = opened
+                .split_once('>')
+                .and_then(|(name, after)| Some((self.value(name, f)?, after)));
             rest = match hole {
                 Some((written, after)) => {
                     written?;
@@ -376,13 +402,30 @@ mod tests {
     /// A template of some parameters with text between them, and a value for each without that text.
     fn cases() -> impl Strategy<Value = (String, Vec<String>)> {
         let part = ("[A-Z:_.]{1,4}", "[a-z0-9<> 图\n]{0,6}");
-        ("[A-Z:_]{0,6}", prop::collection::vec(part, 1..4), "[A-Z:]{0,3}").prop_map(|(begin, parts, end)| {
-            let holes: Vec<String> = (0..parts.len()).map(|index| format!("<p{index}>")).collect();
-            let between = parts.iter().map(|(literal, _)| literal.as_str()).skip(1).chain([end.as_str()]);
-            let template: String =
-                holes.iter().zip(between).map(|(hole, literal)| format!("{hole}{literal}")).collect();
-            (begin + &template, parts.into_iter().map(|(_, value)| value).collect())
-        })
+        (
+            "[A-Z:_]{0,6}",
+            prop::collection::vec(part, 1..4),
+            "[A-Z:]{0,3}",
+        )
+            .prop_map(|(begin, parts, end)| {
+                let holes: Vec<String> = (0..parts.len())
+                    .map(|index| format!("<p{index}>"))
+                    .collect();
+                let between = parts
+                    .iter()
+                    .map(|(literal, _)| literal.as_str())
+                    .skip(1)
+                    .chain([end.as_str()]);
+                let template: String = holes
+                    .iter()
+                    .zip(between)
+                    .map(|(hole, literal)| format!("{hole}{literal}"))
+                    .collect();
+                (
+                    begin + &template,
+                    parts.into_iter().map(|(_, value)| value).collect(),
+                )
+            })
     }
 
     proptest! {

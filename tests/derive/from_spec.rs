@@ -42,16 +42,36 @@ enum OrderError {
 }
 
 fn out_of_stock() -> OrderError {
-    OrderError::OutOfStock { sku: "A-7".to_owned(), left: 2, shelf: 1 }
+    OrderError::OutOfStock {
+        sku: "A-7".to_owned(),
+        left: 2,
+        shelf: 1,
+    }
 }
 
 #[test]
 fn codes_are_named_by_variant_symbol_number_or_alias() {
-    let all = [out_of_stock(), OrderError::Payment { cause: BankError }, OrderError::Queue, OrderError::Field("zip")];
+    let all = [
+        out_of_stock(),
+        OrderError::Payment { cause: BankError },
+        OrderError::Queue,
+        OrderError::Field("zip"),
+    ];
     let codes: Vec<_> = all.iter().map(OrderError::code).collect();
-    assert_eq!(codes, [1001, 1002, 1003, 1005].map(|code: i32| Wire::from(code)));
+    assert_eq!(
+        codes,
+        [1001, 1002, 1003, 1005].map(|code: i32| Wire::from(code))
+    );
     let symbols: Vec<_> = all.iter().filter_map(OrderError::symbol).collect();
-    assert_eq!(symbols, ["OUT_OF_STOCK", "PAYMENT_DECLINED", "BUSY", "BAD_FIELD:<field-name>"]);
+    assert_eq!(
+        symbols,
+        [
+            "OUT_OF_STOCK",
+            "PAYMENT_DECLINED",
+            "BUSY",
+            "BAD_FIELD:<field-name>"
+        ]
+    );
 }
 
 #[test]
@@ -61,8 +81,14 @@ fn messages_are_filled_in_in_every_language() {
     assert_eq!(error.message(Locale::DE), "Von A-7 sind nur 2 da.");
     assert_eq!(error.message(Locale::ZH_TW), "A-7 库存不足");
     assert_eq!(error.message(Locale::JA), "Only 2 of A-7 are left.");
-    assert_eq!(OrderError::Field("zip").to_string(), "The field zip is wrong.");
-    assert_eq!(format!("{error:#}"), "shop 1001 OUT_OF_STOCK: Only 2 of A-7 are left.");
+    assert_eq!(
+        OrderError::Field("zip").to_string(),
+        "The field zip is wrong."
+    );
+    assert_eq!(
+        format!("{error:#}"),
+        "shop 1001 OUT_OF_STOCK: Only 2 of A-7 are left."
+    );
 }
 
 #[test]
@@ -74,7 +100,10 @@ fn facts_are_those_of_the_spec() {
     assert_eq!(error.remedy(Locale::EN), Some("Order fewer."));
     assert_eq!(error.http_status(), Some(409));
     assert_eq!((error.vendor(), error.set()), ("shop", "OrderCode"));
-    assert_eq!(OrderError::Queue.retry_after(), Some(Duration::from_secs(30)));
+    assert_eq!(
+        OrderError::Queue.retry_after(),
+        Some(Duration::from_secs(30))
+    );
     assert_eq!(OrderError::Queue.remedy(Locale::EN), None);
     assert!(!OrderError::Queue.is_success());
 }
@@ -85,7 +114,10 @@ fn what_is_wrapped_answers_for_itself() {
     assert_eq!(error.code(), Wire::from(2006));
     assert_eq!(error.vendor(), "tencent-huiyan");
     assert_eq!(error.to_string(), HuiyanCode::NameAndIdMismatch.to_string());
-    assert_eq!(error.message(Locale::EN), HuiyanCode::NameAndIdMismatch.message(Locale::EN));
+    assert_eq!(
+        error.message(Locale::EN),
+        HuiyanCode::NameAndIdMismatch.message(Locale::EN)
+    );
     assert_eq!(error.kind(), Kind::IdentityMismatch);
     assert_eq!(error.billing(), Billing::Billed);
     assert!(error.source().is_none());
@@ -101,14 +133,23 @@ fn a_source_is_given() {
 #[test]
 fn it_is_an_error_code_like_any_other() {
     let errors: [&dyn ErrorCode; 2] = [&out_of_stock(), &HuiyanCode::NameAndIdMismatch];
-    assert_eq!(errors.map(|error| error.wire().to_string()), ["1001", "2006"]);
+    assert_eq!(
+        errors.map(|error| error.wire().to_string()),
+        ["1001", "2006"]
+    );
     let kinds: [&dyn HasKind<Kind>; 2] = [&OrderError::Queue, &HuiyanCode::NameAndIdMismatch];
-    assert_eq!(kinds.map(HasKind::kind), [Kind::RateLimited, Kind::IdentityMismatch]);
+    assert_eq!(
+        kinds.map(HasKind::kind),
+        [Kind::RateLimited, Kind::IdentityMismatch]
+    );
 }
 
 #[test]
 fn a_message_is_printed_with_widths_and_precisions_of_its_own() {
-    assert_eq!(format!("{:>30}|", OrderError::Queue), format!("{:>30}|", "Too many orders at once."));
+    assert_eq!(
+        format!("{:>30}|", OrderError::Queue),
+        format!("{:>30}|", "Too many orders at once.")
+    );
 }
 
 #[derive(Debug, errbook::ErrorCode)]
@@ -129,11 +170,24 @@ enum Whole {
 
 #[test]
 fn languages_can_be_chosen() {
-    let error = Whole::OutOfStock { sku: "A".to_owned(), left: 1 };
+    let error = Whole::OutOfStock {
+        sku: "A".to_owned(),
+        left: 1,
+    };
     assert_eq!(error.to_string(), "A 库存不足");
     assert_eq!(error.message(Locale::DE), "A 库存不足");
     assert_eq!(error.message(Locale::EN), "Only 1 of A are left.");
-    let rest = [Whole::PaymentDeclined, Whole::Busy, Whole::FaxFailed, Whole::BadField { field_name: "x".to_owned() }];
+    let rest = [
+        Whole::PaymentDeclined,
+        Whole::Busy,
+        Whole::FaxFailed,
+        Whole::BadField {
+            field_name: "x".to_owned(),
+        },
+    ];
     let codes: Vec<_> = rest.iter().map(Whole::code).collect();
-    assert_eq!(codes, [1002, 1003, 1004, 1005].map(|code: i32| Wire::from(code)));
+    assert_eq!(
+        codes,
+        [1002, 1003, 1004, 1005].map(|code: i32| Wire::from(code))
+    );
 }

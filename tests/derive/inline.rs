@@ -29,12 +29,21 @@ fn facts_stand_beside_the_variants() {
     assert_eq!(error.to_string(), "9 bytes are more than 8.");
     assert_eq!(error.message(Locale::ZH_CN), "文件过大：9 字节");
     assert_eq!(error.remedy(Locale::ZH_CN), Some("Send a smaller file."));
-    assert_eq!((error.retry(), error.billing()), (Retry::AfterFix, Billing::Free));
-    assert_eq!((error.symbol(), error.http_status()), (Some("TOO_LARGE"), Some(413)));
+    assert_eq!(
+        (error.retry(), error.billing()),
+        (Retry::AfterFix, Billing::Free)
+    );
+    assert_eq!(
+        (error.symbol(), error.http_status()),
+        (Some("TOO_LARGE"), Some(413))
+    );
     assert_eq!(error.kind(), Kind::PayloadTooLarge);
     assert_eq!((error.vendor(), error.set()), ("errbook-tests", "Upload"));
     let busy = Upload::Busy("Ann".to_owned());
-    assert_eq!((busy.code(), busy.to_string()), (Wire::from(-7), "Try again, Ann.".to_owned()));
+    assert_eq!(
+        (busy.code(), busy.to_string()),
+        (Wire::from(-7), "Try again, Ann.".to_owned())
+    );
     assert_eq!(busy.retry_after().unwrap().as_secs(), 5);
     assert!(Upload::Done.is_success());
 }
@@ -50,8 +59,14 @@ enum Text {
 
 #[test]
 fn codes_may_be_texts() {
-    assert_eq!((Text::Missing.code(), Text::TooMuch.code()), (Wire::Text("E-1"), Wire::Text("E-2")));
-    assert_eq!((Text::Missing.vendor(), Text::Missing.set()), ("acme", "Texts"));
+    assert_eq!(
+        (Text::Missing.code(), Text::TooMuch.code()),
+        (Wire::Text("E-1"), Wire::Text("E-2"))
+    );
+    assert_eq!(
+        (Text::Missing.vendor(), Text::Missing.set()),
+        ("acme", "Texts")
+    );
     assert_eq!(Text::TooMuch.to_string(), "Zu viel.");
     assert_eq!(Text::Missing.message(Locale::EN), "Etwas fehlt.");
 }
@@ -65,7 +80,10 @@ struct Missing {
 #[test]
 fn a_struct_is_one_code() {
     let error = Missing { place: "home" };
-    assert_eq!((error.code(), error.to_string()), (Wire::Integer(5_000_000_000), "Nothing at home.".to_owned()));
+    assert_eq!(
+        (error.code(), error.to_string()),
+        (Wire::Integer(5_000_000_000), "Nothing at home.".to_owned())
+    );
 }
 
 #[derive(Debug, errbook::ErrorCode)]

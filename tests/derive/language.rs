@@ -27,12 +27,20 @@ where
 #[test]
 fn generics_and_lifetimes() {
     let text = String::from("five");
-    let error: Generic<'_, u8, std::fmt::Error> = Generic::Value { value: 4, expected: &text };
+    let error: Generic<'_, u8, std::fmt::Error> = Generic::Value {
+        value: 4,
+        expected: &text,
+    };
     assert_eq!(error.message(Locale::EN), "4 is wrong, not five");
     assert_eq!(error, error.clone());
-    let error: Generic<'static, u8, std::fmt::Error> = Generic::Failed { cause: std::fmt::Error };
+    let error: Generic<'static, u8, std::fmt::Error> = Generic::Failed {
+        cause: std::fmt::Error,
+    };
     assert!(error.source().is_some());
-    assert_eq!(Generic::<u8, std::fmt::Error>::Many([0; 3]).code(), Wire::Integer(3));
+    assert_eq!(
+        Generic::<u8, std::fmt::Error>::Many([0; 3]).code(),
+        Wire::Integer(3)
+    );
 }
 
 #[derive(Debug, errbook::ErrorCode)]
@@ -47,7 +55,10 @@ enum Around<E, T: ?Sized + 'static> {
 fn what_is_wrapped_may_be_generic() {
     let error: Around<FaceCode, str> = Around::Inner(FaceCode::LivenessFailed);
     assert_eq!(error.code(), FaceCode::LivenessFailed.wire());
-    assert_eq!(Around::<FaceCode, str>::Beside(std::marker::PhantomData).to_string(), "beside");
+    assert_eq!(
+        Around::<FaceCode, str>::Beside(std::marker::PhantomData).to_string(),
+        "beside"
+    );
 }
 
 #[derive(Debug, errbook::ErrorCode)]
@@ -79,10 +90,20 @@ enum r#enum {
 
 #[test]
 fn raw_names() {
-    assert_eq!(r#enum::r#match { r#type: 1, r#fn: "f" }.to_string(), "1 and f");
+    assert_eq!(
+        r#enum::r#match {
+            r#type: 1,
+            r#fn: "f"
+        }
+        .to_string(),
+        "1 and f"
+    );
     let error = r#enum::other { r#source: 3 };
     assert_eq!(error.to_string(), "3");
-    assert!(error.source().is_none(), "`r#source` is the way to have a field of that name that is none");
+    assert!(
+        error.source().is_none(),
+        "`r#source` is the way to have a field of that name that is none"
+    );
 }
 
 #[derive(Debug, errbook::ErrorCode)]
@@ -103,7 +124,10 @@ enum Conditional {
 #[expect(deprecated, reason = "the author's own mark does not hurt the derive")]
 fn cfg_on_variants() {
     assert_eq!(Conditional::There.to_string(), "there");
-    assert_eq!((Conditional::ThereToo.code(), Conditional::Old.code()), (Wire::Integer(2), Wire::Integer(3)));
+    assert_eq!(
+        (Conditional::ThereToo.code(), Conditional::Old.code()),
+        (Wire::Integer(2), Wire::Integer(3))
+    );
 }
 
 #[derive(Debug, errbook::ErrorCode)]
@@ -138,7 +162,10 @@ error!(FromMacro, 12, "the <thing>", thing: u8);
 #[test]
 fn made_by_a_macro() {
     let error = FromMacro::Only { thing: 1 };
-    assert_eq!((error.code(), error.to_string()), (Wire::Integer(12), "the 1".to_owned()));
+    assert_eq!(
+        (error.code(), error.to_string()),
+        (Wire::Integer(12), "the 1".to_owned())
+    );
 }
 
 macro_rules! with_types {
@@ -161,14 +188,32 @@ with_types!(pub(crate) Visible: std::fmt::Error, &'static std::path::Path, FaceC
 /// A macro's `$ty` is known for what it is: an option, a box, a path.
 #[test]
 fn types_from_a_macro() {
-    let error = Private::<2>::Read { path: "a.toml".into(), source: Some(std::fmt::Error) };
-    assert_eq!((error.to_string().as_str(), error.source().is_some()), ("a.toml cannot be read", true));
+    let error = Private::<2>::Read {
+        path: "a.toml".into(),
+        source: Some(std::fmt::Error),
+    };
+    assert_eq!(
+        (error.to_string().as_str(), error.source().is_some()),
+        ("a.toml cannot be read", true)
+    );
     let error = Private::<2>::from(Box::new(FaceCode::LivenessFailed));
     assert_eq!(error.code(), FaceCode::LivenessFailed.wire());
-    let error = Visible::<2>::Read { path: std::path::Path::new("b.toml"), source: std::fmt::Error };
-    assert_eq!((error.to_string().as_str(), error.source().is_some()), ("b.toml cannot be read", true));
-    let errors = [Visible::<2>::from(FaceCode::LivenessFailed), Visible::Many([0; 2])];
-    assert_eq!(errors.each_ref().map(|error| error.code()), [FaceCode::LivenessFailed.wire(), Wire::Integer(3)]);
+    let error = Visible::<2>::Read {
+        path: std::path::Path::new("b.toml"),
+        source: std::fmt::Error,
+    };
+    assert_eq!(
+        (error.to_string().as_str(), error.source().is_some()),
+        ("b.toml cannot be read", true)
+    );
+    let errors = [
+        Visible::<2>::from(FaceCode::LivenessFailed),
+        Visible::Many([0; 2]),
+    ];
+    assert_eq!(
+        errors.each_ref().map(|error| error.code()),
+        [FaceCode::LivenessFailed.wire(), Wire::Integer(3)]
+    );
     assert!(matches!(Private::Many([1]), Private::<1>::Many([1])));
 }
 
@@ -193,9 +238,19 @@ with_attributes! {
 
 #[test]
 fn attributes_from_a_macro() {
-    let errors = [WithAttributes::One, WithAttributes::from(std::fmt::Error), WithAttributes::Three(7)];
-    assert_eq!(errors.each_ref().map(ToString::to_string), ["one", "two", "three of 7"]);
-    assert_eq!(errors.each_ref().map(|error| error.source().is_some()), [false, true, false]);
+    let errors = [
+        WithAttributes::One,
+        WithAttributes::from(std::fmt::Error),
+        WithAttributes::Three(7),
+    ];
+    assert_eq!(
+        errors.each_ref().map(ToString::to_string),
+        ["one", "two", "three of 7"]
+    );
+    assert_eq!(
+        errors.each_ref().map(|error| error.source().is_some()),
+        [false, true, false]
+    );
 }
 
 #[derive(Debug, errbook::ErrorCode)]
@@ -210,7 +265,10 @@ where
 
 #[test]
 fn bounds_of_the_author_are_kept() {
-    let error = Bound { name: "1".into(), inner: 'x' };
+    let error = Bound {
+        name: "1".into(),
+        inner: 'x',
+    };
     assert_eq!(error.to_string(), "1 of x");
 }
 
@@ -222,5 +280,8 @@ enum Gateway {
 
 #[test]
 fn a_code_as_it_arrived_may_be_a_field() {
-    assert_eq!(Gateway::Vendor(Received::from(5)).to_string(), "the vendor answered 5");
+    assert_eq!(
+        Gateway::Vendor(Received::from(5)).to_string(),
+        "the vendor answered 5"
+    );
 }

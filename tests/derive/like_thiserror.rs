@@ -15,7 +15,10 @@ mod display {
         #[error_code(1, message = "braced error: <id>")]
         Braced { id: usize },
         #[error_code(2, message = "tuple error: <_0>")]
-        Tuple(usize, #[expect(dead_code, reason = "no message names it")] usize),
+        Tuple(
+            usize,
+            #[expect(dead_code, reason = "no message names it")] usize,
+        ),
         #[error_code(3, message = "unit { error } \x7B < > <>\n")]
         Unit,
     }
@@ -76,7 +79,9 @@ enum Source {
         io: io::Error,
     },
     #[error_code(3, message = "boxed")]
-    Boxed { source: Box<dyn std::error::Error + Send + 'static> },
+    Boxed {
+        source: Box<dyn std::error::Error + Send + 'static>,
+    },
     #[error_code(4, message = "shared")]
     Shared(#[source] std::sync::Arc<io::Error>),
     #[error_code(5, message = "any: <_0>")]
@@ -91,7 +96,9 @@ fn source() {
     let errors = [
         Source::Implicit { source: io() },
         Source::Explicit { io: io() },
-        Source::Boxed { source: Box::new(io()) },
+        Source::Boxed {
+            source: Box::new(io()),
+        },
         Source::Shared(std::sync::Arc::new(io())),
         Source::from(anyhow::Error::from(io())),
     ];
@@ -120,11 +127,27 @@ enum TransparentKind<'a> {
 #[test]
 fn transparent() {
     let token = String::from("t");
-    let error = Transparent { inner: TransparentKind::E0 { token: &token } };
-    assert_eq!((error.to_string(), error.source().is_none()), ("E0 t".to_owned(), true));
-    let error = Transparent { inner: TransparentKind::from(io::Error::other("oh no!")) };
-    assert_eq!((error.to_string(), error.code()), ("E1".to_owned(), Wire::Integer(1)));
-    assert!(error.source().unwrap().downcast_ref::<io::Error>().is_some());
+    let error = Transparent {
+        inner: TransparentKind::E0 { token: &token },
+    };
+    assert_eq!(
+        (error.to_string(), error.source().is_none()),
+        ("E0 t".to_owned(), true)
+    );
+    let error = Transparent {
+        inner: TransparentKind::from(io::Error::other("oh no!")),
+    };
+    assert_eq!(
+        (error.to_string(), error.code()),
+        ("E1".to_owned(), Wire::Integer(1))
+    );
+    assert!(
+        error
+            .source()
+            .unwrap()
+            .downcast_ref::<io::Error>()
+            .is_some()
+    );
 }
 
 /// `test_path.rs`.
@@ -136,7 +159,13 @@ struct Path {
 
 #[test]
 fn path() {
-    assert_eq!(Path { file: PathBuf::from("/thiserror") }.message(Locale::EN), "failed to read '/thiserror'");
+    assert_eq!(
+        Path {
+            file: PathBuf::from("/thiserror")
+        }
+        .message(Locale::EN),
+        "failed to read '/thiserror'"
+    );
 }
 
 /// `test_generics.rs`.
@@ -168,5 +197,8 @@ fn generics() {
     assert_eq!(error.to_string(), "display only");
     assert_eq!(Compound::<&str, _>::None(NoFormat).to_string(), "none");
     let error: AssociatedType<u8> = AssociatedType::Entry("x".parse::<u8>().unwrap_err());
-    assert_eq!(error.to_string(), "couldn't parse entry: invalid digit found in string");
+    assert_eq!(
+        error.to_string(),
+        "couldn't parse entry: invalid digit found in string"
+    );
 }

@@ -40,12 +40,25 @@ mod inner {
 #[test]
 fn enums_are_written_out_as_specs() {
     let specs = derived_specs(&Source::new("src/error.rs", RUST), "shop").unwrap();
-    let names: Vec<_> = specs.iter().map(|spec| (spec.vendor.as_str(), spec.sets[0].name.as_str())).collect();
+    let names: Vec<_> = specs
+        .iter()
+        .map(|spec| (spec.vendor.as_str(), spec.sets[0].name.as_str()))
+        .collect();
     assert_eq!(names, [("acme", "Upload"), ("shop", "Single")]);
     let code = &specs[0].sets[0].codes[0];
-    assert_eq!((code.code.as_str(), code.variant.as_str(), code.params[0].name.as_str()), ("413", "TooLarge", "size"));
     assert_eq!(
-        (code.retry.as_ref().unwrap().value, code.billing.as_ref().unwrap().value),
+        (
+            code.code.as_str(),
+            code.variant.as_str(),
+            code.params[0].name.as_str()
+        ),
+        ("413", "TooLarge", "size")
+    );
+    assert_eq!(
+        (
+            code.retry.as_ref().unwrap().value,
+            code.billing.as_ref().unwrap().value
+        ),
         (Retry::AfterFix, Billing::Free)
     );
     assert_eq!(code.message["zh-CN"].value, "<size> 过大");
@@ -55,11 +68,24 @@ fn enums_are_written_out_as_specs() {
 #[test]
 fn what_is_wrong_is_said_at_its_line_and_column() {
     let rust = "#[derive(errbook::ErrorCode)] enum E { #[error_code(1, message = \"x\", retry = \"often\")] A, B }";
-    let problems = derived_specs(&Source::new("e.rs", rust), "shop").unwrap_err().to_string();
-    assert!(problems.contains("e.rs:1:79: `retry` cannot be `often`"), "{problems}");
-    assert!(problems.contains("e.rs:1:92: `B` has no code"), "{problems}");
-    let problems = derived_specs(&Source::new("e.rs", "enum {{"), "shop").unwrap_err().to_string();
-    assert!(problems.starts_with("e.rs:1:7: this is not Rust"), "{problems}");
+    let problems = derived_specs(&Source::new("e.rs", rust), "shop")
+        .unwrap_err()
+        .to_string();
+    assert!(
+        problems.contains("e.rs:1:79: `retry` cannot be `often`"),
+        "{problems}"
+    );
+    assert!(
+        problems.contains("e.rs:1:92: `B` has no code"),
+        "{problems}"
+    );
+    let problems = derived_specs(&Source::new("e.rs", "enum {{"), "shop")
+        .unwrap_err()
+        .to_string();
+    assert!(
+        problems.starts_with("e.rs:1:7: this is not Rust"),
+        "{problems}"
+    );
 }
 
 #[test]
@@ -88,7 +114,10 @@ fn function() {
 }
 "#;
     let specs = derived_specs(&Source::new("e.rs", rust), "shop").unwrap();
-    let names: Vec<_> = specs.iter().map(|spec| spec.sets[0].name.as_str()).collect();
+    let names: Vec<_> = specs
+        .iter()
+        .map(|spec| spec.sets[0].name.as_str())
+        .collect();
     assert_eq!(names, ["Conditional", "Braces", "Deep"]);
 }
 
@@ -99,7 +128,12 @@ fn nesting_costs_no_stack() {
         "(".repeat(50_000),
         ")".repeat(50_000)
     );
-    assert_eq!(derived_specs(&Source::new("e.rs", &deep), "shop").unwrap().len(), 1);
+    assert_eq!(
+        derived_specs(&Source::new("e.rs", &deep), "shop")
+            .unwrap()
+            .len(),
+        1
+    );
 }
 
 #[test]

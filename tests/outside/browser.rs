@@ -29,10 +29,18 @@ impl Browser {
         let (driver, port) = driver();
         let profile = TempDir::new().unwrap();
         let runtime = Runtime::new().unwrap();
-        let connect = ClientBuilder::new(HttpConnector::new()).capabilities(capabilities(profile.path())).clone();
-        let client =
-            runtime.block_on(connect.connect(&format!("http://127.0.0.1:{port}"))).expect("the browser starts");
-        let browser = Self { runtime, client, driver, _profile: profile };
+        let connect = ClientBuilder::new(HttpConnector::new())
+            .capabilities(capabilities(profile.path()))
+            .clone();
+        let client = runtime
+            .block_on(connect.connect(&format!("http://127.0.0.1:{port}")))
+            .expect("the browser starts");
+        let browser = Self {
+            runtime,
+            client,
+            driver,
+            _profile: profile,
+        };
         browser.size(1280, 900);
         Some(browser)
     }
@@ -43,18 +51,27 @@ impl Browser {
         let mut url = url::Url::from_file_path(site.join(file)).unwrap();
         url.set_fragment((!fragment.is_empty()).then_some(fragment));
         // The same page with another fragment would not be loaded anew.
-        self.runtime.block_on(self.client.goto("about:blank")).unwrap();
-        self.runtime.block_on(self.client.goto(url.as_str())).unwrap();
+        self.runtime
+            .block_on(self.client.goto("about:blank"))
+            .unwrap();
+        self.runtime
+            .block_on(self.client.goto(url.as_str()))
+            .unwrap();
     }
 
     /// Runs a script in the page and gives what it returns.
     pub(crate) fn run(&self, script: &str) -> Value {
-        self.runtime.block_on(self.client.execute(script, Vec::new())).unwrap()
+        self.runtime
+            .block_on(self.client.execute(script, Vec::new()))
+            .unwrap()
     }
 
     /// What a script's expression says, as text.
     pub(crate) fn text(&self, expression: &str) -> String {
-        self.run(&format!("return String({expression})")).as_str().unwrap().to_owned()
+        self.run(&format!("return String({expression})"))
+            .as_str()
+            .unwrap()
+            .to_owned()
     }
 
     /// Presses keys where the focus is.
@@ -75,7 +92,13 @@ impl Browser {
 
     /// Clicks the first element of a selector.
     pub(crate) fn click(&self, selector: &str) {
-        let click = async { self.client.find(Locator::Css(selector)).await?.click().await };
+        let click = async {
+            self.client
+                .find(Locator::Css(selector))
+                .await?
+                .click()
+                .await
+        };
         self.runtime.block_on(click).unwrap();
     }
 
@@ -89,7 +112,10 @@ impl Browser {
 
     /// Tells the page which colours the reader prefers.
     pub(crate) fn colours(&self, scheme: &str) {
-        self.emulate("setEmulatedMedia", json!({ "features": [{ "name": "prefers-color-scheme", "value": scheme }] }));
+        self.emulate(
+            "setEmulatedMedia",
+            json!({ "features": [{ "name": "prefers-color-scheme", "value": scheme }] }),
+        );
     }
 
     /// No page runs a script of its own from here on; ours still do.
@@ -103,8 +129,13 @@ impl Browser {
     }
 
     fn emulate(&self, command: &str, params: Value) {
-        let command = DevTools { cmd: format!("Emulation.{command}"), params };
-        self.runtime.block_on(self.client.issue_cmd(command)).unwrap();
+        let command = DevTools {
+            cmd: format!("Emulation.{command}"),
+            params,
+        };
+        self.runtime
+            .block_on(self.client.issue_cmd(command))
+            .unwrap();
     }
 }
 
@@ -120,7 +151,11 @@ impl Drop for Browser {
 fn driver() -> (Child, u16) {
     let help = "`chromedriver` does not start: install it with Chromium (Debian: apt-get install chromium \
                 chromium-driver), or set ERRBOOK_NO_BROWSER=1";
-    let mut driver = Command::new("chromedriver").arg("--port=0").stdout(Stdio::piped()).spawn().expect(help);
+    let mut driver = Command::new("chromedriver")
+        .arg("--port=0")
+        .stdout(Stdio::piped())
+        .spawn()
+        .expect(help);
     let lines = BufReader::new(driver.stdout.take().expect("it was asked for")).lines();
     let port = lines.map_while(Result::ok).find_map(|line| {
         let (_, port) = line.split_once("started successfully on port ")?;
@@ -130,15 +165,28 @@ fn driver() -> (Child, u16) {
 }
 
 fn capabilities(profile: &Path) -> Map<String, Value> {
-    let mut args: Vec<String> =
-        ["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--lang=en-US"]
-            .into_iter()
-            .chain(["--disable-background-networking", "--disable-component-update", "--disable-sync"])
-            .map(str::to_owned)
-            .collect();
+    let mut args: Vec<String> = [
+        "--headless",
+        "--no-sandbox",
+        "--disable-gpu",
+        "--disable-quic",
+        "--no-first-run",
+        "--lang=en-US",
+    ]
+    .into_iter()
+    .chain([
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-sync",
+    ])
+    .map(str::to_owned)
+    .collect();
     args.push(format!("--user-data-dir={}", profile.display()));
     let options = json!({ "args": args });
-    Map::from_iter([("browserName".to_owned(), json!("chrome")), ("goog:chromeOptions".to_owned(), options)])
+    Map::from_iter([
+        ("browserName".to_owned(), json!("chrome")),
+        ("goog:chromeOptions".to_owned(), options),
+    ])
 }
 
 /// A command that Chromium has beside `WebDriver`'s.
@@ -154,11 +202,21 @@ impl fmt::Debug for DevTools {
 }
 
 impl WebDriverCompatibleCommand for DevTools {
-    fn endpoint(&self, base: &url::Url, session: Option<&str>) -> Result<url::Url, url::ParseError> {
-        base.join(&format!("session/{}/goog/cdp/execute", session.unwrap_or_default()))
+    fn endpoint(
+        &self,
+        base: &url::Url,
+        session: Option<&str>,
+    ) -> Result<url::Url, url::ParseError> {
+        base.join(&format!(
+            "session/{}/goog/cdp/execute",
+            session.unwrap_or_default()
+        ))
     }
 
     fn method_and_body(&self, _: &url::Url) -> (http::Method, Option<String>) {
-        (http::Method::POST, Some(json!({ "cmd": self.cmd, "params": self.params }).to_string()))
+        (
+            http::Method::POST,
+            Some(json!({ "cmd": self.cmd, "params": self.params }).to_string()),
+        )
     }
 }

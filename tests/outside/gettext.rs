@@ -26,13 +26,22 @@ fn gettext_accepts_every_catalogue_and_nothing_changes_on_the_way_back() {
             let page = Page::read(&vendor, taxonomy.as_ref(), language).unwrap();
             let path = folder.path().join(format!("{name}.{language}.po"));
             std::fs::write(&path, export(&page)).unwrap();
-            run(Command::new("msgfmt").args(["--check", "--output-file=/dev/null"]).arg(&path));
+            run(Command::new("msgfmt")
+                .args(["--check", "--output-file=/dev/null"])
+                .arg(&path));
             // Gettext's own way to write it: folded, in its order of comments.
-            run(Command::new("msgcat").arg("--output-file").arg(&path).arg(&path));
+            run(Command::new("msgcat")
+                .arg("--output-file")
+                .arg(&path)
+                .arg(&path));
             let before = vendor.messages.iter().find(|(other, _)| other == language);
             let before = before.map_or("schema = 1\n", |(_, source)| source.text());
             let (_, entries) = parse(&std::fs::read_to_string(&path).unwrap()).unwrap();
-            assert_eq!(import(&page, before, &entries).unwrap().text, before, "{name}, {language}");
+            assert_eq!(
+                import(&page, before, &entries).unwrap().text,
+                before,
+                "{name}, {language}"
+            );
             assert!(!entries.is_empty());
         }
     }

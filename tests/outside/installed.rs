@@ -13,22 +13,37 @@ fn the_binary_knows_the_registry_anywhere_and_answers_within_20_ms() {
     run(Command::new(env!("CARGO"))
         .args(["build", "--release", "--quiet", "--package", "errbook-cli"])
         .current_dir(root()));
-    let target = std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root().join("target"), Into::into);
+    let target =
+        std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root().join("target"), Into::into);
     let binary = target.join("release/errbook");
     let elsewhere = TempDir::new().unwrap();
     let explain = |query: &str| {
         let start = Instant::now();
-        let said =
-            run(Command::new(&binary).args(["explain", query]).env("LANG", "en_US.UTF-8").current_dir(&elsewhere));
+        let said = run(Command::new(&binary)
+            .args(["explain", query])
+            .env("LANG", "en_US.UTF-8")
+            .current_dir(&elsewhere));
         (start.elapsed(), said)
     };
-    assert!(explain("-5007").1.contains("The video has no sound, or the sound is too quiet."));
-    for query in ["-5007", "01001000", "NO_FACE_FOUND:image_ref1", "未检测到声音", "name mismatch"] {
+    assert!(
+        explain("-5007")
+            .1
+            .contains("The video has no sound, or the sound is too quiet.")
+    );
+    for query in [
+        "-5007",
+        "01001000",
+        "NO_FACE_FOUND:image_ref1",
+        "未检测到声音",
+        "name mismatch",
+    ] {
         // The machine may be doing something else: the best of a few counts.
         let best = (0..30).map(|_| explain(query).0).min().unwrap();
         println!("{query}: {best:?}");
         assert!(best < Duration::from_millis(20), "{query} took {best:?}");
     }
-    let site = run(Command::new(&binary).args(["site", "--out", "site"]).current_dir(&elsewhere));
+    let site = run(Command::new(&binary)
+        .args(["site", "--out", "site"])
+        .current_dir(&elsewhere));
     assert!(site.contains("9 pages"), "{site}");
 }

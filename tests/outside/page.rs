@@ -8,11 +8,14 @@ use super::browser::Browser;
 use super::workspace::{made_up, root, site, ten_thousand, write};
 
 const CARD: &str = "document.getElementById('card').innerText";
-const RESULTS: &str = "[...document.querySelectorAll('#results [data-id]')].map((li) => li.dataset.id).join(' ')";
+const RESULTS: &str =
+    "[...document.querySelectorAll('#results [data-id]')].map((li) => li.dataset.id).join(' ')";
 
 #[test]
 fn the_search_finds_numbers_symbols_words_names_and_kinds() {
-    let Some(browser) = Browser::start() else { return };
+    let Some(browser) = Browser::start() else {
+        return;
+    };
     browser.open(site(), "index.html");
     for (query, first) in [
         ("-5007", "tencent-kyc/FaceCode/-5007"),
@@ -21,10 +24,16 @@ fn the_search_finds_numbers_symbols_words_names_and_kinds() {
         ("0005007", "tencent-kyc/FaceCode/-5007"),
         ("01000000", "tencent-kyc/IdCardWarning/01000000"),
         ("VoiceMissingOrTooQuiet5007", "tencent-kyc/FaceCode/-5007"),
-        ("FailedOperation.LipVoiceDetect", "tencent-huiyan/HuiyanCode/1101"),
+        (
+            "FailedOperation.LipVoiceDetect",
+            "tencent-huiyan/HuiyanCode/1101",
+        ),
         ("未检测到声音", "tencent-huiyan/HuiyanCode/1101"),
         ("ＦＡＣＥＣＯＤＥ.-5007", "tencent-kyc/FaceCode/-5007"),
-        ("NO_FACE_FOUND:image_ref1", "megvii-faceid/TokenError/400/NO_FACE_FOUND:%3Cparam%3E"),
+        (
+            "NO_FACE_FOUND:image_ref1",
+            "megvii-faceid/TokenError/400/NO_FACE_FOUND:%3Cparam%3E",
+        ),
     ] {
         browser.search(query);
         let found = browser.text(RESULTS);
@@ -32,25 +41,47 @@ fn the_search_finds_numbers_symbols_words_names_and_kinds() {
     }
     browser.search("66660010");
     let found = browser.text(RESULTS);
-    assert!(found.contains("/FaceCode/66660010") && found.contains("/TwoFactorCode/66660010"), "{found}");
+    assert!(
+        found.contains("/FaceCode/66660010") && found.contains("/TwoFactorCode/66660010"),
+        "{found}"
+    );
     browser.search("01001000");
     assert_eq!(
-        browser.text(RESULTS).split(' ').take(2).collect::<Vec<_>>().join(" "),
+        browser
+            .text(RESULTS)
+            .split(' ')
+            .take(2)
+            .collect::<Vec<_>>()
+            .join(" "),
         "tencent-kyc/IdCardWarning/01000000 tencent-kyc/IdCardWarning/00001000"
     );
     browser.search("name mismatch");
-    assert!(browser.text(RESULTS).contains("tencent-huiyan/HuiyanCode/2006"));
+    assert!(
+        browser
+            .text(RESULTS)
+            .contains("tencent-huiyan/HuiyanCode/2006")
+    );
     browser.search("audio-quality");
     assert!(browser.text(RESULTS).contains("tencent-kyc/FaceCode/-5007"));
     browser.search("50555");
-    assert!(browser.text("document.getElementById('status').innerText").contains("50500 – 50599"));
+    assert!(
+        browser
+            .text("document.getElementById('status').innerText")
+            .contains("50500 – 50599")
+    );
     browser.search("zzzz");
-    assert!(browser.text("document.getElementById('status').innerText").contains("Nothing matches"));
+    assert!(
+        browser
+            .text("document.getElementById('status').innerText")
+            .contains("Nothing matches")
+    );
 }
 
 #[test]
 fn the_keyboard_is_enough() {
-    let Some(browser) = Browser::start() else { return };
+    let Some(browser) = Browser::start() else {
+        return;
+    };
     browser.open(site(), "index.html");
     browser.run("document.activeElement.blur()");
     browser.press("/");
@@ -58,8 +89,14 @@ fn the_keyboard_is_enough() {
     browser.press("66660010");
     let second = browser.text("document.querySelectorAll('#results [data-id]')[1].dataset.id");
     browser.press(&Key::Down.to_string());
-    assert_eq!(browser.text("document.querySelector('[aria-selected=true]').dataset.id"), second);
-    assert_eq!(browser.text("document.getElementById('q').getAttribute('aria-activedescendant')"), "r1");
+    assert_eq!(
+        browser.text("document.querySelector('[aria-selected=true]').dataset.id"),
+        second
+    );
+    assert_eq!(
+        browser.text("document.getElementById('q').getAttribute('aria-activedescendant')"),
+        "r1"
+    );
     browser.press(&Key::Enter.to_string());
     assert_eq!(browser.text("location.hash.slice(1)"), second);
     assert!(browser.text(CARD).contains("66660010"));
@@ -70,7 +107,9 @@ fn the_keyboard_is_enough() {
 
 #[test]
 fn a_link_opens_the_card_with_all_that_is_known() {
-    let Some(browser) = Browser::start() else { return };
+    let Some(browser) = Browser::start() else {
+        return;
+    };
     browser.open(site(), "index.html#tencent-kyc/FaceCode/-5007");
     let card = browser.text(CARD);
     for part in [
@@ -90,20 +129,31 @@ fn a_link_opens_the_card_with_all_that_is_known() {
     }
     browser.open(site(), "index.html#tencent-huiyan/HuiyanCode/1101");
     let card = browser.text(CARD);
-    for part in ["Digit liveness", "数字活体错误码", "free", "是否收费", "FailedOperation.LipVoiceDetect"] {
+    for part in [
+        "Digit liveness",
+        "数字活体错误码",
+        "free",
+        "是否收费",
+        "FailedOperation.LipVoiceDetect",
+    ] {
         assert!(card.contains(part), "{part} is not in {card}");
     }
 }
 
 #[test]
 fn every_code_has_an_anchor_and_a_card_that_says_what_explain_says() {
-    let Some(browser) = Browser::start() else { return };
+    let Some(browser) = Browser::start() else {
+        return;
+    };
     browser.open(site(), "index.html");
     let codes: Vec<(String, String)> = super::workspace::book()
         .codes()
         .map(|(spec, set, code)| {
             let symbol = code.symbol.as_ref().map(|symbol| symbol.value.as_str());
-            (errbook_cli::site::anchor(spec, set, code), errbook_cli::explain::rust_line(spec, set, &code.code, symbol))
+            (
+                errbook_cli::site::anchor(spec, set, code),
+                errbook_cli::explain::rust_line(spec, set, &code.code, symbol),
+            )
         })
         .collect();
     assert!(codes.len() > 400);
@@ -118,31 +168,45 @@ fn every_code_has_an_anchor_and_a_card_that_says_what_explain_says() {
             std::thread::sleep(Duration::from_millis(500));
             line()
         });
-        let found = std::iter::once(line()).chain(later).find(|line| *line == rust);
+        let found = std::iter::once(line())
+            .chain(later)
+            .find(|line| *line == rust);
         assert!(found.is_some(), "{anchor} shows {}, and not {rust}", line());
     }
 }
 
 #[test]
 fn the_line_of_rust_is_copied() {
-    let Some(browser) = Browser::start() else { return };
+    let Some(browser) = Browser::start() else {
+        return;
+    };
     browser.open(site(), "index.html#tencent-kyc/FaceCode/-5007");
     browser.run("navigator.clipboard.writeText = (text) => { window.copied = text; return Promise.resolve(); }");
     browser.click(".copy");
-    assert_eq!(browser.text("window.copied"), "errbook_codes::tencent_kyc::FaceCode::VoiceMissingOrTooQuiet5007");
-    assert_eq!(browser.text("document.querySelector('.copy').textContent"), "Copied");
+    assert_eq!(
+        browser.text("window.copied"),
+        "errbook_codes::tencent_kyc::FaceCode::VoiceMissingOrTooQuiet5007"
+    );
+    assert_eq!(
+        browser.text("document.querySelector('.copy').textContent"),
+        "Copied"
+    );
 }
 
 #[test]
 fn the_language_is_switched_and_remembered() {
-    let Some(browser) = Browser::start() else { return };
+    let Some(browser) = Browser::start() else {
+        return;
+    };
     browser.open(site(), "index.html#tencent-kyc/FaceCode/-5007");
-    let switch =
-        "const s = document.getElementById('language'); s.value = 'zh-CN'; s.dispatchEvent(new Event('change'))";
+    let switch = "const s = document.getElementById('language'); s.value = 'zh-CN'; s.dispatchEvent(new Event('change'))";
     browser.run(switch);
     let chinese = |page: &str| {
         let card = browser.text(CARD);
-        assert!(card.contains("须由用户先采取行动") && card.contains("请大声跟读屏幕数字"), "{page}: {card}");
+        assert!(
+            card.contains("须由用户先采取行动") && card.contains("请大声跟读屏幕数字"),
+            "{page}: {card}"
+        );
         assert!(!card.contains("The video has no sound"), "{card}");
         assert_eq!(browser.text("document.documentElement.lang"), "zh-CN");
     };
@@ -150,13 +214,23 @@ fn the_language_is_switched_and_remembered() {
     browser.open(site(), "index.html#tencent-kyc/FaceCode/-5007");
     chinese("later");
     browser.open(site(), "vendors/tencent-kyc.html");
-    assert!(browser.text("document.querySelector('h1').innerText").contains("腾讯"));
-    assert!(!browser.text("document.querySelector('tbody').innerText").contains("The request is not valid"));
+    assert!(
+        browser
+            .text("document.querySelector('h1').innerText")
+            .contains("腾讯")
+    );
+    assert!(
+        !browser
+            .text("document.querySelector('tbody').innerText")
+            .contains("The request is not valid")
+    );
 }
 
 #[test]
 fn colours_are_switched_and_remembered() {
-    let Some(browser) = Browser::start() else { return };
+    let Some(browser) = Browser::start() else {
+        return;
+    };
     browser.open(site(), "index.html");
     let dark = "getComputedStyle(document.body).backgroundColor";
     assert_eq!(browser.text(dark), "rgb(247, 248, 247)");
@@ -168,29 +242,54 @@ fn colours_are_switched_and_remembered() {
 
 #[test]
 fn without_scripts_every_text_is_in_a_table() {
-    let Some(browser) = Browser::start() else { return };
+    let Some(browser) = Browser::start() else {
+        return;
+    };
     browser.no_scripts();
     browser.open(site(), "index.html#tencent-kyc/FaceCode/-5007");
     let row = browser.text("document.getElementById('tencent-kyc/FaceCode/-5007').innerText");
-    for part in ["-5007", "视频没有声音或声音太小", "The video has no sound", "audio-quality", "after-user-action"]
-    {
+    for part in [
+        "-5007",
+        "视频没有声音或声音太小",
+        "The video has no sound",
+        "audio-quality",
+        "after-user-action",
+    ] {
         assert!(row.contains(part), "{part} is not in {row}");
     }
-    assert_eq!(browser.text("getComputedStyle(document.getElementById('form')).display"), "none");
+    assert_eq!(
+        browser.text("getComputedStyle(document.getElementById('form')).display"),
+        "none"
+    );
     let top = "document.getElementById('tencent-kyc/FaceCode/-5007').getBoundingClientRect().top";
-    assert!(browser.run(&format!("return {top} >= 0 && {top} < innerHeight")).as_bool().unwrap(), "it is in sight");
+    assert!(
+        browser
+            .run(&format!("return {top} >= 0 && {top} < innerHeight"))
+            .as_bool()
+            .unwrap(),
+        "it is in sight"
+    );
 }
 
 #[test]
 fn nothing_is_cut_off_on_a_phone_or_at_200_percent() {
-    let Some(browser) = Browser::start() else { return };
+    let Some(browser) = Browser::start() else {
+        return;
+    };
     // 200 % of zoom is half the width in the page's own pixels; 320 is the width that WCAG asks for.
     for (width, height) in [(390, 844), (320, 640), (640, 450)] {
         browser.size(width, height);
         for page in PAGES {
             browser.open(site(), page);
-            let wide = browser.run("return document.documentElement.scrollWidth > innerWidth + 1").as_bool().unwrap();
-            assert!(!wide, "{page} is wider than {width}: {}", browser.text(WIDEST));
+            let wide = browser
+                .run("return document.documentElement.scrollWidth > innerWidth + 1")
+                .as_bool()
+                .unwrap();
+            assert!(
+                !wide,
+                "{page} is wider than {width}: {}",
+                browser.text(WIDEST)
+            );
             let cut = browser.text(CUT);
             assert_eq!(cut, "", "{page} at {width}");
         }
@@ -218,17 +317,27 @@ const CUT: &str = "[...document.querySelectorAll('main *, header *')].filter((e)
 
 #[test]
 fn every_text_stands_out_from_what_is_behind_it() {
-    let Some(browser) = Browser::start() else { return };
+    let Some(browser) = Browser::start() else {
+        return;
+    };
     for scheme in ["light", "dark"] {
         browser.colours(scheme);
         for page in PAGES {
             browser.open(site(), page);
-            assert_eq!(browser.text(&format!("({CONTRAST})()")), "", "{page}, {scheme}");
+            assert_eq!(
+                browser.text(&format!("({CONTRAST})()")),
+                "",
+                "{page}, {scheme}"
+            );
         }
         browser.open(site(), "index.html");
         browser.search("billing");
         browser.search("1");
-        assert_eq!(browser.text(&format!("({CONTRAST})()")), "", "results, {scheme}");
+        assert_eq!(
+            browser.text(&format!("({CONTRAST})()")),
+            "",
+            "results, {scheme}"
+        );
     }
 }
 
@@ -250,29 +359,53 @@ const CONTRAST: &str = r"() => {
 
 #[test]
 fn a_script_in_a_message_is_a_text() {
-    let Some(browser) = Browser::start() else { return };
-    let evil = "<script>document.title = 'run'</script><img src=x onerror=\\\"document.title = 'run'\\\">";
+    let Some(browser) = Browser::start() else {
+        return;
+    };
+    let evil =
+        "<script>document.title = 'run'</script><img src=x onerror=\\\"document.title = 'run'\\\">";
     let spec = format!(
         "schema = 1\nvendor = \"evil\"\nlocale = \"en\"\ntitle.en = \"{evil}\"\nkinds = \"errbook\"\n[[set]]\nname = \"Bad\"\n\
          title.en = \"{evil}\"\nwire = \"string\"\n[[set.code]]\ncode = \"1\"\nvariant = \"One\"\nmessage.en = \"{evil}\"\n\
          remedy.en = \"</td></table>{evil}\"\nkind = \"success\"\n[[set.code]]\ncode = \"{evil}\"\nvariant = \"Two\"\nmessage.en = \"x\"\n"
     );
-    let site = write(&made_up(&spec), &format!("## 1\n\n- {}\n", evil.replace('\\', "")));
-    for page in ["index.html#evil/Bad/1", "vendors/evil.html", "kinds.html", "coverage.html", "changes.html"] {
+    let site = write(
+        &made_up(&spec),
+        &format!("## 1\n\n- {}\n", evil.replace('\\', "")),
+    );
+    for page in [
+        "index.html#evil/Bad/1",
+        "vendors/evil.html",
+        "kinds.html",
+        "coverage.html",
+        "changes.html",
+    ] {
         browser.open(site.path(), page);
         assert_ne!(browser.text("document.title"), "run", "{page}");
-        assert_eq!(browser.text("document.querySelectorAll('img').length"), "0", "{page}");
+        assert_eq!(
+            browser.text("document.querySelectorAll('img').length"),
+            "0",
+            "{page}"
+        );
     }
     browser.open(site.path(), "index.html#evil/Bad/1");
     browser.search("script");
     assert!(browser.text(RESULTS).contains("evil/Bad/1"));
     browser.open(site.path(), "index.html#evil/Bad/1");
-    assert!(browser.text(CARD).contains("<script>document.title = 'run'</script><img src=x"), "{}", browser.text(CARD));
+    assert!(
+        browser
+            .text(CARD)
+            .contains("<script>document.title = 'run'</script><img src=x"),
+        "{}",
+        browser.text(CARD)
+    );
 }
 
 #[test]
 fn ten_thousand_codes_answer_a_key_press_within_a_frame() {
-    let Some(browser) = Browser::start() else { return };
+    let Some(browser) = Browser::start() else {
+        return;
+    };
     let site = write(&ten_thousand(), "");
     browser.open(site.path(), "index.html");
     browser.run(
@@ -303,7 +436,10 @@ fn ten_thousand_codes_answer_a_key_press_within_a_frame() {
 fn the_page_for_the_shipped_vendors_is_small_and_asks_for_nothing_else() {
     let page = std::fs::read_to_string(site().join("index.html")).unwrap();
     assert!(page.len() < 300_000, "{} bytes", page.len());
-    for word in ["http-equiv=\"Content-Security-Policy\" content=\"default-src", "id=\"tencent-kyc/FaceCode/-5007\""] {
+    for word in [
+        "http-equiv=\"Content-Security-Policy\" content=\"default-src",
+        "id=\"tencent-kyc/FaceCode/-5007\"",
+    ] {
         assert!(page.contains(word), "{word}");
     }
     for word in ["src=\"", "rel=\"stylesheet\"", "@import", "fetch("] {

@@ -90,18 +90,35 @@ fn the_modules_compile_and_say_what_the_vectors_say() {
     let compiler = compiler();
     let folder = TempDir::new().unwrap();
     let book = book();
-    let files = typescript(&book).unwrap().into_iter().chain(vectors(&book).unwrap());
-    let files: Vec<File> = files.chain([File { name: "harness.ts".to_owned(), text: HARNESS.to_owned() }]).collect();
+    let files = typescript(&book)
+        .unwrap()
+        .into_iter()
+        .chain(vectors(&book).unwrap());
+    let files: Vec<File> = files
+        .chain([File {
+            name: "harness.ts".to_owned(),
+            text: HARNESS.to_owned(),
+        }])
+        .collect();
     for file in &files {
         let path = folder.path().join(&file.name);
         std::fs::create_dir_all(path.parent().unwrap()).unwrap();
         std::fs::write(path, &file.text).unwrap();
     }
     let mut tsc = Command::new("node");
-    tsc.arg(compiler).args(OPTIONS).args(["--outDir", "out", "harness.ts"]).current_dir(folder.path());
+    tsc.arg(compiler)
+        .args(OPTIONS)
+        .args(["--outDir", "out", "harness.ts"])
+        .current_dir(folder.path());
     run(&mut tsc);
-    std::fs::copy(folder.path().join("package.json"), folder.path().join("out/package.json")).unwrap();
-    let said = run(Command::new("node").arg("out/harness.js").current_dir(folder.path()));
+    std::fs::copy(
+        folder.path().join("package.json"),
+        folder.path().join("out/package.json"),
+    )
+    .unwrap();
+    let said = run(Command::new("node")
+        .arg("out/harness.js")
+        .current_dir(folder.path()));
     println!("{said}");
 }
 
@@ -112,7 +129,13 @@ fn compiler() -> PathBuf {
     if !tsc.exists() {
         std::fs::create_dir_all(&folder).unwrap();
         std::fs::write(folder.join("package.json"), "{\"private\":true}\n").unwrap();
-        run(npm(&folder).args(["install", "--no-audit", "--no-fund", "--ignore-scripts", TYPESCRIPT]));
+        run(npm(&folder).args([
+            "install",
+            "--no-audit",
+            "--no-fund",
+            "--ignore-scripts",
+            TYPESCRIPT,
+        ]));
     }
     tsc
 }
@@ -125,9 +148,13 @@ fn npm(folder: &Path) -> Command {
 
 /// Runs a program, which must succeed, and gives what it said.
 pub(crate) fn run(command: &mut Command) -> String {
-    let help = "install it (Node.js with npm; gettext), or set ERRBOOK_NO_NODE=1 or ERRBOOK_NO_GETTEXT=1";
-    let output = command.output().unwrap_or_else(|error| panic!("{command:?}: {error}: {help}"));
-    let said = String::from_utf8_lossy(&output.stdout).into_owned() + &String::from_utf8_lossy(&output.stderr);
+    let help =
+        "install it (Node.js with npm; gettext), or set ERRBOOK_NO_NODE=1 or ERRBOOK_NO_GETTEXT=1";
+    let output = command
+        .output()
+        .unwrap_or_else(|error| panic!("{command:?}: {error}: {help}"));
+    let said = String::from_utf8_lossy(&output.stdout).into_owned()
+        + &String::from_utf8_lossy(&output.stderr);
     assert!(output.status.success(), "{command:?}:\n{said}");
     said
 }

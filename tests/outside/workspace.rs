@@ -12,7 +12,9 @@ use tempfile::TempDir;
 /// The folder of the workspace.
 pub(crate) fn root() -> PathBuf {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).ancestors().nth(2);
-    folder.expect("the tests are in the workspace, two folders down").to_owned()
+    folder
+        .expect("the tests are in the workspace, two folders down")
+        .to_owned()
 }
 
 /// The shipped registry.
@@ -42,7 +44,10 @@ pub(crate) fn write(book: &Book, changelog: &str) -> TempDir {
 /// A registry made of the text of a spec.
 pub(crate) fn made_up(spec: &str) -> Book {
     let source = parsed(spec);
-    Book { specs: vec![source], kinds: book().kinds }
+    Book {
+        specs: vec![source],
+        kinds: book().kinds,
+    }
 }
 
 fn parsed(text: &str) -> errbook_spec::Spec {
@@ -51,9 +56,23 @@ fn parsed(text: &str) -> errbook_spec::Spec {
 
 /// Ten thousand codes, no two of which read alike.
 pub(crate) fn ten_thousand() -> Book {
-    let words = ["camera", "face", "network", "name", "number", "picture", "sound", "light", "card", "token"];
-    let chinese = ["摄像头", "人脸", "网络", "姓名", "号码", "图片", "声音", "光线", "卡片", "令牌"];
-    let mut text = String::from("schema = 1\nvendor = \"many\"\nlocale = \"zh-CN\"\nkinds = \"errbook\"\n");
+    let words = [
+        "camera", "face", "network", "name", "number", "picture", "sound", "light", "card", "token",
+    ];
+    let chinese = [
+        "摄像头",
+        "人脸",
+        "网络",
+        "姓名",
+        "号码",
+        "图片",
+        "声音",
+        "光线",
+        "卡片",
+        "令牌",
+    ];
+    let mut text =
+        String::from("schema = 1\nvendor = \"many\"\nlocale = \"zh-CN\"\nkinds = \"errbook\"\n");
     for code in 0..10_000_usize {
         if code % 1000 == 0 {
             writeln!(text, "\n[[set]]\nname = \"Set{}\"", code / 1000).unwrap();
@@ -61,15 +80,28 @@ pub(crate) fn ten_thousand() -> Book {
         let at = [code % 10, code / 10 % 10, code / 100 % 10, code / 1000];
         let [first, second, third, fourth] = at.map(|at| words[at]);
         let own = at.map(|at| chinese[at]);
-        writeln!(text, "\n[[set.code]]\ncode = \"{}\"\nvariant = \"Code{code}\"", 100_000 + code).unwrap();
-        writeln!(text, "message.zh-CN = \"{}与{}不一致，请检查{}并重试（{}）\"", own[0], own[1], own[2], own[3])
-            .unwrap();
+        writeln!(
+            text,
+            "\n[[set.code]]\ncode = \"{}\"\nvariant = \"Code{code}\"",
+            100_000 + code
+        )
+        .unwrap();
+        writeln!(
+            text,
+            "message.zh-CN = \"{}与{}不一致，请检查{}并重试（{}）\"",
+            own[0], own[1], own[2], own[3]
+        )
+        .unwrap();
         writeln!(
             text,
             "message.en = \"The {first} and the {second} do not agree. Please look at the {third} ({fourth}) and try again.\""
         )
         .unwrap();
-        writeln!(text, "kind = \"identity-mismatch\"\nretry = \"after-fix\"\nbilling = \"billed\"").unwrap();
+        writeln!(
+            text,
+            "kind = \"identity-mismatch\"\nretry = \"after-fix\"\nbilling = \"billed\""
+        )
+        .unwrap();
     }
     made_up(&text)
 }

@@ -15,9 +15,19 @@ const LARGE: usize = 50_000_000;
 
 fn main() {
     let named: Vec<PathBuf> = std::env::args_os().skip(1).map(PathBuf::from).collect();
-    let files = if named.is_empty() { vendor_documents() } else { named };
-    let texts: Vec<String> = files.iter().filter_map(|file| fs::read_to_string(file).ok()).collect();
-    println!("{:>12}  {:>10}  {:>10}  {:>10}  {:>6}  document", "bytes", "parser", "read", "extract", "times");
+    let files = if named.is_empty() {
+        vendor_documents()
+    } else {
+        named
+    };
+    let texts: Vec<String> = files
+        .iter()
+        .filter_map(|file| fs::read_to_string(file).ok())
+        .collect();
+    println!(
+        "{:>12}  {:>10}  {:>10}  {:>10}  {:>6}  document",
+        "bytes", "parser", "read", "extract", "times"
+    );
     for (file, text) in files.iter().zip(&texts) {
         show(&file.display().to_string(), text, 200);
     }
@@ -31,9 +41,14 @@ fn main() {
 
 fn vendor_documents() -> Vec<PathBuf> {
     let vendors = Path::new(env!("CARGO_MANIFEST_DIR")).join("../codes/vendors");
-    let folders = fs::read_dir(vendors).into_iter().flatten().filter_map(|entry| Some(entry.ok()?.path()));
-    let mut files: Vec<PathBuf> =
-        folders.map(|folder| folder.join("source.md")).filter(|file| file.is_file()).collect();
+    let folders = fs::read_dir(vendors)
+        .into_iter()
+        .flatten()
+        .filter_map(|entry| Some(entry.ok()?.path()));
+    let mut files: Vec<PathBuf> = folders
+        .map(|folder| folder.join("source.md"))
+        .filter(|file| file.is_file())
+        .collect();
     files.sort();
     files
 }
@@ -45,14 +60,24 @@ fn show(name: &str, text: &str, rounds: u32) {
         | Options::ENABLE_FOOTNOTES
         | Options::ENABLE_GFM
         | Options::ENABLE_HEADING_ATTRIBUTES;
-    let parser = fastest(rounds, || Parser::new_ext(text, options).into_offset_iter().map(black_box).count());
+    let parser = fastest(rounds, || {
+        Parser::new_ext(text, options)
+            .into_offset_iter()
+            .map(black_box)
+            .count()
+    });
     let read = fastest(rounds, || ingest::read(text).tables.len());
     let extract = fastest(rounds, || {
         let document = ingest::read(text);
-        ingest::extract(&document, &Hints::default()).accounting.rows
+        ingest::extract(&document, &Hints::default())
+            .accounting
+            .rows
     });
     let times = extract.as_secs_f64() / parser.as_secs_f64();
-    println!("{:>12}  {parser:>10.2?}  {read:>10.2?}  {extract:>10.2?}  {times:>6.2}  {name}", text.len());
+    println!(
+        "{:>12}  {parser:>10.2?}  {read:>10.2?}  {extract:>10.2?}  {times:>6.2}  {name}",
+        text.len()
+    );
 }
 
 fn fastest(rounds: u32, run: impl Fn() -> usize) -> Duration {

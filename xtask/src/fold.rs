@@ -9,14 +9,25 @@ pub fn unspaced(text: &str) -> String {
 /// The key of a text in a dictionary of messages: blanks and the width of punctuation do not count.
 #[must_use]
 pub fn text_key(text: &str) -> String {
-    text.chars().filter(|&letter| !is_blank(letter)).map(narrow).collect()
+    text.chars()
+        .filter(|&letter| !is_blank(letter))
+        .map(narrow)
+        .collect()
 }
 
 /// What a search compares: words in one case and one width, one blank between them.
 #[must_use]
 pub fn search_key(text: &str) -> String {
-    let folded: String = text.chars().map(narrow).flat_map(char::to_lowercase).collect();
-    folded.split(is_blank).filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
+    let folded: String = text
+        .chars()
+        .map(narrow)
+        .flat_map(char::to_lowercase)
+        .collect();
+    folded
+        .split(is_blank)
+        .filter(|word| !word.is_empty())
+        .collect::<Vec<_>>()
+        .join(" ")
 }
 
 /// The key of a heading or a header as it stands: blanks, width and case do not count.
@@ -30,7 +41,9 @@ pub fn heading_key(heading: &str) -> String {
 pub fn unnumbered(heading: &str) -> &str {
     let heading = heading.trim();
     let open = heading.trim_start_matches(['(', '（', '[', '【']);
-    let digits = open.trim_start_matches(|letter: char| narrow(letter).is_ascii_digit() || narrow(letter) == '.');
+    let digits = open.trim_start_matches(|letter: char| {
+        narrow(letter).is_ascii_digit() || narrow(letter) == '.'
+    });
     let number = &open[..open.len() - digits.len()];
     let numerals = open.trim_start_matches(|letter| "一二三四五六七八九十".contains(letter));
     let rest = if is_numbering(number) && !digits.is_empty() {
@@ -40,7 +53,9 @@ pub fn unnumbered(heading: &str) -> &str {
     } else {
         None
     };
-    rest.map(str::trim_start).filter(|rest| !rest.is_empty()).unwrap_or(heading)
+    rest.map(str::trim_start)
+        .filter(|rest| !rest.is_empty())
+        .unwrap_or(heading)
 }
 
 /// `2`, `2.`, `2.5`, `2.5.`: parts of at most two digits. `401` is a code and no number of a heading.
@@ -59,15 +74,18 @@ fn after_separator<'a>(number: &str, rest: &'a str, in_brackets: bool) -> Option
 
 /// Blanks of every kind, those without a width too.
 pub(crate) fn is_blank(letter: char) -> bool {
-    letter.is_whitespace() || matches!(letter, '\u{200b}' | '\u{200c}' | '\u{200d}' | '\u{2060}' | '\u{feff}')
+    letter.is_whitespace()
+        || matches!(
+            letter,
+            '\u{200b}' | '\u{200c}' | '\u{200d}' | '\u{2060}' | '\u{feff}'
+        )
 }
 
 /// The half-width form of a letter or a mark.
 pub(crate) fn narrow(letter: char) -> char {
     match letter {
-        '\u{ff01}'..='\u{ff5e}' => {
-            char::from_u32(u32::from(letter) - 0xfee0).expect("the full-width forms mirror ASCII from `!` to `~`")
-        }
+        '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(letter) - 0xfee0)
+            .expect("the full-width forms mirror ASCII from `!` to `~`"),
         '。' | '｡' => '.',
         '“' | '”' => '"',
         '‘' | '’' => '\'',
@@ -104,7 +122,10 @@ mod tests {
 
     #[test]
     fn a_text_is_the_same_whatever_its_blanks_and_width() {
-        assert_eq!(text_key("比对源照片问题,无法解码 "), text_key("比对源照片问题， 无法解码"));
+        assert_eq!(
+            text_key("比对源照片问题,无法解码 "),
+            text_key("比对源照片问题， 无法解码")
+        );
         assert_ne!(text_key("姓名"), text_key("名称"));
         assert_ne!(text_key("Id"), text_key("ID"));
     }

@@ -17,9 +17,21 @@ use crate::workspace::text;
 /// Git's own words.
 pub fn knows(root: &Path, revision: &str) -> Result<(), Problems> {
     let commit = format!("{revision}^{{commit}}");
-    git(root, &["rev-parse", "--verify", "--quiet", "--end-of-options", &commit]).and_then(|output| {
+    git(
+        root,
+        &[
+            "rev-parse",
+            "--verify",
+            "--quiet",
+            "--end-of-options",
+            &commit,
+        ],
+    )
+    .and_then(|output| {
         let known = output.status.success();
-        known.then_some(()).ok_or_else(|| problem(revision, "git knows no such revision"))
+        known
+            .then_some(())
+            .ok_or_else(|| problem(revision, "git knows no such revision"))
     })
 }
 
@@ -30,7 +42,10 @@ pub fn knows(root: &Path, revision: &str) -> Result<(), Problems> {
 /// Git cannot be run, or the file is not UTF-8.
 pub fn show(root: &Path, revision: &str, file: &str) -> Result<Option<Source>, Problems> {
     // `./` makes the path relative to the folder that git runs in, which need not be the repository's.
-    let output = git(root, &["show", "--end-of-options", &format!("{revision}:./{file}")])?;
+    let output = git(
+        root,
+        &["show", "--end-of-options", &format!("{revision}:./{file}")],
+    )?;
     if !output.status.success() {
         return Ok(None);
     }
@@ -77,7 +92,10 @@ pub fn log(root: &Path, files: &str) -> Result<Vec<(Commit, Files)>, Problems> {
     ];
     let output = git(root, &arguments)?;
     if !output.status.success() {
-        return Err(problem("git", String::from_utf8_lossy(&output.stderr).trim()));
+        return Err(problem(
+            "git",
+            String::from_utf8_lossy(&output.stderr).trim(),
+        ));
     }
     let text = String::from_utf8_lossy(&output.stdout).into_owned();
     Ok(text.split('\u{1}').filter_map(commit).collect())
@@ -86,12 +104,19 @@ pub fn log(root: &Path, files: &str) -> Result<Vec<(Commit, Files)>, Problems> {
 fn commit(text: &str) -> Option<(Commit, Files)> {
     let mut lines = text.lines();
     let mut head = lines.next()?.splitn(3, '\u{2}').map(str::to_owned);
-    let commit = Commit { hash: head.next()?, date: head.next()?, subject: head.next()? };
+    let commit = Commit {
+        hash: head.next()?,
+        date: head.next()?,
+        subject: head.next()?,
+    };
     // `:100644 100644 OLD NEW M<TAB>PATH`
     let files = lines.filter_map(|line| {
         let (facts, path) = line.strip_prefix(':')?.split_once('\t')?;
         let blob = facts.split(' ').nth(3)?;
-        Some((path.to_owned(), blob.contains(|digit| digit != '0').then(|| blob.to_owned())))
+        Some((
+            path.to_owned(),
+            blob.contains(|digit| digit != '0').then(|| blob.to_owned()),
+        ))
     });
     Some((commit, files.collect()))
 }
@@ -104,12 +129,18 @@ fn commit(text: &str) -> Option<(Commit, Files)> {
 pub fn blobs(root: &Path, blobs: &BTreeSet<String>) -> Result<BTreeMap<String, String>, Problems> {
     let cannot = |error: std::io::Error| problem("git", &format!("git cannot be run: {error}"));
     let mut command = Command::new("git");
-    command.current_dir(root).args(["cat-file", "--batch"]).stdin(Stdio::piped()).stdout(Stdio::piped());
+    command
+        .current_dir(root)
+        .args(["cat-file", "--batch"])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped());
     let mut child = command.spawn().map_err(cannot)?;
     let asked: String = blobs.iter().map(|blob| format!("{blob}\n")).collect();
     // Git begins to answer before it has read everything: who asks must not wait for the end of its own question.
     let stdin = child.stdin.take();
-    let asking = std::thread::spawn(move || stdin.map_or(Ok(()), |mut stdin| stdin.write_all(asked.as_bytes())));
+    let asking = std::thread::spawn(move || {
+        stdin.map_or(Ok(()), |mut stdin| stdin.write_all(asked.as_bytes()))
+    });
     let output = child.wait_with_output().map_err(cannot)?;
     asking.join().unwrap_or(Ok(())).map_err(cannot)?;
     Ok(answers(&output.stdout))
@@ -122,11 +153,22 @@ fn answers(mut bytes: &[u8]) -> BTreeMap<String, String> {
         let head = String::from_utf8_lossy(&bytes[..end]).into_owned();
         bytes = &bytes[end + 1..];
         let mut facts = head.split(' ');
-        let (hash, size) = (facts.next(), facts.nth(1).and_then(|size| size.parse::<usize>().ok()));
+        let (hash, size) = (
+            facts.next(),
+            facts.nth(1).and_then(|size| size.parse::<usize>().ok()),
+        );
         // `HASH missing` has no bytes.
-        let (Some(hash), Some(size)) = (hash, size) else { continue };
-        let Some(content) = bytes.get(..size) else { break };
-        texts.extend(std::str::from_utf8(content).ok().map(|text| (hash.to_owned(), text.to_owned())));
+        let (Some(hash), Some(size)) = (hash, size) else {
+            continue;
+        };
+        let Some(content) = bytes.get(..size) else {
+            break;
+        };
+        texts.extend(
+            std::str::from_utf8(content)
+                .ok()
+                .map(|text| (hash.to_owned(), text.to_owned())),
+        );
         bytes = bytes.get(size + 1..).unwrap_or_default();
     }
     texts
@@ -138,14 +180,26 @@ fn answers(mut bytes: &[u8]) -> BTreeMap<String, String> {
 ///
 /// Git cannot be run.
 pub fn list(root: &Path, revision: &str, folder: &str) -> Result<Vec<String>, Problems> {
-    let output =
-        git(root, &["ls-tree", "-d", "-z", "--name-only", "--end-of-options", &format!("{revision}:./{folder}")])?;
+    let output = git(
+        root,
+        &[
+            "ls-tree",
+            "-d",
+            "-z",
+            "--name-only",
+            "--end-of-options",
+            &format!("{revision}:./{folder}"),
+        ],
+    )?;
     let names = String::from_utf8_lossy(&output.stdout).into_owned();
     Ok(names.split_terminator('\0').map(str::to_owned).collect())
 }
 
 fn git(root: &Path, arguments: &[&str]) -> Result<Output, Problems> {
-    let output = Command::new("git").current_dir(root).args(arguments).output();
+    let output = Command::new("git")
+        .current_dir(root)
+        .args(arguments)
+        .output();
     output.map_err(|error| problem("git", &format!("git cannot be run: {error}")))
 }
 

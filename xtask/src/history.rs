@@ -27,14 +27,22 @@ pub struct Event {
 /// Git cannot be run.
 pub fn history(root: &Path, query: &str) -> Result<Vec<Event>, Problems> {
     let commits = git::log(root, "codes/vendors/*/spec.toml")?;
-    let asked = commits.iter().flat_map(|(_, files)| files).filter_map(|(_, blob)| blob.clone()).collect();
+    let asked = commits
+        .iter()
+        .flat_map(|(_, files)| files)
+        .filter_map(|(_, blob)| blob.clone())
+        .collect();
     let texts = git::blobs(root, &asked)?;
     let mut specs = BTreeMap::<String, State>::new();
     let mut events = Vec::new();
     for (commit, files) in commits {
         let mut findings = Vec::new();
         for (file, blob) in files {
-            let text = blob.as_ref().and_then(|blob| texts.get(blob)).map(String::as_str).unwrap_or_default();
+            let text = blob
+                .as_ref()
+                .and_then(|blob| texts.get(blob))
+                .map(String::as_str)
+                .unwrap_or_default();
             let state = specs.entry(file.clone()).or_default();
             findings.extend(state.next(&file, text, query));
         }
@@ -61,7 +69,9 @@ impl State {
         }
         self.stanzas = stanzas;
         // A spec of another time may be of another format. What cannot be read is passed over.
-        let Ok(spec) = spec::parse(&Source::new(file, text)) else { return Vec::new() };
+        let Ok(spec) = spec::parse(&Source::new(file, text)) else {
+            return Vec::new();
+        };
         let spec = narrowed(spec, query);
         let findings = diff(self.spec.as_ref(), Some(&spec));
         self.spec = Some(spec);
@@ -92,7 +102,9 @@ fn stanzas(text: &str, query: &str) -> Vec<u64> {
 /// name, whatever stands around it in the query.
 fn words(query: &str) -> Vec<String> {
     let inside = |letter: char| letter.is_alphanumeric() || letter == '_' || letter == '-';
-    let words = query.split(|letter| !inside(letter)).filter(|word| !word.is_empty());
+    let words = query
+        .split(|letter| !inside(letter))
+        .filter(|word| !word.is_empty());
     words.map(str::to_lowercase).collect()
 }
 
@@ -105,7 +117,10 @@ fn narrowed(mut spec: Spec, query: &str) -> Spec {
     let vendor = spec.vendor.value.clone();
     for set in &mut spec.sets {
         let codes = std::mem::take(&mut set.codes);
-        let wanted: Vec<_> = codes.into_iter().filter(|code| identifies(&vendor, set, code, query).is_some()).collect();
+        let wanted: Vec<_> = codes
+            .into_iter()
+            .filter(|code| identifies(&vendor, set, code, query).is_some())
+            .collect();
         set.codes = wanted;
     }
     spec

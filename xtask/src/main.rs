@@ -5,8 +5,8 @@ use std::process::ExitCode;
 
 use clap::{CommandFactory, Parser, Subcommand};
 use errbook_cli::commands::{
-    add, diff, expand, explain, export, extract, history, import, kinds, messages, regen, release, resolve, semver,
-    shell, site, spec, stats, update,
+    add, diff, expand, explain, export, extract, history, import, kinds, messages, regen, release,
+    resolve, semver, shell, site, spec, stats, update,
 };
 use errbook_cli::report;
 

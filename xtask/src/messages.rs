@@ -47,14 +47,26 @@ pub fn parse(source: &Source, language: &str) -> Result<Dictionary, Problems> {
     })?;
     let mut problems = Problems::default();
     let index = index(&entries, &mut problems);
-    problems.finish(Dictionary { language: language.to_owned(), entries, index })
+    problems.finish(Dictionary {
+        language: language.to_owned(),
+        entries,
+        index,
+    })
 }
 
 fn text(mut fields: Fields<'_>, problems: &mut Problems) -> Text {
     let within = fields.text("in", problems);
-    let scope = within.as_ref().map_or_else(|| Some(Vec::new()), |within| reference::parts(within, 3));
+    let scope = within
+        .as_ref()
+        .map_or_else(|| Some(Vec::new()), |within| reference::parts(within, 3));
     if let (None, Some(within)) = (&scope, &within) {
-        problems.push(&within.place, format!("`{}` is not a set, `Set.code` or `Set.code.symbol`", within.value));
+        problems.push(
+            &within.place,
+            format!(
+                "`{}` is not a set, `Set.code` or `Set.code.symbol`",
+                within.value
+            ),
+        );
     }
     let text = Text {
         within,
@@ -72,10 +84,20 @@ fn index(entries: &[Text], problems: &mut Problems) -> BTreeMap<String, Vec<usiz
     let mut index = BTreeMap::<String, Vec<usize>>::new();
     for (number, entry) in entries.iter().enumerate() {
         let same = index.entry(text_key(&entry.of)).or_default();
-        if let Some(&first) = same.iter().find(|&&other| entries[other].scope == entry.scope) {
+        if let Some(&first) = same
+            .iter()
+            .find(|&&other| entries[other].scope == entry.scope)
+        {
             let first = &entries[first].of;
-            let message = format!("`{}` is already translated at {}", entry.of.value, first.place);
-            problems.push_with_help(&entry.of.place, message, "keep one of the two, or say where with `in`");
+            let message = format!(
+                "`{}` is already translated at {}",
+                entry.of.value, first.place
+            );
+            problems.push_with_help(
+                &entry.of.place,
+                message,
+                "keep one of the two, or say where with `in`",
+            );
         }
         same.push(number);
     }
@@ -101,7 +123,8 @@ impl Dictionary {
                 continue;
             }
             entry.matched = true;
-            let narrower = |best: usize| self.entries[number].scope.len() > self.entries[best].scope.len();
+            let narrower =
+                |best: usize| self.entries[number].scope.len() > self.entries[best].scope.len();
             if best.is_none_or(narrower) {
                 best = Some(number);
             }
@@ -111,7 +134,10 @@ impl Dictionary {
 
     /// Notes that a text of this language is still used, though the document no longer holds what it translates.
     pub fn keep(&mut self, is: &str) {
-        self.entries.iter_mut().filter(|entry| entry.is.value == is).for_each(|entry| entry.matched = true);
+        self.entries
+            .iter_mut()
+            .filter(|entry| entry.is.value == is)
+            .for_each(|entry| entry.matched = true);
     }
 
     /// Whether there is an entry for a text, translated or not.

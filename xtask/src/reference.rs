@@ -53,7 +53,10 @@ impl Key {
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
         let mut parts = parts(text, 2)?.into_iter();
-        Some(Self { code: parts.next()?, symbol: parts.next() })
+        Some(Self {
+            code: parts.next()?,
+            symbol: parts.next(),
+        })
     }
 
     /// The key as a reference inside its set.
@@ -66,8 +69,14 @@ impl Key {
 /// The key of a code in a set that is identified so.
 #[must_use]
 pub fn key(code: &Code, identity: Identity) -> Key {
-    let symbol = code.symbol.as_ref().filter(|_| identity == Identity::CodeAndSymbol);
-    Key { code: code.code.value.clone(), symbol: symbol.map(|symbol| symbol.value.clone()) }
+    let symbol = code
+        .symbol
+        .as_ref()
+        .filter(|_| identity == Identity::CodeAndSymbol);
+    Key {
+        code: code.code.value.clone(),
+        symbol: symbol.map(|symbol| symbol.value.clone()),
+    }
 }
 
 #[cfg(test)]
@@ -79,7 +88,10 @@ mod tests {
         for (text, expected) in [
             ("FaceCode.-5007", vec!["FaceCode", "-5007"]),
             ("SdkCode.53000.NO_ID", vec!["SdkCode", "53000", "NO_ID"]),
-            ("S.413.\"Request Entity Too Large\"", vec!["S", "413", "Request Entity Too Large"]),
+            (
+                "S.413.\"Request Entity Too Large\"",
+                vec!["S", "413", "Request Entity Too Large"],
+            ),
             ("S.\"1.2\".X", vec!["S", "1.2", "X"]),
         ] {
             assert_eq!(parts(text, 3).unwrap(), expected);

@@ -25,7 +25,12 @@ const ENOUGH: usize = 10;
 #[must_use]
 pub fn shortened(problems: &Problems) -> Problems {
     let mut first = Problems::default();
-    for Problem { place, message, help } in problems.iter().take(ENOUGH) {
+    for Problem {
+        place,
+        message,
+        help,
+    } in problems.iter().take(ENOUGH)
+    {
         match help {
             Some(help) => first.push_with_help(place, message, help),
             None => first.push(place, message),
@@ -33,7 +38,11 @@ pub fn shortened(problems: &Problems) -> Problems {
     }
     if let Some(last) = problems.iter().nth(ENOUGH) {
         let more = problems.iter().count() - ENOUGH;
-        let file = Place { line: 0, column: 0, ..last.place.clone() };
+        let file = Place {
+            line: 0,
+            column: 0,
+            ..last.place.clone()
+        };
         first.push(&file, format!("and {more} more, which are not shown"));
     }
     first
@@ -61,13 +70,22 @@ pub fn say_plain(text: &str) {
 /// The exit status of a run that would end with this one: failure, if its output could not be written.
 #[must_use]
 pub fn finish(code: ExitCode) -> ExitCode {
-    if REFUSED.load(Ordering::Relaxed) { ExitCode::FAILURE } else { code }
+    if REFUSED.load(Ordering::Relaxed) {
+        ExitCode::FAILURE
+    } else {
+        code
+    }
 }
 
 fn put(mut stream: impl Write, text: &str) {
-    match stream.write_all(text.as_bytes()).and_then(|()| stream.flush()) {
+    match stream
+        .write_all(text.as_bytes())
+        .and_then(|()| stream.flush())
+    {
         // Who closed the stream has seen enough.
-        Err(error) if error.kind() != ErrorKind::BrokenPipe && !REFUSED.swap(true, Ordering::Relaxed) => {
+        Err(error)
+            if error.kind() != ErrorKind::BrokenPipe && !REFUSED.swap(true, Ordering::Relaxed) =>
+        {
             print_error(&format!("error: the output could not be written: {error}"));
         }
         _ => {}
@@ -89,17 +107,31 @@ pub fn render(problems: &Problems, root: &Path, renderer: &Renderer) -> String {
 }
 
 fn group<'a>(problem: &'a Problem, line: Option<&'a str>) -> Group<'a> {
-    let Place { file, line: number, column } = &problem.place;
+    let Place {
+        file,
+        line: number,
+        column,
+    } = &problem.place;
     let file = file.as_deref().unwrap_or("spec");
     let title = Level::ERROR.primary_title(problem.message.as_str());
     let group = match line {
         Some(line) => {
             let annotation = AnnotationKind::Primary.span(span(line, *column));
-            title.element(Snippet::source(line).line_start(*number).path(file).annotation(annotation))
+            title.element(
+                Snippet::source(line)
+                    .line_start(*number)
+                    .path(file)
+                    .annotation(annotation),
+            )
         }
         None => title.element(origin(file, *number, *column)),
     };
-    group.elements(problem.help.iter().map(|help| Level::HELP.message(help.as_str())))
+    group.elements(
+        problem
+            .help
+            .iter()
+            .map(|help| Level::HELP.message(help.as_str())),
+    )
 }
 
 fn origin(file: &str, line: usize, column: usize) -> Origin<'_> {
@@ -113,14 +145,19 @@ fn origin(file: &str, line: usize, column: usize) -> Origin<'_> {
 
 /// What to underline: the value that begins at a column, or the whole line where no column is known.
 fn span(line: &str, column: usize) -> Range<usize> {
-    let Some((start, _)) = column.checked_sub(1).and_then(|column| line.char_indices().nth(column)) else {
+    let Some((start, _)) = column
+        .checked_sub(1)
+        .and_then(|column| line.char_indices().nth(column))
+    else {
         let start = line.len() - line.trim_start().len();
         return start..line.trim_end().len().max(start);
     };
     let rest = &line[start..];
     let length = match rest.strip_prefix('"') {
         Some(quoted) => closing_quote(quoted).map_or(rest.len(), |end| end + 2),
-        None => rest.find(|letter: char| letter.is_whitespace() || "=,]}.".contains(letter)).unwrap_or(rest.len()),
+        None => rest
+            .find(|letter: char| letter.is_whitespace() || "=,]}.".contains(letter))
+            .unwrap_or(rest.len()),
     };
     start..start + length.max(rest.chars().next().map_or(0, char::len_utf8))
 }
@@ -149,6 +186,9 @@ impl Files<'_> {
             self.last = Some((file.to_owned(), text));
         }
         let (_, text) = self.last.as_ref()?;
-        text.as_ref()?.lines().nth(place.line.checked_sub(1)?).map(str::to_owned)
+        text.as_ref()?
+            .lines()
+            .nth(place.line.checked_sub(1)?)
+            .map(str::to_owned)
     }
 }

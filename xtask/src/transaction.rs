@@ -54,7 +54,8 @@ impl Transaction {
     /// Leaves out what is on the disk already.
     #[must_use]
     pub fn changed(mut self, root: &Path) -> Self {
-        self.files.retain(|(file, bytes)| fs::read(root.join(file)).ok() != *bytes);
+        self.files
+            .retain(|(file, bytes)| fs::read(root.join(file)).ok() != *bytes);
         self
     }
 
@@ -77,11 +78,18 @@ impl Transaction {
         if self.files.is_empty() {
             return Ok(());
         }
-        let mut disk = Disk { folder: root.join(FOLDER), root, watch };
+        let mut disk = Disk {
+            folder: root.join(FOLDER),
+            root,
+            watch,
+        };
         let lock = disk.lock()?;
         disk.finish_what_was_begun()?;
         let names: Vec<_> = self.files.iter().map(|(file, _)| file.clone()).collect();
-        let result = disk.stage(&self.files).and_then(|()| disk.journal(&names)).and_then(|()| disk.replace(&names));
+        let result = disk
+            .stage(&self.files)
+            .and_then(|()| disk.journal(&names))
+            .and_then(|()| disk.replace(&names));
         let result = match result {
             Ok(()) => disk.clear(),
             Err(error) => disk.take_back().and(Err(error)),
@@ -102,7 +110,11 @@ pub fn recover(root: &Path) -> io::Result<bool> {
         return Ok(false);
     }
     let mut watch = from_environment();
-    let mut disk = Disk { folder, root, watch: &mut watch };
+    let mut disk = Disk {
+        folder,
+        root,
+        watch: &mut watch,
+    };
     let lock = disk.lock()?;
     disk.finish_what_was_begun()?;
     drop(lock);
@@ -113,7 +125,9 @@ pub fn recover(root: &Path) -> io::Result<bool> {
 /// full disk or the loss of power would have it.
 fn from_environment() -> impl FnMut(Step<'_>) -> io::Result<()> {
     let number = |name: &str| {
-        let value = cfg!(debug_assertions).then(|| std::env::var(name).ok()).flatten();
+        let value = cfg!(debug_assertions)
+            .then(|| std::env::var(name).ok())
+            .flatten();
         value.and_then(|value| value.parse::<usize>().ok())
     };
     let (fail, die) = (number("ERRBOOK_FAIL_AT"), number("ERRBOOK_DIE_AT"));
@@ -123,8 +137,13 @@ fn from_environment() -> impl FnMut(Step<'_>) -> io::Result<()> {
         if die == Some(steps) {
             std::process::abort();
         }
-        let refused = || io::Error::other(format!("refused to {} {}", step.what, step.file.display()));
-        if fail == Some(steps) { Err(refused()) } else { Ok(()) }
+        let refused =
+            || io::Error::other(format!("refused to {} {}", step.what, step.file.display()));
+        if fail == Some(steps) {
+            Err(refused())
+        } else {
+            Ok(())
+        }
     }
 }
 
@@ -139,7 +158,11 @@ impl Disk<'_, '_> {
     fn lock(&mut self) -> io::Result<File> {
         self.step("make", &self.folder.clone())?;
         fs::create_dir_all(&self.folder)?;
-        let file = File::options().create(true).truncate(false).write(true).open(self.folder.join("lock"))?;
+        let file = File::options()
+            .create(true)
+            .truncate(false)
+            .write(true)
+            .open(self.folder.join("lock"))?;
         file.lock()?;
         Ok(file)
     }
@@ -175,7 +198,14 @@ impl Disk<'_, '_> {
     /// From here on the change has happened.
     fn journal(&mut self, names: &[String]) -> io::Result<()> {
         let draft = self.folder.join("draft");
-        self.write(&draft, names.iter().map(|name| format!("{name}\n")).collect::<String>().as_bytes())?;
+        self.write(
+            &draft,
+            names
+                .iter()
+                .map(|name| format!("{name}\n"))
+                .collect::<String>()
+                .as_bytes(),
+        )?;
         self.sync(&self.folder.clone())?;
         self.rename(&draft, &self.folder.join(JOURNAL))?;
         self.sync(&self.folder.clone())
@@ -186,7 +216,10 @@ impl Disk<'_, '_> {
         // All that takes time is done before the first file changes.
         let mut copies = Vec::new();
         for (at, name) in names.iter().enumerate() {
-            let (new, copy) = (self.folder.join(format!("{at}.new")), self.folder.join(format!("{at}.copy")));
+            let (new, copy) = (
+                self.folder.join(format!("{at}.new")),
+                self.folder.join(format!("{at}.copy")),
+            );
             let path = self.root.join(name);
             if new.exists() {
                 self.copy(&new, &copy)?;
@@ -205,7 +238,9 @@ impl Disk<'_, '_> {
 
     /// After a refusal: either nothing has happened yet, or what happened is undone.
     fn take_back(&mut self) -> io::Result<()> {
-        let Some(names) = self.read(JOURNAL)? else { return self.clear() };
+        let Some(names) = self.read(JOURNAL)? else {
+            return self.clear();
+        };
         self.rename(&self.folder.join(JOURNAL), &self.folder.join(UNDO))?;
         self.sync(&self.folder.clone())?;
         self.put_back(&names)?;
@@ -214,7 +249,10 @@ impl Disk<'_, '_> {
 
     fn put_back(&mut self, names: &[String]) -> io::Result<()> {
         for (at, name) in names.iter().enumerate() {
-            let (old, copy) = (self.folder.join(format!("{at}.old")), self.folder.join(format!("{at}.copy")));
+            let (old, copy) = (
+                self.folder.join(format!("{at}.old")),
+                self.folder.join(format!("{at}.copy")),
+            );
             let path = self.root.join(name);
             if old.exists() {
                 self.copy(&old, &copy)?;
@@ -280,14 +318,18 @@ impl Disk<'_, '_> {
     }
 
     fn make_room(&mut self, path: &Path) -> io::Result<()> {
-        let Some(folder) = path.parent().filter(|folder| !folder.exists()) else { return Ok(()) };
+        let Some(folder) = path.parent().filter(|folder| !folder.exists()) else {
+            return Ok(());
+        };
         self.step("make", folder)?;
         fs::create_dir_all(folder)
     }
 
     fn sync_folders(&mut self, names: &[String]) -> io::Result<()> {
-        let folders: BTreeSet<_> =
-            names.iter().filter_map(|name| Some(self.root.join(name).parent()?.to_owned())).collect();
+        let folders: BTreeSet<_> = names
+            .iter()
+            .filter_map(|name| Some(self.root.join(name).parent()?.to_owned()))
+            .collect();
         folders.iter().try_for_each(|folder| self.sync(folder))
     }
 

@@ -35,21 +35,40 @@ pub fn update(
 ) -> Result<Update, Problems> {
     let old = Vendor::read(workspace, name, Missing::Refused)?;
     let sha256 = hex_sha256(document.text().as_bytes());
-    let new = Vendor { document: document.clone(), sha256, ..old.clone() };
+    let new = Vendor {
+        document: document.clone(),
+        sha256,
+        ..old.clone()
+    };
     let regenerated = regen(&new, taxonomy)?;
     let before = old.memory.first().map(spec::parse).transpose()?;
     let mut findings = diff(before.as_ref(), Some(&regenerated.spec));
     with_entries(&mut findings, old.overlay.text());
     let losses = losses(&old, taxonomy, document, &regenerated.account);
-    Ok(Update { regenerated, findings, losses })
+    Ok(Update {
+        regenerated,
+        findings,
+        losses,
+    })
 }
 
 /// Each set of which fewer rows are accepted than before. Where the overlay no longer fits the old document, since
 /// somebody has prepared it for the new one, the documents are compared as a whole.
-fn losses(old: &Vendor, taxonomy: Option<&Taxonomy>, document: &Source, new: &Account) -> Vec<String> {
-    let Ok(before) = regen(old, taxonomy) else { return loss_of_all(&old.document, document) };
+fn losses(
+    old: &Vendor,
+    taxonomy: Option<&Taxonomy>,
+    document: &Source,
+    new: &Account,
+) -> Vec<String> {
+    let Ok(before) = regen(old, taxonomy) else {
+        return loss_of_all(&old.document, document);
+    };
     let each = before.account.sets.iter().filter_map(|before| {
-        let after = new.sets.iter().find(|after| after.name == before.name).map_or(0, |after| after.accepted);
+        let after = new
+            .sets
+            .iter()
+            .find(|after| after.name == before.name)
+            .map_or(0, |after| after.accepted);
         loss(&before.name, before.accepted, after)
     });
     each.collect()
@@ -58,15 +77,22 @@ fn losses(old: &Vendor, taxonomy: Option<&Taxonomy>, document: &Source, new: &Ac
 fn loss_of_all(old: &Source, new: &Source) -> Vec<String> {
     let accepted = |source: &Source| {
         let document = ingest::read(source.text());
-        ingest::extract(&document, &Hints::default()).accounting.accepted
+        ingest::extract(&document, &Hints::default())
+            .accounting
+            .accepted
     };
-    loss("the document", accepted(old), accepted(new)).into_iter().collect()
+    loss("the document", accepted(old), accepted(new))
+        .into_iter()
+        .collect()
 }
 
 fn loss(what: &str, before: usize, after: usize) -> Option<String> {
     (after < before).then(|| {
         let are = if after == 1 { "is" } else { "are" };
-        format!("{what}: {} {are} accepted, and {before} were", count(after, "row"))
+        format!(
+            "{what}: {} {are} accepted, and {before} were",
+            count(after, "row")
+        )
     })
 }
 

@@ -41,15 +41,34 @@ impl Vendor {
     pub fn read(workspace: &Workspace, name: &str, missing: Missing) -> Result<Self, Problems> {
         let mut problems = Problems::default();
         let folder = format!("codes/vendors/{name}");
-        let document = required(workspace, &format!("{folder}/source.md"), DOCUMENT, &mut problems);
-        let overlay = required(workspace, &format!("{folder}/overlay.toml"), OVERLAY, &mut problems);
+        let document = required(
+            workspace,
+            &format!("{folder}/source.md"),
+            DOCUMENT,
+            &mut problems,
+        );
+        let overlay = required(
+            workspace,
+            &format!("{folder}/overlay.toml"),
+            OVERLAY,
+            &mut problems,
+        );
         let messages = messages(workspace, &folder, &mut problems);
         let memory = memory(workspace, &folder, name, missing, &mut problems);
-        let (Some(document), Some(overlay)) = (document, overlay) else { return Err(problems) };
+        let (Some(document), Some(overlay)) = (document, overlay) else {
+            return Err(problems);
+        };
         let texts = messages.iter().map(|(_, source)| source);
         is_merged(name, [&document, &overlay].into_iter().chain(texts))?;
         let sha256 = hex_sha256(document.text().as_bytes());
-        problems.finish(Self { name: name.to_owned(), document, sha256, overlay, messages, memory })
+        problems.finish(Self {
+            name: name.to_owned(),
+            document,
+            sha256,
+            overlay,
+            messages,
+            memory,
+        })
     }
 }
 
@@ -57,11 +76,21 @@ impl Vendor {
 fn is_merged<'a>(name: &str, sources: impl Iterator<Item = &'a Source>) -> Result<(), Problems> {
     let mut problems = Problems::default();
     for source in sources {
-        let begins = |mark: &str| source.text().lines().position(|line| line.starts_with(mark));
-        let (Some(ours), Some(_), Some(_)) = (begins("<<<<<<< "), begins("======="), begins(">>>>>>> ")) else {
+        let begins = |mark: &str| {
+            source
+                .text()
+                .lines()
+                .position(|line| line.starts_with(mark))
+        };
+        let (Some(ours), Some(_), Some(_)) =
+            (begins("<<<<<<< "), begins("======="), begins(">>>>>>> "))
+        else {
             continue;
         };
-        let place = Place { line: ours + 1, ..Place::file(source.name()) };
+        let place = Place {
+            line: ours + 1,
+            ..Place::file(source.name())
+        };
         let help = format!(
             "settle it first, keeping what both sides say; then `cargo xtask regen {name} --previous MERGE_HEAD`"
         );
@@ -75,7 +104,12 @@ const DOCUMENT: &str = "put the vendor's document there, byte for byte";
 const OVERLAY: &str = "begin one with `schema = 1`, `locale = \"…\"` and a `[set.NAME]` with `table = \"HEADING\"` for \
                        each table of codes; `extract` shows the tables";
 
-fn required(workspace: &Workspace, file: &str, help: &str, problems: &mut Problems) -> Option<Source> {
+fn required(
+    workspace: &Workspace,
+    file: &str,
+    help: &str,
+    problems: &mut Problems,
+) -> Option<Source> {
     if workspace.has(file) {
         return workspace.read(file, problems);
     }
@@ -92,7 +126,13 @@ fn messages(workspace: &Workspace, folder: &str, problems: &mut Problems) -> Vec
     files.iter().filter_map(read).collect()
 }
 
-fn memory(workspace: &Workspace, folder: &str, name: &str, missing: Missing, problems: &mut Problems) -> Vec<Source> {
+fn memory(
+    workspace: &Workspace,
+    folder: &str,
+    name: &str,
+    missing: Missing,
+    problems: &mut Problems,
+) -> Vec<Source> {
     let file = format!("{folder}/spec.toml");
     if workspace.has(&file) {
         return workspace.read(&file, problems).into_iter().collect();
@@ -116,5 +156,7 @@ fn memory(workspace: &Workspace, folder: &str, name: &str, missing: Missing, pro
 pub fn hex_sha256(bytes: &[u8]) -> String {
     let digest = Sha256::digest(bytes);
     let digits = digest.iter().flat_map(|byte| [byte >> 4, byte & 15]);
-    digits.filter_map(|digit| char::from_digit(digit.into(), 16)).collect()
+    digits
+        .filter_map(|digit| char::from_digit(digit.into(), 16))
+        .collect()
 }

@@ -25,7 +25,10 @@ impl Workspace {
     pub fn around(folder: &Path) -> Result<Self, Problems> {
         let help = "go to the workspace, or name it with `--root DIR`";
         let message = format!("neither this folder nor any above it holds {VENDORS}");
-        folder.ancestors().find_map(|folder| Self::open(folder).ok()).ok_or_else(|| problem(folder, &message, help))
+        folder
+            .ancestors()
+            .find_map(|folder| Self::open(folder).ok())
+            .ok_or_else(|| problem(folder, &message, help))
     }
 
     /// The workspace that a folder is.
@@ -35,10 +38,16 @@ impl Workspace {
     /// The folder does not hold codes/vendors.
     pub fn open(folder: &Path) -> Result<Self, Problems> {
         if folder.join(VENDORS).is_dir() {
-            return Ok(Self { root: folder.to_owned() });
+            return Ok(Self {
+                root: folder.to_owned(),
+            });
         }
         let help = "name the folder that holds it";
-        Err(problem(folder, &format!("this folder does not hold {VENDORS}"), help))
+        Err(problem(
+            folder,
+            &format!("this folder does not hold {VENDORS}"),
+            help,
+        ))
     }
 
     /// Its folder.
@@ -50,9 +59,14 @@ impl Workspace {
     /// All vendors, by name.
     #[must_use]
     pub fn vendors(&self) -> Vec<String> {
-        let entries = fs::read_dir(self.root.join(VENDORS)).into_iter().flatten().flatten();
+        let entries = fs::read_dir(self.root.join(VENDORS))
+            .into_iter()
+            .flatten()
+            .flatten();
         let folders = entries.filter(|entry| entry.path().is_dir());
-        let mut names: Vec<_> = folders.filter_map(|entry| entry.file_name().into_string().ok()).collect();
+        let mut names: Vec<_> = folders
+            .filter_map(|entry| entry.file_name().into_string().ok())
+            .collect();
         names.retain(|name| !name.starts_with('.'));
         names.sort();
         names
@@ -76,9 +90,14 @@ impl Workspace {
     /// The names of the files of a folder that end so, without the ending.
     #[must_use]
     pub fn list(&self, folder: &str, ending: &str) -> Vec<String> {
-        let entries = fs::read_dir(self.root.join(folder)).into_iter().flatten().flatten();
+        let entries = fs::read_dir(self.root.join(folder))
+            .into_iter()
+            .flatten()
+            .flatten();
         let names = entries.filter_map(|entry| entry.file_name().into_string().ok());
-        let mut names: Vec<_> = names.filter_map(|name| name.strip_suffix(ending).map(str::to_owned)).collect();
+        let mut names: Vec<_> = names
+            .filter_map(|name| name.strip_suffix(ending).map(str::to_owned))
+            .collect();
         names.retain(|name| !name.starts_with('.') && !name.is_empty());
         names.sort();
         names
@@ -89,12 +108,23 @@ impl Workspace {
     pub fn files_named(&self, name: &str) -> Vec<String> {
         let (mut files, mut folders) = (Vec::new(), vec![String::new()]);
         while let Some(folder) = folders.pop() {
-            let entries = fs::read_dir(self.root.join(&folder)).into_iter().flatten().flatten();
+            let entries = fs::read_dir(self.root.join(&folder))
+                .into_iter()
+                .flatten()
+                .flatten();
             for entry in entries {
                 // A link may lead back to where it stands, or out of the workspace.
-                let Ok(kind) = entry.file_type() else { continue };
-                let Ok(own) = entry.file_name().into_string() else { continue };
-                let file = if folder.is_empty() { own.clone() } else { format!("{folder}/{own}") };
+                let Ok(kind) = entry.file_type() else {
+                    continue;
+                };
+                let Ok(own) = entry.file_name().into_string() else {
+                    continue;
+                };
+                let file = if folder.is_empty() {
+                    own.clone()
+                } else {
+                    format!("{folder}/{own}")
+                };
                 if kind.is_dir() && own != "target" && !own.starts_with('.') {
                     folders.push(file);
                 } else if kind.is_file() && own == name {
@@ -133,11 +163,20 @@ pub fn select(vendors: Vec<String>, asked: &[String]) -> Result<Vec<String>, Pro
     let mut problems = Problems::default();
     for name in asked.iter().filter(|name| !vendors.contains(name)) {
         let near = nearest(name, vendors.iter().map(String::as_str));
-        let near = near.map(|near| format!("; did you mean `{near}`?")).unwrap_or_default();
+        let near = near
+            .map(|near| format!("; did you mean `{near}`?"))
+            .unwrap_or_default();
         let help = format!("the vendors: {}", vendors.join(", "));
-        problems.push_with_help(&Place::file(VENDORS), format!("there is no vendor `{name}`{near}"), help);
+        problems.push_with_help(
+            &Place::file(VENDORS),
+            format!("there is no vendor `{name}`{near}"),
+            help,
+        );
     }
-    let chosen = vendors.into_iter().filter(|name| asked.is_empty() || asked.contains(name)).collect();
+    let chosen = vendors
+        .into_iter()
+        .filter(|name| asked.is_empty() || asked.contains(name))
+        .collect();
     problems.finish(chosen)
 }
 
@@ -182,7 +221,11 @@ pub fn text(name: &str, bytes: Vec<u8>, problems: &mut Problems) -> Option<Sourc
             let valid = error.utf8_error().valid_up_to();
             let sound = String::from_utf8_lossy(&error.as_bytes()[..valid]).into_owned();
             let place = Source::new(name, &sound).place(&(valid..valid));
-            problems.push_with_help(&place, "this file is not UTF-8 from here on", "save it as UTF-8");
+            problems.push_with_help(
+                &place,
+                "this file is not UTF-8 from here on",
+                "save it as UTF-8",
+            );
             None
         }
     }

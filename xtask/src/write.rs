@@ -5,7 +5,8 @@ use std::fmt::Write;
 use errbook_spec::Texts;
 use errbook_spec::place::At;
 use errbook_spec::{
-    Billing, BillingSource, Code, Fault, Identity, Param, Range, Retry, SCHEMA, Section, Set, Spec, Status, Wire, word,
+    Billing, BillingSource, Code, Fault, Identity, Param, Range, Retry, SCHEMA, Section, Set, Spec,
+    Status, Wire, word,
 };
 
 /// The text of a spec.toml. `spec::parse` reads the same spec from it.
@@ -26,10 +27,18 @@ pub fn spec(spec: &Spec) -> String {
     out.texts("title", &spec.title, &spec.locale);
     if let Some(source) = &spec.source {
         let (file, sha256) = (string(&source.file), string(&source.sha256));
-        let url = source.url.iter().map(|url| format!(", url = {}", string(url))).collect::<String>();
-        out.line(&format!("source = {{ file = {file}, sha256 = {sha256}{url} }}"));
+        let url = source
+            .url
+            .iter()
+            .map(|url| format!(", url = {}", string(url)))
+            .collect::<String>();
+        out.line(&format!(
+            "source = {{ file = {file}, sha256 = {sha256}{url} }}"
+        ));
     }
-    spec.sets.iter().for_each(|item| set(&mut out, item, &spec.locale));
+    spec.sets
+        .iter()
+        .for_each(|item| set(&mut out, item, &spec.locale));
     out.0
 }
 
@@ -48,7 +57,9 @@ fn set(out: &mut Lines, set: &Set, locale: &str) {
         Some(BillingSource::Quote(quote)) => out.text("billing-source.quote", quote),
         None => {}
     }
-    set.sections.iter().for_each(|item| section(out, item, locale));
+    set.sections
+        .iter()
+        .for_each(|item| section(out, item, locale));
     set.codes.iter().for_each(|item| code(out, item, locale));
     set.ranges.iter().for_each(|item| range(out, item));
 }
@@ -73,7 +84,10 @@ fn code(out: &mut Lines, code: &Code, locale: &str) {
     out.optional("section", code.section.as_ref());
     out.optional("locale", code.locale.as_ref());
     params(out, &code.params);
-    let locale = code.locale.as_ref().map_or(locale, |locale| locale.as_str());
+    let locale = code
+        .locale
+        .as_ref()
+        .map_or(locale, |locale| locale.as_str());
     taxonomy(out, code, locale);
     out.texts("message", &code.message, locale);
     out.texts("remedy", &code.remedy, locale);
@@ -115,15 +129,25 @@ fn params(out: &mut Lines, params: &[Param]) {
     if params.is_empty() {
         return;
     }
-    let each: Vec<_> = params.iter().map(|param| format!("{} = {}", key(&param.name), fields(param))).collect();
+    let each: Vec<_> = params
+        .iter()
+        .map(|param| format!("{} = {}", key(&param.name), fields(param)))
+        .collect();
     out.field("params", &format!("{{ {} }}", each.join(", ")));
 }
 
 fn fields(param: &Param) -> String {
-    let written = param.written.iter().map(|written| format!("written = {}", string(written)));
+    let written = param
+        .written
+        .iter()
+        .map(|written| format!("written = {}", string(written)));
     let values = (!param.values.is_empty()).then(|| format!("values = {}", list(&param.values)));
     let fields: Vec<_> = written.chain(values).collect();
-    if fields.is_empty() { "{}".to_owned() } else { format!("{{ {} }}", fields.join(", ")) }
+    if fields.is_empty() {
+        "{}".to_owned()
+    } else {
+        format!("{{ {} }}", fields.join(", "))
+    }
 }
 
 /// The lines so far; each method adds what its name says, and nothing for what is absent.
@@ -160,7 +184,12 @@ impl Lines {
         }
     }
 
-    fn word<T: Copy + PartialEq>(&mut self, key: &str, words: &[(&'static str, T)], value: Option<&At<T>>) {
+    fn word<T: Copy + PartialEq>(
+        &mut self,
+        key: &str,
+        words: &[(&'static str, T)],
+        value: Option<&At<T>>,
+    ) {
         if let Some(value) = value {
             self.text(key, word(words, value.value));
         }
@@ -183,20 +212,37 @@ impl Lines {
 }
 
 fn list(texts: &[At<String>]) -> String {
-    format!("[{}]", texts.iter().map(|text| string(text)).collect::<Vec<_>>().join(", "))
+    format!(
+        "[{}]",
+        texts
+            .iter()
+            .map(|text| string(text))
+            .collect::<Vec<_>>()
+            .join(", ")
+    )
 }
 
 /// A key, bare where TOML lets it be.
 pub(crate) fn key(name: &str) -> String {
-    let bare = name.chars().all(|letter| letter.is_ascii_alphanumeric() || matches!(letter, '-' | '_'));
-    if bare && !name.is_empty() { name.to_owned() } else { format!("\"{}\"", escaped(name).replace('\n', "\\n")) }
+    let bare = name
+        .chars()
+        .all(|letter| letter.is_ascii_alphanumeric() || matches!(letter, '-' | '_'));
+    if bare && !name.is_empty() {
+        name.to_owned()
+    } else {
+        format!("\"{}\"", escaped(name).replace('\n', "\\n"))
+    }
 }
 
 /// A string; one of several lines begins on its own line.
 #[must_use]
 pub fn string(text: &str) -> String {
     let text = escaped(text);
-    if text.contains('\n') { format!("\"\"\"\n{text}\"\"\"") } else { format!("\"{text}\"") }
+    if text.contains('\n') {
+        format!("\"\"\"\n{text}\"\"\"")
+    } else {
+        format!("\"{text}\"")
+    }
 }
 
 /// Everything that a TOML string may not hold as it is. A line break may stand in one of several lines.
@@ -210,7 +256,8 @@ fn escaped(text: &str) -> String {
             '\t' => out.push_str("\\t"),
             '\r' => out.push_str("\\r"),
             control if control.is_control() => {
-                write!(out, "\\u{:04X}", u32::from(control)).expect("a String takes whatever is written");
+                write!(out, "\\u{:04X}", u32::from(control))
+                    .expect("a String takes whatever is written");
             }
             other => out.push(other),
         }

@@ -13,7 +13,10 @@ use scratch::Scratch;
 /// A workspace with the crate of the registry, as small as it can be.
 fn registry() -> Scratch {
     let scratch = Scratch::regenerated();
-    scratch.write("codes/Cargo.toml", "[features]\ndefault = [\"std\", \"shop\"]\nstd = []\n# Vendors.\nshop = []\n");
+    scratch.write(
+        "codes/Cargo.toml",
+        "[features]\ndefault = [\"std\", \"shop\"]\nstd = []\n# Vendors.\nshop = []\n",
+    );
     scratch.write(
         "codes/src/lib.rs",
         "//! Codes.\n\nvendors! {\n    /// The shop.\n    shop = \"shop\";\n}\n\npub mod more {}\n",
@@ -25,7 +28,16 @@ fn registry() -> Scratch {
 fn added(vendor: &str, document: &str) -> String {
     let scratch = registry();
     scratch.write("new.md", document);
-    let said = scratch.run_in(".", &["add", vendor, "new.md", "--url", "https://example.org/errors"]);
+    let said = scratch.run_in(
+        ".",
+        &[
+            "add",
+            vendor,
+            "new.md",
+            "--url",
+            "https://example.org/errors",
+        ],
+    );
     assert!(said.success, "{}", said.err);
     let mut out = said.out;
     let module = vendor.replace('-', "_");
@@ -87,7 +99,10 @@ fn ranges_of_texts_and_statuses_that_are_none_do_not_stand_in_the_way() {
 fn classes_of_codes_are_ranges_and_where_nothing_else_stands_they_are_codes() {
     let codes = "| code | message |\n|---|---|\n| 400 | bad |\n| 5xx | failed |\n";
     let classes = "| HTTP status | message |\n|---|---|\n| 4xx | yours |\n| 5xx | ours |\n";
-    insta::assert_snapshot!(added("classes", &format!("# Error codes\n\n{codes}\n# HTTP errors\n\n{classes}")));
+    insta::assert_snapshot!(added(
+        "classes",
+        &format!("# Error codes\n\n{codes}\n# HTTP errors\n\n{classes}")
+    ));
 }
 
 #[test]
@@ -108,30 +123,54 @@ fn what_cannot_be_added_is_said_and_nothing_is_written() {
     ];
     let said: Vec<_> = runs.iter().map(|run| scratch.run_in(".", run)).collect();
     assert!(said.iter().all(|said| !said.success));
-    let root = scratch.path(".").canonicalize().unwrap().display().to_string();
+    let root = scratch
+        .path(".")
+        .canonicalize()
+        .unwrap()
+        .display()
+        .to_string();
     let text: String = said
         .iter()
-        .map(|said| said.err.replace(&root, "ROOT").replace(&scratch.path("").display().to_string(), "ROOT/"))
+        .map(|said| {
+            said.err
+                .replace(&root, "ROOT")
+                .replace(&scratch.path("").display().to_string(), "ROOT/")
+        })
         .collect();
     insta::assert_snapshot!(text);
     assert_eq!(scratch.read("codes/src/mine.rs"), "fn precious() {}\n");
-    assert!(!scratch.path("codes/vendors/none").exists() && !scratch.path("codes/vendors/other").exists());
+    assert!(
+        !scratch.path("codes/vendors/none").exists()
+            && !scratch.path("codes/vendors/other").exists()
+    );
 }
 
 #[test]
 fn a_vendor_whose_overlay_had_to_be_mended_is_gone_on_with() {
     let scratch = registry();
     // Whether one code is billed is told in words that a person must read.
-    let rows = "| 1001 | 参数错误 | 否 |\n| 1002 | 比对失败 | 是 |\n| 1003 | 人像过期 | 视情况收费 |\n";
-    scratch.write("new.md", &format!("| 错误码 | 描述 | 是否收费 |\n|---|---|---|\n{rows}"));
+    let rows =
+        "| 1001 | 参数错误 | 否 |\n| 1002 | 比对失败 | 是 |\n| 1003 | 人像过期 | 视情况收费 |\n";
+    scratch.write(
+        "new.md",
+        &format!("| 错误码 | 描述 | 是否收费 |\n|---|---|---|\n{rows}"),
+    );
     let said = scratch.run_in(".", &["add", "twice", "new.md"]);
-    assert!(!said.success && said.err.contains("go on with `cargo xtask add twice`"), "{}", said.err);
+    assert!(
+        !said.success && said.err.contains("go on with `cargo xtask add twice`"),
+        "{}",
+        said.err
+    );
     assert!(!scratch.path("codes/vendors/twice/spec.toml").exists());
     let overlay = scratch.read("codes/vendors/twice/overlay.toml");
     let decided = overlay + "\n[set.TwiceCode.code]\n1003 = { billing = \"unspecified\" }\n";
     scratch.write("codes/vendors/twice/overlay.toml", &decided);
     let said = scratch.run_in(".", &["add", "twice"]);
     assert!(said.success, "{}", said.err);
-    assert!(scratch.read("codes/src/lib.rs").contains("    twice = \"twice\";\n"));
+    assert!(
+        scratch
+            .read("codes/src/lib.rs")
+            .contains("    twice = \"twice\";\n")
+    );
     assert!(scratch.path("codes/vendors/twice/spec.toml").exists());
 }

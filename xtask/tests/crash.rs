@@ -23,7 +23,10 @@ fn tree(root: &Path) -> BTreeMap<String, Vec<u8>> {
                     folders.push(path);
                 }
             } else {
-                files.insert(path.strip_prefix(root).unwrap().display().to_string(), fs::read(&path).unwrap());
+                files.insert(
+                    path.strip_prefix(root).unwrap().display().to_string(),
+                    fs::read(&path).unwrap(),
+                );
             }
         }
     }
@@ -45,7 +48,12 @@ fn before_release() -> Scratch {
     scratch
 }
 
-const UPDATE: &[&str] = &["update", "tencent-faceid-sdk", "../new.md", "--accept-removals"];
+const UPDATE: &[&str] = &[
+    "update",
+    "tencent-faceid-sdk",
+    "../new.md",
+    "--accept-removals",
+];
 const RELEASE: &[&str] = &["release", "--bump"];
 
 /// One state before a command, and the one after it.
@@ -63,7 +71,12 @@ impl Case {
         assert!(said.success, "{}", said.err);
         let new = tree(&scratch.path("."));
         assert_ne!(old, new);
-        let case = Self { scratch, arguments, old, new };
+        let case = Self {
+            scratch,
+            arguments,
+            old,
+            new,
+        };
         case.reset();
         case
     }
@@ -79,7 +92,9 @@ impl Case {
 
     fn command(&self) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_errbook"));
-        command.current_dir(self.scratch.path("codes")).args(self.arguments);
+        command
+            .current_dir(self.scratch.path("codes"))
+            .args(self.arguments);
         command.stdout(Stdio::null()).stderr(Stdio::null());
         command
     }
@@ -89,11 +104,20 @@ impl Case {
         // What every command does first.
         recover(&self.scratch.path(".")).unwrap();
         let now = tree(&self.scratch.path("."));
-        assert!(now == self.old || now == self.new, "{at}: the tree is neither old nor new");
+        assert!(
+            now == self.old || now == self.new,
+            "{at}: the tree is neither old nor new"
+        );
         let state = if now == self.old { "old" } else { "new" };
         if again {
-            assert!(self.command().status().unwrap().success(), "{at}: running again fails");
-            assert!(tree(&self.scratch.path(".")) == self.new, "{at}: running again does not complete it");
+            assert!(
+                self.command().status().unwrap().success(),
+                "{at}: running again fails"
+            );
+            assert!(
+                tree(&self.scratch.path(".")) == self.new,
+                "{at}: running again does not complete it"
+            );
         }
         state
     }
@@ -108,10 +132,18 @@ impl Case {
                 break;
             }
             let now = tree(&self.scratch.path("."));
-            let pending = ["journal", "undo"].iter().any(|name| self.scratch.path(".errbook").join(name).exists());
-            assert!(now == self.old || now == self.new || pending, "{how}={step}: between, and nobody knows");
+            let pending = ["journal", "undo"]
+                .iter()
+                .any(|name| self.scratch.path(".errbook").join(name).exists());
+            assert!(
+                now == self.old || now == self.new || pending,
+                "{how}={step}: between, and nobody knows"
+            );
             if how == "ERRBOOK_FAIL_AT" {
-                assert!(now == self.old || now == self.new, "{how}={step}: a refusal leaves the tree between");
+                assert!(
+                    now == self.old || now == self.new,
+                    "{how}={step}: a refusal leaves the tree between"
+                );
             }
             outcomes.push(self.is_whole(&format!("{how}={step}"), pending || step % 4 == 0));
         }
@@ -166,7 +198,10 @@ fn what_was_never_begun_is_thrown_away() {
     let scratch = before_update();
     scratch.write(".errbook/0.new", "half");
     assert!(scratch.run(UPDATE).success);
-    let left: Vec<_> =
-        fs::read_dir(scratch.path(".errbook")).unwrap().flatten().map(|entry| entry.file_name()).collect();
+    let left: Vec<_> = fs::read_dir(scratch.path(".errbook"))
+        .unwrap()
+        .flatten()
+        .map(|entry| entry.file_name())
+        .collect();
     assert_eq!(left, ["lock"]);
 }

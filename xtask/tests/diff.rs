@@ -8,14 +8,26 @@ use scratch::{SHOP, Scratch};
 fn changed() -> Scratch {
     let scratch = Scratch::regenerated();
     commit(&scratch, "base");
-    scratch.edit("source.md", "| 1 | 系统错误 | 否 |", "| 1 | 系统错误 | 是 |");
-    scratch.edit("source.md", "注：每一位对应一个独立告警，", "注: 每一位对应一个独立告警,");
+    scratch.edit(
+        "source.md",
+        "| 1 | 系统错误 | 否 |",
+        "| 1 | 系统错误 | 是 |",
+    );
+    scratch.edit(
+        "source.md",
+        "注：每一位对应一个独立告警，",
+        "注: 每一位对应一个独立告警,",
+    );
     scratch.edit(
         "overlay.toml",
         "variant = \"PictureUnreadable\"",
         "variant = \"Unreadable\", was-variant = [\"PictureUnreadable\"]",
     );
-    scratch.edit("source.md", "| 2 | 比对失败 | 是 |", "| 2 | 比对失败。 | 是 |");
+    scratch.edit(
+        "source.md",
+        "| 2 | 比对失败 | 是 |",
+        "| 2 | 比对失败。 | 是 |",
+    );
     assert!(scratch.run(&["regen"]).success);
     scratch
 }
@@ -33,7 +45,10 @@ fn commit(scratch: &Scratch, message: &str) {
 fn what_is_here_is_compared_with_the_last_commit() {
     let scratch = changed();
     insta::assert_snapshot!("text", scratch.run(&["diff"]).out);
-    insta::assert_snapshot!("markdown", scratch.run(&["diff", "shop", "--format", "markdown"]).out);
+    insta::assert_snapshot!(
+        "markdown",
+        scratch.run(&["diff", "shop", "--format", "markdown"]).out
+    );
     insta::assert_snapshot!("json", scratch.run(&["diff", "--format", "json"]).out);
 }
 
@@ -43,17 +58,30 @@ fn it_fails_on_the_severity_that_was_asked_for_and_on_nothing_less() {
     assert!(scratch.run(&["diff"]).success);
     assert!(!scratch.run(&["diff", "--fail-on", "error"]).success);
     commit(&scratch, "all of it");
-    assert!(scratch.run(&["diff", "--fail-on", "cosmetic"]).success, "nothing is different any more");
-    assert!(!scratch.run(&["diff", "--base", "HEAD~1", "--fail-on", "error"]).success);
+    assert!(
+        scratch.run(&["diff", "--fail-on", "cosmetic"]).success,
+        "nothing is different any more"
+    );
+    assert!(
+        !scratch
+            .run(&["diff", "--base", "HEAD~1", "--fail-on", "error"])
+            .success
+    );
 }
 
 #[test]
 fn a_comparison_that_fails_is_not_one_that_finds_nothing() {
     let scratch = changed();
-    for arguments in [vec!["diff", "--base", "nowhere"], vec!["diff", "shpo"], vec!["diff", "--from", "a", "--to", "b"]]
-    {
+    for arguments in [
+        vec!["diff", "--base", "nowhere"],
+        vec!["diff", "shpo"],
+        vec!["diff", "--from", "a", "--to", "b"],
+    ] {
         let said = scratch.run(&arguments);
-        assert!(!said.success && !said.err.is_empty() && said.out.is_empty(), "{arguments:?}");
+        assert!(
+            !said.success && !said.err.is_empty() && said.out.is_empty(),
+            "{arguments:?}"
+        );
     }
     scratch.write(&format!("{SHOP}/spec.toml"), "schema = 1\nvendor = \"shop");
     assert!(!scratch.run(&["diff"]).success);
@@ -62,13 +90,30 @@ fn a_comparison_that_fails_is_not_one_that_finds_nothing() {
 #[test]
 fn a_file_that_is_no_spec_at_all_is_told_in_a_few_lines() {
     let scratch = Scratch::regenerated();
-    let prose: String = (0..300).map(|line| format!("This is line {line} of a file of prose.\n")).collect();
+    let prose: String = (0..300)
+        .map(|line| format!("This is line {line} of a file of prose.\n"))
+        .collect();
     scratch.write("README.md", &prose);
-    let said = scratch.run(&["diff", "--from", "../README.md", "--to", "vendors/shop/spec.toml"]);
+    let said = scratch.run(&[
+        "diff",
+        "--from",
+        "../README.md",
+        "--to",
+        "vendors/shop/spec.toml",
+    ]);
     assert!(!said.success && said.out.is_empty());
     assert!(said.err.lines().count() < 100, "{}", said.err);
-    let more = said.err.lines().filter(|line| line.contains("more, which are not shown")).count();
-    assert_eq!(more, usize::from(said.err.matches("error").count() > 10), "{}", said.err);
+    let more = said
+        .err
+        .lines()
+        .filter(|line| line.contains("more, which are not shown"))
+        .count();
+    assert_eq!(
+        more,
+        usize::from(said.err.matches("error").count() > 10),
+        "{}",
+        said.err
+    );
 }
 
 #[test]
@@ -82,8 +127,16 @@ fn codes_that_changed_places_are_suspected_of_it() {
     );
     assert!(scratch.run(&["regen"]).success);
     let said = scratch.run(&["diff"]);
-    for name in ["`ComparisonFailed` (ApiCode.2)", "`SystemError` (ApiCode.1)"] {
-        assert!(said.out.contains(&format!("this is now the text of {name}")), "{}", said.out);
+    for name in [
+        "`ComparisonFailed` (ApiCode.2)",
+        "`SystemError` (ApiCode.1)",
+    ] {
+        assert!(
+            said.out
+                .contains(&format!("this is now the text of {name}")),
+            "{}",
+            said.out
+        );
     }
 }
 
@@ -92,38 +145,74 @@ fn a_merge_that_is_not_settled_is_said_first() {
     for file in ["source.md", "overlay.toml", "messages/en.toml"] {
         let scratch = Scratch::regenerated();
         let text = scratch.read(&format!("{SHOP}/{file}"));
-        scratch.write(&format!("{SHOP}/{file}"), &format!("{text}<<<<<<< HEAD\na\n=======\nb\n>>>>>>> theirs\n"));
+        scratch.write(
+            &format!("{SHOP}/{file}"),
+            &format!("{text}<<<<<<< HEAD\na\n=======\nb\n>>>>>>> theirs\n"),
+        );
         let said = scratch.run(&["regen"]);
-        assert!(!said.success && said.err.contains("a merge of this file is not settled"), "{}", said.err);
+        assert!(
+            !said.success && said.err.contains("a merge of this file is not settled"),
+            "{}",
+            said.err
+        );
         assert_eq!(said.err.matches("error").count(), 1, "{}", said.err);
-        assert!(said.err.contains(&format!("{file}:{}", text.lines().count() + 1)), "{}", said.err);
+        assert!(
+            said.err
+                .contains(&format!("{file}:{}", text.lines().count() + 1)),
+            "{}",
+            said.err
+        );
     }
 }
 
 #[test]
 fn two_files_are_compared_anywhere() {
     let scratch = changed();
-    let before = scratch.git(&["show", &format!("HEAD:{SHOP}/spec.toml")]).out;
+    let before = scratch
+        .git(&["show", &format!("HEAD:{SHOP}/spec.toml")])
+        .out;
     scratch.write("before.toml", &before);
-    let said = scratch.run(&["diff", "--from", "../before.toml", "--to", "vendors/shop/spec.toml"]);
+    let said = scratch.run(&[
+        "diff",
+        "--from",
+        "../before.toml",
+        "--to",
+        "vendors/shop/spec.toml",
+    ]);
     assert_eq!(said.out, scratch.run(&["diff", "shop"]).out);
 }
 
 #[test]
 fn a_vendor_and_a_kind_that_came_or_went_are_found() {
     let scratch = changed();
-    scratch
-        .write("codes/vendors/door/overlay.toml", "schema = 1\nlocale = \"en\"\n[set.DoorCode]\ntable = \"Codes\"\n");
-    scratch.write("codes/vendors/door/source.md", "# Codes\n\n| code | message |\n|---|---|\n| 1 | Locked. |\n");
+    scratch.write(
+        "codes/vendors/door/overlay.toml",
+        "schema = 1\nlocale = \"en\"\n[set.DoorCode]\ntable = \"Codes\"\n",
+    );
+    scratch.write(
+        "codes/vendors/door/source.md",
+        "# Codes\n\n| code | message |\n|---|---|\n| 1 | Locked. |\n",
+    );
     assert!(scratch.run(&["regen", "--new"]).success);
     let said = scratch.run(&["diff"]);
-    assert!(said.out.contains("vendor-added") && said.out.contains("1 code in 1 set\n"), "{}", said.out);
+    assert!(
+        said.out.contains("vendor-added") && said.out.contains("1 code in 1 set\n"),
+        "{}",
+        said.out
+    );
     commit(&scratch, "a door");
     std::fs::remove_dir_all(scratch.path("codes/vendors/door")).unwrap();
     let said = scratch.run(&["diff", "door", "--fail-on", "error"]);
-    assert!(!said.success && said.out.contains("vendor-removed"), "{}", said.out);
+    assert!(
+        !said.success && said.out.contains("vendor-removed"),
+        "{}",
+        said.out
+    );
     let kinds = scratch.read("codes/kinds.toml");
-    scratch.write("codes/kinds.toml", &kinds.replacen("retry = \"", "http = 400\nretry = \"", 1));
+    scratch.write(
+        "codes/kinds.toml",
+        &kinds.replacen("retry = \"", "http = 400\nretry = \"", 1),
+    );
     assert!(scratch.run(&["diff"]).out.contains("http-changed"));
 }
 
@@ -133,11 +222,21 @@ const SEVERITIES: &str = "schema = 1\n\n[[severity]]\nof = \"billing-changed\"\n
 fn people_may_give_another_severity_with_a_reason() {
     let scratch = changed();
     scratch.write("severities.toml", SEVERITIES);
-    let said = scratch.run(&["diff", "--severities", "../severities.toml", "--fail-on", "error"]);
+    let said = scratch.run(&[
+        "diff",
+        "--severities",
+        "../severities.toml",
+        "--fail-on",
+        "error",
+    ]);
     assert!(said.success, "{}{}", said.out, said.err);
     insta::assert_snapshot!("severities", said.out);
     scratch.write("codes/severities.toml", SEVERITIES);
-    assert_eq!(scratch.run(&["diff"]).out, said.out, "it needs not be named in its place");
+    assert_eq!(
+        scratch.run(&["diff"]).out,
+        said.out,
+        "it needs not be named in its place"
+    );
 }
 
 #[test]
@@ -147,7 +246,9 @@ fn the_example_for_contributors_is_taken_as_it_stands() {
     let (_, after) = guide.split_once("`codes/severities.toml`").unwrap();
     let lines = after.lines().skip_while(|line| !line.starts_with("    "));
     let lines = lines.take_while(|line| line.is_empty() || line.starts_with("    "));
-    let example: String = lines.map(|line| format!("{}\n", line.trim_start())).collect();
+    let example: String = lines
+        .map(|line| format!("{}\n", line.trim_start()))
+        .collect();
     assert!(example.contains("[[severity]]"), "{example}");
     let scratch = changed();
     scratch.write("codes/severities.toml", &example);
@@ -175,7 +276,11 @@ fn a_billing_change_is_never_quiet() {
     ]) {
         scratch.write("severities.toml", text);
         let said = scratch.run(&["diff", "--severities", "../severities.toml"]);
-        assert!(!said.success && said.err.contains(words), "{words}: {}", said.err);
+        assert!(
+            !said.success && said.err.contains(words),
+            "{words}: {}",
+            said.err
+        );
     }
 }
 
@@ -188,22 +293,41 @@ fn history_tells_what_happened_to_a_code() {
     commit(&scratch, "and has none any more");
     for query in ["1", "SystemError", "ApiCode.1"] {
         let said = scratch.run(&["history", query]);
-        let classes: Vec<_> =
-            said.out.lines().filter(|line| line.starts_with("  ") && line.contains("ApiCode.1 ")).collect();
+        let classes: Vec<_> = said
+            .out
+            .lines()
+            .filter(|line| line.starts_with("  ") && line.contains("ApiCode.1 "))
+            .collect();
         assert_eq!(classes.len(), 3, "{query}: {}", said.out);
-        for (class, line) in ["code-added", "billing-changed", "code-retired"].iter().zip(classes) {
+        for (class, line) in ["code-added", "billing-changed", "code-retired"]
+            .iter()
+            .zip(classes)
+        {
             assert!(line.contains(class), "{query}: {}", said.out);
         }
     }
     assert!(!scratch.run(&["history", "4711"]).success);
     let one = scratch.run(&["history", "ApiCode.1"]).out;
-    for query in ["shop/ApiCode.1", "shop/ApiCode/1", "ApiCode::SystemError", "systemerror"] {
+    for query in [
+        "shop/ApiCode.1",
+        "shop/ApiCode/1",
+        "ApiCode::SystemError",
+        "systemerror",
+    ] {
         assert_eq!(scratch.run(&["history", query]).out, one, "{query}");
     }
     let other = scratch.run(&["history", "missing_arguments:foo"]).out;
-    assert!(other.contains("HttpError.400.MISSING_ARGUMENTS:<key>"), "{other}");
-    let both = scratch.run(&["history", "ApiCode.1", "MISSING_ARGUMENTS:foo"]).out;
-    assert_eq!(both, format!("ApiCode.1:\n{one}MISSING_ARGUMENTS:foo:\n{other}"));
+    assert!(
+        other.contains("HttpError.400.MISSING_ARGUMENTS:<key>"),
+        "{other}"
+    );
+    let both = scratch
+        .run(&["history", "ApiCode.1", "MISSING_ARGUMENTS:foo"])
+        .out;
+    assert_eq!(
+        both,
+        format!("ApiCode.1:\n{one}MISSING_ARGUMENTS:foo:\n{other}")
+    );
 }
 
 #[test]
@@ -212,30 +336,60 @@ fn two_branches_that_add_neighbouring_codes_are_merged() {
     scratch.write(".gitattributes", "codes/vendors/*/spec.toml -merge\n");
     commit(&scratch, "base");
     let add = |row: &str, entry: &str, message: &str| {
-        scratch.edit("source.md", "| 1001 | Faile", &format!("{row}| 1001 | Faile"));
+        scratch.edit(
+            "source.md",
+            "| 1001 | Faile",
+            &format!("{row}| 1001 | Faile"),
+        );
         scratch.edit("overlay.toml", "1001 = {", &format!("{entry}1001 = {{"));
         assert!(scratch.run(&["regen"]).success);
         commit(&scratch, message);
     };
     scratch.git(&["checkout", "--quiet", "-b", "theirs"]);
-    add("| 8 | 门已锁 | |\n", "8 = { variant = \"Locked\", kind = \"invalid-argument\" }\n", "theirs");
+    add(
+        "| 8 | 门已锁 | |\n",
+        "8 = { variant = \"Locked\", kind = \"invalid-argument\" }\n",
+        "theirs",
+    );
     scratch.git(&["checkout", "--quiet", "main"]);
-    add("| 7 | 门已开 | |\n", "7 = { variant = \"Open\", kind = \"invalid-argument\" }\n", "ours");
-    assert!(!scratch.git(&["merge", "--quiet", "theirs"]).success, "neighbours conflict");
-    assert!(!scratch.spec().contains("<<<<"), "the spec is our side's, and parses");
+    add(
+        "| 7 | 门已开 | |\n",
+        "7 = { variant = \"Open\", kind = \"invalid-argument\" }\n",
+        "ours",
+    );
+    assert!(
+        !scratch.git(&["merge", "--quiet", "theirs"]).success,
+        "neighbours conflict"
+    );
+    assert!(
+        !scratch.spec().contains("<<<<"),
+        "the spec is our side's, and parses"
+    );
 
     // A person keeps both rows and both decisions, which is what the marks stand between.
     for file in ["source.md", "overlay.toml"] {
         let text = scratch.read(&format!("{SHOP}/{file}"));
         let marks = ["<<<<<<<", "=======", ">>>>>>>"];
-        let kept = text.lines().filter(|line| !marks.iter().any(|mark| line.starts_with(mark)));
-        scratch.write(&format!("{SHOP}/{file}"), &kept.map(|line| format!("{line}\n")).collect::<String>());
+        let kept = text
+            .lines()
+            .filter(|line| !marks.iter().any(|mark| line.starts_with(mark)));
+        scratch.write(
+            &format!("{SHOP}/{file}"),
+            &kept.map(|line| format!("{line}\n")).collect::<String>(),
+        );
     }
     let said = scratch.run(&["regen", "--previous", "MERGE_HEAD"]);
     assert!(said.success, "{}", said.err);
     commit(&scratch, "both");
-    for (base, added) in [("HEAD^1", "OrderCode.8 Locked"), ("HEAD^2", "OrderCode.7 Open")] {
+    for (base, added) in [
+        ("HEAD^1", "OrderCode.8 Locked"),
+        ("HEAD^2", "OrderCode.7 Open"),
+    ] {
         let said = scratch.run(&["diff", "--base", base]);
-        assert!(said.out.contains(added) && said.out.contains("1 info: a minor version"), "{}", said.out);
+        assert!(
+            said.out.contains(added) && said.out.contains("1 info: a minor version"),
+            "{}",
+            said.out
+        );
     }
 }

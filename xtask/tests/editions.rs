@@ -21,7 +21,13 @@ use errbook_spec::problem::Problems;
 use errbook_spec::{self as spec, word};
 use tempfile::TempDir;
 
-const VENDORS: [&str; 5] = ["idverify-gateway", "megvii-faceid", "tencent-faceid-sdk", "tencent-huiyan", "tencent-kyc"];
+const VENDORS: [&str; 5] = [
+    "idverify-gateway",
+    "megvii-faceid",
+    "tencent-faceid-sdk",
+    "tencent-huiyan",
+    "tencent-kyc",
+];
 
 fn fixtures() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/editions")
@@ -54,18 +60,40 @@ impl Base {
         let kinds = Source::new("kinds.toml", &read(&fixtures().join("kinds.toml")));
         let taxonomy = Taxonomy::new(&spec::parse(&kinds).unwrap());
         let workspace = Workspace::open(folder.path()).unwrap();
-        let done = regen(&Vendor::read(&workspace, vendor, Missing::Begins).unwrap(), Some(&taxonomy)).unwrap();
+        let done = regen(
+            &Vendor::read(&workspace, vendor, Missing::Begins).unwrap(),
+            Some(&taxonomy),
+        )
+        .unwrap();
         fs::write(home.join("spec.toml"), done.text).unwrap();
-        Self { folder, workspace, taxonomy, vendor }
+        Self {
+            folder,
+            workspace,
+            taxonomy,
+            vendor,
+        }
     }
 
     fn put(&self, file: &str, text: &str) {
-        fs::write(self.folder.path().join("codes/vendors").join(self.vendor).join(file), text).unwrap();
+        fs::write(
+            self.folder
+                .path()
+                .join("codes/vendors")
+                .join(self.vendor)
+                .join(file),
+            text,
+        )
+        .unwrap();
     }
 
     fn update(&self, edition: &Path) -> Result<Update, Problems> {
         let document = Source::new("new.md", &read(&edition.join("source.md")));
-        update(&self.workspace, self.vendor, &document, Some(&self.taxonomy))
+        update(
+            &self.workspace,
+            self.vendor,
+            &document,
+            Some(&self.taxonomy),
+        )
     }
 }
 
@@ -80,7 +108,11 @@ struct Expected {
 
 fn expected(text: &str) -> Expected {
     let mut expected = Expected::default();
-    for line in text.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#')) {
+    for line in text
+        .lines()
+        .map(str::trim)
+        .filter(|line| !line.is_empty() && !line.starts_with('#'))
+    {
         if line == "form only" {
             expected.form_only = true;
         } else if let Some(words) = line.strip_prefix("refused ") {
@@ -95,13 +127,24 @@ fn expected(text: &str) -> Expected {
 }
 
 fn line(finding: &Finding) -> String {
-    let detail = finding.detail.iter().map(|detail| format!(" {detail}")).collect::<String>();
+    let detail = finding
+        .detail
+        .iter()
+        .map(|detail| format!(" {detail}"))
+        .collect::<String>();
     let severity = word(Severity::WORDS, finding.severity);
-    format!("{severity} {} {}{detail}", finding.class.word(), finding.subject)
+    format!(
+        "{severity} {} {}{detail}",
+        finding.class.word(),
+        finding.subject
+    )
 }
 
 fn editions(vendor: &str) -> Vec<PathBuf> {
-    let entries = fs::read_dir(fixtures().join(vendor)).unwrap().flatten().map(|entry| entry.path());
+    let entries = fs::read_dir(fixtures().join(vendor))
+        .unwrap()
+        .flatten()
+        .map(|entry| entry.path());
     let mut editions: Vec<_> = entries.filter(|path| !path.ends_with("base")).collect();
     editions.sort();
     editions
@@ -132,10 +175,21 @@ fn no_edition_is_taken_lighter_than_cargo_semver_checks_takes_it() {
             }
             let new = base.folder.path().join("new.toml");
             fs::write(&new, base.update(&edition).unwrap().regenerated.text).unwrap();
-            let old = base.folder.path().join("codes/vendors").join(vendor).join("spec.toml");
+            let old = base
+                .folder
+                .path()
+                .join("codes/vendors")
+                .join(vendor)
+                .join("spec.toml");
             let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap();
             let mut command = Command::new(env!("CARGO_BIN_EXE_errbook"));
-            command.args(["semver", "--root"]).arg(root).arg("--from").arg(old).arg("--to").arg(new);
+            command
+                .args(["semver", "--root"])
+                .arg(root)
+                .arg("--from")
+                .arg(old)
+                .arg("--to")
+                .arg(new);
             println!("{}", edition.strip_prefix(fixtures()).unwrap().display());
             assert!(command.status().unwrap().success(), "{}", edition.display());
         }
@@ -143,7 +197,10 @@ fn no_edition_is_taken_lighter_than_cargo_semver_checks_takes_it() {
 }
 
 fn compare(vendor: &'static str, edition: &Path) -> String {
-    let name = format!("{vendor}/{}", edition.file_name().unwrap().to_string_lossy());
+    let name = format!(
+        "{vendor}/{}",
+        edition.file_name().unwrap().to_string_lossy()
+    );
     let expected = expected(&read(&edition.join("expected.txt")));
     let base = Base::new(vendor);
     let mut wrong = refused(&base, edition, expected.refused.as_deref());
@@ -154,7 +211,11 @@ fn compare(vendor: &'static str, edition: &Path) -> String {
         Err(problems) => _ = writeln!(wrong, "is refused: {problems}"),
         Ok(update) => wrong += &found(&update, &expected),
     }
-    if wrong.is_empty() { wrong } else { format!("== {name}\n{wrong}") }
+    if wrong.is_empty() {
+        wrong
+    } else {
+        format!("== {name}\n{wrong}")
+    }
 }
 
 fn refused(base: &Base, edition: &Path, words: Option<&str>) -> String {
@@ -163,7 +224,9 @@ fn refused(base: &Base, edition: &Path, words: Option<&str>) -> String {
         Ok(update) => update.losses.join("\n"),
     };
     match words {
-        Some(words) if !said.contains(words) => format!("should be refused with `{words}`, and said `{said}`\n"),
+        Some(words) if !said.contains(words) => {
+            format!("should be refused with `{words}`, and said `{said}`\n")
+        }
         None if !said.is_empty() => format!("should not be refused: {said}\n"),
         _ => String::new(),
     }
@@ -173,14 +236,32 @@ fn found(update: &Update, expected: &Expected) -> String {
     let lines: BTreeSet<_> = update.findings.iter().map(line).collect();
     let ids: BTreeSet<_> = update.findings.iter().map(|finding| &finding.id).collect();
     assert_eq!(ids.len(), update.findings.len(), "two findings have one id");
-    let mut wrong: String = expected.findings.difference(&lines).map(|line| format!("missing: {line}\n")).collect();
-    wrong.extend(lines.difference(&expected.findings).map(|line| format!("unexpected: {line}\n")));
+    let mut wrong: String = expected
+        .findings
+        .difference(&lines)
+        .map(|line| format!("missing: {line}\n"))
+        .collect();
+    wrong.extend(
+        lines
+            .difference(&expected.findings)
+            .map(|line| format!("unexpected: {line}\n")),
+    );
     let stale = &update.regenerated.account.gaps.stale;
     if stale.len() != expected.stale {
         let of: Vec<_> = stale.iter().map(|stale| &stale.of).collect();
-        let _ = writeln!(wrong, "{} translations are stale, not {}: {of:?}", stale.len(), expected.stale);
+        let _ = writeln!(
+            wrong,
+            "{} translations are stale, not {}: {of:?}",
+            stale.len(),
+            expected.stale
+        );
     }
-    if expected.form_only && update.findings.iter().any(|finding| finding.severity > Severity::Cosmetic) {
+    if expected.form_only
+        && update
+            .findings
+            .iter()
+            .any(|finding| finding.severity > Severity::Cosmetic)
+    {
         wrong += "changes only form, and a finding is above cosmetic\n";
     }
     wrong

@@ -9,9 +9,17 @@ const SPEC: &str = "schema = 1\nvendor = \"door\"\nlocale = \"en\"\n\n[[set]]\nn
 
 fn expanded(folder: &Path, spec: &str) -> (bool, String, String) {
     let mut command = Command::new(env!("CARGO_BIN_EXE_errbook"));
-    let output = command.current_dir(folder).args(["expand", spec]).output().unwrap();
+    let output = command
+        .current_dir(folder)
+        .args(["expand", spec])
+        .output()
+        .unwrap();
     let text = |bytes| String::from_utf8(bytes).unwrap();
-    (output.status.success(), text(output.stdout), text(output.stderr))
+    (
+        output.status.success(),
+        text(output.stdout),
+        text(output.stderr),
+    )
 }
 
 #[test]
@@ -21,11 +29,21 @@ fn a_spec_by_its_path_needs_no_workspace() {
     fs::write(&file, SPEC).unwrap();
     for spec in ["errors.toml", &file.display().to_string()] {
         let (success, out, err) = expanded(folder.path(), spec);
-        assert!(success && out.contains("enum Code") && out.contains("Locked"), "{spec}: {err}");
+        assert!(
+            success && out.contains("enum Code") && out.contains("Locked"),
+            "{spec}: {err}"
+        );
     }
     fs::write(&file, SPEC.replace("Locked", "not a name")).unwrap();
     let (success, out, err) = expanded(folder.path(), &file.display().to_string());
-    assert!(!success && out.is_empty() && err.contains("errors.toml:11"), "{err}");
+    assert!(
+        !success && out.is_empty() && err.contains("errors.toml:11"),
+        "{err}"
+    );
     let missing = folder.path().join("missing.toml").display().to_string();
-    assert!(expanded(folder.path(), &missing).2.contains("there is no such file"));
+    assert!(
+        expanded(folder.path(), &missing)
+            .2
+            .contains("there is no such file")
+    );
 }

@@ -12,7 +12,12 @@ use scratch::{SHOP, Scratch};
 fn explained(name: &str, arguments: &[&str]) {
     let scratch = Scratch::regenerated();
     let said = scratch.run(&[&["explain"], arguments].concat());
-    assert!(said.success && said.err.is_empty(), "{}{}", said.out, said.err);
+    assert!(
+        said.success && said.err.is_empty(),
+        "{}{}",
+        said.out,
+        said.err
+    );
     insta::assert_snapshot!(name, said.out);
 }
 
@@ -34,7 +39,11 @@ fn a_code_by_its_name_its_alias_or_its_reference() {
     explained("variant", &["pictureunreadable"]);
     let scratch = Scratch::regenerated();
     let by_name = scratch.run(&["explain", "PictureUnreadable"]).out;
-    for other in ["PicUnreadable", "OrderCode.1001", "OrderCode::PictureUnreadable"] {
+    for other in [
+        "PicUnreadable",
+        "OrderCode.1001",
+        "OrderCode::PictureUnreadable",
+    ] {
         assert_eq!(scratch.run(&["explain", other]).out, by_name, "{other}");
     }
 }
@@ -55,21 +64,33 @@ fn codes_by_the_words_of_any_language() {
     explained("english", &["picture", "blurred"]);
     let scratch = Scratch::regenerated();
     let said = scratch.run(&["explain", "ＰＩＣＴＵＲＥ　ＢＬＵＲＲＥＤ"]);
-    assert!(said.success && said.out.contains("BlurredPicture2"), "{}", said.out);
+    assert!(
+        said.success && said.out.contains("BlurredPicture2"),
+        "{}",
+        said.out
+    );
 }
 
 #[test]
 fn exact_comes_before_partial() {
     let scratch = Scratch::regenerated();
     let said = scratch.run(&["explain", "系统错误"]);
-    assert!(said.out.starts_with("1  shop / ApiCode  SystemError"), "{}", said.out);
+    assert!(
+        said.out.starts_with("1  shop / ApiCode  SystemError"),
+        "{}",
+        said.out
+    );
 }
 
 #[test]
 fn a_retired_code_says_so() {
     let scratch = Scratch::regenerated();
     scratch.edit("source.md", "| 0100 | 复印件 |\n", "");
-    scratch.edit("overlay.toml", "0100 = { variant", "0100 = { replaced-by = \"OrderWarning.1000\", variant");
+    scratch.edit(
+        "overlay.toml",
+        "0100 = { variant",
+        "0100 = { replaced-by = \"OrderWarning.1000\", variant",
+    );
     assert!(scratch.run(&["regen"]).success);
     insta::assert_snapshot!(scratch.run(&["explain", "0100"]).out);
 }
@@ -77,7 +98,11 @@ fn a_retired_code_says_so() {
 #[test]
 fn near_misses_when_nothing_matches() {
     let scratch = Scratch::regenerated();
-    for (name, query) in [("near_number", "1002"), ("near_symbol", "MISING_ARGUMENTS"), ("near_nothing", "-777")] {
+    for (name, query) in [
+        ("near_number", "1002"),
+        ("near_symbol", "MISING_ARGUMENTS"),
+        ("near_nothing", "-777"),
+    ] {
         let said = scratch.run(&["explain", query]);
         assert!(!said.success, "{query} was found");
         insta::assert_snapshot!(name, said.out);
@@ -88,24 +113,55 @@ fn near_misses_when_nothing_matches() {
 fn a_page_of_letters_is_answered_as_fast_as_a_word() {
     let scratch = Scratch::regenerated();
     let began = Instant::now();
-    for query in ["a".repeat(120_000), "zq ".repeat(40_000), "7".repeat(120_000)] {
+    for query in [
+        "a".repeat(120_000),
+        "zq ".repeat(40_000),
+        "7".repeat(120_000),
+    ] {
         let said = scratch.run(&["explain", &query]);
         assert!(!said.success && said.out.len() < 1_000, "{}", said.out);
         assert!(said.out.contains("… is unknown"), "{}", said.out);
     }
-    assert!(began.elapsed() < Duration::from_secs(20), "{:?}", began.elapsed());
+    assert!(
+        began.elapsed() < Duration::from_secs(20),
+        "{:?}",
+        began.elapsed()
+    );
 }
 
 #[test]
 fn a_query_as_it_was_copied_from_somewhere_finds_its_code() {
     let scratch = Scratch::regenerated();
     let cases = [
-        ("-1", ["\u{2212}1", "－１", "-1.", "shop/OrderCode/-1", "shop/OrderCode.-1", "OrderCode.InvalidArgument"]),
-        ("-3", ["3", "003", "-0003", "+３", "shop/OrderCode.-3", "shop/OrderCode::BlurredPicture3"]),
+        (
+            "-1",
+            [
+                "\u{2212}1",
+                "－１",
+                "-1.",
+                "shop/OrderCode/-1",
+                "shop/OrderCode.-1",
+                "OrderCode.InvalidArgument",
+            ],
+        ),
+        (
+            "-3",
+            [
+                "3",
+                "003",
+                "-0003",
+                "+３",
+                "shop/OrderCode.-3",
+                "shop/OrderCode::BlurredPicture3",
+            ],
+        ),
     ];
     for (code, others) in cases {
         let by_code = scratch.run(&["explain", code]).out;
-        assert!(by_code.starts_with(&format!("{code}  shop / OrderCode")), "{by_code}");
+        assert!(
+            by_code.starts_with(&format!("{code}  shop / OrderCode")),
+            "{by_code}"
+        );
         for other in others {
             assert_eq!(scratch.run(&["explain", other]).out, by_code, "{other}");
         }
@@ -116,10 +172,18 @@ fn a_query_as_it_was_copied_from_somewhere_finds_its_code() {
 fn a_template_is_found_without_its_parameter() {
     let scratch = Scratch::regenerated();
     let link = "shop/HttpError/400/MISSING_ARGUMENTS:%3Ckey%3E";
-    for query in ["MISSING_ARGUMENTS", "missing_arguments:", "HttpError.400.MISSING_ARGUMENTS:<key>", link] {
+    for query in [
+        "MISSING_ARGUMENTS",
+        "missing_arguments:",
+        "HttpError.400.MISSING_ARGUMENTS:<key>",
+        link,
+    ] {
         let said = scratch.run(&["explain", query]);
         assert!(
-            said.success && said.out.starts_with("400  shop / HttpError  MissingArgument"),
+            said.success
+                && said
+                    .out
+                    .starts_with("400  shop / HttpError  MissingArgument"),
             "{query}: {}",
             said.out
         );
@@ -135,7 +199,10 @@ fn the_line_of_rust_has_the_symbol_as_the_vendor_sends_it() {
         ("internal_error", "(500, \"INTERNAL_ERROR\")"),
     ] {
         for format in ["text", "json"] {
-            let out = scratch.run(&["explain", query, "--format", format]).out.replace("\\\"", "\"");
+            let out = scratch
+                .run(&["explain", query, "--format", format])
+                .out
+                .replace("\\\"", "\"");
             assert!(out.contains(symbol), "{query}: {out}");
         }
     }
@@ -146,7 +213,11 @@ fn a_kind_lists_its_codes() {
     let scratch = Scratch::regenerated();
     for query in ["image-quality", "ImageQuality", "image_quality"] {
         let said = scratch.run(&["explain", query]);
-        assert!(said.success && said.out.contains("OrderCode.-2") && said.out.contains("ApiCode.101"), "{}", said.out);
+        assert!(
+            said.success && said.out.contains("OrderCode.-2") && said.out.contains("ApiCode.101"),
+            "{}",
+            said.out
+        );
         assert!(!said.out.contains("HttpError"), "{}", said.out);
     }
 }
@@ -157,9 +228,16 @@ fn codes_get_a_card_each_and_words_are_one_text() {
     let card = |code: &str| scratch.run(&["explain", code]).out;
     let said = scratch.run(&["explain", "-1", "1001", "MISSING_ARGUMENTS:x"]);
     assert!(said.success);
-    assert_eq!(said.out, [card("-1"), card("1001"), card("MISSING_ARGUMENTS:x")].join("\n"));
+    assert_eq!(
+        said.out,
+        [card("-1"), card("1001"), card("MISSING_ARGUMENTS:x")].join("\n")
+    );
     let said = scratch.run(&["explain", "-1", "-777"]);
-    assert!(!said.success && said.out.contains("-777 is unknown"), "{}", said.out);
+    assert!(
+        !said.success && said.out.contains("-777 is unknown"),
+        "{}",
+        said.out
+    );
     let said = scratch.run(&["explain", "-1", "1001", "--format", "json"]);
     let json: serde_json::Value = serde_json::from_str(&said.out).unwrap();
     assert_eq!(json[1]["matches"][0]["code"], "1001");
@@ -170,28 +248,58 @@ fn what_is_no_question_is_refused() {
     let scratch = Scratch::regenerated();
     for query in ["", "  ", "\u{200b}"] {
         let said = scratch.run(&["explain", query]);
-        assert!(!said.success && said.out.is_empty() && said.err.contains("nothing to look for"), "{}", said.err);
+        assert!(
+            !said.success && said.out.is_empty() && said.err.contains("nothing to look for"),
+            "{}",
+            said.err
+        );
     }
     let said = scratch.run(&["explain", "-1", "--locale", "foo bar"]);
-    assert!(!said.success && said.out.is_empty() && said.err.contains("no language tag"), "{}", said.err);
-    assert!(scratch.run(&["explain", "-1", "--locale", "zh_CN"]).out.contains("参数错误"));
+    assert!(
+        !said.success && said.out.is_empty() && said.err.contains("no language tag"),
+        "{}",
+        said.err
+    );
+    assert!(
+        scratch
+            .run(&["explain", "-1", "--locale", "zh_CN"])
+            .out
+            .contains("参数错误")
+    );
 }
 
 #[test]
 fn lines_fit_the_terminal() {
     let scratch = Scratch::regenerated();
     let spec = Source::new("spec.toml", &scratch.spec());
-    let book = Book { specs: vec![spec::parse(&spec).unwrap()], kinds: None };
+    let book = Book {
+        specs: vec![spec::parse(&spec).unwrap()],
+        kinds: None,
+    };
     for width in [40, 60] {
         for query in ["-2", "image-quality"] {
-            let text = cards(&book, &find(&book, query), query, Reader { locale: "en", width });
+            let text = cards(
+                &book,
+                &find(&book, query),
+                query,
+                Reader {
+                    locale: "en",
+                    width,
+                },
+            );
             let text = text
                 .replace("\u{1b}[1m", "")
                 .replace("\u{1b}[36m", "")
                 .replace("\u{1b}[2m", "")
                 .replace("\u{1b}[0m", "");
-            let mut lines = text.lines().skip(1).filter(|line| !line.contains("errbook_codes::"));
-            assert!(lines.all(|line| line.chars().count() <= width), "{width}: {text}");
+            let mut lines = text
+                .lines()
+                .skip(1)
+                .filter(|line| !line.contains("errbook_codes::"));
+            assert!(
+                lines.all(|line| line.chars().count() <= width),
+                "{width}: {text}"
+            );
         }
     }
 }
@@ -199,25 +307,49 @@ fn lines_fit_the_terminal() {
 #[test]
 fn every_vendor_that_uses_the_code_is_shown_or_the_one_that_was_asked_for() {
     let scratch = Scratch::regenerated();
-    let overlay =
-        "schema = 1\nlocale = \"en\"\n[set.Code]\ntable = \"Codes\"\n[set.Code.code]\n-1 = { variant = \"Lost\" }\n";
+    let overlay = "schema = 1\nlocale = \"en\"\n[set.Code]\ntable = \"Codes\"\n[set.Code.code]\n-1 = { variant = \"Lost\" }\n";
     scratch.write("codes/vendors/door/overlay.toml", overlay);
-    scratch.write("codes/vendors/door/source.md", "## Codes\n\n| Error code | Message |\n|---|---|\n| -1 | Lost |\n");
+    scratch.write(
+        "codes/vendors/door/source.md",
+        "## Codes\n\n| Error code | Message |\n|---|---|\n| -1 | Lost |\n",
+    );
     let said = scratch.run(&["regen", "--new"]);
     assert!(said.success, "{}", said.err);
     let out = scratch.run(&["explain", "-1"]).out;
-    assert!(out.contains("shop / OrderCode") && out.contains("door / Code"), "{out}");
+    assert!(
+        out.contains("shop / OrderCode") && out.contains("door / Code"),
+        "{out}"
+    );
     let out = scratch.run(&["explain", "-1", "--vendor", "door"]).out;
-    assert!(!out.contains("shop / OrderCode") && out.contains("door / Code"), "{out}");
+    assert!(
+        !out.contains("shop / OrderCode") && out.contains("door / Code"),
+        "{out}"
+    );
     for locale in ["en", "zh-CN"] {
         let said = scratch.run(&["explain", "1001", "--vendor", "door", "--locale", locale]);
-        assert!(!said.success && said.out.contains("OrderCode.1001  shop"), "{}", said.out);
-        assert!(said.out.contains(" door") && !said.out.contains("no vendor"), "{}", said.out);
+        assert!(
+            !said.success && said.out.contains("OrderCode.1001  shop"),
+            "{}",
+            said.out
+        );
+        assert!(
+            said.out.contains(" door") && !said.out.contains("no vendor"),
+            "{}",
+            said.out
+        );
     }
     let said = scratch.run(&["explain", "4711", "--vendor", "door"]);
-    assert!(!said.success && said.out.contains("4711 is unknown: no vendor documents it"), "{}", said.out);
+    assert!(
+        !said.success && said.out.contains("4711 is unknown: no vendor documents it"),
+        "{}",
+        said.out
+    );
     let said = scratch.run(&["explain", "-1", "--vendor", "dor"]);
-    assert!(!said.success && said.err.contains("did you mean `door`?"), "{}", said.err);
+    assert!(
+        !said.success && said.err.contains("did you mean `door`?"),
+        "{}",
+        said.err
+    );
 }
 
 #[test]

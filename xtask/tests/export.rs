@@ -14,7 +14,10 @@ use scratch::{SHOP, Scratch};
 use serde_json::Value;
 
 fn root() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap().to_owned()
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+        .parent()
+        .unwrap()
+        .to_owned()
 }
 
 fn book() -> Book {
@@ -25,9 +28,15 @@ fn book() -> Book {
 fn valid(schema: &str, value: &Value) -> Result<(), String> {
     let schema: Value = serde_json::from_str(schema).unwrap();
     let validator = jsonschema::draft202012::new(&schema).unwrap();
-    let errors: Vec<_> =
-        validator.iter_errors(value).map(|error| format!("{}: {error}", error.instance_path())).collect();
-    if errors.is_empty() { Ok(()) } else { Err(errors.join("\n")) }
+    let errors: Vec<_> = validator
+        .iter_errors(value)
+        .map(|error| format!("{}: {error}", error.instance_path()))
+        .collect();
+    if errors.is_empty() {
+        Ok(())
+    } else {
+        Err(errors.join("\n"))
+    }
 }
 
 #[test]
@@ -36,7 +45,11 @@ fn the_catalogue_is_what_its_schema_says() {
     let mut value: Value = serde_json::from_str(text).unwrap();
     valid(CATALOGUE_SCHEMA, &value).unwrap();
     let codes = |set: &Value| set["codes"].as_array().unwrap().len();
-    let sets = value["vendors"].as_array().unwrap().iter().flat_map(|vendor| vendor["sets"].as_array().unwrap());
+    let sets = value["vendors"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .flat_map(|vendor| vendor["sets"].as_array().unwrap());
     assert_eq!(sets.map(codes).sum::<usize>(), book().codes().count());
     value["vendors"][0]["sets"][0]["codes"][0]["billing"] = "perhaps".into();
     valid(CATALOGUE_SCHEMA, &value).unwrap_err();
@@ -45,16 +58,30 @@ fn the_catalogue_is_what_its_schema_says() {
 #[test]
 fn every_spec_is_what_its_schema_says_and_what_is_no_spec_is_not() {
     let workspace = Workspace::open(&root()).unwrap();
-    let files = workspace.vendors().into_iter().map(|name| format!("codes/vendors/{name}/spec.toml"));
-    let others = ["codes/kinds.toml", "runtime/tests/shop.toml"].into_iter().map(str::to_owned);
+    let files = workspace
+        .vendors()
+        .into_iter()
+        .map(|name| format!("codes/vendors/{name}/spec.toml"));
+    let others = ["codes/kinds.toml", "runtime/tests/shop.toml"]
+        .into_iter()
+        .map(str::to_owned);
     for file in files.chain(others) {
         let value = toml_value(&std::fs::read_to_string(root().join(&file)).unwrap());
         valid(SPEC_SCHEMA, &value).unwrap_or_else(|errors| panic!("{file}: {errors}"));
     }
     let head = "schema = 1\nvendor = \"a\"\nlocale = \"en\"\n[[set]]\nname = \"A\"\n[[set.code]]\ncode = \"1\"\nvariant = \"B\"\n";
     valid(SPEC_SCHEMA, &toml_value(head)).unwrap();
-    for wrong in ["vairant = \"C\"", "retry = \"later\"", "billing = \"unspecified\"", "message = \"a\"", "http = 20"] {
-        assert!(valid(SPEC_SCHEMA, &toml_value(&format!("{head}{wrong}\n"))).is_err(), "{wrong}");
+    for wrong in [
+        "vairant = \"C\"",
+        "retry = \"later\"",
+        "billing = \"unspecified\"",
+        "message = \"a\"",
+        "http = 20",
+    ] {
+        assert!(
+            valid(SPEC_SCHEMA, &toml_value(&format!("{head}{wrong}\n"))).is_err(),
+            "{wrong}"
+        );
     }
 }
 
@@ -63,10 +90,18 @@ fn toml_value(text: &str) -> Value {
     fn value(item: &toml_edit::Item) -> Value {
         match item {
             toml_edit::Item::Value(inner) => scalar(inner),
-            toml_edit::Item::Table(table) => table.iter().map(|(key, item)| (key.to_owned(), value(item))).collect(),
+            toml_edit::Item::Table(table) => table
+                .iter()
+                .map(|(key, item)| (key.to_owned(), value(item)))
+                .collect(),
             toml_edit::Item::ArrayOfTables(tables) => tables
                 .iter()
-                .map(|table| table.iter().map(|(key, item)| (key.to_owned(), value(item))).collect::<Value>())
+                .map(|table| {
+                    table
+                        .iter()
+                        .map(|(key, item)| (key.to_owned(), value(item)))
+                        .collect::<Value>()
+                })
                 .collect(),
             toml_edit::Item::None => Value::Null,
         }
@@ -76,7 +111,10 @@ fn toml_value(text: &str) -> Value {
             return array.iter().map(scalar).collect();
         }
         if let Some(table) = inner.as_inline_table() {
-            return table.iter().map(|(key, inner)| (key.to_owned(), scalar(inner))).collect();
+            return table
+                .iter()
+                .map(|(key, inner)| (key.to_owned(), scalar(inner)))
+                .collect();
         }
         let text = inner.as_str().map(Value::from);
         text.or_else(|| inner.as_integer().map(Value::from))
@@ -91,7 +129,12 @@ fn the_table_holds_every_code_once() {
     let text = &csv(&book()).unwrap()[0].text;
     let mut table = ::csv::Reader::from_reader(text.as_bytes());
     let column = |name: &str| {
-        ::csv::Reader::from_reader(text.as_bytes()).headers().unwrap().iter().position(|each| each == name).unwrap()
+        ::csv::Reader::from_reader(text.as_bytes())
+            .headers()
+            .unwrap()
+            .iter()
+            .position(|each| each == name)
+            .unwrap()
     };
     let (code, english) = (column("code"), column("message.en"));
     let rows: Vec<_> = table.records().map(Result::unwrap).collect();
@@ -109,13 +152,20 @@ fn markdown_is_read_again_as_the_same_codes() {
         for (file, spec) in markdown(&book, locale).iter().zip(&book.specs) {
             let document = ingest::read(&file.text);
             let read = ingest::extract(&document, &Hints::default());
-            let tables: Vec<_> = read.tables.iter().filter(|table| table.holds == Holds::Codes).collect();
+            let tables: Vec<_> = read
+                .tables
+                .iter()
+                .filter(|table| table.holds == Holds::Codes)
+                .collect();
             assert_eq!(
                 tables.len(),
                 spec.sets.len(),
                 "tables of {}: {:?}",
                 file.name,
-                read.tables.iter().map(|table| (&table.heading, &table.because)).collect::<Vec<_>>()
+                read.tables
+                    .iter()
+                    .map(|table| (&table.heading, &table.because))
+                    .collect::<Vec<_>>()
             );
             for (table, set) in tables.iter().zip(&spec.sets) {
                 let known: Vec<_> = set
@@ -123,14 +173,29 @@ fn markdown_is_read_again_as_the_same_codes() {
                     .iter()
                     .map(|code| (code.code.value.clone().into(), symbol(code).map(Cow::Owned)))
                     .collect();
-                let read: Vec<_> = table.codes.iter().map(|code| (code.code.clone(), code.symbol.clone())).collect();
+                let read: Vec<_> = table
+                    .codes
+                    .iter()
+                    .map(|code| (code.code.clone(), code.symbol.clone()))
+                    .collect();
                 assert_eq!(read, known, "{} of {} in {locale:?}", *set.name, file.name);
                 for (code, read) in set.codes.iter().zip(&table.codes) {
-                    let billing = code.billing.as_ref().map(|at| at.value == errbook_spec::Billing::Billed);
+                    let billing = code
+                        .billing
+                        .as_ref()
+                        .map(|at| at.value == errbook_spec::Billing::Billed);
                     assert_eq!(read.billing, billing, "{}", *code.code);
-                    let message = read.message.clone().or_else(|| read.messages.values().next().cloned());
+                    let message = read
+                        .message
+                        .clone()
+                        .or_else(|| read.messages.values().next().cloned());
                     let tag = locale.unwrap_or(&spec.locale);
-                    assert_eq!(message.as_deref(), Some(code.message[tag].value.as_str()), "{}", *code.code);
+                    assert_eq!(
+                        message.as_deref(),
+                        Some(code.message[tag].value.as_str()),
+                        "{}",
+                        *code.code
+                    );
                 }
             }
         }
@@ -144,9 +209,22 @@ fn a_retired_code_is_shown_as_one_and_read_again() {
     let codes = |text: &str| -> Vec<_> {
         let document = ingest::read(text);
         let read = ingest::extract(&document, &Hints::default());
-        let codes = read.tables.iter().filter(|table| table.holds == Holds::Codes).flat_map(|table| &table.codes);
+        let codes = read
+            .tables
+            .iter()
+            .filter(|table| table.holds == Holds::Codes)
+            .flat_map(|table| &table.codes);
         let owned = |text: &Option<Cow<'_, str>>| text.as_deref().map(str::to_owned);
-        codes.map(|code| (code.code.to_string(), owned(&code.symbol), owned(&code.message), code.billing)).collect()
+        codes
+            .map(|code| {
+                (
+                    code.code.to_string(),
+                    owned(&code.symbol),
+                    owned(&code.message),
+                    code.billing,
+                )
+            })
+            .collect()
     };
     let before = table(&scratch);
     assert!(!before.contains("retired"));
@@ -156,7 +234,10 @@ fn a_retired_code_is_shown_as_one_and_read_again() {
     let said = scratch.run(&["regen"]);
     assert!(said.success, "{}", said.err);
     let after = table(&scratch);
-    let lines: Vec<_> = after.lines().filter(|line| line.ends_with("| retired |")).collect();
+    let lines: Vec<_> = after
+        .lines()
+        .filter(|line| line.ends_with("| retired |"))
+        .collect();
     assert_eq!(lines.len(), 3, "{after}");
     assert!(lines.iter().any(|line| line.contains("复印件")), "{after}");
     let sorted = |mut codes: Vec<_>| {
@@ -177,7 +258,12 @@ fn a_language_that_is_none_or_is_not_used_is_refused() {
         ("json", "en", "holds every language"),
     ] {
         let said = scratch.run(&["export", format, "shop", "--locale", locale]);
-        assert!(!said.success && said.out.is_empty() && said.err.contains(words), "{format}: {}{}", said.out, said.err);
+        assert!(
+            !said.success && said.out.is_empty() && said.err.contains(words),
+            "{format}: {}{}",
+            said.out,
+            said.err
+        );
     }
 }
 
@@ -188,10 +274,20 @@ fn a_site_replaces_its_own_pages_and_nobody_elses() {
         let said = scratch.run(&["site", "--out", "../mine"]);
         assert!(said.success, "{}", said.err);
     }
-    scratch.write("theirs/index.html", "<!DOCTYPE html><title>My garden</title>");
+    scratch.write(
+        "theirs/index.html",
+        "<!DOCTYPE html><title>My garden</title>",
+    );
     let said = scratch.run(&["site", "--out", "../theirs"]);
-    assert!(!said.success && said.err.contains("is not one that `site` wrote"), "{}", said.err);
-    assert_eq!(std::fs::read_dir(scratch.path("theirs")).unwrap().count(), 1);
+    assert!(
+        !said.success && said.err.contains("is not one that `site` wrote"),
+        "{}",
+        said.err
+    );
+    assert_eq!(
+        std::fs::read_dir(scratch.path("theirs")).unwrap().count(),
+        1
+    );
     assert!(scratch.read("theirs/index.html").contains("My garden"));
 }
 
@@ -204,8 +300,14 @@ fn the_vectors_are_json_and_say_what_the_readme_says() {
     let text = &vectors(&book()).unwrap()[0].text;
     let value: Value = serde_json::from_str(text).unwrap();
     let codes = value["codes"].as_array().unwrap();
-    let found = codes.iter().find(|code| code["set"] == "FaceCode" && code["number"] == -5007).unwrap();
-    assert_eq!(found["message"]["en"], "The video has no sound, or the sound is too quiet.");
+    let found = codes
+        .iter()
+        .find(|code| code["set"] == "FaceCode" && code["number"] == -5007)
+        .unwrap();
+    assert_eq!(
+        found["message"]["en"],
+        "The video has no sound, or the sound is too quiet."
+    );
     assert_eq!(found["billing"], "unspecified");
 }
 
@@ -220,7 +322,10 @@ fn translations_go_out_and_come_back_and_nothing_changes() {
         scratch.write("a.po", &said.out);
         let back = scratch.run(&["import", &scratch.path("a.po").display().to_string()]);
         assert!(
-            back.success && back.out.contains("0 added, 0 changed, 0 resolved, 0 removed"),
+            back.success
+                && back
+                    .out
+                    .contains("0 added, 0 changed, 0 resolved, 0 removed"),
             "{}{}",
             back.out,
             back.err
@@ -239,21 +344,35 @@ fn a_stale_translation_is_fuzzy_until_somebody_has_looked_at_it() {
     assert!(dictionary.contains(&format!("of = \"{of}\"")));
     scratch.write(
         &format!("{SHOP}/source.md"),
-        &scratch.read(&format!("{SHOP}/source.md")).replace(of, &format!("{of}吗")),
+        &scratch
+            .read(&format!("{SHOP}/source.md"))
+            .replace(of, &format!("{of}吗")),
     );
     let po = scratch.run(&["export", "po", "shop", "--locale", "en"]).out;
-    assert!(po.contains(&format!("#, fuzzy\n#| msgid \"{of}\"\n")), "{po}");
+    assert!(
+        po.contains(&format!("#, fuzzy\n#| msgid \"{of}\"\n")),
+        "{po}"
+    );
     let path = scratch.path("a.po").display().to_string();
     scratch.write("a.po", &po);
     assert!(scratch.run(&["import", &path]).success);
-    assert_eq!(scratch.read(&file), dictionary, "a fuzzy entry changes nothing");
+    assert_eq!(
+        scratch.read(&file),
+        dictionary,
+        "a fuzzy entry changes nothing"
+    );
     // The translator takes the mark away, and the tool forgets the old text with it.
-    let lines = po.lines().filter(|line| !line.starts_with("#, fuzzy") && !line.starts_with("#|"));
+    let lines = po
+        .lines()
+        .filter(|line| !line.starts_with("#, fuzzy") && !line.starts_with("#|"));
     scratch.write("a.po", &lines.collect::<Vec<_>>().join("\n"));
     let said = scratch.run(&["import", &path]);
     assert!(said.out.contains("1 resolved"), "{}{}", said.out, said.err);
     assert!(scratch.read(&file).contains(&format!("of = \"{of}吗\"")));
-    assert_eq!(scratch.read(&file).lines().count(), dictionary.lines().count());
+    assert_eq!(
+        scratch.read(&file).lines().count(),
+        dictionary.lines().count()
+    );
 }
 
 #[test]
@@ -267,17 +386,32 @@ fn a_doubt_makes_a_translation_stale_until_it_is_taken_back() {
     assert_eq!(po.matches(entry).count(), 1);
     scratch.write("a.po", &po.replace(entry, &format!("#, fuzzy\n{entry}")));
     let said = scratch.run(&["import", &path]);
-    assert!(said.out.contains("0 added, 0 changed, 0 resolved, 0 removed, 1 marked as stale"), "{}", said.out);
+    assert!(
+        said.out
+            .contains("0 added, 0 changed, 0 resolved, 0 removed, 1 marked as stale"),
+        "{}",
+        said.out
+    );
     assert_eq!(scratch.read(&file).matches("stale = true\n").count(), 1);
     let said = scratch.run(&["regen"]);
-    assert!(said.success && said.out.contains("`缺少参数` is marked"), "{}{}", said.out, said.err);
+    assert!(
+        said.success && said.out.contains("`缺少参数` is marked"),
+        "{}{}",
+        said.out,
+        said.err
+    );
     assert_ne!(scratch.spec(), spec, "what is doubted is said to nobody");
     // It goes out as it came in, and in again without a change.
     let doubted = scratch.run(&["export", "po", "shop", "--locale", "en"]).out;
     assert_eq!(doubted, scratch.read("a.po"));
     assert!(scratch.run(&["import", &path]).out.contains("0 removed\n"));
     scratch.write("a.po", &po);
-    assert!(scratch.run(&["import", &path]).out.contains("1 resolved, 0 removed;"));
+    assert!(
+        scratch
+            .run(&["import", &path])
+            .out
+            .contains("1 resolved, 0 removed;")
+    );
     assert!(scratch.run(&["regen"]).success);
     assert_eq!((scratch.read(&file), scratch.spec()), (dictionary, spec));
 }
@@ -288,67 +422,141 @@ fn a_dictionary_that_waits_to_be_filled_goes_out_and_comes_back() {
     assert!(scratch.run(&["messages", "shop", "fr"]).success);
     let file = format!("{SHOP}/messages/fr.toml");
     let before = scratch.read(&file);
-    scratch.write("a.po", &scratch.run(&["export", "po", "shop", "--locale", "fr"]).out);
+    scratch.write(
+        "a.po",
+        &scratch.run(&["export", "po", "shop", "--locale", "fr"]).out,
+    );
     let said = scratch.run(&["import", &scratch.path("a.po").display().to_string()]);
-    assert!(said.success && said.out.contains("0 added, 0 changed, 0 resolved, 0 removed\n"), "{}", said.out);
+    assert!(
+        said.success
+            && said
+                .out
+                .contains("0 added, 0 changed, 0 resolved, 0 removed\n"),
+        "{}",
+        said.out
+    );
     assert_eq!(scratch.read(&file), before);
 }
 
 #[test]
 fn a_catalogue_that_a_dictionary_cannot_take_is_refused_with_its_line() {
     let scratch = Scratch::regenerated();
-    let (file, french) = (format!("{SHOP}/messages/en.toml"), format!("{SHOP}/messages/fr.toml"));
+    let (file, french) = (
+        format!("{SHOP}/messages/en.toml"),
+        format!("{SHOP}/messages/fr.toml"),
+    );
     let before = scratch.read(&file);
     let po = scratch.run(&["export", "po", "shop", "--locale", "en"]).out;
     let other = scratch.run(&["export", "po", "shop", "--locale", "fr"]).out;
     let filled = other.replacen("msgstr \"\"\n\n", "msgstr \"Une erreur\"\n\n", 1);
     assert_ne!(other, filled);
     scratch.write("b.po", &filled);
-    let (head, entry) = (format!("{}\n", po.trim_end()), "msgid \"缺少参数\"\nmsgstr ");
+    let (head, entry) = (
+        format!("{}\n", po.trim_end()),
+        "msgid \"缺少参数\"\nmsgstr ",
+    );
     let at = po[..po.find(entry).unwrap()].lines().count() + 2;
     let last = head.lines().count();
     let said = po.lines().nth(at - 1).unwrap();
-    let instead = |text: &str| po.replace(&format!("{entry}{}", &said[7..]), &format!("{entry}{text}"));
+    let instead =
+        |text: &str| po.replace(&format!("{entry}{}", &said[7..]), &format!("{entry}{text}"));
     for (text, line, words) in [
-        (format!("{head}\n{entry}\"Another.\"\n"), last + 3, format!("is already translated at line {at}")),
-        (format!("{head}\nmsgid \"谁都不说\"\nmsgstr \"Nobody.\"\n"), last + 3, "does not say `谁都不说`".to_owned()),
+        (
+            format!("{head}\n{entry}\"Another.\"\n"),
+            last + 3,
+            format!("is already translated at line {at}"),
+        ),
+        (
+            format!("{head}\nmsgid \"谁都不说\"\nmsgstr \"Nobody.\"\n"),
+            last + 3,
+            "does not say `谁都不说`".to_owned(),
+        ),
         (
             format!("{head}\nmsgctxt \"NoCode.1\"\nmsgid \"谁都不说\"\nmsgstr \"Nobody.\"\n"),
             last + 4,
             "does not say `谁都不说` in `NoCode.1`".to_owned(),
         ),
-        (instead("\"   \""), at, "this translation is blank".to_owned()),
-        (instead("\"a\\tb\""), at, "the control character U+0009".to_owned()),
+        (
+            instead("\"   \""),
+            at,
+            "this translation is blank".to_owned(),
+        ),
+        (
+            instead("\"a\\tb\""),
+            at,
+            "the control character U+0009".to_owned(),
+        ),
         (instead("\"See <video>.\""), at, "<video>".to_owned()),
         (instead("\"a\\qb\""), at, "`\\q` is no escape".to_owned()),
-        (po.replace(entry, "msgid \"缺少参数\"\nmsgid_plural \"s\"\nmsgstr[0] "), at, "plural".to_owned()),
-        (po.replace("X-Errbook-Language: en\\n", "X-Errbook-Language: EN\\n"), 1, "is not a language tag".to_owned()),
+        (
+            po.replace(entry, "msgid \"缺少参数\"\nmsgid_plural \"s\"\nmsgstr[0] "),
+            at,
+            "plural".to_owned(),
+        ),
+        (
+            po.replace("X-Errbook-Language: en\\n", "X-Errbook-Language: EN\\n"),
+            1,
+            "is not a language tag".to_owned(),
+        ),
     ] {
         scratch.write("a.po", &text);
         // Neither goes in, whichever comes first.
         for names in [["../a.po", "../b.po"], ["../b.po", "../a.po"]] {
             let said = scratch.run(&["import", names[0], names[1]]);
-            assert!(!said.success && said.err.contains(&words), "{words}: {}{}", said.out, said.err);
-            assert!(said.err.contains(&format!("a.po:{line}")), "{line}: {}", said.err);
-            assert!(said.err.contains("nothing was written") && said.out.is_empty(), "{}{}", said.out, said.err);
+            assert!(
+                !said.success && said.err.contains(&words),
+                "{words}: {}{}",
+                said.out,
+                said.err
+            );
+            assert!(
+                said.err.contains(&format!("a.po:{line}")),
+                "{line}: {}",
+                said.err
+            );
+            assert!(
+                said.err.contains("nothing was written") && said.out.is_empty(),
+                "{}{}",
+                said.out,
+                said.err
+            );
             assert_eq!(scratch.read(&file), before);
             assert!(!scratch.path(&french).exists());
         }
     }
     scratch.write("a.po", &po);
-    assert!(scratch.run(&["import", "../a.po", "../a.po"]).err.contains("the same dictionary as ../a.po"));
-    assert!(scratch.run(&["import", "../a.po", "../b.po"]).success && scratch.path(&french).exists());
+    assert!(
+        scratch
+            .run(&["import", "../a.po", "../a.po"])
+            .err
+            .contains("the same dictionary as ../a.po")
+    );
+    assert!(
+        scratch.run(&["import", "../a.po", "../b.po"]).success && scratch.path(&french).exists()
+    );
 }
 
 #[test]
 fn the_catalogue_of_another_vendor_is_refused_in_a_few_lines() {
     let scratch = Scratch::regenerated();
     let po = scratch.run(&["export", "po", "shop", "--locale", "en"]).out;
-    let name = |id: usize| format!("msgid \"别家的错误 {id}\"\nmsgstr \"Somebody else's {id}.\"\n\n");
-    scratch.write("a.po", &format!("{po}\n{}", (0..94).map(name).collect::<String>()));
+    let name =
+        |id: usize| format!("msgid \"别家的错误 {id}\"\nmsgstr \"Somebody else's {id}.\"\n\n");
+    scratch.write(
+        "a.po",
+        &format!("{po}\n{}", (0..94).map(name).collect::<String>()),
+    );
     let said = scratch.run(&["import", "../a.po"]);
-    assert!(!said.success && said.err.contains("and 84 more"), "{}", said.err);
-    assert!(said.err.contains("94 problems; nothing was written"), "{}", said.err);
+    assert!(
+        !said.success && said.err.contains("and 84 more"),
+        "{}",
+        said.err
+    );
+    assert!(
+        said.err.contains("94 problems; nothing was written"),
+        "{}",
+        said.err
+    );
 }
 
 #[test]
@@ -357,9 +565,21 @@ fn translations_are_added_changed_and_taken_out() {
     let po = scratch.run(&["export", "po", "shop", "--locale", "fr"]).out;
     let path = scratch.path("a.po").display().to_string();
     let at = po.rfind("msgstr \"\"").unwrap();
-    scratch.write("a.po", &format!("{}msgstr \"Une \\\"erreur\\\"\"{}", &po[..at], &po[at + 9..]));
+    scratch.write(
+        "a.po",
+        &format!(
+            "{}msgstr \"Une \\\"erreur\\\"\"{}",
+            &po[..at],
+            &po[at + 9..]
+        ),
+    );
     let said = scratch.run(&["import", &path]);
-    assert!(said.out.contains("messages/fr.toml: 1 added"), "{}{}", said.out, said.err);
+    assert!(
+        said.out.contains("messages/fr.toml: 1 added"),
+        "{}{}",
+        said.out,
+        said.err
+    );
     assert!(scratch.run(&["regen"]).success);
     assert!(scratch.spec().contains("fr = \"Une \\\"erreur\\\"\""));
     let po = scratch.run(&["export", "po", "shop", "--locale", "fr"]).out;
@@ -368,9 +588,19 @@ fn translations_are_added_changed_and_taken_out() {
     scratch.write("a.po", &po.replace("\"Une \\\"erreur\\\"\"", "\"\""));
     assert!(scratch.run(&["import", &path]).out.contains("1 removed"));
     scratch.write("a.po", "msgid \"a\"\nmsgstr \"b\"\n");
-    assert!(scratch.run(&["import", &path]).err.contains("does not say whose it is"));
+    assert!(
+        scratch
+            .run(&["import", &path])
+            .err
+            .contains("does not say whose it is")
+    );
     scratch.write("a.po", "rubbish\n");
-    assert!(scratch.run(&["import", &path]).err.contains("none of a gettext catalogue"));
+    assert!(
+        scratch
+            .run(&["import", &path])
+            .err
+            .contains("none of a gettext catalogue")
+    );
 }
 
 #[test]
@@ -381,6 +611,10 @@ fn shells_and_manuals_know_the_commands() {
         assert!(said.success && said.out.contains("explain"), "{shell}");
     }
     assert!(scratch.run(&["man"]).out.contains(".TH errbook"));
-    assert!(scratch.run(&["man", "--out", &scratch.path("man").display().to_string()]).success);
+    assert!(
+        scratch
+            .run(&["man", "--out", &scratch.path("man").display().to_string()])
+            .success
+    );
     assert!(scratch.path("man/errbook-explain.1").exists());
 }

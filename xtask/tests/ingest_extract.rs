@@ -6,7 +6,11 @@ use std::process::{Command, Output};
 use serde_json::{Value, json};
 
 fn extract(arguments: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_errbook")).arg("extract").args(arguments).output().unwrap()
+    Command::new(env!("CARGO_BIN_EXE_errbook"))
+        .arg("extract")
+        .args(arguments)
+        .output()
+        .unwrap()
 }
 
 fn fixture(name: &str) -> String {
@@ -23,8 +27,14 @@ fn json_has_the_promised_shape() {
     assert_eq!(value["file"], json!(file));
     let table = &value["tables"][0];
     assert_eq!((&table["line"], &table["end_line"]), (&json!(3), &json!(7)));
-    assert_eq!((&table["syntax"], &table["holds"]), (&json!("pipe"), &json!("codes")));
-    assert_eq!(table["columns"][0], json!({ "header": "错误码", "role": "code" }));
+    assert_eq!(
+        (&table["syntax"], &table["holds"]),
+        (&json!("pipe"), &json!("codes"))
+    );
+    assert_eq!(
+        table["columns"][0],
+        json!({ "header": "错误码", "role": "code" })
+    );
     assert!(table["because"].as_str().unwrap().contains("错误码"));
     let code = json!({
         "line": 5, "code": "0", "symbol": null, "http": null, "message": "成功", "messages": {}, "remedy": null,
@@ -42,12 +52,23 @@ fn one_document_s_failure_does_not_stop_the_others() {
     let folder = tempfile::tempdir().unwrap();
     let broken = folder.path().join("broken.md");
     std::fs::write(&broken, b"# ok\n\n| \xFF |\n").unwrap();
-    let output = extract(&["missing.md", &broken.display().to_string(), &fixture("billing.md")]);
+    let output = extract(&[
+        "missing.md",
+        &broken.display().to_string(),
+        &fixture("billing.md"),
+    ]);
     assert_eq!(output.status.code(), Some(1));
     let errors = String::from_utf8(output.stderr).unwrap();
     assert!(errors.contains("missing.md: cannot be read"), "{errors}");
-    assert!(errors.contains("broken.md:3: the file is not UTF-8"), "{errors}");
-    assert!(String::from_utf8(output.stdout).unwrap().contains("3 accepted"));
+    assert!(
+        errors.contains("broken.md:3: the file is not UTF-8"),
+        "{errors}"
+    );
+    assert!(
+        String::from_utf8(output.stdout)
+            .unwrap()
+            .contains("3 accepted")
+    );
 }
 
 #[test]
@@ -55,9 +76,15 @@ fn a_quarantined_row_fails_the_command_and_is_named() {
     let output = extract(&[&fixture("rows-without-code.md")]);
     assert_eq!(output.status.code(), Some(1));
     let text = String::from_utf8(output.stdout).unwrap();
-    assert!(text.contains("quarantined (unreadable-code): `see below` cannot be read as a code"), "{text}");
+    assert!(
+        text.contains("quarantined (unreadable-code): `see below` cannot be read as a code"),
+        "{text}"
+    );
     assert!(text.contains("rows-without-code.md:14:3"), "{text}");
-    assert!(text.contains("^^^^^^^^^\n"), "the cell is underlined: {text}");
+    assert!(
+        text.contains("^^^^^^^^^\n"),
+        "the cell is underlined: {text}"
+    );
 }
 
 #[test]
@@ -65,13 +92,18 @@ fn a_folder_gives_its_markdown_files_in_their_order() {
     let folder = tempfile::tempdir().unwrap();
     std::fs::create_dir(folder.path().join("b")).unwrap();
     for (name, code) in [("c.md", 3), ("a.md", 1), ("b/x.mdx", 2), ("b/y.txt", 9)] {
-        let text = format!("# Error codes\n\n| Error code | Message |\n|---|---|\n| {code} | failed |\n");
+        let text =
+            format!("# Error codes\n\n| Error code | Message |\n|---|---|\n| {code} | failed |\n");
         std::fs::write(folder.path().join(name), text).unwrap();
     }
     let output = extract(&["--format", "json", &folder.path().display().to_string()]);
     assert!(output.status.success());
     let lines = String::from_utf8(output.stdout).unwrap();
-    let read = lines.lines().map(|line| serde_json::from_str::<Value>(line).unwrap());
-    let codes: Vec<Value> = read.map(|value| value["tables"][0]["codes"][0]["code"].clone()).collect();
+    let read = lines
+        .lines()
+        .map(|line| serde_json::from_str::<Value>(line).unwrap());
+    let codes: Vec<Value> = read
+        .map(|value| value["tables"][0]["codes"][0]["code"].clone())
+        .collect();
     assert_eq!(codes, [json!("1"), json!("2"), json!("3")]);
 }

@@ -13,11 +13,26 @@ fn every_input_of_the_corpus_is_read() {
         let path = entry.unwrap().path();
         let text = String::from_utf8_lossy(&fs::read(&path).unwrap()).into_owned();
         let document = ingest::read(&text);
-        let forced = |index| (index, TableHint { holds: Some(Holds::Codes), ..TableHint::default() });
-        let forced = Hints { tables: (0..document.tables.len()).map(forced).collect() };
+        let forced = |index| {
+            (
+                index,
+                TableHint {
+                    holds: Some(Holds::Codes),
+                    ..TableHint::default()
+                },
+            )
+        };
+        let forced = Hints {
+            tables: (0..document.tables.len()).map(forced).collect(),
+        };
         for hints in [Hints::default(), forced] {
             let sums = ingest::extract(&document, &hints).accounting;
-            assert_eq!(sums.accepted + sums.ignored + sums.quarantined, sums.rows, "{}", path.display());
+            assert_eq!(
+                sums.accepted + sums.ignored + sums.quarantined,
+                sums.rows,
+                "{}",
+                path.display()
+            );
         }
         files += 1;
     }

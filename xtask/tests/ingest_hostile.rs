@@ -9,7 +9,11 @@ const SIZE: usize = 1_000_000;
 #[test]
 fn no_input_of_a_megabyte_takes_more_than_a_second() {
     // A debug build is many times slower, and is here for the panics.
-    let size = if cfg!(debug_assertions) { SIZE / 50 } else { SIZE };
+    let size = if cfg!(debug_assertions) {
+        SIZE / 50
+    } else {
+        SIZE
+    };
     let mut slow = Vec::new();
     for (name, head, part) in HOSTILE {
         let text = format!("{head}{}", part.repeat(size / part.len()));
@@ -18,7 +22,11 @@ fn no_input_of_a_megabyte_takes_more_than_a_second() {
         let extraction = ingest::extract(&document, &Hints::default());
         let taken = begin.elapsed();
         let sums = extraction.accounting;
-        assert_eq!(sums.accepted + sums.ignored + sums.quarantined, sums.rows, "{name}");
+        assert_eq!(
+            sums.accepted + sums.ignored + sums.quarantined,
+            sums.rows,
+            "{name}"
+        );
         if !is_quick(taken) {
             slow.push(format!("{name}: {taken:?}"));
         }
@@ -28,8 +36,17 @@ fn no_input_of_a_megabyte_takes_more_than_a_second() {
 
 #[test]
 fn a_table_as_wide_as_it_is_long_is_read() {
-    let width = if cfg!(debug_assertions) { 2_000 } else { 60_000 };
-    let text = format!("{}|\n{}|\n{}", "|a".repeat(width), "|-".repeat(width), "|1\n".repeat(width));
+    let width = if cfg!(debug_assertions) {
+        2_000
+    } else {
+        60_000
+    };
+    let text = format!(
+        "{}|\n{}|\n{}",
+        "|a".repeat(width),
+        "|-".repeat(width),
+        "|1\n".repeat(width)
+    );
     let begin = Instant::now();
     assert_eq!(ingest::read(&text).tables.len(), 1);
     assert!(is_quick(begin.elapsed()), "{:?}", begin.elapsed());
@@ -54,23 +71,39 @@ const HOSTILE: &[(&str, &str, &str)] = &[
     ("deep tables", "", "<table><tr><td>"),
     ("tables never closed", "", "<table>\n"),
     ("tables cut by headings", "", "<table>\n# h\n"),
-    ("spans", "<table>", "<tr><td rowspan=60000 colspan=64>x</td>"),
+    (
+        "spans",
+        "<table>",
+        "<tr><td rowspan=60000 colspan=64>x</td>",
+    ),
     (
         "a long cell spanned",
         "<table><tr><td rowspan=65534>xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx</td></tr>",
         "<tr><td>1</td></tr>",
     ),
-    ("tables in one line", "", "<table><tr><td>1</td></tr></table>"),
+    (
+        "tables in one line",
+        "",
+        "<table><tr><td>1</td></tr></table>",
+    ),
     ("comments", "", "<!--"),
     ("comments in text", "", "a <!-- \n"),
     ("template comments", "", "{/*\n"),
     ("preformatted", "", "<pre\n"),
     ("fences", "", "```\n"),
     ("headings", "", "## 1001 x\n"),
-    ("headings of errors", "# errors\n", "## 1001 x\n\n**cause**: y\n"),
+    (
+        "headings of errors",
+        "# errors\n",
+        "## 1001 x\n\n**cause**: y\n",
+    ),
     ("bullets", "# error codes\n", "- 1001 error x\n"),
     ("a huge table", "|code|message|\n|-|-|\n", "|1001|failed|\n"),
-    ("open rows", "|code|message|\n|-|-|\n", "|1001|failed\n- x\n"),
+    (
+        "open rows",
+        "|code|message|\n|-|-|\n",
+        "|1001|failed\n- x\n",
+    ),
     ("gaps", "|code|message|\n|-|-|\n", "|1001|failed|\n\n"),
     ("rows without a header", "", "|1001|failed|\n"),
     ("rows before headers", "", "|1001|failed|\n|a|b|\n|-|-|\n"),
@@ -91,21 +124,49 @@ const HOSTILE: &[(&str, &str, &str)] = &[
     ("paragraphs of codes alone", "# error codes\n\n", "1001\n\n"),
     ("titles with text", "# error codes\n\n", "1001\n\n- x\n\n"),
     ("bold titles", "# error codes\n\n", "**E1001**\n\nx\n\n"),
-    ("titles of symbols", "# error codes\n\n", "**NO_A**\n\n0x1\n\n"),
-    ("items with paragraphs", "# error codes\n\n", "- 1001\n\n  text\n\n"),
-    ("items and tables in turn", "# error codes\n\n", "- 1001\n\n  |a|b|\n  |-|-|\n  |1|2|\n\n"),
-    ("items and fences in turn", "# error codes\n\n", "- x\n\n  ```\n  A_B = 1;\n  ```\n\n"),
+    (
+        "titles of symbols",
+        "# error codes\n\n",
+        "**NO_A**\n\n0x1\n\n",
+    ),
+    (
+        "items with paragraphs",
+        "# error codes\n\n",
+        "- 1001\n\n  text\n\n",
+    ),
+    (
+        "items and tables in turn",
+        "# error codes\n\n",
+        "- 1001\n\n  |a|b|\n  |-|-|\n  |1|2|\n\n",
+    ),
+    (
+        "items and fences in turn",
+        "# error codes\n\n",
+        "- x\n\n  ```\n  A_B = 1;\n  ```\n\n",
+    ),
     ("numbered lines", "# error codes\n\n", "7. 1001 x\n"),
     ("definitions of codes", "# error codes\n\n", "1001\n: x\n\n"),
     ("a line of codes", "# error codes\n\n", "1001 "),
     ("a line of bold", "", "**a** "),
-    ("a fence of objects", "# error codes\n\n```\n", "1001: 'x',\n"),
-    ("a fence of constructors", "# error codes\n\n```\n", "NO_A(1, \"x\"),\n"),
+    (
+        "a fence of objects",
+        "# error codes\n\n```\n",
+        "1001: 'x',\n",
+    ),
+    (
+        "a fence of constructors",
+        "# error codes\n\n```\n",
+        "NO_A(1, \"x\"),\n",
+    ),
     ("tables of Diplodoc", "", "#|\n|| a | b ||\n|#\n"),
     ("tables of Diplodoc never closed", "", "#|\n"),
     ("a row of Diplodoc", "#|\n|| ", "a | "),
     ("a row of Diplodoc of many lines", "#|\n|| ", "a\n"),
-    ("columns spanned", "<table>", "<tr><td colspan=1000000>x</td></tr>"),
+    (
+        "columns spanned",
+        "<table>",
+        "<tr><td colspan=1000000>x</td></tr>",
+    ),
     ("rows spanned", "<table>", "<tr><td rowspan=1000000>1</td>"),
     ("cells", "<table><tr>", "<td>x"),
     ("captions", "<table>", "<caption>x"),
@@ -130,12 +191,28 @@ const HOSTILE: &[(&str, &str, &str)] = &[
         "|code|message|\n|-|-|\n",
         "|1001|xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx\n",
     ),
-    ("torn tables", "|code|message|\n|-|-|\n|1|error|\n\n", "| | |\n|-|-|\n|1|error|\n\n"),
-    ("a code of equal signs", "|code|message|\n|-|-|\n|", "A_B=1 "),
+    (
+        "torn tables",
+        "|code|message|\n|-|-|\n|1|error|\n\n",
+        "| | |\n|-|-|\n|1|error|\n\n",
+    ),
+    (
+        "a code of equal signs",
+        "|code|message|\n|-|-|\n|",
+        "A_B=1 ",
+    ),
     ("a code of hyphens", "|code|message|\n|-|-|\n|", "1-2-"),
     ("a code of brackets", "|code|message|\n|-|-|\n|", "1("),
     ("parameters in codes", "|code|message|\n|-|-|\n|", "A:<b>"),
     ("headings without blanks", "", "##错误\n"),
-    ("setext headings of codes", "# error codes\n\n", "1001 x\n---\n"),
-    ("a fence of codes", "# error codes\n\n```\n", "A_B = 1001; // x\n"),
+    (
+        "setext headings of codes",
+        "# error codes\n\n",
+        "1001 x\n---\n",
+    ),
+    (
+        "a fence of codes",
+        "# error codes\n\n```\n",
+        "A_B = 1001; // x\n",
+    ),
 ];

@@ -76,8 +76,14 @@ proptest! {
 }
 
 fn printed(rows: &[[String; 3]]) -> String {
-    let rows: Vec<String> = rows.iter().map(|row| format!("| {} |", row.join(" | "))).collect();
-    format!("# Error codes\n\n| Code | Name | Message |\n|---|---|---|\n{}\n", rows.join("\n"))
+    let rows: Vec<String> = rows
+        .iter()
+        .map(|row| format!("| {} |", row.join(" | ")))
+        .collect();
+    format!(
+        "# Error codes\n\n| Code | Name | Message |\n|---|---|---|\n{}\n",
+        rows.join("\n")
+    )
 }
 
 /// A table in one of the ways that authors write them.
@@ -85,10 +91,18 @@ fn section(place: usize, (rows, way, indented): (usize, usize, bool)) -> String 
     let indent = if indented { "    " } else { "" };
     let codes = (0..rows).map(|row| 1000 * (place + 1) + row);
     let body: Vec<String> = match way {
-        0 => codes.map(|code| format!("{indent}| {code} | failed |")).collect(),
-        1 => codes.map(|code| format!("{indent}{code} | failed")).collect(),
-        2 => codes.map(|code| format!("{indent}| {code} | failed")).collect(),
-        _ => codes.map(|code| format!("<tr><td>{code}<td>failed")).collect(),
+        0 => codes
+            .map(|code| format!("{indent}| {code} | failed |"))
+            .collect(),
+        1 => codes
+            .map(|code| format!("{indent}{code} | failed"))
+            .collect(),
+        2 => codes
+            .map(|code| format!("{indent}| {code} | failed"))
+            .collect(),
+        _ => codes
+            .map(|code| format!("<tr><td>{code}<td>failed"))
+            .collect(),
     };
     let body = body.join(if way == 3 { "\n\n" } else { "\n" });
     let head = match way {
@@ -185,7 +199,10 @@ fn check(text: &str) {
     let lines = text.matches(['\n', '\r']).count() + 1;
     let mut forced = Hints::default();
     for index in 0..document.tables.len() {
-        let mut hint = TableHint { holds: Some(Holds::Codes), ..TableHint::default() };
+        let mut hint = TableHint {
+            holds: Some(Holds::Codes),
+            ..TableHint::default()
+        };
         hint.columns.insert("code".to_owned(), Role::Code);
         forced.tables.insert(index, hint);
     }
@@ -197,10 +214,20 @@ fn check(text: &str) {
         for (table, reading) in document.tables.iter().zip(&extraction.tables) {
             assert_eq!(table.rows().len(), reading.rows);
             assert_eq!(reading.columns.len(), table.header().len());
-            assert!(0 < reading.line && reading.line <= reading.end_line && reading.end_line <= lines);
-            assert!(reading.codes.iter().all(|code| (reading.line..=reading.end_line).contains(&code.line)));
+            assert!(
+                0 < reading.line && reading.line <= reading.end_line && reading.end_line <= lines
+            );
+            assert!(
+                reading
+                    .codes
+                    .iter()
+                    .all(|code| (reading.line..=reading.end_line).contains(&code.line))
+            );
             assert!(reading.codes.iter().all(|code| !code.code.is_empty()));
-            assert_eq!(reading.problems.len(), reading.ignored + reading.quarantined);
+            assert_eq!(
+                reading.problems.len(),
+                reading.ignored + reading.quarantined
+            );
         }
     }
 }
@@ -215,7 +242,11 @@ fn table(codes: &[i32], opens: bool, short: bool, crlf: bool) -> String {
         format!("{open}错误码 | 含义 | 处理措施{close}"),
         format!("{}{delimiter}{}", open.trim(), close.trim()),
     ];
-    lines.extend(codes.iter().map(|code| format!("{open}{code} | 失败 | 重试{close}")));
+    lines.extend(
+        codes
+            .iter()
+            .map(|code| format!("{open}{code} | 失败 | 重试{close}")),
+    );
     lines.join(end)
 }
 
@@ -231,7 +262,13 @@ fn mangled(document: &str, cuts: &[(Index, Index, &str)]) -> String {
 
 fn documents() -> Vec<String> {
     let vendors = Path::new(env!("CARGO_MANIFEST_DIR")).join("../codes/vendors");
-    ["idverify-gateway", "megvii-faceid", "tencent-faceid-sdk", "tencent-huiyan", "tencent-kyc"]
-        .map(|vendor| fs::read_to_string(vendors.join(vendor).join("source.md")).unwrap())
-        .into()
+    [
+        "idverify-gateway",
+        "megvii-faceid",
+        "tencent-faceid-sdk",
+        "tencent-huiyan",
+        "tencent-kyc",
+    ]
+    .map(|vendor| fs::read_to_string(vendors.join(vendor).join("source.md")).unwrap())
+    .into()
 }

@@ -14,16 +14,27 @@ fn output_that_cannot_be_written_is_a_failure() {
     scratch.git(&["init", "--quiet"]);
     scratch.git(&["add", "-A"]);
     scratch.git(&["commit", "--quiet", "-m", "base"]);
-    for arguments in
-        ["explain 0", "stats", "diff --format json", "export json", "export csv shop", "extract vendors/shop/source.md"]
-    {
+    for arguments in [
+        "explain 0",
+        "stats",
+        "diff --format json",
+        "export json",
+        "export csv shop",
+        "extract vendors/shop/source.md",
+    ] {
         let full = OpenOptions::new().write(true).open("/dev/full").unwrap();
         let mut command = Command::new(env!("CARGO_BIN_EXE_errbook"));
-        command.current_dir(scratch.path("codes")).args(arguments.split(' ')).stdout(full);
+        command
+            .current_dir(scratch.path("codes"))
+            .args(arguments.split(' '))
+            .stdout(full);
         let output = command.output().unwrap();
         let said = String::from_utf8(output.stderr).unwrap();
         assert!(!output.status.success(), "{arguments}");
-        assert!(said.contains("error: the output could not be written: "), "{arguments}: {said}");
+        assert!(
+            said.contains("error: the output could not be written: "),
+            "{arguments}: {said}"
+        );
     }
 }
 
@@ -31,9 +42,16 @@ fn output_that_cannot_be_written_is_a_failure() {
 fn a_closed_pipe_is_no_failure() {
     let scratch = Scratch::regenerated();
     let mut command = Command::new(env!("CARGO_BIN_EXE_errbook"));
-    command.current_dir(scratch.path("codes")).args(["explain", "0"]).stdout(Stdio::piped()).stderr(Stdio::piped());
+    command
+        .current_dir(scratch.path("codes"))
+        .args(["explain", "0"])
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped());
     let mut child = command.spawn().unwrap();
     drop(child.stdout.take());
     let output = child.wait_with_output().unwrap();
-    assert!(output.status.success() && output.stderr.is_empty(), "{output:?}");
+    assert!(
+        output.status.success() && output.stderr.is_empty(),
+        "{output:?}"
+    );
 }

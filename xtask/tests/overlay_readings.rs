@@ -18,7 +18,8 @@ fn integers(document: &str, keys: &str) -> Vec<String> {
 fn regenerated(document: &str, keys: &str) -> Vec<String> {
     let scratch = Scratch::new();
     scratch.write("codes/vendors/odd/source.md", document);
-    let head = "schema = 1\ntitle = \"Odd\"\nlocale = \"en\"\nkinds = \"errbook\"\n\n[set.OddCode]\n";
+    let head =
+        "schema = 1\ntitle = \"Odd\"\nlocale = \"en\"\nkinds = \"errbook\"\n\n[set.OddCode]\n";
     scratch.write("codes/vendors/odd/overlay.toml", &format!("{head}{keys}"));
     let said = scratch.run(&["regen", "odd", "--new"]);
     assert!(said.success, "{}", said.err);
@@ -43,47 +44,81 @@ const LISTS: &str = "# Errors\n\n| Error code | Message |\n|---|---|\n| A1;B2 | 
 fn a_separator_parts_what_nothing_else_would() {
     let document = LISTS.replace(';', "&");
     assert_eq!(codes(&document, "table = \"Errors\"\n")[0], "A1&B2");
-    assert_eq!(codes(&document, "table = \"Errors\"\nseparators = [\"&\"]\n"), ["A1", "B2", "NO_A/NO_B"]);
+    assert_eq!(
+        codes(&document, "table = \"Errors\"\nseparators = [\"&\"]\n"),
+        ["A1", "B2", "NO_A/NO_B"]
+    );
 }
 
 #[test]
 fn without_separators_a_cell_is_one_code() {
-    assert_eq!(codes(LISTS, "table = \"Errors\"\n"), ["A1", "B2", "NO_A", "NO_B"]);
-    assert_eq!(codes(LISTS, "table = \"Errors\"\nseparators = []\n"), ["A1;B2", "NO_A/NO_B"]);
+    assert_eq!(
+        codes(LISTS, "table = \"Errors\"\n"),
+        ["A1", "B2", "NO_A", "NO_B"]
+    );
+    assert_eq!(
+        codes(LISTS, "table = \"Errors\"\nseparators = []\n"),
+        ["A1;B2", "NO_A/NO_B"]
+    );
 }
 
 #[test]
 fn one_cell_may_be_one_code() {
-    assert_eq!(codes(LISTS, "table = \"Errors\"\nwhole = [\"NO_A/NO_B\"]\n"), ["A1", "B2", "NO_A/NO_B"]);
+    assert_eq!(
+        codes(LISTS, "table = \"Errors\"\nwhole = [\"NO_A/NO_B\"]\n"),
+        ["A1", "B2", "NO_A/NO_B"]
+    );
 }
 
-const HYPHENS: &str = "# Errors\n\n| Error code | Message |\n|---|---|\n| 7 | invalid |\n| 100-199 | failed |\n";
+const HYPHENS: &str =
+    "# Errors\n\n| Error code | Message |\n|---|---|\n| 7 | invalid |\n| 100-199 | failed |\n";
 
 #[test]
 fn a_hyphen_stands_in_one_code_or_between_the_ends_of_a_range() {
     let numbers = "table = \"Errors\"\n".to_owned();
     assert_eq!(integers(HYPHENS, &numbers), ["7", "from 100", "to 199"]);
-    assert_eq!(codes(HYPHENS, "table = \"Errors\"\nranges = \"code\"\n"), ["7", "100-199"]);
+    assert_eq!(
+        codes(HYPHENS, "table = \"Errors\"\nranges = \"code\"\n"),
+        ["7", "100-199"]
+    );
     let document = HYPHENS.replace("100-199", "2-67");
     assert_eq!(codes(&document, "table = \"Errors\"\n"), ["7", "2-67"]);
-    assert_eq!(integers(&document, &format!("{numbers}ranges = \"range\"\n")), ["7", "from 2", "to 67"]);
+    assert_eq!(
+        integers(&document, &format!("{numbers}ranges = \"range\"\n")),
+        ["7", "from 2", "to 67"]
+    );
 }
 
 #[test]
 fn a_class_of_codes_is_a_range_unless_the_overlay_says_that_it_is_one_code() {
-    let document =
-        "# Errors\n\n| Error code | Message |\n|---|---|\n| 404 | gone |\n| 5xx | failed |\n| 61X | busy |\n";
+    let document = "# Errors\n\n| Error code | Message |\n|---|---|\n| 404 | gone |\n| 5xx | failed |\n| 61X | busy |\n";
     let table = "table = \"Errors\"\n";
-    assert_eq!(integers(document, table), ["404", "from 500", "to 599", "from 610", "to 619"]);
-    assert_eq!(codes(document, &format!("{table}ranges = \"code\"\n")), ["404", "5xx", "61X"]);
+    assert_eq!(
+        integers(document, table),
+        ["404", "from 500", "to 599", "from 610", "to 619"]
+    );
+    assert_eq!(
+        codes(document, &format!("{table}ranges = \"code\"\n")),
+        ["404", "5xx", "61X"]
+    );
 }
 
 #[test]
 fn a_column_may_be_named_by_its_place() {
-    let document = "# Errors\n\n| | | |\n|---|---|---|\n| 1 | 10 | invalid |\n| 2 | 20 | failed |\n";
-    assert_eq!(codes(document, "table = \"Errors\"\ncolumns = { \"#1\" = \"code\", \"#2\" = \"none\" }\n"), ["1", "2"]);
+    let document =
+        "# Errors\n\n| | | |\n|---|---|---|\n| 1 | 10 | invalid |\n| 2 | 20 | failed |\n";
     assert_eq!(
-        codes(document, "table = \"Errors\"\ncolumns = { \"#1\" = \"none\", \"#2\" = \"code\" }\n"),
+        codes(
+            document,
+            "table = \"Errors\"\ncolumns = { \"#1\" = \"code\", \"#2\" = \"none\" }\n"
+        ),
+        ["1", "2"]
+    );
+    assert_eq!(
+        codes(
+            document,
+            "table = \"Errors\"\ncolumns = { \"#1\" = \"none\", \"#2\" = \"code\" }\n"
+        ),
         ["10", "20"]
     );
 }
@@ -91,7 +126,13 @@ fn a_column_may_be_named_by_its_place() {
 #[test]
 fn a_table_that_nothing_speaks_for_is_one_of_codes_if_the_overlay_says_so() {
     let document = "# Answers\n\n| value | means |\n|---|---|\n| 7 | seven |\n";
-    assert_eq!(codes(document, "table = \"Answers\"\ncolumns = { value = \"code\" }\n"), ["7"]);
+    assert_eq!(
+        codes(
+            document,
+            "table = \"Answers\"\ncolumns = { value = \"code\" }\n"
+        ),
+        ["7"]
+    );
 }
 
 #[test]
@@ -105,16 +146,28 @@ fn of_two_tables_that_are_alike_one_is_named_by_its_number() {
     let one = "| Error code | Message |\n|---|---|\n| 7 | failed |\n\ntext\n\n";
     let document = format!("# Errors\n\n{one}{}", one.replace('7', "8"));
     let ignored = "[[ignore]]\ntable = { heading = \"Errors\", nth = 1 }\nbecause = \"old\"\n";
-    assert_eq!(codes(&document, &format!("table = {{ heading = \"Errors\", nth = 2 }}\n\n{ignored}")), ["8"]);
+    assert_eq!(
+        codes(
+            &document,
+            &format!("table = {{ heading = \"Errors\", nth = 2 }}\n\n{ignored}")
+        ),
+        ["8"]
+    );
 }
 
 #[test]
 fn what_is_close_is_named_with_the_key_that_settles_it() {
     let scratch = Scratch::new();
     let rows = "| 2-67 | invalid |\n| 100-199 | failed |\n| NO_A/NO_B | failed |\n";
-    scratch.write("odd.md", &format!("# Errors\n\n| Error code | Message |\n|---|---|\n{rows}"));
+    scratch.write(
+        "odd.md",
+        &format!("# Errors\n\n| Error code | Message |\n|---|---|\n{rows}"),
+    );
     let said = scratch.run(&["extract", scratch.path("odd.md").to_str().unwrap()]);
-    for doubt in ["`2-67` is read as one code and could be a range; `ranges`", "`NO_A/NO_B` is read as 2 codes"] {
+    for doubt in [
+        "`2-67` is read as one code and could be a range; `ranges`",
+        "`NO_A/NO_B` is read as 2 codes",
+    ] {
         assert!(said.out.contains(doubt), "{}{}", said.out, said.err);
     }
 }

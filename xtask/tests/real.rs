@@ -11,18 +11,26 @@ use errbook_spec::place::Source;
 use errbook_spec::{self as spec, Status};
 
 fn codes() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("xtask is in the workspace").join("codes")
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+        .parent()
+        .expect("xtask is in the workspace")
+        .join("codes")
 }
 
 fn source(path: &Path) -> Source {
-    Source::new(path.file_name().unwrap().to_str().unwrap(), &fs::read_to_string(path).unwrap())
+    Source::new(
+        path.file_name().unwrap().to_str().unwrap(),
+        &fs::read_to_string(path).unwrap(),
+    )
 }
 
 /// A vendor without memory.
 fn vendor(name: &str) -> Vendor {
     let folder = codes().join("vendors").join(name);
-    let mut messages: Vec<_> =
-        fs::read_dir(folder.join("messages")).unwrap().map(|entry| entry.unwrap().path()).collect();
+    let mut messages: Vec<_> = fs::read_dir(folder.join("messages"))
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .collect();
     messages.sort();
     let language = |path: &Path| path.file_stem().unwrap().to_str().unwrap().to_owned();
     Vendor {
@@ -30,7 +38,10 @@ fn vendor(name: &str) -> Vendor {
         document: source(&folder.join("source.md")),
         sha256: "0".to_owned(),
         overlay: source(&folder.join("overlay.toml")),
-        messages: messages.iter().map(|path| (language(path), source(path))).collect(),
+        messages: messages
+            .iter()
+            .map(|path| (language(path), source(path)))
+            .collect(),
         memory: Vec::new(),
     }
 }
@@ -45,9 +56,23 @@ type Counted = (&'static str, usize, usize);
 
 /// The sets of each vendor, as they were counted by hand.
 const COUNTED: &[(&str, &[Counted])] = &[
-    ("idverify-gateway", &[("ApiCode", 36, 36), ("CarrierCode", 103, 103)]),
-    ("megvii-faceid", &[("TokenError", 11, 11), ("SdkCode", 53, 53), ("ResultCode", 41, 41), ("ResultError", 8, 8)]),
-    ("tencent-faceid-sdk", &[("LoginCode", 3, 3), ("VerifyCode", 21, 21)]),
+    (
+        "idverify-gateway",
+        &[("ApiCode", 36, 36), ("CarrierCode", 103, 103)],
+    ),
+    (
+        "megvii-faceid",
+        &[
+            ("TokenError", 11, 11),
+            ("SdkCode", 53, 53),
+            ("ResultCode", 41, 41),
+            ("ResultError", 8, 8),
+        ],
+    ),
+    (
+        "tencent-faceid-sdk",
+        &[("LoginCode", 3, 3), ("VerifyCode", 21, 21)],
+    ),
     ("tencent-huiyan", &[("HuiyanCode", 65, 65)]),
     (
         "tencent-kyc",
@@ -69,10 +94,23 @@ fn every_row_and_every_code_is_there() {
     let mut all = 0;
     for (name, sets) in COUNTED {
         let done = made(&vendor(name));
-        let found: Vec<_> = done.account.sets.iter().map(|set| (set.name.as_str(), set.accepted, set.codes)).collect();
+        let found: Vec<_> = done
+            .account
+            .sets
+            .iter()
+            .map(|set| (set.name.as_str(), set.accepted, set.codes))
+            .collect();
         assert_eq!(&found, sets, "{name}");
-        assert!(done.account.gaps.stale.is_empty(), "{name}: {:?}", done.account.gaps.stale);
-        assert_eq!(done.account.sum(|set| set.provisional), 0, "{name} has codes without a name");
+        assert!(
+            done.account.gaps.stale.is_empty(),
+            "{name}: {:?}",
+            done.account.gaps.stale
+        );
+        assert_eq!(
+            done.account.sum(|set| set.provisional),
+            0,
+            "{name} has codes without a name"
+        );
         all += done.account.sum(|set| set.codes);
     }
     assert_eq!(all, 416);
@@ -89,33 +127,76 @@ fn every_row_can_leave_and_come_back() {
         let document = vendor.document.clone();
         let read = ingest::read(document.text());
         let extraction = ingest::extract(&read, &Hints::default());
-        let lines: BTreeSet<_> =
-            extraction.tables.iter().flat_map(|table| &table.codes).map(|code| code.line).collect();
+        let lines: BTreeSet<_> = extraction
+            .tables
+            .iter()
+            .flat_map(|table| &table.codes)
+            .map(|code| code.line)
+            .collect();
         // A few rows leave at a time, far from each other, so that the test takes seconds and not a minute.
         for group in 0..GROUPS {
-            let lines = lines.iter().enumerate().filter(|(at, _)| at % GROUPS == group).map(|(_, line)| *line);
+            let lines = lines
+                .iter()
+                .enumerate()
+                .filter(|(at, _)| at % GROUPS == group)
+                .map(|(_, line)| *line);
             leaves_and_comes_back(&mut vendor, &before, &document, &lines.collect());
         }
     }
 }
 
-fn leaves_and_comes_back(vendor: &mut Vendor, before: &Regenerated, document: &Source, lines: &BTreeSet<usize>) {
+fn leaves_and_comes_back(
+    vendor: &mut Vendor,
+    before: &Regenerated,
+    document: &Source,
+    lines: &BTreeSet<usize>,
+) {
     let rows = document.text().split_inclusive('\n').enumerate();
-    let without: String = rows.filter(|(at, _)| !lines.contains(&(at + 1))).map(|(_, row)| row).collect();
+    let without: String = rows
+        .filter(|(at, _)| !lines.contains(&(at + 1)))
+        .map(|(_, row)| row)
+        .collect();
     vendor.document = Source::new("source.md", &without);
     vendor.memory = vec![Source::new("spec.toml", &before.text)];
     let after = made(vendor);
     let at = format!("{} without the lines {lines:?}", vendor.name);
 
-    let changes: Vec<_> = after.account.sets.iter().flat_map(|set| &set.changes).collect();
+    let changes: Vec<_> = after
+        .account
+        .sets
+        .iter()
+        .flat_map(|set| &set.changes)
+        .collect();
     assert!(changes.len() >= lines.len(), "{at}: {changes:?}");
-    assert!(changes.iter().all(|(_, _, change)| *change == Change::Retired), "{at}: {changes:?}");
-    assert!(after.account.gaps.stale.is_empty(), "{at}: {:?}", after.account.gaps.stale);
+    assert!(
+        changes
+            .iter()
+            .all(|(_, _, change)| *change == Change::Retired),
+        "{at}: {changes:?}"
+    );
+    assert!(
+        after.account.gaps.stale.is_empty(),
+        "{at}: {:?}",
+        after.account.gaps.stale
+    );
     let was = |regenerated: &Regenerated| -> Vec<_> {
-        let codes = regenerated.spec.sets.iter().flat_map(|set| set.codes.clone());
-        codes.map(|code| spec::Code { status: Status::Active, retired_in: None, ..code }).collect()
+        let codes = regenerated
+            .spec
+            .sets
+            .iter()
+            .flat_map(|set| set.codes.clone());
+        codes
+            .map(|code| spec::Code {
+                status: Status::Active,
+                retired_in: None,
+                ..code
+            })
+            .collect()
     };
-    assert!(was(&after) == was(before), "{at}: a retired code is not as it was, or not where it was");
+    assert!(
+        was(&after) == was(before),
+        "{at}: a retired code is not as it was, or not where it was"
+    );
 
     vendor.document = document.clone();
     vendor.memory = vec![Source::new("spec.toml", &after.text)];

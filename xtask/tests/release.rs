@@ -9,19 +9,28 @@ const HUIYAN: &str = "codes/vendors/tencent-huiyan";
 /// A vendor, released as 0.1.0, whose new document was taken over, named and translated.
 fn updated() -> Scratch {
     let scratch = Scratch::edition("tencent-huiyan", "billing-flipped");
-    scratch.write("CHANGELOG.md", "# Changelog\n\nAll of it.\n\n## Unreleased\n\n- By hand.\n");
+    scratch.write(
+        "CHANGELOG.md",
+        "# Changelog\n\nAll of it.\n\n## Unreleased\n\n- By hand.\n",
+    );
     assert!(scratch.run(&["kinds"]).success);
     let said = scratch.run(&["release"]);
     assert!(said.success, "{}{}", said.out, said.err);
-    assert!(scratch.run(&["update", "tencent-huiyan", "../new.md"]).success);
+    assert!(
+        scratch
+            .run(&["update", "tencent-huiyan", "../new.md"])
+            .success
+    );
     scratch
 }
 
 fn ready() -> Scratch {
     let scratch = updated();
     let overlay = scratch.read(&format!("{HUIYAN}/overlay.toml"));
-    let named =
-        overlay.replace("\n1210 = ", "\n1211 = { variant = \"NoHeadShake\", kind = \"liveness-failed\" }\n1210 = ");
+    let named = overlay.replace(
+        "\n1210 = ",
+        "\n1211 = { variant = \"NoHeadShake\", kind = \"liveness-failed\" }\n1210 = ",
+    );
     scratch.write(&format!("{HUIYAN}/overlay.toml"), &named);
     let messages = scratch.read(&format!("{HUIYAN}/messages/en.toml"));
     let more = "\n[[text]]\nof = \"未检测到摇头动作\"\nis = \"The head was not seen to shake.\"\n";
@@ -38,13 +47,32 @@ fn debts_and_stale_files_are_refused() {
     let scratch = updated();
     let said = scratch.run(&["release", "--bump"]);
     assert!(!said.success);
-    assert!(said.err.contains("1 code of `HuiyanCode` has a provisional name"), "{}", said.err);
-    assert!(said.err.contains("has no translation to en"), "{}", said.err);
+    assert!(
+        said.err
+            .contains("1 code of `HuiyanCode` has a provisional name"),
+        "{}",
+        said.err
+    );
+    assert!(
+        said.err.contains("has no translation to en"),
+        "{}",
+        said.err
+    );
     let scratch = ready();
-    scratch.write(&format!("{HUIYAN}/spec.toml"), &scratch.read(&format!("{HUIYAN}/spec.toml")).replace("否", "是"));
+    scratch.write(
+        &format!("{HUIYAN}/spec.toml"),
+        &scratch
+            .read(&format!("{HUIYAN}/spec.toml"))
+            .replace("否", "是"),
+    );
     let text = scratch.read(&format!("{HUIYAN}/spec.toml"));
     scratch.write(&format!("{HUIYAN}/spec.toml"), &(text + "\n"));
-    assert!(scratch.run(&["release", "--check"]).err.contains("this file is stale"));
+    assert!(
+        scratch
+            .run(&["release", "--check"])
+            .err
+            .contains("this file is stale")
+    );
 }
 
 #[test]
@@ -58,25 +86,44 @@ fn a_page_of_kinds_that_is_stale_is_refused() {
         }
         for arguments in [&["release", "--check"][..], &["release", "--bump"]] {
             let said = scratch.run(arguments);
-            assert!(!said.success && said.err.contains("run `cargo xtask kinds`"), "{}{}", said.out, said.err);
+            assert!(
+                !said.success && said.err.contains("run `cargo xtask kinds`"),
+                "{}{}",
+                said.out,
+                said.err
+            );
         }
     }
     scratch.write("codes/KINDS.md", &page);
-    assert!(scratch.run(&["release", "--bump"]).success && scratch.run(&["kinds", "--check"]).success);
+    assert!(
+        scratch.run(&["release", "--bump"]).success && scratch.run(&["kinds", "--check"]).success
+    );
 }
 
 #[test]
 fn promises_that_somebody_edited_are_refused() {
     let scratch = ready();
     let refused = |words: &str| {
-        for arguments in [&["release", "--check", "--bump"][..], &["release", "--bump"]] {
+        for arguments in [
+            &["release", "--check", "--bump"][..],
+            &["release", "--bump"],
+        ] {
             let said = scratch.run(arguments);
-            assert!(!said.success && said.err.contains(words) && said.out.is_empty(), "{}{}", said.out, said.err);
+            assert!(
+                !said.success && said.err.contains(words) && said.out.is_empty(),
+                "{}{}",
+                said.out,
+                said.err
+            );
         }
     };
     let file = "codes/released/tencent-huiyan.txt";
     let text = scratch.read(file);
-    for edited in [format!("{text}junk\n"), text.replacen("billed", "free", 1), String::new()] {
+    for edited in [
+        format!("{text}junk\n"),
+        text.replacen("billed", "free", 1),
+        String::new(),
+    ] {
         scratch.write(file, &edited);
         refused("this is not what the spec beside it promises");
     }
@@ -97,9 +144,10 @@ fn promises_that_somebody_edited_are_refused() {
 #[test]
 fn a_program_reads_nothing_but_json() {
     let scratch = ready();
-    for arguments in
-        [&["release", "--check", "--bump", "--format", "json"][..], &["release", "--bump", "--format", "json"]]
-    {
+    for arguments in [
+        &["release", "--check", "--bump", "--format", "json"][..],
+        &["release", "--bump", "--format", "json"],
+    ] {
         let said = scratch.run(arguments);
         assert!(said.success && said.err.contains("0.1.1"), "{}", said.err);
         let read: serde_json::Value = serde_json::from_str(&said.out).unwrap();
@@ -112,10 +160,23 @@ fn a_version_that_is_too_small_is_refused() {
     let scratch = ready();
     let said = scratch.run(&["release"]);
     assert!(!said.success);
-    assert!(said.err.contains("version 0.1.0 is too small: after 0.1.0, minor changes ask for 0.1.1"), "{}", said.err);
+    assert!(
+        said.err
+            .contains("version 0.1.0 is too small: after 0.1.0, minor changes ask for 0.1.1"),
+        "{}",
+        said.err
+    );
     assert!(!scratch.read("CHANGELOG.md").contains("0.1.1"));
-    assert!(scratch.run(&["release", "--check", "--bump"]).out.contains("0.1.1 may be released"));
-    assert!(scratch.read("Cargo.toml").contains("0.1.0"), "--check writes nothing");
+    assert!(
+        scratch
+            .run(&["release", "--check", "--bump"])
+            .out
+            .contains("0.1.1 may be released")
+    );
+    assert!(
+        scratch.read("Cargo.toml").contains("0.1.0"),
+        "--check writes nothing"
+    );
 }
 
 #[test]
@@ -126,13 +187,34 @@ fn a_version_that_fell_behind_is_said_to_be_and_raised() {
     scratch.write("Cargo.toml", &manifest.replace("0.1.1", "0.0.9"));
     for arguments in [&["release"][..], &["release", "--check"]] {
         let said = scratch.run(arguments);
-        assert!(!said.success && said.err.contains("version 0.0.9 is behind 0.1.1, which is released"), "{}", said.err);
+        assert!(
+            !said.success
+                && said
+                    .err
+                    .contains("version 0.0.9 is behind 0.1.1, which is released"),
+            "{}",
+            said.err
+        );
     }
     let said = scratch.run(&["release", "--check", "--bump"]);
-    assert!(said.success && said.out.contains("Cargo.toml says 0.0.9, which `--bump` raises"), "{}", said.out);
+    assert!(
+        said.success
+            && said
+                .out
+                .contains("Cargo.toml says 0.0.9, which `--bump` raises"),
+        "{}",
+        said.out
+    );
     assert_ne!(scratch.read("Cargo.toml"), manifest);
     let said = scratch.run(&["release", "--bump"]);
-    assert!(said.success && said.out.contains("Cargo.toml said 0.0.9, and was raised to it"), "{}", said.out);
+    assert!(
+        said.success
+            && said
+                .out
+                .contains("Cargo.toml said 0.0.9, and was raised to it"),
+        "{}",
+        said.out
+    );
     assert_eq!(scratch.read("Cargo.toml"), manifest);
 }
 
@@ -146,9 +228,16 @@ fn every_lock_file_follows_the_version() {
              [[package]]\nname = \"other\"\nversion = \"0.1.0\"\n"
         )
     };
-    let files = ["Cargo.lock", "tests/benches/Cargo.lock", "tests/benches/counts/Cargo.lock"];
+    let files = [
+        "Cargo.lock",
+        "tests/benches/Cargo.lock",
+        "tests/benches/counts/Cargo.lock",
+    ];
     let others = ["target/package/Cargo.lock", "tests/fuzz/target/Cargo.lock"];
-    files.iter().chain(&others).for_each(|file| scratch.write(file, &lock("0.1.0")));
+    files
+        .iter()
+        .chain(&others)
+        .for_each(|file| scratch.write(file, &lock("0.1.0")));
     assert!(scratch.run(&["release", "--bump"]).success);
     for file in files {
         assert_eq!(scratch.read(file), lock("0.1.1"), "{file}");
@@ -166,10 +255,22 @@ fn a_release_writes_down_what_it_promises_and_what_has_changed() {
     assert!(scratch.read("Cargo.toml").contains("version = \"0.1.1\""));
     insta::assert_snapshot!("changelog", scratch.read("CHANGELOG.md"));
     insta::assert_snapshot!("changelog_zh", scratch.read("CHANGELOG.zh-CN.md"));
-    assert!(scratch.read("codes/released/tencent-huiyan.txt").contains("  1206 = FaceTooFarLeft (retired)"));
-    assert_eq!(scratch.read("codes/released/tencent-huiyan.toml"), scratch.read(&format!("{HUIYAN}/spec.toml")),);
+    assert!(
+        scratch
+            .read("codes/released/tencent-huiyan.txt")
+            .contains("  1206 = FaceTooFarLeft (retired)")
+    );
+    assert_eq!(
+        scratch.read("codes/released/tencent-huiyan.toml"),
+        scratch.read(&format!("{HUIYAN}/spec.toml")),
+    );
     let said = scratch.run(&["release"]);
-    assert!(said.out.contains("0.1.1 is released, and nothing has changed since"), "{}", said.out);
+    assert!(
+        said.out
+            .contains("0.1.1 is released, and nothing has changed since"),
+        "{}",
+        said.out
+    );
 }
 
 #[test]
@@ -184,11 +285,19 @@ fn a_name_that_changed_asks_for_a_major_version_and_a_code_that_is_taken_out_too
             format!("{line}\n")
         }
     };
-    scratch.write(&format!("{HUIYAN}/overlay.toml"), &overlay.lines().map(taken).collect::<String>());
+    scratch.write(
+        &format!("{HUIYAN}/overlay.toml"),
+        &overlay.lines().map(taken).collect::<String>(),
+    );
     let messages = scratch.read(&format!("{HUIYAN}/messages/en.toml"));
-    let (before, after) = messages.split_once("[[text]]\nof = \"脸离屏幕太左\"").unwrap();
+    let (before, after) = messages
+        .split_once("[[text]]\nof = \"脸离屏幕太左\"")
+        .unwrap();
     let after = after.split_once("[[text]]").unwrap().1;
-    scratch.write(&format!("{HUIYAN}/messages/en.toml"), &format!("{before}[[text]]{after}"));
+    scratch.write(
+        &format!("{HUIYAN}/messages/en.toml"),
+        &format!("{before}[[text]]{after}"),
+    );
     assert!(scratch.run(&["regen"]).success && scratch.run(&["kinds"]).success);
     let said = scratch.run(&["release", "--bump", "--check"]);
     assert!(

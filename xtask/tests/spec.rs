@@ -27,7 +27,10 @@ struct Single;
 
 fn shop() -> Scratch {
     let scratch = Scratch::new();
-    scratch.write("service/Cargo.toml", "[package]\nname = \"Order_service\"\n");
+    scratch.write(
+        "service/Cargo.toml",
+        "[package]\nname = \"Order_service\"\n",
+    );
     scratch.write("service/src/error.rs", RUST);
     scratch
 }
@@ -44,7 +47,17 @@ fn all_enums_of_a_file_are_the_sets_of_one_spec() {
 
 #[test]
 fn one_enum_is_written_for_another_vendor() {
-    let said = shop().run_in(".", &["spec", "service/src/error.rs", "--enum", "Single", "--vendor", "acme"]);
+    let said = shop().run_in(
+        ".",
+        &[
+            "spec",
+            "service/src/error.rs",
+            "--enum",
+            "Single",
+            "--vendor",
+            "acme",
+        ],
+    );
     let spec = spec::parse(&Source::new("errors.toml", &said.out)).unwrap();
     let names: Vec<_> = spec.sets.iter().map(|set| set.name.as_str()).collect();
     assert_eq!((spec.vendor.as_str(), names), ("acme", vec!["Single"]));
@@ -53,7 +66,10 @@ fn one_enum_is_written_for_another_vendor() {
 #[test]
 fn what_cannot_be_written_is_said_at_its_place() {
     let scratch = shop();
-    scratch.write("broken.rs", "#[derive(errbook::ErrorCode)]\nenum E {\n    #[error_code(1)]\n    A,\n}\n");
+    scratch.write(
+        "broken.rs",
+        "#[derive(errbook::ErrorCode)]\nenum E {\n    #[error_code(1)]\n    A,\n}\n",
+    );
     scratch.write("not-rust.rs", "enum {{");
     scratch.write("none.rs", "enum E { A }\n");
     scratch.write(
@@ -71,5 +87,9 @@ fn what_cannot_be_written_is_said_at_its_place() {
     ];
     let said: Vec<_> = runs.iter().map(|run| scratch.run_in(".", run)).collect();
     assert!(said.iter().all(|said| !said.success && said.out.is_empty()));
-    insta::assert_snapshot!(said.iter().map(|said| said.err.as_str()).collect::<String>());
+    insta::assert_snapshot!(
+        said.iter()
+            .map(|said| said.err.as_str())
+            .collect::<String>()
+    );
 }

@@ -9,7 +9,10 @@ fn a_new_language_begins_with_everything_to_fill() {
     let shop = Scratch::regenerated();
     let said = shop.run(&["messages", "shop", "ja"]);
     assert!(said.success, "{}", said.err);
-    insta::assert_snapshot!("new_language", shop.read(&format!("{SHOP}/messages/ja.toml")));
+    insta::assert_snapshot!(
+        "new_language",
+        shop.read(&format!("{SHOP}/messages/ja.toml"))
+    );
     // What is empty is no translation, and a debt.
     assert!(shop.run(&["regen"]).success);
     assert!(!shop.spec().contains("message.ja"));
@@ -29,7 +32,11 @@ fn a_language_is_filled_up_and_nothing_in_it_is_lost() {
     assert!(text.starts_with(begun));
     assert_eq!(text.matches("of = \"参数错误\"").count(), 1);
     let again = shop.run(&["messages", "shop", "ja"]);
-    assert!(again.out.contains("every text has an entry"), "{}", again.out);
+    assert!(
+        again.out.contains("every text has an entry"),
+        "{}",
+        again.out
+    );
     assert_eq!(shop.read(&format!("{SHOP}/messages/ja.toml")), text);
 }
 
@@ -53,10 +60,19 @@ fn a_language_must_be_one() {
 #[test]
 fn a_stale_translation_is_resolved_by_a_person() {
     let shop = Scratch::regenerated();
-    assert!(shop.run(&["resolve", "shop"]).out.contains("no translation is stale"));
+    assert!(
+        shop.run(&["resolve", "shop"])
+            .out
+            .contains("no translation is stale")
+    );
     shop.edit("source.md", "参数错误", "请求参数错误");
     let said = shop.run(&["regen"]);
-    assert!(said.success && said.out.contains("stale translation"), "{}{}", said.out, said.err);
+    assert!(
+        said.success && said.out.contains("stale translation"),
+        "{}{}",
+        said.out,
+        said.err
+    );
     assert!(!shop.run(&["stats", "--check"]).success);
 
     let listed = shop.run(&["resolve", "shop"]);
@@ -65,18 +81,34 @@ fn a_stale_translation_is_resolved_by_a_person() {
     let name = listed.out.split_whitespace().next().unwrap().to_owned();
 
     let wrong = shop.run(&["resolve", "shop", "en:1"]);
-    assert!(!wrong.success && wrong.err.contains("names no stale entry"), "{}", wrong.err);
+    assert!(
+        !wrong.success && wrong.err.contains("names no stale entry"),
+        "{}",
+        wrong.err
+    );
     let resolved = shop.run(&["resolve", "shop", &name]);
     assert!(resolved.success, "{}", resolved.err);
     let said = shop.run(&["regen"]);
-    assert!(said.success && !said.out.contains("stale"), "{}{}", said.out, said.err);
-    assert!(shop.read(&format!("{SHOP}/messages/en.toml")).contains("of = \"请求参数错误\""));
+    assert!(
+        said.success && !said.out.contains("stale"),
+        "{}{}",
+        said.out,
+        said.err
+    );
+    assert!(
+        shop.read(&format!("{SHOP}/messages/en.toml"))
+            .contains("of = \"请求参数错误\"")
+    );
 }
 
 #[test]
 fn a_retry_class_of_its_own_needs_the_vendors_words() {
     let shop = Scratch::regenerated();
-    shop.edit("overlay.toml", ", because = \"the vendor says so by mail\"", "");
+    shop.edit(
+        "overlay.toml",
+        ", because = \"the vendor says so by mail\"",
+        "",
+    );
     let said = shop.run(&["regen"]);
     assert!(!said.success);
     insta::assert_snapshot!("retry_without_reason", said.err);
@@ -86,7 +118,11 @@ fn a_retry_class_of_its_own_needs_the_vendors_words() {
 fn the_page_of_kinds_is_kept_fresh() {
     let shop = Scratch::regenerated();
     let stale = shop.run(&["kinds", "--check"]);
-    assert!(!stale.success && stale.err.contains("run `cargo xtask kinds`"), "{}", stale.err);
+    assert!(
+        !stale.success && stale.err.contains("run `cargo xtask kinds`"),
+        "{}",
+        stale.err
+    );
     assert!(shop.run(&["kinds"]).success);
     assert!(shop.run(&["kinds", "--check"]).success);
     insta::assert_snapshot!("kinds", shop.read("codes/KINDS.md"));

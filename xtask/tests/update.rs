@@ -47,18 +47,37 @@ fn an_update_replaces_the_document_byte_for_byte() {
     fs::write(scratch.path(NEW), &bytes).unwrap();
     let said = scratch.run(&["update", "shop", "../new.md"]);
     assert!(said.success, "{}", said.err);
-    assert_eq!(fs::read(scratch.path(&format!("{SHOP}/source.md"))).unwrap(), bytes);
-    assert!(scratch.run(&["regen", "--check"]).success, "the spec is of the new document");
-    assert!(said.out.contains("billing-changed  ApiCode.1 SystemError: free → billed"), "{}", said.out);
+    assert_eq!(
+        fs::read(scratch.path(&format!("{SHOP}/source.md"))).unwrap(),
+        bytes
+    );
+    assert!(
+        scratch.run(&["regen", "--check"]).success,
+        "the spec is of the new document"
+    );
+    assert!(
+        said.out
+            .contains("billing-changed  ApiCode.1 SystemError: free → billed"),
+        "{}",
+        said.out
+    );
     let said = scratch.run(&["update", "shop", "../new.md"]);
-    assert!(said.success && said.out.starts_with("no difference\n"), "{}", said.out);
+    assert!(
+        said.success && said.out.starts_with("no difference\n"),
+        "{}",
+        said.out
+    );
 }
 
 #[test]
 fn a_program_reads_nothing_but_json() {
     let scratch = with_new(&[FLIP]);
     let said = scratch.run(&["update", "shop", "../new.md", "--format", "json"]);
-    assert!(said.success && said.err.contains("was written"), "{}", said.err);
+    assert!(
+        said.success && said.err.contains("was written"),
+        "{}",
+        said.err
+    );
     let read: serde_json::Value = serde_json::from_str(&said.out).unwrap();
     assert_eq!(read["findings"][0]["class"], "billing-changed");
     let said = scratch.run(&["update", "shop", "../new.md", "--format", "json"]);
@@ -72,13 +91,28 @@ fn rows_that_are_gone_are_refused_until_somebody_confirms_it() {
     let before = files(&scratch);
     let said = scratch.run(&["update", "shop", "../new.md"]);
     assert!(!said.success);
-    assert!(said.err.contains("OrderWarning: 1 row is accepted, and 2 were"), "{}", said.err);
+    assert!(
+        said.err
+            .contains("OrderWarning: 1 row is accepted, and 2 were"),
+        "{}",
+        said.err
+    );
     assert_eq!(files(&scratch), before);
     let said = scratch.run(&["update", "shop", "../new.md", "--accept-removals"]);
     assert!(said.success, "{}", said.err);
-    assert!(scratch.spec().contains("status = \"retired\"\nretired-in = \"sha256:"), "{}", scratch.spec());
+    assert!(
+        scratch
+            .spec()
+            .contains("status = \"retired\"\nretired-in = \"sha256:"),
+        "{}",
+        scratch.spec()
+    );
     let said = scratch.run(&["explain", "Photocopy", "--locale", "en"]);
-    assert!(said.out.contains("since its edition sha256:"), "{}", said.out);
+    assert!(
+        said.out.contains("since its edition sha256:"),
+        "{}",
+        said.out
+    );
 }
 
 #[test]
@@ -89,11 +123,18 @@ fn a_row_that_came_does_not_make_up_for_one_that_is_gone_elsewhere() {
 
 #[test]
 fn a_table_that_is_gone_and_a_quote_that_is_gone_are_refused() {
-    for edit in [("## HTTP 错误", "## 别的"), ("返回码为 0 时收费", "返回码为 0 时扣费")] {
+    for edit in [
+        ("## HTTP 错误", "## 别的"),
+        ("返回码为 0 时收费", "返回码为 0 时扣费"),
+    ] {
         let scratch = with_new(&[edit]);
         let before = files(&scratch);
         let said = scratch.run(&["update", "shop", "../new.md", "--accept-removals"]);
-        assert!(!said.success && said.err.contains("nothing was written"), "{}", said.err);
+        assert!(
+            !said.success && said.err.contains("nothing was written"),
+            "{}",
+            said.err
+        );
         assert_eq!(files(&scratch), before);
     }
 }
@@ -105,7 +146,10 @@ fn what_is_no_document_of_a_vendor_is_refused() {
     for (arguments, words) in [
         (["update", "shpo", "../new.md"], "did you mean `shop`?"),
         (["update", "shop", "../none.md"], "there is no such file"),
-        (["update", "shop", "../broken.md"], "this file is not UTF-8 from here on"),
+        (
+            ["update", "shop", "../broken.md"],
+            "this file is not UTF-8 from here on",
+        ),
     ] {
         let said = scratch.run(&arguments);
         assert!(!said.success && said.err.contains(words), "{}", said.err);
@@ -115,12 +159,27 @@ fn what_is_no_document_of_a_vendor_is_refused() {
 #[test]
 fn an_edition_with_a_name_is_named() {
     let scratch = with_new(&[ROW]);
-    scratch.edit("overlay.toml", "title = \"商店\"\n", "title = \"商店\"\nedition = \"V2.1\"\n");
-    assert!(scratch.run(&["update", "shop", "../new.md", "--accept-removals"]).success);
+    scratch.edit(
+        "overlay.toml",
+        "title = \"商店\"\n",
+        "title = \"商店\"\nedition = \"V2.1\"\n",
+    );
+    assert!(
+        scratch
+            .run(&["update", "shop", "../new.md", "--accept-removals"])
+            .success
+    );
     assert!(scratch.spec().contains("retired-in = \"V2.1\""));
-    scratch.edit("overlay.toml", "edition = \"V2.1\"\n", "edition = \"V2.2\"\n");
+    scratch.edit(
+        "overlay.toml",
+        "edition = \"V2.1\"\n",
+        "edition = \"V2.2\"\n",
+    );
     scratch.run(&["regen"]);
-    assert!(scratch.spec().contains("retired-in = \"V2.1\""), "it left with the edition with which it left");
+    assert!(
+        scratch.spec().contains("retired-in = \"V2.1\""),
+        "it left with the edition with which it left"
+    );
 }
 
 #[test]
@@ -133,13 +192,30 @@ fn a_code_that_was_renumbered_is_proposed_as_the_same_and_never_assumed() {
 
     // Whoever takes the line as it is printed loses nothing, and says the replacement beside the text from then on.
     let overlay = scratch.read(&format!("{SHOP}/overlay.toml"));
-    let before = overlay.lines().find(|line| line.starts_with("-1 = {")).unwrap();
-    let line = said.out.lines().find_map(|line| line.split_once("under [set.OrderCode.code]: ")).unwrap().1;
-    assert_eq!(line, before.replace(" }", ", replaced-by = \"OrderCode.-9\" }"));
+    let before = overlay
+        .lines()
+        .find(|line| line.starts_with("-1 = {"))
+        .unwrap();
+    let line = said
+        .out
+        .lines()
+        .find_map(|line| line.split_once("under [set.OrderCode.code]: "))
+        .unwrap()
+        .1;
+    assert_eq!(
+        line,
+        before.replace(" }", ", replaced-by = \"OrderCode.-9\" }")
+    );
     let other = with_new(&[("| -1 | 参数错误 |", "| -9 | 参数错误 |")]);
     other.edit("overlay.toml", before, line);
     let said = other.run(&["update", "shop", "../new.md", "--dry-run"]);
-    assert!(said.out.contains("InvalidArgument: 参数错误; use OrderCode.-9 instead\n"), "{}{}", said.out, said.err);
+    assert!(
+        said.out
+            .contains("InvalidArgument: 参数错误; use OrderCode.-9 instead\n"),
+        "{}{}",
+        said.out,
+        said.err
+    );
     scratch.edit("overlay.toml", before, line);
     assert!(scratch.run(&["regen"]).success);
     assert!(scratch.spec().contains("replaced-by = \"OrderCode.-9\""));

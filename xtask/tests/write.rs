@@ -11,7 +11,8 @@ use proptest::prelude::*;
 use scratch::Scratch;
 
 fn read(text: &str) -> Spec {
-    spec::parse(&Source::new("spec.toml", text)).unwrap_or_else(|problems| panic!("{problems}\n{text}"))
+    spec::parse(&Source::new("spec.toml", text))
+        .unwrap_or_else(|problems| panic!("{problems}\n{text}"))
 }
 
 #[test]
@@ -23,8 +24,12 @@ fn a_spec_from_a_document_comes_back() {
 #[test]
 fn every_field_of_the_format_comes_back() {
     let text = |text: &str| At::<String>::from(text);
-    let texts =
-        |texts: &[(&str, &str)]| texts.iter().map(|(tag, text)| ((*tag).to_owned(), (*text).into())).collect::<Texts>();
+    let texts = |texts: &[(&str, &str)]| {
+        texts
+            .iter()
+            .map(|(tag, text)| ((*tag).to_owned(), (*text).into()))
+            .collect::<Texts>()
+    };
     let code = Code {
         code: text("-1"),
         symbol: Some(text("A \"quoted\" \\ symbol")),
@@ -38,10 +43,21 @@ fn every_field_of_the_format_comes_back() {
         section: Some(text("general")),
         locale: Some(text("en")),
         params: vec![
-            Param { name: text("key"), ..Param::default() },
-            Param { name: text("a-b"), written: Some(text("b>")), values: vec![text("x"), text("y")] },
+            Param {
+                name: text("key"),
+                ..Param::default()
+            },
+            Param {
+                name: text("a-b"),
+                written: Some(text("b>")),
+                values: vec![text("x"), text("y")],
+            },
         ],
-        message: texts(&[("zh-CN", "一\n二\n"), ("en", "one\r\ntwo \"\"\" \t three"), ("fr", "\n")]),
+        message: texts(&[
+            ("zh-CN", "一\n二\n"),
+            ("en", "one\r\ntwo \"\"\" \t three"),
+            ("fr", "\n"),
+        ]),
         remedy: texts(&[("en", "")]),
         doc: texts(&[("en", "doc")]),
         unlike: vec![text("c")],
@@ -69,7 +85,10 @@ fn every_field_of_the_format_comes_back() {
         status: Status::Retired,
         title: texts(&[("zh-CN", "题"), ("en", "title")]),
         billing_source: Some(BillingSource::Quote(text("so\nit says"))),
-        sections: vec![Section { id: text("general"), title: texts(&[("zh-CN", "节")]) }],
+        sections: vec![Section {
+            id: text("general"),
+            title: texts(&[("zh-CN", "节")]),
+        }],
         codes: vec![code],
         ranges: vec![range],
     };
@@ -83,7 +102,13 @@ fn every_field_of_the_format_comes_back() {
             sha256: text("00"),
             url: Some(text("https://example.org/a\"b")),
         }),
-        sets: vec![set.clone(), Set { billing_source: Some(BillingSource::Column(text("费"))), ..set }],
+        sets: vec![
+            set.clone(),
+            Set {
+                billing_source: Some(BillingSource::Column(text("费"))),
+                ..set
+            },
+        ],
     };
     let written = write::spec(&spec);
     insta::assert_snapshot!(written);

@@ -74,11 +74,26 @@ fn set(set: &Set, locales: &[String]) -> Vec<Layout> {
     let variant_bytes = if set.variants.len() > 256 { 2 } else { 1 };
     let mut layouts = vec![match &set.codes {
         Codes::Numbers { index, .. } => numbers(set, index, variant_bytes),
-        Codes::Texts { index, .. } | Codes::Flags { index, .. } => texts(set, "code", index, variant_bytes),
+        Codes::Texts { index, .. } | Codes::Flags { index, .. } => {
+            texts(set, "code", index, variant_bytes)
+        }
     }];
-    layouts.extend(set.symbols.iter().map(|symbols| texts(set, "symbol", &symbols.index, variant_bytes)));
-    for (name, pools) in [("message", &set.messages), ("remedy", &set.remedies), ("definition", &set.definitions)] {
-        layouts.extend(pools.iter().zip(locales).map(|(texts, locale)| pool(set, format!("{name}.{locale}"), texts)));
+    layouts.extend(
+        set.symbols
+            .iter()
+            .map(|symbols| texts(set, "symbol", &symbols.index, variant_bytes)),
+    );
+    for (name, pools) in [
+        ("message", &set.messages),
+        ("remedy", &set.remedies),
+        ("definition", &set.definitions),
+    ] {
+        layouts.extend(
+            pools
+                .iter()
+                .zip(locales)
+                .map(|(texts, locale)| pool(set, format!("{name}.{locale}"), texts)),
+        );
     }
     layouts
 }
@@ -98,19 +113,46 @@ fn numbers(set: &Set, index: &NumberIndex, variant_bytes: usize) -> Layout {
     } else {
         index.keys.len() * index.bits as usize / 8
     };
-    let slot = if index.quotients.is_some() { 4 } else { variant_bytes };
+    let slot = if index.quotients.is_some() {
+        4
+    } else {
+        variant_bytes
+    };
     let bytes = slots * slot + pilots + own + targets(&index.targets, variant_bytes);
-    Layout { set: set.name.clone(), table: "code".to_owned(), strategy, keys: index.keys.len(), slots, bytes, tries }
+    Layout {
+        set: set.name.clone(),
+        table: "code".to_owned(),
+        strategy,
+        keys: index.keys.len(),
+        slots,
+        bytes,
+        tries,
+    }
 }
 
 fn texts(set: &Set, table: &str, index: &TextIndex, variant_bytes: usize) -> Layout {
     let hashed = &index.layout.hashed;
     let keys = index.count;
-    let slot = if hashed.slots.iter().any(|&slot| slot > 0xFF) { 2 } else { 1 };
+    let slot = if hashed.slots.iter().any(|&slot| slot > 0xFF) {
+        2
+    } else {
+        1
+    };
     let own = index.keys.as_ref().map_or(0, |keys| keys.spans.bytes());
-    let bytes = hashed.slots.len() * slot + hashed.pilot_bytes() + own + targets(&index.targets, variant_bytes);
+    let bytes = hashed.slots.len() * slot
+        + hashed.pilot_bytes()
+        + own
+        + targets(&index.targets, variant_bytes);
     let (strategy, slots, tries) = (levels(hashed), hashed.slots.len(), hashed.tries);
-    Layout { set: set.name.clone(), table: table.to_owned(), strategy, keys, slots, bytes, tries }
+    Layout {
+        set: set.name.clone(),
+        table: table.to_owned(),
+        strategy,
+        keys,
+        slots,
+        bytes,
+        tries,
+    }
 }
 
 fn pool(set: &Set, table: String, pool: &Pool) -> Layout {
@@ -120,7 +162,15 @@ fn pool(set: &Set, table: String, pool: &Pool) -> Layout {
         Spans::Numbers { .. } => "numbers",
     };
     let (keys, bytes) = (positions(pool), pool.spans.bytes());
-    Layout { set: set.name.clone(), table, strategy, keys, slots: 0, bytes, tries: 0 }
+    Layout {
+        set: set.name.clone(),
+        table,
+        strategy,
+        keys,
+        slots: 0,
+        bytes,
+        tries: 0,
+    }
 }
 
 fn positions(pool: &Pool) -> usize {
@@ -144,6 +194,8 @@ fn targets(targets: &Targets, variant_bytes: usize) -> usize {
         Targets::Same => 0,
         Targets::Each(variants) => variants.len() * variant_bytes,
         Targets::Runs { starts } => starts.len() * variant_bytes,
-        Targets::Many { starts, variants } => starts.len() * variant_bytes + variants.len() * variant_bytes,
+        Targets::Many { starts, variants } => {
+            starts.len() * variant_bytes + variants.len() * variant_bytes
+        }
     }
 }

@@ -43,7 +43,10 @@ impl Options {
     ///
     /// If the text is no path.
     pub fn errbook(self, path: &str) -> Result<Self, NotAPath> {
-        Ok(Self { errbook: Some(self::path(path)?), ..self })
+        Ok(Self {
+            errbook: Some(self::path(path)?),
+            ..self
+        })
     }
 
     /// Says which type `kind()` returns. Without it the enums have no `kind()`.
@@ -52,13 +55,23 @@ impl Options {
     ///
     /// If the text is no path.
     pub fn kinds(self, path: &str) -> Result<Self, NotAPath> {
-        Ok(Self { kinds: Some(self::path(path)?), ..self })
+        Ok(Self {
+            kinds: Some(self::path(path)?),
+            ..self
+        })
     }
 
     /// Says which languages to take, the one that serves everybody else first. All, if it is not said.
     #[must_use]
     pub fn locales(self, tags: &[&str]) -> Self {
-        Self { locales: Some(tags.iter().map(|tag| ((*tag).to_owned(), TokenStream::new())).collect()), ..self }
+        Self {
+            locales: Some(
+                tags.iter()
+                    .map(|tag| ((*tag).to_owned(), TokenStream::new()))
+                    .collect(),
+            ),
+            ..self
+        }
     }
 }
 
@@ -125,21 +138,37 @@ pub fn expand_what_is_right(source: &Source, options: &Options) -> (TokenStream,
     match check(&spec).and_then(|registry| emit_with(&registry, source, options)) {
         Ok(tokens) => (tokens, None),
         Err(problems) => {
-            let rest = check(&repair(spec)).and_then(|registry| emit_with(&registry, source, options));
+            let rest =
+                check(&repair(spec)).and_then(|registry| emit_with(&registry, source, options));
             (rest.unwrap_or_default(), Some(problems))
         }
     }
 }
 
-fn emit_with(registry: &Registry, source: &Source, options: &Options) -> Result<TokenStream, Problems> {
+fn emit_with(
+    registry: &Registry,
+    source: &Source,
+    options: &Options,
+) -> Result<TokenStream, Problems> {
     let (locales, attributes) = chosen(registry, source, options)?;
     let kinds = kinds(registry, source, options)?;
     let errbook = options.errbook.clone().unwrap_or_else(|| quote!(::errbook));
-    Ok(emit(&lower(registry, &locales), &Outside { errbook, kinds, attributes }))
+    Ok(emit(
+        &lower(registry, &locales),
+        &Outside {
+            errbook,
+            kinds,
+            attributes,
+        },
+    ))
 }
 
 /// The languages to take, by their position, and the attributes of all but the first.
-fn chosen(registry: &Registry, source: &Source, options: &Options) -> Result<(Vec<usize>, Vec<TokenStream>), Problems> {
+fn chosen(
+    registry: &Registry,
+    source: &Source,
+    options: &Options,
+) -> Result<(Vec<usize>, Vec<TokenStream>), Problems> {
     let Some(wanted) = &options.locales else {
         let count = registry.locales.len();
         return Ok(((0..count).collect(), vec![TokenStream::new(); count - 1]));
@@ -155,7 +184,8 @@ fn chosen(registry: &Registry, source: &Source, options: &Options) -> Result<(Ve
             None => {
                 let near = did_you_mean(tag, registry.locales.iter().map(String::as_str));
                 let all = registry.locales.join("`, `");
-                let message = format!("no text here is in the language `{tag}`, only in `{all}`{near}");
+                let message =
+                    format!("no text here is in the language `{tag}`, only in `{all}`{near}");
                 problems.push(&Place::file(source.name()), message);
             }
         }
@@ -164,12 +194,18 @@ fn chosen(registry: &Registry, source: &Source, options: &Options) -> Result<(Ve
 }
 
 /// The type of `kind()`, which every code must have a value of.
-fn kinds(registry: &Registry, source: &Source, options: &Options) -> Result<Option<TokenStream>, Problems> {
+fn kinds(
+    registry: &Registry,
+    source: &Source,
+    options: &Options,
+) -> Result<Option<TokenStream>, Problems> {
     let mut problems = Problems::default();
     for set in registry.sets.iter().filter(|_| options.kinds.is_some()) {
         for code in set.codes.iter().filter(|code| code.kind.is_none()) {
-            let message =
-                format!("code `{}` of {} has no `kind`, which `kinds = …` asks of every code", code.text, set.name);
+            let message = format!(
+                "code `{}` of {} has no `kind`, which `kinds = …` asks of every code",
+                code.text, set.name
+            );
             problems.push(&Place::file(source.name()), message);
         }
     }

@@ -21,7 +21,10 @@ pub(crate) enum Spans {
     /// Each position has a beginning and a length.
     Parts { starts: Vec<u32>, lens: Vec<u32> },
     /// Each position has a text's number, and each text begins where the one before it ends.
-    Numbers { numbers: Vec<u32>, offsets: Vec<u32> },
+    Numbers {
+        numbers: Vec<u32>,
+        offsets: Vec<u32>,
+    },
 }
 
 /// A value for each position.
@@ -73,7 +76,10 @@ pub(crate) enum Targets {
     /// Several that follow one another: the first of each, and one more than there are keys.
     Runs { starts: Vec<u16> },
     /// Several: the key's beginning in the list of variants. One more than there are keys.
-    Many { starts: Vec<u16>, variants: Vec<u16> },
+    Many {
+        starts: Vec<u16>,
+        variants: Vec<u16>,
+    },
 }
 
 /// How symbols are looked up.
@@ -122,11 +128,21 @@ pub(crate) struct Variant {
 /// The type of a code on the wire.
 pub(crate) enum Codes {
     /// `i32` or `i64`.
-    Numbers { bits: u32, codes: Vec<i64>, index: NumberIndex },
+    Numbers {
+        bits: u32,
+        codes: Vec<i64>,
+        index: NumberIndex,
+    },
     /// `&'static str`.
     Texts { codes: Pool, index: TextIndex },
     /// The same, with a place for each flag.
-    Flags { codes: Pool, index: TextIndex, width: u32, places: Vec<u32>, plural: String },
+    Flags {
+        codes: Pool,
+        index: TextIndex,
+        width: u32,
+        places: Vec<u32>,
+        plural: String,
+    },
 }
 
 /// One set.

@@ -12,17 +12,30 @@ use crate::texts::Texts;
 /// # Errors
 ///
 /// What TOML's parser says, at its place; otherwise what `read` found.
-pub fn parse<T>(source: &Source, read: impl FnOnce(&mut Fields<'_>, &mut Problems) -> T) -> Result<T, Problems> {
+pub fn parse<T>(
+    source: &Source,
+    read: impl FnOnce(&mut Fields<'_>, &mut Problems) -> T,
+) -> Result<T, Problems> {
     let mut problems = Problems::default();
     let (table, errors) = DeTable::parse_recoverable(source.text());
     for error in &errors {
-        let place = error.span().map_or_else(|| Place::file(source.name()), |span| source.place(&span));
+        let place = error
+            .span()
+            .map_or_else(|| Place::file(source.name()), |span| source.place(&span));
         problems.push(&place, format!("this is not TOML: {}", error.message()));
     }
     if !problems.is_empty() {
         return Err(problems);
     }
-    let mut fields = Fields::new(source, table.get_ref(), Place { line: 1, column: 1, ..Place::file(source.name()) });
+    let mut fields = Fields::new(
+        source,
+        table.get_ref(),
+        Place {
+            line: 1,
+            column: 1,
+            ..Place::file(source.name())
+        },
+    );
     let result = read(&mut fields, &mut problems);
     fields.finish(&mut problems);
     problems.finish(result)
@@ -41,7 +54,13 @@ pub struct Fields<'a> {
 
 impl<'a> Fields<'a> {
     fn new(source: &'a Source, table: &'a DeTable<'a>, place: Place) -> Self {
-        Self { source, table, place, known: Vec::new(), open: false }
+        Self {
+            source,
+            table,
+            place,
+            known: Vec::new(),
+            open: false,
+        }
     }
 
     /// Where the table begins.
@@ -59,7 +78,11 @@ impl<'a> Fields<'a> {
     fn take(&mut self, name: &'static str) -> Option<Value<'a>> {
         self.known.push(name);
         let (key, value) = self.table.get_key_value(name)?;
-        Some(Value { source: self.source, key: key.span().start, toml: value })
+        Some(Value {
+            source: self.source,
+            key: key.span().start,
+            toml: value,
+        })
     }
 
     /// A text.
@@ -72,13 +95,16 @@ impl<'a> Fields<'a> {
         if !self.has(name) {
             problems.push(&self.place, format!("`{name}` is missing here"));
         }
-        self.text(name, problems).unwrap_or_else(|| At::new(String::new(), self.place.clone()))
+        self.text(name, problems)
+            .unwrap_or_else(|| At::new(String::new(), self.place.clone()))
     }
 
     /// Texts by language, `name.zh-CN = "…"`.
     pub fn texts(&mut self, name: &'static str, problems: &mut Problems) -> Texts {
         let mut texts = Texts::new();
-        let Some(mut fields) = self.fields(name, problems) else { return texts };
+        let Some(mut fields) = self.fields(name, problems) else {
+            return texts;
+        };
         for (tag, value) in fields.entries() {
             if let Some(text) = value.text(name, problems) {
                 texts.insert(tag.value, text);
@@ -89,8 +115,14 @@ impl<'a> Fields<'a> {
 
     /// A list of texts.
     pub fn list(&mut self, name: &'static str, problems: &mut Problems) -> Vec<At<String>> {
-        let Some(value) = self.take(name) else { return Vec::new() };
-        value.items(name, problems).iter().filter_map(|item| item.text(name, problems)).collect()
+        let Some(value) = self.take(name) else {
+            return Vec::new();
+        };
+        value
+            .items(name, problems)
+            .iter()
+            .filter_map(|item| item.text(name, problems))
+            .collect()
     }
 
     /// A whole number that is not negative.
@@ -100,19 +132,32 @@ impl<'a> Fields<'a> {
 
     /// `true` or `false`; false if it is not there.
     pub fn flag(&mut self, name: &'static str, problems: &mut Problems) -> bool {
-        let Some(value) = self.take(name) else { return false };
+        let Some(value) = self.take(name) else {
+            return false;
+        };
         if value.toml.get_ref().as_bool().is_none() {
-            problems.push(&value.place(), format!("`{name}` must be true or false, not {}", value.kind()));
+            problems.push(
+                &value.place(),
+                format!("`{name}` must be true or false, not {}", value.kind()),
+            );
         }
         value.toml.get_ref().as_bool().unwrap_or_default()
     }
 
     /// One word of a fixed list.
-    pub fn word<T: Copy>(&mut self, name: &'static str, words: &[(&str, T)], problems: &mut Problems) -> Option<At<T>> {
+    pub fn word<T: Copy>(
+        &mut self,
+        name: &'static str,
+        words: &[(&str, T)],
+        problems: &mut Problems,
+    ) -> Option<At<T>> {
         let text = self.text(name, problems)?;
         let found = words.iter().find(|(word, _)| *word == text.value);
         if found.is_none() {
-            problems.push(&text.place, no_word(name, &text, words.iter().map(|(word, _)| *word)));
+            problems.push(
+                &text.place,
+                no_word(name, &text, words.iter().map(|(word, _)| *word)),
+            );
         }
         found.map(|(_, value)| At::new(*value, text.place))
     }
@@ -130,7 +175,11 @@ impl<'a> Fields<'a> {
         problems: &mut Problems,
     ) -> Vec<T> {
         let mut all = Vec::new();
-        for item in self.take(name).map(|value| value.items(name, problems)).unwrap_or_default() {
+        for item in self
+            .take(name)
+            .map(|value| value.items(name, problems))
+            .unwrap_or_default()
+        {
             if let Some(fields) = item.fields(name, problems) {
                 all.push(read(fields, problems));
             }
@@ -149,20 +198,39 @@ impl<'a> Fields<'a> {
         let source = self.source;
         let mut entries: Vec<(At<String>, Value<'a>)> = Vec::new();
         for (key, value) in self.table {
-            let (name, start) = (At::new(key.get_ref().to_string(), source.place(&key.span())), key.span().start);
+            let (name, start) = (
+                At::new(key.get_ref().to_string(), source.place(&key.span())),
+                key.span().start,
+            );
             let at = entries.partition_point(|(_, before)| before.key < start);
-            entries.insert(at, (name, Value { source, key: start, toml: value }));
+            entries.insert(
+                at,
+                (
+                    name,
+                    Value {
+                        source,
+                        key: start,
+                        toml: value,
+                    },
+                ),
+            );
         }
         entries.into_iter()
     }
 
     /// Says which keys nobody asked for. To be called when everything has been asked for.
     pub fn finish(&self, problems: &mut Problems) {
-        let unknown = self.table.keys().filter(|key| !self.open && !self.known.contains(&key.get_ref().as_ref()));
+        let unknown = self
+            .table
+            .keys()
+            .filter(|key| !self.open && !self.known.contains(&key.get_ref().as_ref()));
         for key in unknown {
             let near = did_you_mean(key.get_ref(), self.known.iter().copied());
             let place = self.source.place(&key.span());
-            problems.push(&place, format!("`{}` is not a key that is known here{near}", key.get_ref()));
+            problems.push(
+                &place,
+                format!("`{}` is not a key that is known here{near}", key.get_ref()),
+            );
         }
     }
 }
@@ -191,7 +259,10 @@ impl<'a> Value<'a> {
     /// The text, if it is one.
     #[must_use]
     pub fn as_text(&self) -> Option<At<String>> {
-        Some(At::new(self.toml.get_ref().as_str()?.to_owned(), self.place()))
+        Some(At::new(
+            self.toml.get_ref().as_str()?.to_owned(),
+            self.place(),
+        ))
     }
 
     /// True for a table.
@@ -204,7 +275,10 @@ impl<'a> Value<'a> {
     pub fn text(&self, name: &str, problems: &mut Problems) -> Option<At<String>> {
         let text = self.as_text();
         if text.is_none() {
-            problems.push(&self.place(), format!("`{name}` must be a string, not {}", self.kind()));
+            problems.push(
+                &self.place(),
+                format!("`{name}` must be a string, not {}", self.kind()),
+            );
         }
         text
     }
@@ -212,9 +286,13 @@ impl<'a> Value<'a> {
     /// The whole number; a problem if it is none, is negative or too large.
     pub fn number(&self, name: &str, problems: &mut Problems) -> Option<At<u32>> {
         let integer = self.toml.get_ref().as_integer();
-        let number = integer.and_then(|integer| u32::from_str_radix(integer.as_str(), integer.radix()).ok());
+        let number =
+            integer.and_then(|integer| u32::from_str_radix(integer.as_str(), integer.radix()).ok());
         if number.is_none() {
-            problems.push(&self.place(), format!("`{name}` must be a whole number from 0 to {}", u32::MAX));
+            problems.push(
+                &self.place(),
+                format!("`{name}` must be a whole number from 0 to {}", u32::MAX),
+            );
         }
         number.map(|number| At::new(number, self.place()))
     }
@@ -223,19 +301,36 @@ impl<'a> Value<'a> {
     pub fn fields(&self, name: &str, problems: &mut Problems) -> Option<Fields<'a>> {
         let table = self.toml.get_ref().as_table();
         if table.is_none() {
-            problems.push(&self.place(), format!("`{name}` must be a table, not {}", self.kind()));
+            problems.push(
+                &self.place(),
+                format!("`{name}` must be a table, not {}", self.kind()),
+            );
         }
         // A table that is made of dotted keys has no span of its own that a person would look at.
-        let start = if self.toml.span().is_empty() { self.key } else { self.toml.span().start };
+        let start = if self.toml.span().is_empty() {
+            self.key
+        } else {
+            self.toml.span().start
+        };
         table.map(|table| Fields::new(self.source, table, self.source.place(&(start..start))))
     }
 
     /// The values of the array; a problem if it is none.
     pub fn items(&self, name: &str, problems: &mut Problems) -> Vec<Self> {
         let Some(array) = self.toml.get_ref().as_array() else {
-            problems.push(&self.place(), format!("`{name}` must be an array, not {}", self.kind()));
+            problems.push(
+                &self.place(),
+                format!("`{name}` must be an array, not {}", self.kind()),
+            );
             return Vec::new();
         };
-        array.iter().map(|value| Self { source: self.source, key: value.span().start, toml: value }).collect()
+        array
+            .iter()
+            .map(|value| Self {
+                source: self.source,
+                key: value.span().start,
+                toml: value,
+            })
+            .collect()
     }
 }

@@ -26,7 +26,11 @@ impl fmt::Display for UnevenParameters {
                 [] => "no parameter".to_owned(),
                 names => format!("<{}>", names.join(">, <")),
             };
-            write!(f, "{}{language} names {names}", if index > 0 { "; " } else { "" })?;
+            write!(
+                f,
+                "{}{language} names {names}",
+                if index > 0 { "; " } else { "" }
+            )?;
         }
         Ok(())
     }
@@ -55,10 +59,16 @@ pub fn uneven_parameters(spec: &Spec) -> Vec<UnevenParameters> {
             if languages.windows(2).any(|pair| pair[0].1 != pair[1].1) {
                 let plain = format!("{}.{}", *set.name, *code.code);
                 let code_name = match &code.symbol {
-                    Some(symbol) if set.identity == Identity::CodeAndSymbol => format!("{plain}.{}", symbol.value),
+                    Some(symbol) if set.identity == Identity::CodeAndSymbol => {
+                        format!("{plain}.{}", symbol.value)
+                    }
                     _ => plain,
                 };
-                uneven.push(UnevenParameters { code: code_name, place: code.code.place.clone(), languages });
+                uneven.push(UnevenParameters {
+                    code: code_name,
+                    place: code.code.place.clone(),
+                    languages,
+                });
             }
         }
     }
@@ -66,7 +76,10 @@ pub fn uneven_parameters(spec: &Spec) -> Vec<UnevenParameters> {
 }
 
 fn languages(code: &Code) -> Vec<(String, Vec<String>)> {
-    let template = code.symbol.as_ref().and_then(|symbol| Template::of(symbol, &code.params));
+    let template = code
+        .symbol
+        .as_ref()
+        .and_then(|symbol| Template::of(symbol, &code.params));
     let known = template::parameters(&code.params, template.as_ref());
     let of = |text: &str| -> Vec<String> {
         let mut names = Vec::new();
@@ -75,5 +88,8 @@ fn languages(code: &Code) -> Vec<(String, Vec<String>)> {
         }
         names.into_iter().map(str::to_owned).collect()
     };
-    code.message.iter().map(|(language, text)| (language.clone(), of(text))).collect()
+    code.message
+        .iter()
+        .map(|(language, text)| (language.clone(), of(text)))
+        .collect()
 }

@@ -18,7 +18,11 @@ impl Source {
     #[must_use]
     pub fn new(name: &str, text: &str) -> Self {
         let starts = text.match_indices('\n').map(|(at, _)| at + 1);
-        Self { name: name.into(), text: text.into(), lines: std::iter::once(0).chain(starts).collect() }
+        Self {
+            name: name.into(),
+            text: text.into(),
+            lines: std::iter::once(0).chain(starts).collect(),
+        }
     }
 
     /// The name that problems print.
@@ -36,10 +40,17 @@ impl Source {
     /// The place of a range of bytes; its line and column are those of the first byte, in characters.
     #[must_use]
     pub fn place(&self, span: &Range<usize>) -> Place {
-        let line = self.lines.partition_point(|&start| start <= span.start).max(1);
+        let line = self
+            .lines
+            .partition_point(|&start| start <= span.start)
+            .max(1);
         let start = self.lines[line - 1];
         let before = self.text.get(start..span.start).unwrap_or_default();
-        Place { file: Some(self.name.clone()), line, column: before.chars().count() + 1 }
+        Place {
+            file: Some(self.name.clone()),
+            line,
+            column: before.chars().count() + 1,
+        }
     }
 }
 
@@ -58,20 +69,31 @@ impl Place {
     /// A file as a whole.
     #[must_use]
     pub fn file(name: &str) -> Self {
-        Self { file: Some(name.into()), line: 0, column: 0 }
+        Self {
+            file: Some(name.into()),
+            line: 0,
+            column: 0,
+        }
     }
 
     /// A line of a file.
     #[must_use]
     pub fn line(name: &Arc<str>, line: usize) -> Self {
-        Self { file: Some(name.clone()), line, column: 0 }
+        Self {
+            file: Some(name.clone()),
+            line,
+            column: 0,
+        }
     }
 }
 
 impl fmt::Display for Place {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.file.as_deref().unwrap_or("spec"))?;
-        for number in [self.line, self.column].into_iter().take_while(|&number| number > 0) {
+        for number in [self.line, self.column]
+            .into_iter()
+            .take_while(|&number| number > 0)
+        {
             write!(f, ":{number}")?;
         }
         Ok(())
@@ -102,7 +124,10 @@ impl<T> At<T> {
 impl<T> From<T> for At<T> {
     /// A value that was never in a file.
     fn from(value: T) -> Self {
-        Self { value, place: Place::default() }
+        Self {
+            value,
+            place: Place::default(),
+        }
     }
 }
 

@@ -19,7 +19,9 @@ pub struct Problem {
 impl fmt::Display for Problem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}: {}", self.place, self.message)?;
-        self.help.iter().try_for_each(|help| write!(f, "\n  help: {help}"))
+        self.help
+            .iter()
+            .try_for_each(|help| write!(f, "\n  help: {help}"))
     }
 }
 
@@ -30,12 +32,25 @@ pub struct Problems(Vec<Problem>);
 impl Problems {
     /// Adds one problem.
     pub fn push(&mut self, place: &Place, message: impl Into<String>) {
-        self.0.push(Problem { place: place.clone(), message: message.into(), help: None });
+        self.0.push(Problem {
+            place: place.clone(),
+            message: message.into(),
+            help: None,
+        });
     }
 
     /// Adds one problem together with what to do about it.
-    pub fn push_with_help(&mut self, place: &Place, message: impl Into<String>, help: impl Into<String>) {
-        self.0.push(Problem { place: place.clone(), message: message.into(), help: Some(help.into()) });
+    pub fn push_with_help(
+        &mut self,
+        place: &Place,
+        message: impl Into<String>,
+        help: impl Into<String>,
+    ) {
+        self.0.push(Problem {
+            place: place.clone(),
+            message: message.into(),
+            help: Some(help.into()),
+        });
     }
 
     /// Takes over the problems of another step.
@@ -68,8 +83,13 @@ impl Problems {
     }
 
     fn sort(&mut self) {
-        let sorted = order(self.0.len(), &|left, right| self.0[left].cmp(&self.0[right]));
-        self.0 = sorted.into_iter().map(|position| self.0[position].clone()).collect();
+        let sorted = order(self.0.len(), &|left, right| {
+            self.0[left].cmp(&self.0[right])
+        });
+        self.0 = sorted
+            .into_iter()
+            .map(|position| self.0[position].clone())
+            .collect();
         self.0.dedup();
     }
 }
@@ -96,7 +116,8 @@ pub fn nearest<'a>(wrong: &str, names: impl IntoIterator<Item = &'a str>) -> Opt
 #[must_use]
 pub fn did_you_mean<'a>(wrong: &str, names: impl IntoIterator<Item = &'a str>) -> String {
     let near = nearest_of(wrong, &mut names.into_iter());
-    near.map(|name| format!("; did you mean `{name}`?")).unwrap_or_default()
+    near.map(|name| format!("; did you mean `{name}`?"))
+        .unwrap_or_default()
 }
 
 /// What is wrong with a text that should be one of some words.

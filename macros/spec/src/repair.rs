@@ -19,20 +19,41 @@ use crate::texts::Texts;
 /// ```
 #[must_use]
 pub fn repair(mut spec: Spec) -> Spec {
-    let shell = Spec { sets: Vec::new(), ..spec.clone() };
+    let shell = Spec {
+        sets: Vec::new(),
+        ..spec.clone()
+    };
     for set in &mut spec.sets {
         set.was.clear();
         set.ranges.clear();
         let mut codes = std::mem::take(&mut set.codes);
         let without_codes = set.clone();
         codes.iter_mut().for_each(strip);
-        let symbol = |code: &Code| code.symbol.as_ref().map(|symbol| symbol.value.clone()).unwrap_or_default();
-        let keys: Vec<String> = codes.iter().map(|code| format!("{}\n{}", *code.code, symbol(code))).collect();
+        let symbol = |code: &Code| {
+            code.symbol
+                .as_ref()
+                .map(|symbol| symbol.value.clone())
+                .unwrap_or_default()
+        };
+        let keys: Vec<String> = codes
+            .iter()
+            .map(|code| format!("{}\n{}", *code.code, symbol(code)))
+            .collect();
         let (mut known_names, mut known_keys) = (Firsts::default(), Firsts::default());
         for (code, key) in codes.iter().zip(&keys) {
-            let is_new = known_names.before(&code.variant, 0).is_none() && known_keys.before(key, 0).is_none();
-            let alone = Set { codes: vec![code.clone()], ..without_codes.clone() };
-            if is_new && check(&Spec { sets: vec![alone], ..shell.clone() }).is_ok() {
+            let is_new = known_names.before(&code.variant, 0).is_none()
+                && known_keys.before(key, 0).is_none();
+            let alone = Set {
+                codes: vec![code.clone()],
+                ..without_codes.clone()
+            };
+            if is_new
+                && check(&Spec {
+                    sets: vec![alone],
+                    ..shell.clone()
+                })
+                .is_ok()
+            {
                 set.codes.push(code.clone());
             }
         }

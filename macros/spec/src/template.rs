@@ -21,13 +21,19 @@ impl Template {
         if !symbol.contains('<') && params.iter().all(|param| param.written.is_none()) {
             return None;
         }
-        let written = params.iter().filter_map(|param| Some((param.written.as_ref()?, &param.name)));
+        let written = params
+            .iter()
+            .filter_map(|param| Some((param.written.as_ref()?, &param.name)));
         let text = written.fold(symbol.to_owned(), |text, (written, name)| {
             text.replace(written.as_str(), &format!("<{}>", name.value))
         });
         let names: Vec<_> = holes(&text).map(str::to_owned).collect();
         let prefix = text.split_once('<')?.0.to_owned();
-        (!names.is_empty()).then_some(Self { text, prefix, names })
+        (!names.is_empty()).then_some(Self {
+            text,
+            prefix,
+            names,
+        })
     }
 
     /// The character that a received symbol is cut behind to find the prefix, if it says where the prefix ends.
@@ -40,7 +46,10 @@ impl Template {
 }
 
 /// The names of what a code declares and of what stands in its template.
-pub(crate) fn parameters<'a>(declared: &'a [Param], template: Option<&'a Template>) -> Vec<&'a str> {
+pub(crate) fn parameters<'a>(
+    declared: &'a [Param],
+    template: Option<&'a Template>,
+) -> Vec<&'a str> {
     let mut names: Vec<&str> = declared.iter().map(|param| param.name.as_str()).collect();
     if let Some(template) = template {
         names.extend(template.names.iter().map(String::as_str));
@@ -50,12 +59,19 @@ pub(crate) fn parameters<'a>(declared: &'a [Param], template: Option<&'a Templat
 
 /// The names of the holes `<name>` of a text.
 pub fn holes(text: &str) -> impl Iterator<Item = &str> {
-    text.split('<').skip(1).filter_map(|rest| rest.split_once('>')).map(|(name, _)| name).filter(|name| is_name(name))
+    text.split('<')
+        .skip(1)
+        .filter_map(|rest| rest.split_once('>'))
+        .map(|(name, _)| name)
+        .filter(|name| is_name(name))
 }
 
 /// True for what may name a parameter.
 #[must_use]
 pub fn is_name(name: &str) -> bool {
     let begins = name.starts_with(|first: char| first.is_ascii_alphabetic() || first == '_');
-    begins && name.chars().all(|each| each.is_ascii_alphanumeric() || each == '_' || each == '-')
+    begins
+        && name
+            .chars()
+            .all(|each| each.is_ascii_alphanumeric() || each == '_' || each == '-')
 }

@@ -24,7 +24,8 @@ impl Texts {
     }
 
     fn position(&self, tag: &str) -> Result<usize, usize> {
-        self.0.binary_search_by(|(known, _)| known.as_str().cmp(tag))
+        self.0
+            .binary_search_by(|(known, _)| known.as_str().cmp(tag))
     }
 
     /// The text in a language.
@@ -101,7 +102,9 @@ impl std::ops::Index<&str> for Texts {
 
 impl Extend<(String, At<String>)> for Texts {
     fn extend<I: IntoIterator<Item = (String, At<String>)>>(&mut self, texts: I) {
-        texts.into_iter().for_each(|(tag, text)| self.insert(tag, text));
+        texts
+            .into_iter()
+            .for_each(|(tag, text)| self.insert(tag, text));
     }
 }
 

@@ -50,7 +50,11 @@ impl Include {
             source: Source::new(&input.path.value(), &text),
             errbook: input.errbook,
             kinds: input.kinds,
-            locales: locales.map(|all| all.iter().map(|locale| (locale.tag(), locale.attributes())).collect()),
+            locales: locales.map(|all| {
+                all.iter()
+                    .map(|locale| (locale.tag(), locale.attributes()))
+                    .collect()
+            }),
             span,
             tracked: located.tracked,
         })

@@ -36,7 +36,12 @@ impl Locale {
 
 impl Parse for Input {
     fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
-        let mut result = Self { path: input.parse()?, kinds: None, locales: None, errbook: None };
+        let mut result = Self {
+            path: input.parse()?,
+            kinds: None,
+            locales: None,
+            errbook: None,
+        };
         while !input.is_empty() {
             input.parse::<Token![,]>()?;
             if input.is_empty() {
@@ -57,7 +62,8 @@ impl Input {
             "kinds" => set(&mut self.kinds, &key, rust::path(input)?),
             "locales" => set(&mut self.locales, &key, locales(input)?),
             other => {
-                let message = format!("`{other}` is no option: there are `kinds`, `locales` and `crate`");
+                let message =
+                    format!("`{other}` is no option: there are `kinds`, `locales` and `crate`");
                 Err(syn::Error::new(key.span(), message))
             }
         }
@@ -66,14 +72,21 @@ impl Input {
 
 /// A word, `crate` among them.
 pub(crate) fn key(input: ParseStream<'_>) -> syn::Result<Ident> {
-    if input.peek(Token![crate]) { input.call(Ident::parse_any) } else { input.parse() }
+    if input.peek(Token![crate]) {
+        input.call(Ident::parse_any)
+    } else {
+        input.parse()
+    }
 }
 
 /// Takes a value down, unless its key had one.
 pub(crate) fn set<T>(option: &mut Option<T>, key: &Ident, value: T) -> syn::Result<()> {
     match option.replace(value) {
         None => Ok(()),
-        Some(_) => Err(syn::Error::new(key.span(), format!("`{key}` is given twice"))),
+        Some(_) => Err(syn::Error::new(
+            key.span(),
+            format!("`{key}` is given twice"),
+        )),
     }
 }
 
@@ -82,7 +95,10 @@ pub(crate) fn locales(input: ParseStream<'_>) -> syn::Result<Vec<Locale>> {
     let bracket = syn::bracketed!(list in input);
     let locales = rust::all(&list, &mut Locale::parse)?;
     match locales.first() {
-        None => Err(syn::Error::new(bracket.span.join(), "name at least one language")),
+        None => Err(syn::Error::new(
+            bracket.span.join(),
+            "name at least one language",
+        )),
         Some(first) if !first.attributes.is_empty() => {
             let message = "the first language serves everybody whose own is not there, so it cannot be left out";
             Err(syn::Error::new_spanned(&first.attributes[0], message))
@@ -93,6 +109,9 @@ pub(crate) fn locales(input: ParseStream<'_>) -> syn::Result<Vec<Locale>> {
 
 impl Parse for Locale {
     fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
-        Ok(Self { attributes: Attribute::parse_all(input)?, name: input.parse()? })
+        Ok(Self {
+            attributes: Attribute::parse_all(input)?,
+            name: input.parse()?,
+        })
     }
 }

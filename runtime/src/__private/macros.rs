@@ -455,9 +455,14 @@ macro_rules! __symbols {
         from_symbol: |$name:ident| $known:expr,
     ) => {
         impl $set {
-            fn find_symbol(symbol: &str, accept: impl rt::Fn(Self) -> bool) -> rt::Option<rt::Parsed<'_, Self>> {
+            fn find_symbol(
+                symbol: &str,
+                accept: impl rt::Fn(Self) -> bool,
+            ) -> rt::Option<rt::Parsed<'_, Self>> {
                 let target = Self::find_target(symbol, accept);
-                rt::Option::map(target, |target| rt::parsed($variants[target], $template(target), symbol))
+                rt::Option::map(target, |target| {
+                    rt::parsed($variants[target], $template(target), symbol)
+                })
             }
 
             #[inline]

@@ -16,14 +16,15 @@ pub use core::time::Duration;
 
 pub use crate::derive::{AsDynError, Fill, display_error, filled, plain};
 pub use crate::{
-    __all_with_code as all_with_code, __by_code as by_code, __by_code_and_symbol as by_code_and_symbol,
-    __choice as choice, __choose as choose, __code as code, __delegated as delegated, __facts as facts, __flag as flag,
+    __all_with_code as all_with_code, __by_code as by_code,
+    __by_code_and_symbol as by_code_and_symbol, __choice as choice, __choose as choose,
+    __code as code, __delegated as delegated, __facts as facts, __flag as flag,
     __from_code as from_code, __kind_method as kind_method, __methods as methods, __parse as parse,
     __parse_with_code as parse_with_code, __set as set, __symbols as symbols,
 };
 pub use crate::{
-    Billing, ByCode, ByCodeAndSymbol, Class, CodeSet, ErrorCode, Fault, Flag, HasKind, Locale, Localized,
-    ParseCodeError, Parsed, Retry, UnknownCode, Wire,
+    Billing, ByCode, ByCodeAndSymbol, Class, CodeSet, ErrorCode, Fault, Flag, HasKind, Locale,
+    Localized, ParseCodeError, Parsed, Retry, UnknownCode, Wire,
 };
 
 /// Which of a set's languages serves a reader best, worked out in straight-line code that folds to a constant where
@@ -40,7 +41,11 @@ impl Choice {
     #[inline]
     #[must_use]
     pub const fn new(wanted: Locale, first: Locale) -> Self {
-        Self { wanted, fit: wanted.fit(first), index: 0 }
+        Self {
+            wanted,
+            fit: wanted.fit(first),
+            index: 0,
+        }
     }
 
     /// Another language, if it fits better than those before it.
@@ -48,7 +53,15 @@ impl Choice {
     #[must_use]
     pub const fn or(self, index: usize, locale: Locale) -> Self {
         let fit = self.wanted.fit(locale);
-        if fit > self.fit { Self { wanted: self.wanted, fit, index } } else { self }
+        if fit > self.fit {
+            Self {
+                wanted: self.wanted,
+                fit,
+                index,
+            }
+        } else {
+            self
+        }
     }
 
     /// The position of the language.
@@ -93,7 +106,9 @@ fn same<const BLOCKS: usize>(left: &[u8], right: &[u8]) -> bool {
     match len.checked_sub(16) {
         Some(last) if len <= 16 * BLOCKS => (1..BLOCKS)
             .map(|block| last.min(16 * block))
-            .fold(same_block::<16>(left, right, 0), |same, at| same & same_block::<16>(left, right, at)),
+            .fold(same_block::<16>(left, right, 0), |same, at| {
+                same & same_block::<16>(left, right, at)
+            }),
         None if len >= 8 => same_block::<8>(left, right, 0) & same_block::<8>(left, right, len - 8),
         _ => left == right,
     }
@@ -102,7 +117,11 @@ fn same<const BLOCKS: usize>(left: &[u8], right: &[u8]) -> bool {
 /// True if some bytes of two texts are the same, which both reach so far.
 #[inline]
 fn same_block<const BYTES: usize>(left: &[u8], right: &[u8], at: usize) -> bool {
-    let block = |text: &'_ [u8]| text.get(at..at + BYTES).and_then(|block| block.first_chunk::<BYTES>()).copied();
+    let block = |text: &'_ [u8]| {
+        text.get(at..at + BYTES)
+            .and_then(|block| block.first_chunk::<BYTES>())
+            .copied()
+    };
     block(left) == block(right)
 }
 
@@ -128,12 +147,18 @@ pub const fn spread<T: Copy, const N: usize>(values: &[T], positions: [u16; N]) 
 /// Positions out of a string of bytes: of one byte each, or of two, the lower one first.
 #[must_use]
 pub const fn positions<const N: usize, const ALL: usize>(bytes: &[u8; ALL]) -> [u16; N] {
-    assert!(ALL == N || ALL == 2 * N, "the generator has counted the bytes");
+    assert!(
+        ALL == N || ALL == 2 * N,
+        "the generator has counted the bytes"
+    );
     let mut positions = [0; N];
     let mut at = 0;
     while at < N {
-        positions[at] =
-            if ALL == N { bytes[at] as u16 } else { u16::from_le_bytes([bytes[2 * at], bytes[2 * at + 1]]) };
+        positions[at] = if ALL == N {
+            bytes[at] as u16
+        } else {
+            u16::from_le_bytes([bytes[2 * at], bytes[2 * at + 1]])
+        };
         at += 1;
     }
     positions
@@ -141,7 +166,9 @@ pub const fn positions<const N: usize, const ALL: usize>(bytes: &[u8; ALL]) -> [
 
 /// The numbers of a table of so many bytes each, the lowest byte first, out of one string of bytes.
 #[must_use]
-pub const fn cells<const BYTES: usize, const N: usize, const ALL: usize>(bytes: &[u8; ALL]) -> [[u8; BYTES]; N] {
+pub const fn cells<const BYTES: usize, const N: usize, const ALL: usize>(
+    bytes: &[u8; ALL],
+) -> [[u8; BYTES]; N] {
     match bytes.as_chunks::<BYTES>() {
         (cells, []) => match cells.first_chunk::<N>() {
             Some(all) if cells.len() == N => *all,
@@ -228,7 +255,11 @@ pub fn decimal<R>(number: i64, function: impl FnOnce(&str) -> Option<R>) -> Opti
 #[inline]
 #[must_use]
 pub const fn seconds(seconds: u32) -> Option<Duration> {
-    if seconds == 0 { None } else { Some(Duration::from_secs(seconds as u64)) }
+    if seconds == 0 {
+        None
+    } else {
+        Some(Duration::from_secs(seconds as u64))
+    }
 }
 
 /// An HTTP status, where 0 says that there is none.
@@ -242,7 +273,11 @@ pub const fn status(status: u16) -> Option<u16> {
 /// whole key is.
 #[must_use]
 pub fn fits(template: &'static str, text: &str, is_whole: bool) -> bool {
-    if template.is_empty() { is_whole } else { Args::parse(template, text).is_some() }
+    if template.is_empty() {
+        is_whole
+    } else {
+        Args::parse(template, text).is_some()
+    }
 }
 
 /// A code with the values of its parameters, from a text that is known to have the template's form.
@@ -261,7 +296,9 @@ fn bare<C: CodeSet>(code: C, text: &str) -> Parsed<'_, C> {
 /// A target that no other shares its symbol with.
 #[must_use]
 pub fn unless_shared(target: Option<usize>, shared: &[u16]) -> Option<usize> {
-    target.filter(|target| u16::try_from(*target).is_ok_and(|target| shared.binary_search(&target).is_err()))
+    target.filter(|target| {
+        u16::try_from(*target).is_ok_and(|target| shared.binary_search(&target).is_err())
+    })
 }
 
 /// Looks a symbol up by what stands before the separator, if it has one, then by the beginnings that no separator ends.
@@ -275,7 +312,12 @@ pub fn find_cut<T>(
     targets: impl Fn(usize, bool) -> Option<T>,
 ) -> Option<T> {
     let end = behind(symbol.as_bytes(), separator as u8);
-    let tail = |tail: &usize| symbol.starts_with(key(*tail)).then(|| targets(*tail, false)).flatten();
+    let tail = |tail: &usize| {
+        symbol
+            .starts_with(key(*tail))
+            .then(|| targets(*tail, false))
+            .flatten()
+    };
     let found = position(symbol.split_at(end).0).and_then(|key| targets(key, end == symbol.len()));
     found.or_else(|| tails.iter().find_map(tail))
 }
@@ -291,7 +333,10 @@ fn behind(text: &[u8], byte: u8) -> usize {
         differ.wrapping_sub(ONES) & !differ & ONES << 7
     };
     let Some(last) = text.last_chunk::<8>() else {
-        return text.iter().position(|&each| each == byte).map_or(text.len(), |at| at + 1);
+        return text
+            .iter()
+            .position(|&each| each == byte)
+            .map_or(text.len(), |at| at + 1);
     };
     let mut rest = text;
     while let Some((word, after)) = rest.split_first_chunk::<8>() {
@@ -329,9 +374,17 @@ pub fn find<T>(
     let end = |separator: &char| symbol.find(*separator).map(|at| at + separator.len_utf8());
     let mut limit = usize::MAX;
     loop {
-        let cut = separators.iter().filter_map(end).filter(|end| *end < limit).max();
+        let cut = separators
+            .iter()
+            .filter_map(end)
+            .filter(|end| *end < limit)
+            .max();
         let longer = |tail: &&usize| (cut.unwrap_or(0)..limit).contains(&key(**tail).len());
-        let tail = tails.iter().filter(longer).filter(|tail| begins(tail)).find_map(|tail| targets(*tail, false));
+        let tail = tails
+            .iter()
+            .filter(longer)
+            .filter(|tail| begins(tail))
+            .find_map(|tail| targets(*tail, false));
         if tail.is_some() {
             return tail;
         }
@@ -411,7 +464,10 @@ pub fn parse_number<'a, N: TryFrom<i64>, C>(
 
 /// The code that an answer holds in two fields, where codes are texts and told apart by their symbols too.
 #[inline]
-pub fn parse_text<'a, C>(code: Wire<'_>, parse: impl FnOnce(&str) -> Option<Parsed<'a, C>>) -> Option<Parsed<'a, C>> {
+pub fn parse_text<'a, C>(
+    code: Wire<'_>,
+    parse: impl FnOnce(&str) -> Option<Parsed<'a, C>>,
+) -> Option<Parsed<'a, C>> {
     match code {
         Wire::Text(code) => parse(code),
         Wire::Integer(code) => decimal(code, parse),
@@ -430,7 +486,10 @@ pub fn parse_decoded<'a, C: CodeSet>(
 
 /// The first number of a range that is accepted.
 #[inline]
-pub fn first(mut range: core::ops::Range<usize>, accept: impl FnMut(&usize) -> bool) -> Option<usize> {
+pub fn first(
+    mut range: core::ops::Range<usize>,
+    accept: impl FnMut(&usize) -> bool,
+) -> Option<usize> {
     range.find(accept)
 }
 

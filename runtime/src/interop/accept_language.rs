@@ -23,8 +23,15 @@ impl Locale {
         wanted.retain(|(_, quality)| *quality > 0.0);
         wanted.sort_by(|(_, left), (_, right)| right.total_cmp(left));
         let any = |tag: &str| (tag == "*").then_some(0).filter(|_| !available.is_empty());
-        let served =
-            |tag: &str| Self::parse(tag).ok().and_then(|locale| locale.best_of(available)).or_else(|| any(tag));
-        wanted.iter().find_map(|(tag, _)| served(tag)).map(|position| available[position])
+        let served = |tag: &str| {
+            Self::parse(tag)
+                .ok()
+                .and_then(|locale| locale.best_of(available))
+                .or_else(|| any(tag))
+        };
+        wanted
+            .iter()
+            .find_map(|(tag, _)| served(tag))
+            .map(|position| available[position])
     }
 }

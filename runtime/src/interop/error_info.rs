@@ -51,9 +51,13 @@ impl<'a> ErrorInfo<'a> {
             Some(("code", Value::Code)),
             Some(("set", Value::Text(error.set()))),
             error.symbol().map(|symbol| ("symbol", Value::Text(symbol))),
-            (error.billing() != Billing::Unspecified).then(|| ("billing", Value::Text(error.billing().as_str()))),
-            (error.retry() != Retry::Unspecified).then(|| ("retry", Value::Text(error.retry().as_str()))),
-            error.retry_after().map(|delay| ("retry_after", Value::Seconds(delay.as_secs()))),
+            (error.billing() != Billing::Unspecified)
+                .then(|| ("billing", Value::Text(error.billing().as_str()))),
+            (error.retry() != Retry::Unspecified)
+                .then(|| ("retry", Value::Text(error.retry().as_str()))),
+            error
+                .retry_after()
+                .map(|delay| ("retry_after", Value::Seconds(delay.as_secs()))),
         ]
         .into_iter()
         .flatten()
@@ -95,7 +99,8 @@ impl Write for Upper<'_, '_> {
         for each in text.chars() {
             let is_word = each.is_ascii_alphanumeric();
             if let Some(last) = self.last.filter(|_| is_word) {
-                let begins = !last.is_ascii_alphanumeric() || (each.is_ascii_uppercase() && last.is_ascii_lowercase());
+                let begins = !last.is_ascii_alphanumeric()
+                    || (each.is_ascii_uppercase() && last.is_ascii_lowercase());
                 if begins {
                     self.f.write_char('_')?;
                 }

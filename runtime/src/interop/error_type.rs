@@ -29,7 +29,10 @@ impl<'a> ErrorType<'a> {
     /// That of an error.
     #[must_use]
     pub fn of(error: &'a dyn ErrorCode) -> Self {
-        Self { vendor: error.vendor(), name: error.symbol().map_or_else(|| error.wire(), Wire::Text) }
+        Self {
+            vendor: error.vendor(),
+            name: error.symbol().map_or_else(|| error.wire(), Wire::Text),
+        }
     }
 
     /// That of a code as it arrived.
@@ -48,7 +51,10 @@ impl<'a> ErrorType<'a> {
             Some(code) => code.symbol().map_or_else(|| code.code().into(), Wire::Text),
             None => Wire::Text("_OTHER"),
         };
-        Self { vendor: C::VENDOR, name }
+        Self {
+            vendor: C::VENDOR,
+            name,
+        }
     }
 }
 

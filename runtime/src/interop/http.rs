@@ -17,7 +17,8 @@ pub trait HttpStatus: ErrorCode {
     /// [`http_status`](ErrorCode::http_status) as a `StatusCode`; `None` where the spec gives none.
     #[must_use]
     fn status_code(&self) -> Option<StatusCode> {
-        self.http_status().and_then(|status| StatusCode::from_u16(status).ok())
+        self.http_status()
+            .and_then(|status| StatusCode::from_u16(status).ok())
     }
 }
 

@@ -10,8 +10,16 @@ impl TryFrom<&LanguageIdentifier> for Locale {
 
     /// Variants are read over.
     fn try_from(id: &LanguageIdentifier) -> Result<Self, Self::Error> {
-        let script = id.script.as_ref().map(icu_locale_core::subtags::Script::as_str).unwrap_or_default();
-        let region = id.region.as_ref().map(icu_locale_core::subtags::Region::as_str).unwrap_or_default();
+        let script = id
+            .script
+            .as_ref()
+            .map(icu_locale_core::subtags::Script::as_str)
+            .unwrap_or_default();
+        let region = id
+            .region
+            .as_ref()
+            .map(icu_locale_core::subtags::Region::as_str)
+            .unwrap_or_default();
         Self::from_subtags(id.language.as_str(), script, region)
     }
 }
@@ -27,6 +35,7 @@ impl TryFrom<&icu_locale_core::Locale> for Locale {
 
 impl From<Locale> for LanguageIdentifier {
     fn from(locale: Locale) -> Self {
-        Self::try_from_utf8(Tag::new(locale).bytes()).expect("language, script and region make an identifier")
+        Self::try_from_utf8(Tag::new(locale).bytes())
+            .expect("language, script and region make an identifier")
     }
 }

@@ -35,13 +35,20 @@ pub struct Diagnosed<E> {
 impl<E: ErrorCode> Diagnosed<E> {
     /// An error as it is told in a language.
     pub const fn new(error: E, locale: Locale) -> Self {
-        Self { error, locale, urls: None }
+        Self {
+            error,
+            locale,
+            urls: None,
+        }
     }
 
     /// What the URL of every error begins with; its symbol, or its code, is put behind it.
     #[must_use]
     pub fn urls(self, base: impl Into<String>) -> Self {
-        Self { urls: Some(base.into()), ..self }
+        Self {
+            urls: Some(base.into()),
+            ..self
+        }
     }
 
     /// The error.
@@ -51,7 +58,9 @@ impl<E: ErrorCode> Diagnosed<E> {
 
     /// The symbol, or the code where there is none.
     fn name(&self) -> impl fmt::Display {
-        self.error.symbol().map_or_else(|| format!("{}", self.error.wire()), Into::into)
+        self.error
+            .symbol()
+            .map_or_else(|| format!("{}", self.error.wire()), Into::into)
     }
 }
 
@@ -69,14 +78,22 @@ impl<E: ErrorCode> Error for Diagnosed<E> {
 
 impl<E: ErrorCode> Diagnostic for Diagnosed<E> {
     fn code<'a>(&'a self) -> Option<Box<dyn fmt::Display + 'a>> {
-        Some(Box::new(format!("{}::{}", self.error.vendor(), self.name())))
+        Some(Box::new(format!(
+            "{}::{}",
+            self.error.vendor(),
+            self.name()
+        )))
     }
 
     fn help<'a>(&'a self) -> Option<Box<dyn fmt::Display + 'a>> {
-        self.error.remedy(self.locale).map(|remedy| Box::new(remedy) as Box<dyn fmt::Display>)
+        self.error
+            .remedy(self.locale)
+            .map(|remedy| Box::new(remedy) as Box<dyn fmt::Display>)
     }
 
     fn url<'a>(&'a self) -> Option<Box<dyn fmt::Display + 'a>> {
-        self.urls.as_ref().map(|base| Box::new(format!("{base}{}", self.name())) as Box<dyn fmt::Display>)
+        self.urls
+            .as_ref()
+            .map(|base| Box::new(format!("{base}{}", self.name())) as Box<dyn fmt::Display>)
     }
 }

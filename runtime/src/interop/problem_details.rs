@@ -36,31 +36,49 @@ impl<'a> ProblemDetails<'a> {
     /// What is to be said of an error, in the language that serves the reader best.
     #[must_use]
     pub fn new(error: &'a dyn ErrorCode, locale: Locale) -> Self {
-        Self { error, locale, status: error.http_status(), types: None, instance: None }
+        Self {
+            error,
+            locale,
+            status: error.http_status(),
+            types: None,
+            instance: None,
+        }
     }
 
     /// The status of the answer, where it is another than the code's own.
     #[must_use]
     pub const fn answered_with(self, status: u16) -> Self {
-        Self { status: Some(status), ..self }
+        Self {
+            status: Some(status),
+            ..self
+        }
     }
 
     /// What the URI of every problem type begins with. Without it the type is `about:blank`.
     #[must_use]
     pub const fn types(self, base: &'a str) -> Self {
-        Self { types: Some(base), ..self }
+        Self {
+            types: Some(base),
+            ..self
+        }
     }
 
     /// The URI of this occurrence.
     #[must_use]
     pub const fn instance(self, uri: &'a str) -> Self {
-        Self { instance: Some(uri), ..self }
+        Self {
+            instance: Some(uri),
+            ..self
+        }
     }
 
     /// `type`: a URI that names the kind of problem.
     #[must_use]
     pub const fn type_uri(&self) -> TypeUri<'a> {
-        TypeUri { error: self.error, base: self.types }
+        TypeUri {
+            error: self.error,
+            base: self.types,
+        }
     }
 
     /// `title`: what all occurrences share. Only where there is a type of its own and the message has no parameters;
@@ -99,7 +117,9 @@ pub struct TypeUri<'a> {
 
 impl fmt::Display for TypeUri<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Some(base) = self.base else { return f.write_str("about:blank") };
+        let Some(base) = self.base else {
+            return f.write_str("about:blank");
+        };
         write!(f, "{base}{}/{}/", self.error.vendor(), self.error.set())?;
         fmt::Write::write_fmt(&mut Encoded(f), format_args!("{}", self.error.wire()))?;
         match self.error.symbol() {

@@ -12,7 +12,10 @@ pub(super) struct Tag {
 
 impl Tag {
     pub(super) fn new(locale: Locale) -> Self {
-        let mut tag = Self { bytes: [0; 12], len: 0 };
+        let mut tag = Self {
+            bytes: [0; 12],
+            len: 0,
+        };
         let written = write!(tag, "{locale}");
         debug_assert!(written.is_ok(), "the longest tag fits");
         tag
@@ -26,7 +29,10 @@ impl Tag {
 impl Write for Tag {
     fn write_str(&mut self, text: &str) -> fmt::Result {
         let end = self.len + text.len();
-        self.bytes.get_mut(self.len..end).ok_or(fmt::Error)?.copy_from_slice(text.as_bytes());
+        self.bytes
+            .get_mut(self.len..end)
+            .ok_or(fmt::Error)?
+            .copy_from_slice(text.as_bytes());
         self.len = end;
         Ok(())
     }

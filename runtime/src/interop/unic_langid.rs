@@ -10,14 +10,23 @@ impl TryFrom<&LanguageIdentifier> for Locale {
 
     /// Variants are read over.
     fn try_from(id: &LanguageIdentifier) -> Result<Self, Self::Error> {
-        let script = id.script.as_ref().map(unic_langid::subtags::Script::as_str).unwrap_or_default();
-        let region = id.region.as_ref().map(unic_langid::subtags::Region::as_str).unwrap_or_default();
+        let script = id
+            .script
+            .as_ref()
+            .map(unic_langid::subtags::Script::as_str)
+            .unwrap_or_default();
+        let region = id
+            .region
+            .as_ref()
+            .map(unic_langid::subtags::Region::as_str)
+            .unwrap_or_default();
         Self::from_subtags(id.language.as_str(), script, region)
     }
 }
 
 impl From<Locale> for LanguageIdentifier {
     fn from(locale: Locale) -> Self {
-        Self::from_bytes(Tag::new(locale).bytes()).expect("language, script and region make an identifier")
+        Self::from_bytes(Tag::new(locale).bytes())
+            .expect("language, script and region make an identifier")
     }
 }

@@ -18,7 +18,11 @@ pub(crate) const MOST_IN_A_MATCH: usize = 1_000;
 impl Numbers {
     /// `ours` is Rust that brings the enum `Ours` into scope.
     pub(crate) fn new(name: &str, keys: Vec<i32>, ours: String) -> Self {
-        Self { name: name.to_owned(), keys, ours }
+        Self {
+            name: name.to_owned(),
+            keys,
+            ours,
+        }
     }
 
     /// The module. A value is the key's position from 1, so that 0 can stand for none.
@@ -26,7 +30,11 @@ impl Numbers {
         let Self { name, keys, ours } = self;
         let count = keys.len();
         let (phf, chd, frozen) = (phf(keys), chd(keys), frozen_numbers(keys));
-        let matched = if count <= MOST_IN_A_MATCH { by_match(keys) } else { String::new() };
+        let matched = if count <= MOST_IN_A_MATCH {
+            by_match(keys)
+        } else {
+            String::new()
+        };
         format!(
             "pub mod {name} {{
                 #![allow(warnings, clippy::all)]
@@ -60,10 +68,13 @@ fn chd(keys: &[i32]) -> String {
 }
 
 fn frozen_numbers(keys: &[i32]) -> String {
-    let entries = (1_u16..)
-        .zip(keys)
-        .map(|(value, key)| CollectionEntry::map_entry(*key, parse_quote!(#key), parse_quote!(#value)));
-    emitter(parse_quote!(i32)).emit_scalar_collection(entries.collect()).expect("the emitter is configured").to_string()
+    let entries = (1_u16..).zip(keys).map(|(value, key)| {
+        CollectionEntry::map_entry(*key, parse_quote!(#key), parse_quote!(#value))
+    });
+    emitter(parse_quote!(i32))
+        .emit_scalar_collection(entries.collect())
+        .expect("the emitter is configured")
+        .to_string()
 }
 
 fn emitter(key: syn::Type) -> CollectionEmitter {
@@ -98,13 +109,20 @@ pub(crate) struct Texts {
 
 impl Texts {
     pub(crate) fn new(name: &str, keys: Vec<String>) -> Self {
-        Self { name: name.to_owned(), keys }
+        Self {
+            name: name.to_owned(),
+            keys,
+        }
     }
 
     pub(crate) fn module(&self) -> String {
         let Self { name, keys } = self;
         let count = keys.len();
-        let ours = crate::expanded((0..).zip(keys).map(|(code, key): (i32, _)| (code.to_string(), Some(key.as_str()))));
+        let ours = crate::expanded(
+            (0..)
+                .zip(keys)
+                .map(|(code, key): (i32, _)| (code.to_string(), Some(key.as_str()))),
+        );
         let (mut phf, mut chd) = (phf_codegen::Map::new(), phf_chd_codegen::Map::new());
         chd.phf_path("::phf_chd");
         for (value, key) in (1..).zip(keys) {
@@ -112,7 +130,11 @@ impl Texts {
             chd.entry(key.as_str(), value.to_string());
         }
         let (phf, chd, frozen) = (phf.build(), chd.build(), frozen_texts(keys));
-        let strum = if count <= MOST_IN_A_MATCH { strum(keys) } else { String::new() };
+        let strum = if count <= MOST_IN_A_MATCH {
+            strum(keys)
+        } else {
+            String::new()
+        };
         format!(
             "pub mod {name} {{
                 #![allow(warnings, clippy::all)]
@@ -129,11 +151,14 @@ impl Texts {
 }
 
 fn frozen_texts(keys: &[String]) -> String {
-    let entries = (1_u16..)
-        .zip(keys)
-        .map(|(value, key)| CollectionEntry::map_entry(key.clone(), parse_quote!(#key), parse_quote!(#value)));
+    let entries = (1_u16..).zip(keys).map(|(value, key)| {
+        CollectionEntry::map_entry(key.clone(), parse_quote!(#key), parse_quote!(#value))
+    });
     let emitter = emitter(parse_quote!(&'static str));
-    emitter.emit_string_collection(entries.collect()).expect("the emitter is configured").to_string()
+    emitter
+        .emit_string_collection(entries.collect())
+        .expect("the emitter is configured")
+        .to_string()
 }
 
 fn strum(keys: &[String]) -> String {

@@ -87,7 +87,9 @@ pub(crate) fn names(count: usize) -> Vec<String> {
     let mut random = Random::new(3);
     let mut names = BTreeSet::new();
     while names.len() < count {
-        let words: Vec<&str> = (0..2 + random.below(4)).map(|_| WORDS[random.below(WORDS.len())]).collect();
+        let words: Vec<&str> = (0..2 + random.below(4))
+            .map(|_| WORDS[random.below(WORDS.len())])
+            .collect();
         names.insert(words.join("_"));
     }
     let mut names: Vec<String> = names.into_iter().collect();
@@ -102,13 +104,23 @@ pub(crate) fn names(count: usize) -> Vec<String> {
 pub(crate) fn document(spec: &Spec) -> Vec<i32> {
     let codes = spec.sets.iter().flat_map(|set| &set.codes);
     let mut known = BTreeSet::new();
-    codes.filter_map(|code| code.code.parse().ok()).filter(|&code| known.insert(code)).collect()
+    codes
+        .filter_map(|code| code.code.parse().ok())
+        .filter(|&code| known.insert(code))
+        .collect()
 }
 
 /// The vendors' symbols up to their parameters, and their aliases too if those are wanted.
 pub(crate) fn vendor_symbols(specs: &[(&str, Spec)], aliases: bool) -> Vec<String> {
-    let codes = specs.iter().flat_map(|(_, spec)| &spec.sets).flat_map(|set| &set.codes);
-    let symbols = codes.flat_map(|code| code.symbol.iter().chain(code.aliases.iter().filter(move |_| aliases)));
+    let codes = specs
+        .iter()
+        .flat_map(|(_, spec)| &spec.sets)
+        .flat_map(|set| &set.codes);
+    let symbols = codes.flat_map(|code| {
+        code.symbol
+            .iter()
+            .chain(code.aliases.iter().filter(move |_| aliases))
+    });
     let name = |text: &str| text.split(['<', ':']).next().unwrap_or_default().to_owned();
     let symbols: BTreeSet<String> = symbols.map(|symbol| name(symbol)).collect();
     symbols.into_iter().collect()

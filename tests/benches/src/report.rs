@@ -33,32 +33,51 @@ fn quantile(sorted: &[f64], part: f64) -> f64 {
 
 impl Ratio {
     fn of(dividends: &[f64], divisors: &[f64]) -> Self {
-        let mut ratios: Vec<f64> =
-            dividends.iter().zip(divisors).map(|(dividend, divisor)| dividend / divisor).collect();
+        let mut ratios: Vec<f64> = dividends
+            .iter()
+            .zip(divisors)
+            .map(|(dividend, divisor)| dividend / divisor)
+            .collect();
         ratios.sort_by(f64::total_cmp);
-        Self { low: quantile(&ratios, 0.1), median: quantile(&ratios, 0.5), high: quantile(&ratios, 0.9) }
+        Self {
+            low: quantile(&ratios, 0.1),
+            median: quantile(&ratios, 0.5),
+            high: quantile(&ratios, 0.9),
+        }
     }
 
     fn markdown(self) -> String {
         let digits = if self.median < 9.95 { 2 } else { 1 };
-        format!("{:.digits$} ({:.digits$}–{:.digits$})", self.median, self.low, self.high)
+        format!(
+            "{:.digits$} ({:.digits$}–{:.digits$})",
+            self.median, self.low, self.high
+        )
     }
 }
 
 impl Row {
     fn rounds(&self, pattern: Pattern, name: &str) -> Option<&[f64]> {
-        let cell = self.cells.iter().find(|cell| cell.0 == pattern && cell.1 == name)?;
+        let cell = self
+            .cells
+            .iter()
+            .find(|cell| cell.0 == pattern && cell.1 == name)?;
         Some(&cell.2)
     }
 
     /// How many times as long as errbook a candidate takes.
     fn times(&self, pattern: Pattern, name: &str) -> Option<Ratio> {
-        Some(Ratio::of(self.rounds(pattern, name)?, self.rounds(pattern, OURS)?))
+        Some(Ratio::of(
+            self.rounds(pattern, name)?,
+            self.rounds(pattern, OURS)?,
+        ))
     }
 
     /// How many times as long as something errbook takes.
     fn slower(&self, pattern: Pattern, name: &str) -> Option<Ratio> {
-        Some(Ratio::of(self.rounds(pattern, OURS)?, self.rounds(pattern, name)?))
+        Some(Ratio::of(
+            self.rounds(pattern, OURS)?,
+            self.rounds(pattern, name)?,
+        ))
     }
 }
 
@@ -78,7 +97,10 @@ pub struct Goal {
 impl Report {
     /// Takes what was measured of a set.
     pub fn add(&mut self, set: &'static str, keys: usize, candidates: Vec<Candidate<'_>>) {
-        let cells = candidates.into_iter().map(|each| (each.pattern, each.name, each.rounds)).collect();
+        let cells = candidates
+            .into_iter()
+            .map(|each| (each.pattern, each.name, each.rounds))
+            .collect();
         self.rows.push(Row { set, keys, cells });
     }
 
@@ -98,12 +120,23 @@ impl Report {
             "---:|".repeat(names.len())
         );
         for row in rows {
-            let mut ours = row.rounds(pattern, OURS).expect("errbook is always there").to_vec();
+            let mut ours = row
+                .rounds(pattern, OURS)
+                .expect("errbook is always there")
+                .to_vec();
             ours.sort_by(f64::total_cmp);
-            let cells =
-                names.iter().map(|name| row.times(pattern, name).map_or_else(|| "–".to_owned(), Ratio::markdown));
+            let cells = names.iter().map(|name| {
+                row.times(pattern, name)
+                    .map_or_else(|| "–".to_owned(), Ratio::markdown)
+            });
             let cells: Vec<String> = cells.collect();
-            table += &format!("| {} | {} | {:.2} | {} |\n", row.set, row.keys, quantile(&ours, 0.5), cells.join(" | "));
+            table += &format!(
+                "| {} | {} | {:.2} | {} |\n",
+                row.set,
+                row.keys,
+                quantile(&ours, 0.5),
+                cells.join(" | ")
+            );
         }
         table
     }
@@ -113,25 +146,39 @@ impl Report {
     pub fn goals(&self, goals: &[Goal]) -> String {
         let mut table = "| goal | | closest | |\n|---|---:|---|---|\n".to_owned();
         for goal in goals {
-            let rows = self.rows.iter().filter(|row| (goal.applies)(row.set, row.keys));
+            let rows = self
+                .rows
+                .iter()
+                .filter(|row| (goal.applies)(row.set, row.keys));
             let measured = rows.filter_map(|row| {
                 let ratio = match goal.against {
-                    "own hits" => Ratio::of(row.rounds(Pattern::Mix, OURS)?, row.rounds(Pattern::Hits, OURS)?),
+                    "own hits" => Ratio::of(
+                        row.rounds(Pattern::Mix, OURS)?,
+                        row.rounds(Pattern::Hits, OURS)?,
+                    ),
                     against if goal.ratio < 0.0 => row.slower(Pattern::Hits, against)?,
                     against => row.times(Pattern::Hits, against)?,
                 };
                 Some((row.set, ratio))
             });
             let sign = if goal.ratio < 0.0 { 1.0 } else { -1.0 };
-            let Some((set, ratio)) =
-                measured.max_by(|left, right| (sign * left.1.median).total_cmp(&(sign * right.1.median)))
+            let Some((set, ratio)) = measured
+                .max_by(|left, right| (sign * left.1.median).total_cmp(&(sign * right.1.median)))
             else {
                 continue;
             };
             let met = sign * ratio.median <= -goal.ratio + 1e-9;
-            let wanted = if goal.ratio < 0.0 { format!("≤ {}", -goal.ratio) } else { format!("≥ {}", goal.ratio) };
+            let wanted = if goal.ratio < 0.0 {
+                format!("≤ {}", -goal.ratio)
+            } else {
+                format!("≥ {}", goal.ratio)
+            };
             let met = if met { "met" } else { "**missed**" };
-            table += &format!("| {} | {wanted} | {set}: {} | {met} |\n", goal.text, ratio.markdown());
+            table += &format!(
+                "| {} | {wanted} | {set}: {} | {met} |\n",
+                goal.text,
+                ratio.markdown()
+            );
         }
         table
     }

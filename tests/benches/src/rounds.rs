@@ -43,7 +43,12 @@ pub fn candidate<'a, Q: Copy, R: Copy + 'a>(
         });
         passes.fold(f64::INFINITY, f64::min)
     };
-    Candidate { name, pattern, run: Box::new(run), rounds: Vec::new() }
+    Candidate {
+        name,
+        pattern,
+        run: Box::new(run),
+        rounds: Vec::new(),
+    }
 }
 
 #[inline(never)]

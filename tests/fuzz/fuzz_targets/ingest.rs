@@ -10,7 +10,13 @@ fuzz_target!(|bytes: &[u8]| {
     let document = ingest::read(&text);
     let mut forced = Hints::default();
     for index in 0..document.tables.len() {
-        forced.tables.insert(index, TableHint { holds: Some(Holds::Codes), ..TableHint::default() });
+        forced.tables.insert(
+            index,
+            TableHint {
+                holds: Some(Holds::Codes),
+                ..TableHint::default()
+            },
+        );
     }
     for hints in [Hints::default(), forced] {
         let extraction = ingest::extract(&document, &hints);
@@ -19,7 +25,10 @@ fuzz_target!(|bytes: &[u8]| {
         assert_eq!(sums.accepted + sums.ignored + sums.quarantined, sums.rows);
         for (table, reading) in document.tables.iter().zip(&extraction.tables) {
             assert_eq!(table.rows().len(), reading.rows);
-            assert_eq!(reading.problems.len(), reading.ignored + reading.quarantined);
+            assert_eq!(
+                reading.problems.len(),
+                reading.ignored + reading.quarantined
+            );
             assert!(reading.codes.iter().all(|code| !code.code.is_empty()));
         }
     }

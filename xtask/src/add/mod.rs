@@ -29,19 +29,33 @@ pub struct Draft {
 
 /// Drafts a vendor. `None` if the document holds no table or list of codes.
 #[must_use]
-pub fn draft(name: &str, document: &Source, url: Option<&str>, taxonomy: Option<&Taxonomy>) -> Option<Draft> {
+pub fn draft(
+    name: &str,
+    document: &Source,
+    url: Option<&str>,
+    taxonomy: Option<&Taxonomy>,
+) -> Option<Draft> {
     let read = ingest::read(document.text());
     let extraction = ingest::extract(&read, &Hints::default());
     let sets = sets::sets(name, &extraction.tables);
     if sets.is_empty() {
         return None;
     }
-    let head = overlay::Head { vendor: name, title: title(&extraction), locale: locale(&read), url };
+    let head = overlay::Head {
+        vendor: name,
+        title: title(&extraction),
+        locale: locale(&read),
+        url,
+    };
     let bare = overlay::text(&head, &sets, &[], taxonomy.is_some());
     let outcome = regenerate(name, document, &bare, taxonomy);
     let named: &[Set] = outcome.as_ref().map_or(&[], |done| &done.spec.sets);
     let overlay = overlay::text(&head, &sets, named, taxonomy.is_some());
-    Some(Draft { overlay, doubts: doubts(&extraction, &sets), outcome })
+    Some(Draft {
+        overlay,
+        doubts: doubts(&extraction, &sets),
+        outcome,
+    })
 }
 
 fn regenerate(
@@ -65,21 +79,37 @@ fn regenerate(
 /// What a person still has to decide about a vendor that is there, one line each.
 #[must_use]
 pub fn left(done: &Regenerated, doubts: &[String], taxonomy: Option<&Taxonomy>) -> Vec<String> {
-    let Spec { sets, locale, kinds, vendor, .. } = &done.spec;
+    let Spec {
+        sets,
+        locale,
+        kinds,
+        vendor,
+        ..
+    } = &done.spec;
     let names: Vec<_> = sets.iter().map(|set| set.name.as_str()).collect();
     let mut left = vec![format!("the names of the sets: {}", names.join(", "))];
     let provisional = done.account.sum(|set| set.provisional);
     if provisional > 0 {
-        left.push(format!("{provisional} provisional names of codes, in overlay.toml"));
+        left.push(format!(
+            "{provisional} provisional names of codes, in overlay.toml"
+        ));
     }
     if taxonomy.is_some() && kinds.is_none() {
         let codes = done.account.sum(|set| set.codes);
-        left.push(format!("the kinds of {codes} codes; then `kinds` in overlay.toml and in the module"));
+        left.push(format!(
+            "the kinds of {codes} codes; then `kinds` in overlay.toml and in the module"
+        ));
     }
-    let has_english =
-        |set: &Set| set.codes.iter().all(|code| code.message.is_empty() || code.message.contains_key("en"));
+    let has_english = |set: &Set| {
+        set.codes
+            .iter()
+            .all(|code| code.message.is_empty() || code.message.contains_key("en"))
+    };
     if locale.as_str() != "en" && !sets.iter().all(has_english) {
-        left.push(format!("English: `cargo xtask messages {} en` writes what to translate", vendor.as_str()));
+        left.push(format!(
+            "English: `cargo xtask messages {} en` writes what to translate",
+            vendor.as_str()
+        ));
     }
     left.extend(doubts.iter().cloned());
     left.push("a line for CHANGELOG.md, and one for the table of README.md".to_owned());
@@ -88,7 +118,11 @@ pub fn left(done: &Regenerated, doubts: &[String], taxonomy: Option<&Taxonomy>) 
 
 /// The outermost heading over the first codes, else nothing.
 fn title(extraction: &Extraction<'_>) -> Option<String> {
-    codes_tables(extraction).next()?.headings.first().map(ToString::to_string)
+    codes_tables(extraction)
+        .next()?
+        .headings
+        .first()
+        .map(ToString::to_string)
 }
 
 /// A script says which language, not which country: for Chinese the likelier one is taken.
@@ -100,20 +134,34 @@ fn locale(document: &Document) -> &'static str {
 }
 
 fn codes_tables<'a>(extraction: &'a Extraction<'a>) -> impl Iterator<Item = &'a TableReading<'a>> {
-    extraction.tables.iter().filter(|table| table.holds == Holds::Codes)
+    extraction
+        .tables
+        .iter()
+        .filter(|table| table.holds == Holds::Codes)
 }
 
 /// The columns whose texts are in no spec.
 fn dropped<'a>(table: &'a TableReading<'a>) -> impl Iterator<Item = &'a str> {
-    let is_dropped =
-        |column: &&Column<'_>| matches!(column.role, Role::Cause | Role::None) && !column.header.is_empty();
-    table.columns.iter().filter(is_dropped).map(|column| &*column.header)
+    let is_dropped = |column: &&Column<'_>| {
+        matches!(column.role, Role::Cause | Role::None) && !column.header.is_empty()
+    };
+    table
+        .columns
+        .iter()
+        .filter(is_dropped)
+        .map(|column| &*column.header)
 }
 
 fn doubts(extraction: &Extraction<'_>, sets: &[sets::DraftSet]) -> Vec<String> {
     let codes = extraction.tables.iter();
-    let mut doubts: Vec<_> =
-        codes.flat_map(|table| table.doubts.iter().map(|doubt| format!("line {}: {doubt}", table.line))).collect();
+    let mut doubts: Vec<_> = codes
+        .flat_map(|table| {
+            table
+                .doubts
+                .iter()
+                .map(|doubt| format!("line {}: {doubt}", table.line))
+        })
+        .collect();
     let others: Vec<_> = extraction
         .tables
         .iter()
@@ -122,8 +170,14 @@ fn doubts(extraction: &Extraction<'_>, sets: &[sets::DraftSet]) -> Vec<String> {
         .collect();
     let kept_out: BTreeSet<_> = codes_tables(extraction).flat_map(dropped).collect();
     if !kept_out.is_empty() {
-        let columns: Vec<_> = kept_out.into_iter().map(|header| format!("`{header}`")).collect();
-        doubts.push(format!("whether these columns matter, which the registry does not keep: {}", columns.join(", ")));
+        let columns: Vec<_> = kept_out
+            .into_iter()
+            .map(|header| format!("`{header}`"))
+            .collect();
+        doubts.push(format!(
+            "whether these columns matter, which the registry does not keep: {}",
+            columns.join(", ")
+        ));
     }
     for set in sets.iter().filter(|set| set.joins) {
         doubts.push(format!(
@@ -133,7 +187,9 @@ fn doubts(extraction: &Extraction<'_>, sets: &[sets::DraftSet]) -> Vec<String> {
     }
     if !others.is_empty() {
         let lines = others.join(", ");
-        doubts.push(format!("whether the tables that were read as holding no codes do hold none: line {lines}"));
+        doubts.push(format!(
+            "whether the tables that were read as holding no codes do hold none: line {lines}"
+        ));
     }
     doubts
 }

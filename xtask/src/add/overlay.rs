@@ -49,15 +49,22 @@ fn one_set(out: &mut String, set: &DraftSet) {
         let _ = writeln!(out, "table = {}", selector(table));
     }
     if !set.columns.is_empty() {
-        let columns: Vec<_> =
-            set.columns.iter().map(|(header, role)| format!("{} = \"{role}\"", key(header))).collect();
+        let columns: Vec<_> = set
+            .columns
+            .iter()
+            .map(|(header, role)| format!("{} = \"{role}\"", key(header)))
+            .collect();
         let _ = writeln!(out, "columns = {{ {} }}", columns.join(", "));
     }
     if set.wire != Wire::default() {
         let _ = writeln!(out, "wire = {}", string(word(Wire::WORDS, set.wire)));
     }
     if set.identity != Identity::default() {
-        let _ = writeln!(out, "identity = {}", string(word(Identity::WORDS, set.identity)));
+        let _ = writeln!(
+            out,
+            "identity = {}",
+            string(word(Identity::WORDS, set.identity))
+        );
     }
     if set.whole_ranges {
         out.push_str(
@@ -72,7 +79,12 @@ fn one_set(out: &mut String, set: &DraftSet) {
     if set.tables.len() > 1 {
         let _ = writeln!(out, "\n# undecided: the ids\n[set.{name}.sections]");
         for table in &set.tables {
-            let _ = writeln!(out, "{} = {}", key(table.section.as_deref().unwrap_or_default()), selector(table));
+            let _ = writeln!(
+                out,
+                "{} = {}",
+                key(table.section.as_deref().unwrap_or_default()),
+                selector(table)
+            );
         }
     }
 }
@@ -89,23 +101,44 @@ fn selector(table: &DraftTable) -> String {
 
 /// A line a code, in the document's order, for a person to take over.
 fn codes(out: &mut String, set: &Set) {
-    let _ = writeln!(out, "\n# undecided: the names and kinds; take the `#` away where a line is right");
+    let _ = writeln!(
+        out,
+        "\n# undecided: the names and kinds; take the `#` away where a line is right"
+    );
     let _ = writeln!(out, "[set.{}.code]", key(&set.name));
     for code in &set.codes {
-        let about = code.message.values().next().map(|text| text.value.lines().next().unwrap_or_default().to_owned());
-        let about =
-            about.filter(|text| !text.is_empty()).map(|text| format!("  # {}", plain(&text))).unwrap_or_default();
-        let _ = writeln!(out, "# {} = {{ variant = {} }}{about}", path(code, set.identity), string(&code.variant));
+        let about = code
+            .message
+            .values()
+            .next()
+            .map(|text| text.value.lines().next().unwrap_or_default().to_owned());
+        let about = about
+            .filter(|text| !text.is_empty())
+            .map(|text| format!("  # {}", plain(&text)))
+            .unwrap_or_default();
+        let _ = writeln!(
+            out,
+            "# {} = {{ variant = {} }}{about}",
+            path(code, set.identity),
+            string(&code.variant)
+        );
     }
 }
 
 fn path(code: &Code, identity: Identity) -> String {
-    let symbol = code.symbol.as_ref().filter(|_| identity == Identity::CodeAndSymbol);
-    let parts = std::iter::once(&code.code).chain(symbol).map(|part| key(part));
+    let symbol = code
+        .symbol
+        .as_ref()
+        .filter(|_| identity == Identity::CodeAndSymbol);
+    let parts = std::iter::once(&code.code)
+        .chain(symbol)
+        .map(|part| key(part));
     parts.collect::<Vec<_>>().join(".")
 }
 
 /// A comment holds no control character.
 fn plain(text: &str) -> String {
-    text.chars().map(|letter| if letter.is_control() { ' ' } else { letter }).collect()
+    text.chars()
+        .map(|letter| if letter.is_control() { ' ' } else { letter })
+        .collect()
 }

@@ -40,18 +40,27 @@ pub(super) struct DraftTable {
 
 /// The sets of a document.
 pub(super) fn sets(vendor: &str, tables: &[TableReading<'_>]) -> Vec<DraftSet> {
-    let is_head = |table: &TableReading<'_>| table.holds == Holds::Codes && table.continues.is_none();
-    let heads: Vec<_> = (0..tables.len()).filter(|&at| is_head(&tables[at])).collect();
+    let is_head =
+        |table: &TableReading<'_>| table.holds == Holds::Codes && table.continues.is_none();
+    let heads: Vec<_> = (0..tables.len())
+        .filter(|&at| is_head(&tables[at]))
+        .collect();
     let groups = groups(&heads, tables);
     let mut taken = BTreeSet::new();
     let only = groups.len() == 1;
     let each = groups.into_iter().enumerate().map(|(number, group)| {
         let base = name(&group, tables).unwrap_or_else(|| {
-            if only { vendor.to_upper_camel_case() + "Code" } else { format!("Code{}", number + 1) }
+            if only {
+                vendor.to_upper_camel_case() + "Code"
+            } else {
+                format!("Code{}", number + 1)
+            }
         });
         let more = (2_u32..).map(|number| format!("{base}{number}"));
         let mut names = std::iter::once(base.clone()).chain(more);
-        let name = names.find(|name| taken.insert(name.clone())).expect("only so many names are taken");
+        let name = names
+            .find(|name| taken.insert(name.clone()))
+            .expect("only so many names are taken");
         set(name, &group, tables)
     });
     each.collect()
@@ -63,7 +72,10 @@ fn groups(heads: &[usize], tables: &[TableReading<'_>]) -> Vec<Vec<usize>> {
     for &head in heads {
         let fits = |group: &&mut Vec<usize>| {
             let alike = looks(&tables[group[0]]) == looks(&tables[head]);
-            alike && group.iter().all(|&other| codes(other, tables).is_disjoint(&codes(head, tables)))
+            alike
+                && group
+                    .iter()
+                    .all(|&other| codes(other, tables).is_disjoint(&codes(head, tables)))
         };
         match groups.iter_mut().find(fits) {
             Some(group) => group.push(head),
@@ -77,8 +89,14 @@ fn groups(heads: &[usize], tables: &[TableReading<'_>]) -> Vec<Vec<usize>> {
 type Looks<'a> = (Option<&'a [Arc<str>]>, Vec<(String, &'a Role)>);
 
 fn looks<'a>(table: &'a TableReading<'a>) -> Looks<'a> {
-    let columns = table.columns.iter().map(|column| (heading_key(&column.header), &column.role));
-    (table.headings.split_last().map(|(_, above)| above), columns.collect())
+    let columns = table
+        .columns
+        .iter()
+        .map(|column| (heading_key(&column.header), &column.role));
+    (
+        table.headings.split_last().map(|(_, above)| above),
+        columns.collect(),
+    )
 }
 
 fn codes<'a>(head: usize, tables: &'a [TableReading<'a>]) -> BTreeSet<&'a str> {
@@ -86,8 +104,13 @@ fn codes<'a>(head: usize, tables: &'a [TableReading<'a>]) -> BTreeSet<&'a str> {
 }
 
 /// The codes of a table, those of its torn parts too.
-fn entries<'a>(head: usize, tables: &'a [TableReading<'a>]) -> impl Iterator<Item = &'a CodeEntry<'a>> {
-    parts(tables, head).into_iter().flat_map(|part| &tables[part].codes)
+fn entries<'a>(
+    head: usize,
+    tables: &'a [TableReading<'a>],
+) -> impl Iterator<Item = &'a CodeEntry<'a>> {
+    parts(tables, head)
+        .into_iter()
+        .flat_map(|part| &tables[part].codes)
 }
 
 /// The Latin words of the heading that all of them stand under.
@@ -98,25 +121,37 @@ fn name(group: &[usize], tables: &[TableReading<'_>]) -> Option<String> {
         _ => first.headings.iter().rev().nth(1).map(|heading| &**heading),
     }?;
     let words = heading.split(|letter: char| !letter.is_ascii_alphanumeric());
-    let words: Vec<_> =
-        words.filter(|word| word.chars().any(|letter| letter.is_ascii_alphabetic())).take(WORDS).collect();
+    let words: Vec<_> = words
+        .filter(|word| word.chars().any(|letter| letter.is_ascii_alphabetic()))
+        .take(WORDS)
+        .collect();
     let camel = words.join(" ").to_upper_camel_case();
     let plain = camel.trim_end_matches("Codes").trim_end_matches("Code");
-    let says_something = !matches!(plain, "" | "Error" | "Errors" | "Return" | "Status" | "Response" | "Result");
-    let name =
-        if plain.ends_with("Error") { plain.to_owned() } else { plain.trim_end_matches("Errors").to_owned() + "Code" };
+    let says_something = !matches!(
+        plain,
+        "" | "Error" | "Errors" | "Return" | "Status" | "Response" | "Result"
+    );
+    let name = if plain.ends_with("Error") {
+        plain.to_owned()
+    } else {
+        plain.trim_end_matches("Errors").to_owned() + "Code"
+    };
     (says_something && name.starts_with(|first: char| first.is_ascii_uppercase())).then_some(name)
 }
 
 fn set(name: String, group: &[usize], tables: &[TableReading<'_>]) -> DraftSet {
-    let all: Vec<_> = group.iter().flat_map(|&head| entries(head, tables)).collect();
+    let all: Vec<_> = group
+        .iter()
+        .flat_map(|&head| entries(head, tables))
+        .collect();
     let (identity, joins) = identity(&all);
     let mut ids = BTreeSet::new();
     let each = group.iter().map(|&head| {
         let mut table = selector(head, tables);
         if group.len() > 1 {
             let base = section_id(&table.heading);
-            let mut more = std::iter::once(base.clone()).chain((2_u32..).map(|number| format!("{base}-{number}")));
+            let mut more = std::iter::once(base.clone())
+                .chain((2_u32..).map(|number| format!("{base}-{number}")));
             table.section = more.find(|id| ids.insert(id.clone()));
         }
         table
@@ -124,14 +159,33 @@ fn set(name: String, group: &[usize], tables: &[TableReading<'_>]) -> DraftSet {
     let tables_of_set = each.collect();
     // An enum needs at least one code.
     let only_ranges = all.iter().all(|entry| is_range(entry));
-    let wire = if only_ranges { Wire::String } else { wire(&all) };
+    let wire = if only_ranges {
+        Wire::String
+    } else {
+        wire(&all)
+    };
     let mut columns = columns(&tables[group[0]]);
     // Where a number is no status of HTTP, the column is none of statuses.
-    if !all.iter().filter_map(|entry| entry.http.as_deref()).all(is_status) {
-        columns.iter_mut().filter(|(_, role)| *role == Role::Http).for_each(|(_, role)| *role = Role::None);
+    if !all
+        .iter()
+        .filter_map(|entry| entry.http.as_deref())
+        .all(is_status)
+    {
+        columns
+            .iter_mut()
+            .filter(|(_, role)| *role == Role::Http)
+            .for_each(|(_, role)| *role = Role::None);
     }
     let whole_ranges = wire == Wire::String && all.iter().any(|entry| is_range(entry));
-    DraftSet { name, tables: tables_of_set, wire, identity, joins, whole_ranges, columns }
+    DraftSet {
+        name,
+        tables: tables_of_set,
+        wire,
+        identity,
+        joins,
+        whole_ranges,
+        columns,
+    }
 }
 
 fn is_status(text: &str) -> bool {
@@ -144,18 +198,41 @@ fn selector(head: usize, tables: &[TableReading<'_>]) -> DraftTable {
     let table = &tables[head];
     let heading = table.heading.unwrap_or_default().to_owned();
     let is_under = |other: &&TableReading<'_>| {
-        other.continues.is_none() && heading_key(other.heading.unwrap_or_default()) == heading_key(&heading)
+        other.continues.is_none()
+            && heading_key(other.heading.unwrap_or_default()) == heading_key(&heading)
     };
-    let under: Vec<_> = tables.iter().filter(is_under).filter(|other| other.holds == Holds::Codes).collect();
-    let mut selector = DraftTable { section: None, heading, column: None, nth: None };
+    let under: Vec<_> = tables
+        .iter()
+        .filter(is_under)
+        .filter(|other| other.holds == Holds::Codes)
+        .collect();
+    let mut selector = DraftTable {
+        section: None,
+        heading,
+        column: None,
+        nth: None,
+    };
     if under.len() > 1 {
         let has = |other: &TableReading<'_>, header: &str| {
-            other.columns.iter().any(|column| heading_key(&column.header) == heading_key(header))
+            other
+                .columns
+                .iter()
+                .any(|column| heading_key(&column.header) == heading_key(header))
         };
-        let own = |header: &&str| !header.is_empty() && under.iter().filter(|other| has(other, header)).count() == 1;
-        selector.column = table.columns.iter().map(|column| &*column.header).find(own).map(str::to_owned);
+        let own = |header: &&str| {
+            !header.is_empty() && under.iter().filter(|other| has(other, header)).count() == 1
+        };
+        selector.column = table
+            .columns
+            .iter()
+            .map(|column| &*column.header)
+            .find(own)
+            .map(str::to_owned);
         if selector.column.is_none() {
-            selector.nth = under.iter().position(|other| other.line == table.line).map(|at| at + 1);
+            selector.nth = under
+                .iter()
+                .position(|other| other.line == table.line)
+                .map(|at| at + 1);
         }
     }
     selector
@@ -163,10 +240,19 @@ fn selector(head: usize, tables: &[TableReading<'_>]) -> DraftTable {
 
 /// Roles by header, or by place where a header stands for no column or for two.
 fn columns(table: &TableReading<'_>) -> Vec<(String, Role)> {
-    let keys: Vec<_> = table.columns.iter().map(|column| heading_key(&column.header)).collect();
+    let keys: Vec<_> = table
+        .columns
+        .iter()
+        .map(|column| heading_key(&column.header))
+        .collect();
     let named = |(at, column): (usize, &Column<'_>)| {
-        let is_its_own = !keys[at].is_empty() && keys.iter().filter(|other| **other == keys[at]).count() == 1;
-        let name = if is_its_own { column.header.to_string() } else { format!("#{}", at + 1) };
+        let is_its_own =
+            !keys[at].is_empty() && keys.iter().filter(|other| **other == keys[at]).count() == 1;
+        let name = if is_its_own {
+            column.header.to_string()
+        } else {
+            format!("#{}", at + 1)
+        };
         (name, column.role.clone())
     };
     table.columns.iter().enumerate().map(named).collect()
@@ -175,7 +261,10 @@ fn columns(table: &TableReading<'_>) -> Vec<(String, Role)> {
 /// Numbers, if each is written as a number is; else texts.
 fn wire(entries: &[&CodeEntry<'_>]) -> Wire {
     let texts = || entries.iter().flat_map(|entry| ends(entry));
-    let is_canonical = |text: &str| text.parse::<i64>().is_ok_and(|number| number.to_string() == text);
+    let is_canonical = |text: &str| {
+        text.parse::<i64>()
+            .is_ok_and(|number| number.to_string() == text)
+    };
     if entries.iter().any(|entry| entry.quoted) || !texts().all(is_canonical) {
         Wire::String
     } else if texts().all(|text| text.parse::<i32>().is_ok()) {
@@ -203,16 +292,24 @@ fn identity(entries: &[&CodeEntry<'_>]) -> (Identity, bool) {
     let mut rows = BTreeMap::<&str, Vec<&CodeEntry<'_>>>::new();
     for entry in entries.iter().filter(|entry| !is_range(entry)) {
         let same = rows.entry(&entry.code).or_default();
-        let differs = |other: &&CodeEntry<'_>| (&other.symbol, &other.message) != (&entry.symbol, &entry.message);
+        let differs = |other: &&CodeEntry<'_>| {
+            (&other.symbol, &other.message) != (&entry.symbol, &entry.message)
+        };
         if same.iter().all(differs) {
             same.push(entry);
         }
     }
     let are_told_apart = |same: &Vec<&CodeEntry<'_>>| {
-        let symbols: BTreeSet<_> = same.iter().filter_map(|entry| entry.symbol.as_ref()).collect();
+        let symbols: BTreeSet<_> = same
+            .iter()
+            .filter_map(|entry| entry.symbol.as_ref())
+            .collect();
         symbols.len() == same.len()
     };
-    match (rows.values().all(|same| same.len() == 1), rows.values().all(are_told_apart)) {
+    match (
+        rows.values().all(|same| same.len() == 1),
+        rows.values().all(are_told_apart),
+    ) {
         (true, _) => (Identity::Code, false),
         (false, true) => (Identity::CodeAndSymbol, false),
         (false, false) => (Identity::Code, true),

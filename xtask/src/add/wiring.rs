@@ -35,8 +35,15 @@ impl Wiring {
         };
         let vendor = spec.vendor.as_str();
         let files = [
-            (MANIFEST.to_owned(), with_feature(manifest.text(), vendor).ok_or_else(|| unexpected(MANIFEST, vendor))?),
-            (LIBRARY.to_owned(), with_module(library.text(), vendor).ok_or_else(|| unexpected(LIBRARY, vendor))?),
+            (
+                MANIFEST.to_owned(),
+                with_feature(manifest.text(), vendor)
+                    .ok_or_else(|| unexpected(MANIFEST, vendor))?,
+            ),
+            (
+                LIBRARY.to_owned(),
+                with_module(library.text(), vendor).ok_or_else(|| unexpected(LIBRARY, vendor))?,
+            ),
             (format!("codes/src/{}.rs", module(vendor)), include(spec)),
         ];
         Ok(Self(files.into()))
@@ -44,7 +51,9 @@ impl Wiring {
 
     /// The files and their texts.
     pub fn files(&self) -> impl Iterator<Item = (&str, &str)> {
-        self.0.iter().map(|(file, text)| (file.as_str(), text.as_str()))
+        self.0
+            .iter()
+            .map(|(file, text)| (file.as_str(), text.as_str()))
     }
 }
 
@@ -56,10 +65,14 @@ impl Wiring {
 pub fn taken(vendor: &str, workspace: &Workspace) -> Result<Option<String>, Problems> {
     let module = module(vendor);
     if !errbook_spec::is_name(&module) {
-        return Ok(Some(format!("`{module}` is a keyword of Rust, and would be its module")));
+        return Ok(Some(format!(
+            "`{module}` is a keyword of Rust, and would be its module"
+        )));
     }
     if ["alloc", "by_kind", "core", "errbook", "std"].contains(&module.as_str()) {
-        return Ok(Some(format!("`{module}` is a name that the crate uses already")));
+        return Ok(Some(format!(
+            "`{module}` is a name that the crate uses already"
+        )));
     }
     if workspace.has(&format!("codes/vendors/{vendor}")) || !workspace.has(MANIFEST) {
         return Ok(None);
@@ -68,13 +81,20 @@ pub fn taken(vendor: &str, workspace: &Workspace) -> Result<Option<String>, Prob
     let manifest = workspace.read(MANIFEST, &mut problems).ok_or(problems)?;
     let document: Option<DocumentMut> = manifest.text().parse().ok();
     let has_feature = document.is_some_and(|document| {
-        document.get("features").and_then(|features| features.as_table()?.get(vendor)).is_some()
+        document
+            .get("features")
+            .and_then(|features| features.as_table()?.get(vendor))
+            .is_some()
     });
     if has_feature {
-        return Ok(Some(format!("`{vendor}` is a feature of the crate already")));
+        return Ok(Some(format!(
+            "`{vendor}` is a feature of the crate already"
+        )));
     }
     let file = format!("codes/src/{module}.rs");
-    Ok(workspace.has(&file).then(|| format!("{file} is there already")))
+    Ok(workspace
+        .has(&file)
+        .then(|| format!("{file} is there already")))
 }
 
 /// The module of a vendor.
@@ -89,7 +109,11 @@ fn unexpected(file: &str, vendor: &str) -> Problems {
         "add the module `{}` and the feature `{vendor}` by hand, as the other vendors have them",
         module(vendor)
     );
-    problems.push_with_help(&Place::file(file), "this file is not written as it is expected to be", help);
+    problems.push_with_help(
+        &Place::file(file),
+        "this file is not written as it is expected to be",
+        help,
+    );
     problems
 }
 
@@ -116,26 +140,49 @@ fn with_module(library: &str, vendor: &str) -> Option<String> {
     let end = begin + library[begin..].find("\n}")? + 1;
     let mut entries: Vec<&str> = library[begin..end].split_inclusive(";\n").collect();
     let name = |entry: &str| {
-        let line = entry.lines().map(str::trim).find(|line| !line.starts_with("///"));
-        line.and_then(|line| line.split_once(" = ")).map(|(name, _)| name.to_owned())
+        let line = entry
+            .lines()
+            .map(str::trim)
+            .find(|line| !line.starts_with("///"));
+        line.and_then(|line| line.split_once(" = "))
+            .map(|(name, _)| name.to_owned())
     };
-    let at = entries.iter().position(|entry| name(entry).is_some_and(|name| name > module)).unwrap_or(entries.len());
+    let at = entries
+        .iter()
+        .position(|entry| name(entry).is_some_and(|name| name > module))
+        .unwrap_or(entries.len());
     let entry = format!("    /// The error codes of `{vendor}`.\n{line}");
     entries.insert(at, &entry);
-    Some(format!("{}{}{}", &library[..begin], entries.concat(), &library[end..]))
+    Some(format!(
+        "{}{}{}",
+        &library[..begin],
+        entries.concat(),
+        &library[end..]
+    ))
 }
 
 /// A language that is a feature of the crate is there only with the feature; the vendor's own always is.
 fn include(spec: &Spec) -> String {
-    let texts =
-        || spec.sets.iter().flat_map(|set| &set.codes).flat_map(|code| code.message.keys().chain(code.remedy.keys()));
-    let mut others: Vec<_> = texts().filter(|tag| **tag != spec.locale.value).cloned().collect();
+    let texts = || {
+        spec.sets
+            .iter()
+            .flat_map(|set| &set.codes)
+            .flat_map(|code| code.message.keys().chain(code.remedy.keys()))
+    };
+    let mut others: Vec<_> = texts()
+        .filter(|tag| **tag != spec.locale.value)
+        .cloned()
+        .collect();
     others.sort();
     others.dedup();
     let own = std::iter::once(ident(&spec.locale));
     let others = others.iter().map(|tag| {
         let is_feature = FEATURES.contains(&tag.as_str());
-        if is_feature { format!("#[cfg(feature = \"{tag}\")] {}", ident(tag)) } else { ident(tag) }
+        if is_feature {
+            format!("#[cfg(feature = \"{tag}\")] {}", ident(tag))
+        } else {
+            ident(tag)
+        }
     });
     let locales: Vec<_> = own.chain(others).collect();
     format!(

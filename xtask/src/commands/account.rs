@@ -7,11 +7,23 @@ use crate::regen::{Account, Change, Regenerated, SetAccount};
 
 /// What was done for one vendor, as text.
 pub(super) fn account(done: &Regenerated, outcome: &str) -> String {
-    let Account { sets, document, mends, .. } = &done.account;
+    let Account {
+        sets,
+        document,
+        mends,
+        ..
+    } = &done.account;
     let mut out = format!("{}: spec.toml {outcome}\n", done.vendor);
-    let width = sets.iter().map(|set| set.name.len()).max().unwrap_or_default();
+    let width = sets
+        .iter()
+        .map(|set| set.name.len())
+        .max()
+        .unwrap_or_default();
     for set in sets {
-        line(&mut out, &format!("  {:width$}  {}", set.name, set_line(set)));
+        line(
+            &mut out,
+            &format!("  {:width$}  {}", set.name, set_line(set)),
+        );
     }
     let sums = format!(
         "  {}: {} accepted, {} ignored, {} quarantined; {}",
@@ -23,7 +35,13 @@ pub(super) fn account(done: &Regenerated, outcome: &str) -> String {
     );
     line(&mut out, &sums);
     if !mends.is_empty() {
-        line(&mut out, &format!("  {} mended on reading (`extract` shows them)", count(mends.len(), "line")));
+        line(
+            &mut out,
+            &format!(
+                "  {} mended on reading (`extract` shows them)",
+                count(mends.len(), "line")
+            ),
+        );
     }
     changes(&mut out, sets);
     gaps(&mut out, &done.account);
@@ -33,10 +51,22 @@ pub(super) fn account(done: &Regenerated, outcome: &str) -> String {
 fn set_line(set: &SetAccount) -> String {
     let rows = plural(set.rows, "row") + ",";
     let codes = plural(set.codes, "code");
-    let mut out = format!("{:>4} {rows:<5} {:>4} accepted -> {:>4} {codes}", set.rows, set.accepted, set.codes);
+    let mut out = format!(
+        "{:>4} {rows:<5} {:>4} accepted -> {:>4} {codes}",
+        set.rows, set.accepted, set.codes
+    );
     let ignored: usize = set.ignored.values().sum();
-    let rules: Vec<_> = set.ignored.iter().map(|(rule, rows)| format!("{rows} {rule}")).collect();
-    let changed = |wanted: &Change| set.changes.iter().filter(|(_, _, change)| change == wanted).count();
+    let rules: Vec<_> = set
+        .ignored
+        .iter()
+        .map(|(rule, rows)| format!("{rows} {rule}"))
+        .collect();
+    let changed = |wanted: &Change| {
+        set.changes
+            .iter()
+            .filter(|(_, _, change)| change == wanted)
+            .count()
+    };
     let parts = [
         (ignored, format!("ignored ({})", rules.join(", "))),
         (set.repeated, "repeated word for word".to_owned()),
@@ -57,8 +87,12 @@ fn changes(out: &mut String, sets: &[SetAccount]) {
             let reference = format!("{}.{}", set.name, key.reference());
             let text = match change {
                 Change::Added => format!("  + {reference} `{variant}` is new"),
-                Change::Retired => format!("  - {reference} `{variant}` has left the document: retired, still decodes"),
-                Change::Revived => format!("  + {reference} `{variant}` is back in the document: revived"),
+                Change::Retired => format!(
+                    "  - {reference} `{variant}` has left the document: retired, still decodes"
+                ),
+                Change::Revived => {
+                    format!("  + {reference} `{variant}` is back in the document: revived")
+                }
                 Change::Removed => format!("  - {reference} was taken out by the overlay"),
                 Change::Symbol { from } => format!(
                     "  ! {reference} `{variant}` was `{from}` to the vendor; list it in `aliases` to have it decode"
@@ -71,16 +105,52 @@ fn changes(out: &mut String, sets: &[SetAccount]) {
 
 fn gaps(out: &mut String, account: &Account) {
     for stale in &account.gaps.stale {
-        let within = stale.within.as_ref().map(|within| format!(" in {within}")).unwrap_or_default();
+        let within = stale
+            .within
+            .as_ref()
+            .map(|within| format!(" in {within}"))
+            .unwrap_or_default();
         let of = one_line(&stale.of);
-        let why = if stale.marked { "is marked" } else { "is not said" };
-        line(out, &format!("  stale translation at {}: `{of}` {why}{within}", stale.place));
-        if let Some(near) = stale.nearest.as_ref().filter(|near| !stale.marked || near.value != stale.of) {
-            line(out, &format!("    nearest untranslated text: `{}` ({})", one_line(near), near.place));
+        let why = if stale.marked {
+            "is marked"
+        } else {
+            "is not said"
+        };
+        line(
+            out,
+            &format!(
+                "  stale translation at {}: `{of}` {why}{within}",
+                stale.place
+            ),
+        );
+        if let Some(near) = stale
+            .nearest
+            .as_ref()
+            .filter(|near| !stale.marked || near.value != stale.of)
+        {
+            line(
+                out,
+                &format!(
+                    "    nearest untranslated text: `{}` ({})",
+                    one_line(near),
+                    near.place
+                ),
+            );
         }
     }
-    for (language, texts) in account.gaps.untranslated.iter().filter(|(_, texts)| !texts.is_empty()) {
-        line(out, &format!("  {} without a translation to {language}", count(texts.len(), "text")));
+    for (language, texts) in account
+        .gaps
+        .untranslated
+        .iter()
+        .filter(|(_, texts)| !texts.is_empty())
+    {
+        line(
+            out,
+            &format!(
+                "  {} without a translation to {language}",
+                count(texts.len(), "text")
+            ),
+        );
     }
 }
 

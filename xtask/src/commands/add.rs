@@ -36,7 +36,11 @@ pub fn run(args: &Args, root: Option<&Path>) -> ExitCode {
         Err(problems) => return fail(&problems, Path::new(".")),
     };
     let outcome = is_new(args, &workspace).and_then(|()| match &args.file {
-        Some(file) => begin(args, &source(&std::path::absolute(file).unwrap_or_else(|_| file.clone()))?, &workspace),
+        Some(file) => begin(
+            args,
+            &source(&std::path::absolute(file).unwrap_or_else(|_| file.clone()))?,
+            &workspace,
+        ),
         None => go_on(args, &workspace),
     });
     outcome.unwrap_or_else(|problems| {
@@ -49,12 +53,19 @@ pub fn run(args: &Args, root: Option<&Path>) -> ExitCode {
 /// A name that can be a folder, a feature and a module, and that no vendor has.
 fn is_new(args: &Args, workspace: &Workspace) -> Result<(), Problems> {
     let Args { vendor, file, .. } = args;
-    let word = |word: &str| word.chars().all(|letter| letter.is_ascii_lowercase() || letter.is_ascii_digit());
+    let word = |word: &str| {
+        word.chars()
+            .all(|letter| letter.is_ascii_lowercase() || letter.is_ascii_digit())
+    };
     let is_name = vendor.starts_with(|first: char| first.is_ascii_lowercase())
         && vendor.split('-').all(|part| !part.is_empty() && word(part));
     if !is_name {
         let help = "small letters, digits and single hyphens, a letter first: `tencent-kyc`";
-        return Err(problem_with_help("codes/vendors", &format!("`{vendor}` cannot name a vendor"), help));
+        return Err(problem_with_help(
+            "codes/vendors",
+            &format!("`{vendor}` cannot name a vendor"),
+            help,
+        ));
     }
     if let Some(taken) = taken(vendor, workspace)? {
         return Err(problem_with_help(
@@ -66,16 +77,30 @@ fn is_new(args: &Args, workspace: &Workspace) -> Result<(), Problems> {
     let folder = format!("codes/vendors/{vendor}");
     if workspace.has(&format!("{folder}/spec.toml")) {
         let help = format!("`cargo xtask update {vendor} FILE` takes over its new document");
-        return Err(problem_with_help(&folder, "this vendor is there already", &help));
+        return Err(problem_with_help(
+            &folder,
+            "this vendor is there already",
+            &help,
+        ));
     }
     match (file, workspace.has(&format!("{folder}/overlay.toml"))) {
         (Some(_), true) => {
-            let help = format!("mend it, then go on with `cargo xtask add {vendor}`; or remove the folder");
-            Err(problem_with_help(&folder, "this vendor was begun already", &help))
+            let help = format!(
+                "mend it, then go on with `cargo xtask add {vendor}`; or remove the folder"
+            );
+            Err(problem_with_help(
+                &folder,
+                "this vendor was begun already",
+                &help,
+            ))
         }
         (None, false) => {
             let help = format!("name its document: `cargo xtask add {vendor} FILE`");
-            Err(problem_with_help(&folder, "this vendor was not begun yet", &help))
+            Err(problem_with_help(
+                &folder,
+                "this vendor was not begun yet",
+                &help,
+            ))
         }
         _ => Ok(()),
     }
@@ -83,7 +108,12 @@ fn is_new(args: &Args, workspace: &Workspace) -> Result<(), Problems> {
 
 fn begin(args: &Args, document: &Source, workspace: &Workspace) -> Result<ExitCode, Problems> {
     let taxonomy = taxonomy(workspace)?;
-    let Some(draft) = draft(&args.vendor, document, args.url.as_deref(), taxonomy.as_ref()) else {
+    let Some(draft) = draft(
+        &args.vendor,
+        document,
+        args.url.as_deref(),
+        taxonomy.as_ref(),
+    ) else {
         let help = "`cargo xtask extract FILE --explain` shows how each table was read, and why";
         return Err(problem_with_help(
             document.name(),
@@ -96,7 +126,13 @@ fn begin(args: &Args, document: &Source, workspace: &Workspace) -> Result<ExitCo
     transaction.put(&format!("{folder}/source.md"), document.text());
     transaction.put(&format!("{folder}/overlay.toml"), draft.overlay);
     match draft.outcome {
-        Ok(done) => finish(&done, &draft.doubts, taxonomy.as_ref(), transaction, workspace),
+        Ok(done) => finish(
+            &done,
+            &draft.doubts,
+            taxonomy.as_ref(),
+            transaction,
+            workspace,
+        ),
         Err(problems) => {
             commit(&transaction, workspace)?;
             let code = fail(&problems, workspace.root());
@@ -114,7 +150,13 @@ fn go_on(args: &Args, workspace: &Workspace) -> Result<ExitCode, Problems> {
     let taxonomy = taxonomy(workspace)?;
     let vendor = Vendor::read(workspace, &args.vendor, Missing::Begins)?;
     let done = regen(&vendor, taxonomy.as_ref())?;
-    finish(&done, &[], taxonomy.as_ref(), Transaction::default(), workspace)
+    finish(
+        &done,
+        &[],
+        taxonomy.as_ref(),
+        Transaction::default(),
+        workspace,
+    )
 }
 
 fn finish(
@@ -124,7 +166,10 @@ fn finish(
     mut transaction: Transaction,
     workspace: &Workspace,
 ) -> Result<ExitCode, Problems> {
-    transaction.put(&format!("codes/vendors/{}/spec.toml", done.vendor), done.text.as_str());
+    transaction.put(
+        &format!("codes/vendors/{}/spec.toml", done.vendor),
+        done.text.as_str(),
+    );
     for (file, text) in Wiring::new(workspace, &done.spec)?.files() {
         transaction.put(file, text);
     }

@@ -9,7 +9,9 @@ use errbook_spec::problem::Problems;
 use errbook_spec::{self as spec, Spec};
 
 use super::{fail, workspace};
-use crate::diff::{Finding, Severities, Severity, diff, json, markdown, parse_severities, text, with_entries};
+use crate::diff::{
+    Finding, Severities, Severity, diff, json, markdown, parse_severities, text, with_entries,
+};
 use crate::workspace::{Workspace, source};
 use crate::{git, report};
 
@@ -75,8 +77,13 @@ pub fn run(args: &Args, root: Option<&Path>) -> ExitCode {
     match findings(args, workspace.as_ref()) {
         Ok(findings) => {
             print(&findings, args.format);
-            let heavy = |finding: &Finding| args.fail_on.is_some_and(|limit| finding.severity >= limit);
-            if findings.iter().any(heavy) { ExitCode::FAILURE } else { ExitCode::SUCCESS }
+            let heavy =
+                |finding: &Finding| args.fail_on.is_some_and(|limit| finding.severity >= limit);
+            if findings.iter().any(heavy) {
+                ExitCode::FAILURE
+            } else {
+                ExitCode::SUCCESS
+            }
         }
         Err(problems) => {
             let _ = fail(&report::shortened(&problems), root);
@@ -115,13 +122,21 @@ fn findings(args: &Args, workspace: Option<&Workspace>) -> Result<Vec<Finding>, 
 }
 
 /// What changed in the registry since a revision.
-fn since(workspace: &Workspace, revision: &str, vendors: &[String]) -> Result<Vec<Finding>, Problems> {
+fn since(
+    workspace: &Workspace,
+    revision: &str,
+    vendors: &[String],
+) -> Result<Vec<Finding>, Problems> {
     git::knows(workspace.root(), revision)?;
     let mut findings = Vec::new();
     let mut problems = Problems::default();
     for file in files(workspace, revision, vendors)? {
         let old = parsed(git::show(workspace.root(), revision, &file)?, &mut problems);
-        let source = if workspace.has(&file) { workspace.read(&file, &mut problems) } else { None };
+        let source = if workspace.has(&file) {
+            workspace.read(&file, &mut problems)
+        } else {
+            None
+        };
         let new = parsed(source, &mut problems);
         let mut found = diff(old.as_ref(), new.as_ref());
         let overlay = file.replace("spec.toml", "overlay.toml");
@@ -137,23 +152,38 @@ fn since(workspace: &Workspace, revision: &str, vendors: &[String]) -> Result<Ve
 }
 
 /// The specs of the vendors that were named, or of all that were there or are.
-fn files(workspace: &Workspace, revision: &str, vendors: &[String]) -> Result<Vec<String>, Problems> {
+fn files(
+    workspace: &Workspace,
+    revision: &str,
+    vendors: &[String],
+) -> Result<Vec<String>, Problems> {
     let was = git::list(workspace.root(), revision, "codes/vendors")?;
     let mut names: Vec<_> = was.into_iter().chain(workspace.vendors()).collect();
     names.sort();
     names.dedup();
     // A vendor that is gone may be asked for.
-    let unknown: Vec<_> = vendors.iter().filter(|name| !names.contains(name)).cloned().collect();
+    let unknown: Vec<_> = vendors
+        .iter()
+        .filter(|name| !names.contains(name))
+        .cloned()
+        .collect();
     if !unknown.is_empty() {
         workspace.select(&unknown)?;
     }
-    let chosen = names.iter().filter(|name| vendors.is_empty() || vendors.contains(name));
+    let chosen = names
+        .iter()
+        .filter(|name| vendors.is_empty() || vendors.contains(name));
     let kinds = vendors.is_empty().then(|| KINDS.to_owned());
-    Ok(chosen.map(|name| format!("codes/vendors/{name}/spec.toml")).chain(kinds).collect())
+    Ok(chosen
+        .map(|name| format!("codes/vendors/{name}/spec.toml"))
+        .chain(kinds)
+        .collect())
 }
 
 fn parsed(source: Option<Source>, problems: &mut Problems) -> Option<Spec> {
-    spec::parse(&source?).map_err(|other| problems.extend(other)).ok()
+    spec::parse(&source?)
+        .map_err(|other| problems.extend(other))
+        .ok()
 }
 
 fn file(path: &Path) -> Result<Spec, Problems> {
@@ -161,13 +191,21 @@ fn file(path: &Path) -> Result<Spec, Problems> {
 }
 
 /// What people decided about severities.
-pub(super) fn severities(named: Option<&Path>, workspace: Option<&Workspace>) -> Result<Severities, Problems> {
+pub(super) fn severities(
+    named: Option<&Path>,
+    workspace: Option<&Workspace>,
+) -> Result<Severities, Problems> {
     let mut problems = Problems::default();
     let source = match (named, workspace) {
         (Some(path), _) => Some(source(path)?),
-        (None, Some(workspace)) if workspace.has(SEVERITIES) => workspace.read(SEVERITIES, &mut problems),
+        (None, Some(workspace)) if workspace.has(SEVERITIES) => {
+            workspace.read(SEVERITIES, &mut problems)
+        }
         _ => None,
     };
     let source = problems.finish(source)?;
-    source.map_or_else(|| Ok(Severities::default()), |source| parse_severities(&source))
+    source.map_or_else(
+        || Ok(Severities::default()),
+        |source| parse_severities(&source),
+    )
 }

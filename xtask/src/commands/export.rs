@@ -11,7 +11,9 @@ use errbook_spec::problem::Problems;
 use super::{book, fail, taxonomy, workspace};
 use crate::count::count;
 use crate::explain::Book;
-use crate::export::{CATALOGUE_SCHEMA, File, SPEC_SCHEMA, catalogue, csv, markdown, po, typescript, vectors};
+use crate::export::{
+    CATALOGUE_SCHEMA, File, SPEC_SCHEMA, catalogue, csv, markdown, po, typescript, vectors,
+};
 use crate::vendor::{Missing, Vendor};
 use crate::workspace::Workspace;
 use crate::{output, report};
@@ -72,7 +74,9 @@ pub fn run(args: &Args, root: Option<&Path>) -> ExitCode {
 }
 
 fn the_language_is_one_and_is_used(args: &Args) -> Result<(), Problems> {
-    let Some(locale) = &args.locale else { return Ok(()) };
+    let Some(locale) = &args.locale else {
+        return Ok(());
+    };
     let mut problems = Problems::default();
     let place = Place::file("--locale");
     if !matches!(args.format, Format::Markdown | Format::Po) {
@@ -83,7 +87,8 @@ fn the_language_is_one_and_is_used(args: &Args) -> Result<(), Problems> {
         Some(tag) if tag == *locale => {}
         Some(tag) => problems.push(&place, format!("`{locale}` is written `{tag}`")),
         None => {
-            let help = "a tag begins with two or three letters, such as `ja`, `pt-BR` or `zh-Hant-TW`";
+            let help =
+                "a tag begins with two or three letters, such as `ja`, `pt-BR` or `zh-Hant-TW`";
             problems.push_with_help(&place, format!("`{locale}` is not a language tag"), help);
         }
     }
@@ -91,7 +96,10 @@ fn the_language_is_one_and_is_used(args: &Args) -> Result<(), Problems> {
 }
 
 fn file(name: &str, text: &str) -> File {
-    File { name: name.to_owned(), text: text.to_owned() }
+    File {
+        name: name.to_owned(),
+        text: text.to_owned(),
+    }
 }
 
 type Failure = (Problems, PathBuf);
@@ -109,7 +117,10 @@ fn files(args: &Args, book: &Book) -> Result<Vec<File>, Failure> {
 
 fn said(error: &dyn std::error::Error) -> Problems {
     let mut problems = Problems::default();
-    problems.push(&Place::default(), format!("the export could not be written: {error}"));
+    problems.push(
+        &Place::default(),
+        format!("the export could not be written: {error}"),
+    );
     problems
 }
 
@@ -144,7 +155,10 @@ fn write(files: &[File], out: Option<&Path>) -> ExitCode {
             report::say_plain(&file.text);
             return ExitCode::SUCCESS;
         }
-        report::print_error(&format!("error: this is {} files: name a folder for them with `--out DIR`", files.len()));
+        report::print_error(&format!(
+            "error: this is {} files: name a folder for them with `--out DIR`",
+            files.len()
+        ));
         return ExitCode::FAILURE;
     };
     for file in files {
@@ -154,6 +168,10 @@ fn write(files: &[File], out: Option<&Path>) -> ExitCode {
             return ExitCode::FAILURE;
         }
     }
-    report::say(&format!("{}: {}\n", out.display(), count(files.len(), "file")));
+    report::say(&format!(
+        "{}: {}\n",
+        out.display(),
+        count(files.len(), "file")
+    ));
     ExitCode::SUCCESS
 }

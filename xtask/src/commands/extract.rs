@@ -62,7 +62,10 @@ pub fn run(args: &ExtractArgs) -> ExitCode {
     let (files, mut clean) = files(&args.files);
     let bar = progress(files.len());
     for part in files.chunks(AT_ONCE * rayon::current_num_threads()) {
-        let reports: Vec<_> = part.par_iter().map(|file| report(file, args).inspect(|_| bar.inc(1))).collect();
+        let reports: Vec<_> = part
+            .par_iter()
+            .map(|file| report(file, args).inspect(|_| bar.inc(1)))
+            .collect();
         for report in reports {
             match report {
                 Ok(report) => {
@@ -79,7 +82,11 @@ pub fn run(args: &ExtractArgs) -> ExitCode {
         }
     }
     bar.finish_and_clear();
-    if clean { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+    if clean {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::FAILURE
+    }
 }
 
 fn print(text: &str, format: Format) -> io::Result<()> {
@@ -100,7 +107,11 @@ fn unheard(error: &io::Error) -> ExitCode {
 
 /// A bar, if there is more than one file and a person watches.
 fn progress(files: usize) -> ProgressBar {
-    let target = if files > 1 { ProgressDrawTarget::stderr() } else { ProgressDrawTarget::hidden() };
+    let target = if files > 1 {
+        ProgressDrawTarget::stderr()
+    } else {
+        ProgressDrawTarget::hidden()
+    };
     let bar = ProgressBar::with_draw_target(u64::try_from(files).ok(), target);
     match ProgressStyle::with_template("{bar:40} {pos}/{len} documents, {eta} left") {
         Ok(style) => bar.with_style(style),
@@ -130,11 +141,16 @@ fn folder(folder: &Path, files: &mut Vec<PathBuf>) -> bool {
             return false;
         }
     };
-    let mut paths: Vec<PathBuf> = entries.filter_map(|entry| Some(entry.ok()?.path())).collect();
+    let mut paths: Vec<PathBuf> = entries
+        .filter_map(|entry| Some(entry.ok()?.path()))
+        .collect();
     paths.sort();
     let mut clean = true;
     for path in paths {
-        let ending = path.extension().and_then(|ending| ending.to_str()).map(str::to_ascii_lowercase);
+        let ending = path
+            .extension()
+            .and_then(|ending| ending.to_str())
+            .map(str::to_ascii_lowercase);
         let is_markdown = matches!(ending.as_deref(), Some("md" | "markdown" | "mdx"));
         // A link may lead back to where it stands.
         if path.is_dir() && !path.is_symlink() {
@@ -155,12 +171,20 @@ fn report(file: &Path, args: &ExtractArgs) -> Result<Report, String> {
     let text = read(file)?;
     let document = ingest::read(&text);
     let extraction = ingest::extract(&document, &Hints::default());
-    let page = Page { file, text: &text, document: &document, extraction: &extraction };
+    let page = Page {
+        file,
+        text: &text,
+        document: &document,
+        extraction: &extraction,
+    };
     let text = match args.format {
         Format::Json => format!("{}\n", to_json(file, &document, &extraction, args.explain)),
         Format::Text => to_text(&page, args.explain),
     };
-    Ok(Report { text, quarantined: extraction.accounting.quarantined })
+    Ok(Report {
+        text,
+        quarantined: extraction.accounting.quarantined,
+    })
 }
 
 fn read(file: &Path) -> Result<String, String> {

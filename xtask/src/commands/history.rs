@@ -47,10 +47,20 @@ pub fn run(args: &Args, root: Option<&Path>) -> ExitCode {
 fn event(event: &Event) -> String {
     let commit = &event.commit;
     let lines = event.findings.iter().map(happened).collect::<String>();
-    format!("{} {} {}\n{lines}", commit.date, &commit.hash[..10.min(commit.hash.len())], commit.subject)
+    format!(
+        "{} {} {}\n{lines}",
+        commit.date,
+        &commit.hash[..10.min(commit.hash.len())],
+        commit.subject
+    )
 }
 
 fn happened(finding: &Finding) -> String {
     let severity = word(Severity::WORDS, finding.severity);
-    format!("  {severity:8} {}: {} {}\n", finding.class.word(), finding.vendor, line(finding))
+    format!(
+        "  {severity:8} {}: {} {}\n",
+        finding.class.word(),
+        finding.vendor,
+        line(finding)
+    )
 }

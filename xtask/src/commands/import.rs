@@ -41,7 +41,10 @@ pub fn run(args: &Args, root: Option<&Path>) -> ExitCode {
         }
         Err(problems) => {
             let code = fail(&report::shortened(&problems), workspace.root());
-            report::print_error(&format!("{}; nothing was written", count(problems.iter().count(), "problem")));
+            report::print_error(&format!(
+                "{}; nothing was written",
+                count(problems.iter().count(), "problem")
+            ));
             code
         }
     }
@@ -66,7 +69,8 @@ fn all(args: &Args, workspace: &Workspace) -> Result<String, Problems> {
         match one(file, workspace) {
             Ok(import) => {
                 if let Some(other) = imports.iter().find(|other| other.file == import.file) {
-                    let message = format!("this catalogue is of the same dictionary as {}", other.name);
+                    let message =
+                        format!("this catalogue is of the same dictionary as {}", other.name);
                     problems.push(&Place::file(&import.name), message);
                 }
                 imports.push(import);
@@ -81,7 +85,9 @@ fn all(args: &Args, workspace: &Workspace) -> Result<String, Problems> {
     }
     problems.finish(())?;
     // A language without a translation needs no dictionary.
-    let changed = imports.iter().filter(|import| import.outcome.text != import.before);
+    let changed = imports
+        .iter()
+        .filter(|import| import.outcome.text != import.before);
     let mut transaction = Transaction::default();
     changed.for_each(|import| transaction.put(&import.file, import.outcome.text.as_bytes()));
     commit(&transaction, workspace)?;
@@ -93,16 +99,35 @@ fn one(file: &Path, workspace: &Workspace) -> Result<Import, Problems> {
     let wrong = |wrong: &[Wrong]| {
         let mut problems = Problems::default();
         for Wrong { line, message } in wrong {
-            problems.push(&Place { line: *line, ..Place::file(&name) }, message);
+            problems.push(
+                &Place {
+                    line: *line,
+                    ..Place::file(&name)
+                },
+                message,
+            );
         }
         problems
     };
-    let head = |message: &str| wrong(&[Wrong { line: 1, message: message.to_owned() }]);
+    let head = |message: &str| {
+        wrong(&[Wrong {
+            line: 1,
+            message: message.to_owned(),
+        }])
+    };
     let text = fs::read_to_string(file).map_err(|error| problem(&name, &cannot_be_read(&error)))?;
     let (header, entries) = parse(&text).map_err(|first| wrong(&[first]))?;
-    let says = |key: &str| header.iter().find(|(name, _)| name == key).map(|(_, value)| value.clone());
-    let (Some(vendor), Some(language)) = (says("X-Errbook-Vendor"), says("X-Errbook-Language")) else {
-        return Err(head("the head of this catalogue does not say whose it is: `export po` writes one that does"));
+    let says = |key: &str| {
+        header
+            .iter()
+            .find(|(name, _)| name == key)
+            .map(|(_, value)| value.clone())
+    };
+    let (Some(vendor), Some(language)) = (says("X-Errbook-Vendor"), says("X-Errbook-Language"))
+    else {
+        return Err(head(
+            "the head of this catalogue does not say whose it is: `export po` writes one that does",
+        ));
     };
     if canonical_tag(&language).as_ref() != Some(&language) {
         return Err(head(&format!("`{language}` is not a language tag")));
@@ -116,14 +141,31 @@ fn one(file: &Path, workspace: &Workspace) -> Result<Import, Problems> {
     }
     let file = format!("codes/vendors/{}/messages/{language}.toml", vendor.name);
     let before = vendor.messages.iter().find(|(other, _)| *other == language);
-    let before = before.map_or("schema = 1\n", |(_, source)| source.text()).to_owned();
-    let outcome = import(&page, &before, &entries).map_err(|error| problem(&file, error.message()))?;
-    Ok(Import { name, entries, vendor, language, file, before, outcome })
+    let before = before
+        .map_or("schema = 1\n", |(_, source)| source.text())
+        .to_owned();
+    let outcome =
+        import(&page, &before, &entries).map_err(|error| problem(&file, error.message()))?;
+    Ok(Import {
+        name,
+        entries,
+        vendor,
+        language,
+        file,
+        before,
+        outcome,
+    })
 }
 
 /// That the vendor's spec can be made with the new dictionary.
 fn holds(import: &Import, workspace: &Workspace, problems: &mut Problems) {
-    let Import { vendor, language, file, outcome, .. } = import;
+    let Import {
+        vendor,
+        language,
+        file,
+        outcome,
+        ..
+    } = import;
     let source = Source::new(file, &outcome.text);
     let mut vendor = vendor.clone();
     vendor.messages.retain(|(other, _)| other != language);
@@ -131,7 +173,8 @@ fn holds(import: &Import, workspace: &Workspace, problems: &mut Problems) {
     let made = taxonomy(workspace).and_then(|taxonomy| regen(&vendor, taxonomy.as_ref()));
     let Err(other) = made else { return };
     for problem in other.iter() {
-        let place = in_catalogue(import, &source, &problem.place).unwrap_or_else(|| problem.place.clone());
+        let place =
+            in_catalogue(import, &source, &problem.place).unwrap_or_else(|| problem.place.clone());
         match &problem.help {
             Some(help) => problems.push_with_help(&place, &*problem.message, help),
             None => problems.push(&place, &*problem.message),
@@ -143,16 +186,41 @@ fn holds(import: &Import, workspace: &Workspace, problems: &mut Problems) {
 fn in_catalogue(import: &Import, dictionary: &Source, place: &Place) -> Option<Place> {
     let is_there = |at: &Place| at.file == place.file && at.line == place.line;
     let dictionary = messages::parse(dictionary, &import.language).ok()?;
-    let text = dictionary.entries().find(|text| is_there(&text.is.place) || is_there(&text.of.place))?;
+    let text = dictionary
+        .entries()
+        .find(|text| is_there(&text.is.place) || is_there(&text.of.place))?;
     let within = text.within.as_ref().map(|within| &within.value);
-    let is_same = |entry: &&Entry| entry.context.as_ref() == within && text_key(&entry.id) == text_key(&text.of);
+    let is_same = |entry: &&Entry| {
+        entry.context.as_ref() == within && text_key(&entry.id) == text_key(&text.of)
+    };
     let entry = import.entries.iter().find(is_same)?;
-    Some(Place { line: entry.line, ..Place::file(&import.name) })
+    Some(Place {
+        line: entry.line,
+        ..Place::file(&import.name)
+    })
 }
 
 fn summary(import: &Import) -> String {
-    let Outcome { added, changed, resolved, removed, marked, text } = &import.outcome;
-    let next = if *text == import.before { "" } else { "; `regen` takes it over" };
-    let marked = if *marked > 0 { format!(", {marked} marked as stale") } else { String::new() };
-    format!("{}: {added} added, {changed} changed, {resolved} resolved, {removed} removed{marked}{next}\n", import.file)
+    let Outcome {
+        added,
+        changed,
+        resolved,
+        removed,
+        marked,
+        text,
+    } = &import.outcome;
+    let next = if *text == import.before {
+        ""
+    } else {
+        "; `regen` takes it over"
+    };
+    let marked = if *marked > 0 {
+        format!(", {marked} marked as stale")
+    } else {
+        String::new()
+    };
+    format!(
+        "{}: {added} added, {changed} changed, {resolved} resolved, {removed} removed{marked}{next}\n",
+        import.file
+    )
 }

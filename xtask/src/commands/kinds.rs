@@ -32,7 +32,10 @@ pub fn run(args: &Args, root: Option<&Path>) -> ExitCode {
         Err(problems) => return fail(&problems, Path::new(".")),
     };
     let outcome = keep(args, &workspace);
-    finish(outcome.map(|outcome| format!("{PAGE} {outcome}\n")), workspace.root())
+    finish(
+        outcome.map(|outcome| format!("{PAGE} {outcome}\n")),
+        workspace.root(),
+    )
 }
 
 fn keep(args: &Args, workspace: &Workspace) -> Result<&'static str, Problems> {
@@ -56,7 +59,11 @@ pub(super) fn check(workspace: &Workspace) -> Result<(), Problems> {
     if !workspace.has(PAGE) && !workspace.has(KINDS) {
         return Ok(());
     }
-    if is_fresh(&made(workspace)?, workspace) { Ok(()) } else { Err(stale()) }
+    if is_fresh(&made(workspace)?, workspace) {
+        Ok(())
+    } else {
+        Err(stale())
+    }
 }
 
 fn is_fresh(page: &str, workspace: &Workspace) -> bool {
@@ -65,7 +72,11 @@ fn is_fresh(page: &str, workspace: &Workspace) -> bool {
 
 fn stale() -> Problems {
     let mut problems = Problems::default();
-    problems.push_with_help(&Place::file(PAGE), "this page is stale", "run `cargo xtask kinds`");
+    problems.push_with_help(
+        &Place::file(PAGE),
+        "this page is stale",
+        "run `cargo xtask kinds`",
+    );
     problems
 }
 
@@ -74,12 +85,19 @@ fn made(workspace: &Workspace) -> Result<String, Problems> {
     let mut problems = Problems::default();
     let mut read = |file: &str| -> Option<Spec> {
         let source = workspace.read(file, &mut problems)?;
-        spec::parse(&source).map_err(|other| problems.extend(other)).ok()
+        spec::parse(&source)
+            .map_err(|other| problems.extend(other))
+            .ok()
     };
     let taxonomy = read(KINDS);
     let vendors = workspace.vendors();
-    let specs: Vec<Spec> = vendors.iter().filter_map(|name| read(&format!("codes/vendors/{name}/spec.toml"))).collect();
-    let page = taxonomy.map(|taxonomy| page(&taxonomy, &specs)).unwrap_or_default();
+    let specs: Vec<Spec> = vendors
+        .iter()
+        .filter_map(|name| read(&format!("codes/vendors/{name}/spec.toml")))
+        .collect();
+    let page = taxonomy
+        .map(|taxonomy| page(&taxonomy, &specs))
+        .unwrap_or_default();
     problems.finish(page)
 }
 
@@ -90,22 +108,46 @@ fn page(taxonomy: &Spec, specs: &[Spec]) -> String {
          What each vendor's codes mean across vendors: an application that decides by kind does not notice which \
          vendor answered.\n\n",
     );
-    let names: Vec<String> = specs.iter().map(|spec| format!("`{}`", spec.vendor.replace('-', "_"))).collect();
+    let names: Vec<String> = specs
+        .iter()
+        .map(|spec| format!("`{}`", spec.vendor.replace('-', "_")))
+        .collect();
     let _ = writeln!(page, "| kind | {} |", names.join(" | "));
     let _ = writeln!(page, "| --- |{}", " --- |".repeat(specs.len()));
     let meant: Vec<BTreeMap<&str, String>> = specs.iter().map(by_kind).collect();
     for kind in kinds(taxonomy) {
-        let cells = meant.iter().map(|meant| meant.get(kind.code.as_str()).map_or("", String::as_str));
-        let _ = writeln!(page, "| **{}** | {} |", *kind.code, cells.collect::<Vec<_>>().join(" | "));
+        let cells = meant
+            .iter()
+            .map(|meant| meant.get(kind.code.as_str()).map_or("", String::as_str));
+        let _ = writeln!(
+            page,
+            "| **{}** | {} |",
+            *kind.code,
+            cells.collect::<Vec<_>>().join(" | ")
+        );
     }
     page.push_str(
         "\n## What the kinds mean\n\n| kind | definition | retry | whose fault |\n| --- | --- | --- | --- |\n",
     );
     for kind in kinds(taxonomy) {
-        let definition = kind.doc.get("en").map(|text| text.as_str()).unwrap_or_default();
-        let retry = kind.retry.as_ref().map_or("", |retry| word(Retry::WORDS, retry.value));
-        let fault = kind.fault.as_ref().map_or("", |fault| word(spec::Fault::WORDS, fault.value));
-        let _ = writeln!(page, "| **{}** | {definition} | {retry} | {fault} |", *kind.code);
+        let definition = kind
+            .doc
+            .get("en")
+            .map(|text| text.as_str())
+            .unwrap_or_default();
+        let retry = kind
+            .retry
+            .as_ref()
+            .map_or("", |retry| word(Retry::WORDS, retry.value));
+        let fault = kind
+            .fault
+            .as_ref()
+            .map_or("", |fault| word(spec::Fault::WORDS, fault.value));
+        let _ = writeln!(
+            page,
+            "| **{}** | {definition} | {retry} | {fault} |",
+            *kind.code
+        );
     }
     page
 }
@@ -120,7 +162,10 @@ fn by_kind(spec: &Spec) -> BTreeMap<&str, String> {
     for set in &spec.sets {
         let mut codes: BTreeMap<&str, Vec<&Code>> = BTreeMap::new();
         for code in &set.codes {
-            codes.entry(code.kind.as_ref().map_or("", |kind| kind.as_str())).or_default().push(code);
+            codes
+                .entry(code.kind.as_ref().map_or("", |kind| kind.as_str()))
+                .or_default()
+                .push(code);
         }
         for (kind, codes) in codes {
             let names: Vec<String> = codes.into_iter().map(name).collect();

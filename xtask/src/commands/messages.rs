@@ -48,20 +48,37 @@ fn fill(args: &Args, workspace: &Workspace) -> Result<String, Problems> {
     if canonical_tag(&args.language).as_ref() != Some(&args.language) {
         let help = match canonical_tag(&args.language) {
             Some(tag) => format!("write `{tag}`"),
-            None => "a tag begins with two or three letters, such as `ja`, `pt-BR` or `zh-Hant-TW`".to_owned(),
+            None => "a tag begins with two or three letters, such as `ja`, `pt-BR` or `zh-Hant-TW`"
+                .to_owned(),
         };
-        problems.push_with_help(&Place::file(&file), format!("`{}` is not a language tag", args.language), help);
+        problems.push_with_help(
+            &Place::file(&file),
+            format!("`{}` is not a language tag", args.language),
+            help,
+        );
     }
-    let existing = workspace.has(&file).then(|| workspace.read(&file, &mut problems)).flatten();
+    let existing = workspace
+        .has(&file)
+        .then(|| workspace.read(&file, &mut problems))
+        .flatten();
     let existing = problems.finish(existing)?;
-    let known = existing.as_ref().map(|source| messages::parse(source, &args.language)).transpose()?;
+    let known = existing
+        .as_ref()
+        .map(|source| messages::parse(source, &args.language))
+        .transpose()?;
     let missing = missing(spec, &args.language, known.as_ref());
     if missing.is_empty() {
         return Ok(format!("{file}: every text has an entry\n"));
     }
-    let begun = existing.map_or_else(|| format!("schema = {SCHEMA}\n"), |source| source.text().to_owned());
+    let begun = existing.map_or_else(
+        || format!("schema = {SCHEMA}\n"),
+        |source| source.text().to_owned(),
+    );
     replace(&file, &(begun + &entries(&missing)), workspace)?;
-    Ok(format!("{file}: {} to fill; then run `cargo xtask regen {vendor}`\n", count(missing.len(), "text")))
+    Ok(format!(
+        "{file}: {} to fill; then run `cargo xtask regen {vendor}`\n",
+        count(missing.len(), "text")
+    ))
 }
 
 /// A text to translate, and what another language makes of it.
@@ -76,14 +93,23 @@ fn missing<'a>(spec: &'a Spec, language: &str, known: Option<&Dictionary>) -> Ve
     let mut seen = BTreeSet::new();
     let mut missing: Vec<Missing<'a>> = Vec::new();
     for (texts, locale, place) in all(spec) {
-        let Some(of) = texts.get(locale).filter(|_| locale != language) else { continue };
+        let Some(of) = texts.get(locale).filter(|_| locale != language) else {
+            continue;
+        };
         let key = text_key(of);
         if texts.contains_key(language) || known.is_some_and(|known| known.has(of)) {
             continue;
         }
         if seen.insert(key.clone()) {
-            let english = texts.get("en").map(|text| text.as_str()).filter(|_| locale != "en");
-            missing.push(Missing { of, english, wheres: vec![place] });
+            let english = texts
+                .get("en")
+                .map(|text| text.as_str())
+                .filter(|_| locale != "en");
+            missing.push(Missing {
+                of,
+                english,
+                wheres: vec![place],
+            });
         } else if let Some(other) = missing.iter_mut().find(|other| text_key(other.of) == key) {
             other.wheres.push(place);
         }
@@ -97,8 +123,18 @@ fn all(spec: &Spec) -> Vec<(&Texts, &str, String)> {
     let mut all = vec![(&spec.title, own, "title".to_owned())];
     for set in &spec.sets {
         all.push((&set.title, own, set.name.value.clone()));
-        all.extend(set.sections.iter().map(|section| (&section.title, own, format!("{} {}", *set.name, *section.id))));
-        for code in set.codes.iter().filter(|code| code.status == Status::Active) {
+        all.extend(set.sections.iter().map(|section| {
+            (
+                &section.title,
+                own,
+                format!("{} {}", *set.name, *section.id),
+            )
+        }));
+        for code in set
+            .codes
+            .iter()
+            .filter(|code| code.status == Status::Active)
+        {
             let locale = code.locale.as_ref().map_or(own, |locale| locale.as_str());
             let place = format!("{}.{}", *set.name, *code.code);
             all.push((&code.message, locale, place.clone()));
@@ -115,7 +151,11 @@ fn entries(missing: &[Missing<'_>]) -> String {
         for line in text.english.iter().flat_map(|english| english.lines()) {
             let _ = writeln!(out, "# en: {line}");
         }
-        let _ = write!(out, "[[text]]\nof = {}\nis = \"\"\n", write::string(text.of));
+        let _ = write!(
+            out,
+            "[[text]]\nof = {}\nis = \"\"\n",
+            write::string(text.of)
+        );
     }
     out
 }

@@ -45,10 +45,14 @@ pub fn workspace(root: Option<&Path>) -> Result<Workspace, Problems> {
         None => Workspace::around(&std::env::current_dir().unwrap_or_else(|_| PathBuf::from("."))),
     }?;
     match recover(workspace.root()) {
-        Ok(true) => report::print_error("an earlier run was interrupted; what it began is finished now"),
+        Ok(true) => {
+            report::print_error("an earlier run was interrupted; what it began is finished now")
+        }
         Ok(false) => {}
         Err(error) => {
-            let message = format!("an earlier run was interrupted, and what it began cannot be finished: {error}");
+            let message = format!(
+                "an earlier run was interrupted, and what it began cannot be finished: {error}"
+            );
             return Err(problem(".errbook/journal", &message));
         }
     }
@@ -90,7 +94,9 @@ pub fn book(root: Option<&Path>, vendors: &[String]) -> Result<Book, (Problems, 
         Ok(workspace) => workspace,
         Err(problems) => {
             let built_in = root.is_none().then(|| Book::built_in(vendors)).flatten();
-            return built_in.unwrap_or(Err(problems)).map_err(|problems| (problems, PathBuf::from(".")));
+            return built_in
+                .unwrap_or(Err(problems))
+                .map_err(|problems| (problems, PathBuf::from(".")));
         }
     };
     let chosen = workspace.select(vendors);
@@ -107,8 +113,13 @@ pub fn book(root: Option<&Path>, vendors: &[String]) -> Result<Book, (Problems, 
 pub fn taxonomy(workspace: &Workspace) -> Result<Option<Taxonomy>, Problems> {
     let mut problems = Problems::default();
     let file = "codes/kinds.toml";
-    let source = workspace.has(file).then(|| workspace.read(file, &mut problems)).flatten();
-    let kinds = source.map(|source| errbook_spec::parse(&source)).transpose()?;
+    let source = workspace
+        .has(file)
+        .then(|| workspace.read(file, &mut problems))
+        .flatten();
+    let kinds = source
+        .map(|source| errbook_spec::parse(&source))
+        .transpose()?;
     problems.finish(kinds.map(|kinds| Taxonomy::new(&kinds)))
 }
 

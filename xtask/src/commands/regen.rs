@@ -36,7 +36,10 @@ impl Args {
     /// Of some vendors, or of all if none is named.
     #[must_use]
     pub fn of(vendors: &[String]) -> Self {
-        Self { vendors: vendors.to_vec(), ..Self::default() }
+        Self {
+            vendors: vendors.to_vec(),
+            ..Self::default()
+        }
     }
 }
 
@@ -51,11 +54,18 @@ pub fn run(args: &Args, root: Option<&Path>) -> ExitCode {
         Ok(regenerated) => regenerated,
         Err(problems) => {
             let code = fail(&problems, workspace.root());
-            report::print_error(&format!("{}; nothing was written", count(problems.iter().count(), "problem")));
+            report::print_error(&format!(
+                "{}; nothing was written",
+                count(problems.iter().count(), "problem")
+            ));
             return code;
         }
     };
-    if args.check { check(&regenerated, &workspace) } else { write(&regenerated, &workspace) }
+    if args.check {
+        check(&regenerated, &workspace)
+    } else {
+        write(&regenerated, &workspace)
+    }
 }
 
 /// All vendors' specs, or all that is wrong with any of them.
@@ -73,7 +83,9 @@ pub fn regenerate(args: &Args, workspace: &Workspace) -> Result<Vec<Regenerated>
         problems.extend(other);
         None
     });
-    let one = |name: &str| vendor(args, workspace, name).and_then(|vendor| regen(&vendor, taxonomy.as_ref()));
+    let one = |name: &str| {
+        vendor(args, workspace, name).and_then(|vendor| regen(&vendor, taxonomy.as_ref()))
+    };
     let mut regenerated = Vec::new();
     for result in each(&names, one) {
         match result {
@@ -83,7 +95,11 @@ pub fn regenerate(args: &Args, workspace: &Workspace) -> Result<Vec<Regenerated>
     }
     if names.is_empty() {
         let help = "make a folder with the vendor's document as source.md and an overlay.toml";
-        problems.push_with_help(&Place::file("codes/vendors"), "there is no vendor here", help);
+        problems.push_with_help(
+            &Place::file("codes/vendors"),
+            "there is no vendor here",
+            help,
+        );
     }
     problems.finish(regenerated)
 }
@@ -103,17 +119,28 @@ pub(super) fn stale_files(regenerated: &[Regenerated], workspace: &Workspace) ->
 fn each<T: Send>(names: &[String], one: impl Fn(&str) -> T + Sync) -> Vec<T> {
     std::thread::scope(|scope| {
         let one = &one;
-        let threads: Vec<_> = names.iter().map(|name| scope.spawn(move || one(name))).collect();
+        let threads: Vec<_> = names
+            .iter()
+            .map(|name| scope.spawn(move || one(name)))
+            .collect();
         let results = threads.into_iter().map(std::thread::ScopedJoinHandle::join);
-        results.map(|result| result.unwrap_or_else(|panic| std::panic::resume_unwind(panic))).collect()
+        results
+            .map(|result| result.unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
+            .collect()
     })
 }
 
 fn vendor(args: &Args, workspace: &Workspace, name: &str) -> Result<Vendor, Problems> {
-    let missing = if args.new { Missing::Begins } else { Missing::Refused };
+    let missing = if args.new {
+        Missing::Begins
+    } else {
+        Missing::Refused
+    };
     let mut vendor = Vendor::read(workspace, name, missing)?;
     for revision in &args.previous {
-        vendor.memory.extend(git::show(workspace.root(), revision, &spec_file(name))?);
+        vendor
+            .memory
+            .extend(git::show(workspace.root(), revision, &spec_file(name))?);
     }
     Ok(vendor)
 }
@@ -128,9 +155,19 @@ fn is_fresh(done: &Regenerated, workspace: &Workspace) -> bool {
 }
 
 fn check(regenerated: &[Regenerated], workspace: &Workspace) -> ExitCode {
-    let stale: Vec<_> = regenerated.iter().filter(|done| !is_fresh(done, workspace)).collect();
+    let stale: Vec<_> = regenerated
+        .iter()
+        .filter(|done| !is_fresh(done, workspace))
+        .collect();
     for done in regenerated {
-        report::say(&account(done, if is_fresh(done, workspace) { "is fresh" } else { "is stale" }));
+        report::say(&account(
+            done,
+            if is_fresh(done, workspace) {
+                "is fresh"
+            } else {
+                "is stale"
+            },
+        ));
     }
     if stale.is_empty() {
         return ExitCode::SUCCESS;
@@ -139,18 +176,31 @@ fn check(regenerated: &[Regenerated], workspace: &Workspace) -> ExitCode {
         report::print_error(&format!("error: {} is stale", spec_file(&done.vendor)));
     }
     let names: Vec<_> = stale.iter().map(|done| done.vendor.as_str()).collect();
-    report::print_error(&format!("help: run `cargo xtask regen {}`", names.join(" ")));
+    report::print_error(&format!(
+        "help: run `cargo xtask regen {}`",
+        names.join(" ")
+    ));
     ExitCode::FAILURE
 }
 
 fn write(regenerated: &[Regenerated], workspace: &Workspace) -> ExitCode {
-    let changed: Vec<_> = regenerated.iter().filter(|done| !is_fresh(done, workspace)).collect();
+    let changed: Vec<_> = regenerated
+        .iter()
+        .filter(|done| !is_fresh(done, workspace))
+        .collect();
     if let Err(problems) = replace(&changed, workspace) {
         return fail(&problems, workspace.root());
     }
     for done in regenerated {
         let written = changed.iter().any(|changed| changed.vendor == done.vendor);
-        report::say(&account(done, if written { "was written" } else { "is unchanged" }));
+        report::say(&account(
+            done,
+            if written {
+                "was written"
+            } else {
+                "is unchanged"
+            },
+        ));
     }
     ExitCode::SUCCESS
 }

@@ -49,7 +49,10 @@ pub fn run(args: &Args, root: Option<&Path>) -> ExitCode {
         }
         Err(problems) => {
             let code = fail(&problems, workspace.root());
-            report::print_error(&format!("{}; nothing was written", count(problems.iter().count(), "problem")));
+            report::print_error(&format!(
+                "{}; nothing was written",
+                count(problems.iter().count(), "problem")
+            ));
             code
         }
     }
@@ -62,7 +65,9 @@ fn release(args: &Args, workspace: &Workspace) -> Result<String, Problems> {
     print(&release.findings, args.format);
     let mut problems = Problems::default();
     let manifest = workspace.read(MANIFEST, &mut problems);
-    let manifest = problems.finish(manifest)?.expect("what cannot be read has left its problem");
+    let manifest = problems
+        .finish(manifest)?
+        .expect("what cannot be read has left its problem");
     let now = current(manifest.text()).map_err(|error| problem(MANIFEST, &error))?;
     let version = version(args, &release, now)?;
     if Some(version) == release.released && release.findings.is_empty() {
@@ -73,29 +78,43 @@ fn release(args: &Args, workspace: &Workspace) -> Result<String, Problems> {
     }
     let mut transaction = Transaction::default();
     for language in Language::ALL {
-        transaction.put(language.file(), changelog(workspace, &release, version, language)?);
+        transaction.put(
+            language.file(),
+            changelog(workspace, &release, version, language)?,
+        );
     }
     release.write(version, &mut transaction);
     if version != now {
         raise(workspace, now, version, &mut transaction)?;
     }
     commit(&transaction.changed(workspace.root()), workspace)?;
-    Ok(format!("{version} is written down: review CHANGELOG.md and codes/released/, commit, tag, publish"))
+    Ok(format!(
+        "{version} is written down: review CHANGELOG.md and codes/released/, commit, tag, publish"
+    ))
 }
 
 /// There is nothing to release; but the version may have fallen behind.
-fn unchanged(args: &Args, workspace: &Workspace, now: Version, released: Version) -> Result<String, Problems> {
+fn unchanged(
+    args: &Args,
+    workspace: &Workspace,
+    now: Version,
+    released: Version,
+) -> Result<String, Problems> {
     let said = format!("{released} is released, and nothing has changed since");
     if now == released {
         return Ok(said);
     }
     if args.check {
-        return Ok(format!("{said}; {MANIFEST} says {now}, which `--bump` raises"));
+        return Ok(format!(
+            "{said}; {MANIFEST} says {now}, which `--bump` raises"
+        ));
     }
     let mut transaction = Transaction::default();
     raise(workspace, now, released, &mut transaction)?;
     commit(&transaction.changed(workspace.root()), workspace)?;
-    Ok(format!("{said}; {MANIFEST} said {now}, and was raised to it"))
+    Ok(format!(
+        "{said}; {MANIFEST} said {now}, and was raised to it"
+    ))
 }
 
 /// Everything is fresh, named and translated.
@@ -103,7 +122,11 @@ fn ready(workspace: &Workspace) -> Result<(), Problems> {
     let regenerated = regenerated(workspace)?;
     let mut problems = Problems::default();
     for file in stale_files(&regenerated, workspace) {
-        problems.push_with_help(&Place::file(&file), "this file is stale", "run `cargo xtask regen`");
+        problems.push_with_help(
+            &Place::file(&file),
+            "this file is stale",
+            "run `cargo xtask regen`",
+        );
     }
     for done in &regenerated {
         debts(done, &mut problems);
@@ -115,9 +138,16 @@ fn ready(workspace: &Workspace) -> Result<(), Problems> {
 fn debts(done: &Regenerated, problems: &mut Problems) {
     let overlay = Place::file(&format!("codes/vendors/{}/overlay.toml", done.vendor));
     for set in done.account.sets.iter().filter(|set| set.provisional > 0) {
-        let (codes, have) = (count(set.provisional, "code"), if set.provisional == 1 { "has" } else { "have" });
+        let (codes, have) = (
+            count(set.provisional, "code"),
+            if set.provisional == 1 { "has" } else { "have" },
+        );
         let message = format!("{codes} of `{}` {have} a provisional name", set.name);
-        problems.push_with_help(&overlay, message, "give each a `variant`: a released name is never changed");
+        problems.push_with_help(
+            &overlay,
+            message,
+            "give each a `variant`: a released name is never changed",
+        );
     }
     for stale in &done.account.gaps.stale {
         let (message, help) = withdrawn(stale);
@@ -125,8 +155,14 @@ fn debts(done: &Regenerated, problems: &mut Problems) {
     }
     for (language, texts) in &done.account.gaps.untranslated {
         for text in texts {
-            let message = format!("`{}` has no translation to {language}", text.replace('\n', " "));
-            let help = format!("add it to codes/vendors/{}/messages/{language}.toml", done.vendor);
+            let message = format!(
+                "`{}` has no translation to {language}",
+                text.replace('\n', " ")
+            );
+            let help = format!(
+                "add it to codes/vendors/{}/messages/{language}.toml",
+                done.vendor
+            );
             problems.push_with_help(&text.place, message, help);
         }
     }
@@ -136,37 +172,62 @@ fn withdrawn(stale: &Stale) -> (String, String) {
     let of = stale.of.replace('\n', " ");
     if stale.marked {
         let help = "correct the translation or not, and take the mark away".to_owned();
-        return (format!("the translation of `{of}` is marked as stale"), help);
+        return (
+            format!("the translation of `{of}` is marked as stale"),
+            help,
+        );
     }
-    let near = stale.nearest.as_ref().map(|near| format!("the vendor may say `{}` now", near.replace('\n', " ")));
+    let near = stale
+        .nearest
+        .as_ref()
+        .map(|near| format!("the vendor may say `{}` now", near.replace('\n', " ")));
     let help = near.unwrap_or_else(|| "take the entry out".to_owned());
-    (format!("`{of}` is said nowhere any more: its translation is stale"), help)
+    (
+        format!("`{of}` is said nowhere any more: its translation is stale"),
+        help,
+    )
 }
 
 /// The version of Cargo.toml, if it is great enough.
 fn version(args: &Args, release: &Release, now: Version) -> Result<Version, Problems> {
-    let (Some(released), Some(demanded)) = (release.released, release.demanded()) else { return Ok(now) };
+    let (Some(released), Some(demanded)) = (release.released, release.demanded()) else {
+        return Ok(now);
+    };
     if args.bump || now >= demanded {
         return Ok(now.max(demanded));
     }
     let message = match verdict(&release.findings) {
         Some(verdict) => {
             let (word, asking) = (word(Verdict::WORDS, verdict), asking(release, verdict));
-            format!("version {now} is too small: after {released}, {word} changes ask for {demanded} ({asking})")
+            format!(
+                "version {now} is too small: after {released}, {word} changes ask for {demanded} ({asking})"
+            )
         }
         None => format!("version {now} is behind {released}, which is released"),
     };
     let mut problems = Problems::default();
-    problems.push_with_help(&Place::file(MANIFEST), message, "raise it with `cargo xtask release --bump`");
+    problems.push_with_help(
+        &Place::file(MANIFEST),
+        message,
+        "raise it with `cargo xtask release --bump`",
+    );
     Err(problems)
 }
 
 /// The first findings that ask for a version, and how many more do.
 fn asking(release: &Release, verdict: Verdict) -> String {
     let asking = release.asking_for(verdict);
-    let shown: Vec<_> = asking.iter().take(3).map(|finding: &&Finding| finding.id.as_str()).collect();
+    let shown: Vec<_> = asking
+        .iter()
+        .take(3)
+        .map(|finding: &&Finding| finding.id.as_str())
+        .collect();
     let more = asking.len() - shown.len();
-    let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+    let more = if more > 0 {
+        format!(" and {more} more")
+    } else {
+        String::new()
+    };
     format!("{}{more}", shown.join(", "))
 }
 
@@ -178,14 +239,29 @@ fn changelog(
 ) -> Result<String, Problems> {
     let mut problems = Problems::default();
     let file = language.file();
-    let there = if workspace.has(file) { workspace.read(file, &mut problems) } else { None };
+    let there = if workspace.has(file) {
+        workspace.read(file, &mut problems)
+    } else {
+        None
+    };
     let there = problems.finish(there)?;
-    let text = there.as_ref().map_or(language.head(), |source| source.text());
-    Ok(with_section(text, version, &section(&release.registries, &release.findings, language)))
+    let text = there
+        .as_ref()
+        .map_or(language.head(), |source| source.text());
+    Ok(with_section(
+        text,
+        version,
+        &section(&release.registries, &release.findings, language),
+    ))
 }
 
 /// The manifest, and every lock file: what is no member of the workspace uses our crates by their paths, too.
-fn raise(workspace: &Workspace, from: Version, to: Version, transaction: &mut Transaction) -> Result<(), Problems> {
+fn raise(
+    workspace: &Workspace,
+    from: Version,
+    to: Version,
+    transaction: &mut Transaction,
+) -> Result<(), Problems> {
     let mut problems = Problems::default();
     for file in std::iter::once(MANIFEST.to_owned()).chain(workspace.files_named(LOCK)) {
         if let Some(source) = workspace.read(&file, &mut problems) {

@@ -46,15 +46,26 @@ fn resolve(args: &Args, workspace: &Workspace) -> Result<String, Problems> {
     if chosen.is_empty() {
         return Ok(list(args, stale));
     }
-    let mut files: Vec<&str> = chosen.iter().filter_map(|entry| entry.place.file.as_deref()).collect();
+    let mut files: Vec<&str> = chosen
+        .iter()
+        .filter_map(|entry| entry.place.file.as_deref())
+        .collect();
     files.dedup();
     let mut done = String::new();
     for file in files {
-        let entries: Vec<&Stale> =
-            chosen.iter().copied().filter(|entry| entry.place.file.as_deref() == Some(file)).collect();
+        let entries: Vec<&Stale> = chosen
+            .iter()
+            .copied()
+            .filter(|entry| entry.place.file.as_deref() == Some(file))
+            .collect();
         rewrite(workspace, file, &entries)?;
         for entry in entries {
-            let _ = writeln!(done, "{}: now of `{}`", entry.place, new_text(entry).replace('\n', " "));
+            let _ = writeln!(
+                done,
+                "{}: now of `{}`",
+                entry.place,
+                new_text(entry).replace('\n', " ")
+            );
         }
     }
     let _ = writeln!(done, "run `cargo xtask regen {}`", args.vendor);
@@ -68,14 +79,20 @@ fn new_text(entry: &Stale) -> &str {
 /// How an entry is named on the command line: its file's language and its line.
 fn name(entry: &Stale) -> String {
     let file = entry.place.file.as_deref().unwrap_or_default();
-    let language = Path::new(file).file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
+    let language = Path::new(file)
+        .file_stem()
+        .map(|stem| stem.to_string_lossy().into_owned())
+        .unwrap_or_default();
     format!("{language}:{}", entry.place.line)
 }
 
 /// The entries that were named, each of which must be stale and have a text that it may have become.
 fn chosen<'a>(args: &Args, stale: &'a [Stale]) -> Result<Vec<&'a Stale>, Problems> {
     if args.all {
-        return Ok(stale.iter().filter(|entry| entry.nearest.is_some()).collect());
+        return Ok(stale
+            .iter()
+            .filter(|entry| entry.nearest.is_some())
+            .collect());
     }
     let mut problems = Problems::default();
     let mut chosen = Vec::new();
@@ -84,7 +101,11 @@ fn chosen<'a>(args: &Args, stale: &'a [Stale]) -> Result<Vec<&'a Stale>, Problem
             Some(entry) if entry.nearest.is_some() => chosen.push(entry),
             Some(entry) => {
                 let help = "give `of` the vendor's new words by hand, or take the entry out";
-                problems.push_with_help(&entry.place, "no untranslated text is near this one", help);
+                problems.push_with_help(
+                    &entry.place,
+                    "no untranslated text is near this one",
+                    help,
+                );
             }
             None => {
                 let all: Vec<String> = stale.iter().map(name).collect();
@@ -100,12 +121,31 @@ fn chosen<'a>(args: &Args, stale: &'a [Stale]) -> Result<Vec<&'a Stale>, Problem
 fn list(args: &Args, stale: &[Stale]) -> String {
     let mut out = String::new();
     for entry in stale {
-        let _ = writeln!(out, "{}  was of  {}", name(entry), entry.of.replace('\n', " "));
-        let now = if entry.nearest.is_some() { new_text(entry) } else { "(nothing near it is untranslated)" };
-        let _ = writeln!(out, "{:width$}  now is  {}", "", now.replace('\n', " "), width = name(entry).len());
+        let _ = writeln!(
+            out,
+            "{}  was of  {}",
+            name(entry),
+            entry.of.replace('\n', " ")
+        );
+        let now = if entry.nearest.is_some() {
+            new_text(entry)
+        } else {
+            "(nothing near it is untranslated)"
+        };
+        let _ = writeln!(
+            out,
+            "{:width$}  now is  {}",
+            "",
+            now.replace('\n', " "),
+            width = name(entry).len()
+        );
     }
     let first = stale.first().map(name).unwrap_or_default();
-    let _ = writeln!(out, "if one still holds: `cargo xtask resolve {} {first}`, or `--all`", args.vendor);
+    let _ = writeln!(
+        out,
+        "if one still holds: `cargo xtask resolve {} {first}`, or `--all`",
+        args.vendor
+    );
     out
 }
 
@@ -113,14 +153,24 @@ fn list(args: &Args, stale: &[Stale]) -> String {
 fn rewrite(workspace: &Workspace, file: &str, entries: &[&Stale]) -> Result<(), Problems> {
     let mut problems = Problems::default();
     let source = workspace.read(file, &mut problems);
-    let Some(source) = problems.finish(source)? else { return Ok(()) };
+    let Some(source) = problems.finish(source)? else {
+        return Ok(());
+    };
     let mut problems = Problems::default();
     let Ok(mut document) = source.text().parse::<DocumentMut>() else {
-        problems.push(&Place::file(file), "this file changed while it was worked on; run the command again");
+        problems.push(
+            &Place::file(file),
+            "this file changed while it was worked on; run the command again",
+        );
         return Err(problems);
     };
-    let texts = document.get_mut("text").and_then(toml_edit::Item::as_array_of_tables_mut);
-    for table in texts.into_iter().flat_map(toml_edit::ArrayOfTables::iter_mut) {
+    let texts = document
+        .get_mut("text")
+        .and_then(toml_edit::Item::as_array_of_tables_mut);
+    for table in texts
+        .into_iter()
+        .flat_map(toml_edit::ArrayOfTables::iter_mut)
+    {
         if let Some(entry) = entries.iter().find(|entry| is(table, entry)) {
             table["of"] = value(new_text(entry));
             table.remove("stale");

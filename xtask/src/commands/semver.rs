@@ -29,24 +29,51 @@ const STRICTER: &[(&str, &str)] = &[
         "the old name stays as a deprecated constant, so every path still resolves; a `match` on it no longer compiles",
     ),
     ("set-renamed", "the old name stays as a deprecated alias"),
-    ("wire-changed", "it compares no signatures: `code()` gives another type"),
-    ("identity-changed", "it compares no signatures, and constructors that came hide those that went"),
-    ("taxonomy-changed", "it compares no signatures: `kind()` gives another type"),
-    ("symbol-changed", "a text that decoded no longer does; nothing that has a name is different"),
-    ("alias-removed", "a text that decoded no longer does; nothing that has a name is different"),
-    ("parameter-removed", "the names of parameters are texts to the compiler"),
-    ("parameter-renamed", "the names of parameters are texts to the compiler"),
+    (
+        "wire-changed",
+        "it compares no signatures: `code()` gives another type",
+    ),
+    (
+        "identity-changed",
+        "it compares no signatures, and constructors that came hide those that went",
+    ),
+    (
+        "taxonomy-changed",
+        "it compares no signatures: `kind()` gives another type",
+    ),
+    (
+        "symbol-changed",
+        "a text that decoded no longer does; nothing that has a name is different",
+    ),
+    (
+        "alias-removed",
+        "a text that decoded no longer does; nothing that has a name is different",
+    ),
+    (
+        "parameter-removed",
+        "the names of parameters are texts to the compiler",
+    ),
+    (
+        "parameter-renamed",
+        "the names of parameters are texts to the compiler",
+    ),
     ("language-removed", "a language is a value to the compiler"),
     (
         "code-added",
         "an enum that is `non_exhaustive` may grow; it asks for a minor version of functions and types only",
     ),
-    ("*", "facts such as billing, kind and retry are values to the compiler"),
+    (
+        "*",
+        "facts such as billing, kind and retry are values to the compiler",
+    ),
 ];
 
 /// Numbers inside the program are no part of the interface, and the documentation of each enum says so: otherwise each
 /// row that a vendor inserts would be a major version. `errbook-codes` allows the same.
-const ALLOWED: [&str; 2] = ["enum_no_repr_variant_discriminant_changed", "enum_repr_variant_discriminant_changed"];
+const ALLOWED: [&str; 2] = [
+    "enum_no_repr_variant_discriminant_changed",
+    "enum_repr_variant_discriminant_changed",
+];
 
 /// Runs the command.
 #[must_use]
@@ -74,7 +101,11 @@ fn compare(args: &Args, workspace: &Workspace) -> Result<bool, Problems> {
     let pairs = match (&args.states.from, &args.states.to) {
         (Some(from), Some(to)) => {
             let (old, new) = (source(from)?, source(to)?);
-            vec![Pair { vendor: spec::parse(&new)?.vendor.value, old, new }]
+            vec![Pair {
+                vendor: spec::parse(&new)?.vendor.value,
+                old,
+                new,
+            }]
         }
         _ => since(&args.states, workspace)?,
     };
@@ -86,7 +117,10 @@ fn compare(args: &Args, workspace: &Workspace) -> Result<bool, Problems> {
 }
 
 /// The vendors that were there at the revision and still are.
-fn since(States { vendors, base, .. }: &States, workspace: &Workspace) -> Result<Vec<Pair>, Problems> {
+fn since(
+    States { vendors, base, .. }: &States,
+    workspace: &Workspace,
+) -> Result<Vec<Pair>, Problems> {
     git::knows(workspace.root(), base)?;
     let mut pairs = Vec::new();
     for vendor in workspace.select(vendors)? {
@@ -94,22 +128,32 @@ fn since(States { vendors, base, .. }: &States, workspace: &Workspace) -> Result
         let mut problems = Problems::default();
         let new = workspace.read(&file, &mut problems);
         let old = git::show(workspace.root(), base, &file)?;
-        pairs.extend(old.zip(problems.finish(new)?).map(|(old, new)| Pair { vendor, old, new }));
+        pairs.extend(
+            old.zip(problems.finish(new)?)
+                .map(|(old, new)| Pair { vendor, old, new }),
+        );
     }
     Ok(pairs)
 }
 
 fn pair_holds(Pair { vendor, old, new }: &Pair, workspace: &Workspace) -> Result<bool, Problems> {
     let findings = diff(Some(&spec::parse(old)?), Some(&spec::parse(new)?));
-    let Some(ours) = verdict(&findings) else { return Ok(true) };
+    let Some(ours) = verdict(&findings) else {
+        return Ok(true);
+    };
     let theirs = theirs(workspace, vendor, old.text(), new.text())?;
     let (our, their) = (word(Verdict::WORDS, ours), word(Verdict::WORDS, theirs));
-    report::say(&format!("{vendor}: ours says {our}, cargo-semver-checks says {their}\n"));
+    report::say(&format!(
+        "{vendor}: ours says {our}, cargo-semver-checks says {their}\n"
+    ));
     if ours > theirs {
         let asking = findings.iter().filter(|one| one.verdict == ours);
         let classes: BTreeSet<_> = asking.map(|one| one.class.word()).collect();
         for class in classes {
-            let reason = STRICTER.iter().find(|(known, _)| [class, "*"].contains(known)).map_or("", |(_, why)| why);
+            let reason = STRICTER
+                .iter()
+                .find(|(known, _)| [class, "*"].contains(known))
+                .map_or("", |(_, why)| why);
             report::say(&format!("  {class}: {reason}\n"));
         }
     }
@@ -119,7 +163,8 @@ fn pair_holds(Pair { vendor, old, new }: &Pair, workspace: &Workspace) -> Result
 /// The least release type that cargo-semver-checks lets pass.
 fn theirs(workspace: &Workspace, vendor: &str, old: &str, new: &str) -> Result<Verdict, Problems> {
     let folder = workspace.path("target/semver").join(vendor);
-    let cannot = |error: std::io::Error| problem("target/semver", &format!("it cannot be written: {error}"));
+    let cannot =
+        |error: std::io::Error| problem("target/semver", &format!("it cannot be written: {error}"));
     let baseline = package(workspace, &folder.join("old"), old).map_err(cannot)?;
     let current = package(workspace, &folder.join("new"), new).map_err(cannot)?;
     let build = workspace.path("target/semver/build");
@@ -135,10 +180,20 @@ fn passes(baseline: &Path, current: &Path, build: &Path, release: &str) -> Resul
     let mut command = Command::new("cargo");
     // What both depend on is built once for all pairs.
     command.env("CARGO_TARGET_DIR", build);
-    command.args(["semver-checks", "--release-type", release, "--baseline-root"]).arg(baseline);
-    command.arg("--manifest-path").arg(current.join("Cargo.toml"));
+    command
+        .args([
+            "semver-checks",
+            "--release-type",
+            release,
+            "--baseline-root",
+        ])
+        .arg(baseline);
+    command
+        .arg("--manifest-path")
+        .arg(current.join("Cargo.toml"));
     let output = command.output();
-    let output = output.map_err(|error| problem("cargo", &format!("cargo cannot be run: {error}")))?;
+    let output =
+        output.map_err(|error| problem("cargo", &format!("cargo cannot be run: {error}")))?;
     match output.status.code() {
         Some(0) => Ok(true),
         // It ran and found something; any other failure is no verdict.
@@ -146,7 +201,10 @@ fn passes(baseline: &Path, current: &Path, build: &Path, release: &str) -> Resul
         _ => {
             let said = String::from_utf8_lossy(&output.stderr);
             let help = "cargo install cargo-semver-checks --locked";
-            Err(problem("cargo semver-checks", &format!("it gave no verdict ({help}, if it is missing):\n{said}")))
+            Err(problem(
+                "cargo semver-checks",
+                &format!("it gave no verdict ({help}, if it is missing):\n{said}"),
+            ))
         }
     }
 }
@@ -154,7 +212,10 @@ fn passes(baseline: &Path, current: &Path, build: &Path, release: &str) -> Resul
 /// A crate of one spec, with kinds that are its own, so that it needs nothing but errbook.
 fn package(workspace: &Workspace, folder: &Path, spec: &str) -> std::io::Result<PathBuf> {
     fs::create_dir_all(folder.join("src"))?;
-    let runtime = std::path::absolute(workspace.path("runtime"))?.display().to_string().replace('\\', "/");
+    let runtime = std::path::absolute(workspace.path("runtime"))?
+        .display()
+        .to_string()
+        .replace('\\', "/");
     let allowed = ALLOWED.map(|lint| format!("{lint} = \"allow\"\n")).concat();
     let manifest = format!(
         "[package]\nname = \"compared\"\nversion = \"1.0.0\"\nedition = \"2024\"\n\n\
@@ -163,6 +224,9 @@ fn package(workspace: &Workspace, folder: &Path, spec: &str) -> std::io::Result<
     );
     fs::write(folder.join("Cargo.toml"), manifest)?;
     fs::write(folder.join("spec.toml"), spec)?;
-    fs::write(folder.join("src/lib.rs"), "#![allow(missing_docs)]\nerrbook::include_spec! { \"spec.toml\" }\n")?;
+    fs::write(
+        folder.join("src/lib.rs"),
+        "#![allow(missing_docs)]\nerrbook::include_spec! { \"spec.toml\" }\n",
+    )?;
     Ok(folder.to_owned())
 }

@@ -48,14 +48,20 @@ pub fn run(args: &Args, root: Option<&Path>) -> ExitCode {
     };
     if is_of_another(&args.out) {
         let index = args.out.join("index.html");
-        report::print_error(&format!("error: {}: this page is not one that `site` wrote", index.display()));
+        report::print_error(&format!(
+            "error: {}: this page is not one that `site` wrote",
+            index.display()
+        ));
         report::print_error("help: name another folder with `--out DIR`, or take the page away");
         return ExitCode::FAILURE;
     }
     match pages.iter().try_for_each(|page| write(page, &args.out)) {
         Ok(()) => {
             let count = count(pages.len(), "page");
-            report::say(&format!("{}: {count}\n", args.out.join("index.html").display()));
+            report::say(&format!(
+                "{}: {count}\n",
+                args.out.join("index.html").display()
+            ));
             ExitCode::SUCCESS
         }
         Err(error) => {
@@ -82,9 +88,19 @@ fn changelog(workspace: &Workspace) -> Result<String, Problems> {
     };
     let mut problems = Problems::default();
     let file = Language::English.file();
-    let written = workspace.has(file).then(|| workspace.read(file, &mut problems)).flatten();
-    let written = problems.finish(written)?.map(|source| source.text().to_owned()).unwrap_or_default();
-    Ok(if codes.is_empty() { written } else { with_pending(&written, &codes) })
+    let written = workspace
+        .has(file)
+        .then(|| workspace.read(file, &mut problems))
+        .flatten();
+    let written = problems
+        .finish(written)?
+        .map(|source| source.text().to_owned())
+        .unwrap_or_default();
+    Ok(if codes.is_empty() {
+        written
+    } else {
+        with_pending(&written, &codes)
+    })
 }
 
 fn write(page: &Page, folder: &Path) -> io::Result<()> {

@@ -35,7 +35,11 @@ const HEADER: &str = "# Written by `errbook spec` from an enum, and from here on
 pub fn run(args: &Args) -> ExitCode {
     let written = source(&args.file).and_then(|source| {
         let spec = one(read(args, &source)?, args)?;
-        Ok(format!("{HEADER}\n{}{}", left_out(&source, &spec), write::spec(&spec)))
+        Ok(format!(
+            "{HEADER}\n{}{}",
+            left_out(&source, &spec),
+            write::spec(&spec)
+        ))
     });
     finish(written, Path::new(""))
 }
@@ -52,16 +56,25 @@ fn package(file: &Path) -> Option<String> {
         let manifest: DocumentMut = fs::read_to_string(path).ok()?.parse().ok()?;
         Some(manifest.get("package")?.get("name")?.as_str()?.to_owned())
     };
-    file.ancestors().skip(1).map(|folder| folder.join("Cargo.toml")).find_map(package)
+    file.ancestors()
+        .skip(1)
+        .map(|folder| folder.join("Cargo.toml"))
+        .find_map(package)
 }
 
 /// The enums that were asked for, as the sets of one spec.
 fn one(specs: Vec<Spec>, args: &Args) -> Result<Spec, Problems> {
     let file = args.file.display().to_string();
-    let names: Vec<String> = specs.iter().map(|spec| spec.sets[0].name.value.clone()).collect();
+    let names: Vec<String> = specs
+        .iter()
+        .map(|spec| spec.sets[0].name.value.clone())
+        .collect();
     let mut problems = Problems::default();
     for name in args.enums.iter().filter(|name| !names.contains(name)) {
-        let help = format!("the enums with codes on their variants: {}", names.join(", "));
+        let help = format!(
+            "the enums with codes on their variants: {}",
+            names.join(", ")
+        );
         problems.push_with_help(
             &Place::file(&file),
             format!("no enum `{name}` of this file has codes on its variants"),
@@ -73,14 +86,24 @@ fn one(specs: Vec<Spec>, args: &Args) -> Result<Spec, Problems> {
     let mut chosen = specs.into_iter().filter(asked);
     let Some(mut first) = chosen.next() else {
         let help = "an enum is written out if it derives `ErrorCode` and names no `spec`";
-        return Err(problem_with_help(&file, "no enum of this file has codes on its variants", help));
+        return Err(problem_with_help(
+            &file,
+            "no enum of this file has codes on its variants",
+            help,
+        ));
     };
     for other in chosen {
         let is_alike = first.vendor == other.vendor && first.locale == other.locale;
         if !is_alike {
             let (one, two) = (first.sets[0].name.as_str(), other.sets[0].name.as_str());
-            let message = format!("`{one}` and `{two}` differ in vendor or language, and one spec has one of each");
-            return Err(problem_with_help(&file, &message, "write them one at a time, each with `--enum NAME`"));
+            let message = format!(
+                "`{one}` and `{two}` differ in vendor or language, and one spec has one of each"
+            );
+            return Err(problem_with_help(
+                &file,
+                &message,
+                "write them one at a time, each with `--enum NAME`",
+            ));
         }
         first.kinds = first.kinds.or(other.kinds);
         first.sets.extend(other.sets);
@@ -97,9 +120,16 @@ fn left_out(source: &Source, spec: &Spec) -> String {
     let mut out = String::new();
     for set in &spec.sets {
         let item = enums.iter().find(|item| item.ident == *set.name.value);
-        for variant in item.into_iter().flat_map(|item| &item.variants).filter(|variant| is_transparent(variant)) {
+        for variant in item
+            .into_iter()
+            .flat_map(|item| &item.variants)
+            .filter(|variant| is_transparent(variant))
+        {
             let name = format!("{}::{}", set.name.value, variant.ident);
-            out = out + "# `" + &name + "` is transparent: it has the codes of what it wraps, and none here.\n";
+            out = out
+                + "# `"
+                + &name
+                + "` is transparent: it has the codes of what it wraps, and none here.\n";
         }
     }
     out
@@ -116,7 +146,12 @@ fn all_enums(items: Vec<syn::Item>, found: &mut Vec<syn::ItemEnum>) {
 }
 
 fn is_transparent(variant: &syn::Variant) -> bool {
-    let said = variant.attrs.iter().filter(|attribute| attribute.path().is_ident("error_code"));
+    let said = variant
+        .attrs
+        .iter()
+        .filter(|attribute| attribute.path().is_ident("error_code"));
     let lists = said.filter_map(|attribute| attribute.meta.require_list().ok());
-    lists.flat_map(|list| list.tokens.clone()).any(|token| token.to_string() == "transparent")
+    lists
+        .flat_map(|list| list.tokens.clone())
+        .any(|token| token.to_string() == "transparent")
 }

@@ -87,7 +87,14 @@ fn rows(args: &Args, workspace: &Workspace) -> Result<Vec<Row>, Problems> {
         let stale = done.account.gaps.stale.len();
         for (at, (set, account)) in done.spec.sets.iter().zip(&done.account.sets).enumerate() {
             // A dictionary belongs to the vendor, so its stale entries are counted with the first set.
-            rows.push(row(done, set, account, &languages, if at == 0 { stale } else { 0 }, taxonomy.as_ref()));
+            rows.push(row(
+                done,
+                set,
+                account,
+                &languages,
+                if at == 0 { stale } else { 0 },
+                taxonomy.as_ref(),
+            ));
         }
     }
     rows.push(sum(&rows));
@@ -97,7 +104,12 @@ fn rows(args: &Args, workspace: &Workspace) -> Result<Vec<Row>, Problems> {
 /// The languages of a vendor's dictionaries.
 fn languages(done: &Regenerated) -> impl Iterator<Item = &str> {
     let own = done.spec.locale.as_str();
-    done.account.gaps.untranslated.iter().map(|(language, _)| language.as_str()).filter(move |tag| *tag != own)
+    done.account
+        .gaps
+        .untranslated
+        .iter()
+        .map(|(language, _)| language.as_str())
+        .filter(move |tag| *tag != own)
 }
 
 fn row(
@@ -109,10 +121,16 @@ fn row(
     taxonomy: Option<&Taxonomy>,
 ) -> Row {
     let own: BTreeSet<&str> = self::languages(done).collect();
-    let active: Vec<&Code> = set.codes.iter().filter(|code| code.status == Status::Active).collect();
+    let active: Vec<&Code> = set
+        .codes
+        .iter()
+        .filter(|code| code.status == Status::Active)
+        .collect();
     let count = |is: &dyn Fn(&Code) -> bool| active.iter().filter(|code| is(code)).count();
-    let languages: Vec<(String, usize)> =
-        languages.iter().map(|tag| ((*tag).to_owned(), count(&|code| is_in(code, tag)))).collect();
+    let languages: Vec<(String, usize)> = languages
+        .iter()
+        .map(|tag| ((*tag).to_owned(), count(&|code| is_in(code, tag))))
+        .collect();
     let overridden = |code: &Code| {
         let default = code.kind.as_ref().and_then(|kind| taxonomy?.retry(kind));
         code.retry.as_ref().map(|retry| retry.value) != default
@@ -130,22 +148,44 @@ fn row(
         languages,
         debts: 0,
     };
-    let asked = row.languages.iter().filter(|(tag, _)| own.contains(tag.as_str()));
+    let asked = row
+        .languages
+        .iter()
+        .filter(|(tag, _)| own.contains(tag.as_str()));
     let untranslated: usize = asked.map(|(_, there)| row.codes - there).sum();
-    let unsorted = if taxonomy.is_some() { row.codes - row.kinds } else { 0 };
+    let unsorted = if taxonomy.is_some() {
+        row.codes - row.kinds
+    } else {
+        0
+    };
     row.debts = account.provisional + unsorted + untranslated + stale;
     row
 }
 
 /// True if all that the vendor says of a code is there in a language.
 fn is_in(code: &Code, language: &str) -> bool {
-    [&code.message, &code.remedy].into_iter().all(|texts| texts.is_empty() || texts.contains_key(language))
+    [&code.message, &code.remedy]
+        .into_iter()
+        .all(|texts| texts.is_empty() || texts.contains_key(language))
 }
 
 fn sum(rows: &[Row]) -> Row {
-    let mut sum = Row { vendor: "all".to_owned(), set: String::new(), ..Row::default() };
+    let mut sum = Row {
+        vendor: "all".to_owned(),
+        set: String::new(),
+        ..Row::default()
+    };
     for row in rows {
-        let numbers = [row.codes, row.named, row.kinds, row.billing, row.retry, row.stale, row.retired, row.debts];
+        let numbers = [
+            row.codes,
+            row.named,
+            row.kinds,
+            row.billing,
+            row.retry,
+            row.stale,
+            row.retired,
+            row.debts,
+        ];
         let sums = [
             &mut sum.codes,
             &mut sum.named,
@@ -156,7 +196,9 @@ fn sum(rows: &[Row]) -> Row {
             &mut sum.retired,
             &mut sum.debts,
         ];
-        sums.into_iter().zip(numbers).for_each(|(sum, number)| *sum += number);
+        sums.into_iter()
+            .zip(numbers)
+            .for_each(|(sum, number)| *sum += number);
         for (language, there) in &row.languages {
             match sum.languages.iter_mut().find(|(tag, _)| tag == language) {
                 Some((_, all)) => *all += there,
@@ -168,24 +210,42 @@ fn sum(rows: &[Row]) -> Row {
 }
 
 fn show(rows: &[Row], format: Format) -> String {
-    let table: Vec<Vec<String>> = std::iter::once(header(rows)).chain(rows.iter().map(cells)).collect();
+    let table: Vec<Vec<String>> = std::iter::once(header(rows))
+        .chain(rows.iter().map(cells))
+        .collect();
     match format {
         Format::Json => serde_json::to_string_pretty(rows).unwrap_or_default() + "\n",
         Format::Text => aligned(&table),
         Format::Markdown => {
             let rule = table[0].iter().map(|_| "---".to_owned()).collect();
             let lines = table[..1].iter().chain([&rule]).chain(&table[1..]);
-            lines.map(|cells| format!("| {} |\n", cells.join(" | "))).collect()
+            lines
+                .map(|cells| format!("| {} |\n", cells.join(" | ")))
+                .collect()
         }
     }
 }
 
 fn header(rows: &[Row]) -> Vec<String> {
-    let languages = rows.last().map(|row| row.languages.as_slice()).unwrap_or_default();
-    let fixed = |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect::<Vec<_>>();
+    let languages = rows
+        .last()
+        .map(|row| row.languages.as_slice())
+        .unwrap_or_default();
+    let fixed = |names: &[&str]| {
+        names
+            .iter()
+            .map(|name| (*name).to_owned())
+            .collect::<Vec<_>>()
+    };
     let mut header = fixed(&["vendor", "set", "codes", "named", "kinds"]);
     header.extend(languages.iter().map(|(language, _)| language.clone()));
-    header.extend(fixed(&["billing", "own retry", "stale", "retired", "debts"]));
+    header.extend(fixed(&[
+        "billing",
+        "own retry",
+        "stale",
+        "retired",
+        "debts",
+    ]));
     header
 }
 
@@ -194,14 +254,24 @@ fn cells(row: &Row) -> Vec<String> {
     let first = [row.codes, row.named, row.kinds];
     let languages = row.languages.iter().map(|(_, there)| *there);
     let last = [row.billing, row.retry, row.stale, row.retired, row.debts];
-    let numbers = first.into_iter().chain(languages).chain(last).map(|number| number.to_string());
+    let numbers = first
+        .into_iter()
+        .chain(languages)
+        .chain(last)
+        .map(|number| number.to_string());
     text.into_iter().chain(numbers).collect()
 }
 
 /// Names to the left, numbers to the right.
 fn aligned(table: &[Vec<String>]) -> String {
     let widths: Vec<usize> = (0..table[0].len())
-        .map(|column| table.iter().map(|cells| cells[column].len()).max().unwrap_or_default())
+        .map(|column| {
+            table
+                .iter()
+                .map(|cells| cells[column].len())
+                .max()
+                .unwrap_or_default()
+        })
         .collect();
     let mut out = String::new();
     for cells in table {

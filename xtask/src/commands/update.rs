@@ -61,7 +61,10 @@ pub fn run(args: &Args, root: Option<&Path>) -> ExitCode {
 
 fn refuse(problems: &Problems, workspace: &Workspace) -> ExitCode {
     let code = fail(problems, workspace.root());
-    report::print_error(&format!("{}; nothing was written", count(problems.iter().count(), "problem")));
+    report::print_error(&format!(
+        "{}; nothing was written",
+        count(problems.iter().count(), "problem")
+    ));
     code
 }
 
@@ -83,13 +86,22 @@ fn write(args: &Args, workspace: &Workspace, update: &Update, document: &Source)
     let folder = format!("codes/vendors/{}", args.vendor);
     let mut transaction = Transaction::default();
     transaction.put(&format!("{folder}/source.md"), document.text().as_bytes());
-    transaction.put(&format!("{folder}/spec.toml"), update.regenerated.text.as_bytes());
+    transaction.put(
+        &format!("{folder}/spec.toml"),
+        update.regenerated.text.as_bytes(),
+    );
     let transaction = transaction.changed(workspace.root());
-    let outcome =
-        if transaction.files().any(|file| file.ends_with("spec.toml")) { "was written" } else { "is unchanged" };
+    let outcome = if transaction.files().any(|file| file.ends_with("spec.toml")) {
+        "was written"
+    } else {
+        "is unchanged"
+    };
     if let Err(problems) = commit(&transaction, workspace) {
         return refuse(&problems, workspace);
     }
-    conclude(account(&update.regenerated, outcome).trim_end(), args.format);
+    conclude(
+        account(&update.regenerated, outcome).trim_end(),
+        args.format,
+    );
     ExitCode::SUCCESS
 }

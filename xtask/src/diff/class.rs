@@ -30,13 +30,21 @@ pub enum Verdict {
 
 impl Severity {
     /// Each word with its meaning, from light to heavy.
-    pub const WORDS: &[(&str, Self)] =
-        &[("cosmetic", Self::Cosmetic), ("info", Self::Info), ("warning", Self::Warning), ("error", Self::Error)];
+    pub const WORDS: &[(&str, Self)] = &[
+        ("cosmetic", Self::Cosmetic),
+        ("info", Self::Info),
+        ("warning", Self::Warning),
+        ("error", Self::Error),
+    ];
 }
 
 impl Verdict {
     /// Each word with its meaning.
-    pub const WORDS: &[(&str, Self)] = &[("patch", Self::Patch), ("minor", Self::Minor), ("major", Self::Major)];
+    pub const WORDS: &[(&str, Self)] = &[
+        ("patch", Self::Patch),
+        ("minor", Self::Minor),
+        ("major", Self::Major),
+    ];
 }
 
 macro_rules! classes {
@@ -160,7 +168,10 @@ impl Class {
     /// The class of this word.
     #[must_use]
     pub fn of_word(word: &str) -> Option<Self> {
-        Self::ALL.iter().find(|(_, known, ..)| *known == word).map(|(class, ..)| *class)
+        Self::ALL
+            .iter()
+            .find(|(_, known, ..)| *known == word)
+            .map(|(class, ..)| *class)
     }
 
     /// Its word.
@@ -184,7 +195,11 @@ impl Class {
     /// The lightest that a person may make it. Who pays must never learn it from the bill.
     #[must_use]
     pub fn floor(self) -> Severity {
-        if self == Self::BillingChanged { Severity::Warning } else { Severity::Cosmetic }
+        if self == Self::BillingChanged {
+            Severity::Warning
+        } else {
+            Severity::Cosmetic
+        }
     }
 
     fn row(self) -> &'static (Self, &'static str, Severity, Verdict) {

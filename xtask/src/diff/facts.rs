@@ -9,12 +9,16 @@ pub(super) const UNSPECIFIED: &str = "unspecified";
 
 /// Whether the vendor charges.
 pub(super) fn billing(billing: Option<&At<Billing>>) -> String {
-    billing.map_or(UNSPECIFIED, |billing| word(Billing::WORDS, billing.value)).to_owned()
+    billing
+        .map_or(UNSPECIFIED, |billing| word(Billing::WORDS, billing.value))
+        .to_owned()
 }
 
 /// What a caller should do.
 pub(super) fn retry(retry: Option<&At<Retry>>) -> String {
-    retry.map_or(UNSPECIFIED, |retry| word(Retry::WORDS, retry.value)).to_owned()
+    retry
+        .map_or(UNSPECIFIED, |retry| word(Retry::WORDS, retry.value))
+        .to_owned()
 }
 
 /// A text that may be absent.
@@ -29,8 +33,15 @@ pub(super) fn number(number: Option<&At<u32>>) -> Option<String> {
 
 /// The names of a code's parameters: those that it declares, then those that only its symbol holds.
 pub(super) fn parameters(code: &Code) -> Vec<String> {
-    let mut names: Vec<_> = code.params.iter().map(|param| param.name.value.clone()).collect();
-    let template = code.symbol.as_ref().and_then(|symbol| Template::of(symbol, &code.params));
+    let mut names: Vec<_> = code
+        .params
+        .iter()
+        .map(|param| param.name.value.clone())
+        .collect();
+    let template = code
+        .symbol
+        .as_ref()
+        .and_then(|symbol| Template::of(symbol, &code.params));
     for name in template.into_iter().flat_map(|template| template.names) {
         if !names.contains(&name) {
             names.push(name);
@@ -41,8 +52,15 @@ pub(super) fn parameters(code: &Code) -> Vec<String> {
 
 /// How a parameter is written, and the values it may take.
 pub(super) fn parameter(param: &Param) -> String {
-    let written = param.written.iter().map(|written| format!("written {}", written.value));
-    let values: Vec<_> = param.values.iter().map(|value| value.value.as_str()).collect();
+    let written = param
+        .written
+        .iter()
+        .map(|written| format!("written {}", written.value));
+    let values: Vec<_> = param
+        .values
+        .iter()
+        .map(|value| value.value.as_str())
+        .collect();
     let values = (!values.is_empty()).then(|| format!("one of {}", values.join(", ")));
     written.chain(values).collect::<Vec<_>>().join(", ")
 }

@@ -80,8 +80,16 @@ impl Finding {
     }
 
     fn name(&mut self) {
-        let detail = self.detail.iter().map(|detail| format!(".{detail}")).collect::<String>();
-        let subject = if self.subject.is_empty() { String::new() } else { format!("{}/", self.subject) };
+        let detail = self
+            .detail
+            .iter()
+            .map(|detail| format!(".{detail}"))
+            .collect::<String>();
+        let subject = if self.subject.is_empty() {
+            String::new()
+        } else {
+            format!("{}/", self.subject)
+        };
         self.id = format!("{}/{subject}{}{detail}", self.vendor, self.class.word());
     }
 
@@ -127,7 +135,14 @@ pub fn diff(old: Option<&Spec>, new: Option<&Spec>) -> Vec<Finding> {
         (None, Some(new)) => {
             let vendor = &new.vendor.value;
             findings.push(Finding::new(Class::VendorAdded, vendor, "").is(Some(size(new))));
-            sets::spec(&Spec { sets: Vec::new(), ..new.clone() }, new, &mut findings);
+            sets::spec(
+                &Spec {
+                    sets: Vec::new(),
+                    ..new.clone()
+                },
+                new,
+                &mut findings,
+            );
             findings.retain(|finding| finding.class != Class::LanguageAdded);
         }
         (Some(old), None) => {
@@ -156,16 +171,25 @@ pub fn by_severity(findings: &[Finding]) -> Vec<(Severity, usize)> {
 
 fn size(spec: &Spec) -> String {
     let codes: usize = spec.sets.iter().map(|set| set.codes.len()).sum();
-    format!("{} in {}", count(codes, "code"), count(spec.sets.len(), "set"))
+    format!(
+        "{} in {}",
+        count(codes, "code"),
+        count(spec.sets.len(), "set")
+    )
 }
 
 /// The language of the vendor's own text.
 fn own<'a>(code: &'a Code, spec: &'a Spec) -> &'a str {
-    code.locale.as_ref().map_or(spec.locale.as_str(), |locale| locale.as_str())
+    code.locale
+        .as_ref()
+        .map_or(spec.locale.as_str(), |locale| locale.as_str())
 }
 
 fn own_first(texts: &Texts, own: &str) -> Vec<(String, String)> {
     let first = texts.iter().filter(|(tag, _)| *tag == own);
     let others = texts.iter().filter(|(tag, _)| *tag != own);
-    first.chain(others).map(|(tag, text)| (tag.clone(), text.value.clone())).collect()
+    first
+        .chain(others)
+        .map(|(tag, text)| (tag.clone(), text.value.clone()))
+        .collect()
 }

@@ -17,36 +17,75 @@ pub(super) fn sets<'a>(old: &'a Spec, new: &'a Spec) -> Vec<Pair<'a, Set>> {
     for (set, found) in new.sets.iter().zip(&mut found) {
         *found = take(&mut left, |old| old.name == set.name);
     }
-    for (set, found) in new.sets.iter().zip(&mut found).filter(|(_, found)| found.is_none()) {
+    for (set, found) in new
+        .sets
+        .iter()
+        .zip(&mut found)
+        .filter(|(_, found)| found.is_none())
+    {
         *found = take(&mut left, |old| set.was.contains(&old.name));
     }
-    let pairs = found.into_iter().zip(&new.sets).map(|(old, new)| (old, Some(new)));
-    pairs.chain(left.into_iter().flatten().map(|old| (Some(old), None))).collect()
+    let pairs = found
+        .into_iter()
+        .zip(&new.sets)
+        .map(|(old, new)| (old, Some(new)));
+    pairs
+        .chain(left.into_iter().flatten().map(|old| (Some(old), None)))
+        .collect()
 }
 
 /// The codes of two states of one set.
 pub(super) fn codes<'a>(old: &'a Set, new: &'a Set) -> Vec<Pair<'a, Code>> {
     let mut left: Vec<Option<&Code>> = old.codes.iter().map(Some).collect();
     let mut found: Vec<Option<&Code>> = vec![None; new.codes.len()];
-    let places: BTreeMap<Key, usize> =
-        old.codes.iter().enumerate().map(|(at, code)| (key(code, old.identity), at)).collect();
-    let mut by_key = |wanted: &Key| -> Option<&'a Code> { places.get(wanted).and_then(|&at| left.get_mut(at)?.take()) };
+    let places: BTreeMap<Key, usize> = old
+        .codes
+        .iter()
+        .enumerate()
+        .map(|(at, code)| (key(code, old.identity), at))
+        .collect();
+    let mut by_key = |wanted: &Key| -> Option<&'a Code> {
+        places.get(wanted).and_then(|&at| left.get_mut(at)?.take())
+    };
     for (code, found) in new.codes.iter().zip(&mut found) {
         *found = by_key(&key(code, new.identity));
     }
-    for (code, found) in new.codes.iter().zip(&mut found).filter(|(_, found)| found.is_none()) {
-        *found = code.was.iter().filter_map(|was| Key::parse(was)).find_map(|was| by_key(&was));
+    for (code, found) in new
+        .codes
+        .iter()
+        .zip(&mut found)
+        .filter(|(_, found)| found.is_none())
+    {
+        *found = code
+            .was
+            .iter()
+            .filter_map(|was| Key::parse(was))
+            .find_map(|was| by_key(&was));
     }
     if old.identity != new.identity {
         // No key is what it was. The name and the number together still tell what is meant.
-        for (code, found) in new.codes.iter().zip(&mut found).filter(|(_, found)| found.is_none()) {
-            *found = take(&mut left, |old| old.variant == code.variant && old.code == code.code);
+        for (code, found) in new
+            .codes
+            .iter()
+            .zip(&mut found)
+            .filter(|(_, found)| found.is_none())
+        {
+            *found = take(&mut left, |old| {
+                old.variant == code.variant && old.code == code.code
+            });
         }
     }
-    let pairs = found.into_iter().zip(&new.codes).map(|(old, new)| (old, Some(new)));
-    pairs.chain(left.into_iter().flatten().map(|old| (Some(old), None))).collect()
+    let pairs = found
+        .into_iter()
+        .zip(&new.codes)
+        .map(|(old, new)| (old, Some(new)));
+    pairs
+        .chain(left.into_iter().flatten().map(|old| (Some(old), None)))
+        .collect()
 }
 
 fn take<'a, T>(left: &mut [Option<&'a T>], is_it: impl Fn(&T) -> bool) -> Option<&'a T> {
-    left.iter_mut().find(|other| other.is_some_and(&is_it))?.take()
+    left.iter_mut()
+        .find(|other| other.is_some_and(&is_it))?
+        .take()
 }

@@ -23,7 +23,9 @@ pub struct Proposal {
 impl Proposal {
     /// What a person may write where it is not known what the overlay says of the code.
     pub(super) fn help(&self) -> String {
-        let Self { set, key, instead, .. } = self;
+        let Self {
+            set, key, instead, ..
+        } = self;
         format!(
             "if it is the same thing, say so in overlay.toml under [set.{}.code]: add `replaced-by = \"{instead}\"` to \
              the entry of {}",
@@ -46,7 +48,12 @@ impl Proposal {
         whole.insert("replaced-by", self.instead.as_str().into());
         let mut line = String::new();
         // Writing to a `String` cannot fail.
-        let _ = write!(line, "{} = {}", dotted(&self.key), Value::InlineTable(whole));
+        let _ = write!(
+            line,
+            "{} = {}",
+            dotted(&self.key),
+            Value::InlineTable(whole)
+        );
         let set = toml_key(&self.set);
         format!("if it is the same thing, say so in overlay.toml under [set.{set}.code]: {line}")
     }
@@ -55,7 +62,9 @@ impl Proposal {
 /// Shows with each proposal the whole entry that an overlay would have for it. An overlay that cannot be read is told
 /// elsewhere.
 pub fn with_entries(findings: &mut [Finding], overlay: &str) {
-    let Ok(overlay) = overlay.parse::<DocumentMut>() else { return };
+    let Ok(overlay) = overlay.parse::<DocumentMut>() else {
+        return;
+    };
     for finding in findings {
         finding.help = finding
             .proposed
@@ -65,14 +74,24 @@ pub fn with_entries(findings: &mut [Finding], overlay: &str) {
     }
 }
 
-fn entry<'a>(overlay: &'a DocumentMut, Proposal { set, key, .. }: &Proposal) -> Option<&'a dyn TableLike> {
-    let names = ["set", set, "code", &key.code].into_iter().chain(key.symbol.as_deref());
-    let found = names.into_iter().try_fold(overlay.as_item(), |item: &Item, name| item.get(name));
+fn entry<'a>(
+    overlay: &'a DocumentMut,
+    Proposal { set, key, .. }: &Proposal,
+) -> Option<&'a dyn TableLike> {
+    let names = ["set", set, "code", &key.code]
+        .into_iter()
+        .chain(key.symbol.as_deref());
+    let found = names
+        .into_iter()
+        .try_fold(overlay.as_item(), |item: &Item, name| item.get(name));
     found.and_then(Item::as_table_like)
 }
 
 fn dotted(key: &Key) -> String {
-    let parts: Vec<_> = std::iter::once(&key.code).chain(&key.symbol).map(|part| toml_key(part)).collect();
+    let parts: Vec<_> = std::iter::once(&key.code)
+        .chain(&key.symbol)
+        .map(|part| toml_key(part))
+        .collect();
     parts.join(".")
 }
 

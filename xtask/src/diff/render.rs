@@ -12,7 +12,11 @@ use crate::count::count;
 #[must_use]
 pub fn text(findings: &[Finding]) -> String {
     let mut out = String::new();
-    let classes = findings.iter().map(|finding| finding.class.word().len()).max().unwrap_or_default();
+    let classes = findings
+        .iter()
+        .map(|finding| finding.class.word().len())
+        .max()
+        .unwrap_or_default();
     let mut vendor = "";
     for finding in sorted(findings) {
         if finding.vendor != vendor {
@@ -20,9 +24,20 @@ pub fn text(findings: &[Finding]) -> String {
             let _ = writeln!(out, "{vendor}");
         }
         let severity = word(Severity::WORDS, finding.severity);
-        let _ = writeln!(out, "  {severity:8} {:classes$}  {}", finding.class.word(), line(finding));
-        let _ = finding.help.iter().try_for_each(|help| writeln!(out, "  {:8} {:classes$}  {help}", "", ""));
-        let _ = finding.because.iter().try_for_each(|why| writeln!(out, "  {:8} {:classes$}  because {why}", "", ""));
+        let _ = writeln!(
+            out,
+            "  {severity:8} {:classes$}  {}",
+            finding.class.word(),
+            line(finding)
+        );
+        let _ = finding
+            .help
+            .iter()
+            .try_for_each(|help| writeln!(out, "  {:8} {:classes$}  {help}", "", ""));
+        let _ = finding
+            .because
+            .iter()
+            .try_for_each(|why| writeln!(out, "  {:8} {:classes$}  because {why}", "", ""));
     }
     out + &summary(findings)
 }
@@ -35,17 +50,32 @@ pub fn markdown(findings: &[Finding]) -> String {
     for finding in sorted(findings) {
         if finding.vendor != vendor {
             vendor = &finding.vendor;
-            let _ =
-                write!(out, "\n#### {vendor}\n\n| severity | finding | version | what |\n| --- | --- | --- | --- |\n");
+            let _ = write!(
+                out,
+                "\n#### {vendor}\n\n| severity | finding | version | what |\n| --- | --- | --- | --- |\n"
+            );
         }
-        let weight = if finding.severity >= Severity::Error { "**" } else { "" };
+        let weight = if finding.severity >= Severity::Error {
+            "**"
+        } else {
+            ""
+        };
         let severity = word(Severity::WORDS, finding.severity);
         let what: Vec<_> = std::iter::once(told(finding, true))
             .chain(finding.help.as_ref().map(|help| cell(help)))
-            .chain(finding.because.as_ref().map(|why| format!("because {}", cell(why))))
+            .chain(
+                finding
+                    .because
+                    .as_ref()
+                    .map(|why| format!("because {}", cell(why))),
+            )
             .collect();
         let (class, needs) = (finding.class.word(), word(Verdict::WORDS, finding.verdict));
-        let _ = writeln!(out, "| {weight}{severity}{weight} | {class} | {needs} | {} |", what.join("<br>"));
+        let _ = writeln!(
+            out,
+            "| {weight}{severity}{weight} | {class} | {needs} | {} |",
+            what.join("<br>")
+        );
     }
     out
 }
@@ -58,8 +88,11 @@ pub fn json(findings: &[Finding]) -> Value {
 }
 
 fn finding(finding: &Finding) -> Value {
-    let messages: serde_json::Map<_, _> =
-        finding.messages.iter().map(|(tag, text)| (tag.clone(), text.clone().into())).collect();
+    let messages: serde_json::Map<_, _> = finding
+        .messages
+        .iter()
+        .map(|(tag, text)| (tag.clone(), text.clone().into()))
+        .collect();
     value!({
         "id": finding.id,
         "class": finding.class.word(),
@@ -91,13 +124,25 @@ pub fn line(finding: &Finding) -> String {
 }
 
 fn told(finding: &Finding, markdown: bool) -> String {
-    let code = |text: &str| if markdown { format!("<code>{}</code>", cell(text)) } else { one_line(text) };
+    let code = |text: &str| {
+        if markdown {
+            format!("<code>{}</code>", cell(text))
+        } else {
+            one_line(text)
+        }
+    };
     let mut out = String::new();
     if !finding.subject.is_empty() {
         out += &code(&finding.subject);
     }
-    let _ = finding.variant.iter().try_for_each(|variant| write!(out, " {}", code(variant)));
-    let _ = finding.detail.iter().try_for_each(|detail| write!(out, " {detail}"));
+    let _ = finding
+        .variant
+        .iter()
+        .try_for_each(|variant| write!(out, " {}", code(variant)));
+    let _ = finding
+        .detail
+        .iter()
+        .try_for_each(|detail| write!(out, " {detail}"));
     let said = |text: &str| if markdown { cell(text) } else { one_line(text) };
     match (&finding.old, &finding.new) {
         (Some(old), Some(new)) => _ = write!(out, ": {} → {}", said(old), said(new)),
@@ -120,7 +165,9 @@ fn message(finding: &Finding) -> Option<&str> {
 
 /// What all of it comes to, as one line.
 fn summary(findings: &[Finding]) -> String {
-    let Some(verdict) = verdict(findings) else { return "no difference\n".to_owned() };
+    let Some(verdict) = verdict(findings) else {
+        return "no difference\n".to_owned();
+    };
     let counts = by_severity(findings).into_iter().map(|(severity, number)| {
         let name = word(Severity::WORDS, severity);
         match severity {
@@ -128,7 +175,11 @@ fn summary(findings: &[Finding]) -> String {
             Severity::Info | Severity::Cosmetic => format!("{number} {name}"),
         }
     });
-    format!("{}: a {} version\n", counts.collect::<Vec<_>>().join(", "), word(Verdict::WORDS, verdict))
+    format!(
+        "{}: a {} version\n",
+        counts.collect::<Vec<_>>().join(", "),
+        word(Verdict::WORDS, verdict)
+    )
 }
 
 fn one_line(text: &str) -> String {

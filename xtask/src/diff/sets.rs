@@ -17,7 +17,11 @@ pub(super) fn spec(old: &Spec, new: &Spec, findings: &mut Vec<Finding>) {
     let vendor = &new.vendor.value;
     let found = |class| Finding::new(class, vendor, "");
     if old.locale != new.locale {
-        findings.push(found(Class::LocaleChanged).was(Some(&*old.locale.value)).is(Some(&*new.locale.value)));
+        findings.push(
+            found(Class::LocaleChanged)
+                .was(Some(&*old.locale.value))
+                .is(Some(&*new.locale.value)),
+        );
     }
     if old.kinds != new.kinds {
         let states = (optional(old.kinds.as_ref()), optional(new.kinds.as_ref()));
@@ -33,7 +37,17 @@ pub(super) fn spec(old: &Spec, new: &Spec, findings: &mut Vec<Finding>) {
     }
     let mut travel = Travel::new(old, new);
     for pair in pairs::sets(old, new) {
-        set(&States { old, new, before: &before, after: &after }, pair, &mut travel, findings);
+        set(
+            &States {
+                old,
+                new,
+                before: &before,
+                after: &after,
+            },
+            pair,
+            &mut travel,
+            findings,
+        );
     }
     travel.finish(findings);
 }
@@ -41,7 +55,15 @@ pub(super) fn spec(old: &Spec, new: &Spec, findings: &mut Vec<Finding>) {
 /// The languages that any code has a text in.
 fn languages(spec: &Spec) -> BTreeSet<String> {
     let codes = spec.sets.iter().flat_map(|set| &set.codes);
-    codes.flat_map(|code| code.message.keys().chain(code.remedy.keys()).chain(code.doc.keys())).cloned().collect()
+    codes
+        .flat_map(|code| {
+            code.message
+                .keys()
+                .chain(code.remedy.keys())
+                .chain(code.doc.keys())
+        })
+        .cloned()
+        .collect()
 }
 
 struct States<'a> {
@@ -51,7 +73,12 @@ struct States<'a> {
     after: &'a BTreeSet<String>,
 }
 
-fn set<'a>(states: &States<'a>, pair: Pair<'a, Set>, travel: &mut Travel<'a>, findings: &mut Vec<Finding>) {
+fn set<'a>(
+    states: &States<'a>,
+    pair: Pair<'a, Set>,
+    travel: &mut Travel<'a>,
+    findings: &mut Vec<Finding>,
+) {
     let vendor = &states.new.vendor.value;
     match pair {
         (Some(old), Some(new)) => {
@@ -69,7 +96,9 @@ fn set<'a>(states: &States<'a>, pair: Pair<'a, Set>, travel: &mut Travel<'a>, fi
         (Some(old), None) => {
             let found = Finding::new(Class::SetRemoved, vendor, &old.name);
             findings.push(found.was(Some(count(old.codes.len(), "code"))));
-            old.codes.iter().for_each(|code| travel.left(old, code, None));
+            old.codes
+                .iter()
+                .for_each(|code| travel.left(old, code, None));
         }
         (None, None) => {}
     }
@@ -91,31 +120,55 @@ fn both<'a>(
     match (old.status, new.status) {
         (Status::Active, Status::Retired) => travel.left(old_set, old, Some((new_set, new))),
         (Status::Retired, Status::Active) => {
-            let found = Finding::new(Class::CodeReappeared, &states.new.vendor, &subject(new_set, new));
+            let found = Finding::new(
+                Class::CodeReappeared,
+                &states.new.vendor,
+                &subject(new_set, new),
+            );
             findings.push(found.of(new, states.new));
         }
         _ => {}
     }
-    let old = Side { code: old, spec: states.old, languages: states.before };
-    let new = Side { code: new, spec: states.new, languages: states.after };
+    let old = Side {
+        code: old,
+        spec: states.old,
+        languages: states.before,
+    };
+    let new = Side {
+        code: new,
+        spec: states.new,
+        languages: states.after,
+    };
     let before = findings.len();
     codes::code(&old, &new, &subject(new_set, new.code), findings);
     for finding in &mut findings[before..] {
         if let Some(other) = earlier_speaker(finding, &old, &new, old_set) {
             let name = (&*other.variant, subject(old_set, other));
-            finding.help = Some(format!("this is now the text of `{}` ({}): did they change places?", name.0, name.1));
+            finding.help = Some(format!(
+                "this is now the text of `{}` ({}): did they change places?",
+                name.0, name.1
+            ));
         }
     }
 }
 
 /// The other code that said before what this one says now.
-fn earlier_speaker<'a>(finding: &Finding, old: &Side<'_>, new: &Side<'_>, set: &'a Set) -> Option<&'a Code> {
+fn earlier_speaker<'a>(
+    finding: &Finding,
+    old: &Side<'_>,
+    new: &Side<'_>,
+    set: &'a Set,
+) -> Option<&'a Code> {
     let language = own(new.code, new.spec);
     if finding.class != Class::MessageChanged || finding.detail.as_deref() != Some(language) {
         return None;
     }
     let said = finding.new.as_ref()?;
-    let says = |code: &Code| code.message.get(language).is_some_and(|text| text.value == *said);
+    let says = |code: &Code| {
+        code.message
+            .get(language)
+            .is_some_and(|text| text.value == *said)
+    };
     // Where several codes had one text, another one that has it too is no sign of anything.
     if finding.verdict == Verdict::Patch || says(old.code) {
         return None;
@@ -126,27 +179,59 @@ fn earlier_speaker<'a>(finding: &Finding, old: &Side<'_>, new: &Side<'_>, set: &
 
 /// `Set.code` or `Set.code.symbol`.
 pub(super) fn subject(set: &Set, code: &Code) -> String {
-    format!("{}.{}", part(&set.name), key(code, set.identity).reference())
+    format!(
+        "{}.{}",
+        part(&set.name),
+        key(code, set.identity).reference()
+    )
 }
 
 fn head(old: &Set, new: &Set, vendor: &str, findings: &mut Vec<Finding>) {
     let found = |class| Finding::new(class, vendor, &new.name);
     if old.name != new.name {
-        findings.push(found(Class::SetRenamed).was(Some(&*old.name.value)).is(Some(&*new.name.value)));
+        findings.push(
+            found(Class::SetRenamed)
+                .was(Some(&*old.name.value))
+                .is(Some(&*new.name.value)),
+        );
     }
-    for name in old.was.iter().filter(|name| !new.was.contains(name) && new.name != **name) {
-        findings.push(found(Class::SetNameRemoved).detail(&*name.value).was(Some(&*name.value)));
+    for name in old
+        .was
+        .iter()
+        .filter(|name| !new.was.contains(name) && new.name != **name)
+    {
+        findings.push(
+            found(Class::SetNameRemoved)
+                .detail(&*name.value)
+                .was(Some(&*name.value)),
+        );
     }
-    for name in new.was.iter().filter(|name| !old.was.contains(name) && old.name != **name) {
-        findings.push(found(Class::SetNameAdded).detail(&*name.value).is(Some(&*name.value)));
+    for name in new
+        .was
+        .iter()
+        .filter(|name| !old.was.contains(name) && old.name != **name)
+    {
+        findings.push(
+            found(Class::SetNameAdded)
+                .detail(&*name.value)
+                .is(Some(&*name.value)),
+        );
     }
     let mut compare = |class, old: &str, new: &str| {
         if old != new {
             findings.push(found(class).was(Some(old)).is(Some(new)));
         }
     };
-    compare(Class::WireChanged, word(Wire::WORDS, old.wire), word(Wire::WORDS, new.wire));
-    compare(Class::IdentityChanged, word(Identity::WORDS, old.identity), word(Identity::WORDS, new.identity));
+    compare(
+        Class::WireChanged,
+        word(Wire::WORDS, old.wire),
+        word(Wire::WORDS, new.wire),
+    );
+    compare(
+        Class::IdentityChanged,
+        word(Identity::WORDS, old.identity),
+        word(Identity::WORDS, new.identity),
+    );
     match (old.status, new.status) {
         (Status::Active, Status::Retired) => findings.push(found(Class::SetRetired)),
         (Status::Retired, Status::Active) => findings.push(found(Class::SetReappeared)),
@@ -158,7 +243,12 @@ fn head(old: &Set, new: &Set, vendor: &str, findings: &mut Vec<Finding>) {
 }
 
 /// Another header above the same facts is form. Another sentence may be another rule.
-fn billing_source(old: &Set, new: &Set, found: impl Fn(Class) -> Finding, findings: &mut Vec<Finding>) {
+fn billing_source(
+    old: &Set,
+    new: &Set,
+    found: impl Fn(Class) -> Finding,
+    findings: &mut Vec<Finding>,
+) {
     if old.billing_source == new.billing_source {
         return;
     }
@@ -170,11 +260,19 @@ fn billing_source(old: &Set, new: &Set, found: impl Fn(Class) -> Finding, findin
     };
     let form = match (&old.billing_source, &new.billing_source) {
         (Some(BillingSource::Column(_)), Some(BillingSource::Column(_))) => true,
-        (Some(BillingSource::Quote(old)), Some(BillingSource::Quote(new))) => same_but_for_form(old, new),
+        (Some(BillingSource::Quote(old)), Some(BillingSource::Quote(new))) => {
+            same_but_for_form(old, new)
+        }
         _ => false,
     };
-    let finding = found(Class::BillingSourceChanged).was(said(old)).is(said(new));
-    findings.push(if form { finding.weighs(Severity::Cosmetic, Verdict::Patch) } else { finding });
+    let finding = found(Class::BillingSourceChanged)
+        .was(said(old))
+        .is(said(new));
+    findings.push(if form {
+        finding.weighs(Severity::Cosmetic, Verdict::Patch)
+    } else {
+        finding
+    });
 }
 
 fn sections(old: &Set, new: &Set, vendor: &str, findings: &mut Vec<Finding>) {
@@ -182,14 +280,25 @@ fn sections(old: &Set, new: &Set, vendor: &str, findings: &mut Vec<Finding>) {
         let found = |class| Finding::new(class, vendor, &new.name).detail(&*section.id.value);
         match old.sections.iter().find(|other| other.id == section.id) {
             Some(old) => {
-                let titled = |class| Finding::new(class, vendor, &format!("{}/{}", new.name.value, section.id.value));
+                let titled = |class| {
+                    Finding::new(
+                        class,
+                        vendor,
+                        &format!("{}/{}", new.name.value, section.id.value),
+                    )
+                };
                 titles(&old.title, &section.title, titled, findings);
             }
             None => findings.push(found(Class::SectionAdded).is(Some(&*section.id.value))),
         }
     }
-    for section in old.sections.iter().filter(|old| !new.sections.iter().any(|new| new.id == old.id)) {
-        let found = Finding::new(Class::SectionRemoved, vendor, &new.name).detail(&*section.id.value);
+    for section in old
+        .sections
+        .iter()
+        .filter(|old| !new.sections.iter().any(|new| new.id == old.id))
+    {
+        let found =
+            Finding::new(Class::SectionRemoved, vendor, &new.name).detail(&*section.id.value);
         findings.push(found.was(Some(&*section.id.value)));
     }
 }
@@ -197,26 +306,41 @@ fn sections(old: &Set, new: &Set, vendor: &str, findings: &mut Vec<Finding>) {
 fn ranges(old: &Set, new: &Set, vendor: &str, findings: &mut Vec<Finding>) {
     let same = |one: &Range, other: &Range| one.from == other.from && one.to == other.to;
     let found = |class, range: &Range| {
-        Finding::new(class, vendor, &new.name).detail(format!("{}..{}", range.from.value, range.to.value))
+        Finding::new(class, vendor, &new.name)
+            .detail(format!("{}..{}", range.from.value, range.to.value))
     };
     for range in &new.ranges {
         match old.ranges.iter().find(|old| same(old, range)) {
             None => findings.push(found(Class::RangeAdded, range).is(Some(facts(range)))),
             Some(old) if facts(old) != facts(range) => {
-                let finding = found(Class::RangeChanged, range).was(Some(facts(old))).is(Some(facts(range)));
+                let finding = found(Class::RangeChanged, range)
+                    .was(Some(facts(old)))
+                    .is(Some(facts(range)));
                 // What is charged for a class of codes is charged for each of them.
                 let heavy = old.billing != range.billing;
-                findings.push(if heavy { finding.weighs(Severity::Error, Verdict::Minor) } else { finding });
+                findings.push(if heavy {
+                    finding.weighs(Severity::Error, Verdict::Minor)
+                } else {
+                    finding
+                });
             }
             Some(_) => {}
         }
     }
-    for range in old.ranges.iter().filter(|old| !new.ranges.iter().any(|new| same(old, new))) {
+    for range in old
+        .ranges
+        .iter()
+        .filter(|old| !new.ranges.iter().any(|new| same(old, new)))
+    {
         findings.push(found(Class::RangeRemoved, range).was(Some(facts(range))));
     }
 }
 
 fn facts(range: &Range) -> String {
     let kind = optional(range.kind.as_ref()).unwrap_or_else(|| "no kind".to_owned());
-    format!("{kind}, retry {}, billing {}", retry(range.retry.as_ref()), billing(range.billing.as_ref()))
+    format!(
+        "{kind}, retry {}, billing {}",
+        retry(range.retry.as_ref()),
+        billing(range.billing.as_ref())
+    )
 }

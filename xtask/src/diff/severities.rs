@@ -30,7 +30,13 @@ pub struct Severities(BTreeMap<String, (Severity, String)>);
 pub fn parse(source: &Source) -> Result<Severities, Problems> {
     parse_toml(source, |fields, problems| {
         schema(fields, problems);
-        Severities(fields.array("severity", entry, problems).into_iter().flatten().collect())
+        Severities(
+            fields
+                .array("severity", entry, problems)
+                .into_iter()
+                .flatten()
+                .collect(),
+        )
     })
 }
 
@@ -48,8 +54,13 @@ fn entry(mut fields: Fields<'_>, problems: &mut Problems) -> Option<(String, (Se
     let is = is?;
     let class = class(&of)?.or_else(|| {
         let near = nearest(&of, Class::ALL.iter().map(|(_, word, ..)| *word));
-        let near = near.map(|near| format!("; did you mean `{near}`?")).unwrap_or_default();
-        let message = format!("`{}` is neither a class nor the id of a finding{near}", of.value);
+        let near = near
+            .map(|near| format!("; did you mean `{near}`?"))
+            .unwrap_or_default();
+        let message = format!(
+            "`{}` is neither a class nor the id of a finding{near}",
+            of.value
+        );
         problems.push_with_help(
             &of.place,
             message,
@@ -60,19 +71,28 @@ fn entry(mut fields: Fields<'_>, problems: &mut Problems) -> Option<(String, (Se
     if is.value < class.floor() {
         let floor = word(Severity::WORDS, class.floor());
         let message = format!("`{}` cannot be less than `{floor}`", class.word());
-        problems.push_with_help(&is.place, message, "who pays must not learn of a billing change from the bill");
+        problems.push_with_help(
+            &is.place,
+            message,
+            "who pays must not learn of a billing change from the bill",
+        );
         return None;
     }
     Some((of.value, (is.value, because.value)))
 }
 
 /// The class that a word names, or that an id ends in; the inner nothing where neither is known.
-#[expect(clippy::option_option, reason = "the outer one is for `?` in the caller, which has nothing left to say")]
+#[expect(
+    clippy::option_option,
+    reason = "the outer one is for `?` in the caller, which has nothing left to say"
+)]
 fn class(of: &str) -> Option<Option<Class>> {
     if of.is_empty() {
         return None;
     }
-    let last = of.rsplit('/').find_map(|part| Class::of_word(part.split('.').next().unwrap_or(part)));
+    let last = of
+        .rsplit('/')
+        .find_map(|part| Class::of_word(part.split('.').next().unwrap_or(part)));
     Some(last)
 }
 

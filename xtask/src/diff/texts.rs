@@ -31,16 +31,29 @@ pub fn same_but_for_form(old: &str, new: &str) -> bool {
 /// The text without what does not count. A mark or a blank between two digits counts: `1.5`, `10:30`, `1 2`.
 fn form_key(text: &str) -> String {
     let letters: Vec<char> = text.chars().map(narrow).collect();
-    let digit = |at: Option<usize>| at.and_then(|at| letters.get(at)).is_some_and(char::is_ascii_digit);
+    let digit = |at: Option<usize>| {
+        at.and_then(|at| letters.get(at))
+            .is_some_and(char::is_ascii_digit)
+    };
     let between = |at: usize| digit(at.checked_sub(1)) && digit(Some(at + 1));
     let counts = |at: usize| between(at) || !(is_blank(letters[at]) || is_mark(letters[at]));
-    letters.iter().enumerate().filter(|(at, _)| counts(*at)).map(|(_, letter)| *letter).collect()
+    letters
+        .iter()
+        .enumerate()
+        .filter(|(at, _)| counts(*at))
+        .map(|(_, letter)| *letter)
+        .collect()
 }
 
 /// A mark that parts words and says nothing by itself. `?`, `<`, `*`, `-`, `%`, `/` and the like are no such marks.
 fn is_mark(letter: char) -> bool {
-    matches!(letter, ',' | '.' | ';' | ':' | '!' | '"' | '\'' | '(' | ')' | '[' | ']' | '`')
-        || matches!(letter, '、' | '·' | '…' | '—' | '《' | '》' | '【' | '】' | '「' | '」' | '『' | '』')
+    matches!(
+        letter,
+        ',' | '.' | ';' | ':' | '!' | '"' | '\'' | '(' | ')' | '[' | ']' | '`'
+    ) || matches!(
+        letter,
+        '、' | '·' | '…' | '—' | '《' | '》' | '【' | '】' | '「' | '」' | '『' | '』'
+    )
 }
 
 /// What became of the texts of one field of a code.
@@ -55,9 +68,17 @@ pub(super) fn texts(
     let vendors = own(new.code, new.spec);
     let tags: BTreeSet<_> = before.keys().chain(after.keys()).collect();
     for tag in tags {
-        let states = (before.get(tag).map(|at| at.value.as_str()), after.get(tag).map(|at| at.value.as_str()));
-        let everywhere = tag == vendors || (old.languages.contains(tag) && new.languages.contains(tag));
-        let what = if class == Class::RemedyChanged { format!("remedy.{tag}") } else { tag.clone() };
+        let states = (
+            before.get(tag).map(|at| at.value.as_str()),
+            after.get(tag).map(|at| at.value.as_str()),
+        );
+        let everywhere =
+            tag == vendors || (old.languages.contains(tag) && new.languages.contains(tag));
+        let what = if class == Class::RemedyChanged {
+            format!("remedy.{tag}")
+        } else {
+            tag.clone()
+        };
         let finding = match states {
             (Some(old), Some(new)) if old == new => continue,
             (Some(old), Some(new)) => changed(found(class).detail(tag), old, new, tag == vendors),
@@ -76,14 +97,29 @@ fn changed(finding: Finding, old: &str, new: &str, vendors: bool) -> Finding {
     if same_but_for_form(old, new) {
         return finding.weighs(Severity::Cosmetic, Verdict::Patch);
     }
-    if vendors { finding } else { finding.weighs(Severity::Info, Verdict::Patch) }
+    if vendors {
+        finding
+    } else {
+        finding.weighs(Severity::Info, Verdict::Patch)
+    }
 }
 
 /// What became of a title.
-pub(super) fn titles(old: &Texts, new: &Texts, found: impl Fn(Class) -> Finding, findings: &mut Vec<Finding>) {
+pub(super) fn titles(
+    old: &Texts,
+    new: &Texts,
+    found: impl Fn(Class) -> Finding,
+    findings: &mut Vec<Finding>,
+) {
     for tag in old.keys().chain(new.keys()).collect::<BTreeSet<_>>() {
-        let states = (old.get(tag).map(|at| at.value.as_str()), new.get(tag).map(|at| at.value.as_str()));
-        let finding = found(Class::TitleChanged).detail(tag).was(states.0).is(states.1);
+        let states = (
+            old.get(tag).map(|at| at.value.as_str()),
+            new.get(tag).map(|at| at.value.as_str()),
+        );
+        let finding = found(Class::TitleChanged)
+            .detail(tag)
+            .was(states.0)
+            .is(states.1);
         match states {
             (old, new) if old == new => {}
             (Some(old), Some(new)) if same_but_for_form(old, new) => {

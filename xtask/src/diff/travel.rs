@@ -25,7 +25,12 @@ pub(super) struct Travel<'a> {
 
 impl<'a> Travel<'a> {
     pub(super) fn new(old: &'a Spec, new: &'a Spec) -> Self {
-        Self { old, new, left: Vec::new(), came: Vec::new() }
+        Self {
+            old,
+            new,
+            left: Vec::new(),
+            came: Vec::new(),
+        }
     }
 
     pub(super) fn left(&mut self, set: &'a Set, code: &'a Code, kept: Option<(&'a Set, &'a Code)>) {
@@ -45,7 +50,8 @@ impl<'a> Travel<'a> {
                     let instead = code.replaced_by.as_ref().map(|other| other.value.as_str());
                     self.found(Class::CodeRetired, set, code).is(instead)
                 }
-                None => Finding::new(Class::CodeRemoved, &self.old.vendor, &subject(set, code)).of(code, self.old),
+                None => Finding::new(Class::CodeRemoved, &self.old.vendor, &subject(set, code))
+                    .of(code, self.old),
             };
             findings.push(finding);
         }
@@ -73,11 +79,26 @@ impl<'a> Travel<'a> {
                 continue;
             };
             let (set, code) = self.came.remove(at);
-            let finding = Finding::new(Class::CodeMoved, &self.new.vendor, &subject(gone.set, gone.code));
-            let verdict = if gone.kept.is_some() { Verdict::Minor } else { Verdict::Major };
-            let severity = if gone.kept.is_some() { Severity::Warning } else { Severity::Error };
+            let finding = Finding::new(
+                Class::CodeMoved,
+                &self.new.vendor,
+                &subject(gone.set, gone.code),
+            );
+            let verdict = if gone.kept.is_some() {
+                Verdict::Minor
+            } else {
+                Verdict::Major
+            };
+            let severity = if gone.kept.is_some() {
+                Severity::Warning
+            } else {
+                Severity::Error
+            };
             let states = (subject(gone.set, gone.code), subject(set, code));
-            let finding = finding.of(code, self.new).was(Some(states.0)).is(Some(states.1));
+            let finding = finding
+                .of(code, self.new)
+                .was(Some(states.0))
+                .is(Some(states.1));
             findings.push(finding.weighs(severity, verdict));
         }
         self.left = left;
@@ -90,9 +111,14 @@ impl<'a> Travel<'a> {
             if confirmed {
                 continue;
             }
-            let alike = self.came.iter().filter(|(other, new)| other.name == set.name && self.alike(code, new));
+            let alike = self
+                .came
+                .iter()
+                .filter(|(other, new)| other.name == set.name && self.alike(code, new));
             let alike: Vec<_> = alike.map(|(set, new)| (subject(set, new), *new)).collect();
-            let Some((first, _)) = alike.first() else { continue };
+            let Some((first, _)) = alike.first() else {
+                continue;
+            };
             let names: Vec<_> = alike.iter().map(|(name, _)| name.as_str()).collect();
             let proposal = Proposal {
                 // Where the set got another name, the overlay has that.
@@ -101,17 +127,27 @@ impl<'a> Travel<'a> {
                 variant: code.variant.value.clone(),
                 instead: first.clone(),
             };
-            let finding = Finding::new(Class::RenameProposed, &self.old.vendor, &subject(set, code));
-            let finding = finding.of(code, self.old).was(Some(subject(set, code))).is(Some(names.join(" or ")));
-            findings.push(Finding { proposed: Some(proposal.clone()), ..finding.help(proposal.help()) });
+            let finding =
+                Finding::new(Class::RenameProposed, &self.old.vendor, &subject(set, code));
+            let finding = finding
+                .of(code, self.old)
+                .was(Some(subject(set, code)))
+                .is(Some(names.join(" or ")));
+            findings.push(Finding {
+                proposed: Some(proposal.clone()),
+                ..finding.help(proposal.help())
+            });
         }
     }
 
     /// Whether the vendor says the same of two codes.
     fn alike(&self, old: &Code, new: &Code) -> bool {
         let said = message(self.old, old);
-        let remedy = |spec: &Spec, code: &Code| code.remedy.get(own(code, spec)).map(|text| text_key(text));
-        said.is_some() && said == message(self.new, new) && remedy(self.old, old) == remedy(self.new, new)
+        let remedy =
+            |spec: &Spec, code: &Code| code.remedy.get(own(code, spec)).map(|text| text_key(text));
+        said.is_some()
+            && said == message(self.new, new)
+            && remedy(self.old, old) == remedy(self.new, new)
     }
 }
 

@@ -34,13 +34,28 @@ pub struct Reader<'a> {
 #[must_use]
 pub fn cards(book: &Book, found: &Found<'_>, query: &str, reader: Reader<'_>) -> String {
     let Reader { locale, width } = reader;
-    let writer = Writer { book, words: Words::of(locale), locale, width, query: query.trim() };
+    let writer = Writer {
+        book,
+        words: Words::of(locale),
+        locale,
+        width,
+        query: query.trim(),
+    };
     if found.is_empty() {
         return writer.nothing(found);
     }
-    let few = if found.exact.len() + found.partial.len() <= CARDS { found.partial.len() } else { 0 };
+    let few = if found.exact.len() + found.partial.len() <= CARDS {
+        found.partial.len()
+    } else {
+        0
+    };
     let (with_card, with_line) = found.partial.split_at(few);
-    let cards: Vec<_> = found.exact.iter().chain(with_card).map(|hit| writer.card(hit)).collect();
+    let cards: Vec<_> = found
+        .exact
+        .iter()
+        .chain(with_card)
+        .map(|hit| writer.card(hit))
+        .collect();
     cards.join("\n") + &writer.lines(with_line, !cards.is_empty())
 }
 
@@ -61,9 +76,17 @@ impl Writer<'_> {
             let _ = writeln!(out, "\n{LABEL}{}{LABEL:#}", self.words.also);
         }
         // Who asks for a kind asks for all of it.
-        let most = if hits.iter().all(|hit| hit.how == How::Kind) { hits.len() } else { LINES };
+        let most = if hits.iter().all(|hit| hit.how == How::Kind) {
+            hits.len()
+        } else {
+            LINES
+        };
         let shown = &hits[..hits.len().min(most)];
-        out += &self.list(shown.iter().filter_map(|hit| Some((hit.spec, hit.set, hit.code?))));
+        out += &self.list(
+            shown
+                .iter()
+                .filter_map(|hit| Some((hit.spec, hit.set, hit.code?))),
+        );
         if hits.len() > most {
             let _ = writeln!(out, "  … +{}", hits.len() - most);
         }
@@ -72,32 +95,57 @@ impl Writer<'_> {
 
     fn nothing(&self, found: &Found<'_>) -> String {
         let query = shortened(self.query);
-        if let Some(spec) = self.book.specs.first().filter(|_| !found.elsewhere.is_empty()) {
+        if let Some(spec) = self
+            .book
+            .specs
+            .first()
+            .filter(|_| !found.elsewhere.is_empty())
+        {
             let (before, after) = self.words.elsewhere;
-            let out = format!("{BOLD}{query}{BOLD:#} {before}{}{after}\n", spec.vendor.value);
+            let out = format!(
+                "{BOLD}{query}{BOLD:#} {before}{}{after}\n",
+                spec.vendor.value
+            );
             return out + &self.lines(&found.elsewhere, false);
         }
         let mut out = format!("{BOLD}{query}{BOLD:#} {}\n", self.words.unknown);
         if !found.near.is_empty() {
             let _ = writeln!(out, "{LABEL}{}{LABEL:#}", self.words.near);
         }
-        out + &self.list(found.near.iter().map(|near| (near.spec, near.set, near.code)))
+        out + &self.list(
+            found
+                .near
+                .iter()
+                .map(|near| (near.spec, near.set, near.code)),
+        )
     }
 
     /// A line for each code, by a name that `explain` takes.
     fn list<'b>(&self, codes: impl Iterator<Item = (&'b Spec, &'b Set, &'b Code)>) -> String {
         let lines: Vec<_> = codes
             .map(|(spec, set, code)| {
-                let (_, message) = pick(&code.message, self.locale, own(spec, code)).unwrap_or_default();
-                let reference = format!("{}.{}", set.name.value, key(code, set.identity).reference());
-                (format!("{reference}  {}", spec.vendor.value), message.replace('\n', " "))
+                let (_, message) =
+                    pick(&code.message, self.locale, own(spec, code)).unwrap_or_default();
+                let reference =
+                    format!("{}.{}", set.name.value, key(code, set.identity).reference());
+                (
+                    format!("{reference}  {}", spec.vendor.value),
+                    message.replace('\n', " "),
+                )
             })
             .collect();
-        let width = lines.iter().map(|(name, _)| name.width()).max().unwrap_or_default();
+        let width = lines
+            .iter()
+            .map(|(name, _)| name.width())
+            .max()
+            .unwrap_or_default();
         let mut out = String::new();
         for (name, message) in lines {
             let mut name = name.as_str();
-            for piece in folded(&message, self.width.saturating_sub(width + 4).max(self.width / 3)) {
+            for piece in folded(
+                &message,
+                self.width.saturating_sub(width + 4).max(self.width / 3),
+            ) {
                 let _ = writeln!(out, "  {name}{}  {piece}", " ".repeat(width - name.width()));
                 name = "";
             }
@@ -117,13 +165,18 @@ impl Writer<'_> {
 
     fn headline(&self, hit: &Hit<'_>) -> String {
         let unknown = || match hit.how {
-            How::Flag(position) => {
-                (1..=self.query.len()).map(|place| if place == position { '1' } else { '0' }).collect()
-            }
+            How::Flag(position) => (1..=self.query.len())
+                .map(|place| if place == position { '1' } else { '0' })
+                .collect(),
             _ => self.query.to_owned(),
         };
-        let code = hit.code.map_or_else(unknown, |code| code.code.value.clone());
-        let mut line = format!("{BOLD}{code}{BOLD:#}  {} / {}", hit.spec.vendor.value, hit.set.name.value);
+        let code = hit
+            .code
+            .map_or_else(unknown, |code| code.code.value.clone());
+        let mut line = format!(
+            "{BOLD}{code}{BOLD:#}  {} / {}",
+            hit.spec.vendor.value, hit.set.name.value
+        );
         if let How::Flag(position) = hit.how {
             let _ = write!(line, "  ({} {position})", self.words.position);
         }
@@ -136,39 +189,90 @@ impl Writer<'_> {
     fn code(&self, lines: &mut Lines, hit: &Hit<'_>, code: &Code) {
         let (words, own) = (self.words, own(hit.spec, code));
         if code.status == Status::Retired {
-            let instead = code.replaced_by.iter().map(|other| format!("\n{} {}", words.use_instead, other.value));
-            let since = code.retired_in.iter().map(|edition| format!("\n{} {}", words.since, edition.value));
-            let said = std::iter::once(words.retired.to_owned()).chain(since).chain(instead);
+            let instead = code
+                .replaced_by
+                .iter()
+                .map(|other| format!("\n{} {}", words.use_instead, other.value));
+            let since = code
+                .retired_in
+                .iter()
+                .map(|edition| format!("\n{} {}", words.since, edition.value));
+            let said = std::iter::once(words.retired.to_owned())
+                .chain(since)
+                .chain(instead);
             lines.add(words.status, &said.collect::<String>());
         }
-        lines.optional(words.symbol, code.symbol.as_ref().map(|symbol| symbol.value.as_str()));
-        lines.list(words.aliases, code.aliases.iter().map(|alias| alias.value.as_str()));
-        let params = if let How::Symbol(params) = &hit.how { params.as_slice() } else { &[] };
+        lines.optional(
+            words.symbol,
+            code.symbol.as_ref().map(|symbol| symbol.value.as_str()),
+        );
+        lines.list(
+            words.aliases,
+            code.aliases.iter().map(|alias| alias.value.as_str()),
+        );
+        let params = if let How::Symbol(params) = &hit.how {
+            params.as_slice()
+        } else {
+            &[]
+        };
         self.texts(lines, words.message, &filled(&code.message, params), own);
         self.texts(lines, words.remedy, &filled(&code.remedy, params), own);
         self.params(lines, hit, code);
-        let section = hit.set.sections.iter().find(|section| Some(&section.id) == code.section.as_ref());
+        let section = hit
+            .set
+            .sections
+            .iter()
+            .find(|section| Some(&section.id) == code.section.as_ref());
         if let Some(section) = section {
             self.texts(lines, words.section, &section.title, own);
         }
         self.kind(lines, code.kind.as_ref().map(|kind| kind.value.as_str()));
-        self.retry(lines, code.retry.as_ref().map(|at| at.value), code.retry_after.as_ref().map(|at| at.value));
-        lines.add(words.billing, &self.billing(hit.set, code.billing.as_ref().map(|at| at.value)));
-        lines.optional(words.http, code.http.as_ref().map(|http| http.value.to_string()).as_deref());
-        lines.whole(words.rust, &rust_line(hit.spec, hit.set, &code.code, received(hit, code).as_deref()));
+        self.retry(
+            lines,
+            code.retry.as_ref().map(|at| at.value),
+            code.retry_after.as_ref().map(|at| at.value),
+        );
+        lines.add(
+            words.billing,
+            &self.billing(hit.set, code.billing.as_ref().map(|at| at.value)),
+        );
+        lines.optional(
+            words.http,
+            code.http
+                .as_ref()
+                .map(|http| http.value.to_string())
+                .as_deref(),
+        );
+        lines.whole(
+            words.rust,
+            &rust_line(
+                hit.spec,
+                hit.set,
+                &code.code,
+                received(hit, code).as_deref(),
+            ),
+        );
     }
 
     fn range(&self, lines: &mut Lines, hit: &Hit<'_>, range: &Range) {
-        let ends = format!("{} {}..{}", self.words.range, range.from.value, range.to.value);
+        let ends = format!(
+            "{} {}..{}",
+            self.words.range, range.from.value, range.to.value
+        );
         lines.add(self.words.status, &ends);
         self.kind(lines, range.kind.as_ref().map(|kind| kind.value.as_str()));
         self.retry(lines, range.retry.as_ref().map(|at| at.value), None);
-        lines.add(self.words.billing, &self.billing(hit.set, range.billing.as_ref().map(|at| at.value)));
+        lines.add(
+            self.words.billing,
+            &self.billing(hit.set, range.billing.as_ref().map(|at| at.value)),
+        );
     }
 
     /// The text for this reader, and the vendor's own beneath it.
     fn texts(&self, lines: &mut Lines, label: &str, texts: &Texts, own: &str) {
-        let Some((tag, text)) = pick(texts, self.locale, own) else { return };
+        let Some((tag, text)) = pick(texts, self.locale, own) else {
+            return;
+        };
         lines.add(label, text);
         if let Some(vendor) = texts.get(own).filter(|_| tag != own) {
             lines.faint(vendor);
@@ -179,23 +283,39 @@ impl Writer<'_> {
         let Some(kind) = kind else { return };
         let known = self.book.kind(kind);
         let doc = known.and_then(|known| pick(&known.doc, self.locale, "en"));
-        lines.add(self.words.kind, &doc.map_or_else(|| kind.to_owned(), |(_, doc)| format!("{kind}: {doc}")));
+        lines.add(
+            self.words.kind,
+            &doc.map_or_else(|| kind.to_owned(), |(_, doc)| format!("{kind}: {doc}")),
+        );
         let message = known.and_then(|known| pick(&known.message, self.locale, "en"));
         lines.optional(self.words.user, message.map(|(_, message)| message));
     }
 
     fn retry(&self, lines: &mut Lines, retry: Option<Retry>, after: Option<u32>) {
         let Some(retry) = retry else { return };
-        let after = after.map(|seconds| format!(" ({seconds} {})", self.words.seconds)).unwrap_or_default();
-        lines.add(self.words.retry, &format!("{}{after}", self.words.retry(retry)));
+        let after = after
+            .map(|seconds| format!(" ({seconds} {})", self.words.seconds))
+            .unwrap_or_default();
+        lines.add(
+            self.words.retry,
+            &format!("{}{after}", self.words.retry(retry)),
+        );
     }
 
     /// Whether it is billed, and who says so.
     fn billing(&self, set: &Set, billing: Option<Billing>) -> String {
-        let Some(billing) = billing else { return self.words.unspecified.to_owned() };
-        let said = if billing == Billing::Billed { self.words.billed } else { self.words.free };
+        let Some(billing) = billing else {
+            return self.words.unspecified.to_owned();
+        };
+        let said = if billing == Billing::Billed {
+            self.words.billed
+        } else {
+            self.words.free
+        };
         match &set.billing_source {
-            Some(BillingSource::Column(column)) => format!("{said} ({} {})", self.words.column, column.value),
+            Some(BillingSource::Column(column)) => {
+                format!("{said} ({} {})", self.words.column, column.value)
+            }
             Some(BillingSource::Quote(quote)) => format!("{said} (“{}”)", quote.value),
             None => said.to_owned(),
         }
@@ -203,8 +323,15 @@ impl Writer<'_> {
 
     /// Each parameter with its value here, the values that it may take, and the languages that do without it.
     fn params(&self, lines: &mut Lines, hit: &Hit<'_>, code: &Code) {
-        let template = code.symbol.as_ref().and_then(|symbol| Template::of(symbol, &code.params));
-        let mut names: Vec<_> = code.params.iter().map(|param| param.name.value.clone()).collect();
+        let template = code
+            .symbol
+            .as_ref()
+            .and_then(|symbol| Template::of(symbol, &code.params));
+        let mut names: Vec<_> = code
+            .params
+            .iter()
+            .map(|param| param.name.value.clone())
+            .collect();
         names.extend(
             template
                 .into_iter()
@@ -213,7 +340,10 @@ impl Writer<'_> {
                 .collect::<Vec<_>>(),
         );
         let each = names.iter().map(|name| self.param(hit, code, name));
-        lines.list(self.words.parameters, each.collect::<Vec<_>>().iter().map(String::as_str));
+        lines.list(
+            self.words.parameters,
+            each.collect::<Vec<_>>().iter().map(String::as_str),
+        );
     }
 
     fn param(&self, hit: &Hit<'_>, code: &Code, name: &str) -> String {
@@ -222,12 +352,23 @@ impl Writer<'_> {
             let value = params.iter().find(|(other, _)| other == name);
             out.extend(value.map(|(_, value)| format!(" = {value}")));
         }
-        let values = code.params.iter().find(|param| param.name.value == name).map(|param| param.values.as_slice());
-        let values: Vec<_> = values.unwrap_or_default().iter().map(|value| value.value.as_str()).collect();
+        let values = code
+            .params
+            .iter()
+            .find(|param| param.name.value == name)
+            .map(|param| param.values.as_slice());
+        let values: Vec<_> = values
+            .unwrap_or_default()
+            .iter()
+            .map(|value| value.value.as_str())
+            .collect();
         if !values.is_empty() {
             let _ = write!(out, " ({}: {})", self.words.one_of, values.join(", "));
         }
-        let without = code.message.iter().filter(|(_, text)| !holes(text).any(|hole| hole == name));
+        let without = code
+            .message
+            .iter()
+            .filter(|(_, text)| !holes(text).any(|hole| hole == name));
         let without: Vec<_> = without.map(|(tag, _)| tag.as_str()).collect();
         if !without.is_empty() && without.len() < code.message.len() {
             let _ = write!(out, " ({} {})", self.words.not_in, without.join(", "));
@@ -247,12 +388,19 @@ fn shortened(query: &str) -> String {
 /// The texts as they read with the values that were received.
 fn filled(texts: &Texts, params: &[(String, String)]) -> Texts {
     let fill = |text: &str| {
-        params.iter().fold(text.to_owned(), |text, (name, value)| text.replace(&format!("<{name}>"), value))
+        params.iter().fold(text.to_owned(), |text, (name, value)| {
+            text.replace(&format!("<{name}>"), value)
+        })
     };
-    texts.iter().map(|(tag, text)| (tag.clone(), At::new(fill(text), text.place.clone()))).collect()
+    texts
+        .iter()
+        .map(|(tag, text)| (tag.clone(), At::new(fill(text), text.place.clone())))
+        .collect()
 }
 
 /// The language of the vendor's own text.
 fn own<'a>(spec: &'a Spec, code: &'a Code) -> &'a str {
-    code.locale.as_ref().map_or(spec.locale.as_str(), |locale| locale.as_str())
+    code.locale
+        .as_ref()
+        .map_or(spec.locale.as_str(), |locale| locale.as_str())
 }

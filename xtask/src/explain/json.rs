@@ -14,7 +14,11 @@ use super::{Found, Hit, How, rust_line};
 pub fn json(found: &Found<'_>, query: &str) -> Value {
     let query = query.trim();
     let hits: Vec<_> = found.exact.iter().chain(&found.partial).map(hit).collect();
-    let near: Vec<_> = found.near.iter().map(|near| code(near.spec, near.set, near.code, None)).collect();
+    let near: Vec<_> = found
+        .near
+        .iter()
+        .map(|near| code(near.spec, near.set, near.code, None))
+        .collect();
     json!({ "query": query, "matches": hits, "near": near })
 }
 
@@ -29,7 +33,9 @@ fn hit(hit: &Hit<'_>) -> Value {
             "retry": range.retry.as_ref().map(|retry| word(Retry::WORDS, retry.value)),
             "billing": range.billing.as_ref().map(|billing| word(Billing::WORDS, billing.value)),
         }),
-        (None, _) => json!({ "vendor": hit.spec.vendor.value, "set": hit.set.name.value, "status": "undocumented" }),
+        (None, _) => {
+            json!({ "vendor": hit.spec.vendor.value, "set": hit.set.name.value, "status": "undocumented" })
+        }
     };
     value["how"] = how(&hit.how).into();
     match &hit.how {
@@ -92,5 +98,8 @@ fn code(spec: &Spec, set: &Set, code: &Code, received: Option<&str>) -> Value {
 }
 
 fn texts(texts: &Texts) -> BTreeMap<&str, &str> {
-    texts.iter().map(|(tag, text)| (tag.as_str(), text.value.as_str())).collect()
+    texts
+        .iter()
+        .map(|(tag, text)| (tag.as_str(), text.value.as_str()))
+        .collect()
 }

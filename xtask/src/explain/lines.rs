@@ -13,12 +13,18 @@ const NARROWEST: usize = 40;
 /// How wide lines may be: as the terminal is, or 100 letters where there is none.
 #[must_use]
 pub fn width() -> usize {
-    console::Term::stdout().size_checked().map_or(WIDEST, |(_, columns)| readable(columns.into()))
+    console::Term::stdout()
+        .size_checked()
+        .map_or(WIDEST, |(_, columns)| readable(columns.into()))
 }
 
 fn readable(columns: usize) -> usize {
     // Some terminals do not know how wide they are, and say 0.
-    if columns == 0 { WIDEST } else { columns.clamp(NARROWEST, WIDEST) }
+    if columns == 0 {
+        WIDEST
+    } else {
+        columns.clamp(NARROWEST, WIDEST)
+    }
 }
 
 pub(super) const LABEL: Style = AnsiColor::Cyan.on_default();
@@ -38,7 +44,12 @@ struct Line {
 
 impl Lines {
     fn push(&mut self, label: &str, text: &str, style: Style, whole: bool) {
-        self.0.push(Line { label: label.to_owned(), text: text.to_owned(), style, whole });
+        self.0.push(Line {
+            label: label.to_owned(),
+            text: text.to_owned(),
+            style,
+            whole,
+        });
     }
 
     pub(super) fn add(&mut self, label: &str, text: &str) {
@@ -67,14 +78,32 @@ impl Lines {
     }
 
     pub(super) fn text(&self, widest: usize) -> String {
-        let width = self.0.iter().map(|line| line.label.width()).max().unwrap_or_default();
+        let width = self
+            .0
+            .iter()
+            .map(|line| line.label.width())
+            .max()
+            .unwrap_or_default();
         let mut out = String::new();
-        for Line { label, text, style, whole } in &self.0 {
+        for Line {
+            label,
+            text,
+            style,
+            whole,
+        } in &self.0
+        {
             let mut label = label.as_str();
-            let room = if *whole { usize::MAX } else { widest.saturating_sub(width + 4).max(widest / 3) };
+            let room = if *whole {
+                usize::MAX
+            } else {
+                widest.saturating_sub(width + 4).max(widest / 3)
+            };
             for piece in text.lines().flat_map(|line| folded(line, room)) {
                 let gap = " ".repeat(width - label.width());
-                let _ = writeln!(out, "  {LABEL}{label}{LABEL:#}{gap}  {style}{piece}{style:#}");
+                let _ = writeln!(
+                    out,
+                    "  {LABEL}{label}{LABEL:#}{gap}  {style}{piece}{style:#}"
+                );
                 label = "";
             }
         }
@@ -103,11 +132,14 @@ fn breakable(line: &str) -> Vec<&str> {
     let mut start = 0;
     let mut letters = line.char_indices().peekable();
     while let Some((_, letter)) = letters.next() {
-        let Some(&(next_at, next)) = letters.peek() else { break };
+        let Some(&(next_at, next)) = letters.peek() else {
+            break;
+        };
         let wide = |letter: char| letter.width().unwrap_or_default() > 1;
         let closing = "，。、；：！？）》」』】”’".contains(next);
         let opening = "（《「『【“‘".contains(letter);
-        if (letter == ' ' && next != ' ') || ((wide(letter) || wide(next)) && !closing && !opening) {
+        if (letter == ' ' && next != ' ') || ((wide(letter) || wide(next)) && !closing && !opening)
+        {
             parts.push(&line[start..next_at]);
             start = next_at;
         }
@@ -129,7 +161,10 @@ mod tests {
 
     #[test]
     fn a_line_is_folded_by_its_width_on_the_terminal() {
-        assert_eq!(folded("请确保光线充足，再试一次", 10), ["请确保光线", "充足，再试", "一次"]);
+        assert_eq!(
+            folded("请确保光线充足，再试一次", 10),
+            ["请确保光线", "充足，再试", "一次"]
+        );
         assert_eq!(folded("one two three", 8), ["one two", "three"]);
         assert_eq!(folded("", 8), [""]);
         assert_eq!(folded("unbreakable", 4), ["unbreakable"]);

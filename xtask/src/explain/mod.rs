@@ -46,7 +46,9 @@ impl Book {
     /// Specs that are missing or cannot be read.
     pub fn read(workspace: &Workspace, vendors: &[String]) -> Result<Self, Problems> {
         let mut problems = Problems::default();
-        let files = vendors.iter().map(|name| (format!("codes/vendors/{name}/spec.toml"), name));
+        let files = vendors
+            .iter()
+            .map(|name| (format!("codes/vendors/{name}/spec.toml"), name));
         let mut specs = Vec::new();
         for (file, name) in files {
             if workspace.has(&file) {
@@ -58,23 +60,33 @@ impl Book {
             }
         }
         let kinds = "codes/kinds.toml";
-        let kinds = workspace.has(kinds).then(|| spec(workspace, kinds, &mut problems)).flatten();
+        let kinds = workspace
+            .has(kinds)
+            .then(|| spec(workspace, kinds, &mut problems))
+            .flatten();
         problems.finish(Self { specs, kinds })
     }
 
     /// Reads the specs that were built in, of some vendors or of all; nothing where none were.
     #[must_use]
     pub fn built_in(vendors: &[String]) -> Option<Result<Self, Problems>> {
-        let (kinds, specs): (Vec<_>, Vec<_>) = REGISTRY.iter().copied().partition(|(name, _)| *name == "kinds");
+        let (kinds, specs): (Vec<_>, Vec<_>) = REGISTRY
+            .iter()
+            .copied()
+            .partition(|(name, _)| *name == "kinds");
         (!specs.is_empty()).then(|| {
             let names: Vec<_> = specs.iter().map(|(name, _)| (*name).to_owned()).collect();
             let chosen = workspace::select(names, vendors)?;
             let mut problems = Problems::default();
             let mut parse = |(name, text): (&str, &str)| {
-                spec::parse(&Source::new(name, text)).map_err(|other| problems.extend(other)).ok()
+                spec::parse(&Source::new(name, text))
+                    .map_err(|other| problems.extend(other))
+                    .ok()
             };
             let kinds = kinds.into_iter().find_map(&mut parse);
-            let specs = specs.into_iter().filter(|(name, _)| chosen.iter().any(|chosen| chosen == name));
+            let specs = specs
+                .into_iter()
+                .filter(|(name, _)| chosen.iter().any(|chosen| chosen == name));
             let specs = specs.filter_map(parse).collect();
             problems.finish(Self { specs, kinds })
         })
@@ -82,19 +94,28 @@ impl Book {
 
     /// Every code with its set and its vendor.
     pub fn codes(&self) -> impl Iterator<Item = (&Spec, &Set, &Code)> {
-        let sets = self.specs.iter().flat_map(|spec| spec.sets.iter().map(move |set| (spec, set)));
+        let sets = self
+            .specs
+            .iter()
+            .flat_map(|spec| spec.sets.iter().map(move |set| (spec, set)));
         sets.flat_map(|(spec, set)| set.codes.iter().map(move |code| (spec, set, code)))
     }
 
     /// What the taxonomy says about a kind.
     #[must_use]
     pub fn kind(&self, name: &str) -> Option<&Code> {
-        let codes = self.kinds.iter().flat_map(|kinds| &kinds.sets).flat_map(|set| &set.codes);
+        let codes = self
+            .kinds
+            .iter()
+            .flat_map(|kinds| &kinds.sets)
+            .flat_map(|set| &set.codes);
         codes.into_iter().find(|code| code.code.value == name)
     }
 }
 
 fn spec(workspace: &Workspace, file: &str, problems: &mut Problems) -> Option<Spec> {
     let source = workspace.read(file, problems)?;
-    spec::parse(&source).map_err(|other| problems.extend(other)).ok()
+    spec::parse(&source)
+        .map_err(|other| problems.extend(other))
+        .ok()
 }

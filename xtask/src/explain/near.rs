@@ -34,16 +34,30 @@ pub(super) fn near<'a>(book: &'a Book, query: &str) -> Vec<Near<'a>> {
         if is_number(query) {
             return strsim::normalized_damerau_levenshtein(query, &code.code);
         }
-        let names = [&code.variant, &code.code].into_iter().chain(&code.symbol).chain(&code.aliases);
-        let names = names.map(|name| strsim::normalized_damerau_levenshtein(&key, &search_key(name)));
-        let texts = code.message.values().map(|text| strsim::sorensen_dice(&key, &search_key(text)));
+        let names = [&code.variant, &code.code]
+            .into_iter()
+            .chain(&code.symbol)
+            .chain(&code.aliases);
+        let names =
+            names.map(|name| strsim::normalized_damerau_levenshtein(&key, &search_key(name)));
+        let texts = code
+            .message
+            .values()
+            .map(|text| strsim::sorensen_dice(&key, &search_key(text)));
         names.chain(texts).fold(0.0, f64::max)
     };
-    let mut scored: Vec<_> = book.codes().map(|(spec, set, code)| (score(code), Near { spec, set, code })).collect();
+    let mut scored: Vec<_> = book
+        .codes()
+        .map(|(spec, set, code)| (score(code), Near { spec, set, code }))
+        .collect();
     scored.retain(|(score, _)| *score >= ALIKE);
     scored.sort_by(|(a, _), (b, _)| b.total_cmp(a));
     // Of codes that differ in their last digit only there may be dozens, none nearer than the others.
     let best = scored.first().map_or(0.0, |(score, _)| *score);
     scored.retain(|(score, _)| *score >= best * 0.8);
-    scored.into_iter().take(NEAR).map(|(_, near)| near).collect()
+    scored
+        .into_iter()
+        .take(NEAR)
+        .map(|(_, near)| near)
+        .collect()
 }

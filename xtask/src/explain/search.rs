@@ -85,12 +85,18 @@ pub fn find<'a>(book: &'a Book, query: &str) -> Found<'a> {
     if is_blank(query) {
         return found;
     }
-    found.exact.extend(hits(book, |spec, set, code| identifies(&spec.vendor, set, code, query)));
+    found.exact.extend(hits(book, |spec, set, code| {
+        identifies(&spec.vendor, set, code, query)
+    }));
     found.exact.extend(flags(book, query));
     if found.exact.is_empty() {
         found.exact.extend(ranges(book, query));
-        found.exact.extend(hits(book, |_, _, code| has_digits(code, query).then_some(How::Digits)));
-        found.exact.extend(hits(book, |_, _, code| begins_template(code, query).then_some(How::Template)));
+        found.exact.extend(hits(book, |_, _, code| {
+            has_digits(code, query).then_some(How::Digits)
+        }));
+        found.exact.extend(hits(book, |_, _, code| {
+            begins_template(code, query).then_some(How::Template)
+        }));
     }
     if found.exact.is_empty() {
         found.partial.extend(of_kind(book, query));
@@ -107,9 +113,17 @@ pub fn find<'a>(book: &'a Book, query: &str) -> Found<'a> {
 }
 
 /// Every code that something holds of.
-fn hits<'a>(book: &'a Book, how: impl Fn(&Spec, &Set, &Code) -> Option<How<'static>>) -> Vec<Hit<'a>> {
+fn hits<'a>(
+    book: &'a Book,
+    how: impl Fn(&Spec, &Set, &Code) -> Option<How<'static>>,
+) -> Vec<Hit<'a>> {
     let hit = |(spec, set, code): (&'a Spec, &'a Set, &'a Code)| {
-        Some(Hit { spec, set, code: Some(code), how: how(spec, set, code)? })
+        Some(Hit {
+            spec,
+            set,
+            code: Some(code),
+            how: how(spec, set, code)?,
+        })
     };
     book.codes().filter_map(hit).collect()
 }
@@ -125,7 +139,12 @@ fn of_kind<'a>(book: &'a Book, query: &str) -> Vec<Hit<'a>> {
         return Vec::new();
     }
     let name = query.to_kebab_case();
-    hits(book, |_, _, code| code.kind.as_ref().is_some_and(|kind| kind.value == name).then_some(How::Kind))
+    hits(book, |_, _, code| {
+        code.kind
+            .as_ref()
+            .is_some_and(|kind| kind.value == name)
+            .then_some(How::Kind)
+    })
 }
 
 /// Each `1` of a combination that no code is by itself.
@@ -133,30 +152,60 @@ fn flags<'a>(book: &'a Book, query: &str) -> Vec<Hit<'a>> {
     if !query.bytes().all(|bit| matches!(bit, b'0' | b'1')) {
         return Vec::new();
     }
-    let sets = book.specs.iter().flat_map(|spec| spec.sets.iter().map(move |set| (spec, set)));
+    let sets = book
+        .specs
+        .iter()
+        .flat_map(|spec| spec.sets.iter().map(move |set| (spec, set)));
     let fits = |set: &Set| {
         let width = set.codes.first().map(|code| code.code.len());
-        set.wire == Wire::Flags && width == Some(query.len()) && !set.codes.iter().any(|code| *code.code == query)
+        set.wire == Wire::Flags
+            && width == Some(query.len())
+            && !set.codes.iter().any(|code| *code.code == query)
     };
     let fitting = sets.filter(|(_, set)| fits(set));
     let each = fitting.flat_map(|(spec, set)| {
         let bits = query.bytes().enumerate().filter(|(_, bit)| *bit == b'1');
         bits.map(move |(at, _)| {
-            let code = set.codes.iter().find(|code| code.code.as_bytes().get(at) == Some(&b'1'));
-            Hit { spec, set, code, how: How::Flag(at + 1) }
+            let code = set
+                .codes
+                .iter()
+                .find(|code| code.code.as_bytes().get(at) == Some(&b'1'));
+            Hit {
+                spec,
+                set,
+                code,
+                how: How::Flag(at + 1),
+            }
         })
     });
     each.collect()
 }
 
 fn ranges<'a>(book: &'a Book, query: &str) -> Vec<Hit<'a>> {
-    let Ok(number) = query.parse::<i64>() else { return Vec::new() };
+    let Ok(number) = query.parse::<i64>() else {
+        return Vec::new();
+    };
     let mut hits = Vec::new();
-    for (spec, set) in book.specs.iter().flat_map(|spec| spec.sets.iter().map(move |set| (spec, set))) {
-        let ends = |range: &Range| Some((range.from.parse::<i64>().ok()?, range.to.parse::<i64>().ok()?));
-        let holding = |range: &&Range| ends(range).is_some_and(|(from, to)| (from..=to).contains(&number));
+    for (spec, set) in book
+        .specs
+        .iter()
+        .flat_map(|spec| spec.sets.iter().map(move |set| (spec, set)))
+    {
+        let ends = |range: &Range| {
+            Some((
+                range.from.parse::<i64>().ok()?,
+                range.to.parse::<i64>().ok()?,
+            ))
+        };
+        let holding =
+            |range: &&Range| ends(range).is_some_and(|(from, to)| (from..=to).contains(&number));
         let ranges = set.ranges.iter().filter(holding);
-        hits.extend(ranges.map(|range| Hit { spec, set, code: None, how: How::Range(range) }));
+        hits.extend(ranges.map(|range| Hit {
+            spec,
+            set,
+            code: None,
+            how: How::Range(range),
+        }));
     }
     hits
 }
@@ -171,14 +220,24 @@ fn by_words<'a>(book: &'a Book, query: &str, found: &mut Found<'a>) {
         if found.exact.iter().any(known) {
             continue;
         }
-        let hit = |how| Hit { spec, set, code: Some(code), how };
+        let hit = |how| Hit {
+            spec,
+            set,
+            code: Some(code),
+            how,
+        };
         match likeness(set, spec, code, &key, &words) {
             Some(Match::Whole) => found.exact.push(hit(How::Text)),
             Some(rank) => partial.push((rank, hit(How::Words))),
             None => {}
         }
     }
-    partial.sort_by_key(|(rank, hit)| (*rank, hit.code.is_some_and(|code| code.status == Status::Retired)));
+    partial.sort_by_key(|(rank, hit)| {
+        (
+            *rank,
+            hit.code.is_some_and(|code| code.status == Status::Retired),
+        )
+    });
     found.partial = partial.into_iter().map(|(_, hit)| hit).collect();
 }
 
@@ -190,24 +249,45 @@ enum Match {
     Words,
 }
 
-fn likeness(set: &Set, spec: &Spec, code: &Code, key: &str, words: &BTreeSet<&str>) -> Option<Match> {
+fn likeness(
+    set: &Set,
+    spec: &Spec,
+    code: &Code,
+    key: &str,
+    words: &BTreeSet<&str>,
+) -> Option<Match> {
     let mut names = vec![code.variant.to_snake_case().replace('_', " ")];
-    names.extend(code.symbol.iter().map(|symbol| symbol.to_lowercase().replace('_', " ")));
+    names.extend(
+        code.symbol
+            .iter()
+            .map(|symbol| symbol.to_lowercase().replace('_', " ")),
+    );
     names.extend(code.kind.iter().map(|kind| kind.replace('-', " ")));
-    let section = set.sections.iter().find(|section| Some(&section.id) == code.section.as_ref());
+    let section = set
+        .sections
+        .iter()
+        .find(|section| Some(&section.id) == code.section.as_ref());
     let tags = code.message.keys().chain(code.remedy.keys());
     let mut best = None;
     for tag in tags.chain(std::iter::once(&spec.locale.value)) {
-        let texts: Vec<_> = [&code.message, &code.remedy].into_iter().filter_map(|texts| texts.get(tag)).collect();
+        let texts: Vec<_> = [&code.message, &code.remedy]
+            .into_iter()
+            .filter_map(|texts| texts.get(tag))
+            .collect();
         let texts: Vec<_> = texts.into_iter().map(|text| search_key(text)).collect();
-        let title = section.and_then(|section| section.title.get(tag)).map(|title| search_key(title));
+        let title = section
+            .and_then(|section| section.title.get(tag))
+            .map(|title| search_key(title));
         let all = || texts.iter().chain(&names).chain(&title);
         let found = if texts.iter().any(|text| text == key) {
             Some(Match::Whole)
         } else if texts.iter().chain(&names).any(|text| text.contains(key)) {
             Some(Match::Phrase)
         } else {
-            words.iter().all(|word| all().any(|text| text.contains(word))).then_some(Match::Words)
+            words
+                .iter()
+                .all(|word| all().any(|text| text.contains(word)))
+                .then_some(Match::Words)
         };
         best = best.into_iter().chain(found).min();
     }

@@ -6,7 +6,11 @@ use errbook_spec::template::Template;
 use super::{Hit, How};
 
 /// What a received symbol holds in the holes of a template; nothing, but found, where there are none.
-pub(super) fn symbol_params(symbol: &str, code: &Code, query: &str) -> Option<Vec<(String, String)>> {
+pub(super) fn symbol_params(
+    symbol: &str,
+    code: &Code,
+    query: &str,
+) -> Option<Vec<(String, String)>> {
     if symbol.eq_ignore_ascii_case(query) {
         return Some(Vec::new());
     }
@@ -19,12 +23,17 @@ pub(super) fn symbol_params(symbol: &str, code: &Code, query: &str) -> Option<Ve
         rest = strip_prefix_ignoring_case(rest, before)?;
         // The hole ends where the fixed text before the next hole begins.
         let next = after.split('<').next().unwrap_or_default();
-        let end = if next.is_empty() { rest.len() } else { rest.find(next)? };
+        let end = if next.is_empty() {
+            rest.len()
+        } else {
+            rest.find(next)?
+        };
         let (value, tail) = rest.split_at(end);
         params.push((name.clone(), value.to_owned()));
         (fixed, rest) = (after, tail);
     }
-    let complete = rest.eq_ignore_ascii_case(fixed) && params.iter().all(|(_, value)| !value.is_empty());
+    let complete =
+        rest.eq_ignore_ascii_case(fixed) && params.iter().all(|(_, value)| !value.is_empty());
     complete.then_some(params)
 }
 
@@ -39,11 +48,15 @@ pub(super) fn received(hit: &Hit<'_>, code: &Code) -> Option<String> {
 
 /// A template with its holes filled: the symbol as the vendor sends it, whatever case it was asked in.
 fn filled(symbol: &str, code: &Code, params: &[(String, String)]) -> String {
-    let Some(template) = Template::of(symbol, &code.params) else { return symbol.to_owned() };
+    let Some(template) = Template::of(symbol, &code.params) else {
+        return symbol.to_owned();
+    };
     let mut out = String::new();
     let mut rest = template.text.as_str();
     for (name, value) in params {
-        let Some((before, after)) = rest.split_once(&format!("<{name}>")) else { break };
+        let Some((before, after)) = rest.split_once(&format!("<{name}>")) else {
+            break;
+        };
         out.extend([before, value]);
         rest = after;
     }
@@ -52,5 +65,6 @@ fn filled(symbol: &str, code: &Code, params: &[(String, String)]) -> String {
 
 fn strip_prefix_ignoring_case<'a>(text: &'a str, prefix: &str) -> Option<&'a str> {
     let head = text.get(..prefix.len())?;
-    head.eq_ignore_ascii_case(prefix).then(|| &text[prefix.len()..])
+    head.eq_ignore_ascii_case(prefix)
+        .then(|| &text[prefix.len()..])
 }

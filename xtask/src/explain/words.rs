@@ -124,7 +124,11 @@ const CHINESE: Words = Words {
 impl Words {
     /// The words for a reader of a language.
     pub(crate) fn of(locale: &str) -> &'static Self {
-        if locale.split(['-', '_']).next() == Some("zh") { &CHINESE } else { &ENGLISH }
+        if locale.split(['-', '_']).next() == Some("zh") {
+            &CHINESE
+        } else {
+            &ENGLISH
+        }
     }
 
     /// What a caller should do.

@@ -4,7 +4,9 @@ use std::collections::BTreeMap;
 
 use errbook_spec::Texts;
 use errbook_spec::place::At;
-use errbook_spec::{Billing, BillingSource, Code, Fault, Identity, Range, Retry, Set, Spec, Status, Wire, word};
+use errbook_spec::{
+    Billing, BillingSource, Code, Fault, Identity, Range, Retry, Set, Spec, Status, Wire, word,
+};
 use serde::Serialize;
 
 use super::{File, SCHEMA};
@@ -116,13 +118,20 @@ struct Class<'a> {
 ///
 /// There is none: every value of it is a text, a number or a list of them.
 pub fn catalogue(book: &Book) -> serde_json::Result<Vec<File>> {
-    let kinds = book.kinds.iter().flat_map(|kinds| &kinds.sets).flat_map(|set| &set.codes);
+    let kinds = book
+        .kinds
+        .iter()
+        .flat_map(|kinds| &kinds.sets)
+        .flat_map(|set| &set.codes);
     let catalogue = Catalogue {
         schema: SCHEMA,
         vendors: book.specs.iter().map(vendor).collect(),
         kinds: kinds.map(entry).collect(),
     };
-    Ok(vec![File::new("errbook.json", serde_json::to_string_pretty(&catalogue)? + "\n")])
+    Ok(vec![File::new(
+        "errbook.json",
+        serde_json::to_string_pretty(&catalogue)? + "\n",
+    )])
 }
 
 fn vendor(spec: &Spec) -> Vendor<'_> {
@@ -146,7 +155,14 @@ fn set(set: &Set) -> Group<'_> {
             BillingSource::Column(column) => BTreeMap::from([("column", column.as_str())]),
             BillingSource::Quote(quote) => BTreeMap::from([("quote", quote.as_str())]),
         }),
-        sections: set.sections.iter().map(|each| Section { id: &each.id, title: languages(&each.title) }).collect(),
+        sections: set
+            .sections
+            .iter()
+            .map(|each| Section {
+                id: &each.id,
+                title: languages(&each.title),
+            })
+            .collect(),
         codes: set.codes.iter().map(entry).collect(),
         ranges: set.ranges.iter().map(class).collect(),
     }
@@ -165,13 +181,19 @@ fn entry(code: &Code) -> Entry<'_> {
         parameters: code
             .params
             .iter()
-            .map(|param| Parameter { name: &param.name, values: param.values.iter().map(|at| at.as_str()).collect() })
+            .map(|param| Parameter {
+                name: &param.name,
+                values: param.values.iter().map(|at| at.as_str()).collect(),
+            })
             .collect(),
         message: languages(&code.message),
         remedy: languages(&code.remedy),
         definition: languages(&code.doc),
         unlike: code.unlike.iter().map(|kind| kind.as_str()).collect(),
-        fault: code.fault.as_ref().map(|fault| word(Fault::WORDS, fault.value)),
+        fault: code
+            .fault
+            .as_ref()
+            .map(|fault| word(Fault::WORDS, fault.value)),
         http_answer: code.http_answer.as_ref().map(|status| status.value),
         kind: text(code.kind.as_ref()),
         retry: retry(code.retry.as_ref()),
@@ -208,5 +230,8 @@ fn billing(billing: Option<&At<Billing>>) -> &'static str {
 const UNSPECIFIED: &str = "unspecified";
 
 fn languages(texts: &Texts) -> Languages<'_> {
-    texts.iter().map(|(tag, text)| (tag.as_str(), text.as_str())).collect()
+    texts
+        .iter()
+        .map(|(tag, text)| (tag.as_str(), text.as_str()))
+        .collect()
 }

@@ -12,9 +12,12 @@ use crate::explain::{Book, pick};
 pub fn markdown(book: &Book, locale: Option<&str>) -> Vec<File> {
     let files = book.specs.iter().map(|spec| {
         let locale = locale.unwrap_or(&spec.locale);
-        let title = pick(&spec.title, locale, &spec.locale).map_or(spec.vendor.as_str(), |(_, title)| title);
+        let title = pick(&spec.title, locale, &spec.locale)
+            .map_or(spec.vendor.as_str(), |(_, title)| title);
         let mut text = format!("# {}\n", escaped(title));
-        spec.sets.iter().for_each(|set| table(&mut text, spec, set, locale));
+        spec.sets
+            .iter()
+            .for_each(|set| table(&mut text, spec, set, locale));
         File::new(format!("{}.md", spec.vendor.value), text)
     });
     files.collect()
@@ -38,19 +41,38 @@ fn table(out: &mut String, spec: &Spec, set: &Set, locale: &str) {
         (billing, "Billed"),
         (retired, "Lifecycle"),
     ];
-    let columns: Vec<_> = columns.into_iter().filter(|(shown, _)| *shown).map(|(_, name)| name.to_owned()).collect();
+    let columns: Vec<_> = columns
+        .into_iter()
+        .filter(|(shown, _)| *shown)
+        .map(|(_, name)| name.to_owned())
+        .collect();
     out.push('\n');
     line(out, &columns);
     line(out, &vec!["---".to_owned(); columns.len()]);
     for code in &set.codes {
         let own = code.locale.as_ref().unwrap_or(&spec.locale);
-        let text = |texts| pick(texts, locale, own).map(|(_, text)| escaped(text)).unwrap_or_default();
+        let text = |texts| {
+            pick(texts, locale, own)
+                .map(|(_, text)| escaped(text))
+                .unwrap_or_default()
+        };
         let mut cells = vec![escaped(&code.code)];
-        cells.extend(symbols.then(|| code.symbol.as_ref().map(|symbol| escaped(symbol)).unwrap_or_default()));
+        cells.extend(symbols.then(|| {
+            code.symbol
+                .as_ref()
+                .map(|symbol| escaped(symbol))
+                .unwrap_or_default()
+        }));
         cells.push(text(&code.message));
         cells.extend(remedies.then(|| text(&code.remedy)));
         cells.extend(billing.then(|| billed(code).to_owned()));
-        cells.extend(retired.then(|| if is_retired(code) { "retired".to_owned() } else { String::new() }));
+        cells.extend(retired.then(|| {
+            if is_retired(code) {
+                "retired".to_owned()
+            } else {
+                String::new()
+            }
+        }));
         line(out, &cells);
     }
 }

@@ -61,17 +61,31 @@ struct Row {
 ///
 /// Never: the templates write texts only.
 pub fn typescript(book: &Book) -> Result<Vec<File>, Problems> {
-    let kinds = book.kinds.iter().flat_map(|kinds| &kinds.sets).flat_map(|set| &set.codes);
+    let kinds = book
+        .kinds
+        .iter()
+        .flat_map(|kinds| &kinds.sets)
+        .flat_map(|set| &set.codes);
     let runtime = Runtime {
         retries: Retry::WORDS.iter().map(|(name, _)| literal(name)).collect(),
         kinds: kinds.map(|kind| literal(&kind.code)).collect(),
-        locales: crate::site::languages(book.specs.iter()).iter().map(|tag| literal(tag)).collect(),
+        locales: crate::site::languages(book.specs.iter())
+            .iter()
+            .map(|tag| literal(tag))
+            .collect(),
     };
-    let render =
-        |template: &dyn askama::DynTemplate| template.dyn_render().expect("a String takes whatever is written");
-    let mut files = vec![File::new("package.json", PACKAGE), File::new("errbook.ts", render(&runtime))];
-    let mut index =
-        String::from("// Written by `errbook export typescript`. Do not edit.\nexport * from \"./errbook.js\";\n");
+    let render = |template: &dyn askama::DynTemplate| {
+        template
+            .dyn_render()
+            .expect("a String takes whatever is written")
+    };
+    let mut files = vec![
+        File::new("package.json", PACKAGE),
+        File::new("errbook.ts", render(&runtime)),
+    ];
+    let mut index = String::from(
+        "// Written by `errbook export typescript`. Do not edit.\nexport * from \"./errbook.js\";\n",
+    );
     for spec in &book.specs {
         let registry = check(spec)?;
         let mut vendor = String::from("// Written by `errbook export typescript`. Do not edit.\n");
@@ -83,7 +97,11 @@ pub fn typescript(book: &Book) -> Result<Vec<File>, Problems> {
             let _ = writeln!(vendor, "export * as {0} from \"./{0}.js\";", set.name);
         }
         let name = registry.vendor.to_lower_camel_case();
-        let _ = writeln!(index, "export * as {name} from \"./{}/index.js\";", registry.vendor);
+        let _ = writeln!(
+            index,
+            "export * as {name} from \"./{}/index.js\";",
+            registry.vendor
+        );
         files.push(File::new(format!("{}/index.ts", registry.vendor), vendor));
     }
     files.push(File::new("index.ts", index));
@@ -99,19 +117,37 @@ const PACKAGE: &str = concat!(
 fn module(spec: &Spec, registry: &Registry, set: &Set, raw: &spec::Set) -> Module {
     let number = matches!(set.wire, Wire::Integer | Wire::Integer64);
     let pairs = set.identity == Identity::CodeAndSymbol;
-    let rows: Vec<_> = set.codes.iter().zip(&raw.codes).map(|(code, raw)| row(set, code, raw)).collect();
+    let rows: Vec<_> = set
+        .codes
+        .iter()
+        .zip(&raw.codes)
+        .map(|(code, raw)| row(set, code, raw))
+        .collect();
     let texts = |texts: fn(&Code) -> &Vec<String>| {
         let each = registry.locales.iter().enumerate().map(|(at, tag)| {
-            let column = set.codes.iter().map(|code| literal(texts(code).get(at).map_or("", String::as_str)));
+            let column = set
+                .codes
+                .iter()
+                .map(|code| literal(texts(code).get(at).map_or("", String::as_str)));
             (literal(tag), column.collect())
         });
         each.collect()
     };
-    let title = set.title.get(registry.locales.iter().position(|tag| tag == "en").unwrap_or_default());
+    let title = set.title.get(
+        registry
+            .locales
+            .iter()
+            .position(|tag| tag == "en")
+            .unwrap_or_default(),
+    );
     Module {
         vendor: spec.vendor.value.clone(),
         name: set.name.clone(),
-        title: title.filter(|title| !title.is_empty()).unwrap_or(&set.name).replace("*/", "* /").replace('\n', " "),
+        title: title
+            .filter(|title| !title.is_empty())
+            .unwrap_or(&set.name)
+            .replace("*/", "* /")
+            .replace('\n', " "),
         wire: if number { "number" } else { "string" },
         pairs,
         number,
@@ -124,20 +160,49 @@ fn module(spec: &Spec, registry: &Registry, set: &Set, raw: &spec::Set) -> Modul
 
 fn row(set: &Set, code: &Code, raw: &spec::Code) -> Row {
     let number = matches!(set.wire, Wire::Integer | Wire::Integer64);
-    let value = if number { code.number.to_string() } else { literal(&code.text) };
+    let value = if number {
+        code.number.to_string()
+    } else {
+        literal(&code.text)
+    };
     let pairs = set.identity == Identity::CodeAndSymbol;
-    let form = code.template.as_ref().map(|template| &template.text).or(code.symbol.as_ref());
+    let form = code
+        .template
+        .as_ref()
+        .map(|template| &template.text)
+        .or(code.symbol.as_ref());
     let names = code.template.iter().flat_map(|template| &template.names);
     Row {
-        key: if pairs { literal(&format!("{} {}", code.text, form.map_or("", String::as_str))) } else { value.clone() },
+        key: if pairs {
+            literal(&format!(
+                "{} {}",
+                code.text,
+                form.map_or("", String::as_str)
+            ))
+        } else {
+            value.clone()
+        },
         code: value,
         variant: code.variant.clone(),
         quoted: literal(&code.variant),
-        symbols: form.into_iter().chain(&code.aliases).map(|symbol| literal(symbol)).collect(),
-        params: names.map(|name| (literal(name), values(raw, name))).collect(),
-        kind: code.kind.as_ref().map_or_else(|| "undefined".to_owned(), |kind| literal(kind)),
-        retry: code.retry.map_or("unspecified", |retry| word(Retry::WORDS, retry)),
-        billing: code.billing.map_or("unspecified", |billing| word(Billing::WORDS, billing)),
+        symbols: form
+            .into_iter()
+            .chain(&code.aliases)
+            .map(|symbol| literal(symbol))
+            .collect(),
+        params: names
+            .map(|name| (literal(name), values(raw, name)))
+            .collect(),
+        kind: code
+            .kind
+            .as_ref()
+            .map_or_else(|| "undefined".to_owned(), |kind| literal(kind)),
+        retry: code
+            .retry
+            .map_or("unspecified", |retry| word(Retry::WORDS, retry)),
+        billing: code
+            .billing
+            .map_or("unspecified", |billing| word(Billing::WORDS, billing)),
         success: code.success,
     }
 }
@@ -145,7 +210,9 @@ fn row(set: &Set, code: &Code, raw: &spec::Code) -> Row {
 /// The type of a parameter: the values that are documented, and any that is not.
 fn values(raw: &spec::Code, name: &str) -> String {
     let param = raw.params.iter().find(|param| param.name.value == name);
-    let values = param.map(|param| param.values.as_slice()).unwrap_or_default();
+    let values = param
+        .map(|param| param.values.as_slice())
+        .unwrap_or_default();
     if values.is_empty() {
         return "string".to_owned();
     }

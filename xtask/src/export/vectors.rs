@@ -21,10 +21,17 @@ pub fn vectors(book: &Book) -> Result<Vec<File>, Problems> {
     for spec in &book.specs {
         let registry = check(spec)?;
         for set in &registry.sets {
-            lines.extend(set.codes.iter().map(|code| vector(spec, &registry, set, code).to_string()));
+            lines.extend(
+                set.codes
+                    .iter()
+                    .map(|code| vector(spec, &registry, set, code).to_string()),
+            );
         }
     }
-    let text = format!("{{\"schema\":{SCHEMA},\"codes\":[\n{}\n]}}\n", lines.join(",\n"));
+    let text = format!(
+        "{{\"schema\":{SCHEMA},\"codes\":[\n{}\n]}}\n",
+        lines.join(",\n")
+    );
     Ok(vec![File::new("vectors.json", text)])
 }
 
@@ -55,7 +62,10 @@ fn vector(spec: &Spec, registry: &Registry, set: &Set, code: &Code) -> Value {
 
 /// The symbol as it may arrive: with each hole filled in.
 fn received(code: &Code) -> Option<String> {
-    let symbol = code.template.as_ref().map(|template| fill(&template.text, &values(code)));
+    let symbol = code
+        .template
+        .as_ref()
+        .map(|template| fill(&template.text, &values(code)));
     symbol.or_else(|| code.symbol.clone())
 }
 
@@ -68,11 +78,16 @@ fn example(registry: &Registry, code: &Code) -> Option<Value> {
 
 fn values(code: &Code) -> BTreeMap<String, String> {
     let names = code.template.iter().flat_map(|template| &template.names);
-    names.enumerate().map(|(at, name)| (name.clone(), format!("value{}", at + 1))).collect()
+    names
+        .enumerate()
+        .map(|(at, name)| (name.clone(), format!("value{}", at + 1)))
+        .collect()
 }
 
 fn fill(text: &str, values: &BTreeMap<String, String>) -> String {
-    values.iter().fold(text.to_owned(), |text, (name, value)| text.replace(&format!("<{name}>"), value))
+    values.iter().fold(text.to_owned(), |text, (name, value)| {
+        text.replace(&format!("<{name}>"), value)
+    })
 }
 
 fn languages<'a>(
@@ -81,5 +96,8 @@ fn languages<'a>(
     values: &BTreeMap<String, String>,
 ) -> BTreeMap<&'a str, String> {
     let tags = registry.locales.iter().map(String::as_str);
-    tags.zip(texts).filter(|(_, text)| !text.is_empty()).map(|(tag, text)| (tag, fill(text, values))).collect()
+    tags.zip(texts)
+        .filter(|(_, text)| !text.is_empty())
+        .map(|(tag, text)| (tag, fill(text, values)))
+        .collect()
 }

@@ -14,8 +14,8 @@ mod sheet;
 
 pub use document::{Document, Mend, Syntax, Table};
 pub use extraction::{
-    Accounting, CodeEntry, Column, Evidence, Extraction, Hints, Holds, Role, RowProblem, TableHint, TableReading,
-    UnknownRole,
+    Accounting, CodeEntry, Column, Evidence, Extraction, Hints, Holds, Role, RowProblem, TableHint,
+    TableReading, UnknownRole,
 };
 pub use sheet::{Cell, Row, Sheet};
 

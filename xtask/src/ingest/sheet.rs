@@ -72,8 +72,13 @@ impl<'a> Row<'a> {
     #[must_use]
     pub fn get(&self, column: usize) -> Option<Cell<'a>> {
         let span = self.cells.get(column)?;
-        let begin = column.checked_sub(1).map_or(self.begin, |before| self.cells[before].end);
-        Some(Cell { text: &self.texts[begin..span.end], spans: span.spans })
+        let begin = column
+            .checked_sub(1)
+            .map_or(self.begin, |before| self.cells[before].end);
+        Some(Cell {
+            text: &self.texts[begin..span.end],
+            spans: span.spans,
+        })
     }
 
     /// Its cells, from left to right.
@@ -81,7 +86,10 @@ impl<'a> Row<'a> {
         let (texts, mut begin) = (self.texts, self.begin);
         self.cells.iter().map(move |span| {
             let begin = std::mem::replace(&mut begin, span.end);
-            Cell { text: &texts[begin..span.end], spans: span.spans }
+            Cell {
+                text: &texts[begin..span.end],
+                spans: span.spans,
+            }
         })
     }
 
@@ -90,7 +98,11 @@ impl<'a> Row<'a> {
         let mut begin = self.begin;
         self.cells.chunks(size).map(move |cells| {
             let end = cells.last().map_or(begin, |span| span.end);
-            Row { begin: std::mem::replace(&mut begin, end), cells, ..self }
+            Row {
+                begin: std::mem::replace(&mut begin, end),
+                cells,
+                ..self
+            }
         })
     }
 }
@@ -109,14 +121,25 @@ impl Sheet {
     }
 
     fn row(&self, line: usize, cells: &Range<usize>) -> Row<'_> {
-        let begin = cells.start.checked_sub(1).map_or(0, |before| self.cells[before].end);
-        Row { line, texts: &self.texts, begin, cells: &self.cells[cells.clone()] }
+        let begin = cells
+            .start
+            .checked_sub(1)
+            .map_or(0, |before| self.cells[before].end);
+        Row {
+            line,
+            texts: &self.texts,
+            begin,
+            cells: &self.cells[cells.clone()],
+        }
     }
 
     /// Adds a cell to the row being written.
     pub(super) fn add(&mut self, text: &str, spans: bool) {
         self.texts.push_str(text);
-        self.cells.push(Span { end: self.texts.len(), spans });
+        self.cells.push(Span {
+            end: self.texts.len(),
+            spans,
+        });
     }
 
     fn add_empty(&mut self, count: usize) {
@@ -148,7 +171,8 @@ impl Sheet {
     /// Takes back the cells that were added.
     pub(super) fn drop_row(&mut self) {
         self.cells.truncate(self.ended);
-        self.texts.truncate(self.cells.last().map_or(0, |span| span.end));
+        self.texts
+            .truncate(self.cells.last().map_or(0, |span| span.end));
     }
 
     /// The header was one more row: makes it the first, with an empty header above it.
@@ -163,8 +187,11 @@ impl Sheet {
     pub(super) fn first_row_to_header(&mut self) {
         let width = self.header.len();
         let Line { cells, .. } = self.rows.remove(0);
-        let texts: Vec<(String, bool)> =
-            self.row(0, &cells).cells().map(|cell| (cell.text.to_owned(), cell.spans)).collect();
+        let texts: Vec<(String, bool)> = self
+            .row(0, &cells)
+            .cells()
+            .map(|cell| (cell.text.to_owned(), cell.spans))
+            .collect();
         for (text, spans) in &texts {
             self.add(text, *spans);
         }
@@ -184,6 +211,8 @@ impl Sheet {
 
     /// Changes the line numbers of all its rows.
     pub(super) fn renumber(&mut self, line: impl Fn(usize) -> usize) {
-        self.rows.iter_mut().for_each(|row| row.line = line(row.line));
+        self.rows
+            .iter_mut()
+            .for_each(|row| row.line = line(row.line));
     }
 }

@@ -24,20 +24,30 @@ pub fn parse(source: &Source) -> Result<Overlay, Problems> {
             locale: fields.required_text("locale", problems),
             kinds: fields.text("kinds", problems),
             sets: sets(fields, problems),
-            ignores: fields.array("ignore", ignore, problems).into_iter().flatten().collect(),
+            ignores: fields
+                .array("ignore", ignore, problems)
+                .into_iter()
+                .flatten()
+                .collect(),
         }
     })
 }
 
 fn sets(fields: &mut Fields<'_>, problems: &mut Problems) -> Vec<SetOverlay> {
-    let Some(mut sets) = fields.fields("set", problems) else { return Vec::new() };
+    let Some(mut sets) = fields.fields("set", problems) else {
+        return Vec::new();
+    };
     let entries = sets.entries();
-    entries.filter_map(|(name, value)| Some(set(name, value.fields("set", problems)?, problems))).collect()
+    entries
+        .filter_map(|(name, value)| Some(set(name, value.fields("set", problems)?, problems)))
+        .collect()
 }
 
 fn set(name: At<String>, mut fields: Fields<'_>, problems: &mut Problems) -> SetOverlay {
     let identity = fields.word("identity", Identity::WORDS, problems);
-    let by_symbol = identity.as_ref().is_some_and(|at| at.value == Identity::CodeAndSymbol);
+    let by_symbol = identity
+        .as_ref()
+        .is_some_and(|at| at.value == Identity::CodeAndSymbol);
     unsupported(&mut fields, problems);
     let set = SetOverlay {
         was: fields.list("was", problems),
@@ -49,7 +59,9 @@ fn set(name: At<String>, mut fields: Fields<'_>, problems: &mut Problems) -> Set
         joins_repeated: fields.word("repeated", &[("join", ())], problems).is_some(),
         cells: cells(&mut fields, problems),
         http_is_code: fields.word("http", &[("code", ())], problems).is_some(),
-        billing: fields.fields("billing", problems).map(|fields| billing_rule(fields, problems)),
+        billing: fields
+            .fields("billing", problems)
+            .map(|fields| billing_rule(fields, problems)),
         entries: entries(&mut fields, by_symbol, problems),
         ranges: ranges(&mut fields, problems),
         name,
@@ -62,7 +74,11 @@ fn set(name: At<String>, mut fields: Fields<'_>, problems: &mut Problems) -> Set
 fn unsupported(fields: &mut Fields<'_>, problems: &mut Problems) {
     if let Some(value) = fields.value("aliases-from") {
         let help = "write the aliases of each code as `aliases`";
-        problems.push_with_help(&value.place(), "`aliases-from` is not read by this version of errbook", help);
+        problems.push_with_help(
+            &value.place(),
+            "`aliases-from` is not read by this version of errbook",
+            help,
+        );
     }
 }
 
@@ -73,7 +89,10 @@ fn tables(name: &At<String>, fields: &mut Fields<'_>, problems: &mut Problems) -
     let sections = fields.fields("sections", problems);
     let ways = [retired.is_some(), table.is_some(), sections.is_some()];
     if ways.iter().filter(|way| **way).count() != 1 {
-        let message = format!("the set `{}` must say where its codes stand, in one way", name.value);
+        let message = format!(
+            "the set `{}` must say where its codes stand, in one way",
+            name.value
+        );
         let help = "`table = \"HEADING\"`, or `[set.NAME.sections]`, or `status = \"retired\"`";
         problems.push_with_help(&name.place, message, help);
         return Tables::Unknown;
@@ -81,7 +100,10 @@ fn tables(name: &At<String>, fields: &mut Fields<'_>, problems: &mut Problems) -
     match (table, sections) {
         (Some(table), _) => selector(table, problems).map_or(Tables::Unknown, Tables::One),
         (None, Some(mut sections)) => Tables::Sections(
-            sections.entries().filter_map(|(id, value)| Some((id, selector(value, problems)?))).collect(),
+            sections
+                .entries()
+                .filter_map(|(id, value)| Some((id, selector(value, problems)?)))
+                .collect(),
         ),
         (None, None) => Tables::Retired,
     }
@@ -91,7 +113,10 @@ fn tables(name: &At<String>, fields: &mut Fields<'_>, problems: &mut Problems) -
 fn selector(value: Value<'_>, problems: &mut Problems) -> Option<Selector> {
     if !value.is_table() {
         let heading = value.text("table", problems)?;
-        return Some(Selector { heading, ..Selector::default() });
+        return Some(Selector {
+            heading,
+            ..Selector::default()
+        });
     }
     let mut fields = value.fields("table", problems)?;
     let selector = Selector {
@@ -105,9 +130,15 @@ fn selector(value: Value<'_>, problems: &mut Problems) -> Option<Selector> {
 }
 
 fn columns(fields: &mut Fields<'_>, problems: &mut Problems) -> Vec<(At<String>, Role)> {
-    let Some(mut columns) = fields.fields("columns", problems) else { return Vec::new() };
+    let Some(mut columns) = fields.fields("columns", problems) else {
+        return Vec::new();
+    };
     let entries = columns.entries();
-    entries.filter_map(|(header, value)| Some((header, role(&value.text("columns", problems)?, problems)?))).collect()
+    entries
+        .filter_map(|(header, value)| {
+            Some((header, role(&value.text("columns", problems)?, problems)?))
+        })
+        .collect()
 }
 
 /// `separators = ["；"]`, `ranges = "range"` or `"code"`, `whole = ["7/8"]`.
@@ -122,7 +153,9 @@ fn cells(fields: &mut Fields<'_>, problems: &mut Problems) -> Cells {
 }
 
 fn role(word: &At<String>, problems: &mut Problems) -> Option<Role> {
-    word.parse().map_err(|unknown| problems.push(&word.place, format!("{unknown}"))).ok()
+    word.parse()
+        .map_err(|unknown| problems.push(&word.place, format!("{unknown}")))
+        .ok()
 }
 
 fn billing_rule(mut fields: Fields<'_>, problems: &mut Problems) -> BillingRule {
@@ -140,8 +173,13 @@ fn ignore(mut fields: Fields<'_>, problems: &mut Problems) -> Option<Ignore> {
     if !fields.has("table") {
         problems.push(fields.place(), "`table` is missing here");
     }
-    let table = fields.value("table").and_then(|value| selector(value, problems));
+    let table = fields
+        .value("table")
+        .and_then(|value| selector(value, problems));
     let because = fields.required_text("because", problems);
     fields.finish(problems);
-    Some(Ignore { table: table?, because })
+    Some(Ignore {
+        table: table?,
+        because,
+    })
 }

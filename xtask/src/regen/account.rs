@@ -49,15 +49,26 @@ pub struct SetAccount {
 impl SetAccount {
     /// Counts a set. Names are known by now.
     pub(super) fn new(set: &Set, tables: &[TableReading<'_>], chosen: &[Chosen]) -> Self {
-        let mut account = Self { name: set.name.value.clone(), ..Self::default() };
-        for table in chosen.iter().flat_map(|chosen| &chosen.parts).map(|&part| &tables[part]) {
+        let mut account = Self {
+            name: set.name.value.clone(),
+            ..Self::default()
+        };
+        for table in chosen
+            .iter()
+            .flat_map(|chosen| &chosen.parts)
+            .map(|&part| &tables[part])
+        {
             account.rows += table.rows;
             account.accepted += table.accepted;
             for row in table.problems.iter().filter(|row| !row.quarantined) {
                 *account.ignored.entry(row.rule).or_default() += 1;
             }
         }
-        account.codes = set.codes.iter().filter(|code| code.status == Status::Active).count();
+        account.codes = set
+            .codes
+            .iter()
+            .filter(|code| code.status == Status::Active)
+            .count();
         account.retired = set.codes.len() - account.codes;
         account
     }

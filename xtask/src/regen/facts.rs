@@ -30,10 +30,24 @@ impl Taxonomy {
     pub fn new(spec: &Spec) -> Self {
         let kind = |code: &Code| {
             let success = code.success || code.code.value == "success";
-            (code.code.value.clone(), Kind { retry: code.retry.as_ref().map(|at| at.value), success })
+            (
+                code.code.value.clone(),
+                Kind {
+                    retry: code.retry.as_ref().map(|at| at.value),
+                    success,
+                },
+            )
         };
-        let kinds = spec.sets.iter().flat_map(|set| &set.codes).map(kind).collect();
-        Self { name: spec.vendor.value.clone(), kinds }
+        let kinds = spec
+            .sets
+            .iter()
+            .flat_map(|set| &set.codes)
+            .map(kind)
+            .collect();
+        Self {
+            name: spec.vendor.value.clone(),
+            kinds,
+        }
     }
 
     /// What a caller should do by default about a code of a kind.
@@ -67,7 +81,10 @@ impl Decider<'_> {
             move_language(&mut code.remedy, self.locale, locale);
             code.locale = Some(locale.clone());
         }
-        let locale = entry.locale.as_ref().map_or(self.locale, |locale| locale.as_str());
+        let locale = entry
+            .locale
+            .as_ref()
+            .map_or(self.locale, |locale| locale.as_str());
         set_text(&mut code.message, locale, entry.message.as_ref());
         set_text(&mut code.remedy, locale, entry.remedy.as_ref());
         self.decided(code, entry, problems);
@@ -90,13 +107,17 @@ impl Decider<'_> {
             code.variant = variant.clone();
         }
         if let Some(billing) = &entry.billing {
-            code.billing = billing.value.map(|value| At::new(value, billing.place.clone()));
+            code.billing = billing
+                .value
+                .map(|value| At::new(value, billing.place.clone()));
         }
         if let Some(kind) = &entry.kind {
             let found = self.kind(kind, problems);
             code.kind = Some(kind.clone());
             code.success = found.is_some_and(|found| found.success);
-            code.retry = found.and_then(|found| found.retry).map(|retry| At::new(retry, kind.place.clone()));
+            code.retry = found
+                .and_then(|found| found.retry)
+                .map(|retry| At::new(retry, kind.place.clone()));
         }
         if let Some(retry) = &entry.retry {
             has_its_reason(retry, code.retry.as_ref(), entry, problems);
@@ -109,7 +130,9 @@ impl Decider<'_> {
         if let Some(kind) = &entry.kind {
             let found = self.kind(kind, problems);
             range.kind = Some(kind.clone());
-            range.retry = found.and_then(|found| found.retry).map(|retry| At::new(retry, kind.place.clone()));
+            range.retry = found
+                .and_then(|found| found.retry)
+                .map(|retry| At::new(retry, kind.place.clone()));
         }
         replace(&mut range.retry, entry.retry.as_ref());
         replace(&mut range.billing, entry.billing.as_ref());
@@ -121,15 +144,28 @@ impl Decider<'_> {
         let found = taxonomy.kinds.get(&kind.value).copied();
         if found.is_none() {
             let near = nearest(kind, taxonomy.kinds.keys().map(String::as_str));
-            let near = near.map(|near| format!("; did you mean `{near}`?")).unwrap_or_default();
-            problems.push(&kind.place, format!("`{}` is not a kind of `{}`{near}", kind.value, taxonomy.name));
+            let near = near
+                .map(|near| format!("; did you mean `{near}`?"))
+                .unwrap_or_default();
+            problems.push(
+                &kind.place,
+                format!(
+                    "`{}` is not a kind of `{}`{near}",
+                    kind.value, taxonomy.name
+                ),
+            );
         }
         found
     }
 }
 
 /// A retry class that is not its kind's has the vendor's words for it beside it.
-fn has_its_reason(retry: &At<Retry>, default: Option<&At<Retry>>, entry: &Entry, problems: &mut Problems) {
+fn has_its_reason(
+    retry: &At<Retry>,
+    default: Option<&At<Retry>>,
+    entry: &Entry,
+    problems: &mut Problems,
+) {
     let differs = default.is_some_and(|default| default.value != retry.value);
     if differs && entry.because.is_none() && entry.quote.is_none() {
         let message = "this retry class is not that of the kind, and no reason is given";
@@ -139,12 +175,21 @@ fn has_its_reason(retry: &At<Retry>, default: Option<&At<Retry>>, entry: &Entry,
 }
 
 /// Says what is wrong with a rule about billing that names a code which is not there.
-pub(super) fn rule_names_codes_of_the_set(rule: &BillingRule, codes: &[Code], problems: &mut Problems) {
+pub(super) fn rule_names_codes_of_the_set(
+    rule: &BillingRule,
+    codes: &[Code],
+    problems: &mut Problems,
+) {
     for named in rule.billed.iter().chain(&rule.free) {
         if !codes.iter().any(|code| is_named(named, code)) {
             let near = nearest(named, codes.iter().map(|code| code.code.as_str()));
-            let near = near.map(|near| format!("; did you mean `{near}`?")).unwrap_or_default();
-            problems.push(&named.place, format!("`{}` is not a code of this set{near}", named.value));
+            let near = near
+                .map(|near| format!("; did you mean `{near}`?"))
+                .unwrap_or_default();
+            problems.push(
+                &named.place,
+                format!("`{}` is not a code of this set{near}", named.value),
+            );
         }
     }
 }
@@ -154,22 +199,33 @@ fn ruled(rule: &BillingRule, code: &Code) -> Option<At<Billing>> {
         let name = names.iter().find(|name| is_named(name, code))?;
         Some(At::new(billing, name.place.clone()))
     };
-    named(&rule.billed, Billing::Billed).or_else(|| named(&rule.free, Billing::Free)).or_else(|| rule.otherwise.clone())
+    named(&rule.billed, Billing::Billed)
+        .or_else(|| named(&rule.free, Billing::Free))
+        .or_else(|| rule.otherwise.clone())
 }
 
 /// A rule names a code by itself, whatever its symbol, or together with its symbol.
 fn is_named(name: &str, code: &Code) -> bool {
     name == code.code.value
         || Key::parse(name).is_some_and(|key| {
-            key.code == code.code.value && key.symbol.as_ref() == code.symbol.as_ref().map(|symbol| &symbol.value)
+            key.code == code.code.value
+                && key.symbol.as_ref() == code.symbol.as_ref().map(|symbol| &symbol.value)
         })
 }
 
 fn http_of(code: &At<String>, problems: &mut Problems) -> Option<At<u32>> {
-    let status = code.parse::<u32>().ok().filter(|status| (100..600).contains(status));
+    let status = code
+        .parse::<u32>()
+        .ok()
+        .filter(|status| (100..600).contains(status));
     if status.is_none() {
-        let help = "say `http` in the entries of the codes that have one, in place of `http = \"code\"`";
-        problems.push_with_help(&code.place, format!("the code `{}` is not an HTTP status", code.value), help);
+        let help =
+            "say `http` in the entries of the codes that have one, in place of `http = \"code\"`";
+        problems.push_with_help(
+            &code.place,
+            format!("the code `{}` is not an HTTP status", code.value),
+            help,
+        );
     }
     status.map(|status| At::new(status, code.place.clone()))
 }
@@ -225,5 +281,9 @@ impl Prose {
 
 /// What a problem calls the place of a whole file.
 pub(super) fn whole(place: &Place) -> Place {
-    Place { line: 0, column: 0, ..place.clone() }
+    Place {
+        line: 0,
+        column: 0,
+        ..place.clone()
+    }
 }

@@ -38,10 +38,13 @@ pub enum Change {
 impl Memory {
     /// The earlier states of a set, under any name that it had.
     pub(super) fn of_set(&self, overlay: &SetOverlay) -> Vec<&Set> {
-        let names: BTreeSet<_> =
-            std::iter::once(&overlay.name).chain(&overlay.was).map(|name| name.value.as_str()).collect();
+        let names: BTreeSet<_> = std::iter::once(&overlay.name)
+            .chain(&overlay.was)
+            .map(|name| name.value.as_str())
+            .collect();
         let sets = self.specs.iter().flat_map(|spec| &spec.sets);
-        sets.filter(|set| names.contains(set.name.value.as_str())).collect()
+        sets.filter(|set| names.contains(set.name.value.as_str()))
+            .collect()
     }
 
     /// A set may leave the overlay only by a word of the overlay.
@@ -54,8 +57,10 @@ impl Memory {
             .collect();
         for set in self.specs.iter().flat_map(|spec| &spec.sets) {
             if !known.contains(set.name.value.as_str()) {
-                let message =
-                    format!("the set `{}` is no longer in overlay.toml, and its codes still decode", set.name.value);
+                let message = format!(
+                    "the set `{}` is no longer in overlay.toml, and its codes still decode",
+                    set.name.value
+                );
                 let help = format!(
                     "keep `[set.{0}]` with `status = \"retired\"`, or say `was = [\"{0}\"]` in the set that it became",
                     set.name.value
@@ -85,7 +90,10 @@ pub(super) fn retire(set: &mut Set, earlier: &[&Set], overlay: &SetOverlay, edit
         }
     }
     let mut codes = std::mem::take(&mut left[0]);
-    for (code, after) in std::mem::take(&mut set.codes).into_iter().zip(left.into_iter().skip(1)) {
+    for (code, after) in std::mem::take(&mut set.codes)
+        .into_iter()
+        .zip(left.into_iter().skip(1))
+    {
         codes.push(code);
         codes.extend(after);
     }
@@ -98,14 +106,23 @@ fn retired(code: &Code, edition: &str) -> Code {
         Status::Active => Some(edition.into()),
         Status::Retired => code.retired_in.clone(),
     };
-    Code { status: Status::Retired, retired_in, ..code.clone() }
+    Code {
+        status: Status::Retired,
+        retired_in,
+        ..code.clone()
+    }
 }
 
 /// The place behind each code, under all the keys that it has had; none behind a code that was taken out.
 fn places(set: &Set, overlay: &SetOverlay) -> BTreeMap<Key, Option<usize>> {
     let removed = overlay.entries.iter().filter(|entry| entry.removed);
     let mut places: BTreeMap<_, _> = removed.map(|entry| (entry.key.clone(), None)).collect();
-    places.extend(set.codes.iter().enumerate().map(|(at, code)| (key(code, set.identity), Some(at + 1))));
+    places.extend(
+        set.codes
+            .iter()
+            .enumerate()
+            .map(|(at, code)| (key(code, set.identity), Some(at + 1))),
+    );
     for entry in &overlay.entries {
         let place = places.get(&entry.key).copied().flatten();
         let former = entry.was.iter().filter_map(|was| Key::parse(was));
@@ -123,7 +140,11 @@ fn keep_section(sections: &mut Vec<Section>, old: &Set, id: Option<&At<String>>)
 }
 
 /// What became of each code since the previous spec, in the order of the set, with its variant.
-pub(super) fn changes(set: &Set, earlier: &[&Set], overlay: &SetOverlay) -> Vec<(Key, String, Change)> {
+pub(super) fn changes(
+    set: &Set,
+    earlier: &[&Set],
+    overlay: &SetOverlay,
+) -> Vec<(Key, String, Change)> {
     if earlier.is_empty() {
         return Vec::new();
     }
@@ -133,7 +154,12 @@ pub(super) fn changes(set: &Set, earlier: &[&Set], overlay: &SetOverlay) -> Vec<
     let mut changes = Vec::new();
     for code in &set.codes {
         let is = key(code, set.identity);
-        let was = || code.was.iter().filter_map(|was| Key::parse(was)).find_map(|was| old.get(&was));
+        let was = || {
+            code.was
+                .iter()
+                .filter_map(|was| Key::parse(was))
+                .find_map(|was| old.get(&was))
+        };
         let change = match old.get(&is).or_else(was) {
             None => Some(Change::Added),
             Some(old) => change(old, code),
@@ -141,7 +167,12 @@ pub(super) fn changes(set: &Set, earlier: &[&Set], overlay: &SetOverlay) -> Vec<
         changes.extend(change.map(|change| (is, code.variant.value.clone(), change)));
     }
     let removed = overlay.entries.iter().filter(|entry| entry.removed);
-    let removed = removed.filter_map(|entry| Some((entry.key.clone(), old.get(&entry.key)?.variant.value.clone())));
+    let removed = removed.filter_map(|entry| {
+        Some((
+            entry.key.clone(),
+            old.get(&entry.key)?.variant.value.clone(),
+        ))
+    });
     changes.extend(removed.map(|(key, variant)| (key, variant, Change::Removed)));
     changes
 }
@@ -152,20 +183,33 @@ fn change(old: &Code, new: &Code) -> Option<Change> {
         (Status::Retired, Status::Active) => return Some(Change::Revived),
         _ => {}
     }
-    let from = old.symbol.as_ref().filter(|symbol| Some(*symbol) != new.symbol.as_ref())?;
+    let from = old
+        .symbol
+        .as_ref()
+        .filter(|symbol| Some(*symbol) != new.symbol.as_ref())?;
     // A code that was given a new key decodes under the old one by its `was`.
     let decodes = new.aliases.contains(from) || !new.was.is_empty();
-    (!decodes).then(|| Change::Symbol { from: from.value.clone() })
+    (!decodes).then(|| Change::Symbol {
+        from: from.value.clone(),
+    })
 }
 
 /// A set whose table the vendor withdrew, as it was.
 pub(super) fn retired_set(overlay: &SetOverlay, earlier: &[&Set], problems: &mut Problems) -> Set {
     let Some(old) = earlier.first() else {
-        let message = format!("nothing is known of the retired set `{}`", overlay.name.value);
+        let message = format!(
+            "nothing is known of the retired set `{}`",
+            overlay.name.value
+        );
         let help = "its codes stood in a spec.toml before: name a revision that has it with `--previous REV`";
         problems.push_with_help(&overlay.name.place, message, help);
         return Set::default();
     };
     debug_assert!(matches!(overlay.tables, Tables::Retired));
-    Set { status: Status::Retired, codes: Vec::new(), sections: Vec::new(), ..(*old).clone() }
+    Set {
+        status: Status::Retired,
+        codes: Vec::new(),
+        sections: Vec::new(),
+        ..(*old).clone()
+    }
 }

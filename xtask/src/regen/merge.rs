@@ -42,7 +42,9 @@ impl Merge<'_> {
     /// Makes the sets of the spec. Names and translations are still to come.
     pub(super) fn sets(&self, selection: &Selection, problems: &mut Problems) -> Merged {
         let each = self.overlay.sets.iter().zip(&selection.sets);
-        let (sets, repeated) = each.map(|(overlay, chosen)| self.set(overlay, chosen, problems)).unzip();
+        let (sets, repeated) = each
+            .map(|(overlay, chosen)| self.set(overlay, chosen, problems))
+            .unzip();
         Merged { sets, repeated }
     }
 
@@ -50,13 +52,29 @@ impl Merge<'_> {
     /// provisional name is made from.
     pub(super) fn name(&self, sets: &mut [Set], problems: &mut Problems) -> Vec<usize> {
         let each = sets.iter_mut().zip(&self.overlay.sets);
-        each.map(|(set, overlay)| names::name(set, overlay, &self.memory.of_set(overlay), problems)).collect()
+        each.map(|(set, overlay)| names::name(set, overlay, &self.memory.of_set(overlay), problems))
+            .collect()
     }
 
-    fn set(&self, overlay: &SetOverlay, chosen: &[Chosen], problems: &mut Problems) -> (Set, usize) {
+    fn set(
+        &self,
+        overlay: &SetOverlay,
+        chosen: &[Chosen],
+        problems: &mut Problems,
+    ) -> (Set, usize) {
         let earlier = self.memory.of_set(overlay);
-        let decider = Decider { taxonomy: self.taxonomy, set: overlay, locale: &self.overlay.locale };
-        let mut rows = rows(self.tables, chosen, &self.overlay.locale, self.file, problems);
+        let decider = Decider {
+            taxonomy: self.taxonomy,
+            set: overlay,
+            locale: &self.overlay.locale,
+        };
+        let mut rows = rows(
+            self.tables,
+            chosen,
+            &self.overlay.locale,
+            self.file,
+            problems,
+        );
         let repeated = drop_repeated(&mut rows.codes, identity(overlay));
         if overlay.joins_repeated {
             join_repeated(&mut rows.codes, identity(overlay));
@@ -81,14 +99,32 @@ impl Merge<'_> {
         (set, repeated)
     }
 
-    fn active_set(&self, overlay: &SetOverlay, rows: Rows, decider: &Decider<'_>, problems: &mut Problems) -> Set {
+    fn active_set(
+        &self,
+        overlay: &SetOverlay,
+        rows: Rows,
+        decider: &Decider<'_>,
+        problems: &mut Problems,
+    ) -> Set {
         if let (Some(place), None) = (&rows.quoted, &overlay.wire) {
-            let message = format!("the codes of `{}` stand in quotes here, so they are texts", overlay.name.value);
-            problems.push_with_help(place, message, "say `wire = \"string\"`, or `wire = \"integer\"` if they are not");
+            let message = format!(
+                "the codes of `{}` stand in quotes here, so they are texts",
+                overlay.name.value
+            );
+            problems.push_with_help(
+                place,
+                message,
+                "say `wire = \"string\"`, or `wire = \"integer\"` if they are not",
+            );
         }
         let ranges = self.ranges(overlay, rows.ranges, decider, problems);
-        let by_rule = overlay.billing.as_ref().map(|rule| BillingSource::Quote(rule.quote.clone()));
-        let title = rows.heading.map(|heading| (self.overlay.locale.value.clone(), heading));
+        let by_rule = overlay
+            .billing
+            .as_ref()
+            .map(|rule| BillingSource::Quote(rule.quote.clone()));
+        let title = rows
+            .heading
+            .map(|heading| (self.overlay.locale.value.clone(), heading));
         Set {
             title: title.into_iter().collect(),
             billing_source: by_rule.or(rows.billing_source),
@@ -105,7 +141,10 @@ impl Merge<'_> {
         set.was.clone_from(&overlay.was);
         let retired = set.status == Status::Retired;
         if overlay.wire.is_some() || !retired {
-            set.wire = overlay.wire.as_ref().map_or_else(Wire::default, |wire| wire.value);
+            set.wire = overlay
+                .wire
+                .as_ref()
+                .map_or_else(Wire::default, |wire| wire.value);
         }
         if overlay.identity.is_some() || !retired {
             set.identity = identity(overlay);
@@ -135,9 +174,15 @@ impl Merge<'_> {
             if let Some(quote) = &entry.quote {
                 self.prose.check(quote, problems, self.file);
             }
-            let same = ranges.iter().position(|range| range.from == entry.from && range.to == entry.to);
+            let same = ranges
+                .iter()
+                .position(|range| range.from == entry.from && range.to == entry.to);
             let at = same.unwrap_or_else(|| {
-                ranges.push(Range { from: entry.from.clone(), to: entry.to.clone(), ..Range::default() });
+                ranges.push(Range {
+                    from: entry.from.clone(),
+                    to: entry.to.clone(),
+                    ..Range::default()
+                });
                 ranges.len() - 1
             });
             decider.range(&mut ranges[at], entry, problems);
@@ -147,19 +192,28 @@ impl Merge<'_> {
 }
 
 fn identity(overlay: &SetOverlay) -> Identity {
-    overlay.identity.as_ref().map_or_else(Identity::default, |identity| identity.value)
+    overlay
+        .identity
+        .as_ref()
+        .map_or_else(Identity::default, |identity| identity.value)
 }
 
 /// What the vendor says in words is not left out: a person says what it means.
 fn billing_is_read(overlay: &SetOverlay, unread: &[(Code, String)], problems: &mut Problems) {
     for (code, words) in unread {
         let is = key(code, identity(overlay));
-        if overlay.entries.iter().any(|entry| entry.key == is && entry.billing.is_some()) {
+        if overlay
+            .entries
+            .iter()
+            .any(|entry| entry.key == is && entry.billing.is_some())
+        {
             continue;
         }
-        let message = format!("`{words}` says neither that `{}` is billed nor that it is free", is.reference());
-        let help =
-            "say what it means in overlay.toml: `billing = \"billed\"`, `\"free\"` or `\"unspecified\"` for this code";
+        let message = format!(
+            "`{words}` says neither that `{}` is billed nor that it is free",
+            is.reference()
+        );
+        let help = "say what it means in overlay.toml: `billing = \"billed\"`, `\"free\"` or `\"unspecified\"` for this code";
         problems.push_with_help(&code.code.place, message, help);
     }
 }
@@ -198,14 +252,24 @@ fn join_repeated(codes: &mut Vec<Code>, identity: Identity) {
 fn join(code: &mut Code, other: Code) {
     join_texts(&mut code.message, other.message);
     join_texts(&mut code.remedy, other.remedy);
-    let known = code.symbol.iter().chain(&code.aliases).any(|symbol| Some(symbol) == other.symbol.as_ref());
+    let known = code
+        .symbol
+        .iter()
+        .chain(&code.aliases)
+        .any(|symbol| Some(symbol) == other.symbol.as_ref());
     match (&code.symbol, other.symbol) {
         (None, symbol) => code.symbol = symbol,
         (Some(_), Some(symbol)) if !known => code.aliases.push(symbol),
         _ => {}
     }
-    code.billing = code.billing.take().filter(|billing| Some(billing) == other.billing.as_ref());
-    code.http = code.http.take().filter(|http| Some(http) == other.http.as_ref());
+    code.billing = code
+        .billing
+        .take()
+        .filter(|billing| Some(billing) == other.billing.as_ref());
+    code.http = code
+        .http
+        .take()
+        .filter(|http| Some(http) == other.http.as_ref());
 }
 
 fn join_texts(texts: &mut Texts, others: Texts) {
@@ -227,8 +291,17 @@ struct Entries<'a> {
 
 impl<'a> Entries<'a> {
     fn new(overlay: &'a SetOverlay) -> Self {
-        let index = overlay.entries.iter().enumerate().map(|(at, entry)| (&entry.key, at)).collect();
-        Self { overlay, index, matched: vec![false; overlay.entries.len()] }
+        let index = overlay
+            .entries
+            .iter()
+            .enumerate()
+            .map(|(at, entry)| (&entry.key, at))
+            .collect();
+        Self {
+            overlay,
+            index,
+            matched: vec![false; overlay.entries.len()],
+        }
     }
 
     fn of(&mut self, code: &Code) -> Option<&'a overlay::Entry> {
@@ -237,7 +310,13 @@ impl<'a> Entries<'a> {
         Some(&self.overlay.entries[at])
     }
 
-    fn decide_rows(&mut self, decider: &Decider<'_>, codes: &mut [Code], merge: &Merge<'_>, problems: &mut Problems) {
+    fn decide_rows(
+        &mut self,
+        decider: &Decider<'_>,
+        codes: &mut [Code],
+        merge: &Merge<'_>,
+        problems: &mut Problems,
+    ) {
         for code in codes {
             let entry = self.of(code);
             decider.active(code, entry, problems);
@@ -246,27 +325,46 @@ impl<'a> Entries<'a> {
                 merge.prose.check(quote, problems, merge.file);
             }
             if entry.removed {
-                let message = format!("`{}` is removed, and stands in the document again", entry.key.reference());
-                let help = format!("see {}; take `status` out of the entry to have it back", code.code.place);
+                let message = format!(
+                    "`{}` is removed, and stands in the document again",
+                    entry.key.reference()
+                );
+                let help = format!(
+                    "see {}; take `status` out of the entry to have it back",
+                    code.code.place
+                );
                 problems.push_with_help(&entry.place, message, help);
             }
         }
     }
 
     /// Codes that only prose mentions.
-    fn add_quoted(&mut self, decider: &Decider<'_>, codes: &mut Vec<Code>, merge: &Merge<'_>, problems: &mut Problems) {
+    fn add_quoted(
+        &mut self,
+        decider: &Decider<'_>,
+        codes: &mut Vec<Code>,
+        merge: &Merge<'_>,
+        problems: &mut Problems,
+    ) {
         if matches!(self.overlay.tables, Tables::Retired) {
             return;
         }
         for (at, entry) in self.overlay.entries.iter().enumerate() {
-            let said = entry.quote.as_ref().is_some_and(|quote| merge.prose.holds(quote));
+            let said = entry
+                .quote
+                .as_ref()
+                .is_some_and(|quote| merge.prose.holds(quote));
             if self.matched[at] || entry.removed || !said || entry.message.is_none() {
                 continue;
             }
             self.matched[at] = true;
             let mut code = Code {
                 code: At::new(entry.key.code.clone(), entry.place.clone()),
-                symbol: entry.key.symbol.clone().map(|symbol| At::new(symbol, entry.place.clone())),
+                symbol: entry
+                    .key
+                    .symbol
+                    .clone()
+                    .map(|symbol| At::new(symbol, entry.place.clone())),
                 ..Code::default()
             };
             decider.active(&mut code, Some(entry), problems);
@@ -275,7 +373,11 @@ impl<'a> Entries<'a> {
     }
 
     fn decide_retired(&mut self, decider: &Decider<'_>, set: &mut Set, problems: &mut Problems) {
-        for code in set.codes.iter_mut().filter(|code| code.status == Status::Retired) {
+        for code in set
+            .codes
+            .iter_mut()
+            .filter(|code| code.status == Status::Retired)
+        {
             if let Some(entry) = self.of(code) {
                 decider.retired(code, entry, problems);
             }
@@ -284,15 +386,30 @@ impl<'a> Entries<'a> {
 
     /// An entry that matches nothing decides about nothing, and nobody would notice.
     fn every_entry_matches(&self, set: &Set, problems: &mut Problems) {
-        let unmatched = self.overlay.entries.iter().zip(&self.matched).filter(|(_, matched)| !**matched);
+        let unmatched = self
+            .overlay
+            .entries
+            .iter()
+            .zip(&self.matched)
+            .filter(|(_, matched)| !**matched);
         for (entry, _) in unmatched.filter(|(entry, _)| !entry.removed) {
             let reference = format!("{}.{}", self.overlay.name.value, entry.key.reference());
-            let known: Vec<_> = set.codes.iter().map(|code| key(code, set.identity).reference()).collect();
+            let known: Vec<_> = set
+                .codes
+                .iter()
+                .map(|code| key(code, set.identity).reference())
+                .collect();
             let near = nearest(&entry.key.reference(), known.iter().map(String::as_str));
-            let near = near.map(|near| format!("; did you mean `{near}`?")).unwrap_or_default();
-            let message = format!("`{reference}` matches no row of the document, no retired code and no quote{near}");
+            let near = near
+                .map(|near| format!("; did you mean `{near}`?"))
+                .unwrap_or_default();
+            let message = format!(
+                "`{reference}` matches no row of the document, no retired code and no quote{near}"
+            );
             let help = match (&entry.quote, &entry.message) {
-                (Some(_), Some(_)) => "the quote does not stand in the document; mend it as the rendered page shows it",
+                (Some(_), Some(_)) => {
+                    "the quote does not stand in the document; mend it as the rendered page shows it"
+                }
                 (Some(_), None) => "a code that only prose mentions needs `quote` and `message`",
                 _ => "take the entry out, or mend its key as the document writes it",
             };

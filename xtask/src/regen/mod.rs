@@ -52,7 +52,11 @@ pub struct Regenerated {
 ///
 /// All that is wrong with the vendor's files, each at the place where a person can mend it.
 pub fn regen(vendor: &Vendor, taxonomy: Option<&Taxonomy>) -> Result<Regenerated, Problems> {
-    let Parsed { overlay, dictionaries, memory } = parse(vendor)?;
+    let Parsed {
+        overlay,
+        dictionaries,
+        memory,
+    } = parse(vendor)?;
     let document = ingest::read(vendor.document.text());
     let file: Arc<str> = vendor.document.name().into();
     let selection = select::select(&document, &overlay, &file)?;
@@ -69,7 +73,10 @@ pub fn regen(vendor: &Vendor, taxonomy: Option<&Taxonomy>) -> Result<Regenerated
         edition: &edition(vendor, &overlay),
     };
     let Merged { sets, repeated } = merge.sets(&selection, &mut problems);
-    let mut spec = Spec { sets, ..head(vendor, &overlay) };
+    let mut spec = Spec {
+        sets,
+        ..head(vendor, &overlay)
+    };
     let gaps = texts::translate(&mut spec, dictionaries);
     let provisional = merge.name(&mut spec.sets, &mut problems);
     // One more phase on a broken spec would only say the same things again in other words.
@@ -86,8 +93,18 @@ pub fn regen(vendor: &Vendor, taxonomy: Option<&Taxonomy>) -> Result<Regenerated
         });
     }
     let (document, mends) = (selection.extraction.accounting, document.mends);
-    let account = Account { sets, document, mends, gaps };
-    Ok(Regenerated { vendor: vendor.name.clone(), text: write::spec(&spec), spec, account })
+    let account = Account {
+        sets,
+        document,
+        mends,
+        gaps,
+    };
+    Ok(Regenerated {
+        vendor: vendor.name.clone(),
+        text: write::spec(&spec),
+        spec,
+        account,
+    })
 }
 
 struct Parsed {
@@ -109,7 +126,11 @@ fn parse(vendor: &Vendor) -> Result<Parsed, Problems> {
     }
     problems.finish(())?;
     let overlay = overlay.expect("an overlay that could not be parsed has left its problems");
-    Ok(Parsed { overlay, dictionaries, memory })
+    Ok(Parsed {
+        overlay,
+        dictionaries,
+        memory,
+    })
 }
 
 fn taken<T>(result: Result<T, Problems>, problems: &mut Problems) -> Option<T> {
@@ -123,7 +144,11 @@ fn remembered(source: &Source, problems: &mut Problems) -> Option<Spec> {
         let place = Place::file(source.name());
         let help = "take it from the last commit (`git checkout HEAD -- FILE`); only if it was never committed, delete \
                     it and run `cargo xtask regen --new`";
-        problems.push_with_help(&place, "the previous spec cannot be read, and it alone knows the retired codes", help);
+        problems.push_with_help(
+            &place,
+            "the previous spec cannot be read, and it alone knows the retired codes",
+            help,
+        );
     }
     spec
 }
@@ -134,10 +159,18 @@ fn named_taxonomy<'a>(
     problems: &mut Problems,
 ) -> Option<&'a Taxonomy> {
     let Some(name) = &overlay.kinds else {
-        let kinds = overlay.sets.iter().flat_map(|set| &set.entries).filter_map(|entry| entry.kind.as_ref());
+        let kinds = overlay
+            .sets
+            .iter()
+            .flat_map(|set| &set.entries)
+            .filter_map(|entry| entry.kind.as_ref());
         if let Some(kind) = kinds.into_iter().next() {
             let help = "say which with `kinds = \"…\"` at the top";
-            problems.push_with_help(&kind.place, "a kind is named here, and the overlay names no taxonomy", help);
+            problems.push_with_help(
+                &kind.place,
+                "a kind is named here, and the overlay names no taxonomy",
+                help,
+            );
         }
         return None;
     };
@@ -155,14 +188,28 @@ fn named_taxonomy<'a>(
 
 /// What people call this edition of the document, or the beginning of its hash.
 fn edition(vendor: &Vendor, overlay: &Overlay) -> String {
-    let named = overlay.edition.as_ref().map(|edition| edition.value.clone());
-    named.unwrap_or_else(|| format!("sha256:{}", vendor.sha256.get(..12).unwrap_or(&vendor.sha256)))
+    let named = overlay
+        .edition
+        .as_ref()
+        .map(|edition| edition.value.clone());
+    named.unwrap_or_else(|| {
+        format!(
+            "sha256:{}",
+            vendor.sha256.get(..12).unwrap_or(&vendor.sha256)
+        )
+    })
 }
 
 fn head(vendor: &Vendor, overlay: &Overlay) -> Spec {
-    let source =
-        SourceFile { file: "source.md".into(), sha256: vendor.sha256.clone().into(), url: overlay.url.clone() };
-    let title = overlay.title.iter().map(|title| (overlay.locale.value.clone(), title.clone()));
+    let source = SourceFile {
+        file: "source.md".into(),
+        sha256: vendor.sha256.clone().into(),
+        url: overlay.url.clone(),
+    };
+    let title = overlay
+        .title
+        .iter()
+        .map(|title| (overlay.locale.value.clone(), title.clone()));
     Spec {
         vendor: At::new(vendor.name.clone(), whole(&overlay.locale.place)),
         locale: overlay.locale.clone(),

@@ -14,11 +14,20 @@ use crate::reference::{Key, key};
 const WORDS: usize = 5;
 
 /// Names what has no name, and says how many of the set's names are provisional.
-pub(super) fn name(set: &mut Set, overlay: &SetOverlay, earlier: &[&Set], problems: &mut Problems) -> usize {
-    let named = overlay.entries.iter().filter(|entry| entry.variant.is_some());
+pub(super) fn name(
+    set: &mut Set,
+    overlay: &SetOverlay,
+    earlier: &[&Set],
+    problems: &mut Problems,
+) -> usize {
+    let named = overlay
+        .entries
+        .iter()
+        .filter(|entry| entry.variant.is_some());
     let named: BTreeSet<_> = named.map(|entry| &entry.key).collect();
-    let unnamed: Vec<_> =
-        (0..set.codes.len()).filter(|&at| !named.contains(&key(&set.codes[at], set.identity))).collect();
+    let unnamed: Vec<_> = (0..set.codes.len())
+        .filter(|&at| !named.contains(&key(&set.codes[at], set.identity)))
+        .collect();
     let remembered = Remembered::new(set, earlier);
     for &at in &unnamed {
         if let Some(variant) = remembered.of(&set.codes[at], set, problems) {
@@ -39,7 +48,10 @@ pub(super) fn name(set: &mut Set, overlay: &SetOverlay, earlier: &[&Set], proble
             code.variant = At::new(name, code.code.place.clone());
         }
     }
-    unnamed.iter().filter(|&&at| set.codes[at].status == Status::Active).count()
+    unnamed
+        .iter()
+        .filter(|&&at| set.codes[at].status == Status::Active)
+        .count()
 }
 
 /// The names that codes had in the previous specs.
@@ -49,7 +61,10 @@ impl<'a> Remembered<'a> {
     fn new(set: &Set, earlier: &[&'a Set]) -> Self {
         let mut names = BTreeMap::<_, Vec<_>>::new();
         for code in earlier.iter().flat_map(|old| &old.codes) {
-            names.entry(key(code, set.identity)).or_default().push(&code.variant);
+            names
+                .entry(key(code, set.identity))
+                .or_default()
+                .push(&code.variant);
         }
         Self(names)
     }
@@ -64,7 +79,10 @@ impl<'a> Remembered<'a> {
         if let Some(other) = names.find(|other| *other != first) {
             let reference = format!("{}.{}", set.name.value, is.reference());
             let (here, there) = (&first.value, &other.value);
-            let message = format!("`{reference}` has two names: `{here}` here, and `{there}` at {}", other.place);
+            let message = format!(
+                "`{reference}` has two names: `{here}` here, and `{there}` at {}",
+                other.place
+            );
             problems.push_with_help(&first.place, message, "give it a `variant` in overlay.toml");
         }
         Some((*first).clone())
@@ -79,22 +97,35 @@ fn free_name(code: &Code, taken: &BTreeSet<String>) -> String {
     let numbered = format!("{name}{}", alphanumeric(&code.code));
     let more = (2_u32..).map(|number| format!("{numbered}N{number}"));
     let mut names = std::iter::once(numbered.clone()).chain(more);
-    names.find(|name| !taken.contains(name)).expect("only so many names are taken")
+    names
+        .find(|name| !taken.contains(name))
+        .expect("only so many names are taken")
 }
 
 /// From the symbol, else from the English message, else from the code itself.
 fn candidate(code: &Code) -> String {
-    let symbol = code.symbol.as_ref().map(|symbol| camel(&without_holes(symbol)));
+    let symbol = code
+        .symbol
+        .as_ref()
+        .map(|symbol| camel(&without_holes(symbol)));
     let message = || code.message.get("en").map(|text| camel(&first_words(text)));
-    let usable = |name: &String| name.starts_with(|first: char| first.is_ascii_alphabetic()) && name != "Self";
+    let usable = |name: &String| {
+        name.starts_with(|first: char| first.is_ascii_alphabetic()) && name != "Self"
+    };
     let name = symbol.filter(usable).or_else(|| message().filter(usable));
     name.unwrap_or_else(|| format!("Unnamed{}", alphanumeric(&code.code)))
 }
 
 fn first_words(text: &str) -> String {
-    let sentence = text.split(['.', '。', ';', '\n']).find(|part| !part.trim().is_empty()).unwrap_or_default();
+    let sentence = text
+        .split(['.', '。', ';', '\n'])
+        .find(|part| !part.trim().is_empty())
+        .unwrap_or_default();
     let words = without_holes(sentence);
-    let words = words.split_whitespace().filter(|word| !word.eq_ignore_ascii_case("the")).take(WORDS);
+    let words = words
+        .split_whitespace()
+        .filter(|word| !word.eq_ignore_ascii_case("the"))
+        .take(WORDS);
     words.collect::<Vec<_>>().join(" ")
 }
 
@@ -115,8 +146,20 @@ fn without_holes(text: &str) -> String {
 
 /// Letters that no identifier may hold become breaks between words; `it's` is one word.
 fn camel(text: &str) -> String {
-    let text: String = text.chars().filter(|letter| !matches!(letter, '\'' | '’')).collect();
-    let plain: String = text.chars().map(|letter| if letter.is_ascii_alphanumeric() { letter } else { ' ' }).collect();
+    let text: String = text
+        .chars()
+        .filter(|letter| !matches!(letter, '\'' | '’'))
+        .collect();
+    let plain: String = text
+        .chars()
+        .map(|letter| {
+            if letter.is_ascii_alphanumeric() {
+                letter
+            } else {
+                ' '
+            }
+        })
+        .collect();
     plain.to_upper_camel_case()
 }
 

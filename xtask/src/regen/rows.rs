@@ -47,12 +47,21 @@ pub(super) fn rows(
         let heading = head.heading.map(unnumbered).map(str::to_owned);
         let heading = heading.map(|heading| At::new(heading, Place::line(file, head.line)));
         if let Some(id) = &table.section {
-            rows.sections.push(Section { id: id.clone(), title: texts(locale, heading) });
+            rows.sections.push(Section {
+                id: id.clone(),
+                title: texts(locale, heading),
+            });
         } else {
             rows.heading = heading;
         }
         for part in &table.parts {
-            let mut reader = Reader { locale, file, section: table.section.as_ref(), rows: &mut rows, problems };
+            let mut reader = Reader {
+                locale,
+                file,
+                section: table.section.as_ref(),
+                rows: &mut rows,
+                problems,
+            };
             reader.part(&tables[*part]);
         }
     }
@@ -69,9 +78,15 @@ struct Reader<'a> {
 
 impl Reader<'_> {
     fn part(&mut self, table: &TableReading<'_>) {
-        let billing = table.columns.iter().find(|column| column.role == Role::Billing && !column.header.is_empty());
+        let billing = table
+            .columns
+            .iter()
+            .find(|column| column.role == Role::Billing && !column.header.is_empty());
         if let (None, Some(column)) = (&self.rows.billing_source, billing) {
-            let header = At::new(column.header.to_string(), Place::line(self.file, table.line));
+            let header = At::new(
+                column.header.to_string(),
+                Place::line(self.file, table.line),
+            );
             self.rows.billing_source = Some(BillingSource::Column(header));
         }
         for entry in &table.codes {
@@ -80,7 +95,9 @@ impl Reader<'_> {
             }
             let code = self.code(entry);
             if let Some(words) = &entry.billing_unread {
-                self.rows.unread_billing.push((code.clone(), words.to_string()));
+                self.rows
+                    .unread_billing
+                    .push((code.clone(), words.to_string()));
             }
             match (&entry.code_to, &entry.class) {
                 (Some(to), _) => self.range(code, to),
@@ -99,12 +116,23 @@ impl Reader<'_> {
         Code {
             code: at(&entry.code),
             symbol: entry.symbol.as_ref().map(at),
-            section: entry.section.as_ref().map(|title| self.row_section(title, &place)).or(self.section.cloned()),
+            section: entry
+                .section
+                .as_ref()
+                .map(|title| self.row_section(title, &place))
+                .or(self.section.cloned()),
             message: by_language(self.locale, entry.message.as_ref(), &entry.messages, &place),
             remedy: by_language(self.locale, entry.remedy.as_ref(), &entry.remedies, &place),
-            billing: entry
-                .billing
-                .map(|billed| At::new(if billed { Billing::Billed } else { Billing::Free }, place.clone())),
+            billing: entry.billing.map(|billed| {
+                At::new(
+                    if billed {
+                        Billing::Billed
+                    } else {
+                        Billing::Free
+                    },
+                    place.clone(),
+                )
+            }),
             http: entry.http.as_ref().and_then(|http| self.http(http, &place)),
             ..Code::default()
         }
@@ -114,7 +142,8 @@ impl Reader<'_> {
         let number = status(http);
         if number.is_none() {
             let help = "give the status in overlay.toml with `http`, or the column the role `none`";
-            self.problems.push_with_help(place, format!("`{http}` is not an HTTP status"), help);
+            self.problems
+                .push_with_help(place, format!("`{http}` is not an HTTP status"), help);
         }
         number.map(|number| At::new(number, place.clone()))
     }
@@ -122,9 +151,17 @@ impl Reader<'_> {
     /// The section that a cell of the row names.
     fn row_section(&mut self, title: &str, place: &Place) -> At<String> {
         let id = section_id(title);
-        if self.rows.sections.iter().all(|section| section.id.value != id) {
+        if self
+            .rows
+            .sections
+            .iter()
+            .all(|section| section.id.value != id)
+        {
             let title = texts(self.locale, Some(At::new(title.to_owned(), place.clone())));
-            self.rows.sections.push(Section { id: At::new(id.clone(), place.clone()), title });
+            self.rows.sections.push(Section {
+                id: At::new(id.clone(), place.clone()),
+                title,
+            });
         }
         At::new(id, place.clone())
     }
@@ -133,7 +170,12 @@ impl Reader<'_> {
     fn range(&mut self, code: Code, to: &str) {
         let place = code.code.place.clone();
         let to = At::new(to.to_owned(), place);
-        self.rows.ranges.push(Range { from: code.code, to, billing: code.billing, ..Range::default() });
+        self.rows.ranges.push(Range {
+            from: code.code,
+            to,
+            billing: code.billing,
+            ..Range::default()
+        });
     }
 }
 
@@ -145,8 +187,14 @@ pub(crate) fn status(text: &str) -> Option<u32> {
 /// A name for a section that only a cell names: its words, or a few digits of its hash where they are not ASCII.
 pub(crate) fn section_id(title: &str) -> String {
     let words = title.to_lowercase();
-    let words: Vec<_> = words.split(|letter: char| !letter.is_ascii_alphanumeric()).filter(|w| !w.is_empty()).collect();
-    if title.is_ascii() && words.first().is_some_and(|word| word.starts_with(|first: char| first.is_ascii_alphabetic()))
+    let words: Vec<_> = words
+        .split(|letter: char| !letter.is_ascii_alphanumeric())
+        .filter(|w| !w.is_empty())
+        .collect();
+    if title.is_ascii()
+        && words
+            .first()
+            .is_some_and(|word| word.starts_with(|first: char| first.is_ascii_alphabetic()))
     {
         return words.join("-");
     }
@@ -155,7 +203,9 @@ pub(crate) fn section_id(title: &str) -> String {
 }
 
 fn texts(locale: &str, text: Option<At<String>>) -> Texts {
-    text.map(|text| (locale.to_owned(), text)).into_iter().collect()
+    text.map(|text| (locale.to_owned(), text))
+        .into_iter()
+        .collect()
 }
 
 fn by_language(
@@ -166,6 +216,9 @@ fn by_language(
 ) -> Texts {
     let others = others.iter().map(|(tag, text)| (tag.as_str(), text));
     // The main column comes last: it wins over another that claims its language.
-    let all = others.chain(own.map(|text| (locale, text))).filter(|(_, text)| !text.trim().is_empty());
-    all.map(|(tag, text)| (tag.to_owned(), At::new(text.to_string(), place.clone()))).collect()
+    let all = others
+        .chain(own.map(|text| (locale, text)))
+        .filter(|(_, text)| !text.trim().is_empty());
+    all.map(|(tag, text)| (tag.to_owned(), At::new(text.to_string(), place.clone())))
+        .collect()
 }

@@ -41,17 +41,42 @@ pub(super) fn select<'a>(
         hints: Hints::default(),
         problems: Problems::default(),
     };
-    let sets: Vec<_> = overlay.sets.iter().map(|set| finder.tables_of(set)).collect();
-    let ignored: Vec<_> = overlay.ignores.iter().filter_map(|ignore| finder.ignored(&ignore.table)).collect();
-    let Finder { hints, mut problems, .. } = finder;
+    let sets: Vec<_> = overlay
+        .sets
+        .iter()
+        .map(|set| finder.tables_of(set))
+        .collect();
+    let ignored: Vec<_> = overlay
+        .ignores
+        .iter()
+        .filter_map(|ignore| finder.ignored(&ignore.table))
+        .collect();
+    let Finder {
+        hints,
+        mut problems,
+        ..
+    } = finder;
 
-    let extraction = if hints.tables.is_empty() { inferred } else { ingest::extract(document, &hints) };
+    let extraction = if hints.tables.is_empty() {
+        inferred
+    } else {
+        ingest::extract(document, &hints)
+    };
     let tables = &extraction.tables;
-    let with_parts =
-        |heads: Vec<Head>| heads.into_iter().map(|head| checked_parts(tables, head, &mut problems)).collect::<Vec<_>>();
+    let with_parts = |heads: Vec<Head>| {
+        heads
+            .into_iter()
+            .map(|head| checked_parts(tables, head, &mut problems))
+            .collect::<Vec<_>>()
+    };
     let sets: Vec<_> = sets.into_iter().map(with_parts).collect();
     let ignored = ignored.into_iter().flat_map(|head| parts(tables, head));
-    let taken = sets.iter().flatten().flat_map(|table| table.parts.iter().copied()).chain(ignored).collect::<Vec<_>>();
+    let taken = sets
+        .iter()
+        .flatten()
+        .flat_map(|table| table.parts.iter().copied())
+        .chain(ignored)
+        .collect::<Vec<_>>();
     // A selector that found nothing leaves its table over: one mistake, one problem.
     if problems.is_empty() {
         every_table_of_codes_is_taken(tables, &taken, file, &mut problems);
@@ -80,18 +105,33 @@ impl Finder<'_> {
     fn tables_of(&mut self, set: &SetOverlay) -> Vec<Head> {
         let selectors = match &set.tables {
             Tables::One(selector) => vec![(None, selector)],
-            Tables::Sections(sections) => sections.iter().map(|(id, selector)| (Some(id.clone()), selector)).collect(),
+            Tables::Sections(sections) => sections
+                .iter()
+                .map(|(id, selector)| (Some(id.clone()), selector))
+                .collect(),
             Tables::Retired | Tables::Unknown => Vec::new(),
         };
         let mut heads = Vec::new();
         for (section, selector) in selectors {
-            let Some(table) = self.find(selector) else { continue };
-            if let Some(owner) = self.owners.insert(table, format!("the set `{}`", set.name.value)) {
-                let message = format!("the table under `{}` already belongs to {owner}", selector.heading.value);
+            let Some(table) = self.find(selector) else {
+                continue;
+            };
+            if let Some(owner) = self
+                .owners
+                .insert(table, format!("the set `{}`", set.name.value))
+            {
+                let message = format!(
+                    "the table under `{}` already belongs to {owner}",
+                    selector.heading.value
+                );
                 self.problems.push(&selector.heading.place, message);
             }
             self.hint(table, set);
-            heads.push(Head { section, table, parts: selector.parts.clone() });
+            heads.push(Head {
+                section,
+                table,
+                parts: selector.parts.clone(),
+            });
         }
         heads
     }
@@ -99,7 +139,10 @@ impl Finder<'_> {
     fn ignored(&mut self, selector: &Selector) -> Option<usize> {
         let table = self.find(selector)?;
         if let Some(owner) = self.owners.insert(table, "`[[ignore]]`".to_owned()) {
-            let message = format!("the table under `{}` cannot be ignored: {owner} names it", selector.heading.value);
+            let message = format!(
+                "the table under `{}` cannot be ignored: {owner} names it",
+                selector.heading.value
+            );
             self.problems.push(&selector.heading.place, message);
         }
         Some(table)
@@ -108,16 +151,38 @@ impl Finder<'_> {
     /// The one table that a selector means.
     fn find(&mut self, selector: &Selector) -> Option<usize> {
         let under = self.under_heading(&selector.heading);
-        let fits =
-            |table: &usize| selector.column.as_ref().is_none_or(|column| has_column(&self.tables[*table], column));
+        let fits = |table: &usize| {
+            selector
+                .column
+                .as_ref()
+                .is_none_or(|column| has_column(&self.tables[*table], column))
+        };
         let fitting: Vec<_> = under.iter().copied().filter(fits).collect();
-        let holding: Vec<_> = fitting.iter().copied().filter(|&at| self.tables[at].holds == Holds::Codes).collect();
+        let holding: Vec<_> = fitting
+            .iter()
+            .copied()
+            .filter(|&at| self.tables[at].holds == Holds::Codes)
+            .collect();
         if let Some(nth) = &selector.nth {
-            let of = if holding.is_empty() { &fitting } else { &holding };
-            let meant = usize::try_from(nth.value).ok().and_then(|nth| of.get(nth.checked_sub(1)?));
+            let of = if holding.is_empty() {
+                &fitting
+            } else {
+                &holding
+            };
+            let meant = usize::try_from(nth.value)
+                .ok()
+                .and_then(|nth| of.get(nth.checked_sub(1)?));
             if meant.is_none() {
-                let message = format!("there are {} tables to choose from, and no number {}", of.len(), nth.value);
-                self.problems.push_with_help(&nth.place, message, format!("what there is: {}", self.list(of)));
+                let message = format!(
+                    "there are {} tables to choose from, and no number {}",
+                    of.len(),
+                    nth.value
+                );
+                self.problems.push_with_help(
+                    &nth.place,
+                    message,
+                    format!("what there is: {}", self.list(of)),
+                );
             }
             return meant.copied();
         }
@@ -144,7 +209,11 @@ impl Finder<'_> {
     }
 
     fn heads(&self, is_meant: impl Fn(&str) -> bool) -> Vec<usize> {
-        let first_parts = self.tables.iter().enumerate().filter(|(_, table)| table.continues.is_none());
+        let first_parts = self
+            .tables
+            .iter()
+            .enumerate()
+            .filter(|(_, table)| table.continues.is_none());
         let meant = first_parts.filter(|(_, table)| is_meant(table.heading.unwrap_or_default()));
         meant.map(|(number, _)| number).collect()
     }
@@ -152,13 +221,19 @@ impl Finder<'_> {
     fn report_none(&mut self, selector: &Selector, under: &[usize]) {
         let heading = &selector.heading;
         if let (Some(column), false) = (&selector.column, under.is_empty()) {
-            let message = format!("no table under `{}` has a column `{}`", heading.value, column.value);
+            let message = format!(
+                "no table under `{}` has a column `{}`",
+                heading.value, column.value
+            );
             let help = format!("what there is: {}", self.list(under));
             return self.problems.push_with_help(&column.place, message, help);
         }
         let codes = self.holding_codes();
         let help = if codes.is_empty() {
-            format!("{} holds no table of codes at all; `extract` shows how each table was read", self.file)
+            format!(
+                "{} holds no table of codes at all; `extract` shows how each table was read",
+                self.file
+            )
         } else {
             format!("tables that hold codes: {}", self.list(&codes))
         };
@@ -166,13 +241,20 @@ impl Finder<'_> {
         let near = nearest(unnumbered(heading), headings.map(unnumbered))
             .map(|near| format!("; did you mean `{near}`?"))
             .unwrap_or_default();
-        let message = format!("no table stands under the heading `{}`{near}", heading.value);
+        let message = format!(
+            "no table stands under the heading `{}`{near}",
+            heading.value
+        );
         self.problems.push_with_help(&heading.place, message, help);
     }
 
     fn report_several(&mut self, selector: &Selector, fitting: &[usize]) {
         let heading = &selector.heading;
-        let message = format!("{} tables stand under the heading `{}`", fitting.len(), heading.value);
+        let message = format!(
+            "{} tables stand under the heading `{}`",
+            fitting.len(),
+            heading.value
+        );
         let help = format!(
             "name a column with `{{ heading = …, column = … }}`, or which it is with `nth = 1`; what there is: {}",
             self.list(fitting)
@@ -181,7 +263,9 @@ impl Finder<'_> {
     }
 
     fn holding_codes(&self) -> Vec<usize> {
-        let holds = |at: &usize| self.tables[*at].holds == Holds::Codes && self.tables[*at].continues.is_none();
+        let holds = |at: &usize| {
+            self.tables[*at].holds == Holds::Codes && self.tables[*at].continues.is_none()
+        };
         (0..self.tables.len()).filter(holds).collect()
     }
 
@@ -201,9 +285,16 @@ impl Finder<'_> {
         let plain = hint == TableHint::default();
         hint.holds = Some(Holds::Codes);
         for (header, role) in &set.columns {
-            let headers = || self.tables[table].columns.iter().map(|column| &*column.header);
+            let headers = || {
+                self.tables[table]
+                    .columns
+                    .iter()
+                    .map(|column| &*column.header)
+            };
             let width = self.tables[table].columns.len();
-            if let Some(column) = numbered_column(header).filter(|column| (1..=width).contains(column)) {
+            if let Some(column) =
+                numbered_column(header).filter(|column| (1..=width).contains(column))
+            {
                 hint.numbered.insert(column - 1, role.clone());
                 continue;
             }
@@ -218,14 +309,22 @@ impl Finder<'_> {
             let message = format!("the table has no column `{}`", header.value);
             self.problems.push_with_help(&header.place, message, help);
         }
-        if !plain || !hint.columns.is_empty() || !hint.numbered.is_empty() || self.tables[table].holds != Holds::Codes {
+        if !plain
+            || !hint.columns.is_empty()
+            || !hint.numbered.is_empty()
+            || self.tables[table].holds != Holds::Codes
+        {
             self.hints.tables.insert(table, hint);
         }
     }
 }
 
 fn cell_hint(cells: &Cells) -> TableHint {
-    let values = |list: &[At<String>]| list.iter().map(|text| text.value.clone()).collect::<Vec<_>>();
+    let values = |list: &[At<String>]| {
+        list.iter()
+            .map(|text| text.value.clone())
+            .collect::<Vec<_>>()
+    };
     TableHint {
         separators: cells.separators.as_deref().map(values),
         ranges: cells.ranges.as_ref().map(|ranges| ranges.value),
@@ -240,14 +339,20 @@ fn numbered_column(header: &str) -> Option<usize> {
 }
 
 fn has_column(table: &TableReading<'_>, column: &str) -> bool {
-    table.columns.iter().any(|other| heading_key(&other.header) == heading_key(column))
+    table
+        .columns
+        .iter()
+        .any(|other| heading_key(&other.header) == heading_key(column))
 }
 
 /// A table with the parts that continue it, in the document's order.
 pub(crate) fn parts(tables: &[TableReading<'_>], head: usize) -> Vec<usize> {
     let mut parts = vec![head];
     for (number, table) in tables.iter().enumerate().skip(head + 1) {
-        if table.continues.is_some_and(|before| parts.contains(&before)) {
+        if table
+            .continues
+            .is_some_and(|before| parts.contains(&before))
+        {
             parts.push(number);
         }
     }
@@ -256,12 +361,29 @@ pub(crate) fn parts(tables: &[TableReading<'_>], head: usize) -> Vec<usize> {
 
 fn checked_parts(tables: &[TableReading<'_>], head: Head, problems: &mut Problems) -> Chosen {
     let parts = parts(tables, head.table);
-    if let Some(expected) = head.parts.filter(|expected| usize::try_from(expected.value) != Ok(parts.len())) {
-        let lines: Vec<_> = parts.iter().map(|&part| tables[part].line.to_string()).collect();
-        let message = format!("the table has {}, not {}", count(parts.len(), "part"), expected.value);
-        problems.push_with_help(&expected.place, message, format!("it was found at line {}", lines.join(", ")));
+    if let Some(expected) = head
+        .parts
+        .filter(|expected| usize::try_from(expected.value) != Ok(parts.len()))
+    {
+        let lines: Vec<_> = parts
+            .iter()
+            .map(|&part| tables[part].line.to_string())
+            .collect();
+        let message = format!(
+            "the table has {}, not {}",
+            count(parts.len(), "part"),
+            expected.value
+        );
+        problems.push_with_help(
+            &expected.place,
+            message,
+            format!("it was found at line {}", lines.join(", ")),
+        );
     }
-    Chosen { section: head.section, parts }
+    Chosen {
+        section: head.section,
+        parts,
+    }
 }
 
 /// Otherwise the codes of a new table would be lost in silence.
@@ -271,7 +393,10 @@ fn every_table_of_codes_is_taken(
     file: &Arc<str>,
     problems: &mut Problems,
 ) {
-    let codes = tables.iter().enumerate().filter(|(_, table)| table.holds == Holds::Codes);
+    let codes = tables
+        .iter()
+        .enumerate()
+        .filter(|(_, table)| table.holds == Holds::Codes);
     for (_, table) in codes.filter(|(number, _)| !taken.contains(number)) {
         let heading = table.heading.unwrap_or_default();
         let codes = count(table.codes.len(), "code");
@@ -293,14 +418,22 @@ fn rows_of_sets_are_readable(
     problems: &mut Problems,
 ) {
     for (set, chosen) in overlays.iter().zip(sets) {
-        for table in chosen.iter().flat_map(|chosen| &chosen.parts).map(|&part| &tables[part]) {
+        for table in chosen
+            .iter()
+            .flat_map(|chosen| &chosen.parts)
+            .map(|&part| &tables[part])
+        {
             for row in table.problems.iter().filter(|row| row.quarantined) {
-                let message = format!("this row of `{}` cannot be read: {}", set.name.value, row.text);
+                let message = format!(
+                    "this row of `{}` cannot be read: {}",
+                    set.name.value, row.text
+                );
                 problems.push(&Place::line(file, row.line), message);
             }
             if table.codes.is_empty() && table.quarantined == 0 && table.rows > 0 {
                 let message = format!("no code was found in this table of `{}`", set.name.value);
-                let help = "give the column of codes its role: `columns = { \"HEADER\" = \"code\" }`";
+                let help =
+                    "give the column of codes its role: `columns = { \"HEADER\" = \"code\" }`";
                 problems.push_with_help(&Place::line(file, table.line), message, help);
             }
         }

@@ -32,11 +32,18 @@ pub struct Stale {
 
 /// Translates every text of a spec, and says which translations are left over.
 pub(super) fn translate(spec: &mut Spec, dictionaries: Vec<Dictionary>) -> Gaps {
-    let pages = dictionaries.into_iter().map(|dictionary| Page { dictionary, untranslated: Vec::new() });
+    let pages = dictionaries.into_iter().map(|dictionary| Page {
+        dictionary,
+        untranslated: Vec::new(),
+    });
     let mut translator = Translator(pages.collect());
     translator.spec(spec);
     let mut gaps = Gaps::default();
-    for Page { dictionary, mut untranslated } in translator.0 {
+    for Page {
+        dictionary,
+        mut untranslated,
+    } in translator.0
+    {
         untranslated.sort_by(|a, b| (&a.value, &a.place).cmp(&(&b.value, &b.place)));
         untranslated.dedup();
         untranslated.sort_by(|a, b| a.place.cmp(&b.place));
@@ -70,13 +77,27 @@ impl Translator {
             self.texts(&mut set.title, &document, &[&name], set.status);
             for section in &mut set.sections {
                 // The document gives a heading in one language: one in more was kept for the sake of retired codes.
-                let status = if section.title.len() > 1 { Status::Retired } else { Status::Active };
+                let status = if section.title.len() > 1 {
+                    Status::Retired
+                } else {
+                    Status::Active
+                };
                 self.texts(&mut section.title, &document, &[&name], status);
             }
             for code in &mut set.codes {
-                let locale = code.locale.as_ref().map_or(&document, |locale| &locale.value).clone();
-                let (number, symbol) = (code.code.value.clone(), code.symbol.as_ref().map(|at| at.value.clone()));
-                let place: Vec<_> = [name.as_str(), &number].into_iter().chain(symbol.as_deref()).collect();
+                let locale = code
+                    .locale
+                    .as_ref()
+                    .map_or(&document, |locale| &locale.value)
+                    .clone();
+                let (number, symbol) = (
+                    code.code.value.clone(),
+                    code.symbol.as_ref().map(|at| at.value.clone()),
+                );
+                let place: Vec<_> = [name.as_str(), &number]
+                    .into_iter()
+                    .chain(symbol.as_deref())
+                    .collect();
                 self.texts(&mut code.message, &locale, &place, code.status);
                 self.texts(&mut code.remedy, &locale, &place, code.status);
             }
@@ -125,6 +146,8 @@ impl Page {
 /// The text that shares most with another, if they share enough to be the same one, changed.
 fn nearest(text: &str, others: &[At<String>]) -> Option<At<String>> {
     let likeness = |other: &At<String>| strsim::normalized_levenshtein(text, other);
-    let best = others.iter().max_by(|a, b| likeness(a).total_cmp(&likeness(b)))?;
+    let best = others
+        .iter()
+        .max_by(|a, b| likeness(a).total_cmp(&likeness(b)))?;
     (likeness(best) >= 0.4).then(|| best.clone())
 }

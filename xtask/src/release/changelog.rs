@@ -58,17 +58,31 @@ impl Language {
 pub fn section(registries: &[Registry], findings: &[Finding], language: Language) -> String {
     let mut out = String::new();
     for registry in registries {
-        let spec = registry.new.as_ref().map(|(spec, _)| spec).or(registry.old.as_ref());
+        let spec = registry
+            .new
+            .as_ref()
+            .map(|(spec, _)| spec)
+            .or(registry.old.as_ref());
         let Some(spec) = spec else { continue };
-        let lines = lines(findings.iter().filter(|finding| finding.vendor == spec.vendor.value), language);
+        let lines = lines(
+            findings
+                .iter()
+                .filter(|finding| finding.vendor == spec.vendor.value),
+            language,
+        );
         if lines.is_empty() {
             continue;
         }
         if out.is_empty() {
             let _ = writeln!(out, "### {}", language.pick("Error codes", "错误码"));
         }
-        let title = title(&spec.title, language).map(|title| format!("{title} (`{}`)", spec.vendor.value));
-        let _ = writeln!(out, "\n#### {}\n", title.unwrap_or_else(|| format!("`{}`", spec.vendor.value)));
+        let title =
+            title(&spec.title, language).map(|title| format!("{title} (`{}`)", spec.vendor.value));
+        let _ = writeln!(
+            out,
+            "\n#### {}\n",
+            title.unwrap_or_else(|| format!("`{}`", spec.vendor.value))
+        );
         for line in lines {
             let _ = writeln!(out, "- {line}");
         }
@@ -77,22 +91,35 @@ pub fn section(registries: &[Registry], findings: &[Finding], language: Language
 }
 
 fn title(texts: &Texts, language: Language) -> Option<&str> {
-    texts.get(language.tag()).or_else(|| texts.values().next()).map(|title| title.value.as_str())
+    texts
+        .get(language.tag())
+        .or_else(|| texts.values().next())
+        .map(|title| title.value.as_str())
 }
 
 /// The heaviest first. Where a vendor or a set is new as a whole, its codes are not told one by one.
 fn lines<'a>(findings: impl Iterator<Item = &'a Finding>, language: Language) -> Vec<String> {
-    let mut told: Vec<_> = findings.filter(|finding| finding.severity > Severity::Cosmetic).collect();
-    let new_vendor = told.iter().any(|finding| finding.class == Class::VendorAdded);
+    let mut told: Vec<_> = findings
+        .filter(|finding| finding.severity > Severity::Cosmetic)
+        .collect();
+    let new_vendor = told
+        .iter()
+        .any(|finding| finding.class == Class::VendorAdded);
     let is_new = |finding: &&&Finding| finding.class == Class::SetAdded;
-    let new_sets: BTreeSet<_> = told.iter().filter(is_new).map(|finding| finding.subject.clone()).collect();
+    let new_sets: BTreeSet<_> = told
+        .iter()
+        .filter(is_new)
+        .map(|finding| finding.subject.clone())
+        .collect();
     told.retain(|finding| {
         let within = finding.subject.split('.').next().unwrap_or_default();
         let part = finding.class == Class::CodeAdded && new_sets.contains(within);
         !(part || new_vendor && finding.class != Class::VendorAdded)
     });
     told.sort_by_key(|finding| std::cmp::Reverse(finding.severity));
-    told.into_iter().filter_map(|finding| line(finding, language)).collect()
+    told.into_iter()
+        .filter_map(|finding| line(finding, language))
+        .collect()
 }
 
 /// `Billed differently: `HuiyanCode.5` DataNotFound, free → billed. No data was found.`
@@ -110,7 +137,10 @@ fn line(finding: &Finding, language: Language) -> Option<String> {
     let about = if parts.is_empty() { "" } else { " " };
     let about_text = matches!(
         finding.class,
-        Class::MessageChanged | Class::RemedyChanged | Class::TranslationAdded | Class::TranslationStale
+        Class::MessageChanged
+            | Class::RemedyChanged
+            | Class::TranslationAdded
+            | Class::TranslationStale
     );
     let quote = |text: &String| {
         if finding.class == Class::BillingChanged {
@@ -133,14 +163,21 @@ fn line(finding: &Finding, language: Language) -> Option<String> {
         (Some(one), None) | (None, Some(one)) => _ = write!(out, "{about}({})", quote(one)),
         (None, None) => {}
     }
-    let message = finding.messages.iter().find(|(tag, _)| tag == language.tag()).or_else(|| finding.messages.first());
+    let message = finding
+        .messages
+        .iter()
+        .find(|(tag, _)| tag == language.tag())
+        .or_else(|| finding.messages.first());
     out.extend(message.map(|(_, text)| format!("{}{}", language.pick(": ", "："), one_line(text))));
     Some(out)
 }
 
 /// Whether it is said of this how many codes there are.
 fn counts(class: Class) -> bool {
-    matches!(class, Class::VendorAdded | Class::VendorRemoved | Class::SetAdded | Class::SetRemoved)
+    matches!(
+        class,
+        Class::VendorAdded | Class::VendorRemoved | Class::SetAdded | Class::SetRemoved
+    )
 }
 
 /// `139 codes in 2 sets` in the language of the changelog.
@@ -148,8 +185,12 @@ fn counted(text: &str, language: Language) -> String {
     if language == Language::English {
         return text.to_owned();
     }
-    let numbers = text.split(' ').filter(|word| word.bytes().all(|byte| byte.is_ascii_digit()));
-    let named = numbers.zip(["个错误码", "个错误码集"]).map(|(number, what)| format!("{number} {what}"));
+    let numbers = text
+        .split(' ')
+        .filter(|word| word.bytes().all(|byte| byte.is_ascii_digit()));
+    let named = numbers
+        .zip(["个错误码", "个错误码集"])
+        .map(|(number, what)| format!("{number} {what}"));
     named.collect::<Vec<_>>().join("，")
 }
 
@@ -164,7 +205,9 @@ fn billing(word: &str, language: Language) -> &str {
 
 /// A text that stays on its line and does nothing there.
 fn one_line(text: &str) -> String {
-    text.replace('\n', " ").replace('<', "\\<").replace('*', "\\*")
+    text.replace('\n', " ")
+        .replace('<', "\\<")
+        .replace('*', "\\*")
 }
 
 /// A changelog with the section of a version: what stood under `Unreleased` goes into it.
@@ -174,29 +217,52 @@ pub fn with_section(changelog: &str, version: Version, codes: &str) -> String {
         Some((before, rest)) => (format!("{before}{UNRELEASED}\n"), rest),
         None => {
             let at = changelog.find("\n## ").map_or(changelog.len(), |at| at + 1);
-            return format!("{}\n\n{}\n{}", changelog[..at].trim_end(), headed(version, "", codes), &changelog[at..])
-                .trim_end()
-                .to_owned()
+            return format!(
+                "{}\n\n{}\n{}",
+                changelog[..at].trim_end(),
+                headed(version, "", codes),
+                &changelog[at..]
+            )
+            .trim_end()
+            .to_owned()
                 + "\n";
         }
     };
     let at = rest.find("\n## ").map_or(rest.len(), |at| at + 1);
     let (unreleased, older) = rest.split_at(at);
-    (before + &headed(version, unreleased.trim(), codes) + "\n" + older).trim_end().to_owned() + "\n"
+    (before + &headed(version, unreleased.trim(), codes) + "\n" + older)
+        .trim_end()
+        .to_owned()
+        + "\n"
 }
 
 /// A changelog with what is not released yet at the end of its part for that.
 #[must_use]
 pub fn with_pending(changelog: &str, codes: &str) -> String {
     let next = |text: &str| text.find("\n## ").map_or(text.len(), |at| at + 1);
-    let (before, rest) = changelog.split_once(UNRELEASED).unwrap_or_else(|| changelog.split_at(next(changelog)));
-    let (unreleased, older) = rest.split_at(if rest.starts_with("## ") { 0 } else { next(rest) });
+    let (before, rest) = changelog
+        .split_once(UNRELEASED)
+        .unwrap_or_else(|| changelog.split_at(next(changelog)));
+    let (unreleased, older) = rest.split_at(if rest.starts_with("## ") {
+        0
+    } else {
+        next(rest)
+    });
     format!("{before}{UNRELEASED}{unreleased}\n{codes}\n{older}")
 }
 
 fn headed(version: Version, unreleased: &str, codes: &str) -> String {
-    let parts = [format!("## {version}"), unreleased.to_owned(), codes.trim().to_owned()];
-    parts.into_iter().filter(|part| !part.is_empty()).map(|part| part + "\n").collect::<Vec<_>>().join("\n")
+    let parts = [
+        format!("## {version}"),
+        unreleased.to_owned(),
+        codes.trim().to_owned(),
+    ];
+    parts
+        .into_iter()
+        .filter(|part| !part.is_empty())
+        .map(|part| part + "\n")
+        .collect::<Vec<_>>()
+        .join("\n")
 }
 
 #[cfg(test)]
@@ -210,7 +276,10 @@ mod tests {
             with("# C\n\n## Unreleased\n\n- a\n\n## 1.0.0\n\n- b\n"),
             "# C\n\n## Unreleased\n\n- a\n\n\n### Error codes\n\n## 1.0.0\n\n- b\n"
         );
-        assert_eq!(with("# C\n\n## 1.0.0\n"), "# C\n\n## Unreleased\n\n### Error codes\n\n## 1.0.0\n");
+        assert_eq!(
+            with("# C\n\n## 1.0.0\n"),
+            "# C\n\n## Unreleased\n\n### Error codes\n\n## 1.0.0\n"
+        );
         assert_eq!(with(""), "## Unreleased\n\n### Error codes\n\n");
     }
 }

@@ -57,10 +57,20 @@ impl Release {
         names.push("kinds".to_owned());
         names.sort();
         names.dedup();
-        let registries: Vec<_> = names.iter().map(|name| registry(workspace, name, &mut problems)).collect();
+        let registries: Vec<_> = names
+            .iter()
+            .map(|name| registry(workspace, name, &mut problems))
+            .collect();
         let released = released(workspace, &mut problems);
-        let findings = registries.iter().flat_map(|registry| findings(workspace, registry, &mut problems)).collect();
-        problems.finish(Self { registries, findings, released })
+        let findings = registries
+            .iter()
+            .flat_map(|registry| findings(workspace, registry, &mut problems))
+            .collect();
+        problems.finish(Self {
+            registries,
+            findings,
+            released,
+        })
     }
 
     /// The least version that may carry what has changed; none before the first release, which may be any.
@@ -73,13 +83,19 @@ impl Release {
     /// The findings that ask for a version as great as this.
     #[must_use]
     pub fn asking_for(&self, wanted: Verdict) -> Vec<&Finding> {
-        self.findings.iter().filter(|finding| finding.verdict == wanted).collect()
+        self.findings
+            .iter()
+            .filter(|finding| finding.verdict == wanted)
+            .collect()
     }
 
     /// Adds to a transaction all that the release of a version writes beside the changelogs.
     pub fn write(&self, version: Version, transaction: &mut Transaction) {
         for Registry { name, new, .. } in &self.registries {
-            let (spec_file, snapshot_file) = (format!("{RELEASED}/{name}.toml"), format!("{RELEASED}/{name}.txt"));
+            let (spec_file, snapshot_file) = (
+                format!("{RELEASED}/{name}.toml"),
+                format!("{RELEASED}/{name}.txt"),
+            );
             match new {
                 Some((spec, source)) => {
                     transaction.put(&spec_file, source.text().as_bytes());
@@ -98,11 +114,18 @@ impl Release {
 /// The file that a registry is compiled from.
 #[must_use]
 pub fn file_of(name: &str) -> String {
-    if name == "kinds" { "codes/kinds.toml".to_owned() } else { format!("codes/vendors/{name}/spec.toml") }
+    if name == "kinds" {
+        "codes/kinds.toml".to_owned()
+    } else {
+        format!("codes/vendors/{name}/spec.toml")
+    }
 }
 
 fn findings(workspace: &Workspace, registry: &Registry, problems: &mut Problems) -> Vec<Finding> {
-    let mut findings = diff(registry.old.as_ref(), registry.new.as_ref().map(|(spec, _)| spec));
+    let mut findings = diff(
+        registry.old.as_ref(),
+        registry.new.as_ref().map(|(spec, _)| spec),
+    );
     let overlay = format!("codes/vendors/{}/overlay.toml", registry.name);
     if workspace.has(&overlay)
         && let Some(overlay) = workspace.read(&overlay, problems)
@@ -114,7 +137,11 @@ fn findings(workspace: &Workspace, registry: &Registry, problems: &mut Problems)
 
 fn registry(workspace: &Workspace, name: &str, problems: &mut Problems) -> Registry {
     let old = read(workspace, &format!("{RELEASED}/{name}.toml"), problems).map(|(spec, _)| spec);
-    Registry { name: name.to_owned(), old, new: read(workspace, &file_of(name), problems) }
+    Registry {
+        name: name.to_owned(),
+        old,
+        new: read(workspace, &file_of(name), problems),
+    }
 }
 
 fn read(workspace: &Workspace, file: &str, problems: &mut Problems) -> Option<(Spec, Source)> {
@@ -122,7 +149,9 @@ fn read(workspace: &Workspace, file: &str, problems: &mut Problems) -> Option<(S
         return None;
     }
     let source = workspace.read(file, problems)?;
-    let spec = spec::parse(&source).map_err(|other| problems.extend(other)).ok()?;
+    let spec = spec::parse(&source)
+        .map_err(|other| problems.extend(other))
+        .ok()?;
     Some((spec, source))
 }
 
@@ -132,5 +161,7 @@ fn released(workspace: &Workspace, problems: &mut Problems) -> Option<Version> {
     }
     let source = workspace.read(VERSION, problems)?;
     let version = source.text().trim().parse();
-    version.map_err(|error: String| problems.push(&Place::file(VERSION), error)).ok()
+    version
+        .map_err(|error: String| problems.push(&Place::file(VERSION), error))
+        .ok()
 }

@@ -29,11 +29,27 @@ impl Version {
     /// ```
     #[must_use]
     pub fn after(self, verdict: Verdict) -> Self {
-        let Self { major, minor, patch } = self;
+        let Self {
+            major,
+            minor,
+            patch,
+        } = self;
         match (verdict, major) {
-            (Verdict::Major, 1..) => Self { major: major + 1, minor: 0, patch: 0 },
-            (Verdict::Major, 0) | (Verdict::Minor, 1..) => Self { major, minor: minor + 1, patch: 0 },
-            (Verdict::Minor | Verdict::Patch, _) => Self { major, minor, patch: patch + 1 },
+            (Verdict::Major, 1..) => Self {
+                major: major + 1,
+                minor: 0,
+                patch: 0,
+            },
+            (Verdict::Major, 0) | (Verdict::Minor, 1..) => Self {
+                major,
+                minor: minor + 1,
+                patch: 0,
+            },
+            (Verdict::Minor | Verdict::Patch, _) => Self {
+                major,
+                minor,
+                patch: patch + 1,
+            },
         }
     }
 }
@@ -50,7 +66,11 @@ impl FromStr for Version {
     fn from_str(text: &str) -> Result<Self, String> {
         let numbers: Option<Vec<u64>> = text.split('.').map(|number| number.parse().ok()).collect();
         match numbers.as_deref() {
-            Some(&[major, minor, patch]) => Ok(Self { major, minor, patch }),
+            Some(&[major, minor, patch]) => Ok(Self {
+                major,
+                minor,
+                patch,
+            }),
             _ => Err(format!("`{text}` is not a version of three numbers")),
         }
     }
@@ -68,7 +88,10 @@ pub fn current(manifest: &str) -> Result<Version, String> {
 
 fn line(manifest: &str) -> Option<&str> {
     let (_, package) = manifest.split_once("[workspace.package]\n")?;
-    package.lines().take_while(|line| !line.starts_with('[')).find(|line| line.starts_with("version"))
+    package
+        .lines()
+        .take_while(|line| !line.starts_with('['))
+        .find(|line| line.starts_with("version"))
 }
 
 /// A file of cargo's with another version of this workspace's crates: Cargo.toml, or Cargo.lock.

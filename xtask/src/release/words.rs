@@ -25,7 +25,10 @@ pub(super) fn words(class: Class) -> Option<(&'static str, &'static str)> {
         Class::RangeRemoved => ("Class of codes removed", "移除错误码区间"),
         Class::RangeChanged => ("Class of codes changed", "错误码区间变更"),
         Class::VendorAdded | Class::CodeAdded => ("New", "新增"),
-        Class::CodeRetired => ("Retired by the vendor, still decodes", "厂商已停用（仍可解析）"),
+        Class::CodeRetired => (
+            "Retired by the vendor, still decodes",
+            "厂商已停用（仍可解析）",
+        ),
         Class::CodeReappeared => ("Documented again", "恢复"),
         Class::CodeRemoved => ("Removed", "移除"),
         Class::CodeMoved => ("Moved", "移动"),
@@ -50,7 +53,10 @@ pub(super) fn words(class: Class) -> Option<(&'static str, &'static str)> {
         Class::HttpChanged => ("Other HTTP status", "HTTP 状态码变更"),
         Class::SuccessChanged => ("Success or failure changed", "成功标志变更"),
         Class::DefinitionChanged => ("Definition changed", "定义变更"),
-        Class::LocaleChanged | Class::TitleChanged | Class::BillingSourceChanged | Class::RenameProposed => {
+        Class::LocaleChanged
+        | Class::TitleChanged
+        | Class::BillingSourceChanged
+        | Class::RenameProposed => {
             return None;
         }
     })

@@ -11,7 +11,11 @@ use crate::reference::key;
 pub fn anchor(spec: &Spec, set: &Set, code: &Code) -> String {
     let key = key(code, set.identity);
     let parts = [spec.vendor.as_str(), set.name.as_str(), &key.code];
-    let parts: Vec<_> = parts.into_iter().chain(key.symbol.as_deref()).map(escaped).collect();
+    let parts: Vec<_> = parts
+        .into_iter()
+        .chain(key.symbol.as_deref())
+        .map(escaped)
+        .collect();
     parts.join("/")
 }
 
@@ -20,7 +24,9 @@ pub(crate) fn escaped(part: &str) -> String {
     let mut out = String::with_capacity(part.len());
     for byte in part.bytes() {
         match byte {
-            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'_' | b'.' | b'~' | b':' => out.push(char::from(byte)),
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'_' | b'.' | b'~' | b':' => {
+                out.push(char::from(byte))
+            }
             other => write!(out, "%{other:02X}").expect("a String takes whatever is written"),
         }
     }

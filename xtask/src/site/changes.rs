@@ -57,12 +57,20 @@ pub(super) fn releases(changelog: &str) -> Vec<Release> {
 }
 
 fn add_heading(releases: &mut Vec<Release>, heading: Option<(HeadingLevel, String)>) {
-    let Some((level, title)) = heading else { return };
+    let Some((level, title)) = heading else {
+        return;
+    };
     match level {
-        HeadingLevel::H2 => releases.push(Release { title, groups: Vec::new() }),
+        HeadingLevel::H2 => releases.push(Release {
+            title,
+            groups: Vec::new(),
+        }),
         HeadingLevel::H3 | HeadingLevel::H4 => {
             if let Some(release) = releases.last_mut() {
-                release.groups.push(Group { title, lines: Vec::new() });
+                release.groups.push(Group {
+                    title,
+                    lines: Vec::new(),
+                });
             }
         }
         _ => {}
@@ -70,9 +78,14 @@ fn add_heading(releases: &mut Vec<Release>, heading: Option<(HeadingLevel, Strin
 }
 
 fn add(releases: &mut [Release], text: &str, code: bool) {
-    let line = releases.last_mut().and_then(|release| release.groups.last_mut()?.lines.last_mut());
+    let line = releases
+        .last_mut()
+        .and_then(|release| release.groups.last_mut()?.lines.last_mut());
     if let Some(line) = line {
-        line.push(Part { text: text.to_owned(), code });
+        line.push(Part {
+            text: text.to_owned(),
+            code,
+        });
     }
 }
 
@@ -82,19 +95,32 @@ mod tests {
 
     #[test]
     fn releases_groups_and_lines_are_read() {
-        let releases = releases("# C\n\nWords.\n\n## Unreleased\n\n### Added\n\n- `a`: b\n- c\n\n## 0.1.0\n\n- d\n");
+        let releases = releases(
+            "# C\n\nWords.\n\n## Unreleased\n\n### Added\n\n- `a`: b\n- c\n\n## 0.1.0\n\n- d\n",
+        );
         assert_eq!(releases.len(), 2);
         assert_eq!(releases[0].groups[0].title, "Added");
         assert_eq!(releases[0].groups[0].lines.len(), 2);
-        assert_eq!(releases[0].groups[0].lines[0][0], Part { text: "a".to_owned(), code: true });
+        assert_eq!(
+            releases[0].groups[0].lines[0][0],
+            Part {
+                text: "a".to_owned(),
+                code: true
+            }
+        );
         assert_eq!(releases[1].groups[0].lines[0][0].text, "d");
     }
 
     #[test]
     fn each_vendor_of_a_release_is_a_group() {
-        let releases =
-            releases("## 0.2.0\n\n### Error codes\n\n#### Shop (`shop`)\n\n- a\n\n#### Bank (`bank`)\n\n- b\n");
-        let titles: Vec<_> = releases[0].groups.iter().map(|group| group.title.as_str()).collect();
+        let releases = releases(
+            "## 0.2.0\n\n### Error codes\n\n#### Shop (`shop`)\n\n- a\n\n#### Bank (`bank`)\n\n- b\n",
+        );
+        let titles: Vec<_> = releases[0]
+            .groups
+            .iter()
+            .map(|group| group.title.as_str())
+            .collect();
         assert_eq!(titles, ["Error codes", "Shop (shop)", "Bank (bank)"]);
     }
 }

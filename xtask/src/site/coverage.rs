@@ -33,17 +33,27 @@ impl Share {
 
 /// One line a set, and one for all of them at the end.
 pub(super) fn coverage<'a>(book: &'a Book, languages: &[String]) -> Vec<Line<'a>> {
-    let sets = book.specs.iter().flat_map(|spec| spec.sets.iter().map(move |set| (spec.vendor.as_str(), set)));
-    let mut lines: Vec<_> = sets.map(|(vendor, set)| line(vendor, set, languages)).collect();
+    let sets = book
+        .specs
+        .iter()
+        .flat_map(|spec| spec.sets.iter().map(move |set| (spec.vendor.as_str(), set)));
+    let mut lines: Vec<_> = sets
+        .map(|(vendor, set)| line(vendor, set, languages))
+        .collect();
     lines.push(total(&lines, languages.len() + 3));
     lines
 }
 
 fn line<'a>(vendor: &'a str, set: &'a Set, languages: &[String]) -> Line<'a> {
     let texts = |tag: &String| {
-        let both = set.codes.iter().flat_map(|code| [&code.message, &code.remedy]).filter(|texts| !texts.is_empty());
-        let (whole, part) =
-            both.fold((0, 0), |(whole, part), texts| (whole + 1, part + usize::from(texts.contains_key(tag))));
+        let both = set
+            .codes
+            .iter()
+            .flat_map(|code| [&code.message, &code.remedy])
+            .filter(|texts| !texts.is_empty());
+        let (whole, part) = both.fold((0, 0), |(whole, part), texts| {
+            (whole + 1, part + usize::from(texts.contains_key(tag)))
+        });
         Share { part, whole }
     };
     let codes = |has: fn(&Code) -> bool| Share {
@@ -54,8 +64,18 @@ fn line<'a>(vendor: &'a str, set: &'a Set, languages: &[String]) -> Line<'a> {
     shares.push(codes(|code| code.kind.is_some()));
     shares.push(codes(|code| code.retry.is_some()));
     shares.push(codes(|code| code.billing.is_some()));
-    let retired = set.codes.iter().filter(|code| code.status == Status::Retired).count();
-    Line { vendor, set: &set.name, codes: set.codes.len(), retired, shares }
+    let retired = set
+        .codes
+        .iter()
+        .filter(|code| code.status == Status::Retired)
+        .count();
+    Line {
+        vendor,
+        set: &set.name,
+        codes: set.codes.len(),
+        retired,
+        shares,
+    }
 }
 
 fn total<'a>(lines: &[Line<'a>], columns: usize) -> Line<'a> {

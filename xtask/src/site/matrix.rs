@@ -27,18 +27,33 @@ pub(super) struct Cell<'a> {
 
 /// Every kind of the taxonomy, in its order, whether it has codes or not.
 pub(super) fn kinds(book: &Book) -> Vec<KindView<'_>> {
-    let kinds = book.kinds.iter().flat_map(|kinds| &kinds.sets).flat_map(|set| &set.codes);
+    let kinds = book
+        .kinds
+        .iter()
+        .flat_map(|kinds| &kinds.sets)
+        .flat_map(|set| &set.codes);
     kinds.map(|kind| view(book, kind)).collect()
 }
 
 fn view<'a>(book: &'a Book, kind: &'a Code) -> KindView<'a> {
-    let locale = book.kinds.as_ref().map_or("en", |kinds| kinds.locale.as_str());
-    let cells: Vec<_> = book.specs.iter().map(|spec| cells(spec, &kind.code)).collect();
+    let locale = book
+        .kinds
+        .as_ref()
+        .map_or("en", |kinds| kinds.locale.as_str());
+    let cells: Vec<_> = book
+        .specs
+        .iter()
+        .map(|spec| cells(spec, &kind.code))
+        .collect();
     KindView {
         name: &kind.code,
         definition: texts(&kind.doc, locale),
         message: texts(&kind.message, locale),
-        retry: kind.retry.as_ref().map(|retry| word(Retry::WORDS, retry.value)).unwrap_or_default(),
+        retry: kind
+            .retry
+            .as_ref()
+            .map(|retry| word(Retry::WORDS, retry.value))
+            .unwrap_or_default(),
         http_answer: kind.http_answer.as_ref().map(|status| status.value),
         codes: cells.iter().map(Vec::len).sum(),
         cells,
@@ -46,7 +61,16 @@ fn view<'a>(book: &'a Book, kind: &'a Code) -> KindView<'a> {
 }
 
 fn cells<'a>(spec: &'a errbook_spec::Spec, kind: &str) -> Vec<Cell<'a>> {
-    let codes = spec.sets.iter().flat_map(|set| set.codes.iter().map(move |code| (set, code)));
+    let codes = spec
+        .sets
+        .iter()
+        .flat_map(|set| set.codes.iter().map(move |code| (set, code)));
     let of_kind = codes.filter(|(_, code)| code.kind.as_ref().is_some_and(|own| own.value == kind));
-    of_kind.map(|(set, code)| Cell { id: anchor(spec, set, code), code: &code.code, variant: &code.variant }).collect()
+    of_kind
+        .map(|(set, code)| Cell {
+            id: anchor(spec, set, code),
+            code: &code.code,
+            variant: &code.variant,
+        })
+        .collect()
 }

@@ -69,7 +69,10 @@ struct Vendor<'a> {
 
 #[derive(Template)]
 #[template(path = "kinds.html")]
-#[expect(clippy::struct_field_names, reason = "the page of the kinds shows kinds")]
+#[expect(
+    clippy::struct_field_names,
+    reason = "the page of the kinds shows kinds"
+)]
 struct Kinds<'a> {
     shell: Shell,
     vendors: &'a [VendorView<'a>],
@@ -101,25 +104,65 @@ pub fn pages(book: &Book, changelog: &str) -> Result<Vec<Page>, askama::Error> {
     let kinds = kinds(book);
     let shell = |title: &str, root, here| shell(title, root, here, &tags);
     let mut pages = vec![
-        page("index.html", &Index { shell: shell("errbook", "", "search"), vendors: &vendors, kinds: &kinds })?,
-        page("kinds.html", &Kinds { shell: shell("Kinds", "", "kinds"), vendors: &vendors, kinds: &kinds })?,
-        page("coverage.html", &Coverage { shell: shell("Coverage", "", "coverage"), lines: coverage(book, &tags) })?,
-        page("changes.html", &Changes { shell: shell("Changes", "", "changes"), releases: releases(changelog) })?,
+        page(
+            "index.html",
+            &Index {
+                shell: shell("errbook", "", "search"),
+                vendors: &vendors,
+                kinds: &kinds,
+            },
+        )?,
+        page(
+            "kinds.html",
+            &Kinds {
+                shell: shell("Kinds", "", "kinds"),
+                vendors: &vendors,
+                kinds: &kinds,
+            },
+        )?,
+        page(
+            "coverage.html",
+            &Coverage {
+                shell: shell("Coverage", "", "coverage"),
+                lines: coverage(book, &tags),
+            },
+        )?,
+        page(
+            "changes.html",
+            &Changes {
+                shell: shell("Changes", "", "changes"),
+                releases: releases(changelog),
+            },
+        )?,
     ];
     for vendor in &vendors {
         let name = format!("vendors/{}.html", vendor.name);
-        pages.push(page(&name, &Vendor { shell: shell(vendor.name, "../", "vendors"), vendor })?);
+        pages.push(page(
+            &name,
+            &Vendor {
+                shell: shell(vendor.name, "../", "vendors"),
+                vendor,
+            },
+        )?);
     }
     Ok(pages)
 }
 
 fn page(name: &str, template: &impl Template) -> Result<Page, askama::Error> {
-    Ok(Page { name: name.to_owned(), text: template.render()? })
+    Ok(Page {
+        name: name.to_owned(),
+        text: template.render()?,
+    })
 }
 
 fn shell(title: &str, root: &'static str, here: &'static str, languages: &[String]) -> Shell {
     // No script runs but ours, whatever a vendor's text holds.
-    let hash = |script: &str| format!("'sha256-{}'", STANDARD.encode(Sha256::digest(script.as_bytes())));
+    let hash = |script: &str| {
+        format!(
+            "'sha256-{}'",
+            STANDARD.encode(Sha256::digest(script.as_bytes()))
+        )
+    };
     let policy = format!(
         "default-src 'none'; style-src 'unsafe-inline'; img-src data:; script-src {} {}",
         hash(EARLY),
@@ -130,7 +173,10 @@ fn shell(title: &str, root: &'static str, here: &'static str, languages: &[Strin
         root,
         here,
         english: words("en"),
-        words: LANGUAGES.iter().map(|language| (*language, words(language))).collect(),
+        words: LANGUAGES
+            .iter()
+            .map(|language| (*language, words(language)))
+            .collect(),
         languages: languages.to_vec(),
         policy,
         style: STYLE,

@@ -3,7 +3,9 @@
 use std::collections::BTreeSet;
 
 use errbook_spec::Texts;
-use errbook_spec::{Billing, BillingSource, Code, Identity, Param, Range, Retry, Set, Spec, Status, Wire, word};
+use errbook_spec::{
+    Billing, BillingSource, Code, Identity, Param, Range, Retry, Set, Spec, Status, Wire, word,
+};
 
 use super::anchor::anchor;
 use crate::reference;
@@ -78,17 +80,29 @@ pub(super) struct RangeView<'a> {
 pub(super) fn vendor(spec: &Spec) -> VendorView<'_> {
     let sets: Vec<_> = spec.sets.iter().map(|item| set(spec, item)).collect();
     let codes = sets.iter().map(|set| set.rows.len()).sum();
-    VendorView { name: &spec.vendor, title: texts(&spec.title, &spec.locale), codes, sets }
+    VendorView {
+        name: &spec.vendor,
+        title: texts(&spec.title, &spec.locale),
+        codes,
+        sets,
+    }
 }
 
 fn set<'a>(spec: &'a Spec, set: &'a Set) -> SetView<'a> {
     let rows: Vec<_> = set.codes.iter().map(|code| row(spec, set, code)).collect();
-    let sections = set.sections.iter().map(|section| (section.id.as_str(), texts(&section.title, &spec.locale)));
+    let sections = set
+        .sections
+        .iter()
+        .map(|section| (section.id.as_str(), texts(&section.title, &spec.locale)));
     SetView {
         id: format!("{}/{}", spec.vendor.value, set.name.value),
         name: &set.name,
         title: texts(&set.title, &spec.locale),
-        rust: format!("errbook_codes::{}::{}", spec.vendor.replace('-', "_"), set.name.value),
+        rust: format!(
+            "errbook_codes::{}::{}",
+            spec.vendor.replace('-', "_"),
+            set.name.value
+        ),
         wire: word(Wire::WORDS, set.wire),
         identity: word(Identity::WORDS, set.identity),
         billing: set.billing_source.as_ref().map(|source| match source {
@@ -104,22 +118,43 @@ fn set<'a>(spec: &'a Spec, set: &'a Set) -> SetView<'a> {
 
 fn row<'a>(spec: &'a Spec, set: &'a Set, code: &'a Code) -> Row<'a> {
     let own = code.locale.as_ref().unwrap_or(&spec.locale).as_str();
-    let replacement = |reference: &'a str| (reference, referenced(spec, reference).unwrap_or_default());
+    let replacement =
+        |reference: &'a str| (reference, referenced(spec, reference).unwrap_or_default());
     Row {
         id: anchor(spec, set, code),
         code: &code.code,
         symbol: code.symbol.as_ref().map(|symbol| symbol.as_str()),
-        aliases: code.aliases.iter().chain(&code.was).map(|alias| alias.as_str()).collect(),
+        aliases: code
+            .aliases
+            .iter()
+            .chain(&code.was)
+            .map(|alias| alias.as_str())
+            .collect(),
         variant: &code.variant,
         retired: code.status == Status::Retired,
-        replaced_by: code.replaced_by.as_ref().map(|reference| replacement(reference)),
+        replaced_by: code
+            .replaced_by
+            .as_ref()
+            .map(|reference| replacement(reference)),
         section: code.section.as_ref().map(|section| section.as_str()),
         message: texts(&code.message, own),
         remedy: texts(&code.remedy, own),
-        kind: code.kind.as_ref().map(|kind| kind.as_str()).unwrap_or_default(),
-        retry: code.retry.as_ref().map(|retry| word(Retry::WORDS, retry.value)).unwrap_or_default(),
+        kind: code
+            .kind
+            .as_ref()
+            .map(|kind| kind.as_str())
+            .unwrap_or_default(),
+        retry: code
+            .retry
+            .as_ref()
+            .map(|retry| word(Retry::WORDS, retry.value))
+            .unwrap_or_default(),
         retry_after: code.retry_after.as_ref().map(|seconds| seconds.value),
-        billing: code.billing.as_ref().map(|billing| word(Billing::WORDS, billing.value)).unwrap_or_default(),
+        billing: code
+            .billing
+            .as_ref()
+            .map(|billing| word(Billing::WORDS, billing.value))
+            .unwrap_or_default(),
         http: code.http.as_ref().map(|http| http.value),
         params: code.params.iter().map(param).collect::<Vec<_>>().join("; "),
     }
@@ -127,13 +162,20 @@ fn row<'a>(spec: &'a Spec, set: &'a Set, code: &'a Code) -> Row<'a> {
 
 fn param(param: &Param) -> String {
     let values: Vec<_> = param.values.iter().map(|value| value.as_str()).collect();
-    if values.is_empty() { param.name.value.clone() } else { format!("{}: {}", param.name.value, values.join(", ")) }
+    if values.is_empty() {
+        param.name.value.clone()
+    } else {
+        format!("{}: {}", param.name.value, values.join(", "))
+    }
 }
 
 /// The fragment of a code that another one refers to.
 fn referenced(spec: &Spec, reference: &str) -> Option<String> {
     let parts = reference::parts(reference, 3)?;
-    let set = spec.sets.iter().find(|set| Some(&set.name.value) == parts.first())?;
+    let set = spec
+        .sets
+        .iter()
+        .find(|set| Some(&set.name.value) == parts.first())?;
     let code = set.codes.iter().find(|code| {
         let symbol = code.symbol.as_ref().map(|symbol| &symbol.value);
         Some(&code.code.value) == parts.get(1) && (parts.len() < 3 || symbol == parts.get(2))
@@ -145,16 +187,36 @@ fn range(range: &Range) -> RangeView<'_> {
     RangeView {
         from: &range.from,
         to: &range.to,
-        kind: range.kind.as_ref().map(|kind| kind.as_str()).unwrap_or_default(),
-        retry: range.retry.as_ref().map(|retry| word(Retry::WORDS, retry.value)).unwrap_or_default(),
-        billing: range.billing.as_ref().map(|billing| word(Billing::WORDS, billing.value)).unwrap_or_default(),
+        kind: range
+            .kind
+            .as_ref()
+            .map(|kind| kind.as_str())
+            .unwrap_or_default(),
+        retry: range
+            .retry
+            .as_ref()
+            .map(|retry| word(Retry::WORDS, retry.value))
+            .unwrap_or_default(),
+        billing: range
+            .billing
+            .as_ref()
+            .map(|billing| word(Billing::WORDS, billing.value))
+            .unwrap_or_default(),
     }
 }
 
 /// A text in each language, the vendor's own last. Where the vendor's own is missing the first stands for it.
 pub(super) fn texts<'a>(texts: &'a Texts, own: &str) -> Vec<Text<'a>> {
-    let own = if texts.contains_key(own) { Some(own) } else { texts.keys().next().map(String::as_str) };
-    let each = texts.iter().map(|(tag, text)| Text { language: tag, text, own: Some(tag.as_str()) == own });
+    let own = if texts.contains_key(own) {
+        Some(own)
+    } else {
+        texts.keys().next().map(String::as_str)
+    };
+    let each = texts.iter().map(|(tag, text)| Text {
+        language: tag,
+        text,
+        own: Some(tag.as_str()) == own,
+    });
     let mut each: Vec<_> = each.collect();
     each.sort_by_key(|text| text.own);
     each
@@ -166,7 +228,11 @@ pub fn languages<'a>(specs: impl Iterator<Item = &'a Spec>) -> Vec<String> {
     let mut tags = BTreeSet::new();
     for spec in specs {
         let codes = spec.sets.iter().flat_map(|set| &set.codes);
-        tags.extend(codes.flat_map(|code| code.message.keys().chain(code.remedy.keys())).cloned());
+        tags.extend(
+            codes
+                .flat_map(|code| code.message.keys().chain(code.remedy.keys()))
+                .cloned(),
+        );
     }
     let mut tags: Vec<_> = tags.into_iter().collect();
     tags.sort_by_key(|tag| tag != "en");

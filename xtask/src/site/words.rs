@@ -12,11 +12,19 @@ pub(super) const LANGUAGES: [&str; 2] = ["en", "zh-CN"];
 /// The words that `explain` has no need of: the name, English, Chinese.
 const WORDS: &[(&str, &str, &str)] = &[
     ("all", "All codes", "全部错误码"),
-    ("also_at", "Same condition at other vendors", "其他厂商的同类错误"),
+    (
+        "also_at",
+        "Same condition at other vendors",
+        "其他厂商的同类错误",
+    ),
     ("back", "Back", "返回"),
     ("billing_stated", "Billing stated", "已说明计费"),
     ("changes", "Changes", "变更"),
-    ("changes_intro", "What changed in the registry, newest first.", "登记册的变更，最新的在前。"),
+    (
+        "changes_intro",
+        "What changed in the registry, newest first.",
+        "登记册的变更，最新的在前。",
+    ),
     ("code", "Code", "错误码"),
     ("codes", "codes", "个错误码"),
     ("copied", "Copied", "已复制"),
@@ -33,7 +41,11 @@ const WORDS: &[(&str, &str, &str)] = &[
     ("examples", "For example", "例如"),
     ("flag", "flag", "告警位"),
     ("http_answer", "Answer with", "应答状态"),
-    ("in_class", "No document names this code. It is in the class", "文档未单独列出此码，属于区间"),
+    (
+        "in_class",
+        "No document names this code. It is in the class",
+        "文档未单独列出此码，属于区间",
+    ),
     (
         "intro",
         "What a code means, what to do about it, and whether it is billed — at every vendor.",
@@ -51,11 +63,23 @@ const WORDS: &[(&str, &str, &str)] = &[
     ("link", "Link", "链接"),
     ("match_it", "match it", "匹配"),
     ("decode_it", "decode it", "解码"),
-    ("more", "more: type on to narrow the search", "个更多结果：继续输入以缩小范围"),
+    (
+        "more",
+        "more: type on to narrow the search",
+        "个更多结果：继续输入以缩小范围",
+    ),
     ("name", "Name", "名称"),
     ("none", "Nothing matches", "没有匹配结果"),
-    ("none_help", "Try fewer digits, another word, or English or Chinese.", "请减少位数、换一个词，或改用中文或英文。"),
-    ("none_yet", "Nothing has been released yet.", "尚未发布任何版本。"),
+    (
+        "none_help",
+        "Try fewer digits, another word, or English or Chinese.",
+        "请减少位数、换一个词，或改用中文或英文。",
+    ),
+    (
+        "none_yet",
+        "Nothing has been released yet.",
+        "尚未发布任何版本。",
+    ),
     ("other_codes", "Also", "另有"),
     ("pages", "Pages", "页面"),
     ("results", "Results", "结果"),
@@ -82,7 +106,9 @@ const WORDS: &[(&str, &str, &str)] = &[
 /// All words of a language by their names.
 pub(super) fn words(language: &str) -> BTreeMap<String, &'static str> {
     let chinese = language.starts_with("zh");
-    let own = WORDS.iter().map(|(name, en, zh)| ((*name).to_owned(), if chinese { *zh } else { *en }));
+    let own = WORDS
+        .iter()
+        .map(|(name, en, zh)| ((*name).to_owned(), if chinese { *zh } else { *en }));
     let words = Words::of(language);
     let shared = [
         ("aliases", words.aliases),
@@ -106,7 +132,11 @@ pub(super) fn words(language: &str) -> BTreeMap<String, &'static str> {
         ("use_instead", words.use_instead),
         ("user", words.user),
     ];
-    let shared = shared.into_iter().map(|(name, word)| (name.to_owned(), word));
-    let retries = Retry::WORDS.iter().map(|(name, retry)| (format!("retry.{name}"), words.retry(*retry)));
+    let shared = shared
+        .into_iter()
+        .map(|(name, word)| (name.to_owned(), word));
+    let retries = Retry::WORDS
+        .iter()
+        .map(|(name, retry)| (format!("retry.{name}"), words.retry(*retry)));
     own.chain(shared).chain(retries).collect()
 }

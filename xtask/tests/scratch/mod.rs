@@ -25,12 +25,25 @@ pub(crate) struct Said {
 impl Scratch {
     /// The shop, without a spec.
     pub(crate) fn new() -> Self {
-        let scratch = Self { folder: TempDir::new().unwrap() };
+        let scratch = Self {
+            folder: TempDir::new().unwrap(),
+        };
         let fixtures = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/regen");
-        for file in ["source.md", "overlay.toml", "messages/en.toml", "messages/zh-CN.toml"] {
-            scratch.write(&format!("{SHOP}/{file}"), &fs::read_to_string(fixtures.join("shop").join(file)).unwrap());
+        for file in [
+            "source.md",
+            "overlay.toml",
+            "messages/en.toml",
+            "messages/zh-CN.toml",
+        ] {
+            scratch.write(
+                &format!("{SHOP}/{file}"),
+                &fs::read_to_string(fixtures.join("shop").join(file)).unwrap(),
+            );
         }
-        scratch.write("codes/kinds.toml", &fs::read_to_string(fixtures.join("kinds.toml")).unwrap());
+        scratch.write(
+            "codes/kinds.toml",
+            &fs::read_to_string(fixtures.join("kinds.toml")).unwrap(),
+        );
         scratch
     }
 
@@ -44,18 +57,33 @@ impl Scratch {
 
     /// One of the real vendors as it is before a later edition arrives, with its spec, and that edition as new.md.
     pub(crate) fn edition(vendor: &str, edition: &str) -> Self {
-        let scratch = Self { folder: TempDir::new().unwrap() };
+        let scratch = Self {
+            folder: TempDir::new().unwrap(),
+        };
         let fixtures = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/editions");
         let base = fixtures.join(vendor).join("base");
         let messages = fs::read_dir(base.join("messages")).unwrap().flatten();
-        let messages = messages.map(|entry| format!("messages/{}", entry.file_name().to_string_lossy()));
-        for file in ["source.md".to_owned(), "overlay.toml".to_owned()].into_iter().chain(messages) {
+        let messages =
+            messages.map(|entry| format!("messages/{}", entry.file_name().to_string_lossy()));
+        for file in ["source.md".to_owned(), "overlay.toml".to_owned()]
+            .into_iter()
+            .chain(messages)
+        {
             let text = fs::read_to_string(base.join(&file)).unwrap();
             scratch.write(&format!("codes/vendors/{vendor}/{file}"), &text);
         }
-        scratch.write("codes/kinds.toml", &fs::read_to_string(fixtures.join("kinds.toml")).unwrap());
-        scratch.write("Cargo.toml", "[workspace]\n[workspace.package]\nversion = \"0.1.0\"\n");
-        scratch.write("new.md", &fs::read_to_string(fixtures.join(vendor).join(edition).join("source.md")).unwrap());
+        scratch.write(
+            "codes/kinds.toml",
+            &fs::read_to_string(fixtures.join("kinds.toml")).unwrap(),
+        );
+        scratch.write(
+            "Cargo.toml",
+            "[workspace]\n[workspace.package]\nversion = \"0.1.0\"\n",
+        );
+        scratch.write(
+            "new.md",
+            &fs::read_to_string(fixtures.join(vendor).join(edition).join("source.md")).unwrap(),
+        );
         let said = scratch.run(&["regen", "--new"]);
         assert!(said.success, "{}", said.err);
         scratch
@@ -103,10 +131,22 @@ impl Scratch {
 
     /// Runs git in the workspace, with nothing of the machine's settings.
     pub(crate) fn git(&self, arguments: &[&str]) -> Said {
-        let identity = ["-c", "user.name=t", "-c", "user.email=t@example.org", "-c", "commit.gpgsign=false"];
+        let identity = [
+            "-c",
+            "user.name=t",
+            "-c",
+            "user.email=t@example.org",
+            "-c",
+            "commit.gpgsign=false",
+        ];
         let mut command = Command::new("git");
-        command.current_dir(self.folder.path()).args(identity).args(arguments);
-        command.env("GIT_CONFIG_GLOBAL", "/dev/null").env("GIT_CONFIG_NOSYSTEM", "1");
+        command
+            .current_dir(self.folder.path())
+            .args(identity)
+            .args(arguments);
+        command
+            .env("GIT_CONFIG_GLOBAL", "/dev/null")
+            .env("GIT_CONFIG_NOSYSTEM", "1");
         said(&command.output().unwrap())
     }
 }

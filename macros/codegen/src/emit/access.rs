@@ -31,36 +31,78 @@ impl<'a> Facts<'a> {
                 let value = count(value.into());
                 quote!(rt::RETRY[#value])
             }),
-            retry_after: Fact::new("RETRY_AFTER", quote!(u32), &set.retry_after, &|&seconds| plain(seconds.into())),
-            http: Fact::new("HTTP", quote!(u16), &set.http, &|&status| plain(status.into())),
-            success: Fact::new("SUCCESS", quote!(bool), &set.success, &|success| quote!(#success)),
-            http_answer: set
-                .http_answer
-                .as_ref()
-                .map(|answer| Fact::new("HTTP_ANSWER", quote!(u16), answer, &|&status| plain(status.into()))),
-            fault: set.fault.as_ref().map(|fault| Fact::new("FAULT", optional, fault, &|&fault| self::fault(fault))),
-            kind: set.kind.as_ref().zip(outside.kinds.as_ref()).map(|(kind, ty)| {
-                Fact::new("KIND", ty.clone(), kind, &|kind| {
-                    let kind = ident(kind);
-                    quote!(#ty::#kind)
+            retry_after: Fact::new("RETRY_AFTER", quote!(u32), &set.retry_after, &|&seconds| {
+                plain(seconds.into())
+            }),
+            http: Fact::new("HTTP", quote!(u16), &set.http, &|&status| {
+                plain(status.into())
+            }),
+            success: Fact::new(
+                "SUCCESS",
+                quote!(bool),
+                &set.success,
+                &|success| quote!(#success),
+            ),
+            http_answer: set.http_answer.as_ref().map(|answer| {
+                Fact::new("HTTP_ANSWER", quote!(u16), answer, &|&status| {
+                    plain(status.into())
                 })
             }),
+            fault: set
+                .fault
+                .as_ref()
+                .map(|fault| Fact::new("FAULT", optional, fault, &|&fault| self::fault(fault))),
+            kind: set
+                .kind
+                .as_ref()
+                .zip(outside.kinds.as_ref())
+                .map(|(kind, ty)| {
+                    Fact::new("KIND", ty.clone(), kind, &|kind| {
+                        let kind = ident(kind);
+                        quote!(#ty::#kind)
+                    })
+                }),
         }
     }
 
     fn all(&self) -> impl Iterator<Item = &Fact<'a>> {
-        let common = [&self.billing, &self.retry, &self.retry_after, &self.http, &self.success];
-        common.into_iter().chain(&self.http_answer).chain(&self.fault).chain(&self.kind)
+        let common = [
+            &self.billing,
+            &self.retry,
+            &self.retry_after,
+            &self.http,
+            &self.success,
+        ];
+        common
+            .into_iter()
+            .chain(&self.http_answer)
+            .chain(&self.fault)
+            .chain(&self.kind)
     }
 }
 
 /// The tables of texts and facts.
 pub(super) fn tables(set: &Set, facts: &Facts<'_>, outside: &Outside) -> TokenStream {
-    let texts = [("message", &set.messages), ("remedy", &set.remedies), ("definition", &set.definitions)];
-    let texts = texts.into_iter().map(|(name, pools)| languages(name, pools, outside));
-    let symbol = set.symbol.as_ref().map(|symbol| pool("symbol_text", symbol));
-    let template = set.template.as_ref().map(|template| pool("template_text", template));
-    let section = set.section.as_ref().map(|section| pool("section_id", section));
+    let texts = [
+        ("message", &set.messages),
+        ("remedy", &set.remedies),
+        ("definition", &set.definitions),
+    ];
+    let texts = texts
+        .into_iter()
+        .map(|(name, pools)| languages(name, pools, outside));
+    let symbol = set
+        .symbol
+        .as_ref()
+        .map(|symbol| pool("symbol_text", symbol));
+    let template = set
+        .template
+        .as_ref()
+        .map(|template| pool("template_text", template));
+    let section = set
+        .section
+        .as_ref()
+        .map(|section| pool("section_id", section));
     let facts = facts.all().map(Fact::item);
     quote! { #(#texts)* #symbol #template #section #(#facts)* }
 }
@@ -71,14 +113,19 @@ fn plain(number: i64) -> TokenStream {
 }
 
 fn fault(fault: Option<&str>) -> TokenStream {
-    fault.map(ident).map_or_else(|| quote!(rt::None), |fault| quote!(rt::Some(rt::Fault::#fault)))
+    fault.map(ident).map_or_else(
+        || quote!(rt::None),
+        |fault| quote!(rt::Some(rt::Fault::#fault)),
+    )
 }
 
 /// A pool for each language, under the attributes that the language was given.
 fn languages(name: &str, pools: &[Pool], outside: &Outside) -> TokenStream {
     let none = TokenStream::new();
     let attributes = std::iter::once(&none).chain(&outside.attributes);
-    let Some(first) = pools.first() else { return TokenStream::new() };
+    let Some(first) = pools.first() else {
+        return TokenStream::new();
+    };
     let pools = pools.iter().zip(attributes).enumerate();
     let pools = pools.map(|(index, (texts, attributes))| match index {
         1.. if texts == first => again(name, index, attributes),
@@ -100,7 +147,12 @@ fn again(name: &str, index: usize, attributes: &TokenStream) -> TokenStream {
 }
 
 /// `message()`, `billing()` and all the others.
-pub(super) fn impls(set: &Set, facts: &Facts<'_>, locales: &[String], outside: &Outside) -> TokenStream {
+pub(super) fn impls(
+    set: &Set,
+    facts: &Facts<'_>,
+    locales: &[String],
+    outside: &Outside,
+) -> TokenStream {
     let name = ident(&set.name);
     let message = choose("message", locales, outside);
     let remedy = match set.remedies[..] {
@@ -119,12 +171,28 @@ pub(super) fn impls(set: &Set, facts: &Facts<'_>, locales: &[String], outside: &
     });
     let symbol = optional_text("symbol_text", set.symbol.as_ref());
     let section = optional_text("section_id", set.section.as_ref());
-    let all = [&facts.billing, &facts.retry, &facts.retry_after, &facts.http, &facts.success];
+    let all = [
+        &facts.billing,
+        &facts.retry,
+        &facts.retry_after,
+        &facts.http,
+        &facts.success,
+    ];
     let [billing, retry, retry_after, http, success] = all.map(Fact::read);
-    let answer = facts.http_answer.as_ref().map(Fact::read).map(|answer| quote!(http_answer: #answer,));
-    let fault = facts.fault.as_ref().map(Fact::read).map(|fault| quote!(fault: #fault,));
+    let answer = facts
+        .http_answer
+        .as_ref()
+        .map(Fact::read)
+        .map(|answer| quote!(http_answer: #answer,));
+    let fault = facts
+        .fault
+        .as_ref()
+        .map(Fact::read)
+        .map(|fault| quote!(fault: #fault,));
     let kind = facts.kind.as_ref().zip(outside.kinds.as_ref());
-    let kind = kind.map(|(kind, ty)| (kind.read(), ty)).map(|(kind, ty)| quote!(kind: #kind => #ty,));
+    let kind = kind
+        .map(|(kind, ty)| (kind.read(), ty))
+        .map(|(kind, ty)| quote!(kind: #kind => #ty,));
     quote! {
         rt::facts! {
             impl #name(self, locale),
@@ -148,7 +216,10 @@ pub(super) fn impls(set: &Set, facts: &Facts<'_>, locales: &[String], outside: &
 /// The text that a function of the tables gives, or none where it is empty.
 fn optional_text(function: &str, pool: Option<&Pool>) -> TokenStream {
     let function = ident(function);
-    pool.map_or_else(|| quote!(rt::None), |_| quote!(rt::optional(#function(*self as usize))))
+    pool.map_or_else(
+        || quote!(rt::None),
+        |_| quote!(rt::optional(#function(*self as usize))),
+    )
 }
 
 /// The text of `self` in the best language.

@@ -6,7 +6,9 @@ use quote::quote;
 
 use crate::emit::table::{Numbers, count, ident, is_text, number, pool, spread};
 use crate::layout::{EMPTY, Hashed, NumberLayout, Pilots, mix};
-use crate::tables::{Codes, Fit, MOST_IN_SLOTS, NumberIndex, Pool, Set, Symbols, Targets, TextIndex};
+use crate::tables::{
+    Codes, Fit, MOST_IN_SLOTS, NumberIndex, Pool, Set, Symbols, Targets, TextIndex,
+};
 
 /// The tables of codes and lookups, with the arithmetic that they need.
 pub(super) fn tables(set: &Set) -> TokenStream {
@@ -14,14 +16,31 @@ pub(super) fn tables(set: &Set) -> TokenStream {
         Codes::Numbers { bits, codes, index } => number_tables(*bits, codes, index, set),
         Codes::Texts { codes, index } | Codes::Flags { codes, index, .. } => {
             let table = pool("code_text", codes);
-            let index = text_tables(&TextNames { name: "code", own: codes }, index, set);
+            let index = text_tables(
+                &TextNames {
+                    name: "code",
+                    own: codes,
+                },
+                index,
+                set,
+            );
             quote!(#table #index)
         }
     };
     let symbols = set.symbols.as_ref().map(|symbols| {
-        let templates = symbols.templates.as_ref().map(|templates| pool("symbol_template", templates));
+        let templates = symbols
+            .templates
+            .as_ref()
+            .map(|templates| pool("symbol_template", templates));
         let own = set.symbol.as_ref().unwrap_or(&set.names);
-        let index = text_tables(&TextNames { name: "symbol", own }, &symbols.index, set);
+        let index = text_tables(
+            &TextNames {
+                name: "symbol",
+                own,
+            },
+            &symbols.index,
+            set,
+        );
         quote!(#index #templates)
     });
     let mixes = mixes(set).into_iter().map(mix::tokens);
@@ -38,7 +57,10 @@ fn mixes(set: &Set) -> Vec<&'static str> {
     let mut mixes = Vec::new();
     for mix in texts.into_iter().chain(symbols) {
         order::insert(&mut mixes, mix);
-        order::insert(&mut mixes, if mix == "mix_edges" { mix } else { "mix_ends" });
+        order::insert(
+            &mut mixes,
+            if mix == "mix_edges" { mix } else { "mix_ends" },
+        );
     }
     mixes
 }
@@ -57,7 +79,10 @@ fn number_tables(bits: u32, codes: &[i64], index: &NumberIndex, set: &Set) -> To
         }
         _ if in_variants(index) => variant_slots(index, set),
         (NumberLayout::Hashed(hashed), None) if index.targets == Targets::Same => {
-            let (slots, pilots) = (Numbers::new("CODE_SLOTS", &hashed.slots).item(), pilots("CODE", hashed));
+            let (slots, pilots) = (
+                Numbers::new("CODE_SLOTS", &hashed.slots).item(),
+                pilots("CODE", hashed),
+            );
             quote!(#slots #pilots)
         }
         _ => {
@@ -88,13 +113,19 @@ fn variant_slots(index: &NumberIndex, set: &Set) -> TokenStream {
     match &index.layout {
         NumberLayout::Dense { slots, .. } => {
             let len = count(slots.len() + 1);
-            let slots = slots.iter().chain([&EMPTY]).map(|&slot| Literal::u16_unsuffixed(slot));
+            let slots = slots
+                .iter()
+                .chain([&EMPTY])
+                .map(|&slot| Literal::u16_unsuffixed(slot));
             quote! {
                 static CODE_SLOTS: [rt::Option<#name>; #len] = rt::slots(&VARIANTS, [#(#slots),*]);
             }
         }
         NumberLayout::Hashed(hashed) => {
-            let (slots, pilots) = (variant_table(&ident("CODE_SLOTS"), &hashed.slots, set), pilots("CODE", hashed));
+            let (slots, pilots) = (
+                variant_table(&ident("CODE_SLOTS"), &hashed.slots, set),
+                pilots("CODE", hashed),
+            );
             quote!(#slots #pilots)
         }
     }
@@ -117,8 +148,12 @@ fn slot(prefix: &str, mixed: &TokenStream, hashed: &Hashed) -> TokenStream {
         Some(pilots) => {
             let shift = Literal::u32_unsuffixed(pilots.shift);
             let mask = count(pilots.values.len() - 1);
-            let fold = pilots.fold.map(Literal::u32_unsuffixed).map(|fold| quote!(^ #mixed >> #fold));
-            let pilot = pilot_table(prefix, pilots).read(&quote!((#mixed >> #shift #fold) as usize & #mask));
+            let fold = pilots
+                .fold
+                .map(Literal::u32_unsuffixed)
+                .map(|fold| quote!(^ #mixed >> #fold));
+            let pilot = pilot_table(prefix, pilots)
+                .read(&quote!((#mixed >> #shift #fold) as usize & #mask));
             quote!(#first ^ #pilot as usize)
         }
     }
@@ -129,8 +164,16 @@ fn number_position(index: &NumberIndex, codes: &Numbers) -> TokenStream {
     let (ty, len) = (number_type(index.bits), count(index.keys.len()));
     match &index.layout {
         NumberLayout::Dense { min, slots } => {
-            let (table, slots_len, min) = (Numbers::new("CODE_SLOTS", slots), count(slots.len()), number(*min));
-            let (key, position, table) = (dense_key(&min), table.read(&quote!(at as usize)), table.item());
+            let (table, slots_len, min) = (
+                Numbers::new("CODE_SLOTS", slots),
+                count(slots.len()),
+                number(*min),
+            );
+            let (key, position, table) = (
+                dense_key(&min),
+                table.read(&quote!(at as usize)),
+                table.item(),
+            );
             quote! {
                 #table
                 #[inline]
@@ -146,7 +189,10 @@ fn number_position(index: &NumberIndex, codes: &Numbers) -> TokenStream {
         }
         NumberLayout::Hashed(hashed) => {
             let (keys, key) = number_keys(index, codes);
-            let (table, pilots) = (Numbers::new("CODE_SLOTS", &hashed.slots), pilots("CODE", hashed));
+            let (table, pilots) = (
+                Numbers::new("CODE_SLOTS", &hashed.slots),
+                pilots("CODE", hashed),
+            );
             let (mix, slot) = mixed_number(hashed);
             let (position, table) = (table.read(&slot), table.item());
             quote! {
@@ -205,10 +251,17 @@ fn text_tables(names: &TextNames, index: &TextIndex, set: &Set) -> TokenStream {
     let [find, is] = [format!("{}_find", names.name), format!("{key}_is")].map(|name| ident(&name));
     let hashed = &index.layout.hashed;
     let name = ident(&set.name);
-    let (slots, slot) = (format!("{prefix}_SLOTS"), slot(&prefix, &quote!(mixed), hashed));
+    let (slots, slot) = (
+        format!("{prefix}_SLOTS"),
+        slot(&prefix, &quote!(mixed), hashed),
+    );
     let (table, ty, found) = if in_variants_of_texts(index) {
         let slots = ident(&slots);
-        (variant_table(&slots, &hashed.slots, set), name, quote!(#slots[#slot]))
+        (
+            variant_table(&slots, &hashed.slots, set),
+            name,
+            quote!(#slots[#slot]),
+        )
     } else {
         let numbers = Numbers::new(&slots, &hashed.slots);
         (numbers.item(), numbers.ty(), numbers.read(&slot))
@@ -242,7 +295,11 @@ struct TextNames<'a> {
 impl TextNames<'_> {
     /// The function that gives the key of a position.
     fn key(&self, index: &TextIndex) -> String {
-        format!("{}_{}", self.name, if index.keys.is_some() { "key" } else { "text" })
+        format!(
+            "{}_{}",
+            self.name,
+            if index.keys.is_some() { "key" } else { "text" }
+        )
     }
 }
 
@@ -312,12 +369,22 @@ pub(super) fn impls(set: &Set) -> TokenStream {
         (Codes::Numbers { bits, index, .. }, false) => from_number(*bits, index, set),
         (Codes::Numbers { bits, index, .. }, true) => {
             let ty = number_type(*bits);
-            all_with_code(set, &quote!([const] fn(code: #ty)), &quote!(code_position(code)), &index.targets)
+            all_with_code(
+                set,
+                &quote!([const] fn(code: #ty)),
+                &quote!(code_position(code)),
+                &index.targets,
+            )
         }
         (Codes::Texts { index, .. } | Codes::Flags { index, .. }, false) => from_text(index, set),
-        (Codes::Texts { index, .. } | Codes::Flags { index, .. }, true) => all_with_text(index, set),
+        (Codes::Texts { index, .. } | Codes::Flags { index, .. }, true) => {
+            all_with_text(index, set)
+        }
     };
-    let symbols = set.symbols.as_ref().map(|symbols| self::symbols(symbols, set));
+    let symbols = set
+        .symbols
+        .as_ref()
+        .map(|symbols| self::symbols(symbols, set));
     quote!(#code #decode #symbols)
 }
 
@@ -345,7 +412,9 @@ fn code(set: &Set) -> TokenStream {
 fn from_number(bits: u32, index: &NumberIndex, set: &Set) -> TokenStream {
     let ty = number_type(bits);
     let find = match (&index.layout, in_variants(index)) {
-        (NumberLayout::Hashed(hashed), _) if index.quotients.is_some() => find_by_quotient(index, hashed),
+        (NumberLayout::Hashed(hashed), _) if index.quotients.is_some() => {
+            find_by_quotient(index, hashed)
+        }
         (NumberLayout::Dense { min, slots }, true) => {
             let (key, len) = (dense_key(&number(*min)), count(slots.len()));
             quote! {
@@ -392,7 +461,10 @@ fn from_number(bits: u32, index: &NumberIndex, set: &Set) -> TokenStream {
 fn find_by_quotient(index: &NumberIndex, hashed: &Hashed) -> TokenStream {
     let (mix, slot) = mixed_number(hashed);
     let found = quotient_table(index.quotients.as_deref().unwrap_or_default()).read(&slot);
-    let (bits, len) = (Literal::u32_unsuffixed(hashed.slots.len().trailing_zeros()), count(index.keys.len()));
+    let (bits, len) = (
+        Literal::u32_unsuffixed(hashed.slots.len().trailing_zeros()),
+        count(index.keys.len()),
+    );
     quote! {
         #mix
         let found = #found ^ mixed << #bits;
@@ -411,7 +483,12 @@ fn all_with_text(index: &TextIndex, set: &Set) -> TokenStream {
     all_with_code(set, &quote!([] fn(code: &str)), &position, &index.targets)
 }
 
-fn all_with_code(set: &Set, function: &TokenStream, position: &TokenStream, targets: &Targets) -> TokenStream {
+fn all_with_code(
+    set: &Set,
+    function: &TokenStream,
+    position: &TokenStream,
+    targets: &Targets,
+) -> TokenStream {
     let (name, variants) = (ident(&set.name), variants("code", targets));
     let range = range("code", targets, &ident("position"));
     quote!(rt::all_with_code! { impl #name: #function, position = #position => #variants[#range] })
@@ -420,12 +497,18 @@ fn all_with_code(set: &Set, function: &TokenStream, position: &TokenStream, targ
 /// What is asked by symbol: the variants that it may stand for, of which the first is taken that is accepted.
 fn symbols(symbols: &Symbols, set: &Set) -> TokenStream {
     let (name, variants) = (ident(&set.name), variants("symbol", &symbols.index.targets));
-    let template = if symbols.templates.is_some() { quote!(symbol_template) } else { quote!(rt::no_template) };
+    let template = if symbols.templates.is_some() {
+        quote!(symbol_template)
+    } else {
+        quote!(rt::no_template)
+    };
     let find = find_target(symbols, &variants);
     let shared = &symbols.shared;
     let known = match (&shared[..], &symbols.templates) {
         ([], None) => found_variant("symbol", &symbols.index),
-        ([], Some(_)) => quote!(rt::Option::map(Self::find_target(symbol, |_| true), |target| #variants[target])),
+        ([], Some(_)) => {
+            quote!(rt::Option::map(Self::find_target(symbol, |_| true), |target| #variants[target]))
+        }
         _ => quote! {
             rt::Option::map(
                 rt::unless_shared(Self::find_target(symbol, |_| true), &[#(#shared),*]),
@@ -458,19 +541,28 @@ fn symbols(symbols: &Symbols, set: &Set) -> TokenStream {
 fn find_target(symbols: &Symbols, variants: &Ident) -> TokenStream {
     let range = range("symbol", &symbols.index.targets, &ident("key"));
     let (whole, fits) = match symbols.fit {
-        Fit::Whole => (ident("is_whole"), quote!(is_whole && accept(#variants[*target]))),
+        Fit::Whole => (
+            ident("is_whole"),
+            quote!(is_whole && accept(#variants[*target])),
+        ),
         Fit::Any => (ident("_"), quote!(accept(#variants[*target]))),
         Fit::Template => (
             ident("is_whole"),
             quote!(accept(#variants[*target]) && rt::fits(symbol_template(*target), symbol, is_whole)),
         ),
     };
-    let key = ident(if symbols.index.keys.is_some() { "symbol_key" } else { "symbol_text" });
+    let key = ident(if symbols.index.keys.is_some() {
+        "symbol_key"
+    } else {
+        "symbol_text"
+    });
     let tails = symbols.tails.iter().map(|&tail| count(tail.into()));
     let tails = quote!(&[#(#tails),*]);
     let separators = &symbols.separators;
     let find = match symbols.cut {
-        Some(separator) => quote!(rt::find_cut(symbol, #separator, position, #key, #tails, targets)),
+        Some(separator) => {
+            quote!(rt::find_cut(symbol, #separator, position, #key, #tails, targets))
+        }
         None => quote!(rt::find(symbol, position, #key, &[#(#separators),*], #tails, targets)),
     };
     quote!({

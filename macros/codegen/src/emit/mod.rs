@@ -23,16 +23,27 @@ pub(crate) struct Outside {
 
 /// Writes all sets down.
 pub(crate) fn emit(tables: &Tables, outside: &Outside) -> TokenStream {
-    let sets = tables.sets.iter().map(|set| self::set(set, &tables.locales, outside));
+    let sets = tables
+        .sets
+        .iter()
+        .map(|set| self::set(set, &tables.locales, outside));
     quote! { #(#sets)* }
 }
 
 fn set(set: &Set, locales: &[String], outside: &Outside) -> TokenStream {
     let declaration = shape::declaration(set, outside);
     let facts = access::Facts::new(set, outside);
-    let tables = [shape::tables(set), lookup::tables(set), access::tables(set, &facts, outside)];
+    let tables = [
+        shape::tables(set),
+        lookup::tables(set),
+        access::tables(set, &facts, outside),
+    ];
     let earlier = shape::earlier_names(set);
-    let impls = [lookup::impls(set), access::impls(set, &facts, locales, outside), traits::impls(set)];
+    let impls = [
+        lookup::impls(set),
+        access::impls(set, &facts, locales, outside),
+        traits::impls(set),
+    ];
     let deprecated = shape::allow_deprecated(set);
     let errbook = &outside.errbook;
     quote! {

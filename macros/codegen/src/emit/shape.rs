@@ -41,9 +41,14 @@ pub(super) fn declaration(set: &Set, outside: &Outside) -> TokenStream {
 }
 
 fn flags(set: &Set, outside: &Outside) -> Option<TokenStream> {
-    let Codes::Flags { plural, .. } = &set.codes else { return None };
+    let Codes::Flags { plural, .. } = &set.codes else {
+        return None;
+    };
     let (name, plural, errbook) = (ident(&set.name), ident(plural), &outside.errbook);
-    let doc = format!(" A set of [`{}`] as it arrived, with those that no document names.", set.name);
+    let doc = format!(
+        " A set of [`{}`] as it arrived, with those that no document names.",
+        set.name
+    );
     Some(quote! {
         #[doc = #doc]
         pub type #plural = #errbook::Flags<#name>;
@@ -53,7 +58,14 @@ fn flags(set: &Set, outside: &Outside) -> Option<TokenStream> {
 /// As a text that the compiler reads in one go: to be put together token by token is most of what a long enum would take.
 fn variants(variants: &[Variant]) -> TokenStream {
     let mut text = String::new();
-    for Variant { name, doc, doc_aliases, deprecated, .. } in variants {
+    for Variant {
+        name,
+        doc,
+        doc_aliases,
+        deprecated,
+        ..
+    } in variants
+    {
         let _ = write!(text, "#[doc = {doc:?}]");
         for alias in doc_aliases {
             let _ = write!(text, "#[doc(alias = {alias:?})]");
@@ -98,8 +110,15 @@ pub(super) fn tables(set: &Set) -> TokenStream {
 pub(super) fn earlier_names(set: &Set) -> Option<TokenStream> {
     let name = ident(&set.name);
     let mut earlier = TokenStream::new();
-    for variant in set.variants.iter().filter(|variant| !variant.was.is_empty()) {
-        let (now, doc) = (ident(&variant.name), format!(" The earlier name of [`{0}`](Self::{0}).", variant.name));
+    for variant in set
+        .variants
+        .iter()
+        .filter(|variant| !variant.was.is_empty())
+    {
+        let (now, doc) = (
+            ident(&variant.name),
+            format!(" The earlier name of [`{0}`](Self::{0}).", variant.name),
+        );
         for was in &variant.was {
             let (was, note) = (ident(was), format!("it is called `{}` now", variant.name));
             earlier.extend(quote! {
@@ -115,7 +134,9 @@ pub(super) fn earlier_names(set: &Set) -> Option<TokenStream> {
 
 /// What a set of flags has besides.
 pub(super) fn flag(set: &Set) -> Option<TokenStream> {
-    let Codes::Flags { width, places, .. } = &set.codes else { return None };
+    let Codes::Flags { width, places, .. } = &set.codes else {
+        return None;
+    };
     let (name, width) = (ident(&set.name), count(*width as usize));
     let places = Numbers::new("PLACES", places);
     let (places, place) = (places.item(), places.read(&quote!(*self as usize)));

@@ -51,13 +51,23 @@ impl Numbers {
             Some(..=0xFFFF) => (2, "u16"),
             Some(_) => (4, "u32"),
         };
-        Self { name: name.to_owned(), bytes, ty, values }
+        Self {
+            name: name.to_owned(),
+            bytes,
+            ty,
+            values,
+        }
     }
 
     /// Numbers of 32 or 64 bits, with a sign.
     pub(super) fn signed(name: &str, bits: u32, values: &[i64]) -> Self {
         let (bytes, ty) = if bits == 32 { (4, "i32") } else { (8, "i64") };
-        Self { name: name.to_owned(), bytes, ty, values: values.to_vec() }
+        Self {
+            name: name.to_owned(),
+            bytes,
+            ty,
+            values: values.to_vec(),
+        }
     }
 
     /// The type of what is read.
@@ -112,7 +122,9 @@ pub(super) fn spread(values: &TokenStream, positions: &[u16]) -> TokenStream {
         let string = numbers.string();
         return quote!(rt::spread(#values, rt::positions(#string)));
     }
-    let positions = positions.iter().map(|&position| Literal::u16_unsuffixed(position));
+    let positions = positions
+        .iter()
+        .map(|&position| Literal::u16_unsuffixed(position));
     quote!(rt::spread(#values, [#(#positions),*]))
 }
 
@@ -195,13 +207,25 @@ fn spans(name: &str, pool: &Pool, attributes: &TokenStream) -> (TokenStream, Spa
         Spans::Offsets(offsets) => {
             let offsets = Numbers::new(&at, offsets);
             let start = offsets.read(&here);
-            (offsets.item(), quote!(#start as usize), difference(&offsets, &here))
+            (
+                offsets.item(),
+                quote!(#start as usize),
+                difference(&offsets, &here),
+            )
         }
         Spans::Parts { starts, lens } => {
             let (starts, lens) = (Numbers::new(&at, starts), Numbers::new(&len, lens));
-            let (start, length, items) = (starts.read(&here), lens.read(&here), [starts.item(), lens.item()]);
+            let (start, length, items) = (
+                starts.read(&here),
+                lens.read(&here),
+                [starts.item(), lens.item()],
+            );
             let [starts, lens] = items;
-            (quote!(#starts #attributes #lens), quote!(#start as usize), quote!(#length as usize))
+            (
+                quote!(#starts #attributes #lens),
+                quote!(#start as usize),
+                quote!(#length as usize),
+            )
         }
         Spans::Numbers { numbers, offsets } => {
             let (numbers, offsets) = (Numbers::new(&len, numbers), Numbers::new(&at, offsets));
@@ -210,10 +234,21 @@ fn spans(name: &str, pool: &Pool, attributes: &TokenStream) -> (TokenStream, Spa
             let start = offsets.read(&text);
             let length = difference(&offsets, &text);
             let (numbers, offsets) = (numbers.item(), offsets.item());
-            (quote!(#numbers #attributes #offsets), quote!(#start as usize), length)
+            (
+                quote!(#numbers #attributes #offsets),
+                quote!(#start as usize),
+                length,
+            )
         }
     };
-    (tables, Span { at: ident("at"), start, len: length })
+    (
+        tables,
+        Span {
+            at: ident("at"),
+            start,
+            len: length,
+        },
+    )
 }
 
 /// A fact of each variant: a table of it, or the value that all have.
@@ -233,10 +268,18 @@ impl<'a> Fact<'a> {
         value: &dyn Fn(&T) -> TokenStream,
     ) -> Self {
         match column {
-            Column::Same(same) => Self { name, ty, values: vec![value(same)], positions: None },
-            Column::Each { values, positions } => {
-                Self { name, ty, values: values.iter().map(value).collect(), positions: Some(positions) }
-            }
+            Column::Same(same) => Self {
+                name,
+                ty,
+                values: vec![value(same)],
+                positions: None,
+            },
+            Column::Each { values, positions } => Self {
+                name,
+                ty,
+                values: values.iter().map(value).collect(),
+                positions: Some(positions),
+            },
         }
     }
 
@@ -244,7 +287,10 @@ impl<'a> Fact<'a> {
     pub(super) fn item(&self) -> Option<TokenStream> {
         let (name, ty, values) = (ident(self.name), &self.ty, &self.values);
         let positions = self.positions?;
-        let (len, spread) = (count(positions.len()), spread(&quote!(&[#(#values),*]), positions));
+        let (len, spread) = (
+            count(positions.len()),
+            spread(&quote!(&[#(#values),*]), positions),
+        );
         Some(quote! { static #name: [#ty; #len] = #spread; })
     }
 

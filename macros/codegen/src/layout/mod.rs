@@ -5,7 +5,12 @@
 pub(crate) mod mix;
 mod search;
 #[cfg(test)]
-#[allow(clippy::cast_possible_truncation, clippy::cast_lossless, clippy::cast_sign_loss, reason = "tests count")]
+#[allow(
+    clippy::cast_possible_truncation,
+    clippy::cast_lossless,
+    clippy::cast_sign_loss,
+    reason = "tests count"
+)]
 mod tests;
 mod text;
 
@@ -51,15 +56,23 @@ pub(crate) const EMPTY: u16 = u16::MAX;
 /// Lays out numbers of 32 or 64 bits, all different.
 pub(crate) fn numbers(keys: &[i64], bits: u32) -> NumberLayout {
     let bytes = if keys.len() > 256 { 2 } else { 1 };
-    let (min, max) = keys.iter().fold((i64::MAX, i64::MIN), |(min, max), &key| (min.min(key), max.max(key)));
+    let (min, max) = keys.iter().fold((i64::MAX, i64::MIN), |(min, max), &key| {
+        (min.min(key), max.max(key))
+    });
     let span = max.abs_diff(min).saturating_add(1);
     // A table that is dense saves two instructions, which a few bytes a code are worth and no more.
     let most = keys.len() as u64 * if keys.len() > 200 { 8 } else { 2 };
     if span.saturating_mul(bytes) <= most {
-        return NumberLayout::Dense { min, slots: dense(keys, min, span) };
+        return NumberLayout::Dense {
+            min,
+            slots: dense(keys, min, span),
+        };
     }
     // In the upper bits, where a product has what a product of fewer bits would have.
-    let upper: Vec<u64> = keys.iter().map(|key| key.cast_unsigned() << (64 - bits)).collect();
+    let upper: Vec<u64> = keys
+        .iter()
+        .map(|key| key.cast_unsigned() << (64 - bits))
+        .collect();
     NumberLayout::Hashed(search::hashed(&upper, room(keys.len(), bits)))
 }
 
@@ -71,7 +84,14 @@ fn room(keys: usize, bits: u32) -> Room {
         201..=256 => (8 * keys, 8 * keys, usize::MAX),
         _ => (4 * keys, 4 * keys, usize::MAX),
     };
-    Room { bits, preferred, most, two_levels, plain: search::PLAIN, tries: 8_000_000 }
+    Room {
+        bits,
+        preferred,
+        most,
+        two_levels,
+        plain: search::PLAIN,
+        tries: 8_000_000,
+    }
 }
 
 fn dense(keys: &[i64], min: i64, span: u64) -> Vec<u16> {

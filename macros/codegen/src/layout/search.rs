@@ -45,14 +45,23 @@ pub(crate) struct Room {
 pub(crate) fn hashed(keys: &[u64], room: Room) -> Hashed {
     let mut tries = 0;
     // One level costs the fewest instructions, two levels the least room.
-    if let Some(hashed) = sizes(keys, keys.len().next_power_of_two().max(2), room.preferred, room, &mut tries) {
+    if let Some(hashed) = sizes(
+        keys,
+        keys.len().next_power_of_two().max(2),
+        room.preferred,
+        room,
+        &mut tries,
+    ) {
         return hashed;
     }
     let small = two_levels(keys, room, tries);
     if small.bytes() <= room.two_levels {
         return small;
     }
-    let larger = room.preferred.next_power_of_two().max(keys.len().next_power_of_two());
+    let larger = room
+        .preferred
+        .next_power_of_two()
+        .max(keys.len().next_power_of_two());
     sizes(keys, larger, room.most, room, &mut tries).unwrap_or(small)
 }
 
@@ -64,7 +73,9 @@ impl Hashed {
 
     /// How many bytes the pilots take.
     pub(crate) fn pilot_bytes(&self) -> usize {
-        self.pilots.as_ref().map_or(0, |pilots| pilots.values.len() * width(&pilots.values))
+        self.pilots
+            .as_ref()
+            .map_or(0, |pilots| pilots.values.len() * width(&pilots.values))
     }
 
     /// The slots for keys of 32 bits that hold the position of a key, and above it what of the mixed key does not say
@@ -90,7 +101,8 @@ impl Hashed {
 impl Pilots {
     /// The bucket of a mixed key.
     fn bucket(&self, mixed: u64) -> usize {
-        truncated(mixed >> self.shift ^ self.fold.map_or(0, |fold| mixed >> fold)) & (self.values.len() - 1)
+        truncated(mixed >> self.shift ^ self.fold.map_or(0, |fold| mixed >> fold))
+            & (self.values.len() - 1)
     }
 
     /// The pilot of a mixed key.
@@ -100,11 +112,18 @@ impl Pilots {
 }
 
 fn width(values: &[u16]) -> usize {
-    if values.iter().any(|&value| value > 0xFF) { 2 } else { 1 }
+    if values.iter().any(|&value| value > 0xFF) {
+        2
+    } else {
+        1
+    }
 }
 
 /// The lower half.
-#[expect(clippy::cast_possible_truncation, reason = "only the lower bits are wanted")]
+#[expect(
+    clippy::cast_possible_truncation,
+    reason = "only the lower bits are wanted"
+)]
 fn narrow(number: u64) -> u32 {
     number as u32
 }
@@ -123,7 +142,9 @@ pub(super) fn multiplier(seed: u64, bits: u32) -> u64 {
 }
 
 fn sizes(keys: &[u64], first: usize, most: usize, room: Room, tries: &mut u64) -> Option<Hashed> {
-    let sizes = (0..usize::BITS).map(|doubling| first << doubling).take_while(|&size| size <= most);
+    let sizes = (0..usize::BITS)
+        .map(|doubling| first << doubling)
+        .take_while(|&size| size <= most);
     let mut sizes = sizes.filter(|_| keys.len() <= MOST_IN_ONE_LEVEL);
     sizes.find_map(|size| one_level(keys, size, room, tries))
 }
@@ -132,7 +153,11 @@ fn one_level(keys: &[u64], size: usize, room: Room, tries: &mut u64) -> Option<H
     let (bits, shift) = (room.bits, 64 - size.trailing_zeros());
     let (mut order, mut stamps) = (keys.to_vec(), vec![0_u64; size]);
     // Most of what is left, so that the next size is tried too.
-    let (trial, stop, mut best) = (*tries + TRIAL, *tries + room.tries.saturating_sub(*tries) / 4 * 3, 0);
+    let (trial, stop, mut best) = (
+        *tries + TRIAL,
+        *tries + room.tries.saturating_sub(*tries) / 4 * 3,
+        0,
+    );
     for seed in 1_u64.. {
         let multiplier = multiplier(seed, bits);
         let placed = place(&order, &mut stamps, seed, multiplier, shift);
@@ -140,7 +165,13 @@ fn one_level(keys: &[u64], size: usize, room: Room, tries: &mut u64) -> Option<H
         best = best.max(placed);
         if placed == keys.len() {
             let slots = fill(keys, size, |key| slot(key.wrapping_mul(multiplier), shift));
-            return Some(Hashed { multiplier, shift: shift - (64 - bits), pilots: None, slots, tries: *tries });
+            return Some(Hashed {
+                multiplier,
+                shift: shift - (64 - bits),
+                pilots: None,
+                slots,
+                tries: *tries,
+            });
         }
         if *tries > stop || (*tries > trial && best < keys.len() / 10 * 9) {
             return None;
@@ -166,7 +197,10 @@ fn place(keys: &[u64], stamps: &mut [u64], stamp: u64, multiplier: u64, shift: u
     placed
 }
 
-#[expect(clippy::cast_possible_truncation, reason = "what is left after the shift is below the size of a table")]
+#[expect(
+    clippy::cast_possible_truncation,
+    reason = "what is left after the shift is below the size of a table"
+)]
 fn slot(mixed: u64, shift: u32) -> usize {
     (mixed >> shift) as usize
 }
@@ -184,18 +218,39 @@ fn two_levels(keys: &[u64], Room { bits, plain, .. }: Room, mut tries: u64) -> H
     // Few keys are packed tightly; with many, that would take long.
     let spare = if keys.len() > 200 { keys.len() / 12 } else { 0 };
     let first = (keys.len() + spare).next_power_of_two().max(4);
-    let plain = multipliers(bits).take(plain).map(|multiplier| (first, multiplier, false));
+    let plain = multipliers(bits)
+        .take(plain)
+        .map(|multiplier| (first, multiplier, false));
     // Of keys that form a grid (`0x80040001`, `E00001`), one coordinate reaches the upper bits of a product only, so that
     // dozens of keys share a bucket. Folded upon the lower bits it does not; that takes three instructions more.
     let folded = (0..DOUBLINGS).flat_map(|doubling| {
-        multipliers(bits).take(SEEDS).map(move |multiplier| (first << doubling, multiplier, true))
+        multipliers(bits)
+            .take(SEEDS)
+            .map(move |multiplier| (first << doubling, multiplier, true))
     });
     let found = plain.chain(folded).find_map(|(size, multiplier, folds)| {
-        let mixed: Vec<u64> = keys.iter().map(|key| key.wrapping_mul(multiplier)).collect();
-        displaced(&mixed, Levels { size, buckets, bits, folds }, &mut tries)
-            .map(|hashed| Hashed { multiplier, ..hashed })
+        let mixed: Vec<u64> = keys
+            .iter()
+            .map(|key| key.wrapping_mul(multiplier))
+            .collect();
+        displaced(
+            &mixed,
+            Levels {
+                size,
+                buckets,
+                bits,
+                folds,
+            },
+            &mut tries,
+        )
+        .map(|hashed| Hashed {
+            multiplier,
+            ..hashed
+        })
     });
-    found.expect("different keys are apart under one of so many multipliers in a table that is large enough")
+    found.expect(
+        "different keys are apart under one of so many multipliers in a table that is large enough",
+    )
 }
 
 /// What two levels are to be like.
@@ -209,12 +264,21 @@ struct Levels {
 
 /// Gives each bucket of keys, the largest first, the first pilot that leads all its keys to free slots.
 fn displaced(keys: &[u64], levels: Levels, tries: &mut u64) -> Option<Hashed> {
-    let Levels { size, buckets, bits, folds } = levels;
+    let Levels {
+        size,
+        buckets,
+        bits,
+        folds,
+    } = levels;
     let narrow = 64 - bits;
     let shift = 64 - size.trailing_zeros();
     let bucket_shift = (shift - narrow).saturating_sub(buckets.trailing_zeros());
     let fold = folds.then(|| bits - buckets.trailing_zeros());
-    let mut pilots = Pilots { shift: bucket_shift, fold, values: vec![0; buckets] };
+    let mut pilots = Pilots {
+        shift: bucket_shift,
+        fold,
+        values: vec![0; buckets],
+    };
     let mut members: Vec<Vec<usize>> = vec![Vec::new(); buckets];
     for &key in keys {
         members[pilots.bucket(key >> narrow)].push(slot(key, shift));
@@ -244,8 +308,16 @@ fn displaced(keys: &[u64], levels: Levels, tries: &mut u64) -> Option<Hashed> {
         }
         pilots.values[bucket] = pilot;
     }
-    let slots = fill(keys, size, |key| slot(key, shift) ^ pilots.of(key >> narrow));
-    Some(Hashed { multiplier: 0, shift: shift - narrow, pilots: Some(pilots), slots, tries: *tries })
+    let slots = fill(keys, size, |key| {
+        slot(key, shift) ^ pilots.of(key >> narrow)
+    });
+    Some(Hashed {
+        multiplier: 0,
+        shift: shift - narrow,
+        pilots: Some(pilots),
+        slots,
+        tries: *tries,
+    })
 }
 
 /// The first pilot that leads all the slots of a bucket to free ones. A plain loop, as in [`place`].
@@ -266,7 +338,10 @@ fn pilot(slots: &[usize], taken: &[bool], tries: &mut u64, stop: u64) -> Option<
 }
 
 /// The lower bits, of which the caller takes only those that it needs.
-#[expect(clippy::cast_possible_truncation, reason = "only the lower bits are used")]
+#[expect(
+    clippy::cast_possible_truncation,
+    reason = "only the lower bits are used"
+)]
 fn truncated(mixed: u64) -> usize {
     mixed as usize
 }

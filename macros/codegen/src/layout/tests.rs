@@ -28,7 +28,10 @@ fn found_slot(hashed: &Hashed, mixed: u64) -> usize {
 /// Multiplies as the generated code does for the wire type.
 fn mix_number(key: i64, multiplier: u64, bits: u32) -> u64 {
     match bits {
-        32 => (key as i32).cast_unsigned().wrapping_mul(multiplier as u32).into(),
+        32 => (key as i32)
+            .cast_unsigned()
+            .wrapping_mul(multiplier as u32)
+            .into(),
         _ => key.cast_unsigned().wrapping_mul(multiplier),
     }
 }
@@ -36,8 +39,11 @@ fn mix_number(key: i64, multiplier: u64, bits: u32) -> u64 {
 fn position(layout: &NumberLayout, keys: &[i64], key: i64, bits: u32) -> Option<usize> {
     match layout {
         NumberLayout::Dense { min, slots } => {
-            let slot = usize::try_from(key.wrapping_sub(*min)).ok().and_then(|at| slots.get(at));
-            slot.filter(|slot| **slot != EMPTY).map(|slot| usize::from(*slot))
+            let slot = usize::try_from(key.wrapping_sub(*min))
+                .ok()
+                .and_then(|at| slots.get(at));
+            slot.filter(|slot| **slot != EMPTY)
+                .map(|slot| usize::from(*slot))
         }
         NumberLayout::Hashed(hashed) => {
             let position = found(hashed, mix_number(key, hashed.multiplier, bits));
@@ -59,14 +65,33 @@ const MOST_TRIES: u64 = 9_000_000;
 
 /// Two levels of mixed keys as they are, where that can be, and of folded ones.
 fn forced_two_levels(keys: &[u64], bits: u32) -> [Hashed; 2] {
-    let room = Room { bits, preferred: 0, most: 0, two_levels: usize::MAX, plain: PLAIN, tries: 0 };
+    let room = Room {
+        bits,
+        preferred: 0,
+        most: 0,
+        two_levels: usize::MAX,
+        plain: PLAIN,
+        tries: 0,
+    };
     let folded = hashed(keys, Room { plain: 0, ..room });
-    assert!(folded.pilots.as_ref().is_some_and(|pilots| pilots.fold.is_some()));
+    assert!(
+        folded
+            .pilots
+            .as_ref()
+            .is_some_and(|pilots| pilots.fold.is_some())
+    );
     [hashed(keys, room), folded]
 }
 
 fn forced_one_level(keys: &[u64], bits: u32) -> Hashed {
-    let room = Room { bits, preferred: 1 << 16, most: 1 << 16, two_levels: 0, plain: PLAIN, tries: 3_000_000 };
+    let room = Room {
+        bits,
+        preferred: 1 << 16,
+        most: 1 << 16,
+        two_levels: 0,
+        plain: PLAIN,
+        tries: 3_000_000,
+    };
     let one = hashed(keys, room);
     assert!(one.pilots.is_none(), "so much room is enough for one level");
     one
@@ -74,17 +99,35 @@ fn forced_one_level(keys: &[u64], bits: u32) -> Hashed {
 
 /// What the rule chooses, and each strategy whether the rule would choose it or not.
 fn strategies(keys: &[i64], bits: u32) -> Vec<NumberLayout> {
-    let upper: Vec<u64> = keys.iter().map(|key| key.cast_unsigned() << (64 - bits)).collect();
+    let upper: Vec<u64> = keys
+        .iter()
+        .map(|key| key.cast_unsigned() << (64 - bits))
+        .collect();
     let two_levels = forced_two_levels(&upper, bits).map(NumberLayout::Hashed);
-    let mut layouts: Vec<NumberLayout> = std::iter::once(numbers(keys, bits)).chain(two_levels).collect();
-    let tries = layouts.iter().map(|layout| if let NumberLayout::Hashed(hashed) = layout { hashed.tries } else { 0 });
-    assert!(tries.max() < Some(MOST_TRIES), "{} keys of {bits} bits", keys.len());
+    let mut layouts: Vec<NumberLayout> = std::iter::once(numbers(keys, bits))
+        .chain(two_levels)
+        .collect();
+    let tries = layouts.iter().map(|layout| {
+        if let NumberLayout::Hashed(hashed) = layout {
+            hashed.tries
+        } else {
+            0
+        }
+    });
+    assert!(
+        tries.max() < Some(MOST_TRIES),
+        "{} keys of {bits} bits",
+        keys.len()
+    );
     if keys.len() <= 200 {
         layouts.push(NumberLayout::Hashed(forced_one_level(&upper, bits)));
     }
     let (min, max) = (keys.iter().min().unwrap(), keys.iter().max().unwrap());
     if max.abs_diff(*min) < 1 << 16 {
-        layouts.push(NumberLayout::Dense { min: *min, slots: dense(keys, *min, max.abs_diff(*min) + 1) });
+        layouts.push(NumberLayout::Dense {
+            min: *min,
+            slots: dense(keys, *min, max.abs_diff(*min) + 1),
+        });
     }
     layouts
 }
@@ -93,15 +136,29 @@ fn strategies(keys: &[i64], bits: u32) -> Vec<NumberLayout> {
 fn phf_of<K: Copy + phf_shared::PhfHash + 'static>(keys: &[K]) -> phf::Map<K, usize> {
     let state = phf_generator::generate_hash(keys);
     let entries: Vec<(K, usize)> = state.map.iter().map(|&at| (keys[at], at)).collect();
-    phf::Map { key: state.key, disps: state.disps.leak(), entries: entries.leak() }
+    phf::Map {
+        key: state.key,
+        disps: state.disps.leak(),
+        entries: entries.leak(),
+    }
 }
 
 /// The keys, their neighbours, the extremes, and numbers at random.
 fn probes(keys: &[i64], bits: u32, random: usize) -> Vec<i64> {
-    let (min, max) = if bits == 32 { (i32::MIN.into(), i32::MAX.into()) } else { (i64::MIN, i64::MAX) };
-    let near = keys.iter().flat_map(|key| [*key, key.wrapping_sub(1), key.wrapping_add(1)]).chain([min, max, 0]);
-    let random = (1..=random as u64).map(|at| super::search::multiplier(at, 64).cast_signed() >> (64 - bits));
-    near.chain(random).filter(|key| (min..=max).contains(key)).collect()
+    let (min, max) = if bits == 32 {
+        (i32::MIN.into(), i32::MAX.into())
+    } else {
+        (i64::MIN, i64::MAX)
+    };
+    let near = keys
+        .iter()
+        .flat_map(|key| [*key, key.wrapping_sub(1), key.wrapping_add(1)])
+        .chain([min, max, 0]);
+    let random = (1..=random as u64)
+        .map(|at| super::search::multiplier(at, 64).cast_signed() >> (64 - bits));
+    near.chain(random)
+        .filter(|key| (min..=max).contains(key))
+        .collect()
 }
 
 fn agrees_on(keys: &[i64], bits: u32, random: usize) {
@@ -118,7 +175,11 @@ fn agrees_on(keys: &[i64], bits: u32, random: usize) {
             assert_eq!(phf.get(key).copied(), expected, "phf on {key}");
             assert_eq!(position(&layout, keys, *key, bits), expected, "{key}");
             if let (NumberLayout::Hashed(hashed), Some(quotients)) = (&layout, &quotients) {
-                assert_eq!(by_quotient(hashed, quotients, keys.len(), *key), expected, "{key}");
+                assert_eq!(
+                    by_quotient(hashed, quotients, keys.len(), *key),
+                    expected,
+                    "{key}"
+                );
             }
         }
     }
@@ -130,7 +191,10 @@ fn agrees(keys: &[i64], bits: u32) {
 
 /// Texts close to others: one byte changed, cut or added.
 fn near(key: &str) -> Vec<String> {
-    let middle = (0..=key.len() / 2).rev().find(|&at| key.is_char_boundary(at)).unwrap_or(0);
+    let middle = (0..=key.len() / 2)
+        .rev()
+        .find(|&at| key.is_char_boundary(at))
+        .unwrap_or(0);
     let (left, right) = key.split_at(middle);
     let cut: String = right.chars().skip(1).collect();
     vec![
@@ -146,7 +210,12 @@ fn near(key: &str) -> Vec<String> {
 /// What the rule chooses, and every way to mix texts that tells these apart, in one level and in two.
 fn text_strategies(keys: &[&str]) -> Vec<TextLayout> {
     let chosen = text(keys);
-    assert!(chosen.hashed.tries < MOST_TRIES, "{} texts took {} tries", keys.len(), chosen.hashed.tries);
+    assert!(
+        chosen.hashed.tries < MOST_TRIES,
+        "{} texts took {} tries",
+        keys.len(),
+        chosen.hashed.tries
+    );
     let mut layouts = vec![chosen];
     for &(name, mix, seeds) in &MIXES {
         for &seed in SEEDS[..seeds].iter().take(2) {
@@ -154,7 +223,11 @@ fn text_strategies(keys: &[&str]) -> Vec<TextLayout> {
             if mixed.iter().collect::<BTreeSet<_>>().len() == keys.len() {
                 let one_level = (keys.len() <= 200).then(|| forced_one_level(&mixed, 64));
                 let hashed = forced_two_levels(&mixed, 64).into_iter().chain(one_level);
-                layouts.extend(hashed.map(|hashed| TextLayout { mix: name, seed, hashed }));
+                layouts.extend(hashed.map(|hashed| TextLayout {
+                    mix: name,
+                    seed,
+                    hashed,
+                }));
             }
         }
     }
@@ -162,8 +235,15 @@ fn text_strategies(keys: &[&str]) -> Vec<TextLayout> {
 }
 
 fn text_position(layout: &TextLayout, keys: &[&str], probe: &str) -> Option<usize> {
-    let mix = MIXES.iter().find(|(name, _, _)| *name == layout.mix).unwrap().1;
-    let position = found(&layout.hashed, mix(probe.as_bytes(), layout.seed).wrapping_mul(layout.hashed.multiplier));
+    let mix = MIXES
+        .iter()
+        .find(|(name, _, _)| *name == layout.mix)
+        .unwrap()
+        .1;
+    let position = found(
+        &layout.hashed,
+        mix(probe.as_bytes(), layout.seed).wrapping_mul(layout.hashed.multiplier),
+    );
     (keys[position] == probe).then_some(position)
 }
 
@@ -172,7 +252,12 @@ fn texts_agree_on(keys: &[&str], others: &[String]) {
     let near: Vec<String> = keys.iter().flat_map(|key| near(key)).collect();
     for layout in text_strategies(keys) {
         for probe in near.iter().chain(others) {
-            assert_eq!(text_position(&layout, keys, probe), known.get(&**probe).copied(), "{probe}, {}", layout.mix);
+            assert_eq!(
+                text_position(&layout, keys, probe),
+                known.get(&**probe).copied(),
+                "{probe}, {}",
+                layout.mix
+            );
         }
     }
 }
@@ -203,7 +288,11 @@ proptest! {
 #[test]
 fn a_hundred_thousand_random_probes_find_nothing_else() {
     let clustered: Vec<i64> = (0..900).map(|at| at / 30 * 1000 + at % 30 - 7000).collect();
-    let vendor: Vec<i64> = [0, -1].into_iter().chain((1000..1086).map(|code| -code)).chain([-3001, -5001]).collect();
+    let vendor: Vec<i64> = [0, -1]
+        .into_iter()
+        .chain((1000..1086).map(|code| -code))
+        .chain([-3001, -5001])
+        .collect();
     let few = vec![i64::from(i32::MIN), 7, i64::from(i32::MAX)];
     for keys in [clustered, vendor, few, vec![0], (1200..1300).collect()] {
         agrees_on(&keys, 32, 100_000);
@@ -215,35 +304,77 @@ fn a_hundred_thousand_random_probes_find_nothing_else() {
 /// Made of the same words as the keys, or of no words at all.
 #[test]
 fn a_hundred_thousand_random_texts_find_nothing_else() {
-    const WORDS: [&str; 8] = ["INVALID", "IMAGE", "SIZE", "FACE", "NOT", "FOUND", "错误", "E"];
-    let word = |at: u64| WORDS[(super::search::multiplier(at + 1, 64) >> 32) as usize % WORDS.len()];
+    const WORDS: [&str; 8] = [
+        "INVALID", "IMAGE", "SIZE", "FACE", "NOT", "FOUND", "错误", "E",
+    ];
+    let word =
+        |at: u64| WORDS[(super::search::multiplier(at + 1, 64) >> 32) as usize % WORDS.len()];
     let random = |at: u64| match at % 4 {
         0 => format!("{:x}", super::search::multiplier(at + 1, 64)),
-        _ => (0..=at % 5).map(|part| word(7 * at + part)).collect::<Vec<_>>().join("_"),
+        _ => (0..=at % 5)
+            .map(|part| word(7 * at + part))
+            .collect::<Vec<_>>()
+            .join("_"),
     };
     let others: Vec<String> = (0..100_000).map(random).collect();
     let keys: BTreeSet<String> = (200_000..200_300).map(random).collect();
-    texts_agree_on(&keys.iter().map(String::as_str).collect::<Vec<_>>(), &others);
+    texts_agree_on(
+        &keys.iter().map(String::as_str).collect::<Vec<_>>(),
+        &others,
+    );
 }
 
 #[test]
 fn hostile_numbers_are_laid_out_soon() {
     let power = |step: i64, count: i64| (0..count).map(|at| at * step).collect::<Vec<i64>>();
-    let pairs = (0..500).flat_map(|at| [at * 8191, (at * 8191) ^ (1 << (at % 13))]).collect::<BTreeSet<i64>>();
+    let pairs = (0..500)
+        .flat_map(|at| [at * 8191, (at * 8191) ^ (1 << (at % 13))])
+        .collect::<BTreeSet<i64>>();
     let pairs: Vec<i64> = pairs.into_iter().collect();
-    let bits: Vec<i64> = (0..32).map(|bit| i64::from((1_u32 << bit).cast_signed())).chain([0]).collect();
-    let ends = vec![i32::MIN.into(), i32::MIN as i64 + 1, -1, 0, 1, i32::MAX as i64 - 1, i32::MAX.into()];
-    let high = (0..2000).map(|at| i64::from(((at as u32) << 20).cast_signed())).collect::<Vec<_>>();
-    for keys in [power(1000, 1000), power(4096, 1000), power(65_536, 1000), power(7, 60_000), bits, pairs, ends, high] {
+    let bits: Vec<i64> = (0..32)
+        .map(|bit| i64::from((1_u32 << bit).cast_signed()))
+        .chain([0])
+        .collect();
+    let ends = vec![
+        i32::MIN.into(),
+        i32::MIN as i64 + 1,
+        -1,
+        0,
+        1,
+        i32::MAX as i64 - 1,
+        i32::MAX.into(),
+    ];
+    let high = (0..2000)
+        .map(|at| i64::from(((at as u32) << 20).cast_signed()))
+        .collect::<Vec<_>>();
+    for keys in [
+        power(1000, 1000),
+        power(4096, 1000),
+        power(65_536, 1000),
+        power(7, 60_000),
+        bits,
+        pairs,
+        ends,
+        high,
+    ] {
         agrees(&keys, 32);
     }
 }
 
 #[test]
 fn hostile_texts_are_laid_out_soon() {
-    let numbered = |before: &str, after: &str| (0..3000).map(|at| format!("{before}{at}{after}")).collect::<Vec<_>>();
+    let numbered = |before: &str, after: &str| {
+        (0..3000)
+            .map(|at| format!("{before}{at}{after}"))
+            .collect::<Vec<_>>()
+    };
     let long = "x".repeat(40);
-    for keys in [numbered(&long, &long), numbered("", &long), numbered(&long, ""), numbered("", "")] {
+    for keys in [
+        numbered(&long, &long),
+        numbered("", &long),
+        numbered(&long, ""),
+        numbered("", ""),
+    ] {
         texts_agree(&keys.iter().map(String::as_str).collect::<Vec<_>>());
     }
 }
@@ -253,7 +384,9 @@ fn as_many_random_numbers_as_a_set_may_have_are_laid_out() {
     let mut state = 1_u64;
     let mut keys: BTreeSet<i64> = BTreeSet::new();
     while keys.len() < 65_535 {
-        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        state = state
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1_442_695_040_888_963_407);
         keys.insert(i64::from(((state >> 32) as u32).cast_signed()));
     }
     agrees(&keys.into_iter().collect::<Vec<_>>(), 32);
@@ -261,15 +394,40 @@ fn as_many_random_numbers_as_a_set_may_have_are_laid_out() {
 
 #[test]
 fn no_search_takes_long() {
-    let mixed =
-        |count: u64| (1..=count).map(|at| (super::search::multiplier(at, 64) as i32).into()).collect::<BTreeSet<i64>>();
-    let clusters = (0..1000).map(|at| at / 30 * 1009 + at % 30 + at / 7).collect::<BTreeSet<i64>>();
-    for keys in [mixed(50), mixed(103), mixed(200), mixed(256), mixed(1000), mixed(2000), clusters] {
+    let mixed = |count: u64| {
+        (1..=count)
+            .map(|at| (super::search::multiplier(at, 64) as i32).into())
+            .collect::<BTreeSet<i64>>()
+    };
+    let clusters = (0..1000)
+        .map(|at| at / 30 * 1009 + at % 30 + at / 7)
+        .collect::<BTreeSet<i64>>();
+    for keys in [
+        mixed(50),
+        mixed(103),
+        mixed(200),
+        mixed(256),
+        mixed(1000),
+        mixed(2000),
+        clusters,
+    ] {
         let keys: Vec<i64> = keys.into_iter().collect();
-        let NumberLayout::Hashed(hashed) = numbers(&keys, 32) else { continue };
-        assert!(hashed.tries < MOST_TRIES, "{} keys took {} tries", keys.len(), hashed.tries);
+        let NumberLayout::Hashed(hashed) = numbers(&keys, 32) else {
+            continue;
+        };
+        assert!(
+            hashed.tries < MOST_TRIES,
+            "{} keys took {} tries",
+            keys.len(),
+            hashed.tries
+        );
         if keys.len() <= 200 {
-            assert!(hashed.bytes() <= 2 * keys.len(), "{} keys took {} bytes", keys.len(), hashed.bytes());
+            assert!(
+                hashed.bytes() <= 2 * keys.len(),
+                "{} keys took {} bytes",
+                keys.len(),
+                hashed.bytes()
+            );
         }
     }
 }
@@ -278,11 +436,28 @@ fn no_search_takes_long() {
 #[test]
 fn adversarial_texts_lead_to_themselves() {
     let bits = (0..64).map(|bit| {
-        String::from_utf8((0..8).map(|at| b'A' + u8::from(at == bit / 8) * (1 << (bit % 5))).collect()).unwrap()
+        String::from_utf8(
+            (0..8)
+                .map(|at| b'A' + u8::from(at == bit / 8) * (1 << (bit % 5)))
+                .collect(),
+        )
+        .unwrap()
     });
     let repeated = (1..200).map(|len| "A".repeat(len));
-    let inner = (0..500).map(|at| format!("{}{:04}{}{}", "P".repeat(30), at, "Q".repeat(at % 9), "S".repeat(30)));
-    for keys in [bits.collect::<BTreeSet<_>>(), repeated.collect(), inner.collect()] {
+    let inner = (0..500).map(|at| {
+        format!(
+            "{}{:04}{}{}",
+            "P".repeat(30),
+            at,
+            "Q".repeat(at % 9),
+            "S".repeat(30)
+        )
+    });
+    for keys in [
+        bits.collect::<BTreeSet<_>>(),
+        repeated.collect(),
+        inner.collect(),
+    ] {
         texts_agree(&keys.iter().map(String::as_str).collect::<Vec<_>>());
     }
 }
@@ -291,8 +466,15 @@ fn adversarial_texts_lead_to_themselves() {
 #[test]
 fn grids_are_laid_out_soon_and_without_more_room() {
     let fits = |name: &str, hashed: &Hashed, keys: usize| {
-        assert!(hashed.tries < MOST_TRIES, "{keys} keys like {name} took {} tries", hashed.tries);
-        assert!(hashed.slots.len() <= (keys + keys / 12).next_power_of_two(), "{keys} keys like {name}");
+        assert!(
+            hashed.tries < MOST_TRIES,
+            "{keys} keys like {name} took {} tries",
+            hashed.tries
+        );
+        assert!(
+            hashed.slots.len() <= (keys + keys / 12).next_power_of_two(),
+            "{keys} keys like {name}"
+        );
     };
     let wrapped = |number: u64| i64::from((number as u32).cast_signed());
     let spread = |at: u64| (0..16).fold(0, |spread, bit| spread | (at >> bit & 1) << (2 * bit));
@@ -306,10 +488,14 @@ fn grids_are_laid_out_soon_and_without_more_room() {
                 }
             }
         };
-        numbers_of("0x8004_0001", &|at| wrapped(0x8000_0000 + at / 200 * 0x1_0000 + at % 200));
+        numbers_of("0x8004_0001", &|at| {
+            wrapped(0x8000_0000 + at / 200 * 0x1_0000 + at % 200)
+        });
         numbers_of("1000 · n", &|at| (1000 * at).cast_signed());
         numbers_of("65536 · n", &|at| wrapped((at << 16) + (at >> 16)));
-        numbers_of("100000 · n + m", &|at| wrapped(at / 10 * 100_000 + at % 10));
+        numbers_of("100000 · n + m", &|at| {
+            wrapped(at / 10 * 100_000 + at % 10)
+        });
         numbers_of("every second bit", &|at| wrapped(spread(at)));
         let texts_of = |name: &str, key: &dyn Fn(u64) -> String| {
             let keys: Vec<String> = (0..count).map(key).collect();
@@ -319,8 +505,12 @@ fn grids_are_laid_out_soon_and_without_more_room() {
         texts_of("E00001", &|at| format!("E{at:05}"));
         texts_of("SYMBOL_OF_CASE_1", &|at| format!("SYMBOL_OF_CASE_{at}"));
         texts_of("1_ERROR", &|at| format!("{at}_ERROR"));
-        texts_of("0x80040001", &|at| format!("0x{:08X}", 0x8000_0000 + at / 200 * 0x1_0000 + at % 200));
-        texts_of("Invalid.1.1.Value", &|at| format!("Invalid.{}.{}.Value", at / 100, at % 100));
+        texts_of("0x80040001", &|at| {
+            format!("0x{:08X}", 0x8000_0000 + at / 200 * 0x1_0000 + at % 200)
+        });
+        texts_of("Invalid.1.1.Value", &|at| {
+            format!("Invalid.{}.{}.Value", at / 100, at % 100)
+        });
         texts_of("0000000000000001", &|at| format!("{at:016b}"));
     }
 }

@@ -42,7 +42,11 @@ pub(crate) fn text(keys: &[&str]) -> TextLayout {
         for &seed in &SEEDS[..seeds] {
             let mixed: Vec<u64> = keys.iter().map(|key| mix(key.as_bytes(), seed)).collect();
             if are_different(mixed.clone()) {
-                return TextLayout { mix: name, seed, hashed: search::hashed(&mixed, room(keys.len())) };
+                return TextLayout {
+                    mix: name,
+                    seed,
+                    hashed: search::hashed(&mixed, room(keys.len())),
+                };
             }
         }
     }
@@ -62,5 +66,12 @@ fn room(keys: usize) -> Room {
         201..=256 => 8 * keys,
         _ => 4 * keys,
     };
-    Room { bits: 64, preferred: most, most, two_levels: usize::MAX, plain: search::PLAIN, tries: 2_000_000 }
+    Room {
+        bits: 64,
+        preferred: most,
+        most,
+        two_levels: usize::MAX,
+        plain: search::PLAIN,
+        tries: 2_000_000,
+    }
 }

@@ -9,13 +9,23 @@ use crate::lower::retry_word;
 
 /// The documentation of a set's enum.
 pub(super) fn set(set: &Set, registry: &Registry) -> String {
-    let titles = |titles: &[String]| different(titles).into_iter().map(escaped).collect::<Vec<_>>().join(" / ");
+    let titles = |titles: &[String]| {
+        different(titles)
+            .into_iter()
+            .map(escaped)
+            .collect::<Vec<_>>()
+            .join(" / ")
+    };
     format!(
         " {}.\n\n {} {} of `{}` ({}).\n\n The order of the variants and their numbers inside the program are not \
          part of the interface: `Ord` compares the codes, and `code()` gives them.",
         titles(&set.title),
         set.codes.len(),
-        if set.codes.len() == 1 { "code" } else { "codes" },
+        if set.codes.len() == 1 {
+            "code"
+        } else {
+            "codes"
+        },
         registry.vendor,
         titles(&registry.title),
     )
@@ -28,33 +38,60 @@ pub(super) fn variant(code: &Code, set: &Set, registry: &Registry) -> String {
         let _ = write!(doc, " `{}`", symbol.replace('`', "'"));
     }
     // The language that most readers of documentation share comes first, whatever the vendor's own is.
-    let english = registry.locales.iter().position(|locale| locale.starts_with("en"));
+    let english = registry
+        .locales
+        .iter()
+        .position(|locale| locale.starts_with("en"));
     let first = &code.message[english.unwrap_or(0)];
     let _ = write!(doc, ": {}", escaped(first));
-    for other in different(&code.message).into_iter().filter(|message| *message != first) {
+    for other in different(&code.message)
+        .into_iter()
+        .filter(|message| *message != first)
+    {
         let _ = write!(doc, "\n\n {}", escaped(other));
     }
-    for remedy in different(&code.remedy).into_iter().filter(|remedy| !remedy.is_empty()) {
+    for remedy in different(&code.remedy)
+        .into_iter()
+        .filter(|remedy| !remedy.is_empty())
+    {
         let _ = write!(doc, "\n\n *Remedy:* {}", escaped(remedy));
     }
-    for definition in different(&code.doc).into_iter().filter(|definition| !definition.is_empty()) {
+    for definition in different(&code.doc)
+        .into_iter()
+        .filter(|definition| !definition.is_empty())
+    {
         let _ = write!(doc, "\n\n {}", escaped(definition));
     }
     if !code.unlike.is_empty() {
-        let _ = write!(doc, "\n\n *Not to be confused with* `{}`.", code.unlike.join("`, `"));
+        let _ = write!(
+            doc,
+            "\n\n *Not to be confused with* `{}`.",
+            code.unlike.join("`, `")
+        );
     }
     let _ = write!(doc, "\n\n {}", facts(code, set).join(" · "));
     doc
 }
 
 fn facts(code: &Code, set: &Set) -> Vec<String> {
-    let billing = code.billing.map_or("unspecified", |billing| word(Billing::WORDS, billing));
+    let billing = code
+        .billing
+        .map_or("unspecified", |billing| word(Billing::WORDS, billing));
     let mut facts = vec![format!("*Billing:* {billing}")];
     facts.extend(code.kind.iter().map(|kind| format!("*Kind:* {kind}")));
-    facts.extend(code.retry.map(|retry| format!("*Retry:* {}", retry_word(retry))));
-    facts.extend(code.retry_after.map(|seconds| format!("*after:* {seconds} s")));
+    facts.extend(
+        code.retry
+            .map(|retry| format!("*Retry:* {}", retry_word(retry))),
+    );
+    facts.extend(
+        code.retry_after
+            .map(|seconds| format!("*after:* {seconds} s")),
+    );
     facts.extend(code.http.map(|status| format!("*HTTP:* {status}")));
-    facts.extend(code.section.map(|section| format!("*Section:* {}", escaped(&set.sections[section].title[0]))));
+    facts.extend(
+        code.section
+            .map(|section| format!("*Section:* {}", escaped(&set.sections[section].title[0]))),
+    );
     facts
 }
 
@@ -100,7 +137,11 @@ fn escaped(text: &str) -> String {
             line = at + 1;
         }
         // Nothing stands before the first line that is not empty.
-        escaped.push_str(if bytes[at] == b'\n' && escaped.is_empty() { "" } else { written });
+        escaped.push_str(if bytes[at] == b'\n' && escaped.is_empty() {
+            ""
+        } else {
+            written
+        });
         from = if written == "\\" { at } else { at + 1 };
         at += 1;
     }

@@ -19,13 +19,21 @@ pub(super) fn numbers(set: &Set, bits: u32) -> NumberIndex {
     let layout = layout::numbers(&keys, bits);
     let quotients = match &layout {
         // Two bytes more than a position, which the table of codes need not be asked for.
-        NumberLayout::Hashed(hashed) if bits == 32 && targets == Targets::Same && keys.len() > MOST_WITH_CODES => {
+        NumberLayout::Hashed(hashed)
+            if bits == 32 && targets == Targets::Same && keys.len() > MOST_WITH_CODES =>
+        {
             let quotients = hashed.quotients(&keys);
             (4 * quotients.len() + hashed.pilot_bytes() <= 9 * keys.len()).then_some(quotients)
         }
         _ => None,
     };
-    NumberIndex { bits, keys, targets, layout, quotients }
+    NumberIndex {
+        bits,
+        keys,
+        targets,
+        layout,
+        quotients,
+    }
 }
 
 /// Texts lead to variants.
@@ -40,7 +48,8 @@ pub(super) fn texts(set: &Set) -> TextIndex {
 fn keys(set: &Set) -> (Vec<(i64, &str)>, Targets) {
     let now = positions(set).map(|(position, code)| (position, (code.number, code.text.as_str())));
     if set.identity == Identity::CodeAndSymbol {
-        let (mut known, mut keys, mut groups) = (Firsts::default(), Vec::new(), Vec::<Vec<u16>>::new());
+        let (mut known, mut keys, mut groups) =
+            (Firsts::default(), Vec::new(), Vec::<Vec<u16>>::new());
         for (position, key) in now {
             if let Some(before) = known.before(key.1, keys.len()) {
                 groups[before].push(position);
@@ -78,9 +87,19 @@ fn text_index<'a>(
         for slot in &mut layout.hashed.slots {
             *slot = variants[usize::from(*slot)];
         }
-        return TextIndex { layout, keys: None, count, targets: Targets::Same };
+        return TextIndex {
+            layout,
+            keys: None,
+            count,
+            targets: Targets::Same,
+        };
     }
-    TextIndex { layout, keys: Some(keep(keys)), count, targets }
+    TextIndex {
+        layout,
+        keys: Some(keep(keys)),
+        count,
+        targets,
+    }
 }
 
 fn positions(set: &Set) -> impl Iterator<Item = (u16, &Code)> {
@@ -89,7 +108,11 @@ fn positions(set: &Set) -> impl Iterator<Item = (u16, &Code)> {
 
 /// Keys of which each leads to one variant.
 fn single(variants: Vec<u16>) -> Targets {
-    if is_in_order(&variants) { Targets::Same } else { Targets::Each(variants) }
+    if is_in_order(&variants) {
+        Targets::Same
+    } else {
+        Targets::Each(variants)
+    }
 }
 
 /// Keys of which each leads to some variants, in their order.
@@ -97,13 +120,22 @@ fn many(groups: &[Vec<u16>]) -> Targets {
     let (mut starts, mut variants) = (vec![0], Vec::new());
     for group in groups {
         variants.extend_from_slice(group);
-        starts.push(u16::try_from(variants.len()).expect("there are no more variants than positions"));
+        starts.push(
+            u16::try_from(variants.len()).expect("there are no more variants than positions"),
+        );
     }
-    if is_in_order(&variants) { Targets::Runs { starts } } else { Targets::Many { starts, variants } }
+    if is_in_order(&variants) {
+        Targets::Runs { starts }
+    } else {
+        Targets::Many { starts, variants }
+    }
 }
 
 fn is_in_order(variants: &[u16]) -> bool {
-    variants.iter().enumerate().all(|(position, &variant)| usize::from(variant) == position)
+    variants
+        .iter()
+        .enumerate()
+        .all(|(position, &variant)| usize::from(variant) == position)
 }
 
 /// What a received symbol may be: the symbol of a code, an alias, or what a template makes of it.
@@ -128,8 +160,15 @@ pub(super) fn symbols(set: &Set, own: &mut Option<Pool>) -> Option<Symbols> {
     }
     let groups = grouped(&names);
     let keys: Vec<&str> = groups.iter().map(|group| group[0].key.as_str()).collect();
-    let variants: Vec<Vec<u16>> = groups.iter().map(|group| group.iter().map(|name| name.variant).collect()).collect();
-    let targets = if keys.len() < names.len() { many(&variants) } else { single(variants.concat()) };
+    let variants: Vec<Vec<u16>> = groups
+        .iter()
+        .map(|group| group.iter().map(|name| name.variant).collect())
+        .collect();
+    let targets = if keys.len() < names.len() {
+        many(&variants)
+    } else {
+        single(variants.concat())
+    };
     let names = groups.concat();
     let shared = shared(&names);
     let mut separators = Vec::new();
@@ -148,10 +187,21 @@ pub(super) fn symbols(set: &Set, own: &mut Option<Pool>) -> Option<Symbols> {
     let symbol = |variant: u16| {
         // A symbol that is a template is not what is looked up.
         let code = &set.codes[usize::from(variant)];
-        code.symbol.as_deref().filter(|_| !has_templates).unwrap_or_default()
+        code.symbol
+            .as_deref()
+            .filter(|_| !has_templates)
+            .unwrap_or_default()
     };
     let index = text_index(&keys, targets, &symbol, &mut |keys| part_of(own, keys));
-    Some(Symbols { index, shared, templates, cut: cut(&separators, &keys), separators, fit, tails })
+    Some(Symbols {
+        index,
+        shared,
+        templates,
+        cut: cut(&separators, &keys),
+        separators,
+        fit,
+        tails,
+    })
 }
 
 /// The names of each key, in the order of the variants that the keys lead to first.
@@ -159,8 +209,16 @@ fn grouped(names: &[Name]) -> Vec<Vec<&Name>> {
     // A symbol without parameters comes before the template that begins with it.
     let sorted = order(names.len(), &|left, right| {
         let (left, right) = (&names[left], &names[right]);
-        let templates = || left.template.is_empty().cmp(&right.template.is_empty()).reverse();
-        left.key.cmp(&right.key).then_with(templates).then(left.variant.cmp(&right.variant))
+        let templates = || {
+            left.template
+                .is_empty()
+                .cmp(&right.template.is_empty())
+                .reverse()
+        };
+        left.key
+            .cmp(&right.key)
+            .then_with(templates)
+            .then(left.variant.cmp(&right.variant))
     });
     let mut groups: Vec<Vec<&Name>> = Vec::new();
     for name in sorted.into_iter().map(|position| &names[position]) {
@@ -170,20 +228,30 @@ fn grouped(names: &[Name]) -> Vec<Vec<&Name>> {
             None => groups.push(vec![name]),
         }
     }
-    let sorted = order(groups.len(), &|left, right| groups[left][0].variant.cmp(&groups[right][0].variant));
-    sorted.into_iter().map(|position| groups[position].clone()).collect()
+    let sorted = order(groups.len(), &|left, right| {
+        groups[left][0].variant.cmp(&groups[right][0].variant)
+    });
+    sorted
+        .into_iter()
+        .map(|position| groups[position].clone())
+        .collect()
 }
 
 /// The targets that a symbol leads to together with another. They are in the order of the names.
 fn shared(names: &[&Name]) -> Vec<u16> {
-    let is_alike =
-        |left: &Name, right: &Name| left.key == right.key && left.template.is_empty() == right.template.is_empty();
+    let is_alike = |left: &Name, right: &Name| {
+        left.key == right.key && left.template.is_empty() == right.template.is_empty()
+    };
     let mut shared = Vec::new();
     for (target, name) in (0..=u16::MAX).zip(names) {
         // Names that are alike stand beside each other.
         let at = usize::from(target);
         let before = at.checked_sub(1).map(|before| names[before]);
-        if before.into_iter().chain(names.get(at + 1).copied()).any(|other| is_alike(name, other)) {
+        if before
+            .into_iter()
+            .chain(names.get(at + 1).copied())
+            .any(|other| is_alike(name, other))
+        {
             shared.push(target);
         }
     }
@@ -199,12 +267,22 @@ pub(super) fn part_of(own: &mut Option<Pool>, each: &[&str]) -> Pool {
 }
 
 fn fit(names: &[&Name], separators: &[char]) -> Fit {
-    let tails: Vec<&str> = names.iter().filter(|name| name.is_tail).map(|name| name.key.as_str()).collect();
+    let tails: Vec<&str> = names
+        .iter()
+        .filter(|name| name.is_tail)
+        .map(|name| name.key.as_str())
+        .collect();
     let tails = Firsts::of(&tails);
     let is_cut_off = |name: &Name| name.key.ends_with(separators) || tails.has(&name.key);
     match names.iter().all(|name| name.template.is_empty()) {
         true => Fit::Whole,
-        false if names.iter().all(|name| name.has_one_hole() || !is_cut_off(name)) => Fit::Any,
+        false
+            if names
+                .iter()
+                .all(|name| name.has_one_hole() || !is_cut_off(name)) =>
+        {
+            Fit::Any
+        }
         false => Fit::Template,
     }
 }
@@ -212,7 +290,10 @@ fn fit(names: &[&Name], separators: &[char]) -> Fit {
 impl Name {
     /// The template is its beginning and one hole behind it.
     fn has_one_hole(&self) -> bool {
-        let hole = self.template.strip_prefix(&self.key).and_then(|rest| rest.strip_prefix('<')?.strip_suffix('>'));
+        let hole = self
+            .template
+            .strip_prefix(&self.key)
+            .and_then(|rest| rest.strip_prefix('<')?.strip_suffix('>'));
         hole.is_some_and(|name| !name.contains(['<', '>']))
     }
 }
@@ -220,16 +301,23 @@ impl Name {
 /// The separator, if there is only one, and only at the end of keys.
 fn cut(separators: &[char], keys: &[&str]) -> Option<char> {
     let [separator] = separators else { return None };
-    let at_the_end = |key: &&str| key.find(*separator).is_none_or(|at| at + separator.len_utf8() == key.len());
+    let at_the_end = |key: &&str| {
+        key.find(*separator)
+            .is_none_or(|at| at + separator.len_utf8() == key.len())
+    };
     (separator.is_ascii() && keys.iter().all(at_the_end)).then_some(*separator)
 }
 
 fn names(variant: u16, code: &Code, names: &mut Vec<Name>) {
     let mut add = |text: &str, template: Option<&Template>| {
         names.push(Name {
-            key: template.map_or(text, |template| &template.prefix).to_owned(),
+            key: template
+                .map_or(text, |template| &template.prefix)
+                .to_owned(),
             variant,
-            template: template.map(|template| template.text.clone()).unwrap_or_default(),
+            template: template
+                .map(|template| template.text.clone())
+                .unwrap_or_default(),
             is_tail: template.is_some_and(|template| template.separator().is_none()),
             separator: template.and_then(Template::separator),
         });
@@ -237,7 +325,11 @@ fn names(variant: u16, code: &Code, names: &mut Vec<Name>) {
     if let Some(symbol) = &code.symbol {
         add(symbol, code.template.as_ref());
     }
-    for other in code.aliases.iter().chain(code.was.iter().filter_map(|was| was.2.as_ref())) {
+    for other in code
+        .aliases
+        .iter()
+        .chain(code.was.iter().filter_map(|was| was.2.as_ref()))
+    {
         add(other, Template::of(other, &[]).as_ref());
     }
 }
@@ -250,6 +342,8 @@ fn tails(groups: &[Vec<&Name>]) -> Vec<u16> {
             tails.push((group[0].key.len(), position));
         }
     }
-    let longest = order(tails.len(), &|left, right| tails[right].0.cmp(&tails[left].0));
+    let longest = order(tails.len(), &|left, right| {
+        tails[right].0.cmp(&tails[left].0)
+    });
     longest.into_iter().map(|each| tails[each].1).collect()
 }

@@ -15,26 +15,45 @@ use crate::tables::{Codes, Column, Pool, Range, Set, Tables, Variant};
 /// Lowers a registry. `locales` are the languages to take, each by its position in the registry, the default first.
 pub(crate) fn lower(registry: &Registry, locales: &[usize]) -> Tables {
     Tables {
-        locales: locales.iter().map(|&locale| registry.locales[locale].clone()).collect(),
-        sets: registry.sets.iter().map(|set| self::set(set, registry, locales)).collect(),
+        locales: locales
+            .iter()
+            .map(|&locale| registry.locales[locale].clone())
+            .collect(),
+        sets: registry
+            .sets
+            .iter()
+            .map(|set| self::set(set, registry, locales))
+            .collect(),
     }
 }
 
 fn set(set: &registry::Set, registry: &Registry, locales: &[usize]) -> Set {
     let codes = &set.codes;
     let languages = |text: fn(&Code, usize) -> &str| -> Vec<Pool> {
-        let is_there = locales.iter().any(|&locale| codes.iter().any(|code| !text(code, locale).is_empty()));
+        let is_there = locales
+            .iter()
+            .any(|&locale| codes.iter().any(|code| !text(code, locale).is_empty()));
         let locales = locales.iter().filter(|_| is_there);
-        locales.map(|&locale| pool(&texts(codes, &|code| text(code, locale)))).collect()
+        locales
+            .map(|&locale| pool(&texts(codes, &|code| text(code, locale))))
+            .collect()
     };
-    let mut symbol = codes
-        .iter()
-        .any(|code| code.symbol.is_some())
-        .then(|| pool(&texts(codes, &|code| code.symbol.as_deref().unwrap_or_default())));
+    let mut symbol = codes.iter().any(|code| code.symbol.is_some()).then(|| {
+        pool(&texts(codes, &|code| {
+            code.symbol.as_deref().unwrap_or_default()
+        }))
+    });
     let symbols = index::symbols(set, &mut symbol);
     let has_templates = codes.iter().any(|code| code.template.is_some());
-    let templates = || texts(codes, &|code| code.template.as_ref().map_or("", |template| &template.text));
-    let section = |code: &Code| code.section.map_or("", |section| set.sections[section].id.as_str());
+    let templates = || {
+        texts(codes, &|code| {
+            code.template.as_ref().map_or("", |template| &template.text)
+        })
+    };
+    let section = |code: &Code| {
+        code.section
+            .map_or("", |section| set.sections[section].id.as_str())
+    };
     Set {
         vendor: registry.vendor.clone(),
         name: set.name.clone(),
@@ -42,7 +61,10 @@ fn set(set: &registry::Set, registry: &Registry, locales: &[usize]) -> Set {
         doc: docs::set(set, registry),
         by_symbol_too: set.identity == Identity::CodeAndSymbol,
         retired: codes.iter().any(|code| code.retired),
-        variants: codes.iter().map(|code| variant(code, set, registry)).collect(),
+        variants: codes
+            .iter()
+            .map(|code| variant(code, set, registry))
+            .collect(),
         names: pool(&texts(codes, &|code| &code.variant)),
         codes: self::codes(set),
         template: has_templates.then(|| index::part_of(&mut symbol, &templates())),
@@ -60,19 +82,29 @@ fn set(set: &registry::Set, registry: &Registry, locales: &[usize]) -> Set {
             .iter()
             .all(|code| code.http_answer.is_some())
             .then(|| column(codes, |code| code.http_answer.unwrap_or_default())),
-        fault: codes.iter().any(|code| code.fault.is_some()).then(|| column(codes, |code| code.fault.map(fault))),
-        success: column(codes, |code| code.success),
-        kind: codes
+        fault: codes
             .iter()
-            .all(|code| code.kind.is_some())
-            .then(|| column(codes, |code| code.kind.as_deref().unwrap_or_default().to_upper_camel_case())),
+            .any(|code| code.fault.is_some())
+            .then(|| column(codes, |code| code.fault.map(fault))),
+        success: column(codes, |code| code.success),
+        kind: codes.iter().all(|code| code.kind.is_some()).then(|| {
+            column(codes, |code| {
+                code.kind
+                    .as_deref()
+                    .unwrap_or_default()
+                    .to_upper_camel_case()
+            })
+        }),
         ranges: set.ranges.iter().map(range).collect(),
     }
 }
 
 fn variant(code: &Code, set: &registry::Set, registry: &Registry) -> Variant {
     let mut doc_aliases: Vec<String> = Vec::new();
-    for text in std::iter::once(&code.text).chain(&code.symbol).chain(&code.aliases) {
+    for text in std::iter::once(&code.text)
+        .chain(&code.symbol)
+        .chain(&code.aliases)
+    {
         if docs::can_be_alias(text, &code.variant) && doc_aliases.last() != Some(text) {
             doc_aliases.push(text.clone());
         }
@@ -92,12 +124,20 @@ fn codes(set: &registry::Set) -> Codes {
         Wire::Integer | Wire::Integer64 => {
             let bits = if set.wire == Wire::Integer { 32 } else { 64 };
             let codes = set.codes.iter().map(|code| code.number).collect();
-            Codes::Numbers { bits, codes, index: index::numbers(set, bits) }
+            Codes::Numbers {
+                bits,
+                codes,
+                index: index::numbers(set, bits),
+            }
         }
-        Wire::String => Codes::Texts { codes: texts(), index: index::texts(set) },
+        Wire::String => Codes::Texts {
+            codes: texts(),
+            index: index::texts(set),
+        },
         Wire::Flags => {
             let place = |code: &Code| code.text.find('1').map_or(1, |place| place + 1);
-            let count = |number: usize| u32::try_from(number).expect("a flag has at most 64 places");
+            let count =
+                |number: usize| u32::try_from(number).expect("a flag has at most 64 places");
             Codes::Flags {
                 codes: texts(),
                 index: index::texts(set),
@@ -118,7 +158,10 @@ fn column<T: Clone + PartialEq>(codes: &[Code], value: fn(&Code) -> T) -> Column
     let (mut values, mut positions) = (Vec::new(), Vec::with_capacity(codes.len()));
     for code in codes {
         let value = value(code);
-        let position = values.iter().position(|known| *known == value).unwrap_or(values.len());
+        let position = values
+            .iter()
+            .position(|known| *known == value)
+            .unwrap_or(values.len());
         if position == values.len() {
             values.push(value);
         }
@@ -150,7 +193,12 @@ fn fault(fault: Fault) -> &'static str {
 }
 
 fn range(range: &registry::Range) -> Range {
-    Range { from: range.from, to: range.to, billing: billing(range.billing), retry: retry(range.retry) }
+    Range {
+        from: range.from,
+        to: range.to,
+        billing: billing(range.billing),
+        retry: retry(range.retry),
+    }
 }
 
 /// The word that the format uses for a retry class.

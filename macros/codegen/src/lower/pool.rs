@@ -15,7 +15,11 @@ pub(super) fn pool(each: &[&str]) -> Pool {
         }
         numbers.push(number.unwrap_or(texts.len() - 1));
     }
-    Pool { spans: spans(&texts, &numbers), texts, of: None }
+    Pool {
+        spans: spans(&texts, &numbers),
+        texts,
+        of: None,
+    }
 }
 
 /// Pools texts that are mostly those of another pool, or begin them, as parts of that pool; what is not yet in it comes
@@ -26,7 +30,9 @@ pub(super) fn pool_within(name: &'static str, outer: &mut Pool, each: &[&str]) -
         offsets.push(offsets[offsets.len() - 1] + text.len());
     }
     let mut end = offsets[outer.texts.len()];
-    let known = order(outer.texts.len(), &|left, right| outer.texts[left].cmp(&outer.texts[right]));
+    let known = order(outer.texts.len(), &|left, right| {
+        outer.texts[left].cmp(&outer.texts[right])
+    });
     // From the last to the first, so that a beginning is found in the text that it begins, and not written down again.
     let backwards = order(each.len(), &|left, right| each[right].cmp(each[left]));
     let (mut starts, mut new, mut last) = (vec![0; each.len()], Vec::new(), ("", 0));
@@ -34,7 +40,9 @@ pub(super) fn pool_within(name: &'static str, outer: &mut Pool, each: &[&str]) -
         let text = each[position];
         // The first that is not before it is the one that begins with it, if any does.
         let after = known.partition_point(|&known| outer.texts[known].as_str() < text);
-        let whole = known.get(after).filter(|&&whole| outer.texts[whole].starts_with(text));
+        let whole = known
+            .get(after)
+            .filter(|&&whole| outer.texts[whole].starts_with(text));
         let start = match whole {
             _ if text.is_empty() => 0,
             Some(&whole) => offsets[whole],
@@ -50,7 +58,11 @@ pub(super) fn pool_within(name: &'static str, outer: &mut Pool, each: &[&str]) -
     }
     outer.texts.extend(new);
     let lens = each.iter().map(|text| narrow(text.len())).collect();
-    Pool { texts: Vec::new(), spans: Spans::Parts { starts, lens }, of: Some(name) }
+    Pool {
+        texts: Vec::new(),
+        spans: Spans::Parts { starts, lens },
+        of: Some(name),
+    }
 }
 
 fn spans(texts: &[String], numbers: &[usize]) -> Spans {
@@ -63,10 +75,20 @@ fn spans(texts: &[String], numbers: &[usize]) -> Spans {
         return Spans::Offsets(offsets);
     }
     let starts = numbers.iter().map(|&number| offsets[number]).collect();
-    let lens = numbers.iter().map(|&number| narrow(texts[number].len())).collect();
+    let lens = numbers
+        .iter()
+        .map(|&number| narrow(texts[number].len()))
+        .collect();
     let parts = Spans::Parts { starts, lens };
-    let numbers = Spans::Numbers { numbers: numbers.iter().map(|&number| narrow(number)).collect(), offsets };
-    if parts.bytes() <= numbers.bytes() { parts } else { numbers }
+    let numbers = Spans::Numbers {
+        numbers: numbers.iter().map(|&number| narrow(number)).collect(),
+        offsets,
+    };
+    if parts.bytes() <= numbers.bytes() {
+        parts
+    } else {
+        numbers
+    }
 }
 
 fn narrow(number: usize) -> u32 {
@@ -77,7 +99,11 @@ impl Pool {
     /// How long its longest text is.
     pub(crate) fn longest(&self) -> usize {
         match &self.spans {
-            Spans::Parts { lens, .. } => lens.iter().map(|&len| len as usize).max().unwrap_or_default(),
+            Spans::Parts { lens, .. } => lens
+                .iter()
+                .map(|&len| len as usize)
+                .max()
+                .unwrap_or_default(),
             _ => self.texts.iter().map(String::len).max().unwrap_or_default(),
         }
     }

@@ -10,15 +10,28 @@ use crate::template::{self, Template};
 
 /// No two codes of a set are the same, or the same with the same symbol.
 pub(super) fn identities_are_unique(set: &Set, problems: &mut Problems) {
-    let (identities, owners) = now_and_before(set, &|code| (&code.code, identity(set, code)), |code| &code.was);
-    unique("code", &identities, &|index| format!("`{}` in {}", *owners[index].variant, *set.name), problems);
+    let (identities, owners) =
+        now_and_before(set, &|code| (&code.code, identity(set, code)), |code| {
+            &code.was
+        });
+    unique(
+        "code",
+        &identities,
+        &|index| format!("`{}` in {}", *owners[index].variant, *set.name),
+        problems,
+    );
     for code in set.codes.iter().filter(|code| code.code.is_empty()) {
         problems.push(&code.code.place, "this code is empty");
     }
-    let without = set.codes.iter().filter(|code| set.identity == Identity::CodeAndSymbol && code.symbol.is_none());
+    let without = set
+        .codes
+        .iter()
+        .filter(|code| set.identity == Identity::CodeAndSymbol && code.symbol.is_none());
     for code in without {
-        let message =
-            format!("code `{}` has no symbol, and {} tells codes apart by code and symbol", *code.code, *set.name);
+        let message = format!(
+            "code `{}` has no symbol, and {} tells codes apart by code and symbol",
+            *code.code, *set.name
+        );
         problems.push(&code.code.place, message);
     }
 }
@@ -27,9 +40,10 @@ fn identity(set: &Set, code: &Code) -> String {
     match (&code.symbol, set.identity) {
         (Some(symbol), Identity::CodeAndSymbol) => format!("{}.{}", *code.code, symbol.value),
         // "12" and "012" are the same number on the wire.
-        _ if is_number(set.wire) => {
-            code.code.parse::<i64>().map_or_else(|_| code.code.value.clone(), |n| n.to_string())
-        }
+        _ if is_number(set.wire) => code
+            .code
+            .parse::<i64>()
+            .map_or_else(|_| code.code.value.clone(), |n| n.to_string()),
         _ => code.code.value.clone(),
     }
 }
@@ -46,7 +60,10 @@ pub(super) fn aliases_are_unique(set: &Set, problems: &mut Problems) {
         for alias in &code.aliases {
             if let Some(before) = symbols.before(alias, position) {
                 let other = &set.codes[before].variant;
-                problems.push(&alias.place, format!("alias `{}` already decodes to `{}`", **alias, **other));
+                problems.push(
+                    &alias.place,
+                    format!("alias `{}` already decodes to `{}`", **alias, **other),
+                );
             }
         }
     }
@@ -56,15 +73,26 @@ pub(super) fn aliases_are_unique(set: &Set, problems: &mut Problems) {
 pub(super) fn templates_can_be_read(set: &Set, problems: &mut Problems) {
     for code in &set.codes {
         let symbols = code.symbol.iter().chain(&code.aliases);
-        for (symbol, template) in symbols.filter_map(|symbol| Some((symbol, Template::of(symbol, &code.params)?))) {
+        for (symbol, template) in
+            symbols.filter_map(|symbol| Some((symbol, Template::of(symbol, &code.params)?)))
+        {
             if template.text.contains("><") {
-                let message =
-                    format!("template `{}` does not say where one parameter ends and the next begins", **symbol);
+                let message = format!(
+                    "template `{}` does not say where one parameter ends and the next begins",
+                    **symbol
+                );
                 problems.push_with_help(&symbol.place, message, "put text between them");
             }
-            let twice = template.names.iter().enumerate().find(|(index, name)| template.names[..*index].contains(name));
+            let twice = template
+                .names
+                .iter()
+                .enumerate()
+                .find(|(index, name)| template.names[..*index].contains(name));
             if let Some((_, name)) = twice {
-                problems.push(&symbol.place, format!("template `{}` has the parameter `{name}` twice", **symbol));
+                problems.push(
+                    &symbol.place,
+                    format!("template `{}` has the parameter `{name}` twice", **symbol),
+                );
             }
         }
     }
@@ -75,16 +103,25 @@ pub(super) fn templates_can_be_told_apart(set: &Set, problems: &mut Problems) {
     let beginnings = set.codes.iter().map(|code| {
         let template = Template::of(code.symbol.as_ref()?, &code.params)?;
         // What a code ends with is not taken for what a symbol begins with.
-        let code = if set.identity == Identity::CodeAndSymbol { code.code.as_str() } else { "" };
+        let code = if set.identity == Identity::CodeAndSymbol {
+            code.code.as_str()
+        } else {
+            ""
+        };
         Some(format!("{code}\n{}", template.prefix))
     });
     let beginnings: Vec<Option<String>> = beginnings.collect();
     let mut firsts = Firsts::default();
     for (position, code) in set.codes.iter().enumerate() {
-        let (Some(symbol), Some(beginning)) = (&code.symbol, &beginnings[position]) else { continue };
+        let (Some(symbol), Some(beginning)) = (&code.symbol, &beginnings[position]) else {
+            continue;
+        };
         if let Some(before) = firsts.before(beginning, position) {
             let other = &set.codes[before].variant;
-            let message = format!("template `{}` cannot be told from that of `{}`", **symbol, **other);
+            let message = format!(
+                "template `{}` cannot be told from that of `{}`",
+                **symbol, **other
+            );
             let help = "two templates of a set must differ before their first parameter";
             problems.push_with_help(&symbol.place, message, help);
         }
@@ -96,17 +133,34 @@ pub(super) fn flags_are_one_place_each(set: &Set, problems: &mut Problems) {
     if set.wire != Wire::Flags {
         return;
     }
-    let width = set.codes.first().map(|code| code.code.len()).unwrap_or_default();
+    let width = set
+        .codes
+        .first()
+        .map(|code| code.code.len())
+        .unwrap_or_default();
     for code in &set.codes {
         let (text, place) = (code.code.as_str(), &code.code.place);
-        if text.is_empty() || text.bytes().any(|digit| digit != b'0' && digit != b'1') || text.len() > 64 {
-            problems.push(place, format!("flag `{text}` must be up to 64 places of `0` and `1`"));
+        if text.is_empty()
+            || text.bytes().any(|digit| digit != b'0' && digit != b'1')
+            || text.len() > 64
+        {
+            problems.push(
+                place,
+                format!("flag `{text}` must be up to 64 places of `0` and `1`"),
+            );
         } else if text.matches('1').count() != 1 {
-            problems.push(place, format!("flag `{text}` must have one `1`, at its own place"));
+            problems.push(
+                place,
+                format!("flag `{text}` must have one `1`, at its own place"),
+            );
         } else if text.len() != width {
             problems.push(
                 place,
-                format!("flag `{text}` has {} places, and the first of {} has {width}", text.len(), *set.name),
+                format!(
+                    "flag `{text}` has {} places, and the first of {} has {width}",
+                    text.len(),
+                    *set.name
+                ),
             );
         }
     }
@@ -128,30 +182,57 @@ pub(super) fn number(code: &At<String>, set: &Set, problems: &mut Problems) -> O
             Ok(number) if number.to_string() == **code => "give the set `wire = \"integer64\"`",
             _ => "give the set `wire = \"string\"` if its codes are texts",
         };
-        let message = format!("code `{}` is not a whole number that fits {bits} bits", **code);
+        let message = format!(
+            "code `{}` is not a whole number that fits {bits} bits",
+            **code
+        );
         problems.push_with_help(&code.place, message, help);
     }
     number
 }
 
 /// Checks one code.
-pub(super) fn code(code: &Code, set: &Set, spec: &Spec, locales: &[String], problems: &mut Problems) -> registry::Code {
+pub(super) fn code(
+    code: &Code,
+    set: &Set,
+    spec: &Spec,
+    locales: &[String],
+    problems: &mut Problems,
+) -> registry::Code {
     texts_use_own_params(code, spec, problems);
     kind_has_a_taxonomy(code, spec, problems);
-    let template = code.symbol.as_ref().and_then(|symbol| Template::of(symbol, &code.params));
+    let template = code
+        .symbol
+        .as_ref()
+        .and_then(|symbol| Template::of(symbol, &code.params));
     let fallback = code.symbol.as_ref().unwrap_or(&code.code);
-    let remedy = if code.remedy.is_empty() { "" } else { fallback.as_str() };
+    let remedy = if code.remedy.is_empty() {
+        ""
+    } else {
+        fallback.as_str()
+    };
     registry::Code {
         text: code.code.value.clone(),
-        number: if is_number(set.wire) { number(&code.code, set, problems).unwrap_or_default() } else { 0 },
+        number: if is_number(set.wire) {
+            number(&code.code, set, problems).unwrap_or_default()
+        } else {
+            0
+        },
         symbol: code.symbol.as_ref().map(|symbol| symbol.value.clone()),
         template,
         aliases: values(&code.aliases),
-        was: code.was.iter().filter_map(|was| earlier(was, set, problems)).collect(),
+        was: code
+            .was
+            .iter()
+            .filter_map(|was| earlier(was, set, problems))
+            .collect(),
         variant: code.variant.value.clone(),
         was_variant: values(&code.was_variant),
         retired: code.status == Status::Retired || set.status == Status::Retired,
-        replaced_by: code.replaced_by.as_ref().map(|reference| reference.value.clone()),
+        replaced_by: code
+            .replaced_by
+            .as_ref()
+            .map(|reference| reference.value.clone()),
         section: section(code, set, problems),
         message: texts::filled(&code.message, Some(code), spec, locales, fallback),
         remedy: texts::filled(&code.remedy, Some(code), spec, locales, remedy),
@@ -170,14 +251,24 @@ pub(super) fn code(code: &Code, set: &Set, spec: &Spec, locales: &[String], prob
 
 /// Every `<name>` that a translation brings in is a parameter of the code. The vendor's own texts may hold anything.
 fn texts_use_own_params(code: &Code, spec: &Spec, problems: &mut Problems) {
-    let template = code.symbol.as_ref().and_then(|symbol| Template::of(symbol, &code.params));
+    let template = code
+        .symbol
+        .as_ref()
+        .and_then(|symbol| Template::of(symbol, &code.params));
     let known = template::parameters(&code.params, template.as_ref());
     let own = code.locale.as_ref().unwrap_or(&spec.locale).as_str();
     let mut literal = Vec::new();
-    for text in [&code.message, &code.remedy].into_iter().filter_map(|texts| texts.get(own)) {
+    for text in [&code.message, &code.remedy]
+        .into_iter()
+        .filter_map(|texts| texts.get(own))
+    {
         literal.extend(template::holes(text));
     }
-    for param in code.params.iter().filter(|param| !template::is_name(&param.name)) {
+    for param in code
+        .params
+        .iter()
+        .filter(|param| !template::is_name(&param.name))
+    {
         let message = format!(
             "`{}` cannot name a parameter: a name begins with a letter and holds letters and digits",
             *param.name
@@ -185,10 +276,16 @@ fn texts_use_own_params(code: &Code, spec: &Spec, problems: &mut Problems) {
         problems.push(&param.name.place, message);
     }
     for text in code.message.values().chain(code.remedy.values()) {
-        for name in template::holes(text).filter(|name| !known.contains(name) && !literal.contains(name)) {
+        for name in
+            template::holes(text).filter(|name| !known.contains(name) && !literal.contains(name))
+        {
             let near = did_you_mean(name, known.iter().copied());
             let message = format!("`<{name}>` is no parameter of code `{}`{near}", *code.code);
-            problems.push_with_help(&text.place, message, format!("declare it: `params = {{ {name} = {{}} }}`"));
+            problems.push_with_help(
+                &text.place,
+                message,
+                format!("declare it: `params = {{ {name} = {{}} }}`"),
+            );
         }
     }
 }
@@ -196,27 +293,48 @@ fn texts_use_own_params(code: &Code, spec: &Spec, problems: &mut Problems) {
 fn kind_has_a_taxonomy(code: &Code, spec: &Spec, problems: &mut Problems) {
     for kind in code.kind.iter().filter(|_| spec.kinds.is_none()) {
         let message = format!("the kind `{}` belongs to no taxonomy", **kind);
-        problems.push_with_help(&kind.place, message, "name one on top of the file: `kinds = \"errbook\"`");
+        problems.push_with_help(
+            &kind.place,
+            message,
+            "name one on top of the file: `kinds = \"errbook\"`",
+        );
     }
 }
 
 /// An earlier key: `code`, or `code.symbol` where the set has both.
-fn earlier(was: &At<String>, set: &Set, problems: &mut Problems) -> Option<(i64, String, Option<String>)> {
+fn earlier(
+    was: &At<String>,
+    set: &Set,
+    problems: &mut Problems,
+) -> Option<(i64, String, Option<String>)> {
     let (code, symbol) = match (set.identity, was.split_once('.')) {
         (Identity::CodeAndSymbol, Some((code, symbol))) => (code, Some(symbol.to_owned())),
         _ => (was.as_str(), None),
     };
     let code = At::new(code.to_owned(), was.place.clone());
-    let number = if is_number(set.wire) { number(&code, set, problems)? } else { 0 };
+    let number = if is_number(set.wire) {
+        number(&code, set, problems)?
+    } else {
+        0
+    };
     Some((number, code.value, symbol))
 }
 
 fn section(code: &Code, set: &Set, problems: &mut Problems) -> Option<usize> {
     let wanted = code.section.as_ref()?;
-    let found = set.sections.iter().position(|section| section.id == *wanted);
+    let found = set
+        .sections
+        .iter()
+        .position(|section| section.id == *wanted);
     if found.is_none() {
-        let near = did_you_mean(wanted, set.sections.iter().map(|section| section.id.as_str()));
-        problems.push(&wanted.place, format!("`{}` is no section of {}{near}", **wanted, *set.name));
+        let near = did_you_mean(
+            wanted,
+            set.sections.iter().map(|section| section.id.as_str()),
+        );
+        problems.push(
+            &wanted.place,
+            format!("`{}` is no section of {}{near}", **wanted, *set.name),
+        );
     }
     found
 }
@@ -224,7 +342,13 @@ fn section(code: &Code, set: &Set, problems: &mut Problems) -> Option<usize> {
 fn http(status: Option<&At<u32>>, problems: &mut Problems) -> Option<u16> {
     let status = status?;
     if !(100..=599).contains(&status.value) {
-        problems.push(&status.place, format!("{} is no HTTP status: they go from 100 to 599", status.value));
+        problems.push(
+            &status.place,
+            format!(
+                "{} is no HTTP status: they go from 100 to 599",
+                status.value
+            ),
+        );
     }
     u16::try_from(status.value).ok()
 }

@@ -44,7 +44,11 @@ pub fn check(spec: &Spec) -> Result<Registry, Problems> {
     names::of_sets(spec, &mut problems);
     sets::hold_codes(spec, &mut problems);
     sets::references_are_there(spec, &mut problems);
-    let sets = spec.sets.iter().map(|set| sets::set(set, spec, &locales, &mut problems)).collect();
+    let sets = spec
+        .sets
+        .iter()
+        .map(|set| sets::set(set, spec, &locales, &mut problems))
+        .collect();
     let registry = Registry {
         vendor: spec.vendor.value.clone(),
         title: texts::filled(&spec.title, None, spec, &locales, &spec.vendor),
@@ -82,11 +86,19 @@ fn now_and_before<'a>(
 }
 
 /// Says of every value that is there twice, where the first is.
-fn unique(what: &str, values: &[(&At<String>, String)], owner: &dyn Fn(usize) -> String, problems: &mut Problems) {
+fn unique(
+    what: &str,
+    values: &[(&At<String>, String)],
+    owner: &dyn Fn(usize) -> String,
+    problems: &mut Problems,
+) {
     let mut firsts = Firsts::with_capacity(values.len());
     for (index, (at, key)) in values.iter().enumerate() {
         if let Some(before) = firsts.before(key, index) {
-            problems.push(&at.place, format!("{what} `{key}` is already {}", owner(before)));
+            problems.push(
+                &at.place,
+                format!("{what} `{key}` is already {}", owner(before)),
+            );
         }
     }
 }

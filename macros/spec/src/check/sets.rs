@@ -18,11 +18,17 @@ pub(super) fn hold_codes(spec: &Spec, problems: &mut Problems) {
     }
     for set in &spec.sets {
         if set.codes.is_empty() {
-            problems.push(&set.name.place, format!("the set `{}` holds no code", *set.name));
+            problems.push(
+                &set.name.place,
+                format!("the set `{}` holds no code", *set.name),
+            );
         }
         if set.codes.len() > MOST_CODES {
-            let message =
-                format!("the set `{}` holds {} codes, and {MOST_CODES} is the most", *set.name, set.codes.len());
+            let message = format!(
+                "the set `{}` holds {} codes, and {MOST_CODES} is the most",
+                *set.name,
+                set.codes.len()
+            );
             problems.push_with_help(&set.name.place, message, "split it into several sets");
         }
     }
@@ -41,13 +47,23 @@ pub(super) fn references_are_there(spec: &Spec, problems: &mut Problems) {
         let kinds: Vec<&str> = set.codes.iter().map(|code| code.code.as_str()).collect();
         let known_kinds = Firsts::of(&kinds);
         for code in &set.codes {
-            if let Some(reference) = code.replaced_by.as_ref().filter(|reference| !known_keys.has(reference)) {
+            if let Some(reference) = code
+                .replaced_by
+                .as_ref()
+                .filter(|reference| !known_keys.has(reference))
+            {
                 let near = did_you_mean(reference, keys.iter().copied());
-                problems.push(&reference.place, format!("`{}` is no code of this vendor{near}", **reference));
+                problems.push(
+                    &reference.place,
+                    format!("`{}` is no code of this vendor{near}", **reference),
+                );
             }
             for kind in code.unlike.iter().filter(|kind| !known_kinds.has(kind)) {
                 let near = did_you_mean(kind, kinds.iter().copied());
-                problems.push(&kind.place, format!("`{}` is no code of this set{near}", **kind));
+                problems.push(
+                    &kind.place,
+                    format!("`{}` is no code of this set{near}", **kind),
+                );
             }
         }
     }
@@ -59,7 +75,11 @@ fn references(spec: &Spec) -> Vec<String> {
     for set in &spec.sets {
         for code in &set.codes {
             let plain = format!("{}.{}", *set.name, *code.code);
-            references.extend(code.symbol.as_ref().map(|symbol| format!("{plain}.{}", symbol.value)));
+            references.extend(
+                code.symbol
+                    .as_ref()
+                    .map(|symbol| format!("{plain}.{}", symbol.value)),
+            );
             references.push(plain);
         }
     }
@@ -67,7 +87,12 @@ fn references(spec: &Spec) -> Vec<String> {
 }
 
 /// Checks one set.
-pub(super) fn set(set: &Set, spec: &Spec, locales: &[String], problems: &mut Problems) -> registry::Set {
+pub(super) fn set(
+    set: &Set,
+    spec: &Spec,
+    locales: &[String],
+    problems: &mut Problems,
+) -> registry::Set {
     names::of_variants(set, problems);
     sections_are_unique(set, problems);
     codes::identities_are_unique(set, problems);
@@ -90,31 +115,69 @@ pub(super) fn set(set: &Set, spec: &Spec, locales: &[String], problems: &mut Pro
                 title: texts::filled(&section.title, None, spec, locales, &section.id),
             })
             .collect(),
-        codes: set.codes.iter().map(|code| codes::code(code, set, spec, locales, problems)).collect(),
-        ranges: set.ranges.iter().filter_map(|range| self::range(range, set, problems)).collect(),
+        codes: set
+            .codes
+            .iter()
+            .map(|code| codes::code(code, set, spec, locales, problems))
+            .collect(),
+        ranges: set
+            .ranges
+            .iter()
+            .filter_map(|range| self::range(range, set, problems))
+            .collect(),
     }
 }
 
 fn sections_are_unique(set: &Set, problems: &mut Problems) {
-    let ids: Vec<_> = set.sections.iter().map(|section| (&section.id, section.id.value.clone())).collect();
-    unique("section", &ids, &|_| format!("in the set {}", *set.name), problems);
-    for section in set.sections.iter().filter(|section| !names::is_kebab(&section.id)) {
-        let message = format!("section `{}` is not in kebab-case, such as `action-liveness`", *section.id);
+    let ids: Vec<_> = set
+        .sections
+        .iter()
+        .map(|section| (&section.id, section.id.value.clone()))
+        .collect();
+    unique(
+        "section",
+        &ids,
+        &|_| format!("in the set {}", *set.name),
+        problems,
+    );
+    for section in set
+        .sections
+        .iter()
+        .filter(|section| !names::is_kebab(&section.id))
+    {
+        let message = format!(
+            "section `{}` is not in kebab-case, such as `action-liveness`",
+            *section.id
+        );
         problems.push(&section.id.place, message);
     }
 }
 
 fn range(range: &Range, set: &Set, problems: &mut Problems) -> Option<registry::Range> {
     if matches!(set.wire, Wire::String | Wire::Flags) {
-        let message = format!("a range needs numbers, and the codes of `{}` are texts", *set.name);
+        let message = format!(
+            "a range needs numbers, and the codes of `{}` are texts",
+            *set.name
+        );
         problems.push(&range.from.place, message);
         return None;
     }
     let ends = [&range.from, &range.to].map(|end| codes::number(end, set, problems));
-    let [Some(from), Some(to)] = ends else { return None };
+    let [Some(from), Some(to)] = ends else {
+        return None;
+    };
     if from > to {
-        problems.push_with_help(&range.from.place, format!("the range from {from} to {to} is empty"), "swap its ends");
+        problems.push_with_help(
+            &range.from.place,
+            format!("the range from {from} to {to} is empty"),
+            "swap its ends",
+        );
     }
     let (retry, billing) = (range.retry.as_ref(), range.billing.as_ref());
-    Some(registry::Range { from, to, retry: retry.map(|at| at.value), billing: billing.map(|at| at.value) })
+    Some(registry::Range {
+        from,
+        to,
+        retry: retry.map(|at| at.value),
+        billing: billing.map(|at| at.value),
+    })
 }

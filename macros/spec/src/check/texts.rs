@@ -16,7 +16,9 @@ pub(super) fn each<'a>(spec: &'a Spec, visit: &mut dyn FnMut(&'a str, &'a At<Str
             texts(&section.title);
         }
         for code in &set.codes {
-            [&code.message, &code.remedy, &code.doc].into_iter().for_each(&mut texts);
+            [&code.message, &code.remedy, &code.doc]
+                .into_iter()
+                .for_each(&mut texts);
         }
     }
 }
@@ -41,7 +43,8 @@ fn is_tag(tag: &str, at: &At<String>, problems: &mut Problems) {
     if canonical_tag(tag).is_none_or(|canonical| canonical != tag) {
         let help = match canonical_tag(tag) {
             Some(canonical) => format!("write `{canonical}`"),
-            None => "a tag begins with two or three letters, such as `en`, `zh-CN` or `zh-Hant-TW`".to_owned(),
+            None => "a tag begins with two or three letters, such as `en`, `zh-CN` or `zh-Hant-TW`"
+                .to_owned(),
         };
         problems.push_with_help(&at.place, format!("`{tag}` is not a language tag"), help);
     }
@@ -57,12 +60,18 @@ fn is_tag(tag: &str, at: &At<String>, problems: &mut Problems) {
 pub fn canonical_tag(tag: &str) -> Option<String> {
     let is = |part: &str, check: fn(&u8) -> bool| part.as_bytes().iter().all(check);
     let mut parts = tag.split(['-', '_']);
-    let language = parts.next().filter(|part| matches!(part.len(), 2 | 3) && is(part, u8::is_ascii_alphabetic))?;
+    let language = parts
+        .next()
+        .filter(|part| matches!(part.len(), 2 | 3) && is(part, u8::is_ascii_alphabetic))?;
     let mut canonical = language.to_ascii_lowercase();
     for (index, part) in parts.enumerate() {
         let part = match part.len() {
             4 if index == 0 && is(part, u8::is_ascii_alphabetic) => {
-                format!("{}{}", part[..1].to_ascii_uppercase(), part[1..].to_ascii_lowercase())
+                format!(
+                    "{}{}",
+                    part[..1].to_ascii_uppercase(),
+                    part[1..].to_ascii_lowercase()
+                )
             }
             2 if is(part, u8::is_ascii_alphabetic) => part.to_ascii_uppercase(),
             3 if is(part, u8::is_ascii_digit) => part.to_owned(),
@@ -77,7 +86,10 @@ pub fn canonical_tag(tag: &str) -> Option<String> {
 pub(super) fn hide_nothing(spec: &Spec, problems: &mut Problems) {
     each(spec, &mut |_, text| hidden(text, problems));
     for code in spec.sets.iter().flat_map(|set| &set.codes) {
-        for text in std::iter::once(&code.code).chain(&code.symbol).chain(&code.aliases) {
+        for text in std::iter::once(&code.code)
+            .chain(&code.symbol)
+            .chain(&code.aliases)
+        {
             hidden(text, problems);
         }
     }
@@ -88,14 +100,22 @@ fn hidden(text: &At<String>, problems: &mut Problems) {
     if !may_hide(text) {
         return;
     }
-    let Some(hidden) = text.chars().find(|&each| is_hidden(each)) else { return };
+    let Some(hidden) = text.chars().find(|&each| is_hidden(each)) else {
+        return;
+    };
     let code = u32::from(hidden);
     let (message, help) = if hidden.is_control() {
-        (format!("this text holds the control character U+{code:04X}"), "take it out, or write a blank instead")
+        (
+            format!("this text holds the control character U+{code:04X}"),
+            "take it out, or write a blank instead",
+        )
     } else {
         let what = "which reorders or hides what is around it";
         let help = "take it out, or write what the text shows without it";
-        (format!("this text holds the character U+{code:04X}, {what}"), help)
+        (
+            format!("this text holds the character U+{code:04X}, {what}"),
+            help,
+        )
     };
     problems.push_with_help(&text.place, message, help);
 }
@@ -121,9 +141,28 @@ fn is_hidden(each: char) -> bool {
 }
 
 /// A text in each language: its own, or else the code's, the document's, or whatever there is.
-pub(super) fn filled(texts: &Texts, code: Option<&Code>, spec: &Spec, locales: &[String], last: &str) -> Vec<String> {
-    let own = code.and_then(|code| code.locale.as_ref()).unwrap_or(&spec.locale);
-    let there = texts.get(&own.value).or_else(|| texts.get(&spec.locale.value)).or_else(|| texts.values().next());
+pub(super) fn filled(
+    texts: &Texts,
+    code: Option<&Code>,
+    spec: &Spec,
+    locales: &[String],
+    last: &str,
+) -> Vec<String> {
+    let own = code
+        .and_then(|code| code.locale.as_ref())
+        .unwrap_or(&spec.locale);
+    let there = texts
+        .get(&own.value)
+        .or_else(|| texts.get(&spec.locale.value))
+        .or_else(|| texts.values().next());
     let there = there.map_or(last, |text| text.as_str());
-    locales.iter().map(|locale| texts.get(locale).map_or(there, |text| text.as_str()).to_owned()).collect()
+    locales
+        .iter()
+        .map(|locale| {
+            texts
+                .get(locale)
+                .map_or(there, |text| text.as_str())
+                .to_owned()
+        })
+        .collect()
 }

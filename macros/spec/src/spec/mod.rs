@@ -235,13 +235,18 @@ pub enum Billing {
 
 impl Wire {
     /// Each word with its meaning.
-    pub const WORDS: &[(&str, Self)] =
-        &[("integer", Self::Integer), ("integer64", Self::Integer64), ("string", Self::String), ("flags", Self::Flags)];
+    pub const WORDS: &[(&str, Self)] = &[
+        ("integer", Self::Integer),
+        ("integer64", Self::Integer64),
+        ("string", Self::String),
+        ("flags", Self::Flags),
+    ];
 }
 
 impl Identity {
     /// Each word with its meaning.
-    pub const WORDS: &[(&str, Self)] = &[("code", Self::Code), ("code+symbol", Self::CodeAndSymbol)];
+    pub const WORDS: &[(&str, Self)] =
+        &[("code", Self::Code), ("code+symbol", Self::CodeAndSymbol)];
 }
 
 impl Status {
@@ -251,8 +256,12 @@ impl Status {
 
 impl Fault {
     /// Each word with its meaning.
-    pub const WORDS: &[(&str, Self)] =
-        &[("end-user", Self::EndUser), ("caller", Self::Caller), ("vendor", Self::Vendor), ("network", Self::Network)];
+    pub const WORDS: &[(&str, Self)] = &[
+        ("end-user", Self::EndUser),
+        ("caller", Self::Caller),
+        ("vendor", Self::Vendor),
+        ("network", Self::Network),
+    ];
 }
 
 impl Retry {
@@ -279,5 +288,7 @@ impl Billing {
 /// Never: every value of the five types above is in its list.
 pub fn word<T: Copy + PartialEq>(words: &[(&'static str, T)], value: T) -> &'static str {
     let found = words.iter().find(|(_, known)| *known == value);
-    found.map(|(word, _)| *word).expect("the list holds every value of the type")
+    found
+        .map(|(word, _)| *word)
+        .expect("the list holds every value of the type")
 }

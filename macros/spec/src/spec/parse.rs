@@ -4,8 +4,8 @@ use crate::fields::{Fields, parse as parse_toml};
 use crate::place::Source;
 use crate::problem::Problems;
 use crate::spec::{
-    Billing, BillingSource, Code, Fault, Identity, Param, Range, Retry, SCHEMA, Section, Set, SourceFile, Spec, Status,
-    Wire,
+    Billing, BillingSource, Code, Fault, Identity, Param, Range, Retry, SCHEMA, Section, Set,
+    SourceFile, Spec, Status, Wire,
 };
 
 /// Parses a spec. Only its shape is looked at: `check` says whether it makes sense.
@@ -31,9 +31,15 @@ pub fn schema(fields: &mut Fields<'_>, problems: &mut Problems) {
             );
         }
         Some(number) if number.value != SCHEMA => {
-            let message =
-                format!("schema {} is not known: this version of errbook reads schema {SCHEMA}", number.value);
-            problems.push_with_help(&number.place, message, "use a newer errbook, or write the file anew");
+            let message = format!(
+                "schema {} is not known: this version of errbook reads schema {SCHEMA}",
+                number.value
+            );
+            problems.push_with_help(
+                &number.place,
+                message,
+                "use a newer errbook, or write the file anew",
+            );
         }
         _ => {}
     }
@@ -45,7 +51,9 @@ fn spec(fields: &mut Fields<'_>, problems: &mut Problems) -> Spec {
         locale: fields.required_text("locale", problems),
         kinds: fields.text("kinds", problems),
         title: fields.texts("title", problems),
-        source: fields.fields("source", problems).map(|fields| source_file(fields, problems)),
+        source: fields
+            .fields("source", problems)
+            .map(|fields| source_file(fields, problems)),
         sets: fields.array("set", set, problems),
     }
 }
@@ -64,11 +72,22 @@ fn set(mut fields: Fields<'_>, problems: &mut Problems) -> Set {
     let set = Set {
         name: fields.required_text("name", problems),
         was: fields.list("was", problems),
-        wire: fields.word("wire", Wire::WORDS, problems).map(|wire| wire.value).unwrap_or_default(),
-        identity: fields.word("identity", Identity::WORDS, problems).map(|at| at.value).unwrap_or_default(),
-        status: fields.word("status", Status::WORDS, problems).map(|at| at.value).unwrap_or_default(),
+        wire: fields
+            .word("wire", Wire::WORDS, problems)
+            .map(|wire| wire.value)
+            .unwrap_or_default(),
+        identity: fields
+            .word("identity", Identity::WORDS, problems)
+            .map(|at| at.value)
+            .unwrap_or_default(),
+        status: fields
+            .word("status", Status::WORDS, problems)
+            .map(|at| at.value)
+            .unwrap_or_default(),
         title: fields.texts("title", problems),
-        billing_source: fields.fields("billing-source", problems).and_then(|fields| billing_source(fields, problems)),
+        billing_source: fields
+            .fields("billing-source", problems)
+            .and_then(|fields| billing_source(fields, problems)),
         sections: fields.array("section", section, problems),
         codes: fields.array("code", code, problems),
         ranges: fields.array("range", range, problems),
@@ -85,7 +104,10 @@ fn billing_source(mut fields: Fields<'_>, problems: &mut Problems) -> Option<Bil
 }
 
 fn section(mut fields: Fields<'_>, problems: &mut Problems) -> Section {
-    let section = Section { id: fields.required_text("id", problems), title: fields.texts("title", problems) };
+    let section = Section {
+        id: fields.required_text("id", problems),
+        title: fields.texts("title", problems),
+    };
     fields.finish(problems);
     section
 }
@@ -98,12 +120,18 @@ fn code(mut fields: Fields<'_>, problems: &mut Problems) -> Code {
         was: fields.list("was", problems),
         variant: fields.required_text("variant", problems),
         was_variant: fields.list("was-variant", problems),
-        status: fields.word("status", Status::WORDS, problems).map(|at| at.value).unwrap_or_default(),
+        status: fields
+            .word("status", Status::WORDS, problems)
+            .map(|at| at.value)
+            .unwrap_or_default(),
         retired_in: fields.text("retired-in", problems),
         replaced_by: fields.text("replaced-by", problems),
         section: fields.text("section", problems),
         locale: fields.text("locale", problems),
-        params: fields.fields("params", problems).map(|fields| params(fields, problems)).unwrap_or_default(),
+        params: fields
+            .fields("params", problems)
+            .map(|fields| params(fields, problems))
+            .unwrap_or_default(),
         message: fields.texts("message", problems),
         remedy: fields.texts("remedy", problems),
         doc: fields.texts("doc", problems),
@@ -125,8 +153,14 @@ fn code(mut fields: Fields<'_>, problems: &mut Problems) -> Code {
 pub fn params(mut fields: Fields<'_>, problems: &mut Problems) -> Vec<Param> {
     let mut params = Vec::new();
     for (name, value) in fields.entries() {
-        let Some(mut fields) = value.fields(&name, problems) else { continue };
-        let param = Param { name, written: fields.text("written", problems), values: fields.list("values", problems) };
+        let Some(mut fields) = value.fields(&name, problems) else {
+            continue;
+        };
+        let param = Param {
+            name,
+            written: fields.text("written", problems),
+            values: fields.list("values", problems),
+        };
         fields.finish(problems);
         params.push(param);
     }

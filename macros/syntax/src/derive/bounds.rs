@@ -14,7 +14,10 @@ pub(super) struct Bounds {
 impl Bounds {
     /// Begins with the item's own.
     pub(super) fn new(generics: &Generics) -> Self {
-        Self { params: generics.types().cloned().collect(), own: generics.predicates.clone() }
+        Self {
+            params: generics.types().cloned().collect(),
+            own: generics.predicates.clone(),
+        }
     }
 
     /// True if the item has type parameters.

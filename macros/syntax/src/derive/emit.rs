@@ -26,7 +26,11 @@ struct Output<'a> {
 
 /// Writes all that the derive gives.
 pub(super) fn emit(item: &Item<'_>, book: &Book) -> TokenStream {
-    let errbook = item.options.errbook.clone().unwrap_or_else(|| quote!(::errbook));
+    let errbook = item
+        .options
+        .errbook
+        .clone()
+        .unwrap_or_else(|| quote!(::errbook));
     let (mut coded, mut wrapping) = (Vec::new(), Vec::new());
     for (variant, meaning) in item.variants.iter().zip(&book.meanings) {
         if let Meaning::Code(facts) = meaning {
@@ -36,7 +40,14 @@ pub(super) fn emit(item: &Item<'_>, book: &Book) -> TokenStream {
             wrapping.push((variant, field));
         }
     }
-    let output = Output { item, book, bounds: Bounds::new(item.generics), errbook, coded, wrapping };
+    let output = Output {
+        item,
+        book,
+        bounds: Bounds::new(item.generics),
+        errbook,
+        coded,
+        wrapping,
+    };
     let parts = [
         output.tracked(),
         methods::methods(&output),
@@ -73,29 +84,48 @@ impl<'a> Output<'a> {
                 None => groups.push((text, value, vec![pattern])),
             }
         }
-        let mut arms: Vec<TokenStream> =
-            self.wrapping.iter().map(|(variant, field)| wrapping_arm(variant, field, wrapped)).collect();
+        let mut arms: Vec<TokenStream> = self
+            .wrapping
+            .iter()
+            .map(|(variant, field)| wrapping_arm(variant, field, wrapped))
+            .collect();
         // Where all codes agree there is nothing to match.
         if let ([(_, value, _)], []) = (&groups[..], &arms[..]) {
             return value.clone();
         }
-        arms.extend(groups.iter().map(|(_, value, patterns)| quote!(#(#patterns)|* => #value,)));
+        arms.extend(
+            groups
+                .iter()
+                .map(|(_, value, patterns)| quote!(#(#patterns)|* => #value,)),
+        );
         self.matched(&arms)
     }
 
     fn matched(&self, arms: &[TokenStream]) -> TokenStream {
         // What should wrap something and does not has been said to be wrong.
         let hollow = self.item.variants.iter().zip(&self.book.meanings);
-        let hollow =
-            hollow.filter(|(variant, meaning)| matches!(meaning, Meaning::Wrapped) && variant.fields.is_empty());
+        let hollow = hollow.filter(|(variant, meaning)| {
+            matches!(meaning, Meaning::Wrapped) && variant.fields.is_empty()
+        });
         let patterns = hollow.map(|(variant, _)| variant.pattern([]));
-        let arms =
-            arms.iter().cloned().chain(patterns.map(|pattern| quote!(#pattern => __errbook::core::unreachable!(),)));
-        if self.item.variants.is_empty() { quote!(match *self {}) } else { quote!(match self { #(#arms)* }) }
+        let arms = arms
+            .iter()
+            .cloned()
+            .chain(patterns.map(|pattern| quote!(#pattern => __errbook::core::unreachable!(),)));
+        if self.item.variants.is_empty() {
+            quote!(match *self {})
+        } else {
+            quote!(match self { #(#arms)* })
+        }
     }
 
     /// `impl Trait for Type where …`, and what stands in it.
-    fn implement(&self, of: &TokenStream, bounds: &[&[TokenStream]], body: &TokenStream) -> TokenStream {
+    fn implement(
+        &self,
+        of: &TokenStream,
+        bounds: &[&[TokenStream]],
+        body: &TokenStream,
+    ) -> TokenStream {
         let (generics, arguments) = self.item.generics.for_impl();
         let (ident, clause) = (self.item.ident, self.bounds.clause(bounds));
         quote! {
@@ -130,10 +160,18 @@ impl<'a> Output<'a> {
 
     /// A use of something deprecated for each code that has left the vendor's document, at the author's tokens.
     fn retired(&self) -> TokenStream {
-        let allowed = |attributes: &'a [Attribute]| attributes.iter().filter(|each| each.is("allow"));
-        let retired = self.coded.iter().filter_map(|(variant, facts)| Some((variant, facts.retired.as_ref()?)));
+        let allowed =
+            |attributes: &'a [Attribute]| attributes.iter().filter(|each| each.is("allow"));
+        let retired = self
+            .coded
+            .iter()
+            .filter_map(|(variant, facts)| Some((variant, facts.retired.as_ref()?)));
         let warnings = retired.map(|(variant, note)| {
-            let span = variant.says.name.as_ref().map_or(variant.ident.span(), |name| name.span);
+            let span = variant
+                .says
+                .name
+                .as_ref()
+                .map_or(variant.ident.span(), |name| name.span);
             let attributes = allowed(self.item.attributes).chain(allowed(variant.attributes));
             let name = Ident::new("retired_code", span);
             let call = quote_spanned!(span=> #name());
@@ -170,7 +208,11 @@ fn reference(field: &Field<'_>, name: &Ident) -> TokenStream {
         (inner, depth) = (unboxed(&ty), depth + 1);
     }
     let stars = (0..=depth).map(|_| quote_spanned!(span=> *));
-    if depth == 0 { name.to_token_stream() } else { quote_spanned!(span=> &#(#stars)*#name) }
+    if depth == 0 {
+        name.to_token_stream()
+    } else {
+        quote_spanned!(span=> &#(#stars)*#name)
+    }
 }
 
 /// The type behind the boxes.

@@ -22,7 +22,10 @@ impl Errors {
 
     /// Adds one at some tokens.
     pub(super) fn on(&mut self, tokens: impl ToTokens, message: impl Into<String>) {
-        self.push(syn::Error::new_spanned(tokens.to_token_stream(), message.into()));
+        self.push(syn::Error::new_spanned(
+            tokens.to_token_stream(),
+            message.into(),
+        ));
     }
 
     /// Adds what a parser said.

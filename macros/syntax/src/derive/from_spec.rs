@@ -21,10 +21,19 @@ use crate::derive::params;
 use crate::file::{locate, read};
 
 /// What the variants of an item stand for in its spec.
-pub(super) fn book(item: &Item<'_>, path: &LitStr, file: Option<PathBuf>, errors: &mut Errors) -> Book {
+pub(super) fn book(
+    item: &Item<'_>,
+    path: &LitStr,
+    file: Option<PathBuf>,
+    errors: &mut Errors,
+) -> Book {
     let mut book = Book::default();
-    let Some(opened) = open(path, file, &mut book, errors) else { return missing(item, book) };
-    let Some(set) = Chosen::set(item, path, &opened, errors) else { return missing(item, book) };
+    let Some(opened) = open(path, file, &mut book, errors) else {
+        return missing(item, book);
+    };
+    let Some(set) = Chosen::set(item, path, &opened, errors) else {
+        return missing(item, book);
+    };
     let locales = languages(item, &opened.registry, &mut book, errors);
     let mut owners: Vec<Option<&syn::Ident>> = vec![None; set.registry.codes.len()];
     for variant in &item.variants {
@@ -34,9 +43,14 @@ pub(super) fn book(item: &Item<'_>, path: &LitStr, file: Option<PathBuf>, errors
                 let first = *owners[position].get_or_insert(variant.ident);
                 if first != variant.ident {
                     let code = &set.registry.codes[position].text;
-                    errors.at(name_span(variant), format!("code `{code}` is already that of `{first}`"));
+                    errors.at(
+                        name_span(variant),
+                        format!("code `{code}` is already that of `{first}`"),
+                    );
                 }
-                Meaning::Code(Box::new(set.facts(item, variant, position, &locales, errors)))
+                Meaning::Code(Box::new(
+                    set.facts(item, variant, position, &locales, errors),
+                ))
             }
             (None, None) => Meaning::Code(Box::new(Facts::missing(locales.len()))),
         };
@@ -66,17 +80,38 @@ struct Opened {
     registry: Registry,
 }
 
-fn open(path: &LitStr, file: Option<PathBuf>, book: &mut Book, errors: &mut Errors) -> Option<Opened> {
-    let located = locate(path, file).map_err(|message| errors.on(path, message)).ok()?;
-    let text = read(&located.path).map_err(|message| errors.on(path, message)).ok()?;
+fn open(
+    path: &LitStr,
+    file: Option<PathBuf>,
+    book: &mut Book,
+    errors: &mut Errors,
+) -> Option<Opened> {
+    let located = locate(path, file)
+        .map_err(|message| errors.on(path, message))
+        .ok()?;
+    let text = read(&located.path)
+        .map_err(|message| errors.on(path, message))
+        .ok()?;
     book.tracked = Some(located.tracked);
     let source = Source::new(&path.value(), &text);
-    let opened = spec::parse(&source).and_then(|spec| check(&spec).map(|registry| Opened { spec, registry }));
-    opened.map_err(|problems: Problems| problems.iter().for_each(|problem| errors.on(path, problem.to_string()))).ok()
+    let opened = spec::parse(&source)
+        .and_then(|spec| check(&spec).map(|registry| Opened { spec, registry }));
+    opened
+        .map_err(|problems: Problems| {
+            problems
+                .iter()
+                .for_each(|problem| errors.on(path, problem.to_string()))
+        })
+        .ok()
 }
 
 /// The languages to take, as positions in the registry.
-pub(super) fn languages(item: &Item<'_>, registry: &Registry, book: &mut Book, errors: &mut Errors) -> Vec<usize> {
+pub(super) fn languages(
+    item: &Item<'_>,
+    registry: &Registry,
+    book: &mut Book,
+    errors: &mut Errors,
+) -> Vec<usize> {
     let mut positions: Vec<usize> = (0..registry.locales.len()).collect();
     book.attributes = vec![TokenStream::new(); positions.len().saturating_sub(1)];
     if let Some(wanted) = &item.options.locales {
@@ -86,7 +121,9 @@ pub(super) fn languages(item: &Item<'_>, registry: &Registry, book: &mut Book, e
             let Some(position) = registry.locales.iter().position(|known| *known == tag) else {
                 let near = did_you_mean(&tag, registry.locales.iter().map(String::as_str));
                 let all = registry.locales.join("`, `");
-                let message = format!("no text of the spec is in the language `{tag}`, only in `{all}`{near}");
+                let message = format!(
+                    "no text of the spec is in the language `{tag}`, only in `{all}`{near}"
+                );
                 errors.at(locale.name.span(), message);
                 continue;
             };
@@ -99,7 +136,10 @@ pub(super) fn languages(item: &Item<'_>, registry: &Registry, book: &mut Book, e
             positions.push(0);
         }
     }
-    book.locales = positions.iter().map(|&position| registry.locales[position].clone()).collect();
+    book.locales = positions
+        .iter()
+        .map(|&position| registry.locales[position].clone())
+        .collect();
     positions
 }
 
@@ -112,7 +152,12 @@ struct Chosen<'a> {
 }
 
 impl<'a> Chosen<'a> {
-    fn set(item: &Item<'_>, path: &LitStr, opened: &'a Opened, errors: &mut Errors) -> Option<Self> {
+    fn set(
+        item: &Item<'_>,
+        path: &LitStr,
+        opened: &'a Opened,
+        errors: &mut Errors,
+    ) -> Option<Self> {
         let sets = &opened.spec.sets;
         let names = || sets.iter().map(|set| set.name.as_str());
         let position = match &item.options.set {
@@ -122,14 +167,23 @@ impl<'a> Chosen<'a> {
                 if found.is_none() {
                     let near = did_you_mean(&name, names());
                     let all = names().collect::<Vec<_>>().join("`, `");
-                    errors.on(wanted, format!("`{name}` is no set of {}: there are `{all}`{near}", path.value()));
+                    errors.on(
+                        wanted,
+                        format!(
+                            "`{name}` is no set of {}: there are `{all}`{near}",
+                            path.value()
+                        ),
+                    );
                 }
                 found
             }
             None if sets.len() == 1 => Some(0),
             None => {
                 let all = names().collect::<Vec<_>>().join("`, `");
-                errors.on(path, format!("this spec has several sets: say which, `set = \"…\"`, one of `{all}`"));
+                errors.on(
+                    path,
+                    format!("this spec has several sets: say which, `set = \"…\"`, one of `{all}`"),
+                );
                 None
             }
         }?;
@@ -147,7 +201,10 @@ impl<'a> Chosen<'a> {
             return None;
         }
         if let Some(fact) = &variant.says.first_fact {
-            let message = format!("`{fact}` stands in the spec, {}: change it there", self.file);
+            let message = format!(
+                "`{fact}` stands in the spec, {}: change it there",
+                self.file
+            );
             errors.at(fact.span(), message);
         }
         match &variant.says.name {
@@ -160,26 +217,51 @@ impl<'a> Chosen<'a> {
     fn named(&self, name: &Name, errors: &mut Errors) -> Option<usize> {
         let text = &name.text;
         let all = |is: &dyn Fn(&registry::Code) -> bool| -> Vec<usize> {
-            self.registry.codes.iter().enumerate().filter(|(_, code)| is(code)).map(|(position, _)| position).collect()
+            self.registry
+                .codes
+                .iter()
+                .enumerate()
+                .filter(|(_, code)| is(code))
+                .map(|(position, _)| position)
+                .collect()
         };
         let by = [
             all(&|code| code.text == *text),
-            all(&|code| code.symbol.as_ref().is_some_and(|symbol| format!("{}.{symbol}", code.text) == *text)),
+            all(&|code| {
+                code.symbol
+                    .as_ref()
+                    .is_some_and(|symbol| format!("{}.{symbol}", code.text) == *text)
+            }),
             all(&|code| code.symbol.as_ref() == Some(text) && !name.is_number),
             all(&|code| code.variant == *text && !name.is_number),
             all(&|code| code.aliases.contains(text) && !name.is_number),
         ];
-        let found = by.into_iter().find(|found| !found.is_empty()).unwrap_or_default();
+        let found = by
+            .into_iter()
+            .find(|found| !found.is_empty())
+            .unwrap_or_default();
         match found[..] {
             [one] => Some(one),
             [] => {
-                errors.at(name.span, self.unknown(text, &format!("`{text}` is no code of {}", *self.spec.name)));
+                errors.at(
+                    name.span,
+                    self.unknown(text, &format!("`{text}` is no code of {}", *self.spec.name)),
+                );
                 None
             }
             _ => {
-                let each = found.iter().map(|&position| self.reference(position)).collect::<Vec<_>>().join("`, `");
-                errors
-                    .at(name.span, format!("`{text}` is several codes of {}: write one of `{each}`", *self.spec.name));
+                let each = found
+                    .iter()
+                    .map(|&position| self.reference(position))
+                    .collect::<Vec<_>>()
+                    .join("`, `");
+                errors.at(
+                    name.span,
+                    format!(
+                        "`{text}` is several codes of {}: write one of `{each}`",
+                        *self.spec.name
+                    ),
+                );
                 None
             }
         }
@@ -189,7 +271,9 @@ impl<'a> Chosen<'a> {
     fn reference(&self, position: usize) -> String {
         let code = &self.registry.codes[position];
         match &code.symbol {
-            Some(symbol) if self.registry.identity == Identity::CodeAndSymbol => format!("{}.{symbol}", code.text),
+            Some(symbol) if self.registry.identity == Identity::CodeAndSymbol => {
+                format!("{}.{symbol}", code.text)
+            }
             _ => code.text.clone(),
         }
     }
@@ -197,16 +281,30 @@ impl<'a> Chosen<'a> {
     /// A variant that is called like the one of the spec.
     fn called(&self, variant: &Variant<'_>, errors: &mut Errors) -> Option<usize> {
         let name = variant.ident.unraw().to_string();
-        let found = self.registry.codes.iter().position(|code| code.variant == name);
+        let found = self
+            .registry
+            .codes
+            .iter()
+            .position(|code| code.variant == name);
         if found.is_none() {
-            let renamed = self.registry.codes.iter().find(|code| code.was_variant.contains(&name));
+            let renamed = self
+                .registry
+                .codes
+                .iter()
+                .find(|code| code.was_variant.contains(&name));
             let message = match renamed {
                 Some(code) => format!("`{name}` is called `{}` now in {}", code.variant, self.file),
                 None => {
-                    let message = self.unknown(&name, &format!("no code of {} is called `{name}`", *self.spec.name));
+                    let message = self.unknown(
+                        &name,
+                        &format!("no code of {} is called `{name}`", *self.spec.name),
+                    );
                     let wraps = variant.fields.len() == 1 && variant.source().is_some();
-                    let or =
-                        if wraps { ", or `#[error_code(transparent)]` to pass on that of what it wraps" } else { "" };
+                    let or = if wraps {
+                        ", or `#[error_code(transparent)]` to pass on that of what it wraps"
+                    } else {
+                        ""
+                    };
                     format!("{message}\n  help: say which code it is, `#[error_code(\"…\")]`{or}")
                 }
             };
@@ -219,7 +317,12 @@ impl<'a> Chosen<'a> {
         let codes = || self.registry.codes.iter();
         let names = codes().map(|code| code.variant.as_str());
         let symbols = codes().filter_map(|code| code.symbol.as_deref());
-        let near = did_you_mean(text, names.chain(symbols).chain(codes().map(|code| code.text.as_str())));
+        let near = did_you_mean(
+            text,
+            names
+                .chain(symbols)
+                .chain(codes().map(|code| code.text.as_str())),
+        );
         format!("{message}, in {}{near}", self.file)
     }
 
@@ -233,14 +336,22 @@ impl<'a> Chosen<'a> {
     ) -> Facts {
         let (code, spec) = (&self.registry.codes[position], &self.spec.codes[position]);
         let (known, used) = parameters(code, spec);
-        let used: Vec<_> = used.into_iter().map(|name| (name, name_span(variant))).collect();
+        let used: Vec<_> = used
+            .into_iter()
+            .map(|name| (name, name_span(variant)))
+            .collect();
         if item.options.kinds.is_some() && code.kind.is_none() {
-            let message =
-                format!("code `{}` has no `kind` in {}, which `kinds = …` asks of every code", code.text, self.file);
+            let message = format!(
+                "code `{}` has no `kind` in {}, which `kinds = …` asks of every code",
+                code.text, self.file
+            );
             errors.at(name_span(variant), message);
         }
         Facts {
-            kind: code.kind.as_ref().map(|kind| (kind.to_upper_camel_case(), None)),
+            kind: code
+                .kind
+                .as_ref()
+                .map(|kind| (kind.to_upper_camel_case(), None)),
             fills: params::fill(variant, &code.text, &known, &used, errors),
             retired: code.retired.then(|| retired(code)),
             ..Facts::new(code, self.spec, self.vendor, locales)
@@ -249,14 +360,20 @@ impl<'a> Chosen<'a> {
 
     /// If it was asked for, every code has a variant.
     fn all_are_there(&self, item: &Item<'_>, owners: &[Option<&syn::Ident>], errors: &mut Errors) {
-        let Some(exhaustive) = &item.options.exhaustive else { return };
+        let Some(exhaustive) = &item.options.exhaustive else {
+            return;
+        };
         let codes = self.registry.codes.iter().enumerate();
         let missing: Vec<String> = codes
             .filter(|(position, code)| owners[*position].is_none() && !code.retired)
             .map(|(position, code)| format!("`{}` ({})", code.variant, self.reference(position)))
             .collect();
         if !missing.is_empty() {
-            let message = format!("these codes of {} have no variant: {}", *self.spec.name, missing.join(", "));
+            let message = format!(
+                "these codes of {} have no variant: {}",
+                *self.spec.name,
+                missing.join(", ")
+            );
             errors.at(exhaustive.span(), message);
         }
     }
@@ -264,24 +381,40 @@ impl<'a> Chosen<'a> {
 
 /// Where a variant says which code it is.
 fn name_span(variant: &Variant<'_>) -> Span {
-    variant.says.name.as_ref().map_or(variant.ident.span(), |name| name.span)
+    variant
+        .says
+        .name
+        .as_ref()
+        .map_or(variant.ident.span(), |name| name.span)
 }
 
 /// The parameters of a code, and those that its message uses in any language.
 fn parameters(code: &registry::Code, spec: &spec::Code) -> (Vec<String>, Vec<String>) {
-    let mut known: Vec<String> = spec.params.iter().map(|param| param.name.value.clone()).collect();
+    let mut known: Vec<String> = spec
+        .params
+        .iter()
+        .map(|param| param.name.value.clone())
+        .collect();
     let of_symbol = code.template.iter().flat_map(|template| &template.names);
     for name in of_symbol {
         if !known.contains(name) {
             known.push(name.clone());
         }
     }
-    let is_used = |name: &String| code.message.iter().any(|text| template::holes(text).any(|hole| hole == name));
+    let is_used = |name: &String| {
+        code.message
+            .iter()
+            .any(|text| template::holes(text).any(|hole| hole == name))
+    };
     let used = known.iter().filter(|name| is_used(name)).cloned().collect();
     (known, used)
 }
 
 fn retired(code: &registry::Code) -> String {
-    let instead = code.replaced_by.iter().map(|reference| format!("; see {reference}")).collect::<String>();
+    let instead = code
+        .replaced_by
+        .iter()
+        .map(|reference| format!("; see {reference}"))
+        .collect::<String>();
     format!("the vendor no longer documents code {}{instead}", code.text)
 }

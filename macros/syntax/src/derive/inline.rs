@@ -24,27 +24,52 @@ pub(super) fn book(item: &Item<'_>, vendor: &str, errors: &mut Errors) -> Book {
     let mut places = Places::default();
     let spec = spec(item, vendor, &mut places, errors);
     let is_complete = errors.is_empty();
-    let registry = if spec.sets[0].codes.is_empty() { None } else { checked(&spec, &places, errors) };
+    let registry = if spec.sets[0].codes.is_empty() {
+        None
+    } else {
+        checked(&spec, &places, errors)
+    };
     let registry = registry.filter(|_| is_complete);
-    let mut book = Book { locales: vec![spec.locale.value.clone()], ..Book::default() };
-    let locales = registry.as_ref().map(|registry| languages(item, registry, &mut book, errors));
+    let mut book = Book {
+        locales: vec![spec.locale.value.clone()],
+        ..Book::default()
+    };
+    let locales = registry
+        .as_ref()
+        .map(|registry| languages(item, registry, &mut book, errors));
     let checked = registry.as_ref().zip(locales.as_deref());
     let mut codes = spec.sets[0].codes.iter().enumerate();
-    let meanings = item.variants.iter().map(|variant| match (&variant.says.transparent, &variant.says.name) {
-        (Some(_), _) => Meaning::Wrapped,
-        (None, None) => Meaning::Code(Box::new(Facts::missing(1))),
-        (None, Some(_)) => {
-            let (position, code) = codes.next().expect("every variant with a code made one of the spec");
-            Meaning::Code(Box::new(facts(variant, position, code, &spec, checked, errors)))
-        }
-    });
+    let meanings =
+        item.variants.iter().map(
+            |variant| match (&variant.says.transparent, &variant.says.name) {
+                (Some(_), _) => Meaning::Wrapped,
+                (None, None) => Meaning::Code(Box::new(Facts::missing(1))),
+                (None, Some(_)) => {
+                    let (position, code) = codes
+                        .next()
+                        .expect("every variant with a code made one of the spec");
+                    Meaning::Code(Box::new(facts(
+                        variant, position, code, &spec, checked, errors,
+                    )))
+                }
+            },
+        );
     book.meanings = meanings.collect();
     book
 }
 
 /// The facts that stand in the attributes of an item, as a spec.
-pub(super) fn spec(item: &Item<'_>, vendor: &str, places: &mut Places, errors: &mut Errors) -> Spec {
-    let coded: Vec<_> = item.variants.iter().filter(|variant| variant.says.transparent.is_none()).collect();
+pub(super) fn spec(
+    item: &Item<'_>,
+    vendor: &str,
+    places: &mut Places,
+    errors: &mut Errors,
+) -> Spec {
+    let coded: Vec<_> = item
+        .variants
+        .iter()
+        .filter(|variant| variant.says.transparent.is_none())
+        .collect();
     all_have_codes(item, &coded, errors);
     all_have_kinds(item, &coded, errors);
     let locale = match &item.options.locale {
@@ -55,23 +80,39 @@ pub(super) fn spec(item: &Item<'_>, vendor: &str, places: &mut Places, errors: &
         Some(set) => places.text(set),
         None => places.at(camel(&item.ident.unraw().to_string()), item.ident.span()),
     };
-    let all = coded.iter().filter_map(|variant| coded_as(variant, &locale, places, errors)).collect();
+    let all = coded
+        .iter()
+        .filter_map(|variant| coded_as(variant, &locale, places, errors))
+        .collect();
     let has_kinds = coded.iter().any(|variant| variant.says.kind.is_some());
     let vendor = match &item.options.vendor {
         Some(vendor) => places.text(vendor),
         None => places.at(vendor.to_owned(), item.ident.span()),
     };
-    let set = Set { name, wire: wire(&coded, errors), codes: all, ..Set::default() };
-    Spec { vendor, locale, kinds: has_kinds.then(|| "errbook".into()), sets: vec![set], ..Spec::default() }
+    let set = Set {
+        name,
+        wire: wire(&coded, errors),
+        codes: all,
+        ..Set::default()
+    };
+    Spec {
+        vendor,
+        locale,
+        kinds: has_kinds.then(|| "errbook".into()),
+        sets: vec![set],
+        ..Spec::default()
+    }
 }
 
 /// A variant has a code or passes on that of what it wraps.
 fn all_have_codes(item: &Item<'_>, coded: &[&Variant<'_>], errors: &mut Errors) {
     let help = "write `#[error_code(1001, message = \"…\")]`, or `#[error_code(transparent)]` to pass on that of what it wraps";
     if coded.len() > 1
-        && coded
-            .iter()
-            .all(|variant| variant.says.name.is_none() && variant.says.first_fact.is_none() && !variant.says.is_broken)
+        && coded.iter().all(|variant| {
+            variant.says.name.is_none()
+                && variant.says.first_fact.is_none()
+                && !variant.says.is_broken
+        })
     {
         errors.on(
             item.ident,
@@ -85,13 +126,25 @@ fn all_have_codes(item: &Item<'_>, coded: &[&Variant<'_>], errors: &mut Errors) 
     }
     let whole = || coded.iter().filter(|variant| !variant.says.is_broken);
     for variant in whole().filter(|variant| variant.says.name.is_none()) {
-        errors.on(variant.ident, format!("`{}` has no code\n  help: {help}", variant.ident));
+        errors.on(
+            variant.ident,
+            format!("`{}` has no code\n  help: {help}", variant.ident),
+        );
     }
-    for variant in whole().filter(|variant| variant.says.name.is_some() && variant.says.message.is_empty()) {
+    for variant in
+        whole().filter(|variant| variant.says.name.is_some() && variant.says.message.is_empty())
+    {
         let help = "add `message = \"…\"`, or `message(en = \"…\", \"zh-CN\" = \"…\")`; or name a spec on the type, \
                     `spec = \"errors.toml\"`";
-        let name = variant.says.name.as_ref().expect("variants without one are left out");
-        errors.at(name.span, format!("code `{}` has no message\n  help: {help}", name.text));
+        let name = variant
+            .says
+            .name
+            .as_ref()
+            .expect("variants without one are left out");
+        errors.at(
+            name.span,
+            format!("code `{}` has no message\n  help: {help}", name.text),
+        );
     }
 }
 
@@ -100,8 +153,13 @@ fn all_have_kinds(item: &Item<'_>, coded: &[&Variant<'_>], errors: &mut Errors) 
     for variant in coded.iter().filter(|variant| !variant.says.is_broken) {
         match (&item.options.kinds, &variant.says.kind, &variant.says.name) {
             (Some(_), None, Some(name)) => {
-                errors
-                    .at(name.span, format!("code `{}` has no `kind`, which `kinds = …` asks of every code", name.text));
+                errors.at(
+                    name.span,
+                    format!(
+                        "code `{}` has no `kind`, which `kinds = …` asks of every code",
+                        name.text
+                    ),
+                );
             }
             (None, Some(kind), _) => {
                 errors.on(kind, "which taxonomy is this a kind of? Name its type on the enum, `kinds = crate::Kind`");
@@ -112,15 +170,29 @@ fn all_have_kinds(item: &Item<'_>, coded: &[&Variant<'_>], errors: &mut Errors) 
 }
 
 fn first_language<'a>(coded: &[&'a Variant<'_>]) -> Option<&'a str> {
-    coded.iter().find_map(|variant| variant.says.message.iter().find_map(|text| text.tag.as_deref()))
+    coded.iter().find_map(|variant| {
+        variant
+            .says
+            .message
+            .iter()
+            .find_map(|text| text.tag.as_deref())
+    })
 }
 
 /// The smallest type that holds all the codes.
 fn wire(coded: &[&Variant<'_>], errors: &mut Errors) -> Wire {
-    let names = || coded.iter().filter_map(|variant| variant.says.name.as_ref());
+    let names = || {
+        coded
+            .iter()
+            .filter_map(|variant| variant.says.name.as_ref())
+    };
     let is_number = names().next().is_none_or(|first| first.is_number);
     for name in names().filter(|name| name.is_number != is_number) {
-        let (this, other) = if is_number { ("a text", "numbers") } else { ("a number", "texts") };
+        let (this, other) = if is_number {
+            ("a text", "numbers")
+        } else {
+            ("a number", "texts")
+        };
         errors.at(
             name.span,
             format!("this code is {this}, and those before it are {other}: one enum has one kind of code"),
@@ -137,24 +209,48 @@ fn wire(coded: &[&Variant<'_>], errors: &mut Errors) -> Wire {
 /// A name as the variants of a spec are written.
 fn camel(name: &str) -> String {
     let is_camel = name.starts_with(char::is_uppercase) && !name.contains('_') && name != "ALL";
-    if is_camel { name.to_owned() } else { name.to_upper_camel_case() }
+    if is_camel {
+        name.to_owned()
+    } else {
+        name.to_upper_camel_case()
+    }
 }
 
-fn coded_as(variant: &Variant<'_>, locale: &str, places: &mut Places, errors: &mut Errors) -> Option<Code> {
+fn coded_as(
+    variant: &Variant<'_>,
+    locale: &str,
+    places: &mut Places,
+    errors: &mut Errors,
+) -> Option<Code> {
     let says = &variant.says;
     let name = says.name.as_ref()?;
     Some(Code {
         code: places.at(name.text.clone(), name.span),
         symbol: says.symbol.as_ref().map(|symbol| places.text(symbol)),
-        variant: places.at(camel(&variant.ident.unraw().to_string()), variant.ident.span()),
+        variant: places.at(
+            camel(&variant.ident.unraw().to_string()),
+            variant.ident.span(),
+        ),
         params: declared(variant),
         message: texts(&says.message, locale, places),
         remedy: texts(&says.remedy, locale, places),
         kind: says.kind.as_ref().map(|kind| places.text(kind)),
-        retry: says.retry.as_ref().and_then(|retry| word("retry", retry, Retry::WORDS, places, errors)),
-        retry_after: says.retry_after.as_ref().and_then(|seconds| number(seconds, places, errors)),
-        billing: says.billing.as_ref().and_then(|billing| word("billing", billing, Billing::WORDS, places, errors)),
-        http: says.http.as_ref().and_then(|status| number(status, places, errors)),
+        retry: says
+            .retry
+            .as_ref()
+            .and_then(|retry| word("retry", retry, Retry::WORDS, places, errors)),
+        retry_after: says
+            .retry_after
+            .as_ref()
+            .and_then(|seconds| number(seconds, places, errors)),
+        billing: says
+            .billing
+            .as_ref()
+            .and_then(|billing| word("billing", billing, Billing::WORDS, places, errors)),
+        http: says
+            .http
+            .as_ref()
+            .and_then(|status| number(status, places, errors)),
         success: says.success.is_some(),
         ..Code::default()
     })
@@ -166,7 +262,10 @@ fn declared(variant: &Variant<'_>) -> Vec<Param> {
     for text in variant.says.message.iter().chain(&variant.says.remedy) {
         for name in template::holes(&text.text.value()) {
             if params.iter().all(|param| param.name.value != name) {
-                params.push(Param { name: name.into(), ..Param::default() });
+                params.push(Param {
+                    name: name.into(),
+                    ..Param::default()
+                });
             }
         }
     }
@@ -191,7 +290,10 @@ fn word<T: Copy>(
     let text = literal.value();
     let found = words.iter().find(|(word, _)| *word == text);
     if found.is_none() {
-        errors.on(literal, no_word(key, &text, words.iter().map(|(word, _)| *word)));
+        errors.on(
+            literal,
+            no_word(key, &text, words.iter().map(|(word, _)| *word)),
+        );
     }
     found.map(|(_, value)| places.at(*value, literal.span()))
 }
@@ -199,7 +301,10 @@ fn word<T: Copy>(
 fn number(literal: &LitInt, places: &mut Places, errors: &mut Errors) -> Option<At<u32>> {
     let number = literal.base10_parse();
     if number.is_err() {
-        errors.on(literal, format!("this must be a whole number from 0 to {}", u32::MAX));
+        errors.on(
+            literal,
+            format!("this must be a whole number from 0 to {}", u32::MAX),
+        );
     }
     Some(places.at(number.ok()?, literal.span()))
 }
@@ -211,8 +316,15 @@ pub(super) fn checked(spec: &Spec, places: &Places, errors: &mut Errors) -> Opti
         Err(problems) => problems,
     };
     for problem in problems.iter() {
-        let help = problem.help.iter().map(|help| format!("\n  help: {help}")).collect::<String>();
-        errors.at_once(places.span(&problem.place), format!("{}{help}", problem.message));
+        let help = problem
+            .help
+            .iter()
+            .map(|help| format!("\n  help: {help}"))
+            .collect::<String>();
+        errors.at_once(
+            places.span(&problem.place),
+            format!("{}{help}", problem.message),
+        );
     }
     None
 }
@@ -225,7 +337,11 @@ fn facts(
     checked: Option<(&Registry, &[usize])>,
     errors: &mut Errors,
 ) -> Facts {
-    let known: Vec<String> = variant.fields.iter().map(|field| field.param.clone()).collect();
+    let known: Vec<String> = variant
+        .fields
+        .iter()
+        .map(|field| field.param.clone())
+        .collect();
     let mut used: Vec<(String, Span)> = Vec::new();
     for text in &variant.says.message {
         braces(variant, &text.text, errors);
@@ -237,18 +353,41 @@ fn facts(
     }
     remedies_are_fixed(variant, errors);
     let fills = params::fill(variant, &code.code, &known, &used, errors);
-    let Some((registry, locales)) = checked else { return Facts { fills, ..Facts::missing(1) } };
+    let Some((registry, locales)) = checked else {
+        return Facts {
+            fills,
+            ..Facts::missing(1)
+        };
+    };
     let set = &registry.sets[0];
-    let kind = variant.says.kind.as_ref().map(|kind| (kind.value().to_upper_camel_case(), Some(kind.span())));
-    Facts { kind, fills, ..Facts::new(&set.codes[position], &spec.sets[0], &registry.vendor, locales) }
+    let kind = variant
+        .says
+        .kind
+        .as_ref()
+        .map(|kind| (kind.value().to_upper_camel_case(), Some(kind.span())));
+    Facts {
+        kind,
+        fills,
+        ..Facts::new(
+            &set.codes[position],
+            &spec.sets[0],
+            &registry.vendor,
+            locales,
+        )
+    }
 }
 
 /// Says of a parameter in a text that is never filled in.
 fn remedies_are_fixed(variant: &Variant<'_>, errors: &mut Errors) {
     for text in &variant.says.remedy {
         let value = text.text.value();
-        for name in template::holes(&value).filter(|name| variant.fields.iter().any(|field| field.param == *name)) {
-            errors.on(&text.text, format!("a remedy is the same every time, and `<{name}>` would not be filled in"));
+        for name in template::holes(&value)
+            .filter(|name| variant.fields.iter().any(|field| field.param == *name))
+        {
+            errors.on(
+                &text.text,
+                format!("a remedy is the same every time, and `<{name}>` would not be filled in"),
+            );
         }
     }
 }
@@ -259,13 +398,20 @@ fn braces(variant: &Variant<'_>, text: &LitStr, errors: &mut Errors) {
     for field in &variant.fields {
         let number = field.param.strip_prefix('_').unwrap_or(&field.param);
         let is_written = |hole: &str| value.contains(hole);
-        let format = [format!("{{{}}}", field.param), format!("{{{}:", field.param), format!("{{{number}}}")];
+        let format = [
+            format!("{{{}}}", field.param),
+            format!("{{{}:", field.param),
+            format!("{{{number}}}"),
+        ];
         let wrong = format.iter().find(|hole| is_written(hole)).cloned();
-        let wrong =
-            wrong.or_else(|| Some(format!("<{number}>")).filter(|hole| *number != field.param && is_written(hole)));
+        let wrong = wrong.or_else(|| {
+            Some(format!("<{number}>")).filter(|hole| *number != field.param && is_written(hole))
+        });
         if let Some(wrong) = wrong {
-            let message =
-                format!("`{wrong}` would be printed as it stands: a parameter is written `<{}>`", field.param);
+            let message = format!(
+                "`{wrong}` would be printed as it stands: a parameter is written `<{}>`",
+                field.param
+            );
             errors.on(text, message);
         }
     }
@@ -278,7 +424,14 @@ pub(super) struct Places(Vec<Span>);
 impl Places {
     fn at<T>(&mut self, value: T, span: Span) -> At<T> {
         self.0.push(span);
-        At::new(value, Place { file: None, line: self.0.len(), column: 0 })
+        At::new(
+            value,
+            Place {
+                file: None,
+                line: self.0.len(),
+                column: 0,
+            },
+        )
     }
 
     fn text(&mut self, literal: &LitStr) -> At<String> {

@@ -52,14 +52,26 @@ impl<'a> Item<'a> {
         let ident = &input.ident;
         let variants = match &input.data {
             Data::Union(span) => {
-                errors.at(*span, "an error code is an enum or a struct: a union cannot say which field is set");
+                errors.at(
+                    *span,
+                    "an error code is an enum or a struct: a union cannot say which field is set",
+                );
                 return None;
             }
             Data::Struct(fields) => {
                 let fields = self::fields(fields, errors);
-                vec![Variant { ident, path: quote!(Self), attributes: &input.attributes, says, fields }]
+                vec![Variant {
+                    ident,
+                    path: quote!(Self),
+                    attributes: &input.attributes,
+                    says,
+                    fields,
+                }]
             }
-            Data::Enum(variants) => variants.iter().map(|variant| self::variant(variant, errors)).collect(),
+            Data::Enum(variants) => variants
+                .iter()
+                .map(|variant| self::variant(variant, errors))
+                .collect(),
         };
         let mut item = Self {
             ident,
@@ -69,7 +81,9 @@ impl<'a> Item<'a> {
             options,
             variants,
         };
-        item.variants.iter_mut().for_each(|variant| variant.check(errors));
+        item.variants
+            .iter_mut()
+            .for_each(|variant| variant.check(errors));
         item.sources_differ(errors);
         Some(item)
     }
@@ -80,10 +94,16 @@ impl Item<'_> {
     fn sources_differ(&mut self, errors: &mut Errors) {
         let mut makers: Vec<(String, &Ident)> = Vec::new();
         for variant in &mut self.variants {
-            for field in variant.fields.iter_mut().filter(|field| field.from.is_some()) {
+            for field in variant
+                .fields
+                .iter_mut()
+                .filter(|field| field.from.is_some())
+            {
                 let ty = field.ty.to_token_stream().to_string();
                 if let Some((_, before)) = makers.iter().find(|(known, _)| *known == ty) {
-                    let message = format!("`#[from]` of this type already makes `{before}`; say `#[source]` here");
+                    let message = format!(
+                        "`#[from]` of this type already makes `{before}`; say `#[source]` here"
+                    );
                     errors.on(field.from.take(), message);
                 }
                 makers.push((ty, variant.ident));
@@ -113,7 +133,10 @@ fn respanned(ident: &Ident) -> Ident {
 }
 
 fn fields<'a>(fields: &'a [rust::Field], errors: &mut Errors) -> Vec<Field<'a>> {
-    fields.iter().map(|field| self::field(field, errors)).collect()
+    fields
+        .iter()
+        .map(|field| self::field(field, errors))
+        .collect()
 }
 
 fn field<'a>(field: &'a rust::Field, errors: &mut Errors) -> Field<'a> {
@@ -147,7 +170,9 @@ fn field<'a>(field: &'a rust::Field, errors: &mut Errors) -> Field<'a> {
         ty: &field.ty,
         param_span: given.as_ref().map(syn::LitStr::span),
         param: given.map_or(name, |given| given.value()),
-        is_source: source.is_some() || from.is_some() || (is_called_source && given_is_none(&field.attributes)),
+        is_source: source.is_some()
+            || from.is_some()
+            || (is_called_source && given_is_none(&field.attributes)),
         from,
         member,
     }
@@ -155,13 +180,17 @@ fn field<'a>(field: &'a rust::Field, errors: &mut Errors) -> Field<'a> {
 
 /// True unless the field is said to be a parameter.
 fn given_is_none(attributes: &[Attribute]) -> bool {
-    !attributes.iter().any(|attribute| attribute.is("error_code"))
+    !attributes
+        .iter()
+        .any(|attribute| attribute.is("error_code"))
 }
 
 /// Says of attributes that belong elsewhere, where.
 fn misplaced(attributes: &[Attribute], what: &str, errors: &mut Errors) {
     for attribute in attributes {
-        let belongs_on_a_field = ["source", "from", "backtrace"].into_iter().find(|name| attribute.is(name));
+        let belongs_on_a_field = ["source", "from", "backtrace"]
+            .into_iter()
+            .find(|name| attribute.is(name));
         if attribute.is("error") {
             errors.on(
                 attribute,
@@ -169,7 +198,10 @@ fn misplaced(attributes: &[Attribute], what: &str, errors: &mut Errors) {
                  `#[error_code(1001, message(en = \"only <left> left\"))]`, with a field's name between `<` and `>`",
             );
         } else if let Some(name) = belongs_on_a_field {
-            errors.on(attribute, format!("`#[{name}]` belongs on a field, not on {what}"));
+            errors.on(
+                attribute,
+                format!("`#[{name}]` belongs on a field, not on {what}"),
+            );
         }
     }
 }
@@ -186,9 +218,14 @@ impl Variant<'_> {
     }
 
     /// A pattern that binds some fields.
-    pub(super) fn pattern<'b>(&self, fields: impl IntoIterator<Item = (&'b Member, Ident)>) -> TokenStream {
+    pub(super) fn pattern<'b>(
+        &self,
+        fields: impl IntoIterator<Item = (&'b Member, Ident)>,
+    ) -> TokenStream {
         let path = &self.path;
-        let bound = fields.into_iter().map(|(member, name)| quote!(#member: #name));
+        let bound = fields
+            .into_iter()
+            .map(|(member, name)| quote!(#member: #name));
         quote!(#path { #(#bound,)* .. })
     }
 
@@ -210,19 +247,32 @@ impl Variant<'_> {
 
     fn check_transparent(&self, transparent: &Ident, errors: &mut Errors) {
         if self.fields.len() != 1 {
-            let message = "`transparent` passes everything on to what is wrapped, so there must be one field";
+            let message =
+                "`transparent` passes everything on to what is wrapped, so there must be one field";
             errors.at(transparent.span(), message);
         }
         if let Some(name) = &self.says.name {
-            errors.at(name.span, "a variant that is `transparent` has the code of what it wraps, and no other");
+            errors.at(
+                name.span,
+                "a variant that is `transparent` has the code of what it wraps, and no other",
+            );
         }
         if let Some(fact) = &self.says.first_fact {
-            let message = format!("a variant that is `transparent` has the `{fact}` of what it wraps, and no other");
+            let message = format!(
+                "a variant that is `transparent` has the `{fact}` of what it wraps, and no other"
+            );
             errors.at(fact.span(), message);
         }
-        for field in self.fields.iter().filter(|field| field.is_source && field.from.is_none()) {
+        for field in self
+            .fields
+            .iter()
+            .filter(|field| field.is_source && field.from.is_none())
+        {
             if !matches!(field.member, Member::Named(name) if name == "source") {
-                errors.on(field.ty, "`transparent` has the source of what it wraps: leave `#[source]` out");
+                errors.on(
+                    field.ty,
+                    "`transparent` has the source of what it wraps: leave `#[source]` out",
+                );
             }
         }
     }

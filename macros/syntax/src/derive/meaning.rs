@@ -54,7 +54,12 @@ pub(super) struct Facts {
 impl Facts {
     /// The facts of a code of a registry, in some of its languages.
     pub(super) fn new(code: &Code, set: &Set, vendor: &str, locales: &[usize]) -> Self {
-        let in_each = |texts: &[String]| locales.iter().map(|&locale| texts[locale].clone()).collect::<Vec<_>>();
+        let in_each = |texts: &[String]| {
+            locales
+                .iter()
+                .map(|&locale| texts[locale].clone())
+                .collect::<Vec<_>>()
+        };
         let is_number = matches!(set.wire, Wire::Integer | Wire::Integer64);
         let remedies = in_each(&code.remedy);
         Self {
@@ -64,7 +69,11 @@ impl Facts {
             number: is_number.then_some(code.number),
             symbol: code.symbol.clone(),
             messages: in_each(&code.message),
-            remedies: if remedies.iter().all(String::is_empty) { Vec::new() } else { remedies },
+            remedies: if remedies.iter().all(String::is_empty) {
+                Vec::new()
+            } else {
+                remedies
+            },
             billing: code.billing,
             retry: code.retry,
             retry_after: code.retry_after,
@@ -76,6 +85,9 @@ impl Facts {
 
     /// The facts of a code that is not there: the compiler then says what is wrong, and nothing that follows from it.
     pub(super) fn missing(languages: usize) -> Self {
-        Self { messages: vec![String::new(); languages], ..Self::default() }
+        Self {
+            messages: vec![String::new(); languages],
+            ..Self::default()
+        }
     }
 }

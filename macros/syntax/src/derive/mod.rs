@@ -45,16 +45,26 @@ pub fn derive_error_code(input: TokenStream, file: Option<PathBuf>) -> TokenStre
 fn expand(item: &Item<'_>, file: Option<PathBuf>, errors: &mut Errors) -> TokenStream {
     let book = match &item.options.spec {
         Some(path) => {
-            for inline in [&item.options.vendor, &item.options.locale].into_iter().flatten() {
+            for inline in [&item.options.vendor, &item.options.locale]
+                .into_iter()
+                .flatten()
+            {
                 errors.on(inline, "the spec says this: it belongs here only where the codes stand on the variants");
             }
             from_spec::book(item, path, file, errors)
         }
         None => {
             if let Some(exhaustive) = &item.options.exhaustive {
-                errors.on(exhaustive, "`exhaustive` needs a spec to be held against: `spec = \"errors.toml\"`");
+                errors.on(
+                    exhaustive,
+                    "`exhaustive` needs a spec to be held against: `spec = \"errors.toml\"`",
+                );
             }
-            inline::book(item, &vendor(&std::env::var("CARGO_PKG_NAME").unwrap_or_default()), errors)
+            inline::book(
+                item,
+                &vendor(&std::env::var("CARGO_PKG_NAME").unwrap_or_default()),
+                errors,
+            )
         }
     };
     emit::emit(item, &book)
@@ -63,6 +73,13 @@ fn expand(item: &Item<'_>, file: Option<PathBuf>, errors: &mut Errors) -> TokenS
 /// Where no vendor is named, it is the crate that the error belongs to.
 fn vendor(package: &str) -> String {
     let package = package.to_lowercase();
-    let words: Vec<&str> = package.split(['-', '_']).filter(|word| !word.is_empty()).collect();
-    if words.is_empty() { "local".to_owned() } else { words.join("-") }
+    let words: Vec<&str> = package
+        .split(['-', '_'])
+        .filter(|word| !word.is_empty())
+        .collect();
+    if words.is_empty() {
+        "local".to_owned()
+    } else {
+        words.join("-")
+    }
 }

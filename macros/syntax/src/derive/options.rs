@@ -58,12 +58,36 @@ pub(super) struct InLanguage {
     pub(super) text: LitStr,
 }
 
-const OF_TYPE: [&str; 9] = ["spec", "set", "kinds", "locales", "crate", "exhaustive", "methods", "vendor", "locale"];
-const OF_CODE: [&str; 10] =
-    ["transparent", "symbol", "message", "remedy", "kind", "retry", "retry_after", "billing", "http", "success"];
+const OF_TYPE: [&str; 9] = [
+    "spec",
+    "set",
+    "kinds",
+    "locales",
+    "crate",
+    "exhaustive",
+    "methods",
+    "vendor",
+    "locale",
+];
+const OF_CODE: [&str; 10] = [
+    "transparent",
+    "symbol",
+    "message",
+    "remedy",
+    "kind",
+    "retry",
+    "retry_after",
+    "billing",
+    "http",
+    "success",
+];
 
 /// Reads the attributes of a type; those of a struct say besides which code it is.
-pub(super) fn of_type(attributes: &[Attribute], is_struct: bool, errors: &mut Errors) -> (OfType, OfCode) {
+pub(super) fn of_type(
+    attributes: &[Attribute],
+    is_struct: bool,
+    errors: &mut Errors,
+) -> (OfType, OfCode) {
     let (mut of_type, mut of_code) = (OfType::default(), OfCode::default());
     let is_whole = each_entry(attributes, errors, &mut |input| {
         let is_name = input.peek(Lit) || input.peek(Token![-]);
@@ -78,10 +102,13 @@ pub(super) fn of_type(attributes: &[Attribute], is_struct: bool, errors: &mut Er
         let key = key(input)?;
         match of_type.entry(&key, input) {
             Entry::Read(result) => result,
-            Entry::Unknown if is_struct => of_code.entry(&key, input, &[&OF_TYPE[..], &OF_CODE].concat()),
-            Entry::Unknown if OF_CODE.contains(&key.to_string().as_str()) => {
-                Err(syn::Error::new(key.span(), format!("`{key}` belongs on a variant, not on the whole enum")))
+            Entry::Unknown if is_struct => {
+                of_code.entry(&key, input, &[&OF_TYPE[..], &OF_CODE].concat())
             }
+            Entry::Unknown if OF_CODE.contains(&key.to_string().as_str()) => Err(syn::Error::new(
+                key.span(),
+                format!("`{key}` belongs on a variant, not on the whole enum"),
+            )),
             Entry::Unknown => Err(unknown(&key, &OF_TYPE)),
         }
     });
@@ -98,7 +125,10 @@ pub(super) fn of_variant(attributes: &[Attribute], errors: &mut Errors) -> OfCod
         }
         let key = key(input)?;
         if OF_TYPE.contains(&key.to_string().as_str()) {
-            return Err(syn::Error::new(key.span(), format!("`{key}` belongs on the whole enum, not on a variant")));
+            return Err(syn::Error::new(
+                key.span(),
+                format!("`{key}` belongs on the whole enum, not on a variant"),
+            ));
         }
         of_code.entry(&key, input, &OF_CODE)
     });
@@ -128,7 +158,10 @@ fn each_entry(
     read: &mut dyn FnMut(ParseStream<'_>) -> syn::Result<()>,
 ) -> bool {
     let mut is_whole = true;
-    for attribute in attributes.iter().filter(|attribute| attribute.is("error_code")) {
+    for attribute in attributes
+        .iter()
+        .filter(|attribute| attribute.is("error_code"))
+    {
         let result = attribute.arguments(&mut |input| {
             while !input.is_empty() {
                 let entry = read(input).and_then(|()| rust::comma(input));
@@ -164,7 +197,13 @@ fn unknown(key: &Ident, known: &[&str]) -> syn::Error {
         return syn::Error::new(key.span(), message);
     }
     let near = did_you_mean(&key.to_string(), known.iter().copied());
-    syn::Error::new(key.span(), format!("`{key}` is not known here: there are `{}`{near}", known.join("`, `")))
+    syn::Error::new(
+        key.span(),
+        format!(
+            "`{key}` is not known here: there are `{}`{near}",
+            known.join("`, `")
+        ),
+    )
 }
 
 /// Whether a key was one of those that were looked for.
@@ -203,20 +242,40 @@ impl OfType {
 impl OfCode {
     /// Reads `1001`, `-1001` or `"PAYMENT_DECLINED"`.
     fn name(&mut self, input: ParseStream<'_>) -> syn::Result<()> {
-        let sign = if input.peek(Token![-]) { Some(input.parse::<Token![-]>()?) } else { None };
+        let sign = if input.peek(Token![-]) {
+            Some(input.parse::<Token![-]>()?)
+        } else {
+            None
+        };
         let literal: Lit = input.parse()?;
         let span = literal.span();
         let name = match (&literal, sign) {
-            (Lit::Str(text), None) => Name { text: text.value(), is_number: false, span },
+            (Lit::Str(text), None) => Name {
+                text: text.value(),
+                is_number: false,
+                span,
+            },
             (Lit::Int(number), sign) if number.suffix().is_empty() => {
                 let sign = if sign.is_some() { "-" } else { "" };
-                Name { text: format!("{sign}{}", number.base10_digits()), is_number: true, span }
+                Name {
+                    text: format!("{sign}{}", number.base10_digits()),
+                    is_number: true,
+                    span,
+                }
             }
-            _ => return Err(syn::Error::new(span, "a code is a whole number or a text in quotes")),
+            _ => {
+                return Err(syn::Error::new(
+                    span,
+                    "a code is a whole number or a text in quotes",
+                ));
+            }
         };
         match self.name.replace(name) {
             None => Ok(()),
-            Some(_) => Err(syn::Error::new(span, "a variant has one code, and this is the second")),
+            Some(_) => Err(syn::Error::new(
+                span,
+                "a variant has one code, and this is the second",
+            )),
         }
     }
 
@@ -245,15 +304,23 @@ impl OfCode {
 /// Reads `message = "…"`, or `message(en = "…", "zh-CN" = "…")`.
 fn texts(texts: &mut Vec<InLanguage>, key: &Ident, input: ParseStream<'_>) -> syn::Result<()> {
     if !texts.is_empty() {
-        return Err(syn::Error::new(key.span(), format!("`{key}` is given twice")));
+        return Err(syn::Error::new(
+            key.span(),
+            format!("`{key}` is given twice"),
+        ));
     }
     if input.peek(Token![=]) {
-        texts.push(InLanguage { tag: None, tag_span: key.span(), text: value(input)? });
+        texts.push(InLanguage {
+            tag: None,
+            tag_span: key.span(),
+            text: value(input)?,
+        });
         return Ok(());
     }
     if !input.peek(token::Paren) {
-        let message =
-            format!("`{key}` needs a text: `{key} = \"…\"`, or one for each language, `{key}(en = \"…\", de = \"…\")`");
+        let message = format!(
+            "`{key}` needs a text: `{key} = \"…\"`, or one for each language, `{key}(en = \"…\", de = \"…\")`"
+        );
         return Err(syn::Error::new(key.span(), message));
     }
     let list;
@@ -261,8 +328,10 @@ fn texts(texts: &mut Vec<InLanguage>, key: &Ident, input: ParseStream<'_>) -> sy
     *texts = rust::all(&list, &mut InLanguage::parse)?;
     for (index, text) in texts.iter().enumerate() {
         if texts[..index].iter().any(|before| before.tag == text.tag) {
-            let message =
-                format!("`{key}` has a text in the language `{}` already", text.tag.as_deref().unwrap_or("?"));
+            let message = format!(
+                "`{key}` has a text in the language `{}` already",
+                text.tag.as_deref().unwrap_or("?")
+            );
             return Err(syn::Error::new(text.tag_span, message));
         }
     }
@@ -278,6 +347,10 @@ impl Parse for InLanguage {
             let tag: Ident = input.parse()?;
             (tag.to_string().replace('_', "-"), tag.span())
         };
-        Ok(Self { tag: Some(tag), tag_span, text: value(input)? })
+        Ok(Self {
+            tag: Some(tag),
+            tag_span,
+            text: value(input)?,
+        })
     }
 }

@@ -34,28 +34,61 @@ fn plain(name: &str) -> String {
     name.replace('-', "_")
 }
 
-fn by_name(variant: &Variant<'_>, code: &str, known: &[String], errors: &mut Errors) -> Vec<(String, usize)> {
+fn by_name(
+    variant: &Variant<'_>,
+    code: &str,
+    known: &[String],
+    errors: &mut Errors,
+) -> Vec<(String, usize)> {
     let mut fields: Vec<(String, usize)> = Vec::new();
     for (index, field) in variant.fields.iter().enumerate() {
         let name = plain(&field.param);
-        if let Some(span) = field.param_span.filter(|_| !known.iter().any(|known| plain(known) == name)) {
+        if let Some(span) = field
+            .param_span
+            .filter(|_| !known.iter().any(|known| plain(known) == name))
+        {
             let near = did_you_mean(&field.param, known.iter().map(String::as_str));
-            let all =
-                if known.is_empty() { "it has none".to_owned() } else { format!("there are `{}`", known.join("`, `")) };
-            errors.at(span, format!("`{}` is no parameter of code `{code}`: {all}{near}", field.param));
+            let all = if known.is_empty() {
+                "it has none".to_owned()
+            } else {
+                format!("there are `{}`", known.join("`, `"))
+            };
+            errors.at(
+                span,
+                format!(
+                    "`{}` is no parameter of code `{code}`: {all}{near}",
+                    field.param
+                ),
+            );
         }
         if fields.iter().any(|(known, _)| *known == name) {
-            errors.on(field.ty, format!("the parameter `{}` is already filled by another field", field.param));
+            errors.on(
+                field.ty,
+                format!(
+                    "the parameter `{}` is already filled by another field",
+                    field.param
+                ),
+            );
         }
         fields.push((name, index));
     }
     fields
 }
 
-fn missing(variant: &Variant<'_>, code: &str, name: &str, span: Span, fields: &[(String, usize)], errors: &mut Errors) {
+fn missing(
+    variant: &Variant<'_>,
+    code: &str,
+    name: &str,
+    span: Span,
+    fields: &[(String, usize)],
+    errors: &mut Errors,
+) {
     let ident = variant.ident;
     let near = did_you_mean(&plain(name), fields.iter().map(|(field, _)| field.as_str()));
-    let is_tuple = variant.fields.iter().any(|field| matches!(field.member, Member::Unnamed(..)));
+    let is_tuple = variant
+        .fields
+        .iter()
+        .any(|field| matches!(field.member, Member::Unnamed(..)));
     let help = if is_tuple || !is_name(&plain(name)) {
         format!("write `#[error_code(param = \"{name}\")]` before the field that fills it")
     } else {

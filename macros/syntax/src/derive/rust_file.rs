@@ -37,13 +37,18 @@ pub fn derived_specs(source: &Source, package: &str) -> Result<Vec<Spec>, Proble
     let tokens = match source.text().parse::<TokenStream>() {
         Ok(tokens) => tokens,
         Err(error) => {
-            problems.push(&source.place(&error.span().byte_range()), format!("this is not Rust: {error}"));
+            problems.push(
+                &source.place(&error.span().byte_range()),
+                format!("this is not Rust: {error}"),
+            );
             return Err(problems);
         }
     };
     let (vendor, mut errors) = (vendor(package), Errors::default());
-    let specs =
-        derives(tokens).into_iter().filter_map(|input| spec(&errors.ok(input)?, &vendor, &mut errors)).collect();
+    let specs = derives(tokens)
+        .into_iter()
+        .filter_map(|input| spec(&errors.ok(input)?, &vendor, &mut errors))
+        .collect();
     for error in errors.iter() {
         let text = error.to_string();
         let (message, help) = text.split_once("\n  help: ").unwrap_or((&text, ""));
@@ -58,7 +63,12 @@ pub fn derived_specs(source: &Source, package: &str) -> Result<Vec<Spec>, Proble
 
 fn spec(input: &rust::Item, vendor: &str, errors: &mut Errors) -> Option<Spec> {
     let item = Item::new(input, errors)?;
-    if item.options.spec.is_some() || item.variants.iter().all(|variant| variant.says.transparent.is_some()) {
+    if item.options.spec.is_some()
+        || item
+            .variants
+            .iter()
+            .all(|variant| variant.says.transparent.is_some())
+    {
         return None;
     }
     let mut places = Places::default();
@@ -87,11 +97,13 @@ fn derives(tokens: TokenStream) -> Vec<syn::Result<rust::Item>> {
                 found.push(item);
                 (len, None)
             }
-            [TokenTree::Ident(name), TokenTree::Punct(_), TokenTree::Ident(_), TokenTree::Group(_), ..]
-                if name == "macro_rules" =>
-            {
-                (4, None)
-            }
+            [
+                TokenTree::Ident(name),
+                TokenTree::Punct(_),
+                TokenTree::Ident(_),
+                TokenTree::Group(_),
+                ..,
+            ] if name == "macro_rules" => (4, None),
             [TokenTree::Group(group), ..] => (1, Some(list(group.stream()))),
             _ => (attributes.max(1), None),
         };
@@ -125,7 +137,9 @@ fn attributes(tokens: &[TokenTree]) -> usize {
 
 /// True for `[derive(…, ErrorCode, …)]`, and under a condition: `[cfg_attr(…, derive(ErrorCode))]`.
 fn is_derive(token: &TokenTree) -> bool {
-    let TokenTree::Group(attribute) = token else { return false };
+    let TokenTree::Group(attribute) = token else {
+        return false;
+    };
     let mut tokens = list(attribute.stream());
     while let [TokenTree::Ident(name), TokenTree::Group(inner)] = &tokens[..]
         && name == "cfg_attr"

@@ -25,7 +25,11 @@ impl Attribute {
             match input.parse()? {
                 TokenTree::Group(group) if group.delimiter() == Delimiter::Bracket => {
                     let (name, rest) = inside.parse2(group.stream())?;
-                    attributes.push(Self { tokens: quote!(#pound #group), name, rest: rest.into_iter().collect() });
+                    attributes.push(Self {
+                        tokens: quote!(#pound #group),
+                        name,
+                        rest: rest.into_iter().collect(),
+                    });
                 }
                 other => return Err(syn::Error::new(other.span(), "expected square brackets")),
             }
@@ -47,16 +51,23 @@ impl Attribute {
         };
         Err(syn::Error::new(
             span,
-            format!("`#[{}]` stands alone: nothing follows its name", self.name.to_token_stream()),
+            format!(
+                "`#[{}]` stands alone: nothing follows its name",
+                self.name.to_token_stream()
+            ),
         ))
     }
 
     /// Reads what stands in its parentheses.
-    pub(crate) fn arguments(&self, read: &mut dyn FnMut(ParseStream<'_>) -> syn::Result<()>) -> syn::Result<()> {
+    pub(crate) fn arguments(
+        &self,
+        read: &mut dyn FnMut(ParseStream<'_>) -> syn::Result<()>,
+    ) -> syn::Result<()> {
         let in_parentheses = |input: ParseStream<'_>| {
             if !input.peek(token::Paren) {
                 let name = self.name.to_token_stream();
-                let message = format!("expected attribute arguments in parentheses: #[{name}(...)]");
+                let message =
+                    format!("expected attribute arguments in parentheses: #[{name}(...)]");
                 return Err(syn::Error::new(name.span(), message));
             }
             let inner;

@@ -25,8 +25,15 @@ struct Param {
 impl Generics {
     /// Reads `<…>`, or nothing.
     pub(crate) fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
-        let params = if input.peek(Token![<]) { angles(input, &mut Param::parse)? } else { Vec::new() };
-        Ok(Self { params, predicates: Vec::new() })
+        let params = if input.peek(Token![<]) {
+            angles(input, &mut Param::parse)?
+        } else {
+            Vec::new()
+        };
+        Ok(Self {
+            params,
+            predicates: Vec::new(),
+        })
     }
 
     /// Reads the where clause, or nothing.
@@ -36,7 +43,9 @@ impl Generics {
         }
         let is_end = |input: ParseStream<'_>| input.peek(token::Brace) || input.peek(Token![;]);
         while !input.is_empty() && !is_end(input) {
-            self.predicates.push(up_to(input, &|input| input.peek(Token![,]) || is_end(input))?);
+            self.predicates.push(up_to(input, &|input| {
+                input.peek(Token![,]) || is_end(input)
+            })?);
             input.parse::<Option<Token![,]>>()?;
         }
         Ok(())
@@ -68,9 +77,15 @@ impl Param {
             let name: Ident = input.parse()?;
             (name.to_token_stream(), constant.is_none().then_some(name))
         };
-        let bounds = up_to(input, &|input| ends_in_angles(input) || input.peek(Token![=]))?;
+        let bounds = up_to(input, &|input| {
+            ends_in_angles(input) || input.peek(Token![=])
+        })?;
         // An implementation has no defaults.
         up_to(input, &ends_in_angles)?;
-        Ok(Self { declared: quote!(#(#attributes)* #constant #name #bounds), name, ty })
+        Ok(Self {
+            declared: quote!(#(#attributes)* #constant #name #bounds),
+            name,
+            ty,
+        })
     }
 }

@@ -65,12 +65,22 @@ impl Parse for Item {
             Data::Enum(all(&inner, &mut Variant::parse)?)
         } else {
             let fields = fields(input)?;
-            if is_union { Data::Union(word.span()) } else { Data::Struct(fields) }
+            if is_union {
+                Data::Union(word.span())
+            } else {
+                Data::Struct(fields)
+            }
         };
         // A tuple's stands behind its fields.
         generics.parse_where(input)?;
         input.parse::<Option<Token![;]>>()?;
-        Ok(Self { attributes, visibility, ident, generics, data })
+        Ok(Self {
+            attributes,
+            visibility,
+            ident,
+            generics,
+            data,
+        })
     }
 }
 
@@ -82,7 +92,11 @@ impl Variant {
         if input.parse::<Option<Token![=]>>()?.is_some() {
             discriminant(input)?;
         }
-        Ok(Self { attributes, ident, fields })
+        Ok(Self {
+            attributes,
+            ident,
+            fields,
+        })
     }
 }
 
@@ -122,7 +136,9 @@ fn fields(input: ParseStream<'_>) -> syn::Result<Vec<Field>> {
     }
     syn::parenthesized!(inner in input);
     let mut positions = 0..;
-    all(&inner, &mut |input| Field::unnamed(input, positions.next().unwrap_or_default()))
+    all(&inner, &mut |input| {
+        Field::unnamed(input, positions.next().unwrap_or_default())
+    })
 }
 
 impl Field {
@@ -131,14 +147,22 @@ impl Field {
         visibility(input)?;
         let member = Member::Named(input.parse()?);
         input.parse::<Token![:]>()?;
-        Ok(Self { attributes, member, ty: input.parse()? })
+        Ok(Self {
+            attributes,
+            member,
+            ty: input.parse()?,
+        })
     }
 
     fn unnamed(input: ParseStream<'_>, position: usize) -> syn::Result<Self> {
         let attributes = Attribute::parse_all(input)?;
         visibility(input)?;
         let ty: Type = input.parse()?;
-        Ok(Self { attributes, member: Member::Unnamed(position, ty.span()), ty })
+        Ok(Self {
+            attributes,
+            member: Member::Unnamed(position, ty.span()),
+            ty,
+        })
     }
 }
 

@@ -31,7 +31,11 @@ pub(crate) fn path(input: ParseStream<'_>) -> syn::Result<TokenStream> {
             || input.peek(Token![self])
             || input.peek(Token![super])
             || input.peek(Token![Self]);
-        let word = if is_word { input.call(Ident::parse_any)? } else { input.parse()? };
+        let word = if is_word {
+            input.call(Ident::parse_any)?
+        } else {
+            input.parse()?
+        };
         word.to_tokens(&mut tokens);
         match input.parse::<Option<Token![::]>>()? {
             Some(colons) => colons.to_tokens(&mut tokens),
@@ -47,7 +51,9 @@ pub(crate) fn all<T>(
 ) -> syn::Result<Vec<T>> {
     let mut all = Vec::new();
     while !input.is_empty() {
-        let comma = read(input).map(|each| all.push(each)).and_then(|()| comma(input));
+        let comma = read(input)
+            .map(|each| all.push(each))
+            .and_then(|()| comma(input));
         if comma.is_err() {
             // What is left unread would be a second mistake.
             input.parse::<TokenStream>()?;
@@ -58,7 +64,10 @@ pub(crate) fn all<T>(
 }
 
 /// Reads `<…>`, and in it what commas separate.
-fn angles<T>(input: ParseStream<'_>, read: &mut dyn FnMut(ParseStream<'_>) -> syn::Result<T>) -> syn::Result<Vec<T>> {
+fn angles<T>(
+    input: ParseStream<'_>,
+    read: &mut dyn FnMut(ParseStream<'_>) -> syn::Result<T>,
+) -> syn::Result<Vec<T>> {
     input.parse::<Token![<]>()?;
     let mut all = Vec::new();
     while !input.peek(Token![>]) {
@@ -78,13 +87,19 @@ fn ends_in_angles(input: ParseStream<'_>) -> bool {
 
 /// Reads a comma, or is at the end.
 pub(crate) fn comma(input: ParseStream<'_>) -> syn::Result<()> {
-    if input.is_empty() { Ok(()) } else { input.parse::<Token![,]>().map(drop) }
+    if input.is_empty() {
+        Ok(())
+    } else {
+        input.parse::<Token![,]>().map(drop)
+    }
 }
 
 /// Reads `pub`, `pub(in path)`, or nothing.
 fn visibility(input: ParseStream<'_>) -> syn::Result<TokenStream> {
     // What a macro's `$vis` that matched nothing comes as.
-    if next_is(input, &|group| group.delimiter() == Delimiter::None && group.stream().is_empty()) {
+    if next_is(input, &|group| {
+        group.delimiter() == Delimiter::None && group.stream().is_empty()
+    }) {
         input.parse::<TokenTree>()?;
     }
     let mut tokens = input.parse::<Option<Token![pub]>>()?.into_token_stream();
@@ -97,7 +112,11 @@ fn visibility(input: ParseStream<'_>) -> syn::Result<TokenStream> {
             _ => false,
         }
     };
-    if !tokens.is_empty() && next_is(input, &|group| group.delimiter() == Delimiter::Parenthesis && is_limit(group)) {
+    if !tokens.is_empty()
+        && next_is(input, &|group| {
+            group.delimiter() == Delimiter::Parenthesis && is_limit(group)
+        })
+    {
         input.parse::<TokenTree>()?.to_tokens(&mut tokens);
     }
     Ok(tokens)
@@ -109,7 +128,10 @@ fn next_is(input: ParseStream<'_>, is: &dyn Fn(&Group) -> bool) -> bool {
 }
 
 /// Reads on until `is_end`, which is not asked inside of angle brackets.
-fn up_to(input: ParseStream<'_>, is_end: &dyn Fn(ParseStream<'_>) -> bool) -> syn::Result<TokenStream> {
+fn up_to(
+    input: ParseStream<'_>,
+    is_end: &dyn Fn(ParseStream<'_>) -> bool,
+) -> syn::Result<TokenStream> {
     let mut tokens = TokenStream::new();
     let (mut depth, mut is_arrow) = (0_usize, false);
     while !input.is_empty() && (depth > 0 || is_arrow || !is_end(input)) {
@@ -123,7 +145,8 @@ fn up_to(input: ParseStream<'_>, is_end: &dyn Fn(ParseStream<'_>) -> bool) -> sy
             Some('>') if !is_arrow => depth = depth.saturating_sub(1),
             _ => {}
         }
-        is_arrow = punct.is_some_and(|punct| punct.as_char() == '-' && punct.spacing() == Spacing::Joint);
+        is_arrow =
+            punct.is_some_and(|punct| punct.as_char() == '-' && punct.spacing() == Spacing::Joint);
         token.to_tokens(&mut tokens);
     }
     Ok(tokens)

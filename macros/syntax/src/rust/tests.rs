@@ -12,7 +12,11 @@ type Lines = Vec<String>;
 
 fn line(lines: &mut Lines, what: &str, tokens: impl ToTokens) {
     // Spaces, and a comma behind the last of a list, are all one.
-    let text = tokens.to_token_stream().to_string().replace(' ', "").replace(",>", ">");
+    let text = tokens
+        .to_token_stream()
+        .to_string()
+        .replace(' ', "")
+        .replace(",>", ">");
     lines.push(format!("{what} {text}"));
 }
 
@@ -27,8 +31,13 @@ mod ours {
         let (declared, names) = item.generics.for_impl();
         line(&mut lines, "declared", declared);
         line(&mut lines, "names", names);
-        item.generics.types().for_each(|name| line(&mut lines, "type", name));
-        item.generics.predicates.iter().for_each(|predicate| line(&mut lines, "where", predicate));
+        item.generics
+            .types()
+            .for_each(|name| line(&mut lines, "type", name));
+        item.generics
+            .predicates
+            .iter()
+            .for_each(|predicate| line(&mut lines, "where", predicate));
         match &item.data {
             Data::Struct(fields) => self::fields(fields, &mut lines),
             Data::Union(_) => lines.push("union".to_owned()),
@@ -60,7 +69,9 @@ mod ours {
             line(lines, "attribute", attribute);
             let known = ["doc", "error_code", "from", "derive", "serde"];
             let name = known.into_iter().find(|name| attribute.is(name));
-            lines.extend(name.map(|name| format!("{name} alone {}", attribute.without_arguments().is_ok())));
+            lines.extend(
+                name.map(|name| format!("{name} alone {}", attribute.without_arguments().is_ok())),
+            );
         }
     }
 }
@@ -78,7 +89,9 @@ mod theirs {
         let (declared, names, clause) = item.generics.split_for_impl();
         line(&mut lines, "declared", declared);
         line(&mut lines, "names", names);
-        item.generics.type_params().for_each(|param| line(&mut lines, "type", &param.ident));
+        item.generics
+            .type_params()
+            .for_each(|param| line(&mut lines, "type", &param.ident));
         let predicates = clause.iter().flat_map(|clause| &clause.predicates);
         predicates.for_each(|predicate| line(&mut lines, "where", predicate));
         match &item.data {
@@ -107,7 +120,11 @@ mod theirs {
                 Type::Reference(reference) => &reference.elem,
                 other => other,
             };
-            line(lines, "Path", last(referent).is_some_and(|last| last.ident == "Path"));
+            line(
+                lines,
+                "Path",
+                last(referent).is_some_and(|last| last.ident == "Path"),
+            );
         }
     }
 
@@ -120,10 +137,12 @@ mod theirs {
 
     fn argument<'a>(ty: &'a Type, name: &str) -> Option<&'a Type> {
         match &last(ty).filter(|last| last.ident == name)?.arguments {
-            PathArguments::AngleBracketed(arguments) if arguments.args.len() == 1 => match arguments.args.first()? {
-                GenericArgument::Type(ty) => Some(ty),
-                _ => None,
-            },
+            PathArguments::AngleBracketed(arguments) if arguments.args.len() == 1 => {
+                match arguments.args.first()? {
+                    GenericArgument::Type(ty) => Some(ty),
+                    _ => None,
+                }
+            }
             _ => None,
         }
     }
@@ -132,16 +151,26 @@ mod theirs {
         for attribute in attributes {
             line(lines, "attribute", attribute);
             let known = ["doc", "error_code", "from", "derive", "serde"];
-            let name = known.into_iter().find(|name| attribute.path().is_ident(name));
-            lines.extend(name.map(|name| format!("{name} alone {}", attribute.meta.require_path_only().is_ok())));
+            let name = known
+                .into_iter()
+                .find(|name| attribute.path().is_ident(name));
+            lines.extend(name.map(|name| {
+                format!(
+                    "{name} alone {}",
+                    attribute.meta.require_path_only().is_ok()
+                )
+            }));
         }
     }
 }
 
 /// Holds both against each other; nothing is held where syn reads none.
 fn is_read_alike(tokens: &TokenStream) -> bool {
-    let Ok(theirs) = syn::parse2::<syn::DeriveInput>(tokens.clone()) else { return false };
-    let ours = syn::parse2::<Item>(tokens.clone()).unwrap_or_else(|error| panic!("{error}: {tokens}"));
+    let Ok(theirs) = syn::parse2::<syn::DeriveInput>(tokens.clone()) else {
+        return false;
+    };
+    let ours =
+        syn::parse2::<Item>(tokens.clone()).unwrap_or_else(|error| panic!("{error}: {tokens}"));
     let (ours, theirs) = (ours::lines(&ours), theirs::lines(&theirs));
     assert_eq!(ours, theirs, "{tokens}");
     true
@@ -174,7 +203,10 @@ fn items_are_read_as_syn_reads_them() {
         "enum 中 { 文(字), r#fn }",
     ];
     for item in items {
-        assert!(is_read_alike(&item.parse().unwrap()), "syn does not read `{item}`");
+        assert!(
+            is_read_alike(&item.parse().unwrap()),
+            "syn does not read `{item}`"
+        );
     }
 }
 
@@ -185,20 +217,52 @@ fn what_macros_hand_on_is_read_too() {
     use quote::quote;
 
     let group = |tokens| Group::new(Delimiter::None, tokens);
-    let (none, public, limited) = (group(quote!()), group(quote!(pub)), group(quote!(pub(in crate::a))));
-    let (option, path, pair) = (group(quote!(Option<u8>)), group(quote!(&'a Path)), group(quote!(dyn A + B)));
+    let (none, public, limited) = (
+        group(quote!()),
+        group(quote!(pub)),
+        group(quote!(pub(in crate::a))),
+    );
+    let (option, path, pair) = (
+        group(quote!(Option<u8>)),
+        group(quote!(&'a Path)),
+        group(quote!(dyn A + B)),
+    );
     let item = quote!(#public enum E { #none A(#limited #option, #public #path), B(Box<#pair>), C { #none a: #pair } });
-    let meta = [quote!(error_code(1)), quote!(from), quote!(a::from), quote!(doc = "x")].map(group);
-    assert!(is_read_alike(&quote!(#(#[#meta])* struct S(#(#[#meta])* u8);)));
-    assert!(is_read_alike(&quote!(#none struct S { #limited a: Vec<#pair>, #none b: u8 })));
+    let meta = [
+        quote!(error_code(1)),
+        quote!(from),
+        quote!(a::from),
+        quote!(doc = "x"),
+    ]
+    .map(group);
+    assert!(is_read_alike(
+        &quote!(#(#[#meta])* struct S(#(#[#meta])* u8);)
+    ));
+    assert!(is_read_alike(
+        &quote!(#none struct S { #limited a: Vec<#pair>, #none b: u8 })
+    ));
     let item = syn::parse2::<Item>(item).unwrap();
-    let Data::Enum(variants) = &item.data else { panic!("it is an enum") };
+    let Data::Enum(variants) = &item.data else {
+        panic!("it is an enum")
+    };
     let ty = |variant: usize, field: usize| &variants[variant].fields[field].ty;
     let text = |ty: Option<Type>| ty.map(|ty| ty.to_token_stream().to_string());
-    assert_eq!(text(ty(0, 0).argument_of(&["Option"])).as_deref(), Some("u8"));
+    assert_eq!(
+        text(ty(0, 0).argument_of(&["Option"])).as_deref(),
+        Some("u8")
+    );
     assert!(ty(0, 1).referent().is_called(&["Path"]));
-    assert_eq!(text(ty(1, 0).argument_of(&["Box"])).as_deref(), Some("dyn A + B"));
-    assert_eq!((item.visibility.to_string().as_str(), variants[2].fields.len()), ("pub", 1));
+    assert_eq!(
+        text(ty(1, 0).argument_of(&["Box"])).as_deref(),
+        Some("dyn A + B")
+    );
+    assert_eq!(
+        (
+            item.visibility.to_string().as_str(),
+            variants[2].fields.len()
+        ),
+        ("pub", 1)
+    );
 }
 
 #[test]
@@ -227,7 +291,9 @@ fn what_is_no_item_is_an_error() {
         "enum E<T { A }",
     ];
     for text in texts {
-        let item = text.parse().map(|tokens| syn::parse2::<Item>(tokens).map(|item| ours::lines(&item)));
+        let item = text
+            .parse()
+            .map(|tokens| syn::parse2::<Item>(tokens).map(|item| ours::lines(&item)));
         assert!(!matches!(item, Ok(Ok(_))), "{text}: {item:?}");
     }
 }
@@ -237,9 +303,13 @@ fn what_is_no_item_is_an_error() {
 #[test]
 fn items_of_real_sources_are_read_as_syn_reads_them() {
     let workspace = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
-    let folders = std::env::var_os("ERRBOOK_RUST_SOURCES").into_iter().map(PathBuf::from);
+    let folders = std::env::var_os("ERRBOOK_RUST_SOURCES")
+        .into_iter()
+        .map(PathBuf::from);
     let (mut files, mut items) = (Vec::new(), 0);
-    folders.chain([workspace]).for_each(|folder| rust_files(&folder, &mut files));
+    folders
+        .chain([workspace])
+        .for_each(|folder| rust_files(&folder, &mut files));
     for file in files {
         let text = std::fs::read_to_string(&file).unwrap_or_default();
         if let Ok(file) = syn::parse_file(&text) {
@@ -253,7 +323,10 @@ fn items_of_real_sources_are_read_as_syn_reads_them() {
 fn rust_files(folder: &Path, files: &mut Vec<PathBuf>) {
     for entry in std::fs::read_dir(folder).into_iter().flatten().flatten() {
         let path = entry.path();
-        match (entry.file_type().is_ok_and(|kind| kind.is_dir()), path.extension()) {
+        match (
+            entry.file_type().is_ok_and(|kind| kind.is_dir()),
+            path.extension(),
+        ) {
             (true, _) if entry.file_name() != "target" => rust_files(&path, files),
             (false, Some(extension)) if extension == "rs" => files.push(path),
             _ => {}
@@ -264,7 +337,12 @@ fn rust_files(folder: &Path, files: &mut Vec<PathBuf>) {
 /// How many items of an item were held against each other, itself or in a module.
 fn alike(item: &syn::Item) -> usize {
     match item {
-        syn::Item::Mod(module) => module.content.iter().flat_map(|(_, items)| items).map(alike).sum(),
+        syn::Item::Mod(module) => module
+            .content
+            .iter()
+            .flat_map(|(_, items)| items)
+            .map(alike)
+            .sum(),
         syn::Item::Struct(_) | syn::Item::Enum(_) | syn::Item::Union(_) => {
             usize::from(is_read_alike(&item.to_token_stream()))
         }

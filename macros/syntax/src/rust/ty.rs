@@ -21,7 +21,11 @@ struct Last {
 impl Parse for Type {
     fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
         let tokens = up_to(input, &|input| input.peek(Token![,]))?;
-        if tokens.is_empty() { Err(input.error("expected a type")) } else { Ok(Self(tokens)) }
+        if tokens.is_empty() {
+            Err(input.error("expected a type"))
+        } else {
+            Ok(Self(tokens))
+        }
     }
 }
 
@@ -45,7 +49,11 @@ impl Type {
     /// What is behind a reference, or itself.
     pub(crate) fn referent(&self) -> Self {
         let tokens: Vec<TokenTree> = self.bare().into_iter().collect();
-        let is = |at: usize, what: &str| tokens.get(at).is_some_and(|token| token.to_string() == what);
+        let is = |at: usize, what: &str| {
+            tokens
+                .get(at)
+                .is_some_and(|token| token.to_string() == what)
+        };
         let mut start = usize::from(is(0, "&"));
         if start > 0 && is(start, "'") {
             start += 2;
@@ -57,7 +65,9 @@ impl Type {
     }
 
     fn last_of(&self, names: &[&str]) -> Option<Last> {
-        last.parse2(self.bare()).ok().filter(|last| names.iter().any(|name| last.name == name))
+        last.parse2(self.bare())
+            .ok()
+            .filter(|last| names.iter().any(|name| last.name == name))
     }
 
     /// Without the brackets, which nobody sees, that a macro's `$ty` comes in.
@@ -81,7 +91,11 @@ fn last(input: ParseStream<'_>) -> syn::Result<Last> {
         if is_turbofish {
             input.parse::<Token![::]>()?;
         }
-        let argument = if input.peek(Token![<]) { argument(input)? } else { None };
+        let argument = if input.peek(Token![<]) {
+            argument(input)?
+        } else {
+            None
+        };
         if input.parse::<Option<Token![::]>>()?.is_none() {
             return Ok(Last { name, argument });
         }
@@ -90,7 +104,8 @@ fn last(input: ParseStream<'_>) -> syn::Result<Last> {
 
 /// Reads `<…>`: what stands in it, if it is one type.
 fn argument(input: ParseStream<'_>) -> syn::Result<Option<Type>> {
-    let read = &mut |input: ParseStream<'_>| Ok((input.peek(Lifetime), up_to(input, &ends_in_angles)?));
+    let read =
+        &mut |input: ParseStream<'_>| Ok((input.peek(Lifetime), up_to(input, &ends_in_angles)?));
     Ok(match <[_; 1]>::try_from(angles(input, read)?) {
         Ok([(false, ty)]) => Some(Type(ty)),
         _ => None,

@@ -13,7 +13,9 @@ type Fast<K> = hashbrown::HashMap<K, u16, FxBuildHasher>;
 macro_rules! by_match {
     (yes, $set:ident, $candidates:ident, $pattern:ident, $keys:ident) => {
         use sets::$set::{NumEnum, by_match};
-        $candidates.push(candidate("num_enum", $pattern, $keys, None, |key| NumEnum::try_from(key).ok()));
+        $candidates.push(candidate("num_enum", $pattern, $keys, None, |key| {
+            NumEnum::try_from(key).ok()
+        }));
         $candidates.push(candidate("match", $pattern, $keys, 0, by_match));
     };
     (no, $($rest:tt)*) => {};
@@ -22,8 +24,12 @@ macro_rules! by_match {
 macro_rules! strum {
     (yes, $set:ident, $candidates:ident, $pattern:ident, $keys:ident) => {
         use sets::$set::{Strum, by_match};
-        $candidates.push(candidate("strum", $pattern, $keys, None, |key: &str| key.parse::<Strum>().ok()));
-        $candidates.push(candidate("match", $pattern, $keys, 0, |key: &str| by_match(key)));
+        $candidates.push(candidate("strum", $pattern, $keys, None, |key: &str| {
+            key.parse::<Strum>().ok()
+        }));
+        $candidates.push(candidate("match", $pattern, $keys, 0, |key: &str| {
+            by_match(key)
+        }));
     };
     (no, $($rest:tt)*) => {};
 }
@@ -48,16 +54,25 @@ fn main() {
                     let find = |at: i32| ARRAY[(at.cast_unsigned() as usize).min(COUNT)];
                     candidates.push(candidate("array", pattern, &each.positions, None, find));
                     candidates.push(candidate("errbook", pattern, keys, None, Ours::from_code));
-                    candidates.push(candidate("phf", pattern, keys, 0, |key| CHD.get(&key).copied().unwrap_or(0)));
-                    candidates
-                        .push(candidate("phf ptrhash", pattern, keys, 0, |key| PHF.get(&key).copied().unwrap_or(0)));
+                    candidates.push(candidate("phf", pattern, keys, 0, |key| {
+                        CHD.get(&key).copied().unwrap_or(0)
+                    }));
+                    candidates.push(candidate("phf ptrhash", pattern, keys, 0, |key| {
+                        PHF.get(&key).copied().unwrap_or(0)
+                    }));
                     by_match!($has_match, $set, candidates, pattern, keys);
-                    candidates.push(candidate("HashMap", pattern, keys, 0, |key| std.get(&key).copied().unwrap_or(0)));
-                    candidates
-                        .push(candidate("hashbrown+Fx", pattern, keys, 0, |key| fast.get(&key).copied().unwrap_or(0)));
-                    candidates
-                        .push(candidate("frozen", pattern, keys, 0, |key| FROZEN.get(&key).copied().unwrap_or(0)));
-                    candidates.push(candidate("lute", pattern, keys, 0, |key| lute.get(&key).copied().unwrap_or(0)));
+                    candidates.push(candidate("HashMap", pattern, keys, 0, |key| {
+                        std.get(&key).copied().unwrap_or(0)
+                    }));
+                    candidates.push(candidate("hashbrown+Fx", pattern, keys, 0, |key| {
+                        fast.get(&key).copied().unwrap_or(0)
+                    }));
+                    candidates.push(candidate("frozen", pattern, keys, 0, |key| {
+                        FROZEN.get(&key).copied().unwrap_or(0)
+                    }));
+                    candidates.push(candidate("lute", pattern, keys, 0, |key| {
+                        lute.get(&key).copied().unwrap_or(0)
+                    }));
                 }
                 report.add(stringify!($set), COUNT, measure(candidates));
                 eprintln!("{} measured", stringify!($set));
@@ -73,17 +88,28 @@ fn main() {
                 let mut candidates: Vec<Candidate<'_>> = Vec::new();
                 for each in &queries {
                     let (pattern, keys) = (each.pattern, &each.keys[..]);
-                    candidates.push(candidate("errbook", pattern, keys, None, |key: &str| Ours::from_symbol(key)));
-                    candidates.push(candidate("phf", pattern, keys, 0, |key| CHD.get(key).copied().unwrap_or(0)));
-                    candidates
-                        .push(candidate("phf ptrhash", pattern, keys, 0, |key| PHF.get(key).copied().unwrap_or(0)));
+                    candidates.push(candidate("errbook", pattern, keys, None, |key: &str| {
+                        Ours::from_symbol(key)
+                    }));
+                    candidates.push(candidate("phf", pattern, keys, 0, |key| {
+                        CHD.get(key).copied().unwrap_or(0)
+                    }));
+                    candidates.push(candidate("phf ptrhash", pattern, keys, 0, |key| {
+                        PHF.get(key).copied().unwrap_or(0)
+                    }));
                     strum!($has_match, $set, candidates, pattern, keys);
-                    candidates.push(candidate("HashMap", pattern, keys, 0, |key| std.get(key).copied().unwrap_or(0)));
-                    candidates
-                        .push(candidate("hashbrown+Fx", pattern, keys, 0, |key| fast.get(key).copied().unwrap_or(0)));
-                    candidates
-                        .push(candidate("frozen", pattern, keys, 0, |key: &str| FROZEN.get(key).copied().unwrap_or(0)));
-                    candidates.push(candidate("lute", pattern, keys, 0, |key| lute.get(key).copied().unwrap_or(0)));
+                    candidates.push(candidate("HashMap", pattern, keys, 0, |key| {
+                        std.get(key).copied().unwrap_or(0)
+                    }));
+                    candidates.push(candidate("hashbrown+Fx", pattern, keys, 0, |key| {
+                        fast.get(key).copied().unwrap_or(0)
+                    }));
+                    candidates.push(candidate("frozen", pattern, keys, 0, |key: &str| {
+                        FROZEN.get(key).copied().unwrap_or(0)
+                    }));
+                    candidates.push(candidate("lute", pattern, keys, 0, |key| {
+                        lute.get(key).copied().unwrap_or(0)
+                    }));
                 }
                 report.add(stringify!($set), KEYS.len(), measure(candidates));
                 eprintln!("{} measured", stringify!($set));
@@ -107,14 +133,23 @@ const fn array<T: Copy, const N: usize>(all: &[T]) -> [Option<T>; N] {
 }
 
 /// The maps that are made when the program starts.
-fn maps<K: Copy + Eq + std::hash::Hash>(keys: &[K]) -> (HashMap<K, u16>, Fast<K>, lute::Map<K, u16>) {
+fn maps<K: Copy + Eq + std::hash::Hash>(
+    keys: &[K],
+) -> (HashMap<K, u16>, Fast<K>, lute::Map<K, u16>) {
     let entries = || keys.iter().copied().zip(1_u16..);
-    (entries().collect(), entries().collect(), entries().collect())
+    (
+        entries().collect(),
+        entries().collect(),
+        entries().collect(),
+    )
 }
 
 fn print(report: &Report) {
     let is_number: fn(&str) -> bool = |set| !is_text(set);
-    for (title, is_here) in [("Number to variant", is_number), ("Symbol to variant", is_text)] {
+    for (title, is_here) in [
+        ("Number to variant", is_number),
+        ("Symbol to variant", is_text),
+    ] {
         for pattern in Pattern::ALL {
             println!("### {title}: {}\n", format!("{pattern:?}").to_lowercase());
             println!("{}", report.table(pattern, is_here));
@@ -123,8 +158,18 @@ fn print(report: &Report) {
     println!("### Goals\n\n{}", report.goals(&GOALS));
 }
 
-const fn goal(text: &'static str, applies: fn(&str, usize) -> bool, against: &'static str, ratio: f64) -> Goal {
-    Goal { text, applies, against, ratio }
+const fn goal(
+    text: &'static str,
+    applies: fn(&str, usize) -> bool,
+    against: &'static str,
+    ratio: f64,
+) -> Goal {
+    Goal {
+        text,
+        applies,
+        against,
+        ratio,
+    }
 }
 
 fn is_text(set: &str) -> bool {
@@ -166,16 +211,51 @@ const GOALS: [Goal; 24] = [
     goal("vendors' documents, frozen", document, "frozen", 3.0),
     goal("their parts, frozen", shipped, "frozen", 3.0),
     goal("vendors, lute", vendors, "lute", 2.2),
-    goal("hits and misses mixed, times own hits", any_number, "own hits", -1.05),
+    goal(
+        "hits and misses mixed, times own hits",
+        any_number,
+        "own hits",
+        -1.05,
+    ),
     goal("sparse, phf", sparse, "phf", 9.0),
     goal("sparse, phf ptrhash", sparse, "phf ptrhash", 5.5),
     goal("sparse, hashbrown+Fx", sparse, "hashbrown+Fx", 1.4),
-    goal("77 vendor symbols, phf", |set, _| set == "symbols", "phf", 9.0),
-    goal("77 vendor symbols, strum", |set, _| set == "symbols", "strum", 5.0),
-    goal("77 vendor symbols, hashbrown+Fx", |set, _| set == "symbols", "hashbrown+Fx", 2.0),
+    goal(
+        "77 vendor symbols, phf",
+        |set, _| set == "symbols",
+        "phf",
+        9.0,
+    ),
+    goal(
+        "77 vendor symbols, strum",
+        |set, _| set == "symbols",
+        "strum",
+        5.0,
+    ),
+    goal(
+        "77 vendor symbols, hashbrown+Fx",
+        |set, _| set == "symbols",
+        "hashbrown+Fx",
+        2.0,
+    ),
     goal("1k names, phf", |set, _| set == "names_1k", "phf", 6.5),
     goal("10k names, phf", |set, _| set == "names_10k", "phf", 5.0),
-    goal("1k names, hashbrown+Fx", |set, _| set == "names_1k", "hashbrown+Fx", 1.5),
-    goal("10k names, hashbrown+Fx", |set, _| set == "names_10k", "hashbrown+Fx", 1.3),
-    goal("names, frozen", |set, _| set.starts_with("names"), "frozen", 1.0),
+    goal(
+        "1k names, hashbrown+Fx",
+        |set, _| set == "names_1k",
+        "hashbrown+Fx",
+        1.5,
+    ),
+    goal(
+        "10k names, hashbrown+Fx",
+        |set, _| set == "names_10k",
+        "hashbrown+Fx",
+        1.3,
+    ),
+    goal(
+        "names, frozen",
+        |set, _| set.starts_with("names"),
+        "frozen",
+        1.0,
+    ),
 ];

@@ -22,10 +22,15 @@ fn panic(_: &core::panic::PanicInfo<'_>) -> ! {
 pub extern "C" fn main(arguments: c_int, _: *const *const c_char) -> c_int {
     // The number of arguments keeps the compiler from knowing the answer.
     let answers = ["{\"code\":-5007}", "{\"code\": \"31337\"}", "{}"];
-    let decided = answers.map(|answer| decoder::decide(&answer[..answer.len() + 1 - arguments as usize]));
+    let decided =
+        answers.map(|answer| decoder::decide(&answer[..answer.len() + 1 - arguments as usize]));
     match decided {
         [Some(known), Some(unknown), None] if known.message == "视频没有声音或声音太小" => {
-            if unknown.message == "请稍后再试" { 0 } else { 2 }
+            if unknown.message == "请稍后再试" {
+                0
+            } else {
+                2
+            }
         }
         _ => 1,
     }

@@ -33,5 +33,8 @@ fn one_dependency_is_enough() {
     let error = SignUpError::from(HuiyanCode::NameAndIdMismatch);
     assert_eq!(error.kind(), Kind::IdentityMismatch);
     assert!(is_worth_another_try(&error));
-    assert_eq!(SignUpError::Taken { name: "Ann" }.message(Locale::EN), "Ann is taken.");
+    assert_eq!(
+        SignUpError::Taken { name: "Ann" }.message(Locale::EN),
+        "Ann is taken."
+    );
 }

@@ -27,6 +27,12 @@ pub enum OrderError {
 fn it_works_under_another_name() {
     use fehler::{ErrorCode, Locale};
     assert_eq!(OrderError::Busy.wire(), OrderCode::Busy.wire());
-    assert_eq!(OrderError::from(OrderCode::Busy).code(), OrderCode::Busy.wire());
-    assert_eq!(OrderError::OutOfStock { sku: "A", left: 1 }.message(Locale::DE), "Von A sind nur 1 da.");
+    assert_eq!(
+        OrderError::from(OrderCode::Busy).code(),
+        OrderCode::Busy.wire()
+    );
+    assert_eq!(
+        OrderError::OutOfStock { sku: "A", left: 1 }.message(Locale::DE),
+        "Von A sind nur 1 da."
+    );
 }

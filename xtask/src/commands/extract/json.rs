@@ -8,11 +8,23 @@ use crate::ingest::{CodeEntry, Document, Extraction, RowProblem, TableReading};
 
 /// All that was read of a document, as one JSON value.
 #[must_use]
-pub fn to_json(file: &Path, document: &Document, extraction: &Extraction<'_>, explain: bool) -> Value {
+pub fn to_json(
+    file: &Path,
+    document: &Document,
+    extraction: &Extraction<'_>,
+    explain: bool,
+) -> Value {
     let sums = extraction.accounting;
-    let tables: Vec<Value> = extraction.tables.iter().map(|table| table_json(table, explain)).collect();
-    let mends: Vec<Value> =
-        document.mends.iter().map(|mend| json!({ "line": mend.line, "rule": mend.rule, "text": mend.text })).collect();
+    let tables: Vec<Value> = extraction
+        .tables
+        .iter()
+        .map(|table| table_json(table, explain))
+        .collect();
+    let mends: Vec<Value> = document
+        .mends
+        .iter()
+        .map(|mend| json!({ "line": mend.line, "rule": mend.rule, "text": mend.text }))
+        .collect();
     json!({
         "file": file.display().to_string(),
         "tables": tables,
@@ -29,8 +41,10 @@ pub fn to_json(file: &Path, document: &Document, extraction: &Extraction<'_>, ex
 }
 
 fn table_json(table: &TableReading<'_>, explain: bool) -> Value {
-    let columns =
-        table.columns.iter().map(|column| json!({ "header": column.header, "role": column.role.to_string() }));
+    let columns = table
+        .columns
+        .iter()
+        .map(|column| json!({ "header": column.header, "role": column.role.to_string() }));
     let mut value = json!({
         "line": table.line,
         "end_line": table.end_line,
@@ -49,8 +63,10 @@ fn table_json(table: &TableReading<'_>, explain: bool) -> Value {
         "problems": table.problems.iter().map(problem_json).collect::<Vec<_>>(),
     });
     if explain {
-        let evidence =
-            table.evidence.iter().map(|evidence| json!({ "points": evidence.points, "text": evidence.text }));
+        let evidence = table
+            .evidence
+            .iter()
+            .map(|evidence| json!({ "points": evidence.points, "text": evidence.text }));
         value["evidence"] = evidence.collect();
     }
     value
@@ -90,11 +106,16 @@ fn code_json(code: &CodeEntry<'_>) -> Value {
 }
 
 pub(super) fn billing(code: &CodeEntry<'_>) -> Option<&'static str> {
-    code.billing.map(|billed| if billed { "billed" } else { "free" })
+    code.billing
+        .map(|billed| if billed { "billed" } else { "free" })
 }
 
 fn problem_json(problem: &RowProblem) -> Value {
-    let outcome = if problem.quarantined { "quarantined" } else { "ignored" };
+    let outcome = if problem.quarantined {
+        "quarantined"
+    } else {
+        "ignored"
+    };
     json!({
         "line": problem.line,
         "rule": problem.rule,

@@ -13,12 +13,19 @@ use crate::ingest::{CodeEntry, Holds, RowProblem, TableReading};
 /// All that was read of a document, for a person.
 #[must_use]
 pub fn to_text(page: &Page<'_>, explain: bool) -> String {
-    let Page { document, extraction, .. } = page;
+    let Page {
+        document,
+        extraction,
+        ..
+    } = page;
     let name = page.file.display().to_string();
     let source: Vec<&str> = page.text.lines().collect();
     let mut lines = Vec::new();
     for mend in &document.mends {
-        lines.push(format!("{name}:{}: mended ({}): {}", mend.line, mend.rule, mend.text));
+        lines.push(format!(
+            "{name}:{}: mended ({}): {}",
+            mend.line, mend.rule, mend.text
+        ));
     }
     for table in &extraction.tables {
         table_text(&name, &source, table, explain, &mut lines);
@@ -32,18 +39,34 @@ pub fn to_text(page: &Page<'_>, explain: bool) -> String {
         sums.accepted,
         sums.ignored,
         sums.quarantined,
-        count(extraction.tables.iter().map(|table| table.codes.len()).sum(), "code"),
+        count(
+            extraction
+                .tables
+                .iter()
+                .map(|table| table.codes.len())
+                .sum(),
+            "code"
+        ),
     ));
     lines.join("\n") + "\n"
 }
 
-fn table_text(name: &str, source: &[&str], table: &TableReading<'_>, explain: bool, lines: &mut Vec<String>) {
+fn table_text(
+    name: &str,
+    source: &[&str],
+    table: &TableReading<'_>,
+    explain: bool,
+    lines: &mut Vec<String>,
+) {
     let heading = table.heading.unwrap_or("no heading");
     let holds = match table.holds {
         Holds::Codes => "codes",
         Holds::Other => "no codes",
     };
-    lines.push(format!("{name}:{}: {heading}: {holds}, because {}", table.line, table.because));
+    lines.push(format!(
+        "{name}:{}: {heading}: {holds}, because {}",
+        table.line, table.because
+    ));
     if explain {
         explain_text(table, lines);
     }
@@ -60,22 +83,33 @@ fn table_text(name: &str, source: &[&str], table: &TableReading<'_>, explain: bo
 
 /// A problem as a compiler would show it; what was merely passed over takes one line.
 fn problem_text(name: &str, source: &[&str], problem: &RowProblem) -> String {
-    let RowProblem { line, rule, text, .. } = problem;
+    let RowProblem {
+        line, rule, text, ..
+    } = problem;
     let Some(row) = source.get(line - 1).filter(|_| problem.quarantined) else {
         return format!("{name}:{line}: ignored ({rule}): {text}");
     };
-    let (what, help) = text.split_once("; ").map_or((text.as_str(), None), |(what, help)| (what, Some(help)));
+    let (what, help) = text
+        .split_once("; ")
+        .map_or((text.as_str(), None), |(what, help)| (what, Some(help)));
     let title = format!("quarantined ({rule}): {what}");
     let annotation = AnnotationKind::Primary.span(cell_span(row, problem.cell.as_deref()));
-    let snippet = Snippet::source(*row).line_start(*line).path(name).annotation(annotation);
-    let group = Level::WARNING.primary_title(title.as_str()).element(snippet);
+    let snippet = Snippet::source(*row)
+        .line_start(*line)
+        .path(name)
+        .annotation(annotation);
+    let group = Level::WARNING
+        .primary_title(title.as_str())
+        .element(snippet);
     let group = group.elements(help.map(|help| Level::HELP.message(help)));
     Renderer::styled().render(&[group])
 }
 
 /// Where a cell stands in its row; the whole row where markup keeps it from being found.
 fn cell_span(row: &str, cell: Option<&str>) -> Range<usize> {
-    let found = cell.filter(|cell| !cell.is_empty()).and_then(|cell| row.find(cell).map(|at| at..at + cell.len()));
+    let found = cell
+        .filter(|cell| !cell.is_empty())
+        .and_then(|cell| row.find(cell).map(|at| at..at + cell.len()));
     found.unwrap_or_else(|| {
         let start = row.len() - row.trim_start().len();
         start..row.trim_end().len().max(start)
@@ -103,6 +137,10 @@ fn code_text(code: &CodeEntry<'_>) -> String {
     parts.extend(billing(code).map(Cow::Borrowed));
     parts.extend(code.message.clone());
     parts.extend(code.messages.values().cloned());
-    parts.extend(code.remedy.as_ref().map(|remedy| format!("-> {remedy}").into()));
+    parts.extend(
+        code.remedy
+            .as_ref()
+            .map(|remedy| format!("-> {remedy}").into()),
+    );
     format!("    {}", parts.join("  ").replace('\n', " / "))
 }

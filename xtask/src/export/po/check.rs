@@ -13,10 +13,20 @@ pub fn check(page: &Page, entries: &[Entry]) -> Vec<Wrong> {
     no_text_has_two_translations(&entries, &mut wrong);
     for entry in entries.iter().filter(|entry| !entry.text.is_empty()) {
         if entry.text.trim().is_empty() {
-            wrong.push(at(entry, "this translation is blank; to take one out, leave nothing between the quotes"));
+            wrong.push(at(
+                entry,
+                "this translation is blank; to take one out, leave nothing between the quotes",
+            ));
         } else if !is_said(page, entry) {
-            let place = entry.context.as_ref().map(|context| format!(" in `{context}`")).unwrap_or_default();
-            wrong.push(at(entry, &format!("the vendor does not say `{}`{place}", one_line(&entry.id))));
+            let place = entry
+                .context
+                .as_ref()
+                .map(|context| format!(" in `{context}`"))
+                .unwrap_or_default();
+            wrong.push(at(
+                entry,
+                &format!("the vendor does not say `{}`{place}", one_line(&entry.id)),
+            ));
         }
     }
     wrong.sort_by_key(|wrong| wrong.line);
@@ -33,7 +43,11 @@ fn no_text_has_two_translations(entries: &[&Entry], wrong: &mut Vec<Wrong>) {
         };
         let differ = entry.text != other.text && !entry.text.is_empty() && !other.text.is_empty();
         if entry.id == other.id || differ {
-            let message = format!("`{}` is already translated at line {}", one_line(&entry.id), other.line);
+            let message = format!(
+                "`{}` is already translated at line {}",
+                one_line(&entry.id),
+                other.line
+            );
             wrong.push(at(entry, &message));
         }
     }
@@ -45,7 +59,10 @@ fn is_said(page: &Page, entry: &Entry) -> bool {
 }
 
 fn at(entry: &Entry, message: &str) -> Wrong {
-    Wrong { line: entry.line, message: message.to_owned() }
+    Wrong {
+        line: entry.line,
+        message: message.to_owned(),
+    }
 }
 
 fn one_line(text: &str) -> String {

@@ -38,8 +38,12 @@ pub type Header = Vec<(String, String)>;
 /// The text of a catalogue.
 #[must_use]
 pub fn write(header: &[(&str, String)], entries: &[Entry]) -> String {
-    let mut out = String::from("# Written by `errbook export po`; `errbook import FILE` reads it back.\n");
-    let head: String = header.iter().map(|(name, value)| format!("{name}: {value}\n")).collect();
+    let mut out =
+        String::from("# Written by `errbook export po`; `errbook import FILE` reads it back.\n");
+    let head: String = header
+        .iter()
+        .map(|(name, value)| format!("{name}: {value}\n"))
+        .collect();
     field(&mut out, "", "msgid", "");
     field(&mut out, "", "msgstr", &head);
     for each in entries {
@@ -59,7 +63,12 @@ fn entry(out: &mut String, entry: &Entry) {
     }
     let mark = if entry.obsolete { "#~ " } else { "" };
     if let Some(previous) = &entry.previous {
-        field(out, if entry.obsolete { "#~| " } else { "#| " }, "msgid", previous);
+        field(
+            out,
+            if entry.obsolete { "#~| " } else { "#| " },
+            "msgid",
+            previous,
+        );
     }
     if let Some(context) = &entry.context {
         field(out, mark, "msgctxt", context);
@@ -83,7 +92,9 @@ fn field(out: &mut String, mark: &str, keyword: &str, text: &str) {
 
 fn escaped(text: &str) -> String {
     let text = text.replace('\\', "\\\\").replace('"', "\\\"");
-    text.replace('\n', "\\n").replace('\t', "\\t").replace('\r', "\\r")
+    text.replace('\n', "\\n")
+        .replace('\t', "\\t")
+        .replace('\r', "\\r")
 }
 
 /// What a keyword's text goes into, which the lines after it go on with.
@@ -112,18 +123,30 @@ pub fn parse(text: &str) -> Result<(Header, Vec<Entry>), Wrong> {
     let mut begun = false;
     for (number, line) in text.lines().enumerate() {
         let line = line.trim_start_matches('\u{feff}').trim();
-        let (line, obsolete) = line.strip_prefix("#~").map_or((line, false), |rest| (rest.trim_start(), true));
-        let (line, previous) =
-            line.strip_prefix("#|").or(line.strip_prefix('|')).map_or((line, false), |rest| (rest.trim(), true));
-        let opens = line.starts_with("msgctxt") || line.starts_with("msgid ") || line.starts_with('#') || previous;
+        let (line, obsolete) = line
+            .strip_prefix("#~")
+            .map_or((line, false), |rest| (rest.trim_start(), true));
+        let (line, previous) = line
+            .strip_prefix("#|")
+            .or(line.strip_prefix('|'))
+            .map_or((line, false), |rest| (rest.trim(), true));
+        let opens = line.starts_with("msgctxt")
+            || line.starts_with("msgid ")
+            || line.starts_with('#')
+            || previous;
         // An entry ends where the next one's first line stands: blank lines between them are a habit, no rule.
-        if opens && begun && field.is_none_or(|field| field == Field::Text || field == Field::Other) {
+        if opens && begun && field.is_none_or(|field| field == Field::Text || field == Field::Other)
+        {
             entries.push(Entry::default());
             (field, begun) = (None, false);
         }
-        let wrong = |message: &str| Wrong { line: number + 1, message: message.to_owned() };
+        let wrong = |message: &str| Wrong {
+            line: number + 1,
+            message: message.to_owned(),
+        };
         let foreign = || wrong("this line is none of a gettext catalogue");
-        let escaped = |escape: String| wrong(&format!("`{escape}` is no escape that a text may hold"));
+        let escaped =
+            |escape: String| wrong(&format!("`{escape}` is no escape that a text may hold"));
         let last = entries.last_mut().expect("there is one from the beginning");
         last.obsolete |= obsolete;
         if let Some(flags) = line.strip_prefix("#,") {
@@ -134,7 +157,11 @@ pub fn parse(text: &str) -> Result<(Header, Vec<Entry>), Wrong> {
             add(last, field.ok_or_else(foreign)?, &more);
         } else {
             let (keyword, quoted) = line.split_once(char::is_whitespace).ok_or_else(foreign)?;
-            let quoted = quoted.trim().strip_prefix('"').and_then(|rest| rest.strip_suffix('"')).ok_or_else(foreign)?;
+            let quoted = quoted
+                .trim()
+                .strip_prefix('"')
+                .and_then(|rest| rest.strip_suffix('"'))
+                .ok_or_else(foreign)?;
             let this = match (keyword, previous) {
                 ("msgid", true) => Field::Previous,
                 ("msgctxt", false) => Field::Context,
@@ -142,7 +169,9 @@ pub fn parse(text: &str) -> Result<(Header, Vec<Entry>), Wrong> {
                 ("msgstr", false) => Field::Text,
                 ("msgctxt", true) => Field::Other,
                 _ if keyword == "msgid_plural" || keyword.starts_with("msgstr[") => {
-                    return Err(wrong("this is a plural form, and a text of a vendor has none"));
+                    return Err(wrong(
+                        "this is a plural form, and a text of a vendor has none",
+                    ));
                 }
                 _ => return Err(foreign()),
             };
@@ -155,10 +184,14 @@ pub fn parse(text: &str) -> Result<(Header, Vec<Entry>), Wrong> {
             add(last, this, &unescaped(quoted).map_err(escaped)?);
         }
     }
-    let head = entries.iter().position(|entry| entry.id.is_empty() && entry.context.is_none());
+    let head = entries
+        .iter()
+        .position(|entry| entry.id.is_empty() && entry.context.is_none());
     let head = head.map(|at| entries.remove(at)).unwrap_or_default();
     let header = head.text.lines().filter_map(|line| line.split_once(':'));
-    let header = header.map(|(name, value)| (name.trim().to_owned(), value.trim().to_owned())).collect();
+    let header = header
+        .map(|(name, value)| (name.trim().to_owned(), value.trim().to_owned()))
+        .collect();
     entries.retain(|entry| !entry.id.is_empty());
     Ok((header, entries))
 }
@@ -200,8 +233,16 @@ mod tests {
     #[test]
     fn a_catalogue_goes_both_ways() {
         let entries = vec![
-            Entry { id: "a \"b\"\\n".to_owned(), text: "x\ny\n".to_owned(), ..Entry::default() },
-            Entry { context: Some("S.1".to_owned()), id: "甲".to_owned(), ..Entry::default() },
+            Entry {
+                id: "a \"b\"\\n".to_owned(),
+                text: "x\ny\n".to_owned(),
+                ..Entry::default()
+            },
+            Entry {
+                context: Some("S.1".to_owned()),
+                id: "甲".to_owned(),
+                ..Entry::default()
+            },
             Entry {
                 fuzzy: true,
                 previous: Some("old\nline".to_owned()),
@@ -209,7 +250,12 @@ mod tests {
                 text: "t".to_owned(),
                 ..Entry::default()
             },
-            Entry { obsolete: true, id: "gone".to_owned(), text: "weg".to_owned(), ..Entry::default() },
+            Entry {
+                obsolete: true,
+                id: "gone".to_owned(),
+                text: "weg".to_owned(),
+                ..Entry::default()
+            },
             Entry {
                 obsolete: true,
                 context: Some("S".to_owned()),
@@ -219,7 +265,8 @@ mod tests {
             },
         ];
         let text = write(&[("Language", "de".to_owned())], &entries);
-        let parse = |text: &str| parse(text).map(|(header, entries)| (header, without_lines(entries)));
+        let parse =
+            |text: &str| parse(text).map(|(header, entries)| (header, without_lines(entries)));
         let (header, read) = parse(&text).unwrap();
         assert_eq!(header, [("Language".to_owned(), "de".to_owned())]);
         assert_eq!(read, entries);
@@ -229,7 +276,10 @@ mod tests {
     }
 
     fn without_lines(entries: Vec<Entry>) -> Vec<Entry> {
-        entries.into_iter().map(|entry| Entry { line: 0, ..entry }).collect()
+        entries
+            .into_iter()
+            .map(|entry| Entry { line: 0, ..entry })
+            .collect()
     }
 
     #[test]
@@ -237,15 +287,27 @@ mod tests {
         for (text, line, words) in [
             ("msgid \"a\nmsgstr \"b\"\n", 1, "none of a gettext"),
             ("msgid \"a\"\nnonsense\n", 2, "none of a gettext"),
-            ("msgid \"a\"\nmsgid_plural \"as\"\nmsgstr[0] \"b\"\n", 2, "plural"),
+            (
+                "msgid \"a\"\nmsgid_plural \"as\"\nmsgstr[0] \"b\"\n",
+                2,
+                "plural",
+            ),
             ("msgid \"a\"\nmsgstr[0] \"b\"\n", 2, "plural"),
-            ("msgid \"a\"\nmsgstr \"\"\n\"b\\q\"\n", 3, "`\\q` is no escape"),
+            (
+                "msgid \"a\"\nmsgstr \"\"\n\"b\\q\"\n",
+                3,
+                "`\\q` is no escape",
+            ),
             ("msgid \"a\"\nmsgstr \"b\\\"\n", 2, "no escape"),
         ] {
             let wrong = parse(text).unwrap_err();
-            assert!(wrong.line == line && wrong.message.contains(words), "{text}: {wrong:?}");
+            assert!(
+                wrong.line == line && wrong.message.contains(words),
+                "{text}: {wrong:?}"
+            );
         }
-        let (_, entries) = parse("msgid \"\"\nmsgstr \"\"\n\n#, fuzzy\nmsgid \"a\"\nmsgstr \"b\"\n").unwrap();
+        let (_, entries) =
+            parse("msgid \"\"\nmsgstr \"\"\n\n#, fuzzy\nmsgid \"a\"\nmsgstr \"b\"\n").unwrap();
         assert_eq!(entries[0].line, 6);
     }
 }

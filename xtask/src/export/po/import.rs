@@ -29,10 +29,16 @@ pub struct Outcome {
 /// # Errors
 ///
 /// What TOML's parser says about the dictionary.
-pub fn import(page: &Page, dictionary: &str, entries: &[Entry]) -> Result<Outcome, toml_edit::TomlError> {
+pub fn import(
+    page: &Page,
+    dictionary: &str,
+    entries: &[Entry],
+) -> Result<Outcome, toml_edit::TomlError> {
     let mut document: DocumentMut = dictionary.parse()?;
     let mut outcome = Outcome::default();
-    let texts = document.entry("text").or_insert_with(|| Item::ArrayOfTables(ArrayOfTables::new()));
+    let texts = document
+        .entry("text")
+        .or_insert_with(|| Item::ArrayOfTables(ArrayOfTables::new()));
     let Some(texts) = texts.as_array_of_tables_mut() else {
         dictionary.clone_into(&mut outcome.text);
         return Ok(outcome);
@@ -40,8 +46,13 @@ pub fn import(page: &Page, dictionary: &str, entries: &[Entry]) -> Result<Outcom
     for entry in entries.iter().filter(|entry| !entry.obsolete) {
         put(page, texts, entry, &mut outcome);
     }
-    let touched = outcome.added + outcome.changed + outcome.resolved + outcome.removed + outcome.marked > 0;
-    outcome.text = if touched { document.to_string() } else { dictionary.to_owned() };
+    let touched =
+        outcome.added + outcome.changed + outcome.resolved + outcome.removed + outcome.marked > 0;
+    outcome.text = if touched {
+        document.to_string()
+    } else {
+        dictionary.to_owned()
+    };
     Ok(outcome)
 }
 
@@ -56,7 +67,9 @@ fn put(page: &Page, texts: &mut ArrayOfTables, entry: &Entry, outcome: &mut Outc
     match of.as_ref().and_then(|of| find(texts, context, of)) {
         _ if entry.text.is_empty() => {}
         // Still stale, and perhaps better worded already.
-        Some(at) if entry.fuzzy => outcome.changed += usize::from(set(texts, at, "is", &entry.text)),
+        Some(at) if entry.fuzzy => {
+            outcome.changed += usize::from(set(texts, at, "is", &entry.text))
+        }
         Some(at) => {
             set(texts, at, "of", &entry.id);
             set(texts, at, "is", &entry.text);
@@ -65,7 +78,12 @@ fn put(page: &Page, texts: &mut ArrayOfTables, entry: &Entry, outcome: &mut Outc
         }
         None => {
             let of = of.filter(|_| entry.fuzzy);
-            push(texts, context, of.as_deref().unwrap_or(&entry.id), &entry.text);
+            push(
+                texts,
+                context,
+                of.as_deref().unwrap_or(&entry.id),
+                &entry.text,
+            );
             outcome.added += 1;
             if entry.fuzzy && of.is_none() {
                 mark(texts, texts.len() - 1);
@@ -77,7 +95,10 @@ fn put(page: &Page, texts: &mut ArrayOfTables, entry: &Entry, outcome: &mut Outc
 
 /// The dictionary has the text already.
 fn again(texts: &mut ArrayOfTables, at: usize, entry: &Entry, outcome: &mut Outcome) {
-    let has = texts.get(at).and_then(|table| table.get("is")).and_then(Item::as_str);
+    let has = texts
+        .get(at)
+        .and_then(|table| table.get("is"))
+        .and_then(Item::as_str);
     if entry.text.is_empty() {
         // What nobody has come to yet stays there to be filled.
         if has.is_some_and(|has| !has.trim().is_empty()) {
@@ -106,7 +127,11 @@ fn mark(texts: &mut ArrayOfTables, at: usize) -> bool {
 
 /// Takes the mark away, and says whether there was one.
 fn unmark(texts: &mut ArrayOfTables, at: usize) -> bool {
-    texts.get_mut(at).and_then(|table| table.remove("stale")).and_then(|mark| mark.as_bool()) == Some(true)
+    texts
+        .get_mut(at)
+        .and_then(|table| table.remove("stale"))
+        .and_then(|mark| mark.as_bool())
+        == Some(true)
 }
 
 /// The text that a fuzzy entry's translation was made for. Some tools forget it together with the mark.
@@ -116,7 +141,10 @@ fn previous(page: &Page, entry: &Entry) -> Option<String> {
         let nearest = page.become_of(text, &mut taken);
         matches!(nearest, Became::Perhaps(nearest) if nearest == entry.id)
     });
-    entry.previous.clone().or_else(|| stale.map(|text| text.of.value.clone()))
+    entry
+        .previous
+        .clone()
+        .or_else(|| stale.map(|text| text.of.value.clone()))
 }
 
 fn find(texts: &ArrayOfTables, context: Option<&str>, of: &str) -> Option<usize> {
@@ -129,7 +157,9 @@ fn find(texts: &ArrayOfTables, context: Option<&str>, of: &str) -> Option<usize>
 
 /// Writes a value if it is another than before, and says whether it was.
 fn set(texts: &mut ArrayOfTables, at: usize, key: &str, text: &str) -> bool {
-    let Some(table) = texts.get_mut(at) else { return false };
+    let Some(table) = texts.get_mut(at) else {
+        return false;
+    };
     if table.get(key).and_then(Item::as_str) == Some(text) {
         return false;
     }

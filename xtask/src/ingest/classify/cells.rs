@@ -72,7 +72,11 @@ pub(super) struct Profile<'a> {
 impl<'a> Profile<'a> {
     pub(super) fn new(table: &'a Table, column: usize) -> Self {
         let may_fail = Vec::with_capacity(SAMPLE);
-        let mut profile = Profile { counts_rows: table.rows().len() > 2, may_fail, ..Profile::default() };
+        let mut profile = Profile {
+            counts_rows: table.rows().len() > 2,
+            may_fail,
+            ..Profile::default()
+        };
         let step = table.rows().len() / SAMPLE + 1;
         let mut letters = Letters::default();
         let mut known = SmallVec::<[&str; MANY]>::new();
@@ -108,7 +112,8 @@ impl<'a> Profile<'a> {
             self.filled += 1;
             self.texts += 1;
             self.chars += LONGEST_CODE;
-            self.may_fail.push(&cell[..cell.floor_char_boundary(LONGEST_CODE)]);
+            self.may_fail
+                .push(&cell[..cell.floor_char_boundary(LONGEST_CODE)]);
             return;
         }
         // A number says nothing else.
@@ -156,7 +161,12 @@ impl<'a> Profile<'a> {
     pub(super) fn failures(&self) -> usize {
         let is_name = |cell: &str| cell.contains('_') && !cell.contains(' ');
         let tells = |cell: &&&str| {
-            names_err(cell) || if is_name(cell) { name_tells_of_failure(cell) } else { tells_of_failure(cell) }
+            names_err(cell)
+                || if is_name(cell) {
+                    name_tells_of_failure(cell)
+                } else {
+                    tells_of_failure(cell)
+                }
         };
         self.may_fail.iter().filter(tells).count()
     }
@@ -178,9 +188,18 @@ impl<'a> Profile<'a> {
 
     /// Are most of its names those of HTTP's own statuses: `NOT_FOUND`, `BadRequest`?
     pub(super) fn holds_reason_phrases(&self) -> bool {
-        let letters = |name: &&str| name.chars().filter(char::is_ascii_alphabetic).collect::<String>().to_lowercase();
+        let letters = |name: &&str| {
+            name.chars()
+                .filter(char::is_ascii_alphabetic)
+                .collect::<String>()
+                .to_lowercase()
+        };
         let names = self.may_fail.iter().map(letters);
-        names.filter(|name| REASON_PHRASES.contains(&name.as_str())).count() * 2 > self.filled
+        names
+            .filter(|name| REASON_PHRASES.contains(&name.as_str()))
+            .count()
+            * 2
+            > self.filled
     }
 
     /// Are most codes names, of which some may be of several words? Among constants a text is none.
@@ -227,10 +246,14 @@ const REASON_PHRASES: &[&str] = &[
 
 /// `ErrStoreClosed`, `UND_ERR_ABORTED`.
 fn names_err(name: &str) -> bool {
-    let begins =
-        name.strip_prefix("Err").is_some_and(|rest| rest.starts_with(|first: char| first.is_ascii_uppercase()));
-    let has_part =
-        || name.contains('_') && !name.contains(' ') && name.split('_').any(|part| part.eq_ignore_ascii_case("err"));
+    let begins = name
+        .strip_prefix("Err")
+        .is_some_and(|rest| rest.starts_with(|first: char| first.is_ascii_uppercase()));
+    let has_part = || {
+        name.contains('_')
+            && !name.contains(' ')
+            && name.split('_').any(|part| part.eq_ignore_ascii_case("err"))
+    };
     begins || has_part()
 }
 
@@ -242,12 +265,17 @@ pub(in super::super) fn yes_or_no(cell: &str) -> Option<bool> {
     }
     let cell = cell.trim();
     let has_capital = cell.bytes().any(|b| matches!(b, b'A'..=b'Z' | 0xD0..=0xD3));
-    let lower = if has_capital { Cow::Owned(cell.to_lowercase()) } else { Cow::Borrowed(cell) };
+    let lower = if has_capital {
+        Cow::Owned(cell.to_lowercase())
+    } else {
+        Cow::Borrowed(cell)
+    };
     match &*lower {
-        "是" | "收費" | "計費" | "yes" | "y" | "true" | "收费" | "计费" | "扣费" | "billed" | "charged" | "да"
-        | "はい" | "有" | "√" | "✓" | "✔" | "○" => Some(true),
-        "否" | "不收費" | "不計費" | "免費" | "no" | "n" | "false" | "不收费" | "不计费" | "不扣费" | "免费"
-        | "free" | "not billed" | "not charged" | "нет" | "いいえ" | "無" | "×" | "✗" => Some(false),
+        "是" | "收費" | "計費" | "yes" | "y" | "true" | "收费" | "计费" | "扣费" | "billed"
+        | "charged" | "да" | "はい" | "有" | "√" | "✓" | "✔" | "○" => Some(true),
+        "否" | "不收費" | "不計費" | "免費" | "no" | "n" | "false" | "不收费" | "不计费"
+        | "不扣费" | "免费" | "free" | "not billed" | "not charged" | "нет" | "いいえ" | "無"
+        | "×" | "✗" => Some(false),
         _ => None,
     }
 }
@@ -255,7 +283,10 @@ pub(in super::super) fn yes_or_no(cell: &str) -> Option<bool> {
 fn family(reading: &Reading<'_>) -> Option<Atom> {
     match reading {
         // A code with a blank in it is no atom.
-        Reading::Codes(cell) => cell.codes.first().map(|one| code::atom(&one.code).unwrap_or(Atom::Mixed)),
+        Reading::Codes(cell) => cell
+            .codes
+            .first()
+            .map(|one| code::atom(&one.code).unwrap_or(Atom::Mixed)),
         _ => None,
     }
 }
@@ -267,8 +298,14 @@ fn is_http(cell: &str) -> bool {
 /// A status of HTTP that is registered, or in wide use without; its name may follow (`404 Not Found`, `200 (OK)`).
 fn http_status(cell: &str) -> Option<u16> {
     let (status, name) = cell.split_at_checked(3)?;
-    let is_name = || name.trim_start_matches([' ', '(', '（']).starts_with(|first: char| first.is_ascii_alphabetic());
-    let status: u16 = status.parse().ok().filter(|_| name.is_empty() || name.starts_with(' ') && is_name())?;
+    let is_name = || {
+        name.trim_start_matches([' ', '(', '（'])
+            .starts_with(|first: char| first.is_ascii_alphabetic())
+    };
+    let status: u16 = status
+        .parse()
+        .ok()
+        .filter(|_| name.is_empty() || name.starts_with(' ') && is_name())?;
     let is_known = matches!(
         status,
         100..=103

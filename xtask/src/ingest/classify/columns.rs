@@ -42,19 +42,29 @@ impl<'a> Seen<'a> {
         decided: impl Fn(usize, &str) -> Option<Role>,
         senses: &Senses<'a>,
     ) -> Vec<Self> {
-        let columns = table.header().cells().take(WIDEST).enumerate().map(|(column, cell)| {
-            let header = in_one_line(cell.text);
-            let sense = senses.get(cell.text);
-            let mut profile = Profile::new(table, column);
-            // `4.04` and `LOK` are codes where the header says so, and anything elsewhere.
-            if sense.points(Sense::Code) >= 4 {
-                profile.numbers += std::mem::take(&mut profile.decimals);
-                let capitals = std::mem::take(&mut profile.capitals);
-                profile.words -= capitals;
-                profile.mixed += capitals;
-            }
-            Seen { sense, profile, decided: decided(column, &header), header }
-        });
+        let columns = table
+            .header()
+            .cells()
+            .take(WIDEST)
+            .enumerate()
+            .map(|(column, cell)| {
+                let header = in_one_line(cell.text);
+                let sense = senses.get(cell.text);
+                let mut profile = Profile::new(table, column);
+                // `4.04` and `LOK` are codes where the header says so, and anything elsewhere.
+                if sense.points(Sense::Code) >= 4 {
+                    profile.numbers += std::mem::take(&mut profile.decimals);
+                    let capitals = std::mem::take(&mut profile.capitals);
+                    profile.words -= capitals;
+                    profile.mixed += capitals;
+                }
+                Seen {
+                    sense,
+                    profile,
+                    decided: decided(column, &header),
+                    header,
+                }
+            });
         columns.collect()
     }
 
@@ -66,13 +76,18 @@ impl<'a> Seen<'a> {
     /// Are its cells HTTP statuses, under a header that does not say `error code`?
     pub(super) fn may_be_http(&self) -> bool {
         let all = self.profile.filled > 0 && self.profile.http == self.profile.filled;
-        self.is_http() || (all && self.sense.points(Sense::Code) < 6 + i32::from(self.sense.is_status()))
+        self.is_http()
+            || (all && self.sense.points(Sense::Code) < 6 + i32::from(self.sense.is_status()))
     }
 
     /// How much speaks for its cells being the codes of the table.
     pub(super) fn code_points(&self, column: usize) -> i32 {
         let profile = &self.profile;
-        let header = if self.is_http() { 3 } else { self.sense.points(Sense::Code) };
+        let header = if self.is_http() {
+            3
+        } else {
+            self.sense.points(Sense::Code)
+        };
         let cells = match profile.codes_percent() {
             90.. => 4,
             70.. => 3,
@@ -87,7 +102,9 @@ impl<'a> Seen<'a> {
             points -= 10;
         }
         // Numbers under a header that promises text: the header misnames them.
-        let texts = [Sense::Message, Sense::Cause, Sense::Remedy].iter().filter(|_| !is_numeric);
+        let texts = [Sense::Message, Sense::Cause, Sense::Remedy]
+            .iter()
+            .filter(|_| !is_numeric);
         for &sense in texts.chain(&[Sense::Parameter, Sense::Section]) {
             if header < 4 && self.sense.is_mostly(sense) {
                 points -= self.sense.points(sense);

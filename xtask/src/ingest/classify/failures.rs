@@ -16,7 +16,13 @@ pub(in super::super) fn name_tells_of_failure(name: &str) -> bool {
 }
 
 static FAILURE_WORDS: LazyLock<Lexicon> = LazyLock::new(|| {
-    let written = |word: &&str| [Some((*word).to_owned()), Some(capitalised(word)), traditional(word)];
+    let written = |word: &&str| {
+        [
+            Some((*word).to_owned()),
+            Some(capitalised(word)),
+            traditional(word),
+        ]
+    };
     let words = FAILURES.iter().flat_map(written).flatten();
     Lexicon::new(words.enumerate().map(|(place, word)| (word, place)))
 });
@@ -24,7 +30,11 @@ static FAILURE_WORDS: LazyLock<Lexicon> = LazyLock::new(|| {
 /// At the beginning of a sentence; the lexicon itself does not know the capitals of other letters.
 fn capitalised(word: &str) -> String {
     let mut rest = word.chars();
-    rest.next().into_iter().flat_map(char::to_uppercase).chain(rest).collect()
+    rest.next()
+        .into_iter()
+        .flat_map(char::to_uppercase)
+        .chain(rest)
+        .collect()
 }
 
 const FAILURES: &[&str] = &[

@@ -78,7 +78,9 @@ const FIELDS: &[&str] = &[
 
 /// Is it one of these words, in any case? Most are not, by their first letter and their length.
 fn is_one_of(words: &[&str], shapes: &Shapes, text: &str) -> bool {
-    let [first, ..] = text.as_bytes() else { return false };
+    let [first, ..] = text.as_bytes() else {
+        return false;
+    };
     let may_be = text.len() < 32 && shapes[usize::from(first & 31)] & (1 << text.len()) != 0;
     may_be && words.iter().any(|word| word.eq_ignore_ascii_case(text))
 }

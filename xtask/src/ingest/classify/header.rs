@@ -17,7 +17,11 @@ impl HeaderSense {
         let ends = ends(header);
         let phrase = Phrase::new(&ends);
         let mut senses: Vec<(Sense, i32, &'static str)> = Vec::new();
-        for (word, sense, points) in HEADER_WORDS.in_phrase(&phrase).into_iter().map(|place| HEADERS[place]) {
+        for (word, sense, points) in HEADER_WORDS
+            .in_phrase(&phrase)
+            .into_iter()
+            .map(|place| HEADERS[place])
+        {
             let points = points + i32::from(phrase.is(word));
             match senses.iter_mut().find(|known| known.0 == sense) {
                 Some(known) if known.1 >= points => {}
@@ -41,27 +45,36 @@ impl HeaderSense {
     }
 
     pub(super) fn points(&self, sense: Sense) -> i32 {
-        self.senses.iter().find(|known| known.0 == sense).map_or(0, |known| known.1)
+        self.senses
+            .iter()
+            .find(|known| known.0 == sense)
+            .map_or(0, |known| known.1)
     }
 
     /// Does it say `status` and not `error`?
     pub(super) fn is_status(&self) -> bool {
         self.senses.iter().any(|(_, _, word)| {
-            ["status", "状态", "ステータス", "статус", "состоян"].iter().any(|state| word.contains(state))
+            ["status", "状态", "ステータス", "статус", "состоян"]
+                .iter()
+                .any(|state| word.contains(state))
         })
     }
 
     /// Does it say no more than `type`?
     pub(super) fn is_type(&self) -> bool {
-        self.senses
-            .iter()
-            .any(|(sense, _, word)| *sense == Sense::Parameter && ["type", "类型", "型", "тип"].contains(word))
+        self.senses.iter().any(|(sense, _, word)| {
+            *sense == Sense::Parameter && ["type", "类型", "型", "тип"].contains(word)
+        })
     }
 
     /// Does it speak for this sense more than for any other?
     pub(super) fn is_mostly(&self, sense: Sense) -> bool {
         let points = self.points(sense);
-        points > 0 && self.senses.iter().all(|known| known.0 == sense || known.1 <= points)
+        points > 0
+            && self
+                .senses
+                .iter()
+                .all(|known| known.0 == sense || known.1 <= points)
     }
 }
 
@@ -74,7 +87,10 @@ const LONGEST: usize = 240;
 pub(in super::super) fn heading_points(heading: &str) -> Option<(&'static str, i32)> {
     let ends = ends(heading);
     let phrase = Phrase::new(&ends);
-    let words = HEADING_WORDS.in_phrase(&phrase).into_iter().map(|place| HEADINGS[place]);
+    let words = HEADING_WORDS
+        .in_phrase(&phrase)
+        .into_iter()
+        .map(|place| HEADINGS[place]);
     words.max_by_key(|(word, points)| (points.abs(), word.len()))
 }
 
@@ -82,7 +98,10 @@ fn ends(text: &str) -> Cow<'_, str> {
     if text.len() <= 2 * LONGEST {
         return text.into();
     }
-    let (head, tail) = (text.floor_char_boundary(LONGEST), text.floor_char_boundary(text.len() - LONGEST));
+    let (head, tail) = (
+        text.floor_char_boundary(LONGEST),
+        text.floor_char_boundary(text.len() - LONGEST),
+    );
     [&text[..head], " ", &text[tail..]].concat().into()
 }
 
@@ -103,12 +122,21 @@ pub(in super::super) enum Label {
 /// Reads a label: `可能原因`, `Solution`.
 pub(in super::super) fn label(text: &str) -> Label {
     let sense = HeaderSense::read(text);
-    let found = [(Sense::Cause, Label::Cause), (Sense::Remedy, Label::Remedy), (Sense::Message, Label::Message)];
-    found.into_iter().find(|&(known, _)| sense.is_mostly(known)).map_or(Label::Other, |(_, label)| label)
+    let found = [
+        (Sense::Cause, Label::Cause),
+        (Sense::Remedy, Label::Remedy),
+        (Sense::Message, Label::Message),
+    ];
+    found
+        .into_iter()
+        .find(|&(known, _)| sense.is_mostly(known))
+        .map_or(Label::Other, |(_, label)| label)
 }
 
-static HEADER_WORDS: LazyLock<Words> = LazyLock::new(|| Words::new(HEADERS.iter().map(|(word, ..)| *word)));
-static HEADING_WORDS: LazyLock<Words> = LazyLock::new(|| Words::new(HEADINGS.iter().map(|(word, _)| *word)));
+static HEADER_WORDS: LazyLock<Words> =
+    LazyLock::new(|| Words::new(HEADERS.iter().map(|(word, ..)| *word)));
+static HEADING_WORDS: LazyLock<Words> =
+    LazyLock::new(|| Words::new(HEADINGS.iter().map(|(word, _)| *word)));
 
 /// A list of words, by how they are looked up.
 struct Words {
@@ -122,12 +150,20 @@ struct Words {
 
 impl Words {
     fn new(words: impl Iterator<Item = &'static str>) -> Self {
-        let words: Vec<(&'static str, usize)> = words.enumerate().map(|(place, word)| (word, place)).collect();
+        let words: Vec<(&'static str, usize)> = words
+            .enumerate()
+            .map(|(place, word)| (word, place))
+            .collect();
         let is_whole = |word: &str| word.bytes().all(|b| b.is_ascii_alphanumeric() || b == b' ');
         let written = |&(word, place): &(&str, usize)| {
-            [Some(word.to_owned()), traditional(word)].into_iter().flatten().map(move |word| (word, place))
+            [Some(word.to_owned()), traditional(word)]
+                .into_iter()
+                .flatten()
+                .map(move |word| (word, place))
         };
-        let of = |is: &dyn Fn(&str) -> bool| Lexicon::new(words.iter().filter(|(word, _)| is(word)).flat_map(written));
+        let of = |is: &dyn Fn(&str) -> bool| {
+            Lexicon::new(words.iter().filter(|(word, _)| is(word)).flat_map(written))
+        };
         let whole = words.iter().filter(|(word, _)| is_whole(word));
         Words {
             whole: Lexicon::new(whole.map(|(word, place)| (format!(" {word} "), *place))),
@@ -170,10 +206,23 @@ impl<'a> Phrase<'a> {
     fn new(text: &'a str) -> Self {
         // Ideographs and kana have no case.
         let has_case = |b: u8| matches!(b, b'A'..=b'Z' | 0xC3..=0xDF | 0xE1 | 0xE2 | 0xEF);
-        let lower = if text.bytes().any(has_case) { Cow::Owned(text.to_lowercase()) } else { Cow::Borrowed(text) };
+        let lower = if text.bytes().any(has_case) {
+            Cow::Owned(text.to_lowercase())
+        } else {
+            Cow::Borrowed(text)
+        };
         let has_other_letters = !text.is_ascii() || text.contains('#');
-        let compact = if has_other_letters { compact(&lower).collect() } else { String::new() };
-        Phrase { words: words(text), compact, lower, has_other_letters }
+        let compact = if has_other_letters {
+            compact(&lower).collect()
+        } else {
+            String::new()
+        };
+        Phrase {
+            words: words(text),
+            compact,
+            lower,
+            has_other_letters,
+        }
     }
 
     fn is(&self, word: &str) -> bool {
@@ -183,7 +232,8 @@ impl<'a> Phrase<'a> {
 
 /// The letters and digits of a text.
 fn compact(text: &str) -> impl Iterator<Item = char> {
-    let is_letter = |c: char| matches!(c, '\u{4E00}'..='\u{9FFF}' | '#' | '№') || c.is_alphanumeric();
+    let is_letter =
+        |c: char| matches!(c, '\u{4E00}'..='\u{9FFF}' | '#' | '№') || c.is_alphanumeric();
     text.chars().filter(move |&c| is_letter(c))
 }
 

@@ -99,7 +99,10 @@ pub(in super::super) fn main_language(document: &Document) -> &'static str {
     let text = &document.rendered;
     let step = (text.len().min(PAGES) / SAMPLES).max(SAMPLE);
     for from in (0..text.len().min(PAGES)).step_by(step) {
-        let (from, to) = (text.floor_char_boundary(from), text.floor_char_boundary(from + SAMPLE));
+        let (from, to) = (
+            text.floor_char_boundary(from),
+            text.floor_char_boundary(from + SAMPLE),
+        );
         letters.add(&text[from..to]);
     }
     letters.language().unwrap_or("en")

@@ -28,19 +28,35 @@ const SLOTS: usize = 1 << 11;
 impl Lexicon {
     /// Words of ASCII are found in capitals too.
     pub(super) fn new<W: AsRef<[u8]>>(words: impl Iterator<Item = (W, usize)>) -> Self {
-        let words = words.map(|(word, place)| Word { text: word.as_ref().into(), place, next: 0 });
-        let (mut words, short): (Vec<Word>, Vec<Word>) = words.partition(|word| head(&word.text).is_some());
+        let words = words.map(|(word, place)| Word {
+            text: word.as_ref().into(),
+            place,
+            next: 0,
+        });
+        let (mut words, short): (Vec<Word>, Vec<Word>) =
+            words.partition(|word| head(&word.text).is_some());
         let mut begins = Box::new([0; SLOTS]);
         let mut firsts = Box::new([false; 256]);
         for (number, word) in (1..).zip(&mut words) {
             let slot = head(&word.text).expect("the words without one are apart");
             word.next = std::mem::replace(&mut begins[slot], number);
-            for first in [word.text[0].to_ascii_lowercase(), word.text[0].to_ascii_uppercase()] {
+            for first in [
+                word.text[0].to_ascii_lowercase(),
+                word.text[0].to_ascii_uppercase(),
+            ] {
                 firsts[usize::from(first)] = true;
             }
         }
-        let short = short.into_iter().map(|word| (Finder::new(&*word.text).into_owned(), word)).collect();
-        Lexicon { words, firsts, begins, short }
+        let short = short
+            .into_iter()
+            .map(|word| (Finder::new(&*word.text).into_owned(), word))
+            .collect();
+        Lexicon {
+            words,
+            firsts,
+            begins,
+            short,
+        }
     }
 
     /// Notes the places of the words that stand anywhere in a text.
@@ -58,22 +74,37 @@ impl Lexicon {
 
     /// Looks at each word that stands in a text, until one is enough.
     fn search(&self, text: &[u8], mut is_enough: impl FnMut(&Word) -> bool) -> bool {
-        if self.short.iter().any(|(finder, word)| finder.find(text).is_some() && is_enough(word)) {
+        if self
+            .short
+            .iter()
+            .any(|(finder, word)| finder.find(text).is_some() && is_enough(word))
+        {
             return true;
         }
         let mut rest = text;
         while let Some(&first) = rest.first() {
-            let slot = if self.firsts[usize::from(first)] { head(rest) } else { None };
+            let slot = if self.firsts[usize::from(first)] {
+                head(rest)
+            } else {
+                None
+            };
             let mut number = slot.map_or(0, |slot| self.begins[slot]);
-            while let Some(word) = usize::from(number).checked_sub(1).map(|place| &self.words[place]) {
-                let begins = rest.get(..word.text.len()).is_some_and(|begin| begin.eq_ignore_ascii_case(&word.text));
+            while let Some(word) = usize::from(number)
+                .checked_sub(1)
+                .map(|place| &self.words[place])
+            {
+                let begins = rest
+                    .get(..word.text.len())
+                    .is_some_and(|begin| begin.eq_ignore_ascii_case(&word.text));
                 if begins && is_enough(word) {
                     return true;
                 }
                 number = word.next;
             }
             // No word begins inside a letter; the longest letters have one more byte, which begins none either.
-            rest = rest.get(if first >= 0xE0 { 3 } else { 1 }..).unwrap_or_default();
+            rest = rest
+                .get(if first >= 0xE0 { 3 } else { 1 }..)
+                .unwrap_or_default();
         }
         false
     }

@@ -11,10 +11,17 @@ pub(super) struct Memo<'a, T> {
 
 impl<'a, T: Clone> Memo<'a, T> {
     pub(super) fn new(work_out: fn(&str) -> T) -> Self {
-        Memo { known: RefCell::default(), work_out }
+        Memo {
+            known: RefCell::default(),
+            work_out,
+        }
     }
 
     pub(super) fn get(&self, text: &'a str) -> T {
-        self.known.borrow_mut().entry(text).or_insert_with(|| (self.work_out)(text)).clone()
+        self.known
+            .borrow_mut()
+            .entry(text)
+            .or_insert_with(|| (self.work_out)(text))
+            .clone()
     }
 }

@@ -7,8 +7,16 @@ use super::columns::Seen;
 use super::words::Sense;
 
 /// The role of each column; `is_named` where the heading names codes. Without a code column all but the decided ones have none.
-pub(super) fn roles(seen: &[Seen<'_>], language: &str, syntax: Syntax, is_named: bool) -> Vec<Role> {
-    let mut roles = Roles { seen, roles: seen.iter().map(|seen| seen.decided.clone()).collect() };
+pub(super) fn roles(
+    seen: &[Seen<'_>],
+    language: &str,
+    syntax: Syntax,
+    is_named: bool,
+) -> Vec<Role> {
+    let mut roles = Roles {
+        seen,
+        roles: seen.iter().map(|seen| seen.decided.clone()).collect(),
+    };
     let code = match syntax {
         Syntax::List => Some(0),
         _ => code_column(seen).or_else(|| if is_named { numbered(seen) } else { None }),
@@ -26,7 +34,11 @@ pub(super) fn roles(seen: &[Seen<'_>], language: &str, syntax: Syntax, is_named:
         roles.cause();
         roles.only_other(code, is_named);
     }
-    roles.roles.into_iter().map(Option::unwrap_or_default).collect()
+    roles
+        .roles
+        .into_iter()
+        .map(Option::unwrap_or_default)
+        .collect()
 }
 
 struct Roles<'a> {
@@ -36,7 +48,9 @@ struct Roles<'a> {
 
 impl Roles<'_> {
     fn find(&self, role: &Role) -> Option<usize> {
-        self.roles.iter().position(|known| known.as_ref() == Some(role))
+        self.roles
+            .iter()
+            .position(|known| known.as_ref() == Some(role))
     }
 
     /// Gives a column its role unless another one has it.
@@ -47,11 +61,16 @@ impl Roles<'_> {
     }
 
     fn open(&self) -> Vec<usize> {
-        (0..self.roles.len()).filter(|&column| self.roles[column].is_none()).collect()
+        (0..self.roles.len())
+            .filter(|&column| self.roles[column].is_none())
+            .collect()
     }
 
     fn symbol(&mut self) {
-        let columns = self.open().into_iter().filter(|&column| self.seen[column].holds_symbols());
+        let columns = self
+            .open()
+            .into_iter()
+            .filter(|&column| self.seen[column].holds_symbols());
         let best = columns.max_by_key(|&column| {
             let seen = &self.seen[column];
             (seen.profile.symbols, usize::MAX - column)
@@ -67,7 +86,8 @@ impl Roles<'_> {
             let profile = &seen.profile;
             if seen.sense.is_mostly(Sense::Number) {
                 self.set(column, Role::None);
-            } else if seen.sense.is_mostly(Sense::Billing) && profile.percent(profile.yes_no) >= 50 {
+            } else if seen.sense.is_mostly(Sense::Billing) && profile.percent(profile.yes_no) >= 50
+            {
                 self.set(column, Role::Billing);
             } else if seen.may_be_http() {
                 self.set(column, Role::Http);
@@ -80,8 +100,15 @@ impl Roles<'_> {
     /// A cause is one where another column is the message.
     fn cause(&mut self) {
         let open = self.open().into_iter();
-        let cause = open.max_by_key(|&column| (self.seen[column].sense.points(Sense::Cause), usize::MAX - column));
-        if let Some(column) = cause.filter(|&column| self.seen[column].sense.points(Sense::Cause) >= 4) {
+        let cause = open.max_by_key(|&column| {
+            (
+                self.seen[column].sense.points(Sense::Cause),
+                usize::MAX - column,
+            )
+        });
+        if let Some(column) =
+            cause.filter(|&column| self.seen[column].sense.points(Sense::Cause) >= 4)
+        {
             self.set(column, Role::Cause);
         }
     }
@@ -92,7 +119,8 @@ impl Roles<'_> {
         let other = 1 - code.min(1);
         if self.seen.len() == 2 && is_named {
             let seen = &self.seen[other];
-            let is_text = seen.profile.percent(seen.profile.numbers) < 50 && seen.profile.filled > 0;
+            let is_text =
+                seen.profile.percent(seen.profile.numbers) < 50 && seen.profile.filled > 0;
             // Of codes that the heading names too, texts under `data type` are misnamed.
             let is_misnamed = heading_names_codes && seen.profile.percent(seen.profile.texts) >= 60;
             if is_text
@@ -118,8 +146,13 @@ impl Roles<'_> {
             columns.retain(|&(points, _)| points > 1);
         }
         let of = |column: usize| self.seen[column].profile.language.unwrap_or(language);
-        let main = if sense == Sense::Remedy { Role::Remedy } else { Role::Message };
-        let has_main = self.find(&main).is_some() || columns.iter().any(|&(_, column)| of(column) == language);
+        let main = if sense == Sense::Remedy {
+            Role::Remedy
+        } else {
+            Role::Message
+        };
+        let has_main =
+            self.find(&main).is_some() || columns.iter().any(|&(_, column)| of(column) == language);
         for (place, &(_, column)) in columns.iter().enumerate() {
             let is_main = of(column) == language || (!has_main && place == 0);
             let role = match (sense, is_main) {
@@ -136,12 +169,25 @@ impl Roles<'_> {
         let seen = &self.seen[column];
         let points = seen.sense.points(sense);
         if sense == Sense::Remedy {
-            return if seen.sense.is_mostly(Sense::Remedy) { points } else { 0 };
+            return if seen.sense.is_mostly(Sense::Remedy) {
+                points
+            } else {
+                0
+            };
         }
         let profile = &seen.profile;
         let is_text = profile.percent(profile.texts + profile.words) >= 50;
-        let is_other = [Sense::Parameter, Sense::Billing, Sense::Number, Sense::Section];
-        if is_other.iter().any(|&other| seen.sense.points(other) > points) || !is_text {
+        let is_other = [
+            Sense::Parameter,
+            Sense::Billing,
+            Sense::Number,
+            Sense::Section,
+        ];
+        if is_other
+            .iter()
+            .any(|&other| seen.sense.points(other) > points)
+            || !is_text
+        {
             return if is_text { points - 1 } else { points };
         }
         // A cause tells the message where nothing else does.

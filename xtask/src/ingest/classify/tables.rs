@@ -34,12 +34,16 @@ pub(in super::super) struct Verdict<'a> {
 /// One verdict for each table.
 pub(in super::super) fn classify<'a>(document: &'a Document, hints: &Hints) -> Vec<Verdict<'a>> {
     let language = main_language(document);
-    let known =
-        Known { senses: Memo::new(|header| Rc::new(HeaderSense::read(header))), headings: Memo::new(heading_points) };
+    let known = Known {
+        senses: Memo::new(|header| Rc::new(HeaderSense::read(header))),
+        headings: Memo::new(heading_points),
+    };
     let mut verdicts: Vec<Verdict<'a>> = Vec::with_capacity(document.tables.len());
     for (index, table) in document.tables.iter().enumerate() {
         let hint = hints.tables.get(&index);
-        let torn = verdicts.last().filter(|before| is_torn(table, before, hint, &known));
+        let torn = verdicts
+            .last()
+            .filter(|before| is_torn(table, before, hint, &known));
         let verdict = match torn {
             Some(before) => continuation(before, index - 1),
             None => verdict(table, hint, language, &known, None),
@@ -47,7 +51,13 @@ pub(in super::super) fn classify<'a>(document: &'a Document, hints: &Hints) -> V
         verdicts.push(verdict);
     }
     for (index, alike) in like_tables_of_codes(document, &verdicts) {
-        verdicts[index] = verdict(&document.tables[index], hints.tables.get(&index), language, &known, Some(alike));
+        verdicts[index] = verdict(
+            &document.tables[index],
+            hints.tables.get(&index),
+            language,
+            &known,
+            Some(alike),
+        );
     }
     verdicts
 }
@@ -55,11 +65,21 @@ pub(in super::super) fn classify<'a>(document: &'a Document, hints: &Hints) -> V
 /// The tables that nearly speak for codes and have the header of several that do, with how many those are.
 fn like_tables_of_codes(document: &Document, verdicts: &[Verdict<'_>]) -> Vec<(usize, usize)> {
     let is_near = |verdict: &Verdict<'_>| {
-        verdict.holds == Holds::Other && (ENOUGH - ALIKE..ENOUGH).contains(&points(&verdict.evidence))
+        verdict.holds == Holds::Other
+            && (ENOUGH - ALIKE..ENOUGH).contains(&points(&verdict.evidence))
     };
-    let near: Vec<usize> = (0..verdicts.len()).filter(|&index| is_near(&verdicts[index])).collect();
-    let header = |index: usize| document.tables[index].header().cells().map(|cell| cell.text).collect::<Vec<_>>();
-    let mut codes: BTreeMap<Vec<&str>, usize> = near.iter().map(|&index| (header(index), 0)).collect();
+    let near: Vec<usize> = (0..verdicts.len())
+        .filter(|&index| is_near(&verdicts[index]))
+        .collect();
+    let header = |index: usize| {
+        document.tables[index]
+            .header()
+            .cells()
+            .map(|cell| cell.text)
+            .collect::<Vec<_>>()
+    };
+    let mut codes: BTreeMap<Vec<&str>, usize> =
+        near.iter().map(|&index| (header(index), 0)).collect();
     if codes.is_empty() {
         return Vec::new();
     }
@@ -74,20 +94,35 @@ fn like_tables_of_codes(document: &Document, verdicts: &[Verdict<'_>]) -> Vec<(u
 const ALIKE: i32 = 3;
 
 /// Does a table without a header read like the table of codes just before it?
-fn is_torn<'a>(table: &'a Table, before: &Verdict<'_>, hint: Option<&TableHint>, known: &Known<'a>) -> bool {
+fn is_torn<'a>(
+    table: &'a Table,
+    before: &Verdict<'_>,
+    hint: Option<&TableHint>,
+    known: &Known<'a>,
+) -> bool {
     let is_bare = table.header().cells().all(|cell| cell.is_empty());
     if hint.is_some() || !is_bare || !table.follows_table || before.holds == Holds::Other {
         return false;
     }
-    let code = before.columns.iter().position(|column| column.role == Role::Code);
+    let code = before
+        .columns
+        .iter()
+        .position(|column| column.role == Role::Code);
     let same_width = before.columns.len() == table.header().len();
     let seen = || Seen::all(table, |_, _| None, &known.senses);
-    let holds_codes = |code: usize| seen().get(code).is_some_and(|seen| seen.profile.codes_percent() >= 60);
+    let holds_codes = |code: usize| {
+        seen()
+            .get(code)
+            .is_some_and(|seen| seen.profile.codes_percent() >= 60)
+    };
     same_width && code.is_some_and(holds_codes)
 }
 
 fn continuation<'a>(before: &Verdict<'_>, index: usize) -> Verdict<'a> {
-    let columns = before.columns.iter().map(|column| Column { header: Cow::Borrowed(""), role: column.role.clone() });
+    let columns = before.columns.iter().map(|column| Column {
+        header: Cow::Borrowed(""),
+        role: column.role.clone(),
+    });
     Verdict {
         holds: Holds::Codes,
         because: "it has no header, follows a table of codes and reads like it".to_owned(),
@@ -108,11 +143,24 @@ fn verdict<'a>(
     known: &Known<'a>,
     alike: Option<usize>,
 ) -> Verdict<'a> {
-    let mut seen = Seen::all(table, |column, header| decided(hint, column, header), &known.senses);
-    let period = if seen.len() < table.header().len() { table.header().len() } else { period(&seen) };
+    let mut seen = Seen::all(
+        table,
+        |column, header| decided(hint, column, header),
+        &known.senses,
+    );
+    let period = if seen.len() < table.header().len() {
+        table.header().len()
+    } else {
+        period(&seen)
+    };
     // Of entries side by side the first ones stand for all.
     seen.truncate(period);
-    let mut roles = roles::roles(&seen, language, table.syntax, heading_names_codes(table, known));
+    let mut roles = roles::roles(
+        &seen,
+        language,
+        table.syntax,
+        heading_names_codes(table, known),
+    );
     let code = roles.iter().position(|role| *role == Role::Code);
     let mut account = Account::default();
     match code {
@@ -125,25 +173,58 @@ fn verdict<'a>(
         topic::weigh(&mut account, table, &seen, code, known);
     }
     if let Some(alike) = alike {
-        account.add(ALIKE, format!("{alike} tables of codes have the same header"));
+        account.add(
+            ALIKE,
+            format!("{alike} tables of codes have the same header"),
+        );
     }
     let points = account.points();
     let holds = holds(hint, &roles, points);
     let is_decided = hint.is_some_and(|hint| hint.holds.is_some());
-    let because = if is_decided { "a person decided it".to_owned() } else { account.because(holds) };
-    let doubts = if is_decided { Vec::new() } else { doubts(&seen, code, points, holds) };
+    let because = if is_decided {
+        "a person decided it".to_owned()
+    } else {
+        account.because(holds)
+    };
+    let doubts = if is_decided {
+        Vec::new()
+    } else {
+        doubts(&seen, code, points, holds)
+    };
     let holds_names = code.is_some_and(|code| seen[code].profile.holds_names());
     if period < table.header().len() {
-        roles = roles.iter().cycle().take(table.header().len()).cloned().collect();
+        roles = roles
+            .iter()
+            .cycle()
+            .take(table.header().len())
+            .cloned()
+            .collect();
     }
     roles.resize(table.header().len(), Role::None);
-    let columns = table.header().cells().zip(roles).map(|(cell, role)| Column {
-        header: in_one_line(cell.text),
-        role: if holds == Holds::Codes { role } else { Role::None },
-    });
+    let columns = table
+        .header()
+        .cells()
+        .zip(roles)
+        .map(|(cell, role)| Column {
+            header: in_one_line(cell.text),
+            role: if holds == Holds::Codes {
+                role
+            } else {
+                Role::None
+            },
+        });
     let columns = columns.collect();
     let evidence = account.evidence;
-    Verdict { holds, because, evidence, doubts, continues: None, columns, holds_names, period }
+    Verdict {
+        holds,
+        because,
+        evidence,
+        doubts,
+        continues: None,
+        columns,
+        holds_names,
+        period,
+    }
 }
 
 /// How many columns one entry has; less than all where whole entries stand side by side.
@@ -151,10 +232,17 @@ fn period(seen: &[Seen<'_>]) -> usize {
     let width = seen.len();
     let repeats = |period: usize| {
         width.is_multiple_of(period)
-            && seen[period..].iter().zip(seen).all(|(column, first)| loose(&column.header) == loose(&first.header))
-            && seen[..period].iter().any(|column| column.sense.points(Sense::Code) >= 3)
+            && seen[period..]
+                .iter()
+                .zip(seen)
+                .all(|(column, first)| loose(&column.header) == loose(&first.header))
+            && seen[..period]
+                .iter()
+                .any(|column| column.sense.points(Sense::Code) >= 3)
     };
-    (2..=width / 2).find(|&period| repeats(period)).unwrap_or(width)
+    (2..=width / 2)
+        .find(|&period| repeats(period))
+        .unwrap_or(width)
 }
 
 /// What else it could have been, where that is close.
@@ -162,14 +250,20 @@ fn doubts(seen: &[Seen<'_>], code: Option<usize>, points: i32, holds: Holds) -> 
     let mut doubts = Vec::new();
     let Some(code) = code else { return doubts };
     if (ENOUGH - 2..=ENOUGH + 1).contains(&points) {
-        let other = if holds == Holds::Codes { "something else" } else { "codes" };
+        let other = if holds == Holds::Codes {
+            "something else"
+        } else {
+            "codes"
+        };
         doubts.push(format!(
             "it could as well be a table of {other} ({points} points, and {ENOUGH} make a table of codes); \
              the overlay can settle it"
         ));
     }
     let own = seen[code].code_points(code);
-    let near = candidates(seen).into_iter().filter(|&(column, points)| column != code && own - points <= 2);
+    let near = candidates(seen)
+        .into_iter()
+        .filter(|&(column, points)| column != code && own - points <= 2);
     if holds == Holds::Codes {
         doubts.extend(near.map(|(column, _)| {
             format!(
@@ -186,16 +280,27 @@ fn decided(hint: Option<&TableHint>, column: usize, header: &str) -> Option<Role
     if let Some(role) = hint?.numbered.get(&column) {
         return Some(role.clone());
     }
-    hint?.columns.iter().find(|(text, _)| same(text)).map(|(_, role)| role.clone())
+    hint?
+        .columns
+        .iter()
+        .find(|(text, _)| same(text))
+        .map(|(_, role)| role.clone())
 }
 
 fn loose(text: &str) -> String {
-    text.to_lowercase().chars().filter(|c| !c.is_whitespace()).collect()
+    text.to_lowercase()
+        .chars()
+        .filter(|c| !c.is_whitespace())
+        .collect()
 }
 
 fn holds(hint: Option<&TableHint>, roles: &[Role], points: i32) -> Holds {
-    let names_code =
-        |hint: &TableHint| hint.columns.values().chain(hint.numbered.values()).any(|role| *role == Role::Code);
+    let names_code = |hint: &TableHint| {
+        hint.columns
+            .values()
+            .chain(hint.numbered.values())
+            .any(|role| *role == Role::Code)
+    };
     let by_column = hint.is_some_and(names_code);
     match hint.and_then(|hint| hint.holds) {
         Some(holds) => holds,

@@ -31,7 +31,10 @@ pub fn atom(text: &str) -> Option<Atom> {
     if text.as_bytes()[0].is_ascii_alphabetic() {
         return symbol(text);
     }
-    number(text).or_else(|| hex(text)).or_else(|| class(text)).or_else(|| symbol(text))
+    number(text)
+        .or_else(|| hex(text))
+        .or_else(|| class(text))
+        .or_else(|| symbol(text))
 }
 
 fn number(text: &str) -> Option<Atom> {
@@ -46,13 +49,17 @@ fn number(text: &str) -> Option<Atom> {
 
 fn hex(text: &str) -> Option<Atom> {
     let text = text.strip_prefix('-').unwrap_or(text);
-    let digits = text.strip_prefix("0x").or_else(|| text.strip_prefix("0X"))?;
+    let digits = text
+        .strip_prefix("0x")
+        .or_else(|| text.strip_prefix("0X"))?;
     let is_hex = !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_hexdigit());
     is_hex.then_some(Atom::Hex)
 }
 
 fn class(text: &str) -> Option<Atom> {
-    let digits = text.trim_start_matches('-').trim_end_matches(['x', 'X', '*']);
+    let digits = text
+        .trim_start_matches('-')
+        .trim_end_matches(['x', 'X', '*']);
     let places = text.trim_start_matches('-').len() - digits.len();
     let is_class = !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit());
     (is_class && (1..=3).contains(&places) && digits.len() + places >= 3).then_some(Atom::Class)
@@ -60,7 +67,10 @@ fn class(text: &str) -> Option<Atom> {
 
 fn symbol(text: &str) -> Option<Atom> {
     // `:not_found` is the name that some languages call an atom.
-    let bare = text.strip_prefix(':').filter(|name| name.contains('_')).unwrap_or(text);
+    let bare = text
+        .strip_prefix(':')
+        .filter(|name| name.contains('_'))
+        .unwrap_or(text);
     let (first, last) = (*bare.as_bytes().first()?, *text.as_bytes().last()?);
     let begins = first.is_ascii_alphanumeric() || b"_$#@-<".contains(&first);
     let ends = last.is_ascii_alphanumeric() || b"_*>:".contains(&last);
@@ -118,7 +128,11 @@ impl Letters {
 
     fn family(&self, body: &str, has_holes: bool) -> Atom {
         let is_upper = self.lower == 0;
-        let parted = self.joints > 0 && body.trim_matches('_').bytes().any(|b| matches!(b, b'_' | b'.' | b':'));
+        let parted = self.joints > 0
+            && body
+                .trim_matches('_')
+                .bytes()
+                .any(|b| matches!(b, b'_' | b'.' | b':'));
         let short = self.upper + self.lower <= 5;
         if self.digits > 0 && (is_upper || body.len() <= 12) && (short || !parted) {
             return Atom::Mixed;

@@ -12,7 +12,9 @@ pub fn fold(cell: &str) -> Cow<'_, str> {
     let mut folded = String::with_capacity(cell.len());
     let mut chars = cell.chars().peekable();
     while let Some(c) = chars.next() {
-        let before_digit = chars.peek().is_some_and(|next| next.is_ascii_digit() || is_wide_digit(*next));
+        let before_digit = chars
+            .peek()
+            .is_some_and(|next| next.is_ascii_digit() || is_wide_digit(*next));
         match c {
             // A typesetter's minus before a number is a minus.
             '\u{2212}' | '\u{2013}' | '\u{2012}' | '\u{FE63}' if before_digit => folded.push('-'),
@@ -64,7 +66,11 @@ fn without_notes(cell: &str) -> &str {
     if bare.ends_with(|c: char| c.is_ascii_digit()) {
         text = bare;
     }
-    if text.ends_with('*') && text.len() > 4 && text[..text.len() - 1].bytes().all(|b| b.is_ascii_digit() || b == b'-')
+    if text.ends_with('*')
+        && text.len() > 4
+        && text[..text.len() - 1]
+            .bytes()
+            .all(|b| b.is_ascii_digit() || b == b'-')
     {
         text = &text[..text.len() - 1];
     }
@@ -81,19 +87,38 @@ fn is_letter_or_digit(c: char) -> bool {
 
 /// The ASCII character that a full-width one stands for.
 fn narrow(c: char) -> char {
-    u32::from(c).checked_sub(0xFEE0).and_then(char::from_u32).unwrap_or(c)
+    u32::from(c)
+        .checked_sub(0xFEE0)
+        .and_then(char::from_u32)
+        .unwrap_or(c)
 }
 
 /// What stands in quotes, if all of it does.
 pub(super) fn unquoted(text: &str) -> Option<&str> {
-    let pairs = [("\"", "\""), ("'", "'"), ("\u{2018}", "\u{2019}"), ("「", "」")];
-    pairs.iter().find_map(|(open, close)| between(text, open, close))
+    let pairs = [
+        ("\"", "\""),
+        ("'", "'"),
+        ("\u{2018}", "\u{2019}"),
+        ("「", "」"),
+    ];
+    pairs
+        .iter()
+        .find_map(|(open, close)| between(text, open, close))
 }
 
 /// What stands in brackets, if all of it does: `[1001]`.
 pub(super) fn unwrapped(text: &str) -> Option<&str> {
-    let pairs = [("[", "]"), ("(", ")"), ("（", "）"), ("【", "】"), ("`", "`"), ("{", "}")];
-    pairs.iter().find_map(|(open, close)| between(text, open, close))
+    let pairs = [
+        ("[", "]"),
+        ("(", ")"),
+        ("（", "）"),
+        ("【", "】"),
+        ("`", "`"),
+        ("{", "}"),
+    ];
+    pairs
+        .iter()
+        .find_map(|(open, close)| between(text, open, close))
 }
 
 fn between<'a>(text: &'a str, open: &str, close: &str) -> Option<&'a str> {

@@ -8,13 +8,20 @@ use super::{Codes, OneCode, one, wildcard};
 /// A list of codes of one family.
 pub(super) fn read(text: &str) -> Option<Codes<'_>> {
     // One word of plain letters parts nothing.
-    let may_part = text.bytes().any(|b| b" /,;|\n".contains(&b) || !b.is_ascii());
+    let may_part = text
+        .bytes()
+        .any(|b| b" /,;|\n".contains(&b) || !b.is_ascii());
     if !may_part || is_address(text) {
         return None;
     }
     match without_also(text) {
         Cow::Borrowed(text) => listed(text),
-        Cow::Owned(text) => Some(listed(&text)?.into_iter().map(OneCode::into_owned).collect()),
+        Cow::Owned(text) => Some(
+            listed(&text)?
+                .into_iter()
+                .map(OneCode::into_owned)
+                .collect(),
+        ),
     }
 }
 
@@ -27,7 +34,9 @@ fn listed(text: &str) -> Option<Codes<'_>> {
         return None;
     }
     let codes: Codes<'_> = parts.into_iter().map(one).collect::<Option<_>>()?;
-    let alike = codes.windows(2).all(|two| are_alike(&two[0].code, &two[1].code));
+    let alike = codes
+        .windows(2)
+        .all(|two| are_alike(&two[0].code, &two[1].code));
     alike.then_some(codes)
 }
 
@@ -55,20 +64,30 @@ pub(super) fn are_alike(left: &str, right: &str) -> bool {
 
 /// `FF`, `00`, `C0`: two digits of a hexadecimal number.
 fn is_byte(code: &str) -> bool {
-    code.len() == 2 && code.bytes().all(|b| b.is_ascii_digit() || matches!(b, b'A'..=b'F'))
+    code.len() == 2
+        && code
+            .bytes()
+            .all(|b| b.is_ascii_digit() || matches!(b, b'A'..=b'F'))
 }
 
 /// `- 1001` and `• 1001` without their bullet.
 pub(super) fn without_bullet(line: &str) -> &str {
     let line = line.trim();
-    let bare = line.strip_prefix(['•', '·', '●', '◦']).or_else(|| line.strip_prefix("- "));
-    bare.or_else(|| line.strip_prefix("* ")).unwrap_or(line).trim_start()
+    let bare = line
+        .strip_prefix(['•', '·', '●', '◦'])
+        .or_else(|| line.strip_prefix("- "));
+    bare.or_else(|| line.strip_prefix("* "))
+        .unwrap_or(line)
+        .trim_start()
 }
 
 /// Both ends of a range. `2-67` is one code and `1000-1999` a range: a hyphen is a range only
 /// between rising numbers of the same width.
 pub(super) fn range(text: &str) -> Option<OneCode<'_>> {
-    if let Some(inner) = text.strip_prefix('[').and_then(|text| text.strip_suffix(']')) {
+    if let Some(inner) = text
+        .strip_prefix('[')
+        .and_then(|text| text.strip_suffix(']'))
+    {
         return interval(inner);
     }
     let is_mark = |b: u8| b"~. -".contains(&b) || !b.is_ascii();
@@ -76,7 +95,11 @@ pub(super) fn range(text: &str) -> Option<OneCode<'_>> {
     if text.len() > 60 || !text.bytes().any(is_mark) || !text.bytes().any(|b| b.is_ascii_digit()) {
         return None;
     }
-    let marked = if has_range_mark(text) { RANGE_MARKS.iter().find_map(|mark| text.split_once(mark)) } else { None };
+    let marked = if has_range_mark(text) {
+        RANGE_MARKS.iter().find_map(|mark| text.split_once(mark))
+    } else {
+        None
+    };
     if let Some((from, to)) = marked {
         return ends(from.trim(), to.trim(), Width::Any);
     }
@@ -88,7 +111,8 @@ pub(super) fn range(text: &str) -> Option<OneCode<'_>> {
 fn interval(text: &str) -> Option<OneCode<'_>> {
     let (from, to) = text.split_once(',')?;
     let is_number = |end: &str| atom(end) == Some(Atom::Number);
-    (is_number(from.trim()) && is_number(to.trim())).then(|| ends(from.trim(), to.trim(), Width::Any))?
+    (is_number(from.trim()) && is_number(to.trim()))
+        .then(|| ends(from.trim(), to.trim(), Width::Any))?
 }
 
 #[derive(Clone, Copy, PartialEq)]
@@ -97,8 +121,9 @@ enum Width {
     Same,
 }
 
-const RANGE_MARKS: &[&str] =
-    &["~", "～", "〜", "…", "...", "..", " to ", "至", "到", " – ", "–", " — ", "—", " - ", " до "];
+const RANGE_MARKS: &[&str] = &[
+    "~", "～", "〜", "…", "...", "..", " to ", "至", "到", " – ", "–", " — ", "—", " - ", " до ",
+];
 
 /// One look spares the search for each mark. The ends are ASCII, and the longest mark has two
 /// letters that are not.
@@ -107,11 +132,14 @@ fn has_range_mark(text: &str) -> bool {
         return text.chars().filter(|c| !c.is_ascii()).count() <= 2;
     }
     let bytes = text.as_bytes();
-    bytes.windows(2).any(|two| matches!(two, [b'~', _] | [b'.', b'.'] | [b' ', b't' | b'-']))
+    bytes
+        .windows(2)
+        .any(|two| matches!(two, [b'~', _] | [b'.', b'.'] | [b' ', b't' | b'-']))
 }
 
 fn ends<'a>(from: &'a str, to: &'a str, width: Width) -> Option<OneCode<'a>> {
-    let family = |code| atom(code).filter(|family| matches!(family, Atom::Number | Atom::Hex | Atom::Mixed));
+    let family =
+        |code| atom(code).filter(|family| matches!(family, Atom::Number | Atom::Hex | Atom::Mixed));
     if family(from)? != family(to)? {
         return None;
     }
@@ -121,7 +149,10 @@ fn ends<'a>(from: &'a str, to: &'a str, width: Width) -> Option<OneCode<'a>> {
         return None;
     }
     let to = whole_end(from, to).map_or(Cow::Borrowed(to), Cow::Owned);
-    Some(OneCode { code_to: Some(to), ..OneCode::plain(from) })
+    Some(OneCode {
+        code_to: Some(to),
+        ..OneCode::plain(from)
+    })
 }
 
 /// `-5000001 ~ 15` ends with -5000015: of the last number only the digits that differ are written.
@@ -164,18 +195,31 @@ fn parts(text: &str) -> Vec<&str> {
     parts.retain(|part| !part.is_empty());
     // `F0 / F1 F2 / F3`: a line end between lines of a list is a blank on the page.
     let is_one = |part: &str| matches!(atom(part), Some(Atom::Number | Atom::Hex | Atom::Mixed));
-    if parts.len() > 1 && parts.iter().any(|part| part.contains(' ') && part.split_whitespace().all(is_one)) {
+    if parts.len() > 1
+        && parts
+            .iter()
+            .any(|part| part.contains(' ') && part.split_whitespace().all(is_one))
+    {
         parts = parts.into_iter().flat_map(str::split_whitespace).collect();
     }
-    if parts.len() > 1 { parts } else { numbers(text) }
+    if parts.len() > 1 {
+        parts
+    } else {
+        numbers(text)
+    }
 }
 
 /// The length of the separator that a text begins with, or 0; `first` is its first character.
 fn separator(text: &str, first: char) -> usize {
     const WORDS: [&str; 4] = [" or ", " and ", " или ", " и "];
     match first {
-        '/' | '、' | ',' | '，' | ';' | '；' | '|' | '／' | '\n' | '或' | '和' => first.len_utf8(),
-        ' ' => WORDS.iter().find(|word| text.starts_with(**word)).map_or(0, |word| word.len()),
+        '/' | '、' | ',' | '，' | ';' | '；' | '|' | '／' | '\n' | '或' | '和' => {
+            first.len_utf8()
+        }
+        ' ' => WORDS
+            .iter()
+            .find(|word| text.starts_with(**word))
+            .map_or(0, |word| word.len()),
         'ま' if text.starts_with("または") => "または".len(),
         _ => 0,
     }
@@ -184,8 +228,14 @@ fn separator(text: &str, first: char) -> usize {
 // Blanks part numbers only.
 fn numbers(text: &str) -> Vec<&str> {
     let parts: Vec<&str> = text.split_whitespace().collect();
-    let all = parts.iter().all(|part| matches!(atom(part), Some(Atom::Number | Atom::Hex)));
-    if all && !is_card(&parts) { parts } else { Vec::new() }
+    let all = parts
+        .iter()
+        .all(|part| matches!(atom(part), Some(Atom::Number | Atom::Hex)));
+    if all && !is_card(&parts) {
+        parts
+    } else {
+        Vec::new()
+    }
 }
 
 /// The number of a bank card, as it is printed: `4000 0000 0000 0002`.

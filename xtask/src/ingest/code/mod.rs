@@ -77,14 +77,20 @@ impl<'a> CodeCell<'a> {
     }
 
     fn into_owned<'b>(self) -> CodeCell<'b> {
-        CodeCell { codes: self.codes.into_iter().map(OneCode::into_owned).collect(), rest: self.rest.map(owned) }
+        CodeCell {
+            codes: self.codes.into_iter().map(OneCode::into_owned).collect(),
+            rest: self.rest.map(owned),
+        }
     }
 }
 
 impl<'a> OneCode<'a> {
     /// A code with nothing beside it.
     pub(super) fn plain(code: impl Into<Cow<'a, str>>) -> Self {
-        OneCode { code: code.into(), ..OneCode::default() }
+        OneCode {
+            code: code.into(),
+            ..OneCode::default()
+        }
     }
 
     fn into_owned<'b>(self) -> OneCode<'b> {
@@ -159,7 +165,11 @@ pub fn symbol(cell: &str) -> Cow<'_, str> {
 pub(super) fn alias(cell: &str) -> Option<(&str, &str)> {
     let (name, other) = cell.split_once('\n')?;
     let (name, other) = (name.trim(), other.trim());
-    let (long, short) = if name.len() < other.len() { (other, name) } else { (name, other) };
+    let (long, short) = if name.len() < other.len() {
+        (other, name)
+    } else {
+        (name, other)
+    };
     let prefix = long.strip_suffix(short)?;
     let is_whole = atom(name) == Some(Atom::Symbol) && atom(other) == Some(Atom::Symbol);
     (is_whole && prefix.ends_with(['_', '.', ':'])).then_some((name, other))
@@ -174,10 +184,15 @@ fn read_lines(text: &str) -> Option<CodeCell<'_>> {
     if let Some(pair) = pair::stacked(text) {
         return Some(pair);
     }
-    let lines = text.lines().map(list::without_bullet).filter(|line| !line.is_empty());
+    let lines = text
+        .lines()
+        .map(list::without_bullet)
+        .filter(|line| !line.is_empty());
     let cells: Option<Vec<CodeCell<'_>>> = lines.map(read_text).collect();
     let codes: Codes<'_> = cells?.into_iter().flat_map(|cell| cell.codes).collect();
-    let alike = codes.windows(2).all(|two| list::are_alike(&two[0].code, &two[1].code));
+    let alike = codes
+        .windows(2)
+        .all(|two| list::are_alike(&two[0].code, &two[1].code));
     (alike && !codes.is_empty()).then_some(CodeCell::of(codes))
 }
 
@@ -196,15 +211,21 @@ fn read_text(text: &str) -> Option<CodeCell<'_>> {
 /// One code, alone: an atom, a range, a pair of name and number.
 fn one(text: &str) -> Option<OneCode<'_>> {
     if let Some(inner) = fold::unquoted(text) {
-        return atom(inner).map(|_| OneCode { quoted: true, ..OneCode::plain(inner) });
+        return atom(inner).map(|_| OneCode {
+            quoted: true,
+            ..OneCode::plain(inner)
+        });
     }
     if atom(text).is_some() {
         return Some(list::range(text).unwrap_or_else(|| OneCode::plain(text)));
     }
-    list::range(text).or_else(|| pair::read(text)).or_else(|| pair::displayed(text)).or_else(|| {
-        let inner = fold::unwrapped(text)?;
-        atom(inner).map(|_| OneCode::plain(inner))
-    })
+    list::range(text)
+        .or_else(|| pair::read(text))
+        .or_else(|| pair::displayed(text))
+        .or_else(|| {
+            let inner = fold::unwrapped(text)?;
+            atom(inner).map(|_| OneCode::plain(inner))
+        })
 }
 
 fn without_breaks(text: &str) -> Cow<'_, str> {

@@ -10,7 +10,9 @@ use super::{CodeCell, OneCode};
 
 /// A name and a code: `NAME = "-10000"`, `NAME(1001)`, `1001 (NAME)`, `10(0xa)`, `code=10001`.
 pub(super) fn read(text: &str) -> Option<OneCode<'_>> {
-    assignment(text).or_else(|| in_brackets(text)).or_else(|| side_by_side(text))
+    assignment(text)
+        .or_else(|| in_brackets(text))
+        .or_else(|| side_by_side(text))
 }
 
 /// A name, or a few words, above a code or below it, each on its own line.
@@ -27,11 +29,18 @@ pub(super) fn stacked(text: &str) -> Option<CodeCell<'_>> {
         _ => return None,
     };
     if let Some(pair) = named(name, code) {
-        return Some(CodeCell { codes: smallvec![pair], rest: None });
+        return Some(CodeCell {
+            codes: smallvec![pair],
+            rest: None,
+        });
     }
-    let are_words = name.chars().count() <= 40 && name.chars().all(|c| !c.is_ascii_digit()) && code.len() >= 3;
+    let are_words =
+        name.chars().count() <= 40 && name.chars().all(|c| !c.is_ascii_digit()) && code.len() >= 3;
     let begins_well = name.starts_with(char::is_alphabetic);
-    (are_words && begins_well).then(|| CodeCell { codes: smallvec![OneCode::plain(code)], rest: Some(name.into()) })
+    (are_words && begins_well).then(|| CodeCell {
+        codes: smallvec![OneCode::plain(code)],
+        rest: Some(name.into()),
+    })
 }
 
 /// Codes and the text beside them: `1001 user not found`, `1001: 用户不存在`, `502, 503 - failed`.
@@ -43,17 +52,29 @@ pub(super) fn with_text(text: &str) -> Option<CodeCell<'_>> {
 }
 
 fn list_with_text(text: &str) -> Option<CodeCell<'_>> {
-    if !text.starts_with(|c: char| c.is_ascii_digit() || matches!(c, '-' | '+' | '"' | '\'' | '(' | '[')) {
+    if !text.starts_with(|c: char| {
+        c.is_ascii_digit() || matches!(c, '-' | '+' | '"' | '\'' | '(' | '[')
+    }) {
         return None;
     }
-    let (list, rest) = [" - ", " – ", " — ", ": ", "：", "——"].iter().find_map(|mark| text.split_once(mark))?;
+    let (list, rest) = [" - ", " – ", " — ", ": ", "：", "——"]
+        .iter()
+        .find_map(|mark| text.split_once(mark))?;
     let is_text = rest.trim().chars().next().is_some_and(char::is_alphabetic);
     let codes = match super::list::range(list.trim()) {
         Some(range) => smallvec![range],
         None => super::list::read(list.trim())?,
     };
-    let numbers = codes.iter().all(|one| matches!(atom(&one.code), Some(Atom::Number | Atom::Hex | Atom::Class)));
-    (is_text && numbers).then(|| CodeCell { codes, rest: Some(rest.trim().into()) })
+    let numbers = codes.iter().all(|one| {
+        matches!(
+            atom(&one.code),
+            Some(Atom::Number | Atom::Hex | Atom::Class)
+        )
+    });
+    (is_text && numbers).then(|| CodeCell {
+        codes,
+        rest: Some(rest.trim().into()),
+    })
 }
 
 /// `not_found (заказ)`: what stands in the brackets is no name. `S_OK ((HRESULT) 0L)`, `E_OLD (see E_NEW) (0x887A0001)`:
@@ -62,35 +83,54 @@ fn name_with_words(text: &str) -> Option<CodeCell<'_>> {
     let (name, rest) = text.split_once(" (")?;
     let rest = rest.strip_suffix(')')?;
     if is_constant(name) {
-        let numbered = rest.rsplit_once(") (").filter(|(_, number)| atom(number) == Some(Atom::Hex));
+        let numbered = rest
+            .rsplit_once(") (")
+            .filter(|(_, number)| atom(number) == Some(Atom::Hex));
         let (code, rest) = match numbered {
             Some((words, number)) => (named(name, number)?, words),
             None => (OneCode::plain(name), rest),
         };
-        return Some(CodeCell { codes: smallvec![code], rest: Some(rest.into()) });
+        return Some(CodeCell {
+            codes: smallvec![code],
+            rest: Some(rest.into()),
+        });
     }
     let is_pair = atom(name) == Some(Atom::Symbol) && !rest.is_ascii() && !rest.contains('(');
-    is_pair.then(|| CodeCell { codes: smallvec![OneCode::plain(name)], rest: Some(rest.into()) })
+    is_pair.then(|| CodeCell {
+        codes: smallvec![OneCode::plain(name)],
+        rest: Some(rest.into()),
+    })
 }
 
 /// `ERROR_ACCESS_DENIED`.
 fn is_constant(name: &str) -> bool {
-    name.contains('_') && name.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit() || b == b'_')
+    name.contains('_')
+        && name
+            .bytes()
+            .all(|b| b.is_ascii_uppercase() || b.is_ascii_digit() || b == b'_')
 }
 
 /// `invalid_request - "the binding message is empty"`.
 fn name_with_quote(text: &str) -> Option<CodeCell<'_>> {
-    let (name, rest) = [" - ", " – ", " — ", ": "].iter().find_map(|mark| text.split_once(mark))?;
+    let (name, rest) = [" - ", " – ", " — ", ": "]
+        .iter()
+        .find_map(|mark| text.split_once(mark))?;
     let is_name = atom(name) == Some(Atom::Symbol) && rest.starts_with(['"', '“', '\'']);
     let rest = rest.trim_matches(['"', '“', '”', '\'']);
-    (is_name && !rest.is_empty()).then(|| CodeCell { codes: smallvec![OneCode::plain(name)], rest: Some(rest.into()) })
+    (is_name && !rest.is_empty()).then(|| CodeCell {
+        codes: smallvec![OneCode::plain(name)],
+        rest: Some(rest.into()),
+    })
 }
 
 fn one_with_text(text: &str) -> Option<CodeCell<'_>> {
     // `HTTP 401（未授权）`.
-    let labelled = text.split_once([' ', ':', '：']).filter(|(label, _)| is_label(label));
+    let labelled = text
+        .split_once([' ', ':', '：'])
+        .filter(|(label, _)| is_label(label));
     let text = labelled.map_or(text, |(_, rest)| rest.trim_start());
-    let is_end = |c: char| c.is_whitespace() || matches!(c, ':' | '：' | '(' | '（' | '，' | ',' | '、');
+    let is_end =
+        |c: char| c.is_whitespace() || matches!(c, ':' | '：' | '(' | '（' | '，' | ',' | '、');
     let is_code_end = |c: char| is_end(c) || !c.is_ascii();
     let end = text.find(is_code_end)?;
     let (code, rest) = text.split_at(end);
@@ -103,7 +143,10 @@ fn one_with_text(text: &str) -> Option<CodeCell<'_>> {
     let is_text = rest.chars().next().is_some_and(char::is_alphabetic);
     let parted = text[end..].starts_with(is_end) || code.len() >= 3;
     let codes = smallvec![OneCode::plain(code)];
-    (is_text && parted).then(|| CodeCell { codes, rest: Some(rest.into()) })
+    (is_text && parted).then(|| CodeCell {
+        codes,
+        rest: Some(rest.into()),
+    })
 }
 
 fn assignment(text: &str) -> Option<OneCode<'_>> {
@@ -111,7 +154,10 @@ fn assignment(text: &str) -> Option<OneCode<'_>> {
     let code = code.trim().trim_end_matches([';', ',']).trim_end();
     let name = name.trim();
     match unquoted(code) {
-        Some(inner) => Some(OneCode { quoted: true, ..named(name, inner)? }),
+        Some(inner) => Some(OneCode {
+            quoted: true,
+            ..named(name, inner)?
+        }),
         None => named(name, code),
     }
 }
@@ -131,17 +177,26 @@ fn in_brackets(text: &str) -> Option<OneCode<'_>> {
         // `400 (40001)` is the code 40001 under the status 400; `1148 (42000)` is the code 1148.
         (true, true) => {
             let is_status = outside.len() == 3 && matches!(outside.as_bytes()[0], b'1'..=b'5');
-            Some(OneCode::plain(if is_status && inside.len() > 3 { inside } else { outside }))
+            Some(OneCode::plain(if is_status && inside.len() > 3 {
+                inside
+            } else {
+                outside
+            }))
         }
         // `28P01 (invalid_password)`.
-        _ if atom(outside) == Some(Atom::Mixed) && atom(inside) == Some(Atom::Symbol) => named(inside, outside),
+        _ if atom(outside) == Some(Atom::Mixed) && atom(inside) == Some(Atom::Symbol) => {
+            named(inside, outside)
+        }
         _ => None,
     }
 }
 
 fn side_by_side(text: &str) -> Option<OneCode<'_>> {
     let at = text.find([' ', ':', '：'])?;
-    let (first, second) = (&text[..at], text[at..].trim_start_matches([' ', ':', '：', '-']));
+    let (first, second) = (
+        &text[..at],
+        text[at..].trim_start_matches([' ', ':', '：', '-']),
+    );
     if second.contains(' ') {
         return None;
     }
@@ -162,8 +217,9 @@ pub(super) fn displayed(text: &str) -> Option<OneCode<'_>> {
     let is_short = matches!(letters.len(), 1..=4) && matches!(digits.len(), 1..=4);
     let is_prefix = letters.bytes().all(|b| b.is_ascii_uppercase())
         || letters.len() == 2 && letters.starts_with(|c: char| c.is_ascii_uppercase());
-    let is_code =
-        is_prefix && letters.bytes().all(|b| b.is_ascii_alphabetic()) && digits.bytes().all(|b| b.is_ascii_digit());
+    let is_code = is_prefix
+        && letters.bytes().all(|b| b.is_ascii_alphabetic())
+        && digits.bytes().all(|b| b.is_ascii_digit());
     (is_short && is_code).then(|| OneCode::plain(text))
 }
 
@@ -185,18 +241,29 @@ pub(super) fn is_label(name: &str) -> bool {
 fn named<'a>(name: &'a str, code: &'a str) -> Option<OneCode<'a>> {
     let name = name.trim();
     let is_word = is_label(name);
-    let is_name =
-        is_word || matches!(atom(name), Some(Atom::Symbol | Atom::Word | Atom::Mixed)) || is_application(name);
-    if !is_name || !matches!(atom(code)?, Atom::Number | Atom::Hex | Atom::Mixed | Atom::Dotted) {
+    let is_name = is_word
+        || matches!(atom(name), Some(Atom::Symbol | Atom::Word | Atom::Mixed))
+        || is_application(name);
+    if !is_name
+        || !matches!(
+            atom(code)?,
+            Atom::Number | Atom::Hex | Atom::Mixed | Atom::Dotted
+        )
+    {
         return None;
     }
     let symbol = (!is_word).then_some(Cow::Borrowed(name));
-    Some(OneCode { symbol, ..OneCode::plain(code) })
+    Some(OneCode {
+        symbol,
+        ..OneCode::plain(code)
+    })
 }
 
 /// A name made of another: `HRESULT_FROM_WIN32(ERROR_ACCESS_DENIED)`.
 pub(super) fn is_application(text: &str) -> bool {
-    let Some((outer, inner)) = text.strip_suffix(')').and_then(|text| text.split_once('(')) else { return false };
+    let Some((outer, inner)) = text.strip_suffix(')').and_then(|text| text.split_once('(')) else {
+        return false;
+    };
     is_constant(outer) && is_constant(inner)
 }
 

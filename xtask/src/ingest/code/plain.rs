@@ -32,9 +32,11 @@ pub(super) fn read(cell: &str) -> Option<Reading<'_>> {
 
 /// Without a digit or a joint, words with blanks between and text of other letters are no code.
 fn without_marks(cell: &str) -> Option<Reading<'_>> {
-    let is_mark = |b: u8| b.is_ascii_digit() || matches!(b, b'_' | b'=' | b'"' | b'\'' | b'\n' | b'<');
+    let is_mark =
+        |b: u8| b.is_ascii_digit() || matches!(b, b'_' | b'=' | b'"' | b'\'' | b'\n' | b'<');
     let is_text = !cell.is_ascii() || cell.contains(' ');
-    let has_mark = !is_text || cell.contains(" / ") || cell.bytes().any(is_mark) || cell.contains(is_wide);
+    let has_mark =
+        !is_text || cell.contains(" / ") || cell.bytes().any(is_mark) || cell.contains(is_wide);
     (!has_mark).then(|| wildcard_or_text(cell))
 }
 
@@ -48,7 +50,8 @@ fn number(cell: &str) -> Option<Reading<'_>> {
 
 /// `-4006/-4007`.
 fn numbers(cell: &str) -> Option<Reading<'_>> {
-    let is_list = cell.ends_with(|c: char| c.is_ascii_digit()) && memchr::memchr(b'/', cell.as_bytes()).is_some();
+    let is_list = cell.ends_with(|c: char| c.is_ascii_digit())
+        && memchr::memchr(b'/', cell.as_bytes()).is_some();
     let all = is_list && cell.split('/').all(is_number);
     let codes = || cell.split('/').map(OneCode::plain).collect();
     all.then(|| Reading::Codes(CodeCell::of(codes())))
@@ -66,9 +69,17 @@ fn one(code: OneCode<'_>) -> Reading<'_> {
 /// One word of letters, digits and joints, such as a symbol, which may have a hole: `NAME:<key>`.
 fn token(cell: &str) -> Option<Reading<'_>> {
     let is_mark = |b: u8| matches!(b, b':' | b'<' | b'>');
-    let is_inner = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'.' | b'-') || is_mark(b);
-    let ends_well = cell.as_bytes().last().is_some_and(|b| b.is_ascii_alphanumeric() || *b == b'>');
-    if !ends_well || !cell.bytes().all(is_inner) || wildcard::is_nothing(cell) || wildcard::is_wildcard(cell) {
+    let is_inner =
+        |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'.' | b'-') || is_mark(b);
+    let ends_well = cell
+        .as_bytes()
+        .last()
+        .is_some_and(|b| b.is_ascii_alphanumeric() || *b == b'>');
+    if !ends_well
+        || !cell.bytes().all(is_inner)
+        || wildcard::is_nothing(cell)
+        || wildcard::is_wildcard(cell)
+    {
         return None;
     }
     let is_code = atom(cell).is_some();
@@ -82,18 +93,31 @@ fn token(cell: &str) -> Option<Reading<'_>> {
 /// `NO_FACE = "-10000"`.
 fn constant(cell: &str) -> Option<Reading<'_>> {
     let at = memchr::memchr(b'=', cell.as_bytes()).filter(|&at| at <= 120)?;
-    let (name, value) = (cell[..at].trim_ascii_end(), cell[at + 1..].trim_ascii_start());
-    let [first, .., last] = name.as_bytes() else { return None };
+    let (name, value) = (
+        cell[..at].trim_ascii_end(),
+        cell[at + 1..].trim_ascii_start(),
+    );
+    let [first, .., last] = name.as_bytes() else {
+        return None;
+    };
     let is_name = first.is_ascii_uppercase()
         && *last != b'_'
-        && name.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit() || b == b'_');
-    let inner = value.strip_prefix('"').and_then(|value| value.strip_suffix('"'));
+        && name
+            .bytes()
+            .all(|b| b.is_ascii_uppercase() || b.is_ascii_digit() || b == b'_');
+    let inner = value
+        .strip_prefix('"')
+        .and_then(|value| value.strip_suffix('"'));
     let code = inner.unwrap_or(value);
     if !is_name || pair::is_label(name) || !is_number(code) {
         return None;
     }
     let symbol = Some(name.into());
-    Some(one(OneCode { symbol, quoted: inner.is_some(), ..OneCode::plain(code) }))
+    Some(one(OneCode {
+        symbol,
+        quoted: inner.is_some(),
+        ..OneCode::plain(code)
+    }))
 }
 
 /// Text that begins with two words: no code and no list of codes does.
@@ -105,7 +129,10 @@ fn english(cell: &str, first: char) -> Option<Reading<'_>> {
     let (left, rest) = cell.split_at(word(cell));
     let right = rest.strip_prefix(' ').map(|rest| &rest[..word(rest)])?;
     // What follows the second word may make it another one: `to-do`, `e2e`.
-    let ends = rest[1 + right.len()..].chars().next().is_none_or(|c| matches!(c, ' ' | ',' | '.' | '\n'));
+    let ends = rest[1 + right.len()..]
+        .chars()
+        .next()
+        .is_none_or(|c| matches!(c, ' ' | ',' | '.' | '\n'));
     if right.is_empty() || !ends || parts(left) || parts(right) {
         return None;
     }
@@ -114,7 +141,9 @@ fn english(cell: &str, first: char) -> Option<Reading<'_>> {
 
 /// Words that part codes.
 fn parts(word: &str) -> bool {
-    ["or", "and", "to", "also"].iter().any(|known| known.eq_ignore_ascii_case(word))
+    ["or", "and", "to", "also"]
+        .iter()
+        .any(|known| known.eq_ignore_ascii_case(word))
 }
 
 /// Text that begins with a letter of another alphabet: a code does only after a label.
@@ -146,9 +175,16 @@ mod tests {
 
     #[test]
     fn what_needs_a_grammar_is_left_to_it() {
-        for cell in
-            ["1001、1002", "错误码：1001", "code = 5", "Name (5)", "1001 not found", "１００１", "401 or 402", ""]
-        {
+        for cell in [
+            "1001、1002",
+            "错误码：1001",
+            "code = 5",
+            "Name (5)",
+            "1001 not found",
+            "１００１",
+            "401 or 402",
+            "",
+        ] {
             assert_eq!(read(cell), None, "{cell}");
         }
         for (cell, reading) in [

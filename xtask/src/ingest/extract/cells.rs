@@ -7,12 +7,18 @@ use super::super::extraction::TableHint;
 
 /// Reads a code cell.
 pub(super) fn read<'a>(text: &'a str, hint: Option<&TableHint>) -> Reading<'a> {
-    let Some(hint) = hint else { return code::read(text) };
-    if hint.whole.iter().any(|whole| whole.trim() == text.trim()) || hint.separators.as_ref().is_some_and(Vec::is_empty)
+    let Some(hint) = hint else {
+        return code::read(text);
+    };
+    if hint.whole.iter().any(|whole| whole.trim() == text.trim())
+        || hint.separators.as_ref().is_some_and(Vec::is_empty)
     {
         return match code::read(text) {
             Reading::Codes(_) | Reading::Text if !text.trim().is_empty() => {
-                Reading::Codes(CodeCell { codes: smallvec![OneCode::plain(code::fold(text))], rest: None })
+                Reading::Codes(CodeCell {
+                    codes: smallvec![OneCode::plain(code::fold(text))],
+                    rest: None,
+                })
             }
             reading => reading,
         };
@@ -23,7 +29,17 @@ pub(super) fn read<'a>(text: &'a str, hint: Option<&TableHint>) -> Reading<'a> {
     };
     match (reading, hint.ranges) {
         (Reading::Codes(cell), Some(is_range)) => Reading::Codes(CodeCell {
-            codes: cell.codes.into_iter().map(|one| if is_range { as_range(one) } else { as_one(one, text) }).collect(),
+            codes: cell
+                .codes
+                .into_iter()
+                .map(|one| {
+                    if is_range {
+                        as_range(one)
+                    } else {
+                        as_one(one, text)
+                    }
+                })
+                .collect(),
             rest: cell.rest,
         }),
         (reading, _) => reading,
@@ -33,7 +49,10 @@ pub(super) fn read<'a>(text: &'a str, hint: Option<&TableHint>) -> Reading<'a> {
 fn parted<'a>(cell: &'a str, separators: &[String]) -> Reading<'a> {
     let mut parts = vec![cell];
     for separator in separators.iter().filter(|separator| !separator.is_empty()) {
-        parts = parts.into_iter().flat_map(|part| part.split(separator.as_str())).collect();
+        parts = parts
+            .into_iter()
+            .flat_map(|part| part.split(separator.as_str()))
+            .collect();
     }
     let mut codes = Codes::new();
     let mut rest = None;
@@ -47,14 +66,28 @@ fn parted<'a>(cell: &'a str, separators: &[String]) -> Reading<'a> {
                 codes.extend(cell.codes);
                 rest = rest.or(cell.rest);
             }
-            other => return if codes.is_empty() { other } else { Reading::Text },
+            other => {
+                return if codes.is_empty() {
+                    other
+                } else {
+                    Reading::Text
+                };
+            }
         }
     }
-    if codes.is_empty() { Reading::Empty } else { Reading::Codes(CodeCell { codes, rest }) }
+    if codes.is_empty() {
+        Reading::Empty
+    } else {
+        Reading::Codes(CodeCell { codes, rest })
+    }
 }
 
 fn as_range(one: OneCode<'_>) -> OneCode<'_> {
-    let at = one.code.get(1..).and_then(|rest| rest.find('-')).map(|at| at + 1);
+    let at = one
+        .code
+        .get(1..)
+        .and_then(|rest| rest.find('-'))
+        .map(|at| at + 1);
     match at {
         Some(at) if one.code_to.is_none() => OneCode {
             code_to: Some(one.code[at + 1..].trim().to_owned().into()),
@@ -68,10 +101,16 @@ fn as_range(one: OneCode<'_>) -> OneCode<'_> {
 fn as_one<'a>(one: OneCode<'a>, cell: &'a str) -> OneCode<'a> {
     match &one.code_to {
         // As the vendor writes it, if it stands alone.
-        Some(to) if cell.starts_with(&*one.code) && cell.ends_with(&**to) => {
-            OneCode { code: cell.into(), code_to: None, ..one }
-        }
-        Some(to) => OneCode { code: format!("{}-{to}", one.code).into(), code_to: None, ..one },
+        Some(to) if cell.starts_with(&*one.code) && cell.ends_with(&**to) => OneCode {
+            code: cell.into(),
+            code_to: None,
+            ..one
+        },
+        Some(to) => OneCode {
+            code: format!("{}-{to}", one.code).into(),
+            code_to: None,
+            ..one
+        },
         None => one,
     }
 }
@@ -87,9 +126,18 @@ pub(super) fn doubt(cell: &str, codes: &[OneCode<'_>]) -> Option<Doubt> {
             ),
         });
     };
-    let (read, other) = if one.code_to.is_some() { ("a range", "one code") } else { ("one code", "a range") };
-    let text = format!("`{cell}` is read as {read} and could be {other}; `ranges` in the overlay settles it");
-    is_hyphenated(cell).then_some(Doubt { key: "ranges", text })
+    let (read, other) = if one.code_to.is_some() {
+        ("a range", "one code")
+    } else {
+        ("one code", "a range")
+    };
+    let text = format!(
+        "`{cell}` is read as {read} and could be {other}; `ranges` in the overlay settles it"
+    );
+    is_hyphenated(cell).then_some(Doubt {
+        key: "ranges",
+        text,
+    })
 }
 
 /// May a cell be read in two ways: a list by slashes that is no list of numbers, two numbers with
@@ -102,7 +150,9 @@ pub(super) fn may_be_doubtful(cell: &str) -> bool {
 fn is_hyphenated(cell: &str) -> bool {
     let is_number = |text: &str| text.bytes().all(|b| b.is_ascii_digit()) && !text.is_empty();
     let parts = cell.strip_prefix('-').unwrap_or(cell).split_once('-');
-    parts.is_some_and(|(from, to)| is_number(from.trim()) && is_number(to.trim().trim_start_matches('-')))
+    parts.is_some_and(|(from, to)| {
+        is_number(from.trim()) && is_number(to.trim().trim_start_matches('-'))
+    })
 }
 
 /// A reading that is nearly as likely as the one that was taken.

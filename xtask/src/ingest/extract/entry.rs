@@ -55,7 +55,12 @@ fn put<'a>(entry: &mut CodeEntry<'a>, role: &Role, text: &'a str) {
 /// What was taken for the number of a name is the status that it comes with.
 pub(super) fn with_status(entry: CodeEntry<'_>) -> CodeEntry<'_> {
     match entry.symbol {
-        Some(name) => CodeEntry { http: Some(entry.code), code: name, symbol: None, ..entry },
+        Some(name) => CodeEntry {
+            http: Some(entry.code),
+            code: name,
+            symbol: None,
+            ..entry
+        },
         None => entry,
     }
 }
@@ -65,8 +70,18 @@ pub(super) fn go_on<'a>(above: &mut CodeEntry<'a>, more: &CodeEntry<'a>) {
     join(&mut above.remedy, more.remedy.as_ref());
     join(&mut above.message, more.message.as_ref());
     // Alone in its row, a cause was taken for the message.
-    join(if above.cause.is_some() { &mut above.cause } else { &mut above.message }, more.cause.as_ref());
-    for (known, more) in [(&mut above.messages, &more.messages), (&mut above.remedies, &more.remedies)] {
+    join(
+        if above.cause.is_some() {
+            &mut above.cause
+        } else {
+            &mut above.message
+        },
+        more.cause.as_ref(),
+    );
+    for (known, more) in [
+        (&mut above.messages, &more.messages),
+        (&mut above.remedies, &more.remedies),
+    ] {
         for (tag, text) in more {
             let mut joined = known.remove(tag);
             join(&mut joined, Some(text));
@@ -77,6 +92,9 @@ pub(super) fn go_on<'a>(above: &mut CodeEntry<'a>, more: &CodeEntry<'a>) {
 
 fn join<'a>(text: &mut Option<Cow<'a, str>>, more: Option<&Cow<'a, str>>) {
     if let Some(more) = more {
-        *text = Some(text.take().map_or_else(|| more.clone(), |text| format!("{text}\n{more}").into()));
+        *text = Some(
+            text.take()
+                .map_or_else(|| more.clone(), |text| format!("{text}\n{more}").into()),
+        );
     }
 }

@@ -25,7 +25,11 @@ pub(super) fn extract<'a>(document: &'a Document, hints: &Hints) -> Extraction<'
     Extraction { tables, accounting }
 }
 
-fn read_table<'a>(table: &'a Table, verdict: Verdict<'a>, hint: Option<&TableHint>) -> TableReading<'a> {
+fn read_table<'a>(
+    table: &'a Table,
+    verdict: Verdict<'a>,
+    hint: Option<&TableHint>,
+) -> TableReading<'a> {
     let mut reading = TableReading {
         line: table.line,
         end_line: table.end_line,
@@ -49,13 +53,29 @@ fn read_table<'a>(table: &'a Table, verdict: Verdict<'a>, hint: Option<&TableHin
 
 /// The nearest title: the table's own, else the heading above it, else a short line before it.
 fn heading(table: &Table) -> Option<&str> {
-    let is_short = |lead: &&str| lead.chars().count() <= 60 && !lead.contains('\n') && !lead.starts_with("import ");
-    let nearest = table.caption.as_deref().or(table.headings.last().map(|heading| &**heading));
-    let lead = || table.lead.as_deref().filter(is_short).map(|lead| lead.trim_end_matches([':', '：']));
+    let is_short = |lead: &&str| {
+        lead.chars().count() <= 60 && !lead.contains('\n') && !lead.starts_with("import ")
+    };
+    let nearest = table
+        .caption
+        .as_deref()
+        .or(table.headings.last().map(|heading| &**heading));
+    let lead = || {
+        table
+            .lead
+            .as_deref()
+            .filter(is_short)
+            .map(|lead| lead.trim_end_matches([':', '：']))
+    };
     nearest.or_else(lead)
 }
 
-fn read_rows<'a>(table: &'a Table, verdict: &Verdict<'a>, hint: Option<&TableHint>, reading: &mut TableReading<'a>) {
+fn read_rows<'a>(
+    table: &'a Table,
+    verdict: &Verdict<'a>,
+    hint: Option<&TableHint>,
+    reading: &mut TableReading<'a>,
+) {
     let columns = rows::Columns::new(table, verdict, hint);
     let mut doubts = BTreeMap::new();
     // Most rows have one code.
@@ -72,7 +92,11 @@ fn read_rows<'a>(table: &'a Table, verdict: &Verdict<'a>, hint: Option<&TableHin
                 reading.problems.push(problem);
                 // One row may have given several codes.
                 let line = reading.codes.last().map(|above| above.line);
-                let above = reading.codes.iter_mut().rev().take_while(|above| Some(above.line) == line);
+                let above = reading
+                    .codes
+                    .iter_mut()
+                    .rev()
+                    .take_while(|above| Some(above.line) == line);
                 above.for_each(|above| go_on(above, &more));
             }
             Outcome::Passed(problem) => {
@@ -86,7 +110,10 @@ fn read_rows<'a>(table: &'a Table, verdict: &Verdict<'a>, hint: Option<&TableHin
 }
 
 fn accounting(tables: &[TableReading<'_>]) -> Accounting {
-    let mut sums = Accounting { tables: tables.len(), ..Accounting::default() };
+    let mut sums = Accounting {
+        tables: tables.len(),
+        ..Accounting::default()
+    };
     for table in tables.iter().filter(|table| table.holds == Holds::Codes) {
         sums.code_tables += 1;
         sums.rows += table.rows;

@@ -51,13 +51,20 @@ fn has_statuses(table: &Table, code: Option<usize>, hint: Option<&TableHint>) ->
         }
         match cells::read(cell.text, hint) {
             Reading::Codes(codes) if codes.codes.len() == 1 && codes.codes[0].symbol.is_some() => {
-                let Some(OneCode { code: status, symbol: Some(name), .. }) = codes.codes.into_iter().next() else {
+                let Some(OneCode {
+                    code: status,
+                    symbol: Some(name),
+                    ..
+                }) = codes.codes.into_iter().next()
+                else {
                     return false;
                 };
                 if status.len() != 3 || !status.starts_with(['1', '2', '3', '4', '5']) {
                     return false;
                 }
-                is_twice |= known.insert(status, name.clone()).is_some_and(|other| other != name);
+                is_twice |= known
+                    .insert(status, name.clone())
+                    .is_some_and(|other| other != name);
             }
             _ => return false,
         }
@@ -66,8 +73,15 @@ fn has_statuses(table: &Table, code: Option<usize>, hint: Option<&TableHint>) ->
 }
 
 impl<'a, 'v> Columns<'a, 'v> {
-    pub(super) fn new(table: &'a Table, verdict: &'v Verdict<'a>, hint: Option<&'v TableHint>) -> Self {
-        let code = verdict.columns.iter().position(|column| column.role == Role::Code);
+    pub(super) fn new(
+        table: &'a Table,
+        verdict: &'v Verdict<'a>,
+        hint: Option<&'v TableHint>,
+    ) -> Self {
+        let code = verdict
+            .columns
+            .iter()
+            .position(|column| column.role == Role::Code);
         Columns {
             header: table.header(),
             header_is_empty: table.header().cells().all(|cell| cell.is_empty()),
@@ -102,18 +116,26 @@ impl<'a, 'v> Columns<'a, 'v> {
     }
 
     fn doubt_of_name(&self, row: Row<'a>) -> Option<cells::Doubt> {
-        let mut names = row.cells().zip(self.roles()).filter(|(_, role)| **role == Role::Symbol);
+        let mut names = row
+            .cells()
+            .zip(self.roles())
+            .filter(|(_, role)| **role == Role::Symbol);
         let (name, alias) = names.find_map(|(cell, _)| code::alias(cell.text))?;
         let text = format!(
             "`{name}` and `{alias}` stand in one cell, and the first is taken; `aliases` in the overlay keeps the other"
         );
-        Some(cells::Doubt { key: "aliases", text })
+        Some(cells::Doubt {
+            key: "aliases",
+            text,
+        })
     }
 
     fn doubt_of_code(&self, row: Row<'a>) -> Option<cells::Doubt> {
         let cell = row.get(self.code?)?.text.trim();
         let is_decided = |hint: &TableHint| {
-            hint.ranges.is_some() || hint.separators.is_some() || hint.whole.iter().any(|whole| whole.trim() == cell)
+            hint.ranges.is_some()
+                || hint.separators.is_some()
+                || hint.whole.iter().any(|whole| whole.trim() == cell)
         };
         if !cells::may_be_doubtful(cell) || self.hint.is_some_and(is_decided) {
             return None;
@@ -128,7 +150,10 @@ impl<'a, 'v> Columns<'a, 'v> {
         let (rule, text) = if row.cells().all(|cell| cell.is_empty()) {
             ("empty-row", "all its cells are empty")
         } else if row.len() > 1 && row.cells().all(|cell| is_rule(cell.text)) {
-            ("repeated-delimiter", "it is a delimiter row inside the table")
+            (
+                "repeated-delimiter",
+                "it is a delimiter row inside the table",
+            )
         } else if self.repeats_header(row) {
             ("repeated-header", "it repeats the header")
         } else {
@@ -146,29 +171,52 @@ impl<'a, 'v> Columns<'a, 'v> {
     }
 
     /// Several whole entries in one row.
-    fn side_by_side(&self, row: Row<'a>, code: usize, codes: &mut Vec<CodeEntry<'a>>) -> Outcome<'a> {
+    fn side_by_side(
+        &self,
+        row: Row<'a>,
+        code: usize,
+        codes: &mut Vec<CodeEntry<'a>>,
+    ) -> Outcome<'a> {
         let before = codes.len();
         let mut passed = None;
-        for part in row.chunks(self.period).filter(|part| !part.cells().all(|cell| cell.is_empty())) {
+        for part in row
+            .chunks(self.period)
+            .filter(|part| !part.cells().all(|cell| cell.is_empty()))
+        {
             match self.entry_of(part, code, codes, false) {
                 Outcome::Accepted => {}
-                Outcome::Passed(problem) | Outcome::Continues(problem, _) => passed = passed.or(Some(problem)),
+                Outcome::Passed(problem) | Outcome::Continues(problem, _) => {
+                    passed = passed.or(Some(problem))
+                }
             }
         }
         match passed {
-            Some(problem) if problem.quarantined || codes.len() == before => Outcome::Passed(problem),
+            Some(problem) if problem.quarantined || codes.len() == before => {
+                Outcome::Passed(problem)
+            }
             _ => Outcome::Accepted,
         }
     }
 
     /// Reads one entry; `is_alone` if it has the row to itself, and may go on with the row above.
-    fn entry_of(&self, row: Row<'a>, code: usize, codes: &mut Vec<CodeEntry<'a>>, is_alone: bool) -> Outcome<'a> {
+    fn entry_of(
+        &self,
+        row: Row<'a>,
+        code: usize,
+        codes: &mut Vec<CodeEntry<'a>>,
+        is_alone: bool,
+    ) -> Outcome<'a> {
         let cell = row.get(code).map_or("", |cell| cell.text);
         if is_alone && !codes.is_empty() && self.goes_on(row, code) {
             let text = "its code spans both rows: it goes on with the row above".to_owned();
-            let own = row.cells().map(|cell| if cell.spans { Cell::default() } else { cell });
+            let own = row
+                .cells()
+                .map(|cell| if cell.spans { Cell::default() } else { cell });
             let more = facts(row.line, own, self.roles(), OneCode::default());
-            return Outcome::Continues(problem(row.line, "continues-above", text, None, false), Box::new(more));
+            return Outcome::Continues(
+                problem(row.line, "continues-above", text, None, false),
+                Box::new(more),
+            );
         }
         match cells::read(cell, self.hint) {
             Reading::Codes(read) => self.accept(row, read, codes),
@@ -183,13 +231,24 @@ impl<'a, 'v> Columns<'a, 'v> {
 
     /// Does the code of the row above reach down into a row without a name of its own?
     fn goes_on(&self, row: Row<'a>, code: usize) -> bool {
-        let is_own_name = |(cell, role): (Cell<'_>, &Role)| *role == Role::Symbol && !cell.spans && !cell.is_empty();
-        row.get(code).is_some_and(|cell| cell.spans) && !row.cells().zip(self.roles()).any(is_own_name)
+        let is_own_name = |(cell, role): (Cell<'_>, &Role)| {
+            *role == Role::Symbol && !cell.spans && !cell.is_empty()
+        };
+        row.get(code).is_some_and(|cell| cell.spans)
+            && !row.cells().zip(self.roles()).any(is_own_name)
     }
 
-    fn accept(&self, row: Row<'a>, read: CodeCell<'a>, codes: &mut Vec<CodeEntry<'a>>) -> Outcome<'a> {
+    fn accept(
+        &self,
+        row: Row<'a>,
+        read: CodeCell<'a>,
+        codes: &mut Vec<CodeEntry<'a>>,
+    ) -> Outcome<'a> {
         let CodeCell { codes: read, rest } = read;
-        codes.extend(read.into_iter().map(|code| self.entry(row, code, rest.as_ref())));
+        codes.extend(
+            read.into_iter()
+                .map(|code| self.entry(row, code, rest.as_ref())),
+        );
         Outcome::Accepted
     }
 
@@ -200,7 +259,10 @@ impl<'a, 'v> Columns<'a, 'v> {
             let text = "it stands among the codes and does not begin with one".to_owned();
             return passed(line, "not-an-entry", text, Some(cell), false);
         }
-        let mut others = row.cells().enumerate().filter(|(column, cell)| *column != code && !cell.is_empty());
+        let mut others = row
+            .cells()
+            .enumerate()
+            .filter(|(column, cell)| *column != code && !cell.is_empty());
         if row.len() > 1 && others.next().is_none() {
             let text = "only its first cell has text: a title or a note".to_owned();
             return passed(line, "note-row", text, Some(cell), false);
@@ -212,11 +274,25 @@ impl<'a, 'v> Columns<'a, 'v> {
         }
         if self.holds_names && is_phrase(cell) {
             let symbol = smallvec![OneCode::plain(code::symbol(cell))];
-            return self.accept(row, CodeCell { codes: symbol, rest: None }, codes);
+            return self.accept(
+                row,
+                CodeCell {
+                    codes: symbol,
+                    rest: None,
+                },
+                codes,
+            );
         }
         if is_damaged(cell) {
             let damaged = smallvec![OneCode::plain(code::fold(cell))];
-            return self.accept(row, CodeCell { codes: damaged, rest: None }, codes);
+            return self.accept(
+                row,
+                CodeCell {
+                    codes: damaged,
+                    rest: None,
+                },
+                codes,
+            );
         }
         let text = format!(
             "`{cell}` cannot be read as a code; if it is one, give the row in the overlay, and if \
@@ -225,20 +301,47 @@ impl<'a, 'v> Columns<'a, 'v> {
         passed(line, "unreadable-code", text, Some(cell), true)
     }
 
-    fn without_code(&self, row: Row<'a>, code: usize, codes: &mut Vec<CodeEntry<'a>>, is_alone: bool) -> Outcome<'a> {
+    fn without_code(
+        &self,
+        row: Row<'a>,
+        code: usize,
+        codes: &mut Vec<CodeEntry<'a>>,
+        is_alone: bool,
+    ) -> Outcome<'a> {
         let line = row.line;
         let is_dash = row.get(code).is_some_and(|cell| !cell.is_empty());
-        let has = |wanted: &Role| row.cells().zip(self.roles()).any(|(cell, role)| !cell.is_empty() && role == wanted);
+        let has = |wanted: &Role| {
+            row.cells()
+                .zip(self.roles())
+                .any(|(cell, role)| !cell.is_empty() && role == wanted)
+        };
         if let Some(above) = codes.last().filter(|_| is_alone && !is_dash) {
             // `400 | A` and below it `  | B`: the code of the row above holds for the symbol, too.
             if has(&Role::Symbol) && above.symbol.is_some() {
-                let code = OneCode { quoted: above.quoted, ..OneCode::plain(above.code.clone()) };
-                return self.accept(row, CodeCell { codes: smallvec![code], rest: None }, codes);
+                let code = OneCode {
+                    quoted: above.quoted,
+                    ..OneCode::plain(above.code.clone())
+                };
+                return self.accept(
+                    row,
+                    CodeCell {
+                        codes: smallvec![code],
+                        rest: None,
+                    },
+                    codes,
+                );
             }
-            if !has(&Role::Message) && !has(&Role::Symbol) && (has(&Role::Remedy) || has(&Role::Cause)) {
-                let text = "it has no code and no message: it goes on with the row above".to_owned();
+            if !has(&Role::Message)
+                && !has(&Role::Symbol)
+                && (has(&Role::Remedy) || has(&Role::Cause))
+            {
+                let text =
+                    "it has no code and no message: it goes on with the row above".to_owned();
                 let more = self.facts(row, OneCode::default());
-                return Outcome::Continues(problem(line, "continues-above", text, None, false), Box::new(more));
+                return Outcome::Continues(
+                    problem(line, "continues-above", text, None, false),
+                    Box::new(more),
+                );
             }
         }
         let mut filled = row.cells().filter(|cell| !cell.is_empty());
@@ -247,22 +350,35 @@ impl<'a, 'v> Columns<'a, 'v> {
             let text = "only one cell has text, and it is not the code".to_owned();
             return passed(line, "note-row", text, first, false);
         }
-        let text = "its code cell is empty; if the row holds a code, name the column in the overlay";
+        let text =
+            "its code cell is empty; if the row holds a code, name the column in the overlay";
         passed(line, "no-code", text.to_owned(), first, true)
     }
 
     fn entry(&self, row: Row<'a>, code: OneCode<'a>, rest: Option<&Cow<'a, str>>) -> CodeEntry<'a> {
-        let is_one =
-            self.hint.is_some_and(|hint| hint.ranges == Some(false) || hint.whole.contains(code.code.as_ref()));
-        let class = if is_one { None } else { code::class_ends(&code.code) };
-        let mut entry = CodeEntry { class, ..self.facts(row, code) };
+        let is_one = self.hint.is_some_and(|hint| {
+            hint.ranges == Some(false) || hint.whole.contains(code.code.as_ref())
+        });
+        let class = if is_one {
+            None
+        } else {
+            code::class_ends(&code.code)
+        };
+        let mut entry = CodeEntry {
+            class,
+            ..self.facts(row, code)
+        };
         if entry.message.is_none() {
             entry.message = rest.cloned();
         }
         if entry.message.is_none() {
             entry.message = entry.cause.take();
         }
-        if self.has_statuses { with_status(entry) } else { entry }
+        if self.has_statuses {
+            with_status(entry)
+        } else {
+            entry
+        }
     }
 
     fn facts(&self, row: Row<'a>, code: OneCode<'a>) -> CodeEntry<'a> {
@@ -300,17 +416,43 @@ fn is_rule(text: &str) -> bool {
         return false;
     }
     let text = text.trim_matches(':');
-    text.chars().count() >= 2 && text.chars().all(|c| matches!(c, '-' | '—' | '–' | '=' | '－'))
+    text.chars().count() >= 2
+        && text
+            .chars()
+            .all(|c| matches!(c, '-' | '—' | '–' | '=' | '－'))
 }
 
-fn quarantined<'a>(row: Row<'_>, rule: &'static str, text: String, cell: Option<&str>) -> Outcome<'a> {
+fn quarantined<'a>(
+    row: Row<'_>,
+    rule: &'static str,
+    text: String,
+    cell: Option<&str>,
+) -> Outcome<'a> {
     passed(row.line, rule, text, cell, true)
 }
 
-fn passed<'a>(line: usize, rule: &'static str, text: String, cell: Option<&str>, quarantined: bool) -> Outcome<'a> {
+fn passed<'a>(
+    line: usize,
+    rule: &'static str,
+    text: String,
+    cell: Option<&str>,
+    quarantined: bool,
+) -> Outcome<'a> {
     Outcome::Passed(problem(line, rule, text, cell, quarantined))
 }
 
-fn problem(line: usize, rule: &'static str, text: String, cell: Option<&str>, quarantined: bool) -> RowProblem {
-    RowProblem { line, rule, quarantined, text, cell: cell.map(str::to_owned) }
+fn problem(
+    line: usize,
+    rule: &'static str,
+    text: String,
+    cell: Option<&str>,
+    quarantined: bool,
+) -> RowProblem {
+    RowProblem {
+        line,
+        rule,
+        quarantined,
+        text,
+        cell: cell.map(str::to_owned),
+    }
 }

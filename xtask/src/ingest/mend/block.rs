@@ -19,7 +19,11 @@ impl<'a> Line<'a> {
     pub(super) fn header(line: &'a str) -> Self {
         let mut at = container_len(line);
         let marker = list_marker_len(&line[at..]);
-        if marker > 0 && line[at + marker..].trim_start_matches([' ', '\t']).starts_with('|') {
+        if marker > 0
+            && line[at + marker..]
+                .trim_start_matches([' ', '\t'])
+                .starts_with('|')
+        {
             at += marker + container_len(&line[at + marker..]);
         }
         Line::cut(line, at)
@@ -33,7 +37,12 @@ impl<'a> Line<'a> {
     fn cut(line: &'a str, at: usize) -> Self {
         let body = line.trim_end_matches(['\r', '\n']);
         let (prefix, text) = body.split_at(at.min(body.len()));
-        Line { prefix, text: Cow::Borrowed(text), end: &line[body.len()..], is_filler: false }
+        Line {
+            prefix,
+            text: Cow::Borrowed(text),
+            end: &line[body.len()..],
+            is_filler: false,
+        }
     }
 
     pub(super) fn is_blank(&self) -> bool {
@@ -61,7 +70,11 @@ impl Above {
     pub(super) fn with(self, line: &str) -> Self {
         let text = &line[container_len(line)..];
         let html = text.starts_with('<') && !text.starts_with("<!--");
-        Above { item: self.item || list_marker_len(text) > 0, html: self.html || html, text: !text.starts_with('#') }
+        Above {
+            item: self.item || list_marker_len(text) > 0,
+            html: self.html || html,
+            text: !text.starts_with('#'),
+        }
     }
 
     /// Is there nothing that could hide a table?
@@ -91,12 +104,24 @@ impl<'a> Block<'a> {
     pub(super) fn new(line: usize, header: Line<'a>, delimiter: Line<'a>, above: Above) -> Self {
         let mut lines = Vec::with_capacity(16);
         lines.extend([header, delimiter]);
-        Block { line, lines, above, joined: Vec::new(), glued_below: false }
+        Block {
+            line,
+            lines,
+            above,
+            joined: Vec::new(),
+            glued_below: false,
+        }
     }
 
     /// Rows without a delimiter row.
     pub(super) fn bare(line: usize, row: Line<'a>, above: Above) -> Self {
-        Block { line, lines: vec![row], above, joined: Vec::new(), glued_below: false }
+        Block {
+            line,
+            lines: vec![row],
+            above,
+            joined: Vec::new(),
+            glued_below: false,
+        }
     }
 
     pub(super) fn header(&mut self) -> &mut Line<'a> {
@@ -113,7 +138,11 @@ impl<'a> Block<'a> {
 
     /// A note about one of its lines, by index.
     pub(super) fn note(&self, index: usize, rule: &'static str, text: String) -> Mend {
-        Mend { line: self.line + index, rule, text }
+        Mend {
+            line: self.line + index,
+            rule,
+            text,
+        }
     }
 }
 
@@ -126,8 +155,11 @@ fn container_len(line: &str) -> usize {
 pub(super) fn list_marker_len(text: &str) -> usize {
     let digits = text.bytes().take(9).take_while(u8::is_ascii_digit).count();
     let mark = text.as_bytes().get(digits);
-    let is_mark =
-        if digits == 0 { matches!(mark, Some(b'-' | b'*' | b'+')) } else { matches!(mark, Some(b'.' | b')')) };
+    let is_mark = if digits == 0 {
+        matches!(mark, Some(b'-' | b'*' | b'+'))
+    } else {
+        matches!(mark, Some(b'.' | b')'))
+    };
     let blank = matches!(text.as_bytes().get(digits + 1), Some(b' ' | b'\t'));
     if is_mark && blank { digits + 2 } else { 0 }
 }

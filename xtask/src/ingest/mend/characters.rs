@@ -12,14 +12,20 @@ const FILLER_BYTES: &[u8] = "\u{FDD0}".as_bytes();
 
 type Rule = fn(&str, &mut Vec<Mend>) -> Option<String>;
 
-const RULES: &[Rule] =
-    &[byte_order_mark, old_mac_line_ends, doubled_carriage_return, lone_carriage_return, noncharacter];
+const RULES: &[Rule] = &[
+    byte_order_mark,
+    old_mac_line_ends,
+    doubled_carriage_return,
+    lone_carriage_return,
+    noncharacter,
+];
 
 /// Runs each rule over the text that the one before it left.
 pub(super) fn mend<'a>(text: &'a str, mends: &mut Vec<Mend>) -> Cow<'a, str> {
     let mut text = Cow::Borrowed(text);
     // Most texts have no character that a rule is about.
-    let has_mark = text.starts_with('\u{FEFF}') || memmem::find(text.as_bytes(), FILLER_BYTES).is_some();
+    let has_mark =
+        text.starts_with('\u{FEFF}') || memmem::find(text.as_bytes(), FILLER_BYTES).is_some();
     if !has_mark && memchr::memchr(b'\r', text.as_bytes()).is_none() {
         return text;
     }

@@ -44,7 +44,11 @@ pub(super) fn table(
     }
     lift::put(edit, &(lines.join("\n") + "\n"), line, range, lifted);
     let text = "a table of Diplodoc, between `#|` and `|#`; it was read as a table of pipes";
-    mends.push(Mend { line, rule: "diplodoc-table", text: text.to_owned() });
+    mends.push(Mend {
+        line,
+        rule: "diplodoc-table",
+        text: text.to_owned(),
+    });
 }
 
 /// The cells of each row, with the line that it begins in.
@@ -54,7 +58,9 @@ fn rows(source: &str) -> Vec<(usize, Vec<String>)> {
     for (at, line) in source.lines().enumerate().skip(1) {
         let mut text = line.trim();
         if open.is_none() {
-            let Some(begun) = text.strip_prefix("||") else { continue };
+            let Some(begun) = text.strip_prefix("||") else {
+                continue;
+            };
             open = Some((at, String::new()));
             text = begun.trim_start();
         }
@@ -77,5 +83,10 @@ fn rows(source: &str) -> Vec<(usize, Vec<String>)> {
 fn cells(row: &str) -> Vec<String> {
     let mut from = 0;
     let ends = pipes(row).chain([row.len()]);
-    ends.map(|end| row[std::mem::replace(&mut from, end + 1)..end].trim().to_owned()).collect()
+    ends.map(|end| {
+        row[std::mem::replace(&mut from, end + 1)..end]
+            .trim()
+            .to_owned()
+    })
+    .collect()
 }

@@ -15,7 +15,11 @@ pub(super) struct Edit<'a> {
 
 impl<'a> Edit<'a> {
     pub(super) fn new(text: &'a str) -> Self {
-        Edit { text, mended: String::new(), done: 0 }
+        Edit {
+            text,
+            mended: String::new(),
+            done: 0,
+        }
     }
 
     /// Puts something else in the place of a part.

@@ -9,7 +9,15 @@ pub(super) struct Hidden {
     pub(super) looked: usize,
 }
 
-const ENDS: [&str; 7] = ["-->", "*/}", "--}}", "endcomment", "</pre", "</script", "</style"];
+const ENDS: [&str; 7] = [
+    "-->",
+    "*/}",
+    "--}}",
+    "endcomment",
+    "</pre",
+    "</script",
+    "</style",
+];
 
 impl Hidden {
     /// The end of a comment of MDX, Handlebars or Liquid that opens here.
@@ -26,28 +34,39 @@ impl Hidden {
     /// The end of an HTML comment; a comment that is never closed hides the rest of the text.
     pub(super) fn html_comment_end(&mut self, text: &str, at: usize) -> Option<usize> {
         let at_line_start = text[..at].ends_with('\n') || at == 0;
-        self.end(text, at, 0).or_else(|| at_line_start.then_some(text.len()))
+        self.end(text, at, 0)
+            .or_else(|| at_line_start.then_some(text.len()))
     }
 
     /// The end of a block that a browser shows as it is, or not at all.
     pub(super) fn preformatted_end(&mut self, text: &str, line: &str, at: usize) -> Option<usize> {
         let name = line.strip_prefix('<')?;
-        let opens = |tag: &str| name.get(..tag.len()).is_some_and(|name| name.eq_ignore_ascii_case(tag));
-        let which = ["pre", "script", "style"].iter().position(|tag| opens(tag))?;
+        let opens = |tag: &str| {
+            name.get(..tag.len())
+                .is_some_and(|name| name.eq_ignore_ascii_case(tag))
+        };
+        let which = ["pre", "script", "style"]
+            .iter()
+            .position(|tag| opens(tag))?;
         self.end(text, at, which + 4)
     }
 
     fn end(&mut self, text: &str, at: usize, which: usize) -> Option<usize> {
-        let last = *self.last[which].get_or_insert_with(|| text.rfind(ENDS[which]).unwrap_or(usize::MAX));
+        let last =
+            *self.last[which].get_or_insert_with(|| text.rfind(ENDS[which]).unwrap_or(usize::MAX));
         if last == usize::MAX || last < at {
             return None;
         }
-        text[at..].find(ENDS[which]).map(|found| at + found + ENDS[which].len())
+        text[at..]
+            .find(ENDS[which])
+            .map(|found| at + found + ENDS[which].len())
     }
 }
 
 fn is_liquid_comment(line: &str) -> bool {
-    let inner = line.strip_prefix("{%").map(|inner| inner.trim_start_matches('-').trim_start());
+    let inner = line
+        .strip_prefix("{%")
+        .map(|inner| inner.trim_start_matches('-').trim_start());
     inner.is_some_and(|inner| inner.starts_with("comment"))
 }
 

@@ -43,7 +43,10 @@ fn named(tag: &str, name: &str) -> bool {
     let bytes = tag.as_bytes();
     bytes.len() > name.len()
         && bytes[..name.len()].eq_ignore_ascii_case(name.as_bytes())
-        && matches!(bytes[name.len()], b'>' | b' ' | b'\t' | b'\r' | b'\n' | b'/')
+        && matches!(
+            bytes[name.len()],
+            b'>' | b' ' | b'\t' | b'\r' | b'\n' | b'/'
+        )
 }
 
 /// In a code span, or in a cell of a pipe table.
@@ -79,7 +82,11 @@ pub(super) fn end(text: &str, start: usize, looked: &mut usize) -> usize {
             break;
         }
     }
-    closed.unwrap_or_else(|| text[start..].find("\n#").map_or(text.len(), |at| start + at + 1))
+    closed.unwrap_or_else(|| {
+        text[start..]
+            .find("\n#")
+            .map_or(text.len(), |at| start + at + 1)
+    })
 }
 
 /// Reads the tables of a part apart.
@@ -96,7 +103,11 @@ pub(super) fn tables(
             "{} cells or rows of the HTML table are not closed, or closed twice; they were read as a browser does",
             table.mended
         );
-        mends.push(Mend { line: table.table.line, rule: "loose-html", text });
+        mends.push(Mend {
+            line: table.table.line,
+            rule: "loose-html",
+            text,
+        });
     }
     edit.mark(range, lifted.len());
     lifted.push(tables.into_iter().map(|read| read.table).collect());

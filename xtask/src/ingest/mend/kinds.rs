@@ -16,7 +16,10 @@ fn kind(cell: &str) -> Kind {
     let cell = cell.trim().trim_matches(['`', '*']);
     if cell.is_empty() {
         Kind::Empty
-    } else if cell.bytes().all(|b| b.is_ascii_digit() || b"-+./xX".contains(&b)) {
+    } else if cell
+        .bytes()
+        .all(|b| b.is_ascii_digit() || b"-+./xX".contains(&b))
+    {
         Kind::Number
     } else if cell.is_ascii() && !cell.contains(' ') {
         Kind::Word
@@ -43,13 +46,26 @@ pub(super) fn usual<'a>(rows: impl Iterator<Item = &'a str>, wanted: usize) -> V
         }
     }
     let kinds = [Kind::Empty, Kind::Number, Kind::Word, Kind::Text];
-    let most = |count: [usize; 4]| kinds[1..].iter().copied().max_by_key(|&kind| count[kind as usize]);
-    counts.into_iter().map(|count| most(count).unwrap_or(Kind::Empty)).collect()
+    let most = |count: [usize; 4]| {
+        kinds[1..]
+            .iter()
+            .copied()
+            .max_by_key(|&kind| count[kind as usize])
+    };
+    counts
+        .into_iter()
+        .map(|count| most(count).unwrap_or(Kind::Empty))
+        .collect()
 }
 
 /// Do a row's cells fit the last columns better than the first ones?
 pub(super) fn lacks_its_first(row: &str, usual: &[Kind]) -> bool {
     let have = width(row).min(usual.len());
-    let fit = |columns: &[Kind]| cells(row).zip(columns).filter(|(cell, usual)| kind(cell) == **usual).count();
+    let fit = |columns: &[Kind]| {
+        cells(row)
+            .zip(columns)
+            .filter(|(cell, usual)| kind(cell) == **usual)
+            .count()
+    };
     fit(&usual[usual.len() - have..]) > fit(&usual[..have])
 }

@@ -18,15 +18,30 @@ pub(super) struct Reason {
 pub(super) fn reason(block: &Block<'_>) -> Option<Reason> {
     let indent = indent(&block.lines[0]);
     let (rule, text) = if block.above.html {
-        ("table-in-html", "the table is glued to an HTML tag, which hides it; it was read apart")
+        (
+            "table-in-html",
+            "the table is glued to an HTML tag, which hides it; it was read apart",
+        )
     } else if block.above.item {
-        ("glued-to-list-item", "the table is glued to a list item, which hides it; it was read apart")
+        (
+            "glued-to-list-item",
+            "the table is glued to a list item, which hides it; it was read apart",
+        )
     } else if indent.is_some_and(|indent| indent >= 4) {
-        ("indented-table", "the table is indented like a block of code; it was read as a table")
+        (
+            "indented-table",
+            "the table is indented like a block of code; it was read as a table",
+        )
     } else if block.glued_below {
-        ("glued-below", "a line follows at once that would be read as one more row; the table was read apart")
+        (
+            "glued-below",
+            "a line follows at once that would be read as one more row; the table was read apart",
+        )
     } else if indent.is_some() && block.lines[1..].iter().any(|line| !sits_with(indent, line)) {
-        ("uneven-indent", "its rows are indented unevenly, which would end the table; it was read apart")
+        (
+            "uneven-indent",
+            "its rows are indented unevenly, which would end the table; it was read apart",
+        )
     } else {
         return None;
     };
@@ -36,7 +51,12 @@ pub(super) fn reason(block: &Block<'_>) -> Option<Reason> {
 /// The columns of blanks before a line; `None` if other marks stand there.
 fn indent(line: &Line<'_>) -> Option<usize> {
     let is_blank = line.prefix.bytes().all(|b| b == b' ' || b == b'\t');
-    is_blank.then(|| line.prefix.bytes().map(|b| if b == b'\t' { 4 } else { 1 }).sum())
+    is_blank.then(|| {
+        line.prefix
+            .bytes()
+            .map(|b| if b == b'\t' { 4 } else { 1 })
+            .sum()
+    })
 }
 
 fn sits_with(header: Option<usize>, line: &Line<'_>) -> bool {
@@ -47,7 +67,12 @@ fn sits_with(header: Option<usize>, line: &Line<'_>) -> bool {
 }
 
 /// Reads a table apart.
-pub(super) fn table(edit: &mut Edit<'_>, block: &Block<'_>, range: Range<usize>, lifted: &mut Vec<Vec<Table>>) {
+pub(super) fn table(
+    edit: &mut Edit<'_>,
+    block: &Block<'_>,
+    range: Range<usize>,
+    lifted: &mut Vec<Vec<Table>>,
+) {
     let mut text = String::new();
     for line in &block.lines {
         text.extend([&line.text, "\n"]);
@@ -66,7 +91,11 @@ pub(super) fn bare_rows(
     let has_digit = |line: &Line<'_>| line.text.bytes().any(|b| b.is_ascii_digit());
     let has_header = !has_digit(&block.lines[0]) && block.lines[1..].iter().all(has_digit);
     let delimiter = format!("|{}\n", "---|".repeat(width));
-    let mut text = if has_header { String::new() } else { format!("|{}\n{delimiter}", " |".repeat(width)) };
+    let mut text = if has_header {
+        String::new()
+    } else {
+        format!("|{}\n{delimiter}", " |".repeat(width))
+    };
     for (index, line) in block.lines.iter().enumerate() {
         text.extend([&line.text, "\n"]);
         if has_header && index == 0 {
@@ -86,7 +115,13 @@ pub(super) fn bare_rows(
     mends.push(block.note(0, "no-delimiter-row", text.to_owned()));
 }
 
-pub(super) fn put(edit: &mut Edit<'_>, text: &str, line: usize, range: Range<usize>, lifted: &mut Vec<Vec<Table>>) {
+pub(super) fn put(
+    edit: &mut Edit<'_>,
+    text: &str,
+    line: usize,
+    range: Range<usize>,
+    lifted: &mut Vec<Vec<Table>>,
+) {
     edit.mark(range, lifted.len());
     lifted.push(read::lifted(text, line));
 }

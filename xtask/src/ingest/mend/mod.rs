@@ -41,10 +41,16 @@ pub(super) struct Mended<'a> {
 
 /// Mends a text, first its characters, then its tables.
 pub(super) fn mend(text: &str) -> Mended<'_> {
-    let mut mended = Mended { text: Cow::Borrowed(text), mends: Vec::new(), lifted: Vec::new() };
+    let mut mended = Mended {
+        text: Cow::Borrowed(text),
+        mends: Vec::new(),
+        lifted: Vec::new(),
+    };
     mended.text = match characters::mend(text, &mut mended.mends) {
         Cow::Borrowed(text) => tables(text, &mut mended.mends, &mut mended.lifted),
-        Cow::Owned(text) => Cow::Owned(tables(&text, &mut mended.mends, &mut mended.lifted).into_owned()),
+        Cow::Owned(text) => {
+            Cow::Owned(tables(&text, &mut mended.mends, &mut mended.lifted).into_owned())
+        }
     };
     mended
 }
@@ -57,17 +63,29 @@ fn tables<'a>(text: &'a str, mends: &mut Vec<Mend>, lifted: &mut Vec<Vec<Table>>
         match found {
             Found::Pipe(block, range) => pipe_table(&mut edit, block, range, mends, lifted),
             Found::Bare(block, range) => lift::bare_rows(&mut edit, &block, range, (mends, lifted)),
-            Found::Html { line, range } => html::tables(&mut edit, text, line, range, (mends, lifted)),
+            Found::Html { line, range } => {
+                html::tables(&mut edit, text, line, range, (mends, lifted))
+            }
             Found::Hidden { line, range } => {
                 edit.blank(range);
                 let text = "a comment of the page's template language hides these lines; they were left out";
-                mends.push(Mend { line, rule: "template-comment", text: text.to_owned() });
+                mends.push(Mend {
+                    line,
+                    rule: "template-comment",
+                    text: text.to_owned(),
+                });
             }
-            Found::Diplodoc { line, range } => diplodoc::table(&mut edit, text, line, range, (mends, lifted)),
+            Found::Diplodoc { line, range } => {
+                diplodoc::table(&mut edit, text, line, range, (mends, lifted))
+            }
             Found::Heading { line, at } => {
                 edit.replace(at..at).push(' ');
                 let text = "a blank is missing between the `#` and the heading; it was added";
-                mends.push(Mend { line, rule: "heading-without-blank", text: text.to_owned() });
+                mends.push(Mend {
+                    line,
+                    rule: "heading-without-blank",
+                    text: text.to_owned(),
+                });
             }
         }
     }

@@ -40,7 +40,9 @@ pub(super) fn opens(row: &str) -> bool {
 /// Does it end with a pipe?
 pub(super) fn closes(row: &str) -> bool {
     let row = row.trim_end();
-    let Some(before) = row.strip_suffix('|') else { return false };
+    let Some(before) = row.strip_suffix('|') else {
+        return false;
+    };
     let escapes = before.len() - before.trim_end_matches('\\').len();
     escapes % 2 == 0
 }
@@ -51,7 +53,14 @@ mod tests {
 
     #[test]
     fn width_does_not_depend_on_outer_pipes() {
-        for row in ["| a | b |", "a | b", "| a | b", "a | b |", "  |a|b|  ", "|\\||b|"] {
+        for row in [
+            "| a | b |",
+            "a | b",
+            "| a | b",
+            "a | b |",
+            "  |a|b|  ",
+            "|\\||b|",
+        ] {
             assert_eq!(width(row), 2, "{row}");
         }
         assert_eq!(width("|a|"), 1);

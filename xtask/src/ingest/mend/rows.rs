@@ -68,7 +68,9 @@ pub(super) fn join<'a>(block: &mut Block<'a>, lines: Vec<Line<'a>>) {
 pub(super) fn close_gap<'a>(block: &mut Block<'a>, lines: Vec<Line<'a>>) {
     for line in lines {
         if line.is_blank() {
-            block.joined.push((block.lines.len(), "blank-line-in-table"));
+            block
+                .joined
+                .push((block.lines.len(), "blank-line-in-table"));
             block.lines.push(filler(&line));
         } else {
             block.lines.push(line);
@@ -77,7 +79,12 @@ pub(super) fn close_gap<'a>(block: &mut Block<'a>, lines: Vec<Line<'a>>) {
 }
 
 fn filler<'a>(line: &Line<'a>) -> Line<'a> {
-    Line { prefix: "", text: Cow::Owned(format!("|{FILLER}|")), end: line.end, is_filler: true }
+    Line {
+        prefix: "",
+        text: Cow::Owned(format!("|{FILLER}|")),
+        end: line.end,
+        is_filler: true,
+    }
 }
 
 /// Does the last row lack its closing pipe, although the table has them?
@@ -113,7 +120,9 @@ fn continuation<'a>(block: &Block<'a>, rest: &'a str) -> Option<Vec<Line<'a>>> {
 
 /// Lines of text and at once the header and the delimiter row of another table.
 fn leads_to_table(rest: &str) -> bool {
-    let mut lines = rest.split_inclusive('\n').map(|line| line.trim_matches(|c: char| c.is_whitespace() || c == '>'));
+    let mut lines = rest
+        .split_inclusive('\n')
+        .map(|line| line.trim_matches(|c: char| c.is_whitespace() || c == '>'));
     let mut text = 0;
     let header = lines.find(|line| {
         text += 1;
@@ -168,7 +177,9 @@ fn is_row(line: &Line<'_>) -> bool {
 
 fn is_directive(text: &str) -> bool {
     let text = text.trim_start();
-    [":::", "{%", "{{<", "{{%", "!!!"].iter().any(|mark| text.starts_with(mark))
+    [":::", "{%", "{{<", "{{%", "!!!"]
+        .iter()
+        .any(|mark| text.starts_with(mark))
 }
 
 fn is_heading(text: &str) -> bool {
@@ -192,5 +203,8 @@ pub(super) fn is_delimiter(line: &str) -> bool {
 
 /// A hyphen, or what a keyboard or a converter makes of one.
 pub(super) fn is_dash(c: char) -> bool {
-    matches!(c, '-' | '‐' | '‑' | '‒' | '–' | '—' | '―' | '−' | '─' | '－')
+    matches!(
+        c,
+        '-' | '‐' | '‑' | '‒' | '–' | '—' | '―' | '−' | '─' | '－'
+    )
 }

@@ -39,7 +39,12 @@ pub(super) fn widths(block: &mut Block<'_>, mends: &mut Vec<Mend>) {
 
 // The lines were joined while the end of the table was looked for; here it is told.
 fn continued_row(block: &mut Block<'_>, mends: &mut Vec<Mend>) {
-    note_joined(block, mends, "continued-row", "the line goes on with the row above; it was joined to it");
+    note_joined(
+        block,
+        mends,
+        "continued-row",
+        "the line goes on with the row above; it was joined to it",
+    );
 }
 
 fn blank_line_in_table(block: &mut Block<'_>, mends: &mut Vec<Mend>) {
@@ -57,15 +62,24 @@ fn full_width_pipes(block: &mut Block<'_>, mends: &mut Vec<Mend>) {
     if has_pipe(&block.lines[0].text) || !block.lines[0].text.contains('｜') {
         return;
     }
-    for line in block.lines.iter_mut().filter(|line| line.text.contains('｜')) {
+    for line in block
+        .lines
+        .iter_mut()
+        .filter(|line| line.text.contains('｜'))
+    {
         line.text = Cow::Owned(line.text.replace('｜', "|"));
     }
-    mends.push(block.note(0, "full-width-pipes", "the pipes are full-width; they were read as pipes".into()));
+    mends.push(block.note(
+        0,
+        "full-width-pipes",
+        "the pipes are full-width; they were read as pipes".into(),
+    ));
 }
 
 // A no-break or full-width blank outside the outer pipes would be one more cell.
 fn odd_outer_blanks(block: &mut Block<'_>, mends: &mut Vec<Mend>) {
-    let is_odd = |c: char| !c.is_ascii() && (c.is_whitespace() || c == '\u{200B}' || c == '\u{FEFF}');
+    let is_odd =
+        |c: char| !c.is_ascii() && (c.is_whitespace() || c == '\u{200B}' || c == '\u{FEFF}');
     let is_blank = |c: char| is_odd(c) || c == ' ' || c == '\t';
     let mut first = None;
     for (index, line) in block.lines.iter_mut().enumerate() {
@@ -78,8 +92,11 @@ fn odd_outer_blanks(block: &mut Block<'_>, mends: &mut Vec<Mend>) {
         if outer == 0 || !bare.starts_with('|') && !bare.ends_with('|') {
             continue;
         }
-        let ends =
-            line.text.chars().take_while(|&c| is_blank(c)).chain(line.text.chars().rev().take_while(|&c| is_blank(c)));
+        let ends = line
+            .text
+            .chars()
+            .take_while(|&c| is_blank(c))
+            .chain(line.text.chars().rev().take_while(|&c| is_blank(c)));
         if ends.into_iter().any(is_odd) {
             line.text = Cow::Owned(bare.to_owned());
             first.get_or_insert(index);
@@ -95,7 +112,11 @@ fn odd_outer_blanks(block: &mut Block<'_>, mends: &mut Vec<Mend>) {
 fn odd_delimiter_row(block: &mut Block<'_>, mends: &mut Vec<Mend>) {
     let text = &block.lines[1].text;
     let is_plain = |c: char| matches!(c, '-' | ':' | '|' | ' ');
-    let empty_cell = text.trim().trim_matches('|').split('|').any(|cell| !cell.contains(is_dash));
+    let empty_cell = text
+        .trim()
+        .trim_matches('|')
+        .split('|')
+        .any(|cell| !cell.contains(is_dash));
     if text.chars().all(is_plain) && !empty_cell {
         return;
     }
@@ -112,7 +133,10 @@ fn odd_delimiter_row(block: &mut Block<'_>, mends: &mut Vec<Mend>) {
 
 fn alignment(cell: &str) -> &'static str {
     let is_colon = |c: char| matches!(c, ':' | '：');
-    match (cell.trim().starts_with(is_colon), cell.trim().ends_with(is_colon)) {
+    match (
+        cell.trim().starts_with(is_colon),
+        cell.trim().ends_with(is_colon),
+    ) {
         (true, true) => ":-:",
         (true, false) => ":--",
         (false, true) => "--:",
@@ -123,18 +147,25 @@ fn alignment(cell: &str) -> &'static str {
 // Without outer pipes a row may look like a list item, a heading, a quote or code.
 fn no_outer_pipes(block: &mut Block<'_>, mends: &mut Vec<Mend>) {
     let bare = |line: &Line<'_>| has_pipe(&line.text) && !opens(&line.text);
-    let Some(first) = block.lines.iter().position(|line| bare(line) && is_misread(line)) else {
+    let Some(first) = block
+        .lines
+        .iter()
+        .position(|line| bare(line) && is_misread(line))
+    else {
         return;
     };
     for line in block.lines.iter_mut().filter(|line| bare(line)) {
         let close = if closes(&line.text) { "" } else { " |" };
         line.text = Cow::Owned(format!("| {}{close}", line.text.trim_end()));
     }
-    mends.push(block.note(
-        first,
-        "no-outer-pipes",
-        "a row without an outer pipe would be read as another kind of block; pipes were added".into(),
-    ));
+    mends.push(
+        block.note(
+            first,
+            "no-outer-pipes",
+            "a row without an outer pipe would be read as another kind of block; pipes were added"
+                .into(),
+        ),
+    );
 }
 
 fn is_misread(line: &Line<'_>) -> bool {
@@ -147,10 +178,15 @@ fn glued_to_text(block: &mut Block<'_>, mends: &mut Vec<Mend>) {
     if !block.above.text || opens(&block.lines[0].text) {
         return;
     }
-    for line in block.lines.iter_mut().filter(|line| has_pipe(&line.text) && !opens(&line.text)) {
+    for line in block
+        .lines
+        .iter_mut()
+        .filter(|line| has_pipe(&line.text) && !opens(&line.text))
+    {
         line.text = Cow::Owned(format!("| {}", line.text));
     }
-    let text = "the header would go on with the line of text right above it; opening pipes were added";
+    let text =
+        "the header would go on with the line of text right above it; opening pipes were added";
     mends.push(block.note(0, "glued-to-text", text.into()));
 }
 
@@ -201,7 +237,11 @@ fn short_header(block: &mut Block<'_>, mends: &mut Vec<Mend>) {
 fn usual_width(rows: &[Line<'_>], header: usize) -> usize {
     let rows = rows.iter().filter(|line| has_pipe(&line.text));
     let widths: Vec<usize> = rows.map(|line| wanted_width(&line.text)).collect();
-    let mut wider: Vec<usize> = widths.iter().copied().filter(|&width| width > header).collect();
+    let mut wider: Vec<usize> = widths
+        .iter()
+        .copied()
+        .filter(|&width| width > header)
+        .collect();
     if wider.len() * 2 <= widths.len() {
         return header;
     }
@@ -223,9 +263,15 @@ fn delimiter_row_width(block: &mut Block<'_>, mends: &mut Vec<Mend>) {
         return;
     }
     let (rule, mended) = if delimiter < header {
-        ("short-delimiter-row", with_cells(&block.lines[1].text, header - delimiter, "---"))
+        (
+            "short-delimiter-row",
+            with_cells(&block.lines[1].text, header - delimiter, "---"),
+        )
     } else {
-        ("long-delimiter-row", first_cells(&block.lines[1].text, header))
+        (
+            "long-delimiter-row",
+            first_cells(&block.lines[1].text, header),
+        )
     };
     block.delimiter().text = Cow::Owned(mended);
     let text = format!(
@@ -238,8 +284,15 @@ fn delimiter_row_width(block: &mut Block<'_>, mends: &mut Vec<Mend>) {
 // A flattened rowspan: what is missing is the first cell, not the last one.
 fn short_row(block: &mut Block<'_>, mends: &mut Vec<Mend>) {
     let wanted = width(&block.lines[0].text);
-    let is_short = |line: &Line<'_>| has_pipe(&line.text) && width(&line.text) < wanted && width(&line.text) > 0;
-    if !(3..=64).contains(&wanted) || !block.rows().iter().any(|line| is_short(line) && !line.is_filler) {
+    let is_short = |line: &Line<'_>| {
+        has_pipe(&line.text) && width(&line.text) < wanted && width(&line.text) > 0
+    };
+    if !(3..=64).contains(&wanted)
+        || !block
+            .rows()
+            .iter()
+            .any(|line| is_short(line) && !line.is_filler)
+    {
         return;
     }
     let usual = kinds::usual(block.rows().iter().map(|line| &*line.text), wanted);

@@ -39,7 +39,14 @@ pub(super) struct Scan<'a> {
 
 impl<'a> Scan<'a> {
     pub(super) fn new(text: &'a str) -> Self {
-        Scan { text, at: 0, lines: 0, before: None, above: Above::default(), hidden: Hidden::default() }
+        Scan {
+            text,
+            at: 0,
+            lines: 0,
+            before: None,
+            above: Above::default(),
+            hidden: Hidden::default(),
+        }
     }
 
     /// The next thing to mend; the scan is then past its end.
@@ -52,7 +59,9 @@ impl<'a> Scan<'a> {
                 Some(b'#') if line.trim_ascii() == "#|" => self.diplodoc(offset),
                 Some(b'#') => self.heading(line, trimmed, offset),
                 Some(b'|') if self.pass_sound(line) => continue,
-                Some(b'|') => self.table(trimmed, line).or_else(|| self.bare_rows(line, offset)),
+                Some(b'|') => self
+                    .table(trimmed, line)
+                    .or_else(|| self.bare_rows(line, offset)),
                 _ => self.table(trimmed, line),
             };
             if found.is_some() {
@@ -76,37 +85,55 @@ impl<'a> Scan<'a> {
             Some((before, _)) => self.above.with(before),
             None => Above::default(),
         };
-        let is_blank = line.trim_matches(|c: char| c.is_whitespace() || c == '>').is_empty();
+        let is_blank = line
+            .trim_matches(|c: char| c.is_whitespace() || c == '>')
+            .is_empty();
         self.before = (!is_blank).then_some((line, offset));
     }
 
     fn skip_fence(&mut self, trimmed: &str) -> bool {
-        let Some(fence) = Fence::open(trimmed) else { return false };
+        let Some(fence) = Fence::open(trimmed) else {
+            return false;
+        };
         self.skip_until(|line| fence.is_closed_by(line));
         true
     }
 
     fn template_comment(&mut self, trimmed: &str, offset: usize) -> Option<Found<'a>> {
         let line = self.lines;
-        let close = self.hidden.comment_end(self.text, trimmed, self.at - trimmed.len())?;
+        let close = self
+            .hidden
+            .comment_end(self.text, trimmed, self.at - trimmed.len())?;
         self.pass(close);
-        Some(Found::Hidden { line, range: offset..self.at })
+        Some(Found::Hidden {
+            line,
+            range: offset..self.at,
+        })
     }
 
     fn diplodoc(&mut self, offset: usize) -> Option<Found<'a>> {
         let line = self.lines;
         let end = diplodoc::end(self.text, self.at).filter(|_| self.at < self.text.len())?;
         self.pass(end - 1);
-        Some(Found::Diplodoc { line, range: offset..end })
+        Some(Found::Diplodoc {
+            line,
+            range: offset..end,
+        })
     }
 
     fn heading(&mut self, line: &str, trimmed: &str, offset: usize) -> Option<Found<'a>> {
         let marks = headings::marks_without_blank(trimmed)?;
-        Some(Found::Heading { line: self.lines, at: offset + line.len() - trimmed.len() + marks })
+        Some(Found::Heading {
+            line: self.lines,
+            at: offset + line.len() - trimmed.len() + marks,
+        })
     }
 
     fn tag(&mut self, line: &'a str, trimmed: &'a str, offset: usize) -> Tag<'a> {
-        if let Some(end) = self.hidden.preformatted_end(self.text, trimmed, self.at - trimmed.len()) {
+        if let Some(end) = self
+            .hidden
+            .preformatted_end(self.text, trimmed, self.at - trimmed.len())
+        {
             self.pass(end);
             return Tag::Skipped;
         }
@@ -115,15 +142,20 @@ impl<'a> Scan<'a> {
                 let (start, line) = (offset + at, self.lines);
                 let end = html::end(self.text, start, &mut self.hidden.looked);
                 self.pass(end);
-                Tag::Table(Found::Html { line, range: start..end })
+                Tag::Table(Found::Html {
+                    line,
+                    range: start..end,
+                })
             }
-            html::Opening::Comment(at) => match self.hidden.html_comment_end(self.text, offset + at) {
-                Some(end) => {
-                    self.pass(end);
-                    Tag::Skipped
+            html::Opening::Comment(at) => {
+                match self.hidden.html_comment_end(self.text, offset + at) {
+                    Some(end) => {
+                        self.pass(end);
+                        Tag::Skipped
+                    }
+                    None => Tag::Text,
                 }
-                None => Tag::Text,
-            },
+            }
             html::Opening::None => Tag::Text,
         }
     }
@@ -131,7 +163,9 @@ impl<'a> Scan<'a> {
     /// Goes on after the line in which `end` lies.
     fn pass(&mut self, end: usize) {
         if end > self.at {
-            let rest = self.text[end..].find('\n').map_or(self.text.len(), |at| end + at + 1);
+            let rest = self.text[end..]
+                .find('\n')
+                .map_or(self.text.len(), |at| end + at + 1);
             let passed = &self.text[self.at..rest];
             self.lines += passed.matches('\n').count() + usize::from(!passed.ends_with('\n'));
             self.at = rest;
@@ -145,7 +179,12 @@ impl<'a> Scan<'a> {
         if !rows::is_delimiter(delimiter) || !(pipes::has_pipe(header) || header.contains('｜')) {
             return None;
         }
-        let mut block = Block::new(self.lines - 1, Line::header(header), Line::new(line), self.above);
+        let mut block = Block::new(
+            self.lines - 1,
+            Line::header(header),
+            Line::new(line),
+            self.above,
+        );
         while let Some((line, offset)) = self.next_line() {
             match rows::step(&block, Line::new(line), &self.text[offset..]) {
                 Step::Row(line) => block.lines.push(line),
@@ -170,7 +209,9 @@ impl<'a> Scan<'a> {
 
     /// Passes over a table that needs no mend, if this line is its delimiter row.
     fn pass_sound(&mut self, delimiter: &str) -> bool {
-        let Some((_, start)) = self.before.filter(|_| self.above.is_clear()) else { return false };
+        let Some((_, start)) = self.before.filter(|_| self.above.is_clear()) else {
+            return false;
+        };
         let passed = sound::end(self.text, start..self.at, self.at - delimiter.len());
         if let Some(passed) = &passed {
             self.at = passed.end;
@@ -184,7 +225,11 @@ impl<'a> Scan<'a> {
         let width = rows::bare_width(line)?;
         let is_like = |next: &&str| rows::bare_width(next) == Some(width);
         self.peek_line().filter(is_like)?;
-        let mut block = Block::bare(self.lines, Line::new(line), self.above.with_line(self.before));
+        let mut block = Block::bare(
+            self.lines,
+            Line::new(line),
+            self.above.with_line(self.before),
+        );
         while let Some(next) = self.peek_line().filter(is_like) {
             block.lines.push(Line::new(next));
             self.next_line();

@@ -13,7 +13,10 @@ pub(super) fn end(text: &str, head: Range<usize>, delimiter: usize) -> Option<Pa
     if row(delimiter)? != width {
         return None;
     }
-    let mut passed = Passed { end: head.end, lines: 0 };
+    let mut passed = Passed {
+        end: head.end,
+        lines: 0,
+    };
     while let Some(line) = line_at(text, passed.end).filter(|line| line.starts_with('|')) {
         if row(line)? != width {
             return None;
@@ -70,7 +73,9 @@ fn is_delimiter(line: &str) -> bool {
 
 /// A blank line, and after it no row that could be meant to go on with the table.
 fn ends_here(rest: &str) -> bool {
-    let Some(blank) = line_at(rest, 0) else { return true };
+    let Some(blank) = line_at(rest, 0) else {
+        return true;
+    };
     if !blank.trim_ascii().is_empty() {
         return false;
     }
@@ -90,7 +95,10 @@ mod tests {
             end(text, 0..head, delimiter).map(|Passed { lines, .. }| lines)
         };
         assert_eq!(lines("|a|b|\n|-|-|\n|1|2|\n"), Some(1));
-        assert_eq!(lines("| a | b |\r\n|:-:|---|\r\n| 1 | 2 |\r\n\r\ntext"), Some(1));
+        assert_eq!(
+            lines("| a | b |\r\n|:-:|---|\r\n| 1 | 2 |\r\n\r\ntext"),
+            Some(1)
+        );
         for text in [
             "|a|b|\n|-|\n|1|2|\n",
             "|a|b|\n|-|-|\n|1|2\n",

@@ -34,7 +34,10 @@ struct RawRow {
 
 /// A table while it is read.
 #[derive(Default)]
-#[expect(clippy::struct_excessive_bools, reason = "each says of one element whether it is open")]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each says of one element whether it is open"
+)]
 pub(super) struct Grid {
     line: usize,
     rows: Vec<RawRow>,
@@ -49,12 +52,19 @@ pub(super) struct Grid {
 
 impl Grid {
     pub(super) fn new(line: usize) -> Self {
-        Grid { line, ..Grid::default() }
+        Grid {
+            line,
+            ..Grid::default()
+        }
     }
 
     pub(super) fn start_row(&mut self, line: usize) {
         self.mended += usize::from(self.row_is_open);
-        self.rows.push(RawRow { line, in_head: self.in_head, cells: Vec::new() });
+        self.rows.push(RawRow {
+            line,
+            in_head: self.in_head,
+            cells: Vec::new(),
+        });
         (self.row_is_open, self.cell_is_open) = (true, false);
     }
 
@@ -103,7 +113,11 @@ impl Grid {
     }
 
     pub(super) fn push(&mut self, text: Cow<'_, str>) {
-        let text = if self.in_sup { text::raised(&text) } else { text };
+        let text = if self.in_sup {
+            text::raised(&text)
+        } else {
+            text
+        };
         if self.caption_is_open
             && let Some(caption) = &mut self.caption
         {
@@ -111,8 +125,8 @@ impl Grid {
         } else if self.cell_is_open
             && let Some(cell) = self.rows.last_mut().and_then(|row| row.cells.last_mut())
         {
-            let after_break =
-                cell.text.trim_end_matches(' ').is_empty() || cell.text.trim_end_matches(' ').ends_with('\n');
+            let after_break = cell.text.trim_end_matches(' ').is_empty()
+                || cell.text.trim_end_matches(' ').ends_with('\n');
             if text != "\n" || !after_break {
                 cell.text.push_str(&text);
             }
@@ -128,9 +142,19 @@ impl Grid {
 
     pub(super) fn finish(self, end_line: usize) -> (Table, usize) {
         let head = self.head_rows();
-        let caption = self.caption.as_deref().map(text::tidy).filter(|caption| !caption.is_empty());
+        let caption = self
+            .caption
+            .as_deref()
+            .map(text::tidy)
+            .filter(|caption| !caption.is_empty());
         let caption = caption.map(Cow::into_owned);
-        let mut table = Table { line: self.line, end_line, syntax: Syntax::Html, caption, ..Table::default() };
+        let mut table = Table {
+            line: self.line,
+            end_line,
+            syntax: Syntax::Html,
+            caption,
+            ..Table::default()
+        };
         let mut layout = Layout::default();
         let mut header = Vec::new();
         for (index, raw) in self.rows.into_iter().enumerate() {
@@ -147,7 +171,12 @@ impl Grid {
                 table.sheet.end_row(line);
             }
         }
-        let width = table.rows().map(|row| row.len()).max().unwrap_or(0).max(header.len());
+        let width = table
+            .rows()
+            .map(|row| row.len())
+            .max()
+            .unwrap_or(0)
+            .max(header.len());
         header.resize_with(width, Cell::default);
         add(&mut table.sheet, &header);
         table.sheet.end_header();
@@ -157,9 +186,14 @@ impl Grid {
     /// The rows of the head; the first row if all its cells are headers.
     fn head_rows(&self) -> usize {
         let in_head = self.rows.iter().take_while(|row| row.in_head).count();
-        let is_header = |row: &RawRow| !row.cells.is_empty() && row.cells.iter().all(|cell| cell.is_header);
+        let is_header =
+            |row: &RawRow| !row.cells.is_empty() && row.cells.iter().all(|cell| cell.is_header);
         let first = self.rows.first().is_some_and(is_header);
-        if in_head > 0 && in_head < self.rows.len() { in_head } else { usize::from(first) }
+        if in_head > 0 && in_head < self.rows.len() {
+            in_head
+        } else {
+            usize::from(first)
+        }
     }
 }
 
@@ -209,16 +243,25 @@ impl Layout {
                 self.down[cells.len()] = (cell.rowspan, text.clone());
                 self.down[cells.len() + 1..columns].fill((cell.rowspan, String::new()));
             }
-            let more = if is_header { text.clone() } else { String::new() };
+            let more = if is_header {
+                text.clone()
+            } else {
+                String::new()
+            };
             cells.push(Cell { text, spans: false });
             for _ in 1..cell.colspan.min(WIDEST) {
                 if cells.len() < WIDEST {
-                    cells.push(Cell { text: more.clone(), spans: false });
+                    cells.push(Cell {
+                        text: more.clone(),
+                        spans: false,
+                    });
                 }
             }
         }
         self.reach_down(&mut cells);
-        self.down.iter_mut().for_each(|(rows, _)| *rows = rows.saturating_sub(1));
+        self.down
+            .iter_mut()
+            .for_each(|(rows, _)| *rows = rows.saturating_sub(1));
         cells
     }
 
@@ -229,7 +272,10 @@ impl Layout {
         {
             self.repeated += text.len();
             let fits = self.repeated <= 8 * self.seen + 10_000;
-            cells.push(Cell { text: if fits { text.clone() } else { String::new() }, spans: true });
+            cells.push(Cell {
+                text: if fits { text.clone() } else { String::new() },
+                spans: true,
+            });
         }
     }
 }

@@ -12,20 +12,27 @@ pub(super) struct Block<'a> {
 
 impl<'a> Block<'a> {
     pub(super) fn new(source: &'a str) -> Self {
-        Block { source, closed: None }
+        Block {
+            source,
+            closed: None,
+        }
     }
 
     /// Looks the block over once, however many tags it holds.
     fn closes(&mut self, name: &str) -> bool {
         let source = self.source;
-        self.closed.get_or_insert_with(|| closed_names(source)).contains(name)
+        self.closed
+            .get_or_insert_with(|| closed_names(source))
+            .contains(name)
     }
 }
 
 fn closed_names(source: &str) -> HashSet<String> {
     let names = source.match_indices("</").map(|(at, _)| {
         let rest = &source[at + 2..];
-        let end = rest.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(rest.len());
+        let end = rest
+            .find(|c: char| !c.is_ascii_alphanumeric())
+            .unwrap_or(rest.len());
         rest[..end.min(20)].to_ascii_lowercase()
     });
     names.collect()
@@ -72,7 +79,11 @@ pub(super) fn block(html: &str, rendered: &mut String) {
     while let Some(open) = rest.find('<') {
         rendered.push_str(&rest[..open]);
         let tag = &rest[open..];
-        let end = if tag.starts_with("<!--") { tag.find("-->").map(|at| at + 3) } else { None };
+        let end = if tag.starts_with("<!--") {
+            tag.find("-->").map(|at| at + 3)
+        } else {
+            None
+        };
         match end.or_else(|| tag.find('>').map(|at| at + 1)) {
             Some(end) => rest = &tag[end..],
             None => return,
@@ -89,7 +100,9 @@ pub(super) fn heading_level(html: &str) -> Option<u8> {
 }
 
 /// These begin a new line.
-const BREAKS: &[&str] = &["p", "div", "li", "dd", "dt", "tr", "h1", "h2", "h3", "h4", "h5", "h6", "hr"];
+const BREAKS: &[&str] = &[
+    "p", "div", "li", "dd", "dt", "tr", "h1", "h2", "h3", "h4", "h5", "h6", "hr",
+];
 
 /// These are markup wherever they stand.
 const MARKUP: &[&str] = &[
@@ -157,10 +170,11 @@ const MARKUP: &[&str] = &[
 
 /// These are tags too, but also what vendors call their parameters: `BAD_ARGUMENTS:<code>`.
 const MARKUP_IN_PAIRS: &[&str] = &[
-    "address", "article", "aside", "audio", "base", "body", "button", "code", "data", "dialog", "embed", "footer",
-    "form", "head", "header", "html", "iframe", "input", "label", "legend", "link", "main", "map", "menu", "meta",
-    "meter", "nav", "object", "option", "output", "param", "picture", "progress", "section", "select", "slot",
-    "source", "svg", "template", "text", "textarea", "time", "title", "track", "var", "video",
+    "address", "article", "aside", "audio", "base", "body", "button", "code", "data", "dialog",
+    "embed", "footer", "form", "head", "header", "html", "iframe", "input", "label", "legend",
+    "link", "main", "map", "menu", "meta", "meter", "nav", "object", "option", "output", "param",
+    "picture", "progress", "section", "select", "slot", "source", "svg", "template", "text",
+    "textarea", "time", "title", "track", "var", "video",
 ];
 
 fn is_markup(html: &str, name: &str, block: &mut Block<'_>) -> bool {
@@ -173,6 +187,8 @@ fn is_markup(html: &str, name: &str, block: &mut Block<'_>) -> bool {
 
 fn tag_name(html: &str) -> Option<&str> {
     let inner = html.strip_prefix('<')?.trim_start_matches('/');
-    let end = inner.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(inner.len());
+    let end = inner
+        .find(|c: char| !c.is_ascii_alphanumeric())
+        .unwrap_or(inner.len());
     (end > 0).then(|| &inner[..end])
 }

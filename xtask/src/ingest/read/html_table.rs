@@ -6,7 +6,9 @@
 use std::cell::RefCell;
 
 use html5ever::tendril::StrTendril;
-use html5ever::tokenizer::{BufferQueue, Tag, TagKind, Token, TokenSink, TokenSinkResult, Tokenizer, TokenizerOpts};
+use html5ever::tokenizer::{
+    BufferQueue, Tag, TagKind, Token, TokenSink, TokenSinkResult, Tokenizer, TokenizerOpts,
+};
 
 use super::super::document::Table;
 use super::grid::{Grid, RawCell};
@@ -20,7 +22,10 @@ pub(in super::super) struct HtmlTable {
 
 /// Reads all the tables of a piece of HTML; inner ones come after the one around them.
 pub(in super::super) fn tables(html: &str, line: usize) -> Vec<HtmlTable> {
-    let tokenizer = Tokenizer::new(Sink(RefCell::new(State::new(line))), TokenizerOpts::default());
+    let tokenizer = Tokenizer::new(
+        Sink(RefCell::new(State::new(line))),
+        TokenizerOpts::default(),
+    );
     let input = BufferQueue::default();
     input.push_back(StrTendril::from_slice(html));
     while !input.is_empty() {
@@ -46,7 +51,10 @@ impl TokenSink for Sink {
 
     fn process_token(&self, token: Token, line: u64) -> TokenSinkResult<()> {
         let mut state = self.0.borrow_mut();
-        state.line = state.first_line + usize::try_from(line).unwrap_or(usize::MAX).saturating_sub(1);
+        state.line = state.first_line
+            + usize::try_from(line)
+                .unwrap_or(usize::MAX)
+                .saturating_sub(1);
         match token {
             Token::TagToken(tag) if tag.kind == TagKind::StartTag => state.start(&tag),
             Token::TagToken(tag) => state.end(&tag),
@@ -74,7 +82,11 @@ struct State {
 
 impl State {
     fn new(line: usize) -> Self {
-        State { first_line: line, line, ..State::default() }
+        State {
+            first_line: line,
+            line,
+            ..State::default()
+        }
     }
 
     fn start(&mut self, tag: &Tag) {
@@ -89,7 +101,9 @@ impl State {
             return;
         }
         let line = self.line;
-        let Some((_, grid)) = self.open.last_mut() else { return };
+        let Some((_, grid)) = self.open.last_mut() else {
+            return;
+        };
         match name {
             "tr" => grid.start_row(line),
             "td" | "th" => grid.start_cell(line, cell(tag)),
@@ -99,7 +113,10 @@ impl State {
             "script" | "style" => self.hidden = !tag.self_closing,
             "pre" => self.preformatted = true,
             "sup" => grid.sup(true),
-            _ => grid.push(html::shown_in_html(name, !tag.attrs.is_empty() || tag.self_closing)),
+            _ => grid.push(html::shown_in_html(
+                name,
+                !tag.attrs.is_empty() || tag.self_closing,
+            )),
         }
     }
 
@@ -112,7 +129,9 @@ impl State {
             "pre" => self.preformatted = false,
             _ => {}
         }
-        let Some((_, grid)) = self.open.last_mut() else { return };
+        let Some((_, grid)) = self.open.last_mut() else {
+            return;
+        };
         match name {
             "tr" => grid.close_row(),
             "td" | "th" => grid.close_cell(),
@@ -125,7 +144,9 @@ impl State {
     }
 
     fn text(&mut self, text: &str) {
-        let Some((_, grid)) = self.open.last_mut() else { return };
+        let Some((_, grid)) = self.open.last_mut() else {
+            return;
+        };
         if self.hidden {
             return;
         }
@@ -151,7 +172,10 @@ impl State {
 
 fn cell(tag: &Tag) -> RawCell {
     let attribute = |name: &str| {
-        let attribute = tag.attrs.iter().find(|attribute| &*attribute.name.local == name)?;
+        let attribute = tag
+            .attrs
+            .iter()
+            .find(|attribute| &*attribute.name.local == name)?;
         attribute.value.trim().parse::<usize>().ok()
     };
     RawCell {

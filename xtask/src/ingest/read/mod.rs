@@ -59,7 +59,12 @@ fn options() -> Options {
 /// The length of the metadata that a document begins with. The parser would take whatever stands between two rules for
 /// metadata, and ordinary documents part their chapters so.
 fn front_matter(text: &str) -> usize {
-    let Some(mark) = ["---", "+++"].into_iter().find(|mark| text.starts_with(mark)) else { return 0 };
+    let Some(mark) = ["---", "+++"]
+        .into_iter()
+        .find(|mark| text.starts_with(mark))
+    else {
+        return 0;
+    };
     let mut end = 0;
     for (number, line) in text.split_inclusive('\n').enumerate() {
         let rule = line.trim_end();

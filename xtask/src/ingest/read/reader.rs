@@ -82,7 +82,11 @@ impl<'a> Reader<'a> {
             self.tables.extend(lists);
             self.tables.sort_by_key(|table| table.line);
         }
-        Document { tables: self.tables, mends: Vec::new(), rendered: self.rendered }
+        Document {
+            tables: self.tables,
+            mends: Vec::new(),
+            rendered: self.rendered,
+        }
     }
 
     pub(super) fn event(&mut self, event: Event<'_>, start: usize, end: usize) {
@@ -93,7 +97,12 @@ impl<'a> Reader<'a> {
             Event::Text(text) => self.text(&text, start),
             // Nobody means to show that tag in a cell.
             Event::Code(text) if self.table.is_some() && text.contains("<br") => {
-                self.rendered.push_str(&text.replace("<br>", "\n").replace("<br/>", "\n").replace("<br />", "\n"));
+                self.rendered.push_str(
+                    &text
+                        .replace("<br>", "\n")
+                        .replace("<br/>", "\n")
+                        .replace("<br />", "\n"),
+                );
             }
             Event::Code(text) => self.rendered.push_str(&text),
             Event::InlineHtml(html) => self.inline_html(&html),
@@ -117,7 +126,9 @@ impl<'a> Reader<'a> {
     fn with_marks(&mut self, text: &str, start: usize) {
         for (place, part) in text.split(FILLER).enumerate() {
             match part.parse::<usize>() {
-                Ok(index) if place % 2 == 1 && index < self.lifted.len() => self.put_lifted(index, start),
+                Ok(index) if place % 2 == 1 && index < self.lifted.len() => {
+                    self.put_lifted(index, start)
+                }
                 _ => self.rendered.push_str(part),
             }
         }
@@ -151,8 +162,11 @@ impl<'a> Reader<'a> {
         // The original of a translated text, which the page shows only under the mouse.
         let is_span = html.starts_with("<span");
         if self.hidden > 0 || is_span && html.contains("sxs-lookup") {
-            self.hidden =
-                if is_span { self.hidden + 1 } else { self.hidden.saturating_sub(usize::from(html == "</span>")) };
+            self.hidden = if is_span {
+                self.hidden + 1
+            } else {
+                self.hidden.saturating_sub(usize::from(html == "</span>"))
+            };
             return;
         }
         match html {
@@ -230,7 +244,9 @@ impl<'a> Reader<'a> {
             TagEnd::List(_) => self.depth = self.depth.saturating_sub(1),
             TagEnd::Strong => {
                 let to = self.rendered.len();
-                self.bold = self.bold.map(|(from, known)| (from, if known == 0 { to } else { known }));
+                self.bold = self
+                    .bold
+                    .map(|(from, known)| (from, if known == 0 { to } else { known }));
             }
             TagEnd::HtmlBlock => {
                 self.rendered.push('\n');
@@ -265,7 +281,8 @@ impl<'a> Reader<'a> {
 
     fn end_table(&mut self) {
         let sheet = self.sheet.take();
-        self.tables.extend(self.table.take().map(|table| Table { sheet, ..table }));
+        self.tables
+            .extend(self.table.take().map(|table| Table { sheet, ..table }));
         self.follows_table = true;
         self.lead = None;
         self.rendered.push('\n');
@@ -279,7 +296,12 @@ impl<'a> Reader<'a> {
     }
 
     fn end_row(&mut self) {
-        if self.sheet.open_row().get(0).is_some_and(|cell| cell.text.starts_with(FILLER)) {
+        if self
+            .sheet
+            .open_row()
+            .get(0)
+            .is_some_and(|cell| cell.text.starts_with(FILLER))
+        {
             self.sheet.drop_row();
         } else {
             self.sheet.end_row(self.row_line);
@@ -288,7 +310,8 @@ impl<'a> Reader<'a> {
     }
 
     fn end_cell(&mut self) {
-        self.sheet.add(&text::tidy(&self.rendered[self.begin..]), false);
+        self.sheet
+            .add(&text::tidy(&self.rendered[self.begin..]), false);
         self.rendered.push('\t');
         self.hidden = 0;
         self.in_sup = false;
@@ -342,13 +365,25 @@ impl<'a> Reader<'a> {
     fn push_table_block(&mut self) {
         let text = self.begin..self.begin;
         let kind = Kind::Table(self.tables.len().saturating_sub(1));
-        self.blocks.push(Block { kind, line: 0, end_line: 0, in_list: self.depth > 0, text });
+        self.blocks.push(Block {
+            kind,
+            line: 0,
+            end_line: 0,
+            in_list: self.depth > 0,
+            text,
+        });
     }
 
     fn push_block(&mut self, kind: Kind, end: usize) {
         let text = self.begin.min(self.rendered.len())..self.rendered.len();
         let end_line = self.lines.line(end.saturating_sub(1)).max(self.begin_line);
-        self.blocks.push(Block { kind, line: self.begin_line, end_line, in_list: self.depth > 0, text });
+        self.blocks.push(Block {
+            kind,
+            line: self.begin_line,
+            end_line,
+            in_list: self.depth > 0,
+            text,
+        });
         self.rendered.push('\n');
         self.begin = self.rendered.len();
         self.bold = None;

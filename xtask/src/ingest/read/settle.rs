@@ -20,15 +20,29 @@ pub(super) fn settle(table: &mut Table) {
 
 /// A header that is one more row of codes: `| 1001 | failed |` above the delimiter row.
 fn header_is_a_row(table: &Table) -> bool {
-    let is_number = |cell: &Cell<'_>| matches!(code::atom(cell.text), Some(Atom::Number | Atom::Hex));
+    let is_number =
+        |cell: &Cell<'_>| matches!(code::atom(cell.text), Some(Atom::Number | Atom::Hex));
     let like = |column: usize| {
-        let cells = table.rows().take(50).filter_map(|row| row.get(column)).filter(|cell| !cell.is_empty());
-        let (alike, all) = cells.fold((0, 0), |(alike, all), cell| (alike + usize::from(is_number(&cell)), all + 1));
+        let cells = table
+            .rows()
+            .take(50)
+            .filter_map(|row| row.get(column))
+            .filter(|cell| !cell.is_empty());
+        let (alike, all) = cells.fold((0, 0), |(alike, all), cell| {
+            (alike + usize::from(is_number(&cell)), all + 1)
+        });
         all > 0 && alike * 10 >= all * 8
     };
-    let mut numbers = table.header().cells().enumerate().take(8).filter(|(_, cell)| is_number(cell));
+    let mut numbers = table
+        .header()
+        .cells()
+        .enumerate()
+        .take(8)
+        .filter(|(_, cell)| is_number(cell));
     // More than one number is a header of years or sizes.
-    let Some((column, first)) = numbers.next() else { return false };
+    let Some((column, first)) = numbers.next() else {
+        return false;
+    };
     numbers.next().is_none()
         && first.text.trim_start_matches('-').len() >= 2
         && like(column)
@@ -41,8 +55,12 @@ fn promote_first_row(table: &mut Table) {
     if table.rows().len() < 2 {
         return;
     }
-    let Some(first) = table.rows().next() else { return };
-    let holds_text = |cell: Cell<'_>| !cell.text.bytes().any(|b| b.is_ascii_digit()) && cell.text.chars().count() <= 40;
+    let Some(first) = table.rows().next() else {
+        return;
+    };
+    let holds_text = |cell: Cell<'_>| {
+        !cell.text.bytes().any(|b| b.is_ascii_digit()) && cell.text.chars().count() <= 40
+    };
     let filled = first.cells().filter(|cell| !cell.is_empty()).count();
     let may_be_header = filled * 2 > first.len() && filled > 1 && first.cells().all(holds_text);
     if may_be_header && (table.syntax == Syntax::Html || stands_above_codes(table)) {
@@ -53,10 +71,17 @@ fn promote_first_row(table: &mut Table) {
 /// Does the first row name codes, or have text where numbers stand in every other row?
 fn stands_above_codes(table: &Table) -> bool {
     let mut rest = table.rows();
-    let Some(first) = rest.next() else { return false };
-    let is_number = |cell: Cell<'_>| matches!(code::atom(cell.text), Some(Atom::Number | Atom::Hex));
-    let above_numbers = |(column, cell): (usize, Cell<'_>)| {
-        !cell.is_empty() && rest.clone().all(|row| row.get(column).is_some_and(is_number))
+    let Some(first) = rest.next() else {
+        return false;
     };
-    first.cells().any(|cell| names_codes(cell.text)) || first.cells().enumerate().take(8).any(above_numbers)
+    let is_number =
+        |cell: Cell<'_>| matches!(code::atom(cell.text), Some(Atom::Number | Atom::Hex));
+    let above_numbers = |(column, cell): (usize, Cell<'_>)| {
+        !cell.is_empty()
+            && rest
+                .clone()
+                .all(|row| row.get(column).is_some_and(is_number))
+    };
+    first.cells().any(|cell| names_codes(cell.text))
+        || first.cells().enumerate().take(8).any(above_numbers)
 }

@@ -6,8 +6,15 @@ use std::borrow::Cow;
 pub(super) fn tidy(text: &str) -> Cow<'_, str> {
     // Most cells are tidy but for the blanks at their ends.
     let is_blank = |b: &u8| matches!(b, b' ' | b'\t');
-    let start = text.bytes().position(|b| !is_blank(&b)).unwrap_or(text.len());
-    let end = text.as_bytes().iter().rposition(|b| !is_blank(b)).map_or(start, |last| last + 1);
+    let start = text
+        .bytes()
+        .position(|b| !is_blank(&b))
+        .unwrap_or(text.len());
+    let end = text
+        .as_bytes()
+        .iter()
+        .rposition(|b| !is_blank(b))
+        .map_or(start, |last| last + 1);
     let bare = &text[start..end];
     if is_tidy(bare) {
         return Cow::Borrowed(bare);
@@ -45,7 +52,9 @@ fn is_tidy(text: &str) -> bool {
     let mut at = 0;
     while let Some(&first) = bytes.get(at) {
         at += match PLAIN[usize::from(first)] {
-            0 if is_tidy_at(bytes, at) => [1, 2, 3][usize::from(first >= 0xC0) + usize::from(first >= 0xE0)],
+            0 if is_tidy_at(bytes, at) => {
+                [1, 2, 3][usize::from(first >= 0xC0) + usize::from(first >= 0xE0)]
+            }
             0 => return false,
             len => usize::from(len),
         };

@@ -11,14 +11,23 @@ use crate::derive::meaning::Facts;
 pub(super) fn methods(output: &Output<'_>) -> TokenStream {
     let (errbook, visibility) = (&output.errbook, output.item.visibility);
     let bodies = bodies(output);
-    let has_own = output.item.options.methods.as_ref().is_none_or(syn::LitBool::value);
+    let has_own = output
+        .item
+        .options
+        .methods
+        .as_ref()
+        .is_none_or(syn::LitBool::value);
     let own = has_own.then(|| {
         let methods = quote!(__errbook::methods! { #visibility fn(self, locale) #bodies });
         output.implement(&TokenStream::new(), &[&output.needed()], &methods)
     });
     let given = (!has_own).then(|| quote!(fn(self, locale) #bodies));
     let methods = quote!(__errbook::delegated! { #given });
-    let error_code = output.implement(&quote!(#errbook::ErrorCode for), &[&output.as_error()], &methods);
+    let error_code = output.implement(
+        &quote!(#errbook::ErrorCode for),
+        &[&output.as_error()],
+        &methods,
+    );
     let kind = kind(output, has_own);
     quote! { #own #error_code #kind }
 }
@@ -32,19 +41,29 @@ fn bodies(output: &Output<'_>) -> TokenStream {
     let errbook = &output.errbook;
     let body = |method: &str, value: &dyn Fn(&Facts) -> TokenStream| {
         let method = ident(method);
-        output.each(&|_, facts| value(facts), &|wrapped| quote!(#errbook::ErrorCode::#method(#wrapped)))
+        output.each(
+            &|_, facts| value(facts),
+            &|wrapped| quote!(#errbook::ErrorCode::#method(#wrapped)),
+        )
     };
     let vendor = body("vendor", &|facts| facts.vendor.to_token_stream());
     let set = body("set", &|facts| facts.set.to_token_stream());
     let wire = body("wire", &|facts| wire(facts, errbook));
-    let symbol = body("symbol", &|facts| optional(facts.symbol.as_ref().map(ToTokens::to_token_stream)));
+    let symbol = body("symbol", &|facts| {
+        optional(facts.symbol.as_ref().map(ToTokens::to_token_stream))
+    });
     let (message, remedy) = (message(output), remedy(output));
     let billing = body("billing", &|facts| {
-        let billing = facts.billing.map_or_else(|| ident("Unspecified"), |billing| format_ident!("{billing:?}"));
+        let billing = facts.billing.map_or_else(
+            || ident("Unspecified"),
+            |billing| format_ident!("{billing:?}"),
+        );
         quote!(#errbook::Billing::#billing)
     });
     let retry = body("retry", &|facts| {
-        let retry = facts.retry.map_or_else(|| ident("Unspecified"), |retry| format_ident!("{retry:?}"));
+        let retry = facts
+            .retry
+            .map_or_else(|| ident("Unspecified"), |retry| format_ident!("{retry:?}"));
         quote!(#errbook::Retry::#retry)
     });
     let retry_after = body("retry_after", &|facts| {
@@ -54,7 +73,11 @@ fn bodies(output: &Output<'_>) -> TokenStream {
         }))
     });
     let http = body("http_status", &|facts| {
-        optional(facts.http.map(|status| Literal::u16_unsuffixed(status).to_token_stream()))
+        optional(
+            facts
+                .http
+                .map(|status| Literal::u16_unsuffixed(status).to_token_stream()),
+        )
     });
     let success = body("is_success", &|facts| facts.success.to_token_stream());
     quote! {
@@ -103,7 +126,14 @@ fn message(output: &Output<'_>) -> TokenStream {
         },
         &|wrapped| quote!(#errbook::ErrorCode::localized(#wrapped, locale)),
     );
-    with_choice(&body, output.coded.iter().any(|(_, facts)| !all_same(&facts.messages)), output)
+    with_choice(
+        &body,
+        output
+            .coded
+            .iter()
+            .any(|(_, facts)| !all_same(&facts.messages)),
+        output,
+    )
 }
 
 fn remedy(output: &Output<'_>) -> TokenStream {
@@ -112,12 +142,23 @@ fn remedy(output: &Output<'_>) -> TokenStream {
         &|_, facts| optional((!facts.remedies.is_empty()).then(|| chosen(&facts.remedies, output))),
         &|wrapped| quote!(#errbook::ErrorCode::remedy(#wrapped, locale)),
     );
-    with_choice(&body, output.coded.iter().any(|(_, facts)| !all_same(&facts.remedies)), output)
+    with_choice(
+        &body,
+        output
+            .coded
+            .iter()
+            .any(|(_, facts)| !all_same(&facts.remedies)),
+        output,
+    )
 }
 
 /// A message that prints the fields, or one that has none to print.
 pub(super) fn localized(facts: &Facts, text: &TokenStream) -> TokenStream {
-    if facts.fills.is_empty() { quote!(__errbook::plain(#text)) } else { quote!(__errbook::filled(#text, self)) }
+    if facts.fills.is_empty() {
+        quote!(__errbook::plain(#text))
+    } else {
+        quote!(__errbook::filled(#text, self))
+    }
 }
 
 fn all_same(texts: &[String]) -> bool {
@@ -131,7 +172,10 @@ fn chosen(texts: &[String], output: &Output<'_>) -> TokenStream {
         return quote!(#text);
     };
     let arms = texts.iter().enumerate().skip(1).map(|(index, text)| {
-        let (attributes, index) = (&output.book.attributes[index - 1], Literal::usize_unsuffixed(index));
+        let (attributes, index) = (
+            &output.book.attributes[index - 1],
+            Literal::usize_unsuffixed(index),
+        );
         quote!(#attributes #index => #text,)
     });
     quote!(match choice.index() { #(#arms)* _ => #first, })
@@ -145,7 +189,11 @@ fn with_choice(body: &TokenStream, is_chosen: bool, output: &Output<'_>) -> Toke
             #body
         });
     }
-    let (first, others) = output.book.locales.split_first().expect("a book has a language");
+    let (first, others) = output
+        .book
+        .locales
+        .split_first()
+        .expect("a book has a language");
     let mut languages = TokenStream::new();
     for (index, (tag, attributes)) in others.iter().zip(&output.book.attributes).enumerate() {
         let index = Literal::usize_unsuffixed(index + 1);
@@ -168,16 +216,26 @@ fn kind(output: &Output<'_>, has_own: bool) -> Option<TokenStream> {
         }
         None => quote!(__errbook::core::unreachable!()),
     };
-    let body = output.each(&value, &|wrapped| quote!(#errbook::HasKind::<#kinds>::kind(#wrapped)));
+    let body = output.each(
+        &value,
+        &|wrapped| quote!(#errbook::HasKind::<#kinds>::kind(#wrapped)),
+    );
     let bound = quote!(#errbook::HasKind<#kinds>);
-    let bounds: Vec<_> =
-        output.wrapping.iter().filter_map(|(_, field)| output.bounds.on(&super::pointee(field.ty), &bound)).collect();
+    let bounds: Vec<_> = output
+        .wrapping
+        .iter()
+        .filter_map(|(_, field)| output.bounds.on(&super::pointee(field.ty), &bound))
+        .collect();
     let visibility = output.item.visibility;
     let own = has_own.then(|| {
         let method = quote!(__errbook::kind_method! { #visibility fn(self) #body => #kinds });
         output.implement(&TokenStream::new(), &[&bounds], &method)
     });
-    let body = if has_own { quote!(Self::kind(self)) } else { body };
+    let body = if has_own {
+        quote!(Self::kind(self))
+    } else {
+        body
+    };
     let method = quote! {
         #[inline]
         fn kind(&self) -> #kinds {

@@ -12,8 +12,13 @@ use crate::rust::Type;
 
 /// The values of parameters, by name.
 pub(super) fn fill(output: &Output<'_>) -> Option<TokenStream> {
-    let filled = output.coded.iter().filter(|(_, facts)| !facts.fills.is_empty());
-    let mut arms: Vec<TokenStream> = filled.map(|(variant, facts)| fill_arm(variant, facts)).collect();
+    let filled = output
+        .coded
+        .iter()
+        .filter(|(_, facts)| !facts.fills.is_empty());
+    let mut arms: Vec<TokenStream> = filled
+        .map(|(variant, facts)| fill_arm(variant, facts))
+        .collect();
     if arms.is_empty() {
         return None;
     }
@@ -34,10 +39,18 @@ pub(super) fn fill(output: &Output<'_>) -> Option<TokenStream> {
 
 fn fill_arm(variant: &Variant<'_>, facts: &Facts) -> TokenStream {
     let is_used = |index: usize| facts.fills.iter().any(|(_, field)| *field == index);
-    let fields = variant.fields.iter().enumerate().filter(|(index, _)| is_used(*index));
-    let pattern = variant.pattern(fields.map(|(index, field)| (field.member, binding(index, field))));
+    let fields = variant
+        .fields
+        .iter()
+        .enumerate()
+        .filter(|(index, _)| is_used(*index));
+    let pattern =
+        variant.pattern(fields.map(|(index, field)| (field.member, binding(index, field))));
     let arms = facts.fills.iter().map(|(name, field)| {
-        let (ty, field) = (variant.fields[*field].ty, binding(*field, &variant.fields[*field]));
+        let (ty, field) = (
+            variant.fields[*field].ty,
+            binding(*field, &variant.fields[*field]),
+        );
         let printed = if is_path(ty) {
             quote_spanned!(here(ty.span())=> __errbook::fmt::Display::fmt(&#field.display(), f))
         } else {
@@ -68,13 +81,20 @@ pub(super) fn display(output: &Output<'_>) -> TokenStream {
         let message = localized(facts, &quote!(#text));
         quote!(__errbook::display_error(f, #vendor, #wire, #symbol, #message))
     };
-    let body = output.each(&value, &|wrapped| quote!(__errbook::fmt::Display::fmt(#wrapped, f)));
+    let body = output.each(
+        &value,
+        &|wrapped| quote!(__errbook::fmt::Display::fmt(#wrapped, f)),
+    );
     let body = quote! {
         fn fmt(&self, f: &mut __errbook::fmt::Formatter<'_>) -> __errbook::fmt::Result {
             #body
         }
     };
-    output.implement(&quote!(__errbook::fmt::Display for), &[&output.needed()], &body)
+    output.implement(
+        &quote!(__errbook::fmt::Display for),
+        &[&output.needed()],
+        &body,
+    )
 }
 
 impl Output<'_> {
@@ -85,9 +105,16 @@ impl Output<'_> {
             bounds.push(quote!(Self: __errbook::fmt::Debug));
         }
         let error = quote!(__errbook::core::error::Error + 'static);
-        for field in self.coded.iter().filter_map(|(variant, _)| variant.source()) {
+        for field in self
+            .coded
+            .iter()
+            .filter_map(|(variant, _)| variant.source())
+        {
             let optional = field.ty.argument_of(&["Option"]);
-            bounds.extend(self.bounds.on(optional.as_ref().unwrap_or(field.ty), &error));
+            bounds.extend(
+                self.bounds
+                    .on(optional.as_ref().unwrap_or(field.ty), &error),
+            );
         }
         bounds
     }
@@ -142,7 +169,11 @@ fn source_arm(variant: &Variant<'_>, field: &Field<'_>) -> TokenStream {
 /// `From` for each `#[from]`.
 pub(super) fn from(output: &Output<'_>) -> TokenStream {
     let wrapped = output.item.variants.iter().flat_map(|variant| {
-        variant.fields.iter().filter(|field| field.from.is_some()).map(move |field| (variant, field))
+        variant
+            .fields
+            .iter()
+            .filter(|field| field.from.is_some())
+            .map(move |field| (variant, field))
     });
     let impls = wrapped.map(|(variant, field)| {
         let (path, member) = (&variant.path, field.member);

@@ -1,6 +1,8 @@
 //! The words of headers, each with what it speaks for and how much.
 
-use super::Sense::{Billing, Cause, Code, Http, Message, Number, Parameter, Remedy, Section, Symbol};
+use super::Sense::{
+    Billing, Cause, Code, Http, Message, Number, Parameter, Remedy, Section, Symbol,
+};
 use super::Word;
 
 /// In the order of the senses; the longest word that is found counts.

@@ -2,7 +2,12 @@
 
 /// The word in traditional characters, if that is another writing of it.
 pub(in super::super) fn traditional(word: &str) -> Option<String> {
-    let written = |c: char| CHARACTERS.iter().find(|(simplified, _)| *simplified == c).map_or(c, |(_, other)| *other);
+    let written = |c: char| {
+        CHARACTERS
+            .iter()
+            .find(|(simplified, _)| *simplified == c)
+            .map_or(c, |(_, other)| *other)
+    };
     let other: String = word.chars().map(written).collect();
     (other != word).then_some(other)
 }

@@ -12,30 +12,48 @@ pub(super) struct Entry {
 impl Entry {
     fn new(cell: &str, text: &str) -> Self {
         // A line of code that stands in no fence: `0x11; // failed`.
-        let text = text.trim().trim_start_matches("//").trim_matches('|').trim();
-        Entry { cell: cell.trim().to_owned(), text: text.to_owned() }
+        let text = text
+            .trim()
+            .trim_start_matches("//")
+            .trim_matches('|')
+            .trim();
+        Entry {
+            cell: cell.trim().to_owned(),
+            text: text.to_owned(),
+        }
     }
 
     /// Is its code one by the heading above only: `invalid_token`, `Expired`, `UNAUTHORIZED`?
     pub(super) fn is_loose(&self) -> bool {
         match code::read(&self.cell) {
-            Reading::Codes(cell) => cell.codes.iter().all(|one| one.symbol.is_none() && is_loose(&one.code)),
+            Reading::Codes(cell) => cell
+                .codes
+                .iter()
+                .all(|one| one.symbol.is_none() && is_loose(&one.code)),
             _ => false,
         }
     }
 
     /// Is its code a plain small number, as those that count things?
     pub(super) fn ordinal(&self) -> Option<usize> {
-        self.cell.parse().ok().filter(|_| !self.cell.starts_with('0'))
+        self.cell
+            .parse()
+            .ok()
+            .filter(|_| !self.cell.starts_with('0'))
     }
 }
 
 /// Reads an entry that begins with its code, as lines of code do.
 pub(super) fn read_plain(text: &str) -> Option<Entry> {
     let entry = parted(text).or_else(|| spaced(text))?;
-    let is_number = entry.cell.trim_start_matches('-').bytes().all(|b| b.is_ascii_digit());
+    let is_number = entry
+        .cell
+        .trim_start_matches('-')
+        .bytes()
+        .all(|b| b.is_ascii_digit());
     let is_long = entry.cell.len() >= 3 || entry.cell.starts_with('-');
-    (text.starts_with(&entry.cell) && is_number && is_long && !entry.text.starts_with('|')).then_some(entry)
+    (text.starts_with(&entry.cell) && is_number && is_long && !entry.text.starts_with('|'))
+        .then_some(entry)
 }
 
 /// Words before a code that only say that it is one.
@@ -71,7 +89,20 @@ const LABELS: &[&str] = &[
 fn begins_label(first: char) -> bool {
     matches!(
         first.to_ascii_lowercase(),
-        'e' | 'c' | 's' | 'h' | '错' | '錯' | '返' | '状' | '狀' | 'к' | 'К' | 'о' | 'О' | 'エ' | 'コ'
+        'e' | 'c'
+            | 's'
+            | 'h'
+            | '错'
+            | '錯'
+            | '返'
+            | '状'
+            | '狀'
+            | 'к'
+            | 'К'
+            | 'о'
+            | 'О'
+            | 'エ'
+            | 'コ'
     )
 }
 
@@ -103,7 +134,10 @@ pub(super) fn read(text: &str) -> Option<Entry> {
 /// `NOT_FOUND = -1`, `UserExist = 1005`, and nothing else.
 fn assigned(text: &str) -> Option<Entry> {
     let (name, value) = text.split_once(" = ")?;
-    let is_name = matches!(code::atom(name), Some(Atom::Symbol | Atom::Word | Atom::Mixed));
+    let is_name = matches!(
+        code::atom(name),
+        Some(Atom::Symbol | Atom::Word | Atom::Mixed)
+    );
     let is_pair = is_name && matches!(code::atom(value.trim()), Some(Atom::Number | Atom::Hex));
     is_pair.then(|| Entry::new(text, ""))
 }
@@ -113,10 +147,13 @@ fn closing(text: &str) -> Option<Entry> {
     if text.len() > LONGEST_CODES {
         return None;
     }
-    let (text, code) = [": ", "：", " = "].iter().find_map(|mark| text.rsplit_once(mark))?;
+    let (text, code) = [": ", "：", " = "]
+        .iter()
+        .find_map(|mark| text.rsplit_once(mark))?;
     let (text, code) = (text.trim(), code.trim());
     let is_code = code::atom(code) == Some(Atom::Number) && (3..18).contains(&code.len());
-    let is_text = text.chars().count() <= 60 && !text.bytes().any(|b| b.is_ascii_digit()) && !text.is_ascii();
+    let is_text =
+        text.chars().count() <= 60 && !text.bytes().any(|b| b.is_ascii_digit()) && !text.is_ascii();
     (is_code && is_text).then(|| Entry::new(code, text))
 }
 
@@ -127,14 +164,25 @@ fn without_number(text: &str) -> &str {
     if let Some(rest) = rest.strip_prefix('、').filter(|_| is_number) {
         return rest.trim_start();
     }
-    rest.strip_prefix(['.', ')']).filter(|rest| is_number && rest.starts_with(' ')).map_or(text, str::trim_start)
+    rest.strip_prefix(['.', ')'])
+        .filter(|rest| is_number && rest.starts_with(' '))
+        .map_or(text, str::trim_start)
 }
 
 /// `1.2 NOT_FOUND = -1`: the number of a section before a constant.
 fn without_section(text: &str) -> &str {
-    let Some((number, rest)) = text.split_once(' ').filter(|(number, _)| number.contains('.')) else { return text };
-    let is_number = number.split('.').all(|part| part.len() <= 2 && part.bytes().all(|b| b.is_ascii_digit()));
-    let is_constant = rest.split_once([' ', '=']).is_some_and(|(name, value)| is_constant(name) && value.contains('='));
+    let Some((number, rest)) = text
+        .split_once(' ')
+        .filter(|(number, _)| number.contains('.'))
+    else {
+        return text;
+    };
+    let is_number = number
+        .split('.')
+        .all(|part| part.len() <= 2 && part.bytes().all(|b| b.is_ascii_digit()));
+    let is_constant = rest
+        .split_once([' ', '='])
+        .is_some_and(|(name, value)| is_constant(name) && value.contains('='));
     if is_number && is_constant { rest } else { text }
 }
 
@@ -143,11 +191,20 @@ fn without_label(text: &str) -> &str {
         return text;
     }
     let lower = text[..text.floor_char_boundary(40)].to_lowercase();
-    let label = LABELS.iter().filter(|label| lower.starts_with(**label)).max_by_key(|label| label.len());
-    let Some(rest) = label.and_then(|label| text.get(label.len()..)) else { return text };
+    let label = LABELS
+        .iter()
+        .filter(|label| lower.starts_with(**label))
+        .max_by_key(|label| label.len());
+    let Some(rest) = label.and_then(|label| text.get(label.len()..)) else {
+        return text;
+    };
     let bare = rest.trim_start_matches([' ', ':', '：', '#', '=']);
-    let is_code = bare.starts_with(|c: char| c.is_ascii_digit() || c == '-' || c == '[' || c == '(');
-    if is_code && bare.len() < rest.len() + usize::from(!rest.starts_with(|c: char| c.is_ascii_alphanumeric())) {
+    let is_code =
+        bare.starts_with(|c: char| c.is_ascii_digit() || c == '-' || c == '[' || c == '(');
+    if is_code
+        && bare.len()
+            < rest.len() + usize::from(!rest.starts_with(|c: char| c.is_ascii_alphanumeric()))
+    {
         bare
     } else {
         text
@@ -164,7 +221,8 @@ fn bracketed(text: &str) -> Option<Entry> {
         return None;
     }
     let before = text[..open].trim();
-    let after = text[close..].trim_start_matches([')', '）', ']', ' ', ':', '：', '-', '–', '—', '.', ',']);
+    let after =
+        text[close..].trim_start_matches([')', '）', ']', ' ', ':', '：', '-', '–', '—', '.', ',']);
     if before.is_empty() {
         return Some(Entry::new(inner, after));
     }
@@ -172,7 +230,11 @@ fn bracketed(text: &str) -> Option<Entry> {
         return Some(Entry::new(&format!("{before}({inner})"), after));
     }
     let is_name = before.chars().count() <= 60 && !before.contains([':', '：', ',', '，', '。']);
-    let text = if after.is_empty() { before.to_owned() } else { format!("{before}: {after}") };
+    let text = if after.is_empty() {
+        before.to_owned()
+    } else {
+        format!("{before}: {after}")
+    };
     // `用户不存在（1001）` and not `see the table (403) below`.
     let ends_here = text.len() < 400 && (after.is_empty() || text[before.len()..].starts_with(':'));
     (is_name && ends_here && !is_strong(before)).then(|| Entry::new(inner, &text))
@@ -184,7 +246,11 @@ fn parted(text: &str) -> Option<Entry> {
         let (left, right) = (text[..at].trim(), &text[at + len..]);
         let reads = match code::read(left) {
             Reading::Codes(cell) => {
-                cell.rest.is_none() && cell.codes.iter().all(|one| is_strong(&one.code) || is_loose(&one.code))
+                cell.rest.is_none()
+                    && cell
+                        .codes
+                        .iter()
+                        .all(|one| is_strong(&one.code) || is_loose(&one.code))
             }
             // `10+` stands for others.
             Reading::Wildcard => left.starts_with(|c: char| c.is_ascii_digit()),
@@ -195,15 +261,23 @@ fn parted(text: &str) -> Option<Entry> {
 }
 
 /// What may part a code from its text, the longest of those that begin alike first.
-const MARKS: [&str; 13] = ["; ", ": ", "：", " - ", " – ", " — ", "——", " = ", " => ", " -> ", " | ", "—", ":"];
+const MARKS: [&str; 13] = [
+    "; ", ": ", "：", " - ", " – ", " — ", "——", " = ", " => ", " -> ", " | ", "—", ":",
+];
 
 /// The first places of the first three marks in a text.
 fn marks(text: &str) -> Vec<(usize, usize)> {
     let mut found = Vec::new();
     let mut known: Vec<&str> = Vec::new();
     let head = &text[..text.floor_char_boundary(LONGEST_CODES)];
-    for (at, _) in head.char_indices().filter(|(_, c)| matches!(c, ' ' | ';' | ':' | '：' | '—')) {
-        for mark in MARKS.into_iter().filter(|mark| text[at..].starts_with(mark)) {
+    for (at, _) in head
+        .char_indices()
+        .filter(|(_, c)| matches!(c, ' ' | ';' | ':' | '：' | '—'))
+    {
+        for mark in MARKS
+            .into_iter()
+            .filter(|mark| text[at..].starts_with(mark))
+        {
             if found.len() < 3 && !known.contains(&mark) {
                 known.push(mark);
                 found.push((at, mark.len()));
@@ -225,7 +299,9 @@ fn spaced(text: &str) -> Option<Entry> {
             is_list.then(|| Entry::new(text, ""))
         }
         Reading::Codes(cell) => {
-            let [one] = cell.codes.as_slice() else { return None };
+            let [one] = cell.codes.as_slice() else {
+                return None;
+            };
             // A lone word with joints may be a symbol: `account_closed`.
             let is_joined = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_';
             let is_alone = one.code == text && text.contains('_') && text.bytes().all(is_joined);
@@ -266,7 +342,8 @@ fn is_strong(text: &str) -> bool {
 
 /// `v12`.
 fn is_version(text: &str) -> bool {
-    text.strip_prefix(['v', 'V']).is_some_and(|rest| rest.starts_with(|first: char| first.is_ascii_digit()))
+    text.strip_prefix(['v', 'V'])
+        .is_some_and(|rest| rest.starts_with(|first: char| first.is_ascii_digit()))
 }
 
 /// The beginning of a hash, as lists of changes have it.
@@ -276,30 +353,42 @@ fn is_commit(text: &str) -> bool {
 
 /// A name that may be anything's.
 fn is_loose(text: &str) -> bool {
-    let is_snake =
-        text.contains('_') && text.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_');
-    !is_strong(text) && (text.len() > 4 && (is_snake || code::atom(text) == Some(Atom::Symbol)) || is_displayed(text))
+    let is_snake = text.contains('_')
+        && text
+            .bytes()
+            .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_');
+    !is_strong(text)
+        && (text.len() > 4 && (is_snake || code::atom(text) == Some(Atom::Symbol))
+            || is_displayed(text))
 }
 
 /// What a small display shows: `E1`, `F12`.
 fn is_displayed(text: &str) -> bool {
-    let digits = text.strip_prefix(|first: char| first.is_ascii_uppercase()).unwrap_or_default();
+    let digits = text
+        .strip_prefix(|first: char| first.is_ascii_uppercase())
+        .unwrap_or_default();
     (1..=3).contains(&digits.len()) && digits.bytes().all(|b| b.is_ascii_digit())
 }
 
 /// `Error 1001: failed`: does the title say itself that it is about one?
 pub(super) fn is_called_error(title: &str) -> bool {
     let lower = title[..title.floor_char_boundary(40)].to_lowercase();
-    let is_error = ["err", "错误", "錯誤", "エラー", "ошибка", "код ошибки"].iter().any(|word| lower.starts_with(word));
+    let is_error = ["err", "错误", "錯誤", "エラー", "ошибка", "код ошибки"]
+        .iter()
+        .any(|word| lower.starts_with(word));
     is_error && without_label(title) != title
 }
 
 /// `NO_FACE_FOUND`, `InvalidParameter.ImageSizeExceed`.
 fn is_constant(text: &str) -> bool {
-    let upper =
-        text.len() > 4 && text.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit() || b"_<>:-".contains(&b));
+    let upper = text.len() > 4
+        && text
+            .bytes()
+            .all(|b| b.is_ascii_uppercase() || b.is_ascii_digit() || b"_<>:-".contains(&b));
     let dotted = text.split('.').count() > 1
-        && text.split('.').all(|part| part.len() > 1 && part.starts_with(|c: char| c.is_ascii_uppercase()));
+        && text
+            .split('.')
+            .all(|part| part.len() > 1 && part.starts_with(|c: char| c.is_ascii_uppercase()));
     (upper && text.contains('_')) || dotted
 }
 
@@ -317,7 +406,11 @@ mod tests {
             ("Name (1199): text", "Name(1199)", "text"),
             ("Invalid token (1199)", "1199", "Invalid token"),
             ("[1001] failed", "1001", "failed"),
-            ("E001: Authentication failed", "E001", "Authentication failed"),
+            (
+                "E001: Authentication failed",
+                "E001",
+                "Authentication failed",
+            ),
             ("Error code 1001: failed", "1001", "failed"),
             ("错误码：1001 失败", "1001", "失败"),
             ("NO_FACE_FOUND - no face", "NO_FACE_FOUND", "no face"),
@@ -325,7 +418,12 @@ mod tests {
         ] {
             assert_eq!(read(text), Some(Entry::new(cell, message)), "{text}");
         }
-        for text in ["Install the package", "1.2.0 fixed a bug", "v12 is out", "OK"] {
+        for text in [
+            "Install the package",
+            "1.2.0 fixed a bug",
+            "v12 is out",
+            "OK",
+        ] {
             assert_eq!(read(text), None, "{text}");
         }
     }

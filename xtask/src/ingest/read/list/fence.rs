@@ -13,7 +13,11 @@ pub(super) fn read(page: &Page<'_>, at: usize, path: &[(u8, usize)]) -> Option<(
     let block = &page.blocks[at];
     let source = &page.rendered[block.text.clone()];
     let points = page.points(at, path);
-    let points = if points < 2 { points.max(own_points(source)) } else { points };
+    let points = if points < 2 {
+        points.max(own_points(source))
+    } else {
+        points
+    };
     if points < 2 {
         return None;
     }
@@ -31,13 +35,21 @@ pub(super) fn read(page: &Page<'_>, at: usize, path: &[(u8, usize)]) -> Option<(
     let mut loose = 0;
     let mut comment = String::new();
     let mut rows: Vec<Row> = Vec::new();
-    for (place, text) in source.lines().enumerate().filter(|(_, text)| !text.trim().is_empty()) {
+    for (place, text) in source
+        .lines()
+        .enumerate()
+        .filter(|(_, text)| !text.trim().is_empty())
+    {
         let line = (first + place).min(block.end_line);
         match line_entry(text) {
             Some((cell, message)) => {
                 found += 1;
                 named += usize::from(cell.to_ascii_lowercase().contains("err"));
-                let message = if message.is_empty() { std::mem::take(&mut comment) } else { message };
+                let message = if message.is_empty() {
+                    std::mem::take(&mut comment)
+                } else {
+                    message
+                };
                 rows.push(row(line, [&cell, &message]));
                 comment.clear();
             }
@@ -62,19 +74,33 @@ pub(super) fn read(page: &Page<'_>, at: usize, path: &[(u8, usize)]) -> Option<(
 
 /// The lines before the first entry may name what follows: `namespace ErrorCodes {`.
 fn own_points(source: &str) -> i32 {
-    let names_error = |line: &&str| ["rror", "RROR", "错误", "エラー"].iter().any(|word| line.contains(word));
-    let begin = source.lines().take(3).filter(names_error).take_while(|line| line_entry(line).is_none());
+    let names_error = |line: &&str| {
+        ["rror", "RROR", "错误", "エラー"]
+            .iter()
+            .any(|word| line.contains(word))
+    };
+    let begin = source
+        .lines()
+        .take(3)
+        .filter(names_error)
+        .take_while(|line| line_entry(line).is_none());
     let points = begin.map(|line| {
         let points = heading_points(line).map_or(0, |(_, points)| points);
-        if is_enum_of_errors(line) { points.max(4) } else { points }
+        if is_enum_of_errors(line) {
+            points.max(4)
+        } else {
+            points
+        }
     });
     points.max().filter(|points| *points >= 4).unwrap_or(0)
 }
 
 /// `pub enum Error {`, `enum LoginError: Int {`.
 fn is_enum_of_errors(line: &str) -> bool {
-    let name =
-        line.split_once("enum ").and_then(|(_, rest)| rest.split(|c: char| !c.is_alphanumeric() && c != '_').next());
+    let name = line.split_once("enum ").and_then(|(_, rest)| {
+        rest.split(|c: char| !c.is_alphanumeric() && c != '_')
+            .next()
+    });
     name.is_some_and(|name| name.contains("Error"))
 }
 
@@ -83,10 +109,20 @@ fn line_entry(line: &str) -> Option<(String, String)> {
     let (code, comment) = parted(line.trim());
     let code = code.trim().trim_end_matches([',', ';']).trim_end();
     if let Some((cell, text)) = constructed(code).or_else(|| keyed(code)) {
-        return Some((cell, if text.is_empty() { comment.to_owned() } else { text }));
+        return Some((
+            cell,
+            if text.is_empty() {
+                comment.to_owned()
+            } else {
+                text
+            },
+        ));
     }
     let assigned = code.rsplit_once('=').or_else(|| code.split_once(':'));
-    let assigned = assigned.or_else(|| code.strip_prefix("#define ").and_then(|code| code.rsplit_once(' ')));
+    let assigned = assigned.or_else(|| {
+        code.strip_prefix("#define ")
+            .and_then(|code| code.rsplit_once(' '))
+    });
     if let Some((name, value)) = assigned
         && let Some(cell) = assignment(name, value.trim().trim_start_matches('='))
     {
@@ -98,7 +134,9 @@ fn line_entry(line: &str) -> Option<(String, String)> {
     // `1001 NO_FACE`.
     match code::read(code) {
         Reading::Codes(cell)
-            if comment_of(line).is_none() && cell.codes.len() == 1 && cell.codes[0].symbol.is_some() =>
+            if comment_of(line).is_none()
+                && cell.codes.len() == 1
+                && cell.codes[0].symbol.is_some() =>
         {
             Some((code.to_owned(), comment.to_owned()))
         }
@@ -111,14 +149,23 @@ fn constructed(line: &str) -> Option<(String, String)> {
     let (name, arguments) = line.strip_suffix(')')?.split_once('(')?;
     let (value, rest) = arguments.split_once(',').unwrap_or((arguments, ""));
     let cell = assignment(name.trim(), value)?;
-    let text = rest.trim().trim_start_matches('"').split('"').next().unwrap_or_default();
+    let text = rest
+        .trim()
+        .trim_start_matches('"')
+        .split('"')
+        .next()
+        .unwrap_or_default();
     Some((cell, text.to_owned()))
 }
 
 /// A number and its text: `1,"text"`.
 fn comma_separated(line: &str) -> Option<(String, String)> {
     let (key, value) = line.split_once(',')?;
-    let text = value.trim().strip_prefix('"')?.strip_suffix('"').filter(|text| !text.contains('"'))?;
+    let text = value
+        .trim()
+        .strip_prefix('"')?
+        .strip_suffix('"')
+        .filter(|text| !text.contains('"'))?;
     let is_number = code::atom(key.trim()) == Some(Atom::Number);
     is_number.then(|| (key.trim().to_owned(), text.to_owned()))
 }
@@ -130,8 +177,13 @@ fn keyed(line: &str) -> Option<(String, String)> {
         return Some(pair);
     }
     let (key, value) = line.split_once([':', '='])?;
-    let (key, value) = (key.trim().trim_matches(quotes), value.trim_start_matches('>').trim());
-    let inner = value.strip_prefix(quotes).and_then(|value| value.strip_suffix(quotes));
+    let (key, value) = (
+        key.trim().trim_matches(quotes),
+        value.trim_start_matches('>').trim(),
+    );
+    let inner = value
+        .strip_prefix(quotes)
+        .and_then(|value| value.strip_suffix(quotes));
     // `1001=text` needs no quotes, but a longer number.
     let text = inner.or_else(|| value.starts_with(char::is_alphabetic).then_some(value))?;
     let is_long = key.len() >= 3 || inner.is_some();
@@ -142,12 +194,20 @@ fn keyed(line: &str) -> Option<(String, String)> {
 fn assignment(name: &str, value: &str) -> Option<String> {
     // `static final int NAME`, `NAME: int`: the name is the last word before a type.
     let name = name.split([':', '(']).next()?.split_whitespace().last()?;
-    let is_name = matches!(code::atom(name), Some(Atom::Symbol | Atom::Word | Atom::Mixed)) && name.len() > 2;
+    let is_name = matches!(
+        code::atom(name),
+        Some(Atom::Symbol | Atom::Word | Atom::Mixed)
+    ) && name.len() > 2;
     let value = value.trim();
-    let value = value.strip_prefix('(').and_then(|value| value.strip_suffix(')')).unwrap_or(value);
+    let value = value
+        .strip_prefix('(')
+        .and_then(|value| value.strip_suffix(')'))
+        .unwrap_or(value);
     let cell = format!("{name} = {value}");
     let one = match code::read(&cell) {
-        Reading::Codes(cell) if cell.rest.is_none() && cell.codes.len() == 1 => cell.codes.into_iter().next()?,
+        Reading::Codes(cell) if cell.rest.is_none() && cell.codes.len() == 1 => {
+            cell.codes.into_iter().next()?
+        }
         _ => return None,
     };
     (is_name && one.symbol.is_some()).then_some(cell)
@@ -157,7 +217,9 @@ fn assignment(name: &str, value: &str) -> Option<String> {
 fn parted(line: &str) -> (&str, &str) {
     for mark in ["//", "/*", " # ", " -- ", "<!--"] {
         if let Some((code, comment)) = line.split_once(mark) {
-            let comment = comment.trim_matches(['/', '*', '<', ' ']).trim_end_matches("-->");
+            let comment = comment
+                .trim_matches(['/', '*', '<', ' '])
+                .trim_end_matches("-->");
             return (code, comment.trim());
         }
     }
@@ -167,11 +229,18 @@ fn parted(line: &str) -> (&str, &str) {
 /// The text of a line that is nothing but a comment or a bracket.
 fn comment_of(line: &str) -> Option<String> {
     let line = line.trim();
-    let is_comment = ["//", "/*", "*", "#", "--", "<!--"].iter().any(|mark| line.starts_with(mark));
+    let is_comment = ["//", "/*", "*", "#", "--", "<!--"]
+        .iter()
+        .any(|mark| line.starts_with(mark));
     let is_bracket = line.len() < 60 && line.ends_with(['{', '(', '['])
         || line.trim_matches(['{', '}', ')', ';', ',', ']']).is_empty();
     let is_define = line.starts_with("#define");
     ((is_comment || is_bracket) && !is_define).then(|| {
-        if is_comment { line.trim_matches(['/', '*', '#', '-', '!', '<', '>', ' ']).to_owned() } else { String::new() }
+        if is_comment {
+            line.trim_matches(['/', '*', '#', '-', '!', '<', '>', ' '])
+                .to_owned()
+        } else {
+            String::new()
+        }
     })
 }

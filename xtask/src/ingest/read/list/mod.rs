@@ -17,7 +17,12 @@ use super::text;
 
 /// The lists of codes among the blocks of a document, in their order.
 pub(super) fn find(blocks: &[Block], rendered: &str, tables: &[Table]) -> Vec<Table> {
-    let page = Page { blocks, rendered, tables, points: vec![Cell::new(None); blocks.len()] };
+    let page = Page {
+        blocks,
+        rendered,
+        tables,
+        points: vec![Cell::new(None); blocks.len()],
+    };
     let mut lists = Vec::new();
     let mut path: Vec<(u8, usize)> = Vec::new();
     // Up to where the sections of each level were looked at, so that none is twice; level 0 are
@@ -31,13 +36,27 @@ pub(super) fn find(blocks: &[Block], rendered: &str, tables: &[Table]) -> Vec<Ta
             Kind::Heading(level) => {
                 path.retain(|(above, _)| *above < level);
                 let tried = &mut tried[usize::from(level.min(6))];
-                let found = if at >= *tried { sections::read(&page, at, &path, tried) } else { None };
+                let found = if at >= *tried {
+                    sections::read(&page, at, &path, tried)
+                } else {
+                    None
+                };
                 path.push((level, at));
                 found
             }
             Kind::Bold | Kind::Paragraph => {
-                let titled = if at >= tried[0] { sections::read(&page, at, &path, &mut tried[0]) } else { None };
-                titled.or_else(|| if at >= passed { items::read(&page, at, &path) } else { None })
+                let titled = if at >= tried[0] {
+                    sections::read(&page, at, &path, &mut tried[0])
+                } else {
+                    None
+                };
+                titled.or_else(|| {
+                    if at >= passed {
+                        items::read(&page, at, &path)
+                    } else {
+                        None
+                    }
+                })
             }
             Kind::Item(_) | Kind::More(_) => items::read(&page, at, &path),
             Kind::Code => fence::read(&page, at, &path),
@@ -49,10 +68,16 @@ pub(super) fn find(blocks: &[Block], rendered: &str, tables: &[Table]) -> Vec<Ta
                 at = end.max(at + 1);
             }
             None => {
-                let end = if at >= passed { items::end(&page, at).max(at + 1) } else { passed };
+                let end = if at >= passed {
+                    items::end(&page, at).max(at + 1)
+                } else {
+                    passed
+                };
                 passed = end;
                 // The first section may follow other paragraphs at once.
-                let end = (at + 1..end).find(|&at| sections::is_line(&page, at)).unwrap_or(end);
+                let end = (at + 1..end)
+                    .find(|&at| sections::is_line(&page, at))
+                    .unwrap_or(end);
                 lists.extend(inner(&page, at, end, &path));
                 at = end;
             }
@@ -105,7 +130,9 @@ impl Page<'_> {
 
     /// Is it a table with a header that names codes?
     fn is_table_of_codes(&self, at: usize) -> bool {
-        let Kind::Table(place) = self.blocks[at].kind else { return false };
+        let Kind::Table(place) = self.blocks[at].kind else {
+            return false;
+        };
         let header = self.tables.get(place).map(Table::header);
         header.is_some_and(|header| header.cells().any(|cell| names_codes(cell.text)))
     }
@@ -116,7 +143,9 @@ impl Page<'_> {
 
     /// How much the headings above a block and the text before it speak for codes.
     fn points(&self, at: usize, path: &[(u8, usize)]) -> i32 {
-        let lead = at.checked_sub(1).filter(|&before| !matches!(self.blocks[before].kind, Kind::Table(_) | Kind::Code));
+        let lead = at
+            .checked_sub(1)
+            .filter(|&before| !matches!(self.blocks[before].kind, Kind::Table(_) | Kind::Code));
         let lead = lead.map_or(0, |before| match self.points_of(before) {
             own if own < 0 => own,
             own => own.max(self.points_before(before)),
@@ -142,23 +171,34 @@ impl Page<'_> {
         if nearest == 3 && outer >= 4 {
             return outer;
         }
-        nearest.max(lead).max(if outer >= 4 { 3 } else { outer / 2 })
+        nearest
+            .max(lead)
+            .max(if outer >= 4 { 3 } else { outer / 2 })
     }
 
     /// How much the headings above the nearest one speak for codes.
     fn outer_points(&self, path: &[(u8, usize)]) -> i32 {
-        path.iter().rev().skip(1).map(|&(_, at)| self.points_of(at)).max().unwrap_or(0)
+        path.iter()
+            .rev()
+            .skip(1)
+            .map(|&(_, at)| self.points_of(at))
+            .max()
+            .unwrap_or(0)
     }
 
     /// What the paragraph before the last one says, which may be what that one goes on with: a hint.
     fn points_before(&self, lead: usize) -> i32 {
-        let before = lead.checked_sub(1).filter(|&before| self.blocks[before].kind == Kind::Paragraph);
+        let before = lead
+            .checked_sub(1)
+            .filter(|&before| self.blocks[before].kind == Kind::Paragraph);
         before.map_or(0, |before| (self.points_of(before) - 1).min(1))
     }
 
     fn points_of(&self, at: usize) -> i32 {
         let known = &self.points[at];
-        let points = known.get().unwrap_or_else(|| heading_points(&self.text(at)).map_or(0, |(_, points)| points));
+        let points = known
+            .get()
+            .unwrap_or_else(|| heading_points(&self.text(at)).map_or(0, |(_, points)| points));
         known.set(Some(points));
         points
     }
@@ -168,7 +208,10 @@ impl Page<'_> {
         let line = self.blocks[first].line;
         let last = rows.last().map_or(line, |row| row.line);
         let mut sheet = Sheet::default();
-        ["", ""].into_iter().chain(labels.iter().map(String::as_str)).for_each(|label| sheet.add(label, false));
+        ["", ""]
+            .into_iter()
+            .chain(labels.iter().map(String::as_str))
+            .for_each(|label| sheet.add(label, false));
         sheet.end_header();
         for row in rows {
             row.cells.iter().for_each(|cell| sheet.add(cell, false));
@@ -193,5 +236,8 @@ struct Row {
 }
 
 fn row<const N: usize>(line: usize, cells: [&str; N]) -> Row {
-    Row { line, cells: cells.map(str::to_owned).to_vec() }
+    Row {
+        line,
+        cells: cells.map(str::to_owned).to_vec(),
+    }
 }

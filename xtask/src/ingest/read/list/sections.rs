@@ -42,20 +42,33 @@ impl Title {
 
     /// Fewer are no list.
     fn fewest(self) -> usize {
-        if matches!(self, Title::Heading(_)) { 1 } else { 3 }
+        if matches!(self, Title::Heading(_)) {
+            1
+        } else {
+            3
+        }
     }
 }
 
 /// Reads the sections that begin with the title `at`, with the block after them; `tried` is how
 /// far it looked.
-pub(super) fn read(page: &Page<'_>, at: usize, path: &[(u8, usize)], tried: &mut usize) -> Option<(Table, usize)> {
+pub(super) fn read(
+    page: &Page<'_>,
+    at: usize,
+    path: &[(u8, usize)],
+    tried: &mut usize,
+) -> Option<(Table, usize)> {
     let title = Title::of(page.blocks[at].kind).filter(|title| title.is_at(page, at))?;
     // Most headings begin with no code, whatever stands above them.
     if !may_begin_with_code(page, at, true) {
         return None;
     }
     let points = page.points(at, path);
-    let points = if points >= 0 && entry::is_called_error(&page.text(at)) { points.max(4) } else { points };
+    let points = if points >= 0 && entry::is_called_error(&page.text(at)) {
+        points.max(4)
+    } else {
+        points
+    };
     let is_named = points >= 4 && matches!(title, Title::Heading(_));
     code_of(page, at, is_named)?;
     let end = end(page, at, title);
@@ -64,7 +77,10 @@ pub(super) fn read(page: &Page<'_>, at: usize, path: &[(u8, usize)], tried: &mut
     if !matches!(title, Title::Heading(_)) && !have_text_below(&headings, end) {
         return None;
     }
-    let entries: Vec<Option<Entry>> = headings.iter().map(|&at| code_of(page, at, is_named)).collect();
+    let entries: Vec<Option<Entry>> = headings
+        .iter()
+        .map(|&at| code_of(page, at, is_named))
+        .collect();
     if are_titles_of_codes(page, &headings, end) {
         return None;
     }
@@ -73,7 +89,11 @@ pub(super) fn read(page: &Page<'_>, at: usize, path: &[(u8, usize)], tried: &mut
     let last = entries.iter().rposition(Option::is_some)?;
     let (headings, entries) = (&headings[..=last], &entries[..=last]);
     let counts = entries.len() > 1
-        && entries.iter().flatten().enumerate().all(|(place, entry)| entry.ordinal() == Some(place + 1));
+        && entries
+            .iter()
+            .flatten()
+            .enumerate()
+            .all(|(place, entry)| entry.ordinal() == Some(place + 1));
     let mut sections = Sections::default();
     for (place, (&at, entry)) in headings.iter().zip(entries).enumerate() {
         let next = headings.get(place + 1).copied().unwrap_or(end);
@@ -82,7 +102,13 @@ pub(super) fn read(page: &Page<'_>, at: usize, path: &[(u8, usize)], tried: &mut
     let by_labels = sections.labelled * 2 > found;
     let named = points >= 3 || (by_labels && (points >= 2 || found >= 3));
     let enough = named && found >= title.fewest().max(if by_labels { 1 } else { 2 });
-    let are_parted = || found == entries.len() && entries.iter().flatten().all(|entry| entry.cell.contains('_'));
+    let are_parted = || {
+        found == entries.len()
+            && entries
+                .iter()
+                .flatten()
+                .all(|entry| entry.cell.contains('_'))
+    };
     let fewest = if points >= 4 && are_parted() { 2 } else { 3 };
     if is_loose && (found < fewest || found * 10 < entries.len() * 8) {
         return None;
@@ -91,7 +117,11 @@ pub(super) fn read(page: &Page<'_>, at: usize, path: &[(u8, usize)], tried: &mut
         return None;
     }
     let mut table = page.table(at, path, &sections.labels, &sections.rows);
-    table.end_line = page.blocks[at..end].iter().map(|block| block.end_line).max().unwrap_or(table.line);
+    table.end_line = page.blocks[at..end]
+        .iter()
+        .map(|block| block.end_line)
+        .max()
+        .unwrap_or(table.line);
     Some((table, end))
 }
 
@@ -102,7 +132,11 @@ fn end(page: &Page<'_>, at: usize, title: Title) -> usize {
         (Kind::Heading(_), Title::Bold | Title::Alone) => false,
         _ => true,
     };
-    at + 1 + page.blocks[at + 1..].iter().take_while(|block| goes_on(block.kind)).count()
+    at + 1
+        + page.blocks[at + 1..]
+            .iter()
+            .take_while(|block| goes_on(block.kind))
+            .count()
 }
 
 /// A line that is a title although it is no heading: a code in bold letters, or alone.
@@ -111,7 +145,9 @@ pub(super) fn is_line(page: &Page<'_>, at: usize) -> bool {
     let is_short = block.text.len() <= 100 && block.line == block.end_line;
     match block.kind {
         Kind::Bold => is_short && code_of(page, at, false).is_some(),
-        Kind::Paragraph => is_short && code_of(page, at, false).is_some_and(|entry| entry.text.is_empty()),
+        Kind::Paragraph => {
+            is_short && code_of(page, at, false).is_some_and(|entry| entry.text.is_empty())
+        }
         _ => false,
     }
 }
@@ -120,7 +156,8 @@ pub(super) fn is_line(page: &Page<'_>, at: usize) -> bool {
 fn are_titles_of_codes(page: &Page<'_>, titles: &[usize], end: usize) -> bool {
     let next = titles.iter().skip(1).copied().chain([end]);
     let has_codes = |&(&at, next): &(&usize, usize)| {
-        (at + 1..next).any(|at| page.is_table_of_codes(at)) || at + 1 < next && items::begins_with_number(page, at + 1)
+        (at + 1..next).any(|at| page.is_table_of_codes(at))
+            || at + 1 < next && items::begins_with_number(page, at + 1)
     };
     titles.iter().zip(next).filter(has_codes).count() * 2 > titles.len()
 }
@@ -128,7 +165,11 @@ fn are_titles_of_codes(page: &Page<'_>, titles: &[usize], end: usize) -> bool {
 /// Does something stand below most of these titles?
 fn have_text_below(titles: &[usize], end: usize) -> bool {
     let next = titles.iter().skip(1).copied().chain([end]);
-    let with_text = titles.iter().zip(next).filter(|&(&at, next)| next > at + 1).count();
+    let with_text = titles
+        .iter()
+        .zip(next)
+        .filter(|&(&at, next)| next > at + 1)
+        .count();
     with_text * 10 >= titles.len() * 8
 }
 
@@ -146,16 +187,26 @@ fn may_begin_with_code(page: &Page<'_>, at: usize, is_named: bool) -> bool {
     let text = page.rendered[page.blocks[at].text.clone()].trim();
     let may_be_code = |b: u8| b.is_ascii_digit() || b == b'_' || b == b'.';
     let may_be_name = is_named && text.starts_with(|c: char| c.is_ascii_uppercase());
-    text.len() <= 300 && (may_be_name || text.bytes().any(may_be_code)) && !is_chapter(text, is_named)
+    text.len() <= 300
+        && (may_be_name || text.bytes().any(may_be_code))
+        && !is_chapter(text, is_named)
 }
 
 /// `## 2 Setup`: a small number, and no code after it.
 fn is_chapter(text: &str, is_named: bool) -> bool {
     let rest = text.trim_start_matches(|c: char| c.is_ascii_digit());
     let begins_so = rest.len() < text.len() && text.len() - rest.len() <= 2;
-    let is_parted = rest.is_empty() || [":", "：", " -", " –", " —"].iter().any(|mark| rest.starts_with(mark));
+    let is_parted = rest.is_empty()
+        || [":", "：", " -", " –", " —"]
+            .iter()
+            .any(|mark| rest.starts_with(mark));
     let has_code = |b: u8| b.is_ascii_digit() || matches!(b, b'_' | b'(' | b'[' | b'.');
-    begins_so && !(is_named && is_parted) && !rest.trim_start_matches(['.', ')', '、']).bytes().any(has_code)
+    begins_so
+        && !(is_named && is_parted)
+        && !rest
+            .trim_start_matches(['.', ')', '、'])
+            .bytes()
+            .any(has_code)
 }
 
 #[derive(Default)]
@@ -187,14 +238,22 @@ impl Sections {
                 continue;
             }
             // The code of a section that is named after its symbol.
-            if let Some(named) = entry.filter(|_| cells[1].is_empty()).and_then(|entry| with_code(&entry.cell, &text)) {
+            if let Some(named) = entry
+                .filter(|_| cells[1].is_empty())
+                .and_then(|entry| with_code(&entry.cell, &text))
+            {
                 cells[0] = named;
                 continue;
             }
-            let text = match inline_label(&text).and_then(|(label, rest)| Some((self.column(label)?, rest))) {
+            let text = match inline_label(&text)
+                .and_then(|(label, rest)| Some((self.column(label)?, rest)))
+            {
                 Some((labelled, rest)) => {
                     column = Some(labelled);
-                    is_labelled |= matches!(label(&self.labels[labelled - 2]), Label::Cause | Label::Remedy);
+                    is_labelled |= matches!(
+                        label(&self.labels[labelled - 2]),
+                        Label::Cause | Label::Remedy
+                    );
                     Cow::Owned(rest.to_owned())
                 }
                 None => text,
@@ -234,7 +293,9 @@ fn with_code(symbol: &str, text: &str) -> Option<String> {
         return None;
     }
     match code::read(text) {
-        Reading::Codes(cell) if cell.rest.is_none() && cell.codes.len() == 1 && cell.codes[0].symbol.is_none() => {
+        Reading::Codes(cell)
+            if cell.rest.is_none() && cell.codes.len() == 1 && cell.codes[0].symbol.is_none() =>
+        {
             let number = &cell.codes[0].code;
             let is_number = matches!(code::atom(number), Some(Atom::Number | Atom::Hex));
             is_number.then(|| format!("{symbol} = {number}"))
