@@ -1,5 +1,7 @@
 //! Reads a TOML table field by field: each value comes out with its place, and what nobody asked for is a problem.
 
+use std::cell::RefCell;
+
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
@@ -41,6 +43,58 @@ pub fn parse<T>(
     problems.finish(result)
 }
 
+thread_local! {
+    /// The tables read so far, while [`record_tables`] runs.
+    static RECORDED: RefCell<Option<Vec<Vec<Key>>>> = const { RefCell::new(None) };
+}
+
+/// A key that a parser asked for.
+#[doc(hidden)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Key {
+    /// Its name.
+    pub name: &'static str,
+    /// The type of its value.
+    pub expected: Expected,
+    /// Whether the parser reports a table without it.
+    pub is_required: bool,
+}
+
+/// The type of value that a parser expects for a key.
+#[doc(hidden)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Expected {
+    /// A string.
+    String,
+    /// A table of strings by language tag.
+    StringsByLanguage,
+    /// An array of strings.
+    Strings,
+    /// A whole number.
+    Number,
+    /// A boolean.
+    Boolean,
+    /// One of these strings.
+    OneOf(Vec<String>),
+    /// A table.
+    Table,
+    /// An array of tables.
+    Tables,
+    /// A value of more than one type.
+    Any,
+}
+
+/// Runs parsers and returns the keys that each table may hold, every distinct table once.
+///
+/// Tests compare documentation and JSON Schemas with it. A table is recorded only if the input contains it, so the
+/// input must be a file with every table of its format. Tables whose keys are names that a person chose are left out.
+#[doc(hidden)]
+pub fn record_tables(parse: impl FnOnce()) -> Vec<Vec<Key>> {
+    RECORDED.set(Some(Vec::new()));
+    parse();
+    RECORDED.take().unwrap_or_default()
+}
+
 /// The fields of one table, each of which may be asked for once by its name.
 #[derive(Debug)]
 pub struct Fields<'a> {
@@ -48,6 +102,8 @@ pub struct Fields<'a> {
     table: &'a DeTable<'a>,
     place: Place,
     known: Vec<&'static str>,
+    /// The same with their types, while `record_tables` runs.
+    recorded: Option<Vec<Key>>,
     /// All keys are names that a person chose, so none can be unknown.
     open: bool,
 }
@@ -59,6 +115,7 @@ impl<'a> Fields<'a> {
             table,
             place,
             known: Vec::new(),
+            recorded: RECORDED.with_borrow(|recorded| recorded.as_ref().map(|_| Vec::new())),
             open: false,
         }
     }
@@ -75,8 +132,15 @@ impl<'a> Fields<'a> {
         self.table.contains_key(name)
     }
 
-    fn take(&mut self, name: &'static str) -> Option<Value<'a>> {
+    fn take(&mut self, name: &'static str, expected: &dyn Fn() -> Expected) -> Option<Value<'a>> {
         self.known.push(name);
+        if let Some(recorded) = &mut self.recorded {
+            recorded.push(Key {
+                name,
+                expected: expected(),
+                is_required: false,
+            });
+        }
         let (key, value) = self.table.get_key_value(name)?;
         Some(Value {
             source: self.source,
@@ -87,7 +151,7 @@ impl<'a> Fields<'a> {
 
     /// A text.
     pub fn text(&mut self, name: &'static str, problems: &mut Problems) -> Option<At<String>> {
-        self.take(name)?.text(name, problems)
+        self.take(name, &|| Expected::String)?.text(name, problems)
     }
 
     /// A text that must be there; empty, with a problem, if it is not.
@@ -95,14 +159,18 @@ impl<'a> Fields<'a> {
         if !self.has(name) {
             problems.push(&self.place, format!("`{name}` is missing here"));
         }
-        self.text(name, problems)
-            .unwrap_or_else(|| At::new(String::new(), self.place.clone()))
+        let text = self.text(name, problems);
+        if let Some(key) = self.recorded.as_mut().and_then(|keys| keys.last_mut()) {
+            key.is_required = true;
+        }
+        text.unwrap_or_else(|| At::new(String::new(), self.place.clone()))
     }
 
     /// Texts by language, `name.zh-CN = "…"`.
     pub fn texts(&mut self, name: &'static str, problems: &mut Problems) -> Texts {
         let mut texts = Texts::new();
-        let Some(mut fields) = self.fields(name, problems) else {
+        let value = self.take(name, &|| Expected::StringsByLanguage);
+        let Some(mut fields) = value.and_then(|value| value.fields(name, problems)) else {
             return texts;
         };
         for (tag, value) in fields.entries() {
@@ -115,7 +183,7 @@ impl<'a> Fields<'a> {
 
     /// A list of texts.
     pub fn list(&mut self, name: &'static str, problems: &mut Problems) -> Vec<At<String>> {
-        let Some(value) = self.take(name) else {
+        let Some(value) = self.take(name, &|| Expected::Strings) else {
             return Vec::new();
         };
         value
@@ -127,12 +195,13 @@ impl<'a> Fields<'a> {
 
     /// A whole number that is not negative.
     pub fn number(&mut self, name: &'static str, problems: &mut Problems) -> Option<At<u32>> {
-        self.take(name)?.number(name, problems)
+        self.take(name, &|| Expected::Number)?
+            .number(name, problems)
     }
 
     /// `true` or `false`; false if it is not there.
     pub fn flag(&mut self, name: &'static str, problems: &mut Problems) -> bool {
-        let Some(value) = self.take(name) else {
+        let Some(value) = self.take(name, &|| Expected::Boolean) else {
             return false;
         };
         if value.toml.get_ref().as_bool().is_none() {
@@ -151,7 +220,11 @@ impl<'a> Fields<'a> {
         words: &[(&str, T)],
         problems: &mut Problems,
     ) -> Option<At<T>> {
-        let text = self.text(name, problems)?;
+        let expected = || {
+            let words = words.iter().map(|(word, _)| (*word).to_owned());
+            Expected::OneOf(words.collect())
+        };
+        let text = self.take(name, &expected)?.text(name, problems)?;
         let found = words.iter().find(|(word, _)| *word == text.value);
         if found.is_none() {
             problems.push(
@@ -164,7 +237,7 @@ impl<'a> Fields<'a> {
 
     /// The fields of a table inside this one.
     pub fn fields(&mut self, name: &'static str, problems: &mut Problems) -> Option<Self> {
-        self.take(name)?.fields(name, problems)
+        self.take(name, &|| Expected::Table)?.fields(name, problems)
     }
 
     /// What `read` makes of the fields of each table of an array, `[[name]]`.
@@ -176,7 +249,7 @@ impl<'a> Fields<'a> {
     ) -> Vec<T> {
         let mut all = Vec::new();
         for item in self
-            .take(name)
+            .take(name, &|| Expected::Tables)
             .map(|value| value.items(name, problems))
             .unwrap_or_default()
         {
@@ -189,7 +262,7 @@ impl<'a> Fields<'a> {
 
     /// A value that may be of more than one type.
     pub fn value(&mut self, name: &'static str) -> Option<Value<'a>> {
-        self.take(name)
+        self.take(name, &|| Expected::Any)
     }
 
     /// All entries in the order of the file, where the keys are a person's own.
@@ -231,6 +304,14 @@ impl<'a> Fields<'a> {
                 &place,
                 format!("`{}` is not a key that is known here{near}", key.get_ref()),
             );
+        }
+        if let Some(keys) = self.recorded.as_ref().filter(|_| !self.open) {
+            RECORDED.with_borrow_mut(|recorded| {
+                let tables = recorded.get_or_insert_default();
+                if !tables.contains(keys) {
+                    tables.push(keys.clone());
+                }
+            });
         }
     }
 }
