@@ -31,9 +31,9 @@ pub fn include_spec(input: TokenStream) -> TokenStream {
     include.expansion(&tokens, problems.as_ref()).into()
 }
 
-/// Makes an error of one's own out of an enum or a struct: codes, messages, billing and retry from a spec, or inline.
+/// Derives an error type: codes, messages, billing and retry advice from a spec, or from attributes.
 ///
-/// The guide is at the trait of the same name.
+/// The [guide](https://docs.rs/errbook/latest/errbook/guide/derive/) has examples and every attribute.
 #[proc_macro_derive(ErrorCode, attributes(error_code, source, from, error, backtrace))]
 pub fn derive_error_code(input: TokenStream) -> TokenStream {
     errbook_syntax::derive_error_code(input.into(), Span::call_site().local_file()).into()

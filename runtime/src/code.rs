@@ -25,7 +25,8 @@ use crate::wire::Wire;
 /// assert_eq!(log(&OrderCode::PaymentDeclined), "shop.1002: The payment was declined.");
 /// ```
 ///
-#[doc = include_str!("guide.md")]
+/// Enums of [`include_spec!`](crate::include_spec) implement it, and `#[derive(errbook::ErrorCode)]` implements it for
+/// your own errors: see [`guide::derive`](https://docs.rs/errbook/latest/errbook/guide/derive/).
 #[diagnostic::on_unimplemented(
     message = "`{Self}` has no error code",
     label = "this is not an `ErrorCode`",

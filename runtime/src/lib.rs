@@ -16,7 +16,8 @@
 //! # }
 //! ```
 //!
-//! The enums of the vendors that errbook knows are in the crate `errbook-codes`.
+//! The enums of the vendors that errbook knows are in the crate `errbook-codes`. The [`guide`] explains how to decode
+//! what a vendor sent, retry, choose a language, derive your own errors, and write a spec.
 //!
 //! # Features
 //!
@@ -87,6 +88,10 @@ pub use crate::interop::{ProblemDetails, TypeUri};
 #[cfg(feature = "macros")]
 #[doc(inline)]
 pub use errbook_macros::{ErrorCode, include_spec};
+
+// Documentation only: nothing for a build to compile.
+#[cfg(any(doc, doctest))]
+pub mod guide;
 
 #[doc(hidden)]
 pub mod __private;

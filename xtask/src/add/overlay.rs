@@ -18,7 +18,8 @@ pub(super) struct Head<'a> {
 /// The text of overlay.toml; `named` are the sets of the spec that it gives, once it gives one.
 pub(super) fn text(head: &Head<'_>, sets: &[DraftSet], named: &[Set], has_kinds: bool) -> String {
     let mut out = format!(
-        "# Begun by `cargo xtask add {}`: what was inferred is written down, and what is left to decide says `undecided`.\n\
+        "#:schema ../../../xtask/schemas/overlay.schema.json\n\
+         # Begun by `cargo xtask add {}`: what was inferred is written down, and what is left to decide says `undecided`.\n\
          schema = 1\n",
         head.vendor
     );

@@ -12,7 +12,8 @@ use super::{book, fail, taxonomy, workspace};
 use crate::count::count;
 use crate::explain::Book;
 use crate::export::{
-    CATALOGUE_SCHEMA, File, SPEC_SCHEMA, catalogue, csv, markdown, po, typescript, vectors,
+    CATALOGUE_SCHEMA, File, MESSAGES_SCHEMA, OVERLAY_SCHEMA, SEVERITIES_SCHEMA, SPEC_SCHEMA,
+    catalogue, csv, markdown, po, typescript, vectors,
 };
 use crate::vendor::{Missing, Vendor};
 use crate::workspace::Workspace;
@@ -51,8 +52,14 @@ enum Format {
     Vectors,
     /// The JSON Schema of the catalogue.
     CatalogueSchema,
-    /// The JSON Schema of spec.toml, for editors.
+    /// The JSON Schema of spec.toml and kinds.toml, for editors.
     SpecSchema,
+    /// The JSON Schema of overlay.toml, for editors.
+    OverlaySchema,
+    /// The JSON Schema of messages/LANG.toml, for editors.
+    MessagesSchema,
+    /// The JSON Schema of severities.toml, for editors.
+    SeveritiesSchema,
 }
 
 /// Runs the command.
@@ -64,6 +71,9 @@ pub fn run(args: &Args, root: Option<&Path>) -> ExitCode {
     let files = match args.format {
         Format::CatalogueSchema => Ok(vec![file("catalogue.schema.json", CATALOGUE_SCHEMA)]),
         Format::SpecSchema => Ok(vec![file("spec.schema.json", SPEC_SCHEMA)]),
+        Format::OverlaySchema => Ok(vec![file("overlay.schema.json", OVERLAY_SCHEMA)]),
+        Format::MessagesSchema => Ok(vec![file("messages.schema.json", MESSAGES_SCHEMA)]),
+        Format::SeveritiesSchema => Ok(vec![file("severities.schema.json", SEVERITIES_SCHEMA)]),
         Format::Po => catalogues(args, root),
         _ => book(root, &args.vendors).and_then(|book| files(args, &book)),
     };

@@ -19,6 +19,9 @@ use crate::messages::{self, Dictionary};
 use crate::workspace::Workspace;
 use crate::write;
 
+/// Tells editors where the JSON Schema is, relative to the dictionary.
+const SCHEMA_LINE: &str = "#:schema ../../../../xtask/schemas/messages.schema.json";
+
 /// Whose texts, and to which language.
 #[derive(Debug, Clone, clap::Args)]
 pub struct Args {
@@ -71,7 +74,7 @@ fn fill(args: &Args, workspace: &Workspace) -> Result<String, Problems> {
         return Ok(format!("{file}: every text has an entry\n"));
     }
     let begun = existing.map_or_else(
-        || format!("schema = {SCHEMA}\n"),
+        || format!("{SCHEMA_LINE}\nschema = {SCHEMA}\n"),
         |source| source.text().to_owned(),
     );
     replace(&file, &(begun + &entries(&missing)), workspace)?;

@@ -15,10 +15,16 @@ pub use vectors::vectors;
 
 /// The number that the catalogue and the test vectors begin with.
 pub const SCHEMA: u32 = 1;
-/// What a catalogue must be.
+/// The JSON Schema of the catalogue.
 pub const CATALOGUE_SCHEMA: &str = include_str!("../../schemas/catalogue.schema.json");
-/// What a spec.toml must be, for editors.
+/// The JSON Schema of spec.toml and kinds.toml.
 pub const SPEC_SCHEMA: &str = include_str!("../../schemas/spec.schema.json");
+/// The JSON Schema of overlay.toml.
+pub const OVERLAY_SCHEMA: &str = include_str!("../../schemas/overlay.schema.json");
+/// The JSON Schema of messages/LANG.toml.
+pub const MESSAGES_SCHEMA: &str = include_str!("../../schemas/messages.schema.json");
+/// The JSON Schema of severities.toml.
+pub const SEVERITIES_SCHEMA: &str = include_str!("../../schemas/severities.schema.json");
 
 /// A file of an export.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -1,0 +1,384 @@
+//! The guide's references and the JSON Schemas of the formats that people edit, compared with the parsers.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
+
+use errbook_cli::export::{MESSAGES_SCHEMA, OVERLAY_SCHEMA, SEVERITIES_SCHEMA, SPEC_SCHEMA};
+use errbook_cli::{diff, messages, overlay};
+use errbook_spec::fields::{Expected, Key, record_tables};
+use errbook_spec::place::Source;
+use errbook_spec::problem::Problems;
+use serde_json::Value;
+
+/// A format, its reference in the guide, and files that together contain every table of it.
+struct Format {
+    name: &'static str,
+    reference: &'static str,
+    schema: &'static str,
+    parse: fn(&Source) -> Result<(), Problems>,
+    files: Vec<String>,
+}
+
+/// The type of each key of a table, and whether it is required.
+type Table = BTreeMap<String, (String, bool)>;
+
+fn formats() -> Vec<Format> {
+    let vendors = std::fs::read_dir(root().join("codes/vendors")).unwrap();
+    let vendors: Vec<String> = vendors
+        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+        .collect();
+    let of_vendors = |file: &str| {
+        let files = vendors
+            .iter()
+            .map(|vendor| format!("codes/vendors/{vendor}/{file}"));
+        files.collect::<Vec<_>>()
+    };
+    let mut specs = of_vendors("spec.toml");
+    specs.extend(
+        [
+            "codes/kinds.toml",
+            "runtime/tests/guide/kinds.toml",
+            "runtime/tests/guide/orders.toml",
+            "runtime/tests/shop.toml",
+        ]
+        .map(str::to_owned),
+    );
+    let mut overlays = of_vendors("overlay.toml");
+    overlays.push("runtime/tests/guide/overlay.toml".to_owned());
+    let mut translations = of_vendors("messages/en.toml");
+    translations.push("runtime/tests/guide/messages.toml".to_owned());
+    vec![
+        Format {
+            name: "spec.toml",
+            reference: "spec.md",
+            schema: SPEC_SCHEMA,
+            parse: |source| errbook_spec::parse(source).map(drop),
+            files: specs,
+        },
+        Format {
+            name: "overlay.toml",
+            reference: "registry/overlay.md",
+            schema: OVERLAY_SCHEMA,
+            parse: |source| overlay::parse(source).map(drop),
+            files: overlays,
+        },
+        Format {
+            name: "messages/LANG.toml",
+            reference: "registry/messages.md",
+            schema: MESSAGES_SCHEMA,
+            parse: |source| messages::parse(source, "en").map(drop),
+            files: translations,
+        },
+        Format {
+            name: "severities.toml",
+            reference: "registry/severities.md",
+            schema: SEVERITIES_SCHEMA,
+            parse: |source| diff::parse_severities(source).map(drop),
+            files: vec!["runtime/tests/guide/severities.toml".to_owned()],
+        },
+    ]
+}
+
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+        .parent()
+        .unwrap()
+        .to_owned()
+}
+
+fn read(file: &str) -> String {
+    std::fs::read_to_string(root().join(file)).unwrap_or_else(|error| panic!("{file}: {error}"))
+}
+
+/// The tables that the parser of a format knows.
+fn parsed(format: &Format) -> Vec<Table> {
+    let tables = record_tables(|| {
+        for file in &format.files {
+            (format.parse)(&Source::new(file, &read(file)))
+                .unwrap_or_else(|error| panic!("{error}"));
+        }
+    });
+    tables
+        .iter()
+        .map(|keys| keys.iter().map(described).collect())
+        .collect()
+}
+
+fn described(key: &Key) -> (String, (String, bool)) {
+    let kind = match &key.expected {
+        Expected::String => "string".to_owned(),
+        Expected::StringsByLanguage => "strings by language".to_owned(),
+        Expected::Strings => "array of strings".to_owned(),
+        Expected::Number => "integer".to_owned(),
+        Expected::Boolean => "boolean".to_owned(),
+        Expected::OneOf(words) => format!("one of {}", words.join(", ")),
+        Expected::Table => "table".to_owned(),
+        Expected::Tables => "array of tables".to_owned(),
+        Expected::Any => "any".to_owned(),
+    };
+    (key.name.to_owned(), (kind, key.is_required))
+}
+
+/// The tables of a reference: those whose columns are key, type, default and meaning.
+fn documented(text: &str) -> Vec<Table> {
+    let mut tables = Vec::new();
+    let mut table: Option<Table> = None;
+    for line in text.lines() {
+        let cells: Vec<&str> = line.split('|').map(str::trim).collect();
+        match cells.as_slice() {
+            ["", "key", "type", "default", "meaning", ""] => table = Some(Table::new()),
+            ["", key, kind, default, meaning, ""] => {
+                let Some(rows) = table.as_mut().filter(|_| key.starts_with('`')) else {
+                    continue;
+                };
+                assert!(!meaning.is_empty(), "{key} has no meaning");
+                let kind = match *kind {
+                    "string or table" | "reserved" => "any".to_owned(),
+                    kind => kind.replace('`', ""),
+                };
+                let row = (kind, *default == "required");
+                let before = rows.insert(key.trim_matches('`').to_owned(), row);
+                assert!(before.is_none(), "{key} is documented twice");
+            }
+            _ => tables.extend(table.take()),
+        }
+    }
+    tables.extend(table);
+    tables
+}
+
+/// The tables of a JSON Schema: its objects with a fixed list of properties.
+fn described_by_schema(schema: &Value) -> Vec<Table> {
+    let mut tables = Vec::new();
+    collect(schema, schema, &mut tables);
+    tables
+}
+
+fn collect(value: &Value, schema: &Value, tables: &mut Vec<Table>) {
+    let required = |key: &str| {
+        let names = value["required"].as_array();
+        names.is_some_and(|names| names.iter().any(|name| name == key))
+    };
+    if value["additionalProperties"] == false
+        && let Some(properties) = value["properties"].as_object()
+    {
+        let rows = properties.iter().map(|(key, property)| {
+            assert!(
+                property["description"].is_string(),
+                "{key} has no description"
+            );
+            (
+                key.clone(),
+                (kind_in_schema(property, schema), required(key)),
+            )
+        });
+        tables.push(rows.collect());
+    }
+    match value {
+        Value::Object(fields) => fields
+            .values()
+            .for_each(|field| collect(field, schema, tables)),
+        Value::Array(items) => items.iter().for_each(|item| collect(item, schema, tables)),
+        _ => {}
+    }
+}
+
+fn kind_in_schema(property: &Value, schema: &Value) -> String {
+    if let Some(reference) = property["$ref"].as_str() {
+        if reference.ends_with("/texts") {
+            return "strings by language".to_owned();
+        }
+        return kind_in_schema(schema.pointer(&reference[1..]).unwrap(), schema);
+    }
+    if let Some(words) = property["enum"].as_array() {
+        let words: Vec<&str> = words.iter().filter_map(Value::as_str).collect();
+        return format!("one of {}", words.join(", "));
+    }
+    if property["const"].is_number() {
+        return "integer".to_owned();
+    }
+    match property["type"].as_str() {
+        Some("array") if property["items"]["type"] == "string" => "array of strings".to_owned(),
+        Some("array") => "array of tables".to_owned(),
+        Some("object") => "table".to_owned(),
+        Some(kind) => kind.to_owned(),
+        None => "any".to_owned(),
+    }
+}
+
+/// Two lists of tables hold the same keys, types and required keys. Reports a table beside the most similar one.
+fn compare(name: &str, what: &str, described: &[Table], parsed: &[Table]) {
+    let differences = |left: &[Table], right: &[Table], verb: &str| {
+        let mut report = String::new();
+        for table in left.iter().filter(|table| !right.contains(table)) {
+            let rows = |table: &Table| table.clone().into_iter().collect::<BTreeSet<_>>();
+            let shared = |other: &&Table| rows(other).intersection(&rows(table)).count();
+            let nearest = right.iter().max_by_key(shared).cloned().unwrap_or_default();
+            let only: Vec<_> = rows(table).difference(&rows(&nearest)).cloned().collect();
+            report += &format!("{verb}, in the table {:?}: {only:?}\n", table.keys());
+        }
+        report
+    };
+    let report = differences(parsed, described, "parsed but not described")
+        + &differences(described, parsed, "described but not parsed");
+    assert!(
+        report.is_empty(),
+        "{name}: {what} and the parser differ\n{report}"
+    );
+}
+
+#[test]
+fn every_reference_describes_the_keys_that_its_parser_knows() {
+    for format in formats() {
+        let text = read(&format!("runtime/src/guide/{}", format.reference));
+        compare(
+            format.name,
+            format.reference,
+            &lenient(documented(&text), &parsed(&format)),
+            &parsed(&format),
+        );
+    }
+}
+
+#[test]
+fn every_json_schema_describes_the_keys_that_its_parser_knows() {
+    for format in formats() {
+        let schema: Value = serde_json::from_str(format.schema).unwrap();
+        let mut parsed = parsed(&format);
+        // Reserved for a later version: the parser rejects it, and so does the schema.
+        for table in &mut parsed {
+            table.remove("aliases-from");
+        }
+        compare(
+            format.name,
+            "the JSON Schema",
+            &lenient(described_by_schema(&schema), &parsed),
+            &parsed,
+        );
+    }
+}
+
+/// A description may require more than the parser reports by itself: a later check can require a key, too.
+fn lenient(mut described: Vec<Table>, parsed: &[Table]) -> Vec<Table> {
+    for table in &mut described {
+        let same_keys = |other: &&Table| other.keys().eq(table.keys());
+        let Some(parsed) = parsed.iter().find(same_keys) else {
+            continue;
+        };
+        for (key, row) in table {
+            row.1 &= parsed[key].1;
+        }
+    }
+    described
+}
+
+#[test]
+fn every_file_matches_the_json_schema_of_its_format() {
+    for format in formats() {
+        let schema: Value = serde_json::from_str(format.schema).unwrap();
+        let validator = jsonschema::draft202012::new(&schema).unwrap();
+        for file in &format.files {
+            let value = json(&read(file));
+            let errors = validator.iter_errors(&value);
+            let errors: Vec<_> = errors
+                .map(|error| format!("{file}: {}: {error}", error.instance_path()))
+                .collect();
+            assert!(errors.is_empty(), "{}", errors.join("\n"));
+        }
+    }
+}
+
+#[test]
+fn the_json_schemas_reject_what_the_parsers_reject() {
+    let head = "schema = 1\n";
+    let broken = [
+        (OVERLAY_SCHEMA, "locale = \"en\"\ntitel = \"A\""),
+        (OVERLAY_SCHEMA, "locale = \"en\"\n[set.A]"),
+        (
+            OVERLAY_SCHEMA,
+            "locale = \"en\"\n[set.A]\ntable = \"A\"\nstatus = \"retired\"",
+        ),
+        (
+            OVERLAY_SCHEMA,
+            "locale = \"en\"\n[set.A]\ntable = \"A\"\n[set.A.code]\n1 = { varaint = \"B\" }",
+        ),
+        (
+            OVERLAY_SCHEMA,
+            "locale = \"en\"\n[set.A]\ntable = \"A\"\nidentity = \"code+symbol\"\n[set.A.code]\n1 = { variant = \"B\" }",
+        ),
+        (
+            OVERLAY_SCHEMA,
+            "locale = \"en\"\n[set.A]\ntable = \"A\"\n[set.A.range]\n12 = {}",
+        ),
+        (OVERLAY_SCHEMA, "locale = \"en\"\n[[ignore]]\ntable = \"A\""),
+        (MESSAGES_SCHEMA, "[[text]]\nof = \"a\""),
+        (MESSAGES_SCHEMA, "[[text]]\nof = \"a\"\nis = 1"),
+        (
+            SEVERITIES_SCHEMA,
+            "[[severity]]\nof = \"code-retired\"\nis = \"fatal\"\nbecause = \"b\"",
+        ),
+        (
+            SPEC_SCHEMA,
+            "vendor = \"a\"\nlocale = \"en\"\n[[set]]\nname = \"A\"\nbilling-source = {}",
+        ),
+    ];
+    for (schema, text) in broken {
+        let schema: Value = serde_json::from_str(schema).unwrap();
+        let validator = jsonschema::draft202012::new(&schema).unwrap();
+        assert!(
+            !validator.is_valid(&json(&format!("{head}{text}"))),
+            "{text}"
+        );
+    }
+}
+
+#[test]
+fn the_schema_that_a_file_names_exists() {
+    for file in formats().iter().flat_map(|format| &format.files) {
+        let text = read(file);
+        let Some(schema) = text
+            .lines()
+            .next()
+            .and_then(|line| line.strip_prefix("#:schema "))
+        else {
+            assert!(file.starts_with("runtime/tests/"), "{file} names no schema");
+            continue;
+        };
+        let folder = root().join(file).parent().unwrap().to_owned();
+        assert!(folder.join(schema).is_file(), "{file}: {schema}");
+    }
+}
+
+/// A TOML file as JSON.
+fn json(text: &str) -> Value {
+    fn item(value: &toml_edit::Item) -> Value {
+        match value {
+            toml_edit::Item::Value(value) => scalar(value),
+            toml_edit::Item::Table(table) => object(table),
+            toml_edit::Item::ArrayOfTables(tables) => tables.iter().map(object).collect(),
+            toml_edit::Item::None => Value::Null,
+        }
+    }
+    fn object(table: &toml_edit::Table) -> Value {
+        let fields = table
+            .iter()
+            .map(|(key, value)| (key.to_owned(), item(value)));
+        Value::Object(fields.collect())
+    }
+    fn scalar(value: &toml_edit::Value) -> Value {
+        match value {
+            toml_edit::Value::String(text) => text.value().as_str().into(),
+            toml_edit::Value::Integer(number) => (*number.value()).into(),
+            toml_edit::Value::Boolean(boolean) => (*boolean.value()).into(),
+            toml_edit::Value::Array(array) => array.iter().map(scalar).collect(),
+            toml_edit::Value::InlineTable(table) => {
+                let fields = table
+                    .iter()
+                    .map(|(key, value)| (key.to_owned(), scalar(value)));
+                Value::Object(fields.collect())
+            }
+            other => panic!("no format of ours has a value such as {other}"),
+        }
+    }
+    object(text.parse::<toml_edit::DocumentMut>().unwrap().as_table())
+}
