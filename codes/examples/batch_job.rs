@@ -1,4 +1,4 @@
-//! A batch job: asks again what may pass by itself, as often and as late as the codes say, and adds up what is billed.
+//! A batch job that retries transient failures with the delays that the codes ask for, and adds up what is billed.
 
 use std::collections::BTreeMap;
 use std::time::Duration;
@@ -6,33 +6,33 @@ use std::time::Duration;
 use errbook_codes::errbook::{Bill, Received, Retry};
 use errbook_codes::tencent_huiyan::HuiyanCode;
 
-/// What a vendor is asked, and what it answers: the code of its JSON.
+/// A vendor's verification service.
 pub trait Vendor {
-    /// Verifies one person.
+    /// Verifies one person and returns the code in the vendor's answer.
     fn verify(&mut self, person: &str) -> i64;
 }
 
-/// What came of a job.
+/// The result of a job.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub struct Outcome {
-    /// Who was verified.
+    /// The people who were verified.
     pub verified: Vec<String>,
-    /// Who was not, with the code of the last answer.
+    /// The people who were not, with the code of the last answer.
     pub failed: BTreeMap<String, String>,
-    /// What the vendor charges: every answer counts, those that were asked for again too.
+    /// What the vendor charges for: every answer counts, including those of retried requests.
     pub bill: Bill,
     /// How long the job would have waited.
     pub waited: Duration,
 }
 
-/// Asks at most this often.
-const TRIES: u32 = 4;
+/// The maximum number of attempts for one person: enough for a short outage, and each attempt may be billed.
+const MAX_ATTEMPTS: u32 = 4;
 
-/// Verifies everybody.
+/// Verifies everyone.
 pub fn run(people: &[&str], vendor: &mut impl Vendor) -> Outcome {
     let mut outcome = Outcome::default();
     for person in people {
-        let code = ask(person, vendor, &mut outcome);
+        let code = verify_with_retries(person, vendor, &mut outcome);
         match code.known() {
             Some(code) if code.is_success() => outcome.verified.push((*person).to_owned()),
             _ => drop(
@@ -45,32 +45,36 @@ pub fn run(people: &[&str], vendor: &mut impl Vendor) -> Outcome {
     outcome
 }
 
-fn ask(person: &str, vendor: &mut impl Vendor, outcome: &mut Outcome) -> Received<HuiyanCode> {
-    let mut tries = 1;
+fn verify_with_retries(
+    person: &str,
+    vendor: &mut impl Vendor,
+    outcome: &mut Outcome,
+) -> Received<HuiyanCode> {
+    let mut attempts = 1;
     loop {
         let code = Received::from(vendor.verify(person));
-        // Billing that the vendor does not state is counted apart, never as free.
+        // Answers whose billing the vendor does not state are counted separately, never as free.
         outcome.bill += code.class().billing;
-        let Some(delay) = delay(&code, tries).filter(|_| tries < TRIES) else {
+        let Some(delay) = delay(&code, attempts).filter(|_| attempts < MAX_ATTEMPTS) else {
             return code;
         };
         outcome.waited += delay;
-        tries += 1;
+        attempts += 1;
     }
 }
 
-/// How long to wait before the same request, or `None` if it would be of no use.
-fn delay(code: &Received<HuiyanCode>, tries: u32) -> Option<Duration> {
-    let least = code.known().and_then(|code| code.retry_after());
+/// How long to wait before the next attempt; `None` if the same request should not be sent again.
+fn delay(code: &Received<HuiyanCode>, attempts: u32) -> Option<Duration> {
+    let stated = code.known().and_then(|code| code.retry_after());
     match code.class().retry {
-        Retry::Throttled => Some(least.unwrap_or(Duration::from_secs(60))),
-        Retry::Backoff => Some(Duration::from_secs(1 << tries)),
-        // Of a code that nobody knows nothing is known: a person has to look.
+        Retry::Throttled => Some(stated.unwrap_or(Duration::from_secs(60))),
+        Retry::Backoff => Some(Duration::from_secs(1 << attempts)),
+        // Includes unknown codes: a person should look at them.
         _ => None,
     }
 }
 
-/// Answers from a list, in turn.
+/// A vendor that returns prepared answers, the last one first.
 struct Script(BTreeMap<&'static str, Vec<i64>>);
 
 impl Vendor for Script {
@@ -105,7 +109,7 @@ fn main() {
 }
 
 #[test]
-fn what_passes_by_itself_is_asked_again_and_everything_is_counted() {
+fn transient_failures_are_retried_and_every_answer_is_counted() {
     let outcome = run(&["Ann", "Bob", "Cleo", "Dan"], &mut script());
     assert_eq!(outcome.verified, ["Ann", "Bob"]);
     assert_eq!(
@@ -125,7 +129,7 @@ fn what_passes_by_itself_is_asked_again_and_everything_is_counted() {
 }
 
 #[test]
-fn nothing_is_asked_for_ever() {
+fn the_number_of_attempts_is_limited() {
     let busy = i64::from(HuiyanCode::SystemError.code());
     let outcome = run(&["Eve"], &mut Script([("Eve", vec![busy; 99])].into()));
     assert_eq!((outcome.bill.free, outcome.failed.len()), (4, 1));

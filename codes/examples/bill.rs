@@ -1,4 +1,4 @@
-//! What a day's answers cost: billed and free as the vendors state, and what they do not state counted apart.
+//! Adds up what the vendors charge for a day's answers; answers whose billing is unspecified are counted separately.
 
 use errbook_codes::errbook::{Bill, Billing, Received};
 use errbook_codes::tencent_huiyan::HuiyanCode;
@@ -19,7 +19,7 @@ fn main() {
         }
     );
 
-    // This vendor's document says nothing about billing, and nothing is never free.
+    // This vendor's document does not mention billing. Unspecified is not free.
     let bill: Bill = kyc.iter().map(|code| code.class().billing).sum();
     println!("KYC:    {bill}");
     assert_eq!(

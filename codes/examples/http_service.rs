@@ -1,4 +1,4 @@
-//! An HTTP service whose error wraps two vendors' codes and answers in the caller's language, as RFC 9457 has it.
+//! An HTTP service whose error type wraps the codes of two vendors; it answers with RFC 9457 in the caller's language.
 
 use axum::Router;
 use axum::extract::Path;
@@ -12,7 +12,7 @@ use errbook_codes::errbook::{self, ErrorType, Locale, ProblemDetails, Received};
 use errbook_codes::tencent_huiyan::HuiyanCode;
 use errbook_codes::tencent_kyc::FaceCode;
 
-/// Why somebody could not sign up. Its own codes stand here, those of the vendors in the registry.
+/// Why a sign-up failed. The service's own codes are declared here; the vendors' codes come from the registry.
 #[derive(Debug, errbook::ErrorCode)]
 #[error_code(crate = errbook_codes::errbook, vendor = "sign-up", kinds = Kind)]
 pub enum SignUpError {
@@ -29,7 +29,7 @@ pub enum SignUpError {
         /// The name.
         name: String,
     },
-    /// The vendor answered with a code that this version does not know.
+    /// The vendor answered with a code that this version does not document.
     #[error_code(
         2,
         symbol = "UNKNOWN_ANSWER",
@@ -38,16 +38,16 @@ pub enum SignUpError {
         http = 502
     )]
     Unknown(Box<dyn std::error::Error + Send + Sync>),
-    /// What the one vendor says of a name and an ID number.
+    /// The answer of the vendor that checks names and ID numbers.
     #[error_code(transparent)]
     Identity(#[from] HuiyanCode),
-    /// What the other vendor says of a face.
+    /// The answer of the vendor that checks faces.
     #[error_code(transparent)]
     Face(#[from] FaceCode),
 }
 
 impl SignUpError {
-    /// The status to answer with: the error's own, else that of its kind.
+    /// The HTTP status to answer with: the error's own, or else that of its kind.
     fn status(&self) -> StatusCode {
         let status = self
             .http_status()
@@ -56,7 +56,7 @@ impl SignUpError {
     }
 }
 
-/// An error on its way to somebody who reads a language.
+/// An error with the language in which the client wants to read it.
 struct Answered {
     error: SignUpError,
     locale: Locale,
@@ -64,7 +64,7 @@ struct Answered {
 
 impl IntoResponse for Answered {
     fn into_response(self) -> Response {
-        // One label a code, never one a request.
+        // One label for each code, not for each request: `error.type` must have few values.
         eprintln!("error.type={}", ErrorType::of(&self.error));
         let status = self.error.status();
         let problem = ProblemDetails::new(&self.error, self.locale)
@@ -79,7 +79,7 @@ impl IntoResponse for Answered {
     }
 }
 
-/// The languages that we answer in, the first one where nobody asks for another.
+/// The languages of this service; the first is the fallback.
 const LANGUAGES: [Locale; 2] = [Locale::EN, Locale::ZH_CN];
 
 fn locale(headers: &HeaderMap) -> Locale {
@@ -98,7 +98,7 @@ async fn sign_up(Path(name): Path<String>, headers: HeaderMap) -> Result<String,
     })
 }
 
-/// Stands for the calls of two vendors.
+/// Stands in for the calls to the two vendors.
 fn verify(name: &str) -> Result<String, SignUpError> {
     let (identity, face): (i64, i64) = match name {
         "Ann" => {
@@ -145,14 +145,14 @@ async fn main() {
     }
 }
 
-/// Sends a request to the service, without a network.
+/// Sends a request to the service in memory, without a network.
 async fn ask(name: &str, language: &str) -> (StatusCode, String) {
     use tower::ServiceExt;
     let request =
         axum::http::Request::get(format!("/sign-up/{name}")).header(ACCEPT_LANGUAGE, language);
     let request = request
         .body(axum::body::Body::empty())
-        .expect("the path is one");
+        .expect("the path is valid");
     let response = service()
         .oneshot(request)
         .await
@@ -177,7 +177,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn everybody_is_answered_in_a_language_of_theirs() {
+    async fn clients_are_answered_in_their_language() {
         let (status, body) = problem("Ann", "de, zh;q=0.5").await;
         assert_eq!(
             (status, body["detail"].as_str()),

@@ -1,23 +1,22 @@
-//! Decodes an answer where there is neither the standard library nor an allocator.
+//! Decodes an answer without the standard library and without an allocator.
 //!
-//! The crate that this is part of begins with `#![no_std]`: `tests/crates/no-std` links this file into a whole program
-//! that has neither.
+//! `tests/crates/no-std` links this file into a `#![no_std]` program that has neither.
 
 use errbook_codes::errbook::{Billing, Locale, Received, Retry};
 use errbook_codes::tencent_kyc::FaceCode;
 
-/// What a device wants to know of an answer.
+/// What a device needs to know about an answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Decision {
-    /// To be shown to the person in front of it.
+    /// The message for the person in front of the device.
     pub message: &'static str,
-    /// Whether it may ask again by itself.
+    /// Whether the device may retry by itself.
     pub again: bool,
-    /// Whether the answer is charged for.
+    /// Whether the vendor charges for the answer.
     pub billed: bool,
 }
 
-/// Reads `{"code":-5007,…}`, without a JSON parser: the number behind `"code":`.
+/// Reads the number after `"code":` in `{"code":-5007,…}`, without a JSON parser.
 #[must_use]
 pub fn decide(answer: &str) -> Option<Decision> {
     let (_, rest) = answer.split_once("\"code\":")?;

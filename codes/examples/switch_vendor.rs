@@ -1,15 +1,15 @@
-//! An application that decides by kind, and so does not notice which vendor answered.
+//! An application that decides by kind, so that it does not depend on the vendor that answered.
 
 use errbook_codes::Kind;
 use errbook_codes::errbook::{CodeSet, ErrorCode, HasKind, Locale, Retry, Wire};
 use errbook_codes::megvii_faceid::ResultCode;
 use errbook_codes::tencent_huiyan::HuiyanCode;
 
-/// What any vendor's code can do here.
+/// A code of any vendor, with its kind.
 trait Answer: ErrorCode + HasKind<Kind> {}
 impl<T: ErrorCode + HasKind<Kind>> Answer for T {}
 
-/// What the application does next. No vendor is named in it.
+/// What the application does next, for any vendor.
 #[derive(Debug, PartialEq)]
 enum Next {
     Welcome,

@@ -1,32 +1,59 @@
 //! The error codes of identity and face-verification vendors, as enums.
 //!
-//! Each vendor is a module and a feature of its own, all on by default. Every code has its message in Chinese and
-//! English, whether the vendor charges for it, what a caller should do, and a [`Kind`] that means the same at every
+//! Each vendor is a module with one enum per table of its document. Every code has its message in Chinese and English,
+//! whether the vendor charges for the answer, what the caller should do, and a [`Kind`] that means the same at every
 //! vendor.
 //!
 //! ```
-//! use errbook_codes::errbook::{Billing, Locale};
+//! use errbook_codes::errbook::{Billing, Locale, Received, Retry};
 //! use errbook_codes::{Kind, tencent_huiyan::HuiyanCode};
 //!
 //! let code = HuiyanCode::from_code(2006).expect("2006 is documented");
 //! assert_eq!(code, HuiyanCode::NameAndIdMismatch);
-//! assert_eq!(code.billing(), Billing::Billed);
-//! assert_eq!(code.kind(), Kind::IdentityMismatch);
 //! assert_eq!(code.message(Locale::ZH_CN), "姓名和身份证号不一致，请核实后重试");
+//! assert_eq!(code.kind(), Kind::IdentityMismatch);
+//! assert_eq!((code.billing(), code.retry()), (Billing::Billed, Retry::AfterFix));
+//!
+//! // `Received` also keeps a code that this version does not know.
+//! let received: Received<HuiyanCode> = Received::from(31337);
+//! assert_eq!(received.known(), None);
+//! assert_eq!(received.to_string(), "31337");
 //! ```
 //!
-//! A code as it arrived, known or not, is held by [`errbook::Received`].
-//!
-//! # Whose texts these are
-//!
-//! The codes and their Chinese messages are the vendors', from their public documents, and no vendor has any part in
-//! this crate. What the documents do not say is marked so: billing that a vendor does not state is
-//! [`Unspecified`](errbook::Billing::Unspecified), never free.
+//! The traits and types are those of the crate [`errbook`], which is re-exported here. Its
+//! [guide](https://docs.rs/errbook/latest/errbook/guide/) says when to use `from_code`, `try_from`, `parse` or
+//! [`Received`](errbook::Received), how to retry, how to choose a language, and how to derive your own errors. Your own
+//! derives and specs name the crate with `crate = errbook_codes::errbook`. The page [`by_kind`] compares the vendors.
 //!
 //! # Features
 //!
-//! One for each vendor (`tencent-kyc` is the module [`tencent_kyc`]); `en` for the English texts, on by default, and `ja`
-//! for the Japanese ones of [`tencent_faceid_sdk`]; `std` and `serde` as in [`errbook`].
+//! | feature | default | what it adds |
+//! | --- | --- | --- |
+//! | `idverify-gateway` | yes | the module [`idverify_gateway`] |
+//! | `megvii-faceid` | yes | the module [`megvii_faceid`] |
+//! | `tencent-faceid-sdk` | yes | the module [`tencent_faceid_sdk`] |
+//! | `tencent-huiyan` | yes | the module [`tencent_huiyan`] |
+//! | `tencent-kyc` | yes | the module [`tencent_kyc`] |
+//! | `en` | yes | the English messages; the Chinese ones are always there |
+//! | `ja` | no | the Japanese messages of [`tencent_faceid_sdk`] |
+//! | `std` | yes | `String` as the default string type of [`Received`](errbook::Received) |
+//! | `serde` | no | `Serialize` and `Deserialize` for codes as they arrived, flags, locales and facts |
+//! | `http` | no | `errbook::HttpStatus`: the HTTP status of a code as `http::StatusCode` |
+//! | `problem-details` | no | `errbook::ProblemDetails`: RFC 9457; a JSON document with `serde` |
+//! | `error-info` | no | `errbook::ErrorInfo`: `google.rpc.ErrorInfo`; its JSON with `serde` |
+//! | `error-type` | no | `errbook::ErrorType`: OpenTelemetry's attribute `error.type` |
+//! | `miette` | no | `errbook::Diagnosed`: a `miette::Diagnostic` |
+//! | `accept-language` | no | `errbook::Locale::accepted`: the language to answer in |
+//! | `icu` | no | `errbook::Locale` from and to the identifiers of `icu_locale_core` |
+//! | `unic-langid` | no | `errbook::Locale` from and to the identifiers of `unic-langid` |
+//!
+//! Without default features the crate is `no_std` and does not allocate; enable the vendors that you need.
+//!
+//! # Origin of the texts
+//!
+//! The codes and their Chinese messages are the vendors' own, from their public documents. No vendor is affiliated with
+//! this crate. What a document does not say stays unspecified: billing that a vendor does not state is
+//! [`Unspecified`](errbook::Billing::Unspecified), never free.
 
 #![no_std]
 
@@ -43,11 +70,11 @@ macro_rules! vendors {
 }
 
 vendors! {
-    /// The API gateway of an aggregator of identity checks: its own codes, and those of the carriers behind it.
+    /// An aggregator of identity checks: the codes of its API gateway, and those of the carriers behind it.
     idverify_gateway = "idverify-gateway";
-    /// Megvii FaceID: its server's HTTP errors and results, and its SDK's codes.
+    /// Megvii FaceID: HTTP errors and results of the server, and the codes of the SDK.
     megvii_faceid = "megvii-faceid";
-    /// Tencent's FaceID SDK for mobile devices: log-in and verification.
+    /// Tencent's FaceID SDK for mobile devices: login and verification.
     tencent_faceid_sdk = "tencent-faceid-sdk";
     /// Tencent Huiyan: face verification in WeChat HTML5, mini programs and SDKs.
     tencent_huiyan = "tencent-huiyan";
@@ -55,7 +82,7 @@ vendors! {
     tencent_kyc = "tencent-kyc";
 }
 
-/// Which codes of which vendor mean the same: a table of kinds and vendors.
+/// Which codes of which vendor mean the same, as a table of kinds and vendors.
 #[doc = include_str!("../KINDS.md")]
 pub mod by_kind {}
 

@@ -1,4 +1,5 @@
-//! The guide's references and the JSON Schemas of the formats that people edit, compared with the parsers.
+//! Compares the guide's references and the JSON Schemas of the formats that people edit with the parsers, and the lists
+//! of features with the manifests.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -346,6 +347,29 @@ fn the_schema_that_a_file_names_exists() {
         };
         let folder = root().join(file).parent().unwrap().to_owned();
         assert!(folder.join(schema).is_file(), "{file}: {schema}");
+    }
+}
+
+#[test]
+fn the_front_pages_list_every_feature() {
+    for package in ["codes", "runtime"] {
+        let manifest = read(&format!("{package}/Cargo.toml"));
+        let manifest = manifest.parse::<toml_edit::DocumentMut>().unwrap();
+        let page = read(&format!("{package}/src/lib.rs"));
+        let features = manifest["features"].as_table().unwrap().iter();
+        let defaults = manifest["features"]["default"].as_array().unwrap();
+        for (feature, _) in features.filter(|(feature, _)| *feature != "default") {
+            let is_default = defaults
+                .iter()
+                .any(|default| default.as_str() == Some(feature));
+            // `std` enables `alloc`.
+            let is_default = is_default || feature == "alloc";
+            let row = format!(
+                "//! | `{feature}` | {} |",
+                if is_default { "yes" } else { "no" }
+            );
+            assert!(page.contains(&row), "{package}/src/lib.rs lacks `{row}`");
+        }
     }
 }
 
