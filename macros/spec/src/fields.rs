@@ -87,7 +87,7 @@ pub enum Expected {
 /// Runs parsers and returns the keys that each table may hold, every distinct table once.
 ///
 /// Tests compare documentation and JSON Schemas with it. A table is recorded only if the input contains it, so the
-/// input must be a file with every table of its format. Tables whose keys are names that a person chose are left out.
+/// input must be a file with every table of its format. Keys that are names that a person chose are left out.
 #[doc(hidden)]
 pub fn record_tables(parse: impl FnOnce()) -> Vec<Vec<Key>> {
     RECORDED.set(Some(Vec::new()));
@@ -305,7 +305,7 @@ impl<'a> Fields<'a> {
                 format!("`{}` is not a key that is known here{near}", key.get_ref()),
             );
         }
-        if let Some(keys) = self.recorded.as_ref().filter(|_| !self.open) {
+        if let Some(keys) = self.recorded.as_ref().filter(|keys| !keys.is_empty()) {
             RECORDED.with_borrow_mut(|recorded| {
                 let tables = recorded.get_or_insert_default();
                 if !tables.contains(keys) {
