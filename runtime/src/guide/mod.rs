@@ -9,6 +9,7 @@
 //! | [`services`] | answer HTTP or gRPC requests, log, and print diagnostics |
 //! | [`spec`] | write a spec: every key, with an example |
 //! | [`registry`] | keep a registry of vendors' documents: every key of overlay.toml, messages and severities.toml |
+//! | [`tool`] | look codes up, export them, and read a vendor's document with the command-line tool |
 //! | [`testing`] | test code that handles error codes |
 //! | [`comparison`] | decide between errbook, thiserror, strum, num_enum, displaydoc and phf |
 //!
@@ -35,7 +36,7 @@ pub mod services {}
 ///
 /// # Complete example
 ///
-/// This spec has every key that a vendor's spec may have. It is `tests/guide/orders.toml` of this crate:
+/// This spec has every key that a vendor's spec written by hand may have. It is `tests/guide/orders.toml` of this crate:
 ///
 /// ```toml
 #[doc = include_str!("../../tests/guide/orders.toml")]
@@ -77,6 +78,9 @@ pub mod registry {
     /// ```
     pub mod severities {}
 }
+
+#[doc = include_str!("tool.md")]
+pub mod tool {}
 
 #[doc = include_str!("testing.md")]
 pub mod testing {}
