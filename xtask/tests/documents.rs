@@ -1,0 +1,66 @@
+//! Checks that the files which the project's Markdown documents name exist.
+
+use std::path::{Path, PathBuf};
+
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+        .parent()
+        .unwrap()
+        .to_owned()
+}
+
+fn read(document: &str) -> String {
+    std::fs::read_to_string(root().join(document)).unwrap()
+}
+
+/// The documents for users and contributors.
+const DOCUMENTS: [&str; 4] = [
+    "README.md",
+    "CONTRIBUTING.md",
+    "ARCHITECTURE.md",
+    "PERFORMANCE.md",
+];
+
+/// The folders whose files a document may name.
+const FOLDERS: [&str; 5] = ["codes/", "macros/", "runtime/", "tests/", "xtask/"];
+
+/// Files that exist only in some workspaces.
+const OPTIONAL: [&str; 1] = ["codes/severities.toml"];
+
+/// Asserts that a path exists. What follows a placeholder, as in `codes/vendors/<vendor>/source.md`, is not checked.
+fn assert_exists(document: &str, path: &str) {
+    let path = path.split('<').next().unwrap();
+    assert!(
+        OPTIONAL.contains(&path) || root().join(path).exists(),
+        "{document} names `{path}`, which does not exist"
+    );
+}
+
+#[test]
+fn every_path_in_a_document_exists() {
+    for document in DOCUMENTS {
+        let text = read(document);
+        // Every second part is between backticks.
+        for code in text.split('`').skip(1).step_by(2) {
+            let is_path = FOLDERS.iter().any(|folder| code.starts_with(folder))
+                && !code.contains(char::is_whitespace);
+            if is_path {
+                assert_exists(document, code);
+            }
+        }
+    }
+}
+
+#[test]
+fn every_link_of_a_document_leads_to_a_file() {
+    for document in DOCUMENTS {
+        let text = read(document);
+        for after in text.split("](").skip(1) {
+            let target = after.split(')').next().unwrap();
+            let target = target.split('#').next().unwrap();
+            if !target.is_empty() && !target.contains("://") {
+                assert_exists(document, target);
+            }
+        }
+    }
+}
