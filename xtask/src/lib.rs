@@ -3,6 +3,7 @@
 pub mod add;
 pub mod commands;
 pub mod count;
+pub mod coverage;
 pub mod diff;
 pub mod explain;
 pub mod export;
@@ -10,6 +11,7 @@ pub mod fold;
 pub mod git;
 pub mod history;
 pub mod ingest;
+pub mod kind_matrix;
 pub mod messages;
 pub mod output;
 pub mod overlay;

@@ -13,7 +13,7 @@ fn a_new_language_begins_with_everything_to_fill() {
         "new_language",
         shop.read(&format!("{SHOP}/messages/ja.toml"))
     );
-    // What is empty is no translation, and a debt.
+    // An empty entry counts as missing.
     assert!(shop.run(&["regen"]).success);
     assert!(!shop.spec().contains("message.ja"));
     let stats = shop.run(&["stats", "--check"]);

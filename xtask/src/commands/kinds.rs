@@ -1,25 +1,25 @@
-//! `kinds`: writes the page that shows, for each kind, which codes of which vendor mean it.
+//! `kinds`: writes KINDS.md, which shows the codes that each vendor has for each kind.
 
-use std::collections::BTreeMap;
 use std::fmt::Write;
 use std::path::Path;
 use std::process::ExitCode;
 
 use errbook_spec::place::Place;
 use errbook_spec::problem::Problems;
-use errbook_spec::{self as spec, Code, Retry, Spec, word};
+use errbook_spec::{self as spec, Fault, Retry, Spec, word};
 
-use super::diff::KINDS;
-use super::{fail, finish, replace, workspace};
+use crate::commands::diff::KINDS;
+use crate::commands::{fail, finish, replace, workspace};
+use crate::kind_matrix::{KindCell, KindRow, kind_matrix};
 use crate::workspace::Workspace;
 
 /// The page, part of the documentation of `errbook-codes`.
 const PAGE: &str = "codes/KINDS.md";
 
-/// What `kinds` may be told.
+/// Whether to write the page or to check it.
 #[derive(Debug, Clone, clap::Args)]
 pub struct Args {
-    /// Write nothing, and fail if the page is not what it would be.
+    /// Write nothing; fail if the page is out of date.
     #[arg(long)]
     check: bool,
 }
@@ -39,49 +39,49 @@ pub fn run(args: &Args, root: Option<&Path>) -> ExitCode {
 }
 
 fn keep(args: &Args, workspace: &Workspace) -> Result<&'static str, Problems> {
-    let page = made(workspace)?;
-    if is_fresh(&page, workspace) {
-        return Ok("is fresh");
+    let page = generate(workspace)?;
+    if is_up_to_date(&page, workspace) {
+        return Ok("is up to date");
     }
     if args.check {
-        return Err(stale());
+        return Err(out_of_date());
     }
     replace(PAGE, &page, workspace)?;
-    Ok("was written")
+    Ok("written")
 }
 
-/// That the page is what it would be; in a workspace without kinds there is none.
+/// Checks that the page is up to date. A workspace without kinds has no page.
 ///
 /// # Errors
 ///
-/// The page is another, or it cannot be made.
+/// The page is out of date, or cannot be generated.
 pub(super) fn check(workspace: &Workspace) -> Result<(), Problems> {
     if !workspace.has(PAGE) && !workspace.has(KINDS) {
         return Ok(());
     }
-    if is_fresh(&made(workspace)?, workspace) {
+    if is_up_to_date(&generate(workspace)?, workspace) {
         Ok(())
     } else {
-        Err(stale())
+        Err(out_of_date())
     }
 }
 
-fn is_fresh(page: &str, workspace: &Workspace) -> bool {
+fn is_up_to_date(page: &str, workspace: &Workspace) -> bool {
     std::fs::read_to_string(workspace.path(PAGE)).is_ok_and(|text| text == page)
 }
 
-fn stale() -> Problems {
+fn out_of_date() -> Problems {
     let mut problems = Problems::default();
     problems.push_with_help(
         &Place::file(PAGE),
-        "this page is stale",
+        "this page is out of date",
         "run `cargo xtask kinds`",
     );
     problems
 }
 
-/// The page as it would be.
-fn made(workspace: &Workspace) -> Result<String, Problems> {
+/// Generates the page from the specs.
+fn generate(workspace: &Workspace) -> Result<String, Problems> {
     let mut problems = Problems::default();
     let mut read = |file: &str| -> Option<Spec> {
         let source = workspace.read(file, &mut problems)?;
@@ -101,35 +101,28 @@ fn made(workspace: &Workspace) -> Result<String, Problems> {
     problems.finish(page)
 }
 
-/// A table with a line for each kind and a column for each vendor, then the definitions.
+/// A table with a row for each kind and a column for each vendor, then the definitions.
 fn page(taxonomy: &Spec, specs: &[Spec]) -> String {
     let mut page = String::from(
         "<!-- Written by `cargo xtask kinds` from kinds.toml and the vendors' specs. Do not edit. -->\n\n\
-         What each vendor's codes mean across vendors: an application that decides by kind does not notice which \
-         vendor answered.\n\n",
+         Which codes of each vendor have which kind. An application that decides by kind does not depend on the \
+         vendor that answered.\n\n",
     );
     let names: Vec<String> = specs
         .iter()
         .map(|spec| format!("`{}`", spec.vendor.replace('-', "_")))
         .collect();
+    let rows = kind_matrix(Some(taxonomy), specs);
     let _ = writeln!(page, "| kind | {} |", names.join(" | "));
     let _ = writeln!(page, "| --- |{}", " --- |".repeat(specs.len()));
-    let meant: Vec<BTreeMap<&str, String>> = specs.iter().map(by_kind).collect();
-    for kind in kinds(taxonomy) {
-        let cells = meant
-            .iter()
-            .map(|meant| meant.get(kind.code.as_str()).map_or("", String::as_str));
-        let _ = writeln!(
-            page,
-            "| **{}** | {} |",
-            *kind.code,
-            cells.collect::<Vec<_>>().join(" | ")
-        );
+    for row in &rows {
+        let cells: Vec<_> = row.cells.iter().map(cell).collect();
+        let _ = writeln!(page, "| **{}** | {} |", *row.kind.code, cells.join(" | "));
     }
     page.push_str(
         "\n## What the kinds mean\n\n| kind | definition | retry | whose fault |\n| --- | --- | --- | --- |\n",
     );
-    for kind in kinds(taxonomy) {
+    for KindRow { kind, .. } in &rows {
         let definition = kind
             .doc
             .get("en")
@@ -142,7 +135,7 @@ fn page(taxonomy: &Spec, specs: &[Spec]) -> String {
         let fault = kind
             .fault
             .as_ref()
-            .map_or("", |fault| word(spec::Fault::WORDS, fault.value));
+            .map_or("", |fault| word(Fault::WORDS, fault.value));
         let _ = writeln!(
             page,
             "| **{}** | {definition} | {retry} | {fault} |",
@@ -152,32 +145,14 @@ fn page(taxonomy: &Spec, specs: &[Spec]) -> String {
     page
 }
 
-fn kinds(taxonomy: &Spec) -> impl Iterator<Item = &Code> {
-    taxonomy.sets.iter().flat_map(|set| &set.codes)
-}
-
-/// The codes of a vendor that mean each kind, set by set.
-fn by_kind(spec: &Spec) -> BTreeMap<&str, String> {
-    let mut by_kind: BTreeMap<&str, String> = BTreeMap::new();
-    for set in &spec.sets {
-        let mut codes: BTreeMap<&str, Vec<&Code>> = BTreeMap::new();
-        for code in &set.codes {
-            codes
-                .entry(code.kind.as_ref().map_or("", |kind| kind.as_str()))
-                .or_default()
-                .push(code);
-        }
-        for (kind, codes) in codes {
-            let names: Vec<String> = codes.into_iter().map(name).collect();
-            let cell = by_kind.entry(kind).or_default();
-            let separator = if cell.is_empty() { "" } else { "<br>" };
-            let _ = write!(cell, "{separator}`{}` {}", *set.name, names.join(", "));
-        }
-    }
-    by_kind
-}
-
-/// The code and its variant.
-fn name(code: &Code) -> String {
-    format!("`{} {}`", *code.code, *code.variant)
+/// `` `FaceCode` `-5001 NoFace`, `-5002 NoSound` ``, one line for each set.
+fn cell(cell: &KindCell<'_>) -> String {
+    let lines = cell.sets.iter().map(|(set, codes)| {
+        let names: Vec<_> = codes
+            .iter()
+            .map(|code| format!("`{} {}`", *code.code, *code.variant))
+            .collect();
+        format!("`{}` {}", *set.name, names.join(", "))
+    });
+    lines.collect::<Vec<_>>().join("<br>")
 }

@@ -1,57 +1,61 @@
-//! `stats`: how much is known of each set, and what is left to do before it can be released.
+//! `stats`: how complete each set is, and what is left to do before a release.
 
 use std::collections::BTreeSet;
 use std::fmt::Write;
 use std::path::Path;
 use std::process::ExitCode;
 
+use errbook_spec::Code;
+use errbook_spec::Status;
 use errbook_spec::problem::Problems;
-use errbook_spec::{Code, Set, Status};
 use serde::Serialize;
 
-use super::regen::{Args as Regen, regenerate};
-use super::{fail, taxonomy, workspace};
+use crate::commands::regen::{Args as Regen, regenerate};
+use crate::commands::{fail, taxonomy, workspace};
 use crate::count::count;
-use crate::regen::{Regenerated, SetAccount, Taxonomy};
+use crate::coverage::{self, Coverage, Share};
+use crate::regen::{Regenerated, Taxonomy};
 use crate::report;
 use crate::workspace::Workspace;
 
 /// What to count, and how to show it.
 #[derive(Debug, Clone, clap::Args)]
 pub struct Args {
-    /// The vendors, by the names of their folders; all of them if none is named.
+    /// Vendors, by folder name [default: all vendors].
     vendors: Vec<String>,
-    /// Fail if anything is left to do: a name, a kind or a translation that is missing, a stale translation.
+    /// Fail if anything is left to do: a missing name, kind or translation, or a stale translation.
     #[arg(long)]
     check: bool,
-    /// The form of the table.
+    /// Output format.
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
 }
 
 #[derive(Debug, Clone, Copy, clap::ValueEnum)]
 enum Format {
+    /// An aligned table.
     Text,
+    /// A Markdown table.
     Markdown,
+    /// One object for each set.
     Json,
 }
 
-/// One line of the table: a set, or the sum of all.
-#[derive(Debug, Clone, Default, Serialize)]
+/// One line of the table: a set, or the total of all sets.
+#[derive(Debug, Clone, Serialize)]
 struct Row {
     vendor: String,
     set: String,
-    codes: usize,
-    named: usize,
-    kinds: usize,
-    /// Codes whose texts are all there, by language besides the vendor's own.
-    languages: Vec<(String, usize)>,
-    billing: usize,
-    /// Codes whose retry class is not that of their kind.
-    retry: usize,
+    #[serde(flatten)]
+    coverage: Coverage,
+    /// Codes whose Rust name a person chose.
+    named: Share,
+    /// Codes whose retry class differs from that of their kind.
+    retry_overrides: usize,
+    /// Translations whose original text changed.
     stale: usize,
-    retired: usize,
-    debts: usize,
+    /// Missing names, kinds and translations, and stale translations.
+    to_do: usize,
 }
 
 /// Runs the command.
@@ -61,152 +65,105 @@ pub fn run(args: &Args, root: Option<&Path>) -> ExitCode {
         Ok(workspace) => workspace,
         Err(problems) => return fail(&problems, Path::new(".")),
     };
-    let rows = match rows(args, &workspace) {
+    let rows = match count_rows(args, &workspace) {
         Ok(rows) => rows,
         Err(problems) => return fail(&problems, workspace.root()),
     };
     report::say(&show(&rows, args.format));
-    let debts = rows.last().map_or(0, |sum| sum.debts);
-    if !args.check || debts == 0 {
+    let to_do = rows.last().map_or(0, |total| total.to_do);
+    if !args.check || to_do == 0 {
         return ExitCode::SUCCESS;
     }
-    report::print_error(&format!("error: {}", count(debts, "debt")));
+    report::print_error(&format!("error: {} left to do", count(to_do, "item")));
     report::print_error(
-        "help: `cargo xtask regen` names what is stale, `cargo xtask messages VENDOR LANG` what is untranslated",
+        "help: `cargo xtask regen` lists stale translations, \
+         `cargo xtask messages VENDOR LANG` adds entries for missing ones",
     );
     ExitCode::FAILURE
 }
 
-/// A row for each set, and the sum of all of them.
-fn rows(args: &Args, workspace: &Workspace) -> Result<Vec<Row>, Problems> {
+/// A row for each set, then the total.
+fn count_rows(args: &Args, workspace: &Workspace) -> Result<Vec<Row>, Problems> {
     let taxonomy = taxonomy(workspace)?;
     let regenerated = regenerate(&Regen::of(&args.vendors), workspace)?;
-    let languages: BTreeSet<&str> = regenerated.iter().flat_map(languages).collect();
+    let in_use = coverage::languages(regenerated.iter().map(|done| &done.spec));
+    // A dictionary without any translation yet is a language that somebody has started.
+    let started = regenerated.iter().flat_map(dictionary_languages);
+    let languages = coverage::english_first(in_use.into_iter().chain(started.map(str::to_owned)));
     let mut rows = Vec::new();
     for done in &regenerated {
-        let stale = done.account.gaps.stale.len();
-        for (at, (set, account)) in done.spec.sets.iter().zip(&done.account.sets).enumerate() {
-            // A dictionary belongs to the vendor, so its stale entries are counted with the first set.
-            rows.push(row(
-                done,
-                set,
-                account,
-                &languages,
-                if at == 0 { stale } else { 0 },
-                taxonomy.as_ref(),
-            ));
-        }
+        rows.extend(vendor_rows(done, &languages, taxonomy.as_ref()));
     }
-    rows.push(sum(&rows));
+    rows.push(total(&rows));
     Ok(rows)
 }
 
-/// The languages of a vendor's dictionaries.
-fn languages(done: &Regenerated) -> impl Iterator<Item = &str> {
+/// The languages that a vendor has dictionaries for, without its own language.
+fn dictionary_languages(done: &Regenerated) -> impl Iterator<Item = &str> {
     let own = done.spec.locale.as_str();
-    done.account
-        .gaps
-        .untranslated
-        .iter()
+    let untranslated = done.account.gaps.untranslated.iter();
+    untranslated
         .map(|(language, _)| language.as_str())
         .filter(move |tag| *tag != own)
 }
 
-fn row(
-    done: &Regenerated,
-    set: &Set,
-    account: &SetAccount,
-    languages: &BTreeSet<&str>,
-    stale: usize,
-    taxonomy: Option<&Taxonomy>,
-) -> Row {
-    let own: BTreeSet<&str> = self::languages(done).collect();
-    let active: Vec<&Code> = set
-        .codes
-        .iter()
-        .filter(|code| code.status == Status::Active)
-        .collect();
-    let count = |is: &dyn Fn(&Code) -> bool| active.iter().filter(|code| is(code)).count();
-    let languages: Vec<(String, usize)> = languages
-        .iter()
-        .map(|tag| ((*tag).to_owned(), count(&|code| is_in(code, tag))))
-        .collect();
-    let overridden = |code: &Code| {
+fn vendor_rows(done: &Regenerated, languages: &[String], taxonomy: Option<&Taxonomy>) -> Vec<Row> {
+    let required: BTreeSet<&str> = dictionary_languages(done).collect();
+    let overrides_retry = |code: &&Code| {
         let default = code.kind.as_ref().and_then(|kind| taxonomy?.retry(kind));
         code.retry.as_ref().map(|retry| retry.value) != default
     };
-    let mut row = Row {
-        vendor: done.vendor.clone(),
-        set: set.name.value.clone(),
-        codes: active.len(),
-        named: active.len() - account.provisional,
-        kinds: count(&|code| code.kind.is_some()),
-        billing: count(&|code| code.billing.is_some()),
-        retry: count(&overridden),
-        stale,
-        retired: account.retired,
-        languages,
-        debts: 0,
-    };
-    let asked = row
-        .languages
-        .iter()
-        .filter(|(tag, _)| own.contains(tag.as_str()));
-    let untranslated: usize = asked.map(|(_, there)| row.codes - there).sum();
-    let unsorted = if taxonomy.is_some() {
-        row.codes - row.kinds
-    } else {
-        0
-    };
-    row.debts = account.provisional + unsorted + untranslated + stale;
-    row
+    // A dictionary belongs to the vendor, so its stale entries are counted with the first set.
+    let mut stale = done.account.gaps.stale.len();
+    let mut rows = Vec::new();
+    for (set, account) in done.spec.sets.iter().zip(&done.account.sets) {
+        let coverage = Coverage::of(set, languages);
+        let untranslated: usize = coverage
+            .texts
+            .iter()
+            .filter(|(language, _)| required.contains(language.as_str()))
+            .map(|(_, share)| share.missing())
+            .sum();
+        let without_kind = if taxonomy.is_some() {
+            coverage.kinds.missing()
+        } else {
+            0
+        };
+        let active = set
+            .codes
+            .iter()
+            .filter(|code| code.status == Status::Active);
+        rows.push(Row {
+            vendor: done.vendor.clone(),
+            set: set.name.value.clone(),
+            named: Share {
+                part: coverage.codes - account.provisional,
+                whole: coverage.codes,
+            },
+            retry_overrides: active.filter(overrides_retry).count(),
+            stale,
+            to_do: account.provisional + without_kind + untranslated + stale,
+            coverage,
+        });
+        stale = 0;
+    }
+    rows
 }
 
-/// True if all that the vendor says of a code is there in a language.
-fn is_in(code: &Code, language: &str) -> bool {
-    [&code.message, &code.remedy]
-        .into_iter()
-        .all(|texts| texts.is_empty() || texts.contains_key(language))
-}
-
-fn sum(rows: &[Row]) -> Row {
-    let mut sum = Row {
+fn total(rows: &[Row]) -> Row {
+    let sum = |of: fn(&Row) -> usize| rows.iter().map(of).sum();
+    Row {
         vendor: "all".to_owned(),
         set: String::new(),
-        ..Row::default()
-    };
-    for row in rows {
-        let numbers = [
-            row.codes,
-            row.named,
-            row.kinds,
-            row.billing,
-            row.retry,
-            row.stale,
-            row.retired,
-            row.debts,
-        ];
-        let sums = [
-            &mut sum.codes,
-            &mut sum.named,
-            &mut sum.kinds,
-            &mut sum.billing,
-            &mut sum.retry,
-            &mut sum.stale,
-            &mut sum.retired,
-            &mut sum.debts,
-        ];
-        sums.into_iter()
-            .zip(numbers)
-            .for_each(|(sum, number)| *sum += number);
-        for (language, there) in &row.languages {
-            match sum.languages.iter_mut().find(|(tag, _)| tag == language) {
-                Some((_, all)) => *all += there,
-                None => sum.languages.push((language.clone(), *there)),
-            }
-        }
+        coverage: Coverage::total(rows.iter().map(|row| &row.coverage)),
+        named: Share {
+            part: sum(|row| row.named.part),
+            whole: sum(|row| row.named.whole),
+        },
+        retry_overrides: sum(|row| row.retry_overrides),
+        stale: sum(|row| row.stale),
+        to_do: sum(|row| row.to_do),
     }
-    sum
 }
 
 fn show(rows: &[Row], format: Format) -> String {
@@ -228,41 +185,34 @@ fn show(rows: &[Row], format: Format) -> String {
 
 fn header(rows: &[Row]) -> Vec<String> {
     let languages = rows
-        .last()
-        .map(|row| row.languages.as_slice())
-        .unwrap_or_default();
-    let fixed = |names: &[&str]| {
-        names
-            .iter()
-            .map(|name| (*name).to_owned())
-            .collect::<Vec<_>>()
-    };
-    let mut header = fixed(&["vendor", "set", "codes", "named", "kinds"]);
-    header.extend(languages.iter().map(|(language, _)| language.clone()));
-    header.extend(fixed(&[
-        "billing",
-        "own retry",
-        "stale",
-        "retired",
-        "debts",
-    ]));
-    header
+        .iter()
+        .rev()
+        .take(1)
+        .flat_map(|row| &row.coverage.texts);
+    let mut header = vec!["vendor", "set", "codes", "retired"];
+    header.extend(languages.map(|(language, _)| language.as_str()));
+    header.extend(["kinds", "retry", "billing"]);
+    header.extend(["named", "retry overrides", "stale", "to do"]);
+    header.into_iter().map(str::to_owned).collect()
 }
 
 fn cells(row: &Row) -> Vec<String> {
-    let text = [row.vendor.clone(), row.set.clone()];
-    let first = [row.codes, row.named, row.kinds];
-    let languages = row.languages.iter().map(|(_, there)| *there);
-    let last = [row.billing, row.retry, row.stale, row.retired, row.debts];
-    let numbers = first
-        .into_iter()
-        .chain(languages)
-        .chain(last)
-        .map(|number| number.to_string());
-    text.into_iter().chain(numbers).collect()
+    let coverage = &row.coverage;
+    let mut cells = vec![
+        row.vendor.clone(),
+        row.set.clone(),
+        coverage.codes.to_string(),
+        coverage.retired.to_string(),
+    ];
+    cells.extend(coverage.texts.iter().map(|(_, share)| share.to_string()));
+    cells.extend(
+        [coverage.kinds, coverage.retry, coverage.billing, row.named].map(|s| s.to_string()),
+    );
+    cells.extend([row.retry_overrides, row.stale, row.to_do].map(|number| number.to_string()));
+    cells
 }
 
-/// Names to the left, numbers to the right.
+/// Aligns names to the left and numbers to the right.
 fn aligned(table: &[Vec<String>]) -> String {
     let widths: Vec<usize> = (0..table[0].len())
         .map(|column| {

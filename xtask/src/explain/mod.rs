@@ -94,11 +94,15 @@ impl Book {
 
     /// Every code with its set and its vendor.
     pub fn codes(&self) -> impl Iterator<Item = (&Spec, &Set, &Code)> {
-        let sets = self
-            .specs
+        self.sets()
+            .flat_map(|(spec, set)| set.codes.iter().map(move |code| (spec, set, code)))
+    }
+
+    /// Every set with its vendor.
+    pub fn sets(&self) -> impl Iterator<Item = (&Spec, &Set)> {
+        self.specs
             .iter()
-            .flat_map(|spec| spec.sets.iter().map(move |set| (spec, set)));
-        sets.flat_map(|(spec, set)| set.codes.iter().map(move |code| (spec, set, code)))
+            .flat_map(|spec| spec.sets.iter().map(move |set| (spec, set)))
     }
 
     /// What the taxonomy says about a kind.

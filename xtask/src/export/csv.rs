@@ -29,7 +29,7 @@ const COLUMNS: [&str; 14] = [
 ///
 /// There is none: the table is written to memory.
 pub fn csv(book: &Book) -> Result<Vec<File>, csv::Error> {
-    let languages = crate::site::languages(book.specs.iter());
+    let languages = crate::coverage::languages(book.specs.iter());
     let mut table = csv::Writer::from_writer(Vec::new());
     let texts = ["message", "remedy"]
         .into_iter()

@@ -69,7 +69,7 @@ pub fn typescript(book: &Book) -> Result<Vec<File>, Problems> {
     let runtime = Runtime {
         retries: Retry::WORDS.iter().map(|(name, _)| literal(name)).collect(),
         kinds: kinds.map(|kind| literal(&kind.code)).collect(),
-        locales: crate::site::languages(book.specs.iter())
+        locales: crate::coverage::languages(book.specs.iter())
             .iter()
             .map(|tag| literal(tag))
             .collect(),

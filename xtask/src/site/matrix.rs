@@ -1,10 +1,11 @@
-//! Kind by vendor: which code each vendor has for what happened.
+//! The kinds page: rows of the kind matrix in, texts and links for the template out.
 
-use errbook_spec::{Code, Retry, word};
+use errbook_spec::{Retry, word};
 
-use super::anchor::anchor;
-use super::view::{Text, texts};
 use crate::explain::Book;
+use crate::kind_matrix::{KindCell, KindRow, kind_matrix};
+use crate::site::anchor;
+use crate::site::view::{Text, texts};
 
 /// One kind, and its codes at each vendor.
 pub(super) struct KindView<'a> {
@@ -13,38 +14,32 @@ pub(super) struct KindView<'a> {
     pub(super) message: Vec<Text<'a>>,
     pub(super) retry: &'static str,
     pub(super) http_answer: Option<u32>,
-    /// For each vendor, in the order of the book.
-    pub(super) cells: Vec<Vec<Cell<'a>>>,
+    /// The codes of each vendor, in the order of the book.
+    pub(super) cells: Vec<Vec<Link<'a>>>,
     pub(super) codes: usize,
 }
 
-/// One code in a cell.
-pub(super) struct Cell<'a> {
+/// A link to the card of one code.
+pub(super) struct Link<'a> {
     pub(super) id: String,
     pub(super) code: &'a str,
     pub(super) variant: &'a str,
 }
 
-/// Every kind of the taxonomy, in its order, whether it has codes or not.
+/// The rows of the page.
 pub(super) fn kinds(book: &Book) -> Vec<KindView<'_>> {
-    let kinds = book
-        .kinds
-        .iter()
-        .flat_map(|kinds| &kinds.sets)
-        .flat_map(|set| &set.codes);
-    kinds.map(|kind| view(book, kind)).collect()
-}
-
-fn view<'a>(book: &'a Book, kind: &'a Code) -> KindView<'a> {
     let locale = book
         .kinds
         .as_ref()
         .map_or("en", |kinds| kinds.locale.as_str());
-    let cells: Vec<_> = book
-        .specs
+    kind_matrix(book.kinds.as_ref(), &book.specs)
         .iter()
-        .map(|spec| cells(spec, &kind.code))
-        .collect();
+        .map(|row| view(row, locale))
+        .collect()
+}
+
+fn view<'a>(row: &KindRow<'a>, locale: &str) -> KindView<'a> {
+    let kind = row.kind;
     KindView {
         name: &kind.code,
         definition: texts(&kind.doc, locale),
@@ -55,20 +50,19 @@ fn view<'a>(book: &'a Book, kind: &'a Code) -> KindView<'a> {
             .map(|retry| word(Retry::WORDS, retry.value))
             .unwrap_or_default(),
         http_answer: kind.http_answer.as_ref().map(|status| status.value),
-        codes: cells.iter().map(Vec::len).sum(),
-        cells,
+        codes: row.count(),
+        cells: row.cells.iter().map(links).collect(),
     }
 }
 
-fn cells<'a>(spec: &'a errbook_spec::Spec, kind: &str) -> Vec<Cell<'a>> {
-    let codes = spec
+fn links<'a>(cell: &KindCell<'a>) -> Vec<Link<'a>> {
+    let codes = cell
         .sets
         .iter()
-        .flat_map(|set| set.codes.iter().map(move |code| (set, code)));
-    let of_kind = codes.filter(|(_, code)| code.kind.as_ref().is_some_and(|own| own.value == kind));
-    of_kind
-        .map(|(set, code)| Cell {
-            id: anchor(spec, set, code),
+        .flat_map(|(set, codes)| codes.iter().map(move |code| (*set, *code)));
+    codes
+        .map(|(set, code)| Link {
+            id: anchor(cell.spec, set, code),
             code: &code.code,
             variant: &code.variant,
         })

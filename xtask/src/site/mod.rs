@@ -2,7 +2,6 @@
 
 mod anchor;
 mod changes;
-mod coverage;
 mod matrix;
 mod pages;
 mod view;
@@ -11,4 +10,3 @@ mod words;
 pub use anchor::anchor;
 pub(crate) use anchor::escaped;
 pub use pages::{Page, pages};
-pub use view::languages;

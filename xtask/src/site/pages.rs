@@ -8,10 +8,10 @@ use base64::engine::general_purpose::STANDARD;
 use sha2::{Digest, Sha256};
 
 use super::changes::{Release, releases};
-use super::coverage::{Line, coverage};
 use super::matrix::{KindView, kinds};
-use super::view::{VendorView, languages, vendor};
+use super::view::{VendorView, vendor};
 use super::words::{LANGUAGES, words};
+use crate::coverage::{Coverage, languages};
 use crate::explain::Book;
 
 const STYLE: &str = include_str!("assets/errbook.css");
@@ -81,9 +81,11 @@ struct Kinds<'a> {
 
 #[derive(Template)]
 #[template(path = "coverage.html")]
-struct Coverage<'a> {
+struct CoveragePage<'a> {
     shell: Shell,
-    lines: Vec<Line<'a>>,
+    /// Vendor and set, with their figures.
+    sets: Vec<(&'a str, &'a str, Coverage)>,
+    total: Coverage,
 }
 
 #[derive(Template)]
@@ -102,6 +104,16 @@ pub fn pages(book: &Book, changelog: &str) -> Result<Vec<Page>, askama::Error> {
     let tags = languages(book.specs.iter());
     let vendors: Vec<_> = book.specs.iter().map(vendor).collect();
     let kinds = kinds(book);
+    let sets: Vec<_> = book
+        .sets()
+        .map(|(spec, set)| {
+            (
+                spec.vendor.as_str(),
+                set.name.as_str(),
+                Coverage::of(set, &tags),
+            )
+        })
+        .collect();
     let shell = |title: &str, root, here| shell(title, root, here, &tags);
     let mut pages = vec![
         page(
@@ -122,9 +134,10 @@ pub fn pages(book: &Book, changelog: &str) -> Result<Vec<Page>, askama::Error> {
         )?,
         page(
             "coverage.html",
-            &Coverage {
+            &CoveragePage {
                 shell: shell("Coverage", "", "coverage"),
-                lines: coverage(book, &tags),
+                total: Coverage::total(sets.iter().map(|(_, _, coverage)| coverage)),
+                sets,
             },
         )?,
         page(

@@ -1,7 +1,5 @@
 //! A spec in, what the tables show of it out: nothing is left to a template but to write it down.
 
-use std::collections::BTreeSet;
-
 use errbook_spec::Texts;
 use errbook_spec::{
     Billing, BillingSource, Code, Identity, Param, Range, Retry, Set, Spec, Status, Wire, word,
@@ -220,21 +218,4 @@ pub(super) fn texts<'a>(texts: &'a Texts, own: &str) -> Vec<Text<'a>> {
     let mut each: Vec<_> = each.collect();
     each.sort_by_key(|text| text.own);
     each
-}
-
-/// Every language that any text is in, English first.
-#[must_use]
-pub fn languages<'a>(specs: impl Iterator<Item = &'a Spec>) -> Vec<String> {
-    let mut tags = BTreeSet::new();
-    for spec in specs {
-        let codes = spec.sets.iter().flat_map(|set| &set.codes);
-        tags.extend(
-            codes
-                .flat_map(|code| code.message.keys().chain(code.remedy.keys()))
-                .cloned(),
-        );
-    }
-    let mut tags: Vec<_> = tags.into_iter().collect();
-    tags.sort_by_key(|tag| tag != "en");
-    tags
 }

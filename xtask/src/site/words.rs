@@ -11,6 +11,11 @@ pub(super) const LANGUAGES: [&str; 2] = ["en", "zh-CN"];
 
 /// The words that `explain` has no need of: the name, English, Chinese.
 const WORDS: &[(&str, &str, &str)] = &[
+    (
+        "active",
+        "Active codes (− retired)",
+        "有效错误码（− 已停用）",
+    ),
     ("all", "All codes", "全部错误码"),
     (
         "also_at",
@@ -32,8 +37,8 @@ const WORDS: &[(&str, &str, &str)] = &[
     ("coverage", "Coverage", "覆盖率"),
     (
         "coverage_intro",
-        "How much is known of each vendor: a number short of the whole is work to do, or a document that does not say.",
-        "每家厂商的信息完整度：不足之处要么有待补充，要么厂商文档没有写。",
+        "How complete the data of each set is. Texts are messages and remedies; kinds, retry and billing are counted by code. Retired codes are not included.",
+        "各错误码集的信息完整度。文本指信息与处理措施；类别、重试与计费按错误码统计。不含已停用的错误码。",
     ),
     ("dark", "Dark", "深色"),
     ("definition", "Definition", "定义"),

@@ -1,0 +1,57 @@
+//! The taxonomy and the vendors' specs in, the codes that each vendor has for each kind out.
+//!
+//! KINDS.md and the site's page of kinds are two renderings of this table.
+
+use errbook_spec::{Code, Set, Spec};
+
+/// One kind with its codes.
+#[derive(Debug)]
+pub struct KindRow<'a> {
+    /// The kind, as the taxonomy describes it.
+    pub kind: &'a Code,
+    /// A cell for each vendor, in the order of the specs.
+    pub cells: Vec<KindCell<'a>>,
+}
+
+/// The codes that one vendor has for one kind.
+#[derive(Debug)]
+pub struct KindCell<'a> {
+    /// The vendor.
+    pub spec: &'a Spec,
+    /// The sets with such a code, in the order of the spec.
+    pub sets: Vec<(&'a Set, Vec<&'a Code>)>,
+}
+
+impl KindRow<'_> {
+    /// How many codes of all vendors have this kind.
+    #[must_use]
+    pub fn count(&self) -> usize {
+        let sets = self.cells.iter().flat_map(|cell| &cell.sets);
+        sets.map(|(_, codes)| codes.len()).sum()
+    }
+}
+
+/// A row for each kind, in the order of the taxonomy, also for kinds that no vendor uses.
+#[must_use]
+pub fn kind_matrix<'a>(taxonomy: Option<&'a Spec>, specs: &'a [Spec]) -> Vec<KindRow<'a>> {
+    let sets = taxonomy.into_iter().flat_map(|taxonomy| &taxonomy.sets);
+    sets.flat_map(|set| &set.codes)
+        .map(|kind| KindRow {
+            kind,
+            cells: specs.iter().map(|spec| cell(spec, &kind.code)).collect(),
+        })
+        .collect()
+}
+
+fn cell<'a>(spec: &'a Spec, kind: &str) -> KindCell<'a> {
+    let is_of_kind = |code: &&Code| code.kind.as_ref().is_some_and(|own| own.value == kind);
+    let sets = spec
+        .sets
+        .iter()
+        .map(|set| (set, set.codes.iter().filter(is_of_kind).collect::<Vec<_>>()))
+        .filter(|(_, codes)| !codes.is_empty());
+    KindCell {
+        spec,
+        sets: sets.collect(),
+    }
+}

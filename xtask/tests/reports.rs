@@ -1,0 +1,137 @@
+//! Reports that are shown in two places show the same figures in both.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use serde_json::Value;
+
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+        .parent()
+        .expect("xtask is in the workspace")
+        .to_owned()
+}
+
+/// Runs `errbook` on the shipped registry.
+fn errbook(arguments: &[&str]) -> String {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_errbook"));
+    let output = command
+        .current_dir(root())
+        .args(arguments)
+        .output()
+        .unwrap();
+    let errors = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success(), "{errors}");
+    String::from_utf8(output.stdout).unwrap()
+}
+
+/// A page of the site of the shipped registry.
+fn page(name: &str) -> String {
+    let folder = tempfile::TempDir::new().unwrap();
+    errbook(&["site", "--out", folder.path().to_str().unwrap()]);
+    fs::read_to_string(folder.path().join(name)).unwrap()
+}
+
+/// The cells of a row of an HTML table, without their markup.
+fn cells(row: &str) -> Vec<String> {
+    let cells = row.split("<td").flat_map(|part| part.split("<th")).skip(1);
+    let text = |cell: &str| {
+        let mut text = String::new();
+        for piece in cell.split('<') {
+            text += piece.split_once('>').map_or(piece, |(_, text)| text);
+        }
+        text.trim().to_owned()
+    };
+    cells.map(text).collect()
+}
+
+#[test]
+fn stats_and_the_coverage_page_show_the_same_figures_for_each_set_and_language() {
+    let html = page("coverage.html");
+    let stats: Value = serde_json::from_str(&errbook(&["stats", "--format", "json"])).unwrap();
+    let rows = stats.as_array().unwrap();
+    let body = html.split_once("<tbody>").unwrap().1;
+    let lines: Vec<_> = body
+        .split("</tr>")
+        .filter(|row| row.contains("<td"))
+        .map(cells)
+        .collect();
+    assert_eq!(lines.len(), rows.len());
+    let languages: Vec<_> = html
+        .split_once("<thead>")
+        .and_then(|(_, rest)| rest.split_once("</thead>"))
+        .map(|(head, _)| cells(head))
+        .unwrap()
+        .iter()
+        .filter_map(|header| header.strip_prefix("Texts in ").map(str::to_owned))
+        .collect();
+    assert!(languages.len() >= 3, "{languages:?}");
+    for (row, line) in rows.iter().zip(&lines) {
+        let share = |value: &Value| format!("{}/{}", value["part"], value["whole"]);
+        let texts = row["texts"].as_array().unwrap();
+        let tags: Vec<_> = texts.iter().map(|text| text[0].as_str().unwrap()).collect();
+        assert_eq!(tags, languages);
+        let codes = match row["retired"].as_u64().unwrap() {
+            0 => row["codes"].to_string(),
+            retired => format!("{} (−{retired})", row["codes"]),
+        };
+        let mut expected = match row["set"].as_str().unwrap() {
+            "" => vec!["All".to_owned()],
+            set => vec![row["vendor"].as_str().unwrap().to_owned(), set.to_owned()],
+        };
+        expected.push(codes);
+        expected.extend(texts.iter().map(|text| share(&text[1])));
+        expected.extend(["kinds", "retry", "billing"].map(|name| share(&row[name])));
+        assert_eq!(*line, expected);
+    }
+}
+
+#[test]
+fn kinds_md_and_the_kinds_page_list_the_same_codes() {
+    let html = page("kinds.html");
+    let markdown = fs::read_to_string(root().join("codes/KINDS.md")).unwrap();
+    let mut compared = 0;
+    for line in markdown.lines().filter(|line| line.starts_with("| **")) {
+        // The second table holds the definitions of the same kinds.
+        if line.matches(" | ").count() != 5 {
+            continue;
+        }
+        let mut columns = line.trim_matches(['|', ' ']).split(" | ");
+        let kind = columns.next().unwrap().trim_matches('*');
+        let row = html
+            .split_once(&format!("<tr id=\"{kind}\">"))
+            .unwrap_or_else(|| panic!("{kind} has no row"))
+            .1;
+        let row = row.split("</tr>").next().unwrap();
+        for (column, cell) in line
+            .strip_suffix('|')
+            .unwrap()
+            .split('|')
+            .skip(2)
+            .zip(row.split("<td ").skip(1))
+        {
+            let code = |name: &str| {
+                let (code, variant) = name.split_once(' ')?;
+                Some((code.to_owned(), variant.to_owned()))
+            };
+            // `Set` `code Variant`: names of sets hold no space.
+            let listed: Vec<_> = column
+                .split('`')
+                .filter_map(|name| code(name.trim()))
+                .collect();
+            let linked: Vec<_> = cell
+                .split("title=\"")
+                .skip(1)
+                .map(|link| {
+                    let (variant, rest) = link.split_once("\">").unwrap();
+                    let code = rest.split_once("</a>").unwrap().0;
+                    (code.to_owned(), variant.to_owned())
+                })
+                .collect();
+            assert_eq!(listed, linked, "{kind}");
+            compared += listed.len();
+        }
+    }
+    assert!(compared > 350, "only {compared} codes were compared");
+}
