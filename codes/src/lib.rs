@@ -37,7 +37,7 @@
 //! | `en` | yes | the English messages; the Chinese ones are always there |
 //! | `ja` | no | the Japanese messages of [`tencent_faceid_sdk`] |
 //! | `std` | yes | `String` as the default string type of [`Received`](errbook::Received) |
-//! | `serde` | no | `Serialize` and `Deserialize` for codes as they arrived, flags, locales and facts |
+//! | `serde` | no | `Serialize` and `Deserialize` for received codes, flags and locales; `Serialize` for billing, retry classes and messages |
 //! | `http` | no | `errbook::HttpStatus`: the HTTP status of a code as `http::StatusCode` |
 //! | `problem-details` | no | `errbook::ProblemDetails`: RFC 9457; a JSON document with `serde` |
 //! | `error-info` | no | `errbook::ErrorInfo`: `google.rpc.ErrorInfo`; its JSON with `serde` |

@@ -16,8 +16,9 @@
 //! # }
 //! ```
 //!
-//! The enums of the vendors that errbook knows are in the crate `errbook-codes`. The [`guide`] explains how to decode
-//! what a vendor sent, retry, choose a language, derive your own errors, and write a spec.
+//! The enums of the vendors that errbook knows are in the crate `errbook-codes`. The [`guide`] explains how to
+//! [decode](guide::decode) what a vendor sent, [retry](guide::retries), [choose a language](guide::languages),
+//! [derive your own errors](mod@guide::derive), and [write a spec](guide::spec).
 //!
 //! # Features
 //!
