@@ -6,6 +6,7 @@ mod dependencies;
 mod derive;
 mod expansion;
 mod flags;
+mod generator;
 mod interop;
 mod locale;
 mod parameters;

@@ -1,4 +1,4 @@
-//! Says in words how each lookup of a spec is laid out and what it costs, for a person who wants to see it.
+//! Describes how each lookup of a spec is laid out and what it costs.
 
 use std::fmt;
 
@@ -7,9 +7,11 @@ use errbook_spec::problem::Problems;
 use errbook_spec::registry::Registry;
 use errbook_spec::{self as spec, check};
 
-use crate::layout::{Hashed, NumberLayout};
 use crate::lower;
-use crate::tables::{Codes, NumberIndex, Pool, Set, Spans, Targets, TextIndex};
+use crate::tables::{
+    Codes, Language, Level, NumberLookup, Numbers, Probe, Set, Spans, SymbolLookup, TextLookup,
+    TextProbe,
+};
 
 /// How one table of a set is laid out.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -65,103 +67,189 @@ pub fn layouts(source: &Source) -> Result<Vec<Layout>, Problems> {
     let tables = lower::lower(&registry, &all);
     let mut layouts = Vec::new();
     for set in &tables.sets {
-        layouts.extend(self::set(set, &registry.locales));
+        layouts.extend(set_layouts(set, &registry.locales));
     }
     Ok(layouts)
 }
 
-fn set(set: &Set, locales: &[String]) -> Vec<Layout> {
-    let variant_bytes = if set.variants.len() > 256 { 2 } else { 1 };
+fn set_layouts(set: &Set, locales: &[String]) -> Vec<Layout> {
+    let variant = if set.variants.len() > 256 { 2 } else { 1 };
     let mut layouts = vec![match &set.codes {
-        Codes::Numbers { index, .. } => numbers(set, index, variant_bytes),
-        Codes::Texts { index, .. } | Codes::Flags { index, .. } => {
-            texts(set, "code", index, variant_bytes)
+        Codes::Numbers { lookup, .. } => numbers(set, lookup, variant),
+        Codes::Texts { lookup, .. } | Codes::Flags { lookup, .. } => {
+            texts(set, "code", lookup, variant)
         }
     }];
     layouts.extend(
         set.symbols
             .iter()
-            .map(|symbols| texts(set, "symbol", &symbols.index, variant_bytes)),
+            .map(|lookup| symbols(set, lookup, variant)),
     );
-    for (name, pools) in [
+    let languages = [
         ("message", &set.messages),
         ("remedy", &set.remedies),
         ("definition", &set.definitions),
-    ] {
-        layouts.extend(
-            pools
-                .iter()
-                .zip(locales)
-                .map(|(texts, locale)| pool(set, format!("{name}.{locale}"), texts)),
-        );
+    ];
+    for (name, languages) in languages {
+        for (language, locale) in languages.iter().zip(locales) {
+            layouts.push(text_layout(set, format!("{name}.{locale}"), language));
+        }
     }
     layouts
 }
 
-fn numbers(set: &Set, index: &NumberIndex, variant_bytes: usize) -> Layout {
-    let (strategy, slots, tries) = match &index.layout {
-        NumberLayout::Dense { slots, .. } => ("dense", slots.len(), 0),
-        NumberLayout::Hashed(hashed) => (levels(hashed), hashed.slots.len(), hashed.tries),
-    };
-    let pilots = match &index.layout {
-        NumberLayout::Dense { .. } => 0,
-        NumberLayout::Hashed(hashed) => hashed.pilot_bytes(),
-    };
-    // Keys that are not simply the codes of the variants have a table of their own.
-    let own = if matches!(index.targets, Targets::Same | Targets::Runs { .. }) {
-        0
-    } else {
-        index.keys.len() * index.bits as usize / 8
-    };
-    let slot = if index.quotients.is_some() {
-        4
-    } else {
-        variant_bytes
-    };
-    let bytes = slots * slot + pilots + own + targets(&index.targets, variant_bytes);
-    Layout {
-        set: set.name.clone(),
-        table: "code".to_owned(),
-        strategy,
-        keys: index.keys.len(),
-        slots,
-        bytes,
-        tries,
-    }
-}
-
-fn texts(set: &Set, table: &str, index: &TextIndex, variant_bytes: usize) -> Layout {
-    let hashed = &index.layout.hashed;
-    let keys = index.count;
-    let slot = if hashed.slots.iter().any(|&slot| slot > 0xFF) {
-        2
-    } else {
-        1
-    };
-    let own = index.keys.as_ref().map_or(0, |keys| keys.spans.bytes());
-    let bytes = hashed.slots.len() * slot
-        + hashed.pilot_bytes()
-        + own
-        + targets(&index.targets, variant_bytes);
-    let (strategy, slots, tries) = (levels(hashed), hashed.slots.len(), hashed.tries);
+/// The layout of a lookup. `slot` is what a slot takes, `others` are the tables besides the slots.
+fn lookup_layout(
+    set: &Set,
+    table: &str,
+    strategy: &'static str,
+    probe: &Probe,
+    keys: usize,
+    slots: (usize, usize),
+    others: &[usize],
+) -> Layout {
+    let (slots, slot) = slots;
     Layout {
         set: set.name.clone(),
         table: table.to_owned(),
         strategy,
         keys,
         slots,
-        bytes,
-        tries,
+        bytes: slots * slot + probe.level.bytes() + others.iter().sum::<usize>(),
+        tries: probe.tries,
     }
 }
 
-fn pool(set: &Set, table: String, pool: &Pool) -> Layout {
-    let strategy = match &pool.spans {
-        Spans::Offsets(_) => "offsets",
-        Spans::Parts { .. } => "parts",
-        Spans::Numbers { .. } => "numbers",
+/// `variant` is how many bytes a variant takes.
+fn numbers(set: &Set, lookup: &NumberLookup, variant: usize) -> Layout {
+    let count = set.variants.len();
+    let of = |probe: &Probe, keys, slots, others: &[usize]| {
+        let strategy = probe.level.strategy();
+        lookup_layout(set, "code", strategy, probe, keys, slots, others)
     };
-    let (keys, bytes) = (positions(pool), pool.spans.bytes());
+    match lookup {
+        NumberLookup::Dense { len, .. } => Layout {
+            set: set.name.clone(),
+            table: "code".to_owned(),
+            strategy: "dense",
+            keys: count,
+            slots: *len,
+            bytes: len * variant,
+            tries: 0,
+        },
+        NumberLookup::Variants { probe, slots } => of(probe, count, (slots.len(), variant), &[]),
+        NumberLookup::Positions { probe, slots } | NumberLookup::Quotients { probe, slots, .. } => {
+            of(probe, count, (slots.len(), slots.width()), &[])
+        }
+        NumberLookup::Keys {
+            probe,
+            slots,
+            keys,
+            variants,
+        } => {
+            let others = [keys.bytes(), variants.len() * variant];
+            of(probe, keys.len(), (slots.len(), slots.width()), &others)
+        }
+        NumberLookup::Runs {
+            probe,
+            slots,
+            starts,
+        } => {
+            let slots = (slots.len(), slots.width());
+            of(probe, starts.len() - 1, slots, &[starts.bytes()])
+        }
+        NumberLookup::Groups {
+            probe,
+            slots,
+            keys,
+            starts,
+            variants,
+        } => {
+            let others = [keys.bytes(), starts.bytes(), variants.len() * variant];
+            of(probe, keys.len(), (slots.len(), slots.width()), &others)
+        }
+    }
+}
+
+fn texts(set: &Set, table: &str, lookup: &TextLookup, variant: usize) -> Layout {
+    let of = |probe: &TextProbe, keys, slots, others: &[usize]| {
+        let probe = &probe.probe;
+        let strategy = probe.level.strategy();
+        lookup_layout(set, table, strategy, probe, keys, slots, others)
+    };
+    match lookup {
+        TextLookup::Variants { probe, slots } => {
+            of(probe, set.variants.len(), (slots.len(), variant), &[])
+        }
+        TextLookup::Positions { probe, slots } => {
+            let slots = (slots.len(), slots.width());
+            of(probe, set.variants.len(), slots, &[])
+        }
+        TextLookup::Keys {
+            probe,
+            slots,
+            keys,
+            variants,
+        } => {
+            let others = [keys.spans.bytes(), variants.len() * variant];
+            of(probe, variants.len(), (slots.len(), slots.width()), &others)
+        }
+        TextLookup::Groups {
+            probe,
+            slots,
+            keys,
+            starts,
+            variants,
+        } => {
+            let others = [keys.spans.bytes(), starts.bytes(), variants.len() * variant];
+            let slots = (slots.len(), slots.width());
+            of(probe, starts.len() - 1, slots, &others)
+        }
+    }
+}
+
+fn symbols(set: &Set, lookup: &SymbolLookup, variant: usize) -> Layout {
+    let of = |probe: &TextProbe, keys, slots: &Numbers, others: &[usize]| {
+        let probe = &probe.probe;
+        let strategy = probe.level.strategy();
+        let slots = (slots.len(), slots.width());
+        lookup_layout(set, "symbol", strategy, probe, keys, slots, others)
+    };
+    match lookup {
+        SymbolLookup::Plain(lookup) => texts(set, "symbol", lookup, variant),
+        SymbolLookup::Cut {
+            probe,
+            slots,
+            keys,
+            variants,
+            ..
+        } => {
+            let others = [keys.spans.bytes(), variants.len() * variant];
+            of(probe, variants.len(), slots, &others)
+        }
+        SymbolLookup::Templates {
+            probe,
+            slots,
+            keys,
+            starts,
+            variants,
+            ..
+        } => {
+            let others = [keys.spans.bytes(), starts.bytes(), variants.len() * variant];
+            of(probe, starts.len() - 1, slots, &others)
+        }
+    }
+}
+
+fn text_layout(set: &Set, table: String, language: &Language) -> Layout {
+    let (strategy, keys, bytes) = match language {
+        Language::First => ("as the first", set.variants.len(), 0),
+        Language::Own(pool) => (
+            pool.spans.strategy(),
+            set.variants.len(),
+            pool.spans.bytes(),
+        ),
+    };
     Layout {
         set: set.name.clone(),
         table,
@@ -173,29 +261,29 @@ fn pool(set: &Set, table: String, pool: &Pool) -> Layout {
     }
 }
 
-fn positions(pool: &Pool) -> usize {
-    match &pool.spans {
-        Spans::Offsets(offsets) => offsets.len() - 1,
-        Spans::Parts { starts, .. } => starts.len(),
-        Spans::Numbers { numbers, .. } => numbers.len(),
+impl Level {
+    fn strategy(&self) -> &'static str {
+        match self {
+            Self::One => "one level",
+            Self::Two { .. } => "two levels",
+            Self::Folded { .. } => "two levels, folded",
+        }
+    }
+
+    fn bytes(&self) -> usize {
+        match self {
+            Self::One => 0,
+            Self::Two { pilots, .. } | Self::Folded { pilots, .. } => pilots.bytes(),
+        }
     }
 }
 
-fn levels(hashed: &Hashed) -> &'static str {
-    match &hashed.pilots {
-        None => "one level",
-        Some(pilots) if pilots.fold.is_none() => "two levels",
-        Some(_) => "two levels, folded",
-    }
-}
-
-fn targets(targets: &Targets, variant_bytes: usize) -> usize {
-    match targets {
-        Targets::Same => 0,
-        Targets::Each(variants) => variants.len() * variant_bytes,
-        Targets::Runs { starts } => starts.len() * variant_bytes,
-        Targets::Many { starts, variants } => {
-            starts.len() * variant_bytes + variants.len() * variant_bytes
+impl Spans {
+    fn strategy(&self) -> &'static str {
+        match self {
+            Self::Offsets { .. } => "offsets",
+            Self::Parts { .. } => "parts",
+            Self::Shared { .. } => "numbers",
         }
     }
 }

@@ -22,6 +22,8 @@ mod emit;
 mod expand;
 mod layout;
 mod lower;
+#[doc(hidden)]
+pub mod names;
 mod tables;
 
 pub use errbook_spec::place::Source;

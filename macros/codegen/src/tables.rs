@@ -1,114 +1,209 @@
-//! What `emit` writes down: every order, fallback and layout is decided here, and nothing is left to ask.
+//! What `emit` writes: every order, fallback and layout is decided when these values are made.
 
-use crate::layout::{NumberLayout, TextLayout};
-
-/// A text for each of some positions, in one blob.
+/// Numbers in a static of their own, in the smallest type that holds them all.
 #[derive(PartialEq)]
-pub(crate) struct Pool {
-    /// The different texts, in the order of their first use.
-    pub(crate) texts: Vec<String>,
-    /// How a position finds its text.
-    pub(crate) spans: Spans,
-    /// The pool that the texts are part of, if they are not a blob of their own.
-    pub(crate) of: Option<&'static str>,
+pub(crate) enum Numbers {
+    /// `[u8; 3] = [1, 2, 3]`
+    List { ty: &'static str, values: Vec<i64> },
+    /// `[u8; 3] = *b"\x01\x02\x03"`
+    Bytes(Vec<u8>),
+    /// `[[u8; 2]; 3] = rt::cells(b"…")`, little-endian.
+    Cells {
+        ty: &'static str,
+        width: usize,
+        len: usize,
+        bytes: Vec<u8>,
+    },
 }
 
-/// How a position finds its text in a blob; whichever takes the least room.
+/// A string for each position, in one blob.
+#[derive(PartialEq)]
+pub(crate) struct Pool {
+    /// Where the strings are.
+    pub(crate) blob: Blob,
+    /// How a position finds its string.
+    pub(crate) spans: Spans,
+    /// How many blocks of 16 bytes a comparison with one of the strings takes.
+    pub(crate) blocks: usize,
+}
+
+/// The string that the strings of a pool are parts of.
+#[derive(PartialEq)]
+pub(crate) enum Blob {
+    /// `concat!("a", "b")`, which a person can read.
+    Parts(Vec<String>),
+    /// One literal.
+    Whole(String),
+    /// The blob of the pool with this name.
+    Of(&'static str),
+}
+
+/// How a position finds its string in a blob; `lower` takes the one with the fewest bytes.
 #[derive(PartialEq)]
 pub(crate) enum Spans {
     /// Each position begins where the one before it ends.
-    Offsets(Vec<u32>),
-    /// Each position has a beginning and a length.
-    Parts { starts: Vec<u32>, lens: Vec<u32> },
-    /// Each position has a text's number, and each text begins where the one before it ends.
-    Numbers {
-        numbers: Vec<u32>,
-        offsets: Vec<u32>,
-    },
+    Offsets { offsets: Numbers },
+    /// Each position has a start and a length.
+    Parts { starts: Numbers, lens: Numbers },
+    /// Each position has the number of a string, and each string begins where the one before it
+    /// ends.
+    Shared { numbers: Numbers, offsets: Numbers },
 }
 
-/// A value for each position.
+/// A column of texts in one of the languages.
+pub(crate) enum Language {
+    /// A pool of its own.
+    Own(Pool),
+    /// The same strings as in the first language.
+    First,
+}
+
+/// A value for each variant.
 pub(crate) enum Column<T> {
     /// All have the same.
     Same(T),
-    /// The different values, and for each position which of them is its.
-    Each { values: Vec<T>, positions: Vec<u16> },
+    /// The different values, and for each variant the position of its value.
+    Each { values: Vec<T>, positions: Numbers },
 }
 
-/// In sets of up to so many variants, slots hold them: one load less, and no branch. In larger ones they hold positions:
-/// the compiler checks each variant of a table by looking for it among all, which at 10,000 takes it a second.
-pub(crate) const MOST_IN_SLOTS: usize = 2_000;
-
-/// How numbers are looked up.
-pub(crate) struct NumberIndex {
-    /// 32 or 64.
-    pub(crate) bits: u32,
-    /// The numbers.
-    pub(crate) keys: Vec<i64>,
-    /// What each stands for.
-    pub(crate) targets: Targets,
-    /// Where each is found.
-    pub(crate) layout: NumberLayout,
-    /// The slots, if each holds a number and the position of its variant together: then no table of codes is asked.
-    pub(crate) quotients: Option<Vec<u32>>,
+/// How a key is mixed and finds its slot: `mixed >> shift`.
+pub(crate) struct Probe {
+    pub(crate) multiplier: u64,
+    pub(crate) shift: u32,
+    pub(crate) level: Level,
+    /// How many placements of a key the search for it took.
+    pub(crate) tries: u64,
 }
 
-/// How texts are looked up.
-pub(crate) struct TextIndex {
-    /// The texts; the beginning of a template stands for all that it matches. `None` if they are those of the variants
-    /// themselves, which are there anyway; then a slot holds the position of a variant.
-    pub(crate) keys: Option<Pool>,
-    /// How many there are.
-    pub(crate) count: usize,
-    /// What each stands for.
-    pub(crate) targets: Targets,
-    /// Where each is found.
-    pub(crate) layout: TextLayout,
-}
-
-/// What the keys of an index stand for.
-#[derive(PartialEq)]
-pub(crate) enum Targets {
-    /// The variant at the same position.
-    Same,
-    /// The variant at another position.
-    Each(Vec<u16>),
-    /// Several that follow one another: the first of each, and one more than there are keys.
-    Runs { starts: Vec<u16> },
-    /// Several: the key's beginning in the list of variants. One more than there are keys.
-    Many {
-        starts: Vec<u16>,
-        variants: Vec<u16>,
+/// What is exclusive-ored with the slot.
+pub(crate) enum Level {
+    /// Nothing.
+    One,
+    /// The pilot of the bucket `mixed >> shift & mask`.
+    Two {
+        shift: u32,
+        mask: usize,
+        pilots: Numbers,
+    },
+    /// The pilot of the bucket `(mixed >> shift ^ mixed >> fold) & mask`.
+    Folded {
+        shift: u32,
+        fold: u32,
+        mask: usize,
+        pilots: Numbers,
     },
 }
 
-/// How symbols are looked up.
-pub(crate) struct Symbols {
-    /// By the whole symbol, or what stands before its first hole.
-    pub(crate) index: TextIndex,
-    /// The targets that have their symbol with another.
-    pub(crate) shared: Vec<u16>,
-    /// The template of each target, or an empty text. `None` if the set has no templates.
-    pub(crate) templates: Option<Pool>,
-    /// The characters that a received symbol may be cut behind.
-    pub(crate) separators: Vec<char>,
-    /// The only separator, if no key holds it but at its end: then a symbol is cut first and looked up once.
-    pub(crate) cut: Option<char>,
-    /// What is left to ask of a text that is or begins with a key.
-    pub(crate) fit: Fit,
-    /// The keys that are the beginning of a template without a separator, the longest first.
-    pub(crate) tails: Vec<u16>,
+/// How a number leads to its variant, or to its variants.
+pub(crate) enum NumberLookup {
+    /// `code - min` is the slot, which holds the variant, if there is one.
+    Dense {
+        min: i64,
+        len: usize,
+        slots: Numbers,
+    },
+    /// A slot holds a variant, whose own code is compared.
+    Variants { probe: Probe, slots: Numbers },
+    /// A slot holds the position of a variant, whose own code is compared.
+    Positions { probe: Probe, slots: Numbers },
+    /// A slot holds the position of a variant in its low `bits`, and above them what of the mixed
+    /// key does not say which slot it is in. Both together identify the key, so the table of
+    /// codes is not read.
+    Quotients {
+        probe: Probe,
+        slots: Numbers,
+        bits: u32,
+        len: usize,
+    },
+    /// A slot holds the position of a key in a table of keys, since there are earlier codes too.
+    Keys {
+        probe: Probe,
+        slots: Numbers,
+        keys: Numbers,
+        variants: Numbers,
+    },
+    /// A code belongs to several variants, which follow each other in the list of variants.
+    Runs {
+        probe: Probe,
+        slots: Numbers,
+        starts: Numbers,
+    },
+    /// A code belongs to several variants, in any order.
+    Groups {
+        probe: Probe,
+        slots: Numbers,
+        keys: Numbers,
+        starts: Numbers,
+        variants: Numbers,
+    },
 }
 
-/// What a text has to be, besides beginning with a key, to be a symbol of the key's.
-#[derive(Clone, Copy)]
-pub(crate) enum Fit {
-    /// The key and nothing more: there are no templates.
-    Whole,
-    /// Nothing: every key that is cut off is the beginning of a template that ends with its only hole.
-    Any,
-    /// Of the template's form, if it is not the key itself.
-    Template,
+/// How a string is mixed and finds its slot.
+pub(crate) struct TextProbe {
+    /// The function that mixes it.
+    pub(crate) mix: &'static str,
+    /// What it is mixed with.
+    pub(crate) seed: u64,
+    /// How the mixed string finds its slot.
+    pub(crate) probe: Probe,
+}
+
+/// How a string that is written as the vendor writes it leads to its variant, or to its variants.
+pub(crate) enum TextLookup {
+    /// A slot holds a variant, whose own string is compared.
+    Variants { probe: TextProbe, slots: Numbers },
+    /// A slot holds the position of a variant, whose own string is compared.
+    Positions { probe: TextProbe, slots: Numbers },
+    /// A slot holds the position of a key in a table of keys, since there are aliases or earlier
+    /// codes too.
+    Keys {
+        probe: TextProbe,
+        slots: Numbers,
+        keys: Pool,
+        variants: Numbers,
+    },
+    /// A string belongs to several variants.
+    Groups {
+        probe: TextProbe,
+        slots: Numbers,
+        keys: Pool,
+        starts: Numbers,
+        variants: Numbers,
+    },
+}
+
+/// How a symbol leads to its variant. A key is a whole symbol, or the part of a template in front
+/// of its first parameter; a target is a pair of a key and a variant.
+pub(crate) enum SymbolLookup {
+    /// No symbol has parameters.
+    Plain(TextLookup),
+    /// Each template is a key and one parameter behind it, each key has one target, and no key
+    /// contains the separator but at its end. So a symbol is cut behind the separator, looked up
+    /// once, and not checked further.
+    Cut {
+        probe: TextProbe,
+        slots: Numbers,
+        keys: Pool,
+        variants: Numbers,
+        templates: Pool,
+        separator: char,
+        tails: Vec<u16>,
+    },
+    /// Any other templates. A symbol is cut behind each separator in turn, and what it leads to is
+    /// compared with the template.
+    Templates {
+        probe: TextProbe,
+        slots: Numbers,
+        keys: Pool,
+        starts: Numbers,
+        variants: Numbers,
+        templates: Pool,
+        separators: Vec<char>,
+        /// The keys of templates that no separator ends, the longest first.
+        tails: Vec<u16>,
+        /// The targets whose symbol has other targets too.
+        shared: Vec<u16>,
+    },
 }
 
 /// A variant as it is declared.
@@ -117,9 +212,9 @@ pub(crate) struct Variant {
     pub(crate) name: String,
     /// Its documentation.
     pub(crate) doc: String,
-    /// What else it is found by in the documentation.
+    /// Other names under which rustdoc finds it.
     pub(crate) doc_aliases: Vec<String>,
-    /// What the compiler says to those who use it.
+    /// The compiler's note to those who use it.
     pub(crate) deprecated: Option<String>,
     /// Earlier names.
     pub(crate) was: Vec<String>,
@@ -129,20 +224,50 @@ pub(crate) struct Variant {
 pub(crate) enum Codes {
     /// `i32` or `i64`.
     Numbers {
-        bits: u32,
-        codes: Vec<i64>,
-        index: NumberIndex,
+        ty: &'static str,
+        codes: Numbers,
+        lookup: NumberLookup,
     },
     /// `&'static str`.
-    Texts { codes: Pool, index: TextIndex },
-    /// The same, with a place for each flag.
+    Texts { codes: Pool, lookup: TextLookup },
+    /// The same, with a position for each flag.
     Flags {
         codes: Pool,
-        index: TextIndex,
+        lookup: TextLookup,
         width: u32,
-        places: Vec<u32>,
+        places: Numbers,
         plural: String,
     },
+}
+
+/// How an answer of the vendor is decoded.
+#[derive(Clone, Copy)]
+pub(crate) enum Decode {
+    /// By a code that is a number.
+    Number,
+    /// By a code that is a number, or by a symbol.
+    NumberOrSymbol,
+    /// The same, where symbols have parameters.
+    NumberOrTemplate,
+    /// By a number and a symbol together.
+    NumberAndSymbol,
+    /// By a code that is a string.
+    Text,
+    /// By a code that is a string, or by a symbol.
+    TextOrSymbol,
+    /// The same, where symbols have parameters.
+    TextOrTemplate,
+    /// By a string and a symbol together.
+    TextAndSymbol,
+}
+
+/// The lints that the tables of a set are excused from. A crate that forbids `deprecated` can use
+/// all sets without retired codes.
+#[derive(Clone, Copy)]
+pub(crate) enum Lints {
+    None,
+    /// Some variants are retired, and the tables list them.
+    Deprecated,
 }
 
 /// One set.
@@ -151,20 +276,24 @@ pub(crate) struct Set {
     pub(crate) name: String,
     pub(crate) was: Vec<String>,
     pub(crate) doc: String,
-    pub(crate) by_symbol_too: bool,
-    pub(crate) retired: bool,
+    /// The enum's `#[repr(…)]`, if it has one.
+    pub(crate) repr: Option<&'static str>,
+    pub(crate) decode: Decode,
+    pub(crate) lints: Lints,
     pub(crate) variants: Vec<Variant>,
     pub(crate) names: Pool,
     pub(crate) codes: Codes,
     pub(crate) symbol: Option<Pool>,
     pub(crate) template: Option<Pool>,
-    pub(crate) symbols: Option<Symbols>,
+    pub(crate) symbols: Option<SymbolLookup>,
+    /// The functions that mix the strings of its lookups, each once.
+    pub(crate) mixes: Vec<&'static str>,
     /// In each language.
-    pub(crate) messages: Vec<Pool>,
-    /// In each language; none if the set has none.
-    pub(crate) remedies: Vec<Pool>,
-    /// In each language; none outside a taxonomy.
-    pub(crate) definitions: Vec<Pool>,
+    pub(crate) messages: Vec<Language>,
+    /// In each language; empty if the set has none.
+    pub(crate) remedies: Vec<Language>,
+    /// In each language; empty outside a taxonomy.
+    pub(crate) definitions: Vec<Language>,
     pub(crate) section: Option<Pool>,
     pub(crate) billing: Column<u16>,
     pub(crate) retry: Column<u16>,
@@ -173,7 +302,7 @@ pub(crate) struct Set {
     pub(crate) http_answer: Option<Column<u16>>,
     pub(crate) fault: Option<Column<Option<&'static str>>>,
     pub(crate) success: Column<bool>,
-    /// The variants of the taxonomy; none if the spec has none.
+    /// The variants of the taxonomy; `None` if the spec has none.
     pub(crate) kind: Option<Column<String>>,
     pub(crate) ranges: Vec<Range>,
 }
@@ -186,9 +315,9 @@ pub(crate) struct Range {
     pub(crate) retry: u16,
 }
 
-/// All that a spec becomes.
+/// Everything that a spec becomes.
 pub(crate) struct Tables {
-    /// The languages, the one that serves everybody else first.
+    /// The languages, the fallback first.
     pub(crate) locales: Vec<String>,
     pub(crate) sets: Vec<Set>,
 }

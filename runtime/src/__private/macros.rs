@@ -440,42 +440,92 @@ macro_rules! __choose {
     }};
 }
 
-/// What is asked of a set by symbol.
-///
-/// `$variants` is the table that targets lead into, `$template` gives the template of a target, and `$find` the first
-/// target of a symbol that `$accept` accepts. `$known` is the variant of a symbol that no other has.
+/// The lookup of symbols without parameters. `$known` is the variant of a symbol that only one code
+/// has, `$first` the first variant of a symbol that `$accept` accepts.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __symbols {
     (
         impl $set:ident,
-        variants: $variants:ident,
-        template: $template:expr,
-        find: |$symbol:ident, $accept:ident| $find:expr,
         from_symbol: |$name:ident| $known:expr,
+        first: |$symbol:ident, $accept:ident| $first:expr,
     ) => {
         impl $set {
-            fn find_symbol(
-                symbol: &str,
-                accept: impl rt::Fn(Self) -> bool,
-            ) -> rt::Option<rt::Parsed<'_, Self>> {
-                let target = Self::find_target(symbol, accept);
-                rt::Option::map(target, |target| {
-                    rt::parsed($variants[target], $template(target), symbol)
-                })
-            }
-
-            #[inline]
-            fn find_target($symbol: &str, $accept: impl rt::Fn(Self) -> bool) -> rt::Option<usize> {
-                $find
-            }
-
-            /// The variant of a symbol or an alias, also of one whose parameters are filled in; `None` if the set does
-            /// not know it, or if several of its codes have it.
+            /// The variant of a symbol or an alias; `None` if the set does not contain it, or if
+            /// several of its codes have it.
             #[must_use]
             #[inline]
             pub fn from_symbol($name: &str) -> rt::Option<Self> {
                 $known
+            }
+
+            #[inline]
+            fn first_with_symbol(
+                $symbol: &str,
+                $accept: impl rt::Fn(&Self) -> bool,
+            ) -> rt::Option<Self> {
+                $first
+            }
+
+            fn find_symbol(
+                symbol: &str,
+                accept: impl rt::Fn(&Self) -> bool,
+            ) -> rt::Option<rt::Parsed<'_, Self>> {
+                rt::Option::map(Self::first_with_symbol(symbol, accept), |code| {
+                    rt::bare(code, symbol)
+                })
+            }
+        }
+    };
+}
+
+/// The lookup of symbols that may have parameters. `$find` is the first target of a symbol whose
+/// variant `$accept` accepts, and `$shared` are the targets that have their symbol with others.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __templates {
+    (
+        impl $set:ident,
+        find: |$symbol:ident, $accept:ident| $find:expr,
+        shared: [$($shared:literal),*],
+    ) => {
+        impl $set {
+            /// The variant of a symbol or an alias, with or without values of its parameters;
+            /// `None` if the set does not contain it, or if several of its codes have it.
+            #[must_use]
+            #[inline]
+            pub fn from_symbol(symbol: &str) -> rt::Option<Self> {
+                let target = Self::find_target(symbol, |_| true);
+                rt::Option::map(rt::unless_shared(target, &[$($shared),*]), |target| {
+                    SYMBOL_VARIANTS[target]
+                })
+            }
+
+            #[inline]
+            fn find_target(
+                $symbol: &str,
+                $accept: impl rt::Fn(&Self) -> bool,
+            ) -> rt::Option<usize> {
+                $find
+            }
+
+            #[inline]
+            fn first_with_symbol(
+                symbol: &str,
+                accept: impl rt::Fn(&Self) -> bool,
+            ) -> rt::Option<Self> {
+                rt::Option::map(Self::find_target(symbol, accept), |target| {
+                    SYMBOL_VARIANTS[target]
+                })
+            }
+
+            fn find_symbol(
+                symbol: &str,
+                accept: impl rt::Fn(&Self) -> bool,
+            ) -> rt::Option<rt::Parsed<'_, Self>> {
+                rt::Option::map(Self::find_target(symbol, accept), |target| {
+                    rt::parsed(SYMBOL_VARIANTS[target], symbol_template(target), symbol)
+                })
             }
         }
     };
@@ -501,21 +551,20 @@ macro_rules! __parse {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __parse_with_code {
-    (impl $set:ident: $code:ty, variants: $variants:ident) => {
+    (impl $set:ident: $code:ty) => {
         impl $set {
             /// The variant of a code and a symbol; `None` if the set does not know both together.
             #[must_use]
             #[inline]
             pub fn from_code_and_symbol(code: $code, symbol: &str) -> rt::Option<Self> {
-                let target = Self::find_target(symbol, |found| Self::code(&found) == code);
-                rt::Option::map(target, |target| $variants[target])
+                Self::first_with_symbol(symbol, |found| Self::code(found) == code)
             }
 
             /// The variant of a code and a symbol, with the values of the symbol's parameters.
             #[must_use]
             #[inline]
             pub fn parse(code: $code, symbol: &str) -> rt::Option<rt::Parsed<'_, Self>> {
-                Self::find_symbol(symbol, |found| Self::code(&found) == code)
+                Self::find_symbol(symbol, |found| Self::code(found) == code)
             }
         }
     };

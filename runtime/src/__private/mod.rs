@@ -3,6 +3,9 @@
 
 mod macros;
 
+/// The source of the macros, for tools that show an expansion.
+pub const MACROS: &str = include_str!("macros.rs");
+
 use crate::template::Args;
 
 pub use core;
@@ -21,6 +24,7 @@ pub use crate::{
     __code as code, __delegated as delegated, __facts as facts, __flag as flag,
     __from_code as from_code, __kind_method as kind_method, __methods as methods, __parse as parse,
     __parse_with_code as parse_with_code, __set as set, __symbols as symbols,
+    __templates as templates,
 };
 pub use crate::{
     Billing, ByCode, ByCodeAndSymbol, Class, CodeSet, ErrorCode, Fault, Flag, HasKind, Locale,
@@ -229,6 +233,26 @@ pub fn only<C: Copy>(list: &[C]) -> Option<C> {
     }
 }
 
+/// The part of a list that belongs to a key; empty where no key was found.
+#[inline]
+#[must_use]
+pub fn group<T>(
+    list: &'static [T],
+    key: Option<usize>,
+    range: impl FnOnce(usize) -> core::ops::Range<usize>,
+) -> &'static [T] {
+    match key.map(range) {
+        Some(range) => part(list, range.start, range.end),
+        None => &[],
+    }
+}
+
+/// The first of a list that is accepted.
+#[inline]
+pub fn first_accepted<C: Copy>(list: &[C], accept: impl Fn(&C) -> bool) -> Option<C> {
+    list.iter().copied().find(accept)
+}
+
 /// Calls a function with a number, if it fits.
 #[inline]
 pub fn number<N: TryFrom<i64>, R>(number: i64, function: impl FnOnce(N) -> Option<R>) -> Option<R> {
@@ -287,9 +311,10 @@ pub fn parsed<'a, C: CodeSet>(code: C, template: &'static str, text: &'a str) ->
     Parsed::fitting(code, template, text)
 }
 
-/// A code without values.
+/// A code without parameters.
+#[inline]
 #[must_use]
-fn bare<C: CodeSet>(code: C, text: &str) -> Parsed<'_, C> {
+pub fn bare<C: CodeSet>(code: C, text: &str) -> Parsed<'_, C> {
     Parsed::bare(code, text)
 }
 
@@ -301,25 +326,23 @@ pub fn unless_shared(target: Option<usize>, shared: &[u16]) -> Option<usize> {
     })
 }
 
-/// Looks a symbol up by what stands before the separator, if it has one, then by the beginnings that no separator ends.
+/// Looks a symbol up by its part up to the separator, if it contains one, and then by the keys in
+/// `tails`, which no separator ends. A key is its own target, and `accept` decides about it.
 #[inline]
-pub fn find_cut<T>(
+pub fn find_cut(
     symbol: &str,
     separator: char,
     position: impl Fn(&str) -> Option<usize>,
     key: impl Fn(usize) -> &'static str,
     tails: &[usize],
-    targets: impl Fn(usize, bool) -> Option<T>,
-) -> Option<T> {
+    accept: impl Fn(usize) -> bool,
+) -> Option<usize> {
     let end = behind(symbol.as_bytes(), separator as u8);
-    let tail = |tail: &usize| {
-        symbol
-            .starts_with(key(*tail))
-            .then(|| targets(*tail, false))
-            .flatten()
-    };
-    let found = position(symbol.split_at(end).0).and_then(|key| targets(key, end == symbol.len()));
-    found.or_else(|| tails.iter().find_map(tail))
+    let found = position(symbol.split_at(end).0).filter(|&key| accept(key));
+    found.or_else(|| {
+        let is_tail = |&tail: &usize| symbol.starts_with(key(tail)) && accept(tail);
+        tails.iter().copied().find(is_tail)
+    })
 }
 
 /// How long a text is up to a byte and with it, or as a whole where the byte is not in it; eight bytes a step.
@@ -444,13 +467,6 @@ pub fn decode_text<C>(
 #[must_use]
 pub const fn no_symbol<C>(_: &str) -> Option<C> {
     None
-}
-
-/// The template of a target, where the set has none.
-#[inline]
-#[must_use]
-pub const fn no_template(_: usize) -> &'static str {
-    ""
 }
 
 /// The code that an answer holds in two fields, where codes are numbers and told apart by their symbols too.

@@ -1,11 +1,12 @@
 //! From a variant to all that is known about it.
 
 use proc_macro2::TokenStream;
-use quote::{format_ident, quote};
+use quote::quote;
 
 use crate::emit::Outside;
 use crate::emit::table::{Fact, count, ident, number, pool, pool_with};
-use crate::tables::{Pool, Set};
+use crate::names::{SECTION_ID, SYMBOL_TEXT, TEMPLATE_TEXT};
+use crate::tables::{Language, Pool, Set};
 
 /// What is known of a set's variants besides texts.
 pub(super) struct Facts<'a> {
@@ -91,18 +92,15 @@ pub(super) fn tables(set: &Set, facts: &Facts<'_>, outside: &Outside) -> TokenSt
     let texts = texts
         .into_iter()
         .map(|(name, pools)| languages(name, pools, outside));
-    let symbol = set
-        .symbol
-        .as_ref()
-        .map(|symbol| pool("symbol_text", symbol));
+    let symbol = set.symbol.as_ref().map(|symbol| pool(SYMBOL_TEXT, symbol));
     let template = set
         .template
         .as_ref()
-        .map(|template| pool("template_text", template));
+        .map(|template| pool(TEMPLATE_TEXT, template));
     let section = set
         .section
         .as_ref()
-        .map(|section| pool("section_id", section));
+        .map(|section| pool(SECTION_ID, section));
     let facts = facts.all().map(Fact::item);
     quote! { #(#texts)* #symbol #template #section #(#facts)* }
 }
@@ -119,24 +117,25 @@ fn fault(fault: Option<&str>) -> TokenStream {
     )
 }
 
-/// A pool for each language, under the attributes that the language was given.
-fn languages(name: &str, pools: &[Pool], outside: &Outside) -> TokenStream {
+/// A pool for each language, under the attributes of the language.
+fn languages(name: &str, languages: &[Language], outside: &Outside) -> TokenStream {
     let none = TokenStream::new();
     let attributes = std::iter::once(&none).chain(&outside.attributes);
-    let Some(first) = pools.first() else {
-        return TokenStream::new();
-    };
-    let pools = pools.iter().zip(attributes).enumerate();
-    let pools = pools.map(|(index, (texts, attributes))| match index {
-        1.. if texts == first => again(name, index, attributes),
-        _ => pool_with(&format!("{name}_{index}"), texts, attributes),
+    let languages = languages.iter().zip(attributes).enumerate();
+    let pools = languages.map(|(index, (language, attributes))| {
+        let this = format!("{name}_{index}");
+        match language {
+            Language::Own(pool) => pool_with(&this, pool, attributes),
+            Language::First => again(&format!("{name}_0"), &this, attributes),
+        }
     });
     quote! { #(#pools)* }
 }
 
-/// A language that only repeats what the first says.
-fn again(name: &str, index: usize, attributes: &TokenStream) -> TokenStream {
-    let [first, this] = [0, index].map(|index| format_ident!("{name}_{index}"));
+/// A language that has only the strings of the first.
+fn again(first: &str, this: &str, attributes: &TokenStream) -> TokenStream {
+    let first = ident(first);
+    let this = ident(this);
     quote! {
         #attributes
         #[inline]
@@ -165,12 +164,12 @@ pub(super) fn impls(
             quote!(rt::optional(#remedy))
         }
     };
-    let definition = (!set.definitions.is_empty()).then(|| {
+    let definition = set.definitions.first().map(|_| {
         let definition = choose("definition", locales, outside);
         quote!(definition: #definition,)
     });
-    let symbol = optional_text("symbol_text", set.symbol.as_ref());
-    let section = optional_text("section_id", set.section.as_ref());
+    let symbol = optional_text(SYMBOL_TEXT, set.symbol.as_ref());
+    let section = optional_text(SECTION_ID, set.section.as_ref());
     let all = [
         &facts.billing,
         &facts.retry,

@@ -1,573 +1,569 @@
-//! From a code or a symbol to a variant.
+//! From a code or a symbol to a variant: the tables, and the functions that read them.
 
-use errbook_spec::order;
-use proc_macro2::{Ident, Literal, TokenStream};
+use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use crate::emit::table::{Numbers, count, ident, is_text, number, pool, spread};
-use crate::layout::{EMPTY, Hashed, NumberLayout, Pilots, mix};
+use crate::emit::table::{
+    compare_text, count, ident, number, number_table, pool, read, spread, variant_table,
+};
+use crate::layout::mix;
+use crate::names::{CODE, CODES, Lookup, SYMBOL, SYMBOL_TEMPLATE, VARIANTS};
 use crate::tables::{
-    Codes, Fit, MOST_IN_SLOTS, NumberIndex, Pool, Set, Symbols, Targets, TextIndex,
+    Codes, Decode, Level, NumberLookup, Numbers, Pool, Probe, Set, SymbolLookup, TextLookup,
+    TextProbe,
 };
 
-/// The tables of codes and lookups, with the arithmetic that they need.
+/// The tables of codes and lookups, with the functions that mix strings.
 pub(super) fn tables(set: &Set) -> TokenStream {
     let codes = match &set.codes {
-        Codes::Numbers { bits, codes, index } => number_tables(*bits, codes, index, set),
-        Codes::Texts { codes, index } | Codes::Flags { codes, index, .. } => {
-            let table = pool("code_text", codes);
-            let index = text_tables(
-                &TextNames {
-                    name: "code",
-                    own: codes,
-                },
-                index,
-                set,
-            );
-            quote!(#table #index)
-        }
+        Codes::Numbers { codes, .. } => number_table(CODES, codes),
+        Codes::Texts { codes, .. } | Codes::Flags { codes, .. } => pool(CODE.text, codes),
     };
-    let symbols = set.symbols.as_ref().map(|symbols| {
-        let templates = symbols
-            .templates
-            .as_ref()
-            .map(|templates| pool("symbol_template", templates));
-        let own = set.symbol.as_ref().unwrap_or(&set.names);
-        let index = text_tables(
-            &TextNames {
-                name: "symbol",
-                own,
-            },
-            &symbols.index,
-            set,
-        );
-        quote!(#index #templates)
-    });
-    let mixes = mixes(set).into_iter().map(mix::tokens);
-    quote! { #codes #symbols #(#mixes)* }
+    let mixes = set.mixes.iter().map(|mix| mix::tokens(mix));
+    quote! { #codes #(#mixes)* }
 }
 
-/// The mixing functions that the lookups of a set call, and those that they call in turn.
-fn mixes(set: &Set) -> Vec<&'static str> {
-    let texts = match &set.codes {
-        Codes::Texts { index, .. } | Codes::Flags { index, .. } => Some(index.layout.mix),
-        Codes::Numbers { .. } => None,
+/// `code()`, `from_code()`, `from_symbol()` and the like.
+pub(super) fn impls(set: &Set) -> TokenStream {
+    let codes = match &set.codes {
+        Codes::Numbers { ty, codes, lookup } => numbers(ty, codes, lookup, set),
+        Codes::Texts { codes, lookup } | Codes::Flags { codes, lookup, .. } => {
+            texts(codes, lookup, set)
+        }
     };
-    let symbols = set.symbols.as_ref().map(|symbols| symbols.index.layout.mix);
-    let mut mixes = Vec::new();
-    for mix in texts.into_iter().chain(symbols) {
-        order::insert(&mut mixes, mix);
-        order::insert(
-            &mut mixes,
-            if mix == "mix_edges" { mix } else { "mix_ends" },
-        );
+    let symbols = set.symbols.as_ref().map(|lookup| symbols(lookup, set));
+    let parse = parse(set);
+    quote!(#codes #symbols #parse)
+}
+
+/// The type of a code.
+pub(super) fn code_type(codes: &Codes) -> TokenStream {
+    match codes {
+        Codes::Numbers { ty, .. } => {
+            let ty = ident(ty);
+            quote!(#ty)
+        }
+        Codes::Texts { .. } | Codes::Flags { .. } => quote!(&'static str),
     }
-    mixes
 }
 
-fn number_type(bits: u32) -> Ident {
-    ident(if bits == 32 { "i32" } else { "i64" })
-}
-
-fn number_tables(bits: u32, codes: &[i64], index: &NumberIndex, set: &Set) -> TokenStream {
-    let codes = own_codes(bits, codes);
-    let own = codes.item();
-    let rest = match (&index.layout, &index.quotients) {
-        (NumberLayout::Hashed(hashed), Some(quotients)) => {
-            let (slots, pilots) = (quotient_table(quotients).item(), pilots("CODE", hashed));
-            quote!(#slots #pilots)
+/// The slot of the key that was multiplied to `mixed`.
+fn slot(names: &Lookup, probe: &Probe) -> TokenStream {
+    let shift = Literal::u32_unsuffixed(probe.shift);
+    match &probe.level {
+        Level::One => quote!((mixed >> #shift) as usize),
+        Level::Two {
+            shift: bucket_shift,
+            mask,
+            pilots,
+        } => {
+            let bucket_shift = Literal::u32_unsuffixed(*bucket_shift);
+            let mask = count(*mask);
+            let bucket = quote!((mixed >> #bucket_shift) as usize & #mask);
+            let pilot = read(names.pilots, pilots, &bucket);
+            quote!((mixed >> #shift) as usize ^ #pilot as usize)
         }
-        _ if in_variants(index) => variant_slots(index, set),
-        (NumberLayout::Hashed(hashed), None) if index.targets == Targets::Same => {
-            let (slots, pilots) = (
-                Numbers::new("CODE_SLOTS", &hashed.slots).item(),
-                pilots("CODE", hashed),
-            );
-            quote!(#slots #pilots)
+        Level::Folded {
+            shift: bucket_shift,
+            fold,
+            mask,
+            pilots,
+        } => {
+            let bucket_shift = Literal::u32_unsuffixed(*bucket_shift);
+            let fold = Literal::u32_unsuffixed(*fold);
+            let mask = count(*mask);
+            let bucket = quote!((mixed >> #bucket_shift ^ mixed >> #fold) as usize & #mask);
+            let pilot = read(names.pilots, pilots, &bucket);
+            quote!((mixed >> #shift) as usize ^ #pilot as usize)
         }
-        _ => {
-            let position = number_position(index, &codes);
-            let targets = targets("code", &index.targets, set);
-            quote!(#position #targets)
+    }
+}
+
+/// The table of pilots.
+fn pilots(names: &Lookup, probe: &Probe) -> TokenStream {
+    match &probe.level {
+        Level::One => TokenStream::new(),
+        Level::Two { pilots, .. } | Level::Folded { pilots, .. } => {
+            number_table(names.pilots, pilots)
         }
-    };
-    quote!(#own #rest)
+    }
 }
 
-/// The codes of the variants.
-fn own_codes(bits: u32, codes: &[i64]) -> Numbers {
-    Numbers::signed("CODES", bits, codes)
+/// `let mixed = …;` of a number.
+fn mix_number(probe: &Probe) -> TokenStream {
+    let multiplier = Literal::u64_unsuffixed(probe.multiplier);
+    quote!(let mixed = code.cast_unsigned().wrapping_mul(#multiplier);)
 }
 
-fn quotient_table(quotients: &[u32]) -> Numbers {
-    Numbers::new("CODE_SLOTS", quotients)
+/// `let mixed = …;` of a string.
+fn mix_text(probe: &TextProbe) -> TokenStream {
+    let mix = ident(probe.mix);
+    let seed = Literal::u64_unsuffixed(probe.seed);
+    let multiplier = Literal::u64_unsuffixed(probe.probe.multiplier);
+    quote!(let mixed = #mix(text.as_bytes(), #seed).wrapping_mul(#multiplier);)
 }
 
-/// True where a slot holds the variant itself.
-fn in_variants(index: &NumberIndex) -> bool {
-    index.targets == Targets::Same && index.keys.len() <= MOST_IN_SLOTS
-}
-
-fn variant_slots(index: &NumberIndex, set: &Set) -> TokenStream {
+/// The lookup of codes that are numbers.
+fn numbers(ty: &str, codes: &Numbers, lookup: &NumberLookup, set: &Set) -> TokenStream {
     let name = ident(&set.name);
-    match &index.layout {
-        NumberLayout::Dense { slots, .. } => {
-            let len = count(slots.len() + 1);
-            let slots = slots
-                .iter()
-                .chain([&EMPTY])
-                .map(|&slot| Literal::u16_unsuffixed(slot));
+    let ty = ident(ty);
+    let slots_name = ident(CODE.slots);
+    let variants_name = ident(CODE.variants);
+    let all = ident(VARIANTS);
+    let position_name = ident(CODE.position);
+    let own = read(CODES, codes, &quote!(*self as usize));
+    let found_code = read(CODES, codes, &quote!(found as usize));
+    let code = quote!(rt::code! { impl #name(self): #ty => #own });
+    let lookup = match lookup {
+        NumberLookup::Dense { min, len, slots } => {
+            let min = number(*min);
+            let len = count(*len);
+            let size = count(slots.len());
+            let positions = spread(slots);
             quote! {
-                static CODE_SLOTS: [rt::Option<#name>; #len] = rt::slots(&VARIANTS, [#(#slots),*]);
-            }
-        }
-        NumberLayout::Hashed(hashed) => {
-            let (slots, pilots) = (
-                variant_table(&ident("CODE_SLOTS"), &hashed.slots, set),
-                pilots("CODE", hashed),
-            );
-            quote!(#slots #pilots)
-        }
-    }
-}
-
-fn pilots(prefix: &str, hashed: &Hashed) -> Option<TokenStream> {
-    Some(pilot_table(prefix, hashed.pilots.as_ref()?).item())
-}
-
-fn pilot_table(prefix: &str, pilots: &Pilots) -> Numbers {
-    Numbers::new(&format!("{prefix}_PILOTS"), &pilots.values)
-}
-
-/// The slot of a mixed key.
-fn slot(prefix: &str, mixed: &TokenStream, hashed: &Hashed) -> TokenStream {
-    let shift = Literal::u32_unsuffixed(hashed.shift);
-    let first = quote!((#mixed >> #shift) as usize);
-    match &hashed.pilots {
-        None => first,
-        Some(pilots) => {
-            let shift = Literal::u32_unsuffixed(pilots.shift);
-            let mask = count(pilots.values.len() - 1);
-            let fold = pilots
-                .fold
-                .map(Literal::u32_unsuffixed)
-                .map(|fold| quote!(^ #mixed >> #fold));
-            let pilot = pilot_table(prefix, pilots)
-                .read(&quote!((#mixed >> #shift #fold) as usize & #mask));
-            quote!(#first ^ #pilot as usize)
-        }
-    }
-}
-
-/// `const fn code_position(code) -> Option<usize>`: the position of a number among the keys.
-fn number_position(index: &NumberIndex, codes: &Numbers) -> TokenStream {
-    let (ty, len) = (number_type(index.bits), count(index.keys.len()));
-    match &index.layout {
-        NumberLayout::Dense { min, slots } => {
-            let (table, slots_len, min) = (
-                Numbers::new("CODE_SLOTS", slots),
-                count(slots.len()),
-                number(*min),
-            );
-            let (key, position, table) = (
-                dense_key(&min),
-                table.read(&quote!(at as usize)),
-                table.item(),
-            );
-            quote! {
-                #table
-                #[inline]
-                const fn code_position(code: #ty) -> rt::Option<usize> {
-                    let at = #key;
-                    if at >= #slots_len {
-                        return rt::None;
+                static #slots_name: [rt::Option<#name>; #size] = rt::slots(&#all, #positions);
+                rt::from_code! {
+                    impl #name: [const] fn(code: #ty) {
+                        let at = code.wrapping_sub(#min).cast_unsigned();
+                        #slots_name[if at < #len { at as usize } else { #len }]
                     }
-                    let position = #position as usize;
-                    rt::some_if(position < #len, position)
                 }
             }
         }
-        NumberLayout::Hashed(hashed) => {
-            let (keys, key) = number_keys(index, codes);
-            let (table, pilots) = (
-                Numbers::new("CODE_SLOTS", &hashed.slots),
-                pilots("CODE", hashed),
-            );
-            let (mix, slot) = mixed_number(hashed);
-            let (position, table) = (table.read(&slot), table.item());
+        NumberLookup::Variants { probe, slots } => {
+            let pilots = pilots(&CODE, probe);
+            let table = variant_table(CODE.slots, slots, set);
+            let mix = mix_number(probe);
+            let slot = slot(&CODE, probe);
             quote! {
-                #keys
+                #table
+                #pilots
+                rt::from_code! {
+                    impl #name: [const] fn(code: #ty) {
+                        #mix
+                        let found = #slots_name[#slot];
+                        rt::some_if(#found_code == code, found)
+                    }
+                }
+            }
+        }
+        NumberLookup::Positions { probe, slots } => {
+            let pilots = pilots(&CODE, probe);
+            let table = number_table(CODE.slots, slots);
+            let mix = mix_number(probe);
+            let position = read(CODE.slots, slots, &slot(&CODE, probe));
+            // By way of the variant, which is read whether or not it is the one, so that nothing
+            // branches.
+            quote! {
+                #table
+                #pilots
+                rt::from_code! {
+                    impl #name: [const] fn(code: #ty) {
+                        #mix
+                        let found = #all[#position as usize];
+                        rt::some_if(#found_code == code, found)
+                    }
+                }
+            }
+        }
+        NumberLookup::Quotients {
+            probe,
+            slots,
+            bits,
+            len,
+        } => {
+            let pilots = pilots(&CODE, probe);
+            let table = number_table(CODE.slots, slots);
+            let mix = mix_number(probe);
+            let quotient = read(CODE.slots, slots, &slot(&CODE, probe));
+            let bits = Literal::u32_unsuffixed(*bits);
+            let len = count(*len);
+            // Without the rest of the key, a slot is a variant's position, or a number beyond
+            // them all. A variant is read in either case and then compared, so that nothing
+            // branches.
+            quote! {
+                #table
+                #pilots
+                rt::from_code! {
+                    impl #name: [const] fn(code: #ty) {
+                        #mix
+                        let found = #quotient ^ mixed << #bits;
+                        let variant = #all[if found < #len { found as usize } else { 0 }];
+                        rt::some_if(variant as u32 == found, variant)
+                    }
+                }
+            }
+        }
+        NumberLookup::Keys {
+            probe,
+            slots,
+            keys,
+            variants,
+        } => {
+            let pilots = pilots(&CODE, probe);
+            let table = number_table(CODE.slots, slots);
+            let key_table = number_table(CODE.keys, keys);
+            let variant_table = variant_table(CODE.variants, variants, set);
+            let mix = mix_number(probe);
+            let position = read(CODE.slots, slots, &slot(&CODE, probe));
+            let key = read(CODE.keys, keys, &quote!(at));
+            quote! {
+                #table
+                #pilots
+                #key_table
+                #variant_table
+                rt::from_code! {
+                    impl #name: [const] fn(code: #ty) {
+                        #mix
+                        let at = #position as usize;
+                        rt::some_if(#key == code, #variants_name[at])
+                    }
+                }
+            }
+        }
+        NumberLookup::Runs {
+            probe,
+            slots,
+            starts,
+        } => {
+            let pilots = pilots(&CODE, probe);
+            let table = number_table(CODE.slots, slots);
+            let start_table = number_table(CODE.starts, starts);
+            let mix = mix_number(probe);
+            let position = read(CODE.slots, slots, &slot(&CODE, probe));
+            let first = read(CODE.starts, starts, &quote!(position));
+            let key = read(CODES, codes, &quote!(#first as usize));
+            let start = read(CODE.starts, starts, &quote!(at));
+            let end = read(CODE.starts, starts, &quote!(at + 1));
+            quote! {
+                #table
+                #pilots
+                #start_table
+                #[inline]
+                const fn #position_name(code: #ty) -> rt::Option<usize> {
+                    #mix
+                    let position = #position as usize;
+                    rt::some_if(#key == code, position)
+                }
+                rt::all_with_code! {
+                    impl #name: [const] fn(code: #ty),
+                    at = #position_name(code) => #all[#start as usize..#end as usize]
+                }
+            }
+        }
+        NumberLookup::Groups {
+            probe,
+            slots,
+            keys,
+            starts,
+            variants,
+        } => {
+            let pilots = pilots(&CODE, probe);
+            let table = number_table(CODE.slots, slots);
+            let key_table = number_table(CODE.keys, keys);
+            let start_table = number_table(CODE.starts, starts);
+            let variant_table = variant_table(CODE.variants, variants, set);
+            let mix = mix_number(probe);
+            let position = read(CODE.slots, slots, &slot(&CODE, probe));
+            let key = read(CODE.keys, keys, &quote!(position));
+            let start = read(CODE.starts, starts, &quote!(at));
+            let end = read(CODE.starts, starts, &quote!(at + 1));
+            quote! {
+                #table
+                #pilots
+                #key_table
+                #start_table
+                #variant_table
+                #[inline]
+                const fn #position_name(code: #ty) -> rt::Option<usize> {
+                    #mix
+                    let position = #position as usize;
+                    rt::some_if(#key == code, position)
+                }
+                rt::all_with_code! {
+                    impl #name: [const] fn(code: #ty),
+                    at = #position_name(code) => #variants_name[#start as usize..#end as usize]
+                }
+            }
+        }
+    };
+    quote!(#code #lookup)
+}
+
+/// The lookup of codes that are strings.
+fn texts(codes: &Pool, lookup: &TextLookup, set: &Set) -> TokenStream {
+    let name = ident(&set.name);
+    let text = ident(CODE.text);
+    let find = ident(CODE.find);
+    let position = ident(CODE.position);
+    let variants = ident(CODE.variants);
+    let tables = text_tables(&CODE, lookup, codes, set);
+    let decode = match lookup {
+        TextLookup::Variants { .. } | TextLookup::Positions { .. } | TextLookup::Keys { .. } => {
+            quote!(rt::from_code! { impl #name: [] fn(code: &str) { #find(code) } })
+        }
+        TextLookup::Groups { starts, .. } => {
+            let start = read(CODE.starts, starts, &quote!(at));
+            let end = read(CODE.starts, starts, &quote!(at + 1));
+            quote! {
+                rt::all_with_code! {
+                    impl #name: [] fn(code: &str),
+                    at = #position(code) => #variants[#start as usize..#end as usize]
+                }
+            }
+        }
+    };
+    quote! {
+        rt::code! { impl #name(self): &'static str => #text(*self as usize) }
+        #tables
+        #decode
+    }
+}
+
+/// The tables of a lookup of strings, and its function: from a string to its variant, or, where a
+/// string has several, to the position of its key. `own` are the strings of the variants.
+fn text_tables(names: &Lookup, lookup: &TextLookup, own: &Pool, set: &Set) -> TokenStream {
+    let name = ident(&set.name);
+    let all = ident(VARIANTS);
+    let slots_name = ident(names.slots);
+    let variants_name = ident(names.variants);
+    let find = ident(names.find);
+    match lookup {
+        TextLookup::Variants { probe, slots } => {
+            let table = variant_table(names.slots, slots, set);
+            let pilots = pilots(names, &probe.probe);
+            let mix = mix_text(probe);
+            let slot = slot(names, &probe.probe);
+            let is_same = compare_text(names.text, own, &quote!(found as usize));
+            quote! {
                 #table
                 #pilots
                 #[inline]
-                const fn code_position(code: #ty) -> rt::Option<usize> {
+                fn #find(text: &str) -> rt::Option<#name> {
                     #mix
-                    let position = #position as usize;
-                    rt::some_if(position < #len && #key == code, position)
+                    let found = #slots_name[#slot];
+                    rt::some_if(#is_same, found)
                 }
+            }
+        }
+        TextLookup::Positions { probe, slots } => {
+            let table = number_table(names.slots, slots);
+            let pilots = pilots(names, &probe.probe);
+            let mix = mix_text(probe);
+            let position = read(names.slots, slots, &slot(names, &probe.probe));
+            let is_same = compare_text(names.text, own, &quote!(at));
+            quote! {
+                #table
+                #pilots
+                #[inline]
+                fn #find(text: &str) -> rt::Option<#name> {
+                    #mix
+                    let at = #position as usize;
+                    rt::some_if(#is_same, #all[at])
+                }
+            }
+        }
+        TextLookup::Keys {
+            probe,
+            slots,
+            keys,
+            variants,
+        } => {
+            let key_pool = pool(names.key, keys);
+            let variant_table = variant_table(names.variants, variants, set);
+            let table = number_table(names.slots, slots);
+            let pilots = pilots(names, &probe.probe);
+            let mix = mix_text(probe);
+            let position = read(names.slots, slots, &slot(names, &probe.probe));
+            let is_same = compare_text(names.key, keys, &quote!(at));
+            quote! {
+                #key_pool
+                #variant_table
+                #table
+                #pilots
+                #[inline]
+                fn #find(text: &str) -> rt::Option<#name> {
+                    #mix
+                    let at = #position as usize;
+                    rt::some_if(#is_same, #variants_name[at])
+                }
+            }
+        }
+        TextLookup::Groups {
+            probe,
+            slots,
+            keys,
+            starts,
+            variants,
+        } => {
+            let position = text_position(names, probe, slots, keys);
+            let start_table = number_table(names.starts, starts);
+            let variant_table = variant_table(names.variants, variants, set);
+            quote! {
+                #start_table
+                #variant_table
+                #position
             }
         }
     }
 }
 
-/// The table of keys, unless the codes of the variants serve, and what reads the key at `position`.
-fn number_keys(index: &NumberIndex, codes: &Numbers) -> (TokenStream, TokenStream) {
-    let position = quote!(position);
-    match &index.targets {
-        Targets::Same => (TokenStream::new(), codes.read(&position)),
-        Targets::Runs { starts } => {
-            let start = start_table("code", starts).read(&position);
-            (TokenStream::new(), codes.read(&quote!(#start as usize)))
-        }
-        Targets::Each(_) | Targets::Many { .. } => {
-            let keys = Numbers::signed("CODE_KEYS", index.bits, &index.keys);
-            (keys.item(), keys.read(&position))
-        }
-    }
-}
-
-fn start_table(name: &str, starts: &[u16]) -> Numbers {
-    Numbers::new(&format!("{}_STARTS", name.to_uppercase()), starts)
-}
-
-fn dense_key(min: &Literal) -> TokenStream {
-    quote!(code.wrapping_sub(#min).cast_unsigned())
-}
-
-/// The multiplied number, and the slot that it leads to.
-fn mixed_number(hashed: &Hashed) -> (TokenStream, TokenStream) {
-    let multiplier = Literal::u64_unsuffixed(hashed.multiplier);
-    let mixed = quote!(let mixed = code.cast_unsigned().wrapping_mul(#multiplier););
-    (mixed, slot("CODE", &quote!(mixed), hashed))
-}
-
-/// `fn NAME_find(text) -> Option<…>`: what a text leads to, which is a variant where slots hold variants, and else the
-/// position of its key.
-fn text_tables(names: &TextNames, index: &TextIndex, set: &Set) -> TokenStream {
-    let key = names.key(index);
-    let keys = index.keys.as_ref().map(|keys| pool(&key, keys));
-    let is_key = is_text(&key, index.keys.as_ref().unwrap_or(names.own));
-    let prefix = names.name.to_uppercase();
-    let [find, is] = [format!("{}_find", names.name), format!("{key}_is")].map(|name| ident(&name));
-    let hashed = &index.layout.hashed;
-    let name = ident(&set.name);
-    let (slots, slot) = (
-        format!("{prefix}_SLOTS"),
-        slot(&prefix, &quote!(mixed), hashed),
-    );
-    let (table, ty, found) = if in_variants_of_texts(index) {
-        let slots = ident(&slots);
-        (
-            variant_table(&slots, &hashed.slots, set),
-            name,
-            quote!(#slots[#slot]),
-        )
-    } else {
-        let numbers = Numbers::new(&slots, &hashed.slots);
-        (numbers.item(), numbers.ty(), numbers.read(&slot))
-    };
-    let (pilots, mix) = (pilots(&prefix, hashed), ident(index.layout.mix));
-    let [seed, multiplier] = [index.layout.seed, hashed.multiplier].map(Literal::u64_unsuffixed);
-    let targets = targets(names.name, &index.targets, set);
+/// The table of keys, and the function from a string to the position of the key that it is.
+fn text_position(names: &Lookup, probe: &TextProbe, slots: &Numbers, keys: &Pool) -> TokenStream {
+    let function = ident(names.position);
+    let key_pool = pool(names.key, keys);
+    let table = number_table(names.slots, slots);
+    let pilots = pilots(names, &probe.probe);
+    let mix = mix_text(probe);
+    let position = read(names.slots, slots, &slot(names, &probe.probe));
+    let is_same = compare_text(names.key, keys, &quote!(at));
     quote! {
-        #keys
-        #is_key
+        #key_pool
         #table
         #pilots
-        #targets
         #[inline]
-        fn #find(text: &str) -> rt::Option<#ty> {
-            let mixed = #mix(text.as_bytes(), #seed).wrapping_mul(#multiplier);
-            let found = #found;
-            rt::some_if(#is(found as usize, text), found)
+        fn #function(text: &str) -> rt::Option<usize> {
+            #mix
+            let at = #position as usize;
+            rt::some_if(#is_same, at)
         }
     }
 }
 
-/// What the items of a lookup of texts are called.
-struct TextNames<'a> {
-    /// What is looked up: `code` or `symbol`.
-    name: &'static str,
-    /// The variants' own texts of that kind.
-    own: &'a Pool,
-}
-
-impl TextNames<'_> {
-    /// The function that gives the key of a position.
-    fn key(&self, index: &TextIndex) -> String {
-        format!(
-            "{}_{}",
-            self.name,
-            if index.keys.is_some() { "key" } else { "text" }
-        )
-    }
-}
-
-/// True where a slot of a lookup of texts holds the variant itself.
-fn in_variants_of_texts(index: &TextIndex) -> bool {
-    index.keys.is_none() && index.count <= MOST_IN_SLOTS
-}
-
-/// The variant that a lookup of texts has found.
-fn found_variant(name: &str, index: &TextIndex) -> TokenStream {
-    let find = ident(&format!("{name}_find"));
-    let variants = variants(name, &index.targets);
-    let text = ident(name);
-    if in_variants_of_texts(index) {
-        quote!(#find(#text))
-    } else {
-        quote!(rt::Option::map(#find(#text), |found| #variants[found as usize]))
-    }
-}
-
-/// `static SLOTS: [Set; 8] = …`, of variants by their positions.
-fn variant_table(table: &Ident, variants: &[u16], set: &Set) -> TokenStream {
-    let (ty, len) = (ident(&set.name), count(variants.len()));
-    let variants = spread(&quote!(&VARIANTS), variants);
-    quote! { static #table: [#ty; #len] = #variants; }
-}
-
-/// The tables that lead from keys to variants.
-fn targets(name: &str, targets: &Targets, set: &Set) -> TokenStream {
-    let table = ident(&format!("{}_VARIANTS", name.to_uppercase()));
-    let spread = |variants: &[u16]| variant_table(&table, variants, set);
-    match targets {
-        Targets::Same => TokenStream::new(),
-        Targets::Each(variants) => spread(variants),
-        Targets::Runs { starts } => start_table(name, starts).item(),
-        Targets::Many { starts, variants } => {
-            let (starts, variants) = (start_table(name, starts).item(), spread(variants));
-            quote!(#starts #variants)
-        }
-    }
-}
-
-/// The places that a key's position leads to.
-fn range(name: &str, targets: &Targets, at: &Ident) -> TokenStream {
-    match targets {
-        Targets::Runs { starts } | Targets::Many { starts, .. } => {
-            let starts = start_table(name, starts);
-            let [start, end] = [quote!(#at), quote!(#at + 1)].map(|at| starts.read(&at));
-            quote!(#start as usize..#end as usize)
-        }
-        _ => quote!(#at..#at + 1),
-    }
-}
-
-/// The table of variants that the positions of an index lead into.
-fn variants(name: &str, targets: &Targets) -> Ident {
-    match targets {
-        Targets::Same | Targets::Runs { .. } => ident("VARIANTS"),
-        _ => ident(&format!("{}_VARIANTS", name.to_uppercase())),
-    }
-}
-
-/// `code()`, `from_code()` and its like.
-pub(super) fn impls(set: &Set) -> TokenStream {
-    let code = code(set);
-    let decode = match (&set.codes, set.by_symbol_too) {
-        (Codes::Numbers { bits, index, .. }, false) => from_number(*bits, index, set),
-        (Codes::Numbers { bits, index, .. }, true) => {
-            let ty = number_type(*bits);
-            all_with_code(
-                set,
-                &quote!([const] fn(code: #ty)),
-                &quote!(code_position(code)),
-                &index.targets,
-            )
-        }
-        (Codes::Texts { index, .. } | Codes::Flags { index, .. }, false) => from_text(index, set),
-        (Codes::Texts { index, .. } | Codes::Flags { index, .. }, true) => {
-            all_with_text(index, set)
-        }
-    };
-    let symbols = set
-        .symbols
-        .as_ref()
-        .map(|symbols| self::symbols(symbols, set));
-    quote!(#code #decode #symbols)
-}
-
-/// The type that a code is given as.
-pub(super) fn code_type(set: &Set) -> TokenStream {
-    match &set.codes {
-        Codes::Numbers { bits, .. } => {
-            let ty = number_type(*bits);
-            quote!(#ty)
-        }
-        _ => quote!(&'static str),
-    }
-}
-
-fn code(set: &Set) -> TokenStream {
-    let ty = code_type(set);
-    let read = match &set.codes {
-        Codes::Numbers { bits, codes, .. } => own_codes(*bits, codes).read(&quote!(*self as usize)),
-        _ => quote!(code_text(*self as usize)),
-    };
+/// The lookup of symbols.
+fn symbols(lookup: &SymbolLookup, set: &Set) -> TokenStream {
     let name = ident(&set.name);
-    quote!(rt::code! { impl #name(self): #ty => #read })
-}
-
-fn from_number(bits: u32, index: &NumberIndex, set: &Set) -> TokenStream {
-    let ty = number_type(bits);
-    let find = match (&index.layout, in_variants(index)) {
-        (NumberLayout::Hashed(hashed), _) if index.quotients.is_some() => {
-            find_by_quotient(index, hashed)
+    let key = ident(SYMBOL.key);
+    let position = ident(SYMBOL.position);
+    let variants_name = ident(SYMBOL.variants);
+    let template = ident(SYMBOL_TEMPLATE);
+    match lookup {
+        SymbolLookup::Plain(lookup) => {
+            let own = set.symbol.as_ref().unwrap_or(&set.names);
+            let tables = text_tables(&SYMBOL, lookup, own, set);
+            let methods = plain_symbols(lookup, set);
+            quote!(#tables #methods)
         }
-        (NumberLayout::Dense { min, slots }, true) => {
-            let (key, len) = (dense_key(&number(*min)), count(slots.len()));
+        SymbolLookup::Cut {
+            probe,
+            slots,
+            keys,
+            variants,
+            templates,
+            separator,
+            tails,
+        } => {
+            let tables = text_position(&SYMBOL, probe, slots, keys);
+            let template_pool = pool(SYMBOL_TEMPLATE, templates);
+            let variant_table = variant_table(SYMBOL.variants, variants, set);
+            let tails = tails.iter().map(|&tail| count(tail.into()));
             quote! {
-                let at = #key;
-                CODE_SLOTS[if at < #len { at as usize } else { #len }]
-            }
-        }
-        (NumberLayout::Hashed(hashed), true) => {
-            let (mix, slot) = mixed_number(hashed);
-            let own = own_codes(bits, &index.keys).read(&quote!(found as usize));
-            quote! {
-                #mix
-                let found = CODE_SLOTS[#slot];
-                rt::some_if(#own == code, found)
-            }
-        }
-        (NumberLayout::Hashed(hashed), false) if index.targets == Targets::Same => {
-            let (mix, slot) = mixed_number(hashed);
-            let position = Numbers::new("CODE_SLOTS", &hashed.slots).read(&slot);
-            let own = own_codes(bits, &index.keys).read(&quote!(found as usize));
-            // By way of the variant, which is read whether or not it is the one, so that nothing branches.
-            quote! {
-                #mix
-                let found = VARIANTS[#position as usize];
-                rt::some_if(#own == code, found)
-            }
-        }
-        (_, false) => {
-            let variants = variants("code", &index.targets);
-            quote! {
-                match code_position(code) {
-                    rt::Some(position) => rt::Some(#variants[position]),
-                    rt::None => rt::None,
+                #tables
+                #template_pool
+                #variant_table
+                rt::templates! {
+                    impl #name,
+                    find: |symbol, accept| rt::find_cut(
+                        symbol,
+                        #separator,
+                        #position,
+                        #key,
+                        &[#(#tails),*],
+                        |key| accept(&#variants_name[key]),
+                    ),
+                    shared: [],
                 }
             }
         }
-    };
+        SymbolLookup::Templates {
+            probe,
+            slots,
+            keys,
+            starts,
+            variants,
+            templates,
+            separators,
+            tails,
+            shared,
+        } => {
+            let tables = text_position(&SYMBOL, probe, slots, keys);
+            let template_pool = pool(SYMBOL_TEMPLATE, templates);
+            let start_table = number_table(SYMBOL.starts, starts);
+            let variant_table = variant_table(SYMBOL.variants, variants, set);
+            let start = read(SYMBOL.starts, starts, &quote!(key));
+            let end = read(SYMBOL.starts, starts, &quote!(key + 1));
+            let tails = tails.iter().map(|&tail| count(tail.into()));
+            quote! {
+                #tables
+                #template_pool
+                #start_table
+                #variant_table
+                rt::templates! {
+                    impl #name,
+                    find: |symbol, accept| rt::find(
+                        symbol,
+                        #position,
+                        #key,
+                        &[#(#separators),*],
+                        &[#(#tails),*],
+                        |key, is_whole| rt::first(#start as usize..#end as usize, |target| {
+                            accept(&#variants_name[*target])
+                                && rt::fits(#template(*target), symbol, is_whole)
+                        }),
+                    ),
+                    shared: [#(#shared),*],
+                }
+            }
+        }
+    }
+}
+
+/// What is looked up by symbol where no symbol has parameters.
+fn plain_symbols(lookup: &TextLookup, set: &Set) -> TokenStream {
     let name = ident(&set.name);
-    quote!(rt::from_code! { impl #name: [const] fn(code: #ty) { #find } })
-}
-
-/// What is left of a slot when the rest of the key is taken from it is a variant's position, or a number beyond them all.
-/// The variant is read whichever it is, and then compared, so that nothing branches.
-fn find_by_quotient(index: &NumberIndex, hashed: &Hashed) -> TokenStream {
-    let (mix, slot) = mixed_number(hashed);
-    let found = quotient_table(index.quotients.as_deref().unwrap_or_default()).read(&slot);
-    let (bits, len) = (
-        Literal::u32_unsuffixed(hashed.slots.len().trailing_zeros()),
-        count(index.keys.len()),
-    );
-    quote! {
-        #mix
-        let found = #found ^ mixed << #bits;
-        let variant = VARIANTS[if found < #len { found as usize } else { 0 }];
-        rt::some_if(variant as u32 == found, variant)
+    let find = ident(SYMBOL.find);
+    let position = ident(SYMBOL.position);
+    let variants = ident(SYMBOL.variants);
+    match lookup {
+        TextLookup::Variants { .. } | TextLookup::Positions { .. } | TextLookup::Keys { .. } => {
+            quote! {
+                rt::symbols! {
+                    impl #name,
+                    from_symbol: |symbol| #find(symbol),
+                    first: |symbol, accept| rt::Option::filter(#find(symbol), accept),
+                }
+            }
+        }
+        TextLookup::Groups { starts, .. } => {
+            let start = read(SYMBOL.starts, starts, &quote!(at));
+            let end = read(SYMBOL.starts, starts, &quote!(at + 1));
+            let range = quote!(#start as usize..#end as usize);
+            quote! {
+                rt::symbols! {
+                    impl #name,
+                    from_symbol: |symbol| rt::only(rt::group(&#variants, #position(symbol), |at| #range)),
+                    first: |symbol, accept| rt::first_accepted(
+                        rt::group(&#variants, #position(symbol), |at| #range),
+                        accept,
+                    ),
+                }
+            }
+        }
     }
 }
 
-fn from_text(index: &TextIndex, set: &Set) -> TokenStream {
-    let (name, find) = (ident(&set.name), found_variant("code", index));
-    quote!(rt::from_code! { impl #name: [] fn(code: &str) { #find } })
-}
-
-fn all_with_text(index: &TextIndex, set: &Set) -> TokenStream {
-    let position = quote!(rt::Option::map(code_find(code), |found| found as usize));
-    all_with_code(set, &quote!([] fn(code: &str)), &position, &index.targets)
-}
-
-fn all_with_code(
-    set: &Set,
-    function: &TokenStream,
-    position: &TokenStream,
-    targets: &Targets,
-) -> TokenStream {
-    let (name, variants) = (ident(&set.name), variants("code", targets));
-    let range = range("code", targets, &ident("position"));
-    quote!(rt::all_with_code! { impl #name: #function, position = #position => #variants[#range] })
-}
-
-/// What is asked by symbol: the variants that it may stand for, of which the first is taken that is accepted.
-fn symbols(symbols: &Symbols, set: &Set) -> TokenStream {
-    let (name, variants) = (ident(&set.name), variants("symbol", &symbols.index.targets));
-    let template = if symbols.templates.is_some() {
-        quote!(symbol_template)
-    } else {
-        quote!(rt::no_template)
-    };
-    let find = find_target(symbols, &variants);
-    let shared = &symbols.shared;
-    let known = match (&shared[..], &symbols.templates) {
-        ([], None) => found_variant("symbol", &symbols.index),
-        ([], Some(_)) => {
-            quote!(rt::Option::map(Self::find_target(symbol, |_| true), |target| #variants[target]))
+/// `parse()` and `from_code_and_symbol()`.
+fn parse(set: &Set) -> TokenStream {
+    let name = ident(&set.name);
+    match set.decode {
+        Decode::Number | Decode::Text | Decode::NumberOrSymbol | Decode::TextOrSymbol => {
+            TokenStream::new()
         }
-        _ => quote! {
-            rt::Option::map(
-                rt::unless_shared(Self::find_target(symbol, |_| true), &[#(#shared),*]),
-                |target| #variants[target],
-            )
-        },
-    };
-    let parse = match (set.by_symbol_too, &symbols.templates, &set.codes) {
-        (true, _, Codes::Numbers { bits, .. }) => {
-            let ty = number_type(*bits);
-            quote!(rt::parse_with_code! { impl #name: #ty, variants: #variants })
+        Decode::NumberOrTemplate | Decode::TextOrTemplate => quote!(rt::parse! { impl #name }),
+        Decode::NumberAndSymbol => {
+            let ty = code_type(&set.codes);
+            quote!(rt::parse_with_code! { impl #name: #ty })
         }
-        (true, _, _) => quote!(rt::parse_with_code! { impl #name: &str, variants: #variants }),
-        (false, Some(_), _) => quote!(rt::parse! { impl #name }),
-        (false, None, _) => TokenStream::new(),
-    };
-    quote! {
-        rt::symbols! {
-            impl #name,
-            variants: #variants,
-            template: #template,
-            find: |symbol, accept| #find,
-            from_symbol: |symbol| #known,
-        }
-        #parse
+        Decode::TextAndSymbol => quote!(rt::parse_with_code! { impl #name: &str }),
     }
-}
-
-/// The first target of `symbol` that `accept` accepts.
-fn find_target(symbols: &Symbols, variants: &Ident) -> TokenStream {
-    let range = range("symbol", &symbols.index.targets, &ident("key"));
-    let (whole, fits) = match symbols.fit {
-        Fit::Whole => (
-            ident("is_whole"),
-            quote!(is_whole && accept(#variants[*target])),
-        ),
-        Fit::Any => (ident("_"), quote!(accept(#variants[*target]))),
-        Fit::Template => (
-            ident("is_whole"),
-            quote!(accept(#variants[*target]) && rt::fits(symbol_template(*target), symbol, is_whole)),
-        ),
-    };
-    let key = ident(if symbols.index.keys.is_some() {
-        "symbol_key"
-    } else {
-        "symbol_text"
-    });
-    let tails = symbols.tails.iter().map(|&tail| count(tail.into()));
-    let tails = quote!(&[#(#tails),*]);
-    let separators = &symbols.separators;
-    let find = match symbols.cut {
-        Some(separator) => {
-            quote!(rt::find_cut(symbol, #separator, position, #key, #tails, targets))
-        }
-        None => quote!(rt::find(symbol, position, #key, &[#(#separators),*], #tails, targets)),
-    };
-    quote!({
-        let targets = |key: usize, #whole: bool| rt::first(#range, |target| #fits);
-        let position = |text: &str| rt::Option::map(symbol_find(text), |found| found as usize);
-        #find
-    })
 }

@@ -1,4 +1,4 @@
-//! Writes tables down as Rust. Decides nothing: what is optional was decided before, and each choice is one `match`.
+//! Writes tables as Rust. It decides nothing: `lower` has chosen, and each choice is one `match`.
 
 mod access;
 mod lookup;
@@ -11,17 +11,17 @@ use quote::quote;
 
 use crate::tables::{Set, Tables};
 
-/// How the expansion refers to what is outside of it.
+/// How the expansion refers to items outside of it.
 pub(crate) struct Outside {
     /// The path of the crate `errbook`.
     pub(crate) errbook: TokenStream,
     /// The path of the type that `kind()` returns.
     pub(crate) kinds: Option<TokenStream>,
-    /// The attributes that each language but the first was given.
+    /// The attributes of each language but the first.
     pub(crate) attributes: Vec<TokenStream>,
 }
 
-/// Writes all sets down.
+/// Writes all sets.
 pub(crate) fn emit(tables: &Tables, outside: &Outside) -> TokenStream {
     let sets = tables
         .sets
@@ -44,12 +44,12 @@ fn set(set: &Set, locales: &[String], outside: &Outside) -> TokenStream {
         access::impls(set, &facts, locales, outside),
         traits::impls(set),
     ];
-    let deprecated = shape::allow_deprecated(set);
+    let lints = shape::lints(set);
     let errbook = &outside.errbook;
     quote! {
         #declaration
 
-        #deprecated
+        #lints
         const _: () = {
             use #errbook::__private as rt;
             #(#tables)*

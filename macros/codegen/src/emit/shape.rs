@@ -6,21 +6,22 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::emit::Outside;
-use crate::emit::table::{Numbers, count, ident, pool, tokens};
-use crate::tables::{Codes, Set, Variant};
-
-/// With more variants, the enum says of which type its numbers are. It is the one that they have anyway, but for its
-/// sign: to check a table of variants, the compiler counts up to each of them, and unsigned numbers it counts in two
-/// thirds of the time.
-const MOST_WITHOUT_REPR: usize = 1000;
+use crate::emit::table::{count, ident, number_table, pool, read, tokens};
+use crate::names::{PLACES, VARIANT_NAME, VARIANTS};
+use crate::tables::{Codes, Lints, Set, Variant};
 
 /// The enum with its earlier names, and the set type of flags.
 pub(super) fn declaration(set: &Set, outside: &Outside) -> TokenStream {
-    let (name, doc) = (ident(&set.name), &set.doc);
+    let name = ident(&set.name);
+    let doc = &set.doc;
     let variants = variants(&set.variants);
-    let repr = (set.variants.len() > MOST_WITHOUT_REPR).then(|| quote!(#[repr(u16)]));
+    let repr = set.repr.map(|ty| {
+        let ty = ident(ty);
+        quote!(#[repr(#ty)])
+    });
     let was = set.was.iter().map(|was| {
-        let (was, note) = (ident(was), format!("this set is called `{}` now", set.name));
+        let was = ident(was);
+        let note = format!("this set is called `{}` now", set.name);
         let doc = format!(" The earlier name of [`{}`].", set.name);
         quote! {
             #[doc = #doc]
@@ -40,22 +41,28 @@ pub(super) fn declaration(set: &Set, outside: &Outside) -> TokenStream {
     }
 }
 
-fn flags(set: &Set, outside: &Outside) -> Option<TokenStream> {
-    let Codes::Flags { plural, .. } = &set.codes else {
-        return None;
-    };
-    let (name, plural, errbook) = (ident(&set.name), ident(plural), &outside.errbook);
-    let doc = format!(
-        " A set of [`{}`] as it arrived, with those that no document names.",
-        set.name
-    );
-    Some(quote! {
-        #[doc = #doc]
-        pub type #plural = #errbook::Flags<#name>;
-    })
+/// The type of a set of flags.
+fn flags(set: &Set, outside: &Outside) -> TokenStream {
+    match &set.codes {
+        Codes::Numbers { .. } | Codes::Texts { .. } => TokenStream::new(),
+        Codes::Flags { plural, .. } => {
+            let name = ident(&set.name);
+            let plural = ident(plural);
+            let errbook = &outside.errbook;
+            let doc = format!(
+                " A set of [`{}`] as it was received, with flags that no document names.",
+                set.name
+            );
+            quote! {
+                #[doc = #doc]
+                pub type #plural = #errbook::Flags<#name>;
+            }
+        }
+    }
 }
 
-/// As a text that the compiler reads in one go: to be put together token by token is most of what a long enum would take.
+/// As source that rustc reads in one go: building a long enum token by token took longer than
+/// everything else about it.
 fn variants(variants: &[Variant]) -> TokenStream {
     let mut text = String::new();
     for Variant {
@@ -70,7 +77,7 @@ fn variants(variants: &[Variant]) -> TokenStream {
         for alias in doc_aliases {
             let _ = write!(text, "#[doc(alias = {alias:?})]");
         }
-        if let Some(note) = deprecated {
+        for note in deprecated.iter() {
             let _ = write!(text, "#[deprecated(note = {note:?})]");
         }
         text.push_str(name);
@@ -79,12 +86,17 @@ fn variants(variants: &[Variant]) -> TokenStream {
     tokens(&text)
 }
 
-/// Only where it is needed: a crate that forbids the lint can then use all sets without retired codes.
-pub(super) fn allow_deprecated(set: &Set) -> Option<TokenStream> {
-    set.retired.then(|| quote!(#[allow(deprecated, reason = "tables list retired codes too, since they still decode")]))
+/// The attribute that excuses the tables of a set from lints.
+pub(super) fn lints(set: &Set) -> TokenStream {
+    match set.lints {
+        Lints::None => TokenStream::new(),
+        Lints::Deprecated => quote! {
+            #[allow(deprecated, reason = "tables list retired codes too, since they still decode")]
+        },
+    }
 }
 
-/// As a text, like the variants.
+/// As source, like the variants.
 fn list(set: &Set) -> TokenStream {
     let mut text = String::new();
     for variant in &set.variants {
@@ -97,51 +109,53 @@ fn list(set: &Set) -> TokenStream {
 
 /// The list of variants, and their names.
 pub(super) fn tables(set: &Set) -> TokenStream {
-    let (name, len) = (ident(&set.name), count(set.variants.len()));
+    let table = ident(VARIANTS);
+    let name = ident(&set.name);
+    let len = count(set.variants.len());
     let variants = list(set);
-    let names = pool("variant_name", &set.names);
+    let names = pool(VARIANT_NAME, &set.names);
     quote! {
-        static VARIANTS: [#name; #len] = [#variants];
+        static #table: [#name; #len] = [#variants];
         #names
     }
 }
 
-/// The earlier names of variants.
-pub(super) fn earlier_names(set: &Set) -> Option<TokenStream> {
+/// The earlier names of variants, as constants.
+pub(super) fn earlier_names(set: &Set) -> TokenStream {
     let name = ident(&set.name);
-    let mut earlier = TokenStream::new();
-    for variant in set
-        .variants
-        .iter()
-        .filter(|variant| !variant.was.is_empty())
-    {
-        let (now, doc) = (
-            ident(&variant.name),
-            format!(" The earlier name of [`{0}`](Self::{0}).", variant.name),
-        );
+    let mut constants = TokenStream::new();
+    for variant in &set.variants {
+        let now = ident(&variant.name);
+        let doc = format!(" The earlier name of [`{0}`](Self::{0}).", variant.name);
+        let note = format!("it is called `{}` now", variant.name);
         for was in &variant.was {
-            let (was, note) = (ident(was), format!("it is called `{}` now", variant.name));
-            earlier.extend(quote! {
-                #[doc = #doc]
-                #[deprecated(note = #note)]
-                #[allow(non_upper_case_globals, reason = "it was a variant")]
-                pub const #was: Self = Self::#now;
+            let was = ident(was);
+            constants.extend(quote! {
+                impl #name {
+                    #[doc = #doc]
+                    #[deprecated(note = #note)]
+                    #[allow(non_upper_case_globals, reason = "it was a variant")]
+                    pub const #was: Self = Self::#now;
+                }
             });
         }
     }
-    (!earlier.is_empty()).then(|| quote!(impl #name { #earlier }))
+    constants
 }
 
-/// What a set of flags has besides.
-pub(super) fn flag(set: &Set) -> Option<TokenStream> {
-    let Codes::Flags { width, places, .. } = &set.codes else {
-        return None;
-    };
-    let (name, width) = (ident(&set.name), count(*width as usize));
-    let places = Numbers::new("PLACES", places);
-    let (places, place) = (places.item(), places.read(&quote!(*self as usize)));
-    Some(quote! {
-        #places
-        rt::flag! { impl #name(self), width: #width, position: #place as u32 }
-    })
+/// What only a set of flags has.
+pub(super) fn flag(set: &Set) -> TokenStream {
+    match &set.codes {
+        Codes::Numbers { .. } | Codes::Texts { .. } => TokenStream::new(),
+        Codes::Flags { width, places, .. } => {
+            let name = ident(&set.name);
+            let width = count(*width as usize);
+            let table = number_table(PLACES, places);
+            let place = read(PLACES, places, &quote!(*self as usize));
+            quote! {
+                #table
+                rt::flag! { impl #name(self), width: #width, position: #place as u32 }
+            }
+        }
+    }
 }

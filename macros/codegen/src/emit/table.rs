@@ -1,23 +1,27 @@
-//! The parts that tables are written with: numbers, texts, columns.
+//! Writes the tables of an expansion: numbers, pools of strings, columns of facts.
 
 use proc_macro2::{Ident, Literal, TokenStream};
-use quote::{ToTokens, format_ident, quote};
+use quote::quote;
 
-use crate::tables::{Column, Pool, Spans};
+use crate::names::VARIANTS;
+use crate::tables::{Blob, Column, Numbers, Pool, Set, Spans};
 
 /// An identifier of the expansion.
 pub(super) fn ident(name: &str) -> Ident {
     Ident::new(name, proc_macro2::Span::call_site())
 }
 
-/// The tokens of a text. Inside a compiler it is the compiler's to read: `proc_macro2` would read it first, to be sure, and
-/// is not optimised there.
-pub(super) fn tokens(text: &str) -> TokenStream {
-    const SOUND: &str = "what is written here are names and literals";
-    if proc_macro::is_available() {
-        return text.parse::<proc_macro::TokenStream>().expect(SOUND).into();
+/// The tokens of Rust source. Inside rustc it is rustc that reads the source: `proc_macro2` would
+/// read it itself first, and is not optimised there.
+pub(super) fn tokens(source: &str) -> TokenStream {
+    const SOUND: &str = "the source consists of names and literals";
+    match proc_macro::is_available() {
+        true => source
+            .parse::<proc_macro::TokenStream>()
+            .expect(SOUND)
+            .into(),
+        false => source.parse().expect(SOUND),
     }
-    text.parse().expect(SOUND)
 }
 
 /// A number without the suffix of its type.
@@ -30,102 +34,62 @@ pub(super) fn count(count: usize) -> Literal {
     Literal::usize_unsuffixed(count)
 }
 
-/// The numbers of a column or a lookup, and how the code reads one of them.
-pub(super) struct Numbers {
-    name: String,
-    /// The type of a number: how many bytes it has, and its name.
-    bytes: usize,
-    ty: &'static str,
-    values: Vec<i64>,
-}
-
-/// More numbers than a person would read are one string of bytes: one token for the compiler, and not one each.
-const MOST_WRITTEN_OUT: usize = 300;
-
-impl Numbers {
-    /// In the smallest type that holds them all.
-    pub(super) fn new<N: Copy + Into<i64>>(name: &str, values: &[N]) -> Self {
-        let values: Vec<i64> = values.iter().map(|&value| value.into()).collect();
-        let (bytes, ty) = match values.iter().max() {
-            None | Some(..=0xFF) => (1, "u8"),
-            Some(..=0xFFFF) => (2, "u16"),
-            Some(_) => (4, "u32"),
-        };
-        Self {
-            name: name.to_owned(),
-            bytes,
-            ty,
-            values,
-        }
-    }
-
-    /// Numbers of 32 or 64 bits, with a sign.
-    pub(super) fn signed(name: &str, bits: u32, values: &[i64]) -> Self {
-        let (bytes, ty) = if bits == 32 { (4, "i32") } else { (8, "i64") };
-        Self {
-            name: name.to_owned(),
-            bytes,
-            ty,
-            values: values.to_vec(),
-        }
-    }
-
-    /// The type of what is read.
-    pub(super) fn ty(&self) -> Ident {
-        ident(self.ty)
-    }
-
-    fn is_bytes(&self) -> bool {
-        self.values.len() > MOST_WRITTEN_OUT
-    }
-
-    fn string(&self) -> Literal {
-        let mut bytes = Vec::with_capacity(self.values.len() * self.bytes);
-        for value in &self.values {
-            bytes.extend_from_slice(&value.to_le_bytes()[..self.bytes]);
-        }
-        Literal::byte_string(&bytes)
-    }
-
-    /// `static NAME: [u8; 3] = [1, 2, 3];`, or as bytes.
-    pub(super) fn item(&self) -> TokenStream {
-        let (name, values) = (ident(&self.name), &self.values);
-        let (ty, len) = (self.ty(), count(values.len()));
-        if !self.is_bytes() {
+/// `static NAME: [u8; 3] = [1, 2, 3];`, or as bytes.
+pub(super) fn number_table(name: &str, numbers: &Numbers) -> TokenStream {
+    let name = ident(name);
+    let len = count(numbers.len());
+    match numbers {
+        Numbers::List { ty, values } => {
+            let ty = ident(ty);
             let values = values.iter().map(|&value| number(value));
-            return quote! { static #name: [#ty; #len] = [#(#values),*]; };
+            quote! { static #name: [#ty; #len] = [#(#values),*]; }
         }
-        let string = self.string();
-        match self.bytes {
-            1 => quote! { static #name: [u8; #len] = *#string; },
-            bytes => {
-                let bytes = count(bytes);
-                quote! { static #name: [[u8; #bytes]; #len] = rt::cells(#string); }
-            }
+        Numbers::Bytes(bytes) => {
+            let bytes = Literal::byte_string(bytes);
+            quote! { static #name: [u8; #len] = *#bytes; }
         }
-    }
-
-    /// The number at a place.
-    pub(super) fn read(&self, at: &TokenStream) -> TokenStream {
-        let (name, ty) = (ident(&self.name), self.ty());
-        match self.bytes {
-            2.. if self.is_bytes() => quote!(#ty::from_le_bytes(#name[#at])),
-            _ => quote!(#name[#at]),
+        Numbers::Cells { width, bytes, .. } => {
+            let width = count(*width);
+            let bytes = Literal::byte_string(bytes);
+            quote! { static #name: [[u8; #width]; #len] = rt::cells(#bytes); }
         }
     }
 }
 
-/// A value for each position: `rt::spread(values, [0, 1, 0])`, or with the numbers of the values as bytes.
-pub(super) fn spread(values: &TokenStream, positions: &[u16]) -> TokenStream {
-    let numbers = Numbers::new("", positions);
-    if numbers.is_bytes() {
-        let string = numbers.string();
-        return quote!(rt::spread(#values, rt::positions(#string)));
+/// The number at a position of a table.
+pub(super) fn read(name: &str, numbers: &Numbers, at: &TokenStream) -> TokenStream {
+    let name = ident(name);
+    match numbers {
+        Numbers::List { .. } | Numbers::Bytes(_) => quote!(#name[#at]),
+        Numbers::Cells { ty, .. } => {
+            let ty = ident(ty);
+            quote!(#ty::from_le_bytes(#name[#at]))
+        }
     }
-    let positions = positions
-        .iter()
-        .map(|&position| Literal::u16_unsuffixed(position));
-    quote!(rt::spread(#values, [#(#positions),*]))
+}
+
+/// Positions as an array of `u16`, which `rt::spread` and `rt::slots` take.
+pub(super) fn spread(positions: &Numbers) -> TokenStream {
+    match positions {
+        Numbers::List { values, .. } => {
+            let values = values.iter().map(|&value| number(value));
+            quote!([#(#values),*])
+        }
+        Numbers::Bytes(bytes) | Numbers::Cells { bytes, .. } => {
+            let bytes = Literal::byte_string(bytes);
+            quote!(rt::positions(#bytes))
+        }
+    }
+}
+
+/// `static SLOTS: [Set; 8] = …`, of variants by their positions.
+pub(super) fn variant_table(table: &str, positions: &Numbers, set: &Set) -> TokenStream {
+    let table = ident(table);
+    let ty = ident(&set.name);
+    let all = ident(VARIANTS);
+    let len = count(positions.len());
+    let positions = spread(positions);
+    quote! { static #table: [#ty; #len] = rt::spread(&#all, #positions); }
 }
 
 /// The tables of a pool, and `const fn name(at: usize) -> &'static str`.
@@ -135,120 +99,105 @@ pub(super) fn pool(name: &str, pool: &Pool) -> TokenStream {
 
 /// The same, each item under some attributes.
 pub(super) fn pool_with(name: &str, pool: &Pool, attributes: &TokenStream) -> TokenStream {
-    let blob = blob(name, pool);
-    let (tables, Span { at, start, len }) = spans(name, pool, attributes);
-    let name = ident(name);
-    let texts = &pool.texts;
-    let own = pool.of.is_none().then(|| {
-        let text = if texts.len() > MOST_WRITTEN_OUT {
-            texts.concat().to_token_stream()
-        } else {
-            quote!(concat!(#(#texts),*))
-        };
-        quote! {
-            #attributes
-            static #blob: &str = #text;
+    let blob_name = blob_name(name, &pool.blob);
+    let blob = match &pool.blob {
+        Blob::Parts(texts) => {
+            quote! { #attributes static #blob_name: &str = concat!(#(#texts),*); }
         }
-    });
+        Blob::Whole(text) => quote! { #attributes static #blob_name: &str = #text; },
+        Blob::Of(_) => TokenStream::new(),
+    };
+    let tables = span_tables(name, &pool.spans, attributes);
+    let Span { start, len } = span(name, &pool.spans, &quote!(at));
+    let name = ident(name);
     quote! {
-        #own
-        #attributes
+        #blob
         #tables
         #attributes
         #[inline]
-        const fn #name(#at: usize) -> &'static str {
-            rt::text(#blob, #start, #len)
+        const fn #name(at: usize) -> &'static str {
+            rt::text(#blob_name, #start, #len)
         }
     }
 }
 
-/// `fn name_is(at: usize, text: &str) -> bool`, which does not ask where characters begin.
-pub(super) fn is_text(name: &str, pool: &Pool) -> TokenStream {
-    let blob = blob(name, pool);
-    let (_, Span { at, start, len }) = spans(name, pool, &TokenStream::new());
-    let (name, blocks) = (format_ident!("{name}_is"), count(blocks(pool)));
-    quote! {
-        #[inline]
-        fn #name(#at: usize, text: &str) -> bool {
-            rt::is_part::<#blocks>(#blob, #start, #len, text)
-        }
+/// Whether `text` is the string at a position, without a check of where its characters begin.
+pub(super) fn compare_text(name: &str, pool: &Pool, at: &TokenStream) -> TokenStream {
+    let blob = blob_name(name, &pool.blob);
+    let Span { start, len } = span(name, &pool.spans, at);
+    let blocks = count(pool.blocks);
+    quote!(rt::is_part::<#blocks>(#blob, #start, #len, text))
+}
+
+/// The static that the strings of a pool are parts of.
+fn blob_name(name: &str, blob: &Blob) -> Ident {
+    match blob {
+        Blob::Parts(_) | Blob::Whole(_) => ident(&part(name, "TEXT")),
+        Blob::Of(other) => ident(&part(other, "TEXT")),
     }
 }
 
-/// How many blocks of 16 bytes cover every text, unless they are longer than is worth it.
-fn blocks(pool: &Pool) -> usize {
-    pool.longest().div_ceil(16).clamp(2, 4)
+fn part(name: &str, part: &str) -> String {
+    format!("{}_{part}", name.to_uppercase())
 }
 
-/// The text that the texts of a pool are parts of.
-fn blob(name: &str, pool: &Pool) -> Ident {
-    part(pool.of.unwrap_or(name), "TEXT")
-}
-
-fn part(name: &str, part: &str) -> Ident {
-    format_ident!("{}_{part}", name.to_uppercase())
-}
-
-/// How code finds where the text at `at` begins and how long it is.
+/// Where a string begins and how long it is, as expressions.
 struct Span {
-    at: Ident,
     start: TokenStream,
     len: TokenStream,
 }
 
-fn spans(name: &str, pool: &Pool, attributes: &TokenStream) -> (TokenStream, Span) {
-    let [at, len] = ["AT", "LEN"].map(|each| part(name, each).to_string());
-    let here = quote!(at);
-    let difference = |offsets: &Numbers, at: &TokenStream| {
-        let (start, end) = (offsets.read(at), offsets.read(&quote!(#at + 1)));
-        quote!((#end - #start) as usize)
-    };
-    let (tables, start, length) = match &pool.spans {
-        Spans::Offsets(offsets) => {
-            let offsets = Numbers::new(&at, offsets);
-            let start = offsets.read(&here);
-            (
-                offsets.item(),
-                quote!(#start as usize),
-                difference(&offsets, &here),
-            )
+fn span_tables(name: &str, spans: &Spans, attributes: &TokenStream) -> TokenStream {
+    let at_name = part(name, "AT");
+    let len_name = part(name, "LEN");
+    match spans {
+        Spans::Offsets { offsets } => {
+            let offsets = number_table(&at_name, offsets);
+            quote!(#attributes #offsets)
         }
         Spans::Parts { starts, lens } => {
-            let (starts, lens) = (Numbers::new(&at, starts), Numbers::new(&len, lens));
-            let (start, length, items) = (
-                starts.read(&here),
-                lens.read(&here),
-                [starts.item(), lens.item()],
-            );
-            let [starts, lens] = items;
-            (
-                quote!(#starts #attributes #lens),
-                quote!(#start as usize),
-                quote!(#length as usize),
-            )
+            let starts = number_table(&at_name, starts);
+            let lens = number_table(&len_name, lens);
+            quote!(#attributes #starts #attributes #lens)
         }
-        Spans::Numbers { numbers, offsets } => {
-            let (numbers, offsets) = (Numbers::new(&len, numbers), Numbers::new(&at, offsets));
-            let number = numbers.read(&here);
-            let text = quote!(#number as usize);
-            let start = offsets.read(&text);
-            let length = difference(&offsets, &text);
-            let (numbers, offsets) = (numbers.item(), offsets.item());
-            (
-                quote!(#numbers #attributes #offsets),
-                quote!(#start as usize),
-                length,
-            )
+        Spans::Shared { numbers, offsets } => {
+            let numbers = number_table(&len_name, numbers);
+            let offsets = number_table(&at_name, offsets);
+            quote!(#attributes #numbers #attributes #offsets)
         }
-    };
-    (
-        tables,
-        Span {
-            at: ident("at"),
-            start,
-            len: length,
-        },
-    )
+    }
+}
+
+fn span(name: &str, spans: &Spans, at: &TokenStream) -> Span {
+    let at_name = part(name, "AT");
+    let len_name = part(name, "LEN");
+    match spans {
+        Spans::Offsets { offsets } => {
+            let start = read(&at_name, offsets, at);
+            let end = read(&at_name, offsets, &quote!(#at + 1));
+            Span {
+                start: quote!(#start as usize),
+                len: quote!((#end - #start) as usize),
+            }
+        }
+        Spans::Parts { starts, lens } => {
+            let start = read(&at_name, starts, at);
+            let len = read(&len_name, lens, at);
+            Span {
+                start: quote!(#start as usize),
+                len: quote!(#len as usize),
+            }
+        }
+        Spans::Shared { numbers, offsets } => {
+            let text = read(&len_name, numbers, at);
+            let start = read(&at_name, offsets, &quote!(#text as usize));
+            let end = read(&at_name, offsets, &quote!(#text as usize + 1));
+            Span {
+                start: quote!(#start as usize),
+                len: quote!((#end - #start) as usize),
+            }
+        }
+    }
 }
 
 /// A fact of each variant: a table of it, or the value that all have.
@@ -257,7 +206,7 @@ pub(super) struct Fact<'a> {
     ty: TokenStream,
     values: Vec<TokenStream>,
     /// Which of the values each variant has, unless all have the same.
-    positions: Option<&'a [u16]>,
+    positions: Option<&'a Numbers>,
 }
 
 impl<'a> Fact<'a> {
@@ -285,13 +234,13 @@ impl<'a> Fact<'a> {
 
     /// The table, if one is needed.
     pub(super) fn item(&self) -> Option<TokenStream> {
-        let (name, ty, values) = (ident(self.name), &self.ty, &self.values);
         let positions = self.positions?;
-        let (len, spread) = (
-            count(positions.len()),
-            spread(&quote!(&[#(#values),*]), positions),
-        );
-        Some(quote! { static #name: [#ty; #len] = #spread; })
+        let name = ident(self.name);
+        let ty = &self.ty;
+        let values = &self.values;
+        let len = count(positions.len());
+        let positions = spread(positions);
+        Some(quote! { static #name: [#ty; #len] = rt::spread(&[#(#values),*], #positions); })
     }
 
     /// What reads the fact of `self`.

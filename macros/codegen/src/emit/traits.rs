@@ -1,34 +1,33 @@
-//! The traits that every set implements, each in terms of the methods that it has.
+//! The traits that every set implements, in terms of its own methods.
 
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use crate::emit::lookup::code_type;
+use crate::emit::shape;
 use crate::emit::table::{ident, number};
-use crate::emit::{lookup, shape};
-use crate::tables::{Codes, Set};
+use crate::names::TEMPLATE_TEXT;
+use crate::tables::{Decode, Set};
 
 /// All the traits.
 pub(super) fn impls(set: &Set) -> TokenStream {
-    let (name, ty, vendor, text) = (
-        ident(&set.name),
-        lookup::code_type(set),
-        &set.vendor,
-        &set.name,
-    );
-    let (identity, order) = if set.by_symbol_too {
-        (
-            ident("ByCodeAndSymbol"),
-            quote!(rt::by_code_and_symbol! { impl #name }),
-        )
-    } else {
-        (ident("ByCode"), quote!(rt::by_code! { impl #name: #ty }))
-    };
-    let (decode, decode_with_symbol) = (decode(set), decode_with_symbol(set));
-    let template = set
-        .template
-        .as_ref()
-        .map(|_| quote!(template: template_text,));
-    let (classes, flag) = (classes(set), shape::flag(set));
+    let name = ident(&set.name);
+    let text = &set.name;
+    let vendor = &set.vendor;
+    let ty = code_type(&set.codes);
+    let Decoding {
+        order,
+        identity,
+        decode,
+        decode_with_symbol,
+    } = decoding(set);
+    let identity = ident(identity);
+    let template = set.template.as_ref().map(|_| {
+        let template = ident(TEMPLATE_TEXT);
+        quote!(template: #template,)
+    });
+    let classes = classes(set);
+    let flag = shape::flag(set);
     quote! {
         #order
         rt::set! {
@@ -44,51 +43,83 @@ pub(super) fn impls(set: &Set) -> TokenStream {
     }
 }
 
-/// From a code alone, and else from a symbol.
-fn decode(set: &Set) -> TokenStream {
-    let by_code = if set.by_symbol_too {
-        quote!(|code| rt::only(Self::all_with_code(code)))
-    } else {
-        quote!(Self::from_code)
-    };
-    let by_symbol = if set.symbols.is_some() {
-        quote!(Self::from_symbol)
-    } else {
-        quote!(rt::no_symbol)
-    };
-    match &set.codes {
-        Codes::Numbers { .. } => quote!(rt::decode_number(wire, #by_code, #by_symbol)),
-        _ => quote!(rt::decode_text(wire, #by_code, #by_symbol)),
-    }
+/// The parts of a set's traits that depend on how its answers are decoded.
+struct Decoding {
+    /// The implementation of `Ord`.
+    order: TokenStream,
+    /// The type `CodeSet::Identity`.
+    identity: &'static str,
+    /// The value of `CodeSet::decode`.
+    decode: TokenStream,
+    /// The value of `CodeSet::decode_with_symbol`.
+    decode_with_symbol: TokenStream,
 }
 
-fn decode_with_symbol(set: &Set) -> TokenStream {
-    match (set.by_symbol_too, &set.codes, &set.symbols) {
-        (true, Codes::Numbers { .. }, _) => {
-            quote!(rt::parse_number(code, |code| Self::parse(code, symbol)))
-        }
-        (true, _, _) => quote!(rt::parse_text(code, |code| Self::parse(code, symbol))),
-        (false, _, None) => quote!(rt::parse_decoded(code, symbol, |_: Self| rt::None)),
-        (false, _, Some(_)) => {
-            quote!(rt::parse_decoded(code, symbol, |code| Self::find_symbol(
-                symbol,
-                |found| found == code
-            )))
-        }
+fn decoding(set: &Set) -> Decoding {
+    let name = ident(&set.name);
+    let ty = code_type(&set.codes);
+    let by_code = quote!(rt::by_code! { impl #name: #ty });
+    let by_code_and_symbol = quote!(rt::by_code_and_symbol! { impl #name });
+    let no_symbol = quote!(rt::parse_decoded(code, symbol, |_: Self| rt::None));
+    let found_symbol = quote! {
+        rt::parse_decoded(code, symbol, |code| Self::find_symbol(symbol, |found| *found == code))
+    };
+    let only = quote!(|code| rt::only(Self::all_with_code(code)));
+    match set.decode {
+        Decode::Number => Decoding {
+            order: by_code,
+            identity: "ByCode",
+            decode: quote!(rt::decode_number(wire, Self::from_code, rt::no_symbol)),
+            decode_with_symbol: no_symbol,
+        },
+        Decode::Text => Decoding {
+            order: by_code,
+            identity: "ByCode",
+            decode: quote!(rt::decode_text(wire, Self::from_code, rt::no_symbol)),
+            decode_with_symbol: no_symbol,
+        },
+        Decode::NumberOrSymbol | Decode::NumberOrTemplate => Decoding {
+            order: by_code,
+            identity: "ByCode",
+            decode: quote!(rt::decode_number(wire, Self::from_code, Self::from_symbol)),
+            decode_with_symbol: found_symbol,
+        },
+        Decode::TextOrSymbol | Decode::TextOrTemplate => Decoding {
+            order: by_code,
+            identity: "ByCode",
+            decode: quote!(rt::decode_text(wire, Self::from_code, Self::from_symbol)),
+            decode_with_symbol: found_symbol,
+        },
+        Decode::NumberAndSymbol => Decoding {
+            order: by_code_and_symbol,
+            identity: "ByCodeAndSymbol",
+            decode: quote!(rt::decode_number(wire, #only, Self::from_symbol)),
+            decode_with_symbol: quote! {
+                rt::parse_number(code, |code| Self::parse(code, symbol))
+            },
+        },
+        Decode::TextAndSymbol => Decoding {
+            order: by_code_and_symbol,
+            identity: "ByCodeAndSymbol",
+            decode: quote!(rt::decode_text(wire, #only, Self::from_symbol)),
+            decode_with_symbol: quote! {
+                rt::parse_text(code, |code| Self::parse(code, symbol))
+            },
+        },
     }
 }
 
 /// What is known of the codes of a range.
-fn classes(set: &Set) -> Option<TokenStream> {
+fn classes(set: &Set) -> TokenStream {
     let ranges = set.ranges.iter().map(|range| {
-        let [from, to, billing, retry] = [
-            range.from,
-            range.to,
-            range.billing.into(),
-            range.retry.into(),
-        ]
-        .map(number);
+        let from = number(range.from);
+        let to = number(range.to);
+        let billing = number(range.billing.into());
+        let retry = number(range.retry.into());
         quote!(#from..=#to => #billing #retry)
     });
-    (!set.ranges.is_empty()).then(|| quote!(classes: [#(#ranges),*],))
+    match set.ranges[..] {
+        [] => TokenStream::new(),
+        _ => quote!(classes: [#(#ranges),*],),
+    }
 }

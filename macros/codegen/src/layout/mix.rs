@@ -18,6 +18,14 @@ macro_rules! written_once {
     };
 }
 
+/// A function and those that it calls.
+pub(crate) fn with_callees(name: &'static str) -> Vec<&'static str> {
+    match name {
+        "mix_edges" | "mix_ends" => vec![name],
+        _ => vec![name, "mix_ends"],
+    }
+}
+
 written_once! {
     /// A text by its length, its first and its last four bytes: the least that tells the names of one vendor apart. Texts
     /// that are shorter are all alike.

@@ -18,14 +18,6 @@ pub(crate) use self::text::{TextLayout, text};
 
 use self::search::Room;
 
-/// How a number is looked up.
-pub(crate) enum NumberLayout {
-    /// The number less `min` is the slot.
-    Dense { min: i64, slots: Vec<u16> },
-    /// The number is mixed into a slot.
-    Hashed(Hashed),
-}
-
 /// How a mixed key finds its slot.
 pub(crate) struct Hashed {
     /// What the key is mixed with.
@@ -53,33 +45,38 @@ pub(crate) struct Pilots {
 /// What marks an empty slot of a dense table.
 pub(crate) const EMPTY: u16 = u16::MAX;
 
-/// Lays out numbers of 32 or 64 bits, all different.
-pub(crate) fn numbers(keys: &[i64], bits: u32) -> NumberLayout {
-    let bytes = if keys.len() > 256 { 2 } else { 1 };
-    let (min, max) = keys.iter().fold((i64::MAX, i64::MIN), |(min, max), &key| {
-        (min.min(key), max.max(key))
-    });
-    let span = max.abs_diff(min).saturating_add(1);
-    // A table that is dense saves two instructions, which a few bytes a code are worth and no more.
-    let most = keys.len() as u64 * if keys.len() > 200 { 8 } else { 2 };
-    if span.saturating_mul(bytes) <= most {
-        return NumberLayout::Dense {
-            min,
-            slots: dense(keys, min, span),
-        };
-    }
+/// Lays out different numbers of 32 or 64 bits by multiplication.
+pub(crate) fn numbers(keys: &[i64], bits: u32) -> Hashed {
     // In the upper bits, where a product has what a product of fewer bits would have.
     let upper: Vec<u64> = keys
         .iter()
         .map(|key| key.cast_unsigned() << (64 - bits))
         .collect();
-    NumberLayout::Hashed(search::hashed(&upper, room(keys.len(), bits)))
+    search::hashed(&upper, room(keys.len(), bits))
 }
 
-/// What the lookup of so many numbers is worth: up to 200 of them two bytes each, then eight.
+/// The least of different numbers, and a table of positions over their whole range with one empty
+/// slot behind it, if that is small enough.
+pub(crate) fn dense_numbers(keys: &[i64]) -> Option<(i64, Vec<u16>)> {
+    let bytes = if keys.len() > 256 { 2 } else { 1 };
+    let (min, max) = keys.iter().fold((i64::MAX, i64::MIN), |(min, max), &key| {
+        (min.min(key), max.max(key))
+    });
+    let span = max.abs_diff(min).saturating_add(1);
+    // A dense table saves two instructions, which a few bytes a code are worth and no more.
+    let most = keys.len() as u64 * if keys.len() > 200 { 8 } else { 2 };
+    if span.saturating_mul(bytes) > most {
+        return None;
+    }
+    let mut slots = dense(keys, min, span);
+    slots.push(EMPTY);
+    Some((min, slots))
+}
+
+/// How much room a lookup of numbers may take: 2 bytes each up to 200 of them, then 8.
 fn room(keys: usize, bits: u32) -> Room {
     let (preferred, most, two_levels) = match keys {
-        // A cache line is worth nothing less.
+        // Less than a cache line saves nothing.
         ..=200 => ((2 * keys).max(64), 8 * keys, 2 * keys),
         201..=256 => (8 * keys, 8 * keys, usize::MAX),
         _ => (4 * keys, 4 * keys, usize::MAX),

@@ -7,7 +7,23 @@ use proptest::prelude::*;
 
 use super::search::{PLAIN, Room, hashed};
 use super::text::{MIXES, SEEDS, text};
-use super::{EMPTY, Hashed, NumberLayout, TextLayout, dense, numbers};
+use super::{EMPTY, Hashed, TextLayout, dense, dense_numbers, numbers};
+
+/// How a number is looked up.
+enum NumberLayout {
+    /// The number less `min` is the slot.
+    Dense { min: i64, slots: Vec<u16> },
+    /// The number is mixed into a slot.
+    Hashed(Hashed),
+}
+
+/// What `lower` chooses where each number leads to one variant.
+fn chosen(keys: &[i64], bits: u32) -> NumberLayout {
+    match dense_numbers(keys) {
+        Some((min, slots)) => NumberLayout::Dense { min, slots },
+        None => NumberLayout::Hashed(numbers(keys, bits)),
+    }
+}
 
 /// Where the generated code would look for a mixed key.
 fn found(hashed: &Hashed, mixed: u64) -> usize {
@@ -104,7 +120,7 @@ fn strategies(keys: &[i64], bits: u32) -> Vec<NumberLayout> {
         .map(|key| key.cast_unsigned() << (64 - bits))
         .collect();
     let two_levels = forced_two_levels(&upper, bits).map(NumberLayout::Hashed);
-    let mut layouts: Vec<NumberLayout> = std::iter::once(numbers(keys, bits))
+    let mut layouts: Vec<NumberLayout> = std::iter::once(chosen(keys, bits))
         .chain(two_levels)
         .collect();
     let tries = layouts.iter().map(|layout| {
@@ -412,7 +428,7 @@ fn no_search_takes_long() {
         clusters,
     ] {
         let keys: Vec<i64> = keys.into_iter().collect();
-        let NumberLayout::Hashed(hashed) = numbers(&keys, 32) else {
+        let NumberLayout::Hashed(hashed) = chosen(&keys, 32) else {
             continue;
         };
         assert!(
@@ -483,7 +499,7 @@ fn grids_are_laid_out_soon_and_without_more_room() {
             let keys: BTreeSet<i64> = (0..count).map(number).collect();
             let keys: Vec<i64> = keys.into_iter().collect();
             for bits in [32, 64] {
-                if let NumberLayout::Hashed(hashed) = numbers(&keys, bits) {
+                if let NumberLayout::Hashed(hashed) = chosen(&keys, bits) {
                     fits(name, &hashed, keys.len());
                 }
             }

@@ -1,55 +1,164 @@
-//! Which keys lead to which variants: codes, earlier codes, symbols, aliases and the beginnings of templates.
+//! Chooses how codes and symbols lead to variants: codes, earlier codes, symbols, aliases and the
+//! prefixes of templates become keys, and each set of keys the lookup that costs the least.
 
 use errbook_spec::Identity;
 use errbook_spec::order::{Firsts, order};
 use errbook_spec::registry::{Code, Set};
 use errbook_spec::template::Template;
 
-use crate::layout::{self, NumberLayout};
-use crate::lower::pool::{pool, pool_within};
-use crate::tables::{Fit, NumberIndex, Pool, Symbols, Targets, TextIndex};
+use crate::layout::{self, Hashed, Pilots, TextLayout};
+use crate::lower::pool::{Growing, pool};
+use crate::names::SYMBOL_TEXT;
+use crate::tables::{
+    Level, NumberLookup, Numbers, Pool, Probe, SymbolLookup, TextLookup, TextProbe,
+};
 
-/// Above so many numbers, slots hold what is left of them: the table of codes is then more than a cache has room for.
+/// In sets of up to this many variants, slots hold variants: one load less than by position, and no
+/// branch. In larger ones they hold positions: rustc checks each variant in a table by searching
+/// all variants for it, which takes it a second at 10,000.
+const MOST_IN_SLOTS: usize = 2_000;
+
+/// Above this many codes, slots hold quotients: the table of codes no longer fits into the cache.
 const MOST_WITH_CODES: usize = 20_000;
 
-/// Numbers lead to variants; where codes are told apart by their symbols too, to several.
-pub(super) fn numbers(set: &Set, bits: u32) -> NumberIndex {
+/// Chooses the lookup of numbers.
+pub(super) fn numbers(set: &Set, bits: u32) -> NumberLookup {
     let (keys, targets) = keys(set);
     let keys: Vec<i64> = keys.iter().map(|key| key.0).collect();
-    let layout = layout::numbers(&keys, bits);
-    let quotients = match &layout {
-        // Two bytes more than a position, which the table of codes need not be asked for.
-        NumberLayout::Hashed(hashed)
-            if bits == 32 && targets == Targets::Same && keys.len() > MOST_WITH_CODES =>
-        {
-            let quotients = hashed.quotients(&keys);
-            (4 * quotients.len() + hashed.pilot_bytes() <= 9 * keys.len()).then_some(quotients)
+    match targets {
+        Targets::Same => own_numbers(&keys, bits),
+        Targets::Each(variants) => {
+            let (probe, slots) = probe(layout::numbers(&keys, bits));
+            NumberLookup::Keys {
+                probe,
+                slots: Numbers::new(&slots),
+                keys: Numbers::signed(keys, bits),
+                variants: Numbers::new(&variants),
+            }
         }
-        _ => None,
-    };
-    NumberIndex {
-        bits,
-        keys,
-        targets,
-        layout,
-        quotients,
+        Targets::Many { starts, variants } => {
+            let (probe, slots) = probe(layout::numbers(&keys, bits));
+            let slots = Numbers::new(&slots);
+            let starts = Numbers::new(&starts);
+            if is_in_order(&variants) {
+                return NumberLookup::Runs {
+                    probe,
+                    slots,
+                    starts,
+                };
+            }
+            NumberLookup::Groups {
+                probe,
+                slots,
+                keys: Numbers::signed(keys, bits),
+                starts,
+                variants: Numbers::new(&variants),
+            }
+        }
     }
 }
 
-/// Texts lead to variants.
-pub(super) fn texts(set: &Set) -> TextIndex {
+/// Where each code belongs to the variant at its own position.
+fn own_numbers(keys: &[i64], bits: u32) -> NumberLookup {
+    if keys.len() <= MOST_IN_SLOTS
+        && let Some((min, slots)) = layout::dense_numbers(keys)
+    {
+        return NumberLookup::Dense {
+            min,
+            len: slots.len() - 1,
+            slots: Numbers::new(&slots),
+        };
+    }
+    let hashed = layout::numbers(keys, bits);
+    if keys.len() > MOST_WITH_CODES && bits == 32 {
+        let quotients = hashed.quotients(keys);
+        // At most 9 bytes a code: 4 of them are the table of codes, which is there for `code()`
+        // but then need not be in the cache.
+        if 4 * quotients.len() + hashed.pilot_bytes() <= 9 * keys.len() {
+            return NumberLookup::Quotients {
+                bits: quotients.len().trailing_zeros(),
+                slots: Numbers::new(&quotients),
+                len: keys.len(),
+                probe: probe(hashed).0,
+            };
+        }
+    }
+    let (probe, slots) = probe(hashed);
+    let slots = Numbers::new(&slots);
+    if keys.len() <= MOST_IN_SLOTS {
+        NumberLookup::Variants { probe, slots }
+    } else {
+        NumberLookup::Positions { probe, slots }
+    }
+}
+
+/// How a mixed key finds its slot, and the slots.
+fn probe(hashed: Hashed) -> (Probe, Vec<u16>) {
+    let level = match hashed.pilots {
+        None => Level::One,
+        Some(Pilots {
+            shift,
+            fold: None,
+            values,
+        }) => Level::Two {
+            shift,
+            mask: values.len() - 1,
+            pilots: Numbers::new(&values),
+        },
+        Some(Pilots {
+            shift,
+            fold: Some(fold),
+            values,
+        }) => Level::Folded {
+            shift,
+            fold,
+            mask: values.len() - 1,
+            pilots: Numbers::new(&values),
+        },
+    };
+    let probe = Probe {
+        multiplier: hashed.multiplier,
+        shift: hashed.shift,
+        level,
+        tries: hashed.tries,
+    };
+    (probe, hashed.slots)
+}
+
+fn text_probe(layout: TextLayout) -> (TextProbe, Vec<u16>) {
+    let TextLayout { mix, seed, hashed } = layout;
+    let (probe, slots) = probe(hashed);
+    (TextProbe { mix, seed, probe }, slots)
+}
+
+/// Chooses the lookup of codes that are strings.
+pub(super) fn texts(set: &Set) -> TextLookup {
     let (keys, targets) = keys(set);
     let keys: Vec<&str> = keys.iter().map(|key| key.1).collect();
     let own = |variant: u16| set.codes[usize::from(variant)].text.as_str();
-    text_index(&keys, targets, &own, &mut pool)
+    text_lookup(&keys, targets, &own, &mut pool)
 }
 
-/// The codes and the earlier codes, each as a number and as a text, and the variants that they lead to.
+/// What the keys of a lookup lead to.
+enum Targets {
+    /// The variant at the same position.
+    Same,
+    /// One variant each.
+    Each(Vec<u16>),
+    /// Several variants each: the start of each key's part of the list, and one start more.
+    Many {
+        starts: Vec<u16>,
+        variants: Vec<u16>,
+    },
+}
+
+/// The codes and the earlier codes, each as a number and as a string, and what they lead to.
 fn keys(set: &Set) -> (Vec<(i64, &str)>, Targets) {
     let now = positions(set).map(|(position, code)| (position, (code.number, code.text.as_str())));
     if set.identity == Identity::CodeAndSymbol {
-        let (mut known, mut keys, mut groups) =
-            (Firsts::default(), Vec::new(), Vec::<Vec<u16>>::new());
+        let mut known = Firsts::default();
+        let mut keys = Vec::new();
+        let mut groups = Vec::<Vec<u16>>::new();
         for (position, key) in now {
             if let Some(before) = known.before(key.1, keys.len()) {
                 groups[before].push(position);
@@ -67,38 +176,53 @@ fn keys(set: &Set) -> (Vec<(i64, &str)>, Targets) {
             keys.push((*number, text.as_str()));
         }
     }
-    (keys, single(variants))
+    let targets = if is_in_order(&variants) {
+        Targets::Same
+    } else {
+        Targets::Each(variants)
+    };
+    (keys, targets)
 }
 
-/// `own` is the text of a variant that is kept anyway; if the keys are not those, `keep` keeps them.
-fn text_index<'a>(
+/// `own` is the string of a variant that is stored anyway; if the keys are others, `keep` stores
+/// them.
+fn text_lookup<'a>(
     keys: &[&'a str],
     targets: Targets,
     own: &dyn Fn(u16) -> &'a str,
     keep: &mut dyn FnMut(&[&str]) -> Pool,
-) -> TextIndex {
-    let (mut layout, count) = (layout::text(keys), keys.len());
-    let variants = match &targets {
-        Targets::Same => (0..=u16::MAX).take(count).collect(),
-        Targets::Each(variants) => variants.clone(),
-        Targets::Runs { .. } | Targets::Many { .. } => Vec::new(),
-    };
-    if variants.len() == count && (0..count).all(|key| keys[key] == own(variants[key])) {
-        for slot in &mut layout.hashed.slots {
-            *slot = variants[usize::from(*slot)];
+) -> TextLookup {
+    let (probe, mut slots) = text_probe(layout::text(keys));
+    let count = keys.len();
+    let variants: Vec<u16> = match targets {
+        Targets::Many { starts, variants } => {
+            return TextLookup::Groups {
+                probe,
+                slots: Numbers::new(&slots),
+                keys: keep(keys),
+                starts: Numbers::new(&starts),
+                variants: Numbers::new(&variants),
+            };
         }
-        return TextIndex {
-            layout,
-            keys: None,
-            count,
-            targets: Targets::Same,
+        Targets::Same => (0..=u16::MAX).take(count).collect(),
+        Targets::Each(variants) => variants,
+    };
+    if (0..count).any(|key| keys[key] != own(variants[key])) {
+        return TextLookup::Keys {
+            probe,
+            slots: Numbers::new(&slots),
+            keys: keep(keys),
+            variants: Numbers::new(&variants),
         };
     }
-    TextIndex {
-        layout,
-        keys: Some(keep(keys)),
-        count,
-        targets,
+    for slot in &mut slots {
+        *slot = variants[usize::from(*slot)];
+    }
+    let slots = Numbers::new(&slots);
+    if count <= MOST_IN_SLOTS {
+        TextLookup::Variants { probe, slots }
+    } else {
+        TextLookup::Positions { probe, slots }
     }
 }
 
@@ -106,29 +230,16 @@ fn positions(set: &Set) -> impl Iterator<Item = (u16, &Code)> {
     (0..=u16::MAX).zip(&set.codes)
 }
 
-/// Keys of which each leads to one variant.
-fn single(variants: Vec<u16>) -> Targets {
-    if is_in_order(&variants) {
-        Targets::Same
-    } else {
-        Targets::Each(variants)
-    }
-}
-
 /// Keys of which each leads to some variants, in their order.
 fn many(groups: &[Vec<u16>]) -> Targets {
-    let (mut starts, mut variants) = (vec![0], Vec::new());
+    let mut starts = vec![0];
+    let mut variants = Vec::new();
     for group in groups {
         variants.extend_from_slice(group);
-        starts.push(
-            u16::try_from(variants.len()).expect("there are no more variants than positions"),
-        );
+        let end = u16::try_from(variants.len());
+        starts.push(end.expect("there are no more variants than positions"));
     }
-    if is_in_order(&variants) {
-        Targets::Runs { starts }
-    } else {
-        Targets::Many { starts, variants }
-    }
+    Targets::Many { starts, variants }
 }
 
 fn is_in_order(variants: &[u16]) -> bool {
@@ -138,22 +249,22 @@ fn is_in_order(variants: &[u16]) -> bool {
         .all(|(position, &variant)| usize::from(variant) == position)
 }
 
-/// What a received symbol may be: the symbol of a code, an alias, or what a template makes of it.
+/// What a received symbol may match: the symbol of a code, an alias, or a template.
 struct Name {
     key: String,
     variant: u16,
     template: String,
-    /// The key is the beginning of a template, and does not say where it ends.
+    /// The key is the prefix of a template, and no separator ends it.
     is_tail: bool,
     separator: Option<char>,
 }
 
-/// Symbols lead to variants, by their whole or by the beginning of a template. `own` are the symbols of the codes, of which
-/// most of the keys and templates are parts.
-pub(super) fn symbols(set: &Set, own: &mut Option<Pool>) -> Option<Symbols> {
+/// Chooses the lookup of symbols. `own` are the symbols of the codes, of which most of the keys and
+/// templates are parts.
+pub(super) fn symbols(set: &Set, own: &mut Option<Growing>) -> Option<SymbolLookup> {
     let mut names = Vec::new();
     for (position, code) in positions(set) {
-        self::names(position, code, &mut names);
+        add_names(position, code, &mut names);
     }
     if names.is_empty() {
         return None;
@@ -164,44 +275,69 @@ pub(super) fn symbols(set: &Set, own: &mut Option<Pool>) -> Option<Symbols> {
         .iter()
         .map(|group| group.iter().map(|name| name.variant).collect())
         .collect();
-    let targets = if keys.len() < names.len() {
-        many(&variants)
-    } else {
-        single(variants.concat())
-    };
+    let has_one_each = keys.len() == groups.iter().map(Vec::len).sum::<usize>();
+    if names.iter().all(|name| name.template.is_empty()) {
+        let targets = if has_one_each {
+            Targets::Each(variants.concat())
+        } else {
+            many(&variants)
+        };
+        let symbol = |variant: u16| {
+            let code = &set.codes[usize::from(variant)];
+            code.symbol.as_deref().unwrap_or_default()
+        };
+        let keep = &mut |keys: &[&str]| part_of(own, keys);
+        return Some(SymbolLookup::Plain(text_lookup(
+            &keys, targets, &symbol, keep,
+        )));
+    }
     let names = groups.concat();
-    let shared = shared(&names);
+    let templates: Vec<&str> = names.iter().map(|name| name.template.as_str()).collect();
+    let templates = part_of(own, &templates);
+    let (probe, slots) = text_probe(layout::text(&keys));
+    let slots = Numbers::new(&slots);
+    let separators = separators(&names);
+    let tails = tails(&groups);
+    let variants_of_targets = Numbers::new(&variants.concat());
+    if let Some(separator) = cut(&separators, &keys)
+        && has_one_each
+        && every_match_fits(&names, &separators)
+    {
+        return Some(SymbolLookup::Cut {
+            probe,
+            slots,
+            keys: part_of(own, &keys),
+            variants: variants_of_targets,
+            templates,
+            separator,
+            tails,
+        });
+    }
+    let Targets::Many { starts, .. } = many(&variants) else {
+        unreachable!("`many` gives several variants for each key")
+    };
+    Some(SymbolLookup::Templates {
+        probe,
+        slots,
+        keys: part_of(own, &keys),
+        starts: Numbers::new(&starts),
+        variants: variants_of_targets,
+        templates,
+        shared: shared(&names),
+        separators,
+        tails,
+    })
+}
+
+/// The characters behind which a received symbol may be cut.
+fn separators(names: &[&Name]) -> Vec<char> {
     let mut separators = Vec::new();
     for separator in names.iter().filter_map(|name| name.separator) {
         if !separators.contains(&separator) {
             separators.push(separator);
         }
     }
-    let has_templates = names.iter().any(|name| !name.template.is_empty());
-    let templates = has_templates.then(|| {
-        let templates: Vec<&str> = names.iter().map(|name| name.template.as_str()).collect();
-        part_of(own, &templates)
-    });
-    let tails = tails(&groups);
-    let fit = fit(&names, &separators);
-    let symbol = |variant: u16| {
-        // A symbol that is a template is not what is looked up.
-        let code = &set.codes[usize::from(variant)];
-        code.symbol
-            .as_deref()
-            .filter(|_| !has_templates)
-            .unwrap_or_default()
-    };
-    let index = text_index(&keys, targets, &symbol, &mut |keys| part_of(own, keys));
-    Some(Symbols {
-        index,
-        shared,
-        templates,
-        cut: cut(&separators, &keys),
-        separators,
-        fit,
-        tails,
-    })
+    separators
 }
 
 /// The names of each key, in the order of the variants that the keys lead to first.
@@ -258,15 +394,17 @@ fn shared(names: &[&Name]) -> Vec<u16> {
     shared
 }
 
-/// Keeps texts as parts of the symbols, if the set has any.
-pub(super) fn part_of(own: &mut Option<Pool>, each: &[&str]) -> Pool {
+/// Stores strings as parts of the symbols, if the set has any.
+pub(super) fn part_of(own: &mut Option<Growing>, each: &[&str]) -> Pool {
     match own {
-        Some(own) => pool_within("symbol_text", own, each),
+        Some(own) => own.pool_within(SYMBOL_TEXT, each),
         None => pool(each),
     }
 }
 
-fn fit(names: &[&Name], separators: &[char]) -> Fit {
+/// Whether every string that is or begins with a key matches the key's template: each key that is
+/// cut off belongs to a template that ends with its only parameter.
+fn every_match_fits(names: &[&Name], separators: &[char]) -> bool {
     let tails: Vec<&str> = names
         .iter()
         .filter(|name| name.is_tail)
@@ -274,17 +412,9 @@ fn fit(names: &[&Name], separators: &[char]) -> Fit {
         .collect();
     let tails = Firsts::of(&tails);
     let is_cut_off = |name: &Name| name.key.ends_with(separators) || tails.has(&name.key);
-    match names.iter().all(|name| name.template.is_empty()) {
-        true => Fit::Whole,
-        false
-            if names
-                .iter()
-                .all(|name| name.has_one_hole() || !is_cut_off(name)) =>
-        {
-            Fit::Any
-        }
-        false => Fit::Template,
-    }
+    names
+        .iter()
+        .all(|name| name.has_one_hole() || !is_cut_off(name))
 }
 
 impl Name {
@@ -308,7 +438,7 @@ fn cut(separators: &[char], keys: &[&str]) -> Option<char> {
     (separator.is_ascii() && keys.iter().all(at_the_end)).then_some(*separator)
 }
 
-fn names(variant: u16, code: &Code, names: &mut Vec<Name>) {
+fn add_names(variant: u16, code: &Code, names: &mut Vec<Name>) {
     let mut add = |text: &str, template: Option<&Template>| {
         names.push(Name {
             key: template

@@ -2,15 +2,26 @@
 
 mod docs;
 mod index;
+mod numbers;
 mod pool;
 
+use errbook_spec::order;
 use errbook_spec::plural;
 use errbook_spec::registry::{self, Code, Registry};
 use errbook_spec::{Fault, Identity, Retry, Wire, word};
 use heck::ToUpperCamelCase;
 
-use self::pool::pool;
-use crate::tables::{Codes, Column, Pool, Range, Set, Tables, Variant};
+use self::pool::{Growing, growing, pool};
+use crate::layout::mix;
+use crate::tables::{
+    Codes, Column, Decode, Language, Lints, Numbers, Range, Set, SymbolLookup, Tables, TextLookup,
+    TextProbe, Variant,
+};
+
+/// With more variants, the enum has a `#[repr(u16)]`. Variants have the same numbers without it, but
+/// signed ones: to check a table of variants, rustc counts up to each of them, and counts unsigned
+/// numbers in two thirds of the time.
+const MOST_WITHOUT_REPR: usize = 1000;
 
 /// Lowers a registry. `locales` are the languages to take, each by its position in the registry, the default first.
 pub(crate) fn lower(registry: &Registry, locales: &[usize]) -> Tables {
@@ -29,17 +40,30 @@ pub(crate) fn lower(registry: &Registry, locales: &[usize]) -> Tables {
 
 fn set(set: &registry::Set, registry: &Registry, locales: &[usize]) -> Set {
     let codes = &set.codes;
-    let languages = |text: fn(&Code, usize) -> &str| -> Vec<Pool> {
+    let languages = |text: fn(&Code, usize) -> &str| -> Vec<Language> {
         let is_there = locales
             .iter()
             .any(|&locale| codes.iter().any(|code| !text(code, locale).is_empty()));
-        let locales = locales.iter().filter(|_| is_there);
-        locales
-            .map(|&locale| pool(&texts(codes, &|code| text(code, locale))))
-            .collect()
+        if !is_there {
+            return Vec::new();
+        }
+        let mut languages = Vec::new();
+        let mut first = Vec::new();
+        for &locale in locales {
+            let texts = texts(codes, &|code| text(code, locale));
+            if !languages.is_empty() && texts == first {
+                languages.push(Language::First);
+                continue;
+            }
+            languages.push(Language::Own(pool(&texts)));
+            if languages.len() == 1 {
+                first = texts;
+            }
+        }
+        languages
     };
     let mut symbol = codes.iter().any(|code| code.symbol.is_some()).then(|| {
-        pool(&texts(codes, &|code| {
+        growing(&texts(codes, &|code| {
             code.symbol.as_deref().unwrap_or_default()
         }))
     });
@@ -54,21 +78,29 @@ fn set(set: &registry::Set, registry: &Registry, locales: &[usize]) -> Set {
         code.section
             .map_or("", |section| set.sections[section].id.as_str())
     };
+    let template = has_templates.then(|| index::part_of(&mut symbol, &templates()));
+    let lowered_codes = self::codes(set);
     Set {
         vendor: registry.vendor.clone(),
         name: set.name.clone(),
         was: set.was.clone(),
         doc: docs::set(set, registry),
-        by_symbol_too: set.identity == Identity::CodeAndSymbol,
-        retired: codes.iter().any(|code| code.retired),
+        repr: (codes.len() > MOST_WITHOUT_REPR).then_some("u16"),
+        decode: decode(set.identity, &lowered_codes, symbols.as_ref()),
+        lints: if codes.iter().any(|code| code.retired) {
+            Lints::Deprecated
+        } else {
+            Lints::None
+        },
         variants: codes
             .iter()
             .map(|code| variant(code, set, registry))
             .collect(),
         names: pool(&texts(codes, &|code| &code.variant)),
-        codes: self::codes(set),
-        template: has_templates.then(|| index::part_of(&mut symbol, &templates())),
-        symbol,
+        mixes: mixes(&lowered_codes, symbols.as_ref()),
+        codes: lowered_codes,
+        template,
+        symbol: symbol.map(Growing::finish),
         symbols,
         messages: languages(|code, locale| &code.message[locale]),
         remedies: languages(|code, locale| &code.remedy[locale]),
@@ -119,32 +151,83 @@ fn variant(code: &Code, set: &registry::Set, registry: &Registry) -> Variant {
 }
 
 fn codes(set: &registry::Set) -> Codes {
+    let numbers = |bits, ty| Codes::Numbers {
+        ty,
+        codes: Numbers::signed(set.codes.iter().map(|code| code.number).collect(), bits),
+        lookup: index::numbers(set, bits),
+    };
     let texts = || pool(&texts(&set.codes, &|code| &code.text));
     match set.wire {
-        Wire::Integer | Wire::Integer64 => {
-            let bits = if set.wire == Wire::Integer { 32 } else { 64 };
-            let codes = set.codes.iter().map(|code| code.number).collect();
-            Codes::Numbers {
-                bits,
-                codes,
-                index: index::numbers(set, bits),
-            }
-        }
+        Wire::Integer => numbers(32, "i32"),
+        Wire::Integer64 => numbers(64, "i64"),
         Wire::String => Codes::Texts {
             codes: texts(),
-            index: index::texts(set),
+            lookup: index::texts(set),
         },
         Wire::Flags => {
             let place = |code: &Code| code.text.find('1').map_or(1, |place| place + 1);
             let count =
                 |number: usize| u32::try_from(number).expect("a flag has at most 64 places");
+            let places: Vec<u32> = set.codes.iter().map(|code| count(place(code))).collect();
             Codes::Flags {
                 codes: texts(),
-                index: index::texts(set),
+                lookup: index::texts(set),
                 width: set.codes.first().map_or(1, |code| count(code.text.len())),
-                places: set.codes.iter().map(|code| count(place(code))).collect(),
+                places: Numbers::new(&places),
                 plural: plural(&set.name),
             }
+        }
+    }
+}
+
+fn decode(identity: Identity, codes: &Codes, symbols: Option<&SymbolLookup>) -> Decode {
+    let is_number = matches!(codes, Codes::Numbers { .. });
+    match (identity, symbols) {
+        (Identity::CodeAndSymbol, _) if is_number => Decode::NumberAndSymbol,
+        (Identity::CodeAndSymbol, _) => Decode::TextAndSymbol,
+        (Identity::Code, None) if is_number => Decode::Number,
+        (Identity::Code, None) => Decode::Text,
+        (Identity::Code, Some(SymbolLookup::Plain(_))) if is_number => Decode::NumberOrSymbol,
+        (Identity::Code, Some(SymbolLookup::Plain(_))) => Decode::TextOrSymbol,
+        (Identity::Code, Some(_)) if is_number => Decode::NumberOrTemplate,
+        (Identity::Code, Some(_)) => Decode::TextOrTemplate,
+    }
+}
+
+/// The functions that mix the strings of a set's lookups, and those that they call in turn.
+fn mixes(codes: &Codes, symbols: Option<&SymbolLookup>) -> Vec<&'static str> {
+    let of_codes = match codes {
+        Codes::Numbers { .. } => None,
+        Codes::Texts { lookup, .. } | Codes::Flags { lookup, .. } => Some(lookup.probe().mix),
+    };
+    let of_symbols = symbols.map(|symbols| symbols.probe().mix);
+    let mut mixes = Vec::new();
+    for mix in of_codes.into_iter().chain(of_symbols) {
+        for function in mix::with_callees(mix) {
+            order::insert(&mut mixes, function);
+        }
+    }
+    mixes
+}
+
+impl TextLookup {
+    /// How a string is mixed and finds its slot.
+    pub(crate) fn probe(&self) -> &TextProbe {
+        match self {
+            Self::Variants { probe, .. }
+            | Self::Positions { probe, .. }
+            | Self::Keys { probe, .. }
+            | Self::Groups { probe, .. } => probe,
+        }
+    }
+}
+
+impl SymbolLookup {
+    /// How a symbol is mixed and finds its slot.
+    pub(crate) fn probe(&self) -> &TextProbe {
+        match self {
+            Self::Plain(lookup) => lookup.probe(),
+            Self::Cut { probe, .. } | Self::Templates { probe, .. } => probe,
         }
     }
 }
@@ -169,7 +252,10 @@ fn column<T: Clone + PartialEq>(codes: &[Code], value: fn(&Code) -> T) -> Column
     }
     match &values[..] {
         [same] => Column::Same(same.clone()),
-        _ => Column::Each { values, positions },
+        _ => Column::Each {
+            values,
+            positions: Numbers::new(&positions),
+        },
     }
 }
 

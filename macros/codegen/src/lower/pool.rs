@@ -1,12 +1,27 @@
-//! Puts texts into one blob, equal ones once, addressed by whatever takes the least room.
+//! Puts strings into one blob, equal ones once, addressed by the spans that take the fewest bytes.
 
 use errbook_spec::order::{Firsts, order};
 
-use crate::tables::{Pool, Spans};
+use crate::lower::numbers::MOST_WRITTEN_OUT;
+use crate::tables::{Blob, Numbers, Pool, Spans};
 
-/// Pools the text of each position.
+/// The strings of a pool, to which those of other pools can still be added.
+pub(crate) struct Growing {
+    /// The different strings, in the order of their first use.
+    texts: Vec<String>,
+    spans: Spans,
+    blocks: usize,
+}
+
+/// Pools the string of each position.
 pub(super) fn pool(each: &[&str]) -> Pool {
-    let (mut texts, mut known) = (Vec::new(), Firsts::with_capacity(each.len()));
+    growing(each).finish()
+}
+
+/// The same, while strings of other pools are still to come.
+pub(super) fn growing(each: &[&str]) -> Growing {
+    let mut texts = Vec::new();
+    let mut known = Firsts::with_capacity(each.len());
     let mut numbers = Vec::with_capacity(each.len());
     for text in each {
         let number = known.before(text, texts.len());
@@ -15,119 +30,132 @@ pub(super) fn pool(each: &[&str]) -> Pool {
         }
         numbers.push(number.unwrap_or(texts.len() - 1));
     }
-    Pool {
+    Growing {
         spans: spans(&texts, &numbers),
+        blocks: blocks(each),
         texts,
-        of: None,
     }
 }
 
-/// Pools texts that are mostly those of another pool, or begin them, as parts of that pool; what is not yet in it comes
-/// to its end.
-pub(super) fn pool_within(name: &'static str, outer: &mut Pool, each: &[&str]) -> Pool {
-    let mut offsets = vec![0];
-    for text in &outer.texts {
-        offsets.push(offsets[offsets.len() - 1] + text.len());
-    }
-    let mut end = offsets[outer.texts.len()];
-    let known = order(outer.texts.len(), &|left, right| {
-        outer.texts[left].cmp(&outer.texts[right])
-    });
-    // From the last to the first, so that a beginning is found in the text that it begins, and not written down again.
-    let backwards = order(each.len(), &|left, right| each[right].cmp(each[left]));
-    let (mut starts, mut new, mut last) = (vec![0; each.len()], Vec::new(), ("", 0));
-    for position in backwards {
-        let text = each[position];
-        // The first that is not before it is the one that begins with it, if any does.
-        let after = known.partition_point(|&known| outer.texts[known].as_str() < text);
-        let whole = known
-            .get(after)
-            .filter(|&&whole| outer.texts[whole].starts_with(text));
-        let start = match whole {
-            _ if text.is_empty() => 0,
-            Some(&whole) => offsets[whole],
-            None if last.0.starts_with(text) => last.1,
-            None => {
-                last = (text, end);
-                new.push(text.to_owned());
-                end += text.len();
-                last.1
-            }
+impl Growing {
+    /// The pool, when nothing more is added to it.
+    pub(super) fn finish(self) -> Pool {
+        let blob = if self.texts.len() > MOST_WRITTEN_OUT {
+            Blob::Whole(self.texts.concat())
+        } else {
+            Blob::Parts(self.texts)
         };
-        starts[position] = narrow(start);
+        Pool {
+            blob,
+            spans: self.spans,
+            blocks: self.blocks,
+        }
     }
-    outer.texts.extend(new);
-    let lens = each.iter().map(|text| narrow(text.len())).collect();
-    Pool {
-        texts: Vec::new(),
-        spans: Spans::Parts { starts, lens },
-        of: Some(name),
+
+    /// Pools strings that are mostly those of this pool, or prefixes of them, as parts of it.
+    /// Others are appended to it. `name` is the name of this pool.
+    pub(super) fn pool_within(&mut self, name: &'static str, each: &[&str]) -> Pool {
+        let mut offsets = vec![0];
+        for text in &self.texts {
+            offsets.push(offsets[offsets.len() - 1] + text.len());
+        }
+        let mut end = offsets[self.texts.len()];
+        let known = order(self.texts.len(), &|left, right| {
+            self.texts[left].cmp(&self.texts[right])
+        });
+        // From the last to the first, so that a prefix is found in the string that it begins, and
+        // not stored again.
+        let backwards = order(each.len(), &|left, right| each[right].cmp(each[left]));
+        let mut starts = vec![0; each.len()];
+        let mut new = Vec::new();
+        let mut last = ("", 0);
+        for position in backwards {
+            let text = each[position];
+            // The first that is not before it is the one that begins with it, if any does.
+            let after = known.partition_point(|&known| self.texts[known].as_str() < text);
+            let whole = known
+                .get(after)
+                .filter(|&&whole| self.texts[whole].starts_with(text));
+            let start = match whole {
+                _ if text.is_empty() => 0,
+                Some(&whole) => offsets[whole],
+                None if last.0.starts_with(text) => last.1,
+                None => {
+                    last = (text, end);
+                    new.push(text.to_owned());
+                    end += text.len();
+                    last.1
+                }
+            };
+            starts[position] = narrow(start);
+        }
+        self.texts.extend(new);
+        let lens: Vec<u32> = each.iter().map(|text| narrow(text.len())).collect();
+        Pool {
+            blob: Blob::Of(name),
+            spans: Spans::Parts {
+                starts: Numbers::new(&starts),
+                lens: Numbers::new(&lens),
+            },
+            blocks: blocks(each),
+        }
     }
 }
 
 fn spans(texts: &[String], numbers: &[usize]) -> Spans {
-    let (mut offsets, mut end) = (vec![0], 0);
+    let mut offsets = vec![0];
+    let mut end = 0;
     for text in texts {
         end += text.len();
         offsets.push(narrow(end));
     }
+    let offsets_of_texts = Numbers::new(&offsets);
     if texts.len() == numbers.len() {
-        return Spans::Offsets(offsets);
+        return Spans::Offsets {
+            offsets: offsets_of_texts,
+        };
     }
-    let starts = numbers.iter().map(|&number| offsets[number]).collect();
-    let lens = numbers
+    let starts: Vec<u32> = numbers.iter().map(|&number| offsets[number]).collect();
+    let lens: Vec<u32> = numbers
         .iter()
         .map(|&number| narrow(texts[number].len()))
         .collect();
-    let parts = Spans::Parts { starts, lens };
-    let numbers = Spans::Numbers {
-        numbers: numbers.iter().map(|&number| narrow(number)).collect(),
-        offsets,
+    let parts = Spans::Parts {
+        starts: Numbers::new(&starts),
+        lens: Numbers::new(&lens),
     };
-    if parts.bytes() <= numbers.bytes() {
+    let numbers: Vec<u32> = numbers.iter().map(|&number| narrow(number)).collect();
+    let shared = Spans::Shared {
+        numbers: Numbers::new(&numbers),
+        offsets: offsets_of_texts,
+    };
+    if parts.bytes() <= shared.bytes() {
         parts
     } else {
-        numbers
+        shared
     }
+}
+
+/// How many blocks of 16 bytes cover the longest string: at least two, and at most four, since a
+/// block costs every comparison an instruction or two and longer strings are rare.
+fn blocks(each: &[&str]) -> usize {
+    let longest = each.iter().map(|text| text.len()).max().unwrap_or_default();
+    longest.div_ceil(16).clamp(2, 4)
 }
 
 fn narrow(number: usize) -> u32 {
     u32::try_from(number).expect("a spec is smaller than 4 GiB")
 }
 
-impl Pool {
-    /// How long its longest text is.
-    pub(crate) fn longest(&self) -> usize {
-        match &self.spans {
-            Spans::Parts { lens, .. } => lens
-                .iter()
-                .map(|&len| len as usize)
-                .max()
-                .unwrap_or_default(),
-            _ => self.texts.iter().map(String::len).max().unwrap_or_default(),
-        }
-    }
-}
-
 impl Spans {
     /// How many bytes the tables take.
     pub(crate) fn bytes(&self) -> usize {
         match self {
-            Self::Offsets(offsets) => bytes(offsets),
-            Self::Parts { starts, lens } => bytes(starts) + bytes(lens),
-            Self::Numbers { numbers, offsets } => bytes(numbers) + bytes(offsets),
+            Self::Offsets { offsets } => offsets.bytes(),
+            Self::Parts { starts, lens } => starts.bytes() + lens.bytes(),
+            Self::Shared { numbers, offsets } => numbers.bytes() + offsets.bytes(),
         }
     }
-}
-
-/// How many bytes a table takes in the smallest type that holds all its numbers.
-fn bytes(table: &[u32]) -> usize {
-    let width = match table.iter().max() {
-        None | Some(..=0xFF) => 1,
-        Some(..=0xFFFF) => 2,
-        Some(_) => 4,
-    };
-    width * table.len()
 }
 
 #[cfg(test)]
@@ -141,19 +169,23 @@ mod tests {
     }
 
     proptest! {
-        /// Few letters, so that texts are often the same or begin alike.
+        /// Few letters, so that strings are often equal or begin alike.
         #[test]
-        fn parts_are_their_texts_and_none_is_kept_twice(
+        fn parts_are_their_strings_and_none_is_stored_twice(
             own in prop::collection::vec("[ab]{0,4}", 0..8),
             each in prop::collection::vec("[ab图]{0,5}", 0..12),
         ) {
-            let mut outer = pool(&texts(&own));
+            let mut outer = growing(&texts(&own));
             let before = outer.texts.len();
-            let within = pool_within("outer", &mut outer, &texts(&each));
+            let within = outer.pool_within("outer", &texts(&each));
             let blob = outer.texts.concat();
-            let Spans::Parts { starts, lens } = within.spans else { panic!("parts are addressed as such") };
+            let Spans::Parts { starts: Numbers::List { values: starts, .. }, lens: Numbers::List { values: lens, .. } } = within.spans else {
+                panic!("parts have a start and a length each")
+            };
             for ((text, start), len) in each.iter().zip(starts).zip(lens) {
-                prop_assert_eq!(&blob[start as usize..][..len as usize], text);
+                let start = usize::try_from(start).unwrap();
+                let len = usize::try_from(len).unwrap();
+                prop_assert_eq!(&blob[start..][..len], text);
             }
             for (position, new) in outer.texts.iter().enumerate().skip(before) {
                 let others = outer.texts.iter().enumerate().filter(|(other, _)| *other != position);
