@@ -3,10 +3,12 @@
 
 use std::collections::BTreeSet;
 
+use errbook_cli::commands::expand::readable;
 use errbook_codegen::names;
+use errbook_spec::place::Source;
 use proc_macro2::{Delimiter, TokenStream, TokenTree};
 
-use crate::workspace::root;
+use crate::workspace::{VENDORS, read, root};
 
 fn tokens(path: &std::path::Path) -> TokenStream {
     let text = std::fs::read_to_string(path).unwrap();
@@ -158,4 +160,51 @@ fn the_list_of_names_is_what_the_macros_of_the_runtime_expect() {
         .map(|name| (*name).to_owned())
         .collect();
     assert_eq!(free, expected);
+}
+
+/// What `errbook expand` shows is Rust that a reader could use in place of the macro.
+#[test]
+fn what_expand_shows_compiles() {
+    let package = std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join("expanded");
+    std::fs::create_dir_all(package.join("src")).unwrap();
+    let mut sources = Vec::new();
+    for vendor in VENDORS {
+        let name = vendor.replace('-', "_");
+        sources.push((name, Source::new("spec.toml", &read(vendor, "spec.toml"))));
+    }
+    let kinds = std::fs::read_to_string(root().join("codes/kinds.toml")).unwrap();
+    sources.push(("kinds".to_owned(), Source::new("kinds.toml", &kinds)));
+    for file in std::fs::read_dir(root().join("tests/fixtures/specs")).unwrap() {
+        let path = file.unwrap().path();
+        let text = std::fs::read_to_string(&path).unwrap();
+        let name = path.file_stem().unwrap().to_str().unwrap();
+        let name = format!("small_{}", name.replace('-', "_"));
+        sources.push((name, Source::new("spec.toml", &text)));
+    }
+    let mut library = "#![forbid(unsafe_code)]\npub use kinds::Kind;\n".to_owned();
+    for (name, source) in &sources {
+        let rust = readable(source).unwrap();
+        assert!(
+            !rust.contains("rt::code!"),
+            "{name}: the macros are expanded"
+        );
+        assert!(rust.contains("    pub const fn code(&self)"), "{name}");
+        std::fs::write(package.join(format!("src/{name}.rs")), rust).unwrap();
+        library += &format!("pub mod {name};\n");
+    }
+    std::fs::write(package.join("src/lib.rs"), library).unwrap();
+    let manifest = format!(
+        "[package]\nname = \"expanded\"\nversion = \"0.0.0\"\nedition = \"2024\"\n[workspace]\n\
+         [dependencies]\nerrbook = {{ path = {:?}, default-features = false }}\n",
+        root().join("runtime")
+    );
+    std::fs::write(package.join("Cargo.toml"), manifest).unwrap();
+    let output = std::process::Command::new(std::env::var("CARGO").unwrap())
+        .args(["check", "--offline", "--quiet"])
+        .current_dir(&package)
+        .env("CARGO_TARGET_DIR", package.join("target"))
+        .output()
+        .unwrap();
+    let errors = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success(), "{errors}");
 }

@@ -12,6 +12,7 @@ pub mod git;
 pub mod history;
 pub mod ingest;
 pub mod kind_matrix;
+pub mod macro_rules;
 pub mod messages;
 pub mod output;
 pub mod overlay;
