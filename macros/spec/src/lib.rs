@@ -34,7 +34,7 @@ pub use crate::check::{MOST_CODES, canonical_tag, check, is_identifier, is_name,
 pub use crate::parameters::{UnevenParameters, uneven_parameters};
 pub use crate::repair::repair;
 pub use crate::spec::{
-    Billing, BillingSource, Code, Fault, Identity, Param, Range, Retry, SCHEMA, Section, Set,
-    SourceFile, Spec, Status, Wire, params, parse, schema, word,
+    Billing, BillingSource, Code, Fault, Identity, Note, Param, Range, Retry, SCHEMA, Section, Set,
+    Severity, Since, SourceFile, Spec, Status, Wire, params, parse, schema, word,
 };
 pub use crate::texts::Texts;

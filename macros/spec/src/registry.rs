@@ -1,6 +1,6 @@
 //! The registry: a spec that makes sense, with nothing left to decide but how to lay it out.
 
-use crate::spec::{Billing, Fault, Identity, Retry, Wire};
+use crate::spec::{Billing, Fault, Identity, Retry, Severity, Wire};
 use crate::template::Template;
 
 /// One vendor's registry, checked.
@@ -99,6 +99,14 @@ pub struct Code {
     pub http: Option<u16>,
     /// It says that all went well.
     pub success: bool,
+    /// How serious it is: its own severity, else that of the set, else info for success and error for all others.
+    pub severity: Severity,
+    /// What a reader should know beyond the document, in each language of the registry; empty where there is no note.
+    pub note: Vec<String>,
+    /// The vendor's own words where the message corrects them, in each language of the registry; empty elsewhere.
+    pub said: Vec<String>,
+    /// The release of the registry in which it first appeared.
+    pub since: Option<String>,
 }
 
 /// A class of codes, both ends in it.
@@ -112,4 +120,6 @@ pub struct Range {
     pub retry: Option<Retry>,
     /// Whether the vendor charges for it.
     pub billing: Option<Billing>,
+    /// How serious its codes are.
+    pub severity: Severity,
 }

@@ -205,6 +205,8 @@ fn head(vendor: &Vendor, overlay: &Overlay) -> Spec {
         file: "source.md".into(),
         sha256: vendor.sha256.clone().into(),
         url: overlay.url.clone(),
+        edition: overlay.edition.clone(),
+        date: None,
     };
     let title = overlay
         .title
@@ -216,6 +218,7 @@ fn head(vendor: &Vendor, overlay: &Overlay) -> Spec {
         kinds: overlay.kinds.clone(),
         title: title.collect::<Texts>(),
         source: Some(source),
+        since: None,
         sets: Vec::new(),
     }
 }

@@ -5,7 +5,7 @@ use crate::order::Firsts;
 use crate::place::{At, values};
 use crate::problem::{Problems, did_you_mean};
 use crate::registry;
-use crate::spec::{Code, Identity, Set, Spec, Status, Wire};
+use crate::spec::{Code, Identity, Set, Severity, Spec, Status, Wire};
 use crate::template::{self, Template};
 
 /// No two codes of a set are the same, or the same with the same symbol.
@@ -246,6 +246,29 @@ pub(super) fn code(
         billing: code.billing.as_ref().map(|billing| billing.value),
         http: http(code.http.as_ref(), problems),
         success: code.success,
+        severity: severity(code, set),
+        note: code
+            .note
+            .as_ref()
+            .map(|note| texts::filled(&note.text, Some(code), spec, locales, ""))
+            .unwrap_or_default(),
+        said: texts::filled(&code.said, Some(code), spec, locales, ""),
+        since: code
+            .since
+            .as_ref()
+            .or(spec.since.as_ref())
+            .and_then(|since| since.release.as_ref())
+            .map(|release| release.value.clone()),
+    }
+}
+
+/// A code's own severity, else that of its set, else info for success and error for all others.
+fn severity(code: &Code, set: &Set) -> Severity {
+    let stated = code.severity.as_ref().or(set.severity.as_ref());
+    match stated {
+        Some(severity) => severity.value,
+        None if code.success => Severity::Info,
+        None => Severity::Error,
     }
 }
 

@@ -179,5 +179,11 @@ fn range(range: &Range, set: &Set, problems: &mut Problems) -> Option<registry::
         to,
         retry: retry.map(|at| at.value),
         billing: billing.map(|at| at.value),
+        severity: range
+            .severity
+            .as_ref()
+            .or(set.severity.as_ref())
+            .map(|severity| severity.value)
+            .unwrap_or_default(),
     })
 }

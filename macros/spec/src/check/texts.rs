@@ -16,8 +16,9 @@ pub(super) fn each<'a>(spec: &'a Spec, visit: &mut dyn FnMut(&'a str, &'a At<Str
             texts(&section.title);
         }
         for code in &set.codes {
-            [&code.message, &code.remedy, &code.doc]
+            [&code.message, &code.remedy, &code.doc, &code.said]
                 .into_iter()
+                .chain(code.note.as_ref().map(|note| &note.text))
                 .for_each(&mut texts);
         }
     }

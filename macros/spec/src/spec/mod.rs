@@ -23,6 +23,8 @@ pub struct Spec {
     pub title: Texts,
     /// The document that the spec was made from.
     pub source: Option<SourceFile>,
+    /// When codes that do not say so themselves first appeared.
+    pub since: Option<Since>,
     /// The sets.
     pub sets: Vec<Set>,
 }
@@ -36,6 +38,30 @@ pub struct SourceFile {
     pub sha256: At<String>,
     /// Where the vendor publishes it.
     pub url: Option<At<String>>,
+    /// The vendor's name for this edition, such as a version or a date.
+    pub edition: Option<At<String>>,
+    /// The day on which the vendor published this edition: `2018-12-06`, or `2018-12`.
+    pub date: Option<At<String>>,
+}
+
+/// What a reader should know beyond the vendor's document.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Note {
+    /// The note, in each language.
+    pub text: Texts,
+    /// The URL of the page that the note relies on.
+    pub source: Option<At<String>>,
+    /// The day on which that page said so: `2021-07-19`.
+    pub date: Option<At<String>>,
+}
+
+/// When a code first appeared.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Since {
+    /// The edition of the vendor's document.
+    pub edition: Option<At<String>>,
+    /// The release of the registry.
+    pub release: Option<At<String>>,
 }
 
 /// One namespace of codes: one Rust enum.
@@ -53,6 +79,10 @@ pub struct Set {
     pub status: Status,
     /// What the set is, in each language.
     pub title: Texts,
+    /// How serious its codes are, unless a code says otherwise.
+    pub severity: Option<At<Severity>>,
+    /// What a reader should know beyond the vendor's document.
+    pub note: Option<Note>,
     /// Where the facts about billing come from.
     pub billing_source: Option<BillingSource>,
     /// The sections, in the document's order.
@@ -166,6 +196,14 @@ pub struct Code {
     pub http: Option<At<u32>>,
     /// It says that all went well.
     pub success: bool,
+    /// How serious it is; absent where the set or `success` decides.
+    pub severity: Option<At<Severity>>,
+    /// What a reader should know beyond the vendor's document.
+    pub note: Option<Note>,
+    /// The vendor's own words, in each language in which `message` corrects them.
+    pub said: Texts,
+    /// When it first appeared, if that is not when the vendor's codes did.
+    pub since: Option<Since>,
 }
 
 /// A named hole in a symbol or a text.
@@ -192,6 +230,10 @@ pub struct Range {
     pub retry: Option<At<Retry>>,
     /// Whether the vendor charges for it.
     pub billing: Option<At<Billing>>,
+    /// How serious its codes are.
+    pub severity: Option<At<Severity>>,
+    /// What a reader should know beyond the vendor's document.
+    pub note: Option<Note>,
 }
 
 /// Whose fault it usually is.
@@ -222,6 +264,18 @@ pub enum Retry {
     Throttled,
     /// Only the vendor can help.
     ContactVendor,
+}
+
+/// How serious a code is.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Severity {
+    /// The request failed.
+    #[default]
+    Error,
+    /// The request passed, with a reservation.
+    Warning,
+    /// The code reports a state, such as success.
+    Info,
 }
 
 /// Whether the vendor charges for it; unspecified where it is absent.
@@ -273,6 +327,15 @@ impl Retry {
         ("backoff", Self::Backoff),
         ("throttled", Self::Throttled),
         ("contact-vendor", Self::ContactVendor),
+    ];
+}
+
+impl Severity {
+    /// Each word with its meaning.
+    pub const WORDS: &[(&str, Self)] = &[
+        ("error", Self::Error),
+        ("warning", Self::Warning),
+        ("info", Self::Info),
     ];
 }
 

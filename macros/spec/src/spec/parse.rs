@@ -4,9 +4,10 @@ use crate::fields::{Fields, parse as parse_toml};
 use crate::place::Source;
 use crate::problem::Problems;
 use crate::spec::{
-    Billing, BillingSource, Code, Fault, Identity, Param, Range, Retry, SCHEMA, Section, Set,
-    SourceFile, Spec, Status, Wire,
+    Billing, BillingSource, Code, Fault, Identity, Note, Param, Range, Retry, SCHEMA, Section, Set,
+    Severity, Since, SourceFile, Spec, Status, Wire,
 };
+use crate::texts::Texts;
 
 /// Parses a spec. Only its shape is looked at: `check` says whether it makes sense.
 ///
@@ -54,6 +55,9 @@ fn spec(fields: &mut Fields<'_>, problems: &mut Problems) -> Spec {
         source: fields
             .fields("source", problems)
             .map(|fields| source_file(fields, problems)),
+        since: fields
+            .fields("since", problems)
+            .map(|fields| since(fields, problems)),
         sets: fields.array("set", set, problems),
     }
 }
@@ -63,9 +67,37 @@ fn source_file(mut fields: Fields<'_>, problems: &mut Problems) -> SourceFile {
         file: fields.required_text("file", problems),
         sha256: fields.required_text("sha256", problems),
         url: fields.text("url", problems),
+        edition: fields.text("edition", problems),
+        date: fields.text("date", problems),
     };
     fields.finish(problems);
     source
+}
+
+/// Reads `note = { en = "…", source = "https://…", date = "2021-07-19" }`: every other key is a language.
+fn note(mut fields: Fields<'_>, problems: &mut Problems) -> Note {
+    let source = fields.text("source", problems);
+    let date = fields.text("date", problems);
+    let mut text = Texts::new();
+    for (tag, value) in fields.entries() {
+        if tag.value == "source" || tag.value == "date" {
+            continue;
+        }
+        if let Some(note) = value.text("note", problems) {
+            text.insert(tag.value, note);
+        }
+    }
+    Note { text, source, date }
+}
+
+/// Reads `since = { edition = "2018-12-06", release = "0.1.0" }`.
+fn since(mut fields: Fields<'_>, problems: &mut Problems) -> Since {
+    let since = Since {
+        edition: fields.text("edition", problems),
+        release: fields.text("release", problems),
+    };
+    fields.finish(problems);
+    since
 }
 
 fn set(mut fields: Fields<'_>, problems: &mut Problems) -> Set {
@@ -85,6 +117,10 @@ fn set(mut fields: Fields<'_>, problems: &mut Problems) -> Set {
             .map(|at| at.value)
             .unwrap_or_default(),
         title: fields.texts("title", problems),
+        severity: fields.word("severity", Severity::WORDS, problems),
+        note: fields
+            .fields("note", problems)
+            .map(|fields| note(fields, problems)),
         billing_source: fields
             .fields("billing-source", problems)
             .and_then(|fields| billing_source(fields, problems)),
@@ -144,6 +180,14 @@ fn code(mut fields: Fields<'_>, problems: &mut Problems) -> Code {
         billing: fields.word("billing", Billing::WORDS, problems),
         http: fields.number("http", problems),
         success: fields.flag("success", problems),
+        severity: fields.word("severity", Severity::WORDS, problems),
+        note: fields
+            .fields("note", problems)
+            .map(|fields| note(fields, problems)),
+        said: fields.texts("said", problems),
+        since: fields
+            .fields("since", problems)
+            .map(|fields| since(fields, problems)),
     };
     fields.finish(problems);
     code
@@ -174,6 +218,10 @@ fn range(mut fields: Fields<'_>, problems: &mut Problems) -> Range {
         kind: fields.text("kind", problems),
         retry: fields.word("retry", Retry::WORDS, problems),
         billing: fields.word("billing", Billing::WORDS, problems),
+        severity: fields.word("severity", Severity::WORDS, problems),
+        note: fields
+            .fields("note", problems)
+            .map(|fields| note(fields, problems)),
     };
     fields.finish(problems);
     range
