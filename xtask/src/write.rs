@@ -1,13 +1,10 @@
-//! A `Spec` as the text of a spec.toml: one code a stanza, one language a line, always in the same order.
+//! A `Spec` in, the text of its spec.toml out: one code a paragraph, one language a line, in the order of the facts.
 
 use std::fmt::Write;
 
-use errbook_spec::Texts;
+use errbook_spec::facts::{self, Entry, Value, facts_of};
 use errbook_spec::place::At;
-use errbook_spec::{
-    Billing, BillingSource, Code, Fault, Identity, Param, Range, Retry, SCHEMA, Section, Set, Spec,
-    Status, Wire, word,
-};
+use errbook_spec::{Param, SCHEMA, Section, Set, SourceFile, Spec, Texts};
 
 /// The text of a spec.toml. `spec::parse` reads the same spec from it.
 #[must_use]
@@ -23,134 +20,61 @@ pub fn spec(spec: &Spec) -> String {
     out.line(&format!("schema = {SCHEMA}"));
     out.text("vendor", &spec.vendor);
     out.text("locale", &spec.locale);
-    out.optional("kinds", spec.kinds.as_ref());
+    if let Some(kinds) = &spec.kinds {
+        out.text("kinds", kinds);
+    }
     out.texts("title", &spec.title, &spec.locale);
     if let Some(source) = &spec.source {
-        let (file, sha256) = (string(&source.file), string(&source.sha256));
-        let url = source
-            .url
-            .iter()
-            .map(|url| format!(", url = {}", string(url)))
-            .collect::<String>();
-        out.line(&format!(
-            "source = {{ file = {file}, sha256 = {sha256}{url} }}"
-        ));
+        out.field("source", &source_file(source));
     }
-    spec.sets
-        .iter()
-        .for_each(|item| set(&mut out, item, &spec.locale));
+    if let Some(since) = facts::since_of_vendor(spec) {
+        out.value("since", &since, &spec.locale);
+    }
+    for set in &spec.sets {
+        write_set(&mut out, set, &spec.locale);
+    }
     out.0
 }
 
-fn set(out: &mut Lines, set: &Set, locale: &str) {
-    out.header("set");
-    out.text("name", &set.name);
-    out.list("was", &set.was);
-    out.field("wire", &string(word(Wire::WORDS, set.wire)));
-    if set.identity != Identity::default() {
-        out.field("identity", &string(word(Identity::WORDS, set.identity)));
+fn source_file(source: &SourceFile) -> String {
+    let mut entries = vec![
+        ("file".to_owned(), source.file.clone()),
+        ("sha256".to_owned(), source.sha256.clone()),
+    ];
+    let optional = [
+        ("url", &source.url),
+        ("edition", &source.edition),
+        ("date", &source.date),
+    ];
+    for (key, text) in optional {
+        entries.extend(text.clone().map(|text| (key.to_owned(), text)));
     }
-    status(out, set.status);
-    out.texts("title", &set.title, locale);
-    match &set.billing_source {
-        Some(BillingSource::Column(column)) => out.text("billing-source.column", column),
-        Some(BillingSource::Quote(quote)) => out.text("billing-source.quote", quote),
-        None => {}
-    }
-    set.sections
-        .iter()
-        .for_each(|item| section(out, item, locale));
-    set.codes.iter().for_each(|item| code(out, item, locale));
-    set.ranges.iter().for_each(|item| range(out, item));
+    table(&entries)
 }
 
-fn section(out: &mut Lines, section: &Section, locale: &str) {
+fn write_set(out: &mut Lines, set: &Set, locale: &str) {
+    out.header("set");
+    out.facts(set, locale);
+    for section in &set.sections {
+        write_section(out, section, locale);
+    }
+    for code in &set.codes {
+        out.header("set.code");
+        out.facts(code, code.locale.as_ref().map_or(locale, |locale| locale));
+    }
+    for range in &set.ranges {
+        out.header("set.range");
+        out.facts(range, locale);
+    }
+}
+
+fn write_section(out: &mut Lines, section: &Section, locale: &str) {
     out.header("set.section");
     out.text("id", &section.id);
     out.texts("title", &section.title, locale);
 }
 
-fn code(out: &mut Lines, code: &Code, locale: &str) {
-    out.header("set.code");
-    out.text("code", &code.code);
-    out.optional("symbol", code.symbol.as_ref());
-    out.list("aliases", &code.aliases);
-    out.list("was", &code.was);
-    out.text("variant", &code.variant);
-    out.list("was-variant", &code.was_variant);
-    status(out, code.status);
-    out.optional("retired-in", code.retired_in.as_ref());
-    out.optional("replaced-by", code.replaced_by.as_ref());
-    out.optional("section", code.section.as_ref());
-    out.optional("locale", code.locale.as_ref());
-    params(out, &code.params);
-    let locale = code
-        .locale
-        .as_ref()
-        .map_or(locale, |locale| locale.as_str());
-    taxonomy(out, code, locale);
-    out.texts("message", &code.message, locale);
-    out.texts("remedy", &code.remedy, locale);
-    out.optional("kind", code.kind.as_ref());
-    out.word("retry", Retry::WORDS, code.retry.as_ref());
-    out.number("retry-after", code.retry_after.as_ref());
-    out.word("billing", Billing::WORDS, code.billing.as_ref());
-    out.number("http", code.http.as_ref());
-    if code.success {
-        out.field("success", "true");
-    }
-}
-
-/// The keys that only a taxonomy has.
-fn taxonomy(out: &mut Lines, code: &Code, locale: &str) {
-    out.texts("doc", &code.doc, locale);
-    out.list("unlike", &code.unlike);
-    out.word("fault", Fault::WORDS, code.fault.as_ref());
-    out.number("http-answer", code.http_answer.as_ref());
-}
-
-fn range(out: &mut Lines, range: &Range) {
-    out.header("set.range");
-    out.text("from", &range.from);
-    out.text("to", &range.to);
-    out.optional("kind", range.kind.as_ref());
-    out.word("retry", Retry::WORDS, range.retry.as_ref());
-    out.word("billing", Billing::WORDS, range.billing.as_ref());
-}
-
-fn status(out: &mut Lines, status: Status) {
-    if status != Status::default() {
-        out.field("status", &string(word(Status::WORDS, status)));
-    }
-}
-
-/// `params = { key = {}, reason = { written = "reason>" } }`.
-fn params(out: &mut Lines, params: &[Param]) {
-    if params.is_empty() {
-        return;
-    }
-    let each: Vec<_> = params
-        .iter()
-        .map(|param| format!("{} = {}", key(&param.name), fields(param)))
-        .collect();
-    out.field("params", &format!("{{ {} }}", each.join(", ")));
-}
-
-fn fields(param: &Param) -> String {
-    let written = param
-        .written
-        .iter()
-        .map(|written| format!("written = {}", string(written)));
-    let values = (!param.values.is_empty()).then(|| format!("values = {}", list(&param.values)));
-    let fields: Vec<_> = written.chain(values).collect();
-    if fields.is_empty() {
-        "{}".to_owned()
-    } else {
-        format!("{{ {} }}", fields.join(", "))
-    }
-}
-
-/// The lines so far; each method adds what its name says, and nothing for what is absent.
+/// The lines so far.
 #[derive(Default)]
 struct Lines(String);
 
@@ -172,32 +96,32 @@ impl Lines {
         self.field(key, &string(text));
     }
 
-    fn optional(&mut self, key: &str, text: Option<&At<String>>) {
-        if let Some(text) = text {
-            self.text(key, text);
+    /// Every fact that an entry has. Of several languages `locale` comes first.
+    fn facts<E: Entry>(&mut self, entry: &E, locale: &str) {
+        for fact in facts_of::<E>() {
+            if let Some(value) = fact.get(entry) {
+                self.value(fact.key, &value, locale);
+            }
         }
     }
 
-    fn number(&mut self, key: &str, number: Option<&At<u32>>) {
-        if let Some(number) = number {
-            self.field(key, &number.value.to_string());
-        }
-    }
-
-    fn word<T: Copy + PartialEq>(
-        &mut self,
-        key: &str,
-        words: &[(&'static str, T)],
-        value: Option<&At<T>>,
-    ) {
-        if let Some(value) = value {
-            self.text(key, word(words, value.value));
-        }
-    }
-
-    fn list(&mut self, key: &str, texts: &[At<String>]) {
-        if !texts.is_empty() {
-            self.field(key, &list(texts));
+    fn value(&mut self, name: &str, value: &Value, locale: &str) {
+        match value {
+            Value::Text(text) => self.text(name, text),
+            Value::Texts(texts) => self.texts(name, texts, locale),
+            Value::List(texts) => self.field(name, &list(texts)),
+            Value::Number(number) => self.field(name, &number.value.to_string()),
+            Value::Word(word) => self.text(name, word.value),
+            Value::Flag => self.field(name, "true"),
+            Value::Params(params) => self.field(name, &write_params(params)),
+            // A dotted key is easier to read than a table of one entry.
+            Value::Table(entries) if entries.len() == 1 => {
+                for (key_of_entry, text) in entries {
+                    self.text(&format!("{name}.{}", key(key_of_entry)), text);
+                }
+            }
+            Value::Table(entries) => self.field(name, &table(entries)),
+            _ => unreachable!("every type of value is written"),
         }
     }
 
@@ -209,6 +133,38 @@ impl Lines {
             self.text(&format!("{name}.{}", key(tag)), text);
         }
     }
+}
+
+/// `{ key = {}, reason = { written = "reason>" } }`.
+fn write_params(params: &[Param]) -> String {
+    let each: Vec<_> = params
+        .iter()
+        .map(|param| format!("{} = {}", key(&param.name), param_fields(param)))
+        .collect();
+    format!("{{ {} }}", each.join(", "))
+}
+
+fn param_fields(param: &Param) -> String {
+    let written = param
+        .written
+        .iter()
+        .map(|written| format!("written = {}", string(written)));
+    let values = (!param.values.is_empty()).then(|| format!("values = {}", list(&param.values)));
+    let fields: Vec<_> = written.chain(values).collect();
+    if fields.is_empty() {
+        "{}".to_owned()
+    } else {
+        format!("{{ {} }}", fields.join(", "))
+    }
+}
+
+/// An inline table, whose strings must stay on its line.
+fn table(entries: &[(String, At<String>)]) -> String {
+    let each: Vec<_> = entries
+        .iter()
+        .map(|(name, text)| format!("{} = \"{}\"", key(name), escaped(text).replace('\n', "\\n")))
+        .collect();
+    format!("{{ {} }}", each.join(", "))
 }
 
 fn list(texts: &[At<String>]) -> String {

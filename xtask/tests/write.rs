@@ -30,6 +30,11 @@ fn every_field_of_the_format_comes_back() {
             .map(|(tag, text)| ((*tag).to_owned(), (*text).into()))
             .collect::<Texts>()
     };
+    let note = Note {
+        text: texts(&[("en", "A note\non two lines"), ("zh-CN", "注")]),
+        source: Some(text("https://example.org/news")),
+        date: Some(text("2021-07-19")),
+    };
     let code = Code {
         code: text("-1"),
         symbol: Some(text("A \"quoted\" \\ symbol")),
@@ -69,6 +74,13 @@ fn every_field_of_the_format_comes_back() {
         billing: Some(Billing::Free.into()),
         http: Some(404.into()),
         success: true,
+        severity: Some(Severity::Warning.into()),
+        note: Some(note.clone()),
+        said: texts(&[("zh-CN", "壹")]),
+        since: Some(Since {
+            edition: Some(text("V1")),
+            release: Some(text("0.1.0")),
+        }),
     };
     let range = Range {
         from: text("1"),
@@ -76,6 +88,8 @@ fn every_field_of_the_format_comes_back() {
         kind: Some(text("kind")),
         retry: Some(Retry::Never.into()),
         billing: Some(Billing::Billed.into()),
+        severity: Some(Severity::Info.into()),
+        note: Some(note.clone()),
     };
     let set = Set {
         name: text("Set"),
@@ -84,6 +98,8 @@ fn every_field_of_the_format_comes_back() {
         identity: Identity::CodeAndSymbol,
         status: Status::Retired,
         title: texts(&[("zh-CN", "题"), ("en", "title")]),
+        severity: Some(Severity::Error.into()),
+        note: Some(note),
         billing_source: Some(BillingSource::Quote(text("so\nit says"))),
         sections: vec![Section {
             id: text("general"),
@@ -101,6 +117,12 @@ fn every_field_of_the_format_comes_back() {
             file: text("source.md"),
             sha256: text("00"),
             url: Some(text("https://example.org/a\"b")),
+            edition: Some(text("V2")),
+            date: Some(text("2018-12-06")),
+        }),
+        since: Some(Since {
+            edition: Some(text("V0")),
+            release: None,
         }),
         sets: vec![
             set.clone(),

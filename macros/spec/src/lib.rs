@@ -19,6 +19,7 @@
 //! Rust (`errbook-codegen`) and what reads it (`errbook-syntax`) are compiled side by side after it.
 
 mod check;
+pub mod facts;
 pub mod fields;
 pub mod order;
 mod parameters;

@@ -2,6 +2,7 @@
 
 mod codes;
 mod names;
+mod notes;
 mod sets;
 mod texts;
 
@@ -40,6 +41,7 @@ pub fn check(spec: &Spec) -> Result<Registry, Problems> {
     let locales = locales(spec);
     texts::tags_are_languages(spec, &mut problems);
     texts::hide_nothing(spec, &mut problems);
+    notes::have_valid_sources(spec, &mut problems);
     names::of_vendor(spec, &mut problems);
     names::of_sets(spec, &mut problems);
     sets::hold_codes(spec, &mut problems);

@@ -1,13 +1,10 @@
 //! TOML text to `Spec`, with the place of each value.
 
+use crate::facts::{parse_facts, parse_since};
 use crate::fields::{Fields, parse as parse_toml};
 use crate::place::Source;
 use crate::problem::Problems;
-use crate::spec::{
-    Billing, BillingSource, Code, Fault, Identity, Note, Param, Range, Retry, SCHEMA, Section, Set,
-    Severity, Since, SourceFile, Spec, Status, Wire,
-};
-use crate::texts::Texts;
+use crate::spec::{Code, Param, Range, SCHEMA, Section, Set, SourceFile, Spec};
 
 /// Parses a spec. Only its shape is looked at: `check` says whether it makes sense.
 ///
@@ -55,9 +52,7 @@ fn spec(fields: &mut Fields<'_>, problems: &mut Problems) -> Spec {
         source: fields
             .fields("source", problems)
             .map(|fields| source_file(fields, problems)),
-        since: fields
-            .fields("since", problems)
-            .map(|fields| since(fields, problems)),
+        since: parse_since(fields, problems),
         sets: fields.array("set", set, problems),
     }
 }
@@ -74,69 +69,13 @@ fn source_file(mut fields: Fields<'_>, problems: &mut Problems) -> SourceFile {
     source
 }
 
-/// Reads `note = { en = "…", source = "https://…", date = "2021-07-19" }`: every other key is a language.
-fn note(mut fields: Fields<'_>, problems: &mut Problems) -> Note {
-    let source = fields.text("source", problems);
-    let date = fields.text("date", problems);
-    let mut text = Texts::new();
-    for (tag, value) in fields.entries() {
-        if tag.value == "source" || tag.value == "date" {
-            continue;
-        }
-        if let Some(note) = value.text("note", problems) {
-            text.insert(tag.value, note);
-        }
-    }
-    Note { text, source, date }
-}
-
-/// Reads `since = { edition = "2018-12-06", release = "0.1.0" }`.
-fn since(mut fields: Fields<'_>, problems: &mut Problems) -> Since {
-    let since = Since {
-        edition: fields.text("edition", problems),
-        release: fields.text("release", problems),
-    };
-    fields.finish(problems);
-    since
-}
-
 fn set(mut fields: Fields<'_>, problems: &mut Problems) -> Set {
-    let set = Set {
-        name: fields.required_text("name", problems),
-        was: fields.list("was", problems),
-        wire: fields
-            .word("wire", Wire::WORDS, problems)
-            .map(|wire| wire.value)
-            .unwrap_or_default(),
-        identity: fields
-            .word("identity", Identity::WORDS, problems)
-            .map(|at| at.value)
-            .unwrap_or_default(),
-        status: fields
-            .word("status", Status::WORDS, problems)
-            .map(|at| at.value)
-            .unwrap_or_default(),
-        title: fields.texts("title", problems),
-        severity: fields.word("severity", Severity::WORDS, problems),
-        note: fields
-            .fields("note", problems)
-            .map(|fields| note(fields, problems)),
-        billing_source: fields
-            .fields("billing-source", problems)
-            .and_then(|fields| billing_source(fields, problems)),
-        sections: fields.array("section", section, problems),
-        codes: fields.array("code", code, problems),
-        ranges: fields.array("range", range, problems),
-    };
+    let mut set: Set = parse_facts(&mut fields, problems);
+    set.sections = fields.array("section", section, problems);
+    set.codes = fields.array("code", code, problems);
+    set.ranges = fields.array("range", range, problems);
     fields.finish(problems);
     set
-}
-
-fn billing_source(mut fields: Fields<'_>, problems: &mut Problems) -> Option<BillingSource> {
-    let column = fields.text("column", problems).map(BillingSource::Column);
-    let quote = fields.text("quote", problems).map(BillingSource::Quote);
-    fields.finish(problems);
-    column.or(quote)
 }
 
 fn section(mut fields: Fields<'_>, problems: &mut Problems) -> Section {
@@ -149,46 +88,7 @@ fn section(mut fields: Fields<'_>, problems: &mut Problems) -> Section {
 }
 
 fn code(mut fields: Fields<'_>, problems: &mut Problems) -> Code {
-    let code = Code {
-        code: fields.required_text("code", problems),
-        symbol: fields.text("symbol", problems),
-        aliases: fields.list("aliases", problems),
-        was: fields.list("was", problems),
-        variant: fields.required_text("variant", problems),
-        was_variant: fields.list("was-variant", problems),
-        status: fields
-            .word("status", Status::WORDS, problems)
-            .map(|at| at.value)
-            .unwrap_or_default(),
-        retired_in: fields.text("retired-in", problems),
-        replaced_by: fields.text("replaced-by", problems),
-        section: fields.text("section", problems),
-        locale: fields.text("locale", problems),
-        params: fields
-            .fields("params", problems)
-            .map(|fields| params(fields, problems))
-            .unwrap_or_default(),
-        message: fields.texts("message", problems),
-        remedy: fields.texts("remedy", problems),
-        doc: fields.texts("doc", problems),
-        unlike: fields.list("unlike", problems),
-        fault: fields.word("fault", Fault::WORDS, problems),
-        http_answer: fields.number("http-answer", problems),
-        kind: fields.text("kind", problems),
-        retry: fields.word("retry", Retry::WORDS, problems),
-        retry_after: fields.number("retry-after", problems),
-        billing: fields.word("billing", Billing::WORDS, problems),
-        http: fields.number("http", problems),
-        success: fields.flag("success", problems),
-        severity: fields.word("severity", Severity::WORDS, problems),
-        note: fields
-            .fields("note", problems)
-            .map(|fields| note(fields, problems)),
-        said: fields.texts("said", problems),
-        since: fields
-            .fields("since", problems)
-            .map(|fields| since(fields, problems)),
-    };
+    let code = parse_facts(&mut fields, problems);
     fields.finish(problems);
     code
 }
@@ -212,17 +112,7 @@ pub fn params(mut fields: Fields<'_>, problems: &mut Problems) -> Vec<Param> {
 }
 
 fn range(mut fields: Fields<'_>, problems: &mut Problems) -> Range {
-    let range = Range {
-        from: fields.required_text("from", problems),
-        to: fields.required_text("to", problems),
-        kind: fields.text("kind", problems),
-        retry: fields.word("retry", Retry::WORDS, problems),
-        billing: fields.word("billing", Billing::WORDS, problems),
-        severity: fields.word("severity", Severity::WORDS, problems),
-        note: fields
-            .fields("note", problems)
-            .map(|fields| note(fields, problems)),
-    };
+    let range = parse_facts(&mut fields, problems);
     fields.finish(problems);
     range
 }

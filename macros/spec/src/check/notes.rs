@@ -1,0 +1,138 @@
+//! Rules on notes and editions: that a note says something, and that its source and every date can be read.
+
+use crate::place::At;
+use crate::problem::Problems;
+use crate::spec::{Note, Spec};
+
+/// Every note has a string, its source is a URL, and every date is a date.
+pub(super) fn have_valid_sources(spec: &Spec, problems: &mut Problems) {
+    let source = spec.source.as_ref();
+    if let Some(date) = source.and_then(|source| source.date.as_ref()) {
+        is_date(date, problems);
+    }
+    for set in &spec.sets {
+        let of_codes = set.codes.iter().filter_map(|code| code.note.as_ref());
+        let of_ranges = set.ranges.iter().filter_map(|range| range.note.as_ref());
+        for note in set.note.iter().chain(of_codes).chain(of_ranges) {
+            check_note(note, spec, problems);
+        }
+    }
+}
+
+fn check_note(note: &Note, spec: &Spec, problems: &mut Problems) {
+    if note.text.is_empty() {
+        let place = note.source.as_ref().or(note.date.as_ref());
+        let place = place.map_or(&spec.vendor.place, |at| &at.place);
+        problems.push_with_help(
+            place,
+            "a note needs its text in at least one language",
+            "for example `note = { en = \"…\", source = \"https://…\", date = \"2021-07-19\" }`",
+        );
+    }
+    for text in note.text.values().filter(|text| text.trim().is_empty()) {
+        problems.push(&text.place, "this note is empty");
+    }
+    if let Some(source) = &note.source {
+        is_url(source, problems);
+    }
+    if let Some(date) = &note.date {
+        is_date(date, problems);
+    }
+}
+
+fn is_url(url: &At<String>, problems: &mut Problems) {
+    let host = url
+        .strip_prefix("https://")
+        .or_else(|| url.strip_prefix("http://"));
+    let is_valid = host.is_some_and(|host| !host.is_empty() && !host.starts_with('/'))
+        && !url.contains(char::is_whitespace);
+    if !is_valid {
+        problems.push_with_help(
+            &url.place,
+            format!("`{}` is not a URL", url.value),
+            "expected `https://…` or `http://…`",
+        );
+    }
+}
+
+/// `2021-07-19` or `2021-07`.
+fn is_date(date: &At<String>, problems: &mut Problems) {
+    if !can_be_date(date) {
+        problems.push_with_help(
+            &date.place,
+            format!("`{}` is not a date", date.value),
+            "expected a day such as `2021-07-19` or a month such as `2021-07`",
+        );
+    }
+}
+
+fn can_be_date(date: &str) -> bool {
+    let parts: Vec<&str> = date.split('-').collect();
+    let (year, month, day) = match parts.as_slice() {
+        [year, month] => (*year, *month, "01"),
+        [year, month, day] => (*year, *month, *day),
+        _ => return false,
+    };
+    // The month's own length does not matter here: a typing error such as `2021-19-07` does.
+    has_digits(year, 4, 1..=9999) && has_digits(month, 2, 1..=12) && has_digits(day, 2, 1..=31)
+}
+
+fn has_digits(part: &str, digits: usize, range: std::ops::RangeInclusive<u32>) -> bool {
+    part.len() == digits
+        && part.bytes().all(|byte| byte.is_ascii_digit())
+        && part.parse().is_ok_and(|number| range.contains(&number))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::can_be_date;
+    use crate::place::Source;
+    use crate::{check, parse};
+
+    #[test]
+    fn a_date_is_a_day_or_a_month() {
+        for date in ["2021-07-19", "2021-07", "2018-12-31"] {
+            assert!(can_be_date(date), "{date}");
+        }
+        for date in [
+            "",
+            "2021",
+            "2021-13",
+            "2021-00-01",
+            "2021-7-1",
+            "19.07.2021",
+            "2021-07-19-1",
+            "2021-07-32",
+        ] {
+            assert!(!can_be_date(date), "{date}");
+        }
+    }
+
+    /// The problems of a spec whose code has this note.
+    fn problems(note: &str) -> String {
+        let text = format!(
+            "schema = 1\nvendor = \"shop\"\nlocale = \"en\"\n[[set]]\nname = \"C\"\n[[set.code]]\n\
+             code = \"1\"\nvariant = \"A\"\nnote = {note}\n"
+        );
+        let spec = parse(&Source::new("spec.toml", &text)).unwrap();
+        check(&spec).map_or_else(|problems| problems.to_string(), |_| String::new())
+    }
+
+    #[test]
+    fn a_note_needs_text_a_url_and_a_date() {
+        assert_eq!(
+            problems("{ en = \"a\", source = \"https://shop.example/a\", date = \"2021-07\" }"),
+            ""
+        );
+        assert_eq!(
+            problems("{ en = \" \", source = \"shop.example\", date = \"2021-7-1\" }"),
+            "spec.toml:9:15: this note is empty\n\
+             spec.toml:9:29: `shop.example` is not a URL\n  \
+             help: expected `https://…` or `http://…`\n\
+             spec.toml:9:52: `2021-7-1` is not a date\n  \
+             help: expected a day such as `2021-07-19` or a month such as `2021-07`"
+        );
+        assert!(problems("{ date = \"2021-07\" }").contains("at least one language"));
+        assert!(problems("{ chinese = \"注\" }").contains("`chinese` is not a language tag"));
+    }
+}
