@@ -22,9 +22,31 @@ fn main() {
         .expect("a String takes anything");
     }
     list.push(']');
+    write_list("registry.rs", &list);
+    write_list("words.rs", &words());
+}
+
+fn write_list(file: &str, list: &str) {
     let out = env::var_os("OUT_DIR").expect("cargo sets it for every build script");
-    fs::write(Path::new(&out).join("registry.rs"), list)
-        .expect("cargo has made the folder, to be written to");
+    fs::write(Path::new(&out).join(file), list).expect("cargo creates the folder for its script");
+}
+
+/// Each file of words/ by its language, so that a new language of the interface is a new file.
+fn words() -> String {
+    println!("cargo::rerun-if-changed=words");
+    let manifest = env::var_os("CARGO_MANIFEST_DIR").expect("cargo sets it for every build script");
+    let folder = Path::new(&manifest).join("words");
+    let entries = fs::read_dir(folder).expect("the package contains words/");
+    let mut files: Vec<_> = entries.flatten().map(|entry| entry.path()).collect();
+    files.retain(|path| path.extension().is_some_and(|ending| ending == "toml"));
+    files.sort();
+    let mut list = String::from("&[");
+    for path in files {
+        let language = path.file_stem().unwrap_or_default().to_string_lossy();
+        let path = path.display().to_string();
+        write!(list, "({language:?}, include_str!({path:?})),").expect("a String takes anything");
+    }
+    list + "]"
 }
 
 /// Each vendor's spec and the kinds, by name; none where the package stands alone.

@@ -118,7 +118,7 @@ fn a_link_opens_the_card_with_all_that_is_known() {
         "The video has no sound, or the sound is too quiet.",
         "视频没有声音或声音太小",
         "Please read out the digits on the screen in a loud voice.",
-        "after-user-action: a person must do something first",
+        "after-user-action: the user must act first",
         "unspecified: the vendor does not say",
         "We could not hear you well.",
         "errbook_codes::tencent_kyc::FaceCode::VoiceMissingOrTooQuiet5007",
@@ -406,7 +406,7 @@ fn ten_thousand_codes_answer_a_key_press_within_a_frame() {
     let Some(browser) = Browser::start() else {
         return;
     };
-    let site = write(&ten_thousand(), "");
+    let site = write(&ten_thousand(), &[]);
     browser.open(site.path(), "index.html");
     browser.run(
         "const q = document.getElementById('q');

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
 use errbook_cli::explain::Book;
+use errbook_cli::release::{ReleaseChanges, recorded};
 use errbook_cli::site::pages;
 use errbook_cli::workspace::Workspace;
 use tempfile::TempDir;
@@ -26,14 +27,14 @@ pub(crate) fn book() -> Book {
 /// The site of the shipped registry.
 pub(crate) fn site() -> &'static Path {
     static SITE: OnceLock<TempDir> = OnceLock::new();
-    let changelog = std::fs::read_to_string(root().join("CHANGELOG.md")).unwrap();
-    SITE.get_or_init(|| write(&book(), &changelog)).path()
+    let releases = recorded(&Workspace::open(&root()).unwrap()).unwrap();
+    SITE.get_or_init(|| write(&book(), &releases)).path()
 }
 
 /// The site of a registry.
-pub(crate) fn write(book: &Book, changelog: &str) -> TempDir {
+pub(crate) fn write(book: &Book, releases: &[ReleaseChanges]) -> TempDir {
     let folder = TempDir::new().unwrap();
-    for page in pages(book, changelog).unwrap() {
+    for page in pages(book, releases).unwrap() {
         let path = folder.path().join(&page.name);
         std::fs::create_dir_all(path.parent().unwrap()).unwrap();
         std::fs::write(path, &page.text).unwrap();

@@ -4,6 +4,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use errbook_cli::release::{changelogs_are_up_to_date, recorded};
+use errbook_cli::workspace::Workspace;
 use serde_json::Value;
 
 fn root() -> PathBuf {
@@ -134,4 +136,32 @@ fn kinds_md_and_the_kinds_page_list_the_same_codes() {
         }
     }
     assert!(compared > 350, "only {compared} codes were compared");
+}
+
+#[test]
+fn changelogs_have_the_sections_that_are_recorded() {
+    let workspace = Workspace::open(&root()).unwrap();
+    assert!(!recorded(&workspace).unwrap().is_empty());
+    if let Err(problems) = changelogs_are_up_to_date(&workspace) {
+        panic!("{problems}");
+    }
+}
+
+#[test]
+fn the_changes_page_says_what_the_changelogs_say() {
+    let html = page("changes.html");
+    for file in ["CHANGELOG.md", "CHANGELOG.zh-CN.md"] {
+        let text = fs::read_to_string(root().join(file)).unwrap();
+        let (_, section) = text
+            .split_once("### Error codes\n")
+            .or_else(|| text.split_once("### 错误码\n"))
+            .unwrap();
+        let lines = section.lines().take_while(|line| !line.starts_with("## "));
+        let mut compared = 0;
+        for line in lines.filter_map(|line| line.strip_prefix("- ")) {
+            assert!(html.contains(&format!("<li>{line}</li>")), "{file}: {line}");
+            compared += 1;
+        }
+        assert!(compared >= 6, "{file}");
+    }
 }

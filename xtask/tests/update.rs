@@ -109,7 +109,7 @@ fn rows_that_are_gone_are_refused_until_somebody_confirms_it() {
     );
     let said = scratch.run(&["explain", "Photocopy", "--locale", "en"]);
     assert!(
-        said.out.contains("since its edition sha256:"),
+        said.out.contains("retired in edition sha256:"),
         "{}",
         said.out
     );

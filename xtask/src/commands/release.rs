@@ -13,7 +13,9 @@ use super::{commit, fail, kinds, problem, workspace};
 use crate::count::count;
 use crate::diff::{Finding, Verdict, verdict};
 use crate::regen::{Regenerated, Stale};
-use crate::release::{Language, Release, Version, bumped, current, section, with_section};
+use crate::release::{
+    Release, Version, bumped, changelogs, changelogs_are_up_to_date, current, recorded,
+};
 use crate::report;
 use crate::transaction::Transaction;
 use crate::workspace::Workspace;
@@ -77,13 +79,13 @@ fn release(args: &Args, workspace: &Workspace) -> Result<String, Problems> {
         return Ok(format!("{version} may be released"));
     }
     let mut transaction = Transaction::default();
-    for language in Language::ALL {
-        transaction.put(
-            language.file(),
-            changelog(workspace, &release, version, language)?,
-        );
+    let mut releases = recorded(workspace)?;
+    releases.retain(|recorded| recorded.version != Some(version));
+    releases.insert(0, release.changes(Some(version)));
+    for (file, text) in changelogs(workspace, &releases)? {
+        transaction.put(&file, text);
     }
-    release.write(version, &mut transaction);
+    release.write(version, &releases, &mut transaction);
     if version != now {
         raise(workspace, now, version, &mut transaction)?;
     }
@@ -93,28 +95,32 @@ fn release(args: &Args, workspace: &Workspace) -> Result<String, Problems> {
     ))
 }
 
-/// There is nothing to release; but the version may have fallen behind.
+/// Nothing has changed since the last release, but Cargo.toml may have an older version, and a
+/// changelog may have been edited.
 fn unchanged(
     args: &Args,
     workspace: &Workspace,
     now: Version,
     released: Version,
 ) -> Result<String, Problems> {
-    let said = format!("{released} is released, and nothing has changed since");
-    if now == released {
+    let mut said = format!("{released} is released, and nothing has changed since");
+    if args.check {
+        changelogs_are_up_to_date(workspace)?;
+        if now != released {
+            said = format!("{said}; {MANIFEST} has {now}, which `--bump` raises");
+        }
         return Ok(said);
     }
-    if args.check {
-        return Ok(format!(
-            "{said}; {MANIFEST} says {now}, which `--bump` raises"
-        ));
-    }
     let mut transaction = Transaction::default();
-    raise(workspace, now, released, &mut transaction)?;
+    for (file, text) in changelogs(workspace, &recorded(workspace)?)? {
+        transaction.put(&file, text);
+    }
+    if now != released {
+        raise(workspace, now, released, &mut transaction)?;
+        said = format!("{said}; raised {MANIFEST} from {now}");
+    }
     commit(&transaction.changed(workspace.root()), workspace)?;
-    Ok(format!(
-        "{said}; {MANIFEST} said {now}, and was raised to it"
-    ))
+    Ok(said)
 }
 
 /// Everything is fresh, named and translated.
@@ -229,30 +235,6 @@ fn asking(release: &Release, verdict: Verdict) -> String {
         String::new()
     };
     format!("{}{more}", shown.join(", "))
-}
-
-fn changelog(
-    workspace: &Workspace,
-    release: &Release,
-    version: Version,
-    language: Language,
-) -> Result<String, Problems> {
-    let mut problems = Problems::default();
-    let file = language.file();
-    let there = if workspace.has(file) {
-        workspace.read(file, &mut problems)
-    } else {
-        None
-    };
-    let there = problems.finish(there)?;
-    let text = there
-        .as_ref()
-        .map_or(language.head(), |source| source.text());
-    Ok(with_section(
-        text,
-        version,
-        &section(&release.registries, &release.findings, language),
-    ))
 }
 
 /// The manifest, and every lock file: what is no member of the workspace uses our crates by their paths, too.

@@ -8,7 +8,7 @@ use errbook_spec::problem::Problems;
 
 use super::{book, fail, workspace};
 use crate::count::count;
-use crate::release::{Language, Release, section, with_pending};
+use crate::release::{Release, ReleaseChanges, recorded};
 use crate::site::{Page, pages};
 use crate::workspace::Workspace;
 use crate::{output, report};
@@ -31,15 +31,15 @@ pub fn run(args: &Args, root: Option<&Path>) -> ExitCode {
         Ok(book) => book,
         Err((problems, root)) => return fail(&problems, &root),
     };
-    // A registry that was built in has no changelog beside it.
-    let changelog = workspace(root).map_or(Ok(String::new()), |workspace| {
-        changelog(&workspace).map_err(|problems| fail(&problems, workspace.root()))
+    // Outside a workspace, the registry that is built in has no history.
+    let releases = workspace(root).map_or(Ok(Vec::new()), |workspace| {
+        changes(&workspace).map_err(|problems| fail(&problems, workspace.root()))
     });
-    let changelog = match changelog {
-        Ok(changelog) => changelog,
+    let releases = match releases {
+        Ok(releases) => releases,
         Err(code) => return code,
     };
-    let pages = match pages(&book, &changelog) {
+    let pages = match pages(&book, &releases) {
         Ok(pages) => pages,
         Err(error) => {
             report::print_error(&format!("error: the site could not be written: {error}"));
@@ -79,28 +79,15 @@ fn is_of_another(folder: &Path) -> bool {
     }
 }
 
-/// What the registry has that the last release had not, then what the releases brought.
-fn changelog(workspace: &Workspace) -> Result<String, Problems> {
-    let since = Release::read(workspace)?;
-    let codes = match since.released {
-        Some(_) => section(&since.registries, &since.findings, Language::English),
-        None => String::new(),
-    };
-    let mut problems = Problems::default();
-    let file = Language::English.file();
-    let written = workspace
-        .has(file)
-        .then(|| workspace.read(file, &mut problems))
-        .flatten();
-    let written = problems
-        .finish(written)?
-        .map(|source| source.text().to_owned())
-        .unwrap_or_default();
-    Ok(if codes.is_empty() {
-        written
-    } else {
-        with_pending(&written, &codes)
-    })
+/// What has changed since the last release, then what each release changed.
+fn changes(workspace: &Workspace) -> Result<Vec<ReleaseChanges>, Problems> {
+    let release = Release::read(workspace)?;
+    let mut releases = recorded(workspace)?;
+    let pending = release.changes(None);
+    if release.released.is_some() && !pending.registries.is_empty() {
+        releases.insert(0, pending);
+    }
+    Ok(releases)
 }
 
 fn write(page: &Page, folder: &Path) -> io::Result<()> {

@@ -11,9 +11,9 @@ use unicode_width::UnicodeWidthStr;
 
 use super::lines::{LABEL, Lines, folded};
 use super::symbol::received;
-use super::words::Words;
 use super::{Book, Found, Hit, How, pick, rust_line};
 use crate::reference::key;
+use crate::words::{Card, Words, fill};
 
 /// Codes that words were found in get a card each up to this many; beyond it a line each.
 const CARDS: usize = 3;
@@ -36,7 +36,8 @@ pub fn cards(book: &Book, found: &Found<'_>, query: &str, reader: Reader<'_>) ->
     let Reader { locale, width } = reader;
     let writer = Writer {
         book,
-        words: Words::of(locale),
+        words: &Words::for_reader(locale).card,
+        retries: Words::for_reader(locale),
         locale,
         width,
         query: query.trim(),
@@ -62,7 +63,8 @@ pub fn cards(book: &Book, found: &Found<'_>, query: &str, reader: Reader<'_>) ->
 /// Writes cards for one reader. Writing to a `String` cannot fail.
 struct Writer<'a> {
     book: &'a Book,
-    words: &'static Words,
+    words: &'static Card,
+    retries: &'static Words,
     locale: &'a str,
     width: usize,
     query: &'a str,
@@ -101,11 +103,8 @@ impl Writer<'_> {
             .first()
             .filter(|_| !found.elsewhere.is_empty())
         {
-            let (before, after) = self.words.elsewhere;
-            let out = format!(
-                "{BOLD}{query}{BOLD:#} {before}{}{after}\n",
-                spec.vendor.value
-            );
+            let elsewhere = fill(&self.words.elsewhere, &[("vendor", &spec.vendor)]);
+            let out = format!("{BOLD}{query}{BOLD:#} {elsewhere}\n");
             return out + &self.lines(&found.elsewhere, false);
         }
         let mut out = format!("{BOLD}{query}{BOLD:#} {}\n", self.words.unknown);
@@ -158,7 +157,7 @@ impl Writer<'_> {
         match (hit.code, &hit.how) {
             (Some(code), _) => self.code(&mut lines, hit, code),
             (None, How::Range(range)) => self.range(&mut lines, hit, range),
-            (None, _) => lines.add(self.words.status, self.words.undocumented),
+            (None, _) => lines.add(&&self.words.status, &self.words.undocumented),
         }
         format!("{}\n{}", self.headline(hit), lines.text(self.width))
     }
@@ -178,7 +177,9 @@ impl Writer<'_> {
             hit.spec.vendor.value, hit.set.name.value
         );
         if let How::Flag(position) = hit.how {
-            let _ = write!(line, "  ({} {position})", self.words.position);
+            let position = position.to_string();
+            let position = fill(&self.words.position, &[("position", &position)]);
+            let _ = write!(line, "  ({position})");
         }
         if let Some(code) = hit.code {
             let _ = write!(line, "  {BOLD}{}{BOLD:#}", code.variant.value);
@@ -192,22 +193,22 @@ impl Writer<'_> {
             let instead = code
                 .replaced_by
                 .iter()
-                .map(|other| format!("\n{} {}", words.use_instead, other.value));
+                .map(|other| format!("\n{}", fill(&words.use_instead, &[("code", other)])));
             let since = code
                 .retired_in
                 .iter()
-                .map(|edition| format!("\n{} {}", words.since, edition.value));
-            let said = std::iter::once(words.retired.to_owned())
+                .map(|edition| format!("\n{}", fill(&words.retired_in, &[("edition", edition)])));
+            let said = std::iter::once(words.retired.clone())
                 .chain(since)
                 .chain(instead);
-            lines.add(words.status, &said.collect::<String>());
+            lines.add(&words.status, &said.collect::<String>());
         }
         lines.optional(
-            words.symbol,
+            &words.symbol,
             code.symbol.as_ref().map(|symbol| symbol.value.as_str()),
         );
         lines.list(
-            words.aliases,
+            &words.aliases,
             code.aliases.iter().map(|alias| alias.value.as_str()),
         );
         let params = if let How::Symbol(params) = &hit.how {
@@ -215,8 +216,8 @@ impl Writer<'_> {
         } else {
             &[]
         };
-        self.texts(lines, words.message, &filled(&code.message, params), own);
-        self.texts(lines, words.remedy, &filled(&code.remedy, params), own);
+        self.texts(lines, &words.message, &filled(&code.message, params), own);
+        self.texts(lines, &words.remedy, &filled(&code.remedy, params), own);
         self.params(lines, hit, code);
         let section = hit
             .set
@@ -224,7 +225,7 @@ impl Writer<'_> {
             .iter()
             .find(|section| Some(&section.id) == code.section.as_ref());
         if let Some(section) = section {
-            self.texts(lines, words.section, &section.title, own);
+            self.texts(lines, &words.section, &section.title, own);
         }
         self.kind(lines, code.kind.as_ref().map(|kind| kind.value.as_str()));
         self.retry(
@@ -233,18 +234,18 @@ impl Writer<'_> {
             code.retry_after.as_ref().map(|at| at.value),
         );
         lines.add(
-            words.billing,
+            &words.billing,
             &self.billing(hit.set, code.billing.as_ref().map(|at| at.value)),
         );
         lines.optional(
-            words.http,
+            &words.http,
             code.http
                 .as_ref()
                 .map(|http| http.value.to_string())
                 .as_deref(),
         );
         lines.whole(
-            words.rust,
+            &words.rust,
             &rust_line(
                 hit.spec,
                 hit.set,
@@ -255,15 +256,12 @@ impl Writer<'_> {
     }
 
     fn range(&self, lines: &mut Lines, hit: &Hit<'_>, range: &Range) {
-        let ends = format!(
-            "{} {}..{}",
-            self.words.range, range.from.value, range.to.value
-        );
-        lines.add(self.words.status, &ends);
+        let ends = [("from", range.from.as_str()), ("to", range.to.as_str())];
+        lines.add(&&self.words.status, &fill(&self.words.in_range, &ends));
         self.kind(lines, range.kind.as_ref().map(|kind| kind.value.as_str()));
         self.retry(lines, range.retry.as_ref().map(|at| at.value), None);
         lines.add(
-            self.words.billing,
+            &self.words.billing,
             &self.billing(hit.set, range.billing.as_ref().map(|at| at.value)),
         );
     }
@@ -284,40 +282,45 @@ impl Writer<'_> {
         let known = self.book.kind(kind);
         let doc = known.and_then(|known| pick(&known.doc, self.locale, "en"));
         lines.add(
-            self.words.kind,
+            &self.words.kind,
             &doc.map_or_else(|| kind.to_owned(), |(_, doc)| format!("{kind}: {doc}")),
         );
         let message = known.and_then(|known| pick(&known.message, self.locale, "en"));
-        lines.optional(self.words.user, message.map(|(_, message)| message));
+        lines.optional(&self.words.user, message.map(|(_, message)| message));
     }
 
     fn retry(&self, lines: &mut Lines, retry: Option<Retry>, after: Option<u32>) {
         let Some(retry) = retry else { return };
         let after = after
-            .map(|seconds| format!(" ({seconds} {})", self.words.seconds))
+            .map(|seconds| {
+                let seconds = seconds.to_string();
+                let at_least = fill(&self.words.at_least, &[("seconds", &seconds)]);
+                format!(" ({at_least})")
+            })
             .unwrap_or_default();
         lines.add(
-            self.words.retry,
-            &format!("{}{after}", self.words.retry(retry)),
+            &self.words.retry,
+            &format!("{}{after}", self.retries.retry(retry)),
         );
     }
 
     /// Whether it is billed, and who says so.
     fn billing(&self, set: &Set, billing: Option<Billing>) -> String {
         let Some(billing) = billing else {
-            return self.words.unspecified.to_owned();
+            return self.words.unspecified.clone();
         };
         let said = if billing == Billing::Billed {
-            self.words.billed
+            &self.words.billed
         } else {
-            self.words.free
+            &self.words.free
         };
         match &set.billing_source {
             Some(BillingSource::Column(column)) => {
-                format!("{said} ({} {})", self.words.column, column.value)
+                let column = fill(&self.words.by_column, &[("column", column)]);
+                format!("{said} ({column})")
             }
             Some(BillingSource::Quote(quote)) => format!("{said} (“{}”)", quote.value),
-            None => said.to_owned(),
+            None => said.clone(),
         }
     }
 
@@ -341,7 +344,7 @@ impl Writer<'_> {
         );
         let each = names.iter().map(|name| self.param(hit, code, name));
         lines.list(
-            self.words.parameters,
+            &self.words.parameters,
             each.collect::<Vec<_>>().iter().map(String::as_str),
         );
     }
@@ -363,7 +366,8 @@ impl Writer<'_> {
             .map(|value| value.value.as_str())
             .collect();
         if !values.is_empty() {
-            let _ = write!(out, " ({}: {})", self.words.one_of, values.join(", "));
+            let one_of = fill(&self.words.one_of, &[("values", &values.join(", "))]);
+            let _ = write!(out, " ({one_of})");
         }
         let without = code
             .message
@@ -371,7 +375,8 @@ impl Writer<'_> {
             .filter(|(_, text)| !holes(text).any(|hole| hole == name));
         let without: Vec<_> = without.map(|(tag, _)| tag.as_str()).collect();
         if !without.is_empty() && without.len() < code.message.len() {
-            let _ = write!(out, " ({} {})", self.words.not_in, without.join(", "));
+            let not_in = fill(&self.words.not_in, &[("languages", &without.join(", "))]);
+            let _ = write!(out, " ({not_in})");
         }
         out
     }

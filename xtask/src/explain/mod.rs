@@ -9,7 +9,6 @@ mod near;
 mod rust;
 mod search;
 mod symbol;
-pub(crate) mod words;
 
 use errbook_spec::place::{Place, Source};
 use errbook_spec::problem::Problems;

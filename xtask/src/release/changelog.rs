@@ -1,285 +1,332 @@
-//! The changelog's section of a release: for people, by vendor, each code with its message, in two languages.
+//! What releases changed in, the changelogs' sections out: one file for each language of the
+//! interface, and for each code one line with its message.
 
-use std::collections::BTreeSet;
 use std::fmt::Write;
 
-use errbook_spec::Texts;
+use errbook_spec::place::Place;
+use errbook_spec::problem::Problems;
 
-use super::Registry;
-use super::version::Version;
-use super::words::words;
-use crate::diff::{Class, Finding, Severity};
+use crate::diff::Class;
+use crate::release::changes::{Change, RegistryChanges, ReleaseChanges, recorded};
+use crate::release::version::Version;
+use crate::text::one_line;
+use crate::words::{Words, fill};
+use crate::workspace::Workspace;
 
-/// The heading of what the next release will bring.
+/// The heading of what the next release will contain. It is English in every changelog, as Keep a
+/// Changelog has it.
 const UNRELEASED: &str = "## Unreleased\n";
 
-/// The language of a changelog.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Language {
-    /// CHANGELOG.md.
-    English,
-    /// CHANGELOG.zh-CN.md.
-    Chinese,
+/// A piece of a line.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Piece {
+    /// The text, on one line.
+    pub text: String,
+    /// Whether it is code.
+    pub is_code: bool,
 }
 
-impl Language {
-    /// Both.
-    pub const ALL: [Self; 2] = [Self::English, Self::Chinese];
-
-    /// The file.
-    #[must_use]
-    pub fn file(self) -> &'static str {
-        self.pick("CHANGELOG.md", "CHANGELOG.zh-CN.md")
+/// The changelog in a language: CHANGELOG.md is the English one.
+fn file(words: &Words) -> String {
+    match words.tag {
+        "en" => "CHANGELOG.md".to_owned(),
+        tag => format!("CHANGELOG.{tag}.md"),
     }
+}
 
-    /// What the file begins with where there is none yet.
-    #[must_use]
-    pub fn head(self) -> &'static str {
-        self.pick(
-            "# Changelog\n",
-            "# 更新日志\n\n各版本错误码的变化。程序接口的变化见 [CHANGELOG.md](CHANGELOG.md)。\n",
-        )
+/// Every changelog with the sections of these releases, by file. The newest release is first.
+///
+/// # Errors
+///
+/// A changelog that cannot be read.
+pub fn changelogs(
+    workspace: &Workspace,
+    releases: &[ReleaseChanges],
+) -> Result<Vec<(String, String)>, Problems> {
+    let mut problems = Problems::default();
+    let mut changelogs = Vec::new();
+    for words in Words::languages() {
+        let file = file(words);
+        let source = if workspace.has(&file) {
+            workspace.read(&file, &mut problems)
+        } else {
+            None
+        };
+        let mut text = source.map_or_else(
+            || words.changelog.head.clone(),
+            |source| source.text().to_owned(),
+        );
+        for release in releases.iter().rev() {
+            if let Some(version) = release.version {
+                text = with_section(&text, version, &section(release, words), words);
+            }
+        }
+        changelogs.push((file, text));
     }
+    problems.finish(changelogs)
+}
 
-    fn tag(self) -> &'static str {
-        self.pick("en", "zh-CN")
-    }
-
-    fn pick(self, english: &'static str, chinese: &'static str) -> &'static str {
-        match self {
-            Self::English => english,
-            Self::Chinese => chinese,
+/// Checks that each changelog has the sections that are recorded in `codes/released/changes.toml`.
+///
+/// # Errors
+///
+/// Each changelog with another section.
+pub fn changelogs_are_up_to_date(workspace: &Workspace) -> Result<(), Problems> {
+    let mut problems = Problems::default();
+    for (file, text) in changelogs(workspace, &recorded(workspace)?)? {
+        let is_same = std::fs::read_to_string(workspace.path(&file)).is_ok_and(|now| now == text);
+        if !is_same && workspace.has(&file) {
+            problems.push_with_help(
+                &Place::file(&file),
+                "the sections of error codes differ from codes/released/changes.toml",
+                "run `cargo xtask release`",
+            );
         }
     }
+    problems.finish(())
 }
 
-/// What a release changes in the registry; nothing where it changes nothing that a reader would see.
+/// What a release changed in the registry, as Markdown; empty where a reader would see nothing.
 #[must_use]
-pub fn section(registries: &[Registry], findings: &[Finding], language: Language) -> String {
+pub fn section(release: &ReleaseChanges, words: &Words) -> String {
     let mut out = String::new();
-    for registry in registries {
-        let spec = registry
-            .new
-            .as_ref()
-            .map(|(spec, _)| spec)
-            .or(registry.old.as_ref());
-        let Some(spec) = spec else { continue };
-        let lines = lines(
-            findings
-                .iter()
-                .filter(|finding| finding.vendor == spec.vendor.value),
-            language,
-        );
-        if lines.is_empty() {
-            continue;
-        }
+    for registry in &release.registries {
         if out.is_empty() {
-            let _ = writeln!(out, "### {}", language.pick("Error codes", "错误码"));
+            let _ = writeln!(out, "### {}", words.changelog.title);
         }
-        let title =
-            title(&spec.title, language).map(|title| format!("{title} (`{}`)", spec.vendor.value));
-        let _ = writeln!(
-            out,
-            "\n#### {}\n",
-            title.unwrap_or_else(|| format!("`{}`", spec.vendor.value))
-        );
-        for line in lines {
-            let _ = writeln!(out, "- {line}");
+        let vendor = format!("`{}`", registry.vendor);
+        let heading = title(registry, words)
+            .map_or_else(|| vendor.clone(), |title| format!("{title} ({vendor})"));
+        let _ = writeln!(out, "\n#### {heading}\n");
+        for change in &registry.changes {
+            if let Some(line) = line(change, words) {
+                let _ = writeln!(out, "- {}", markdown(&line));
+            }
         }
     }
     out
 }
 
-fn title(texts: &Texts, language: Language) -> Option<&str> {
-    texts
-        .get(language.tag())
-        .or_else(|| texts.values().next())
-        .map(|title| title.value.as_str())
-}
-
-/// The heaviest first. Where a vendor or a set is new as a whole, its codes are not told one by one.
-fn lines<'a>(findings: impl Iterator<Item = &'a Finding>, language: Language) -> Vec<String> {
-    let mut told: Vec<_> = findings
-        .filter(|finding| finding.severity > Severity::Cosmetic)
-        .collect();
-    let new_vendor = told
-        .iter()
-        .any(|finding| finding.class == Class::VendorAdded);
-    let is_new = |finding: &&&Finding| finding.class == Class::SetAdded;
-    let new_sets: BTreeSet<_> = told
-        .iter()
-        .filter(is_new)
-        .map(|finding| finding.subject.clone())
-        .collect();
-    told.retain(|finding| {
-        let within = finding.subject.split('.').next().unwrap_or_default();
-        let part = finding.class == Class::CodeAdded && new_sets.contains(within);
-        !(part || new_vendor && finding.class != Class::VendorAdded)
-    });
-    told.sort_by_key(|finding| std::cmp::Reverse(finding.severity));
-    told.into_iter()
-        .filter_map(|finding| line(finding, language))
-        .collect()
-}
-
-/// `Billed differently: `HuiyanCode.5` DataNotFound, free → billed. No data was found.`
-fn line(finding: &Finding, language: Language) -> Option<String> {
-    let (english, chinese) = words(finding.class)?;
-    let colon = language.pick(": ", "：");
-    let mut out = format!("{}{colon}", language.pick(english, chinese));
-    let mut parts = Vec::new();
-    if !finding.subject.is_empty() {
-        parts.push(format!("`{}`", one_line(&finding.subject)));
-    }
-    parts.extend(finding.variant.iter().map(|variant| format!("`{variant}`")));
-    parts.extend(finding.detail.iter().map(|detail| one_line(detail)));
-    out += &parts.join(" ");
-    let about = if parts.is_empty() { "" } else { " " };
-    let about_text = matches!(
-        finding.class,
-        Class::MessageChanged
-            | Class::RemedyChanged
-            | Class::TranslationAdded
-            | Class::TranslationStale
-    );
-    let quote = |text: &String| {
-        if finding.class == Class::BillingChanged {
-            billing(text, language).to_owned()
-        } else if finding.class == Class::CodeRetired {
-            format!("{}`{}`", language.pick("use ", "改用 "), one_line(text))
-        } else if counts(finding.class) {
-            counted(text, language)
-        } else if about_text {
-            format!("“{}”", one_line(text))
+fn markdown(line: &[Piece]) -> String {
+    let piece = |piece: &Piece| {
+        if piece.is_code {
+            format!("`{}`", piece.text)
         } else {
-            one_line(text)
+            // A message must not become markup.
+            piece.text.replace('<', "\\<").replace('*', "\\*")
         }
     };
-    match (&finding.old, &finding.new) {
-        // Which language it is stands there already.
-        _ if matches!(finding.class, Class::LanguageAdded | Class::LanguageRemoved) => {}
-        (Some(old), Some(new)) => _ = write!(out, "{about}({} → {})", quote(old), quote(new)),
-        (Some(one), None) | (None, Some(one)) if parts.is_empty() => out += &quote(one),
-        (Some(one), None) | (None, Some(one)) => _ = write!(out, "{about}({})", quote(one)),
-        (None, None) => {}
-    }
-    let message = finding
-        .messages
-        .iter()
-        .find(|(tag, _)| tag == language.tag())
-        .or_else(|| finding.messages.first());
-    out.extend(message.map(|(_, text)| format!("{}{}", language.pick(": ", "："), one_line(text))));
-    Some(out)
+    line.iter().map(piece).collect()
 }
 
-/// Whether it is said of this how many codes there are.
-fn counts(class: Class) -> bool {
-    matches!(
-        class,
-        Class::VendorAdded | Class::VendorRemoved | Class::SetAdded | Class::SetRemoved
-    )
-}
-
-/// `139 codes in 2 sets` in the language of the changelog.
-fn counted(text: &str, language: Language) -> String {
-    if language == Language::English {
-        return text.to_owned();
-    }
-    let numbers = text
-        .split(' ')
-        .filter(|word| word.bytes().all(|byte| byte.is_ascii_digit()));
-    let named = numbers
-        .zip(["个错误码", "个错误码集"])
-        .map(|(number, what)| format!("{number} {what}"));
-    named.collect::<Vec<_>>().join("，")
-}
-
-fn billing(word: &str, language: Language) -> &str {
-    match (language, word) {
-        (Language::Chinese, "billed") => "收费",
-        (Language::Chinese, "free") => "不收费",
-        (Language::Chinese, _) => "未说明",
-        (Language::English, _) => word,
-    }
-}
-
-/// A text that stays on its line and does nothing there.
-fn one_line(text: &str) -> String {
-    text.replace('\n', " ")
-        .replace('<', "\\<")
-        .replace('*', "\\*")
-}
-
-/// A changelog with the section of a version: what stood under `Unreleased` goes into it.
+/// The title of a registry in a language, or in any.
 #[must_use]
-pub fn with_section(changelog: &str, version: Version, codes: &str) -> String {
-    let (before, rest) = match changelog.split_once(UNRELEASED) {
-        Some((before, rest)) => (format!("{before}{UNRELEASED}\n"), rest),
-        None => {
-            let at = changelog.find("\n## ").map_or(changelog.len(), |at| at + 1);
-            return format!(
-                "{}\n\n{}\n{}",
-                changelog[..at].trim_end(),
-                headed(version, "", codes),
-                &changelog[at..]
-            )
-            .trim_end()
-            .to_owned()
-                + "\n";
-        }
-    };
-    let at = rest.find("\n## ").map_or(rest.len(), |at| at + 1);
-    let (unreleased, older) = rest.split_at(at);
-    (before + &headed(version, unreleased.trim(), codes) + "\n" + older)
-        .trim_end()
-        .to_owned()
-        + "\n"
+pub fn title<'a>(registry: &'a RegistryChanges, words: &Words) -> Option<&'a str> {
+    in_language(&registry.title, words)
 }
 
-/// A changelog with what is not released yet at the end of its part for that.
+fn in_language<'a>(texts: &'a [(String, String)], words: &Words) -> Option<&'a str> {
+    let wanted = texts.iter().find(|(tag, _)| tag == words.tag);
+    let found = wanted.or_else(|| texts.first());
+    found.map(|(_, text)| text.as_str())
+}
+
+/// ``Billing changed: `HuiyanCode.5` `DataNotFound` (free → billed): No data was found.``
 #[must_use]
-pub fn with_pending(changelog: &str, codes: &str) -> String {
-    let next = |text: &str| text.find("\n## ").map_or(text.len(), |at| at + 1);
-    let (before, rest) = changelog
-        .split_once(UNRELEASED)
-        .unwrap_or_else(|| changelog.split_at(next(changelog)));
-    let (unreleased, older) = rest.split_at(if rest.starts_with("## ") {
-        0
+pub fn line(change: &Change, words: &Words) -> Option<Vec<Piece>> {
+    let mut line = Line::default();
+    line.text(words.class(change.class)?);
+    line.text(&words.changelog.colon);
+    let codes = [Some(&change.subject), change.variant.as_ref()];
+    let mut parts = 0;
+    for code in codes.into_iter().flatten().filter(|code| !code.is_empty()) {
+        line.text(if parts > 0 { " " } else { "" });
+        line.code(code);
+        parts += 1;
+    }
+    if let Some(detail) = &change.detail {
+        line.text(if parts > 0 { " " } else { "" });
+        line.text(detail);
+        parts += 1;
+    }
+    let values = if let Some(codes) = change.codes {
+        Some(size(codes, change.sets, words))
     } else {
-        next(rest)
-    });
-    format!("{before}{UNRELEASED}{unreleased}\n{codes}\n{older}")
+        difference(change, words)
+    };
+    if let Some(values) = values {
+        line.text(match parts {
+            0 => "",
+            _ => " (",
+        });
+        line.0.extend(values);
+        line.text(if parts > 0 { ")" } else { "" });
+    }
+    if let Some(message) = in_language(&change.messages, words) {
+        line.text(&words.changelog.colon);
+        line.text(message);
+    }
+    Some(line.0)
 }
 
-fn headed(version: Version, unreleased: &str, codes: &str) -> String {
+#[derive(Default)]
+struct Line(Vec<Piece>);
+
+impl Line {
+    fn text(&mut self, text: &str) {
+        let text = one_line(text);
+        match self.0.last_mut() {
+            Some(last) if !last.is_code => last.text.push_str(&text),
+            _ if text.is_empty() => {}
+            _ => self.0.push(Piece {
+                text,
+                is_code: false,
+            }),
+        }
+    }
+
+    fn code(&mut self, text: &str) {
+        self.0.push(Piece {
+            text: one_line(text),
+            is_code: true,
+        });
+    }
+}
+
+/// `free → billed`, or the only value that there is.
+fn difference(change: &Change, words: &Words) -> Option<Vec<Piece>> {
+    // The detail names the language already.
+    if matches!(change.class, Class::LanguageAdded | Class::LanguageRemoved) {
+        return None;
+    }
+    let mut line = Line::default();
+    if let Some(old) = &change.old {
+        add_value(&mut line, change.class, old, words);
+    }
+    if change.old.is_some() && change.new.is_some() {
+        line.text(" → ");
+    }
+    if let Some(new) = &change.new {
+        add_value(&mut line, change.class, new, words);
+    }
+    (!line.0.is_empty()).then_some(line.0)
+}
+
+fn add_value(line: &mut Line, class: Class, text: &str, words: &Words) {
+    let changelog = &words.changelog;
+    match class {
+        Class::BillingChanged => line.text(match text {
+            "billed" => &changelog.billed,
+            "free" => &changelog.free,
+            _ => &changelog.unspecified,
+        }),
+        Class::CodeRetired => {
+            let (before, after) = changelog
+                .use_instead
+                .split_once("{code}")
+                .unwrap_or((&changelog.use_instead, ""));
+            line.text(before);
+            line.code(text);
+            line.text(after);
+        }
+        Class::MessageChanged
+        | Class::RemedyChanged
+        | Class::TranslationAdded
+        | Class::TranslationStale => line.text(&format!("“{text}”")),
+        _ => line.text(text),
+    }
+}
+
+/// `139 codes in 2 sets`
+fn size(codes: usize, sets: Option<usize>, words: &Words) -> Vec<Piece> {
+    let changelog = &words.changelog;
+    let count = |number: usize, one: &str, several: &str| {
+        let text = if number == 1 { one } else { several };
+        fill(text, &[("count", &number.to_string())])
+    };
+    let codes = count(codes, &changelog.code, &changelog.codes);
+    let text = match sets {
+        Some(sets) => {
+            let sets = count(sets, &changelog.set, &changelog.sets);
+            fill(&changelog.size, &[("codes", &codes), ("sets", &sets)])
+        }
+        None => codes,
+    };
+    vec![Piece {
+        text,
+        is_code: false,
+    }]
+}
+
+/// A changelog with the section of a version. The section of a version that it has is replaced;
+/// a new version takes over what is under `Unreleased`.
+fn with_section(changelog: &str, version: Version, codes: &str, words: &Words) -> String {
+    let heading = format!("## {version}\n");
+    let (before, rest) = if changelog.starts_with(&heading) {
+        ("", changelog)
+    } else if let Some(at) = changelog.find(&format!("\n{heading}")) {
+        changelog.split_at(at + 1)
+    } else {
+        return with_new_section(changelog, version, codes);
+    };
+    let (own, older) = rest.split_at(next_heading(rest));
+    let by_hand = own.trim_start_matches(heading.as_str());
+    // The section of error codes is the last of its version.
+    let by_hand = by_hand
+        .split_once(&format!("### {}\n", words.changelog.title))
+        .map_or(by_hand, |(by_hand, _)| by_hand);
+    let section = headed(version, by_hand.trim(), codes);
+    end_with_newline(&format!("{before}{section}\n{older}"))
+}
+
+fn with_new_section(changelog: &str, version: Version, codes: &str) -> String {
+    let Some((before, rest)) = changelog.split_once(UNRELEASED) else {
+        let (before, older) = changelog.split_at(next_heading(changelog));
+        let section = headed(version, "", codes);
+        return end_with_newline(&format!("{}\n\n{section}\n{older}", before.trim_end()));
+    };
+    let (unreleased, older) = rest.split_at(next_heading(rest));
+    let section = headed(version, unreleased.trim(), codes);
+    end_with_newline(&format!("{before}{UNRELEASED}\n{section}\n{older}"))
+}
+
+/// Where the next section of a version begins, or the text ends.
+fn next_heading(text: &str) -> usize {
+    text.find("\n## ").map_or(text.len(), |at| at + 1)
+}
+
+fn end_with_newline(text: &str) -> String {
+    text.trim_end().to_owned() + "\n"
+}
+
+fn headed(version: Version, by_hand: &str, codes: &str) -> String {
     let parts = [
         format!("## {version}"),
-        unreleased.to_owned(),
+        by_hand.to_owned(),
         codes.trim().to_owned(),
     ];
-    parts
-        .into_iter()
-        .filter(|part| !part.is_empty())
-        .map(|part| part + "\n")
-        .collect::<Vec<_>>()
-        .join("\n")
+    let parts = parts.into_iter().filter(|part| !part.is_empty());
+    let parts: Vec<_> = parts.map(|part| part + "\n").collect();
+    parts.join("\n")
 }
 
 #[cfg(test)]
 mod tests {
-    use super::with_pending;
+    use super::*;
 
     #[test]
-    fn what_is_pending_stands_at_the_end_of_what_is_not_released() {
-        let with = |changelog| with_pending(changelog, "### Error codes\n");
-        assert_eq!(
-            with("# C\n\n## Unreleased\n\n- a\n\n## 1.0.0\n\n- b\n"),
-            "# C\n\n## Unreleased\n\n- a\n\n\n### Error codes\n\n## 1.0.0\n\n- b\n"
+    fn a_section_is_added_once_and_replaced_afterwards() {
+        let words = Words::for_reader("en");
+        let version: Version = "1.1.0".parse().unwrap();
+        let with = |text: &str, codes: &str| with_section(text, version, codes, words);
+        let added = with(
+            "# C\n\n## Unreleased\n\n- a\n\n## 1.0.0\n\n- b\n",
+            "### Error codes\n\n- x\n",
         );
-        assert_eq!(
-            with("# C\n\n## 1.0.0\n"),
-            "# C\n\n## Unreleased\n\n### Error codes\n\n## 1.0.0\n"
-        );
-        assert_eq!(with(""), "## Unreleased\n\n### Error codes\n\n");
+        let expected = "# C\n\n## Unreleased\n\n## 1.1.0\n\n- a\n\n### Error codes\n\n- x\n\n## 1.0.0\n\n- b\n";
+        assert_eq!(added, expected);
+        assert_eq!(with(&added, "### Error codes\n\n- x\n"), expected);
+        let replaced = with(&added, "### Error codes\n\n- y\n");
+        assert_eq!(replaced, expected.replace("- x", "- y"));
     }
 }

@@ -1,16 +1,17 @@
 //! What the last release promised, what has changed since, and all that a release writes.
 
 mod changelog;
+mod changes;
 mod kept;
 mod snapshot;
 mod version;
-mod words;
 
 use errbook_spec::place::{Place, Source};
 use errbook_spec::problem::Problems;
 use errbook_spec::{self as spec, Spec};
 
-pub use changelog::{Language, section, with_pending, with_section};
+pub use changelog::{Piece, changelogs, changelogs_are_up_to_date, line, section, title};
+pub use changes::{Change, RegistryChanges, ReleaseChanges, recorded};
 pub use snapshot::snapshot;
 pub use version::{Version, bumped, current};
 
@@ -53,6 +54,7 @@ impl Release {
     pub fn read(workspace: &Workspace) -> Result<Self, Problems> {
         let mut problems = Problems::default();
         let mut names = workspace.list(RELEASED, ".toml");
+        names.retain(|name| name != changes::NAME);
         names.extend(workspace.vendors());
         names.push("kinds".to_owned());
         names.sort();
@@ -73,6 +75,12 @@ impl Release {
         })
     }
 
+    /// What has changed since the last release, as a changelog tells it.
+    #[must_use]
+    pub fn changes(&self, version: Option<Version>) -> ReleaseChanges {
+        ReleaseChanges::new(version, &self.registries, &self.findings)
+    }
+
     /// The least version that may carry what has changed; none before the first release, which may be any.
     #[must_use]
     pub fn demanded(&self) -> Option<Version> {
@@ -90,7 +98,12 @@ impl Release {
     }
 
     /// Adds to a transaction all that the release of a version writes beside the changelogs.
-    pub fn write(&self, version: Version, transaction: &mut Transaction) {
+    pub fn write(
+        &self,
+        version: Version,
+        releases: &[ReleaseChanges],
+        transaction: &mut Transaction,
+    ) {
         for Registry { name, new, .. } in &self.registries {
             let (spec_file, snapshot_file) = (
                 format!("{RELEASED}/{name}.toml"),
@@ -108,6 +121,7 @@ impl Release {
             }
         }
         transaction.put(VERSION, format!("{version}\n"));
+        transaction.put(&changes::file(), changes::written(releases));
     }
 }
 

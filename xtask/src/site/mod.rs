@@ -5,7 +5,6 @@ mod changes;
 mod matrix;
 mod pages;
 mod view;
-mod words;
 
 pub use anchor::anchor;
 pub(crate) use anchor::escaped;

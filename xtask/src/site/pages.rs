@@ -7,12 +7,13 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use sha2::{Digest, Sha256};
 
-use super::changes::{Release, releases};
+use super::changes::{ReleaseView, views};
 use super::matrix::{KindView, kinds};
 use super::view::{VendorView, vendor};
-use super::words::{LANGUAGES, words};
 use crate::coverage::{Coverage, languages};
 use crate::explain::Book;
+use crate::release::ReleaseChanges;
+use crate::words::Words;
 
 const STYLE: &str = include_str!("assets/errbook.css");
 /// Sets language and colours before anything is shown.
@@ -92,15 +93,15 @@ struct CoveragePage<'a> {
 #[template(path = "changes.html")]
 struct Changes {
     shell: Shell,
-    releases: Vec<Release>,
+    releases: Vec<ReleaseView>,
 }
 
-/// All pages of the site. The changelog may be empty.
+/// All pages of the site. There may be no releases; the newest is first.
 ///
 /// # Errors
 ///
 /// What a template says that cannot write; none of ours does.
-pub fn pages(book: &Book, changelog: &str) -> Result<Vec<Page>, askama::Error> {
+pub fn pages(book: &Book, releases: &[ReleaseChanges]) -> Result<Vec<Page>, askama::Error> {
     let tags = languages(book.specs.iter());
     let vendors: Vec<_> = book.specs.iter().map(vendor).collect();
     let kinds = kinds(book);
@@ -144,7 +145,7 @@ pub fn pages(book: &Book, changelog: &str) -> Result<Vec<Page>, askama::Error> {
             "changes.html",
             &Changes {
                 shell: shell("Changes", "", "changes"),
-                releases: releases(changelog),
+                releases: views(releases),
             },
         )?,
     ];
@@ -185,10 +186,10 @@ fn shell(title: &str, root: &'static str, here: &'static str, languages: &[Strin
         title: title.to_owned(),
         root,
         here,
-        english: words("en"),
-        words: LANGUAGES
+        english: Words::for_reader("en").of_site(),
+        words: Words::languages()
             .iter()
-            .map(|language| (*language, words(language)))
+            .map(|words| (words.tag, words.of_site()))
             .collect(),
         languages: languages.to_vec(),
         policy,

@@ -11,7 +11,9 @@ const languages = document.body.dataset.languages.split(" ").filter(Boolean);
 const nearest = (tag, tags) => tags.find((t) => t.toLowerCase() === tag.toLowerCase()) || tags.find((t) => base(t) === base(tag));
 
 let language = nearest(root.dataset.language, languages) || nearest("en", languages) || languages[0] || "en";
-const t = (name) => (words[nearest(language, Object.keys(words)) || "en"][name] ?? name);
+// The language of the pages' own words, which may be fewer than the registry's.
+const spoken = () => nearest(language, Object.keys(words)) || "en";
+const t = (name) => words[spoken()][name] ?? name;
 
 // Language and colours.
 const shown = document.createElement("style");
@@ -22,7 +24,7 @@ function speak() {
   // Of each text its language and the vendor's own; the script has no say in what the tables hold.
   shown.textContent = `table [lang]:not([lang="${CSS.escape(language)}"]):not(.own),.title [lang]:not([lang="${CSS.escape(language)}"]):not(.own:only-child),` +
     `h1 [lang]:not([lang="${CSS.escape(language)}"]):not(:only-child),h2 [lang]:not([lang="${CSS.escape(language)}"]):not(:only-child),` +
-    `.title [lang]:not([lang="${CSS.escape(language)}"]):not(:only-child),.vendors [lang]:not([lang="${CSS.escape(language)}"]):not(:only-child){display:none}`;
+    `.title [lang]:not([lang="${CSS.escape(language)}"]):not(:only-child),.vendors [lang]:not([lang="${CSS.escape(language)}"]):not(:only-child),.release [lang]:not([lang="${CSS.escape(spoken())}"]){display:none}`;
   for (const node of document.querySelectorAll("[data-t]")) node.textContent = t(node.dataset.t);
   const q = $("q");
   if (q) { q.placeholder = t("search_hint"); q.setAttribute("aria-label", t("search")); }
@@ -165,6 +167,10 @@ function search() {
 q.addEventListener("input", () => { if (location.hash.length > 1) history.replaceState(null, "", location.pathname + location.search); search(); });
 
 // The card.
+function filled(name, place, node) {
+  const [before, after] = t(name).split(`{${place}}`);
+  return [before, node, after ?? ""];
+}
 function quoted(text) { return JSON.stringify(text); }
 function decode(item) {
   const value = item.set.wire.startsWith("integer") ? String(Number(item.code)) : quoted(item.code);
@@ -201,14 +207,14 @@ function elsewhere(item) {
 }
 function show(item) {
   const kind = kinds.get(item.kind), dl = make("dl");
-  if (item.retired) fact(dl, t("retired").split(/[:：]/)[0], t("retired"), item.instead && make("p", {}, t("use_instead") + " ", item.instead.cloneNode(true)));
+  if (item.retired) fact(dl, t("retired_label"), t("retired"), item.instead && make("p", {}, ...filled("use_instead", "code", item.instead.cloneNode(true))));
   fact(dl, t("message"), ...both(item.message));
   fact(dl, t("remedy"), ...both(item.remedy));
   fact(dl, t("symbol"), item.symbol && make("code", {}, item.symbol));
   fact(dl, t("parameters"), item.params);
   if (item.aliases.length) fact(dl, t("aliases"), ...item.aliases.flatMap((alias) => [make("code", {}, alias), " "]));
   fact(dl, t("billing"), make("p", {}, badge(item) || t("unspecified"), item.billing && item.set.billing ? ` ${t("said_by")} “${item.set.billing}”` : ""));
-  fact(dl, t("retry"), item.retry && t("retry." + item.retry) + (item.after ? ` (${item.after} ${t("seconds")})` : ""));
+  fact(dl, t("retry"), item.retry && t("retry." + item.retry) + (item.after ? ` (${t("at_least").replace("{seconds}", item.after)})` : ""));
   fact(dl, t("user"), kind && make("p", { class: "user", lang: pick(kind.user)?.lang }, pick(kind.user)?.text || ""));
   fact(dl, t("kind"), item.kind && make("p", {}, make("a", { href: "kinds.html#" + item.kind }, item.kind), kind && pick(kind.doc) ? ": " + pick(kind.doc).text : ""));
   fact(dl, t("http"), item.http);

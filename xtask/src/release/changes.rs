@@ -1,0 +1,351 @@
+//! Findings in, what a release changed out, as `codes/released/changes.toml` records it.
+//!
+//! The changelogs (`changelog.rs`) and the site's page of changes are renderings of this file.
+
+use std::collections::BTreeSet;
+
+use errbook_spec::place::{Place, Source};
+use errbook_spec::problem::Problems;
+use errbook_spec::{Set, Spec, Texts};
+use toml_edit::{Array, ArrayOfTables, DocumentMut, Item, Table, value};
+
+use crate::diff::{Class, Finding, Severity};
+use crate::release::{RELEASED, Registry, Version};
+use crate::workspace::Workspace;
+
+/// The name of the file without its ending.
+pub(super) const NAME: &str = "changes";
+const HEADER: &str =
+    "# What each release changed, newest first. Written by `cargo xtask release`; do not edit.\n";
+const SCHEMA: i64 = 1;
+
+/// What one release changed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ReleaseChanges {
+    /// The version; none for what is not released yet.
+    pub version: Option<Version>,
+    /// The registries with changes that a reader would see.
+    pub registries: Vec<RegistryChanges>,
+}
+
+/// What a release changed for one vendor, or in the taxonomy.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RegistryChanges {
+    /// The vendor, as its spec names it.
+    pub vendor: String,
+    /// Its title by language.
+    pub title: Vec<(String, String)>,
+    /// The changes, the most severe first.
+    pub changes: Vec<Change>,
+}
+
+/// One line of a changelog, before it is put into words.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Change {
+    /// What kind of change it is.
+    pub class: Class,
+    /// The set, or `Set.code`; empty for a whole vendor.
+    pub subject: String,
+    /// The code's Rust name.
+    pub variant: Option<String>,
+    /// A language, a parameter, or anything else that the class distinguishes.
+    pub detail: Option<String>,
+    /// The old value.
+    pub old: Option<String>,
+    /// The new value.
+    pub new: Option<String>,
+    /// Codes of a vendor or set that was added or removed.
+    pub codes: Option<usize>,
+    /// Sets of a vendor that was added or removed.
+    pub sets: Option<usize>,
+    /// The code's message by language, the vendor's own first.
+    pub messages: Vec<(String, String)>,
+}
+
+impl ReleaseChanges {
+    /// What these findings change that a reader of a changelog would see.
+    #[must_use]
+    pub fn new(version: Option<Version>, registries: &[Registry], findings: &[Finding]) -> Self {
+        let changes = registries
+            .iter()
+            .filter_map(|registry| registry_changes(registry, findings));
+        Self {
+            version,
+            registries: changes.collect(),
+        }
+    }
+}
+
+fn registry_changes(registry: &Registry, findings: &[Finding]) -> Option<RegistryChanges> {
+    let old = registry.old.as_ref();
+    let new = registry.new.as_ref().map(|(spec, _)| spec);
+    let spec = new.or(old)?;
+    let own = findings
+        .iter()
+        .filter(|finding| finding.vendor == spec.vendor.value);
+    let changes: Vec<_> = shown(own)
+        .into_iter()
+        .map(|finding| change(finding, old, new))
+        .collect();
+    (!changes.is_empty()).then(|| RegistryChanges {
+        vendor: spec.vendor.value.clone(),
+        title: by_language(&spec.title),
+        changes,
+    })
+}
+
+fn by_language(texts: &Texts) -> Vec<(String, String)> {
+    let texts = texts.iter();
+    texts
+        .map(|(tag, text)| (tag.clone(), text.value.clone()))
+        .collect()
+}
+
+/// The findings to show, the most severe first. A vendor or a set that is new as a whole is one
+/// line: its codes are not listed one by one.
+fn shown<'a>(findings: impl Iterator<Item = &'a Finding>) -> Vec<&'a Finding> {
+    let mut shown: Vec<_> = findings
+        .filter(|finding| finding.severity > Severity::Cosmetic)
+        .collect();
+    let is_new_vendor = shown
+        .iter()
+        .any(|finding| finding.class == Class::VendorAdded);
+    let new_sets: BTreeSet<_> = shown
+        .iter()
+        .filter(|finding| finding.class == Class::SetAdded)
+        .map(|finding| finding.subject.clone())
+        .collect();
+    shown.retain(|finding| {
+        let set = finding.subject.split('.').next().unwrap_or_default();
+        let is_of_new_set = finding.class == Class::CodeAdded && new_sets.contains(set);
+        !is_of_new_set && (!is_new_vendor || finding.class == Class::VendorAdded)
+    });
+    shown.sort_by_key(|finding| std::cmp::Reverse(finding.severity));
+    shown
+}
+
+fn change(finding: &Finding, old: Option<&Spec>, new: Option<&Spec>) -> Change {
+    let mut change = Change {
+        class: finding.class,
+        subject: finding.subject.clone(),
+        variant: finding.variant.clone(),
+        detail: finding.detail.clone(),
+        old: finding.old.clone(),
+        new: finding.new.clone(),
+        codes: None,
+        sets: None,
+        messages: finding.messages.clone(),
+    };
+    let count = |sets: &[&Set]| sets.iter().map(|set| set.codes.len()).sum();
+    let all = |spec: Option<&'_ Spec>| -> Vec<Set> {
+        spec.map(|spec| spec.sets.clone()).unwrap_or_default()
+    };
+    let whole = match finding.class {
+        Class::VendorAdded => Some((all(new), true)),
+        Class::VendorRemoved => Some((all(old), true)),
+        Class::SetAdded => Some((all(new), false)),
+        Class::SetRemoved => Some((all(old), false)),
+        _ => None,
+    };
+    if let Some((sets, is_vendor)) = whole {
+        let sets: Vec<_> = sets
+            .iter()
+            .filter(|set| is_vendor || set.name.value == finding.subject)
+            .collect();
+        change.codes = Some(count(&sets));
+        change.sets = is_vendor.then_some(sets.len());
+        // The finding says in English what the two numbers say in every language.
+        change.old = None;
+        change.new = None;
+    }
+    change
+}
+
+/// What every release changed, newest first.
+///
+/// # Errors
+///
+/// The file cannot be read, or `release` did not write it.
+pub fn recorded(workspace: &Workspace) -> Result<Vec<ReleaseChanges>, Problems> {
+    let file = file();
+    let mut problems = Problems::default();
+    if !workspace.has(&file) {
+        return Ok(Vec::new());
+    }
+    let source = workspace.read(&file, &mut problems);
+    let source = problems.finish(source)?;
+    source.map_or_else(|| Ok(Vec::new()), |source| parse(&source))
+}
+
+/// The file's path in the workspace.
+#[must_use]
+pub(super) fn file() -> String {
+    format!("{RELEASED}/{NAME}.toml")
+}
+
+/// The file's text.
+#[must_use]
+pub(super) fn written(releases: &[ReleaseChanges]) -> String {
+    let mut document = DocumentMut::new();
+    document["schema"] = value(SCHEMA);
+    let mut tables = ArrayOfTables::new();
+    for release in releases {
+        let mut table = Table::new();
+        if let Some(version) = release.version {
+            table["version"] = value(version.to_string());
+        }
+        let registries = release.registries.iter().map(registry_table).collect();
+        table["registry"] = Item::ArrayOfTables(registries);
+        tables.push(table);
+    }
+    document["release"] = Item::ArrayOfTables(tables);
+    format!("{HEADER}{document}")
+}
+
+fn registry_table(registry: &RegistryChanges) -> Table {
+    let mut table = Table::new();
+    table["vendor"] = value(&registry.vendor);
+    table["title"] = texts_item(&registry.title);
+    let changes = registry.changes.iter().map(change_table).collect();
+    table["change"] = Item::ArrayOfTables(changes);
+    table
+}
+
+fn change_table(change: &Change) -> Table {
+    let mut table = Table::new();
+    table["class"] = value(change.class.word());
+    if !change.subject.is_empty() {
+        table["subject"] = value(&change.subject);
+    }
+    let optional = [
+        ("variant", &change.variant),
+        ("detail", &change.detail),
+        ("old", &change.old),
+        ("new", &change.new),
+    ];
+    for (key, text) in optional {
+        if let Some(text) = text {
+            table[key] = value(text);
+        }
+    }
+    for (key, number) in [("codes", change.codes), ("sets", change.sets)] {
+        if let Some(number) = number.and_then(|number| i64::try_from(number).ok()) {
+            table[key] = value(number);
+        }
+    }
+    if !change.messages.is_empty() {
+        table["message"] = texts_item(&change.messages);
+    }
+    table
+}
+
+/// Pairs of language and text. A table would not keep the order, and the vendor's language is first.
+fn texts_item(texts: &[(String, String)]) -> Item {
+    let pairs = texts
+        .iter()
+        .map(|(tag, text)| Array::from_iter([tag.as_str(), text.as_str()]));
+    value(pairs.collect::<Array>())
+}
+
+fn parse(source: &Source) -> Result<Vec<ReleaseChanges>, Problems> {
+    let unreadable = |message: &str| {
+        let mut problems = Problems::default();
+        let help = "restore the file as it was released: `git checkout REV -- codes/released`";
+        problems.push_with_help(&Place::file(&file()), message, help);
+        problems
+    };
+    let document: DocumentMut = source
+        .text()
+        .parse()
+        .map_err(|error: toml_edit::TomlError| unreadable(error.message()))?;
+    if document.get("schema").and_then(Item::as_integer) != Some(SCHEMA) {
+        return Err(unreadable("unknown schema"));
+    }
+    let releases = tables(document.get("release"));
+    let parsed: Option<Vec<_>> = releases.map(parse_release).collect();
+    parsed.ok_or_else(|| unreadable("`cargo xtask release` did not write this file"))
+}
+
+fn tables(item: Option<&Item>) -> impl Iterator<Item = &Table> {
+    let tables = item.and_then(Item::as_array_of_tables);
+    tables.into_iter().flat_map(ArrayOfTables::iter)
+}
+
+fn parse_release(table: &Table) -> Option<ReleaseChanges> {
+    let registries = tables(table.get("registry")).map(parse_registry);
+    Some(ReleaseChanges {
+        version: Some(table.get("version")?.as_str()?.parse().ok()?),
+        registries: registries.collect::<Option<_>>()?,
+    })
+}
+
+fn parse_registry(table: &Table) -> Option<RegistryChanges> {
+    let changes = tables(table.get("change")).map(parse_change);
+    Some(RegistryChanges {
+        vendor: table.get("vendor")?.as_str()?.to_owned(),
+        title: parse_texts(table.get("title"))?,
+        changes: changes.collect::<Option<_>>()?,
+    })
+}
+
+fn parse_change(table: &Table) -> Option<Change> {
+    let text = |key: &str| table.get(key).and_then(Item::as_str).map(str::to_owned);
+    let number = |key: &str| usize::try_from(table.get(key)?.as_integer()?).ok();
+    Some(Change {
+        class: Class::of_word(table.get("class")?.as_str()?)?,
+        subject: text("subject").unwrap_or_default(),
+        variant: text("variant"),
+        detail: text("detail"),
+        old: text("old"),
+        new: text("new"),
+        codes: number("codes"),
+        sets: number("sets"),
+        messages: parse_texts(table.get("message"))?,
+    })
+}
+
+fn parse_texts(item: Option<&Item>) -> Option<Vec<(String, String)>> {
+    let pairs = item.and_then(Item::as_array).into_iter().flatten();
+    let pair = |pair: &toml_edit::Value| {
+        let pair = pair.as_array()?;
+        let tag = pair.get(0)?.as_str()?.to_owned();
+        Some((tag, pair.get(1)?.as_str()?.to_owned()))
+    };
+    pairs.map(pair).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_written_is_read_back() {
+        let change = Change {
+            class: Class::BillingChanged,
+            subject: "Set.1".to_owned(),
+            variant: Some("One".to_owned()),
+            detail: None,
+            old: Some("free".to_owned()),
+            new: Some("billed".to_owned()),
+            codes: None,
+            sets: None,
+            messages: vec![
+                ("zh-CN".to_owned(), "一\n\"二\"".to_owned()),
+                ("en".to_owned(), "one".to_owned()),
+            ],
+        };
+        let releases = vec![ReleaseChanges {
+            version: Some("0.2.0".parse().unwrap()),
+            registries: vec![RegistryChanges {
+                vendor: "shop".to_owned(),
+                title: vec![("en".to_owned(), "Shop".to_owned())],
+                changes: vec![change],
+            }],
+        }];
+        let text = written(&releases);
+        assert_eq!(
+            parse(&Source::new("changes.toml", &text)).unwrap(),
+            releases
+        );
+    }
+}

@@ -1,0 +1,343 @@
+//! The files `words/LANGUAGE.toml` in, the words of the interface in each language out.
+//!
+//! A new language is a new file: the build script lists the folder. The structs below say which
+//! words there are; a word that a file lacks, or has too many, is named by the test in this file.
+
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
+use errbook_spec::{Retry, word};
+use toml_edit::{DocumentMut, Item};
+
+use crate::diff::Class;
+
+/// Each language tag with the text of its file, sorted by tag.
+const FILES: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/words.rs"));
+
+/// Declares a table of words, with a field for each.
+macro_rules! table {
+    ($(#[$doc:meta])* $type:ident = $table:literal { $($field:ident,)* }) => {
+        $(#[$doc])*
+        #[derive(Debug)]
+        pub struct $type {
+            $(pub(crate) $field: String,)*
+        }
+
+        impl $type {
+            fn take(file: &mut File) -> Self {
+                Self { $($field: file.take($table, stringify!($field)),)* }
+            }
+
+            /// Each word with its key.
+            pub fn pairs(&self) -> impl Iterator<Item = (&'static str, &str)> {
+                [$((stringify!($field), self.$field.as_str()),)*].into_iter()
+            }
+        }
+    };
+}
+
+table! {
+    /// The words of a card, in the terminal and on the site.
+    Card = "card" {
+        aliases, also, at_least, billed, billing, by_column, elsewhere, free, http, in_range, kind,
+        message, near, not_in, one_of, parameters, position, remedy, retired, retired_in, retry,
+        rust, section, status, symbol, undocumented, unknown, unspecified, use_instead, user,
+    }
+}
+
+table! {
+    /// The words of the site's pages.
+    PageWords = "page" {
+        active, all, also_at, back, billing_stated, changes, changes_intro, code, codes, copied,
+        copy, coverage, coverage_intro, dark, decode_it, definition, examples, http_answer,
+        in_class, intro, keys, kinds, kinds_intro, language, light, link, match_it, more, name,
+        none, none_help, none_yet, retired_label, said_by, search, search_hint, sets, system,
+        text_in, theme, to_all, top, total, vendor, vendors, with_kind, with_retry,
+    }
+}
+
+table! {
+    /// The words of a changelog.
+    ChangelogWords = "changelog" {
+        head, title, unreleased, colon, code, codes, set, sets, size, use_instead, billed, free,
+        unspecified,
+    }
+}
+
+/// The words of one language.
+#[derive(Debug)]
+pub struct Words {
+    /// The language, as a BCP 47 tag.
+    pub(crate) tag: &'static str,
+    pub(crate) card: Card,
+    pub(crate) page: PageWords,
+    pub(crate) changelog: ChangelogWords,
+    retry: BTreeMap<&'static str, String>,
+    class: BTreeMap<&'static str, String>,
+}
+
+static LANGUAGES: LazyLock<Vec<Words>> = LazyLock::new(|| {
+    let read = |(tag, text): &(&'static str, &str)| {
+        let (words, problems) = Words::read(tag, text);
+        assert!(problems.is_empty(), "{}", problems.join("\n"));
+        words
+    };
+    let mut languages: Vec<_> = FILES.iter().map(read).collect();
+    languages.sort_by_key(|words| words.tag != "en");
+    languages
+});
+
+impl Words {
+    /// Every language of the interface, English first.
+    ///
+    /// # Panics
+    ///
+    /// Never in a tested build: a test reads every file.
+    #[must_use]
+    pub fn languages() -> &'static [Self] {
+        &LANGUAGES
+    }
+
+    /// The words for a reader of a language: of that tag, else of the same primary language, else
+    /// English.
+    pub(crate) fn for_reader(locale: &str) -> &'static Self {
+        let languages = Self::languages();
+        let primary = |tag: &str| tag.split(['-', '_']).next().map(str::to_ascii_lowercase);
+        let exact = languages
+            .iter()
+            .find(|words| words.tag.eq_ignore_ascii_case(locale));
+        exact
+            .or_else(|| {
+                languages
+                    .iter()
+                    .find(|words| primary(words.tag) == primary(locale))
+            })
+            .unwrap_or(&languages[0])
+    }
+
+    /// What a caller should do.
+    pub(crate) fn retry(&self, retry: Retry) -> &str {
+        &self.retry[word(Retry::WORDS, retry)]
+    }
+
+    /// What a changelog calls a class; nothing if changelogs leave it out.
+    pub(crate) fn class(&self, class: Class) -> Option<&str> {
+        self.class.get(class.word()).map(String::as_str)
+    }
+
+    /// The words that the site's templates and script ask for by key.
+    pub(crate) fn of_site(&self) -> BTreeMap<String, &str> {
+        let own = |(key, word): (&'static str, _)| (key.to_owned(), word);
+        let retry = self
+            .retry
+            .iter()
+            .map(|(class, word)| (format!("retry.{class}"), word.as_str()));
+        let card = self.card.pairs().map(own);
+        card.chain(self.page.pairs().map(own))
+            .chain(retry)
+            .collect()
+    }
+
+    /// The words of a file, and what is wrong with it.
+    fn read(tag: &'static str, text: &str) -> (Self, Vec<String>) {
+        let mut file = File::new(tag, text);
+        let classes = Class::ALL
+            .iter()
+            .filter(|(class, ..)| is_in_changelogs(*class));
+        let words = Self {
+            tag,
+            card: Card::take(&mut file),
+            page: PageWords::take(&mut file),
+            changelog: ChangelogWords::take(&mut file),
+            retry: Retry::WORDS
+                .iter()
+                .map(|(class, _)| (*class, file.take("retry", class)))
+                .collect(),
+            class: classes
+                .map(|(_, class, ..)| (*class, file.take("class", class)))
+                .collect(),
+        };
+        (words, file.finish())
+    }
+}
+
+/// Whether a reader of a changelog gains anything from changes of a class.
+fn is_in_changelogs(class: Class) -> bool {
+    !matches!(
+        class,
+        Class::LocaleChanged
+            | Class::TitleChanged
+            | Class::BillingSourceChanged
+            | Class::RenameProposed
+    )
+}
+
+/// A text with its `{placeholders}` replaced.
+pub(crate) fn fill(text: &str, values: &[(&str, &str)]) -> String {
+    values.iter().fold(text.to_owned(), |text, (name, value)| {
+        text.replace(&format!("{{{name}}}"), value)
+    })
+}
+
+/// A file while its words are taken out of it.
+struct File {
+    tag: &'static str,
+    /// `table.key` with its word.
+    words: BTreeMap<String, String>,
+    problems: Vec<String>,
+}
+
+impl File {
+    fn new(tag: &'static str, text: &str) -> Self {
+        let mut file = Self {
+            tag,
+            words: BTreeMap::new(),
+            problems: Vec::new(),
+        };
+        match text.parse::<DocumentMut>() {
+            Ok(document) => {
+                for (table, item) in document.iter() {
+                    file.add_table(table, item);
+                }
+            }
+            Err(error) => file.problems.push(format!("words/{tag}.toml: {error}")),
+        }
+        file
+    }
+
+    fn add_table(&mut self, table: &str, item: &Item) {
+        let words = item
+            .as_table_like()
+            .into_iter()
+            .flat_map(|table| table.iter());
+        for (key, word) in words {
+            if let Some(word) = word.as_str() {
+                self.words.insert(format!("{table}.{key}"), word.to_owned());
+            } else {
+                let message = format!("words/{}.toml: `{table}.{key}` is not a string", self.tag);
+                self.problems.push(message);
+            }
+        }
+    }
+
+    fn take(&mut self, table: &str, key: &str) -> String {
+        let key = format!("{table}.{key}");
+        match self.words.remove(&key) {
+            Some(word) if !word.trim().is_empty() => word,
+            _ => {
+                let message = format!("words/{}.toml: missing word `{key}`", self.tag);
+                self.problems.push(message);
+                String::new()
+            }
+        }
+    }
+
+    fn finish(mut self) -> Vec<String> {
+        for key in self.words.keys() {
+            let message = format!("words/{}.toml: unknown word `{key}`", self.tag);
+            self.problems.push(message);
+        }
+        self.problems
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+
+    #[test]
+    fn every_language_has_every_word_and_no_other() {
+        let problems: Vec<_> = FILES
+            .iter()
+            .flat_map(|(tag, text)| Words::read(tag, text).1)
+            .collect();
+        assert!(problems.is_empty(), "{}", problems.join("\n"));
+        let tags: Vec<_> = Words::languages().iter().map(|words| words.tag).collect();
+        assert_eq!(tags[0], "en");
+        assert!(tags.contains(&"zh-CN"), "{tags:?}");
+    }
+
+    #[test]
+    fn missing_and_unknown_words_are_named() {
+        let (_, english) = FILES.iter().find(|(tag, _)| *tag == "en").unwrap();
+        let text = english
+            .replace("\nback = ", "\nbak = ")
+            .replace("\nbackoff = ", "\nbackof = ");
+        let problems = Words::read("xx", &text).1;
+        assert_eq!(
+            problems,
+            [
+                "words/xx.toml: missing word `page.back`",
+                "words/xx.toml: missing word `retry.backoff`",
+                "words/xx.toml: unknown word `page.bak`",
+                "words/xx.toml: unknown word `retry.backof`",
+            ]
+        );
+    }
+
+    #[test]
+    fn languages_have_the_same_placeholders() {
+        let placeholders = |text: &str| -> BTreeSet<String> {
+            let ends = text.split('{').skip(1);
+            ends.filter_map(|rest| Some(rest.split_once('}')?.0.to_owned()))
+                .collect()
+        };
+        let english = File::new("en", FILES.iter().find(|(tag, _)| *tag == "en").unwrap().1);
+        for (tag, text) in FILES {
+            for (key, word) in File::new(tag, text).words {
+                assert_eq!(
+                    placeholders(&word),
+                    placeholders(&english.words[&key]),
+                    "words/{tag}.toml: `{key}`"
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn the_site_asks_for_words_that_exist_and_for_all_of_its_own() {
+        let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
+        let mut asked = BTreeSet::new();
+        let mut files = vec![folder.join("src/site/assets/errbook.js")];
+        let templates = std::fs::read_dir(folder.join("templates")).unwrap();
+        files.extend(templates.flatten().map(|entry| entry.path()));
+        for file in files {
+            let text = std::fs::read_to_string(&file).unwrap();
+            for opening in [
+                " t(\"",
+                "(t(\"",
+                ", t(\"",
+                "{t(\"",
+                "shell, \"",
+                "word(\"",
+                "data-t=\"",
+            ] {
+                let keys = text.split(opening).skip(1);
+                asked.extend(keys.filter_map(|rest| Some(rest.split_once('"')?.0.to_owned())));
+            }
+        }
+        // Words that are asked for by a value: `data-t="retry.{{ … }}"`, `t(item.billing)`.
+        asked.retain(|key| !key.contains(['{', '$']) && key != "retry.");
+        let words = Words::for_reader("en").of_site();
+        for key in &asked {
+            assert!(words.contains_key(key), "the site asks for `{key}`");
+        }
+        for (key, _) in Words::for_reader("en").page.pairs() {
+            assert!(asked.contains(key), "nothing asks for `page.{key}`");
+        }
+    }
+
+    #[test]
+    fn the_nearest_language_is_chosen() {
+        for (locale, tag) in [
+            ("zh", "zh-CN"),
+            ("zh_TW", "zh-CN"),
+            ("fr", "en"),
+            ("EN-us", "en"),
+        ] {
+            assert_eq!(Words::for_reader(locale).tag, tag, "{locale}");
+        }
+    }
+}
