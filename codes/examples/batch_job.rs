@@ -1,4 +1,5 @@
-//! A batch job that retries transient failures with the delays that the codes ask for, and adds up what is billed.
+//! A batch job that retries transient failures with the delays that the codes ask for, and adds up
+//! what is billed.
 
 use std::collections::BTreeMap;
 use std::time::Duration;
@@ -25,7 +26,8 @@ pub struct Outcome {
     pub waited: Duration,
 }
 
-/// The maximum number of attempts for one person: enough for a short outage, and each attempt may be billed.
+/// The maximum number of attempts for one person: enough for a short outage, and each attempt may
+/// be billed.
 const MAX_ATTEMPTS: u32 = 4;
 
 /// Verifies everyone.

@@ -1,4 +1,5 @@
-//! Adds up what the vendors charge for a day's answers; answers whose billing is unspecified are counted separately.
+//! Adds up what the vendors charge for a day's answers; answers whose billing is unspecified are
+//! counted separately.
 
 use errbook_codes::errbook::{Bill, Billing, Received};
 use errbook_codes::tencent_huiyan::HuiyanCode;

@@ -1,4 +1,5 @@
-//! An HTTP service whose error type wraps the codes of two vendors; it answers with RFC 9457 in the caller's language.
+//! An HTTP service whose error type wraps the codes of two vendors; it answers with RFC 9457 in the
+//! caller's language.
 
 use axum::Router;
 use axum::extract::Path;
@@ -12,7 +13,8 @@ use errbook_codes::errbook::{self, ErrorType, Locale, ProblemDetails, Received};
 use errbook_codes::tencent_huiyan::HuiyanCode;
 use errbook_codes::tencent_kyc::FaceCode;
 
-/// Why a sign-up failed. The service's own codes are declared here; the vendors' codes come from the registry.
+/// Why a sign-up failed. The service's own codes are declared here; the vendors' codes come from
+/// the registry.
 #[derive(Debug, errbook::ErrorCode)]
 #[error_code(crate = errbook_codes::errbook, vendor = "sign-up", kinds = Kind)]
 pub enum SignUpError {

@@ -1,8 +1,8 @@
 //! The error codes of identity and face-verification vendors, as enums.
 //!
-//! Each vendor is a module with one enum per table of its document. Every code has its message in Chinese and English,
-//! whether the vendor charges for the answer, what the caller should do, and a [`Kind`] that means the same at every
-//! vendor.
+//! Each vendor is a module with one enum per table of its document. Every code has its message in
+//! Chinese and English, whether the vendor charges for the answer, what the caller should do, and a
+//! [`Kind`] that means the same at every vendor.
 //!
 //! ```
 //! use errbook_codes::errbook::{Billing, Locale, Received, Retry};
@@ -21,9 +21,10 @@
 //! ```
 //!
 //! The traits and types are those of the crate [`errbook`], which is re-exported here. Its
-//! [guide](https://docs.rs/errbook/latest/errbook/guide/) says when to use `from_code`, `try_from`, `parse` or
-//! [`Received`](errbook::Received), how to retry, how to choose a language, and how to derive your own errors. Your own
-//! derives and specs name the crate with `crate = errbook_codes::errbook`. The page [`by_kind`] compares the vendors.
+//! [guide](https://docs.rs/errbook/latest/errbook/guide/) says when to use `from_code`, `try_from`,
+//! `parse` or [`Received`](errbook::Received), how to retry, how to choose a language, and how to
+//! derive your own errors. In your own derives and specs, name the crate with
+//! `crate = errbook_codes::errbook`. The page [`by_kind`] compares the vendors.
 //!
 //! # Features
 //!
@@ -47,13 +48,14 @@
 //! | `icu` | no | `errbook::Locale` from and to the identifiers of `icu_locale_core` |
 //! | `unic-langid` | no | `errbook::Locale` from and to the identifiers of `unic-langid` |
 //!
-//! Without default features the crate is `no_std` and does not allocate; enable the vendors that you need.
+//! Without default features the crate is `no_std` and does not allocate; enable the vendors that
+//! you need.
 //!
 //! # Origin of the texts
 //!
-//! The codes and their Chinese messages are the vendors' own, from their public documents. No vendor is affiliated with
-//! this crate. What a document does not say stays unspecified: billing that a vendor does not state is
-//! [`Unspecified`](errbook::Billing::Unspecified), never free.
+//! The codes and their Chinese messages are the vendors' own, from their public documents. No
+//! vendor is affiliated with this crate. What a document does not say stays unspecified: billing
+//! that a vendor does not state is [`Unspecified`](errbook::Billing::Unspecified), never free.
 
 #![no_std]
 
@@ -70,7 +72,8 @@ macro_rules! vendors {
 }
 
 vendors! {
-    /// An aggregator of identity checks: the codes of its API gateway, and those of the carriers behind it.
+    /// An aggregator of identity checks: the codes of its API gateway, and those of the carriers
+    /// behind it.
     idverify_gateway = "idverify-gateway";
     /// Megvii FaceID: HTTP errors and results of the server, and the codes of the SDK.
     megvii_faceid = "megvii-faceid";

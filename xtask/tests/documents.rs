@@ -27,7 +27,8 @@ const FOLDERS: [&str; 5] = ["codes/", "macros/", "runtime/", "tests/", "xtask/"]
 /// Files that exist only in some workspaces.
 const OPTIONAL: [&str; 1] = ["codes/severities.toml"];
 
-/// Asserts that a path exists. What follows a placeholder, as in `codes/vendors/<vendor>/source.md`, is not checked.
+/// Asserts that a path exists. What follows a placeholder, as in
+/// `codes/vendors/<vendor>/source.md`, is not checked.
 fn assert_exists(document: &str, path: &str) {
     let path = path.split('<').next().unwrap();
     assert!(

@@ -1,5 +1,5 @@
-//! Compares the guide's references and the JSON Schemas of the formats that people edit with the parsers, and the lists
-//! of features with the manifests.
+//! Compares the guide's references and the JSON Schemas of the formats that people edit with the
+//! parsers, and the lists of features with the manifests.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -207,7 +207,8 @@ fn kind_in_schema(property: &Value, schema: &Value) -> String {
     }
 }
 
-/// Two lists of tables hold the same keys, types and required keys. Reports a table beside the most similar one.
+/// Two lists of tables hold the same keys, types and required keys. Reports a table beside the most
+/// similar one.
 fn compare(name: &str, what: &str, described: &[Table], parsed: &[Table]) {
     let differences = |left: &[Table], right: &[Table], verb: &str| {
         let mut report = String::new();
@@ -259,7 +260,8 @@ fn every_json_schema_describes_the_keys_that_its_parser_knows() {
     }
 }
 
-/// A description may require more than the parser reports by itself: a later check can require a key, too.
+/// A description may require more than the parser reports by itself: a later check can require a
+/// key, too.
 fn lenient(mut described: Vec<Table>, parsed: &[Table]) -> Vec<Table> {
     for table in &mut described {
         let same_keys = |other: &&Table| other.keys().eq(table.keys());

@@ -15,7 +15,8 @@
 //!
 //! The vendors' enums are in the crate [`errbook-codes`](https://docs.rs/errbook-codes).
 
-// The pages are Markdown, so that an editor shows them. They are compiled for rustdoc and doctests only.
+// The pages are Markdown, so that an editor shows them. They are compiled for rustdoc and doctests
+// only.
 
 #[doc = include_str!("decode.md")]
 pub mod decode {}
@@ -36,7 +37,8 @@ pub mod services {}
 ///
 /// # Complete example
 ///
-/// This spec has every key that a vendor's spec written by hand may have. It is `tests/guide/orders.toml` of this crate:
+/// This spec has every key that a vendor's spec written by hand may have. It is
+/// `tests/guide/orders.toml` of this crate:
 ///
 /// ```toml
 #[doc = include_str!("../../tests/guide/orders.toml")]
