@@ -1,6 +1,9 @@
-//! Checks that the files which the project's Markdown documents name exist.
+//! Checks that the files which the project's Markdown documents name exist, and that the README's
+//! table of vendors is right.
 
 use std::path::{Path, PathBuf};
+
+use errbook_spec::place::Source;
 
 fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR"))
@@ -62,6 +65,27 @@ fn every_link_of_a_document_leads_to_a_file() {
             if !target.is_empty() && !target.contains("://") {
                 assert_exists(document, target);
             }
+        }
+    }
+}
+
+#[test]
+fn the_readme_lists_every_vendor_with_its_number_of_codes_and_the_date_of_its_document() {
+    let readme = read("README.md");
+    for entry in std::fs::read_dir(root().join("codes/vendors")).unwrap() {
+        let vendor = entry.unwrap().file_name().into_string().unwrap();
+        let text = read(&format!("codes/vendors/{vendor}/spec.toml"));
+        let spec = errbook_spec::parse(&Source::new("spec.toml", &text)).unwrap();
+        let module = format!("| `{}` |", vendor.replace('-', "_"));
+        let row = readme.lines().find(|line| line.starts_with(&module));
+        let row = row.unwrap_or_else(|| panic!("README.md lacks {vendor}"));
+        let codes: usize = spec.sets.iter().map(|set| set.codes.len()).sum();
+        assert!(
+            row.contains(&format!("| {codes} |")),
+            "{row}: {codes} codes"
+        );
+        if let Some(date) = spec.source.and_then(|source| source.date) {
+            assert!(row.contains(date.as_str()), "{row}: {}", date.value);
         }
     }
 }
