@@ -49,11 +49,13 @@ pub enum SignUpError {
 }
 
 impl SignUpError {
-    /// The HTTP status to answer with: the error's own, or else that of its kind.
+    /// The HTTP status to answer with: the error's own, or else that of its kind. A warning is not a
+    /// failure.
     fn status(&self) -> StatusCode {
         let status = self
             .http_status()
             .unwrap_or_else(|| self.kind().http_answer());
+        let status = self.severity().http_answer(status);
         StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
     }
 }

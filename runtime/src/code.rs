@@ -8,6 +8,7 @@ use core::time::Duration;
 use crate::billing::Billing;
 use crate::locale::Locale;
 use crate::retry::Retry;
+use crate::severity::Severity;
 use crate::template::{Filled, Localized, Parsed};
 use crate::wire::Wire;
 
@@ -77,6 +78,34 @@ pub trait ErrorCode: Error {
     /// True if the code says that all went well.
     #[must_use]
     fn is_success(&self) -> bool;
+
+    /// How serious the code is. By default a success is an [info](Severity::Info), and every other
+    /// code is an [error](Severity::Error).
+    #[must_use]
+    fn severity(&self) -> Severity {
+        crate::__private::severity(self.is_success())
+    }
+
+    /// What a reader should know beyond the vendor's document, in the best matching language.
+    #[must_use]
+    fn note(&self, locale: Locale) -> Option<&'static str> {
+        let _ = locale;
+        None
+    }
+
+    /// The vendor's own words, where the registry's message corrects them: in the given language if
+    /// the vendor used it, otherwise in the language that the vendor used.
+    #[must_use]
+    fn said(&self, locale: Locale) -> Option<&'static str> {
+        let _ = locale;
+        None
+    }
+
+    /// The release of the registry in which the code first appeared, if it is recorded.
+    #[must_use]
+    fn since(&self) -> Option<&'static str> {
+        None
+    }
 }
 
 /// A whole set of codes: an enum that the macro made from a spec.

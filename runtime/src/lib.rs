@@ -59,6 +59,7 @@ mod received;
 mod retry;
 #[cfg(feature = "serde")]
 mod serde;
+mod severity;
 mod template;
 mod wire;
 
@@ -72,6 +73,7 @@ pub use crate::flags::{Flag, Flags, ParseFlagsError};
 pub use crate::locale::{Locale, ParseLocaleError};
 pub use crate::received::{Class, Received, UnknownCode};
 pub use crate::retry::Retry;
+pub use crate::severity::{ParseSeverityError, Severity};
 pub use crate::template::{Args, Filled, Localized, Parsed};
 pub use crate::wire::Wire;
 

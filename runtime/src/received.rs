@@ -8,6 +8,7 @@ use crate::billing::Billing;
 use crate::code::{ByCode, CodeSet};
 use crate::locale::Locale;
 use crate::retry::Retry;
+use crate::severity::Severity;
 use crate::template::Localized;
 use crate::wire::Wire;
 
@@ -202,6 +203,7 @@ impl<C: CodeSet, T: AsRef<str>> Received<C, T> {
             Some(code) => Class {
                 billing: code.billing(),
                 retry: code.retry(),
+                severity: code.severity(),
             },
             None => C::class(self.wire()),
         }
@@ -370,10 +372,12 @@ pub struct Class {
     pub billing: Billing,
     /// What a caller should do.
     pub retry: Retry,
+    /// How serious it is. A code of which nothing is known is an error.
+    pub severity: Severity,
 }
 
 impl Class {
-    /// Both facts.
+    /// A class with these facts, of the severity [`Error`](Severity::Error).
     ///
     /// ```
     /// use errbook::{Billing, Class, Retry};
@@ -382,7 +386,24 @@ impl Class {
     /// ```
     #[must_use]
     pub const fn new(billing: Billing, retry: Retry) -> Self {
-        Self { billing, retry }
+        Self {
+            billing,
+            retry,
+            severity: Severity::Error,
+        }
+    }
+
+    /// The same class with another severity.
+    ///
+    /// ```
+    /// use errbook::{Billing, Class, Retry, Severity};
+    ///
+    /// let class = Class::new(Billing::Free, Retry::Never).with_severity(Severity::Warning);
+    /// assert_eq!(class.severity, Severity::Warning);
+    /// ```
+    #[must_use]
+    pub const fn with_severity(self, severity: Severity) -> Self {
+        Self { severity, ..self }
     }
 }
 

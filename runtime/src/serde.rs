@@ -12,6 +12,7 @@ use crate::flags::{Flag, Flags};
 use crate::locale::Locale;
 use crate::received::Received;
 use crate::retry::Retry;
+use crate::severity::Severity;
 use crate::template::Localized;
 use crate::wire::Wire;
 
@@ -178,6 +179,12 @@ impl Serialize for Billing {
 }
 
 impl Serialize for Retry {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.as_str())
+    }
+}
+
+impl Serialize for Severity {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_str(self.as_str())
     }

@@ -85,12 +85,7 @@ fn set_layouts(set: &Set, locales: &[String]) -> Vec<Layout> {
             .iter()
             .map(|lookup| symbols(set, lookup, variant)),
     );
-    let languages = [
-        ("message", &set.messages),
-        ("remedy", &set.remedies),
-        ("definition", &set.definitions),
-    ];
-    for (name, languages) in languages {
+    for (name, languages) in set.texts() {
         for (language, locale) in languages.iter().zip(locales) {
             layouts.push(text_layout(set, format!("{name}.{locale}"), language));
         }

@@ -26,6 +26,8 @@ pub(crate) const SYMBOL_TEXT: &str = SYMBOL.text;
 pub(crate) const TEMPLATE_TEXT: &str = "template_text";
 /// The id of the section of a variant.
 pub(crate) const SECTION_ID: &str = "section_id";
+/// The release in which a variant first appeared, or an empty string.
+pub(crate) const SINCE_TEXT: &str = "since_text";
 /// The codes of the variants, where they are numbers.
 pub(crate) const CODES: &str = "CODES";
 /// The position of each flag.

@@ -294,25 +294,65 @@ pub(crate) struct Set {
     pub(crate) remedies: Vec<Language>,
     /// In each language; empty outside a taxonomy.
     pub(crate) definitions: Vec<Language>,
+    /// In each language; empty if the set has none.
+    pub(crate) notes: Vec<Language>,
+    /// In each language; empty if the set has none.
+    pub(crate) said: Vec<Language>,
     pub(crate) section: Option<Pool>,
-    pub(crate) billing: Column<u16>,
-    pub(crate) retry: Column<u16>,
+    /// Names of variants of the runtime's enum.
+    pub(crate) billing: Column<&'static str>,
+    /// Names of variants of the runtime's enum.
+    pub(crate) retry: Column<&'static str>,
+    pub(crate) severity: Severities,
     pub(crate) retry_after: Column<u32>,
     pub(crate) http: Column<u16>,
     pub(crate) http_answer: Option<Column<u16>>,
     pub(crate) fault: Option<Column<Option<&'static str>>>,
     pub(crate) success: Column<bool>,
+    pub(crate) since: Since,
     /// The variants of the taxonomy; `None` if the spec has none.
     pub(crate) kind: Option<Column<String>>,
     pub(crate) ranges: Vec<Range>,
+}
+
+impl Set {
+    /// The texts that have a table in each language, each with the name of its table.
+    pub(crate) fn texts(&self) -> [(&'static str, &[Language]); 5] {
+        [
+            ("message", &self.messages),
+            ("remedy", &self.remedies),
+            ("definition", &self.definitions),
+            ("note", &self.notes),
+            ("said", &self.said),
+        ]
+    }
+}
+
+/// How serious each code is. Severities are names of variants of the runtime's enum.
+pub(crate) enum Severities {
+    /// Info for success, error for all others: the column of successes says it all.
+    BySuccess,
+    /// A column of their own.
+    Column(Column<&'static str>),
+}
+
+/// The release in which each code first appeared.
+pub(crate) enum Since {
+    /// No code has one.
+    Unknown,
+    /// All codes have the same: no table is needed.
+    Same(String),
+    /// An empty string where it is unknown.
+    Each(Pool),
 }
 
 /// A class of codes.
 pub(crate) struct Range {
     pub(crate) from: i64,
     pub(crate) to: i64,
-    pub(crate) billing: u16,
-    pub(crate) retry: u16,
+    pub(crate) billing: &'static str,
+    pub(crate) retry: &'static str,
+    pub(crate) severity: &'static str,
 }
 
 /// Everything that a spec becomes.

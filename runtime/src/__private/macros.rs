@@ -18,7 +18,7 @@ macro_rules! __set {
         decode: |$wire:ident| $decode:expr,
         decode_with_symbol: |$with:ident, $symbol:ident| $decode_with_symbol:expr,
         $(template: $template:ident,)?
-        $(classes: [$($range:pat => $billing:literal $retry:literal),+],)?
+        $(classes: [$($range:pat => $billing:ident $retry:ident $severity:ident),+],)?
     ) => {
         impl $set {
             /// Every code of the set, in the order of the vendor's document.
@@ -117,6 +117,26 @@ macro_rules! __set {
             fn is_success(&self) -> bool {
                 Self::is_success(self)
             }
+
+            #[inline]
+            fn severity(&self) -> rt::Severity {
+                Self::severity(self)
+            }
+
+            #[inline]
+            fn note(&self, locale: rt::Locale) -> rt::Option<&'static str> {
+                Self::note(self, locale)
+            }
+
+            #[inline]
+            fn said(&self, locale: rt::Locale) -> rt::Option<&'static str> {
+                Self::said(self, locale)
+            }
+
+            #[inline]
+            fn since(&self) -> rt::Option<&'static str> {
+                Self::since(self)
+            }
         }
 
         impl rt::CodeSet for $set {
@@ -162,8 +182,13 @@ macro_rules! __set {
             $(
                 fn class(wire: rt::Wire<'_>) -> rt::Class {
                     match wire.as_integer() {
-                        $(rt::Some($range) => rt::Class::new(rt::BILLING[$billing], rt::RETRY[$retry]),)+
-                        _ => rt::Class::new(rt::BILLING[0], rt::RETRY[0]),
+                        $(
+                            rt::Some($range) => {
+                                rt::Class::new(rt::Billing::$billing, rt::Retry::$retry)
+                                    .with_severity(rt::Severity::$severity)
+                            }
+                        )+
+                        _ => rt::core::default::Default::default(),
                     }
                 }
             )?
@@ -296,6 +321,10 @@ macro_rules! __facts {
         http_status: $http_status:expr,
         section: $section:expr,
         is_success: $is_success:expr,
+        severity: $severity:expr,
+        note: $note:expr,
+        said: $said:expr,
+        since: $since:expr,
         $(definition: $definition:expr,)?
         $(http_answer: $http_answer:expr,)?
         $(fault: $fault:expr,)?
@@ -372,6 +401,35 @@ macro_rules! __facts {
             #[inline]
             pub const fn is_success(&$self) -> bool {
                 $is_success
+            }
+
+            /// How serious the code is.
+            #[must_use]
+            #[inline]
+            pub const fn severity(&$self) -> rt::Severity {
+                $severity
+            }
+
+            /// What a reader should know beyond the vendor's document, in the best matching language.
+            #[must_use]
+            #[inline]
+            pub const fn note(&$self, $locale: rt::Locale) -> rt::Option<&'static str> {
+                $note
+            }
+
+            /// The vendor's own words, where the message corrects them: in the given language if the
+            /// vendor used it, otherwise in the language that the vendor used.
+            #[must_use]
+            #[inline]
+            pub const fn said(&$self, $locale: rt::Locale) -> rt::Option<&'static str> {
+                $said
+            }
+
+            /// The release of the registry in which the code first appeared, if it is recorded.
+            #[must_use]
+            #[inline]
+            pub const fn since(&$self) -> rt::Option<&'static str> {
+                $since
             }
 
             $(
@@ -603,6 +661,10 @@ macro_rules! __methods {
         retry_after: $retry_after:expr,
         http_status: $http_status:expr,
         is_success: $is_success:expr,
+        severity: $severity:expr,
+        note: $note:expr,
+        said: $said:expr,
+        since: $since:expr,
     ) => {
         /// Whose code it is: the vendor's name in the registry.
         #[must_use]
@@ -681,6 +743,34 @@ macro_rules! __methods {
         $visibility fn is_success(&$self) -> bool {
             $is_success
         }
+
+        /// How serious the code is.
+        #[must_use]
+        #[inline]
+        $visibility fn severity(&$self) -> __errbook::Severity {
+            $severity
+        }
+
+        /// What a reader should know beyond the message, where there is a note.
+        #[must_use]
+        #[inline]
+        $visibility fn note(&$self, $locale: __errbook::Locale) -> __errbook::Option<&'static str> {
+            $note
+        }
+
+        /// The vendor's own words, where the message corrects them.
+        #[must_use]
+        #[inline]
+        $visibility fn said(&$self, $locale: __errbook::Locale) -> __errbook::Option<&'static str> {
+            $said
+        }
+
+        /// The release in which the code first appeared, if it is recorded.
+        #[must_use]
+        #[inline]
+        $visibility fn since(&$self) -> __errbook::Option<&'static str> {
+            $since
+        }
     };
 }
 
@@ -702,6 +792,10 @@ macro_rules! __delegated {
             retry_after: Self::retry_after(self),
             http_status: Self::http_status(self),
             is_success: Self::is_success(self),
+            severity: Self::severity(self),
+            note: Self::note(self, locale),
+            said: Self::said(self, locale),
+            since: Self::since(self),
         }
     };
     (
@@ -717,6 +811,10 @@ macro_rules! __delegated {
         retry_after: $retry_after:expr,
         http_status: $http_status:expr,
         is_success: $is_success:expr,
+        severity: $severity:expr,
+        note: $note:expr,
+        said: $said:expr,
+        since: $since:expr,
     ) => {
         #[inline]
         fn vendor(&$self) -> &'static str {
@@ -771,6 +869,26 @@ macro_rules! __delegated {
         #[inline]
         fn is_success(&$self) -> bool {
             $is_success
+        }
+
+        #[inline]
+        fn severity(&$self) -> __errbook::Severity {
+            $severity
+        }
+
+        #[inline]
+        fn note(&$self, $locale: __errbook::Locale) -> __errbook::Option<&'static str> {
+            $note
+        }
+
+        #[inline]
+        fn said(&$self, $locale: __errbook::Locale) -> __errbook::Option<&'static str> {
+            $said
+        }
+
+        #[inline]
+        fn since(&$self) -> __errbook::Option<&'static str> {
+            $since
         }
     };
 }

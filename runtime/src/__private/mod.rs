@@ -28,7 +28,7 @@ pub use crate::{
 };
 pub use crate::{
     Billing, ByCode, ByCodeAndSymbol, Class, CodeSet, ErrorCode, Fault, Flag, HasKind, Locale,
-    Localized, ParseCodeError, Parsed, Retry, UnknownCode, Wire,
+    Localized, ParseCodeError, Parsed, Retry, Severity, UnknownCode, Wire,
 };
 
 /// Which of a set's languages serves a reader best, worked out in straight-line code that folds to a constant where
@@ -196,19 +196,16 @@ pub const fn slots<T: Copy, const N: usize>(variants: &[T], positions: [u16; N])
     slots
 }
 
-/// Billing in the numbers of the generator.
-pub const BILLING: [Billing; 3] = [Billing::Unspecified, Billing::Billed, Billing::Free];
-
-/// Retry classes in the numbers of the generator.
-pub const RETRY: [Retry; 7] = [
-    Retry::Unspecified,
-    Retry::Never,
-    Retry::AfterFix,
-    Retry::AfterUserAction,
-    Retry::Backoff,
-    Retry::Throttled,
-    Retry::ContactVendor,
-];
+/// The severity of a code whose spec states none.
+#[inline]
+#[must_use]
+pub const fn severity(is_success: bool) -> Severity {
+    if is_success {
+        Severity::Info
+    } else {
+        Severity::Error
+    }
+}
 
 /// What was found, if it is what was looked for.
 #[inline]

@@ -5,6 +5,7 @@ use core::fmt::{self, Write};
 use crate::billing::Billing;
 use crate::code::ErrorCode;
 use crate::retry::Retry;
+use crate::severity::Severity;
 use crate::wire::Wire;
 
 /// What `google.rpc.ErrorInfo` says of an error, as a value: reason, domain and metadata. With the feature `serde` it is
@@ -44,13 +45,16 @@ impl<'a> ErrorInfo<'a> {
         self.error.vendor()
     }
 
-    /// What else a program may want: `code`, `set`, `symbol`, `billing`, `retry`, `retry_after`, as far as it is known.
+    /// What else a program may want: `code`, `set`, `symbol`, `billing`, `retry`, `retry_after`, as far as it is known,
+    /// and `severity` if the code is a warning or an info.
     pub fn metadata(&self) -> impl Iterator<Item = (&'static str, Metadata<'a>)> {
         let error = self.error;
         [
             Some(("code", Value::Code)),
             Some(("set", Value::Text(error.set()))),
             error.symbol().map(|symbol| ("symbol", Value::Text(symbol))),
+            (error.severity() != Severity::Error)
+                .then(|| ("severity", Value::Text(error.severity().as_str()))),
             (error.billing() != Billing::Unspecified)
                 .then(|| ("billing", Value::Text(error.billing().as_str()))),
             (error.retry() != Retry::Unspecified)

@@ -26,13 +26,29 @@ pub struct ErrorType<'a> {
 }
 
 impl<'a> ErrorType<'a> {
-    /// That of an error.
+    /// That of an error, whatever its severity; see [`of_failure`](Self::of_failure).
     #[must_use]
     pub fn of(error: &'a dyn ErrorCode) -> Self {
         Self {
             vendor: error.vendor(),
             name: error.symbol().map_or_else(|| error.wire(), Wire::Text),
         }
+    }
+
+    /// The value for an error, or `None` if its code is a warning or an info: OpenTelemetry asks to leave `error.type`
+    /// out if an operation succeeded.
+    ///
+    /// ```
+    /// # #[cfg(feature = "macros")] {
+    /// use errbook::ErrorType;
+    /// errbook::include_spec! { "tests/shop.toml" }
+    /// assert_eq!(ErrorType::of_failure(&OrderCode::Accepted), None);
+    /// assert!(ErrorType::of_failure(&OrderCode::PaymentDeclined).is_some());
+    /// # }
+    /// ```
+    #[must_use]
+    pub fn of_failure(error: &'a dyn ErrorCode) -> Option<Self> {
+        error.severity().is_failure().then(|| Self::of(error))
     }
 
     /// That of a code as it arrived.

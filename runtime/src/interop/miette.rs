@@ -10,8 +10,11 @@ use miette::Diagnostic;
 
 use crate::code::ErrorCode;
 use crate::locale::Locale;
+use crate::severity::Severity;
 
 /// An error code as a diagnostic of `miette`, in one language.
+///
+/// Its severity is that of the code; an [info](Severity::Info) becomes `miette`'s advice.
 ///
 /// ```
 /// # #[cfg(feature = "macros")] {
@@ -83,6 +86,14 @@ impl<E: ErrorCode> Diagnostic for Diagnosed<E> {
             self.error.vendor(),
             self.name()
         )))
+    }
+
+    fn severity(&self) -> Option<miette::Severity> {
+        Some(match self.error.severity() {
+            Severity::Error => miette::Severity::Error,
+            Severity::Warning => miette::Severity::Warning,
+            Severity::Info => miette::Severity::Advice,
+        })
     }
 
     fn help<'a>(&'a self) -> Option<Box<dyn fmt::Display + 'a>> {

@@ -9,7 +9,11 @@ use crate::template::Localized;
 /// What `application/problem+json` says of an error, as a value. With the feature `serde` it is that document.
 ///
 /// Beside the members of the RFC it has those that a program wants: `vendor`, `set`, `code`, `symbol`, `retry` and
-/// `retry_after`. What a vendor charges stays out: it is not the client's to know.
+/// `retry_after`, and `severity` if the code is a warning or an info. What a vendor charges stays out: it is not the
+/// client's to know.
+///
+/// A warning or an info is not a failure, so its status is never 400 or above: use the document inside a successful
+/// answer. A service that rejects what its vendor only warns about returns an error code of its own.
 ///
 /// ```
 /// # #[cfg(feature = "macros")] {
@@ -39,17 +43,33 @@ impl<'a> ProblemDetails<'a> {
         Self {
             error,
             locale,
-            status: error.http_status(),
+            status: error
+                .http_status()
+                .filter(|&status| error.severity().http_answer(status) == status),
             types: None,
             instance: None,
         }
     }
 
-    /// The status of the answer, where it is another than the code's own.
+    /// The status of the answer, where it is another than the code's own: that of its kind, for example.
+    ///
+    /// If the code is a warning or an info, a status of 400 or above becomes 200. Answer with
+    /// [`status`](Self::status), so that the document and the answer agree.
+    ///
+    /// ```
+    /// # #[cfg(feature = "macros")] {
+    /// use errbook::{Locale, ProblemDetails};
+    /// errbook::include_spec! { "tests/shop.toml" }
+    ///
+    /// let status = |error| ProblemDetails::new(error, Locale::EN).answered_with(422).status();
+    /// assert_eq!(status(&OrderCode::PaymentDeclined), Some(422));
+    /// assert_eq!(status(&OrderCode::Accepted), Some(200));
+    /// # }
+    /// ```
     #[must_use]
-    pub const fn answered_with(self, status: u16) -> Self {
+    pub fn answered_with(self, status: u16) -> Self {
         Self {
-            status: Some(status),
+            status: Some(self.error.severity().http_answer(status)),
             ..self
         }
     }
@@ -153,6 +173,7 @@ mod json {
     use super::ProblemDetails;
     use crate::retry::Retry;
     use crate::serde::AsText;
+    use crate::severity::Severity;
 
     impl Serialize for ProblemDetails<'_> {
         fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
@@ -173,6 +194,9 @@ mod json {
             map.serialize_entry("code", &self.error.wire())?;
             if let Some(symbol) = self.error.symbol() {
                 map.serialize_entry("symbol", symbol)?;
+            }
+            if self.error.severity() != Severity::Error {
+                map.serialize_entry("severity", &self.error.severity())?;
             }
             if self.error.retry() != Retry::Unspecified {
                 map.serialize_entry("retry", &self.error.retry())?;

@@ -5,8 +5,8 @@ use quote::quote;
 
 use crate::emit::Outside;
 use crate::emit::table::{Fact, count, ident, number, pool, pool_with};
-use crate::names::{SECTION_ID, SYMBOL_TEXT, TEMPLATE_TEXT};
-use crate::tables::{Language, Pool, Set};
+use crate::names::{SECTION_ID, SINCE_TEXT, SYMBOL_TEXT, TEMPLATE_TEXT};
+use crate::tables::{Column, Language, Pool, Set, Severities, Since};
 
 /// What is known of a set's variants besides texts.
 pub(super) struct Facts<'a> {
@@ -15,6 +15,7 @@ pub(super) struct Facts<'a> {
     retry_after: Fact<'a>,
     http: Fact<'a>,
     success: Fact<'a>,
+    severity: Option<Fact<'a>>,
     http_answer: Option<Fact<'a>>,
     fault: Option<Fact<'a>>,
     kind: Option<Fact<'a>>,
@@ -24,14 +25,14 @@ impl<'a> Facts<'a> {
     pub(super) fn new(set: &'a Set, outside: &Outside) -> Self {
         let optional = quote!(rt::Option<rt::Fault>);
         Self {
-            billing: Fact::new("BILLING", quote!(rt::Billing), &set.billing, &|&value| {
-                let value = count(value.into());
-                quote!(rt::BILLING[#value])
-            }),
-            retry: Fact::new("RETRY", quote!(rt::Retry), &set.retry, &|&value| {
-                let value = count(value.into());
-                quote!(rt::RETRY[#value])
-            }),
+            billing: named("BILLING", &quote!(rt::Billing), &set.billing),
+            retry: named("RETRY", &quote!(rt::Retry), &set.retry),
+            severity: match &set.severity {
+                Severities::BySuccess => None,
+                Severities::Column(column) => {
+                    Some(named("SEVERITY", &quote!(rt::Severity), column))
+                }
+            },
             retry_after: Fact::new("RETRY_AFTER", quote!(u32), &set.retry_after, &|&seconds| {
                 plain(seconds.into())
             }),
@@ -76,6 +77,7 @@ impl<'a> Facts<'a> {
         ];
         common
             .into_iter()
+            .chain(&self.severity)
             .chain(&self.http_answer)
             .chain(&self.fault)
             .chain(&self.kind)
@@ -84,12 +86,8 @@ impl<'a> Facts<'a> {
 
 /// The tables of texts and facts.
 pub(super) fn tables(set: &Set, facts: &Facts<'_>, outside: &Outside) -> TokenStream {
-    let texts = [
-        ("message", &set.messages),
-        ("remedy", &set.remedies),
-        ("definition", &set.definitions),
-    ];
-    let texts = texts
+    let texts = set
+        .texts()
         .into_iter()
         .map(|(name, pools)| languages(name, pools, outside));
     let symbol = set.symbol.as_ref().map(|symbol| pool(SYMBOL_TEXT, symbol));
@@ -101,8 +99,20 @@ pub(super) fn tables(set: &Set, facts: &Facts<'_>, outside: &Outside) -> TokenSt
         .section
         .as_ref()
         .map(|section| pool(SECTION_ID, section));
+    let since = match &set.since {
+        Since::Each(since) => Some(pool(SINCE_TEXT, since)),
+        Since::Unknown | Since::Same(_) => None,
+    };
     let facts = facts.all().map(Fact::item);
-    quote! { #(#texts)* #symbol #template #section #(#facts)* }
+    quote! { #(#texts)* #symbol #template #section #since #(#facts)* }
+}
+
+/// A column of variants of one of the runtime's enums.
+fn named<'a>(name: &'static str, ty: &TokenStream, column: &'a Column<&'static str>) -> Fact<'a> {
+    Fact::new(name, ty.clone(), column, &|variant| {
+        let variant = ident(variant);
+        quote!(#ty::#variant)
+    })
 }
 
 fn plain(number: i64) -> TokenStream {
@@ -154,16 +164,9 @@ pub(super) fn impls(
 ) -> TokenStream {
     let name = ident(&set.name);
     let message = choose("message", locales, outside);
-    let remedy = match set.remedies[..] {
-        [] => quote!({
-            let _ = locale;
-            rt::None
-        }),
-        _ => {
-            let remedy = choose("remedy", locales, outside);
-            quote!(rt::optional(#remedy))
-        }
-    };
+    let remedy = choose_optional("remedy", &set.remedies, locales, outside);
+    let note = choose_optional("note", &set.notes, locales, outside);
+    let said = choose_optional("said", &set.said, locales, outside);
     let definition = set.definitions.first().map(|_| {
         let definition = choose("definition", locales, outside);
         quote!(definition: #definition,)
@@ -178,6 +181,18 @@ pub(super) fn impls(
         &facts.success,
     ];
     let [billing, retry, retry_after, http, success] = all.map(Fact::read);
+    let severity = match &facts.severity {
+        Some(severity) => severity.read(),
+        None => quote!(rt::severity(#success)),
+    };
+    let since = match &set.since {
+        Since::Unknown => quote!(rt::None),
+        Since::Same(since) => quote!(rt::Some(#since)),
+        Since::Each(_) => {
+            let since = ident(SINCE_TEXT);
+            quote!(rt::optional(#since(*self as usize)))
+        }
+    };
     let answer = facts
         .http_answer
         .as_ref()
@@ -204,6 +219,10 @@ pub(super) fn impls(
             http_status: #http,
             section: #section,
             is_success: #success,
+            severity: #severity,
+            note: #note,
+            said: #said,
+            since: #since,
             #definition
             #answer
             #fault
@@ -219,6 +238,25 @@ fn optional_text(function: &str, pool: Option<&Pool>) -> TokenStream {
         || quote!(rt::None),
         |_| quote!(rt::optional(#function(*self as usize))),
     )
+}
+
+/// The same for a text that no code may have, or only some: `None` without it.
+fn choose_optional(
+    name: &str,
+    languages: &[Language],
+    locales: &[String],
+    outside: &Outside,
+) -> TokenStream {
+    match languages {
+        [] => quote!({
+            let _ = locale;
+            rt::None
+        }),
+        _ => {
+            let text = choose(name, locales, outside);
+            quote!(rt::optional(#text))
+        }
+    }
 }
 
 /// The text of `self` in the best language.

@@ -114,9 +114,10 @@ fn classes(set: &Set) -> TokenStream {
     let ranges = set.ranges.iter().map(|range| {
         let from = number(range.from);
         let to = number(range.to);
-        let billing = number(range.billing.into());
-        let retry = number(range.retry.into());
-        quote!(#from..=#to => #billing #retry)
+        let billing = ident(range.billing);
+        let retry = ident(range.retry);
+        let severity = ident(range.severity);
+        quote!(#from..=#to => #billing #retry #severity)
     });
     match set.ranges[..] {
         [] => TokenStream::new(),

@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use errbook_spec::registry::{Code, Registry, Set};
-use errbook_spec::{Billing, word};
+use errbook_spec::{Billing, Severity, word};
 
 use crate::lower::retry_word;
 
@@ -62,6 +62,23 @@ pub(super) fn variant(code: &Code, set: &Set, registry: &Registry) -> String {
     {
         let _ = write!(doc, "\n\n {}", escaped(definition));
     }
+    // Marked, so that nobody takes it for a statement of the document.
+    for note in different(&code.note)
+        .into_iter()
+        .filter(|note| !note.is_empty())
+    {
+        let _ = write!(
+            doc,
+            "\n\n *Note (not from the vendor's document):* {}",
+            escaped(note)
+        );
+    }
+    for said in different(&code.said)
+        .into_iter()
+        .filter(|said| !said.is_empty())
+    {
+        let _ = write!(doc, "\n\n *In the vendor's own words:* {}", escaped(said));
+    }
     if !code.unlike.is_empty() {
         let _ = write!(
             doc,
@@ -77,7 +94,12 @@ fn facts(code: &Code, set: &Set) -> Vec<String> {
     let billing = code
         .billing
         .map_or("unspecified", |billing| word(Billing::WORDS, billing));
-    let mut facts = vec![format!("*Billing:* {billing}")];
+    let mut facts = Vec::new();
+    if code.severity != Severity::Error {
+        let severity = word(Severity::WORDS, code.severity);
+        facts.push(format!("*Severity:* {severity}"));
+    }
+    facts.push(format!("*Billing:* {billing}"));
     facts.extend(code.kind.iter().map(|kind| format!("*Kind:* {kind}")));
     facts.extend(
         code.retry
@@ -91,6 +113,11 @@ fn facts(code: &Code, set: &Set) -> Vec<String> {
     facts.extend(
         code.section
             .map(|section| format!("*Section:* {}", escaped(&set.sections[section].title[0]))),
+    );
+    facts.extend(
+        code.since
+            .as_ref()
+            .map(|since| format!("*Since:* {}", escaped(since))),
     );
     facts
 }

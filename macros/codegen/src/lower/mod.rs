@@ -8,14 +8,14 @@ mod pool;
 use errbook_spec::order;
 use errbook_spec::plural;
 use errbook_spec::registry::{self, Code, Registry};
-use errbook_spec::{Fault, Identity, Retry, Wire, word};
+use errbook_spec::{Billing, Fault, Identity, Retry, Severity, Wire, word};
 use heck::ToUpperCamelCase;
 
 use self::pool::{Growing, growing, pool};
 use crate::layout::mix;
 use crate::tables::{
-    Codes, Column, Decode, Language, Lints, Numbers, Range, Set, SymbolLookup, Tables, TextLookup,
-    TextProbe, Variant,
+    Codes, Column, Decode, Language, Lints, Numbers, Range, Set, Severities, Since, SymbolLookup,
+    Tables, TextLookup, TextProbe, Variant,
 };
 
 /// With more variants, the enum has a `#[repr(u16)]`. Variants have the same numbers without it, but
@@ -105,9 +105,12 @@ fn set(set: &registry::Set, registry: &Registry, locales: &[usize]) -> Set {
         messages: languages(|code, locale| &code.message[locale]),
         remedies: languages(|code, locale| &code.remedy[locale]),
         definitions: languages(|code, locale| &code.doc[locale]),
+        notes: languages(|code, locale| if_any(&code.note, locale)),
+        said: languages(|code, locale| if_any(&code.said, locale)),
         section: (!set.sections.is_empty()).then(|| pool(&texts(codes, &section))),
         billing: column(codes, |code| billing(code.billing)),
         retry: column(codes, |code| retry(code.retry)),
+        severity: severities(codes),
         retry_after: column(codes, |code| code.retry_after.unwrap_or_default()),
         http: column(codes, |code| code.http.unwrap_or_default()),
         http_answer: codes
@@ -119,6 +122,7 @@ fn set(set: &registry::Set, registry: &Registry, locales: &[usize]) -> Set {
             .any(|code| code.fault.is_some())
             .then(|| column(codes, |code| code.fault.map(fault))),
         success: column(codes, |code| code.success),
+        since: since(codes),
         kind: codes.iter().all(|code| code.kind.is_some()).then(|| {
             column(codes, |code| {
                 code.kind
@@ -259,14 +263,66 @@ fn column<T: Clone + PartialEq>(codes: &[Code], value: fn(&Code) -> T) -> Column
     }
 }
 
-/// The position in the runtime's list.
-fn billing(billing: Option<errbook_spec::Billing>) -> u16 {
-    billing.map_or(0, |billing| billing as u16 + 1)
+/// The text in a language, or an empty one if the code has none in any language.
+fn if_any(texts: &[String], locale: usize) -> &str {
+    texts.get(locale).map_or("", String::as_str)
 }
 
-/// The position in the runtime's list.
-fn retry(retry: Option<Retry>) -> u16 {
-    retry.map_or(0, |retry| retry as u16 + 1)
+fn severities(codes: &[Code]) -> Severities {
+    let by_success = |code: &Code| {
+        if code.success {
+            Severity::Info
+        } else {
+            Severity::Error
+        }
+    };
+    let is_by_success = codes.iter().all(|code| code.severity == by_success(code));
+    match column(codes, |code| severity(code.severity)) {
+        Column::Each { .. } if is_by_success => Severities::BySuccess,
+        column => Severities::Column(column),
+    }
+}
+
+fn since(codes: &[Code]) -> Since {
+    let each = texts(codes, &|code| code.since.as_deref().unwrap_or_default());
+    match each.first() {
+        Some(first) if each.iter().all(|since| since == first) => match *first {
+            "" => Since::Unknown,
+            same => Since::Same(same.to_owned()),
+        },
+        _ => Since::Each(pool(&each)),
+    }
+}
+
+/// The name of the runtime's variant.
+fn billing(billing: Option<Billing>) -> &'static str {
+    match billing {
+        None => "Unspecified",
+        Some(Billing::Billed) => "Billed",
+        Some(Billing::Free) => "Free",
+    }
+}
+
+/// The name of the runtime's variant.
+fn retry(retry: Option<Retry>) -> &'static str {
+    match retry {
+        None => "Unspecified",
+        Some(Retry::Never) => "Never",
+        Some(Retry::AfterFix) => "AfterFix",
+        Some(Retry::AfterUserAction) => "AfterUserAction",
+        Some(Retry::Backoff) => "Backoff",
+        Some(Retry::Throttled) => "Throttled",
+        Some(Retry::ContactVendor) => "ContactVendor",
+    }
+}
+
+/// The name of the runtime's variant.
+fn severity(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Error => "Error",
+        Severity::Warning => "Warning",
+        Severity::Info => "Info",
+    }
 }
 
 fn fault(fault: Fault) -> &'static str {
@@ -284,6 +340,7 @@ fn range(range: &registry::Range) -> Range {
         to: range.to,
         billing: billing(range.billing),
         retry: retry(range.retry),
+        severity: severity(range.severity),
     }
 }
 

@@ -6,7 +6,7 @@ use errbook_spec::place::{At, Place};
 use errbook_spec::problem::no_word;
 use errbook_spec::registry::Registry;
 use errbook_spec::template;
-use errbook_spec::{Billing, Code, Param, Retry, Set, Spec, Wire};
+use errbook_spec::{Billing, Code, Note, Param, Retry, Set, Severity, Since, Spec, Wire};
 use heck::ToUpperCamelCase;
 use proc_macro2::Span;
 use syn::ext::IdentExt;
@@ -92,6 +92,7 @@ pub(super) fn spec(
     let set = Set {
         name,
         wire: wire(&coded, errors),
+        severity: severity(item.options.severity.as_ref(), places, errors),
         codes: all,
         ..Set::default()
     };
@@ -252,6 +253,15 @@ fn coded_as(
             .as_ref()
             .and_then(|status| number(status, places, errors)),
         success: says.success.is_some(),
+        severity: severity(says.severity.as_ref(), places, errors),
+        note: (!says.note.is_empty()).then(|| Note {
+            text: texts(&says.note, locale, places),
+            ..Note::default()
+        }),
+        since: says.since.as_ref().map(|release| Since {
+            release: Some(places.text(release)),
+            ..Since::default()
+        }),
         ..Code::default()
     })
 }
@@ -278,6 +288,14 @@ fn texts(texts: &[InLanguage], locale: &str, places: &mut Places) -> Texts {
         (tag, places.text(&text.text))
     });
     each.collect()
+}
+
+fn severity(
+    literal: Option<&LitStr>,
+    places: &mut Places,
+    errors: &mut Errors,
+) -> Option<At<Severity>> {
+    word("severity", literal?, Severity::WORDS, places, errors)
 }
 
 fn word<T: Copy>(
@@ -351,7 +369,7 @@ fn facts(
             }
         }
     }
-    remedies_are_fixed(variant, errors);
+    remedies_and_notes_are_fixed(variant, errors);
     let fills = params::fill(variant, &code.code, &known, &used, errors);
     let Some((registry, locales)) = checked else {
         return Facts {
@@ -377,16 +395,18 @@ fn facts(
     }
 }
 
-/// Says of a parameter in a text that is never filled in.
-fn remedies_are_fixed(variant: &Variant<'_>, errors: &mut Errors) {
-    for text in &variant.says.remedy {
+/// Reports parameters in texts that are never filled in.
+fn remedies_and_notes_are_fixed(variant: &Variant<'_>, errors: &mut Errors) {
+    let remedies = variant.says.remedy.iter().map(|text| ("remedy", text));
+    let notes = variant.says.note.iter().map(|text| ("note", text));
+    for (what, text) in remedies.chain(notes) {
         let value = text.text.value();
         for name in template::holes(&value)
             .filter(|name| variant.fields.iter().any(|field| field.param == *name))
         {
             errors.on(
                 &text.text,
-                format!("a remedy is the same every time, and `<{name}>` would not be filled in"),
+                format!("a {what} is the same every time, and `<{name}>` would not be filled in"),
             );
         }
     }

@@ -1,7 +1,7 @@
 //! What each variant stands for, with nothing left to look up.
 
 use errbook_spec::registry::Code;
-use errbook_spec::{Billing, Retry, Set, Wire};
+use errbook_spec::{Billing, Retry, Set, Severity, Wire};
 use proc_macro2::{Span, TokenStream};
 
 /// All that the variants of an item stand for.
@@ -43,6 +43,12 @@ pub(super) struct Facts {
     pub(super) retry_after: Option<u32>,
     pub(super) http: Option<u16>,
     pub(super) success: bool,
+    pub(super) severity: Severity,
+    /// In each language of the book; empty if there is no note.
+    pub(super) notes: Vec<String>,
+    /// The vendor's own words, in each language of the book; empty if the message is the vendor's.
+    pub(super) said: Vec<String>,
+    pub(super) since: Option<String>,
     /// The variant of the taxonomy, and where it was named.
     pub(super) kind: Option<(String, Option<Span>)>,
     /// The parameters, each with the position of the field that fills it.
@@ -60,8 +66,14 @@ impl Facts {
                 .map(|&locale| texts[locale].clone())
                 .collect::<Vec<_>>()
         };
+        let in_each_if_any = |texts: &[String]| {
+            if texts.iter().all(String::is_empty) {
+                Vec::new()
+            } else {
+                in_each(texts)
+            }
+        };
         let is_number = matches!(set.wire, Wire::Integer | Wire::Integer64);
-        let remedies = in_each(&code.remedy);
         Self {
             vendor: vendor.to_owned(),
             set: set.name.value.clone(),
@@ -69,16 +81,16 @@ impl Facts {
             number: is_number.then_some(code.number),
             symbol: code.symbol.clone(),
             messages: in_each(&code.message),
-            remedies: if remedies.iter().all(String::is_empty) {
-                Vec::new()
-            } else {
-                remedies
-            },
+            remedies: in_each_if_any(&code.remedy),
             billing: code.billing,
             retry: code.retry,
             retry_after: code.retry_after,
             http: code.http,
             success: code.success,
+            severity: code.severity,
+            notes: in_each_if_any(&code.note),
+            said: in_each_if_any(&code.said),
+            since: code.since.clone(),
             ..Self::default()
         }
     }

@@ -45,7 +45,8 @@ pub fn derive_error_code(input: TokenStream, file: Option<PathBuf>) -> TokenStre
 fn expand(item: &Item<'_>, file: Option<PathBuf>, errors: &mut Errors) -> TokenStream {
     let book = match &item.options.spec {
         Some(path) => {
-            for inline in [&item.options.vendor, &item.options.locale]
+            let options = &item.options;
+            for inline in [&options.vendor, &options.locale, &options.severity]
                 .into_iter()
                 .flatten()
             {

@@ -21,6 +21,8 @@ pub(super) struct OfType {
     pub(super) methods: Option<LitBool>,
     pub(super) vendor: Option<LitStr>,
     pub(super) locale: Option<LitStr>,
+    /// That of each variant that does not give its own.
+    pub(super) severity: Option<LitStr>,
 }
 
 /// What a variant says of its code.
@@ -38,6 +40,9 @@ pub(super) struct OfCode {
     pub(super) billing: Option<LitStr>,
     pub(super) http: Option<LitInt>,
     pub(super) success: Option<Ident>,
+    pub(super) severity: Option<LitStr>,
+    pub(super) note: Vec<InLanguage>,
+    pub(super) since: Option<LitStr>,
     /// The first fact that stands here and not in a spec.
     pub(super) first_fact: Option<Ident>,
     /// Something of it could not be read, so that what is missing may not be missing.
@@ -58,7 +63,7 @@ pub(super) struct InLanguage {
     pub(super) text: LitStr,
 }
 
-const OF_TYPE: [&str; 9] = [
+const OF_TYPE: [&str; 10] = [
     "spec",
     "set",
     "kinds",
@@ -68,8 +73,9 @@ const OF_TYPE: [&str; 9] = [
     "methods",
     "vendor",
     "locale",
+    "severity",
 ];
-const OF_CODE: [&str; 10] = [
+const OF_CODE: [&str; 13] = [
     "transparent",
     "symbol",
     "message",
@@ -80,6 +86,9 @@ const OF_CODE: [&str; 10] = [
     "billing",
     "http",
     "success",
+    "severity",
+    "note",
+    "since",
 ];
 
 /// Reads the attributes of a type; those of a struct say besides which code it is.
@@ -124,7 +133,8 @@ pub(super) fn of_variant(attributes: &[Attribute], errors: &mut Errors) -> OfCod
             return of_code.name(input);
         }
         let key = key(input)?;
-        if OF_TYPE.contains(&key.to_string().as_str()) {
+        let name = key.to_string();
+        if OF_TYPE.contains(&name.as_str()) && !OF_CODE.contains(&name.as_str()) {
             return Err(syn::Error::new(
                 key.span(),
                 format!("`{key}` belongs on the whole enum, not on a variant"),
@@ -231,6 +241,7 @@ impl OfType {
             "methods" => set(&mut self.methods, key, value(input)?),
             "vendor" => set(&mut self.vendor, key, value(input)?),
             "locale" => set(&mut self.locale, key, value(input)?),
+            "severity" => set(&mut self.severity, key, value(input)?),
             _ => {
                 input.parse::<Token![=]>()?;
                 set(&mut self.locales, key, locales(input)?)
@@ -296,6 +307,9 @@ impl OfCode {
             "retry_after" => set(&mut self.retry_after, key, value(input)?),
             "billing" => set(&mut self.billing, key, value(input)?),
             "http" => set(&mut self.http, key, value(input)?),
+            "severity" => set(&mut self.severity, key, value(input)?),
+            "note" => texts(&mut self.note, key, input),
+            "since" => set(&mut self.since, key, value(input)?),
             _ => Err(unknown(key, known)),
         }
     }

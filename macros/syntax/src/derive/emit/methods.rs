@@ -52,7 +52,10 @@ fn bodies(output: &Output<'_>) -> TokenStream {
     let symbol = body("symbol", &|facts| {
         optional(facts.symbol.as_ref().map(ToTokens::to_token_stream))
     });
-    let (message, remedy) = (message(output), remedy(output));
+    let message = message(output);
+    let remedy = texts(output, "remedy", &|facts| &facts.remedies);
+    let note = texts(output, "note", &|facts| &facts.notes);
+    let said = texts(output, "said", &|facts| &facts.said);
     let billing = body("billing", &|facts| {
         let billing = facts.billing.map_or_else(
             || ident("Unspecified"),
@@ -80,6 +83,14 @@ fn bodies(output: &Output<'_>) -> TokenStream {
         )
     });
     let success = body("is_success", &|facts| facts.success.to_token_stream());
+    let severity = body("severity", &|facts| {
+        let severity = facts.severity;
+        let severity = format_ident!("{severity:?}");
+        quote!(#errbook::Severity::#severity)
+    });
+    let since = body("since", &|facts| {
+        optional(facts.since.as_ref().map(ToTokens::to_token_stream))
+    });
     quote! {
         vendor: #vendor,
         set: #set,
@@ -92,6 +103,10 @@ fn bodies(output: &Output<'_>) -> TokenStream {
         retry_after: #retry_after,
         http_status: #http,
         is_success: #success,
+        severity: #severity,
+        note: #note,
+        said: #said,
+        since: #since,
     }
 }
 
@@ -136,20 +151,16 @@ fn message(output: &Output<'_>) -> TokenStream {
     )
 }
 
-fn remedy(output: &Output<'_>) -> TokenStream {
+/// A method that returns a text if the code has one. `of` gives the text in each language.
+fn texts(output: &Output<'_>, method: &str, of: &dyn Fn(&Facts) -> &[String]) -> TokenStream {
     let errbook = &output.errbook;
+    let method = ident(method);
     let body = output.each(
-        &|_, facts| optional((!facts.remedies.is_empty()).then(|| chosen(&facts.remedies, output))),
-        &|wrapped| quote!(#errbook::ErrorCode::remedy(#wrapped, locale)),
+        &|_, facts| optional((!of(facts).is_empty()).then(|| chosen(of(facts), output))),
+        &|wrapped| quote!(#errbook::ErrorCode::#method(#wrapped, locale)),
     );
-    with_choice(
-        &body,
-        output
-            .coded
-            .iter()
-            .any(|(_, facts)| !all_same(&facts.remedies)),
-        output,
-    )
+    let mut coded = output.coded.iter();
+    with_choice(&body, coded.any(|(_, facts)| !all_same(of(facts))), output)
 }
 
 /// A message that prints the fields, or one that has none to print.
