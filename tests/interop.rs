@@ -2,10 +2,12 @@
 
 use std::sync::{Arc, Mutex};
 
-use errbook::{Diagnosed, ErrorInfo, ErrorType, HttpStatus, Locale, ProblemDetails, Received};
+use errbook::{
+    Diagnosed, ErrorInfo, ErrorType, HttpStatus, Locale, ProblemDetails, Received, Severity,
+};
 use errbook_codes::megvii_faceid::{ResultError, TokenError};
 use errbook_codes::tencent_huiyan::HuiyanCode;
-use errbook_codes::tencent_kyc::{FaceCode, GatewayCode};
+use errbook_codes::tencent_kyc::{FaceCode, GatewayCode, IdCardWarning};
 use serde_json::json;
 
 #[derive(Debug, errbook::ErrorCode)]
@@ -75,6 +77,117 @@ fn problem_details_are_those_of_the_rfc() {
         "retry_after": 30,
     });
     assert_eq!(serde_json::to_value(problem).unwrap(), expected);
+}
+
+#[derive(Debug, errbook::ErrorCode)]
+#[error_code(vendor = "shop")]
+enum Checked {
+    #[error_code(
+        2001,
+        message = "The card was photocopied.",
+        severity = "warning",
+        http = 422
+    )]
+    Photocopy,
+    #[error_code(2002, message = "It is being copied.", severity = "info", http = 202)]
+    Copying,
+    #[error_code(0, message = "All is well.", success)]
+    Done,
+}
+
+/// `IdCardWarning::Photocopy` passes by default, although its kind is a failure.
+#[test]
+fn a_warning_is_never_answered_with_the_failure_of_its_kind() {
+    let kind = IdCardWarning::Photocopy.kind();
+    assert!(kind.http_answer() >= 400, "{kind:?}");
+    let all = IdCardWarning::ALL
+        .iter()
+        .map(|code| (code as &dyn errbook::ErrorCode, code.severity()))
+        .chain([
+            (&Checked::Photocopy as _, Severity::Warning),
+            (&Checked::Copying as _, Severity::Info),
+            (&Checked::Done as _, Severity::Info),
+        ]);
+    for (code, severity) in all.filter(|(_, severity)| *severity != Severity::Error) {
+        for suggested in 400..600 {
+            assert_eq!(severity.http_answer(suggested), 200, "{code}");
+            let problem = ProblemDetails::new(code, Locale::EN).answered_with(suggested);
+            assert_eq!(problem.status(), Some(200), "{code}");
+            let suggested = http::StatusCode::from_u16(suggested).unwrap();
+            assert_eq!(
+                code.answer_status(suggested),
+                http::StatusCode::OK,
+                "{code}"
+            );
+        }
+        for suggested in 100..400 {
+            assert_eq!(severity.http_answer(suggested), suggested, "{code}");
+        }
+    }
+    for suggested in 100..600 {
+        assert_eq!(Severity::Error.http_answer(suggested), suggested);
+        let problem = ProblemDetails::new(&OrderError::Busy, Locale::EN);
+        assert_eq!(problem.answered_with(suggested).status(), Some(suggested));
+    }
+}
+
+#[test]
+fn problem_details_of_a_warning_say_its_severity_and_no_failure() {
+    let problem = ProblemDetails::new(&Checked::Photocopy, Locale::EN);
+    let expected = json!({
+        "type": "about:blank",
+        "detail": "The card was photocopied.",
+        "vendor": "shop",
+        "set": "Checked",
+        "code": 2001,
+        "severity": "warning",
+    });
+    assert_eq!(serde_json::to_value(problem).unwrap(), expected);
+    let problem = ProblemDetails::new(&Checked::Copying, Locale::EN);
+    assert_eq!(problem.status(), Some(202));
+    let json = serde_json::to_value(problem).unwrap();
+    assert_eq!(json["severity"], "info");
+    // What the vendor sends is a fact of the vendor, whatever the severity.
+    assert_eq!(
+        Checked::Photocopy.status_code(),
+        Some(http::StatusCode::UNPROCESSABLE_ENTITY)
+    );
+}
+
+#[test]
+fn error_info_names_the_severity_of_what_is_not_an_error() {
+    let severity = |error: &dyn errbook::ErrorCode| {
+        let info = ErrorInfo::new(error);
+        let mut metadata = info.metadata();
+        metadata
+            .find(|(key, _)| *key == "severity")
+            .map(|(_, value)| value.to_string())
+    };
+    assert_eq!(severity(&Checked::Photocopy).as_deref(), Some("warning"));
+    assert_eq!(severity(&Checked::Done).as_deref(), Some("info"));
+    assert_eq!(severity(&OUT_OF_STOCK), None);
+}
+
+#[test]
+fn only_failures_have_an_error_type() {
+    assert_eq!(ErrorType::of_failure(&Checked::Photocopy), None);
+    assert_eq!(ErrorType::of_failure(&Checked::Done), None);
+    assert_eq!(
+        ErrorType::of_failure(&OUT_OF_STOCK),
+        Some(ErrorType::of(&OUT_OF_STOCK))
+    );
+}
+
+#[test]
+fn the_severity_of_miette_is_that_of_the_code() {
+    let severity = |error| miette::Report::new(Diagnosed::new(error, Locale::EN)).severity();
+    assert_eq!(
+        severity(Checked::Photocopy),
+        Some(miette::Severity::Warning)
+    );
+    assert_eq!(severity(Checked::Copying), Some(miette::Severity::Advice));
+    let report = miette::Report::new(Diagnosed::new(OUT_OF_STOCK, Locale::EN));
+    assert_eq!(report.severity(), Some(miette::Severity::Error));
 }
 
 #[test]

@@ -5,6 +5,7 @@ mod binaries;
 mod dependencies;
 mod derive;
 mod expansion;
+mod facts;
 mod flags;
 mod generator;
 mod interop;
