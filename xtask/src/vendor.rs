@@ -2,7 +2,7 @@
 
 use errbook_spec::place::{Place, Source};
 use errbook_spec::problem::Problems;
-use sha2::{Digest, Sha256};
+use hmac_sha256::Hash as Sha256;
 
 use crate::workspace::Workspace;
 
@@ -154,7 +154,7 @@ fn memory(
 /// The SHA-256 of bytes, in hex.
 #[must_use]
 pub fn hex_sha256(bytes: &[u8]) -> String {
-    let digest = Sha256::digest(bytes);
+    let digest = Sha256::hash(bytes);
     let digits = digest.iter().flat_map(|byte| [byte >> 4, byte & 15]);
     digits
         .filter_map(|digit| char::from_digit(digit.into(), 16))

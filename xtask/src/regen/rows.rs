@@ -8,7 +8,7 @@ use errbook_spec::Texts;
 use errbook_spec::place::{At, Place};
 use errbook_spec::problem::Problems;
 use errbook_spec::{Billing, BillingSource, Code, Range, Section};
-use sha2::{Digest, Sha256};
+use hmac_sha256::Hash as Sha256;
 
 use super::select::Chosen;
 use crate::fold::unnumbered;
@@ -198,7 +198,7 @@ pub(crate) fn section_id(title: &str) -> String {
     {
         return words.join("-");
     }
-    let hash = Sha256::digest(title.as_bytes());
+    let hash = Sha256::hash(title.as_bytes());
     format!("section-{:02x}{:02x}{:02x}", hash[0], hash[1], hash[2])
 }
 

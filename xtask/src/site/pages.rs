@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use askama::Template;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
-use sha2::{Digest, Sha256};
+use hmac_sha256::Hash as Sha256;
 
 use super::changes::{ReleaseView, views};
 use super::matrix::{KindView, kinds};
@@ -174,7 +174,7 @@ fn shell(title: &str, root: &'static str, here: &'static str, languages: &[Strin
     let hash = |script: &str| {
         format!(
             "'sha256-{}'",
-            STANDARD.encode(Sha256::digest(script.as_bytes()))
+            STANDARD.encode(Sha256::hash(script.as_bytes()))
         )
     };
     let policy = format!(
