@@ -18,6 +18,5 @@ mod registry;
 mod second_reading;
 mod sets;
 mod summary;
-mod ui;
 mod vectors;
 mod workspace;

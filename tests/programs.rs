@@ -37,14 +37,14 @@ const FIND: &str = r#"
 
 /// Builds a program for each `main` over a set of so many codes, and says where they are.
 fn built(codes: u32, spec: &str, mains: &[&str]) -> Vec<PathBuf> {
-    let package = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("binaries-{codes}"));
+    let package = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("programs-{codes}"));
     let bins = package.join("src/bin");
     std::fs::create_dir_all(&bins).unwrap();
     let rust = expand(&Source::new("spec.toml", spec), &Options::default()).unwrap();
     std::fs::write(package.join("src/codes.rs"), rust.to_string()).unwrap();
     let runtime = root().join("runtime");
     let manifest = format!(
-        "[package]\nname = \"binaries\"\nversion = \"0.0.0\"\nedition = \"2024\"\n[workspace]\n\
+        "[package]\nname = \"programs-{codes}\"\nversion = \"0.0.0\"\nedition = \"2024\"\n[workspace]\n\
          [dependencies]\nerrbook = {{ path = \"{}\", default-features = false }}\n",
         runtime.display()
     );
@@ -55,12 +55,11 @@ fn built(codes: u32, spec: &str, mains: &[&str]) -> Vec<PathBuf> {
              include!(\"../codes.rs\");\nuse errbook::Locale;\n\
              fn main() {{ let text = std::env::args().nth(1).unwrap_or_default(); let number = text.len() as i32; {main} }}\n"
         );
-        std::fs::write(bins.join(format!("program{at}.rs")), source).unwrap();
+        std::fs::write(bins.join(format!("program-{codes}-{at}.rs")), source).unwrap();
     }
-    build(&package);
-    let release = package.join("target/release");
+    let release = build(&package);
     (0..mains.len())
-        .map(|at| release.join(format!("program{at}")))
+        .map(|at| release.join(format!("program-{codes}-{at}")))
         .collect()
 }
 
@@ -72,15 +71,18 @@ fn programs(codes: u32, mains: &[&str]) -> Vec<Vec<u8>> {
         .collect()
 }
 
-fn build(package: &PathBuf) {
+/// Builds a package in a target folder that all packages share, and returns the folder of its programs.
+fn build(package: &Path) -> PathBuf {
+    let target = Path::new(env!("CARGO_TARGET_TMPDIR")).join("programs");
     let mut cargo = Command::new(std::env::var("CARGO").unwrap());
     cargo
         .args(["build", "--release", "--offline", "--quiet"])
         .current_dir(package);
     let cargo = cargo
-        .env("CARGO_TARGET_DIR", package.join("target"))
+        .env("CARGO_TARGET_DIR", &target)
         .env("RUSTFLAGS", "-C relocation-model=pie");
     assert!(cargo.status().unwrap().success());
+    target.join("release")
 }
 
 /// A spec of codes that each have a number, a symbol and more lines.

@@ -38,3 +38,8 @@ fn main() {
         .collect();
     println!("Huiyan charges for {charged:?}");
 }
+
+#[test]
+fn every_answer_is_counted_by_its_billing() {
+    main();
+}

@@ -40,3 +40,8 @@ fn main() {
     assert_eq!(next(&tencent), next(&megvii));
     assert_eq!(next(&HuiyanCode::Success), Next::Welcome);
 }
+
+#[test]
+fn both_vendors_lead_to_the_same_step() {
+    main();
+}

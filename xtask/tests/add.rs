@@ -1,14 +1,12 @@
 //! `add`: a document in, a vendor that compiles out, and a list of what is left to decide.
 
-mod scratch;
-
 use std::fmt::Write;
 
 use errbook_codegen::{Options, expand};
 use errbook_spec::place::Source;
 use errbook_spec::{self as spec, check};
 
-use scratch::Scratch;
+use crate::scratch::Scratch;
 
 /// A workspace with the crate of the registry, as small as it can be.
 fn registry() -> Scratch {

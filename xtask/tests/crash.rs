@@ -1,15 +1,13 @@
 //! `update` and `release`, refused and killed at every step and at any moment: all is done, or nothing is.
 
-mod scratch;
-
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
+use crate::scratch::Scratch;
 use errbook_cli::transaction::recover;
-use scratch::Scratch;
 
 /// Every file of the workspace but those of a change that is under way.
 fn tree(root: &Path) -> BTreeMap<String, Vec<u8>> {

@@ -1,8 +1,6 @@
 //! `diff` as a person and as CI run it: what it compares, how it prints, when it fails.
 
-mod scratch;
-
-use scratch::{SHOP, Scratch};
+use crate::scratch::{SHOP, Scratch};
 
 /// The shop, committed, with a flag flipped and a code renamed since.
 fn changed() -> Scratch {

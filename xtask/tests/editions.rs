@@ -163,7 +163,7 @@ fn every_edition_is_found_to_differ_as_a_person_said_it_would() {
     assert!(wrong.is_empty(), "{wrong}");
 }
 
-/// Needs cargo-semver-checks, and minutes: `cargo test -p errbook-cli --test editions -- --ignored --nocapture`.
+/// Needs cargo-semver-checks, and minutes: `cargo test -p errbook-cli --test cli editions -- --ignored --nocapture`.
 #[test]
 #[ignore = "needs cargo-semver-checks, and minutes"]
 fn no_edition_is_taken_lighter_than_cargo_semver_checks_takes_it() {

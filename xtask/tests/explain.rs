@@ -1,13 +1,11 @@
 //! `explain` as a person asks it.
 
-mod scratch;
-
 use std::time::{Duration, Instant};
 
+use crate::scratch::{SHOP, Scratch};
 use errbook_cli::explain::{Book, Reader, cards, find};
 use errbook_spec as spec;
 use errbook_spec::place::Source;
-use scratch::{SHOP, Scratch};
 
 fn explained(name: &str, arguments: &[&str]) {
     let scratch = Scratch::regenerated();

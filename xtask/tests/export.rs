@@ -1,16 +1,13 @@
 //! The exports: each is read again by what it is meant for, and says the same as the registry.
 
-#[path = "scratch/mod.rs"]
-mod scratch;
-
 use std::borrow::Cow;
 use std::path::{Path, PathBuf};
 
+use crate::scratch::{SHOP, Scratch};
 use errbook_cli::explain::Book;
 use errbook_cli::export::{CATALOGUE_SCHEMA, SPEC_SCHEMA, catalogue, csv, markdown, vectors};
 use errbook_cli::ingest::{self, Hints, Holds};
 use errbook_cli::workspace::Workspace;
-use scratch::{SHOP, Scratch};
 use serde_json::Value;
 
 fn root() -> PathBuf {

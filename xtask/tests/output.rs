@@ -1,12 +1,8 @@
 //! What is said where nobody can hear it: a full disk is a failure, a reader that has seen enough is none.
-#![cfg(target_os = "linux")]
-
-mod scratch;
-
 use std::fs::OpenOptions;
 use std::process::{Command, Stdio};
 
-use scratch::Scratch;
+use crate::scratch::Scratch;
 
 #[test]
 fn output_that_cannot_be_written_is_a_failure() {

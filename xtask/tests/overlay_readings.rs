@@ -1,9 +1,7 @@
 //! What cannot be known is asked: each way in which a table can be read wrong, and the key of the
 //! overlay that settles it.
 
-mod scratch;
-
-use scratch::Scratch;
+use crate::scratch::Scratch;
 
 /// The codes that `regen` writes for a document whose only set has these keys.
 fn codes(document: &str, keys: &str) -> Vec<String> {

@@ -1,8 +1,6 @@
 //! `regen` as a person runs it: what it writes, what it remembers, what it says.
 
-mod scratch;
-
-use scratch::{SHOP, Scratch};
+use crate::scratch::{SHOP, Scratch};
 
 /// The fields of the code with this number, from its stanza of the spec.
 fn stanza(spec: &str, code: &str) -> String {

@@ -1,8 +1,6 @@
 //! Everything that a person can get wrong, and what is said about it: one snapshot each.
 
-mod scratch;
-
-use scratch::{SHOP, Scratch};
+use crate::scratch::{SHOP, Scratch};
 
 /// Changes the shop, runs `regen`, and holds what it says against a snapshot. Nothing may be written.
 fn refused(name: &str, change: impl Fn(&Scratch)) {

@@ -1,8 +1,6 @@
 //! `release` as a person runs it: what it refuses, which version it asks for, what it writes.
 
-mod scratch;
-
-use scratch::Scratch;
+use crate::scratch::Scratch;
 
 const HUIYAN: &str = "codes/vendors/tencent-huiyan";
 

@@ -1,12 +1,10 @@
 //! `spec`: enums with their codes on their variants become a spec that says the same.
 
-mod scratch;
-
 use errbook_codegen::{Options, expand};
 use errbook_spec::place::Source;
 use errbook_spec::{self as spec, check};
 
-use scratch::Scratch;
+use crate::scratch::Scratch;
 
 const RUST: &str = r#"
 /// What can go wrong with an order.

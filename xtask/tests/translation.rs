@@ -1,8 +1,6 @@
 //! The translator's commands: a new language, a stale translation that still holds, and the count of what is left.
 
-mod scratch;
-
-use scratch::{SHOP, Scratch};
+use crate::scratch::{SHOP, Scratch};
 
 #[test]
 fn a_new_language_begins_with_everything_to_fill() {

@@ -1,10 +1,8 @@
 //! `update` as a person runs it: the difference, what is refused, and the document byte for byte.
 
-mod scratch;
-
 use std::fs;
 
-use scratch::{SHOP, Scratch};
+use crate::scratch::{SHOP, Scratch};
 
 const NEW: &str = "new.md";
 

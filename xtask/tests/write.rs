@@ -1,14 +1,12 @@
 //! A spec written and read again is the same spec, whatever its texts hold.
 
-mod scratch;
-
 use errbook_cli::write;
 use errbook_spec::Texts;
 use errbook_spec::place::{At, Source};
 use errbook_spec::{self as spec, *};
 use proptest::prelude::*;
 
-use scratch::Scratch;
+use crate::scratch::Scratch;
 
 fn read(text: &str) -> Spec {
     spec::parse(&Source::new("spec.toml", text))
