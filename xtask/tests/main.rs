@@ -1,8 +1,9 @@
-//! The tests of the command line and of what it is made of. One binary: each would link the whole tool.
+//! The tests of the command-line tool. They are one binary, because each binary links the whole tool.
 
 mod add;
 mod crash;
 mod diff;
+mod documents;
 mod editions;
 mod expand;
 mod explain;
@@ -22,8 +23,26 @@ mod regen;
 mod regen_diagnostics;
 mod registry;
 mod release;
+mod reports;
 mod scratch;
 mod spec;
 mod translation;
 mod update;
 mod write;
+
+/// Cargo does not compile a file in this folder unless it is a module.
+#[test]
+fn every_file_is_a_module() {
+    let main = include_str!("main.rs");
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests");
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        let name = path.file_stem().unwrap().to_str().unwrap();
+        if path.extension().is_some_and(|extension| extension == "rs") && name != "main" {
+            assert!(
+                main.contains(&format!("\nmod {name};\n")),
+                "`{name}` is missing"
+            );
+        }
+    }
+}
