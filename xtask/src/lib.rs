@@ -1,4 +1,9 @@
-//! The library behind the binary `errbook`.
+//! The implementation of the binary `errbook`.
+//!
+//! This library exists so that the project's own tests can call it. It is not a public API: any
+//! release may change or remove anything in it.
+
+#![doc(hidden)]
 
 pub mod add;
 pub mod commands;

@@ -6,15 +6,15 @@ use std::process::ExitCode;
 use clap::{CommandFactory, Parser, Subcommand};
 use errbook_cli::commands::{
     add, diff, expand, explain, export, extract, history, import, kinds, messages, regen, release,
-    resolve, semver, shell, site, spec, stats, update,
+    resolve, shell, site, spec, stats, update,
 };
 use errbook_cli::report;
 
-/// Reads vendors' error-code documents and keeps the registry that is compiled from them.
+/// Extract error codes from vendors' documents and maintain the registry compiled from them.
 #[derive(Debug, Parser)]
 #[command(name = "errbook", version, propagate_version = true)]
 struct Arguments {
-    /// The workspace; by default the one around the current folder.
+    /// Workspace folder [default: the one that contains the current folder].
     #[arg(long, global = true, value_name = "DIR")]
     root: Option<PathBuf>,
     #[command(subcommand)]
@@ -23,43 +23,41 @@ struct Arguments {
 
 #[derive(Debug, Subcommand)]
 enum Command {
-    /// Make spec.toml of each vendor anew from its document, overlay and messages.
+    /// Regenerate each spec.toml from the document, the overlay and the translations.
     Regen(regen::Args),
-    /// Make a vendor of a document that nobody has looked at yet.
+    /// Add a vendor from a Markdown document.
     Add(add::Args),
-    /// Take over a vendor's new document, and show what that changes.
+    /// Replace a vendor's document with a new edition and show what changes.
     Update(update::Args),
-    /// Prove that the registry may go out, and write down what it promises.
+    /// Check that a release is ready, and record its public API.
     Release(release::Args),
-    /// Show the tables and codes of any Markdown document, with no configuration.
+    /// Extract the error codes of any Markdown document; needs no configuration.
     Extract(extract::ExtractArgs),
     /// Show the Rust that a spec becomes, or how its tables are laid out.
     Expand(expand::Args),
-    /// Write the page that shows which codes of which vendor mean the same.
+    /// Write KINDS.md, the table of kinds and the codes of each vendor.
     Kinds(kinds::Args),
-    /// Write the dictionary of a language for a translator to fill.
+    /// Add missing entries to a vendor's translations into a language.
     Messages(messages::Args),
-    /// Say that a translation still holds for the vendor's new words.
+    /// Mark stale translations as still correct.
     Resolve(resolve::Args),
-    /// Count what is known of each set, and what is left to do.
+    /// Show how complete each set is, and what is left to do.
     Stats(stats::Args),
-    /// Write the enums of a Rust file, whose codes stand on their variants, out as a spec.
+    /// Convert the derived enums of a Rust file to a spec.
     Spec(spec::Args),
-    /// Say what a code means, at every vendor that uses it.
+    /// Explain a code, for every vendor that uses it.
     Explain(explain::Args),
-    /// Hold the verdict of `diff` against that of cargo-semver-checks, which must be installed.
-    Semver(semver::Args),
-    /// Say what happened to a code, commit by commit.
+    /// Show the history of a code, commit by commit.
     History(history::Args),
-    /// Compare two states of the registry: what changed, how much it weighs, which version it asks for.
+    /// Compare two states of the registry: changes, severities and the required version bump.
     Diff(diff::Args),
-    /// Write the registry as a static site: a page to search, and a page for each vendor.
+    /// Write the registry as a static site, with a search page and a page for each vendor.
     Site(site::Args),
-    /// Give the registry to those who do not write Rust.
+    /// Export as JSON, TypeScript, gettext, CSV, Markdown or conformance vectors.
     Export(export::Args),
-    /// Read translations back that were made in gettext's tools.
+    /// Import translations from gettext catalogues.
     Import(import::Args),
-    /// Print completions for a shell.
+    /// Print a completion script for a shell.
     Completions(shell::CompletionsArgs),
     /// Print the manual page.
     Man(shell::ManArgs),
@@ -81,7 +79,6 @@ fn main() -> ExitCode {
         Command::Stats(args) => stats::run(args, root),
         Command::Spec(args) => spec::run(args),
         Command::Explain(args) => explain::run(args, root),
-        Command::Semver(args) => semver::run(args, root),
         Command::History(args) => history::run(args, root),
         Command::Diff(args) => diff::run(args, root),
         Command::Site(args) => site::run(args, root),

@@ -155,7 +155,7 @@ fn a_vendor_whose_overlay_had_to_be_mended_is_gone_on_with() {
     );
     let said = scratch.run_in(".", &["add", "twice", "new.md"]);
     assert!(
-        !said.success && said.err.contains("go on with `cargo xtask add twice`"),
+        !said.success && said.err.contains("then run `cargo xtask add twice`"),
         "{}",
         said.err
     );

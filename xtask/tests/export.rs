@@ -251,8 +251,8 @@ fn a_language_that_is_none_or_is_not_used_is_refused() {
         ("po", "zz-nonsense-!!", "is not a language tag"),
         ("po", "zh_cn", "is written `zh-CN`"),
         ("markdown", "klingon", "is not a language tag"),
-        ("csv", "fr", "holds every language"),
-        ("json", "en", "holds every language"),
+        ("csv", "fr", "contains every language"),
+        ("json", "en", "contains every language"),
     ] {
         let said = scratch.run(&["export", format, "shop", "--locale", locale]);
         assert!(
@@ -277,7 +277,7 @@ fn a_site_replaces_its_own_pages_and_nobody_elses() {
     );
     let said = scratch.run(&["site", "--out", "../theirs"]);
     assert!(
-        !said.success && said.err.contains("is not one that `site` wrote"),
+        !said.success && said.err.contains("`site` did not write this page"),
         "{}",
         said.err
     );
@@ -484,7 +484,11 @@ fn a_catalogue_that_a_dictionary_cannot_take_is_refused_with_its_line() {
             "the control character U+0009".to_owned(),
         ),
         (instead("\"See <video>.\""), at, "<video>".to_owned()),
-        (instead("\"a\\qb\""), at, "`\\q` is no escape".to_owned()),
+        (
+            instead("\"a\\qb\""),
+            at,
+            "`\\q` is not a valid escape".to_owned(),
+        ),
         (
             po.replace(entry, "msgid \"缺少参数\"\nmsgid_plural \"s\"\nmsgstr[0] "),
             at,
@@ -589,14 +593,14 @@ fn translations_are_added_changed_and_taken_out() {
         scratch
             .run(&["import", &path])
             .err
-            .contains("does not say whose it is")
+            .contains("missing header `X-Errbook-Vendor`")
     );
     scratch.write("a.po", "rubbish\n");
     assert!(
         scratch
             .run(&["import", &path])
             .err
-            .contains("none of a gettext catalogue")
+            .contains("not a valid gettext line")
     );
 }
 

@@ -69,7 +69,7 @@ fn debts_and_stale_files_are_refused() {
         scratch
             .run(&["release", "--check"])
             .err
-            .contains("this file is stale")
+            .contains("this file is out of date")
     );
 }
 
@@ -160,7 +160,7 @@ fn a_version_that_is_too_small_is_refused() {
     assert!(!said.success);
     assert!(
         said.err
-            .contains("version 0.1.0 is too small: after 0.1.0, minor changes ask for 0.1.1"),
+            .contains("version 0.1.0 is too low: after 0.1.0, minor changes require 0.1.1"),
         "{}",
         said.err
     );
@@ -169,7 +169,7 @@ fn a_version_that_is_too_small_is_refused() {
         scratch
             .run(&["release", "--check", "--bump"])
             .out
-            .contains("0.1.1 may be released")
+            .contains("0.1.1 is ready for release")
     );
     assert!(
         scratch.read("Cargo.toml").contains("0.1.0"),
@@ -189,7 +189,7 @@ fn a_version_that_fell_behind_is_said_to_be_and_raised() {
             !said.success
                 && said
                     .err
-                    .contains("version 0.0.9 is behind 0.1.1, which is released"),
+                    .contains("version 0.0.9 is older than the last release, 0.1.1"),
             "{}",
             said.err
         );
@@ -296,7 +296,7 @@ fn a_name_that_changed_asks_for_a_major_version_and_a_code_that_is_taken_out_too
     assert!(scratch.run(&["regen"]).success && scratch.run(&["kinds"]).success);
     let said = scratch.run(&["release", "--bump", "--check"]);
     assert!(
-        said.out.contains("code-removed") && said.out.contains("0.2.0 may be released"),
+        said.out.contains("code-removed") && said.out.contains("0.2.0 is ready for release"),
         "{}{}",
         said.out,
         said.err

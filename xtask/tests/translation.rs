@@ -61,7 +61,7 @@ fn a_stale_translation_is_resolved_by_a_person() {
     assert!(
         shop.run(&["resolve", "shop"])
             .out
-            .contains("no translation is stale")
+            .contains("no stale translations")
     );
     shop.edit("source.md", "参数错误", "请求参数错误");
     let said = shop.run(&["regen"]);
@@ -80,7 +80,7 @@ fn a_stale_translation_is_resolved_by_a_person() {
 
     let wrong = shop.run(&["resolve", "shop", "en:1"]);
     assert!(
-        !wrong.success && wrong.err.contains("names no stale entry"),
+        !wrong.success && wrong.err.contains("is not a stale entry"),
         "{}",
         wrong.err
     );

@@ -1,9 +1,10 @@
-//! What `regen` did, for a person: rows and codes by set, what came and went, what is left to do.
+//! What `regen` did, as text: rows and codes of each set, changes, and what is left to do.
 
 use std::fmt::Write;
 
 use crate::count::{count, plural};
 use crate::regen::{Account, Change, Regenerated, SetAccount};
+use crate::text::one_line;
 
 /// What was done for one vendor, as text.
 pub(super) fn account(done: &Regenerated, outcome: &str) -> String {
@@ -38,7 +39,7 @@ pub(super) fn account(done: &Regenerated, outcome: &str) -> String {
         line(
             &mut out,
             &format!(
-                "  {} mended on reading (`extract` shows them)",
+                "  {} repaired while reading (run `extract` to see them)",
                 count(mends.len(), "line")
             ),
         );
@@ -69,7 +70,7 @@ fn set_line(set: &SetAccount) -> String {
     };
     let parts = [
         (ignored, format!("ignored ({})", rules.join(", "))),
-        (set.repeated, "repeated word for word".to_owned()),
+        (set.repeated, "identical to others".to_owned()),
         (changed(&Change::Added), "added".to_owned()),
         (changed(&Change::Revived), "revived".to_owned()),
         (set.retired, "retired".to_owned()),
@@ -88,14 +89,16 @@ fn changes(out: &mut String, sets: &[SetAccount]) {
             let text = match change {
                 Change::Added => format!("  + {reference} `{variant}` is new"),
                 Change::Retired => format!(
-                    "  - {reference} `{variant}` has left the document: retired, still decodes"
+                    "  - {reference} `{variant}` is no longer in the document: retired, still decodes"
                 ),
                 Change::Revived => {
-                    format!("  + {reference} `{variant}` is back in the document: revived")
+                    format!(
+                        "  + {reference} `{variant}` is in the document again: no longer retired"
+                    )
                 }
-                Change::Removed => format!("  - {reference} was taken out by the overlay"),
+                Change::Removed => format!("  - {reference} was removed by the overlay"),
                 Change::Symbol { from } => format!(
-                    "  ! {reference} `{variant}` was `{from}` to the vendor; list it in `aliases` to have it decode"
+                    "  ! {reference} `{variant}` had the symbol `{from}`; to keep decoding it, add it to `aliases`"
                 ),
             };
             line(out, &text);
@@ -112,9 +115,9 @@ fn gaps(out: &mut String, account: &Account) {
             .unwrap_or_default();
         let of = one_line(&stale.of);
         let why = if stale.marked {
-            "is marked"
+            "is marked as stale"
         } else {
-            "is not said"
+            "is not in the document"
         };
         line(
             out,
@@ -131,7 +134,7 @@ fn gaps(out: &mut String, account: &Account) {
             line(
                 out,
                 &format!(
-                    "    nearest untranslated text: `{}` ({})",
+                    "    possible new text: `{}` ({})",
                     one_line(near),
                     near.place
                 ),
@@ -147,15 +150,11 @@ fn gaps(out: &mut String, account: &Account) {
         line(
             out,
             &format!(
-                "  {} without a translation to {language}",
+                "  {} without a translation into {language}",
                 count(texts.len(), "text")
             ),
         );
     }
-}
-
-fn one_line(text: &str) -> String {
-    text.replace('\n', " ")
 }
 
 fn line(out: &mut String, text: &str) {

@@ -1,4 +1,4 @@
-//! `add`: makes a vendor of a document that nobody has looked at yet, and says what is left to decide.
+//! `add`: adds a vendor from a Markdown document, and lists what is left to decide.
 
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
@@ -7,9 +7,9 @@ use std::process::ExitCode;
 use errbook_spec::place::Source;
 use errbook_spec::problem::Problems;
 
-use super::account::account;
-use super::{commit, fail, problem_with_help, taxonomy, workspace};
 use crate::add::{Wiring, draft, left, taken};
+use crate::commands::account::account;
+use crate::commands::{commit, fail, problem_with_help, taxonomy, workspace};
 use crate::regen::{Regenerated, Taxonomy, regen};
 use crate::report;
 use crate::transaction::Transaction;
@@ -19,11 +19,11 @@ use crate::workspace::{Workspace, source};
 /// What to add.
 #[derive(Debug, Clone, clap::Args)]
 pub struct Args {
-    /// The name of its folder and feature: small letters, digits and hyphens.
+    /// Name of the vendor's folder and feature: lowercase letters, digits and hyphens.
     vendor: String,
-    /// Its document; left out to go on with a vendor whose overlay had to be mended first.
+    /// The vendor's document; omit to continue after correcting the overlay of an earlier attempt.
     file: Option<PathBuf>,
-    /// Where the document is published.
+    /// URL of the published document.
     #[arg(long, value_name = "URL", requires = "file")]
     url: Option<String>,
 }
@@ -50,7 +50,7 @@ pub fn run(args: &Args, root: Option<&Path>) -> ExitCode {
     })
 }
 
-/// A name that can be a folder, a feature and a module, and that no vendor has.
+/// Checks that the name can be a folder, a feature and a module, and that it is free.
 fn is_new(args: &Args, workspace: &Workspace) -> Result<(), Problems> {
     let Args { vendor, file, .. } = args;
     let word = |word: &str| {
@@ -60,45 +60,45 @@ fn is_new(args: &Args, workspace: &Workspace) -> Result<(), Problems> {
     let is_name = vendor.starts_with(|first: char| first.is_ascii_lowercase())
         && vendor.split('-').all(|part| !part.is_empty() && word(part));
     if !is_name {
-        let help = "small letters, digits and single hyphens, a letter first: `tencent-kyc`";
+        let help = "use lowercase letters, digits and single hyphens, starting with a letter, for example `tencent-kyc`";
         return Err(problem_with_help(
             "codes/vendors",
-            &format!("`{vendor}` cannot name a vendor"),
+            &format!("`{vendor}` is not a valid vendor name"),
             help,
         ));
     }
     if let Some(taken) = taken(vendor, workspace)? {
         return Err(problem_with_help(
             "codes/vendors",
-            &format!("`{vendor}` cannot name a vendor: {taken}"),
-            "take another name",
+            &format!("`{vendor}` is not available: {taken}"),
+            "choose another name",
         ));
     }
     let folder = format!("codes/vendors/{vendor}");
     if workspace.has(&format!("{folder}/spec.toml")) {
-        let help = format!("`cargo xtask update {vendor} FILE` takes over its new document");
+        let help = format!("to replace its document, run `cargo xtask update {vendor} FILE`");
         return Err(problem_with_help(
             &folder,
-            "this vendor is there already",
+            "this vendor already exists",
             &help,
         ));
     }
     match (file, workspace.has(&format!("{folder}/overlay.toml"))) {
         (Some(_), true) => {
             let help = format!(
-                "mend it, then go on with `cargo xtask add {vendor}`; or remove the folder"
+                "correct its overlay.toml, then run `cargo xtask add {vendor}`; or remove the folder"
             );
             Err(problem_with_help(
                 &folder,
-                "this vendor was begun already",
+                "an earlier attempt to add this vendor did not finish",
                 &help,
             ))
         }
         (None, false) => {
-            let help = format!("name its document: `cargo xtask add {vendor} FILE`");
+            let help = format!("run `cargo xtask add {vendor} FILE`");
             Err(problem_with_help(
                 &folder,
-                "this vendor was not begun yet",
+                "missing document of the new vendor",
                 &help,
             ))
         }
@@ -117,7 +117,7 @@ fn begin(args: &Args, document: &Source, workspace: &Workspace) -> Result<ExitCo
         let help = "`cargo xtask extract FILE --explain` shows how each table was read, and why";
         return Err(problem_with_help(
             document.name(),
-            "no table and no list of codes was found in this document",
+            "no table or list of codes found in this document",
             help,
         ));
     };
@@ -137,8 +137,8 @@ fn begin(args: &Args, document: &Source, workspace: &Workspace) -> Result<ExitCo
             commit(&transaction, workspace)?;
             let code = fail(&problems, workspace.root());
             report::print_error(&format!(
-                "{folder}/source.md and overlay.toml are there; once these problems are settled in the overlay, go on \
-                 with `cargo xtask add {}`",
+                "wrote {folder}/source.md and overlay.toml; resolve these problems in the overlay, \
+                 then run `cargo xtask add {}`",
                 args.vendor
             ));
             Ok(code)
@@ -174,7 +174,7 @@ fn finish(
         transaction.put(file, text);
     }
     commit(&transaction, workspace)?;
-    let mut said = account(done, "was written");
+    let mut said = account(done, "written");
     for file in transaction.files() {
         let _ = writeln!(said, "wrote {file}");
     }

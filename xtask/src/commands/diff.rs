@@ -1,4 +1,4 @@
-//! `diff`: what changed between two states of the registry, and which version that asks for.
+//! `diff`: what changed between two states of the registry, and which version bump that requires.
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -8,25 +8,25 @@ use errbook_spec::place::Source;
 use errbook_spec::problem::Problems;
 use errbook_spec::{self as spec, Spec};
 
-use super::{fail, workspace};
+use crate::commands::{fail, workspace};
 use crate::diff::{
     Finding, Severities, Severity, diff, json, markdown, parse_severities, text, with_entries,
 };
 use crate::workspace::{Workspace, source};
 use crate::{git, report};
 
-/// What `diff` is asked.
+/// What to compare, and how to show it.
 #[derive(Debug, Clone, clap::Args)]
 pub struct Args {
     #[command(flatten)]
     states: States,
-    /// How to print what was found.
+    /// Output format.
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
-    /// Fail if there is a finding of this severity or more.
+    /// Fail if any finding has at least this severity.
     #[arg(long, value_enum, value_name = "SEVERITY")]
     fail_on: Option<Severity>,
-    /// A file that gives findings another severity; codes/severities.toml if it is there.
+    /// File with severity overrides [default: codes/severities.toml, if it exists].
     #[arg(long, value_name = "FILE")]
     severities: Option<PathBuf>,
 }
@@ -34,16 +34,16 @@ pub struct Args {
 /// Which two states of the registry are compared.
 #[derive(Debug, Clone, clap::Args)]
 pub(super) struct States {
-    /// The vendors, by the names of their folders; all of them, and the kinds, if none is named.
+    /// Vendors, by folder name [default: all vendors, and the kinds].
     #[arg(conflicts_with_all = ["from", "to"])]
     pub(super) vendors: Vec<String>,
-    /// Compare what is here with this revision.
+    /// Compare the working tree with this revision.
     #[arg(long, value_name = "REV", default_value = "HEAD", conflicts_with_all = ["from", "to"])]
     pub(super) base: String,
-    /// Compare this spec …
+    /// Compare this spec with `--to`.
     #[arg(long, value_name = "FILE", requires = "to")]
     pub(super) from: Option<PathBuf>,
-    /// … with this one.
+    /// Compare the spec of `--from` with this one.
     #[arg(long, value_name = "FILE", requires = "from")]
     pub(super) to: Option<PathBuf>,
 }
@@ -53,7 +53,7 @@ pub(super) struct States {
 pub(super) enum Format {
     /// For a person.
     Text,
-    /// For a review on a forge.
+    /// For a pull request.
     Markdown,
     /// For a program.
     Json,

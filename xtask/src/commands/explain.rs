@@ -1,4 +1,4 @@
-//! `explain`: what a code means, at every vendor that uses it.
+//! `explain`: what a code means, for every vendor that uses it.
 
 use std::path::Path;
 use std::process::ExitCode;
@@ -6,35 +6,35 @@ use std::process::ExitCode;
 use clap::ValueEnum;
 use errbook_spec::canonical_tag;
 
-use super::fail;
+use crate::commands::fail;
 use crate::explain::{
     Book, Found, How, Reader, cards, find, from_environment, is_blank, json, width, written,
 };
 use crate::report;
 
-/// What `explain` is asked.
+/// What to explain, and how to show it.
 #[derive(Debug, Clone, clap::Args)]
 pub struct Args {
-    /// A code (`-5007`, `01001000`), a symbol, a name, `Set.code`, a kind, or words of a text in any language. Several
-    /// words are one text; several codes, each a code by itself, get a card each.
+    /// Code (`-5007`, `01001000`), symbol, Rust name, `Set.code`, kind, or words of a text in any
+    /// language. Several codes are explained one by one; other words are one query.
     #[arg(
         required = true,
         allow_negative_numbers = true,
         value_name = "CODE|SYMBOL|TEXT"
     )]
     query: Vec<String>,
-    /// Only this vendor.
+    /// Search this vendor only.
     #[arg(long)]
     vendor: Option<String>,
-    /// The language of the answer, such as `en` or `zh-CN`; by default the environment's.
+    /// Language of the answer, such as `en` or `zh-CN` [default: from the environment].
     #[arg(long, value_parser = locale)]
     locale: Option<String>,
-    /// How to print what was found; for a program, several codes are a list.
+    /// Output format; in `json`, several codes are an array.
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
 }
 
-/// How to print what was found.
+/// The formats of the output.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum Format {
     /// For a person.
@@ -45,28 +45,26 @@ enum Format {
 
 fn locale(tag: &str) -> Result<String, &'static str> {
     canonical_tag(&tag.replace('_', "-"))
-        .ok_or("this is no language tag, such as `en`, `zh-CN` or `pt-BR`")
+        .ok_or("not a language tag (expected something like `en`, `zh-CN` or `pt-BR`)")
 }
 
 /// Runs the command.
 #[must_use]
 pub fn run(args: &Args, root: Option<&Path>) -> ExitCode {
     let asked: Vec<_> = args.vendor.iter().cloned().collect();
-    let book = match super::book(root, &asked) {
+    let book = match crate::commands::book(root, &asked) {
         Ok(book) => book,
         Err((problems, root)) => return fail(&problems, &root),
     };
     let queries = queries(&book, &args.query);
     if queries.iter().any(|query| is_blank(query)) {
-        report::print_error(
-            "error: there is nothing to look for\nhelp: name a code, a symbol, or words of a text",
-        );
+        report::print_error("error: empty query\nhelp: give a code, a symbol, or words of a text");
         return ExitCode::FAILURE;
     }
     let everyone;
     let mut found: Vec<_> = queries.iter().map(|query| find(&book, query)).collect();
     if args.vendor.is_some() && found.iter().any(Found::is_empty) {
-        everyone = match super::book(root, &[]) {
+        everyone = match crate::commands::book(root, &[]) {
             Ok(book) => book,
             Err((problems, root)) => return fail(&problems, &root),
         };

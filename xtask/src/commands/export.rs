@@ -1,4 +1,4 @@
-//! `export`: the registry as files for those who do not write Rust.
+//! `export`: the registry as JSON, TypeScript, gettext, CSV, Markdown, conformance vectors or JSON Schema.
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -8,7 +8,7 @@ use errbook_spec::canonical_tag;
 use errbook_spec::place::Place;
 use errbook_spec::problem::Problems;
 
-use super::{book, fail, taxonomy, workspace};
+use crate::commands::{book, fail, taxonomy, workspace};
 use crate::count::count;
 use crate::explain::Book;
 use crate::export::{
@@ -22,33 +22,33 @@ use crate::{output, report};
 /// What to export, and where to.
 #[derive(Debug, clap::Args)]
 pub struct Args {
-    /// The form of it.
+    /// Output format.
     #[arg(value_enum)]
     format: Format,
-    /// Only these vendors.
+    /// Vendors, by folder name [default: all vendors].
     vendors: Vec<String>,
-    /// The folder to write to; without it, one file goes to the standard output.
+    /// Write to this folder instead of standard output; required for several files.
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
-    /// The language: of Markdown (by default the vendor's own), of gettext (by default every one that is begun).
+    /// Language of `markdown` [default: the vendor's] and of `po` [default: all with a dictionary].
     #[arg(long)]
     locale: Option<String>,
 }
 
-/// The form of an export.
+/// The formats of an export.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum Format {
-    /// All that is known, as one catalogue.
+    /// The whole registry as one catalogue.
     Json,
-    /// Typed modules, one a set, for `tsc` and bundlers; `--out` is needed.
+    /// Typed modules for `tsc` and bundlers, one per set; needs `--out`.
     Typescript,
-    /// A gettext catalogue for translators, which `import` reads back.
+    /// gettext catalogues for translators; `import` reads them back.
     Po,
     /// One table of all codes.
     Csv,
-    /// Tables for people, in one language.
+    /// Tables for reading, in one language.
     Markdown,
-    /// What every code must come out as, to hold an implementation to.
+    /// Conformance vectors for other implementations.
     Vectors,
     /// The JSON Schema of the catalogue.
     CatalogueSchema,
@@ -65,9 +65,13 @@ enum Format {
 /// Runs the command.
 #[must_use]
 pub fn run(args: &Args, root: Option<&Path>) -> ExitCode {
-    if let Err(problems) = the_language_is_one_and_is_used(args) {
+    if let Err(problems) = check_locale(args) {
         return fail(&problems, Path::new("."));
     }
+    let of_book = |write: &dyn Fn(&Book) -> Result<Vec<File>, Problems>| {
+        let book = book(root, &args.vendors)?;
+        write(&book).map_err(|problems| (problems, PathBuf::from(".")))
+    };
     let files = match args.format {
         Format::CatalogueSchema => Ok(vec![file("catalogue.schema.json", CATALOGUE_SCHEMA)]),
         Format::SpecSchema => Ok(vec![file("spec.schema.json", SPEC_SCHEMA)]),
@@ -75,7 +79,11 @@ pub fn run(args: &Args, root: Option<&Path>) -> ExitCode {
         Format::MessagesSchema => Ok(vec![file("messages.schema.json", MESSAGES_SCHEMA)]),
         Format::SeveritiesSchema => Ok(vec![file("severities.schema.json", SEVERITIES_SCHEMA)]),
         Format::Po => catalogues(args, root),
-        _ => book(root, &args.vendors).and_then(|book| files(args, &book)),
+        Format::Json => of_book(&|book| catalogue(book).map_err(|error| cannot_write(&error))),
+        Format::Csv => of_book(&|book| csv(book).map_err(|error| cannot_write(&error))),
+        Format::Typescript => of_book(&typescript),
+        Format::Vectors => of_book(&vectors),
+        Format::Markdown => of_book(&|book| Ok(markdown(book, args.locale.as_deref()))),
     };
     match files {
         Ok(files) => write(&files, args.out.as_deref()),
@@ -83,15 +91,15 @@ pub fn run(args: &Args, root: Option<&Path>) -> ExitCode {
     }
 }
 
-fn the_language_is_one_and_is_used(args: &Args) -> Result<(), Problems> {
+fn check_locale(args: &Args) -> Result<(), Problems> {
     let Some(locale) = &args.locale else {
         return Ok(());
     };
     let mut problems = Problems::default();
     let place = Place::file("--locale");
     if !matches!(args.format, Format::Markdown | Format::Po) {
-        let help = "leave `--locale` out: only Markdown and gettext are of one language";
-        problems.push_with_help(&place, "this form of an export holds every language", help);
+        let help = "omit `--locale`: only `markdown` and `po` have one language";
+        problems.push_with_help(&place, "this format contains every language", help);
     }
     match canonical_tag(locale) {
         Some(tag) if tag == *locale => {}
@@ -114,18 +122,7 @@ fn file(name: &str, text: &str) -> File {
 
 type Failure = (Problems, PathBuf);
 
-fn files(args: &Args, book: &Book) -> Result<Vec<File>, Failure> {
-    let written = match args.format {
-        Format::Json => catalogue(book).map_err(|error| said(&error)),
-        Format::Csv => csv(book).map_err(|error| said(&error)),
-        Format::Typescript => typescript(book),
-        Format::Vectors => vectors(book),
-        _ => Ok(markdown(book, args.locale.as_deref())),
-    };
-    written.map_err(|problems| (problems, PathBuf::from(".")))
-}
-
-fn said(error: &dyn std::error::Error) -> Problems {
+fn cannot_write(error: &dyn std::error::Error) -> Problems {
     let mut problems = Problems::default();
     problems.push(
         &Place::default(),
@@ -166,7 +163,7 @@ fn write(files: &[File], out: Option<&Path>) -> ExitCode {
             return ExitCode::SUCCESS;
         }
         report::print_error(&format!(
-            "error: this is {} files: name a folder for them with `--out DIR`",
+            "error: this export has {} files; write them to a folder with `--out DIR`",
             files.len()
         ));
         return ExitCode::FAILURE;

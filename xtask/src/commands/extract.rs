@@ -1,4 +1,4 @@
-//! `extract FILE…`: Markdown files in, their error codes out, with no configuration.
+//! `extract`: Markdown files in, their error codes out, without configuration.
 
 mod json;
 mod text;
@@ -19,18 +19,18 @@ pub use text::to_text;
 /// What to read, and how to show it.
 #[derive(Args, Clone, Debug)]
 pub struct ExtractArgs {
-    /// Markdown files, or folders of them.
+    /// Markdown files, or folders that contain them.
     #[arg(required = true, value_name = "FILE")]
     pub files: Vec<PathBuf>,
-    /// How to print what was found: one JSON value for each file, on a line of its own, or text.
+    /// Output format; `json` prints one value per line, for each file.
     #[arg(long, value_enum, default_value_t = Format::Text)]
     pub format: Format,
-    /// Show all that spoke for and against each table.
+    /// Show the evidence for and against each table.
     #[arg(long)]
     pub explain: bool,
 }
 
-/// How to print what was found.
+/// The formats of the output.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum Format {
     /// For a person.
@@ -39,7 +39,7 @@ pub enum Format {
     Json,
 }
 
-/// A document and all that was read of it.
+/// A document and what was extracted from it.
 #[derive(Clone, Copy, Debug)]
 pub struct Page<'a> {
     /// Its file.
@@ -52,11 +52,11 @@ pub struct Page<'a> {
     pub extraction: &'a Extraction<'a>,
 }
 
-/// So many documents are in memory at once, for each core.
+/// How many documents are in memory at once, for each core.
 const AT_ONCE: usize = 8;
 
 /// Reads each file and prints its codes, many at a time and in their order. One file's failure
-/// does not stop the others; the exit status tells of it, and of quarantined rows.
+/// does not stop the others. The exit status reports failures and quarantined rows.
 #[must_use]
 pub fn run(args: &ExtractArgs) -> ExitCode {
     let (files, mut clean) = files(&args.files);
@@ -96,7 +96,7 @@ fn print(text: &str, format: Format) -> io::Result<()> {
     }
 }
 
-/// A reader that has seen enough closes the pipe; that is no failure, and any other is.
+/// A closed pipe is not a failure (`errbook extract … | head`); any other error is.
 fn unheard(error: &io::Error) -> ExitCode {
     if error.kind() == io::ErrorKind::BrokenPipe {
         return ExitCode::SUCCESS;
@@ -105,7 +105,7 @@ fn unheard(error: &io::Error) -> ExitCode {
     ExitCode::FAILURE
 }
 
-/// A bar, if there is more than one file and a person watches.
+/// A progress bar, for several files and a terminal.
 fn progress(files: usize) -> ProgressBar {
     let target = if files > 1 {
         ProgressDrawTarget::stderr()
@@ -152,7 +152,7 @@ fn folder(folder: &Path, files: &mut Vec<PathBuf>) -> bool {
             .and_then(|ending| ending.to_str())
             .map(str::to_ascii_lowercase);
         let is_markdown = matches!(ending.as_deref(), Some("md" | "markdown" | "mdx"));
-        // A link may lead back to where it stands.
+        // A link may lead back to a folder that contains it.
         if path.is_dir() && !path.is_symlink() {
             clean &= self::folder(&path, files);
         } else if is_markdown && path.is_file() {

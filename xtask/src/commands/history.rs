@@ -1,21 +1,21 @@
-//! `history`: what happened to a code, commit by commit.
+//! `history`: the history of a code, commit by commit.
 
 use std::path::Path;
 use std::process::ExitCode;
 
 use errbook_spec::word;
 
-use super::{fail, workspace};
+use crate::commands::{fail, workspace};
 use crate::diff::{Finding, Severity, line};
 use crate::explain::written;
 use crate::history::{Event, history};
 use crate::report;
 
-/// What `history` is asked.
+/// Which codes to follow.
 #[derive(Debug, Clone, clap::Args)]
 pub struct Args {
-    /// A code, a symbol, a Rust name, `Set.code` or `vendor/Set.code`; of several, each is told after the other. Quote
-    /// what holds blanks.
+    /// Codes, symbols, Rust names, `Set.code` or `vendor/Set.code`; each is shown in turn. Quote
+    /// arguments that contain spaces.
     #[arg(required = true, allow_negative_numbers = true, value_name = "CODE")]
     codes: Vec<String>,
 }
@@ -35,7 +35,9 @@ pub fn run(args: &Args, root: Option<&Path>) -> ExitCode {
         match history(workspace.root(), &written(query)) {
             Err(problems) => return fail(&problems, workspace.root()),
             Ok(events) if events.is_empty() => {
-                report::print_error(&format!("no commit of this branch has a code `{query}`"));
+                report::print_error(&format!(
+                    "error: unknown code `{query}` in every commit of this branch"
+                ));
                 code = ExitCode::FAILURE;
             }
             Ok(events) => report::say(&events.iter().map(event).collect::<String>()),

@@ -1,4 +1,4 @@
-//! `import`: a gettext catalogue that translators worked on, back into the dictionary that it was made from.
+//! `import`: gettext catalogues that translators edited, back into their dictionaries. Imports are atomic.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -8,7 +8,7 @@ use errbook_spec::canonical_tag;
 use errbook_spec::place::{Place, Source};
 use errbook_spec::problem::Problems;
 
-use super::{commit, fail, problem, taxonomy, workspace};
+use crate::commands::{commit, fail, problem, taxonomy, workspace};
 use crate::count::count;
 use crate::export::po::{Entry, Outcome, Page, Wrong, check, import, parse};
 use crate::fold::text_key;
@@ -19,15 +19,15 @@ use crate::transaction::Transaction;
 use crate::vendor::{Missing, Vendor};
 use crate::workspace::{Workspace, cannot_be_read};
 
-/// Which catalogues to read back.
+/// Which catalogues to import.
 #[derive(Debug, clap::Args)]
 pub struct Args {
-    /// Catalogues that `export po` wrote; each says in its head whose and in which language it is.
+    /// Catalogues written by `export po`; their headers name the vendor and the language.
     #[arg(required = true, value_name = "FILE.po")]
     files: Vec<PathBuf>,
 }
 
-/// Runs the command: every catalogue goes in, or none.
+/// Runs the command: all catalogues are imported, or none.
 #[must_use]
 pub fn run(args: &Args, root: Option<&Path>) -> ExitCode {
     let workspace = match workspace(root) {
@@ -69,8 +69,10 @@ fn all(args: &Args, workspace: &Workspace) -> Result<String, Problems> {
         match one(file, workspace) {
             Ok(import) => {
                 if let Some(other) = imports.iter().find(|other| other.file == import.file) {
-                    let message =
-                        format!("this catalogue is of the same dictionary as {}", other.name);
+                    let message = format!(
+                        "this catalogue is for the same dictionary as {}",
+                        other.name
+                    );
                     problems.push(&Place::file(&import.name), message);
                 }
                 imports.push(import);
@@ -126,7 +128,7 @@ fn one(file: &Path, workspace: &Workspace) -> Result<Import, Problems> {
     let (Some(vendor), Some(language)) = (says("X-Errbook-Vendor"), says("X-Errbook-Language"))
     else {
         return Err(head(
-            "the head of this catalogue does not say whose it is: `export po` writes one that does",
+            "missing header `X-Errbook-Vendor` or `X-Errbook-Language`; `export po` writes both",
         ));
     };
     if canonical_tag(&language).as_ref() != Some(&language) {
@@ -212,7 +214,7 @@ fn summary(import: &Import) -> String {
     let next = if *text == import.before {
         ""
     } else {
-        "; `regen` takes it over"
+        "; run `cargo xtask regen`"
     };
     let marked = if *marked > 0 {
         format!(", {marked} marked as stale")

@@ -1,4 +1,4 @@
-//! `messages`: writes the dictionary of a language for a translator to fill, with all that is not translated yet.
+//! `messages`: adds an empty entry to a dictionary for each text without a translation.
 
 use std::collections::BTreeSet;
 use std::fmt::Write;
@@ -11,8 +11,8 @@ use errbook_spec::place::Place;
 use errbook_spec::problem::Problems;
 use errbook_spec::{SCHEMA, Spec, Status};
 
-use super::regen::{Args as Regen, regenerate};
-use super::{fail, finish, replace, workspace};
+use crate::commands::regen::{Args as Regen, regenerate};
+use crate::commands::{fail, finish, replace, workspace};
 use crate::count::count;
 use crate::fold::text_key;
 use crate::messages::{self, Dictionary};
@@ -22,12 +22,12 @@ use crate::write;
 /// Tells editors where the JSON Schema is, relative to the dictionary.
 const SCHEMA_LINE: &str = "#:schema ../../../../xtask/schemas/messages.schema.json";
 
-/// Whose texts, and to which language.
+/// Which dictionary.
 #[derive(Debug, Clone, clap::Args)]
 pub struct Args {
-    /// The vendor, by the name of its folder.
+    /// Vendor, by folder name.
     vendor: String,
-    /// The language, a BCP-47 tag such as `ja` or `pt-BR`.
+    /// Language, as a BCP 47 tag such as `ja` or `pt-BR`.
     language: String,
 }
 

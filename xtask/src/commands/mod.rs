@@ -1,4 +1,4 @@
-//! The commands: each reads its arguments, does one thing and says what it did.
+//! The commands, one file each: arguments in, output and exit status out.
 
 mod account;
 pub mod add;
@@ -14,7 +14,6 @@ pub mod messages;
 pub mod regen;
 pub mod release;
 pub mod resolve;
-pub mod semver;
 pub mod shell;
 pub mod site;
 pub mod spec;
@@ -46,12 +45,12 @@ pub fn workspace(root: Option<&Path>) -> Result<Workspace, Problems> {
     }?;
     match recover(workspace.root()) {
         Ok(true) => {
-            report::print_error("an earlier run was interrupted; what it began is finished now")
+            report::print_error("an earlier run was interrupted; its changes are complete now")
         }
         Ok(false) => {}
         Err(error) => {
             let message = format!(
-                "an earlier run was interrupted, and what it began cannot be finished: {error}"
+                "an earlier run was interrupted, and its changes cannot be completed: {error}"
             );
             return Err(problem(".errbook/journal", &message));
         }
@@ -62,7 +61,7 @@ pub fn workspace(root: Option<&Path>) -> Result<Workspace, Problems> {
 /// Replaces files, all or none.
 fn commit(transaction: &Transaction, workspace: &Workspace) -> Result<(), Problems> {
     let committed = transaction.commit(workspace.root());
-    committed.map_err(|error| problem("codes", &format!("the files cannot be replaced: {error}")))
+    committed.map_err(|error| problem("codes", &format!("cannot replace the files: {error}")))
 }
 
 /// Puts a new text in place of a file, which may not be there yet.

@@ -1,4 +1,4 @@
-//! `regen`: makes spec.toml of each vendor anew, and writes nothing at all when anything is wrong.
+//! `regen`: regenerates spec.toml of each vendor, and writes nothing if there is any problem.
 
 use std::path::Path;
 use std::process::ExitCode;
@@ -6,8 +6,8 @@ use std::process::ExitCode;
 use errbook_spec::place::Place;
 use errbook_spec::problem::Problems;
 
-use super::account::account;
-use super::{commit, fail, taxonomy, workspace};
+use crate::commands::account::account;
+use crate::commands::{commit, fail, taxonomy, workspace};
 use crate::count::count;
 use crate::git;
 use crate::regen::{Regenerated, regen};
@@ -16,24 +16,24 @@ use crate::transaction::Transaction;
 use crate::vendor::{Missing, Vendor};
 use crate::workspace::Workspace;
 
-/// What `regen` may be told.
+/// Which specs to regenerate, and whether to write them.
 #[derive(Debug, Clone, Default, clap::Args)]
 pub struct Args {
-    /// The vendors, by the names of their folders; all of them if none is named.
+    /// Vendors, by folder name [default: all vendors].
     vendors: Vec<String>,
-    /// Write nothing, and fail if a spec.toml is not what it would be.
+    /// Write nothing; fail if any spec.toml is out of date.
     #[arg(long)]
     check: bool,
-    /// Let a vendor begin that has no spec.toml yet.
+    /// Allow vendors without a spec.toml.
     #[arg(long)]
     new: bool,
-    /// Remember what spec.toml of another revision remembers, besides our own (after a merge: `MERGE_HEAD`).
+    /// Also take names and retired codes from spec.toml of this revision (after a merge: `MERGE_HEAD`).
     #[arg(long, value_name = "REV")]
     previous: Vec<String>,
 }
 
 impl Args {
-    /// Of some vendors, or of all if none is named.
+    /// Arguments for these vendors, or for all if the list is empty.
     #[must_use]
     pub fn of(vendors: &[String]) -> Self {
         Self {
@@ -68,11 +68,11 @@ pub fn run(args: &Args, root: Option<&Path>) -> ExitCode {
     }
 }
 
-/// All vendors' specs, or all that is wrong with any of them.
+/// The specs of the vendors, or every problem of any of them.
 ///
 /// # Errors
 ///
-/// All that is wrong with the files of any vendor.
+/// Every problem in the files of any vendor.
 pub fn regenerate(args: &Args, workspace: &Workspace) -> Result<Vec<Regenerated>, Problems> {
     let names = workspace.select(&args.vendors)?;
     for revision in &args.previous {
@@ -94,12 +94,8 @@ pub fn regenerate(args: &Args, workspace: &Workspace) -> Result<Vec<Regenerated>
         }
     }
     if names.is_empty() {
-        let help = "make a folder with the vendor's document as source.md and an overlay.toml";
-        problems.push_with_help(
-            &Place::file("codes/vendors"),
-            "there is no vendor here",
-            help,
-        );
+        let help = "add one with `cargo xtask add VENDOR FILE`";
+        problems.push_with_help(&Place::file("codes/vendors"), "no vendors found", help);
     }
     problems.finish(regenerated)
 }
@@ -109,13 +105,15 @@ pub(super) fn regenerated(workspace: &Workspace) -> Result<Vec<Regenerated>, Pro
     regenerate(&Args::default(), workspace)
 }
 
-/// The files that are not what `regen` would write.
+/// The files that `regen` would change.
 pub(super) fn stale_files(regenerated: &[Regenerated], workspace: &Workspace) -> Vec<String> {
-    let stale = regenerated.iter().filter(|done| !is_fresh(done, workspace));
+    let stale = regenerated
+        .iter()
+        .filter(|done| !is_up_to_date(done, workspace));
     stale.map(|done| spec_file(&done.vendor)).collect()
 }
 
-/// Does the same for each vendor, all at once; the results come in the vendors' order.
+/// Runs a function for each vendor, in parallel; the results are in the order of the vendors.
 fn each<T: Send>(names: &[String], one: impl Fn(&str) -> T + Sync) -> Vec<T> {
     std::thread::scope(|scope| {
         let one = &one;
@@ -149,7 +147,7 @@ fn spec_file(vendor: &str) -> String {
     format!("codes/vendors/{vendor}/spec.toml")
 }
 
-fn is_fresh(done: &Regenerated, workspace: &Workspace) -> bool {
+fn is_up_to_date(done: &Regenerated, workspace: &Workspace) -> bool {
     let path = workspace.path(&spec_file(&done.vendor));
     std::fs::read(path).is_ok_and(|bytes| bytes == done.text.as_bytes())
 }
@@ -157,15 +155,15 @@ fn is_fresh(done: &Regenerated, workspace: &Workspace) -> bool {
 fn check(regenerated: &[Regenerated], workspace: &Workspace) -> ExitCode {
     let stale: Vec<_> = regenerated
         .iter()
-        .filter(|done| !is_fresh(done, workspace))
+        .filter(|done| !is_up_to_date(done, workspace))
         .collect();
     for done in regenerated {
         report::say(&account(
             done,
-            if is_fresh(done, workspace) {
-                "is fresh"
+            if is_up_to_date(done, workspace) {
+                "is up to date"
             } else {
-                "is stale"
+                "is out of date"
             },
         ));
     }
@@ -173,7 +171,10 @@ fn check(regenerated: &[Regenerated], workspace: &Workspace) -> ExitCode {
         return ExitCode::SUCCESS;
     }
     for done in &stale {
-        report::print_error(&format!("error: {} is stale", spec_file(&done.vendor)));
+        report::print_error(&format!(
+            "error: {} is out of date",
+            spec_file(&done.vendor)
+        ));
     }
     let names: Vec<_> = stale.iter().map(|done| done.vendor.as_str()).collect();
     report::print_error(&format!(
@@ -186,7 +187,7 @@ fn check(regenerated: &[Regenerated], workspace: &Workspace) -> ExitCode {
 fn write(regenerated: &[Regenerated], workspace: &Workspace) -> ExitCode {
     let changed: Vec<_> = regenerated
         .iter()
-        .filter(|done| !is_fresh(done, workspace))
+        .filter(|done| !is_up_to_date(done, workspace))
         .collect();
     if let Err(problems) = replace(&changed, workspace) {
         return fail(&problems, workspace.root());
@@ -195,17 +196,13 @@ fn write(regenerated: &[Regenerated], workspace: &Workspace) -> ExitCode {
         let written = changed.iter().any(|changed| changed.vendor == done.vendor);
         report::say(&account(
             done,
-            if written {
-                "was written"
-            } else {
-                "is unchanged"
-            },
+            if written { "written" } else { "unchanged" },
         ));
     }
     ExitCode::SUCCESS
 }
 
-/// All of them, or none.
+/// Replaces all files or none.
 fn replace(changed: &[&Regenerated], workspace: &Workspace) -> Result<(), Problems> {
     let mut transaction = Transaction::default();
     for done in changed {

@@ -1,4 +1,4 @@
-//! `release`: proves that the registry may go out, says under which version, and writes down what it promises.
+//! `release`: checks that a release is ready, determines its version, and records its public API.
 
 use std::path::Path;
 use std::process::ExitCode;
@@ -7,9 +7,9 @@ use errbook_spec::place::Place;
 use errbook_spec::problem::Problems;
 use errbook_spec::word;
 
-use super::diff::{Format, conclude, print};
-use super::regen::{regenerated, stale_files};
-use super::{commit, fail, kinds, problem, workspace};
+use crate::commands::diff::{Format, conclude, print};
+use crate::commands::regen::{regenerated, stale_files};
+use crate::commands::{commit, fail, kinds, problem, workspace};
 use crate::count::count;
 use crate::diff::{Finding, Verdict, verdict};
 use crate::regen::{Regenerated, Stale};
@@ -17,19 +17,20 @@ use crate::release::{
     Release, Version, bumped, changelogs, changelogs_are_up_to_date, current, recorded,
 };
 use crate::report;
+use crate::text::one_line;
 use crate::transaction::Transaction;
 use crate::workspace::Workspace;
 
-/// What `release` is told.
+/// Whether to write, and how to show the changes.
 #[derive(Debug, Clone, clap::Args)]
 pub struct Args {
-    /// Say whether it may go out and under which version, and write nothing.
+    /// Check whether the release is ready, and print its version; write nothing.
     #[arg(long)]
     check: bool,
-    /// Raise the version in Cargo.toml to the least that the changes ask for.
+    /// Raise the version in Cargo.toml to the minimum that the changes require.
     #[arg(long)]
     bump: bool,
-    /// How to print the difference to the last release.
+    /// Output format of the changes since the last release.
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
 }
@@ -76,7 +77,7 @@ fn release(args: &Args, workspace: &Workspace) -> Result<String, Problems> {
         return unchanged(args, workspace, now, version);
     }
     if args.check {
-        return Ok(format!("{version} may be released"));
+        return Ok(format!("{version} is ready for release"));
     }
     let mut transaction = Transaction::default();
     let mut releases = recorded(workspace)?;
@@ -91,7 +92,7 @@ fn release(args: &Args, workspace: &Workspace) -> Result<String, Problems> {
     }
     commit(&transaction.changed(workspace.root()), workspace)?;
     Ok(format!(
-        "{version} is written down: review CHANGELOG.md and codes/released/, commit, tag, publish"
+        "prepared release {version}: review CHANGELOG.md and codes/released/, commit, tag, publish"
     ))
 }
 
@@ -123,14 +124,14 @@ fn unchanged(
     Ok(said)
 }
 
-/// Everything is fresh, named and translated.
+/// Checks that every file is up to date, and that every code is named and translated.
 fn ready(workspace: &Workspace) -> Result<(), Problems> {
     let regenerated = regenerated(workspace)?;
     let mut problems = Problems::default();
     for file in stale_files(&regenerated, workspace) {
         problems.push_with_help(
             &Place::file(&file),
-            "this file is stale",
+            "this file is out of date",
             "run `cargo xtask regen`",
         );
     }
@@ -152,7 +153,7 @@ fn debts(done: &Regenerated, problems: &mut Problems) {
         problems.push_with_help(
             &overlay,
             message,
-            "give each a `variant`: a released name is never changed",
+            "give each a `variant`: released names cannot change",
         );
     }
     for stale in &done.account.gaps.stale {
@@ -161,10 +162,7 @@ fn debts(done: &Regenerated, problems: &mut Problems) {
     }
     for (language, texts) in &done.account.gaps.untranslated {
         for text in texts {
-            let message = format!(
-                "`{}` has no translation to {language}",
-                text.replace('\n', " ")
-            );
+            let message = format!("`{}` has no translation to {language}", one_line(text));
             let help = format!(
                 "add it to codes/vendors/{}/messages/{language}.toml",
                 done.vendor
@@ -175,9 +173,9 @@ fn debts(done: &Regenerated, problems: &mut Problems) {
 }
 
 fn withdrawn(stale: &Stale) -> (String, String) {
-    let of = stale.of.replace('\n', " ");
+    let of = one_line(&stale.of);
     if stale.marked {
-        let help = "correct the translation or not, and take the mark away".to_owned();
+        let help = "correct the translation if necessary, then remove `stale`".to_owned();
         return (
             format!("the translation of `{of}` is marked as stale"),
             help,
@@ -186,10 +184,10 @@ fn withdrawn(stale: &Stale) -> (String, String) {
     let near = stale
         .nearest
         .as_ref()
-        .map(|near| format!("the vendor may say `{}` now", near.replace('\n', " ")));
-    let help = near.unwrap_or_else(|| "take the entry out".to_owned());
+        .map(|near| format!("the new text may be `{}`", one_line(near)));
+    let help = near.unwrap_or_else(|| "remove the entry".to_owned());
     (
-        format!("`{of}` is said nowhere any more: its translation is stale"),
+        format!("stale translation: `{of}` is no longer in the document"),
         help,
     )
 }
@@ -206,10 +204,10 @@ fn version(args: &Args, release: &Release, now: Version) -> Result<Version, Prob
         Some(verdict) => {
             let (word, asking) = (word(Verdict::WORDS, verdict), asking(release, verdict));
             format!(
-                "version {now} is too small: after {released}, {word} changes ask for {demanded} ({asking})"
+                "version {now} is too low: after {released}, {word} changes require {demanded} ({asking})"
             )
         }
-        None => format!("version {now} is behind {released}, which is released"),
+        None => format!("version {now} is older than the last release, {released}"),
     };
     let mut problems = Problems::default();
     problems.push_with_help(

@@ -1,4 +1,4 @@
-//! `resolve`: says that a stale translation still holds, by giving its entry the vendor's new words.
+//! `resolve`: marks stale translations as still correct: their entries get the vendor's new text.
 
 use std::fmt::Write;
 use std::path::Path;
@@ -8,20 +8,21 @@ use errbook_spec::place::Place;
 use errbook_spec::problem::Problems;
 use toml_edit::{DocumentMut, Table, value};
 
-use super::regen::{Args as Regen, regenerate};
-use super::{fail, finish, replace, workspace};
+use crate::commands::regen::{Args as Regen, regenerate};
+use crate::commands::{fail, finish, replace, workspace};
 use crate::regen::Stale;
+use crate::text::one_line;
 use crate::workspace::Workspace;
 
-/// Which translations still hold.
+/// Which translations are still correct.
 #[derive(Debug, Clone, clap::Args)]
 pub struct Args {
-    /// The vendor, by the name of its folder.
+    /// Vendor, by folder name.
     vendor: String,
-    /// Entries by language and line, as `regen` names them: `en:42`. Without any, the stale entries are listed.
+    /// Entries by language and line, for example `en:42`; omit to list the stale entries.
     #[arg(value_name = "LANG:LINE")]
     entries: Vec<String>,
-    /// All entries for which a new text was found.
+    /// All entries with a proposed new text.
     #[arg(long, conflicts_with = "entries")]
     all: bool,
 }
@@ -40,7 +41,7 @@ fn resolve(args: &Args, workspace: &Workspace) -> Result<String, Problems> {
     let regenerated = regenerate(&Regen::of(std::slice::from_ref(&args.vendor)), workspace)?;
     let stale = &regenerated[0].account.gaps.stale;
     if stale.is_empty() {
-        return Ok(format!("{}: no translation is stale\n", args.vendor));
+        return Ok(format!("{}: no stale translations\n", args.vendor));
     }
     let chosen = chosen(args, stale)?;
     if chosen.is_empty() {
@@ -62,9 +63,9 @@ fn resolve(args: &Args, workspace: &Workspace) -> Result<String, Problems> {
         for entry in entries {
             let _ = writeln!(
                 done,
-                "{}: now of `{}`",
+                "{}: now translates `{}`",
                 entry.place,
-                new_text(entry).replace('\n', " ")
+                one_line(new_text(entry))
             );
         }
     }
@@ -100,18 +101,18 @@ fn chosen<'a>(args: &Args, stale: &'a [Stale]) -> Result<Vec<&'a Stale>, Problem
         match stale.iter().find(|entry| name(entry) == *wanted) {
             Some(entry) if entry.nearest.is_some() => chosen.push(entry),
             Some(entry) => {
-                let help = "give `of` the vendor's new words by hand, or take the entry out";
+                let help = "set `of` to the new text by hand, or remove the entry";
                 problems.push_with_help(
                     &entry.place,
-                    "no untranslated text is near this one",
+                    "no untranslated text resembles this one",
                     help,
                 );
             }
             None => {
                 let all: Vec<String> = stale.iter().map(name).collect();
                 let place = Place::file(&format!("codes/vendors/{}/messages", args.vendor));
-                let help = format!("the stale entries: {}", all.join(", "));
-                problems.push_with_help(&place, format!("`{wanted}` names no stale entry"), help);
+                let help = format!("stale entries: {}", all.join(", "));
+                problems.push_with_help(&place, format!("`{wanted}` is not a stale entry"), help);
             }
         }
     }
@@ -121,29 +122,24 @@ fn chosen<'a>(args: &Args, stale: &'a [Stale]) -> Result<Vec<&'a Stale>, Problem
 fn list(args: &Args, stale: &[Stale]) -> String {
     let mut out = String::new();
     for entry in stale {
-        let _ = writeln!(
-            out,
-            "{}  was of  {}",
-            name(entry),
-            entry.of.replace('\n', " ")
-        );
+        let _ = writeln!(out, "{}  old  {}", name(entry), one_line(&entry.of));
         let now = if entry.nearest.is_some() {
             new_text(entry)
         } else {
-            "(nothing near it is untranslated)"
+            "(no untranslated text resembles it)"
         };
         let _ = writeln!(
             out,
-            "{:width$}  now is  {}",
+            "{:width$}  new  {}",
             "",
-            now.replace('\n', " "),
+            one_line(now),
             width = name(entry).len()
         );
     }
     let first = stale.first().map(name).unwrap_or_default();
     let _ = writeln!(
         out,
-        "if one still holds: `cargo xtask resolve {} {first}`, or `--all`",
+        "to mark one as still correct: `cargo xtask resolve {} {first}`, or `--all`",
         args.vendor
     );
     out
@@ -160,7 +156,7 @@ fn rewrite(workspace: &Workspace, file: &str, entries: &[&Stale]) -> Result<(), 
     let Ok(mut document) = source.text().parse::<DocumentMut>() else {
         problems.push(
             &Place::file(file),
-            "this file changed while it was worked on; run the command again",
+            "this file changed while the command ran; run it again",
         );
         return Err(problems);
     };

@@ -1,4 +1,4 @@
-//! `completions` and `man`: what a shell and a reader of manuals know of the command line.
+//! `completions` and `man`: completion scripts and manual pages.
 
 use std::io::{self, Write};
 use std::path::PathBuf;
@@ -9,18 +9,18 @@ use clap_complete::Shell;
 
 use crate::report;
 
-/// For which shell.
+/// Which shell.
 #[derive(Debug, clap::Args)]
 pub struct CompletionsArgs {
-    /// The shell that will read them.
+    /// Shell.
     #[arg(value_enum)]
     shell: Shell,
 }
 
-/// Where the pages go.
+/// Where to write the pages.
 #[derive(Debug, clap::Args)]
 pub struct ManArgs {
-    /// A folder for one page a command; without it, the page of `errbook` goes to the standard output.
+    /// Write a page for each command to this folder [default: print the page of `errbook`].
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
 }
@@ -46,7 +46,7 @@ pub fn man(args: &ManArgs, command: Command) -> ExitCode {
 
 fn finish(result: io::Result<()>) -> ExitCode {
     match result {
-        // Who closed the stream does not want to know.
+        // A closed pipe is not a failure.
         Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
             report::print_error(&format!("error: {error}"));
             ExitCode::FAILURE

@@ -6,22 +6,22 @@ use std::process::ExitCode;
 
 use errbook_spec::problem::Problems;
 
-use super::{book, fail, workspace};
+use crate::commands::{book, fail, workspace};
 use crate::count::count;
 use crate::release::{Release, ReleaseChanges, recorded};
 use crate::site::{Page, pages};
 use crate::workspace::Workspace;
 use crate::{output, report};
 
-/// Where the site goes.
+/// Where to write the site.
 #[derive(Debug, clap::Args)]
 pub struct Args {
-    /// The folder to write to; it is made if it is not there.
+    /// Folder to write to; created if it does not exist.
     #[arg(long, value_name = "DIR", default_value = "target/site")]
     out: PathBuf,
 }
 
-/// What each of our pages says in its head.
+/// A line in the head of each page that `site` writes.
 const MARK: &str = "<meta name=\"generator\" content=\"errbook\">";
 
 /// Runs the command.
@@ -49,10 +49,10 @@ pub fn run(args: &Args, root: Option<&Path>) -> ExitCode {
     if is_of_another(&args.out) {
         let index = args.out.join("index.html");
         report::print_error(&format!(
-            "error: {}: this page is not one that `site` wrote",
+            "error: {}: `site` did not write this page",
             index.display()
         ));
-        report::print_error("help: name another folder with `--out DIR`, or take the page away");
+        report::print_error("help: choose another folder with `--out DIR`, or remove the page");
         return ExitCode::FAILURE;
     }
     match pages.iter().try_for_each(|page| write(page, &args.out)) {
@@ -71,7 +71,7 @@ pub fn run(args: &Args, root: Option<&Path>) -> ExitCode {
     }
 }
 
-/// Whether a folder holds a site that is not ours. A page that cannot be read is none of ours.
+/// Whether a folder has a site of somebody else. A page that cannot be read counts as one.
 fn is_of_another(folder: &Path) -> bool {
     match std::fs::read(folder.join("index.html")) {
         Ok(page) => !String::from_utf8_lossy(&page).contains(MARK),

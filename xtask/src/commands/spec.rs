@@ -1,4 +1,4 @@
-//! `spec`: writes the enums of a Rust file, whose codes stand on their variants, out as a spec.
+//! `spec`: converts enums whose codes are on their variants to a spec, on the standard output.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -20,15 +20,15 @@ pub struct Args {
     /// A Rust file with enums that derive `ErrorCode`.
     #[arg(value_name = "FILE.rs")]
     file: PathBuf,
-    /// The enums to write; by default all of the file.
+    /// Enums to convert [default: all enums of the file].
     #[arg(long = "enum", value_name = "NAME")]
     enums: Vec<String>,
-    /// Whose errors they are, where the enum does not say; by default the package's that the file belongs to.
+    /// Vendor of enums that do not name one [default: name of the file's package].
     #[arg(long, value_name = "NAME")]
     vendor: Option<String>,
 }
 
-const HEADER: &str = "# Written by `errbook spec` from an enum, and from here on edited by hand.";
+const HEADER: &str = "# Written by `errbook spec` from an enum. Edit it by hand from now on.";
 
 /// Runs the command: the spec goes to the standard output.
 #[must_use]
@@ -71,13 +71,10 @@ fn one(specs: Vec<Spec>, args: &Args) -> Result<Spec, Problems> {
         .collect();
     let mut problems = Problems::default();
     for name in args.enums.iter().filter(|name| !names.contains(name)) {
-        let help = format!(
-            "the enums with codes on their variants: {}",
-            names.join(", ")
-        );
+        let help = format!("enums with codes on their variants: {}", names.join(", "));
         problems.push_with_help(
             &Place::file(&file),
-            format!("no enum `{name}` of this file has codes on its variants"),
+            format!("enum `{name}` with codes on its variants not found in this file"),
             help,
         );
     }
@@ -85,10 +82,10 @@ fn one(specs: Vec<Spec>, args: &Args) -> Result<Spec, Problems> {
     let asked = |spec: &Spec| args.enums.is_empty() || args.enums.contains(&spec.sets[0].name);
     let mut chosen = specs.into_iter().filter(asked);
     let Some(mut first) = chosen.next() else {
-        let help = "an enum is written out if it derives `ErrorCode` and names no `spec`";
+        let help = "an enum is converted if it derives `ErrorCode` and does not name a `spec`";
         return Err(problem_with_help(
             &file,
-            "no enum of this file has codes on its variants",
+            "no enums with codes on their variants found in this file",
             help,
         ));
     };
@@ -97,12 +94,12 @@ fn one(specs: Vec<Spec>, args: &Args) -> Result<Spec, Problems> {
         if !is_alike {
             let (one, two) = (first.sets[0].name.as_str(), other.sets[0].name.as_str());
             let message = format!(
-                "`{one}` and `{two}` differ in vendor or language, and one spec has one of each"
+                "`{one}` and `{two}` have different vendors or languages, and a spec has one of each"
             );
             return Err(problem_with_help(
                 &file,
                 &message,
-                "write them one at a time, each with `--enum NAME`",
+                "convert them one at a time with `--enum NAME`",
             ));
         }
         first.kinds = first.kinds.or(other.kinds);
@@ -129,7 +126,7 @@ fn left_out(source: &Source, spec: &Spec) -> String {
             out = out
                 + "# `"
                 + &name
-                + "` is transparent: it has the codes of what it wraps, and none here.\n";
+                + "` is transparent: its codes are those of the error that it wraps.\n";
         }
     }
     out

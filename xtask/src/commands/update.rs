@@ -6,32 +6,32 @@ use std::process::ExitCode;
 use errbook_spec::place::Source;
 use errbook_spec::problem::Problems;
 
-use super::account::account;
-use super::diff::{Format, conclude, print, severities};
-use super::{commit, fail, taxonomy, workspace};
+use crate::commands::account::account;
+use crate::commands::diff::{Format, conclude, print, severities};
+use crate::commands::{commit, fail, taxonomy, workspace};
 use crate::count::count;
 use crate::report;
 use crate::transaction::Transaction;
 use crate::update::{Update, refusal, update};
 use crate::workspace::{Workspace, source};
 
-/// What `update` is told.
+/// Which document to take over.
 #[derive(Debug, Clone, clap::Args)]
 pub struct Args {
-    /// The vendor, by the name of its folder.
+    /// Vendor, by folder name.
     vendor: String,
-    /// The vendor's new document.
+    /// The new edition of the document.
     file: PathBuf,
-    /// Show what would change, and write nothing.
+    /// Show what would change; write nothing.
     #[arg(long)]
     dry_run: bool,
-    /// The vendor did withdraw the rows that are missing.
+    /// Accept that rows are missing: the vendor withdrew their codes.
     #[arg(long)]
     accept_removals: bool,
-    /// How to print the difference.
+    /// Output format.
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
-    /// A file that gives findings another severity; codes/severities.toml if it is there.
+    /// File with severity overrides [default: codes/severities.toml, if it exists].
     #[arg(long, value_name = "FILE")]
     severities: Option<PathBuf>,
 }
@@ -53,7 +53,7 @@ pub fn run(args: &Args, root: Option<&Path>) -> ExitCode {
         return refuse(&refusal(&update.losses, &document), &workspace);
     }
     if args.dry_run {
-        report::print_error("nothing was written, as `--dry-run` asks");
+        report::print_error("nothing was written because of `--dry-run`");
         return ExitCode::SUCCESS;
     }
     write(args, &workspace, &update, &document)

@@ -9,10 +9,11 @@ use errbook_spec::template::{Template, holes};
 use errbook_spec::{Billing, BillingSource, Code, Range, Retry, Set, Spec, Status};
 use unicode_width::UnicodeWidthStr;
 
-use super::lines::{LABEL, Lines, folded};
-use super::symbol::received;
-use super::{Book, Found, Hit, How, pick, rust_line};
+use crate::explain::lines::{LABEL, Lines, folded};
+use crate::explain::symbol::received;
+use crate::explain::{Book, Found, Hit, How, pick, rust_line};
 use crate::reference::key;
+use crate::text::one_line;
 use crate::words::{Card, Words, fill};
 
 /// Codes that words were found in get a card each up to this many; beyond it a line each.
@@ -129,7 +130,7 @@ impl Writer<'_> {
                     format!("{}.{}", set.name.value, key(code, set.identity).reference());
                 (
                     format!("{reference}  {}", spec.vendor.value),
-                    message.replace('\n', " "),
+                    one_line(message),
                 )
             })
             .collect();
@@ -163,11 +164,13 @@ impl Writer<'_> {
     }
 
     fn headline(&self, hit: &Hit<'_>) -> String {
-        let unknown = || match hit.how {
-            How::Flag(position) => (1..=self.query.len())
-                .map(|place| if place == position { '1' } else { '0' })
-                .collect(),
-            _ => self.query.to_owned(),
+        let unknown = || {
+            if let How::Flag(position) = hit.how {
+                let bits = (1..=self.query.len()).map(|place| place == position);
+                bits.map(|is_set| if is_set { '1' } else { '0' }).collect()
+            } else {
+                self.query.to_owned()
+            }
         };
         let code = hit
             .code

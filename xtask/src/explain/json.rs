@@ -6,8 +6,8 @@ use errbook_spec::Texts;
 use errbook_spec::{Billing, BillingSource, Code, Retry, Set, Spec, Status, word};
 use serde_json::{Value, json};
 
-use super::symbol::received;
-use super::{Found, Hit, How, rust_line};
+use crate::explain::symbol::received;
+use crate::explain::{Found, Hit, How, rust_line};
 
 /// All that was found, as JSON.
 #[must_use]
@@ -44,7 +44,15 @@ fn hit(hit: &Hit<'_>) -> Value {
             value["parameters"] = json!(params);
         }
         How::Flag(position) => value["position"] = (*position).into(),
-        _ => {}
+        How::Code
+        | How::Alias
+        | How::Variant
+        | How::Range(_)
+        | How::Text
+        | How::Digits
+        | How::Template
+        | How::Kind
+        | How::Words => {}
     }
     value
 }

@@ -1,8 +1,11 @@
 //! Labels and texts as lines of a terminal: labels aligned, long texts folded, by the width that letters have there.
 
+use std::borrow::Cow;
 use std::fmt::Write;
 
 use anstyle::{AnsiColor, Style};
+use textwrap::core::Word;
+use textwrap::{Options, WordSeparator, WordSplitter, WrapAlgorithm};
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 /// No line is wider than this, unless it is to be copied.
@@ -111,22 +114,24 @@ impl Lines {
     }
 }
 
-/// A line in pieces no wider than `width`, broken at blanks or between wide letters.
+/// A line in pieces no wider than `width`, broken at whitespace or between full-width characters.
 pub(super) fn folded(line: &str, width: usize) -> Vec<String> {
-    let mut pieces = Vec::new();
-    let mut piece = String::new();
-    for part in breakable(line) {
-        if !piece.is_empty() && piece.width() + part.trim_end().width() > width {
-            pieces.push(piece.trim_end().to_owned());
-            piece.clear();
-        }
-        piece.push_str(part);
-    }
-    pieces.push(piece.trim_end().to_owned());
-    pieces
+    // Without its feature `unicode-linebreak`, textwrap finds no break between two ideographs; with
+    // it, it depends on ICU and its data. `breakable` has the rules that Chinese and Japanese need.
+    let options = Options::new(width)
+        .break_words(false)
+        .word_separator(WordSeparator::Custom(words))
+        .word_splitter(WordSplitter::NoHyphenation)
+        .wrap_algorithm(WrapAlgorithm::FirstFit);
+    let pieces = textwrap::wrap(line, options);
+    pieces.into_iter().map(Cow::into_owned).collect()
 }
 
-/// The parts between which a line may be broken. Closing punctuation stays with what it closes.
+fn words<'a>(line: &'a str) -> Box<dyn Iterator<Item = Word<'a>> + 'a> {
+    Box::new(breakable(line).into_iter().map(Word::from))
+}
+
+/// The parts between which a line may be broken. Punctuation stays with what it opens or closes.
 fn breakable(line: &str) -> Vec<&str> {
     let mut parts = Vec::new();
     let mut start = 0;

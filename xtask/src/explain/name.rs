@@ -3,8 +3,8 @@
 use errbook_spec::template::Template;
 use errbook_spec::{Code, Set};
 
-use super::How;
-use super::symbol::symbol_params;
+use crate::explain::How;
+use crate::explain::symbol::symbol_params;
 use crate::ingest::code::fold;
 use crate::reference;
 use crate::site::escaped;

@@ -2,8 +2,8 @@
 
 use errbook_spec::{Code, Set, Spec};
 
-use super::Book;
-use super::name::is_number;
+use crate::explain::Book;
+use crate::explain::name::is_number;
 use crate::fold::search_key;
 
 /// How many near misses are worth a line.

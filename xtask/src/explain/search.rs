@@ -5,9 +5,9 @@ use std::collections::BTreeSet;
 use errbook_spec::{Code, Range, Set, Spec, Status, Wire};
 use heck::{ToKebabCase, ToSnakeCase};
 
-use super::Book;
-use super::name::{begins_template, digits, identifies, is_number};
-use super::near::{Near, near};
+use crate::explain::Book;
+use crate::explain::name::{begins_template, digits, identifies, is_number};
+use crate::explain::near::{Near, near};
 use crate::fold::search_key;
 
 /// What was found.

@@ -3,7 +3,7 @@
 use errbook_spec::Code;
 use errbook_spec::template::Template;
 
-use super::{Hit, How};
+use crate::explain::{Hit, How};
 
 /// What a received symbol holds in the holes of a template; nothing, but found, where there are none.
 pub(super) fn symbol_params(
@@ -42,7 +42,17 @@ pub(super) fn received(hit: &Hit<'_>, code: &Code) -> Option<String> {
     let symbol = code.symbol.as_ref()?;
     Some(match &hit.how {
         How::Symbol(params) if !params.is_empty() => filled(symbol, code, params),
-        _ => symbol.value.clone(),
+        How::Symbol(_)
+        | How::Code
+        | How::Alias
+        | How::Variant
+        | How::Flag(_)
+        | How::Range(_)
+        | How::Text
+        | How::Digits
+        | How::Template
+        | How::Kind
+        | How::Words => symbol.value.clone(),
     })
 }
 

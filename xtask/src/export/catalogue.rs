@@ -9,8 +9,8 @@ use errbook_spec::{
 };
 use serde::Serialize;
 
-use super::{File, SCHEMA};
 use crate::explain::Book;
+use crate::export::{File, SCHEMA};
 
 type Languages<'a> = BTreeMap<&'a str, &'a str>;
 

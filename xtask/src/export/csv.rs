@@ -3,8 +3,8 @@
 use errbook_spec::Texts;
 use errbook_spec::{Billing, Code, Retry, Set, Spec, Status, word};
 
-use super::File;
 use crate::explain::Book;
+use crate::export::File;
 
 const COLUMNS: [&str; 14] = [
     "vendor",

@@ -4,8 +4,8 @@ use std::fmt::Write;
 
 use errbook_spec::{Billing, Code, Set, Spec, Status};
 
-use super::File;
 use crate::explain::{Book, pick};
+use crate::export::File;
 
 /// The tables of each vendor, in a language or in the vendor's own.
 #[must_use]

@@ -10,8 +10,8 @@ use errbook_spec::{self as spec, Billing, Identity, Retry, Spec, Wire, word};
 use heck::ToLowerCamelCase;
 use serde_json::Value;
 
-use super::File;
 use crate::explain::Book;
+use crate::export::File;
 
 #[derive(Template)]
 #[template(path = "errbook.ts", escape = "none")]

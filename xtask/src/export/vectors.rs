@@ -8,8 +8,8 @@ use errbook_spec::registry::{Code, Registry, Set};
 use errbook_spec::{Billing, Identity, Retry, Spec, Wire, word};
 use serde_json::{Value, json};
 
-use super::{File, SCHEMA};
 use crate::explain::Book;
+use crate::export::{File, SCHEMA};
 
 /// The vectors of a registry, one line a code.
 ///

@@ -4,7 +4,7 @@
 use errbook_spec::place::Place;
 use errbook_spec::problem::Problems;
 
-use super::{RELEASED, Release, VERSION, snapshot};
+use crate::release::{RELEASED, Release, VERSION, snapshot};
 use crate::workspace::Workspace;
 
 const HELP: &str = "nobody edits these files: take the folder as it was released (`git checkout REV -- codes/released`)";

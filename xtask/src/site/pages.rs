@@ -7,12 +7,12 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use hmac_sha256::Hash as Sha256;
 
-use super::changes::{ReleaseView, views};
-use super::matrix::{KindView, kinds};
-use super::view::{VendorView, vendor};
 use crate::coverage::{Coverage, languages};
 use crate::explain::Book;
 use crate::release::ReleaseChanges;
+use crate::site::changes::{ReleaseView, views};
+use crate::site::matrix::{KindView, kinds};
+use crate::site::view::{VendorView, vendor};
 use crate::words::Words;
 
 const STYLE: &str = include_str!("assets/errbook.css");

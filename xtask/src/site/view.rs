@@ -5,8 +5,8 @@ use errbook_spec::{
     Billing, BillingSource, Code, Identity, Param, Range, Retry, Set, Spec, Status, Wire, word,
 };
 
-use super::anchor::anchor;
 use crate::reference;
+use crate::site::anchor::anchor;
 
 /// A vendor with its sets.
 pub(super) struct VendorView<'a> {

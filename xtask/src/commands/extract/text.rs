@@ -5,8 +5,8 @@ use std::ops::Range;
 
 use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
 
-use super::Page;
-use super::json::billing;
+use crate::commands::extract::Page;
+use crate::commands::extract::json::billing;
 use crate::count::count;
 use crate::ingest::{CodeEntry, Holds, RowProblem, TableReading};
 

@@ -2,8 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use super::{Entry, Page, Wrong};
+use crate::export::po::{Entry, Page, Wrong};
 use crate::fold::text_key;
+use crate::text::one_line;
 
 /// All that a dictionary cannot take from a catalogue.
 #[must_use]
@@ -63,8 +64,4 @@ fn at(entry: &Entry, message: &str) -> Wrong {
         line: entry.line,
         message: message.to_owned(),
     }
-}
-
-fn one_line(text: &str) -> String {
-    text.replace('\n', " ")
 }

@@ -1,7 +1,11 @@
 //! The text of a gettext catalogue and its entries, both ways.
+//!
+//! The crate `polib` (0.3.0) cannot replace this: it keeps neither previous texts (`#|`) nor obsolete
+//! entries (`#~`), gives no line numbers for our messages, and slices out of bounds on a lone `"`.
 
 use std::fmt::Write;
 
+use crate::text::one_line;
 /// One entry of a catalogue.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Entry {
@@ -56,7 +60,7 @@ pub fn write(header: &[(&str, String)], entries: &[Entry]) -> String {
 fn entry(out: &mut String, entry: &Entry) {
     out.push('\n');
     for comment in &entry.comments {
-        let _ = writeln!(out, "#. {}", comment.replace('\n', " "));
+        let _ = writeln!(out, "#. {}", one_line(comment));
     }
     if entry.fuzzy {
         out.push_str("#, fuzzy\n");
@@ -144,9 +148,8 @@ pub fn parse(text: &str) -> Result<(Header, Vec<Entry>), Wrong> {
             line: number + 1,
             message: message.to_owned(),
         };
-        let foreign = || wrong("this line is none of a gettext catalogue");
-        let escaped =
-            |escape: String| wrong(&format!("`{escape}` is no escape that a text may hold"));
+        let foreign = || wrong("not a valid gettext line");
+        let escaped = |escape: String| wrong(&format!("`{escape}` is not a valid escape sequence"));
         let last = entries.last_mut().expect("there is one from the beginning");
         last.obsolete |= obsolete;
         if let Some(flags) = line.strip_prefix("#,") {
@@ -170,7 +173,7 @@ pub fn parse(text: &str) -> Result<(Header, Vec<Entry>), Wrong> {
                 ("msgctxt", true) => Field::Other,
                 _ if keyword == "msgid_plural" || keyword.starts_with("msgstr[") => {
                     return Err(wrong(
-                        "this is a plural form, and a text of a vendor has none",
+                        "plural forms are not supported: texts of a vendor have none",
                     ));
                 }
                 _ => return Err(foreign()),
@@ -285,8 +288,8 @@ mod tests {
     #[test]
     fn what_is_none_of_a_catalogue_is_told_by_its_line() {
         for (text, line, words) in [
-            ("msgid \"a\nmsgstr \"b\"\n", 1, "none of a gettext"),
-            ("msgid \"a\"\nnonsense\n", 2, "none of a gettext"),
+            ("msgid \"a\nmsgstr \"b\"\n", 1, "not a valid gettext"),
+            ("msgid \"a\"\nnonsense\n", 2, "not a valid gettext"),
             (
                 "msgid \"a\"\nmsgid_plural \"as\"\nmsgstr[0] \"b\"\n",
                 2,
@@ -296,9 +299,9 @@ mod tests {
             (
                 "msgid \"a\"\nmsgstr \"\"\n\"b\\q\"\n",
                 3,
-                "`\\q` is no escape",
+                "`\\q` is not a valid escape",
             ),
-            ("msgid \"a\"\nmsgstr \"b\\\"\n", 2, "no escape"),
+            ("msgid \"a\"\nmsgstr \"b\\\"\n", 2, "not a valid escape"),
         ] {
             let wrong = parse(text).unwrap_err();
             assert!(

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use toml_edit::{ArrayOfTables, DocumentMut, Item, Table, value};
 
-use super::{Became, Entry, Page};
+use crate::export::po::{Became, Entry, Page};
 use crate::fold::text_key;
 
 /// The dictionary after an import, and what was done.
