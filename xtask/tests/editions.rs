@@ -5,8 +5,6 @@
 //! is stale; `stale N` how many are; `refused TEXT` that the update is refused at first, with these words: until the
 //! overlay is the one beside the edition, or, where there is none, until the removals are accepted.
 
-mod semver_checks;
-
 use std::collections::BTreeSet;
 use std::fmt::Write;
 use std::fs;
@@ -179,7 +177,7 @@ fn no_edition_is_taken_lighter_than_cargo_semver_checks_takes_it() {
             let old = Source::new("old.toml", &read(&old.join("spec.toml")));
             let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap();
             println!("{}", edition.strip_prefix(fixtures()).unwrap().display());
-            semver_checks::verdict_is_at_least_theirs(vendor, &old, &new, root);
+            crate::semver_checks::verdict_is_at_least_theirs(vendor, &old, &new, root);
         }
     }
 }

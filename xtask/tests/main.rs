@@ -25,6 +25,7 @@ mod registry;
 mod release;
 mod reports;
 mod scratch;
+mod semver_checks;
 mod spec;
 mod translation;
 mod update;
