@@ -23,8 +23,17 @@ pub(crate) struct Pool {
     pub(crate) blob: Blob,
     /// How a position finds its string.
     pub(crate) spans: Spans,
-    /// How many blocks of 16 bytes a comparison with one of the strings takes.
-    pub(crate) blocks: usize,
+    /// How a string is compared with one of the pool.
+    pub(crate) compare: Compare,
+}
+
+/// How two strings are compared.
+#[derive(Clone, Copy, PartialEq)]
+pub(crate) enum Compare {
+    /// In words of 8 bytes up to 32 bytes, and in up to this many blocks of 16 bytes beyond.
+    Words(usize),
+    /// In up to this many blocks of 16 bytes.
+    Blocks(usize),
 }
 
 /// The string that the strings of a pool are parts of.

@@ -4,7 +4,7 @@ use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
 
 use crate::names::VARIANTS;
-use crate::tables::{Blob, Column, Numbers, Pool, Set, Spans};
+use crate::tables::{Blob, Column, Compare, Numbers, Pool, Set, Spans};
 
 /// An identifier of the expansion.
 pub(super) fn ident(name: &str) -> Ident {
@@ -108,7 +108,7 @@ pub(super) fn pool_with(name: &str, pool: &Pool, attributes: &TokenStream) -> To
         Blob::Of(_) => TokenStream::new(),
     };
     let tables = span_tables(name, &pool.spans, attributes);
-    let Span { start, len } = span(name, &pool.spans, &quote!(at));
+    let Span { start, len, .. } = span(name, &pool.spans, &quote!(at));
     let name = ident(name);
     quote! {
         #blob
@@ -124,9 +124,17 @@ pub(super) fn pool_with(name: &str, pool: &Pool, attributes: &TokenStream) -> To
 /// Whether `text` is the string at a position, without a check of where its characters begin.
 pub(super) fn compare_text(name: &str, pool: &Pool, at: &TokenStream) -> TokenStream {
     let blob = blob_name(name, &pool.blob);
-    let Span { start, len } = span(name, &pool.spans, at);
-    let blocks = count(pool.blocks);
-    quote!(rt::is_part::<#blocks>(#blob, #start, #len, text))
+    let Span { start, end, .. } = span(name, &pool.spans, at);
+    match pool.compare {
+        Compare::Words(blocks) => {
+            let blocks = count(blocks);
+            quote!(rt::is_part_by_words::<#blocks>(#blob, #start, #end, text))
+        }
+        Compare::Blocks(blocks) => {
+            let blocks = count(blocks);
+            quote!(rt::is_part_by_blocks::<#blocks>(#blob, #start, #end, text))
+        }
+    }
 }
 
 /// The static that the strings of a pool are parts of.
@@ -141,9 +149,10 @@ fn part(name: &str, part: &str) -> String {
     format!("{}_{part}", name.to_uppercase())
 }
 
-/// Where a string begins and how long it is, as expressions.
+/// Where a string begins and ends and how long it is, as expressions.
 struct Span {
     start: TokenStream,
+    end: TokenStream,
     len: TokenStream,
 }
 
@@ -177,6 +186,7 @@ fn span(name: &str, spans: &Spans, at: &TokenStream) -> Span {
             let end = read(&at_name, offsets, &quote!(#at + 1));
             Span {
                 start: quote!(#start as usize),
+                end: quote!(#end as usize),
                 len: quote!((#end - #start) as usize),
             }
         }
@@ -185,6 +195,7 @@ fn span(name: &str, spans: &Spans, at: &TokenStream) -> Span {
             let len = read(&len_name, lens, at);
             Span {
                 start: quote!(#start as usize),
+                end: quote!(#start as usize + #len as usize),
                 len: quote!(#len as usize),
             }
         }
@@ -194,6 +205,7 @@ fn span(name: &str, spans: &Spans, at: &TokenStream) -> Span {
             let end = read(&at_name, offsets, &quote!(#text as usize + 1));
             Span {
                 start: quote!(#start as usize),
+                end: quote!(#end as usize),
                 len: quote!((#end - #start) as usize),
             }
         }

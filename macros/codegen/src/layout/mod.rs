@@ -14,7 +14,7 @@ mod search;
 mod tests;
 mod text;
 
-pub(crate) use self::text::{TextLayout, text};
+pub(crate) use self::text::{TextLayout, Use, text};
 
 use self::search::Room;
 

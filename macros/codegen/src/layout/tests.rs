@@ -6,7 +6,7 @@ use proptest::collection::btree_set;
 use proptest::prelude::*;
 
 use super::search::{PLAIN, Room, hashed};
-use super::text::{MIXES, SEEDS, text};
+use super::text::{MIXES, SEEDS, Use, text};
 use super::{EMPTY, Hashed, TextLayout, dense, dense_numbers, numbers};
 
 /// How a number is looked up.
@@ -225,14 +225,14 @@ fn near(key: &str) -> Vec<String> {
 
 /// What the rule chooses, and every way to mix texts that tells these apart, in one level and in two.
 fn text_strategies(keys: &[&str]) -> Vec<TextLayout> {
-    let chosen = text(keys);
+    let chosen = text(keys, Use::Codes);
     assert!(
         chosen.hashed.tries < MOST_TRIES,
         "{} texts took {} tries",
         keys.len(),
         chosen.hashed.tries
     );
-    let mut layouts = vec![chosen];
+    let mut layouts = vec![chosen, text(keys, Use::Symbols)];
     for &(name, mix, seeds) in &MIXES {
         for &seed in SEEDS[..seeds].iter().take(2) {
             let mixed: Vec<u64> = keys.iter().map(|key| mix(key.as_bytes(), seed)).collect();
@@ -516,7 +516,7 @@ fn grids_are_laid_out_soon_and_without_more_room() {
         let texts_of = |name: &str, key: &dyn Fn(u64) -> String| {
             let keys: Vec<String> = (0..count).map(key).collect();
             let keys: Vec<&str> = keys.iter().map(String::as_str).collect();
-            fits(name, &text(&keys).hashed, keys.len());
+            fits(name, &text(&keys, Use::Symbols).hashed, keys.len());
         };
         texts_of("E00001", &|at| format!("E{at:05}"));
         texts_of("SYMBOL_OF_CASE_1", &|at| format!("SYMBOL_OF_CASE_{at}"));

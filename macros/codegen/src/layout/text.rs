@@ -36,8 +36,15 @@ pub(super) const SEEDS: [u64; 8] = [
     0xD6E8_FEB8_6659_FD93,
 ];
 
-/// Lays out texts, all different.
-pub(crate) fn text(keys: &[&str]) -> TextLayout {
+/// What the strings are, which decides how much room their lookup may take.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Use {
+    Codes,
+    Symbols,
+}
+
+/// Lays out different strings.
+pub(crate) fn text(keys: &[&str], usage: Use) -> TextLayout {
     for (name, mix, seeds) in MIXES {
         for &seed in &SEEDS[..seeds] {
             let mixed: Vec<u64> = keys.iter().map(|key| mix(key.as_bytes(), seed)).collect();
@@ -45,7 +52,7 @@ pub(crate) fn text(keys: &[&str]) -> TextLayout {
                 return TextLayout {
                     mix: name,
                     seed,
-                    hashed: search::hashed(&mixed, room(keys.len())),
+                    hashed: search::hashed(&mixed, room(keys.len(), usage)),
                 };
             }
         }
@@ -58,12 +65,14 @@ fn are_different(mut mixed: Vec<u64>) -> bool {
     mixed.windows(2).all(|pair| pair[0] != pair[1])
 }
 
-/// A second level costs a text less than it costs a number, since the comparison is most of its time. Up to 200 texts take
-/// about two bytes each, as numbers do.
-fn room(keys: usize) -> Room {
-    let most = match keys {
-        ..=200 => (2 * keys).max(64),
-        201..=256 => 8 * keys,
+/// How many slots one level may have. Without the second level a lookup takes a sixth less time,
+/// which is worth 8 bytes a symbol in sets of up to 1,000. A slot takes one byte up to 256 strings
+/// and two above. Codes take at most 2 bytes each up to 200 of them, as codes that are numbers do.
+fn room(keys: usize, usage: Use) -> Room {
+    let most = match (usage, keys) {
+        (Use::Symbols, ..=256) => (8 * keys).max(64),
+        (Use::Codes, ..=200) => (2 * keys).max(64),
+        (Use::Codes, 201..=256) => 8 * keys,
         _ => 4 * keys,
     };
     Room {

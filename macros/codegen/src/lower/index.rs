@@ -6,7 +6,7 @@ use errbook_spec::order::{Firsts, order};
 use errbook_spec::registry::{Code, Set};
 use errbook_spec::template::Template;
 
-use crate::layout::{self, Hashed, Pilots, TextLayout};
+use crate::layout::{self, Hashed, Pilots, TextLayout, Use};
 use crate::lower::pool::{Growing, pool};
 use crate::names::SYMBOL_TEXT;
 use crate::tables::{
@@ -136,7 +136,7 @@ pub(super) fn texts(set: &Set) -> TextLookup {
     let (keys, targets) = keys(set);
     let keys: Vec<&str> = keys.iter().map(|key| key.1).collect();
     let own = |variant: u16| set.codes[usize::from(variant)].text.as_str();
-    text_lookup(&keys, targets, &own, &mut pool)
+    text_lookup(&keys, Use::Codes, targets, &own, &mut pool)
 }
 
 /// What the keys of a lookup lead to.
@@ -188,11 +188,12 @@ fn keys(set: &Set) -> (Vec<(i64, &str)>, Targets) {
 /// them.
 fn text_lookup<'a>(
     keys: &[&'a str],
+    usage: Use,
     targets: Targets,
     own: &dyn Fn(u16) -> &'a str,
     keep: &mut dyn FnMut(&[&str]) -> Pool,
 ) -> TextLookup {
-    let (probe, mut slots) = text_probe(layout::text(keys));
+    let (probe, mut slots) = text_probe(layout::text(keys, usage));
     let count = keys.len();
     let variants: Vec<u16> = match targets {
         Targets::Many { starts, variants } => {
@@ -288,13 +289,17 @@ pub(super) fn symbols(set: &Set, own: &mut Option<Growing>) -> Option<SymbolLook
         };
         let keep = &mut |keys: &[&str]| part_of(own, keys);
         return Some(SymbolLookup::Plain(text_lookup(
-            &keys, targets, &symbol, keep,
+            &keys,
+            Use::Symbols,
+            targets,
+            &symbol,
+            keep,
         )));
     }
     let names = groups.concat();
     let templates: Vec<&str> = names.iter().map(|name| name.template.as_str()).collect();
     let templates = part_of(own, &templates);
-    let (probe, slots) = text_probe(layout::text(&keys));
+    let (probe, slots) = text_probe(layout::text(&keys, Use::Symbols));
     let slots = Numbers::new(&slots);
     let separators = separators(&names);
     let tails = tails(&groups);

@@ -3,14 +3,14 @@
 use errbook_spec::order::{Firsts, order};
 
 use crate::lower::numbers::MOST_WRITTEN_OUT;
-use crate::tables::{Blob, Numbers, Pool, Spans};
+use crate::tables::{Blob, Compare, Numbers, Pool, Spans};
 
 /// The strings of a pool, to which those of other pools can still be added.
 pub(crate) struct Growing {
     /// The different strings, in the order of their first use.
     texts: Vec<String>,
     spans: Spans,
-    blocks: usize,
+    compare: Compare,
 }
 
 /// Pools the string of each position.
@@ -32,7 +32,7 @@ pub(super) fn growing(each: &[&str]) -> Growing {
     }
     Growing {
         spans: spans(&texts, &numbers),
-        blocks: blocks(each),
+        compare: Compare::Words(blocks(each)),
         texts,
     }
 }
@@ -48,7 +48,7 @@ impl Growing {
         Pool {
             blob,
             spans: self.spans,
-            blocks: self.blocks,
+            compare: self.compare,
         }
     }
 
@@ -97,7 +97,9 @@ impl Growing {
                 starts: Numbers::new(&starts),
                 lens: Numbers::new(&lens),
             },
-            blocks: blocks(each),
+            // Keys of templates: a symbol with parameters takes so many instructions that
+            // fewer of them are worth more than a predictable branch.
+            compare: Compare::Blocks(blocks(each)),
         }
     }
 }
@@ -137,7 +139,7 @@ fn spans(texts: &[String], numbers: &[usize]) -> Spans {
 }
 
 /// How many blocks of 16 bytes cover the longest string: at least two, and at most four, since a
-/// block costs every comparison an instruction or two and longer strings are rare.
+/// block costs every comparison a few instructions and longer strings are rare.
 fn blocks(each: &[&str]) -> usize {
     let longest = each.iter().map(|text| text.len()).max().unwrap_or_default();
     longest.div_ceil(16).clamp(2, 4)

@@ -16,9 +16,6 @@ use errbook_codegen::{Source, layouts};
 
 const VENDORS: [&str; 5] = ["idverify-gateway", "megvii-faceid", "tencent-faceid-sdk", "tencent-huiyan", "tencent-kyc"];
 
-/// The lookup of symbols without parameters that others are held against.
-const PLAIN: &str = "result_code::from_symbol";
-
 /// So many instructions more than are written down are another compiler's, and no regression.
 const LEEWAY: f64 = 0.6;
 
@@ -52,13 +49,10 @@ fn missed(instructions: &str) -> Vec<String> {
             Some((name, count.parse().ok()?))
         })
         .collect();
-    let plain = counts.iter().find(|(name, _)| *name == PLAIN).map_or(0.0, |(_, count)| *count);
     let goals = counts.iter().map(|(name, count)| {
         let most = match name.rsplit_once("::") {
             Some((_, "from_code")) => 5.0,
             Some((_, "code" | "billing")) => 2.0,
-            // A template, or a symbol with a code, costs at most two plain symbols.
-            Some((_, "from_symbol" | "from_code_and_symbol")) => 2.0 * plain,
             _ => f64::INFINITY,
         };
         (name, count, most)
