@@ -77,6 +77,36 @@ fn check_code<C: CodeSet + HasKind<Kind> + std::fmt::Debug>(vector: &Value) {
         "{what}"
     );
     assert_eq!(code.is_success(), vector["success"], "{what}");
+    if let Some(severity) = vector.get("severity") {
+        assert_eq!(code.severity().as_str(), text(severity), "{what}");
+    }
+    // In a language without a text of its own, the code has the text of another.
+    let in_vector = |fact: &str| vector[fact].as_object().cloned().unwrap_or_default();
+    let note = in_vector("note");
+    let said = in_vector("said");
+    assert_eq!(
+        code.note(Locale::ZH_CN).is_some(),
+        !note.is_empty(),
+        "{what}"
+    );
+    assert_eq!(
+        code.said(Locale::ZH_CN).is_some(),
+        !said.is_empty(),
+        "{what}"
+    );
+    for (tag, note) in &note {
+        let locale = Locale::parse(tag).unwrap();
+        assert_eq!(code.note(locale), note.as_str(), "{what}");
+    }
+    for (tag, said) in &said {
+        let locale = Locale::parse(tag).unwrap();
+        assert_eq!(code.said(locale), said.as_str(), "{what}");
+    }
+    if let Some(since) = vector.get("since") {
+        // Either the release alone or a table with the edition beside it.
+        let release = since.as_str().or(since["release"].as_str());
+        assert_eq!(code.since(), release, "{what}");
+    }
 }
 
 fn text(value: &Value) -> &str {
