@@ -1,4 +1,4 @@
-//! Answers of the shape that each vendor sends, read into the types that an application would write.
+//! Deserializes answers in the format of each vendor into the types that an application would define.
 
 use errbook::{Billing, Locale, Received};
 use errbook_codes::idverify_gateway::{ApiCode, CarrierCode};
@@ -12,7 +12,7 @@ fn read<'a, T: Deserialize<'a>>(json: &'a str) -> T {
     serde_json::from_str(json).unwrap()
 }
 
-/// Tencent KYC: `code` is a text, and `result` holds the warnings.
+/// Tencent KYC: `code` is a string, and `result` contains the warnings.
 #[derive(Deserialize)]
 struct Kyc<'a, C: errbook::CodeSet<Identity = errbook::ByCode>> {
     #[serde(borrow, bound(deserialize = ""))]
@@ -27,7 +27,7 @@ struct KycResult {
 }
 
 #[test]
-fn tencent_kyc() {
+fn an_answer_of_tencent_kyc_is_read() {
     let face: Kyc<'_, FaceCode> = read(
         r#"{"code":"-5007","msg":"视频没有声音或声音太小","bizSeqNo":"20260102","transactionTime":"20260102112233"}"#,
     );
@@ -50,7 +50,7 @@ fn tencent_kyc() {
     );
 }
 
-/// Tencent Cloud's API 3.0: `Response.Error.Code` in place of a number, or a number in the result.
+/// Tencent Cloud's API 3.0: `Response.Error.Code` instead of a number, or a number in the result.
 #[derive(Deserialize)]
 #[serde(rename_all = "PascalCase")]
 struct Cloud {
@@ -72,7 +72,7 @@ struct CloudError {
 }
 
 #[test]
-fn tencent_huiyan() {
+fn an_answer_of_tencent_huiyan_is_read() {
     let result: Cloud = read(
         r#"{"Response":{"ErrCode":2006,"ErrMsg":"姓名和身份证号不一致","RequestId":"f904f4cf"}}"#,
     );
@@ -105,9 +105,9 @@ fn tencent_huiyan() {
     );
 }
 
-/// Tencent's SDK for devices: a text at log-in, a number in the result.
+/// Tencent's device SDK: a string for the login, a number in the result.
 #[test]
-fn tencent_faceid_sdk() {
+fn an_answer_of_the_tencent_sdk_is_read() {
     #[derive(Deserialize)]
     struct Login<'a> {
         domain: &'a str,
@@ -139,7 +139,7 @@ struct Megvii<'a> {
 }
 
 #[test]
-fn megvii_faceid() {
+fn an_answer_of_megvii_is_read() {
     let answer: Megvii<'_> = read(
         r#"{"request_id":"1532487162,7fb9b4af-4c6e-47a0-bb53-9de273368bc9","time_used":108,
             "result_message":"SUCCESS","result_code":1000}"#,
@@ -171,9 +171,9 @@ fn megvii_faceid() {
     );
 }
 
-/// The gateway: its own code, and the carrier's inside.
+/// The gateway: its own code, which contains that of the carrier.
 #[test]
-fn idverify_gateway() {
+fn an_answer_of_the_gateway_is_read() {
     #[derive(Deserialize)]
     struct Gateway {
         code: Received<ApiCode>,

@@ -1,10 +1,10 @@
-//! What a user of each crate compiles.
+//! The dependencies that a user of each crate compiles, from `cargo tree`.
 
 use std::process::Command;
 
 use crate::workspace::root;
 
-/// The names of what a crate depends on.
+/// The names of a package and of its dependencies.
 fn tree(arguments: &[&str]) -> Vec<String> {
     let lines = lines(arguments);
     lines
@@ -41,7 +41,7 @@ fn the_runtime_alone_has_no_dependency() {
 }
 
 #[test]
-fn the_macro_carries_neither_serde_nor_a_markdown_parser() {
+fn the_macros_depend_neither_on_serde_nor_on_a_markdown_parser() {
     let tree = tree(&["--package", "errbook-macros"]);
     for heavy in [
         "serde",
@@ -58,15 +58,15 @@ fn the_macro_carries_neither_serde_nor_a_markdown_parser() {
     }
 }
 
-/// Its types of Rust, behind other features, are more than half of what syn costs to compile.
+/// syn's types for Rust items are behind other features, and more than half of its compile time.
 #[test]
-fn the_macro_takes_of_syn_the_parser_alone() {
+fn the_macros_use_only_the_parser_of_syn() {
     let tree = lines(&["--package", "errbook-macros", "--format", "{p} {f}"]);
     let syn = tree.iter().find(|line| line.starts_with("syn ")).unwrap();
     assert!(syn.ends_with(" parsing,printing"), "{syn}");
 }
 
 #[test]
-fn the_command_does_not_depend_on_the_registry() {
+fn the_tool_does_not_depend_on_the_registry() {
     assert!(!tree(&["--package", "errbook-cli"]).contains(&"errbook-codes".to_owned()));
 }

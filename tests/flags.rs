@@ -1,10 +1,10 @@
-//! Flags: the documented ones, those that no document names, and those that come together.
+//! Sets of flags: documented flags, unknown flags, and combinations.
 
 use errbook::{Flag, Flags};
 use errbook_codes::tencent_kyc::{IdCardWarning, IdCardWarnings};
 
 #[test]
-fn flags_come_together() {
+fn several_flags_are_parsed() {
     let warnings: IdCardWarnings = "01001000".parse().unwrap();
     let codes: Vec<_> = warnings.iter().map(|warning| warning.code()).collect();
     assert_eq!(codes, ["01000000", "00001000"]);
@@ -32,7 +32,7 @@ fn positions_are_counted_from_the_left() {
 }
 
 #[test]
-fn every_text_of_zeros_and_ones_comes_back_as_it_was() {
+fn every_string_of_zeros_and_ones_round_trips() {
     for number in 0..1_u32 << 12 {
         let text = format!("{number:012b}");
         assert_eq!(
@@ -46,7 +46,7 @@ fn every_text_of_zeros_and_ones_comes_back_as_it_was() {
 }
 
 #[test]
-fn flags_travel_as_text() {
+fn flags_serialize_as_a_string() {
     let warnings: IdCardWarnings = serde_json::from_str("\"01001000\"").unwrap();
     assert_eq!(serde_json::to_string(&warnings).unwrap(), "\"01001000\"");
     assert!(serde_json::from_str::<IdCardWarnings>("1001000").is_err());

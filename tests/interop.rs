@@ -1,4 +1,4 @@
-//! Errors as other crates and standards expect them, held against those crates.
+//! Integrations with other crates and standards, tested with those crates.
 
 use std::sync::{Arc, Mutex};
 
@@ -40,7 +40,7 @@ const OUT_OF_STOCK: OrderError = OrderError::OutOfStock {
 };
 
 #[test]
-fn http_status() {
+fn errors_have_an_http_status() {
     assert_eq!(OUT_OF_STOCK.status_code(), Some(http::StatusCode::CONFLICT));
     assert_eq!(OrderError::Busy.status_code(), None);
     let parsed = ResultError::parse(403, "AUTHORIZATION_ERROR:reason").unwrap();
@@ -48,7 +48,7 @@ fn http_status() {
 }
 
 #[test]
-fn problem_details_are_those_of_the_rfc() {
+fn problem_details_follow_the_rfc() {
     let problem = ProblemDetails::new(&OUT_OF_STOCK, Locale::EN).instance("/orders/8");
     let expected = json!({
         "type": "about:blank",
@@ -205,7 +205,7 @@ fn a_type_is_a_uri_whatever_the_symbol() {
 }
 
 #[test]
-fn error_info_is_that_of_google() {
+fn error_info_follows_google() {
     let expected = json!({
         "@type": "type.googleapis.com/google.rpc.ErrorInfo",
         "reason": "OUT_OF_STOCK",
@@ -233,7 +233,7 @@ fn is_reason(reason: &str) -> bool {
 }
 
 #[test]
-fn reasons_are_of_the_form_that_google_asks_for() {
+fn reasons_have_the_format_that_google_requires() {
     fn of(error: &dyn errbook::ErrorCode) -> String {
         ErrorInfo::new(error).reason().to_string()
     }
@@ -257,7 +257,7 @@ fn reasons_are_of_the_form_that_google_asks_for() {
 }
 
 #[test]
-fn a_diagnostic_of_miette() {
+fn errors_are_miette_diagnostics() {
     let report =
         miette::Report::new(Diagnosed::new(OUT_OF_STOCK, Locale::EN).urls("https://shop.example/"));
     assert_eq!(report.to_string(), "Only 2 of A/7 are left.");
@@ -280,7 +280,7 @@ fn a_diagnostic_of_miette() {
     );
 }
 
-/// Keeps what a span or event says of `error.type`.
+/// Records the `error.type` of spans and events.
 #[derive(Clone, Default)]
 struct Recorder(Arc<Mutex<Vec<String>>>);
 
@@ -315,7 +315,7 @@ impl tracing::Subscriber for Recorder {
 }
 
 #[test]
-fn the_error_type_of_telemetry() {
+fn the_error_type_reaches_telemetry() {
     let telemetry = Recorder::default();
     tracing::subscriber::with_default(telemetry.clone(), || {
         tracing::error!(error.type = %ErrorType::of(&OUT_OF_STOCK), "no order");
@@ -345,7 +345,7 @@ fn the_error_type_of_telemetry() {
 }
 
 #[test]
-fn the_language_of_a_request() {
+fn the_language_of_a_request_is_negotiated() {
     let answers = [Locale::ZH_CN, Locale::EN];
     let cases = [
         ("en", Some("en")),
@@ -366,7 +366,7 @@ fn the_language_of_a_request() {
 }
 
 #[test]
-fn identifiers_of_icu_and_unic() {
+fn locales_convert_to_icu_and_unic() {
     for tag in [
         "en",
         "zh-CN",

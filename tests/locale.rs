@@ -1,4 +1,4 @@
-//! Languages: what is asked for against what is there.
+//! Negotiation between the requested and the available languages.
 
 use errbook::Locale;
 
@@ -61,7 +61,7 @@ fn the_best_language_is_found() {
 }
 
 #[test]
-fn whoever_asks_for_anything_reads_something() {
+fn every_request_gets_a_language() {
     use errbook_codes::tencent_huiyan::HuiyanCode;
     let code = HuiyanCode::NameAndIdMismatch;
     for wanted in ["de", "ja-JP", "yue-Hant-HK", "i-default", "und"] {
@@ -82,7 +82,7 @@ fn whoever_asks_for_anything_reads_something() {
 }
 
 #[test]
-fn every_tag_comes_back_as_it_is_usually_written() {
+fn every_tag_round_trips_in_canonical_form() {
     for (text, usual) in [
         ("ZH_hant_tw", "zh-Hant-TW"),
         ("EN", "en"),

@@ -1,4 +1,4 @@
-//! What errbook promises, shown on the registry that it ships and on small specs.
+//! End-to-end tests of errbook, with the registry and with small specs.
 
 mod answers;
 mod binaries;

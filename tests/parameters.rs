@@ -1,4 +1,4 @@
-//! Symbols with parameters, both ways.
+//! Parses and prints symbols with parameters.
 
 use errbook::{CodeSet, Locale, Wire};
 use errbook_codes::megvii_faceid::{ResultError, SdkCode, TokenError};
@@ -20,7 +20,7 @@ fn a_symbol_gives_its_parameter() {
 }
 
 #[test]
-fn a_parameter_may_be_written_broken() {
+fn a_template_with_a_broken_bracket_matches() {
     let parsed = ResultError::parse(403, "AUTHORIZATION_ERROR:no such right").unwrap();
     assert_eq!(parsed.args().get("reason"), Some("no such right"));
     assert_eq!(parsed.code().symbol(), Some("AUTHORIZATION_ERROR:reason>"));
@@ -51,7 +51,7 @@ fn the_most_specific_template_wins() {
 errbook::include_spec! { "fixtures/derive/templates.toml" }
 
 #[test]
-fn where_templates_overlap_the_most_specific_one_wins() {
+fn of_overlapping_templates_the_most_specific_one_wins() {
     let cases = [
         ("A:1", Overlap::One, vec![("x", "1")]),
         ("A:", Overlap::One, vec![("x", "")]),
@@ -81,7 +81,7 @@ fn where_templates_overlap_the_most_specific_one_wins() {
 }
 
 #[test]
-fn a_symbol_that_several_codes_have_is_none_of_them() {
+fn a_symbol_of_several_codes_is_not_decoded() {
     assert_eq!(Shared::from_symbol("DOWN"), Some(Shared::Down));
     for shared in ["BUSY", "LIMIT:requests"] {
         assert_eq!(Shared::from_symbol(shared), None, "{shared}");
@@ -107,7 +107,7 @@ fn a_line_break_in_a_symbol_is_not_part_of_it() {
 }
 
 #[test]
-fn a_value_may_hold_anything() {
+fn a_value_may_contain_any_character() {
     for value in ["", " ", "a:b", "<key>", "图", "\n"] {
         let symbol = format!("MISSING_ARGUMENTS:{value}");
         assert_eq!(
@@ -117,7 +117,7 @@ fn a_value_may_hold_anything() {
     }
 }
 
-/// Prints every template of a set with a value and reads it again.
+/// Prints every template of a set with a value and parses the result.
 fn round_trips<C: CodeSet>(value: &str) -> usize {
     let templated = C::ALL
         .iter()
@@ -149,7 +149,7 @@ fn round_trips<C: CodeSet>(value: &str) -> usize {
 
 proptest::proptest! {
     #[test]
-    fn what_is_printed_is_parsed_again(value in "[a-z0-9_ <>图]{0,12}") {
+    fn printed_symbols_parse(value in "[a-z0-9_ <>图]{0,12}") {
         let counts = [round_trips::<TokenError>(&value), round_trips::<SdkCode>(&value), round_trips::<ResultError>(&value)];
         assert!(counts.iter().all(|count| *count > 0), "{counts:?}");
     }
@@ -167,7 +167,7 @@ fn a_code_and_a_symbol_must_belong_together() {
 }
 
 #[test]
-fn languages_that_name_other_parameters_are_listed() {
+fn languages_with_other_parameters_are_listed() {
     let uneven = errbook_spec::uneven_parameters(&crate::workspace::spec("megvii-faceid"));
     let lines: Vec<String> = uneven
         .iter()

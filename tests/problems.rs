@@ -1,4 +1,4 @@
-//! Every diagnostic of a spec: a broken spec is a file, and what is said of it a snapshot.
+//! Every diagnostic of a spec: each broken spec is a file, with a snapshot of its problems.
 
 use errbook_codegen::{Options, expand};
 use errbook_spec::place::Source;
@@ -14,7 +14,7 @@ fn broken_specs_say_what_is_wrong_and_where() {
 }
 
 #[test]
-fn a_set_of_too_many_codes_is_refused() {
+fn a_set_with_too_many_codes_is_rejected() {
     let codes: String = (0..=65_535)
         .map(|code| format!("[[set.code]]\ncode=\"{code}\"\nvariant=\"C{code}\"\n"))
         .collect();
@@ -24,7 +24,7 @@ fn a_set_of_too_many_codes_is_refused() {
 }
 
 #[test]
-fn languages_and_kinds_that_are_not_there_are_named() {
+fn unknown_languages_and_kinds_are_reported() {
     let text = std::fs::read_to_string("fixtures/specs/integer.toml").unwrap();
     let source = Source::new("integer.toml", &text);
     let locales = expand(&source, &Options::default().locales(&["en", "dd"])).unwrap_err();

@@ -1,4 +1,4 @@
-//! What is in a program that uses a registry, and what is not: measured on programs that are built for it.
+//! Builds programs that use a generated enum, and checks which texts and relocations are in them.
 
 #![cfg(all(target_os = "linux", target_pointer_width = "64"))]
 
@@ -16,8 +16,8 @@ const ENGLISH: &str =
     "println!(\"{}\", C::from_code(number).map_or(\"\", |code| code.message(Locale::EN)))";
 const ANY: &str = "println!(\"{}\", C::from_code(number).map_or(\"\", |code| code.message(text.parse().unwrap_or(Locale::EN))))";
 
-/// Finds every code, its neighbours and a hundred thousand other numbers as a map of the standard library does, and
-/// every symbol and nothing that is close to one.
+/// Looks up every code, its neighbours and 100,000 other numbers, and compares the results with a `BTreeMap`; then every
+/// symbol, and texts that differ from it in one character.
 const FIND: &str = r#"
     let known: std::collections::BTreeMap<i32, C> = C::ALL.iter().map(|code| (code.code(), *code)).collect();
     assert_eq!(known.len(), C::ALL.len());
@@ -35,7 +35,7 @@ const FIND: &str = r#"
         }
     }"#;
 
-/// Builds a program for each `main` over a set of so many codes, and says where they are.
+/// Builds a program for each `main` with a set of `codes` codes. Returns their paths.
 fn built(codes: u32, spec: &str, mains: &[&str]) -> Vec<PathBuf> {
     let package = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("programs-{codes}"));
     let bins = package.join("src/bin");
@@ -63,7 +63,7 @@ fn built(codes: u32, spec: &str, mains: &[&str]) -> Vec<PathBuf> {
         .collect()
 }
 
-/// The same, and what became of each.
+/// The bytes of the programs that [`built`] builds for [`spec`].
 fn programs(codes: u32, mains: &[&str]) -> Vec<Vec<u8>> {
     built(codes, &spec(codes), mains)
         .iter()
@@ -85,7 +85,7 @@ fn build(package: &Path) -> PathBuf {
     target.join("release")
 }
 
-/// A spec of codes that each have a number, a symbol and more lines.
+/// A spec of codes that each have a number, a symbol and further lines.
 fn numbered(codes: u32, each: impl Fn(u32) -> (u32, String, String)) -> String {
     let mut spec =
         "schema = 1\nvendor = \"v\"\nlocale = \"de\"\n[[set]]\nname = \"C\"\n".to_owned();
@@ -101,7 +101,7 @@ fn numbered(codes: u32, each: impl Fn(u32) -> (u32, String, String)) -> String {
     spec
 }
 
-/// With messages in three languages.
+/// Codes with messages in three languages.
 fn spec(codes: u32) -> String {
     numbered(codes, |at| {
         let messages = format!(
@@ -111,13 +111,13 @@ fn spec(codes: u32) -> String {
     })
 }
 
-/// Numbers in groups of two hundred, as systems with facilities have them.
+/// Numbers in groups of 200, like the HRESULTs of several facilities.
 fn grid(codes: u32) -> String {
     let code = |at| 0x8000_0000 + at / 200 * 0x1_0000 + at % 200;
     numbered(codes, |at| (code(at), format!("EM{at:05}"), String::new()))
 }
 
-/// Numbers without any order among them.
+/// Numbers that are spread over all 32 bits.
 fn sparse(codes: u32) -> String {
     numbered(codes, |at| {
         (
@@ -134,7 +134,7 @@ fn has(program: &[u8], text: &str) -> bool {
         .any(|window| window == text.as_bytes())
 }
 
-/// How many relocations the loader has to make: the entries of all sections of type `SHT_RELA`.
+/// The number of relocations: the entries of all sections of type `SHT_RELA`.
 fn relocations(elf: &[u8]) -> u64 {
     let number = |at: usize, len: usize| {
         elf[at..at + len]
@@ -144,7 +144,9 @@ fn relocations(elf: &[u8]) -> u64 {
     };
     let at = |number: u64| usize::try_from(number).unwrap();
     assert_eq!(number(16, 2), 3, "the program is position-independent");
-    let (sections, each, count) = (number(0x28, 8), number(0x3A, 2), number(0x3C, 2));
+    let sections = number(0x28, 8);
+    let each = number(0x3A, 2);
+    let count = number(0x3C, 2);
     let section = |index: u64| at(sections + index * each);
     (0..count)
         .map(section)
@@ -154,7 +156,7 @@ fn relocations(elf: &[u8]) -> u64 {
 }
 
 #[test]
-fn a_program_carries_the_text_that_it_uses_and_no_relocations_for_it() {
+fn a_program_contains_only_the_texts_that_it_uses_and_no_relocation_for_them() {
     let small = programs(100, &[DECODE, ENGLISH, ANY]);
     let large = programs(1000, &[DECODE, ENGLISH, ANY]);
     for programs in [&small, &large] {
@@ -165,31 +167,32 @@ fn a_program_carries_the_text_that_it_uses_and_no_relocations_for_it() {
         assert_eq!(
             carries(0),
             [false, false, false, false],
-            "a program that decodes carries no text"
+            "a program that only decodes contains no texts"
         );
         assert_eq!(
             carries(1),
             [false, true, false, false],
-            "a constant language is the only one"
+            "a program with a constant language contains no other"
         );
         assert_eq!(
             carries(2),
             [true, true, true, false],
-            "a language that is chosen when it runs needs all"
+            "a program that chooses the language at run time contains all"
         );
     }
     for (small, large) in small.iter().zip(&large) {
         assert_eq!(
             relocations(small),
             relocations(large),
-            "nothing is relocated for a code"
+            "the number of relocations does not depend on the number of codes"
         );
     }
 }
 
 #[test]
-fn every_one_of_ten_thousand_codes_is_found_and_nothing_else() {
-    let (sparse, grid) = (sparse(10_000), grid(10_001));
+fn exactly_the_known_codes_of_ten_thousand_are_found() {
+    let sparse = sparse(10_000);
+    let grid = grid(10_001);
     let strategies = |spec: &str| -> Vec<&str> {
         layouts(&Source::new("spec.toml", spec))
             .unwrap()

@@ -1,4 +1,4 @@
-//! Codes as they arrive: numbers and texts, known and unknown, in answers of the vendors' shape.
+//! Received codes: numbers and strings, known and unknown, in answers in the vendors' formats.
 
 use std::collections::HashSet;
 
@@ -9,7 +9,7 @@ use errbook_codes::tencent_huiyan::HuiyanCode;
 use errbook_codes::tencent_kyc::FaceCode;
 
 #[test]
-fn everything_comes_back_byte_for_byte() {
+fn every_code_round_trips_byte_for_byte() {
     let text = r#"[2006,"2006","FailedOperation.ActionCloseEye","02006","+2006",13,"13","NOPE",-7,9999999999]"#;
     let received: Vec<Received<HuiyanCode>> = serde_json::from_str(text).unwrap();
     assert_eq!(serde_json::to_string(&received).unwrap(), text);
@@ -23,13 +23,13 @@ fn everything_comes_back_byte_for_byte() {
 }
 
 #[test]
-fn nothing_is_allocated_if_the_text_is_borrowed() {
+fn a_borrowed_string_is_not_copied() {
     let received: Vec<Received<HuiyanCode, &str>> = serde_json::from_str(r#"[5,"NOPE"]"#).unwrap();
     assert_eq!(received[1].wire(), Wire::Text("NOPE"));
 }
 
 #[test]
-fn what_is_no_code_is_an_error() {
+fn values_that_are_not_codes_are_errors() {
     for wrong in ["1.5", "true", "null", "[1]", "{}", "18446744073709551615"] {
         assert!(
             serde_json::from_str::<Received<HuiyanCode>>(wrong).is_err(),
@@ -39,7 +39,7 @@ fn what_is_no_code_is_an_error() {
 }
 
 #[test]
-fn equality_looks_at_the_code_and_not_at_its_form() {
+fn equality_compares_the_code_and_not_its_type() {
     let new = |text| Received::<HuiyanCode, &str>::new(text);
     assert_eq!(new("2006"), Received::from(2006));
     assert_eq!(new("FailedOperation.ActionCloseEye"), Received::from(1207));
@@ -57,7 +57,7 @@ fn equality_looks_at_the_code_and_not_at_its_form() {
 }
 
 #[test]
-fn a_set_of_texts_takes_numbers_too() {
+fn a_set_of_strings_accepts_numbers() {
     let number: Received<LoginCode, &str> = Received::from(-10000);
     assert_eq!(number.known(), LoginCode::from_code("-10000"));
     assert!(number.known().is_some());
@@ -91,7 +91,7 @@ fn an_answer_of_megvii_is_read() {
 }
 
 #[test]
-fn an_unknown_code_can_be_handed_on() {
+fn an_unknown_code_can_be_passed_on() {
     let received: Received<FaceCode> = Received::from(1);
     assert_eq!(received.class().retry, Retry::Unspecified);
     assert_eq!(

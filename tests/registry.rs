@@ -1,4 +1,4 @@
-//! What the registry knows is consistent with itself: across vendors, across sets, and with the vendors' words.
+//! The registry is consistent across vendors, across sets, and with the vendors' documents.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -26,7 +26,7 @@ const WITHOUT_A_TWIN: [(i32, &str); 5] = [
     (403, "INVALID_SIGN"),
 ];
 
-/// A symbol without its parameter, however that is written.
+/// A symbol without its parameter.
 fn stem(symbol: &str) -> &str {
     symbol.split([':', '<']).next().unwrap_or(symbol)
 }
@@ -66,7 +66,7 @@ fn the_sdk_of_megvii_agrees_with_its_server() {
     assert_eq!(breaks, known);
 }
 
-/// Texts of which the remedies tell two meanings apart, as the overlays say beside them.
+/// Texts with two meanings, which their remedies distinguish; the overlays explain each.
 const TWO_MEANINGS: [&str; 4] = [
     "不合法的请求",
     "不合法请求",
@@ -99,7 +99,7 @@ fn the_same_text_has_the_same_kind_at_every_vendor() {
 }
 
 #[test]
-fn a_retry_class_that_is_not_its_kinds_has_the_vendors_words_for_it() {
+fn a_retry_class_that_differs_from_that_of_the_kind_quotes_the_vendor() {
     for vendor in VENDORS {
         let document: String = visible(&read(vendor, "source.md"));
         let overlay =
@@ -124,7 +124,7 @@ fn a_retry_class_that_is_not_its_kinds_has_the_vendors_words_for_it() {
     }
 }
 
-/// A text without what a reader of the page does not see.
+/// A text without the characters that are invisible on the page.
 fn visible(text: &str) -> String {
     let text = text.replace("<br>", "").replace("&nbsp;", "");
     text.chars()
@@ -133,7 +133,7 @@ fn visible(text: &str) -> String {
 }
 
 #[test]
-fn every_code_has_all_that_applies() {
+fn every_code_has_every_fact_that_applies() {
     let codes: Vec<Code> = VENDORS
         .iter()
         .flat_map(|vendor| spec(vendor).sets)
@@ -171,7 +171,7 @@ fn every_code_has_all_that_applies() {
 }
 
 #[test]
-fn every_kind_is_used_and_speaks_to_people() {
+fn every_kind_is_used_and_has_messages() {
     let used: BTreeSet<Kind> = ALL_KINDS.iter().flat_map(|kinds| kinds()).collect();
     for kind in Kind::ALL {
         assert!(used.contains(kind), "{kind:?} is the kind of no code");
@@ -216,7 +216,7 @@ const ALL_KINDS: [Kinds; 16] = [
 ];
 
 #[test]
-fn a_third_language_is_there_where_it_was_asked_for() {
+fn an_enabled_third_language_is_available() {
     let cancelled = VerifyCode::from_code(20000).unwrap();
     assert_eq!(
         cancelled.message(Locale::JA),

@@ -1,4 +1,4 @@
-//! Every code of every shipped set leads to its variant and back, and nothing else leads anywhere.
+//! Every code of every set in the registry decodes to its variant and back, and nothing else decodes.
 
 use std::collections::BTreeSet;
 use std::fmt::Debug;
@@ -13,7 +13,7 @@ use errbook_codes::tencent_kyc::{
     BankCardCode, BankCardWarning, FaceCode, GatewayCode, IdCardCode, IdCardWarning, TwoFactorCode,
 };
 
-/// Numbers that no set holds besides its own codes: their neighbours, the extremes, and some of no pattern.
+/// Numbers to look up that are mostly not codes: neighbours of codes, the extremes, and pseudo-random ones.
 fn strangers<C: CodeSet>() -> impl Iterator<Item = i64> {
     let known: BTreeSet<i64> = C::ALL
         .iter()
@@ -134,7 +134,7 @@ fn lookups_work_in_constants() {
 }
 
 #[test]
-fn billing_is_what_the_documents_say() {
+fn billing_matches_the_documents() {
     let count = |billing| {
         HuiyanCode::ALL
             .iter()
@@ -167,7 +167,7 @@ fn billing_is_what_the_documents_say() {
 }
 
 #[test]
-fn the_same_number_of_several_symbols_is_not_decoded_alone() {
+fn a_number_with_several_symbols_is_not_decoded_alone() {
     assert_eq!(SdkCode::all_with_code(53000).len(), 6);
     assert_eq!(SdkCode::all_with_code(56000).len(), 11);
     assert_eq!(SdkCode::all_with_code(7), []);
@@ -184,7 +184,7 @@ fn the_same_number_of_several_symbols_is_not_decoded_alone() {
 }
 
 #[test]
-fn any_vendor_is_behind_one_interface() {
+fn one_interface_serves_every_vendor() {
     let errors: [&dyn ErrorCode; 3] = [
         &FaceCode::LivenessFailed,
         &LoginCode::ALL[0],
@@ -199,7 +199,7 @@ fn any_vendor_is_behind_one_interface() {
 }
 
 #[test]
-fn success_is_what_the_vendors_say_it_is() {
+fn success_codes_match_the_documents() {
     fn successes<C: CodeSet>() -> Vec<String> {
         C::ALL
             .iter()
@@ -222,7 +222,7 @@ fn success_is_what_the_vendors_say_it_is() {
 }
 
 #[test]
-fn newer_names_of_a_vendor_decode_too() {
+fn aliases_of_a_vendor_decode() {
     assert_eq!(
         HuiyanCode::from_symbol("FailedOperation.ActionCloseEye"),
         Some(HuiyanCode::EyesNotClosed)

@@ -1,4 +1,4 @@
-//! A user's crate that forbids and denies all it can.
+//! A user's crate with the strictest lints.
 
 #![forbid(unsafe_code)]
 #![deny(
@@ -23,7 +23,7 @@ pub mod integer64 {
     errbook::include_spec! { "fixtures/specs/integer64.toml" }
 }
 
-/// Texts.
+/// String codes.
 pub mod string {
     errbook::include_spec! { "fixtures/specs/string.toml" }
 }
@@ -38,24 +38,24 @@ pub mod flags {
     errbook::include_spec! { "fixtures/specs/flags.toml" }
 }
 
-/// Errors of one's own.
+/// Your own errors.
 pub mod derived {
     /// From a spec, with generics.
     #[derive(Debug, Clone, errbook::ErrorCode)]
     #[error_code(spec = "fixtures/derive/orders.toml", locales = [en, de])]
     #[non_exhaustive]
     pub enum OrderError<'a, T> {
-        /// There is too little.
+        /// Too little is left.
         OutOfStock {
-            /// Of what.
+            /// Of which article.
             sku: &'a str,
-            /// How much there is.
+            /// How much is left.
             left: T,
         },
-        /// There is too much.
+        /// Too much was ordered.
         #[error_code("BUSY")]
         Queue,
-        /// What came of a code of the registry.
+        /// Wraps a code of the registry.
         #[error_code(transparent)]
         Code(#[from] super::integer::OrderCode),
     }
@@ -65,7 +65,7 @@ pub mod derived {
     #[error_code(-1, symbol = "LATE", message(en = "<_0> s too late", "zh-CN" = "迟到 <_0> 秒"), retry = "never")]
     pub struct Late(pub u32);
 
-    /// Of nobody else's business: nothing of it is used but that it is an error.
+    /// A private error, used only as `dyn Error`.
     #[derive(Debug, errbook::ErrorCode)]
     enum Private {
         #[error_code(1, message = "private")]

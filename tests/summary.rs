@@ -1,4 +1,4 @@
-//! What each shipped spec promises, a line a code.
+//! A snapshot of each spec of the registry, with one line for each code.
 
 use std::fmt::Write;
 
@@ -7,7 +7,7 @@ use errbook_spec::{Billing, Code, Retry, Set, Status, word};
 use crate::workspace::{VENDORS, spec};
 
 #[test]
-fn the_shipped_registry_is_as_it_was_reviewed() {
+fn the_registry_is_as_reviewed() {
     for vendor in VENDORS {
         let spec = spec(vendor);
         insta::assert_snapshot!(

@@ -10,7 +10,7 @@ use errbook_cli::site::pages;
 use errbook_cli::workspace::Workspace;
 use tempfile::TempDir;
 
-/// The folder of the workspace.
+/// The root folder of the workspace.
 pub(crate) fn root() -> PathBuf {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).ancestors().nth(2);
     folder

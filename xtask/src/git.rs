@@ -1,4 +1,4 @@
-//! What git knows: files as they are in other revisions, and the commits that changed them.
+//! Reads files from other revisions, and the commits that changed them, by running git.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::Write;
@@ -10,12 +10,12 @@ use errbook_spec::problem::Problems;
 
 use crate::workspace::text;
 
-/// Checks that git knows a revision.
+/// Checks that a revision exists.
 ///
 /// # Errors
 ///
-/// Git's own words.
-pub fn knows(root: &Path, revision: &str) -> Result<(), Problems> {
+/// The revision is unknown, or git cannot be run.
+pub fn check_revision(root: &Path, revision: &str) -> Result<(), Problems> {
     let commit = format!("{revision}^{{commit}}");
     git(
         root,
@@ -31,11 +31,11 @@ pub fn knows(root: &Path, revision: &str) -> Result<(), Problems> {
         let known = output.status.success();
         known
             .then_some(())
-            .ok_or_else(|| problem(revision, "git knows no such revision"))
+            .ok_or_else(|| problem(revision, "unknown revision"))
     })
 }
 
-/// The text of a file in a revision; none where the revision has no such file.
+/// The text of a file in a revision, or `None` if the revision does not contain the file.
 ///
 /// # Errors
 ///
@@ -54,25 +54,25 @@ pub fn show(root: &Path, revision: &str, file: &str) -> Result<Option<Source>, P
     problems.finish(source)
 }
 
-/// A commit, as a person knows it.
+/// A commit.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Commit {
     /// Its hash.
     pub hash: String,
-    /// The day of it.
+    /// The date of the commit.
     pub date: String,
     /// The first line of its message.
     pub subject: String,
 }
 
-/// The files that a commit changed, each with the blob that it left there, or none where it took the file away.
+/// The files that a commit changed, each with its new blob, or `None` if the commit deleted it.
 pub type Files = Vec<(String, Option<String>)>;
 
-/// The commits of this branch that touch files, the oldest first. A merge counts as one commit.
+/// The commits of this branch that changed files matching a glob, the oldest first. A merge counts as one commit.
 ///
 /// # Errors
 ///
-/// Git cannot be run, or this is no repository.
+/// Git cannot be run, or the folder is not in a repository.
 pub fn log(root: &Path, files: &str) -> Result<Vec<(Commit, Files)>, Problems> {
     let format = "--format=%x01%H%x02%cs%x02%s";
     let files = format!(":(glob){files}");
@@ -121,7 +121,7 @@ fn commit(text: &str) -> Option<(Commit, Files)> {
     Some((commit, files.collect()))
 }
 
-/// The texts of blobs, all from one run of git. What is no text is left out.
+/// The texts of blobs, from a single run of git. Blobs that are not UTF-8 are skipped.
 ///
 /// # Errors
 ///
@@ -136,28 +136,27 @@ pub fn blobs(root: &Path, blobs: &BTreeSet<String>) -> Result<BTreeMap<String, S
         .stdout(Stdio::piped());
     let mut child = command.spawn().map_err(cannot)?;
     let asked: String = blobs.iter().map(|blob| format!("{blob}\n")).collect();
-    // Git begins to answer before it has read everything: who asks must not wait for the end of its own question.
+    // Git answers before it has read all of its input. Written from this thread, a long input would block as soon as
+    // both pipes are full.
     let stdin = child.stdin.take();
     let asking = std::thread::spawn(move || {
         stdin.map_or(Ok(()), |mut stdin| stdin.write_all(asked.as_bytes()))
     });
     let output = child.wait_with_output().map_err(cannot)?;
     asking.join().unwrap_or(Ok(())).map_err(cannot)?;
-    Ok(answers(&output.stdout))
+    Ok(parse_batch(&output.stdout))
 }
 
-/// `HASH blob SIZE`, a line feed, as many bytes, a line feed.
-fn answers(mut bytes: &[u8]) -> BTreeMap<String, String> {
+/// Parses the output of `git cat-file --batch`: `HASH blob SIZE`, a line feed, the bytes, a line feed.
+fn parse_batch(mut bytes: &[u8]) -> BTreeMap<String, String> {
     let mut texts = BTreeMap::new();
     while let Some(end) = bytes.iter().position(|byte| *byte == b'\n') {
         let head = String::from_utf8_lossy(&bytes[..end]).into_owned();
         bytes = &bytes[end + 1..];
         let mut facts = head.split(' ');
-        let (hash, size) = (
-            facts.next(),
-            facts.nth(1).and_then(|size| size.parse::<usize>().ok()),
-        );
-        // `HASH missing` has no bytes.
+        let hash = facts.next();
+        let size = facts.nth(1).and_then(|size| size.parse::<usize>().ok());
+        // `HASH missing` is not followed by bytes.
         let (Some(hash), Some(size)) = (hash, size) else {
             continue;
         };
@@ -174,7 +173,7 @@ fn answers(mut bytes: &[u8]) -> BTreeMap<String, String> {
     texts
 }
 
-/// The names of the folders in a folder, in a revision.
+/// The names of the subfolders of a folder in a revision.
 ///
 /// # Errors
 ///

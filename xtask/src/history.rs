@@ -1,4 +1,4 @@
-//! What happened to a code over the commits of the repository: the specs of each commit compared, one after another.
+//! The history of a code: the specs of consecutive commits, compared.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -11,16 +11,16 @@ use crate::diff::{Finding, diff};
 use crate::explain::identifies;
 use crate::git::{self, Commit};
 
-/// What one commit did.
+/// The changes of one commit.
 #[derive(Debug, Clone)]
 pub struct Event {
     /// The commit.
     pub commit: Commit,
-    /// What it changed of the codes that were asked for.
+    /// The changes of the requested codes.
     pub findings: Vec<Finding>,
 }
 
-/// All that happened to the codes that a query names, the oldest first: by all that `explain` takes for a name.
+/// The changes of the codes that a query names, the oldest first. A query names a code as it does for `explain`.
 ///
 /// # Errors
 ///
@@ -53,7 +53,7 @@ pub fn history(root: &Path, query: &str) -> Result<Vec<Event>, Problems> {
     Ok(events)
 }
 
-/// A vendor's spec as it was at the last commit that told something.
+/// A vendor's spec at the last commit that changed a requested code.
 #[derive(Default)]
 struct State {
     stanzas: Vec<u64>,
@@ -61,14 +61,14 @@ struct State {
 }
 
 impl State {
-    /// What has happened to the codes that are asked for. Most commits touch other codes: they cost no parsing.
+    /// The changes of the requested codes. Most commits change other codes, and are not even parsed.
     fn next(&mut self, file: &str, text: &str, query: &str) -> Vec<Finding> {
         let stanzas = stanzas(text, query);
         if stanzas == self.stanzas {
             return Vec::new();
         }
         self.stanzas = stanzas;
-        // A spec of another time may be of another format. What cannot be read is passed over.
+        // An old spec may have an old format. Specs that cannot be parsed are skipped.
         let Ok(spec) = spec::parse(&Source::new(file, text)) else {
             return Vec::new();
         };
@@ -80,7 +80,7 @@ impl State {
     }
 }
 
-/// A hash of each stanza that may be of a code that is asked for, with the set that it stands in.
+/// Hashes of the stanzas that may belong to a requested code, each with the head of its set.
 fn stanzas(text: &str, query: &str) -> Vec<u64> {
     use std::hash::{DefaultHasher, Hash, Hasher};
     let words = words(query);
@@ -89,7 +89,7 @@ fn stanzas(text: &str, query: &str) -> Vec<u64> {
     for stanza in text.split("\n\n") {
         if stanza.starts_with("[[set]]") {
             set = stanza;
-        } else if words.is_empty() || holds(&stanza.to_lowercase(), &words) {
+        } else if words.is_empty() || contains_any(&stanza.to_lowercase(), &words) {
             let mut state = DefaultHasher::new();
             (set, stanza).hash(&mut state);
             hashes.push(state.finish());
@@ -98,8 +98,8 @@ fn stanzas(text: &str, query: &str) -> Vec<u64> {
     hashes
 }
 
-/// The words of a query, in one case. A code that it names has one of them in its stanza: the code, the symbol or the
-/// name, whatever stands around it in the query.
+/// The words of a query, in lower case. The stanza of a code that the query names contains at least one of them: the
+/// code, the symbol or the name.
 fn words(query: &str) -> Vec<String> {
     let inside = |letter: char| letter.is_alphanumeric() || letter == '_' || letter == '-';
     let words = query
@@ -108,11 +108,11 @@ fn words(query: &str) -> Vec<String> {
     words.map(str::to_lowercase).collect()
 }
 
-fn holds(stanza: &str, words: &[String]) -> bool {
+fn contains_any(stanza: &str, words: &[String]) -> bool {
     words.iter().any(|word| stanza.contains(word))
 }
 
-/// A spec with nothing but the codes that are asked for.
+/// The spec with only the requested codes.
 fn narrowed(mut spec: Spec, query: &str) -> Spec {
     let vendor = spec.vendor.value.clone();
     for set in &mut spec.sets {

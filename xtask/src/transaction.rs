@@ -1,47 +1,47 @@
-//! Several files replaced as one: all of them or none, whatever fails and whenever the process is killed.
+//! Replaces several files atomically: all of them or none, even if a write fails or the process is killed.
 //!
-//! Everything lies in `.errbook/` below the workspace. The new texts and the old are put there first; then a journal
-//! names them, which is the moment from which the change has happened; then each file is replaced. A run that finds a
-//! journal finishes what it says before it does anything else, and a folder without a journal is thrown away.
+//! All temporary files are in `.errbook/` below the workspace. First the new and the old contents are written there;
+//! then a journal that lists the files, which commits the change; then each file is replaced. A run that finds a journal
+//! completes it before it does anything else. Without a journal, the contents of the folder are deleted.
 
 use std::collections::BTreeSet;
 use std::fs::{self, File};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
-/// The folder of what is under way.
+/// The folder of unfinished changes.
 const FOLDER: &str = ".errbook";
-/// The files of this change are being replaced.
+/// Lists the files of a committed change while they are replaced.
 const JOURNAL: &str = "journal";
-/// They are being put back, since one of them could not be replaced.
+/// Lists the same files while they are restored, after one could not be replaced.
 const UNDO: &str = "undo";
 
-/// Files that are to be replaced together.
+/// Files to replace together.
 #[derive(Debug, Clone, Default)]
 pub struct Transaction {
-    /// Nothing in place of bytes: the file is to go.
+    /// The path of each file and its new content; `None` deletes the file.
     files: Vec<(String, Option<Vec<u8>>)>,
 }
 
-/// One thing that is done to the disk.
+/// One file operation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Step<'a> {
-    /// What is done.
+    /// The operation, as a verb.
     pub what: &'static str,
-    /// To which file.
+    /// The file or folder.
     pub file: &'a Path,
 }
 
-/// Is told of each step before it is taken; an error is as if the disk had refused it.
+/// Called before each step; an error simulates an I/O failure.
 pub type Watch<'w> = dyn FnMut(Step<'_>) -> io::Result<()> + 'w;
 
 impl Transaction {
-    /// Adds a file, by its name below the workspace.
+    /// Writes a file, by its path below the workspace.
     pub fn put(&mut self, file: &str, bytes: impl Into<Vec<u8>>) {
         self.files.push((file.to_owned(), Some(bytes.into())));
     }
 
-    /// Takes a file away, by its name below the workspace.
+    /// Deletes a file, by its path below the workspace.
     pub fn remove(&mut self, file: &str) {
         self.files.push((file.to_owned(), None));
     }
@@ -51,7 +51,7 @@ impl Transaction {
         self.files.iter().map(|(file, _)| file.as_str())
     }
 
-    /// Leaves out what is on the disk already.
+    /// Removes the files that already have their new content.
     #[must_use]
     pub fn changed(mut self, root: &Path) -> Self {
         self.files
@@ -63,17 +63,16 @@ impl Transaction {
     ///
     /// # Errors
     ///
-    /// What the system says. Every file is as it was then, unless the system refused to put one back: the next run
-    /// does that.
+    /// An I/O error. Every file is unchanged then, unless one could not be restored: the next run restores it.
     pub fn commit(&self, root: &Path) -> io::Result<()> {
         self.commit_watched(root, &mut from_environment())
     }
 
-    /// The same, with somebody watching.
+    /// Like [`commit`](Self::commit), and calls `watch` before each step.
     ///
     /// # Errors
     ///
-    /// What the system says, or the watcher.
+    /// An I/O error, or an error from `watch`.
     pub fn commit_watched(&self, root: &Path, watch: &mut Watch<'_>) -> io::Result<()> {
         if self.files.is_empty() {
             return Ok(());
@@ -84,7 +83,7 @@ impl Transaction {
             watch,
         };
         let lock = disk.lock()?;
-        disk.finish_what_was_begun()?;
+        disk.complete_interrupted()?;
         let names: Vec<_> = self.files.iter().map(|(file, _)| file.clone()).collect();
         let result = disk
             .stage(&self.files)
@@ -92,18 +91,18 @@ impl Transaction {
             .and_then(|()| disk.replace(&names));
         let result = match result {
             Ok(()) => disk.clear(),
-            Err(error) => disk.take_back().and(Err(error)),
+            Err(error) => disk.undo().and(Err(error)),
         };
         drop(lock);
         result
     }
 }
 
-/// Finishes what an earlier run began and could not. Says whether there was anything.
+/// Completes the change of an interrupted run. Returns whether there was one.
 ///
 /// # Errors
 ///
-/// What the system says.
+/// An I/O error.
 pub fn recover(root: &Path) -> io::Result<bool> {
     let folder = root.join(FOLDER);
     if !folder.join(JOURNAL).exists() && !folder.join(UNDO).exists() {
@@ -116,13 +115,13 @@ pub fn recover(root: &Path) -> io::Result<bool> {
         watch: &mut watch,
     };
     let lock = disk.lock()?;
-    disk.finish_what_was_begun()?;
+    disk.complete_interrupted()?;
     drop(lock);
     Ok(true)
 }
 
-/// In builds that are tested, `ERRBOOK_FAIL_AT=3` refuses the third step and `ERRBOOK_DIE_AT=3` dies before it, as a
-/// full disk or the loss of power would have it.
+/// In debug builds, for tests: `ERRBOOK_FAIL_AT=3` makes the third step fail, like a full disk, and `ERRBOOK_DIE_AT=3`
+/// aborts before it, like a power failure.
 fn from_environment() -> impl FnMut(Step<'_>) -> io::Result<()> {
     let number = |name: &str| {
         let value = cfg!(debug_assertions)
@@ -130,7 +129,8 @@ fn from_environment() -> impl FnMut(Step<'_>) -> io::Result<()> {
             .flatten();
         value.and_then(|value| value.parse::<usize>().ok())
     };
-    let (fail, die) = (number("ERRBOOK_FAIL_AT"), number("ERRBOOK_DIE_AT"));
+    let fail = number("ERRBOOK_FAIL_AT");
+    let die = number("ERRBOOK_DIE_AT");
     let mut steps = 0;
     move |step| {
         steps += 1;
@@ -154,7 +154,7 @@ struct Disk<'a, 'w> {
 }
 
 impl Disk<'_, '_> {
-    /// Nobody else may write meanwhile. The system lets go of the lock when the process ends, however it ends.
+    /// Keeps other processes from writing. The system releases the lock when the process ends, even if it is killed.
     fn lock(&mut self) -> io::Result<File> {
         self.step("make", &self.folder.clone())?;
         fs::create_dir_all(&self.folder)?;
@@ -171,16 +171,16 @@ impl Disk<'_, '_> {
         (self.watch)(Step { what, file })
     }
 
-    fn finish_what_was_begun(&mut self) -> io::Result<()> {
+    fn complete_interrupted(&mut self) -> io::Result<()> {
         if let Some(names) = self.read(UNDO)? {
-            self.put_back(&names)?;
+            self.restore(&names)?;
         } else if let Some(names) = self.read(JOURNAL)? {
             self.replace(&names)?;
         }
         self.clear()
     }
 
-    /// The new text of each file, and a copy of the old one, both on the disk before anything else happens.
+    /// Writes the new content of each file and a copy of the old one, and syncs both to disk.
     fn stage(&mut self, files: &[(String, Option<Vec<u8>>)]) -> io::Result<()> {
         for (at, (file, bytes)) in files.iter().enumerate() {
             if let Some(bytes) = bytes {
@@ -195,7 +195,7 @@ impl Disk<'_, '_> {
         Ok(())
     }
 
-    /// From here on the change has happened.
+    /// Commits the change.
     fn journal(&mut self, names: &[String]) -> io::Result<()> {
         let draft = self.folder.join("draft");
         self.write(
@@ -211,15 +211,13 @@ impl Disk<'_, '_> {
         self.sync(&self.folder.clone())
     }
 
-    /// Puts each new text in its place. What is staged stays until all are in place, so this may be done again.
+    /// Replaces the files. The staged contents are kept until all are replaced, so this can be repeated.
     fn replace(&mut self, names: &[String]) -> io::Result<()> {
-        // All that takes time is done before the first file changes.
+        // Slow operations come before the first rename, so that an interruption between two renames is unlikely.
         let mut copies = Vec::new();
         for (at, name) in names.iter().enumerate() {
-            let (new, copy) = (
-                self.folder.join(format!("{at}.new")),
-                self.folder.join(format!("{at}.copy")),
-            );
+            let new = self.folder.join(format!("{at}.new"));
+            let copy = self.folder.join(format!("{at}.copy"));
             let path = self.root.join(name);
             if new.exists() {
                 self.copy(&new, &copy)?;
@@ -236,23 +234,21 @@ impl Disk<'_, '_> {
         self.sync_folders(names)
     }
 
-    /// After a refusal: either nothing has happened yet, or what happened is undone.
-    fn take_back(&mut self) -> io::Result<()> {
+    /// Undoes the change after a step failed. Before the journal is written, there is nothing to undo.
+    fn undo(&mut self) -> io::Result<()> {
         let Some(names) = self.read(JOURNAL)? else {
             return self.clear();
         };
         self.rename(&self.folder.join(JOURNAL), &self.folder.join(UNDO))?;
         self.sync(&self.folder.clone())?;
-        self.put_back(&names)?;
+        self.restore(&names)?;
         self.clear()
     }
 
-    fn put_back(&mut self, names: &[String]) -> io::Result<()> {
+    fn restore(&mut self, names: &[String]) -> io::Result<()> {
         for (at, name) in names.iter().enumerate() {
-            let (old, copy) = (
-                self.folder.join(format!("{at}.old")),
-                self.folder.join(format!("{at}.copy")),
-            );
+            let old = self.folder.join(format!("{at}.old"));
+            let copy = self.folder.join(format!("{at}.copy"));
             let path = self.root.join(name);
             if old.exists() {
                 self.copy(&old, &copy)?;
@@ -264,7 +260,8 @@ impl Disk<'_, '_> {
         self.sync_folders(names)
     }
 
-    /// The journal goes first: without it the rest means nothing. The lock stays for who may be waiting for it.
+    /// Deletes everything but the lock, which another process may be waiting for. The journal goes first: without it the
+    /// other files have no meaning.
     fn clear(&mut self) -> io::Result<()> {
         for name in [JOURNAL, UNDO] {
             self.remove(&self.folder.join(name))?;
@@ -291,7 +288,7 @@ impl Disk<'_, '_> {
         file.sync_all()
     }
 
-    /// A second name for the same bytes where the file system knows such a thing, else a copy.
+    /// Creates a hard link, or a copy where the file system does not support links.
     fn copy(&mut self, from: &Path, to: &Path) -> io::Result<()> {
         self.step("write", to)?;
         if to.exists() {
@@ -333,7 +330,7 @@ impl Disk<'_, '_> {
         folders.iter().try_for_each(|folder| self.sync(folder))
     }
 
-    /// A name lasts once its folder is on the disk.
+    /// A new file name survives a power failure only after its folder is synced.
     fn sync(&mut self, folder: &Path) -> io::Result<()> {
         self.step("sync", folder)?;
         #[cfg(unix)]

@@ -1,4 +1,4 @@
-//! A vendor's new document against the old: the new spec, what changed, and whether it may be taken without a word.
+//! Compares a vendor's new document with the old one: the new spec, the changes, and the rows that were lost.
 
 use errbook_spec as spec;
 use errbook_spec::place::{Place, Source};
@@ -11,22 +11,22 @@ use crate::regen::{Account, Regenerated, Taxonomy, regen};
 use crate::vendor::{Missing, Vendor, hex_sha256};
 use crate::workspace::Workspace;
 
-/// What an update would come to.
+/// The result of an update that is not written yet.
 #[derive(Debug, Clone)]
 pub struct Update {
     /// The vendor's new spec, with its account.
     pub regenerated: Regenerated,
-    /// What is different.
+    /// The differences from the old spec.
     pub findings: Vec<Finding>,
-    /// For each set that lost rows, how; nothing may be written until somebody says that it is right.
+    /// A message for each set that lost rows. If there are any, nothing is written without `--accept-removals`.
     pub losses: Vec<String>,
 }
 
-/// Makes the spec that a new document asks for, and compares it with the one that is there. Writes nothing.
+/// Generates the spec of a new document and compares it with the current one. Writes nothing.
 ///
 /// # Errors
 ///
-/// The vendor is not there, its files are not in order, or its overlay does not fit the new document.
+/// The vendor or one of its files is missing or invalid, or the overlay does not match the new document.
 pub fn update(
     workspace: &Workspace,
     name: &str,
@@ -52,8 +52,8 @@ pub fn update(
     })
 }
 
-/// Each set of which fewer rows are accepted than before. Where the overlay no longer fits the old document, since
-/// somebody has prepared it for the new one, the documents are compared as a whole.
+/// The sets of which fewer rows are accepted than before. If the overlay was already edited for the new document and
+/// no longer matches the old one, the documents are compared as a whole.
 fn losses(
     old: &Vendor,
     taxonomy: Option<&Taxonomy>,
@@ -61,7 +61,7 @@ fn losses(
     new: &Account,
 ) -> Vec<String> {
     let Ok(before) = regen(old, taxonomy) else {
-        return loss_of_all(&old.document, document);
+        return loss_of_document(&old.document, document);
     };
     let each = before.account.sets.iter().filter_map(|before| {
         let after = new
@@ -74,7 +74,7 @@ fn losses(
     each.collect()
 }
 
-fn loss_of_all(old: &Source, new: &Source) -> Vec<String> {
+fn loss_of_document(old: &Source, new: &Source) -> Vec<String> {
     let accepted = |source: &Source| {
         let document = ingest::read(source.text());
         ingest::extract(&document, &Hints::default())
@@ -101,7 +101,8 @@ fn loss(what: &str, before: usize, after: usize) -> Option<String> {
 pub fn refusal(losses: &[String], document: &Source) -> Problems {
     let mut problems = Problems::default();
     for loss in losses {
-        let help = "if the vendor withdrew them, say so with `--accept-removals`; they stay as retired codes";
+        let help =
+            "if the vendor removed them, pass `--accept-removals`; the codes stay as retired";
         problems.push_with_help(&Place::file(document.name()), loss, help);
     }
     problems

@@ -1,4 +1,4 @@
-//! One vendor's folder as it lies on disk: every file read, nothing understood yet.
+//! Reads all files of a vendor's folder, without parsing them.
 
 use errbook_spec::place::{Place, Source};
 use errbook_spec::problem::Problems;
@@ -9,7 +9,7 @@ use crate::workspace::Workspace;
 /// The files that a spec is made from.
 #[derive(Debug, Clone)]
 pub struct Vendor {
-    /// The folder's name.
+    /// The name of the folder.
     pub name: String,
     /// source.md.
     pub document: Source,
@@ -19,16 +19,16 @@ pub struct Vendor {
     pub overlay: Source,
     /// messages/LANG.toml, by language.
     pub messages: Vec<(String, Source)>,
-    /// spec.toml as it was before, and as it was in other revisions.
+    /// The previous spec.toml, and those of other revisions.
     pub memory: Vec<Source>,
 }
 
-/// What a vendor without a spec.toml means.
+/// How to treat a vendor that has no spec.toml.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Missing {
-    /// A mistake: with it, retired codes are forgotten.
+    /// As a mistake: without the previous spec, retired codes would be lost.
     Refused,
-    /// A beginning.
+    /// As a new vendor.
     Begins,
 }
 
@@ -37,7 +37,7 @@ impl Vendor {
     ///
     /// # Errors
     ///
-    /// Each file that is missing, unreadable or not UTF-8.
+    /// Every file that is missing, unreadable or not UTF-8, or has unresolved merge conflicts.
     pub fn read(workspace: &Workspace, name: &str, missing: Missing) -> Result<Self, Problems> {
         let mut problems = Problems::default();
         let folder = format!("codes/vendors/{name}");
@@ -59,7 +59,7 @@ impl Vendor {
             return Err(problems);
         };
         let texts = messages.iter().map(|(_, source)| source);
-        is_merged(name, [&document, &overlay].into_iter().chain(texts))?;
+        check_no_conflicts(name, [&document, &overlay].into_iter().chain(texts))?;
         let sha256 = hex_sha256(document.text().as_bytes());
         problems.finish(Self {
             name: name.to_owned(),
@@ -72,8 +72,11 @@ impl Vendor {
     }
 }
 
-/// That no merge is under way in a file: whatever else is wrong with it follows from that.
-fn is_merged<'a>(name: &str, sources: impl Iterator<Item = &'a Source>) -> Result<(), Problems> {
+/// Reports unresolved merge conflicts alone: they cause every other problem in the file.
+fn check_no_conflicts<'a>(
+    name: &str,
+    sources: impl Iterator<Item = &'a Source>,
+) -> Result<(), Problems> {
     let mut problems = Problems::default();
     for source in sources {
         let begins = |mark: &str| {
@@ -92,17 +95,17 @@ fn is_merged<'a>(name: &str, sources: impl Iterator<Item = &'a Source>) -> Resul
             ..Place::file(source.name())
         };
         let help = format!(
-            "settle it first, keeping what both sides say; then `cargo xtask regen {name} --previous MERGE_HEAD`"
+            "resolve it and keep the changes of both sides, then run `cargo xtask regen {name} --previous MERGE_HEAD`"
         );
-        problems.push_with_help(&place, "a merge of this file is not settled", help);
+        problems.push_with_help(&place, "unresolved merge conflict", help);
     }
     problems.finish(())
 }
 
-/// What to do about a file that is not there.
-const DOCUMENT: &str = "put the vendor's document there, byte for byte";
-const OVERLAY: &str = "begin one with `schema = 1`, `locale = \"…\"` and a `[set.NAME]` with `table = \"HEADING\"` for \
-                       each table of codes; `extract` shows the tables";
+/// What to do if a file is missing.
+const DOCUMENT: &str = "copy the vendor's document there, byte for byte";
+const OVERLAY: &str = "create it with `schema = 1`, `locale = \"…\"`, and a `[set.NAME]` with `table = \"HEADING\"` \
+                       for each table of codes; `extract` shows the tables";
 
 fn required(
     workspace: &Workspace,
@@ -139,19 +142,19 @@ fn memory(
     }
     if missing == Missing::Refused {
         let help = format!(
-            "take it from the last commit (`git checkout HEAD -- {file}`), or, for a vendor that is new, go on with \
+            "restore it from the last commit (`git checkout HEAD -- {file}`), or, for a new vendor, run \
              `cargo xtask add {name}`"
         );
         problems.push_with_help(
             &Place::file(&file),
-            "there is no such file, and without it retired codes are forgotten",
+            "there is no such file, and without it retired codes would be lost",
             help,
         );
     }
     Vec::new()
 }
 
-/// The SHA-256 of bytes, in hex.
+/// The SHA-256 hash of bytes, in hex.
 #[must_use]
 pub fn hex_sha256(bytes: &[u8]) -> String {
     let digest = Sha256::hash(bytes);

@@ -1,4 +1,4 @@
-//! The workspace on disk: where it is, which vendors it has, and its files by names that problems can print.
+//! Finds the workspace on disk, lists its vendors, and reads its files by their path below the root.
 
 use std::fs;
 use std::io;
@@ -7,56 +7,56 @@ use std::path::{Path, PathBuf};
 use errbook_spec::place::{Place, Source};
 use errbook_spec::problem::{Problems, nearest};
 
-/// The folder that every vendor's folder stands in.
+/// The folder of all vendors.
 const VENDORS: &str = "codes/vendors";
 
-/// A folder that holds codes/vendors.
+/// A folder that contains codes/vendors.
 #[derive(Debug, Clone)]
 pub struct Workspace {
     root: PathBuf,
 }
 
 impl Workspace {
-    /// The workspace that a folder is in.
+    /// Finds the workspace that contains a folder.
     ///
     /// # Errors
     ///
-    /// Neither the folder nor any above it holds codes/vendors.
+    /// Neither the folder nor any of its parents contains codes/vendors.
     pub fn around(folder: &Path) -> Result<Self, Problems> {
-        let help = "go to the workspace, or name it with `--root DIR`";
-        let message = format!("neither this folder nor any above it holds {VENDORS}");
+        let help = "run this inside the workspace, or pass `--root DIR`";
+        let message = format!("neither this folder nor any of its parents contains {VENDORS}");
         folder
             .ancestors()
             .find_map(|folder| Self::open(folder).ok())
             .ok_or_else(|| problem(folder, &message, help))
     }
 
-    /// The workspace that a folder is.
+    /// Opens the workspace whose root is this folder.
     ///
     /// # Errors
     ///
-    /// The folder does not hold codes/vendors.
+    /// The folder does not contain codes/vendors.
     pub fn open(folder: &Path) -> Result<Self, Problems> {
         if folder.join(VENDORS).is_dir() {
             return Ok(Self {
                 root: folder.to_owned(),
             });
         }
-        let help = "name the folder that holds it";
+        let help = "pass the folder that contains it";
         Err(problem(
             folder,
-            &format!("this folder does not hold {VENDORS}"),
+            &format!("this folder does not contain {VENDORS}"),
             help,
         ))
     }
 
-    /// Its folder.
+    /// The root folder.
     #[must_use]
     pub fn root(&self) -> &Path {
         &self.root
     }
 
-    /// All vendors, by name.
+    /// The names of all vendors, sorted.
     #[must_use]
     pub fn vendors(&self) -> Vec<String> {
         let entries = fs::read_dir(self.root.join(VENDORS))
@@ -72,22 +72,22 @@ impl Workspace {
         names
     }
 
-    /// The vendors that were asked for, each once; all of them if none was.
+    /// The requested vendors without duplicates, or all vendors if none is requested.
     ///
     /// # Errors
     ///
-    /// Names that no vendor has.
+    /// Unknown vendors.
     pub fn select(&self, asked: &[String]) -> Result<Vec<String>, Problems> {
         select(self.vendors(), asked)
     }
 
-    /// Whether a file is there.
+    /// Whether a file exists.
     #[must_use]
     pub fn has(&self, name: &str) -> bool {
         self.root.join(name).exists()
     }
 
-    /// The names of the files of a folder that end so, without the ending.
+    /// The names of the files in a folder that have this extension, without it.
     #[must_use]
     pub fn list(&self, folder: &str, ending: &str) -> Vec<String> {
         let entries = fs::read_dir(self.root.join(folder))
@@ -103,17 +103,18 @@ impl Workspace {
         names
     }
 
-    /// Every file of this name, wherever it stands: not in hidden folders, and not in what cargo builds.
+    /// All files with this name, except in hidden folders and in cargo's `target`.
     #[must_use]
     pub fn files_named(&self, name: &str) -> Vec<String> {
-        let (mut files, mut folders) = (Vec::new(), vec![String::new()]);
+        let mut files = Vec::new();
+        let mut folders = vec![String::new()];
         while let Some(folder) = folders.pop() {
             let entries = fs::read_dir(self.root.join(&folder))
                 .into_iter()
                 .flatten()
                 .flatten();
             for entry in entries {
-                // A link may lead back to where it stands, or out of the workspace.
+                // Symbolic links are not followed: they can form a cycle or leave the workspace.
                 let Ok(kind) = entry.file_type() else {
                     continue;
                 };
@@ -136,7 +137,7 @@ impl Workspace {
         files
     }
 
-    /// The text of a file; a problem if it is not there or is not text.
+    /// Reads a file. Reports a problem if it is missing or is not UTF-8.
     pub fn read(&self, name: &str, problems: &mut Problems) -> Option<Source> {
         match fs::read(self.root.join(name)) {
             Ok(bytes) => text(name, bytes, problems),
@@ -154,11 +155,11 @@ impl Workspace {
     }
 }
 
-/// The names that were asked for, each once; all of them if none was.
+/// The requested vendors without duplicates, or all vendors if none is requested.
 ///
 /// # Errors
 ///
-/// Names that no vendor has.
+/// Unknown vendors.
 pub fn select(vendors: Vec<String>, asked: &[String]) -> Result<Vec<String>, Problems> {
     let mut problems = Problems::default();
     for name in asked.iter().filter(|name| !vendors.contains(name)) {
@@ -169,7 +170,7 @@ pub fn select(vendors: Vec<String>, asked: &[String]) -> Result<Vec<String>, Pro
         let help = format!("the vendors: {}", vendors.join(", "));
         problems.push_with_help(
             &Place::file(VENDORS),
-            format!("there is no vendor `{name}`{near}"),
+            format!("unknown vendor `{name}`{near}"),
             help,
         );
     }
@@ -186,7 +187,7 @@ fn problem(folder: &Path, message: &str, help: &str) -> Problems {
     problems
 }
 
-/// The words for a file that the system would not give.
+/// The message for a file that cannot be read.
 #[must_use]
 pub fn cannot_be_read(error: &io::Error) -> String {
     match error.kind() {
@@ -195,11 +196,11 @@ pub fn cannot_be_read(error: &io::Error) -> String {
     }
 }
 
-/// The text of a file that somebody named, wherever it is.
+/// Reads a file inside or outside of the workspace.
 ///
 /// # Errors
 ///
-/// It cannot be read, or is not text.
+/// The file cannot be read or is not UTF-8.
 pub fn source(path: &Path) -> Result<Source, Problems> {
     let name = path.display().to_string();
     let mut problems = Problems::default();
@@ -213,19 +214,15 @@ pub fn source(path: &Path) -> Result<Source, Problems> {
     source.ok_or(problems)
 }
 
-/// Bytes as a text with a name; a problem at the first byte that is none.
+/// Decodes bytes as UTF-8. Reports a problem at the first invalid byte.
 pub fn text(name: &str, bytes: Vec<u8>, problems: &mut Problems) -> Option<Source> {
     match String::from_utf8(bytes) {
         Ok(text) => Some(Source::new(name, &text)),
         Err(error) => {
             let valid = error.utf8_error().valid_up_to();
-            let sound = String::from_utf8_lossy(&error.as_bytes()[..valid]).into_owned();
-            let place = Source::new(name, &sound).place(&(valid..valid));
-            problems.push_with_help(
-                &place,
-                "this file is not UTF-8 from here on",
-                "save it as UTF-8",
-            );
+            let decoded = String::from_utf8_lossy(&error.as_bytes()[..valid]).into_owned();
+            let place = Source::new(name, &decoded).place(&(valid..valid));
+            problems.push_with_help(&place, "invalid UTF-8", "save it as UTF-8");
             None
         }
     }

@@ -149,7 +149,7 @@ fn a_merge_that_is_not_settled_is_said_first() {
         );
         let said = scratch.run(&["regen"]);
         assert!(
-            !said.success && said.err.contains("a merge of this file is not settled"),
+            !said.success && said.err.contains("unresolved merge conflict"),
             "{}",
             said.err
         );

@@ -530,7 +530,10 @@ fn it_runs_in_any_folder_of_the_workspace_and_nowhere_else() {
     assert!(scratch.run_in(SHOP, &["regen", "--check"]).success);
     let said = scratch.run_in("/", &["regen", "--check"]);
     assert!(
-        !said.success && said.err.contains("nor any above it holds codes/vendors"),
+        !said.success
+            && said
+                .err
+                .contains("nor any of its parents contains codes/vendors"),
         "{}",
         said.err
     );
@@ -542,7 +545,10 @@ fn it_runs_in_any_folder_of_the_workspace_and_nowhere_else() {
     );
     let said = scratch.run(&["regen", "--root", root.join(SHOP).to_str().unwrap()]);
     assert!(
-        !said.success && said.err.contains("this folder does not hold codes/vendors"),
+        !said.success
+            && said
+                .err
+                .contains("this folder does not contain codes/vendors"),
         "{}",
         said.err
     );

@@ -1,4 +1,4 @@
-//! Any bytes in: no panic, no hang, and sums that add up.
+//! Ingests arbitrary bytes: it must not panic or hang, and every row must be accounted for.
 
 #![no_main]
 

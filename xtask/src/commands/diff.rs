@@ -127,7 +127,7 @@ fn since(
     revision: &str,
     vendors: &[String],
 ) -> Result<Vec<Finding>, Problems> {
-    git::knows(workspace.root(), revision)?;
+    git::check_revision(workspace.root(), revision)?;
     let mut findings = Vec::new();
     let mut problems = Problems::default();
     for file in files(workspace, revision, vendors)? {

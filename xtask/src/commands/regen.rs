@@ -76,7 +76,7 @@ pub fn run(args: &Args, root: Option<&Path>) -> ExitCode {
 pub fn regenerate(args: &Args, workspace: &Workspace) -> Result<Vec<Regenerated>, Problems> {
     let names = workspace.select(&args.vendors)?;
     for revision in &args.previous {
-        git::knows(workspace.root(), revision)?;
+        git::check_revision(workspace.root(), revision)?;
     }
     let mut problems = Problems::default();
     let taxonomy = taxonomy(workspace).unwrap_or_else(|other| {

@@ -1,4 +1,4 @@
-//! Prints what the codes mean that it is given.
+//! Prints the messages of the codes in its arguments.
 
 use errbook_codes::errbook::Locale;
 use errbook_codes::tencent_kyc::FaceCode;

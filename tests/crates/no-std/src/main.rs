@@ -8,7 +8,7 @@ mod decoder;
 
 use core::ffi::{c_char, c_int};
 
-// What calls `main`, and compares bytes.
+// The C library calls `main` and compares bytes.
 #[link(name = "c")]
 unsafe extern "C" {}
 

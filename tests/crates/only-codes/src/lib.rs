@@ -1,4 +1,4 @@
-//! A crate that has the vendors' codes, and errbook only through them.
+//! A crate that depends on errbook only through errbook-codes.
 
 #![no_std]
 #![deny(warnings, clippy::pedantic, missing_docs, unreachable_pub)]

@@ -1,4 +1,4 @@
-//! A crate that knows errbook by another name: it says where it is, with `crate = …`.
+//! A crate that depends on errbook under another name, and passes that to the macros with `crate = …`.
 
 #![no_std]
 #![deny(warnings, clippy::pedantic, missing_docs, unreachable_pub)]
@@ -9,7 +9,7 @@ fehler::include_spec! { "../../fixtures/derive/orders.toml", crate = ::fehler }
 #[derive(Debug, fehler::ErrorCode)]
 #[error_code(spec = "../../fixtures/derive/orders.toml", crate = fehler)]
 pub enum OrderError {
-    /// There is too little.
+    /// Too little is left.
     OutOfStock {
         /// Of what.
         sku: &'static str,
