@@ -1,4 +1,4 @@
-//! `add`: a document in, a vendor that compiles out, and a list of what is left to decide.
+//! The command `add`: from a document to a vendor that compiles, and the list of what is left to decide.
 
 use std::fmt::Write;
 
@@ -22,7 +22,7 @@ fn registry() -> Scratch {
     scratch
 }
 
-/// Adds the document, and shows all that was written and said.
+/// Adds the document, and returns everything that was written and printed.
 fn added(vendor: &str, document: &str) -> String {
     let scratch = registry();
     scratch.write("new.md", document);
@@ -78,7 +78,7 @@ fn names_come_from_symbols_and_from_english() {
 }
 
 #[test]
-fn tables_that_nothing_tells_apart_and_codes_that_mean_two_things_are_read_too() {
+fn equal_tables_and_ambiguous_codes_are_added() {
     insta::assert_snapshot!(added(
         "odd",
         "| code | message |\n|---|---|\n| 1 | busy |\n| 1 | closed |\n| 2 | gone |\n\nText.\n\n| code | message |\n|---|---|\n| 1 | other |\n"
@@ -86,7 +86,7 @@ fn tables_that_nothing_tells_apart_and_codes_that_mean_two_things_are_read_too()
 }
 
 #[test]
-fn ranges_of_texts_and_statuses_that_are_none_do_not_stand_in_the_way() {
+fn string_ranges_and_invalid_statuses_are_added() {
     insta::assert_snapshot!(added(
         "sms",
         "| Error code | HTTP status | Description |\n|---|---|---|\n| E100 | 400 | bad |\n| E101 | 400 | worse |\n| E102 | 500 | gone |\n| E200-E299 | 0 | busy |\n"
@@ -94,7 +94,7 @@ fn ranges_of_texts_and_statuses_that_are_none_do_not_stand_in_the_way() {
 }
 
 #[test]
-fn classes_of_codes_are_ranges_and_where_nothing_else_stands_they_are_codes() {
+fn classes_of_codes_are_ranges_or_else_codes() {
     let codes = "| code | message |\n|---|---|\n| 400 | bad |\n| 5xx | failed |\n";
     let classes = "| HTTP status | message |\n|---|---|\n| 4xx | yours |\n| 5xx | ours |\n";
     insta::assert_snapshot!(added(
@@ -104,7 +104,7 @@ fn classes_of_codes_are_ranges_and_where_nothing_else_stands_they_are_codes() {
 }
 
 #[test]
-fn what_cannot_be_added_is_said_and_nothing_is_written() {
+fn a_document_that_cannot_be_added_is_reported_and_nothing_is_written() {
     let scratch = registry();
     scratch.write("none.md", "# Nothing\n\nNo codes here.\n");
     scratch.write("some.md", "| code | message |\n|---|---|\n| 1 | busy |\n");
@@ -144,7 +144,7 @@ fn what_cannot_be_added_is_said_and_nothing_is_written() {
 }
 
 #[test]
-fn a_vendor_whose_overlay_had_to_be_mended_is_gone_on_with() {
+fn adding_continues_after_the_overlay_was_fixed() {
     let scratch = registry();
     // Whether one code is billed is told in words that a person must read.
     let rows =

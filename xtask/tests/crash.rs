@@ -1,4 +1,4 @@
-//! `update` and `release`, refused and killed at every step and at any moment: all is done, or nothing is.
+//! Makes `update` and `release` fail or die at every step: all files are replaced, or none.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 use crate::scratch::Scratch;
 use errbook_cli::transaction::recover;
 
-/// Every file of the workspace but those of a change that is under way.
+/// Every file of the workspace except those of an unfinished change.
 fn tree(root: &Path) -> BTreeMap<String, Vec<u8>> {
     let mut files = BTreeMap::new();
     let mut folders = vec![root.to_owned()];
@@ -31,7 +31,7 @@ fn tree(root: &Path) -> BTreeMap<String, Vec<u8>> {
     files
 }
 
-/// A vendor, released once, with a document that is to be taken over.
+/// A vendor that was released once, with a new document to adopt.
 fn before_update() -> Scratch {
     let scratch = Scratch::edition("tencent-faceid-sdk", "withdrawn");
     assert!(scratch.run(&["kinds"]).success);
@@ -54,7 +54,7 @@ const UPDATE: &[&str] = &[
 ];
 const RELEASE: &[&str] = &["release", "--bump"];
 
-/// One state before a command, and the one after it.
+/// The states before and after a command.
 struct Case {
     scratch: Scratch,
     arguments: &'static [&'static str],
@@ -172,27 +172,27 @@ impl Case {
 }
 
 #[test]
-fn an_update_that_is_refused_or_dies_at_any_step_is_whole() {
+fn an_update_that_fails_or_dies_at_any_step_is_atomic() {
     let case = Case::new(before_update(), UPDATE);
     case.every_step("ERRBOOK_FAIL_AT");
     case.every_step("ERRBOOK_DIE_AT");
 }
 
 #[test]
-fn a_release_that_is_refused_or_dies_at_any_step_is_whole() {
+fn a_release_that_fails_or_dies_at_any_step_is_atomic() {
     let case = Case::new(before_release(), RELEASE);
     case.every_step("ERRBOOK_FAIL_AT");
     case.every_step("ERRBOOK_DIE_AT");
 }
 
 #[test]
-fn an_update_or_a_release_that_is_killed_at_any_moment_is_whole() {
+fn an_update_or_a_release_that_is_killed_at_any_time_is_atomic() {
     Case::new(before_update(), UPDATE).any_moment(20);
     Case::new(before_release(), RELEASE).any_moment(20);
 }
 
 #[test]
-fn what_was_never_begun_is_thrown_away() {
+fn files_without_a_journal_are_deleted() {
     let scratch = before_update();
     scratch.write(".errbook/0.new", "half");
     assert!(scratch.run(UPDATE).success);

@@ -1,4 +1,4 @@
-//! `diff` as a person and as CI run it: what it compares, how it prints, when it fails.
+//! The command `diff`: what it compares, what it prints, when it fails.
 
 use crate::scratch::{SHOP, Scratch};
 
@@ -40,7 +40,7 @@ fn commit(scratch: &Scratch, message: &str) {
 }
 
 #[test]
-fn what_is_here_is_compared_with_the_last_commit() {
+fn the_working_tree_is_compared_with_the_last_commit() {
     let scratch = changed();
     insta::assert_snapshot!("text", scratch.run(&["diff"]).out);
     insta::assert_snapshot!(
@@ -51,7 +51,7 @@ fn what_is_here_is_compared_with_the_last_commit() {
 }
 
 #[test]
-fn it_fails_on_the_severity_that_was_asked_for_and_on_nothing_less() {
+fn it_fails_only_from_the_given_severity_on() {
     let scratch = changed();
     assert!(scratch.run(&["diff"]).success);
     assert!(!scratch.run(&["diff", "--fail-on", "error"]).success);
@@ -68,7 +68,7 @@ fn it_fails_on_the_severity_that_was_asked_for_and_on_nothing_less() {
 }
 
 #[test]
-fn a_comparison_that_fails_is_not_one_that_finds_nothing() {
+fn a_failed_comparison_differs_from_one_without_findings() {
     let scratch = changed();
     for arguments in [
         vec!["diff", "--base", "nowhere"],
@@ -86,7 +86,7 @@ fn a_comparison_that_fails_is_not_one_that_finds_nothing() {
 }
 
 #[test]
-fn a_file_that_is_no_spec_at_all_is_told_in_a_few_lines() {
+fn a_file_that_is_not_a_spec_is_reported_in_a_few_lines() {
     let scratch = Scratch::regenerated();
     let prose: String = (0..300)
         .map(|line| format!("This is line {line} of a file of prose.\n"))
@@ -115,7 +115,7 @@ fn a_file_that_is_no_spec_at_all_is_told_in_a_few_lines() {
 }
 
 #[test]
-fn codes_that_changed_places_are_suspected_of_it() {
+fn swapped_codes_are_reported_as_suspicious() {
     let scratch = Scratch::regenerated();
     commit(&scratch, "base");
     scratch.edit(
@@ -139,7 +139,7 @@ fn codes_that_changed_places_are_suspected_of_it() {
 }
 
 #[test]
-fn a_merge_that_is_not_settled_is_said_first() {
+fn an_unresolved_merge_conflict_is_reported_first() {
     for file in ["source.md", "overlay.toml", "messages/en.toml"] {
         let scratch = Scratch::regenerated();
         let text = scratch.read(&format!("{SHOP}/{file}"));
@@ -164,7 +164,7 @@ fn a_merge_that_is_not_settled_is_said_first() {
 }
 
 #[test]
-fn two_files_are_compared_anywhere() {
+fn two_files_are_compared_without_a_workspace() {
     let scratch = changed();
     let before = scratch
         .git(&["show", &format!("HEAD:{SHOP}/spec.toml")])
@@ -181,7 +181,7 @@ fn two_files_are_compared_anywhere() {
 }
 
 #[test]
-fn a_vendor_and_a_kind_that_came_or_went_are_found() {
+fn added_and_removed_vendors_and_kinds_are_found() {
     let scratch = changed();
     scratch.write(
         "codes/vendors/door/overlay.toml",
@@ -217,7 +217,7 @@ fn a_vendor_and_a_kind_that_came_or_went_are_found() {
 const SEVERITIES: &str = "schema = 1\n\n[[severity]]\nof = \"billing-changed\"\nis = \"warning\"\nbecause = \"we pay a flat rate\"\n\n[[severity]]\nof = \"shop/OrderCode.1001/variant-renamed\"\nis = \"info\"\nbecause = \"nobody uses it\"\n";
 
 #[test]
-fn people_may_give_another_severity_with_a_reason() {
+fn a_severity_can_be_changed_with_a_reason() {
     let scratch = changed();
     scratch.write("severities.toml", SEVERITIES);
     let said = scratch.run(&[
@@ -238,7 +238,7 @@ fn people_may_give_another_severity_with_a_reason() {
 }
 
 #[test]
-fn the_example_for_contributors_is_taken_as_it_stands() {
+fn the_example_in_the_contributing_guide_is_valid() {
     let guide = concat!(env!("CARGO_MANIFEST_DIR"), "/../CONTRIBUTING.md");
     let guide = std::fs::read_to_string(guide).unwrap();
     let (_, after) = guide.split_once("`codes/severities.toml`").unwrap();
@@ -255,7 +255,7 @@ fn the_example_for_contributors_is_taken_as_it_stands() {
 }
 
 #[test]
-fn a_billing_change_is_never_quiet() {
+fn a_billing_change_is_at_least_a_warning() {
     let scratch = changed();
     let quiet = [
         SEVERITIES.replace("is = \"warning\"", "is = \"info\""),
@@ -283,7 +283,7 @@ fn a_billing_change_is_never_quiet() {
 }
 
 #[test]
-fn history_tells_what_happened_to_a_code() {
+fn history_lists_the_changes_of_a_code() {
     let scratch = changed();
     commit(&scratch, "the vendor charges for system errors");
     scratch.edit("source.md", "| 1 | 系统错误 | 是 |\n", "");

@@ -150,7 +150,7 @@ fn editions(vendor: &str) -> Vec<PathBuf> {
 }
 
 #[test]
-fn every_edition_is_found_to_differ_as_a_person_said_it_would() {
+fn every_edition_has_exactly_the_expected_findings() {
     let mut wrong = String::new();
     for vendor in VENDORS {
         let editions = editions(vendor);
@@ -165,7 +165,7 @@ fn every_edition_is_found_to_differ_as_a_person_said_it_would() {
 /// Needs cargo-semver-checks, and minutes: `cargo test -p errbook-cli --test cli editions -- --ignored --nocapture`.
 #[test]
 #[ignore = "needs cargo-semver-checks, and minutes"]
-fn no_edition_is_taken_lighter_than_cargo_semver_checks_takes_it() {
+fn the_required_version_is_at_least_that_of_cargo_semver_checks() {
     for vendor in VENDORS {
         for edition in editions(vendor) {
             let base = Base::new(vendor);

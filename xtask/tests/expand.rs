@@ -1,4 +1,4 @@
-//! `expand` of a spec that belongs to no workspace.
+//! `expand` of a spec outside of a workspace.
 
 use std::fs;
 use std::path::Path;
@@ -23,7 +23,7 @@ fn expanded(folder: &Path, spec: &str) -> (bool, String, String) {
 }
 
 #[test]
-fn a_spec_by_its_path_needs_no_workspace() {
+fn a_spec_file_is_expanded_without_a_workspace() {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("errors.toml");
     fs::write(&file, SPEC).unwrap();

@@ -1,4 +1,4 @@
-//! `explain` as a person asks it.
+//! The command `explain`.
 
 use std::time::{Duration, Instant};
 
@@ -52,7 +52,7 @@ fn a_combination_of_flags_documented_or_not() {
 }
 
 #[test]
-fn a_number_that_only_a_range_knows() {
+fn a_number_within_a_range_is_found() {
     explained("range", &["555"]);
 }
 
@@ -70,7 +70,7 @@ fn codes_by_the_words_of_any_language() {
 }
 
 #[test]
-fn exact_comes_before_partial() {
+fn exact_matches_come_before_partial_ones() {
     let scratch = Scratch::regenerated();
     let said = scratch.run(&["explain", "系统错误"]);
     assert!(
@@ -94,7 +94,7 @@ fn a_retired_code_says_so() {
 }
 
 #[test]
-fn near_misses_when_nothing_matches() {
+fn similar_codes_are_suggested_if_nothing_matches() {
     let scratch = Scratch::regenerated();
     for (name, query) in [
         ("near_number", "1002"),
@@ -108,7 +108,7 @@ fn near_misses_when_nothing_matches() {
 }
 
 #[test]
-fn a_page_of_letters_is_answered_as_fast_as_a_word() {
+fn a_query_of_a_page_is_as_fast_as_a_word() {
     let scratch = Scratch::regenerated();
     let began = Instant::now();
     for query in [
@@ -128,7 +128,7 @@ fn a_page_of_letters_is_answered_as_fast_as_a_word() {
 }
 
 #[test]
-fn a_query_as_it_was_copied_from_somewhere_finds_its_code() {
+fn a_query_copied_from_a_log_finds_its_code() {
     let scratch = Scratch::regenerated();
     let cases = [
         (
@@ -221,7 +221,7 @@ fn a_kind_lists_its_codes() {
 }
 
 #[test]
-fn codes_get_a_card_each_and_words_are_one_text() {
+fn several_codes_get_a_card_each_and_words_are_one_query() {
     let scratch = Scratch::regenerated();
     let card = |code: &str| scratch.run(&["explain", code]).out;
     let said = scratch.run(&["explain", "-1", "1001", "MISSING_ARGUMENTS:x"]);
@@ -242,7 +242,7 @@ fn codes_get_a_card_each_and_words_are_one_text() {
 }
 
 #[test]
-fn what_is_no_question_is_refused() {
+fn an_empty_query_is_refused() {
     let scratch = Scratch::regenerated();
     for query in ["", "  ", "\u{200b}"] {
         let said = scratch.run(&["explain", query]);
@@ -303,7 +303,7 @@ fn lines_fit_the_terminal() {
 }
 
 #[test]
-fn every_vendor_that_uses_the_code_is_shown_or_the_one_that_was_asked_for() {
+fn every_vendor_with_the_code_is_shown_or_only_the_requested_one() {
     let scratch = Scratch::regenerated();
     let overlay = "schema = 1\nlocale = \"en\"\n[set.Code]\ntable = \"Codes\"\n[set.Code.code]\n-1 = { variant = \"Lost\" }\n";
     scratch.write("codes/vendors/door/overlay.toml", overlay);
@@ -362,7 +362,7 @@ fn the_same_as_json() {
 }
 
 #[test]
-fn a_vendor_without_a_spec_is_told_how_to_get_one() {
+fn a_vendor_without_a_spec_is_reported_with_the_command_to_run() {
     let scratch = Scratch::new();
     let said = scratch.run(&["explain", "-1"]);
     assert!(!said.success);

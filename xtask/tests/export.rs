@@ -1,4 +1,4 @@
-//! The exports: each is read again by what it is meant for, and says the same as the registry.
+//! The exports: each is parsed again and compared with the registry.
 
 use std::borrow::Cow;
 use std::path::{Path, PathBuf};
@@ -37,7 +37,7 @@ fn valid(schema: &str, value: &Value) -> Result<(), String> {
 }
 
 #[test]
-fn the_catalogue_is_what_its_schema_says() {
+fn the_catalogue_matches_its_schema() {
     let text = &catalogue(&book()).unwrap()[0].text;
     let mut value: Value = serde_json::from_str(text).unwrap();
     valid(CATALOGUE_SCHEMA, &value).unwrap();
@@ -53,7 +53,7 @@ fn the_catalogue_is_what_its_schema_says() {
 }
 
 #[test]
-fn every_spec_is_what_its_schema_says_and_what_is_no_spec_is_not() {
+fn the_schema_accepts_every_spec_and_rejects_other_files() {
     let workspace = Workspace::open(&root()).unwrap();
     let files = workspace
         .vendors()
@@ -122,7 +122,7 @@ fn toml_value(text: &str) -> Value {
 }
 
 #[test]
-fn the_table_holds_every_code_once() {
+fn the_csv_table_contains_every_code_once() {
     let text = &csv(&book()).unwrap()[0].text;
     let mut table = ::csv::Reader::from_reader(text.as_bytes());
     let column = |name: &str| {
@@ -143,7 +143,7 @@ fn the_table_holds_every_code_once() {
 }
 
 #[test]
-fn markdown_is_read_again_as_the_same_codes() {
+fn markdown_round_trips() {
     let book = book();
     for locale in [None, Some("en")] {
         for (file, spec) in markdown(&book, locale).iter().zip(&book.specs) {
@@ -200,7 +200,7 @@ fn markdown_is_read_again_as_the_same_codes() {
 }
 
 #[test]
-fn a_retired_code_is_shown_as_one_and_read_again() {
+fn a_retired_code_is_marked_and_round_trips() {
     let scratch = Scratch::regenerated();
     let table = |scratch: &Scratch| scratch.run(&["export", "markdown", "shop"]).out;
     let codes = |text: &str| -> Vec<_> {
@@ -245,7 +245,7 @@ fn a_retired_code_is_shown_as_one_and_read_again() {
 }
 
 #[test]
-fn a_language_that_is_none_or_is_not_used_is_refused() {
+fn an_invalid_or_unused_language_is_refused() {
     let scratch = Scratch::regenerated();
     for (format, locale, words) in [
         ("po", "zz-nonsense-!!", "is not a language tag"),
@@ -265,7 +265,7 @@ fn a_language_that_is_none_or_is_not_used_is_refused() {
 }
 
 #[test]
-fn a_site_replaces_its_own_pages_and_nobody_elses() {
+fn a_site_replaces_only_its_own_pages() {
     let scratch = Scratch::regenerated();
     for _ in 0..2 {
         let said = scratch.run(&["site", "--out", "../mine"]);
@@ -293,7 +293,7 @@ fn symbol(code: &errbook_spec::Code) -> Option<String> {
 }
 
 #[test]
-fn the_vectors_are_json_and_say_what_the_readme_says() {
+fn the_vectors_are_json_with_the_documented_fields() {
     let text = &vectors(&book()).unwrap()[0].text;
     let value: Value = serde_json::from_str(text).unwrap();
     let codes = value["codes"].as_array().unwrap();
@@ -309,7 +309,7 @@ fn the_vectors_are_json_and_say_what_the_readme_says() {
 }
 
 #[test]
-fn translations_go_out_and_come_back_and_nothing_changes() {
+fn translations_round_trip_through_gettext() {
     for (name, language) in [("shop", "en"), ("shop", "zh-CN")] {
         let scratch = Scratch::regenerated();
         let file = format!("{SHOP}/messages/{language}.toml");
@@ -332,7 +332,7 @@ fn translations_go_out_and_come_back_and_nothing_changes() {
 }
 
 #[test]
-fn a_stale_translation_is_fuzzy_until_somebody_has_looked_at_it() {
+fn a_stale_translation_is_fuzzy_until_it_is_reviewed() {
     let scratch = Scratch::regenerated();
     let file = format!("{SHOP}/messages/en.toml");
     // The vendor changes a text that is translated; the spec keeps what it can.
@@ -373,7 +373,7 @@ fn a_stale_translation_is_fuzzy_until_somebody_has_looked_at_it() {
 }
 
 #[test]
-fn a_doubt_makes_a_translation_stale_until_it_is_taken_back() {
+fn a_translation_marked_stale_stays_stale_until_the_mark_is_removed() {
     let scratch = Scratch::regenerated();
     let file = format!("{SHOP}/messages/en.toml");
     let (dictionary, spec) = (scratch.read(&file), scratch.spec());
@@ -414,7 +414,7 @@ fn a_doubt_makes_a_translation_stale_until_it_is_taken_back() {
 }
 
 #[test]
-fn a_dictionary_that_waits_to_be_filled_goes_out_and_comes_back() {
+fn an_empty_dictionary_round_trips_through_gettext() {
     let scratch = Scratch::regenerated();
     assert!(scratch.run(&["messages", "shop", "fr"]).success);
     let file = format!("{SHOP}/messages/fr.toml");
@@ -436,7 +436,7 @@ fn a_dictionary_that_waits_to_be_filled_goes_out_and_comes_back() {
 }
 
 #[test]
-fn a_catalogue_that_a_dictionary_cannot_take_is_refused_with_its_line() {
+fn an_invalid_catalogue_is_refused_with_its_line() {
     let scratch = Scratch::regenerated();
     let (file, french) = (
         format!("{SHOP}/messages/en.toml"),
@@ -561,7 +561,7 @@ fn the_catalogue_of_another_vendor_is_refused_in_a_few_lines() {
 }
 
 #[test]
-fn translations_are_added_changed_and_taken_out() {
+fn translations_are_added_changed_and_removed() {
     let scratch = Scratch::regenerated();
     let po = scratch.run(&["export", "po", "shop", "--locale", "fr"]).out;
     let path = scratch.path("a.po").display().to_string();
@@ -605,7 +605,7 @@ fn translations_are_added_changed_and_taken_out() {
 }
 
 #[test]
-fn shells_and_manuals_know_the_commands() {
+fn completions_and_manual_pages_list_the_commands() {
     let scratch = Scratch::new();
     for shell in ["bash", "zsh", "fish", "powershell", "elvish"] {
         let said = scratch.run(&["completions", shell]);

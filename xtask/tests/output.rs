@@ -1,11 +1,11 @@
-//! What is said where nobody can hear it: a full disk is a failure, a reader that has seen enough is none.
+//! Output that cannot be written: a full disk is an error, a closed pipe is not.
 use std::fs::OpenOptions;
 use std::process::{Command, Stdio};
 
 use crate::scratch::Scratch;
 
 #[test]
-fn output_that_cannot_be_written_is_a_failure() {
+fn output_that_cannot_be_written_is_an_error() {
     let scratch = Scratch::regenerated();
     scratch.git(&["init", "--quiet"]);
     scratch.git(&["add", "-A"]);
@@ -35,7 +35,7 @@ fn output_that_cannot_be_written_is_a_failure() {
 }
 
 #[test]
-fn a_closed_pipe_is_no_failure() {
+fn a_closed_pipe_is_not_an_error() {
     let scratch = Scratch::regenerated();
     let mut command = Command::new(env!("CARGO_BIN_EXE_errbook"));
     command

@@ -1,5 +1,4 @@
-//! What cannot be known is asked: each way in which a table can be read wrong, and the key of the
-//! overlay that settles it.
+//! Ambiguous tables: each way in which a table can be misread, and the key of the overlay that decides it.
 
 use crate::scratch::Scratch;
 
@@ -39,7 +38,7 @@ fn regenerated(document: &str, keys: &str) -> Vec<String> {
 const LISTS: &str = "# Errors\n\n| Error code | Message |\n|---|---|\n| A1;B2 | invalid |\n| NO_A/NO_B | failed |\n";
 
 #[test]
-fn a_separator_parts_what_nothing_else_would() {
+fn an_overlay_can_add_a_separator() {
     let document = LISTS.replace(';', "&");
     assert_eq!(codes(&document, "table = \"Errors\"\n")[0], "A1&B2");
     assert_eq!(
@@ -61,7 +60,7 @@ fn without_separators_a_cell_is_one_code() {
 }
 
 #[test]
-fn one_cell_may_be_one_code() {
+fn an_overlay_can_keep_a_cell_as_one_code() {
     assert_eq!(
         codes(LISTS, "table = \"Errors\"\nwhole = [\"NO_A/NO_B\"]\n"),
         ["A1", "B2", "NO_A/NO_B"]
@@ -72,7 +71,7 @@ const HYPHENS: &str =
     "# Errors\n\n| Error code | Message |\n|---|---|\n| 7 | invalid |\n| 100-199 | failed |\n";
 
 #[test]
-fn a_hyphen_stands_in_one_code_or_between_the_ends_of_a_range() {
+fn a_hyphen_is_part_of_a_code_or_separates_the_ends_of_a_range() {
     let numbers = "table = \"Errors\"\n".to_owned();
     assert_eq!(integers(HYPHENS, &numbers), ["7", "from 100", "to 199"]);
     assert_eq!(
@@ -88,7 +87,7 @@ fn a_hyphen_stands_in_one_code_or_between_the_ends_of_a_range() {
 }
 
 #[test]
-fn a_class_of_codes_is_a_range_unless_the_overlay_says_that_it_is_one_code() {
+fn a_class_of_codes_is_a_range_unless_the_overlay_makes_it_one_code() {
     let document = "# Errors\n\n| Error code | Message |\n|---|---|\n| 404 | gone |\n| 5xx | failed |\n| 61X | busy |\n";
     let table = "table = \"Errors\"\n";
     assert_eq!(
@@ -102,7 +101,7 @@ fn a_class_of_codes_is_a_range_unless_the_overlay_says_that_it_is_one_code() {
 }
 
 #[test]
-fn a_column_may_be_named_by_its_place() {
+fn a_column_can_be_named_by_its_position() {
     let document =
         "# Errors\n\n| | | |\n|---|---|---|\n| 1 | 10 | invalid |\n| 2 | 20 | failed |\n";
     assert_eq!(
@@ -122,7 +121,7 @@ fn a_column_may_be_named_by_its_place() {
 }
 
 #[test]
-fn a_table_that_nothing_speaks_for_is_one_of_codes_if_the_overlay_says_so() {
+fn an_overlay_can_select_a_table_without_evidence_of_codes() {
     let document = "# Answers\n\n| value | means |\n|---|---|\n| 7 | seven |\n";
     assert_eq!(
         codes(
@@ -140,7 +139,7 @@ fn a_table_without_a_heading_has_an_empty_one() {
 }
 
 #[test]
-fn of_two_tables_that_are_alike_one_is_named_by_its_number() {
+fn one_of_two_equal_tables_is_selected_by_its_number() {
     let one = "| Error code | Message |\n|---|---|\n| 7 | failed |\n\ntext\n\n";
     let document = format!("# Errors\n\n{one}{}", one.replace('7', "8"));
     let ignored = "[[ignore]]\ntable = { heading = \"Errors\", nth = 1 }\nbecause = \"old\"\n";
@@ -154,7 +153,7 @@ fn of_two_tables_that_are_alike_one_is_named_by_its_number() {
 }
 
 #[test]
-fn what_is_close_is_named_with_the_key_that_settles_it() {
+fn a_close_call_is_reported_with_the_key_that_decides_it() {
     let scratch = Scratch::new();
     let rows = "| 2-67 | invalid |\n| 100-199 | failed |\n| NO_A/NO_B | failed |\n";
     scratch.write(

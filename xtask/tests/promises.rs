@@ -1,4 +1,4 @@
-//! Nothing that is promised of a code can change without the snapshot changing, and without a finding.
+//! Every change of a promise changes the snapshot of the release and is a finding of `diff`.
 
 use std::path::Path;
 
@@ -180,7 +180,7 @@ const OF_A_CODE: &[Mutation] = &[
 ];
 
 #[test]
-fn whatever_is_changed_of_a_code_is_seen() {
+fn every_change_of_a_code_is_found() {
     let mut seen = 0;
     for spec in specs() {
         for set in &spec.sets {
@@ -236,7 +236,7 @@ fn set_code(spec: &Spec) -> &str {
 }
 
 #[test]
-fn whatever_is_changed_of_a_set_or_a_vendor_is_seen() {
+fn every_change_of_a_set_or_a_vendor_is_found() {
     let mutations: &[OfAll] = &[
         ("a code less", |spec| _ = spec.sets[0].codes.pop()),
         ("a set less", |spec| _ = spec.sets.pop()),
@@ -300,7 +300,7 @@ fn whatever_is_changed_of_a_set_or_a_vendor_is_seen() {
 }
 
 #[test]
-fn a_snapshot_does_not_depend_on_where_the_document_has_its_blanks() {
+fn a_snapshot_does_not_depend_on_whitespace_in_the_document() {
     for spec in specs() {
         let mut other = spec.clone();
         other.source = None;
@@ -314,7 +314,7 @@ fn a_snapshot_does_not_depend_on_where_the_document_has_its_blanks() {
 }
 
 #[test]
-fn what_takes_a_name_away_is_major() {
+fn removing_a_name_is_a_major_change() {
     for spec in specs() {
         let taken: &[OfAll] = &[
             ("a code", |spec| _ = spec.sets[0].codes.pop()),
@@ -341,7 +341,7 @@ fn what_takes_a_name_away_is_major() {
 
 /// What `release` wrote down is what it would write down of the same specs today.
 #[test]
-fn the_promises_that_are_written_down_are_fresh() {
+fn the_release_files_are_up_to_date() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR"))
         .parent()
         .unwrap()

@@ -1,4 +1,4 @@
-//! The vendors' real documents: every code is there, and every row can leave and come back.
+//! The vendors' documents: every code is in the spec, and every row can be removed and restored.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -24,7 +24,7 @@ fn source(path: &Path) -> Source {
     )
 }
 
-/// A vendor without memory.
+/// A vendor without a previous spec.
 fn vendor(name: &str) -> Vendor {
     let folder = codes().join("vendors").join(name);
     let mut messages: Vec<_> = fs::read_dir(folder.join("messages"))
@@ -54,7 +54,7 @@ fn made(vendor: &Vendor) -> Regenerated {
 /// A set with its rows and its codes.
 type Counted = (&'static str, usize, usize);
 
-/// The sets of each vendor, as they were counted by hand.
+/// The sets of each vendor, counted by hand.
 const COUNTED: &[(&str, &[Counted])] = &[
     (
         "idverify-gateway",
@@ -90,7 +90,7 @@ const COUNTED: &[(&str, &[Counted])] = &[
 ];
 
 #[test]
-fn every_row_and_every_code_is_there() {
+fn every_row_and_every_code_is_in_the_spec() {
     let mut all = 0;
     for (name, sets) in COUNTED {
         let done = made(&vendor(name));
@@ -120,7 +120,7 @@ fn every_row_and_every_code_is_there() {
 const GROUPS: usize = 7;
 
 #[test]
-fn every_row_can_leave_and_come_back() {
+fn every_row_can_be_removed_and_restored() {
     for (name, _) in COUNTED {
         let mut vendor = vendor(name);
         let before = made(&vendor);

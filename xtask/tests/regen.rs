@@ -1,4 +1,4 @@
-//! `regen` as a person runs it: what it writes, what it remembers, what it says.
+//! The command `regen`: what it writes, what it keeps, what it prints.
 
 use crate::scratch::{SHOP, Scratch};
 
@@ -17,7 +17,7 @@ fn stanza(spec: &str, code: &str) -> String {
 }
 
 #[test]
-fn the_spec_holds_all_that_the_three_files_say() {
+fn the_spec_contains_everything_from_the_three_files() {
     let scratch = Scratch::new();
     let said = scratch.run(&["regen", "--new"]);
     assert!(said.success, "{}", said.err);
@@ -65,7 +65,7 @@ fn a_missing_spec_is_refused_unless_the_vendor_is_new() {
 }
 
 #[test]
-fn new_does_not_make_a_vendor_forget() {
+fn the_option_new_keeps_retired_codes() {
     let scratch = Scratch::regenerated();
     scratch.edit("source.md", "| 0100 | 复印件 |\n", "");
     scratch.run(&["regen"]);
@@ -75,7 +75,7 @@ fn new_does_not_make_a_vendor_forget() {
 }
 
 #[test]
-fn a_row_that_is_deleted_is_retired_and_revived_under_its_old_name() {
+fn a_deleted_row_is_retired_and_revived_under_its_old_name() {
     let scratch = Scratch::regenerated();
     let before = scratch.spec();
     let row = "| -1 | 参数错误 | 请检查参数 |\n";
@@ -123,7 +123,7 @@ fn a_code_of_a_shared_cell_is_retired_alone() {
 }
 
 #[test]
-fn what_people_decide_about_a_retired_code_still_counts() {
+fn overlay_entries_still_apply_to_a_retired_code() {
     let scratch = Scratch::regenerated();
     scratch.edit("source.md", "| 0100 | 复印件 |\n", "");
     scratch.edit(
@@ -137,7 +137,7 @@ fn what_people_decide_about_a_retired_code_still_counts() {
 }
 
 #[test]
-fn a_removed_code_is_gone_and_its_line_stays() {
+fn a_removed_code_is_absent_and_its_overlay_entry_stays() {
     let scratch = Scratch::regenerated();
     scratch.edit("source.md", "| 0100 | 复印件 |\n", "");
     let entry = "0100 = { variant = \"Photocopy\", kind = \"image-quality\" }";
@@ -159,7 +159,7 @@ fn a_removed_code_is_gone_and_its_line_stays() {
 }
 
 #[test]
-fn a_code_that_was_renamed_is_not_retired() {
+fn a_renamed_code_is_not_retired() {
     let scratch = Scratch::regenerated();
     scratch.edit(
         "source.md",
@@ -247,7 +247,7 @@ fn a_withdrawn_table_retires_its_set() {
 }
 
 #[test]
-fn a_set_may_be_renamed() {
+fn a_set_can_be_renamed() {
     let scratch = Scratch::regenerated();
     scratch.edit("source.md", "| 0100 | 复印件 |\n", "");
     scratch.edit(
@@ -318,7 +318,7 @@ fn a_code_without_a_name_gets_a_provisional_one_and_keeps_it() {
 }
 
 #[test]
-fn a_text_that_changed_leaves_its_translation_stale() {
+fn a_changed_text_makes_its_translation_stale() {
     let scratch = Scratch::regenerated();
     scratch.edit(
         "source.md",
@@ -336,7 +336,7 @@ fn a_text_that_changed_leaves_its_translation_stale() {
 }
 
 #[test]
-fn blanks_and_the_width_of_punctuation_make_nothing_stale() {
+fn whitespace_and_the_width_of_punctuation_make_nothing_stale() {
     let scratch = Scratch::regenerated();
     scratch.edit(
         "source.md",
@@ -353,7 +353,7 @@ fn blanks_and_the_width_of_punctuation_make_nothing_stale() {
 }
 
 #[test]
-fn a_retired_code_keeps_its_translations_alive() {
+fn a_retired_code_keeps_its_translations() {
     let scratch = Scratch::regenerated();
     scratch.edit(
         "source.md",
@@ -371,7 +371,7 @@ fn a_retired_code_keeps_its_translations_alive() {
 }
 
 #[test]
-fn a_row_that_was_pasted_twice_is_one_code() {
+fn a_duplicate_row_is_one_code() {
     let scratch = Scratch::regenerated();
     scratch.edit(
         "source.md",
@@ -399,7 +399,7 @@ fn numbers_before_headings_do_not_matter() {
 }
 
 #[test]
-fn check_writes_nothing_and_names_what_is_stale() {
+fn check_writes_nothing_and_lists_outdated_files() {
     let scratch = Scratch::regenerated();
     assert!(scratch.run(&["regen", "--check"]).success);
     scratch.edit(
@@ -449,7 +449,7 @@ fn nothing_is_written_when_any_vendor_has_a_problem() {
 }
 
 #[test]
-fn another_branch_remembers_too() {
+fn retired_codes_of_another_branch_are_kept() {
     let scratch = Scratch::regenerated();
     scratch.git(&["init", "--quiet", "--initial-branch=main"]);
     scratch.git(&["add", "-A"]);
@@ -485,7 +485,7 @@ fn another_branch_remembers_too() {
 }
 
 #[test]
-fn two_branches_may_not_name_one_code_differently() {
+fn different_names_for_a_code_on_two_branches_are_refused() {
     let scratch = Scratch::regenerated();
     scratch.git(&["init", "--quiet", "--initial-branch=main"]);
     scratch.edit("source.md", "| -2/-3 |", "| 7 | 新的错误 | |\n| -2/-3 |");
@@ -506,7 +506,7 @@ fn two_branches_may_not_name_one_code_differently() {
 }
 
 #[test]
-fn a_language_that_is_added_reaches_retired_codes() {
+fn a_new_language_is_added_to_retired_codes() {
     let scratch = Scratch::regenerated();
     scratch.edit("source.md", "| -1 | 参数错误 | 请检查参数 |\n", "");
     scratch.run(&["regen"]);

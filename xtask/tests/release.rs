@@ -1,10 +1,10 @@
-//! `release` as a person runs it: what it refuses, which version it asks for, what it writes.
+//! The command `release`: what it refuses, which version it requires, what it writes.
 
 use crate::scratch::Scratch;
 
 const HUIYAN: &str = "codes/vendors/tencent-huiyan";
 
-/// A vendor, released as 0.1.0, whose new document was taken over, named and translated.
+/// A vendor that was released as 0.1.0, with a new document that is named and translated.
 fn updated() -> Scratch {
     let scratch = Scratch::edition("tencent-huiyan", "billing-flipped");
     scratch.write(
@@ -41,7 +41,7 @@ fn ready() -> Scratch {
 }
 
 #[test]
-fn debts_and_stale_files_are_refused() {
+fn missing_translations_and_outdated_files_are_refused() {
     let scratch = updated();
     let said = scratch.run(&["release", "--bump"]);
     assert!(!said.success);
@@ -74,7 +74,7 @@ fn debts_and_stale_files_are_refused() {
 }
 
 #[test]
-fn a_page_of_kinds_that_is_stale_is_refused() {
+fn an_outdated_page_of_kinds_is_refused() {
     let scratch = ready();
     let page = scratch.read("codes/KINDS.md");
     for stale in [Some(page.replace("NoHeadShake", "HeadShake")), None] {
@@ -99,7 +99,7 @@ fn a_page_of_kinds_that_is_stale_is_refused() {
 }
 
 #[test]
-fn promises_that_somebody_edited_are_refused() {
+fn edited_release_files_are_refused() {
     let scratch = ready();
     let refused = |words: &str| {
         for arguments in [
@@ -140,7 +140,7 @@ fn promises_that_somebody_edited_are_refused() {
 }
 
 #[test]
-fn a_program_reads_nothing_but_json() {
+fn json_output_contains_only_json() {
     let scratch = ready();
     for arguments in [
         &["release", "--check", "--bump", "--format", "json"][..],
@@ -178,7 +178,7 @@ fn a_version_that_is_too_small_is_refused() {
 }
 
 #[test]
-fn a_version_that_fell_behind_is_said_to_be_and_raised() {
+fn a_version_below_the_released_one_is_reported_and_raised() {
     let scratch = ready();
     assert!(scratch.run(&["release", "--bump"]).success);
     let manifest = scratch.read("Cargo.toml");
@@ -243,7 +243,7 @@ fn every_lock_file_follows_the_version() {
 }
 
 #[test]
-fn a_release_writes_down_what_it_promises_and_what_has_changed() {
+fn a_release_writes_its_promises_and_the_changelogs() {
     let scratch = ready();
     let said = scratch.run(&["release", "--bump"]);
     assert!(said.success, "{}", said.err);
@@ -269,7 +269,7 @@ fn a_release_writes_down_what_it_promises_and_what_has_changed() {
 }
 
 #[test]
-fn a_name_that_changed_asks_for_a_major_version_and_a_code_that_is_taken_out_too() {
+fn a_renamed_variant_and_a_removed_code_require_a_major_version() {
     let scratch = ready();
     assert!(scratch.run(&["release", "--bump"]).success);
     let overlay = scratch.read(&format!("{HUIYAN}/overlay.toml"));

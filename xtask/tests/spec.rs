@@ -62,7 +62,7 @@ fn one_enum_is_written_for_another_vendor() {
 }
 
 #[test]
-fn what_cannot_be_written_is_said_at_its_place() {
+fn an_enum_that_cannot_be_converted_is_reported_with_its_position() {
     let scratch = shop();
     scratch.write(
         "broken.rs",

@@ -1,9 +1,9 @@
-//! The translator's commands: a new language, a stale translation that still holds, and the count of what is left.
+//! The commands for translators: a new language, stale translations, and what is missing.
 
 use crate::scratch::{SHOP, Scratch};
 
 #[test]
-fn a_new_language_begins_with_everything_to_fill() {
+fn a_new_language_lists_every_text() {
     let shop = Scratch::regenerated();
     let said = shop.run(&["messages", "shop", "ja"]);
     assert!(said.success, "{}", said.err);
@@ -20,7 +20,7 @@ fn a_new_language_begins_with_everything_to_fill() {
 }
 
 #[test]
-fn a_language_is_filled_up_and_nothing_in_it_is_lost() {
+fn missing_texts_are_added_and_existing_translations_kept() {
     let shop = Scratch::regenerated();
     let begun = "schema = 1\n\n# Mine.\n[[text]]\nof = \"参数错误\"\nis = \"パラメーターが正しくありません。\"\n";
     shop.write(&format!("{SHOP}/messages/ja.toml"), begun);
@@ -39,7 +39,7 @@ fn a_language_is_filled_up_and_nothing_in_it_is_lost() {
 }
 
 #[test]
-fn a_parameter_that_a_code_does_not_have_is_refused() {
+fn an_unknown_parameter_is_refused() {
     let shop = Scratch::regenerated();
     let text = "schema = 1\n\n[[text]]\nof = \"参数错误\"\nis = \"<nani> が正しくありません。\"\n";
     shop.write(&format!("{SHOP}/messages/ja.toml"), text);
@@ -49,7 +49,7 @@ fn a_parameter_that_a_code_does_not_have_is_refused() {
 }
 
 #[test]
-fn a_language_must_be_one() {
+fn an_invalid_language_tag_is_refused() {
     let said = Scratch::regenerated().run(&["messages", "shop", "zh_cn"]);
     assert!(!said.success);
     insta::assert_snapshot!("no_language", said.err);
@@ -100,7 +100,7 @@ fn a_stale_translation_is_resolved_by_a_person() {
 }
 
 #[test]
-fn a_retry_class_of_its_own_needs_the_vendors_words() {
+fn a_retry_class_that_differs_from_the_kind_must_quote_the_vendor() {
     let shop = Scratch::regenerated();
     shop.edit(
         "overlay.toml",
@@ -113,7 +113,7 @@ fn a_retry_class_of_its_own_needs_the_vendors_words() {
 }
 
 #[test]
-fn the_page_of_kinds_is_kept_fresh() {
+fn an_outdated_page_of_kinds_is_reported() {
     let shop = Scratch::regenerated();
     let stale = shop.run(&["kinds", "--check"]);
     assert!(

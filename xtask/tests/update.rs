@@ -1,4 +1,4 @@
-//! `update` as a person runs it: the difference, what is refused, and the document byte for byte.
+//! The command `update`: the changes that it shows, what it refuses, and what it writes.
 
 use std::fs;
 
@@ -6,7 +6,7 @@ use crate::scratch::{SHOP, Scratch};
 
 const NEW: &str = "new.md";
 
-/// The shop, and beside it a new document with some of the old one's texts replaced.
+/// The shop, and a new document in which some texts are replaced.
 fn with_new(edits: &[(&str, &str)]) -> Scratch {
     let scratch = Scratch::regenerated();
     let mut text = scratch.read(&format!("{SHOP}/source.md"));
@@ -26,7 +26,7 @@ const FLIP: (&str, &str) = ("| 1 | 系统错误 | 否 |", "| 1 | 系统错误 | 
 const ROW: (&str, &str) = ("| 0100 | 复印件 |\n", "");
 
 #[test]
-fn a_dry_run_shows_the_difference_and_writes_nothing() {
+fn a_dry_run_shows_the_changes_and_writes_nothing() {
     let scratch = with_new(&[FLIP, ("| -2/-3 |", "| 7 | 新的错误 | |\n| -2/-3 |")]);
     let before = files(&scratch);
     let said = scratch.run(&["update", "shop", "../new.md", "--dry-run"]);
@@ -68,7 +68,7 @@ fn an_update_replaces_the_document_byte_for_byte() {
 }
 
 #[test]
-fn a_program_reads_nothing_but_json() {
+fn json_output_contains_only_json() {
     let scratch = with_new(&[FLIP]);
     let said = scratch.run(&["update", "shop", "../new.md", "--format", "json"]);
     assert!(said.success && said.err.contains("written"), "{}", said.err);
@@ -80,7 +80,7 @@ fn a_program_reads_nothing_but_json() {
 }
 
 #[test]
-fn rows_that_are_gone_are_refused_until_somebody_confirms_it() {
+fn missing_rows_are_refused_until_they_are_confirmed() {
     let scratch = with_new(&[ROW]);
     let before = files(&scratch);
     let said = scratch.run(&["update", "shop", "../new.md"]);
@@ -110,13 +110,13 @@ fn rows_that_are_gone_are_refused_until_somebody_confirms_it() {
 }
 
 #[test]
-fn a_row_that_came_does_not_make_up_for_one_that_is_gone_elsewhere() {
+fn an_added_row_does_not_compensate_for_a_missing_one_in_another_set() {
     let scratch = with_new(&[ROW, ("| -2/-3 |", "| 7 | 新的错误 | |\n| -2/-3 |")]);
     assert!(!scratch.run(&["update", "shop", "../new.md"]).success);
 }
 
 #[test]
-fn a_table_that_is_gone_and_a_quote_that_is_gone_are_refused() {
+fn a_missing_table_and_a_missing_quote_are_refused() {
     for edit in [
         ("## HTTP 错误", "## 别的"),
         ("返回码为 0 时收费", "返回码为 0 时扣费"),
@@ -134,7 +134,7 @@ fn a_table_that_is_gone_and_a_quote_that_is_gone_are_refused() {
 }
 
 #[test]
-fn what_is_no_document_of_a_vendor_is_refused() {
+fn a_file_that_is_not_a_document_is_refused() {
     let scratch = with_new(&[]);
     fs::write(scratch.path("broken.md"), b"| \xff |").unwrap();
     for (arguments, words) in [
@@ -148,7 +148,7 @@ fn what_is_no_document_of_a_vendor_is_refused() {
 }
 
 #[test]
-fn an_edition_with_a_name_is_named() {
+fn a_named_edition_is_shown_by_its_name() {
     let scratch = with_new(&[ROW]);
     scratch.edit(
         "overlay.toml",
@@ -174,7 +174,7 @@ fn an_edition_with_a_name_is_named() {
 }
 
 #[test]
-fn a_code_that_was_renumbered_is_proposed_as_the_same_and_never_assumed() {
+fn a_renumbered_code_is_proposed_and_never_assumed() {
     let scratch = with_new(&[("| -1 | 参数错误 |", "| -9 | 参数错误 |")]);
     let said = scratch.run(&["update", "shop", "../new.md"]);
     assert!(said.success, "{}", said.err);

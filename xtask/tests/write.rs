@@ -1,4 +1,4 @@
-//! A spec written and read again is the same spec, whatever its texts hold.
+//! A written spec parses as the same spec, whatever characters its texts contain.
 
 use errbook_cli::write;
 use errbook_spec::Texts;
@@ -14,13 +14,13 @@ fn read(text: &str) -> Spec {
 }
 
 #[test]
-fn a_spec_from_a_document_comes_back() {
+fn a_spec_of_a_document_round_trips() {
     let text = Scratch::regenerated().spec();
     assert_eq!(write::spec(&read(&text)), text);
 }
 
 #[test]
-fn every_field_of_the_format_comes_back() {
+fn every_field_of_the_format_round_trips() {
     let text = |text: &str| At::<String>::from(text);
     let texts = |texts: &[(&str, &str)]| {
         texts
