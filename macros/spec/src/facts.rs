@@ -43,6 +43,12 @@ pub struct Fact {
     in_set: Option<Access<Set>>,
 }
 
+impl std::fmt::Debug for Fact {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_tuple("Fact").field(&self.key).finish()
+    }
+}
+
 /// How `regen` arrives at the value of a fact.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
@@ -51,6 +57,8 @@ pub enum Merge {
     Document,
     /// From the overlay, else from the document.
     Overlay,
+    /// The same, and the entry of a code may say `unspecified`, whatever the document says.
+    OverlayOrUnspecified,
     /// From the overlay, else from the kind.
     Kind,
     /// From the overlay, which has it in the language of the document alone, else from the document.
@@ -151,7 +159,7 @@ pub const FACTS: &[Fact] = &[
     Fact {
         key: "variant",
         doc: "The Rust name.",
-        merge: Merge::Overlay,
+        // The overlay names it, else `regen` gives it a provisional name.
         in_code: field!(variant),
         ..BASE
     },
@@ -318,7 +326,7 @@ pub const FACTS: &[Fact] = &[
     Fact {
         key: "billing",
         doc: "Whether the vendor charges for it; leave it out where the vendor does not say.",
-        merge: Merge::Overlay,
+        merge: Merge::OverlayOrUnspecified,
         absent: Some(UNSPECIFIED),
         diff: Some(Difference {
             class: "billing-changed",

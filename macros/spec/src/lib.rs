@@ -31,7 +31,9 @@ mod spec;
 pub mod template;
 mod texts;
 
-pub use crate::check::{MOST_CODES, canonical_tag, check, is_identifier, is_name, plural};
+pub use crate::check::{
+    MOST_CODES, canonical_tag, check, default_severity, is_identifier, is_name, plural,
+};
 pub use crate::parameters::{UnevenParameters, uneven_parameters};
 pub use crate::repair::repair;
 pub use crate::spec::{

@@ -1,19 +1,30 @@
-//! The entries of `[set.NAME.code]` and `[set.NAME.range]`: one line a code, one a class of codes.
+//! The tables `[set.NAME.code]` and `[set.NAME.range]` in, one entry for each line out.
 
+use errbook_spec::facts::{self, Fact, FactType, Merge, UNSPECIFIED, Value as FactValue, facts_of};
 use errbook_spec::fields::{Fields, Value};
 use errbook_spec::place::At;
 use errbook_spec::problem::Problems;
-use errbook_spec::{Billing, Retry, params};
+use errbook_spec::{Code, Range};
 
-use super::{Entry, RangeEntry};
+use crate::overlay::{Entry, RangeEntry};
 use crate::reference::Key;
 
-/// The words of `billing` in an entry, which may also take a rule's word back.
-const BILLING: &[(&str, Option<Billing>)] = &[
-    ("billed", Some(Billing::Billed)),
-    ("free", Some(Billing::Free)),
-    ("unspecified", None),
-];
+/// Parses the facts of an entry that an overlay decides.
+pub(super) fn decided<E: facts::Entry>(fields: &mut Fields<'_>, problems: &mut Problems) -> E {
+    let mut entry = E::default();
+    for fact in facts_of::<E>().filter(|fact| is_decided(fact)) {
+        fact.parse(&mut entry, fields, problems);
+    }
+    entry
+}
+
+/// Whether an overlay decides a fact in the form that a spec has it in.
+fn is_decided(fact: &Fact) -> bool {
+    matches!(
+        fact.merge,
+        Merge::Overlay | Merge::OverlayOrUnspecified | Merge::Kind
+    )
+}
 
 /// Reads `[set.NAME.code]`; with `by_symbol` the key is `code.symbol`, which TOML nests.
 pub(super) fn entries(
@@ -36,7 +47,7 @@ pub(super) fn entries(
             entries.extend(entry(key, &code, value, problems));
         }
     }
-    // Dotted keys of one code need not stand together in the file.
+    // Dotted keys of one code may be anywhere in the file.
     entries.sort_by(|a, b| a.place.cmp(&b.place));
     entries
 }
@@ -69,34 +80,52 @@ fn symbols(code: &At<String>, value: Value<'_>, problems: &mut Problems) -> Vec<
 
 fn entry(key: Key, name: &At<String>, value: Value<'_>, problems: &mut Problems) -> Option<Entry> {
     let mut fields = value.fields(name, problems)?;
-    let entry = Entry {
+    let mut entry = Entry {
         key,
         place: name.place.clone(),
         variant: fields.text("variant", problems),
-        was_variant: fields.list("was-variant", problems),
-        was: fields.list("was", problems),
+        decided: Code::default(),
+        unspecified: Vec::new(),
+        texts: Vec::new(),
         removed: fields
             .word("status", &[("removed", ())], problems)
             .is_some(),
-        replaced_by: fields.text("replaced-by", problems),
-        aliases: fields.list("aliases", problems),
-        params: fields
-            .fields("params", problems)
-            .map(|fields| params(fields, problems))
-            .unwrap_or_default(),
         locale: fields.text("locale", problems),
-        kind: fields.text("kind", problems),
-        retry: fields.word("retry", Retry::WORDS, problems),
-        retry_after: fields.number("retry-after", problems),
-        billing: fields.word("billing", BILLING, problems),
-        http: fields.number("http", problems),
         because: fields.text("because", problems),
         quote: fields.text("quote", problems),
-        message: fields.text("message", problems),
-        remedy: fields.text("remedy", problems),
     };
+    for fact in facts_of::<Code>() {
+        match fact.merge {
+            Merge::OverlayOrUnspecified => or_unspecified(fact, &mut entry, &mut fields, problems),
+            Merge::OverlayInOneLanguage => {
+                let text = fields.text(fact.key, problems);
+                entry.texts.extend(text.map(|text| (fact, text)));
+            }
+            _ if is_decided(fact) => fact.parse(&mut entry.decided, &mut fields, problems),
+            _ => {}
+        }
+    }
     fields.finish(problems);
     Some(entry)
+}
+
+/// Parses a word of the fact's own list, or `unspecified`.
+fn or_unspecified(
+    fact: &'static Fact,
+    entry: &mut Entry,
+    fields: &mut Fields<'_>,
+    problems: &mut Problems,
+) {
+    let FactType::Word(words) = fact.fact_type() else {
+        return fact.parse(&mut entry.decided, fields, problems);
+    };
+    let words = words.into_iter().chain([UNSPECIFIED]);
+    let words: Vec<_> = words.map(|word| (word, word)).collect();
+    match fields.word(fact.key, &words, problems) {
+        Some(word) if word.value == UNSPECIFIED => entry.unspecified.push(fact),
+        Some(word) => fact.set(&mut entry.decided, Some(FactValue::Word(word))),
+        None => {}
+    }
 }
 
 /// Reads `[set.NAME.range]`, whose keys are `"FROM..TO"`.
@@ -118,18 +147,18 @@ fn range(ends: &At<String>, value: Value<'_>, problems: &mut Problems) -> Option
         .filter(|(from, to)| !from.is_empty() && !to.is_empty())
     else {
         let message = format!(
-            "`{}` is no range of codes: write `\"FROM..TO\"`, both ends in it",
+            "`{}` is not a range of codes: write `\"FROM..TO\"`, both included",
             ends.value
         );
         problems.push(&ends.place, message);
         return None;
     };
     let range = RangeEntry {
-        from: At::new(from.to_owned(), ends.place.clone()),
-        to: At::new(to.to_owned(), ends.place.clone()),
-        kind: fields.text("kind", problems),
-        retry: fields.word("retry", Retry::WORDS, problems),
-        billing: fields.word("billing", Billing::WORDS, problems),
+        decided: Range {
+            from: At::new(from.to_owned(), ends.place.clone()),
+            to: At::new(to.to_owned(), ends.place.clone()),
+            ..decided(&mut fields, problems)
+        },
         quote: fields.text("quote", problems),
     };
     fields.finish(problems);

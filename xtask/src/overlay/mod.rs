@@ -1,12 +1,14 @@
-//! overlay.toml as a maintainer wrote it: how to read the vendor's document, and every human decision about it.
+//! An overlay.toml in, the decisions that a maintainer wrote in it out: how to read the vendor's document, and what
+//! holds for its codes beyond it.
 
 mod entry;
 mod parse;
 
 pub use parse::parse;
 
+use errbook_spec::facts::Fact;
 use errbook_spec::place::{At, Place};
-use errbook_spec::{Billing, Identity, Param, Retry, Wire};
+use errbook_spec::{Billing, Code, Identity, Range, Set, Wire};
 
 use crate::ingest::Role;
 use crate::reference::Key;
@@ -18,6 +20,8 @@ pub struct Overlay {
     pub title: Option<At<String>>,
     /// What people call this edition of the document; its hash if nothing is said.
     pub edition: Option<At<String>>,
+    /// The day or month on which the vendor published it.
+    pub date: Option<At<String>>,
     /// Where the document is published.
     pub url: Option<At<String>>,
     /// The language of the document.
@@ -35,9 +39,11 @@ pub struct Overlay {
 pub struct SetOverlay {
     /// The enum's name.
     pub name: At<String>,
-    /// Earlier names of the set.
-    pub was: Vec<At<String>>,
-    /// Where its codes stand.
+    /// The facts that the overlay decides. The others are as in an empty set.
+    pub decided: Set,
+    /// The vendor's sentence that the severity rests on.
+    pub quote: Option<At<String>>,
+    /// Where its codes are.
     pub tables: Tables,
     /// The type of a code on the wire, if it is said.
     pub wire: Option<At<Wire>>,
@@ -129,53 +135,35 @@ pub struct Entry {
     pub place: Place,
     /// The Rust name.
     pub variant: Option<At<String>>,
-    /// Earlier Rust names.
-    pub was_variant: Vec<At<String>>,
-    /// Earlier keys of the same thing.
-    pub was: Vec<At<String>>,
+    /// The facts that the overlay decides. The others are as in an empty code.
+    pub decided: Code,
+    /// The facts that are unspecified, whatever the document says.
+    pub unspecified: Vec<&'static Fact>,
+    /// Strings in the language of the row: the message and the remedy, where no row has them or they are wrong.
+    pub texts: Vec<(&'static Fact, At<String>)>,
     /// `status = "removed"`: the code is taken out for good.
     pub removed: bool,
-    /// What to use instead of a retired code.
-    pub replaced_by: Option<At<String>>,
-    /// Other texts that decode to it.
-    pub aliases: Vec<At<String>>,
-    /// Its parameters.
-    pub params: Vec<Param>,
     /// The language of its row.
     pub locale: Option<At<String>>,
-    /// What it means across vendors.
-    pub kind: Option<At<String>>,
-    /// What a caller should do, where that is not the kind's default.
-    pub retry: Option<At<Retry>>,
-    /// The least number of seconds to wait.
-    pub retry_after: Option<At<u32>>,
-    /// Whether the vendor charges for it; `Some(None)` says that it is unspecified, whatever a rule says.
-    pub billing: Option<At<Option<Billing>>>,
-    /// The HTTP status that the vendor sends with it.
-    pub http: Option<At<u32>>,
     /// Why the retry class is not that of the kind: the vendor's words.
     pub because: Option<At<String>>,
     /// The vendor's sentence that a decision rests on.
     pub quote: Option<At<String>>,
-    /// The message, where no row has one.
-    pub message: Option<At<String>>,
-    /// The remedy, where no row has one.
-    pub remedy: Option<At<String>>,
+}
+
+impl Entry {
+    /// Whether it gives a message, without which a code that no row has means nothing.
+    #[must_use]
+    pub fn has_message(&self) -> bool {
+        self.texts.iter().any(|(fact, _)| fact.key == "message")
+    }
 }
 
 /// What was decided about a class of codes.
 #[derive(Debug, Clone)]
 pub struct RangeEntry {
-    /// The first code.
-    pub from: At<String>,
-    /// The last code.
-    pub to: At<String>,
-    /// What they mean across vendors.
-    pub kind: Option<At<String>>,
-    /// What a caller should do, where that is not the kind's default.
-    pub retry: Option<At<Retry>>,
-    /// Whether the vendor charges for them.
-    pub billing: Option<At<Billing>>,
+    /// Its ends, and the facts that the overlay decides.
+    pub decided: Range,
     /// The vendor's sentence that the class rests on.
     pub quote: Option<At<String>>,
 }

@@ -5,9 +5,9 @@ use errbook_spec::place::{At, Source};
 use errbook_spec::problem::Problems;
 use errbook_spec::{Billing, Identity, Wire, schema};
 
-use super::entry::{entries, ranges};
-use super::{BillingRule, Cells, Ignore, Overlay, Selector, SetOverlay, Tables};
 use crate::ingest::Role;
+use crate::overlay::entry::{decided, entries, ranges};
+use crate::overlay::{BillingRule, Cells, Ignore, Overlay, Selector, SetOverlay, Tables};
 
 /// Parses an overlay. Whether it fits the document is not looked at.
 ///
@@ -20,6 +20,7 @@ pub fn parse(source: &Source) -> Result<Overlay, Problems> {
         Overlay {
             title: fields.text("title", problems),
             edition: fields.text("edition", problems),
+            date: fields.text("date", problems),
             url: fields.text("url", problems),
             locale: fields.required_text("locale", problems),
             kinds: fields.text("kinds", problems),
@@ -50,7 +51,8 @@ fn set(name: At<String>, mut fields: Fields<'_>, problems: &mut Problems) -> Set
         .is_some_and(|at| at.value == Identity::CodeAndSymbol);
     unsupported(&mut fields, problems);
     let set = SetOverlay {
-        was: fields.list("was", problems),
+        decided: decided(&mut fields, problems),
+        quote: fields.text("quote", problems),
         tables: tables(&name, &mut fields, problems),
         wire: fields.word("wire", Wire::WORDS, problems),
         identity,

@@ -1,11 +1,13 @@
-//! What people decided about a code, laid over what the vendor's columns say: entry over rule over column.
+//! A code as the document has it in, the same with what the overlay and its kind decide out.
+//!
+//! An entry of the overlay overrides its billing rule, and the rule overrides the document's columns.
 
 use std::collections::BTreeMap;
 
-use errbook_spec::Texts;
+use errbook_spec::facts::{Entry as FactEntry, Fact, Merge, Value, facts_of};
 use errbook_spec::place::{At, Place};
 use errbook_spec::problem::{Problems, nearest};
-use errbook_spec::{Billing, Code, Range, Retry, Spec};
+use errbook_spec::{Billing, Code, Range, Retry, Set, Spec, Texts, default_severity};
 
 use crate::overlay::{BillingRule, Entry, RangeEntry, SetOverlay};
 use crate::reference::Key;
@@ -15,45 +17,25 @@ use crate::reference::Key;
 pub struct Taxonomy {
     /// Its `vendor` name.
     pub name: String,
-    kinds: BTreeMap<String, Kind>,
-}
-
-#[derive(Debug, Clone, Copy)]
-struct Kind {
-    retry: Option<Retry>,
-    success: bool,
+    kinds: BTreeMap<String, Code>,
 }
 
 impl Taxonomy {
     /// The taxonomy that a hand-written spec is.
     #[must_use]
     pub fn new(spec: &Spec) -> Self {
-        let kind = |code: &Code| {
-            let success = code.success || code.code.value == "success";
-            (
-                code.code.value.clone(),
-                Kind {
-                    retry: code.retry.as_ref().map(|at| at.value),
-                    success,
-                },
-            )
-        };
-        let kinds = spec
-            .sets
-            .iter()
-            .flat_map(|set| &set.codes)
-            .map(kind)
-            .collect();
+        let codes = spec.sets.iter().flat_map(|set| &set.codes);
+        let kinds = codes.map(|code| (code.code.value.clone(), code.clone()));
         Self {
             name: spec.vendor.value.clone(),
-            kinds,
+            kinds: kinds.collect(),
         }
     }
 
     /// What a caller should do by default about a code of a kind.
     #[must_use]
     pub fn retry(&self, kind: &str) -> Option<Retry> {
-        self.kinds.get(kind)?.retry
+        self.kinds.get(kind)?.retry.as_ref().map(|at| at.value)
     }
 }
 
@@ -85,9 +67,24 @@ impl Decider<'_> {
             .locale
             .as_ref()
             .map_or(self.locale, |locale| locale.as_str());
-        set_text(&mut code.message, locale, entry.message.as_ref());
-        set_text(&mut code.remedy, locale, entry.remedy.as_ref());
+        for (fact, text) in &entry.texts {
+            self.decide_text(code, fact, locale, text);
+        }
         self.decided(code, entry, problems);
+    }
+
+    /// Replaces a string of the row. The vendor's own message is kept as what it said.
+    fn decide_text(&self, code: &mut Code, fact: &Fact, locale: &str, text: &At<String>) {
+        let mut texts = match fact.get(code) {
+            Some(Value::Texts(texts)) => texts,
+            _ => Texts::new(),
+        };
+        let before = code.message.get(locale).cloned();
+        texts.insert(locale.to_owned(), text.clone());
+        fact.set(code, Some(Value::Texts(texts)));
+        if let Some(before) = before {
+            keep_said(code, locale, &before);
+        }
     }
 
     /// Decides about a code that has left the document: what is not decided stays as it was.
@@ -96,52 +93,41 @@ impl Decider<'_> {
     }
 
     fn decided(&self, code: &mut Code, entry: &Entry, problems: &mut Problems) {
-        replace(&mut code.replaced_by, entry.replaced_by.as_ref());
-        replace(&mut code.retry_after, entry.retry_after.as_ref());
-        replace(&mut code.http, entry.http.as_ref());
-        replace_list(&mut code.aliases, &entry.aliases);
-        replace_list(&mut code.was, &entry.was);
-        replace_list(&mut code.was_variant, &entry.was_variant);
-        replace_list(&mut code.params, &entry.params);
         if let Some(variant) = &entry.variant {
             code.variant = variant.clone();
         }
-        if let Some(billing) = &entry.billing {
-            code.billing = billing
-                .value
-                .map(|value| At::new(value, billing.place.clone()));
+        override_facts(code, &entry.decided, |merge| {
+            matches!(merge, Merge::Overlay | Merge::OverlayOrUnspecified)
+        });
+        for fact in &entry.unspecified {
+            fact.set(code, None);
         }
-        if let Some(kind) = &entry.kind {
+        if let Some(kind) = &entry.decided.kind {
             let found = self.kind(kind, problems);
-            code.kind = Some(kind.clone());
-            code.success = found.is_some_and(|found| found.success);
-            code.retry = found
-                .and_then(|found| found.retry)
-                .map(|retry| At::new(retry, kind.place.clone()));
+            // A taxonomy that leaves `success` out still has a kind of that name.
+            code.success = found.is_some_and(|found| found.success || found.code.value == SUCCESS);
+            take_from_kind(code, found);
         }
-        if let Some(retry) = &entry.retry {
+        if let Some(retry) = &entry.decided.retry {
             has_its_reason(retry, code.retry.as_ref(), entry, problems);
-            code.retry = Some(retry.clone());
         }
+        override_facts(code, &entry.decided, |merge| merge == Merge::Kind);
+        let is_own = entry.decided.severity.is_some();
+        drop_default_severity(code, &self.set.decided, is_own);
     }
 
     /// Decides about a class of codes.
     pub(super) fn range(&self, range: &mut Range, entry: &RangeEntry, problems: &mut Problems) {
-        if let Some(kind) = &entry.kind {
-            let found = self.kind(kind, problems);
-            range.kind = Some(kind.clone());
-            range.retry = found
-                .and_then(|found| found.retry)
-                .map(|retry| At::new(retry, kind.place.clone()));
+        if let Some(kind) = &entry.decided.kind {
+            take_from_kind(range, self.kind(kind, problems));
         }
-        replace(&mut range.retry, entry.retry.as_ref());
-        replace(&mut range.billing, entry.billing.as_ref());
+        override_facts(range, &entry.decided, |merge| merge != Merge::Document);
     }
 
-    fn kind(&self, kind: &At<String>, problems: &mut Problems) -> Option<Kind> {
+    fn kind(&self, kind: &At<String>, problems: &mut Problems) -> Option<&Code> {
         // Without a taxonomy that is there, the overlay as a whole has been reported.
         let taxonomy = self.taxonomy?;
-        let found = taxonomy.kinds.get(&kind.value).copied();
+        let found = taxonomy.kinds.get(&kind.value);
         if found.is_none() {
             let near = nearest(kind, taxonomy.kinds.keys().map(String::as_str));
             let near = near
@@ -236,21 +222,54 @@ fn move_language(texts: &mut Texts, from: &str, to: &str) {
     }
 }
 
-fn set_text(texts: &mut Texts, locale: &str, text: Option<&At<String>>) {
-    if let Some(text) = text {
-        texts.insert(locale.to_owned(), text.clone());
+/// The code of the kind that means success.
+const SUCCESS: &str = "success";
+
+/// Overrides the facts that `decided` has.
+fn override_facts<E: FactEntry>(entry: &mut E, decided: &E, is_chosen: fn(Merge) -> bool) {
+    for fact in facts_of::<E>().filter(|fact| is_chosen(fact.merge)) {
+        if let Some(value) = fact.get(decided) {
+            fact.set(entry, Some(value));
+        }
     }
 }
 
-fn replace<T: Clone>(field: &mut Option<At<T>>, decided: Option<&At<T>>) {
-    if let Some(decided) = decided {
-        *field = Some(decided.clone());
+/// Takes the facts that depend on the kind from it.
+fn take_from_kind<E: FactEntry>(entry: &mut E, kind: Option<&Code>) {
+    for fact in facts_of::<E>().filter(|fact| fact.merge == Merge::Kind) {
+        fact.set(entry, kind.and_then(|kind| fact.get(kind)));
     }
 }
 
-fn replace_list<T: Clone>(field: &mut Vec<T>, decided: &[T]) {
-    if !decided.is_empty() {
-        field.clone_from(&decided.to_vec());
+/// Drops a severity that the code would have anyway. That of the set overrides that of the kind: somebody read the
+/// vendor's table for it.
+fn drop_default_severity(code: &mut Code, set: &Set, is_own: bool) {
+    let is_overridden = !is_own && set.severity.is_some();
+    let default = default_severity(code, set);
+    let is_default = (code.severity.as_ref()).is_some_and(|severity| severity.value == default);
+    if is_overridden || is_default {
+        code.severity = None;
+    }
+}
+
+/// Decides the facts of a set as a whole.
+pub(super) fn decide_set(set: &mut Set, decided: &Set) {
+    // A set has no document to take them from: without a decision there is none.
+    for fact in facts_of::<Set>() {
+        if matches!(fact.merge, Merge::Overlay | Merge::Kind) {
+            fact.set(set, fact.get(decided));
+        }
+    }
+}
+
+/// Keeps the vendor's own words where the message in their language says something else now.
+pub(super) fn keep_said(code: &mut Code, locale: &str, vendors: &At<String>) {
+    let is_corrected = code
+        .message
+        .get(locale)
+        .is_some_and(|message| message != vendors);
+    if is_corrected && !code.said.contains_key(locale) {
+        code.said.insert(locale.to_owned(), vendors.clone());
     }
 }
 

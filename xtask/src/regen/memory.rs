@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use errbook_spec::place::At;
 use errbook_spec::problem::Problems;
-use errbook_spec::{Code, Section, Set, Spec, Status};
+use errbook_spec::{Code, Section, Set, Since, Spec, Status};
 
 use crate::overlay::{Overlay, SetOverlay, Tables};
 use crate::reference::{Key, key};
@@ -15,6 +15,8 @@ use crate::reference::{Key, key};
 pub(super) struct Memory {
     /// Our own comes first.
     pub(super) specs: Vec<Spec>,
+    /// When the vendor's codes first appeared, unless one says so itself.
+    pub(super) since: Option<Since>,
 }
 
 /// What became of a code since the previous spec.
@@ -39,7 +41,7 @@ impl Memory {
     /// The earlier states of a set, under any name that it had.
     pub(super) fn of_set(&self, overlay: &SetOverlay) -> Vec<&Set> {
         let names: BTreeSet<_> = std::iter::once(&overlay.name)
-            .chain(&overlay.was)
+            .chain(&overlay.decided.was)
             .map(|name| name.value.as_str())
             .collect();
         let sets = self.specs.iter().flat_map(|spec| &spec.sets);
@@ -52,7 +54,7 @@ impl Memory {
         let known: BTreeSet<_> = overlay
             .sets
             .iter()
-            .flat_map(|set| std::iter::once(&set.name).chain(&set.was))
+            .flat_map(|set| std::iter::once(&set.name).chain(&set.decided.was))
             .map(|name| name.value.as_str())
             .collect();
         for set in self.specs.iter().flat_map(|spec| &spec.sets) {
@@ -100,6 +102,27 @@ pub(super) fn retire(set: &mut Set, earlier: &[&Set], overlay: &SetOverlay, edit
     set.codes = codes;
 }
 
+/// Says of each code when it first appeared, if that is not when the vendor's codes did: as the previous spec says, and
+/// for a new code in this edition.
+pub(super) fn remember_since(set: &mut Set, earlier: &[&Set], vendor: &Since, edition: &str) {
+    let identity = set.identity;
+    let old = earlier.iter().rev().flat_map(|old| &old.codes);
+    let old: BTreeMap<Key, &Code> = old.map(|code| (key(code, identity), code)).collect();
+    let new = Since {
+        edition: Some(edition.into()),
+        release: None,
+    };
+    for code in &mut set.codes {
+        let former = code.was.iter().filter_map(|was| Key::parse(was));
+        let mut keys = std::iter::once(key(code, identity)).chain(former);
+        code.since = match keys.find_map(|key| old.get(&key)) {
+            Some(before) => before.since.clone(),
+            // Before the first release, codes that the first edition has too are not new.
+            None => (new != *vendor).then(|| new.clone()),
+        };
+    }
+}
+
 /// The code as it was. It left with this edition, unless it had left before.
 fn retired(code: &Code, edition: &str) -> Code {
     let retired_in = match code.status {
@@ -125,7 +148,7 @@ fn places(set: &Set, overlay: &SetOverlay) -> BTreeMap<Key, Option<usize>> {
     );
     for entry in &overlay.entries {
         let place = places.get(&entry.key).copied().flatten();
-        let former = entry.was.iter().filter_map(|was| Key::parse(was));
+        let former = entry.decided.was.iter().filter_map(|was| Key::parse(was));
         former.for_each(|was| _ = places.entry(was).or_insert(place));
     }
     places

@@ -9,14 +9,14 @@ use errbook_spec::place::At;
 use errbook_spec::problem::{Problems, nearest};
 use errbook_spec::{BillingSource, Code, Identity, Range, Set, Status, Wire};
 
-use super::facts::{Decider, Prose, Taxonomy, rule_names_codes_of_the_set};
-use super::memory::{self, Memory};
-use super::names;
-use super::rows::{Rows, rows};
-use super::select::{Chosen, Selection};
 use crate::ingest::TableReading;
 use crate::overlay::{self, Overlay, SetOverlay, Tables};
 use crate::reference::{Key, key};
+use crate::regen::facts::{Decider, Prose, Taxonomy, decide_set, rule_names_codes_of_the_set};
+use crate::regen::memory::{self, Memory};
+use crate::regen::names;
+use crate::regen::rows::{Rows, rows};
+use crate::regen::select::{Chosen, Selection};
 
 /// What a set is made from.
 pub(super) struct Merge<'a> {
@@ -93,6 +93,12 @@ impl Merge<'_> {
         memory::retire(&mut set, &earlier, overlay, self.edition);
         entries.decide_retired(&decider, &mut set, problems);
         self.check_rule(overlay, &set, problems);
+        if let Some(quote) = &overlay.quote {
+            self.prose.check(quote, problems, self.file);
+        }
+        if let Some(since) = self.memory.since.as_ref() {
+            memory::remember_since(&mut set, &earlier, since, self.edition);
+        }
         if !matches!(overlay.tables, Tables::Unknown) {
             entries.every_entry_matches(&set, problems);
         }
@@ -138,7 +144,7 @@ impl Merge<'_> {
     /// What the overlay says of the set as a whole.
     fn head(&self, set: &mut Set, overlay: &SetOverlay) {
         set.name = overlay.name.clone();
-        set.was.clone_from(&overlay.was);
+        decide_set(set, &overlay.decided);
         let retired = set.status == Status::Retired;
         if overlay.wire.is_some() || !retired {
             set.wire = overlay
@@ -174,13 +180,14 @@ impl Merge<'_> {
             if let Some(quote) = &entry.quote {
                 self.prose.check(quote, problems, self.file);
             }
+            let Range { from, to, .. } = entry.decided.clone();
             let same = ranges
                 .iter()
-                .position(|range| range.from == entry.from && range.to == entry.to);
+                .position(|range| range.from == from && range.to == to);
             let at = same.unwrap_or_else(|| {
                 ranges.push(Range {
-                    from: entry.from.clone(),
-                    to: entry.to.clone(),
+                    from,
+                    to,
                     ..Range::default()
                 });
                 ranges.len() - 1
@@ -205,7 +212,7 @@ fn billing_is_read(overlay: &SetOverlay, unread: &[(Code, String)], problems: &m
         if overlay
             .entries
             .iter()
-            .any(|entry| entry.key == is && entry.billing.is_some())
+            .any(|entry| entry.key == is && decides_billing(entry))
         {
             continue;
         }
@@ -216,6 +223,11 @@ fn billing_is_read(overlay: &SetOverlay, unread: &[(Code, String)], problems: &m
         let help = "say what it means in overlay.toml: `billing = \"billed\"`, `\"free\"` or `\"unspecified\"` for this code";
         problems.push_with_help(&code.code.place, message, help);
     }
+}
+
+fn decides_billing(entry: &overlay::Entry) -> bool {
+    let mut unspecified = entry.unspecified.iter();
+    entry.decided.billing.is_some() || unspecified.any(|fact| fact.key == "billing")
 }
 
 /// A row that was pasted twice is one code; two rows that differ are for the validator to refuse.
@@ -354,7 +366,7 @@ impl<'a> Entries<'a> {
                 .quote
                 .as_ref()
                 .is_some_and(|quote| merge.prose.holds(quote));
-            if self.matched[at] || entry.removed || !said || entry.message.is_none() {
+            if self.matched[at] || entry.removed || !said || !entry.has_message() {
                 continue;
             }
             self.matched[at] = true;
@@ -406,11 +418,11 @@ impl<'a> Entries<'a> {
             let message = format!(
                 "`{reference}` matches no row of the document, no retired code and no quote{near}"
             );
-            let help = match (&entry.quote, &entry.message) {
-                (Some(_), Some(_)) => {
+            let help = match (&entry.quote, entry.has_message()) {
+                (Some(_), true) => {
                     "the quote does not stand in the document; mend it as the rendered page shows it"
                 }
-                (Some(_), None) => "a code that only prose mentions needs `quote` and `message`",
+                (Some(_), false) => "a code that only prose mentions needs `quote` and `message`",
                 _ => "take the entry out, or mend its key as the document writes it",
             };
             problems.push_with_help(&entry.place, message, help);

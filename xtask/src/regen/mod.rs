@@ -15,7 +15,7 @@ use errbook_spec::Texts;
 use errbook_spec::check;
 use errbook_spec::place::{At, Place, Source};
 use errbook_spec::problem::Problems;
-use errbook_spec::{self as spec, SourceFile, Spec};
+use errbook_spec::{self as spec, Since, SourceFile, Spec};
 
 pub use account::{Account, SetAccount};
 pub use facts::Taxonomy;
@@ -55,8 +55,9 @@ pub fn regen(vendor: &Vendor, taxonomy: Option<&Taxonomy>) -> Result<Regenerated
     let Parsed {
         overlay,
         dictionaries,
-        memory,
+        mut memory,
     } = parse(vendor)?;
+    memory.since = since(vendor, &overlay, &memory);
     let document = ingest::read(vendor.document.text());
     let file: Arc<str> = vendor.document.name().into();
     let selection = select::select(&document, &overlay, &file)?;
@@ -75,7 +76,7 @@ pub fn regen(vendor: &Vendor, taxonomy: Option<&Taxonomy>) -> Result<Regenerated
     let Merged { sets, repeated } = merge.sets(&selection, &mut problems);
     let mut spec = Spec {
         sets,
-        ..head(vendor, &overlay)
+        ..head(vendor, &overlay, &memory)
     };
     let gaps = texts::translate(&mut spec, dictionaries);
     let provisional = merge.name(&mut spec.sets, &mut problems);
@@ -163,7 +164,7 @@ fn named_taxonomy<'a>(
             .sets
             .iter()
             .flat_map(|set| &set.entries)
-            .filter_map(|entry| entry.kind.as_ref());
+            .filter_map(|entry| entry.decided.kind.as_ref());
         if let Some(kind) = kinds.into_iter().next() {
             let help = "say which with `kinds = \"…\"` at the top";
             problems.push_with_help(
@@ -200,13 +201,32 @@ fn edition(vendor: &Vendor, overlay: &Overlay) -> String {
     })
 }
 
-fn head(vendor: &Vendor, overlay: &Overlay) -> Spec {
+/// When the vendor's codes first appeared: as the previous spec says, else in the edition that it was made from.
+fn since(vendor: &Vendor, overlay: &Overlay, memory: &Memory) -> Option<Since> {
+    let previous = memory.specs.first();
+    if let Some(since) = previous.and_then(|spec| spec.since.clone()) {
+        return Some(since);
+    }
+    let source = previous.and_then(|spec| spec.source.as_ref());
+    let edition = match source {
+        None => overlay.edition.clone(),
+        Some(source) if source.edition.is_some() => source.edition.clone(),
+        // The overlay named the edition later. It is the one of the previous spec only if the document is the same.
+        Some(source) => (overlay.edition.clone()).filter(|_| *source.sha256 == vendor.sha256),
+    };
+    edition.map(|edition| Since {
+        edition: Some(edition),
+        release: None,
+    })
+}
+
+fn head(vendor: &Vendor, overlay: &Overlay, memory: &Memory) -> Spec {
     let source = SourceFile {
         file: "source.md".into(),
         sha256: vendor.sha256.clone().into(),
         url: overlay.url.clone(),
         edition: overlay.edition.clone(),
-        date: None,
+        date: overlay.date.clone(),
     };
     let title = overlay
         .title
@@ -218,7 +238,7 @@ fn head(vendor: &Vendor, overlay: &Overlay) -> Spec {
         kinds: overlay.kinds.clone(),
         title: title.collect::<Texts>(),
         source: Some(source),
-        since: None,
+        since: memory.since.clone(),
         sets: Vec::new(),
     }
 }

@@ -5,6 +5,7 @@ use errbook_spec::place::{At, Place};
 use errbook_spec::{Spec, Status};
 
 use crate::messages::Dictionary;
+use crate::regen::facts::keep_said;
 
 /// What of the dictionaries does not hold, and what has no translation.
 #[derive(Debug, Clone, Default)]
@@ -98,7 +99,14 @@ impl Translator {
                     .into_iter()
                     .chain(symbol.as_deref())
                     .collect();
+                let vendors = code.message.clone();
                 self.texts(&mut code.message, &locale, &place, code.status);
+                // What was kept of a retired code is not the vendor's any more.
+                if code.status == Status::Active {
+                    for (tag, words) in vendors.iter() {
+                        keep_said(code, tag, words);
+                    }
+                }
                 self.texts(&mut code.remedy, &locale, &place, code.status);
             }
         }

@@ -246,7 +246,8 @@ pub(super) fn code(
         billing: code.billing.as_ref().map(|billing| billing.value),
         http: http(code.http.as_ref(), problems),
         success: code.success,
-        severity: severity(code, set),
+        severity: (code.severity.as_ref())
+            .map_or_else(|| default_severity(code, set), |severity| severity.value),
         note: code
             .note
             .as_ref()
@@ -262,10 +263,10 @@ pub(super) fn code(
     }
 }
 
-/// A code's own severity, else that of its set, else info for success and error for all others.
-fn severity(code: &Code, set: &Set) -> Severity {
-    let stated = code.severity.as_ref().or(set.severity.as_ref());
-    match stated {
+/// The severity of a code that has none of its own: that of its set, else info for success and error for all others.
+#[must_use]
+pub fn default_severity(code: &Code, set: &Set) -> Severity {
+    match &set.severity {
         Some(severity) => severity.value,
         None if code.success => Severity::Info,
         None => Severity::Error,

@@ -6,6 +6,7 @@ mod notes;
 mod sets;
 mod texts;
 
+pub use self::codes::default_severity;
 pub use self::names::{is_identifier, is_name, plural};
 pub use self::texts::canonical_tag;
 
