@@ -6,7 +6,8 @@
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
-use errbook_spec::{Retry, word};
+use errbook_spec::facts::{Fact, facts_of};
+use errbook_spec::{Code, Retry, Severity, word};
 use toml_edit::{DocumentMut, Item};
 
 use crate::diff::Class;
@@ -73,6 +74,8 @@ pub struct Words {
     pub(crate) page: PageWords,
     pub(crate) changelog: ChangelogWords,
     retry: BTreeMap<&'static str, String>,
+    fact: BTreeMap<&'static str, String>,
+    severity: BTreeMap<&'static str, String>,
     class: BTreeMap<&'static str, String>,
 }
 
@@ -120,6 +123,16 @@ impl Words {
         &self.retry[word(Retry::WORDS, retry)]
     }
 
+    /// The label of a fact that cards show like any other.
+    pub(crate) fn fact(&self, fact: &Fact) -> &str {
+        &self.fact[fact.key]
+    }
+
+    /// How serious a code is.
+    pub(crate) fn severity(&self, severity: Severity) -> &str {
+        &self.severity[word(Severity::WORDS, severity)]
+    }
+
     /// What a changelog calls a class; nothing if changelogs leave it out.
     pub(crate) fn class(&self, class: Class) -> Option<&str> {
         self.class.get(class.word()).map(String::as_str)
@@ -132,8 +145,15 @@ impl Words {
             .retry
             .iter()
             .map(|(class, word)| (format!("retry.{class}"), word.as_str()));
+        let fact = (self.fact.iter()).map(|(key, word)| (format!("fact.{key}"), word.as_str()));
+        let severity = self
+            .severity
+            .iter()
+            .map(|(severity, word)| (format!("severity.{severity}"), word.as_str()));
         let card = self.card.pairs().map(own);
-        card.chain(self.page.pairs().map(own))
+        card.chain(fact)
+            .chain(severity)
+            .chain(self.page.pairs().map(own))
             .chain(retry)
             .collect()
     }
@@ -141,9 +161,8 @@ impl Words {
     /// The words of a file, and what is wrong with it.
     fn read(tag: &'static str, text: &str) -> (Self, Vec<String>) {
         let mut file = File::new(tag, text);
-        let classes = Class::ALL
-            .iter()
-            .filter(|(class, ..)| is_in_changelogs(*class));
+        let classes = Class::words().into_iter();
+        let classes = classes.filter(|word| Class::of_word(word).is_some_and(is_in_changelogs));
         let words = Self {
             tag,
             card: Card::take(&mut file),
@@ -153,13 +172,51 @@ impl Words {
                 .iter()
                 .map(|(class, _)| (*class, file.take("retry", class)))
                 .collect(),
+            fact: shown_facts()
+                .map(|fact| (fact.key, file.take("fact", fact.key)))
+                .collect(),
+            severity: Severity::WORDS
+                .iter()
+                .map(|(severity, _)| (*severity, file.take("severity", severity)))
+                .collect(),
             class: classes
-                .map(|(_, class, ..)| (*class, file.take("class", class)))
+                .map(|class| (class, file.take("class", class)))
                 .collect(),
         };
         (words, file.finish())
     }
 }
+
+/// The facts of codes that cards and pages show with a label and nothing else: those of vendors' codes, without those
+/// that have a line of their own in `card.rs`.
+pub(crate) fn shown_facts() -> impl Iterator<Item = &'static Fact> {
+    facts_of::<Code>().filter(|fact| !fact.is_for_kinds && !HAVE_THEIR_OWN_LINE.contains(&fact.key))
+}
+
+const HAVE_THEIR_OWN_LINE: &[&str] = &[
+    "code",
+    "symbol",
+    "aliases",
+    // Earlier keys and names are for programs.
+    "was",
+    "variant",
+    "was-variant",
+    "status",
+    "retired-in",
+    "replaced-by",
+    "section",
+    "locale",
+    "params",
+    "message",
+    "remedy",
+    "kind",
+    "retry",
+    "retry-after",
+    "billing",
+    "http",
+    // The kind says it.
+    "success",
+];
 
 /// Whether a reader of a changelog gains anything from changes of a class.
 fn is_in_changelogs(class: Class) -> bool {
@@ -319,7 +376,9 @@ mod tests {
             }
         }
         // Words that are asked for by a value: `data-t="retry.{{ … }}"`, `t(item.billing)`.
-        asked.retain(|key| !key.contains(['{', '$']) && key != "retry.");
+        asked.retain(|key| {
+            !key.contains(['{', '$']) && !matches!(key.as_str(), "retry." | "severity." | "fact.")
+        });
         let words = Words::for_reader("en").of_site();
         for key in &asked {
             assert!(words.contains_key(key), "the site asks for `{key}`");

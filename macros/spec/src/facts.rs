@@ -215,7 +215,6 @@ pub const FACTS: &[Fact] = &[
         doc: "The language of its row, if that is not the document's.",
         // The overlay moves the row's strings to another language with it.
         merge: Merge::Document,
-        diff: changes("locale-changed", Weight::Info, Bump::Minor),
         in_code: field!(locale),
         ..BASE
     },

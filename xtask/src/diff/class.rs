@@ -1,35 +1,59 @@
-//! What kinds of findings there are, how much each weighs, and which version it asks for.
+//! The classes of findings, with the severity of each and the release that it needs.
+//!
+//! The classes of changes to a fact come from the table of facts, the others from the list below.
 
+use errbook_spec::facts::{Bump, Difference, FACTS, FactType, Weight};
 use serde::Serialize;
 
 /// How much a person must look at a finding.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, clap::ValueEnum)]
 #[serde(rename_all = "kebab-case")]
 pub enum Severity {
-    /// Form only: blanks, punctuation, width.
+    /// Whitespace, punctuation, or width only.
     Cosmetic,
     /// Worth knowing.
     Info,
     /// A program may behave differently.
     Warning,
-    /// Somebody pays differently, or a program breaks.
+    /// Costs change, or a program breaks.
     Error,
 }
 
-/// The least version that may carry a change.
+/// The smallest release that may carry a change.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Verdict {
-    /// Nothing that a program can be written against.
+    /// No program can depend on it.
     Patch,
-    /// New, or different in a way that compiles.
+    /// Something new, or a change that compiles.
     Minor,
-    /// Something that was promised is gone or has another meaning.
+    /// Something that was promised is gone or means something else.
     Major,
 }
 
+impl From<Weight> for Severity {
+    fn from(weight: Weight) -> Self {
+        match weight {
+            Weight::Cosmetic => Self::Cosmetic,
+            Weight::Info => Self::Info,
+            Weight::Warning => Self::Warning,
+            Weight::Error => Self::Error,
+        }
+    }
+}
+
+impl From<Bump> for Verdict {
+    fn from(bump: Bump) -> Self {
+        match bump {
+            Bump::Patch => Self::Patch,
+            Bump::Minor => Self::Minor,
+            Bump::Major => Self::Major,
+        }
+    }
+}
+
 impl Severity {
-    /// Each word with its meaning, from light to heavy.
+    /// Each word with its meaning, from the least severe to the most severe.
     pub const WORDS: &[(&str, Self)] = &[
         ("cosmetic", Self::Cosmetic),
         ("info", Self::Info),
@@ -53,13 +77,13 @@ macro_rules! classes {
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub enum Class {
             $($(#[$doc])* $name,)*
+            /// A fact of a code, a range or a set, by the word of its class in the table of facts.
+            Fact(&'static str),
         }
 
-        impl Class {
-            /// Each class with its word, the severity that it has by itself, and its verdict.
-            pub const ALL: &[(Self, &str, Severity, Verdict)] =
-                &[$((Self::$name, $word, Severity::$severity, Verdict::$verdict),)*];
-        }
+        /// Each class that is not a fact's, with its word, its default severity, and its verdict.
+        const OTHERS: &[(Class, &str, Severity, Verdict)] =
+            &[$((Class::$name, $word, Severity::$severity, Verdict::$verdict),)*];
     };
 }
 
@@ -120,8 +144,6 @@ classes! {
     CodeMoved = "code-moved" Info Minor,
     /// A code that left, and one that came with its text: perhaps the same thing.
     RenameProposed = "rename-proposed" Info Patch,
-    /// What to use instead of a retired code.
-    ReplacementChanged = "replacement-changed" Info Patch,
     /// Another Rust name. The old one stays as a deprecated constant.
     VariantRenamed = "variant-renamed" Error Major,
     /// One more earlier Rust name.
@@ -142,68 +164,135 @@ classes! {
     ParameterRenamed = "parameter-renamed" Error Major,
     /// How a parameter is written, or the values it may take.
     ParameterChanged = "parameter-changed" Warning Minor,
-    /// What a code means, in the vendor's words or in a translation.
-    MessageChanged = "message-changed" Warning Minor,
-    /// What to do about a code, in the vendor's words or in a translation.
-    RemedyChanged = "remedy-changed" Warning Minor,
     /// A text that has a translation now.
     TranslationAdded = "translation-added" Info Patch,
     /// A translation that no longer holds, and is not shipped.
     TranslationStale = "translation-stale" Warning Patch,
-    /// Whether the vendor charges for it. Rust does not see it; whoever pays does.
-    BillingChanged = "billing-changed" Error Minor,
-    /// What it means across vendors.
-    KindChanged = "kind-changed" Warning Minor,
-    /// What a caller should do, or when.
-    RetryChanged = "retry-changed" Warning Minor,
-    /// The HTTP status that comes with it.
-    HttpChanged = "http-changed" Warning Minor,
-    /// Whether it says that all went well.
-    SuccessChanged = "success-changed" Error Minor,
-    /// What a kind is, in a taxonomy.
-    DefinitionChanged = "definition-changed" Warning Minor,
 }
 
 impl Class {
+    /// A change of what a code means. Renderings show both strings in quotation marks.
+    pub const MESSAGE_CHANGED: Self = Self::Fact("message-changed");
+    /// A change of what to do about a code.
+    pub const REMEDY_CHANGED: Self = Self::Fact("remedy-changed");
+    /// A change of costs. Renderings translate its words.
+    pub const BILLING_CHANGED: Self = Self::Fact("billing-changed");
+
+    /// The word of every class.
+    #[must_use]
+    pub fn words() -> Vec<&'static str> {
+        let mut words: Vec<_> = OTHERS.iter().map(|(_, word, ..)| *word).collect();
+        for difference in FACTS.iter().filter_map(|fact| fact.diff) {
+            if !words.contains(&difference.class) {
+                words.push(difference.class);
+            }
+        }
+        words
+    }
+
     /// The class of this word.
     #[must_use]
     pub fn of_word(word: &str) -> Option<Self> {
-        Self::ALL
-            .iter()
-            .find(|(_, known, ..)| *known == word)
+        let other = OTHERS.iter().find(|(_, known, ..)| *known == word);
+        other
             .map(|(class, ..)| *class)
+            .or_else(|| Some(Self::Fact(difference(word)?.class)))
     }
 
     /// Its word.
     #[must_use]
     pub fn word(self) -> &'static str {
-        self.row().1
-    }
-
-    /// The severity that it has by itself.
-    #[must_use]
-    pub fn severity(self) -> Severity {
-        self.row().2
-    }
-
-    /// The version that it asks for by itself.
-    #[must_use]
-    pub fn verdict(self) -> Verdict {
-        self.row().3
-    }
-
-    /// The lightest that a person may make it. Who pays must never learn it from the bill.
-    #[must_use]
-    pub fn floor(self) -> Severity {
-        if self == Self::BillingChanged {
-            Severity::Warning
-        } else {
-            Severity::Cosmetic
+        match self {
+            Self::Fact(word) => word,
+            _ => self.row().map_or("", |row| row.1),
         }
     }
 
-    fn row(self) -> &'static (Self, &'static str, Severity, Verdict) {
-        // The table is made from the same list as the type, in the same order.
-        &Self::ALL[self as usize]
+    /// The severity that it has by default.
+    #[must_use]
+    pub fn severity(self) -> Severity {
+        match self {
+            Self::Fact(word) => difference(word).map_or(Severity::Error, |it| it.weight.into()),
+            _ => self.row().map_or(Severity::Error, |row| row.2),
+        }
+    }
+
+    /// The release that it needs by default.
+    #[must_use]
+    pub fn verdict(self) -> Verdict {
+        match self {
+            Self::Fact(word) => difference(word).map_or(Verdict::Major, |it| it.bump.into()),
+            _ => self.row().map_or(Verdict::Major, |row| row.3),
+        }
+    }
+
+    /// The lowest severity that a person may give it.
+    #[must_use]
+    pub fn floor(self) -> Severity {
+        match self {
+            Self::Fact(word) => difference(word).map_or(Severity::Error, |it| it.least.into()),
+            _ => Severity::Cosmetic,
+        }
+    }
+
+    /// Whether its old and new values are sentences.
+    #[must_use]
+    pub fn is_about_sentences(self) -> bool {
+        match self {
+            Self::TranslationAdded | Self::TranslationStale => true,
+            Self::Fact(word) => FACTS.iter().any(|fact| {
+                fact.diff.is_some_and(|diff| diff.class == word)
+                    && matches!(fact.fact_type(), FactType::Texts | FactType::Note)
+                    && !fact.is_for_kinds
+            }),
+            _ => false,
+        }
+    }
+
+    fn row(self) -> Option<&'static (Self, &'static str, Severity, Verdict)> {
+        OTHERS.iter().find(|(class, ..)| *class == self)
+    }
+}
+
+/// The first difference of a class in the table of facts.
+fn difference(class: &str) -> Option<Difference> {
+    let mut differences = FACTS.iter().filter_map(|fact| fact.diff);
+    differences.find(|difference| difference.class == class)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+
+    #[test]
+    fn every_word_names_one_class() {
+        let words = Class::words();
+        assert_eq!(words.iter().collect::<BTreeSet<_>>().len(), words.len());
+        for word in words {
+            assert_eq!(Class::of_word(word).map(Class::word), Some(word));
+        }
+    }
+
+    #[test]
+    fn facts_of_one_class_have_one_weight() {
+        for diff in FACTS.iter().filter_map(|fact| fact.diff) {
+            let class = Class::Fact(diff.class);
+            assert_eq!(class.severity(), diff.weight.into(), "{}", diff.class);
+            assert_eq!(class.verdict(), diff.bump.into(), "{}", diff.class);
+            assert_eq!(class.floor(), diff.least.into(), "{}", diff.class);
+        }
+    }
+
+    #[test]
+    fn the_classes_that_code_names_exist() {
+        for class in [
+            Class::MESSAGE_CHANGED,
+            Class::REMEDY_CHANGED,
+            Class::BILLING_CHANGED,
+        ] {
+            assert_eq!(Class::of_word(class.word()), Some(class));
+        }
     }
 }

@@ -1,33 +1,33 @@
-//! One code in two states: what became of each fact that is promised of it.
+//! One code in two states in, a finding for each promise that differs out.
 
+use errbook_spec::facts::{FactType, Merge, facts_of};
 use errbook_spec::place::At;
-use errbook_spec::{Code, Fault, Param, Status, word};
+use errbook_spec::{Code, Param, Status};
 
-use super::facts::{billing, number, optional, parameter, parameters, retry};
-use super::texts::{Side, texts};
-use super::{Class, Finding, Severity, Verdict};
+use crate::diff::facts::{compare_facts, compare_texts, optional, parameter, parameters};
+use crate::diff::texts::{Side, compare_translations};
+use crate::diff::{Class, Finding, Severity, Verdict};
 
-/// All that is different of a code that is in both states. `subject` is what its findings are about.
-pub(super) fn code(old: &Side<'_>, new: &Side<'_>, subject: &str, findings: &mut Vec<Finding>) {
+/// Everything that differs of a code that both states have. `subject` is what the findings are about.
+pub(super) fn compare_code(
+    old: &Side<'_>,
+    new: &Side<'_>,
+    subject: &str,
+    findings: &mut Vec<Finding>,
+) {
     let found = |class| Finding::new(class, &new.spec.vendor, subject).of(new.code, new.spec);
     names(old.code, new.code, found, findings);
     parameter_list(old.code, new.code, found, findings);
-    texts(
-        Class::MessageChanged,
-        |code| &code.message,
-        (old, new),
-        found,
-        findings,
-    );
-    texts(
-        Class::RemedyChanged,
-        |code| &code.remedy,
-        (old, new),
-        found,
-        findings,
-    );
-    facts(old.code, new.code, found, findings);
-    definition(old.code, new.code, found, findings);
+    let texts = facts_of::<Code>().filter(|fact| fact.fact_type() == FactType::Texts);
+    for fact in texts {
+        if fact.merge == Merge::OverlayInOneLanguage {
+            compare_translations(fact, (old, new), found, findings);
+        } else {
+            compare_texts(fact, old.code, new.code, found, findings);
+        }
+    }
+    compare_facts(old.code, new.code, found, findings);
+    place(old.code, new.code, found, findings);
 }
 
 /// All names: the vendor's, ours, and the earlier ones of both.
@@ -162,113 +162,20 @@ fn parameter_list(
     }
 }
 
-/// What a program decides by.
-fn facts(old: &Code, new: &Code, found: impl Fn(Class) -> Finding, findings: &mut Vec<Finding>) {
-    let mut compare = |class, old: Option<String>, new: Option<String>| {
+/// The language of the row, and its section.
+fn place(old: &Code, new: &Code, found: impl Fn(Class) -> Finding, findings: &mut Vec<Finding>) {
+    let mut compare = |class, old: Option<&At<String>>, new: Option<&At<String>>| {
         if old != new {
-            findings.push(found(class).was(old).is(new));
+            findings.push(found(class).was(optional(old)).is(optional(new)));
         }
     };
-    compare(
-        Class::BillingChanged,
-        Some(billing(old.billing.as_ref())),
-        Some(billing(new.billing.as_ref())),
-    );
-    compare(
-        Class::KindChanged,
-        optional(old.kind.as_ref()),
-        optional(new.kind.as_ref()),
-    );
-    compare(
-        Class::RetryChanged,
-        Some(retry(old.retry.as_ref())),
-        Some(retry(new.retry.as_ref())),
-    );
-    compare(
-        Class::HttpChanged,
-        number(old.http.as_ref()),
-        number(new.http.as_ref()),
-    );
-    compare(
-        Class::SuccessChanged,
-        Some(old.success.to_string()),
-        Some(new.success.to_string()),
-    );
     compare(
         Class::LocaleChanged,
-        optional(old.locale.as_ref()),
-        optional(new.locale.as_ref()),
+        old.locale.as_ref(),
+        new.locale.as_ref(),
     );
-    compare(
-        Class::ReplacementChanged,
-        optional(old.replaced_by.as_ref()),
-        optional(new.replaced_by.as_ref()),
-    );
-    // A retired code stands nowhere, so it cannot have moved.
+    // A retired code is in no section of the document any more, so it cannot have moved.
     if new.status == Status::Active {
-        compare(
-            Class::CodeMoved,
-            optional(old.section.as_ref()),
-            optional(new.section.as_ref()),
-        );
-    }
-    let (before, after) = (
-        number(old.retry_after.as_ref()),
-        number(new.retry_after.as_ref()),
-    );
-    if before != after {
-        findings.push(
-            found(Class::RetryChanged)
-                .detail("after")
-                .was(before)
-                .is(after),
-        );
-    }
-}
-
-/// What only a kind of a taxonomy has.
-fn definition(
-    old: &Code,
-    new: &Code,
-    found: impl Fn(Class) -> Finding,
-    findings: &mut Vec<Finding>,
-) {
-    let mut compare = |detail: &str, old: Option<String>, new: Option<String>| {
-        if old != new {
-            findings.push(
-                found(Class::DefinitionChanged)
-                    .detail(detail)
-                    .was(old)
-                    .is(new),
-            );
-        }
-    };
-    let fault = |code: &Code| {
-        code.fault
-            .as_ref()
-            .map(|fault| word(Fault::WORDS, fault.value).to_owned())
-    };
-    compare("fault", fault(old), fault(new));
-    compare(
-        "http-answer",
-        number(old.http_answer.as_ref()),
-        number(new.http_answer.as_ref()),
-    );
-    let unlike = |code: &Code| -> Option<String> {
-        let names: Vec<_> = code.unlike.iter().map(|name| name.value.as_str()).collect();
-        (!names.is_empty()).then(|| names.join(", "))
-    };
-    compare("unlike", unlike(old), unlike(new));
-    for tag in old
-        .doc
-        .keys()
-        .chain(new.doc.keys())
-        .collect::<std::collections::BTreeSet<_>>()
-    {
-        compare(
-            &format!("doc.{tag}"),
-            optional(old.doc.get(tag)),
-            optional(new.doc.get(tag)),
-        );
+        compare(Class::CodeMoved, old.section.as_ref(), new.section.as_ref());
     }
 }

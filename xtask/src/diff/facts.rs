@@ -1,34 +1,107 @@
-//! The facts of a code as words, so that any two can be compared and shown.
+//! Facts of codes, ranges and sets in, strings that can be compared and shown out.
 
+use std::collections::BTreeSet;
+
+use errbook_spec::facts::{Entry, Fact, FactType, Value, facts_of};
 use errbook_spec::place::At;
 use errbook_spec::template::Template;
-use errbook_spec::{Billing, Code, Param, Retry, word};
+use errbook_spec::{Code, Param, Range, Texts};
 
-/// The word for a fact that the vendor does not state.
-pub(super) const UNSPECIFIED: &str = "unspecified";
+use crate::diff::texts::same_but_for_form;
+use crate::diff::{Class, Finding, Severity, Verdict};
 
-/// Whether the vendor charges.
-pub(super) fn billing(billing: Option<&At<Billing>>) -> String {
-    billing
-        .map_or(UNSPECIFIED, |billing| word(Billing::WORDS, billing.value))
-        .to_owned()
+/// The value of a fact, or the word for its absence.
+pub(super) fn text_of<E: Entry>(fact: &Fact, entry: &E) -> Option<String> {
+    let value = fact.get(entry).map(|value| value.text());
+    value.or_else(|| match fact.fact_type() {
+        FactType::Flag => Some(false.to_string()),
+        _ => fact.absent.map(str::to_owned),
+    })
 }
 
-/// What a caller should do.
-pub(super) fn retry(retry: Option<&At<Retry>>) -> String {
-    retry
-        .map_or(UNSPECIFIED, |retry| word(Retry::WORDS, retry.value))
-        .to_owned()
+/// Compares each fact of two entries that has a class of its own and needs no more than a comparison.
+pub(super) fn compare_facts<E: Entry>(
+    old: &E,
+    new: &E,
+    found: impl Fn(Class) -> Finding,
+    findings: &mut Vec<Finding>,
+) {
+    for fact in facts_of::<E>() {
+        let Some(diff) = fact.diff else { continue };
+        if fact.fact_type() == FactType::Texts {
+            continue;
+        }
+        let before = text_of(fact, old);
+        let after = text_of(fact, new);
+        if before == after {
+            continue;
+        }
+        let mut finding = found(Class::Fact(diff.class));
+        if let Some(detail) = diff.detail {
+            finding = finding.detail(detail);
+        }
+        let is_form = match (&before, &after) {
+            (Some(before), Some(after)) => {
+                fact.fact_type() == FactType::Note && same_but_for_form(before, after)
+            }
+            _ => false,
+        };
+        if is_form {
+            finding = finding.weighs(Severity::Cosmetic, Verdict::Patch);
+        }
+        findings.push(finding.was(before).is(after));
+    }
 }
 
-/// A text that may be absent.
+/// Compares the strings of a fact in each language.
+pub(super) fn compare_texts<E: Entry>(
+    fact: &Fact,
+    old: &E,
+    new: &E,
+    found: impl Fn(Class) -> Finding,
+    findings: &mut Vec<Finding>,
+) {
+    let Some(diff) = fact.diff else { return };
+    let before = texts_of(fact, old);
+    let after = texts_of(fact, new);
+    for tag in before.keys().chain(after.keys()).collect::<BTreeSet<_>>() {
+        let was = optional(before.get(tag));
+        let is = optional(after.get(tag));
+        if was == is {
+            continue;
+        }
+        let detail = diff
+            .detail
+            .map_or_else(|| tag.clone(), |detail| format!("{detail}.{tag}"));
+        let mut finding = found(Class::Fact(diff.class)).detail(detail);
+        if let (Some(was), Some(is)) = (&was, &is)
+            && same_but_for_form(was, is)
+            && !fact.is_for_kinds
+        {
+            finding = finding.weighs(Severity::Cosmetic, Verdict::Patch);
+        }
+        findings.push(finding.was(was).is(is));
+    }
+}
+
+/// The strings of a fact.
+pub(super) fn texts_of<E: Entry>(fact: &Fact, entry: &E) -> Texts {
+    match fact.get(entry) {
+        Some(Value::Texts(texts)) => texts,
+        _ => Texts::new(),
+    }
+}
+
+/// What is known of a class of codes: `kind overloaded, retry backoff, billing free`.
+pub(super) fn range_facts(range: &Range) -> String {
+    let known = facts_of::<Range>().filter(|fact| fact.diff.is_some());
+    let known = known.filter_map(|fact| Some(format!("{} {}", fact.key, text_of(fact, range)?)));
+    known.collect::<Vec<_>>().join(", ")
+}
+
+/// A string that may be absent.
 pub(super) fn optional(text: Option<&At<String>>) -> Option<String> {
     text.map(|text| text.value.clone())
-}
-
-/// A number that may be absent.
-pub(super) fn number(number: Option<&At<u32>>) -> Option<String> {
-    number.map(|number| number.value.to_string())
 }
 
 /// The names of a code's parameters: those that it declares, then those that only its symbol holds.

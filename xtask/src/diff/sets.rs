@@ -4,12 +4,12 @@ use std::collections::BTreeSet;
 
 use errbook_spec::{BillingSource, Code, Identity, Range, Set, Spec, Status, Wire, word};
 
-use super::facts::{billing, optional, retry};
-use super::pairs::{self, Pair};
-use super::texts::{Side, same_but_for_form, titles};
-use super::travel::Travel;
-use super::{Class, Finding, Severity, Verdict, codes, own};
 use crate::count::count;
+use crate::diff::facts::{compare_facts, optional, range_facts};
+use crate::diff::pairs::{self, Pair};
+use crate::diff::texts::{Side, same_but_for_form, titles};
+use crate::diff::travel::Travel;
+use crate::diff::{Class, Finding, Severity, Verdict, codes, own};
 use crate::reference::{key, part};
 
 /// All that is different of a vendor that is in both states.
@@ -140,7 +140,7 @@ fn both<'a>(
         languages: states.after,
     };
     let before = findings.len();
-    codes::code(&old, &new, &subject(new_set, new.code), findings);
+    codes::compare_code(&old, &new, &subject(new_set, new.code), findings);
     for finding in &mut findings[before..] {
         if let Some(other) = earlier_speaker(finding, &old, &new, old_set) {
             let name = (&*other.variant, subject(old_set, other));
@@ -160,7 +160,7 @@ fn earlier_speaker<'a>(
     set: &'a Set,
 ) -> Option<&'a Code> {
     let language = own(new.code, new.spec);
-    if finding.class != Class::MessageChanged || finding.detail.as_deref() != Some(language) {
+    if finding.class != Class::MESSAGE_CHANGED || finding.detail.as_deref() != Some(language) {
         return None;
     }
     let said = finding.new.as_ref()?;
@@ -238,6 +238,7 @@ fn head(old: &Set, new: &Set, vendor: &str, findings: &mut Vec<Finding>) {
         _ => {}
     }
     titles(&old.title, &new.title, found, findings);
+    compare_facts(old, new, found, findings);
     billing_source(old, new, found, findings);
     sections(old, new, vendor, findings);
 }
@@ -311,11 +312,11 @@ fn ranges(old: &Set, new: &Set, vendor: &str, findings: &mut Vec<Finding>) {
     };
     for range in &new.ranges {
         match old.ranges.iter().find(|old| same(old, range)) {
-            None => findings.push(found(Class::RangeAdded, range).is(Some(facts(range)))),
-            Some(old) if facts(old) != facts(range) => {
+            None => findings.push(found(Class::RangeAdded, range).is(Some(range_facts(range)))),
+            Some(old) if range_facts(old) != range_facts(range) => {
                 let finding = found(Class::RangeChanged, range)
-                    .was(Some(facts(old)))
-                    .is(Some(facts(range)));
+                    .was(Some(range_facts(old)))
+                    .is(Some(range_facts(range)));
                 // What is charged for a class of codes is charged for each of them.
                 let heavy = old.billing != range.billing;
                 findings.push(if heavy {
@@ -332,15 +333,6 @@ fn ranges(old: &Set, new: &Set, vendor: &str, findings: &mut Vec<Finding>) {
         .iter()
         .filter(|old| !new.ranges.iter().any(|new| same(old, new)))
     {
-        findings.push(found(Class::RangeRemoved, range).was(Some(facts(range))));
+        findings.push(found(Class::RangeRemoved, range).was(Some(range_facts(range))));
     }
-}
-
-fn facts(range: &Range) -> String {
-    let kind = optional(range.kind.as_ref()).unwrap_or_else(|| "no kind".to_owned());
-    format!(
-        "{kind}, retry {}, billing {}",
-        retry(range.retry.as_ref()),
-        billing(range.billing.as_ref())
-    )
 }

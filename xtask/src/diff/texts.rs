@@ -2,10 +2,11 @@
 
 use std::collections::BTreeSet;
 
-use errbook_spec::Texts;
-use errbook_spec::{Code, Spec};
+use errbook_spec::facts::Fact;
+use errbook_spec::{Code, Spec, Texts};
 
-use super::{Class, Finding, Severity, Verdict, own};
+use crate::diff::facts::texts_of;
+use crate::diff::{Class, Finding, Severity, Verdict, own};
 use crate::fold::{is_blank, narrow};
 
 /// What a comparison of texts is told.
@@ -56,15 +57,17 @@ fn is_mark(letter: char) -> bool {
     )
 }
 
-/// What became of the texts of one field of a code.
-pub(super) fn texts(
-    class: Class,
-    of: impl Fn(&Code) -> &Texts,
+/// What became of a message or a remedy, in the vendor's language and in translations.
+pub(super) fn compare_translations(
+    fact: &Fact,
     (old, new): (&Side<'_>, &Side<'_>),
     found: impl Fn(Class) -> Finding,
     findings: &mut Vec<Finding>,
 ) {
-    let (before, after) = (of(old.code), of(new.code));
+    let Some(diff) = fact.diff else { return };
+    let class = Class::Fact(diff.class);
+    let before = texts_of(fact, old.code);
+    let after = texts_of(fact, new.code);
     let vendors = own(new.code, new.spec);
     let tags: BTreeSet<_> = before.keys().chain(after.keys()).collect();
     for tag in tags {
@@ -74,10 +77,11 @@ pub(super) fn texts(
         );
         let everywhere =
             tag == vendors || (old.languages.contains(tag) && new.languages.contains(tag));
-        let what = if class == Class::RemedyChanged {
-            format!("remedy.{tag}")
-        } else {
+        // Translations of messages are most of all findings, so that a language alone means the message.
+        let what = if class == Class::MESSAGE_CHANGED {
             tag.clone()
+        } else {
+            format!("{}.{tag}", fact.key)
         };
         let finding = match states {
             (Some(old), Some(new)) if old == new => continue,

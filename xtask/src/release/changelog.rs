@@ -215,7 +215,7 @@ fn difference(change: &Change, words: &Words) -> Option<Vec<Piece>> {
 fn add_value(line: &mut Line, class: Class, text: &str, words: &Words) {
     let changelog = &words.changelog;
     match class {
-        Class::BillingChanged => line.text(match text {
+        Class::BILLING_CHANGED => line.text(match text {
             "billed" => &changelog.billed,
             "free" => &changelog.free,
             _ => &changelog.unspecified,
@@ -229,10 +229,7 @@ fn add_value(line: &mut Line, class: Class, text: &str, words: &Words) {
             line.code(text);
             line.text(after);
         }
-        Class::MessageChanged
-        | Class::RemedyChanged
-        | Class::TranslationAdded
-        | Class::TranslationStale => line.text(&format!("“{text}”")),
+        class if class.is_about_sentences() => line.text(&format!("“{text}”")),
         _ => line.text(text),
     }
 }

@@ -321,7 +321,7 @@ mod tests {
     #[test]
     fn what_is_written_is_read_back() {
         let change = Change {
-            class: Class::BillingChanged,
+            class: Class::BILLING_CHANGED,
             subject: "Set.1".to_owned(),
             variant: Some("One".to_owned()),
             detail: None,
