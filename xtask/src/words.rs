@@ -6,8 +6,8 @@
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
-use errbook_spec::facts::{Fact, facts_of};
-use errbook_spec::{Code, Retry, Severity, word};
+use errbook_spec::facts::{Fact, FactType, Value, facts_of};
+use errbook_spec::{Code, Retry, word};
 use toml_edit::{DocumentMut, Item};
 
 use crate::diff::Class;
@@ -75,7 +75,8 @@ pub struct Words {
     pub(crate) changelog: ChangelogWords,
     retry: BTreeMap<&'static str, String>,
     fact: BTreeMap<&'static str, String>,
-    severity: BTreeMap<&'static str, String>,
+    /// The words for the values of facts: `severity.warning`, `since.edition`.
+    value: BTreeMap<String, String>,
     class: BTreeMap<&'static str, String>,
 }
 
@@ -128,9 +129,22 @@ impl Words {
         &self.fact[fact.key]
     }
 
-    /// How serious a code is.
-    pub(crate) fn severity(&self, severity: Severity) -> &str {
-        &self.severity[word(Severity::WORDS, severity)]
+    /// The value of such a fact, in one line.
+    pub(crate) fn value(&self, fact: &Fact, value: &Value) -> String {
+        let named = |key: &str| self.value.get(&format!("{}.{key}", fact.key));
+        match value {
+            Value::Word(word) => named(word.value)
+                .map_or(word.value, String::as_str)
+                .to_owned(),
+            Value::Table(table) => {
+                let entries = table.iter().map(|(key, text)| match named(key) {
+                    Some(word) => fill(word, &[("value", text)]),
+                    None => text.value.clone(),
+                });
+                entries.collect::<Vec<_>>().join(", ")
+            }
+            _ => value.text(),
+        }
     }
 
     /// What a changelog calls a class; nothing if changelogs leave it out.
@@ -146,13 +160,10 @@ impl Words {
             .iter()
             .map(|(class, word)| (format!("retry.{class}"), word.as_str()));
         let fact = (self.fact.iter()).map(|(key, word)| (format!("fact.{key}"), word.as_str()));
-        let severity = self
-            .severity
-            .iter()
-            .map(|(severity, word)| (format!("severity.{severity}"), word.as_str()));
+        let value = (self.value.iter()).map(|(key, word)| (key.clone(), word.as_str()));
         let card = self.card.pairs().map(own);
         card.chain(fact)
-            .chain(severity)
+            .chain(value)
             .chain(self.page.pairs().map(own))
             .chain(retry)
             .collect()
@@ -175,9 +186,8 @@ impl Words {
             fact: shown_facts()
                 .map(|fact| (fact.key, file.take("fact", fact.key)))
                 .collect(),
-            severity: Severity::WORDS
-                .iter()
-                .map(|(severity, _)| (*severity, file.take("severity", severity)))
+            value: value_keys()
+                .map(|(fact, key)| (format!("{fact}.{key}"), file.take(fact, key)))
                 .collect(),
             class: classes
                 .map(|class| (class, file.take("class", class)))
@@ -191,6 +201,18 @@ impl Words {
 /// that have a line of their own in `card.rs`.
 pub(crate) fn shown_facts() -> impl Iterator<Item = &'static Fact> {
     facts_of::<Code>().filter(|fact| !fact.is_for_kinds && !HAVE_THEIR_OWN_LINE.contains(&fact.key))
+}
+
+/// The fact and the key of each value that has words.
+fn value_keys() -> impl Iterator<Item = (&'static str, &'static str)> {
+    shown_facts().flat_map(|fact| {
+        let keys = match fact.fact_type() {
+            FactType::Word(words) => words,
+            FactType::Table(keys) => keys.to_vec(),
+            _ => Vec::new(),
+        };
+        keys.into_iter().map(|key| (fact.key, key))
+    })
 }
 
 const HAVE_THEIR_OWN_LINE: &[&str] = &[

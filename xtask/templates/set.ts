@@ -105,3 +105,18 @@ export function billing(code: {{ name }}): Billing {
 export function isSuccess(code: {{ name }}): boolean {
   return FACTS[at(code)]?.[3] ?? false;
 }
+
+interface Rare {{ "{" }}{% for fact in facts %}
+  readonly {{ fact.name }}?: {{ fact.of }};{% endfor %}
+}
+/** The facts that few codes have, by the position of the code. */
+const RARE: Readonly<Record<number, Rare>> = {{ "{" }}{% for row in rows %}{% if !row.facts.is_empty() %}
+  {{ loop.index0 }}: {{ row.facts }},{% endif %}{% endfor %}
+};
+{% for fact in facts %}
+/** {{ fact.doc }} */
+export function {{ fact.name }}(code: {{ name }}): {{ fact.of }}{% if let Some(default) = fact.default %} {
+  return RARE[at(code)]?.{{ fact.name }} ?? {{ default }};{% else %} | undefined {
+  return RARE[at(code)]?.{{ fact.name }};{% endif %}
+}
+{% endfor %}

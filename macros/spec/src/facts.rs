@@ -120,6 +120,7 @@ pub const FACTS: &[Fact] = &[
     Fact {
         key: "name",
         doc: "The enum's name.",
+        exported: Some("set"),
         in_set: field!(name),
         ..BASE
     },
@@ -179,12 +180,14 @@ pub const FACTS: &[Fact] = &[
     Fact {
         key: "identity",
         doc: "What distinguishes two codes.",
+        absent: Some("code"),
         in_set: field!(identity),
         ..BASE
     },
     Fact {
         key: "status",
         doc: "`retired` for what has left the vendor's document. It still decodes.",
+        absent: Some("active"),
         in_code: field!(status),
         in_set: field!(status),
         ..BASE

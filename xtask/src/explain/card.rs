@@ -4,6 +4,7 @@ use std::fmt::Write;
 
 use anstyle::Style;
 use errbook_spec::Texts;
+use errbook_spec::facts::{Fact, FactType, Value};
 use errbook_spec::place::At;
 use errbook_spec::template::{Template, holes};
 use errbook_spec::{Billing, BillingSource, Code, Range, Retry, Set, Spec, Status};
@@ -14,7 +15,7 @@ use crate::explain::symbol::received;
 use crate::explain::{Book, Found, Hit, How, pick, rust_line};
 use crate::reference::key;
 use crate::text::one_line;
-use crate::words::{Card, Words, fill};
+use crate::words::{Card, Words, fill, shown_facts};
 
 /// Codes that words were found in get a card each up to this many; beyond it a line each.
 const CARDS: usize = 3;
@@ -247,6 +248,7 @@ impl Writer<'_> {
                 .map(|http| http.value.to_string())
                 .as_deref(),
         );
+        self.facts(lines, hit, code);
         lines.whole(
             &words.rust,
             &rust_line(
@@ -258,6 +260,56 @@ impl Writer<'_> {
         );
     }
 
+    /// The facts that need no more than a label: the code's own, else those of its set and its vendor.
+    fn facts(&self, lines: &mut Lines, hit: &Hit<'_>, code: &Code) {
+        let own = own(hit.spec, code);
+        let from_vendor = Code {
+            since: hit.spec.since.clone(),
+            ..Code::default()
+        };
+        for fact in shown_facts() {
+            let value = fact.get(code).or_else(|| fact.get(hit.set));
+            if let Some(value) = value.or_else(|| fact.get(&from_vendor)) {
+                self.fact(lines, fact, &value, own);
+            }
+        }
+    }
+
+    fn fact(&self, lines: &mut Lines, fact: &Fact, value: &Value, own: &str) {
+        let label = self.retries.fact(fact);
+        match (value, fact.fact_type()) {
+            // Each language has other words of the vendor.
+            (Value::Texts(texts), _) => {
+                lines.list(label, texts.values().map(|text| text.as_str()));
+            }
+            (Value::Table(table), FactType::Note) => self.note(lines, label, table, own),
+            _ => lines.add(label, &self.retries.value(fact, value)),
+        }
+    }
+
+    /// A note in the reader's language, and where it comes from.
+    fn note(&self, lines: &mut Lines, label: &str, table: &[(String, At<String>)], own: &str) {
+        let of_source = |key: &str| matches!(key, "source" | "date");
+        let texts: Texts = table
+            .iter()
+            .filter(|(key, _)| !of_source(key))
+            .cloned()
+            .collect();
+        if let Some((_, text)) = pick(&texts, self.locale, own) {
+            let source: Vec<_> = table
+                .iter()
+                .filter(|(key, _)| of_source(key))
+                .map(|(_, text)| text.as_str())
+                .collect();
+            let source = if source.is_empty() {
+                String::new()
+            } else {
+                format!("\n{}", source.join(", "))
+            };
+            lines.add(label, &format!("{text}{source}"));
+        }
+    }
+
     fn range(&self, lines: &mut Lines, hit: &Hit<'_>, range: &Range) {
         let ends = [("from", range.from.as_str()), ("to", range.to.as_str())];
         lines.add(&&self.words.status, &fill(&self.words.in_range, &ends));
@@ -267,6 +319,11 @@ impl Writer<'_> {
             &self.words.billing,
             &self.billing(hit.set, range.billing.as_ref().map(|at| at.value)),
         );
+        for fact in shown_facts() {
+            if let Some(value) = fact.get(range).or_else(|| fact.get(hit.set)) {
+                self.fact(lines, fact, &value, &hit.spec.locale);
+            }
+        }
     }
 
     /// The text for this reader, and the vendor's own beneath it.

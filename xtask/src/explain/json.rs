@@ -2,12 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use errbook_spec::Texts;
-use errbook_spec::{Billing, BillingSource, Code, Retry, Set, Spec, Status, word};
-use serde_json::{Value, json};
+use errbook_spec::facts::{Entry, Fact, facts_of};
+use errbook_spec::{Code, Range, Set, Spec, Status, word};
+use serde_json::{Map, Value, json};
 
 use crate::explain::symbol::received;
 use crate::explain::{Found, Hit, How, rust_line};
+use crate::export::facts::{effective, texts_json, value_json};
 
 /// All that was found, as JSON.
 #[must_use]
@@ -25,14 +26,17 @@ pub fn json(found: &Found<'_>, query: &str) -> Value {
 fn hit(hit: &Hit<'_>) -> Value {
     let mut value = match (hit.code, &hit.how) {
         (Some(known), _) => code(hit.spec, hit.set, known, received(hit, known).as_deref()),
-        (None, How::Range(range)) => json!({
-            "vendor": hit.spec.vendor.value,
-            "set": hit.set.name.value,
-            "range": { "from": range.from.value, "to": range.to.value },
-            "kind": range.kind.as_ref().map(|kind| &kind.value),
-            "retry": range.retry.as_ref().map(|retry| word(Retry::WORDS, retry.value)),
-            "billing": range.billing.as_ref().map(|billing| word(Billing::WORDS, billing.value)),
-        }),
+        (None, How::Range(range)) => {
+            let mut value = json!({
+                "vendor": hit.spec.vendor.value,
+                "set": hit.set.name.value,
+                "range": { "from": range.from.value, "to": range.to.value },
+            });
+            for fact in facts_of::<Range>().filter(|fact| fact.diff.is_some()) {
+                value[fact.exported()] = fact_json(fact, *range);
+            }
+            value
+        }
         (None, _) => {
             json!({ "vendor": hit.spec.vendor.value, "set": hit.set.name.value, "status": "undocumented" })
         }
@@ -73,41 +77,42 @@ fn how(how: &How<'_>) -> &'static str {
     }
 }
 
+/// Every fact of a vendor's code, and what a program needs beyond them. What the vendor does not say is null.
 fn code(spec: &Spec, set: &Set, code: &Code, received: Option<&str>) -> Value {
+    let effective = effective(spec, set, code);
+    let facts = facts_of::<Code>().filter(|fact| !fact.is_for_kinds);
+    let mut value: Map<_, _> = facts
+        .map(|fact| (fact.exported(), fact_json(fact, &effective)))
+        .collect();
     let symbol = code.symbol.as_ref().map(|symbol| symbol.value.as_str());
-    let (source, said) = match &set.billing_source {
-        Some(BillingSource::Column(column)) => ("column", Some(&column.value)),
-        Some(BillingSource::Quote(quote)) => ("quote", Some(&quote.value)),
-        None => ("none", None),
-    };
-    json!({
-        "vendor": spec.vendor.value,
-        "set": set.name.value,
-        "code": code.code.value,
-        "symbol": symbol,
-        "aliases": code.aliases.iter().map(|alias| &alias.value).collect::<Vec<_>>(),
-        "variant": code.variant.value,
-        "status": if code.status == Status::Retired { "retired" } else { "active" },
-        "retired_in": code.retired_in.as_ref().map(|edition| &edition.value),
-        "replaced_by": code.replaced_by.as_ref().map(|other| &other.value),
-        "section": code.section.as_ref().map(|section| &section.value),
-        "locale": code.locale.as_ref().unwrap_or(&spec.locale).value,
-        "message": texts(&code.message),
-        "remedy": texts(&code.remedy),
-        "kind": code.kind.as_ref().map(|kind| &kind.value),
-        "retry": code.retry.as_ref().map(|retry| word(Retry::WORDS, retry.value)),
-        "retry_after": code.retry_after.as_ref().map(|seconds| seconds.value),
-        "billing": code.billing.as_ref().map(|billing| word(Billing::WORDS, billing.value)),
-        "billing_source": said.map(|said| json!({ source: said })),
-        "http": code.http.as_ref().map(|http| http.value),
-        "success": code.success,
-        "rust": rust_line(spec, set, &code.code, received.or(symbol)),
-    })
+    let aliases: Vec<_> = code.aliases.iter().map(|alias| &alias.value).collect();
+    let billing_source = facts_of::<Set>().find(|fact| fact.key == "billing-source");
+    let own = [
+        ("vendor", json!(spec.vendor.value)),
+        ("set", json!(set.name.value)),
+        ("aliases", json!(aliases)),
+        ("status", json!(word(Status::WORDS, code.status))),
+        (
+            "locale",
+            json!(code.locale.as_ref().unwrap_or(&spec.locale).value),
+        ),
+        ("message", texts_json(&code.message)),
+        ("remedy", texts_json(&code.remedy)),
+        (
+            "billing_source",
+            json!(billing_source.map(|fact| fact_json(fact, set))),
+        ),
+        ("success", json!(code.success)),
+        (
+            "rust",
+            json!(rust_line(spec, set, &code.code, received.or(symbol))),
+        ),
+    ];
+    value.extend(own.map(|(key, own)| (key.to_owned(), own)));
+    value.into()
 }
 
-fn texts(texts: &Texts) -> BTreeMap<&str, &str> {
-    texts
-        .iter()
-        .map(|(tag, text)| (tag.as_str(), text.value.as_str()))
-        .collect()
+fn fact_json<E: Entry>(fact: &Fact, entry: &E) -> Value {
+    fact.get(entry)
+        .map_or(Value::Null, |value| value_json(&value))
 }

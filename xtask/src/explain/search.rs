@@ -268,9 +268,10 @@ fn likeness(
         .iter()
         .find(|section| Some(&section.id) == code.section.as_ref());
     let tags = code.message.keys().chain(code.remedy.keys());
+    let tags = tags.chain(code.said.keys());
     let mut best = None;
     for tag in tags.chain(std::iter::once(&spec.locale.value)) {
-        let texts: Vec<_> = [&code.message, &code.remedy]
+        let texts: Vec<_> = [&code.message, &code.remedy, &code.said]
             .into_iter()
             .filter_map(|texts| texts.get(tag))
             .collect();

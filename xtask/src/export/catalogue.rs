@@ -1,132 +1,77 @@
-//! All registries as one JSON value, with the kinds beside them.
+//! All registries in, one JSON file with them and their kinds out.
 
-use std::collections::BTreeMap;
-
-use errbook_spec::Texts;
-use errbook_spec::place::At;
-use errbook_spec::{
-    Billing, BillingSource, Code, Fault, Identity, Range, Retry, Set, Spec, Status, Wire, word,
-};
+use errbook_spec::{Code, Section, Set, Spec};
 use serde::Serialize;
+use serde_json::{Value, json};
 
 use crate::explain::Book;
+use crate::export::facts::{Object, effective, facts_json, since_json, texts_json};
 use crate::export::{File, SCHEMA};
 
-type Languages<'a> = BTreeMap<&'a str, &'a str>;
-
 #[derive(Serialize)]
-struct Catalogue<'a> {
+struct Catalogue {
     schema: u32,
-    vendors: Vec<Vendor<'a>>,
-    kinds: Vec<Entry<'a>>,
+    vendors: Vec<Vendor>,
+    kinds: Vec<Object>,
 }
 
 #[derive(Serialize)]
 #[expect(clippy::struct_field_names, reason = "the names are those of the file")]
-struct Vendor<'a> {
-    vendor: &'a str,
-    locale: &'a str,
-    title: Languages<'a>,
+struct Vendor {
+    vendor: String,
+    locale: String,
+    title: Value,
     #[serde(skip_serializing_if = "Option::is_none")]
-    source_sha256: Option<&'a str>,
-    sets: Vec<Group<'a>>,
+    source_sha256: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    source: Option<Source>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    since: Option<Value>,
+    sets: Vec<Group>,
 }
 
+/// Where and when the vendor published the document.
 #[derive(Serialize)]
-struct Group<'a> {
-    set: &'a str,
-    wire: &'static str,
-    identity: &'static str,
-    status: &'static str,
-    title: Languages<'a>,
+struct Source {
     #[serde(skip_serializing_if = "Option::is_none")]
-    billing_source: Option<BTreeMap<&'static str, &'a str>>,
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    sections: Vec<Section<'a>>,
-    codes: Vec<Entry<'a>>,
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    ranges: Vec<Class<'a>>,
+    url: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    edition: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    date: Option<String>,
 }
 
+/// A set: its facts, then what it consists of.
 #[derive(Serialize)]
-struct Section<'a> {
-    id: &'a str,
-    title: Languages<'a>,
-}
-
-/// A code, of a vendor or of the taxonomy.
-#[derive(Serialize)]
-struct Entry<'a> {
-    code: &'a str,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    symbol: Option<&'a str>,
+struct Group {
+    #[serde(flatten)]
+    facts: Object,
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    aliases: Vec<&'a str>,
-    variant: &'a str,
-    status: &'static str,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    replaced_by: Option<&'a str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    section: Option<&'a str>,
-    /// The language of the vendor's own text, where it is not the vendor's.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    locale: Option<&'a str>,
+    sections: Vec<Value>,
+    codes: Vec<Object>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    parameters: Vec<Parameter<'a>>,
-    message: Languages<'a>,
-    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
-    remedy: Languages<'a>,
-    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
-    definition: Languages<'a>,
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    unlike: Vec<&'a str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    fault: Option<&'static str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    http_answer: Option<u32>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    kind: Option<&'a str>,
-    retry: &'static str,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    retry_after: Option<u32>,
-    billing: &'static str,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    http: Option<u32>,
-    success: bool,
-}
-
-#[derive(Serialize)]
-struct Parameter<'a> {
-    name: &'a str,
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    values: Vec<&'a str>,
-}
-
-#[derive(Serialize)]
-struct Class<'a> {
-    from: &'a str,
-    to: &'a str,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    kind: Option<&'a str>,
-    retry: &'static str,
-    billing: &'static str,
+    ranges: Vec<Object>,
 }
 
 /// The catalogue of a registry.
 ///
 /// # Errors
 ///
-/// There is none: every value of it is a text, a number or a list of them.
+/// None: all of it can be written as JSON.
 pub fn catalogue(book: &Book) -> serde_json::Result<Vec<File>> {
-    let kinds = book
-        .kinds
-        .iter()
-        .flat_map(|kinds| &kinds.sets)
-        .flat_map(|set| &set.codes);
+    let kinds = book.kinds.iter().flat_map(|spec| {
+        let codes = |set: &'_ Set| {
+            let codes = set.codes.iter();
+            codes
+                .map(|code| code_object(spec, set, code))
+                .collect::<Vec<_>>()
+        };
+        spec.sets.iter().flat_map(codes).collect::<Vec<_>>()
+    });
     let catalogue = Catalogue {
         schema: SCHEMA,
         vendors: book.specs.iter().map(vendor).collect(),
-        kinds: kinds.map(entry).collect(),
+        kinds: kinds.collect(),
     };
     Ok(vec![File::new(
         "errbook.json",
@@ -134,104 +79,49 @@ pub fn catalogue(book: &Book) -> serde_json::Result<Vec<File>> {
     )])
 }
 
-fn vendor(spec: &Spec) -> Vendor<'_> {
+fn vendor(spec: &Spec) -> Vendor {
+    let source = spec.source.as_ref();
     Vendor {
-        vendor: &spec.vendor,
-        locale: &spec.locale,
-        title: languages(&spec.title),
-        source_sha256: spec.source.as_ref().map(|source| source.sha256.as_str()),
-        sets: spec.sets.iter().map(set).collect(),
-    }
-}
-
-fn set(set: &Set) -> Group<'_> {
-    Group {
-        set: &set.name,
-        wire: word(Wire::WORDS, set.wire),
-        identity: word(Identity::WORDS, set.identity),
-        status: word(Status::WORDS, set.status),
-        title: languages(&set.title),
-        billing_source: set.billing_source.as_ref().map(|source| match source {
-            BillingSource::Column(column) => BTreeMap::from([("column", column.as_str())]),
-            BillingSource::Quote(quote) => BTreeMap::from([("quote", quote.as_str())]),
+        vendor: spec.vendor.value.clone(),
+        locale: spec.locale.value.clone(),
+        title: texts_json(&spec.title),
+        source_sha256: source.map(|source| source.sha256.value.clone()),
+        source: source.map(|source| Source {
+            url: source.url.as_ref().map(|at| at.value.clone()),
+            edition: source.edition.as_ref().map(|at| at.value.clone()),
+            date: source.date.as_ref().map(|at| at.value.clone()),
         }),
-        sections: set
-            .sections
+        since: since_json(spec),
+        sets: spec.sets.iter().map(|set| group(spec, set)).collect(),
+    }
+}
+
+fn group(spec: &Spec, set: &Set) -> Group {
+    let codes = set.codes.iter();
+    Group {
+        facts: with_strings("title", facts_json(set)),
+        sections: set.sections.iter().map(section).collect(),
+        codes: codes.map(|code| code_object(spec, set, code)).collect(),
+        ranges: set
+            .ranges
             .iter()
-            .map(|each| Section {
-                id: &each.id,
-                title: languages(&each.title),
-            })
+            .map(|range| Object(facts_json(range)))
             .collect(),
-        codes: set.codes.iter().map(entry).collect(),
-        ranges: set.ranges.iter().map(class).collect(),
     }
 }
 
-fn entry(code: &Code) -> Entry<'_> {
-    Entry {
-        code: &code.code,
-        symbol: text(code.symbol.as_ref()),
-        aliases: code.aliases.iter().map(|alias| alias.as_str()).collect(),
-        variant: &code.variant,
-        status: word(Status::WORDS, code.status),
-        replaced_by: text(code.replaced_by.as_ref()),
-        section: text(code.section.as_ref()),
-        locale: text(code.locale.as_ref()),
-        parameters: code
-            .params
-            .iter()
-            .map(|param| Parameter {
-                name: &param.name,
-                values: param.values.iter().map(|at| at.as_str()).collect(),
-            })
-            .collect(),
-        message: languages(&code.message),
-        remedy: languages(&code.remedy),
-        definition: languages(&code.doc),
-        unlike: code.unlike.iter().map(|kind| kind.as_str()).collect(),
-        fault: code
-            .fault
-            .as_ref()
-            .map(|fault| word(Fault::WORDS, fault.value)),
-        http_answer: code.http_answer.as_ref().map(|status| status.value),
-        kind: text(code.kind.as_ref()),
-        retry: retry(code.retry.as_ref()),
-        retry_after: code.retry_after.as_ref().map(|seconds| seconds.value),
-        billing: billing(code.billing.as_ref()),
-        http: code.http.as_ref().map(|status| status.value),
-        success: code.success,
+fn section(section: &Section) -> Value {
+    json!({ "id": section.id.value, "title": texts_json(&section.title) })
+}
+
+fn code_object(spec: &Spec, set: &Set, code: &Code) -> Object {
+    with_strings("message", facts_json(&effective(spec, set, code)))
+}
+
+/// A reader may rely on these strings by language, if only on there being none.
+fn with_strings(key: &str, mut facts: Vec<(String, Value)>) -> Object {
+    if !facts.iter().any(|(known, _)| known == key) {
+        facts.push((key.to_owned(), json!({})));
     }
-}
-
-fn class(range: &Range) -> Class<'_> {
-    Class {
-        from: &range.from,
-        to: &range.to,
-        kind: text(range.kind.as_ref()),
-        retry: retry(range.retry.as_ref()),
-        billing: billing(range.billing.as_ref()),
-    }
-}
-
-fn text(text: Option<&At<String>>) -> Option<&str> {
-    text.map(|text| text.as_str())
-}
-
-fn retry(retry: Option<&At<Retry>>) -> &'static str {
-    retry.map_or(UNSPECIFIED, |retry| word(Retry::WORDS, retry.value))
-}
-
-fn billing(billing: Option<&At<Billing>>) -> &'static str {
-    billing.map_or(UNSPECIFIED, |billing| word(Billing::WORDS, billing.value))
-}
-
-/// Unspecified is a value: what the vendor does not say is never one of the other words.
-const UNSPECIFIED: &str = "unspecified";
-
-fn languages(texts: &Texts) -> Languages<'_> {
-    texts
-        .iter()
-        .map(|(tag, text)| (tag.as_str(), text.as_str()))
-        .collect()
+    Object(facts)
 }

@@ -1,45 +1,38 @@
-//! One line a code, every language a column of its own.
+//! A registry in, one CSV file with a line for each code out. Every language has a column of its own.
 
-use errbook_spec::Texts;
-use errbook_spec::{Billing, Code, Retry, Set, Spec, Status, word};
+use errbook_spec::Code;
+use errbook_spec::facts::{Fact, FactType, facts_of};
 
 use crate::explain::Book;
 use crate::export::File;
-
-const COLUMNS: [&str; 14] = [
-    "vendor",
-    "set",
-    "code",
-    "symbol",
-    "aliases",
-    "variant",
-    "status",
-    "section",
-    "kind",
-    "retry",
-    "retry_after",
-    "billing",
-    "http",
-    "success",
-];
+use crate::export::facts::{cells, columns, effective};
 
 /// The table of a registry.
 ///
 /// # Errors
 ///
-/// There is none: the table is written to memory.
+/// None: the table is written to memory.
 pub fn csv(book: &Book) -> Result<Vec<File>, csv::Error> {
     let languages = crate::coverage::languages(book.specs.iter());
+    let facts = facts();
+    let columns: Vec<_> = facts
+        .iter()
+        .flat_map(|fact| columns(fact, &languages))
+        .collect();
     let mut table = csv::Writer::from_writer(Vec::new());
-    let texts = ["message", "remedy"]
-        .into_iter()
-        .flat_map(|name| languages.iter().map(move |tag| format!("{name}.{tag}")));
-    table.write_record(COLUMNS.into_iter().map(str::to_owned).chain(texts))?;
+    let names = ["vendor", "set"].into_iter();
+    table.write_record(names.chain(columns.iter().map(String::as_str)))?;
     for (spec, set, code) in book.codes() {
-        let texts = [&code.message, &code.remedy]
-            .into_iter()
-            .flat_map(|texts| languages.iter().map(|tag| text(texts, tag)));
-        table.write_record(facts(spec, set, code).into_iter().chain(texts))?;
+        let code = effective(spec, set, code);
+        let mut values: std::collections::BTreeMap<_, _> =
+            facts.iter().flat_map(|fact| cells(fact, &code)).collect();
+        let mut row = vec![spec.vendor.value.clone(), set.name.value.clone()];
+        row.extend(
+            columns
+                .iter()
+                .map(|column| values.remove(column).unwrap_or_default()),
+        );
+        table.write_record(row)?;
     }
     let bytes = table
         .into_inner()
@@ -50,44 +43,10 @@ pub fn csv(book: &Book) -> Result<Vec<File>, csv::Error> {
     )])
 }
 
-fn text(texts: &Texts, tag: &str) -> String {
-    texts
-        .get(tag)
-        .map(|text| text.value.clone())
-        .unwrap_or_default()
-}
-
-fn facts(spec: &Spec, set: &Set, code: &Code) -> [String; 14] {
-    let text = |text: Option<&errbook_spec::place::At<String>>| {
-        text.map(|at| at.value.clone()).unwrap_or_default()
-    };
-    let number = |number: Option<&errbook_spec::place::At<u32>>| {
-        number.map(|at| at.value.to_string()).unwrap_or_default()
-    };
-    [
-        spec.vendor.value.clone(),
-        set.name.value.clone(),
-        code.code.value.clone(),
-        text(code.symbol.as_ref()),
-        code.aliases
-            .iter()
-            .map(|alias| alias.as_str())
-            .collect::<Vec<_>>()
-            .join(" "),
-        code.variant.value.clone(),
-        word(Status::WORDS, code.status).to_owned(),
-        text(code.section.as_ref()),
-        text(code.kind.as_ref()),
-        code.retry
-            .as_ref()
-            .map_or("unspecified", |retry| word(Retry::WORDS, retry.value))
-            .to_owned(),
-        number(code.retry_after.as_ref()),
-        code.billing
-            .as_ref()
-            .map_or("unspecified", |billing| word(Billing::WORDS, billing.value))
-            .to_owned(),
-        number(code.http.as_ref()),
-        code.success.to_string(),
-    ]
+/// The facts of vendors' codes, the sentences last: they are wide.
+fn facts() -> Vec<&'static Fact> {
+    let (sentences, others): (Vec<_>, Vec<_>) = facts_of::<Code>()
+        .filter(|fact| !fact.is_for_kinds)
+        .partition(|fact| matches!(fact.fact_type(), FactType::Texts | FactType::Note));
+    others.into_iter().chain(sentences).collect()
 }

@@ -1,7 +1,8 @@
-//! The registry for those who do not write Rust: as JSON, TypeScript, gettext, CSV, Markdown, and as test vectors.
+//! A registry in, files for other languages out: JSON, TypeScript, gettext, CSV, Markdown, and test vectors.
 
 mod catalogue;
 mod csv;
+pub(crate) mod facts;
 mod markdown;
 pub mod po;
 mod typescript;

@@ -1,9 +1,11 @@
-//! One TypeScript module a set: a union of its codes, and functions that a bundler can leave out one by one.
+//! A registry in, one TypeScript module for each set out: a union of its codes, and functions that a bundler can drop
+//! one by one.
 
 use std::fmt::Write;
 
 use askama::Template;
 use errbook_spec::check;
+use errbook_spec::facts::{Fact, FactType};
 use errbook_spec::problem::Problems;
 use errbook_spec::registry::{Code, Registry, Set};
 use errbook_spec::{self as spec, Billing, Identity, Retry, Spec, Wire, word};
@@ -12,6 +14,8 @@ use serde_json::Value;
 
 use crate::explain::Book;
 use crate::export::File;
+use crate::export::facts::{effective, value_json};
+use crate::words::shown_facts;
 
 #[derive(Template)]
 #[template(path = "errbook.ts", escape = "none")]
@@ -35,6 +39,17 @@ struct Module {
     rows: Vec<Row>,
     messages: Vec<(String, Vec<String>)>,
     remedies: Vec<(String, Vec<String>)>,
+    facts: Vec<FactView>,
+}
+
+/// A fact with a function of its own that looks into the table of rare facts.
+struct FactView {
+    doc: &'static str,
+    name: String,
+    /// Its type in TypeScript.
+    of: String,
+    /// The value of most codes, as a literal: those are not in the table.
+    default: Option<String>,
 }
 
 /// One code; all but the names are literals already.
@@ -49,6 +64,8 @@ struct Row {
     retry: &'static str,
     billing: &'static str,
     success: bool,
+    /// The rare facts that it has, as a literal; empty if there are none.
+    facts: String,
 }
 
 /// The modules of a registry.
@@ -121,7 +138,10 @@ fn module(spec: &Spec, registry: &Registry, set: &Set, raw: &spec::Set) -> Modul
         .codes
         .iter()
         .zip(&raw.codes)
-        .map(|(code, raw)| row(set, code, raw))
+        .map(|(code, raw_code)| {
+            let raw_code = effective(spec, raw, raw_code);
+            row(set, code, &raw_code)
+        })
         .collect();
     let texts = |texts: fn(&Code) -> &Vec<String>| {
         let each = registry.locales.iter().enumerate().map(|(at, tag)| {
@@ -155,6 +175,52 @@ fn module(spec: &Spec, registry: &Registry, set: &Set, raw: &spec::Set) -> Modul
         rows,
         messages: texts(|code| &code.message),
         remedies: texts(|code| &code.remedy),
+        facts: shown_facts().map(fact_view).collect(),
+    }
+}
+
+fn fact_view(fact: &'static Fact) -> FactView {
+    let union = |words: &[&str]| {
+        let words: Vec<_> = words.iter().map(|word| literal(word)).collect();
+        words.join(" | ")
+    };
+    let table = |keys: &[&str]| {
+        let keys: Vec<_> = keys
+            .iter()
+            .map(|key| format!("readonly {key}?: string"))
+            .collect();
+        format!("{{ {} }}", keys.join("; "))
+    };
+    let (of, default) = match fact.fact_type() {
+        // The first word is the default.
+        FactType::Word(words) => (union(&words), words.first().map(|word| literal(word))),
+        FactType::Texts | FactType::Note => ("Readonly<Record<string, string>>".to_owned(), None),
+        FactType::Table(keys) => (table(keys), None),
+        FactType::List => ("readonly string[]".to_owned(), None),
+        FactType::Number => ("number".to_owned(), None),
+        FactType::Flag => ("boolean".to_owned(), Some(false.to_string())),
+        _ => ("string".to_owned(), None),
+    };
+    FactView {
+        doc: fact.doc,
+        name: fact.key.to_lower_camel_case(),
+        of,
+        default,
+    }
+}
+
+/// The rare facts of a code as an object.
+fn rare_facts(code: &spec::Code) -> String {
+    let facts = shown_facts().filter_map(|fact| {
+        let value = value_json(&fact.get(code)?);
+        let is_default = fact_view(fact).default == Some(value.to_string());
+        (!is_default).then(|| (fact.key.to_lower_camel_case(), value))
+    });
+    let facts: serde_json::Map<_, _> = facts.collect();
+    if facts.is_empty() {
+        String::new()
+    } else {
+        Value::from(facts).to_string()
     }
 }
 
@@ -204,6 +270,7 @@ fn row(set: &Set, code: &Code, raw: &spec::Code) -> Row {
             .billing
             .map_or("unspecified", |billing| word(Billing::WORDS, billing)),
         success: code.success,
+        facts: rare_facts(raw),
     }
 }
 

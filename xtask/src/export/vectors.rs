@@ -1,14 +1,16 @@
-//! What every code must come out as, for implementations in any language to be held to.
+//! A registry in, conformance vectors out: what an implementation in any language must make of each code.
 
 use std::collections::BTreeMap;
 
 use errbook_spec::check;
+use errbook_spec::facts::facts_of;
 use errbook_spec::problem::Problems;
 use errbook_spec::registry::{Code, Registry, Set};
-use errbook_spec::{Billing, Identity, Retry, Spec, Wire, word};
-use serde_json::{Value, json};
+use errbook_spec::{Identity, Spec, Wire, word};
+use serde_json::{Map, Value, json};
 
 use crate::explain::Book;
+use crate::export::facts::{effective, facts_json};
 use crate::export::{File, SCHEMA};
 
 /// The vectors of a registry, one line a code.
@@ -20,12 +22,11 @@ pub fn vectors(book: &Book) -> Result<Vec<File>, Problems> {
     let mut lines = Vec::new();
     for spec in &book.specs {
         let registry = check(spec)?;
-        for set in &registry.sets {
-            lines.extend(
-                set.codes
-                    .iter()
-                    .map(|code| vector(spec, &registry, set, code).to_string()),
-            );
+        for (set, raw_set) in registry.sets.iter().zip(&spec.sets) {
+            for (code, raw) in set.codes.iter().zip(&raw_set.codes) {
+                let raw = effective(spec, raw_set, raw);
+                lines.push(vector(spec, &registry, set, code, &raw).to_string());
+            }
         }
     }
     let text = format!(
@@ -35,29 +36,38 @@ pub fn vectors(book: &Book) -> Result<Vec<File>, Problems> {
     Ok(vec![File::new("vectors.json", text)])
 }
 
-fn vector(spec: &Spec, registry: &Registry, set: &Set, code: &Code) -> Value {
+/// The facts of a code, and what an implementation must make of them.
+fn vector(
+    spec: &Spec,
+    registry: &Registry,
+    set: &Set,
+    code: &Code,
+    raw: &errbook_spec::Code,
+) -> Value {
+    let facts = facts_of::<errbook_spec::Code>().filter(|fact| !fact.is_for_kinds);
+    let mut vector: Map<_, _> = facts.map(|fact| (fact.exported(), Value::Null)).collect();
+    vector.extend(facts_json(raw));
     let number = matches!(set.wire, Wire::Integer | Wire::Integer64).then_some(code.number);
-    json!({
-        "vendor": spec.vendor.value,
-        "set": set.name,
-        "identity": word(Identity::WORDS, set.identity),
-        "code": code.text,
-        "number": number,
-        "symbol": code.symbol,
-        "aliases": code.aliases,
-        "received": received(code),
-        "variant": code.variant,
-        "message": languages(registry, &code.message, &BTreeMap::new()),
-        "remedy": languages(registry, &code.remedy, &BTreeMap::new()),
-        "kind": code.kind,
-        "retry": code.retry.map_or("unspecified", |retry| word(Retry::WORDS, retry)),
-        "retry_after": code.retry_after,
-        "billing": code.billing.map_or("unspecified", |billing| word(Billing::WORDS, billing)),
-        "http": code.http,
-        "success": code.success,
-        "retired": code.retired,
-        "example": example(registry, code),
-    })
+    let computed = [
+        ("vendor", json!(spec.vendor.value)),
+        ("set", json!(set.name)),
+        ("identity", json!(word(Identity::WORDS, set.identity))),
+        ("number", json!(number)),
+        ("aliases", json!(code.aliases)),
+        ("received", json!(received(code))),
+        (
+            "message",
+            json!(languages(registry, &code.message, &BTreeMap::new())),
+        ),
+        (
+            "remedy",
+            json!(languages(registry, &code.remedy, &BTreeMap::new())),
+        ),
+        ("retired", json!(code.retired)),
+        ("example", json!(example(registry, code))),
+    ];
+    vector.extend(computed.map(|(key, value)| (key.to_owned(), value)));
+    vector.into()
 }
 
 /// The symbol as it may arrive: with each hole filled in.

@@ -111,8 +111,17 @@ impl Release {
             );
             match new {
                 Some((spec, source)) => {
-                    transaction.put(&spec_file, source.text().as_bytes());
-                    transaction.put(&snapshot_file, snapshot(spec));
+                    let stamped = stamped(spec, version);
+                    // What a person wrote, such as the kinds, stays as it is.
+                    if spec.source.is_some() && stamped != *spec {
+                        let text = crate::write::spec(&stamped);
+                        transaction.put(&file_of(name), text.as_bytes());
+                        transaction.put(&spec_file, text.as_bytes());
+                        transaction.put(&snapshot_file, snapshot(&stamped));
+                    } else {
+                        transaction.put(&spec_file, source.text().as_bytes());
+                        transaction.put(&snapshot_file, snapshot(spec));
+                    }
                 }
                 None => {
                     transaction.remove(&spec_file);
@@ -123,6 +132,20 @@ impl Release {
         transaction.put(VERSION, format!("{version}\n"));
         transaction.put(&changes::file(), changes::written(releases));
     }
+}
+
+/// A spec in which everything that has not been released yet first appears in this release.
+fn stamped(spec: &Spec, version: Version) -> Spec {
+    let mut spec = spec.clone();
+    let release = || Some(version.to_string().into());
+    let since = spec.since.get_or_insert_default();
+    since.release = since.release.take().or_else(release);
+    for code in spec.sets.iter_mut().flat_map(|set| &mut set.codes) {
+        if let Some(since) = &mut code.since {
+            since.release = since.release.take().or_else(release);
+        }
+    }
+    spec
 }
 
 /// The file that a registry is compiled from.

@@ -1,12 +1,11 @@
-//! All that is promised of a registry, as a text that a person reviews: whatever of it changes, this text changes.
+//! A spec in, a text of everything that a release promises about it out: any change of it changes the text.
 
 use std::fmt::Write;
 
-use errbook_spec::Texts;
+use errbook_spec::facts::{Entry, Fact, FactType, Value, facts_of};
 use errbook_spec::place::At;
 use errbook_spec::{
-    Billing, BillingSource, Code, Fault, Identity, Param, Range, Retry, Set, Spec, Status, Wire,
-    word,
+    BillingSource, Code, Identity, Param, Range, Set, Spec, Status, Texts, Wire, word,
 };
 
 use crate::vendor::hex_sha256;
@@ -30,10 +29,8 @@ pub fn snapshot(spec: &Spec) -> String {
 }
 
 fn set(out: &mut String, set: &Set) {
-    let (wire, identity) = (
-        word(Wire::WORDS, set.wire),
-        word(Identity::WORDS, set.identity),
-    );
+    let wire = word(Wire::WORDS, set.wire);
+    let identity = word(Identity::WORDS, set.identity);
     let _ = write!(
         out,
         "\n{}: {wire} by {identity}{}{}",
@@ -49,6 +46,9 @@ fn set(out: &mut String, set: &Set) {
         Some(BillingSource::Quote(quote)) => _ = write!(out, ", billing by quote {}", hash(quote)),
         None => {}
     }
+    for fact in facts_of::<Set>().filter(|fact| fact.diff.is_some()) {
+        out.push_str(&promise(fact, set));
+    }
     out.push('\n');
     for section in &set.sections {
         let _ = writeln!(
@@ -62,7 +62,7 @@ fn set(out: &mut String, set: &Set) {
     set.ranges.iter().for_each(|item| range(out, item));
 }
 
-/// Two lines a code: what it is and what a program decides by; then its texts.
+/// Two lines a code: what it is and what a program decides by; then hashes of its sentences.
 fn code(out: &mut String, code: &Code) {
     let _ = write!(
         out,
@@ -71,64 +71,53 @@ fn code(out: &mut String, code: &Code) {
         code.variant.value,
         status(code.status)
     );
-    let _ = write!(out, "{}", optional("symbol", code.symbol.as_ref()));
-    out.push_str(&list("aliases", &code.aliases));
-    out.push_str(&list("was", &code.was));
-    out.push_str(&list("was-variant", &code.was_variant));
-    out.push_str(&optional("replaced-by", code.replaced_by.as_ref()));
-    out.push_str(&optional("section", code.section.as_ref()));
-    out.extend(code.params.iter().map(param));
-    out.push_str(&optional("kind", code.kind.as_ref()));
-    let retry = code
-        .retry
-        .as_ref()
-        .map_or("unspecified", |at| word(Retry::WORDS, at.value));
-    let billing = code
-        .billing
-        .as_ref()
-        .map_or("unspecified", |at| word(Billing::WORDS, at.value));
-    let _ = write!(
-        out,
-        ", retry {retry}{}, billing {billing}",
-        number("after", code.retry_after.as_ref())
-    );
-    out.push_str(&number("http", code.http.as_ref()));
-    out.push_str(if code.success { ", success" } else { "" });
-    out.push_str(&list("unlike", &code.unlike));
-    out.extend(
-        code.fault
-            .iter()
-            .map(|fault| format!(", fault {}", word(Fault::WORDS, fault.value))),
-    );
-    out.push_str(&number("http-answer", code.http_answer.as_ref()));
-    let said = [
-        optional("locale", code.locale.as_ref()),
-        texts("message", &code.message),
-        texts("remedy", &code.remedy),
-    ];
-    let _ = writeln!(
-        out,
-        "\n   {}{}",
-        said.concat().trim_start_matches(','),
-        texts("doc", &code.doc)
-    );
+    // The line began with these.
+    let begun = ["code", "variant", "status"];
+    let facts = facts_of::<Code>().filter(|fact| !begun.contains(&fact.key));
+    let (sentences, others): (Vec<_>, Vec<_>) =
+        facts.partition(|fact| matches!(fact.fact_type(), FactType::Texts | FactType::Note));
+    for fact in others {
+        out.push_str(&promise(fact, code));
+    }
+    let sentences: String = sentences.iter().map(|fact| promise(fact, code)).collect();
+    let _ = writeln!(out, "\n   {}", sentences.trim_start_matches(','));
 }
 
 fn range(out: &mut String, range: &Range) {
-    let retry = range
-        .retry
-        .as_ref()
-        .map_or("unspecified", |at| word(Retry::WORDS, at.value));
-    let billing = range
-        .billing
-        .as_ref()
-        .map_or("unspecified", |at| word(Billing::WORDS, at.value));
-    let kind = optional("kind", range.kind.as_ref());
-    let _ = writeln!(
-        out,
-        "  {}..{}{kind}, retry {retry}, billing {billing}",
-        range.from.value, range.to.value
-    );
+    let ends = ["from", "to"];
+    let facts = facts_of::<Range>().filter(|fact| !ends.contains(&fact.key));
+    let promises: String = facts.map(|fact| promise(fact, range)).collect();
+    let _ = writeln!(out, "  {}..{}{promises}", range.from.value, range.to.value);
+}
+
+/// `, key value`. Of sentences only a hash.
+fn promise<E: Entry>(fact: &Fact, entry: &E) -> String {
+    let key = fact.key;
+    let is_sentence = fact.fact_type() == FactType::Note;
+    match fact.get(entry) {
+        Some(Value::Text(text)) => format!(", {key} {}", quoted(&text)),
+        Some(Value::Texts(strings)) => texts(key, &strings),
+        Some(Value::List(strings)) => list(key, &strings),
+        Some(Value::Number(number)) => format!(", {key} {}", number.value),
+        Some(Value::Word(word)) => format!(", {key} {}", word.value),
+        Some(Value::Flag) => format!(", {key}"),
+        Some(Value::Params(params)) => params.iter().map(param).collect(),
+        Some(Value::Table(table)) => table
+            .iter()
+            .map(|(name, text)| {
+                let text = if is_sentence {
+                    hash(text)
+                } else {
+                    quoted(text)
+                };
+                format!(", {key}.{name} {text}")
+            })
+            .collect(),
+        Some(_) => unreachable!("every type of value can be promised"),
+        None => (fact.absent)
+            .map(|absent| format!(", {key} {absent}"))
+            .unwrap_or_default(),
+    }
 }
 
 fn param(param: &Param) -> String {
@@ -153,12 +142,6 @@ fn optional(name: &str, text: Option<&At<String>>) -> String {
         .unwrap_or_default()
 }
 
-fn number(name: &str, number: Option<&At<u32>>) -> String {
-    number
-        .map(|number| format!(", {name} {}", number.value))
-        .unwrap_or_default()
-}
-
 fn list(name: &str, texts: &[At<String>]) -> String {
     if texts.is_empty() {
         return String::new();
@@ -173,7 +156,7 @@ fn list(name: &str, texts: &[At<String>]) -> String {
     )
 }
 
-/// A word as it is; anything else in quotes, so that no two lists of words read alike.
+/// A word as it is; anything else in quotation marks, so that no two lists look the same.
 fn quoted(text: &str) -> String {
     let plain = !text.is_empty()
         && text
@@ -186,7 +169,7 @@ fn quoted(text: &str) -> String {
     }
 }
 
-/// A hash for each language's text: enough to see that it changed, and short enough to read over.
+/// A hash of the string in each language: enough to see that it changed, and short enough to skip.
 fn texts(name: &str, texts: &Texts) -> String {
     texts
         .iter()

@@ -1,12 +1,15 @@
 //! A spec in, what the tables show of it out: nothing is left to a template but to write it down.
 
 use errbook_spec::Texts;
+use errbook_spec::facts::Value;
 use errbook_spec::{
     Billing, BillingSource, Code, Identity, Param, Range, Retry, Set, Spec, Status, Wire, word,
 };
 
+use crate::export::facts::{effective, value_json};
 use crate::reference;
 use crate::site::anchor::anchor;
+use crate::words::shown_facts;
 
 /// A vendor with its sets.
 pub(super) struct VendorView<'a> {
@@ -63,6 +66,8 @@ pub(super) struct Row<'a> {
     pub(super) http: Option<u32>,
     /// Its parameters, with the values that they may take.
     pub(super) params: String,
+    /// The facts that the card shows with a label and nothing else, as JSON; empty if there are none.
+    pub(super) facts: String,
 }
 
 /// A class of codes.
@@ -154,7 +159,24 @@ fn row<'a>(spec: &'a Spec, set: &'a Set, code: &'a Code) -> Row<'a> {
             .map(|billing| word(Billing::WORDS, billing.value))
             .unwrap_or_default(),
         http: code.http.as_ref().map(|http| http.value),
+        facts: facts(spec, set, code),
         params: code.params.iter().map(param).collect::<Vec<_>>().join("; "),
+    }
+}
+
+fn facts(spec: &Spec, set: &Set, code: &Code) -> String {
+    let effective = effective(spec, set, code);
+    let facts = shown_facts().filter_map(|fact| {
+        let value = fact.get(&effective).or_else(|| fact.get(set))?;
+        // An error is what a reader expects.
+        let is_expected = value == Value::Word("error".into());
+        (!is_expected).then(|| (fact.key.to_owned(), value_json(&value)))
+    });
+    let facts: serde_json::Map<_, _> = facts.collect();
+    if facts.is_empty() {
+        String::new()
+    } else {
+        serde_json::Value::from(facts).to_string()
     }
 }
 

@@ -60,11 +60,14 @@ for (const set of sets) for (const row of set.rows) {
   const message = texts(cells[2]), remedy = set.remedies ? texts(cells[3]) : [];
   const section = set.sections.get(row.dataset.section) || [];
   const kind = cells[last - 3].textContent;
-  const phrases = message.concat(remedy).map((x) => fold(x.text));
+  const facts = JSON.parse(row.dataset.facts || "{}");
+  // The vendor's own words are found, too.
+  const said = Object.values(facts.said || {});
+  const phrases = message.concat(remedy).map((x) => x.text).concat(said).map(fold);
   items.push({
     id: row.id, set, code, symbol, aliases, variant, message, remedy, section, kind,
     retry: cells[last - 2].textContent, billing: cells[last - 1].textContent,
-    after: row.dataset.after, http: row.dataset.http, params: row.dataset.params, retired: row.classList.contains("retired"),
+    after: row.dataset.after, http: row.dataset.http, facts, params: row.dataset.params, retired: row.classList.contains("retired"),
     instead: cells[1].querySelector(".instead"),
     digits: isNumber(code) ? digits(code) : "",
     // One text for each way to look: names by line, so that a line is a name; and texts that nothing is found across.
@@ -197,6 +200,18 @@ function both(list) {
   if (!first) return [];
   return [make("p", { lang: first.lang }, first.text), vendors && vendors.lang !== first.lang ? make("p", { lang: vendors.lang, class: "theirs" }, vendors.text) : undefined];
 }
+// A fact that needs no more than a label: a word, strings by language, a note with its source, or a table.
+function values(key, value) {
+  if (typeof value !== "object") return [t(`${key}.${value}`).replace(`${key}.`, "")];
+  const { source, date, ...rest } = value;
+  const entries = Object.entries(rest);
+  if (!entries.every(([name]) => words.en[`${key}.${name}`] === undefined))
+    return [entries.map(([name, text]) => t(`${key}.${name}`).replace("{value}", text)).join(", ")];
+  const list = entries.map(([lang, text]) => ({ lang, text }));
+  const shown = source || date ? [pick(list) || list[0]] : list;
+  const link = /^https?:/.test(source || "") ? make("a", { href: source }, source) : source;
+  return [...shown.filter(Boolean).map((x) => make("p", { lang: x.lang }, x.text)), link && make("p", {}, link, date ? `, ${date}` : ""), !link && date];
+}
 function line(label, text) { return make("div", { class: "rust" }, make("span", { class: "quiet" }, label), make("code", {}, ...text.split(/(?<=::)/).flatMap((part) => [part, make("wbr")])), copy(text)); }
 function elsewhere(item) {
   const others = (ofKind.get(item.kind) || []).filter((other) => other.set.vendor !== item.set.vendor && !other.retired);
@@ -219,6 +234,7 @@ function show(item) {
   fact(dl, t("kind"), item.kind && make("p", {}, make("a", { href: "kinds.html#" + item.kind }, item.kind), kind && pick(kind.doc) ? ": " + pick(kind.doc).text : ""));
   fact(dl, t("http"), item.http);
   fact(dl, t("section"), ...both(item.section));
+  for (const [key, value] of Object.entries(item.facts)) fact(dl, t("fact." + key), ...values(key, value));
   fact(dl, t("rust"), line(t("match_it"), `${item.set.rust}::${item.variant}`), line(t("decode_it"), decode(item)));
   fact(dl, t("also_at"), ...elsewhere(item));
   const back = make("button", { type: "button", class: "back" }, "← " + t("back"));
