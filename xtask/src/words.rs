@@ -199,7 +199,7 @@ impl Words {
 
 /// The facts of codes that cards and pages show with a label and nothing else: those of vendors' codes, without those
 /// that have a line of their own in `card.rs`.
-pub(crate) fn shown_facts() -> impl Iterator<Item = &'static Fact> {
+pub fn shown_facts() -> impl Iterator<Item = &'static Fact> {
     facts_of::<Code>().filter(|fact| !fact.is_for_kinds && !HAVE_THEIR_OWN_LINE.contains(&fact.key))
 }
 

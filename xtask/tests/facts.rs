@@ -1,0 +1,293 @@
+//! Every fact of the table is in every output: a fact that is added to the table cannot be forgotten in one of them.
+
+use errbook_cli::diff::diff;
+use errbook_cli::explain::{Book, Reader, cards, find, json};
+use errbook_cli::export::{CATALOGUE_SCHEMA, SPEC_SCHEMA, catalogue, csv, typescript, vectors};
+use errbook_cli::release::snapshot;
+use errbook_cli::site::pages;
+use errbook_cli::words::shown_facts;
+use errbook_cli::write;
+use errbook_spec::facts::{Entry, Fact, FactType, Merge, Value, facts_of};
+use errbook_spec::place::{At, Source};
+use errbook_spec::{Code, Param, Range, Section, Set, Spec, Texts, parse};
+
+/// What nobody else has.
+const MARK: &str = "distinctive";
+
+/// A spec whose first code, first range and set have all facts that they may have, each as distinctive as it can be.
+fn spec() -> Spec {
+    let mut code = Code::default();
+    let mut range = Range::default();
+    let mut set = Set::default();
+    fill(&mut code);
+    fill(&mut range);
+    fill(&mut set);
+    // Earlier keys of a code are numbers, those of a set are names.
+    set.was = vec!["OldCode".into()];
+    let other = Code {
+        code: "2".into(),
+        variant: "Two".into(),
+        ..Code::default()
+    };
+    set.sections = vec![Section {
+        id: "general".into(),
+        title: Texts::new(),
+    }];
+    set.codes = vec![code, other];
+    set.ranges = vec![range];
+    Spec {
+        vendor: "shop".into(),
+        locale: "en".into(),
+        kinds: Some("shop-kinds".into()),
+        sets: vec![set],
+        ..Spec::default()
+    }
+}
+
+fn fill<E: Entry>(entry: &mut E) {
+    for fact in facts_of::<E>() {
+        fact.set(entry, Some(value(fact)));
+    }
+}
+
+/// A value that a check accepts.
+fn value(fact: &Fact) -> Value {
+    let text = |text: &str| At::<String>::from(text);
+    // The few facts whose strings must be of some form.
+    let formed = match fact.key {
+        "code" | "from" => Some("1"),
+        "to" => Some("9"),
+        "name" => Some("ShopCode"),
+        "variant" => Some("One"),
+        "locale" => Some("de"),
+        "section" => Some("general"),
+        "replaced-by" => Some("ShopCode.2"),
+        _ => None,
+    };
+    match fact.fact_type() {
+        FactType::Text | FactType::RequiredText => Value::Text(text(
+            formed
+                .map_or_else(|| format!("{MARK} {}", fact.key), str::to_owned)
+                .as_str(),
+        )),
+        FactType::Texts => Value::Texts(Texts::from([(
+            "de".to_owned(),
+            text(&format!("{MARK} {}", fact.key)),
+        )])),
+        FactType::List => Value::List(vec![match fact.key {
+            "was" => text("3"),
+            "was-variant" => text("OldOne"),
+            "unlike" => text("2"),
+            _ => text(&format!("{MARK} {}", fact.key)),
+        }]),
+        FactType::Number => Value::Number(417.into()),
+        FactType::Word(words) => {
+            // A number cannot be a flag or an integer of 64 bits at once; the default does not say much.
+            let word = match fact.key {
+                "wire" => "integer64",
+                "identity" => "code+symbol",
+                _ => words.last().unwrap(),
+            };
+            Value::Word(
+                words
+                    .iter()
+                    .copied()
+                    .find(|known| *known == word)
+                    .unwrap()
+                    .into(),
+            )
+        }
+        FactType::Flag => Value::Flag,
+        FactType::Params => Value::Params(vec![Param {
+            name: text("hole"),
+            ..Param::default()
+        }]),
+        FactType::Note => Value::Table(vec![
+            ("de".to_owned(), text(&format!("{MARK} {}", fact.key))),
+            ("source".to_owned(), text("https://shop.example")),
+            ("date".to_owned(), text("2021-07-19")),
+        ]),
+        FactType::Table(keys) => {
+            let key = keys.last().unwrap();
+            Value::Table(vec![(
+                (*key).to_owned(),
+                text(&format!("{MARK} {}", fact.key)),
+            )])
+        }
+        other => panic!("give a fact of type {other:?} a value here"),
+    }
+}
+
+/// The spec without one fact of its first code.
+fn without(fact: &Fact) -> Spec {
+    let mut spec = spec();
+    fact.set(&mut spec.sets[0].codes[0], None);
+    spec
+}
+
+/// The facts of codes that can be left out.
+fn optional_facts() -> impl Iterator<Item = &'static Fact> {
+    facts_of::<Code>().filter(|fact| fact.fact_type() != FactType::RequiredText)
+}
+
+/// A book of a spec that a check accepts: it has no symbol that would be read by parameters.
+fn book(spec: Spec) -> Book {
+    let mut book = Book::default();
+    book.specs.push(spec);
+    book.specs[0].sets[0].identity = errbook_spec::Identity::Code;
+    book
+}
+
+#[test]
+fn every_fact_is_written_and_parsed() {
+    let spec = spec();
+    let text = write::spec(&spec);
+    let parsed =
+        parse(&Source::new("spec.toml", &text)).unwrap_or_else(|error| panic!("{error}\n{text}"));
+    assert_eq!(parsed, spec);
+    for fact in facts_of::<Code>() {
+        assert_eq!(
+            fact.get(&parsed.sets[0].codes[0]),
+            Some(value(fact)),
+            "{}",
+            fact.key
+        );
+    }
+}
+
+#[test]
+fn every_fact_is_in_the_schema_with_its_description() {
+    let schema: serde_json::Value = serde_json::from_str(SPEC_SCHEMA).unwrap();
+    let sets = &schema["$defs"]["set"]["properties"];
+    let is_there = |fact: &Fact, properties: &serde_json::Value| {
+        let property = &properties[fact.key];
+        assert!(
+            property["description"].is_string(),
+            "{} is not in the schema",
+            fact.key
+        );
+    };
+    facts_of::<Set>().for_each(|fact| is_there(fact, sets));
+    facts_of::<Range>().for_each(|fact| is_there(fact, &sets["range"]["items"]["properties"]));
+    facts_of::<Code>().for_each(|fact| is_there(fact, &schema["$defs"]["code"]["properties"]));
+}
+
+#[test]
+fn a_change_of_every_fact_is_found_and_changes_the_promises() {
+    let full = spec();
+    for fact in optional_facts() {
+        let less = without(fact);
+        assert_ne!(
+            snapshot(&full),
+            snapshot(&less),
+            "{} is not promised",
+            fact.key
+        );
+        let findings = diff(Some(&less), Some(&full));
+        // The edition in which a code was retired says nothing that its status does not.
+        if fact.key == "retired-in" || fact.key == "section" {
+            continue;
+        }
+        assert!(
+            !findings.is_empty(),
+            "nobody learns of a change of {}",
+            fact.key
+        );
+        if let Some(difference) = fact.diff {
+            let classes: Vec<_> = findings
+                .iter()
+                .map(|finding| finding.class.word())
+                .collect();
+            // Of a translation, that it came is a class of its own.
+            let is_translation = fact.merge == Merge::OverlayInOneLanguage;
+            assert!(
+                is_translation || classes.contains(&difference.class),
+                "{}: {classes:?}",
+                fact.key
+            );
+        }
+    }
+}
+
+#[test]
+fn every_fact_is_in_every_export() {
+    let book = book(spec());
+    let catalogue = catalogue(&book).unwrap().remove(0).text;
+    let catalogue: serde_json::Value = serde_json::from_str(&catalogue).unwrap();
+    let schema: serde_json::Value = serde_json::from_str(CATALOGUE_SCHEMA).unwrap();
+    let code = &catalogue["vendors"][0]["sets"][0]["codes"][0];
+    let table = csv(&book).unwrap().remove(0).text;
+    let header = table.lines().next().unwrap();
+    let vectors = vectors(&book)
+        .unwrap_or_else(|error| panic!("{error}"))
+        .remove(0)
+        .text;
+    let vectors: serde_json::Value = serde_json::from_str(&vectors).unwrap();
+    let found = find(&book, "1");
+    let explained = json(&found, "1");
+    for fact in facts_of::<Code>() {
+        let key = fact.exported();
+        assert!(!code[&key].is_null(), "the catalogue lacks {key}");
+        let described = &schema["$defs"]["code"]["properties"][&key];
+        assert!(!described.is_null(), "the catalogue's schema lacks {key}");
+        if fact.is_for_kinds {
+            continue;
+        }
+        let is_column = |column: &str| column == key || column.starts_with(&format!("{key}."));
+        assert!(header.split(',').any(is_column), "the table lacks {key}");
+        assert!(
+            !vectors["codes"][0][&key].is_null(),
+            "the vectors lack {key}"
+        );
+        assert!(
+            !explained["matches"][0][&key].is_null(),
+            "explain lacks {key}"
+        );
+    }
+}
+
+#[test]
+fn every_fact_without_a_line_of_its_own_is_shown_to_people() {
+    let book = book(spec());
+    let reader = Reader {
+        locale: "de",
+        width: 1000,
+    };
+    let card = cards(&book, &find(&book, "1"), "1", reader);
+    let script = typescript(&book).unwrap_or_else(|error| panic!("{error}"));
+    let script = script
+        .iter()
+        .find(|file| file.name == "shop/ShopCode.ts")
+        .unwrap();
+    let pages = pages(&book, &[]).unwrap();
+    let page = pages.iter().find(|page| page.name == "index.html").unwrap();
+    let mut shown = 0;
+    for fact in shown_facts() {
+        let value = match value(fact) {
+            Value::Word(word) => word.value.to_owned(),
+            _ => format!("{MARK} {}", fact.key),
+        };
+        assert!(
+            card.contains(&value),
+            "the card lacks {}:\n{card}",
+            fact.key
+        );
+        assert!(page.text.contains(&value), "the page lacks {}", fact.key);
+        let function = format!("export function {}(", fact.key);
+        assert!(script.text.contains(&function), "{}", fact.key);
+        assert!(
+            script.text.contains(&value),
+            "TypeScript lacks {}",
+            fact.key
+        );
+        shown += 1;
+    }
+    assert!(shown >= 4);
+}
+
+#[test]
+fn the_vendors_own_words_are_found() {
+    let book = book(spec());
+    let found = find(&book, &format!("{MARK} said"));
+    assert!(!found.is_empty());
+}
