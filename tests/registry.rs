@@ -108,7 +108,7 @@ fn a_retry_class_that_differs_from_that_of_the_kind_quotes_the_vendor() {
             .sets
             .iter()
             .flat_map(|set| &set.entries)
-            .filter(|entry| entry.retry.is_some())
+            .filter(|entry| entry.decided.retry.is_some())
         {
             let because = entry
                 .because
