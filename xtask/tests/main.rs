@@ -8,6 +8,7 @@ mod editions;
 mod expand;
 mod explain;
 mod export;
+mod facts;
 mod formats;
 mod ingest;
 mod ingest_extract;
