@@ -1,12 +1,14 @@
 //! Measures compile times: writes packages of 1,000 to 60,000 codes, builds their dependencies, then times rustc over
-//! each package alone, with its peak memory. `cargo run --release -- [own|small|large|macro|cold|rustdoc]` (all, if
-//! none is named): `small` is `own` beside the derives, `large` adds 60,000 codes of our own, `macro` is the generator
-//! alone.
+//! each package alone, with its peak memory. `cargo run --release -- [own|small|large|macro|cold|application|rustdoc]`
+//! (all, if none is named): `small` is `own` beside the derives, `large` adds 60,000 codes of our own, `macro` is the
+//! generator alone, `cold` a build from nothing of errbook and of the derives, `application` what errbook adds to a
+//! build from nothing of an application with serde, thiserror, tokio and clap.
 //!
 //! cargo calls this program in place of rustc (`RUSTC_WORKSPACE_WRAPPER`), so that the time is rustc's own.
 
 #![forbid(unsafe_code)]
 
+mod cold;
 mod packages;
 
 use std::path::Path;
@@ -16,13 +18,14 @@ use std::time::{Duration, Instant};
 use self::packages::{Kind, package};
 
 const ROUNDS: usize = 3;
-/// Of whole builds, which vary more.
-const COLD_ROUNDS: usize = 5;
 
 fn main() -> ExitCode {
     let mut arguments = std::env::args().skip(1);
     if let Some(log) = std::env::var_os("ERRBOOK_COMPILE_LOG") {
         return wrapped(Path::new(&log), &arguments.collect::<Vec<_>>());
+    }
+    if let Some(log) = std::env::var_os("ERRBOOK_COMPILE_CRATES") {
+        return cold::run_rustc(Path::new(&log), &arguments.collect::<Vec<_>>());
     }
     let wanted = arguments.next();
     let wants = |part: &str| wanted.as_deref().is_none_or(|wanted| wanted == part);
@@ -37,7 +40,10 @@ fn main() -> ExitCode {
         generator(&folder);
     }
     if wants("cold") {
-        cold(&folder);
+        cold::alone(&folder);
+    }
+    if wants("application") {
+        cold::in_application(&folder);
     }
     if wants("rustdoc") {
         rustdoc();
@@ -127,11 +133,12 @@ fn codes(folder: &Path, sizes: &[usize], derives: Vec<usize>) {
     println!(
         "| package | codes | dev, s | CPU s | MB | release, s | CPU s | MB |\n|---|---:|---:|---:|---:|---:|---:|---:|"
     );
+    let checkout = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../..");
     let empty = (Kind::Empty, 0);
-    let errbook = sizes.iter().map(|&size| (Kind::Errbook, size));
+    let errbook = sizes.iter().map(|&size| (Kind::Errbook { checkout: checkout.clone() }, size));
     let derives = derives.into_iter().map(|size| (Kind::Derives, size));
     for (kind, size) in std::iter::once(empty).chain(errbook).chain(derives) {
-        let package = package(folder, kind, size);
+        let package = package(folder, &kind, size);
         let cells = ["dev", "release"].map(|profile| {
             measure(&package, profile).map_or_else(
                 || "– | – | –".to_owned(),
@@ -163,41 +170,6 @@ fn generator(folder: &Path) {
         let codes = *size as f64;
         println!("| {size} | {seconds:.3} | {:.1} | {:.1} |", seconds / codes * 1e6, bytes / codes);
     }
-}
-
-/// The dependencies with the package, from nothing; ours and the derives' in turn.
-fn cold(folder: &Path) {
-    let packages = [Kind::Errbook, Kind::Derives].map(|kind| package(folder, kind, 10));
-    let mut seconds = [Vec::new(), Vec::new()];
-    for _ in 0..COLD_ROUNDS {
-        for (package, seconds) in packages.iter().zip(&mut seconds) {
-            seconds.push(built_from_nothing(package, &folder.join("cold")));
-        }
-    }
-    let [ours, derives] = &seconds;
-    let ratios: Vec<f64> = ours.iter().zip(derives).map(|(ours, derives)| ours / derives).collect();
-    println!("| cold build | median | least | most |\n|---|---:|---:|---:|");
-    for (name, mut values) in [("errbook, s", ours.clone()), ("derives, s", derives.clone()), ("ratio", ratios)] {
-        values.sort_by(f64::total_cmp);
-        let [least, median, most] = [0, values.len() / 2, values.len() - 1].map(|at| values[at]);
-        println!("| {name} | {median:.2} | {least:.2} | {most:.2} |");
-    }
-}
-
-/// How many seconds a package takes, built as one from a registry is: not incrementally, and without lints. errbook
-/// comes from there to its users, and here from a path.
-fn built_from_nothing(package: &Path, target: &Path) -> f64 {
-    let _ = std::fs::remove_dir_all(target);
-    let start = Instant::now();
-    let mut cargo = Command::new("cargo");
-    cargo
-        .args(["build", "--quiet"])
-        .current_dir(package)
-        .env("CARGO_TARGET_DIR", target)
-        .env("CARGO_INCREMENTAL", "0")
-        .env("RUSTFLAGS", "--cap-lints=allow");
-    assert!(cargo.status().is_ok_and(|status| status.success()), "the package builds");
-    start.elapsed().as_secs_f64()
 }
 
 /// The documentation of the five vendors, its dependencies' crates built.

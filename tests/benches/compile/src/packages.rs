@@ -4,37 +4,53 @@ use std::fmt::Write;
 use std::path::{Path, PathBuf};
 
 /// What the enum is made with.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub(crate) enum Kind {
     /// No enum: what a build costs anyway.
     Empty,
-    /// `errbook::include_spec!`.
-    Errbook,
+    /// `errbook::include_spec!`, with the errbook of a checkout.
+    Errbook { checkout: PathBuf },
     /// strum, `num_enum`, thiserror and `derive(Debug)`.
     Derives,
+    /// serde, thiserror, tokio and clap with their macros, each used once; with errbook's macro and derive, or without.
+    Application { errbook: Option<PathBuf> },
 }
 
 impl Kind {
-    pub(crate) fn name(self) -> &'static str {
+    pub(crate) fn name(&self) -> &'static str {
         match self {
             Self::Empty => "empty",
-            Self::Errbook => "errbook",
+            Self::Errbook { .. } => "errbook",
             Self::Derives => "strum + num_enum + thiserror",
+            Self::Application { errbook: None } => "application",
+            Self::Application { errbook: Some(_) } => "application with errbook",
         }
     }
 }
 
 /// Writes it and says where it is.
-pub(crate) fn package(folder: &Path, kind: Kind, codes: usize) -> PathBuf {
-    let name = format!("{kind:?}-{codes}").to_lowercase();
+pub(crate) fn package(folder: &Path, kind: &Kind, codes: usize) -> PathBuf {
+    let name = match kind {
+        Kind::Empty => "empty".to_owned(),
+        Kind::Errbook { checkout } => format!("errbook-{codes}-{}", name_of(checkout)),
+        Kind::Derives => format!("derives-{codes}"),
+        Kind::Application { errbook: None } => "application".to_owned(),
+        Kind::Application { errbook: Some(checkout) } => {
+            format!("application-with-errbook-{codes}-{}", name_of(checkout))
+        }
+    };
     let package = folder.join(&name);
     let (dependencies, source) = match kind {
         Kind::Empty => (String::new(), String::new()),
-        Kind::Errbook => {
+        Kind::Errbook { checkout } => {
             write(&package, "spec.toml", &spec(codes));
-            let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../runtime");
-            let dependency = format!("errbook = {{ path = {path:?} }}\n");
-            (dependency, "errbook::include_spec! { \"spec.toml\" }\n".to_owned())
+            (errbook_of(checkout), INCLUDE_SPEC.to_owned())
+        }
+        Kind::Application { errbook: None } => (APPLICATION_DEPENDENCIES.to_owned(), APPLICATION.to_owned()),
+        Kind::Application { errbook: Some(checkout) } => {
+            write(&package, "spec.toml", &spec(codes));
+            let dependencies = errbook_of(checkout) + APPLICATION_DEPENDENCIES;
+            (dependencies, [APPLICATION, INCLUDE_SPEC, DERIVED_ERROR].concat())
         }
         Kind::Derives => {
             let dependencies =
@@ -46,6 +62,60 @@ pub(crate) fn package(folder: &Path, kind: Kind, codes: usize) -> PathBuf {
     write(&package, "src/lib.rs", &source);
     package
 }
+
+/// A checkout as a part of a package's name.
+fn name_of(checkout: &Path) -> String {
+    let path = std::fs::canonicalize(checkout).expect("the checkout is there");
+    let words: Vec<String> = path.iter().skip(1).map(|part| part.to_string_lossy().to_lowercase()).collect();
+    words.join("-")
+}
+
+fn errbook_of(checkout: &Path) -> String {
+    format!("errbook = {{ path = {:?} }}\n", checkout.join("runtime"))
+}
+
+const INCLUDE_SPEC: &str = "errbook::include_spec! { \"spec.toml\" }\n";
+
+const DERIVED_ERROR: &str = r#"
+#[derive(Debug, errbook::ErrorCode)]
+pub enum OrderError {
+    #[error_code(1, message = "only <left> left")]
+    OutOfStock { left: u32 },
+    #[error_code(2, message = "the order cannot be saved")]
+    Storage(#[from] std::io::Error),
+}
+"#;
+
+/// The macros that most applications have; a runtime for tokio's, since `tokio::main` needs one.
+const APPLICATION_DEPENDENCIES: &str = r#"
+clap = { version = "4", features = ["derive"] }
+serde = { version = "1", features = ["derive"] }
+thiserror = "2"
+tokio = { version = "1", features = ["macros", "rt"] }
+"#;
+
+const APPLICATION: &str = r#"
+#[derive(Debug, clap::Parser)]
+pub struct Arguments {
+    /// The order to send.
+    order: u64,
+}
+
+#[derive(Debug, serde::Serialize, serde::Deserialize)]
+pub struct Order {
+    id: u64,
+    items: Vec<String>,
+}
+
+#[derive(Debug, thiserror::Error)]
+pub enum ConfigError {
+    #[error("{path} cannot be read")]
+    Read { path: String, source: std::io::Error },
+}
+
+#[tokio::main(flavor = "current_thread")]
+pub async fn run() {}
+"#;
 
 /// Writes a file of a package, unless it is there: cargo builds what is new only.
 fn write(package: &Path, file: &str, text: &str) {
