@@ -96,6 +96,6 @@ fn an_unknown_code_can_be_passed_on() {
     assert_eq!(received.class().retry, Retry::Unspecified);
     assert_eq!(
         received.into_known().unwrap_err().to_string(),
-        "the code 1 is not known"
+        "unknown code 1"
     );
 }

@@ -1,21 +1,32 @@
-//! The procedural macros of errbook. Use them through the crate `errbook`, whose documentation shows them.
+//! The procedural macros of errbook. Use them through the crate `errbook`, which documents them.
 
 use errbook_codegen::{Options, expand_what_is_right};
 use errbook_syntax::Include;
 use proc_macro::{Span, TokenStream};
 
-/// Compiles a spec of error codes to enums: `include_spec! { "errors.toml" }`.
+/// Compiles a spec of error codes to enums, one for each set: `include_spec! { "errors.toml" }`.
 ///
-/// The path is relative to the folder of the crate's manifest; one that begins with `./` is relative to the source
-/// file. Behind it may stand, separated by commas:
+/// The path is relative to the folder of `Cargo.toml`. A path that begins with `./` is relative to
+/// the source file. Options follow, separated by commas:
 ///
-/// - `kinds = crate::Kind`: the type that `kind()` returns. Without it there is no `kind()`;
-/// - `locales = [zh_CN, #[cfg(feature = "en")] en]`: the languages to take, the one that serves everybody else first.
-///   Attributes on a language are copied to all that is emitted for it. Without it all languages are taken;
-/// - `crate = my::errbook`: where the crate `errbook` is, if not at `::errbook`.
+/// - `kinds = crate::Kind`: the type that `kind()` returns. Without it there is no `kind()`.
+/// - `locales = [zh_CN, #[cfg(feature = "en")] en]`: the languages to include; the first one is the
+///   fallback. Attributes on a language are copied to everything emitted for it. The default is all
+///   languages of the spec.
+/// - `crate = my::errbook`: the path of the crate `errbook`. The default is `::errbook`.
 ///
-/// Every set of the spec becomes an enum. All that is wrong with the spec is reported at once, with its line and
-/// column in the spec.
+/// ```ignore
+/// errbook::include_spec! {
+///     "errors.toml",
+///     kinds = crate::Kind,
+///     locales = [en, #[cfg(feature = "german")] de],
+/// }
+/// ```
+///
+/// # Errors
+///
+/// Every mistake in the spec is reported at once, as a compile error with line and column in the
+/// spec.
 #[proc_macro]
 pub fn include_spec(input: TokenStream) -> TokenStream {
     let include = match Include::read(input.into(), Span::call_site().local_file()) {
@@ -31,9 +42,11 @@ pub fn include_spec(input: TokenStream) -> TokenStream {
     include.expansion(&tokens, problems.as_ref()).into()
 }
 
-/// Derives an error type: codes, messages, billing and retry advice from a spec, or from attributes.
+/// Derives an error type: codes, messages, billing and retry advice from a spec, or from
+/// attributes.
 ///
-/// The [guide](https://docs.rs/errbook/latest/errbook/guide/derive/) has examples and every attribute.
+/// The [guide](https://docs.rs/errbook/latest/errbook/guide/derive/) has examples and every
+/// attribute.
 #[proc_macro_derive(ErrorCode, attributes(error_code, source, from, error, backtrace))]
 pub fn derive_error_code(input: TokenStream) -> TokenStream {
     errbook_syntax::derive_error_code(input.into(), Span::call_site().local_file()).into()

@@ -1,4 +1,4 @@
-//! Codes from a spec.
+//! Derived errors whose codes come from a spec.
 
 use std::error::Error;
 use std::time::Duration;
@@ -21,7 +21,7 @@ impl Error for BankError {}
 #[derive(Debug, errbook::ErrorCode)]
 #[error_code(spec = "fixtures/derive/orders.toml", set = "OrderCode", kinds = Kind)]
 enum OrderError {
-    /// Named like the code of the spec.
+    /// Has the name of the variant in the spec.
     OutOfStock {
         sku: String,
         left: u32,
@@ -50,7 +50,7 @@ fn out_of_stock() -> OrderError {
 }
 
 #[test]
-fn codes_are_named_by_variant_symbol_number_or_alias() {
+fn codes_are_found_by_variant_symbol_number_or_alias() {
     let all = [
         out_of_stock(),
         OrderError::Payment { cause: BankError },
@@ -75,7 +75,7 @@ fn codes_are_named_by_variant_symbol_number_or_alias() {
 }
 
 #[test]
-fn messages_are_filled_in_in_every_language() {
+fn parameters_are_filled_in_in_every_language() {
     let error = out_of_stock();
     assert_eq!(error.to_string(), "Only 2 of A-7 are left.");
     assert_eq!(error.message(Locale::DE), "Von A-7 sind nur 2 da.");
@@ -92,7 +92,7 @@ fn messages_are_filled_in_in_every_language() {
 }
 
 #[test]
-fn facts_are_those_of_the_spec() {
+fn facts_come_from_the_spec() {
     let error = out_of_stock();
     assert_eq!(error.billing(), Billing::Free);
     assert_eq!(error.retry(), Retry::AfterFix);
@@ -109,7 +109,7 @@ fn facts_are_those_of_the_spec() {
 }
 
 #[test]
-fn what_is_wrapped_answers_for_itself() {
+fn transparent_variants_forward_to_the_wrapped_error() {
     let error = OrderError::from(HuiyanCode::NameAndIdMismatch);
     assert_eq!(error.code(), Wire::from(2006));
     assert_eq!(error.vendor(), "tencent-huiyan");
@@ -124,14 +124,14 @@ fn what_is_wrapped_answers_for_itself() {
 }
 
 #[test]
-fn a_source_is_given() {
+fn the_source_is_returned() {
     let error = OrderError::Payment { cause: BankError };
     assert_eq!(error.source().unwrap().to_string(), "the bank said no");
     assert!(out_of_stock().source().is_none());
 }
 
 #[test]
-fn it_is_an_error_code_like_any_other() {
+fn a_derived_error_works_as_a_dyn_error_code() {
     let errors: [&dyn ErrorCode; 2] = [&out_of_stock(), &HuiyanCode::NameAndIdMismatch];
     assert_eq!(
         errors.map(|error| error.wire().to_string()),
@@ -169,7 +169,7 @@ enum Whole {
 }
 
 #[test]
-fn languages_can_be_chosen() {
+fn only_the_chosen_languages_are_included() {
     let error = Whole::OutOfStock {
         sku: "A".to_owned(),
         left: 1,

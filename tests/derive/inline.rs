@@ -1,4 +1,4 @@
-//! Codes whose facts stand on the variants.
+//! Derived errors whose facts are in attributes on the variants.
 
 use errbook::{Billing, ErrorCode, Locale, Retry, Wire};
 use errbook_codes::Kind;
@@ -24,7 +24,7 @@ enum Upload {
 }
 
 #[test]
-fn facts_stand_beside_the_variants() {
+fn facts_come_from_the_attributes() {
     let error = Upload::TooLarge { size: 9, limit: 8 };
     assert_eq!(error.to_string(), "9 bytes are more than 8.");
     assert_eq!(error.message(Locale::ZH_CN), "文件过大：9 字节");
@@ -58,7 +58,7 @@ enum Text {
 }
 
 #[test]
-fn codes_may_be_texts() {
+fn codes_can_be_strings() {
     assert_eq!(
         (Text::Missing.code(), Text::TooMuch.code()),
         (Wire::Text("E-1"), Wire::Text("E-2"))
@@ -78,7 +78,7 @@ struct Missing {
 }
 
 #[test]
-fn a_struct_is_one_code() {
+fn a_struct_has_one_code() {
     let error = Missing { place: "home" };
     assert_eq!(
         (error.code(), error.to_string()),
@@ -102,7 +102,7 @@ impl Own {
 }
 
 #[test]
-fn a_type_may_keep_methods_of_its_own() {
+fn a_type_can_have_methods_of_the_same_names() {
     assert_eq!(Own::One.code(), 1);
     assert_eq!(Own::One.wire(), Wire::Integer(1));
     assert_eq!(Own::One.localized(Locale::EN), "One.");

@@ -1,4 +1,5 @@
-//! The derive beside the rest of the language: generics, lifetimes, raw names, attributes, other derives.
+//! The derive with other features of Rust: generics, lifetimes, raw identifiers, attributes, other
+//! derives.
 
 use std::error::Error;
 use std::fmt::{Debug, Display};
@@ -12,7 +13,7 @@ enum Generic<'a, T, E, const N: usize = 3>
 where
     T: Clone,
 {
-    /// A value of the caller's.
+    /// A value of a type parameter.
     #[error_code(1, message = "<value> is wrong, not <expected>")]
     Value { value: T, expected: &'a str },
     #[error_code(2, message = "it did not work")]
@@ -52,7 +53,7 @@ enum Around<E, T: ?Sized + 'static> {
 }
 
 #[test]
-fn what_is_wrapped_may_be_generic() {
+fn the_wrapped_error_can_be_generic() {
     let error: Around<FaceCode, str> = Around::Inner(FaceCode::LivenessFailed);
     assert_eq!(error.code(), FaceCode::LivenessFailed.wire());
     assert_eq!(
@@ -70,7 +71,7 @@ enum Any {
 }
 
 #[test]
-fn what_is_wrapped_may_be_boxed() {
+fn the_wrapped_error_can_be_boxed() {
     let error = Any::from(Box::new(FaceCode::LivenessFailed) as Box<dyn ErrorCode + Send + Sync>);
     let shared = Any::Shared(std::sync::Arc::new(FaceCode::LivenessFailed));
     for error in [error, shared] {
@@ -89,7 +90,7 @@ enum r#enum {
 }
 
 #[test]
-fn raw_names() {
+fn raw_identifiers() {
     assert_eq!(
         r#enum::r#match {
             r#type: 1,
@@ -134,7 +135,7 @@ fn cfg_on_variants() {
 enum Never {}
 
 #[test]
-fn an_empty_enum_is_an_error_that_never_happens() {
+fn an_empty_enum_implements_error_code() {
     fn is_error<E: ErrorCode>() {}
     is_error::<Never>();
 }
@@ -160,7 +161,7 @@ macro_rules! error {
 error!(FromMacro, 12, "the <thing>", thing: u8);
 
 #[test]
-fn made_by_a_macro() {
+fn item_from_a_macro() {
     let error = FromMacro::Only { thing: 1 };
     assert_eq!(
         (error.code(), error.to_string()),
@@ -185,7 +186,7 @@ macro_rules! with_types {
 with_types!(Private: Option<std::fmt::Error>, std::path::PathBuf, Box<FaceCode>);
 with_types!(pub(crate) Visible: std::fmt::Error, &'static std::path::Path, FaceCode);
 
-/// A macro's `$ty` is known for what it is: an option, a box, a path.
+/// A `$ty` of a macro is recognized as `Option`, `Box` or `Path`.
 #[test]
 fn types_from_a_macro() {
     let error = Private::<2>::Read {
@@ -264,7 +265,7 @@ where
 }
 
 #[test]
-fn bounds_of_the_author_are_kept() {
+fn bounds_of_the_item_are_kept() {
     let error = Bound {
         name: "1".into(),
         inner: 'x',
@@ -279,7 +280,7 @@ enum Gateway {
 }
 
 #[test]
-fn a_code_as_it_arrived_may_be_a_field() {
+fn a_received_code_can_be_a_field() {
     assert_eq!(
         Gateway::Vendor(Received::from(5)).to_string(),
         "the vendor answered 5"

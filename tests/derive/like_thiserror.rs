@@ -1,4 +1,4 @@
-//! What thiserror's own test cases show that a user may do, done here. (What is refused stands in `ui/derive`.)
+//! The cases of thiserror's own tests that compile. Those that are rejected are in `ui/derive`.
 
 use std::error::Error as _;
 use std::io;
@@ -6,7 +6,8 @@ use std::path::PathBuf;
 
 use errbook::{ErrorCode, Locale, Wire};
 
-/// `test_display.rs`: braced, tuple and unit, unused fields, trailing commas, line breaks, special characters.
+/// `test_display.rs`: braced, tuple and unit variants, unused fields, trailing commas, line breaks,
+/// special characters.
 mod display {
     use super::ErrorCode;
 

@@ -1,4 +1,4 @@
-//! Enums with their codes on their variants, written out as specs.
+//! Conversion of derived errors with inline codes to specs.
 
 use errbook_spec::check;
 use errbook_spec::place::Source;
@@ -38,7 +38,7 @@ mod inner {
 "#;
 
 #[test]
-fn enums_are_written_out_as_specs() {
+fn inline_codes_become_specs() {
     let specs = derived_specs(&Source::new("src/error.rs", RUST), "shop").unwrap();
     let names: Vec<_> = specs
         .iter()
@@ -66,7 +66,7 @@ fn enums_are_written_out_as_specs() {
 }
 
 #[test]
-fn what_is_wrong_is_said_at_its_line_and_column() {
+fn problems_have_line_and_column() {
     let rust = "#[derive(errbook::ErrorCode)] enum E { #[error_code(1, message = \"x\", retry = \"often\")] A, B }";
     let problems = derived_specs(&Source::new("e.rs", rust), "shop")
         .unwrap_err()
@@ -83,13 +83,13 @@ fn what_is_wrong_is_said_at_its_line_and_column() {
         .unwrap_err()
         .to_string();
     assert!(
-        problems.starts_with("e.rs:1:7: this is not Rust"),
+        problems.starts_with("e.rs:1:7: not valid Rust"),
         "{problems}"
     );
 }
 
 #[test]
-fn items_are_found_wherever_they_stand() {
+fn items_are_found_in_modules_and_functions() {
     let rust = r#"
 #[cfg_attr(all(), derive(Debug, ErrorCode))]
 #[error_code(1, message = "one")]
@@ -122,7 +122,7 @@ fn function() {
 }
 
 #[test]
-fn nesting_costs_no_stack() {
+fn deep_nesting_does_not_overflow_the_stack() {
     let deep = format!(
         "{}#[derive(ErrorCode)] #[error_code(1, message = \"x\")] struct S;{}",
         "(".repeat(50_000),
@@ -137,7 +137,7 @@ fn nesting_costs_no_stack() {
 }
 
 #[test]
-fn nothing_panics_on_what_is_no_item() {
+fn invalid_items_do_not_panic() {
     for rust in [
         "",
         "#",

@@ -1,4 +1,4 @@
-//! The spec that a macro names: where it is, and its text.
+//! Finds and reads the spec file that a macro names.
 
 use std::path::{Path, PathBuf};
 
@@ -6,18 +6,20 @@ use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
 use syn::LitStr;
 
-/// Where the spec is, and what makes cargo compile again when it changes.
+/// A spec file, and the expression under which `include_bytes!` makes cargo track it.
 pub(crate) struct Located {
     pub(crate) path: PathBuf,
     pub(crate) tracked: TokenStream,
 }
 
-/// Finds the spec: beside the source file if its path begins with `./`, else in the folder of the crate's manifest.
+/// Resolves the path of a spec: relative to the source file if it begins with `./`, otherwise
+/// relative to the folder of `Cargo.toml`.
 pub(crate) fn locate(path: &LitStr, file: Option<PathBuf>) -> Result<Located, String> {
     let text = path.value();
     if let Some(beside) = text.strip_prefix("./") {
-        let file = file
-            .ok_or("a path with `./` needs a source file: give the path from the crate's folder")?;
+        let file = file.ok_or(
+            "`./` needs a source file, which is unknown here: use a path relative to Cargo.toml",
+        )?;
         let folder = file.parent().unwrap_or(Path::new("."));
         return Ok(Located {
             path: folder.join(beside),
@@ -33,14 +35,14 @@ pub(crate) fn locate(path: &LitStr, file: Option<PathBuf>) -> Result<Located, St
     })
 }
 
-pub(crate) fn read(path: &Path) -> Result<String, String> {
-    let bytes = std::fs::read(path)
-        .map_err(|error| format!("{} cannot be read: {error}", path.display()))?;
+pub(crate) fn read_spec(path: &Path) -> Result<String, String> {
+    let bytes =
+        std::fs::read(path).map_err(|error| format!("cannot read {}: {error}", path.display()))?;
     String::from_utf8(bytes).map_err(|error| {
         let good = &error.as_bytes()[..error.utf8_error().valid_up_to()];
         let line = String::from_utf8_lossy(good).matches('\n').count() + 1;
         format!(
-            "{}:{line}: this is not UTF-8; save the file as UTF-8",
+            "{}:{line}: invalid UTF-8; save the file as UTF-8",
             path.display()
         )
     })

@@ -1,55 +1,58 @@
-//! `include_spec! { … }`: the spec that it names, and the expansion around what the generator makes of it.
+//! Reads the input of `include_spec! { … }` and the spec that it names, and wraps the generated
+//! code.
 
 use std::path::PathBuf;
 
 use errbook_spec::place::Source;
 use errbook_spec::problem::Problems;
 use proc_macro2::{Span, TokenStream};
-use quote::quote;
+use quote::{ToTokens, quote};
 
-use crate::file::{locate, read};
+use crate::file::{locate, read_spec};
 use crate::input::Input;
 
-/// `include_spec! { … }` with the text of its spec.
+/// The parsed input of `include_spec! { … }`, with the text of the spec.
 ///
 /// ```
 /// use errbook_syntax::Include;
 ///
 /// let input = "\"no such file.toml\", locales = [en]".parse().unwrap();
 /// let error = Include::read(input, None).unwrap_err().to_string();
-/// assert!(error.contains("no such file.toml cannot be read"));
+/// assert!(error.contains("no such file.toml"));
 /// ```
 #[derive(Debug)]
 pub struct Include {
     /// The spec.
     pub source: Source,
-    /// Where the crate `errbook` is, if that was said.
+    /// The path of the crate `errbook`, from `crate = …`.
     pub errbook: Option<TokenStream>,
-    /// The type that `kind()` returns, if one was named.
+    /// The type that `kind()` returns, from `kinds = …`.
     pub kinds: Option<TokenStream>,
-    /// The tags of the languages to take, if they were named, each with the attributes before it.
+    /// The tags of the languages to include, from `locales = …`, each with the attributes before
+    /// it.
     pub locales: Option<Vec<(String, TokenStream)>>,
-    /// Where the spec is named.
+    /// The span of the spec's path, to which errors of the spec point.
     span: Span,
     tracked: TokenStream,
 }
 
 impl Include {
-    /// Reads what stands in the brackets, and the spec. `file` is the source file that holds it.
+    /// Parses the input of the macro, and reads the spec. `file` is the source file of the
+    /// invocation.
     ///
     /// # Errors
     ///
-    /// Tokens by which the compiler says what is wrong, and where: with the input, or with the file that it names.
+    /// Returns `compile_error!` tokens if the input is invalid or the spec cannot be read.
     pub fn read(input: TokenStream, file: Option<PathBuf>) -> Result<Self, TokenStream> {
         let input = syn::parse2::<Input>(input).map_err(syn::Error::into_compile_error)?;
         let span = input.path.span();
         let located = locate(&input.path, file).map_err(|message| error(span, &message))?;
-        let text = read(&located.path).map_err(|message| error(span, &message))?;
+        let text = read_spec(&located.path).map_err(|message| error(span, &message))?;
         let locales = input.locales.as_ref();
         Ok(Self {
             source: Source::new(&input.path.value(), &text),
-            errbook: input.errbook,
-            kinds: input.kinds,
+            errbook: input.errbook.map(ToTokens::into_token_stream),
+            kinds: input.kinds.map(ToTokens::into_token_stream),
             locales: locales.map(|all| {
                 all.iter()
                     .map(|locale| (locale.tag(), locale.attributes()))
@@ -60,10 +63,10 @@ impl Include {
         })
     }
 
-    /// The expansion: what the generator made of the spec, and for the compiler to say, what is wrong with it.
+    /// The expansion: the generated code, and a compile error for each problem of the spec.
     ///
-    /// An error names the spec's own line. What can be compiled of a spec is there all the same, so that one mistake does
-    /// not make an error of every use.
+    /// Each error contains the line and column in the spec. The valid parts of an invalid spec are
+    /// still generated, so that one mistake does not cause an error at every use.
     #[must_use]
     pub fn expansion(&self, tokens: &TokenStream, problems: Option<&Problems>) -> TokenStream {
         let tracked = &self.tracked;

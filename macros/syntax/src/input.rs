@@ -1,29 +1,28 @@
-//! What stands between the brackets of `include_spec! { … }`.
+//! Parses the input of `include_spec! { … }`: the path of the spec, then options.
 
 use proc_macro2::TokenStream;
 use quote::quote;
-use syn::ext::IdentExt;
 use syn::parse::{Parse, ParseStream};
-use syn::{Ident, LitStr, Token};
+use syn::{Attribute, Ident, LitStr, Path, Token};
 
-use crate::rust::{self, Attribute};
+use crate::parse::{parse_key, parse_list, set_option};
 
-/// The path of a spec and what it is compiled with.
+/// The path of a spec and the options.
 pub(crate) struct Input {
     pub(crate) path: LitStr,
-    pub(crate) kinds: Option<TokenStream>,
+    pub(crate) kinds: Option<Path>,
     pub(crate) locales: Option<Vec<Locale>>,
-    pub(crate) errbook: Option<TokenStream>,
+    pub(crate) errbook: Option<Path>,
 }
 
-/// A language to take, under the attributes that all of it is emitted with.
+/// A language to include, with the attributes that are copied to everything emitted for it.
 pub(crate) struct Locale {
     pub(crate) attributes: Vec<Attribute>,
     pub(crate) name: Ident,
 }
 
 impl Locale {
-    /// The language's tag: `zh_CN` is `zh-CN`.
+    /// The BCP 47 tag: `zh_CN` is written for `zh-CN`.
     pub(crate) fn tag(&self) -> String {
         self.name.to_string().replace('_', "-")
     }
@@ -47,60 +46,40 @@ impl Parse for Input {
             if input.is_empty() {
                 break;
             }
-            result.option(input)?;
+            result.parse_option(input)?;
         }
         Ok(result)
     }
 }
 
 impl Input {
-    fn option(&mut self, input: ParseStream<'_>) -> syn::Result<()> {
-        let key = key(input)?;
+    fn parse_option(&mut self, input: ParseStream<'_>) -> syn::Result<()> {
+        let key = parse_key(input)?;
         input.parse::<Token![=]>()?;
         match key.to_string().as_str() {
-            "crate" => set(&mut self.errbook, &key, rust::path(input)?),
-            "kinds" => set(&mut self.kinds, &key, rust::path(input)?),
-            "locales" => set(&mut self.locales, &key, locales(input)?),
+            "crate" => set_option(&mut self.errbook, &key, input.call(Path::parse_mod_style)?),
+            "kinds" => set_option(&mut self.kinds, &key, input.call(Path::parse_mod_style)?),
+            "locales" => set_option(&mut self.locales, &key, parse_locales(input)?),
             other => {
                 let message =
-                    format!("`{other}` is no option: there are `kinds`, `locales` and `crate`");
+                    format!("unknown key `{other}`, expected one of `kinds`, `locales`, `crate`");
                 Err(syn::Error::new(key.span(), message))
             }
         }
     }
 }
 
-/// A word, `crate` among them.
-pub(crate) fn key(input: ParseStream<'_>) -> syn::Result<Ident> {
-    if input.peek(Token![crate]) {
-        input.call(Ident::parse_any)
-    } else {
-        input.parse()
-    }
-}
-
-/// Takes a value down, unless its key had one.
-pub(crate) fn set<T>(option: &mut Option<T>, key: &Ident, value: T) -> syn::Result<()> {
-    match option.replace(value) {
-        None => Ok(()),
-        Some(_) => Err(syn::Error::new(
-            key.span(),
-            format!("`{key}` is given twice"),
-        )),
-    }
-}
-
-pub(crate) fn locales(input: ParseStream<'_>) -> syn::Result<Vec<Locale>> {
+pub(crate) fn parse_locales(input: ParseStream<'_>) -> syn::Result<Vec<Locale>> {
     let list;
     let bracket = syn::bracketed!(list in input);
-    let locales = rust::all(&list, &mut Locale::parse)?;
+    let locales = parse_list(&list, &mut Locale::parse)?;
     match locales.first() {
         None => Err(syn::Error::new(
             bracket.span.join(),
-            "name at least one language",
+            "expected at least one language",
         )),
         Some(first) if !first.attributes.is_empty() => {
-            let message = "the first language serves everybody whose own is not there, so it cannot be left out";
+            let message = "the first language is the fallback, so it cannot be conditional";
             Err(syn::Error::new_spanned(&first.attributes[0], message))
         }
         Some(_) => Ok(locales),
@@ -110,7 +89,7 @@ pub(crate) fn locales(input: ParseStream<'_>) -> syn::Result<Vec<Locale>> {
 impl Parse for Locale {
     fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
         Ok(Self {
-            attributes: Attribute::parse_all(input)?,
+            attributes: input.call(Attribute::parse_outer)?,
             name: input.parse()?,
         })
     }

@@ -1,14 +1,15 @@
-//! What errbook's macros are given as Rust, read with syn: the input of `include_spec!` and the items that derive
-//! `ErrorCode`.
+//! The Rust syntax of errbook's macros, parsed with syn: the input of `include_spec!`, and the
+//! expansion of `#[derive(ErrorCode)]`.
 //!
-//! What a spec is and what is wrong with one is in [`errbook_spec`]; this crate writes no set of a spec, so that cargo
-//! compiles it beside the crate that does.
+//! Specs are parsed and checked in [`errbook_spec`]. The code for the sets of a spec is generated
+//! in another crate, `errbook-codegen`, on which this one does not depend, so that cargo compiles
+//! the two in parallel.
 
 mod derive;
 mod file;
 mod include;
 mod input;
-mod rust;
+mod parse;
 
 pub use crate::derive::derive_error_code;
 #[cfg(feature = "rust-files")]

@@ -1,36 +1,44 @@
-//! What the type parameters of an item must be able to do, as far as its fields ask for it.
+//! Where clauses of generic types: the bounds of the item, plus those that its fields need.
 
 use proc_macro2::{Ident, TokenStream, TokenTree};
 use quote::{ToTokens, quote};
+use syn::{Generics, Type};
 
-use crate::rust::{Generics, Type};
-
-/// The type parameters of an item.
+/// The type parameters and bounds of an item.
 pub(super) struct Bounds {
     params: Vec<Ident>,
     own: Vec<TokenStream>,
 }
 
 impl Bounds {
-    /// Begins with the item's own.
+    /// The parameters and the where clause that the author wrote.
     pub(super) fn new(generics: &Generics) -> Self {
         Self {
-            params: generics.types().cloned().collect(),
-            own: generics.predicates.clone(),
+            params: generics
+                .type_params()
+                .map(|param| param.ident.clone())
+                .collect(),
+            own: generics
+                .where_clause
+                .iter()
+                .flat_map(|clause| &clause.predicates)
+                .map(ToTokens::to_token_stream)
+                .collect(),
         }
     }
 
-    /// True if the item has type parameters.
+    /// Whether the item has type parameters.
     pub(super) fn are_generic(&self) -> bool {
         !self.params.is_empty()
     }
 
-    /// A bound on a type, if it depends on a parameter: of all others the compiler knows it.
+    /// A bound on a type if the type depends on a parameter. For other types the compiler checks it
+    /// at the use.
     pub(super) fn on(&self, ty: &Type, bound: &TokenStream) -> Option<TokenStream> {
         mentions(ty.to_token_stream(), &self.params).then(|| quote!(#ty: #bound))
     }
 
-    /// A where clause of the item's own bounds and others.
+    /// A where clause of the item's own bounds and `others`, without duplicates.
     pub(super) fn clause(&self, others: &[&[TokenStream]]) -> Option<TokenStream> {
         let mut all: Vec<(String, &TokenStream)> = Vec::new();
         for bound in self.own.iter().chain(others.iter().copied().flatten()) {

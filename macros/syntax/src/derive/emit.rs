@@ -1,18 +1,19 @@
-//! Writes an error of one's own down as Rust. Decides nothing.
+//! Emits the implementations of a derived error. All decisions were made before.
 
 mod methods;
 mod std_traits;
 
 use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
+use syn::Attribute;
 use syn::spanned::Spanned;
 
 use crate::derive::bounds::Bounds;
 use crate::derive::item::{Field, Item, Variant, binding, here};
 use crate::derive::meaning::{Book, Facts, Meaning};
-use crate::rust::{Attribute, Type};
+use crate::derive::types::{pointee, unboxed};
 
-/// An item with what its variants stand for.
+/// An item with the resolved codes of its variants.
 struct Output<'a> {
     item: &'a Item<'a>,
     book: &'a Book,
@@ -20,18 +21,18 @@ struct Output<'a> {
     bounds: Bounds,
     /// Each variant that has a code, with its facts.
     coded: Vec<(&'a Variant<'a>, &'a Facts)>,
-    /// Each variant that passes on what it wraps, with the field that it wraps.
+    /// Each `transparent` variant, with the field that it wraps.
     wrapping: Vec<(&'a Variant<'a>, &'a Field<'a>)>,
 }
 
-/// Writes all that the derive gives.
+/// Emits everything that the derive generates, in an anonymous constant.
 pub(super) fn emit(item: &Item<'_>, book: &Book) -> TokenStream {
-    let errbook = item
-        .options
-        .errbook
-        .clone()
-        .unwrap_or_else(|| quote!(::errbook));
-    let (mut coded, mut wrapping) = (Vec::new(), Vec::new());
+    let errbook = match &item.options.errbook {
+        Some(path) => path.to_token_stream(),
+        None => quote!(::errbook),
+    };
+    let mut coded = Vec::new();
+    let mut wrapping = Vec::new();
     for (variant, meaning) in item.variants.iter().zip(&book.meanings) {
         if let Meaning::Code(facts) = meaning {
             coded.push((variant, &**facts));
@@ -67,9 +68,10 @@ pub(super) fn emit(item: &Item<'_>, book: &Book) -> TokenStream {
 }
 
 impl<'a> Output<'a> {
-    /// `match self { … }`: a value for each code, and for what is wrapped another, given the reference to it.
+    /// `match self { … }` with `value` for each code, and `wrapped` for each `transparent` variant,
+    /// which gets a reference to the wrapped error.
     ///
-    /// Codes of the same value share an arm.
+    /// Codes with equal values share an arm.
     fn each(
         &self,
         value: &dyn Fn(&Variant<'_>, &Facts) -> TokenStream,
@@ -77,7 +79,8 @@ impl<'a> Output<'a> {
     ) -> TokenStream {
         let mut groups: Vec<(String, TokenStream, Vec<TokenStream>)> = Vec::new();
         for (variant, facts) in &self.coded {
-            let (value, pattern) = (value(variant, facts), variant.pattern([]));
+            let value = value(variant, facts);
+            let pattern = variant.pattern([]);
             let text = value.to_string();
             match groups.iter_mut().find(|(known, ..)| *known == text) {
                 Some((.., patterns)) => patterns.push(pattern),
@@ -89,7 +92,7 @@ impl<'a> Output<'a> {
             .iter()
             .map(|(variant, field)| wrapping_arm(variant, field, wrapped))
             .collect();
-        // Where all codes agree there is nothing to match.
+        // Without a choice there is no need for a `match`.
         if let ([(_, value, _)], []) = (&groups[..], &arms[..]) {
             return value.clone();
         }
@@ -102,7 +105,7 @@ impl<'a> Output<'a> {
     }
 
     fn matched(&self, arms: &[TokenStream]) -> TokenStream {
-        // What should wrap something and does not has been said to be wrong.
+        // A `transparent` variant without a field was reported as an error; it still needs an arm.
         let hollow = self.item.variants.iter().zip(&self.book.meanings);
         let hollow = hollow.filter(|(variant, meaning)| {
             matches!(meaning, Meaning::Wrapped) && variant.fields.is_empty()
@@ -119,15 +122,16 @@ impl<'a> Output<'a> {
         }
     }
 
-    /// `impl Trait for Type where …`, and what stands in it.
+    /// `impl Trait for Type where … { body }`.
     fn implement(
         &self,
         of: &TokenStream,
         bounds: &[&[TokenStream]],
         body: &TokenStream,
     ) -> TokenStream {
-        let (generics, arguments) = self.item.generics.for_impl();
-        let (ident, clause) = (self.item.ident, self.bounds.clause(bounds));
+        let (generics, arguments, _) = self.item.generics.split_for_impl();
+        let ident = self.item.ident;
+        let clause = self.bounds.clause(bounds);
         quote! {
             #[automatically_derived]
             impl #generics #of #ident #arguments #clause {
@@ -136,10 +140,12 @@ impl<'a> Output<'a> {
         }
     }
 
-    /// What the types of fields must do for messages to be printed and codes to be asked for.
+    /// The bounds on types of fields that messages print and that `transparent` variants forward
+    /// to.
     fn needed(&self) -> Vec<TokenStream> {
         let errbook = &self.errbook;
-        let (printed, code) = (quote!(__errbook::fmt::Display), quote!(#errbook::ErrorCode));
+        let printed = quote!(__errbook::fmt::Display);
+        let code = quote!(#errbook::ErrorCode);
         let mut needed = Vec::new();
         for (variant, facts) in &self.coded {
             for (_, index) in &facts.fills {
@@ -147,21 +153,25 @@ impl<'a> Output<'a> {
             }
         }
         for (_, field) in &self.wrapping {
-            needed.extend(self.bounds.on(&pointee(field.ty), &code));
+            needed.extend(self.bounds.on(pointee(field.ty), &code));
         }
         needed
     }
 
-    /// What makes cargo compile again when the spec changes.
+    /// An `include_bytes!` of the spec, so that cargo recompiles the crate when it changes.
     fn tracked(&self) -> TokenStream {
         let tracked = self.book.tracked.iter();
         quote!(#(const _: &[u8] = include_bytes!(#tracked);)*)
     }
 
-    /// A use of something deprecated for each code that has left the vendor's document, at the author's tokens.
+    /// A use of a deprecated function for each retired code, so that the compiler warns at the
+    /// user's tokens.
     fn retired(&self) -> TokenStream {
-        let allowed =
-            |attributes: &'a [Attribute]| attributes.iter().filter(|each| each.is("allow"));
+        let allowed = |attributes: &'a [Attribute]| {
+            attributes
+                .iter()
+                .filter(|attribute| attribute.path().is_ident("allow"))
+        };
         let retired = self
             .coded
             .iter()
@@ -194,18 +204,19 @@ fn wrapping_arm(
     wrapped: &dyn Fn(&TokenStream) -> TokenStream,
 ) -> TokenStream {
     let name = binding(0, field);
-    let pattern = variant.pattern([(field.member, name.clone())]);
+    let pattern = variant.pattern([(&field.member, name.clone())]);
     let value = wrapped(&reference(field, &name));
     quote!(#pattern => #value,)
 }
 
-/// A reference to what a field holds, through the boxes around it.
+/// An expression for a reference to the value of a field, through the smart pointers around it.
 fn reference(field: &Field<'_>, name: &Ident) -> TokenStream {
     let span = here(field.ty.span());
     let mut depth = 0;
     let mut inner = unboxed(field.ty);
     while let Some(ty) = inner {
-        (inner, depth) = (unboxed(&ty), depth + 1);
+        inner = unboxed(ty);
+        depth += 1;
     }
     let stars = (0..=depth).map(|_| quote_spanned!(span=> *));
     if depth == 0 {
@@ -213,14 +224,4 @@ fn reference(field: &Field<'_>, name: &Ident) -> TokenStream {
     } else {
         quote_spanned!(span=> &#(#stars)*#name)
     }
-}
-
-/// The type behind the boxes.
-fn pointee(ty: &Type) -> Type {
-    unboxed(ty).map_or_else(|| ty.clone(), |inner| pointee(&inner))
-}
-
-/// What a box, or a counted pointer, points to.
-fn unboxed(ty: &Type) -> Option<Type> {
-    ty.argument_of(&["Box", "Arc", "Rc"])
 }

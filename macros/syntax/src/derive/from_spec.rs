@@ -1,4 +1,4 @@
-//! Codes that a spec holds: finds the spec, its set, and for each variant its code.
+//! Resolves variants against a spec: finds the spec, the set, and the code of each variant.
 
 use std::path::PathBuf;
 
@@ -18,9 +18,9 @@ use crate::derive::item::{Item, Variant};
 use crate::derive::meaning::{Book, Facts, Meaning};
 use crate::derive::options::Name;
 use crate::derive::params;
-use crate::file::{locate, read};
+use crate::file::{locate, read_spec};
 
-/// What the variants of an item stand for in its spec.
+/// The codes of an item's variants in its spec.
 pub(super) fn book(
     item: &Item<'_>,
     path: &LitStr,
@@ -45,7 +45,7 @@ pub(super) fn book(
                     let code = &set.registry.codes[position].text;
                     errors.at(
                         name_span(variant),
-                        format!("code `{code}` is already that of `{first}`"),
+                        format!("code `{code}` is already used by `{first}`"),
                     );
                 }
                 Meaning::Code(Box::new(
@@ -60,7 +60,7 @@ pub(super) fn book(
     book
 }
 
-/// What is left when there is no spec to look into.
+/// Placeholders for an item whose spec cannot be used.
 fn missing(item: &Item<'_>, mut book: Book) -> Book {
     book.locales = vec!["en".to_owned()];
     book.meanings = item
@@ -74,7 +74,7 @@ fn missing(item: &Item<'_>, mut book: Book) -> Book {
     book
 }
 
-/// A spec as it was written, and as it makes sense.
+/// A spec as it is written, and checked.
 struct Opened {
     spec: Spec,
     registry: Registry,
@@ -89,7 +89,7 @@ fn open(
     let located = locate(path, file)
         .map_err(|message| errors.on(path, message))
         .ok()?;
-    let text = read(&located.path)
+    let text = read_spec(&located.path)
         .map_err(|message| errors.on(path, message))
         .ok()?;
     book.tracked = Some(located.tracked);
@@ -105,7 +105,7 @@ fn open(
         .ok()
 }
 
-/// The languages to take, as positions in the registry.
+/// The languages to include, as positions in the registry.
 pub(super) fn languages(
     item: &Item<'_>,
     registry: &Registry,
@@ -115,14 +115,15 @@ pub(super) fn languages(
     let mut positions: Vec<usize> = (0..registry.locales.len()).collect();
     book.attributes = vec![TokenStream::new(); positions.len().saturating_sub(1)];
     if let Some(wanted) = &item.options.locales {
-        (positions, book.attributes) = (Vec::new(), Vec::new());
+        positions = Vec::new();
+        book.attributes = Vec::new();
         for locale in wanted {
             let tag = locale.tag();
             let Some(position) = registry.locales.iter().position(|known| *known == tag) else {
                 let near = did_you_mean(&tag, registry.locales.iter().map(String::as_str));
                 let all = registry.locales.join("`, `");
                 let message = format!(
-                    "no text of the spec is in the language `{tag}`, only in `{all}`{near}"
+                    "the spec has no messages in the language `{tag}`, only in `{all}`{near}"
                 );
                 errors.at(locale.name.span(), message);
                 continue;
@@ -143,7 +144,7 @@ pub(super) fn languages(
     positions
 }
 
-/// The set that an item takes its codes from.
+/// The set that contains the codes of an item.
 struct Chosen<'a> {
     spec: &'a Set,
     registry: &'a registry::Set,
@@ -170,7 +171,7 @@ impl<'a> Chosen<'a> {
                     errors.on(
                         wanted,
                         format!(
-                            "`{name}` is no set of {}: there are `{all}`{near}",
+                            "unknown set `{name}` in {}, expected one of `{all}`{near}",
                             path.value()
                         ),
                     );
@@ -182,7 +183,7 @@ impl<'a> Chosen<'a> {
                 let all = names().collect::<Vec<_>>().join("`, `");
                 errors.on(
                     path,
-                    format!("this spec has several sets: say which, `set = \"…\"`, one of `{all}`"),
+                    format!("the spec has several sets: choose one of `{all}` with `set = \"…\"`"),
                 );
                 None
             }
@@ -195,14 +196,14 @@ impl<'a> Chosen<'a> {
         })
     }
 
-    /// The code that a variant means, by its position.
+    /// The position of a variant's code in the set.
     fn find(&self, variant: &Variant<'_>, errors: &mut Errors) -> Option<usize> {
         if variant.says.transparent.is_some() {
             return None;
         }
         if let Some(fact) = &variant.says.first_fact {
             let message = format!(
-                "`{fact}` stands in the spec, {}: change it there",
+                "`{fact}` is set in the spec: remove it here, or change it in {}",
                 self.file
             );
             errors.at(fact.span(), message);
@@ -213,7 +214,8 @@ impl<'a> Chosen<'a> {
         }
     }
 
-    /// A variant that says which code it means, by code, symbol, alias or the variant of the spec.
+    /// Looks a name up as a code, `code.symbol`, symbol, variant of the spec, or alias, in this
+    /// order.
     fn named(&self, name: &Name, errors: &mut Errors) -> Option<usize> {
         let text = &name.text;
         let all = |is: &dyn Fn(&registry::Code) -> bool| -> Vec<usize> {
@@ -245,7 +247,10 @@ impl<'a> Chosen<'a> {
             [] => {
                 errors.at(
                     name.span,
-                    self.unknown(text, &format!("`{text}` is no code of {}", *self.spec.name)),
+                    self.unknown(
+                        text,
+                        &format!("unknown code `{text}` of {}", *self.spec.name),
+                    ),
                 );
                 None
             }
@@ -258,7 +263,7 @@ impl<'a> Chosen<'a> {
                 errors.at(
                     name.span,
                     format!(
-                        "`{text}` is several codes of {}: write one of `{each}`",
+                        "`{text}` is ambiguous in {}: write one of `{each}`",
                         *self.spec.name
                     ),
                 );
@@ -267,7 +272,7 @@ impl<'a> Chosen<'a> {
         }
     }
 
-    /// Code and symbol, as a reference in a spec.
+    /// The code, with its symbol if the set needs it: `400.BAD_REQUEST`.
     fn reference(&self, position: usize) -> String {
         let code = &self.registry.codes[position];
         match &code.symbol {
@@ -278,7 +283,7 @@ impl<'a> Chosen<'a> {
         }
     }
 
-    /// A variant that is called like the one of the spec.
+    /// Looks a variant up by its name.
     fn called(&self, variant: &Variant<'_>, errors: &mut Errors) -> Option<usize> {
         let name = variant.ident.unraw().to_string();
         let found = self
@@ -293,19 +298,22 @@ impl<'a> Chosen<'a> {
                 .iter()
                 .find(|code| code.was_variant.contains(&name));
             let message = match renamed {
-                Some(code) => format!("`{name}` is called `{}` now in {}", code.variant, self.file),
+                Some(code) => format!(
+                    "`{name}` was renamed to `{}` in {}",
+                    code.variant, self.file
+                ),
                 None => {
                     let message = self.unknown(
                         &name,
-                        &format!("no code of {} is called `{name}`", *self.spec.name),
+                        &format!("unknown variant `{name}` of {}", *self.spec.name),
                     );
                     let wraps = variant.fields.len() == 1 && variant.source().is_some();
                     let or = if wraps {
-                        ", or `#[error_code(transparent)]` to pass on that of what it wraps"
+                        ", or `#[error_code(transparent)]` to forward to the wrapped error"
                     } else {
                         ""
                     };
-                    format!("{message}\n  help: say which code it is, `#[error_code(\"…\")]`{or}")
+                    format!("{message}\n  help: write `#[error_code(\"…\")]` to name the code{or}")
                 }
             };
             errors.on(variant.ident, message);
@@ -323,7 +331,7 @@ impl<'a> Chosen<'a> {
                 .chain(symbols)
                 .chain(codes().map(|code| code.text.as_str())),
         );
-        format!("{message}, in {}{near}", self.file)
+        format!("{message} in {}{near}", self.file)
     }
 
     fn facts(
@@ -334,7 +342,8 @@ impl<'a> Chosen<'a> {
         locales: &[usize],
         errors: &mut Errors,
     ) -> Facts {
-        let (code, spec) = (&self.registry.codes[position], &self.spec.codes[position]);
+        let code = &self.registry.codes[position];
+        let spec = &self.spec.codes[position];
         let (known, used) = parameters(code, spec);
         let used: Vec<_> = used
             .into_iter()
@@ -342,7 +351,7 @@ impl<'a> Chosen<'a> {
             .collect();
         if item.options.kinds.is_some() && code.kind.is_none() {
             let message = format!(
-                "code `{}` has no `kind` in {}, which `kinds = …` asks of every code",
+                "code `{}` has no `kind` in {}, which `kinds = …` requires for every code",
                 code.text, self.file
             );
             errors.at(name_span(variant), message);
@@ -358,7 +367,7 @@ impl<'a> Chosen<'a> {
         }
     }
 
-    /// If it was asked for, every code has a variant.
+    /// With `exhaustive`, every code has a variant.
     fn all_are_there(&self, item: &Item<'_>, owners: &[Option<&syn::Ident>], errors: &mut Errors) {
         let Some(exhaustive) = &item.options.exhaustive else {
             return;
@@ -370,7 +379,7 @@ impl<'a> Chosen<'a> {
             .collect();
         if !missing.is_empty() {
             let message = format!(
-                "these codes of {} have no variant: {}",
+                "missing variants for codes of {}: {}",
                 *self.spec.name,
                 missing.join(", ")
             );
@@ -379,7 +388,7 @@ impl<'a> Chosen<'a> {
     }
 }
 
-/// Where a variant says which code it is.
+/// The span of a variant's code, or of its name if the code has the same name.
 fn name_span(variant: &Variant<'_>) -> Span {
     variant
         .says
@@ -388,7 +397,7 @@ fn name_span(variant: &Variant<'_>) -> Span {
         .map_or(variant.ident.span(), |name| name.span)
 }
 
-/// The parameters of a code, and those that its message uses in any language.
+/// The parameters of a code, and those of them that its message uses in any language.
 fn parameters(code: &registry::Code, spec: &spec::Code) -> (Vec<String>, Vec<String>) {
     let mut known: Vec<String> = spec
         .params

@@ -1,4 +1,5 @@
-//! Codes whose facts stand on the variants themselves: the same spec, checked by the same rules.
+//! Resolves variants whose facts are in their attributes: builds a spec from them, and checks it by
+//! the same rules as a spec in a file.
 
 use errbook_spec::Texts;
 use errbook_spec::check;
@@ -19,7 +20,7 @@ use crate::derive::meaning::{Book, Facts, Meaning};
 use crate::derive::options::{InLanguage, Name};
 use crate::derive::params;
 
-/// What the variants of an item stand for by what they say themselves.
+/// The codes of an item's variants, from their attributes.
 pub(super) fn book(item: &Item<'_>, vendor: &str, errors: &mut Errors) -> Book {
     let mut places = Places::default();
     let spec = spec(item, vendor, &mut places, errors);
@@ -47,7 +48,7 @@ pub(super) fn book(item: &Item<'_>, vendor: &str, errors: &mut Errors) -> Book {
                 (None, Some(_)) => {
                     let (position, code) = codes
                         .next()
-                        .expect("every variant with a code made one of the spec");
+                        .expect("the spec has a code for each variant that has one");
                     Meaning::Code(Box::new(facts(
                         variant, position, code, &spec, checked, errors,
                     )))
@@ -58,7 +59,7 @@ pub(super) fn book(item: &Item<'_>, vendor: &str, errors: &mut Errors) -> Book {
     book
 }
 
-/// The facts that stand in the attributes of an item, as a spec.
+/// The facts in the attributes of an item, as a spec.
 pub(super) fn spec(
     item: &Item<'_>,
     vendor: &str,
@@ -105,9 +106,10 @@ pub(super) fn spec(
     }
 }
 
-/// A variant has a code or passes on that of what it wraps.
+/// Every variant has a code with a message, or is `transparent`.
 fn all_have_codes(item: &Item<'_>, coded: &[&Variant<'_>], errors: &mut Errors) {
-    let help = "write `#[error_code(1001, message = \"…\")]`, or `#[error_code(transparent)]` to pass on that of what it wraps";
+    let help = "write `#[error_code(1001, message = \"…\")]`, or `#[error_code(transparent)]` \
+                to forward to the wrapped error";
     if coded.len() > 1
         && coded.iter().all(|variant| {
             variant.says.name.is_none()
@@ -118,8 +120,8 @@ fn all_have_codes(item: &Item<'_>, coded: &[&Variant<'_>], errors: &mut Errors) 
         errors.on(
             item.ident,
             format!(
-                "no variant of `{}` has a code\n  help: name a spec, `#[error_code(spec = \"errors.toml\")]`; or on each \
-                 variant {help}",
+                "no variant of `{}` has a code\n  help: name a spec with `#[error_code(spec = \"errors.toml\")]`; or, on each \
+                 variant, {help}",
                 item.ident
             ),
         );
@@ -135,13 +137,13 @@ fn all_have_codes(item: &Item<'_>, coded: &[&Variant<'_>], errors: &mut Errors) 
     for variant in
         whole().filter(|variant| variant.says.name.is_some() && variant.says.message.is_empty())
     {
-        let help = "add `message = \"…\"`, or `message(en = \"…\", \"zh-CN\" = \"…\")`; or name a spec on the type, \
+        let help = "add `message = \"…\"`, or `message(en = \"…\", \"zh-CN\" = \"…\")`; or name a spec on the type with \
                     `spec = \"errors.toml\"`";
         let name = variant
             .says
             .name
             .as_ref()
-            .expect("variants without one are left out");
+            .expect("variants without a code are filtered out");
         errors.at(
             name.span,
             format!("code `{}` has no message\n  help: {help}", name.text),
@@ -149,7 +151,7 @@ fn all_have_codes(item: &Item<'_>, coded: &[&Variant<'_>], errors: &mut Errors) 
     }
 }
 
-/// If a taxonomy is named, every code has a kind in it, and else none.
+/// Every code has a kind with `kinds = …`, and no code has one without it.
 fn all_have_kinds(item: &Item<'_>, coded: &[&Variant<'_>], errors: &mut Errors) {
     for variant in coded.iter().filter(|variant| !variant.says.is_broken) {
         match (&item.options.kinds, &variant.says.kind, &variant.says.name) {
@@ -157,13 +159,13 @@ fn all_have_kinds(item: &Item<'_>, coded: &[&Variant<'_>], errors: &mut Errors) 
                 errors.at(
                     name.span,
                     format!(
-                        "code `{}` has no `kind`, which `kinds = …` asks of every code",
+                        "code `{}` has no `kind`, which `kinds = …` requires for every code",
                         name.text
                     ),
                 );
             }
             (None, Some(kind), _) => {
-                errors.on(kind, "which taxonomy is this a kind of? Name its type on the enum, `kinds = crate::Kind`");
+                errors.on(kind, "`kind` requires the type of the taxonomy: add `kinds = crate::Kind` on the type");
             }
             _ => {}
         }
@@ -180,7 +182,7 @@ fn first_language<'a>(coded: &[&'a Variant<'_>]) -> Option<&'a str> {
     })
 }
 
-/// The smallest type that holds all the codes.
+/// The smallest wire type for the codes.
 fn wire(coded: &[&Variant<'_>], errors: &mut Errors) -> Wire {
     let names = || {
         coded
@@ -189,14 +191,12 @@ fn wire(coded: &[&Variant<'_>], errors: &mut Errors) -> Wire {
     };
     let is_number = names().next().is_none_or(|first| first.is_number);
     for name in names().filter(|name| name.is_number != is_number) {
-        let (this, other) = if is_number {
-            ("a text", "numbers")
-        } else {
-            ("a number", "texts")
-        };
+        let expected = if is_number { "an integer" } else { "a string" };
         errors.at(
             name.span,
-            format!("this code is {this}, and those before it are {other}: one enum has one kind of code"),
+            format!(
+                "expected {expected}, as for the codes before: all codes of a type have one type"
+            ),
         );
     }
     let fits = |name: &Name| name.text.parse::<i32>().is_ok();
@@ -207,7 +207,7 @@ fn wire(coded: &[&Variant<'_>], errors: &mut Errors) -> Wire {
     }
 }
 
-/// A name as the variants of a spec are written.
+/// The name in the upper camel case that a spec requires.
 fn camel(name: &str) -> String {
     let is_camel = name.starts_with(char::is_uppercase) && !name.contains('_') && name != "ALL";
     if is_camel {
@@ -266,7 +266,7 @@ fn coded_as(
     })
 }
 
-/// The parameters that the texts name. Whether a field fills each is looked at later, with the fields at hand.
+/// The parameters in the message and remedy. `params` checks later that a field fills each of them.
 fn declared(variant: &Variant<'_>) -> Vec<Param> {
     let mut params: Vec<Param> = Vec::new();
     for text in variant.says.message.iter().chain(&variant.says.remedy) {
@@ -321,13 +321,13 @@ fn number(literal: &LitInt, places: &mut Places, errors: &mut Errors) -> Option<
     if number.is_err() {
         errors.on(
             literal,
-            format!("this must be a whole number from 0 to {}", u32::MAX),
+            format!("expected an integer from 0 to {}", u32::MAX),
         );
     }
     Some(places.at(number.ok()?, literal.span()))
 }
 
-/// Says what the validator found, at the tokens that it is about.
+/// Checks the spec. Problems are reported at the tokens that they are about.
 pub(super) fn checked(spec: &Spec, places: &Places, errors: &mut Errors) -> Option<Registry> {
     let problems = match check(spec) {
         Ok(registry) => return Some(registry),
@@ -395,7 +395,7 @@ fn facts(
     }
 }
 
-/// Reports parameters in texts that are never filled in.
+/// Reports parameters in remedies and notes, which cannot have any.
 fn remedies_and_notes_are_fixed(variant: &Variant<'_>, errors: &mut Errors) {
     let remedies = variant.says.remedy.iter().map(|text| ("remedy", text));
     let notes = variant.says.note.iter().map(|text| ("note", text));
@@ -406,13 +406,13 @@ fn remedies_and_notes_are_fixed(variant: &Variant<'_>, errors: &mut Errors) {
         {
             errors.on(
                 &text.text,
-                format!("a {what} is the same every time, and `<{name}>` would not be filled in"),
+                format!("a {what} cannot have parameters: `<{name}>` would not be filled in"),
             );
         }
     }
 }
 
-/// Says of a parameter that is written as in `format!`, how it is written here.
+/// Reports parameters in the notation of `format!`.
 fn braces(variant: &Variant<'_>, text: &LitStr, errors: &mut Errors) {
     let value = text.value();
     for field in &variant.fields {
@@ -429,7 +429,7 @@ fn braces(variant: &Variant<'_>, text: &LitStr, errors: &mut Errors) {
         });
         if let Some(wrong) = wrong {
             let message = format!(
-                "`{wrong}` would be printed as it stands: a parameter is written `<{}>`",
+                "`{wrong}` is not a parameter and would be printed literally: write `<{}>`",
                 field.param
             );
             errors.on(text, message);
@@ -437,7 +437,8 @@ fn braces(variant: &Variant<'_>, text: &LitStr, errors: &mut Errors) {
     }
 }
 
-/// Where the values of a spec stand that was never in a file: the line of a place is the number of a token.
+/// The spans of the values of a spec that is not in a file. The line of a `Place` is the number of
+/// its span, counted from 1.
 #[derive(Default)]
 pub(super) struct Places(Vec<Span>);
 

@@ -1,29 +1,29 @@
-//! The enum or struct as its author wrote it: variants, fields, and what their attributes say.
+//! Reads the enum or struct that derives `ErrorCode`: its variants, fields and attributes.
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, format_ident, quote};
 use syn::ext::IdentExt;
 use syn::spanned::Spanned;
+use syn::{Attribute, Data, DeriveInput, Fields, Generics, Member, Meta, Type, Visibility};
 
 use crate::derive::errors::Errors;
 use crate::derive::options::{self, OfCode, OfType};
-use crate::rust::{self, Attribute, Data, Generics, Member, Type};
 
 /// An enum or struct.
 pub(super) struct Item<'a> {
     pub(super) ident: &'a Ident,
-    pub(super) visibility: &'a TokenStream,
+    pub(super) visibility: &'a Visibility,
     pub(super) generics: &'a Generics,
     pub(super) attributes: &'a [Attribute],
     pub(super) options: OfType,
-    /// The variants; the struct itself as the only one.
+    /// The variants of an enum; a struct is its own only variant.
     pub(super) variants: Vec<Variant<'a>>,
 }
 
-/// A variant, or a struct.
+/// A variant of an enum, or a struct.
 pub(super) struct Variant<'a> {
     pub(super) ident: &'a Ident,
-    /// What a pattern begins with: `Self::OutOfStock`, or `Self`.
+    /// The path for patterns and expressions: `Self::OutOfStock`, or `Self`.
     pub(super) path: TokenStream,
     pub(super) attributes: &'a [Attribute],
     pub(super) says: OfCode,
@@ -32,52 +32,53 @@ pub(super) struct Variant<'a> {
 
 /// A field of a variant.
 pub(super) struct Field<'a> {
-    pub(super) member: &'a Member,
+    pub(super) member: Member,
     pub(super) ty: &'a Type,
-    /// The parameter that it fills, if there is one of that name.
+    /// The name of the parameter that it fills, if the code has a parameter of that name.
     pub(super) param: String,
-    /// It was said, and not taken from the field's name.
+    /// The span of `param = "…"`; `None` if the name is that of the field.
     pub(super) param_span: Option<Span>,
-    /// `#[source]`, `#[from]`, or the name `source`.
+    /// Whether it has `#[source]` or `#[from]`, or is named `source`.
     pub(super) is_source: bool,
     pub(super) from: Option<&'a Attribute>,
 }
 
 impl<'a> Item<'a> {
-    /// Reads the item; a union is none.
-    pub(super) fn new(input: &'a rust::Item, errors: &mut Errors) -> Option<Self> {
+    /// Reads the item; `None` for a union.
+    pub(super) fn new(input: &'a DeriveInput, errors: &mut Errors) -> Option<Self> {
         let is_struct = matches!(input.data, Data::Struct(_));
-        let (options, says) = options::of_type(&input.attributes, is_struct, errors);
-        misplaced(&input.attributes, "the type", errors);
+        let (options, says) = options::of_type(&input.attrs, is_struct, errors);
+        misplaced(&input.attrs, "the type", errors);
         let ident = &input.ident;
         let variants = match &input.data {
-            Data::Union(span) => {
-                errors.at(
-                    *span,
-                    "an error code is an enum or a struct: a union cannot say which field is set",
+            Data::Union(data) => {
+                errors.on(
+                    &data.union_token,
+                    "`ErrorCode` can be derived for enums and structs, not for unions",
                 );
                 return None;
             }
-            Data::Struct(fields) => {
-                let fields = self::fields(fields, errors);
+            Data::Struct(data) => {
+                let fields = self::fields(&data.fields, errors);
                 vec![Variant {
                     ident,
                     path: quote!(Self),
-                    attributes: &input.attributes,
+                    attributes: &input.attrs,
                     says,
                     fields,
                 }]
             }
-            Data::Enum(variants) => variants
+            Data::Enum(data) => data
+                .variants
                 .iter()
                 .map(|variant| self::variant(variant, errors))
                 .collect(),
         };
         let mut item = Self {
             ident,
-            visibility: &input.visibility,
+            visibility: &input.vis,
             generics: &input.generics,
-            attributes: &input.attributes,
+            attributes: &input.attrs,
             options,
             variants,
         };
@@ -90,7 +91,7 @@ impl<'a> Item<'a> {
 }
 
 impl Item<'_> {
-    /// No two variants are made from the same type.
+    /// Two variants cannot be converted from the same type.
     fn sources_differ(&mut self, errors: &mut Errors) {
         let mut makers: Vec<(String, &Ident)> = Vec::new();
         for variant in &mut self.variants {
@@ -102,7 +103,7 @@ impl Item<'_> {
                 let ty = field.ty.to_token_stream().to_string();
                 if let Some((_, before)) = makers.iter().find(|(known, _)| *known == ty) {
                     let message = format!(
-                        "`#[from]` of this type already makes `{before}`; say `#[source]` here"
+                        "duplicate `#[from]` for this type, which already converts to `{before}`: use `#[source]`"
                     );
                     errors.on(field.from.take(), message);
                 }
@@ -112,90 +113,110 @@ impl Item<'_> {
     }
 }
 
-fn variant<'a>(variant: &'a rust::Variant, errors: &mut Errors) -> Variant<'a> {
-    misplaced(&variant.attributes, "a variant", errors);
-    // The author's own `#[deprecated]` warns those who use the variant, and this is not a use.
+fn variant<'a>(variant: &'a syn::Variant, errors: &mut Errors) -> Variant<'a> {
+    misplaced(&variant.attrs, "a variant", errors);
+    // A variant with `#[deprecated]` must not cause a warning in the expansion.
     let ident = respanned(&variant.ident);
     Variant {
         ident: &variant.ident,
         path: quote!(Self::#ident),
-        attributes: &variant.attributes,
-        says: options::of_variant(&variant.attributes, errors),
+        attributes: &variant.attrs,
+        says: options::of_variant(&variant.attrs, errors),
         fields: fields(&variant.fields, errors),
     }
 }
 
-/// The same name as one of the expansion's own.
+/// The identifier with the span of an expansion, for which the compiler does not lint.
 fn respanned(ident: &Ident) -> Ident {
     let mut ident = ident.clone();
     ident.set_span(here(ident.span()));
     ident
 }
 
-fn fields<'a>(fields: &'a [rust::Field], errors: &mut Errors) -> Vec<Field<'a>> {
+fn fields<'a>(fields: &'a Fields, errors: &mut Errors) -> Vec<Field<'a>> {
     fields
         .iter()
-        .map(|field| self::field(field, errors))
+        .zip(fields.members())
+        .map(|(field, member)| self::field(field, member, errors))
         .collect()
 }
 
-fn field<'a>(field: &'a rust::Field, errors: &mut Errors) -> Field<'a> {
-    let find = |name: &str| field.attributes.iter().find(|attribute| attribute.is(name));
+fn field<'a>(field: &'a syn::Field, member: Member, errors: &mut Errors) -> Field<'a> {
+    let find = |name: &str| {
+        field
+            .attrs
+            .iter()
+            .find(|attribute| attribute.path().is_ident(name))
+    };
     for attribute in [find("source"), find("from")].into_iter().flatten() {
-        errors.ok(attribute.without_arguments());
+        errors.ok(without_arguments(attribute));
     }
     if let Some(attribute) = find("error") {
         errors.on(
             attribute,
-            "`#[error]` is thiserror's; which parameter a field fills is `#[error_code(param = \"…\")]`",
+            "`#[error]` belongs to thiserror; the parameter that a field fills is set with `#[error_code(param = \"…\")]`",
         );
     }
     if let Some(attribute) = find("backtrace") {
         errors.on(
             attribute,
-            "`#[backtrace]` needs a feature of the standard library that is not stable; a field of type `Backtrace` \
-             may stay, and a method of yours can give it",
+            "`#[backtrace]` is not supported, since it needs an unstable feature of the standard library; \
+             remove the attribute and return the backtrace from a method of your own",
         );
     }
-    let given = options::of_field(&field.attributes, errors);
-    let member = &field.member;
-    let name = match member {
+    let given = options::of_field(&field.attrs, errors);
+    let name = match &member {
         Member::Named(name) => name.unraw().to_string(),
-        Member::Unnamed(index, _) => format!("_{index}"),
+        Member::Unnamed(index) => format!("_{}", index.index),
     };
-    // A field called `r#source` is the way to have a field of that name that is not the source.
-    let is_called_source = matches!(member, Member::Named(name) if name == "source");
-    let (source, from) = (find("source"), find("from"));
+    // As in thiserror, a field `r#source` is not the source.
+    let is_called_source = matches!(&member, Member::Named(name) if name == "source");
+    let source = find("source");
+    let from = find("from");
     Field {
         ty: &field.ty,
         param_span: given.as_ref().map(syn::LitStr::span),
         param: given.map_or(name, |given| given.value()),
         is_source: source.is_some()
             || from.is_some()
-            || (is_called_source && given_is_none(&field.attributes)),
+            || (is_called_source && !is_parameter(&field.attrs)),
         from,
         member,
     }
 }
 
-/// True unless the field is said to be a parameter.
-fn given_is_none(attributes: &[Attribute]) -> bool {
-    !attributes
-        .iter()
-        .any(|attribute| attribute.is("error_code"))
+/// An error unless the attribute consists of its name alone.
+fn without_arguments(attribute: &Attribute) -> syn::Result<()> {
+    let span = match &attribute.meta {
+        Meta::Path(_) => return Ok(()),
+        Meta::List(list) => list.delimiter.span().open(),
+        Meta::NameValue(pair) => pair.eq_token.span(),
+    };
+    let name = attribute.path().to_token_stream();
+    Err(syn::Error::new(
+        span,
+        format!("`#[{name}]` takes no arguments"),
+    ))
 }
 
-/// Says of attributes that belong elsewhere, where.
+/// Whether an attribute makes the field a parameter.
+fn is_parameter(attributes: &[Attribute]) -> bool {
+    attributes
+        .iter()
+        .any(|attribute| attribute.path().is_ident("error_code"))
+}
+
+/// Reports attributes of thiserror, and attributes that belong on a field.
 fn misplaced(attributes: &[Attribute], what: &str, errors: &mut Errors) {
     for attribute in attributes {
         let belongs_on_a_field = ["source", "from", "backtrace"]
             .into_iter()
-            .find(|name| attribute.is(name));
-        if attribute.is("error") {
+            .find(|name| attribute.path().is_ident(name));
+        if attribute.path().is_ident("error") {
             errors.on(
                 attribute,
-                "`#[error(…)]` is thiserror's; here the text is of a code: \
-                 `#[error_code(1001, message(en = \"only <left> left\"))]`, with a field's name between `<` and `>`",
+                "`#[error(…)]` belongs to thiserror; write the message beside the code, with fields as `<name>`: \
+                 `#[error_code(1001, message(en = \"only <left> left\"))]`",
             );
         } else if let Some(name) = belongs_on_a_field {
             errors.on(
@@ -207,7 +228,7 @@ fn misplaced(attributes: &[Attribute], what: &str, errors: &mut Errors) {
 }
 
 impl Variant<'_> {
-    /// The field that is the source, and the field that is wrapped.
+    /// The field that is the source of the error.
     pub(super) fn source(&self) -> Option<&Field<'_>> {
         self.fields.iter().find(|field| field.is_source)
     }
@@ -217,7 +238,7 @@ impl Variant<'_> {
         self.says.transparent.as_ref().and(self.fields.first())
     }
 
-    /// A pattern that binds some fields.
+    /// A pattern that binds these fields.
     pub(super) fn pattern<'b>(
         &self,
         fields: impl IntoIterator<Item = (&'b Member, Ident)>,
@@ -232,12 +253,15 @@ impl Variant<'_> {
     fn check(&mut self, errors: &mut Errors) {
         let sources: Vec<_> = self.fields.iter().filter(|field| field.is_source).collect();
         for second in sources.iter().skip(1) {
-            errors.on(second.ty, "an error has one source, and this is the second");
+            errors.on(second.ty, "duplicate source: an error has at most one");
         }
         let is_alone = self.fields.len() == 1;
         for field in &mut self.fields {
             if let Some(from) = field.from.take_if(|_| !is_alone) {
-                errors.on(from, "`#[from]` makes the variant of this field alone, so there can be no other field");
+                errors.on(
+                    from,
+                    "`#[from]` requires that the variant has no other fields",
+                );
             }
         }
         if let Some(transparent) = &self.says.transparent {
@@ -247,19 +271,18 @@ impl Variant<'_> {
 
     fn check_transparent(&self, transparent: &Ident, errors: &mut Errors) {
         if self.fields.len() != 1 {
-            let message =
-                "`transparent` passes everything on to what is wrapped, so there must be one field";
+            let message = "`transparent` forwards to the wrapped error, so the variant must have exactly one field";
             errors.at(transparent.span(), message);
         }
         if let Some(name) = &self.says.name {
             errors.at(
                 name.span,
-                "a variant that is `transparent` has the code of what it wraps, and no other",
+                "a `transparent` variant has the code of the wrapped error: remove this one",
             );
         }
         if let Some(fact) = &self.says.first_fact {
             let message = format!(
-                "a variant that is `transparent` has the `{fact}` of what it wraps, and no other"
+                "a `transparent` variant has the `{fact}` of the wrapped error: remove this one"
             );
             errors.at(fact.span(), message);
         }
@@ -268,23 +291,24 @@ impl Variant<'_> {
             .iter()
             .filter(|field| field.is_source && field.from.is_none())
         {
-            if !matches!(field.member, Member::Named(name) if name == "source") {
+            if !matches!(&field.member, Member::Named(name) if name == "source") {
                 errors.on(
                     field.ty,
-                    "`transparent` has the source of what it wraps: leave `#[source]` out",
+                    "a `transparent` variant has the source of the wrapped error: remove `#[source]`",
                 );
             }
         }
     }
 }
 
-/// A name for a bound field, which stands where the field's type does for what the compiler has to say about it.
+/// The name of a bound field, with the span of the field's type, to which errors of the compiler
+/// point.
 pub(super) fn binding(index: usize, field: &Field<'_>) -> Ident {
     format_ident!("field_{index}", span = here(field.ty.span()))
 }
 
-/// The same place, for code of the expansion's own: what the compiler says of it is shown there, and lints about how
-/// code is written do not take it for the author's.
+/// The same location with the hygiene of an expansion: errors of the compiler point there, and
+/// lints about style do not apply.
 pub(super) fn here(span: Span) -> Span {
     Span::call_site().located_at(span)
 }

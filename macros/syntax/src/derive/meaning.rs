@@ -1,31 +1,31 @@
-//! What each variant stands for, with nothing left to look up.
+//! The resolved code of each variant, with all facts that the emitted code contains.
 
 use errbook_spec::registry::Code;
 use errbook_spec::{Billing, Retry, Set, Severity, Wire};
 use proc_macro2::{Span, TokenStream};
 
-/// All that the variants of an item stand for.
+/// The resolved codes of an item.
 #[derive(Default)]
 pub(super) struct Book {
-    /// The languages, the one that serves everybody else first.
+    /// The tags of the languages; the first is the fallback.
     pub(super) locales: Vec<String>,
-    /// The attributes that each language but the first was given.
+    /// The attributes of each language but the first, such as `#[cfg(feature = "de")]`.
     pub(super) attributes: Vec<TokenStream>,
-    /// What makes cargo compile again when the spec changes.
+    /// The argument of the `include_bytes!` that makes cargo track the spec.
     pub(super) tracked: Option<TokenStream>,
-    /// One for each variant.
+    /// The meaning of each variant, in the same order.
     pub(super) meanings: Vec<Meaning>,
 }
 
-/// What one variant stands for.
+/// What a variant means.
 pub(super) enum Meaning {
-    /// Whatever it wraps stands for.
+    /// `transparent`: it forwards to the error that it wraps.
     Wrapped,
-    /// A code.
+    /// It has a code.
     Code(Box<Facts>),
 }
 
-/// A code with what is known about it.
+/// A code and its facts.
 #[derive(Default)]
 pub(super) struct Facts {
     pub(super) vendor: String,
@@ -36,7 +36,7 @@ pub(super) struct Facts {
     pub(super) symbol: Option<String>,
     /// In each language of the book.
     pub(super) messages: Vec<String>,
-    /// In each language of the book; none if there is none.
+    /// In each language of the book; empty if the code has no remedy.
     pub(super) remedies: Vec<String>,
     pub(super) billing: Option<Billing>,
     pub(super) retry: Option<Retry>,
@@ -49,16 +49,16 @@ pub(super) struct Facts {
     /// The vendor's own words, in each language of the book; empty if the message is the vendor's.
     pub(super) said: Vec<String>,
     pub(super) since: Option<String>,
-    /// The variant of the taxonomy, and where it was named.
+    /// The variant of the taxonomy, and the span of its name in the attribute.
     pub(super) kind: Option<(String, Option<Span>)>,
-    /// The parameters, each with the position of the field that fills it.
+    /// Each used parameter with the position of the field that fills it.
     pub(super) fills: Vec<(String, usize)>,
-    /// What the compiler says to those who use it.
+    /// The deprecation note, if the code is retired.
     pub(super) retired: Option<String>,
 }
 
 impl Facts {
-    /// The facts of a code of a registry, in some of its languages.
+    /// The facts of a code, in the languages at these positions of the registry.
     pub(super) fn new(code: &Code, set: &Set, vendor: &str, locales: &[usize]) -> Self {
         let in_each = |texts: &[String]| {
             locales
@@ -95,7 +95,8 @@ impl Facts {
         }
     }
 
-    /// The facts of a code that is not there: the compiler then says what is wrong, and nothing that follows from it.
+    /// Placeholder facts for a code that could not be resolved, so that the rest of the expansion
+    /// compiles.
     pub(super) fn missing(languages: usize) -> Self {
         Self {
             messages: vec![String::new(); languages],

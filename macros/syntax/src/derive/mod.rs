@@ -1,9 +1,9 @@
-//! `#[derive(ErrorCode)]`: an error of one's own, its codes taken from a spec or written beside the variants.
+//! Expands `#[derive(ErrorCode)]`: an error type whose codes come from a spec or from attributes.
 //!
-//! The steps, each in a file of its own: [`item`] reads the enum and [`options`] its attributes; [`from_spec`] or
-//! [`inline`] finds out what each variant stands for; [`params`] which field fills which parameter; [`emit`] writes it
-//! down. All that is wrong on the way is gathered, and what is right is written down all the same, so that one mistake
-//! gives one error.
+//! Each step has its own file: [`item`] reads the type and [`options`] its attributes;
+//! [`from_spec`] or [`inline`] resolves the code of each variant; [`params`] assigns fields to
+//! parameters; [`emit`] writes the implementations. Errors are collected along the way, and a
+//! placeholder takes the place of what is invalid, so that one mistake causes one error.
 
 mod bounds;
 mod emit;
@@ -16,6 +16,7 @@ mod options;
 mod params;
 #[cfg(feature = "rust-files")]
 mod rust_file;
+mod types;
 
 #[cfg(feature = "rust-files")]
 pub use self::rust_file::derived_specs;
@@ -24,15 +25,17 @@ use std::path::PathBuf;
 
 use proc_macro2::TokenStream;
 use quote::quote;
+use syn::DeriveInput;
 
 use self::errors::Errors;
 use self::item::Item;
-use crate::rust;
 
-/// Expands `#[derive(ErrorCode)]`. `file` is the source file that holds it.
+/// Expands `#[derive(ErrorCode)]`. `file` is the source file of the item.
+///
+/// Mistakes in the item are part of the result, as `compile_error!` tokens.
 #[must_use]
 pub fn derive_error_code(input: TokenStream, file: Option<PathBuf>) -> TokenStream {
-    let input = match syn::parse2::<rust::Item>(input) {
+    let input = match syn::parse2::<DeriveInput>(input) {
         Ok(input) => input,
         Err(error) => return error.into_compile_error(),
     };
@@ -45,12 +48,15 @@ pub fn derive_error_code(input: TokenStream, file: Option<PathBuf>) -> TokenStre
 fn expand(item: &Item<'_>, file: Option<PathBuf>, errors: &mut Errors) -> TokenStream {
     let book = match &item.options.spec {
         Some(path) => {
-            let options = &item.options;
-            for inline in [&options.vendor, &options.locale, &options.severity]
-                .into_iter()
-                .flatten()
-            {
-                errors.on(inline, "the spec says this: it belongs here only where the codes stand on the variants");
+            let from_spec = [
+                ("vendor", &item.options.vendor),
+                ("locale", &item.options.locale),
+                ("severity", &item.options.severity),
+            ];
+            for (key, value) in from_spec {
+                if let Some(value) = value {
+                    errors.on(value, format!("`{key}` is set in the spec: remove it here"));
+                }
             }
             from_spec::book(item, path, file, errors)
         }
@@ -58,12 +64,12 @@ fn expand(item: &Item<'_>, file: Option<PathBuf>, errors: &mut Errors) -> TokenS
             if let Some(exhaustive) = &item.options.exhaustive {
                 errors.on(
                     exhaustive,
-                    "`exhaustive` needs a spec to be held against: `spec = \"errors.toml\"`",
+                    "`exhaustive` requires a spec: `spec = \"errors.toml\"`",
                 );
             }
             inline::book(
                 item,
-                &vendor(&std::env::var("CARGO_PKG_NAME").unwrap_or_default()),
+                &vendor_of_package(&std::env::var("CARGO_PKG_NAME").unwrap_or_default()),
                 errors,
             )
         }
@@ -71,8 +77,8 @@ fn expand(item: &Item<'_>, file: Option<PathBuf>, errors: &mut Errors) -> TokenS
     emit::emit(item, &book)
 }
 
-/// Where no vendor is named, it is the crate that the error belongs to.
-fn vendor(package: &str) -> String {
+/// The vendor of a type that does not name one: the name of its crate, as a vendor is written.
+fn vendor_of_package(package: &str) -> String {
     let package = package.to_lowercase();
     let words: Vec<&str> = package
         .split(['-', '_'])
@@ -82,5 +88,37 @@ fn vendor(package: &str) -> String {
         "local".to_owned()
     } else {
         words.join("-")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// syn parses these with its feature `derive` alone, which a test of this package shows as long
+    /// as it runs without the rest of the workspace (`cargo test -p errbook-syntax`).
+    #[test]
+    fn items_of_every_form_are_parsed() {
+        let items = [
+            "struct Unit;",
+            "pub(crate) struct Tuple(pub u8, pub(in crate::a) Vec<(u8, u8)>, pub (crate::A, crate::B));",
+            "struct Named { pub(super) r#type: &'static str, b: [u8; { 1 + 2 }], }",
+            "enum Empty {}",
+            "enum Bare { A, B = 1, C = -3, D = 1 << 4, E = (1 < 2) as isize, F = f::<u8, u16>(3, 4), }",
+            "enum Deep { A = g::<Vec<fn() -> u8>, 2>() + 1, B = <u8 as T>::X as isize, C }",
+            "enum Blocks { A = { if X { 1 } else { 2 } }, B = [1, 2][0], C = match () { () => 3 } }",
+            "enum E { #[from] A(#[from] Io), /// Text.\n B { #[doc = \"x\"] a: u8 } }",
+            "struct Lifetimes<'a, 'b: 'a, T: 'a + ?Sized>(&'a T, Box<dyn Fn(&'b u8) -> u8 + 'a>);",
+            "struct Defaults<T = Vec<u8>, const N: usize = { 3 }, const M: i8 = -1>(T, [u8; N]);",
+            "struct Arrow<F: Fn(u8) -> u8>(F) where F: Send, for<'a> &'a F: Sized;",
+            "struct Where<T, const N: usize> where [T; N]: Sized, Wrap<{ N + 1 }>: Copy, { a: T }",
+            "struct Types(fn(A, B) -> C, impl_!(a, b), [A; 2], (A, B), !, dyn A<B = C>, *const u8);",
+            "struct Attributed<#[a] T: B, #[cfg(x)] const N: usize>(T);",
+            "enum 中 { 文(字), r#fn }",
+        ];
+        for item in items {
+            let parsed = syn::parse2::<DeriveInput>(item.parse().unwrap());
+            assert!(parsed.is_ok(), "{item}: {}", parsed.err().unwrap());
+        }
     }
 }

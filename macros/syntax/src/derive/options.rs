@@ -1,34 +1,35 @@
-//! What stands in `#[error_code(…)]`: on the type where its codes come from, on a variant which code it is.
+//! Parses `#[error_code(…)]`: on a type where its codes come from, on a variant which code it has,
+//! on a field which parameter it fills.
 
 use errbook_spec::problem::did_you_mean;
-use proc_macro2::{Ident, Span, TokenStream, TokenTree};
+use proc_macro2::{Ident, Span, TokenTree};
 use syn::parse::{Parse, ParseStream};
-use syn::{Lit, LitBool, LitInt, LitStr, Token, token};
+use syn::{Attribute, Lit, LitBool, LitInt, LitStr, Path, Token, token};
 
 use crate::derive::errors::Errors;
-use crate::input::{Locale, key, locales, set};
-use crate::rust::{self, Attribute};
+use crate::input::{Locale, parse_locales};
+use crate::parse::{parse_comma, parse_key, parse_list, set_option};
 
-/// What a type says of its codes.
+/// The attributes of a type.
 #[derive(Default)]
 pub(super) struct OfType {
     pub(super) spec: Option<LitStr>,
     pub(super) set: Option<LitStr>,
-    pub(super) kinds: Option<TokenStream>,
+    pub(super) kinds: Option<Path>,
     pub(super) locales: Option<Vec<Locale>>,
-    pub(super) errbook: Option<TokenStream>,
+    pub(super) errbook: Option<Path>,
     pub(super) exhaustive: Option<Ident>,
     pub(super) methods: Option<LitBool>,
     pub(super) vendor: Option<LitStr>,
     pub(super) locale: Option<LitStr>,
-    /// That of each variant that does not give its own.
+    /// The severity of variants that do not set their own.
     pub(super) severity: Option<LitStr>,
 }
 
-/// What a variant says of its code.
+/// The attributes of a variant.
 #[derive(Default)]
 pub(super) struct OfCode {
-    /// The code, the symbol or the variant of the spec that is meant.
+    /// The code; with a spec also a symbol, an alias or a variant of the spec.
     pub(super) name: Option<Name>,
     pub(super) transparent: Option<Ident>,
     pub(super) symbol: Option<LitStr>,
@@ -43,20 +44,21 @@ pub(super) struct OfCode {
     pub(super) severity: Option<LitStr>,
     pub(super) note: Vec<InLanguage>,
     pub(super) since: Option<LitStr>,
-    /// The first fact that stands here and not in a spec.
+    /// The key of the first fact, which is not allowed with a spec or `transparent`.
     pub(super) first_fact: Option<Ident>,
-    /// Something of it could not be read, so that what is missing may not be missing.
+    /// Whether a part could not be parsed. A fact that seems to be missing may then be in that
+    /// part.
     pub(super) is_broken: bool,
 }
 
-/// A code or a symbol as a person wrote it.
+/// A code or a symbol as it is written in the attribute.
 pub(super) struct Name {
     pub(super) text: String,
     pub(super) is_number: bool,
     pub(super) span: Span,
 }
 
-/// A text in one language; in the default one where no tag is given.
+/// A string in one language; in the default language if there is no tag.
 pub(super) struct InLanguage {
     pub(super) tag: Option<String>,
     pub(super) tag_span: Span,
@@ -91,32 +93,33 @@ const OF_CODE: [&str; 13] = [
     "since",
 ];
 
-/// Reads the attributes of a type; those of a struct say besides which code it is.
+/// Reads the attributes of a type. Those of a struct can also contain its code.
 pub(super) fn of_type(
     attributes: &[Attribute],
     is_struct: bool,
     errors: &mut Errors,
 ) -> (OfType, OfCode) {
-    let (mut of_type, mut of_code) = (OfType::default(), OfCode::default());
+    let mut of_type = OfType::default();
+    let mut of_code = OfCode::default();
     let is_whole = each_entry(attributes, errors, &mut |input| {
         let is_name = input.peek(Lit) || input.peek(Token![-]);
         if is_name && is_struct {
-            return of_code.name(input);
+            return of_code.parse_name(input);
         }
         if is_name {
             return Err(
-                input.error("a code belongs on a variant: here stands where the codes come from, `spec = \"…\"`")
+                input.error("a code belongs on a variant; the attribute on the enum names the spec: `spec = \"…\"`")
             );
         }
-        let key = key(input)?;
-        match of_type.entry(&key, input) {
-            Entry::Read(result) => result,
+        let key = parse_key(input)?;
+        match of_type.parse_entry(&key, input)? {
+            Entry::Parsed => Ok(()),
             Entry::Unknown if is_struct => {
-                of_code.entry(&key, input, &[&OF_TYPE[..], &OF_CODE].concat())
+                of_code.parse_entry(&key, input, &[&OF_TYPE[..], &OF_CODE].concat())
             }
             Entry::Unknown if OF_CODE.contains(&key.to_string().as_str()) => Err(syn::Error::new(
                 key.span(),
-                format!("`{key}` belongs on a variant, not on the whole enum"),
+                format!("`{key}` belongs on a variant, not on the enum"),
             )),
             Entry::Unknown => Err(unknown(&key, &OF_TYPE)),
         }
@@ -130,38 +133,41 @@ pub(super) fn of_variant(attributes: &[Attribute], errors: &mut Errors) -> OfCod
     let mut of_code = OfCode::default();
     let is_whole = each_entry(attributes, errors, &mut |input| {
         if input.peek(Lit) || input.peek(Token![-]) {
-            return of_code.name(input);
+            return of_code.parse_name(input);
         }
-        let key = key(input)?;
+        let key = parse_key(input)?;
         let name = key.to_string();
         if OF_TYPE.contains(&name.as_str()) && !OF_CODE.contains(&name.as_str()) {
             return Err(syn::Error::new(
                 key.span(),
-                format!("`{key}` belongs on the whole enum, not on a variant"),
+                format!("`{key}` belongs on the enum, not on a variant"),
             ));
         }
-        of_code.entry(&key, input, &OF_CODE)
+        of_code.parse_entry(&key, input, &OF_CODE)
     });
-    of_code.is_broken = !is_whole || attributes.iter().any(|attribute| attribute.is("error"));
+    of_code.is_broken = !is_whole
+        || attributes
+            .iter()
+            .any(|attribute| attribute.path().is_ident("error"));
     of_code
 }
 
-/// Reads the attributes of a field: the parameter that it fills, if that is not called like the field.
+/// Reads the attributes of a field: the name of the parameter that it fills, if it differs from the
+/// name of the field.
 pub(super) fn of_field(attributes: &[Attribute], errors: &mut Errors) -> Option<LitStr> {
     let mut param = None;
     each_entry(attributes, errors, &mut |input| {
-        let key = key(input)?;
+        let key = parse_key(input)?;
         if key != "param" {
             return Err(unknown(&key, &["param"]));
         }
-        set(&mut param, &key, value(input)?)
+        set_option(&mut param, &key, parse_value(input)?)
     });
     param
 }
 
-/// Reads what stands between the commas of all `#[error_code(…)]`; where an entry is wrong, goes on with the next.
-///
-/// True if nothing was.
+/// Parses the comma-separated entries of all `#[error_code(…)]`. After an invalid entry it
+/// continues with the next one. Returns whether all entries were valid.
 fn each_entry(
     attributes: &[Attribute],
     errors: &mut Errors,
@@ -170,17 +176,17 @@ fn each_entry(
     let mut is_whole = true;
     for attribute in attributes
         .iter()
-        .filter(|attribute| attribute.is("error_code"))
+        .filter(|attribute| attribute.path().is_ident("error_code"))
     {
-        let result = attribute.arguments(&mut |input| {
+        let result = attribute.parse_args_with(|input: ParseStream<'_>| {
             while !input.is_empty() {
-                let entry = read(input).and_then(|()| rust::comma(input));
+                let entry = read(input).and_then(|()| parse_comma(input));
                 if errors.ok(entry).is_none() {
                     is_whole = false;
                     while !input.is_empty() && !input.peek(Token![,]) {
                         input.parse::<TokenTree>()?;
                     }
-                    rust::comma(input)?;
+                    parse_comma(input)?;
                 }
             }
             Ok(())
@@ -190,69 +196,66 @@ fn each_entry(
     is_whole
 }
 
-fn value<T: Parse>(input: ParseStream<'_>) -> syn::Result<T> {
+/// Parses `= value`.
+fn parse_value<T: Parse>(input: ParseStream<'_>) -> syn::Result<T> {
     input.parse::<Token![=]>()?;
     input.parse()
 }
 
-fn path(input: ParseStream<'_>) -> syn::Result<TokenStream> {
+/// Parses `= path`, where the path has no generic arguments: `= crate::Kind`.
+fn parse_path_value(input: ParseStream<'_>) -> syn::Result<Path> {
     input.parse::<Token![=]>()?;
-    rust::path(input)
+    input.call(Path::parse_mod_style)
 }
 
 fn unknown(key: &Ident, known: &[&str]) -> syn::Error {
     if key == "fmt" {
-        let message = "a text is a template here and cannot call a function: give the field a type whose `Display` prints \
-                       it as you wish";
+        let message = "`fmt` is not supported, since messages are templates and cannot call functions: give the field a \
+                       type whose `Display` prints it as needed";
         return syn::Error::new(key.span(), message);
     }
     let near = did_you_mean(&key.to_string(), known.iter().copied());
     syn::Error::new(
         key.span(),
         format!(
-            "`{key}` is not known here: there are `{}`{near}",
+            "unknown key `{key}`, expected one of `{}`{near}",
             known.join("`, `")
         ),
     )
 }
 
-/// Whether a key was one of those that were looked for.
+/// Whether a key is an option of a type.
 enum Entry {
-    Read(syn::Result<()>),
+    Parsed,
     Unknown,
 }
 
 impl OfType {
-    fn entry(&mut self, key: &Ident, input: ParseStream<'_>) -> Entry {
-        let name = key.to_string();
-        if !OF_TYPE.contains(&name.as_str()) {
-            return Entry::Unknown;
-        }
-        Entry::Read(self.known(key, &name, input))
-    }
-
-    fn known(&mut self, key: &Ident, name: &str, input: ParseStream<'_>) -> syn::Result<()> {
-        match name {
-            "spec" => set(&mut self.spec, key, value(input)?),
-            "set" => set(&mut self.set, key, value(input)?),
-            "kinds" => set(&mut self.kinds, key, path(input)?),
-            "crate" => set(&mut self.errbook, key, path(input)?),
-            "exhaustive" => set(&mut self.exhaustive, key, key.clone()),
-            "methods" => set(&mut self.methods, key, value(input)?),
-            "vendor" => set(&mut self.vendor, key, value(input)?),
-            "locale" => set(&mut self.locale, key, value(input)?),
-            "severity" => set(&mut self.severity, key, value(input)?),
-            _ => {
+    /// Parses the value of a key, unless the key is not an option of a type.
+    fn parse_entry(&mut self, key: &Ident, input: ParseStream<'_>) -> syn::Result<Entry> {
+        match key.to_string().as_str() {
+            "spec" => set_option(&mut self.spec, key, parse_value(input)?)?,
+            "set" => set_option(&mut self.set, key, parse_value(input)?)?,
+            "kinds" => set_option(&mut self.kinds, key, parse_path_value(input)?)?,
+            "locales" => {
                 input.parse::<Token![=]>()?;
-                set(&mut self.locales, key, locales(input)?)
+                set_option(&mut self.locales, key, parse_locales(input)?)?;
             }
+            "crate" => set_option(&mut self.errbook, key, parse_path_value(input)?)?,
+            "exhaustive" => set_option(&mut self.exhaustive, key, key.clone())?,
+            "methods" => set_option(&mut self.methods, key, parse_value(input)?)?,
+            "vendor" => set_option(&mut self.vendor, key, parse_value(input)?)?,
+            "locale" => set_option(&mut self.locale, key, parse_value(input)?)?,
+            "severity" => set_option(&mut self.severity, key, parse_value(input)?)?,
+            _ => return Ok(Entry::Unknown),
         }
+        Ok(Entry::Parsed)
     }
 }
 
 impl OfCode {
-    /// Reads `1001`, `-1001` or `"PAYMENT_DECLINED"`.
-    fn name(&mut self, input: ParseStream<'_>) -> syn::Result<()> {
+    /// Parses `1001`, `-1001` or `"PAYMENT_DECLINED"`.
+    fn parse_name(&mut self, input: ParseStream<'_>) -> syn::Result<()> {
         let sign = if input.peek(Token![-]) {
             Some(input.parse::<Token![-]>()?)
         } else {
@@ -277,7 +280,7 @@ impl OfCode {
             _ => {
                 return Err(syn::Error::new(
                     span,
-                    "a code is a whole number or a text in quotes",
+                    "expected a code: an integer or a string",
                 ));
             }
         };
@@ -285,65 +288,74 @@ impl OfCode {
             None => Ok(()),
             Some(_) => Err(syn::Error::new(
                 span,
-                "a variant has one code, and this is the second",
+                "duplicate code: a variant has exactly one",
             )),
         }
     }
 
-    fn entry(&mut self, key: &Ident, input: ParseStream<'_>, known: &[&str]) -> syn::Result<()> {
+    fn parse_entry(
+        &mut self,
+        key: &Ident,
+        input: ParseStream<'_>,
+        known: &[&str],
+    ) -> syn::Result<()> {
         let name = key.to_string();
         let is_fact = name != "transparent" && OF_CODE.contains(&name.as_str());
         if is_fact && self.first_fact.is_none() {
             self.first_fact = Some(key.clone());
         }
         match name.as_str() {
-            "transparent" => set(&mut self.transparent, key, key.clone()),
-            "success" => set(&mut self.success, key, key.clone()),
-            "symbol" => set(&mut self.symbol, key, value(input)?),
-            "message" => texts(&mut self.message, key, input),
-            "remedy" => texts(&mut self.remedy, key, input),
-            "kind" => set(&mut self.kind, key, value(input)?),
-            "retry" => set(&mut self.retry, key, value(input)?),
-            "retry_after" => set(&mut self.retry_after, key, value(input)?),
-            "billing" => set(&mut self.billing, key, value(input)?),
-            "http" => set(&mut self.http, key, value(input)?),
-            "severity" => set(&mut self.severity, key, value(input)?),
-            "note" => texts(&mut self.note, key, input),
-            "since" => set(&mut self.since, key, value(input)?),
+            "transparent" => set_option(&mut self.transparent, key, key.clone()),
+            "success" => set_option(&mut self.success, key, key.clone()),
+            "symbol" => set_option(&mut self.symbol, key, parse_value(input)?),
+            "message" => parse_texts(&mut self.message, key, input),
+            "remedy" => parse_texts(&mut self.remedy, key, input),
+            "kind" => set_option(&mut self.kind, key, parse_value(input)?),
+            "retry" => set_option(&mut self.retry, key, parse_value(input)?),
+            "retry_after" => set_option(&mut self.retry_after, key, parse_value(input)?),
+            "billing" => set_option(&mut self.billing, key, parse_value(input)?),
+            "http" => set_option(&mut self.http, key, parse_value(input)?),
+            "severity" => set_option(&mut self.severity, key, parse_value(input)?),
+            "note" => parse_texts(&mut self.note, key, input),
+            "since" => set_option(&mut self.since, key, parse_value(input)?),
             _ => Err(unknown(key, known)),
         }
     }
 }
 
-/// Reads `message = "…"`, or `message(en = "…", "zh-CN" = "…")`.
-fn texts(texts: &mut Vec<InLanguage>, key: &Ident, input: ParseStream<'_>) -> syn::Result<()> {
+/// Parses `message = "…"`, or `message(en = "…", "zh-CN" = "…")`.
+fn parse_texts(
+    texts: &mut Vec<InLanguage>,
+    key: &Ident,
+    input: ParseStream<'_>,
+) -> syn::Result<()> {
     if !texts.is_empty() {
         return Err(syn::Error::new(
             key.span(),
-            format!("`{key}` is given twice"),
+            format!("duplicate key `{key}`"),
         ));
     }
     if input.peek(Token![=]) {
         texts.push(InLanguage {
             tag: None,
             tag_span: key.span(),
-            text: value(input)?,
+            text: parse_value(input)?,
         });
         return Ok(());
     }
     if !input.peek(token::Paren) {
         let message = format!(
-            "`{key}` needs a text: `{key} = \"…\"`, or one for each language, `{key}(en = \"…\", de = \"…\")`"
+            "expected `{key} = \"…\"`, or one string per language: `{key}(en = \"…\", de = \"…\")`"
         );
         return Err(syn::Error::new(key.span(), message));
     }
     let list;
     syn::parenthesized!(list in input);
-    *texts = rust::all(&list, &mut InLanguage::parse)?;
+    *texts = parse_list(&list, &mut InLanguage::parse)?;
     for (index, text) in texts.iter().enumerate() {
         if texts[..index].iter().any(|before| before.tag == text.tag) {
             let message = format!(
-                "`{key}` has a text in the language `{}` already",
+                "duplicate language `{}` in `{key}`",
                 text.tag.as_deref().unwrap_or("?")
             );
             return Err(syn::Error::new(text.tag_span, message));
@@ -364,7 +376,7 @@ impl Parse for InLanguage {
         Ok(Self {
             tag: Some(tag),
             tag_span,
-            text: value(input)?,
+            text: parse_value(input)?,
         })
     }
 }

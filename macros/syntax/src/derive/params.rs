@@ -1,16 +1,17 @@
-//! Parameters and fields: every parameter that a message uses in any language is filled by a field.
+//! Assigns fields to parameters: each parameter that a message uses in any language needs a field.
 
 use errbook_spec::is_name;
 use errbook_spec::problem::did_you_mean;
 use proc_macro2::Span;
+use syn::Member;
 
 use crate::derive::errors::Errors;
 use crate::derive::item::Variant;
-use crate::rust::Member;
 
-/// The field that fills each parameter that is used, as its position.
+/// Each used parameter with the position of the field that fills it.
 ///
-/// `known` are the parameters that the code has, `used` those that its messages name, and where.
+/// `known` are the parameters of the code. `used` are those that its messages contain, each with
+/// the span at which a missing field is reported.
 pub(super) fn fill(
     variant: &Variant<'_>,
     code: &str,
@@ -29,7 +30,7 @@ pub(super) fn fill(
     fills
 }
 
-/// A field is called like its parameter, with `_` for `-`.
+/// The name of the field for a parameter: `_` replaces `-`.
 fn plain(name: &str) -> String {
     name.replace('-', "_")
 }
@@ -49,14 +50,14 @@ fn by_name(
         {
             let near = did_you_mean(&field.param, known.iter().map(String::as_str));
             let all = if known.is_empty() {
-                "it has none".to_owned()
+                "which has none".to_owned()
             } else {
-                format!("there are `{}`", known.join("`, `"))
+                format!("expected one of `{}`", known.join("`, `"))
             };
             errors.at(
                 span,
                 format!(
-                    "`{}` is no parameter of code `{code}`: {all}{near}",
+                    "unknown parameter `{}` of code `{code}`, {all}{near}",
                     field.param
                 ),
             );
@@ -65,7 +66,7 @@ fn by_name(
             errors.on(
                 field.ty,
                 format!(
-                    "the parameter `{}` is already filled by another field",
+                    "another field already fills the parameter `{}`",
                     field.param
                 ),
             );
@@ -90,17 +91,17 @@ fn missing(
         .iter()
         .any(|field| matches!(field.member, Member::Unnamed(..)));
     let help = if is_tuple || !is_name(&plain(name)) {
-        format!("write `#[error_code(param = \"{name}\")]` before the field that fills it")
+        format!("write `#[error_code(param = \"{name}\")]` on the field that fills it")
     } else {
         format!(
-            "give it a field `{}`, or write `#[error_code(param = \"{name}\")]` before the one that fills it",
+            "add a field `{}`, or write `#[error_code(param = \"{name}\")]` on the field that fills it",
             plain(name)
         )
     };
     errors.at(
         span,
         format!(
-            "the message of code `{code}` names `<{name}>`, and no field of `{ident}` fills it{near}\n  help: {help}"
+            "the message of code `{code}` uses `<{name}>`, but `{ident}` has no field for it{near}\n  help: {help}"
         ),
     );
 }

@@ -1,35 +1,43 @@
-//! The enums of a Rust file whose codes stand on their variants, each as a spec.
+//! Converts the types of a Rust file that derive `ErrorCode` with inline codes to specs.
 
 use errbook_spec::Spec;
 use errbook_spec::place::Source;
 use errbook_spec::problem::Problems;
 use proc_macro2::{Delimiter, TokenStream, TokenTree};
+use syn::DeriveInput;
 use syn::parse::{ParseStream, Parser};
 
 use crate::derive::errors::Errors;
 use crate::derive::inline::{self, Places};
 use crate::derive::item::Item;
-use crate::derive::vendor;
-use crate::rust;
+use crate::derive::vendor_of_package;
 
-/// The specs that the derives of a Rust file would be written as; those that take their codes from a spec are left out.
+/// A spec for each type of a Rust file that derives `ErrorCode` with inline codes. Types whose
+/// codes come from a spec are skipped.
 ///
-/// Where one names no vendor, it is `package`, the crate that the file belongs to. What is wrapped by a `transparent`
-/// variant is no code of the enum, and is not in its spec.
+/// The vendor defaults to `package`, the name of the crate that contains the file. `transparent`
+/// variants do not have a code, so they are not in the spec.
 ///
 /// # Errors
 ///
-/// If the file is not Rust, or something is wrong with one of its derives.
+/// Returns all problems if the file is not valid Rust, or a derive is invalid.
 ///
 /// ```
 /// use errbook_spec::place::Source;
 /// use errbook_syntax::derived_specs;
 ///
-/// let rust = "#[derive(Debug, errbook::ErrorCode)]\nenum OrderError {\n    #[error_code(7, message = \"only <left> left\")]\n    \
-///             OutOfStock { left: u32 },\n}";
+/// let rust = r#"
+///     #[derive(Debug, errbook::ErrorCode)]
+///     enum OrderError {
+///         #[error_code(7, message = "only <left> left")]
+///         OutOfStock { left: u32 },
+///     }
+/// "#;
 /// let specs = derived_specs(&Source::new("src/error.rs", rust), "shop")?;
-/// let code = &specs[0].sets[0].codes[0];
-/// assert_eq!((specs[0].sets[0].name.as_str(), code.code.as_str(), code.variant.as_str()), ("OrderError", "7", "OutOfStock"));
+/// let set = &specs[0].sets[0];
+/// assert_eq!(set.name.as_str(), "OrderError");
+/// assert_eq!(set.codes[0].code.as_str(), "7");
+/// assert_eq!(set.codes[0].variant.as_str(), "OutOfStock");
 /// # Ok::<(), errbook_spec::problem::Problems>(())
 /// ```
 pub fn derived_specs(source: &Source, package: &str) -> Result<Vec<Spec>, Problems> {
@@ -39,12 +47,13 @@ pub fn derived_specs(source: &Source, package: &str) -> Result<Vec<Spec>, Proble
         Err(error) => {
             problems.push(
                 &source.place(&error.span().byte_range()),
-                format!("this is not Rust: {error}"),
+                format!("not valid Rust: {error}"),
             );
             return Err(problems);
         }
     };
-    let (vendor, mut errors) = (vendor(package), Errors::default());
+    let vendor = vendor_of_package(package);
+    let mut errors = Errors::default();
     let specs = derives(tokens)
         .into_iter()
         .filter_map(|input| spec(&errors.ok(input)?, &vendor, &mut errors))
@@ -61,7 +70,7 @@ pub fn derived_specs(source: &Source, package: &str) -> Result<Vec<Spec>, Proble
     problems.finish(specs)
 }
 
-fn spec(input: &rust::Item, vendor: &str, errors: &mut Errors) -> Option<Spec> {
+fn spec(input: &DeriveInput, vendor: &str, errors: &mut Errors) -> Option<Spec> {
     let item = Item::new(input, errors)?;
     if item.options.spec.is_some()
         || item
@@ -79,10 +88,12 @@ fn spec(input: &rust::Item, vendor: &str, errors: &mut Errors) -> Option<Spec> {
     Some(spec)
 }
 
-/// Every item that derives `ErrorCode`, in modules and functions too, but not in what a macro by example is made of.
-fn derives(tokens: TokenStream) -> Vec<syn::Result<rust::Item>> {
+/// Every item that derives `ErrorCode`, also inside modules and functions, but not inside
+/// definitions of `macro_rules!` macros.
+fn derives(tokens: TokenStream) -> Vec<syn::Result<DeriveInput>> {
     let mut found = Vec::new();
-    // What is being read, the innermost group last, and how far. A list: nesting costs a file no stack.
+    // The open groups, the innermost one last, each with the position of its next token. A list
+    // instead of recursion, so that deep nesting does not overflow the stack.
     let mut open = vec![(list(tokens), 0)];
     while let Some((tokens, at)) = open.last_mut() {
         let rest = &tokens[*at..];
@@ -117,8 +128,9 @@ fn list(tokens: TokenStream) -> Vec<TokenTree> {
     tokens.into_iter().collect()
 }
 
-/// The item at the beginning, and how many tokens it has; if it cannot be read, its attributes alone are gone past.
-fn item(tokens: &[TokenTree], attributes: usize) -> (syn::Result<rust::Item>, usize) {
+/// The item at the start of the tokens, and its number of tokens. If it is invalid, only its
+/// attributes are skipped.
+fn item(tokens: &[TokenTree], attributes: usize) -> (syn::Result<DeriveInput>, usize) {
     let with_rest = |input: ParseStream<'_>| Ok((input.parse()?, input.parse::<TokenStream>()?));
     match with_rest.parse2(tokens.iter().cloned().collect()) {
         Ok((item, rest)) => (Ok(item), tokens.len() - rest.into_iter().count()),
@@ -126,7 +138,7 @@ fn item(tokens: &[TokenTree], attributes: usize) -> (syn::Result<rust::Item>, us
     }
 }
 
-/// How many tokens are attributes, `#[…]` each.
+/// The number of tokens that belong to leading attributes, each `#[…]`.
 fn attributes(tokens: &[TokenTree]) -> usize {
     let pairs = tokens.chunks_exact(2).take_while(|pair| {
         let is_hash = matches!(&pair[0], TokenTree::Punct(punct) if punct.as_char() == '#');
@@ -135,7 +147,7 @@ fn attributes(tokens: &[TokenTree]) -> usize {
     pairs.count() * 2
 }
 
-/// True for `[derive(…, ErrorCode, …)]`, and under a condition: `[cfg_attr(…, derive(ErrorCode))]`.
+/// Whether the token is `[derive(…, ErrorCode, …)]` or `[cfg_attr(…, derive(ErrorCode))]`.
 fn is_derive(token: &TokenTree) -> bool {
     let TokenTree::Group(attribute) = token else {
         return false;

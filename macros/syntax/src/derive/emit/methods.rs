@@ -1,4 +1,4 @@
-//! `ErrorCode` and `HasKind`, and the same as methods of the type's own.
+//! Emits `ErrorCode` and `HasKind`, and inherent methods of the same signatures.
 
 use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::{ToTokens, format_ident, quote, quote_spanned};
@@ -6,10 +6,12 @@ use quote::{ToTokens, format_ident, quote, quote_spanned};
 use crate::derive::emit::Output;
 use crate::derive::item::{Variant, here};
 use crate::derive::meaning::Facts;
+use crate::derive::types::pointee;
 
-/// The trait implementations and, unless they are not wanted, the methods.
+/// The trait implementations, and the inherent methods unless `methods = false`.
 pub(super) fn methods(output: &Output<'_>) -> TokenStream {
-    let (errbook, visibility) = (&output.errbook, output.item.visibility);
+    let errbook = &output.errbook;
+    let visibility = output.item.visibility;
     let bodies = bodies(output);
     let has_own = output
         .item
@@ -36,7 +38,7 @@ fn ident(name: &str) -> Ident {
     Ident::new(name, Span::call_site())
 }
 
-/// What each method of `ErrorCode` comes to.
+/// The body of each method of `ErrorCode`, as arguments of the runtime's macro.
 fn bodies(output: &Output<'_>) -> TokenStream {
     let errbook = &output.errbook;
     let body = |method: &str, value: &dyn Fn(&Facts) -> TokenStream| {
@@ -56,6 +58,7 @@ fn bodies(output: &Output<'_>) -> TokenStream {
     let remedy = texts(output, "remedy", &|facts| &facts.remedies);
     let note = texts(output, "note", &|facts| &facts.notes);
     let said = texts(output, "said", &|facts| &facts.said);
+    // The variants of `Billing`, `Retry` and `Severity` have the same names in the runtime.
     let billing = body("billing", &|facts| {
         let billing = facts.billing.map_or_else(
             || ident("Unspecified"),
@@ -118,7 +121,7 @@ pub(super) fn optional(value: Option<TokenStream>) -> TokenStream {
     }
 }
 
-/// The code as a value of the runtime.
+/// The code as a `Wire`.
 pub(super) fn wire(facts: &Facts, errbook: &TokenStream) -> TokenStream {
     match facts.number {
         Some(number) => {
@@ -163,7 +166,7 @@ fn texts(output: &Output<'_>, method: &str, of: &dyn Fn(&Facts) -> &[String]) ->
     with_choice(&body, coded.any(|(_, facts)| !all_same(of(facts))), output)
 }
 
-/// A message that prints the fields, or one that has none to print.
+/// A `Localized` that prints the fields, or a plain one if the message has no parameters.
 pub(super) fn localized(facts: &Facts, text: &TokenStream) -> TokenStream {
     if facts.fills.is_empty() {
         quote!(__errbook::plain(#text))
@@ -176,23 +179,22 @@ fn all_same(texts: &[String]) -> bool {
     texts.windows(2).all(|pair| pair[0] == pair[1])
 }
 
-/// The text in the best language. `choice` is the position of that language.
+/// The text in the chosen language: `choice` holds the position of that language.
 fn chosen(texts: &[String], output: &Output<'_>) -> TokenStream {
     let Some(first) = texts.first().filter(|_| !all_same(texts)) else {
         let text = texts.first();
         return quote!(#text);
     };
     let arms = texts.iter().enumerate().skip(1).map(|(index, text)| {
-        let (attributes, index) = (
-            &output.book.attributes[index - 1],
-            Literal::usize_unsuffixed(index),
-        );
+        let attributes = &output.book.attributes[index - 1];
+        let index = Literal::usize_unsuffixed(index);
         quote!(#attributes #index => #text,)
     });
     quote!(match choice.index() { #(#arms)* _ => #first, })
 }
 
-/// Chooses the language first, in branches that fold to a constant where the locale is one.
+/// Chooses the language before the body. The branches fold if the locale is a constant, so that
+/// other languages are not linked in.
 fn with_choice(body: &TokenStream, is_chosen: bool, output: &Output<'_>) -> TokenStream {
     if !is_chosen {
         return quote!({
@@ -216,9 +218,10 @@ fn with_choice(body: &TokenStream, is_chosen: bool, output: &Output<'_>) -> Toke
     })
 }
 
-/// `kind()`, where a taxonomy was named.
+/// `kind()`, if `kinds = …` names a taxonomy.
 fn kind(output: &Output<'_>, has_own: bool) -> Option<TokenStream> {
-    let (errbook, kinds) = (&output.errbook, output.item.options.kinds.as_ref()?);
+    let errbook = &output.errbook;
+    let kinds = output.item.options.kinds.as_ref()?;
     let value = |variant: &Variant<'_>, facts: &Facts| match &facts.kind {
         Some((kind, span)) => {
             let span = here(span.unwrap_or_else(|| variant.ident.span()));
@@ -235,7 +238,7 @@ fn kind(output: &Output<'_>, has_own: bool) -> Option<TokenStream> {
     let bounds: Vec<_> = output
         .wrapping
         .iter()
-        .filter_map(|(_, field)| output.bounds.on(&super::pointee(field.ty), &bound))
+        .filter_map(|(_, field)| output.bounds.on(pointee(field.ty), &bound))
         .collect();
     let visibility = output.item.visibility;
     let own = has_own.then(|| {

@@ -1,16 +1,16 @@
-//! `Display`, `Error`, `From`, and the trait by which a message asks for the fields.
+//! Emits `Display`, `Error`, `From`, and `Fill`, through which a message prints the fields.
 
 use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
 use syn::spanned::Spanned;
 
-use crate::derive::emit::Output;
 use crate::derive::emit::methods::{localized, optional, wire};
+use crate::derive::emit::{Output, wrapping_arm};
 use crate::derive::item::{Field, Variant, binding, here};
 use crate::derive::meaning::Facts;
-use crate::rust::Type;
+use crate::derive::types::{argument_of, is_file_path};
 
-/// The values of parameters, by name.
+/// `Fill`: writes the field that fills a parameter, by the name of the parameter.
 pub(super) fn fill(output: &Output<'_>) -> Option<TokenStream> {
     let filled = output
         .coded
@@ -45,13 +45,11 @@ fn fill_arm(variant: &Variant<'_>, facts: &Facts) -> TokenStream {
         .enumerate()
         .filter(|(index, _)| is_used(*index));
     let pattern =
-        variant.pattern(fields.map(|(index, field)| (field.member, binding(index, field))));
+        variant.pattern(fields.map(|(index, field)| (&field.member, binding(index, field))));
     let arms = facts.fills.iter().map(|(name, field)| {
-        let (ty, field) = (
-            variant.fields[*field].ty,
-            binding(*field, &variant.fields[*field]),
-        );
-        let printed = if is_path(ty) {
+        let ty = variant.fields[*field].ty;
+        let field = binding(*field, &variant.fields[*field]);
+        let printed = if is_file_path(ty) {
             quote_spanned!(here(ty.span())=> __errbook::fmt::Display::fmt(&#field.display(), f))
         } else {
             quote_spanned!(here(ty.span())=> __errbook::fmt::Display::fmt(#field, f))
@@ -66,16 +64,12 @@ fn fill_arm(variant: &Variant<'_>, facts: &Facts) -> TokenStream {
     }
 }
 
-/// A path of the file system has no `Display`, and everybody wants to print it.
-fn is_path(ty: &Type) -> bool {
-    ty.referent().is_called(&["PathBuf", "Path"])
-}
-
-/// The message in the default language.
+/// `Display`: the message in the default language.
 pub(super) fn display(output: &Output<'_>) -> TokenStream {
     let errbook = &output.errbook;
     let value = |_: &Variant<'_>, facts: &Facts| {
-        let (vendor, wire) = (&facts.vendor, wire(facts, errbook));
+        let vendor = &facts.vendor;
+        let wire = wire(facts, errbook);
         let symbol = optional(facts.symbol.as_ref().map(|symbol| quote!(#symbol)));
         let text = facts.messages.first();
         let message = localized(facts, &quote!(#text));
@@ -98,7 +92,7 @@ pub(super) fn display(output: &Output<'_>) -> TokenStream {
 }
 
 impl Output<'_> {
-    /// What makes the item an error: that it can be printed, and that its sources are errors.
+    /// The bounds under which the item is an error: it can be printed, and its sources are errors.
     pub(super) fn as_error(&self) -> Vec<TokenStream> {
         let mut bounds = self.needed();
         if self.bounds.are_generic() {
@@ -110,11 +104,8 @@ impl Output<'_> {
             .iter()
             .filter_map(|(variant, _)| variant.source())
         {
-            let optional = field.ty.argument_of(&["Option"]);
-            bounds.extend(
-                self.bounds
-                    .on(optional.as_ref().unwrap_or(field.ty), &error),
-            );
+            let optional = argument_of(field.ty, &["Option"]);
+            bounds.extend(self.bounds.on(optional.unwrap_or(field.ty), &error));
         }
         bounds
     }
@@ -124,7 +115,7 @@ impl Output<'_> {
 pub(super) fn error(output: &Output<'_>) -> TokenStream {
     let mut arms = Vec::new();
     for (variant, field) in &output.wrapping {
-        arms.push(super::wrapping_arm(
+        arms.push(wrapping_arm(
             variant,
             field,
             &|wrapped| quote!(__errbook::core::error::Error::source(#wrapped)),
@@ -150,10 +141,10 @@ pub(super) fn error(output: &Output<'_>) -> TokenStream {
 
 fn source_arm(variant: &Variant<'_>, field: &Field<'_>) -> TokenStream {
     let name = binding(0, field);
-    let pattern = variant.pattern([(field.member, name.clone())]);
+    let pattern = variant.pattern([(&field.member, name.clone())]);
     let span = here(field.ty.span());
     let option = quote!(__errbook::Option);
-    let source = match field.ty.argument_of(&["Option"]) {
+    let source = match argument_of(field.ty, &["Option"]) {
         Some(_) => {
             let error = quote_spanned!(span=> source.as_dyn_error());
             quote!(#option::map(#option::as_ref(#name), |source| #error))
@@ -176,10 +167,11 @@ pub(super) fn from(output: &Output<'_>) -> TokenStream {
             .map(move |field| (variant, field))
     });
     let impls = wrapped.map(|(variant, field)| {
-        let (path, member) = (&variant.path, field.member);
-        let (ty, value) = match field.ty.argument_of(&["Option"]) {
+        let path = &variant.path;
+        let member = &field.member;
+        let (ty, value) = match argument_of(field.ty, &["Option"]) {
             Some(ty) => (ty, quote!(__errbook::Some(source))),
-            None => (field.ty.clone(), quote!(source)),
+            None => (field.ty, quote!(source)),
         };
         let span = here(field.ty.span());
         let of = quote_spanned!(span=> __errbook::From<#ty> for);
