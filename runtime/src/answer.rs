@@ -1,4 +1,4 @@
-//! A code as it arrived, together with the words that the vendor sent with it.
+//! A received code together with the message that the vendor sent with it.
 
 use core::fmt;
 use core::ops::Deref;
@@ -11,9 +11,10 @@ use crate::template::Localized;
 #[cfg(feature = "alloc")]
 use alloc::string::String;
 
-/// A code as it arrived, known or unknown, with the vendor's own words. Made by [`Received::with_message`].
+/// A received code, known or unknown, with the message that the vendor sent. Created by
+/// [`Received::with_message`].
 ///
-/// It is an error that always has something to say: what the registry knows, else what the vendor said.
+/// It always has a message: the registry's if the code is known, otherwise the vendor's.
 ///
 /// ```
 /// # #[cfg(feature = "macros")] {
@@ -32,7 +33,10 @@ pub struct Answer<C, T = String> {
     message: T,
 }
 
-/// A code as it arrived with the vendor's own words. (Documented under the feature `alloc`, which gives `T` a default.)
+/// A received code with the message that the vendor sent.
+///
+/// The complete documentation is on the version with the feature `alloc`, where `T` defaults to
+/// `String`.
 #[derive(Debug, Clone, Copy)]
 #[cfg(not(feature = "alloc"))]
 pub struct Answer<C, T> {
@@ -45,21 +49,51 @@ impl<C, T> Answer<C, T> {
         Self { received, message }
     }
 
-    /// The code alone.
+    /// The received code, without the message.
+    ///
+    /// ```
+    /// # #[cfg(feature = "macros")] {
+    /// use errbook::{Received, Wire};
+    /// errbook::include_spec! { "tests/shop.toml" }
+    /// let answer = Received::<OrderCode, &str>::from(1999).with_message("we are on holiday");
+    /// assert_eq!(answer.into_received().wire(), Wire::Integer(1999));
+    /// # }
+    /// ```
     pub fn into_received(self) -> Received<C, T> {
         self.received
     }
 }
 
 impl<C: CodeSet, T: AsRef<str>> Answer<C, T> {
-    /// What it means: in the language that serves the reader best if the code is known, else in the vendor's own words.
+    /// The message in the best matching language if the code is known, otherwise the vendor's own
+    /// message.
+    ///
+    /// ```
+    /// # #[cfg(feature = "macros")] {
+    /// use errbook::{Locale, Received};
+    /// errbook::include_spec! { "tests/shop.toml" }
+    /// let known = Received::<OrderCode, &str>::from(1003).with_message("busy");
+    /// assert_eq!(known.message(Locale::DE), "Zu viele Bestellungen auf einmal.");
+    /// let unknown = Received::<OrderCode, &str>::from(1999).with_message("we are on holiday");
+    /// assert_eq!(unknown.message(Locale::DE), "we are on holiday");
+    /// # }
+    /// ```
     pub fn message(&self, locale: Locale) -> Localized<'_> {
         self.received
             .localized(locale)
             .unwrap_or_else(|| self.message.as_ref().into())
     }
 
-    /// The vendor's own words, known code or not.
+    /// The message that the vendor sent, whether the code is known or not.
+    ///
+    /// ```
+    /// # #[cfg(feature = "macros")] {
+    /// use errbook::Received;
+    /// errbook::include_spec! { "tests/shop.toml" }
+    /// let known = Received::<OrderCode, &str>::from(1003).with_message("busy");
+    /// assert_eq!(known.vendor_message(), "busy");
+    /// # }
+    /// ```
     pub fn vendor_message(&self) -> &str {
         self.message.as_ref()
     }
@@ -73,7 +107,8 @@ impl<C, T> Deref for Answer<C, T> {
     }
 }
 
-/// What it means in the default language, else the vendor's own words; vendor and code behind it.
+/// Writes the message in the default language, or the vendor's own message if the code is unknown;
+/// then the vendor and the code in parentheses.
 impl<C: CodeSet, T: AsRef<str>> fmt::Display for Answer<C, T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.received.known() {

@@ -1,13 +1,13 @@
-//! Whether the vendor charges for an answer, and sums of it.
+//! Whether the vendor charges for a response, and totals over many responses.
 
 use core::fmt;
 use core::iter::Sum;
 use core::ops::AddAssign;
 
-/// Whether the vendor charges for an answer with this code.
+/// Whether the vendor charges for a response with this code.
 ///
-/// There are three cases and not two, because most documents do not say: [`Unspecified`](Self::Unspecified) must never
-/// be read as free.
+/// Most vendors do not say for every code, so there is a third case:
+/// [`Unspecified`](Self::Unspecified), which must never be treated as free.
 ///
 /// ```
 /// use errbook::Billing;
@@ -16,18 +16,19 @@ use core::ops::AddAssign;
 /// assert_eq!(Billing::Billed.to_string(), "billed");
 /// ```
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
 pub enum Billing {
-    /// The vendor's document says that it is charged for.
+    /// The vendor's document says that the response is charged.
     Billed,
-    /// The vendor's document says that it is not charged for.
+    /// The vendor's document says that the response is not charged.
     Free,
-    /// The vendor's document does not say.
+    /// The vendor's document does not say. It may be charged.
     #[default]
     Unspecified,
 }
 
 impl Billing {
-    /// True if the vendor says that it charges.
+    /// Whether the vendor says that the response is charged.
     ///
     /// ```
     /// assert!(errbook::Billing::Billed.is_billed());
@@ -37,7 +38,10 @@ impl Billing {
         matches!(self, Self::Billed)
     }
 
-    /// True if the vendor says that it does not charge. Not the opposite of [`is_billed`](Self::is_billed).
+    /// Whether the vendor says that the response is not charged.
+    ///
+    /// Both this and [`is_billed`](Self::is_billed) are false for
+    /// [`Unspecified`](Self::Unspecified).
     ///
     /// ```
     /// assert!(errbook::Billing::Free.is_free());
@@ -47,7 +51,7 @@ impl Billing {
         matches!(self, Self::Free)
     }
 
-    /// The word that specs use: `billed`, `free` or `unspecified`.
+    /// The name used in specs and exports: `billed`, `free` or `unspecified`.
     ///
     /// ```
     /// assert_eq!(errbook::Billing::Free.as_str(), "free");
@@ -68,28 +72,30 @@ impl fmt::Display for Billing {
     }
 }
 
-/// How many of some answers were billed, free and neither, each counted apart.
+/// The number of responses in each [`Billing`] class.
 ///
 /// ```
 /// use errbook::{Bill, Billing};
 ///
-/// let day: Bill = [Billing::Billed, Billing::Billed, Billing::Free, Billing::Unspecified].into_iter().sum();
+/// let responses = [Billing::Billed, Billing::Billed, Billing::Free, Billing::Unspecified];
+/// let day: Bill = responses.into_iter().sum();
 /// assert_eq!((day.billed, day.free, day.unspecified), (2, 1, 1));
 /// assert_eq!(day.to_string(), "2 billed, 1 free, 1 unspecified");
 /// ```
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub struct Bill {
-    /// Answers that the vendor charges for.
+    /// Responses that the vendor charges for.
     pub billed: u64,
-    /// Answers that it does not charge for.
+    /// Responses that the vendor does not charge for.
     pub free: u64,
-    /// Answers of which its document does not say.
+    /// Responses for which the vendor's document does not say.
     pub unspecified: u64,
 }
 
 impl AddAssign<Billing> for Bill {
-    fn add_assign(&mut self, answer: Billing) {
-        match answer {
+    fn add_assign(&mut self, billing: Billing) {
+        match billing {
             Billing::Billed => self.billed += 1,
             Billing::Free => self.free += 1,
             Billing::Unspecified => self.unspecified += 1,
@@ -98,9 +104,9 @@ impl AddAssign<Billing> for Bill {
 }
 
 impl Sum<Billing> for Bill {
-    fn sum<I: Iterator<Item = Billing>>(answers: I) -> Self {
-        answers.fold(Self::default(), |mut bill, answer| {
-            bill += answer;
+    fn sum<I: Iterator<Item = Billing>>(responses: I) -> Self {
+        responses.fold(Self::default(), |mut bill, billing| {
+            bill += billing;
             bill
         })
     }

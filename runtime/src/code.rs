@@ -1,4 +1,5 @@
-//! What every error code has, what a whole set of them has, and what codes of different vendors have in common.
+//! The traits of error codes: one for every code, one for a whole set, one for the meaning that
+//! codes of different vendors share.
 
 use core::error::Error;
 use core::fmt;
@@ -12,7 +13,7 @@ use crate::severity::Severity;
 use crate::template::{Filled, Localized, Parsed};
 use crate::wire::Wire;
 
-/// What every error with a code has. Object-safe: `&dyn ErrorCode` is any vendor's.
+/// An error with a code. Object-safe: a `&dyn ErrorCode` can be a code of any vendor.
 ///
 /// ```
 /// use errbook::{ErrorCode, Locale};
@@ -26,56 +27,151 @@ use crate::wire::Wire;
 /// assert_eq!(log(&OrderCode::PaymentDeclined), "shop.1002: The payment was declined.");
 /// ```
 ///
-/// Enums of [`include_spec!`](crate::include_spec) implement it, and `#[derive(errbook::ErrorCode)]` implements it for
-/// your own errors: see [`guide::derive`](https://docs.rs/errbook/latest/errbook/guide/derive/).
+/// Enums of [`include_spec!`](crate::include_spec) implement it, and
+/// `#[derive(errbook::ErrorCode)]` implements it for your own errors: see
+/// [`guide::derive`](https://docs.rs/errbook/latest/errbook/guide/derive/).
 #[diagnostic::on_unimplemented(
     message = "`{Self}` has no error code",
-    label = "this is not an `ErrorCode`",
-    note = "enums of `include_spec!` have one, and so have types with `#[derive(errbook::ErrorCode)]`",
-    note = "to wrap an error that has none, give the variant a code of its own and mark the field `#[source]` or `#[from]`"
+    label = "`ErrorCode` is not implemented for this type",
+    note = "enums of `include_spec!` and types with `#[derive(errbook::ErrorCode)]` implement it",
+    note = "to wrap another error, give the variant a code and the field `#[source]` or `#[from]`"
 )]
 pub trait ErrorCode: Error {
-    /// The vendor's name in the registry, `tencent-kyc` for one.
+    /// The vendor's name in the registry, such as `tencent-kyc`.
+    ///
+    /// ```
+    /// # #[cfg(feature = "macros")] {
+    /// use errbook::ErrorCode;
+    /// errbook::include_spec! { "tests/shop.toml" }
+    /// assert_eq!(ErrorCode::vendor(&OrderCode::Busy), "shop");
+    /// # }
+    /// ```
     #[must_use]
     fn vendor(&self) -> &'static str;
 
-    /// The name of the set, which is the name of its enum.
+    /// The name of the set of codes, which is also the name of its enum.
+    ///
+    /// ```
+    /// # #[cfg(feature = "macros")] {
+    /// use errbook::ErrorCode;
+    /// errbook::include_spec! { "tests/shop.toml" }
+    /// assert_eq!(ErrorCode::set(&OrderCode::Busy), "OrderCode");
+    /// # }
+    /// ```
     #[must_use]
     fn set(&self) -> &'static str;
 
-    /// The code as it stands in the vendor's answer.
+    /// The code as the vendor sends it.
+    ///
+    /// ```
+    /// # #[cfg(feature = "macros")] {
+    /// use errbook::{ErrorCode, Wire};
+    /// errbook::include_spec! { "tests/shop.toml" }
+    /// assert_eq!(OrderCode::Busy.wire(), Wire::Integer(1003));
+    /// # }
+    /// ```
     #[must_use]
     fn wire(&self) -> Wire<'_>;
 
     /// The vendor's own name for the code, if it has one.
+    ///
+    /// ```
+    /// # #[cfg(feature = "macros")] {
+    /// use errbook::ErrorCode;
+    /// errbook::include_spec! { "tests/shop.toml" }
+    /// assert_eq!(ErrorCode::symbol(&OrderCode::Busy), Some("BUSY"));
+    /// assert_eq!(ErrorCode::symbol(&OrderCode::Accepted), None);
+    /// # }
+    /// ```
     #[must_use]
     fn symbol(&self) -> Option<&'static str>;
 
-    /// What the code means, in the language that serves the reader best, with its parameters filled in when printed.
+    /// The message in the best matching language. Parameters are filled in when it is printed.
+    ///
+    /// ```
+    /// # #[cfg(feature = "macros")] {
+    /// use errbook::{ErrorCode, Locale};
+    /// errbook::include_spec! { "tests/shop.toml" }
+    /// let message = OrderCode::Busy.localized(Locale::DE);
+    /// assert_eq!(message.to_string(), "Zu viele Bestellungen auf einmal.");
+    /// # }
+    /// ```
     #[must_use]
     fn localized(&self, locale: Locale) -> Localized<'_>;
 
-    /// What to do about it, if the vendor says so.
+    /// What the reader can do about it, in the best matching language, if the registry says so.
+    ///
+    /// ```
+    /// # #[cfg(feature = "macros")] {
+    /// use errbook::{ErrorCode, Locale};
+    /// errbook::include_spec! { "tests/shop.toml" }
+    /// let remedy = ErrorCode::remedy(&OrderCode::PaymentDeclined, Locale::EN);
+    /// assert_eq!(remedy, Some("Ask for another card."));
+    /// # }
+    /// ```
     #[must_use]
     fn remedy(&self, locale: Locale) -> Option<&'static str>;
 
-    /// Whether the vendor charges for an answer with this code.
+    /// Whether the vendor charges for a response with this code.
+    ///
+    /// ```
+    /// # #[cfg(feature = "macros")] {
+    /// use errbook::{Billing, ErrorCode};
+    /// errbook::include_spec! { "tests/shop.toml" }
+    /// assert_eq!(ErrorCode::billing(&OrderCode::Busy), Billing::Free);
+    /// assert_eq!(ErrorCode::billing(&OrderError::OutOfStock), Billing::Unspecified);
+    /// # }
+    /// ```
     #[must_use]
     fn billing(&self) -> Billing;
 
-    /// What a caller should do.
+    /// What a caller should do: retry, fix the request, ask the user, ….
+    ///
+    /// ```
+    /// # #[cfg(feature = "macros")] {
+    /// use errbook::{ErrorCode, Retry};
+    /// errbook::include_spec! { "tests/shop.toml" }
+    /// assert_eq!(ErrorCode::retry(&OrderCode::Busy), Retry::Throttled);
+    /// # }
+    /// ```
     #[must_use]
     fn retry(&self) -> Retry;
 
-    /// The least time to wait before trying again, where the vendor states one.
+    /// The minimum delay before a retry, if the registry states one.
+    ///
+    /// ```
+    /// # #[cfg(feature = "macros")] {
+    /// use core::time::Duration;
+    /// use errbook::ErrorCode;
+    /// errbook::include_spec! { "tests/shop.toml" }
+    /// let delay = ErrorCode::retry_after(&OrderCode::Busy);
+    /// assert_eq!(delay, Some(Duration::from_secs(30)));
+    /// # }
+    /// ```
     #[must_use]
     fn retry_after(&self) -> Option<Duration>;
 
-    /// The HTTP status that the vendor sends with this code, where it says so.
+    /// The HTTP status that the vendor sends with this code, if the registry states one.
+    ///
+    /// ```
+    /// # #[cfg(feature = "macros")] {
+    /// use errbook::ErrorCode;
+    /// errbook::include_spec! { "tests/shop.toml" }
+    /// assert_eq!(ErrorCode::http_status(&OrderError::OutOfStock), Some(409));
+    /// # }
+    /// ```
     #[must_use]
     fn http_status(&self) -> Option<u16>;
 
-    /// True if the code says that all went well.
+    /// Whether the code means success.
+    ///
+    /// ```
+    /// # #[cfg(feature = "macros")] {
+    /// use errbook::ErrorCode;
+    /// errbook::include_spec! { "tests/shop.toml" }
+    /// assert!(ErrorCode::is_success(&OrderCode::Accepted));
+    /// # }
+    /// ```
     #[must_use]
     fn is_success(&self) -> bool;
 
@@ -108,7 +204,7 @@ pub trait ErrorCode: Error {
     }
 }
 
-/// A whole set of codes: an enum that the macro made from a spec.
+/// A whole set of codes: an enum that [`include_spec!`](crate::include_spec) generated from a spec.
 ///
 /// ```
 /// use errbook::{CodeSet, Wire};
@@ -122,10 +218,10 @@ pub trait ErrorCode: Error {
 /// assert!(decodes_its_own::<OrderCode>());
 /// ```
 pub trait CodeSet: ErrorCode + Copy + Ord + Hash + Send + Sync + 'static {
-    /// The type of a code on the wire: `i32`, `i64` or `&'static str`.
+    /// The type of a code: `i32`, `i64` or `&'static str`.
     type Code: Copy + Into<Wire<'static>>;
 
-    /// What tells two codes apart: [`ByCode`] or [`ByCodeAndSymbol`].
+    /// What identifies a code in the set: [`ByCode`] or [`ByCodeAndSymbol`].
     type Identity: Identity;
 
     /// The vendor's name in the registry.
@@ -134,45 +230,93 @@ pub trait CodeSet: ErrorCode + Copy + Ord + Hash + Send + Sync + 'static {
     /// The name of the set.
     const NAME: &'static str;
 
-    /// Every code of the set, in the order of the vendor's document. Retired ones are in it: they still decode.
+    /// Every code of the set, in the order of the vendor's document. Retired codes are included,
+    /// since they still decode.
     const ALL: &'static [Self];
 
     /// The code as the vendor writes it.
+    ///
+    /// ```
+    /// # #[cfg(feature = "macros")] {
+    /// use errbook::CodeSet;
+    /// errbook::include_spec! { "tests/shop.toml" }
+    /// assert_eq!(CodeSet::code(&OrderCode::Busy), 1003);
+    /// # }
+    /// ```
     #[must_use]
     fn code(&self) -> Self::Code;
 
-    /// What the code means, in the language that serves the reader best. Parameters stand in it as `<name>`.
+    /// The message in the best matching language, with parameters left as `<name>`.
+    ///
+    /// ```
+    /// # #[cfg(feature = "macros")] {
+    /// use errbook::{CodeSet, Locale};
+    /// errbook::include_spec! { "tests/shop.toml" }
+    /// let message = CodeSet::message(&OrderError::MissingField, Locale::EN);
+    /// assert_eq!(message, "The field <field> is missing.");
+    /// # }
+    /// ```
     #[must_use]
     fn message(&self, locale: Locale) -> &'static str;
 
-    /// The code that an answer holds, by its number, its symbol or an alias. A number that several symbols share is
-    /// not enough to tell.
+    /// The variant for a code from a response: looked up by number, symbol or alias. `None` if it
+    /// is unknown, or if several symbols share the number.
+    ///
+    /// ```
+    /// # #[cfg(feature = "macros")] {
+    /// use errbook::{CodeSet, Wire};
+    /// errbook::include_spec! { "tests/shop.toml" }
+    /// assert_eq!(OrderCode::decode(Wire::Text("BUSY")), Some(OrderCode::Busy));
+    /// assert_eq!(OrderError::decode(Wire::Integer(409)), None);
+    /// # }
+    /// ```
     #[must_use]
     fn decode(wire: Wire<'_>) -> Option<Self>;
 
-    /// The code that an answer holds in two fields. In a set that is told apart [by code](ByCode) alone the code
-    /// decides, and the symbol is not looked at.
+    /// The variant for a code and a symbol from two fields of a response. In a set whose codes are
+    /// identified [by code](ByCode) alone the symbol is ignored.
+    ///
+    /// ```
+    /// # #[cfg(feature = "macros")] {
+    /// use errbook::{CodeSet, Wire};
+    /// errbook::include_spec! { "tests/shop.toml" }
+    /// let parsed = OrderError::decode_with_symbol(Wire::Integer(409), "OUT_OF_STOCK");
+    /// assert_eq!(parsed.map(|parsed| parsed.code()), Some(OrderError::OutOfStock));
+    /// # }
+    /// ```
     #[must_use]
     fn decode_with_symbol<'a>(code: Wire<'_>, symbol: &'a str) -> Option<Parsed<'a, Self>>;
 
-    /// The symbol with its parameters as `<name>`, however the vendor writes them; `None` if it has none.
+    /// The symbol with its parameters as `<name>`, independent of the vendor's notation; `None` if
+    /// the symbol has no parameters.
     ///
-    /// [`filled`](Self::filled) prints it, and `parse` of the enum reads it.
+    /// [`filled`](Self::filled) prints it, and `parse` of the enum parses it.
+    ///
+    /// ```
+    /// # #[cfg(feature = "macros")] {
+    /// use errbook::CodeSet;
+    /// errbook::include_spec! { "tests/shop.toml" }
+    /// assert_eq!(CodeSet::template(&OrderError::MissingField), Some("MISSING_FIELD:<field>"));
+    /// # }
+    /// ```
     #[must_use]
     fn template(&self) -> Option<&'static str> {
         None
     }
 
-    /// The symbol as the vendor would send it, with the values of its parameters; `None` if the code has no symbol.
+    /// The symbol as the vendor would send it, with these values for its parameters; `None` if the
+    /// code has no symbol.
     ///
     /// ```
     /// # #[cfg(feature = "macros")] {
     /// use errbook::CodeSet;
     /// errbook::include_spec! { "tests/shop.toml" }
     ///
-    /// let symbol = OrderError::MissingField.filled(&[("field", &"street")]).expect("it has a symbol").to_string();
+    /// let filled = OrderError::MissingField.filled(&[("field", &"street")]);
+    /// let symbol = filled.expect("it has a symbol").to_string();
     /// assert_eq!(symbol, "MISSING_FIELD:street");
-    /// assert_eq!(OrderError::parse(400, &symbol).map(|parsed| parsed.code()), Some(OrderError::MissingField));
+    /// let parsed = OrderError::parse(400, &symbol).expect("it was printed from the template");
+    /// assert_eq!(parsed.code(), OrderError::MissingField);
     /// # }
     /// ```
     #[must_use]
@@ -182,7 +326,7 @@ pub trait CodeSet: ErrorCode + Copy + Ord + Hash + Send + Sync + 'static {
             .map(|template| Filled::new(template, values))
     }
 
-    /// What is known about an unknown code from the range it lies in.
+    /// The class of an unknown code, from the range of codes that contains it.
     #[doc(hidden)]
     #[must_use]
     fn class(wire: Wire<'_>) -> crate::Class {
@@ -190,12 +334,20 @@ pub trait CodeSet: ErrorCode + Copy + Ord + Hash + Send + Sync + 'static {
         crate::Class::default()
     }
 
-    /// What the code means, in the language that serves everybody whose own is not there.
+    /// The message in the fallback language, with parameters left as `<name>`.
+    ///
+    /// ```
+    /// # #[cfg(feature = "macros")] {
+    /// use errbook::CodeSet;
+    /// errbook::include_spec! { "tests/shop.toml" }
+    /// assert_eq!(OrderCode::Busy.default_message(), "Too many orders at once.");
+    /// # }
+    /// ```
     #[must_use]
     fn default_message(&self) -> &'static str;
 }
 
-/// What a code means across vendors, as a value of the taxonomy `K`. Object-safe for a fixed `K`.
+/// What a code means across vendors, as a value of the taxonomy `K`. Object-safe for a given `K`.
 ///
 /// ```
 /// use errbook::HasKind;
@@ -205,18 +357,30 @@ pub trait CodeSet: ErrorCode + Copy + Ord + Hash + Send + Sync + 'static {
 /// }
 /// ```
 pub trait HasKind<K> {
-    /// What the code means across vendors.
+    /// The kind of the code in the taxonomy.
+    ///
+    /// ```
+    /// use errbook::HasKind;
+    ///
+    /// #[derive(Debug, PartialEq)]
+    /// enum Kind { Timeout }
+    /// struct GatewayTimeout;
+    /// impl HasKind<Kind> for GatewayTimeout {
+    ///     fn kind(&self) -> Kind { Kind::Timeout }
+    /// }
+    /// assert_eq!(GatewayTimeout.kind(), Kind::Timeout);
+    /// ```
     #[must_use]
     fn kind(&self) -> K;
 }
 
-/// The text is neither a code of the set nor a symbol.
+/// The string is neither a code nor a symbol of the set.
 ///
 /// ```
 /// # #[cfg(feature = "macros")] {
 /// errbook::include_spec! { "tests/shop.toml" }
 /// let error = "NONE".parse::<OrderCode>().unwrap_err();
-/// assert_eq!(error.to_string(), "this is not a code of OrderCode");
+/// assert_eq!(error.to_string(), "not a code or symbol of OrderCode");
 /// # }
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -226,20 +390,20 @@ pub struct ParseCodeError {
 
 impl fmt::Display for ParseCodeError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "this is not a code of {}", self.set)
+        write!(f, "not a code or symbol of {}", self.set)
     }
 }
 
 impl Error for ParseCodeError {}
 
-/// What tells two codes of a set apart.
+/// What identifies a code in its set.
 pub trait Identity: sealed::Sealed {}
 
-/// Codes are told apart by the code alone.
+/// Every code is unique in its set.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ByCode {}
 
-/// The same code stands for several things, told apart by the symbol.
+/// Several entries of the set share a code, and the symbol distinguishes them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ByCodeAndSymbol {}
 
@@ -248,6 +412,6 @@ impl Identity for ByCodeAndSymbol {}
 
 mod sealed {
     pub trait Sealed {}
-    impl Sealed for super::ByCode {}
-    impl Sealed for super::ByCodeAndSymbol {}
+    impl Sealed for crate::ByCode {}
+    impl Sealed for crate::ByCodeAndSymbol {}
 }

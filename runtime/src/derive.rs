@@ -1,4 +1,4 @@
-//! What the output of `#[derive(ErrorCode)]` calls, beside what that of `include_spec!` does.
+//! What the expansion of `#[derive(ErrorCode)]` calls in addition to what `include_spec!` calls.
 
 use core::error::Error;
 use core::fmt;
@@ -7,7 +7,7 @@ use core::panic::UnwindSafe;
 use crate::template::Localized;
 use crate::wire::Wire;
 
-/// An error whose fields are the values of its parameters.
+/// An error whose fields are the parameters of its message.
 pub trait Fill {
     /// Writes the value of a parameter; `None` if there is no such parameter.
     fn fill(&self, name: &str, f: &mut fmt::Formatter<'_>) -> Option<fmt::Result>;
@@ -27,11 +27,12 @@ pub const fn plain<'a>(message: &'static str) -> Localized<'a> {
     Localized::plain(message)
 }
 
-/// The message in the default language; with `#`, vendor, code and symbol before it.
+/// Writes the message in the default language; in the alternate form (`{:#}`) vendor, code and
+/// symbol come first.
 ///
 /// # Errors
 ///
-/// What the formatter says.
+/// Returns an error if the formatter does.
 pub fn display_error(
     f: &mut fmt::Formatter<'_>,
     vendor: &str,
@@ -49,11 +50,10 @@ pub fn display_error(
     fmt::Display::fmt(&message, f)
 }
 
-/// What a field that is the source of an error gives: errors, boxed ones, and whatever else leads to one.
-///
-/// A method call finds it through any number of references, boxes and other pointers.
+/// Conversion of a `source` field to `&dyn Error`: for errors, for `dyn Error` types, and through
+/// method resolution for any number of references, boxes and other pointers to them.
 pub trait AsDynError<'a> {
-    /// The error.
+    /// The field as an error.
     fn as_dyn_error(&self) -> &(dyn Error + 'a);
 }
 

@@ -1,8 +1,8 @@
-//! Whose fault a kind of error usually is.
+//! Which party usually causes a kind of error.
 
 use core::fmt;
 
-/// Whose fault an error of some kind usually is, as a taxonomy says of its kinds.
+/// The party that usually causes errors of a kind, as declared in the taxonomy of kinds.
 ///
 /// ```
 /// assert_eq!(errbook::Fault::EndUser.to_string(), "end-user");
@@ -12,16 +12,16 @@ use core::fmt;
 pub enum Fault {
     /// The person in front of the device.
     EndUser,
-    /// The program that called the vendor, or who set it up.
+    /// The program that called the vendor, or its configuration.
     Caller,
     /// The vendor.
     Vendor,
-    /// What is between them.
+    /// The network between the caller and the vendor.
     Network,
 }
 
 impl Fault {
-    /// The word that specs use.
+    /// The name used in specs and exports, such as `end-user`.
     ///
     /// ```
     /// assert_eq!(errbook::Fault::Caller.as_str(), "caller");

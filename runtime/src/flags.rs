@@ -1,4 +1,4 @@
-//! Sets of flags that a vendor sends as a text of zeros and ones.
+//! Sets of flags that a vendor sends as a string of zeros and ones.
 
 use core::fmt;
 use core::hash::{Hash, Hasher};
@@ -7,12 +7,13 @@ use core::str::FromStr;
 
 use crate::code::CodeSet;
 
-/// One documented flag: an enum that the macro made from a set whose wire type is `flags`.
+/// A documented flag: implemented by the enum that [`include_spec!`](crate::include_spec) generates
+/// for a set whose wire type is `flags`.
 pub trait Flag: CodeSet<Code = &'static str> {
-    /// How many places the vendor's text has.
+    /// The documented length of the vendor's string.
     const WIDTH: u32;
 
-    /// The flag's place in the vendor's text, counted from the left, the first being 1.
+    /// The position of the flag in the vendor's string, counted from the left, starting at 1.
     ///
     /// ```
     /// # #[cfg(feature = "macros")] {
@@ -25,9 +26,10 @@ pub trait Flag: CodeSet<Code = &'static str> {
     fn position(&self) -> u32;
 }
 
-/// A set of flags as it arrived: the documented ones, and those that no document names. Never lossy.
+/// A received set of flags, with undocumented flags kept.
 ///
-/// The macro gives it a name of its own, the plural of the enum's: `IdCardWarnings` is `Flags<IdCardWarning>`.
+/// The macro generates an alias named after the enum, in the plural: `IdCardWarnings` is
+/// `Flags<IdCardWarning>`.
 ///
 /// ```
 /// # #[cfg(feature = "macros")] {
@@ -42,14 +44,14 @@ pub trait Flag: CodeSet<Code = &'static str> {
 /// # Ok::<(), errbook::ParseFlagsError>(())
 /// ```
 pub struct Flags<F> {
-    /// The leftmost place is the lowest bit, so that a longer text only adds bits.
+    /// The leftmost position is the lowest bit, so that a longer string only adds bits.
     bits: u64,
     width: u32,
     of: PhantomData<fn() -> F>,
 }
 
 impl<F: Flag> Flags<F> {
-    /// No flag set.
+    /// The set without any flag.
     ///
     /// ```
     /// # #[cfg(feature = "macros")] {
@@ -66,13 +68,14 @@ impl<F: Flag> Flags<F> {
         }
     }
 
-    /// Reads the vendor's text.
+    /// Parses the vendor's string.
     ///
-    /// A text of another length than the documented one is kept as it is: vendors add places at the end.
+    /// The string may be longer or shorter than documented, since vendors append flags.
     ///
     /// # Errors
     ///
-    /// If the text is empty, longer than 64 places, or holds anything but `0` and `1`.
+    /// Returns an error if the string is empty, is longer than 64 characters, or contains a
+    /// character other than `0` and `1`.
     ///
     /// ```
     /// # #[cfg(feature = "macros")] {
@@ -98,7 +101,7 @@ impl<F: Flag> Flags<F> {
         }
     }
 
-    /// True if the flag is set.
+    /// Whether the flag is set.
     ///
     /// ```
     /// # #[cfg(feature = "macros")] {
@@ -111,7 +114,7 @@ impl<F: Flag> Flags<F> {
         self.bits & Self::bit(flag) != 0
     }
 
-    /// The same set with one more flag.
+    /// The set with this flag added.
     ///
     /// ```
     /// # #[cfg(feature = "macros")] {
@@ -132,7 +135,7 @@ impl<F: Flag> Flags<F> {
         1 << (flag.position() - 1)
     }
 
-    /// True if no flag is set, documented or not.
+    /// Whether no flag is set, documented or not.
     ///
     /// ```
     /// # #[cfg(feature = "macros")] {
@@ -161,12 +164,13 @@ impl<F: Flag> Flags<F> {
             .filter(move |flag| flags.contains(*flag))
     }
 
-    /// The places of flags that are set and that no document names, counted from the left, the first being 1.
+    /// The positions of undocumented flags that are set, counted from the left, starting at 1.
     ///
     /// ```
     /// # #[cfg(feature = "macros")] {
     /// errbook::include_spec! { "tests/shop.toml" }
-    /// assert_eq!(OrderWarnings::parse("0110").expect("zeros and ones").unknown().collect::<Vec<_>>(), [3]);
+    /// let warnings = OrderWarnings::parse("0110").expect("zeros and ones");
+    /// assert_eq!(warnings.unknown().collect::<Vec<_>>(), [3]);
     /// # }
     /// ```
     pub fn unknown(&self) -> impl Iterator<Item = u32> + use<F> {
@@ -190,7 +194,7 @@ impl<F: Flag> Default for Flags<F> {
     }
 }
 
-/// Two sets are equal when the same flags are set, however many zeros follow.
+/// Sets are equal if the same flags are set; trailing zeros are ignored.
 impl<F> PartialEq for Flags<F> {
     fn eq(&self, other: &Self) -> bool {
         self.bits == other.bits
@@ -237,7 +241,7 @@ impl<F: Flag> FromStr for Flags<F> {
     }
 }
 
-/// The text is no set of flags: it must be 1 to 64 characters long, each `0` or `1`.
+/// The string is not a set of flags: it must be 1 to 64 characters long, each `0` or `1`.
 ///
 /// ```
 /// # #[cfg(feature = "macros")] {

@@ -1,7 +1,8 @@
 //! Vendors' error codes as zero-cost Rust enums.
 //!
-//! This crate is all that an application carries: the traits that every code implements, what billing and retry mean,
-//! languages, codes as they arrived ([`Received`]), flags ([`Flags`]), and the macro that compiles a spec:
+//! This crate is the runtime: the traits that every code implements, [`Billing`] and [`Retry`]
+//! classes, languages ([`Locale`]), received codes ([`Received`]), flags ([`Flags`]), and the macro
+//! that compiles a spec to enums:
 //!
 //! ```
 //! use errbook::{Billing, Locale};
@@ -16,9 +17,10 @@
 //! # }
 //! ```
 //!
-//! The enums of the vendors that errbook knows are in the crate `errbook-codes`. The [`guide`] explains how to
-//! [decode](guide::decode) what a vendor sent, [retry](guide::retries), [choose a language](guide::languages),
-//! [derive your own errors](mod@guide::derive), and [write a spec](guide::spec).
+//! The crate `errbook-codes` has the enums of the vendors in the registry. The [`guide`] explains
+//! how to [decode](guide::decode) what a vendor sent, [retry](guide::retries),
+//! [choose a language](guide::languages), [derive your own errors](mod@guide::derive), and
+//! [write a spec](guide::spec).
 //!
 //! # Features
 //!
@@ -26,25 +28,25 @@
 //! | --- | --- | --- |
 //! | `macros` | yes | [`include_spec!`], `#[derive(ErrorCode)]` |
 //! | `std` | yes | `alloc` |
-//! | `alloc` | yes | `String` as the default text of [`Received`] |
-//! | `serde` | no | `Serialize` and `Deserialize` for [`Received`], [`Flags`], [`Locale`] and the facts |
-//! | `http` | no | `HttpStatus`: the status of a code as the crate `http` has it |
-//! | `problem-details` | no | `ProblemDetails`: RFC 9457, a JSON document with `serde` |
-//! | `error-info` | no | `ErrorInfo`: `google.rpc.ErrorInfo`, its JSON with `serde` |
-//! | `error-type` | no | `ErrorType`: the attribute `error.type` of OpenTelemetry, for `tracing` and metrics |
+//! | `alloc` | yes | `String` as the default string type of [`Received`] |
+//! | `serde` | no | `Serialize` and `Deserialize` for [`Received`], [`Flags`] and [`Locale`]; `Serialize` for [`Wire`], [`Billing`], [`Retry`] and [`Localized`] |
+//! | `http` | no | `HttpStatus`: the status of a code as an `http::StatusCode` |
+//! | `problem-details` | no | `ProblemDetails`: RFC 9457, serializable with `serde` |
+//! | `error-info` | no | `ErrorInfo`: `google.rpc.ErrorInfo`, serializable with `serde` |
+//! | `error-type` | no | `ErrorType`: the attribute `error.type` of OpenTelemetry, for traces and metrics |
 //! | `miette` | no | `Diagnosed`: a `miette::Diagnostic` |
-//! | `accept-language` | no | `Locale::accepted`: the language to answer in, from the header |
-//! | `icu` | no | [`Locale`] from and to the identifiers of `icu_locale_core` |
-//! | `unic-langid` | no | [`Locale`] from and to the identifiers of `unic-langid` |
+//! | `accept-language` | no | `Locale::accepted`: the language for the response, from an `Accept-Language` header |
+//! | `icu` | no | conversions between [`Locale`] and the identifiers of `icu_locale_core` |
+//! | `unic-langid` | no | conversions between [`Locale`] and the identifiers of `unic-langid` |
 //!
-//! Without default features the crate is `no_std`, does not allocate and has no dependency.
+//! Without default features the crate is `no_std`, does not allocate and has no dependencies.
 
 #![no_std]
 
 #[cfg(feature = "alloc")]
 extern crate alloc;
 
-// A spec that is compiled inside this crate, in an example for one, says `::errbook` like any other.
+// An expansion of the macros refers to `::errbook`, also inside this crate (in its examples).
 extern crate self as errbook;
 
 mod answer;

@@ -1,12 +1,13 @@
-//! A language with its script and region in one integer, and the choice of the best one there is.
+//! Languages: parsing of BCP 47 tags into one integer, and the choice of the best available
+//! language.
 
 use core::fmt;
 use core::str::FromStr;
 
-/// A language, with a script and a region if they are given: `en`, `zh-CN`, `zh-Hant-TW`.
+/// A language with an optional script and region: `en`, `zh-CN`, `zh-Hant-TW`.
 ///
-/// It is one integer, so it costs nothing to pass around and can be a constant. A BCP-47 tag may say more (variants,
-/// extensions, private use): that is read over, since no text of a registry depends on it.
+/// It is a single integer, cheap to copy and usable in constants. Variants, extensions and private
+/// use subtags of a BCP 47 tag are ignored, since no message of a registry depends on them.
 ///
 /// ```
 /// use errbook::Locale;
@@ -19,7 +20,9 @@ use core::str::FromStr;
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Locale(u64);
 
-/// Letters are counted from 1 in 5 bits each, regions in 11 (two letters, or three digits after them).
+// The integer is `language << 31 | script << 11 | region`; see `pack_letters` for each part. A
+// region is two letters in base 27 (below 729) or `REGION_DIGITS` plus three digits (below 2,000),
+// which takes 11 bits. A script is four letters of 5 bits. 0 means that a part is missing.
 const REGION_BITS: u32 = 11;
 const SCRIPT_BITS: u32 = 20;
 
@@ -53,7 +56,7 @@ constants! {
     RU = "ru";
     /// Vietnamese.
     VI = "vi";
-    /// Chinese, in the script that most of its readers use.
+    /// Chinese, in Simplified characters, which most of its readers use.
     ZH = "zh";
     /// Chinese as in mainland China, in Simplified characters.
     ZH_CN = "zh-CN";
@@ -64,28 +67,34 @@ constants! {
 }
 
 impl Locale {
-    /// Reads a BCP-47 tag; `_` may stand for `-`, and case does not matter.
+    /// Parses a BCP 47 tag. `_` is accepted instead of `-`, and case is ignored.
     ///
     /// # Errors
     ///
-    /// If the tag does not begin with a language of two or three letters, or a later part is no subtag.
+    /// Returns an error if the tag does not begin with a language of two or three letters, or if a
+    /// subtag is empty or longer than eight characters.
     ///
     /// ```
     /// use errbook::Locale;
     ///
-    /// assert_eq!(Locale::parse("ZH_hant_tw").map(|tag| tag.to_string()).as_deref(), Ok("zh-Hant-TW"));
+    /// assert_eq!(Locale::parse("ZH_hant_tw")?.to_string(), "zh-Hant-TW");
     /// assert!(Locale::parse("chinese").is_err());
+    /// # Ok::<(), errbook::ParseLocaleError>(())
     /// ```
     pub const fn parse(tag: &str) -> Result<Self, ParseLocaleError> {
         let tag = tag.as_bytes();
-        let (mut end, mut language, mut script, mut region) = (0, 0, 0, 0);
+        let mut end = 0;
+        let mut language = 0;
+        let mut script = 0;
+        let mut region = 0;
         let mut part = 0;
         while end <= tag.len() {
             let start = end;
             while end < tag.len() && tag[end] != b'-' && tag[end] != b'_' {
                 end += 1;
             }
-            let (letters, digits) = (letters(tag, start, end), digits(tag, start, end));
+            let letters = pack_letters(tag, start, end);
+            let digits = parse_digits(tag, start, end);
             match (part, end - start) {
                 (0, 2 | 3) if letters > 0 => language = letters,
                 (0, _) | (_, 0 | 9..) => return Err(ParseLocaleError(())),
@@ -104,7 +113,7 @@ impl Locale {
         ))
     }
 
-    /// From subtags that were told apart before; an empty one is none.
+    /// Creates a locale from separate subtags. Script and region may be empty.
     #[cfg(any(feature = "icu", feature = "unic-langid"))]
     pub(crate) fn from_subtags(
         language: &str,
@@ -112,9 +121,12 @@ impl Locale {
         region: &str,
     ) -> Result<Self, ParseLocaleError> {
         let language = Self::parse(language)?;
-        let pack = |subtag: &str| letters(subtag.as_bytes(), 0, subtag.len());
+        let pack = |subtag: &str| pack_letters(subtag.as_bytes(), 0, subtag.len());
         let script = if script.len() == 4 { pack(script) } else { 0 };
-        let region = match (region.len(), digits(region.as_bytes(), 0, region.len())) {
+        let region = match (
+            region.len(),
+            parse_digits(region.as_bytes(), 0, region.len()),
+        ) {
             (2, _) => pack(region),
             (3, digits @ ..1000) => REGION_DIGITS + digits,
             _ => 0,
@@ -132,18 +144,19 @@ impl Locale {
         self.0 & ((1 << REGION_BITS) - 1)
     }
 
-    /// The script that the tag names, or that most readers of the language use in that region.
+    /// The script of the tag, or the one that most readers of the language in that region use.
     ///
-    /// Only where two scripts of one language are read by different people; 0 elsewhere.
+    /// The default is given only for languages of which different readers use different scripts; it
+    /// is 0 for all others.
     const fn likely_script(self) -> u64 {
         const ZH: u64 = Locale::ZH.language();
         const TW: u64 = Locale::ZH_TW.region();
         const HK: u64 = Locale::ZH_HK.region();
-        const MO: u64 = letters(b"mo", 0, 2);
-        const HANS: u64 = letters(b"hans", 0, 4);
-        const HANT: u64 = letters(b"hant", 0, 4);
-        const SR: u64 = letters(b"sr", 0, 2);
-        const CYRL: u64 = letters(b"cyrl", 0, 4);
+        const MO: u64 = pack_letters(b"mo", 0, 2);
+        const HANS: u64 = pack_letters(b"hans", 0, 4);
+        const HANT: u64 = pack_letters(b"hant", 0, 4);
+        const SR: u64 = pack_letters(b"sr", 0, 2);
+        const CYRL: u64 = pack_letters(b"cyrl", 0, 4);
         let named = self.0 >> REGION_BITS & ((1 << SCRIPT_BITS) - 1);
         let region = self.region();
         match self.language() {
@@ -155,9 +168,14 @@ impl Locale {
         }
     }
 
-    /// How well a text in `available` serves a reader who asked for `self`: 5 exactly, 4 in the same language, script
-    /// and region, 3 in the same language and script for no region, 2 for another region, 1 in the same language, 0 not
-    /// at all.
+    /// How well a message in the language `available` fits a reader who asked for `self`:
+    ///
+    /// - 5: the same tag
+    /// - 4: the same language, script and region, written differently (`zh-TW` and `zh-Hant-TW`)
+    /// - 3: the same language and script, without a region
+    /// - 2: the same language and script, in another region
+    /// - 1: the same language in another script
+    /// - 0: another language
     #[inline]
     pub(crate) const fn fit(self, available: Self) -> u8 {
         if self.0 == available.0 {
@@ -175,9 +193,9 @@ impl Locale {
         }
     }
 
-    /// Of some languages the one that a reader who asked for `self` is served best by, as a position in `available`:
-    /// the same, else the same language in the script that they likely read, else the same language. `None` if no
-    /// language of theirs is there.
+    /// The position in `available` of the language that fits best: the same tag, otherwise the same
+    /// language in the same script, otherwise the same language. `None` if the language is not
+    /// available.
     ///
     /// ```
     /// use errbook::Locale;
@@ -189,11 +207,14 @@ impl Locale {
     /// ```
     #[must_use]
     pub const fn best_of(self, available: &[Self]) -> Option<usize> {
-        let (mut best, mut at, mut fit) = (None, 0, 0);
+        let mut best = None;
+        let mut best_fit = 0;
+        let mut at = 0;
         while at < available.len() {
-            let this = self.fit(available[at]);
-            if this > fit {
-                (best, fit) = (Some(at), this);
+            let fit = self.fit(available[at]);
+            if fit > best_fit {
+                best = Some(at);
+                best_fit = fit;
             }
             at += 1;
         }
@@ -201,17 +222,19 @@ impl Locale {
     }
 }
 
-/// A region of digits comes after all those of two letters.
+/// Where regions of three digits (`419`) begin: above all regions of two letters.
 const REGION_DIGITS: u64 = 1000;
 
-/// Letters as a number, 5 bits each without regard to case; 0 if there is anything else, or more than four.
-const fn letters(tag: &[u8], start: usize, end: usize) -> u64 {
-    let (mut at, mut packed) = (start, 0);
+/// Packs up to four letters, ignoring case: two in base 27, otherwise 5 bits each, `a` being 1. 0
+/// if there are more, or if any character is not a letter.
+const fn pack_letters(tag: &[u8], start: usize, end: usize) -> u64 {
+    let mut at = start;
+    let mut packed = 0;
     while at < end {
         if !tag[at].is_ascii_alphabetic() || end - start > 4 {
             return 0;
         }
-        // Two letters are below 27 * 27, so that they and the digits after them fit a region's bits.
+        // Base 27 keeps two letters below 729, so that a region fits into `REGION_BITS`.
         packed = packed * if end - start == 2 { 27 } else { 32 }
             + (tag[at].to_ascii_lowercase() - b'a' + 1) as u64;
         at += 1;
@@ -219,9 +242,10 @@ const fn letters(tag: &[u8], start: usize, end: usize) -> u64 {
     packed
 }
 
-/// Three digits as a number; 1000 if there is anything else.
-const fn digits(tag: &[u8], start: usize, end: usize) -> u64 {
-    let (mut at, mut number) = (start, 0);
+/// Parses three digits; 1000 if there is anything else.
+const fn parse_digits(tag: &[u8], start: usize, end: usize) -> u64 {
+    let mut at = start;
+    let mut number = 0;
     while at < end {
         if !tag[at].is_ascii_digit() || end - start != 3 {
             return 1000;
@@ -253,7 +277,7 @@ impl fmt::Display for Locale {
     }
 }
 
-/// Writes what `letters` packed: one letter, or two in base 27, or three in base 32.
+/// Writes what `pack_letters` packed: one letter, two in base 27, or three in base 32.
 fn write_letters(f: &mut fmt::Formatter<'_>, packed: u64, a: u8) -> fmt::Result {
     let base = if packed < 27 * 27 { 27 } else { 32 };
     let letters = [packed / base / base, packed / base % base, packed % base];
@@ -278,11 +302,13 @@ impl FromStr for Locale {
     }
 }
 
-/// The text is no language tag: it must begin with a language of two or three letters, such as `en` or `zh-CN`.
+/// The string is not a language tag, which begins with a language of two or three letters: `en`,
+/// `zh-CN`.
 ///
 /// ```
 /// let error = errbook::Locale::parse("").unwrap_err();
-/// assert_eq!(error.to_string(), "a language tag begins with two or three letters, such as `en` or `zh-CN`");
+/// let message = "a language tag begins with two or three letters, such as `en` or `zh-CN`";
+/// assert_eq!(error.to_string(), message);
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct ParseLocaleError(());

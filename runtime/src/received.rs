@@ -1,4 +1,4 @@
-//! A code as it arrived, known or unknown, never lossy and never forged.
+//! Received codes: known or unknown, kept exactly as they arrived.
 
 use core::fmt;
 use core::hash::{Hash, Hasher};
@@ -15,13 +15,14 @@ use crate::wire::Wire;
 #[cfg(feature = "alloc")]
 use alloc::string::String;
 
-/// A code as it arrived, known or unknown.
+/// A code from a response, known or unknown.
 ///
-/// A vendor's new code never breaks a running service: it is kept, text for text, and can be printed, compared and
-/// sent on. And a release of the registry that starts to know it never breaks a caller, who asks [`known`](Self::known)
-/// and is given more than before. What is known cannot be held as unknown: every way to make one looks the code up.
+/// A code that the vendor adds later does not break a running service: it is kept byte for byte,
+/// and can be printed, compared and forwarded. Once you upgrade to a release of the registry that
+/// documents it, [`known`](Self::known) resolves it, and nothing else changes. Every constructor
+/// looks the code up, so that a known code is never held as an unknown one.
 ///
-/// `T` is where a text lives: `String`, or `&str` where nothing is allocated.
+/// `T` is the type that holds strings: `String`, or `&str` to avoid allocating.
 ///
 /// ```
 /// # #[cfg(feature = "macros")] {
@@ -43,7 +44,10 @@ pub struct Received<C, T = String> {
     form: Form<T>,
 }
 
-/// A code as it arrived, known or unknown. (Documented under the feature `alloc`, which gives `T` a default.)
+/// A code from a response, known or unknown.
+///
+/// The complete documentation is on the version with the feature `alloc`, where `T` defaults to
+/// `String`.
 #[derive(Debug, Clone, Copy)]
 #[cfg(not(feature = "alloc"))]
 pub struct Received<C, T> {
@@ -51,7 +55,7 @@ pub struct Received<C, T> {
     form: Form<T>,
 }
 
-/// What stood in the answer.
+/// The fields of the response that held the code.
 #[derive(Debug, Clone, Copy)]
 enum Form<T> {
     Integer(i64),
@@ -61,7 +65,8 @@ enum Form<T> {
 }
 
 impl<C: CodeSet<Identity = ByCode>, T: AsRef<str>> Received<C, T> {
-    /// Takes a text from an answer: a number in its shortest form, a symbol, an alias, or a code of a set of texts.
+    /// Decodes a string from a response: a number in its shortest form, a symbol, an alias, or a
+    /// code of a set whose codes are strings.
     ///
     /// ```
     /// # #[cfg(feature = "macros")] {
@@ -78,7 +83,7 @@ impl<C: CodeSet<Identity = ByCode>, T: AsRef<str>> Received<C, T> {
         }
     }
 
-    /// Takes a number from an answer.
+    /// Decodes a number from a response.
     ///
     /// ```
     /// # #[cfg(feature = "macros")] {
@@ -98,13 +103,13 @@ impl<C: CodeSet<Identity = ByCode>, T: AsRef<str>> Received<C, T> {
 }
 
 impl<C: CodeSet, T: AsRef<str>> Received<C, T> {
-    /// Takes a code and its symbol from two fields of an answer.
+    /// Decodes a numeric code and its symbol from two fields of a response.
     ///
     /// ```
     /// # #[cfg(feature = "macros")] {
     /// use errbook::{Received, Wire};
     /// errbook::include_spec! { "tests/shop.toml" }
-    /// let received: Received<OrderError, &str> = Received::from_code_and_symbol(409, "SOLD_TWICE");
+    /// let received = Received::<OrderError, &str>::from_code_and_symbol(409, "SOLD_TWICE");
     /// assert_eq!(received.known(), None);
     /// assert_eq!(received.to_string(), "409 SOLD_TWICE");
     /// # }
@@ -118,13 +123,13 @@ impl<C: CodeSet, T: AsRef<str>> Received<C, T> {
         }
     }
 
-    /// Takes a code that is a text and its symbol from two fields of an answer.
+    /// Decodes a code that is a string and its symbol from two fields of a response.
     ///
     /// ```
     /// # #[cfg(feature = "macros")] {
     /// use errbook::Received;
     /// errbook::include_spec! { "tests/shop.toml" }
-    /// let received: Received<OrderError, &str> = Received::from_text_and_symbol("409", "OUT_OF_STOCK");
+    /// let received = Received::<OrderError, &str>::from_text_and_symbol("409", "OUT_OF_STOCK");
     /// assert_eq!(received.known(), Some(OrderError::OutOfStock));
     /// # }
     /// ```
@@ -153,7 +158,7 @@ impl<C: CodeSet, T: AsRef<str>> Received<C, T> {
         }
     }
 
-    /// The code as it arrived if it was a text, and not a number.
+    /// The code as it arrived, if it was a string.
     ///
     /// ```
     /// # #[cfg(feature = "macros")] {
@@ -170,13 +175,13 @@ impl<C: CodeSet, T: AsRef<str>> Received<C, T> {
         }
     }
 
-    /// The symbol as it arrived, where it had a field of its own.
+    /// The symbol as it arrived, if it had a field of its own.
     ///
     /// ```
     /// # #[cfg(feature = "macros")] {
     /// use errbook::Received;
     /// errbook::include_spec! { "tests/shop.toml" }
-    /// let received: Received<OrderError, &str> = Received::from_code_and_symbol(409, "SOLD_TWICE");
+    /// let received = Received::<OrderError, &str>::from_code_and_symbol(409, "SOLD_TWICE");
     /// assert_eq!(received.symbol(), Some("SOLD_TWICE"));
     /// # }
     /// ```
@@ -189,7 +194,8 @@ impl<C: CodeSet, T: AsRef<str>> Received<C, T> {
         }
     }
 
-    /// What is known of the code: its own facts, or those of the range it lies in, else nothing.
+    /// Billing and retry class: those of the code if it is known, otherwise those that the spec
+    /// gives for the range of codes that contains it, otherwise unspecified.
     ///
     /// ```
     /// # #[cfg(feature = "macros")] {
@@ -209,7 +215,8 @@ impl<C: CodeSet, T: AsRef<str>> Received<C, T> {
         }
     }
 
-    /// What it means, if it is known.
+    /// The message in the best matching language, with parameters left as `<name>`; `None` if the
+    /// code is unknown.
     ///
     /// ```
     /// # #[cfg(feature = "macros")] {
@@ -223,14 +230,17 @@ impl<C: CodeSet, T: AsRef<str>> Received<C, T> {
         self.known.map(|code| code.message(locale))
     }
 
-    /// What it means, if it is known, with the values of its parameters where they came with the symbol.
+    /// The message in the best matching language, with the parameters that the symbol contains
+    /// filled in; `None` if the code is unknown.
     ///
     /// ```
     /// # #[cfg(feature = "macros")] {
     /// use errbook::{Locale, Received};
     /// errbook::include_spec! { "tests/shop.toml" }
-    /// let received: Received<OrderError, &str> = Received::from_code_and_symbol(400, "MISSING_FIELD:street");
-    /// assert_eq!(received.localized(Locale::EN).expect("it is known"), "The field street is missing.");
+    /// let symbol = "MISSING_FIELD:street";
+    /// let received = Received::<OrderError, &str>::from_code_and_symbol(400, symbol);
+    /// let message = received.localized(Locale::EN).expect("the code is known");
+    /// assert_eq!(message, "The field street is missing.");
     /// # }
     /// ```
     pub fn localized(&self, locale: Locale) -> Option<Localized<'_>> {
@@ -244,7 +254,7 @@ impl<C: CodeSet, T: AsRef<str>> Received<C, T> {
         ))
     }
 
-    /// The same together with the vendor's own words, which are what is left to say if the code is not known.
+    /// Attaches the message that the vendor sent, which is shown if the code is unknown.
     ///
     /// ```
     /// # #[cfg(feature = "macros")] {
@@ -260,13 +270,14 @@ impl<C: CodeSet, T: AsRef<str>> Received<C, T> {
         Answer::new(self, message)
     }
 
-    /// What makes two of them equal: the code itself if it is known, else what arrived, a number being the same as
-    /// its shortest text.
+    /// What equality compares: the variant if the code is known, otherwise the code as it arrived.
+    /// A number equals its shortest string.
     fn identity(&self) -> (Option<C>, Option<i64>, Option<&str>, Option<&str>) {
         if self.known.is_some() {
             return (self.known, None, None, None);
         }
-        let (wire, symbol) = (self.wire(), self.symbol());
+        let wire = self.wire();
+        let symbol = self.symbol();
         match (wire.as_integer(), wire) {
             (None, Wire::Text(text)) => (None, None, Some(text), symbol),
             (number, _) => (None, number, None, symbol),
@@ -275,31 +286,32 @@ impl<C: CodeSet, T: AsRef<str>> Received<C, T> {
 }
 
 impl<C: Copy, T> Received<C, T> {
-    /// The code, if the registry knows it.
+    /// The variant, or `None` if the registry does not document the code.
     ///
     /// ```
     /// # #[cfg(feature = "macros")] {
     /// use errbook::Received;
     /// errbook::include_spec! { "tests/shop.toml" }
-    /// assert_eq!(Received::<OrderCode, &str>::from(1002).known(), Some(OrderCode::PaymentDeclined));
+    /// let received = Received::<OrderCode, &str>::from(1002);
+    /// assert_eq!(received.known(), Some(OrderCode::PaymentDeclined));
     /// # }
     /// ```
     pub const fn known(&self) -> Option<C> {
         self.known
     }
 
-    /// The code, for `?` in a service that goes on only with what it knows.
+    /// The variant, as a `Result` for use with `?`.
     ///
     /// # Errors
     ///
-    /// The code as it arrived, if the registry does not know it.
+    /// Returns the code as it arrived if the registry does not document it.
     ///
     /// ```
     /// # #[cfg(feature = "macros")] {
     /// use errbook::Received;
     /// errbook::include_spec! { "tests/shop.toml" }
     /// let error = Received::<OrderCode, &str>::new("7").into_known().unwrap_err();
-    /// assert_eq!(error.to_string(), "the code 7 is not known");
+    /// assert_eq!(error.to_string(), "unknown code 7");
     /// # }
     /// ```
     pub fn into_known(self) -> Result<C, UnknownCode<Self>> {
@@ -346,7 +358,7 @@ impl<C: CodeSet, T: AsRef<str>> Hash for Received<C, T> {
     }
 }
 
-/// The code as it arrived, and the symbol behind it where it had a field of its own.
+/// Writes the code as it arrived, followed by the symbol if that had a field of its own.
 impl<C, T: AsRef<str>> fmt::Display for Received<C, T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.form {
@@ -358,7 +370,7 @@ impl<C, T: AsRef<str>> fmt::Display for Received<C, T> {
     }
 }
 
-/// What is known of a code that may itself be unknown.
+/// Billing and retry class of a received code, which may be unknown.
 ///
 /// ```
 /// use errbook::{Billing, Class};
@@ -368,7 +380,7 @@ impl<C, T: AsRef<str>> fmt::Display for Received<C, T> {
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct Class {
-    /// Whether the vendor charges for it.
+    /// Whether the vendor charges for the response.
     pub billing: Billing,
     /// What a caller should do.
     pub retry: Retry,
@@ -377,7 +389,7 @@ pub struct Class {
 }
 
 impl Class {
-    /// A class with these facts, of the severity [`Error`](Severity::Error).
+    /// Creates a class of the severity [`Error`](Severity::Error).
     ///
     /// ```
     /// use errbook::{Billing, Class, Retry};
@@ -407,10 +419,10 @@ impl Class {
     }
 }
 
-/// A code is not known; it holds the code as it arrived.
+/// The registry does not document the code. Contains the code as it arrived.
 ///
 /// ```
-/// assert_eq!(errbook::UnknownCode(1207).to_string(), "the code 1207 is not known");
+/// assert_eq!(errbook::UnknownCode(1207).to_string(), "unknown code 1207");
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct UnknownCode<T>(
@@ -420,7 +432,7 @@ pub struct UnknownCode<T>(
 
 impl<T: fmt::Display> fmt::Display for UnknownCode<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "the code {} is not known", self.0)
+        write!(f, "unknown code {}", self.0)
     }
 }
 

@@ -1,8 +1,8 @@
-//! What a caller should do after an answer.
+//! What a caller should do after a response.
 
 use core::fmt;
 
-/// What a caller should do after an answer with this code, in classes that a program can act on.
+/// What a caller should do after a response with this code.
 ///
 /// ```
 /// use errbook::Retry;
@@ -13,26 +13,29 @@ use core::fmt;
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum Retry {
-    /// The answer is final: the same request gets the same answer, however it is mended. Do not send it again.
+    /// The result is final, and a corrected request would not change it. Do not retry.
     Never,
-    /// The caller's request is wrong. Send it again only after the program, its settings or its data were changed.
+    /// The request is wrong. Retry only after the program, its configuration or its data is fixed.
     AfterFix,
-    /// A person must do something first: better light, another photo, a permission. Ask them, then send it again.
+    /// The end user must act first: better light, another photo, a permission. Ask them, then
+    /// retry.
     AfterUserAction,
-    /// It may pass by itself. Send the same request again, waiting longer each time.
+    /// A transient failure. Retry the same request with increasing delays.
     Backoff,
-    /// Too many requests. Send the same request again after at least the stated delay, and send fewer.
+    /// Too many requests. Retry the same request after at least
+    /// [`retry_after`](crate::ErrorCode::retry_after), and reduce the request rate.
     Throttled,
-    /// Only the vendor can help: an account, a contract, a fault on their side. Tell the people who talk to them.
+    /// Only the vendor can help: an account, a contract, a fault on their side. Alert the people
+    /// who are in contact with the vendor.
     ContactVendor,
-    /// Nothing is known. Never read it as one of the others.
+    /// The registry does not say. Never treat it as one of the other classes.
     #[default]
     Unspecified,
 }
 
 impl Retry {
-    /// True if a program may send the same request again by itself: [`Backoff`](Self::Backoff) and
-    /// [`Throttled`](Self::Throttled).
+    /// Whether a program may retry the same request without human action: true for
+    /// [`Backoff`](Self::Backoff) and [`Throttled`](Self::Throttled).
     ///
     /// ```
     /// assert!(errbook::Retry::Throttled.is_automatic());
@@ -42,7 +45,7 @@ impl Retry {
         matches!(self, Self::Backoff | Self::Throttled)
     }
 
-    /// The word that specs use, `after-user-action` for one.
+    /// The name used in specs and exports, such as `after-user-action`.
     ///
     /// ```
     /// assert_eq!(errbook::Retry::ContactVendor.as_str(), "contact-vendor");

@@ -1,4 +1,5 @@
-//! serde: codes, flags, languages and facts as the vendors and the specs write them.
+//! `Serialize` and `Deserialize`: codes and flags in the vendor's notation, languages as BCP 47
+//! tags, classes by their names in specs.
 
 use core::fmt;
 use core::marker::PhantomData;
@@ -16,14 +17,15 @@ use crate::severity::Severity;
 use crate::template::Localized;
 use crate::wire::Wire;
 
-/// A number stays a number and a text stays a text.
+/// A number is serialized as a number, and a string as a string.
 impl<C: CodeSet<Identity = ByCode>, T: AsRef<str>> Serialize for Received<C, T> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         self.wire().serialize(serializer)
     }
 }
 
-/// A number, or a text: a number in its shortest form, a symbol, an alias. Anything that is not known is kept.
+/// Accepts a number or a string. A string may be a number in its shortest form, a symbol or an
+/// alias. Unknown codes are kept.
 impl<'de, C, T> Deserialize<'de> for Received<C, T>
 where
     C: CodeSet<Identity = ByCode>,
@@ -42,7 +44,7 @@ impl<'de, C: CodeSet<Identity = ByCode>, T: AsRef<str> + FromText<'de>> Visitor<
     type Value = Received<C, T>;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "a code of {}: a whole number or a string", C::NAME)
+        write!(f, "a code of {}: an integer or a string", C::NAME)
     }
 
     fn visit_i64<E: Error>(self, code: i64) -> Result<Self::Value, E> {
@@ -50,15 +52,17 @@ impl<'de, C: CodeSet<Identity = ByCode>, T: AsRef<str> + FromText<'de>> Visitor<
     }
 
     fn visit_u64<E: Error>(self, code: u64) -> Result<Self::Value, E> {
-        let code =
-            i64::try_from(code).map_err(|_| E::custom("a code must fit in 64 bits with a sign"))?;
+        let code = i64::try_from(code)
+            .map_err(|_| E::custom("the code does not fit into a signed 64-bit integer"))?;
         self.visit_i64(code)
     }
 
     fn visit_str<E: Error>(self, text: &str) -> Result<Self::Value, E> {
-        T::copied(text)
-            .map(Received::new)
-            .ok_or_else(|| E::custom("this text cannot be borrowed: use `String`"))
+        T::copied(text).map(Received::new).ok_or_else(|| {
+            E::custom(
+                "the string cannot be borrowed from the input: use `String` instead of `&str`",
+            )
+        })
     }
 
     fn visit_borrowed_str<E: Error>(self, text: &'de str) -> Result<Self::Value, E> {
@@ -66,12 +70,12 @@ impl<'de, C: CodeSet<Identity = ByCode>, T: AsRef<str> + FromText<'de>> Visitor<
     }
 }
 
-/// A type that a text of the input can live in.
+/// A type of string that can be created from a string of the input.
 pub trait FromText<'de>: Sized {
-    /// From a text that lives as long as the input.
+    /// Creates it from a string that is borrowed from the input.
     fn borrowed(text: &'de str) -> Self;
 
-    /// From a text that does not.
+    /// Creates it from a temporary string; `None` if the type can only borrow.
     fn copied(text: &str) -> Option<Self>;
 }
 
@@ -96,7 +100,7 @@ impl<'de> FromText<'de> for alloc::string::String {
     }
 }
 
-/// Something that can be printed, as a text.
+/// Serializes a value as the string that `Display` writes.
 #[cfg(any(feature = "error-info", feature = "problem-details"))]
 pub(crate) struct AsText<T>(pub(crate) T);
 
@@ -107,7 +111,7 @@ impl<T: fmt::Display> Serialize for AsText<T> {
     }
 }
 
-/// A number stays a number and a text stays a text.
+/// A number is serialized as a number, and a string as a string.
 impl Serialize for Wire<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match self {
@@ -117,7 +121,7 @@ impl Serialize for Wire<'_> {
     }
 }
 
-/// A message, with its parameters filled in.
+/// The message with its parameters filled in, as a string.
 impl Serialize for Localized<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.collect_str(self)

@@ -1,4 +1,4 @@
-//! Texts with named holes, `MISSING_ARGUMENTS:<key>`: one template both prints and parses.
+//! Templates with named parameters, such as `MISSING_ARGUMENTS:<key>`: parsing and printing.
 
 use core::fmt::{self, Write};
 use core::ops::Deref;
@@ -7,7 +7,7 @@ use crate::code::CodeSet;
 use crate::derive::Fill;
 use crate::locale::Locale;
 
-/// The values of a code's parameters, borrowed from the text that was parsed.
+/// The values of a code's parameters, borrowed from the symbol that was parsed.
 ///
 /// ```
 /// use errbook::Args;
@@ -21,19 +21,19 @@ pub struct Args<'a> {
 }
 
 impl<'a> Args<'a> {
-    /// Holds a text against a template; `None` if the text is not of that form.
+    /// Matches a text against a template; `None` if the text does not match.
     pub(crate) fn parse(template: &'static str, text: &'a str) -> Option<Self> {
         let args = Self { template, text };
         args.holes().all_fit().then_some(args)
     }
 
-    /// The value of a parameter.
+    /// The value of a parameter; `None` if there is no parameter of that name.
     ///
     /// ```
     /// # #[cfg(feature = "macros")] {
     /// errbook::include_spec! { "tests/shop.toml" }
     ///
-    /// let parsed = OrderError::parse(400, "MISSING_FIELD:street").expect("the template is in the spec");
+    /// let parsed = OrderError::parse(400, "MISSING_FIELD:street").expect("it is in the spec");
     /// assert_eq!(parsed.args().get("field"), Some("street"));
     /// # }
     /// ```
@@ -44,7 +44,7 @@ impl<'a> Args<'a> {
             .map(|(_, value)| value)
     }
 
-    /// Each parameter with its value, in the order of the text.
+    /// Each parameter with its value, in the order of the template.
     ///
     /// ```
     /// assert_eq!(errbook::Args::default().iter().count(), 0);
@@ -62,7 +62,8 @@ impl<'a> Args<'a> {
     }
 }
 
-/// What is left of a template and a text after a literal; `text` is `None` once they disagree.
+/// The rest of a template and of the text that is matched against it, at a hole of the template.
+/// `text` is `None` once they do not match.
 struct Holes<'a> {
     template: Option<(&'static str, &'static str)>,
     text: Option<&'a str>,
@@ -82,7 +83,7 @@ impl<'a> Iterator for Holes<'a> {
         let (name, rest) = self.template.take()?;
         let text = self.text.take()?;
         let (literal, template) = split_at_hole(rest);
-        // The last hole takes what is left, so that a value may hold any character.
+        // The last hole takes the rest of the text, so that its value may contain any character.
         let value = match template {
             None => text.strip_suffix(literal)?,
             Some(_) => &text[..text.find(literal)?],
@@ -93,7 +94,7 @@ impl<'a> Iterator for Holes<'a> {
     }
 }
 
-/// The text before the first hole, and the hole's name with the text behind it.
+/// The literal before the first hole, then the hole's name with the template after it.
 fn split_at_hole(template: &'static str) -> (&'static str, Option<(&'static str, &'static str)>) {
     let hole = template
         .split_once('<')
@@ -104,14 +105,14 @@ fn split_at_hole(template: &'static str) -> (&'static str, Option<(&'static str,
     }
 }
 
-/// A code together with the values of its parameters, from an answer that was parsed.
+/// A code together with the values of its parameters, from a symbol that was parsed.
 ///
 /// ```
 /// # #[cfg(feature = "macros")] {
 /// use errbook::Locale;
 /// errbook::include_spec! { "tests/shop.toml" }
 ///
-/// let parsed = OrderError::parse(400, "MISSING_FIELD:street").expect("the template is in the spec");
+/// let parsed = OrderError::parse(400, "MISSING_FIELD:street").expect("it is in the spec");
 /// assert_eq!(*parsed, OrderError::MissingField);
 /// assert_eq!(parsed.localized(Locale::EN).to_string(), "The field street is missing.");
 /// assert_eq!(parsed.to_string(), "MISSING_FIELD:street");
@@ -125,7 +126,7 @@ pub struct Parsed<'a, C> {
 }
 
 impl<'a, C: CodeSet> Parsed<'a, C> {
-    /// A code whose text is known to have the template's form.
+    /// A code whose text is known to match the template.
     #[inline]
     pub(crate) fn fitting(code: C, template: &'static str, text: &'a str) -> Self {
         let args = if template.is_empty() {
@@ -150,7 +151,8 @@ impl<'a, C: CodeSet> Parsed<'a, C> {
     /// ```
     /// # #[cfg(feature = "macros")] {
     /// errbook::include_spec! { "tests/shop.toml" }
-    /// assert_eq!(OrderError::parse(409, "OUT_OF_STOCK").map(|parsed| parsed.code()), Some(OrderError::OutOfStock));
+    /// let parsed = OrderError::parse(409, "OUT_OF_STOCK").expect("it is in the spec");
+    /// assert_eq!(parsed.code(), OrderError::OutOfStock);
     /// # }
     /// ```
     #[must_use]
@@ -163,7 +165,7 @@ impl<'a, C: CodeSet> Parsed<'a, C> {
     /// ```
     /// # #[cfg(feature = "macros")] {
     /// errbook::include_spec! { "tests/shop.toml" }
-    /// let parsed = OrderError::parse(400, "MISSING_FIELD:street").expect("the template is in the spec");
+    /// let parsed = OrderError::parse(400, "MISSING_FIELD:street").expect("it is in the spec");
     /// assert_eq!(parsed.args().iter().collect::<Vec<_>>(), [("field", "street")]);
     /// # }
     /// ```
@@ -172,13 +174,13 @@ impl<'a, C: CodeSet> Parsed<'a, C> {
         self.args
     }
 
-    /// What it means, with the values filled in where the message names them.
+    /// The message in the best matching language, with the parameters filled in.
     ///
     /// ```
     /// # #[cfg(feature = "macros")] {
     /// use errbook::Locale;
     /// errbook::include_spec! { "tests/shop.toml" }
-    /// let parsed = OrderError::parse(400, "MISSING_FIELD:street").expect("the template is in the spec");
+    /// let parsed = OrderError::parse(400, "MISSING_FIELD:street").expect("it is in the spec");
     /// assert_eq!(parsed.localized(Locale::DE).to_string(), "The field street is missing.");
     /// # }
     /// ```
@@ -196,14 +198,14 @@ impl<C> Deref for Parsed<'_, C> {
     }
 }
 
-/// The text as it was parsed.
+/// Writes the symbol as it was parsed.
 impl<C> fmt::Display for Parsed<'_, C> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(self.text)
     }
 }
 
-/// A template with the values of its parameters, to be printed: what [`Args`] reads.
+/// A template with values for its parameters, which `Display` fills in. The inverse of [`Args`].
 ///
 /// ```
 /// use errbook::Filled;
@@ -217,7 +219,14 @@ pub struct Filled<'a> {
 }
 
 impl<'a> Filled<'a> {
-    /// Fills in what `values` names, and leaves the rest as it is.
+    /// Pairs a template with the values of its parameters. A parameter without a value is printed
+    /// as `<name>`.
+    ///
+    /// ```
+    /// use errbook::Filled;
+    ///
+    /// assert_eq!(Filled::new("<what>: <why>", &[("what", &"A")]).to_string(), "A: <why>");
+    /// ```
     #[must_use]
     pub const fn new(template: &'a str, values: &'a [(&'a str, &'a dyn fmt::Display)]) -> Self {
         Self { template, values }
@@ -243,9 +252,9 @@ impl fmt::Debug for Filled<'_> {
     }
 }
 
-/// A message in one language; the values of its parameters are filled in when it is printed, without allocating.
+/// A message in one language. `Display` fills its parameters in, without allocating.
 ///
-/// It equals a text if it prints it:
+/// It compares equal to the string that it prints:
 ///
 /// ```
 /// use errbook::Localized;
@@ -289,7 +298,7 @@ impl<'a> Localized<'a> {
         }
     }
 
-    /// The message with its parameters left as `<name>`.
+    /// The message with parameters left as `<name>`.
     ///
     /// ```
     /// assert_eq!(errbook::Localized::from("No <thing>.").template(), "No <thing>.");
@@ -299,7 +308,7 @@ impl<'a> Localized<'a> {
         self.message
     }
 
-    /// True if something is filled in when it is printed.
+    /// Whether printing the message fills in parameters.
     ///
     /// ```
     /// assert!(!errbook::Localized::from("No <thing>.").has_parameters());
@@ -313,8 +322,8 @@ impl<'a> Localized<'a> {
         }
     }
 
-    /// Writes the value of a parameter, if there is one of that name.
-    fn value(&self, name: &str, f: &mut fmt::Formatter<'_>) -> Option<fmt::Result> {
+    /// Writes the value of a parameter; `None` if there is no parameter of that name.
+    fn write_value(&self, name: &str, f: &mut fmt::Formatter<'_>) -> Option<fmt::Result> {
         match self.values {
             Values::None => None,
             Values::Args(args) => args.get(name).map(|value| f.write_str(value)),
@@ -339,13 +348,13 @@ impl fmt::Display for Localized<'_> {
             f.write_str(before)?;
             let hole = opened
                 .split_once('>')
-                .and_then(|(name, after)| Some((self.value(name, f)?, after)));
+                .and_then(|(name, after)| Some((self.write_value(name, f)?, after)));
             rest = match hole {
                 Some((written, after)) => {
                     written?;
                     after
                 }
-                // What no parameter fills is the vendor's own text.
+                // Not a parameter: angle brackets of the vendor's own text.
                 None => {
                     f.write_str("<")?;
                     opened
@@ -362,7 +371,7 @@ impl fmt::Debug for Localized<'_> {
     }
 }
 
-/// Compares with what would be printed, without printing it.
+/// Compares with the string that would be printed, without allocating.
 impl PartialEq<str> for Localized<'_> {
     fn eq(&self, text: &str) -> bool {
         let mut rest = Rest(text);
@@ -376,7 +385,7 @@ impl PartialEq<&str> for Localized<'_> {
     }
 }
 
-/// What is left of an expected text after all that was written.
+/// The rest of an expected text, after the parts that were written so far.
 struct Rest<'a>(&'a str);
 
 impl fmt::Write for Rest<'_> {
@@ -397,9 +406,9 @@ mod tests {
 
     use proptest::prelude::*;
 
-    use super::{Args, Filled};
+    use crate::template::{Args, Filled};
 
-    /// A template of some parameters with text between them, and a value for each without that text.
+    /// A template of one to three parameters with literals between them, and a value for each.
     fn cases() -> impl Strategy<Value = (String, Vec<String>)> {
         let part = ("[A-Z:_.]{1,4}", "[a-z0-9<> 图\n]{0,6}");
         (
@@ -430,17 +439,17 @@ mod tests {
 
     proptest! {
         #[test]
-        fn what_is_printed_is_read_again((template, values) in cases()) {
+        fn a_printed_template_parses_to_the_same_values((template, values) in cases()) {
             let names: Vec<String> = (0..values.len()).map(|index| format!("p{index}")).collect();
             let named: Vec<(&str, &dyn core::fmt::Display)> =
                 names.iter().zip(&values).map(|(name, value)| (name.as_str(), value as _)).collect();
             let printed = Filled::new(&template, &named).to_string();
-            let args = Args::parse(Box::leak(template.into_boxed_str()), &printed).expect("it was printed from it");
+            let args = Args::parse(Box::leak(template.into_boxed_str()), &printed).expect("the text was printed from the template");
             prop_assert_eq!(args.iter().map(|(_, value)| value).collect::<Vec<_>>(), values);
         }
 
         #[test]
-        fn reading_never_panics(template in "[<>a-c:图]{0,8}", text in "[<>a-c:图]{0,8}") {
+        fn parsing_never_panics(template in "[<>a-c:图]{0,8}", text in "[<>a-c:图]{0,8}") {
             let _ = Args::parse(Box::leak(template.into_boxed_str()), &text).map(|args| args.iter().count());
         }
     }

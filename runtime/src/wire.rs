@@ -1,8 +1,11 @@
-//! A code as it stands in an answer: a number or a text.
+//! A code as a vendor sends it: a number or a string.
 
 use core::fmt;
 
-/// A code as it stands in an answer, whatever the type of its set.
+/// A code as it appears in a response, independent of the type of its set.
+///
+/// It borrows strings from the response, or from the registry's static data. `Display` writes the
+/// code as the vendor does.
 ///
 /// ```
 /// use errbook::Wire;
@@ -11,15 +14,17 @@ use core::fmt;
 /// assert_eq!(Wire::from("01000000").to_string(), "01000000");
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
 pub enum Wire<'a> {
-    /// A number.
+    /// A number. Codes of 32 bits are widened.
     Integer(i64),
-    /// A text, as the vendor writes it.
+    /// A string, exactly as the vendor writes it: leading zeros are kept.
     Text(&'a str),
 }
 
 impl Wire<'_> {
-    /// The number, also of a text that is one in its shortest form: `"12"` is 12, but `"012"` and `"+12"` are texts.
+    /// The code as a number, if it is one or is a string that holds a number in its shortest form:
+    /// `"12"` is 12, but `"012"` and `"+12"` are not numbers.
     ///
     /// ```
     /// use errbook::Wire;

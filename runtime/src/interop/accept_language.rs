@@ -1,12 +1,12 @@
-//! `Accept-Language` to the language to answer in.
+//! From an `Accept-Language` header to the best available language.
 
 use crate::locale::Locale;
 
 impl Locale {
-    /// Of the languages that a service answers in, the one that serves best whoever sent an `Accept-Language`.
+    /// The language to respond in, out of `available`, for an `Accept-Language` header.
     ///
-    /// The languages of the header are looked at from the most wanted to the least, and each is served as
-    /// [`best_of`](Self::best_of) says. `None` if nothing is there that the reader asked for.
+    /// The languages of the header are tried from the highest quality to the lowest; for each of
+    /// them [`best_of`](Self::best_of) decides. `None` if none of them is available.
     ///
     /// ```
     /// use errbook::Locale;
@@ -19,7 +19,7 @@ impl Locale {
     #[must_use]
     pub fn accepted(header: &str, available: &[Self]) -> Option<Self> {
         let mut wanted = accept_language::parse_with_quality(header);
-        // A quality of 0 says that the language is not wanted. The sort is stable: of equals the first comes first.
+        // A quality of 0 excludes a language. The sort is stable: among equals the first one wins.
         wanted.retain(|(_, quality)| *quality > 0.0);
         wanted.sort_by(|(_, left), (_, right)| right.total_cmp(left));
         let any = |tag: &str| (tag == "*").then_some(0).filter(|_| !available.is_empty());

@@ -1,4 +1,4 @@
-//! `google.rpc.ErrorInfo`: what gRPC services say of an error to programs.
+//! `google.rpc.ErrorInfo`: the machine-readable details of an error in gRPC services.
 
 use core::fmt::{self, Write};
 
@@ -8,8 +8,10 @@ use crate::retry::Retry;
 use crate::severity::Severity;
 use crate::wire::Wire;
 
-/// What `google.rpc.ErrorInfo` says of an error, as a value: reason, domain and metadata. With the feature `serde` it is
-/// that message as JSON writes it inside a `google.rpc.Status`.
+/// The fields of `google.rpc.ErrorInfo` for an error: reason, domain and metadata.
+///
+/// With the feature `serde` it serializes to the JSON form of an entry in the `details` of a
+/// `google.rpc.Status`, including `@type`.
 ///
 /// ```
 /// # #[cfg(feature = "macros")] {
@@ -18,7 +20,8 @@ use crate::wire::Wire;
 ///
 /// let info = ErrorInfo::new(&OrderCode::PaymentDeclined);
 /// assert_eq!((info.reason().to_string().as_str(), info.domain()), ("PAYMENT_DECLINED", "shop"));
-/// assert_eq!(info.metadata().next().map(|(key, value)| (key, value.to_string())), Some(("code", "1002".to_owned())));
+/// let (key, value) = info.metadata().next().expect("there is always a code");
+/// assert_eq!((key, value.to_string().as_str()), ("code", "1002"));
 /// # }
 /// ```
 #[derive(Debug, Clone, Copy)]
@@ -27,26 +30,62 @@ pub struct ErrorInfo<'a> {
 }
 
 impl<'a> ErrorInfo<'a> {
-    /// What is to be said of an error.
+    /// Creates the details of an error.
+    ///
+    /// ```
+    /// # #[cfg(feature = "macros")] {
+    /// use errbook::ErrorInfo;
+    /// errbook::include_spec! { "tests/shop.toml" }
+    /// let info = ErrorInfo::new(&OrderCode::Busy);
+    /// assert_eq!(info.domain(), "shop");
+    /// # }
+    /// ```
     #[must_use]
     pub const fn new(error: &'a dyn ErrorCode) -> Self {
         Self { error }
     }
 
-    /// Why, in `UPPER_SNAKE_CASE`: the symbol, or set and code where there is none.
+    /// The reason in `UPPER_SNAKE_CASE`: the symbol, or the set and the code if there is no symbol.
+    ///
+    /// ```
+    /// # #[cfg(feature = "macros")] {
+    /// use errbook::ErrorInfo;
+    /// errbook::include_spec! { "tests/shop.toml" }
+    /// assert_eq!(ErrorInfo::new(&OrderCode::Busy).reason().to_string(), "BUSY");
+    /// assert_eq!(ErrorInfo::new(&OrderCode::Accepted).reason().to_string(), "ORDER_CODE_1000");
+    /// # }
+    /// ```
     #[must_use]
     pub const fn reason(&self) -> Reason<'a> {
         Reason { error: self.error }
     }
 
-    /// Whose reason it is: the vendor.
+    /// The scope of the reason: the vendor.
+    ///
+    /// ```
+    /// # #[cfg(feature = "macros")] {
+    /// use errbook::ErrorInfo;
+    /// errbook::include_spec! { "tests/shop.toml" }
+    /// assert_eq!(ErrorInfo::new(&OrderCode::Busy).domain(), "shop");
+    /// # }
+    /// ```
     #[must_use]
     pub fn domain(&self) -> &'static str {
         self.error.vendor()
     }
 
-    /// What else a program may want: `code`, `set`, `symbol`, `billing`, `retry`, `retry_after`, as far as it is known,
-    /// and `severity` if the code is a warning or an info.
+    /// The metadata: `code`, `set`, `symbol`, `billing`, `retry` and `retry_after` (in seconds), as
+    /// far as they are specified; and `severity` if the code is a warning or an info.
+    ///
+    /// ```
+    /// # #[cfg(feature = "macros")] {
+    /// use errbook::ErrorInfo;
+    /// errbook::include_spec! { "tests/shop.toml" }
+    /// let info = ErrorInfo::new(&OrderCode::Busy);
+    /// let delay = info.metadata().find(|(key, _)| *key == "retry_after");
+    /// assert_eq!(delay.map(|(_, value)| value.to_string()).as_deref(), Some("30"));
+    /// # }
+    /// ```
     pub fn metadata(&self) -> impl Iterator<Item = (&'static str, Metadata<'a>)> {
         let error = self.error;
         [
@@ -69,7 +108,7 @@ impl<'a> ErrorInfo<'a> {
     }
 }
 
-/// The reason of an [`ErrorInfo`], to be printed.
+/// The reason of an [`ErrorInfo`], formatted with `Display`.
 #[derive(Debug, Clone, Copy)]
 pub struct Reason<'a> {
     error: &'a dyn ErrorCode,
@@ -91,36 +130,37 @@ impl fmt::Display for Reason<'_> {
     }
 }
 
-/// Writes `UPPER_SNAKE_CASE`: capitals begin words, and what is neither letter nor digit stands between them.
+/// Converts what is written to `UPPER_SNAKE_CASE`: a capital after a lowercase letter begins a
+/// word, and characters other than ASCII letters and digits separate words.
 struct Upper<'a, 'b> {
     f: &'a mut fmt::Formatter<'b>,
-    /// The last character, once one was written that is a letter or a digit.
+    /// The last character, `None` before the first letter or digit.
     last: Option<char>,
 }
 
 impl Write for Upper<'_, '_> {
     fn write_str(&mut self, text: &str) -> fmt::Result {
-        for each in text.chars() {
-            let is_word = each.is_ascii_alphanumeric();
+        for character in text.chars() {
+            let is_word = character.is_ascii_alphanumeric();
             if let Some(last) = self.last.filter(|_| is_word) {
                 let begins = !last.is_ascii_alphanumeric()
-                    || (each.is_ascii_uppercase() && last.is_ascii_lowercase());
+                    || (character.is_ascii_uppercase() && last.is_ascii_lowercase());
                 if begins {
                     self.f.write_char('_')?;
                 }
             }
             if is_word {
-                self.f.write_char(each.to_ascii_uppercase())?;
+                self.f.write_char(character.to_ascii_uppercase())?;
             }
             if is_word || self.last.is_some() {
-                self.last = Some(each);
+                self.last = Some(character);
             }
         }
         Ok(())
     }
 }
 
-/// A value of the metadata of an [`ErrorInfo`], to be printed.
+/// A value of the metadata of an [`ErrorInfo`], formatted with `Display`.
 #[derive(Debug, Clone, Copy)]
 pub struct Metadata<'a> {
     error: &'a dyn ErrorCode,
@@ -148,7 +188,7 @@ impl fmt::Display for Metadata<'_> {
 mod json {
     use serde::ser::{Serialize, SerializeMap, Serializer};
 
-    use super::ErrorInfo;
+    use crate::interop::ErrorInfo;
     use crate::serde::AsText;
 
     impl Serialize for ErrorInfo<'_> {
@@ -162,7 +202,7 @@ mod json {
         }
     }
 
-    /// The metadata as a map of texts.
+    /// The metadata as a map of strings.
     struct Entries<'a>(ErrorInfo<'a>);
 
     impl Serialize for Entries<'_> {

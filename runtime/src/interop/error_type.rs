@@ -1,4 +1,4 @@
-//! `error.type` of OpenTelemetry: one word for each error, and few enough of them to count by.
+//! The attribute `error.type` of OpenTelemetry: one value per code, of low cardinality.
 
 use core::fmt;
 
@@ -6,10 +6,11 @@ use crate::code::{CodeSet, ErrorCode};
 use crate::received::Received;
 use crate::wire::Wire;
 
-/// The value of the attribute `error.type`: vendor and symbol, or vendor and code where a code has no symbol.
+/// The value of the attribute `error.type`: vendor and symbol, or vendor and code if there is no
+/// symbol.
 ///
-/// There is one for each code, never one for each value of a parameter, so that it may be a label of a metric. All
-/// codes that are not known share `_OTHER`, as OpenTelemetry asks.
+/// Its cardinality is low enough for a label of a metric: one value per code, independent of
+/// parameters, and one for all unknown codes, `_OTHER`, as OpenTelemetry specifies.
 ///
 /// ```
 /// # #[cfg(feature = "macros")] {
@@ -26,7 +27,16 @@ pub struct ErrorType<'a> {
 }
 
 impl<'a> ErrorType<'a> {
-    /// That of an error, whatever its severity; see [`of_failure`](Self::of_failure).
+    /// The attribute of an error of any severity; see [`of_failure`](Self::of_failure).
+    ///
+    /// ```
+    /// # #[cfg(feature = "macros")] {
+    /// use errbook::ErrorType;
+    /// errbook::include_spec! { "tests/shop.toml" }
+    /// let attribute = ErrorType::of(&OrderCode::PaymentDeclined);
+    /// assert_eq!(attribute.to_string(), "shop.PAYMENT_DECLINED");
+    /// # }
+    /// ```
     #[must_use]
     pub fn of(error: &'a dyn ErrorCode) -> Self {
         Self {
@@ -35,8 +45,8 @@ impl<'a> ErrorType<'a> {
         }
     }
 
-    /// The value for an error, or `None` if its code is a warning or an info: OpenTelemetry asks to leave `error.type`
-    /// out if an operation succeeded.
+    /// The attribute of an error, or `None` if its code is a warning or an info: OpenTelemetry
+    /// specifies that `error.type` is not set if an operation succeeded.
     ///
     /// ```
     /// # #[cfg(feature = "macros")] {
@@ -51,7 +61,7 @@ impl<'a> ErrorType<'a> {
         error.severity().is_failure().then(|| Self::of(error))
     }
 
-    /// That of a code as it arrived.
+    /// The attribute of a received code; `_OTHER` if the code is unknown.
     ///
     /// ```
     /// # #[cfg(feature = "macros")] {

@@ -4,7 +4,7 @@ use http::StatusCode;
 
 use crate::code::ErrorCode;
 
-/// The HTTP status of a code as the type of the crate `http`. Every [`ErrorCode`] has it.
+/// The HTTP status of a code as a type of the crate `http`. Implemented for every [`ErrorCode`].
 ///
 /// ```
 /// # #[cfg(feature = "macros")] {
@@ -14,7 +14,16 @@ use crate::code::ErrorCode;
 /// # }
 /// ```
 pub trait HttpStatus: ErrorCode {
-    /// [`http_status`](ErrorCode::http_status) as a `StatusCode`; `None` where the spec gives none.
+    /// [`http_status`](ErrorCode::http_status) as a `StatusCode`; `None` if the spec does not state
+    /// one.
+    ///
+    /// ```
+    /// # #[cfg(feature = "macros")] {
+    /// use errbook::HttpStatus;
+    /// errbook::include_spec! { "tests/shop.toml" }
+    /// assert_eq!(OrderCode::Busy.status_code(), None);
+    /// # }
+    /// ```
     #[must_use]
     fn status_code(&self) -> Option<StatusCode> {
         self.http_status()

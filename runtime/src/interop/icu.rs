@@ -1,4 +1,4 @@
-//! `icu_locale_core`: its language identifiers and locales are ours, and the other way round.
+//! Conversions between [`Locale`] and the language identifiers and locales of `icu_locale_core`.
 
 use icu_locale_core::LanguageIdentifier;
 
@@ -8,7 +8,7 @@ use crate::locale::{Locale, ParseLocaleError};
 impl TryFrom<&LanguageIdentifier> for Locale {
     type Error = ParseLocaleError;
 
-    /// Variants are read over.
+    /// Variants are ignored.
     fn try_from(id: &LanguageIdentifier) -> Result<Self, Self::Error> {
         let script = id
             .script
@@ -27,7 +27,7 @@ impl TryFrom<&LanguageIdentifier> for Locale {
 impl TryFrom<&icu_locale_core::Locale> for Locale {
     type Error = ParseLocaleError;
 
-    /// Extensions are read over, as variants are.
+    /// Variants and extensions are ignored.
     fn try_from(locale: &icu_locale_core::Locale) -> Result<Self, Self::Error> {
         Self::try_from(&locale.id)
     }
@@ -36,6 +36,6 @@ impl TryFrom<&icu_locale_core::Locale> for Locale {
 impl From<Locale> for LanguageIdentifier {
     fn from(locale: Locale) -> Self {
         Self::try_from_utf8(Tag::new(locale).bytes())
-            .expect("language, script and region make an identifier")
+            .expect("a language, a script and a region are a valid identifier")
     }
 }

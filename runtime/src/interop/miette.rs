@@ -1,4 +1,4 @@
-//! `miette`: an error code as a diagnostic, with its code, the remedy as help, and a URL.
+//! An error code as a `miette::Diagnostic`, with its code, the remedy as help, and a URL.
 
 use alloc::boxed::Box;
 use alloc::format;
@@ -12,7 +12,7 @@ use crate::code::ErrorCode;
 use crate::locale::Locale;
 use crate::severity::Severity;
 
-/// An error code as a diagnostic of `miette`, in one language.
+/// An error code as a `miette::Diagnostic` in one language.
 ///
 /// Its severity is that of the code; an [info](Severity::Info) becomes `miette`'s advice.
 ///
@@ -22,10 +22,10 @@ use crate::severity::Severity;
 /// use miette::Diagnostic;
 /// errbook::include_spec! { "tests/shop.toml" }
 ///
-/// let report = Diagnosed::new(OrderCode::PaymentDeclined, Locale::EN).urls("https://shop.example/errors/");
-/// assert_eq!(report.code().map(|code| code.to_string()).as_deref(), Some("shop::PAYMENT_DECLINED"));
-/// assert_eq!(report.help().map(|help| help.to_string()).as_deref(), Some("Ask for another card."));
-/// assert_eq!(report.url().map(|url| url.to_string()).as_deref(), Some("https://shop.example/errors/PAYMENT_DECLINED"));
+/// let report = Diagnosed::new(OrderCode::PaymentDeclined, Locale::EN).urls("https://shop.example/");
+/// assert_eq!(report.code().expect("always").to_string(), "shop::PAYMENT_DECLINED");
+/// assert_eq!(report.help().expect("a remedy").to_string(), "Ask for another card.");
+/// assert_eq!(report.url().expect("a base").to_string(), "https://shop.example/PAYMENT_DECLINED");
 /// # }
 /// ```
 #[derive(Debug, Clone)]
@@ -36,7 +36,16 @@ pub struct Diagnosed<E> {
 }
 
 impl<E: ErrorCode> Diagnosed<E> {
-    /// An error as it is told in a language.
+    /// Wraps an error, to be reported in the best matching language.
+    ///
+    /// ```
+    /// # #[cfg(feature = "macros")] {
+    /// use errbook::{Diagnosed, Locale};
+    /// errbook::include_spec! { "tests/shop.toml" }
+    /// let report = Diagnosed::new(OrderCode::Busy, Locale::DE);
+    /// assert_eq!(report.to_string(), "Zu viele Bestellungen auf einmal.");
+    /// # }
+    /// ```
     pub const fn new(error: E, locale: Locale) -> Self {
         Self {
             error,
@@ -45,7 +54,19 @@ impl<E: ErrorCode> Diagnosed<E> {
         }
     }
 
-    /// What the URL of every error begins with; its symbol, or its code, is put behind it.
+    /// Sets the base of the URL of every error. The symbol, or the code if there is no symbol, is
+    /// appended.
+    ///
+    /// ```
+    /// # #[cfg(feature = "macros")] {
+    /// use errbook::{Diagnosed, Locale};
+    /// errbook::include_spec! { "tests/shop.toml" }
+    /// use miette::Diagnostic;
+    /// let report = Diagnosed::new(OrderCode::Busy, Locale::EN).urls("https://shop.example/");
+    /// let url = report.url().map(|url| url.to_string());
+    /// assert_eq!(url.as_deref(), Some("https://shop.example/BUSY"));
+    /// # }
+    /// ```
     #[must_use]
     pub fn urls(self, base: impl Into<String>) -> Self {
         Self {
@@ -54,12 +75,21 @@ impl<E: ErrorCode> Diagnosed<E> {
         }
     }
 
-    /// The error.
+    /// The wrapped error.
+    ///
+    /// ```
+    /// # #[cfg(feature = "macros")] {
+    /// use errbook::{Diagnosed, Locale};
+    /// errbook::include_spec! { "tests/shop.toml" }
+    /// let report = Diagnosed::new(OrderCode::PaymentDeclined, Locale::EN);
+    /// assert_eq!(report.into_inner(), OrderCode::PaymentDeclined);
+    /// # }
+    /// ```
     pub fn into_inner(self) -> E {
         self.error
     }
 
-    /// The symbol, or the code where there is none.
+    /// The symbol, or the code if there is no symbol.
     fn name(&self) -> impl fmt::Display {
         self.error
             .symbol()

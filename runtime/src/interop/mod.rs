@@ -1,4 +1,4 @@
-//! Errors as other crates and standards expect them, each a feature of its own.
+//! Conversions to the types of other crates and standards, each behind its own feature.
 
 #[cfg(feature = "accept-language")]
 mod accept_language;

@@ -6,22 +6,25 @@ use crate::code::ErrorCode;
 use crate::locale::Locale;
 use crate::template::Localized;
 
-/// What `application/problem+json` says of an error, as a value. With the feature `serde` it is that document.
+/// The members of `application/problem+json` for an error. With the feature `serde` it serializes
+/// to that document.
 ///
-/// Beside the members of the RFC it has those that a program wants: `vendor`, `set`, `code`, `symbol`, `retry` and
-/// `retry_after`, and `severity` if the code is a warning or an info. What a vendor charges stays out: it is not the
-/// client's to know.
+/// In addition to the members of the RFC the document has `vendor`, `set`, `code`, `symbol`,
+/// `retry` and `retry_after` (in seconds), and `severity` if the code is a warning or an info.
+/// Billing is left out, since it is not the client's concern.
 ///
-/// A warning or an info is not a failure, so its status is never 400 or above: use the document inside a successful
-/// answer. A service that rejects what its vendor only warns about returns an error code of its own.
+/// A warning or an info is not a failure, so its status is never 400 or above: use the document
+/// inside a successful response. A service that rejects what its vendor only warns about returns an
+/// error code of its own.
 ///
 /// ```
 /// # #[cfg(feature = "macros")] {
 /// use errbook::{Locale, ProblemDetails};
 /// errbook::include_spec! { "tests/shop.toml" }
 ///
-/// let problem = ProblemDetails::new(&OrderError::OutOfStock, Locale::EN).types("https://shop.example/problems/");
-/// assert_eq!(problem.type_uri().to_string(), "https://shop.example/problems/shop/OrderError/409/OUT_OF_STOCK");
+/// let problem = ProblemDetails::new(&OrderError::OutOfStock, Locale::EN).types("https://shop.example/");
+/// let uri = "https://shop.example/shop/OrderError/409/OUT_OF_STOCK";
+/// assert_eq!(problem.type_uri().to_string(), uri);
 /// assert_eq!(problem.status(), Some(409));
 /// assert_eq!(problem.detail().to_string(), "Nothing is left of it.");
 /// assert_eq!(problem.instance("/orders/7").instance_uri(), Some("/orders/7"));
@@ -37,7 +40,16 @@ pub struct ProblemDetails<'a> {
 }
 
 impl<'a> ProblemDetails<'a> {
-    /// What is to be said of an error, in the language that serves the reader best.
+    /// Describes an error in the best matching language.
+    ///
+    /// ```
+    /// # #[cfg(feature = "macros")] {
+    /// use errbook::{Locale, ProblemDetails};
+    /// errbook::include_spec! { "tests/shop.toml" }
+    /// let problem = ProblemDetails::new(&OrderError::OutOfStock, Locale::EN);
+    /// assert_eq!(problem.status(), Some(409));
+    /// # }
+    /// ```
     #[must_use]
     pub fn new(error: &'a dyn ErrorCode, locale: Locale) -> Self {
         Self {
@@ -51,10 +63,11 @@ impl<'a> ProblemDetails<'a> {
         }
     }
 
-    /// The status of the answer, where it is another than the code's own: that of its kind, for example.
+    /// Sets the HTTP status of the response, if it differs from [`ErrorCode::http_status`]: to that
+    /// of its kind, for example.
     ///
-    /// If the code is a warning or an info, a status of 400 or above becomes 200. Answer with
-    /// [`status`](Self::status), so that the document and the answer agree.
+    /// If the code is a warning or an info, a status of 400 or above becomes 200. Respond with
+    /// [`status`](Self::status), so that the document and the response agree.
     ///
     /// ```
     /// # #[cfg(feature = "macros")] {
@@ -74,7 +87,18 @@ impl<'a> ProblemDetails<'a> {
         }
     }
 
-    /// What the URI of every problem type begins with. Without it the type is `about:blank`.
+    /// Sets the base of the URIs of all problem types. Without it the type is `about:blank`.
+    ///
+    /// ```
+    /// # #[cfg(feature = "macros")] {
+    /// use errbook::{Locale, ProblemDetails};
+    /// errbook::include_spec! { "tests/shop.toml" }
+    /// let problem = ProblemDetails::new(&OrderError::OutOfStock, Locale::EN);
+    /// let problem = problem.types("https://shop.example/");
+    /// let uri = "https://shop.example/shop/OrderError/409/OUT_OF_STOCK";
+    /// assert_eq!(problem.type_uri().to_string(), uri);
+    /// # }
+    /// ```
     #[must_use]
     pub const fn types(self, base: &'a str) -> Self {
         Self {
@@ -83,7 +107,16 @@ impl<'a> ProblemDetails<'a> {
         }
     }
 
-    /// The URI of this occurrence.
+    /// Sets the URI of this occurrence.
+    ///
+    /// ```
+    /// # #[cfg(feature = "macros")] {
+    /// use errbook::{Locale, ProblemDetails};
+    /// errbook::include_spec! { "tests/shop.toml" }
+    /// let problem = ProblemDetails::new(&OrderError::OutOfStock, Locale::EN);
+    /// assert_eq!(problem.instance("/orders/7").instance_uri(), Some("/orders/7"));
+    /// # }
+    /// ```
     #[must_use]
     pub const fn instance(self, uri: &'a str) -> Self {
         Self {
@@ -92,7 +125,16 @@ impl<'a> ProblemDetails<'a> {
         }
     }
 
-    /// `type`: a URI that names the kind of problem.
+    /// The member `type`: a URI that identifies the type of problem.
+    ///
+    /// ```
+    /// # #[cfg(feature = "macros")] {
+    /// use errbook::{Locale, ProblemDetails};
+    /// errbook::include_spec! { "tests/shop.toml" }
+    /// let problem = ProblemDetails::new(&OrderError::OutOfStock, Locale::EN);
+    /// assert_eq!(problem.type_uri().to_string(), "about:blank");
+    /// # }
+    /// ```
     #[must_use]
     pub const fn type_uri(&self) -> TypeUri<'a> {
         TypeUri {
@@ -101,34 +143,72 @@ impl<'a> ProblemDetails<'a> {
         }
     }
 
-    /// `title`: what all occurrences share. Only where there is a type of its own and the message has no parameters;
-    /// elsewhere it is the phrase of the status, which every client knows.
+    /// The member `title`: a summary that is the same for all occurrences. `None` if the type is
+    /// `about:blank`, whose title is that of the status, or if the message has parameters.
+    ///
+    /// ```
+    /// # #[cfg(feature = "macros")] {
+    /// use errbook::{Locale, ProblemDetails};
+    /// errbook::include_spec! { "tests/shop.toml" }
+    /// let problem = ProblemDetails::new(&OrderError::OutOfStock, Locale::EN);
+    /// assert!(problem.title().is_none());
+    /// let problem = problem.types("https://shop.example/");
+    /// assert_eq!(problem.title().expect("it has a type").to_string(), "Nothing is left of it.");
+    /// # }
+    /// ```
     #[must_use]
     pub fn title(&self) -> Option<Localized<'a>> {
         let message = self.error.localized(self.locale);
         (self.types.is_some() && !message.has_parameters()).then_some(message)
     }
 
-    /// `status`: that of the answer.
+    /// The member `status`: the HTTP status of the response.
+    ///
+    /// ```
+    /// # #[cfg(feature = "macros")] {
+    /// use errbook::{Locale, ProblemDetails};
+    /// errbook::include_spec! { "tests/shop.toml" }
+    /// let problem = ProblemDetails::new(&OrderError::OutOfStock, Locale::EN);
+    /// assert_eq!(problem.status(), Some(409));
+    /// # }
+    /// ```
     #[must_use]
     pub const fn status(&self) -> Option<u16> {
         self.status
     }
 
-    /// `detail`: what happened this time.
+    /// The member `detail`: the message, with its parameters filled in.
+    ///
+    /// ```
+    /// # #[cfg(feature = "macros")] {
+    /// use errbook::{Locale, ProblemDetails};
+    /// errbook::include_spec! { "tests/shop.toml" }
+    /// let problem = ProblemDetails::new(&OrderError::OutOfStock, Locale::EN);
+    /// assert_eq!(problem.detail().to_string(), "Nothing is left of it.");
+    /// # }
+    /// ```
     #[must_use]
     pub fn detail(&self) -> Localized<'a> {
         self.error.localized(self.locale)
     }
 
-    /// `instance`: the URI of this occurrence, if it has one.
+    /// The member `instance`: the URI of this occurrence, if it was set.
+    ///
+    /// ```
+    /// # #[cfg(feature = "macros")] {
+    /// use errbook::{Locale, ProblemDetails};
+    /// errbook::include_spec! { "tests/shop.toml" }
+    /// let problem = ProblemDetails::new(&OrderError::OutOfStock, Locale::EN);
+    /// assert_eq!(problem.instance_uri(), None);
+    /// # }
+    /// ```
     #[must_use]
     pub const fn instance_uri(&self) -> Option<&'a str> {
         self.instance
     }
 }
 
-/// The URI of a problem type: a base, and behind it vendor, set, code and symbol.
+/// The URI of a problem type: the base, followed by vendor, set, code and symbol.
 #[derive(Debug, Clone, Copy)]
 pub struct TypeUri<'a> {
     error: &'a dyn ErrorCode,
@@ -152,7 +232,7 @@ impl fmt::Display for TypeUri<'_> {
     }
 }
 
-/// Writes text so that it may stand in the path of a URI.
+/// Percent-encodes what is written, for a segment of the path of a URI.
 struct Encoded<'a, 'b>(&'a mut fmt::Formatter<'b>);
 
 impl fmt::Write for Encoded<'_, '_> {
@@ -170,7 +250,7 @@ impl fmt::Write for Encoded<'_, '_> {
 mod json {
     use serde::ser::{Serialize, SerializeMap, Serializer};
 
-    use super::ProblemDetails;
+    use crate::interop::ProblemDetails;
     use crate::retry::Retry;
     use crate::serde::AsText;
     use crate::severity::Severity;

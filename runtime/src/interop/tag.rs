@@ -1,10 +1,10 @@
-//! A locale as text without an allocation.
+//! A locale as a BCP 47 tag, without allocating.
 
 use core::fmt::{self, Write};
 
 use crate::locale::Locale;
 
-/// The longest tag is `abc-Defg-123`.
+/// A buffer for a tag. The longest one is `abc-Defg-123`.
 pub(super) struct Tag {
     bytes: [u8; 12],
     len: usize,

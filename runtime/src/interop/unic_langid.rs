@@ -1,4 +1,4 @@
-//! `unic_langid`: its language identifiers are ours, and the other way round.
+//! Conversions between [`Locale`] and the language identifiers of `unic_langid`.
 
 use unic_langid::LanguageIdentifier;
 
@@ -8,7 +8,7 @@ use crate::locale::{Locale, ParseLocaleError};
 impl TryFrom<&LanguageIdentifier> for Locale {
     type Error = ParseLocaleError;
 
-    /// Variants are read over.
+    /// Variants are ignored.
     fn try_from(id: &LanguageIdentifier) -> Result<Self, Self::Error> {
         let script = id
             .script
@@ -27,6 +27,6 @@ impl TryFrom<&LanguageIdentifier> for Locale {
 impl From<Locale> for LanguageIdentifier {
     fn from(locale: Locale) -> Self {
         Self::from_bytes(Tag::new(locale).bytes())
-            .expect("language, script and region make an identifier")
+            .expect("a language, a script and a region are a valid identifier")
     }
 }
