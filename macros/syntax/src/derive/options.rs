@@ -3,8 +3,11 @@
 
 use errbook_spec::problem::did_you_mean;
 use proc_macro2::{Ident, Span, TokenTree};
+use quote::ToTokens;
 use syn::parse::{Parse, ParseStream};
-use syn::{Attribute, Lit, LitBool, LitInt, LitStr, Path, Token, token};
+use syn::{
+    Attribute, Lit, LitBool, LitInt, LitStr, MacroDelimiter, Meta, MetaList, Path, Token, token,
+};
 
 use crate::derive::errors::Errors;
 use crate::input::{Locale, parse_locales};
@@ -178,7 +181,7 @@ fn each_entry(
         .iter()
         .filter(|attribute| attribute.path().is_ident("error_code"))
     {
-        let result = attribute.parse_args_with(|input: ParseStream<'_>| {
+        let parse_entries = |input: ParseStream<'_>| {
             while !input.is_empty() {
                 let entry = read(input).and_then(|()| parse_comma(input));
                 if errors.ok(entry).is_none() {
@@ -190,10 +193,23 @@ fn each_entry(
                 }
             }
             Ok(())
-        });
+        };
+        let result = parenthesized(attribute).and_then(|list| list.parse_args_with(parse_entries));
         is_whole &= errors.ok(result).is_some();
     }
     is_whole
+}
+
+/// The arguments of an attribute, which are in parentheses. The compiler accepts other brackets too.
+fn parenthesized(attribute: &Attribute) -> syn::Result<&MetaList> {
+    match &attribute.meta {
+        Meta::List(list) if matches!(list.delimiter, MacroDelimiter::Paren(_)) => Ok(list),
+        meta => {
+            let name = meta.path().to_token_stream();
+            let message = format!("expected attribute arguments in parentheses: #[{name}(...)]");
+            Err(syn::Error::new_spanned(name, message))
+        }
+    }
 }
 
 /// Parses `= value`.
