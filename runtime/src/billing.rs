@@ -83,7 +83,6 @@ impl fmt::Display for Billing {
 /// assert_eq!(day.to_string(), "2 billed, 1 free, 1 unspecified");
 /// ```
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
-#[non_exhaustive]
 pub struct Bill {
     /// Responses that the vendor charges for.
     pub billed: u64,
