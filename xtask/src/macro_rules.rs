@@ -7,7 +7,7 @@
 
 use std::collections::BTreeMap;
 
-use proc_macro2::{Delimiter, Group, Ident, TokenStream, TokenTree};
+use proc_macro2::{Delimiter, Group, Ident, Punct, Spacing, TokenStream, TokenTree};
 use syn::parse::{Parse, ParseStream, Parser};
 
 /// The macros of a source file, by name.
@@ -159,7 +159,7 @@ fn parse_parts(tokens: TokenStream, is_matcher: bool) -> Vec<Part> {
                 let operator = at + 2 + usize::from(has_separator);
                 parts.push(Part::Repetition {
                     parts: parse_parts(group.stream(), is_matcher),
-                    separator: has_separator.then(|| tokens[at + 2].clone()),
+                    separator: has_separator.then(|| with_space(&tokens[at + 2])),
                     operator: tokens[operator].to_string().chars().next().unwrap_or('*'),
                 });
                 at = operator + 1;
@@ -176,6 +176,14 @@ fn parse_parts(tokens: TokenStream, is_matcher: bool) -> Vec<Part> {
         }
     }
     parts
+}
+
+/// A separator without the spacing that joins it to the operator: in `$(…),*` the `,` joins the `*`.
+fn with_space(token: &TokenTree) -> TokenTree {
+    match token {
+        TokenTree::Punct(punct) => TokenTree::Punct(Punct::new(punct.as_char(), Spacing::Alone)),
+        other => other.clone(),
+    }
 }
 
 /// `$crate::__private::x` as `rt::x`, and `$crate::__name` as `rt::name`: both are what the name
