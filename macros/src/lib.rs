@@ -1,6 +1,6 @@
 //! The procedural macros of errbook. Use them through the crate `errbook`, which documents them.
 
-use errbook_codegen::{Options, expand_what_is_right};
+use errbook_codegen::{Options, expand_partial};
 use errbook_syntax::Include;
 use proc_macro::{Span, TokenStream};
 
@@ -38,7 +38,7 @@ pub fn include_spec(input: TokenStream) -> TokenStream {
         kinds: include.kinds.clone(),
         locales: include.locales.clone(),
     };
-    let (tokens, problems) = expand_what_is_right(&include.source, &options);
+    let (tokens, problems) = expand_partial(&include.source, &options);
     include.expansion(&tokens, problems.as_ref()).into()
 }
 

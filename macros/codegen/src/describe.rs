@@ -1,4 +1,4 @@
-//! Describes how each lookup of a spec is laid out and what it costs.
+//! Describes how each lookup of a spec is laid out and how many bytes it takes.
 
 use std::fmt;
 
@@ -18,26 +18,29 @@ use crate::tables::{
 pub struct Layout {
     /// The set.
     pub set: String,
-    /// What is looked up or kept: `code`, `symbol`, `message.en` and so on.
+    /// What the table contains: `code`, `symbol`, `message.en` and so on.
     pub table: String,
-    /// How: `dense`, `one level`, `two levels`, `two levels, folded`, or how texts are addressed.
+    /// The layout: `dense`, `one level`, `two levels`, `two levels, folded`, or how texts are
+    /// addressed.
     pub strategy: &'static str,
-    /// How many keys or texts there are.
+    /// The number of keys or texts.
     pub keys: usize,
-    /// How many slots the lookup has; 0 where nothing is looked up.
+    /// The number of slots of the lookup; 0 for a table that is not a lookup.
     pub slots: usize,
-    /// The bytes it takes besides the table of codes and the texts themselves.
+    /// The bytes of the table, without the table of codes and without the texts themselves.
     pub bytes: usize,
-    /// How many placements of a key the search took.
+    /// The number of key placements that the search tried.
     pub tries: u64,
 }
 
 impl fmt::Display for Layout {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let name = format!("{}.{}", self.set, self.table);
-        // Tenths of a byte for each key, without a float.
+        // Tenths of a byte a key, in integer arithmetic.
         let tenths = (self.bytes * 10).div_ceil(self.keys.max(1));
-        let (keys, strategy, slots) = (self.keys, self.strategy, self.slots);
+        let keys = self.keys;
+        let strategy = self.strategy;
+        let slots = self.slots;
         let each = format!("{}.{}", tenths / 10, tenths % 10);
         write!(
             f,
@@ -47,16 +50,17 @@ impl fmt::Display for Layout {
     }
 }
 
-/// How all tables of a spec are laid out.
+/// The layout of every table of a spec.
 ///
 /// # Errors
 ///
-/// All that is wrong with the spec.
+/// Every problem of the spec.
 ///
 /// ```
 /// use errbook_codegen::{Source, layouts};
 ///
-/// let spec = "schema = 1\nvendor = \"shop\"\nlocale = \"en\"\n[[set]]\nname = \"C\"\n[[set.code]]\ncode = \"7\"\nvariant = \"Seven\"";
+/// let spec = "schema = 1\nvendor = \"shop\"\nlocale = \"en\"\n[[set]]\nname = \"C\"\n\
+///             [[set.code]]\ncode = \"7\"\nvariant = \"Seven\"";
 /// let layouts = layouts(&Source::new("spec.toml", spec))?;
 /// assert_eq!((layouts[0].table.as_str(), layouts[0].strategy), ("code", "dense"));
 /// # Ok::<(), errbook_codegen::Problems>(())
@@ -93,7 +97,8 @@ fn set_layouts(set: &Set, locales: &[String]) -> Vec<Layout> {
     layouts
 }
 
-/// The layout of a lookup. `slot` is what a slot takes, `others` are the tables besides the slots.
+/// The layout of a lookup. `slots` is the number of slots and the bytes of each; `others` are the
+/// bytes of each table besides the slots.
 fn lookup_layout(
     set: &Set,
     table: &str,
@@ -103,19 +108,19 @@ fn lookup_layout(
     slots: (usize, usize),
     others: &[usize],
 ) -> Layout {
-    let (slots, slot) = slots;
+    let (slots, slot_bytes) = slots;
     Layout {
         set: set.name.clone(),
         table: table.to_owned(),
         strategy,
         keys,
         slots,
-        bytes: slots * slot + probe.level.bytes() + others.iter().sum::<usize>(),
+        bytes: slots * slot_bytes + probe.level.bytes() + others.iter().sum::<usize>(),
         tries: probe.tries,
     }
 }
 
-/// `variant` is how many bytes a variant takes.
+/// `variant` is the size of a variant in bytes.
 fn numbers(set: &Set, lookup: &NumberLookup, variant: usize) -> Layout {
     let count = set.variants.len();
     let of = |probe: &Probe, keys, slots, others: &[usize]| {

@@ -1,4 +1,4 @@
-//! A spec from its text to the tokens that it becomes.
+//! Compiles a spec: its source text goes in, the tokens of its enums come out.
 
 use std::fmt;
 
@@ -16,7 +16,7 @@ use crate::lower::lower;
 
 /// How a spec is compiled.
 ///
-/// A macro, which has tokens with places of their own, fills the fields; others call the methods.
+/// A macro sets the fields, since its tokens have spans; other callers use the methods.
 ///
 /// ```
 /// use errbook_codegen::Options;
@@ -27,41 +27,41 @@ use crate::lower::lower;
 /// ```
 #[derive(Debug, Clone, Default)]
 pub struct Options {
-    /// Where the crate `errbook` is, as a path; `::errbook` if it is not said.
+    /// The path of the crate `errbook`; `::errbook` by default.
     pub errbook: Option<TokenStream>,
     /// The path of the type that `kind()` returns. Without it the enums have no `kind()`.
     pub kinds: Option<TokenStream>,
-    /// The tags of the languages to take, the one that serves everybody else first, each with the attributes of all that
-    /// is emitted for it. All languages, if it is not said.
+    /// The tags of the languages to include, each with the attributes of everything that is emitted
+    /// for it; the first is the fallback. All languages by default.
     pub locales: Option<Vec<(String, TokenStream)>>,
 }
 
 impl Options {
-    /// Says where the crate `errbook` is; `::errbook` if it is not said.
+    /// Sets the path of the crate `errbook`; `::errbook` by default.
     ///
     /// # Errors
     ///
-    /// If the text is no path.
+    /// If the string is not a path.
     pub fn errbook(self, path: &str) -> Result<Self, NotAPath> {
         Ok(Self {
-            errbook: Some(self::path(path)?),
+            errbook: Some(parse_path(path)?),
             ..self
         })
     }
 
-    /// Says which type `kind()` returns. Without it the enums have no `kind()`.
+    /// Sets the type that `kind()` returns. Without it the enums have no `kind()`.
     ///
     /// # Errors
     ///
-    /// If the text is no path.
+    /// If the string is not a path.
     pub fn kinds(self, path: &str) -> Result<Self, NotAPath> {
         Ok(Self {
-            kinds: Some(self::path(path)?),
+            kinds: Some(parse_path(path)?),
             ..self
         })
     }
 
-    /// Says which languages to take, the one that serves everybody else first. All, if it is not said.
+    /// Sets the languages to include; the first is the fallback. All languages by default.
     #[must_use]
     pub fn locales(self, tags: &[&str]) -> Self {
         Self {
@@ -75,20 +75,24 @@ impl Options {
     }
 }
 
-/// A text that was to be a path, such as `crate::Kind`, and is none.
+/// A string that is not a path such as `crate::Kind`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NotAPath(String);
 
 impl fmt::Display for NotAPath {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "`{}` is no path such as `crate::Kind`", self.0)
+        write!(
+            f,
+            "`{}` is not a path (expected something like `crate::Kind`)",
+            self.0
+        )
     }
 }
 
 impl std::error::Error for NotAPath {}
 
-/// Identifiers with `::` between them, and perhaps before them.
-fn path(text: &str) -> Result<TokenStream, NotAPath> {
+/// Parses identifiers separated by `::`, with an optional `::` in front.
+fn parse_path(text: &str) -> Result<TokenStream, NotAPath> {
     let names = text.strip_prefix("::").unwrap_or(text);
     match text.parse() {
         Ok(tokens) if names.split("::").all(is_identifier) => Ok(tokens),
@@ -96,41 +100,44 @@ fn path(text: &str) -> Result<TokenStream, NotAPath> {
     }
 }
 
-/// Compiles a spec to Rust, for a build script or a tool that shows it.
+/// Compiles a spec to Rust, for a build script or a tool that displays the code.
 ///
 /// # Errors
 ///
-/// All that is wrong with the spec, by line and column.
+/// Every problem of the spec, with line and column.
 ///
 /// ```
 /// use errbook_codegen::{Options, Source, expand};
 ///
-/// let spec = "schema = 1\nvendor = \"shop\"\nlocale = \"en\"\n[[set]]\nname = \"OrderCode\"\n[[set.code]]\ncode = \"7\"\nvariant = \"Seven\"";
+/// let spec = "schema = 1\nvendor = \"shop\"\nlocale = \"en\"\n[[set]]\nname = \"OrderCode\"\n\
+///             [[set.code]]\ncode = \"7\"\nvariant = \"Seven\"";
 /// let rust = expand(&Source::new("orders.toml", spec), &Options::default())?.to_string();
 /// assert!(rust.contains("pub enum OrderCode"));
 /// # Ok::<(), errbook_codegen::Problems>(())
 /// ```
 pub fn expand(source: &Source, options: &Options) -> Result<TokenStream, Problems> {
-    match expand_what_is_right(source, options) {
+    match expand_partial(source, options) {
         (tokens, None) => Ok(tokens),
         (_, Some(problems)) => Err(problems),
     }
 }
 
-/// The tokens, and what is wrong, if anything is: then the tokens are those of what is left without it, so that a compiler
-/// that is given both does not call every use of them an error.
+/// Compiles the valid part of a spec, and returns the problems of the rest. A macro emits both, so
+/// that the compiler does not also report every use of the enums as an error.
 ///
 /// ```
-/// use errbook_codegen::{Options, Source, expand_what_is_right};
+/// use errbook_codegen::{Options, Source, expand_partial};
 ///
 /// let spec = "schema = 1\nvendor = \"shop\"\nlocale = \"en\"\n[[set]]\nname = \"OrderCode\"\n\
-///             [[set.code]]\ncode = \"7\"\nvariant = \"Seven\"\n[[set.code]]\ncode = \"8\"\nvariant = \"eight\"";
-/// let (rust, problems) = expand_what_is_right(&Source::new("orders.toml", spec), &Options::default());
+///             [[set.code]]\ncode = \"7\"\nvariant = \"Seven\"\n\
+///             [[set.code]]\ncode = \"8\"\nvariant = \"eight\"";
+/// let source = Source::new("orders.toml", spec);
+/// let (rust, problems) = expand_partial(&source, &Options::default());
 /// assert!(rust.to_string().contains("Seven"));
 /// assert!(problems.unwrap().to_string().contains("`eight` is not in UpperCamelCase"));
 /// ```
 #[must_use]
-pub fn expand_what_is_right(source: &Source, options: &Options) -> (TokenStream, Option<Problems>) {
+pub fn expand_partial(source: &Source, options: &Options) -> (TokenStream, Option<Problems>) {
     let spec = match parse(source) {
         Ok(spec) => spec,
         Err(problems) => return (TokenStream::new(), Some(problems)),
@@ -150,8 +157,8 @@ fn emit_with(
     source: &Source,
     options: &Options,
 ) -> Result<TokenStream, Problems> {
-    let (locales, attributes) = chosen(registry, source, options)?;
-    let kinds = kinds(registry, source, options)?;
+    let (locales, attributes) = choose_locales(registry, source, options)?;
+    let kinds = check_kinds(registry, source, options)?;
     let errbook = options.errbook.clone().unwrap_or_else(|| quote!(::errbook));
     Ok(emit(
         &lower(registry, &locales),
@@ -163,8 +170,8 @@ fn emit_with(
     ))
 }
 
-/// The languages to take, by their position, and the attributes of all but the first.
-fn chosen(
+/// The positions of the languages to include, and the attributes of all but the first.
+fn choose_locales(
     registry: &Registry,
     source: &Source,
     options: &Options,
@@ -174,18 +181,18 @@ fn chosen(
         return Ok(((0..count).collect(), vec![TokenStream::new(); count - 1]));
     };
     let mut problems = Problems::default();
-    let (mut locales, mut attributes) = (Vec::new(), Vec::new());
-    for (tag, of_all) in wanted {
+    let mut locales = Vec::new();
+    let mut attributes = Vec::new();
+    for (tag, tag_attributes) in wanted {
         match registry.locales.iter().position(|locale| locale == tag) {
             Some(position) => {
                 locales.push(position);
-                attributes.push(of_all.clone());
+                attributes.push(tag_attributes.clone());
             }
             None => {
                 let near = did_you_mean(tag, registry.locales.iter().map(String::as_str));
                 let all = registry.locales.join("`, `");
-                let message =
-                    format!("no text here is in the language `{tag}`, only in `{all}`{near}");
+                let message = format!("unknown language `{tag}` (the spec has `{all}`){near}");
                 problems.push(&Place::file(source.name()), message);
             }
         }
@@ -193,8 +200,8 @@ fn chosen(
     problems.finish((locales, attributes.split_off(attributes.len().min(1))))
 }
 
-/// The type of `kind()`, which every code must have a value of.
-fn kinds(
+/// The type of `kind()`. Every code must have a kind if it is set.
+fn check_kinds(
     registry: &Registry,
     source: &Source,
     options: &Options,

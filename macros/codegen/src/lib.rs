@@ -1,6 +1,7 @@
 //! errbook's generator: a spec of error codes in, lookup tables and Rust tokens out.
 //!
-//! The macro `errbook::include_spec!` is a shell around [`expand_what_is_right`]. A build script calls [`expand`]:
+//! The macro `errbook::include_spec!` is a shell around [`expand_partial`]. A build script calls
+//! [`expand`]:
 //!
 //! ```no_run
 //! use errbook_codegen::{Options, Source, expand};
@@ -12,8 +13,8 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
-//! [`errbook_spec`] parses and checks. The steps here are `lower` and `emit`, both private. No step takes a type from a
-//! later one.
+//! [`errbook_spec`] parses and checks. The steps here are `lower` and `emit`, both private. No step
+//! takes a type from a later one.
 
 extern crate proc_macro;
 
@@ -30,4 +31,4 @@ pub use errbook_spec::place::Source;
 pub use errbook_spec::problem::Problems;
 
 pub use crate::describe::{Layout, layouts};
-pub use crate::expand::{NotAPath, Options, expand, expand_what_is_right};
+pub use crate::expand::{NotAPath, Options, expand, expand_partial};

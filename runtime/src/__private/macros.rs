@@ -1,13 +1,14 @@
-//! What is the same in every set. The generator writes down what differs, and calls these for the rest: a macro of
-//! Rust's own costs a build less than code that a procedural macro puts together token by token.
+//! The code that is the same in every set and in every derived error. An expansion passes what
+//! differs to these macros, because `macro_rules!` compiles faster than tokens from a procedural
+//! macro.
 //!
-//! Those of sets are called where `rt` is `__private`, and beside them stand the tables and functions that they name;
-//! those of derived errors where it is `__errbook`.
+//! The macros of sets refer to `__private` as `rt`, and expect the tables and functions that they
+//! name beside the call. The macros of derived errors refer to `__private` as `__errbook`.
 
 /// The trait implementations of a set, in terms of its own methods.
 ///
-/// `$template` is the function that gives a template, if the set has templates, and the ranges are those of which
-/// something is known, if the set has any.
+/// `$template` is the function that returns a template, if the set has templates. `classes` are the
+/// documented ranges of codes, if the set has any.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __set {
@@ -21,7 +22,7 @@ macro_rules! __set {
         $(classes: [$($range:pat => $billing:ident $retry:ident $severity:ident),+],)?
     ) => {
         impl $set {
-            /// Every code of the set, in the order of the vendor's document.
+            /// All codes of the set, in the order of the vendor's document.
             pub const ALL: &'static [Self] = &VARIANTS;
         }
 
@@ -168,14 +169,17 @@ macro_rules! __set {
                 }
             )?
 
-            // What these two call would be compiled with every set, used or not.
+            // `#[inline]`, so that what they call is compiled only where it is used.
             #[inline]
             fn decode($wire: rt::Wire<'_>) -> rt::Option<Self> {
                 $decode
             }
 
             #[inline]
-            fn decode_with_symbol<'a>($with: rt::Wire<'_>, $symbol: &'a str) -> rt::Option<rt::Parsed<'a, Self>> {
+            fn decode_with_symbol<'a>(
+                $with: rt::Wire<'_>,
+                $symbol: &'a str,
+            ) -> rt::Option<rt::Parsed<'a, Self>> {
                 $decode_with_symbol
             }
 
@@ -196,7 +200,7 @@ macro_rules! __set {
     };
 }
 
-/// The order of a set whose codes are told apart by the code alone, and the way back from a code.
+/// `Ord` and `TryFrom` for a set in which the code alone identifies a variant.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __by_code {
@@ -234,7 +238,7 @@ macro_rules! __by_code {
     };
 }
 
-/// The order of a set whose codes are told apart by code and symbol.
+/// `Ord` for a set in which code and symbol together identify a variant.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __by_code_and_symbol {
@@ -249,7 +253,7 @@ macro_rules! __by_code_and_symbol {
     };
 }
 
-/// The code of a variant.
+/// The method `code`.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __code {
@@ -265,13 +269,13 @@ macro_rules! __code {
     };
 }
 
-/// The variant of a code, where it has only one.
+/// The method `from_code`, for a set in which each code has one variant.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __from_code {
     (impl $set:ident: [$($const:tt)?] fn($code:ident: $ty:ty) $find:block) => {
         impl $set {
-            /// The variant of a code; `None` if the set does not know it.
+            /// The variant of a code; `None` if the set does not contain it.
             #[must_use]
             #[inline]
             pub $($const)? fn from_code($code: $ty) -> rt::Option<Self> {
@@ -281,7 +285,8 @@ macro_rules! __from_code {
     };
 }
 
-/// The variants of a code, where symbols tell them apart: a range of a table, for the position at which the code is found.
+/// The method `all_with_code`, for a set in which symbols distinguish the variants of a code. The
+/// variants are a range of a table; `$position` looks up where it is.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __all_with_code {
@@ -290,7 +295,8 @@ macro_rules! __all_with_code {
         $at:ident = $position:expr => $variants:ident[$range:expr]
     ) => {
         impl $set {
-            /// Every variant with this code, told apart by their symbols; empty if the set does not know the code.
+            /// All variants with this code, which differ in their symbols; empty if the set does
+            /// not contain the code.
             #[must_use]
             #[inline]
             pub $($const)? fn all_with_code($code: $ty) -> &'static [Self] {
@@ -306,7 +312,7 @@ macro_rules! __all_with_code {
     };
 }
 
-/// What a set tells of a code, each fact with the expression that reads it for `$self`.
+/// The methods that return facts of a code, each with the expression that reads its fact.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __facts {
@@ -331,14 +337,15 @@ macro_rules! __facts {
         $(kind: $kind:expr => $kinds:ty,)?
     ) => {
         impl $set {
-            /// What the code means, in the language that serves the reader best. Parameters stand in it as `<name>`.
+            /// What the code means, in the best matching language. A parameter is written as
+            /// `<name>`.
             #[must_use]
             #[inline]
             pub const fn message(&$self, $locale: rt::Locale) -> &'static str {
                 $message
             }
 
-            /// What to do about it, if the vendor says so.
+            /// What to do about it, if the vendor documents it.
             #[must_use]
             #[inline]
             pub const fn remedy(&$self, $locale: rt::Locale) -> rt::Option<&'static str> {
@@ -346,7 +353,7 @@ macro_rules! __facts {
             }
 
             $(
-                /// What the kind means, in the language that serves the reader best.
+                /// What the kind means, in the best matching language.
                 #[must_use]
                 #[inline]
                 pub const fn definition(&$self, $locale: rt::Locale) -> &'static str {
@@ -375,28 +382,28 @@ macro_rules! __facts {
                 $retry
             }
 
-            /// The least time to wait before trying again, where the vendor states one.
+            /// The minimum delay before a retry, if the vendor documents one.
             #[must_use]
             #[inline]
             pub const fn retry_after(&$self) -> rt::Option<rt::Duration> {
                 rt::seconds($retry_after)
             }
 
-            /// The HTTP status that the vendor sends with this code, where it says so.
+            /// The HTTP status that the vendor sends with this code, if it is documented.
             #[must_use]
             #[inline]
             pub const fn http_status(&$self) -> rt::Option<u16> {
                 rt::status($http_status)
             }
 
-            /// The id of the section that the code stands in, if the set has sections.
+            /// The id of the section that contains the code, if the set has sections.
             #[must_use]
             #[inline]
             pub const fn section(&$self) -> rt::Option<&'static str> {
                 $section
             }
 
-            /// True if the code says that all went well.
+            /// Whether the code means success.
             #[must_use]
             #[inline]
             pub const fn is_success(&$self) -> bool {
@@ -410,15 +417,16 @@ macro_rules! __facts {
                 $severity
             }
 
-            /// What a reader should know beyond the vendor's document, in the best matching language.
+            /// What a reader should know beyond the vendor's document, in the best matching
+            /// language.
             #[must_use]
             #[inline]
             pub const fn note(&$self, $locale: rt::Locale) -> rt::Option<&'static str> {
                 $note
             }
 
-            /// The vendor's own words, where the message corrects them: in the given language if the
-            /// vendor used it, otherwise in the language that the vendor used.
+            /// The vendor's own words, where the message corrects them: in the given language if
+            /// the vendor used it, otherwise in the language that the vendor used.
             #[must_use]
             #[inline]
             pub const fn said(&$self, $locale: rt::Locale) -> rt::Option<&'static str> {
@@ -442,7 +450,7 @@ macro_rules! __facts {
             )?
 
             $(
-                /// Whose fault it usually is, if it is a fault at all.
+                /// Who usually caused the error, if it is an error.
                 #[must_use]
                 #[inline]
                 pub const fn fault(&$self) -> rt::Option<rt::Fault> {
@@ -471,18 +479,25 @@ macro_rules! __facts {
     };
 }
 
-/// Which of some languages serves a reader best, each but the first under attributes of its own.
+/// The best matching of several languages. All but the first may have attributes.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __choice {
     ($locale:ident, $first:literal $(, $(#[$attribute:meta])* $index:literal: $tag:literal)*) => {{
-        let choice = $crate::__private::Choice::new($locale, const { $crate::__private::locale($first) });
-        $($(#[$attribute])* let choice = choice.or($index, const { $crate::__private::locale($tag) });)*
+        let choice = $crate::__private::Choice::new(
+            $locale,
+            const { $crate::__private::locale($first) },
+        );
+        $(
+            $(#[$attribute])*
+            let choice = choice.or($index, const { $crate::__private::locale($tag) });
+        )*
         choice
     }};
 }
 
-/// The text at `$at` in the best language: branches of one expression, so that a constant locale leaves one of them.
+/// The text at `$at` in the best language. The languages are branches of one expression, so that
+/// the compiler keeps only one if the locale is constant.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __choose {
@@ -589,7 +604,7 @@ macro_rules! __templates {
     };
 }
 
-/// `parse`, where codes are told apart by the code alone.
+/// The method `parse`, for a set in which the code alone identifies a variant.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __parse {
@@ -605,13 +620,13 @@ macro_rules! __parse {
     };
 }
 
-/// `parse`, where codes are told apart by code and symbol.
+/// The methods that look up code and symbol, for a set in which both together identify a variant.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __parse_with_code {
     (impl $set:ident: $code:ty) => {
         impl $set {
-            /// The variant of a code and a symbol; `None` if the set does not know both together.
+            /// The variant of a code and a symbol; `None` if the set does not contain this pair.
             #[must_use]
             #[inline]
             pub fn from_code_and_symbol(code: $code, symbol: &str) -> rt::Option<Self> {
@@ -628,7 +643,7 @@ macro_rules! __parse_with_code {
     };
 }
 
-/// A set of flags: how many places its text has, and at which of them each flag stands.
+/// `Flag` for a set of flags: the number of places in its string, and the place of each flag.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __flag {
@@ -644,7 +659,7 @@ macro_rules! __flag {
     };
 }
 
-/// The methods of a derived error, each with what it comes to.
+/// The methods of a derived error, each with the expression that it returns.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __methods {
@@ -666,14 +681,14 @@ macro_rules! __methods {
         said: $said:expr,
         since: $since:expr,
     ) => {
-        /// Whose code it is: the vendor's name in the registry.
+        /// The name of the vendor in the registry.
         #[must_use]
         #[inline]
         $visibility fn vendor(&$self) -> &'static str {
             $vendor
         }
 
-        /// The name of the set that the code is of.
+        /// The name of the set that contains the code.
         #[must_use]
         #[inline]
         $visibility fn set(&$self) -> &'static str {
@@ -694,18 +709,21 @@ macro_rules! __methods {
             $symbol
         }
 
-        /// What the code means, in the language that serves the reader best. Its parameters are filled in when it is
-        /// printed, and nothing is allocated before.
+        /// What the code means, in the best matching language. Parameters are filled in when the
+        /// message is printed, without an allocation.
         #[must_use]
         #[inline]
         $visibility fn message(&$self, $locale: __errbook::Locale) -> __errbook::Localized<'_> {
             $message
         }
 
-        /// What to do about it, where that is said.
+        /// What to do about it, if it is documented.
         #[must_use]
         #[inline]
-        $visibility fn remedy(&$self, $locale: __errbook::Locale) -> __errbook::Option<&'static str> {
+        $visibility fn remedy(
+            &$self,
+            $locale: __errbook::Locale,
+        ) -> __errbook::Option<&'static str> {
             $remedy
         }
 
@@ -723,21 +741,21 @@ macro_rules! __methods {
             $retry
         }
 
-        /// The least time to wait before trying again, where there is one.
+        /// The minimum delay before a retry, if there is one.
         #[must_use]
         #[inline]
         $visibility fn retry_after(&$self) -> __errbook::Option<__errbook::Duration> {
             $retry_after
         }
 
-        /// The HTTP status of the code, where there is one.
+        /// The HTTP status of the code, if there is one.
         #[must_use]
         #[inline]
         $visibility fn http_status(&$self) -> __errbook::Option<u16> {
             $http_status
         }
 
-        /// True if the code says that all went well.
+        /// Whether the code means success.
         #[must_use]
         #[inline]
         $visibility fn is_success(&$self) -> bool {
@@ -751,7 +769,7 @@ macro_rules! __methods {
             $severity
         }
 
-        /// What a reader should know beyond the message, where there is a note.
+        /// What a reader should know beyond the message, if there is a note.
         #[must_use]
         #[inline]
         $visibility fn note(&$self, $locale: __errbook::Locale) -> __errbook::Option<&'static str> {
@@ -774,7 +792,8 @@ macro_rules! __methods {
     };
 }
 
-/// What the trait `ErrorCode` asks of a derived error: what its own methods say, or, if it has none, what is given.
+/// The methods of `ErrorCode` for a derived error: they call its inherent methods, or, without
+/// those, return the given expressions.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __delegated {

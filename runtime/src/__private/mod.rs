@@ -92,8 +92,8 @@ pub const fn text(blob: &'static str, start: usize, len: usize) -> &'static str 
     blob.split_at(start).1.split_at(len).0
 }
 
-/// Whether the part of a string from `start` to `end` is equal to another string. Up to 32 bytes are
-/// compared in words of 8 bytes, and up to `BLOCKS` times 16 in blocks.
+/// Whether the part of a string from `start` to `end` is equal to another string. Up to 32 bytes
+/// are compared in words of 8 bytes, and up to `BLOCKS` times 16 in blocks.
 ///
 /// From 8 to 32 bytes nothing branches on the length: in the vendors' symbols, a branch between
 /// words and blocks at 16 bytes is mispredicted for a quarter of the strings.
@@ -317,8 +317,10 @@ pub fn number<N: TryFrom<i64>, R>(number: i64, function: impl FnOnce(N) -> Optio
 
 /// Calls a function with the digits of a number.
 pub fn decimal<R>(number: i64, function: impl FnOnce(&str) -> Option<R>) -> Option<R> {
+    // An `i64` has at most 19 digits and a sign.
     let mut digits = [0; 20];
-    let (mut at, mut rest) = (digits.len(), number.unsigned_abs());
+    let mut at = digits.len();
+    let mut rest = number.unsigned_abs();
     while rest > 0 || at == digits.len() {
         at -= 1;
         digits[at] = b'0' + u8::try_from(rest % 10).unwrap_or_default();

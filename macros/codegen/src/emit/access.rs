@@ -1,4 +1,4 @@
-//! From a variant to all that is known about it.
+//! Emits the tables and methods that lead from a variant to its texts and facts.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -8,7 +8,7 @@ use crate::emit::table::{Fact, count, ident, number, pool, pool_with};
 use crate::names::{SECTION_ID, SINCE_TEXT, SYMBOL_TEXT, TEMPLATE_TEXT};
 use crate::tables::{Column, Language, Pool, Set, Severities, Since};
 
-/// What is known of a set's variants besides texts.
+/// The facts of a set's variants other than texts.
 pub(super) struct Facts<'a> {
     billing: Fact<'a>,
     retry: Fact<'a>,
@@ -107,7 +107,7 @@ pub(super) fn tables(set: &Set, facts: &Facts<'_>, outside: &Outside) -> TokenSt
     quote! { #(#texts)* #symbol #template #section #since #(#facts)* }
 }
 
-/// A column of variants of one of the runtime's enums.
+/// A column whose values are variants of one of the runtime's enums.
 fn named<'a>(name: &'static str, ty: &TokenStream, column: &'a Column<&'static str>) -> Fact<'a> {
     Fact::new(name, ty.clone(), column, &|variant| {
         let variant = ident(variant);
@@ -127,7 +127,7 @@ fn fault(fault: Option<&str>) -> TokenStream {
     )
 }
 
-/// A pool for each language, under the attributes of the language.
+/// A pool for each language, with the attributes of the language.
 fn languages(name: &str, languages: &[Language], outside: &Outside) -> TokenStream {
     let none = TokenStream::new();
     let attributes = std::iter::once(&none).chain(&outside.attributes);
@@ -136,14 +136,14 @@ fn languages(name: &str, languages: &[Language], outside: &Outside) -> TokenStre
         let this = format!("{name}_{index}");
         match language {
             Language::Own(pool) => pool_with(&this, pool, attributes),
-            Language::First => again(&format!("{name}_0"), &this, attributes),
+            Language::First => alias_of_first(&format!("{name}_0"), &this, attributes),
         }
     });
     quote! { #(#pools)* }
 }
 
-/// A language that has only the strings of the first.
-fn again(first: &str, this: &str, attributes: &TokenStream) -> TokenStream {
+/// A function for a language whose strings are all equal to those of the first language.
+fn alias_of_first(first: &str, this: &str, attributes: &TokenStream) -> TokenStream {
     let first = ident(first);
     let this = ident(this);
     quote! {
@@ -155,7 +155,7 @@ fn again(first: &str, this: &str, attributes: &TokenStream) -> TokenStream {
     }
 }
 
-/// `message()`, `billing()` and all the others.
+/// The methods that read texts and facts: `message()`, `billing()` and so on.
 pub(super) fn impls(
     set: &Set,
     facts: &Facts<'_>,
@@ -231,7 +231,7 @@ pub(super) fn impls(
     }
 }
 
-/// The text that a function of the tables gives, or none where it is empty.
+/// Calls a table function, with `None` for an empty string; `None` for all codes without a table.
 fn optional_text(function: &str, pool: Option<&Pool>) -> TokenStream {
     let function = ident(function);
     pool.map_or_else(
@@ -240,7 +240,7 @@ fn optional_text(function: &str, pool: Option<&Pool>) -> TokenStream {
     )
 }
 
-/// The same for a text that no code may have, or only some: `None` without it.
+/// The text of `self` in the best language, for a text that only some codes have, or none.
 fn choose_optional(
     name: &str,
     languages: &[Language],
@@ -263,9 +263,11 @@ fn choose_optional(
 fn choose(name: &str, locales: &[String], outside: &Outside) -> TokenStream {
     let mut others = TokenStream::new();
     for (index, (tag, attributes)) in (1..).zip(locales[1..].iter().zip(&outside.attributes)) {
-        let (text, index) = (ident(&format!("{name}_{index}")), count(index));
+        let text = ident(&format!("{name}_{index}"));
+        let index = count(index);
         others.extend(quote!(, #attributes #index: #tag => #text));
     }
-    let (first, default) = (&locales[0], ident(&format!("{name}_0")));
+    let first = &locales[0];
+    let default = ident(&format!("{name}_0"));
     quote!(rt::choose!(locale, *self as usize, #first => #default #others))
 }

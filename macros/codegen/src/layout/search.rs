@@ -1,51 +1,57 @@
-//! Searches for a multiplier that gives each key a slot of its own, first in one level, then in two.
+//! Searches for a multiplier that gives each key its own slot: takes distinct keys and a space
+//! limit, returns a table of one level or two.
 
 use crate::layout::{Hashed, Pilots};
 
-/// After so many, a size under which no multiplier has placed nine keys of ten is given up: those that end well have.
+/// After this many placements, the search gives up a table size if no multiplier has placed nine
+/// keys in ten yet. Every size that succeeded in experiments had placed that many by then.
 const TRIAL: u64 = 100_000;
 
-/// Above so many keys without any order among them, one level is not worth looking for.
+/// Above this many keys, one level is not tried: for keys without any order the search would use up
+/// its limit and fail.
 const MOST_IN_ONE_LEVEL: usize = 2048;
 
-/// How many multipliers are tried in two levels before mixed keys are folded.
+/// How many multipliers are tried in two levels before buckets are folded.
 pub(super) const PLAIN: usize = 4;
 
-/// How many are tried with folded ones before the table grows.
+/// How many multipliers are tried with folded buckets before the table grows.
 const SEEDS: usize = 64;
 
-/// How often the table may grow. One multiplier in two fails at worst, so not even the first size is used up.
+/// How often the table may grow. At worst about half of the multipliers fail, so in practice one of
+/// the 64 at the first size succeeds.
 const DOUBLINGS: u32 = 6;
 
-/// How many placements of a key two levels may take under one multiplier: those that end take up to nine for each key,
-/// and few keys in a full table some more.
+/// How many placements two levels may take under one multiplier. Successful searches take up to
+/// nine a key, and a few keys in a full table take some more.
 const fn most_placements(keys: usize) -> u64 {
     20 * keys as u64 + 10_000
 }
 
-/// What is to be found.
+/// The limits of a search.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Room {
-    /// How many bits a mixed key has. The keys stand in the upper bits of 64, so that one arithmetic serves all widths.
+    /// How many bits a mixed key has. Keys are in the upper bits of 64, so that the same arithmetic
+    /// works for all widths.
     pub(crate) bits: u32,
-    /// The most slots of one level that two levels are not preferred to.
+    /// One level with up to this many slots is preferred to two levels.
     pub(crate) preferred: usize,
-    /// The most slots of one level that are worth their room.
+    /// The maximum number of slots of one level.
     pub(crate) most: usize,
-    /// The most bytes of two levels that are preferred to one level with more slots.
+    /// Two levels of up to this many bytes are preferred to one level with more than `preferred`
+    /// slots.
     pub(crate) two_levels: usize,
-    /// How many multipliers two levels try before they fold mixed keys.
+    /// How many multipliers two levels try before they fold buckets.
     pub(crate) plain: usize,
-    /// How many placements of a key the search of one level may take in all; a million are about 10 ms in an unoptimised
-    /// build.
+    /// How many placements the search for one level may take in total. A million take about 10 ms
+    /// in an unoptimised build.
     pub(crate) tries: u64,
 }
 
-/// Finds slots for keys, all different.
+/// Finds slots for distinct keys.
 pub(crate) fn hashed(keys: &[u64], room: Room) -> Hashed {
     let mut tries = 0;
-    // One level costs the fewest instructions, two levels the least room.
-    if let Some(hashed) = sizes(
+    // One level takes fewer instructions, two levels take less space.
+    if let Some(hashed) = try_sizes(
         keys,
         keys.len().next_power_of_two().max(2),
         room.preferred,
@@ -62,25 +68,26 @@ pub(crate) fn hashed(keys: &[u64], room: Room) -> Hashed {
         .preferred
         .next_power_of_two()
         .max(keys.len().next_power_of_two());
-    sizes(keys, larger, room.most, room, &mut tries).unwrap_or(small)
+    try_sizes(keys, larger, room.most, room, &mut tries).unwrap_or(small)
 }
 
 impl Hashed {
-    /// How many bytes the slots and the pilots take.
+    /// The bytes of the slots and the pilots.
     pub(crate) fn bytes(&self) -> usize {
         self.slots.len() * width(&self.slots) + self.pilot_bytes()
     }
 
-    /// How many bytes the pilots take.
+    /// The bytes of the pilots.
     pub(crate) fn pilot_bytes(&self) -> usize {
         self.pilots
             .as_ref()
             .map_or(0, |pilots| pilots.values.len() * width(&pilots.values))
     }
 
-    /// The slots for keys of 32 bits that hold the position of a key, and above it what of the mixed key does not say
-    /// which slot it is in. Both together say which key it is, since mixing can be undone. An empty slot holds the
-    /// greatest position there can be, which no key has: else no slot would be empty.
+    /// Slots for keys of 32 bits. Each contains the position of its key in the lower bits, and
+    /// above it the bits of the mixed key that do not choose the slot. Slot and contents determine
+    /// the key, since the multiplication is invertible. An empty slot contains the largest position
+    /// that fits, which no key has: if one had it, no slot would be empty.
     pub(crate) fn quotients(&self, keys: &[i64]) -> Vec<u32> {
         let bits = self.slots.len().trailing_zeros();
         let mut quotients = vec![narrow(self.slots.len() as u64 - 1); self.slots.len()];
@@ -119,7 +126,7 @@ fn width(values: &[u16]) -> usize {
     }
 }
 
-/// The lower half.
+/// The lower 32 bits.
 #[expect(
     clippy::cast_possible_truncation,
     reason = "only the lower bits are wanted"
@@ -128,20 +135,27 @@ fn narrow(number: u64) -> u32 {
     number as u32
 }
 
-/// Multipliers that are odd, in an order that is always the same.
+/// Odd multipliers, in a fixed order. An odd number is invertible, so distinct keys stay distinct.
 fn multipliers(bits: u32) -> impl Iterator<Item = u64> {
     (1_u64..).map(move |seed| multiplier(seed, bits))
 }
 
 pub(super) fn multiplier(seed: u64, bits: u32) -> u64 {
-    // The finaliser of SplitMix64, which leaves no pattern between one seed and the next.
+    // The finaliser of SplitMix64, so that consecutive seeds give unrelated multipliers.
     let mut mixed = seed.wrapping_mul(0x9E37_79B9_7F4A_7C15);
     mixed = (mixed ^ mixed >> 30).wrapping_mul(0xBF58_476D_1CE4_E5B9);
     mixed = (mixed ^ mixed >> 27).wrapping_mul(0x94D0_49BB_1331_11EB);
     (mixed ^ mixed >> 31) >> (64 - bits) | 1
 }
 
-fn sizes(keys: &[u64], first: usize, most: usize, room: Room, tries: &mut u64) -> Option<Hashed> {
+/// Tries one level with tables of `first` to `most` slots.
+fn try_sizes(
+    keys: &[u64],
+    first: usize,
+    most: usize,
+    room: Room,
+    tries: &mut u64,
+) -> Option<Hashed> {
     let sizes = (0..usize::BITS)
         .map(|doubling| first << doubling)
         .take_while(|&size| size <= most);
@@ -150,14 +164,14 @@ fn sizes(keys: &[u64], first: usize, most: usize, room: Room, tries: &mut u64) -
 }
 
 fn one_level(keys: &[u64], size: usize, room: Room, tries: &mut u64) -> Option<Hashed> {
-    let (bits, shift) = (room.bits, 64 - size.trailing_zeros());
-    let (mut order, mut stamps) = (keys.to_vec(), vec![0_u64; size]);
-    // Most of what is left, so that the next size is tried too.
-    let (trial, stop, mut best) = (
-        *tries + TRIAL,
-        *tries + room.tries.saturating_sub(*tries) / 4 * 3,
-        0,
-    );
+    let bits = room.bits;
+    let shift = 64 - size.trailing_zeros();
+    let mut order = keys.to_vec();
+    let mut stamps = vec![0_u64; size];
+    let trial = *tries + TRIAL;
+    // Three quarters of the remaining placements, so that the next size is tried too.
+    let stop = *tries + room.tries.saturating_sub(*tries) / 4 * 3;
+    let mut best = 0;
     for seed in 1_u64.. {
         let multiplier = multiplier(seed, bits);
         let placed = place(&order, &mut stamps, seed, multiplier, shift);
@@ -176,14 +190,15 @@ fn one_level(keys: &[u64], size: usize, room: Room, tries: &mut u64) -> Option<H
         if *tries > stop || (*tries > trial && best < keys.len() / 10 * 9) {
             return None;
         }
-        // A key that was in the way of one multiplier will be in the way of the next.
+        // A key that collided under one multiplier often collides under the next, so it moves
+        // forward and the next attempt fails sooner.
         order.swap(placed, placed / 2);
     }
     None
 }
 
-/// How many keys get slots of their own before one does not. A plain loop over slices: here and in [`pilot`] an
-/// unoptimised build spends its time.
+/// How many keys get their own slots before the first collision. A plain loop over slices, because
+/// an unoptimised build spends its time here and in [`find_pilot`].
 fn place(keys: &[u64], stamps: &mut [u64], stamp: u64, multiplier: u64, shift: u32) -> usize {
     let mut placed = 0;
     while placed < keys.len() {
@@ -199,7 +214,7 @@ fn place(keys: &[u64], stamps: &mut [u64], stamp: u64, multiplier: u64, shift: u
 
 #[expect(
     clippy::cast_possible_truncation,
-    reason = "what is left after the shift is below the size of a table"
+    reason = "the shifted number is less than the size of the table"
 )]
 fn slot(mixed: u64, shift: u32) -> usize {
     (mixed >> shift) as usize
@@ -215,14 +230,16 @@ fn fill(keys: &[u64], size: usize, slot: impl Fn(u64) -> usize) -> Vec<u16> {
 
 fn two_levels(keys: &[u64], Room { bits, plain, .. }: Room, mut tries: u64) -> Hashed {
     let buckets = (keys.len() / 3).next_power_of_two().max(2);
-    // Few keys are packed tightly; with many, that would take long.
+    // Up to 200 keys, the table is as small as possible; with more keys, that search would take
+    // long.
     let spare = if keys.len() > 200 { keys.len() / 12 } else { 0 };
     let first = (keys.len() + spare).next_power_of_two().max(4);
     let plain = multipliers(bits)
         .take(plain)
         .map(|multiplier| (first, multiplier, false));
-    // Of keys that form a grid (`0x80040001`, `E00001`), one coordinate reaches the upper bits of a product only, so that
-    // dozens of keys share a bucket. Folded upon the lower bits it does not; that takes three instructions more.
+    // For keys that form a grid (`0x80040001`, `E00001`), one coordinate affects only the upper
+    // bits of the product, so that dozens of keys share a bucket. Folding XORs the upper bits into
+    // the bucket, which takes three more instructions.
     let folded = (0..DOUBLINGS).flat_map(|doubling| {
         multipliers(bits)
             .take(SEEDS)
@@ -249,11 +266,11 @@ fn two_levels(keys: &[u64], Room { bits, plain, .. }: Room, mut tries: u64) -> H
         })
     });
     found.expect(
-        "different keys are apart under one of so many multipliers in a table that is large enough",
+        "one of hundreds of multipliers separates distinct keys in a table that is large enough",
     )
 }
 
-/// What two levels are to be like.
+/// The shape of a table of two levels.
 #[derive(Debug, Clone, Copy)]
 struct Levels {
     size: usize,
@@ -262,7 +279,7 @@ struct Levels {
     folds: bool,
 }
 
-/// Gives each bucket of keys, the largest first, the first pilot that leads all its keys to free slots.
+/// Gives each bucket, the largest first, the first pilot that moves all its keys to free slots.
 fn displaced(keys: &[u64], levels: Levels, tries: &mut u64) -> Option<Hashed> {
     let Levels {
         size,
@@ -283,7 +300,7 @@ fn displaced(keys: &[u64], levels: Levels, tries: &mut u64) -> Option<Hashed> {
     for &key in keys {
         members[pilots.bucket(key >> narrow)].push(slot(key, shift));
     }
-    // Two keys that share both levels stay together whatever the pilot.
+    // Two keys with the same bucket and slot collide under every pilot.
     let mut last = vec![buckets; size];
     for (bucket, slots) in members.iter().enumerate() {
         for &slot in slots {
@@ -302,7 +319,7 @@ fn displaced(keys: &[u64], levels: Levels, tries: &mut u64) -> Option<Hashed> {
     let stop = *tries + most_placements(keys.len());
     for &bucket in by_count.iter().rev().flatten() {
         let slots = &members[bucket];
-        let pilot = pilot(slots, &taken, tries, stop)?;
+        let pilot = find_pilot(slots, &taken, tries, stop)?;
         for slot in slots {
             taken[slot ^ usize::from(pilot)] = true;
         }
@@ -320,8 +337,8 @@ fn displaced(keys: &[u64], levels: Levels, tries: &mut u64) -> Option<Hashed> {
     })
 }
 
-/// The first pilot that leads all the slots of a bucket to free ones. A plain loop, as in [`place`].
-fn pilot(slots: &[usize], taken: &[bool], tries: &mut u64, stop: u64) -> Option<u16> {
+/// The first pilot that moves all slots of a bucket to free ones. A plain loop, as in [`place`].
+fn find_pilot(slots: &[usize], taken: &[bool], tries: &mut u64, stop: u64) -> Option<u16> {
     let mut pilot = 0;
     while pilot < taken.len() && *tries <= stop {
         let mut at = 0;
@@ -337,7 +354,7 @@ fn pilot(slots: &[usize], taken: &[bool], tries: &mut u64, stop: u64) -> Option<
     None
 }
 
-/// The lower bits, of which the caller takes only those that it needs.
+/// The lower bits. The caller masks those that it needs.
 #[expect(
     clippy::cast_possible_truncation,
     reason = "only the lower bits are used"

@@ -1,13 +1,14 @@
-//! Whatever keys there are, every key has a slot that leads to it and to nothing else, and the search ends soon.
+//! Tests layouts with random, real and hostile keys: every key is found, nothing else is, and the
+//! search is bounded.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use proptest::collection::btree_set;
 use proptest::prelude::*;
 
-use super::search::{PLAIN, Room, hashed};
-use super::text::{MIXES, SEEDS, Use, text};
-use super::{EMPTY, Hashed, TextLayout, dense, dense_numbers, numbers};
+use crate::layout::search::{PLAIN, Room, hashed, multiplier};
+use crate::layout::text::{MIXES, SEEDS, Use, text};
+use crate::layout::{EMPTY, Hashed, TextLayout, dense, dense_numbers, numbers};
 
 /// How a number is looked up.
 enum NumberLayout {
@@ -17,7 +18,7 @@ enum NumberLayout {
     Hashed(Hashed),
 }
 
-/// What `lower` chooses where each number leads to one variant.
+/// What `lower` chooses where each number belongs to one variant.
 fn chosen(keys: &[i64], bits: u32) -> NumberLayout {
     match dense_numbers(keys) {
         Some((min, slots)) => NumberLayout::Dense { min, slots },
@@ -25,7 +26,7 @@ fn chosen(keys: &[i64], bits: u32) -> NumberLayout {
     }
 }
 
-/// Where the generated code would look for a mixed key.
+/// The position that the generated code reads for a mixed key.
 fn found(hashed: &Hashed, mixed: u64) -> usize {
     usize::from(hashed.slots[found_slot(hashed, mixed)])
 }
@@ -68,7 +69,7 @@ fn position(layout: &NumberLayout, keys: &[i64], key: i64, bits: u32) -> Option<
     }
 }
 
-/// The same without the keys, where slots hold what is left of them.
+/// Looks a key up in slots that contain the rest of the mixed key instead of comparing keys.
 fn by_quotient(hashed: &Hashed, quotients: &[u32], count: usize, key: i64) -> Option<usize> {
     let mixed = mix_number(key, hashed.multiplier, 32) as u32;
     let slot = found_slot(hashed, mixed.into());
@@ -79,7 +80,7 @@ fn by_quotient(hashed: &Hashed, quotients: &[u32], count: usize, key: i64) -> Op
 /// A million placements of a key are about 10 ms in an unoptimised build.
 const MOST_TRIES: u64 = 9_000_000;
 
-/// Two levels of mixed keys as they are, where that can be, and of folded ones.
+/// Two levels without folding where that is possible, and with folding.
 fn forced_two_levels(keys: &[u64], bits: u32) -> [Hashed; 2] {
     let room = Room {
         bits,
@@ -109,11 +110,14 @@ fn forced_one_level(keys: &[u64], bits: u32) -> Hashed {
         tries: 3_000_000,
     };
     let one = hashed(keys, room);
-    assert!(one.pilots.is_none(), "so much room is enough for one level");
+    assert!(
+        one.pilots.is_none(),
+        "65,536 slots are enough for one level"
+    );
     one
 }
 
-/// What the rule chooses, and each strategy whether the rule would choose it or not.
+/// The layout that is chosen, and every other layout that works for these keys.
 fn strategies(keys: &[i64], bits: u32) -> Vec<NumberLayout> {
     let upper: Vec<u64> = keys
         .iter()
@@ -148,7 +152,7 @@ fn strategies(keys: &[i64], bits: u32) -> Vec<NumberLayout> {
     layouts
 }
 
-/// phf's own table of the same keys, as a second opinion besides the map of the standard library.
+/// phf's table of the same keys, as a reference besides the map of the standard library.
 fn phf_of<K: Copy + phf_shared::PhfHash + 'static>(keys: &[K]) -> phf::Map<K, usize> {
     let state = phf_generator::generate_hash(keys);
     let entries: Vec<(K, usize)> = state.map.iter().map(|&at| (keys[at], at)).collect();
@@ -159,7 +163,7 @@ fn phf_of<K: Copy + phf_shared::PhfHash + 'static>(keys: &[K]) -> phf::Map<K, us
     }
 }
 
-/// The keys, their neighbours, the extremes, and numbers at random.
+/// The keys, their neighbours, the extremes, and random numbers.
 fn probes(keys: &[i64], bits: u32, random: usize) -> Vec<i64> {
     let (min, max) = if bits == 32 {
         (i32::MIN.into(), i32::MAX.into())
@@ -170,8 +174,7 @@ fn probes(keys: &[i64], bits: u32, random: usize) -> Vec<i64> {
         .iter()
         .flat_map(|key| [*key, key.wrapping_sub(1), key.wrapping_add(1)])
         .chain([min, max, 0]);
-    let random = (1..=random as u64)
-        .map(|at| super::search::multiplier(at, 64).cast_signed() >> (64 - bits));
+    let random = (1..=random as u64).map(|at| multiplier(at, 64).cast_signed() >> (64 - bits));
     near.chain(random)
         .filter(|key| (min..=max).contains(key))
         .collect()
@@ -205,7 +208,7 @@ fn agrees(keys: &[i64], bits: u32) {
     agrees_on(keys, bits, 1_000);
 }
 
-/// Texts close to others: one byte changed, cut or added.
+/// Strings close to a key: one byte changed, removed or added.
 fn near(key: &str) -> Vec<String> {
     let middle = (0..=key.len() / 2)
         .rev()
@@ -223,7 +226,8 @@ fn near(key: &str) -> Vec<String> {
     ]
 }
 
-/// What the rule chooses, and every way to mix texts that tells these apart, in one level and in two.
+/// The layouts that are chosen, and those of every mix function that distinguishes the strings, in
+/// one level and in two.
 fn text_strategies(keys: &[&str]) -> Vec<TextLayout> {
     let chosen = text(keys, Use::Codes);
     assert!(
@@ -316,17 +320,15 @@ fn a_hundred_thousand_random_probes_find_nothing_else() {
     }
 }
 
-/// Sets of keys that are hard for some searches: progressions, extremes, single bits.
-/// Made of the same words as the keys, or of no words at all.
+/// Probes made of the same words as the keys, or of hexadecimal digits.
 #[test]
 fn a_hundred_thousand_random_texts_find_nothing_else() {
     const WORDS: [&str; 8] = [
         "INVALID", "IMAGE", "SIZE", "FACE", "NOT", "FOUND", "错误", "E",
     ];
-    let word =
-        |at: u64| WORDS[(super::search::multiplier(at + 1, 64) >> 32) as usize % WORDS.len()];
+    let word = |at: u64| WORDS[(multiplier(at + 1, 64) >> 32) as usize % WORDS.len()];
     let random = |at: u64| match at % 4 {
-        0 => format!("{:x}", super::search::multiplier(at + 1, 64)),
+        0 => format!("{:x}", multiplier(at + 1, 64)),
         _ => (0..=at % 5)
             .map(|part| word(7 * at + part))
             .collect::<Vec<_>>()
@@ -340,8 +342,9 @@ fn a_hundred_thousand_random_texts_find_nothing_else() {
     );
 }
 
+/// Keys that are hard for some searches: progressions, extremes, single bits.
 #[test]
-fn hostile_numbers_are_laid_out_soon() {
+fn hostile_numbers_are_laid_out_within_the_limit() {
     let power = |step: i64, count: i64| (0..count).map(|at| at * step).collect::<Vec<i64>>();
     let pairs = (0..500)
         .flat_map(|at| [at * 8191, (at * 8191) ^ (1 << (at % 13))])
@@ -378,7 +381,7 @@ fn hostile_numbers_are_laid_out_soon() {
 }
 
 #[test]
-fn hostile_texts_are_laid_out_soon() {
+fn hostile_texts_are_laid_out_within_the_limit() {
     let numbered = |before: &str, after: &str| {
         (0..3000)
             .map(|at| format!("{before}{at}{after}"))
@@ -396,7 +399,7 @@ fn hostile_texts_are_laid_out_soon() {
 }
 
 #[test]
-fn as_many_random_numbers_as_a_set_may_have_are_laid_out() {
+fn the_maximum_number_of_random_codes_is_laid_out() {
     let mut state = 1_u64;
     let mut keys: BTreeSet<i64> = BTreeSet::new();
     while keys.len() < 65_535 {
@@ -409,10 +412,10 @@ fn as_many_random_numbers_as_a_set_may_have_are_laid_out() {
 }
 
 #[test]
-fn no_search_takes_long() {
+fn every_search_stays_within_the_limit() {
     let mixed = |count: u64| {
         (1..=count)
-            .map(|at| (super::search::multiplier(at, 64) as i32).into())
+            .map(|at| (multiplier(at, 64) as i32).into())
             .collect::<BTreeSet<i64>>()
     };
     let clusters = (0..1000)
@@ -448,9 +451,10 @@ fn no_search_takes_long() {
     }
 }
 
-/// Texts that begin and end alike, differ in one bit, or repeat each other.
+/// Strings with the same prefix and suffix, with a difference of one bit, or of one repeated
+/// letter.
 #[test]
-fn adversarial_texts_lead_to_themselves() {
+fn adversarial_texts_are_found() {
     let bits = (0..64).map(|bit| {
         String::from_utf8(
             (0..8)
@@ -478,9 +482,10 @@ fn adversarial_texts_lead_to_themselves() {
     }
 }
 
-/// Codes and names as large registries have them: each coordinate of such a grid reaches its own bits of a product.
+/// Codes and names of large registries. Each coordinate of such a grid affects different bits of
+/// the product.
 #[test]
-fn grids_are_laid_out_soon_and_without_more_room() {
+fn grids_are_laid_out_within_the_limits_of_time_and_space() {
     let fits = |name: &str, hashed: &Hashed, keys: usize| {
         assert!(
             hashed.tries < MOST_TRIES,

@@ -1,21 +1,23 @@
-//! Lays out texts: by their ends if those tell them apart, else by more of them.
+//! Lays out strings: takes distinct strings and returns the cheapest mix function that
+//! distinguishes them, with a hash table of the mixed strings.
 
 use crate::layout::search::{self, Room};
 use crate::layout::{Hashed, mix};
 
-/// How a text is looked up.
+/// How a string is looked up.
 pub(crate) struct TextLayout {
-    /// The function that mixes it.
+    /// The name of the function that mixes the string into a number.
     pub(crate) mix: &'static str,
-    /// What it is mixed with first, so that all of it is one number.
+    /// The seed of that function.
     pub(crate) seed: u64,
-    /// How that number then finds its slot.
+    /// How the number finds its slot.
     pub(crate) hashed: Hashed,
 }
 
 type Mix = fn(&[u8], u64) -> u64;
 
-/// From the cheapest to the one that tells texts apart whatever they are, and with how many seeds each is worth trying.
+/// The mix functions from the cheapest to the one that distinguishes all strings, each with the
+/// number of seeds to try. `mix_edges` ignores its seed.
 pub(super) const MIXES: [(&str, Mix, usize); 5] = [
     ("mix_edges", mix::mix_edges, 1),
     ("mix_ends", mix::mix_ends, SEEDS.len()),
@@ -24,7 +26,8 @@ pub(super) const MIXES: [(&str, Mix, usize); 5] = [
     ("mix_all", mix::mix_all, SEEDS.len()),
 ];
 
-/// What texts are mixed with. The first does, unless somebody made texts for it.
+/// The seeds of mix functions. The first one works unless the strings were chosen to collide under
+/// it.
 pub(super) const SEEDS: [u64; 8] = [
     0xA076_1D64_78BD_642F,
     0xE703_7ED1_A0B4_28DB,
@@ -57,7 +60,7 @@ pub(crate) fn text(keys: &[&str], usage: Use) -> TextLayout {
             }
         }
     }
-    unreachable!("no texts are alike under every one of so many seeds")
+    unreachable!("`mix_all` separates distinct strings under one of its seeds")
 }
 
 fn are_different(mut mixed: Vec<u64>) -> bool {
@@ -67,7 +70,7 @@ fn are_different(mut mixed: Vec<u64>) -> bool {
 
 /// How many slots one level may have. Without the second level a lookup takes a sixth less time,
 /// which is worth 8 bytes a symbol in sets of up to 1,000. A slot takes one byte up to 256 strings
-/// and two above. Codes take at most 2 bytes each up to 200 of them, as codes that are numbers do.
+/// and two above. Codes take at most 2 bytes each up to 200 codes, as in the lookup of numbers.
 fn room(keys: usize, usage: Use) -> Room {
     let most = match (usage, keys) {
         (Use::Symbols, ..=256) => (8 * keys).max(64),
@@ -81,6 +84,7 @@ fn room(keys: usize, usage: Use) -> Room {
         most,
         two_levels: usize::MAX,
         plain: search::PLAIN,
+        // About 20 ms in an unoptimised build.
         tries: 2_000_000,
     }
 }

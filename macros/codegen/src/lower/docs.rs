@@ -1,4 +1,4 @@
-//! The documentation of sets and variants: what a person sees who hovers over a name.
+//! Writes the rustdoc of sets and variants from the registry: what an editor shows on hover.
 
 use std::fmt::Write;
 
@@ -10,7 +10,7 @@ use crate::lower::retry_word;
 /// The documentation of a set's enum.
 pub(super) fn set(set: &Set, registry: &Registry) -> String {
     let titles = |titles: &[String]| {
-        different(titles)
+        distinct(titles)
             .into_iter()
             .map(escaped)
             .collect::<Vec<_>>()
@@ -37,33 +37,34 @@ pub(super) fn variant(code: &Code, set: &Set, registry: &Registry) -> String {
     if let Some(symbol) = &code.symbol {
         let _ = write!(doc, " `{}`", symbol.replace('`', "'"));
     }
-    // The language that most readers of documentation share comes first, whatever the vendor's own is.
+    // English comes first in every set, because it is the language of rustdoc, even where it is not
+    // the vendor's own.
     let english = registry
         .locales
         .iter()
         .position(|locale| locale.starts_with("en"));
     let first = &code.message[english.unwrap_or(0)];
     let _ = write!(doc, ": {}", escaped(first));
-    for other in different(&code.message)
+    for other in distinct(&code.message)
         .into_iter()
         .filter(|message| *message != first)
     {
         let _ = write!(doc, "\n\n {}", escaped(other));
     }
-    for remedy in different(&code.remedy)
+    for remedy in distinct(&code.remedy)
         .into_iter()
         .filter(|remedy| !remedy.is_empty())
     {
         let _ = write!(doc, "\n\n *Remedy:* {}", escaped(remedy));
     }
-    for definition in different(&code.doc)
+    for definition in distinct(&code.doc)
         .into_iter()
         .filter(|definition| !definition.is_empty())
     {
         let _ = write!(doc, "\n\n {}", escaped(definition));
     }
-    // Marked, so that nobody takes it for a statement of the document.
-    for note in different(&code.note)
+    // Marked, so that it is not mistaken for a statement of the vendor.
+    for note in distinct(&code.note)
         .into_iter()
         .filter(|note| !note.is_empty())
     {
@@ -73,7 +74,7 @@ pub(super) fn variant(code: &Code, set: &Set, registry: &Registry) -> String {
             escaped(note)
         );
     }
-    for said in different(&code.said)
+    for said in distinct(&code.said)
         .into_iter()
         .filter(|said| !said.is_empty())
     {
@@ -122,7 +123,7 @@ fn facts(code: &Code, set: &Set) -> Vec<String> {
     facts
 }
 
-/// What the compiler says to those who use a code that left the vendor's document.
+/// The deprecation note of a code that the vendor removed from its document.
 pub(super) fn retired(code: &Code) -> String {
     match &code.replaced_by {
         Some(reference) => format!("the vendor no longer documents this code; see {reference}"),
@@ -130,27 +131,30 @@ pub(super) fn retired(code: &Code) -> String {
     }
 }
 
-/// Texts in some languages, each once.
-fn different(texts: &[String]) -> Vec<&str> {
-    let mut different = Vec::new();
+/// The texts of all languages without duplicates.
+fn distinct(texts: &[String]) -> Vec<&str> {
+    let mut distinct = Vec::new();
     for text in texts {
-        if !different.contains(&text.as_str()) {
-            different.push(text.as_str());
+        if !distinct.contains(&text.as_str()) {
+            distinct.push(text.as_str());
         }
     }
-    different
+    distinct
 }
 
-/// A vendor's text as Markdown that shows it and does nothing else.
+/// Escapes a vendor's text, so that Markdown shows it literally.
 fn escaped(text: &str) -> String {
     let bytes = text.as_bytes();
     let mut escaped = String::with_capacity(text.len() + 16);
-    // Byte by byte, and the rest in one piece: the macro is compiled without optimisation.
-    let (mut from, mut at, mut line) = (0, 0, 0);
+    // A loop over bytes that copies everything between two escapes at once: cargo compiles macros
+    // without optimisation, and iterators over characters are slow there.
+    let mut from = 0;
+    let mut at = 0;
+    let mut line = 0;
     while at < bytes.len() {
         let written = match bytes[at] {
             b'\n' => "  \n ",
-            // A link would be made of it, and rustdoc asks for angle brackets around one.
+            // rustdoc warns about a bare URL, and the vendor's text is not meant as a link.
             b':' if text[at..].starts_with("://") => "&#58;",
             b'.' if at > line && bytes[line..at].iter().all(u8::is_ascii_digit) => "\\.",
             byte if ESCAPED[usize::from(byte)] => "\\",
@@ -163,7 +167,7 @@ fn escaped(text: &str) -> String {
         if bytes[at] == b'\n' {
             line = at + 1;
         }
-        // Nothing stands before the first line that is not empty.
+        // Leading line breaks are dropped.
         escaped.push_str(if bytes[at] == b'\n' && escaped.is_empty() {
             ""
         } else {
@@ -176,7 +180,7 @@ fn escaped(text: &str) -> String {
     escaped
 }
 
-/// The letters of ASCII that mean something in Markdown.
+/// The ASCII characters that have a meaning in Markdown.
 const ESCAPED: [bool; 256] = {
     let mut escaped = [false; 256];
     let mut letters: &[u8] = b"\\`*_[]<>#|~&$";
@@ -187,7 +191,7 @@ const ESCAPED: [bool; 256] = {
     escaped
 };
 
-/// True for what rustdoc takes as an alias.
+/// Whether rustdoc accepts a string as a `doc(alias)`.
 pub(super) fn can_be_alias(text: &str, variant: &str) -> bool {
     let odd = |each: char| matches!(each, '"' | '\'') || (each.is_whitespace() && each != ' ');
     text != variant && !text.is_empty() && !text.contains(odd) && text.trim() == text

@@ -469,7 +469,8 @@ fn add_names(variant: u16, code: &Code, names: &mut Vec<Name>) {
     }
 }
 
-/// The keys that are the beginning of a template which does not say where it ends, the longest first.
+/// The keys that are the beginning of a template which does not say where it ends, the longest
+/// first.
 fn tails(groups: &[Vec<&Name>]) -> Vec<u16> {
     let mut tails: Vec<(usize, u16)> = Vec::new();
     for (position, group) in (0..=u16::MAX).zip(groups) {

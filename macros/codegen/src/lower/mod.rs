@@ -1,4 +1,5 @@
-//! Decides everything that is left to decide, so that `emit` only has to write it down.
+//! Lowers a checked registry to tables. All decisions about layout are made here, so that `emit`
+//! only writes tokens.
 
 mod docs;
 mod index;
@@ -18,12 +19,12 @@ use crate::tables::{
     Tables, TextLookup, TextProbe, Variant,
 };
 
-/// With more variants, the enum has a `#[repr(u16)]`. Variants have the same numbers without it, but
-/// signed ones: to check a table of variants, rustc counts up to each of them, and counts unsigned
-/// numbers in two thirds of the time.
+/// Enums with more variants get a `#[repr(u16)]`. Without it the discriminants have the same values
+/// but are signed. rustc validates a table of variants by counting up to each discriminant, which
+/// takes a third less time with unsigned numbers.
 const MOST_WITHOUT_REPR: usize = 1000;
 
-/// Lowers a registry. `locales` are the languages to take, each by its position in the registry, the default first.
+/// Lowers a registry. `locales` are the positions of the languages to include, the default first.
 pub(crate) fn lower(registry: &Registry, locales: &[usize]) -> Tables {
     Tables {
         locales: locales
@@ -33,18 +34,18 @@ pub(crate) fn lower(registry: &Registry, locales: &[usize]) -> Tables {
         sets: registry
             .sets
             .iter()
-            .map(|set| self::set(set, registry, locales))
+            .map(|set| lower_set(set, registry, locales))
             .collect(),
     }
 }
 
-fn set(set: &registry::Set, registry: &Registry, locales: &[usize]) -> Set {
+fn lower_set(set: &registry::Set, registry: &Registry, locales: &[usize]) -> Set {
     let codes = &set.codes;
     let languages = |text: fn(&Code, usize) -> &str| -> Vec<Language> {
-        let is_there = locales
+        let has_texts = locales
             .iter()
             .any(|&locale| codes.iter().any(|code| !text(code, locale).is_empty()));
-        if !is_there {
+        if !has_texts {
             return Vec::new();
         }
         let mut languages = Vec::new();
@@ -79,7 +80,7 @@ fn set(set: &registry::Set, registry: &Registry, locales: &[usize]) -> Set {
             .map_or("", |section| set.sections[section].id.as_str())
     };
     let template = has_templates.then(|| index::part_of(&mut symbol, &templates()));
-    let lowered_codes = self::codes(set);
+    let lowered_codes = lower_codes(set);
     Set {
         vendor: registry.vendor.clone(),
         name: set.name.clone(),
@@ -94,7 +95,7 @@ fn set(set: &registry::Set, registry: &Registry, locales: &[usize]) -> Set {
         },
         variants: codes
             .iter()
-            .map(|code| variant(code, set, registry))
+            .map(|code| lower_variant(code, set, registry))
             .collect(),
         names: pool(&texts(codes, &|code| &code.variant)),
         mixes: mixes(&lowered_codes, symbols.as_ref()),
@@ -135,7 +136,7 @@ fn set(set: &registry::Set, registry: &Registry, locales: &[usize]) -> Set {
     }
 }
 
-fn variant(code: &Code, set: &registry::Set, registry: &Registry) -> Variant {
+fn lower_variant(code: &Code, set: &registry::Set, registry: &Registry) -> Variant {
     let mut doc_aliases: Vec<String> = Vec::new();
     for text in std::iter::once(&code.text)
         .chain(&code.symbol)
@@ -154,7 +155,7 @@ fn variant(code: &Code, set: &registry::Set, registry: &Registry) -> Variant {
     }
 }
 
-fn codes(set: &registry::Set) -> Codes {
+fn lower_codes(set: &registry::Set) -> Codes {
     let numbers = |bits, ty| Codes::Numbers {
         ty,
         codes: Numbers::signed(set.codes.iter().map(|code| code.number).collect(), bits),
@@ -169,6 +170,7 @@ fn codes(set: &registry::Set) -> Codes {
             lookup: index::texts(set),
         },
         Wire::Flags => {
+            // Counted from 1 at the left: `0100` is at place 2.
             let place = |code: &Code| code.text.find('1').map_or(1, |place| place + 1);
             let count =
                 |number: usize| u32::try_from(number).expect("a flag has at most 64 places");
@@ -198,7 +200,7 @@ fn decode(identity: Identity, codes: &Codes, symbols: Option<&SymbolLookup>) -> 
     }
 }
 
-/// The functions that mix the strings of a set's lookups, and those that they call in turn.
+/// The functions that mix the strings of a set's lookups, and the functions that those call.
 fn mixes(codes: &Codes, symbols: Option<&SymbolLookup>) -> Vec<&'static str> {
     let of_codes = match codes {
         Codes::Numbers { .. } => None,
@@ -240,9 +242,10 @@ fn texts<'a>(codes: &'a [Code], text: &dyn Fn(&'a Code) -> &'a str) -> Vec<&'a s
     codes.iter().map(text).collect()
 }
 
-/// The different values in the order of their first use, and which of them each position has.
+/// The distinct values in the order of their first use, and the index of each code's value.
 fn column<T: Clone + PartialEq>(codes: &[Code], value: fn(&Code) -> T) -> Column<T> {
-    let (mut values, mut positions) = (Vec::new(), Vec::with_capacity(codes.len()));
+    let mut values = Vec::new();
+    let mut positions = Vec::with_capacity(codes.len());
     for code in codes {
         let value = value(code);
         let position = values
@@ -263,7 +266,7 @@ fn column<T: Clone + PartialEq>(codes: &[Code], value: fn(&Code) -> T) -> Column
     }
 }
 
-/// The text in a language, or an empty one if the code has none in any language.
+/// The text in a language; empty if the code has no text in any language.
 fn if_any(texts: &[String], locale: usize) -> &str {
     texts.get(locale).map_or("", String::as_str)
 }
@@ -294,7 +297,7 @@ fn since(codes: &[Code]) -> Since {
     }
 }
 
-/// The name of the runtime's variant.
+/// The name of the variant in the runtime's enum.
 fn billing(billing: Option<Billing>) -> &'static str {
     match billing {
         None => "Unspecified",
@@ -303,7 +306,7 @@ fn billing(billing: Option<Billing>) -> &'static str {
     }
 }
 
-/// The name of the runtime's variant.
+/// The name of the variant in the runtime's enum.
 fn retry(retry: Option<Retry>) -> &'static str {
     match retry {
         None => "Unspecified",
@@ -316,7 +319,7 @@ fn retry(retry: Option<Retry>) -> &'static str {
     }
 }
 
-/// The name of the runtime's variant.
+/// The name of the variant in the runtime's enum.
 fn severity(severity: Severity) -> &'static str {
     match severity {
         Severity::Error => "Error",
@@ -325,6 +328,7 @@ fn severity(severity: Severity) -> &'static str {
     }
 }
 
+/// The name of the variant in the runtime's enum.
 fn fault(fault: Fault) -> &'static str {
     match fault {
         Fault::EndUser => "EndUser",
@@ -344,7 +348,7 @@ fn range(range: &registry::Range) -> Range {
     }
 }
 
-/// The word that the format uses for a retry class.
+/// The word for a retry class in a spec.
 fn retry_word(retry: Retry) -> &'static str {
     word(Retry::WORDS, retry)
 }
