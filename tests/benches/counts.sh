@@ -1,5 +1,6 @@
 #!/bin/sh
-# Compares instructions and table bytes with tests/benches/counts/counts.txt: a regression is seen without timing anything.
+# Compares instructions and table bytes with tests/benches/counts/counts.txt, which finds regressions
+# without timing anything.
 set -eu
 cd "$(dirname "$0")/counts"
 if ! command -v valgrind >/dev/null; then

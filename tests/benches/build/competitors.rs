@@ -1,4 +1,4 @@
-//! Each set of keys as a module: errbook's enum and every competitor's table of the same keys.
+//! Writes a Rust module for each set of keys, with errbook's enum and every competitor's table.
 
 use std::fmt::Write;
 
@@ -12,11 +12,11 @@ pub(crate) struct Numbers {
     ours: String,
 }
 
-/// Above so many keys a `match` takes the compiler minutes.
+/// With more keys, compiling a `match` takes minutes.
 pub(crate) const MOST_IN_A_MATCH: usize = 1_000;
 
 impl Numbers {
-    /// `ours` is Rust that brings the enum `Ours` into scope.
+    /// `ours` is Rust code that brings the enum `Ours` into scope.
     pub(crate) fn new(name: &str, keys: Vec<i32>, ours: String) -> Self {
         Self {
             name: name.to_owned(),
@@ -25,11 +25,14 @@ impl Numbers {
         }
     }
 
-    /// The module. A value is the key's position from 1, so that 0 can stand for none.
+    /// The module. A value is the key's position counted from 1, because 0 means that there is no
+    /// value.
     pub(crate) fn module(&self) -> String {
         let Self { name, keys, ours } = self;
         let count = keys.len();
-        let (phf, chd, frozen) = (phf(keys), chd(keys), frozen_numbers(keys));
+        let phf = phf(keys);
+        let chd = chd(keys);
+        let frozen = frozen_numbers(keys);
         let matched = if count <= MOST_IN_A_MATCH {
             by_match(keys)
         } else {
@@ -88,9 +91,10 @@ fn emitter(key: syn::Type) -> CollectionEmitter {
         .static_instance(true)
 }
 
-/// What a person writes by hand, and what `num_enum` makes of an enum.
+/// A handwritten `match`, and an enum with the derive of `num_enum`.
 fn by_match(keys: &[i32]) -> String {
-    let (mut arms, mut variants) = (String::new(), String::new());
+    let mut arms = String::new();
+    let mut variants = String::new();
     for (value, key) in (1..).zip(keys) {
         write!(arms, "{key} => {value},").unwrap();
         write!(variants, "V{value} = {key},").unwrap();
@@ -101,7 +105,7 @@ fn by_match(keys: &[i32]) -> String {
     )
 }
 
-/// A set whose keys are texts.
+/// A set whose keys are strings.
 pub(crate) struct Texts {
     pub(crate) name: String,
     pub(crate) keys: Vec<String>,
@@ -123,13 +127,16 @@ impl Texts {
                 .zip(keys)
                 .map(|(code, key): (i32, _)| (code.to_string(), Some(key.as_str()))),
         );
-        let (mut phf, mut chd) = (phf_codegen::Map::new(), phf_chd_codegen::Map::new());
+        let mut phf = phf_codegen::Map::new();
+        let mut chd = phf_chd_codegen::Map::new();
         chd.phf_path("::phf_chd");
         for (value, key) in (1..).zip(keys) {
             phf.entry(key.as_str(), value.to_string());
             chd.entry(key.as_str(), value.to_string());
         }
-        let (phf, chd, frozen) = (phf.build(), chd.build(), frozen_texts(keys));
+        let phf = phf.build();
+        let chd = chd.build();
+        let frozen = frozen_texts(keys);
         let strum = if count <= MOST_IN_A_MATCH {
             strum(keys)
         } else {
@@ -162,7 +169,8 @@ fn frozen_texts(keys: &[String]) -> String {
 }
 
 fn strum(keys: &[String]) -> String {
-    let (mut arms, mut variants) = (String::new(), String::new());
+    let mut arms = String::new();
+    let mut variants = String::new();
     for (value, key) in (1..).zip(keys) {
         write!(arms, "{key:?} => {value},").unwrap();
         write!(variants, "#[strum(serialize = {key:?})] V{value},").unwrap();

@@ -1,4 +1,5 @@
-//! The keys: those of the vendors, and synthetic ones that are the same in every run.
+//! The keys of the measured sets: those of the vendors, and synthetic keys that are the same in
+//! every run.
 
 use std::collections::BTreeSet;
 
@@ -16,7 +17,7 @@ pub(crate) fn sparse(count: usize) -> Vec<i32> {
     keys.into_iter().collect()
 }
 
-/// Numbers as registries have them: ranges of 3 to 60 with holes, scattered over some millions.
+/// Numbers as in a typical registry: runs of 3 to 60 with holes, scattered over a few millions.
 pub(crate) fn clustered(count: usize) -> Vec<i32> {
     let mut random = Random::new(2);
     let mut keys = BTreeSet::new();
@@ -82,7 +83,7 @@ const WORDS: [&str; 48] = [
     "PHONE",
 ];
 
-/// Names as vendors give them: two to five words.
+/// Names as in a typical registry: two to five words.
 pub(crate) fn names(count: usize) -> Vec<String> {
     let mut random = Random::new(3);
     let mut names = BTreeSet::new();
@@ -93,14 +94,14 @@ pub(crate) fn names(count: usize) -> Vec<String> {
         names.insert(words.join("_"));
     }
     let mut names: Vec<String> = names.into_iter().collect();
-    // Not in the order of the alphabet.
+    // Shuffled, so that they are not in alphabetical order.
     for at in (1..names.len()).rev() {
         names.swap(at, random.below(at + 1));
     }
     names
 }
 
-/// All codes of a vendor's document that are numbers, as if they were one set.
+/// All numeric codes of a vendor's document, as one set.
 pub(crate) fn document(spec: &Spec) -> Vec<i32> {
     let codes = spec.sets.iter().flat_map(|set| &set.codes);
     let mut known = BTreeSet::new();
@@ -110,7 +111,7 @@ pub(crate) fn document(spec: &Spec) -> Vec<i32> {
         .collect()
 }
 
-/// The vendors' symbols up to their parameters, and their aliases too if those are wanted.
+/// The vendors' symbols up to their parameters, with their aliases if `aliases` is set.
 pub(crate) fn vendor_symbols(specs: &[(&str, Spec)], aliases: bool) -> Vec<String> {
     let codes = specs
         .iter()

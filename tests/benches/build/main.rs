@@ -1,4 +1,5 @@
-//! Writes down every set of keys that is measured, as errbook's own tables and as each competitor's.
+//! Generates `sets.rs`: every measured set of keys, as errbook's enum and as each competitor's
+//! table.
 
 #![forbid(unsafe_code)]
 
@@ -24,7 +25,8 @@ const VENDORS: [&str; 5] = [
     "tencent-kyc",
 ];
 
-/// Parts of the names of the sets that are built, with commas between them, for a person who is interested in those.
+/// The environment variable that limits which sets are built: parts of their names, separated by
+/// commas.
 const ONLY: &str = "ERRBOOK_BENCH_SETS";
 
 fn main() {
@@ -79,7 +81,8 @@ fn main() {
     std::fs::write(Path::new(&folder).join("sets.rs"), file).expect("the folder is cargo's");
 }
 
-/// A macro that calls another with the name of each set, and whether a `match` was compiled for it.
+/// A macro that calls another one with the name of each set and with whether a `match` is compiled
+/// for it.
 fn list<'a>(name: &str, sets: impl Iterator<Item = (&'a String, usize)>) -> String {
     let calls = sets.map(|(set, keys)| {
         format!(
@@ -100,7 +103,8 @@ fn vendor_spec(vendor: &str) -> spec::Spec {
     spec::parse(&Source::new("spec.toml", &text)).unwrap_or_else(|problems| panic!("{problems}"))
 }
 
-/// Every shipped set whose codes are numbers that decode alone.
+/// Every shipped set with more than six codes whose codes are numbers that identify a variant
+/// alone.
 fn shipped(specs: &[(&str, spec::Spec)]) -> Vec<Numbers> {
     let mut sets = Vec::new();
     for (vendor, spec) in specs {

@@ -1,4 +1,4 @@
-//! The sets of keys, and what is asked of them: the same questions to every candidate.
+//! The sets of keys, and the queries and timing that are the same for every candidate.
 
 #![forbid(unsafe_code)]
 
@@ -11,7 +11,7 @@ pub use self::queries::{Pattern, Queries, numbers, texts};
 pub use self::report::{Goal, Report};
 pub use self::rounds::{Candidate, candidate, measure};
 
-/// By set: errbook's enum and the competitors' tables.
+/// A module for each set, with errbook's enum and the competitors' tables.
 pub mod sets {
     include!(concat!(env!("OUT_DIR"), "/sets.rs"));
 }

@@ -1,40 +1,41 @@
-//! What is asked: keys in random order, so that no branch predictor can learn them.
+//! Generates queries from the keys of a set: hits, misses and both, in an order that a branch
+//! predictor cannot learn.
 
 use std::collections::BTreeSet;
 
 use crate::random::Random;
 
-/// Keys that are there, keys that are not, and both at random.
+/// Which queries are keys of the set.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Pattern {
     /// Every query is a key.
     Hits,
-    /// No query is.
+    /// No query is a key.
     Misses,
-    /// Half of them are, in random order.
+    /// Half of the queries are keys, in random order.
     Mix,
 }
 
 impl Pattern {
-    /// All of them.
+    /// All patterns.
     pub const ALL: [Self; 3] = [Self::Hits, Self::Misses, Self::Mix];
 }
 
-/// The queries of one pattern, and the positions that an array would be asked for.
+/// The queries of one pattern, and the same queries as positions, for the array.
 #[derive(Debug)]
 pub struct Queries<K> {
-    /// Their pattern.
+    /// The pattern.
     pub pattern: Pattern,
     /// The keys.
     pub keys: Vec<K>,
-    /// For each, its position in the set, or a number beyond.
+    /// For each key its position in the set, or a number beyond the last position.
     pub positions: Vec<i32>,
 }
 
-/// How many queries there are of a pattern: more than a branch predictor remembers.
+/// The number of queries of a pattern: more than a branch predictor remembers.
 const NUMBERS: usize = 65_536;
 
-/// Fewer for texts, which take more room and are less easily remembered.
+/// Fewer for strings, which take more space and are harder for a branch predictor to remember.
 const TEXTS: usize = 16_384;
 
 fn queries<K: Ord + Copy>(
@@ -74,12 +75,11 @@ fn queries<K: Ord + Copy>(
     every.collect()
 }
 
-/// Misses are one third close to a key, one third in the range of the keys, one third any number.
+/// Queries for numbers. A third of the misses are close to a key, a third are in the range of the
+/// keys, and a third are any number.
 pub fn numbers(keys: &[i32]) -> Vec<Queries<i32>> {
-    let (min, max) = (
-        i64::from(*keys.iter().min().unwrap()),
-        i64::from(*keys.iter().max().unwrap()),
-    );
+    let min = i64::from(*keys.iter().min().unwrap());
+    let max = i64::from(*keys.iter().max().unwrap());
     queries(NUMBERS, keys, |random| match random.below(3) {
         0 => keys[random.below(keys.len())].wrapping_add(random.below(17) as i32 - 8),
         1 => (min + (random.next() % (max - min + 1) as u64) as i64) as i32,
@@ -87,15 +87,14 @@ pub fn numbers(keys: &[i32]) -> Vec<Queries<i32>> {
     })
 }
 
-/// Misses are a key with one byte changed, cut or added, or two halves of different keys.
+/// Queries for strings. A miss is a key with one byte changed, removed or added, or two halves of
+/// different keys.
 pub fn texts(keys: &'static [&'static str]) -> Vec<Queries<&'static str>> {
     let mut random = Random::new(5);
-    let foreign: Vec<&'static str> = (0..4096)
+    let misses: Vec<&'static str> = (0..4096)
         .map(|_| {
-            let (key, other) = (
-                keys[random.below(keys.len())],
-                keys[random.below(keys.len())],
-            );
+            let key = keys[random.below(keys.len())];
+            let other = keys[random.below(keys.len())];
             let at = random.below(key.len());
             let text = match random.below(4) {
                 0 => format!("{}~{}", &key[..at], &key[at + 1..]),
@@ -106,10 +105,11 @@ pub fn texts(keys: &'static [&'static str]) -> Vec<Queries<&'static str>> {
             &*text.leak()
         })
         .collect();
-    // A text that arrives does not stand where the tables' own text does; but it was just written, so it is in the first
-    // cache. A copy for each query would measure how fast the memory is, and it is the same memory for all candidates.
-    let arrived: Vec<&'static str> = keys.iter().map(|key| &*(*key).to_owned().leak()).collect();
-    queries(TEXTS, &arrived, |random| {
-        foreign[random.below(foreign.len())]
+    // A received string is not at the address of the table's own string, but it was just written,
+    // so it is in the L1 cache. Hence one copy for each key. A copy for each query would mainly
+    // measure memory, which is the same for all candidates.
+    let received: Vec<&'static str> = keys.iter().map(|key| &*(*key).to_owned().leak()).collect();
+    queries(TEXTS, &received, |random| {
+        misses[random.below(misses.len())]
     })
 }

@@ -1,15 +1,15 @@
-//! The random numbers of keys and queries, which are the same in every run.
+//! Random numbers for keys and queries, the same in every run.
 
 /// `SplitMix64`.
 pub(crate) struct Random(u64);
 
 impl Random {
-    /// The numbers of a seed.
+    /// Starts with a seed.
     pub(crate) fn new(seed: u64) -> Self {
         Self(seed)
     }
 
-    /// Any number.
+    /// The next number of 64 bits.
     pub(crate) fn next(&mut self) -> u64 {
         self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
         let mut mixed = self.0;
@@ -18,7 +18,7 @@ impl Random {
         mixed ^ mixed >> 31
     }
 
-    /// A number from 0 up to `end`.
+    /// A number from 0 to `end`, exclusive.
     pub(crate) fn below(&mut self, end: usize) -> usize {
         (self.next() >> 33) as usize % end
     }

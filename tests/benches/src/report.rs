@@ -1,4 +1,4 @@
-//! Writes ratios down as Markdown, with their spread, and holds them against the goals.
+//! Renders measurements as Markdown: ratios with their spread, and a comparison with the goals.
 
 use crate::queries::Pattern;
 use crate::rounds::Candidate;
@@ -6,7 +6,7 @@ use crate::rounds::Candidate;
 /// The name of errbook among the candidates.
 const OURS: &str = "errbook";
 
-/// All that was measured.
+/// All measurements.
 #[derive(Debug, Default)]
 pub struct Report {
     rows: Vec<Row>,
@@ -19,7 +19,7 @@ struct Row {
     cells: Vec<(Pattern, &'static str, Vec<f64>)>,
 }
 
-/// The median of per-round ratios, with the quarter below and above which it rarely leaves.
+/// The median of the ratios of all rounds, with the first and the last tenth.
 #[derive(Debug, Clone, Copy)]
 struct Ratio {
     low: f64,
@@ -64,16 +64,16 @@ impl Row {
         Some(&cell.2)
     }
 
-    /// How many times as long as errbook a candidate takes.
-    fn times(&self, pattern: Pattern, name: &str) -> Option<Ratio> {
+    /// A candidate's time divided by errbook's.
+    fn candidate_by_ours(&self, pattern: Pattern, name: &str) -> Option<Ratio> {
         Some(Ratio::of(
             self.rounds(pattern, name)?,
             self.rounds(pattern, OURS)?,
         ))
     }
 
-    /// How many times as long as something errbook takes.
-    fn slower(&self, pattern: Pattern, name: &str) -> Option<Ratio> {
+    /// errbook's time divided by a candidate's.
+    fn ours_by_candidate(&self, pattern: Pattern, name: &str) -> Option<Ratio> {
         Some(Ratio::of(
             self.rounds(pattern, OURS)?,
             self.rounds(pattern, name)?,
@@ -81,21 +81,22 @@ impl Row {
     }
 }
 
-/// A goal: in the sets that it is for, against a candidate.
+/// A goal for some sets against one candidate.
 #[derive(Debug)]
 pub struct Goal {
-    /// What it says.
+    /// The text in the report.
     pub text: &'static str,
-    /// Whether it is for a set of this name and size.
+    /// Whether it applies to a set with this name and size.
     pub applies: fn(&str, usize) -> bool,
-    /// The candidate, or errbook's own hits.
+    /// The candidate, or `own hits` for errbook's own hits.
     pub against: &'static str,
-    /// At least so many times as fast; at most so many times as slow if it is negative.
+    /// How many times as fast errbook is at least. If negative, errbook takes at most this many
+    /// times as long.
     pub ratio: f64,
 }
 
 impl Report {
-    /// Takes what was measured of a set.
+    /// Adds the measurements of a set.
     pub fn add(&mut self, set: &'static str, keys: usize, candidates: Vec<Candidate<'_>>) {
         let cells = candidates
             .into_iter()
@@ -104,10 +105,14 @@ impl Report {
         self.rows.push(Row { set, keys, cells });
     }
 
-    /// A table of one pattern: errbook's time, and how many times as long the others take.
+    /// A table of one pattern: errbook's time, and each candidate's time divided by it.
     #[must_use]
-    pub fn table(&self, pattern: Pattern, is_here: fn(&str) -> bool) -> String {
-        let rows: Vec<&Row> = self.rows.iter().filter(|row| is_here(row.set)).collect();
+    pub fn table(&self, pattern: Pattern, is_included: fn(&str) -> bool) -> String {
+        let rows: Vec<&Row> = self
+            .rows
+            .iter()
+            .filter(|row| is_included(row.set))
+            .collect();
         let mut names: Vec<&str> = Vec::new();
         for cell in rows.iter().flat_map(|row| &row.cells) {
             if !names.contains(&cell.1) && cell.1 != OURS {
@@ -122,11 +127,11 @@ impl Report {
         for row in rows {
             let mut ours = row
                 .rounds(pattern, OURS)
-                .expect("errbook is always there")
+                .expect("errbook is always measured")
                 .to_vec();
             ours.sort_by(f64::total_cmp);
             let cells = names.iter().map(|name| {
-                row.times(pattern, name)
+                row.candidate_by_ours(pattern, name)
                     .map_or_else(|| "–".to_owned(), Ratio::markdown)
             });
             let cells: Vec<String> = cells.collect();
@@ -141,7 +146,7 @@ impl Report {
         table
     }
 
-    /// Each goal with the set where it is closest to be missed.
+    /// Each goal, with the set that comes closest to missing it.
     #[must_use]
     pub fn goals(&self, goals: &[Goal]) -> String {
         let mut table = "| goal | | closest | |\n|---|---:|---|---|\n".to_owned();
@@ -156,8 +161,8 @@ impl Report {
                         row.rounds(Pattern::Mix, OURS)?,
                         row.rounds(Pattern::Hits, OURS)?,
                     ),
-                    against if goal.ratio < 0.0 => row.slower(Pattern::Hits, against)?,
-                    against => row.times(Pattern::Hits, against)?,
+                    against if goal.ratio < 0.0 => row.ours_by_candidate(Pattern::Hits, against)?,
+                    against => row.candidate_by_ours(Pattern::Hits, against)?,
                 };
                 Some((row.set, ratio))
             });

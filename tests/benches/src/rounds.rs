@@ -1,28 +1,30 @@
-//! Measures all candidates of a set in turn, round after round, so that whatever disturbs one disturbs all.
+//! Times the candidates of a set: takes closures and queries, returns nanoseconds a query. All
+//! candidates take turns in each round, so that other load on the machine affects all of them.
 
 use std::hint::black_box;
 use std::time::Instant;
 
 use crate::queries::Pattern;
 
+/// Odd, so that the median is one of them, and enough for the first and last tenth.
 const ROUNDS: usize = 31;
 
-/// Of so many passes in a round the fastest counts: the others were interrupted.
+/// Passes in a round. The fastest counts, because a slower one was probably interrupted.
 const PASSES: usize = 3;
 
 /// One way to look keys up.
 pub struct Candidate<'a> {
-    /// What it is called in the table.
+    /// The name in the tables.
     pub name: &'static str,
-    /// What it is asked.
+    /// The pattern of its queries.
     pub pattern: Pattern,
-    /// Answers every query once and says how many nanoseconds each took.
+    /// Answers every query, and returns the nanoseconds a query.
     run: Box<dyn FnMut() -> f64 + 'a>,
-    /// The nanoseconds of each round.
+    /// The nanoseconds a query in each round.
     pub rounds: Vec<f64>,
 }
 
-/// A candidate that answers these queries. Its answers are stored as they come, so that nothing branches on them.
+/// A candidate that answers these queries. Answers are stored, so that nothing branches on them.
 pub fn candidate<'a, Q: Copy, R: Copy + 'a>(
     name: &'static str,
     pattern: Pattern,
@@ -58,7 +60,7 @@ fn answer<Q: Copy, R>(queries: &[Q], answers: &mut [R], find: impl Fn(Q) -> R) {
     }
 }
 
-/// Measures the candidates in turn.
+/// Times all candidates in each round.
 #[must_use]
 pub fn measure(mut candidates: Vec<Candidate<'_>>) -> Vec<Candidate<'_>> {
     for _ in 0..ROUNDS {

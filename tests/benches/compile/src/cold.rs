@@ -1,5 +1,5 @@
-//! Builds packages from nothing, in turn, and prints what each build took: wall time, processor
-//! time, and the processor time of the crates that one package has and another has not.
+//! Builds packages from nothing, in turn, and prints the wall time and processor time of each
+//! build, and the processor time of the crates that one package has and another does not have.
 
 use std::collections::BTreeMap;
 use std::io::Write;
@@ -43,7 +43,10 @@ impl Candidate {
         let rounds = self.builds.iter().zip(&base.builds);
         rounds
             .map(|(ours, base)| {
-                let added = ours.crates.iter().filter(|(name, _)| !base.crates.contains_key(*name));
+                let added = ours
+                    .crates
+                    .iter()
+                    .filter(|(name, _)| !base.crates.contains_key(*name));
                 added.map(|(_, cpu)| cpu).sum()
             })
             .collect()
@@ -54,12 +57,20 @@ impl Candidate {
 pub(crate) fn alone(folder: &Path) {
     let mut candidates = Vec::new();
     for (name, checkout) in checkouts() {
-        candidates.push(Candidate::new(&name, package(folder, &Kind::Errbook { checkout }, 10)));
+        candidates.push(Candidate::new(
+            &name,
+            package(folder, &Kind::Errbook { checkout }, 10),
+        ));
     }
     let derives = Kind::Derives;
-    candidates.push(Candidate::new(derives.name(), package(folder, &derives, 10)));
+    candidates.push(Candidate::new(
+        derives.name(),
+        package(folder, &derives, 10),
+    ));
     build_in_turn(&mut candidates, folder);
-    let (derives, ours) = candidates.split_last().expect("the derives were added last");
+    let (derives, ours) = candidates
+        .split_last()
+        .expect("the derives were added last");
     println!("| cold build | wall, s | CPU, s | wall, of the derives | CPU, of the derives |");
     println!("|---|---:|---:|---:|---:|");
     for candidate in ours.iter().chain([derives]) {
@@ -69,22 +80,38 @@ pub(crate) fn alone(folder: &Path) {
             candidate.name,
             spread(candidate.builds.iter().map(|build| build.seconds).collect()),
             spread(candidate.builds.iter().map(|build| build.cpu).collect()),
-            spread(rounds().map(|(ours, derives)| ours.seconds / derives.seconds).collect()),
-            spread(rounds().map(|(ours, derives)| ours.cpu / derives.cpu).collect()),
+            spread(
+                rounds()
+                    .map(|(ours, derives)| ours.seconds / derives.seconds)
+                    .collect()
+            ),
+            spread(
+                rounds()
+                    .map(|(ours, derives)| ours.cpu / derives.cpu)
+                    .collect()
+            ),
         );
     }
 }
 
-/// What errbook adds to an application that has serde, thiserror, tokio and clap, with their macros.
+/// What errbook adds to an application that has serde, thiserror, tokio and clap, with their
+/// macros.
 pub(crate) fn in_application(folder: &Path) {
     let without = Kind::Application { errbook: None };
-    let mut candidates = vec![Candidate::new(without.name(), package(folder, &without, 10))];
+    let mut candidates = vec![Candidate::new(
+        without.name(),
+        package(folder, &without, 10),
+    )];
     for (name, checkout) in checkouts() {
-        let with = Kind::Application { errbook: Some(checkout) };
+        let with = Kind::Application {
+            errbook: Some(checkout),
+        };
         candidates.push(Candidate::new(&name, package(folder, &with, 10)));
     }
     build_in_turn(&mut candidates, folder);
-    let (base, others) = candidates.split_first().expect("the application was added first");
+    let (base, others) = candidates
+        .split_first()
+        .expect("the application was added first");
     println!("| cold build | wall, s | more | CPU, s | more | CPU of the added crates, s |");
     println!("|---|---:|---:|---:|---:|---:|");
     for candidate in [base].into_iter().chain(others) {
@@ -93,17 +120,27 @@ pub(crate) fn in_application(folder: &Path) {
             "| {} | {} | {} | {} | {} | {} |",
             candidate.name,
             spread(candidate.builds.iter().map(|build| build.seconds).collect()),
-            spread(rounds().map(|(ours, base)| ours.seconds - base.seconds).collect()),
+            spread(
+                rounds()
+                    .map(|(ours, base)| ours.seconds - base.seconds)
+                    .collect()
+            ),
             spread(candidate.builds.iter().map(|build| build.cpu).collect()),
             spread(rounds().map(|(ours, base)| ours.cpu - base.cpu).collect()),
             spread(candidate.added(base)),
         );
     }
     for candidate in others {
-        println!("\n| crate that {} adds | CPU, s |\n|---|---:|", candidate.name);
+        println!(
+            "\n| crate that {} adds | CPU, s |\n|---|---:|",
+            candidate.name
+        );
         for name in candidate.builds[0].crates.keys() {
             if !base.builds[0].crates.contains_key(name) {
-                let cpu = candidate.builds.iter().filter_map(|build| build.crates.get(name));
+                let cpu = candidate
+                    .builds
+                    .iter()
+                    .filter_map(|build| build.crates.get(name));
                 println!("| {name} | {} |", spread(cpu.copied().collect()));
             }
         }
@@ -127,8 +164,13 @@ fn build_in_turn(candidates: &mut [Candidate], folder: &Path) {
     for candidate in candidates.iter() {
         // Downloads are not part of a build.
         let mut cargo = Command::new("cargo");
-        cargo.args(["fetch", "--quiet"]).current_dir(&candidate.package);
-        assert!(cargo.status().is_ok_and(|status| status.success()), "dependencies download");
+        cargo
+            .args(["fetch", "--quiet"])
+            .current_dir(&candidate.package);
+        assert!(
+            cargo.status().is_ok_and(|status| status.success()),
+            "dependencies download"
+        );
     }
     for _ in 0..ROUNDS {
         for candidate in candidates.iter_mut() {
@@ -138,8 +180,8 @@ fn build_in_turn(candidates: &mut [Candidate], folder: &Path) {
     }
 }
 
-/// Builds a package as one from a registry is built: not incrementally, and without lints. Users
-/// get errbook from a registry, where it is a path here.
+/// Builds a package with errbook, which is a path dependency here, as cargo builds a crate from a
+/// registry: not incrementally and without lints.
 fn build_from_nothing(package: &Path, target: &Path, log: &Path) -> Build {
     let _ = std::fs::remove_dir_all(target);
     std::fs::write(log, "").expect("the log is in our own folder");
@@ -155,48 +197,73 @@ fn build_from_nothing(package: &Path, target: &Path, log: &Path) -> Build {
         .env("RUSTFLAGS", "--cap-lints=allow")
         .env("RUSTC_WRAPPER", this)
         .env("ERRBOOK_COMPILE_CRATES", log);
-    assert!(cargo.status().is_ok_and(|status| status.success()), "the package builds");
+    assert!(
+        cargo.status().is_ok_and(|status| status.success()),
+        "the package builds"
+    );
     let seconds = start.elapsed().as_secs_f64();
     let cpu = cpu_of_children() - cpu_before;
     let mut crates = BTreeMap::new();
-    for line in std::fs::read_to_string(log).expect("rustc was wrapped").lines() {
+    for line in std::fs::read_to_string(log)
+        .expect("rustc was wrapped")
+        .lines()
+    {
         let (name, cpu) = line.split_once(' ').expect("a crate and its time");
         *crates.entry(name.to_owned()).or_default() += cpu.parse::<f64>().expect("a number");
     }
-    Build { seconds, cpu, crates }
+    Build {
+        seconds,
+        cpu,
+        crates,
+    }
 }
 
-/// Stands in for rustc: runs it, and adds the crate with its processor time to the log.
+/// Runs rustc instead of cargo, and adds the crate with its processor time to the log.
 pub(crate) fn run_rustc(log: &Path, arguments: &[String]) -> ExitCode {
     let mut rustc = Command::new(&arguments[0]);
-    let status = rustc.args(&arguments[1..]).status().expect("cargo knows where rustc is");
-    let at = arguments.iter().position(|argument| argument == "--crate-name");
+    let status = rustc
+        .args(&arguments[1..])
+        .status()
+        .expect("cargo knows where rustc is");
+    let at = arguments
+        .iter()
+        .position(|argument| argument == "--crate-name");
     if let Some(name) = at.and_then(|at| arguments.get(at + 1)) {
         // Build scripts have one name in all packages.
         if name != "build_script_build" && name != "___" {
             let line = format!("{name} {:.2}\n", cpu_of_children());
-            let mut log = std::fs::File::options().append(true).open(log).expect("it was created");
-            log.write_all(line.as_bytes()).expect("the log is in our own folder");
+            let mut log = std::fs::File::options()
+                .append(true)
+                .open(log)
+                .expect("it was created");
+            log.write_all(line.as_bytes())
+                .expect("the log is in our own folder");
         }
     }
     ExitCode::from(u8::from(!status.success()))
 }
 
-/// Seconds that all processes which this one has waited for spent in user space and in the kernel.
+/// Processor time, in seconds, of all child processes that have ended.
 fn cpu_of_children() -> f64 {
     let stat = std::fs::read_to_string("/proc/self/stat").expect("Linux has it");
     // The program's name, in parentheses, may contain spaces. `cutime` and `cstime` are the 16th
     // and 17th field of the line, and the 14th and 15th after the name.
     let (_, fields) = stat.rsplit_once(") ").expect("the name is in parentheses");
     let ticks = fields.split(' ').skip(13).take(2);
-    let ticks: u64 = ticks.map(|field| field.parse::<u64>().expect("a number")).sum();
+    let ticks: u64 = ticks
+        .map(|field| field.parse::<u64>().expect("a number"))
+        .sum();
     // A tick is 10 ms on every Linux that Rust runs on (`getconf CLK_TCK`).
     ticks as f64 / 100.0
 }
 
-/// The median, and the least and the most in parentheses.
+/// The median, with the minimum and the maximum in parentheses.
 fn spread(mut values: Vec<f64>) -> String {
     values.sort_by(f64::total_cmp);
     let median = values[values.len() / 2];
-    format!("{median:.2} ({:.2}–{:.2})", values[0], values[values.len() - 1])
+    format!(
+        "{median:.2} ({:.2}–{:.2})",
+        values[0],
+        values[values.len() - 1]
+    )
 }

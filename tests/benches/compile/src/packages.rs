@@ -1,18 +1,19 @@
-//! Writes a package whose one enum has so many codes.
+//! Writes the packages that are measured: each has one enum with a given number of codes.
 
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
 
-/// What the enum is made with.
+/// How the enum is defined.
 #[derive(Debug, Clone)]
 pub(crate) enum Kind {
-    /// No enum: what a build costs anyway.
+    /// No enum: the cost of any build.
     Empty,
     /// `errbook::include_spec!`, with the errbook of a checkout.
     Errbook { checkout: PathBuf },
     /// strum, `num_enum`, thiserror and `derive(Debug)`.
     Derives,
-    /// serde, thiserror, tokio and clap with their macros, each used once; with errbook's macro and derive, or without.
+    /// serde, thiserror, tokio and clap with their macros, each used once; with errbook's macro and
+    /// derive, or without.
     Application { errbook: Option<PathBuf> },
 }
 
@@ -28,14 +29,16 @@ impl Kind {
     }
 }
 
-/// Writes it and says where it is.
+/// Writes a package, and returns its folder.
 pub(crate) fn package(folder: &Path, kind: &Kind, codes: usize) -> PathBuf {
     let name = match kind {
         Kind::Empty => "empty".to_owned(),
         Kind::Errbook { checkout } => format!("errbook-{codes}-{}", name_of(checkout)),
         Kind::Derives => format!("derives-{codes}"),
         Kind::Application { errbook: None } => "application".to_owned(),
-        Kind::Application { errbook: Some(checkout) } => {
+        Kind::Application {
+            errbook: Some(checkout),
+        } => {
             format!("application-with-errbook-{codes}-{}", name_of(checkout))
         }
     };
@@ -46,15 +49,21 @@ pub(crate) fn package(folder: &Path, kind: &Kind, codes: usize) -> PathBuf {
             write(&package, "spec.toml", &spec(codes));
             (errbook_of(checkout), INCLUDE_SPEC.to_owned())
         }
-        Kind::Application { errbook: None } => (APPLICATION_DEPENDENCIES.to_owned(), APPLICATION.to_owned()),
-        Kind::Application { errbook: Some(checkout) } => {
+        Kind::Application { errbook: None } => {
+            (APPLICATION_DEPENDENCIES.to_owned(), APPLICATION.to_owned())
+        }
+        Kind::Application {
+            errbook: Some(checkout),
+        } => {
             write(&package, "spec.toml", &spec(codes));
             let dependencies = errbook_of(checkout) + APPLICATION_DEPENDENCIES;
-            (dependencies, [APPLICATION, INCLUDE_SPEC, DERIVED_ERROR].concat())
+            (
+                dependencies,
+                [APPLICATION, INCLUDE_SPEC, DERIVED_ERROR].concat(),
+            )
         }
         Kind::Derives => {
-            let dependencies =
-                "num_enum = \"0.7\"\nstrum = { version = \"0.28\", features = [\"derive\"] }\nthiserror = \"2\"\n";
+            let dependencies = "num_enum = \"0.7\"\nstrum = { version = \"0.28\", features = [\"derive\"] }\nthiserror = \"2\"\n";
             (dependencies.to_owned(), derives(codes))
         }
     };
@@ -66,7 +75,11 @@ pub(crate) fn package(folder: &Path, kind: &Kind, codes: usize) -> PathBuf {
 /// A checkout as a part of a package's name.
 fn name_of(checkout: &Path) -> String {
     let path = std::fs::canonicalize(checkout).expect("the checkout is there");
-    let words: Vec<String> = path.iter().skip(1).map(|part| part.to_string_lossy().to_lowercase()).collect();
+    let words: Vec<String> = path
+        .iter()
+        .skip(1)
+        .map(|part| part.to_string_lossy().to_lowercase())
+        .collect();
     words.join("-")
 }
 
@@ -117,11 +130,12 @@ pub enum ConfigError {
 pub async fn run() {}
 "#;
 
-/// Writes a file of a package, unless it is there: cargo builds what is new only.
+/// Writes a file of a package unless it is up to date, because cargo rebuilds changed files.
 fn write(package: &Path, file: &str, text: &str) {
     let path = package.join(file);
     if std::fs::read_to_string(&path).ok().as_deref() != Some(text) {
-        std::fs::create_dir_all(path.parent().expect("it is in the package")).expect("the folder is our own");
+        std::fs::create_dir_all(path.parent().expect("it is in the package"))
+            .expect("the folder is our own");
         std::fs::write(path, text).expect("the folder is our own");
     }
 }
@@ -132,15 +146,24 @@ fn manifest(name: &str, dependencies: &str) -> String {
     )
 }
 
-/// Writes a package that expands each spec inside the compiler and says how many seconds the generator takes over it,
-/// built as cargo builds macros, and how many bytes its tables take.
+/// Writes a package that expands each spec inside the compiler, and logs the seconds of the
+/// generator, which cargo builds like any macro, and the bytes of its tables.
 pub(crate) fn generator(folder: &Path, sizes: &[usize]) -> PathBuf {
-    let (package, macros) = (folder.join("generator"), folder.join("timed"));
+    let package = folder.join("generator");
+    let macros = folder.join("timed");
     let codegen = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../macros/codegen");
     let dependencies = format!("errbook-codegen = {{ path = {codegen:?} }}\n");
-    write(&macros, "Cargo.toml", &(manifest("timed", &dependencies) + "\n[lib]\nproc-macro = true\n"));
+    write(
+        &macros,
+        "Cargo.toml",
+        &(manifest("timed", &dependencies) + "\n[lib]\nproc-macro = true\n"),
+    );
     write(&macros, "src/lib.rs", TIMED);
-    write(&package, "Cargo.toml", &manifest("generator", "timed = { path = \"../timed\" }\n"));
+    write(
+        &package,
+        "Cargo.toml",
+        &manifest("generator", "timed = { path = \"../timed\" }\n"),
+    );
     let mut source = String::new();
     for &size in sizes {
         let file = format!("{size}.toml");
@@ -157,7 +180,7 @@ use std::io::Write;
 use errbook_codegen::{Options, Source, expand, layouts};
 use proc_macro::TokenStream;
 
-/// The expansion is thrown away: it is the generator that is measured.
+/// Expands the spec, and discards the result: only the generator is measured.
 #[proc_macro]
 pub fn timed(path: TokenStream) -> TokenStream {
     let text = std::fs::read_to_string(path.to_string().trim_matches('"')).unwrap();
@@ -176,19 +199,28 @@ pub fn timed(path: TokenStream) -> TokenStream {
 }
 "#;
 
-/// Codes in runs with holes between them, as registries have them.
+/// Codes in runs with holes, as in a typical registry.
 fn code(at: usize) -> usize {
     1000 + at + at / 40 * 60 + at / 7
 }
 
 fn message(at: usize) -> String {
-    let parts =
-        ["The request was refused", "The image is too dark", "No face was found", "The name and the number differ"];
-    format!("{} (case {at}): please check the input and try again.", parts[at % parts.len()])
+    let parts = [
+        "The request was refused",
+        "The image is too dark",
+        "No face was found",
+        "The name and the number differ",
+    ];
+    format!(
+        "{} (case {at}): please check the input and try again.",
+        parts[at % parts.len()]
+    )
 }
 
 fn spec(codes: usize) -> String {
-    let mut spec = "schema = 1\nvendor = \"bench\"\nlocale = \"en\"\n[[set]]\nname = \"BenchCode\"\n".to_owned();
+    let mut spec =
+        "schema = 1\nvendor = \"bench\"\nlocale = \"en\"\n[[set]]\nname = \"BenchCode\"\n"
+            .to_owned();
     for at in 0..codes {
         write!(
             spec,

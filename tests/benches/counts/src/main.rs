@@ -1,7 +1,7 @@
-//! Counts the instructions of each lookup with callgrind and the bytes of each table, and compares them with what is
-//! written down in `counts.txt`. `--bless` writes it anew.
+//! Counts the instructions of each lookup with callgrind and the bytes of each table, and compares
+//! them with `counts.txt`. `--bless` updates that file.
 //!
-//! Without valgrind's help the program would only see time, so it runs itself under it: `work` is what is counted.
+//! The program runs itself under valgrind with the argument `work`, which runs the counted loops.
 
 #![forbid(unsafe_code)]
 
@@ -14,9 +14,16 @@ use std::process::{Command, ExitCode};
 
 use errbook_codegen::{Source, layouts};
 
-const VENDORS: [&str; 5] = ["idverify-gateway", "megvii-faceid", "tencent-faceid-sdk", "tencent-huiyan", "tencent-kyc"];
+const VENDORS: [&str; 5] = [
+    "idverify-gateway",
+    "megvii-faceid",
+    "tencent-faceid-sdk",
+    "tencent-huiyan",
+    "tencent-kyc",
+];
 
-/// So many instructions more than are written down are another compiler's, and no regression.
+/// A difference of up to this many instructions may come from another version of the compiler, and
+/// is not a regression.
 const LEEWAY: f64 = 0.6;
 
 fn main() -> ExitCode {
@@ -25,9 +32,11 @@ fn main() -> ExitCode {
         work::all();
         return ExitCode::SUCCESS;
     }
-    let Some(instructions) = instructions() else { return ExitCode::FAILURE };
-    let now = format!("{instructions}{}", bytes());
-    let missed = missed(&instructions);
+    let Some(instructions) = count_instructions() else {
+        return ExitCode::FAILURE;
+    };
+    let now = format!("{instructions}{}", count_bytes());
+    let missed = missed_goals(&instructions);
     for goal in &missed {
         println!("{goal}");
     }
@@ -37,11 +46,15 @@ fn main() -> ExitCode {
         return ExitCode::SUCCESS;
     }
     let pinned = std::fs::read_to_string(&path).unwrap_or_default();
-    if missed.is_empty() { compare(&pinned, &now) } else { ExitCode::FAILURE }
+    if missed.is_empty() {
+        compare(&pinned, &now)
+    } else {
+        ExitCode::FAILURE
+    }
 }
 
 /// The lookups that take more instructions than `PERFORMANCE.md` promises.
-fn missed(instructions: &str) -> Vec<String> {
+fn missed_goals(instructions: &str) -> Vec<String> {
     let counts: Vec<(&str, f64)> = instructions
         .lines()
         .filter_map(|line| {
@@ -57,27 +70,36 @@ fn missed(instructions: &str) -> Vec<String> {
         };
         (name, count, most)
     });
-    // One tenth is the precision of what is counted.
+    // Counts are rounded to a tenth.
     let missed = goals.filter(|(_, count, most)| **count > most + 0.1);
-    missed.map(|(name, count, most)| format!("{name} takes {count} instructions, and {most} is the most")).collect()
+    missed
+        .map(|(name, count, most)| {
+            format!("{name} takes {count} instructions; the goal is at most {most}")
+        })
+        .collect()
 }
 
-/// A line for each lookup: instructions beyond those of the loop.
-fn instructions() -> Option<String> {
-    let program = std::env::current_exe().expect("the program knows where it is");
+/// A line for each lookup: the instructions without those of the loop. `None` if valgrind fails.
+fn count_instructions() -> Option<String> {
+    let program = std::env::current_exe().expect("the path of the program is known");
     let folder = program.parent().expect("a program is in a folder");
     let out = folder.join("callgrind.out");
     let mut command = Command::new("valgrind");
     command.args(["--tool=callgrind", "--quiet", "--collect-jumps=no"]);
-    command.arg(format!("--callgrind-out-file={}", out.display())).arg(&program).arg("work");
+    command
+        .arg(format!("--callgrind-out-file={}", out.display()))
+        .arg(&program)
+        .arg("work");
     match command.status() {
         Ok(status) if status.success() => {}
         Ok(status) => {
-            eprintln!("valgrind ended with {status}");
+            eprintln!("valgrind failed: {status}");
             return None;
         }
         Err(error) => {
-            eprintln!("valgrind cannot be run: {error}\ninstall it: apt-get install valgrind, or dnf install valgrind");
+            eprintln!(
+                "cannot run valgrind: {error}\ninstall it with `apt-get install valgrind` or `dnf install valgrind`"
+            );
             return None;
         }
     }
@@ -85,10 +107,13 @@ fn instructions() -> Option<String> {
     let costs = callgrind::inclusive(&profile);
     let each = |name: &str| {
         let function = format!("{name}::run");
-        let cost = costs.iter().find(|(known, _)| known.ends_with(&function)).map(|(_, cost)| *cost);
+        let cost = costs
+            .iter()
+            .find(|(known, _)| known.ends_with(&function))
+            .map(|(_, cost)| *cost);
         cost.unwrap_or_else(|| panic!("{function} was not counted")) as f64 / work::QUERIES as f64
     };
-    // Without the addition that is all the loop does.
+    // The empty loop has one addition, which is not part of the cost of a loop.
     let nothing = each("nothing") - 1.0;
     let mut lines = String::new();
     for name in work::NAMES {
@@ -97,47 +122,62 @@ fn instructions() -> Option<String> {
     Some(lines)
 }
 
-/// A line for each table: bytes for each key.
-fn bytes() -> String {
+/// A line for each table: its bytes.
+fn count_bytes() -> String {
     let mut lines = String::new();
     for vendor in VENDORS {
-        let path = format!("{}/../../../codes/vendors/{vendor}/spec.toml", env!("CARGO_MANIFEST_DIR"));
+        let path = format!(
+            "{}/../../../codes/vendors/{vendor}/spec.toml",
+            env!("CARGO_MANIFEST_DIR")
+        );
         let text = std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{path}: {error}"));
-        for layout in layouts(&Source::new(&path, &text)).unwrap_or_else(|problems| panic!("{problems}")) {
-            writeln!(lines, "bytes {}.{} {}", layout.set, layout.table, layout.bytes).unwrap();
+        for layout in
+            layouts(&Source::new(&path, &text)).unwrap_or_else(|problems| panic!("{problems}"))
+        {
+            writeln!(
+                lines,
+                "bytes {}.{} {}",
+                layout.set, layout.table, layout.bytes
+            )
+            .unwrap();
         }
     }
     lines
 }
 
-/// Fails if anything has grown, and says what has shrunk.
+/// Fails if a count increased, and reports counts that decreased.
 fn compare(pinned: &str, now: &str) -> ExitCode {
     let number = |line: &str| {
-        line.rsplit_once(' ').and_then(|(name, number)| Some((name.to_owned(), number.parse::<f64>().ok()?)))
+        line.rsplit_once(' ')
+            .and_then(|(name, number)| Some((name.to_owned(), number.parse::<f64>().ok()?)))
     };
     let pinned: Vec<(String, f64)> = pinned.lines().filter_map(number).collect();
     let mut failed = false;
     for (name, count) in now.lines().filter_map(number) {
-        let leeway = if name.starts_with("instructions") { LEEWAY } else { 0.0 };
+        let leeway = if name.starts_with("instructions") {
+            LEEWAY
+        } else {
+            0.0
+        };
         match pinned.iter().find(|(known, _)| *known == name) {
             Some((_, before)) if count > before + leeway => {
                 println!("{name}: {count}, was {before}");
                 failed = true;
             }
             Some((_, before)) if count < before - leeway => {
-                println!("{name}: {count}, was {before}: take it with --bless")
+                println!("{name}: {count}, was {before}; update counts.txt with --bless")
             }
             Some(_) => {}
             None => {
-                println!("{name}: {count}, is new");
+                println!("{name}: {count}, not in counts.txt");
                 failed = true;
             }
         }
     }
     if failed {
-        println!("more than counts.txt says; if that is meant: cargo run --release -- --bless");
+        println!("counts increased; if that is intended, run `cargo run --release -- --bless`");
         return ExitCode::FAILURE;
     }
-    println!("{} counts are as counts.txt says", pinned.len());
+    println!("{} counts match counts.txt", pinned.len());
     ExitCode::SUCCESS
 }

@@ -1,4 +1,5 @@
-//! What is counted: each lookup in a loop of its own, which no optimisation may merge with another.
+//! The counted work: each lookup in a separate loop, which the optimiser does not merge with
+//! others.
 
 use std::hint::black_box;
 
@@ -9,14 +10,15 @@ use errbook_codes::tencent_faceid_sdk::VerifyCode;
 use errbook_codes::tencent_huiyan::HuiyanCode;
 use errbook_codes::tencent_kyc::{BankCardCode, FaceCode, GatewayCode, IdCardCode, TwoFactorCode};
 
-/// How many codes of a set are asked for at once, and how often.
+/// The queries of one run of a loop: enough that the cost of the call does not matter.
 const COUNT: usize = 2048;
+/// The runs of each loop.
 const TIMES: usize = 10;
 
-/// How many queries there are of each.
+/// The number of queries of each lookup.
 pub(crate) const QUERIES: usize = COUNT * TIMES;
 
-/// A loop that does nothing but one addition, which is what a loop costs without a lookup.
+/// A loop with one addition instead of a lookup, to measure the cost of the loop.
 mod nothing {
     #[inline(never)]
     pub(super) fn run(queries: &[i32], out: &mut [i32]) {
@@ -34,7 +36,7 @@ macro_rules! counted {
                 use super::*;
 
                 #[inline(never)]
-                pub(in super::super) fn run(queries: &[$query], out: &mut [Option<$answer>]) {
+                pub(in crate::work) fn run(queries: &[$query], out: &mut [Option<$answer>]) {
                     let find = $find;
                     for (out, query) in out.iter_mut().zip(queries) {
                         *out = find(*query);
@@ -43,14 +45,15 @@ macro_rules! counted {
             })*
         })*
 
-        /// Each function by its module.
+        /// The names of all loops, as paths of modules.
         pub(crate) const NAMES: &[&str] = &[
             $($(concat!(stringify!($module), "::", stringify!($what)),)*)*
         ];
 
-        /// Runs everything once.
+        /// Runs all loops.
         pub(crate) fn all() {
-            let (queries, mut out) = (vec![1; COUNT], vec![0; COUNT]);
+            let queries = vec![1; COUNT];
+            let mut out = vec![0; COUNT];
             for _ in 0..TIMES {
                 nothing::run(black_box(&queries), black_box(&mut out));
             }
@@ -100,7 +103,7 @@ counted! {
     ];
 }
 
-/// A symbol as it arrives, with its parameter filled in.
+/// A symbol as a vendor sends it, with its parameter filled in.
 fn filled(symbol: Option<&'static str>) -> &'static str {
     symbol.unwrap_or_default().replace(['<', '>'], "").leak()
 }

@@ -1,4 +1,4 @@
-//! Measures every lookup beside its competitors and prints the tables of PERFORMANCE.md.
+//! Measures every lookup and its competitors, and prints the tables of PERFORMANCE.md.
 
 #![forbid(unsafe_code)]
 
@@ -9,7 +9,8 @@ use rustc_hash::FxBuildHasher;
 
 type Fast<K> = hashbrown::HashMap<K, u16, FxBuildHasher>;
 
-/// What grows with the keys in code and not in tables is compiled for small sets only.
+/// Adds the candidates whose code grows with the number of keys. They are compiled for small sets
+/// only.
 macro_rules! by_match {
     (yes, $set:ident, $candidates:ident, $pattern:ident, $keys:ident) => {
         use sets::$set::{NumEnum, by_match};
@@ -50,7 +51,8 @@ fn main() {
                 let (std, fast, lute) = maps(&KEYS);
                 let mut candidates: Vec<Candidate<'_>> = Vec::new();
                 for each in &queries {
-                    let (pattern, keys) = (each.pattern, &each.keys[..]);
+                    let pattern = each.pattern;
+                    let keys = &each.keys[..];
                     let find = |at: i32| ARRAY[(at.cast_unsigned() as usize).min(COUNT)];
                     candidates.push(candidate("array", pattern, &each.positions, None, find));
                     candidates.push(candidate("errbook", pattern, keys, None, Ours::from_code));
@@ -87,7 +89,8 @@ fn main() {
                 let (std, fast, lute) = maps(&KEYS);
                 let mut candidates: Vec<Candidate<'_>> = Vec::new();
                 for each in &queries {
-                    let (pattern, keys) = (each.pattern, &each.keys[..]);
+                    let pattern = each.pattern;
+                    let keys = &each.keys[..];
                     candidates.push(candidate("errbook", pattern, keys, None, |key: &str| {
                         Ours::from_symbol(key)
                     }));
@@ -121,7 +124,7 @@ fn main() {
     print(&report);
 }
 
-/// An array with one place more, for what is not in it.
+/// An array with one more element, for positions beyond the last.
 const fn array<T: Copy, const N: usize>(all: &[T]) -> [Option<T>; N] {
     let mut array = [None; N];
     let mut at = 0;
@@ -132,7 +135,7 @@ const fn array<T: Copy, const N: usize>(all: &[T]) -> [Option<T>; N] {
     array
 }
 
-/// The maps that are made when the program starts.
+/// The maps that are built at run time.
 fn maps<K: Copy + Eq + std::hash::Hash>(
     keys: &[K],
 ) -> (HashMap<K, u16>, Fast<K>, lute::Map<K, u16>) {
@@ -146,13 +149,13 @@ fn maps<K: Copy + Eq + std::hash::Hash>(
 
 fn print(report: &Report) {
     let is_number: fn(&str) -> bool = |set| !is_text(set);
-    for (title, is_here) in [
+    for (title, is_included) in [
         ("Number to variant", is_number),
         ("Symbol to variant", is_text),
     ] {
         for pattern in Pattern::ALL {
             println!("### {title}: {}\n", format!("{pattern:?}").to_lowercase());
-            println!("{}", report.table(pattern, is_here));
+            println!("{}", report.table(pattern, is_included));
         }
     }
     println!("### Goals\n\n{}", report.goals(&GOALS));
@@ -176,12 +179,12 @@ fn is_text(set: &str) -> bool {
     set.starts_with("names") || set.starts_with("symbols")
 }
 
-/// All codes of a document, which the goals are for.
+/// All codes of a document, for which the goals are set.
 fn document(set: &str, _: usize) -> bool {
     set.starts_with("document")
 }
 
-/// A part of a document as it is shipped, if it has codes enough to be compared.
+/// A shipped set with more than 20 codes. Smaller sets are too short for a comparison.
 fn shipped(set: &str, keys: usize) -> bool {
     keys > 20 && set.ends_with("_code")
 }

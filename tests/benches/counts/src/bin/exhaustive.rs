@@ -1,5 +1,5 @@
-//! Asks every shipped set of numbers for every number of 32 bits: each code leads to its variant, and nothing else
-//! leads anywhere.
+//! Looks up every number of 32 bits in every shipped set of numbers: each code is found as its own
+//! variant, and no other number is found.
 
 #![forbid(unsafe_code)]
 
@@ -10,18 +10,31 @@ use errbook_codes::idverify_gateway::{ApiCode, CarrierCode};
 use errbook_codes::megvii_faceid::{ResultCode, ResultError, SdkCode, TokenError};
 use errbook_codes::tencent_faceid_sdk::VerifyCode;
 use errbook_codes::tencent_huiyan::HuiyanCode;
-use errbook_codes::tencent_kyc::{BankCardCode, BankCardWarning, FaceCode, GatewayCode, IdCardCode, TwoFactorCode};
+use errbook_codes::tencent_kyc::{
+    BankCardCode, BankCardWarning, FaceCode, GatewayCode, IdCardCode, TwoFactorCode,
+};
 
-fn exhaustive<C: CodeSet<Code = i32>>(is_there: impl Fn(i32) -> bool, agrees: impl Fn(C, i32) -> bool) {
+fn exhaustive<C: CodeSet<Code = i32>>(
+    is_found: impl Fn(i32) -> bool,
+    agrees: impl Fn(C, i32) -> bool,
+) {
     let keys: HashMap<i32, ()> = C::ALL.iter().map(|code| (code.code(), ())).collect();
-    let found = (i32::MIN..=i32::MAX).filter(|&code| is_there(code));
+    let found = (i32::MIN..=i32::MAX).filter(|&code| is_found(code));
     let mut count = 0;
     for code in found {
-        assert!(keys.contains_key(&code), "{}: {code} is no code", C::NAME);
+        assert!(
+            keys.contains_key(&code),
+            "{}: {code} is found but is not a code",
+            C::NAME
+        );
         count += 1;
     }
     assert_eq!(count, keys.len(), "{}: a code is not found", C::NAME);
-    assert!(C::ALL.iter().all(|code| agrees(*code, code.code())), "{}: a code leads to another variant", C::NAME);
+    assert!(
+        C::ALL.iter().all(|code| agrees(*code, code.code())),
+        "{}: a code leads to another variant",
+        C::NAME
+    );
     println!("{:<16} {count:>4} of 4294967296 numbers are codes", C::NAME);
 }
 
