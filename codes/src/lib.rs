@@ -35,23 +35,23 @@
 //! | `tencent-faceid-sdk` | yes | the module [`tencent_faceid_sdk`] |
 //! | `tencent-huiyan` | yes | the module [`tencent_huiyan`] |
 //! | `tencent-kyc` | yes | the module [`tencent_kyc`] |
-//! | `en` | yes | the English messages; the Chinese ones are always there |
+//! | `en` | yes | the English messages; the Chinese messages are always included, and are the fallback |
 //! | `ja` | no | the Japanese messages of [`tencent_faceid_sdk`] |
 //! | `std` | yes | `String` as the default string type of [`Received`](errbook::Received) |
-//! | `serde` | no | `Serialize` and `Deserialize` for received codes, flags and locales; `Serialize` for billing, retry classes and messages |
+//! | `serde` | no | `Serialize` and `Deserialize` for received codes, flags and locales; `Serialize` for billing, retry classes, severities and messages |
 //! | `http` | no | `errbook::HttpStatus`: the HTTP status of a code as `http::StatusCode` |
-//! | `problem-details` | no | `errbook::ProblemDetails`: RFC 9457; a JSON document with `serde` |
-//! | `error-info` | no | `errbook::ErrorInfo`: `google.rpc.ErrorInfo`; its JSON with `serde` |
+//! | `problem-details` | no | `errbook::ProblemDetails`: RFC 9457; serializable with `serde` |
+//! | `error-info` | no | `errbook::ErrorInfo`: `google.rpc.ErrorInfo`; serializable with `serde` |
 //! | `error-type` | no | `errbook::ErrorType`: OpenTelemetry's attribute `error.type` |
 //! | `miette` | no | `errbook::Diagnosed`: a `miette::Diagnostic` |
-//! | `accept-language` | no | `errbook::Locale::accepted`: the language to answer in |
-//! | `icu` | no | `errbook::Locale` from and to the identifiers of `icu_locale_core` |
-//! | `unic-langid` | no | `errbook::Locale` from and to the identifiers of `unic-langid` |
+//! | `accept-language` | no | `errbook::Locale::accepted`: the language to answer in, from an `Accept-Language` header |
+//! | `icu` | no | conversions between `errbook::Locale` and the identifiers of `icu_locale_core` |
+//! | `unic-langid` | no | conversions between `errbook::Locale` and the identifiers of `unic-langid` |
 //!
 //! Without default features the crate is `no_std` and does not allocate; enable the vendors that
 //! you need.
 //!
-//! # Origin of the texts
+//! # Origin of the codes and messages
 //!
 //! The codes and their Chinese messages are the vendors' own, from their public documents. No
 //! vendor is affiliated with this crate. What a document does not say stays unspecified: billing
@@ -85,7 +85,8 @@ vendors! {
     tencent_kyc = "tencent-kyc";
 }
 
-/// Which codes of which vendor mean the same, as a table of kinds and vendors.
+/// Which codes of different vendors mean the same: a table with a row for each kind and a column for
+/// each vendor.
 #[doc = include_str!("../KINDS.md")]
 pub mod by_kind {}
 
