@@ -3,12 +3,12 @@
 //! | page | read it to |
 //! | --- | --- |
 //! | [`decode`] | decode what a vendor sent: `from_code`, `try_from`, `parse` or `Received` |
-//! | [`retries`] | retry the right requests and add up what the vendor charges |
-//! | [`languages`] | choose a language, and know which text a reader gets when theirs is missing |
+//! | [`retries`] | retry the right requests, and count what the vendor charges for |
+//! | [`languages`] | choose a language, and see which one a reader gets when theirs is missing |
 //! | [`derive`](mod@derive) | give your own error type codes, messages and retry advice |
 //! | [`services`] | answer HTTP or gRPC requests, log, and print diagnostics |
 //! | [`spec`] | write a spec: every key, with an example |
-//! | [`registry`] | keep a registry of vendors' documents: every key of overlay.toml, messages and severities.toml |
+//! | [`registry`] | keep a registry of vendors' documents: every key of overlay.toml, messages/LANG.toml and severities.toml |
 //! | [`tool`] | look codes up, export them, and read a vendor's document with the command-line tool |
 //! | [`testing`] | test code that handles error codes |
 //! | [`comparison`] | decide between errbook, thiserror, strum, num_enum, displaydoc and phf |
