@@ -190,7 +190,7 @@ fn what_expand_shows_compiles() {
         );
         assert!(rust.contains("    pub const fn code(&self)"), "{name}");
         std::fs::write(package.join(format!("src/{name}.rs")), rust).unwrap();
-        library += &format!("pub mod {name};\n");
+        library.extend(["pub mod ", name, ";\n"]);
     }
     std::fs::write(package.join("src/lib.rs"), library).unwrap();
     let manifest = format!(

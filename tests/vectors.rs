@@ -123,17 +123,17 @@ fn every_code_matches_its_vector() {
         match (text(&vector["vendor"]), text(&vector["set"])) {
             ("idverify-gateway", "ApiCode") => check_code::<idverify_gateway::ApiCode>(vector),
             ("idverify-gateway", "CarrierCode") => {
-                check_code::<idverify_gateway::CarrierCode>(vector)
+                check_code::<idverify_gateway::CarrierCode>(vector);
             }
             ("megvii-faceid", "TokenError") => check_code::<megvii_faceid::TokenError>(vector),
             ("megvii-faceid", "SdkCode") => check_code::<megvii_faceid::SdkCode>(vector),
             ("megvii-faceid", "ResultCode") => check_code::<megvii_faceid::ResultCode>(vector),
             ("megvii-faceid", "ResultError") => check_code::<megvii_faceid::ResultError>(vector),
             ("tencent-faceid-sdk", "LoginCode") => {
-                check_code::<tencent_faceid_sdk::LoginCode>(vector)
+                check_code::<tencent_faceid_sdk::LoginCode>(vector);
             }
             ("tencent-faceid-sdk", "VerifyCode") => {
-                check_code::<tencent_faceid_sdk::VerifyCode>(vector)
+                check_code::<tencent_faceid_sdk::VerifyCode>(vector);
             }
             ("tencent-huiyan", "HuiyanCode") => check_code::<tencent_huiyan::HuiyanCode>(vector),
             ("tencent-kyc", "GatewayCode") => check_code::<tencent_kyc::GatewayCode>(vector),
@@ -142,7 +142,7 @@ fn every_code_matches_its_vector() {
             ("tencent-kyc", "IdCardWarning") => check_code::<tencent_kyc::IdCardWarning>(vector),
             ("tencent-kyc", "BankCardCode") => check_code::<tencent_kyc::BankCardCode>(vector),
             ("tencent-kyc", "BankCardWarning") => {
-                check_code::<tencent_kyc::BankCardWarning>(vector)
+                check_code::<tencent_kyc::BankCardWarning>(vector);
             }
             ("tencent-kyc", "TwoFactorCode") => check_code::<tencent_kyc::TwoFactorCode>(vector),
             (vendor, set) => {

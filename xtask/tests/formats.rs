@@ -2,6 +2,7 @@
 //! parsers, and the lists of features with the manifests.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write;
 use std::path::{Path, PathBuf};
 
 use errbook_cli::export::{MESSAGES_SCHEMA, OVERLAY_SCHEMA, SEVERITIES_SCHEMA, SPEC_SCHEMA};
@@ -217,7 +218,8 @@ fn compare(name: &str, what: &str, described: &[Table], parsed: &[Table]) {
             let shared = |other: &&Table| rows(other).intersection(&rows(table)).count();
             let nearest = right.iter().max_by_key(shared).cloned().unwrap_or_default();
             let only: Vec<_> = rows(table).difference(&rows(&nearest)).cloned().collect();
-            report += &format!("{verb}, in the table {:?}: {only:?}\n", table.keys());
+            let keys = table.keys();
+            writeln!(report, "{verb}, in the table {keys:?}: {only:?}").unwrap();
         }
         report
     };

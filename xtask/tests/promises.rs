@@ -242,7 +242,7 @@ fn every_change_of_a_set_or_a_vendor_is_found() {
         ("a set less", |spec| _ = spec.sets.pop()),
         ("the name", |spec| spec.sets[0].name.value.push('X')),
         ("an earlier name", |spec| {
-            spec.sets[0].was.push("Former".into())
+            spec.sets[0].was.push("Former".into());
         }),
         ("the wire type", |spec| {
             spec.sets[0].wire = if spec.sets[0].wire == Wire::String {
@@ -261,7 +261,7 @@ fn every_change_of_a_set_or_a_vendor_is_found() {
         }),
         ("the status", |spec| spec.sets[0].status = Status::Retired),
         ("the title", |spec| {
-            spec.sets[0].title.insert("en".to_owned(), "Other".into())
+            spec.sets[0].title.insert("en".to_owned(), "Other".into());
         }),
         ("a section more", |spec| {
             spec.sets[0].sections.push(Section {
@@ -282,7 +282,7 @@ fn every_change_of_a_set_or_a_vendor_is_found() {
         ("the taxonomy", |spec| spec.kinds = Some("other".into())),
         ("the language", |spec| spec.locale.value.push_str("-x")),
         ("the document's title", |spec| {
-            spec.title.insert("en".to_owned(), "Other".into())
+            spec.title.insert("en".to_owned(), "Other".into());
         }),
     ];
     for spec in specs() {

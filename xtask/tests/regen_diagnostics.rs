@@ -28,7 +28,7 @@ fn refused_edit(name: &str, file: &str, from: &str, to: &str) {
 #[test]
 fn a_document_without_a_table_of_codes() {
     refused("no_code_table", |scratch| {
-        scratch.write(&format!("{SHOP}/source.md"), "# 商店\n\n什么都没有。\n")
+        scratch.write(&format!("{SHOP}/source.md"), "# 商店\n\n什么都没有。\n");
     });
 }
 
@@ -330,10 +330,10 @@ fn a_parameter_that_the_code_does_not_have() {
 #[test]
 fn a_file_that_is_missing_or_no_text() {
     refused("missing_source", |scratch| {
-        std::fs::remove_file(scratch.path(&format!("{SHOP}/source.md"))).unwrap()
+        std::fs::remove_file(scratch.path(&format!("{SHOP}/source.md"))).unwrap();
     });
     refused("missing_overlay", |scratch| {
-        std::fs::remove_file(scratch.path(&format!("{SHOP}/overlay.toml"))).unwrap()
+        std::fs::remove_file(scratch.path(&format!("{SHOP}/overlay.toml"))).unwrap();
     });
     refused("not_utf8", |scratch| {
         let mut bytes = "# 商店错误码\n\n| 返回码 | ".as_bytes().to_vec();

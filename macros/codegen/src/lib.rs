@@ -25,6 +25,7 @@ mod layout;
 mod lower;
 #[doc(hidden)]
 pub mod names;
+mod source;
 mod tables;
 
 pub use errbook_spec::place::Source;

@@ -403,6 +403,10 @@ const BASE: Fact = Fact {
     in_set: None,
 };
 
+#[expect(
+    clippy::unnecessary_wraps,
+    reason = "the column of the table is optional"
+)]
 const fn changes(class: &'static str, weight: Weight, bump: Bump) -> Option<Difference> {
     Some(Difference {
         class,
@@ -413,6 +417,10 @@ const fn changes(class: &'static str, weight: Weight, bump: Bump) -> Option<Diff
     })
 }
 
+#[expect(
+    clippy::unnecessary_wraps,
+    reason = "the column of the table is optional"
+)]
 const fn detailed(
     class: &'static str,
     weight: Weight,

@@ -45,7 +45,7 @@ pub fn workspace(root: Option<&Path>) -> Result<Workspace, Problems> {
     }?;
     match recover(workspace.root()) {
         Ok(true) => {
-            report::print_error("an earlier run was interrupted; its changes are complete now")
+            report::print_error("an earlier run was interrupted; its changes are complete now");
         }
         Ok(false) => {}
         Err(error) => {

@@ -53,7 +53,7 @@ fn entry(mut fields: Fields<'_>, problems: &mut Problems) -> Option<(String, (Se
     fields.finish(problems);
     let is = is?;
     let class = class(&of)?.or_else(|| {
-        let near = nearest(&of, Class::words().into_iter());
+        let near = nearest(&of, Class::words());
         let near = near
             .map(|near| format!("; did you mean `{near}`?"))
             .unwrap_or_default();

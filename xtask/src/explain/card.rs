@@ -159,7 +159,7 @@ impl Writer<'_> {
         match (hit.code, &hit.how) {
             (Some(code), _) => self.code(&mut lines, hit, code),
             (None, How::Range(range)) => self.range(&mut lines, hit, range),
-            (None, _) => lines.add(&&self.words.status, &self.words.undocumented),
+            (None, _) => lines.add(&self.words.status, &self.words.undocumented),
         }
         format!("{}\n{}", self.headline(hit), lines.text(self.width))
     }
@@ -312,7 +312,7 @@ impl Writer<'_> {
 
     fn range(&self, lines: &mut Lines, hit: &Hit<'_>, range: &Range) {
         let ends = [("from", range.from.as_str()), ("to", range.to.as_str())];
-        lines.add(&&self.words.status, &fill(&self.words.in_range, &ends));
+        lines.add(&self.words.status, &fill(&self.words.in_range, &ends));
         self.kind(lines, range.kind.as_ref().map(|kind| kind.value.as_str()));
         self.retry(lines, range.retry.as_ref().map(|at| at.value), None);
         lines.add(

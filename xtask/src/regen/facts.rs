@@ -68,13 +68,13 @@ impl Decider<'_> {
             .as_ref()
             .map_or(self.locale, |locale| locale.as_str());
         for (fact, text) in &entry.texts {
-            self.decide_text(code, fact, locale, text);
+            Self::decide_text(code, fact, locale, text);
         }
         self.decided(code, entry, problems);
     }
 
     /// Replaces a string of the row. The vendor's own message is kept as what it said.
-    fn decide_text(&self, code: &mut Code, fact: &Fact, locale: &str, text: &At<String>) {
+    fn decide_text(code: &mut Code, fact: &Fact, locale: &str, text: &At<String>) {
         let mut texts = match fact.get(code) {
             Some(Value::Texts(texts)) => texts,
             _ => Texts::new(),

@@ -23,7 +23,7 @@ impl Release {
             match &registry.old {
                 Some(spec) => is_written(&file, &snapshot(spec), workspace, &mut problems),
                 None if texts.contains(&registry.name) => {
-                    without_spec(&registry.name, &mut problems)
+                    without_spec(&registry.name, &mut problems);
                 }
                 None => {}
             }

@@ -41,7 +41,7 @@ fn set(out: &mut String, set: &Set) {
     out.push_str(&texts("title", &set.title));
     match &set.billing_source {
         Some(BillingSource::Column(column)) => {
-            _ = write!(out, ", billing by column {}", hash(column))
+            _ = write!(out, ", billing by column {}", hash(column));
         }
         Some(BillingSource::Quote(quote)) => _ = write!(out, ", billing by quote {}", hash(quote)),
         None => {}

@@ -25,7 +25,7 @@ pub(crate) fn escaped(part: &str) -> String {
     for byte in part.bytes() {
         match byte {
             b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'_' | b'.' | b'~' | b':' => {
-                out.push(char::from(byte))
+                out.push(char::from(byte));
             }
             other => write!(out, "%{other:02X}").expect("a String takes whatever is written"),
         }

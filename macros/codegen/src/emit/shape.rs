@@ -6,8 +6,9 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::emit::Outside;
-use crate::emit::table::{count, ident, number_table, pool, read, tokens};
+use crate::emit::table::{count, ident, number_table, pool, read};
 use crate::names::{PLACES, VARIANT_NAME, VARIANTS};
+use crate::source::parse_source;
 use crate::tables::{Codes, Lints, Set, Variant};
 
 /// The enum with its earlier names, and the set type of flags.
@@ -77,13 +78,14 @@ fn variants(variants: &[Variant]) -> TokenStream {
         for alias in doc_aliases {
             let _ = write!(text, "#[doc(alias = {alias:?})]");
         }
-        for note in deprecated.iter() {
-            let _ = write!(text, "#[deprecated(note = {note:?})]");
-        }
+        let attribute = deprecated
+            .iter()
+            .map(|note| format!("#[deprecated(note = {note:?})]"));
+        text.extend(attribute);
         text.push_str(name);
         text.push(',');
     }
-    tokens(&text)
+    parse_source(&text)
 }
 
 /// The attribute that excuses the tables of a set from lints.
@@ -104,7 +106,7 @@ fn list(set: &Set) -> TokenStream {
             text.push_str(part);
         }
     }
-    tokens(&text)
+    parse_source(&text)
 }
 
 /// The list of variants, and their names.

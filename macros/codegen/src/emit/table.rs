@@ -11,19 +11,6 @@ pub(super) fn ident(name: &str) -> Ident {
     Ident::new(name, proc_macro2::Span::call_site())
 }
 
-/// The tokens of Rust source. Inside rustc it is rustc that reads the source: `proc_macro2` would
-/// read it itself first, and is not optimised there.
-pub(super) fn tokens(source: &str) -> TokenStream {
-    const SOUND: &str = "the source consists of names and literals";
-    match proc_macro::is_available() {
-        true => source
-            .parse::<proc_macro::TokenStream>()
-            .expect(SOUND)
-            .into(),
-        false => source.parse().expect(SOUND),
-    }
-}
-
 /// A number without the suffix of its type.
 pub(super) fn number(number: i64) -> Literal {
     Literal::i64_unsuffixed(number)

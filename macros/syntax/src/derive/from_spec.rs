@@ -100,7 +100,7 @@ fn open(
         .map_err(|problems: Problems| {
             problems
                 .iter()
-                .for_each(|problem| errors.on(path, problem.to_string()))
+                .for_each(|problem| errors.on(path, problem.to_string()));
         })
         .ok()
 }

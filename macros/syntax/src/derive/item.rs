@@ -52,8 +52,9 @@ impl<'a> Item<'a> {
         let ident = &input.ident;
         let variants = match &input.data {
             Data::Union(data) => {
+                let keyword = &data.union_token;
                 errors.on(
-                    &data.union_token,
+                    keyword,
                     "`ErrorCode` can be derived for enums and structs, not for unions",
                 );
                 return None;

@@ -68,7 +68,7 @@ fn put(page: &Page, texts: &mut ArrayOfTables, entry: &Entry, outcome: &mut Outc
         _ if entry.text.is_empty() => {}
         // Still stale, and perhaps better worded already.
         Some(at) if entry.fuzzy => {
-            outcome.changed += usize::from(set(texts, at, "is", &entry.text))
+            outcome.changed += usize::from(set(texts, at, "is", &entry.text));
         }
         Some(at) => {
             set(texts, at, "of", &entry.id);

@@ -186,7 +186,7 @@ impl<'a, 'v> Columns<'a, 'v> {
             match self.entry_of(part, code, codes, false) {
                 Outcome::Accepted => {}
                 Outcome::Passed(problem) | Outcome::Continues(problem, _) => {
-                    passed = passed.or(Some(problem))
+                    passed = passed.or(Some(problem));
                 }
             }
         }

@@ -64,7 +64,7 @@ fn tables<'a>(text: &'a str, mends: &mut Vec<Mend>, lifted: &mut Vec<Vec<Table>>
             Found::Pipe(block, range) => pipe_table(&mut edit, block, range, mends, lifted),
             Found::Bare(block, range) => lift::bare_rows(&mut edit, &block, range, (mends, lifted)),
             Found::Html { line, range } => {
-                html::tables(&mut edit, text, line, range, (mends, lifted))
+                html::tables(&mut edit, text, line, range, (mends, lifted));
             }
             Found::Hidden { line, range } => {
                 edit.blank(range);
@@ -76,7 +76,7 @@ fn tables<'a>(text: &'a str, mends: &mut Vec<Mend>, lifted: &mut Vec<Vec<Table>>
                 });
             }
             Found::Diplodoc { line, range } => {
-                diplodoc::table(&mut edit, text, line, range, (mends, lifted))
+                diplodoc::table(&mut edit, text, line, range, (mends, lifted));
             }
             Found::Heading { line, at } => {
                 edit.replace(at..at).push(' ');

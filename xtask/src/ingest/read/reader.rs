@@ -127,7 +127,7 @@ impl<'a> Reader<'a> {
         for (place, part) in text.split(FILLER).enumerate() {
             match part.parse::<usize>() {
                 Ok(index) if place % 2 == 1 && index < self.lifted.len() => {
-                    self.put_lifted(index, start)
+                    self.put_lifted(index, start);
                 }
                 _ => self.rendered.push_str(part),
             }
