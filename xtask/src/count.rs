@@ -1,6 +1,6 @@
-//! Numbers of things, in words.
+//! Counts with nouns: a number and a singular noun in, `1 code` or `2 codes` out.
 
-/// So many of a thing: `1 row`, `2 rows`.
+/// A number with its noun: `1 row`, `2 rows`.
 ///
 /// ```
 /// use errbook_cli::count::count;
@@ -10,20 +10,20 @@
 /// assert_eq!(count(2, "entry"), "2 entries");
 /// ```
 #[must_use]
-pub fn count(number: usize, thing: &str) -> String {
-    format!("{number} {}", plural(number, thing))
+pub fn count(number: usize, noun: &str) -> String {
+    format!("{number} {}", plural(number, noun))
 }
 
-/// The name of a thing of which there are so many.
+/// The noun, in the plural unless the number is one.
 ///
 /// ```
 /// assert_eq!(errbook_cli::count::plural(2, "query"), "queries");
 /// ```
 #[must_use]
-pub fn plural(number: usize, thing: &str) -> String {
-    match (number, thing.strip_suffix('y')) {
-        (1, _) => thing.to_owned(),
+pub fn plural(number: usize, noun: &str) -> String {
+    match (number, noun.strip_suffix('y')) {
+        (1, _) => noun.to_owned(),
         (_, Some(stem)) => format!("{stem}ies"),
-        (_, None) => format!("{thing}s"),
+        (_, None) => format!("{noun}s"),
     }
 }

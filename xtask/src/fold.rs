@@ -1,48 +1,51 @@
-//! Two texts in, and whether a person would call them the same: blanks, width, case and numbering folded away.
+//! Normalizes strings for comparison: whitespace, character width, case and heading numbers go in,
+//! keys that are equal where a reader would call the strings the same come out.
 
-/// The text without any blank, for looking up what must stand in the document word for word.
+/// The text without whitespace, for checking that a quote occurs verbatim in the document.
 #[must_use]
 pub fn unspaced(text: &str) -> String {
-    text.chars().filter(|&letter| !is_blank(letter)).collect()
-}
-
-/// The key of a text in a dictionary of messages: blanks and the width of punctuation do not count.
-#[must_use]
-pub fn text_key(text: &str) -> String {
     text.chars()
-        .filter(|&letter| !is_blank(letter))
-        .map(narrow)
+        .filter(|&letter| !is_whitespace(letter))
         .collect()
 }
 
-/// What a search compares: words in one case and one width, one blank between them.
+/// The key of a text in a dictionary of messages: ignores whitespace and the width of punctuation.
+#[must_use]
+pub fn text_key(text: &str) -> String {
+    text.chars()
+        .filter(|&letter| !is_whitespace(letter))
+        .map(to_half_width)
+        .collect()
+}
+
+/// The key that a search compares: lowercase, half-width words separated by single spaces.
 #[must_use]
 pub fn search_key(text: &str) -> String {
     let folded: String = text
         .chars()
-        .map(narrow)
+        .map(to_half_width)
         .flat_map(char::to_lowercase)
         .collect();
     folded
-        .split(is_blank)
+        .split(is_whitespace)
         .filter(|word| !word.is_empty())
         .collect::<Vec<_>>()
         .join(" ")
 }
 
-/// The key of a heading or a header as it stands: blanks, width and case do not count.
+/// The key of a heading or a column header: ignores whitespace, width and case.
 #[must_use]
 pub fn heading_key(heading: &str) -> String {
     text_key(heading).to_lowercase()
 }
 
-/// A heading without the number in front of it: `2.5 SDK 错误码说明` is `SDK 错误码说明`.
+/// A heading without its leading number: `2.5 SDK 错误码说明` becomes `SDK 错误码说明`.
 #[must_use]
 pub fn unnumbered(heading: &str) -> &str {
     let heading = heading.trim();
     let open = heading.trim_start_matches(['(', '（', '[', '【']);
     let digits = open.trim_start_matches(|letter: char| {
-        narrow(letter).is_ascii_digit() || narrow(letter) == '.'
+        to_half_width(letter).is_ascii_digit() || to_half_width(letter) == '.'
     });
     let number = &open[..open.len() - digits.len()];
     let numerals = open.trim_start_matches(|letter| "一二三四五六七八九十".contains(letter));
@@ -58,22 +61,25 @@ pub fn unnumbered(heading: &str) -> &str {
         .unwrap_or(heading)
 }
 
-/// `2`, `2.`, `2.5`, `2.5.`: parts of at most two digits. `401` is a code and no number of a heading.
+/// Whether this is a heading number such as `2`, `2.`, `2.5` or `2.5.`. Its parts have at most two
+/// digits: the three digits of `401 errors` are a code.
 fn is_numbering(number: &str) -> bool {
-    let number: String = number.chars().map(narrow).collect();
+    let number: String = number.chars().map(to_half_width).collect();
     let parts = number.strip_suffix('.').unwrap_or(&number).split('.');
     parts.into_iter().all(|part| (1..=2).contains(&part.len()))
 }
 
 fn after_separator<'a>(number: &str, rest: &'a str, in_brackets: bool) -> Option<&'a str> {
     let separated = rest.strip_prefix(['、', ')', '）', ']', '】', ':', '：']);
-    // A dot in or behind the number is a separator by itself; a bare `3` needs one, for `3D` is a word.
-    let dotted = number.chars().any(|letter| narrow(letter) == '.');
-    separated.or_else(|| (dotted || (rest.starts_with(is_blank) && !in_brackets)).then_some(rest))
+    // A dot in or after the number is a separator by itself; a bare `3` needs one: `3D` is a word.
+    let dotted = number.chars().any(|letter| to_half_width(letter) == '.');
+    separated
+        .or_else(|| (dotted || (rest.starts_with(is_whitespace) && !in_brackets)).then_some(rest))
 }
 
-/// Blanks of every kind, those without a width too.
-pub(crate) fn is_blank(letter: char) -> bool {
+/// Whether this is whitespace, including the zero-width characters that Unicode does not count as
+/// whitespace but that documents pasted from web pages contain.
+pub(crate) fn is_whitespace(letter: char) -> bool {
     letter.is_whitespace()
         || matches!(
             letter,
@@ -81,8 +87,8 @@ pub(crate) fn is_blank(letter: char) -> bool {
         )
 }
 
-/// The half-width form of a letter or a mark.
-pub(crate) fn narrow(letter: char) -> char {
+/// The half-width form of a letter or a punctuation mark.
+pub(crate) fn to_half_width(letter: char) -> char {
     match letter {
         '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(letter) - 0xfee0)
             .expect("the full-width forms mirror ASCII from `!` to `~`"),
@@ -99,7 +105,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn numbering_of_every_kind_goes_and_nothing_else() {
+    fn only_heading_numbers_are_removed() {
         let cases = [
             ("2.人脸验证响应码", "人脸验证响应码"),
             ("2.5 SDK 错误码说明", "SDK 错误码说明"),
@@ -121,7 +127,7 @@ mod tests {
     }
 
     #[test]
-    fn a_text_is_the_same_whatever_its_blanks_and_width() {
+    fn text_keys_ignore_whitespace_and_width() {
         assert_eq!(
             text_key("比对源照片问题,无法解码 "),
             text_key("比对源照片问题， 无法解码")

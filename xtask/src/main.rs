@@ -87,5 +87,5 @@ fn main() -> ExitCode {
         Command::Completions(args) => shell::completions(args, Arguments::command()),
         Command::Man(args) => shell::man(args, Arguments::command()),
     };
-    report::finish(code)
+    report::exit_status(code)
 }

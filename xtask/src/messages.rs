@@ -56,9 +56,10 @@ pub fn parse(source: &Source, language: &str) -> Result<Dictionary, Problems> {
 
 fn text(mut fields: Fields<'_>, problems: &mut Problems) -> Text {
     let within = fields.text("in", problems);
-    let scope = within
-        .as_ref()
-        .map_or_else(|| Some(Vec::new()), |within| reference::parts(within, 3));
+    let scope = within.as_ref().map_or_else(
+        || Some(Vec::new()),
+        |within| reference::split_reference(within, 3),
+    );
     if let (None, Some(within)) = (&scope, &within) {
         problems.push(
             &within.place,

@@ -1,13 +1,14 @@
-//! `Set.code` or `Set.code.symbol` to its parts and back; a part holding a dot or a blank is quoted.
+//! Splits references such as `Set.code` or `Set.code.symbol` into parts, and joins parts into
+//! references. Parts that contain a dot or whitespace are quoted.
 
 use errbook_spec::{Code, Identity};
 
-/// The parts of a reference, or nothing where a quote is not closed.
+/// The parts of a reference, or `None` if a quote is not closed.
 ///
-/// What follows the last part that was asked for belongs to it, dots and all, so that a symbol with a dot may do
-/// without quotes.
+/// The last part includes everything after it, even dots: a symbol that contains a dot does not
+/// need quotes.
 #[must_use]
-pub fn parts(reference: &str, at_most: usize) -> Option<Vec<String>> {
+pub fn split_reference(reference: &str, at_most: usize) -> Option<Vec<String>> {
     let mut parts = Vec::new();
     let mut rest = reference.trim();
     loop {
@@ -24,14 +25,18 @@ pub fn parts(reference: &str, at_most: usize) -> Option<Vec<String>> {
     }
 }
 
-/// Joins parts to a reference.
-pub fn join<'a>(parts: impl IntoIterator<Item = &'a str>) -> String {
-    parts.into_iter().map(part).collect::<Vec<_>>().join(".")
+/// Joins parts into a reference.
+pub fn join_parts<'a>(parts: impl IntoIterator<Item = &'a str>) -> String {
+    parts
+        .into_iter()
+        .map(quote_part)
+        .collect::<Vec<_>>()
+        .join(".")
 }
 
-/// One part of a reference, quoted if it must be.
+/// One part of a reference, quoted if necessary.
 #[must_use]
-pub fn part(name: &str) -> String {
+pub fn quote_part(name: &str) -> String {
     if name.is_empty() || name.contains('.') || name.contains(char::is_whitespace) {
         format!("\"{name}\"")
     } else {
@@ -39,34 +44,34 @@ pub fn part(name: &str) -> String {
     }
 }
 
-/// What tells one code of a set from the others: the code, and its symbol where the set is identified by both.
+/// What identifies a code in its set: the code, and the symbol if the set is identified by both.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Key {
     /// The code as the vendor writes it.
     pub code: String,
-    /// The symbol, in a set that is identified by code and symbol.
+    /// The symbol, if the set is identified by code and symbol.
     pub symbol: Option<String>,
 }
 
 impl Key {
-    /// Reads `code` or `code.symbol`.
+    /// Parses `code` or `code.symbol`.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
-        let mut parts = parts(text, 2)?.into_iter();
+        let mut parts = split_reference(text, 2)?.into_iter();
         Some(Self {
             code: parts.next()?,
             symbol: parts.next(),
         })
     }
 
-    /// The key as a reference inside its set.
+    /// The key as a reference within its set.
     #[must_use]
     pub fn reference(&self) -> String {
-        join(std::iter::once(self.code.as_str()).chain(self.symbol.as_deref()))
+        join_parts(std::iter::once(self.code.as_str()).chain(self.symbol.as_deref()))
     }
 }
 
-/// The key of a code in a set that is identified so.
+/// The key of a code in a set with this identity.
 #[must_use]
 pub fn key(code: &Code, identity: Identity) -> Key {
     let symbol = code
@@ -84,7 +89,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_reference_goes_both_ways() {
+    fn references_round_trip() {
         for (text, expected) in [
             ("FaceCode.-5007", vec!["FaceCode", "-5007"]),
             ("SdkCode.53000.NO_ID", vec!["SdkCode", "53000", "NO_ID"]),
@@ -94,10 +99,10 @@ mod tests {
             ),
             ("S.\"1.2\".X", vec!["S", "1.2", "X"]),
         ] {
-            assert_eq!(parts(text, 3).unwrap(), expected);
-            assert_eq!(join(expected), text);
+            assert_eq!(split_reference(text, 3).unwrap(), expected);
+            assert_eq!(join_parts(expected), text);
         }
-        assert_eq!(parts("S.\"1", 3), None);
-        assert_eq!(parts("S.1.A.B", 3).unwrap(), ["S", "1", "A.B"]);
+        assert_eq!(split_reference("S.\"1", 3), None);
+        assert_eq!(split_reference("S.1.A.B", 3).unwrap(), ["S", "1", "A.B"]);
     }
 }

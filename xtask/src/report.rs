@@ -1,4 +1,5 @@
-//! Problems and results on the terminal: the line of the file, what is wrong under it, and what to do.
+//! Prints problems and results: a problem shows the line of the file, what is wrong, and what to
+//! do.
 
 use std::fs;
 use std::io::{ErrorKind, Write};
@@ -11,17 +12,18 @@ use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet}
 use errbook_spec::place::Place;
 use errbook_spec::problem::{Problem, Problems};
 
-/// Prints problems to the standard error; colour only where a person looks.
-pub fn print(problems: &Problems, root: &Path) {
+/// Prints problems to standard error, with colors if it is a terminal.
+pub fn print_problems(problems: &Problems, root: &Path) {
     let mut stream = anstream::stderr();
-    // Who closed the stream does not want to know.
+    // An error here means that standard error is closed; there is nowhere left to report it.
     let _ = stream.write_all(render(problems, root, &Renderer::styled()).as_bytes());
 }
 
-/// How many problems of one kind a person reads before the rest is noise.
-const ENOUGH: usize = 10;
+/// How many problems to print before a count of the rest. Ten fit on one screen with their source
+/// lines; one mistake in a shared place can cause hundreds.
+const SHOWN_PROBLEMS: usize = 10;
 
-/// The first problems, and how many more there are.
+/// The first problems, and a last one that says how many more there are.
 #[must_use]
 pub fn shortened(problems: &Problems) -> Problems {
     let mut first = Problems::default();
@@ -29,15 +31,15 @@ pub fn shortened(problems: &Problems) -> Problems {
         place,
         message,
         help,
-    } in problems.iter().take(ENOUGH)
+    } in problems.iter().take(SHOWN_PROBLEMS)
     {
         match help {
             Some(help) => first.push_with_help(place, message, help),
             None => first.push(place, message),
         }
     }
-    if let Some(last) = problems.iter().nth(ENOUGH) {
-        let more = problems.iter().count() - ENOUGH;
+    if let Some(last) = problems.iter().nth(SHOWN_PROBLEMS) {
+        let more = problems.iter().count() - SHOWN_PROBLEMS;
         let file = Place {
             line: 0,
             column: 0,
@@ -48,43 +50,44 @@ pub fn shortened(problems: &Problems) -> Problems {
     first
 }
 
-/// Prints one line to the standard error.
+/// Prints one line to standard error.
 pub fn print_error(message: &str) {
     let _ = anstream::stderr().write_all(format!("{message}\n").as_bytes());
 }
 
-/// Whether the standard output refused something. Results are printed in many places, and only the exit status of the
-/// whole run can tell that one of them is not there.
-static REFUSED: AtomicBool = AtomicBool::new(false);
+/// Whether a write to standard output failed. Results are printed in many places, and the exit
+/// status of the whole run must report that one of them is missing.
+static OUTPUT_FAILED: AtomicBool = AtomicBool::new(false);
 
-/// Prints a result to the standard output.
-pub fn say(text: &str) {
-    put(anstream::stdout(), text);
+/// Prints a result to standard output.
+pub fn print_output(text: &str) {
+    write_output(anstream::stdout(), text);
 }
 
-/// Prints a file to the standard output, byte for byte.
-pub fn say_plain(text: &str) {
-    put(std::io::stdout(), text);
+/// Prints a file to standard output, byte for byte.
+pub fn print_raw(text: &str) {
+    write_output(std::io::stdout(), text);
 }
 
-/// The exit status of a run that would end with this one: failure, if its output could not be written.
+/// The final exit status of a run: failure if its output could not be written, else `code`.
 #[must_use]
-pub fn finish(code: ExitCode) -> ExitCode {
-    if REFUSED.load(Ordering::Relaxed) {
+pub fn exit_status(code: ExitCode) -> ExitCode {
+    if OUTPUT_FAILED.load(Ordering::Relaxed) {
         ExitCode::FAILURE
     } else {
         code
     }
 }
 
-fn put(mut stream: impl Write, text: &str) {
+fn write_output(mut stream: impl Write, text: &str) {
     match stream
         .write_all(text.as_bytes())
         .and_then(|()| stream.flush())
     {
-        // Who closed the stream has seen enough.
+        // A closed pipe is not a failure (`errbook explain … | head`).
         Err(error)
-            if error.kind() != ErrorKind::BrokenPipe && !REFUSED.swap(true, Ordering::Relaxed) =>
+            if error.kind() != ErrorKind::BrokenPipe
+                && !OUTPUT_FAILED.swap(true, Ordering::Relaxed) =>
         {
             print_error(&format!("error: the output could not be written: {error}"));
         }
@@ -92,21 +95,21 @@ fn put(mut stream: impl Write, text: &str) {
     }
 }
 
-/// The text of a report, one paragraph a problem. Files are looked up below `root`.
+/// The text of a report, one paragraph for each problem. Paths are relative to `root`.
 #[must_use]
 pub fn render(problems: &Problems, root: &Path, renderer: &Renderer) -> String {
     let mut out = String::new();
     let mut files = Files { root, last: None };
     for problem in problems.iter() {
         let line = files.line(&problem.place);
-        let group = group(problem, line.as_deref());
+        let group = problem_group(problem, line.as_deref());
         out.push_str(&renderer.render(&[group]));
         out.push_str("\n\n");
     }
     out
 }
 
-fn group<'a>(problem: &'a Problem, line: Option<&'a str>) -> Group<'a> {
+fn problem_group<'a>(problem: &'a Problem, line: Option<&'a str>) -> Group<'a> {
     let Place {
         file,
         line: number,
@@ -116,7 +119,7 @@ fn group<'a>(problem: &'a Problem, line: Option<&'a str>) -> Group<'a> {
     let title = Level::ERROR.primary_title(problem.message.as_str());
     let group = match line {
         Some(line) => {
-            let annotation = AnnotationKind::Primary.span(span(line, *column));
+            let annotation = AnnotationKind::Primary.span(underlined(line, *column));
             title.element(
                 Snippet::source(line)
                     .line_start(*number)
@@ -143,8 +146,9 @@ fn origin(file: &str, line: usize, column: usize) -> Origin<'_> {
     }
 }
 
-/// What to underline: the value that begins at a column, or the whole line where no column is known.
-fn span(line: &str, column: usize) -> Range<usize> {
+/// What to underline: the value that begins at a column, or the whole line if the column is
+/// unknown.
+fn underlined(line: &str, column: usize) -> Range<usize> {
     let Some((start, _)) = column
         .checked_sub(1)
         .and_then(|column| line.char_indices().nth(column))
@@ -171,7 +175,7 @@ fn closing_quote(quoted: &str) -> Option<usize> {
     })
 }
 
-/// The lines of files; problems come sorted by file, so the last one is mostly the right one.
+/// Reads lines of files. It keeps the last file only: problems are sorted by file.
 struct Files<'a> {
     root: &'a Path,
     last: Option<(String, Option<String>)>,

@@ -1,18 +1,18 @@
 // Written by `errbook export typescript`. Do not edit.
 
-/** What the vendor charges; what it does not say is never free. */
+/** Whether the vendor charges for the answer; "unspecified" if the document does not say. */
 export type Billing = "billed" | "free" | "unspecified";
 
-/** What a caller should do. */
+/** Whether and how to retry. */
 export type Retry = {% for retry in retries %}{{ retry }} | {% endfor %}"unspecified";
 
-/** What it means across vendors. */
+/** The meaning of a code, shared by all vendors. */
 export type Kind = {% if kinds.is_empty() %}never{% endif %}{% for kind in kinds %}{% if !loop.first %} | {% endif %}{{ kind }}{% endfor %};
 
-/** A language that the registry has texts in. Any other tag will do: the nearest language is taken. */
+/** A language of the registry. Any other tag is valid, too: the nearest language is used. */
 export type Locale = {% for locale in locales %}{{ locale }} | {% endfor %}(string & {});
 
-/** Texts by language, the vendor's own language first. */
+/** Texts by language, the vendor's language first. */
 export type Texts = readonly (readonly [locale: string, texts: readonly string[]])[];
 
 /** The position of each key. */
@@ -22,7 +22,7 @@ export function positions(keys: readonly (string | number)[]): ReadonlyMap<strin
 
 const base = (tag: string): string => tag.toLowerCase().split(/[-_]/)[0] ?? "";
 
-/** The text of a position in the language that serves the reader best: that one, a near one, English, the vendor's. */
+/** The text of a position in the best available language: this one, a variant of it, English, or the vendor's. */
 export function text(texts: Texts, position: number, locale: Locale): string {
   const wanted = locale.toLowerCase().replaceAll("_", "-");
   const list = (texts.find(([tag]) => tag.toLowerCase() === wanted) ?? texts.find(([tag]) => base(tag) === base(wanted)) ??
@@ -35,7 +35,7 @@ export function fill(text: string, params: Readonly<Record<string, string>> | un
   return params === undefined ? text : text.replace(/<([A-Za-z_][\w-]*)>/g, (hole, name: string) => params[name] ?? hole);
 }
 
-/** What a received symbol holds in the holes of a template, if it is of that form. */
+/** The parameters of a received symbol, if it matches the template. */
 export function parse(template: string, symbol: string): Record<string, string> | undefined {
   const parts = template.split(/<([A-Za-z_][\w-]*)>/);
   const params: Record<string, string> = {};
@@ -44,7 +44,7 @@ export function parse(template: string, symbol: string): Record<string, string> 
   rest = rest.slice((parts[0] ?? "").length);
   for (let at = 1; at < parts.length; at += 2) {
     const name = parts[at] ?? "", next = parts[at + 1] ?? "";
-    // The last hole takes what is left, so that a value may hold any character.
+    // The last parameter takes the rest, so that its value can contain any character.
     const last = at + 2 >= parts.length;
     const end = last ? rest.length - next.length : rest.indexOf(next);
     if (end < 0 || !rest.slice(end).startsWith(next)) return undefined;

@@ -1,7 +1,7 @@
 // Written by `errbook export typescript`. Do not edit.
 import { type Billing, type Kind, type Locale, type Retry, type Texts, {% if has_params %}fill, {% endif %}{% if pairs %}parse, {% endif %}positions, text } from "../errbook.js";
 
-/** {{ title }} ({{ vendor }}). {% if pairs %}Each is the code and the symbol: the code alone stands for several things.{% endif %} */
+/** {{ title }} ({{ vendor }}). {% if pairs %}Each is a code and a symbol, since the code alone is ambiguous.{% endif %} */
 export type {{ name }} ={% for row in rows %}
   | {{ row.key }}{% endfor %};
 
@@ -12,25 +12,25 @@ export const ALL: readonly {{ name }}[] = [{% for row in rows %}
 const POSITIONS = /* @__PURE__ */ positions(ALL);
 const at = (code: {{ name }}): number => POSITIONS.get(code) ?? -1;
 
-/** What the symbol of a code holds in its holes. */
+/** The parameters in the symbol of each code. */
 export interface Params {{ "{" }}{% for row in rows %}{% if !row.params.is_empty() %}
   {{ row.key }}: { {% for (param, values) in row.params %}{{ param }}: {{ values }}; {% endfor %}};{% endif %}{% endfor %}
 }
 {% if pairs %}
-/** A code with what its symbol holds. */
+/** A code with the parameters of its symbol. */
 export type Received = { [C in {{ name }}]: { readonly code: C; readonly params: C extends keyof Params ? Params[C] : Record<never, string> } }[{{ name }}];
 
 const FORMS: readonly (readonly [code: {{ wire }}, symbols: readonly string[]])[] = [{% for row in rows %}
   [{{ row.code }}, [{% for symbol in row.symbols %}{{ symbol }}, {% endfor %}]],{% endfor %}
 ];
 
-/** The code that an answer holds in two fields, and the parameters in its symbol. */
+/** Decodes the code and the symbol of an answer; also returns the parameters in the symbol. */
 export function fromCode(code: number | string, symbol: string): Received | undefined {
   let best: Received | undefined, fixed = -1;
   for (const [position, [known, symbols]] of FORMS.entries()) {
     if (String(known) !== String(code)) continue;
     for (const form of symbols) {
-      // Of two forms that fit, the one that leaves less to its holes.
+      // If several templates match, take the one with the most literal text.
       const length = form === symbol ? Infinity : form.replace(/<[^>]*>/g, "").length;
       const params = length > fixed ? parse(form, symbol) : undefined;
       const found = ALL[position];
@@ -46,7 +46,7 @@ const OTHERS: Readonly<Record<string, {{ name }}>> = {{ "{" }}{% for row in rows
   {{ symbol }}: {{ row.key }},{% endfor %}{% endfor %}
 };
 
-/** The code that an answer holds: as the vendor writes it{% if number %}, as a number{% endif %}, or by its symbol or an alias. */
+/** Decodes the code of an answer: as the vendor writes it{% if number %}, as a number{% endif %}, or as its symbol or an alias. */
 export function fromCode(code: number | string): {{ name }} | undefined {
   {% if number %}const known = typeof code === "string" && /^(0|-?[1-9]\d*)$/.test(code) ? Number(code) : code;
   return POSITIONS.has(known) ? known as {{ name }} : Object.hasOwn(OTHERS, code) ? OTHERS[code] : undefined;{% else %}const known = String(code);
@@ -55,7 +55,7 @@ export function fromCode(code: number | string): {{ name }} | undefined {
 {% endif %}
 const VARIANTS: readonly string[] = [{% for row in rows %}{{ row.quoted }}, {% endfor %}];
 
-/** Our name of the code, which is the Rust variant. */
+/** The name of the Rust variant. */
 export function variant(code: {{ name }}): string {
   return VARIANTS[at(code)] ?? "";
 }
@@ -66,7 +66,7 @@ const MESSAGES: Texts = [{% for (tag, texts) in messages %}
   ]],{% endfor %}
 ];
 
-/** What the code means. Parameters that are not given stand in it as `<name>`. */
+/** The message of the code. Parameters without a value remain as `<name>`. */
 export function message<C extends {{ name }}>(code: C, locale: Locale{% if has_params %}, ...params: C extends keyof Params ? [Params[C]?] : []{% endif %}): string {
   {% if has_params %}return fill(text(MESSAGES, at(code), locale), params[0] as Record<string, string> | undefined);{% else %}return text(MESSAGES, at(code), locale);{% endif %}
 }
@@ -77,7 +77,7 @@ const REMEDIES: Texts = [{% for (tag, texts) in remedies %}
   ]],{% endfor %}
 ];
 
-/** What to do about it, if the vendor says so. */
+/** What to do about it, if the document says so. */
 export function remedy(code: {{ name }}, locale: Locale): string | undefined {
   return text(REMEDIES, at(code), locale) || undefined;
 }
@@ -86,12 +86,12 @@ const FACTS: readonly (readonly [kind: Kind | undefined, retry: Retry, billing: 
   [{{ row.kind }}, "{{ row.retry }}", "{{ row.billing }}", {{ row.success }}],{% endfor %}
 ];
 
-/** What it means across vendors. */
+/** The meaning of the code, shared by all vendors. */
 export function kind(code: {{ name }}): Kind | undefined {
   return FACTS[at(code)]?.[0];
 }
 
-/** What a caller should do. */
+/** Whether and how to retry. */
 export function retry(code: {{ name }}): Retry {
   return FACTS[at(code)]?.[1] ?? "unspecified";
 }
@@ -101,7 +101,7 @@ export function billing(code: {{ name }}): Billing {
   return FACTS[at(code)]?.[2] ?? "unspecified";
 }
 
-/** It says that all went well. */
+/** Whether the code reports success. */
 export function isSuccess(code: {{ name }}): boolean {
   return FACTS[at(code)]?.[3] ?? false;
 }

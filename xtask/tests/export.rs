@@ -466,17 +466,17 @@ fn an_invalid_catalogue_is_refused_with_its_line() {
         (
             format!("{head}\nmsgid \"谁都不说\"\nmsgstr \"Nobody.\"\n"),
             last + 3,
-            "does not say `谁都不说`".to_owned(),
+            "unknown text `谁都不说`".to_owned(),
         ),
         (
             format!("{head}\nmsgctxt \"NoCode.1\"\nmsgid \"谁都不说\"\nmsgstr \"Nobody.\"\n"),
             last + 4,
-            "does not say `谁都不说` in `NoCode.1`".to_owned(),
+            "unknown text `谁都不说` in `NoCode.1`".to_owned(),
         ),
         (
             instead("\"   \""),
             at,
-            "this translation is blank".to_owned(),
+            "this translation is only whitespace".to_owned(),
         ),
         (
             instead("\"a\\tb\""),

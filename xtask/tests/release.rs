@@ -52,7 +52,7 @@ fn missing_translations_and_outdated_files_are_refused() {
         said.err
     );
     assert!(
-        said.err.contains("has no translation to en"),
+        said.err.contains("has no translation into en"),
         "{}",
         said.err
     );
@@ -123,20 +123,20 @@ fn edited_release_files_are_refused() {
         String::new(),
     ] {
         scratch.write(file, &edited);
-        refused("this is not what the spec beside it promises");
+        refused("this snapshot differs from the spec beside it");
     }
     std::fs::remove_file(scratch.path(file)).unwrap();
-    refused("there is no such file");
+    refused("missing snapshot of the released spec");
     scratch.write(file, &text);
     scratch.write("codes/released/nobody.txt", &text);
-    refused("have no nobody.toml beside them");
+    refused("this snapshot has no spec: nobody.toml is missing");
     std::fs::remove_file(scratch.path("codes/released/nobody.txt")).unwrap();
     let spec = scratch.read("codes/released/tencent-huiyan.toml");
     std::fs::remove_file(scratch.path("codes/released/tencent-huiyan.toml")).unwrap();
-    refused("have no tencent-huiyan.toml beside them");
+    refused("this snapshot has no spec: tencent-huiyan.toml is missing");
     scratch.write("codes/released/tencent-huiyan.toml", &spec);
     std::fs::remove_file(scratch.path("codes/released/version.txt")).unwrap();
-    refused("something was released");
+    refused("but not the version that was released");
 }
 
 #[test]

@@ -237,7 +237,7 @@ pub const FACTS: &[Fact] = &[
     },
     Fact {
         key: "billing-source",
-        doc: "Who says what is billed: a column of the table, or a sentence of the document.",
+        doc: "The source of the billing facts: a column of the table, or a sentence of the document.",
         in_set: field!(billing_source),
         ..BASE
     },

@@ -6,7 +6,7 @@ use crate::count::{count, plural};
 use crate::regen::{Account, Change, Regenerated, SetAccount};
 use crate::text::one_line;
 
-/// What was done for one vendor, as text.
+/// The summary for one vendor.
 pub(super) fn account(done: &Regenerated, outcome: &str) -> String {
     let Account {
         sets,
@@ -21,7 +21,7 @@ pub(super) fn account(done: &Regenerated, outcome: &str) -> String {
         .max()
         .unwrap_or_default();
     for set in sets {
-        line(
+        push_line(
             &mut out,
             &format!("  {:width$}  {}", set.name, set_line(set)),
         );
@@ -34,9 +34,9 @@ pub(super) fn account(done: &Regenerated, outcome: &str) -> String {
         document.quarantined,
         count(done.account.sum(|set| set.codes), "code"),
     );
-    line(&mut out, &sums);
+    push_line(&mut out, &sums);
     if !mends.is_empty() {
-        line(
+        push_line(
             &mut out,
             &format!(
                 "  {} repaired while reading (run `extract` to see them)",
@@ -44,8 +44,8 @@ pub(super) fn account(done: &Regenerated, outcome: &str) -> String {
             ),
         );
     }
-    changes(&mut out, sets);
-    gaps(&mut out, &done.account);
+    push_changes(&mut out, sets);
+    push_gaps(&mut out, &done.account);
     out
 }
 
@@ -77,19 +77,20 @@ fn set_line(set: &SetAccount) -> String {
         (set.provisional, "with a provisional name".to_owned()),
     ];
     for (number, what) in parts.iter().filter(|(number, _)| *number > 0) {
-        write!(out, ", {number} {what}").expect("a String takes whatever is written");
+        write!(out, ", {number} {what}").expect("writing to a String cannot fail");
     }
     out
 }
 
-fn changes(out: &mut String, sets: &[SetAccount]) {
+fn push_changes(out: &mut String, sets: &[SetAccount]) {
     for set in sets {
         for (key, variant, change) in &set.changes {
             let reference = format!("{}.{}", set.name, key.reference());
             let text = match change {
                 Change::Added => format!("  + {reference} `{variant}` is new"),
                 Change::Retired => format!(
-                    "  - {reference} `{variant}` is no longer in the document: retired, still decodes"
+                    "  - {reference} `{variant}` is no longer in the document: \
+                     retired, still decodes"
                 ),
                 Change::Revived => {
                     format!(
@@ -98,15 +99,16 @@ fn changes(out: &mut String, sets: &[SetAccount]) {
                 }
                 Change::Removed => format!("  - {reference} was removed by the overlay"),
                 Change::Symbol { from } => format!(
-                    "  ! {reference} `{variant}` had the symbol `{from}`; to keep decoding it, add it to `aliases`"
+                    "  ! {reference} `{variant}` had the symbol `{from}`; \
+                     to keep decoding it, add it to `aliases`"
                 ),
             };
-            line(out, &text);
+            push_line(out, &text);
         }
     }
 }
 
-fn gaps(out: &mut String, account: &Account) {
+fn push_gaps(out: &mut String, account: &Account) {
     for stale in &account.gaps.stale {
         let within = stale
             .within
@@ -119,7 +121,7 @@ fn gaps(out: &mut String, account: &Account) {
         } else {
             "is not in the document"
         };
-        line(
+        push_line(
             out,
             &format!(
                 "  stale translation at {}: `{of}` {why}{within}",
@@ -131,7 +133,7 @@ fn gaps(out: &mut String, account: &Account) {
             .as_ref()
             .filter(|near| !stale.marked || near.value != stale.of)
         {
-            line(
+            push_line(
                 out,
                 &format!(
                     "    possible new text: `{}` ({})",
@@ -147,7 +149,7 @@ fn gaps(out: &mut String, account: &Account) {
         .iter()
         .filter(|(_, texts)| !texts.is_empty())
     {
-        line(
+        push_line(
             out,
             &format!(
                 "  {} without a translation into {language}",
@@ -157,7 +159,7 @@ fn gaps(out: &mut String, account: &Account) {
     }
 }
 
-fn line(out: &mut String, text: &str) {
+fn push_line(out: &mut String, text: &str) {
     out.push_str(text);
     out.push('\n');
 }

@@ -41,7 +41,7 @@ pub fn run(args: &Args, root: Option<&Path>) -> ExitCode {
             &source(&std::path::absolute(file).unwrap_or_else(|_| file.clone()))?,
             &workspace,
         ),
-        None => go_on(args, &workspace),
+        None => resume(args, &workspace),
     });
     outcome.unwrap_or_else(|problems| {
         let code = fail(&problems, workspace.root());
@@ -60,7 +60,8 @@ fn is_new(args: &Args, workspace: &Workspace) -> Result<(), Problems> {
     let is_name = vendor.starts_with(|first: char| first.is_ascii_lowercase())
         && vendor.split('-').all(|part| !part.is_empty() && word(part));
     if !is_name {
-        let help = "use lowercase letters, digits and single hyphens, starting with a letter, for example `tencent-kyc`";
+        let help = "use lowercase letters, digits and single hyphens, starting with a letter, \
+                    for example `tencent-kyc`";
         return Err(problem_with_help(
             "codes/vendors",
             &format!("`{vendor}` is not a valid vendor name"),
@@ -86,7 +87,8 @@ fn is_new(args: &Args, workspace: &Workspace) -> Result<(), Problems> {
     match (file, workspace.has(&format!("{folder}/overlay.toml"))) {
         (Some(_), true) => {
             let help = format!(
-                "correct its overlay.toml, then run `cargo xtask add {vendor}`; or remove the folder"
+                "correct its overlay.toml, then run `cargo xtask add {vendor}`; \
+                 or remove the folder"
             );
             Err(problem_with_help(
                 &folder,
@@ -146,7 +148,7 @@ fn begin(args: &Args, document: &Source, workspace: &Workspace) -> Result<ExitCo
     }
 }
 
-fn go_on(args: &Args, workspace: &Workspace) -> Result<ExitCode, Problems> {
+fn resume(args: &Args, workspace: &Workspace) -> Result<ExitCode, Problems> {
     let taxonomy = taxonomy(workspace)?;
     let vendor = Vendor::read(workspace, &args.vendor, Missing::Begins)?;
     let done = regen(&vendor, taxonomy.as_ref())?;
@@ -174,14 +176,14 @@ fn finish(
         transaction.put(file, text);
     }
     commit(&transaction, workspace)?;
-    let mut said = account(done, "written");
+    let mut output = account(done, "written");
     for file in transaction.files() {
-        let _ = writeln!(said, "wrote {file}");
+        let _ = writeln!(output, "wrote {file}");
     }
-    said += "left to decide:\n";
+    output += "left to decide:\n";
     for line in left(done, doubts, taxonomy) {
-        let _ = writeln!(said, "- {line}");
+        let _ = writeln!(output, "- {line}");
     }
-    report::say(&said);
+    report::print_output(&output);
     Ok(ExitCode::SUCCESS)
 }

@@ -59,15 +59,15 @@ pub(super) enum Format {
     Json,
 }
 
-/// The file of severities that needs not be named.
+/// The severity overrides that are used without `--severities`.
 pub(super) const SEVERITIES: &str = "codes/severities.toml";
-/// The taxonomy, which is a registry like the vendors'.
+/// The taxonomy, which is compared like the specs of vendors.
 pub(super) const KINDS: &str = "codes/kinds.toml";
 
 /// Runs the command.
 #[must_use]
 pub fn run(args: &Args, root: Option<&Path>) -> ExitCode {
-    // Two files may be compared anywhere.
+    // Two files can be compared without a workspace.
     let workspace = match (workspace(root), &args.states.from) {
         (Ok(workspace), _) => Some(workspace),
         (Err(_), Some(_)) => None,
@@ -77,9 +77,9 @@ pub fn run(args: &Args, root: Option<&Path>) -> ExitCode {
     match findings(args, workspace.as_ref()) {
         Ok(findings) => {
             print(&findings, args.format);
-            let heavy =
+            let is_failure =
                 |finding: &Finding| args.fail_on.is_some_and(|limit| finding.severity >= limit);
-            if findings.iter().any(heavy) {
+            if findings.iter().any(is_failure) {
                 ExitCode::FAILURE
             } else {
                 ExitCode::SUCCESS
@@ -87,7 +87,8 @@ pub fn run(args: &Args, root: Option<&Path>) -> ExitCode {
         }
         Err(problems) => {
             let _ = fail(&report::shortened(&problems), root);
-            // 1 is for findings: who asks for them must not take a comparison that failed for one that found some.
+            // Exit status 1 means that `--fail-on` matched; scripts must be able to distinguish a
+            // failed comparison.
             ExitCode::from(2)
         }
     }
@@ -96,17 +97,18 @@ pub fn run(args: &Args, root: Option<&Path>) -> ExitCode {
 /// Prints findings.
 pub(super) fn print(findings: &[Finding], format: Format) {
     match format {
-        Format::Text => report::say(&text(findings)),
-        Format::Markdown => report::say(&markdown(findings)),
-        Format::Json => report::say(&format!("{:#}\n", json(findings))),
+        Format::Text => report::print_output(&text(findings)),
+        Format::Markdown => report::print_output(&markdown(findings)),
+        Format::Json => report::print_output(&format!("{:#}\n", json(findings))),
     }
 }
 
-/// Says what came of it below the findings; beside those for a program, who reads nothing else.
-pub(super) fn conclude(said: &str, format: Format) {
+/// Prints the result below the findings. For `json` it goes to standard error, so that standard
+/// output remains valid JSON.
+pub(super) fn conclude(result: &str, format: Format) {
     match format {
-        Format::Text | Format::Markdown => report::say(&format!("{said}\n")),
-        Format::Json => report::print_error(said),
+        Format::Text | Format::Markdown => report::print_output(&format!("{result}\n")),
+        Format::Json => report::print_error(result),
     }
 }
 
@@ -151,7 +153,7 @@ fn since(
     problems.finish(findings)
 }
 
-/// The specs of the vendors that were named, or of all that were there or are.
+/// The specs of these vendors; if the list is empty, of all that exist now or did at the revision.
 fn files(
     workspace: &Workspace,
     revision: &str,
@@ -161,7 +163,7 @@ fn files(
     let mut names: Vec<_> = was.into_iter().chain(workspace.vendors()).collect();
     names.sort();
     names.dedup();
-    // A vendor that is gone may be asked for.
+    // `vendors` may include a vendor that was removed since the revision.
     let unknown: Vec<_> = vendors
         .iter()
         .filter(|name| !names.contains(name))
@@ -190,7 +192,7 @@ fn file(path: &Path) -> Result<Spec, Problems> {
     spec::parse(&source(path)?)
 }
 
-/// What people decided about severities.
+/// Reads the severity overrides: from the given file, or the default file if it exists.
 pub(super) fn severities(
     named: Option<&Path>,
     workspace: Option<&Workspace>,

@@ -29,7 +29,7 @@ pub struct Args {
 pub fn run(args: &Args, root: Option<&Path>) -> ExitCode {
     let path = Path::new(&args.spec);
     if is_spec(path) && (path.is_absolute() || path.exists()) {
-        // The path of a spec needs no workspace.
+        // A spec given by path does not need a workspace.
         let shown = source(path).and_then(|source| show(&source, args.layout));
         return finish(shown, Path::new(""));
     }

@@ -8,7 +8,8 @@ use errbook_spec::canonical_tag;
 
 use crate::commands::fail;
 use crate::explain::{
-    Book, Found, How, Reader, cards, find, from_environment, is_blank, json, width, written,
+    Book, Found, How, Reader, cards, environment_locale, find, is_empty_query, json,
+    normalized_query, terminal_width,
 };
 use crate::report;
 
@@ -57,7 +58,7 @@ pub fn run(args: &Args, root: Option<&Path>) -> ExitCode {
         Err((problems, root)) => return fail(&problems, &root),
     };
     let queries = queries(&book, &args.query);
-    if queries.iter().any(|query| is_blank(query)) {
+    if queries.iter().any(|query| is_empty_query(query)) {
         report::print_error("error: empty query\nhelp: give a code, a symbol, or words of a text");
         return ExitCode::FAILURE;
     }
@@ -81,7 +82,7 @@ pub fn run(args: &Args, root: Option<&Path>) -> ExitCode {
             };
         }
     }
-    report::say(&text(args, &book, &queries, &found));
+    report::print_output(&text(args, &book, &queries, &found));
     if found.iter().any(Found::is_empty) {
         ExitCode::FAILURE
     } else {
@@ -89,10 +90,10 @@ pub fn run(args: &Args, root: Option<&Path>) -> ExitCode {
     }
 }
 
-/// What is asked, one thing or several: `name mismatch` is a text, `-5007 -5008` are two codes.
+/// Splits the arguments into queries: `name mismatch` is one text, `-5007 -5008` are two codes.
 fn queries(book: &Book, words: &[String]) -> Vec<String> {
-    let joined = written(&words.join(" "));
-    let each: Vec<_> = words.iter().map(|word| written(word)).collect();
+    let joined = normalized_query(&words.join(" "));
+    let each: Vec<_> = words.iter().map(|word| normalized_query(word)).collect();
     let several =
         each.len() > 1 && !is_code(book, &joined) && each.iter().all(|word| is_code(book, word));
     if several { each } else { vec![joined] }
@@ -108,10 +109,10 @@ fn is_code(book: &Book, query: &str) -> bool {
 }
 
 fn text(args: &Args, book: &Book, queries: &[String], found: &[Found<'_>]) -> String {
-    let locale = args.locale.clone().unwrap_or_else(from_environment);
+    let locale = args.locale.clone().unwrap_or_else(environment_locale);
     let reader = Reader {
         locale: &locale,
-        width: width(),
+        width: terminal_width(),
     };
     let each = queries.iter().zip(found);
     match args.format {

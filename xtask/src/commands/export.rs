@@ -1,4 +1,5 @@
-//! `export`: the registry as JSON, TypeScript, gettext, CSV, Markdown, conformance vectors or JSON Schema.
+//! `export`: writes the registry as JSON, TypeScript, gettext, CSV, Markdown or conformance
+//! vectors, and the JSON Schemas of the formats.
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -131,7 +132,8 @@ fn cannot_write(error: &dyn std::error::Error) -> Problems {
     problems
 }
 
-/// A catalogue for each vendor and each language that it has a dictionary for, or for the one that was asked for.
+/// A catalogue for each vendor and language: the language of `--locale`, or each that the vendor
+/// has a dictionary for.
 fn catalogues(args: &Args, root: Option<&Path>) -> Result<Vec<File>, Failure> {
     let workspace = workspace(root).map_err(|problems| (problems, PathBuf::from(".")))?;
     let all = || {
@@ -159,7 +161,7 @@ fn languages(args: &Args, workspace: &Workspace, vendor: &str) -> Vec<String> {
 fn write(files: &[File], out: Option<&Path>) -> ExitCode {
     let Some(out) = out else {
         if let [file] = files {
-            report::say_plain(&file.text);
+            report::print_raw(&file.text);
             return ExitCode::SUCCESS;
         }
         report::print_error(&format!(
@@ -170,12 +172,12 @@ fn write(files: &[File], out: Option<&Path>) -> ExitCode {
     };
     for file in files {
         let path = out.join(&file.name);
-        if let Err(error) = output::put(&path, &file.text) {
+        if let Err(error) = output::write_file(&path, &file.text) {
             report::print_error(&format!("error: {}: {error}", path.display()));
             return ExitCode::FAILURE;
         }
     }
-    report::say(&format!(
+    report::print_output(&format!(
         "{}: {}\n",
         out.display(),
         count(files.len(), "file")

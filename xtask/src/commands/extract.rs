@@ -44,22 +44,23 @@ pub enum Format {
 pub struct Page<'a> {
     /// Its file.
     pub file: &'a Path,
-    /// The file as it is.
+    /// The text of the file.
     pub text: &'a str,
-    /// What it says.
+    /// The tables and headings of the document.
     pub document: &'a Document,
-    /// What that means.
+    /// The codes that were found in it.
     pub extraction: &'a Extraction<'a>,
 }
 
-/// How many documents are in memory at once, for each core.
+/// How many documents are in memory at once, for each core. Enough to keep all cores busy when
+/// documents differ in size; folders can contain thousands.
 const AT_ONCE: usize = 8;
 
 /// Reads each file and prints its codes, many at a time and in their order. One file's failure
 /// does not stop the others. The exit status reports failures and quarantined rows.
 #[must_use]
 pub fn run(args: &ExtractArgs) -> ExitCode {
-    let (files, mut clean) = files(&args.files);
+    let (files, mut clean) = expand_paths(&args.files);
     let bar = progress(files.len());
     for part in files.chunks(AT_ONCE * rayon::current_num_threads()) {
         let reports: Vec<_> = part
@@ -71,7 +72,7 @@ pub fn run(args: &ExtractArgs) -> ExitCode {
                 Ok(report) => {
                     clean &= report.quarantined == 0;
                     if let Err(error) = bar.suspend(|| print(&report.text, args.format)) {
-                        return unheard(&error);
+                        return output_error(&error);
                     }
                 }
                 Err(problem) => {
@@ -97,7 +98,7 @@ fn print(text: &str, format: Format) -> io::Result<()> {
 }
 
 /// A closed pipe is not a failure (`errbook extract … | head`); any other error is.
-fn unheard(error: &io::Error) -> ExitCode {
+fn output_error(error: &io::Error) -> ExitCode {
     if error.kind() == io::ErrorKind::BrokenPipe {
         return ExitCode::SUCCESS;
     }
@@ -119,13 +120,14 @@ fn progress(files: usize) -> ProgressBar {
     }
 }
 
-/// The files that were named, and the Markdown files of the folders that were, in their order.
-fn files(named: &[PathBuf]) -> (Vec<PathBuf>, bool) {
+/// Expands folders into the Markdown files that they contain, in order. The flag is false if a
+/// folder cannot be read.
+fn expand_paths(paths: &[PathBuf]) -> (Vec<PathBuf>, bool) {
     let mut files = Vec::new();
     let mut clean = true;
-    for path in named {
+    for path in paths {
         if path.is_dir() {
-            clean &= folder(path, &mut files);
+            clean &= expand_folder(path, &mut files);
         } else {
             files.push(path.clone());
         }
@@ -133,7 +135,7 @@ fn files(named: &[PathBuf]) -> (Vec<PathBuf>, bool) {
     (files, clean)
 }
 
-fn folder(folder: &Path, files: &mut Vec<PathBuf>) -> bool {
+fn expand_folder(folder: &Path, files: &mut Vec<PathBuf>) -> bool {
     let entries = match fs::read_dir(folder) {
         Ok(entries) => entries,
         Err(error) => {
@@ -154,7 +156,7 @@ fn folder(folder: &Path, files: &mut Vec<PathBuf>) -> bool {
         let is_markdown = matches!(ending.as_deref(), Some("md" | "markdown" | "mdx"));
         // A link may lead back to a folder that contains it.
         if path.is_dir() && !path.is_symlink() {
-            clean &= self::folder(&path, files);
+            clean &= expand_folder(&path, files);
         } else if is_markdown && path.is_file() {
             files.push(path);
         }
@@ -192,7 +194,13 @@ fn read(file: &Path) -> Result<String, String> {
     let bytes = fs::read(file).map_err(|error| format!("{name}: cannot be read: {error}"))?;
     String::from_utf8(bytes).map_err(|error| {
         let at = error.utf8_error().valid_up_to();
-        let line = String::from_utf8_lossy(&error.as_bytes()[..at]).matches('\n').count() + 1;
-        format!("{name}:{line}: the file is not UTF-8 from byte {at} on; convert it, for example with iconv")
+        let line = String::from_utf8_lossy(&error.as_bytes()[..at])
+            .matches('\n')
+            .count()
+            + 1;
+        format!(
+            "{name}:{line}: not valid UTF-8 (at byte {at}); \
+             convert the file, for example with iconv"
+        )
     })
 }

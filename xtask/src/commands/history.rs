@@ -7,11 +7,11 @@ use errbook_spec::word;
 
 use crate::commands::{fail, workspace};
 use crate::diff::{Finding, Severity, line};
-use crate::explain::written;
+use crate::explain::normalized_query;
 use crate::history::{Event, history};
 use crate::report;
 
-/// Which codes to follow.
+/// Which codes to show.
 #[derive(Debug, Clone, clap::Args)]
 pub struct Args {
     /// Codes, symbols, Rust names, `Set.code` or `vendor/Set.code`; each is shown in turn. Quote
@@ -30,9 +30,9 @@ pub fn run(args: &Args, root: Option<&Path>) -> ExitCode {
     let mut code = ExitCode::SUCCESS;
     for query in &args.codes {
         if args.codes.len() > 1 {
-            report::say(&format!("{query}:\n"));
+            report::print_output(&format!("{query}:\n"));
         }
-        match history(workspace.root(), &written(query)) {
+        match history(workspace.root(), &normalized_query(query)) {
             Err(problems) => return fail(&problems, workspace.root()),
             Ok(events) if events.is_empty() => {
                 report::print_error(&format!(
@@ -40,15 +40,15 @@ pub fn run(args: &Args, root: Option<&Path>) -> ExitCode {
                 ));
                 code = ExitCode::FAILURE;
             }
-            Ok(events) => report::say(&events.iter().map(event).collect::<String>()),
+            Ok(events) => report::print_output(&events.iter().map(event_text).collect::<String>()),
         }
     }
     code
 }
 
-fn event(event: &Event) -> String {
+fn event_text(event: &Event) -> String {
     let commit = &event.commit;
-    let lines = event.findings.iter().map(happened).collect::<String>();
+    let lines = event.findings.iter().map(finding_line).collect::<String>();
     format!(
         "{} {} {}\n{lines}",
         commit.date,
@@ -57,7 +57,7 @@ fn event(event: &Event) -> String {
     )
 }
 
-fn happened(finding: &Finding) -> String {
+fn finding_line(finding: &Finding) -> String {
     let severity = word(Severity::WORDS, finding.severity);
     format!(
         "  {severity:8} {}: {} {}\n",

@@ -1,4 +1,4 @@
-//! `import`: gettext catalogues that translators edited, back into their dictionaries. Imports are atomic.
+//! `import`: imports gettext catalogues that translators edited into dictionaries, atomically.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -34,9 +34,9 @@ pub fn run(args: &Args, root: Option<&Path>) -> ExitCode {
         Ok(workspace) => workspace,
         Err(problems) => return fail(&problems, Path::new(".")),
     };
-    match all(args, &workspace) {
-        Ok(said) => {
-            report::say(&said);
+    match import_all(args, &workspace) {
+        Ok(output) => {
+            report::print_output(&output);
             ExitCode::SUCCESS
         }
         Err(problems) => {
@@ -50,23 +50,24 @@ pub fn run(args: &Args, root: Option<&Path>) -> ExitCode {
     }
 }
 
-/// A catalogue, and the dictionary that it becomes.
+/// A catalogue with its dictionary before and after the import.
 struct Import {
-    /// The catalogue, as it was named.
+    /// The catalogue, as given on the command line.
     name: String,
     entries: Vec<Entry>,
     vendor: Vendor,
     language: String,
-    /// The dictionary's file.
+    /// The path of the dictionary.
     file: String,
     before: String,
     outcome: Outcome,
 }
 
-fn all(args: &Args, workspace: &Workspace) -> Result<String, Problems> {
-    let (mut imports, mut problems) = (Vec::<Import>::new(), Problems::default());
+fn import_all(args: &Args, workspace: &Workspace) -> Result<String, Problems> {
+    let mut imports = Vec::<Import>::new();
+    let mut problems = Problems::default();
     for file in &args.files {
-        match one(file, workspace) {
+        match read_import(file, workspace) {
             Ok(import) => {
                 if let Some(other) = imports.iter().find(|other| other.file == import.file) {
                     let message = format!(
@@ -83,10 +84,10 @@ fn all(args: &Args, workspace: &Workspace) -> Result<String, Problems> {
     problems.finish(())?;
     let mut problems = Problems::default();
     for import in &imports {
-        holds(import, workspace, &mut problems);
+        check_spec(import, workspace, &mut problems);
     }
     problems.finish(())?;
-    // A language without a translation needs no dictionary.
+    // Unchanged dictionaries are not written; a catalogue without translations does not create one.
     let changed = imports
         .iter()
         .filter(|import| import.outcome.text != import.before);
@@ -96,7 +97,7 @@ fn all(args: &Args, workspace: &Workspace) -> Result<String, Problems> {
     Ok(imports.iter().map(summary).collect())
 }
 
-fn one(file: &Path, workspace: &Workspace) -> Result<Import, Problems> {
+fn read_import(file: &Path, workspace: &Workspace) -> Result<Import, Problems> {
     let name = file.display().to_string();
     let wrong = |wrong: &[Wrong]| {
         let mut problems = Problems::default();
@@ -119,14 +120,15 @@ fn one(file: &Path, workspace: &Workspace) -> Result<Import, Problems> {
     };
     let text = fs::read_to_string(file).map_err(|error| problem(&name, &cannot_be_read(&error)))?;
     let (header, entries) = parse(&text).map_err(|first| wrong(&[first]))?;
-    let says = |key: &str| {
+    let header_field = |key: &str| {
         header
             .iter()
             .find(|(name, _)| name == key)
             .map(|(_, value)| value.clone())
     };
-    let (Some(vendor), Some(language)) = (says("X-Errbook-Vendor"), says("X-Errbook-Language"))
-    else {
+    let vendor = header_field("X-Errbook-Vendor");
+    let language = header_field("X-Errbook-Language");
+    let Some((vendor, language)) = vendor.zip(language) else {
         return Err(head(
             "missing header `X-Errbook-Vendor` or `X-Errbook-Language`; `export po` writes both",
         ));
@@ -137,9 +139,9 @@ fn one(file: &Path, workspace: &Workspace) -> Result<Import, Problems> {
     workspace.select(std::slice::from_ref(&vendor))?;
     let vendor = Vendor::read(workspace, &vendor, Missing::Refused)?;
     let page = Page::read(&vendor, taxonomy(workspace)?.as_ref(), &language)?;
-    let all = check(&page, &entries);
-    if !all.is_empty() {
-        return Err(wrong(&all));
+    let found = check(&page, &entries);
+    if !found.is_empty() {
+        return Err(wrong(&found));
     }
     let file = format!("codes/vendors/{}/messages/{language}.toml", vendor.name);
     let before = vendor.messages.iter().find(|(other, _)| *other == language);
@@ -159,8 +161,8 @@ fn one(file: &Path, workspace: &Workspace) -> Result<Import, Problems> {
     })
 }
 
-/// That the vendor's spec can be made with the new dictionary.
-fn holds(import: &Import, workspace: &Workspace, problems: &mut Problems) {
+/// Checks that the vendor's spec can be regenerated with the new dictionary.
+fn check_spec(import: &Import, workspace: &Workspace, problems: &mut Problems) {
     let Import {
         vendor,
         language,
@@ -175,8 +177,8 @@ fn holds(import: &Import, workspace: &Workspace, problems: &mut Problems) {
     let made = taxonomy(workspace).and_then(|taxonomy| regen(&vendor, taxonomy.as_ref()));
     let Err(other) = made else { return };
     for problem in other.iter() {
-        let place =
-            in_catalogue(import, &source, &problem.place).unwrap_or_else(|| problem.place.clone());
+        let place = catalogue_place(import, &source, &problem.place)
+            .unwrap_or_else(|| problem.place.clone());
         match &problem.help {
             Some(help) => problems.push_with_help(&place, &*problem.message, help),
             None => problems.push(&place, &*problem.message),
@@ -184,8 +186,8 @@ fn holds(import: &Import, workspace: &Workspace, problems: &mut Problems) {
     }
 }
 
-/// The line of the catalogue that a place of the new dictionary comes from.
-fn in_catalogue(import: &Import, dictionary: &Source, place: &Place) -> Option<Place> {
+/// The place in the catalogue that a place in the new dictionary comes from.
+fn catalogue_place(import: &Import, dictionary: &Source, place: &Place) -> Option<Place> {
     let is_there = |at: &Place| at.file == place.file && at.line == place.line;
     let dictionary = messages::parse(dictionary, &import.language).ok()?;
     let text = dictionary
@@ -222,7 +224,8 @@ fn summary(import: &Import) -> String {
         String::new()
     };
     format!(
-        "{}: {added} added, {changed} changed, {resolved} resolved, {removed} removed{marked}{next}\n",
+        "{}: {added} added, {changed} changed, {resolved} resolved, \
+         {removed} removed{marked}{next}\n",
         import.file
     )
 }

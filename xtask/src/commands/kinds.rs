@@ -31,14 +31,14 @@ pub fn run(args: &Args, root: Option<&Path>) -> ExitCode {
         Ok(workspace) => workspace,
         Err(problems) => return fail(&problems, Path::new(".")),
     };
-    let outcome = keep(args, &workspace);
+    let outcome = update_page(args, &workspace);
     finish(
         outcome.map(|outcome| format!("{PAGE} {outcome}\n")),
         workspace.root(),
     )
 }
 
-fn keep(args: &Args, workspace: &Workspace) -> Result<&'static str, Problems> {
+fn update_page(args: &Args, workspace: &Workspace) -> Result<&'static str, Problems> {
     let page = generate(workspace)?;
     if is_up_to_date(&page, workspace) {
         return Ok("is up to date");
@@ -104,9 +104,10 @@ fn generate(workspace: &Workspace) -> Result<String, Problems> {
 /// A table with a row for each kind and a column for each vendor, then the definitions.
 fn page(taxonomy: &Spec, specs: &[Spec]) -> String {
     let mut page = String::from(
-        "<!-- Written by `cargo xtask kinds` from kinds.toml and the vendors' specs. Do not edit. -->\n\n\
-         Which codes of each vendor have which kind. An application that decides by kind does not depend on the \
-         vendor that answered.\n\n",
+        "<!-- Written by `cargo xtask kinds` from kinds.toml and the vendors' specs. \
+         Do not edit. -->\n\n\
+         Which codes of each vendor have which kind. An application that decides by kind \
+         does not depend on the vendor that answered.\n\n",
     );
     let names: Vec<String> = specs
         .iter()
@@ -120,7 +121,9 @@ fn page(taxonomy: &Spec, specs: &[Spec]) -> String {
         let _ = writeln!(page, "| **{}** | {} |", *row.kind.code, cells.join(" | "));
     }
     page.push_str(
-        "\n## What the kinds mean\n\n| kind | definition | retry | whose fault |\n| --- | --- | --- | --- |\n",
+        "\n## What the kinds mean\n\n\
+         | kind | definition | retry | whose fault |\n\
+         | --- | --- | --- | --- |\n",
     );
     for KindRow { kind, .. } in &rows {
         let definition = kind

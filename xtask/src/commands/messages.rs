@@ -19,7 +19,7 @@ use crate::messages::{self, Dictionary};
 use crate::workspace::Workspace;
 use crate::write;
 
-/// Tells editors where the JSON Schema is, relative to the dictionary.
+/// The first line of a dictionary, for editors: the path of the JSON Schema, relative to the file.
 const SCHEMA_LINE: &str = "#:schema ../../../../xtask/schemas/messages.schema.json";
 
 /// Which dictionary.
@@ -38,11 +38,11 @@ pub fn run(args: &Args, root: Option<&Path>) -> ExitCode {
         Ok(workspace) => workspace,
         Err(problems) => return fail(&problems, Path::new(".")),
     };
-    finish(fill(args, &workspace), workspace.root())
+    finish(add_entries(args, &workspace), workspace.root())
 }
 
-/// Adds an empty entry for each text that has no translation, and says what it did.
-fn fill(args: &Args, workspace: &Workspace) -> Result<String, Problems> {
+/// Adds an empty entry for each text that has no translation, and returns a summary.
+fn add_entries(args: &Args, workspace: &Workspace) -> Result<String, Problems> {
     let vendor = &args.vendor;
     let regenerated = regenerate(&Regen::of(std::slice::from_ref(vendor)), workspace)?;
     let spec = &regenerated[0].spec;
@@ -69,7 +69,7 @@ fn fill(args: &Args, workspace: &Workspace) -> Result<String, Problems> {
         .as_ref()
         .map(|source| messages::parse(source, &args.language))
         .transpose()?;
-    let missing = missing(spec, &args.language, known.as_ref());
+    let missing = missing_texts(spec, &args.language, known.as_ref());
     if missing.is_empty() {
         return Ok(format!("{file}: every text has an entry\n"));
     }
@@ -77,25 +77,29 @@ fn fill(args: &Args, workspace: &Workspace) -> Result<String, Problems> {
         || format!("{SCHEMA_LINE}\nschema = {SCHEMA}\n"),
         |source| source.text().to_owned(),
     );
-    replace(&file, &(begun + &entries(&missing)), workspace)?;
+    replace(&file, &(begun + &empty_entries(&missing)), workspace)?;
     Ok(format!(
         "{file}: {} to fill; then run `cargo xtask regen {vendor}`\n",
         count(missing.len(), "text")
     ))
 }
 
-/// A text to translate, and what another language makes of it.
+/// A text to translate, its English translation as a hint, and where it occurs.
 struct Missing<'a> {
     of: &'a str,
     english: Option<&'a str>,
-    wheres: Vec<String>,
+    places: Vec<String>,
 }
 
 /// The vendor's texts that have no entry in the dictionary, each once, in the document's order.
-fn missing<'a>(spec: &'a Spec, language: &str, known: Option<&Dictionary>) -> Vec<Missing<'a>> {
+fn missing_texts<'a>(
+    spec: &'a Spec,
+    language: &str,
+    known: Option<&Dictionary>,
+) -> Vec<Missing<'a>> {
     let mut seen = BTreeSet::new();
     let mut missing: Vec<Missing<'a>> = Vec::new();
-    for (texts, locale, place) in all(spec) {
+    for (texts, locale, place) in all_texts(spec) {
         let Some(of) = texts.get(locale).filter(|_| locale != language) else {
             continue;
         };
@@ -111,17 +115,17 @@ fn missing<'a>(spec: &'a Spec, language: &str, known: Option<&Dictionary>) -> Ve
             missing.push(Missing {
                 of,
                 english,
-                wheres: vec![place],
+                places: vec![place],
             });
         } else if let Some(other) = missing.iter_mut().find(|other| text_key(other.of) == key) {
-            other.wheres.push(place);
+            other.places.push(place);
         }
     }
     missing
 }
 
-/// Every text of a spec with the language that the vendor says it in, and where it stands.
-fn all(spec: &Spec) -> Vec<(&Texts, &str, String)> {
+/// Every text of a spec, with the vendor's language for it and the place where it occurs.
+fn all_texts(spec: &Spec) -> Vec<(&Texts, &str, String)> {
     let own = spec.locale.as_str();
     let mut all = vec![(&spec.title, own, "title".to_owned())];
     for set in &spec.sets {
@@ -147,10 +151,10 @@ fn all(spec: &Spec) -> Vec<(&Texts, &str, String)> {
     all
 }
 
-fn entries(missing: &[Missing<'_>]) -> String {
+fn empty_entries(missing: &[Missing<'_>]) -> String {
     let mut out = String::new();
     for text in missing {
-        let _ = write!(out, "\n# {}\n", text.wheres.join(", "));
+        let _ = write!(out, "\n# {}\n", text.places.join(", "));
         for line in text.english.iter().flat_map(|english| english.lines()) {
             let _ = writeln!(out, "# en: {line}");
         }

@@ -32,12 +32,12 @@ use crate::report;
 use crate::transaction::{Transaction, recover};
 use crate::workspace::Workspace;
 
-/// The workspace that a command works on: the one that was named, else the one around the current folder. What a run
-/// that was killed left half done is finished first, so that no command ever sees it.
+/// Opens the workspace of a command: the one at `root`, or the one that contains the current
+/// folder. If an earlier run was killed while it replaced files, this completes its changes first.
 ///
 /// # Errors
 ///
-/// There is none, or it is half done and cannot be finished.
+/// There is no workspace, or the changes of an earlier run cannot be completed.
 pub fn workspace(root: Option<&Path>) -> Result<Workspace, Problems> {
     let workspace = match root {
         Some(root) => Workspace::open(root),
@@ -58,13 +58,13 @@ pub fn workspace(root: Option<&Path>) -> Result<Workspace, Problems> {
     Ok(workspace)
 }
 
-/// Replaces files, all or none.
+/// Commits a transaction: replaces all of its files or none.
 fn commit(transaction: &Transaction, workspace: &Workspace) -> Result<(), Problems> {
     let committed = transaction.commit(workspace.root());
     committed.map_err(|error| problem("codes", &format!("cannot replace the files: {error}")))
 }
 
-/// Puts a new text in place of a file, which may not be there yet.
+/// Replaces or creates one file.
 fn replace(file: &str, text: &str, workspace: &Workspace) -> Result<(), Problems> {
     let mut transaction = Transaction::default();
     transaction.put(file, text);
@@ -83,11 +83,12 @@ fn problem(place: &str, message: &str) -> Problems {
     problems
 }
 
-/// All that is known of some vendors, or of all of them: from the workspace, or what was built in where there is none.
+/// Reads the specs of these vendors (of all if the list is empty) from the workspace, or the
+/// built-in specs without a workspace.
 ///
 /// # Errors
 ///
-/// What is wrong with the workspace's files, and the folder that they are in.
+/// Every problem in the files of the workspace, with the folder that their paths are relative to.
 pub fn book(root: Option<&Path>, vendors: &[String]) -> Result<Book, (Problems, PathBuf)> {
     let workspace = match workspace(root) {
         Ok(workspace) => workspace,
@@ -108,7 +109,7 @@ pub fn book(root: Option<&Path>, vendors: &[String]) -> Result<Book, (Problems, 
 ///
 /// # Errors
 ///
-/// What is wrong with its file.
+/// Every problem in its file.
 pub fn taxonomy(workspace: &Workspace) -> Result<Option<Taxonomy>, Problems> {
     let mut problems = Problems::default();
     let file = "codes/kinds.toml";
@@ -122,11 +123,11 @@ pub fn taxonomy(workspace: &Workspace) -> Result<Option<Taxonomy>, Problems> {
     problems.finish(kinds.map(|kinds| Taxonomy::new(&kinds)))
 }
 
-/// Prints what a command has to say, or what is wrong.
-fn finish(said: Result<String, Problems>, root: &Path) -> ExitCode {
-    match said {
+/// Prints the output of a command, or its problems.
+fn finish(output: Result<String, Problems>, root: &Path) -> ExitCode {
+    match output {
         Ok(text) => {
-            report::say(&text);
+            report::print_output(&text);
             ExitCode::SUCCESS
         }
         Err(problems) => fail(&problems, root),
@@ -136,6 +137,6 @@ fn finish(said: Result<String, Problems>, root: &Path) -> ExitCode {
 /// Prints problems and fails.
 #[must_use]
 pub fn fail(problems: &Problems, root: &Path) -> ExitCode {
-    report::print(problems, root);
+    report::print_problems(problems, root);
     ExitCode::FAILURE
 }

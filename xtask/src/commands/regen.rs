@@ -27,7 +27,8 @@ pub struct Args {
     /// Allow vendors without a spec.toml.
     #[arg(long)]
     new: bool,
-    /// Also take names and retired codes from spec.toml of this revision (after a merge: `MERGE_HEAD`).
+    /// Also take names and retired codes from spec.toml of this revision (after a merge:
+    /// `MERGE_HEAD`).
     #[arg(long, value_name = "REV")]
     previous: Vec<String>,
 }
@@ -84,10 +85,10 @@ pub fn regenerate(args: &Args, workspace: &Workspace) -> Result<Vec<Regenerated>
         None
     });
     let one = |name: &str| {
-        vendor(args, workspace, name).and_then(|vendor| regen(&vendor, taxonomy.as_ref()))
+        read_vendor(args, workspace, name).and_then(|vendor| regen(&vendor, taxonomy.as_ref()))
     };
     let mut regenerated = Vec::new();
-    for result in each(&names, one) {
+    for result in for_each_vendor(&names, one) {
         match result {
             Ok(done) => regenerated.push(done),
             Err(other) => problems.extend(other),
@@ -114,7 +115,7 @@ pub(super) fn stale_files(regenerated: &[Regenerated], workspace: &Workspace) ->
 }
 
 /// Runs a function for each vendor, in parallel; the results are in the order of the vendors.
-fn each<T: Send>(names: &[String], one: impl Fn(&str) -> T + Sync) -> Vec<T> {
+fn for_each_vendor<T: Send>(names: &[String], one: impl Fn(&str) -> T + Sync) -> Vec<T> {
     std::thread::scope(|scope| {
         let one = &one;
         let threads: Vec<_> = names
@@ -128,7 +129,7 @@ fn each<T: Send>(names: &[String], one: impl Fn(&str) -> T + Sync) -> Vec<T> {
     })
 }
 
-fn vendor(args: &Args, workspace: &Workspace, name: &str) -> Result<Vendor, Problems> {
+fn read_vendor(args: &Args, workspace: &Workspace, name: &str) -> Result<Vendor, Problems> {
     let missing = if args.new {
         Missing::Begins
     } else {
@@ -158,7 +159,7 @@ fn check(regenerated: &[Regenerated], workspace: &Workspace) -> ExitCode {
         .filter(|done| !is_up_to_date(done, workspace))
         .collect();
     for done in regenerated {
-        report::say(&account(
+        report::print_output(&account(
             done,
             if is_up_to_date(done, workspace) {
                 "is up to date"
@@ -194,7 +195,7 @@ fn write(regenerated: &[Regenerated], workspace: &Workspace) -> ExitCode {
     }
     for done in regenerated {
         let written = changed.iter().any(|changed| changed.vendor == done.vendor);
-        report::say(&account(
+        report::print_output(&account(
             done,
             if written { "written" } else { "unchanged" },
         ));

@@ -14,7 +14,8 @@ use crate::count::count;
 use crate::diff::{Finding, Verdict, verdict};
 use crate::regen::{Regenerated, Stale};
 use crate::release::{
-    Release, Version, bumped, changelogs, changelogs_are_up_to_date, current, recorded,
+    Release, Version, bump_version, changelogs, changelogs_are_up_to_date, recorded,
+    workspace_version,
 };
 use crate::report;
 use crate::text::one_line;
@@ -46,8 +47,8 @@ pub fn run(args: &Args, root: Option<&Path>) -> ExitCode {
         Err(problems) => return fail(&problems, Path::new(".")),
     };
     match release(args, &workspace) {
-        Ok(said) => {
-            conclude(&said, args.format);
+        Ok(summary) => {
+            conclude(&summary, args.format);
             ExitCode::SUCCESS
         }
         Err(problems) => {
@@ -62,17 +63,17 @@ pub fn run(args: &Args, root: Option<&Path>) -> ExitCode {
 }
 
 fn release(args: &Args, workspace: &Workspace) -> Result<String, Problems> {
-    ready(workspace)?;
+    check_ready(workspace)?;
     let release = Release::read(workspace)?;
-    release.promises_are_as_written(workspace)?;
+    release.check_promises(workspace)?;
     print(&release.findings, args.format);
     let mut problems = Problems::default();
     let manifest = workspace.read(MANIFEST, &mut problems);
     let manifest = problems
         .finish(manifest)?
-        .expect("what cannot be read has left its problem");
-    let now = current(manifest.text()).map_err(|error| problem(MANIFEST, &error))?;
-    let version = version(args, &release, now)?;
+        .expect("a failed read reports a problem");
+    let now = workspace_version(manifest.text()).map_err(|error| problem(MANIFEST, &error))?;
+    let version = choose_version(args, &release, now)?;
     if Some(version) == release.released && release.findings.is_empty() {
         return unchanged(args, workspace, now, version);
     }
@@ -88,7 +89,7 @@ fn release(args: &Args, workspace: &Workspace) -> Result<String, Problems> {
     }
     release.write(version, &releases, &mut transaction);
     if version != now {
-        raise(workspace, now, version, &mut transaction)?;
+        raise_version(workspace, now, version, &mut transaction)?;
     }
     commit(&transaction.changed(workspace.root()), workspace)?;
     Ok(format!(
@@ -104,28 +105,28 @@ fn unchanged(
     now: Version,
     released: Version,
 ) -> Result<String, Problems> {
-    let mut said = format!("{released} is released, and nothing has changed since");
+    let mut summary = format!("{released} is released, and nothing has changed since");
     if args.check {
         changelogs_are_up_to_date(workspace)?;
         if now != released {
-            said = format!("{said}; {MANIFEST} has {now}, which `--bump` raises");
+            summary = format!("{summary}; {MANIFEST} has {now}, which `--bump` raises");
         }
-        return Ok(said);
+        return Ok(summary);
     }
     let mut transaction = Transaction::default();
     for (file, text) in changelogs(workspace, &recorded(workspace)?)? {
         transaction.put(&file, text);
     }
     if now != released {
-        raise(workspace, now, released, &mut transaction)?;
-        said = format!("{said}; raised {MANIFEST} from {now}");
+        raise_version(workspace, now, released, &mut transaction)?;
+        summary = format!("{summary}; raised {MANIFEST} from {now}");
     }
     commit(&transaction.changed(workspace.root()), workspace)?;
-    Ok(said)
+    Ok(summary)
 }
 
 /// Checks that every file is up to date, and that every code is named and translated.
-fn ready(workspace: &Workspace) -> Result<(), Problems> {
+fn check_ready(workspace: &Workspace) -> Result<(), Problems> {
     let regenerated = regenerated(workspace)?;
     let mut problems = Problems::default();
     for file in stale_files(&regenerated, workspace) {
@@ -136,19 +137,17 @@ fn ready(workspace: &Workspace) -> Result<(), Problems> {
         );
     }
     for done in &regenerated {
-        debts(done, &mut problems);
+        check_completeness(done, &mut problems);
     }
     kinds::check(workspace).unwrap_or_else(|other| problems.extend(other));
     problems.finish(())
 }
 
-fn debts(done: &Regenerated, problems: &mut Problems) {
+fn check_completeness(done: &Regenerated, problems: &mut Problems) {
     let overlay = Place::file(&format!("codes/vendors/{}/overlay.toml", done.vendor));
     for set in done.account.sets.iter().filter(|set| set.provisional > 0) {
-        let (codes, have) = (
-            count(set.provisional, "code"),
-            if set.provisional == 1 { "has" } else { "have" },
-        );
+        let codes = count(set.provisional, "code");
+        let have = if set.provisional == 1 { "has" } else { "have" };
         let message = format!("{codes} of `{}` {have} a provisional name", set.name);
         problems.push_with_help(
             &overlay,
@@ -157,12 +156,12 @@ fn debts(done: &Regenerated, problems: &mut Problems) {
         );
     }
     for stale in &done.account.gaps.stale {
-        let (message, help) = withdrawn(stale);
+        let (message, help) = stale_problem(stale);
         problems.push_with_help(&stale.place, message, help);
     }
     for (language, texts) in &done.account.gaps.untranslated {
         for text in texts {
-            let message = format!("`{}` has no translation to {language}", one_line(text));
+            let message = format!("`{}` has no translation into {language}", one_line(text));
             let help = format!(
                 "add it to codes/vendors/{}/messages/{language}.toml",
                 done.vendor
@@ -172,7 +171,7 @@ fn debts(done: &Regenerated, problems: &mut Problems) {
     }
 }
 
-fn withdrawn(stale: &Stale) -> (String, String) {
+fn stale_problem(stale: &Stale) -> (String, String) {
     let of = one_line(&stale.of);
     if stale.marked {
         let help = "correct the translation if necessary, then remove `stale`".to_owned();
@@ -192,19 +191,28 @@ fn withdrawn(stale: &Stale) -> (String, String) {
     )
 }
 
-/// The version of Cargo.toml, if it is great enough.
-fn version(args: &Args, release: &Release, now: Version) -> Result<Version, Problems> {
-    let (Some(released), Some(demanded)) = (release.released, release.demanded()) else {
+/// The version to release: that of Cargo.toml, raised if `--bump` is given.
+///
+/// # Errors
+///
+/// The version of Cargo.toml is too low for the changes.
+fn choose_version(args: &Args, release: &Release, now: Version) -> Result<Version, Problems> {
+    let Some(released) = release.released else {
         return Ok(now);
     };
-    if args.bump || now >= demanded {
-        return Ok(now.max(demanded));
+    let Some(required) = release.required_version() else {
+        return Ok(now);
+    };
+    if args.bump || now >= required {
+        return Ok(now.max(required));
     }
     let message = match verdict(&release.findings) {
         Some(verdict) => {
-            let (word, asking) = (word(Verdict::WORDS, verdict), asking(release, verdict));
+            let word = word(Verdict::WORDS, verdict);
+            let examples = list_findings(release, verdict);
             format!(
-                "version {now} is too low: after {released}, {word} changes require {demanded} ({asking})"
+                "version {now} is too low: after {released}, \
+                 {word} changes require {required} ({examples})"
             )
         }
         None => format!("version {now} is older than the last release, {released}"),
@@ -218,15 +226,15 @@ fn version(args: &Args, release: &Release, now: Version) -> Result<Version, Prob
     Err(problems)
 }
 
-/// The first findings that ask for a version, and how many more do.
-fn asking(release: &Release, verdict: Verdict) -> String {
-    let asking = release.asking_for(verdict);
-    let shown: Vec<_> = asking
+/// The first findings that require a bump, and how many more do.
+fn list_findings(release: &Release, verdict: Verdict) -> String {
+    let findings = release.findings_requiring(verdict);
+    let shown: Vec<_> = findings
         .iter()
         .take(3)
         .map(|finding: &&Finding| finding.id.as_str())
         .collect();
-    let more = asking.len() - shown.len();
+    let more = findings.len() - shown.len();
     let more = if more > 0 {
         format!(" and {more} more")
     } else {
@@ -235,8 +243,9 @@ fn asking(release: &Release, verdict: Verdict) -> String {
     format!("{}{more}", shown.join(", "))
 }
 
-/// The manifest, and every lock file: what is no member of the workspace uses our crates by their paths, too.
-fn raise(
+/// Raises the version in the manifest and in every lock file: packages outside the workspace depend
+/// on our crates by path, too.
+fn raise_version(
     workspace: &Workspace,
     from: Version,
     to: Version,
@@ -245,7 +254,7 @@ fn raise(
     let mut problems = Problems::default();
     for file in std::iter::once(MANIFEST.to_owned()).chain(workspace.files_named(LOCK)) {
         if let Some(source) = workspace.read(&file, &mut problems) {
-            transaction.put(&file, bumped(source.text(), from, to));
+            transaction.put(&file, bump_version(source.text(), from, to));
         }
     }
     problems.finish(())

@@ -77,8 +77,8 @@ fn new_text(entry: &Stale) -> &str {
     entry.nearest.as_ref().map_or("", |text| text.as_str())
 }
 
-/// How an entry is named on the command line: its file's language and its line.
-fn name(entry: &Stale) -> String {
+/// The name of an entry on the command line: language and line, for example `en:42`.
+fn entry_name(entry: &Stale) -> String {
     let file = entry.place.file.as_deref().unwrap_or_default();
     let language = Path::new(file)
         .file_stem()
@@ -87,7 +87,11 @@ fn name(entry: &Stale) -> String {
     format!("{language}:{}", entry.place.line)
 }
 
-/// The entries that were named, each of which must be stale and have a text that it may have become.
+/// The requested entries.
+///
+/// # Errors
+///
+/// Each entry that is not stale or has no proposed new text.
 fn chosen<'a>(args: &Args, stale: &'a [Stale]) -> Result<Vec<&'a Stale>, Problems> {
     if args.all {
         return Ok(stale
@@ -98,7 +102,7 @@ fn chosen<'a>(args: &Args, stale: &'a [Stale]) -> Result<Vec<&'a Stale>, Problem
     let mut problems = Problems::default();
     let mut chosen = Vec::new();
     for wanted in &args.entries {
-        match stale.iter().find(|entry| name(entry) == *wanted) {
+        match stale.iter().find(|entry| entry_name(entry) == *wanted) {
             Some(entry) if entry.nearest.is_some() => chosen.push(entry),
             Some(entry) => {
                 let help = "set `of` to the new text by hand, or remove the entry";
@@ -109,7 +113,7 @@ fn chosen<'a>(args: &Args, stale: &'a [Stale]) -> Result<Vec<&'a Stale>, Problem
                 );
             }
             None => {
-                let all: Vec<String> = stale.iter().map(name).collect();
+                let all: Vec<String> = stale.iter().map(entry_name).collect();
                 let place = Place::file(&format!("codes/vendors/{}/messages", args.vendor));
                 let help = format!("stale entries: {}", all.join(", "));
                 problems.push_with_help(&place, format!("`{wanted}` is not a stale entry"), help);
@@ -122,7 +126,7 @@ fn chosen<'a>(args: &Args, stale: &'a [Stale]) -> Result<Vec<&'a Stale>, Problem
 fn list(args: &Args, stale: &[Stale]) -> String {
     let mut out = String::new();
     for entry in stale {
-        let _ = writeln!(out, "{}  old  {}", name(entry), one_line(&entry.of));
+        let _ = writeln!(out, "{}  old  {}", entry_name(entry), one_line(&entry.of));
         let now = if entry.nearest.is_some() {
             new_text(entry)
         } else {
@@ -133,10 +137,10 @@ fn list(args: &Args, stale: &[Stale]) -> String {
             "{:width$}  new  {}",
             "",
             one_line(now),
-            width = name(entry).len()
+            width = entry_name(entry).len()
         );
     }
-    let first = stale.first().map(name).unwrap_or_default();
+    let first = stale.first().map(entry_name).unwrap_or_default();
     let _ = writeln!(
         out,
         "to mark one as still correct: `cargo xtask resolve {} {first}`, or `--all`",
@@ -145,7 +149,7 @@ fn list(args: &Args, stale: &[Stale]) -> String {
     out
 }
 
-/// Gives the entries of one file their new `of`, and leaves everything else in it as it is.
+/// Sets `of` of these entries to the new text; the rest of the file stays as it is.
 fn rewrite(workspace: &Workspace, file: &str, entries: &[&Stale]) -> Result<(), Problems> {
     let mut problems = Problems::default();
     let source = workspace.read(file, &mut problems);
@@ -167,7 +171,7 @@ fn rewrite(workspace: &Workspace, file: &str, entries: &[&Stale]) -> Result<(), 
         .into_iter()
         .flat_map(toml_edit::ArrayOfTables::iter_mut)
     {
-        if let Some(entry) = entries.iter().find(|entry| is(table, entry)) {
+        if let Some(entry) = entries.iter().find(|entry| is_entry(table, entry)) {
             table["of"] = value(new_text(entry));
             table.remove("stale");
         }
@@ -175,7 +179,7 @@ fn rewrite(workspace: &Workspace, file: &str, entries: &[&Stale]) -> Result<(), 
     replace(file, &document.to_string(), workspace)
 }
 
-fn is(table: &Table, entry: &Stale) -> bool {
+fn is_entry(table: &Table, entry: &Stale) -> bool {
     let text = |key: &str| table.get(key).and_then(|item| item.as_str());
     text("of") == Some(&entry.of) && text("in") == entry.within.as_deref()
 }

@@ -1,4 +1,4 @@
-//! `site`: the registry as a static site that opens from the file system.
+//! `site`: writes the registry as a static site that can be opened without a web server.
 
 use std::io;
 use std::path::{Path, PathBuf};
@@ -31,9 +31,9 @@ pub fn run(args: &Args, root: Option<&Path>) -> ExitCode {
         Ok(book) => book,
         Err((problems, root)) => return fail(&problems, &root),
     };
-    // Outside a workspace, the registry that is built in has no history.
+    // Without a workspace, the built-in registry has no history of releases.
     let releases = workspace(root).map_or(Ok(Vec::new()), |workspace| {
-        changes(&workspace).map_err(|problems| fail(&problems, workspace.root()))
+        all_changes(&workspace).map_err(|problems| fail(&problems, workspace.root()))
     });
     let releases = match releases {
         Ok(releases) => releases,
@@ -46,7 +46,7 @@ pub fn run(args: &Args, root: Option<&Path>) -> ExitCode {
             return ExitCode::FAILURE;
         }
     };
-    if is_of_another(&args.out) {
+    if has_foreign_page(&args.out) {
         let index = args.out.join("index.html");
         report::print_error(&format!(
             "error: {}: `site` did not write this page",
@@ -55,10 +55,13 @@ pub fn run(args: &Args, root: Option<&Path>) -> ExitCode {
         report::print_error("help: choose another folder with `--out DIR`, or remove the page");
         return ExitCode::FAILURE;
     }
-    match pages.iter().try_for_each(|page| write(page, &args.out)) {
+    match pages
+        .iter()
+        .try_for_each(|page| write_page(page, &args.out))
+    {
         Ok(()) => {
             let count = count(pages.len(), "page");
-            report::say(&format!(
+            report::print_output(&format!(
                 "{}: {count}\n",
                 args.out.join("index.html").display()
             ));
@@ -71,16 +74,16 @@ pub fn run(args: &Args, root: Option<&Path>) -> ExitCode {
     }
 }
 
-/// Whether a folder has a site of somebody else. A page that cannot be read counts as one.
-fn is_of_another(folder: &Path) -> bool {
+/// Whether the folder contains an index.html that `site` did not write, or that cannot be read.
+fn has_foreign_page(folder: &Path) -> bool {
     match std::fs::read(folder.join("index.html")) {
         Ok(page) => !String::from_utf8_lossy(&page).contains(MARK),
         Err(error) => error.kind() != io::ErrorKind::NotFound,
     }
 }
 
-/// What has changed since the last release, then what each release changed.
-fn changes(workspace: &Workspace) -> Result<Vec<ReleaseChanges>, Problems> {
+/// The unreleased changes, then the changes of each release.
+fn all_changes(workspace: &Workspace) -> Result<Vec<ReleaseChanges>, Problems> {
     let release = Release::read(workspace)?;
     let mut releases = recorded(workspace)?;
     let pending = release.changes(None);
@@ -90,6 +93,6 @@ fn changes(workspace: &Workspace) -> Result<Vec<ReleaseChanges>, Problems> {
     Ok(releases)
 }
 
-fn write(page: &Page, folder: &Path) -> io::Result<()> {
-    output::put(&folder.join(&page.name), &page.text)
+fn write_page(page: &Page, folder: &Path) -> io::Result<()> {
+    output::write_file(&folder.join(&page.name), &page.text)
 }

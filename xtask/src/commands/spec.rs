@@ -1,4 +1,4 @@
-//! `spec`: converts enums whose codes are on their variants to a spec, on the standard output.
+//! `spec`: converts enums with codes on their variants into a spec, on standard output.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -14,7 +14,7 @@ use crate::commands::{finish, problem_with_help};
 use crate::workspace::source;
 use crate::write;
 
-/// Which file to read, and what to take of it.
+/// Which file to read, and which of its enums to convert.
 #[derive(Debug, clap::Args)]
 pub struct Args {
     /// A Rust file with enums that derive `ErrorCode`.
@@ -30,21 +30,21 @@ pub struct Args {
 
 const HEADER: &str = "# Written by `errbook spec` from an enum. Edit it by hand from now on.";
 
-/// Runs the command: the spec goes to the standard output.
+/// Runs the command: prints the spec to standard output.
 #[must_use]
 pub fn run(args: &Args) -> ExitCode {
     let written = source(&args.file).and_then(|source| {
-        let spec = one(read(args, &source)?, args)?;
+        let spec = combine(read_enums(args, &source)?, args)?;
         Ok(format!(
             "{HEADER}\n{}{}",
-            left_out(&source, &spec),
+            comments_for_skipped(&source, &spec),
             write::spec(&spec)
         ))
     });
     finish(written, Path::new(""))
 }
 
-fn read(args: &Args, source: &Source) -> Result<Vec<Spec>, Problems> {
+fn read_enums(args: &Args, source: &Source) -> Result<Vec<Spec>, Problems> {
     let vendor = args.vendor.clone().or_else(|| package(&args.file));
     derived_specs(source, &vendor.unwrap_or_default())
 }
@@ -62,8 +62,8 @@ fn package(file: &Path) -> Option<String> {
         .find_map(package)
 }
 
-/// The enums that were asked for, as the sets of one spec.
-fn one(specs: Vec<Spec>, args: &Args) -> Result<Spec, Problems> {
+/// Combines the requested enums into one spec, as its sets.
+fn combine(specs: Vec<Spec>, args: &Args) -> Result<Spec, Problems> {
     let file = args.file.display().to_string();
     let names: Vec<String> = specs
         .iter()
@@ -92,9 +92,11 @@ fn one(specs: Vec<Spec>, args: &Args) -> Result<Spec, Problems> {
     for other in chosen {
         let is_alike = first.vendor == other.vendor && first.locale == other.locale;
         if !is_alike {
-            let (one, two) = (first.sets[0].name.as_str(), other.sets[0].name.as_str());
+            let first = first.sets[0].name.as_str();
+            let second = other.sets[0].name.as_str();
             let message = format!(
-                "`{one}` and `{two}` have different vendors or languages, and a spec has one of each"
+                "`{first}` and `{second}` have different vendors or languages; \
+                 a spec has one of each"
             );
             return Err(problem_with_help(
                 &file,
@@ -108,8 +110,9 @@ fn one(specs: Vec<Spec>, args: &Args) -> Result<Spec, Problems> {
     Ok(first)
 }
 
-/// A comment for each variant that wraps other errors: it has no code, and so no place in a spec.
-fn left_out(source: &Source, spec: &Spec) -> String {
+/// A comment for each variant that wraps another error: it has no code, so the spec cannot contain
+/// it.
+fn comments_for_skipped(source: &Source, spec: &Spec) -> String {
     let mut enums = Vec::new();
     if let Ok(file) = syn::parse_file(source.text()) {
         all_enums(file.items, &mut enums);

@@ -69,7 +69,7 @@ pub fn run(args: &Args, root: Option<&Path>) -> ExitCode {
         Ok(rows) => rows,
         Err(problems) => return fail(&problems, workspace.root()),
     };
-    report::say(&show(&rows, args.format));
+    report::print_output(&show(&rows, args.format));
     let to_do = rows.last().map_or(0, |total| total.to_do);
     if !args.check || to_do == 0 {
         return ExitCode::SUCCESS;
@@ -87,7 +87,7 @@ fn count_rows(args: &Args, workspace: &Workspace) -> Result<Vec<Row>, Problems> 
     let taxonomy = taxonomy(workspace)?;
     let regenerated = regenerate(&Regen::of(&args.vendors), workspace)?;
     let in_use = coverage::languages(regenerated.iter().map(|done| &done.spec));
-    // A dictionary without any translation yet is a language that somebody has started.
+    // A dictionary without translations is a language that a translator has started.
     let started = regenerated.iter().flat_map(dictionary_languages);
     let languages = coverage::english_first(in_use.into_iter().chain(started.map(str::to_owned)));
     let mut rows = Vec::new();

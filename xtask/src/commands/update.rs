@@ -1,4 +1,5 @@
-//! `update`: takes over a vendor's new document, or says what it would change and why it may not.
+//! `update`: replaces a vendor's document by a new edition and regenerates its spec. Rejects
+//! editions that lose rows, unless `--accept-removals` is given.
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -15,7 +16,7 @@ use crate::transaction::Transaction;
 use crate::update::{Update, refusal, update};
 use crate::workspace::{Workspace, source};
 
-/// Which document to take over.
+/// Which document to update to.
 #[derive(Debug, Clone, clap::Args)]
 pub struct Args {
     /// Vendor, by folder name.
@@ -43,14 +44,15 @@ pub fn run(args: &Args, root: Option<&Path>) -> ExitCode {
         Ok(workspace) => workspace,
         Err(problems) => return fail(&problems, Path::new(".")),
     };
-    let result = read(args).and_then(|document| Ok((plan(args, &workspace, &document)?, document)));
+    let result =
+        read_document(args).and_then(|document| Ok((plan(args, &workspace, &document)?, document)));
     let (update, document) = match result {
         Ok(result) => result,
-        Err(problems) => return refuse(&problems, &workspace),
+        Err(problems) => return reject(&problems, &workspace),
     };
     print(&update.findings, args.format);
     if !update.losses.is_empty() && !args.accept_removals {
-        return refuse(&refusal(&update.losses, &document), &workspace);
+        return reject(&refusal(&update.losses, &document), &workspace);
     }
     if args.dry_run {
         report::print_error("nothing was written because of `--dry-run`");
@@ -59,7 +61,7 @@ pub fn run(args: &Args, root: Option<&Path>) -> ExitCode {
     write(args, &workspace, &update, &document)
 }
 
-fn refuse(problems: &Problems, workspace: &Workspace) -> ExitCode {
+fn reject(problems: &Problems, workspace: &Workspace) -> ExitCode {
     let code = fail(problems, workspace.root());
     report::print_error(&format!(
         "{}; nothing was written",
@@ -68,8 +70,8 @@ fn refuse(problems: &Problems, workspace: &Workspace) -> ExitCode {
     code
 }
 
-/// The document by the path at which a person finds it, wherever the workspace is.
-fn read(args: &Args) -> Result<Source, Problems> {
+/// Reads the document by its absolute path: messages show it even if it is outside the workspace.
+fn read_document(args: &Args) -> Result<Source, Problems> {
     source(&std::path::absolute(&args.file).unwrap_or_else(|_| args.file.clone()))
 }
 
@@ -97,7 +99,7 @@ fn write(args: &Args, workspace: &Workspace, update: &Update, document: &Source)
         "is unchanged"
     };
     if let Err(problems) = commit(&transaction, workspace) {
-        return refuse(&problems, workspace);
+        return reject(&problems, workspace);
     }
     conclude(
         account(&update.regenerated, outcome).trim_end(),

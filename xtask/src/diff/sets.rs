@@ -10,7 +10,7 @@ use crate::diff::pairs::{self, Pair};
 use crate::diff::texts::{Side, same_but_for_form, titles};
 use crate::diff::travel::Travel;
 use crate::diff::{Class, Finding, Severity, Verdict, codes, own};
-use crate::reference::{key, part};
+use crate::reference::{key, quote_part};
 
 /// All that is different of a vendor that is in both states.
 pub(super) fn spec(old: &Spec, new: &Spec, findings: &mut Vec<Finding>) {
@@ -181,7 +181,7 @@ fn earlier_speaker<'a>(
 pub(super) fn subject(set: &Set, code: &Code) -> String {
     format!(
         "{}.{}",
-        part(&set.name),
+        quote_part(&set.name),
         key(code, set.identity).reference()
     )
 }

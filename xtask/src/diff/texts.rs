@@ -7,7 +7,7 @@ use errbook_spec::{Code, Spec, Texts};
 
 use crate::diff::facts::texts_of;
 use crate::diff::{Class, Finding, Severity, Verdict, own};
-use crate::fold::{is_blank, narrow};
+use crate::fold::{is_whitespace, to_half_width};
 
 /// What a comparison of texts is told.
 pub(super) struct Side<'a> {
@@ -31,13 +31,13 @@ pub fn same_but_for_form(old: &str, new: &str) -> bool {
 
 /// The text without what does not count. A mark or a blank between two digits counts: `1.5`, `10:30`, `1 2`.
 fn form_key(text: &str) -> String {
-    let letters: Vec<char> = text.chars().map(narrow).collect();
+    let letters: Vec<char> = text.chars().map(to_half_width).collect();
     let digit = |at: Option<usize>| {
         at.and_then(|at| letters.get(at))
             .is_some_and(char::is_ascii_digit)
     };
     let between = |at: usize| digit(at.checked_sub(1)) && digit(Some(at + 1));
-    let counts = |at: usize| between(at) || !(is_blank(letters[at]) || is_mark(letters[at]));
+    let counts = |at: usize| between(at) || !(is_whitespace(letters[at]) || is_mark(letters[at]));
     letters
         .iter()
         .enumerate()

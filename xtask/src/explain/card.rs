@@ -1,4 +1,4 @@
-//! What was found, as cards for a terminal: one for each code, or one line for each where there are many.
+//! Search results in, text for a terminal out: a card for each code, or one line for each of many.
 
 use std::fmt::Write;
 
@@ -10,16 +10,17 @@ use errbook_spec::template::{Template, holes};
 use errbook_spec::{Billing, BillingSource, Code, Range, Retry, Set, Spec, Status};
 use unicode_width::UnicodeWidthStr;
 
-use crate::explain::lines::{LABEL, Lines, folded};
-use crate::explain::symbol::received;
-use crate::explain::{Book, Found, Hit, How, pick, rust_line};
+use crate::explain::lines::{LABEL, Lines, wrap_line};
+use crate::explain::symbol::received_symbol;
+use crate::explain::{Book, Found, Hit, How, pick_text, rust_line};
 use crate::reference::key;
 use crate::text::one_line;
 use crate::words::{Card, Words, fill, shown_facts};
 
-/// Codes that words were found in get a card each up to this many; beyond it a line each.
+/// Up to this many codes that match by words are shown as cards, more than that as one line each:
+/// three cards fit on one screen.
 const CARDS: usize = 3;
-/// As many lines as a person reads.
+/// The maximum number of lines in a list; twenty fit on one screen.
 const LINES: usize = 20;
 const BOLD: Style = Style::new().bold();
 
@@ -126,7 +127,7 @@ impl Writer<'_> {
         let lines: Vec<_> = codes
             .map(|(spec, set, code)| {
                 let (_, message) =
-                    pick(&code.message, self.locale, own(spec, code)).unwrap_or_default();
+                    pick_text(&code.message, self.locale, own(spec, code)).unwrap_or_default();
                 let reference =
                     format!("{}.{}", set.name.value, key(code, set.identity).reference());
                 (
@@ -143,7 +144,7 @@ impl Writer<'_> {
         let mut out = String::new();
         for (name, message) in lines {
             let mut name = name.as_str();
-            for piece in folded(
+            for piece in wrap_line(
                 &message,
                 self.width.saturating_sub(width + 4).max(self.width / 3),
             ) {
@@ -192,7 +193,8 @@ impl Writer<'_> {
     }
 
     fn code(&self, lines: &mut Lines, hit: &Hit<'_>, code: &Code) {
-        let (words, own) = (self.words, own(hit.spec, code));
+        let words = self.words;
+        let own = own(hit.spec, code);
         if code.status == Status::Retired {
             let instead = code
                 .replaced_by
@@ -255,7 +257,7 @@ impl Writer<'_> {
                 hit.spec,
                 hit.set,
                 &code.code,
-                received(hit, code).as_deref(),
+                received_symbol(hit, code).as_deref(),
             ),
         );
     }
@@ -295,7 +297,7 @@ impl Writer<'_> {
             .filter(|(key, _)| !of_source(key))
             .cloned()
             .collect();
-        if let Some((_, text)) = pick(&texts, self.locale, own) {
+        if let Some((_, text)) = pick_text(&texts, self.locale, own) {
             let source: Vec<_> = table
                 .iter()
                 .filter(|(key, _)| of_source(key))
@@ -328,7 +330,7 @@ impl Writer<'_> {
 
     /// The text for this reader, and the vendor's own beneath it.
     fn texts(&self, lines: &mut Lines, label: &str, texts: &Texts, own: &str) {
-        let Some((tag, text)) = pick(texts, self.locale, own) else {
+        let Some((tag, text)) = pick_text(texts, self.locale, own) else {
             return;
         };
         lines.add(label, text);
@@ -340,12 +342,12 @@ impl Writer<'_> {
     fn kind(&self, lines: &mut Lines, kind: Option<&str>) {
         let Some(kind) = kind else { return };
         let known = self.book.kind(kind);
-        let doc = known.and_then(|known| pick(&known.doc, self.locale, "en"));
+        let doc = known.and_then(|known| pick_text(&known.doc, self.locale, "en"));
         lines.add(
             &self.words.kind,
             &doc.map_or_else(|| kind.to_owned(), |(_, doc)| format!("{kind}: {doc}")),
         );
-        let message = known.and_then(|known| pick(&known.message, self.locale, "en"));
+        let message = known.and_then(|known| pick_text(&known.message, self.locale, "en"));
         lines.optional(&self.words.user, message.map(|(_, message)| message));
     }
 
@@ -364,7 +366,7 @@ impl Writer<'_> {
         );
     }
 
-    /// Whether it is billed, and who says so.
+    /// Whether the answer is billed, and where the document says so.
     fn billing(&self, set: &Set, billing: Option<Billing>) -> String {
         let Some(billing) = billing else {
             return self.words.unspecified.clone();
@@ -384,7 +386,8 @@ impl Writer<'_> {
         }
     }
 
-    /// Each parameter with its value here, the values that it may take, and the languages that do without it.
+    /// Adds each parameter with its value, the values that it can have, and the languages whose
+    /// texts do not use it.
     fn params(&self, lines: &mut Lines, hit: &Hit<'_>, code: &Code) {
         let template = code
             .symbol
@@ -442,7 +445,7 @@ impl Writer<'_> {
     }
 }
 
-/// The beginning of what somebody wrote, as much as it takes to know it again.
+/// The beginning of a long query. 80 characters fit on one line and are enough to recognize it.
 fn shortened(query: &str) -> String {
     match query.char_indices().nth(80) {
         Some((end, _)) => format!("{}…", &query[..end]),
@@ -450,7 +453,7 @@ fn shortened(query: &str) -> String {
     }
 }
 
-/// The texts as they read with the values that were received.
+/// The texts with the received values of their parameters.
 fn filled(texts: &Texts, params: &[(String, String)]) -> Texts {
     let fill = |text: &str| {
         params.iter().fold(text.to_owned(), |text, (name, value)| {

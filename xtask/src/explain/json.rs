@@ -1,4 +1,4 @@
-//! What was found, for a program.
+//! Search results in, JSON out, for programs.
 
 use std::collections::BTreeMap;
 
@@ -6,11 +6,11 @@ use errbook_spec::facts::{Entry, Fact, facts_of};
 use errbook_spec::{Code, Range, Set, Spec, Status, word};
 use serde_json::{Map, Value, json};
 
-use crate::explain::symbol::received;
+use crate::explain::symbol::received_symbol;
 use crate::explain::{Found, Hit, How, rust_line};
 use crate::export::facts::{effective, texts_json, value_json};
 
-/// All that was found, as JSON.
+/// The results of a query as JSON.
 #[must_use]
 pub fn json(found: &Found<'_>, query: &str) -> Value {
     let query = query.trim();
@@ -25,7 +25,12 @@ pub fn json(found: &Found<'_>, query: &str) -> Value {
 
 fn hit(hit: &Hit<'_>) -> Value {
     let mut value = match (hit.code, &hit.how) {
-        (Some(known), _) => code(hit.spec, hit.set, known, received(hit, known).as_deref()),
+        (Some(known), _) => code(
+            hit.spec,
+            hit.set,
+            known,
+            received_symbol(hit, known).as_deref(),
+        ),
         (None, How::Range(range)) => {
             let mut value = json!({
                 "vendor": hit.spec.vendor.value,

@@ -1,4 +1,5 @@
-//! Labels and texts as lines of a terminal: labels aligned, long texts folded, by the width that letters have there.
+//! Labels with texts in, lines for a terminal out: labels aligned, long texts wrapped by the width
+//! that characters have on a terminal (two columns for Chinese).
 
 use std::borrow::Cow;
 use std::fmt::Write;
@@ -8,21 +9,21 @@ use textwrap::core::Word;
 use textwrap::{Options, WordSeparator, WordSplitter, WrapAlgorithm};
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
-/// No line is wider than this, unless it is to be copied.
+/// The maximum width of a line, unless it is meant to be copied: longer lines are hard to read.
 const WIDEST: usize = 100;
-/// On a narrower terminal the labels leave no room for a text.
+/// The minimum width: on a narrower terminal, labels leave no room for texts.
 const NARROWEST: usize = 40;
 
-/// How wide lines may be: as the terminal is, or 100 letters where there is none.
+/// The maximum width of lines: that of the terminal, or 100 columns without a terminal.
 #[must_use]
-pub fn width() -> usize {
+pub fn terminal_width() -> usize {
     console::Term::stdout()
         .size_checked()
         .map_or(WIDEST, |(_, columns)| readable(columns.into()))
 }
 
 fn readable(columns: usize) -> usize {
-    // Some terminals do not know how wide they are, and say 0.
+    // Some terminals (of CI runners, for example) report a width of 0.
     if columns == 0 {
         WIDEST
     } else {
@@ -33,7 +34,7 @@ fn readable(columns: usize) -> usize {
 pub(super) const LABEL: Style = AnsiColor::Cyan.on_default();
 const FAINT: Style = Style::new().dimmed();
 
-/// Labels with their texts.
+/// Lines to print: labels with their texts.
 #[derive(Default)]
 pub(super) struct Lines(Vec<Line>);
 
@@ -41,7 +42,7 @@ struct Line {
     label: String,
     text: String,
     style: Style,
-    /// Whether a person may want to copy it: then it is never folded.
+    /// Whether the text is meant to be copied; then it is never wrapped.
     whole: bool,
 }
 
@@ -101,7 +102,7 @@ impl Lines {
             } else {
                 widest.saturating_sub(width + 4).max(widest / 3)
             };
-            for piece in text.lines().flat_map(|line| folded(line, room)) {
+            for piece in text.lines().flat_map(|line| wrap_line(line, room)) {
                 let gap = " ".repeat(width - label.width());
                 let _ = writeln!(
                     out,
@@ -114,8 +115,8 @@ impl Lines {
     }
 }
 
-/// A line in pieces no wider than `width`, broken at whitespace or between full-width characters.
-pub(super) fn folded(line: &str, width: usize) -> Vec<String> {
+/// Wraps a line at `width` columns, at whitespace or between full-width characters.
+pub(super) fn wrap_line(line: &str, width: usize) -> Vec<String> {
     // Without its feature `unicode-linebreak`, textwrap finds no break between two ideographs; with
     // it, it depends on ICU and its data. `breakable` has the rules that Chinese and Japanese need.
     let options = Options::new(width)
@@ -131,7 +132,8 @@ fn words<'a>(line: &'a str) -> Box<dyn Iterator<Item = Word<'a>> + 'a> {
     Box::new(breakable(line).into_iter().map(Word::from))
 }
 
-/// The parts between which a line may be broken. Punctuation stays with what it opens or closes.
+/// Splits a line into parts between which it may be broken. Punctuation stays with the word that it
+/// opens or closes.
 fn breakable(line: &str) -> Vec<&str> {
     let mut parts = Vec::new();
     let mut start = 0;
@@ -158,20 +160,20 @@ mod tests {
     use super::*;
 
     #[test]
-    fn lines_are_as_wide_as_the_terminal_within_reason() {
+    fn the_width_of_the_terminal_is_clamped() {
         for (columns, expected) in [(0, 100), (20, 40), (72, 72), (300, 100)] {
             assert_eq!(readable(columns), expected);
         }
     }
 
     #[test]
-    fn a_line_is_folded_by_its_width_on_the_terminal() {
+    fn lines_are_wrapped_by_their_width_on_the_terminal() {
         assert_eq!(
-            folded("请确保光线充足，再试一次", 10),
+            wrap_line("请确保光线充足，再试一次", 10),
             ["请确保光线", "充足，再试", "一次"]
         );
-        assert_eq!(folded("one two three", 8), ["one two", "three"]);
-        assert_eq!(folded("", 8), [""]);
-        assert_eq!(folded("unbreakable", 4), ["unbreakable"]);
+        assert_eq!(wrap_line("one two three", 8), ["one two", "three"]);
+        assert_eq!(wrap_line("", 8), [""]);
+        assert_eq!(wrap_line("unbreakable", 4), ["unbreakable"]);
     }
 }

@@ -1,11 +1,11 @@
-//! Which language a person reads, and which of a code's texts that is.
+//! The environment in, the reader's language out; and the text of a code in that language.
 
 use errbook_spec::Texts;
 use errbook_spec::canonical_tag;
 
-/// The language that the environment asks for, as a BCP-47 tag; English where it asks for none.
+/// The language of the environment as a BCP 47 tag; English if the environment does not set one.
 #[must_use]
-pub fn from_environment() -> String {
+pub fn environment_locale() -> String {
     let names = ["LC_ALL", "LC_MESSAGES", "LANG"];
     let values = names
         .iter()
@@ -13,27 +13,28 @@ pub fn from_environment() -> String {
         .find(|value| !value.is_empty());
     values
         .as_deref()
-        .and_then(tag)
+        .and_then(posix_tag)
         .and_then(|tag| canonical_tag(&tag))
         .unwrap_or_else(|| "en".to_owned())
 }
 
-/// `zh_CN.UTF-8` as `zh-CN`; nothing for `C` and `POSIX`.
-fn tag(value: &str) -> Option<String> {
+/// The tag of a POSIX locale: `zh_CN.UTF-8` is `zh-CN`; `None` for `C` and `POSIX`.
+fn posix_tag(value: &str) -> Option<String> {
     let name = value.split(['.', '@']).next().unwrap_or_default();
     (!matches!(name, "" | "C" | "POSIX")).then(|| name.replace('_', "-"))
 }
 
-/// The text in the wanted language: that very one, its nearest relative, English, the vendor's own, or any.
+/// The text in the best available language, with its tag: the wanted language, another variant of
+/// it (`zh-CN` for `zh`), English, the vendor's language, or any.
 #[must_use]
-pub fn pick<'a>(texts: &'a Texts, wanted: &str, own: &str) -> Option<(&'a str, &'a str)> {
+pub fn pick_text<'a>(texts: &'a Texts, wanted: &str, own: &str) -> Option<(&'a str, &'a str)> {
     let exact = texts
         .iter()
         .find(|(tag, _)| tag.eq_ignore_ascii_case(wanted));
     let related = || {
         texts
             .iter()
-            .find(|(tag, _)| language(tag).eq_ignore_ascii_case(language(wanted)))
+            .find(|(tag, _)| primary_language(tag).eq_ignore_ascii_case(primary_language(wanted)))
     };
     let other = |wanted: &str| texts.iter().find(|(tag, _)| *tag == wanted);
     let found = exact
@@ -44,7 +45,7 @@ pub fn pick<'a>(texts: &'a Texts, wanted: &str, own: &str) -> Option<(&'a str, &
     found.map(|(tag, text)| (tag.as_str(), text.value.as_str()))
 }
 
-fn language(tag: &str) -> &str {
+fn primary_language(tag: &str) -> &str {
     tag.split('-').next().unwrap_or(tag)
 }
 
@@ -53,7 +54,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_nearest_language_is_taken() {
+    fn the_best_available_language_is_picked() {
         let texts = Texts::from([
             ("zh-CN".to_owned(), "中".into()),
             ("en".to_owned(), "e".into()),
@@ -64,9 +65,9 @@ mod tests {
             ("en-GB", "en"),
             ("fr", "en"),
         ] {
-            assert_eq!(pick(&texts, wanted, "zh-CN").unwrap().0, expected);
+            assert_eq!(pick_text(&texts, wanted, "zh-CN").unwrap().0, expected);
         }
-        assert_eq!(tag("zh_CN.UTF-8").as_deref(), Some("zh-CN"));
-        assert_eq!(tag("C.UTF-8"), None);
+        assert_eq!(posix_tag("zh_CN.UTF-8").as_deref(), Some("zh-CN"));
+        assert_eq!(posix_tag("C.UTF-8"), None);
     }
 }

@@ -1,4 +1,4 @@
-//! A number, a symbol or some words in; every code of every vendor that a person may mean by it out.
+//! Explains codes: a number, a symbol or words in; every matching code of every vendor out.
 
 mod card;
 mod json;
@@ -16,33 +16,34 @@ use errbook_spec::{self as spec, Code, Set, Spec};
 
 pub use card::{Reader, cards};
 pub use json::json;
-pub use lines::width;
-pub use locale::{from_environment, pick};
-pub use name::{identifies, written};
+pub use lines::terminal_width;
+pub use locale::{environment_locale, pick_text};
+pub use name::{identifies, normalized_query};
 pub use near::Near;
-pub use rust::line as rust_line;
-pub use search::{Found, Hit, How, find, is_blank};
+pub use rust::rust_line;
+pub use search::{Found, Hit, How, find, is_empty_query};
 
 use crate::workspace::{self, Workspace};
 
-/// The specs by name, the kinds among them, for a binary that stands alone; empty unless it was built with them.
+/// The built-in specs by name, including `kinds`, for use without a workspace. Empty unless the
+/// build embeds them (see build.rs).
 const REGISTRY: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/registry.rs"));
 
-/// All that is known: the vendors' registries and the kinds.
+/// The data to search: the specs of the vendors and the kinds.
 #[derive(Debug, Clone, Default)]
 pub struct Book {
-    /// The registries.
+    /// The specs of the vendors.
     pub specs: Vec<Spec>,
-    /// The taxonomy that their kinds are of.
+    /// The taxonomy: the spec that defines the kinds.
     pub kinds: Option<Spec>,
 }
 
 impl Book {
-    /// Reads the specs of some vendors.
+    /// Reads the specs of these vendors from a workspace.
     ///
     /// # Errors
     ///
-    /// Specs that are missing or cannot be read.
+    /// Specs that are missing or invalid.
     pub fn read(workspace: &Workspace, vendors: &[String]) -> Result<Self, Problems> {
         let mut problems = Problems::default();
         let files = vendors
@@ -54,7 +55,7 @@ impl Book {
                 specs.extend(spec(workspace, &file, &mut problems));
             } else {
                 let place = Place::file(&file);
-                let help = format!("make it with `cargo xtask regen {name} --new`");
+                let help = format!("run `cargo xtask regen {name} --new`");
                 problems.push_with_help(&place, "there is no such file", help);
             }
         }
@@ -66,7 +67,8 @@ impl Book {
         problems.finish(Self { specs, kinds })
     }
 
-    /// Reads the specs that were built in, of some vendors or of all; nothing where none were.
+    /// Reads the built-in specs of these vendors, or of all if the list is empty; `None` if the
+    /// binary was built without them.
     #[must_use]
     pub fn built_in(vendors: &[String]) -> Option<Result<Self, Problems>> {
         let (kinds, specs): (Vec<_>, Vec<_>) = REGISTRY
@@ -104,7 +106,7 @@ impl Book {
             .flat_map(|spec| spec.sets.iter().map(move |set| (spec, set)))
     }
 
-    /// What the taxonomy says about a kind.
+    /// The entry of a kind in the taxonomy.
     #[must_use]
     pub fn kind(&self, name: &str) -> Option<&Code> {
         let codes = self

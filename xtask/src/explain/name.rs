@@ -1,4 +1,4 @@
-//! A query and a code, and whether the one names the other.
+//! A query and a code in, whether and how the query identifies the code out.
 
 use errbook_spec::template::Template;
 use errbook_spec::{Code, Set};
@@ -7,12 +7,12 @@ use crate::explain::How;
 use crate::explain::symbol::symbol_params;
 use crate::ingest::code::fold;
 use crate::reference;
-use crate::site::escaped;
+use crate::site::percent_encoded;
 
-/// A query as codes are written: full-width letters and a typesetter's minus become what a keyboard has. Words of
-/// another script stay as they are.
+/// A query in the form in which codes are written: full-width letters and typographic minus signs
+/// become ASCII. Queries that are not ASCII even then (Chinese words) are only trimmed.
 #[must_use]
-pub fn written(query: &str) -> String {
+pub fn normalized_query(query: &str) -> String {
     let folded = fold(query.trim());
     if folded.is_ascii() {
         folded.into_owned()
@@ -21,7 +21,7 @@ pub fn written(query: &str) -> String {
     }
 }
 
-/// How a query names a code of a vendor, if it does.
+/// How a query identifies a code of a vendor, if it does.
 #[must_use]
 pub fn identifies(vendor: &str, set: &Set, code: &Code, query: &str) -> Option<How<'static>> {
     if *code.code == query {
@@ -47,12 +47,13 @@ pub fn identifies(vendor: &str, set: &Set, code: &Code, query: &str) -> Option<H
     if names.any(|name| name.eq_ignore_ascii_case(query)) {
         return Some(How::Variant);
     }
-    refers(vendor, set, code, query)
+    match_reference(vendor, set, code, query)
 }
 
-/// `FaceCode.-5007`, `FaceCode::NoSound` as Rust has it, `FaceCode/-5007` as the site links it; `tencent-kyc/` may stand
-/// in front of each.
-fn refers(vendor: &str, set: &Set, code: &Code, query: &str) -> Option<How<'static>> {
+/// Whether a query is a reference: `FaceCode.-5007`, the Rust path `FaceCode::NoSound`, or the
+/// fragment of a link to the site, `FaceCode/-5007`; each may start with the vendor:
+/// `tencent-kyc/`.
+fn match_reference(vendor: &str, set: &Set, code: &Code, query: &str) -> Option<How<'static>> {
     let within = query
         .strip_prefix(vendor)
         .and_then(|rest| rest.strip_prefix('/'))
@@ -68,14 +69,14 @@ fn refers(vendor: &str, set: &Set, code: &Code, query: &str) -> Option<How<'stat
                 (number.to_owned(), Some(symbol.to_owned()))
             }),
         None => {
-            let mut parts = reference::parts(inside.strip_prefix('.')?, 2)?.into_iter();
+            let mut parts = reference::split_reference(inside.strip_prefix('.')?, 2)?.into_iter();
             (parts.next()?, parts.next())
         }
     };
     let own = [&code.code, &code.variant];
     if !own
         .iter()
-        .any(|own| own.value == number || escaped(own) == number)
+        .any(|own| own.value == number || percent_encoded(own) == number)
     {
         return None;
     }
@@ -83,13 +84,14 @@ fn refers(vendor: &str, set: &Set, code: &Code, query: &str) -> Option<How<'stat
         return Some(How::Code);
     };
     let own = code.symbol.as_ref()?;
-    if escaped(own) == symbol {
+    if percent_encoded(own) == symbol {
         return Some(How::Code);
     }
     symbol_params(own, code, &symbol).map(How::Symbol)
 }
 
-/// Whether a query is what a template begins with, up to the mark that ends it: `MISSING_ARGUMENTS`.
+/// Whether a query is the text of a template before its first parameter, with or without the
+/// separator: `MISSING_ARGUMENTS` for `MISSING_ARGUMENTS:<param>`.
 pub(super) fn begins_template(code: &Code, query: &str) -> bool {
     let bare = |text: &str| {
         text.trim_end_matches(|last: char| last.is_ascii_punctuation())
@@ -103,13 +105,13 @@ pub(super) fn begins_template(code: &Code, query: &str) -> bool {
     template.is_some_and(|template| !wanted.is_empty() && bare(&template.prefix) == wanted)
 }
 
-/// A code that is nothing but a number.
+/// Whether a query is a number, with or without a sign.
 pub(super) fn is_number(query: &str) -> bool {
     let digits = query.trim_start_matches(['-', '+']);
     !digits.is_empty() && digits.bytes().all(|digit| digit.is_ascii_digit())
 }
 
-/// The digits that are left when the sign and leading zeros are gone.
-pub(super) fn digits(code: &str) -> &str {
+/// The digits of a number without sign and leading zeros.
+pub(super) fn significant_digits(code: &str) -> &str {
     code.trim_start_matches(['-', '+']).trim_start_matches('0')
 }

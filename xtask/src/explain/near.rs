@@ -1,4 +1,4 @@
-//! What was perhaps meant, where nothing matches.
+//! Suggests codes for a query that matches nothing: those with the most similar name or text.
 
 use errbook_spec::{Code, Set, Spec};
 
@@ -6,14 +6,16 @@ use crate::explain::Book;
 use crate::explain::name::is_number;
 use crate::fold::search_key;
 
-/// How many near misses are worth a line.
-const NEAR: usize = 5;
-/// Nobody mistypes a code by writing a page; how alike two texts are takes time by the product of their lengths.
-const LONGEST: usize = 200;
-/// How alike two texts must be for one to be a near miss of the other.
-const ALIKE: f64 = 0.6;
+/// How many suggestions to show. Beyond the first few, suggestions are rarely what was meant.
+const SUGGESTIONS: usize = 5;
+/// Queries with more characters get no suggestions: they are not mistyped codes, and the time of a
+/// comparison grows with the product of both lengths.
+const MAX_QUERY_LENGTH: usize = 200;
+/// The minimum similarity, from 0 to 1. It admits one wrong character of three (0.67)
+/// and excludes names that only have some letters in common.
+const MIN_SIMILARITY: f64 = 0.6;
 
-/// A code that was perhaps meant.
+/// A suggested code.
 #[derive(Debug, Clone)]
 pub struct Near<'a> {
     /// The vendor.
@@ -24,9 +26,9 @@ pub struct Near<'a> {
     pub code: &'a Code,
 }
 
-/// Codes that were perhaps meant: those that are most alike.
-pub(super) fn near<'a>(book: &'a Book, query: &str) -> Vec<Near<'a>> {
-    if query.chars().nth(LONGEST).is_some() {
+/// The codes most similar to a query, best first.
+pub(super) fn similar_codes<'a>(book: &'a Book, query: &str) -> Vec<Near<'a>> {
+    if query.chars().nth(MAX_QUERY_LENGTH).is_some() {
         return Vec::new();
     }
     let key = search_key(query);
@@ -50,14 +52,15 @@ pub(super) fn near<'a>(book: &'a Book, query: &str) -> Vec<Near<'a>> {
         .codes()
         .map(|(spec, set, code)| (score(code), Near { spec, set, code }))
         .collect();
-    scored.retain(|(score, _)| *score >= ALIKE);
+    scored.retain(|(score, _)| *score >= MIN_SIMILARITY);
     scored.sort_by(|(a, _), (b, _)| b.total_cmp(a));
-    // Of codes that differ in their last digit only there may be dozens, none nearer than the others.
+    // Drop what is clearly worse than the best suggestion: a short number is similar to dozens of
+    // others, and a typo is far closer to the code that was meant.
     let best = scored.first().map_or(0.0, |(score, _)| *score);
     scored.retain(|(score, _)| *score >= best * 0.8);
     scored
         .into_iter()
-        .take(NEAR)
+        .take(SUGGESTIONS)
         .map(|(_, near)| near)
         .collect()
 }

@@ -1,10 +1,10 @@
-//! The line of Rust that decodes a code.
+//! A code in, the line of Rust that decodes it out, for the card of the code.
 
 use errbook_spec::{Identity, Set, Spec, Wire};
 
-/// The line for a code as it was received, with the symbol that it was received with.
+/// The line for a code and, where the set has symbols, the symbol that was received with it.
 #[must_use]
-pub fn line(spec: &Spec, set: &Set, code: &str, symbol: Option<&str>) -> String {
+pub fn rust_line(spec: &Spec, set: &Set, code: &str, symbol: Option<&str>) -> String {
     let path = format!(
         "errbook_codes::{}::{}",
         spec.vendor.replace('-', "_"),

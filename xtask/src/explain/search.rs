@@ -1,4 +1,5 @@
-//! Finds codes: by what identifies them first, by words after that, and by likeness when nothing else is left.
+//! Searches codes: a query in, matching codes out. Exact identifiers match first, then words of
+//! their texts; if nothing matches, similar codes are suggested.
 
 use std::collections::BTreeSet;
 
@@ -6,114 +7,115 @@ use errbook_spec::{Code, Range, Set, Spec, Status, Wire};
 use heck::{ToKebabCase, ToSnakeCase};
 
 use crate::explain::Book;
-use crate::explain::name::{begins_template, digits, identifies, is_number};
-use crate::explain::near::{Near, near};
+use crate::explain::name::{begins_template, identifies, is_number, significant_digits};
+use crate::explain::near::{Near, similar_codes};
 use crate::fold::search_key;
 
-/// What was found.
+/// The results of a search.
 #[derive(Debug, Clone, Default)]
 pub struct Found<'a> {
-    /// Codes that the query identifies, then codes whose text is the query.
+    /// Codes that the query identifies, then codes with a text that equals the query.
     pub exact: Vec<Hit<'a>>,
-    /// Codes whose texts hold the query's words.
+    /// Codes whose texts contain the words of the query.
     pub partial: Vec<Hit<'a>>,
-    /// Codes of vendors that were not asked about, where nothing of the one that was asked about matches.
+    /// Matches of other vendors, if the query is limited to one vendor and nothing of it matches.
     pub elsewhere: Vec<Hit<'a>>,
-    /// What was perhaps meant, where nothing matches.
+    /// Suggestions, if nothing matches.
     pub near: Vec<Near<'a>>,
 }
 
 impl Found<'_> {
-    /// Whether nothing matches, of those that were asked about.
+    /// Whether no code of the requested vendors matches.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.exact.is_empty() && self.partial.is_empty()
     }
 }
 
-/// A code that matches, or a place for one that nobody documents.
+/// A code that matches, or a range or flag that matches an undocumented code.
 #[derive(Debug, Clone)]
 pub struct Hit<'a> {
     /// The vendor.
     pub spec: &'a Spec,
     /// The set.
     pub set: &'a Set,
-    /// The code, unless it is an undocumented flag or only a range knows it.
+    /// The code; `None` for an undocumented flag, or if only a range contains the number.
     pub code: Option<&'a Code>,
-    /// Why it matches.
+    /// How it matches.
     pub how: How<'a>,
 }
 
-/// Why a code matches.
+/// How a query matches a code.
 #[derive(Debug, Clone, PartialEq)]
 pub enum How<'a> {
     /// The query is its code.
     Code,
-    /// The query is its symbol, with what it holds in the symbol's holes.
+    /// The query is its symbol; with the names and values of the template's parameters.
     Symbol(Vec<(String, String)>),
-    /// The query is another text that decodes to it.
+    /// The query is an alias or a former spelling of the code.
     Alias,
-    /// The query is its Rust name, or an earlier one.
+    /// The query is its Rust name, or a former one.
     Variant,
-    /// The query is a combination of flags, and this is the one at this position from the left.
+    /// The query is a combination of flags that includes this one; with its 1-based position from
+    /// the left.
     Flag(usize),
-    /// The query is a number in this class of codes.
+    /// The query is a number in this range.
     Range(&'a Range),
     /// The query is one of its texts.
     Text,
-    /// The query is its number but for the sign and the zeros in front.
+    /// The query is its number, apart from sign and leading zeros.
     Digits,
-    /// The query is its symbol without the parameter.
+    /// The query is the part of its symbol before the first parameter.
     Template,
     /// The query is its kind.
     Kind,
-    /// The query's words are in its texts.
+    /// Its texts contain every word of the query.
     Words,
 }
 
-/// Whether a query has nothing to look for.
+/// Whether a query is empty or whitespace.
 #[must_use]
-pub fn is_blank(query: &str) -> bool {
+pub fn is_empty_query(query: &str) -> bool {
     search_key(query).is_empty()
 }
 
-/// Finds everything that a query may mean.
+/// Finds every code that matches a query.
 #[must_use]
 pub fn find<'a>(book: &'a Book, query: &str) -> Found<'a> {
     let query = query.trim();
     let mut found = Found::default();
-    if is_blank(query) {
+    if is_empty_query(query) {
         return found;
     }
-    found.exact.extend(hits(book, |spec, set, code| {
+    found.exact.extend(matching_codes(book, |spec, set, code| {
         identifies(&spec.vendor, set, code, query)
     }));
-    found.exact.extend(flags(book, query));
+    found.exact.extend(flag_hits(book, query));
     if found.exact.is_empty() {
-        found.exact.extend(ranges(book, query));
-        found.exact.extend(hits(book, |_, _, code| {
+        found.exact.extend(range_hits(book, query));
+        found.exact.extend(matching_codes(book, |_, _, code| {
             has_digits(code, query).then_some(How::Digits)
         }));
-        found.exact.extend(hits(book, |_, _, code| {
+        found.exact.extend(matching_codes(book, |_, _, code| {
             begins_template(code, query).then_some(How::Template)
         }));
     }
     if found.exact.is_empty() {
-        found.partial.extend(of_kind(book, query));
+        found.partial.extend(kind_hits(book, query));
     }
-    // A number inside a sentence is not what somebody means who asks for a number, nor a kind's codes together with
-    // those whose texts happen to hold its name.
+    // A number must not match texts that mention it, and the name of a kind must not match texts
+    // that happen to contain it.
     if !is_number(query) && found.partial.is_empty() {
-        by_words(book, query, &mut found);
+        search_words(book, query, &mut found);
     }
     if found.is_empty() {
-        found.near = near(book, query);
+        found.near = similar_codes(book, query);
     }
     found
 }
 
-/// Every code that something holds of.
-fn hits<'a>(
+/// Every code for which `how` returns a match.
+fn matching_codes<'a>(
     book: &'a Book,
     how: impl Fn(&Spec, &Set, &Code) -> Option<How<'static>>,
 ) -> Vec<Hit<'a>> {
@@ -128,18 +130,20 @@ fn hits<'a>(
     book.codes().filter_map(hit).collect()
 }
 
-/// Whether a code is this number but for the sign and the zeros in front.
+/// Whether a code is the same number, apart from sign and leading zeros.
 fn has_digits(code: &Code, query: &str) -> bool {
-    is_number(query) && is_number(&code.code) && digits(&code.code) == digits(query)
+    is_number(query)
+        && is_number(&code.code)
+        && significant_digits(&code.code) == significant_digits(query)
 }
 
-/// The codes of the kind that has this name, however its words are joined.
-fn of_kind<'a>(book: &'a Book, query: &str) -> Vec<Hit<'a>> {
+/// The codes of the kind with this name, in any case style: `NameMismatch` or `name-mismatch`.
+fn kind_hits<'a>(book: &'a Book, query: &str) -> Vec<Hit<'a>> {
     if query.contains(' ') {
         return Vec::new();
     }
     let name = query.to_kebab_case();
-    hits(book, |_, _, code| {
+    matching_codes(book, |_, _, code| {
         code.kind
             .as_ref()
             .is_some_and(|kind| kind.value == name)
@@ -147,8 +151,8 @@ fn of_kind<'a>(book: &'a Book, query: &str) -> Vec<Hit<'a>> {
     })
 }
 
-/// Each `1` of a combination that no code is by itself.
-fn flags<'a>(book: &'a Book, query: &str) -> Vec<Hit<'a>> {
+/// A hit for each `1` of a combination of flags that is not itself a code.
+fn flag_hits<'a>(book: &'a Book, query: &str) -> Vec<Hit<'a>> {
     if !query.bytes().all(|bit| matches!(bit, b'0' | b'1')) {
         return Vec::new();
     }
@@ -181,7 +185,7 @@ fn flags<'a>(book: &'a Book, query: &str) -> Vec<Hit<'a>> {
     each.collect()
 }
 
-fn ranges<'a>(book: &'a Book, query: &str) -> Vec<Hit<'a>> {
+fn range_hits<'a>(book: &'a Book, query: &str) -> Vec<Hit<'a>> {
     let Ok(number) = query.parse::<i64>() else {
         return Vec::new();
     };
@@ -210,9 +214,9 @@ fn ranges<'a>(book: &'a Book, query: &str) -> Vec<Hit<'a>> {
     hits
 }
 
-fn by_words<'a>(book: &'a Book, query: &str, found: &mut Found<'a>) {
+fn search_words<'a>(book: &'a Book, query: &str, found: &mut Found<'a>) {
     let key = search_key(query);
-    // Each once, so that a page of one word takes no longer than the word.
+    // Without duplicates, so that a long query that repeats one word is not slow.
     let words: BTreeSet<_> = key.split(' ').collect();
     let mut partial = Vec::new();
     for (spec, set, code) in book.codes() {
@@ -226,7 +230,7 @@ fn by_words<'a>(book: &'a Book, query: &str, found: &mut Found<'a>) {
             code: Some(code),
             how,
         };
-        match likeness(set, spec, code, &key, &words) {
+        match match_words(set, spec, code, &key, &words) {
             Some(Match::Whole) => found.exact.push(hit(How::Text)),
             Some(rank) => partial.push((rank, hit(How::Words))),
             None => {}
@@ -241,7 +245,7 @@ fn by_words<'a>(book: &'a Book, query: &str, found: &mut Found<'a>) {
     found.partial = partial.into_iter().map(|(_, hit)| hit).collect();
 }
 
-/// How the words match, the best first.
+/// How the words match, from best to worst.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Match {
     Whole,
@@ -249,7 +253,7 @@ enum Match {
     Words,
 }
 
-fn likeness(
+fn match_words(
     set: &Set,
     spec: &Spec,
     code: &Code,

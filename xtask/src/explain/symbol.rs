@@ -1,11 +1,12 @@
-//! A symbol as it was received, held against a vendor's template.
+//! Matches a received symbol against a template of the spec, and fills the template in again.
 
 use errbook_spec::Code;
 use errbook_spec::template::Template;
 
 use crate::explain::{Hit, How};
 
-/// What a received symbol holds in the holes of a template; nothing, but found, where there are none.
+/// The names and values of the parameters in a received symbol; empty if the symbol has none, and
+/// `None` if it does not match.
 pub(super) fn symbol_params(
     symbol: &str,
     code: &Code,
@@ -16,12 +17,12 @@ pub(super) fn symbol_params(
     }
     let template = Template::of(symbol, &code.params)?;
     let mut params = Vec::new();
-    let mut fixed = template.text.as_str();
+    let mut literal = template.text.as_str();
     let mut rest = query;
     for name in &template.names {
-        let (before, after) = fixed.split_once(&format!("<{name}>"))?;
+        let (before, after) = literal.split_once(&format!("<{name}>"))?;
         rest = strip_prefix_ignoring_case(rest, before)?;
-        // The hole ends where the fixed text before the next hole begins.
+        // A value ends where the literal text before the next parameter begins.
         let next = after.split('<').next().unwrap_or_default();
         let end = if next.is_empty() {
             rest.len()
@@ -30,18 +31,20 @@ pub(super) fn symbol_params(
         };
         let (value, tail) = rest.split_at(end);
         params.push((name.clone(), value.to_owned()));
-        (fixed, rest) = (after, tail);
+        literal = after;
+        rest = tail;
     }
     let complete =
-        rest.eq_ignore_ascii_case(fixed) && params.iter().all(|(_, value)| !value.is_empty());
+        rest.eq_ignore_ascii_case(literal) && params.iter().all(|(_, value)| !value.is_empty());
     complete.then_some(params)
 }
 
-/// The symbol of a hit as the vendor sends it; where no parameter was asked with, as its document writes it.
-pub(super) fn received(hit: &Hit<'_>, code: &Code) -> Option<String> {
+/// The symbol of a hit as the vendor sends it; without values for its parameters, as the document
+/// writes it.
+pub(super) fn received_symbol(hit: &Hit<'_>, code: &Code) -> Option<String> {
     let symbol = code.symbol.as_ref()?;
     Some(match &hit.how {
-        How::Symbol(params) if !params.is_empty() => filled(symbol, code, params),
+        How::Symbol(params) if !params.is_empty() => filled_template(symbol, code, params),
         How::Symbol(_)
         | How::Code
         | How::Alias
@@ -56,8 +59,8 @@ pub(super) fn received(hit: &Hit<'_>, code: &Code) -> Option<String> {
     })
 }
 
-/// A template with its holes filled: the symbol as the vendor sends it, whatever case it was asked in.
-fn filled(symbol: &str, code: &Code, params: &[(String, String)]) -> String {
+/// The template with these values, in the vendor's case even if the query was in another.
+fn filled_template(symbol: &str, code: &Code, params: &[(String, String)]) -> String {
     let Some(template) = Template::of(symbol, &code.params) else {
         return symbol.to_owned();
     };

@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use errbook_spec::{Billing, Code, Set, Spec, Status};
 
-use crate::explain::{Book, pick};
+use crate::explain::{Book, pick_text};
 use crate::export::File;
 
 /// The tables of each vendor, in a language or in the vendor's own.
@@ -12,7 +12,7 @@ use crate::export::File;
 pub fn markdown(book: &Book, locale: Option<&str>) -> Vec<File> {
     let files = book.specs.iter().map(|spec| {
         let locale = locale.unwrap_or(&spec.locale);
-        let title = pick(&spec.title, locale, &spec.locale)
+        let title = pick_text(&spec.title, locale, &spec.locale)
             .map_or(spec.vendor.as_str(), |(_, title)| title);
         let mut text = format!("# {}\n", escaped(title));
         spec.sets
@@ -30,7 +30,7 @@ fn table(out: &mut String, spec: &Spec, set: &Set, locale: &str) {
     let billing = set.codes.iter().any(|code| code.billing.is_some());
     let retired = set.codes.iter().any(is_retired);
     let _ = writeln!(out, "\n## {} error codes", set.name.value);
-    if let Some((_, title)) = pick(&set.title, locale, &spec.locale) {
+    if let Some((_, title)) = pick_text(&set.title, locale, &spec.locale) {
         let _ = writeln!(out, "\n{}", escaped(title));
     }
     let columns = [
@@ -52,7 +52,7 @@ fn table(out: &mut String, spec: &Spec, set: &Set, locale: &str) {
     for code in &set.codes {
         let own = code.locale.as_ref().unwrap_or(&spec.locale);
         let text = |texts| {
-            pick(texts, locale, own)
+            pick_text(texts, locale, own)
                 .map(|(_, text)| escaped(text))
                 .unwrap_or_default()
         };

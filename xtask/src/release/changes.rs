@@ -22,7 +22,7 @@ const SCHEMA: i64 = 1;
 /// What one release changed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ReleaseChanges {
-    /// The version; none for what is not released yet.
+    /// The version; `None` for unreleased changes.
     pub version: Option<Version>,
     /// The registries with changes that a reader would see.
     pub registries: Vec<RegistryChanges>,
@@ -154,7 +154,7 @@ fn change(finding: &Finding, old: Option<&Spec>, new: Option<&Spec>) -> Change {
             .collect();
         change.codes = Some(count(&sets));
         change.sets = is_vendor.then_some(sets.len());
-        // The finding says in English what the two numbers say in every language.
+        // The text of the finding is English; the two numbers are the same in every language.
         change.old = None;
         change.new = None;
     }
@@ -239,7 +239,7 @@ fn change_table(change: &Change) -> Table {
     table
 }
 
-/// Pairs of language and text. A table would not keep the order, and the vendor's language is first.
+/// Pairs of language and text. A table would not keep the order: the vendor's language comes first.
 fn texts_item(texts: &[(String, String)]) -> Item {
     let pairs = texts
         .iter()

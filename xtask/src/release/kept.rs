@@ -1,5 +1,5 @@
-//! Whether what the last release wrote down is still there as it was: nothing can be held against a promise that was
-//! edited, or that is gone.
+//! Checks that the files in codes/released are as the last release wrote them: changes cannot be
+//! compared with a snapshot that was edited or removed.
 
 use errbook_spec::place::Place;
 use errbook_spec::problem::Problems;
@@ -7,23 +7,25 @@ use errbook_spec::problem::Problems;
 use crate::release::{RELEASED, Release, VERSION, snapshot};
 use crate::workspace::Workspace;
 
-const HELP: &str = "nobody edits these files: take the folder as it was released (`git checkout REV -- codes/released`)";
+const HELP: &str = "do not edit these files; restore the folder from the release \
+                    (`git checkout REV -- codes/released`)";
 
 impl Release {
-    /// That each text of promises is that of the spec beside it, and that none of the two is without the other.
+    /// Checks that each snapshot (`NAME.txt`) matches the spec beside it (`NAME.toml`), and that
+    /// neither exists without the other.
     ///
     /// # Errors
     ///
-    /// Each file that is another than the release wrote, or is missing.
-    pub fn promises_are_as_written(&self, workspace: &Workspace) -> Result<(), Problems> {
+    /// Each file that was edited or is missing.
+    pub fn check_promises(&self, workspace: &Workspace) -> Result<(), Problems> {
         let mut problems = Problems::default();
         let texts = workspace.list(RELEASED, ".txt");
         for registry in &self.registries {
             let file = format!("{RELEASED}/{}.txt", registry.name);
             match &registry.old {
-                Some(spec) => is_written(&file, &snapshot(spec), workspace, &mut problems),
+                Some(spec) => check_snapshot(&file, &snapshot(spec), workspace, &mut problems),
                 None if texts.contains(&registry.name) => {
-                    without_spec(&registry.name, &mut problems);
+                    push_missing_spec(&registry.name, &mut problems);
                 }
                 None => {}
             }
@@ -34,7 +36,7 @@ impl Release {
         texts
             .iter()
             .filter(|name| !is_known(name))
-            .for_each(|name| without_spec(name, &mut problems));
+            .for_each(|name| push_missing_spec(name, &mut problems));
         if self.released.is_none()
             && self
                 .registries
@@ -43,7 +45,8 @@ impl Release {
         {
             problems.push_with_help(
                 &Place::file(VERSION),
-                "there is no such file, and something was released",
+                "missing file: codes/released contains specs, but not the version \
+                 that was released",
                 HELP,
             );
         }
@@ -51,11 +54,11 @@ impl Release {
     }
 }
 
-fn is_written(file: &str, promises: &str, workspace: &Workspace, problems: &mut Problems) {
+fn check_snapshot(file: &str, promises: &str, workspace: &Workspace, problems: &mut Problems) {
     if !workspace.has(file) {
         problems.push_with_help(
             &Place::file(file),
-            "there is no such file beside the spec that was released",
+            "missing snapshot of the released spec",
             HELP,
         );
         return;
@@ -66,11 +69,10 @@ fn is_written(file: &str, promises: &str, workspace: &Workspace, problems: &mut 
     if text.text() == promises {
         return;
     }
-    let (written, expected): (Vec<_>, Vec<_>) =
-        (text.text().lines().collect(), promises.lines().collect());
-    let same = written
-        .iter()
-        .zip(&expected)
+    let same = text
+        .text()
+        .lines()
+        .zip(promises.lines())
         .take_while(|(one, other)| one == other)
         .count();
     let place = Place {
@@ -79,13 +81,13 @@ fn is_written(file: &str, promises: &str, workspace: &Workspace, problems: &mut 
     };
     problems.push_with_help(
         &place,
-        "from here on this is not what the spec beside it promises",
+        "this snapshot differs from the spec beside it, starting at this line",
         HELP,
     );
 }
 
-fn without_spec(name: &str, problems: &mut Problems) {
-    let message = format!("these promises have no {name}.toml beside them");
+fn push_missing_spec(name: &str, problems: &mut Problems) {
+    let message = format!("this snapshot has no spec: {name}.toml is missing");
     problems.push_with_help(
         &Place::file(&format!("{RELEASED}/{name}.txt")),
         message,

@@ -1,4 +1,5 @@
-//! What the last release promised, what has changed since, and all that a release writes.
+//! The last release and the current specs in; the changes since, the required version, and the
+//! files that a release writes out.
 
 mod changelog;
 mod changes;
@@ -13,44 +14,44 @@ use errbook_spec::{self as spec, Spec};
 pub use changelog::{Piece, changelogs, changelogs_are_up_to_date, line, section, title};
 pub use changes::{Change, RegistryChanges, ReleaseChanges, recorded};
 pub use snapshot::snapshot;
-pub use version::{Version, bumped, current};
+pub use version::{Version, bump_version, workspace_version};
 
 use crate::diff::{Finding, Verdict, diff, verdict, with_entries};
 use crate::transaction::Transaction;
 use crate::workspace::Workspace;
 
-/// The folder that keeps what the last release promised.
+/// The folder with the specs and snapshots of the last release.
 pub const RELEASED: &str = "codes/released";
 const VERSION: &str = "codes/released/version.txt";
 
-/// One registry, as it was released and as it is.
+/// The spec of a vendor or of the kinds, as released and as it is now.
 #[derive(Debug, Clone)]
 pub struct Registry {
     /// A vendor's name, or `kinds`.
     pub name: String,
-    /// As it was released; nothing if it was not there.
+    /// The released spec; `None` if it is new.
     pub old: Option<Spec>,
-    /// As it is, with the text of its spec; nothing if it is gone.
+    /// The current spec with its source; `None` if it was removed.
     pub new: Option<(Spec, Source)>,
 }
 
-/// What a release would be.
+/// The state to release, compared with the last release.
 #[derive(Debug, Clone)]
 pub struct Release {
-    /// The vendors and the kinds.
+    /// The specs of the vendors and of the kinds.
     pub registries: Vec<Registry>,
-    /// What is different since the last release.
+    /// The changes since the last release.
     pub findings: Vec<Finding>,
-    /// The version of the last release; none before the first.
+    /// The version of the last release; `None` before the first.
     pub released: Option<Version>,
 }
 
 impl Release {
-    /// Reads the registry and the last release, and compares them.
+    /// Reads the current specs and the last release, and compares them.
     ///
     /// # Errors
     ///
-    /// A file that cannot be read or understood.
+    /// A file that cannot be read or is invalid.
     pub fn read(workspace: &Workspace) -> Result<Self, Problems> {
         let mut problems = Problems::default();
         let mut names = workspace.list(RELEASED, ".toml");
@@ -61,12 +62,12 @@ impl Release {
         names.dedup();
         let registries: Vec<_> = names
             .iter()
-            .map(|name| registry(workspace, name, &mut problems))
+            .map(|name| read_registry(workspace, name, &mut problems))
             .collect();
-        let released = released(workspace, &mut problems);
+        let released = read_released_version(workspace, &mut problems);
         let findings = registries
             .iter()
-            .flat_map(|registry| findings(workspace, registry, &mut problems))
+            .flat_map(|registry| registry_findings(workspace, registry, &mut problems))
             .collect();
         problems.finish(Self {
             registries,
@@ -75,29 +76,29 @@ impl Release {
         })
     }
 
-    /// What has changed since the last release, as a changelog tells it.
+    /// The changes since the last release, as a changelog lists them.
     #[must_use]
     pub fn changes(&self, version: Option<Version>) -> ReleaseChanges {
         ReleaseChanges::new(version, &self.registries, &self.findings)
     }
 
-    /// The least version that may carry what has changed; none before the first release, which may be any.
+    /// The minimum version for these changes; `None` before the first release, which can have any.
     #[must_use]
-    pub fn demanded(&self) -> Option<Version> {
+    pub fn required_version(&self) -> Option<Version> {
         let released = self.released?;
         Some(verdict(&self.findings).map_or(released, |verdict| released.after(verdict)))
     }
 
-    /// The findings that ask for a version as great as this.
+    /// The findings that require this bump.
     #[must_use]
-    pub fn asking_for(&self, wanted: Verdict) -> Vec<&Finding> {
+    pub fn findings_requiring(&self, wanted: Verdict) -> Vec<&Finding> {
         self.findings
             .iter()
             .filter(|finding| finding.verdict == wanted)
             .collect()
     }
 
-    /// Adds to a transaction all that the release of a version writes beside the changelogs.
+    /// Adds everything that the release writes, apart from the changelogs, to a transaction.
     pub fn write(
         &self,
         version: Version,
@@ -105,17 +106,15 @@ impl Release {
         transaction: &mut Transaction,
     ) {
         for Registry { name, new, .. } in &self.registries {
-            let (spec_file, snapshot_file) = (
-                format!("{RELEASED}/{name}.toml"),
-                format!("{RELEASED}/{name}.txt"),
-            );
+            let spec_file = format!("{RELEASED}/{name}.toml");
+            let snapshot_file = format!("{RELEASED}/{name}.txt");
             match new {
                 Some((spec, source)) => {
                     let stamped = stamped(spec, version);
                     // What a person wrote, such as the kinds, stays as it is.
                     if spec.source.is_some() && stamped != *spec {
                         let text = crate::write::spec(&stamped);
-                        transaction.put(&file_of(name), text.as_bytes());
+                        transaction.put(&spec_path(name), text.as_bytes());
                         transaction.put(&spec_file, text.as_bytes());
                         transaction.put(&snapshot_file, snapshot(&stamped));
                     } else {
@@ -148,9 +147,9 @@ fn stamped(spec: &Spec, version: Version) -> Spec {
     spec
 }
 
-/// The file that a registry is compiled from.
+/// The path of the spec of a vendor or of the kinds.
 #[must_use]
-pub fn file_of(name: &str) -> String {
+pub fn spec_path(name: &str) -> String {
     if name == "kinds" {
         "codes/kinds.toml".to_owned()
     } else {
@@ -158,7 +157,11 @@ pub fn file_of(name: &str) -> String {
     }
 }
 
-fn findings(workspace: &Workspace, registry: &Registry, problems: &mut Problems) -> Vec<Finding> {
+fn registry_findings(
+    workspace: &Workspace,
+    registry: &Registry,
+    problems: &mut Problems,
+) -> Vec<Finding> {
     let mut findings = diff(
         registry.old.as_ref(),
         registry.new.as_ref().map(|(spec, _)| spec),
@@ -172,16 +175,16 @@ fn findings(workspace: &Workspace, registry: &Registry, problems: &mut Problems)
     findings
 }
 
-fn registry(workspace: &Workspace, name: &str, problems: &mut Problems) -> Registry {
-    let old = read(workspace, &format!("{RELEASED}/{name}.toml"), problems).map(|(spec, _)| spec);
+fn read_registry(workspace: &Workspace, name: &str, problems: &mut Problems) -> Registry {
+    let released = read_spec(workspace, &format!("{RELEASED}/{name}.toml"), problems);
     Registry {
         name: name.to_owned(),
-        old,
-        new: read(workspace, &file_of(name), problems),
+        old: released.map(|(spec, _)| spec),
+        new: read_spec(workspace, &spec_path(name), problems),
     }
 }
 
-fn read(workspace: &Workspace, file: &str, problems: &mut Problems) -> Option<(Spec, Source)> {
+fn read_spec(workspace: &Workspace, file: &str, problems: &mut Problems) -> Option<(Spec, Source)> {
     if !workspace.has(file) {
         return None;
     }
@@ -192,7 +195,7 @@ fn read(workspace: &Workspace, file: &str, problems: &mut Problems) -> Option<(S
     Some((spec, source))
 }
 
-fn released(workspace: &Workspace, problems: &mut Problems) -> Option<Version> {
+fn read_released_version(workspace: &Workspace, problems: &mut Problems) -> Option<Version> {
     if !workspace.has(VERSION) {
         return None;
     }

@@ -1,4 +1,5 @@
-//! A spec in, a text of everything that a release promises about it out: any change of it changes the text.
+//! A spec in, a text of everything that a release promises about it out: reviewers see every change
+//! of the public API in the diff of this text.
 
 use std::fmt::Write;
 

@@ -1,11 +1,12 @@
-//! Versions: which one a verdict asks for, where the workspace says its own, and how it is raised.
+//! Versions: parses them, computes the one that a verdict requires, and reads and raises the
+//! version of the workspace in Cargo.toml and Cargo.lock.
 
 use std::fmt;
 use std::str::FromStr;
 
 use crate::diff::Verdict;
 
-/// A version of three numbers.
+/// A version such as `1.2.3`, without a pre-release.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Version {
     major: u64,
@@ -14,8 +15,8 @@ pub struct Version {
 }
 
 impl Version {
-    /// The least version after this one that may carry such a change. Below 1.0, as cargo has it, the second number
-    /// is the one that breaks.
+    /// The minimum version after this one for such a change. Below 1.0 the minor number is raised
+    /// for breaking changes, as Cargo's rules for compatible versions require.
     ///
     /// ```
     /// use errbook_cli::{diff::Verdict, release::Version};
@@ -71,22 +72,24 @@ impl FromStr for Version {
                 minor,
                 patch,
             }),
-            _ => Err(format!("`{text}` is not a version of three numbers")),
+            _ => Err(format!(
+                "`{text}` is not a version (expected something like `1.2.3`)"
+            )),
         }
     }
 }
 
-/// The version that the workspace's Cargo.toml gives to every crate.
+/// The version of the workspace, from the text of its Cargo.toml.
 ///
 /// # Errors
 ///
-/// It gives none, or none of three numbers.
-pub fn current(manifest: &str) -> Result<Version, String> {
-    let line = line(manifest).ok_or("`[workspace.package]` has no `version`")?;
+/// The version is missing, or does not have three numbers.
+pub fn workspace_version(manifest: &str) -> Result<Version, String> {
+    let line = version_line(manifest).ok_or("`[workspace.package]` has no `version`")?;
     line.split('"').nth(1).unwrap_or_default().parse()
 }
 
-fn line(manifest: &str) -> Option<&str> {
+fn version_line(manifest: &str) -> Option<&str> {
     let (_, package) = manifest.split_once("[workspace.package]\n")?;
     package
         .lines()
@@ -94,10 +97,11 @@ fn line(manifest: &str) -> Option<&str> {
         .find(|line| line.starts_with("version"))
 }
 
-/// A file of cargo's with another version of this workspace's crates: Cargo.toml, or Cargo.lock.
+/// The text of a Cargo.toml or Cargo.lock with the version of the workspace's crates raised.
 #[must_use]
-pub fn bumped(text: &str, from: Version, to: Version) -> String {
-    let (mut out, mut ours) = (String::with_capacity(text.len()), false);
+pub fn bump_version(text: &str, from: Version, to: Version) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut ours = false;
     for each in text.split_inclusive('\n') {
         let is_version = each.starts_with("version = ") && ours;
         let is_pin = each.starts_with("errbook") && each.contains("path = ");

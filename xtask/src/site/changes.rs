@@ -1,11 +1,11 @@
-//! The changes page: what releases changed in, texts in every language of the interface out.
+//! The changes of releases in, texts for the changes page in every language of the interface out.
 
 use crate::release::{Piece, ReleaseChanges, line, title};
 use crate::words::Words;
 
 /// One release.
 pub(super) struct ReleaseView {
-    /// The version; none for what is not released yet.
+    /// The version; `None` for unreleased changes.
     pub(super) version: Option<String>,
     pub(super) languages: Vec<LanguageView>,
 }

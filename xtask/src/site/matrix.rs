@@ -5,7 +5,7 @@ use errbook_spec::{Retry, word};
 use crate::explain::Book;
 use crate::kind_matrix::{KindCell, KindRow, kind_matrix};
 use crate::site::anchor;
-use crate::site::view::{Text, texts};
+use crate::site::view::{Text, text_views};
 
 /// One kind, and its codes at each vendor.
 pub(super) struct KindView<'a> {
@@ -42,8 +42,8 @@ fn view<'a>(row: &KindRow<'a>, locale: &str) -> KindView<'a> {
     let kind = row.kind;
     KindView {
         name: &kind.code,
-        definition: texts(&kind.doc, locale),
-        message: texts(&kind.message, locale),
+        definition: text_views(&kind.doc, locale),
+        message: text_views(&kind.message, locale),
         retry: kind
             .retry
             .as_ref()

@@ -1,4 +1,4 @@
-//! The registry in, a static site out: a page to search, a page for each vendor, and what can be counted.
+//! The registry in, a static site out: search, a page for each vendor, kinds, coverage and changes.
 
 mod anchor;
 mod changes;
@@ -7,5 +7,5 @@ mod pages;
 mod view;
 
 pub use anchor::anchor;
-pub(crate) use anchor::escaped;
+pub(crate) use anchor::percent_encoded;
 pub use pages::{Page, pages};

@@ -1,4 +1,4 @@
-//! What the tables show, written down by the templates: one file each, with its style and its script in it.
+//! Views in, HTML pages out: each is one file that contains its style and its script.
 
 use std::collections::BTreeMap;
 
@@ -12,32 +12,32 @@ use crate::explain::Book;
 use crate::release::ReleaseChanges;
 use crate::site::changes::{ReleaseView, views};
 use crate::site::matrix::{KindView, kinds};
-use crate::site::view::{VendorView, vendor};
+use crate::site::view::{VendorView, vendor_view};
 use crate::words::Words;
 
 const STYLE: &str = include_str!("assets/errbook.css");
-/// Sets language and colours before anything is shown.
+/// Sets language and color scheme before the page is rendered, so that it does not flicker.
 const EARLY: &str = include_str!("assets/early.js");
 const SCRIPT: &str = include_str!("assets/errbook.js");
 
 /// A file of the site.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Page {
-    /// Its path below the folder of the site.
+    /// Its path, relative to the folder of the site.
     pub name: String,
-    /// Its bytes.
+    /// Its HTML.
     pub text: String,
 }
 
-/// What every page has around it.
+/// The parts that all pages share, for the base template.
 struct Shell {
     title: String,
-    /// The way to the folder of the site: nothing, or `../`.
+    /// The relative path to the folder of the site: empty, or `../`.
     root: &'static str,
-    /// Which entry of the menu this is.
+    /// The current entry of the menu.
     here: &'static str,
     english: BTreeMap<String, &'static str>,
-    /// Words by language, for the script.
+    /// Words of the interface by language, for the script.
     words: BTreeMap<&'static str, BTreeMap<String, &'static str>>,
     /// The languages of the registry.
     languages: Vec<String>,
@@ -84,7 +84,7 @@ struct Kinds<'a> {
 #[template(path = "coverage.html")]
 struct CoveragePage<'a> {
     shell: Shell,
-    /// Vendor and set, with their figures.
+    /// Vendor, set and coverage.
     sets: Vec<(&'a str, &'a str, Coverage)>,
     total: Coverage,
 }
@@ -96,14 +96,14 @@ struct Changes {
     releases: Vec<ReleaseView>,
 }
 
-/// All pages of the site. There may be no releases; the newest is first.
+/// All pages of the site. `releases` are sorted from newest to oldest and can be empty.
 ///
 /// # Errors
 ///
-/// What a template says that cannot write; none of ours does.
+/// Errors of the template engine; our templates cause none.
 pub fn pages(book: &Book, releases: &[ReleaseChanges]) -> Result<Vec<Page>, askama::Error> {
     let tags = languages(book.specs.iter());
-    let vendors: Vec<_> = book.specs.iter().map(vendor).collect();
+    let vendors: Vec<_> = book.specs.iter().map(vendor_view).collect();
     let kinds = kinds(book);
     let sets: Vec<_> = book
         .sets()
@@ -117,7 +117,7 @@ pub fn pages(book: &Book, releases: &[ReleaseChanges]) -> Result<Vec<Page>, aska
         .collect();
     let shell = |title: &str, root, here| shell(title, root, here, &tags);
     let mut pages = vec![
-        page(
+        render_page(
             "index.html",
             &Index {
                 shell: shell("errbook", "", "search"),
@@ -125,7 +125,7 @@ pub fn pages(book: &Book, releases: &[ReleaseChanges]) -> Result<Vec<Page>, aska
                 kinds: &kinds,
             },
         )?,
-        page(
+        render_page(
             "kinds.html",
             &Kinds {
                 shell: shell("Kinds", "", "kinds"),
@@ -133,7 +133,7 @@ pub fn pages(book: &Book, releases: &[ReleaseChanges]) -> Result<Vec<Page>, aska
                 kinds: &kinds,
             },
         )?,
-        page(
+        render_page(
             "coverage.html",
             &CoveragePage {
                 shell: shell("Coverage", "", "coverage"),
@@ -141,7 +141,7 @@ pub fn pages(book: &Book, releases: &[ReleaseChanges]) -> Result<Vec<Page>, aska
                 sets,
             },
         )?,
-        page(
+        render_page(
             "changes.html",
             &Changes {
                 shell: shell("Changes", "", "changes"),
@@ -151,7 +151,7 @@ pub fn pages(book: &Book, releases: &[ReleaseChanges]) -> Result<Vec<Page>, aska
     ];
     for vendor in &vendors {
         let name = format!("vendors/{}.html", vendor.name);
-        pages.push(page(
+        pages.push(render_page(
             &name,
             &Vendor {
                 shell: shell(vendor.name, "../", "vendors"),
@@ -162,7 +162,7 @@ pub fn pages(book: &Book, releases: &[ReleaseChanges]) -> Result<Vec<Page>, aska
     Ok(pages)
 }
 
-fn page(name: &str, template: &impl Template) -> Result<Page, askama::Error> {
+fn render_page(name: &str, template: &impl Template) -> Result<Page, askama::Error> {
     Ok(Page {
         name: name.to_owned(),
         text: template.render()?,
@@ -170,7 +170,7 @@ fn page(name: &str, template: &impl Template) -> Result<Page, askama::Error> {
 }
 
 fn shell(title: &str, root: &'static str, here: &'static str, languages: &[String]) -> Shell {
-    // No script runs but ours, whatever a vendor's text holds.
+    // Only our two scripts run, even if a vendor's text contains markup.
     let hash = |script: &str| {
         format!(
             "'sha256-{}'",

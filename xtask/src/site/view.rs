@@ -1,4 +1,4 @@
-//! A spec in, what the tables show of it out: nothing is left to a template but to write it down.
+//! A spec in, the values that the tables of a page show out, so that templates contain no logic.
 
 use errbook_spec::Texts;
 use errbook_spec::facts::Value;
@@ -24,11 +24,11 @@ pub(super) struct SetView<'a> {
     pub(super) id: String,
     pub(super) name: &'a str,
     pub(super) title: Vec<Text<'a>>,
-    /// Where the enum is.
+    /// The Rust path of the enum.
     pub(super) rust: String,
     pub(super) wire: &'static str,
     pub(super) identity: &'static str,
-    /// Who says what is billed: a column's header, or a sentence.
+    /// The source of the billing facts: the header of a column, or a quote from the document.
     pub(super) billing: Option<&'a str>,
     pub(super) retired: bool,
     pub(super) has_remedies: bool,
@@ -42,7 +42,7 @@ pub(super) struct SetView<'a> {
 pub(super) struct Text<'a> {
     pub(super) language: &'a str,
     pub(super) text: &'a str,
-    /// The vendor's own words, which are shown whatever the reader's language is.
+    /// Whether this is the vendor's language, which is shown in addition to the reader's.
     pub(super) own: bool,
 }
 
@@ -54,7 +54,7 @@ pub(super) struct Row<'a> {
     pub(super) aliases: Vec<&'a str>,
     pub(super) variant: &'a str,
     pub(super) retired: bool,
-    /// The reference to what replaces it, and its fragment if there is one.
+    /// The reference to its replacement, and the fragment to link to; empty if there is none.
     pub(super) replaced_by: Option<(&'a str, String)>,
     pub(super) section: Option<&'a str>,
     pub(super) message: Vec<Text<'a>>,
@@ -64,7 +64,7 @@ pub(super) struct Row<'a> {
     pub(super) retry_after: Option<u32>,
     pub(super) billing: &'static str,
     pub(super) http: Option<u32>,
-    /// Its parameters, with the values that they may take.
+    /// Its parameters, with the values that they can have.
     pub(super) params: String,
     /// The facts that the card shows with a label and nothing else, as JSON; empty if there are none.
     pub(super) facts: String,
@@ -79,28 +79,34 @@ pub(super) struct RangeView<'a> {
     pub(super) billing: &'static str,
 }
 
-/// A vendor as the tables show it.
-pub(super) fn vendor(spec: &Spec) -> VendorView<'_> {
-    let sets: Vec<_> = spec.sets.iter().map(|item| set(spec, item)).collect();
+/// The view of a vendor.
+pub(super) fn vendor_view(spec: &Spec) -> VendorView<'_> {
+    let sets: Vec<_> = spec.sets.iter().map(|item| set_view(spec, item)).collect();
     let codes = sets.iter().map(|set| set.rows.len()).sum();
     VendorView {
         name: &spec.vendor,
-        title: texts(&spec.title, &spec.locale),
+        title: text_views(&spec.title, &spec.locale),
         codes,
         sets,
     }
 }
 
-fn set<'a>(spec: &'a Spec, set: &'a Set) -> SetView<'a> {
-    let rows: Vec<_> = set.codes.iter().map(|code| row(spec, set, code)).collect();
-    let sections = set
-        .sections
+fn set_view<'a>(spec: &'a Spec, set: &'a Set) -> SetView<'a> {
+    let rows: Vec<_> = set
+        .codes
         .iter()
-        .map(|section| (section.id.as_str(), texts(&section.title, &spec.locale)));
+        .map(|code| row_view(spec, set, code))
+        .collect();
+    let sections = set.sections.iter().map(|section| {
+        (
+            section.id.as_str(),
+            text_views(&section.title, &spec.locale),
+        )
+    });
     SetView {
         id: format!("{}/{}", spec.vendor.value, set.name.value),
         name: &set.name,
-        title: texts(&set.title, &spec.locale),
+        title: text_views(&set.title, &spec.locale),
         rust: format!(
             "errbook_codes::{}::{}",
             spec.vendor.replace('-', "_"),
@@ -115,14 +121,18 @@ fn set<'a>(spec: &'a Spec, set: &'a Set) -> SetView<'a> {
         has_remedies: rows.iter().any(|row| !row.remedy.is_empty()),
         sections: sections.collect(),
         rows,
-        ranges: set.ranges.iter().map(range).collect(),
+        ranges: set.ranges.iter().map(range_view).collect(),
     }
 }
 
-fn row<'a>(spec: &'a Spec, set: &'a Set, code: &'a Code) -> Row<'a> {
+fn row_view<'a>(spec: &'a Spec, set: &'a Set, code: &'a Code) -> Row<'a> {
     let own = code.locale.as_ref().unwrap_or(&spec.locale).as_str();
-    let replacement =
-        |reference: &'a str| (reference, referenced(spec, reference).unwrap_or_default());
+    let replacement = |reference: &'a str| {
+        (
+            reference,
+            referenced_anchor(spec, reference).unwrap_or_default(),
+        )
+    };
     Row {
         id: anchor(spec, set, code),
         code: &code.code,
@@ -140,8 +150,8 @@ fn row<'a>(spec: &'a Spec, set: &'a Set, code: &'a Code) -> Row<'a> {
             .as_ref()
             .map(|reference| replacement(reference)),
         section: code.section.as_ref().map(|section| section.as_str()),
-        message: texts(&code.message, own),
-        remedy: texts(&code.remedy, own),
+        message: text_views(&code.message, own),
+        remedy: text_views(&code.remedy, own),
         kind: code
             .kind
             .as_ref()
@@ -160,7 +170,12 @@ fn row<'a>(spec: &'a Spec, set: &'a Set, code: &'a Code) -> Row<'a> {
             .unwrap_or_default(),
         http: code.http.as_ref().map(|http| http.value),
         facts: facts(spec, set, code),
-        params: code.params.iter().map(param).collect::<Vec<_>>().join("; "),
+        params: code
+            .params
+            .iter()
+            .map(param_text)
+            .collect::<Vec<_>>()
+            .join("; "),
     }
 }
 
@@ -180,7 +195,7 @@ fn facts(spec: &Spec, set: &Set, code: &Code) -> String {
     }
 }
 
-fn param(param: &Param) -> String {
+fn param_text(param: &Param) -> String {
     let values: Vec<_> = param.values.iter().map(|value| value.as_str()).collect();
     if values.is_empty() {
         param.name.value.clone()
@@ -189,9 +204,9 @@ fn param(param: &Param) -> String {
     }
 }
 
-/// The fragment of a code that another one refers to.
-fn referenced(spec: &Spec, reference: &str) -> Option<String> {
-    let parts = reference::parts(reference, 3)?;
+/// The fragment of the code that a reference names.
+fn referenced_anchor(spec: &Spec, reference: &str) -> Option<String> {
+    let parts = reference::split_reference(reference, 3)?;
     let set = spec
         .sets
         .iter()
@@ -203,7 +218,7 @@ fn referenced(spec: &Spec, reference: &str) -> Option<String> {
     Some(anchor(spec, set, code))
 }
 
-fn range(range: &Range) -> RangeView<'_> {
+fn range_view(range: &Range) -> RangeView<'_> {
     RangeView {
         from: &range.from,
         to: &range.to,
@@ -225,8 +240,9 @@ fn range(range: &Range) -> RangeView<'_> {
     }
 }
 
-/// A text in each language, the vendor's own last. Where the vendor's own is missing the first stands for it.
-pub(super) fn texts<'a>(texts: &'a Texts, own: &str) -> Vec<Text<'a>> {
+/// A text in each language, the vendor's last. Without a text in the vendor's language, the first
+/// one takes its place.
+pub(super) fn text_views<'a>(texts: &'a Texts, own: &str) -> Vec<Text<'a>> {
     let own = if texts.contains_key(own) {
         Some(own)
     } else {

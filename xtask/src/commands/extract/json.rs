@@ -1,4 +1,4 @@
-//! A reading in, JSON out, for programs.
+//! The extraction of a document in, JSON out, for programs.
 
 use std::path::Path;
 
@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use crate::ingest::{CodeEntry, Document, Extraction, RowProblem, TableReading};
 
-/// All that was read of a document, as one JSON value.
+/// The extraction of a document as one JSON value.
 #[must_use]
 pub fn to_json(
     file: &Path,

@@ -1,4 +1,4 @@
-//! A reading in, a report for a person out.
+//! The extraction of a document in, a report for people out.
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -10,7 +10,7 @@ use crate::commands::extract::json::billing;
 use crate::count::count;
 use crate::ingest::{CodeEntry, Holds, RowProblem, TableReading};
 
-/// All that was read of a document, for a person.
+/// The report of a document, for people.
 #[must_use]
 pub fn to_text(page: &Page<'_>, explain: bool) -> String {
     let Page {
@@ -81,7 +81,7 @@ fn table_text(
     }
 }
 
-/// A problem as a compiler would show it; what was merely passed over takes one line.
+/// A quarantined row as a diagnostic with its source line; an ignored row as one line.
 fn problem_text(name: &str, source: &[&str], problem: &RowProblem) -> String {
     let RowProblem {
         line, rule, text, ..
@@ -105,7 +105,7 @@ fn problem_text(name: &str, source: &[&str], problem: &RowProblem) -> String {
     Renderer::styled().render(&[group])
 }
 
-/// Where a cell stands in its row; the whole row where markup keeps it from being found.
+/// The range of a cell in its row; the whole row if the cell is not found because of markup.
 fn cell_span(row: &str, cell: Option<&str>) -> Range<usize> {
     let found = cell
         .filter(|cell| !cell.is_empty())

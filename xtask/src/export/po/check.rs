@@ -1,4 +1,4 @@
-//! What a catalogue may not say, before any of it goes into a dictionary.
+//! Checks a catalogue before it is imported: entries in, problems with their lines out.
 
 use std::collections::BTreeMap;
 
@@ -6,7 +6,7 @@ use crate::export::po::{Entry, Page, Wrong};
 use crate::fold::text_key;
 use crate::text::one_line;
 
-/// All that a dictionary cannot take from a catalogue.
+/// Every problem that prevents the import of a catalogue.
 #[must_use]
 pub fn check(page: &Page, entries: &[Entry]) -> Vec<Wrong> {
     let entries: Vec<_> = entries.iter().filter(|entry| !entry.obsolete).collect();
@@ -14,19 +14,23 @@ pub fn check(page: &Page, entries: &[Entry]) -> Vec<Wrong> {
     no_text_has_two_translations(&entries, &mut wrong);
     for entry in entries.iter().filter(|entry| !entry.text.is_empty()) {
         if entry.text.trim().is_empty() {
-            wrong.push(at(
+            wrong.push(problem_at(
                 entry,
-                "this translation is blank; to take one out, leave nothing between the quotes",
+                "this translation is only whitespace; \
+                 to remove a translation, set `msgstr` to `\"\"`",
             ));
-        } else if !is_said(page, entry) {
+        } else if !is_known_text(page, entry) {
             let place = entry
                 .context
                 .as_ref()
                 .map(|context| format!(" in `{context}`"))
                 .unwrap_or_default();
-            wrong.push(at(
+            wrong.push(problem_at(
                 entry,
-                &format!("the vendor does not say `{}`{place}", one_line(&entry.id)),
+                &format!(
+                    "unknown text `{}`{place}: neither the document nor the dictionary contains it",
+                    one_line(&entry.id)
+                ),
             ));
         }
     }
@@ -34,7 +38,7 @@ pub fn check(page: &Page, entries: &[Entry]) -> Vec<Wrong> {
     wrong
 }
 
-/// Texts that differ in form only are one text to a dictionary.
+/// Texts that differ only in whitespace and width have one entry in a dictionary.
 fn no_text_has_two_translations(entries: &[&Entry], wrong: &mut Vec<Wrong>) {
     let mut first = BTreeMap::<_, &Entry>::new();
     for &entry in entries {
@@ -49,17 +53,18 @@ fn no_text_has_two_translations(entries: &[&Entry], wrong: &mut Vec<Wrong>) {
                 one_line(&entry.id),
                 other.line
             );
-            wrong.push(at(entry, &message));
+            wrong.push(problem_at(entry, &message));
         }
     }
 }
 
-/// A text that the dictionary has was said once, even if the vendor has changed it since.
-fn is_said(page: &Page, entry: &Entry) -> bool {
-    page.says(entry.context.as_deref(), &entry.id) || page.dictionary.has(&entry.id)
+/// Whether the spec or the dictionary contains the text. The vendor may have changed a text of the
+/// dictionary since.
+fn is_known_text(page: &Page, entry: &Entry) -> bool {
+    page.contains_text(entry.context.as_deref(), &entry.id) || page.dictionary.has(&entry.id)
 }
 
-fn at(entry: &Entry, message: &str) -> Wrong {
+fn problem_at(entry: &Entry, message: &str) -> Wrong {
     Wrong {
         line: entry.line,
         message: message.to_owned(),

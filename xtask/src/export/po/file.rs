@@ -1,42 +1,43 @@
-//! The text of a gettext catalogue and its entries, both ways.
+//! Parses and writes gettext catalogues (`.po`): text in, entries out, and back.
 //!
-//! The crate `polib` (0.3.0) cannot replace this: it keeps neither previous texts (`#|`) nor obsolete
-//! entries (`#~`), gives no line numbers for our messages, and slices out of bounds on a lone `"`.
+//! The crate `polib` (0.3.0) cannot replace this: it drops previous texts (`#|`) and obsolete
+//! entries (`#~`), does not report line numbers, and panics on a lone `"`.
 
 use std::fmt::Write;
 
 use crate::text::one_line;
+
 /// One entry of a catalogue.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Entry {
-    /// What is said to the translator.
+    /// Comments for the translator: where the text is used.
     pub comments: Vec<String>,
-    /// The translation does not hold until somebody has looked at it.
+    /// Whether a translator must review the translation before it is used.
     pub fuzzy: bool,
-    /// The text that the translation was made for, where the text has changed since.
+    /// The text that was translated, if it has changed since.
     pub previous: Option<String>,
-    /// Where it holds: a set or a code.
+    /// The set or the code that the entry is limited to.
     pub context: Option<String>,
     /// The vendor's text.
     pub id: String,
-    /// Its translation, empty if there is none.
+    /// The translation; empty if it is missing.
     pub text: String,
-    /// The vendor says it nowhere any more.
+    /// Whether the text is no longer in the vendor's document.
     pub obsolete: bool,
-    /// The line that its text begins on; nothing before it was written.
+    /// The line of its `msgid` or `msgstr`; 0 unless the entry was parsed.
     pub line: usize,
 }
 
-/// A line that is none of a catalogue's, or one that we have no use for.
+/// A problem in a catalogue.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Wrong {
-    /// Its number.
+    /// The line number, from 1.
     pub line: usize,
-    /// What it is.
+    /// What is wrong with it.
     pub message: String,
 }
 
-/// What the head of a catalogue says, by name.
+/// The fields of a catalogue's header: names and values.
 pub type Header = Vec<(String, String)>;
 
 /// The text of a catalogue.
@@ -48,16 +49,15 @@ pub fn write(header: &[(&str, String)], entries: &[Entry]) -> String {
         .iter()
         .map(|(name, value)| format!("{name}: {value}\n"))
         .collect();
-    field(&mut out, "", "msgid", "");
-    field(&mut out, "", "msgstr", &head);
+    write_field(&mut out, "", "msgid", "");
+    write_field(&mut out, "", "msgstr", &head);
     for each in entries {
-        entry(&mut out, each);
+        write_entry(&mut out, each);
     }
     out
 }
 
-/// Writing to a `String` cannot fail.
-fn entry(out: &mut String, entry: &Entry) {
+fn write_entry(out: &mut String, entry: &Entry) {
     out.push('\n');
     for comment in &entry.comments {
         let _ = writeln!(out, "#. {}", one_line(comment));
@@ -67,7 +67,7 @@ fn entry(out: &mut String, entry: &Entry) {
     }
     let mark = if entry.obsolete { "#~ " } else { "" };
     if let Some(previous) = &entry.previous {
-        field(
+        write_field(
             out,
             if entry.obsolete { "#~| " } else { "#| " },
             "msgid",
@@ -75,52 +75,54 @@ fn entry(out: &mut String, entry: &Entry) {
         );
     }
     if let Some(context) = &entry.context {
-        field(out, mark, "msgctxt", context);
+        write_field(out, mark, "msgctxt", context);
     }
-    field(out, mark, "msgid", &entry.id);
-    field(out, mark, "msgstr", &entry.text);
+    write_field(out, mark, "msgid", &entry.id);
+    write_field(out, mark, "msgstr", &entry.text);
 }
 
-/// A keyword with its text; a text of several lines has one a line.
-fn field(out: &mut String, mark: &str, keyword: &str, text: &str) {
+/// Writes a keyword with its text; a text of several lines has one string for each line. Writing to
+/// a `String` cannot fail, so results are ignored.
+fn write_field(out: &mut String, mark: &str, keyword: &str, text: &str) {
     let lines: Vec<_> = text.split_inclusive('\n').collect();
     if lines.len() < 2 {
-        let _ = writeln!(out, "{mark}{keyword} \"{}\"", escaped(text));
+        let _ = writeln!(out, "{mark}{keyword} \"{}\"", escape(text));
         return;
     }
     let _ = writeln!(out, "{mark}{keyword} \"\"");
     for line in lines {
-        let _ = writeln!(out, "{mark}\"{}\"", escaped(line));
+        let _ = writeln!(out, "{mark}\"{}\"", escape(line));
     }
 }
 
-fn escaped(text: &str) -> String {
+fn escape(text: &str) -> String {
     let text = text.replace('\\', "\\\\").replace('"', "\\\"");
     text.replace('\n', "\\n")
         .replace('\t', "\\t")
         .replace('\r', "\\r")
 }
 
-/// What a keyword's text goes into, which the lines after it go on with.
+/// The field of the entry that a string belongs to, and that the strings on the next lines
+/// continue.
 #[derive(Clone, Copy, PartialEq)]
 enum Field {
     Previous,
     Context,
     Id,
     Text,
-    /// The context of the text that the translation was made for, which the dictionary knows.
+    /// The previous context; ignored, since the dictionary has it.
     Other,
 }
 
-/// The header and the entries of a catalogue.
+/// Parses a catalogue into its header and its entries.
 ///
 /// # Errors
 ///
-/// A line that is none of a catalogue's, or holds what a dictionary has no place for.
+/// The first line that is not valid gettext, or that uses an unsupported feature (plural forms).
 ///
 /// # Panics
 ///
-/// Never: there is an entry from the beginning.
+/// Never: the list of entries starts with one entry.
 pub fn parse(text: &str) -> Result<(Header, Vec<Entry>), Wrong> {
     let mut entries = vec![Entry::default()];
     let mut field = None;
@@ -138,11 +140,12 @@ pub fn parse(text: &str) -> Result<(Header, Vec<Entry>), Wrong> {
             || line.starts_with("msgid ")
             || line.starts_with('#')
             || previous;
-        // An entry ends where the next one's first line stands: blank lines between them are a habit, no rule.
+        // The first line of the next entry ends an entry: blank lines between entries are optional.
         if opens && begun && field.is_none_or(|field| field == Field::Text || field == Field::Other)
         {
             entries.push(Entry::default());
-            (field, begun) = (None, false);
+            field = None;
+            begun = false;
         }
         let wrong = |message: &str| Wrong {
             line: number + 1,
@@ -150,14 +153,14 @@ pub fn parse(text: &str) -> Result<(Header, Vec<Entry>), Wrong> {
         };
         let foreign = || wrong("not a valid gettext line");
         let escaped = |escape: String| wrong(&format!("`{escape}` is not a valid escape sequence"));
-        let last = entries.last_mut().expect("there is one from the beginning");
+        let last = entries.last_mut().expect("the list starts with one entry");
         last.obsolete |= obsolete;
         if let Some(flags) = line.strip_prefix("#,") {
             last.fuzzy |= flags.split(',').any(|flag| flag.trim() == "fuzzy");
         } else if line.is_empty() || line.starts_with('#') {
         } else if let Some(quoted) = line.strip_prefix('"') {
-            let more = unescaped(quoted.strip_suffix('"').ok_or_else(foreign)?).map_err(escaped)?;
-            add(last, field.ok_or_else(foreign)?, &more);
+            let more = unescape(quoted.strip_suffix('"').ok_or_else(foreign)?).map_err(escaped)?;
+            append_text(last, field.ok_or_else(foreign)?, &more);
         } else {
             let (keyword, quoted) = line.split_once(char::is_whitespace).ok_or_else(foreign)?;
             let quoted = quoted
@@ -173,7 +176,7 @@ pub fn parse(text: &str) -> Result<(Header, Vec<Entry>), Wrong> {
                 ("msgctxt", true) => Field::Other,
                 _ if keyword == "msgid_plural" || keyword.starts_with("msgstr[") => {
                     return Err(wrong(
-                        "plural forms are not supported: texts of a vendor have none",
+                        "plural forms are not supported: remove `msgid_plural`, and use `msgstr`",
                     ));
                 }
                 _ => return Err(foreign()),
@@ -182,9 +185,10 @@ pub fn parse(text: &str) -> Result<(Header, Vec<Entry>), Wrong> {
                 last.line = number + 1;
             }
             field = Some(this);
-            // What comes before the text of an entry belongs to it; only a `msgid` of its own begins one.
+            // Comments and `msgctxt` precede `msgid` in the same entry, so only `msgstr` completes
+            // it.
             begun |= this == Field::Text;
-            add(last, this, &unescaped(quoted).map_err(escaped)?);
+            append_text(last, this, &unescape(quoted).map_err(escaped)?);
         }
     }
     let head = entries
@@ -199,7 +203,7 @@ pub fn parse(text: &str) -> Result<(Header, Vec<Entry>), Wrong> {
     Ok((header, entries))
 }
 
-fn add(entry: &mut Entry, field: Field, text: &str) {
+fn append_text(entry: &mut Entry, field: Field, text: &str) {
     match field {
         Field::Previous => entry.previous.get_or_insert_default().push_str(text),
         Field::Context => entry.context.get_or_insert_default().push_str(text),
@@ -209,8 +213,12 @@ fn add(entry: &mut Entry, field: Field, text: &str) {
     }
 }
 
-/// The text, or the escape that is none.
-fn unescaped(text: &str) -> Result<String, String> {
+/// Resolves escape sequences.
+///
+/// # Errors
+///
+/// The first invalid escape sequence.
+fn unescape(text: &str) -> Result<String, String> {
     let mut out = String::with_capacity(text.len());
     let mut letters = text.chars();
     while let Some(letter) = letters.next() {
@@ -234,7 +242,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_catalogue_goes_both_ways() {
+    fn catalogues_round_trip() {
         let entries = vec![
             Entry {
                 id: "a \"b\"\\n".to_owned(),
@@ -273,7 +281,7 @@ mod tests {
         let (header, read) = parse(&text).unwrap();
         assert_eq!(header, [("Language".to_owned(), "de".to_owned())]);
         assert_eq!(read, entries);
-        // Tools leave blank lines out, and put comments of their own in.
+        // Other tools omit blank lines and add comments.
         let (_, read) = parse(&text.replace("\n\n", "\n# a person's remark\n#: file:1\n")).unwrap();
         assert_eq!(read, entries);
     }
@@ -286,7 +294,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_none_of_a_catalogue_is_told_by_its_line() {
+    fn problems_have_a_line_number() {
         for (text, line, words) in [
             ("msgid \"a\nmsgstr \"b\"\n", 1, "not a valid gettext"),
             ("msgid \"a\"\nnonsense\n", 2, "not a valid gettext"),

@@ -1,34 +1,35 @@
-//! A catalogue that translators worked on, and the dictionary that it becomes: what nobody touched stays as it is.
+//! Imports a catalogue: a dictionary and the entries that translators edited in, the new dictionary
+//! out. Entries that did not change keep their formatting.
 
 use std::collections::BTreeSet;
 
 use toml_edit::{ArrayOfTables, DocumentMut, Item, Table, value};
 
-use crate::export::po::{Became, Entry, Page};
+use crate::export::po::{Entry, Page, TextChange};
 use crate::fold::text_key;
 
-/// The dictionary after an import, and what was done.
+/// The dictionary after an import, and what changed in it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Outcome {
-    /// The text of the dictionary's file.
+    /// The new text of the dictionary.
     pub text: String,
-    /// How many texts are translated that were not.
+    /// Number of new translations.
     pub added: usize,
-    /// How many translations are others than before.
+    /// Number of changed translations.
     pub changed: usize,
-    /// How many stale translations were resolved.
+    /// Number of stale translations that were resolved.
     pub resolved: usize,
-    /// How many translations were taken out.
+    /// Number of removed translations.
     pub removed: usize,
-    /// How many translations a translator marked as stale.
+    /// Number of translations that a translator marked as stale.
     pub marked: usize,
 }
 
-/// Puts a catalogue's translations into the text of a dictionary.
+/// Applies the translations of a catalogue to the text of a dictionary.
 ///
 /// # Errors
 ///
-/// What TOML's parser says about the dictionary.
+/// The dictionary is not valid TOML.
 pub fn import(
     page: &Page,
     dictionary: &str,
@@ -44,7 +45,7 @@ pub fn import(
         return Ok(outcome);
     };
     for entry in entries.iter().filter(|entry| !entry.obsolete) {
-        put(page, texts, entry, &mut outcome);
+        import_entry(page, texts, entry, &mut outcome);
     }
     let touched =
         outcome.added + outcome.changed + outcome.resolved + outcome.removed + outcome.marked > 0;
@@ -56,29 +57,30 @@ pub fn import(
     Ok(outcome)
 }
 
-fn put(page: &Page, texts: &mut ArrayOfTables, entry: &Entry, outcome: &mut Outcome) {
+fn import_entry(page: &Page, texts: &mut ArrayOfTables, entry: &Entry, outcome: &mut Outcome) {
     let context = entry.context.as_deref();
-    if let Some(at) = find(texts, context, &entry.id) {
-        again(texts, at, entry, outcome);
+    if let Some(at) = find_entry(texts, context, &entry.id) {
+        update_entry(texts, at, entry, outcome);
         return;
     }
-    // A tool may have guessed from a text that the vendor still says, whose translation is not this entry's to change.
-    let of = previous(page, entry).filter(|of| !page.says(context, of));
-    match of.as_ref().and_then(|of| find(texts, context, of)) {
+    // A tool's fuzzy match may come from a text that is still in the document; its translation must
+    // stay as it is.
+    let of = previous_text(page, entry).filter(|of| !page.contains_text(context, of));
+    match of.as_ref().and_then(|of| find_entry(texts, context, of)) {
         _ if entry.text.is_empty() => {}
-        // Still stale, and perhaps better worded already.
+        // Still stale, but the translator may have changed the wording.
         Some(at) if entry.fuzzy => {
-            outcome.changed += usize::from(set(texts, at, "is", &entry.text));
+            outcome.changed += usize::from(set_value(texts, at, "is", &entry.text));
         }
         Some(at) => {
-            set(texts, at, "of", &entry.id);
-            set(texts, at, "is", &entry.text);
-            unmark(texts, at);
+            set_value(texts, at, "of", &entry.id);
+            set_value(texts, at, "is", &entry.text);
+            clear_stale(texts, at);
             outcome.resolved += 1;
         }
         None => {
             let of = of.filter(|_| entry.fuzzy);
-            push(
+            push_entry(
                 texts,
                 context,
                 of.as_deref().unwrap_or(&entry.id),
@@ -86,47 +88,47 @@ fn put(page: &Page, texts: &mut ArrayOfTables, entry: &Entry, outcome: &mut Outc
             );
             outcome.added += 1;
             if entry.fuzzy && of.is_none() {
-                mark(texts, texts.len() - 1);
+                mark_stale(texts, texts.len() - 1);
                 outcome.marked += 1;
             }
         }
     }
 }
 
-/// The dictionary has the text already.
-fn again(texts: &mut ArrayOfTables, at: usize, entry: &Entry, outcome: &mut Outcome) {
+/// Updates an entry that the dictionary already has.
+fn update_entry(texts: &mut ArrayOfTables, at: usize, entry: &Entry, outcome: &mut Outcome) {
     let has = texts
         .get(at)
         .and_then(|table| table.get("is"))
         .and_then(Item::as_str);
     if entry.text.is_empty() {
-        // What nobody has come to yet stays there to be filled.
+        // Entries that were already empty stay, to be filled in later.
         if has.is_some_and(|has| !has.trim().is_empty()) {
             texts.remove(at);
             outcome.removed += 1;
         }
         return;
     }
-    let is_other = set(texts, at, "is", &entry.text);
-    if entry.fuzzy && mark(texts, at) {
+    let is_other = set_value(texts, at, "is", &entry.text);
+    if entry.fuzzy && mark_stale(texts, at) {
         outcome.marked += 1;
-    } else if !entry.fuzzy && unmark(texts, at) {
+    } else if !entry.fuzzy && clear_stale(texts, at) {
         outcome.resolved += 1;
     } else {
         outcome.changed += usize::from(is_other);
     }
 }
 
-/// Marks a translation as stale, and says whether it was not.
-fn mark(texts: &mut ArrayOfTables, at: usize) -> bool {
+/// Marks a translation as stale. Returns whether this changed it.
+fn mark_stale(texts: &mut ArrayOfTables, at: usize) -> bool {
     texts.get_mut(at).is_some_and(|table| {
         let before = table.insert("stale", value(true));
         before.and_then(|before| before.as_bool()) != Some(true)
     })
 }
 
-/// Takes the mark away, and says whether there was one.
-fn unmark(texts: &mut ArrayOfTables, at: usize) -> bool {
+/// Removes the mark. Returns whether there was one.
+fn clear_stale(texts: &mut ArrayOfTables, at: usize) -> bool {
     texts
         .get_mut(at)
         .and_then(|table| table.remove("stale"))
@@ -134,12 +136,13 @@ fn unmark(texts: &mut ArrayOfTables, at: usize) -> bool {
         == Some(true)
 }
 
-/// The text that a fuzzy entry's translation was made for. Some tools forget it together with the mark.
-fn previous(page: &Page, entry: &Entry) -> Option<String> {
+/// The text that was translated before it changed. Some tools drop it when they remove the fuzzy
+/// flag; then it is the stale entry whose new text may be this one.
+fn previous_text(page: &Page, entry: &Entry) -> Option<String> {
     let mut taken = BTreeSet::new();
     let stale = page.dictionary.entries().find(|text| {
-        let nearest = page.become_of(text, &mut taken);
-        matches!(nearest, Became::Perhaps(nearest) if nearest == entry.id)
+        let nearest = page.change_of(text, &mut taken);
+        matches!(nearest, TextChange::Reworded(nearest) if nearest == entry.id)
     });
     entry
         .previous
@@ -147,7 +150,7 @@ fn previous(page: &Page, entry: &Entry) -> Option<String> {
         .or_else(|| stale.map(|text| text.of.value.clone()))
 }
 
-fn find(texts: &ArrayOfTables, context: Option<&str>, of: &str) -> Option<usize> {
+fn find_entry(texts: &ArrayOfTables, context: Option<&str>, of: &str) -> Option<usize> {
     let text = |table: &Table, key: &str| table.get(key).and_then(Item::as_str).map(str::to_owned);
     texts.iter().position(|table| {
         text(table, "in").as_deref() == context
@@ -155,8 +158,8 @@ fn find(texts: &ArrayOfTables, context: Option<&str>, of: &str) -> Option<usize>
     })
 }
 
-/// Writes a value if it is another than before, and says whether it was.
-fn set(texts: &mut ArrayOfTables, at: usize, key: &str, text: &str) -> bool {
+/// Sets a value. Returns whether it changed.
+fn set_value(texts: &mut ArrayOfTables, at: usize, key: &str, text: &str) -> bool {
     let Some(table) = texts.get_mut(at) else {
         return false;
     };
@@ -167,7 +170,7 @@ fn set(texts: &mut ArrayOfTables, at: usize, key: &str, text: &str) -> bool {
     true
 }
 
-fn push(texts: &mut ArrayOfTables, context: Option<&str>, of: &str, is: &str) {
+fn push_entry(texts: &mut ArrayOfTables, context: Option<&str>, of: &str, is: &str) {
     let mut table = Table::new();
     table.decor_mut().set_prefix("\n");
     if let Some(context) = context {

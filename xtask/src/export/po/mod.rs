@@ -1,9 +1,9 @@
-//! A dictionary as a gettext catalogue for translators' own tools, and a catalogue back into the dictionary.
+//! Exports dictionaries as gettext catalogues for translators' tools, and imports them again.
 //!
-//! A translation whose text the vendor has changed is stale with us. It is `fuzzy` in the catalogue: at the text that
-//! it may have become, with the old one beside it, or set aside as obsolete where there is none. A translator who takes
-//! the mark away has resolved it; one who puts a mark on a translation that was good has made it stale, which the
-//! dictionary says with `stale = true`.
+//! A stale translation (the vendor has changed its text) is `fuzzy` in the catalogue: it becomes an
+//! entry for the most similar new text, with the old one as `#| msgid`, or is obsolete (`#~`)
+//! without such a text. A translator resolves it by removing the fuzzy flag. Adding the flag to a
+//! good translation marks it as stale: the dictionary gets `stale = true`.
 
 mod check;
 mod file;
@@ -21,34 +21,35 @@ use errbook_spec::{Code, Set, Spec};
 
 use crate::fold::text_key;
 use crate::messages::{self, Dictionary};
-use crate::reference::{key, parts};
+use crate::reference::{key, split_reference};
 use crate::regen::{Gaps, Taxonomy, regen};
 use crate::vendor::Vendor;
 
-/// How many places of a text a translator is shown.
+/// How many places of a text are listed for the translator; some texts occur at dozens of codes,
+/// and a few examples are enough to understand the context.
 const PLACES: usize = 4;
 
-/// What one language of a vendor has, and what it lacks.
+/// The translations of a vendor into one language: those that exist and those that are missing.
 #[derive(Debug)]
 pub struct Page {
-    /// The entries that there are.
+    /// The existing entries.
     pub dictionary: Dictionary,
-    /// The vendor's new spec.
+    /// The regenerated spec of the vendor.
     pub spec: Spec,
-    /// What does not hold and what is missing.
+    /// Stale and missing translations.
     pub gaps: Gaps,
 }
 
 impl Page {
-    /// Reads one language of a vendor; a language that has no dictionary yet has an empty one.
+    /// Reads one language of a vendor. A language without a dictionary gets an empty one.
     ///
     /// # Errors
     ///
-    /// What is wrong with the vendor's files.
+    /// Every problem in the vendor's files.
     ///
     /// # Panics
     ///
-    /// Never: the dictionary is put there if it was not there.
+    /// Never: a missing dictionary is added first.
     pub fn read(
         vendor: &Vendor,
         taxonomy: Option<&Taxonomy>,
@@ -66,7 +67,7 @@ impl Page {
             .messages
             .iter()
             .find(|(other, _)| other == language)
-            .expect("it was put there if it was not there");
+            .expect("a missing dictionary was added above");
         let dictionary = messages::parse(source, language)?;
         let made = regen(&vendor, taxonomy)?;
         Ok(Self {
@@ -76,19 +77,20 @@ impl Page {
         })
     }
 
-    /// What became of an entry's text. Each text goes to the first stale entry that wants it.
-    fn become_of<'a>(
+    /// How the text of an entry has changed. Each new text is proposed for the first stale entry
+    /// only.
+    fn change_of<'a>(
         &'a self,
         entry: &messages::Text,
         taken: &mut BTreeSet<&'a str>,
-    ) -> Became<'a> {
+    ) -> TextChange<'a> {
         if entry.marked
-            && self.says(
+            && self.contains_text(
                 entry.within.as_ref().map(|within| within.as_str()),
                 &entry.of,
             )
         {
-            return Became::Doubted;
+            return TextChange::Marked;
         }
         let Some(stale) = self
             .gaps
@@ -96,21 +98,23 @@ impl Page {
             .iter()
             .find(|stale| stale.place == entry.of.place)
         else {
-            return Became::Itself;
+            return TextChange::Unchanged;
         };
         let nearest = stale.nearest.as_ref().map(|nearest| nearest.as_str());
         nearest
             .filter(|nearest| taken.insert(nearest))
-            .map_or(Became::Nothing, Became::Perhaps)
+            .map_or(TextChange::Removed, TextChange::Reworded)
     }
 
-    /// Whether the vendor says a text, or said it of a code that is retired: anywhere, or in a set or a code.
-    fn says(&self, context: Option<&str>, text: &str) -> bool {
-        let Some(scope) = context.map_or(Some(Vec::new()), |context| parts(context, 3)) else {
+    /// Whether a text occurs in the spec, retired codes included: anywhere, or in the set or the
+    /// code that `context` names.
+    fn contains_text(&self, context: Option<&str>, text: &str) -> bool {
+        let Some(scope) = context.map_or(Some(Vec::new()), |context| split_reference(context, 3))
+        else {
             return false;
         };
         let wanted = text_key(text);
-        let holds = |texts: &Texts| texts.values().any(|text| text_key(text) == wanted);
+        let contains = |texts: &Texts| texts.values().any(|text| text_key(text) == wanted);
         let within = |place: &[&str]| scope.iter().eq(place.iter().take(scope.len()));
         let in_set = |set: &Set| {
             let name = set.name.value.as_str();
@@ -119,13 +123,13 @@ impl Page {
                     .into_iter()
                     .chain(code.symbol.iter().map(|at| at.as_str()))
                     .collect();
-                within(&place) && (holds(&code.message) || holds(&code.remedy))
+                within(&place) && (contains(&code.message) || contains(&code.remedy))
             };
             let head =
-                holds(&set.title) || set.sections.iter().any(|section| holds(&section.title));
+                contains(&set.title) || set.sections.iter().any(|section| contains(&section.title));
             within(&[name]) && head || set.codes.iter().any(code)
         };
-        within(&[]) && holds(&self.spec.title) || self.spec.sets.iter().any(in_set)
+        within(&[]) && contains(&self.spec.title) || self.spec.sets.iter().any(in_set)
     }
 
     /// The untranslated texts.
@@ -139,29 +143,30 @@ impl Page {
     }
 }
 
-/// What became of the text that an entry translates.
-enum Became<'a> {
-    /// It still stands in the document.
-    Itself,
-    /// It still stands there, and a translator doubts the translation.
-    Doubted,
-    /// It was perhaps changed to this one.
-    Perhaps(&'a str),
-    /// It is gone.
-    Nothing,
+/// How the text that an entry translates has changed.
+enum TextChange<'a> {
+    /// It is still in the document.
+    Unchanged,
+    /// It is still in the document, but a translator marked the translation as stale.
+    Marked,
+    /// It is no longer in the document; this new text is similar.
+    Reworded(&'a str),
+    /// It is no longer in the document, and no new text is similar.
+    Removed,
 }
 
-/// The catalogue of a page: first what the dictionary has, in its order, then what it lacks.
+/// The text of the catalogue: the entries of the dictionary in their order, then missing ones.
 #[must_use]
 pub fn export(page: &Page) -> String {
-    let places = places(&page.spec);
+    let places = text_places(&page.spec);
     let mut taken = BTreeSet::new();
     let mut entries: Vec<_> = page
         .dictionary
         .entries()
-        .map(|text| entry(page, text, &mut taken))
+        .map(|text| dictionary_entry(page, text, &mut taken))
         .collect();
-    // A text that the dictionary has is there already, if only to be filled; where it holds in one place only, it is not.
+    // Texts with an entry, even an empty one, are already in the catalogue. An entry that is
+    // limited to one place does not count: other places need a translation, too.
     let there = entries
         .iter()
         .filter(|entry| entry.context.is_none() && !entry.obsolete);
@@ -174,7 +179,7 @@ pub fn export(page: &Page) -> String {
             });
         }
     }
-    // What is set aside stands at the end.
+    // Obsolete entries come last, as gettext tools write them.
     entries.sort_by_key(|entry| entry.obsolete);
     for entry in &mut entries {
         entry.comments = places
@@ -185,7 +190,11 @@ pub fn export(page: &Page) -> String {
     write(&header(page), &entries)
 }
 
-fn entry<'a>(page: &'a Page, text: &messages::Text, taken: &mut BTreeSet<&'a str>) -> Entry {
+fn dictionary_entry<'a>(
+    page: &'a Page,
+    text: &messages::Text,
+    taken: &mut BTreeSet<&'a str>,
+) -> Entry {
     let context = text.within.as_ref().map(|within| within.value.clone());
     let whole = Entry {
         context,
@@ -193,17 +202,17 @@ fn entry<'a>(page: &'a Page, text: &messages::Text, taken: &mut BTreeSet<&'a str
         text: text.is.value.clone(),
         ..Entry::default()
     };
-    match page.become_of(text, taken) {
-        Became::Itself => whole,
-        Became::Doubted => Entry {
+    match page.change_of(text, taken) {
+        TextChange::Unchanged => whole,
+        TextChange::Marked => Entry {
             fuzzy: true,
             ..whole
         },
-        Became::Nothing => Entry {
+        TextChange::Removed => Entry {
             obsolete: true,
             ..whole
         },
-        Became::Perhaps(nearest) => Entry {
+        TextChange::Reworded(nearest) => Entry {
             fuzzy: true,
             previous: Some(whole.id),
             id: nearest.to_owned(),
@@ -227,8 +236,8 @@ fn header(page: &Page) -> Vec<(&'static str, String)> {
     ]
 }
 
-/// Where each text stands, for the translator: the first few codes, and how many more there are.
-fn places(spec: &Spec) -> BTreeMap<String, Vec<String>> {
+/// Where each text occurs, by text key: the first few places, and how many more there are.
+fn text_places(spec: &Spec) -> BTreeMap<String, Vec<String>> {
     let mut places = BTreeMap::<String, Vec<String>>::new();
     let mut add = |texts: &Texts, place: String| {
         for text in texts

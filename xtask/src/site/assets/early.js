@@ -1,4 +1,5 @@
-// Runs before anything is shown, so that nothing flickers: the script is there, and what the reader chose last time.
+// Runs before the page is rendered, so that it does not flicker: marks that scripts work, and applies the color scheme
+// and the language that the reader chose last time.
 (() => {
   const root = document.documentElement;
   const kept = (name) => { try { return localStorage.getItem("errbook." + name); } catch { return null; } };

@@ -1,27 +1,27 @@
-// The pages come alive: language and colours everywhere, and on the first page the search. All texts are in the tables
-// of the page already; they are read from there once, and put into cards as text, never as markup.
+// Language and color scheme on all pages, and search on the first page. All texts are already in the tables of the
+// page: they are read once, and inserted into cards as text, never as markup.
 (() => {
 "use strict";
 const root = document.documentElement;
 const $ = (id) => document.getElementById(id);
 const words = JSON.parse($("words").textContent);
-const keep = (name, value) => { try { localStorage.setItem("errbook." + name, value); } catch { /* then for this page only */ } };
+const keep = (name, value) => { try { localStorage.setItem("errbook." + name, value); } catch { /* storage is blocked: applies to this page only */ } };
 const base = (tag) => tag.split("-")[0].toLowerCase();
 const languages = document.body.dataset.languages.split(" ").filter(Boolean);
 const nearest = (tag, tags) => tags.find((t) => t.toLowerCase() === tag.toLowerCase()) || tags.find((t) => base(t) === base(tag));
 
 let language = nearest(root.dataset.language, languages) || nearest("en", languages) || languages[0] || "en";
-// The language of the pages' own words, which may be fewer than the registry's.
+// The language of the interface, which has fewer languages than the registry.
 const spoken = () => nearest(language, Object.keys(words)) || "en";
 const t = (name) => words[spoken()][name] ?? name;
 
-// Language and colours.
+// Language and color scheme.
 const shown = document.createElement("style");
 document.head.append(shown);
 function speak() {
   root.lang = language;
   root.dataset.language = language;
-  // Of each text its language and the vendor's own; the script has no say in what the tables hold.
+  // Show each text in the reader's language and in the vendor's; the content of the tables does not change.
   shown.textContent = `table [lang]:not([lang="${CSS.escape(language)}"]):not(.own),.title [lang]:not([lang="${CSS.escape(language)}"]):not(.own:only-child),` +
     `h1 [lang]:not([lang="${CSS.escape(language)}"]):not(:only-child),h2 [lang]:not([lang="${CSS.escape(language)}"]):not(:only-child),` +
     `.title [lang]:not([lang="${CSS.escape(language)}"]):not(:only-child),.vendors [lang]:not([lang="${CSS.escape(language)}"]):not(:only-child),.release [lang]:not([lang="${CSS.escape(spoken())}"]){display:none}`;
@@ -39,7 +39,7 @@ let refresh = () => {};
 speak();
 if (!$("q")) return;
 
-// What the tables hold.
+// Read the tables.
 const fold = (text) => text.normalize("NFKC").toLowerCase().replace(/\s+/g, " ").trim();
 const isNumber = (text) => /^[-+]?\d+$/.test(text);
 const digits = (text) => text.replace(/^[-+]/, "").replace(/^0+(?=.)/, "");
@@ -70,7 +70,8 @@ for (const set of sets) for (const row of set.rows) {
     after: row.dataset.after, http: row.dataset.http, facts, params: row.dataset.params, retired: row.classList.contains("retired"),
     instead: cells[1].querySelector(".instead"),
     digits: isNumber(code) ? digits(code) : "",
-    // One text for each way to look: names by line, so that a line is a name; and texts that nothing is found across.
+    // One string for each kind of lookup. Names and texts are separated by newlines: "\n" + name + "\n" finds a whole
+    // name, and no match can span two texts.
     names: "\n" + [code, symbol, ...aliases, variant, set.set + "::" + variant, set.set + "." + code].filter(Boolean).join("\n").toLowerCase() + "\n",
     holes: [symbol, ...aliases].filter((n) => n.indexOf("<") > 2).map((n) => n.slice(0, n.indexOf("<")).toLowerCase()),
     hay: "\n" + phrases.concat(section.map((x) => fold(x.text)), [symbol, spaced(variant), kind, symbol.replaceAll("_", " "), kind.replaceAll("-", " ")].map(fold)).join("\n") + "\n",
@@ -81,7 +82,7 @@ const kinds = new Map([...$("kinds").tBodies[0].rows].map((row) => [row.dataset.
 const ofKind = new Map();
 for (const item of items) if (item.kind) (ofKind.get(item.kind) || ofKind.set(item.kind, []).get(item.kind)).push(item);
 
-// The search: 0 is best, and what does not match is undefined.
+// Search. The rank of an item: 0 is best, undefined does not match.
 function rank(item, q, number, bits) {
   if (number !== null) {
     if (item.code === q.raw) return 0;
@@ -117,7 +118,7 @@ function find(text) {
   return { hits: ranks.flat().slice(0, SHOWN), total, classes };
 }
 
-// Small parts.
+// Helpers for elements.
 function make(tag, attributes = {}, ...children) {
   const node = document.createElement(tag);
   for (const [key, value] of Object.entries(attributes)) if (value !== undefined && value !== null) node.setAttribute(key, value);
@@ -128,7 +129,7 @@ const own = (list) => list.find((x) => x.own);
 const pick = (list) => list.find((x) => x.lang === language) || list.find((x) => base(x.lang) === base(language)) || list.find((x) => x.lang === "en") || own(list);
 const badge = (item) => item.billing ? make("span", { class: "badge " + item.billing }, t(item.billing)) : undefined;
 
-// The results.
+// Results.
 const q = $("q"), list = $("results"), card = $("card"), status = $("status"), panes = $("panes");
 let hits = [], chosen = -1;
 function result(item, at) {
@@ -169,7 +170,7 @@ function search() {
 }
 q.addEventListener("input", () => { if (location.hash.length > 1) history.replaceState(null, "", location.pathname + location.search); search(); });
 
-// The card.
+// Card of a code.
 function filled(name, place, node) {
   const [before, after] = t(name).split(`{${place}}`);
   return [before, node, after ?? ""];
@@ -258,7 +259,7 @@ addEventListener("hashchange", () => { open(); if (card.firstChild) card.focus({
 list.addEventListener("click", (event) => { const li = event.target.closest("[data-id]"); if (li) go(li.dataset.id); });
 function go(id) { if (location.hash.slice(1) === id) open(); else location.hash = id; }
 
-// The keyboard.
+// Keyboard.
 $("form").addEventListener("submit", (event) => { event.preventDefault(); if (hits[chosen]) go(hits[chosen].id); });
 addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey) return;
