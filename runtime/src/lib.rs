@@ -29,7 +29,7 @@
 //! | `macros` | yes | [`include_spec!`], `#[derive(ErrorCode)]` |
 //! | `std` | yes | `alloc` |
 //! | `alloc` | yes | `String` as the default string type of [`Received`] |
-//! | `serde` | no | `Serialize` and `Deserialize` for [`Received`], [`Flags`] and [`Locale`]; `Serialize` for [`Wire`], [`Billing`], [`Retry`] and [`Localized`] |
+//! | `serde` | no | `Serialize` and `Deserialize` for [`Received`], [`Flags`] and [`Locale`]; `Serialize` for [`Wire`], [`Billing`], [`Retry`], [`Severity`] and [`Localized`] |
 //! | `http` | no | `HttpStatus`: the status of a code as an `http::StatusCode` |
 //! | `problem-details` | no | `ProblemDetails`: RFC 9457, serializable with `serde` |
 //! | `error-info` | no | `ErrorInfo`: `google.rpc.ErrorInfo`, serializable with `serde` |
