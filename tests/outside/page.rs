@@ -5,7 +5,7 @@ use std::time::Duration;
 use fantoccini::key::Key;
 
 use super::browser::Browser;
-use super::workspace::{made_up, root, site, ten_thousand, write};
+use super::workspace::{made_up, releases_that_say, root, site, ten_thousand, write};
 
 const CARD: &str = "document.getElementById('card').innerText";
 const RESULTS: &str =
@@ -369,10 +369,7 @@ fn a_script_in_a_message_is_a_text() {
          title.en = \"{evil}\"\nwire = \"string\"\n[[set.code]]\ncode = \"1\"\nvariant = \"One\"\nmessage.en = \"{evil}\"\n\
          remedy.en = \"</td></table>{evil}\"\nkind = \"success\"\n[[set.code]]\ncode = \"{evil}\"\nvariant = \"Two\"\nmessage.en = \"x\"\n"
     );
-    let site = write(
-        &made_up(&spec),
-        &format!("## 1\n\n- {}\n", evil.replace('\\', "")),
-    );
+    let site = write(&made_up(&spec), &releases_that_say(&evil.replace('\\', "")));
     for page in [
         "index.html#evil/Bad/1",
         "vendors/evil.html",

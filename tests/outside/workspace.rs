@@ -42,6 +42,25 @@ pub(crate) fn write(book: &Book, releases: &[ReleaseChanges]) -> TempDir {
     folder
 }
 
+/// The recorded releases, with `text` in place of every string that a document or a person wrote.
+pub(crate) fn releases_that_say(text: &str) -> Vec<ReleaseChanges> {
+    let mut releases = recorded(&Workspace::open(&root()).unwrap()).unwrap();
+    let in_english = || vec![("en".to_owned(), text.to_owned())];
+    for registry in releases.iter_mut().flat_map(|each| &mut each.registries) {
+        registry.title = in_english();
+        for change in &mut registry.changes {
+            change.subject = text.into();
+            change.variant = Some(text.to_owned());
+            change.detail = Some(text.to_owned());
+            change.old = Some(text.to_owned());
+            change.new = Some(text.to_owned());
+            change.messages = in_english();
+        }
+    }
+    assert!(!releases.is_empty(), "a release is recorded");
+    releases
+}
+
 /// A registry made of the text of a spec.
 pub(crate) fn made_up(spec: &str) -> Book {
     let source = parsed(spec);
