@@ -23,7 +23,7 @@ fn main() {
     }
     list.push(']');
     write_list("registry.rs", &list);
-    write_list("words.rs", &words());
+    write_list("interface.rs", &interface());
 }
 
 fn write_list(file: &str, list: &str) {
@@ -31,12 +31,12 @@ fn write_list(file: &str, list: &str) {
     fs::write(Path::new(&out).join(file), list).expect("cargo creates the folder for its script");
 }
 
-/// Each file of words/ by its language, so that a new language of the interface is a new file.
-fn words() -> String {
-    println!("cargo::rerun-if-changed=words");
+/// The files of interface/ by language, so that a new language of the interface is a new file.
+fn interface() -> String {
+    println!("cargo::rerun-if-changed=interface");
     let manifest = env::var_os("CARGO_MANIFEST_DIR").expect("cargo sets it for every build script");
-    let folder = Path::new(&manifest).join("words");
-    let entries = fs::read_dir(folder).expect("the package contains words/");
+    let folder = Path::new(&manifest).join("interface");
+    let entries = fs::read_dir(folder).expect("the package contains interface/");
     let mut files: Vec<_> = entries.flatten().map(|entry| entry.path()).collect();
     files.retain(|path| path.extension().is_some_and(|ending| ending == "toml"));
     files.sort();

@@ -3,9 +3,9 @@
 use errbook_cli::diff::diff;
 use errbook_cli::explain::{Book, Reader, cards, find, json};
 use errbook_cli::export::{CATALOGUE_SCHEMA, SPEC_SCHEMA, catalogue, csv, typescript, vectors};
+use errbook_cli::interface::shown_facts;
 use errbook_cli::release::snapshot;
 use errbook_cli::site::pages;
-use errbook_cli::words::shown_facts;
 use errbook_cli::write;
 use errbook_spec::facts::{Entry, Fact, FactType, Merge, Value, facts_of};
 use errbook_spec::place::{At, Source};

@@ -18,10 +18,10 @@
 
 extern crate proc_macro;
 
-mod describe;
 mod emit;
 mod expand;
 mod layout;
+mod layout_report;
 mod lower;
 #[doc(hidden)]
 pub mod names;
@@ -31,5 +31,5 @@ mod tables;
 pub use errbook_spec::place::Source;
 pub use errbook_spec::problem::Problems;
 
-pub use crate::describe::{Layout, layouts};
 pub use crate::expand::{NotAPath, Options, expand, expand_partial};
+pub use crate::layout_report::{Layout, layouts};

@@ -3,11 +3,11 @@
 mod class;
 mod codes;
 mod facts;
+mod overrides;
 mod pairs;
 mod proposal;
 mod render;
 mod sets;
-mod severities;
 mod texts;
 mod travel;
 
@@ -19,9 +19,9 @@ use errbook_spec::{Code, Spec};
 use crate::count::count;
 
 pub use class::{Class, Severity, Verdict};
+pub use overrides::{Severities, parse as parse_severities};
 pub use proposal::{Proposal, with_entries};
 pub use render::{json, line, markdown, text};
-pub use severities::{Severities, parse as parse_severities};
 pub use texts::same_but_for_form;
 
 /// One thing that is different.

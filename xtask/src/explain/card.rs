@@ -13,9 +13,9 @@ use unicode_width::UnicodeWidthStr;
 use crate::explain::lines::{LABEL, Lines, wrap_line};
 use crate::explain::symbol::received_symbol;
 use crate::explain::{Book, Found, Hit, How, pick_text, rust_line};
+use crate::interface::{Card, Words, fill, shown_facts};
 use crate::reference::key;
 use crate::text::one_line;
-use crate::words::{Card, Words, fill, shown_facts};
 
 /// Up to this many codes that match by words are shown as cards, more than that as one line each:
 /// three cards fit on one screen.

@@ -15,7 +15,7 @@ use serde_json::Value;
 use crate::explain::Book;
 use crate::export::File;
 use crate::export::facts::{effective, value_json};
-use crate::words::shown_facts;
+use crate::interface::shown_facts;
 
 #[derive(Template)]
 #[template(path = "errbook.ts", escape = "none")]

@@ -7,10 +7,10 @@ use errbook_spec::place::Place;
 use errbook_spec::problem::Problems;
 
 use crate::diff::Class;
+use crate::interface::{Words, fill};
 use crate::release::changes::{Change, RegistryChanges, ReleaseChanges, recorded};
 use crate::release::version::Version;
 use crate::text::one_line;
-use crate::words::{Words, fill};
 use crate::workspace::Workspace;
 
 /// The heading of what the next release will contain. It is English in every changelog, as Keep a

@@ -1,7 +1,7 @@
 //! The changes of releases in, texts for the changes page in every language of the interface out.
 
+use crate::interface::Words;
 use crate::release::{Piece, ReleaseChanges, line, title};
-use crate::words::Words;
 
 /// One release.
 pub(super) struct ReleaseView {

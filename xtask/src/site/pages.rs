@@ -9,11 +9,11 @@ use hmac_sha256::Hash as Sha256;
 
 use crate::coverage::{Coverage, languages};
 use crate::explain::Book;
+use crate::interface::Words;
 use crate::release::ReleaseChanges;
 use crate::site::changes::{ReleaseView, views};
 use crate::site::matrix::{KindView, kinds};
 use crate::site::view::{VendorView, vendor_view};
-use crate::words::Words;
 
 const STYLE: &str = include_str!("assets/errbook.css");
 /// Sets language and color scheme before the page is rendered, so that it does not flicker.

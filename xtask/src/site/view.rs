@@ -7,9 +7,9 @@ use errbook_spec::{
 };
 
 use crate::export::facts::{effective, value_json};
+use crate::interface::shown_facts;
 use crate::reference;
 use crate::site::anchor::anchor;
-use crate::words::shown_facts;
 
 /// A vendor with its sets.
 pub(super) struct VendorView<'a> {

@@ -2,7 +2,7 @@
 //! only writes tokens.
 
 mod docs;
-mod index;
+mod lookup;
 mod numbers;
 mod pool;
 
@@ -68,7 +68,7 @@ fn lower_set(set: &registry::Set, registry: &Registry, locales: &[usize]) -> Set
             code.symbol.as_deref().unwrap_or_default()
         }))
     });
-    let symbols = index::symbols(set, &mut symbol);
+    let symbols = lookup::symbols(set, &mut symbol);
     let has_templates = codes.iter().any(|code| code.template.is_some());
     let templates = || {
         texts(codes, &|code| {
@@ -79,7 +79,7 @@ fn lower_set(set: &registry::Set, registry: &Registry, locales: &[usize]) -> Set
         code.section
             .map_or("", |section| set.sections[section].id.as_str())
     };
-    let template = has_templates.then(|| index::part_of(&mut symbol, &templates()));
+    let template = has_templates.then(|| lookup::part_of(&mut symbol, &templates()));
     let lowered_codes = lower_codes(set);
     Set {
         vendor: registry.vendor.clone(),
@@ -159,7 +159,7 @@ fn lower_codes(set: &registry::Set) -> Codes {
     let numbers = |bits, ty| Codes::Numbers {
         ty,
         codes: Numbers::signed(set.codes.iter().map(|code| code.number).collect(), bits),
-        lookup: index::numbers(set, bits),
+        lookup: lookup::numbers(set, bits),
     };
     let texts = || pool(&texts(&set.codes, &|code| &code.text));
     match set.wire {
@@ -167,7 +167,7 @@ fn lower_codes(set: &registry::Set) -> Codes {
         Wire::Integer64 => numbers(64, "i64"),
         Wire::String => Codes::Texts {
             codes: texts(),
-            lookup: index::texts(set),
+            lookup: lookup::texts(set),
         },
         Wire::Flags => {
             // Counted from 1 at the left: `0100` is at place 2.
@@ -177,7 +177,7 @@ fn lower_codes(set: &registry::Set) -> Codes {
             let places: Vec<u32> = set.codes.iter().map(|code| count(place(code))).collect();
             Codes::Flags {
                 codes: texts(),
-                lookup: index::texts(set),
+                lookup: lookup::texts(set),
                 width: set.codes.first().map_or(1, |code| count(code.text.len())),
                 places: Numbers::new(&places),
                 plural: plural(&set.name),

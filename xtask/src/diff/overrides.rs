@@ -1,4 +1,4 @@
-//! A file in which people give findings another severity, each with a reason.
+//! Reads severities.toml: the overrides that give findings of `diff` another severity, each with a reason.
 
 use std::collections::BTreeMap;
 

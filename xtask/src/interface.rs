@@ -1,4 +1,5 @@
-//! The files `words/LANGUAGE.toml` in, the words of the interface in each language out.
+//! Reads `interface/LANGUAGE.toml`: the strings of the cards, the site and the changelogs in each
+//! language.
 //!
 //! A new language is a new file: the build script lists the folder. The structs below say which
 //! words there are; a word that a file lacks, or has too many, is named by the test in this file.
@@ -13,7 +14,7 @@ use toml_edit::{DocumentMut, Item};
 use crate::diff::Class;
 
 /// Each language tag with the text of its file, sorted by tag.
-const FILES: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/words.rs"));
+const FILES: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/interface.rs"));
 
 /// Declares a table of words, with a field for each.
 macro_rules! table {
@@ -279,7 +280,7 @@ impl File {
                     file.add_table(table, item);
                 }
             }
-            Err(error) => file.problems.push(format!("words/{tag}.toml: {error}")),
+            Err(error) => file.problems.push(format!("interface/{tag}.toml: {error}")),
         }
         file
     }
@@ -293,7 +294,10 @@ impl File {
             if let Some(word) = word.as_str() {
                 self.words.insert(format!("{table}.{key}"), word.to_owned());
             } else {
-                let message = format!("words/{}.toml: `{table}.{key}` is not a string", self.tag);
+                let message = format!(
+                    "interface/{}.toml: `{table}.{key}` is not a string",
+                    self.tag
+                );
                 self.problems.push(message);
             }
         }
@@ -304,7 +308,7 @@ impl File {
         match self.words.remove(&key) {
             Some(word) if !word.trim().is_empty() => word,
             _ => {
-                let message = format!("words/{}.toml: missing word `{key}`", self.tag);
+                let message = format!("interface/{}.toml: missing word `{key}`", self.tag);
                 self.problems.push(message);
                 String::new()
             }
@@ -313,7 +317,7 @@ impl File {
 
     fn finish(mut self) -> Vec<String> {
         for key in self.words.keys() {
-            let message = format!("words/{}.toml: unknown word `{key}`", self.tag);
+            let message = format!("interface/{}.toml: unknown word `{key}`", self.tag);
             self.problems.push(message);
         }
         self.problems
@@ -348,10 +352,10 @@ mod tests {
         assert_eq!(
             problems,
             [
-                "words/xx.toml: missing word `page.back`",
-                "words/xx.toml: missing word `retry.backoff`",
-                "words/xx.toml: unknown word `page.bak`",
-                "words/xx.toml: unknown word `retry.backof`",
+                "interface/xx.toml: missing word `page.back`",
+                "interface/xx.toml: missing word `retry.backoff`",
+                "interface/xx.toml: unknown word `page.bak`",
+                "interface/xx.toml: unknown word `retry.backof`",
             ]
         );
     }
@@ -369,7 +373,7 @@ mod tests {
                 assert_eq!(
                     placeholders(&word),
                     placeholders(&english.words[&key]),
-                    "words/{tag}.toml: `{key}`"
+                    "interface/{tag}.toml: `{key}`"
                 );
             }
         }
