@@ -1,6 +1,6 @@
 //! A code in, the line of Rust that decodes it out, for the card of the code.
 
-use errbook_spec::{Identity, Set, Spec, Wire};
+use errbook_spec::{Identity, Set, Spec};
 
 /// The line for a code and, where the set has symbols, the symbol that was received with it.
 #[must_use]
@@ -10,11 +10,10 @@ pub fn rust_line(spec: &Spec, set: &Set, code: &str, symbol: Option<&str>) -> St
         spec.vendor.replace('-', "_"),
         set.name.value
     );
-    let value = match set.wire {
-        Wire::Integer | Wire::Integer64 => code
-            .parse::<i64>()
-            .map_or_else(|_| format!("{code:?}"), |n| n.to_string()),
-        Wire::String | Wire::Flags => format!("{code:?}"),
+    let number = code.parse::<i64>().ok();
+    let value = match number.filter(|_| set.wire.is_number()) {
+        Some(number) => number.to_string(),
+        None => format!("{code:?}"),
     };
     match (set.identity, symbol) {
         (Identity::CodeAndSymbol, Some(symbol)) => {

@@ -8,7 +8,7 @@ use errbook_spec::check;
 use errbook_spec::facts::{Fact, FactType};
 use errbook_spec::problem::Problems;
 use errbook_spec::registry::{Code, Registry, Set};
-use errbook_spec::{self as spec, Billing, Identity, Retry, Spec, Wire, word};
+use errbook_spec::{self as spec, Billing, Identity, Retry, Spec, word};
 use heck::ToLowerCamelCase;
 use serde_json::Value;
 
@@ -132,7 +132,7 @@ const PACKAGE: &str = concat!(
 );
 
 fn module(spec: &Spec, registry: &Registry, set: &Set, raw: &spec::Set) -> Module {
-    let number = matches!(set.wire, Wire::Integer | Wire::Integer64);
+    let number = set.wire.is_number();
     let pairs = set.identity == Identity::CodeAndSymbol;
     let rows: Vec<_> = set
         .codes
@@ -225,7 +225,7 @@ fn rare_facts(code: &spec::Code) -> String {
 }
 
 fn row(set: &Set, code: &Code, raw: &spec::Code) -> Row {
-    let number = matches!(set.wire, Wire::Integer | Wire::Integer64);
+    let number = set.wire.is_number();
     let value = if number {
         code.number.to_string()
     } else {

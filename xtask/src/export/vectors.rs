@@ -6,7 +6,7 @@ use errbook_spec::check;
 use errbook_spec::facts::facts_of;
 use errbook_spec::problem::Problems;
 use errbook_spec::registry::{Code, Registry, Set};
-use errbook_spec::{Identity, Spec, Wire, word};
+use errbook_spec::{Identity, Spec, word};
 use serde_json::{Map, Value, json};
 
 use crate::explain::Book;
@@ -47,7 +47,7 @@ fn vector(
     let facts = facts_of::<errbook_spec::Code>().filter(|fact| !fact.is_for_kinds);
     let mut vector: Map<_, _> = facts.map(|fact| (fact.exported(), Value::Null)).collect();
     vector.extend(facts_json(raw));
-    let number = matches!(set.wire, Wire::Integer | Wire::Integer64).then_some(code.number);
+    let number = set.wire.is_number().then_some(code.number);
     let computed = [
         ("vendor", json!(spec.vendor.value)),
         ("set", json!(set.name)),

@@ -40,7 +40,7 @@ fn identity(set: &Set, code: &Code) -> String {
     match (&code.symbol, set.identity) {
         (Some(symbol), Identity::CodeAndSymbol) => format!("{}.{}", *code.code, symbol.value),
         // "12" and "012" are the same number on the wire.
-        _ if is_number(set.wire) => code
+        _ if set.wire.is_number() => code
             .code
             .parse::<i64>()
             .map_or_else(|_| code.code.value.clone(), |n| n.to_string()),
@@ -166,10 +166,6 @@ pub(super) fn flags_are_one_place_each(set: &Set, problems: &mut Problems) {
     }
 }
 
-fn is_number(wire: Wire) -> bool {
-    matches!(wire, Wire::Integer | Wire::Integer64)
-}
-
 /// The code as a number that fits its set's wire type, and is written as it would be printed.
 pub(super) fn number(code: &At<String>, set: &Set, problems: &mut Problems) -> Option<i64> {
     let (number, bits) = match set.wire {
@@ -213,7 +209,7 @@ pub(super) fn code(
     };
     registry::Code {
         text: code.code.value.clone(),
-        number: if is_number(set.wire) {
+        number: if set.wire.is_number() {
             number(&code.code, set, problems).unwrap_or_default()
         } else {
             0
@@ -336,7 +332,7 @@ fn earlier(
         _ => (was.as_str(), None),
     };
     let code = At::new(code.to_owned(), was.place.clone());
-    let number = if is_number(set.wire) {
+    let number = if set.wire.is_number() {
         number(&code, set, problems)?
     } else {
         0

@@ -5,7 +5,7 @@ use crate::order::Firsts;
 use crate::place::values;
 use crate::problem::{Problems, did_you_mean};
 use crate::registry;
-use crate::spec::{Code, Range, Set, Spec, Status, Wire};
+use crate::spec::{Code, Range, Set, Spec, Status};
 
 /// There is a set, and no set is empty or too large.
 pub(super) fn hold_codes(spec: &Spec, problems: &mut Problems) {
@@ -154,7 +154,7 @@ fn sections_are_unique(set: &Set, problems: &mut Problems) {
 }
 
 fn range(range: &Range, set: &Set, problems: &mut Problems) -> Option<registry::Range> {
-    if matches!(set.wire, Wire::String | Wire::Flags) {
+    if !set.wire.is_number() {
         let message = format!(
             "a range needs numbers, and the codes of `{}` are texts",
             *set.name

@@ -295,6 +295,15 @@ impl Wire {
         ("string", Self::String),
         ("flags", Self::Flags),
     ];
+
+    /// Whether codes of this type are numbers. All others are strings.
+    #[must_use]
+    pub const fn is_number(self) -> bool {
+        match self {
+            Self::Integer | Self::Integer64 => true,
+            Self::String | Self::Flags => false,
+        }
+    }
 }
 
 impl Identity {

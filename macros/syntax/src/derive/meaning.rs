@@ -1,7 +1,7 @@
 //! The resolved code of each variant, with all facts that the emitted code contains.
 
 use errbook_spec::registry::Code;
-use errbook_spec::{Billing, Retry, Set, Severity, Wire};
+use errbook_spec::{Billing, Retry, Set, Severity};
 use proc_macro2::{Span, TokenStream};
 
 /// The resolved codes of an item.
@@ -73,12 +73,11 @@ impl Facts {
                 in_each(texts)
             }
         };
-        let is_number = matches!(set.wire, Wire::Integer | Wire::Integer64);
         Self {
             vendor: vendor.to_owned(),
             set: set.name.value.clone(),
             text: code.text.clone(),
-            number: is_number.then_some(code.number),
+            number: set.wire.is_number().then_some(code.number),
             symbol: code.symbol.clone(),
             messages: in_each(&code.message),
             remedies: in_each_if_any(&code.remedy),
