@@ -18,9 +18,8 @@ type Mix = fn(&[u8], u64) -> u64;
 
 /// The mix functions from the cheapest to the one that distinguishes all strings, each with the
 /// number of seeds to try. `mix_edges` ignores its seed.
-pub(super) const MIXES: [(&str, Mix, usize); 5] = [
+pub(super) const MIXES: [(&str, Mix, usize); 4] = [
     ("mix_edges", mix::mix_edges, 1),
-    ("mix_ends", mix::mix_ends, SEEDS.len()),
     ("mix_tails", mix::mix_tails, SEEDS.len()),
     ("mix_words", mix::mix_words, SEEDS.len()),
     ("mix_all", mix::mix_all, SEEDS.len()),
