@@ -1,11 +1,12 @@
-//! Rules about the generator's source: what `emit` may contain, and which names the runtime's macros
-//! expect from an expansion.
+//! Rules about the generator's source: what `emit` may contain, and which names it shares with the
+//! runtime.
 
 use std::collections::BTreeSet;
 
 use errbook_cli::commands::expand::readable;
-use errbook_codegen::names;
+use errbook_codegen::{Options, expand, names};
 use errbook_spec::place::Source;
+use errbook_spec::{Billing, Fault, Retry, Severity};
 use proc_macro2::{Delimiter, TokenStream, TokenTree};
 
 use crate::workspace::{VENDORS, read, root};
@@ -24,25 +25,39 @@ fn is_ident(token: Option<&TokenTree>, ident: &str) -> bool {
     matches!(token, Some(TokenTree::Ident(found)) if found == ident)
 }
 
-/// Adds the decisions in `tokens`, without those in Rust that is emitted.
-fn decisions(tokens: TokenStream, found: &mut Vec<String>) {
+/// Adds the decisions of the emitter in `tokens`: `if`, its shorthands, and `match` over several
+/// conditions at once.
+///
+/// In the Rust of a `quote!`, an `if` belongs to the generated code if its condition names a value
+/// of that code (`if at < #len`). A condition of interpolations and literals alone (`if #is_empty`)
+/// is the emitter's decision in disguise, and is found too.
+fn decisions(tokens: TokenStream, place: Place, found: &mut Vec<String>) {
     let tokens: Vec<TokenTree> = tokens.into_iter().collect();
     for (at, token) in tokens.iter().enumerate() {
         let before = at.checked_sub(1).map(|at| &tokens[at]);
         let after = tokens.get(at + 1);
+        let is_emitter = place == Place::Emitter;
         match token {
-            TokenTree::Ident(ident) if ident == "if" || ident == "else" => {
+            TokenTree::Ident(ident) if ident == "if" && !is_emitter => {
+                let condition = tokens[at + 1..].iter().take_while(|token| !is_brace(token));
+                let condition: TokenStream = condition.cloned().collect();
+                if !names_a_value(condition.clone()) {
+                    found.push(format!("if {condition}"));
+                }
+            }
+            TokenTree::Ident(ident) if is_emitter && (ident == "if" || ident == "else") => {
                 found.push(ident.to_string());
             }
             // `condition.then(…)` and `option.filter(…)` are an `if` too.
             TokenTree::Ident(ident)
-                if (ident == "then" || ident == "then_some" || ident == "filter")
+                if is_emitter
+                    && (ident == "then" || ident == "then_some" || ident == "filter")
                     && is_punct(before, '.') =>
             {
                 found.push(format!(".{ident}"));
             }
             // So is a `match` over two conditions at once.
-            TokenTree::Ident(ident) if ident == "match" => {
+            TokenTree::Ident(ident) if is_emitter && ident == "match" => {
                 if let Some(TokenTree::Group(group)) = after
                     && group.delimiter() == Delimiter::Parenthesis
                 {
@@ -50,15 +65,40 @@ fn decisions(tokens: TokenStream, found: &mut Vec<String>) {
                 }
             }
             TokenTree::Group(group) => {
-                let is_emitted = is_punct(before, '!')
+                let is_quoted = is_punct(before, '!')
                     && is_ident(at.checked_sub(2).map(|at| &tokens[at]), "quote");
-                if !is_emitted {
-                    decisions(group.stream(), found);
-                }
+                let place = if is_quoted { Place::Quoted } else { place };
+                decisions(group.stream(), place, found);
             }
             _ => {}
         }
     }
+}
+
+/// Whose Rust is looked at.
+#[derive(Clone, Copy, PartialEq)]
+enum Place {
+    /// That of the emitter.
+    Emitter,
+    /// That which it emits, inside `quote!`.
+    Quoted,
+}
+
+fn is_brace(token: &TokenTree) -> bool {
+    matches!(token, TokenTree::Group(group) if group.delimiter() == Delimiter::Brace)
+}
+
+/// Whether tokens inside `quote!` contain an identifier that is not an interpolation (`#name`).
+fn names_a_value(tokens: TokenStream) -> bool {
+    let tokens: Vec<TokenTree> = tokens.into_iter().collect();
+    tokens.iter().enumerate().any(|(at, token)| match token {
+        TokenTree::Ident(ident) => {
+            let is_interpolated = is_punct(at.checked_sub(1).map(|at| &tokens[at]), '#');
+            !is_interpolated && !["true", "false", "cfg"].contains(&ident.to_string().as_str())
+        }
+        TokenTree::Group(group) => names_a_value(group.stream()),
+        _ => false,
+    })
 }
 
 #[test]
@@ -68,7 +108,7 @@ fn the_emitter_decides_nothing() {
     for file in std::fs::read_dir(folder).unwrap() {
         let path = file.unwrap().path();
         let mut found = Vec::new();
-        decisions(tokens(&path), &mut found);
+        decisions(tokens(&path), Place::Emitter, &mut found);
         assert!(
             found.is_empty(),
             "{}: `lower` decides, `emit` only writes: {found:?}",
@@ -78,9 +118,19 @@ fn the_emitter_decides_nothing() {
     }
     assert!(files > 3, "these are the emitter's files");
     let mut found = Vec::new();
-    let hidden = "let a = x.then(|| 1); match (a, b) { _ if c => quote!(if d {}) }";
-    decisions(hidden.parse().unwrap(), &mut found);
-    assert_eq!(found, [".then", "match (a , b)", "if"]);
+    let hidden = "let a = x.then(|| 1); match (a, b) { _ if c => quote!(if at < #d { #e }) }
+                  quote!(fn f() { if #is_empty { g(if (#a && true) { 1 } else { 2 }) } })";
+    decisions(hidden.parse().unwrap(), Place::Emitter, &mut found);
+    assert_eq!(
+        found,
+        [
+            ".then",
+            "match (a , b)",
+            "if",
+            "if # is_empty",
+            "if (# a && true)"
+        ]
+    );
 }
 
 /// Words of the language, and names that every scope has.
@@ -160,6 +210,123 @@ fn the_list_of_names_is_what_the_macros_of_the_runtime_expect() {
         .map(|name| (*name).to_owned())
         .collect();
     assert_eq!(free, expected);
+}
+
+/// Specs with names that no shipped and no small spec has: numbers and strings with earlier codes,
+/// numbers and strings of which several variants that are not neighbours have the same, and codes
+/// that first appeared in different releases.
+const OTHER_SPECS: [(&str, &str); 5] = [
+    ("", "[1] since.release = \"0.1.0\", [2]"),
+    ("", "[1] was = [\"7\"], [500]"),
+    ("wire = \"string\"", "[E1] was = [\"E7\"], [E2]"),
+    ("identity = \"code+symbol\"", "[1] A, [2] B, [1] C"),
+    (
+        "wire = \"string\"\nidentity = \"code+symbol\"",
+        "[E1] A, [E2] B, [E1] C<c>",
+    ),
+];
+
+/// A spec of one set, from its keys and its codes: `[CODE] SYMBOL`, or `[CODE] key = …`.
+fn spec_of(keys: &str, codes: &str) -> String {
+    let mut spec =
+        format!("schema = 1\nvendor = \"v\"\nlocale = \"en\"\n[[set]]\nname = \"S\"\n{keys}\n");
+    for (at, code) in codes.split(", ").enumerate() {
+        let (code, rest) = code[1..].split_once(']').unwrap();
+        let rest = rest.trim();
+        let rest = match rest {
+            "" => String::new(),
+            symbol if !symbol.contains('=') => format!("symbol = \"{symbol}\""),
+            key => key.to_owned(),
+        };
+        spec += &format!("[[set.code]]\ncode = \"{code}\"\nvariant = \"V{at}\"\n{rest}\n");
+    }
+    spec
+}
+
+/// Adds every identifier of an expansion.
+fn identifiers(tokens: TokenStream, found: &mut BTreeSet<String>) {
+    for token in tokens {
+        match token {
+            TokenTree::Ident(ident) => {
+                found.insert(ident.to_string());
+            }
+            TokenTree::Group(group) => identifiers(group.stream(), found),
+            _ => {}
+        }
+    }
+}
+
+/// Each name of `names.rs` occurs in an expansion, so none is left over from a lookup that went.
+#[test]
+fn every_name_in_the_list_is_used() {
+    let mut specs: Vec<String> = VENDORS
+        .iter()
+        .map(|vendor| read(vendor, "spec.toml"))
+        .collect();
+    for file in std::fs::read_dir(root().join("tests/fixtures/specs")).unwrap() {
+        specs.push(std::fs::read_to_string(file.unwrap().path()).unwrap());
+    }
+    specs.extend(OTHER_SPECS.map(|(keys, codes)| spec_of(keys, codes)));
+    // So many codes, without an order among them, are looked up in two levels.
+    let many: Vec<String> = (0..3_000_u32)
+        .map(|at| format!("[{}] S{at}", at.wrapping_mul(2_654_435_769).cast_signed()))
+        .collect();
+    specs.push(spec_of("", &many.join(", ")));
+    let mut found = BTreeSet::new();
+    for spec in &specs {
+        let source = Source::new("spec.toml", spec);
+        identifiers(expand(&source, &Options::default()).unwrap(), &mut found);
+    }
+    let list = std::fs::read_to_string(root().join("macros/codegen/src/names.rs")).unwrap();
+    let names: BTreeSet<&str> = list.split('"').skip(1).step_by(2).collect();
+    assert!(names.len() > 20, "the names are the strings of the file");
+    let unused: Vec<_> = names
+        .iter()
+        .filter(|name| !found.contains(**name))
+        .collect();
+    assert!(unused.is_empty(), "no expansion contains {unused:?}");
+}
+
+/// The variants of an enum of the runtime.
+fn variants_of_runtime(file: &str, name: &str) -> BTreeSet<String> {
+    let path = root().join("runtime/src").join(file);
+    let file = syn::parse_file(&std::fs::read_to_string(path).unwrap()).unwrap();
+    let found = file.items.into_iter().find_map(|item| match item {
+        syn::Item::Enum(item) if item.ident == name => Some(item),
+        _ => None,
+    });
+    let variants = found.unwrap().variants.into_iter();
+    variants.map(|variant| variant.ident.to_string()).collect()
+}
+
+/// The generator and the derive name the runtime's variants after those of `errbook-spec`.
+#[test]
+fn the_enums_of_a_spec_and_of_the_runtime_have_the_same_variants() {
+    fn of_spec<T: std::fmt::Debug>(
+        words: &[(&str, T)],
+        with_unspecified: &[&str],
+    ) -> BTreeSet<String> {
+        let variants = words.iter().map(|(_, variant)| format!("{variant:?}"));
+        let unspecified = with_unspecified.iter().map(|name| (*name).to_owned());
+        variants.chain(unspecified).collect()
+    }
+    let unspecified = &["Unspecified"];
+    assert_eq!(
+        variants_of_runtime("retry.rs", "Retry"),
+        of_spec(Retry::WORDS, unspecified)
+    );
+    assert_eq!(
+        variants_of_runtime("billing.rs", "Billing"),
+        of_spec(Billing::WORDS, unspecified)
+    );
+    assert_eq!(
+        variants_of_runtime("severity.rs", "Severity"),
+        of_spec(Severity::WORDS, &[])
+    );
+    assert_eq!(
+        variants_of_runtime("fault.rs", "Fault"),
+        of_spec(Fault::WORDS, &[])
+    );
 }
 
 /// What `errbook expand` shows is Rust that a reader could use in place of the macro.

@@ -9,8 +9,8 @@ use errbook_spec::{self as spec, check};
 
 use crate::lower;
 use crate::tables::{
-    Codes, Language, Level, NumberLookup, Numbers, Probe, Set, Spans, SymbolLookup, TextLookup,
-    TextProbe,
+    Bucket, Codes, Language, Level, NumberLookup, Numbers, Probe, Set, Spans, SymbolLookup,
+    TextKeys, TextLookup,
 };
 
 /// How one table of a set is laid out.
@@ -97,49 +97,60 @@ fn set_layouts(set: &Set, locales: &[String]) -> Vec<Layout> {
     layouts
 }
 
-/// The layout of a lookup. `slots` is the number of slots and the bytes of each; `others` are the
-/// bytes of each table besides the slots.
-fn lookup_layout(
-    set: &Set,
-    table: &str,
-    strategy: &'static str,
-    probe: &Probe,
+/// A lookup, as far as its size is concerned.
+struct Measured<'a> {
+    probe: &'a Probe,
     keys: usize,
+    /// The number of slots and the bytes of each.
     slots: (usize, usize),
-    others: &[usize],
-) -> Layout {
-    let (slots, slot_bytes) = slots;
-    Layout {
-        set: set.name.clone(),
-        table: table.to_owned(),
-        strategy,
-        keys,
-        slots,
-        bytes: slots * slot_bytes + probe.level.bytes() + others.iter().sum::<usize>(),
-        tries: probe.tries,
+    /// The bytes of the other tables.
+    others: usize,
+}
+
+impl Measured<'_> {
+    fn layout(&self, set: &Set, table: &str) -> Layout {
+        let (slots, slot_bytes) = self.slots;
+        Layout {
+            set: set.name.clone(),
+            table: table.to_owned(),
+            strategy: self.probe.level.strategy(),
+            keys: self.keys,
+            slots,
+            bytes: slots * slot_bytes + self.probe.level.bytes() + self.others,
+            tries: self.probe.tries,
+        }
     }
 }
 
 /// `variant` is the size of a variant in bytes.
 fn numbers(set: &Set, lookup: &NumberLookup, variant: usize) -> Layout {
     let count = set.variants.len();
-    let of = |probe: &Probe, keys, slots, others: &[usize]| {
-        let strategy = probe.level.strategy();
-        lookup_layout(set, "code", strategy, probe, keys, slots, others)
+    let of = |probe, keys, slots: &Numbers, others| Measured {
+        probe,
+        keys,
+        slots: (slots.len(), slots.width()),
+        others,
     };
-    match lookup {
-        NumberLookup::Dense { len, .. } => Layout {
-            set: set.name.clone(),
-            table: "code".to_owned(),
-            strategy: "dense",
+    let measured = match lookup {
+        NumberLookup::Dense { len, .. } => {
+            return Layout {
+                set: set.name.clone(),
+                table: "code".to_owned(),
+                strategy: "dense",
+                keys: count,
+                slots: *len,
+                bytes: len * variant,
+                tries: 0,
+            };
+        }
+        NumberLookup::Variants { probe, slots } => Measured {
+            probe,
             keys: count,
-            slots: *len,
-            bytes: len * variant,
-            tries: 0,
+            slots: (slots.len(), variant),
+            others: 0,
         },
-        NumberLookup::Variants { probe, slots } => of(probe, count, (slots.len(), variant), &[]),
         NumberLookup::Positions { probe, slots } | NumberLookup::Quotients { probe, slots, .. } => {
-            of(probe, count, (slots.len(), slots.width()), &[])
+            of(probe, count, slots, 0)
         }
         NumberLookup::Keys {
             probe,
@@ -147,17 +158,14 @@ fn numbers(set: &Set, lookup: &NumberLookup, variant: usize) -> Layout {
             keys,
             variants,
         } => {
-            let others = [keys.bytes(), variants.len() * variant];
-            of(probe, keys.len(), (slots.len(), slots.width()), &others)
+            let others = keys.bytes() + variants.len() * variant;
+            of(probe, keys.len(), slots, others)
         }
         NumberLookup::Runs {
             probe,
             slots,
             starts,
-        } => {
-            let slots = (slots.len(), slots.width());
-            of(probe, starts.len() - 1, slots, &[starts.bytes()])
-        }
+        } => of(probe, starts.len() - 1, slots, starts.bytes()),
         NumberLookup::Groups {
             probe,
             slots,
@@ -165,78 +173,64 @@ fn numbers(set: &Set, lookup: &NumberLookup, variant: usize) -> Layout {
             starts,
             variants,
         } => {
-            let others = [keys.bytes(), starts.bytes(), variants.len() * variant];
-            of(probe, keys.len(), (slots.len(), slots.width()), &others)
+            let others = keys.bytes() + starts.bytes() + variants.len() * variant;
+            of(probe, keys.len(), slots, others)
         }
-    }
+    };
+    measured.layout(set, "code")
 }
 
 fn texts(set: &Set, table: &str, lookup: &TextLookup, variant: usize) -> Layout {
-    let of = |probe: &TextProbe, keys, slots, others: &[usize]| {
-        let probe = &probe.probe;
-        let strategy = probe.level.strategy();
-        lookup_layout(set, table, strategy, probe, keys, slots, others)
-    };
-    match lookup {
-        TextLookup::Variants { probe, slots } => {
-            of(probe, set.variants.len(), (slots.len(), variant), &[])
-        }
-        TextLookup::Positions { probe, slots } => {
-            let slots = (slots.len(), slots.width());
-            of(probe, set.variants.len(), slots, &[])
-        }
-        TextLookup::Keys {
-            probe,
-            slots,
-            keys,
-            variants,
-        } => {
-            let others = [keys.spans.bytes(), variants.len() * variant];
-            of(probe, variants.len(), (slots.len(), slots.width()), &others)
+    let count = set.variants.len();
+    let measured = match lookup {
+        TextLookup::Variants { probe, slots } => Measured {
+            probe: &probe.probe,
+            keys: count,
+            slots: (slots.len(), variant),
+            others: 0,
+        },
+        TextLookup::Positions { probe, slots } => Measured {
+            probe: &probe.probe,
+            keys: count,
+            slots: (slots.len(), slots.width()),
+            others: 0,
+        },
+        TextLookup::Keys { keys, variants } => {
+            keys.measured(variants.len(), variants.len() * variant)
         }
         TextLookup::Groups {
-            probe,
-            slots,
             keys,
             starts,
             variants,
-        } => {
-            let others = [keys.spans.bytes(), starts.bytes(), variants.len() * variant];
-            let slots = (slots.len(), slots.width());
-            of(probe, starts.len() - 1, slots, &others)
-        }
-    }
+        } => keys.measured(starts.len() - 1, starts.bytes() + variants.len() * variant),
+    };
+    measured.layout(set, table)
 }
 
 fn symbols(set: &Set, lookup: &SymbolLookup, variant: usize) -> Layout {
-    let of = |probe: &TextProbe, keys, slots: &Numbers, others: &[usize]| {
-        let probe = &probe.probe;
-        let strategy = probe.level.strategy();
-        let slots = (slots.len(), slots.width());
-        lookup_layout(set, "symbol", strategy, probe, keys, slots, others)
-    };
-    match lookup {
-        SymbolLookup::Plain(lookup) => texts(set, "symbol", lookup, variant),
-        SymbolLookup::Cut {
-            probe,
-            slots,
-            keys,
-            variants,
-            ..
-        } => {
-            let others = [keys.spans.bytes(), variants.len() * variant];
-            of(probe, variants.len(), slots, &others)
+    let measured = match lookup {
+        SymbolLookup::Plain(lookup) => return texts(set, "symbol", lookup, variant),
+        SymbolLookup::Cut { keys, variants, .. } => {
+            keys.measured(variants.len(), variants.len() * variant)
         }
         SymbolLookup::Templates {
-            probe,
-            slots,
             keys,
             starts,
             variants,
             ..
-        } => {
-            let others = [keys.spans.bytes(), starts.bytes(), variants.len() * variant];
-            of(probe, starts.len() - 1, slots, &others)
+        } => keys.measured(starts.len() - 1, starts.bytes() + variants.len() * variant),
+    };
+    measured.layout(set, "symbol")
+}
+
+impl TextKeys {
+    /// `targets` are the bytes of what the keys lead to.
+    fn measured(&self, keys: usize, targets: usize) -> Measured<'_> {
+        Measured {
+            probe: &self.probe.probe,
+            keys,
+            slots: (self.slots.len(), self.slots.width()),
+            others: self.keys.spans.bytes() + targets,
         }
     }
 }
@@ -265,15 +259,17 @@ impl Level {
     fn strategy(&self) -> &'static str {
         match self {
             Self::One => "one level",
-            Self::Two { .. } => "two levels",
-            Self::Folded { .. } => "two levels, folded",
+            Self::Two(pilots) => match pilots.bucket {
+                Bucket::Plain { .. } => "two levels",
+                Bucket::Folded { .. } => "two levels, folded",
+            },
         }
     }
 
     fn bytes(&self) -> usize {
         match self {
             Self::One => 0,
-            Self::Two { pilots, .. } | Self::Folded { pilots, .. } => pilots.bytes(),
+            Self::Two(pilots) => pilots.values.bytes(),
         }
     }
 }

@@ -30,6 +30,8 @@ pub(crate) const SECTION_ID: &str = "section_id";
 pub(crate) const SINCE_TEXT: &str = "since_text";
 /// The codes of the variants, where they are numbers.
 pub(crate) const CODES: &str = "CODES";
+/// The numbers that are keys, where keys are not the codes of the variants.
+pub(crate) const CODE_KEYS: &str = "CODE_KEYS";
 /// The position of each flag.
 pub(crate) const PLACES: &str = "PLACES";
 
@@ -40,8 +42,6 @@ pub struct Lookup {
     pub text: &'static str,
     /// The key at a position, where keys are not the strings of the variants.
     pub key: &'static str,
-    /// The numbers that are keys.
-    pub keys: &'static str,
     /// The slots.
     pub slots: &'static str,
     /// The pilots.
@@ -60,7 +60,6 @@ pub struct Lookup {
 pub const CODE: Lookup = Lookup {
     text: "code_text",
     key: "code_key",
-    keys: "CODE_KEYS",
     slots: "CODE_SLOTS",
     pilots: "CODE_PILOTS",
     starts: "CODE_STARTS",
@@ -73,7 +72,6 @@ pub const CODE: Lookup = Lookup {
 pub const SYMBOL: Lookup = Lookup {
     text: "symbol_text",
     key: "symbol_key",
-    keys: "SYMBOL_KEYS",
     slots: "SYMBOL_SLOTS",
     pilots: "SYMBOL_PILOTS",
     starts: "SYMBOL_STARTS",

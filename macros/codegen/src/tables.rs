@@ -84,23 +84,28 @@ pub(crate) struct Probe {
     pub(crate) tries: u64,
 }
 
-/// What is exclusive-ored with the slot.
+/// What the slot is XORed with.
 pub(crate) enum Level {
     /// Nothing.
     One,
-    /// The pilot of the bucket `mixed >> shift & mask`.
-    Two {
-        shift: u32,
-        mask: usize,
-        pilots: Numbers,
-    },
-    /// The pilot of the bucket `(mixed >> shift ^ mixed >> fold) & mask`.
-    Folded {
-        shift: u32,
-        fold: u32,
-        mask: usize,
-        pilots: Numbers,
-    },
+    /// The pilot of the key's bucket.
+    Two(Pilots),
+}
+
+/// The pilots, and how a mixed key finds its own.
+pub(crate) struct Pilots {
+    pub(crate) bucket: Bucket,
+    /// Which bits of the bucket count.
+    pub(crate) mask: usize,
+    pub(crate) values: Numbers,
+}
+
+/// How a mixed key finds its bucket.
+pub(crate) enum Bucket {
+    /// `mixed >> shift`.
+    Plain { shift: u32 },
+    /// `mixed >> shift ^ mixed >> fold`.
+    Folded { shift: u32, fold: u32 },
 }
 
 /// How a number leads to its variant, or to its variants.
@@ -157,6 +162,13 @@ pub(crate) struct TextProbe {
     pub(crate) probe: Probe,
 }
 
+/// A table of strings. A slot holds the position of a string in it.
+pub(crate) struct TextKeys {
+    pub(crate) probe: TextProbe,
+    pub(crate) slots: Numbers,
+    pub(crate) keys: Pool,
+}
+
 /// How a string that is written as the vendor writes it leads to its variant, or to its variants.
 pub(crate) enum TextLookup {
     /// A slot holds a variant, whose own string is compared.
@@ -165,17 +177,10 @@ pub(crate) enum TextLookup {
     Positions { probe: TextProbe, slots: Numbers },
     /// A slot holds the position of a key in a table of keys, since there are aliases or earlier
     /// codes too.
-    Keys {
-        probe: TextProbe,
-        slots: Numbers,
-        keys: Pool,
-        variants: Numbers,
-    },
+    Keys { keys: TextKeys, variants: Numbers },
     /// A string belongs to several variants.
     Groups {
-        probe: TextProbe,
-        slots: Numbers,
-        keys: Pool,
+        keys: TextKeys,
         starts: Numbers,
         variants: Numbers,
     },
@@ -190,9 +195,7 @@ pub(crate) enum SymbolLookup {
     /// contains the separator but at its end. So a symbol is cut behind the separator, looked up
     /// once, and not checked further.
     Cut {
-        probe: TextProbe,
-        slots: Numbers,
-        keys: Pool,
+        keys: TextKeys,
         variants: Numbers,
         templates: Pool,
         separator: char,
@@ -201,9 +204,7 @@ pub(crate) enum SymbolLookup {
     /// Any other templates. A symbol is cut behind each separator in turn, and what it leads to is
     /// compared with the template.
     Templates {
-        probe: TextProbe,
-        slots: Numbers,
-        keys: Pool,
+        keys: TextKeys,
         starts: Numbers,
         variants: Numbers,
         templates: Pool,
@@ -309,14 +310,14 @@ pub(crate) struct Set {
     pub(crate) said: Vec<Language>,
     pub(crate) section: Option<Pool>,
     /// Names of variants of the runtime's enum.
-    pub(crate) billing: Column<&'static str>,
+    pub(crate) billing: Column<String>,
     /// Names of variants of the runtime's enum.
-    pub(crate) retry: Column<&'static str>,
+    pub(crate) retry: Column<String>,
     pub(crate) severity: Severities,
     pub(crate) retry_after: Column<u32>,
     pub(crate) http: Column<u16>,
     pub(crate) http_answer: Option<Column<u16>>,
-    pub(crate) fault: Option<Column<Option<&'static str>>>,
+    pub(crate) fault: Option<Column<Option<String>>>,
     pub(crate) success: Column<bool>,
     pub(crate) since: Since,
     /// The variants of the taxonomy; `None` if the spec has none.
@@ -342,7 +343,7 @@ pub(crate) enum Severities {
     /// Info for success, error for all others: the column of successes says it all.
     BySuccess,
     /// A column of their own.
-    Column(Column<&'static str>),
+    Column(Column<String>),
 }
 
 /// The release in which each code first appeared.
@@ -359,9 +360,9 @@ pub(crate) enum Since {
 pub(crate) struct Range {
     pub(crate) from: i64,
     pub(crate) to: i64,
-    pub(crate) billing: &'static str,
-    pub(crate) retry: &'static str,
-    pub(crate) severity: &'static str,
+    pub(crate) billing: String,
+    pub(crate) retry: String,
+    pub(crate) severity: String,
 }
 
 /// Everything that a spec becomes.

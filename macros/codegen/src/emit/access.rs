@@ -50,10 +50,11 @@ impl<'a> Facts<'a> {
                     plain(status.into())
                 })
             }),
-            fault: set
-                .fault
-                .as_ref()
-                .map(|fault| Fact::new("FAULT", optional, fault, &|&fault| self::fault(fault))),
+            fault: set.fault.as_ref().map(|fault| {
+                Fact::new("FAULT", optional, fault, &|fault| {
+                    self::fault(fault.as_deref())
+                })
+            }),
             kind: set
                 .kind
                 .as_ref()
@@ -108,7 +109,7 @@ pub(super) fn tables(set: &Set, facts: &Facts<'_>, outside: &Outside) -> TokenSt
 }
 
 /// A column whose values are variants of one of the runtime's enums.
-fn named<'a>(name: &'static str, ty: &TokenStream, column: &'a Column<&'static str>) -> Fact<'a> {
+fn named<'a>(name: &'static str, ty: &TokenStream, column: &'a Column<String>) -> Fact<'a> {
     Fact::new(name, ty.clone(), column, &|variant| {
         let variant = ident(variant);
         quote!(#ty::#variant)

@@ -1,16 +1,16 @@
 //! From a code or a symbol to a variant: the tables, and the functions that read them.
 
-use proc_macro2::{Literal, TokenStream};
+use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
 
 use crate::emit::table::{
     compare_text, count, ident, number, number_table, pool, read, spread, variant_table,
 };
 use crate::layout::mix;
-use crate::names::{CODE, CODES, Lookup, SYMBOL, SYMBOL_TEMPLATE, VARIANTS};
+use crate::names::{CODE, CODE_KEYS, CODES, Lookup, SYMBOL, SYMBOL_TEMPLATE, VARIANTS};
 use crate::tables::{
-    Codes, Decode, Level, NumberLookup, Numbers, Pool, Probe, Set, SymbolLookup, TextLookup,
-    TextProbe,
+    Bucket, Codes, Decode, Level, NumberLookup, Numbers, Pool, Probe, Set, SymbolLookup, TextKeys,
+    TextLookup, TextProbe,
 };
 
 /// The tables of codes and lookups, with the functions that mix strings.
@@ -47,45 +47,81 @@ pub(super) fn code_type(codes: &Codes) -> TokenStream {
     }
 }
 
+/// How a key finds its slot in the generated code.
+struct Slots {
+    /// The tables of slots and pilots.
+    tables: TokenStream,
+    /// `let mixed = …;`
+    mix: TokenStream,
+    /// What the slot of the key contains.
+    held: TokenStream,
+}
+
+/// Slots that contain numbers.
+fn number_slots(names: &Lookup, probe: &Probe, mix: TokenStream, slots: &Numbers) -> Slots {
+    let table = number_table(names.slots, slots);
+    let pilots = pilots(names, &probe.level);
+    Slots {
+        tables: quote!(#table #pilots),
+        mix,
+        held: read(names.slots, slots, &slot(names, probe)),
+    }
+}
+
+/// Slots that contain variants.
+fn variant_slots(
+    names: &Lookup,
+    probe: &Probe,
+    mix: TokenStream,
+    slots: &Numbers,
+    set: &Set,
+) -> Slots {
+    let table = variant_table(names.slots, slots, set);
+    let pilots = pilots(names, &probe.level);
+    let name = ident(names.slots);
+    let slot = slot(names, probe);
+    Slots {
+        tables: quote!(#table #pilots),
+        mix,
+        held: quote!(#name[#slot]),
+    }
+}
+
 /// The slot of the key that was multiplied to `mixed`.
 fn slot(names: &Lookup, probe: &Probe) -> TokenStream {
     let shift = Literal::u32_unsuffixed(probe.shift);
     match &probe.level {
         Level::One => quote!((mixed >> #shift) as usize),
-        Level::Two {
-            shift: bucket_shift,
-            mask,
-            pilots,
-        } => {
-            let bucket_shift = Literal::u32_unsuffixed(*bucket_shift);
-            let mask = count(*mask);
-            let bucket = quote!((mixed >> #bucket_shift) as usize & #mask);
-            let pilot = read(names.pilots, pilots, &bucket);
-            quote!((mixed >> #shift) as usize ^ #pilot as usize)
-        }
-        Level::Folded {
-            shift: bucket_shift,
-            fold,
-            mask,
-            pilots,
-        } => {
-            let bucket_shift = Literal::u32_unsuffixed(*bucket_shift);
-            let fold = Literal::u32_unsuffixed(*fold);
-            let mask = count(*mask);
-            let bucket = quote!((mixed >> #bucket_shift ^ mixed >> #fold) as usize & #mask);
-            let pilot = read(names.pilots, pilots, &bucket);
+        Level::Two(pilots) => {
+            let bucket = bucket(&pilots.bucket);
+            let mask = count(pilots.mask);
+            let bucket = quote!((#bucket) as usize & #mask);
+            let pilot = read(names.pilots, &pilots.values, &bucket);
             quote!((mixed >> #shift) as usize ^ #pilot as usize)
         }
     }
 }
 
-/// The table of pilots.
-fn pilots(names: &Lookup, probe: &Probe) -> TokenStream {
-    match &probe.level {
-        Level::One => TokenStream::new(),
-        Level::Two { pilots, .. } | Level::Folded { pilots, .. } => {
-            number_table(names.pilots, pilots)
+/// The bits of `mixed` that choose the bucket, and others above them.
+fn bucket(bucket: &Bucket) -> TokenStream {
+    match bucket {
+        Bucket::Plain { shift } => {
+            let shift = Literal::u32_unsuffixed(*shift);
+            quote!(mixed >> #shift)
         }
+        Bucket::Folded { shift, fold } => {
+            let shift = Literal::u32_unsuffixed(*shift);
+            let fold = Literal::u32_unsuffixed(*fold);
+            quote!(mixed >> #shift ^ mixed >> #fold)
+        }
+    }
+}
+
+/// The table of pilots.
+fn pilots(names: &Lookup, level: &Level) -> TokenStream {
+    match level {
+        Level::One => TokenStream::new(),
+        Level::Two(pilots) => number_table(names.pilots, &pilots.values),
     }
 }
 
@@ -107,15 +143,41 @@ fn mix_text(probe: &TextProbe) -> TokenStream {
 fn numbers(ty: &str, codes: &Numbers, lookup: &NumberLookup, set: &Set) -> TokenStream {
     let name = ident(&set.name);
     let ty = ident(ty);
-    let slots_name = ident(CODE.slots);
     let variants_name = ident(CODE.variants);
     let all = ident(VARIANTS);
-    let position_name = ident(CODE.position);
     let own = read(CODES, codes, &quote!(*self as usize));
     let found_code = read(CODES, codes, &quote!(found as usize));
+    let slots_of = |probe, slots| number_slots(&CODE, probe, mix_number(probe), slots);
+    let from_code = |Slots { tables, mix, .. }, others, body| {
+        quote! {
+            #tables
+            #others
+            rt::from_code! { impl #name: [const] fn(code: #ty) { #mix #body } }
+        }
+    };
+    let all_with_code = |Slots { tables, mix, held }, others, key, variants, starts: &Numbers| {
+        let position_name = ident(CODE.position);
+        let start = read(CODE.starts, starts, &quote!(at));
+        let end = read(CODE.starts, starts, &quote!(at + 1));
+        quote! {
+            #tables
+            #others
+            #[inline]
+            const fn #position_name(code: #ty) -> rt::Option<usize> {
+                #mix
+                let position = #held as usize;
+                rt::some_if(#key == code, position)
+            }
+            rt::all_with_code! {
+                impl #name: [const] fn(code: #ty),
+                at = #position_name(code) => #variants[#start as usize..#end as usize]
+            }
+        }
+    };
     let code = quote!(rt::code! { impl #name(self): #ty => #own });
     let lookup = match lookup {
         NumberLookup::Dense { min, len, slots } => {
+            let slots_name = ident(CODE.slots);
             let min = number(*min);
             let len = count(*len);
             let size = count(slots.len());
@@ -131,40 +193,24 @@ fn numbers(ty: &str, codes: &Numbers, lookup: &NumberLookup, set: &Set) -> Token
             }
         }
         NumberLookup::Variants { probe, slots } => {
-            let pilots = pilots(&CODE, probe);
-            let table = variant_table(CODE.slots, slots, set);
-            let mix = mix_number(probe);
-            let slot = slot(&CODE, probe);
-            quote! {
-                #table
-                #pilots
-                rt::from_code! {
-                    impl #name: [const] fn(code: #ty) {
-                        #mix
-                        let found = #slots_name[#slot];
-                        rt::some_if(#found_code == code, found)
-                    }
-                }
-            }
+            let slots = variant_slots(&CODE, probe, mix_number(probe), slots, set);
+            let variant = &slots.held;
+            let body = quote! {
+                let found = #variant;
+                rt::some_if(#found_code == code, found)
+            };
+            from_code(slots, TokenStream::new(), body)
         }
         NumberLookup::Positions { probe, slots } => {
-            let pilots = pilots(&CODE, probe);
-            let table = number_table(CODE.slots, slots);
-            let mix = mix_number(probe);
-            let position = read(CODE.slots, slots, &slot(&CODE, probe));
+            let slots = slots_of(probe, slots);
+            let position = &slots.held;
             // By way of the variant, which is read whether or not it is the one, so that nothing
             // branches.
-            quote! {
-                #table
-                #pilots
-                rt::from_code! {
-                    impl #name: [const] fn(code: #ty) {
-                        #mix
-                        let found = #all[#position as usize];
-                        rt::some_if(#found_code == code, found)
-                    }
-                }
-            }
+            let body = quote! {
+                let found = #all[#position as usize];
+                rt::some_if(#found_code == code, found)
+            };
+            from_code(slots, TokenStream::new(), body)
         }
         NumberLookup::Quotients {
             probe,
@@ -172,27 +218,19 @@ fn numbers(ty: &str, codes: &Numbers, lookup: &NumberLookup, set: &Set) -> Token
             bits,
             len,
         } => {
-            let pilots = pilots(&CODE, probe);
-            let table = number_table(CODE.slots, slots);
-            let mix = mix_number(probe);
-            let quotient = read(CODE.slots, slots, &slot(&CODE, probe));
+            let slots = slots_of(probe, slots);
+            let quotient = &slots.held;
             let bits = Literal::u32_unsuffixed(*bits);
             let len = count(*len);
             // Without the rest of the key, a slot is a variant's position, or a number beyond
             // them all. A variant is read in either case and then compared, so that nothing
             // branches.
-            quote! {
-                #table
-                #pilots
-                rt::from_code! {
-                    impl #name: [const] fn(code: #ty) {
-                        #mix
-                        let found = #quotient ^ mixed << #bits;
-                        let variant = #all[if found < #len { found as usize } else { 0 }];
-                        rt::some_if(variant as u32 == found, variant)
-                    }
-                }
-            }
+            let body = quote! {
+                let found = #quotient ^ mixed << #bits;
+                let variant = #all[if found < #len { found as usize } else { 0 }];
+                rt::some_if(variant as u32 == found, variant)
+            };
+            from_code(slots, TokenStream::new(), body)
         }
         NumberLookup::Keys {
             probe,
@@ -200,56 +238,26 @@ fn numbers(ty: &str, codes: &Numbers, lookup: &NumberLookup, set: &Set) -> Token
             keys,
             variants,
         } => {
-            let pilots = pilots(&CODE, probe);
-            let table = number_table(CODE.slots, slots);
-            let key_table = number_table(CODE.keys, keys);
+            let key_table = number_table(CODE_KEYS, keys);
             let variant_table = variant_table(CODE.variants, variants, set);
-            let mix = mix_number(probe);
-            let position = read(CODE.slots, slots, &slot(&CODE, probe));
-            let key = read(CODE.keys, keys, &quote!(at));
-            quote! {
-                #table
-                #pilots
-                #key_table
-                #variant_table
-                rt::from_code! {
-                    impl #name: [const] fn(code: #ty) {
-                        #mix
-                        let at = #position as usize;
-                        rt::some_if(#key == code, #variants_name[at])
-                    }
-                }
-            }
+            let slots = slots_of(probe, slots);
+            let position = &slots.held;
+            let key = read(CODE_KEYS, keys, &quote!(at));
+            let body = quote! {
+                let at = #position as usize;
+                rt::some_if(#key == code, #variants_name[at])
+            };
+            from_code(slots, quote!(#key_table #variant_table), body)
         }
         NumberLookup::Runs {
             probe,
             slots,
             starts,
         } => {
-            let pilots = pilots(&CODE, probe);
-            let table = number_table(CODE.slots, slots);
             let start_table = number_table(CODE.starts, starts);
-            let mix = mix_number(probe);
-            let position = read(CODE.slots, slots, &slot(&CODE, probe));
             let first = read(CODE.starts, starts, &quote!(position));
             let key = read(CODES, codes, &quote!(#first as usize));
-            let start = read(CODE.starts, starts, &quote!(at));
-            let end = read(CODE.starts, starts, &quote!(at + 1));
-            quote! {
-                #table
-                #pilots
-                #start_table
-                #[inline]
-                const fn #position_name(code: #ty) -> rt::Option<usize> {
-                    #mix
-                    let position = #position as usize;
-                    rt::some_if(#key == code, position)
-                }
-                rt::all_with_code! {
-                    impl #name: [const] fn(code: #ty),
-                    at = #position_name(code) => #all[#start as usize..#end as usize]
-                }
-            }
+            all_with_code(slots_of(probe, slots), start_table, key, all, starts)
         }
         NumberLookup::Groups {
             probe,
@@ -258,33 +266,12 @@ fn numbers(ty: &str, codes: &Numbers, lookup: &NumberLookup, set: &Set) -> Token
             starts,
             variants,
         } => {
-            let pilots = pilots(&CODE, probe);
-            let table = number_table(CODE.slots, slots);
-            let key_table = number_table(CODE.keys, keys);
+            let key_table = number_table(CODE_KEYS, keys);
             let start_table = number_table(CODE.starts, starts);
             let variant_table = variant_table(CODE.variants, variants, set);
-            let mix = mix_number(probe);
-            let position = read(CODE.slots, slots, &slot(&CODE, probe));
-            let key = read(CODE.keys, keys, &quote!(position));
-            let start = read(CODE.starts, starts, &quote!(at));
-            let end = read(CODE.starts, starts, &quote!(at + 1));
-            quote! {
-                #table
-                #pilots
-                #key_table
-                #start_table
-                #variant_table
-                #[inline]
-                const fn #position_name(code: #ty) -> rt::Option<usize> {
-                    #mix
-                    let position = #position as usize;
-                    rt::some_if(#key == code, position)
-                }
-                rt::all_with_code! {
-                    impl #name: [const] fn(code: #ty),
-                    at = #position_name(code) => #variants_name[#start as usize..#end as usize]
-                }
-            }
+            let others = quote!(#key_table #start_table #variant_table);
+            let key = read(CODE_KEYS, keys, &quote!(position));
+            all_with_code(slots_of(probe, slots), others, key, variants_name, starts)
         }
     };
     quote!(#code #lookup)
@@ -294,24 +281,21 @@ fn numbers(ty: &str, codes: &Numbers, lookup: &NumberLookup, set: &Set) -> Token
 fn texts(codes: &Pool, lookup: &TextLookup, set: &Set) -> TokenStream {
     let name = ident(&set.name);
     let text = ident(CODE.text);
-    let find = ident(CODE.find);
-    let position = ident(CODE.position);
-    let variants = ident(CODE.variants);
     let tables = text_tables(&CODE, lookup, codes, set);
-    let decode = match lookup {
-        TextLookup::Variants { .. } | TextLookup::Positions { .. } | TextLookup::Keys { .. } => {
-            quote!(rt::from_code! { impl #name: [] fn(code: &str) { #find(code) } })
+    let decode = match found_by(&CODE, lookup, &quote!(code)) {
+        Found::Variant(variant) => {
+            quote!(rt::from_code! { impl #name: [] fn(code: &str) { #variant } })
         }
-        TextLookup::Groups { starts, .. } => {
-            let start = read(CODE.starts, starts, &quote!(at));
-            let end = read(CODE.starts, starts, &quote!(at + 1));
-            quote! {
-                rt::all_with_code! {
-                    impl #name: [] fn(code: &str),
-                    at = #position(code) => #variants[#start as usize..#end as usize]
-                }
+        Found::Group {
+            position,
+            variants,
+            range,
+        } => quote! {
+            rt::all_with_code! {
+                impl #name: [] fn(code: &str),
+                at = #position => #variants[#range]
             }
-        }
+        },
     };
     quote! {
         rt::code! { impl #name(self): &'static str => #text(*self as usize) }
@@ -320,83 +304,79 @@ fn texts(codes: &Pool, lookup: &TextLookup, set: &Set) -> TokenStream {
     }
 }
 
+/// What the function of a lookup of strings returns.
+enum Found {
+    /// A variant, from this call.
+    Variant(TokenStream),
+    /// The position `at` of a key, from this call, and where its variants are.
+    Group {
+        position: TokenStream,
+        variants: Ident,
+        range: TokenStream,
+    },
+}
+
+/// Calls the function of a lookup of strings.
+fn found_by(names: &Lookup, lookup: &TextLookup, text: &TokenStream) -> Found {
+    match lookup {
+        TextLookup::Variants { .. } | TextLookup::Positions { .. } | TextLookup::Keys { .. } => {
+            let find = ident(names.find);
+            Found::Variant(quote!(#find(#text)))
+        }
+        TextLookup::Groups { starts, .. } => {
+            let position = ident(names.position);
+            let start = read(names.starts, starts, &quote!(at));
+            let end = read(names.starts, starts, &quote!(at + 1));
+            Found::Group {
+                position: quote!(#position(#text)),
+                variants: ident(names.variants),
+                range: quote!(#start as usize..#end as usize),
+            }
+        }
+    }
+}
+
 /// The tables of a lookup of strings, and its function: from a string to its variant, or, where a
 /// string has several, to the position of its key. `own` are the strings of the variants.
 fn text_tables(names: &Lookup, lookup: &TextLookup, own: &Pool, set: &Set) -> TokenStream {
     let name = ident(&set.name);
-    let all = ident(VARIANTS);
-    let slots_name = ident(names.slots);
-    let variants_name = ident(names.variants);
     let find = ident(names.find);
     match lookup {
         TextLookup::Variants { probe, slots } => {
-            let table = variant_table(names.slots, slots, set);
-            let pilots = pilots(names, &probe.probe);
-            let mix = mix_text(probe);
-            let slot = slot(names, &probe.probe);
+            let slots = variant_slots(names, &probe.probe, mix_text(probe), slots, set);
+            let variant = &slots.held;
             let is_same = compare_text(names.text, own, &quote!(found as usize));
-            quote! {
-                #table
-                #pilots
-                #[inline]
-                fn #find(text: &str) -> rt::Option<#name> {
-                    #mix
-                    let found = #slots_name[#slot];
-                    rt::some_if(#is_same, found)
-                }
-            }
+            let body = quote! {
+                let found = #variant;
+                rt::some_if(#is_same, found)
+            };
+            text_function(&find, &quote!(#name), &slots, &body)
         }
         TextLookup::Positions { probe, slots } => {
-            let table = number_table(names.slots, slots);
-            let pilots = pilots(names, &probe.probe);
-            let mix = mix_text(probe);
-            let position = read(names.slots, slots, &slot(names, &probe.probe));
+            let all = ident(VARIANTS);
+            let slots = number_slots(names, &probe.probe, mix_text(probe), slots);
+            let position = &slots.held;
             let is_same = compare_text(names.text, own, &quote!(at));
-            quote! {
-                #table
-                #pilots
-                #[inline]
-                fn #find(text: &str) -> rt::Option<#name> {
-                    #mix
-                    let at = #position as usize;
-                    rt::some_if(#is_same, #all[at])
-                }
-            }
+            let body = quote! {
+                let at = #position as usize;
+                rt::some_if(#is_same, #all[at])
+            };
+            text_function(&find, &quote!(#name), &slots, &body)
         }
-        TextLookup::Keys {
-            probe,
-            slots,
-            keys,
-            variants,
-        } => {
-            let key_pool = pool(names.key, keys);
+        TextLookup::Keys { keys, variants } => {
+            let variants_name = ident(names.variants);
+            let key_pool = pool(names.key, &keys.keys);
             let variant_table = variant_table(names.variants, variants, set);
-            let table = number_table(names.slots, slots);
-            let pilots = pilots(names, &probe.probe);
-            let mix = mix_text(probe);
-            let position = read(names.slots, slots, &slot(names, &probe.probe));
-            let is_same = compare_text(names.key, keys, &quote!(at));
-            quote! {
-                #key_pool
-                #variant_table
-                #table
-                #pilots
-                #[inline]
-                fn #find(text: &str) -> rt::Option<#name> {
-                    #mix
-                    let at = #position as usize;
-                    rt::some_if(#is_same, #variants_name[at])
-                }
-            }
+            let variant = quote!(#variants_name[at]);
+            let function = key_function(names, keys, &find, &quote!(#name), &variant);
+            quote!(#key_pool #variant_table #function)
         }
         TextLookup::Groups {
-            probe,
-            slots,
             keys,
             starts,
             variants,
         } => {
-            let position = text_position(names, probe, slots, keys);
+            let position = text_position(names, keys);
             let start_table = number_table(names.starts, starts);
             let variant_table = variant_table(names.variants, variants, set);
             quote! {
@@ -409,24 +389,45 @@ fn text_tables(names: &Lookup, lookup: &TextLookup, own: &Pool, set: &Set) -> To
 }
 
 /// The table of keys, and the function from a string to the position of the key that it is.
-fn text_position(names: &Lookup, probe: &TextProbe, slots: &Numbers, keys: &Pool) -> TokenStream {
-    let function = ident(names.position);
-    let key_pool = pool(names.key, keys);
-    let table = number_table(names.slots, slots);
-    let pilots = pilots(names, &probe.probe);
-    let mix = mix_text(probe);
-    let position = read(names.slots, slots, &slot(names, &probe.probe));
-    let is_same = compare_text(names.key, keys, &quote!(at));
+fn text_position(names: &Lookup, keys: &TextKeys) -> TokenStream {
+    let key_pool = pool(names.key, &keys.keys);
+    let position = ident(names.position);
+    let function = key_function(names, keys, &position, &quote!(usize), &quote!(at));
+    quote!(#key_pool #function)
+}
+
+/// The tables of slots, and a function from a string to the value of its key, whose position is
+/// `at`.
+fn key_function(
+    names: &Lookup,
+    keys: &TextKeys,
+    function: &Ident,
+    ty: &TokenStream,
+    value: &TokenStream,
+) -> TokenStream {
+    let probe = &keys.probe;
+    let slots = number_slots(names, &probe.probe, mix_text(probe), &keys.slots);
+    let position = &slots.held;
+    let is_same = compare_text(names.key, &keys.keys, &quote!(at));
+    let body = quote! {
+        let at = #position as usize;
+        rt::some_if(#is_same, #value)
+    };
+    text_function(function, ty, &slots, &body)
+}
+
+/// The tables of slots, and a function that looks `text` up.
+fn text_function(
+    function: &Ident,
+    ty: &TokenStream,
+    slots: &Slots,
+    body: &TokenStream,
+) -> TokenStream {
+    let Slots { tables, mix, .. } = slots;
     quote! {
-        #key_pool
-        #table
-        #pilots
+        #tables
         #[inline]
-        fn #function(text: &str) -> rt::Option<usize> {
-            #mix
-            let at = #position as usize;
-            rt::some_if(#is_same, at)
-        }
+        fn #function(text: &str) -> rt::Option<#ty> { #mix #body }
     }
 }
 
@@ -445,15 +446,13 @@ fn symbols(lookup: &SymbolLookup, set: &Set) -> TokenStream {
             quote!(#tables #methods)
         }
         SymbolLookup::Cut {
-            probe,
-            slots,
             keys,
             variants,
             templates,
             separator,
             tails,
         } => {
-            let tables = text_position(&SYMBOL, probe, slots, keys);
+            let tables = text_position(&SYMBOL, keys);
             let template_pool = pool(SYMBOL_TEMPLATE, templates);
             let variant_table = variant_table(SYMBOL.variants, variants, set);
             let tails = tails.iter().map(|&tail| count(tail.into()));
@@ -476,8 +475,6 @@ fn symbols(lookup: &SymbolLookup, set: &Set) -> TokenStream {
             }
         }
         SymbolLookup::Templates {
-            probe,
-            slots,
             keys,
             starts,
             variants,
@@ -486,7 +483,7 @@ fn symbols(lookup: &SymbolLookup, set: &Set) -> TokenStream {
             tails,
             shared,
         } => {
-            let tables = text_position(&SYMBOL, probe, slots, keys);
+            let tables = text_position(&SYMBOL, keys);
             let template_pool = pool(SYMBOL_TEMPLATE, templates);
             let start_table = number_table(SYMBOL.starts, starts);
             let variant_table = variant_table(SYMBOL.variants, variants, set);
@@ -521,34 +518,28 @@ fn symbols(lookup: &SymbolLookup, set: &Set) -> TokenStream {
 /// What is looked up by symbol where no symbol has parameters.
 fn plain_symbols(lookup: &TextLookup, set: &Set) -> TokenStream {
     let name = ident(&set.name);
-    let find = ident(SYMBOL.find);
-    let position = ident(SYMBOL.position);
-    let variants = ident(SYMBOL.variants);
-    match lookup {
-        TextLookup::Variants { .. } | TextLookup::Positions { .. } | TextLookup::Keys { .. } => {
-            quote! {
-                rt::symbols! {
-                    impl #name,
-                    from_symbol: |symbol| #find(symbol),
-                    first: |symbol, accept| rt::Option::filter(#find(symbol), accept),
-                }
+    match found_by(&SYMBOL, lookup, &quote!(symbol)) {
+        Found::Variant(variant) => quote! {
+            rt::symbols! {
+                impl #name,
+                from_symbol: |symbol| #variant,
+                first: |symbol, accept| rt::Option::filter(#variant, accept),
             }
-        }
-        TextLookup::Groups { starts, .. } => {
-            let start = read(SYMBOL.starts, starts, &quote!(at));
-            let end = read(SYMBOL.starts, starts, &quote!(at + 1));
-            let range = quote!(#start as usize..#end as usize);
-            quote! {
-                rt::symbols! {
-                    impl #name,
-                    from_symbol: |symbol| rt::only(rt::group(&#variants, #position(symbol), |at| #range)),
-                    first: |symbol, accept| rt::first_accepted(
-                        rt::group(&#variants, #position(symbol), |at| #range),
-                        accept,
-                    ),
-                }
+        },
+        Found::Group {
+            position,
+            variants,
+            range,
+        } => quote! {
+            rt::symbols! {
+                impl #name,
+                from_symbol: |symbol| rt::only(rt::group(&#variants, #position, |at| #range)),
+                first: |symbol, accept| rt::first_accepted(
+                    rt::group(&#variants, #position, |at| #range),
+                    accept,
+                ),
             }
-        }
+        },
     }
 }
 

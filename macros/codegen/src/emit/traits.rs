@@ -114,9 +114,9 @@ fn classes(set: &Set) -> TokenStream {
     let ranges = set.ranges.iter().map(|range| {
         let from = number(range.from);
         let to = number(range.to);
-        let billing = ident(range.billing);
-        let retry = ident(range.retry);
-        let severity = ident(range.severity);
+        let billing = ident(&range.billing);
+        let retry = ident(&range.retry);
+        let severity = ident(&range.severity);
         quote!(#from..=#to => #billing #retry #severity)
     });
     match set.ranges[..] {

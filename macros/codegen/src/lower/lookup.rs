@@ -6,11 +6,12 @@ use errbook_spec::order::{Firsts, order};
 use errbook_spec::registry::{Code, Set};
 use errbook_spec::template::Template;
 
-use crate::layout::{self, Hashed, Pilots, TextLayout, Use};
+use crate::layout::{self, Hashed, TextLayout, Use};
 use crate::lower::pool::{Growing, pool};
 use crate::names::SYMBOL_TEXT;
 use crate::tables::{
-    Level, NumberLookup, Numbers, Pool, Probe, SymbolLookup, TextLookup, TextProbe,
+    Bucket, Level, NumberLookup, Numbers, Pilots, Pool, Probe, SymbolLookup, TextKeys, TextLookup,
+    TextProbe,
 };
 
 /// In sets of up to this many variants, slots hold variants: one load less than by position, and no
@@ -96,25 +97,18 @@ fn own_numbers(keys: &[i64], bits: u32) -> NumberLookup {
 fn probe(hashed: Hashed) -> (Probe, Vec<u16>) {
     let level = match hashed.pilots {
         None => Level::One,
-        Some(Pilots {
-            shift,
-            fold: None,
-            values,
-        }) => Level::Two {
-            shift,
-            mask: values.len() - 1,
-            pilots: Numbers::new(&values),
-        },
-        Some(Pilots {
-            shift,
-            fold: Some(fold),
-            values,
-        }) => Level::Folded {
+        Some(layout::Pilots {
             shift,
             fold,
+            values,
+        }) => Level::Two(Pilots {
+            bucket: match fold {
+                None => Bucket::Plain { shift },
+                Some(fold) => Bucket::Folded { shift, fold },
+            },
             mask: values.len() - 1,
-            pilots: Numbers::new(&values),
-        },
+            values: Numbers::new(&values),
+        }),
     };
     let probe = Probe {
         multiplier: hashed.multiplier,
@@ -198,9 +192,11 @@ fn text_lookup<'a>(
     let variants: Vec<u16> = match targets {
         Targets::Many { starts, variants } => {
             return TextLookup::Groups {
-                probe,
-                slots: Numbers::new(&slots),
-                keys: keep(keys),
+                keys: TextKeys {
+                    probe,
+                    slots: Numbers::new(&slots),
+                    keys: keep(keys),
+                },
                 starts: Numbers::new(&starts),
                 variants: Numbers::new(&variants),
             };
@@ -210,9 +206,11 @@ fn text_lookup<'a>(
     };
     if (0..count).any(|key| keys[key] != own(variants[key])) {
         return TextLookup::Keys {
-            probe,
-            slots: Numbers::new(&slots),
-            keys: keep(keys),
+            keys: TextKeys {
+                probe,
+                slots: Numbers::new(&slots),
+                keys: keep(keys),
+            },
             variants: Numbers::new(&variants),
         };
     }
@@ -309,9 +307,11 @@ pub(super) fn symbols(set: &Set, own: &mut Option<Growing>) -> Option<SymbolLook
         && every_match_fits(&names, &separators)
     {
         return Some(SymbolLookup::Cut {
-            probe,
-            slots,
-            keys: part_of(own, &keys),
+            keys: TextKeys {
+                probe,
+                slots,
+                keys: part_of(own, &keys),
+            },
             variants: variants_of_targets,
             templates,
             separator,
@@ -322,9 +322,11 @@ pub(super) fn symbols(set: &Set, own: &mut Option<Growing>) -> Option<SymbolLook
         unreachable!("`many` gives several variants for each key")
     };
     Some(SymbolLookup::Templates {
-        probe,
-        slots,
-        keys: part_of(own, &keys),
+        keys: TextKeys {
+            probe,
+            slots,
+            keys: part_of(own, &keys),
+        },
         starts: Numbers::new(&starts),
         variants: variants_of_targets,
         templates,

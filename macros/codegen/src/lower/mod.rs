@@ -6,10 +6,12 @@ mod lookup;
 mod numbers;
 mod pool;
 
+use std::fmt::Debug;
+
 use errbook_spec::order;
 use errbook_spec::plural;
 use errbook_spec::registry::{self, Code, Registry};
-use errbook_spec::{Billing, Fault, Identity, Retry, Severity, Wire, word};
+use errbook_spec::{Identity, Retry, Severity, Wire, word};
 use heck::ToUpperCamelCase;
 
 use self::pool::{Growing, growing, pool};
@@ -109,8 +111,8 @@ fn lower_set(set: &registry::Set, registry: &Registry, locales: &[usize]) -> Set
         notes: languages(|code, locale| if_any(&code.note, locale)),
         said: languages(|code, locale| if_any(&code.said, locale)),
         section: (!set.sections.is_empty()).then(|| pool(&texts(codes, &section))),
-        billing: column(codes, |code| billing(code.billing)),
-        retry: column(codes, |code| retry(code.retry)),
+        billing: column(codes, |code| code.billing).map(&specified),
+        retry: column(codes, |code| code.retry).map(&specified),
         severity: severities(codes),
         retry_after: column(codes, |code| code.retry_after.unwrap_or_default()),
         http: column(codes, |code| code.http.unwrap_or_default()),
@@ -118,10 +120,9 @@ fn lower_set(set: &registry::Set, registry: &Registry, locales: &[usize]) -> Set
             .iter()
             .all(|code| code.http_answer.is_some())
             .then(|| column(codes, |code| code.http_answer.unwrap_or_default())),
-        fault: codes
-            .iter()
-            .any(|code| code.fault.is_some())
-            .then(|| column(codes, |code| code.fault.map(fault))),
+        fault: codes.iter().any(|code| code.fault.is_some()).then(|| {
+            column(codes, |code| code.fault).map(&|fault| fault.as_ref().map(runtime_variant))
+        }),
         success: column(codes, |code| code.success),
         since: since(codes),
         kind: codes.iter().all(|code| code.kind.is_some()).then(|| {
@@ -220,10 +221,8 @@ impl TextLookup {
     /// How a string is mixed and finds its slot.
     pub(crate) fn probe(&self) -> &TextProbe {
         match self {
-            Self::Variants { probe, .. }
-            | Self::Positions { probe, .. }
-            | Self::Keys { probe, .. }
-            | Self::Groups { probe, .. } => probe,
+            Self::Variants { probe, .. } | Self::Positions { probe, .. } => probe,
+            Self::Keys { keys, .. } | Self::Groups { keys, .. } => &keys.probe,
         }
     }
 }
@@ -233,7 +232,7 @@ impl SymbolLookup {
     pub(crate) fn probe(&self) -> &TextProbe {
         match self {
             Self::Plain(lookup) => lookup.probe(),
-            Self::Cut { probe, .. } | Self::Templates { probe, .. } => probe,
+            Self::Cut { keys, .. } | Self::Templates { keys, .. } => &keys.probe,
         }
     }
 }
@@ -266,6 +265,19 @@ fn column<T: Clone + PartialEq>(codes: &[Code], value: fn(&Code) -> T) -> Column
     }
 }
 
+impl<T> Column<T> {
+    /// The same column with other values.
+    fn map<U>(self, value: &dyn Fn(&T) -> U) -> Column<U> {
+        match self {
+            Self::Same(same) => Column::Same(value(&same)),
+            Self::Each { values, positions } => Column::Each {
+                values: values.iter().map(value).collect(),
+                positions,
+            },
+        }
+    }
+}
+
 /// The text in a language; empty if the code has no text in any language.
 fn if_any(texts: &[String], locale: usize) -> &str {
     texts.get(locale).map_or("", String::as_str)
@@ -280,9 +292,9 @@ fn severities(codes: &[Code]) -> Severities {
         }
     };
     let is_by_success = codes.iter().all(|code| code.severity == by_success(code));
-    match column(codes, |code| severity(code.severity)) {
+    match column(codes, |code| code.severity) {
         Column::Each { .. } if is_by_success => Severities::BySuccess,
-        column => Severities::Column(column),
+        column => Severities::Column(column.map(&runtime_variant)),
     }
 }
 
@@ -297,54 +309,26 @@ fn since(codes: &[Code]) -> Since {
     }
 }
 
-/// The name of the variant in the runtime's enum.
-fn billing(billing: Option<Billing>) -> &'static str {
-    match billing {
-        None => "Unspecified",
-        Some(Billing::Billed) => "Billed",
-        Some(Billing::Free) => "Free",
-    }
+/// The variant of the runtime's enum. It has the same name as that of the spec, which a test
+/// checks.
+fn runtime_variant<T: Copy + Debug>(value: &T) -> String {
+    format!("{value:?}")
 }
 
-/// The name of the variant in the runtime's enum.
-fn retry(retry: Option<Retry>) -> &'static str {
-    match retry {
-        None => "Unspecified",
-        Some(Retry::Never) => "Never",
-        Some(Retry::AfterFix) => "AfterFix",
-        Some(Retry::AfterUserAction) => "AfterUserAction",
-        Some(Retry::Backoff) => "Backoff",
-        Some(Retry::Throttled) => "Throttled",
-        Some(Retry::ContactVendor) => "ContactVendor",
-    }
-}
-
-/// The name of the variant in the runtime's enum.
-fn severity(severity: Severity) -> &'static str {
-    match severity {
-        Severity::Error => "Error",
-        Severity::Warning => "Warning",
-        Severity::Info => "Info",
-    }
-}
-
-/// The name of the variant in the runtime's enum.
-fn fault(fault: Fault) -> &'static str {
-    match fault {
-        Fault::EndUser => "EndUser",
-        Fault::Caller => "Caller",
-        Fault::Vendor => "Vendor",
-        Fault::Network => "Network",
-    }
+/// The same for a fact that a vendor may leave unspecified.
+fn specified<T: Copy + Debug>(value: &Option<T>) -> String {
+    value
+        .as_ref()
+        .map_or_else(|| "Unspecified".to_owned(), runtime_variant)
 }
 
 fn range(range: &registry::Range) -> Range {
     Range {
         from: range.from,
         to: range.to,
-        billing: billing(range.billing),
-        retry: retry(range.retry),
-        severity: severity(range.severity),
+        billing: specified(&range.billing),
+        retry: specified(&range.retry),
+        severity: runtime_variant(&range.severity),
     }
 }
 
