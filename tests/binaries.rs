@@ -1,4 +1,5 @@
-//! Programs contain neither the standard library if they do without it, nor texts of unused languages.
+//! Builds programs and checks what is linked into them: a `no_std` program needs no standard library,
+//! and texts of disabled languages are not in the binary.
 
 use std::path::PathBuf;
 use std::process::Command;
@@ -6,7 +7,7 @@ use std::process::Command;
 use crate::workspace::root;
 
 /// Builds in a target folder that all tests of this file share, and returns that folder.
-fn build(arguments: &[&str]) -> PathBuf {
+fn build_programs(arguments: &[&str]) -> PathBuf {
     let target = root().join("target/binaries");
     let cargo = std::env::var("CARGO").unwrap();
     let mut command = Command::new(cargo);
@@ -26,12 +27,12 @@ fn build(arguments: &[&str]) -> PathBuf {
 
 #[test]
 fn a_program_without_the_standard_library_links_and_decodes() {
-    let target = build(&[
+    let target = build_programs(&[
         "--package",
         "errbook-no-std",
         "--release",
-        // Nothing unwinds without the standard library. As options, because a profile of its own would compile the
-        // macros a second time.
+        // Without the standard library there is no unwinding. These are options because cargo would
+        // compile the macros a second time for a separate profile.
         "--config",
         "profile.release.panic = 'abort'",
         "--config",
@@ -45,8 +46,8 @@ fn a_program_without_the_standard_library_links_and_decodes() {
     assert_eq!(status.code(), Some(0));
 }
 
-/// Builds a program that prints messages in Chinese with the English texts disabled and enabled, and one that prints
-/// both languages.
+/// Builds a program that prints messages in Chinese with the English texts disabled and enabled, and
+/// one that prints both languages.
 #[test]
 fn texts_of_disabled_languages_are_not_in_the_binary() {
     let chinese = "视频没有声音或声音太小";
@@ -66,14 +67,14 @@ fn texts_of_disabled_languages_are_not_in_the_binary() {
             "--features",
             &features,
         ];
-        let target = build(&arguments);
+        let target = build_programs(&arguments);
         let bytes = std::fs::read(target.join("release/errbook-binary-text")).unwrap();
-        let holds = |text: &str| {
+        let contains = |text: &str| {
             bytes
                 .windows(text.len())
                 .any(|window| window == text.as_bytes())
         };
-        assert!(holds(chinese), "{features}");
-        assert_eq!(holds(english), has_english, "{features}");
+        assert!(contains(chinese), "{features}");
+        assert_eq!(contains(english), has_english, "{features}");
     }
 }

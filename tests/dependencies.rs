@@ -5,8 +5,8 @@ use std::process::Command;
 use crate::workspace::root;
 
 /// The names of a package and of its dependencies.
-fn tree(arguments: &[&str]) -> Vec<String> {
-    let lines = lines(arguments);
+fn package_names(arguments: &[&str]) -> Vec<String> {
+    let lines = tree_lines(arguments);
     lines
         .iter()
         .filter_map(|line| line.split(' ').next())
@@ -14,7 +14,8 @@ fn tree(arguments: &[&str]) -> Vec<String> {
         .collect()
 }
 
-fn lines(arguments: &[&str]) -> Vec<String> {
+/// The lines that `cargo tree` prints.
+fn tree_lines(arguments: &[&str]) -> Vec<String> {
     let cargo = std::env::var("CARGO").unwrap();
     let fixed = ["tree", "--prefix", "none", "--edges", "normal"];
     let output = Command::new(cargo)
@@ -35,14 +36,14 @@ fn lines(arguments: &[&str]) -> Vec<String> {
 #[test]
 fn the_runtime_alone_has_no_dependency() {
     assert_eq!(
-        tree(&["--package", "errbook", "--no-default-features"]),
+        package_names(&["--package", "errbook", "--no-default-features"]),
         ["errbook"]
     );
 }
 
 #[test]
 fn the_macros_depend_neither_on_serde_nor_on_a_markdown_parser() {
-    let tree = tree(&["--package", "errbook-macros"]);
+    let names = package_names(&["--package", "errbook-macros"]);
     for heavy in [
         "serde",
         "serde_core",
@@ -52,8 +53,8 @@ fn the_macros_depend_neither_on_serde_nor_on_a_markdown_parser() {
         "clap",
     ] {
         assert!(
-            !tree.iter().any(|name| name == heavy),
-            "{heavy} is in the macro's tree"
+            !names.iter().any(|name| name == heavy),
+            "{heavy} is a dependency of the macros"
         );
     }
 }
@@ -63,8 +64,8 @@ fn the_macros_depend_neither_on_serde_nor_on_a_markdown_parser() {
 /// time.
 #[test]
 fn the_macros_enable_only_what_a_derive_needs_of_syn() {
-    let tree = lines(&["--package", "errbook-macros", "--format", "{p} {f}"]);
-    let syn: Vec<_> = tree
+    let lines = tree_lines(&["--package", "errbook-macros", "--format", "{p} {f}"]);
+    let syn: Vec<_> = lines
         .iter()
         .filter(|line| line.starts_with("syn "))
         .collect();
@@ -81,5 +82,5 @@ fn the_macros_enable_only_what_a_derive_needs_of_syn() {
 
 #[test]
 fn the_tool_does_not_depend_on_the_registry() {
-    assert!(!tree(&["--package", "errbook-cli"]).contains(&"errbook-codes".to_owned()));
+    assert!(!package_names(&["--package", "errbook-cli"]).contains(&"errbook-codes".to_owned()));
 }

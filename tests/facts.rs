@@ -6,7 +6,7 @@ use errbook::{Billing, Class, ErrorCode, Locale, Localized, Received, Retry, Sev
 errbook::include_spec! { "fixtures/facts.toml" }
 
 #[test]
-fn severity_is_the_codes_own_or_that_of_its_set_or_follows_success() {
+fn severity_comes_from_the_code_its_set_or_its_success() {
     assert_eq!(OrderCode::Accepted.severity(), Severity::Info);
     assert_eq!(OrderCode::Declined.severity(), Severity::Error);
     assert_eq!(OrderCode::Delayed.severity(), Severity::Warning);
@@ -39,7 +39,7 @@ fn the_vendors_words_are_in_the_language_asked_for_or_in_the_one_it_used() {
 }
 
 #[test]
-fn the_first_release_is_that_of_the_registry() {
+fn since_is_a_release_of_the_registry() {
     assert_eq!(OrderCode::Accepted.since(), Some("0.1.0"));
     assert_eq!(OrderCode::Delayed.since(), Some("0.2.0"));
     assert_eq!(OrderCode::Declined.since(), None);
@@ -60,7 +60,7 @@ fn the_class_of_an_unknown_code_has_the_severity_of_its_range() {
     assert_eq!(warning(25).retry, Retry::Never);
 }
 
-/// The four facts as any caller sees them who does not know the type.
+/// The four facts as a caller sees them who has only the trait object.
 fn facts(
     error: &dyn ErrorCode,
 ) -> (
@@ -169,7 +169,7 @@ fn a_derived_error_has_the_facts_of_its_attributes() {
 }
 
 #[test]
-fn without_attributes_a_derived_success_is_info_and_all_else_is_an_error() {
+fn by_default_a_derived_success_is_info_and_everything_else_an_error() {
     assert_eq!(Plain::Done.severity(), Severity::Info);
     assert_eq!(Plain::Copying.severity(), Severity::Info);
     assert_eq!(Plain::Copying.note(Locale::DE), Some("It takes an hour."));
@@ -188,7 +188,7 @@ fn a_derive_from_a_spec_takes_the_facts_of_the_spec() {
     }
 }
 
-/// An implementation by hand that does not know of the four facts.
+/// A hand-written implementation that does not override the methods of the four facts.
 #[derive(Debug)]
 struct ByHand {
     is_success: bool,
@@ -249,7 +249,7 @@ impl ErrorCode for ByHand {
 }
 
 #[test]
-fn an_implementation_by_hand_has_defaults() {
+fn a_hand_written_implementation_has_defaults() {
     let failed = ByHand { is_success: false };
     assert_eq!(facts(&failed), (Severity::Error, None, None, None));
     let passed = ByHand { is_success: true };

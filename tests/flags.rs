@@ -40,8 +40,8 @@ fn every_string_of_zeros_and_ones_round_trips() {
             text
         );
     }
-    for wrong in ["", "2", "0100000x", "０１", &"0".repeat(65)] {
-        assert!(IdCardWarnings::parse(wrong).is_err(), "{wrong}");
+    for invalid in ["", "2", "0100000x", "０１", &"0".repeat(65)] {
+        assert!(IdCardWarnings::parse(invalid).is_err(), "{invalid}");
     }
 }
 

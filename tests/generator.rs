@@ -1,5 +1,5 @@
-//! Rules about the generator's source: what `emit` may contain, and which names it shares with the
-//! runtime.
+//! Checks the source of the generator: `emit` contains no decisions, its names are those of the runtime,
+//! and the output of `expand` compiles.
 
 use std::collections::BTreeSet;
 
@@ -9,9 +9,9 @@ use errbook_spec::place::Source;
 use errbook_spec::{Billing, Fault, Retry, Severity};
 use proc_macro2::{Delimiter, TokenStream, TokenTree};
 
-use crate::workspace::{VENDORS, read, root};
+use crate::workspace::{VENDORS, read_vendor_file, root};
 
-fn tokens(path: &std::path::Path) -> TokenStream {
+fn parse_tokens(path: &std::path::Path) -> TokenStream {
     let text = std::fs::read_to_string(path).unwrap();
     text.parse()
         .unwrap_or_else(|error| panic!("{}: {error}", path.display()))
@@ -31,7 +31,7 @@ fn is_ident(token: Option<&TokenTree>, ident: &str) -> bool {
 /// In the Rust of a `quote!`, an `if` belongs to the generated code if its condition names a value
 /// of that code (`if at < #len`). A condition of interpolations and literals alone (`if #is_empty`)
 /// is the emitter's decision in disguise, and is found too.
-fn decisions(tokens: TokenStream, place: Place, found: &mut Vec<String>) {
+fn collect_decisions(tokens: TokenStream, place: Place, found: &mut Vec<String>) {
     let tokens: Vec<TokenTree> = tokens.into_iter().collect();
     for (at, token) in tokens.iter().enumerate() {
         let before = at.checked_sub(1).map(|at| &tokens[at]);
@@ -68,7 +68,7 @@ fn decisions(tokens: TokenStream, place: Place, found: &mut Vec<String>) {
                 let is_quoted = is_punct(before, '!')
                     && is_ident(at.checked_sub(2).map(|at| &tokens[at]), "quote");
                 let place = if is_quoted { Place::Quoted } else { place };
-                decisions(group.stream(), place, found);
+                collect_decisions(group.stream(), place, found);
             }
             _ => {}
         }
@@ -108,7 +108,7 @@ fn the_emitter_decides_nothing() {
     for file in std::fs::read_dir(folder).unwrap() {
         let path = file.unwrap().path();
         let mut found = Vec::new();
-        decisions(tokens(&path), Place::Emitter, &mut found);
+        collect_decisions(parse_tokens(&path), Place::Emitter, &mut found);
         assert!(
             found.is_empty(),
             "{}: `lower` decides, `emit` only writes: {found:?}",
@@ -116,11 +116,12 @@ fn the_emitter_decides_nothing() {
         );
         files += 1;
     }
-    assert!(files > 3, "these are the emitter's files");
+    assert!(files > 3, "found only {files} files of the emitter");
+    // The check itself finds each form of a decision.
     let mut found = Vec::new();
     let hidden = "let a = x.then(|| 1); match (a, b) { _ if c => quote!(if at < #d { #e }) }
                   quote!(fn f() { if #is_empty { g(if (#a && true) { 1 } else { 2 }) } })";
-    decisions(hidden.parse().unwrap(), Place::Emitter, &mut found);
+    collect_decisions(hidden.parse().unwrap(), Place::Emitter, &mut found);
     assert_eq!(
         found,
         [
@@ -133,15 +134,19 @@ fn the_emitter_decides_nothing() {
     );
 }
 
-/// Words of the language, and names that every scope has.
+/// Keywords, and names that are in every scope.
 const EVERYWHERE: [&str; 30] = [
     "Self", "_", "as", "bool", "const", "crate", "else", "fn", "for", "i32", "i64", "if", "impl",
     "in", "let", "match", "mut", "pub", "ref", "return", "rt", "self", "static", "str", "true",
     "false", "type", "u16", "u32", "usize",
 ];
 
-/// Adds the names that `tokens` declare, and those that they use.
-fn names_in(tokens: TokenStream, declared: &mut BTreeSet<String>, used: &mut BTreeSet<String>) {
+/// Adds the names that `tokens` declare to `declared`, and all others that they use to `used`.
+fn collect_names(
+    tokens: TokenStream,
+    declared: &mut BTreeSet<String>,
+    used: &mut BTreeSet<String>,
+) {
     let tokens: Vec<TokenTree> = tokens.into_iter().collect();
     for (at, token) in tokens.iter().enumerate() {
         let before = at.checked_sub(1).map(|at| &tokens[at]);
@@ -150,8 +155,9 @@ fn names_in(tokens: TokenStream, declared: &mut BTreeSet<String>, used: &mut BTr
             TokenTree::Ident(ident) => {
                 let is_path =
                     is_punct(before, ':') && is_punct(at.checked_sub(2).map(|at| &tokens[at]), ':');
-                // A parameter of the macro, a lifetime, a method, a rule, an item of a path, a macro.
-                let is_of_another = ['$', '\'', '.']
+                // A parameter of the macro, a lifetime, a method, an item of a path, a macro: these do
+                // not need a name in scope.
+                let is_resolved_elsewhere = ['$', '\'', '.']
                     .iter()
                     .any(|&punct| is_punct(before, punct))
                     || is_path
@@ -163,7 +169,7 @@ fn names_in(tokens: TokenStream, declared: &mut BTreeSet<String>, used: &mut BTr
                         .any(|word| is_ident(before, word))
                     || (is_punct(before, '|') && is_punct(after, '|'));
                 let name = ident.to_string();
-                if EVERYWHERE.contains(&name.as_str()) || is_of_another {
+                if EVERYWHERE.contains(&name.as_str()) || is_resolved_elsewhere {
                     continue;
                 }
                 if is_declared {
@@ -172,9 +178,9 @@ fn names_in(tokens: TokenStream, declared: &mut BTreeSet<String>, used: &mut BTr
                     used.insert(name);
                 }
             }
-            // Attributes, and what other macros are called with, are not looked at.
+            // Attributes and the arguments of other macros are skipped.
             TokenTree::Group(group) if !is_punct(before, '#') && !is_punct(before, '!') => {
-                names_in(group.stream(), declared, used);
+                collect_names(group.stream(), declared, used);
             }
             _ => {}
         }
@@ -182,16 +188,16 @@ fn names_in(tokens: TokenStream, declared: &mut BTreeSet<String>, used: &mut BTr
 }
 
 #[test]
-fn the_list_of_names_is_what_the_macros_of_the_runtime_expect() {
+fn the_runtime_macros_expect_exactly_the_listed_names() {
     let file = root().join("runtime/src/__private/macros.rs");
-    let tokens: Vec<TokenTree> = tokens(&file).into_iter().collect();
+    let tokens: Vec<TokenTree> = parse_tokens(&file).into_iter().collect();
     let mut free = BTreeSet::new();
     for rules in tokens.iter().filter_map(|token| match token {
         TokenTree::Group(group) if group.delimiter() == Delimiter::Brace => Some(group),
         _ => None,
     }) {
         let rules: Vec<TokenTree> = rules.stream().into_iter().collect();
-        // Of `(…) => {…}`, what the macro is replaced with.
+        // The expansion in a rule `(…) => {…}`.
         for (at, token) in rules.iter().enumerate() {
             if let TokenTree::Group(body) = token
                 && at > 1
@@ -199,7 +205,7 @@ fn the_list_of_names_is_what_the_macros_of_the_runtime_expect() {
             {
                 let mut declared = BTreeSet::new();
                 let mut used = BTreeSet::new();
-                names_in(body.stream(), &mut declared, &mut used);
+                collect_names(body.stream(), &mut declared, &mut used);
                 free.extend(used.difference(&declared).cloned());
             }
         }
@@ -244,30 +250,30 @@ fn spec_of(keys: &str, codes: &str) -> String {
 }
 
 /// Adds every identifier of an expansion.
-fn identifiers(tokens: TokenStream, found: &mut BTreeSet<String>) {
+fn collect_identifiers(tokens: TokenStream, found: &mut BTreeSet<String>) {
     for token in tokens {
         match token {
             TokenTree::Ident(ident) => {
                 found.insert(ident.to_string());
             }
-            TokenTree::Group(group) => identifiers(group.stream(), found),
+            TokenTree::Group(group) => collect_identifiers(group.stream(), found),
             _ => {}
         }
     }
 }
 
-/// Each name of `names.rs` occurs in an expansion, so none is left over from a lookup that went.
+/// Each name of `names.rs` occurs in an expansion, so none is left over from a removed lookup.
 #[test]
 fn every_name_in_the_list_is_used() {
     let mut specs: Vec<String> = VENDORS
         .iter()
-        .map(|vendor| read(vendor, "spec.toml"))
+        .map(|vendor| read_vendor_file(vendor, "spec.toml"))
         .collect();
     for file in std::fs::read_dir(root().join("tests/fixtures/specs")).unwrap() {
         specs.push(std::fs::read_to_string(file.unwrap().path()).unwrap());
     }
     specs.extend(OTHER_SPECS.map(|(keys, codes)| spec_of(keys, codes)));
-    // So many codes, without an order among them, are looked up in two levels.
+    // 3,000 random codes are looked up in two levels.
     let many: Vec<String> = (0..3_000_u32)
         .map(|at| format!("[{}] S{at}", at.wrapping_mul(2_654_435_769).cast_signed()))
         .collect();
@@ -275,11 +281,15 @@ fn every_name_in_the_list_is_used() {
     let mut found = BTreeSet::new();
     for spec in &specs {
         let source = Source::new("spec.toml", spec);
-        identifiers(expand(&source, &Options::default()).unwrap(), &mut found);
+        collect_identifiers(expand(&source, &Options::default()).unwrap(), &mut found);
     }
     let list = std::fs::read_to_string(root().join("macros/codegen/src/names.rs")).unwrap();
     let names: BTreeSet<&str> = list.split('"').skip(1).step_by(2).collect();
-    assert!(names.len() > 20, "the names are the strings of the file");
+    assert!(
+        names.len() > 20,
+        "only {} names were found in names.rs",
+        names.len()
+    );
     let unused: Vec<_> = names
         .iter()
         .filter(|name| !found.contains(**name))
@@ -288,7 +298,7 @@ fn every_name_in_the_list_is_used() {
 }
 
 /// The variants of an enum of the runtime.
-fn variants_of_runtime(file: &str, name: &str) -> BTreeSet<String> {
+fn runtime_variants(file: &str, name: &str) -> BTreeSet<String> {
     let path = root().join("runtime/src").join(file);
     let file = syn::parse_file(&std::fs::read_to_string(path).unwrap()).unwrap();
     let found = file.items.into_iter().find_map(|item| match item {
@@ -302,7 +312,7 @@ fn variants_of_runtime(file: &str, name: &str) -> BTreeSet<String> {
 /// The generator and the derive name the runtime's variants after those of `errbook-spec`.
 #[test]
 fn the_enums_of_a_spec_and_of_the_runtime_have_the_same_variants() {
-    fn of_spec<T: std::fmt::Debug>(
+    fn spec_variants<T: std::fmt::Debug>(
         words: &[(&str, T)],
         with_unspecified: &[&str],
     ) -> BTreeSet<String> {
@@ -312,32 +322,35 @@ fn the_enums_of_a_spec_and_of_the_runtime_have_the_same_variants() {
     }
     let unspecified = &["Unspecified"];
     assert_eq!(
-        variants_of_runtime("retry.rs", "Retry"),
-        of_spec(Retry::WORDS, unspecified)
+        runtime_variants("retry.rs", "Retry"),
+        spec_variants(Retry::WORDS, unspecified)
     );
     assert_eq!(
-        variants_of_runtime("billing.rs", "Billing"),
-        of_spec(Billing::WORDS, unspecified)
+        runtime_variants("billing.rs", "Billing"),
+        spec_variants(Billing::WORDS, unspecified)
     );
     assert_eq!(
-        variants_of_runtime("severity.rs", "Severity"),
-        of_spec(Severity::WORDS, &[])
+        runtime_variants("severity.rs", "Severity"),
+        spec_variants(Severity::WORDS, &[])
     );
     assert_eq!(
-        variants_of_runtime("fault.rs", "Fault"),
-        of_spec(Fault::WORDS, &[])
+        runtime_variants("fault.rs", "Fault"),
+        spec_variants(Fault::WORDS, &[])
     );
 }
 
-/// What `errbook expand` shows is Rust that a reader could use in place of the macro.
+/// The output of `errbook expand` is Rust that could replace the macro call.
 #[test]
-fn what_expand_shows_compiles() {
+fn the_output_of_expand_compiles() {
     let package = std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join("expanded");
     std::fs::create_dir_all(package.join("src")).unwrap();
     let mut sources = Vec::new();
     for vendor in VENDORS {
         let name = vendor.replace('-', "_");
-        sources.push((name, Source::new("spec.toml", &read(vendor, "spec.toml"))));
+        sources.push((
+            name,
+            Source::new("spec.toml", &read_vendor_file(vendor, "spec.toml")),
+        ));
     }
     let kinds = std::fs::read_to_string(root().join("codes/kinds.toml")).unwrap();
     sources.push(("kinds".to_owned(), Source::new("kinds.toml", &kinds)));
@@ -353,7 +366,7 @@ fn what_expand_shows_compiles() {
         let rust = readable(source).unwrap();
         assert!(
             !rust.contains("rt::code!"),
-            "{name}: the macros are expanded"
+            "{name}: a macro of the runtime is not expanded"
         );
         assert!(rust.contains("    pub const fn code(&self)"), "{name}");
         std::fs::write(package.join(format!("src/{name}.rs")), rust).unwrap();

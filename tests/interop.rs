@@ -132,7 +132,7 @@ fn a_warning_is_never_answered_with_the_failure_of_its_kind() {
 }
 
 #[test]
-fn problem_details_of_a_warning_say_its_severity_and_no_failure() {
+fn problem_details_of_a_warning_have_its_severity_and_no_failure_status() {
     let problem = ProblemDetails::new(&Checked::Photocopy, Locale::EN);
     let expected = json!({
         "type": "about:blank",
@@ -147,7 +147,7 @@ fn problem_details_of_a_warning_say_its_severity_and_no_failure() {
     assert_eq!(problem.status(), Some(202));
     let json = serde_json::to_value(problem).unwrap();
     assert_eq!(json["severity"], "info");
-    // What the vendor sends is a fact of the vendor, whatever the severity.
+    // The status that the vendor sends does not depend on the severity.
     assert_eq!(
         Checked::Photocopy.status_code(),
         Some(http::StatusCode::UNPROCESSABLE_ENTITY)
@@ -155,7 +155,7 @@ fn problem_details_of_a_warning_say_its_severity_and_no_failure() {
 }
 
 #[test]
-fn error_info_names_the_severity_of_what_is_not_an_error() {
+fn error_info_has_the_severity_of_warnings_and_infos() {
     let severity = |error: &dyn errbook::ErrorCode| {
         let info = ErrorInfo::new(error);
         let mut metadata = info.metadata();
@@ -191,7 +191,7 @@ fn the_severity_of_miette_is_that_of_the_code() {
 }
 
 #[test]
-fn a_type_is_a_uri_whatever_the_symbol() {
+fn a_type_is_a_valid_uri_for_any_symbol() {
     let parsed = TokenError::parse(400, "MISSING_ARGUMENTS:x").unwrap();
     let uri = ProblemDetails::new(&*parsed, Locale::EN)
         .types("https://x.example/")
@@ -211,7 +211,11 @@ fn error_info_follows_google() {
         "reason": "OUT_OF_STOCK",
         "domain": "shop",
         "metadata": {
-            "code": "1001", "set": "OrderError", "symbol": "OUT_OF_STOCK", "billing": "free", "retry": "after-fix",
+            "code": "1001",
+            "set": "OrderError",
+            "symbol": "OUT_OF_STOCK",
+            "billing": "free",
+            "retry": "after-fix",
         },
     });
     assert_eq!(
@@ -234,23 +238,23 @@ fn is_reason(reason: &str) -> bool {
 
 #[test]
 fn reasons_have_the_format_that_google_requires() {
-    fn of(error: &dyn errbook::ErrorCode) -> String {
+    fn reason_of(error: &dyn errbook::ErrorCode) -> String {
         ErrorInfo::new(error).reason().to_string()
     }
     let missing = TokenError::parse(400, "MISSING_ARGUMENTS:x").unwrap();
-    assert_eq!(of(&*missing), "MISSING_ARGUMENTS_KEY");
-    assert_eq!(of(&OrderError::Busy), "ORDER_ERROR_1003");
+    assert_eq!(reason_of(&*missing), "MISSING_ARGUMENTS_KEY");
+    assert_eq!(reason_of(&OrderError::Busy), "ORDER_ERROR_1003");
     assert_eq!(
-        of(&FaceCode::VoiceMissingOrTooQuiet5007),
+        reason_of(&FaceCode::VoiceMissingOrTooQuiet5007),
         "FACE_CODE_NEG_5007"
     );
     let all = TokenError::ALL
         .iter()
-        .map(|code| of(code))
-        .chain(FaceCode::ALL.iter().map(|code| of(code)));
+        .map(|code| reason_of(code))
+        .chain(FaceCode::ALL.iter().map(|code| reason_of(code)));
     let all = all
-        .chain(HuiyanCode::ALL.iter().map(|code| of(code)))
-        .chain(GatewayCode::ALL.iter().map(|code| of(code)));
+        .chain(HuiyanCode::ALL.iter().map(|code| reason_of(code)))
+        .chain(GatewayCode::ALL.iter().map(|code| reason_of(code)));
     for reason in all {
         assert!(is_reason(&reason), "{reason}");
     }

@@ -1,6 +1,5 @@
 //! End-to-end tests of errbook, with the registry and with small specs.
 
-mod answers;
 mod binaries;
 mod dependencies;
 mod derive;
@@ -15,6 +14,7 @@ mod problems;
 mod programs;
 mod received;
 mod registry;
+mod responses;
 mod second_reading;
 mod sets;
 mod summary;

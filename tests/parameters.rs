@@ -4,7 +4,7 @@ use errbook::{CodeSet, Locale, Wire};
 use errbook_codes::megvii_faceid::{ResultError, SdkCode, TokenError};
 
 #[test]
-fn a_symbol_gives_its_parameter() {
+fn a_symbol_yields_its_parameter() {
     let parsed = TokenError::parse(400, "MISSING_ARGUMENTS:image_ref1").unwrap();
     assert_eq!(parsed.code().symbol(), Some("MISSING_ARGUMENTS:<key>"));
     assert_eq!(parsed.args().get("key"), Some("image_ref1"));
@@ -27,7 +27,7 @@ fn a_template_with_a_broken_bracket_matches() {
 }
 
 #[test]
-fn a_parameter_may_follow_without_a_separator_or_with_one() {
+fn the_separator_before_a_parameter_is_optional() {
     for symbol in [
         "INVALID_IMAGE_SIZEimage_ref2",
         "INVALID_IMAGE_SIZE:image_ref2",
@@ -101,7 +101,7 @@ fn a_symbol_of_several_codes_is_not_decoded() {
 }
 
 #[test]
-fn a_line_break_in_a_symbol_is_not_part_of_it() {
+fn a_line_break_within_a_documented_symbol_is_ignored() {
     let parsed = SdkCode::parse(50400, "IMAGE_ERROR_UNSUPPORTED_FORMAT:image_ref1").unwrap();
     assert_eq!(parsed.args().get("param"), Some("image_ref1"));
 }
@@ -117,8 +117,8 @@ fn a_value_may_contain_any_character() {
     }
 }
 
-/// Prints every template of a set with a value and parses the result.
-fn round_trips<C: CodeSet>(value: &str) -> usize {
+/// Fills every template of a set with `value`, parses the result, and returns the number of templates.
+fn round_trip_templates<C: CodeSet>(value: &str) -> usize {
     let templated = C::ALL
         .iter()
         .filter_map(|code| Some((code, code.template()?)));
@@ -150,7 +150,11 @@ fn round_trips<C: CodeSet>(value: &str) -> usize {
 proptest::proptest! {
     #[test]
     fn printed_symbols_parse(value in "[a-z0-9_ <>图]{0,12}") {
-        let counts = [round_trips::<TokenError>(&value), round_trips::<SdkCode>(&value), round_trips::<ResultError>(&value)];
+        let counts = [
+            round_trip_templates::<TokenError>(&value),
+            round_trip_templates::<SdkCode>(&value),
+            round_trip_templates::<ResultError>(&value),
+        ];
         assert!(counts.iter().all(|count| *count > 0), "{counts:?}");
     }
 }
@@ -168,7 +172,7 @@ fn a_code_and_a_symbol_must_belong_together() {
 
 #[test]
 fn languages_with_other_parameters_are_listed() {
-    let uneven = errbook_spec::uneven_parameters(&crate::workspace::spec("megvii-faceid"));
+    let uneven = errbook_spec::uneven_parameters(&crate::workspace::parse_spec("megvii-faceid"));
     let lines: Vec<String> = uneven
         .iter()
         .map(|uneven| uneven.to_string().split_once(": ").unwrap().1.to_owned())

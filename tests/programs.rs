@@ -14,29 +14,38 @@ use crate::workspace::root;
 const DECODE: &str = "std::process::exit(C::from_code(number).is_some().into())";
 const ENGLISH: &str =
     "println!(\"{}\", C::from_code(number).map_or(\"\", |code| code.message(Locale::EN)))";
-const ANY: &str = "println!(\"{}\", C::from_code(number).map_or(\"\", |code| code.message(text.parse().unwrap_or(Locale::EN))))";
+const ANY: &str = "let locale = text.parse().unwrap_or(Locale::EN);
+    println!(\"{}\", C::from_code(number).map_or(\"\", |code| code.message(locale)))";
 
-/// Looks up every code, its neighbours and 100,000 other numbers, and compares the results with a `BTreeMap`; then every
-/// symbol, and texts that differ from it in one character.
+/// Looks up every code, its neighbours and 100,000 other numbers, and compares the results with a
+/// `BTreeMap`. Then looks up every symbol, and strings that differ from it in one character.
 const FIND: &str = r#"
-    let known: std::collections::BTreeMap<i32, C> = C::ALL.iter().map(|code| (code.code(), *code)).collect();
+    let known: std::collections::BTreeMap<i32, C> =
+        C::ALL.iter().map(|code| (code.code(), *code)).collect();
     assert_eq!(known.len(), C::ALL.len());
     let near = known.keys().flat_map(|code| [code.wrapping_sub(1), *code, code.wrapping_add(1)]);
-    for number in near.chain((0..100_000_i32).map(|at| at.wrapping_mul(0x61C8_8647))) {
+    let scattered = (0..100_000_i32).map(|at| at.wrapping_mul(0x61C8_8647));
+    for number in near.chain(scattered) {
         assert_eq!(C::from_code(number), known.get(&number).copied(), "{number}");
     }
-    let symbols: std::collections::BTreeSet<&str> = C::ALL.iter().filter_map(|code| code.symbol()).collect();
+    let symbols: std::collections::BTreeSet<&str> =
+        C::ALL.iter().filter_map(|code| code.symbol()).collect();
     assert_eq!(symbols.len(), C::ALL.len());
     for code in C::ALL {
         let symbol = code.symbol().unwrap();
         assert_eq!(C::from_symbol(symbol), Some(*code));
-        for near in [format!("{symbol}~"), symbol.replacen('M', "N", 1), symbol[1..].to_owned(), symbol.replacen('1', "2", 1)] {
+        for near in [
+            format!("{symbol}~"),
+            symbol.replacen('M', "N", 1),
+            symbol[1..].to_owned(),
+            symbol.replacen('1', "2", 1),
+        ] {
             assert_eq!(C::from_symbol(&near).is_some(), symbols.contains(near.as_str()), "{near}");
         }
     }"#;
 
 /// Builds a program for each `main` with a set of `codes` codes. Returns their paths.
-fn built(codes: u32, spec: &str, mains: &[&str]) -> Vec<PathBuf> {
+fn build_programs(codes: u32, spec: &str, mains: &[&str]) -> Vec<PathBuf> {
     let package = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("programs-{codes}"));
     let bins = package.join("src/bin");
     std::fs::create_dir_all(&bins).unwrap();
@@ -53,26 +62,28 @@ fn built(codes: u32, spec: &str, mains: &[&str]) -> Vec<PathBuf> {
         let source = format!(
             "#![allow(unused_imports, unused_variables, dead_code)]\n#![forbid(unsafe_code)]\n\
              include!(\"../codes.rs\");\nuse errbook::Locale;\n\
-             fn main() {{ let text = std::env::args().nth(1).unwrap_or_default(); let number = text.len() as i32; {main} }}\n"
+             fn main() {{\n\
+             let text = std::env::args().nth(1).unwrap_or_default();\n\
+             let number = text.len() as i32;\n{main} }}\n"
         );
         std::fs::write(bins.join(format!("program-{codes}-{at}.rs")), source).unwrap();
     }
-    let release = build(&package);
+    let release = build_package(&package);
     (0..mains.len())
         .map(|at| release.join(format!("program-{codes}-{at}")))
         .collect()
 }
 
-/// The bytes of the programs that [`built`] builds for [`spec`].
-fn programs(codes: u32, mains: &[&str]) -> Vec<Vec<u8>> {
-    built(codes, &spec(codes), mains)
+/// The bytes of the programs that [`build_programs`] builds for [`trilingual_spec`].
+fn program_bytes(codes: u32, mains: &[&str]) -> Vec<Vec<u8>> {
+    build_programs(codes, &trilingual_spec(codes), mains)
         .iter()
         .map(|program| std::fs::read(program).unwrap())
         .collect()
 }
 
-/// Builds a package in a target folder that all packages share, and returns the folder of its programs.
-fn build(package: &Path) -> PathBuf {
+/// Builds a package in a target folder that all packages share. Returns the folder of its programs.
+fn build_package(package: &Path) -> PathBuf {
     let target = Path::new(env!("CARGO_TARGET_TMPDIR")).join("programs");
     let mut cargo = Command::new(std::env::var("CARGO").unwrap());
     cargo
@@ -86,7 +97,7 @@ fn build(package: &Path) -> PathBuf {
 }
 
 /// A spec of codes that each have a number, a symbol and further lines.
-fn numbered(codes: u32, each: impl Fn(u32) -> (u32, String, String)) -> String {
+fn spec_of(codes: u32, each: impl Fn(u32) -> (u32, String, String)) -> String {
     let mut spec =
         "schema = 1\nvendor = \"v\"\nlocale = \"de\"\n[[set]]\nname = \"C\"\n".to_owned();
     for at in 0..codes {
@@ -102,24 +113,25 @@ fn numbered(codes: u32, each: impl Fn(u32) -> (u32, String, String)) -> String {
 }
 
 /// Codes with messages in three languages.
-fn spec(codes: u32) -> String {
-    numbered(codes, |at| {
+fn trilingual_spec(codes: u32) -> String {
+    spec_of(codes, |at| {
         let messages = format!(
-            "message.de = \"Deutsch {at}.\"\nmessage.en = \"English {at}.\"\nmessage.fr = \"Francais {at}.\"\n"
+            "message.de = \"Deutsch {at}.\"\nmessage.en = \"English {at}.\"\n\
+             message.fr = \"Francais {at}.\"\n"
         );
         (at * 37 % 10_007 + at / 7, format!("SYMBOL_{at}"), messages)
     })
 }
 
 /// Numbers in groups of 200, like the HRESULTs of several facilities.
-fn grid(codes: u32) -> String {
+fn grid_spec(codes: u32) -> String {
     let code = |at| 0x8000_0000 + at / 200 * 0x1_0000 + at % 200;
-    numbered(codes, |at| (code(at), format!("EM{at:05}"), String::new()))
+    spec_of(codes, |at| (code(at), format!("EM{at:05}"), String::new()))
 }
 
 /// Numbers that are spread over all 32 bits.
-fn sparse(codes: u32) -> String {
-    numbered(codes, |at| {
+fn sparse_spec(codes: u32) -> String {
+    spec_of(codes, |at| {
         (
             at.wrapping_mul(0x9E37_79B1),
             format!("SYMBOL_{at}"),
@@ -128,14 +140,15 @@ fn sparse(codes: u32) -> String {
     })
 }
 
-fn has(program: &[u8], text: &str) -> bool {
+fn contains_text(program: &[u8], text: &str) -> bool {
     program
         .windows(text.len())
         .any(|window| window == text.as_bytes())
 }
 
-/// The number of relocations: the entries of all sections of type `SHT_RELA`.
-fn relocations(elf: &[u8]) -> u64 {
+/// Counts the relocations in a 64-bit little-endian ELF file: the entries, of 24 bytes each, of all
+/// sections of type `SHT_RELA` (4).
+fn count_relocations(elf: &[u8]) -> u64 {
     let number = |at: usize, len: usize| {
         elf[at..at + len]
             .iter()
@@ -143,47 +156,50 @@ fn relocations(elf: &[u8]) -> u64 {
             .fold(0_u64, |number, byte| number << 8 | u64::from(*byte))
     };
     let at = |number: u64| usize::try_from(number).unwrap();
+    // `e_type` is `ET_DYN`.
     assert_eq!(number(16, 2), 3, "the program is position-independent");
+    // `e_shoff`, `e_shentsize` and `e_shnum`.
     let sections = number(0x28, 8);
-    let each = number(0x3A, 2);
+    let size = number(0x3A, 2);
     let count = number(0x3C, 2);
-    let section = |index: u64| at(sections + index * each);
+    let section = |index: u64| at(sections + index * size);
     (0..count)
         .map(section)
+        // `sh_type` and `sh_size`.
         .filter(|&section| number(section + 4, 4) == 4)
         .map(|section| number(section + 0x20, 8) / 24)
         .sum()
 }
 
 #[test]
-fn a_program_contains_only_the_texts_that_it_uses_and_no_relocation_for_them() {
-    let small = programs(100, &[DECODE, ENGLISH, ANY]);
-    let large = programs(1000, &[DECODE, ENGLISH, ANY]);
+fn a_program_contains_only_the_texts_that_it_uses_and_no_relocations_for_them() {
+    let small = program_bytes(100, &[DECODE, ENGLISH, ANY]);
+    let large = program_bytes(1000, &[DECODE, ENGLISH, ANY]);
     for programs in [&small, &large] {
-        let carries = |at: usize| {
+        let texts_in = |at: usize| {
             ["Deutsch 42.", "English 42.", "Francais 42.", "SYMBOL_42"]
-                .map(|text| has(&programs[at], text))
+                .map(|text| contains_text(&programs[at], text))
         };
         assert_eq!(
-            carries(0),
+            texts_in(0),
             [false, false, false, false],
             "a program that only decodes contains no texts"
         );
         assert_eq!(
-            carries(1),
+            texts_in(1),
             [false, true, false, false],
             "a program with a constant language contains no other"
         );
         assert_eq!(
-            carries(2),
+            texts_in(2),
             [true, true, true, false],
             "a program that chooses the language at run time contains all"
         );
     }
     for (small, large) in small.iter().zip(&large) {
         assert_eq!(
-            relocations(small),
-            relocations(large),
+            count_relocations(small),
+            count_relocations(large),
             "the number of relocations does not depend on the number of codes"
         );
     }
@@ -191,8 +207,8 @@ fn a_program_contains_only_the_texts_that_it_uses_and_no_relocation_for_them() {
 
 #[test]
 fn exactly_the_known_codes_of_ten_thousand_are_found() {
-    let sparse = sparse(10_000);
-    let grid = grid(10_001);
+    let sparse = sparse_spec(10_000);
+    let grid = grid_spec(10_001);
     let strategies = |spec: &str| -> Vec<&str> {
         layouts(&Source::new("spec.toml", spec))
             .unwrap()
@@ -204,8 +220,8 @@ fn exactly_the_known_codes_of_ten_thousand_are_found() {
     assert_eq!(strategies(&sparse), ["two levels", "two levels, folded"]);
     assert_eq!(strategies(&grid), ["two levels, folded", "two levels"]);
     for program in [
-        built(10_000, &sparse, &[FIND]),
-        built(10_001, &grid, &[FIND]),
+        build_programs(10_000, &sparse, &[FIND]),
+        build_programs(10_001, &grid, &[FIND]),
     ]
     .concat()
     {

@@ -1,4 +1,4 @@
-//! Received codes: numbers and strings, known and unknown, in answers in the vendors' formats.
+//! Received codes: numbers and strings, known and unknown, in responses in the vendors' formats.
 
 use std::collections::HashSet;
 
@@ -10,7 +10,10 @@ use errbook_codes::tencent_kyc::FaceCode;
 
 #[test]
 fn every_code_round_trips_byte_for_byte() {
-    let text = r#"[2006,"2006","FailedOperation.ActionCloseEye","02006","+2006",13,"13","NOPE",-7,9999999999]"#;
+    let text = concat!(
+        r#"[2006,"2006","FailedOperation.ActionCloseEye","02006","+2006","#,
+        r#"13,"13","NOPE",-7,9999999999]"#
+    );
     let received: Vec<Received<HuiyanCode>> = serde_json::from_str(text).unwrap();
     assert_eq!(serde_json::to_string(&received).unwrap(), text);
     let known: Vec<bool> = received.iter().map(|code| code.known().is_some()).collect();
@@ -30,27 +33,30 @@ fn a_borrowed_string_is_not_copied() {
 
 #[test]
 fn values_that_are_not_codes_are_errors() {
-    for wrong in ["1.5", "true", "null", "[1]", "{}", "18446744073709551615"] {
+    for invalid in ["1.5", "true", "null", "[1]", "{}", "18446744073709551615"] {
         assert!(
-            serde_json::from_str::<Received<HuiyanCode>>(wrong).is_err(),
-            "{wrong}"
+            serde_json::from_str::<Received<HuiyanCode>>(invalid).is_err(),
+            "{invalid}"
         );
     }
 }
 
 #[test]
 fn equality_compares_the_code_and_not_its_type() {
-    let new = |text| Received::<HuiyanCode, &str>::new(text);
-    assert_eq!(new("2006"), Received::from(2006));
-    assert_eq!(new("FailedOperation.ActionCloseEye"), Received::from(1207));
-    assert_eq!(new("777"), Received::from(777));
-    assert_ne!(new("0777"), Received::from(777));
+    let received = |text| Received::<HuiyanCode, &str>::new(text);
+    assert_eq!(received("2006"), Received::from(2006));
+    assert_eq!(
+        received("FailedOperation.ActionCloseEye"),
+        Received::from(1207)
+    );
+    assert_eq!(received("777"), Received::from(777));
+    assert_ne!(received("0777"), Received::from(777));
     let set: HashSet<_> = [
-        new("2006"),
+        received("2006"),
         Received::from(2006),
-        new("777"),
+        received("777"),
         Received::from(777),
-        new("0777"),
+        received("0777"),
     ]
     .into();
     assert_eq!(set.len(), 3);
@@ -77,15 +83,14 @@ fn a_known_number_with_an_unknown_symbol_keeps_both() {
 }
 
 #[test]
-fn an_answer_of_megvii_is_read() {
-    let answer: serde_json::Value = serde_json::from_str(
-        r#"{"request_id":"1532487162,7fb9b4af","time_used":108,"result_message":"SUCCESS","result_code":1000}"#,
+fn a_response_of_megvii_is_decoded() {
+    let response: serde_json::Value = serde_json::from_str(
+        r#"{"request_id":"1532487162,7fb9b4af","time_used":108,
+            "result_message":"SUCCESS","result_code":1000}"#,
     )
     .unwrap();
-    let (code, symbol) = (
-        answer["result_code"].as_i64().unwrap(),
-        answer["result_message"].as_str().unwrap(),
-    );
+    let code = response["result_code"].as_i64().unwrap();
+    let symbol = response["result_message"].as_str().unwrap();
     let received: Received<ResultCode, &str> = Received::from_code_and_symbol(code, symbol);
     assert_eq!(received.known(), Some(ResultCode::Success));
 }

@@ -10,18 +10,19 @@ use errbook_codes::tencent_faceid_sdk::VerifyCode;
 use errbook_spec::Code;
 use errbook_spec::place::Source;
 
-use crate::workspace::{VENDORS, read, spec};
+use crate::workspace::{VENDORS, parse_spec, read_vendor_file};
 
-/// The SDK's number is 50000 and the server's, or the HTTP status. What the document itself breaks, each with its
-/// reason.
+/// A number of the SDK is 50000 plus the number of the server or the HTTP status. These codes break the
+/// rule in the document itself.
 const WITHOUT_A_TWIN: [(i32, &str); 5] = [
-    // Only a device can lack it.
+    // A permission of the device, which a server does not have.
     (56000, "NO_WRITE_EXTERNAL_STORAGE_PERMISSION"),
-    // The SDK's own number for what it does not know.
+    // The SDK's own code for unknown errors.
     (50000, "UNKOWN_ERROR"),
-    // The server's answer has the status 403 under one heading and 429 under the other.
+    // The document lists the status 403 under one heading and 429 under the other.
     (403, "CONCURRENCY_LIMIT_EXCEEDED"),
-    // The server says INVALID_SIGN or AUTHENTICATION_ERROR of a wrong signature, the SDK only INVALID_SIGN with 55000.
+    // For an invalid signature, the server sends AUTHENTICATION_ERROR or INVALID_SIGN, and the SDK only
+    // INVALID_SIGN, with 55000.
     (403, "AUTHENTICATION_ERROR"),
     (403, "INVALID_SIGN"),
 ];
@@ -34,7 +35,7 @@ fn stem(symbol: &str) -> &str {
 #[test]
 fn the_sdk_of_megvii_agrees_with_its_server() {
     let mut server: BTreeMap<(i32, &str), (Kind, errbook::Retry)> = BTreeMap::new();
-    let mut breaks = Vec::new();
+    let mut unmatched = Vec::new();
     for code in ResultCode::ALL {
         server.insert(
             (code.code(), stem(code.symbol().unwrap())),
@@ -56,14 +57,14 @@ fn the_sdk_of_megvii_agrees_with_its_server() {
         let key = (code.code() - 50000, stem(code.symbol().unwrap()));
         match server.remove(&key) {
             Some(twin) => assert_eq!((code.kind(), code.retry()), twin, "{code:?}"),
-            None => breaks.push((code.code(), key.1)),
+            None => unmatched.push((code.code(), key.1)),
         }
     }
-    breaks.extend(server.into_keys());
-    breaks.sort_unstable();
-    let mut known = WITHOUT_A_TWIN;
-    known.sort_unstable();
-    assert_eq!(breaks, known);
+    unmatched.extend(server.into_keys());
+    unmatched.sort_unstable();
+    let mut expected = WITHOUT_A_TWIN;
+    expected.sort_unstable();
+    assert_eq!(unmatched, expected);
 }
 
 /// Texts with two meanings, which their remedies distinguish; the overlays explain each.
@@ -78,7 +79,7 @@ const TWO_MEANINGS: [&str; 4] = [
 fn the_same_text_has_the_same_kind_at_every_vendor() {
     let mut kinds: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
     for vendor in VENDORS {
-        for code in spec(vendor).sets.iter().flat_map(|set| &set.codes) {
+        for code in parse_spec(vendor).sets.iter().flat_map(|set| &set.codes) {
             let kind = code.kind.as_ref().unwrap().value.clone();
             for text in code.message.values() {
                 let text: String = text.chars().filter(|each| !each.is_whitespace()).collect();
@@ -101,9 +102,12 @@ fn the_same_text_has_the_same_kind_at_every_vendor() {
 #[test]
 fn a_retry_class_that_differs_from_that_of_the_kind_quotes_the_vendor() {
     for vendor in VENDORS {
-        let document: String = visible(&read(vendor, "source.md"));
-        let overlay =
-            overlay::parse(&Source::new("overlay.toml", &read(vendor, "overlay.toml"))).unwrap();
+        let document: String = visible_characters(&read_vendor_file(vendor, "source.md"));
+        let overlay = overlay::parse(&Source::new(
+            "overlay.toml",
+            &read_vendor_file(vendor, "overlay.toml"),
+        ))
+        .unwrap();
         for entry in overlay
             .sets
             .iter()
@@ -115,7 +119,7 @@ fn a_retry_class_that_differs_from_that_of_the_kind_quotes_the_vendor() {
                 .as_ref()
                 .unwrap_or_else(|| panic!("{}: no `because`", entry.place));
             assert!(
-                document.contains(&visible(because)),
+                document.contains(&visible_characters(because)),
                 "{}: the vendor does not say `{}`",
                 entry.place,
                 **because
@@ -124,8 +128,8 @@ fn a_retry_class_that_differs_from_that_of_the_kind_quotes_the_vendor() {
     }
 }
 
-/// A text without the characters that are invisible on the page.
-fn visible(text: &str) -> String {
+/// A text without the characters that are invisible when the document is rendered.
+fn visible_characters(text: &str) -> String {
     let text = text.replace("<br>", "").replace("&nbsp;", "");
     text.chars()
         .filter(|each| !each.is_whitespace() && *each != '\\')
@@ -133,10 +137,10 @@ fn visible(text: &str) -> String {
 }
 
 #[test]
-fn every_code_has_every_fact_that_applies() {
+fn every_code_has_a_kind_a_retry_class_texts_and_a_name() {
     let codes: Vec<Code> = VENDORS
         .iter()
-        .flat_map(|vendor| spec(vendor).sets)
+        .flat_map(|vendor| parse_spec(vendor).sets)
         .flat_map(|set| set.codes)
         .collect();
     assert_eq!(codes.len(), 416);
@@ -164,7 +168,7 @@ fn every_code_has_every_fact_that_applies() {
             .trim_end_matches(|each: char| each.is_ascii_digit());
         assert_ne!(
             digits, "Code",
-            "{} is a name and no number",
+            "{} repeats the number instead of naming the error",
             code.variant.value
         );
     }
@@ -174,7 +178,7 @@ fn every_code_has_every_fact_that_applies() {
 fn every_kind_is_used_and_has_messages() {
     let used: BTreeSet<Kind> = ALL_KINDS.iter().flat_map(|kinds| kinds()).collect();
     for kind in Kind::ALL {
-        assert!(used.contains(kind), "{kind:?} is the kind of no code");
+        assert!(used.contains(kind), "no code has the kind {kind:?}");
         assert!((200..600).contains(&kind.http_answer()));
         for locale in [Locale::EN, Locale::ZH_CN] {
             assert!(!kind.message(locale).is_empty());
@@ -192,27 +196,27 @@ fn every_kind_is_used_and_has_messages() {
 
 type Kinds = fn() -> Vec<Kind>;
 
-fn kinds<C: errbook::CodeSet + HasKind<Kind>>() -> Vec<Kind> {
+fn kinds_of<C: errbook::CodeSet + HasKind<Kind>>() -> Vec<Kind> {
     C::ALL.iter().map(HasKind::kind).collect()
 }
 
 const ALL_KINDS: [Kinds; 16] = [
-    kinds::<errbook_codes::idverify_gateway::ApiCode>,
-    kinds::<errbook_codes::idverify_gateway::CarrierCode>,
-    kinds::<TokenError>,
-    kinds::<SdkCode>,
-    kinds::<ResultCode>,
-    kinds::<ResultError>,
-    kinds::<errbook_codes::tencent_faceid_sdk::LoginCode>,
-    kinds::<VerifyCode>,
-    kinds::<errbook_codes::tencent_huiyan::HuiyanCode>,
-    kinds::<errbook_codes::tencent_kyc::GatewayCode>,
-    kinds::<errbook_codes::tencent_kyc::FaceCode>,
-    kinds::<errbook_codes::tencent_kyc::IdCardCode>,
-    kinds::<errbook_codes::tencent_kyc::IdCardWarning>,
-    kinds::<errbook_codes::tencent_kyc::BankCardCode>,
-    kinds::<errbook_codes::tencent_kyc::BankCardWarning>,
-    kinds::<errbook_codes::tencent_kyc::TwoFactorCode>,
+    kinds_of::<errbook_codes::idverify_gateway::ApiCode>,
+    kinds_of::<errbook_codes::idverify_gateway::CarrierCode>,
+    kinds_of::<TokenError>,
+    kinds_of::<SdkCode>,
+    kinds_of::<ResultCode>,
+    kinds_of::<ResultError>,
+    kinds_of::<errbook_codes::tencent_faceid_sdk::LoginCode>,
+    kinds_of::<VerifyCode>,
+    kinds_of::<errbook_codes::tencent_huiyan::HuiyanCode>,
+    kinds_of::<errbook_codes::tencent_kyc::GatewayCode>,
+    kinds_of::<errbook_codes::tencent_kyc::FaceCode>,
+    kinds_of::<errbook_codes::tencent_kyc::IdCardCode>,
+    kinds_of::<errbook_codes::tencent_kyc::IdCardWarning>,
+    kinds_of::<errbook_codes::tencent_kyc::BankCardCode>,
+    kinds_of::<errbook_codes::tencent_kyc::BankCardWarning>,
+    kinds_of::<errbook_codes::tencent_kyc::TwoFactorCode>,
 ];
 
 #[test]
@@ -227,7 +231,7 @@ fn an_enabled_third_language_is_available() {
             .iter()
             .all(|code| code.message(Locale::JA) != code.message(Locale::ZH_CN))
     );
-    // Where nobody has translated, the vendor's own words are better than none.
+    // Without a translation, the vendor's own text is the fallback.
     assert_eq!(
         ResultCode::Success.message(Locale::JA),
         ResultCode::Success.message(Locale::ZH_CN)

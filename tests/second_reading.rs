@@ -1,30 +1,34 @@
-//! The vendors' documents read a second time, by a reader that shares nothing with the first: lines, pipes, and no
-//! Markdown parser. Every row it sees must be in the registry with the same texts, and the registry must hold no more.
+//! Reads the vendors' documents with a second, independent parser that knows only lines and pipes, and
+//! compares the rows with the registry: every row must be there with the same texts, and the registry
+//! must contain nothing else.
 
 use std::collections::BTreeMap;
 
 use errbook_spec::{Billing, Code, Spec};
 
-use crate::workspace::{read, spec};
+use crate::workspace::{parse_spec, read_vendor_file};
 
-/// A table as lines show it: the last heading or first cell that told it apart, and the cells of its rows.
+/// A row of a table, with what identifies the table.
 struct Row {
+    /// The last heading above the table.
     heading: String,
+    /// The first cell of the table's header.
+    first_header: String,
     cells: Vec<String>,
 }
 
-/// Which rows make a set, and what stands in which column.
+/// The rows that belong to a set, and the meaning of each column.
 struct Expected {
     vendor: &'static str,
     set: &'static str,
-    /// Parts of the headings above its tables.
+    /// Substrings of the headings above its tables.
     headings: &'static [&'static str],
-    /// The first cell of its header, where one heading has two tables.
+    /// The first cell of the header, if there are two tables below one heading.
     first_header: &'static str,
     columns: &'static [Column],
     rows: usize,
-    /// Codes that stand in prose.
-    quoted: usize,
+    /// The number of codes that the document mentions only in prose.
+    in_prose: usize,
 }
 
 #[derive(Clone, Copy, PartialEq)]
@@ -40,7 +44,7 @@ enum Column {
 
 use Column::{Billing as Charge, Codes, English, Message, Named, Remedy, Symbol};
 
-const fn set(
+const fn expected_set(
     vendor: &'static str,
     set: &'static str,
     headings: &'static [&'static str],
@@ -54,54 +58,54 @@ const fn set(
         first_header: "",
         columns,
         rows,
-        quoted: 0,
+        in_prose: 0,
     }
 }
 
 const SETS: [Expected; 16] = [
-    set(
+    expected_set(
         "tencent-faceid-sdk",
         "LoginCode",
         &["登录错误码"],
         &[Named, Message],
         3,
     ),
-    set(
+    expected_set(
         "tencent-faceid-sdk",
         "VerifyCode",
         &["人脸核身错误码"],
         &[Named, Message],
         21,
     ),
-    set(
+    expected_set(
         "megvii-faceid",
         "TokenError",
         &["错误码列表"],
         &[Codes, Symbol, Message],
         11,
     ),
-    set(
+    expected_set(
         "megvii-faceid",
         "SdkCode",
         &["2.5 SDK 错误码说明"],
         &[Codes, Symbol, Message],
         53,
     ),
-    set(
+    expected_set(
         "megvii-faceid",
         "ResultCode",
         &["result\\_message说明"],
         &[Codes, Symbol, Message],
         41,
     ),
-    set(
+    expected_set(
         "megvii-faceid",
         "ResultError",
         &["对应的ERROR字段说明"],
         &[Codes, Symbol, Message],
         8,
     ),
-    set(
+    expected_set(
         "tencent-huiyan",
         "HuiyanCode",
         &[
@@ -117,14 +121,14 @@ const SETS: [Expected; 16] = [
         &[Codes, Message, Charge],
         65,
     ),
-    set(
+    expected_set(
         "tencent-kyc",
         "GatewayCode",
         &["1. 接入"],
         &[Codes, Message, Remedy],
         6,
     ),
-    set(
+    expected_set(
         "tencent-kyc",
         "FaceCode",
         &["2.人脸"],
@@ -133,7 +137,7 @@ const SETS: [Expected; 16] = [
     ),
     Expected {
         first_header: "返回码",
-        ..set(
+        ..expected_set(
             "tencent-kyc",
             "IdCardCode",
             &["3. 身份证"],
@@ -143,8 +147,8 @@ const SETS: [Expected; 16] = [
     },
     Expected {
         first_header: "警告码",
-        quoted: 1,
-        ..set(
+        in_prose: 1,
+        ..expected_set(
             "tencent-kyc",
             "IdCardWarning",
             &["3. 身份证"],
@@ -154,7 +158,7 @@ const SETS: [Expected; 16] = [
     },
     Expected {
         first_header: "返回码",
-        ..set(
+        ..expected_set(
             "tencent-kyc",
             "BankCardCode",
             &["4. 银行卡"],
@@ -164,7 +168,7 @@ const SETS: [Expected; 16] = [
     },
     Expected {
         first_header: "警告码",
-        ..set(
+        ..expected_set(
             "tencent-kyc",
             "BankCardWarning",
             &["4. 银行卡"],
@@ -172,21 +176,21 @@ const SETS: [Expected; 16] = [
             2,
         )
     },
-    set(
+    expected_set(
         "tencent-kyc",
         "TwoFactorCode",
         &["5. 二要素"],
         &[Codes, Message, Remedy],
         6,
     ),
-    set(
+    expected_set(
         "idverify-gateway",
         "ApiCode",
         &["API 错误代码与描述"],
         &[Codes, Message, English],
         36,
     ),
-    set(
+    expected_set(
         "idverify-gateway",
         "CarrierCode",
         &["运营商结果编码说明"],
@@ -195,25 +199,26 @@ const SETS: [Expected; 16] = [
     ),
 ];
 
-/// All rows of a document, each with its heading and the first cell of its header.
-fn rows(text: &str) -> Vec<(Row, String)> {
-    let (mut heading, mut header, mut fresh) = (String::new(), String::new(), true);
+/// Parses all rows of the tables of a document.
+fn parse_rows(text: &str) -> Vec<Row> {
+    let mut heading = String::new();
+    let mut first_header = String::new();
+    let mut expects_header = true;
     let mut rows = Vec::new();
     for line in text.lines() {
         if line.starts_with('#') {
-            (heading, header, fresh) = (
-                line.trim_start_matches('#').trim().to_owned(),
-                String::new(),
-                true,
-            );
+            line.trim_start_matches('#').trim().clone_into(&mut heading);
+            first_header.clear();
+            expects_header = true;
         } else if !line.contains('|') {
-            // A blank line ends a table; what follows without words of its own is a torn part of it.
-            fresh = true;
+            // A line without a pipe ends a table. If rows follow, the first one is the next header.
+            expects_header = true;
         } else if line
             .chars()
             .all(|each| matches!(each, '|' | '-' | ':' | ' ' | '\t'))
         {
-            fresh = false;
+            // The delimiter row, such as `|---|:--|`.
+            expects_header = false;
         } else {
             let mut cells: Vec<String> = line
                 .trim()
@@ -226,25 +231,24 @@ fn rows(text: &str) -> Vec<(Row, String)> {
             if line.trim().ends_with('|') {
                 cells.pop();
             }
-            if fresh {
-                header.clone_from(&cells[0]);
-                fresh = false;
+            if expects_header {
+                first_header.clone_from(&cells[0]);
+                expects_header = false;
             } else {
-                rows.push((
-                    Row {
-                        heading: heading.clone(),
-                        cells,
-                    },
-                    header.clone(),
-                ));
+                rows.push(Row {
+                    heading: heading.clone(),
+                    first_header: first_header.clone(),
+                    cells,
+                });
             }
         }
     }
     rows
 }
 
-/// What is left of a text when everything is gone that two readers may show differently.
-fn bare(text: &str) -> String {
+/// A text without everything that two parsers may represent differently: whitespace, line breaks,
+/// backslashes.
+fn normalize(text: &str) -> String {
     let text = text
         .replace("&nbsp;", "")
         .replace("<br>", "")
@@ -252,8 +256,8 @@ fn bare(text: &str) -> String {
     text.chars().filter(|each| !each.is_whitespace()).collect()
 }
 
-/// The codes of a cell, each with the symbol that stands before it.
-fn codes(cell: &str, column: Column) -> Vec<(String, Option<String>)> {
+/// The codes of a cell. In a column of named codes, such as `NAME = 1`, each has a symbol.
+fn parse_codes(cell: &str, column: Column) -> Vec<(String, Option<String>)> {
     match (column, cell.split_once('=')) {
         (Named, Some((name, code))) => vec![(
             code.trim().trim_matches('"').to_owned(),
@@ -266,7 +270,7 @@ fn codes(cell: &str, column: Column) -> Vec<(String, Option<String>)> {
     }
 }
 
-fn check(expected: &Expected, rows: &[(Row, String)], spec: &Spec) {
+fn check_set(expected: &Expected, rows: &[Row], spec: &Spec) {
     let set = spec
         .sets
         .iter()
@@ -286,12 +290,14 @@ fn check(expected: &Expected, rows: &[(Row, String)], spec: &Spec) {
         );
     }
     let mut seen = 0;
-    for (row, header) in rows {
-        let wanted = expected
+    for row in rows {
+        let has_heading = expected
             .headings
             .iter()
             .any(|heading| row.heading.contains(heading));
-        if !wanted || !(expected.first_header.is_empty() || header == expected.first_header) {
+        let has_header =
+            expected.first_header.is_empty() || row.first_header == expected.first_header;
+        if !has_heading || !has_header {
             continue;
         }
         seen += 1;
@@ -302,7 +308,7 @@ fn check(expected: &Expected, rows: &[(Row, String)], spec: &Spec) {
                 .position(|each| *each == column)
                 .and_then(|at| row.cells.get(at))
         };
-        for (code, symbol) in codes(&row.cells[0], expected.columns[0]) {
+        for (code, symbol) in parse_codes(&row.cells[0], expected.columns[0]) {
             let symbol = cell(Symbol)
                 .map(|cell| cell.replace("<br>", ""))
                 .or(symbol)
@@ -311,7 +317,7 @@ fn check(expected: &Expected, rows: &[(Row, String)], spec: &Spec) {
             let found = found.unwrap_or_else(|| {
                 panic!("{} {code} {symbol} is not in the registry", expected.set)
             });
-            holds(
+            assert_code_matches(
                 found,
                 cell(Message),
                 cell(English),
@@ -323,8 +329,8 @@ fn check(expected: &Expected, rows: &[(Row, String)], spec: &Spec) {
     assert_eq!(seen, expected.rows, "rows of {}", expected.set);
     assert_eq!(
         known.len(),
-        expected.quoted,
-        "{} holds codes that no row has: {:?}",
+        expected.in_prose,
+        "{} has codes that are in no row: {:?}",
         expected.set,
         known.keys()
     );
@@ -332,31 +338,37 @@ fn check(expected: &Expected, rows: &[(Row, String)], spec: &Spec) {
 
 type Cell<'a> = Option<&'a String>;
 
-fn holds(code: &Code, message: Cell<'_>, english: Cell<'_>, remedy: Cell<'_>, charge: Cell<'_>) {
-    let text = |texts: &errbook_spec::Texts| {
+fn assert_code_matches(
+    code: &Code,
+    message: Cell<'_>,
+    english: Cell<'_>,
+    remedy: Cell<'_>,
+    charge: Cell<'_>,
+) {
+    let chinese = |texts: &errbook_spec::Texts| {
         texts
             .get("zh-CN")
-            .map(|text| bare(text))
+            .map(|text| normalize(text))
             .unwrap_or_default()
     };
     match (&code.locale, message) {
-        // A row that the vendor wrote in English of its own: the dictionary may correct it, and then quotes it.
+        // The vendor wrote this row in English. If the dictionary corrects it, it quotes the original.
         (Some(_), Some(cell)) if *code.message["en"] != *cell => {
-            let quoted =
-                read("idverify-gateway", "messages/en.toml").contains(&format!("of = \"{cell}\""));
-            assert!(quoted, "English of {}", *code.code);
+            let dictionary = read_vendor_file("idverify-gateway", "messages/en.toml");
+            let is_quoted = dictionary.contains(&format!("of = \"{cell}\""));
+            assert!(is_quoted, "English of {}", *code.code);
         }
         (Some(_), _) => {}
         _ => assert_eq!(
-            text(&code.message),
-            message.map(|cell| bare(cell)).unwrap_or_default(),
+            chinese(&code.message),
+            message.map(|cell| normalize(cell)).unwrap_or_default(),
             "{}",
             *code.code
         ),
     }
     assert_eq!(
-        text(&code.remedy),
-        remedy.map(|cell| bare(cell)).unwrap_or_default(),
+        chinese(&code.remedy),
+        remedy.map(|cell| normalize(cell)).unwrap_or_default(),
         "remedy of {}",
         *code.code
     );
@@ -381,11 +393,9 @@ fn holds(code: &Code, message: Cell<'_>, english: Cell<'_>, remedy: Cell<'_>, ch
 #[test]
 fn every_row_of_every_document_is_in_the_registry_and_nothing_else_is() {
     for expected in &SETS {
-        check(
-            expected,
-            &rows(&read(expected.vendor, "source.md")),
-            &spec(expected.vendor),
-        );
+        let rows = parse_rows(&read_vendor_file(expected.vendor, "source.md"));
+        check_set(expected, &rows, &parse_spec(expected.vendor));
     }
+    // Counted by hand.
     assert_eq!(SETS.iter().map(|set| set.rows).sum::<usize>(), 398);
 }

@@ -13,8 +13,8 @@ use errbook_codes::tencent_kyc::{
     BankCardCode, BankCardWarning, FaceCode, GatewayCode, IdCardCode, IdCardWarning, TwoFactorCode,
 };
 
-/// Numbers to look up that are mostly not codes: neighbours of codes, the extremes, and pseudo-random ones.
-fn strangers<C: CodeSet>() -> impl Iterator<Item = i64> {
+/// Numbers that are not codes of the set: neighbours of codes, the extremes, and pseudo-random numbers.
+fn unknown_numbers<C: CodeSet>() -> impl Iterator<Item = i64> {
     let known: BTreeSet<i64> = C::ALL
         .iter()
         .filter_map(|code| code.wire().as_integer())
@@ -32,19 +32,21 @@ fn strangers<C: CodeSet>() -> impl Iterator<Item = i64> {
         .filter(move |code| !known.contains(code))
 }
 
-fn by_code<C: CodeSet + HasKind<Kind> + Debug>(count: usize) {
-    whole::<C>(count);
+/// Checks a set whose codes decode alone.
+fn check_code_set<C: CodeSet + HasKind<Kind> + Debug>(count: usize) {
+    check_set::<C>(count);
     for code in C::ALL {
         assert_eq!(C::decode(code.wire()), Some(*code));
         assert_eq!(C::decode(Wire::Text(&code.wire().to_string())), Some(*code));
     }
-    for stranger in strangers::<C>() {
-        assert_eq!(C::decode(Wire::Integer(stranger)), None, "{stranger}");
+    for unknown in unknown_numbers::<C>() {
+        assert_eq!(C::decode(Wire::Integer(unknown)), None, "{unknown}");
     }
 }
 
-fn by_code_and_symbol<C: CodeSet + HasKind<Kind> + Debug>(count: usize) {
-    whole::<C>(count);
+/// Checks a set whose codes decode together with their symbols.
+fn check_symbol_set<C: CodeSet + HasKind<Kind> + Debug>(count: usize) {
+    check_set::<C>(count);
     for code in C::ALL {
         let symbol = code.symbol().unwrap();
         let parsed = C::decode_with_symbol(code.wire(), symbol).unwrap();
@@ -52,7 +54,7 @@ fn by_code_and_symbol<C: CodeSet + HasKind<Kind> + Debug>(count: usize) {
         assert_eq!(
             C::decode(Wire::Text(symbol)),
             Some(*code),
-            "the symbols of {} are all different",
+            "the symbols of {} are unique",
             C::NAME
         );
         let longer = format!("{symbol}_");
@@ -60,16 +62,17 @@ fn by_code_and_symbol<C: CodeSet + HasKind<Kind> + Debug>(count: usize) {
         assert_eq!(
             longer.is_some(),
             symbol.ends_with('>'),
-            "only a template takes more than it says"
+            "only a template matches a longer symbol"
         );
         assert!(C::decode_with_symbol(Wire::Integer(-1), symbol).is_none());
     }
-    for stranger in strangers::<C>() {
-        assert_eq!(C::decode(Wire::Integer(stranger)), None, "{stranger}");
+    for unknown in unknown_numbers::<C>() {
+        assert_eq!(C::decode(Wire::Integer(unknown)), None, "{unknown}");
     }
 }
 
-fn whole<C: CodeSet + HasKind<Kind> + Debug>(count: usize) {
+/// Checks what holds for every set.
+fn check_set<C: CodeSet + HasKind<Kind> + Debug>(count: usize) {
     assert_eq!(C::ALL.len(), count, "{}", C::NAME);
     let names: BTreeSet<String> = C::ALL.iter().map(|code| format!("{code:?}")).collect();
     assert_eq!(names.len(), count);
@@ -94,27 +97,27 @@ fn whole<C: CodeSet + HasKind<Kind> + Debug>(count: usize) {
             assert_eq!(C::decode(Wire::Text(text)), None, "{text}");
         }
     }
-    assert!(C::ALL.iter().is_sorted() || C::ALL.iter().collect::<BTreeSet<_>>().len() == count);
+    assert_eq!(C::ALL.iter().collect::<BTreeSet<_>>().len(), count);
 }
 
 #[test]
 fn every_code_decodes_to_its_variant_and_back() {
-    by_code::<LoginCode>(3);
-    by_code::<VerifyCode>(21);
-    by_code_and_symbol::<TokenError>(11);
-    by_code_and_symbol::<SdkCode>(53);
-    by_code_and_symbol::<ResultCode>(41);
-    by_code_and_symbol::<ResultError>(8);
-    by_code::<HuiyanCode>(65);
-    by_code::<GatewayCode>(7);
-    by_code::<FaceCode>(39);
-    by_code::<IdCardCode>(10);
-    by_code::<IdCardWarning>(3);
-    by_code::<BankCardCode>(6);
-    by_code::<BankCardWarning>(2);
-    by_code::<TwoFactorCode>(8);
-    by_code::<ApiCode>(36);
-    by_code::<CarrierCode>(103);
+    check_code_set::<LoginCode>(3);
+    check_code_set::<VerifyCode>(21);
+    check_symbol_set::<TokenError>(11);
+    check_symbol_set::<SdkCode>(53);
+    check_symbol_set::<ResultCode>(41);
+    check_symbol_set::<ResultError>(8);
+    check_code_set::<HuiyanCode>(65);
+    check_code_set::<GatewayCode>(7);
+    check_code_set::<FaceCode>(39);
+    check_code_set::<IdCardCode>(10);
+    check_code_set::<IdCardWarning>(3);
+    check_code_set::<BankCardCode>(6);
+    check_code_set::<BankCardWarning>(2);
+    check_code_set::<TwoFactorCode>(8);
+    check_code_set::<ApiCode>(36);
+    check_code_set::<CarrierCode>(103);
 }
 
 #[test]
@@ -184,7 +187,7 @@ fn a_number_with_several_symbols_is_not_decoded_alone() {
 }
 
 #[test]
-fn one_interface_serves_every_vendor() {
+fn errors_of_different_vendors_share_the_traits() {
     let errors: [&dyn ErrorCode; 3] = [
         &FaceCode::LivenessFailed,
         &LoginCode::ALL[0],
@@ -222,7 +225,7 @@ fn success_codes_match_the_documents() {
 }
 
 #[test]
-fn aliases_of_a_vendor_decode() {
+fn an_alias_of_a_vendor_decodes() {
     assert_eq!(
         HuiyanCode::from_symbol("FailedOperation.ActionCloseEye"),
         Some(HuiyanCode::EyesNotClosed)

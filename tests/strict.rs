@@ -40,29 +40,34 @@ pub mod flags {
 
 /// Your own errors.
 pub mod derived {
-    /// From a spec, with generics.
+    /// An error from a spec, with generics.
     #[derive(Debug, Clone, errbook::ErrorCode)]
     #[error_code(spec = "fixtures/derive/orders.toml", locales = [en, de])]
     #[non_exhaustive]
     pub enum OrderError<'a, T> {
-        /// Too little is left.
+        /// The article is out of stock.
         OutOfStock {
-            /// Of which article.
+            /// The article.
             sku: &'a str,
             /// How much is left.
             left: T,
         },
-        /// Too much was ordered.
+        /// There are too many orders.
         #[error_code("BUSY")]
         Queue,
         /// Wraps a code of the registry.
         #[error_code(transparent)]
-        Code(#[from] super::integer::OrderCode),
+        Code(#[from] crate::integer::OrderCode),
     }
 
-    /// Inline.
+    /// An error with inline facts.
     #[derive(Debug, errbook::ErrorCode)]
-    #[error_code(-1, symbol = "LATE", message(en = "<_0> s too late", "zh-CN" = "迟到 <_0> 秒"), retry = "never")]
+    #[error_code(
+        -1,
+        symbol = "LATE",
+        message(en = "<_0> s too late", "zh-CN" = "迟到 <_0> 秒"),
+        retry = "never"
+    )]
     pub struct Late(pub u32);
 
     /// A private error, used only as `dyn Error`.
@@ -75,17 +80,17 @@ pub mod derived {
         Old(#[source] core::fmt::Error),
     }
 
-    /// A use of the private error.
+    /// Uses the private error.
     #[must_use]
     pub fn is_error() -> bool {
-        #[expect(deprecated, reason = "the mark is the author's own")]
+        #[expect(deprecated, reason = "this crate deprecated the variant itself")]
         let errors = [Private::Only, Private::Old(core::fmt::Error)];
         errors
             .iter()
             .all(|error| core::error::Error::source(error).is_none())
     }
 
-    /// Inside a function.
+    /// Derives an error inside a function.
     #[must_use]
     pub fn inside() -> bool {
         #[derive(Debug, errbook::ErrorCode)]

@@ -4,28 +4,29 @@ use std::fmt::Write;
 
 use errbook_spec::{Billing, Code, Retry, Set, Status, word};
 
-use crate::workspace::{VENDORS, spec};
+use crate::workspace::{VENDORS, parse_spec};
 
 #[test]
 fn the_registry_is_as_reviewed() {
     for vendor in VENDORS {
-        let spec = spec(vendor);
+        let spec = parse_spec(vendor);
         insta::assert_snapshot!(
             format!("spec-{vendor}"),
-            spec.sets.iter().map(set).collect::<String>()
+            spec.sets.iter().map(summarize_set).collect::<String>()
         );
     }
 }
 
-fn set(set: &Set) -> String {
+/// A line for the set and one for each of its codes.
+fn summarize_set(set: &Set) -> String {
     let mut lines = format!("{} ({} codes)\n", set.name.value, set.codes.len());
     for code in &set.codes {
-        let _ = writeln!(lines, "  {}", line(code));
+        let _ = writeln!(lines, "  {}", summarize_code(code));
     }
     lines
 }
 
-fn line(code: &Code) -> String {
+fn summarize_code(code: &Code) -> String {
     let symbol = code
         .symbol
         .iter()

@@ -80,7 +80,8 @@ fn check_code<C: CodeSet + HasKind<Kind> + std::fmt::Debug>(vector: &Value) {
     if let Some(severity) = vector.get("severity") {
         assert_eq!(code.severity().as_str(), text(severity), "{what}");
     }
-    // In a language without a text of its own, the code has the text of another.
+    // A code without a text in one language returns that of another, so a code with a note in any
+    // language has one in Chinese.
     let in_vector = |fact: &str| vector[fact].as_object().cloned().unwrap_or_default();
     let note = in_vector("note");
     let said = in_vector("said");

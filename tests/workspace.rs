@@ -1,4 +1,4 @@
-//! Where the files of the workspace are, and that every vendor is wired up.
+//! Finds and reads the files of the workspace, and checks that every vendor has all of its parts.
 
 use std::path::{Path, PathBuf};
 
@@ -23,14 +23,18 @@ pub(crate) fn root() -> PathBuf {
 }
 
 /// Reads a file in the folder of a vendor.
-pub(crate) fn read(vendor: &str, file: &str) -> String {
+pub(crate) fn read_vendor_file(vendor: &str, file: &str) -> String {
     let path = root().join("codes/vendors").join(vendor).join(file);
     std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
 }
 
-/// A vendor's spec.
-pub(crate) fn spec(vendor: &str) -> Spec {
-    spec::parse(&Source::new("spec.toml", &read(vendor, "spec.toml"))).unwrap()
+/// Parses the spec of a vendor.
+pub(crate) fn parse_spec(vendor: &str) -> Spec {
+    spec::parse(&Source::new(
+        "spec.toml",
+        &read_vendor_file(vendor, "spec.toml"),
+    ))
+    .unwrap()
 }
 
 #[test]

@@ -21,7 +21,7 @@ impl Error for BankError {}
 #[derive(Debug, errbook::ErrorCode)]
 #[error_code(spec = "fixtures/derive/orders.toml", set = "OrderCode", kinds = Kind)]
 enum OrderError {
-    /// Has the name of the variant in the spec.
+    /// Matched by name with the variant of the spec.
     OutOfStock {
         sku: String,
         left: u32,
@@ -145,7 +145,7 @@ fn a_derived_error_works_as_a_dyn_error_code() {
 }
 
 #[test]
-fn a_message_is_printed_with_widths_and_precisions_of_its_own() {
+fn a_message_respects_the_width_of_the_format_string() {
     assert_eq!(
         format!("{:>30}|", OrderError::Queue),
         format!("{:>30}|", "Too many orders at once.")
@@ -153,7 +153,11 @@ fn a_message_is_printed_with_widths_and_precisions_of_its_own() {
 }
 
 #[derive(Debug, errbook::ErrorCode)]
-#[error_code(spec = "fixtures/derive/orders.toml", exhaustive, locales = [zh_CN, #[cfg(any())] de, en])]
+#[error_code(
+    spec = "fixtures/derive/orders.toml",
+    exhaustive,
+    locales = [zh_CN, #[cfg(any())] de, en]
+)]
 enum Whole {
     OutOfStock {
         sku: String,

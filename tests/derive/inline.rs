@@ -17,7 +17,13 @@ enum Upload {
         http = 413
     )]
     TooLarge { size: u64, limit: u64 },
-    #[error_code(-7, message = "Try again, <_0>.", retry = "throttled", retry_after = 5, kind = "rate-limited")]
+    #[error_code(
+        -7,
+        message = "Try again, <_0>.",
+        retry = "throttled",
+        retry_after = 5,
+        kind = "rate-limited"
+    )]
     Busy(String),
     #[error_code(0, message = "All is well.", success, kind = "success")]
     Done,
@@ -50,7 +56,7 @@ fn facts_come_from_the_attributes() {
 
 #[derive(Debug, errbook::ErrorCode)]
 #[error_code(vendor = "acme", set = "Texts", locale = "de")]
-enum Text {
+enum StringCode {
     #[error_code("E-1", message = "Etwas fehlt.")]
     Missing,
     #[error_code("E-2", message(de = "Zu viel.", en = "Too much."))]
@@ -60,15 +66,15 @@ enum Text {
 #[test]
 fn codes_can_be_strings() {
     assert_eq!(
-        (Text::Missing.code(), Text::TooMuch.code()),
+        (StringCode::Missing.code(), StringCode::TooMuch.code()),
         (Wire::Text("E-1"), Wire::Text("E-2"))
     );
     assert_eq!(
-        (Text::Missing.vendor(), Text::Missing.set()),
+        (StringCode::Missing.vendor(), StringCode::Missing.set()),
         ("acme", "Texts")
     );
-    assert_eq!(Text::TooMuch.to_string(), "Zu viel.");
-    assert_eq!(Text::Missing.message(Locale::EN), "Etwas fehlt.");
+    assert_eq!(StringCode::TooMuch.to_string(), "Zu viel.");
+    assert_eq!(StringCode::Missing.message(Locale::EN), "Etwas fehlt.");
 }
 
 #[derive(Debug, errbook::ErrorCode)]

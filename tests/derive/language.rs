@@ -26,7 +26,7 @@ where
 }
 
 #[test]
-fn generics_and_lifetimes() {
+fn generics_and_lifetimes_are_supported() {
     let text = String::from("five");
     let error: Generic<'_, u8, std::fmt::Error> = Generic::Value {
         value: 4,
@@ -81,7 +81,10 @@ fn the_wrapped_error_can_be_boxed() {
 }
 
 #[derive(Debug, errbook::ErrorCode)]
-#[allow(non_camel_case_types, reason = "the point of it")]
+#[allow(
+    non_camel_case_types,
+    reason = "raw identifiers are the subject of the test"
+)]
 enum r#enum {
     #[error_code(1, message = "<type> and <fn>")]
     r#match { r#type: u8, r#fn: &'static str },
@@ -90,7 +93,7 @@ enum r#enum {
 }
 
 #[test]
-fn raw_identifiers() {
+fn raw_identifiers_are_supported() {
     assert_eq!(
         r#enum::r#match {
             r#type: 1,
@@ -103,7 +106,7 @@ fn raw_identifiers() {
     assert_eq!(error.to_string(), "3");
     assert!(
         error.source().is_none(),
-        "`r#source` is the way to have a field of that name that is none"
+        "a field named `r#source` is not the source"
     );
 }
 
@@ -122,8 +125,8 @@ enum Conditional {
 }
 
 #[test]
-#[expect(deprecated, reason = "the author's own mark does not hurt the derive")]
-fn cfg_on_variants() {
+#[expect(deprecated, reason = "the test uses the deprecated variant")]
+fn variants_can_be_conditional() {
     assert_eq!(Conditional::There.to_string(), "there");
     assert_eq!(
         (Conditional::ThereToo.code(), Conditional::Old.code()),
@@ -141,7 +144,7 @@ fn an_empty_enum_implements_error_code() {
 }
 
 #[test]
-fn inside_a_function() {
+fn an_item_inside_a_function_can_derive() {
     #[derive(Debug, errbook::ErrorCode)]
     #[error_code(1, message = "inner")]
     struct Inner;
@@ -161,7 +164,7 @@ macro_rules! error {
 error!(FromMacro, 12, "the <thing>", thing: u8);
 
 #[test]
-fn item_from_a_macro() {
+fn a_macro_can_generate_the_item() {
     let error = FromMacro::Only { thing: 1 };
     assert_eq!(
         (error.code(), error.to_string()),
@@ -188,7 +191,7 @@ with_types!(pub(crate) Visible: std::fmt::Error, &'static std::path::Path, FaceC
 
 /// A `$ty` of a macro is recognized as `Option`, `Box` or `Path`.
 #[test]
-fn types_from_a_macro() {
+fn types_can_be_arguments_of_a_macro() {
     let error = Private::<2>::Read {
         path: "a.toml".into(),
         source: Some(std::fmt::Error),
@@ -238,7 +241,7 @@ with_attributes! {
 }
 
 #[test]
-fn attributes_from_a_macro() {
+fn attributes_can_be_arguments_of_a_macro() {
     let errors = [
         WithAttributes::One,
         WithAttributes::from(std::fmt::Error),

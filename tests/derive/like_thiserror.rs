@@ -9,7 +9,7 @@ use errbook::{ErrorCode, Locale, Wire};
 /// `test_display.rs`: braced, tuple and unit variants, unused fields, trailing commas, line breaks,
 /// special characters.
 mod display {
-    use super::ErrorCode;
+    use errbook::ErrorCode;
 
     #[derive(Debug, ErrorCode)]
     enum Display {
@@ -25,7 +25,7 @@ mod display {
     }
 
     #[test]
-    fn every_shape() {
+    fn variants_of_every_shape_are_displayed() {
         assert_eq!(Display::Braced { id: 0 }.to_string(), "braced error: 0");
         assert_eq!(Display::Tuple(0, 1).to_string(), "tuple error: 0");
         assert_eq!(Display::Unit.to_string(), "unit { error } { < > <>\n");
@@ -56,7 +56,7 @@ enum FromEnum {
 }
 
 #[test]
-fn from() {
+fn from_sets_the_source() {
     let errors: [Box<dyn ErrorCode>; 3] = [
         Box::new(FromStruct::from(io::Error::other("x"))),
         Box::new(FromOptional::from(io::Error::other("x"))),
@@ -92,7 +92,7 @@ enum Source {
 }
 
 #[test]
-fn source() {
+fn the_source_is_returned() {
     let io = || io::Error::other("oh no!");
     let errors = [
         Source::Implicit { source: io() },
@@ -126,7 +126,7 @@ enum TransparentKind<'a> {
 }
 
 #[test]
-fn transparent() {
+fn a_transparent_error_forwards_its_display_and_source() {
     let token = String::from("t");
     let error = Transparent {
         inner: TransparentKind::E0 { token: &token },
@@ -159,7 +159,7 @@ struct Path {
 }
 
 #[test]
-fn path() {
+fn paths_are_displayed() {
     assert_eq!(
         Path {
             file: PathBuf::from("/thiserror")
@@ -193,7 +193,7 @@ enum AssociatedType<T: std::str::FromStr> {
 }
 
 #[test]
-fn generics() {
+fn generic_fields_are_displayed() {
     let error: Compound<&str, NoFormat> = Compound::Display("display only", NoFormat);
     assert_eq!(error.to_string(), "display only");
     assert_eq!(Compound::<&str, _>::None(NoFormat).to_string(), "none");

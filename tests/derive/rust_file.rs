@@ -15,7 +15,8 @@ use errbook::ErrorCode;
 #[non_exhaustive]
 pub(crate) enum Upload<'a, T: Clone> where T: Copy {
     /// Too large.
-    #[error_code(413, symbol = "TOO_LARGE", message(en = "<size> is too large", "zh-CN" = "<size> 过大"), retry = "after-fix", billing = "free")]
+    #[error_code(413, symbol = "TOO_LARGE", message(en = "<size> is too large", "zh-CN" = "<size> 过大"),
+        retry = "after-fix", billing = "free")]
     TooLarge { size: &'a T },
     #[error_code(transparent)]
     Face(#[from] FaceCode),
@@ -67,7 +68,10 @@ fn inline_codes_become_specs() {
 
 #[test]
 fn problems_have_line_and_column() {
-    let rust = "#[derive(errbook::ErrorCode)] enum E { #[error_code(1, message = \"x\", retry = \"often\")] A, B }";
+    let rust = concat!(
+        "#[derive(errbook::ErrorCode)] enum E { ",
+        "#[error_code(1, message = \"x\", retry = \"often\")] A, B }"
+    );
     let problems = derived_specs(&Source::new("e.rs", rust), "shop")
         .unwrap_err()
         .to_string();

@@ -1,4 +1,5 @@
-//! What the macros accept, and which compile errors they report. trybuild compares the errors with `ui/*/*.stderr`.
+//! What the macros accept, and which compile errors they report. trybuild compares the errors with
+//! `ui/*/*.stderr`.
 
 #[test]
 fn the_macros_report_mistakes_as_compile_errors() {

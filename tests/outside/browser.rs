@@ -1,4 +1,4 @@
-//! A Chromium without a window, driven through `WebDriver`, and what a reader does with it.
+//! A headless Chromium, driven through `WebDriver`, with methods for what a reader does in it.
 
 use std::fmt;
 use std::io::{BufRead, BufReader};
@@ -21,12 +21,12 @@ pub(crate) struct Browser {
 }
 
 impl Browser {
-    /// Starts one; nothing where the environment says that there is none.
+    /// Starts a browser. Returns `None` if the environment says to skip these tests.
     pub(crate) fn start() -> Option<Self> {
-        if super::is_left_out("ERRBOOK_NO_BROWSER") {
+        if crate::is_skipped("ERRBOOK_NO_BROWSER") {
             return None;
         }
-        let (driver, port) = driver();
+        let (driver, port) = start_driver();
         let profile = TempDir::new().unwrap();
         let runtime = Runtime::new().unwrap();
         let connect = ClientBuilder::new(HttpConnector::new())
@@ -41,7 +41,7 @@ impl Browser {
             driver,
             _profile: profile,
         };
-        browser.size(1280, 900);
+        browser.resize(1280, 900);
         Some(browser)
     }
 
@@ -50,7 +50,7 @@ impl Browser {
         let (file, fragment) = page.split_once('#').unwrap_or((page, ""));
         let mut url = url::Url::from_file_path(site.join(file)).unwrap();
         url.set_fragment((!fragment.is_empty()).then_some(fragment));
-        // The same page with another fragment would not be loaded anew.
+        // Without this, a browser would not reload a page of which only the fragment changes.
         self.runtime
             .block_on(self.client.goto("about:blank"))
             .unwrap();
@@ -59,14 +59,14 @@ impl Browser {
             .unwrap();
     }
 
-    /// Runs a script in the page and gives what it returns.
+    /// Runs a script in the page and returns its result.
     pub(crate) fn run(&self, script: &str) -> Value {
         self.runtime
             .block_on(self.client.execute(script, Vec::new()))
             .unwrap()
     }
 
-    /// What a script's expression says, as text.
+    /// The value of a JavaScript expression, as a string.
     pub(crate) fn text(&self, expression: &str) -> String {
         self.run(&format!("return String({expression})"))
             .as_str()
@@ -74,13 +74,13 @@ impl Browser {
             .to_owned()
     }
 
-    /// Presses keys where the focus is.
+    /// Types keys into the focused element.
     pub(crate) fn press(&self, keys: &str) {
         let press = async { self.client.active_element().await?.send_keys(keys).await };
         self.runtime.block_on(press).unwrap();
     }
 
-    /// Puts a text into the search.
+    /// Replaces the text of the search field.
     pub(crate) fn search(&self, text: &str) {
         let search = async {
             let input = self.client.find(Locator::Css("#q")).await?;
@@ -90,7 +90,7 @@ impl Browser {
         self.runtime.block_on(search).unwrap();
     }
 
-    /// Clicks the first element of a selector.
+    /// Clicks the first element that matches a selector.
     pub(crate) fn click(&self, selector: &str) {
         let click = async {
             self.client
@@ -102,29 +102,29 @@ impl Browser {
         self.runtime.block_on(click).unwrap();
     }
 
-    /// Makes the page this large.
-    pub(crate) fn size(&self, width: u32, height: u32) {
+    /// Sets the size of the page.
+    pub(crate) fn resize(&self, width: u32, height: u32) {
         self.emulate(
             "setDeviceMetricsOverride",
             json!({ "width": width, "height": height, "deviceScaleFactor": 1, "mobile": false }),
         );
     }
 
-    /// Tells the page which colours the reader prefers.
-    pub(crate) fn colours(&self, scheme: &str) {
+    /// Sets the colour scheme that the reader prefers.
+    pub(crate) fn prefer_colours(&self, scheme: &str) {
         self.emulate(
             "setEmulatedMedia",
             json!({ "features": [{ "name": "prefers-color-scheme", "value": scheme }] }),
         );
     }
 
-    /// No page runs a script of its own from here on; ours still do.
-    pub(crate) fn no_scripts(&self) {
+    /// Disables the scripts of pages. `run` still works.
+    pub(crate) fn disable_scripts(&self) {
         self.emulate("setScriptExecutionDisabled", json!({ "value": true }));
     }
 
-    /// The page as a picture.
-    pub(crate) fn picture(&self) -> Vec<u8> {
+    /// A screenshot of the page, as PNG.
+    pub(crate) fn screenshot(&self) -> Vec<u8> {
         self.runtime.block_on(self.client.screenshot()).unwrap()
     }
 
@@ -147,16 +147,16 @@ impl Drop for Browser {
     }
 }
 
-/// Starts the driver, which says on which port it listens.
-fn driver() -> (Child, u16) {
-    let help = "`chromedriver` does not start: install it with Chromium (Debian: apt-get install chromium \
-                chromium-driver), or set ERRBOOK_NO_BROWSER=1";
+/// Starts the driver and reads from its output the port on which it listens.
+fn start_driver() -> (Child, u16) {
+    let help = "`chromedriver` does not start: install it with Chromium (Debian: apt-get install \
+                chromium chromium-driver), or set ERRBOOK_NO_BROWSER=1";
     let mut driver = Command::new("chromedriver")
         .arg("--port=0")
         .stdout(Stdio::piped())
         .spawn()
         .expect(help);
-    let lines = BufReader::new(driver.stdout.take().expect("it was asked for")).lines();
+    let lines = BufReader::new(driver.stdout.take().expect("stdout is piped")).lines();
     let port = lines.map_while(Result::ok).find_map(|line| {
         let (_, port) = line.split_once("started successfully on port ")?;
         port.trim_end_matches('.').parse().ok()
@@ -189,7 +189,7 @@ fn capabilities(profile: &Path) -> Map<String, Value> {
     ])
 }
 
-/// A command that Chromium has beside `WebDriver`'s.
+/// A command of Chromium's `DevTools` protocol, which extends `WebDriver`.
 struct DevTools {
     cmd: String,
     params: Value,

@@ -1,4 +1,4 @@
-//! The catalogues, looked at by gettext's own tool.
+//! Checks the gettext catalogues with msgfmt and msgcat.
 
 use std::process::Command;
 
@@ -8,12 +8,12 @@ use errbook_cli::vendor::{Missing, Vendor};
 use errbook_cli::workspace::Workspace;
 use tempfile::TempDir;
 
-use super::typescript::run;
-use super::workspace::root;
+use crate::typescript::run;
+use crate::workspace::root;
 
 #[test]
-fn gettext_accepts_every_catalogue_and_nothing_changes_on_the_way_back() {
-    if super::is_left_out("ERRBOOK_NO_GETTEXT") {
+fn gettext_accepts_every_catalogue_and_it_round_trips() {
+    if crate::is_skipped("ERRBOOK_NO_GETTEXT") {
         return;
     }
     let workspace = Workspace::open(&root()).unwrap();
@@ -21,7 +21,7 @@ fn gettext_accepts_every_catalogue_and_nothing_changes_on_the_way_back() {
     let folder = TempDir::new().unwrap();
     for name in workspace.vendors() {
         let vendor = Vendor::read(&workspace, &name, Missing::Refused).unwrap();
-        // One language that is there, and one that nobody has begun.
+        // A language with translations, and one without.
         for language in ["en", "ja"] {
             let page = Page::read(&vendor, taxonomy.as_ref(), language).unwrap();
             let path = folder.path().join(format!("{name}.{language}.po"));
@@ -29,7 +29,7 @@ fn gettext_accepts_every_catalogue_and_nothing_changes_on_the_way_back() {
             run(Command::new("msgfmt")
                 .args(["--check", "--output-file=/dev/null"])
                 .arg(&path));
-            // Gettext's own way to write it: folded, in its order of comments.
+            // msgcat rewrites the catalogue in gettext's format: folded lines, another order of comments.
             run(Command::new("msgcat")
                 .arg("--output-file")
                 .arg(&path)

@@ -1,12 +1,12 @@
-//! The binary that `cargo install --path xtask` gives: it needs no workspace, and answers at once.
+//! The binary that `cargo install --path xtask` installs: it needs no workspace, and is fast.
 
 use std::process::Command;
 use std::time::{Duration, Instant};
 
 use tempfile::TempDir;
 
-use super::typescript::run;
-use super::workspace::root;
+use crate::typescript::run;
+use crate::workspace::root;
 
 #[test]
 fn the_binary_knows_the_registry_anywhere_and_answers_within_20_ms() {
@@ -19,11 +19,11 @@ fn the_binary_knows_the_registry_anywhere_and_answers_within_20_ms() {
     let elsewhere = TempDir::new().unwrap();
     let explain = |query: &str| {
         let start = Instant::now();
-        let said = run(Command::new(&binary)
+        let output = run(Command::new(&binary)
             .args(["explain", query])
             .env("LANG", "en_US.UTF-8")
             .current_dir(&elsewhere));
-        (start.elapsed(), said)
+        (start.elapsed(), output)
     };
     assert!(
         explain("-5007")
@@ -37,7 +37,7 @@ fn the_binary_knows_the_registry_anywhere_and_answers_within_20_ms() {
         "未检测到声音",
         "name mismatch",
     ] {
-        // The machine may be doing something else: the best of a few counts.
+        // The best of several runs counts, because other processes may use the machine.
         let best = (0..30).map(|_| explain(query).0).min().unwrap();
         println!("{query}: {best:?}");
         assert!(best < Duration::from_millis(20), "{query} took {best:?}");

@@ -1,24 +1,24 @@
-//! Pictures of the pages, for a person to look at: `target/pictures`.
+//! Writes screenshots of the pages to `target/pictures`, for a person to review.
 
-use super::browser::Browser;
-use super::page::PAGES;
-use super::workspace::{root, site};
+use crate::browser::Browser;
+use crate::page::PAGES;
+use crate::workspace::{root, site};
 
 #[test]
-fn pictures_are_taken_at_desk_and_on_the_phone_in_light_and_dark() {
+fn every_page_can_be_captured_on_desktop_and_phone_in_light_and_dark() {
     let Some(browser) = Browser::start() else {
         return;
     };
     let folder = root().join("target/pictures");
     std::fs::create_dir_all(&folder).unwrap();
-    for (size, width, height) in [("desk", 1280, 900), ("phone", 390, 844)] {
-        browser.size(width, height);
+    for (size, width, height) in [("desktop", 1280, 900), ("phone", 390, 844)] {
+        browser.resize(width, height);
         for scheme in ["light", "dark"] {
-            browser.colours(scheme);
-            let take = |name: &str| {
+            browser.prefer_colours(scheme);
+            let capture = |name: &str| {
                 std::fs::write(
                     folder.join(format!("{name}-{size}-{scheme}.png")),
-                    browser.picture(),
+                    browser.screenshot(),
                 )
             };
             for page in PAGES {
@@ -28,13 +28,13 @@ fn pictures_are_taken_at_desk_and_on_the_phone_in_light_and_dark() {
                 } else {
                     page.replace(".html", "").replace('/', "-")
                 };
-                take(&name).unwrap();
+                capture(&name).unwrap();
             }
             browser.open(site(), "index.html");
             browser.search("66660010");
-            take("results").unwrap();
+            capture("results").unwrap();
             browser.press(&fantoccini::key::Key::Enter.to_string());
-            take("opened").unwrap();
+            capture("opened").unwrap();
         }
     }
 }

@@ -1,7 +1,7 @@
-//! What errbook gives to others, used by them: a browser, TypeScript under Node.js, gettext.
+//! Tests the output of errbook with the programs that use it: a browser, Node.js, gettext.
 //!
-//! A program that is missing fails its tests, unless `ERRBOOK_NO_BROWSER=1`, `ERRBOOK_NO_NODE=1` or
-//! `ERRBOOK_NO_GETTEXT=1` says that this is meant.
+//! The tests of a missing program fail. `ERRBOOK_NO_BROWSER=1`, `ERRBOOK_NO_NODE=1` and
+//! `ERRBOOK_NO_GETTEXT=1` skip them.
 
 mod browser;
 mod gettext;
@@ -11,11 +11,11 @@ mod page;
 mod typescript;
 mod workspace;
 
-/// Whether the tests of a program are to be left out, which the environment must say.
-fn is_left_out(variable: &str) -> bool {
-    let left_out = std::env::var_os(variable).is_some_and(|value| value == "1");
-    if left_out {
-        eprintln!("left out, for {variable}=1 is set");
+/// Whether an environment variable says to skip the tests of a program.
+fn is_skipped(variable: &str) -> bool {
+    let is_skipped = std::env::var_os(variable).is_some_and(|value| value == "1");
+    if is_skipped {
+        eprintln!("skipped, because {variable}=1 is set");
     }
-    left_out
+    is_skipped
 }

@@ -1,11 +1,11 @@
-//! The site in a browser: what a reader types, presses and sees.
+//! Tests the site in a browser: what a reader types, presses and sees.
 
 use std::time::Duration;
 
 use fantoccini::key::Key;
 
-use super::browser::Browser;
-use super::workspace::{made_up, releases_that_say, root, site, ten_thousand, write};
+use crate::browser::Browser;
+use crate::workspace::{book_of_spec, releases_that_say, root, site, ten_thousand, write_site};
 
 const CARD: &str = "document.getElementById('card').innerText";
 const RESULTS: &str =
@@ -78,7 +78,7 @@ fn the_search_finds_numbers_symbols_words_names_and_kinds() {
 }
 
 #[test]
-fn the_keyboard_is_enough() {
+fn the_search_works_with_the_keyboard_alone() {
     let Some(browser) = Browser::start() else {
         return;
     };
@@ -106,7 +106,7 @@ fn the_keyboard_is_enough() {
 }
 
 #[test]
-fn a_link_opens_the_card_with_all_that_is_known() {
+fn a_link_opens_the_card_with_all_facts() {
     let Some(browser) = Browser::start() else {
         return;
     };
@@ -141,12 +141,12 @@ fn a_link_opens_the_card_with_all_that_is_known() {
 }
 
 #[test]
-fn every_code_has_an_anchor_and_a_card_that_says_what_explain_says() {
+fn every_code_has_an_anchor_and_a_card_with_the_same_rust_as_explain() {
     let Some(browser) = Browser::start() else {
         return;
     };
     browser.open(site(), "index.html");
-    let codes: Vec<(String, String)> = super::workspace::book()
+    let codes: Vec<(String, String)> = crate::workspace::book()
         .codes()
         .map(|(spec, set, code)| {
             let symbol = code.symbol.as_ref().map(|symbol| symbol.value.as_str());
@@ -163,7 +163,7 @@ fn every_code_has_an_anchor_and_a_card_that_says_what_explain_says() {
             browser.run("dispatchEvent(new HashChangeEvent('hashchange'))");
             browser.text("document.querySelectorAll('#card .rust code')[1]?.textContent")
         };
-        // A browser ignores all but so many changes of the address in some seconds.
+        // A browser limits how often the address may change, and ignores further changes for a while.
         let later = (0..40).map(|_| {
             std::thread::sleep(Duration::from_millis(500));
             line()
@@ -171,7 +171,11 @@ fn every_code_has_an_anchor_and_a_card_that_says_what_explain_says() {
         let found = std::iter::once(line())
             .chain(later)
             .find(|line| *line == rust);
-        assert!(found.is_some(), "{anchor} shows {}, and not {rust}", line());
+        assert!(
+            found.is_some(),
+            "{anchor} shows {}, expected {rust}",
+            line()
+        );
     }
 }
 
@@ -181,7 +185,12 @@ fn the_line_of_rust_is_copied() {
         return;
     };
     browser.open(site(), "index.html#tencent-kyc/FaceCode/-5007");
-    browser.run("navigator.clipboard.writeText = (text) => { window.copied = text; return Promise.resolve(); }");
+    browser.run(
+        "navigator.clipboard.writeText = (text) => {
+           window.copied = text;
+           return Promise.resolve();
+         }",
+    );
     browser.click(".copy");
     assert_eq!(
         browser.text("window.copied"),
@@ -199,9 +208,12 @@ fn the_language_is_switched_and_remembered() {
         return;
     };
     browser.open(site(), "index.html#tencent-kyc/FaceCode/-5007");
-    let switch = "const s = document.getElementById('language'); s.value = 'zh-CN'; s.dispatchEvent(new Event('change'))";
-    browser.run(switch);
-    let chinese = |page: &str| {
+    browser.run(
+        "const s = document.getElementById('language');
+         s.value = 'zh-CN';
+         s.dispatchEvent(new Event('change'))",
+    );
+    let assert_chinese = |page: &str| {
         let card = browser.text(CARD);
         assert!(
             card.contains("须由用户先采取行动") && card.contains("请大声跟读屏幕数字"),
@@ -210,9 +222,9 @@ fn the_language_is_switched_and_remembered() {
         assert!(!card.contains("The video has no sound"), "{card}");
         assert_eq!(browser.text("document.documentElement.lang"), "zh-CN");
     };
-    chinese("at once");
+    assert_chinese("after the switch");
     browser.open(site(), "index.html#tencent-kyc/FaceCode/-5007");
-    chinese("later");
+    assert_chinese("after a reload");
     browser.open(site(), "vendors/tencent-kyc.html");
     assert!(
         browser
@@ -232,12 +244,16 @@ fn colours_are_switched_and_remembered() {
         return;
     };
     browser.open(site(), "index.html");
-    let dark = "getComputedStyle(document.body).backgroundColor";
-    assert_eq!(browser.text(dark), "rgb(247, 248, 247)");
-    browser.run("const s = document.getElementById('theme'); s.value = 'dark'; s.dispatchEvent(new Event('change'))");
-    assert_eq!(browser.text(dark), "rgb(16, 21, 20)");
+    let background = "getComputedStyle(document.body).backgroundColor";
+    assert_eq!(browser.text(background), "rgb(247, 248, 247)");
+    browser.run(
+        "const s = document.getElementById('theme');
+         s.value = 'dark';
+         s.dispatchEvent(new Event('change'))",
+    );
+    assert_eq!(browser.text(background), "rgb(16, 21, 20)");
     browser.open(site(), "kinds.html");
-    assert_eq!(browser.text(dark), "rgb(16, 21, 20)");
+    assert_eq!(browser.text(background), "rgb(16, 21, 20)");
 }
 
 #[test]
@@ -245,7 +261,7 @@ fn without_scripts_every_text_is_in_a_table() {
     let Some(browser) = Browser::start() else {
         return;
     };
-    browser.no_scripts();
+    browser.disable_scripts();
     browser.open(site(), "index.html#tencent-kyc/FaceCode/-5007");
     let row = browser.text("document.getElementById('tencent-kyc/FaceCode/-5007').innerText");
     for part in [
@@ -267,7 +283,7 @@ fn without_scripts_every_text_is_in_a_table() {
             .run(&format!("return {top} >= 0 && {top} < innerHeight"))
             .as_bool()
             .unwrap(),
-        "it is in sight"
+        "the row is not scrolled into view"
     );
 }
 
@@ -276,9 +292,9 @@ fn nothing_is_cut_off_on_a_phone_or_at_200_percent() {
     let Some(browser) = Browser::start() else {
         return;
     };
-    // 200 % of zoom is half the width in the page's own pixels; 320 is the width that WCAG asks for.
+    // A zoom of 200 % halves the width in CSS pixels; 320 is the width that WCAG requires.
     for (width, height) in [(390, 844), (320, 640), (640, 450)] {
-        browser.size(width, height);
+        browser.resize(width, height);
         for page in PAGES {
             browser.open(site(), page);
             let wide = browser
@@ -296,8 +312,8 @@ fn nothing_is_cut_off_on_a_phone_or_at_200_percent() {
     }
 }
 
-/// The pages, with a card and with results.
-pub(super) const PAGES: [&str; 6] = [
+/// Pages of the site, one of them with an open card.
+pub(crate) const PAGES: [&str; 6] = [
     "index.html",
     "index.html#megvii-faceid/TokenError/400/NO_FACE_FOUND:%3Cparam%3E",
     "kinds.html",
@@ -306,22 +322,28 @@ pub(super) const PAGES: [&str; 6] = [
     "vendors/tencent-kyc.html",
 ];
 
-/// Elements that stick out of the page, other than in a frame that scrolls.
-const WIDEST: &str = "[...document.querySelectorAll('body *')].filter((e) => !e.closest('.wide') && \
-    e.getBoundingClientRect().right > innerWidth + 1).map((e) => e.tagName + '.' + e.className).join(' ')";
+/// Elements that extend beyond the page, except those in a container that scrolls.
+const WIDEST: &str = "[...document.querySelectorAll('body *')]
+    .filter((e) => !e.closest('.wide') && e.getBoundingClientRect().right > innerWidth + 1)
+    .map((e) => e.tagName + '.' + e.className).join(' ')";
 
 /// Elements that hide a part of their own text.
-const CUT: &str = "[...document.querySelectorAll('main *, header *')].filter((e) => { const s = getComputedStyle(e); \
-    return s.overflowX !== 'visible' && s.overflowX !== 'auto' && e.tagName !== 'INPUT' && e.tagName !== 'METER' && \
-    !e.classList.contains('quiet') && (e.scrollWidth > e.clientWidth + 1) && e.clientWidth > 0; }).map((e) => e.tagName + '#' + e.id + '.' + e.className).join(' ')";
+const CUT: &str = "[...document.querySelectorAll('main *, header *')]
+    .filter((e) => {
+      const s = getComputedStyle(e);
+      return s.overflowX !== 'visible' && s.overflowX !== 'auto' &&
+        e.tagName !== 'INPUT' && e.tagName !== 'METER' && !e.classList.contains('quiet') &&
+        (e.scrollWidth > e.clientWidth + 1) && e.clientWidth > 0;
+    })
+    .map((e) => e.tagName + '#' + e.id + '.' + e.className).join(' ')";
 
 #[test]
-fn every_text_stands_out_from_what_is_behind_it() {
+fn every_text_has_enough_contrast() {
     let Some(browser) = Browser::start() else {
         return;
     };
     for scheme in ["light", "dark"] {
-        browser.colours(scheme);
+        browser.prefer_colours(scheme);
         for page in PAGES {
             browser.open(site(), page);
             assert_eq!(
@@ -341,16 +363,28 @@ fn every_text_stands_out_from_what_is_behind_it() {
     }
 }
 
-/// What WCAG 2 calls contrast, of every text that is shown, against the nearest colour behind it.
+/// Visible texts whose contrast with the nearest opaque background is below the 4.5 that WCAG 2 requires.
 const CONTRAST: &str = r"() => {
   const channels = (c) => c.match(/[\d.]+/g).map(Number);
-  const light = (c) => { const [r, g, b] = channels(c).map((v) => { v /= 255; return v <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4; });
-    return 0.2126 * r + 0.7152 * g + 0.0722 * b; };
-  const behind = (e) => { for (; e; e = e.parentElement) { const c = getComputedStyle(e).backgroundColor; const a = channels(c)[3]; if (a === undefined || a === 1) return c; } return 'rgb(255,255,255)'; };
+  const linear = (v) => v <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4;
+  const light = (c) => {
+    const [r, g, b] = channels(c).map((v) => linear(v / 255));
+    return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+  };
+  const behind = (e) => {
+    for (; e; e = e.parentElement) {
+      const c = getComputedStyle(e).backgroundColor;
+      const a = channels(c)[3];
+      if (a === undefined || a === 1) return c;
+    }
+    return 'rgb(255,255,255)';
+  };
   const low = new Set();
   for (const e of document.querySelectorAll('body *')) {
-    if (!e.checkVisibility() || ![...e.childNodes].some((n) => n.nodeType === 3 && n.data.trim())) continue;
-    const [a, b] = [light(getComputedStyle(e).color), light(behind(e))].sort((x, y) => y - x);
+    const hasText = [...e.childNodes].some((n) => n.nodeType === 3 && n.data.trim());
+    if (!e.checkVisibility() || !hasText) continue;
+    const pair = [light(getComputedStyle(e).color), light(behind(e))];
+    const [a, b] = pair.sort((x, y) => y - x);
     const ratio = (a + 0.05) / (b + 0.05);
     if (ratio < 4.5) low.add(`${e.tagName}.${e.className} ${ratio.toFixed(2)}`);
   }
@@ -358,18 +392,23 @@ const CONTRAST: &str = r"() => {
 }";
 
 #[test]
-fn a_script_in_a_message_is_a_text() {
+fn a_script_in_a_message_is_shown_as_text() {
     let Some(browser) = Browser::start() else {
         return;
     };
     let evil =
         "<script>document.title = 'run'</script><img src=x onerror=\\\"document.title = 'run'\\\">";
     let spec = format!(
-        "schema = 1\nvendor = \"evil\"\nlocale = \"en\"\ntitle.en = \"{evil}\"\nkinds = \"errbook\"\n[[set]]\nname = \"Bad\"\n\
-         title.en = \"{evil}\"\nwire = \"string\"\n[[set.code]]\ncode = \"1\"\nvariant = \"One\"\nmessage.en = \"{evil}\"\n\
-         remedy.en = \"</td></table>{evil}\"\nkind = \"success\"\n[[set.code]]\ncode = \"{evil}\"\nvariant = \"Two\"\nmessage.en = \"x\"\n"
+        "schema = 1\nvendor = \"evil\"\nlocale = \"en\"\ntitle.en = \"{evil}\"\nkinds = \"errbook\"\n\
+         [[set]]\nname = \"Bad\"\ntitle.en = \"{evil}\"\nwire = \"string\"\n\
+         [[set.code]]\ncode = \"1\"\nvariant = \"One\"\nmessage.en = \"{evil}\"\n\
+         remedy.en = \"</td></table>{evil}\"\nkind = \"success\"\n\
+         [[set.code]]\ncode = \"{evil}\"\nvariant = \"Two\"\nmessage.en = \"x\"\n"
     );
-    let site = write(&made_up(&spec), &releases_that_say(&evil.replace('\\', "")));
+    let site = write_site(
+        &book_of_spec(&spec),
+        &releases_that_say(&evil.replace('\\', "")),
+    );
     for page in [
         "index.html#evil/Bad/1",
         "vendors/evil.html",
@@ -399,25 +438,34 @@ fn a_script_in_a_message_is_a_text() {
 }
 
 #[test]
-fn ten_thousand_codes_answer_a_key_press_within_a_frame() {
+fn a_key_press_among_ten_thousand_codes_takes_less_than_a_frame() {
     let Some(browser) = Browser::start() else {
         return;
     };
-    let site = write(&ten_thousand(), &[]);
+    let site = write_site(&ten_thousand(), &[]);
     browser.open(site.path(), "index.html");
     browser.run(
         "const q = document.getElementById('q');
-         window.press = (text) => { q.value = text; const start = performance.now();
-           q.dispatchEvent(new Event('input')); document.body.offsetHeight; return performance.now() - start; };
+         window.press = (text) => {
+           q.value = text;
+           const start = performance.now();
+           q.dispatchEvent(new Event('input'));
+           document.body.offsetHeight;
+           return performance.now() - start;
+         };
          window.times = new Map();
-         for (const text of ['1', '109999', '-00109', 'the camera', 'camera token light', '人脸与网络', '不一致', 'code77', 'zzz', 'e'])
+         const queries = ['1', '109999', '-00109', 'the camera', 'camera token light',
+           '人脸与网络', '不一致', 'code77', 'zzz', 'e'];
+         for (const text of queries)
            for (let end = 1; end <= text.length; end++) times.set(text.slice(0, end), Infinity);",
     );
-    // From the key to the end of layout. The machine may be doing something else: the best of a few presses counts.
+    // From the key press to the end of layout. The best of several presses counts, because other
+    // processes may use the machine.
     let round = "for (const [text, best] of times) times.set(text, Math.min(best, press(text)));
          return [...times].sort((a, b) => b[1] - a[1])[0];";
     let mut slowest = browser.run(round);
     for _ in 0..60 {
+        // A frame at 60 Hz is 16.7 ms.
         if slowest[1].as_f64().unwrap() < 16.0 {
             break;
         }
@@ -430,7 +478,7 @@ fn ten_thousand_codes_answer_a_key_press_within_a_frame() {
 }
 
 #[test]
-fn the_page_for_the_shipped_vendors_is_small_and_asks_for_nothing_else() {
+fn the_page_of_the_shipped_vendors_is_small_and_loads_nothing_else() {
     let page = std::fs::read_to_string(site().join("index.html")).unwrap();
     assert!(page.len() < 300_000, "{} bytes", page.len());
     for word in [

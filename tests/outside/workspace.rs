@@ -1,4 +1,4 @@
-//! The shipped registry, a large made-up one, and the binary that is tested.
+//! The shipped registry, generated ones, and the sites that are built from them.
 
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
@@ -8,6 +8,7 @@ use errbook_cli::explain::Book;
 use errbook_cli::release::{ReleaseChanges, recorded};
 use errbook_cli::site::pages;
 use errbook_cli::workspace::Workspace;
+use errbook_spec::place::Source;
 use tempfile::TempDir;
 
 /// The root folder of the workspace.
@@ -28,11 +29,11 @@ pub(crate) fn book() -> Book {
 pub(crate) fn site() -> &'static Path {
     static SITE: OnceLock<TempDir> = OnceLock::new();
     let releases = recorded(&Workspace::open(&root()).unwrap()).unwrap();
-    SITE.get_or_init(|| write(&book(), &releases)).path()
+    SITE.get_or_init(|| write_site(&book(), &releases)).path()
 }
 
-/// The site of a registry.
-pub(crate) fn write(book: &Book, releases: &[ReleaseChanges]) -> TempDir {
+/// Writes the site of a registry to a temporary folder.
+pub(crate) fn write_site(book: &Book, releases: &[ReleaseChanges]) -> TempDir {
     let folder = TempDir::new().unwrap();
     for page in pages(book, releases).unwrap() {
         let path = folder.path().join(&page.name);
@@ -61,20 +62,16 @@ pub(crate) fn releases_that_say(text: &str) -> Vec<ReleaseChanges> {
     releases
 }
 
-/// A registry made of the text of a spec.
-pub(crate) fn made_up(spec: &str) -> Book {
-    let source = parsed(spec);
+/// A registry of one spec, given as TOML.
+pub(crate) fn book_of_spec(text: &str) -> Book {
+    let spec = errbook_spec::parse(&Source::new("spec.toml", text)).unwrap();
     Book {
-        specs: vec![source],
+        specs: vec![spec],
         kinds: book().kinds,
     }
 }
 
-fn parsed(text: &str) -> errbook_spec::Spec {
-    errbook_spec::parse(&errbook_spec::place::Source::new("spec.toml", text)).unwrap()
-}
-
-/// Ten thousand codes, no two of which read alike.
+/// A registry of ten thousand codes with different messages.
 pub(crate) fn ten_thousand() -> Book {
     let words = [
         "camera", "face", "network", "name", "number", "picture", "sound", "light", "card", "token",
@@ -114,7 +111,8 @@ pub(crate) fn ten_thousand() -> Book {
         .unwrap();
         writeln!(
             text,
-            "message.en = \"The {first} and the {second} do not agree. Please look at the {third} ({fourth}) and try again.\""
+            "message.en = \"The {first} and the {second} do not agree. Please look at the {third} \
+             ({fourth}) and try again.\""
         )
         .unwrap();
         writeln!(
@@ -123,5 +121,5 @@ pub(crate) fn ten_thousand() -> Book {
         )
         .unwrap();
     }
-    made_up(&text)
+    book_of_spec(&text)
 }

@@ -1,4 +1,4 @@
-//! The command `add`: from a document to a vendor that compiles, and the list of what is left to decide.
+//! The command `add`: turns a document into a vendor that compiles, and lists the remaining decisions.
 
 use std::fmt::Write;
 
@@ -8,8 +8,8 @@ use errbook_spec::{self as spec, check};
 
 use crate::scratch::Scratch;
 
-/// A workspace with the crate of the registry, as small as it can be.
-fn registry() -> Scratch {
+/// A workspace with a minimal crate for the registry.
+fn minimal_registry() -> Scratch {
     let scratch = Scratch::regenerated();
     scratch.write(
         "codes/Cargo.toml",
@@ -22,9 +22,9 @@ fn registry() -> Scratch {
     scratch
 }
 
-/// Adds the document, and returns everything that was written and printed.
-fn added(vendor: &str, document: &str) -> String {
-    let scratch = registry();
+/// Adds a vendor from the document. Returns the output and all written files.
+fn add_vendor(vendor: &str, document: &str) -> String {
+    let scratch = minimal_registry();
     scratch.write("new.md", document);
     let said = scratch.run_in(
         ".",
@@ -60,36 +60,46 @@ fn added(vendor: &str, document: &str) -> String {
 
 #[test]
 fn a_document_in_chinese_becomes_a_vendor_with_numbered_names() {
-    insta::assert_snapshot!(added(
+    insta::assert_snapshot!(add_vendor(
         "acme-pay",
-        "# 支付开放平台\n\n## 公共错误码\n\n| 错误码 | 描述 | 解决方案 |\n|---|---|---|\n| 40001 | 参数错误 | 请检查参数 |\n\
-         | 40002 | 签名错误 | 请检查签名 |\n\n## 退款错误码\n\n| 错误码 | 描述 | 解决方案 |\n|---|---|---|\n| 50001 | 余额不足 | 请充值 |\n\n\
+        "# 支付开放平台\n\n\
+         ## 公共错误码\n\n| 错误码 | 描述 | 解决方案 |\n|---|---|---|\n\
+         | 40001 | 参数错误 | 请检查参数 |\n| 40002 | 签名错误 | 请检查签名 |\n\n\
+         ## 退款错误码\n\n| 错误码 | 描述 | 解决方案 |\n|---|---|---|\n\
+         | 50001 | 余额不足 | 请充值 |\n\n\
          ## 请求参数\n\n| 参数 | 类型 | 说明 |\n|---|---|---|\n| amount | int | 金额 |\n"
     ));
 }
 
 #[test]
 fn names_come_from_symbols_and_from_english() {
-    insta::assert_snapshot!(added(
+    insta::assert_snapshot!(add_vendor(
         "mail",
-        "# Mail API\n\n## Delivery errors\n\n| Code | Name | Meaning |\n|---|---|---|\n| -1 | MAILBOX_FULL | The mailbox is full. |\n\
-         | -2 | NO_SUCH_USER | Nobody has this address. |\n\n## HTTP\n\n| Code | Description |\n|---|---|\n| E100 | The key is wrong |\n| E200 | Too many requests |\n"
+        "# Mail API\n\n\
+         ## Delivery errors\n\n| Code | Name | Meaning |\n|---|---|---|\n\
+         | -1 | MAILBOX_FULL | The mailbox is full. |\n\
+         | -2 | NO_SUCH_USER | Nobody has this address. |\n\n\
+         ## HTTP\n\n| Code | Description |\n|---|---|\n\
+         | E100 | The key is wrong |\n| E200 | Too many requests |\n"
     ));
 }
 
 #[test]
 fn equal_tables_and_ambiguous_codes_are_added() {
-    insta::assert_snapshot!(added(
+    insta::assert_snapshot!(add_vendor(
         "odd",
-        "| code | message |\n|---|---|\n| 1 | busy |\n| 1 | closed |\n| 2 | gone |\n\nText.\n\n| code | message |\n|---|---|\n| 1 | other |\n"
+        "| code | message |\n|---|---|\n| 1 | busy |\n| 1 | closed |\n| 2 | gone |\n\n\
+         Text.\n\n| code | message |\n|---|---|\n| 1 | other |\n"
     ));
 }
 
 #[test]
 fn string_ranges_and_invalid_statuses_are_added() {
-    insta::assert_snapshot!(added(
+    insta::assert_snapshot!(add_vendor(
         "sms",
-        "| Error code | HTTP status | Description |\n|---|---|---|\n| E100 | 400 | bad |\n| E101 | 400 | worse |\n| E102 | 500 | gone |\n| E200-E299 | 0 | busy |\n"
+        "| Error code | HTTP status | Description |\n|---|---|---|\n\
+         | E100 | 400 | bad |\n| E101 | 400 | worse |\n| E102 | 500 | gone |\n\
+         | E200-E299 | 0 | busy |\n"
     ));
 }
 
@@ -97,7 +107,7 @@ fn string_ranges_and_invalid_statuses_are_added() {
 fn classes_of_codes_are_ranges_or_else_codes() {
     let codes = "| code | message |\n|---|---|\n| 400 | bad |\n| 5xx | failed |\n";
     let classes = "| HTTP status | message |\n|---|---|\n| 4xx | yours |\n| 5xx | ours |\n";
-    insta::assert_snapshot!(added(
+    insta::assert_snapshot!(add_vendor(
         "classes",
         &format!("# Error codes\n\n{codes}\n# HTTP errors\n\n{classes}")
     ));
@@ -105,7 +115,7 @@ fn classes_of_codes_are_ranges_or_else_codes() {
 
 #[test]
 fn a_document_that_cannot_be_added_is_reported_and_nothing_is_written() {
-    let scratch = registry();
+    let scratch = minimal_registry();
     scratch.write("none.md", "# Nothing\n\nNo codes here.\n");
     scratch.write("some.md", "| code | message |\n|---|---|\n| 1 | busy |\n");
     scratch.write("codes/src/mine.rs", "fn precious() {}\n");
@@ -145,8 +155,8 @@ fn a_document_that_cannot_be_added_is_reported_and_nothing_is_written() {
 
 #[test]
 fn adding_continues_after_the_overlay_was_fixed() {
-    let scratch = registry();
-    // Whether one code is billed is told in words that a person must read.
+    let scratch = minimal_registry();
+    // The billing cell of the last code is neither yes nor no, so a person must decide.
     let rows =
         "| 1001 | 参数错误 | 否 |\n| 1002 | 比对失败 | 是 |\n| 1003 | 人像过期 | 视情况收费 |\n";
     scratch.write(

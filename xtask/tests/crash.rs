@@ -6,11 +6,12 @@ use std::path::Path;
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
-use crate::scratch::Scratch;
 use errbook_cli::transaction::recover;
 
-/// Every file of the workspace except those of an unfinished change.
-fn tree(root: &Path) -> BTreeMap<String, Vec<u8>> {
+use crate::scratch::Scratch;
+
+/// Every file of the workspace, except those of an unfinished change in `.errbook`.
+fn read_tree(root: &Path) -> BTreeMap<String, Vec<u8>> {
     let mut files = BTreeMap::new();
     let mut folders = vec![root.to_owned()];
     while let Some(folder) = folders.pop() {
@@ -31,7 +32,7 @@ fn tree(root: &Path) -> BTreeMap<String, Vec<u8>> {
     files
 }
 
-/// A vendor that was released once, with a new document to adopt.
+/// A vendor that was released once, with a new document.
 fn before_update() -> Scratch {
     let scratch = Scratch::edition("tencent-faceid-sdk", "withdrawn");
     assert!(scratch.run(&["kinds"]).success);
@@ -40,6 +41,7 @@ fn before_update() -> Scratch {
     scratch
 }
 
+/// The same after the update, ready for the next release.
 fn before_release() -> Scratch {
     let scratch = before_update();
     assert!(scratch.run(UPDATE).success && scratch.run(&["kinds"]).success);
@@ -54,7 +56,7 @@ const UPDATE: &[&str] = &[
 ];
 const RELEASE: &[&str] = &["release", "--bump"];
 
-/// The states before and after a command.
+/// A command, with the files before and after it.
 struct Case {
     scratch: Scratch,
     arguments: &'static [&'static str],
@@ -64,10 +66,10 @@ struct Case {
 
 impl Case {
     fn new(scratch: Scratch, arguments: &'static [&'static str]) -> Self {
-        let old = tree(&scratch.path("."));
+        let old = read_tree(&scratch.path("."));
         let said = scratch.run(arguments);
         assert!(said.success, "{}", said.err);
-        let new = tree(&scratch.path("."));
+        let new = read_tree(&scratch.path("."));
         assert_ne!(old, new);
         let case = Self {
             scratch,
@@ -79,6 +81,7 @@ impl Case {
         case
     }
 
+    /// Restores the files before the command.
     fn reset(&self) {
         for name in self.new.keys().filter(|name| !self.old.contains_key(*name)) {
             let _ = fs::remove_file(self.scratch.path(name));
@@ -97,11 +100,12 @@ impl Case {
         command
     }
 
-    /// After whatever happened: any command at all sees the old or the new, and running again completes it.
-    fn is_whole(&self, at: &str, again: bool) -> &'static str {
-        // What every command does first.
+    /// Checks that after recovery all files are old or all are new, and that the command can then be run
+    /// again. Returns which they are.
+    fn assert_atomic(&self, at: &str, again: bool) -> &'static str {
+        // Every command does this first.
         recover(&self.scratch.path(".")).unwrap();
-        let now = tree(&self.scratch.path("."));
+        let now = read_tree(&self.scratch.path("."));
         assert!(
             now == self.old || now == self.new,
             "{at}: the tree is neither old nor new"
@@ -113,15 +117,15 @@ impl Case {
                 "{at}: running again fails"
             );
             assert!(
-                tree(&self.scratch.path(".")) == self.new,
+                read_tree(&self.scratch.path(".")) == self.new,
                 "{at}: running again does not complete it"
             );
         }
         state
     }
 
-    /// Refuses, or dies at, each step in turn, until a run takes so few steps that it gets through.
-    fn every_step(&self, how: &str) {
+    /// Makes the command fail or die (`how`) at step 1, 2 and so on, until it has fewer steps and succeeds.
+    fn interrupt_every_step(&self, how: &str) {
         let mut outcomes = Vec::new();
         for step in 1.. {
             self.reset();
@@ -129,21 +133,21 @@ impl Case {
             if status.success() {
                 break;
             }
-            let now = tree(&self.scratch.path("."));
+            let now = read_tree(&self.scratch.path("."));
             let pending = ["journal", "undo"]
                 .iter()
                 .any(|name| self.scratch.path(".errbook").join(name).exists());
             assert!(
                 now == self.old || now == self.new || pending,
-                "{how}={step}: between, and nobody knows"
+                "{how}={step}: some files are new, without a journal"
             );
             if how == "ERRBOOK_FAIL_AT" {
                 assert!(
                     now == self.old || now == self.new,
-                    "{how}={step}: a refusal leaves the tree between"
+                    "{how}={step}: a failed write leaves some files new"
                 );
             }
-            outcomes.push(self.is_whole(&format!("{how}={step}"), pending || step % 4 == 0));
+            outcomes.push(self.assert_atomic(&format!("{how}={step}"), pending || step % 4 == 0));
         }
         assert!(outcomes.len() > 10, "{} steps", outcomes.len());
         assert!(outcomes.contains(&"old"), "{outcomes:?}");
@@ -152,8 +156,8 @@ impl Case {
         }
     }
 
-    /// Kills at moments that are spread over the time that a run takes.
-    fn any_moment(&self, times: u32) {
+    /// Kills the command at moments spread over the time that it takes.
+    fn kill_at_any_moment(&self, times: u32) {
         self.reset();
         let start = Instant::now();
         assert!(self.command().status().unwrap().success());
@@ -161,12 +165,13 @@ impl Case {
         for time in 0..times {
             self.reset();
             let mut child = self.command().spawn().unwrap();
-            // A moment that no two runs share, the later ones more often: there the writing is.
+            // A different moment in each run, more often a late one, because files are written at the
+            // end. 7919 is a prime, so its multiples are distinct modulo `times`.
             let part = f64::from(time * 7919 % times + 1) / f64::from(times);
             std::thread::sleep(Duration::from_secs_f64(all.as_secs_f64() * part.sqrt()));
             let _ = child.kill();
             child.wait().unwrap();
-            self.is_whole(&format!("killed in the {time}th run"), true);
+            self.assert_atomic(&format!("killed in the {time}th run"), true);
         }
     }
 }
@@ -174,21 +179,21 @@ impl Case {
 #[test]
 fn an_update_that_fails_or_dies_at_any_step_is_atomic() {
     let case = Case::new(before_update(), UPDATE);
-    case.every_step("ERRBOOK_FAIL_AT");
-    case.every_step("ERRBOOK_DIE_AT");
+    case.interrupt_every_step("ERRBOOK_FAIL_AT");
+    case.interrupt_every_step("ERRBOOK_DIE_AT");
 }
 
 #[test]
 fn a_release_that_fails_or_dies_at_any_step_is_atomic() {
     let case = Case::new(before_release(), RELEASE);
-    case.every_step("ERRBOOK_FAIL_AT");
-    case.every_step("ERRBOOK_DIE_AT");
+    case.interrupt_every_step("ERRBOOK_FAIL_AT");
+    case.interrupt_every_step("ERRBOOK_DIE_AT");
 }
 
 #[test]
 fn an_update_or_a_release_that_is_killed_at_any_time_is_atomic() {
-    Case::new(before_update(), UPDATE).any_moment(20);
-    Case::new(before_release(), RELEASE).any_moment(20);
+    Case::new(before_update(), UPDATE).kill_at_any_moment(20);
+    Case::new(before_release(), RELEASE).kill_at_any_moment(20);
 }
 
 #[test]

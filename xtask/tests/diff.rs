@@ -1,9 +1,10 @@
-//! The command `diff`: what it compares, what it prints, when it fails.
+//! The commands `diff` and `history`: what they compare and print, and when they fail.
 
 use crate::scratch::{SHOP, Scratch};
 
-/// The shop, committed, with a flag flipped and a code renamed since.
-fn changed() -> Scratch {
+/// The shop in a git repository. Since the commit, the billing of a code, two texts and the name of a
+/// variant have changed.
+fn changed_shop() -> Scratch {
     let scratch = Scratch::regenerated();
     commit(&scratch, "base");
     scratch.edit(
@@ -41,7 +42,7 @@ fn commit(scratch: &Scratch, message: &str) {
 
 #[test]
 fn the_working_tree_is_compared_with_the_last_commit() {
-    let scratch = changed();
+    let scratch = changed_shop();
     insta::assert_snapshot!("text", scratch.run(&["diff"]).out);
     insta::assert_snapshot!(
         "markdown",
@@ -51,14 +52,14 @@ fn the_working_tree_is_compared_with_the_last_commit() {
 }
 
 #[test]
-fn it_fails_only_from_the_given_severity_on() {
-    let scratch = changed();
+fn it_fails_only_for_findings_of_the_given_severity_or_above() {
+    let scratch = changed_shop();
     assert!(scratch.run(&["diff"]).success);
     assert!(!scratch.run(&["diff", "--fail-on", "error"]).success);
-    commit(&scratch, "all of it");
+    commit(&scratch, "changes");
     assert!(
         scratch.run(&["diff", "--fail-on", "cosmetic"]).success,
-        "nothing is different any more"
+        "the working tree equals the commit"
     );
     assert!(
         !scratch
@@ -69,7 +70,7 @@ fn it_fails_only_from_the_given_severity_on() {
 
 #[test]
 fn a_failed_comparison_differs_from_one_without_findings() {
-    let scratch = changed();
+    let scratch = changed_shop();
     for arguments in [
         vec!["diff", "--base", "nowhere"],
         vec!["diff", "shpo"],
@@ -165,7 +166,7 @@ fn an_unresolved_merge_conflict_is_reported_first() {
 
 #[test]
 fn two_files_are_compared_without_a_workspace() {
-    let scratch = changed();
+    let scratch = changed_shop();
     let before = scratch
         .git(&["show", &format!("HEAD:{SHOP}/spec.toml")])
         .out;
@@ -182,7 +183,7 @@ fn two_files_are_compared_without_a_workspace() {
 
 #[test]
 fn added_and_removed_vendors_and_kinds_are_found() {
-    let scratch = changed();
+    let scratch = changed_shop();
     scratch.write(
         "codes/vendors/door/overlay.toml",
         "schema = 1\nlocale = \"en\"\n[set.DoorCode]\ntable = \"Codes\"\n",
@@ -214,11 +215,22 @@ fn added_and_removed_vendors_and_kinds_are_found() {
     assert!(scratch.run(&["diff"]).out.contains("http-changed"));
 }
 
-const SEVERITIES: &str = "schema = 1\n\n[[severity]]\nof = \"billing-changed\"\nis = \"warning\"\nbecause = \"we pay a flat rate\"\n\n[[severity]]\nof = \"shop/OrderCode.1001/variant-renamed\"\nis = \"info\"\nbecause = \"nobody uses it\"\n";
+const SEVERITIES: &str = r#"schema = 1
+
+[[severity]]
+of = "billing-changed"
+is = "warning"
+because = "we pay a flat rate"
+
+[[severity]]
+of = "shop/OrderCode.1001/variant-renamed"
+is = "info"
+because = "no customer uses it"
+"#;
 
 #[test]
 fn a_severity_can_be_changed_with_a_reason() {
-    let scratch = changed();
+    let scratch = changed_shop();
     scratch.write("severities.toml", SEVERITIES);
     let said = scratch.run(&[
         "diff",
@@ -233,7 +245,7 @@ fn a_severity_can_be_changed_with_a_reason() {
     assert_eq!(
         scratch.run(&["diff"]).out,
         said.out,
-        "it needs not be named in its place"
+        "codes/severities.toml is used by default"
     );
 }
 
@@ -248,7 +260,7 @@ fn the_example_in_the_contributing_guide_is_valid() {
         .map(|line| format!("{}\n", line.trim_start()))
         .collect();
     assert!(example.contains("[[severity]]"), "{example}");
-    let scratch = changed();
+    let scratch = changed_shop();
     scratch.write("codes/severities.toml", &example);
     let said = scratch.run(&["diff"]);
     assert!(said.success, "{}", said.err);
@@ -256,7 +268,7 @@ fn the_example_in_the_contributing_guide_is_valid() {
 
 #[test]
 fn a_billing_change_is_at_least_a_warning() {
-    let scratch = changed();
+    let scratch = changed_shop();
     let quiet = [
         SEVERITIES.replace("is = \"warning\"", "is = \"info\""),
         SEVERITIES.replace(
@@ -284,11 +296,11 @@ fn a_billing_change_is_at_least_a_warning() {
 
 #[test]
 fn history_lists_the_changes_of_a_code() {
-    let scratch = changed();
+    let scratch = changed_shop();
     commit(&scratch, "the vendor charges for system errors");
     scratch.edit("source.md", "| 1 | 系统错误 | 是 |\n", "");
     assert!(scratch.run(&["regen"]).success);
-    commit(&scratch, "and has none any more");
+    commit(&scratch, "the vendor removes the code");
     for query in ["1", "SystemError", "ApiCode.1"] {
         let said = scratch.run(&["history", query]);
         let classes: Vec<_> = said
@@ -329,7 +341,7 @@ fn history_lists_the_changes_of_a_code() {
 }
 
 #[test]
-fn two_branches_that_add_neighbouring_codes_are_merged() {
+fn a_merge_of_branches_that_add_neighbouring_codes_keeps_both() {
     let scratch = Scratch::regenerated();
     scratch.write(".gitattributes", "codes/vendors/*/spec.toml -merge\n");
     commit(&scratch, "base");
@@ -357,20 +369,20 @@ fn two_branches_that_add_neighbouring_codes_are_merged() {
     );
     assert!(
         !scratch.git(&["merge", "--quiet", "theirs"]).success,
-        "neighbours conflict"
+        "neighbouring rows must conflict"
     );
     assert!(
         !scratch.spec().contains("<<<<"),
-        "the spec is our side's, and parses"
+        "the spec must be that of our side"
     );
 
-    // A person keeps both rows and both decisions, which is what the marks stand between.
+    // A person resolves the conflict by keeping both sides, without the conflict markers.
     for file in ["source.md", "overlay.toml"] {
         let text = scratch.read(&format!("{SHOP}/{file}"));
-        let marks = ["<<<<<<<", "=======", ">>>>>>>"];
+        let markers = ["<<<<<<<", "=======", ">>>>>>>"];
         let kept = text
             .lines()
-            .filter(|line| !marks.iter().any(|mark| line.starts_with(mark)));
+            .filter(|line| !markers.iter().any(|marker| line.starts_with(marker)));
         scratch.write(
             &format!("{SHOP}/{file}"),
             &kept.map(|line| format!("{line}\n")).collect::<String>(),

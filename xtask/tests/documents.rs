@@ -12,7 +12,7 @@ fn root() -> PathBuf {
         .to_owned()
 }
 
-fn read(document: &str) -> String {
+fn read_document(document: &str) -> String {
     std::fs::read_to_string(root().join(document)).unwrap()
 }
 
@@ -43,8 +43,8 @@ fn assert_exists(document: &str, path: &str) {
 #[test]
 fn every_path_in_a_document_exists() {
     for document in DOCUMENTS {
-        let text = read(document);
-        // Every second part is between backticks.
+        let text = read_document(document);
+        // Splitting at backticks makes every second part code.
         for code in text.split('`').skip(1).step_by(2) {
             let is_path = FOLDERS.iter().any(|folder| code.starts_with(folder))
                 && !code.contains(char::is_whitespace);
@@ -58,7 +58,7 @@ fn every_path_in_a_document_exists() {
 #[test]
 fn every_link_of_a_document_leads_to_a_file() {
     for document in DOCUMENTS {
-        let text = read(document);
+        let text = read_document(document);
         for after in text.split("](").skip(1) {
             let target = after.split(')').next().unwrap();
             let target = target.split('#').next().unwrap();
@@ -71,10 +71,10 @@ fn every_link_of_a_document_leads_to_a_file() {
 
 #[test]
 fn the_readme_lists_every_vendor_with_its_number_of_codes_and_the_date_of_its_document() {
-    let readme = read("README.md");
+    let readme = read_document("README.md");
     for entry in std::fs::read_dir(root().join("codes/vendors")).unwrap() {
         let vendor = entry.unwrap().file_name().into_string().unwrap();
-        let text = read(&format!("codes/vendors/{vendor}/spec.toml"));
+        let text = read_document(&format!("codes/vendors/{vendor}/spec.toml"));
         let spec = errbook_spec::parse(&Source::new("spec.toml", &text)).unwrap();
         let module = format!("| `{}` |", vendor.replace('-', "_"));
         let row = readme.lines().find(|line| line.starts_with(&module));

@@ -1,9 +1,11 @@
-//! Later editions of five documents, made by hand from what vendors do, and what a comparison must find in each.
+//! Updates five documents to later editions, written by hand after what vendors do, and compares the
+//! findings with the expected ones.
 //!
-//! `fixtures/editions/VENDOR/EDITION/expected.txt` was written before any comparison ran: a finding a line, as
-//! `severity class subject [detail]`. `form only` says that nothing weighs more than cosmetic and that no translation
-//! is stale; `stale N` how many are; `refused TEXT` that the update is refused at first, with these words: until the
-//! overlay is the one beside the edition, or, where there is none, until the removals are accepted.
+//! `fixtures/editions/VENDOR/EDITION/expected.txt` was written before any comparison ran. Each line is a
+//! finding: `severity class subject [detail]`. Other lines are: `form only`, all findings are cosmetic;
+//! `stale N`, the number of stale translations (0 without such a line); `refused TEXT`, the update first
+//! fails with this message, and succeeds with the overlay beside the edition or, without one, if removals
+//! are accepted.
 
 use std::collections::BTreeSet;
 use std::fmt::Write;
@@ -32,11 +34,11 @@ fn fixtures() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/editions")
 }
 
-fn read(path: &Path) -> String {
+fn read_file(path: &Path) -> String {
     fs::read_to_string(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
 }
 
-/// A vendor as it is before its new edition arrives.
+/// A workspace with a vendor before the update to a new edition.
 struct Base {
     folder: TempDir,
     workspace: Workspace,
@@ -56,7 +58,7 @@ impl Base {
         for entry in fs::read_dir(base.join("messages")).unwrap().flatten() {
             fs::copy(entry.path(), home.join("messages").join(entry.file_name())).unwrap();
         }
-        let kinds = Source::new("kinds.toml", &read(&fixtures().join("kinds.toml")));
+        let kinds = Source::new("kinds.toml", &read_file(&fixtures().join("kinds.toml")));
         let taxonomy = Taxonomy::new(&spec::parse(&kinds).unwrap());
         let workspace = Workspace::open(folder.path()).unwrap();
         let done = regen(
@@ -73,7 +75,7 @@ impl Base {
         }
     }
 
-    fn put(&self, file: &str, text: &str) {
+    fn write(&self, file: &str, text: &str) {
         fs::write(
             self.folder
                 .path()
@@ -86,7 +88,7 @@ impl Base {
     }
 
     fn update(&self, edition: &Path) -> Result<Update, Problems> {
-        let document = Source::new("new.md", &read(&edition.join("source.md")));
+        let document = Source::new("new.md", &read_file(&edition.join("source.md")));
         update(
             &self.workspace,
             self.vendor,
@@ -96,7 +98,7 @@ impl Base {
     }
 }
 
-/// What expected.txt says.
+/// The contents of expected.txt.
 #[derive(Default)]
 struct Expected {
     findings: BTreeSet<String>,
@@ -105,7 +107,7 @@ struct Expected {
     stale: usize,
 }
 
-fn expected(text: &str) -> Expected {
+fn parse_expected(text: &str) -> Expected {
     let mut expected = Expected::default();
     for line in text
         .lines()
@@ -125,7 +127,7 @@ fn expected(text: &str) -> Expected {
     expected
 }
 
-fn line(finding: &Finding) -> String {
+fn format_finding(finding: &Finding) -> String {
     let detail = finding
         .detail
         .iter()
@@ -139,7 +141,7 @@ fn line(finding: &Finding) -> String {
     )
 }
 
-fn editions(vendor: &str) -> Vec<PathBuf> {
+fn editions_of(vendor: &str) -> Vec<PathBuf> {
     let entries = fs::read_dir(fixtures().join(vendor))
         .unwrap()
         .flatten()
@@ -153,49 +155,50 @@ fn editions(vendor: &str) -> Vec<PathBuf> {
 fn every_edition_has_exactly_the_expected_findings() {
     let mut wrong = String::new();
     for vendor in VENDORS {
-        let editions = editions(vendor);
+        let editions = editions_of(vendor);
         assert!(editions.len() >= 3, "{vendor}");
         for edition in editions {
-            wrong += &compare(vendor, &edition);
+            wrong += &compare_edition(vendor, &edition);
         }
     }
     assert!(wrong.is_empty(), "{wrong}");
 }
 
-/// Needs cargo-semver-checks, and minutes: `cargo test -p errbook-cli --test cli editions -- --ignored --nocapture`.
+/// Run it with `cargo test -p errbook-cli --test cli editions -- --ignored --nocapture`.
 #[test]
-#[ignore = "needs cargo-semver-checks, and minutes"]
+#[ignore = "requires cargo-semver-checks, and takes minutes"]
 fn the_required_version_is_at_least_that_of_cargo_semver_checks() {
     for vendor in VENDORS {
-        for edition in editions(vendor) {
+        for edition in editions_of(vendor) {
             let base = Base::new(vendor);
             if edition.join("overlay.toml").exists() {
-                base.put("overlay.toml", &read(&edition.join("overlay.toml")));
+                base.write("overlay.toml", &read_file(&edition.join("overlay.toml")));
             }
             let new = Source::new("new.toml", &base.update(&edition).unwrap().regenerated.text);
             let old = base.folder.path().join("codes/vendors").join(vendor);
-            let old = Source::new("old.toml", &read(&old.join("spec.toml")));
+            let old = Source::new("old.toml", &read_file(&old.join("spec.toml")));
             let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap();
             println!("{}", edition.strip_prefix(fixtures()).unwrap().display());
-            crate::semver_checks::verdict_is_at_least_theirs(vendor, &old, &new, root);
+            crate::semver_checks::assert_verdict_is_sufficient(vendor, &old, &new, root);
         }
     }
 }
 
-fn compare(vendor: &'static str, edition: &Path) -> String {
+/// Returns the differences from the expected findings.
+fn compare_edition(vendor: &'static str, edition: &Path) -> String {
     let name = format!(
         "{vendor}/{}",
         edition.file_name().unwrap().to_string_lossy()
     );
-    let expected = expected(&read(&edition.join("expected.txt")));
+    let expected = parse_expected(&read_file(&edition.join("expected.txt")));
     let base = Base::new(vendor);
-    let mut wrong = refused(&base, edition, expected.refused.as_deref());
+    let mut wrong = compare_refusal(&base, edition, expected.refused.as_deref());
     if edition.join("overlay.toml").exists() {
-        base.put("overlay.toml", &read(&edition.join("overlay.toml")));
+        base.write("overlay.toml", &read_file(&edition.join("overlay.toml")));
     }
     match base.update(edition) {
-        Err(problems) => _ = writeln!(wrong, "is refused: {problems}"),
-        Ok(update) => wrong += &found(&update, &expected),
+        Err(problems) => _ = writeln!(wrong, "was refused: {problems}"),
+        Ok(update) => wrong += &compare_findings(&update, &expected),
     }
     if wrong.is_empty() {
         wrong
@@ -204,22 +207,24 @@ fn compare(vendor: &'static str, edition: &Path) -> String {
     }
 }
 
-fn refused(base: &Base, edition: &Path, words: Option<&str>) -> String {
+/// Compares the first attempt with `refused`.
+fn compare_refusal(base: &Base, edition: &Path, words: Option<&str>) -> String {
     let said = match base.update(edition) {
         Err(problems) => problems.to_string(),
         Ok(update) => update.losses.join("\n"),
     };
     match words {
         Some(words) if !said.contains(words) => {
-            format!("should be refused with `{words}`, and said `{said}`\n")
+            format!("expected to be refused with `{words}`, but got `{said}`\n")
         }
-        None if !said.is_empty() => format!("should not be refused: {said}\n"),
+        None if !said.is_empty() => format!("unexpectedly refused: {said}\n"),
         _ => String::new(),
     }
 }
 
-fn found(update: &Update, expected: &Expected) -> String {
-    let lines: BTreeSet<_> = update.findings.iter().map(line).collect();
+/// Compares the findings of a successful update.
+fn compare_findings(update: &Update, expected: &Expected) -> String {
+    let lines: BTreeSet<_> = update.findings.iter().map(format_finding).collect();
     let ids: BTreeSet<_> = update.findings.iter().map(|finding| &finding.id).collect();
     assert_eq!(ids.len(), update.findings.len(), "two findings have one id");
     let mut wrong: String = expected
@@ -248,7 +253,7 @@ fn found(update: &Update, expected: &Expected) -> String {
             .iter()
             .any(|finding| finding.severity > Severity::Cosmetic)
     {
-        wrong += "changes only form, and a finding is above cosmetic\n";
+        wrong += "expected only cosmetic findings\n";
     }
     wrong
 }

@@ -3,12 +3,13 @@
 use std::borrow::Cow;
 use std::path::{Path, PathBuf};
 
-use crate::scratch::{SHOP, Scratch};
 use errbook_cli::explain::Book;
 use errbook_cli::export::{CATALOGUE_SCHEMA, SPEC_SCHEMA, catalogue, csv, markdown, vectors};
 use errbook_cli::ingest::{self, Hints, Holds};
 use errbook_cli::workspace::Workspace;
 use serde_json::Value;
+
+use crate::scratch::{SHOP, Scratch};
 
 fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR"))
@@ -22,7 +23,8 @@ fn book() -> Book {
     Book::read(&workspace, &workspace.vendors()).unwrap()
 }
 
-fn valid(schema: &str, value: &Value) -> Result<(), String> {
+/// The errors of a JSON Schema validator.
+fn validate(schema: &str, value: &Value) -> Result<(), String> {
     let schema: Value = serde_json::from_str(schema).unwrap();
     let validator = jsonschema::draft202012::new(&schema).unwrap();
     let errors: Vec<_> = validator
@@ -40,7 +42,7 @@ fn valid(schema: &str, value: &Value) -> Result<(), String> {
 fn the_catalogue_matches_its_schema() {
     let text = &catalogue(&book()).unwrap()[0].text;
     let mut value: Value = serde_json::from_str(text).unwrap();
-    valid(CATALOGUE_SCHEMA, &value).unwrap();
+    validate(CATALOGUE_SCHEMA, &value).unwrap();
     let codes = |set: &Value| set["codes"].as_array().unwrap().len();
     let sets = value["vendors"]
         .as_array()
@@ -49,7 +51,7 @@ fn the_catalogue_matches_its_schema() {
         .flat_map(|vendor| vendor["sets"].as_array().unwrap());
     assert_eq!(sets.map(codes).sum::<usize>(), book().codes().count());
     value["vendors"][0]["sets"][0]["codes"][0]["billing"] = "perhaps".into();
-    valid(CATALOGUE_SCHEMA, &value).unwrap_err();
+    validate(CATALOGUE_SCHEMA, &value).unwrap_err();
 }
 
 #[test]
@@ -64,11 +66,12 @@ fn the_schema_accepts_every_spec_and_rejects_other_files() {
         .map(str::to_owned);
     for file in files.chain(others) {
         let value = toml_value(&std::fs::read_to_string(root().join(&file)).unwrap());
-        valid(SPEC_SCHEMA, &value).unwrap_or_else(|errors| panic!("{file}: {errors}"));
+        validate(SPEC_SCHEMA, &value).unwrap_or_else(|errors| panic!("{file}: {errors}"));
     }
-    let head = "schema = 1\nvendor = \"a\"\nlocale = \"en\"\n[[set]]\nname = \"A\"\n[[set.code]]\ncode = \"1\"\nvariant = \"B\"\n";
-    valid(SPEC_SCHEMA, &toml_value(head)).unwrap();
-    for wrong in [
+    let head = "schema = 1\nvendor = \"a\"\nlocale = \"en\"\n[[set]]\nname = \"A\"\n\
+                [[set.code]]\ncode = \"1\"\nvariant = \"B\"\n";
+    validate(SPEC_SCHEMA, &toml_value(head)).unwrap();
+    for invalid in [
         "vairant = \"C\"",
         "retry = \"later\"",
         "billing = \"unspecified\"",
@@ -76,13 +79,13 @@ fn the_schema_accepts_every_spec_and_rejects_other_files() {
         "http = 20",
     ] {
         assert!(
-            valid(SPEC_SCHEMA, &toml_value(&format!("{head}{wrong}\n"))).is_err(),
-            "{wrong}"
+            validate(SPEC_SCHEMA, &toml_value(&format!("{head}{invalid}\n"))).is_err(),
+            "{invalid}"
         );
     }
 }
 
-/// TOML as JSON, for a validator of JSON.
+/// Converts TOML to JSON, for the JSON Schema validator.
 fn toml_value(text: &str) -> Value {
     fn value(item: &toml_edit::Item) -> Value {
         match item {
@@ -133,7 +136,8 @@ fn the_csv_table_contains_every_code_once() {
             .position(|each| each == name)
             .unwrap()
     };
-    let (code, english) = (column("code"), column("message.en"));
+    let code = column("code");
+    let english = column("message.en");
     let rows: Vec<_> = table.records().map(Result::unwrap).collect();
     assert_eq!(rows.len(), book().codes().count());
     for (row, (_, _, known)) in rows.iter().zip(book().codes()) {
@@ -143,7 +147,7 @@ fn the_csv_table_contains_every_code_once() {
 }
 
 #[test]
-fn markdown_round_trips() {
+fn exported_markdown_is_read_as_the_same_codes() {
     let book = book();
     for locale in [None, Some("en")] {
         for (file, spec) in markdown(&book, locale).iter().zip(&book.specs) {
@@ -202,7 +206,7 @@ fn markdown_round_trips() {
 #[test]
 fn a_retired_code_is_marked_and_round_trips() {
     let scratch = Scratch::regenerated();
-    let table = |scratch: &Scratch| scratch.run(&["export", "markdown", "shop"]).out;
+    let export = |scratch: &Scratch| scratch.run(&["export", "markdown", "shop"]).out;
     let codes = |text: &str| -> Vec<_> {
         let document = ingest::read(text);
         let read = ingest::extract(&document, &Hints::default());
@@ -223,14 +227,14 @@ fn a_retired_code_is_marked_and_round_trips() {
             })
             .collect()
     };
-    let before = table(&scratch);
+    let before = export(&scratch);
     assert!(!before.contains("retired"));
     scratch.edit("source.md", "| 0100 | 复印件 |\n", "");
     scratch.edit("source.md", "| 400 | BAD_SIZE:size> | 尺寸错误 |\n", "");
     scratch.edit("source.md", "| 101 | 图片过大 | 否 |\n", "");
     let said = scratch.run(&["regen"]);
     assert!(said.success, "{}", said.err);
-    let after = table(&scratch);
+    let after = export(&scratch);
     let lines: Vec<_> = after
         .lines()
         .filter(|line| line.ends_with("| retired |"))
@@ -335,7 +339,7 @@ fn translations_round_trip_through_gettext() {
 fn a_stale_translation_is_fuzzy_until_it_is_reviewed() {
     let scratch = Scratch::regenerated();
     let file = format!("{SHOP}/messages/en.toml");
-    // The vendor changes a text that is translated; the spec keeps what it can.
+    // The vendor changes a translated text.
     let dictionary = scratch.read(&file);
     let of = "缺少参数";
     assert!(dictionary.contains(&format!("of = \"{of}\"")));
@@ -358,7 +362,7 @@ fn a_stale_translation_is_fuzzy_until_it_is_reviewed() {
         dictionary,
         "a fuzzy entry changes nothing"
     );
-    // The translator takes the mark away, and the tool forgets the old text with it.
+    // The translator removes the mark and, as gettext's editors do, the previous text.
     let lines = po
         .lines()
         .filter(|line| !line.starts_with("#, fuzzy") && !line.starts_with("#|"));
@@ -376,7 +380,8 @@ fn a_stale_translation_is_fuzzy_until_it_is_reviewed() {
 fn a_translation_marked_stale_stays_stale_until_the_mark_is_removed() {
     let scratch = Scratch::regenerated();
     let file = format!("{SHOP}/messages/en.toml");
-    let (dictionary, spec) = (scratch.read(&file), scratch.spec());
+    let dictionary = scratch.read(&file);
+    let spec = scratch.spec();
     let po = scratch.run(&["export", "po", "shop", "--locale", "en"]).out;
     let path = scratch.path("a.po").display().to_string();
     let entry = "msgid \"缺少参数\"\n";
@@ -397,10 +402,14 @@ fn a_translation_marked_stale_stays_stale_until_the_mark_is_removed() {
         said.out,
         said.err
     );
-    assert_ne!(scratch.spec(), spec, "what is doubted is said to nobody");
-    // It goes out as it came in, and in again without a change.
-    let doubted = scratch.run(&["export", "po", "shop", "--locale", "en"]).out;
-    assert_eq!(doubted, scratch.read("a.po"));
+    assert_ne!(
+        scratch.spec(),
+        spec,
+        "the spec still contains a translation that is marked as stale"
+    );
+    // The marked entry is exported as it was imported, and importing it again changes nothing.
+    let marked = scratch.run(&["export", "po", "shop", "--locale", "en"]).out;
+    assert_eq!(marked, scratch.read("a.po"));
     assert!(scratch.run(&["import", &path]).out.contains("0 removed\n"));
     scratch.write("a.po", &po);
     assert!(
@@ -438,25 +447,25 @@ fn an_empty_dictionary_round_trips_through_gettext() {
 #[test]
 fn an_invalid_catalogue_is_refused_with_its_line() {
     let scratch = Scratch::regenerated();
-    let (file, french) = (
-        format!("{SHOP}/messages/en.toml"),
-        format!("{SHOP}/messages/fr.toml"),
-    );
-    let before = scratch.read(&file);
+    let english = format!("{SHOP}/messages/en.toml");
+    let french = format!("{SHOP}/messages/fr.toml");
+    let before = scratch.read(&english);
     let po = scratch.run(&["export", "po", "shop", "--locale", "en"]).out;
     let other = scratch.run(&["export", "po", "shop", "--locale", "fr"]).out;
     let filled = other.replacen("msgstr \"\"\n\n", "msgstr \"Une erreur\"\n\n", 1);
     assert_ne!(other, filled);
     scratch.write("b.po", &filled);
-    let (head, entry) = (
-        format!("{}\n", po.trim_end()),
-        "msgid \"缺少参数\"\nmsgstr ",
-    );
+    let head = format!("{}\n", po.trim_end());
+    let entry = "msgid \"缺少参数\"\nmsgstr ";
     let at = po[..po.find(entry).unwrap()].lines().count() + 2;
     let last = head.lines().count();
-    let said = po.lines().nth(at - 1).unwrap();
-    let instead =
-        |text: &str| po.replace(&format!("{entry}{}", &said[7..]), &format!("{entry}{text}"));
+    let translation = po
+        .lines()
+        .nth(at - 1)
+        .unwrap()
+        .trim_start_matches("msgstr ");
+    let with_translation =
+        |text: &str| po.replace(&format!("{entry}{translation}"), &format!("{entry}{text}"));
     for (text, line, words) in [
         (
             format!("{head}\n{entry}\"Another.\"\n"),
@@ -464,28 +473,32 @@ fn an_invalid_catalogue_is_refused_with_its_line() {
             format!("is already translated at line {at}"),
         ),
         (
-            format!("{head}\nmsgid \"谁都不说\"\nmsgstr \"Nobody.\"\n"),
+            format!("{head}\nmsgid \"未知文本\"\nmsgstr \"Unknown.\"\n"),
             last + 3,
-            "unknown text `谁都不说`".to_owned(),
+            "unknown text `未知文本`".to_owned(),
         ),
         (
-            format!("{head}\nmsgctxt \"NoCode.1\"\nmsgid \"谁都不说\"\nmsgstr \"Nobody.\"\n"),
+            format!("{head}\nmsgctxt \"NoCode.1\"\nmsgid \"未知文本\"\nmsgstr \"Unknown.\"\n"),
             last + 4,
-            "unknown text `谁都不说` in `NoCode.1`".to_owned(),
+            "unknown text `未知文本` in `NoCode.1`".to_owned(),
         ),
         (
-            instead("\"   \""),
+            with_translation("\"   \""),
             at,
             "this translation is only whitespace".to_owned(),
         ),
         (
-            instead("\"a\\tb\""),
+            with_translation("\"a\\tb\""),
             at,
             "the control character U+0009".to_owned(),
         ),
-        (instead("\"See <video>.\""), at, "<video>".to_owned()),
         (
-            instead("\"a\\qb\""),
+            with_translation("\"See <video>.\""),
+            at,
+            "<video>".to_owned(),
+        ),
+        (
+            with_translation("\"a\\qb\""),
             at,
             "`\\q` is not a valid escape".to_owned(),
         ),
@@ -501,7 +514,7 @@ fn an_invalid_catalogue_is_refused_with_its_line() {
         ),
     ] {
         scratch.write("a.po", &text);
-        // Neither goes in, whichever comes first.
+        // Neither catalogue is imported, in either order.
         for names in [["../a.po", "../b.po"], ["../b.po", "../a.po"]] {
             let said = scratch.run(&["import", names[0], names[1]]);
             assert!(
@@ -521,7 +534,7 @@ fn an_invalid_catalogue_is_refused_with_its_line() {
                 said.out,
                 said.err
             );
-            assert_eq!(scratch.read(&file), before);
+            assert_eq!(scratch.read(&english), before);
             assert!(!scratch.path(&french).exists());
         }
     }
@@ -541,11 +554,11 @@ fn an_invalid_catalogue_is_refused_with_its_line() {
 fn the_catalogue_of_another_vendor_is_refused_in_a_few_lines() {
     let scratch = Scratch::regenerated();
     let po = scratch.run(&["export", "po", "shop", "--locale", "en"]).out;
-    let name =
-        |id: usize| format!("msgid \"别家的错误 {id}\"\nmsgstr \"Somebody else's {id}.\"\n\n");
+    let entry =
+        |id: usize| format!("msgid \"别家的错误 {id}\"\nmsgstr \"Another vendor's {id}.\"\n\n");
     scratch.write(
         "a.po",
-        &format!("{po}\n{}", (0..94).map(name).collect::<String>()),
+        &format!("{po}\n{}", (0..94).map(entry).collect::<String>()),
     );
     let said = scratch.run(&["import", "../a.po"]);
     assert!(
@@ -595,7 +608,7 @@ fn translations_are_added_changed_and_removed() {
             .err
             .contains("missing header `X-Errbook-Vendor`")
     );
-    scratch.write("a.po", "rubbish\n");
+    scratch.write("a.po", "not gettext\n");
     assert!(
         scratch
             .run(&["import", &path])

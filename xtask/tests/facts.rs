@@ -1,4 +1,5 @@
-//! Every fact of the table is in every output: a fact that is added to the table cannot be forgotten in one of them.
+//! Checks that every fact of the table `FACTS` is in every output, so that a new fact cannot be forgotten
+//! in one of them.
 
 use errbook_cli::diff::diff;
 use errbook_cli::explain::{Book, Reader, cards, find, json};
@@ -11,18 +12,18 @@ use errbook_spec::facts::{Entry, Fact, FactType, Merge, Value, facts_of};
 use errbook_spec::place::{At, Source};
 use errbook_spec::{Code, Param, Range, Section, Set, Spec, Texts, parse};
 
-/// What nobody else has.
+/// A string that occurs nowhere else in the output.
 const MARK: &str = "distinctive";
 
-/// A spec whose first code, first range and set have all facts that they may have, each as distinctive as it can be.
-fn spec() -> Spec {
+/// A spec whose set, first code and first range have all facts, with distinctive values where possible.
+fn full_spec() -> Spec {
     let mut code = Code::default();
     let mut range = Range::default();
     let mut set = Set::default();
-    fill(&mut code);
-    fill(&mut range);
-    fill(&mut set);
-    // Earlier keys of a code are numbers, those of a set are names.
+    set_all_facts(&mut code);
+    set_all_facts(&mut range);
+    set_all_facts(&mut set);
+    // `was` of a code contains numbers, and `was` of a set names.
     set.was = vec!["OldCode".into()];
     let other = Code {
         code: "2".into(),
@@ -44,16 +45,16 @@ fn spec() -> Spec {
     }
 }
 
-fn fill<E: Entry>(entry: &mut E) {
+fn set_all_facts<E: Entry>(entry: &mut E) {
     for fact in facts_of::<E>() {
-        fact.set(entry, Some(value(fact)));
+        fact.set(entry, Some(sample_value(fact)));
     }
 }
 
-/// A value that a check accepts.
-fn value(fact: &Fact) -> Value {
+/// A value of the fact that `check` accepts.
+fn sample_value(fact: &Fact) -> Value {
     let text = |text: &str| At::<String>::from(text);
-    // The few facts whose strings must be of some form.
+    // Facts whose strings must have a certain form.
     let formed = match fact.key {
         "code" | "from" => Some("1"),
         "to" => Some("9"),
@@ -82,7 +83,8 @@ fn value(fact: &Fact) -> Value {
         }]),
         FactType::Number => Value::Number(417.into()),
         FactType::Word(words) => {
-            // A number cannot be a flag or an integer of 64 bits at once; the default does not say much.
+            // `wire` and `identity` must fit the code and the symbol. Otherwise the last word, because the
+            // first one is often the default.
             let word = match fact.key {
                 "wire" => "integer64",
                 "identity" => "code+symbol",
@@ -120,18 +122,19 @@ fn value(fact: &Fact) -> Value {
 
 /// The spec without one fact of its first code.
 fn without(fact: &Fact) -> Spec {
-    let mut spec = spec();
+    let mut spec = full_spec();
     fact.set(&mut spec.sets[0].codes[0], None);
     spec
 }
 
-/// The facts of codes that can be left out.
+/// The optional facts of codes.
 fn optional_facts() -> impl Iterator<Item = &'static Fact> {
     facts_of::<Code>().filter(|fact| fact.fact_type() != FactType::RequiredText)
 }
 
-/// A book of a spec that a check accepts: it has no symbol that would be read by parameters.
-fn book(spec: Spec) -> Book {
+/// A book of one spec. Its codes decode alone, because the sample symbol does not contain the sample
+/// parameter.
+fn book_of(spec: Spec) -> Book {
     let mut book = Book::default();
     book.specs.push(spec);
     book.specs[0].sets[0].identity = errbook_spec::Identity::Code;
@@ -140,7 +143,7 @@ fn book(spec: Spec) -> Book {
 
 #[test]
 fn every_fact_is_written_and_parsed() {
-    let spec = spec();
+    let spec = full_spec();
     let text = write::spec(&spec);
     let parsed =
         parse(&Source::new("spec.toml", &text)).unwrap_or_else(|error| panic!("{error}\n{text}"));
@@ -148,7 +151,7 @@ fn every_fact_is_written_and_parsed() {
     for fact in facts_of::<Code>() {
         assert_eq!(
             fact.get(&parsed.sets[0].codes[0]),
-            Some(value(fact)),
+            Some(sample_value(fact)),
             "{}",
             fact.key
         );
@@ -159,38 +162,41 @@ fn every_fact_is_written_and_parsed() {
 fn every_fact_is_in_the_schema_with_its_description() {
     let schema: serde_json::Value = serde_json::from_str(SPEC_SCHEMA).unwrap();
     let sets = &schema["$defs"]["set"]["properties"];
-    let is_there = |fact: &Fact, properties: &serde_json::Value| {
+    let assert_described = |fact: &Fact, properties: &serde_json::Value| {
         let property = &properties[fact.key];
         assert!(
             property["description"].is_string(),
-            "{} is not in the schema",
+            "the schema has no description of {}",
             fact.key
         );
     };
-    facts_of::<Set>().for_each(|fact| is_there(fact, sets));
-    facts_of::<Range>().for_each(|fact| is_there(fact, &sets["range"]["items"]["properties"]));
-    facts_of::<Code>().for_each(|fact| is_there(fact, &schema["$defs"]["code"]["properties"]));
+    facts_of::<Set>().for_each(|fact| assert_described(fact, sets));
+    facts_of::<Range>()
+        .for_each(|fact| assert_described(fact, &sets["range"]["items"]["properties"]));
+    facts_of::<Code>()
+        .for_each(|fact| assert_described(fact, &schema["$defs"]["code"]["properties"]));
 }
 
 #[test]
 fn a_change_of_every_fact_is_found_and_changes_the_promises() {
-    let full = spec();
+    let full = full_spec();
     for fact in optional_facts() {
         let less = without(fact);
         assert_ne!(
             snapshot(&full),
             snapshot(&less),
-            "{} is not promised",
+            "the snapshot does not depend on {}",
             fact.key
         );
         let findings = diff(Some(&less), Some(&full));
-        // The edition in which a code was retired says nothing that its status does not.
+        // Not compared: `retired-in`, because the status says the same, and the section of a retired
+        // code.
         if fact.key == "retired-in" || fact.key == "section" {
             continue;
         }
         assert!(
             !findings.is_empty(),
-            "nobody learns of a change of {}",
+            "diff does not report a change of {}",
             fact.key
         );
         if let Some(difference) = fact.diff {
@@ -198,7 +204,7 @@ fn a_change_of_every_fact_is_found_and_changes_the_promises() {
                 .iter()
                 .map(|finding| finding.class.word())
                 .collect();
-            // Of a translation, that it came is a class of its own.
+            // An added translation has a separate class.
             let is_translation = fact.merge == Merge::OverlayInOneLanguage;
             assert!(
                 is_translation || classes.contains(&difference.class),
@@ -211,7 +217,7 @@ fn a_change_of_every_fact_is_found_and_changes_the_promises() {
 
 #[test]
 fn every_fact_is_in_every_export() {
-    let book = book(spec());
+    let book = book_of(full_spec());
     let catalogue = catalogue(&book).unwrap().remove(0).text;
     let catalogue: serde_json::Value = serde_json::from_str(&catalogue).unwrap();
     let schema: serde_json::Value = serde_json::from_str(CATALOGUE_SCHEMA).unwrap();
@@ -247,8 +253,8 @@ fn every_fact_is_in_every_export() {
 }
 
 #[test]
-fn every_fact_without_a_line_of_its_own_is_shown_to_people() {
-    let book = book(spec());
+fn every_generically_shown_fact_is_on_the_card_the_page_and_in_typescript() {
+    let book = book_of(full_spec());
     let reader = Reader {
         locale: "de",
         width: 1000,
@@ -263,7 +269,7 @@ fn every_fact_without_a_line_of_its_own_is_shown_to_people() {
     let page = pages.iter().find(|page| page.name == "index.html").unwrap();
     let mut shown = 0;
     for fact in shown_facts() {
-        let value = match value(fact) {
+        let value = match sample_value(fact) {
             Value::Word(word) => word.value.to_owned(),
             _ => format!("{MARK} {}", fact.key),
         };
@@ -286,8 +292,8 @@ fn every_fact_without_a_line_of_its_own_is_shown_to_people() {
 }
 
 #[test]
-fn the_vendors_own_words_are_found() {
-    let book = book(spec());
+fn explain_finds_the_vendors_own_words() {
+    let book = book_of(full_spec());
     let found = find(&book, &format!("{MARK} said"));
     assert!(!found.is_empty());
 }

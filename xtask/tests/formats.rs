@@ -88,25 +88,25 @@ fn root() -> PathBuf {
         .to_owned()
 }
 
-fn read(file: &str) -> String {
+fn read_file(file: &str) -> String {
     std::fs::read_to_string(root().join(file)).unwrap_or_else(|error| panic!("{file}: {error}"))
 }
 
 /// The tables that the parser of a format knows.
-fn parsed(format: &Format) -> Vec<Table> {
+fn parser_tables(format: &Format) -> Vec<Table> {
     let tables = record_tables(|| {
         for file in &format.files {
-            (format.parse)(&Source::new(file, &read(file)))
+            (format.parse)(&Source::new(file, &read_file(file)))
                 .unwrap_or_else(|error| panic!("{error}"));
         }
     });
     tables
         .iter()
-        .map(|keys| keys.iter().map(described).collect())
+        .map(|keys| keys.iter().map(describe_key).collect())
         .collect()
 }
 
-fn described(key: &Key) -> (String, (String, bool)) {
+fn describe_key(key: &Key) -> (String, (String, bool)) {
     let kind = match &key.expected {
         Expected::String => "string".to_owned(),
         Expected::StringsByLanguage => "strings by language".to_owned(),
@@ -122,7 +122,7 @@ fn described(key: &Key) -> (String, (String, bool)) {
 }
 
 /// The tables of a reference: those whose columns are key, type, default and meaning.
-fn documented(text: &str) -> Vec<Table> {
+fn reference_tables(text: &str) -> Vec<Table> {
     let mut tables = Vec::new();
     let mut table: Option<Table> = None;
     for line in text.lines() {
@@ -150,13 +150,13 @@ fn documented(text: &str) -> Vec<Table> {
 }
 
 /// The tables of a JSON Schema: its objects with a fixed list of properties.
-fn described_by_schema(schema: &Value) -> Vec<Table> {
+fn schema_tables(schema: &Value) -> Vec<Table> {
     let mut tables = Vec::new();
-    collect(schema, schema, &mut tables);
+    collect_tables(schema, schema, &mut tables);
     tables
 }
 
-fn collect(value: &Value, schema: &Value, tables: &mut Vec<Table>) {
+fn collect_tables(value: &Value, schema: &Value, tables: &mut Vec<Table>) {
     let required = |key: &str| {
         let names = value["required"].as_array();
         names.is_some_and(|names| names.iter().any(|name| name == key))
@@ -179,8 +179,10 @@ fn collect(value: &Value, schema: &Value, tables: &mut Vec<Table>) {
     match value {
         Value::Object(fields) => fields
             .values()
-            .for_each(|field| collect(field, schema, tables)),
-        Value::Array(items) => items.iter().for_each(|item| collect(item, schema, tables)),
+            .for_each(|field| collect_tables(field, schema, tables)),
+        Value::Array(items) => items
+            .iter()
+            .for_each(|item| collect_tables(item, schema, tables)),
         _ => {}
     }
 }
@@ -208,9 +210,9 @@ fn kind_in_schema(property: &Value, schema: &Value) -> String {
     }
 }
 
-/// Two lists of tables hold the same keys, types and required keys. Reports a table beside the most
-/// similar one.
-fn compare(name: &str, what: &str, described: &[Table], parsed: &[Table]) {
+/// Asserts that two lists of tables have the same keys, types and required keys. Reports how a table
+/// differs from the most similar one.
+fn assert_same_tables(name: &str, what: &str, described: &[Table], parsed: &[Table]) {
     let differences = |left: &[Table], right: &[Table], verb: &str| {
         let mut report = String::new();
         for table in left.iter().filter(|table| !right.contains(table)) {
@@ -234,12 +236,12 @@ fn compare(name: &str, what: &str, described: &[Table], parsed: &[Table]) {
 #[test]
 fn every_reference_describes_the_keys_that_its_parser_knows() {
     for format in formats() {
-        let text = read(&format!("runtime/src/guide/{}", format.reference));
-        compare(
+        let text = read_file(&format!("runtime/src/guide/{}", format.reference));
+        assert_same_tables(
             format.name,
             format.reference,
-            &lenient(documented(&text), &parsed(&format)),
-            &parsed(&format),
+            &without_stricter_keys(reference_tables(&text), &parser_tables(&format)),
+            &parser_tables(&format),
         );
     }
 }
@@ -248,23 +250,23 @@ fn every_reference_describes_the_keys_that_its_parser_knows() {
 fn every_json_schema_describes_the_keys_that_its_parser_knows() {
     for format in formats() {
         let schema: Value = serde_json::from_str(format.schema).unwrap();
-        let mut parsed = parsed(&format);
+        let mut parsed = parser_tables(&format);
         // Reserved for a later version: the parser rejects it, and so does the schema.
         for table in &mut parsed {
             table.remove("aliases-from");
         }
-        compare(
+        assert_same_tables(
             format.name,
             "the JSON Schema",
-            &lenient(described_by_schema(&schema), &parsed),
+            &without_stricter_keys(schema_tables(&schema), &parsed),
             &parsed,
         );
     }
 }
 
-/// A description may require more than the parser reports by itself: a later check can require a
+/// Makes keys optional that only a description requires, not the parser: a later check can require a
 /// key, too.
-fn lenient(mut described: Vec<Table>, parsed: &[Table]) -> Vec<Table> {
+fn without_stricter_keys(mut described: Vec<Table>, parsed: &[Table]) -> Vec<Table> {
     for table in &mut described {
         let same_keys = |other: &&Table| other.keys().eq(table.keys());
         let Some(parsed) = parsed.iter().find(same_keys) else {
@@ -283,7 +285,7 @@ fn every_file_matches_the_json_schema_of_its_format() {
         let schema: Value = serde_json::from_str(format.schema).unwrap();
         let validator = jsonschema::draft202012::new(&schema).unwrap();
         for file in &format.files {
-            let value = json(&read(file));
+            let value = toml_to_json(&read_file(file));
             let errors = validator.iter_errors(&value);
             let errors: Vec<_> = errors
                 .map(|error| format!("{file}: {}: {error}", error.instance_path()))
@@ -309,7 +311,8 @@ fn the_json_schemas_reject_what_the_parsers_reject() {
         ),
         (
             OVERLAY_SCHEMA,
-            "locale = \"en\"\n[set.A]\ntable = \"A\"\nidentity = \"code+symbol\"\n[set.A.code]\n1 = { variant = \"B\" }",
+            "locale = \"en\"\n[set.A]\ntable = \"A\"\nidentity = \"code+symbol\"\n\
+             [set.A.code]\n1 = { variant = \"B\" }",
         ),
         (
             OVERLAY_SCHEMA,
@@ -331,7 +334,7 @@ fn the_json_schemas_reject_what_the_parsers_reject() {
         let schema: Value = serde_json::from_str(schema).unwrap();
         let validator = jsonschema::draft202012::new(&schema).unwrap();
         assert!(
-            !validator.is_valid(&json(&format!("{head}{text}"))),
+            !validator.is_valid(&toml_to_json(&format!("{head}{text}"))),
             "{text}"
         );
     }
@@ -340,7 +343,7 @@ fn the_json_schemas_reject_what_the_parsers_reject() {
 #[test]
 fn the_schema_that_a_file_names_exists() {
     for file in formats().iter().flat_map(|format| &format.files) {
-        let text = read(file);
+        let text = read_file(file);
         let Some(schema) = text
             .lines()
             .next()
@@ -357,16 +360,16 @@ fn the_schema_that_a_file_names_exists() {
 #[test]
 fn the_front_pages_list_every_feature() {
     for package in ["codes", "runtime"] {
-        let manifest = read(&format!("{package}/Cargo.toml"));
+        let manifest = read_file(&format!("{package}/Cargo.toml"));
         let manifest = manifest.parse::<toml_edit::DocumentMut>().unwrap();
-        let page = read(&format!("{package}/src/lib.rs"));
+        let page = read_file(&format!("{package}/src/lib.rs"));
         let features = manifest["features"].as_table().unwrap().iter();
         let defaults = manifest["features"]["default"].as_array().unwrap();
         for (feature, _) in features.filter(|(feature, _)| *feature != "default") {
             let is_default = defaults
                 .iter()
                 .any(|default| default.as_str() == Some(feature));
-            // `std` enables `alloc`.
+            // `std`, a default, enables `alloc`.
             let is_default = is_default || feature == "alloc";
             let row = format!(
                 "//! | `{feature}` | {} |",
@@ -377,8 +380,8 @@ fn the_front_pages_list_every_feature() {
     }
 }
 
-/// A TOML file as JSON.
-fn json(text: &str) -> Value {
+/// Converts TOML to JSON, for the JSON Schema validator.
+fn toml_to_json(text: &str) -> Value {
     fn item(value: &toml_edit::Item) -> Value {
         match value {
             toml_edit::Item::Value(value) => scalar(value),
@@ -405,7 +408,7 @@ fn json(text: &str) -> Value {
                     .map(|(key, value)| (key.to_owned(), scalar(value)));
                 Value::Object(fields.collect())
             }
-            other => panic!("no format of ours has a value such as {other}"),
+            other => panic!("the formats have no values of the type of {other}"),
         }
     }
     object(text.parse::<toml_edit::DocumentMut>().unwrap().as_table())

@@ -1,4 +1,4 @@
-//! The tests of the command-line tool. They are one binary, because each binary links the whole tool.
+//! The tests of the command-line tool, in one binary because each test binary links the whole tool.
 
 mod add;
 mod crash;

@@ -1,4 +1,5 @@
 //! Output that cannot be written: a full disk is an error, a closed pipe is not.
+
 use std::fs::OpenOptions;
 use std::process::{Command, Stdio};
 
@@ -25,11 +26,11 @@ fn output_that_cannot_be_written_is_an_error() {
             .args(arguments.split(' '))
             .stdout(full);
         let output = command.output().unwrap();
-        let said = String::from_utf8(output.stderr).unwrap();
+        let errors = String::from_utf8(output.stderr).unwrap();
         assert!(!output.status.success(), "{arguments}");
         assert!(
-            said.contains("error: the output could not be written: "),
-            "{arguments}: {said}"
+            errors.contains("error: the output could not be written: "),
+            "{arguments}: {errors}"
         );
     }
 }

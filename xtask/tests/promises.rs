@@ -1,4 +1,5 @@
-//! Every change of a promise changes the snapshot of the release and is a finding of `diff`.
+//! Checks that every change of the public API changes the snapshot of a release and is a finding of
+//! `diff`.
 
 use std::path::Path;
 
@@ -11,8 +12,8 @@ use errbook_spec::{
     Spec, Status, Wire,
 };
 
-/// The shipped registry, the kinds, and a spec that uses what they do not.
-fn specs() -> Vec<Spec> {
+/// The specs of the shipped vendors, and the kinds.
+fn shipped_specs() -> Vec<Spec> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap();
     let mut files = vec![root.join("codes/kinds.toml")];
     for vendor in std::fs::read_dir(root.join("codes/vendors"))
@@ -29,23 +30,24 @@ fn specs() -> Vec<Spec> {
     files.iter().map(parse).collect()
 }
 
-/// A way to break a promise. It says whether there was anything to break.
-type Mutation = (&'static str, fn(&mut Code) -> bool);
+/// The name of a change of a code, and a function that makes it. It returns false if the code has nothing
+/// to change.
+type CodeMutation = (&'static str, fn(&mut Code) -> bool);
 
-/// The same of a whole spec, where there always is something.
-type OfAll = (&'static str, fn(&mut Spec));
+/// The same for a spec. These changes are always possible.
+type SpecMutation = (&'static str, fn(&mut Spec));
 
-fn changed(text: &mut Option<At<String>>) -> bool {
+fn change(text: &mut Option<At<String>>) -> bool {
     let old = text.as_ref().map_or("", |text| text.value.as_str());
     *text = Some(format!("{old}x").into());
     true
 }
 
-fn gone(text: &mut Option<At<String>>) -> bool {
+fn remove(text: &mut Option<At<String>>) -> bool {
     text.take().is_some()
 }
 
-fn reworded(texts: &mut Texts, at: usize) -> bool {
+fn reword(texts: &mut Texts, at: usize) -> bool {
     texts
         .values_mut()
         .nth(at)
@@ -53,12 +55,14 @@ fn reworded(texts: &mut Texts, at: usize) -> bool {
         .is_some()
 }
 
-fn untranslated(texts: &mut Texts) -> bool {
+/// Removes the last language, unless it is the only one.
+fn remove_translation(texts: &mut Texts) -> bool {
     let last = texts.keys().last().cloned();
     texts.len() > 1 && last.and_then(|tag| texts.remove(&tag)).is_some()
 }
 
-fn other<T: Copy + PartialEq>(value: &mut Option<At<T>>, words: &[(&str, T)]) -> bool {
+/// Replaces a word with the next one of its list.
+fn change_word<T: Copy + PartialEq>(value: &mut Option<At<T>>, words: &[(&str, T)]) -> bool {
     let at = words
         .iter()
         .position(|(_, word)| value.as_ref().is_some_and(|value| value.value == *word));
@@ -66,7 +70,7 @@ fn other<T: Copy + PartialEq>(value: &mut Option<At<T>>, words: &[(&str, T)]) ->
     true
 }
 
-const OF_A_CODE: &[Mutation] = &[
+const CODE_MUTATIONS: &[CodeMutation] = &[
     ("the code", |code| {
         code.code.value.push('9');
         true
@@ -79,13 +83,15 @@ const OF_A_CODE: &[Mutation] = &[
         code.was_variant.push("Former".into());
         true
     }),
-    ("the symbol", |code| changed(&mut code.symbol)),
-    ("no symbol", |code| gone(&mut code.symbol)),
-    ("an alias more", |code| {
+    ("the symbol", |code| change(&mut code.symbol)),
+    ("the presence of the symbol", |code| {
+        remove(&mut code.symbol)
+    }),
+    ("an added alias", |code| {
         code.aliases.push("ALSO".into());
         true
     }),
-    ("an alias less", |code| code.aliases.pop().is_some()),
+    ("a removed alias", |code| code.aliases.pop().is_some()),
     ("an earlier key", |code| {
         code.was.push("77".into());
         true
@@ -98,67 +104,73 @@ const OF_A_CODE: &[Mutation] = &[
         };
         true
     }),
-    ("what replaces it", |code| changed(&mut code.replaced_by)),
-    ("the section", |code| changed(&mut code.section)),
-    ("the language of its row", |code| changed(&mut code.locale)),
-    ("a parameter more", |code| {
+    ("the replacement", |code| change(&mut code.replaced_by)),
+    ("the section", |code| change(&mut code.section)),
+    ("the language of the row", |code| change(&mut code.locale)),
+    ("an added parameter", |code| {
         code.params.push(Param {
             name: "extra".into(),
             ..Param::default()
         });
         true
     }),
-    ("a parameter less", |code| code.params.pop().is_some()),
-    ("a parameter's name", |code| {
+    ("a removed parameter", |code| code.params.pop().is_some()),
+    ("the name of a parameter", |code| {
         code.params
             .first_mut()
             .map(|param| param.name.value.push('x'))
             .is_some()
     }),
-    ("how a parameter is written", |code| {
+    ("the spelling of a parameter", |code| {
         code.params
             .first_mut()
-            .is_some_and(|param| changed(&mut param.written))
+            .is_some_and(|param| change(&mut param.written))
     }),
-    ("a parameter's values", |code| {
+    ("the values of a parameter", |code| {
         code.params
             .first_mut()
             .map(|param| param.values.push("v".into()))
             .is_some()
     }),
     ("the first language's message", |code| {
-        reworded(&mut code.message, 0)
+        reword(&mut code.message, 0)
     }),
     ("the second language's message", |code| {
-        reworded(&mut code.message, 1)
+        reword(&mut code.message, 1)
     }),
     ("the first language's remedy", |code| {
-        reworded(&mut code.remedy, 0)
+        reword(&mut code.remedy, 0)
     }),
     ("the second language's remedy", |code| {
-        reworded(&mut code.remedy, 1)
+        reword(&mut code.remedy, 1)
     }),
-    ("a message less", |code| untranslated(&mut code.message)),
-    ("a remedy less", |code| untranslated(&mut code.remedy)),
-    ("the definition", |code| reworded(&mut code.doc, 0)),
-    ("what it is taken for", |code| {
+    ("a removed message", |code| {
+        remove_translation(&mut code.message)
+    }),
+    ("a removed remedy", |code| {
+        remove_translation(&mut code.remedy)
+    }),
+    ("the definition", |code| reword(&mut code.doc, 0)),
+    ("the kinds that it is confused with", |code| {
         code.unlike.push("x".into());
         true
     }),
-    ("whose fault it is", |code| {
-        other(&mut code.fault, Fault::WORDS)
+    ("the fault", |code| {
+        change_word(&mut code.fault, Fault::WORDS)
     }),
-    ("the status to answer with", |code| {
+    ("the HTTP status of the answer", |code| {
         code.http_answer = Some(599.into());
         true
     }),
-    ("the kind", |code| changed(&mut code.kind)),
-    ("no kind", |code| gone(&mut code.kind)),
+    ("the kind", |code| change(&mut code.kind)),
+    ("the presence of the kind", |code| remove(&mut code.kind)),
     ("the retry class", |code| {
-        other(&mut code.retry, Retry::WORDS)
+        change_word(&mut code.retry, Retry::WORDS)
     }),
-    ("no retry class", |code| code.retry.take().is_some()),
-    ("when to retry", |code| {
+    ("the presence of the retry class", |code| {
+        code.retry.take().is_some()
+    }),
+    ("the retry delay", |code| {
         code.retry_after = Some(
             code.retry_after
                 .as_ref()
@@ -167,8 +179,12 @@ const OF_A_CODE: &[Mutation] = &[
         );
         true
     }),
-    ("billing", |code| other(&mut code.billing, Billing::WORDS)),
-    ("no billing", |code| code.billing.take().is_some()),
+    ("billing", |code| {
+        change_word(&mut code.billing, Billing::WORDS)
+    }),
+    ("the presence of billing", |code| {
+        code.billing.take().is_some()
+    }),
     ("the HTTP status", |code| {
         code.http = Some(code.http.as_ref().map_or(1, |at| at.value + 1).into());
         true
@@ -182,18 +198,19 @@ const OF_A_CODE: &[Mutation] = &[
 #[test]
 fn every_change_of_a_code_is_found() {
     let mut seen = 0;
-    for spec in specs() {
+    for spec in shipped_specs() {
         for set in &spec.sets {
             for code in &set.codes {
-                seen += every_mutation_of(&spec, set, code);
+                seen += check_mutations(&spec, set, code);
             }
         }
     }
     assert!(seen > 10_000, "{seen}");
 }
 
-/// The code alone in its set, so that ten thousand comparisons take seconds.
-fn every_mutation_of(spec: &Spec, set: &Set, code: &Code) -> usize {
+/// Applies every change to a code. Returns the number of changes. The code is alone in its set, so that
+/// ten thousand comparisons take seconds.
+fn check_mutations(spec: &Spec, set: &Set, code: &Code) -> usize {
     let alone = |code: Code| Spec {
         sets: vec![Set {
             codes: vec![code],
@@ -204,7 +221,7 @@ fn every_mutation_of(spec: &Spec, set: &Set, code: &Code) -> usize {
     let before = alone(code.clone());
     let promised = snapshot(&before);
     let mut seen = 0;
-    for (what, mutate) in OF_A_CODE {
+    for (what, mutate) in CODE_MUTATIONS {
         let mut code = code.clone();
         if !mutate(&mut code) {
             continue;
@@ -214,16 +231,20 @@ fn every_mutation_of(spec: &Spec, set: &Set, code: &Code) -> usize {
             "{what} of {} {}.{}",
             spec.vendor.value,
             set.name.value,
-            set_code(&before)
+            first_code(&before)
         );
-        assert_ne!(snapshot(&after), promised, "{at} may change unseen");
+        assert_ne!(
+            snapshot(&after),
+            promised,
+            "{at} does not change the snapshot"
+        );
         let findings = diff(Some(&before), Some(&after));
-        assert!(!findings.is_empty(), "{at} is not found to differ");
-        if *what == "billing" || *what == "no billing" {
-            let loud = findings
+        assert!(!findings.is_empty(), "{at} is not reported");
+        if *what == "billing" || *what == "the presence of billing" {
+            let is_error = findings
                 .iter()
                 .any(|finding| finding.severity == Severity::Error);
-            assert!(loud, "{at} is quiet");
+            assert!(is_error, "{at} is not reported as an error");
         }
         seen += 1;
     }
@@ -231,15 +252,15 @@ fn every_mutation_of(spec: &Spec, set: &Set, code: &Code) -> usize {
     seen
 }
 
-fn set_code(spec: &Spec) -> &str {
+fn first_code(spec: &Spec) -> &str {
     &spec.sets[0].codes[0].code.value
 }
 
 #[test]
 fn every_change_of_a_set_or_a_vendor_is_found() {
-    let mutations: &[OfAll] = &[
-        ("a code less", |spec| _ = spec.sets[0].codes.pop()),
-        ("a set less", |spec| _ = spec.sets.pop()),
+    let mutations: &[SpecMutation] = &[
+        ("a removed code", |spec| _ = spec.sets[0].codes.pop()),
+        ("a removed set", |spec| _ = spec.sets.pop()),
         ("the name", |spec| spec.sets[0].name.value.push('X')),
         ("an earlier name", |spec| {
             spec.sets[0].was.push("Former".into());
@@ -263,51 +284,55 @@ fn every_change_of_a_set_or_a_vendor_is_found() {
         ("the title", |spec| {
             spec.sets[0].title.insert("en".to_owned(), "Other".into());
         }),
-        ("a section more", |spec| {
+        ("an added section", |spec| {
             spec.sets[0].sections.push(Section {
                 id: "extra".into(),
                 title: Texts::new(),
             });
         }),
-        ("a range more", |spec| {
+        ("an added range", |spec| {
             spec.sets[0].ranges.push(Range {
                 from: "1".into(),
                 to: "2".into(),
                 ..Range::default()
             });
         }),
-        ("where billing stands", |spec| {
+        ("the source of billing", |spec| {
             spec.sets[0].billing_source = Some(BillingSource::Quote("another sentence".into()));
         }),
         ("the taxonomy", |spec| spec.kinds = Some("other".into())),
         ("the language", |spec| spec.locale.value.push_str("-x")),
-        ("the document's title", |spec| {
+        ("the title of the document", |spec| {
             spec.title.insert("en".to_owned(), "Other".into());
         }),
     ];
-    for spec in specs() {
+    for spec in shipped_specs() {
         for (what, mutate) in mutations {
             let mut after = spec.clone();
             mutate(&mut after);
             let at = format!("{what} of {}", spec.vendor.value);
-            assert_ne!(snapshot(&after), snapshot(&spec), "{at} may change unseen");
+            assert_ne!(
+                snapshot(&after),
+                snapshot(&spec),
+                "{at} does not change the snapshot"
+            );
             assert!(
                 !diff(Some(&spec), Some(&after)).is_empty(),
-                "{at} is not found to differ"
+                "{at} is not reported"
             );
         }
     }
 }
 
 #[test]
-fn a_snapshot_does_not_depend_on_whitespace_in_the_document() {
-    for spec in specs() {
+fn a_snapshot_does_not_depend_on_the_bytes_of_the_document() {
+    for spec in shipped_specs() {
         let mut other = spec.clone();
         other.source = None;
         assert_eq!(
             snapshot(&other),
             snapshot(&spec),
-            "the document's bytes are no promise"
+            "the snapshot depends on the bytes of the document"
         );
         assert_eq!(verdict(&diff(Some(&spec), Some(&other))), None);
     }
@@ -315,8 +340,8 @@ fn a_snapshot_does_not_depend_on_whitespace_in_the_document() {
 
 #[test]
 fn removing_a_name_is_a_major_change() {
-    for spec in specs() {
-        let taken: &[OfAll] = &[
+    for spec in shipped_specs() {
+        let removals: &[SpecMutation] = &[
             ("a code", |spec| _ = spec.sets[0].codes.pop()),
             ("a set", |spec| _ = spec.sets.pop()),
             ("a variant", |spec| {
@@ -326,9 +351,9 @@ fn removing_a_name_is_a_major_change() {
             }),
             ("a wire type", |spec| spec.sets[0].wire = Wire::Integer64),
         ];
-        for (what, take) in taken {
+        for (what, remove) in removals {
             let mut after = spec.clone();
-            take(&mut after);
+            remove(&mut after);
             assert_eq!(
                 verdict(&diff(Some(&spec), Some(&after))),
                 Some(Verdict::Major),
@@ -339,7 +364,7 @@ fn removing_a_name_is_a_major_change() {
     }
 }
 
-/// What `release` wrote down is what it would write down of the same specs today.
+/// The committed snapshots equal those that `release` would write for the same specs.
 #[test]
 fn the_release_files_are_up_to_date() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR"))

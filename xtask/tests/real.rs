@@ -1,4 +1,5 @@
-//! The vendors' documents: every code is in the spec, and every row can be removed and restored.
+//! The documents of the shipped vendors: every code is in the spec, and every row can be removed and
+//! restored.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -10,23 +11,24 @@ use errbook_cli::vendor::Vendor;
 use errbook_spec::place::Source;
 use errbook_spec::{self as spec, Status};
 
-fn codes() -> PathBuf {
+/// The folder of the registry.
+fn codes_folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR"))
         .parent()
         .expect("xtask is in the workspace")
         .join("codes")
 }
 
-fn source(path: &Path) -> Source {
+fn read_source(path: &Path) -> Source {
     Source::new(
         path.file_name().unwrap().to_str().unwrap(),
         &fs::read_to_string(path).unwrap(),
     )
 }
 
-/// A vendor without a previous spec.
-fn vendor(name: &str) -> Vendor {
-    let folder = codes().join("vendors").join(name);
+/// Reads a vendor without a previous spec.
+fn read_vendor(name: &str) -> Vendor {
+    let folder = codes_folder().join("vendors").join(name);
     let mut messages: Vec<_> = fs::read_dir(folder.join("messages"))
         .unwrap()
         .map(|entry| entry.unwrap().path())
@@ -35,23 +37,23 @@ fn vendor(name: &str) -> Vendor {
     let language = |path: &Path| path.file_stem().unwrap().to_str().unwrap().to_owned();
     Vendor {
         name: name.to_owned(),
-        document: source(&folder.join("source.md")),
+        document: read_source(&folder.join("source.md")),
         sha256: "0".to_owned(),
-        overlay: source(&folder.join("overlay.toml")),
+        overlay: read_source(&folder.join("overlay.toml")),
         messages: messages
             .iter()
-            .map(|path| (language(path), source(path)))
+            .map(|path| (language(path), read_source(path)))
             .collect(),
         memory: Vec::new(),
     }
 }
 
-fn made(vendor: &Vendor) -> Regenerated {
-    let kinds = spec::parse(&source(&codes().join("kinds.toml"))).unwrap();
+fn regenerate(vendor: &Vendor) -> Regenerated {
+    let kinds = spec::parse(&read_source(&codes_folder().join("kinds.toml"))).unwrap();
     regen(vendor, Some(&Taxonomy::new(&kinds))).unwrap_or_else(|problems| panic!("{problems}"))
 }
 
-/// A set with its rows and its codes.
+/// The name of a set, the number of its rows, and the number of its codes.
 type Counted = (&'static str, usize, usize);
 
 /// The sets of each vendor, counted by hand.
@@ -80,7 +82,7 @@ const COUNTED: &[(&str, &[Counted])] = &[
             ("GatewayCode", 6, 7),
             ("FaceCode", 25, 39),
             ("IdCardCode", 10, 10),
-            // One flag stands in a note below the table.
+            // One flag is in a note below the table.
             ("IdCardWarning", 2, 3),
             ("BankCardCode", 6, 6),
             ("BankCardWarning", 2, 2),
@@ -93,7 +95,7 @@ const COUNTED: &[(&str, &[Counted])] = &[
 fn every_row_and_every_code_is_in_the_spec() {
     let mut all = 0;
     for (name, sets) in COUNTED {
-        let done = made(&vendor(name));
+        let done = regenerate(&read_vendor(name));
         let found: Vec<_> = done
             .account
             .sets
@@ -116,14 +118,15 @@ fn every_row_and_every_code_is_in_the_spec() {
     assert_eq!(all, 416);
 }
 
-/// In how many groups the rows leave.
+/// The number of groups in which the rows are removed: one row at a time would take a minute, and
+/// neighbouring rows should not be in one group.
 const GROUPS: usize = 7;
 
 #[test]
 fn every_row_can_be_removed_and_restored() {
     for (name, _) in COUNTED {
-        let mut vendor = vendor(name);
-        let before = made(&vendor);
+        let mut vendor = read_vendor(name);
+        let before = regenerate(&vendor);
         let document = vendor.document.clone();
         let read = ingest::read(document.text());
         let extraction = ingest::extract(&read, &Hints::default());
@@ -133,19 +136,18 @@ fn every_row_can_be_removed_and_restored() {
             .flat_map(|table| &table.codes)
             .map(|code| code.line)
             .collect();
-        // A few rows leave at a time, far from each other, so that the test takes seconds and not a minute.
         for group in 0..GROUPS {
             let lines = lines
                 .iter()
                 .enumerate()
                 .filter(|(at, _)| at % GROUPS == group)
                 .map(|(_, line)| *line);
-            leaves_and_comes_back(&mut vendor, &before, &document, &lines.collect());
+            remove_and_restore(&mut vendor, &before, &document, &lines.collect());
         }
     }
 }
 
-fn leaves_and_comes_back(
+fn remove_and_restore(
     vendor: &mut Vendor,
     before: &Regenerated,
     document: &Source,
@@ -158,7 +160,7 @@ fn leaves_and_comes_back(
         .collect();
     vendor.document = Source::new("source.md", &without);
     vendor.memory = vec![Source::new("spec.toml", &before.text)];
-    let after = made(vendor);
+    let after = regenerate(vendor);
     let at = format!("{} without the lines {lines:?}", vendor.name);
 
     let changes: Vec<_> = after
@@ -179,7 +181,7 @@ fn leaves_and_comes_back(
         "{at}: {:?}",
         after.account.gaps.stale
     );
-    let was = |regenerated: &Regenerated| -> Vec<_> {
+    let as_active = |regenerated: &Regenerated| -> Vec<_> {
         let codes = regenerated
             .spec
             .sets
@@ -194,11 +196,11 @@ fn leaves_and_comes_back(
             .collect()
     };
     assert!(
-        was(&after) == was(before),
-        "{at}: a retired code is not as it was, or not where it was"
+        as_active(&after) == as_active(before),
+        "{at}: a retired code or its position changed"
     );
 
     vendor.document = document.clone();
     vendor.memory = vec![Source::new("spec.toml", &after.text)];
-    assert_eq!(made(vendor).text, before.text, "{at}, put back");
+    assert_eq!(regenerate(vendor).text, before.text, "{at}, restored");
 }

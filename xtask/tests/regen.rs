@@ -1,8 +1,8 @@
-//! The command `regen`: what it writes, what it keeps, what it prints.
+//! The command `regen`: what it writes, what it keeps, and what it prints.
 
 use crate::scratch::{SHOP, Scratch};
 
-/// The fields of the code with this number, from its stanza of the spec.
+/// The keys of a code of the spec, as text.
 fn stanza(spec: &str, code: &str) -> String {
     let begins = format!("code = \"{code}\"\n");
     let found = spec
@@ -129,7 +129,8 @@ fn overlay_entries_still_apply_to_a_retired_code() {
     scratch.edit(
         "overlay.toml",
         "0100 = { variant = \"Photocopy\", kind = \"image-quality\" }",
-        "0100 = { variant = \"Copy\", was-variant = [\"Photocopy\"], kind = \"vendor-internal\", replaced-by = \"OrderWarning.1000\" }",
+        "0100 = { variant = \"Copy\", was-variant = [\"Photocopy\"], kind = \"vendor-internal\", \
+         replaced-by = \"OrderWarning.1000\" }",
     );
     let said = scratch.run(&["regen"]);
     assert!(said.success, "{}", said.err);
@@ -184,7 +185,8 @@ fn a_renamed_code_is_not_retired() {
 #[test]
 fn a_symbol_that_changed_under_its_code_is_reported() {
     let scratch = Scratch::regenerated();
-    let overlay = "schema = 1\nlocale = \"zh-CN\"\n[set.LoginCode]\ntable = \"登录\"\n[set.LoginCode.code]\n1 = { variant = \"Lost\" }\n";
+    let overlay = "schema = 1\nlocale = \"zh-CN\"\n[set.LoginCode]\ntable = \"登录\"\n\
+                   [set.LoginCode.code]\n1 = { variant = \"Lost\" }\n";
     let source = "## 登录\n\n| 错误码 | 错误描述 |\n|---|---|\n| LOGIN_LOST = 1 | 失败 |\n";
     scratch.write("codes/vendors/door/overlay.toml", overlay);
     scratch.write("codes/vendors/door/source.md", source);
@@ -226,7 +228,7 @@ fn a_withdrawn_table_retires_its_set() {
     scratch.write(&format!("{SHOP}/source.md"), &format!("{before}{after}"));
     assert!(
         !scratch.run(&["regen"]).success,
-        "nobody said that the table was withdrawn"
+        "the overlay does not retire the set yet"
     );
     scratch.edit(
         "overlay.toml",
@@ -269,7 +271,7 @@ fn a_set_can_be_renamed() {
     );
     assert!(
         stanza(&spec, "0100").contains("retired"),
-        "its memory went with it"
+        "the retired code of the renamed set is missing"
     );
 }
 
@@ -284,7 +286,8 @@ fn a_code_without_a_name_gets_a_provisional_one_and_keeps_it() {
     scratch.edit(
         "source.md",
         "| 500 | INTERNAL_ERROR | 内部错误 |",
-        "| 500 | INTERNAL_ERROR | 内部错误 |\n| 502 | INTERNAL_ERROR | 网关 |\n| 503 | SERVICE_BUSY:<reason> | 忙 |",
+        "| 500 | INTERNAL_ERROR | 内部错误 |\n| 502 | INTERNAL_ERROR | 网关 |\n\
+         | 503 | SERVICE_BUSY:<reason> | 忙 |",
     );
     let messages = scratch.read(&format!("{SHOP}/messages/en.toml"));
     let more = "\n[[text]]\nof = \"另一个错误\"\nis = \"The door isn't open. Knock.\"\n";
@@ -313,7 +316,7 @@ fn a_code_without_a_name_gets_a_provisional_one_and_keeps_it() {
     scratch.run(&["regen"]);
     assert!(
         stanza(&scratch.spec(), "8").contains("variant = \"DoorIsntOpen\""),
-        "the name outlives what it came from"
+        "the name changed with the translation"
     );
 }
 
@@ -328,7 +331,7 @@ fn a_changed_text_makes_its_translation_stale() {
     let said = scratch.run(&["regen"]);
     assert!(
         said.success,
-        "a stale translation is a debt and no error: {}",
+        "a stale translation is not an error: {}",
         said.err
     );
     insta::assert_snapshot!(said.out);
@@ -336,7 +339,7 @@ fn a_changed_text_makes_its_translation_stale() {
 }
 
 #[test]
-fn whitespace_and_the_width_of_punctuation_make_nothing_stale() {
+fn whitespace_and_the_width_of_punctuation_do_not_make_a_translation_stale() {
     let scratch = Scratch::regenerated();
     scratch.edit(
         "source.md",
@@ -438,7 +441,7 @@ fn nothing_is_written_when_any_vendor_has_a_problem() {
     assert!(said.out.is_empty(), "{}", said.out);
     assert!(
         scratch.run(&["regen", "shop"]).success,
-        "the other vendor is not in its way when it is not asked for"
+        "a problem of another vendor must not prevent it"
     );
     assert_ne!(scratch.spec(), before);
     let left: Vec<_> = std::fs::read_dir(scratch.path(SHOP))
@@ -454,13 +457,13 @@ fn retired_codes_of_another_branch_are_kept() {
     scratch.git(&["init", "--quiet", "--initial-branch=main"]);
     scratch.git(&["add", "-A"]);
     assert!(scratch.git(&["commit", "--quiet", "-m", "base"]).success);
-    // Theirs: a new code without a name, and a retired one.
+    // Their branch has a new code without a name, and a retired code.
     scratch.git(&["checkout", "--quiet", "-b", "theirs"]);
     scratch.edit("source.md", "| -2/-3 |", "| 7 | 新的错误 | |\n| -2/-3 |");
     scratch.edit("source.md", "| 0100 | 复印件 |\n", "");
     scratch.run(&["regen"]);
     scratch.git(&["commit", "--quiet", "-am", "theirs"]);
-    // Ours, from the same base: another document that has neither.
+    // Our branch has the same base, and a document with neither of the codes.
     scratch.git(&["checkout", "--quiet", "main"]);
     scratch.edit("source.md", "| 0100 | 复印件 |\n", "");
     scratch.edit(

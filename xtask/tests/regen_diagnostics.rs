@@ -1,9 +1,10 @@
-//! Everything that a person can get wrong, and what is said about it: one snapshot each.
+//! The diagnostics of `regen`: a snapshot for each mistake that a person can make.
 
 use crate::scratch::{SHOP, Scratch};
 
-/// Changes the shop, runs `regen`, and holds what it says against a snapshot. Nothing may be written.
-fn refused(name: &str, change: impl Fn(&Scratch)) {
+/// Changes the shop, and checks that `regen` fails with the diagnostics of the snapshot `name` and
+/// writes nothing.
+fn assert_refused(name: &str, change: impl Fn(&Scratch)) {
     let scratch = Scratch::regenerated();
     let before = scratch.spec();
     change(&scratch);
@@ -20,21 +21,21 @@ fn refused(name: &str, change: impl Fn(&Scratch)) {
     insta::assert_snapshot!(name, said.err);
 }
 
-/// The same, with one text of one file replaced.
-fn refused_edit(name: &str, file: &str, from: &str, to: &str) {
-    refused(name, |scratch| scratch.edit(file, from, to));
+/// The same for a change that replaces one text in one file.
+fn assert_edit_refused(name: &str, file: &str, from: &str, to: &str) {
+    assert_refused(name, |scratch| scratch.edit(file, from, to));
 }
 
 #[test]
-fn a_document_without_a_table_of_codes() {
-    refused("no_code_table", |scratch| {
+fn a_document_without_a_table_of_codes_is_refused() {
+    assert_refused("no_code_table", |scratch| {
         scratch.write(&format!("{SHOP}/source.md"), "# 商店\n\n什么都没有。\n");
     });
 }
 
 #[test]
-fn a_code_cell_that_cannot_be_read() {
-    refused_edit(
+fn an_unreadable_code_cell_is_refused() {
+    assert_edit_refused(
         "unreadable_code",
         "source.md",
         "| -2/-3 |",
@@ -43,8 +44,8 @@ fn a_code_cell_that_cannot_be_read() {
 }
 
 #[test]
-fn a_code_that_is_there_twice_with_two_meanings() {
-    refused_edit(
+fn a_duplicate_code_with_two_meanings_is_refused() {
+    assert_edit_refused(
         "duplicate_code",
         "source.md",
         "| 2 | 比对失败 | 是 |",
@@ -53,8 +54,8 @@ fn a_code_that_is_there_twice_with_two_meanings() {
 }
 
 #[test]
-fn billing_in_words_that_say_neither_yes_nor_no() {
-    refused_edit(
+fn a_billing_cell_that_is_neither_yes_nor_no_is_refused() {
+    assert_edit_refused(
         "unread_billing",
         "source.md",
         "| 2 | 比对失败 | 是 |",
@@ -63,8 +64,8 @@ fn billing_in_words_that_say_neither_yes_nor_no() {
 }
 
 #[test]
-fn a_heading_that_is_not_there() {
-    refused_edit(
+fn a_missing_heading_is_refused() {
+    assert_edit_refused(
         "missing_heading",
         "overlay.toml",
         "table = \"订单返回码\"",
@@ -73,8 +74,8 @@ fn a_heading_that_is_not_there() {
 }
 
 #[test]
-fn a_column_that_is_not_there() {
-    refused_edit(
+fn a_missing_column_is_refused() {
+    assert_edit_refused(
         "missing_column",
         "overlay.toml",
         "column = \"警告码\"",
@@ -83,8 +84,8 @@ fn a_column_that_is_not_there() {
 }
 
 #[test]
-fn a_heading_that_two_tables_stand_under() {
-    refused_edit(
+fn a_heading_above_two_tables_is_refused() {
+    assert_edit_refused(
         "two_tables",
         "source.md",
         "## 2.2 订单警告码",
@@ -93,18 +94,19 @@ fn a_heading_that_two_tables_stand_under() {
 }
 
 #[test]
-fn a_table_of_codes_that_belongs_to_no_set() {
-    refused_edit(
+fn a_table_of_codes_without_a_set_is_refused() {
+    assert_edit_refused(
         "table_of_no_set",
         "source.md",
         "## 参数",
-        "## 五、短信错误码\n\n| 错误码 | 错误描述 |\n|---|---|\n| 31 | 发送失败 |\n| 32 | 发送超时 |\n\n## 参数",
+        "## 五、短信错误码\n\n| 错误码 | 错误描述 |\n|---|---|\n\
+         | 31 | 发送失败 |\n| 32 | 发送超时 |\n\n## 参数",
     );
 }
 
 #[test]
-fn a_table_that_two_sets_claim() {
-    refused_edit(
+fn a_table_of_two_sets_is_refused() {
+    assert_edit_refused(
         "two_sets",
         "overlay.toml",
         "[set.HttpError]\n",
@@ -113,8 +115,8 @@ fn a_table_that_two_sets_claim() {
 }
 
 #[test]
-fn an_ignored_table_that_is_gone() {
-    refused_edit(
+fn a_missing_ignored_table_is_refused() {
+    assert_edit_refused(
         "ignore_of_nothing",
         "overlay.toml",
         "[set.OrderCode]\n",
@@ -123,8 +125,8 @@ fn an_ignored_table_that_is_gone() {
 }
 
 #[test]
-fn a_table_in_more_parts_than_the_overlay_says() {
-    refused_edit(
+fn a_wrong_number_of_parts_of_a_table_is_refused() {
+    assert_edit_refused(
         "parts",
         "overlay.toml",
         "table = \"订单返回码\"",
@@ -133,14 +135,14 @@ fn a_table_in_more_parts_than_the_overlay_says() {
 }
 
 #[test]
-fn an_entry_of_a_code_that_is_not_there() {
-    refused_edit(
+fn an_overlay_entry_of_a_missing_code_is_refused() {
+    assert_edit_refused(
         "missing_code",
         "overlay.toml",
         "1001 = { variant",
         "1010 = { variant",
     );
-    refused_edit(
+    assert_edit_refused(
         "missing_symbol",
         "overlay.toml",
         "500.INTERNAL_ERROR = {",
@@ -149,7 +151,7 @@ fn an_entry_of_a_code_that_is_not_there() {
 }
 
 #[test]
-fn a_code_of_prose_whose_sentence_is_gone() {
+fn a_quote_that_is_not_in_the_document_is_refused() {
     let scratch = Scratch::new();
     scratch.edit(
         "overlay.toml",
@@ -159,13 +161,13 @@ fn a_code_of_prose_whose_sentence_is_gone() {
     let said = scratch.run(&["regen", "--new"]);
     assert!(!said.success);
     insta::assert_snapshot!("missing_quoted_code", said.err);
-    refused_edit(
+    assert_edit_refused(
         "missing_quote",
         "overlay.toml",
         "quote = \"请检查参数\"",
         "quote = \"请核对参数\"",
     );
-    refused_edit(
+    assert_edit_refused(
         "missing_rule_quote",
         "overlay.toml",
         "其余不收费\"",
@@ -174,8 +176,8 @@ fn a_code_of_prose_whose_sentence_is_gone() {
 }
 
 #[test]
-fn a_rule_about_billing_that_names_no_code() {
-    refused_edit(
+fn a_billing_rule_with_a_missing_code_is_refused() {
+    assert_edit_refused(
         "rule_names_no_code",
         "overlay.toml",
         "billed = [\"0\"]",
@@ -184,32 +186,32 @@ fn a_rule_about_billing_that_names_no_code() {
 }
 
 #[test]
-fn a_kind_that_the_taxonomy_lacks() {
-    refused_edit(
+fn an_unknown_kind_or_taxonomy_is_refused() {
+    assert_edit_refused(
         "unknown_kind",
         "overlay.toml",
         "ComparisonFailed\", kind = \"image-quality\"",
         "ComparisonFailed\", kind = \"image-qualty\"",
     );
-    refused_edit(
+    assert_edit_refused(
         "unknown_taxonomy",
         "overlay.toml",
         "kinds = \"errbook\"",
         "kinds = \"errbok\"",
     );
-    refused_edit("no_taxonomy", "overlay.toml", "kinds = \"errbook\"\n", "");
+    assert_edit_refused("no_taxonomy", "overlay.toml", "kinds = \"errbook\"\n", "");
 }
 
 #[test]
-fn names_that_rust_cannot_have() {
-    refused_edit(
+fn an_invalid_or_duplicate_variant_name_is_refused() {
+    assert_edit_refused(
         "two_variants_of_one_name",
         "overlay.toml",
         "BlurredPicture3",
         "BlurredPicture2",
     );
-    refused_edit("keyword", "overlay.toml", "\"SystemError\"", "\"Self\"");
-    refused_edit(
+    assert_edit_refused("keyword", "overlay.toml", "\"SystemError\"", "\"Self\"");
+    assert_edit_refused(
         "digit_first",
         "overlay.toml",
         "\"SystemError\"",
@@ -218,14 +220,14 @@ fn names_that_rust_cannot_have() {
 }
 
 #[test]
-fn a_code_that_does_not_fit_its_wire_type() {
-    refused_edit(
+fn a_code_that_does_not_fit_its_wire_type_is_refused() {
+    assert_edit_refused(
         "too_wide",
         "source.md",
         "| 101 | 图片过大 | 否 |",
         "| 101 | 图片过大 | 否 |\n| 66660000001 | 图片过小 | 否 |",
     );
-    refused_edit(
+    assert_edit_refused(
         "bad_flag",
         "source.md",
         "| 0100 | 复印件 |",
@@ -234,8 +236,8 @@ fn a_code_that_does_not_fit_its_wire_type() {
 }
 
 #[test]
-fn text_that_hides_what_it_says() {
-    refused_edit(
+fn a_text_with_hidden_characters_is_refused() {
+    assert_edit_refused(
         "bidirectional",
         "messages/en.toml",
         "is = \"System error.\"",
@@ -244,26 +246,26 @@ fn text_that_hides_what_it_says() {
 }
 
 #[test]
-fn an_overlay_of_another_time() {
-    refused_edit("unknown_schema", "overlay.toml", "schema = 1", "schema = 2");
-    refused_edit("no_schema", "overlay.toml", "schema = 1\n", "");
+fn an_overlay_with_another_schema_version_is_refused() {
+    assert_edit_refused("unknown_schema", "overlay.toml", "schema = 1", "schema = 2");
+    assert_edit_refused("no_schema", "overlay.toml", "schema = 1\n", "");
 }
 
 #[test]
-fn toml_that_is_none() {
-    refused_edit(
+fn invalid_toml_is_refused() {
+    assert_edit_refused(
         "broken_overlay",
         "overlay.toml",
         "kinds = \"errbook\"",
         "kinds = errbook\"",
     );
-    refused_edit(
+    assert_edit_refused(
         "broken_messages",
         "messages/en.toml",
         "[[text]]\nin = ",
         "[[text]\nin = ",
     );
-    refused("broken_spec", |scratch| {
+    assert_refused("broken_spec", |scratch| {
         let spec = scratch
             .spec()
             .replace("vendor = \"shop\"", "<<<<<<< HEAD\nvendor = \"shop\"");
@@ -272,34 +274,34 @@ fn toml_that_is_none() {
 }
 
 #[test]
-fn keys_that_nobody_knows() {
-    refused_edit(
+fn unknown_keys_and_words_are_refused() {
+    assert_edit_refused(
         "unknown_key",
         "overlay.toml",
         "retry = \"never\"",
         "rety = \"never\"",
     );
-    refused_edit(
+    assert_edit_refused(
         "unknown_word",
         "overlay.toml",
         "retry = \"never\"",
         "retry = \"nver\"",
     );
-    refused_edit(
+    assert_edit_refused(
         "unknown_role",
         "overlay.toml",
         "[set.HttpError]\n",
         "[set.HttpError]\ncolumns = { \"说明\" = \"messages\" }\n",
     );
-    refused_edit(
+    assert_edit_refused(
         "unknown_header",
         "overlay.toml",
         "[set.HttpError]\n",
         "[set.HttpError]\ncolumns = { \"描述\" = \"message\" }\n",
     );
-    refused_edit("no_place", "overlay.toml", "table = \"HTTP 错误\"\n", "");
-    refused_edit("bad_range", "overlay.toml", "\"500..599\"", "\"500-599\"");
-    refused_edit(
+    assert_edit_refused("no_place", "overlay.toml", "table = \"HTTP 错误\"\n", "");
+    assert_edit_refused("bad_range", "overlay.toml", "\"500..599\"", "\"500-599\"");
+    assert_edit_refused(
         "key_without_symbol",
         "overlay.toml",
         "500.INTERNAL_ERROR = { variant",
@@ -308,8 +310,8 @@ fn keys_that_nobody_knows() {
 }
 
 #[test]
-fn two_translations_of_one_text() {
-    refused_edit(
+fn two_translations_of_one_text_are_refused() {
+    assert_edit_refused(
         "two_translations",
         "messages/en.toml",
         "[[text]]\nof = \"参数错误\"",
@@ -318,8 +320,8 @@ fn two_translations_of_one_text() {
 }
 
 #[test]
-fn a_parameter_that_the_code_does_not_have() {
-    refused_edit(
+fn an_unknown_parameter_is_refused() {
+    assert_edit_refused(
         "unknown_parameter",
         "messages/en.toml",
         "argument <key> is",
@@ -328,14 +330,14 @@ fn a_parameter_that_the_code_does_not_have() {
 }
 
 #[test]
-fn a_file_that_is_missing_or_no_text() {
-    refused("missing_source", |scratch| {
+fn a_missing_or_non_utf8_file_is_refused() {
+    assert_refused("missing_source", |scratch| {
         std::fs::remove_file(scratch.path(&format!("{SHOP}/source.md"))).unwrap();
     });
-    refused("missing_overlay", |scratch| {
+    assert_refused("missing_overlay", |scratch| {
         std::fs::remove_file(scratch.path(&format!("{SHOP}/overlay.toml"))).unwrap();
     });
-    refused("not_utf8", |scratch| {
+    assert_refused("not_utf8", |scratch| {
         let mut bytes = "# 商店错误码\n\n| 返回码 | ".as_bytes().to_vec();
         bytes.extend([0xb7, 0xb5]);
         std::fs::write(scratch.path(&format!("{SHOP}/source.md")), bytes).unwrap();
@@ -344,7 +346,7 @@ fn a_file_that_is_missing_or_no_text() {
 
 #[test]
 fn a_removed_code_that_is_back() {
-    refused_edit(
+    assert_edit_refused(
         "removed_is_back",
         "overlay.toml",
         "0100 = { variant = \"Photocopy\", kind = \"image-quality\" }",
@@ -353,8 +355,8 @@ fn a_removed_code_that_is_back() {
 }
 
 #[test]
-fn a_set_that_is_forgotten() {
-    refused("forgotten_set", |scratch| {
+fn a_set_of_the_spec_without_an_overlay_entry_is_refused() {
+    assert_refused("forgotten_set", |scratch| {
         let overlay = scratch.read(&format!("{SHOP}/overlay.toml"));
         let overlay = overlay.replace("[set.OrderWarning", "[set.OrderAlert");
         scratch.write(&format!("{SHOP}/overlay.toml"), &overlay);
@@ -362,8 +364,8 @@ fn a_set_that_is_forgotten() {
 }
 
 #[test]
-fn a_retired_set_that_nobody_remembers() {
-    refused_edit(
+fn a_retired_set_that_is_not_in_the_spec_is_refused() {
+    assert_edit_refused(
         "unknown_retired_set",
         "overlay.toml",
         "[set.HttpError]\n",
@@ -372,8 +374,8 @@ fn a_retired_set_that_nobody_remembers() {
 }
 
 #[test]
-fn codes_in_quotes_without_a_word_about_the_wire() {
-    refused_edit(
+fn quoted_codes_without_a_wire_type_are_refused() {
+    assert_edit_refused(
         "quoted_codes",
         "source.md",
         "| 1 | 系统错误 | 否 |",
@@ -382,8 +384,8 @@ fn codes_in_quotes_without_a_word_about_the_wire() {
 }
 
 #[test]
-fn an_http_status_that_is_none() {
-    refused_edit(
+fn codes_that_are_not_http_statuses_are_refused() {
+    assert_edit_refused(
         "http_is_code",
         "overlay.toml",
         "[set.OrderCode]\n",
@@ -392,7 +394,7 @@ fn an_http_status_that_is_none() {
 }
 
 #[test]
-fn a_vendor_that_is_not_there() {
+fn an_unknown_vendor_is_refused() {
     let scratch = Scratch::regenerated();
     let said = scratch.run(&["regen", "shpo"]);
     assert!(!said.success);

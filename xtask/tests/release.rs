@@ -1,15 +1,16 @@
-//! The command `release`: what it refuses, which version it requires, what it writes.
+//! The command `release`: what it refuses, which version it requires, and what it writes.
 
 use crate::scratch::Scratch;
 
 const HUIYAN: &str = "codes/vendors/tencent-huiyan";
 
-/// A vendor that was released as 0.1.0, with a new document that is named and translated.
-fn updated() -> Scratch {
+/// A vendor that was released as 0.1.0 and then updated to a new document, whose new code has no name and
+/// no translation.
+fn updated_vendor() -> Scratch {
     let scratch = Scratch::edition("tencent-huiyan", "billing-flipped");
     scratch.write(
         "CHANGELOG.md",
-        "# Changelog\n\nAll of it.\n\n## Unreleased\n\n- By hand.\n",
+        "# Changelog\n\nAll notable changes.\n\n## Unreleased\n\n- By hand.\n",
     );
     assert!(scratch.run(&["kinds"]).success);
     let said = scratch.run(&["release"]);
@@ -22,8 +23,9 @@ fn updated() -> Scratch {
     scratch
 }
 
-fn ready() -> Scratch {
-    let scratch = updated();
+/// The same with a name and a translation: ready for release.
+fn ready_vendor() -> Scratch {
+    let scratch = updated_vendor();
     let overlay = scratch.read(&format!("{HUIYAN}/overlay.toml"));
     let named = overlay.replace(
         "\n1210 = ",
@@ -42,7 +44,7 @@ fn ready() -> Scratch {
 
 #[test]
 fn missing_translations_and_outdated_files_are_refused() {
-    let scratch = updated();
+    let scratch = updated_vendor();
     let said = scratch.run(&["release", "--bump"]);
     assert!(!said.success);
     assert!(
@@ -56,7 +58,7 @@ fn missing_translations_and_outdated_files_are_refused() {
         "{}",
         said.err
     );
-    let scratch = ready();
+    let scratch = ready_vendor();
     scratch.write(
         &format!("{HUIYAN}/spec.toml"),
         &scratch
@@ -75,7 +77,7 @@ fn missing_translations_and_outdated_files_are_refused() {
 
 #[test]
 fn an_outdated_page_of_kinds_is_refused() {
-    let scratch = ready();
+    let scratch = ready_vendor();
     let page = scratch.read("codes/KINDS.md");
     for stale in [Some(page.replace("NoHeadShake", "HeadShake")), None] {
         match &stale {
@@ -100,8 +102,8 @@ fn an_outdated_page_of_kinds_is_refused() {
 
 #[test]
 fn edited_release_files_are_refused() {
-    let scratch = ready();
-    let refused = |words: &str| {
+    let scratch = ready_vendor();
+    let assert_refused = |words: &str| {
         for arguments in [
             &["release", "--check", "--bump"][..],
             &["release", "--bump"],
@@ -123,25 +125,25 @@ fn edited_release_files_are_refused() {
         String::new(),
     ] {
         scratch.write(file, &edited);
-        refused("this snapshot differs from the spec beside it");
+        assert_refused("this snapshot differs from the spec beside it");
     }
     std::fs::remove_file(scratch.path(file)).unwrap();
-    refused("missing snapshot of the released spec");
+    assert_refused("missing snapshot of the released spec");
     scratch.write(file, &text);
-    scratch.write("codes/released/nobody.txt", &text);
-    refused("this snapshot has no spec: nobody.toml is missing");
-    std::fs::remove_file(scratch.path("codes/released/nobody.txt")).unwrap();
+    scratch.write("codes/released/unknown.txt", &text);
+    assert_refused("this snapshot has no spec: unknown.toml is missing");
+    std::fs::remove_file(scratch.path("codes/released/unknown.txt")).unwrap();
     let spec = scratch.read("codes/released/tencent-huiyan.toml");
     std::fs::remove_file(scratch.path("codes/released/tencent-huiyan.toml")).unwrap();
-    refused("this snapshot has no spec: tencent-huiyan.toml is missing");
+    assert_refused("this snapshot has no spec: tencent-huiyan.toml is missing");
     scratch.write("codes/released/tencent-huiyan.toml", &spec);
     std::fs::remove_file(scratch.path("codes/released/version.txt")).unwrap();
-    refused("but not the version that was released");
+    assert_refused("but not the version that was released");
 }
 
 #[test]
 fn json_output_contains_only_json() {
-    let scratch = ready();
+    let scratch = ready_vendor();
     for arguments in [
         &["release", "--check", "--bump", "--format", "json"][..],
         &["release", "--bump", "--format", "json"],
@@ -155,7 +157,7 @@ fn json_output_contains_only_json() {
 
 #[test]
 fn a_version_that_is_too_small_is_refused() {
-    let scratch = ready();
+    let scratch = ready_vendor();
     let said = scratch.run(&["release"]);
     assert!(!said.success);
     assert!(
@@ -179,7 +181,7 @@ fn a_version_that_is_too_small_is_refused() {
 
 #[test]
 fn a_version_below_the_released_one_is_reported_and_raised() {
-    let scratch = ready();
+    let scratch = ready_vendor();
     assert!(scratch.run(&["release", "--bump"]).success);
     let manifest = scratch.read("Cargo.toml");
     scratch.write("Cargo.toml", &manifest.replace("0.1.1", "0.0.9"));
@@ -215,7 +217,7 @@ fn a_version_below_the_released_one_is_reported_and_raised() {
 
 #[test]
 fn every_lock_file_follows_the_version() {
-    let scratch = ready();
+    let scratch = ready_vendor();
     let lock = |version: &str| {
         format!(
             "version = 4\n\n[[package]]\nname = \"errbook\"\nversion = \"{version}\"\n\n\
@@ -243,8 +245,8 @@ fn every_lock_file_follows_the_version() {
 }
 
 #[test]
-fn a_release_writes_its_promises_and_the_changelogs() {
-    let scratch = ready();
+fn a_release_writes_its_snapshot_and_the_changelogs() {
+    let scratch = ready_vendor();
     let said = scratch.run(&["release", "--bump"]);
     assert!(said.success, "{}", said.err);
     assert!(scratch.read("Cargo.toml").contains("version = \"0.1.1\""));
@@ -269,11 +271,11 @@ fn a_release_writes_its_promises_and_the_changelogs() {
 }
 
 #[test]
-fn a_renamed_variant_and_a_removed_code_require_a_major_version() {
-    let scratch = ready();
+fn a_removed_code_requires_a_major_version() {
+    let scratch = ready_vendor();
     assert!(scratch.run(&["release", "--bump"]).success);
     let overlay = scratch.read(&format!("{HUIYAN}/overlay.toml"));
-    let taken = |line: &str| {
+    let with_removal = |line: &str| {
         if line.starts_with("1206 = ") {
             "1206 = { status = \"removed\", because = \"never sent\" }\n".to_owned()
         } else {
@@ -282,7 +284,7 @@ fn a_renamed_variant_and_a_removed_code_require_a_major_version() {
     };
     scratch.write(
         &format!("{HUIYAN}/overlay.toml"),
-        &overlay.lines().map(taken).collect::<String>(),
+        &overlay.lines().map(with_removal).collect::<String>(),
     );
     let messages = scratch.read(&format!("{HUIYAN}/messages/en.toml"));
     let (before, after) = messages

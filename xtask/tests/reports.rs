@@ -1,4 +1,4 @@
-//! Reports that are shown in two places show the same figures in both.
+//! Checks that reports which are shown in two places have the same figures in both.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -16,7 +16,7 @@ fn root() -> PathBuf {
 }
 
 /// Runs `errbook` on the shipped registry.
-fn errbook(arguments: &[&str]) -> String {
+fn run_errbook(arguments: &[&str]) -> String {
     let mut command = Command::new(env!("CARGO_BIN_EXE_errbook"));
     let output = command
         .current_dir(root())
@@ -29,14 +29,14 @@ fn errbook(arguments: &[&str]) -> String {
 }
 
 /// A page of the site of the shipped registry.
-fn page(name: &str) -> String {
+fn site_page(name: &str) -> String {
     let folder = tempfile::TempDir::new().unwrap();
-    errbook(&["site", "--out", folder.path().to_str().unwrap()]);
+    run_errbook(&["site", "--out", folder.path().to_str().unwrap()]);
     fs::read_to_string(folder.path().join(name)).unwrap()
 }
 
 /// The cells of a row of an HTML table, without their markup.
-fn cells(row: &str) -> Vec<String> {
+fn cells_of(row: &str) -> Vec<String> {
     let cells = row.split("<td").flat_map(|part| part.split("<th")).skip(1);
     let text = |cell: &str| {
         let mut text = String::new();
@@ -50,20 +50,20 @@ fn cells(row: &str) -> Vec<String> {
 
 #[test]
 fn stats_and_the_coverage_page_show_the_same_figures_for_each_set_and_language() {
-    let html = page("coverage.html");
-    let stats: Value = serde_json::from_str(&errbook(&["stats", "--format", "json"])).unwrap();
+    let html = site_page("coverage.html");
+    let stats: Value = serde_json::from_str(&run_errbook(&["stats", "--format", "json"])).unwrap();
     let rows = stats.as_array().unwrap();
     let body = html.split_once("<tbody>").unwrap().1;
     let lines: Vec<_> = body
         .split("</tr>")
         .filter(|row| row.contains("<td"))
-        .map(cells)
+        .map(cells_of)
         .collect();
     assert_eq!(lines.len(), rows.len());
     let languages: Vec<_> = html
         .split_once("<thead>")
         .and_then(|(_, rest)| rest.split_once("</thead>"))
-        .map(|(head, _)| cells(head))
+        .map(|(head, _)| cells_of(head))
         .unwrap()
         .iter()
         .filter_map(|header| header.strip_prefix("Texts in ").map(str::to_owned))
@@ -91,11 +91,11 @@ fn stats_and_the_coverage_page_show_the_same_figures_for_each_set_and_language()
 
 #[test]
 fn kinds_md_and_the_kinds_page_list_the_same_codes() {
-    let html = page("kinds.html");
+    let html = site_page("kinds.html");
     let markdown = fs::read_to_string(root().join("codes/KINDS.md")).unwrap();
     let mut compared = 0;
     for line in markdown.lines().filter(|line| line.starts_with("| **")) {
-        // The second table holds the definitions of the same kinds.
+        // The second table, which has fewer columns, contains the definitions of the kinds.
         if line.matches(" | ").count() != 5 {
             continue;
         }
@@ -117,7 +117,7 @@ fn kinds_md_and_the_kinds_page_list_the_same_codes() {
                 let (code, variant) = name.split_once(' ')?;
                 Some((code.to_owned(), variant.to_owned()))
             };
-            // `Set` `code Variant`: names of sets hold no space.
+            // A cell is `Set` `code Variant` `code Variant`; only the codes contain a space.
             let listed: Vec<_> = column
                 .split('`')
                 .filter_map(|name| code(name.trim()))
@@ -148,8 +148,8 @@ fn changelogs_have_the_sections_that_are_recorded() {
 }
 
 #[test]
-fn the_changes_page_says_what_the_changelogs_say() {
-    let html = page("changes.html");
+fn the_changes_page_contains_every_line_of_the_changelogs() {
+    let html = site_page("changes.html");
     for file in ["CHANGELOG.md", "CHANGELOG.zh-CN.md"] {
         let text = fs::read_to_string(root().join(file)).unwrap();
         let (_, section) = text

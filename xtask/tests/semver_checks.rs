@@ -1,5 +1,5 @@
-//! Two specs in; whether `diff` requires at least the version that cargo-semver-checks requires for
-//! two crates that are made from them.
+//! Compares the version that `diff` requires for a change of a spec with the one that
+//! cargo-semver-checks requires for the two generated crates. The test that uses it is in `editions.rs`.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -15,41 +15,42 @@ use errbook_spec::{self as spec, word};
 const STRICTER: &[(&str, &str)] = &[
     (
         "variant-renamed",
-        "the old name stays as a deprecated constant, so every path still resolves; a `match` on it no longer compiles",
+        "the old name stays as a deprecated constant, so every path still resolves; a `match` on it \
+         no longer compiles",
     ),
     ("set-renamed", "the old name stays as a deprecated alias"),
     (
         "wire-changed",
-        "it compares no signatures: `code()` gives another type",
+        "it compares no signatures: `code()` returns another type",
     ),
     (
         "identity-changed",
-        "it compares no signatures, and constructors that came hide those that went",
+        "it compares no signatures, and added constructors hide the removed ones",
     ),
     (
         "taxonomy-changed",
-        "it compares no signatures: `kind()` gives another type",
+        "it compares no signatures: `kind()` returns another type",
     ),
     (
         "symbol-changed",
-        "a text that decoded no longer does; nothing that has a name is different",
+        "a string that decoded no longer does; no name changes",
     ),
     (
         "alias-removed",
-        "a text that decoded no longer does; nothing that has a name is different",
+        "a string that decoded no longer does; no name changes",
     ),
     (
         "parameter-removed",
-        "the names of parameters are texts to the compiler",
+        "the names of parameters are strings to the compiler",
     ),
     (
         "parameter-renamed",
-        "the names of parameters are texts to the compiler",
+        "the names of parameters are strings to the compiler",
     ),
     ("language-removed", "a language is a value to the compiler"),
     (
         "code-added",
-        "an enum that is `non_exhaustive` may grow; it asks for a minor version of functions and types only",
+        "a `non_exhaustive` enum may grow; it requires a minor version for new functions and types only",
     ),
     (
         "*",
@@ -65,7 +66,7 @@ const ALLOWED: [&str; 2] = [
 ];
 
 /// Panics if cargo-semver-checks requires more than `diff` does. Crates are built below `target`.
-pub(crate) fn verdict_is_at_least_theirs(vendor: &str, old: &Source, new: &Source, root: &Path) {
+pub(crate) fn assert_verdict_is_sufficient(vendor: &str, old: &Source, new: &Source, root: &Path) {
     let old_spec = spec::parse(old).unwrap();
     let findings = diff(Some(&old_spec), Some(&spec::parse(new).unwrap()));
     let Some(ours) = verdict(&findings) else {
@@ -118,7 +119,7 @@ fn is_accepted(baseline: &Path, current: &Path, build: &Path, release: &str) -> 
         .arg(current.join("Cargo.toml"));
     let output = command.output().unwrap();
     let errors = String::from_utf8_lossy(&output.stderr);
-    // It ran and found something; any other failure is not a verdict.
+    // A failure is a verdict only if the command ran and found something.
     assert!(
         output.status.success() || errors.contains("semver requires"),
         "install it with `cargo install cargo-semver-checks --locked`:\n{errors}"

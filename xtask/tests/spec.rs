@@ -1,4 +1,4 @@
-//! `spec`: enums with their codes on their variants become a spec that says the same.
+//! The command `spec`: enums with inline codes are converted to an equivalent spec.
 
 use errbook_codegen::{Options, expand};
 use errbook_spec::place::Source;
@@ -10,9 +10,11 @@ const RUST: &str = r#"
 /// What can go wrong with an order.
 #[derive(Debug, errbook::ErrorCode)]
 pub enum OrderError {
-    #[error_code(1001, symbol = "OUT_OF_STOCK", message(en = "only <left> left", "zh-CN" = "仅剩 <left> 件"), retry = "backoff")]
+    #[error_code(1001, symbol = "OUT_OF_STOCK", retry = "backoff",
+        message(en = "only <left> left", "zh-CN" = "仅剩 <left> 件"))]
     OutOfStock { left: u32 },
-    #[error_code(1002, message = "payment declined", remedy = "use another card", billing = "free", http = 402)]
+    #[error_code(1002, message = "payment declined", remedy = "use another card",
+        billing = "free", http = 402)]
     Payment(#[source] std::io::Error),
     #[error_code(transparent)]
     Io(#[from] std::fmt::Error),
@@ -23,7 +25,7 @@ pub enum OrderError {
 struct Single;
 "#;
 
-fn shop() -> Scratch {
+fn scratch_with_rust() -> Scratch {
     let scratch = Scratch::new();
     scratch.write(
         "service/Cargo.toml",
@@ -35,7 +37,7 @@ fn shop() -> Scratch {
 
 #[test]
 fn all_enums_of_a_file_are_the_sets_of_one_spec() {
-    let said = shop().run_in(".", &["spec", "service/src/error.rs"]);
+    let said = scratch_with_rust().run_in(".", &["spec", "service/src/error.rs"]);
     assert!(said.success, "{}", said.err);
     insta::assert_snapshot!(said.out);
     let source = Source::new("errors.toml", &said.out);
@@ -45,7 +47,7 @@ fn all_enums_of_a_file_are_the_sets_of_one_spec() {
 
 #[test]
 fn one_enum_is_written_for_another_vendor() {
-    let said = shop().run_in(
+    let said = scratch_with_rust().run_in(
         ".",
         &[
             "spec",
@@ -63,7 +65,7 @@ fn one_enum_is_written_for_another_vendor() {
 
 #[test]
 fn an_enum_that_cannot_be_converted_is_reported_with_its_position() {
-    let scratch = shop();
+    let scratch = scratch_with_rust();
     scratch.write(
         "broken.rs",
         "#[derive(errbook::ErrorCode)]\nenum E {\n    #[error_code(1)]\n    A,\n}\n",
@@ -72,8 +74,8 @@ fn an_enum_that_cannot_be_converted_is_reported_with_its_position() {
     scratch.write("none.rs", "enum E { A }\n");
     scratch.write(
         "two.rs",
-        "#[derive(ErrorCode)]\n#[error_code(1, vendor = \"a\", message = \"x\")]\nstruct A;\n#[derive(ErrorCode)]\n\
-         #[error_code(1, vendor = \"b\", message = \"x\")]\nstruct B;\n",
+        "#[derive(ErrorCode)]\n#[error_code(1, vendor = \"a\", message = \"x\")]\nstruct A;\n\
+         #[derive(ErrorCode)]\n#[error_code(1, vendor = \"b\", message = \"x\")]\nstruct B;\n",
     );
     let runs: [&[&str]; 6] = [
         &["spec", "broken.rs"],

@@ -22,7 +22,8 @@ fn a_new_language_lists_every_text() {
 #[test]
 fn missing_texts_are_added_and_existing_translations_kept() {
     let shop = Scratch::regenerated();
-    let begun = "schema = 1\n\n# Mine.\n[[text]]\nof = \"参数错误\"\nis = \"パラメーターが正しくありません。\"\n";
+    let begun = "schema = 1\n\n# Mine.\n[[text]]\nof = \"参数错误\"\n\
+                 is = \"パラメーターが正しくありません。\"\n";
     shop.write(&format!("{SHOP}/messages/ja.toml"), begun);
     let said = shop.run(&["messages", "shop", "ja"]);
     assert!(said.success, "{}", said.err);
@@ -56,7 +57,7 @@ fn an_invalid_language_tag_is_refused() {
 }
 
 #[test]
-fn a_stale_translation_is_resolved_by_a_person() {
+fn resolve_marks_a_stale_translation_as_correct() {
     let shop = Scratch::regenerated();
     assert!(
         shop.run(&["resolve", "shop"])

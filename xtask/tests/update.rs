@@ -6,8 +6,8 @@ use crate::scratch::{SHOP, Scratch};
 
 const NEW: &str = "new.md";
 
-/// The shop, and a new document in which some texts are replaced.
-fn with_new(edits: &[(&str, &str)]) -> Scratch {
+/// The shop, and a new document in which each `from` is replaced with `to`.
+fn with_new_document(edits: &[(&str, &str)]) -> Scratch {
     let scratch = Scratch::regenerated();
     let mut text = scratch.read(&format!("{SHOP}/source.md"));
     for (from, to) in edits {
@@ -18,7 +18,8 @@ fn with_new(edits: &[(&str, &str)]) -> Scratch {
     scratch
 }
 
-fn files(scratch: &Scratch) -> (String, String) {
+/// The document and the spec of the shop.
+fn read_files(scratch: &Scratch) -> (String, String) {
     (scratch.read(&format!("{SHOP}/source.md")), scratch.spec())
 }
 
@@ -27,20 +28,20 @@ const ROW: (&str, &str) = ("| 0100 | 复印件 |\n", "");
 
 #[test]
 fn a_dry_run_shows_the_changes_and_writes_nothing() {
-    let scratch = with_new(&[FLIP, ("| -2/-3 |", "| 7 | 新的错误 | |\n| -2/-3 |")]);
-    let before = files(&scratch);
+    let scratch = with_new_document(&[FLIP, ("| -2/-3 |", "| 7 | 新的错误 | |\n| -2/-3 |")]);
+    let before = read_files(&scratch);
     let said = scratch.run(&["update", "shop", "../new.md", "--dry-run"]);
     assert!(said.success, "{}", said.err);
     insta::assert_snapshot!(said.out);
-    assert_eq!(files(&scratch), before);
+    assert_eq!(read_files(&scratch), before);
     assert!(!scratch.path(".errbook/journal").exists());
 }
 
 #[test]
 fn an_update_replaces_the_document_byte_for_byte() {
-    let scratch = with_new(&[FLIP]);
+    let scratch = with_new_document(&[FLIP]);
     let text = scratch.read(NEW);
-    // A mark at the beginning, line ends of another system, no line end at the end: all of it is the vendor's.
+    // A byte order mark, CRLF line ends and a missing final newline are kept, too.
     let bytes = format!("\u{feff}{}", text.trim_end().replace('\n', "\r\n")).into_bytes();
     fs::write(scratch.path(NEW), &bytes).unwrap();
     let said = scratch.run(&["update", "shop", "../new.md"]);
@@ -51,7 +52,7 @@ fn an_update_replaces_the_document_byte_for_byte() {
     );
     assert!(
         scratch.run(&["regen", "--check"]).success,
-        "the spec is of the new document"
+        "the spec is out of date"
     );
     assert!(
         said.out
@@ -69,7 +70,7 @@ fn an_update_replaces_the_document_byte_for_byte() {
 
 #[test]
 fn json_output_contains_only_json() {
-    let scratch = with_new(&[FLIP]);
+    let scratch = with_new_document(&[FLIP]);
     let said = scratch.run(&["update", "shop", "../new.md", "--format", "json"]);
     assert!(said.success && said.err.contains("written"), "{}", said.err);
     let read: serde_json::Value = serde_json::from_str(&said.out).unwrap();
@@ -81,8 +82,8 @@ fn json_output_contains_only_json() {
 
 #[test]
 fn missing_rows_are_refused_until_they_are_confirmed() {
-    let scratch = with_new(&[ROW]);
-    let before = files(&scratch);
+    let scratch = with_new_document(&[ROW]);
+    let before = read_files(&scratch);
     let said = scratch.run(&["update", "shop", "../new.md"]);
     assert!(!said.success);
     assert!(
@@ -91,7 +92,7 @@ fn missing_rows_are_refused_until_they_are_confirmed() {
         "{}",
         said.err
     );
-    assert_eq!(files(&scratch), before);
+    assert_eq!(read_files(&scratch), before);
     let said = scratch.run(&["update", "shop", "../new.md", "--accept-removals"]);
     assert!(said.success, "{}", said.err);
     assert!(
@@ -111,7 +112,7 @@ fn missing_rows_are_refused_until_they_are_confirmed() {
 
 #[test]
 fn an_added_row_does_not_compensate_for_a_missing_one_in_another_set() {
-    let scratch = with_new(&[ROW, ("| -2/-3 |", "| 7 | 新的错误 | |\n| -2/-3 |")]);
+    let scratch = with_new_document(&[ROW, ("| -2/-3 |", "| 7 | 新的错误 | |\n| -2/-3 |")]);
     assert!(!scratch.run(&["update", "shop", "../new.md"]).success);
 }
 
@@ -121,21 +122,21 @@ fn a_missing_table_and_a_missing_quote_are_refused() {
         ("## HTTP 错误", "## 别的"),
         ("返回码为 0 时收费", "返回码为 0 时扣费"),
     ] {
-        let scratch = with_new(&[edit]);
-        let before = files(&scratch);
+        let scratch = with_new_document(&[edit]);
+        let before = read_files(&scratch);
         let said = scratch.run(&["update", "shop", "../new.md", "--accept-removals"]);
         assert!(
             !said.success && said.err.contains("nothing was written"),
             "{}",
             said.err
         );
-        assert_eq!(files(&scratch), before);
+        assert_eq!(read_files(&scratch), before);
     }
 }
 
 #[test]
 fn a_file_that_is_not_a_document_is_refused() {
-    let scratch = with_new(&[]);
+    let scratch = with_new_document(&[]);
     fs::write(scratch.path("broken.md"), b"| \xff |").unwrap();
     for (arguments, words) in [
         (["update", "shpo", "../new.md"], "did you mean `shop`?"),
@@ -149,7 +150,7 @@ fn a_file_that_is_not_a_document_is_refused() {
 
 #[test]
 fn a_named_edition_is_shown_by_its_name() {
-    let scratch = with_new(&[ROW]);
+    let scratch = with_new_document(&[ROW]);
     scratch.edit(
         "overlay.toml",
         "title = \"商店\"\n",
@@ -169,19 +170,19 @@ fn a_named_edition_is_shown_by_its_name() {
     scratch.run(&["regen"]);
     assert!(
         scratch.spec().contains("retired-in = \"V2.1\""),
-        "it left with the edition with which it left"
+        "the edition of an earlier retirement changed"
     );
 }
 
 #[test]
 fn a_renumbered_code_is_proposed_and_never_assumed() {
-    let scratch = with_new(&[("| -1 | 参数错误 |", "| -9 | 参数错误 |")]);
+    let scratch = with_new_document(&[("| -1 | 参数错误 |", "| -9 | 参数错误 |")]);
     let said = scratch.run(&["update", "shop", "../new.md"]);
     assert!(said.success, "{}", said.err);
     assert!(said.out.contains("rename-proposed"), "{}", said.out);
     assert!(!scratch.spec().contains("replaced-by"));
 
-    // Whoever takes the line as it is printed loses nothing, and says the replacement beside the text from then on.
+    // The printed line keeps the existing keys of the overlay, and adds the replacement.
     let overlay = scratch.read(&format!("{SHOP}/overlay.toml"));
     let before = overlay
         .lines()
@@ -197,7 +198,7 @@ fn a_renumbered_code_is_proposed_and_never_assumed() {
         line,
         before.replace(" }", ", replaced-by = \"OrderCode.-9\" }")
     );
-    let other = with_new(&[("| -1 | 参数错误 |", "| -9 | 参数错误 |")]);
+    let other = with_new_document(&[("| -1 | 参数错误 |", "| -9 | 参数错误 |")]);
     other.edit("overlay.toml", before, line);
     let said = other.run(&["update", "shop", "../new.md", "--dry-run"]);
     assert!(

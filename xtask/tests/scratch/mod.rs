@@ -1,4 +1,5 @@
-//! A workspace of its own for a test: the shop's files, changed as the test wants, and the binary run over them.
+//! A temporary workspace for a test: the files of the fixture `shop`, which the test edits, and functions
+//! that run the binary in it.
 
 #![allow(dead_code, reason = "each test file uses what it needs")]
 use std::fs;
@@ -7,15 +8,15 @@ use std::process::{Command, Output};
 
 use tempfile::TempDir;
 
-/// The folder of the only vendor that there is at first.
+/// The folder of the fixture's only vendor.
 pub(crate) const SHOP: &str = "codes/vendors/shop";
 
-/// A workspace that goes away with the test.
+/// A workspace in a temporary folder, which is deleted when it is dropped.
 pub(crate) struct Scratch {
     folder: TempDir,
 }
 
-/// What a run said, with the exit status.
+/// The output of a command, and whether it succeeded.
 pub(crate) struct Said {
     pub(crate) success: bool,
     pub(crate) out: String,
@@ -23,7 +24,7 @@ pub(crate) struct Said {
 }
 
 impl Scratch {
-    /// The shop, without a spec.
+    /// A workspace with the shop, which has no spec yet.
     pub(crate) fn new() -> Self {
         let scratch = Self {
             folder: TempDir::new().unwrap(),
@@ -47,7 +48,7 @@ impl Scratch {
         scratch
     }
 
-    /// The shop with its spec.
+    /// A workspace with the shop and its generated spec.
     pub(crate) fn regenerated() -> Self {
         let scratch = Self::new();
         let said = scratch.run(&["regen", "--new"]);
@@ -55,7 +56,8 @@ impl Scratch {
         scratch
     }
 
-    /// One of the real vendors as it is before a later edition arrives, with its spec, and that edition as new.md.
+    /// A workspace with one of the shipped vendors and its spec, and a later edition of the vendor's
+    /// document as new.md.
     pub(crate) fn edition(vendor: &str, edition: &str) -> Self {
         let scratch = Self {
             folder: TempDir::new().unwrap(),
@@ -107,7 +109,7 @@ impl Scratch {
         self.read(&format!("{SHOP}/spec.toml"))
     }
 
-    /// Replaces a text of one of the shop's files, which must be there once.
+    /// Replaces a text in a file of the shop, where it must occur exactly once.
     pub(crate) fn edit(&self, file: &str, from: &str, to: &str) {
         let file = format!("{SHOP}/{file}");
         let text = self.read(&file);
@@ -115,11 +117,12 @@ impl Scratch {
         self.write(&file, &text.replace(from, to));
     }
 
-    /// Runs `errbook` in the workspace.
+    /// Runs `errbook` in a subfolder of the workspace.
     pub(crate) fn run(&self, arguments: &[&str]) -> Said {
         self.run_in("codes", arguments)
     }
 
+    /// Runs `errbook` in this folder of the workspace, without a locale in the environment.
     pub(crate) fn run_in(&self, folder: &str, arguments: &[&str]) -> Said {
         let mut command = Command::new(env!("CARGO_BIN_EXE_errbook"));
         command.current_dir(self.path(folder)).args(arguments);
@@ -129,7 +132,7 @@ impl Scratch {
         said(&command.output().unwrap())
     }
 
-    /// Runs git in the workspace, with nothing of the machine's settings.
+    /// Runs git in the workspace, without the configuration of the machine.
     pub(crate) fn git(&self, arguments: &[&str]) -> Said {
         let identity = [
             "-c",

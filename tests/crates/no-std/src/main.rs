@@ -17,13 +17,13 @@ fn panic(_: &core::panic::PanicInfo<'_>) -> ! {
     loop {}
 }
 
-/// 0 if all was decoded as it should be, else what was not.
+/// Returns 0 if all responses were decoded correctly, and otherwise the number of the failed check.
 #[unsafe(no_mangle)]
 pub extern "C" fn main(arguments: c_int, _: *const *const c_char) -> c_int {
-    // The number of arguments keeps the compiler from knowing the answer.
-    let answers = ["{\"code\":-5007}", "{\"code\": \"31337\"}", "{}"];
+    // The number of arguments, 1, is unknown to the compiler, so it cannot evaluate the decoding.
+    let responses = ["{\"code\":-5007}", "{\"code\": \"31337\"}", "{}"];
     let decided =
-        answers.map(|answer| decoder::decide(&answer[..answer.len() + 1 - arguments as usize]));
+        responses.map(|text| decoder::decide(&text[..text.len() + 1 - arguments as usize]));
     match decided {
         [Some(known), Some(unknown), None] if known.message == "视频没有声音或声音太小" => {
             if unknown.message == "请稍后再试" {

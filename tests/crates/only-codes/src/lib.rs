@@ -11,17 +11,22 @@ use errbook_codes::{Kind, tencent_huiyan::HuiyanCode};
 #[error_code(crate = errbook_codes::errbook, vendor = "acme", kinds = Kind)]
 pub enum SignUpError {
     /// The name is taken.
-    #[error_code(1, message(en = "<name> is taken.", "zh-CN" = "<name> 已被占用"), kind = "invalid-argument", retry = "after-fix")]
+    #[error_code(
+        1,
+        message(en = "<name> is taken.", "zh-CN" = "<name> 已被占用"),
+        kind = "invalid-argument",
+        retry = "after-fix"
+    )]
     Taken {
         /// The name.
         name: &'static str,
     },
-    /// The vendor would not have the face.
+    /// The vendor rejected the face.
     #[error_code(transparent)]
     Face(#[from] HuiyanCode),
 }
 
-/// Whether to ask again.
+/// Whether to retry.
 #[must_use]
 pub fn is_worth_another_try(error: &SignUpError) -> bool {
     error.retry() != Retry::Never

@@ -1,4 +1,5 @@
-//! A crate that depends on errbook under another name, and passes that to the macros with `crate = …`.
+//! A crate that depends on errbook under another name, and passes the name to the macros with
+//! `crate = …`.
 
 #![no_std]
 #![deny(warnings, clippy::pedantic, missing_docs, unreachable_pub)]
@@ -9,22 +10,22 @@ fehler::include_spec! { "../../fixtures/derive/orders.toml", crate = ::fehler }
 #[derive(Debug, fehler::ErrorCode)]
 #[error_code(spec = "../../fixtures/derive/orders.toml", crate = fehler)]
 pub enum OrderError {
-    /// Too little is left.
+    /// The article is out of stock.
     OutOfStock {
-        /// Of what.
+        /// The article.
         sku: &'static str,
-        /// How much there is.
+        /// How many are left.
         left: u8,
     },
-    /// There is too much.
+    /// There are too many orders.
     Busy,
-    /// What the registry says.
+    /// Wraps a code of the registry.
     #[error_code(transparent)]
     Code(#[from] OrderCode),
 }
 
 #[test]
-fn it_works_under_another_name() {
+fn the_macros_work_under_another_name() {
     use fehler::{ErrorCode, Locale};
     assert_eq!(OrderError::Busy.wire(), OrderCode::Busy.wire());
     assert_eq!(

@@ -1,4 +1,4 @@
-//! With a code and a symbol there are two fields, and neither alone says which code it is.
+//! A code and a symbol are two fields, and neither alone identifies the code.
 
 errbook::include_spec! { "./symbols.toml" }
 

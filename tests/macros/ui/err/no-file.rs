@@ -1,4 +1,4 @@
-//! There is no such file.
+//! A file that does not exist.
 
 errbook::include_spec! { "./speck.toml" }
 

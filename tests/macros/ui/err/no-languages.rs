@@ -1,4 +1,4 @@
-//! A list without a language.
+//! An empty list of languages.
 
 errbook::include_spec! { "./spec.toml", locales = [] }
 

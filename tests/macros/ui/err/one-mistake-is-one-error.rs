@@ -1,4 +1,4 @@
-//! The problems of the spec, and no error about the uses of what is right in it.
+//! Reports the problems of the spec, and no errors about uses of its valid parts.
 
 errbook::include_spec! { "./broken.toml" }
 

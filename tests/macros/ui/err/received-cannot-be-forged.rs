@@ -1,4 +1,4 @@
-//! Every way to make one looks the code up.
+//! Every constructor of `Received` looks the code up.
 
 errbook::include_spec! { "./spec.toml" }
 

@@ -1,4 +1,4 @@
-//! An option that is none.
+//! An unknown option.
 
 errbook::include_spec! { "./spec.toml", kind = crate::Kind }
 

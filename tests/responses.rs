@@ -1,4 +1,4 @@
-//! Deserializes answers in the format of each vendor into the types that an application would define.
+//! Deserializes responses in the format of each vendor into types that an application would define.
 
 use errbook::{Billing, Locale, Received};
 use errbook_codes::idverify_gateway::{ApiCode, CarrierCode};
@@ -8,7 +8,7 @@ use errbook_codes::tencent_huiyan::HuiyanCode;
 use errbook_codes::tencent_kyc::{FaceCode, IdCardCode, IdCardWarning, IdCardWarnings};
 use serde::Deserialize;
 
-fn read<'a, T: Deserialize<'a>>(json: &'a str) -> T {
+fn from_json<'a, T: Deserialize<'a>>(json: &'a str) -> T {
     serde_json::from_str(json).unwrap()
 }
 
@@ -27,9 +27,10 @@ struct KycResult {
 }
 
 #[test]
-fn an_answer_of_tencent_kyc_is_read() {
-    let face: Kyc<'_, FaceCode> = read(
-        r#"{"code":"-5007","msg":"视频没有声音或声音太小","bizSeqNo":"20260102","transactionTime":"20260102112233"}"#,
+fn a_response_of_tencent_kyc_deserializes() {
+    let face: Kyc<'_, FaceCode> = from_json(
+        r#"{"code":"-5007","msg":"视频没有声音或声音太小",
+            "bizSeqNo":"20260102","transactionTime":"20260102112233"}"#,
     );
     assert_eq!(
         face.code.known(),
@@ -37,13 +38,13 @@ fn an_answer_of_tencent_kyc_is_read() {
     );
     assert!(face.result.is_none());
     let card: Kyc<'_, IdCardCode> =
-        read(r#"{"code":"0","msg":"ok","result":{"warning":"01000001"}}"#);
+        from_json(r#"{"code":"0","msg":"ok","result":{"warning":"01000001"}}"#);
     assert!(card.code.known().is_some_and(|code| code.is_success()));
     let warning = card.result.unwrap().warning;
     assert!(warning.contains(IdCardWarning::Photocopy));
     assert_eq!(warning.unknown().collect::<Vec<_>>(), [8]);
     let newer: Kyc<'_, FaceCode> =
-        read(r#"{"code":"66669999","msg":"服务升级中","bizSeqNo":"20260102"}"#);
+        from_json(r#"{"code":"66669999","msg":"服务升级中","bizSeqNo":"20260102"}"#);
     assert_eq!(
         newer.code.with_message(newer.msg).message(Locale::EN),
         "服务升级中"
@@ -72,8 +73,8 @@ struct CloudError {
 }
 
 #[test]
-fn an_answer_of_tencent_huiyan_is_read() {
-    let result: Cloud = read(
+fn a_response_of_tencent_huiyan_deserializes() {
+    let result: Cloud = from_json(
         r#"{"Response":{"ErrCode":2006,"ErrMsg":"姓名和身份证号不一致","RequestId":"f904f4cf"}}"#,
     );
     let code = result.response.err_code.unwrap();
@@ -81,8 +82,10 @@ fn an_answer_of_tencent_huiyan_is_read() {
         (code.known(), code.class().billing),
         (Some(HuiyanCode::NameAndIdMismatch), Billing::Billed)
     );
-    let error: Cloud = read(
-        r#"{"Response":{"Error":{"Code":"FailedOperation.ActionCloseEye","Message":"未检测到闭眼动作"},"RequestId":"x"}}"#,
+    let error: Cloud = from_json(
+        r#"{"Response":{
+            "Error":{"Code":"FailedOperation.ActionCloseEye","Message":"未检测到闭眼动作"},
+            "RequestId":"x"}}"#,
     );
     let error = error.response.error.unwrap();
     assert_eq!(error.code.known(), Some(HuiyanCode::EyesNotClosed));
@@ -92,7 +95,7 @@ fn an_answer_of_tencent_huiyan_is_read() {
         HuiyanCode::EyesNotClosed.message(Locale::EN)
     );
     let newer: Cloud =
-        read(r#"{"Response":{"Error":{"Code":"InternalError.New","Message":"内部错误"}}}"#);
+        from_json(r#"{"Response":{"Error":{"Code":"InternalError.New","Message":"内部错误"}}}"#);
     let newer = newer.response.error.unwrap();
     let newer = newer.code.with_message(newer.message);
     assert_eq!(
@@ -107,21 +110,22 @@ fn an_answer_of_tencent_huiyan_is_read() {
 
 /// Tencent's device SDK: a string for the login, a number in the result.
 #[test]
-fn an_answer_of_the_tencent_sdk_is_read() {
+fn a_response_of_the_tencent_sdk_deserializes() {
     #[derive(Deserialize)]
     struct Login<'a> {
         domain: &'a str,
         #[serde(borrow)]
         code: Received<LoginCode, &'a str>,
     }
-    let login: Login<'_> =
-        read(r#"{"domain":"WBFaceErrorDomainLoginNetwork","code":"-10000","desc":"","reason":""}"#);
+    let login: Login<'_> = from_json(
+        r#"{"domain":"WBFaceErrorDomainLoginNetwork","code":"-10000","desc":"","reason":""}"#,
+    );
     assert_eq!(
         (login.domain.len(), login.code.known()),
         (29, LoginCode::from_code("-10000"))
     );
     assert!(login.code.known().is_some());
-    let verify: Vec<Received<VerifyCode>> = read("[0, 41000, \"41000\", 49999]");
+    let verify: Vec<Received<VerifyCode>> = from_json("[0, 41000, \"41000\", 49999]");
     assert!(verify[0].known().is_some() && verify[3].known().is_none());
     assert_eq!(verify[1], verify[2]);
     assert_eq!(
@@ -139,18 +143,20 @@ struct Megvii<'a> {
 }
 
 #[test]
-fn an_answer_of_megvii_is_read() {
-    let answer: Megvii<'_> = read(
+fn a_response_of_megvii_deserializes() {
+    let response: Megvii<'_> = from_json(
         r#"{"request_id":"1532487162,7fb9b4af-4c6e-47a0-bb53-9de273368bc9","time_used":108,
             "result_message":"SUCCESS","result_code":1000}"#,
     );
-    let received: Received<ResultCode, &str> =
-        Received::from_code_and_symbol(answer.result_code.unwrap(), answer.result_message.unwrap());
+    let received: Received<ResultCode, &str> = Received::from_code_and_symbol(
+        response.result_code.unwrap(),
+        response.result_message.unwrap(),
+    );
     assert_eq!(received.known(), Some(ResultCode::Success));
-    let answer: Megvii<'_> =
-        read(r#"{"request_id":"1","time_used":3,"error":"MISSING_ARGUMENTS:image_ref1"}"#);
+    let response: Megvii<'_> =
+        from_json(r#"{"request_id":"1","time_used":3,"error":"MISSING_ARGUMENTS:image_ref1"}"#);
     let received: Received<TokenError, &str> =
-        Received::from_code_and_symbol(400, answer.error.unwrap());
+        Received::from_code_and_symbol(400, response.error.unwrap());
     assert_eq!(
         received.localized(Locale::EN).unwrap(),
         "The required parameter image_ref1 is missing."
@@ -173,7 +179,7 @@ fn an_answer_of_megvii_is_read() {
 
 /// The gateway: its own code, which contains that of the carrier.
 #[test]
-fn an_answer_of_the_gateway_is_read() {
+fn a_response_of_the_gateway_deserializes() {
     #[derive(Deserialize)]
     struct Gateway {
         code: Received<ApiCode>,
@@ -183,10 +189,11 @@ fn an_answer_of_the_gateway_is_read() {
     struct Carrier {
         code: Received<CarrierCode>,
     }
-    let answer: Gateway =
-        read(r#"{"code":1217,"message":"接口发生错误","data":{"code":"-1000","desc":"不一致"}}"#);
-    assert_eq!(answer.code.known(), Some(ApiCode::GatewayError));
-    let carrier = answer.data.unwrap().code;
+    let response: Gateway = from_json(
+        r#"{"code":1217,"message":"接口发生错误","data":{"code":"-1000","desc":"不一致"}}"#,
+    );
+    assert_eq!(response.code.known(), Some(ApiCode::GatewayError));
+    let carrier = response.data.unwrap().code;
     assert_eq!(
         (carrier.known(), carrier.text()),
         (CarrierCode::from_code(-1000), Some("-1000"))

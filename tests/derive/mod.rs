@@ -1,0 +1,8 @@
+//! Tests of `#[derive(ErrorCode)]`: what it generates from a spec and from inline facts, and how it works
+//! with other features of Rust.
+
+mod from_spec;
+mod inline;
+mod language;
+mod like_thiserror;
+mod rust_file;
