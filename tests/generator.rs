@@ -75,12 +75,12 @@ fn collect_decisions(tokens: TokenStream, place: Place, found: &mut Vec<String>)
     }
 }
 
-/// Whose Rust is looked at.
+/// Whose Rust the tokens are.
 #[derive(Clone, Copy, PartialEq)]
 enum Place {
     /// That of the emitter.
     Emitter,
-    /// That which it emits, inside `quote!`.
+    /// That of the generated code, inside `quote!`.
     Quoted,
 }
 
