@@ -7,7 +7,7 @@
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
-use errbook_spec::facts::{Fact, FactType, Value, facts_of};
+use errbook_spec::facts::{Display, Fact, FactType, Value, facts_of};
 use errbook_spec::{Code, Retry, word};
 use toml_edit::{DocumentMut, Item};
 
@@ -198,10 +198,9 @@ impl Words {
     }
 }
 
-/// The facts of codes that cards and pages show with a label and nothing else: those of vendors' codes, without those
-/// that have a line of their own in `card.rs`.
+/// The facts of vendors' codes that cards and pages show with a label and their value.
 pub fn shown_facts() -> impl Iterator<Item = &'static Fact> {
-    facts_of::<Code>().filter(|fact| !fact.is_for_kinds && !HAVE_THEIR_OWN_LINE.contains(&fact.key))
+    facts_of::<Code>().filter(|fact| !fact.is_for_kinds && fact.display == Display::Labelled)
 }
 
 /// The fact and the key of each value that has words.
@@ -215,31 +214,6 @@ fn value_keys() -> impl Iterator<Item = (&'static str, &'static str)> {
         keys.into_iter().map(|key| (fact.key, key))
     })
 }
-
-const HAVE_THEIR_OWN_LINE: &[&str] = &[
-    "code",
-    "symbol",
-    "aliases",
-    // Earlier keys and names are for programs.
-    "was",
-    "variant",
-    "was-variant",
-    "status",
-    "retired-in",
-    "replaced-by",
-    "section",
-    "locale",
-    "params",
-    "message",
-    "remedy",
-    "kind",
-    "retry",
-    "retry-after",
-    "billing",
-    "http",
-    // The kind says it.
-    "success",
-];
 
 /// Whether a reader of a changelog gains anything from changes of a class.
 fn is_in_changelogs(class: Class) -> bool {

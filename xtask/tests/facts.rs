@@ -232,7 +232,7 @@ fn every_fact_is_in_every_export() {
     let found = find(&book, "1");
     let explained = json(&found, "1");
     for fact in facts_of::<Code>() {
-        let key = fact.exported();
+        let key = fact.exported_key();
         assert!(!code[&key].is_null(), "the catalogue lacks {key}");
         let described = &schema["$defs"]["code"]["properties"][&key];
         assert!(!described.is_null(), "the catalogue's schema lacks {key}");

@@ -38,7 +38,7 @@ fn hit(hit: &Hit<'_>) -> Value {
                 "range": { "from": range.from.value, "to": range.to.value },
             });
             for fact in facts_of::<Range>().filter(|fact| fact.diff.is_some()) {
-                value[fact.exported()] = fact_json(fact, *range);
+                value[fact.exported_key()] = fact_json(fact, *range);
             }
             value
         }
@@ -87,7 +87,7 @@ fn code(spec: &Spec, set: &Set, code: &Code, received: Option<&str>) -> Value {
     let effective = effective(spec, set, code);
     let facts = facts_of::<Code>().filter(|fact| !fact.is_for_kinds);
     let mut value: Map<_, _> = facts
-        .map(|fact| (fact.exported(), fact_json(fact, &effective)))
+        .map(|fact| (fact.exported_key(), fact_json(fact, &effective)))
         .collect();
     let symbol = code.symbol.as_ref().map(|symbol| symbol.value.as_str());
     let aliases: Vec<_> = code.aliases.iter().map(|alias| &alias.value).collect();

@@ -99,7 +99,7 @@ fn vendor(spec: &Spec) -> Vendor {
 fn group(spec: &Spec, set: &Set) -> Group {
     let codes = set.codes.iter();
     Group {
-        facts: with_strings("title", facts_json(set)),
+        facts: Object(facts_json(set)),
         sections: set.sections.iter().map(section).collect(),
         codes: codes.map(|code| code_object(spec, set, code)).collect(),
         ranges: set
@@ -115,13 +115,5 @@ fn section(section: &Section) -> Value {
 }
 
 fn code_object(spec: &Spec, set: &Set, code: &Code) -> Object {
-    with_strings("message", facts_json(&effective(spec, set, code)))
-}
-
-/// A reader may rely on these strings by language, if only on there being none.
-fn with_strings(key: &str, mut facts: Vec<(String, Value)>) -> Object {
-    if !facts.iter().any(|(known, _)| known == key) {
-        facts.push((key.to_owned(), json!({})));
-    }
-    Object(facts)
+    Object(facts_json(&effective(spec, set, code)))
 }

@@ -31,7 +31,7 @@ pub(crate) fn effective(spec: &Spec, set: &Set, code: &Code) -> Code {
 pub(crate) fn facts_json<E: Entry>(entry: &E) -> Vec<(String, Json)> {
     let facts = facts_of::<E>();
     facts
-        .filter_map(|fact| Some((fact.exported(), value_or_absent(fact, entry)?)))
+        .filter_map(|fact| Some((fact.exported_key(), value_or_absent(fact, entry)?)))
         .collect()
 }
 
@@ -41,6 +41,8 @@ fn value_or_absent<E: Entry>(fact: &Fact, entry: &E) -> Option<Json> {
     }
     match fact.fact_type() {
         FactType::Flag => Some(Json::Bool(false)),
+        // A reader may rely on these strings by language, even if there are none.
+        FactType::Texts if fact.is_always_exported => Some(json!({})),
         _ => fact.absent.map(Json::from),
     }
 }
@@ -96,7 +98,7 @@ pub(crate) fn since_json(spec: &Spec) -> Option<Json> {
 
 /// The keys of the columns that a fact fills. Strings by language have one for each language.
 pub(crate) fn columns(fact: &Fact, languages: &[String]) -> Vec<String> {
-    let name = fact.exported();
+    let name = fact.exported_key();
     let by_language = || languages.iter().map(|tag| format!("{name}.{tag}"));
     match fact.fact_type() {
         FactType::Texts => by_language().collect(),
@@ -110,7 +112,7 @@ pub(crate) fn columns(fact: &Fact, languages: &[String]) -> Vec<String> {
 
 /// The cells of a fact, by column.
 pub(crate) fn cells(fact: &Fact, code: &Code) -> BTreeMap<String, String> {
-    let name = fact.exported();
+    let name = fact.exported_key();
     let dotted =
         |(key, text): (&String, &At<String>)| (format!("{name}.{key}"), text.value.clone());
     match fact.get(code) {

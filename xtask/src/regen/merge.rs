@@ -5,6 +5,7 @@ use std::collections::btree_map::Entry;
 use std::sync::Arc;
 
 use errbook_spec::Texts;
+use errbook_spec::facts::{Fact, FactType, Value, facts_of};
 use errbook_spec::place::At;
 use errbook_spec::problem::{Problems, nearest};
 use errbook_spec::{BillingSource, Code, Identity, Range, Set, Status, Wire};
@@ -262,8 +263,21 @@ fn join_repeated(codes: &mut Vec<Code>, identity: Identity) {
 }
 
 fn join(code: &mut Code, other: Code) {
-    join_texts(&mut code.message, other.message);
-    join_texts(&mut code.remedy, other.remedy);
+    for fact in facts_of::<Code>() {
+        match fact.fact_type() {
+            FactType::Texts => {
+                let mut texts = texts_of(fact, code);
+                join_texts(&mut texts, texts_of(fact, &other));
+                fact.set(code, Some(Value::Texts(texts)));
+            }
+            FactType::Word(_) | FactType::Number | FactType::Flag
+                if fact.get(code) != fact.get(&other) =>
+            {
+                fact.set(code, None);
+            }
+            _ => {}
+        }
+    }
     let known = code
         .symbol
         .iter()
@@ -274,14 +288,13 @@ fn join(code: &mut Code, other: Code) {
         (Some(_), Some(symbol)) if !known => code.aliases.push(symbol),
         _ => {}
     }
-    code.billing = code
-        .billing
-        .take()
-        .filter(|billing| Some(billing) == other.billing.as_ref());
-    code.http = code
-        .http
-        .take()
-        .filter(|http| Some(http) == other.http.as_ref());
+}
+
+fn texts_of(fact: &Fact, code: &Code) -> Texts {
+    match fact.get(code) {
+        Some(Value::Texts(texts)) => texts,
+        _ => Texts::new(),
+    }
 }
 
 fn join_texts(texts: &mut Texts, others: Texts) {
