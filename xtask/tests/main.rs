@@ -22,6 +22,7 @@ mod promises;
 mod real;
 mod regen;
 mod regen_diagnostics;
+mod regen_facts;
 mod registry;
 mod release;
 mod reports;

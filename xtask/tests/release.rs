@@ -304,3 +304,38 @@ fn a_removed_code_requires_a_major_version() {
         said.err
     );
 }
+
+#[test]
+fn a_release_stamps_the_codes_of_a_later_edition_and_leaves_earlier_ones() {
+    let scratch = ready();
+    let since = |name: &str| {
+        let spec = scratch.read(&format!("{HUIYAN}/spec.toml"));
+        let spec = errbook_spec::parse(&errbook_spec::place::Source::new("spec.toml", &spec));
+        let spec = spec.unwrap();
+        let codes = spec.sets.iter().flat_map(|set| &set.codes);
+        let found = codes
+            .filter(|code| code.variant.value == name)
+            .next()
+            .unwrap();
+        let release = |since: &Option<errbook_spec::Since>| {
+            let since = since.as_ref()?;
+            Some(since.release.as_ref()?.value.clone())
+        };
+        let edition = found.since.as_ref().and_then(|since| since.edition.clone());
+        (
+            edition.is_some(),
+            release(&found.since),
+            release(&spec.since),
+        )
+    };
+    let first = Some("0.1.0".to_owned());
+    // `regen` gives a new code its edition; only a release gives it a release.
+    assert_eq!(since("NoHeadShake"), (true, None, first.clone()));
+    assert_eq!(since("DataNotFound"), (false, None, first.clone()));
+    let said = scratch.run(&["release", "--bump"]);
+    assert!(said.success, "{}{}", said.out, said.err);
+    let second = Some("0.1.1".to_owned());
+    assert_eq!(since("NoHeadShake"), (true, second, first.clone()));
+    assert_eq!(since("DataNotFound"), (false, None, first));
+    assert!(scratch.run(&["regen", "--check"]).success);
+}

@@ -99,7 +99,7 @@ pub struct Code {
     pub http: Option<u16>,
     /// It says that all went well.
     pub success: bool,
-    /// How serious it is: its own severity, else that of the set, else info for success and error for all others.
+    /// How serious it is: its own severity, else info for success, else that of the set, else error.
     pub severity: Severity,
     /// What a reader should know beyond the document, in each language of the registry; empty where there is no note.
     pub note: Vec<String>,

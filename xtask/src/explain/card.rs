@@ -13,6 +13,7 @@ use unicode_width::UnicodeWidthStr;
 use crate::explain::lines::{LABEL, Lines, wrap_line};
 use crate::explain::symbol::received_symbol;
 use crate::explain::{Book, Found, Hit, How, pick_text, rust_line};
+use crate::export::facts::effective;
 use crate::interface::{Card, Words, fill, shown_facts};
 use crate::reference::key;
 use crate::text::one_line;
@@ -262,16 +263,24 @@ impl Writer<'_> {
         );
     }
 
-    /// The facts that need no more than a label: the code's own, else those of its set and its vendor.
+    /// The facts that need only a label: the code's own, else those that it has from its set or
+    /// its vendor.
     fn facts(&self, lines: &mut Lines, hit: &Hit<'_>, code: &Code) {
         let own = own(hit.spec, code);
+        let effective = effective(hit.spec, hit.set, code);
         let from_vendor = Code {
             since: hit.spec.since.clone(),
             ..Code::default()
         };
         for fact in shown_facts() {
-            let value = fact.get(code).or_else(|| fact.get(hit.set));
-            if let Some(value) = value.or_else(|| fact.get(&from_vendor)) {
+            let of_set = fact.get(hit.set);
+            let is_inherited = of_set.is_some() || fact.get(&from_vendor).is_some();
+            let inherited = || {
+                // A code that reports success does not have the severity of its set.
+                let value = fact.get(&effective).or(of_set);
+                value.filter(|_| is_inherited)
+            };
+            if let Some(value) = fact.get(code).or_else(inherited) {
                 self.fact(lines, fact, &value, own);
             }
         }

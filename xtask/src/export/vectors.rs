@@ -45,7 +45,9 @@ fn vector(
     raw: &errbook_spec::Code,
 ) -> Value {
     let facts = facts_of::<errbook_spec::Code>().filter(|fact| !fact.is_for_kinds);
-    let mut vector: Map<_, _> = facts.map(|fact| (fact.exported_key(), Value::Null)).collect();
+    let mut vector: Map<_, _> = facts
+        .map(|fact| (fact.exported_key(), Value::Null))
+        .collect();
     vector.extend(facts_json(raw));
     let number = set.wire.is_number().then_some(code.number);
     let computed = [

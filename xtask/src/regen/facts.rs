@@ -241,8 +241,8 @@ fn take_from_kind<E: FactEntry>(entry: &mut E, kind: Option<&Code>) {
     }
 }
 
-/// Drops a severity that the code would have anyway. That of the set overrides that of the kind: somebody read the
-/// vendor's table for it.
+/// Drops a severity that the code would have anyway. That of the set overrides that of the kind: a
+/// kind says what a condition usually means, the set what the document states about this table.
 fn drop_default_severity(code: &mut Code, set: &Set, is_own: bool) {
     let is_overridden = !is_own && set.severity.is_some();
     let default = default_severity(code, set);

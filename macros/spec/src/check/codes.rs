@@ -259,12 +259,13 @@ pub(super) fn code(
     }
 }
 
-/// The severity of a code that has none of its own: that of its set, else info for success and error for all others.
+/// The severity of a code that has none of its own: info for success, else that of its set, else
+/// error. A set whose failures are only warnings still reports success.
 #[must_use]
 pub fn default_severity(code: &Code, set: &Set) -> Severity {
     match &set.severity {
+        _ if code.success => Severity::Info,
         Some(severity) => severity.value,
-        None if code.success => Severity::Info,
         None => Severity::Error,
     }
 }
@@ -371,4 +372,39 @@ fn http(status: Option<&At<u32>>, problems: &mut Problems) -> Option<u16> {
         );
     }
     u16::try_from(status.value).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::place::Source;
+    use crate::spec::Severity;
+    use crate::{check, parse};
+
+    #[test]
+    fn a_severity_is_the_codes_own_or_info_for_success_or_that_of_the_set() {
+        let of_codes = |set: &str| {
+            let text = format!(
+                "schema = 1\nvendor = \"shop\"\nlocale = \"en\"\n[[set]]\nname = \"C\"\n{set}\n\
+                 [[set.code]]\ncode = \"0\"\nvariant = \"Done\"\nsuccess = true\n\
+                 [[set.code]]\ncode = \"1\"\nvariant = \"Failed\"\n\
+                 [[set.code]]\ncode = \"2\"\nvariant = \"Own\"\nseverity = \"error\"\n\
+                 [[set.code]]\ncode = \"3\"\nvariant = \"OwnSuccess\"\nsuccess = true\n\
+                 severity = \"warning\"\n"
+            );
+            let spec = parse(&Source::new("spec.toml", &text)).unwrap();
+            let registry = check(&spec).unwrap();
+            let codes = registry.sets[0].codes.iter();
+            codes.map(|code| code.severity).collect::<Vec<_>>()
+        };
+        use Severity::{Error, Info, Warning};
+        assert_eq!(of_codes(""), [Info, Error, Error, Warning]);
+        assert_eq!(
+            of_codes("severity = \"warning\""),
+            [Info, Warning, Error, Warning]
+        );
+        assert_eq!(
+            of_codes("severity = \"info\""),
+            [Info, Info, Error, Warning]
+        );
+    }
 }

@@ -719,6 +719,7 @@ mod tests {
     use super::*;
     use crate::parse;
     use crate::place::Source;
+    use crate::spec::Retry;
 
     fn parse_code(fields: &str) -> Code {
         let text = format!(

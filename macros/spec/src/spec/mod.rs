@@ -79,7 +79,7 @@ pub struct Set {
     pub status: Status,
     /// What the set is, in each language.
     pub title: Texts,
-    /// How serious its codes are, unless a code says otherwise.
+    /// How serious its codes are, except those that report success or say otherwise.
     pub severity: Option<At<Severity>>,
     /// What a reader should know beyond the vendor's document.
     pub note: Option<Note>,
