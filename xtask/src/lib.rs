@@ -13,6 +13,7 @@ pub mod diff;
 pub mod explain;
 pub mod export;
 pub mod fold;
+pub mod formats;
 pub mod git;
 pub mod history;
 pub mod ingest;

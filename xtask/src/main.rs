@@ -5,8 +5,8 @@ use std::process::ExitCode;
 
 use clap::{CommandFactory, Parser, Subcommand};
 use errbook_cli::commands::{
-    add, diff, expand, explain, export, extract, history, import, kinds, messages, regen, release,
-    resolve, shell, site, spec, stats, update,
+    add, diff, expand, explain, export, extract, formats, history, import, kinds, messages, regen,
+    release, resolve, shell, site, spec, stats, update,
 };
 use errbook_cli::report;
 
@@ -55,6 +55,10 @@ enum Command {
     Site(site::Args),
     /// Export as JSON, TypeScript, gettext, CSV, Markdown or conformance vectors.
     Export(export::Args),
+    /// Write the JSON Schemas and the references of the guide from the table of facts.
+    // Only for the repository of errbook itself.
+    #[command(hide = true)]
+    Formats,
     /// Import translations from gettext catalogues.
     Import(import::Args),
     /// Print a completion script for a shell.
@@ -83,6 +87,7 @@ fn main() -> ExitCode {
         Command::Diff(args) => diff::run(args, root),
         Command::Site(args) => site::run(args, root),
         Command::Export(args) => export::run(args, root),
+        Command::Formats => formats::run(root),
         Command::Import(args) => import::run(args, root),
         Command::Completions(args) => shell::completions(args, Arguments::command()),
         Command::Man(args) => shell::man(args, Arguments::command()),

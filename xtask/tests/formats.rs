@@ -234,6 +234,17 @@ fn assert_same_tables(name: &str, what: &str, described: &[Table], parsed: &[Tab
 }
 
 #[test]
+fn the_schemas_and_the_guide_contain_the_facts_as_the_table_has_them() {
+    for file in errbook_cli::formats::generate(&root()).unwrap() {
+        assert!(
+            read(&file.path) == file.text,
+            "{} is out of date: run `cargo xtask formats`",
+            file.path
+        );
+    }
+}
+
+#[test]
 fn every_reference_describes_the_keys_that_its_parser_knows() {
     for format in formats() {
         let text = read_file(&format!("runtime/src/guide/{}", format.reference));

@@ -135,30 +135,29 @@ fn the_severity_of_a_set_overrides_that_of_a_kind() {
 }
 
 #[test]
-fn the_severity_of_a_set_applies_to_a_range_unless_the_overlay_gives_it_one() {
-    let range = |keys: &str| {
+fn a_range_has_the_severity_of_the_overlay_else_of_the_set_else_of_the_kind() {
+    let severity = |keys_of_set: &str, keys_of_range: &str| {
         let spec = regenerated(|scratch| {
+            add_to_kind(scratch, "severity = \"info\"");
             scratch.edit(
                 "overlay.toml",
                 "title = \"接口错误码\"",
-                "title = \"接口错误码\"\nseverity = \"warning\"",
+                &format!("title = \"接口错误码\"\n{keys_of_set}"),
             );
             scratch.edit(
                 "overlay.toml",
                 "\"500..599\" = { kind = \"vendor-internal\" }",
-                &format!("\"500..599\" = {{ kind = \"vendor-internal\"{keys} }}"),
+                &format!("\"500..599\" = {{ kind = \"image-quality\"{keys_of_range} }}"),
             );
         });
         let registry = check(&spec).unwrap();
-        let set = registry
-            .sets
-            .iter()
-            .find(|set| set.name == "ApiCode")
-            .unwrap();
-        set.ranges[0].severity
+        let mut sets = registry.sets.iter();
+        sets.find(|set| set.name == "ApiCode").unwrap().ranges[0].severity
     };
-    assert_eq!(range(""), Severity::Warning);
-    assert_eq!(range(", severity = \"info\""), Severity::Info);
+    let warning = "severity = \"warning\"";
+    assert_eq!(severity("", ""), Severity::Info);
+    assert_eq!(severity(warning, ""), Severity::Warning);
+    assert_eq!(severity(warning, ", severity = \"error\""), Severity::Error);
 }
 
 #[test]

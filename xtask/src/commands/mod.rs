@@ -7,6 +7,7 @@ pub mod expand;
 pub mod explain;
 pub mod export;
 pub mod extract;
+pub mod formats;
 pub mod history;
 pub mod import;
 pub mod kinds;

@@ -121,6 +121,10 @@ impl Decider<'_> {
         if let Some(kind) = &entry.decided.kind {
             take_from_kind(range, self.kind(kind, problems));
         }
+        if self.set.decided.severity.is_some() {
+            // It overrides that of the kind, as for a code.
+            range.severity = None;
+        }
         override_facts(range, &entry.decided, |merge| merge != Merge::Document);
     }
 

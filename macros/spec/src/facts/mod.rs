@@ -20,7 +20,9 @@ pub struct Fact {
     pub key: &'static str,
     /// Its documentation in the guide and in the JSON Schemas: sentences in Markdown.
     pub doc: &'static str,
-    /// What the documentation of an overlay adds.
+    /// The same for a set, if it has another meaning there.
+    pub set_doc: Option<&'static str>,
+    /// What the documentation of an overlay adds for a code.
     pub overlay_doc: Option<&'static str>,
     /// The default for a code or a range, where it is not the same for all facts of its type: a
     /// phrase in Markdown.
@@ -232,9 +234,10 @@ pub const FACTS: &[Fact] = &[
         "was",
         was,
         [code, set],
-        "Earlier keys of a code, which still decode: `[\"902\"]`, or `[\"400.OLD_SYMBOL\"]` with \
-         its symbol. Earlier names of a set, kept as deprecated aliases of the enum."
+        "Earlier keys of the code, which still decode: `[\"902\"]`, or `[\"400.OLD_SYMBOL\"]` with \
+         its symbol."
     )
+    .set_doc("Earlier names of the set, kept as deprecated aliases of the enum.")
     .merge(Merge::Overlay)
     .display(Display::Hidden),
     // `regen` gives a code a provisional name if the overlay does not name it.
@@ -272,9 +275,10 @@ pub const FACTS: &[Fact] = &[
         "status",
         status,
         [code, set],
-        "`retired` once the vendor no longer documents it. It still decodes; the variant of a \
-         retired code is deprecated."
+        "`retired` once the vendor no longer documents the code: the variant is deprecated and \
+         still decodes."
     )
+    .set_doc("`retired` once the vendor no longer documents the set; its codes still decode.")
     .absent("active")
     .display(Display::OwnLine),
     fact!(
@@ -480,11 +484,14 @@ pub const FACTS: &[Fact] = &[
         "severity",
         severity,
         [code, range, set],
-        "How serious it is. That of a set applies to its codes that do not report success and \
-         have no severity of their own."
+        "How serious it is."
     )
-    .default("`info` for success; else that of the set, else `error`")
-    .overlay_default("`info` for success; else that of the set, else of the kind")
+    .set_doc(
+        "How serious its codes are, except those that report success or have a severity of their \
+         own.",
+    )
+    .default("that of the set, else `error`; `info` for success")
+    .overlay_default("that of the set, else of the kind; `info` for success")
     .merge(Merge::Kind)
     .change(Difference::new(
         "severity-changed",
@@ -517,6 +524,7 @@ pub const FACTS: &[Fact] = &[
 const BASE: Fact = Fact {
     key: "",
     doc: "",
+    set_doc: None,
     overlay_doc: None,
     default: None,
     overlay_default: None,
@@ -535,6 +543,11 @@ const BASE: Fact = Fact {
 
 /// The properties that a row of [`FACTS`] may add.
 impl Fact {
+    const fn set_doc(mut self, doc: &'static str) -> Self {
+        self.set_doc = Some(doc);
+        self
+    }
+
     const fn overlay_doc(mut self, doc: &'static str) -> Self {
         self.overlay_doc = Some(doc);
         self

@@ -1,0 +1,121 @@
+//! `FACTS`, the frames of the JSON Schemas and the guide in; the JSON Schemas, and the guide with
+//! the rows of facts in its references, out.
+
+mod reference;
+mod schema;
+
+use std::io;
+use std::path::Path;
+
+use errbook_spec::facts::{Fact, FactType, Merge, UNSPECIFIED, facts_of};
+use errbook_spec::{Code, Range, Set};
+
+/// A file that `cargo xtask formats` writes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Generated {
+    /// Its path below the root of the workspace.
+    pub path: String,
+    /// Its text.
+    pub text: String,
+}
+
+/// A format that contains facts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Format {
+    Spec,
+    Overlay,
+    /// What `export json` writes.
+    Catalogue,
+}
+
+/// A type of entry.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum EntryType {
+    Code,
+    Range,
+    Set,
+}
+
+/// The files as they must be. Reads the frames of the schemas and the present text of the guide.
+///
+/// # Errors
+///
+/// A file of the workspace cannot be read.
+pub fn generate(root: &Path) -> io::Result<Vec<Generated>> {
+    let read = |path: &str| std::fs::read_to_string(root.join(path));
+    let mut files = Vec::new();
+    for (format, name) in [
+        (Format::Spec, "spec"),
+        (Format::Overlay, "overlay"),
+        (Format::Catalogue, "catalogue"),
+    ] {
+        let frame = read(&format!("xtask/schemas/frames/{name}.json"))?;
+        files.push(Generated {
+            path: format!("xtask/schemas/{name}.schema.json"),
+            text: schema::fill_frame(&frame, format),
+        });
+    }
+    for (format, path) in [
+        (Format::Spec, "runtime/src/guide/spec.md"),
+        (Format::Overlay, "runtime/src/guide/registry/overlay.md"),
+    ] {
+        files.push(Generated {
+            path: path.to_owned(),
+            text: reference::fill_tables(&read(path)?, format),
+        });
+    }
+    Ok(files)
+}
+
+impl EntryType {
+    fn parse(word: &str) -> Option<Self> {
+        match word {
+            "code" => Some(Self::Code),
+            "range" => Some(Self::Range),
+            "set" => Some(Self::Set),
+            _ => None,
+        }
+    }
+}
+
+/// The facts that entries of a type have in a format.
+fn facts(format: Format, entry: EntryType) -> Vec<&'static Fact> {
+    let facts: Vec<_> = match entry {
+        EntryType::Code => facts_of::<Code>().collect(),
+        EntryType::Range => facts_of::<Range>().collect(),
+        EntryType::Set => facts_of::<Set>().collect(),
+    };
+    let is_in_format = |fact: &&Fact| format != Format::Overlay || fact.merge.is_in_overlay();
+    facts.into_iter().filter(is_in_format).collect()
+}
+
+/// The type of a fact's values in a format.
+fn type_in(fact: &Fact, format: Format, entry: EntryType) -> FactType {
+    let is_in_one_language = format == Format::Overlay && fact.merge == Merge::OverlayInOneLanguage;
+    let extra_word = match format {
+        Format::Spec => None,
+        Format::Overlay => (fact.merge == Merge::OverlayOrUnspecified && entry == EntryType::Code)
+            .then_some(UNSPECIFIED),
+        Format::Catalogue => fact.absent,
+    };
+    match fact.fact_type() {
+        FactType::Texts if is_in_one_language => FactType::Text,
+        FactType::Word(mut words) => {
+            words.extend(extra_word.filter(|word| !words.contains(word)));
+            FactType::Word(words)
+        }
+        other => other,
+    }
+}
+
+/// The documentation of a fact in a format: sentences in Markdown.
+fn documentation(fact: &Fact, format: Format, entry: EntryType) -> String {
+    match (entry, format) {
+        (EntryType::Set, _) => fact.set_doc.unwrap_or(fact.doc).to_owned(),
+        (EntryType::Code, Format::Overlay) => {
+            let sentences = std::iter::once(fact.doc).chain(fact.overlay_doc);
+            sentences.collect::<Vec<_>>().join(" ")
+        }
+        (EntryType::Code | EntryType::Range, _) => fact.doc.to_owned(),
+    }
+}
