@@ -237,7 +237,7 @@ fn assert_same_tables(name: &str, what: &str, described: &[Table], parsed: &[Tab
 fn the_schemas_and_the_guide_contain_the_facts_as_the_table_has_them() {
     for file in errbook_cli::formats::generate(&root()).unwrap() {
         assert!(
-            read(&file.path) == file.text,
+            read_file(&file.path) == file.text,
             "{} is out of date: run `cargo xtask formats`",
             file.path
         );

@@ -307,7 +307,7 @@ fn a_removed_code_requires_a_major_version() {
 
 #[test]
 fn a_release_stamps_the_codes_of_a_later_edition_and_leaves_earlier_ones() {
-    let scratch = ready();
+    let scratch = ready_vendor();
     let since = |name: &str| {
         let spec = scratch.read(&format!("{HUIYAN}/spec.toml"));
         let spec = errbook_spec::parse(&errbook_spec::place::Source::new("spec.toml", &spec));

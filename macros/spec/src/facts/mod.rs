@@ -503,8 +503,8 @@ pub const FACTS: &[Fact] = &[
         "note",
         note,
         [code, range, set],
-        "What a reader should know beyond the vendor's document: see \
-         [notes](crate::guide::spec#notes)."
+        "What a reader should know beyond the vendor's document: a \
+         [note](crate::guide::spec#notes) by language, with its source."
     )
     .merge(Merge::Overlay)
     .change(Difference::new("note-changed", Weight::Info, Bump::Patch)),
