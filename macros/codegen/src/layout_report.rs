@@ -9,8 +9,8 @@ use errbook_spec::{self as spec, check};
 
 use crate::lower;
 use crate::tables::{
-    Bucket, Codes, Language, Level, NumberLookup, Numbers, Probe, Set, Spans, SymbolLookup,
-    TextKeys, TextLookup,
+    Bucket, Codes, Language, Level, NumberLookup, Numbers, Probe, Returns, Set, Spans,
+    SymbolLookup, TextKeys, TextLookup,
 };
 
 /// How one table of a set is laid out.
@@ -89,9 +89,17 @@ fn set_layouts(set: &Set, locales: &[String]) -> Vec<Layout> {
             .iter()
             .map(|lookup| symbols(set, lookup, variant)),
     );
-    for (name, languages) in set.texts() {
+    for method in set.methods.iter() {
+        let (Returns::Texts(languages) | Returns::OptionalTexts(languages)) = &method.returns
+        else {
+            continue;
+        };
         for (language, locale) in languages.iter().zip(locales) {
-            layouts.push(text_layout(set, format!("{name}.{locale}"), language));
+            layouts.push(text_layout(
+                set,
+                format!("{}.{locale}", method.name),
+                language,
+            ));
         }
     }
     layouts

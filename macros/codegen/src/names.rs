@@ -24,10 +24,6 @@ pub const SYMBOL_TEMPLATE: &str = "symbol_template";
 pub(crate) const SYMBOL_TEXT: &str = SYMBOL.text;
 /// The symbol of a variant as a template, or an empty string.
 pub(crate) const TEMPLATE_TEXT: &str = "template_text";
-/// The id of the section of a variant.
-pub(crate) const SECTION_ID: &str = "section_id";
-/// The release in which a variant first appeared, or an empty string.
-pub(crate) const SINCE_TEXT: &str = "since_text";
 /// The codes of the variants, where they are numbers.
 pub(crate) const CODES: &str = "CODES";
 /// The numbers that are keys, where keys are not the codes of the variants.

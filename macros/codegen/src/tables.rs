@@ -298,62 +298,63 @@ pub(crate) struct Set {
     pub(crate) symbols: Option<SymbolLookup>,
     /// The functions that mix the strings of its lookups, each once.
     pub(crate) mixes: Vec<&'static str>,
-    /// In each language.
-    pub(crate) messages: Vec<Language>,
-    /// In each language; empty if the set has none.
-    pub(crate) remedies: Vec<Language>,
-    /// In each language; empty outside a taxonomy.
-    pub(crate) definitions: Vec<Language>,
-    /// In each language; empty if the set has none.
-    pub(crate) notes: Vec<Language>,
-    /// In each language; empty if the set has none.
-    pub(crate) said: Vec<Language>,
-    pub(crate) section: Option<Pool>,
-    /// Names of variants of the runtime's enum.
-    pub(crate) billing: Column<String>,
-    /// Names of variants of the runtime's enum.
-    pub(crate) retry: Column<String>,
-    pub(crate) severity: Severities,
-    pub(crate) retry_after: Column<u32>,
-    pub(crate) http: Column<u16>,
-    pub(crate) http_answer: Option<Column<u16>>,
-    pub(crate) fault: Option<Column<Option<String>>>,
-    pub(crate) success: Column<bool>,
-    pub(crate) since: Since,
+    /// The methods that return facts of a code, without `code` and `kind`.
+    pub(crate) methods: Methods,
     /// The variants of the taxonomy; `None` if the spec has none.
     pub(crate) kind: Option<Column<String>>,
     pub(crate) ranges: Vec<Range>,
 }
 
-impl Set {
-    /// The texts that have a table in each language, each with the name of its table.
-    pub(crate) fn texts(&self) -> [(&'static str, &[Language]); 5] {
-        [
-            ("message", &self.messages),
-            ("remedy", &self.remedies),
-            ("definition", &self.definitions),
-            ("note", &self.notes),
-            ("said", &self.said),
-        ]
+/// The methods that return facts of a code.
+pub(crate) struct Methods {
+    /// Those that only the enums of sets have.
+    pub(crate) of_set: Vec<Method>,
+    /// Those that every code has: they are methods of the trait `ErrorCode`, too.
+    pub(crate) of_every_code: Vec<Method>,
+}
+
+impl Methods {
+    pub(crate) fn iter(&self) -> impl Iterator<Item = &Method> {
+        self.of_set.iter().chain(&self.of_every_code)
     }
 }
 
-/// How serious each code is. Severities are names of variants of the runtime's enum.
-pub(crate) enum Severities {
-    /// Info for success, error for all others: the column of successes says it all.
-    BySuccess,
-    /// A column of their own.
-    Column(Column<String>),
+/// A method that returns a fact of a code. The names of its tables begin with its own.
+pub(crate) struct Method {
+    pub(crate) name: &'static str,
+    pub(crate) returns: Returns,
 }
 
-/// The release in which each code first appeared.
-pub(crate) enum Since {
-    /// No code has one.
-    Unknown,
-    /// All codes have the same: no table is needed.
-    Same(String),
-    /// An empty string where it is unknown.
-    Each(Pool),
+/// What a method returns for each variant. Names of variants are those of the runtime's enums.
+pub(crate) enum Returns {
+    /// A text in the best matching language.
+    Texts(Vec<Language>),
+    /// The same, or `None` for an empty text.
+    OptionalTexts(Vec<Language>),
+    /// `None` in every language.
+    NoTexts,
+    /// The same in every language: a string, or `None` for an empty one.
+    OptionalStrings(Pool),
+    /// The symbol, or `None` for an empty one. Its table is that of the lookup of symbols.
+    OptionalSymbols,
+    /// One string for all.
+    SameString(String),
+    /// `None` for all.
+    Nothing,
+    /// A variant of this enum.
+    Words(&'static str, Column<String>),
+    /// The same, or `None`.
+    OptionalWords(&'static str, Column<Option<String>>),
+    /// A duration in seconds, or `None` for 0.
+    OptionalSeconds(Column<u32>),
+    /// An HTTP status.
+    Statuses(Column<u32>),
+    /// The same, or `None` for 0.
+    OptionalStatuses(Column<u32>),
+    /// A `bool`.
+    Flags(Column<bool>),
+    /// The severity that follows from `is_success`: info for success, error for all others.
+    SeverityBySuccess,
 }
 
 /// A class of codes.

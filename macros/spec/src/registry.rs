@@ -51,7 +51,7 @@ pub struct Section {
 }
 
 /// One code with all that is known about it.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub struct Code {
     /// The code as the vendor writes it.
     pub text: String,

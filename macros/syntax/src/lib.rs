@@ -13,5 +13,5 @@ mod parse;
 
 pub use crate::derive::derive_error_code;
 #[cfg(feature = "rust-files")]
-pub use crate::derive::derived_specs;
+pub use crate::derive::{attribute_keys, derived_specs};
 pub use crate::include::Include;

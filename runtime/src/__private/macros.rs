@@ -63,83 +63,6 @@ macro_rules! __set {
             }
         }
 
-        impl rt::ErrorCode for $set {
-            #[inline]
-            fn vendor(&self) -> &'static str {
-                $vendor
-            }
-
-            #[inline]
-            fn set(&self) -> &'static str {
-                $name
-            }
-
-            #[inline]
-            fn wire(&self) -> rt::Wire<'_> {
-                rt::Into::into(Self::code(self))
-            }
-
-            #[inline]
-            fn symbol(&self) -> rt::Option<&'static str> {
-                Self::symbol(self)
-            }
-
-            #[inline]
-            fn localized(&self, locale: rt::Locale) -> rt::Localized<'_> {
-                rt::Into::into(Self::message(self, locale))
-            }
-
-            #[inline]
-            fn remedy(&self, locale: rt::Locale) -> rt::Option<&'static str> {
-                Self::remedy(self, locale)
-            }
-
-            #[inline]
-            fn billing(&self) -> rt::Billing {
-                Self::billing(self)
-            }
-
-            #[inline]
-            fn retry(&self) -> rt::Retry {
-                Self::retry(self)
-            }
-
-            #[inline]
-            fn retry_after(&self) -> rt::Option<rt::Duration> {
-                Self::retry_after(self)
-            }
-
-            #[inline]
-            fn http_status(&self) -> rt::Option<u16> {
-                Self::http_status(self)
-            }
-
-            #[inline]
-            fn is_success(&self) -> bool {
-                Self::is_success(self)
-            }
-
-            #[inline]
-            fn severity(&self) -> rt::Severity {
-                Self::severity(self)
-            }
-
-            #[inline]
-            fn note(&self, locale: rt::Locale) -> rt::Option<&'static str> {
-                Self::note(self, locale)
-            }
-
-            #[inline]
-            fn said(&self, locale: rt::Locale) -> rt::Option<&'static str> {
-                Self::said(self, locale)
-            }
-
-            #[inline]
-            fn since(&self) -> rt::Option<&'static str> {
-                Self::since(self)
-            }
-        }
-
         impl rt::CodeSet for $set {
             type Code = $code;
             type Identity = rt::$identity;
@@ -312,170 +235,272 @@ macro_rules! __all_with_code {
     };
 }
 
-/// The methods that return facts of a code, each with the expression that reads its fact.
+/// The method that returns a fact of a code: a row for each fact, with its documentation, its
+/// arguments and its type. Sets and derived errors have the same methods.
+///
+/// `$own` is written in front of an inherent method, such as `pub const`. Without it the method is
+/// that of a trait, which has its documentation.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __fact {
+    (message($self:ident, $locale:ident) = $value:expr $(, [$($own:tt)*])?) => {
+        #[inline]
+        $(
+            /// What the code means, in the best matching language. A parameter is written as
+            /// `<name>`.
+            #[must_use]
+            $($own)*
+        )?
+        fn message(&$self, $locale: $crate::__private::Locale) -> &'static str {
+            $value
+        }
+    };
+    (definition($self:ident, $locale:ident) = $value:expr $(, [$($own:tt)*])?) => {
+        #[inline]
+        $(
+            /// What the kind means, in the best matching language.
+            #[must_use]
+            $($own)*
+        )?
+        fn definition(&$self, $locale: $crate::__private::Locale) -> &'static str {
+            $value
+        }
+    };
+    (section($self:ident) = $value:expr $(, [$($own:tt)*])?) => {
+        #[inline]
+        $(
+            /// The id of the section that contains the code, if the set has sections.
+            #[must_use]
+            $($own)*
+        )?
+        fn section(&$self) -> $crate::__private::Option<&'static str> {
+            $value
+        }
+    };
+    (http_answer($self:ident) = $value:expr $(, [$($own:tt)*])?) => {
+        #[inline]
+        $(
+            /// The HTTP status to answer with.
+            #[must_use]
+            $($own)*
+        )?
+        fn http_answer(&$self) -> u16 {
+            $value
+        }
+    };
+    (fault($self:ident) = $value:expr $(, [$($own:tt)*])?) => {
+        #[inline]
+        $(
+            /// Who usually caused the error, if it is an error.
+            #[must_use]
+            $($own)*
+        )?
+        fn fault(&$self) -> $crate::__private::Option<$crate::__private::Fault> {
+            $value
+        }
+    };
+    (remedy($self:ident, $locale:ident) = $value:expr $(, [$($own:tt)*])?) => {
+        #[inline]
+        $(
+            /// What to do about it, if it is documented.
+            #[must_use]
+            $($own)*
+        )?
+        fn remedy(
+            &$self,
+            $locale: $crate::__private::Locale,
+        ) -> $crate::__private::Option<&'static str> {
+            $value
+        }
+    };
+    (symbol($self:ident) = $value:expr $(, [$($own:tt)*])?) => {
+        #[inline]
+        $(
+            /// The vendor's own name for the code, if it has one.
+            #[must_use]
+            $($own)*
+        )?
+        fn symbol(&$self) -> $crate::__private::Option<&'static str> {
+            $value
+        }
+    };
+    (billing($self:ident) = $value:expr $(, [$($own:tt)*])?) => {
+        #[inline]
+        $(
+            /// Whether the vendor charges for an answer with this code.
+            #[must_use]
+            $($own)*
+        )?
+        fn billing(&$self) -> $crate::__private::Billing {
+            $value
+        }
+    };
+    (retry($self:ident) = $value:expr $(, [$($own:tt)*])?) => {
+        #[inline]
+        $(
+            /// What a caller should do.
+            #[must_use]
+            $($own)*
+        )?
+        fn retry(&$self) -> $crate::__private::Retry {
+            $value
+        }
+    };
+    (retry_after($self:ident) = $value:expr $(, [$($own:tt)*])?) => {
+        #[inline]
+        $(
+            /// The minimum delay before a retry, if one is documented.
+            #[must_use]
+            $($own)*
+        )?
+        fn retry_after(&$self) -> $crate::__private::Option<$crate::__private::Duration> {
+            $value
+        }
+    };
+    (http_status($self:ident) = $value:expr $(, [$($own:tt)*])?) => {
+        #[inline]
+        $(
+            /// The HTTP status that comes with this code, if one is documented.
+            #[must_use]
+            $($own)*
+        )?
+        fn http_status(&$self) -> $crate::__private::Option<u16> {
+            $value
+        }
+    };
+    (is_success($self:ident) = $value:expr $(, [$($own:tt)*])?) => {
+        #[inline]
+        $(
+            /// Whether the code means success.
+            #[must_use]
+            $($own)*
+        )?
+        fn is_success(&$self) -> bool {
+            $value
+        }
+    };
+    (severity($self:ident) = $value:expr $(, [$($own:tt)*])?) => {
+        #[inline]
+        $(
+            /// How serious the code is.
+            #[must_use]
+            $($own)*
+        )?
+        fn severity(&$self) -> $crate::__private::Severity {
+            $value
+        }
+    };
+    (note($self:ident, $locale:ident) = $value:expr $(, [$($own:tt)*])?) => {
+        #[inline]
+        $(
+            /// What a reader should know beyond the vendor's document, in the best matching
+            /// language.
+            #[must_use]
+            $($own)*
+        )?
+        fn note(
+            &$self,
+            $locale: $crate::__private::Locale,
+        ) -> $crate::__private::Option<&'static str> {
+            $value
+        }
+    };
+    (said($self:ident, $locale:ident) = $value:expr $(, [$($own:tt)*])?) => {
+        #[inline]
+        $(
+            /// The vendor's own words, where the message corrects them: in the given language if
+            /// the vendor used it, otherwise in the language that the vendor used.
+            #[must_use]
+            $($own)*
+        )?
+        fn said(
+            &$self,
+            $locale: $crate::__private::Locale,
+        ) -> $crate::__private::Option<&'static str> {
+            $value
+        }
+    };
+    (since($self:ident) = $value:expr $(, [$($own:tt)*])?) => {
+        #[inline]
+        $(
+            /// The release in which the code first appeared, if it is recorded.
+            #[must_use]
+            $($own)*
+        )?
+        fn since(&$self) -> $crate::__private::Option<&'static str> {
+            $value
+        }
+    };
+}
+
+/// The methods that return facts of a code, each with the expression that reads its fact, and
+/// `ErrorCode`. `of_set` are the methods that only sets have.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __facts {
     (
-        impl $set:ident($self:ident, $locale:ident),
-        message: $message:expr,
-        remedy: $remedy:expr,
-        symbol: $symbol:expr,
-        billing: $billing:expr,
-        retry: $retry:expr,
-        retry_after: $retry_after:expr,
-        http_status: $http_status:expr,
-        section: $section:expr,
-        is_success: $is_success:expr,
-        severity: $severity:expr,
-        note: $note:expr,
-        said: $said:expr,
-        since: $since:expr,
-        $(definition: $definition:expr,)?
-        $(http_answer: $http_answer:expr,)?
-        $(fault: $fault:expr,)?
-        $(kind: $kind:expr => $kinds:ty,)?
+        impl $set:ident($self:ident),
+        names: $vendor:literal $name:literal,
+        of_set: { $($own:ident($($own_locale:ident)?): $own_value:expr,)* }
+        of_every_code: { $($fact:ident($($locale:ident)?): $value:expr,)* }
     ) => {
         impl $set {
-            /// What the code means, in the best matching language. A parameter is written as
-            /// `<name>`.
-            #[must_use]
-            #[inline]
-            pub const fn message(&$self, $locale: rt::Locale) -> &'static str {
-                $message
-            }
-
-            /// What to do about it, if the vendor documents it.
-            #[must_use]
-            #[inline]
-            pub const fn remedy(&$self, $locale: rt::Locale) -> rt::Option<&'static str> {
-                $remedy
-            }
-
-            $(
-                /// What the kind means, in the best matching language.
-                #[must_use]
-                #[inline]
-                pub const fn definition(&$self, $locale: rt::Locale) -> &'static str {
-                    $definition
-                }
-            )?
-
-            /// The vendor's own name for the code, if it has one.
-            #[must_use]
-            #[inline]
-            pub const fn symbol(&$self) -> rt::Option<&'static str> {
-                $symbol
-            }
-
-            /// Whether the vendor charges for an answer with this code.
-            #[must_use]
-            #[inline]
-            pub const fn billing(&$self) -> rt::Billing {
-                $billing
-            }
-
-            /// What a caller should do.
-            #[must_use]
-            #[inline]
-            pub const fn retry(&$self) -> rt::Retry {
-                $retry
-            }
-
-            /// The minimum delay before a retry, if the vendor documents one.
-            #[must_use]
-            #[inline]
-            pub const fn retry_after(&$self) -> rt::Option<rt::Duration> {
-                rt::seconds($retry_after)
-            }
-
-            /// The HTTP status that the vendor sends with this code, if it is documented.
-            #[must_use]
-            #[inline]
-            pub const fn http_status(&$self) -> rt::Option<u16> {
-                rt::status($http_status)
-            }
-
-            /// The id of the section that contains the code, if the set has sections.
-            #[must_use]
-            #[inline]
-            pub const fn section(&$self) -> rt::Option<&'static str> {
-                $section
-            }
-
-            /// Whether the code means success.
-            #[must_use]
-            #[inline]
-            pub const fn is_success(&$self) -> bool {
-                $is_success
-            }
-
-            /// How serious the code is.
-            #[must_use]
-            #[inline]
-            pub const fn severity(&$self) -> rt::Severity {
-                $severity
-            }
-
-            /// What a reader should know beyond the vendor's document, in the best matching
-            /// language.
-            #[must_use]
-            #[inline]
-            pub const fn note(&$self, $locale: rt::Locale) -> rt::Option<&'static str> {
-                $note
-            }
-
-            /// The vendor's own words, where the message corrects them: in the given language if
-            /// the vendor used it, otherwise in the language that the vendor used.
-            #[must_use]
-            #[inline]
-            pub const fn said(&$self, $locale: rt::Locale) -> rt::Option<&'static str> {
-                $said
-            }
-
-            /// The release of the registry in which the code first appeared, if it is recorded.
-            #[must_use]
-            #[inline]
-            pub const fn since(&$self) -> rt::Option<&'static str> {
-                $since
-            }
-
-            $(
-                /// The HTTP status to answer with.
-                #[must_use]
-                #[inline]
-                pub const fn http_answer(&$self) -> u16 {
-                    $http_answer
-                }
-            )?
-
-            $(
-                /// Who usually caused the error, if it is an error.
-                #[must_use]
-                #[inline]
-                pub const fn fault(&$self) -> rt::Option<rt::Fault> {
-                    $fault
-                }
-            )?
-
-            $(
-                /// What the code means across vendors.
-                #[must_use]
-                #[inline]
-                pub const fn kind(&$self) -> $kinds {
-                    $kind
-                }
-            )?
+            $($crate::__fact! {
+                $own($self $(, $own_locale)?) = $own_value, [pub const]
+            })*
+            $($crate::__fact! {
+                $fact($self $(, $locale)?) = $value, [pub const]
+            })*
         }
 
-        $(
-            impl rt::HasKind<$kinds> for $set {
-                #[inline]
-                fn kind(&self) -> $kinds {
-                    Self::kind(self)
-                }
+        impl rt::ErrorCode for $set {
+            #[inline]
+            fn vendor(&self) -> &'static str {
+                $vendor
             }
-        )?
+
+            #[inline]
+            fn set(&self) -> &'static str {
+                $name
+            }
+
+            #[inline]
+            fn wire(&self) -> rt::Wire<'_> {
+                rt::Into::into(Self::code(self))
+            }
+
+            #[inline]
+            fn localized(&self, locale: rt::Locale) -> rt::Localized<'_> {
+                rt::Into::into(Self::message(self, locale))
+            }
+
+            $($crate::__fact! {
+                $fact($self $(, $locale)?) = Self::$fact($self $(, $locale)?)
+            })*
+        }
+    };
+}
+
+/// The method `kind` and the trait `HasKind` of a set.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __kind {
+    (impl $set:ident($self:ident): $kinds:ty => $kind:expr) => {
+        impl $set {
+            /// What the code means across vendors.
+            #[must_use]
+            #[inline]
+            pub const fn kind(&$self) -> $kinds {
+                $kind
+            }
+        }
+
+        impl rt::HasKind<$kinds> for $set {
+            #[inline]
+            fn kind(&self) -> $kinds {
+                Self::kind(self)
+            }
+        }
     };
 }
 
@@ -668,18 +693,8 @@ macro_rules! __methods {
         vendor: $vendor:expr,
         set: $set:expr,
         code: $code:expr,
-        symbol: $symbol:expr,
         message: $message:expr,
-        remedy: $remedy:expr,
-        billing: $billing:expr,
-        retry: $retry:expr,
-        retry_after: $retry_after:expr,
-        http_status: $http_status:expr,
-        is_success: $is_success:expr,
-        severity: $severity:expr,
-        note: $note:expr,
-        said: $said:expr,
-        since: $since:expr,
+        facts: { $($fact:ident($($fact_locale:ident)?): $value:expr,)* }
     ) => {
         /// The name of the vendor in the registry.
         #[must_use]
@@ -702,13 +717,6 @@ macro_rules! __methods {
             $code
         }
 
-        /// The name of the code, if it has one.
-        #[must_use]
-        #[inline]
-        $visibility fn symbol(&$self) -> __errbook::Option<&'static str> {
-            $symbol
-        }
-
         /// What the code means, in the best matching language. Parameters are filled in when the
         /// message is printed, without an allocation.
         #[must_use]
@@ -717,123 +725,23 @@ macro_rules! __methods {
             $message
         }
 
-        /// What to do about it, if it is documented.
-        #[must_use]
-        #[inline]
-        $visibility fn remedy(
-            &$self,
-            $locale: __errbook::Locale,
-        ) -> __errbook::Option<&'static str> {
-            $remedy
-        }
-
-        /// Whether the vendor charges for an answer with this code.
-        #[must_use]
-        #[inline]
-        $visibility fn billing(&$self) -> __errbook::Billing {
-            $billing
-        }
-
-        /// What a caller should do.
-        #[must_use]
-        #[inline]
-        $visibility fn retry(&$self) -> __errbook::Retry {
-            $retry
-        }
-
-        /// The minimum delay before a retry, if there is one.
-        #[must_use]
-        #[inline]
-        $visibility fn retry_after(&$self) -> __errbook::Option<__errbook::Duration> {
-            $retry_after
-        }
-
-        /// The HTTP status of the code, if there is one.
-        #[must_use]
-        #[inline]
-        $visibility fn http_status(&$self) -> __errbook::Option<u16> {
-            $http_status
-        }
-
-        /// Whether the code means success.
-        #[must_use]
-        #[inline]
-        $visibility fn is_success(&$self) -> bool {
-            $is_success
-        }
-
-        /// How serious the code is.
-        #[must_use]
-        #[inline]
-        $visibility fn severity(&$self) -> __errbook::Severity {
-            $severity
-        }
-
-        /// What a reader should know beyond the message, if there is a note.
-        #[must_use]
-        #[inline]
-        $visibility fn note(&$self, $locale: __errbook::Locale) -> __errbook::Option<&'static str> {
-            $note
-        }
-
-        /// The vendor's own words, where the message corrects them.
-        #[must_use]
-        #[inline]
-        $visibility fn said(&$self, $locale: __errbook::Locale) -> __errbook::Option<&'static str> {
-            $said
-        }
-
-        /// The release in which the code first appeared, if it is recorded.
-        #[must_use]
-        #[inline]
-        $visibility fn since(&$self) -> __errbook::Option<&'static str> {
-            $since
-        }
+        $($crate::__fact! {
+            $fact($self $(, $fact_locale)?) = $value, [$visibility]
+        })*
     };
 }
 
-/// The methods of `ErrorCode` for a derived error: they call its inherent methods, or, without
-/// those, return the given expressions.
+/// The methods of `ErrorCode` for a derived error, each with the expression that it returns.
 #[doc(hidden)]
 #[macro_export]
-macro_rules! __delegated {
-    () => {
-        $crate::__delegated! {
-            fn(self, locale)
-            vendor: Self::vendor(self),
-            set: Self::set(self),
-            code: Self::code(self),
-            symbol: Self::symbol(self),
-            message: Self::message(self, locale),
-            remedy: Self::remedy(self, locale),
-            billing: Self::billing(self),
-            retry: Self::retry(self),
-            retry_after: Self::retry_after(self),
-            http_status: Self::http_status(self),
-            is_success: Self::is_success(self),
-            severity: Self::severity(self),
-            note: Self::note(self, locale),
-            said: Self::said(self, locale),
-            since: Self::since(self),
-        }
-    };
+macro_rules! __trait_methods {
     (
         fn($self:ident, $locale:ident)
         vendor: $vendor:expr,
         set: $set:expr,
         code: $code:expr,
-        symbol: $symbol:expr,
         message: $message:expr,
-        remedy: $remedy:expr,
-        billing: $billing:expr,
-        retry: $retry:expr,
-        retry_after: $retry_after:expr,
-        http_status: $http_status:expr,
-        is_success: $is_success:expr,
-        severity: $severity:expr,
-        note: $note:expr,
-        said: $said:expr,
-        since: $since:expr,
+        facts: { $($fact:ident($($fact_locale:ident)?): $value:expr,)* }
     ) => {
         #[inline]
         fn vendor(&$self) -> &'static str {
@@ -851,64 +759,13 @@ macro_rules! __delegated {
         }
 
         #[inline]
-        fn symbol(&$self) -> __errbook::Option<&'static str> {
-            $symbol
-        }
-
-        #[inline]
         fn localized(&$self, $locale: __errbook::Locale) -> __errbook::Localized<'_> {
             $message
         }
 
-        #[inline]
-        fn remedy(&$self, $locale: __errbook::Locale) -> __errbook::Option<&'static str> {
-            $remedy
-        }
-
-        #[inline]
-        fn billing(&$self) -> __errbook::Billing {
-            $billing
-        }
-
-        #[inline]
-        fn retry(&$self) -> __errbook::Retry {
-            $retry
-        }
-
-        #[inline]
-        fn retry_after(&$self) -> __errbook::Option<__errbook::Duration> {
-            $retry_after
-        }
-
-        #[inline]
-        fn http_status(&$self) -> __errbook::Option<u16> {
-            $http_status
-        }
-
-        #[inline]
-        fn is_success(&$self) -> bool {
-            $is_success
-        }
-
-        #[inline]
-        fn severity(&$self) -> __errbook::Severity {
-            $severity
-        }
-
-        #[inline]
-        fn note(&$self, $locale: __errbook::Locale) -> __errbook::Option<&'static str> {
-            $note
-        }
-
-        #[inline]
-        fn said(&$self, $locale: __errbook::Locale) -> __errbook::Option<&'static str> {
-            $said
-        }
-
-        #[inline]
-        fn since(&$self) -> __errbook::Option<&'static str> {
-            $since
-        }
+        $($crate::__fact! {
+            $fact($self $(, $fact_locale)?) = $value
+        })*
     };
 }
 

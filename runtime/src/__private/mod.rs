@@ -21,10 +21,10 @@ pub use crate::derive::{AsDynError, Fill, display_error, filled, plain};
 pub use crate::{
     __all_with_code as all_with_code, __by_code as by_code,
     __by_code_and_symbol as by_code_and_symbol, __choice as choice, __choose as choose,
-    __code as code, __delegated as delegated, __facts as facts, __flag as flag,
-    __from_code as from_code, __kind_method as kind_method, __methods as methods, __parse as parse,
+    __code as code, __facts as facts, __flag as flag, __from_code as from_code, __kind as kind,
+    __kind_method as kind_method, __methods as methods, __parse as parse,
     __parse_with_code as parse_with_code, __set as set, __symbols as symbols,
-    __templates as templates,
+    __templates as templates, __trait_methods as trait_methods,
 };
 pub use crate::{
     Billing, ByCode, ByCodeAndSymbol, Class, CodeSet, ErrorCode, Fault, Flag, HasKind, Locale,

@@ -5,127 +5,98 @@ use quote::quote;
 
 use crate::emit::Outside;
 use crate::emit::table::{Fact, count, ident, number, pool, pool_with};
-use crate::names::{SECTION_ID, SINCE_TEXT, SYMBOL_TEXT, TEMPLATE_TEXT};
-use crate::tables::{Column, Language, Pool, Set, Severities, Since};
-
-/// The facts of a set's variants other than texts.
-pub(super) struct Facts<'a> {
-    billing: Fact<'a>,
-    retry: Fact<'a>,
-    retry_after: Fact<'a>,
-    http: Fact<'a>,
-    success: Fact<'a>,
-    severity: Option<Fact<'a>>,
-    http_answer: Option<Fact<'a>>,
-    fault: Option<Fact<'a>>,
-    kind: Option<Fact<'a>>,
-}
-
-impl<'a> Facts<'a> {
-    pub(super) fn new(set: &'a Set, outside: &Outside) -> Self {
-        let optional = quote!(rt::Option<rt::Fault>);
-        Self {
-            billing: named("BILLING", &quote!(rt::Billing), &set.billing),
-            retry: named("RETRY", &quote!(rt::Retry), &set.retry),
-            severity: match &set.severity {
-                Severities::BySuccess => None,
-                Severities::Column(column) => {
-                    Some(named("SEVERITY", &quote!(rt::Severity), column))
-                }
-            },
-            retry_after: Fact::new("RETRY_AFTER", quote!(u32), &set.retry_after, &|&seconds| {
-                plain(seconds.into())
-            }),
-            http: Fact::new("HTTP", quote!(u16), &set.http, &|&status| {
-                plain(status.into())
-            }),
-            success: Fact::new(
-                "SUCCESS",
-                quote!(bool),
-                &set.success,
-                &|success| quote!(#success),
-            ),
-            http_answer: set.http_answer.as_ref().map(|answer| {
-                Fact::new("HTTP_ANSWER", quote!(u16), answer, &|&status| {
-                    plain(status.into())
-                })
-            }),
-            fault: set.fault.as_ref().map(|fault| {
-                Fact::new("FAULT", optional, fault, &|fault| {
-                    self::fault(fault.as_deref())
-                })
-            }),
-            kind: set
-                .kind
-                .as_ref()
-                .zip(outside.kinds.as_ref())
-                .map(|(kind, ty)| {
-                    Fact::new("KIND", ty.clone(), kind, &|kind| {
-                        let kind = ident(kind);
-                        quote!(#ty::#kind)
-                    })
-                }),
-        }
-    }
-
-    fn all(&self) -> impl Iterator<Item = &Fact<'a>> {
-        let common = [
-            &self.billing,
-            &self.retry,
-            &self.retry_after,
-            &self.http,
-            &self.success,
-        ];
-        common
-            .into_iter()
-            .chain(&self.severity)
-            .chain(&self.http_answer)
-            .chain(&self.fault)
-            .chain(&self.kind)
-    }
-}
+use crate::names::{SYMBOL_TEXT, TEMPLATE_TEXT};
+use crate::tables::{Language, Method, Returns, Set};
 
 /// The tables of texts and facts.
-pub(super) fn tables(set: &Set, facts: &Facts<'_>, outside: &Outside) -> TokenStream {
-    let texts = set
-        .texts()
-        .into_iter()
-        .map(|(name, pools)| languages(name, pools, outside));
+pub(super) fn tables(set: &Set, outside: &Outside) -> TokenStream {
     let symbol = set.symbol.as_ref().map(|symbol| pool(SYMBOL_TEXT, symbol));
     let template = set
         .template
         .as_ref()
         .map(|template| pool(TEMPLATE_TEXT, template));
-    let section = set
-        .section
-        .as_ref()
-        .map(|section| pool(SECTION_ID, section));
-    let since = match &set.since {
-        Since::Each(since) => Some(pool(SINCE_TEXT, since)),
-        Since::Unknown | Since::Same(_) => None,
+    let methods = set.methods.iter().map(|method| table(method, outside));
+    let kind = kind(set, outside).map(|(kind, _)| kind.item());
+    quote! { #symbol #template #(#methods)* #kind }
+}
+
+/// The tables that a method reads.
+fn table(method: &Method, outside: &Outside) -> TokenStream {
+    match &method.returns {
+        Returns::Texts(texts) | Returns::OptionalTexts(texts) => {
+            languages(method.name, texts, outside)
+        }
+        Returns::OptionalStrings(strings) => pool(&text_name(method), strings),
+        Returns::Words(..)
+        | Returns::OptionalWords(..)
+        | Returns::OptionalSeconds(_)
+        | Returns::Statuses(_)
+        | Returns::OptionalStatuses(_)
+        | Returns::Flags(_) => {
+            let column = column(method).and_then(|column| column.item());
+            quote!(#column)
+        }
+        Returns::NoTexts
+        | Returns::OptionalSymbols
+        | Returns::SameString(_)
+        | Returns::Nothing
+        | Returns::SeverityBySuccess => TokenStream::new(),
+    }
+}
+
+/// The column that a method reads, named after the method: `RETRY_AFTER`.
+fn column(method: &Method) -> Option<Fact<'_>> {
+    let name = method.name.to_uppercase();
+    match &method.returns {
+        Returns::Words(of, column) => {
+            let of = ident(of);
+            let ty = quote!(rt::#of);
+            let word = |word: &String| {
+                let word = ident(word);
+                quote!(rt::#of::#word)
+            };
+            Some(Fact::new(name, ty, column, &word))
+        }
+        Returns::OptionalWords(of, column) => {
+            let of = ident(of);
+            let ty = quote!(rt::Option<rt::#of>);
+            let word = |word: &Option<String>| match word.as_deref().map(ident) {
+                Some(word) => quote!(rt::Some(rt::#of::#word)),
+                None => quote!(rt::None),
+            };
+            Some(Fact::new(name, ty, column, &word))
+        }
+        Returns::OptionalSeconds(column) => Some(Fact::new(name, quote!(u32), column, &unsuffixed)),
+        Returns::Statuses(column) | Returns::OptionalStatuses(column) => {
+            Some(Fact::new(name, quote!(u16), column, &unsuffixed))
+        }
+        Returns::Flags(column) => {
+            let flag = |flag: &bool| quote!(#flag);
+            Some(Fact::new(name, quote!(bool), column, &flag))
+        }
+        _ => None,
+    }
+}
+
+fn unsuffixed(value: &u32) -> TokenStream {
+    let value = number((*value).into());
+    quote!(#value)
+}
+
+/// The column of kinds, and the type of the taxonomy.
+fn kind<'a>(set: &'a Set, outside: &'a Outside) -> Option<(Fact<'a>, &'a TokenStream)> {
+    let ty = outside.kinds.as_ref()?;
+    let kind = |kind: &String| {
+        let kind = ident(kind);
+        quote!(#ty::#kind)
     };
-    let facts = facts.all().map(Fact::item);
-    quote! { #(#texts)* #symbol #template #section #since #(#facts)* }
+    let column = set.kind.as_ref()?;
+    Some((Fact::new("KIND".to_owned(), ty.clone(), column, &kind), ty))
 }
 
-/// A column whose values are variants of one of the runtime's enums.
-fn named<'a>(name: &'static str, ty: &TokenStream, column: &'a Column<String>) -> Fact<'a> {
-    Fact::new(name, ty.clone(), column, &|variant| {
-        let variant = ident(variant);
-        quote!(#ty::#variant)
-    })
-}
-
-fn plain(number: i64) -> TokenStream {
-    let number = self::number(number);
-    quote!(#number)
-}
-
-fn fault(fault: Option<&str>) -> TokenStream {
-    fault.map(ident).map_or_else(
-        || quote!(rt::None),
-        |fault| quote!(rt::Some(rt::Fault::#fault)),
-    )
+/// The function that returns a method's string, or an empty one.
+fn text_name(method: &Method) -> String {
+    format!("{}_text", method.name)
 }
 
 /// A pool for each language, with the attributes of the language.
@@ -157,106 +128,59 @@ fn alias_of_first(first: &str, this: &str, attributes: &TokenStream) -> TokenStr
 }
 
 /// The methods that read texts and facts: `message()`, `billing()` and so on.
-pub(super) fn impls(
-    set: &Set,
-    facts: &Facts<'_>,
-    locales: &[String],
-    outside: &Outside,
-) -> TokenStream {
+pub(super) fn impls(set: &Set, locales: &[String], outside: &Outside) -> TokenStream {
     let name = ident(&set.name);
-    let message = choose("message", locales, outside);
-    let remedy = choose_optional("remedy", &set.remedies, locales, outside);
-    let note = choose_optional("note", &set.notes, locales, outside);
-    let said = choose_optional("said", &set.said, locales, outside);
-    let definition = set.definitions.first().map(|_| {
-        let definition = choose("definition", locales, outside);
-        quote!(definition: #definition,)
+    let vendor = &set.vendor;
+    let set_name = &set.name;
+    let method = |method: &Method| method_argument(method, locales, outside);
+    let of_set = set.methods.of_set.iter().map(method);
+    let of_every_code = set.methods.of_every_code.iter().map(method);
+    let kind = kind(set, outside).map(|(kind, ty)| {
+        let kind = kind.read();
+        quote!(rt::kind! { impl #name(self): #ty => #kind })
     });
-    let symbol = optional_text(SYMBOL_TEXT, set.symbol.as_ref());
-    let section = optional_text(SECTION_ID, set.section.as_ref());
-    let all = [
-        &facts.billing,
-        &facts.retry,
-        &facts.retry_after,
-        &facts.http,
-        &facts.success,
-    ];
-    let [billing, retry, retry_after, http, success] = all.map(Fact::read);
-    let severity = match &facts.severity {
-        Some(severity) => severity.read(),
-        None => quote!(rt::severity(#success)),
-    };
-    let since = match &set.since {
-        Since::Unknown => quote!(rt::None),
-        Since::Same(since) => quote!(rt::Some(#since)),
-        Since::Each(_) => {
-            let since = ident(SINCE_TEXT);
-            quote!(rt::optional(#since(*self as usize)))
-        }
-    };
-    let answer = facts
-        .http_answer
-        .as_ref()
-        .map(Fact::read)
-        .map(|answer| quote!(http_answer: #answer,));
-    let fault = facts
-        .fault
-        .as_ref()
-        .map(Fact::read)
-        .map(|fault| quote!(fault: #fault,));
-    let kind = facts.kind.as_ref().zip(outside.kinds.as_ref());
-    let kind = kind
-        .map(|(kind, ty)| (kind.read(), ty))
-        .map(|(kind, ty)| quote!(kind: #kind => #ty,));
     quote! {
         rt::facts! {
-            impl #name(self, locale),
-            message: #message,
-            remedy: #remedy,
-            symbol: #symbol,
-            billing: #billing,
-            retry: #retry,
-            retry_after: #retry_after,
-            http_status: #http,
-            section: #section,
-            is_success: #success,
-            severity: #severity,
-            note: #note,
-            said: #said,
-            since: #since,
-            #definition
-            #answer
-            #fault
-            #kind
+            impl #name(self),
+            names: #vendor #set_name,
+            of_set: { #(#of_set)* }
+            of_every_code: { #(#of_every_code)* }
         }
+        #kind
     }
 }
 
-/// Calls a table function, with `None` for an empty string; `None` for all codes without a table.
-fn optional_text(function: &str, pool: Option<&Pool>) -> TokenStream {
-    let function = ident(function);
-    pool.map_or_else(
-        || quote!(rt::None),
-        |_| quote!(rt::optional(#function(*self as usize))),
-    )
-}
-
-/// The text of `self` in the best language, for a text that only some codes have, or none.
-fn choose_optional(
-    name: &str,
-    languages: &[Language],
-    locales: &[String],
-    outside: &Outside,
-) -> TokenStream {
-    match languages {
-        [] => quote!({
-            let _ = locale;
-            rt::None
-        }),
-        _ => {
-            let text = choose(name, locales, outside);
-            quote!(rt::optional(#text))
+/// A method and what it returns, as the runtime's macro expects them.
+fn method_argument(method: &Method, locales: &[String], outside: &Outside) -> TokenStream {
+    let name = ident(method.name);
+    let column = column(method).map(|column| column.read());
+    match &method.returns {
+        Returns::Texts(_) => {
+            let text = choose(method.name, locales, outside);
+            quote!(#name(locale): #text,)
         }
+        Returns::OptionalTexts(_) => {
+            let text = choose(method.name, locales, outside);
+            quote!(#name(locale): rt::optional(#text),)
+        }
+        Returns::NoTexts => quote!(#name(locale): { let _ = locale; rt::None },),
+        Returns::OptionalStrings(_) => {
+            let text = ident(&text_name(method));
+            quote!(#name(): rt::optional(#text(*self as usize)),)
+        }
+        Returns::OptionalSymbols => {
+            let text = ident(SYMBOL_TEXT);
+            quote!(#name(): rt::optional(#text(*self as usize)),)
+        }
+        Returns::SameString(same) => quote!(#name(): rt::Some(#same),),
+        Returns::Nothing => quote!(#name(): rt::None,),
+        Returns::SeverityBySuccess => quote!(#name(): rt::severity(Self::is_success(self)),),
+        Returns::OptionalSeconds(_) => quote!(#name(): rt::seconds(#column),),
+        Returns::OptionalStatuses(_) => quote!(#name(): rt::status(#column),),
+        Returns::Words(..)
+        | Returns::OptionalWords(..)
+        | Returns::Statuses(_)
+        | Returns::Flags(_) => quote!(#name(): #column,),
     }
 }
 

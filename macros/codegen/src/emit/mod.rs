@@ -32,16 +32,15 @@ pub(crate) fn emit(tables: &Tables, outside: &Outside) -> TokenStream {
 
 fn set(set: &Set, locales: &[String], outside: &Outside) -> TokenStream {
     let declaration = shape::declaration(set, outside);
-    let facts = access::Facts::new(set, outside);
     let tables = [
         shape::tables(set),
         lookup::tables(set),
-        access::tables(set, &facts, outside),
+        access::tables(set, outside),
     ];
     let earlier = shape::earlier_names(set);
     let impls = [
         lookup::impls(set),
-        access::impls(set, &facts, locales, outside),
+        access::impls(set, locales, outside),
         traits::impls(set),
     ];
     let lints = shape::lints(set);

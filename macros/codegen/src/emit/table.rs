@@ -201,7 +201,7 @@ fn span(name: &str, spans: &Spans, at: &TokenStream) -> Span {
 
 /// A fact of each variant: a table of it, or the value that all have.
 pub(super) struct Fact<'a> {
-    name: &'static str,
+    name: String,
     ty: TokenStream,
     values: Vec<TokenStream>,
     /// Which of the values each variant has, unless all have the same.
@@ -210,7 +210,7 @@ pub(super) struct Fact<'a> {
 
 impl<'a> Fact<'a> {
     pub(super) fn new<T>(
-        name: &'static str,
+        name: String,
         ty: TokenStream,
         column: &'a Column<T>,
         value: &dyn Fn(&T) -> TokenStream,
@@ -234,7 +234,7 @@ impl<'a> Fact<'a> {
     /// The table, if one is needed.
     pub(super) fn item(&self) -> Option<TokenStream> {
         let positions = self.positions?;
-        let name = ident(self.name);
+        let name = ident(&self.name);
         let ty = &self.ty;
         let values = &self.values;
         let len = count(positions.len());
@@ -244,7 +244,7 @@ impl<'a> Fact<'a> {
 
     /// What reads the fact of `self`.
     pub(super) fn read(&self) -> TokenStream {
-        let name = ident(self.name);
+        let name = ident(&self.name);
         match &self.positions {
             None => self.values[0].clone(),
             Some(_) => quote!(#name[*self as usize]),

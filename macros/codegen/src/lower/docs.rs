@@ -3,9 +3,8 @@
 use std::fmt::Write;
 
 use errbook_spec::registry::{Code, Registry, Set};
-use errbook_spec::{Billing, Severity, word};
 
-use crate::lower::retry_word;
+use crate::lower::facts;
 
 /// The documentation of a set's enum.
 pub(super) fn set(set: &Set, registry: &Registry) -> String {
@@ -51,34 +50,10 @@ pub(super) fn variant(code: &Code, set: &Set, registry: &Registry) -> String {
     {
         let _ = write!(doc, "\n\n {}", escaped(other));
     }
-    for remedy in distinct(&code.remedy)
-        .into_iter()
-        .filter(|remedy| !remedy.is_empty())
-    {
-        let _ = write!(doc, "\n\n *Remedy:* {}", escaped(remedy));
-    }
-    for definition in distinct(&code.doc)
-        .into_iter()
-        .filter(|definition| !definition.is_empty())
-    {
-        let _ = write!(doc, "\n\n {}", escaped(definition));
-    }
-    // Marked, so that it is not mistaken for a statement of the vendor.
-    for note in distinct(&code.note)
-        .into_iter()
-        .filter(|note| !note.is_empty())
-    {
-        let _ = write!(
-            doc,
-            "\n\n *Note (not from the vendor's document):* {}",
-            escaped(note)
-        );
-    }
-    for said in distinct(&code.said)
-        .into_iter()
-        .filter(|said| !said.is_empty())
-    {
-        let _ = write!(doc, "\n\n *In the vendor's own words:* {}", escaped(said));
+    for (label, texts) in facts::paragraphs(code) {
+        for text in distinct(texts).into_iter().filter(|text| !text.is_empty()) {
+            let _ = write!(doc, "\n\n {label}{}", escaped(text));
+        }
     }
     if !code.unlike.is_empty() {
         let _ = write!(
@@ -87,40 +62,8 @@ pub(super) fn variant(code: &Code, set: &Set, registry: &Registry) -> String {
             code.unlike.join("`, `")
         );
     }
-    let _ = write!(doc, "\n\n {}", facts(code, set).join(" · "));
+    let _ = write!(doc, "\n\n {}", facts::line(code, set).join(" · "));
     doc
-}
-
-fn facts(code: &Code, set: &Set) -> Vec<String> {
-    let billing = code
-        .billing
-        .map_or("unspecified", |billing| word(Billing::WORDS, billing));
-    let mut facts = Vec::new();
-    if code.severity != Severity::Error {
-        let severity = word(Severity::WORDS, code.severity);
-        facts.push(format!("*Severity:* {severity}"));
-    }
-    facts.push(format!("*Billing:* {billing}"));
-    facts.extend(code.kind.iter().map(|kind| format!("*Kind:* {kind}")));
-    facts.extend(
-        code.retry
-            .map(|retry| format!("*Retry:* {}", retry_word(retry))),
-    );
-    facts.extend(
-        code.retry_after
-            .map(|seconds| format!("*after:* {seconds} s")),
-    );
-    facts.extend(code.http.map(|status| format!("*HTTP:* {status}")));
-    facts.extend(
-        code.section
-            .map(|section| format!("*Section:* {}", escaped(&set.sections[section].title[0]))),
-    );
-    facts.extend(
-        code.since
-            .as_ref()
-            .map(|since| format!("*Since:* {}", escaped(since))),
-    );
-    facts
 }
 
 /// The deprecation note of a code that the vendor removed from its document.
@@ -143,7 +86,7 @@ fn distinct(texts: &[String]) -> Vec<&str> {
 }
 
 /// Escapes a vendor's text, so that Markdown shows it literally.
-fn escaped(text: &str) -> String {
+pub(super) fn escaped(text: &str) -> String {
     let bytes = text.as_bytes();
     let mut escaped = String::with_capacity(text.len() + 16);
     // A loop over bytes that copies everything between two escapes at once: cargo compiles macros

@@ -2,6 +2,7 @@
 //! only writes tokens.
 
 mod docs;
+mod facts;
 mod lookup;
 mod numbers;
 mod pool;
@@ -11,14 +12,14 @@ use std::fmt::Debug;
 use errbook_spec::order;
 use errbook_spec::plural;
 use errbook_spec::registry::{self, Code, Registry};
-use errbook_spec::{Identity, Retry, Severity, Wire, word};
+use errbook_spec::{Identity, Wire};
 use heck::ToUpperCamelCase;
 
 use self::pool::{Growing, growing, pool};
 use crate::layout::mix;
 use crate::tables::{
-    Codes, Column, Decode, Language, Lints, Numbers, Range, Set, Severities, Since, SymbolLookup,
-    Tables, TextLookup, TextProbe, Variant,
+    Codes, Column, Decode, Lints, Numbers, Range, Set, SymbolLookup, Tables, TextLookup, TextProbe,
+    Variant,
 };
 
 /// Enums with more variants get a `#[repr(u16)]`. Without it the discriminants have the same values
@@ -43,28 +44,6 @@ pub(crate) fn lower(registry: &Registry, locales: &[usize]) -> Tables {
 
 fn lower_set(set: &registry::Set, registry: &Registry, locales: &[usize]) -> Set {
     let codes = &set.codes;
-    let languages = |text: fn(&Code, usize) -> &str| -> Vec<Language> {
-        let has_texts = locales
-            .iter()
-            .any(|&locale| codes.iter().any(|code| !text(code, locale).is_empty()));
-        if !has_texts {
-            return Vec::new();
-        }
-        let mut languages = Vec::new();
-        let mut first = Vec::new();
-        for &locale in locales {
-            let texts = texts(codes, &|code| text(code, locale));
-            if !languages.is_empty() && texts == first {
-                languages.push(Language::First);
-                continue;
-            }
-            languages.push(Language::Own(pool(&texts)));
-            if languages.len() == 1 {
-                first = texts;
-            }
-        }
-        languages
-    };
     let mut symbol = codes.iter().any(|code| code.symbol.is_some()).then(|| {
         growing(&texts(codes, &|code| {
             code.symbol.as_deref().unwrap_or_default()
@@ -76,10 +55,6 @@ fn lower_set(set: &registry::Set, registry: &Registry, locales: &[usize]) -> Set
         texts(codes, &|code| {
             code.template.as_ref().map_or("", |template| &template.text)
         })
-    };
-    let section = |code: &Code| {
-        code.section
-            .map_or("", |section| set.sections[section].id.as_str())
     };
     let template = has_templates.then(|| lookup::part_of(&mut symbol, &templates()));
     let lowered_codes = lower_codes(set);
@@ -105,26 +80,7 @@ fn lower_set(set: &registry::Set, registry: &Registry, locales: &[usize]) -> Set
         template,
         symbol: symbol.map(Growing::finish),
         symbols,
-        messages: languages(|code, locale| &code.message[locale]),
-        remedies: languages(|code, locale| &code.remedy[locale]),
-        definitions: languages(|code, locale| &code.doc[locale]),
-        notes: languages(|code, locale| if_any(&code.note, locale)),
-        said: languages(|code, locale| if_any(&code.said, locale)),
-        section: (!set.sections.is_empty()).then(|| pool(&texts(codes, &section))),
-        billing: column(codes, |code| code.billing).map(&specified),
-        retry: column(codes, |code| code.retry).map(&specified),
-        severity: severities(codes),
-        retry_after: column(codes, |code| code.retry_after.unwrap_or_default()),
-        http: column(codes, |code| code.http.unwrap_or_default()),
-        http_answer: codes
-            .iter()
-            .all(|code| code.http_answer.is_some())
-            .then(|| column(codes, |code| code.http_answer.unwrap_or_default())),
-        fault: codes.iter().any(|code| code.fault.is_some()).then(|| {
-            column(codes, |code| code.fault).map(&|fault| fault.as_ref().map(runtime_variant))
-        }),
-        success: column(codes, |code| code.success),
-        since: since(codes),
+        methods: facts::methods(set, locales),
         kind: codes.iter().all(|code| code.kind.is_some()).then(|| {
             column(codes, |code| {
                 code.kind
@@ -278,37 +234,6 @@ impl<T> Column<T> {
     }
 }
 
-/// The text in a language; empty if the code has no text in any language.
-fn if_any(texts: &[String], locale: usize) -> &str {
-    texts.get(locale).map_or("", String::as_str)
-}
-
-fn severities(codes: &[Code]) -> Severities {
-    let by_success = |code: &Code| {
-        if code.success {
-            Severity::Info
-        } else {
-            Severity::Error
-        }
-    };
-    let is_by_success = codes.iter().all(|code| code.severity == by_success(code));
-    match column(codes, |code| code.severity) {
-        Column::Each { .. } if is_by_success => Severities::BySuccess,
-        column => Severities::Column(column.map(&runtime_variant)),
-    }
-}
-
-fn since(codes: &[Code]) -> Since {
-    let each = texts(codes, &|code| code.since.as_deref().unwrap_or_default());
-    match each.first() {
-        Some(first) if each.iter().all(|since| since == first) => match *first {
-            "" => Since::Unknown,
-            same => Since::Same(same.to_owned()),
-        },
-        _ => Since::Each(pool(&each)),
-    }
-}
-
 /// The variant of the runtime's enum. It has the same name as that of the spec, which a test
 /// checks.
 fn runtime_variant<T: Copy + Debug>(value: &T) -> String {
@@ -330,9 +255,4 @@ fn range(range: &registry::Range) -> Range {
         retry: specified(&range.retry),
         severity: runtime_variant(&range.severity),
     }
-}
-
-/// The word for a retry class in a spec.
-fn retry_word(retry: Retry) -> &'static str {
-    word(Retry::WORDS, retry)
 }

@@ -52,7 +52,7 @@ pub(super) fn book(
                     set.facts(item, variant, position, &locales, errors),
                 ))
             }
-            (None, None) => Meaning::Code(Box::new(Facts::missing(locales.len()))),
+            (None, None) => Meaning::Code(Box::new(Facts::default())),
         };
         book.meanings.push(meaning);
     }
@@ -68,7 +68,7 @@ fn missing(item: &Item<'_>, mut book: Book) -> Book {
         .iter()
         .map(|variant| match variant.says.transparent {
             Some(_) => Meaning::Wrapped,
-            None => Meaning::Code(Box::new(Facts::missing(1))),
+            None => Meaning::Code(Box::new(Facts::default())),
         })
         .collect();
     book

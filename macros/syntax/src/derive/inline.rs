@@ -1,23 +1,24 @@
 //! Resolves variants whose facts are in their attributes: builds a spec from them, and checks it by
 //! the same rules as a spec in a file.
 
-use errbook_spec::Texts;
 use errbook_spec::check;
+use errbook_spec::facts::{self, FactType, Value};
 use errbook_spec::place::{At, Place};
 use errbook_spec::problem::no_word;
 use errbook_spec::registry::Registry;
 use errbook_spec::template;
-use errbook_spec::{Billing, Code, Note, Param, Retry, Set, Severity, Since, Spec, Wire};
+use errbook_spec::{Code, Param, Set, Severity, Spec, Texts, Wire};
 use heck::ToUpperCamelCase;
 use proc_macro2::Span;
 use syn::ext::IdentExt;
 use syn::{LitInt, LitStr};
 
 use crate::derive::errors::Errors;
+use crate::derive::facts::Attribute;
 use crate::derive::from_spec::languages;
 use crate::derive::item::{Item, Variant};
 use crate::derive::meaning::{Book, Facts, Meaning};
-use crate::derive::options::{InLanguage, Name};
+use crate::derive::options::{GivenFact, GivenValue, InLanguage, Name};
 use crate::derive::params;
 
 /// The codes of an item's variants, from their attributes.
@@ -44,7 +45,7 @@ pub(super) fn book(item: &Item<'_>, vendor: &str, errors: &mut Errors) -> Book {
         item.variants.iter().map(
             |variant| match (&variant.says.transparent, &variant.says.name) {
                 (Some(_), _) => Meaning::Wrapped,
-                (None, None) => Meaning::Code(Box::new(Facts::missing(1))),
+                (None, None) => Meaning::Code(Box::new(Facts::default())),
                 (None, Some(_)) => {
                     let (position, code) = codes
                         .next()
@@ -85,7 +86,7 @@ pub(super) fn spec(
         .iter()
         .filter_map(|variant| coded_as(variant, &locale, places, errors))
         .collect();
-    let has_kinds = coded.iter().any(|variant| variant.says.kind.is_some());
+    let has_kinds = coded.iter().any(|variant| variant.says.kind().is_some());
     let vendor = match &item.options.vendor {
         Some(vendor) => places.text(vendor),
         None => places.at(vendor.to_owned(), item.ident.span()),
@@ -135,7 +136,7 @@ fn all_have_codes(item: &Item<'_>, coded: &[&Variant<'_>], errors: &mut Errors) 
         );
     }
     for variant in
-        whole().filter(|variant| variant.says.name.is_some() && variant.says.message.is_empty())
+        whole().filter(|variant| variant.says.name.is_some() && variant.says.message().is_empty())
     {
         let help = "add `message = \"…\"`, or `message(en = \"…\", \"zh-CN\" = \"…\")`; or name a spec on the type with \
                     `spec = \"errors.toml\"`";
@@ -154,7 +155,7 @@ fn all_have_codes(item: &Item<'_>, coded: &[&Variant<'_>], errors: &mut Errors) 
 /// Every code has a kind with `kinds = …`, and no code has one without it.
 fn all_have_kinds(item: &Item<'_>, coded: &[&Variant<'_>], errors: &mut Errors) {
     for variant in coded.iter().filter(|variant| !variant.says.is_broken) {
-        match (&item.options.kinds, &variant.says.kind, &variant.says.name) {
+        match (&item.options.kinds, variant.says.kind(), &variant.says.name) {
             (Some(_), None, Some(name)) => {
                 errors.at(
                     name.span,
@@ -176,7 +177,7 @@ fn first_language<'a>(coded: &[&'a Variant<'_>]) -> Option<&'a str> {
     coded.iter().find_map(|variant| {
         variant
             .says
-            .message
+            .message()
             .iter()
             .find_map(|text| text.tag.as_deref())
     })
@@ -225,51 +226,71 @@ fn coded_as(
 ) -> Option<Code> {
     let says = &variant.says;
     let name = says.name.as_ref()?;
-    Some(Code {
+    let mut code = Code {
         code: places.at(name.text.clone(), name.span),
-        symbol: says.symbol.as_ref().map(|symbol| places.text(symbol)),
         variant: places.at(
             camel(&variant.ident.unraw().to_string()),
             variant.ident.span(),
         ),
         params: declared(variant),
-        message: texts(&says.message, locale, places),
-        remedy: texts(&says.remedy, locale, places),
-        kind: says.kind.as_ref().map(|kind| places.text(kind)),
-        retry: says
-            .retry
-            .as_ref()
-            .and_then(|retry| word("retry", retry, Retry::WORDS, places, errors)),
-        retry_after: says
-            .retry_after
-            .as_ref()
-            .and_then(|seconds| number(seconds, places, errors)),
-        billing: says
-            .billing
-            .as_ref()
-            .and_then(|billing| word("billing", billing, Billing::WORDS, places, errors)),
-        http: says
-            .http
-            .as_ref()
-            .and_then(|status| number(status, places, errors)),
-        success: says.success.is_some(),
-        severity: severity(says.severity.as_ref(), places, errors),
-        note: (!says.note.is_empty()).then(|| Note {
-            text: texts(&says.note, locale, places),
-            ..Note::default()
-        }),
-        since: says.since.as_ref().map(|release| Since {
-            release: Some(places.text(release)),
-            ..Since::default()
-        }),
         ..Code::default()
-    })
+    };
+    for given in &says.facts {
+        if let Some(fact) = given.fact.attribute.spec_fact() {
+            fact.set(&mut code, fact_value(given, fact, locale, places, errors));
+        }
+    }
+    Some(code)
+}
+
+/// The value of a fact in a spec, from its attribute.
+fn fact_value(
+    given: &GivenFact,
+    fact: &facts::Fact,
+    locale: &str,
+    places: &mut Places,
+    errors: &mut Errors,
+) -> Option<Value> {
+    match (&given.value, fact.fact_type()) {
+        (GivenValue::Flag, _) => Some(Value::Flag),
+        (GivenValue::Number(literal), _) => {
+            let number = number(literal, places, errors)?;
+            Some(Value::Number(number))
+        }
+        (GivenValue::Texts(list), FactType::Note) => {
+            let texts = texts(list, locale, places);
+            let entries = texts.iter().map(|(tag, text)| (tag.clone(), text.clone()));
+            Some(Value::Table(entries.collect()))
+        }
+        (GivenValue::Texts(list), _) => Some(Value::Texts(texts(list, locale, places))),
+        (GivenValue::Text(literal), FactType::Word(words)) => {
+            let words: Vec<_> = words.into_iter().map(|word| (word, word)).collect();
+            let word = word(given.key(), literal, &words, places, errors)?;
+            Some(Value::Word(word))
+        }
+        (GivenValue::Text(literal), _) => {
+            let text = places.text(literal);
+            Some(match given.fact.attribute {
+                Attribute::Part(_, part) => Value::Table(vec![(part.to_owned(), text)]),
+                Attribute::Whole(_) | Attribute::None => Value::Text(text),
+            })
+        }
+    }
 }
 
 /// The parameters in the message and remedy. `params` checks later that a field fills each of them.
 fn declared(variant: &Variant<'_>) -> Vec<Param> {
     let mut params: Vec<Param> = Vec::new();
-    for text in variant.says.message.iter().chain(&variant.says.remedy) {
+    // The texts that are templates in a spec.
+    let templates = variant
+        .says
+        .facts
+        .iter()
+        .filter_map(|given| match &given.value {
+            GivenValue::Texts(texts) if matches!(given.key(), "message" | "remedy") => Some(texts),
+            _ => None,
+        });
+    for text in templates.flatten() {
         for name in template::holes(&text.text.value()) {
             if params.iter().all(|param| param.name.value != name) {
                 params.push(Param {
@@ -361,7 +382,7 @@ fn facts(
         .map(|field| field.param.clone())
         .collect();
     let mut used: Vec<(String, Span)> = Vec::new();
-    for text in &variant.says.message {
+    for text in variant.says.message() {
         braces(variant, &text.text, errors);
         for name in template::holes(&text.text.value()) {
             if !used.iter().any(|(used, _)| used == name) {
@@ -369,19 +390,18 @@ fn facts(
             }
         }
     }
-    remedies_and_notes_are_fixed(variant, errors);
+    other_texts_are_fixed(variant, errors);
     let fills = params::fill(variant, &code.code, &known, &used, errors);
     let Some((registry, locales)) = checked else {
         return Facts {
             fills,
-            ..Facts::missing(1)
+            ..Facts::default()
         };
     };
     let set = &registry.sets[0];
     let kind = variant
         .says
-        .kind
-        .as_ref()
+        .kind()
         .map(|kind| (kind.value().to_upper_camel_case(), Some(kind.span())));
     Facts {
         kind,
@@ -395,19 +415,23 @@ fn facts(
     }
 }
 
-/// Reports parameters in remedies and notes, which cannot have any.
-fn remedies_and_notes_are_fixed(variant: &Variant<'_>, errors: &mut Errors) {
-    let remedies = variant.says.remedy.iter().map(|text| ("remedy", text));
-    let notes = variant.says.note.iter().map(|text| ("note", text));
-    for (what, text) in remedies.chain(notes) {
-        let value = text.text.value();
-        for name in template::holes(&value)
-            .filter(|name| variant.fields.iter().any(|field| field.param == *name))
-        {
-            errors.on(
-                &text.text,
-                format!("a {what} cannot have parameters: `<{name}>` would not be filled in"),
-            );
+/// Reports parameters in texts other than the message, which cannot have any.
+fn other_texts_are_fixed(variant: &Variant<'_>, errors: &mut Errors) {
+    for given in &variant.says.facts {
+        let GivenValue::Texts(texts) = &given.value else {
+            continue;
+        };
+        let key = given.key();
+        for text in texts.iter().filter(|_| key != "message") {
+            let value = text.text.value();
+            for name in template::holes(&value)
+                .filter(|name| variant.fields.iter().any(|field| field.param == *name))
+            {
+                errors.on(
+                    &text.text,
+                    format!("a {key} cannot have parameters: `<{name}>` would not be filled in"),
+                );
+            }
         }
     }
 }

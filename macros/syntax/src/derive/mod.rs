@@ -1,13 +1,14 @@
 //! Expands `#[derive(ErrorCode)]`: an error type whose codes come from a spec or from attributes.
 //!
-//! Each step has its own file: [`item`] reads the type and [`options`] its attributes;
-//! [`from_spec`] or [`inline`] resolves the code of each variant; [`params`] assigns fields to
+//! Each step has its own file: [`facts`] lists the facts that attributes can set;
+//! [`item`] reads the type and [`options`] its attributes; [`from_spec`] or [`inline`] resolves the code of each variant; [`params`] assigns fields to
 //! parameters; [`emit`] writes the implementations. Errors are collected along the way, and a
 //! placeholder takes the place of what is invalid, so that one mistake causes one error.
 
 mod bounds;
 mod emit;
 mod errors;
+mod facts;
 mod from_spec;
 mod inline;
 mod item;
@@ -18,6 +19,8 @@ mod params;
 mod rust_file;
 mod types;
 
+#[cfg(feature = "rust-files")]
+pub use self::options::attribute_keys;
 #[cfg(feature = "rust-files")]
 pub use self::rust_file::derived_specs;
 

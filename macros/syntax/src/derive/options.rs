@@ -1,6 +1,7 @@
 //! Parses `#[error_code(…)]`: on a type where its codes come from, on a variant which code it has,
 //! on a field which parameter it fills.
 
+use errbook_spec::facts::FactType;
 use errbook_spec::problem::did_you_mean;
 use proc_macro2::{Ident, Span, TokenTree};
 use quote::ToTokens;
@@ -10,6 +11,7 @@ use syn::{
 };
 
 use crate::derive::errors::Errors;
+use crate::derive::facts::{self, Fact};
 use crate::input::{Locale, parse_locales};
 use crate::parse::{parse_comma, parse_key, parse_list, set_option};
 
@@ -35,23 +37,30 @@ pub(super) struct OfCode {
     /// The code; with a spec also a symbol, an alias or a variant of the spec.
     pub(super) name: Option<Name>,
     pub(super) transparent: Option<Ident>,
-    pub(super) symbol: Option<LitStr>,
-    pub(super) message: Vec<InLanguage>,
-    pub(super) remedy: Vec<InLanguage>,
-    pub(super) kind: Option<LitStr>,
-    pub(super) retry: Option<LitStr>,
-    pub(super) retry_after: Option<LitInt>,
-    pub(super) billing: Option<LitStr>,
-    pub(super) http: Option<LitInt>,
-    pub(super) success: Option<Ident>,
-    pub(super) severity: Option<LitStr>,
-    pub(super) note: Vec<InLanguage>,
-    pub(super) since: Option<LitStr>,
+    pub(super) facts: Vec<GivenFact>,
     /// The key of the first fact, which is not allowed with a spec or `transparent`.
     pub(super) first_fact: Option<Ident>,
     /// Whether a part could not be parsed. A fact that seems to be missing may then be in that
     /// part.
     pub(super) is_broken: bool,
+}
+
+/// A fact as an attribute gives it.
+pub(super) struct GivenFact {
+    pub(super) fact: &'static Fact,
+    pub(super) value: GivenValue,
+}
+
+/// The value of an attribute.
+pub(super) enum GivenValue {
+    /// `key`
+    Flag,
+    /// `key = "…"`
+    Text(LitStr),
+    /// `key = 30`
+    Number(LitInt),
+    /// `key = "…"`, or `key(en = "…", de = "…")`
+    Texts(Vec<InLanguage>),
 }
 
 /// A code or a symbol as it is written in the attribute.
@@ -80,21 +89,26 @@ const OF_TYPE: [&str; 10] = [
     "locale",
     "severity",
 ];
-const OF_CODE: [&str; 13] = [
-    "transparent",
-    "symbol",
-    "message",
-    "remedy",
-    "kind",
-    "retry",
-    "retry_after",
-    "billing",
-    "http",
-    "success",
-    "severity",
-    "note",
-    "since",
-];
+/// The key of a variant that forwards to the error that it wraps.
+const TRANSPARENT: &str = "transparent";
+/// The key of a field.
+const PARAM: &str = "param";
+
+/// The keys of a variant.
+fn of_code_keys() -> Vec<&'static str> {
+    std::iter::once(TRANSPARENT)
+        .chain(facts::attribute_keys())
+        .collect()
+}
+
+/// The keys of `#[error_code(…)]` on a type, on a variant, and on a field, for tests of their
+/// documentation.
+#[doc(hidden)]
+#[must_use]
+#[cfg(feature = "rust-files")]
+pub fn attribute_keys() -> [Vec<&'static str>; 3] {
+    [OF_TYPE.to_vec(), of_code_keys(), vec![PARAM]]
+}
 
 /// Reads the attributes of a type. Those of a struct can also contain its code.
 pub(super) fn of_type(
@@ -118,12 +132,14 @@ pub(super) fn of_type(
         match of_type.parse_entry(&key, input)? {
             Entry::Parsed => Ok(()),
             Entry::Unknown if is_struct => {
-                of_code.parse_entry(&key, input, &[&OF_TYPE[..], &OF_CODE].concat())
+                of_code.parse_entry(&key, input, &[&OF_TYPE[..], &of_code_keys()].concat())
             }
-            Entry::Unknown if OF_CODE.contains(&key.to_string().as_str()) => Err(syn::Error::new(
-                key.span(),
-                format!("`{key}` belongs on a variant, not on the enum"),
-            )),
+            Entry::Unknown if of_code_keys().contains(&key.to_string().as_str()) => {
+                Err(syn::Error::new(
+                    key.span(),
+                    format!("`{key}` belongs on a variant, not on the enum"),
+                ))
+            }
             Entry::Unknown => Err(unknown(&key, &OF_TYPE)),
         }
     });
@@ -140,13 +156,14 @@ pub(super) fn of_variant(attributes: &[Attribute], errors: &mut Errors) -> OfCod
         }
         let key = parse_key(input)?;
         let name = key.to_string();
-        if OF_TYPE.contains(&name.as_str()) && !OF_CODE.contains(&name.as_str()) {
+        let of_code_keys = of_code_keys();
+        if OF_TYPE.contains(&name.as_str()) && !of_code_keys.contains(&name.as_str()) {
             return Err(syn::Error::new(
                 key.span(),
                 format!("`{key}` belongs on the enum, not on a variant"),
             ));
         }
-        of_code.parse_entry(&key, input, &OF_CODE)
+        of_code.parse_entry(&key, input, &of_code_keys)
     });
     of_code.is_broken = !is_whole
         || attributes
@@ -161,8 +178,8 @@ pub(super) fn of_field(attributes: &[Attribute], errors: &mut Errors) -> Option<
     let mut param = None;
     each_entry(attributes, errors, &mut |input| {
         let key = parse_key(input)?;
-        if key != "param" {
-            return Err(unknown(&key, &["param"]));
+        if key != PARAM {
+            return Err(unknown(&key, &[PARAM]));
         }
         set_option(&mut param, &key, parse_value(input)?)
     });
@@ -315,49 +332,78 @@ impl OfCode {
         input: ParseStream<'_>,
         known: &[&str],
     ) -> syn::Result<()> {
-        let name = key.to_string();
-        let is_fact = name != "transparent" && OF_CODE.contains(&name.as_str());
-        if is_fact && self.first_fact.is_none() {
+        if key == TRANSPARENT {
+            return set_option(&mut self.transparent, key, key.clone());
+        }
+        let Some(fact) = facts::by_attribute(&key.to_string()) else {
+            return Err(unknown(key, known));
+        };
+        if self.first_fact.is_none() {
             self.first_fact = Some(key.clone());
         }
-        match name.as_str() {
-            "transparent" => set_option(&mut self.transparent, key, key.clone()),
-            "success" => set_option(&mut self.success, key, key.clone()),
-            "symbol" => set_option(&mut self.symbol, key, parse_value(input)?),
-            "message" => parse_texts(&mut self.message, key, input),
-            "remedy" => parse_texts(&mut self.remedy, key, input),
-            "kind" => set_option(&mut self.kind, key, parse_value(input)?),
-            "retry" => set_option(&mut self.retry, key, parse_value(input)?),
-            "retry_after" => set_option(&mut self.retry_after, key, parse_value(input)?),
-            "billing" => set_option(&mut self.billing, key, parse_value(input)?),
-            "http" => set_option(&mut self.http, key, parse_value(input)?),
-            "severity" => set_option(&mut self.severity, key, parse_value(input)?),
-            "note" => parse_texts(&mut self.note, key, input),
-            "since" => set_option(&mut self.since, key, parse_value(input)?),
-            _ => Err(unknown(key, known)),
+        let value = parse_fact(fact, key, input)?;
+        if self.find_fact(key.to_string().as_str()).is_some() {
+            return Err(syn::Error::new(
+                key.span(),
+                format!("duplicate key `{key}`"),
+            ));
+        }
+        self.facts.push(GivenFact { fact, value });
+        Ok(())
+    }
+
+    fn find_fact(&self, attribute: &str) -> Option<&GivenValue> {
+        let given = self
+            .facts
+            .iter()
+            .find(|given| given.fact.attribute.key() == Some(attribute));
+        given.map(|given| &given.value)
+    }
+
+    /// The message in each language.
+    pub(super) fn message(&self) -> &[InLanguage] {
+        match self.find_fact("message") {
+            Some(GivenValue::Texts(texts)) => texts,
+            _ => &[],
+        }
+    }
+
+    /// The kind.
+    pub(super) fn kind(&self) -> Option<&LitStr> {
+        match self.find_fact("kind")? {
+            GivenValue::Text(kind) => Some(kind),
+            _ => None,
         }
     }
 }
 
-/// Parses `message = "…"`, or `message(en = "…", "zh-CN" = "…")`.
-fn parse_texts(
-    texts: &mut Vec<InLanguage>,
-    key: &Ident,
-    input: ParseStream<'_>,
-) -> syn::Result<()> {
-    if !texts.is_empty() {
-        return Err(syn::Error::new(
-            key.span(),
-            format!("duplicate key `{key}`"),
-        ));
+impl GivenFact {
+    /// The key of its attribute.
+    pub(super) fn key(&self) -> &'static str {
+        self.fact.attribute.key().unwrap_or_default()
     }
+}
+
+/// Parses the value of a fact's attribute.
+fn parse_fact(fact: &Fact, key: &Ident, input: ParseStream<'_>) -> syn::Result<GivenValue> {
+    let spec_fact = fact.attribute.spec_fact();
+    let fact_type = spec_fact.map_or(FactType::Text, errbook_spec::facts::Fact::fact_type);
+    Ok(match fact_type {
+        FactType::Flag => GivenValue::Flag,
+        FactType::Number => GivenValue::Number(parse_value(input)?),
+        FactType::Texts | FactType::Note => GivenValue::Texts(parse_texts(key, input)?),
+        _ => GivenValue::Text(parse_value(input)?),
+    })
+}
+
+/// Parses `message = "…"`, or `message(en = "…", "zh-CN" = "…")`.
+fn parse_texts(key: &Ident, input: ParseStream<'_>) -> syn::Result<Vec<InLanguage>> {
     if input.peek(Token![=]) {
-        texts.push(InLanguage {
+        return Ok(vec![InLanguage {
             tag: None,
             tag_span: key.span(),
             text: parse_value(input)?,
-        });
-        return Ok(());
+        }]);
     }
     if !input.peek(token::Paren) {
         let message = format!(
@@ -367,7 +413,7 @@ fn parse_texts(
     }
     let list;
     syn::parenthesized!(list in input);
-    *texts = parse_list(&list, &mut InLanguage::parse)?;
+    let texts = parse_list(&list, &mut InLanguage::parse)?;
     for (index, text) in texts.iter().enumerate() {
         if texts[..index].iter().any(|before| before.tag == text.tag) {
             let message = format!(
@@ -377,7 +423,7 @@ fn parse_texts(
             return Err(syn::Error::new(text.tag_span, message));
         }
     }
-    Ok(())
+    Ok(texts)
 }
 
 impl Parse for InLanguage {

@@ -1,9 +1,11 @@
 //! Emits `ErrorCode` and `HasKind`, and inherent methods of the same signatures.
 
+use errbook_spec::registry::Code;
 use proc_macro2::{Ident, Literal, Span, TokenStream};
-use quote::{ToTokens, format_ident, quote, quote_spanned};
+use quote::{ToTokens, quote, quote_spanned};
 
 use crate::derive::emit::Output;
+use crate::derive::facts::{FACTS, Method, optional};
 use crate::derive::item::{Variant, here};
 use crate::derive::meaning::Facts;
 use crate::derive::types::pointee;
@@ -23,8 +25,8 @@ pub(super) fn methods(output: &Output<'_>) -> TokenStream {
         let methods = quote!(__errbook::methods! { #visibility fn(self, locale) #bodies });
         output.implement(&TokenStream::new(), &[&output.needed()], &methods)
     });
-    let given = (!has_own).then(|| quote!(fn(self, locale) #bodies));
-    let methods = quote!(__errbook::delegated! { #given });
+    let bodies = if has_own { delegating() } else { bodies };
+    let methods = quote!(__errbook::trait_methods! { fn(self, locale) #bodies });
     let error_code = output.implement(
         &quote!(#errbook::ErrorCode for),
         &[&output.as_error()],
@@ -38,7 +40,7 @@ fn ident(name: &str) -> Ident {
     Ident::new(name, Span::call_site())
 }
 
-/// The body of each method of `ErrorCode`, as arguments of the runtime's macro.
+/// The body of each method of `ErrorCode`, as arguments of the runtime's macros.
 fn bodies(output: &Output<'_>) -> TokenStream {
     let errbook = &output.errbook;
     let body = |method: &str, value: &dyn Fn(&Facts) -> TokenStream| {
@@ -51,87 +53,59 @@ fn bodies(output: &Output<'_>) -> TokenStream {
     let vendor = body("vendor", &|facts| facts.vendor.to_token_stream());
     let set = body("set", &|facts| facts.set.to_token_stream());
     let wire = body("wire", &|facts| wire(facts, errbook));
-    let symbol = body("symbol", &|facts| {
-        optional(facts.symbol.as_ref().map(ToTokens::to_token_stream))
-    });
     let message = message(output);
-    let remedy = texts(output, "remedy", &|facts| &facts.remedies);
-    let note = texts(output, "note", &|facts| &facts.notes);
-    let said = texts(output, "said", &|facts| &facts.said);
-    // The variants of `Billing`, `Retry` and `Severity` have the same names in the runtime.
-    let billing = body("billing", &|facts| {
-        let billing = facts.billing.map_or_else(
-            || ident("Unspecified"),
-            |billing| format_ident!("{billing:?}"),
-        );
-        quote!(#errbook::Billing::#billing)
-    });
-    let retry = body("retry", &|facts| {
-        let retry = facts
-            .retry
-            .map_or_else(|| ident("Unspecified"), |retry| format_ident!("{retry:?}"));
-        quote!(#errbook::Retry::#retry)
-    });
-    let retry_after = body("retry_after", &|facts| {
-        optional(facts.retry_after.map(|seconds| {
-            let seconds = Literal::u64_unsuffixed(seconds.into());
-            quote!(__errbook::Duration::from_secs(#seconds))
-        }))
-    });
-    let http = body("http_status", &|facts| {
-        optional(
-            facts
-                .http
-                .map(|status| Literal::u16_unsuffixed(status).to_token_stream()),
-        )
-    });
-    let success = body("is_success", &|facts| facts.success.to_token_stream());
-    let severity = body("severity", &|facts| {
-        let severity = facts.severity;
-        let severity = format_ident!("{severity:?}");
-        quote!(#errbook::Severity::#severity)
-    });
-    let since = body("since", &|facts| {
-        optional(facts.since.as_ref().map(ToTokens::to_token_stream))
+    let facts = FACTS.iter().map(|fact| match &fact.method {
+        Method::Apart => TokenStream::new(),
+        Method::Text(name, of) => {
+            let value = text(output, name, *of);
+            let name = ident(name);
+            quote!(#name(locale): #value,)
+        }
+        Method::Value(name, of) => {
+            let value = body(name, &|facts| of(&facts.code, errbook));
+            let name = ident(name);
+            quote!(#name(): #value,)
+        }
     });
     quote! {
         vendor: #vendor,
         set: #set,
         code: #wire,
-        symbol: #symbol,
         message: #message,
-        remedy: #remedy,
-        billing: #billing,
-        retry: #retry,
-        retry_after: #retry_after,
-        http_status: #http,
-        is_success: #success,
-        severity: #severity,
-        note: #note,
-        said: #said,
-        since: #since,
+        facts: { #(#facts)* }
     }
 }
 
-/// `Some(…)` or `None`.
-pub(super) fn optional(value: Option<TokenStream>) -> TokenStream {
-    match value {
-        Some(value) => quote!(__errbook::Some(#value)),
-        None => quote!(__errbook::None),
+/// The same arguments, where each method calls the inherent method of its name.
+fn delegating() -> TokenStream {
+    let facts = FACTS.iter().map(|fact| match &fact.method {
+        Method::Apart => TokenStream::new(),
+        Method::Text(name, _) => {
+            let name = ident(name);
+            quote!(#name(locale): Self::#name(self, locale),)
+        }
+        Method::Value(name, _) => {
+            let name = ident(name);
+            quote!(#name(): Self::#name(self),)
+        }
+    });
+    quote! {
+        vendor: Self::vendor(self),
+        set: Self::set(self),
+        code: Self::code(self),
+        message: Self::message(self, locale),
+        facts: { #(#facts)* }
     }
 }
 
 /// The code as a `Wire`.
 pub(super) fn wire(facts: &Facts, errbook: &TokenStream) -> TokenStream {
-    match facts.number {
-        Some(number) => {
-            let number = Literal::i64_unsuffixed(number);
-            quote!(#errbook::Wire::Integer(#number))
-        }
-        None => {
-            let text = &facts.text;
-            quote!(#errbook::Wire::Text(#text))
-        }
+    if facts.is_number {
+        let number = Literal::i64_unsuffixed(facts.code.number);
+        quote!(#errbook::Wire::Integer(#number))
+    } else {
+        let text = &facts.code.text;
+        quote!(#errbook::Wire::Text(#text))
     }
 }
 
@@ -139,31 +113,32 @@ fn message(output: &Output<'_>) -> TokenStream {
     let errbook = &output.errbook;
     let body = output.each(
         &|_, facts| {
-            let text = chosen(&facts.messages, output);
+            let text = chosen(&facts.in_each_language(&facts.code.message), output);
             localized(facts, &text)
         },
         &|wrapped| quote!(#errbook::ErrorCode::localized(#wrapped, locale)),
     );
-    with_choice(
-        &body,
-        output
-            .coded
-            .iter()
-            .any(|(_, facts)| !all_same(&facts.messages)),
-        output,
-    )
+    with_choice(&body, differs(output, |code| &code.message), output)
 }
 
-/// A method that returns a text if the code has one. `of` gives the text in each language.
-fn texts(output: &Output<'_>, method: &str, of: &dyn Fn(&Facts) -> &[String]) -> TokenStream {
+/// The body of a method that returns a text, if the code has one.
+fn text(output: &Output<'_>, method: &str, of: fn(&Code) -> &[String]) -> TokenStream {
     let errbook = &output.errbook;
     let method = ident(method);
     let body = output.each(
-        &|_, facts| optional((!of(facts).is_empty()).then(|| chosen(of(facts), output))),
+        &|_, facts| {
+            let texts = facts.in_each_language(of(&facts.code));
+            optional((!texts.is_empty()).then(|| chosen(&texts, output)))
+        },
         &|wrapped| quote!(#errbook::ErrorCode::#method(#wrapped, locale)),
     );
+    with_choice(&body, differs(output, of), output)
+}
+
+/// Whether a text of any code depends on the language.
+fn differs(output: &Output<'_>, of: fn(&Code) -> &[String]) -> bool {
     let mut coded = output.coded.iter();
-    with_choice(&body, coded.any(|(_, facts)| !all_same(of(facts))), output)
+    coded.any(|(_, facts)| !all_same(&facts.in_each_language(of(&facts.code))))
 }
 
 /// A `Localized` that prints the fields, or a plain one if the message has no parameters.
@@ -175,16 +150,16 @@ pub(super) fn localized(facts: &Facts, text: &TokenStream) -> TokenStream {
     }
 }
 
-fn all_same(texts: &[String]) -> bool {
+fn all_same(texts: &[&str]) -> bool {
     texts.windows(2).all(|pair| pair[0] == pair[1])
 }
 
 /// The text in the chosen language: `choice` holds the position of that language.
-fn chosen(texts: &[String], output: &Output<'_>) -> TokenStream {
-    let Some(first) = texts.first().filter(|_| !all_same(texts)) else {
-        let text = texts.first();
-        return quote!(#text);
-    };
+fn chosen(texts: &[&str], output: &Output<'_>) -> TokenStream {
+    let first = texts.first().copied().unwrap_or_default();
+    if all_same(texts) {
+        return quote!(#first);
+    }
     let arms = texts.iter().enumerate().skip(1).map(|(index, text)| {
         let attributes = &output.book.attributes[index - 1];
         let index = Literal::usize_unsuffixed(index);

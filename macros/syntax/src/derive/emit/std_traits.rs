@@ -4,8 +4,9 @@ use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
 use syn::spanned::Spanned;
 
-use crate::derive::emit::methods::{localized, optional, wire};
+use crate::derive::emit::methods::{localized, wire};
 use crate::derive::emit::{Output, wrapping_arm};
+use crate::derive::facts::optional;
 use crate::derive::item::{Field, Variant, binding, here};
 use crate::derive::meaning::Facts;
 use crate::derive::types::{argument_of, is_file_path};
@@ -70,8 +71,9 @@ pub(super) fn display(output: &Output<'_>) -> TokenStream {
     let value = |_: &Variant<'_>, facts: &Facts| {
         let vendor = &facts.vendor;
         let wire = wire(facts, errbook);
-        let symbol = optional(facts.symbol.as_ref().map(|symbol| quote!(#symbol)));
-        let text = facts.messages.first();
+        let symbol = optional(facts.code.symbol.as_ref());
+        let texts = facts.in_each_language(&facts.code.message);
+        let text = texts.first().copied().unwrap_or_default();
         let message = localized(facts, &quote!(#text));
         quote!(__errbook::display_error(f, #vendor, #wire, #symbol, #message))
     };
