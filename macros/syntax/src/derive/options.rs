@@ -348,8 +348,13 @@ impl OfCode {
                 format!("duplicate key `{key}`"),
             ));
         }
+        let differ = match &value {
+            GivenValue::Texts(texts) => languages_differ(texts, key),
+            _ => Ok(()),
+        };
+        // Also with a duplicate, since the texts may have other mistakes, which are reported later.
         self.facts.push(GivenFact { fact, value });
-        Ok(())
+        differ
     }
 
     fn find_fact(&self, attribute: &str) -> Option<&GivenValue> {
@@ -413,7 +418,11 @@ fn parse_texts(key: &Ident, input: ParseStream<'_>) -> syn::Result<Vec<InLanguag
     }
     let list;
     syn::parenthesized!(list in input);
-    let texts = parse_list(&list, &mut InLanguage::parse)?;
+    parse_list(&list, &mut InLanguage::parse)
+}
+
+/// Each language has one text.
+fn languages_differ(texts: &[InLanguage], key: &Ident) -> syn::Result<()> {
     for (index, text) in texts.iter().enumerate() {
         if texts[..index].iter().any(|before| before.tag == text.tag) {
             let message = format!(
@@ -423,7 +432,7 @@ fn parse_texts(key: &Ident, input: ParseStream<'_>) -> syn::Result<Vec<InLanguag
             return Err(syn::Error::new(text.tag_span, message));
         }
     }
-    Ok(texts)
+    Ok(())
 }
 
 impl Parse for InLanguage {
