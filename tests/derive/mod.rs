@@ -5,4 +5,5 @@ mod from_spec;
 mod inline;
 mod language;
 mod like_thiserror;
+mod reference;
 mod rust_file;
