@@ -88,6 +88,9 @@ impl<'a> ErrorInfo<'a> {
     /// ```
     pub fn metadata(&self) -> impl Iterator<Item = (&'static str, Metadata<'a>)> {
         let error = self.error;
+        // A choice, not a list of all facts: what a client can act on. A new fact is added here only
+        // if clients need it, since metadata that was sent once is hard to take back. `http_status`
+        // is left out because gRPC has its own status, and texts because they depend on a language.
         [
             Some(("code", Value::Code)),
             Some(("set", Value::Text(error.set()))),

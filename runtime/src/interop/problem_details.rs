@@ -269,6 +269,8 @@ mod json {
             if let Some(instance) = self.instance {
                 map.serialize_entry("instance", instance)?;
             }
+            // A choice, not a list of all facts: what a client can act on. A new fact is added here
+            // only if clients need it, since they come to depend on what was sent once.
             map.serialize_entry("vendor", self.error.vendor())?;
             map.serialize_entry("set", self.error.set())?;
             map.serialize_entry("code", &self.error.wire())?;
