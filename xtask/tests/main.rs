@@ -28,6 +28,7 @@ mod release;
 mod reports;
 mod scratch;
 mod semver_checks;
+mod site;
 mod spec;
 mod translation;
 mod update;

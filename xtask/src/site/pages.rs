@@ -13,7 +13,7 @@ use crate::interface::Words;
 use crate::release::ReleaseChanges;
 use crate::site::changes::{ReleaseView, views};
 use crate::site::matrix::{KindView, kinds};
-use crate::site::view::{VendorView, vendor_view};
+use crate::site::view::{FactPart, VendorView, vendor_view};
 
 const STYLE: &str = include_str!("assets/errbook.css");
 /// Sets language and color scheme before the page is rendered, so that it does not flicker.

@@ -1,12 +1,12 @@
 //! A spec in, the values that the tables of a page show out, so that templates contain no logic.
 
 use errbook_spec::Texts;
-use errbook_spec::facts::Value;
+use errbook_spec::facts::{Fact, FactType, Value};
 use errbook_spec::{
     Billing, BillingSource, Code, Identity, Param, Range, Retry, Set, Spec, Status, Wire, word,
 };
 
-use crate::export::facts::{effective, value_json};
+use crate::export::facts::effective;
 use crate::interface::shown_facts;
 use crate::reference;
 use crate::site::anchor::anchor;
@@ -66,8 +66,29 @@ pub(super) struct Row<'a> {
     pub(super) http: Option<u32>,
     /// Its parameters, with the values that they can have.
     pub(super) params: String,
-    /// The facts that the card shows with a label and nothing else, as JSON; empty if there are none.
-    pub(super) facts: String,
+    /// The facts that have no column of their own.
+    pub(super) facts: Vec<FactView>,
+}
+
+/// A fact that has no column of its own. The script reads it from the row and shows it on the card.
+pub(super) struct FactView {
+    /// Its key; `None` if the card shows the fact in a line of its own.
+    pub(super) key: Option<&'static str>,
+    /// The key of its label among the strings of the interface.
+    pub(super) label: String,
+    pub(super) parts: Vec<FactPart>,
+}
+
+/// A part of a fact.
+pub(super) enum FactPart {
+    /// The whole fact.
+    Whole(String),
+    /// The whole fact, a word: `warning`.
+    Word(&'static str),
+    /// A text in the language of this tag.
+    Language(String, String),
+    /// The value of a key: `release`, `0.1.0`.
+    Keyed(String, String),
 }
 
 /// A class of codes.
@@ -169,7 +190,7 @@ fn row_view<'a>(spec: &'a Spec, set: &'a Set, code: &'a Code) -> Row<'a> {
             .map(|billing| word(Billing::WORDS, billing.value))
             .unwrap_or_default(),
         http: code.http.as_ref().map(|http| http.value),
-        facts: facts(spec, set, code),
+        facts: fact_views(spec, set, code),
         params: code
             .params
             .iter()
@@ -179,19 +200,60 @@ fn row_view<'a>(spec: &'a Spec, set: &'a Set, code: &'a Code) -> Row<'a> {
     }
 }
 
-fn facts(spec: &Spec, set: &Set, code: &Code) -> String {
+/// The facts of a code that have no column, first those with a line of their own on the card.
+fn fact_views(spec: &Spec, set: &Set, code: &Code) -> Vec<FactView> {
+    let http = code.http.as_ref().map(|status| status.value.to_string());
+    let params: Vec<_> = code.params.iter().map(param_text).collect();
+    let section = code.section.as_ref().map(|section| section.value.clone());
+    let own_lines = [
+        ("http", http),
+        ("parameters", Some(params.join("; "))),
+        ("section", section),
+    ];
+    let mut views = Vec::new();
+    for (label, value) in own_lines {
+        if let Some(value) = value.filter(|value| !value.is_empty()) {
+            views.push(FactView {
+                key: None,
+                label: label.to_owned(),
+                parts: vec![FactPart::Whole(value)],
+            });
+        }
+    }
     let effective = effective(spec, set, code);
-    let facts = shown_facts().filter_map(|fact| {
-        let value = fact.get(&effective).or_else(|| fact.get(set))?;
+    for fact in shown_facts() {
+        let value = fact.get(&effective).or_else(|| fact.get(set));
         // An error is what a reader expects.
-        let is_expected = value == Value::Word("error".into());
-        (!is_expected).then(|| (fact.key.to_owned(), value_json(&value)))
-    });
-    let facts: serde_json::Map<_, _> = facts.collect();
-    if facts.is_empty() {
-        String::new()
-    } else {
-        serde_json::Value::from(facts).to_string()
+        if let Some(value) = value.filter(|value| *value != Value::Word("error".into())) {
+            views.push(FactView {
+                key: Some(fact.key),
+                label: format!("fact.{}", fact.key),
+                parts: fact_parts(fact, &value),
+            });
+        }
+    }
+    views
+}
+
+fn fact_parts(fact: &Fact, value: &Value) -> Vec<FactPart> {
+    // In a table, keys are languages or names, which depends on the fact.
+    let names: &[&str] = match fact.fact_type() {
+        FactType::Note => &["source", "date"],
+        FactType::Table(names) => names,
+        _ => &[],
+    };
+    let part = |key: &str, text: &str| {
+        if names.contains(&key) {
+            FactPart::Keyed(key.to_owned(), text.to_owned())
+        } else {
+            FactPart::Language(key.to_owned(), text.to_owned())
+        }
+    };
+    match value {
+        Value::Word(word) => vec![FactPart::Word(word.value)],
+        Value::Texts(texts) => texts.iter().map(|(tag, text)| part(tag, text)).collect(),
+        Value::Table(entries) => entries.iter().map(|(key, text)| part(key, text)).collect(),
+        other => vec![FactPart::Whole(other.text())],
     }
 }
 

@@ -44,13 +44,17 @@ const fold = (text) => text.normalize("NFKC").toLowerCase().replace(/\s+/g, " ")
 const isNumber = (text) => /^[-+]?\d+$/.test(text);
 const digits = (text) => text.replace(/^[-+]/, "").replace(/^0+(?=.)/, "");
 const spaced = (name) => name.replace(/([a-z0-9])([A-Z])/g, "$1 $2");
-const texts = (cell) => cell ? [...cell.children].map((p) => ({ lang: p.lang, text: p.textContent, own: p.classList.contains("own") })) : [];
+const texts = (cell) => cell ? [...cell.children].filter((n) => n.tagName !== "DL").map((p) => ({ lang: p.lang, text: p.textContent, own: p.classList.contains("own") })) : [];
 const sets = [...document.querySelectorAll("section.set")].map((section) => ({
   ...section.dataset, id: section.id,
   sections: new Map([...section.querySelectorAll("[data-section]")].filter((n) => n.tagName === "LI").map((li) => [li.dataset.section, texts(li)])),
   ranges: [...section.querySelectorAll(".range")].map((p) => ({ ...p.dataset })),
   remedies: section.querySelectorAll("thead th").length > 6, rows: section.querySelector("tbody").rows,
 }));
+// A fact that has no column: one value, or values by language or key.
+const valueOf = (parts) => parts.some((dd) => dd.lang || dd.dataset.key)
+  ? Object.fromEntries(parts.map((dd) => [dd.getAttribute("lang") || dd.dataset.key, dd.textContent]))
+  : parts[0].dataset.value || parts[0].textContent;
 const items = [];
 for (const set of sets) for (const row of set.rows) {
   const cells = row.cells, head = cells[0], last = cells.length;
@@ -60,13 +64,13 @@ for (const set of sets) for (const row of set.rows) {
   const message = texts(cells[2]), remedy = set.remedies ? texts(cells[3]) : [];
   const section = set.sections.get(row.dataset.section) || [];
   const kind = cells[last - 3].textContent;
-  const facts = JSON.parse(row.dataset.facts || "{}");
+  const facts = Object.fromEntries([...row.querySelectorAll("[data-fact]")].map((div) => [div.dataset.fact, valueOf([...div.querySelectorAll("dd")])]));
   // The vendor's own words are found, too.
   const said = Object.values(facts.said || {});
   const phrases = message.concat(remedy).map((x) => x.text).concat(said).map(fold);
   items.push({
     id: row.id, set, code, symbol, aliases, variant, message, remedy, section, kind,
-    retry: cells[last - 2].textContent, billing: cells[last - 1].textContent,
+    retry: cells[last - 2].firstChild?.data || "", billing: cells[last - 1].textContent,
     after: row.dataset.after, http: row.dataset.http, facts, params: row.dataset.params, retired: row.classList.contains("retired"),
     instead: cells[1].querySelector(".instead"),
     digits: isNumber(code) ? digits(code) : "",
