@@ -101,7 +101,9 @@ fn by_match(keys: &[i32]) -> String {
     }
     format!(
         "#[inline] pub fn by_match(code: i32) -> u16 {{ match code {{ {arms} _ => 0 }} }}
-        #[derive(Clone, Copy, PartialEq, Eq, num_enum::TryFromPrimitive)] #[repr(i32)] pub enum NumEnum {{ {variants} }}"
+        #[derive(Clone, Copy, PartialEq, Eq, num_enum::TryFromPrimitive)]
+        #[repr(i32)]
+        pub enum NumEnum {{ {variants} }}"
     )
 }
 

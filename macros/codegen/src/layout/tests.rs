@@ -19,7 +19,7 @@ enum NumberLayout {
 }
 
 /// What `lower` chooses where each number belongs to one variant.
-fn chosen(keys: &[i64], bits: u32) -> NumberLayout {
+fn chosen_layout(keys: &[i64], bits: u32) -> NumberLayout {
     match dense_numbers(keys) {
         Some((min, slots)) => NumberLayout::Dense { min, slots },
         None => NumberLayout::Hashed(numbers(keys, bits)),
@@ -27,11 +27,12 @@ fn chosen(keys: &[i64], bits: u32) -> NumberLayout {
 }
 
 /// The position that the generated code reads for a mixed key.
-fn found(hashed: &Hashed, mixed: u64) -> usize {
-    usize::from(hashed.slots[found_slot(hashed, mixed)])
+fn read_position(hashed: &Hashed, mixed: u64) -> usize {
+    usize::from(hashed.slots[find_slot(hashed, mixed)])
 }
 
-fn found_slot(hashed: &Hashed, mixed: u64) -> usize {
+/// The slot that the generated code finds for a mixed key.
+fn find_slot(hashed: &Hashed, mixed: u64) -> usize {
     let slot = (mixed >> hashed.shift) as usize;
     match &hashed.pilots {
         None => slot,
@@ -53,7 +54,8 @@ fn mix_number(key: i64, multiplier: u64, bits: u32) -> u64 {
     }
 }
 
-fn position(layout: &NumberLayout, keys: &[i64], key: i64, bits: u32) -> Option<usize> {
+/// Looks up a number as the generated code does.
+fn find_number(layout: &NumberLayout, keys: &[i64], key: i64, bits: u32) -> Option<usize> {
     match layout {
         NumberLayout::Dense { min, slots } => {
             let slot = usize::try_from(key.wrapping_sub(*min))
@@ -63,16 +65,16 @@ fn position(layout: &NumberLayout, keys: &[i64], key: i64, bits: u32) -> Option<
                 .map(|slot| usize::from(*slot))
         }
         NumberLayout::Hashed(hashed) => {
-            let position = found(hashed, mix_number(key, hashed.multiplier, bits));
+            let position = read_position(hashed, mix_number(key, hashed.multiplier, bits));
             (keys[position] == key).then_some(position)
         }
     }
 }
 
 /// Looks a key up in slots that contain the rest of the mixed key instead of comparing keys.
-fn by_quotient(hashed: &Hashed, quotients: &[u32], count: usize, key: i64) -> Option<usize> {
+fn find_by_quotient(hashed: &Hashed, quotients: &[u32], count: usize, key: i64) -> Option<usize> {
     let mixed = mix_number(key, hashed.multiplier, 32) as u32;
-    let slot = found_slot(hashed, mixed.into());
+    let slot = find_slot(hashed, mixed.into());
     let found = (quotients[slot] ^ mixed.wrapping_shl(quotients.len().trailing_zeros())) as usize;
     (found < count).then_some(found)
 }
@@ -118,13 +120,13 @@ fn forced_one_level(keys: &[u64], bits: u32) -> Hashed {
 }
 
 /// The layout that is chosen, and every other layout that works for these keys.
-fn strategies(keys: &[i64], bits: u32) -> Vec<NumberLayout> {
+fn all_layouts(keys: &[i64], bits: u32) -> Vec<NumberLayout> {
     let upper: Vec<u64> = keys
         .iter()
         .map(|key| key.cast_unsigned() << (64 - bits))
         .collect();
     let two_levels = forced_two_levels(&upper, bits).map(NumberLayout::Hashed);
-    let mut layouts: Vec<NumberLayout> = std::iter::once(chosen(keys, bits))
+    let mut layouts: Vec<NumberLayout> = std::iter::once(chosen_layout(keys, bits))
         .chain(two_levels)
         .collect();
     let tries = layouts.iter().map(|layout| {
@@ -142,7 +144,8 @@ fn strategies(keys: &[i64], bits: u32) -> Vec<NumberLayout> {
     if keys.len() <= 200 {
         layouts.push(NumberLayout::Hashed(forced_one_level(&upper, bits)));
     }
-    let (min, max) = (keys.iter().min().unwrap(), keys.iter().max().unwrap());
+    let min = keys.iter().min().unwrap();
+    let max = keys.iter().max().unwrap();
     if max.abs_diff(*min) < 1 << 16 {
         layouts.push(NumberLayout::Dense {
             min: *min,
@@ -180,11 +183,12 @@ fn probes(keys: &[i64], bits: u32, random: usize) -> Vec<i64> {
         .collect()
 }
 
-fn agrees_on(keys: &[i64], bits: u32, random: usize) {
+/// Checks that every layout finds the same keys as a map and as phf.
+fn check_layouts_with(keys: &[i64], bits: u32, random: usize) {
     let known: BTreeMap<i64, usize> = keys.iter().copied().zip(0..).collect();
     let phf = phf_of(keys);
     let probes = probes(keys, bits, random);
-    for layout in strategies(keys, bits) {
+    for layout in all_layouts(keys, bits) {
         let quotients = match &layout {
             NumberLayout::Hashed(hashed) if bits == 32 => Some(hashed.quotients(keys)),
             _ => None,
@@ -192,10 +196,10 @@ fn agrees_on(keys: &[i64], bits: u32, random: usize) {
         for key in &probes {
             let expected = known.get(key).copied();
             assert_eq!(phf.get(key).copied(), expected, "phf on {key}");
-            assert_eq!(position(&layout, keys, *key, bits), expected, "{key}");
+            assert_eq!(find_number(&layout, keys, *key, bits), expected, "{key}");
             if let (NumberLayout::Hashed(hashed), Some(quotients)) = (&layout, &quotients) {
                 assert_eq!(
-                    by_quotient(hashed, quotients, keys.len(), *key),
+                    find_by_quotient(hashed, quotients, keys.len(), *key),
                     expected,
                     "{key}"
                 );
@@ -204,12 +208,12 @@ fn agrees_on(keys: &[i64], bits: u32, random: usize) {
     }
 }
 
-fn agrees(keys: &[i64], bits: u32) {
-    agrees_on(keys, bits, 1_000);
+fn check_layouts(keys: &[i64], bits: u32) {
+    check_layouts_with(keys, bits, 1_000);
 }
 
 /// Strings close to a key: one byte changed, removed or added.
-fn near(key: &str) -> Vec<String> {
+fn near_strings(key: &str) -> Vec<String> {
     let middle = (0..=key.len() / 2)
         .rev()
         .find(|&at| key.is_char_boundary(at))
@@ -228,11 +232,11 @@ fn near(key: &str) -> Vec<String> {
 
 /// The layouts that are chosen, and those of every mix function that distinguishes the strings, in
 /// one level and in two.
-fn text_strategies(keys: &[&str]) -> Vec<TextLayout> {
+fn all_text_layouts(keys: &[&str]) -> Vec<TextLayout> {
     let chosen = text(keys, Use::Codes);
     assert!(
         chosen.hashed.tries < MOST_TRIES,
-        "{} texts took {} tries",
+        "{} strings took {} tries",
         keys.len(),
         chosen.hashed.tries
     );
@@ -254,26 +258,28 @@ fn text_strategies(keys: &[&str]) -> Vec<TextLayout> {
     layouts
 }
 
-fn text_position(layout: &TextLayout, keys: &[&str], probe: &str) -> Option<usize> {
+/// Looks up a string as the generated code does.
+fn find_text(layout: &TextLayout, keys: &[&str], probe: &str) -> Option<usize> {
     let mix = MIXES
         .iter()
         .find(|(name, _, _)| *name == layout.mix)
         .unwrap()
         .1;
-    let position = found(
+    let position = read_position(
         &layout.hashed,
         mix(probe.as_bytes(), layout.seed).wrapping_mul(layout.hashed.multiplier),
     );
     (keys[position] == probe).then_some(position)
 }
 
-fn texts_agree_on(keys: &[&str], others: &[String]) {
+/// Checks that every layout finds the keys, and no other string.
+fn check_text_layouts_with(keys: &[&str], others: &[String]) {
     let known: BTreeMap<&str, usize> = keys.iter().copied().zip(0..).collect();
-    let near: Vec<String> = keys.iter().flat_map(|key| near(key)).collect();
-    for layout in text_strategies(keys) {
+    let near: Vec<String> = keys.iter().flat_map(|key| near_strings(key)).collect();
+    for layout in all_text_layouts(keys) {
         for probe in near.iter().chain(others) {
             assert_eq!(
-                text_position(&layout, keys, probe),
+                find_text(&layout, keys, probe),
                 known.get(&**probe).copied(),
                 "{probe}, {}",
                 layout.mix
@@ -282,8 +288,8 @@ fn texts_agree_on(keys: &[&str], others: &[String]) {
     }
 }
 
-fn texts_agree(keys: &[&str]) {
-    texts_agree_on(keys, &[]);
+fn check_text_layouts(keys: &[&str]) {
+    check_text_layouts_with(keys, &[]);
 }
 
 proptest! {
@@ -291,22 +297,22 @@ proptest! {
 
     #[test]
     fn every_number_of_32_bits_has_its_own_slot(keys in btree_set(any::<i32>(), 1..400)) {
-        agrees(&keys.into_iter().map(i64::from).collect::<Vec<_>>(), 32);
+        check_layouts(&keys.into_iter().map(i64::from).collect::<Vec<_>>(), 32);
     }
 
     #[test]
     fn every_number_of_64_bits_has_its_own_slot(keys in btree_set(any::<i64>(), 1..400)) {
-        agrees(&keys.into_iter().collect::<Vec<_>>(), 64);
+        check_layouts(&keys.into_iter().collect::<Vec<_>>(), 64);
     }
 
     #[test]
-    fn every_text_has_its_own_slot(keys in btree_set("[A-Z_]{0,40}|.{0,12}", 1..300)) {
-        texts_agree(&keys.iter().map(String::as_str).collect::<Vec<_>>());
+    fn every_string_has_its_own_slot(keys in btree_set("[A-Z_]{0,40}|.{0,12}", 1..300)) {
+        check_text_layouts(&keys.iter().map(String::as_str).collect::<Vec<_>>());
     }
 }
 
 #[test]
-fn a_hundred_thousand_random_probes_find_nothing_else() {
+fn a_hundred_thousand_random_numbers_find_no_key() {
     let clustered: Vec<i64> = (0..900).map(|at| at / 30 * 1000 + at % 30 - 7000).collect();
     let vendor: Vec<i64> = [0, -1]
         .into_iter()
@@ -315,14 +321,14 @@ fn a_hundred_thousand_random_probes_find_nothing_else() {
         .collect();
     let few = vec![i64::from(i32::MIN), 7, i64::from(i32::MAX)];
     for keys in [clustered, vendor, few, vec![0], (1200..1300).collect()] {
-        agrees_on(&keys, 32, 100_000);
-        agrees_on(&keys, 64, 100_000);
+        check_layouts_with(&keys, 32, 100_000);
+        check_layouts_with(&keys, 64, 100_000);
     }
 }
 
-/// Probes made of the same words as the keys, or of hexadecimal digits.
+/// The strings are made of the same words as the keys, or of hexadecimal digits.
 #[test]
-fn a_hundred_thousand_random_texts_find_nothing_else() {
+fn a_hundred_thousand_random_strings_find_no_key() {
     const WORDS: [&str; 8] = [
         "INVALID", "IMAGE", "SIZE", "FACE", "NOT", "FOUND", "错误", "E",
     ];
@@ -336,7 +342,7 @@ fn a_hundred_thousand_random_texts_find_nothing_else() {
     };
     let others: Vec<String> = (0..100_000).map(random).collect();
     let keys: BTreeSet<String> = (200_000..200_300).map(random).collect();
-    texts_agree_on(
+    check_text_layouts_with(
         &keys.iter().map(String::as_str).collect::<Vec<_>>(),
         &others,
     );
@@ -345,7 +351,7 @@ fn a_hundred_thousand_random_texts_find_nothing_else() {
 /// Keys that are hard for some searches: progressions, extremes, single bits.
 #[test]
 fn hostile_numbers_are_laid_out_within_the_limit() {
-    let power = |step: i64, count: i64| (0..count).map(|at| at * step).collect::<Vec<i64>>();
+    let progression = |step: i64, count: i64| (0..count).map(|at| at * step).collect::<Vec<i64>>();
     let pairs = (0..500)
         .flat_map(|at| [at * 8191, (at * 8191) ^ (1 << (at % 13))])
         .collect::<BTreeSet<i64>>();
@@ -367,21 +373,21 @@ fn hostile_numbers_are_laid_out_within_the_limit() {
         .map(|at| i64::from(((at as u32) << 20).cast_signed()))
         .collect::<Vec<_>>();
     for keys in [
-        power(1000, 1000),
-        power(4096, 1000),
-        power(65_536, 1000),
-        power(7, 60_000),
+        progression(1000, 1000),
+        progression(4096, 1000),
+        progression(65_536, 1000),
+        progression(7, 60_000),
         bits,
         pairs,
         ends,
         high,
     ] {
-        agrees(&keys, 32);
+        check_layouts(&keys, 32);
     }
 }
 
 #[test]
-fn hostile_texts_are_laid_out_within_the_limit() {
+fn hostile_strings_are_laid_out_within_the_limit() {
     let numbered = |before: &str, after: &str| {
         (0..3000)
             .map(|at| format!("{before}{at}{after}"))
@@ -394,7 +400,7 @@ fn hostile_texts_are_laid_out_within_the_limit() {
         numbered(&long, ""),
         numbered("", ""),
     ] {
-        texts_agree(&keys.iter().map(String::as_str).collect::<Vec<_>>());
+        check_text_layouts(&keys.iter().map(String::as_str).collect::<Vec<_>>());
     }
 }
 
@@ -408,7 +414,7 @@ fn the_maximum_number_of_random_codes_is_laid_out() {
             .wrapping_add(1_442_695_040_888_963_407);
         keys.insert(i64::from(((state >> 32) as u32).cast_signed()));
     }
-    agrees(&keys.into_iter().collect::<Vec<_>>(), 32);
+    check_layouts(&keys.into_iter().collect::<Vec<_>>(), 32);
 }
 
 #[test]
@@ -431,7 +437,7 @@ fn every_search_stays_within_the_limit() {
         clusters,
     ] {
         let keys: Vec<i64> = keys.into_iter().collect();
-        let NumberLayout::Hashed(hashed) = chosen(&keys, 32) else {
+        let NumberLayout::Hashed(hashed) = chosen_layout(&keys, 32) else {
             continue;
         };
         assert!(
@@ -454,7 +460,7 @@ fn every_search_stays_within_the_limit() {
 /// Strings with the same prefix and suffix, with a difference of one bit, or of one repeated
 /// letter.
 #[test]
-fn adversarial_texts_are_found() {
+fn similar_strings_are_found() {
     let bits = (0..64).map(|bit| {
         String::from_utf8(
             (0..8)
@@ -478,7 +484,7 @@ fn adversarial_texts_are_found() {
         repeated.collect(),
         inner.collect(),
     ] {
-        texts_agree(&keys.iter().map(String::as_str).collect::<Vec<_>>());
+        check_text_layouts(&keys.iter().map(String::as_str).collect::<Vec<_>>());
     }
 }
 
@@ -497,14 +503,16 @@ fn grids_are_laid_out_within_the_limits_of_time_and_space() {
             "{keys} keys like {name}"
         );
     };
+    // Wraps around to a number of 32 bits.
     let wrapped = |number: u64| i64::from((number as u32).cast_signed());
+    // Moves bit n to bit 2n.
     let spread = |at: u64| (0..16).fold(0, |spread, bit| spread | (at >> bit & 1) << (2 * bit));
     for count in [10_000, 60_000] {
         let numbers_of = |name: &str, number: &dyn Fn(u64) -> i64| {
             let keys: BTreeSet<i64> = (0..count).map(number).collect();
             let keys: Vec<i64> = keys.into_iter().collect();
             for bits in [32, 64] {
-                if let NumberLayout::Hashed(hashed) = chosen(&keys, bits) {
+                if let NumberLayout::Hashed(hashed) = chosen_layout(&keys, bits) {
                     fits(name, &hashed, keys.len());
                 }
             }

@@ -770,7 +770,7 @@ mod tests {
     }
 
     #[test]
-    fn what_was_set_is_what_one_gets() {
+    fn get_returns_what_was_set() {
         let code = parse_code(
             "code = \"1\"\nvariant = \"A\"\naliases = [\"a\"]\nretry = \"backoff\"\nretry-after = 5\n\
              success = true\nstatus = \"retired\"\nparams = { a = {} }\nmessage.en = \"m\"\n\

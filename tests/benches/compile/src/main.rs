@@ -178,7 +178,8 @@ fn measure(package: &Path, profile: &str) -> Option<Cost> {
 
 fn measure_codes(folder: &Path, sizes: &[usize], derives: Vec<usize>) {
     println!(
-        "| package | codes | dev, s | CPU s | MB | release, s | CPU s | MB |\n|---|---:|---:|---:|---:|---:|---:|---:|"
+        "| package | codes | dev, s | CPU s | MB | release, s | CPU s | MB |\n\
+         |---|---:|---:|---:|---:|---:|---:|---:|"
     );
     let checkout = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../..");
     let empty = (Kind::Empty, 0);
@@ -232,7 +233,8 @@ fn measure_generator(folder: &Path) {
     );
     let text = std::fs::read_to_string(&log).expect("the macro has written it");
     println!(
-        "| the generator alone, unoptimised: codes | s | µs a code | bytes of tables a code |\n|---:|---:|---:|---:|"
+        "| the generator alone, unoptimised: codes | s | µs per code | bytes of tables per code |\n\
+         |---:|---:|---:|---:|"
     );
     for (size, line) in SIZES.iter().zip(text.lines()) {
         let mut numbers = line

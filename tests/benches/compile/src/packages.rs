@@ -63,7 +63,9 @@ pub(crate) fn package(folder: &Path, kind: &Kind, codes: usize) -> PathBuf {
             )
         }
         Kind::Derives => {
-            let dependencies = "num_enum = \"0.7\"\nstrum = { version = \"0.28\", features = [\"derive\"] }\nthiserror = \"2\"\n";
+            let dependencies = "num_enum = \"0.7\"\n\
+                                strum = { version = \"0.28\", features = [\"derive\"] }\n\
+                                thiserror = \"2\"\n";
             (dependencies.to_owned(), derives(codes))
         }
     };
@@ -142,7 +144,8 @@ fn write(package: &Path, file: &str, text: &str) {
 
 fn manifest(name: &str, dependencies: &str) -> String {
     format!(
-        "[package]\nname = \"{name}\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n[workspace]\n\n[dependencies]\n{dependencies}"
+        "[package]\nname = \"{name}\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n\
+         [workspace]\n\n[dependencies]\n{dependencies}"
     )
 }
 
@@ -224,7 +227,8 @@ fn spec(codes: usize) -> String {
     for at in 0..codes {
         write!(
             spec,
-            "[[set.code]]\ncode = \"{}\"\nsymbol = \"SYMBOL_OF_CASE_{at}\"\nvariant = \"Case{at}\"\n",
+            "[[set.code]]\ncode = \"{}\"\nsymbol = \"SYMBOL_OF_CASE_{at}\"\n\
+             variant = \"Case{at}\"\n",
             code(at)
         )
         .unwrap();
@@ -240,11 +244,16 @@ fn spec(codes: usize) -> String {
 }
 
 fn derives(codes: usize) -> String {
-    let mut source = "#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, strum::EnumString, strum::IntoStaticStr, strum::EnumIter, strum::EnumMessage, num_enum::TryFromPrimitive, thiserror::Error)]\n#[repr(i32)]\npub enum BenchCode {\n".to_owned();
+    let mut source = "#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, strum::EnumString, \
+                      strum::IntoStaticStr, strum::EnumIter, strum::EnumMessage, \
+                      num_enum::TryFromPrimitive, thiserror::Error)]\n\
+                      #[repr(i32)]\npub enum BenchCode {\n"
+        .to_owned();
     for at in 0..codes {
         write!(
             source,
-            "    /// {}\n    #[strum(serialize = \"SYMBOL_OF_CASE_{at}\")]\n    #[error(\"{}\")]\n    Case{at} = {},\n",
+            "    /// {}\n    #[strum(serialize = \"SYMBOL_OF_CASE_{at}\")]\n    \
+             #[error(\"{}\")]\n    Case{at} = {},\n",
             message(at),
             message(at),
             code(at)

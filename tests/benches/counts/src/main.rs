@@ -98,14 +98,15 @@ fn count_instructions() -> Option<String> {
         }
         Err(error) => {
             eprintln!(
-                "cannot run valgrind: {error}\ninstall it with `apt-get install valgrind` or `dnf install valgrind`"
+                "cannot run valgrind: {error}\ninstall it with `apt-get install valgrind` or \
+                 `dnf install valgrind`"
             );
             return None;
         }
     }
     let profile = std::fs::read_to_string(&out).expect("callgrind has written it");
     let costs = callgrind::inclusive(&profile);
-    let each = |name: &str| {
+    let instructions = |name: &str| {
         let function = format!("{name}::run");
         let cost = costs
             .iter()
@@ -114,10 +115,15 @@ fn count_instructions() -> Option<String> {
         cost.unwrap_or_else(|| panic!("{function} was not counted")) as f64 / work::QUERIES as f64
     };
     // The empty loop has one addition, which is not part of the cost of a loop.
-    let nothing = each("nothing") - 1.0;
+    let nothing = instructions("nothing") - 1.0;
     let mut lines = String::new();
     for name in work::NAMES {
-        writeln!(lines, "instructions {name} {:.1}", each(name) - nothing).unwrap();
+        writeln!(
+            lines,
+            "instructions {name} {:.1}",
+            instructions(name) - nothing
+        )
+        .unwrap();
     }
     Some(lines)
 }

@@ -14,7 +14,7 @@ use errbook_codes::tencent_kyc::{
     BankCardCode, BankCardWarning, FaceCode, GatewayCode, IdCardCode, TwoFactorCode,
 };
 
-fn exhaustive<C: CodeSet<Code = i32>>(
+fn check_every_number<C: CodeSet<Code = i32>>(
     is_found: impl Fn(i32) -> bool,
     agrees: impl Fn(C, i32) -> bool,
 ) {
@@ -32,7 +32,7 @@ fn exhaustive<C: CodeSet<Code = i32>>(
     assert_eq!(count, keys.len(), "{}: a code is not found", C::NAME);
     assert!(
         C::ALL.iter().all(|code| agrees(*code, code.code())),
-        "{}: a code leads to another variant",
+        "{}: a code decodes to another variant",
         C::NAME
     );
     println!("{:<16} {count:>4} of 4294967296 numbers are codes", C::NAME);
@@ -40,13 +40,19 @@ fn exhaustive<C: CodeSet<Code = i32>>(
 
 macro_rules! by_code {
     ($($set:ty),*) => {$(
-        exhaustive::<$set>(|code| <$set>::from_code(code).is_some(), |variant, code| <$set>::from_code(code) == Some(variant));
+        check_every_number::<$set>(
+            |code| <$set>::from_code(code).is_some(),
+            |variant, code| <$set>::from_code(code) == Some(variant),
+        );
     )*};
 }
 
 macro_rules! by_code_and_symbol {
     ($($set:ty),*) => {$(
-        exhaustive::<$set>(|code| !<$set>::all_with_code(code).is_empty(), |variant, code| <$set>::all_with_code(code).contains(&variant));
+        check_every_number::<$set>(
+            |code| !<$set>::all_with_code(code).is_empty(),
+            |variant, code| <$set>::all_with_code(code).contains(&variant),
+        );
     )*};
 }
 
