@@ -8,7 +8,7 @@ use errbook_cli::interface::shown_facts;
 use errbook_cli::release::snapshot;
 use errbook_cli::site::pages;
 use errbook_cli::write;
-use errbook_spec::facts::{Entry, Fact, FactType, Merge, Value, facts_of};
+use errbook_spec::facts::{Entry, Fact, FactType, Form, Merge, Value, facts_of};
 use errbook_spec::place::{At, Source};
 use errbook_spec::{Code, Param, Range, Section, Set, Spec, Texts, parse};
 
@@ -17,12 +17,9 @@ const MARK: &str = "distinctive";
 
 /// A spec whose set, first code and first range have all facts, with distinctive values where possible.
 fn full_spec() -> Spec {
-    let mut code = Code::default();
-    let mut range = Range::default();
-    let mut set = Set::default();
-    set_all_facts(&mut code);
-    set_all_facts(&mut range);
-    set_all_facts(&mut set);
+    let code: Code = with_all_facts();
+    let range: Range = with_all_facts();
+    let mut set: Set = with_all_facts();
     // `was` of a code contains numbers, and `was` of a set names.
     set.was = vec!["OldCode".into()];
     let other = Code {
@@ -45,24 +42,27 @@ fn full_spec() -> Spec {
     }
 }
 
-fn set_all_facts<E: Entry>(entry: &mut E) {
+/// An entry that has every fact.
+pub(crate) fn with_all_facts<E: Entry>() -> E {
+    let mut entry = E::default();
     for fact in facts_of::<E>() {
-        fact.set(entry, Some(sample_value(fact)));
+        fact.set(&mut entry, Some(sample_value(fact)));
     }
+    entry
 }
 
 /// A value of the fact that `check` accepts.
 fn sample_value(fact: &Fact) -> Value {
     let text = |text: &str| At::<String>::from(text);
-    // Facts whose strings must have a certain form.
-    let formed = match fact.key {
-        "code" | "from" => Some("1"),
-        "to" => Some("9"),
-        "name" => Some("ShopCode"),
-        "variant" => Some("One"),
-        "locale" => Some("de"),
-        "section" => Some("general"),
-        "replaced-by" => Some("ShopCode.2"),
+    let formed = match (fact.key, fact.form) {
+        // They are numbers, or refer to something else in the spec.
+        ("code" | "from", _) => Some("1"),
+        ("to", _) => Some("9"),
+        ("name", _) => Some("ShopCode"),
+        ("section", _) => Some("general"),
+        ("replaced-by", _) => Some("ShopCode.2"),
+        (_, Form::UpperCamelCase) => Some("One"),
+        (_, Form::Language) => Some("de"),
         _ => None,
     };
     match fact.fact_type() {

@@ -6,6 +6,7 @@ use errbook_spec::place::{At, Source};
 use errbook_spec::{self as spec, *};
 use proptest::prelude::*;
 
+use crate::facts::with_all_facts;
 use crate::scratch::Scratch;
 
 fn parse_spec(text: &str) -> Spec {
@@ -68,7 +69,6 @@ fn every_field_of_the_format_round_trips() {
         http_answer: Some(422.into()),
         kind: Some(text("kind")),
         retry: Some(Retry::Backoff.into()),
-        retry_after: Some(600.into()),
         billing: Some(Billing::Free.into()),
         http: Some(404.into()),
         success: true,
@@ -79,15 +79,17 @@ fn every_field_of_the_format_round_trips() {
             edition: Some(text("V1")),
             release: Some(text("0.1.0")),
         }),
+        // Facts whose values have no special characters, such as `retry-after`.
+        ..with_all_facts()
     };
     let range = Range {
         from: text("1"),
         to: text("9"),
         kind: Some(text("kind")),
         retry: Some(Retry::Never.into()),
-        billing: Some(Billing::Billed.into()),
         severity: Some(Severity::Info.into()),
         note: Some(note.clone()),
+        ..with_all_facts()
     };
     let set = Set {
         name: text("Set"),
@@ -96,7 +98,6 @@ fn every_field_of_the_format_round_trips() {
         identity: Identity::CodeAndSymbol,
         status: Status::Retired,
         title: texts(&[("zh-CN", "题"), ("en", "title")]),
-        severity: Some(Severity::Error.into()),
         note: Some(note),
         billing_source: Some(BillingSource::Quote(text("so\nit says"))),
         sections: vec![Section {
@@ -105,6 +106,7 @@ fn every_field_of_the_format_round_trips() {
         }],
         codes: vec![code],
         ranges: vec![range],
+        ..with_all_facts()
     };
     let spec = Spec {
         vendor: text("shop"),
