@@ -72,9 +72,8 @@ fn code(out: &mut String, code: &Code) {
         code.variant.value,
         status(code.status)
     );
-    // The line began with these.
-    let begun = ["code", "variant", "status"];
-    let facts = facts_of::<Code>().filter(|fact| !begun.contains(&fact.key));
+    // The line begins with the required facts and the status.
+    let facts = optional_facts::<Code>().filter(|fact| fact.key != "status");
     let (sentences, others): (Vec<_>, Vec<_>) =
         facts.partition(|fact| matches!(fact.fact_type(), FactType::Texts | FactType::Note));
     for fact in others {
@@ -85,10 +84,15 @@ fn code(out: &mut String, code: &Code) {
 }
 
 fn range(out: &mut String, range: &Range) {
-    let ends = ["from", "to"];
-    let facts = facts_of::<Range>().filter(|fact| !ends.contains(&fact.key));
-    let promises: String = facts.map(|fact| promise(fact, range)).collect();
+    let promises: String = optional_facts::<Range>()
+        .map(|fact| promise(fact, range))
+        .collect();
     let _ = writeln!(out, "  {}..{}{promises}", range.from.value, range.to.value);
+}
+
+/// The facts that an entry may leave out.
+fn optional_facts<E: Entry>() -> impl Iterator<Item = &'static Fact> {
+    facts_of::<E>().filter(|fact| fact.fact_type() != FactType::RequiredText)
 }
 
 /// `, key value`. Of sentences only a hash.

@@ -194,7 +194,7 @@ impl<T: Word> Field for Option<At<T>> {
     }
 }
 
-/// Words of which one is the default, which `get` gives only if the macro says so.
+/// Words of which one is the default. `get` returns `None` for it, except for types with `always`.
 macro_rules! fields_with_default {
     ($($name:ident $($is_always_given:ident)?,)*) => {$(
         impl Field for $name {
@@ -258,7 +258,7 @@ const RELEASE: &str = "release";
 const COLUMN: &str = "column";
 const QUOTE: &str = "quote";
 
-/// `note = { en = "…", source = "https://…", date = "2021-07-19" }`: every other key is a language.
+/// `note = { en = "…", source = "https://…", date = "2021-07-19" }`. Every other key is a language.
 impl Field for Option<Note> {
     fn fact_type(&self) -> FactType {
         FactType::Note
