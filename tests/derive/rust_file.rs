@@ -76,7 +76,7 @@ fn problems_have_line_and_column() {
         .unwrap_err()
         .to_string();
     assert!(
-        problems.contains("e.rs:1:79: `retry` cannot be `often`"),
+        problems.contains("e.rs:1:79: invalid value `often` for `retry`"),
         "{problems}"
     );
     assert!(

@@ -1,4 +1,4 @@
-//! Counts with nouns: a number and a singular noun in, `1 code` or `2 codes` out.
+//! Formats counts with nouns: `1 code`, `2 codes`.
 
 /// A number with its noun: `1 row`, `2 rows`.
 ///

@@ -1,8 +1,8 @@
-//! Specs in, how complete each set is out: `stats` and the site's coverage page both show these figures.
+//! Counts how complete each set is. `stats` and the site's coverage page both show these figures.
 //!
-//! Only active codes count. A retired code keeps the texts that it had, and nobody has to complete
-//! it, so it is counted as retired and nowhere else. Translations are counted by text (each message
-//! and each remedy that the vendor wrote); kinds, retry classes and billing are counted by code.
+//! Only active codes count. A retired code keeps the strings that it had and needs no more work, so
+//! it is counted as retired and nowhere else. Translations are counted by text (each message and
+//! each remedy that the vendor wrote); kinds, retry classes and billing are counted by code.
 
 use std::collections::BTreeSet;
 
@@ -36,7 +36,8 @@ pub struct Share {
 }
 
 impl Share {
-    /// The percentage, rounded down, so that only a complete share is 100. An empty share is complete.
+    /// The percentage, rounded down, so that only a complete share is 100. An empty share is
+    /// complete.
     #[must_use]
     pub fn percent(self) -> usize {
         (self.part * 100).checked_div(self.whole).unwrap_or(100)

@@ -1,5 +1,5 @@
-//! Normalizes strings for comparison: whitespace, character width, case and heading numbers go in,
-//! keys that are equal where a reader would call the strings the same come out.
+//! Normalizes strings for comparison: removes differences in whitespace, character width, case and
+//! heading numbers.
 
 /// The text without whitespace, for checking that a quote occurs verbatim in the document.
 #[must_use]

@@ -8,7 +8,7 @@ use std::process::{Command, Output, Stdio};
 use errbook_spec::place::{Place, Source};
 use errbook_spec::problem::Problems;
 
-use crate::workspace::text;
+use crate::workspace::decode_utf8;
 
 /// Checks that a revision exists.
 ///
@@ -41,7 +41,8 @@ pub fn check_revision(root: &Path, revision: &str) -> Result<(), Problems> {
 ///
 /// Git cannot be run, or the file is not UTF-8.
 pub fn show(root: &Path, revision: &str, file: &str) -> Result<Option<Source>, Problems> {
-    // `./` makes the path relative to the folder that git runs in, which need not be the repository's.
+    // `./` makes the path relative to the folder that git runs in, which need not be the
+    // repository's.
     let output = git(
         root,
         &["show", "--end-of-options", &format!("{revision}:./{file}")],
@@ -50,7 +51,7 @@ pub fn show(root: &Path, revision: &str, file: &str) -> Result<Option<Source>, P
         return Ok(None);
     }
     let mut problems = Problems::default();
-    let source = text(&format!("{revision}:{file}"), output.stdout, &mut problems);
+    let source = decode_utf8(&format!("{revision}:{file}"), output.stdout, &mut problems);
     problems.finish(source)
 }
 
@@ -68,7 +69,8 @@ pub struct Commit {
 /// The files that a commit changed, each with its new blob, or `None` if the commit deleted it.
 pub type Files = Vec<(String, Option<String>)>;
 
-/// The commits of this branch that changed files matching a glob, the oldest first. A merge counts as one commit.
+/// The commits of this branch that changed files matching a glob, the oldest first. A merge counts
+/// as one commit.
 ///
 /// # Errors
 ///
@@ -98,10 +100,10 @@ pub fn log(root: &Path, files: &str) -> Result<Vec<(Commit, Files)>, Problems> {
         ));
     }
     let text = String::from_utf8_lossy(&output.stdout).into_owned();
-    Ok(text.split('\u{1}').filter_map(commit).collect())
+    Ok(text.split('\u{1}').filter_map(parse_commit).collect())
 }
 
-fn commit(text: &str) -> Option<(Commit, Files)> {
+fn parse_commit(text: &str) -> Option<(Commit, Files)> {
     let mut lines = text.lines();
     let mut head = lines.next()?.splitn(3, '\u{2}').map(str::to_owned);
     let commit = Commit {
@@ -136,8 +138,8 @@ pub fn blobs(root: &Path, blobs: &BTreeSet<String>) -> Result<BTreeMap<String, S
         .stdout(Stdio::piped());
     let mut child = command.spawn().map_err(cannot)?;
     let asked: String = blobs.iter().map(|blob| format!("{blob}\n")).collect();
-    // Git answers before it has read all of its input. Written from this thread, a long input would block as soon as
-    // both pipes are full.
+    // Git answers before it has read all of its input. Written from this thread, a long input would
+    // block as soon as both pipes are full.
     let stdin = child.stdin.take();
     let asking = std::thread::spawn(move || {
         stdin.map_or(Ok(()), |mut stdin| stdin.write_all(asked.as_bytes()))
@@ -147,7 +149,8 @@ pub fn blobs(root: &Path, blobs: &BTreeSet<String>) -> Result<BTreeMap<String, S
     Ok(parse_batch(&output.stdout))
 }
 
-/// Parses the output of `git cat-file --batch`: `HASH blob SIZE`, a line feed, the bytes, a line feed.
+/// Parses the output of `git cat-file --batch`: `HASH blob SIZE`, a line feed, the bytes, a line
+/// feed.
 fn parse_batch(mut bytes: &[u8]) -> BTreeMap<String, String> {
     let mut texts = BTreeMap::new();
     while let Some(end) = bytes.iter().position(|byte| *byte == b'\n') {
@@ -178,7 +181,7 @@ fn parse_batch(mut bytes: &[u8]) -> BTreeMap<String, String> {
 /// # Errors
 ///
 /// Git cannot be run.
-pub fn list(root: &Path, revision: &str, folder: &str) -> Result<Vec<String>, Problems> {
+pub fn list_folders(root: &Path, revision: &str, folder: &str) -> Result<Vec<String>, Problems> {
     let output = git(
         root,
         &[

@@ -20,7 +20,8 @@ pub struct Event {
     pub findings: Vec<Finding>,
 }
 
-/// The changes of the codes that a query names, the oldest first. A query names a code as it does for `explain`.
+/// The changes of the codes that a query names, the oldest first. A query names a code as it does
+/// for `explain`.
 ///
 /// # Errors
 ///
@@ -61,7 +62,8 @@ struct State {
 }
 
 impl State {
-    /// The changes of the requested codes. Most commits change other codes, and are not even parsed.
+    /// The changes of the requested codes. Most commits change other codes, and are not even
+    /// parsed.
     fn next(&mut self, file: &str, text: &str, query: &str) -> Vec<Finding> {
         let stanzas = stanzas(text, query);
         if stanzas == self.stanzas {
@@ -98,8 +100,8 @@ fn stanzas(text: &str, query: &str) -> Vec<u64> {
     hashes
 }
 
-/// The words of a query, in lower case. The stanza of a code that the query names contains at least one of them: the
-/// code, the symbol or the name.
+/// The words of a query, in lower case. The stanza of a code that the query names contains at least
+/// one of them: the code, the symbol or the name.
 fn words(query: &str) -> Vec<String> {
     let inside = |letter: char| letter.is_alphanumeric() || letter == '_' || letter == '-';
     let words = query

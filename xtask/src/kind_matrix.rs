@@ -1,4 +1,4 @@
-//! The taxonomy and the vendors' specs in, the codes that each vendor has for each kind out.
+//! Computes the table of kinds and vendors: which codes each vendor has for each kind.
 //!
 //! KINDS.md and the site's page of kinds are two renderings of this table.
 

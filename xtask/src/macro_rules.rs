@@ -1,6 +1,5 @@
-//! Expands calls of the runtime's `macro_rules!` macros in generated Rust, so that a person can read
-//! what they stand for: tokens with calls such as `rt::code! { … }` go in, tokens without them come
-//! out.
+//! Expands calls of the runtime's `macro_rules!` macros (`rt::code! { … }`) in generated Rust, so that
+//! a person can read the result.
 //!
 //! It supports what the macros of `runtime/src/__private/macros.rs` use: fragments, nested
 //! repetitions and `$crate`. Names are not hygienic; a test compiles the result for every vendor.
@@ -178,7 +177,8 @@ fn parse_parts(tokens: TokenStream, is_matcher: bool) -> Vec<Part> {
     parts
 }
 
-/// A separator without the spacing that joins it to the operator: in `$(…),*` the `,` joins the `*`.
+/// A separator without the spacing that joins it to the operator: in `$(…),*` the `,` joins the
+/// `*`.
 fn with_space(token: &TokenTree) -> TokenTree {
     match token {
         TokenTree::Punct(punct) => TokenTree::Punct(Punct::new(punct.as_char(), Spacing::Alone)),

@@ -1,4 +1,5 @@
-//! messages/LANG.toml: a dictionary from the vendor's text to one language, and which of its entries still hold.
+//! Parses messages/LANG.toml, the dictionary of the vendor's strings in one language, and tracks
+//! which entries are used.
 
 use std::collections::BTreeMap;
 
@@ -10,43 +11,45 @@ use errbook_spec::schema;
 use crate::fold::text_key;
 use crate::reference;
 
-/// One language's translations of one vendor.
+/// The translations of one vendor's strings into one language.
 #[derive(Debug, Clone)]
 pub struct Dictionary {
     /// The language, a BCP-47 tag.
     pub language: String,
     entries: Vec<Text>,
-    /// The entries of each text, by its key.
+    /// The entries for each string, by its key.
     index: BTreeMap<String, Vec<usize>>,
 }
 
-/// One entry: what the vendor says, and what it is in this language.
+/// One entry: the vendor's string and its translation.
 #[derive(Debug, Clone)]
 pub struct Text {
-    /// A set or a code, where the entry holds there only.
+    /// The set or code that the entry is limited to.
     pub within: Option<At<String>>,
-    /// The vendor's text.
+    /// The vendor's string.
     pub of: At<String>,
-    /// The same in this language.
+    /// Its translation.
     pub is: At<String>,
-    /// A translator doubts it: it is stale until somebody takes the mark away.
+    /// Whether it has `stale = true`: it is not used until a translator removes that line.
     pub marked: bool,
+    /// The parts of `within`.
     scope: Vec<String>,
+    /// Whether a lookup used it.
     matched: bool,
 }
 
-/// Parses a dictionary; its language is the name of its file.
+/// Parses a dictionary. Its file name is the language.
 ///
 /// # Errors
 ///
-/// All that is not TOML or not of this format, and two entries for one text in one place.
+/// Everything that is not valid TOML or not of this format, and duplicate entries.
 pub fn parse(source: &Source, language: &str) -> Result<Dictionary, Problems> {
     let entries: Vec<Text> = parse_toml(source, |fields, problems| {
         schema(fields, problems);
-        fields.array("text", text, problems)
+        fields.array("text", parse_text, problems)
     })?;
     let mut problems = Problems::default();
-    let index = index(&entries, &mut problems);
+    let index = index_entries(&entries, &mut problems);
     problems.finish(Dictionary {
         language: language.to_owned(),
         entries,
@@ -54,7 +57,7 @@ pub fn parse(source: &Source, language: &str) -> Result<Dictionary, Problems> {
     })
 }
 
-fn text(mut fields: Fields<'_>, problems: &mut Problems) -> Text {
+fn parse_text(mut fields: Fields<'_>, problems: &mut Problems) -> Text {
     let within = fields.text("in", problems);
     let scope = within.as_ref().map_or_else(
         || Some(Vec::new()),
@@ -81,7 +84,7 @@ fn text(mut fields: Fields<'_>, problems: &mut Problems) -> Text {
     text
 }
 
-fn index(entries: &[Text], problems: &mut Problems) -> BTreeMap<String, Vec<usize>> {
+fn index_entries(entries: &[Text], problems: &mut Problems) -> BTreeMap<String, Vec<usize>> {
     let mut index = BTreeMap::<String, Vec<usize>>::new();
     for (number, entry) in entries.iter().enumerate() {
         let same = index.entry(text_key(&entry.of)).or_default();
@@ -97,7 +100,7 @@ fn index(entries: &[Text], problems: &mut Problems) -> BTreeMap<String, Vec<usiz
             problems.push_with_help(
                 &entry.of.place,
                 message,
-                "keep one of the two, or say where with `in`",
+                "remove one of the two, or limit one to a set or a code with `in`",
             );
         }
         same.push(number);
@@ -106,8 +109,9 @@ fn index(entries: &[Text], problems: &mut Problems) -> BTreeMap<String, Vec<usiz
 }
 
 impl Dictionary {
-    /// The translation of a text that stands at a place, `[Set, code, symbol]` or less: the narrowest entry wins.
-    pub fn translation(&mut self, text: &str, place: &[&str]) -> Option<At<String>> {
+    /// The translation of a string at a place: `[Set, code, symbol]`, or the start of that. The
+    /// entry with the narrowest scope wins.
+    pub fn translate(&mut self, text: &str, place: &[&str]) -> Option<At<String>> {
         let numbers = self.index.get(&text_key(text))?;
         let mut best: Option<usize> = None;
         for &number in numbers {
@@ -115,7 +119,7 @@ impl Dictionary {
             if entry.marked {
                 continue;
             }
-            // A translator has not come to it yet.
+            // Not translated yet.
             if entry.is.trim().is_empty() {
                 entry.matched = true;
                 continue;
@@ -133,27 +137,27 @@ impl Dictionary {
         best.map(|number| self.entries[number].is.clone())
     }
 
-    /// Notes that a text of this language is still used, though the document no longer holds what it translates.
-    pub fn keep(&mut self, is: &str) {
+    /// Marks a translation as used although its source string is no longer in the document.
+    pub fn keep_translation(&mut self, is: &str) {
         self.entries
             .iter_mut()
             .filter(|entry| entry.is.value == is)
             .for_each(|entry| entry.matched = true);
     }
 
-    /// Whether there is an entry for a text, translated or not.
+    /// Whether there is an entry for a string, translated or not.
     #[must_use]
-    pub fn has(&self, text: &str) -> bool {
+    pub fn has_entry(&self, text: &str) -> bool {
         self.index.contains_key(&text_key(text))
     }
 
-    /// Every entry, in the order of the file.
+    /// The entries, in the order of the file.
     pub fn entries(&self) -> impl Iterator<Item = &Text> {
         self.entries.iter()
     }
 
-    /// The entries whose `of` the vendor says nowhere any more, and those that a translator doubts.
-    pub fn stale(&self) -> impl Iterator<Item = &Text> {
+    /// The entries whose source string was not looked up, and those that are marked as stale.
+    pub fn stale_entries(&self) -> impl Iterator<Item = &Text> {
         self.entries.iter().filter(|entry| !entry.matched)
     }
 }

@@ -73,7 +73,7 @@ impl Key {
 
 /// The key of a code in a set with this identity.
 #[must_use]
-pub fn key(code: &Code, identity: Identity) -> Key {
+pub fn code_key(code: &Code, identity: Identity) -> Key {
     let symbol = code
         .symbol
         .as_ref()

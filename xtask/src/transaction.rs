@@ -1,8 +1,10 @@
-//! Replaces several files atomically: all of them or none, even if a write fails or the process is killed.
+//! Replaces several files atomically: all of them or none, even if a write fails or the process is
+//! killed.
 //!
-//! All temporary files are in `.errbook/` below the workspace. First the new and the old contents are written there;
-//! then a journal that lists the files, which commits the change; then each file is replaced. A run that finds a journal
-//! completes it before it does anything else. Without a journal, the contents of the folder are deleted.
+//! All temporary files are in `.errbook/` below the workspace. First the new and the old contents
+//! are written there; then a journal that lists the files, which commits the change; then each file
+//! is replaced. A run that finds a journal completes it before it does anything else. Without a
+//! journal, the contents of the folder are deleted.
 
 use std::collections::BTreeSet;
 use std::fs::{self, File};
@@ -63,7 +65,8 @@ impl Transaction {
     ///
     /// # Errors
     ///
-    /// An I/O error. Every file is unchanged then, unless one could not be restored: the next run restores it.
+    /// An I/O error. Every file is unchanged then, unless one could not be restored: the next run
+    /// restores it.
     pub fn commit(&self, root: &Path) -> io::Result<()> {
         self.commit_watched(root, &mut from_environment())
     }
@@ -120,8 +123,8 @@ pub fn recover(root: &Path) -> io::Result<bool> {
     Ok(true)
 }
 
-/// In debug builds, for tests: `ERRBOOK_FAIL_AT=3` makes the third step fail, like a full disk, and `ERRBOOK_DIE_AT=3`
-/// aborts before it, like a power failure.
+/// In debug builds, for tests: `ERRBOOK_FAIL_AT=3` makes the third step fail, like a full disk, and
+/// `ERRBOOK_DIE_AT=3` aborts before it, like a power failure.
 fn from_environment() -> impl FnMut(Step<'_>) -> io::Result<()> {
     let number = |name: &str| {
         let value = cfg!(debug_assertions)
@@ -154,7 +157,8 @@ struct Disk<'a, 'w> {
 }
 
 impl Disk<'_, '_> {
-    /// Keeps other processes from writing. The system releases the lock when the process ends, even if it is killed.
+    /// Keeps other processes from writing. The system releases the lock when the process ends, even
+    /// if it is killed.
     fn lock(&mut self) -> io::Result<File> {
         self.step("make", &self.folder.clone())?;
         fs::create_dir_all(&self.folder)?;
@@ -172,9 +176,9 @@ impl Disk<'_, '_> {
     }
 
     fn complete_interrupted(&mut self) -> io::Result<()> {
-        if let Some(names) = self.read(UNDO)? {
+        if let Some(names) = self.read_names(UNDO)? {
             self.restore(&names)?;
-        } else if let Some(names) = self.read(JOURNAL)? {
+        } else if let Some(names) = self.read_names(JOURNAL)? {
             self.replace(&names)?;
         }
         self.clear()
@@ -211,9 +215,11 @@ impl Disk<'_, '_> {
         self.sync(&self.folder.clone())
     }
 
-    /// Replaces the files. The staged contents are kept until all are replaced, so this can be repeated.
+    /// Replaces the files. The staged contents are kept until all are replaced, so this can be
+    /// repeated.
     fn replace(&mut self, names: &[String]) -> io::Result<()> {
-        // Slow operations come before the first rename, so that an interruption between two renames is unlikely.
+        // Slow operations come before the first rename, so that an interruption between two renames
+        // is unlikely.
         let mut copies = Vec::new();
         for (at, name) in names.iter().enumerate() {
             let new = self.folder.join(format!("{at}.new"));
@@ -234,9 +240,10 @@ impl Disk<'_, '_> {
         self.sync_folders(names)
     }
 
-    /// Undoes the change after a step failed. Before the journal is written, there is nothing to undo.
+    /// Undoes the change after a step failed. Before the journal is written, there is nothing to
+    /// undo.
     fn undo(&mut self) -> io::Result<()> {
-        let Some(names) = self.read(JOURNAL)? else {
+        let Some(names) = self.read_names(JOURNAL)? else {
             return self.clear();
         };
         self.rename(&self.folder.join(JOURNAL), &self.folder.join(UNDO))?;
@@ -260,8 +267,8 @@ impl Disk<'_, '_> {
         self.sync_folders(names)
     }
 
-    /// Deletes everything but the lock, which another process may be waiting for. The journal goes first: without it the
-    /// other files have no meaning.
+    /// Deletes everything but the lock, which another process may be waiting for. The journal goes
+    /// first: without it the other files have no meaning.
     fn clear(&mut self) -> io::Result<()> {
         for name in [JOURNAL, UNDO] {
             self.remove(&self.folder.join(name))?;
@@ -273,7 +280,7 @@ impl Disk<'_, '_> {
         Ok(())
     }
 
-    fn read(&self, name: &str) -> io::Result<Option<Vec<String>>> {
+    fn read_names(&self, name: &str) -> io::Result<Option<Vec<String>>> {
         match fs::read_to_string(self.folder.join(name)) {
             Ok(text) => Ok(Some(text.lines().map(str::to_owned).collect())),
             Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),

@@ -1,4 +1,5 @@
-//! Compares a vendor's new document with the old one: the new spec, the changes, and the rows that were lost.
+//! Compares a vendor's new document with the old one: the new spec, the changes, and the rows that
+//! were lost.
 
 use errbook_spec as spec;
 use errbook_spec::place::{Place, Source};
@@ -18,7 +19,8 @@ pub struct Update {
     pub regenerated: Regenerated,
     /// The differences from the old spec.
     pub findings: Vec<Finding>,
-    /// A message for each set that lost rows. If there are any, nothing is written without `--accept-removals`.
+    /// A message for each set that lost rows. If there are any, nothing is written without
+    /// `--accept-removals`.
     pub losses: Vec<String>,
 }
 
@@ -26,7 +28,8 @@ pub struct Update {
 ///
 /// # Errors
 ///
-/// The vendor or one of its files is missing or invalid, or the overlay does not match the new document.
+/// The vendor or one of its files is missing or invalid, or the overlay does not match the new
+/// document.
 pub fn update(
     workspace: &Workspace,
     name: &str,
@@ -52,8 +55,8 @@ pub fn update(
     })
 }
 
-/// The sets of which fewer rows are accepted than before. If the overlay was already edited for the new document and
-/// no longer matches the old one, the documents are compared as a whole.
+/// The sets of which fewer rows are accepted than before. If the overlay was already edited for the
+/// new document and no longer matches the old one, the documents are compared as a whole.
 fn losses(
     old: &Vendor,
     taxonomy: Option<&Taxonomy>,

@@ -41,20 +41,20 @@ impl Vendor {
     pub fn read(workspace: &Workspace, name: &str, missing: Missing) -> Result<Self, Problems> {
         let mut problems = Problems::default();
         let folder = format!("codes/vendors/{name}");
-        let document = required(
+        let document = read_required(
             workspace,
             &format!("{folder}/source.md"),
             DOCUMENT,
             &mut problems,
         );
-        let overlay = required(
+        let overlay = read_required(
             workspace,
             &format!("{folder}/overlay.toml"),
             OVERLAY,
             &mut problems,
         );
-        let messages = messages(workspace, &folder, &mut problems);
-        let memory = memory(workspace, &folder, name, missing, &mut problems);
+        let messages = read_messages(workspace, &folder, &mut problems);
+        let memory = read_memory(workspace, &folder, name, missing, &mut problems);
         let (Some(document), Some(overlay)) = (document, overlay) else {
             return Err(problems);
         };
@@ -95,19 +95,21 @@ fn check_no_conflicts<'a>(
             ..Place::file(source.name())
         };
         let help = format!(
-            "resolve it and keep the changes of both sides, then run `cargo xtask regen {name} --previous MERGE_HEAD`"
+            "resolve it and keep the changes of both sides, then run \
+             `cargo xtask regen {name} --previous MERGE_HEAD`"
         );
         problems.push_with_help(&place, "unresolved merge conflict", help);
     }
     problems.finish(())
 }
 
-/// What to do if a file is missing.
+/// The help for a missing document.
 const DOCUMENT: &str = "copy the vendor's document there, byte for byte";
-const OVERLAY: &str = "create it with `schema = 1`, `locale = \"…\"`, and a `[set.NAME]` with `table = \"HEADING\"` \
-                       for each table of codes; `extract` shows the tables";
+/// The help for a missing overlay.
+const OVERLAY: &str = "create it with `schema = 1`, `locale = \"…\"`, and a `[set.NAME]` with \
+                       `table = \"HEADING\"` for each table of codes; `extract` shows the tables";
 
-fn required(
+fn read_required(
     workspace: &Workspace,
     file: &str,
     help: &str,
@@ -120,7 +122,11 @@ fn required(
     None
 }
 
-fn messages(workspace: &Workspace, folder: &str, problems: &mut Problems) -> Vec<(String, Source)> {
+fn read_messages(
+    workspace: &Workspace,
+    folder: &str,
+    problems: &mut Problems,
+) -> Vec<(String, Source)> {
     let files = workspace.list(&format!("{folder}/messages"), ".toml");
     let read = |file: &String| {
         let source = workspace.read(&format!("{folder}/messages/{file}.toml"), problems)?;
@@ -129,7 +135,7 @@ fn messages(workspace: &Workspace, folder: &str, problems: &mut Problems) -> Vec
     files.iter().filter_map(read).collect()
 }
 
-fn memory(
+fn read_memory(
     workspace: &Workspace,
     folder: &str,
     name: &str,
@@ -142,8 +148,8 @@ fn memory(
     }
     if missing == Missing::Refused {
         let help = format!(
-            "restore it from the last commit (`git checkout HEAD -- {file}`), or, for a new vendor, run \
-             `cargo xtask add {name}`"
+            "restore it from the last commit (`git checkout HEAD -- {file}`), or, for a new \
+             vendor, run `cargo xtask add {name}`"
         );
         problems.push_with_help(
             &Place::file(&file),

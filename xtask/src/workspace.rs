@@ -1,4 +1,5 @@
-//! Finds the workspace on disk, lists its vendors, and reads its files by their path below the root.
+//! Finds the workspace on disk, lists its vendors, and reads its files by their path below the
+//! root.
 
 use std::fs;
 use std::io;
@@ -140,7 +141,7 @@ impl Workspace {
     /// Reads a file. Reports a problem if it is missing or is not UTF-8.
     pub fn read(&self, name: &str, problems: &mut Problems) -> Option<Source> {
         match fs::read(self.root.join(name)) {
-            Ok(bytes) => text(name, bytes, problems),
+            Ok(bytes) => decode_utf8(name, bytes, problems),
             Err(error) => {
                 problems.push(&Place::file(name), cannot_be_read(&error));
                 None
@@ -205,7 +206,7 @@ pub fn source(path: &Path) -> Result<Source, Problems> {
     let name = path.display().to_string();
     let mut problems = Problems::default();
     let source = match fs::read(path) {
-        Ok(bytes) => text(&name, bytes, &mut problems),
+        Ok(bytes) => decode_utf8(&name, bytes, &mut problems),
         Err(error) => {
             problems.push(&Place::file(&name), cannot_be_read(&error));
             None
@@ -215,7 +216,7 @@ pub fn source(path: &Path) -> Result<Source, Problems> {
 }
 
 /// Decodes bytes as UTF-8. Reports a problem at the first invalid byte.
-pub fn text(name: &str, bytes: Vec<u8>, problems: &mut Problems) -> Option<Source> {
+pub fn decode_utf8(name: &str, bytes: Vec<u8>, problems: &mut Problems) -> Option<Source> {
     match String::from_utf8(bytes) {
         Ok(text) => Some(Source::new(name, &text)),
         Err(error) => {

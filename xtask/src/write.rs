@@ -1,4 +1,5 @@
-//! A `Spec` in, the text of its spec.toml out: one code a paragraph, one language a line, in the order of the facts.
+//! Writes a `Spec` as spec.toml: one paragraph for each code, one line for each language, in the
+//! order of the facts.
 
 use std::fmt::Write;
 
@@ -14,7 +15,8 @@ pub fn spec(spec: &Spec) -> String {
         let vendor = &spec.vendor.value;
         out.line("#:schema ../../../xtask/schemas/spec.schema.json");
         out.line(&format!(
-            "# Written by `cargo xtask regen {vendor}` from source.md, overlay.toml and messages/. Do not edit."
+            "# Written by `cargo xtask regen {vendor}` from source.md, overlay.toml and messages/. \
+             Do not edit."
         ));
     }
     out.line(&format!("schema = {SCHEMA}"));
@@ -49,7 +51,7 @@ fn source_file(source: &SourceFile) -> String {
     for (key, text) in optional {
         entries.extend(text.clone().map(|text| (key.to_owned(), text)));
     }
-    table(&entries)
+    inline_table(&entries)
 }
 
 fn write_set(out: &mut Lines, set: &Set, locale: &str) {
@@ -93,10 +95,10 @@ impl Lines {
     }
 
     fn text(&mut self, key: &str, text: &str) {
-        self.field(key, &string(text));
+        self.field(key, &toml_string(text));
     }
 
-    /// Every fact that an entry has. Of several languages `locale` comes first.
+    /// Every fact that an entry has. In facts with several languages, `locale` comes first.
     fn facts<E: Entry>(&mut self, entry: &E, locale: &str) {
         for fact in facts_of::<E>() {
             if let Some(value) = fact.get(entry) {
@@ -109,7 +111,7 @@ impl Lines {
         match value {
             Value::Text(text) => self.text(name, text),
             Value::Texts(texts) => self.texts(name, texts, locale),
-            Value::List(texts) => self.field(name, &list(texts)),
+            Value::List(texts) => self.field(name, &inline_array(texts)),
             Value::Number(number) => self.field(name, &number.value.to_string()),
             Value::Word(word) => self.text(name, word.value),
             Value::Flag => self.field(name, "true"),
@@ -117,20 +119,20 @@ impl Lines {
             // A dotted key is easier to read than a table of one entry.
             Value::Table(entries) if entries.len() == 1 => {
                 for (key_of_entry, text) in entries {
-                    self.text(&format!("{name}.{}", key(key_of_entry)), text);
+                    self.text(&format!("{name}.{}", toml_key(key_of_entry)), text);
                 }
             }
-            Value::Table(entries) => self.field(name, &table(entries)),
+            Value::Table(entries) => self.field(name, &inline_table(entries)),
             _ => unreachable!("every type of value is written"),
         }
     }
 
-    /// One line a language: the source language, then the others by tag.
+    /// One line for each language: `first`, followed by the others, sorted by tag.
     fn texts(&mut self, name: &str, texts: &Texts, first: &str) {
         let source = texts.iter().filter(|(tag, _)| *tag == first);
         let others = texts.iter().filter(|(tag, _)| *tag != first);
         for (tag, text) in source.chain(others) {
-            self.text(&format!("{name}.{}", key(tag)), text);
+            self.text(&format!("{name}.{}", toml_key(tag)), text);
         }
     }
 }
@@ -139,7 +141,7 @@ impl Lines {
 fn write_params(params: &[Param]) -> String {
     let each: Vec<_> = params
         .iter()
-        .map(|param| format!("{} = {}", key(&param.name), param_fields(param)))
+        .map(|param| format!("{} = {}", toml_key(&param.name), param_fields(param)))
         .collect();
     format!("{{ {} }}", each.join(", "))
 }
@@ -148,8 +150,9 @@ fn param_fields(param: &Param) -> String {
     let written = param
         .written
         .iter()
-        .map(|written| format!("written = {}", string(written)));
-    let values = (!param.values.is_empty()).then(|| format!("values = {}", list(&param.values)));
+        .map(|written| format!("written = {}", toml_string(written)));
+    let values =
+        (!param.values.is_empty()).then(|| format!("values = {}", inline_array(&param.values)));
     let fields: Vec<_> = written.chain(values).collect();
     if fields.is_empty() {
         "{}".to_owned()
@@ -158,42 +161,48 @@ fn param_fields(param: &Param) -> String {
     }
 }
 
-/// An inline table, whose strings must stay on its line.
-fn table(entries: &[(String, At<String>)]) -> String {
+/// An inline table. Line feeds are escaped, because it must stay on one line.
+fn inline_table(entries: &[(String, At<String>)]) -> String {
     let each: Vec<_> = entries
         .iter()
-        .map(|(name, text)| format!("{} = \"{}\"", key(name), escaped(text).replace('\n', "\\n")))
+        .map(|(name, text)| {
+            format!(
+                "{} = \"{}\"",
+                toml_key(name),
+                escape_string(text).replace('\n', "\\n")
+            )
+        })
         .collect();
     format!("{{ {} }}", each.join(", "))
 }
 
-fn list(texts: &[At<String>]) -> String {
+fn inline_array(texts: &[At<String>]) -> String {
     format!(
         "[{}]",
         texts
             .iter()
-            .map(|text| string(text))
+            .map(|text| toml_string(text))
             .collect::<Vec<_>>()
             .join(", ")
     )
 }
 
-/// A key, bare where TOML lets it be.
-pub(crate) fn key(name: &str) -> String {
+/// A TOML key, quoted if necessary.
+pub(crate) fn toml_key(name: &str) -> String {
     let bare = name
         .chars()
         .all(|letter| letter.is_ascii_alphanumeric() || matches!(letter, '-' | '_'));
     if bare && !name.is_empty() {
         name.to_owned()
     } else {
-        format!("\"{}\"", escaped(name).replace('\n', "\\n"))
+        format!("\"{}\"", escape_string(name).replace('\n', "\\n"))
     }
 }
 
-/// A string; one of several lines begins on its own line.
+/// A TOML string. A string of several lines starts on a line of its own.
 #[must_use]
-pub fn string(text: &str) -> String {
-    let text = escaped(text);
+pub fn toml_string(text: &str) -> String {
+    let text = escape_string(text);
     if text.contains('\n') {
         format!("\"\"\"\n{text}\"\"\"")
     } else {
@@ -201,8 +210,9 @@ pub fn string(text: &str) -> String {
     }
 }
 
-/// Everything that a TOML string may not hold as it is. A line break may stand in one of several lines.
-fn escaped(text: &str) -> String {
+/// Escapes the characters that a TOML string must not contain. Line feeds stay, for multi-line
+/// strings.
+fn escape_string(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for letter in text.chars() {
         match letter {
@@ -213,7 +223,7 @@ fn escaped(text: &str) -> String {
             '\r' => out.push_str("\\r"),
             control if control.is_control() => {
                 write!(out, "\\u{:04X}", u32::from(control))
-                    .expect("a String takes whatever is written");
+                    .expect("writing to a String cannot fail");
             }
             other => out.push(other),
         }

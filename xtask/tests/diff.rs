@@ -132,7 +132,7 @@ fn swapped_codes_are_reported_as_suspicious() {
     ] {
         assert!(
             said.out
-                .contains(&format!("this is now the text of {name}")),
+                .contains(&format!("this was the message of {name}")),
             "{}",
             said.out
         );
@@ -279,10 +279,10 @@ fn a_billing_change_is_at_least_a_warning() {
         SEVERITIES.replace("we pay a flat rate", " "),
     ];
     for (text, words) in quiet.iter().zip([
-        "cannot be less than `warning`",
-        "cannot be less",
+        "cannot be lower than `warning`",
+        "cannot be lower",
         "did you mean `billing-changed`?",
-        "says nothing",
+        "`because` is empty",
     ]) {
         scratch.write("severities.toml", text);
         let said = scratch.run(&["diff", "--severities", "../severities.toml"]);

@@ -62,7 +62,7 @@ fn an_update_replaces_the_document_byte_for_byte() {
     );
     let said = scratch.run(&["update", "shop", "../new.md"]);
     assert!(
-        said.success && said.out.starts_with("no difference\n"),
+        said.success && said.out.starts_with("no differences\n"),
         "{}",
         said.out
     );

@@ -210,7 +210,7 @@ fn check_kinds(
     for set in registry.sets.iter().filter(|_| options.kinds.is_some()) {
         for code in set.codes.iter().filter(|code| code.kind.is_none()) {
             let message = format!(
-                "code `{}` of {} has no `kind`, which `kinds = …` asks of every code",
+                "code `{}` of {} has no `kind`, but `kinds = …` requires one for every code",
                 code.text, set.name
             );
             problems.push(&Place::file(source.name()), message);

@@ -1,4 +1,4 @@
-//! Reads a TOML table field by field: each value comes out with its place, and what nobody asked for is a problem.
+//! Reads TOML tables key by key: values keep their positions, and unknown keys are reported.
 
 use std::cell::RefCell;
 
@@ -9,11 +9,11 @@ use crate::place::{At, Place, Source};
 use crate::problem::{Problems, did_you_mean, no_word};
 use crate::texts::Texts;
 
-/// Parses a TOML file and hands its fields to `read`.
+/// Parses a TOML file and passes its fields to `read`.
 ///
 /// # Errors
 ///
-/// What TOML's parser says, at its place; otherwise what `read` found.
+/// The errors of the TOML parser, or else the problems that `read` found.
 pub fn parse<T>(
     source: &Source,
     read: impl FnOnce(&mut Fields<'_>, &mut Problems) -> T,
@@ -24,7 +24,7 @@ pub fn parse<T>(
         let place = error
             .span()
             .map_or_else(|| Place::file(source.name()), |span| source.place(&span));
-        problems.push(&place, format!("this is not TOML: {}", error.message()));
+        problems.push(&place, format!("invalid TOML: {}", error.message()));
     }
     if !problems.is_empty() {
         return Err(problems);
@@ -86,8 +86,9 @@ pub enum Expected {
 
 /// Runs parsers and returns the keys that each table may hold, every distinct table once.
 ///
-/// Tests compare documentation and JSON Schemas with it. A table is recorded only if the input contains it, so the
-/// input must be a file with every table of its format. Keys that are names that a person chose are left out.
+/// Tests compare documentation and JSON Schemas with it. A table is recorded only if the input
+/// contains it, so the input must be a file with every table of its format. Keys that are names
+/// that a person chose are left out.
 #[doc(hidden)]
 pub fn record_tables(parse: impl FnOnce()) -> Vec<Vec<Key>> {
     RECORDED.set(Some(Vec::new()));
@@ -95,16 +96,16 @@ pub fn record_tables(parse: impl FnOnce()) -> Vec<Vec<Key>> {
     RECORDED.take().unwrap_or_default()
 }
 
-/// The fields of one table, each of which may be asked for once by its name.
+/// The fields of one table. Each is read once, by its key.
 #[derive(Debug)]
 pub struct Fields<'a> {
     source: &'a Source,
     table: &'a DeTable<'a>,
     place: Place,
     known: Vec<&'static str>,
-    /// The same with their types, while `record_tables` runs.
+    /// The known keys with their types, while `record_tables` runs.
     recorded: Option<Vec<Key>>,
-    /// All keys are names that a person chose, so none can be unknown.
+    /// Whether all keys are names that a person chose, so that none is unknown.
     open: bool,
 }
 
@@ -120,13 +121,13 @@ impl<'a> Fields<'a> {
         }
     }
 
-    /// Where the table begins.
+    /// The position of the start of the table.
     #[must_use]
     pub fn place(&self) -> &Place {
         &self.place
     }
 
-    /// Whether a field is there, without asking for it.
+    /// Whether a field is present. Does not make its key known.
     #[must_use]
     pub fn has(&self, name: &str) -> bool {
         self.table.contains_key(name)
@@ -149,15 +150,15 @@ impl<'a> Fields<'a> {
         })
     }
 
-    /// A text.
+    /// A string.
     pub fn text(&mut self, name: &'static str, problems: &mut Problems) -> Option<At<String>> {
         self.take(name, &|| Expected::String)?.text(name, problems)
     }
 
-    /// A text that must be there; empty, with a problem, if it is not.
+    /// A string that is required. If it is missing, reports a problem and returns an empty string.
     pub fn required_text(&mut self, name: &'static str, problems: &mut Problems) -> At<String> {
         if !self.has(name) {
-            problems.push(&self.place, format!("`{name}` is missing here"));
+            problems.push(&self.place, format!("missing `{name}`"));
         }
         let text = self.text(name, problems);
         if let Some(key) = self.recorded.as_mut().and_then(|keys| keys.last_mut()) {
@@ -166,7 +167,7 @@ impl<'a> Fields<'a> {
         text.unwrap_or_else(|| At::new(String::new(), self.place.clone()))
     }
 
-    /// Texts by language, `name.zh-CN = "…"`.
+    /// Strings by language, `name.zh-CN = "…"`.
     pub fn texts(&mut self, name: &'static str, problems: &mut Problems) -> Texts {
         let mut texts = Texts::new();
         let value = self.take(name, &|| Expected::StringsByLanguage);
@@ -181,7 +182,7 @@ impl<'a> Fields<'a> {
         texts
     }
 
-    /// A list of texts.
+    /// An array of strings.
     pub fn list(&mut self, name: &'static str, problems: &mut Problems) -> Vec<At<String>> {
         let Some(value) = self.take(name, &|| Expected::Strings) else {
             return Vec::new();
@@ -193,13 +194,13 @@ impl<'a> Fields<'a> {
             .collect()
     }
 
-    /// A whole number that is not negative.
+    /// An unsigned integer.
     pub fn number(&mut self, name: &'static str, problems: &mut Problems) -> Option<At<u32>> {
         self.take(name, &|| Expected::Number)?
             .number(name, problems)
     }
 
-    /// `true` or `false`; false if it is not there.
+    /// A boolean; false if it is absent.
     pub fn flag(&mut self, name: &'static str, problems: &mut Problems) -> bool {
         let Some(value) = self.take(name, &|| Expected::Boolean) else {
             return false;
@@ -213,7 +214,7 @@ impl<'a> Fields<'a> {
         value.toml.get_ref().as_bool().unwrap_or_default()
     }
 
-    /// One word of a fixed list.
+    /// One of these words, as its value.
     pub fn word<T: Copy>(
         &mut self,
         name: &'static str,
@@ -235,12 +236,12 @@ impl<'a> Fields<'a> {
         found.map(|(_, value)| At::new(*value, text.place))
     }
 
-    /// The fields of a table inside this one.
+    /// The fields of a subtable.
     pub fn fields(&mut self, name: &'static str, problems: &mut Problems) -> Option<Self> {
         self.take(name, &|| Expected::Table)?.fields(name, problems)
     }
 
-    /// What `read` makes of the fields of each table of an array, `[[name]]`.
+    /// Reads each table of an array of tables, `[[name]]`, with `read`.
     pub fn array<T>(
         &mut self,
         name: &'static str,
@@ -260,21 +261,19 @@ impl<'a> Fields<'a> {
         all
     }
 
-    /// A value that may be of more than one type.
+    /// A value of any type.
     pub fn value(&mut self, name: &'static str) -> Option<Value<'a>> {
         self.take(name, &|| Expected::Any)
     }
 
-    /// All entries in the order of the file, where the keys are a person's own.
+    /// All entries in the order of the file, for tables whose keys are names that a person chose.
     pub fn entries(&mut self) -> impl Iterator<Item = (At<String>, Value<'a>)> + use<'a> {
         self.open = true;
         let source = self.source;
         let mut entries: Vec<(At<String>, Value<'a>)> = Vec::new();
         for (key, value) in self.table {
-            let (name, start) = (
-                At::new(key.get_ref().to_string(), source.place(&key.span())),
-                key.span().start,
-            );
+            let name = At::new(key.get_ref().to_string(), source.place(&key.span()));
+            let start = key.span().start;
             let at = entries.partition_point(|(_, before)| before.key < start);
             entries.insert(
                 at,
@@ -291,7 +290,7 @@ impl<'a> Fields<'a> {
         entries.into_iter()
     }
 
-    /// Says which keys nobody asked for. To be called when everything has been asked for.
+    /// Reports unknown keys. Call it after all known keys have been read.
     pub fn finish(&self, problems: &mut Problems) {
         let unknown = self
             .table
@@ -300,10 +299,7 @@ impl<'a> Fields<'a> {
         for key in unknown {
             let near = did_you_mean(key.get_ref(), self.known.iter().copied());
             let place = self.source.place(&key.span());
-            problems.push(
-                &place,
-                format!("`{}` is not a key that is known here{near}", key.get_ref()),
-            );
+            problems.push(&place, format!("unknown key `{}`{near}", key.get_ref()));
         }
         if let Some(keys) = self.recorded.as_ref().filter(|keys| !keys.is_empty()) {
             RECORDED.with_borrow_mut(|recorded| {
@@ -325,19 +321,19 @@ pub struct Value<'a> {
 }
 
 impl<'a> Value<'a> {
-    /// Where the value stands.
+    /// The position of the value.
     #[must_use]
     pub fn place(&self) -> Place {
         self.source.place(&self.toml.span())
     }
 
-    /// What it is, in TOML's words.
+    /// The name of its TOML type.
     #[must_use]
     pub fn kind(&self) -> &'static str {
         self.toml.get_ref().type_str()
     }
 
-    /// The text, if it is one.
+    /// The value as a string, if it is one.
     #[must_use]
     pub fn as_text(&self) -> Option<At<String>> {
         Some(At::new(
@@ -346,13 +342,13 @@ impl<'a> Value<'a> {
         ))
     }
 
-    /// True for a table.
+    /// Whether the value is a table.
     #[must_use]
     pub fn is_table(&self) -> bool {
         self.toml.get_ref().is_table()
     }
 
-    /// The text; a problem if it is none.
+    /// The value as a string. Reports a problem if it is not one.
     pub fn text(&self, name: &str, problems: &mut Problems) -> Option<At<String>> {
         let text = self.as_text();
         if text.is_none() {
@@ -364,7 +360,7 @@ impl<'a> Value<'a> {
         text
     }
 
-    /// The whole number; a problem if it is none, is negative or too large.
+    /// The value as an unsigned integer. Reports a problem if it is not one or is out of range.
     pub fn number(&self, name: &str, problems: &mut Problems) -> Option<At<u32>> {
         let integer = self.toml.get_ref().as_integer();
         let number =
@@ -372,13 +368,13 @@ impl<'a> Value<'a> {
         if number.is_none() {
             problems.push(
                 &self.place(),
-                format!("`{name}` must be a whole number from 0 to {}", u32::MAX),
+                format!("`{name}` must be an integer from 0 to {}", u32::MAX),
             );
         }
         number.map(|number| At::new(number, self.place()))
     }
 
-    /// The fields of the table; a problem if it is none.
+    /// The fields of a table. Reports a problem if the value is not a table.
     pub fn fields(&self, name: &str, problems: &mut Problems) -> Option<Fields<'a>> {
         let table = self.toml.get_ref().as_table();
         if table.is_none() {
@@ -387,7 +383,7 @@ impl<'a> Value<'a> {
                 format!("`{name}` must be a table, not {}", self.kind()),
             );
         }
-        // A table that is made of dotted keys has no span of its own that a person would look at.
+        // A table that consists of dotted keys has an empty span; its first key is more useful.
         let start = if self.toml.span().is_empty() {
             self.key
         } else {
@@ -396,7 +392,7 @@ impl<'a> Value<'a> {
         table.map(|table| Fields::new(self.source, table, self.source.place(&(start..start))))
     }
 
-    /// The values of the array; a problem if it is none.
+    /// The values of an array. Reports a problem if the value is not an array.
     pub fn items(&self, name: &str, problems: &mut Problems) -> Vec<Self> {
         let Some(array) = self.toml.get_ref().as_array() else {
             problems.push(

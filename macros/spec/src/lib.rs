@@ -1,4 +1,5 @@
-//! errbook's specs of error codes: a TOML file in, what it says out, and all that is wrong with it.
+//! Parses and checks errbook's specs of error codes: a TOML file goes in; a checked registry, or a
+//! list of problems with their positions, comes out.
 //!
 //! ```
 //! use errbook_spec::place::Source;
@@ -12,11 +13,12 @@
 //! # Ok::<(), errbook_spec::problem::Problems>(())
 //! ```
 //!
-//! [`parse`] looks at the shape alone and keeps the place of every value; [`check`] says whether it makes sense, and
-//! gives a [`Registry`](registry::Registry) of which that need not be asked again.
+//! [`parse`] only checks the format, and keeps the position of every value. [`check`] checks the
+//! contents, and returns a [`Registry`](registry::Registry) whose invariants hold.
 //!
-//! All of it is in the tree of every macro, where it is compiled without optimisation, and needs no tokens: what writes
-//! Rust (`errbook-codegen`) and what reads it (`errbook-syntax`) are compiled side by side after it.
+//! Every macro depends on this crate, which is compiled without optimization. It does not depend on
+//! token streams, so that the crates that write Rust (`errbook-codegen`) and read it
+//! (`errbook-syntax`) can be compiled in parallel after it.
 
 mod check;
 pub mod facts;

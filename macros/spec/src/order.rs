@@ -1,11 +1,13 @@
-//! Finds texts again and puts things in order, each in one way for all types: this is compiled with every macro that is
-//! built, and a map or a sort of its own for each type would be most of it.
+//! One map from strings to positions and one sort, shared by all types.
+//!
+//! Every crate that uses a macro compiles this crate. Maps and sorts that are instantiated for each
+//! type would be most of its code.
 
 use std::cmp::Ordering;
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 
-/// Where each of some texts came first.
+/// The first position of each string.
 ///
 /// ```
 /// use errbook_spec::order::Firsts;
@@ -18,13 +20,13 @@ use std::collections::hash_map::Entry;
 pub struct Firsts<'a>(HashMap<&'a str, usize>);
 
 impl<'a> Firsts<'a> {
-    /// Room for so many.
+    /// An empty map with capacity for `texts` strings.
     #[must_use]
     pub fn with_capacity(texts: usize) -> Self {
         Self(HashMap::with_capacity(texts))
     }
 
-    /// Takes a text down with its position, or says at which position it came before.
+    /// Records a string with its position. If it was recorded before, returns its first position.
     pub fn before(&mut self, text: &'a str, position: usize) -> Option<usize> {
         match self.0.entry(text) {
             Entry::Occupied(before) => Some(*before.get()),
@@ -35,7 +37,7 @@ impl<'a> Firsts<'a> {
         }
     }
 
-    /// All of some texts.
+    /// Records each string with its index.
     #[must_use]
     pub fn of(texts: &[&'a str]) -> Self {
         let mut firsts = Self::with_capacity(texts.len());
@@ -45,14 +47,14 @@ impl<'a> Firsts<'a> {
         firsts
     }
 
-    /// Whether a text was taken down.
+    /// Whether a string was recorded.
     #[must_use]
     pub fn has(&self, text: &str) -> bool {
         self.0.contains_key(text)
     }
 }
 
-/// The positions of so many things in the order that `compare` says; those that are equal stay as they are.
+/// The positions from 0 to `len`, sorted by `compare`. The sort is stable.
 ///
 /// ```
 /// use errbook_spec::order::order;
@@ -67,7 +69,7 @@ pub fn order(len: usize, compare: &dyn Fn(usize, usize) -> Ordering) -> Vec<usiz
     order
 }
 
-/// Puts a text into a list that is in order, unless it is there.
+/// Inserts a string into a sorted list, unless the list contains it.
 ///
 /// ```
 /// use errbook_spec::order::insert;

@@ -1,4 +1,5 @@
-//! Which messages name other parameters in one language than in another: allowed, and worth a look.
+//! Finds messages that have different parameters in different languages. That is allowed, but
+//! usually a mistake.
 
 use std::fmt;
 
@@ -7,14 +8,14 @@ use crate::place::Place;
 use crate::spec::{Code, Identity, Spec};
 use crate::template::{self, Template};
 
-/// A code whose messages do not all name the same parameters.
+/// A code whose messages have different parameters in different languages.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct UnevenParameters {
     /// The code, as a reference: `Set.code`, or `Set.code.symbol`.
     pub code: String,
-    /// Where it stands.
+    /// Its position.
     pub place: Place,
-    /// Each language with the parameters that its message names, in the order of their names.
+    /// Each language with the parameters of its message, sorted by name.
     pub languages: Vec<(String, Vec<String>)>,
 }
 
@@ -23,12 +24,12 @@ impl fmt::Display for UnevenParameters {
         write!(f, "{}: {}: ", self.place, self.code)?;
         for (index, (language, names)) in self.languages.iter().enumerate() {
             let names = match &names[..] {
-                [] => "no parameter".to_owned(),
+                [] => "no parameters".to_owned(),
                 names => format!("<{}>", names.join(">, <")),
             };
             write!(
                 f,
-                "{}{language} names {names}",
+                "{}{language} has {names}",
                 if index > 0 { "; " } else { "" }
             )?;
         }
@@ -36,17 +37,18 @@ impl fmt::Display for UnevenParameters {
     }
 }
 
-/// All the codes of a spec whose messages name other parameters in one language than in another.
+/// The codes of a spec whose messages have different parameters in different languages.
 ///
 /// ```
 /// use errbook_spec::{parse, place::Source, uneven_parameters};
 ///
-/// let text = "schema = 1\nvendor = \"shop\"\nlocale = \"en\"\n[[set]]\nname = \"C\"\n[[set.code]]\ncode = \"7\"\n\
-///             symbol = \"BAD:<key>\"\nvariant = \"Bad\"\nmessage.en = \"<key> is bad\"\nmessage.de = \"Etwas ist falsch\"";
+/// let text = "schema = 1\nvendor = \"shop\"\nlocale = \"en\"\n[[set]]\nname = \"C\"\n\
+///             [[set.code]]\ncode = \"7\"\nsymbol = \"BAD:<key>\"\nvariant = \"Bad\"\n\
+///             message.en = \"<key> is bad\"\nmessage.de = \"Etwas ist falsch\"";
 /// let spec = parse(&Source::new("spec.toml", text))?;
 /// assert_eq!(
 ///     uneven_parameters(&spec)[0].to_string(),
-///     "spec.toml:7:8: C.7: de names no parameter; en names <key>",
+///     "spec.toml:7:8: C.7: de has no parameters; en has <key>",
 /// );
 /// # Ok::<(), errbook_spec::problem::Problems>(())
 /// ```
@@ -81,7 +83,7 @@ fn languages(code: &Code) -> Vec<(String, Vec<String>)> {
         .as_ref()
         .and_then(|symbol| Template::of(symbol, &code.params));
     let known = template::parameters(&code.params, template.as_ref());
-    let of = |text: &str| -> Vec<String> {
+    let names_in = |text: &str| -> Vec<String> {
         let mut names = Vec::new();
         for name in template::holes(text).filter(|name| known.contains(name)) {
             order::insert(&mut names, name);
@@ -90,6 +92,6 @@ fn languages(code: &Code) -> Vec<(String, Vec<String>)> {
     };
     code.message
         .iter()
-        .map(|(language, text)| (language.clone(), of(text)))
+        .map(|(language, text)| (language.clone(), names_in(text)))
         .collect()
 }

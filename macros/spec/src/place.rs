@@ -1,20 +1,20 @@
-//! Where a value stands: a file with a line and a column, kept beside the value on its whole way to an error message.
+//! Positions: a file with a line and a column, which every value keeps for error messages.
 
 use std::fmt;
 use std::ops::Range;
 use std::sync::Arc;
 
-/// A text with its name, which turns byte offsets into lines and columns.
+/// The contents of a file with its name. Converts byte offsets to lines and columns.
 #[derive(Debug, Clone)]
 pub struct Source {
     name: Arc<str>,
     text: Arc<str>,
-    /// The byte at which each line begins.
+    /// The byte offset of the start of each line.
     lines: Vec<usize>,
 }
 
 impl Source {
-    /// Names a text; the name is what problems print, so a path that the reader can open.
+    /// Makes a source. Problems print the name, so it should be a path that the reader can open.
     #[must_use]
     pub fn new(name: &str, text: &str) -> Self {
         let starts = text.match_indices('\n').map(|(at, _)| at + 1);
@@ -25,19 +25,19 @@ impl Source {
         }
     }
 
-    /// The name that problems print.
+    /// The name, which problems print.
     #[must_use]
     pub fn name(&self) -> &str {
         &self.name
     }
 
-    /// The whole text.
+    /// The contents.
     #[must_use]
     pub fn text(&self) -> &str {
         &self.text
     }
 
-    /// The place of a range of bytes; its line and column are those of the first byte, in characters.
+    /// The position of the first byte of a range. Columns are counted in characters.
     #[must_use]
     pub fn place(&self, span: &Range<usize>) -> Place {
         let line = self
@@ -54,19 +54,19 @@ impl Source {
     }
 }
 
-/// A file, and a line and column in it, counted from 1. A line of 0 means the file as a whole.
+/// A position: a file, a line and a column.
 #[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Place {
-    /// The file's name as the reader would open it; none for what was never in a file.
+    /// The path of the file; `None` for a value that does not come from a file.
     pub file: Option<Arc<str>>,
-    /// The line, from 1; 0 where no line is known.
+    /// The line, counted from 1; 0 means the whole file.
     pub line: usize,
-    /// The column in characters, from 1; 0 where none is known.
+    /// The column in characters, counted from 1; 0 means the whole line.
     pub column: usize,
 }
 
 impl Place {
-    /// A file as a whole.
+    /// A whole file.
     #[must_use]
     pub fn file(name: &str) -> Self {
         Self {
@@ -76,7 +76,7 @@ impl Place {
         }
     }
 
-    /// A line of a file.
+    /// A whole line of a file.
     #[must_use]
     pub fn line(name: &Arc<str>, line: usize) -> Self {
         Self {
@@ -100,29 +100,29 @@ impl fmt::Display for Place {
     }
 }
 
-/// The values alone.
+/// The values without their positions.
 pub(crate) fn values(all: &[At<String>]) -> Vec<String> {
     all.iter().map(|each| each.value.clone()).collect()
 }
 
-/// A value and the place it was read from. Two are equal when their values are: a place is not a fact.
+/// A value with its position. Comparisons ignore the position.
 #[derive(Debug, Clone, Default)]
 pub struct At<T> {
     /// The value.
     pub value: T,
-    /// Where it stands.
+    /// Its position.
     pub place: Place,
 }
 
 impl<T> At<T> {
-    /// A value that stands somewhere.
+    /// A value with its position.
     pub fn new(value: T, place: Place) -> Self {
         Self { value, place }
     }
 }
 
 impl<T> From<T> for At<T> {
-    /// A value that was never in a file.
+    /// A value that does not come from a file.
     fn from(value: T) -> Self {
         Self {
             value,

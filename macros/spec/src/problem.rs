@@ -1,18 +1,18 @@
-//! What is wrong with a file: gathered, so that a person sees everything in one go, and never thrown one by one.
+//! Problems of input files. They are collected, so that a person sees all of them in one run.
 
 use std::fmt;
 
 use crate::order::order;
 use crate::place::Place;
 
-/// One thing that is wrong: where, what, and what to do about it.
+/// One problem: its position, what is wrong, and what to do about it.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Problem {
-    /// Where it is.
+    /// Its position.
     pub place: Place,
-    /// What is, in lower case and without a full stop.
+    /// What is wrong, in lower case and without a full stop.
     pub message: String,
-    /// What to do about it, if the message does not say it already.
+    /// What to do about it, unless the message already says so.
     pub help: Option<String>,
 }
 
@@ -25,12 +25,12 @@ impl fmt::Display for Problem {
     }
 }
 
-/// Everything that is wrong, in the order of the files.
+/// All problems of a step.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Problems(Vec<Problem>);
 
 impl Problems {
-    /// Adds one problem.
+    /// Adds a problem.
     pub fn push(&mut self, place: &Place, message: impl Into<String>) {
         self.0.push(Problem {
             place: place.clone(),
@@ -39,7 +39,7 @@ impl Problems {
         });
     }
 
-    /// Adds one problem together with what to do about it.
+    /// Adds a problem with help.
     pub fn push_with_help(
         &mut self,
         place: &Place,
@@ -53,12 +53,12 @@ impl Problems {
         });
     }
 
-    /// Takes over the problems of another step.
+    /// Adds the problems of another step.
     pub fn extend(&mut self, other: Self) {
         self.0.extend(other.0);
     }
 
-    /// True when nothing is wrong.
+    /// Whether there are no problems.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
@@ -69,11 +69,11 @@ impl Problems {
         self.0.iter()
     }
 
-    /// The one door out of a step: its result if nothing is wrong, else everything that is, by file, line and column.
+    /// Ends a step: returns its result, or all problems, sorted by file, line and column.
     ///
     /// # Errors
     ///
-    /// All the problems that were gathered, if there are any.
+    /// All problems, if there are any.
     pub fn finish<T>(mut self, result: T) -> Result<T, Self> {
         if self.0.is_empty() {
             return Ok(result);
@@ -106,13 +106,13 @@ impl fmt::Display for Problems {
 
 impl std::error::Error for Problems {}
 
-/// Of some names the one that a person may have meant by `wrong`.
+/// The name that is most similar to `wrong`, if one is similar enough to be what was meant.
 #[must_use]
 pub fn nearest<'a>(wrong: &str, names: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     nearest_of(wrong, &mut names.into_iter())
 }
 
-/// `a `x` is near` as the end of a message, or nothing.
+/// The end of a message, `; did you mean `x`?`, or an empty string if no name is similar.
 #[must_use]
 pub fn did_you_mean<'a>(wrong: &str, names: impl IntoIterator<Item = &'a str>) -> String {
     let near = nearest_of(wrong, &mut names.into_iter());
@@ -120,27 +120,31 @@ pub fn did_you_mean<'a>(wrong: &str, names: impl IntoIterator<Item = &'a str>) -
         .unwrap_or_default()
 }
 
-/// What is wrong with a text that should be one of some words.
+/// The message for a value that is not one of the allowed words.
 #[must_use]
 pub fn no_word<'a>(name: &str, text: &str, words: impl IntoIterator<Item = &'a str>) -> String {
     let words: Vec<&str> = words.into_iter().collect();
-    let (all, near) = (words.join("`, `"), did_you_mean(text, words));
-    format!("`{name}` cannot be `{text}`: it is one of `{all}`{near}")
+    let all = words.join("`, `");
+    let near = did_you_mean(text, words);
+    format!("invalid value `{text}` for `{name}` (expected one of `{all}`){near}")
 }
 
 fn nearest_of<'a>(wrong: &str, names: &mut dyn Iterator<Item = &'a str>) -> Option<&'a str> {
-    let (wrong, mut nearest) = (wrong.to_lowercase(), None);
+    let wrong = wrong.to_lowercase();
+    let mut nearest = None;
+    // One edit for each three letters: more would suggest unrelated words.
     let mut limit = wrong.chars().count().div_ceil(3).max(1) + 1;
     for name in names {
         let distance = distance(&wrong, &name.to_lowercase());
         if distance < limit {
-            (limit, nearest) = (distance, Some(name));
+            limit = distance;
+            nearest = Some(name);
         }
     }
     nearest
 }
 
-/// How many characters have to be put in, taken out or changed: Levenshtein's distance, one row at a time.
+/// The Levenshtein distance: how many characters have to be inserted, removed or replaced.
 fn distance(left: &str, right: &str) -> usize {
     let right: Vec<char> = right.chars().collect();
     let mut row: Vec<usize> = (0..=right.len()).collect();

@@ -1,14 +1,15 @@
-//! The registry: a spec that makes sense, with nothing left to decide but how to lay it out.
+//! A checked spec: every invariant holds, and languages are filled in. Only the layout of the
+//! generated tables is left to decide.
 
 use crate::spec::{Billing, Fault, Identity, Retry, Severity, Wire};
 use crate::template::Template;
 
-/// One vendor's registry, checked.
+/// One vendor's checked registry.
 #[derive(Debug, Clone)]
 pub struct Registry {
     /// The vendor's name, in kebab-case.
     pub vendor: String,
-    /// The languages that any text is in: the document's own first, the others by their tag.
+    /// All languages: that of the document first, then the others, sorted by tag.
     pub locales: Vec<String>,
     /// The document's title in each language of `locales`.
     pub title: Vec<String>,
@@ -27,21 +28,21 @@ pub struct Set {
     pub was: Vec<String>,
     /// The type of a code on the wire.
     pub wire: Wire,
-    /// What tells two codes apart.
+    /// What identifies a code.
     pub identity: Identity,
-    /// The vendor has withdrawn the table.
+    /// Whether the vendor withdrew the table.
     pub retired: bool,
-    /// What the set is, in each language of the registry.
+    /// The title of the set, in each language of the registry.
     pub title: Vec<String>,
     /// The sections.
     pub sections: Vec<Section>,
     /// The codes, in the document's order.
     pub codes: Vec<Code>,
-    /// Classes of codes.
+    /// Classes of unknown codes.
     pub ranges: Vec<Range>,
 }
 
-/// A heading's worth of rows inside a set.
+/// The codes of a set that are under one heading.
 #[derive(Debug, Clone)]
 pub struct Section {
     /// Its name, in kebab-case.
@@ -50,38 +51,38 @@ pub struct Section {
     pub title: Vec<String>,
 }
 
-/// One code with all that is known about it.
+/// One code with all its facts.
 #[derive(Debug, Clone, Default)]
 pub struct Code {
     /// The code as the vendor writes it.
     pub text: String,
-    /// The code as a number, in a set of numbers.
+    /// The code as a number; 0 in a set of strings.
     pub number: i64,
     /// The vendor's own name for it.
     pub symbol: Option<String>,
-    /// The symbol as a template, if it has holes.
+    /// The symbol as a template, if it has parameters.
     pub template: Option<Template>,
-    /// Other texts that decode to it.
+    /// Other symbols that decode to it.
     pub aliases: Vec<String>,
-    /// Earlier codes of the same thing, each with its symbol where the set has both.
+    /// Former codes of the same error, each with its symbol if the set is identified by both.
     pub was: Vec<(i64, String, Option<String>)>,
     /// The Rust name.
     pub variant: String,
     /// Earlier Rust names.
     pub was_variant: Vec<String>,
-    /// It has left the vendor's document.
+    /// Whether it is no longer in the vendor's document.
     pub retired: bool,
-    /// What to use instead, for a person to read.
+    /// The code to use instead, as a reference.
     pub replaced_by: Option<String>,
     /// The position of its section.
     pub section: Option<usize>,
-    /// What it means, in each language of the registry: where a language has no text, the text that there is.
+    /// The message in each language of the registry; missing languages have a fallback.
     pub message: Vec<String>,
-    /// What to do about it, in each language of the registry; empty where the vendor says nothing.
+    /// What to do about it, in each language of the registry; empty if the vendor does not say.
     pub remedy: Vec<String>,
     /// The definition, in each language of the registry; empty outside a taxonomy.
     pub doc: Vec<String>,
-    /// The kinds it is taken for.
+    /// The kinds that it is easily confused with.
     pub unlike: Vec<String>,
     /// Whose fault it usually is.
     pub fault: Option<Fault>,
@@ -91,25 +92,26 @@ pub struct Code {
     pub kind: Option<String>,
     /// What a caller should do.
     pub retry: Option<Retry>,
-    /// The least number of seconds to wait before trying again.
+    /// The minimum number of seconds to wait before a retry.
     pub retry_after: Option<u32>,
     /// Whether the vendor charges for it.
     pub billing: Option<Billing>,
     /// The HTTP status that the vendor sends with it.
     pub http: Option<u16>,
-    /// It says that all went well.
+    /// Whether it reports success.
     pub success: bool,
     /// How serious it is: its own severity, else info for success, else that of the set, else error.
     pub severity: Severity,
-    /// What a reader should know beyond the document, in each language of the registry; empty where there is no note.
+    /// The note, in each language of the registry; empty if there is none.
     pub note: Vec<String>,
-    /// The vendor's own words where the message corrects them, in each language of the registry; empty elsewhere.
+    /// The vendor's own message if `message` corrects it, in each language of the registry; empty
+    /// otherwise.
     pub said: Vec<String>,
     /// The release of the registry in which it first appeared.
     pub since: Option<String>,
 }
 
-/// A class of codes, both ends in it.
+/// A class of codes; both ends are included.
 #[derive(Debug, Clone)]
 pub struct Range {
     /// The first code.

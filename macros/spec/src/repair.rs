@@ -1,17 +1,21 @@
-//! Leaves out of a broken spec what cannot be compiled, so that its other codes still can.
+//! Removes the invalid codes from a spec that failed the checks, so that the others can be
+//! compiled.
+//!
+//! A macro emits them beside the errors: uses of valid codes do not cause errors of their own.
 
 use crate::check::check;
 use crate::order::Firsts;
 use crate::spec::{Code, Set, Spec};
 use crate::texts::Texts;
 
-/// The spec without the codes that are wrong by themselves or clash with one before them, and without references.
+/// The spec without invalid codes, without duplicates of earlier codes, and without references.
 ///
 /// ```
 /// use errbook_spec::{check, parse, place::Source, repair};
 ///
 /// let text = "schema = 1\nvendor = \"shop\"\nlocale = \"en\"\n[[set]]\nname = \"C\"\n\
-///             [[set.code]]\ncode = \"7\"\nvariant = \"Seven\"\n[[set.code]]\ncode = \"x\"\nvariant = \"X\"";
+///             [[set.code]]\ncode = \"7\"\nvariant = \"Seven\"\n\
+///             [[set.code]]\ncode = \"x\"\nvariant = \"X\"";
 /// let spec = parse(&Source::new("spec.toml", text))?;
 /// assert!(check(&spec).is_err());
 /// assert_eq!(check(&repair(spec))?.sets[0].codes.len(), 1);
@@ -28,7 +32,7 @@ pub fn repair(mut spec: Spec) -> Spec {
         set.ranges.clear();
         let mut codes = std::mem::take(&mut set.codes);
         let without_codes = set.clone();
-        codes.iter_mut().for_each(strip);
+        codes.iter_mut().for_each(strip_code);
         let symbol = |code: &Code| {
             code.symbol
                 .as_ref()
@@ -39,7 +43,8 @@ pub fn repair(mut spec: Spec) -> Spec {
             .iter()
             .map(|code| format!("{}\n{}", *code.code, symbol(code)))
             .collect();
-        let (mut known_names, mut known_keys) = (Firsts::default(), Firsts::default());
+        let mut known_names = Firsts::default();
+        let mut known_keys = Firsts::default();
         for (code, key) in codes.iter().zip(&keys) {
             let is_new = known_names.before(&code.variant, 0).is_none()
                 && known_keys.before(key, 0).is_none();
@@ -61,8 +66,9 @@ pub fn repair(mut spec: Spec) -> Spec {
     spec
 }
 
-/// Takes away what refers to something else, and the texts, of which none is needed to use a code.
-fn strip(code: &mut Code) {
+/// Removes the strings of a code and everything that refers to something else. None of it is needed
+/// to use the code.
+fn strip_code(code: &mut Code) {
     code.aliases.clear();
     code.was.clear();
     code.was_variant.clear();

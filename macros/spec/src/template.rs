@@ -1,23 +1,25 @@
-//! A symbol with holes, `MISSING_ARGUMENTS:<key>`: what is fixed before the first hole, and how the whole is written.
+//! Symbols with parameters, such as `MISSING_ARGUMENTS:<key>`: parses the prefix and the names of
+//! the parameters.
 
 use crate::spec::Param;
 
-/// A symbol with holes.
+/// A symbol with parameters.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Template {
-    /// The symbol with each hole as `<name>`, however the vendor writes it.
+    /// The symbol with each parameter written as `<name>`.
     pub text: String,
-    /// What stands before the first hole.
+    /// The part before the first parameter.
     pub prefix: String,
-    /// The names of the holes, in their order.
+    /// The names of the parameters, in order.
     pub names: Vec<String>,
 }
 
 impl Template {
-    /// The template of a symbol, if it has holes: `<name>`, and whatever the parameters say that they are written as.
+    /// Parses a symbol. Returns `None` if it has no parameters: neither `<name>`, nor a parameter
+    /// as its `written` says.
     #[must_use]
     pub fn of(symbol: &str, params: &[Param]) -> Option<Self> {
-        // Most symbols are none, and four rules ask for the template of each.
+        // Most symbols have no parameters, and several rules parse each of them.
         if !symbol.contains('<') && params.iter().all(|param| param.written.is_none()) {
             return None;
         }
@@ -36,7 +38,8 @@ impl Template {
         })
     }
 
-    /// The character that a received symbol is cut behind to find the prefix, if it says where the prefix ends.
+    /// The last character of the prefix, if a received symbol can be split after it to find the
+    /// prefix: `:` in `MISSING_ARGUMENTS:<key>`.
     #[must_use]
     pub fn separator(&self) -> Option<char> {
         let last = self.prefix.chars().last()?;
@@ -45,7 +48,7 @@ impl Template {
     }
 }
 
-/// The names of what a code declares and of what stands in its template.
+/// The names of the declared parameters and of those in the template.
 pub(crate) fn parameters<'a>(
     declared: &'a [Param],
     template: Option<&'a Template>,
@@ -57,7 +60,7 @@ pub(crate) fn parameters<'a>(
     names
 }
 
-/// The names of the holes `<name>` of a text.
+/// The names of the parameters `<name>` in a string.
 pub fn holes(text: &str) -> impl Iterator<Item = &str> {
     text.split('<')
         .skip(1)
@@ -66,7 +69,7 @@ pub fn holes(text: &str) -> impl Iterator<Item = &str> {
         .filter(|name| is_name(name))
 }
 
-/// True for what may name a parameter.
+/// Whether this is a valid name of a parameter.
 #[must_use]
 pub fn is_name(name: &str) -> bool {
     let begins = name.starts_with(|first: char| first.is_ascii_alphabetic() || first == '_');

@@ -1,13 +1,17 @@
-//! Texts by language: few enough of them that a list serves better than a map.
+//! Strings by language, as a sorted list: with a handful of languages it is smaller than a map, and
+//! compiles faster.
 
 use crate::place::At;
 
-/// Texts by language tag, in the order of the tags.
+/// Strings by language tag, sorted by tag.
 ///
 /// ```
 /// use errbook_spec::Texts;
 ///
-/// let mut texts = Texts::from([("zh-CN".to_owned(), "超时".into()), ("en".to_owned(), "Time out".into())]);
+/// let mut texts = Texts::from([
+///     ("zh-CN".to_owned(), "超时".into()),
+///     ("en".to_owned(), "Time out".into()),
+/// ]);
 /// texts.insert("en".to_owned(), "Timeout".into());
 /// assert_eq!(texts.keys().collect::<Vec<_>>(), ["en", "zh-CN"]);
 /// assert_eq!(texts["en"].value, "Timeout");
@@ -17,7 +21,7 @@ use crate::place::At;
 pub struct Texts(Vec<(String, At<String>)>);
 
 impl Texts {
-    /// No texts.
+    /// An empty list.
     #[must_use]
     pub const fn new() -> Self {
         Self(Vec::new())
@@ -28,24 +32,24 @@ impl Texts {
             .binary_search_by(|(known, _)| known.as_str().cmp(tag))
     }
 
-    /// The text in a language.
+    /// The string in a language.
     #[must_use]
     pub fn get(&self, tag: &str) -> Option<&At<String>> {
         self.position(tag).ok().map(|at| &self.0[at].1)
     }
 
-    /// The text in a language, to change it.
+    /// The string in a language, mutably.
     pub fn get_mut(&mut self, tag: &str) -> Option<&mut At<String>> {
         self.position(tag).ok().map(|at| &mut self.0[at].1)
     }
 
-    /// Whether there is a text in a language.
+    /// Whether there is a string in a language.
     #[must_use]
     pub fn contains_key(&self, tag: &str) -> bool {
         self.position(tag).is_ok()
     }
 
-    /// Puts a text in the place of that which its language had.
+    /// Inserts a string, or replaces the one in its language.
     pub fn insert(&mut self, tag: String, text: At<String>) {
         match self.position(&tag) {
             Ok(at) => self.0[at].1 = text,
@@ -53,24 +57,24 @@ impl Texts {
         }
     }
 
-    /// Takes the text of a language out.
+    /// Removes and returns the string in a language.
     pub fn remove(&mut self, tag: &str) -> Option<At<String>> {
         self.position(tag).ok().map(|at| self.0.remove(at).1)
     }
 
-    /// How many there are.
+    /// The number of languages.
     #[must_use]
     pub fn len(&self) -> usize {
         self.0.len()
     }
 
-    /// True if there is none.
+    /// Whether there are no strings.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
 
-    /// Each with its tag.
+    /// The strings with their tags.
     pub fn iter(&self) -> impl Iterator<Item = (&String, &At<String>)> {
         self.0.iter().map(|(tag, text)| (tag, text))
     }
@@ -80,12 +84,12 @@ impl Texts {
         self.0.iter().map(|(tag, _)| tag)
     }
 
-    /// The texts.
+    /// The strings.
     pub fn values(&self) -> impl Iterator<Item = &At<String>> {
         self.0.iter().map(|(_, text)| text)
     }
 
-    /// The texts, to change them.
+    /// The strings, mutably.
     pub fn values_mut(&mut self) -> impl Iterator<Item = &mut At<String>> {
         self.0.iter_mut().map(|(_, text)| text)
     }
@@ -94,9 +98,9 @@ impl Texts {
 impl std::ops::Index<&str> for Texts {
     type Output = At<String>;
 
-    /// The text in a language that is known to have one.
+    /// The string in a language that must have one.
     fn index(&self, tag: &str) -> &At<String> {
-        self.get(tag).expect("there is a text in this language")
+        self.get(tag).expect("a string in this language")
     }
 }
 

@@ -1,4 +1,5 @@
-//! A document that nobody has looked at yet in, all that makes it a vendor of the registry out.
+//! Drafts a new vendor: a Markdown document goes in; an overlay, a spec and a list of open
+//! decisions come out.
 
 mod overlay;
 mod sets;
@@ -10,24 +11,24 @@ use errbook_spec::place::Source;
 use errbook_spec::problem::Problems;
 use errbook_spec::{Set, Spec};
 
-pub use wiring::{Wiring, module, taken};
+pub use wiring::{Wiring, module_name, name_conflict};
 
 use crate::ingest::{self, Column, Document, Extraction, Hints, Holds, Role, TableReading};
 use crate::regen::{Regenerated, Taxonomy, regen};
 use crate::vendor::{Vendor, hex_sha256};
 
-/// A vendor as far as a document tells, with all that a person has to decide.
+/// A vendor as inferred from its document, with the decisions that are left to a person.
 #[derive(Debug, Clone)]
 pub struct Draft {
-    /// The overlay.
+    /// The text of `overlay.toml`.
     pub overlay: String,
-    /// What was read, and could not be known.
+    /// What the document leaves unclear, one line each.
     pub doubts: Vec<String>,
-    /// The spec; or what is wrong, which the overlay must settle first.
+    /// The spec, or the problems that the overlay has to settle first.
     pub outcome: Result<Regenerated, Problems>,
 }
 
-/// Drafts a vendor. `None` if the document holds no table or list of codes.
+/// Drafts a vendor. Returns `None` if the document has no table or list of codes.
 #[must_use]
 pub fn draft(
     name: &str,
@@ -37,23 +38,24 @@ pub fn draft(
 ) -> Option<Draft> {
     let read = ingest::read(document.text());
     let extraction = ingest::extract(&read, &Hints::default());
-    let sets = sets::sets(name, &extraction.tables);
+    let sets = sets::infer_sets(name, &extraction.tables);
     if sets.is_empty() {
         return None;
     }
     let head = overlay::Head {
         vendor: name,
-        title: title(&extraction),
-        locale: locale(&read),
+        title: document_title(&extraction),
+        locale: document_locale(&read),
         url,
     };
-    let bare = overlay::text(&head, &sets, &[], taxonomy.is_some());
+    // The first overlay has no codes: their names are known only once a spec was made from it.
+    let bare = overlay::render_overlay(&head, &sets, &[], taxonomy.is_some());
     let outcome = regenerate(name, document, &bare, taxonomy);
     let named: &[Set] = outcome.as_ref().map_or(&[], |done| &done.spec.sets);
-    let overlay = overlay::text(&head, &sets, named, taxonomy.is_some());
+    let overlay = overlay::render_overlay(&head, &sets, named, taxonomy.is_some());
     Some(Draft {
         overlay,
-        doubts: doubts(&extraction, &sets),
+        doubts: list_doubts(&extraction, &sets),
         outcome,
     })
 }
@@ -76,9 +78,13 @@ fn regenerate(
     regen(&vendor, taxonomy)
 }
 
-/// What a person still has to decide about a vendor that is there, one line each.
+/// What a person still has to decide about a vendor that was just added, one line each.
 #[must_use]
-pub fn left(done: &Regenerated, doubts: &[String], taxonomy: Option<&Taxonomy>) -> Vec<String> {
+pub fn open_decisions(
+    done: &Regenerated,
+    doubts: &[String],
+    taxonomy: Option<&Taxonomy>,
+) -> Vec<String> {
     let Spec {
         sets,
         locale,
@@ -91,13 +97,13 @@ pub fn left(done: &Regenerated, doubts: &[String], taxonomy: Option<&Taxonomy>) 
     let provisional = done.account.sum(|set| set.provisional);
     if provisional > 0 {
         left.push(format!(
-            "{provisional} provisional names of codes, in overlay.toml"
+            "{provisional} provisional code names, in overlay.toml"
         ));
     }
     if taxonomy.is_some() && kinds.is_none() {
         let codes = done.account.sum(|set| set.codes);
         left.push(format!(
-            "the kinds of {codes} codes; then `kinds` in overlay.toml and in the module"
+            "the kinds of {codes} codes; then add `kinds` to overlay.toml and to the module"
         ));
     }
     let has_english = |set: &Set| {
@@ -107,17 +113,17 @@ pub fn left(done: &Regenerated, doubts: &[String], taxonomy: Option<&Taxonomy>) 
     };
     if locale.as_str() != "en" && !sets.iter().all(has_english) {
         left.push(format!(
-            "English: `cargo xtask messages {} en` writes what to translate",
+            "English: `cargo xtask messages {} en` lists the strings to translate",
             vendor.as_str()
         ));
     }
     left.extend(doubts.iter().cloned());
-    left.push("a line for CHANGELOG.md, and one for the table of README.md".to_owned());
+    left.push("a line in CHANGELOG.md, and a row in the vendor table of README.md".to_owned());
     left
 }
 
-/// The outermost heading over the first codes, else nothing.
-fn title(extraction: &Extraction<'_>) -> Option<String> {
+/// The outermost heading above the first table of codes, if there is one.
+fn document_title(extraction: &Extraction<'_>) -> Option<String> {
     codes_tables(extraction)
         .next()?
         .headings
@@ -125,8 +131,9 @@ fn title(extraction: &Extraction<'_>) -> Option<String> {
         .map(ToString::to_string)
 }
 
-/// A script says which language, not which country: for Chinese the likelier one is taken.
-fn locale(document: &Document) -> &'static str {
+/// The locale of a document. Its script tells the language but not the region: Chinese becomes the
+/// most likely one, `zh-CN`.
+fn document_locale(document: &Document) -> &'static str {
     match ingest::language(document) {
         "zh" => "zh-CN",
         other => other,
@@ -140,8 +147,8 @@ fn codes_tables<'a>(extraction: &'a Extraction<'a>) -> impl Iterator<Item = &'a 
         .filter(|table| table.holds == Holds::Codes)
 }
 
-/// The columns whose texts are in no spec.
-fn dropped<'a>(table: &'a TableReading<'a>) -> impl Iterator<Item = &'a str> {
+/// The headers of the columns that the spec does not keep.
+fn dropped_headers<'a>(table: &'a TableReading<'a>) -> impl Iterator<Item = &'a str> {
     let is_dropped = |column: &&Column<'_>| {
         matches!(column.role, Role::Cause | Role::None) && !column.header.is_empty()
     };
@@ -152,9 +159,10 @@ fn dropped<'a>(table: &'a TableReading<'a>) -> impl Iterator<Item = &'a str> {
         .map(|column| &*column.header)
 }
 
-fn doubts(extraction: &Extraction<'_>, sets: &[sets::DraftSet]) -> Vec<String> {
-    let codes = extraction.tables.iter();
-    let mut doubts: Vec<_> = codes
+fn list_doubts(extraction: &Extraction<'_>, sets: &[sets::DraftSet]) -> Vec<String> {
+    let mut doubts: Vec<_> = extraction
+        .tables
+        .iter()
         .flat_map(|table| {
             table
                 .doubts
@@ -168,27 +176,28 @@ fn doubts(extraction: &Extraction<'_>, sets: &[sets::DraftSet]) -> Vec<String> {
         .filter(|table| table.holds != Holds::Codes && table.rows > 0)
         .map(|table| table.line.to_string())
         .collect();
-    let kept_out: BTreeSet<_> = codes_tables(extraction).flat_map(dropped).collect();
+    let kept_out: BTreeSet<_> = codes_tables(extraction).flat_map(dropped_headers).collect();
     if !kept_out.is_empty() {
         let columns: Vec<_> = kept_out
             .into_iter()
             .map(|header| format!("`{header}`"))
             .collect();
         doubts.push(format!(
-            "whether these columns matter, which the registry does not keep: {}",
+            "whether any of these columns, which the registry does not keep, matters: {}",
             columns.join(", ")
         ));
     }
     for set in sets.iter().filter(|set| set.joins) {
         doubts.push(format!(
-            "what the codes of `{}` mean that stand in several rows; their texts are put together",
+            "what the codes of `{}` that occur in several rows mean; the messages of the rows are \
+             joined",
             set.name
         ));
     }
     if !others.is_empty() {
         let lines = others.join(", ");
         doubts.push(format!(
-            "whether the tables that were read as holding no codes do hold none: line {lines}"
+            "whether the tables that were read as having no codes really have none: line {lines}"
         ));
     }
     doubts

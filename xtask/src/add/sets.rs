@@ -1,4 +1,4 @@
-//! Which tables make a set, how the overlay names them, and what the set is called for a start.
+//! Groups the tables of a document into sets, and infers each set's name, selectors and wire type.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -8,48 +8,49 @@ use heck::ToUpperCamelCase;
 
 use crate::fold::heading_key;
 use crate::ingest::{CodeEntry, Column, Holds, Role, TableReading};
-use crate::regen::{parts, section_id, status};
+use crate::regen::{parse_status, section_id, table_parts};
 
-/// How many words of a heading make a name.
+/// How many words of a heading make a name. Longer headings are sentences, and the name is
+/// provisional.
 const WORDS: usize = 5;
 
-/// A set as it is inferred.
+/// An inferred set.
 #[derive(Debug)]
 pub(super) struct DraftSet {
     pub(super) name: String,
     pub(super) tables: Vec<DraftTable>,
     pub(super) wire: Wire,
     pub(super) identity: Identity,
-    /// One code stands in several rows that differ.
+    /// Whether a code occurs in several rows that differ.
     pub(super) joins: bool,
-    /// Codes that are no numbers have no range between them.
+    /// Whether `A..B` is one code. Codes that are not numbers have no range between them.
     pub(super) whole_ranges: bool,
-    /// What each column was taken for.
+    /// The inferred role of each column, by its header or its `#number`.
     pub(super) columns: Vec<(String, Role)>,
 }
 
-/// A table, by what tells it from all others.
+/// A table, with the selector that distinguishes it from all others.
 #[derive(Debug)]
 pub(super) struct DraftTable {
-    /// The section's id, where the set has several.
+    /// The section's id, if the set has several tables.
     pub(super) section: Option<String>,
     pub(super) heading: String,
     pub(super) column: Option<String>,
     pub(super) nth: Option<usize>,
 }
 
-/// The sets of a document.
-pub(super) fn sets(vendor: &str, tables: &[TableReading<'_>]) -> Vec<DraftSet> {
+/// Infers the sets of a document.
+pub(super) fn infer_sets(vendor: &str, tables: &[TableReading<'_>]) -> Vec<DraftSet> {
     let is_head =
         |table: &TableReading<'_>| table.holds == Holds::Codes && table.continues.is_none();
     let heads: Vec<_> = (0..tables.len())
         .filter(|&at| is_head(&tables[at]))
         .collect();
-    let groups = groups(&heads, tables);
+    let groups = group_tables(&heads, tables);
     let mut taken = BTreeSet::new();
     let only = groups.len() == 1;
     let each = groups.into_iter().enumerate().map(|(number, group)| {
-        let base = name(&group, tables).unwrap_or_else(|| {
+        let base = name_from_headings(&group, tables).unwrap_or_else(|| {
             if only {
                 vendor.to_upper_camel_case() + "Code"
             } else {
@@ -60,22 +61,23 @@ pub(super) fn sets(vendor: &str, tables: &[TableReading<'_>]) -> Vec<DraftSet> {
         let mut names = std::iter::once(base.clone()).chain(more);
         let name = names
             .find(|name| taken.insert(name.clone()))
-            .expect("only so many names are taken");
-        set(name, &group, tables)
+            .expect("finitely many names are taken");
+        draft_set(name, &group, tables)
     });
     each.collect()
 }
 
-/// Tables under one parent that look alike and share no code are the sections of one set.
-fn groups(heads: &[usize], tables: &[TableReading<'_>]) -> Vec<Vec<usize>> {
+/// Groups the tables into sets. Tables with the same parent heading and the same columns that share
+/// no code are the sections of one set.
+fn group_tables(heads: &[usize], tables: &[TableReading<'_>]) -> Vec<Vec<usize>> {
     let mut groups: Vec<Vec<usize>> = Vec::new();
     for &head in heads {
         let fits = |group: &&mut Vec<usize>| {
-            let alike = looks(&tables[group[0]]) == looks(&tables[head]);
+            let alike = table_shape(&tables[group[0]]) == table_shape(&tables[head]);
             alike
-                && group
-                    .iter()
-                    .all(|&other| codes(other, tables).is_disjoint(&codes(head, tables)))
+                && group.iter().all(|&other| {
+                    table_codes(other, tables).is_disjoint(&table_codes(head, tables))
+                })
         };
         match groups.iter_mut().find(fits) {
             Some(group) => group.push(head),
@@ -85,10 +87,10 @@ fn groups(heads: &[usize], tables: &[TableReading<'_>]) -> Vec<Vec<usize>> {
     groups
 }
 
-/// What tables of one kind have in common: the headings above their own, and the columns.
-type Looks<'a> = (Option<&'a [Arc<str>]>, Vec<(String, &'a Role)>);
+/// What the tables of one set have in common: the headings above their own, and the columns.
+type Shape<'a> = (Option<&'a [Arc<str>]>, Vec<(String, &'a Role)>);
 
-fn looks<'a>(table: &'a TableReading<'a>) -> Looks<'a> {
+fn table_shape<'a>(table: &'a TableReading<'a>) -> Shape<'a> {
     let columns = table
         .columns
         .iter()
@@ -99,22 +101,24 @@ fn looks<'a>(table: &'a TableReading<'a>) -> Looks<'a> {
     )
 }
 
-fn codes<'a>(head: usize, tables: &'a [TableReading<'a>]) -> BTreeSet<&'a str> {
-    entries(head, tables).map(|entry| &*entry.code).collect()
+fn table_codes<'a>(head: usize, tables: &'a [TableReading<'a>]) -> BTreeSet<&'a str> {
+    table_entries(head, tables)
+        .map(|entry| &*entry.code)
+        .collect()
 }
 
-/// The codes of a table, those of its torn parts too.
-fn entries<'a>(
+/// The codes of a table, including those of its continuations after a page break.
+fn table_entries<'a>(
     head: usize,
     tables: &'a [TableReading<'a>],
 ) -> impl Iterator<Item = &'a CodeEntry<'a>> {
-    parts(tables, head)
+    table_parts(tables, head)
         .into_iter()
         .flat_map(|part| &tables[part].codes)
 }
 
-/// The Latin words of the heading that all of them stand under.
-fn name(group: &[usize], tables: &[TableReading<'_>]) -> Option<String> {
+/// A name from the ASCII words of the heading that all tables share, unless the words are generic.
+fn name_from_headings(group: &[usize], tables: &[TableReading<'_>]) -> Option<String> {
     let first = &tables[group[0]];
     let heading = match group {
         [_] => first.heading,
@@ -139,15 +143,15 @@ fn name(group: &[usize], tables: &[TableReading<'_>]) -> Option<String> {
     (says_something && name.starts_with(|first: char| first.is_ascii_uppercase())).then_some(name)
 }
 
-fn set(name: String, group: &[usize], tables: &[TableReading<'_>]) -> DraftSet {
+fn draft_set(name: String, group: &[usize], tables: &[TableReading<'_>]) -> DraftSet {
     let all: Vec<_> = group
         .iter()
-        .flat_map(|&head| entries(head, tables))
+        .flat_map(|&head| table_entries(head, tables))
         .collect();
-    let (identity, joins) = identity(&all);
+    let (identity, joins) = infer_identity(&all);
     let mut ids = BTreeSet::new();
     let each = group.iter().map(|&head| {
-        let mut table = selector(head, tables);
+        let mut table = select_table(head, tables);
         if group.len() > 1 {
             let base = section_id(&table.heading);
             let mut more = std::iter::once(base.clone())
@@ -162,14 +166,14 @@ fn set(name: String, group: &[usize], tables: &[TableReading<'_>]) -> DraftSet {
     let wire = if only_ranges {
         Wire::String
     } else {
-        wire(&all)
+        infer_wire(&all)
     };
-    let mut columns = columns(&tables[group[0]]);
-    // Where a number is no status of HTTP, the column is none of statuses.
+    let mut columns = column_roles(&tables[group[0]]);
+    // A column with a number that is not an HTTP status is not a column of HTTP statuses.
     if !all
         .iter()
         .filter_map(|entry| entry.http.as_deref())
-        .all(is_status)
+        .all(is_http_status)
     {
         columns
             .iter_mut()
@@ -188,13 +192,13 @@ fn set(name: String, group: &[usize], tables: &[TableReading<'_>]) -> DraftSet {
     }
 }
 
-fn is_status(text: &str) -> bool {
-    status(text).is_some_and(|status| (100..=599).contains(&status))
+fn is_http_status(text: &str) -> bool {
+    parse_status(text).is_some_and(|status| (100..=599).contains(&status))
 }
 
-/// What the overlay has to say of a table, so that it is the only one: its heading; a column that only it has; its
-/// place among those of the heading.
-fn selector(head: usize, tables: &[TableReading<'_>]) -> DraftTable {
+/// The shortest selector that matches one table only: its heading; else also a column that only it
+/// has; else also its position under the heading.
+fn select_table(head: usize, tables: &[TableReading<'_>]) -> DraftTable {
     let table = &tables[head];
     let heading = table.heading.unwrap_or_default().to_owned();
     let is_under = |other: &&TableReading<'_>| {
@@ -238,17 +242,17 @@ fn selector(head: usize, tables: &[TableReading<'_>]) -> DraftTable {
     selector
 }
 
-/// Roles by header, or by place where a header stands for no column or for two.
-fn columns(table: &TableReading<'_>) -> Vec<(String, Role)> {
+/// Roles by header, or by position (`#1`) if the header is empty or not unique.
+fn column_roles(table: &TableReading<'_>) -> Vec<(String, Role)> {
     let keys: Vec<_> = table
         .columns
         .iter()
         .map(|column| heading_key(&column.header))
         .collect();
     let named = |(at, column): (usize, &Column<'_>)| {
-        let is_its_own =
+        let is_unique =
             !keys[at].is_empty() && keys.iter().filter(|other| **other == keys[at]).count() == 1;
-        let name = if is_its_own {
+        let name = if is_unique {
             column.header.to_string()
         } else {
             format!("#{}", at + 1)
@@ -258,9 +262,10 @@ fn columns(table: &TableReading<'_>) -> Vec<(String, Role)> {
     table.columns.iter().enumerate().map(named).collect()
 }
 
-/// Numbers, if each is written as a number is; else texts.
-fn wire(entries: &[&CodeEntry<'_>]) -> Wire {
-    let texts = || entries.iter().flat_map(|entry| ends(entry));
+/// Infers the wire type: an integer if every code is a canonical decimal number (`7`, not `07`),
+/// else a string.
+fn infer_wire(entries: &[&CodeEntry<'_>]) -> Wire {
+    let texts = || entries.iter().flat_map(|entry| code_ends(entry));
     let is_canonical = |text: &str| {
         text.parse::<i64>()
             .is_ok_and(|number| number.to_string() == text)
@@ -279,7 +284,7 @@ fn is_range(entry: &CodeEntry<'_>) -> bool {
 }
 
 /// The code, or the first and the last of a range.
-fn ends<'a>(entry: &'a CodeEntry<'_>) -> impl Iterator<Item = &'a str> {
+fn code_ends<'a>(entry: &'a CodeEntry<'_>) -> impl Iterator<Item = &'a str> {
     let (first, last) = match &entry.class {
         Some((from, to)) => (from.as_str(), Some(to.as_str())),
         None => (&*entry.code, entry.code_to.as_deref()),
@@ -287,11 +292,13 @@ fn ends<'a>(entry: &'a CodeEntry<'_>) -> impl Iterator<Item = &'a str> {
     std::iter::once(first).chain(last)
 }
 
-/// What tells the rows of one code apart: the symbol, if it does; else they are to be joined.
-fn identity(entries: &[&CodeEntry<'_>]) -> (Identity, bool) {
+/// What identifies a row: the code, or the code and the symbol. Returns `true` with the identity if
+/// neither is unique, so that the rows of a code have to be joined.
+fn infer_identity(entries: &[&CodeEntry<'_>]) -> (Identity, bool) {
     let mut rows = BTreeMap::<&str, Vec<&CodeEntry<'_>>>::new();
     for entry in entries.iter().filter(|entry| !is_range(entry)) {
         let same = rows.entry(&entry.code).or_default();
+        // A row that repeats another word for word does not count.
         let differs = |other: &&CodeEntry<'_>| {
             (&other.symbol, &other.message) != (&entry.symbol, &entry.message)
         };
@@ -299,7 +306,7 @@ fn identity(entries: &[&CodeEntry<'_>]) -> (Identity, bool) {
             same.push(entry);
         }
     }
-    let are_told_apart = |same: &Vec<&CodeEntry<'_>>| {
+    let have_unique_symbols = |same: &Vec<&CodeEntry<'_>>| {
         let symbols: BTreeSet<_> = same
             .iter()
             .filter_map(|entry| entry.symbol.as_ref())
@@ -308,7 +315,7 @@ fn identity(entries: &[&CodeEntry<'_>]) -> (Identity, bool) {
     };
     match (
         rows.values().all(|same| same.len() == 1),
-        rows.values().all(are_told_apart),
+        rows.values().all(have_unique_symbols),
     ) {
         (true, _) => (Identity::Code, false),
         (false, true) => (Identity::CodeAndSymbol, false),

@@ -1,4 +1,5 @@
-//! The crate that carries the registry, with one vendor more: a module, a feature, and where both are told of.
+//! Adds a vendor to the crate that ships the registry: its module, its feature and the list of
+//! modules.
 
 use errbook_spec::Spec;
 use errbook_spec::place::Place;
@@ -9,21 +10,21 @@ use crate::workspace::Workspace;
 
 const MANIFEST: &str = "codes/Cargo.toml";
 const LIBRARY: &str = "codes/src/lib.rs";
-/// What the list of modules begins with.
-const LIST: &str = "\nvendors! {\n";
+/// The start of the list of modules in the library.
+const MODULE_LIST: &str = "\nvendors! {\n";
 /// The languages that are features of the crate.
-const FEATURES: [&str; 2] = ["en", "ja"];
+const LANGUAGE_FEATURES: [&str; 2] = ["en", "ja"];
 
-/// The files that a new vendor changes beside its folder, with their new texts.
+/// The files outside its folder that a new vendor changes, with their new contents.
 #[derive(Debug, Clone)]
 pub struct Wiring(Vec<(String, String)>);
 
 impl Wiring {
-    /// What has to change for a vendor; nothing where the workspace has no crate of the registry.
+    /// Computes the changes for a vendor. Empty if the workspace has no registry crate.
     ///
     /// # Errors
     ///
-    /// The crate is not written as this expects.
+    /// A file of the crate cannot be read or does not have the expected form.
     pub fn new(workspace: &Workspace, spec: &Spec) -> Result<Self, Problems> {
         if !workspace.has(MANIFEST) {
             return Ok(Self(Vec::new()));
@@ -37,19 +38,23 @@ impl Wiring {
         let files = [
             (
                 MANIFEST.to_owned(),
-                with_feature(manifest.text(), vendor)
-                    .ok_or_else(|| unexpected(MANIFEST, vendor))?,
+                add_feature(manifest.text(), vendor)
+                    .ok_or_else(|| unexpected_form(MANIFEST, vendor))?,
             ),
             (
                 LIBRARY.to_owned(),
-                with_module(library.text(), vendor).ok_or_else(|| unexpected(LIBRARY, vendor))?,
+                add_module(library.text(), vendor)
+                    .ok_or_else(|| unexpected_form(LIBRARY, vendor))?,
             ),
-            (format!("codes/src/{}.rs", module(vendor)), include(spec)),
+            (
+                format!("codes/src/{}.rs", module_name(vendor)),
+                render_module(spec),
+            ),
         ];
         Ok(Self(files.into()))
     }
 
-    /// The files and their texts.
+    /// The files and their contents.
     pub fn files(&self) -> impl Iterator<Item = (&str, &str)> {
         self.0
             .iter()
@@ -57,22 +62,21 @@ impl Wiring {
     }
 }
 
-/// Why a vendor cannot have this name in the crate: its module or its feature would be somebody else's.
+/// Why a vendor cannot have this name in the crate: its module or its feature already exists or is
+/// reserved. `None` if the name is free.
 ///
 /// # Errors
 ///
 /// The crate's manifest cannot be read.
-pub fn taken(vendor: &str, workspace: &Workspace) -> Result<Option<String>, Problems> {
-    let module = module(vendor);
+pub fn name_conflict(vendor: &str, workspace: &Workspace) -> Result<Option<String>, Problems> {
+    let module = module_name(vendor);
     if !errbook_spec::is_name(&module) {
         return Ok(Some(format!(
-            "`{module}` is a keyword of Rust, and would be its module"
+            "its module would be named `{module}`, which is a Rust keyword"
         )));
     }
     if ["alloc", "by_kind", "core", "errbook", "std"].contains(&module.as_str()) {
-        return Ok(Some(format!(
-            "`{module}` is a name that the crate uses already"
-        )));
+        return Ok(Some(format!("the crate already uses the name `{module}`")));
     }
     if workspace.has(&format!("codes/vendors/{vendor}")) || !workspace.has(MANIFEST) {
         return Ok(None);
@@ -87,37 +91,35 @@ pub fn taken(vendor: &str, workspace: &Workspace) -> Result<Option<String>, Prob
             .is_some()
     });
     if has_feature {
-        return Ok(Some(format!(
-            "`{vendor}` is a feature of the crate already"
-        )));
+        return Ok(Some(format!("the crate already has a feature `{vendor}`")));
     }
     let file = format!("codes/src/{module}.rs");
     Ok(workspace
         .has(&file)
-        .then(|| format!("{file} is there already")))
+        .then(|| format!("{file} already exists")))
 }
 
-/// The module of a vendor.
+/// The name of a vendor's module.
 #[must_use]
-pub fn module(vendor: &str) -> String {
+pub fn module_name(vendor: &str) -> String {
     vendor.replace('-', "_")
 }
 
-fn unexpected(file: &str, vendor: &str) -> Problems {
+fn unexpected_form(file: &str, vendor: &str) -> Problems {
     let mut problems = Problems::default();
     let help = format!(
-        "add the module `{}` and the feature `{vendor}` by hand, as the other vendors have them",
-        module(vendor)
+        "add the module `{}` and the feature `{vendor}` by hand, like those of the other vendors",
+        module_name(vendor)
     );
     problems.push_with_help(
         &Place::file(file),
-        "this file is not written as it is expected to be",
+        "this file does not have the expected form",
         help,
     );
     problems
 }
 
-fn with_feature(manifest: &str, vendor: &str) -> Option<String> {
+fn add_feature(manifest: &str, vendor: &str) -> Option<String> {
     let mut document: DocumentMut = manifest.parse().ok()?;
     let features = document.get_mut("features")?.as_table_mut()?;
     if features.contains_key(vendor) {
@@ -129,14 +131,14 @@ fn with_feature(manifest: &str, vendor: &str) -> Option<String> {
     Some(document.to_string())
 }
 
-/// The list of modules is in their order.
-fn with_module(library: &str, vendor: &str) -> Option<String> {
-    let module = module(vendor);
+/// Adds a module to the list, which is sorted by name.
+fn add_module(library: &str, vendor: &str) -> Option<String> {
+    let module = module_name(vendor);
     let line = format!("    {module} = \"{vendor}\";\n");
     if library.contains(&line) {
         return Some(library.to_owned());
     }
-    let begin = library.find(LIST)? + LIST.len();
+    let begin = library.find(MODULE_LIST)? + MODULE_LIST.len();
     let end = begin + library[begin..].find("\n}")? + 1;
     let mut entries: Vec<&str> = library[begin..end].split_inclusive(";\n").collect();
     let name = |entry: &str| {
@@ -161,8 +163,9 @@ fn with_module(library: &str, vendor: &str) -> Option<String> {
     ))
 }
 
-/// A language that is a feature of the crate is there only with the feature; the vendor's own always is.
-fn include(spec: &Spec) -> String {
+/// Renders the module of a vendor. A language that is a feature of the crate is included only with
+/// that feature; the vendor's own language always is.
+fn render_module(spec: &Spec) -> String {
     let texts = || {
         spec.sets
             .iter()
@@ -175,13 +178,13 @@ fn include(spec: &Spec) -> String {
         .collect();
     others.sort();
     others.dedup();
-    let own = std::iter::once(ident(&spec.locale));
+    let own = std::iter::once(locale_ident(&spec.locale));
     let others = others.iter().map(|tag| {
-        let is_feature = FEATURES.contains(&tag.as_str());
+        let is_feature = LANGUAGE_FEATURES.contains(&tag.as_str());
         if is_feature {
-            format!("#[cfg(feature = \"{tag}\")] {}", ident(tag))
+            format!("#[cfg(feature = \"{tag}\")] {}", locale_ident(tag))
         } else {
-            ident(tag)
+            locale_ident(tag)
         }
     });
     let locales: Vec<_> = own.chain(others).collect();
@@ -192,6 +195,6 @@ fn include(spec: &Spec) -> String {
     )
 }
 
-fn ident(tag: &str) -> String {
+fn locale_ident(tag: &str) -> String {
     tag.replace('-', "_")
 }

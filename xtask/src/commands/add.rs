@@ -7,7 +7,7 @@ use std::process::ExitCode;
 use errbook_spec::place::Source;
 use errbook_spec::problem::Problems;
 
-use crate::add::{Wiring, draft, left, taken};
+use crate::add::{Wiring, draft, name_conflict, open_decisions};
 use crate::commands::account::account;
 use crate::commands::{commit, fail, problem_with_help, taxonomy, workspace};
 use crate::regen::{Regenerated, Taxonomy, regen};
@@ -68,10 +68,10 @@ fn is_new(args: &Args, workspace: &Workspace) -> Result<(), Problems> {
             help,
         ));
     }
-    if let Some(taken) = taken(vendor, workspace)? {
+    if let Some(conflict) = name_conflict(vendor, workspace)? {
         return Err(problem_with_help(
             "codes/vendors",
-            &format!("`{vendor}` is not available: {taken}"),
+            &format!("`{vendor}` is not available: {conflict}"),
             "choose another name",
         ));
     }
@@ -181,7 +181,7 @@ fn finish(
         let _ = writeln!(output, "wrote {file}");
     }
     output += "left to decide:\n";
-    for line in left(done, doubts, taxonomy) {
+    for line in open_decisions(done, doubts, taxonomy) {
         let _ = writeln!(output, "- {line}");
     }
     report::print_output(&output);

@@ -115,7 +115,7 @@ pub(super) fn conclude(result: &str, format: Format) {
 fn findings(args: &Args, workspace: Option<&Workspace>) -> Result<Vec<Finding>, Problems> {
     let severities = severities(args.severities.as_deref(), workspace)?;
     let mut findings = match (&args.states.from, &args.states.to, workspace) {
-        (Some(from), Some(to), _) => diff(Some(&file(from)?), Some(&file(to)?)),
+        (Some(from), Some(to), _) => diff(Some(&parse_file(from)?), Some(&parse_file(to)?)),
         (_, _, Some(workspace)) => since(workspace, &args.states.base, &args.states.vendors)?,
         (_, _, None) => Vec::new(),
     };
@@ -133,13 +133,13 @@ fn since(
     let mut findings = Vec::new();
     let mut problems = Problems::default();
     for file in files(workspace, revision, vendors)? {
-        let old = parsed(git::show(workspace.root(), revision, &file)?, &mut problems);
+        let old = parse_optional(git::show(workspace.root(), revision, &file)?, &mut problems);
         let source = if workspace.has(&file) {
             workspace.read(&file, &mut problems)
         } else {
             None
         };
-        let new = parsed(source, &mut problems);
+        let new = parse_optional(source, &mut problems);
         let mut found = diff(old.as_ref(), new.as_ref());
         let overlay = file.replace("spec.toml", "overlay.toml");
         if overlay != file
@@ -159,7 +159,7 @@ fn files(
     revision: &str,
     vendors: &[String],
 ) -> Result<Vec<String>, Problems> {
-    let was = git::list(workspace.root(), revision, "codes/vendors")?;
+    let was = git::list_folders(workspace.root(), revision, "codes/vendors")?;
     let mut names: Vec<_> = was.into_iter().chain(workspace.vendors()).collect();
     names.sort();
     names.dedup();
@@ -182,13 +182,13 @@ fn files(
         .collect())
 }
 
-fn parsed(source: Option<Source>, problems: &mut Problems) -> Option<Spec> {
+fn parse_optional(source: Option<Source>, problems: &mut Problems) -> Option<Spec> {
     spec::parse(&source?)
         .map_err(|other| problems.extend(other))
         .ok()
 }
 
-fn file(path: &Path) -> Result<Spec, Problems> {
+fn parse_file(path: &Path) -> Result<Spec, Problems> {
     spec::parse(&source(path)?)
 }
 

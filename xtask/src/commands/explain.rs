@@ -82,7 +82,7 @@ pub fn run(args: &Args, root: Option<&Path>) -> ExitCode {
             };
         }
     }
-    report::print_output(&text(args, &book, &queries, &found));
+    report::print_output(&render_answers(args, &book, &queries, &found));
     if found.iter().any(Found::is_empty) {
         ExitCode::FAILURE
     } else {
@@ -108,7 +108,7 @@ fn is_code(book: &Book, query: &str) -> bool {
             .any(|hit| matches!(hit.how, How::Code | How::Symbol(_)))
 }
 
-fn text(args: &Args, book: &Book, queries: &[String], found: &[Found<'_>]) -> String {
+fn render_answers(args: &Args, book: &Book, queries: &[String], found: &[Found<'_>]) -> String {
     let locale = args.locale.clone().unwrap_or_else(environment_locale);
     let reader = Reader {
         locale: &locale,

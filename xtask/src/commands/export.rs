@@ -74,11 +74,11 @@ pub fn run(args: &Args, root: Option<&Path>) -> ExitCode {
         write(&book).map_err(|problems| (problems, PathBuf::from(".")))
     };
     let files = match args.format {
-        Format::CatalogueSchema => Ok(vec![file("catalogue.schema.json", CATALOGUE_SCHEMA)]),
-        Format::SpecSchema => Ok(vec![file("spec.schema.json", SPEC_SCHEMA)]),
-        Format::OverlaySchema => Ok(vec![file("overlay.schema.json", OVERLAY_SCHEMA)]),
-        Format::MessagesSchema => Ok(vec![file("messages.schema.json", MESSAGES_SCHEMA)]),
-        Format::SeveritiesSchema => Ok(vec![file("severities.schema.json", SEVERITIES_SCHEMA)]),
+        Format::CatalogueSchema => Ok(vec![new_file("catalogue.schema.json", CATALOGUE_SCHEMA)]),
+        Format::SpecSchema => Ok(vec![new_file("spec.schema.json", SPEC_SCHEMA)]),
+        Format::OverlaySchema => Ok(vec![new_file("overlay.schema.json", OVERLAY_SCHEMA)]),
+        Format::MessagesSchema => Ok(vec![new_file("messages.schema.json", MESSAGES_SCHEMA)]),
+        Format::SeveritiesSchema => Ok(vec![new_file("severities.schema.json", SEVERITIES_SCHEMA)]),
         Format::Po => catalogues(args, root),
         Format::Json => of_book(&|book| catalogue(book).map_err(|error| cannot_write(&error))),
         Format::Csv => of_book(&|book| csv(book).map_err(|error| cannot_write(&error))),
@@ -114,7 +114,7 @@ fn check_locale(args: &Args) -> Result<(), Problems> {
     problems.finish(())
 }
 
-fn file(name: &str, text: &str) -> File {
+fn new_file(name: &str, text: &str) -> File {
     File {
         name: name.to_owned(),
         text: text.to_owned(),
@@ -143,7 +143,10 @@ fn catalogues(args: &Args, root: Option<&Path>) -> Result<Vec<File>, Failure> {
             let vendor = Vendor::read(&workspace, &name, Missing::Refused)?;
             for language in languages(args, &workspace, &name) {
                 let page = po::Page::read(&vendor, taxonomy.as_ref(), &language)?;
-                files.push(file(&format!("{name}.{language}.po"), &po::export(&page)));
+                files.push(new_file(
+                    &format!("{name}.{language}.po"),
+                    &po::export(&page),
+                ));
             }
         }
         Ok(files)

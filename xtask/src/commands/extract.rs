@@ -1,4 +1,4 @@
-//! `extract`: Markdown files in, their error codes out, without configuration.
+//! `extract`: prints the error codes of Markdown files; needs no configuration.
 
 mod json;
 mod text;
@@ -206,7 +206,7 @@ fn reports(
 }
 
 fn report(file: &Path, args: &ExtractArgs) -> Result<Report, String> {
-    let text = read(file)?;
+    let text = read_file(file)?;
     let document = ingest::read(&text);
     let extraction = ingest::extract(&document, &Hints::default());
     let page = Page {
@@ -225,7 +225,7 @@ fn report(file: &Path, args: &ExtractArgs) -> Result<Report, String> {
     })
 }
 
-fn read(file: &Path) -> Result<String, String> {
+fn read_file(file: &Path) -> Result<String, String> {
     let name = file.display();
     let bytes = fs::read(file).map_err(|error| format!("{name}: cannot be read: {error}"))?;
     String::from_utf8(bytes).map_err(|error| {

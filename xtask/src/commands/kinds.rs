@@ -96,13 +96,13 @@ fn generate(workspace: &Workspace) -> Result<String, Problems> {
         .filter_map(|name| read(&format!("codes/vendors/{name}/spec.toml")))
         .collect();
     let page = taxonomy
-        .map(|taxonomy| page(&taxonomy, &specs))
+        .map(|taxonomy| render_page(&taxonomy, &specs))
         .unwrap_or_default();
     problems.finish(page)
 }
 
 /// A table with a row for each kind and a column for each vendor, then the definitions.
-fn page(taxonomy: &Spec, specs: &[Spec]) -> String {
+fn render_page(taxonomy: &Spec, specs: &[Spec]) -> String {
     let mut page = String::from(
         "<!-- Written by `cargo xtask kinds` from kinds.toml and the vendors' specs. \
          Do not edit. -->\n\n\
@@ -117,7 +117,7 @@ fn page(taxonomy: &Spec, specs: &[Spec]) -> String {
     let _ = writeln!(page, "| kind | {} |", names.join(" | "));
     let _ = writeln!(page, "| --- |{}", " --- |".repeat(specs.len()));
     for row in &rows {
-        let cells: Vec<_> = row.cells.iter().map(cell).collect();
+        let cells: Vec<_> = row.cells.iter().map(render_cell).collect();
         let _ = writeln!(page, "| **{}** | {} |", *row.kind.code, cells.join(" | "));
     }
     page.push_str(
@@ -149,7 +149,7 @@ fn page(taxonomy: &Spec, specs: &[Spec]) -> String {
 }
 
 /// `` `FaceCode` `-5001 NoFace`, `-5002 NoSound` ``, one line for each set.
-fn cell(cell: &KindCell<'_>) -> String {
+fn render_cell(cell: &KindCell<'_>) -> String {
     let lines = cell.sets.iter().map(|(set, codes)| {
         let names: Vec<_> = codes
             .iter()

@@ -104,7 +104,7 @@ fn missing_texts<'a>(
             continue;
         };
         let key = text_key(of);
-        if texts.contains_key(language) || known.is_some_and(|known| known.has(of)) {
+        if texts.contains_key(language) || known.is_some_and(|known| known.has_entry(of)) {
             continue;
         }
         if seen.insert(key.clone()) {
@@ -161,7 +161,7 @@ fn empty_entries(missing: &[Missing<'_>]) -> String {
         let _ = write!(
             out,
             "[[text]]\nof = {}\nis = \"\"\n",
-            write::string(text.of)
+            write::toml_string(text.of)
         );
     }
     out

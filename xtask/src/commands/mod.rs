@@ -1,4 +1,4 @@
-//! The commands, one file each: arguments in, output and exit status out.
+//! The commands, one file each: parses arguments, prints the output and returns the exit status.
 
 mod account;
 pub mod add;

@@ -226,7 +226,7 @@ fn choose_version(args: &Args, release: &Release, now: Version) -> Result<Versio
     Err(problems)
 }
 
-/// The first findings that require a bump, and how many more do.
+/// The first findings that require a bump, and how many more do. Three examples fit in the message.
 fn list_findings(release: &Release, verdict: Verdict) -> String {
     let findings = release.findings_requiring(verdict);
     let shown: Vec<_> = findings

@@ -45,7 +45,7 @@ fn resolve(args: &Args, workspace: &Workspace) -> Result<String, Problems> {
     }
     let chosen = chosen(args, stale)?;
     if chosen.is_empty() {
-        return Ok(list(args, stale));
+        return Ok(list_stale(args, stale));
     }
     let mut files: Vec<&str> = chosen
         .iter()
@@ -123,7 +123,7 @@ fn chosen<'a>(args: &Args, stale: &'a [Stale]) -> Result<Vec<&'a Stale>, Problem
     problems.finish(chosen)
 }
 
-fn list(args: &Args, stale: &[Stale]) -> String {
+fn list_stale(args: &Args, stale: &[Stale]) -> String {
     let mut out = String::new();
     for entry in stale {
         let _ = writeln!(out, "{}  old  {}", entry_name(entry), one_line(&entry.of));

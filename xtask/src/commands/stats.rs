@@ -69,7 +69,7 @@ pub fn run(args: &Args, root: Option<&Path>) -> ExitCode {
         Ok(rows) => rows,
         Err(problems) => return fail(&problems, workspace.root()),
     };
-    report::print_output(&show(&rows, args.format));
+    report::print_output(&render_rows(&rows, args.format));
     let to_do = rows.last().map_or(0, |total| total.to_do);
     if !args.check || to_do == 0 {
         return ExitCode::SUCCESS;
@@ -166,13 +166,13 @@ fn total(rows: &[Row]) -> Row {
     }
 }
 
-fn show(rows: &[Row], format: Format) -> String {
-    let table: Vec<Vec<String>> = std::iter::once(header(rows))
-        .chain(rows.iter().map(cells))
+fn render_rows(rows: &[Row], format: Format) -> String {
+    let table: Vec<Vec<String>> = std::iter::once(header_cells(rows))
+        .chain(rows.iter().map(row_cells))
         .collect();
     match format {
         Format::Json => serde_json::to_string_pretty(rows).unwrap_or_default() + "\n",
-        Format::Text => aligned(&table),
+        Format::Text => align_columns(&table),
         Format::Markdown => {
             let rule = table[0].iter().map(|_| "---".to_owned()).collect();
             let lines = table[..1].iter().chain([&rule]).chain(&table[1..]);
@@ -183,7 +183,7 @@ fn show(rows: &[Row], format: Format) -> String {
     }
 }
 
-fn header(rows: &[Row]) -> Vec<String> {
+fn header_cells(rows: &[Row]) -> Vec<String> {
     let languages = rows
         .iter()
         .rev()
@@ -196,7 +196,7 @@ fn header(rows: &[Row]) -> Vec<String> {
     header.into_iter().map(str::to_owned).collect()
 }
 
-fn cells(row: &Row) -> Vec<String> {
+fn row_cells(row: &Row) -> Vec<String> {
     let coverage = &row.coverage;
     let mut cells = vec![
         row.vendor.clone(),
@@ -213,7 +213,7 @@ fn cells(row: &Row) -> Vec<String> {
 }
 
 /// Aligns names to the left and numbers to the right.
-fn aligned(table: &[Vec<String>]) -> String {
+fn align_columns(table: &[Vec<String>]) -> String {
     let widths: Vec<usize> = (0..table[0].len())
         .map(|column| {
             table

@@ -1,4 +1,4 @@
-//! The classes of findings, with the severity of each and the release that it needs.
+//! The classes of findings, each with its default severity and the version bump that it needs.
 //!
 //! The classes of changes to a fact come from the table of facts, the others from the list below.
 
@@ -27,7 +27,7 @@ pub enum Verdict {
     Patch,
     /// Something new, or a change that compiles.
     Minor,
-    /// Something that was promised is gone or means something else.
+    /// Something that the public API promised was removed or changed its meaning.
     Major,
 }
 
@@ -88,94 +88,94 @@ macro_rules! classes {
 }
 
 classes! {
-    /// A vendor that was not there.
+    /// A new vendor.
     VendorAdded = "vendor-added" Info Minor,
-    /// A vendor that is gone.
+    /// A removed vendor.
     VendorRemoved = "vendor-removed" Error Major,
-    /// `kind()` is of another taxonomy.
+    /// The type that `kind()` returns.
     TaxonomyChanged = "taxonomy-changed" Error Major,
     /// The document's language, or a code's.
     LocaleChanged = "locale-changed" Info Minor,
-    /// Texts in one more language.
+    /// Strings in one more language.
     LanguageAdded = "language-added" Info Minor,
-    /// A language without any text left.
+    /// A language that has no strings any more.
     LanguageRemoved = "language-removed" Error Major,
-    /// A set that was not there.
+    /// A new set.
     SetAdded = "set-added" Info Minor,
-    /// A set that is gone.
+    /// A removed set.
     SetRemoved = "set-removed" Error Major,
     /// A set whose table the vendor withdrew. It still decodes.
     SetRetired = "set-retired" Warning Minor,
-    /// A withdrawn set that is back.
+    /// A withdrawn set that is in the document again.
     SetReappeared = "set-reappeared" Info Minor,
     /// A set under another name. The old one stays as a deprecated alias.
     SetRenamed = "set-renamed" Error Major,
-    /// One more earlier name of a set.
+    /// One more former name of a set.
     SetNameAdded = "set-name-added" Info Minor,
-    /// An earlier name of a set that is no longer kept.
+    /// A former name of a set that is no longer kept.
     SetNameRemoved = "set-name-removed" Error Major,
     /// The type of a code on the wire.
     WireChanged = "wire-changed" Error Major,
-    /// What tells two codes apart.
+    /// What identifies a code in its set.
     IdentityChanged = "identity-changed" Error Major,
     /// A title of the document, a set or a section.
     TitleChanged = "title-changed" Info Patch,
     /// Where the facts about billing come from.
     BillingSourceChanged = "billing-source-changed" Info Patch,
-    /// A section that was not there.
+    /// A new section.
     SectionAdded = "section-added" Info Minor,
-    /// A section that is gone.
+    /// A removed section.
     SectionRemoved = "section-removed" Info Minor,
-    /// A class of codes that was not there.
+    /// A new range of codes.
     RangeAdded = "range-added" Info Minor,
-    /// A class of codes that is gone.
+    /// A removed range of codes.
     RangeRemoved = "range-removed" Warning Minor,
-    /// What is known of a class of codes.
+    /// The facts of a range of codes.
     RangeChanged = "range-changed" Warning Minor,
-    /// A code that was not there.
+    /// A new code.
     CodeAdded = "code-added" Info Minor,
-    /// A code that left the document. It still decodes.
+    /// A code that is no longer in the document. It still decodes.
     CodeRetired = "code-retired" Warning Minor,
-    /// A code that had left the document and is back.
+    /// A retired code that is in the document again.
     CodeReappeared = "code-reappeared" Info Minor,
-    /// A code that a person took out: it no longer decodes.
+    /// A removed code: it no longer decodes.
     CodeRemoved = "code-removed" Error Major,
     /// A code in another set or section.
     CodeMoved = "code-moved" Info Minor,
-    /// A code that left, and one that came with its text: perhaps the same thing.
+    /// A removed and a new code with the same message: perhaps the same error, renumbered.
     RenameProposed = "rename-proposed" Info Patch,
-    /// Another Rust name. The old one stays as a deprecated constant.
+    /// A different Rust name. The old one stays as a deprecated constant.
     VariantRenamed = "variant-renamed" Error Major,
-    /// One more earlier Rust name.
+    /// One more former Rust name.
     VariantNameAdded = "variant-name-added" Info Minor,
-    /// An earlier Rust name that is no longer kept.
+    /// A former Rust name that is no longer kept.
     VariantNameRemoved = "variant-name-removed" Error Major,
     /// The vendor's own name for a code. Minor if the old one still decodes.
     SymbolChanged = "symbol-changed" Error Major,
-    /// One more text that decodes.
+    /// One more symbol that decodes.
     AliasAdded = "alias-added" Info Minor,
-    /// A text that no longer decodes.
+    /// A symbol that no longer decodes.
     AliasRemoved = "alias-removed" Error Major,
     /// One more parameter.
     ParameterAdded = "parameter-added" Info Minor,
-    /// A parameter that is gone.
+    /// A removed parameter.
     ParameterRemoved = "parameter-removed" Error Major,
     /// A parameter under another name.
     ParameterRenamed = "parameter-renamed" Error Major,
     /// How a parameter is written, or the values it may take.
     ParameterChanged = "parameter-changed" Warning Minor,
-    /// A text that has a translation now.
+    /// A new translation.
     TranslationAdded = "translation-added" Info Patch,
-    /// A translation that no longer holds, and is not shipped.
+    /// A translation that is stale and no longer shipped.
     TranslationStale = "translation-stale" Warning Patch,
 }
 
 impl Class {
-    /// A change of what a code means. Renderings show both strings in quotation marks.
+    /// A change of a message. Reports show both strings in quotation marks.
     pub const MESSAGE_CHANGED: Self = Self::Fact("message-changed");
-    /// A change of what to do about a code.
+    /// A change of a remedy.
     pub const REMEDY_CHANGED: Self = Self::Fact("remedy-changed");
-    /// A change of costs. Renderings translate its words.
+    /// A change of billing. Reports translate its words.
     pub const BILLING_CHANGED: Self = Self::Fact("billing-changed");
 
     /// The word of every class.
@@ -204,7 +204,7 @@ impl Class {
     pub fn word(self) -> &'static str {
         match self {
             Self::Fact(word) => word,
-            _ => self.row().map_or("", |row| row.1),
+            _ => self.definition().map_or("", |row| row.1),
         }
     }
 
@@ -213,7 +213,7 @@ impl Class {
     pub fn severity(self) -> Severity {
         match self {
             Self::Fact(word) => difference(word).map_or(Severity::Error, |it| it.weight.into()),
-            _ => self.row().map_or(Severity::Error, |row| row.2),
+            _ => self.definition().map_or(Severity::Error, |row| row.2),
         }
     }
 
@@ -222,7 +222,7 @@ impl Class {
     pub fn verdict(self) -> Verdict {
         match self {
             Self::Fact(word) => difference(word).map_or(Verdict::Major, |it| it.bump.into()),
-            _ => self.row().map_or(Verdict::Major, |row| row.3),
+            _ => self.definition().map_or(Verdict::Major, |row| row.3),
         }
     }
 
@@ -235,7 +235,7 @@ impl Class {
         }
     }
 
-    /// Whether its old and new values are sentences.
+    /// Whether its old and new values are sentences, which reports quote.
     #[must_use]
     pub fn is_about_sentences(self) -> bool {
         match self {
@@ -249,7 +249,7 @@ impl Class {
         }
     }
 
-    fn row(self) -> Option<&'static (Self, &'static str, Severity, Verdict)> {
+    fn definition(self) -> Option<&'static (Self, &'static str, Severity, Verdict)> {
         OTHERS.iter().find(|(class, ..)| *class == self)
     }
 }

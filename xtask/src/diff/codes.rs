@@ -1,23 +1,24 @@
-//! One code in two states in, a finding for each promise that differs out.
+//! Compares one code in two states: each difference becomes a finding.
 
 use errbook_spec::facts::{FactType, Merge, facts_of};
 use errbook_spec::place::At;
 use errbook_spec::{Code, Param, Status};
 
-use crate::diff::facts::{compare_facts, compare_texts, optional, parameter, parameters};
+use crate::diff::facts::{compare_facts, compare_texts, describe_parameter, optional, parameters};
 use crate::diff::texts::{Side, compare_translations};
 use crate::diff::{Class, Finding, Severity, Verdict};
 
-/// Everything that differs of a code that both states have. `subject` is what the findings are about.
+/// Compares a code that is in both states. `subject` names it in the findings.
 pub(super) fn compare_code(
     old: &Side<'_>,
     new: &Side<'_>,
     subject: &str,
     findings: &mut Vec<Finding>,
 ) {
-    let found = |class| Finding::new(class, &new.spec.vendor, subject).of(new.code, new.spec);
-    names(old.code, new.code, found, findings);
-    parameter_list(old.code, new.code, found, findings);
+    let found =
+        |class| Finding::new(class, &new.spec.vendor, subject).with_code(new.code, new.spec);
+    compare_names(old.code, new.code, found, findings);
+    compare_parameters(old.code, new.code, found, findings);
     let texts = facts_of::<Code>().filter(|fact| fact.fact_type() == FactType::Texts);
     for fact in texts {
         if fact.merge == Merge::OverlayInOneLanguage {
@@ -27,11 +28,16 @@ pub(super) fn compare_code(
         }
     }
     compare_facts(old.code, new.code, found, findings);
-    place(old.code, new.code, found, findings);
+    compare_place(old.code, new.code, found, findings);
 }
 
-/// All names: the vendor's, ours, and the earlier ones of both.
-fn names(old: &Code, new: &Code, found: impl Fn(Class) -> Finding, findings: &mut Vec<Finding>) {
+/// Compares the symbol, the Rust name, the aliases and the former names.
+fn compare_names(
+    old: &Code,
+    new: &Code,
+    found: impl Fn(Class) -> Finding,
+    findings: &mut Vec<Finding>,
+) {
     if old.symbol != new.symbol {
         let finding = found(Class::SymbolChanged);
         let kept = old
@@ -39,28 +45,32 @@ fn names(old: &Code, new: &Code, found: impl Fn(Class) -> Finding, findings: &mu
             .as_ref()
             .is_none_or(|symbol| new.aliases.contains(symbol) || !new.was.is_empty());
         let finding = if kept {
-            finding.weighs(Severity::Warning, Verdict::Minor)
+            finding.with_weight(Severity::Warning, Verdict::Minor)
         } else {
-            finding.help("list the old symbol in `aliases` to have it decode")
+            finding.with_help("to keep decoding the old symbol, add it to `aliases`")
         };
         findings.push(
             finding
-                .was(optional(old.symbol.as_ref()))
-                .is(optional(new.symbol.as_ref())),
+                .with_old(optional(old.symbol.as_ref()))
+                .with_new(optional(new.symbol.as_ref())),
         );
     }
     if old.variant != new.variant {
         let finding = found(Class::VariantRenamed);
         let kept = new.was_variant.contains(&old.variant);
         let help = format!(
-            "say `was-variant = [\"{}\"]`, so that the old name still compiles",
+            "to keep the old name compiling, add `was-variant = [\"{}\"]`",
             old.variant.value
         );
-        let finding = if kept { finding } else { finding.help(help) };
+        let finding = if kept {
+            finding
+        } else {
+            finding.with_help(help)
+        };
         findings.push(
             finding
-                .was(Some(&*old.variant.value))
-                .is(Some(&*new.variant.value)),
+                .with_old(Some(&*old.variant.value))
+                .with_new(Some(&*new.variant.value)),
         );
     }
     for name in old
@@ -70,8 +80,8 @@ fn names(old: &Code, new: &Code, found: impl Fn(Class) -> Finding, findings: &mu
     {
         findings.push(
             found(Class::VariantNameRemoved)
-                .detail(&*name.value)
-                .was(Some(&*name.value)),
+                .with_detail(&*name.value)
+                .with_old(Some(&*name.value)),
         );
     }
     for name in new
@@ -81,8 +91,8 @@ fn names(old: &Code, new: &Code, found: impl Fn(Class) -> Finding, findings: &mu
     {
         findings.push(
             found(Class::VariantNameAdded)
-                .detail(&*name.value)
-                .is(Some(&*name.value)),
+                .with_detail(&*name.value)
+                .with_new(Some(&*name.value)),
         );
     }
     let decodes = |code: &Code, text: &At<String>| {
@@ -96,8 +106,8 @@ fn names(old: &Code, new: &Code, found: impl Fn(Class) -> Finding, findings: &mu
     {
         findings.push(
             found(Class::AliasRemoved)
-                .detail(&*text.value)
-                .was(Some(&*text.value)),
+                .with_detail(&*text.value)
+                .with_old(Some(&*text.value)),
         );
     }
     for text in new
@@ -108,65 +118,75 @@ fn names(old: &Code, new: &Code, found: impl Fn(Class) -> Finding, findings: &mu
     {
         findings.push(
             found(Class::AliasAdded)
-                .detail(&*text.value)
-                .is(Some(&*text.value)),
+                .with_detail(&*text.value)
+                .with_new(Some(&*text.value)),
         );
     }
 }
 
-/// A parameter that stands where another stood, when both are known under no other name, was renamed.
-fn parameter_list(
+/// Compares the parameters. If as many were added as removed, they are taken to be renamed, in
+/// order.
+fn compare_parameters(
     old: &Code,
     new: &Code,
     found: impl Fn(Class) -> Finding,
     findings: &mut Vec<Finding>,
 ) {
-    let (before, after) = (parameters(old), parameters(new));
-    let mut gone: Vec<_> = before.iter().filter(|name| !after.contains(name)).collect();
-    let mut come: Vec<_> = after.iter().filter(|name| !before.contains(name)).collect();
-    if gone.len() == come.len() {
-        for (old, new) in gone.drain(..).zip(come.drain(..)) {
+    let before = parameters(old);
+    let after = parameters(new);
+    let mut removed: Vec<_> = before.iter().filter(|name| !after.contains(name)).collect();
+    let mut added: Vec<_> = after.iter().filter(|name| !before.contains(name)).collect();
+    if removed.len() == added.len() {
+        for (old, new) in removed.drain(..).zip(added.drain(..)) {
             findings.push(
                 found(Class::ParameterRenamed)
-                    .detail(old)
-                    .was(Some(old))
-                    .is(Some(new)),
+                    .with_detail(old)
+                    .with_old(Some(old))
+                    .with_new(Some(new)),
             );
         }
     }
-    findings.extend(
-        gone.into_iter()
-            .map(|name| found(Class::ParameterRemoved).detail(name).was(Some(name))),
-    );
-    findings.extend(
-        come.into_iter()
-            .map(|name| found(Class::ParameterAdded).detail(name).is(Some(name))),
-    );
+    findings.extend(removed.into_iter().map(|name| {
+        found(Class::ParameterRemoved)
+            .with_detail(name)
+            .with_old(Some(name))
+    }));
+    findings.extend(added.into_iter().map(|name| {
+        found(Class::ParameterAdded)
+            .with_detail(name)
+            .with_new(Some(name))
+    }));
     let described = |code: &Code, name: &str| {
         let declared = code
             .params
             .iter()
             .find(|param: &&Param| param.name.value == name);
-        declared.map(parameter).unwrap_or_default()
+        declared.map(describe_parameter).unwrap_or_default()
     };
     for name in before.iter().filter(|name| after.contains(name)) {
-        let states = (described(old, name), described(new, name));
-        if states.0 != states.1 {
+        let before = described(old, name);
+        let after = described(new, name);
+        if before != after {
             findings.push(
                 found(Class::ParameterChanged)
-                    .detail(name)
-                    .was(Some(states.0))
-                    .is(Some(states.1)),
+                    .with_detail(name)
+                    .with_old(Some(before))
+                    .with_new(Some(after)),
             );
         }
     }
 }
 
-/// The language of the row, and its section.
-fn place(old: &Code, new: &Code, found: impl Fn(Class) -> Finding, findings: &mut Vec<Finding>) {
+/// Compares the language of the row and its section.
+fn compare_place(
+    old: &Code,
+    new: &Code,
+    found: impl Fn(Class) -> Finding,
+    findings: &mut Vec<Finding>,
+) {
     let mut compare = |class, old: Option<&At<String>>, new: Option<&At<String>>| {
         if old != new {
-            findings.push(found(class).was(optional(old)).is(optional(new)));
+            findings.push(found(class).with_old(optional(old)).with_new(optional(new)));
         }
     };
     compare(
@@ -174,7 +194,7 @@ fn place(old: &Code, new: &Code, found: impl Fn(Class) -> Finding, findings: &mu
         old.locale.as_ref(),
         new.locale.as_ref(),
     );
-    // A retired code is in no section of the document any more, so it cannot have moved.
+    // A retired code is not in the document, so it cannot have moved.
     if new.status == Status::Active {
         compare(Class::CodeMoved, old.section.as_ref(), new.section.as_ref());
     }

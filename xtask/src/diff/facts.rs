@@ -1,4 +1,4 @@
-//! Facts of codes, ranges and sets in, strings that can be compared and shown out.
+//! Compares the facts of codes, ranges and sets, as strings that findings show.
 
 use std::collections::BTreeSet;
 
@@ -19,7 +19,7 @@ pub(super) fn text_of<E: Entry>(fact: &Fact, entry: &E) -> Option<String> {
     })
 }
 
-/// Compares each fact of two entries that has a class of its own and needs no more than a comparison.
+/// Compares each fact that has a class of its own, except those with strings in several languages.
 pub(super) fn compare_facts<E: Entry>(
     old: &E,
     new: &E,
@@ -38,18 +38,18 @@ pub(super) fn compare_facts<E: Entry>(
         }
         let mut finding = found(Class::Fact(diff.class));
         if let Some(detail) = diff.detail {
-            finding = finding.detail(detail);
+            finding = finding.with_detail(detail);
         }
-        let is_form = match (&before, &after) {
+        let is_cosmetic = match (&before, &after) {
             (Some(before), Some(after)) => {
                 fact.fact_type() == FactType::Note && same_but_for_form(before, after)
             }
             _ => false,
         };
-        if is_form {
-            finding = finding.weighs(Severity::Cosmetic, Verdict::Patch);
+        if is_cosmetic {
+            finding = finding.with_weight(Severity::Cosmetic, Verdict::Patch);
         }
-        findings.push(finding.was(before).is(after));
+        findings.push(finding.with_old(before).with_new(after));
     }
 }
 
@@ -73,14 +73,14 @@ pub(super) fn compare_texts<E: Entry>(
         let detail = diff
             .detail
             .map_or_else(|| tag.clone(), |detail| format!("{detail}.{tag}"));
-        let mut finding = found(Class::Fact(diff.class)).detail(detail);
+        let mut finding = found(Class::Fact(diff.class)).with_detail(detail);
         if let (Some(was), Some(is)) = (&was, &is)
             && same_but_for_form(was, is)
             && !fact.is_for_kinds
         {
-            finding = finding.weighs(Severity::Cosmetic, Verdict::Patch);
+            finding = finding.with_weight(Severity::Cosmetic, Verdict::Patch);
         }
-        findings.push(finding.was(was).is(is));
+        findings.push(finding.with_old(was).with_new(is));
     }
 }
 
@@ -92,7 +92,7 @@ pub(super) fn texts_of<E: Entry>(fact: &Fact, entry: &E) -> Texts {
     }
 }
 
-/// What is known of a class of codes: `kind overloaded, retry backoff, billing free`.
+/// The facts of a range on one line: `kind overloaded, retry backoff, billing free`.
 pub(super) fn range_facts(range: &Range) -> String {
     let known = facts_of::<Range>().filter(|fact| fact.diff.is_some());
     let known = known.filter_map(|fact| Some(format!("{} {}", fact.key, text_of(fact, range)?)));
@@ -104,7 +104,8 @@ pub(super) fn optional(text: Option<&At<String>>) -> Option<String> {
     text.map(|text| text.value.clone())
 }
 
-/// The names of a code's parameters: those that it declares, then those that only its symbol holds.
+/// The names of a code's parameters: the declared ones, followed by those that are only in its
+/// symbol.
 pub(super) fn parameters(code: &Code) -> Vec<String> {
     let mut names: Vec<_> = code
         .params
@@ -123,8 +124,8 @@ pub(super) fn parameters(code: &Code) -> Vec<String> {
     names
 }
 
-/// How a parameter is written, and the values it may take.
-pub(super) fn parameter(param: &Param) -> String {
+/// Describes how a parameter is written and which values it may take.
+pub(super) fn describe_parameter(param: &Param) -> String {
     let written = param
         .written
         .iter()

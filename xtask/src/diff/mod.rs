@@ -1,4 +1,5 @@
-//! Two states of a registry in, what became of every promise out: findings with an id, a severity and a verdict.
+//! Compares two states of a registry: two specs go in; findings with an id, a severity and a
+//! verdict come out.
 
 mod class;
 mod codes;
@@ -13,8 +14,7 @@ mod travel;
 
 use std::collections::BTreeMap;
 
-use errbook_spec::Texts;
-use errbook_spec::{Code, Spec};
+use errbook_spec::{Code, Spec, Texts};
 
 use crate::count::count;
 
@@ -24,36 +24,38 @@ pub use proposal::{Proposal, with_entries};
 pub use render::{json, line, markdown, text};
 pub use texts::same_but_for_form;
 
-/// One thing that is different.
+/// One difference.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Finding {
-    /// What it is called in every run that finds it: `VENDOR/Set.code/CLASS`, with `.DETAIL` where a class needs it.
+    /// The id, the same in every run that finds it: `VENDOR/Set.code/CLASS`, with `.DETAIL` for
+    /// classes that can occur several times.
     pub id: String,
-    /// What kind of difference it is.
+    /// The kind of difference.
     pub class: Class,
-    /// How much a person must look at it.
+    /// How much attention it needs.
     pub severity: Severity,
-    /// The least version that may carry it.
+    /// The smallest version bump that may contain it.
     pub verdict: Verdict,
     /// The vendor.
     pub vendor: String,
-    /// The set, or `Set.code`; nothing where it is the whole vendor.
+    /// The set, or `Set.code`; empty if the finding is about the whole vendor.
     pub subject: String,
     /// The code's Rust name.
     pub variant: Option<String>,
-    /// A language, a parameter, or whatever else tells two findings of one class and subject apart.
+    /// A language, a parameter, or something else that distinguishes findings with the same class
+    /// and subject.
     pub detail: Option<String>,
-    /// What it was.
+    /// The old value.
     pub old: Option<String>,
-    /// What it is.
+    /// The new value.
     pub new: Option<String>,
-    /// The code's messages, by language, the vendor's own first.
+    /// The code's messages by language; the vendor's own comes first.
     pub messages: Vec<(String, String)>,
-    /// What is proposed, where it is a rename.
+    /// The proposed overlay entry, if the finding is a possible renumbering.
     pub proposed: Option<Proposal>,
-    /// What to do about it, where a person must.
+    /// What a person should do about it.
     pub help: Option<String>,
-    /// Why a person gave it another severity.
+    /// The reason for a severity override.
     pub because: Option<String>,
 }
 
@@ -75,11 +77,11 @@ impl Finding {
             help: None,
             because: None,
         };
-        finding.name();
+        finding.update_id();
         finding
     }
 
-    fn name(&mut self) {
+    fn update_id(&mut self) {
         let detail = self
             .detail
             .iter()
@@ -93,73 +95,76 @@ impl Finding {
         self.id = format!("{}/{subject}{}{detail}", self.vendor, self.class.word());
     }
 
-    fn detail(mut self, detail: impl Into<String>) -> Self {
+    fn with_detail(mut self, detail: impl Into<String>) -> Self {
         self.detail = Some(detail.into());
-        self.name();
+        self.update_id();
         self
     }
 
-    fn was(mut self, old: Option<impl Into<String>>) -> Self {
+    fn with_old(mut self, old: Option<impl Into<String>>) -> Self {
         self.old = old.map(Into::into);
         self
     }
 
-    fn is(mut self, new: Option<impl Into<String>>) -> Self {
+    fn with_new(mut self, new: Option<impl Into<String>>) -> Self {
         self.new = new.map(Into::into);
         self
     }
 
-    fn weighs(mut self, severity: Severity, verdict: Verdict) -> Self {
-        (self.severity, self.verdict) = (severity, verdict);
+    fn with_weight(mut self, severity: Severity, verdict: Verdict) -> Self {
+        self.severity = severity;
+        self.verdict = verdict;
         self
     }
 
-    fn help(mut self, help: impl Into<String>) -> Self {
+    fn with_help(mut self, help: impl Into<String>) -> Self {
         self.help = Some(help.into());
         self
     }
 
-    fn of(mut self, code: &Code, spec: &Spec) -> Self {
+    /// Adds the Rust name and the messages of the code that the finding is about.
+    fn with_code(mut self, code: &Code, spec: &Spec) -> Self {
         self.variant = Some(code.variant.value.clone());
-        self.messages = own_first(&code.message, own(code, spec));
+        self.messages = own_first(&code.message, own_language(code, spec));
         self
     }
 }
 
-/// All that is different between two states of one vendor. Where one is missing, the vendor came or went.
+/// The differences between two states of one vendor. A missing state means that the vendor was
+/// added or removed.
 #[must_use]
 pub fn diff(old: Option<&Spec>, new: Option<&Spec>) -> Vec<Finding> {
     let mut findings = Vec::new();
     match (old, new) {
-        (Some(old), Some(new)) => sets::spec(old, new, &mut findings),
+        (Some(old), Some(new)) => sets::compare_specs(old, new, &mut findings),
         (None, Some(new)) => {
             let vendor = &new.vendor.value;
-            findings.push(Finding::new(Class::VendorAdded, vendor, "").is(Some(size(new))));
-            sets::spec(
-                &Spec {
-                    sets: Vec::new(),
-                    ..new.clone()
-                },
-                new,
-                &mut findings,
-            );
+            findings
+                .push(Finding::new(Class::VendorAdded, vendor, "").with_new(Some(size_of(new))));
+            let without_sets = Spec {
+                sets: Vec::new(),
+                ..new.clone()
+            };
+            sets::compare_specs(&without_sets, new, &mut findings);
+            // Every language of a new vendor is new.
             findings.retain(|finding| finding.class != Class::LanguageAdded);
         }
         (Some(old), None) => {
-            findings.push(Finding::new(Class::VendorRemoved, &old.vendor, "").was(Some(size(old))));
+            let finding = Finding::new(Class::VendorRemoved, &old.vendor, "");
+            findings.push(finding.with_old(Some(size_of(old))));
         }
         (None, None) => {}
     }
     findings
 }
 
-/// The least version that may carry all of them; none where nothing is different.
+/// The smallest version bump that may contain all findings, or `None` without findings.
 #[must_use]
 pub fn verdict(findings: &[Finding]) -> Option<Verdict> {
     findings.iter().map(|finding| finding.verdict).max()
 }
 
-/// How many findings there are of each severity, the heaviest first.
+/// The number of findings of each severity, the most severe first.
 #[must_use]
 pub fn by_severity(findings: &[Finding]) -> Vec<(Severity, usize)> {
     let mut counts = BTreeMap::<_, usize>::new();
@@ -169,7 +174,7 @@ pub fn by_severity(findings: &[Finding]) -> Vec<(Severity, usize)> {
     counts.into_iter().rev().collect()
 }
 
-fn size(spec: &Spec) -> String {
+fn size_of(spec: &Spec) -> String {
     let codes: usize = spec.sets.iter().map(|set| set.codes.len()).sum();
     format!(
         "{} in {}",
@@ -178,8 +183,8 @@ fn size(spec: &Spec) -> String {
     )
 }
 
-/// The language of the vendor's own text.
-fn own<'a>(code: &'a Code, spec: &'a Spec) -> &'a str {
+/// The language in which the vendor wrote a code's message.
+fn own_language<'a>(code: &'a Code, spec: &'a Spec) -> &'a str {
     code.locale
         .as_ref()
         .map_or(spec.locale.as_str(), |locale| locale.as_str())

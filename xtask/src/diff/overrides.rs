@@ -1,4 +1,4 @@
-//! Reads severities.toml: the overrides that give findings of `diff` another severity, each with a reason.
+//! Parses codes/severities.toml, which overrides the severities of findings, and applies it.
 
 use std::collections::BTreeMap;
 
@@ -7,13 +7,13 @@ use errbook_spec::place::Source;
 use errbook_spec::problem::{Problems, nearest};
 use errbook_spec::{schema, word};
 
-use super::{Class, Finding, Severity};
+use crate::diff::{Class, Finding, Severity};
 
-/// What people decided: by class, or for one finding by its id.
+/// The overrides, by class or by the id of one finding, each with its reason.
 #[derive(Debug, Clone, Default)]
 pub struct Severities(BTreeMap<String, (Severity, String)>);
 
-/// Parses a file of severities:
+/// Parses a file of severity overrides:
 ///
 /// ```toml
 /// schema = 1
@@ -26,13 +26,14 @@ pub struct Severities(BTreeMap<String, (Severity, String)>);
 ///
 /// # Errors
 ///
-/// All that is not of this format; a class that is not known; a severity that would make a billing change quiet.
+/// Everything that is not of this format, unknown classes, and severities below the minimum of the
+/// class.
 pub fn parse(source: &Source) -> Result<Severities, Problems> {
     parse_toml(source, |fields, problems| {
         schema(fields, problems);
         Severities(
             fields
-                .array("severity", entry, problems)
+                .array("severity", parse_override, problems)
                 .into_iter()
                 .flatten()
                 .collect(),
@@ -40,53 +41,57 @@ pub fn parse(source: &Source) -> Result<Severities, Problems> {
     })
 }
 
-fn entry(mut fields: Fields<'_>, problems: &mut Problems) -> Option<(String, (Severity, String))> {
+/// An override: a class or an id, the severity, and the reason.
+type Override = (String, (Severity, String));
+
+fn parse_override(mut fields: Fields<'_>, problems: &mut Problems) -> Option<Override> {
     let of = fields.required_text("of", problems);
     let is = fields.word("is", Severity::WORDS, problems);
     if !fields.has("is") {
-        problems.push(fields.place(), "`is` is missing here");
+        problems.push(fields.place(), "missing `is`");
     }
     let because = fields.required_text("because", problems);
     if fields.has("because") && because.trim().is_empty() {
-        problems.push(&because.place, "`because` says nothing");
+        problems.push(&because.place, "`because` is empty");
     }
     fields.finish(problems);
     let is = is?;
-    let class = class(&of)?.or_else(|| {
+    let class = find_class(&of)?.or_else(|| {
         let near = nearest(&of, Class::words());
         let near = near
             .map(|near| format!("; did you mean `{near}`?"))
             .unwrap_or_default();
-        let message = format!(
-            "`{}` is neither a class nor the id of a finding{near}",
-            of.value
-        );
+        let message = format!("`{}` is not a class or the id of a finding{near}", of.value);
         problems.push_with_help(
             &of.place,
             message,
-            "an id is `VENDOR/Set.code/CLASS`; `diff --format json` shows them",
+            "an id has the form `VENDOR/Set.code/CLASS`; `diff --format json` shows them",
         );
         None
     })?;
     if is.value < class.floor() {
         let floor = word(Severity::WORDS, class.floor());
-        let message = format!("`{}` cannot be less than `{floor}`", class.word());
+        let message = format!(
+            "the severity of `{}` cannot be lower than `{floor}`",
+            class.word()
+        );
         problems.push_with_help(
             &is.place,
             message,
-            "who pays must not learn of a billing change from the bill",
+            "a change of this class can affect what a caller pays or does, so it must stay visible",
         );
         return None;
     }
     Some((of.value, (is.value, because.value)))
 }
 
-/// The class that a word names, or that an id ends in; the inner nothing where neither is known.
+/// The class that a word names or an id ends in; `Some(None)` if it is unknown, and `None` for an
+/// empty word, which has already been reported.
 #[expect(
     clippy::option_option,
-    reason = "the outer one is for `?` in the caller, which has nothing left to say"
+    reason = "the outer one is for `?` in the caller, which has nothing left to report"
 )]
-fn class(of: &str) -> Option<Option<Class>> {
+fn find_class(of: &str) -> Option<Option<Class>> {
     if of.is_empty() {
         return None;
     }
@@ -97,12 +102,14 @@ fn class(of: &str) -> Option<Option<Class>> {
 }
 
 impl Severities {
-    /// Gives each finding the severity that people decided: for itself, else for its class. Form stays form.
+    /// Overrides the severity of each finding: by its id, or else by its class. An override of a
+    /// class does not apply to cosmetic changes.
     pub fn apply(&self, findings: &mut [Finding]) {
         for finding in findings {
             let of_class = || {
-                let is_form = finding.severity == Severity::Cosmetic;
-                self.0.get(finding.class.word()).filter(|_| !is_form)
+                let is_cosmetic = finding.severity == Severity::Cosmetic;
+                let by_class = self.0.get(finding.class.word());
+                by_class.filter(|_| !is_cosmetic)
             };
             if let Some((severity, because)) = self.0.get(&finding.id).or_else(of_class) {
                 finding.severity = *severity;

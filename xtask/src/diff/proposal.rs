@@ -1,40 +1,42 @@
-//! A rename that is proposed, as the line of overlay.toml that says it: all that the entry says now, and the new code.
+//! Proposes that a code was renumbered: renders the line of overlay.toml that says so, with all
+//! that the entry has now and the new code.
 
 use std::fmt::Write;
 
 use toml_edit::{DocumentMut, InlineTable, Item, Key as TomlKey, TableLike, Value};
 
-use super::Finding;
+use crate::diff::Finding;
 use crate::reference::Key;
 
-/// A code that left, and one that says the same.
+/// A removed code, and a new code with the same message.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Proposal {
-    /// The set of the code that left.
+    /// The set of the removed code.
     pub set: String,
-    /// Which code of it.
+    /// The key of the removed code.
     pub key: Key,
-    /// Its name.
+    /// The Rust name of the removed code.
     pub variant: String,
-    /// The code that came, as the overlay names it.
+    /// The new code, as the overlay refers to it.
     pub instead: String,
 }
 
 impl Proposal {
-    /// What a person may write where it is not known what the overlay says of the code.
+    /// The help if the overlay's entry of the code is not known.
     pub(super) fn help(&self) -> String {
         let Self {
             set, key, instead, ..
         } = self;
         format!(
-            "if it is the same thing, say so in overlay.toml under [set.{}.code]: add `replaced-by = \"{instead}\"` to \
-             the entry of {}",
-            toml_key(set),
-            dotted(key)
+            "if they are the same error, add `replaced-by = \"{instead}\"` to the entry of {} \
+             under [set.{}.code] in overlay.toml",
+            dotted_key(key),
+            toml_key(set)
         )
     }
 
-    fn help_with(&self, entry: Option<&dyn TableLike>) -> String {
+    /// The help with the complete new entry.
+    fn help_with_entry(&self, entry: Option<&dyn TableLike>) -> String {
         let mut whole = InlineTable::new();
         for (key, item) in entry.into_iter().flat_map(TableLike::iter) {
             if let Ok(mut value) = item.clone().into_value() {
@@ -51,16 +53,18 @@ impl Proposal {
         let _ = write!(
             line,
             "{} = {}",
-            dotted(&self.key),
+            dotted_key(&self.key),
             Value::InlineTable(whole)
         );
         let set = toml_key(&self.set);
-        format!("if it is the same thing, say so in overlay.toml under [set.{set}.code]: {line}")
+        format!(
+            "if they are the same error, write this in overlay.toml under [set.{set}.code]: {line}"
+        )
     }
 }
 
-/// Shows with each proposal the whole entry that an overlay would have for it. An overlay that cannot be read is told
-/// elsewhere.
+/// Adds to each proposal the complete entry for the overlay. An overlay that cannot be parsed is
+/// ignored here: `regen` reports it.
 pub fn with_entries(findings: &mut [Finding], overlay: &str) {
     let Ok(overlay) = overlay.parse::<DocumentMut>() else {
         return;
@@ -69,12 +73,12 @@ pub fn with_entries(findings: &mut [Finding], overlay: &str) {
         finding.help = finding
             .proposed
             .as_ref()
-            .map(|proposal| proposal.help_with(entry(&overlay, proposal)))
+            .map(|proposal| proposal.help_with_entry(find_entry(&overlay, proposal)))
             .or(finding.help.take());
     }
 }
 
-fn entry<'a>(
+fn find_entry<'a>(
     overlay: &'a DocumentMut,
     Proposal { set, key, .. }: &Proposal,
 ) -> Option<&'a dyn TableLike> {
@@ -87,7 +91,7 @@ fn entry<'a>(
     found.and_then(Item::as_table_like)
 }
 
-fn dotted(key: &Key) -> String {
+fn dotted_key(key: &Key) -> String {
     let parts: Vec<_> = std::iter::once(&key.code)
         .chain(&key.symbol)
         .map(|part| toml_key(part))

@@ -1,14 +1,14 @@
-//! Findings for a person at a terminal, for a review on a forge, and for a program.
+//! Renders findings as plain text, as Markdown for a review, and as JSON.
 
 use std::fmt::Write;
 
 use errbook_spec::word;
 use serde_json::{Value, json as value};
 
-use super::{Class, Finding, Severity, Verdict, by_severity, verdict};
 use crate::count::count;
+use crate::diff::{Class, Finding, Severity, Verdict, by_severity, verdict};
 
-/// All findings as text, the heaviest first.
+/// All findings as text, by vendor, the most severe first.
 #[must_use]
 pub fn text(findings: &[Finding]) -> String {
     let mut out = String::new();
@@ -42,7 +42,7 @@ pub fn text(findings: &[Finding]) -> String {
     out + &summary(findings)
 }
 
-/// All findings as Markdown, a table a vendor.
+/// All findings as Markdown, with one table for each vendor.
 #[must_use]
 pub fn markdown(findings: &[Finding]) -> String {
     let mut out = format!("### {}\n", summary(findings).trim_end());
@@ -52,42 +52,45 @@ pub fn markdown(findings: &[Finding]) -> String {
             vendor = &finding.vendor;
             let _ = write!(
                 out,
-                "\n#### {vendor}\n\n| severity | finding | version | what |\n| --- | --- | --- | --- |\n"
+                "\n#### {vendor}\n\n| severity | finding | version | what |\n\
+                 | --- | --- | --- | --- |\n"
             );
         }
-        let weight = if finding.severity >= Severity::Error {
+        let bold = if finding.severity >= Severity::Error {
             "**"
         } else {
             ""
         };
         let severity = word(Severity::WORDS, finding.severity);
-        let what: Vec<_> = std::iter::once(told(finding, true))
-            .chain(finding.help.as_ref().map(|help| cell(help)))
+        let what: Vec<_> = std::iter::once(describe(finding, Style::Markdown))
+            .chain(finding.help.as_ref().map(|help| escape_cell(help)))
             .chain(
                 finding
                     .because
                     .as_ref()
-                    .map(|why| format!("because {}", cell(why))),
+                    .map(|why| format!("because {}", escape_cell(why))),
             )
             .collect();
-        let (class, needs) = (finding.class.word(), word(Verdict::WORDS, finding.verdict));
+        let class = finding.class.word();
+        let bump = word(Verdict::WORDS, finding.verdict);
         let _ = writeln!(
             out,
-            "| {weight}{severity}{weight} | {class} | {needs} | {} |",
+            "| {bold}{severity}{bold} | {class} | {bump} | {} |",
             what.join("<br>")
         );
     }
     out
 }
 
-/// All findings as JSON, with the verdict over all of them.
+/// All findings as JSON, with their common verdict.
 #[must_use]
 pub fn json(findings: &[Finding]) -> Value {
-    let each: Vec<_> = sorted(findings).into_iter().map(finding).collect();
-    value!({ "verdict": verdict(findings).map(|verdict| word(Verdict::WORDS, verdict)), "findings": each })
+    let each: Vec<_> = sorted(findings).into_iter().map(finding_json).collect();
+    let verdict = verdict(findings).map(|verdict| word(Verdict::WORDS, verdict));
+    value!({ "verdict": verdict, "findings": each })
 }
 
-fn finding(finding: &Finding) -> Value {
+fn finding_json(finding: &Finding) -> Value {
     let messages: serde_json::Map<_, _> = finding
         .messages
         .iter()
@@ -110,63 +113,80 @@ fn finding(finding: &Finding) -> Value {
     })
 }
 
-/// By vendor; within it the heaviest first, and what weighs the same as it was found.
+/// Sorts by vendor, and then by severity, the most severe first. The order is stable.
 fn sorted(findings: &[Finding]) -> Vec<&Finding> {
     let mut sorted: Vec<_> = findings.iter().collect();
     sorted.sort_by(|a, b| a.vendor.cmp(&b.vendor).then(b.severity.cmp(&a.severity)));
     sorted
 }
 
-/// What a finding says, on one line.
+/// A finding on one line.
 #[must_use]
 pub fn line(finding: &Finding) -> String {
-    told(finding, false)
+    describe(finding, Style::Plain)
 }
 
-fn told(finding: &Finding, markdown: bool) -> String {
-    let code = |text: &str| {
-        if markdown {
-            format!("<code>{}</code>", cell(text))
-        } else {
-            one_line(text)
+#[derive(Clone, Copy)]
+enum Style {
+    Plain,
+    Markdown,
+}
+
+impl Style {
+    fn code(self, text: &str) -> String {
+        match self {
+            Self::Plain => one_line(text),
+            Self::Markdown => format!("<code>{}</code>", escape_cell(text)),
         }
-    };
+    }
+
+    fn prose(self, text: &str) -> String {
+        match self {
+            Self::Plain => one_line(text),
+            Self::Markdown => escape_cell(text),
+        }
+    }
+}
+
+fn describe(finding: &Finding, style: Style) -> String {
     let mut out = String::new();
     if !finding.subject.is_empty() {
-        out += &code(&finding.subject);
+        out += &style.code(&finding.subject);
     }
     let _ = finding
         .variant
         .iter()
-        .try_for_each(|variant| write!(out, " {}", code(variant)));
+        .try_for_each(|variant| write!(out, " {}", style.code(variant)));
     let _ = finding
         .detail
         .iter()
         .try_for_each(|detail| write!(out, " {detail}"));
-    let said = |text: &str| if markdown { cell(text) } else { one_line(text) };
+    let prose = |text: &str| style.prose(text);
     match (&finding.old, &finding.new) {
-        (Some(old), Some(new)) => _ = write!(out, ": {} → {}", said(old), said(new)),
-        // What is used instead is not what the code says.
+        (Some(old), Some(new)) => _ = write!(out, ": {} → {}", prose(old), prose(new)),
+        // `new` is the replacement, not the message.
         (None, Some(new)) if finding.class == Class::CodeRetired => {
-            out.extend(message(finding).map(|text| format!(": {}", said(text))));
-            let _ = write!(out, "; use {} instead", code(new));
+            out.extend(vendor_message(finding).map(|text| format!(": {}", prose(text))));
+            let _ = write!(out, "; use {} instead", style.code(new));
         }
-        (Some(old), None) => _ = write!(out, ": {} → nothing", said(old)),
-        (None, Some(new)) => _ = write!(out, ": {}", said(new)),
-        (None, None) => out.extend(message(finding).map(|text| format!(": {}", said(text)))),
+        (Some(old), None) => _ = write!(out, ": {} → nothing", prose(old)),
+        (None, Some(new)) => _ = write!(out, ": {}", prose(new)),
+        (None, None) => {
+            out.extend(vendor_message(finding).map(|text| format!(": {}", prose(text))));
+        }
     }
     out.trim_start_matches([':', ' ']).to_owned()
 }
 
-/// What the vendor says of the code.
-fn message(finding: &Finding) -> Option<&str> {
+/// The vendor's message of the code.
+fn vendor_message(finding: &Finding) -> Option<&str> {
     finding.messages.first().map(|(_, text)| text.as_str())
 }
 
-/// What all of it comes to, as one line.
+/// The counts by severity and the verdict, on one line.
 fn summary(findings: &[Finding]) -> String {
     let Some(verdict) = verdict(findings) else {
-        return "no difference\n".to_owned();
+        return "no differences\n".to_owned();
     };
     let counts = by_severity(findings).into_iter().map(|(severity, number)| {
         let name = word(Severity::WORDS, severity);
@@ -186,8 +206,8 @@ fn one_line(text: &str) -> String {
     text.replace('\n', " ⏎ ")
 }
 
-/// A text that stays in its cell.
-fn cell(text: &str) -> String {
+/// Escapes a text so that it stays within its table cell.
+fn escape_cell(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for letter in text.chars() {
         match letter {

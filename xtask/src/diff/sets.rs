@@ -1,4 +1,4 @@
-//! One vendor in two states: the whole, then each set, then each code of it.
+//! Compares one vendor in two states: the vendor as a whole, each set, and each code.
 
 use std::collections::BTreeSet;
 
@@ -6,53 +6,61 @@ use errbook_spec::{BillingSource, Code, Identity, Range, Set, Spec, Status, Wire
 
 use crate::count::count;
 use crate::diff::facts::{compare_facts, optional, range_facts};
-use crate::diff::pairs::{self, Pair};
-use crate::diff::texts::{Side, same_but_for_form, titles};
+use crate::diff::pairs::{Pair, pair_codes, pair_sets};
+use crate::diff::texts::{Side, compare_titles, same_but_for_form};
 use crate::diff::travel::Travel;
-use crate::diff::{Class, Finding, Severity, Verdict, codes, own};
-use crate::reference::{key, quote_part};
+use crate::diff::{Class, Finding, Severity, Verdict, codes, own_language};
+use crate::reference::{code_key, quote_part};
 
-/// All that is different of a vendor that is in both states.
-pub(super) fn spec(old: &Spec, new: &Spec, findings: &mut Vec<Finding>) {
+/// Compares a vendor that is in both states.
+pub(super) fn compare_specs(old: &Spec, new: &Spec, findings: &mut Vec<Finding>) {
     let vendor = &new.vendor.value;
     let found = |class| Finding::new(class, vendor, "");
     if old.locale != new.locale {
         findings.push(
             found(Class::LocaleChanged)
-                .was(Some(&*old.locale.value))
-                .is(Some(&*new.locale.value)),
+                .with_old(Some(&*old.locale.value))
+                .with_new(Some(&*new.locale.value)),
         );
     }
     if old.kinds != new.kinds {
-        let states = (optional(old.kinds.as_ref()), optional(new.kinds.as_ref()));
-        findings.push(found(Class::TaxonomyChanged).was(states.0).is(states.1));
+        findings.push(
+            found(Class::TaxonomyChanged)
+                .with_old(optional(old.kinds.as_ref()))
+                .with_new(optional(new.kinds.as_ref())),
+        );
     }
-    titles(&old.title, &new.title, found, findings);
-    let (before, after) = (languages(old), languages(new));
+    compare_titles(&old.title, &new.title, found, findings);
+    let before = languages(old);
+    let after = languages(new);
     for tag in after.difference(&before) {
-        findings.push(found(Class::LanguageAdded).detail(tag).is(Some(tag)));
+        findings.push(
+            found(Class::LanguageAdded)
+                .with_detail(tag)
+                .with_new(Some(tag)),
+        );
     }
     for tag in before.difference(&after) {
-        findings.push(found(Class::LanguageRemoved).detail(tag).was(Some(tag)));
+        findings.push(
+            found(Class::LanguageRemoved)
+                .with_detail(tag)
+                .with_old(Some(tag)),
+        );
     }
     let mut travel = Travel::new(old, new);
-    for pair in pairs::sets(old, new) {
-        set(
-            &States {
-                old,
-                new,
-                before: &before,
-                after: &after,
-            },
-            pair,
-            &mut travel,
-            findings,
-        );
+    let states = States {
+        old,
+        new,
+        before: &before,
+        after: &after,
+    };
+    for pair in pair_sets(old, new) {
+        compare_sets(&states, pair, &mut travel, findings);
     }
     travel.finish(findings);
 }
 
-/// The languages that any code has a text in.
+/// The languages of the strings of all codes.
 fn languages(spec: &Spec) -> BTreeSet<String> {
     let codes = spec.sets.iter().flat_map(|set| &set.codes);
     codes
@@ -66,6 +74,7 @@ fn languages(spec: &Spec) -> BTreeSet<String> {
         .collect()
 }
 
+/// The two specs, with the languages of each.
 struct States<'a> {
     old: &'a Spec,
     new: &'a Spec,
@@ -73,7 +82,7 @@ struct States<'a> {
     after: &'a BTreeSet<String>,
 }
 
-fn set<'a>(
+fn compare_sets<'a>(
     states: &States<'a>,
     pair: Pair<'a, Set>,
     travel: &mut Travel<'a>,
@@ -82,29 +91,30 @@ fn set<'a>(
     let vendor = &states.new.vendor.value;
     match pair {
         (Some(old), Some(new)) => {
-            head(old, new, vendor, findings);
-            ranges(old, new, vendor, findings);
-            for (before, after) in pairs::codes(old, new) {
-                both(states, (old, before), (new, after), travel, findings);
+            compare_heads(old, new, vendor, findings);
+            compare_ranges(old, new, vendor, findings);
+            for (before, after) in pair_codes(old, new) {
+                compare_pair(states, (old, before), (new, after), travel, findings);
             }
         }
         (None, Some(new)) => {
             let found = Finding::new(Class::SetAdded, vendor, &new.name);
-            findings.push(found.is(Some(count(new.codes.len(), "code"))));
-            new.codes.iter().for_each(|code| travel.came(new, code));
+            findings.push(found.with_new(Some(count(new.codes.len(), "code"))));
+            new.codes.iter().for_each(|code| travel.add_new(new, code));
         }
         (Some(old), None) => {
             let found = Finding::new(Class::SetRemoved, vendor, &old.name);
-            findings.push(found.was(Some(count(old.codes.len(), "code"))));
+            findings.push(found.with_old(Some(count(old.codes.len(), "code"))));
             old.codes
                 .iter()
-                .for_each(|code| travel.left(old, code, None));
+                .for_each(|code| travel.add_missing(old, code, None));
         }
         (None, None) => {}
     }
 }
 
-fn both<'a>(
+/// Compares a code that is in either set. Added and missing codes are collected in `travel`.
+fn compare_pair<'a>(
     states: &States<'a>,
     (old_set, old): (&'a Set, Option<&'a Code>),
     (new_set, new): (&'a Set, Option<&'a Code>),
@@ -113,19 +123,21 @@ fn both<'a>(
 ) {
     let (old, new) = match (old, new) {
         (Some(old), Some(new)) => (old, new),
-        (None, Some(new)) => return travel.came(new_set, new),
-        (Some(old), None) => return travel.left(old_set, old, None),
+        (None, Some(new)) => return travel.add_new(new_set, new),
+        (Some(old), None) => return travel.add_missing(old_set, old, None),
         (None, None) => return,
     };
     match (old.status, new.status) {
-        (Status::Active, Status::Retired) => travel.left(old_set, old, Some((new_set, new))),
+        (Status::Active, Status::Retired) => {
+            travel.add_missing(old_set, old, Some((new_set, new)));
+        }
         (Status::Retired, Status::Active) => {
             let found = Finding::new(
                 Class::CodeReappeared,
                 &states.new.vendor,
-                &subject(new_set, new),
+                &subject_of(new_set, new),
             );
-            findings.push(found.of(new, states.new));
+            findings.push(found.with_code(new, states.new));
         }
         _ => {}
     }
@@ -140,59 +152,60 @@ fn both<'a>(
         languages: states.after,
     };
     let before = findings.len();
-    codes::compare_code(&old, &new, &subject(new_set, new.code), findings);
+    codes::compare_code(&old, &new, &subject_of(new_set, new.code), findings);
     for finding in &mut findings[before..] {
-        if let Some(other) = earlier_speaker(finding, &old, &new, old_set) {
-            let name = (&*other.variant, subject(old_set, other));
+        if let Some(other) = find_former_code(finding, &old, &new, old_set) {
             finding.help = Some(format!(
-                "this is now the text of `{}` ({}): did they change places?",
-                name.0, name.1
+                "this was the message of `{}` ({}): were the two swapped?",
+                other.variant.value,
+                subject_of(old_set, other)
             ));
         }
     }
 }
 
-/// The other code that said before what this one says now.
-fn earlier_speaker<'a>(
+/// The one other code that formerly had the new message of this code.
+fn find_former_code<'a>(
     finding: &Finding,
     old: &Side<'_>,
     new: &Side<'_>,
     set: &'a Set,
 ) -> Option<&'a Code> {
-    let language = own(new.code, new.spec);
+    let language = own_language(new.code, new.spec);
     if finding.class != Class::MESSAGE_CHANGED || finding.detail.as_deref() != Some(language) {
         return None;
     }
-    let said = finding.new.as_ref()?;
-    let says = |code: &Code| {
+    let message = finding.new.as_ref()?;
+    let has_message = |code: &Code| {
         code.message
             .get(language)
-            .is_some_and(|text| text.value == *said)
+            .is_some_and(|text| text.value == *message)
     };
-    // Where several codes had one text, another one that has it too is no sign of anything.
-    if finding.verdict == Verdict::Patch || says(old.code) {
+    // A cosmetic change is not a swap. If several codes had this message, one more is not a sign of
+    // one.
+    if finding.verdict == Verdict::Patch || has_message(old.code) {
         return None;
     }
-    let mut others = set.codes.iter().filter(|code| says(code));
+    let mut others = set.codes.iter().filter(|code| has_message(code));
     others.next().filter(|_| others.next().is_none())
 }
 
 /// `Set.code` or `Set.code.symbol`.
-pub(super) fn subject(set: &Set, code: &Code) -> String {
+pub(super) fn subject_of(set: &Set, code: &Code) -> String {
     format!(
         "{}.{}",
         quote_part(&set.name),
-        key(code, set.identity).reference()
+        code_key(code, set.identity).reference()
     )
 }
 
-fn head(old: &Set, new: &Set, vendor: &str, findings: &mut Vec<Finding>) {
+fn compare_heads(old: &Set, new: &Set, vendor: &str, findings: &mut Vec<Finding>) {
     let found = |class| Finding::new(class, vendor, &new.name);
     if old.name != new.name {
         findings.push(
             found(Class::SetRenamed)
-                .was(Some(&*old.name.value))
-                .is(Some(&*new.name.value)),
+                .with_old(Some(&*old.name.value))
+                .with_new(Some(&*new.name.value)),
         );
     }
     for name in old
@@ -202,8 +215,8 @@ fn head(old: &Set, new: &Set, vendor: &str, findings: &mut Vec<Finding>) {
     {
         findings.push(
             found(Class::SetNameRemoved)
-                .detail(&*name.value)
-                .was(Some(&*name.value)),
+                .with_detail(&*name.value)
+                .with_old(Some(&*name.value)),
         );
     }
     for name in new
@@ -213,13 +226,13 @@ fn head(old: &Set, new: &Set, vendor: &str, findings: &mut Vec<Finding>) {
     {
         findings.push(
             found(Class::SetNameAdded)
-                .detail(&*name.value)
-                .is(Some(&*name.value)),
+                .with_detail(&*name.value)
+                .with_new(Some(&*name.value)),
         );
     }
     let mut compare = |class, old: &str, new: &str| {
         if old != new {
-            findings.push(found(class).was(Some(old)).is(Some(new)));
+            findings.push(found(class).with_old(Some(old)).with_new(Some(new)));
         }
     };
     compare(
@@ -237,14 +250,15 @@ fn head(old: &Set, new: &Set, vendor: &str, findings: &mut Vec<Finding>) {
         (Status::Retired, Status::Active) => findings.push(found(Class::SetReappeared)),
         _ => {}
     }
-    titles(&old.title, &new.title, found, findings);
+    compare_titles(&old.title, &new.title, found, findings);
     compare_facts(old, new, found, findings);
-    billing_source(old, new, found, findings);
-    sections(old, new, vendor, findings);
+    compare_billing_source(old, new, found, findings);
+    compare_sections(old, new, vendor, findings);
 }
 
-/// Another header above the same facts is form. Another sentence may be another rule.
-fn billing_source(
+/// Compares the source of the billing facts. A different column header is cosmetic; a different
+/// sentence may be a different rule.
+fn compare_billing_source(
     old: &Set,
     new: &Set,
     found: impl Fn(Class) -> Finding,
@@ -253,13 +267,13 @@ fn billing_source(
     if old.billing_source == new.billing_source {
         return;
     }
-    let said = |set: &Set| {
+    let describe = |set: &Set| {
         set.billing_source.as_ref().map(|source| match source {
             BillingSource::Column(column) => format!("the column {}", column.value),
             BillingSource::Quote(quote) => format!("“{}”", quote.value),
         })
     };
-    let form = match (&old.billing_source, &new.billing_source) {
+    let is_cosmetic = match (&old.billing_source, &new.billing_source) {
         (Some(BillingSource::Column(_)), Some(BillingSource::Column(_))) => true,
         (Some(BillingSource::Quote(old)), Some(BillingSource::Quote(new))) => {
             same_but_for_form(old, new)
@@ -267,18 +281,18 @@ fn billing_source(
         _ => false,
     };
     let finding = found(Class::BillingSourceChanged)
-        .was(said(old))
-        .is(said(new));
-    findings.push(if form {
-        finding.weighs(Severity::Cosmetic, Verdict::Patch)
+        .with_old(describe(old))
+        .with_new(describe(new));
+    findings.push(if is_cosmetic {
+        finding.with_weight(Severity::Cosmetic, Verdict::Patch)
     } else {
         finding
     });
 }
 
-fn sections(old: &Set, new: &Set, vendor: &str, findings: &mut Vec<Finding>) {
+fn compare_sections(old: &Set, new: &Set, vendor: &str, findings: &mut Vec<Finding>) {
     for section in &new.sections {
-        let found = |class| Finding::new(class, vendor, &new.name).detail(&*section.id.value);
+        let found = |class| Finding::new(class, vendor, &new.name).with_detail(&*section.id.value);
         match old.sections.iter().find(|other| other.id == section.id) {
             Some(old) => {
                 let titled = |class| {
@@ -288,9 +302,9 @@ fn sections(old: &Set, new: &Set, vendor: &str, findings: &mut Vec<Finding>) {
                         &format!("{}/{}", new.name.value, section.id.value),
                     )
                 };
-                titles(&old.title, &section.title, titled, findings);
+                compare_titles(&old.title, &section.title, titled, findings);
             }
-            None => findings.push(found(Class::SectionAdded).is(Some(&*section.id.value))),
+            None => findings.push(found(Class::SectionAdded).with_new(Some(&*section.id.value))),
         }
     }
     for section in old
@@ -299,28 +313,30 @@ fn sections(old: &Set, new: &Set, vendor: &str, findings: &mut Vec<Finding>) {
         .filter(|old| !new.sections.iter().any(|new| new.id == old.id))
     {
         let found =
-            Finding::new(Class::SectionRemoved, vendor, &new.name).detail(&*section.id.value);
-        findings.push(found.was(Some(&*section.id.value)));
+            Finding::new(Class::SectionRemoved, vendor, &new.name).with_detail(&*section.id.value);
+        findings.push(found.with_old(Some(&*section.id.value)));
     }
 }
 
-fn ranges(old: &Set, new: &Set, vendor: &str, findings: &mut Vec<Finding>) {
+fn compare_ranges(old: &Set, new: &Set, vendor: &str, findings: &mut Vec<Finding>) {
     let same = |one: &Range, other: &Range| one.from == other.from && one.to == other.to;
     let found = |class, range: &Range| {
         Finding::new(class, vendor, &new.name)
-            .detail(format!("{}..{}", range.from.value, range.to.value))
+            .with_detail(format!("{}..{}", range.from.value, range.to.value))
     };
     for range in &new.ranges {
         match old.ranges.iter().find(|old| same(old, range)) {
-            None => findings.push(found(Class::RangeAdded, range).is(Some(range_facts(range)))),
+            None => {
+                findings.push(found(Class::RangeAdded, range).with_new(Some(range_facts(range))))
+            }
             Some(old) if range_facts(old) != range_facts(range) => {
                 let finding = found(Class::RangeChanged, range)
-                    .was(Some(range_facts(old)))
-                    .is(Some(range_facts(range)));
-                // What is charged for a class of codes is charged for each of them.
-                let heavy = old.billing != range.billing;
-                findings.push(if heavy {
-                    finding.weighs(Severity::Error, Verdict::Minor)
+                    .with_old(Some(range_facts(old)))
+                    .with_new(Some(range_facts(range)));
+                // A billing change of a range changes the costs of each of its codes.
+                let changes_costs = old.billing != range.billing;
+                findings.push(if changes_costs {
+                    finding.with_weight(Severity::Error, Verdict::Minor)
                 } else {
                     finding
                 });
@@ -333,6 +349,6 @@ fn ranges(old: &Set, new: &Set, vendor: &str, findings: &mut Vec<Finding>) {
         .iter()
         .filter(|old| !new.ranges.iter().any(|new| same(old, new)))
     {
-        findings.push(found(Class::RangeRemoved, range).was(Some(range_facts(range))));
+        findings.push(found(Class::RangeRemoved, range).with_old(Some(range_facts(range))));
     }
 }

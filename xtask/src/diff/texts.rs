@@ -1,4 +1,5 @@
-//! Two texts: is the difference one of form, which no reader would notice, or one of meaning?
+//! Compares strings: is a difference cosmetic (whitespace, punctuation, width), or does the meaning
+//! differ?
 
 use std::collections::BTreeSet;
 
@@ -6,18 +7,20 @@ use errbook_spec::facts::Fact;
 use errbook_spec::{Code, Spec, Texts};
 
 use crate::diff::facts::texts_of;
-use crate::diff::{Class, Finding, Severity, Verdict, own};
+use crate::diff::{Class, Finding, Severity, Verdict, own_language};
 use crate::fold::{is_whitespace, to_half_width};
 
-/// What a comparison of texts is told.
+/// A code in one of the two states.
 pub(super) struct Side<'a> {
     pub(super) code: &'a Code,
     pub(super) spec: &'a Spec,
-    /// All languages of the state. One that came or went as a whole is a finding of its own.
+    /// All languages of the state. A language that is added or removed as a whole is a finding of
+    /// its own.
     pub(super) languages: &'a BTreeSet<String>,
 }
 
-/// Whether two texts differ in nothing but blanks, the width of their letters, and punctuation that says nothing.
+/// Whether two strings differ only in whitespace, character width, and punctuation without a
+/// meaning.
 ///
 /// ```
 /// use errbook_cli::diff::same_but_for_form;
@@ -29,7 +32,7 @@ pub fn same_but_for_form(old: &str, new: &str) -> bool {
     form_key(old) == form_key(new)
 }
 
-/// The text without what does not count. A mark or a blank between two digits counts: `1.5`, `10:30`, `1 2`.
+/// The string without whitespace and punctuation, except between two digits: `1.5`, `10:30`, `1 2`.
 fn form_key(text: &str) -> String {
     let letters: Vec<char> = text.chars().map(to_half_width).collect();
     let digit = |at: Option<usize>| {
@@ -37,7 +40,8 @@ fn form_key(text: &str) -> String {
             .is_some_and(char::is_ascii_digit)
     };
     let between = |at: usize| digit(at.checked_sub(1)) && digit(Some(at + 1));
-    let counts = |at: usize| between(at) || !(is_whitespace(letters[at]) || is_mark(letters[at]));
+    let counts =
+        |at: usize| between(at) || !(is_whitespace(letters[at]) || is_separator(letters[at]));
     letters
         .iter()
         .enumerate()
@@ -46,8 +50,9 @@ fn form_key(text: &str) -> String {
         .collect()
 }
 
-/// A mark that parts words and says nothing by itself. `?`, `<`, `*`, `-`, `%`, `/` and the like are no such marks.
-fn is_mark(letter: char) -> bool {
+/// Whether this is punctuation that only separates words. `?`, `<`, `*`, `-`, `%`, `/` and the like
+/// can change the meaning, so they are not.
+fn is_separator(letter: char) -> bool {
     matches!(
         letter,
         ',' | '.' | ';' | ':' | '!' | '"' | '\'' | '(' | ')' | '[' | ']' | '`'
@@ -57,7 +62,8 @@ fn is_mark(letter: char) -> bool {
     )
 }
 
-/// What became of a message or a remedy, in the vendor's language and in translations.
+/// Compares a message or a remedy in each language. Changes of translations weigh less than changes
+/// of the vendor's own string.
 pub(super) fn compare_translations(
     fact: &Fact,
     (old, new): (&Side<'_>, &Side<'_>),
@@ -68,66 +74,64 @@ pub(super) fn compare_translations(
     let class = Class::Fact(diff.class);
     let before = texts_of(fact, old.code);
     let after = texts_of(fact, new.code);
-    let vendors = own(new.code, new.spec);
+    let vendors = own_language(new.code, new.spec);
     let tags: BTreeSet<_> = before.keys().chain(after.keys()).collect();
     for tag in tags {
-        let states = (
-            before.get(tag).map(|at| at.value.as_str()),
-            after.get(tag).map(|at| at.value.as_str()),
-        );
-        let everywhere =
+        let was = before.get(tag).map(|at| at.value.as_str());
+        let is = after.get(tag).map(|at| at.value.as_str());
+        let is_in_both =
             tag == vendors || (old.languages.contains(tag) && new.languages.contains(tag));
-        // Translations of messages are most of all findings, so that a language alone means the message.
-        let what = if class == Class::MESSAGE_CHANGED {
+        // Most findings are about messages, so a language alone means the message.
+        let detail = if class == Class::MESSAGE_CHANGED {
             tag.clone()
         } else {
             format!("{}.{tag}", fact.key)
         };
-        let finding = match states {
-            (Some(old), Some(new)) if old == new => continue,
-            (Some(old), Some(new)) => changed(found(class).detail(tag), old, new, tag == vendors),
-            // The code gained a language together with the whole vendor, or lost it so.
-            _ if !everywhere => continue,
+        let finding = match (was, is) {
+            (Some(was), Some(is)) if was == is => continue,
+            (Some(was), Some(is)) => {
+                weigh_change(found(class).with_detail(tag), was, is, tag == vendors)
+            }
+            // The whole vendor gained or lost this language, which is a finding of its own.
+            _ if !is_in_both => continue,
             (None, None) => continue,
-            (Some(_), None) if tag != vendors => found(Class::TranslationStale).detail(what),
-            (None, Some(_)) if tag != vendors => found(Class::TranslationAdded).detail(what),
-            _ => found(class).detail(tag),
+            (Some(_), None) if tag != vendors => found(Class::TranslationStale).with_detail(detail),
+            (None, Some(_)) if tag != vendors => found(Class::TranslationAdded).with_detail(detail),
+            _ => found(class).with_detail(tag),
         };
-        findings.push(finding.was(states.0).is(states.1));
+        findings.push(finding.with_old(was).with_new(is));
     }
 }
 
-fn changed(finding: Finding, old: &str, new: &str, vendors: bool) -> Finding {
+fn weigh_change(finding: Finding, old: &str, new: &str, is_vendors: bool) -> Finding {
     if same_but_for_form(old, new) {
-        return finding.weighs(Severity::Cosmetic, Verdict::Patch);
+        return finding.with_weight(Severity::Cosmetic, Verdict::Patch);
     }
-    if vendors {
+    if is_vendors {
         finding
     } else {
-        finding.weighs(Severity::Info, Verdict::Patch)
+        finding.with_weight(Severity::Info, Verdict::Patch)
     }
 }
 
-/// What became of a title.
-pub(super) fn titles(
+/// Compares a title in each language.
+pub(super) fn compare_titles(
     old: &Texts,
     new: &Texts,
     found: impl Fn(Class) -> Finding,
     findings: &mut Vec<Finding>,
 ) {
     for tag in old.keys().chain(new.keys()).collect::<BTreeSet<_>>() {
-        let states = (
-            old.get(tag).map(|at| at.value.as_str()),
-            new.get(tag).map(|at| at.value.as_str()),
-        );
+        let was = old.get(tag).map(|at| at.value.as_str());
+        let is = new.get(tag).map(|at| at.value.as_str());
         let finding = found(Class::TitleChanged)
-            .detail(tag)
-            .was(states.0)
-            .is(states.1);
-        match states {
+            .with_detail(tag)
+            .with_old(was)
+            .with_new(is);
+        match (was, is) {
             (old, new) if old == new => {}
             (Some(old), Some(new)) if same_but_for_form(old, new) => {
-                findings.push(finding.weighs(Severity::Cosmetic, Verdict::Patch));
+                findings.push(finding.with_weight(Severity::Cosmetic, Verdict::Patch));
             }
             _ => findings.push(finding),
         }

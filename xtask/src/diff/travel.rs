@@ -1,26 +1,27 @@
-//! The codes that left and those that came: which of them only moved, and which may be the same thing, renumbered.
+//! Collects the codes that are missing from the new state and those that are new in it, and finds
+//! those that moved to another set or may have been renumbered.
 
 use errbook_spec::{Code, Set, Spec};
 
-use super::sets::subject;
-use super::{Class, Finding, Proposal, Severity, Verdict, own};
+use crate::diff::sets::subject_of;
+use crate::diff::{Class, Finding, Proposal, Severity, Verdict, own_language};
 use crate::fold::text_key;
-use crate::reference::key;
+use crate::reference::code_key;
 
-/// A code that is no longer where it was.
-struct Left<'a> {
+/// A code that is missing from its set, or retired in it.
+struct Missing<'a> {
     set: &'a Set,
     code: &'a Code,
-    /// What is kept of it: the retired code.
-    kept: Option<(&'a Set, &'a Code)>,
+    /// The retired code in the new state, if it was kept.
+    retired: Option<(&'a Set, &'a Code)>,
 }
 
-/// All codes that left or came, until each is accounted for.
+/// The codes that are missing and new, until each is reported.
 pub(super) struct Travel<'a> {
     old: &'a Spec,
     new: &'a Spec,
-    left: Vec<Left<'a>>,
-    came: Vec<(&'a Set, &'a Code)>,
+    missing: Vec<Missing<'a>>,
+    added: Vec<(&'a Set, &'a Code)>,
 }
 
 impl<'a> Travel<'a> {
@@ -28,130 +29,129 @@ impl<'a> Travel<'a> {
         Self {
             old,
             new,
-            left: Vec::new(),
-            came: Vec::new(),
+            missing: Vec::new(),
+            added: Vec::new(),
         }
     }
 
-    pub(super) fn left(&mut self, set: &'a Set, code: &'a Code, kept: Option<(&'a Set, &'a Code)>) {
-        self.left.push(Left { set, code, kept });
+    pub(super) fn add_missing(
+        &mut self,
+        set: &'a Set,
+        code: &'a Code,
+        retired: Option<(&'a Set, &'a Code)>,
+    ) {
+        self.missing.push(Missing { set, code, retired });
     }
 
-    pub(super) fn came(&mut self, set: &'a Set, code: &'a Code) {
-        self.came.push((set, code));
+    pub(super) fn add_new(&mut self, set: &'a Set, code: &'a Code) {
+        self.added.push((set, code));
     }
 
     pub(super) fn finish(mut self, findings: &mut Vec<Finding>) {
-        self.moved(findings);
-        self.proposed(findings);
-        for Left { set, code, kept } in &self.left {
-            let finding = match kept {
+        self.report_moved(findings);
+        self.propose_renames(findings);
+        for Missing { set, code, retired } in &self.missing {
+            let finding = match retired {
                 Some((set, code)) => {
                     let instead = code.replaced_by.as_ref().map(|other| other.value.as_str());
-                    self.found(Class::CodeRetired, set, code).is(instead)
+                    self.finding(Class::CodeRetired, set, code)
+                        .with_new(instead)
                 }
-                None => Finding::new(Class::CodeRemoved, &self.old.vendor, &subject(set, code))
-                    .of(code, self.old),
+                None => Finding::new(Class::CodeRemoved, &self.old.vendor, &subject_of(set, code))
+                    .with_code(code, self.old),
             };
             findings.push(finding);
         }
-        for (set, code) in &self.came {
-            findings.push(self.found(Class::CodeAdded, set, code));
+        for (set, code) in &self.added {
+            findings.push(self.finding(Class::CodeAdded, set, code));
         }
     }
 
-    fn found(&self, class: Class, set: &Set, code: &Code) -> Finding {
-        Finding::new(class, &self.new.vendor, &subject(set, code)).of(code, self.new)
+    fn finding(&self, class: Class, set: &Set, code: &Code) -> Finding {
+        Finding::new(class, &self.new.vendor, &subject_of(set, code)).with_code(code, self.new)
     }
 
-    /// The same code with the same text in another set.
-    fn moved(&mut self, findings: &mut Vec<Finding>) {
-        let mut left = Vec::new();
-        for gone in std::mem::take(&mut self.left) {
-            let moved = |(set, code): &(&Set, &Code)| {
-                set.name != gone.set.name
-                    && code.code == gone.code.code
-                    && code.symbol == gone.code.symbol
-                    && message(self.new, code) == message(self.old, gone.code)
+    /// Reports codes that are in another set now, with the same message.
+    fn report_moved(&mut self, findings: &mut Vec<Finding>) {
+        let mut remaining = Vec::new();
+        for missing in std::mem::take(&mut self.missing) {
+            let is_same = |(set, code): &(&Set, &Code)| {
+                set.name != missing.set.name
+                    && code.code == missing.code.code
+                    && code.symbol == missing.code.symbol
+                    && message_key(self.new, code) == message_key(self.old, missing.code)
             };
-            let Some(at) = self.came.iter().position(moved) else {
-                left.push(gone);
+            let Some(at) = self.added.iter().position(is_same) else {
+                remaining.push(missing);
                 continue;
             };
-            let (set, code) = self.came.remove(at);
-            let finding = Finding::new(
-                Class::CodeMoved,
-                &self.new.vendor,
-                &subject(gone.set, gone.code),
-            );
-            let verdict = if gone.kept.is_some() {
-                Verdict::Minor
+            let (set, code) = self.added.remove(at);
+            let before = subject_of(missing.set, missing.code);
+            let after = subject_of(set, code);
+            let finding = Finding::new(Class::CodeMoved, &self.new.vendor, &before)
+                .with_code(code, self.new)
+                .with_old(Some(before))
+                .with_new(Some(after));
+            // A code that was kept as retired still decodes in its old set.
+            findings.push(if missing.retired.is_some() {
+                finding.with_weight(Severity::Warning, Verdict::Minor)
             } else {
-                Verdict::Major
-            };
-            let severity = if gone.kept.is_some() {
-                Severity::Warning
-            } else {
-                Severity::Error
-            };
-            let states = (subject(gone.set, gone.code), subject(set, code));
-            let finding = finding
-                .of(code, self.new)
-                .was(Some(states.0))
-                .is(Some(states.1));
-            findings.push(finding.weighs(severity, verdict));
+                finding.with_weight(Severity::Error, Verdict::Major)
+            });
         }
-        self.left = left;
+        self.missing = remaining;
     }
 
-    /// A code that left and one that came with its text are proposed as one thing, for a person to confirm.
-    fn proposed(&self, findings: &mut Vec<Finding>) {
-        for Left { set, code, kept } in &self.left {
-            let confirmed = kept.is_some_and(|(_, code)| code.replaced_by.is_some());
+    /// Proposes that a missing code and a new code with the same message are the same, for a person
+    /// to confirm.
+    fn propose_renames(&self, findings: &mut Vec<Finding>) {
+        for Missing { set, code, retired } in &self.missing {
+            let confirmed = retired.is_some_and(|(_, code)| code.replaced_by.is_some());
             if confirmed {
                 continue;
             }
             let alike = self
-                .came
+                .added
                 .iter()
-                .filter(|(other, new)| other.name == set.name && self.alike(code, new));
-            let alike: Vec<_> = alike.map(|(set, new)| (subject(set, new), *new)).collect();
-            let Some((first, _)) = alike.first() else {
+                .filter(|(other, new)| other.name == set.name && self.are_alike(code, new));
+            let names: Vec<_> = alike.map(|(set, new)| subject_of(set, new)).collect();
+            let Some(first) = names.first() else {
                 continue;
             };
-            let names: Vec<_> = alike.iter().map(|(name, _)| name.as_str()).collect();
             let proposal = Proposal {
-                // Where the set got another name, the overlay has that.
-                set: kept.map_or(*set, |(set, _)| set).name.value.clone(),
-                key: key(code, set.identity),
+                // If the set was renamed, the overlay has the new name.
+                set: retired.map_or(*set, |(set, _)| set).name.value.clone(),
+                key: code_key(code, set.identity),
                 variant: code.variant.value.clone(),
                 instead: first.clone(),
             };
-            let finding =
-                Finding::new(Class::RenameProposed, &self.old.vendor, &subject(set, code));
-            let finding = finding
-                .of(code, self.old)
-                .was(Some(subject(set, code)))
-                .is(Some(names.join(" or ")));
+            let subject = subject_of(set, code);
+            let finding = Finding::new(Class::RenameProposed, &self.old.vendor, &subject)
+                .with_code(code, self.old)
+                .with_old(Some(subject))
+                .with_new(Some(names.join(" or ")));
             findings.push(Finding {
                 proposed: Some(proposal.clone()),
-                ..finding.help(proposal.help())
+                ..finding.with_help(proposal.help())
             });
         }
     }
 
-    /// Whether the vendor says the same of two codes.
-    fn alike(&self, old: &Code, new: &Code) -> bool {
-        let said = message(self.old, old);
-        let remedy =
-            |spec: &Spec, code: &Code| code.remedy.get(own(code, spec)).map(|text| text_key(text));
-        said.is_some()
-            && said == message(self.new, new)
+    /// Whether two codes have the same message and remedy.
+    fn are_alike(&self, old: &Code, new: &Code) -> bool {
+        let message = message_key(self.old, old);
+        let remedy = |spec: &Spec, code: &Code| {
+            let text = code.remedy.get(own_language(code, spec));
+            text.map(|text| text_key(text))
+        };
+        message.is_some()
+            && message == message_key(self.new, new)
             && remedy(self.old, old) == remedy(self.new, new)
     }
 }
 
-/// What the vendor says of a code, without its form.
-fn message(spec: &Spec, code: &Code) -> Option<String> {
-    code.message.get(own(code, spec)).map(|text| text_key(text))
+/// The vendor's message of a code, without whitespace and character width.
+fn message_key(spec: &Spec, code: &Code) -> Option<String> {
+    let text = code.message.get(own_language(code, spec));
+    text.map(|text| text_key(text))
 }

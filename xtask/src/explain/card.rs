@@ -15,7 +15,7 @@ use crate::explain::symbol::received_symbol;
 use crate::explain::{Book, Found, Hit, How, pick_text, rust_line};
 use crate::export::facts::effective;
 use crate::interface::{Card, Words, fill, shown_facts};
-use crate::reference::key;
+use crate::reference::code_key;
 use crate::text::one_line;
 
 /// Up to this many codes that match by words are shown as cards, more than that as one line each:
@@ -129,8 +129,11 @@ impl Writer<'_> {
             .map(|(spec, set, code)| {
                 let (_, message) =
                     pick_text(&code.message, self.locale, own(spec, code)).unwrap_or_default();
-                let reference =
-                    format!("{}.{}", set.name.value, key(code, set.identity).reference());
+                let reference = format!(
+                    "{}.{}",
+                    set.name.value,
+                    code_key(code, set.identity).reference()
+                );
                 (
                     format!("{reference}  {}", spec.vendor.value),
                     one_line(message),

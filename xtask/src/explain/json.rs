@@ -1,4 +1,4 @@
-//! Search results in, JSON out, for programs.
+//! Renders search results as JSON.
 
 use std::collections::BTreeMap;
 
@@ -18,14 +18,14 @@ pub fn json(found: &Found<'_>, query: &str) -> Value {
     let near: Vec<_> = found
         .near
         .iter()
-        .map(|near| code(near.spec, near.set, near.code, None))
+        .map(|near| code_json(near.spec, near.set, near.code, None))
         .collect();
     json!({ "query": query, "matches": hits, "near": near })
 }
 
 fn hit(hit: &Hit<'_>) -> Value {
     let mut value = match (hit.code, &hit.how) {
-        (Some(known), _) => code(
+        (Some(known), _) => code_json(
             hit.spec,
             hit.set,
             known,
@@ -43,7 +43,11 @@ fn hit(hit: &Hit<'_>) -> Value {
             value
         }
         (None, _) => {
-            json!({ "vendor": hit.spec.vendor.value, "set": hit.set.name.value, "status": "undocumented" })
+            json!({
+                "vendor": hit.spec.vendor.value,
+                "set": hit.set.name.value,
+                "status": "undocumented",
+            })
         }
     };
     value["how"] = how(&hit.how).into();
@@ -82,8 +86,9 @@ fn how(how: &How<'_>) -> &'static str {
     }
 }
 
-/// Every fact of a vendor's code, and what a program needs beyond them. What the vendor does not say is null.
-fn code(spec: &Spec, set: &Set, code: &Code, received: Option<&str>) -> Value {
+/// Every fact of a vendor's code, and what a program needs beyond them. What the vendor does not
+/// say is null.
+fn code_json(spec: &Spec, set: &Set, code: &Code, received: Option<&str>) -> Value {
     let effective = effective(spec, set, code);
     let facts = facts_of::<Code>().filter(|fact| !fact.is_for_kinds);
     let mut value: Map<_, _> = facts

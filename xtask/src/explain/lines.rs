@@ -1,5 +1,5 @@
-//! Labels with texts in, lines for a terminal out: labels aligned, long texts wrapped by the width
-//! that characters have on a terminal (two columns for Chinese).
+//! Renders labels and texts as lines for a terminal: labels are aligned, and long texts are wrapped
+//! by the width of their characters (two columns for Chinese).
 
 use std::borrow::Cow;
 use std::fmt::Write;

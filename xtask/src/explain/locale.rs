@@ -1,4 +1,4 @@
-//! The environment in, the reader's language out; and the text of a code in that language.
+//! Detects the reader's language from the environment, and picks strings in that language.
 
 use errbook_spec::Texts;
 use errbook_spec::canonical_tag;

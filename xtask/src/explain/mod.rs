@@ -1,4 +1,4 @@
-//! Explains codes: a number, a symbol or words in; every matching code of every vendor out.
+//! Explains codes: finds every matching code of every vendor for a number, a symbol or words.
 
 mod card;
 mod json;
@@ -52,7 +52,7 @@ impl Book {
         let mut specs = Vec::new();
         for (file, name) in files {
             if workspace.has(&file) {
-                specs.extend(spec(workspace, &file, &mut problems));
+                specs.extend(read_spec(workspace, &file, &mut problems));
             } else {
                 let place = Place::file(&file);
                 let help = format!("run `cargo xtask regen {name} --new`");
@@ -62,7 +62,7 @@ impl Book {
         let kinds = "codes/kinds.toml";
         let kinds = workspace
             .has(kinds)
-            .then(|| spec(workspace, kinds, &mut problems))
+            .then(|| read_spec(workspace, kinds, &mut problems))
             .flatten();
         problems.finish(Self { specs, kinds })
     }
@@ -118,7 +118,7 @@ impl Book {
     }
 }
 
-fn spec(workspace: &Workspace, file: &str, problems: &mut Problems) -> Option<Spec> {
+fn read_spec(workspace: &Workspace, file: &str, problems: &mut Problems) -> Option<Spec> {
     let source = workspace.read(file, problems)?;
     spec::parse(&source)
         .map_err(|other| problems.extend(other))

@@ -1,4 +1,4 @@
-//! A query and a code in, whether and how the query identifies the code out.
+//! Decides whether and how a query identifies a code.
 
 use errbook_spec::template::Template;
 use errbook_spec::{Code, Set};

@@ -1,4 +1,4 @@
-//! A code in, the line of Rust that decodes it out, for the card of the code.
+//! Renders the line of Rust that decodes a code, for the card of the code.
 
 use errbook_spec::{Identity, Set, Spec};
 

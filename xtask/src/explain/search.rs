@@ -1,5 +1,5 @@
-//! Searches codes: a query in, matching codes out. Exact identifiers match first, then words of
-//! their texts; if nothing matches, similar codes are suggested.
+//! Searches the codes that match a query. Exact identifiers match first, then words of their texts.
+//! If nothing matches, similar codes are suggested.
 
 use std::collections::BTreeSet;
 

@@ -1,4 +1,4 @@
-//! All registries in, one JSON file with them and their kinds out.
+//! Exports all vendors and the kinds as one JSON file.
 
 use errbook_spec::{Code, Section, Set, Spec};
 use serde::Serialize;
@@ -41,7 +41,7 @@ struct Source {
     date: Option<String>,
 }
 
-/// A set: its facts, then what it consists of.
+/// A set: its facts, followed by its sections, codes and ranges.
 #[derive(Serialize)]
 struct Group {
     #[serde(flatten)]
@@ -57,7 +57,7 @@ struct Group {
 ///
 /// # Errors
 ///
-/// None: all of it can be written as JSON.
+/// Never: every value can be written as JSON.
 pub fn catalogue(book: &Book) -> serde_json::Result<Vec<File>> {
     let kinds = book.kinds.iter().flat_map(|spec| {
         let codes = |set: &'_ Set| {
@@ -70,7 +70,7 @@ pub fn catalogue(book: &Book) -> serde_json::Result<Vec<File>> {
     });
     let catalogue = Catalogue {
         schema: SCHEMA,
-        vendors: book.specs.iter().map(vendor).collect(),
+        vendors: book.specs.iter().map(export_vendor).collect(),
         kinds: kinds.collect(),
     };
     Ok(vec![File::new(
@@ -79,7 +79,7 @@ pub fn catalogue(book: &Book) -> serde_json::Result<Vec<File>> {
     )])
 }
 
-fn vendor(spec: &Spec) -> Vendor {
+fn export_vendor(spec: &Spec) -> Vendor {
     let source = spec.source.as_ref();
     Vendor {
         vendor: spec.vendor.value.clone(),
@@ -92,15 +92,15 @@ fn vendor(spec: &Spec) -> Vendor {
             date: source.date.as_ref().map(|at| at.value.clone()),
         }),
         since: since_json(spec),
-        sets: spec.sets.iter().map(|set| group(spec, set)).collect(),
+        sets: spec.sets.iter().map(|set| export_set(spec, set)).collect(),
     }
 }
 
-fn group(spec: &Spec, set: &Set) -> Group {
+fn export_set(spec: &Spec, set: &Set) -> Group {
     let codes = set.codes.iter();
     Group {
         facts: Object(facts_json(set)),
-        sections: set.sections.iter().map(section).collect(),
+        sections: set.sections.iter().map(section_json).collect(),
         codes: codes.map(|code| code_object(spec, set, code)).collect(),
         ranges: set
             .ranges
@@ -110,7 +110,7 @@ fn group(spec: &Spec, set: &Set) -> Group {
     }
 }
 
-fn section(section: &Section) -> Value {
+fn section_json(section: &Section) -> Value {
     json!({ "id": section.id.value, "title": texts_json(&section.title) })
 }
 

@@ -1,4 +1,4 @@
-//! A registry in, one CSV file with a line for each code out. Every language has a column of its own.
+//! Exports the registry as one CSV file with a line for each code and a column for each language.
 
 use errbook_spec::Code;
 use errbook_spec::facts::{Fact, FactType, facts_of};
@@ -11,10 +11,10 @@ use crate::export::facts::{cells, columns, effective};
 ///
 /// # Errors
 ///
-/// None: the table is written to memory.
+/// Never: the table is written to memory.
 pub fn csv(book: &Book) -> Result<Vec<File>, csv::Error> {
     let languages = crate::coverage::languages(book.specs.iter());
-    let facts = facts();
+    let facts = column_facts();
     let columns: Vec<_> = facts
         .iter()
         .flat_map(|fact| columns(fact, &languages))
@@ -43,8 +43,8 @@ pub fn csv(book: &Book) -> Result<Vec<File>, csv::Error> {
     )])
 }
 
-/// The facts of vendors' codes, the sentences last: they are wide.
-fn facts() -> Vec<&'static Fact> {
+/// The facts of vendors' codes. Strings by language come last because they are wide.
+fn column_facts() -> Vec<&'static Fact> {
     let (sentences, others): (Vec<_>, Vec<_>) = facts_of::<Code>()
         .filter(|fact| !fact.is_for_kinds)
         .partition(|fact| matches!(fact.fact_type(), FactType::Texts | FactType::Note));

@@ -1,4 +1,4 @@
-//! A fact's value in, its form in JSON and in the cells of a table out.
+//! Converts the values of facts to JSON and to table cells, for all exports.
 
 use std::collections::BTreeMap;
 
@@ -17,7 +17,7 @@ impl Serialize for Object {
     }
 }
 
-/// A code with the facts that it has from its set and from its vendor.
+/// A code with the defaults that its set and its vendor define.
 pub(crate) fn effective(spec: &Spec, set: &Set, code: &Code) -> Code {
     let severity = code.severity.clone();
     Code {
@@ -27,7 +27,8 @@ pub(crate) fn effective(spec: &Spec, set: &Set, code: &Code) -> Code {
     }
 }
 
-/// The facts of an entry with their keys in exports. What has no value is left out, or is `absent`.
+/// The facts of an entry with their keys in exports. A fact without a value is omitted, or has the
+/// word for its absence.
 pub(crate) fn facts_json<E: Entry>(entry: &E) -> Vec<(String, Json)> {
     let facts = facts_of::<E>();
     facts

@@ -1,4 +1,5 @@
-//! One table a set, in one language, as a vendor would write it: `extract` reads the same codes from it.
+//! Exports each vendor as Markdown: one table for each set, in one language. `extract` reads the
+//! same codes from it.
 
 use std::fmt::Write;
 
@@ -7,31 +8,31 @@ use errbook_spec::{Billing, Code, Set, Spec, Status};
 use crate::explain::{Book, pick_text};
 use crate::export::File;
 
-/// The tables of each vendor, in a language or in the vendor's own.
+/// One document for each vendor, in `locale` or in the vendor's own language.
 #[must_use]
 pub fn markdown(book: &Book, locale: Option<&str>) -> Vec<File> {
     let files = book.specs.iter().map(|spec| {
         let locale = locale.unwrap_or(&spec.locale);
         let title = pick_text(&spec.title, locale, &spec.locale)
             .map_or(spec.vendor.as_str(), |(_, title)| title);
-        let mut text = format!("# {}\n", escaped(title));
+        let mut text = format!("# {}\n", escape_cell(title));
         spec.sets
             .iter()
-            .for_each(|set| table(&mut text, spec, set, locale));
+            .for_each(|set| write_table(&mut text, spec, set, locale));
         File::new(format!("{}.md", spec.vendor.value), text)
     });
     files.collect()
 }
 
-/// Writing to a `String` cannot fail.
-fn table(out: &mut String, spec: &Spec, set: &Set, locale: &str) {
+/// Writes the table of a set. Columns without any value are left out.
+fn write_table(out: &mut String, spec: &Spec, set: &Set, locale: &str) {
     let symbols = set.codes.iter().any(|code| code.symbol.is_some());
     let remedies = set.codes.iter().any(|code| !code.remedy.is_empty());
     let billing = set.codes.iter().any(|code| code.billing.is_some());
     let retired = set.codes.iter().any(is_retired);
     let _ = writeln!(out, "\n## {} error codes", set.name.value);
     if let Some((_, title)) = pick_text(&set.title, locale, &spec.locale) {
-        let _ = writeln!(out, "\n{}", escaped(title));
+        let _ = writeln!(out, "\n{}", escape_cell(title));
     }
     let columns = [
         (true, "Error code"),
@@ -47,25 +48,25 @@ fn table(out: &mut String, spec: &Spec, set: &Set, locale: &str) {
         .map(|(_, name)| name.to_owned())
         .collect();
     out.push('\n');
-    line(out, &columns);
-    line(out, &vec!["---".to_owned(); columns.len()]);
+    write_row(out, &columns);
+    write_row(out, &vec!["---".to_owned(); columns.len()]);
     for code in &set.codes {
         let own = code.locale.as_ref().unwrap_or(&spec.locale);
         let text = |texts| {
             pick_text(texts, locale, own)
-                .map(|(_, text)| escaped(text))
+                .map(|(_, text)| escape_cell(text))
                 .unwrap_or_default()
         };
-        let mut cells = vec![escaped(&code.code)];
+        let mut cells = vec![escape_cell(&code.code)];
         cells.extend(symbols.then(|| {
             code.symbol
                 .as_ref()
-                .map(|symbol| escaped(symbol))
+                .map(|symbol| escape_cell(symbol))
                 .unwrap_or_default()
         }));
         cells.push(text(&code.message));
         cells.extend(remedies.then(|| text(&code.remedy)));
-        cells.extend(billing.then(|| billed(code).to_owned()));
+        cells.extend(billing.then(|| billed_cell(code).to_owned()));
         cells.extend(retired.then(|| {
             if is_retired(code) {
                 "retired".to_owned()
@@ -73,20 +74,21 @@ fn table(out: &mut String, spec: &Spec, set: &Set, locale: &str) {
                 String::new()
             }
         }));
-        line(out, &cells);
+        write_row(out, &cells);
     }
 }
 
-/// It left the vendor's document.
+/// Whether the code is no longer in the vendor's document.
 fn is_retired(code: &Code) -> bool {
     code.status == Status::Retired
 }
 
-fn line(out: &mut String, cells: &[String]) {
+fn write_row(out: &mut String, cells: &[String]) {
+    // Writing to a `String` cannot fail.
     let _ = writeln!(out, "| {} |", cells.join(" | "));
 }
 
-fn billed(code: &Code) -> &'static str {
+fn billed_cell(code: &Code) -> &'static str {
     match code.billing.as_ref().map(|billing| billing.value) {
         Some(Billing::Billed) => "yes",
         Some(Billing::Free) => "no",
@@ -94,8 +96,8 @@ fn billed(code: &Code) -> &'static str {
     }
 }
 
-/// A text as a cell that shows it, letter for letter.
-fn escaped(text: &str) -> String {
+/// Escapes a text so that its cell shows it verbatim.
+fn escape_cell(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for letter in text.chars() {
         match letter {

@@ -1,4 +1,4 @@
-//! A registry in, files for other languages out: JSON, TypeScript, gettext, CSV, Markdown, and test vectors.
+//! Exports the registry as JSON, TypeScript, gettext, CSV, Markdown and conformance vectors.
 
 mod catalogue;
 mod csv;

@@ -1,5 +1,5 @@
-//! A registry in, one TypeScript module for each set out: a union of its codes, and functions that a bundler can drop
-//! one by one.
+//! A registry in, one TypeScript module for each set out: a union of its codes, and functions that
+//! a bundler can drop one by one.
 
 use std::fmt::Write;
 
@@ -32,7 +32,7 @@ struct Module {
     name: String,
     title: String,
     wire: &'static str,
-    /// A code is told apart by its symbol too.
+    /// Whether codes are identified by code and symbol.
     pairs: bool,
     number: bool,
     has_params: bool,
@@ -94,14 +94,15 @@ pub fn typescript(book: &Book) -> Result<Vec<File>, Problems> {
     let render = |template: &dyn askama::DynTemplate| {
         template
             .dyn_render()
-            .expect("a String takes whatever is written")
+            .expect("writing to a String cannot fail")
     };
     let mut files = vec![
         File::new("package.json", PACKAGE),
         File::new("errbook.ts", render(&runtime)),
     ];
     let mut index = String::from(
-        "// Written by `errbook export typescript`. Do not edit.\nexport * from \"./errbook.js\";\n",
+        "// Written by `errbook export typescript`. Do not edit.\n\
+         export * from \"./errbook.js\";\n",
     );
     for spec in &book.specs {
         let registry = check(spec)?;
@@ -140,7 +141,7 @@ fn module(spec: &Spec, registry: &Registry, set: &Set, raw: &spec::Set) -> Modul
         .zip(&raw.codes)
         .map(|(code, raw_code)| {
             let raw_code = effective(spec, raw, raw_code);
-            row(set, code, &raw_code)
+            code_row(set, code, &raw_code)
         })
         .collect();
     let texts = |texts: fn(&Code) -> &Vec<String>| {
@@ -209,7 +210,7 @@ fn fact_view(fact: &'static Fact) -> FactView {
     }
 }
 
-/// The rare facts of a code as an object.
+/// The facts that few codes have, as an object; empty if the code has none of them.
 fn rare_facts(code: &spec::Code) -> String {
     let facts = shown_facts().filter_map(|fact| {
         let value = value_json(&fact.get(code)?);
@@ -224,7 +225,7 @@ fn rare_facts(code: &spec::Code) -> String {
     }
 }
 
-fn row(set: &Set, code: &Code, raw: &spec::Code) -> Row {
+fn code_row(set: &Set, code: &Code, raw: &spec::Code) -> Row {
     let number = set.wire.is_number();
     let value = if number {
         code.number.to_string()
@@ -257,7 +258,7 @@ fn row(set: &Set, code: &Code, raw: &spec::Code) -> Row {
             .map(|symbol| literal(symbol))
             .collect(),
         params: names
-            .map(|name| (literal(name), values(raw, name)))
+            .map(|name| (literal(name), value_union(raw, name)))
             .collect(),
         kind: code
             .kind
@@ -274,8 +275,8 @@ fn row(set: &Set, code: &Code, raw: &spec::Code) -> Row {
     }
 }
 
-/// The type of a parameter: the values that are documented, and any that is not.
-fn values(raw: &spec::Code, name: &str) -> String {
+/// The type of a parameter: the documented values, or any other string.
+fn value_union(raw: &spec::Code, name: &str) -> String {
     let param = raw.params.iter().find(|param| param.name.value == name);
     let values = param
         .map(|param| param.values.as_slice())
@@ -287,7 +288,7 @@ fn values(raw: &spec::Code, name: &str) -> String {
     format!("{} | (string & {{}})", values.join(" | "))
 }
 
-/// A text as a literal, which JSON and TypeScript write alike.
+/// A string literal. JSON and TypeScript have the same syntax.
 fn literal(text: &str) -> String {
     Value::from(text).to_string()
 }

@@ -1,4 +1,5 @@
-//! A registry in, conformance vectors out: what an implementation in any language must make of each code.
+//! Exports conformance vectors: the facts that an implementation in any language must return for
+//! each code.
 
 use std::collections::BTreeMap;
 
@@ -13,11 +14,11 @@ use crate::explain::Book;
 use crate::export::facts::{effective, facts_json};
 use crate::export::{File, SCHEMA};
 
-/// The vectors of a registry, one line a code.
+/// The vectors of a registry, one line for each code.
 ///
 /// # Errors
 ///
-/// What is wrong with a spec.
+/// A spec is not valid.
 pub fn vectors(book: &Book) -> Result<Vec<File>, Problems> {
     let mut lines = Vec::new();
     for spec in &book.specs {
@@ -36,7 +37,7 @@ pub fn vectors(book: &Book) -> Result<Vec<File>, Problems> {
     Ok(vec![File::new("vectors.json", text)])
 }
 
-/// The facts of a code, and what an implementation must make of them.
+/// The facts of a code, and the results that an implementation must compute from them.
 fn vector(
     spec: &Spec,
     registry: &Registry,
@@ -72,23 +73,23 @@ fn vector(
     vector.into()
 }
 
-/// The symbol as it may arrive: with each hole filled in.
+/// A symbol that a program may receive: with a value for each parameter.
 fn received(code: &Code) -> Option<String> {
     let symbol = code
         .template
         .as_ref()
-        .map(|template| fill(&template.text, &values(code)));
+        .map(|template| fill_parameters(&template.text, &example_values(code)));
     symbol.or_else(|| code.symbol.clone())
 }
 
-/// A symbol with holes as it may arrive, and what is to be read from it.
+/// The values in the received symbol, and the messages with them; `None` without parameters.
 fn example(registry: &Registry, code: &Code) -> Option<Value> {
     code.template.as_ref()?;
-    let values = values(code);
+    let values = example_values(code);
     Some(json!({ "parameters": values, "message": languages(registry, &code.message, &values) }))
 }
 
-fn values(code: &Code) -> BTreeMap<String, String> {
+fn example_values(code: &Code) -> BTreeMap<String, String> {
     let names = code.template.iter().flat_map(|template| &template.names);
     names
         .enumerate()
@@ -96,7 +97,7 @@ fn values(code: &Code) -> BTreeMap<String, String> {
         .collect()
 }
 
-fn fill(text: &str, values: &BTreeMap<String, String>) -> String {
+fn fill_parameters(text: &str, values: &BTreeMap<String, String>) -> String {
     values.iter().fold(text.to_owned(), |text, (name, value)| {
         text.replace(&format!("<{name}>"), value)
     })
@@ -110,6 +111,6 @@ fn languages<'a>(
     let tags = registry.locales.iter().map(String::as_str);
     tags.zip(texts)
         .filter(|(_, text)| !text.is_empty())
-        .map(|(tag, text)| (tag, fill(text, values)))
+        .map(|(tag, text)| (tag, fill_parameters(text, values)))
         .collect()
 }

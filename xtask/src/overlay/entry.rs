@@ -1,4 +1,4 @@
-//! The tables `[set.NAME.code]` and `[set.NAME.range]` in, one entry for each line out.
+//! Parses the tables `[set.NAME.code]` and `[set.NAME.range]` into one entry for each key.
 
 use errbook_spec::facts::{self, Fact, FactType, Merge, UNSPECIFIED, Value as FactValue, facts_of};
 use errbook_spec::fields::{Fields, Value};
@@ -10,7 +10,10 @@ use crate::overlay::{Entry, RangeEntry};
 use crate::reference::Key;
 
 /// Parses the facts of an entry that an overlay decides.
-pub(super) fn decided<E: facts::Entry>(fields: &mut Fields<'_>, problems: &mut Problems) -> E {
+pub(super) fn parse_decided<E: facts::Entry>(
+    fields: &mut Fields<'_>,
+    problems: &mut Problems,
+) -> E {
     let mut entry = E::default();
     for fact in facts_of::<E>().filter(|fact| is_decided(fact)) {
         fact.parse(&mut entry, fields, problems);
@@ -18,7 +21,7 @@ pub(super) fn decided<E: facts::Entry>(fields: &mut Fields<'_>, problems: &mut P
     entry
 }
 
-/// Whether an overlay decides a fact in the form that a spec has it in.
+/// Whether an overlay writes a fact in the same form as a spec.
 fn is_decided(fact: &Fact) -> bool {
     matches!(
         fact.merge,
@@ -26,8 +29,9 @@ fn is_decided(fact: &Fact) -> bool {
     )
 }
 
-/// Reads `[set.NAME.code]`; with `by_symbol` the key is `code.symbol`, which TOML nests.
-pub(super) fn entries(
+/// Parses `[set.NAME.code]`. With `by_symbol` a key is `code.symbol`, which TOML reads as nested
+/// tables.
+pub(super) fn parse_entries(
     fields: &mut Fields<'_>,
     by_symbol: bool,
     problems: &mut Problems,
@@ -38,28 +42,28 @@ pub(super) fn entries(
     let mut entries = Vec::new();
     for (code, value) in codes.entries() {
         if by_symbol {
-            entries.extend(symbols(&code, value, problems));
+            entries.extend(parse_symbols(&code, value, problems));
         } else {
             let key = Key {
                 code: code.value.clone(),
                 symbol: None,
             };
-            entries.extend(entry(key, &code, value, problems));
+            entries.extend(parse_entry(key, &code, value, problems));
         }
     }
-    // Dotted keys of one code may be anywhere in the file.
+    // Dotted keys of one code may be spread over the table: back into the order of the file.
     entries.sort_by(|a, b| a.place.cmp(&b.place));
     entries
 }
 
-fn symbols(code: &At<String>, value: Value<'_>, problems: &mut Problems) -> Vec<Entry> {
+fn parse_symbols(code: &At<String>, value: Value<'_>, problems: &mut Problems) -> Vec<Entry> {
     let Some(mut symbols) = value.fields(code, problems) else {
         return Vec::new();
     };
     let each = symbols.entries().filter_map(|(symbol, value)| {
         if !value.is_table() {
             let message = format!(
-                "the key of an entry is code.symbol here, and `{}` has no symbol",
+                "keys are `code.symbol` in this set, but `{}` has no symbol",
                 code.value
             );
             problems.push_with_help(
@@ -73,12 +77,17 @@ fn symbols(code: &At<String>, value: Value<'_>, problems: &mut Problems) -> Vec<
             code: code.value.clone(),
             symbol: Some(symbol.value.clone()),
         };
-        entry(key, &symbol, value, problems)
+        parse_entry(key, &symbol, value, problems)
     });
     each.collect()
 }
 
-fn entry(key: Key, name: &At<String>, value: Value<'_>, problems: &mut Problems) -> Option<Entry> {
+fn parse_entry(
+    key: Key,
+    name: &At<String>,
+    value: Value<'_>,
+    problems: &mut Problems,
+) -> Option<Entry> {
     let mut fields = value.fields(name, problems)?;
     let mut entry = Entry {
         key,
@@ -96,7 +105,9 @@ fn entry(key: Key, name: &At<String>, value: Value<'_>, problems: &mut Problems)
     };
     for fact in facts_of::<Code>() {
         match fact.merge {
-            Merge::OverlayOrUnspecified => or_unspecified(fact, &mut entry, &mut fields, problems),
+            Merge::OverlayOrUnspecified => {
+                parse_or_unspecified(fact, &mut entry, &mut fields, problems)
+            }
             Merge::OverlayInOneLanguage => {
                 let text = fields.text(fact.key, problems);
                 entry.texts.extend(text.map(|text| (fact, text)));
@@ -109,8 +120,8 @@ fn entry(key: Key, name: &At<String>, value: Value<'_>, problems: &mut Problems)
     Some(entry)
 }
 
-/// Parses a word of the fact's own list, or `unspecified`.
-fn or_unspecified(
+/// Parses one of the fact's words, or `unspecified`.
+fn parse_or_unspecified(
     fact: &'static Fact,
     entry: &mut Entry,
     fields: &mut Fields<'_>,
@@ -128,18 +139,18 @@ fn or_unspecified(
     }
 }
 
-/// Reads `[set.NAME.range]`, whose keys are `"FROM..TO"`.
-pub(super) fn ranges(fields: &mut Fields<'_>, problems: &mut Problems) -> Vec<RangeEntry> {
+/// Parses `[set.NAME.range]`, whose keys are `"FROM..TO"`.
+pub(super) fn parse_ranges(fields: &mut Fields<'_>, problems: &mut Problems) -> Vec<RangeEntry> {
     let Some(mut ranges) = fields.fields("range", problems) else {
         return Vec::new();
     };
     let entries = ranges.entries();
     entries
-        .filter_map(|(ends, value)| range(&ends, value, problems))
+        .filter_map(|(ends, value)| parse_range(&ends, value, problems))
         .collect()
 }
 
-fn range(ends: &At<String>, value: Value<'_>, problems: &mut Problems) -> Option<RangeEntry> {
+fn parse_range(ends: &At<String>, value: Value<'_>, problems: &mut Problems) -> Option<RangeEntry> {
     let mut fields = value.fields(ends, problems)?;
     fields.text("because", problems);
     let Some((from, to)) = ends
@@ -147,7 +158,7 @@ fn range(ends: &At<String>, value: Value<'_>, problems: &mut Problems) -> Option
         .filter(|(from, to)| !from.is_empty() && !to.is_empty())
     else {
         let message = format!(
-            "`{}` is not a range of codes: write `\"FROM..TO\"`, both included",
+            "`{}` is not a range of codes (expected `\"FROM..TO\"`, both ends included)",
             ends.value
         );
         problems.push(&ends.place, message);
@@ -157,7 +168,7 @@ fn range(ends: &At<String>, value: Value<'_>, problems: &mut Problems) -> Option
         decided: Range {
             from: At::new(from.to_owned(), ends.place.clone()),
             to: At::new(to.to_owned(), ends.place.clone()),
-            ..decided(&mut fields, problems)
+            ..parse_decided(&mut fields, problems)
         },
         quote: fields.text("quote", problems),
     };

@@ -1,5 +1,7 @@
-//! An overlay.toml in, the decisions that a maintainer wrote in it out: how to read the vendor's document, and what
-//! holds for its codes beyond it.
+//! The overlay: how to read a vendor's document, and which facts about its codes a maintainer
+//! decided.
+//!
+//! The text of an `overlay.toml` goes in; an [`Overlay`] comes out.
 
 mod entry;
 mod parse;
@@ -18,9 +20,9 @@ use crate::reference::Key;
 pub struct Overlay {
     /// The vendor's title, in `locale`.
     pub title: Option<At<String>>,
-    /// What people call this edition of the document; its hash if nothing is said.
+    /// The name of this edition of the document. Without it, the hash of the document is used.
     pub edition: Option<At<String>>,
-    /// The day or month on which the vendor published it.
+    /// The day or month in which the vendor published this edition.
     pub date: Option<At<String>>,
     /// Where the document is published.
     pub url: Option<At<String>>,
@@ -30,7 +32,7 @@ pub struct Overlay {
     pub kinds: Option<At<String>>,
     /// The sets, in the overlay's order, which becomes the spec's.
     pub sets: Vec<SetOverlay>,
-    /// Tables that hold codes and belong to no set, for a reason.
+    /// Tables of codes that are left out of every set on purpose.
     pub ignores: Vec<Ignore>,
 }
 
@@ -39,131 +41,133 @@ pub struct Overlay {
 pub struct SetOverlay {
     /// The enum's name.
     pub name: At<String>,
-    /// The facts that the overlay decides. The others are as in an empty set.
+    /// The facts that the overlay decides. All others have their defaults.
     pub decided: Set,
-    /// The vendor's sentence that the severity rests on.
+    /// The vendor's sentence that justifies the severity.
     pub quote: Option<At<String>>,
-    /// Where its codes are.
+    /// The tables with its codes.
     pub tables: Tables,
-    /// The type of a code on the wire, if it is said.
+    /// The type of a code on the wire, if given.
     pub wire: Option<At<Wire>>,
-    /// What tells two codes apart, if it is said.
+    /// What identifies a code, if given.
     pub identity: Option<At<Identity>>,
-    /// The title, in the document's language, where the heading does not do.
+    /// The title in the document's language, if the heading is not suitable.
     pub title: Option<At<String>>,
-    /// Roles of columns that are not recognised by themselves, by header.
+    /// Roles of columns, by header, for headers that are not recognized.
     pub columns: Vec<(At<String>, Role)>,
-    /// Rows of one code that differ are put together.
+    /// Whether rows of one code that differ are joined into one code.
     pub joins_repeated: bool,
-    /// How its code cells are written, where that is not plain.
+    /// How its code cells are written, if not in the default way.
     pub cells: Cells,
-    /// The code is the HTTP status of the answer.
+    /// Whether the code is the HTTP status of the response.
     pub http_is_code: bool,
-    /// A rule about billing that stands in prose.
+    /// A billing rule from the prose of the document.
     pub billing: Option<BillingRule>,
-    /// What was decided code by code.
+    /// The decisions about single codes.
     pub entries: Vec<Entry>,
-    /// Classes of codes.
+    /// The decisions about ranges of codes.
     pub ranges: Vec<RangeEntry>,
 }
 
 /// How the code cells of a set are read.
 #[derive(Debug, Clone, Default)]
 pub struct Cells {
-    /// What parts the codes of one cell; an empty list says that a cell is one code.
+    /// What separates the codes of one cell. An empty list means that a cell is one code.
     pub separators: Option<Vec<At<String>>>,
-    /// Is `A-B` a range, and not one code?
+    /// Whether `A-B` is a range instead of one code.
     pub ranges: Option<At<bool>>,
-    /// Cells that are one code as they stand.
+    /// Cells whose whole content is one code, even if it contains a separator.
     pub whole: Vec<At<String>>,
 }
 
-/// Where the codes of a set stand.
+/// Where the codes of a set are found.
 #[derive(Debug, Clone)]
 pub enum Tables {
-    /// In one table, torn or not.
+    /// In one table, which page breaks may have split into parts.
     One(Selector),
     /// In several tables, each a section with its id.
     Sections(Vec<(At<String>, Selector)>),
-    /// Nowhere any more: the vendor withdrew the table.
+    /// No longer in the document: the vendor withdrew the table.
     Retired,
-    /// The overlay does not say, which has been reported.
+    /// The overlay does not say. This has already been reported.
     Unknown,
 }
 
-/// Which table is meant.
+/// Selects one table of the document.
 #[derive(Debug, Clone, Default)]
 pub struct Selector {
-    /// The heading above it; empty for a table without one.
+    /// The heading above the table; empty for a table without a heading.
     pub heading: At<String>,
-    /// A header that only this table has, where two stand under one heading.
+    /// A column that only this table has, if several tables are under one heading.
     pub column: Option<At<String>>,
-    /// Which of those that are left, counted from 1, where two are alike in heading and columns.
+    /// The position among the remaining tables, counted from 1, if several have the same heading
+    /// and columns.
     pub nth: Option<At<u32>>,
-    /// In how many parts page breaks tore it.
+    /// Into how many parts page breaks split the table.
     pub parts: Option<At<u32>>,
 }
 
 /// A table that is left out on purpose.
 #[derive(Debug, Clone)]
 pub struct Ignore {
-    /// Which one.
+    /// The table.
     pub table: Selector,
-    /// Why.
+    /// The reason.
     pub because: At<String>,
 }
 
-/// A rule about billing that stands in prose.
+/// A billing rule from the prose of the document.
 #[derive(Debug, Clone)]
 pub struct BillingRule {
     /// The codes that are billed.
     pub billed: Vec<At<String>>,
     /// The codes that are free.
     pub free: Vec<At<String>>,
-    /// What all others are; unspecified where it is left out.
+    /// What applies to all other codes; unspecified if absent.
     pub otherwise: Option<At<Billing>>,
-    /// The sentence.
+    /// The vendor's sentence.
     pub quote: At<String>,
 }
 
-/// What was decided about one code. What is absent was not decided.
+/// The decisions about one code. What is absent was not decided.
 #[derive(Debug, Clone)]
 pub struct Entry {
-    /// Which code.
+    /// The code.
     pub key: Key,
-    /// Where the entry stands.
+    /// The position of the entry in the overlay.
     pub place: Place,
     /// The Rust name.
     pub variant: Option<At<String>>,
-    /// The facts that the overlay decides. The others are as in an empty code.
+    /// The facts that the overlay decides. All others have their defaults.
     pub decided: Code,
-    /// The facts that are unspecified, whatever the document says.
+    /// The facts that are unspecified even if the document gives a value.
     pub unspecified: Vec<&'static Fact>,
-    /// Strings in the language of the row: the message and the remedy, where no row has them or they are wrong.
+    /// Strings in the language of the row: the message and the remedy, if the row lacks them or has
+    /// them wrong.
     pub texts: Vec<(&'static Fact, At<String>)>,
-    /// `status = "removed"`: the code is taken out for good.
+    /// `status = "removed"`: the code is removed permanently.
     pub removed: bool,
-    /// The language of its row.
+    /// The language of the row.
     pub locale: Option<At<String>>,
-    /// Why the retry class is not that of the kind: the vendor's words.
+    /// Why the retry class differs from the kind's, in the vendor's words.
     pub because: Option<At<String>>,
-    /// The vendor's sentence that a decision rests on.
+    /// The vendor's sentence that justifies a decision.
     pub quote: Option<At<String>>,
 }
 
 impl Entry {
-    /// Whether it gives a message, without which a code that no row has means nothing.
+    /// Whether the entry has a message. A code that is in no row needs one.
     #[must_use]
     pub fn has_message(&self) -> bool {
         self.texts.iter().any(|(fact, _)| fact.key == "message")
     }
 }
 
-/// What was decided about a class of codes.
+/// The decisions about one range of codes.
 #[derive(Debug, Clone)]
 pub struct RangeEntry {
-    /// Its ends, and the facts that the overlay decides.
+    /// The ends of the range, and the facts that the overlay decides.
     pub decided: Range,
-    /// The vendor's sentence that the class rests on.
+    /// The vendor's sentence that justifies the range.
     pub quote: Option<At<String>>,
 }

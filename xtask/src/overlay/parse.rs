@@ -1,4 +1,4 @@
-//! TOML text to `Overlay`, with the place of each value.
+//! Parses the text of an overlay.toml into an [`Overlay`] whose values know their positions.
 
 use errbook_spec::fields::{Fields, Value, parse as parse_toml};
 use errbook_spec::place::{At, Source};
@@ -6,14 +6,15 @@ use errbook_spec::problem::Problems;
 use errbook_spec::{Billing, Identity, Wire, schema};
 
 use crate::ingest::Role;
-use crate::overlay::entry::{decided, entries, ranges};
+use crate::overlay::entry::{parse_decided, parse_entries, parse_ranges};
 use crate::overlay::{BillingRule, Cells, Ignore, Overlay, Selector, SetOverlay, Tables};
 
-/// Parses an overlay. Whether it fits the document is not looked at.
+/// Parses an overlay. Does not check it against the document.
 ///
 /// # Errors
 ///
-/// All that is not TOML, not a key of this format, or not of the type that its key asks for.
+/// Everything that is not valid TOML, not a key of this format, or not a value of the expected
+/// type.
 pub fn parse(source: &Source) -> Result<Overlay, Problems> {
     parse_toml(source, |fields, problems| {
         schema(fields, problems);
@@ -24,9 +25,9 @@ pub fn parse(source: &Source) -> Result<Overlay, Problems> {
             url: fields.text("url", problems),
             locale: fields.required_text("locale", problems),
             kinds: fields.text("kinds", problems),
-            sets: sets(fields, problems),
+            sets: parse_sets(fields, problems),
             ignores: fields
-                .array("ignore", ignore, problems)
+                .array("ignore", parse_ignore, problems)
                 .into_iter()
                 .flatten()
                 .collect(),
@@ -34,77 +35,81 @@ pub fn parse(source: &Source) -> Result<Overlay, Problems> {
     })
 }
 
-fn sets(fields: &mut Fields<'_>, problems: &mut Problems) -> Vec<SetOverlay> {
+fn parse_sets(fields: &mut Fields<'_>, problems: &mut Problems) -> Vec<SetOverlay> {
     let Some(mut sets) = fields.fields("set", problems) else {
         return Vec::new();
     };
     let entries = sets.entries();
     entries
-        .filter_map(|(name, value)| Some(set(name, value.fields("set", problems)?, problems)))
+        .filter_map(|(name, value)| {
+            let fields = value.fields("set", problems)?;
+            Some(parse_set(name, fields, problems))
+        })
         .collect()
 }
 
-fn set(name: At<String>, mut fields: Fields<'_>, problems: &mut Problems) -> SetOverlay {
+fn parse_set(name: At<String>, mut fields: Fields<'_>, problems: &mut Problems) -> SetOverlay {
     let identity = fields.word("identity", Identity::WORDS, problems);
     let by_symbol = identity
         .as_ref()
         .is_some_and(|at| at.value == Identity::CodeAndSymbol);
-    unsupported(&mut fields, problems);
+    reject_aliases_from(&mut fields, problems);
     let set = SetOverlay {
-        decided: decided(&mut fields, problems),
+        decided: parse_decided(&mut fields, problems),
         quote: fields.text("quote", problems),
-        tables: tables(&name, &mut fields, problems),
+        tables: parse_tables(&name, &mut fields, problems),
         wire: fields.word("wire", Wire::WORDS, problems),
         identity,
         title: fields.text("title", problems),
-        columns: columns(&mut fields, problems),
+        columns: parse_columns(&mut fields, problems),
         joins_repeated: fields.word("repeated", &[("join", ())], problems).is_some(),
-        cells: cells(&mut fields, problems),
+        cells: parse_cells(&mut fields, problems),
         http_is_code: fields.word("http", &[("code", ())], problems).is_some(),
         billing: fields
             .fields("billing", problems)
-            .map(|fields| billing_rule(fields, problems)),
-        entries: entries(&mut fields, by_symbol, problems),
-        ranges: ranges(&mut fields, problems),
+            .map(|fields| parse_billing_rule(fields, problems)),
+        entries: parse_entries(&mut fields, by_symbol, problems),
+        ranges: parse_ranges(&mut fields, problems),
         name,
     };
     fields.finish(problems);
     set
 }
 
-/// `aliases-from` has a place in the format and no meaning yet: to pass over it would lose aliases in silence.
-fn unsupported(fields: &mut Fields<'_>, problems: &mut Problems) {
+/// Rejects `aliases-from`, which the format reserves but which is not implemented. Ignoring it
+/// would silently lose aliases.
+fn reject_aliases_from(fields: &mut Fields<'_>, problems: &mut Problems) {
     if let Some(value) = fields.value("aliases-from") {
-        let help = "write the aliases of each code as `aliases`";
+        let help = "list the aliases of each code in `aliases`";
         problems.push_with_help(
             &value.place(),
-            "`aliases-from` is not read by this version of errbook",
+            "`aliases-from` is not supported by this version of errbook",
             help,
         );
     }
 }
 
-/// `table`, `[sections]` or `status = "retired"`: one of the three, and no two.
-fn tables(name: &At<String>, fields: &mut Fields<'_>, problems: &mut Problems) -> Tables {
+/// Parses `table`, `[sections]` or `status = "retired"`. A set has exactly one of the three.
+fn parse_tables(name: &At<String>, fields: &mut Fields<'_>, problems: &mut Problems) -> Tables {
     let retired = fields.word("status", &[("retired", ())], problems);
     let table = fields.value("table");
     let sections = fields.fields("sections", problems);
     let ways = [retired.is_some(), table.is_some(), sections.is_some()];
     if ways.iter().filter(|way| **way).count() != 1 {
         let message = format!(
-            "the set `{}` must say where its codes stand, in one way",
+            "the set `{}` needs exactly one of `table`, `sections` and `status`",
             name.value
         );
-        let help = "`table = \"HEADING\"`, or `[set.NAME.sections]`, or `status = \"retired\"`";
+        let help = "write `table = \"HEADING\"`, `[set.NAME.sections]` or `status = \"retired\"`";
         problems.push_with_help(&name.place, message, help);
         return Tables::Unknown;
     }
     match (table, sections) {
-        (Some(table), _) => selector(table, problems).map_or(Tables::Unknown, Tables::One),
+        (Some(table), _) => parse_selector(table, problems).map_or(Tables::Unknown, Tables::One),
         (None, Some(mut sections)) => Tables::Sections(
             sections
                 .entries()
-                .filter_map(|(id, value)| Some((id, selector(value, problems)?)))
+                .filter_map(|(id, value)| Some((id, parse_selector(value, problems)?)))
                 .collect(),
         ),
         (None, None) => Tables::Retired,
@@ -112,7 +117,7 @@ fn tables(name: &At<String>, fields: &mut Fields<'_>, problems: &mut Problems) -
 }
 
 /// `"HEADING"`, or `{ heading, column, nth, parts }`.
-fn selector(value: Value<'_>, problems: &mut Problems) -> Option<Selector> {
+fn parse_selector(value: Value<'_>, problems: &mut Problems) -> Option<Selector> {
     if !value.is_table() {
         let heading = value.text("table", problems)?;
         return Some(Selector {
@@ -131,20 +136,21 @@ fn selector(value: Value<'_>, problems: &mut Problems) -> Option<Selector> {
     Some(selector)
 }
 
-fn columns(fields: &mut Fields<'_>, problems: &mut Problems) -> Vec<(At<String>, Role)> {
+fn parse_columns(fields: &mut Fields<'_>, problems: &mut Problems) -> Vec<(At<String>, Role)> {
     let Some(mut columns) = fields.fields("columns", problems) else {
         return Vec::new();
     };
     let entries = columns.entries();
     entries
         .filter_map(|(header, value)| {
-            Some((header, role(&value.text("columns", problems)?, problems)?))
+            let word = value.text("columns", problems)?;
+            Some((header, parse_role(&word, problems)?))
         })
         .collect()
 }
 
 /// `separators = ["；"]`, `ranges = "range"` or `"code"`, `whole = ["7/8"]`.
-fn cells(fields: &mut Fields<'_>, problems: &mut Problems) -> Cells {
+fn parse_cells(fields: &mut Fields<'_>, problems: &mut Problems) -> Cells {
     let has_separators = fields.has("separators");
     let separators = fields.list("separators", problems);
     Cells {
@@ -154,13 +160,13 @@ fn cells(fields: &mut Fields<'_>, problems: &mut Problems) -> Cells {
     }
 }
 
-fn role(word: &At<String>, problems: &mut Problems) -> Option<Role> {
+fn parse_role(word: &At<String>, problems: &mut Problems) -> Option<Role> {
     word.parse()
         .map_err(|unknown| problems.push(&word.place, format!("{unknown}")))
         .ok()
 }
 
-fn billing_rule(mut fields: Fields<'_>, problems: &mut Problems) -> BillingRule {
+fn parse_billing_rule(mut fields: Fields<'_>, problems: &mut Problems) -> BillingRule {
     let rule = BillingRule {
         billed: fields.list("billed", problems),
         free: fields.list("free", problems),
@@ -171,13 +177,13 @@ fn billing_rule(mut fields: Fields<'_>, problems: &mut Problems) -> BillingRule 
     rule
 }
 
-fn ignore(mut fields: Fields<'_>, problems: &mut Problems) -> Option<Ignore> {
+fn parse_ignore(mut fields: Fields<'_>, problems: &mut Problems) -> Option<Ignore> {
     if !fields.has("table") {
-        problems.push(fields.place(), "`table` is missing here");
+        problems.push(fields.place(), "missing `table`");
     }
     let table = fields
         .value("table")
-        .and_then(|value| selector(value, problems));
+        .and_then(|value| parse_selector(value, problems));
     let because = fields.required_text("because", problems);
     fields.finish(problems);
     Some(Ignore {

@@ -1,53 +1,53 @@
-//! What `regen` did, in numbers that add up: rows and codes by set, what came and went, what is left to do.
+//! The statistics of a `regen` run: rows and codes by set, changed codes, and missing translations.
 
 use std::collections::BTreeMap;
 
 use errbook_spec::{Set, Status};
 
-use super::memory::Change;
-use super::select::Chosen;
-use super::texts::Gaps;
 use crate::ingest::{Accounting, Mend, TableReading};
 use crate::reference::Key;
+use crate::regen::memory::Change;
+use crate::regen::select::Chosen;
+use crate::regen::texts::Gaps;
 
 /// The account of one vendor.
 #[derive(Debug, Clone, Default)]
 pub struct Account {
-    /// By set, in the spec's order.
+    /// The sets, in the spec's order.
     pub sets: Vec<SetAccount>,
-    /// The sums over all tables of codes of the document.
+    /// The totals over all tables of codes in the document.
     pub document: Accounting,
-    /// What had to be put right before the document could be read.
+    /// The repairs that were necessary to read the document.
     pub mends: Vec<Mend>,
-    /// Translations that do not hold, and texts without one.
+    /// Stale and missing translations.
     pub gaps: Gaps,
 }
 
 /// The account of one set.
 #[derive(Debug, Clone, Default)]
 pub struct SetAccount {
-    /// Its name.
+    /// The name of the set.
     pub name: String,
-    /// Rows of its tables.
+    /// The number of rows in its tables.
     pub rows: usize,
-    /// Rows that gave codes.
+    /// How many of the rows have codes.
     pub accepted: usize,
-    /// Rows that hold no code, by rule.
+    /// How many rows have no code, by the rule that says so.
     pub ignored: BTreeMap<&'static str, usize>,
-    /// Rows that repeat another word for word.
+    /// How many rows repeat another row word for word.
     pub repeated: usize,
-    /// Codes that stand in the document.
+    /// How many codes are in the document.
     pub codes: usize,
-    /// Codes that have left it.
+    /// How many codes are no longer in the document.
     pub retired: usize,
-    /// Codes with a provisional name.
+    /// How many codes in the document have a provisional name.
     pub provisional: usize,
-    /// What became of its codes since the previous spec, with their variants.
+    /// The codes that changed since the previous spec, with their Rust names.
     pub changes: Vec<(Key, String, Change)>,
 }
 
 impl SetAccount {
-    /// Counts a set. Names are known by now.
+    /// Counts the rows and codes of a set.
     pub(super) fn new(set: &Set, tables: &[TableReading<'_>], chosen: &[Chosen]) -> Self {
         let mut account = Self {
             name: set.name.value.clone(),
@@ -75,9 +75,9 @@ impl SetAccount {
 }
 
 impl Account {
-    /// A sum over the sets.
+    /// The sum of a number over the sets.
     #[must_use]
-    pub fn sum(&self, of: impl Fn(&SetAccount) -> usize) -> usize {
-        self.sets.iter().map(of).sum()
+    pub fn sum(&self, number: impl Fn(&SetAccount) -> usize) -> usize {
+        self.sets.iter().map(number).sum()
     }
 }

@@ -1,6 +1,7 @@
-//! A code as the document has it in, the same with what the overlay and its kind decide out.
+//! Merges the facts of a code from the document, the overlay and the code's kind.
 //!
-//! An entry of the overlay overrides its billing rule, and the rule overrides the document's columns.
+//! An entry of the overlay overrides the overlay's billing rule, and the rule overrides the columns
+//! of the document.
 
 use std::collections::BTreeMap;
 
@@ -12,16 +13,16 @@ use errbook_spec::{Billing, Code, Range, Retry, Set, Spec, Texts, default_severi
 use crate::overlay::{BillingRule, Entry, RangeEntry, SetOverlay};
 use crate::reference::Key;
 
-/// The kinds that an overlay may name, with what they bring along.
+/// The kinds that an overlay may name, with the facts that a code takes from its kind.
 #[derive(Debug, Clone, Default)]
 pub struct Taxonomy {
-    /// Its `vendor` name.
+    /// The `vendor` of its spec.
     pub name: String,
     kinds: BTreeMap<String, Code>,
 }
 
 impl Taxonomy {
-    /// The taxonomy that a hand-written spec is.
+    /// Makes a taxonomy from a spec whose codes are the kinds.
     #[must_use]
     pub fn new(spec: &Spec) -> Self {
         let codes = spec.sets.iter().flat_map(|set| &set.codes);
@@ -32,16 +33,16 @@ impl Taxonomy {
         }
     }
 
-    /// What a caller should do by default about a code of a kind.
+    /// The default retry class of the codes of a kind.
     #[must_use]
     pub fn retry(&self, kind: &str) -> Option<Retry> {
         self.kinds.get(kind)?.retry.as_ref().map(|at| at.value)
     }
 }
 
-/// Lays decisions over the codes of one set.
+/// Applies the overlay's decisions to the codes of one set.
 pub(super) struct Decider<'a> {
-    /// The kinds, if the overlay names a taxonomy that is there.
+    /// The kinds, if the overlay names a taxonomy that exists.
     pub(super) taxonomy: Option<&'a Taxonomy>,
     pub(super) set: &'a SetOverlay,
     /// The document's language.
@@ -49,12 +50,22 @@ pub(super) struct Decider<'a> {
 }
 
 impl Decider<'_> {
-    /// Decides about a code that stands in the document.
-    pub(super) fn active(&self, code: &mut Code, entry: Option<&Entry>, problems: &mut Problems) {
+    /// Applies the decisions about a code that is in the document.
+    pub(super) fn decide_active(
+        &self,
+        code: &mut Code,
+        entry: Option<&Entry>,
+        problems: &mut Problems,
+    ) {
         if self.set.http_is_code {
-            code.http = http_of(&code.code, problems);
+            code.http = parse_http(&code.code, problems);
         }
-        if let Some(billing) = self.set.billing.as_ref().and_then(|rule| ruled(rule, code)) {
+        if let Some(billing) = self
+            .set
+            .billing
+            .as_ref()
+            .and_then(|rule| billing_by_rule(rule, code))
+        {
             code.billing = Some(billing);
         }
         let Some(entry) = entry else { return };
@@ -70,10 +81,10 @@ impl Decider<'_> {
         for (fact, text) in &entry.texts {
             Self::decide_text(code, fact, locale, text);
         }
-        self.decided(code, entry, problems);
+        self.apply_entry(code, entry, problems);
     }
 
-    /// Replaces a string of the row. The vendor's own message is kept as what it said.
+    /// Replaces a string of the row. The vendor's own message is kept in `said`.
     fn decide_text(code: &mut Code, fact: &Fact, locale: &str, text: &At<String>) {
         let mut texts = match fact.get(code) {
             Some(Value::Texts(texts)) => texts,
@@ -87,12 +98,13 @@ impl Decider<'_> {
         }
     }
 
-    /// Decides about a code that has left the document: what is not decided stays as it was.
-    pub(super) fn retired(&self, code: &mut Code, entry: &Entry, problems: &mut Problems) {
-        self.decided(code, entry, problems);
+    /// Applies the decisions about a code that is no longer in the document. Everything else stays
+    /// as it was.
+    pub(super) fn decide_retired(&self, code: &mut Code, entry: &Entry, problems: &mut Problems) {
+        self.apply_entry(code, entry, problems);
     }
 
-    fn decided(&self, code: &mut Code, entry: &Entry, problems: &mut Problems) {
+    fn apply_entry(&self, code: &mut Code, entry: &Entry, problems: &mut Problems) {
         if let Some(variant) = &entry.variant {
             code.variant = variant.clone();
         }
@@ -103,23 +115,28 @@ impl Decider<'_> {
             fact.set(code, None);
         }
         if let Some(kind) = &entry.decided.kind {
-            let found = self.kind(kind, problems);
-            // A taxonomy that leaves `success` out still has a kind of that name.
+            let found = self.find_kind(kind, problems);
+            // The kind `success` means success even if the taxonomy does not set its flag.
             code.success = found.is_some_and(|found| found.success || found.code.value == SUCCESS);
             take_from_kind(code, found);
         }
         if let Some(retry) = &entry.decided.retry {
-            has_its_reason(retry, code.retry.as_ref(), entry, problems);
+            require_reason(retry, code.retry.as_ref(), entry, problems);
         }
         override_facts(code, &entry.decided, |merge| merge == Merge::Kind);
         let is_own = entry.decided.severity.is_some();
         drop_default_severity(code, &self.set.decided, is_own);
     }
 
-    /// Decides about a class of codes.
-    pub(super) fn range(&self, range: &mut Range, entry: &RangeEntry, problems: &mut Problems) {
+    /// Applies the decisions about a range of codes.
+    pub(super) fn decide_range(
+        &self,
+        range: &mut Range,
+        entry: &RangeEntry,
+        problems: &mut Problems,
+    ) {
         if let Some(kind) = &entry.decided.kind {
-            take_from_kind(range, self.kind(kind, problems));
+            take_from_kind(range, self.find_kind(kind, problems));
         }
         if self.set.decided.severity.is_some() {
             // It overrides that of the kind, as for a code.
@@ -128,8 +145,8 @@ impl Decider<'_> {
         override_facts(range, &entry.decided, |merge| merge != Merge::Document);
     }
 
-    fn kind(&self, kind: &At<String>, problems: &mut Problems) -> Option<&Code> {
-        // Without a taxonomy that is there, the overlay as a whole has been reported.
+    fn find_kind(&self, kind: &At<String>, problems: &mut Problems) -> Option<&Code> {
+        // A missing taxonomy has already been reported, once for the whole overlay.
         let taxonomy = self.taxonomy?;
         let found = taxonomy.kinds.get(&kind.value);
         if found.is_none() {
@@ -149,8 +166,8 @@ impl Decider<'_> {
     }
 }
 
-/// A retry class that is not its kind's has the vendor's words for it beside it.
-fn has_its_reason(
+/// Requires the vendor's reason for a retry class that differs from that of the kind.
+fn require_reason(
     retry: &At<Retry>,
     default: Option<&At<Retry>>,
     entry: &Entry,
@@ -158,18 +175,14 @@ fn has_its_reason(
 ) {
     let differs = default.is_some_and(|default| default.value != retry.value);
     if differs && entry.because.is_none() && entry.quote.is_none() {
-        let message = "this retry class is not that of the kind, and no reason is given";
-        let help = "add `because = \"…\"` with the vendor's words, or leave `retry` out";
+        let message = "this retry class differs from that of the kind, but no reason is given";
+        let help = "add `because = \"…\"` with the vendor's words, or remove `retry`";
         problems.push_with_help(&retry.place, message, help);
     }
 }
 
-/// Says what is wrong with a rule about billing that names a code which is not there.
-pub(super) fn rule_names_codes_of_the_set(
-    rule: &BillingRule,
-    codes: &[Code],
-    problems: &mut Problems,
-) {
+/// Reports codes in a billing rule that are not codes of the set.
+pub(super) fn check_rule_codes(rule: &BillingRule, codes: &[Code], problems: &mut Problems) {
     for named in rule.billed.iter().chain(&rule.free) {
         if !codes.iter().any(|code| is_named(named, code)) {
             let near = nearest(named, codes.iter().map(|code| code.code.as_str()));
@@ -184,7 +197,7 @@ pub(super) fn rule_names_codes_of_the_set(
     }
 }
 
-fn ruled(rule: &BillingRule, code: &Code) -> Option<At<Billing>> {
+fn billing_by_rule(rule: &BillingRule, code: &Code) -> Option<At<Billing>> {
     let named = |names: &[At<String>], billing| {
         let name = names.iter().find(|name| is_named(name, code))?;
         Some(At::new(billing, name.place.clone()))
@@ -194,7 +207,8 @@ fn ruled(rule: &BillingRule, code: &Code) -> Option<At<Billing>> {
         .or_else(|| rule.otherwise.clone())
 }
 
-/// A rule names a code by itself, whatever its symbol, or together with its symbol.
+/// Whether a rule names this code: the code alone includes every symbol of it, `code.symbol` only
+/// that one.
 fn is_named(name: &str, code: &Code) -> bool {
     name == code.code.value
         || Key::parse(name).is_some_and(|key| {
@@ -203,17 +217,19 @@ fn is_named(name: &str, code: &Code) -> bool {
         })
 }
 
-fn http_of(code: &At<String>, problems: &mut Problems) -> Option<At<u32>> {
+fn parse_http(code: &At<String>, problems: &mut Problems) -> Option<At<u32>> {
     let status = code
         .parse::<u32>()
         .ok()
         .filter(|status| (100..600).contains(status));
     if status.is_none() {
-        let help =
-            "say `http` in the entries of the codes that have one, in place of `http = \"code\"`";
+        let help = "replace `http = \"code\"` by `http` in the entries of the codes that have one";
         problems.push_with_help(
             &code.place,
-            format!("the code `{}` is not an HTTP status", code.value),
+            format!(
+                "the code `{}` is not an HTTP status (100 to 599)",
+                code.value
+            ),
             help,
         );
     }
@@ -229,7 +245,7 @@ fn move_language(texts: &mut Texts, from: &str, to: &str) {
 /// The code of the kind that means success.
 const SUCCESS: &str = "success";
 
-/// Overrides the facts that `decided` has.
+/// Overrides the chosen facts that `decided` has.
 fn override_facts<E: FactEntry>(entry: &mut E, decided: &E, is_chosen: fn(Merge) -> bool) {
     for fact in facts_of::<E>().filter(|fact| is_chosen(fact.merge)) {
         if let Some(value) = fact.get(decided) {
@@ -256,9 +272,9 @@ fn drop_default_severity(code: &mut Code, set: &Set, is_own: bool) {
     }
 }
 
-/// Decides the facts of a set as a whole.
+/// Applies the decisions about a set as a whole.
 pub(super) fn decide_set(set: &mut Set, decided: &Set) {
-    // A set has no document to take them from: without a decision there is none.
+    // The document has no facts about a set: without a decision, the fact is absent.
     for fact in facts_of::<Set>() {
         if matches!(fact.merge, Merge::Overlay | Merge::Kind) {
             fact.set(set, fact.get(decided));
@@ -266,7 +282,7 @@ pub(super) fn decide_set(set: &mut Set, decided: &Set) {
     }
 }
 
-/// Keeps the vendor's own words where the message in their language says something else now.
+/// Keeps the vendor's own message in `said` if the message in that language was corrected.
 pub(super) fn keep_said(code: &mut Code, locale: &str, vendors: &At<String>) {
     let is_corrected = code
         .message
@@ -277,7 +293,7 @@ pub(super) fn keep_said(code: &mut Code, locale: &str, vendors: &At<String>) {
     }
 }
 
-/// Where a sentence is looked up.
+/// The text of the document, for checking that a quote occurs in it.
 pub(super) struct Prose(String);
 
 impl Prose {
@@ -286,24 +302,24 @@ impl Prose {
         Self(crate::fold::unspaced(rendered))
     }
 
-    /// Whether the vendor says so.
-    pub(super) fn holds(&self, quote: &str) -> bool {
+    /// Whether a quote occurs in the document, ignoring whitespace.
+    pub(super) fn contains(&self, quote: &str) -> bool {
         let quote = crate::fold::unspaced(quote);
         !quote.is_empty() && self.0.contains(&quote)
     }
 
-    /// A sentence that the vendor does not say proves nothing.
-    pub(super) fn check(&self, quote: &At<String>, problems: &mut Problems, file: &str) {
-        if !self.holds(quote) {
-            let message = format!("the sentence `{}` does not stand in {file}", quote.value);
-            let help = "quote it as the rendered page shows it; only blanks may differ";
+    /// Reports a quote that does not occur in the document.
+    pub(super) fn check_quote(&self, quote: &At<String>, problems: &mut Problems, file: &str) {
+        if !self.contains(quote) {
+            let message = format!("the quote `{}` does not occur in {file}", quote.value);
+            let help = "quote it as the rendered page shows it; only whitespace may differ";
             problems.push_with_help(&quote.place, message, help);
         }
     }
 }
 
-/// What a problem calls the place of a whole file.
-pub(super) fn whole(place: &Place) -> Place {
+/// The place of a whole file, without line and column.
+pub(super) fn whole_file(place: &Place) -> Place {
     Place {
         line: 0,
         column: 0,

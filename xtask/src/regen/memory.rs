@@ -1,4 +1,5 @@
-//! What the previous spec remembers, and nothing else does: retired codes and provisional names.
+//! Carries over what only the previous spec knows: retired codes, provisional names, and when each
+//! code first appeared.
 
 use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
@@ -8,38 +9,38 @@ use errbook_spec::problem::Problems;
 use errbook_spec::{Code, Section, Set, Since, Spec, Status};
 
 use crate::overlay::{Overlay, SetOverlay, Tables};
-use crate::reference::{Key, key};
+use crate::reference::{Key, code_key};
 
-/// The previous spec, and those of other revisions.
+/// The previous spec, and the specs of other revisions (`--previous`).
 #[derive(Debug, Clone, Default)]
 pub(super) struct Memory {
-    /// Our own comes first.
+    /// The specs; that of the working tree comes first.
     pub(super) specs: Vec<Spec>,
-    /// When the vendor's codes first appeared, unless one says so itself.
+    /// When the vendor's codes first appeared, except those that have a `since` of their own.
     pub(super) since: Option<Since>,
 }
 
-/// What became of a code since the previous spec.
+/// How a code changed since the previous spec.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Change {
-    /// It is new.
+    /// The code is new.
     Added,
-    /// It has left the document.
+    /// The code is no longer in the document.
     Retired,
-    /// It had left the document and is back.
+    /// The code is in the document again.
     Revived,
-    /// A person took it out.
+    /// The overlay removed the code.
     Removed,
-    /// The vendor calls it something else, and nothing decodes the old name.
+    /// The vendor changed the symbol, and the old one no longer decodes.
     Symbol {
-        /// What the vendor called it.
+        /// The old symbol.
         from: String,
     },
 }
 
 impl Memory {
-    /// The earlier states of a set, under any name that it had.
-    pub(super) fn of_set(&self, overlay: &SetOverlay) -> Vec<&Set> {
+    /// The earlier states of a set, under its current or a former name.
+    pub(super) fn earlier_sets(&self, overlay: &SetOverlay) -> Vec<&Set> {
         let names: BTreeSet<_> = std::iter::once(&overlay.name)
             .chain(&overlay.decided.was)
             .map(|name| name.value.as_str())
@@ -49,8 +50,9 @@ impl Memory {
             .collect()
     }
 
-    /// A set may leave the overlay only by a word of the overlay.
-    pub(super) fn every_set_is_in_the_overlay(&self, overlay: &Overlay, problems: &mut Problems) {
+    /// Reports sets that are missing from the overlay. Only the overlay itself may retire or rename
+    /// a set.
+    pub(super) fn check_sets_are_in_overlay(&self, overlay: &Overlay, problems: &mut Problems) {
         let known: BTreeSet<_> = overlay
             .sets
             .iter()
@@ -60,11 +62,12 @@ impl Memory {
         for set in self.specs.iter().flat_map(|spec| &spec.sets) {
             if !known.contains(set.name.value.as_str()) {
                 let message = format!(
-                    "the set `{}` is no longer in overlay.toml, and its codes still decode",
+                    "the set `{}` is missing from overlay.toml, but its codes must still decode",
                     set.name.value
                 );
                 let help = format!(
-                    "keep `[set.{0}]` with `status = \"retired\"`, or say `was = [\"{0}\"]` in the set that it became",
+                    "keep `[set.{0}]` with `status = \"retired\"`, or add `was = [\"{0}\"]` to the set \
+                     that replaces it",
                     set.name.value
                 );
                 problems.push_with_help(&set.name.place, message, help);
@@ -73,58 +76,58 @@ impl Memory {
     }
 }
 
-/// Puts back the codes that have left the document: each after the code that came before it.
+/// Adds the codes that are no longer in the document, each after the code that it used to follow.
 pub(super) fn retire(set: &mut Set, earlier: &[&Set], overlay: &SetOverlay, edition: &str) {
-    let mut places = places(set, overlay);
-    let mut left: Vec<Vec<Code>> = vec![Vec::new(); set.codes.len() + 1];
+    let mut places = known_places(set, overlay);
+    // The retired codes that follow each code of the set; those at 0 come before the first code.
+    let mut retired: Vec<Vec<Code>> = vec![Vec::new(); set.codes.len() + 1];
     for old in earlier {
-        // 0 is the place before the first code.
         let mut place = 0;
         for code in &old.codes {
-            match places.entry(key(code, set.identity)) {
+            match places.entry(code_key(code, set.identity)) {
                 Entry::Occupied(known) => place = known.get().unwrap_or(place),
                 Entry::Vacant(new) => {
                     new.insert(Some(place));
                     keep_section(&mut set.sections, old, code.section.as_ref());
-                    left[place].push(retired(code, edition));
+                    retired[place].push(retire_code(code, edition));
                 }
             }
         }
     }
-    let mut codes = std::mem::take(&mut left[0]);
-    for (code, after) in std::mem::take(&mut set.codes)
+    let mut codes = std::mem::take(&mut retired[0]);
+    for (code, following) in std::mem::take(&mut set.codes)
         .into_iter()
-        .zip(left.into_iter().skip(1))
+        .zip(retired.into_iter().skip(1))
     {
         codes.push(code);
-        codes.extend(after);
+        codes.extend(following);
     }
     set.codes = codes;
 }
 
-/// Says of each code when it first appeared, if that is not when the vendor's codes did: as the previous spec says, and
-/// for a new code in this edition.
+/// Sets `since` of each code that did not appear together with the vendor: a known code keeps the
+/// value of the previous spec, a new code gets this edition.
 pub(super) fn remember_since(set: &mut Set, earlier: &[&Set], vendor: &Since, edition: &str) {
     let identity = set.identity;
     let old = earlier.iter().rev().flat_map(|old| &old.codes);
-    let old: BTreeMap<Key, &Code> = old.map(|code| (key(code, identity), code)).collect();
+    let old: BTreeMap<Key, &Code> = old.map(|code| (code_key(code, identity), code)).collect();
     let new = Since {
         edition: Some(edition.into()),
         release: None,
     };
     for code in &mut set.codes {
         let former = code.was.iter().filter_map(|was| Key::parse(was));
-        let mut keys = std::iter::once(key(code, identity)).chain(former);
+        let mut keys = std::iter::once(code_key(code, identity)).chain(former);
         code.since = match keys.find_map(|key| old.get(&key)) {
             Some(before) => before.since.clone(),
-            // Before the first release, codes that the first edition has too are not new.
+            // Codes of the vendor's first edition are not new.
             None => (new != *vendor).then(|| new.clone()),
         };
     }
 }
 
-/// The code as it was. It left with this edition, unless it had left before.
-fn retired(code: &Code, edition: &str) -> Code {
+/// Marks a code as retired in this edition, unless it was retired already.
+fn retire_code(code: &Code, edition: &str) -> Code {
     let retired_in = match code.status {
         Status::Active => Some(edition.into()),
         Status::Retired => code.retired_in.clone(),
@@ -136,15 +139,16 @@ fn retired(code: &Code, edition: &str) -> Code {
     }
 }
 
-/// The place behind each code, under all the keys that it has had; none behind a code that was taken out.
-fn places(set: &Set, overlay: &SetOverlay) -> BTreeMap<Key, Option<usize>> {
+/// The position after each code of the set, under its current and former keys; `None` for a code
+/// that the overlay removed.
+fn known_places(set: &Set, overlay: &SetOverlay) -> BTreeMap<Key, Option<usize>> {
     let removed = overlay.entries.iter().filter(|entry| entry.removed);
     let mut places: BTreeMap<_, _> = removed.map(|entry| (entry.key.clone(), None)).collect();
     places.extend(
         set.codes
             .iter()
             .enumerate()
-            .map(|(at, code)| (key(code, set.identity), Some(at + 1))),
+            .map(|(at, code)| (code_key(code, set.identity), Some(at + 1))),
     );
     for entry in &overlay.entries {
         let place = places.get(&entry.key).copied().flatten();
@@ -154,16 +158,16 @@ fn places(set: &Set, overlay: &SetOverlay) -> BTreeMap<Key, Option<usize>> {
     places
 }
 
-/// A retired code keeps its section, though no table has it any more.
+/// Keeps the section of a retired code even if no table has it any more.
 fn keep_section(sections: &mut Vec<Section>, old: &Set, id: Option<&At<String>>) {
-    let is_it = |section: &&Section| Some(&section.id) == id;
-    if !sections.iter().any(|section| is_it(&section)) {
-        sections.extend(old.sections.iter().find(is_it).cloned());
+    let is_wanted = |section: &&Section| Some(&section.id) == id;
+    if !sections.iter().any(|section| is_wanted(&section)) {
+        sections.extend(old.sections.iter().find(is_wanted).cloned());
     }
 }
 
-/// What became of each code since the previous spec, in the order of the set, with its variant.
-pub(super) fn changes(
+/// The codes that changed since the previous spec, in the order of the set, with their Rust names.
+pub(super) fn list_changes(
     set: &Set,
     earlier: &[&Set],
     overlay: &SetOverlay,
@@ -171,23 +175,26 @@ pub(super) fn changes(
     if earlier.is_empty() {
         return Vec::new();
     }
-    // Our own spec comes first, so it must be put in last.
+    // The spec of the working tree comes first. It is inserted last, so that it overrides the
+    // others.
     let codes = earlier.iter().rev().flat_map(|old| &old.codes);
-    let old: BTreeMap<Key, &Code> = codes.map(|code| (key(code, set.identity), code)).collect();
+    let old: BTreeMap<Key, &Code> = codes
+        .map(|code| (code_key(code, set.identity), code))
+        .collect();
     let mut changes = Vec::new();
     for code in &set.codes {
-        let is = key(code, set.identity);
-        let was = || {
+        let current = code_key(code, set.identity);
+        let former = || {
             code.was
                 .iter()
                 .filter_map(|was| Key::parse(was))
                 .find_map(|was| old.get(&was))
         };
-        let change = match old.get(&is).or_else(was) {
+        let change = match old.get(&current).or_else(former) {
             None => Some(Change::Added),
-            Some(old) => change(old, code),
+            Some(old) => change_of(old, code),
         };
-        changes.extend(change.map(|change| (is, code.variant.value.clone(), change)));
+        changes.extend(change.map(|change| (current, code.variant.value.clone(), change)));
     }
     let removed = overlay.entries.iter().filter(|entry| entry.removed);
     let removed = removed.filter_map(|entry| {
@@ -200,7 +207,7 @@ pub(super) fn changes(
     changes
 }
 
-fn change(old: &Code, new: &Code) -> Option<Change> {
+fn change_of(old: &Code, new: &Code) -> Option<Change> {
     match (old.status, new.status) {
         (Status::Active, Status::Retired) => return Some(Change::Retired),
         (Status::Retired, Status::Active) => return Some(Change::Revived),
@@ -210,21 +217,21 @@ fn change(old: &Code, new: &Code) -> Option<Change> {
         .symbol
         .as_ref()
         .filter(|symbol| Some(*symbol) != new.symbol.as_ref())?;
-    // A code that was given a new key decodes under the old one by its `was`.
+    // `was` keeps the old key of a code decoding.
     let decodes = new.aliases.contains(from) || !new.was.is_empty();
     (!decodes).then(|| Change::Symbol {
         from: from.value.clone(),
     })
 }
 
-/// A set whose table the vendor withdrew, as it was.
+/// A set whose table the vendor withdrew, as the previous spec has it.
 pub(super) fn retired_set(overlay: &SetOverlay, earlier: &[&Set], problems: &mut Problems) -> Set {
     let Some(old) = earlier.first() else {
         let message = format!(
-            "nothing is known of the retired set `{}`",
+            "the retired set `{}` is not in the previous spec",
             overlay.name.value
         );
-        let help = "its codes stood in a spec.toml before: name a revision that has it with `--previous REV`";
+        let help = "pass a revision whose spec.toml has it with `--previous REV`";
         problems.push_with_help(&overlay.name.place, message, help);
         return Set::default();
     };

@@ -1,86 +1,89 @@
-//! One set: the rows of its tables, the overlay's decisions and the previous spec's memory, made one.
+//! Merges the rows of each set's tables with the decisions of the overlay and the retired codes of
+//! the previous spec.
 
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 use std::sync::Arc;
 
-use errbook_spec::Texts;
 use errbook_spec::facts::{Fact, FactType, Value, facts_of};
 use errbook_spec::place::At;
 use errbook_spec::problem::{Problems, nearest};
-use errbook_spec::{BillingSource, Code, Identity, Range, Set, Status, Wire};
+use errbook_spec::{BillingSource, Code, Identity, Range, Set, Status, Texts, Wire};
 
 use crate::ingest::TableReading;
 use crate::overlay::{self, Overlay, SetOverlay, Tables};
-use crate::reference::{Key, key};
-use crate::regen::facts::{Decider, Prose, Taxonomy, decide_set, rule_names_codes_of_the_set};
+use crate::reference::{Key, code_key};
+use crate::regen::facts::{Decider, Prose, Taxonomy, check_rule_codes, decide_set};
 use crate::regen::memory::{self, Memory};
 use crate::regen::names;
-use crate::regen::rows::{Rows, rows};
+use crate::regen::rows::{Rows, read_rows};
 use crate::regen::select::{Chosen, Selection};
 
-/// What a set is made from.
+/// The inputs that sets are made from.
 pub(super) struct Merge<'a> {
     pub(super) overlay: &'a Overlay,
     pub(super) tables: &'a [TableReading<'a>],
     pub(super) prose: &'a Prose,
     pub(super) memory: &'a Memory,
     pub(super) taxonomy: Option<&'a Taxonomy>,
-    /// The document's name.
+    /// The file name of the document.
     pub(super) file: &'a Arc<str>,
-    /// What this edition of the document is called.
+    /// The name of this edition of the document.
     pub(super) edition: &'a str,
 }
 
-/// The sets, with what their making tells.
+/// The merged sets.
 pub(super) struct Merged {
     pub(super) sets: Vec<Set>,
-    /// For each set, the rows that repeat an earlier one word for word.
+    /// For each set, the number of rows that repeat an earlier one word for word.
     pub(super) repeated: Vec<usize>,
 }
 
 impl Merge<'_> {
-    /// Makes the sets of the spec. Names and translations are still to come.
-    pub(super) fn sets(&self, selection: &Selection, problems: &mut Problems) -> Merged {
+    /// Makes the sets of the spec, without Rust names and translations.
+    pub(super) fn merge_sets(&self, selection: &Selection, problems: &mut Problems) -> Merged {
         let each = self.overlay.sets.iter().zip(&selection.sets);
         let (sets, repeated) = each
-            .map(|(overlay, chosen)| self.set(overlay, chosen, problems))
+            .map(|(overlay, chosen)| self.merge_set(overlay, chosen, problems))
             .unzip();
         Merged { sets, repeated }
     }
 
-    /// Names what the overlay leaves unnamed, and counts it for each set. Comes after the translations, which a
-    /// provisional name is made from.
-    pub(super) fn name(&self, sets: &mut [Set], problems: &mut Problems) -> Vec<usize> {
+    /// Names the codes that the overlay does not name, and returns for each set how many there are.
+    /// Runs after the translations: a provisional name is made from the English message.
+    pub(super) fn name_codes(&self, sets: &mut [Set], problems: &mut Problems) -> Vec<usize> {
         let each = sets.iter_mut().zip(&self.overlay.sets);
-        each.map(|(set, overlay)| names::name(set, overlay, &self.memory.of_set(overlay), problems))
-            .collect()
+        each.map(|(set, overlay)| {
+            let earlier = self.memory.earlier_sets(overlay);
+            names::name_codes(set, overlay, &earlier, problems)
+        })
+        .collect()
     }
 
-    fn set(
+    fn merge_set(
         &self,
         overlay: &SetOverlay,
         chosen: &[Chosen],
         problems: &mut Problems,
     ) -> (Set, usize) {
-        let earlier = self.memory.of_set(overlay);
+        let earlier = self.memory.earlier_sets(overlay);
         let decider = Decider {
             taxonomy: self.taxonomy,
             set: overlay,
             locale: &self.overlay.locale,
         };
-        let mut rows = rows(
+        let mut rows = read_rows(
             self.tables,
             chosen,
             &self.overlay.locale,
             self.file,
             problems,
         );
-        let repeated = drop_repeated(&mut rows.codes, identity(overlay));
+        let repeated = drop_repeated(&mut rows.codes, identity_of(overlay));
         if overlay.joins_repeated {
-            join_repeated(&mut rows.codes, identity(overlay));
+            join_repeated(&mut rows.codes, identity_of(overlay));
         }
-        billing_is_read(overlay, &rows.unread_billing, problems);
+        check_billing_is_read(overlay, &rows.unread_billing, problems);
         let mut entries = Entries::new(overlay);
         entries.decide_rows(&decider, &mut rows.codes, self, problems);
         entries.add_quoted(&decider, &mut rows.codes, self, problems);
@@ -90,18 +93,18 @@ impl Merge<'_> {
         } else {
             self.active_set(overlay, rows, &decider, problems)
         };
-        self.head(&mut set, overlay);
+        self.apply_head(&mut set, overlay);
         memory::retire(&mut set, &earlier, overlay, self.edition);
         entries.decide_retired(&decider, &mut set, problems);
         self.check_rule(overlay, &set, problems);
         if let Some(quote) = &overlay.quote {
-            self.prose.check(quote, problems, self.file);
+            self.prose.check_quote(quote, problems, self.file);
         }
         if let Some(since) = self.memory.since.as_ref() {
             memory::remember_since(&mut set, &earlier, since, self.edition);
         }
         if !matches!(overlay.tables, Tables::Unknown) {
-            entries.every_entry_matches(&set, problems);
+            entries.check_all_matched(&set, problems);
         }
         (set, repeated)
     }
@@ -115,16 +118,16 @@ impl Merge<'_> {
     ) -> Set {
         if let (Some(place), None) = (&rows.quoted, &overlay.wire) {
             let message = format!(
-                "the codes of `{}` stand in quotes here, so they are texts",
+                "the codes of `{}` are quoted here, so they are strings",
                 overlay.name.value
             );
             problems.push_with_help(
                 place,
                 message,
-                "say `wire = \"string\"`, or `wire = \"integer\"` if they are not",
+                "add `wire = \"string\"`, or `wire = \"integer\"` if they are numbers",
             );
         }
-        let ranges = self.ranges(overlay, rows.ranges, decider, problems);
+        let ranges = self.merge_ranges(overlay, rows.ranges, decider, problems);
         let by_rule = overlay
             .billing
             .as_ref()
@@ -142,8 +145,8 @@ impl Merge<'_> {
         }
     }
 
-    /// What the overlay says of the set as a whole.
-    fn head(&self, set: &mut Set, overlay: &SetOverlay) {
+    /// Applies the overlay's decisions about the set as a whole.
+    fn apply_head(&self, set: &mut Set, overlay: &SetOverlay) {
         set.name = overlay.name.clone();
         decide_set(set, &overlay.decided);
         let retired = set.status == Status::Retired;
@@ -154,23 +157,23 @@ impl Merge<'_> {
                 .map_or_else(Wire::default, |wire| wire.value);
         }
         if overlay.identity.is_some() || !retired {
-            set.identity = identity(overlay);
+            set.identity = identity_of(overlay);
         }
         if let Some(title) = &overlay.title {
             set.title = Texts::from([(self.overlay.locale.value.clone(), title.clone())]);
         }
     }
 
-    /// A code that a rule names may have left the document since.
+    /// Checks the billing rule. Runs when the set has its retired codes: the rule may name one.
     fn check_rule(&self, overlay: &SetOverlay, set: &Set, problems: &mut Problems) {
         if let Some(rule) = &overlay.billing {
-            self.prose.check(&rule.quote, problems, self.file);
-            rule_names_codes_of_the_set(rule, &set.codes, problems);
+            self.prose.check_quote(&rule.quote, problems, self.file);
+            check_rule_codes(rule, &set.codes, problems);
         }
     }
 
-    /// The document's ranges, then those that only the overlay has.
-    fn ranges(
+    /// The ranges of the document, followed by those that only the overlay has.
+    fn merge_ranges(
         &self,
         overlay: &SetOverlay,
         mut ranges: Vec<Range>,
@@ -179,7 +182,7 @@ impl Merge<'_> {
     ) -> Vec<Range> {
         for entry in &overlay.ranges {
             if let Some(quote) = &entry.quote {
-                self.prose.check(quote, problems, self.file);
+                self.prose.check_quote(quote, problems, self.file);
             }
             let Range { from, to, .. } = entry.decided.clone();
             let same = ranges
@@ -193,35 +196,37 @@ impl Merge<'_> {
                 });
                 ranges.len() - 1
             });
-            decider.range(&mut ranges[at], entry, problems);
+            decider.decide_range(&mut ranges[at], entry, problems);
         }
         ranges
     }
 }
 
-fn identity(overlay: &SetOverlay) -> Identity {
+fn identity_of(overlay: &SetOverlay) -> Identity {
     overlay
         .identity
         .as_ref()
         .map_or_else(Identity::default, |identity| identity.value)
 }
 
-/// What the vendor says in words is not left out: a person says what it means.
-fn billing_is_read(overlay: &SetOverlay, unread: &[(Code, String)], problems: &mut Problems) {
+/// Reports billing cells that are neither yes nor no, unless the overlay decides what they mean:
+/// nothing that the vendor says about costs may be lost.
+fn check_billing_is_read(overlay: &SetOverlay, unread: &[(Code, String)], problems: &mut Problems) {
     for (code, words) in unread {
-        let is = key(code, identity(overlay));
+        let key = code_key(code, identity_of(overlay));
         if overlay
             .entries
             .iter()
-            .any(|entry| entry.key == is && decides_billing(entry))
+            .any(|entry| entry.key == key && decides_billing(entry))
         {
             continue;
         }
         let message = format!(
-            "`{words}` says neither that `{}` is billed nor that it is free",
-            is.reference()
+            "cannot tell from `{words}` whether `{}` is billed or free",
+            key.reference()
         );
-        let help = "say what it means in overlay.toml: `billing = \"billed\"`, `\"free\"` or `\"unspecified\"` for this code";
+        let help = "decide it in overlay.toml: add `billing = \"billed\"`, `\"free\"` or \
+                    `\"unspecified\"` to the entry of this code";
         problems.push_with_help(&code.code.place, message, help);
     }
 }
@@ -231,11 +236,12 @@ fn decides_billing(entry: &overlay::Entry) -> bool {
     entry.decided.billing.is_some() || unspecified.any(|fact| fact.key == "billing")
 }
 
-/// A row that was pasted twice is one code; two rows that differ are for the validator to refuse.
+/// Drops rows that repeat an earlier row word for word, and returns how many. Rows of one code that
+/// differ stay, and the validator rejects them.
 fn drop_repeated(codes: &mut Vec<Code>, identity: Identity) -> usize {
     let all = codes.len();
     let mut first = BTreeMap::<Key, Code>::new();
-    codes.retain(|code| match first.entry(key(code, identity)) {
+    codes.retain(|code| match first.entry(code_key(code, identity)) {
         Entry::Vacant(vacant) => {
             vacant.insert(code.clone());
             true
@@ -245,24 +251,24 @@ fn drop_repeated(codes: &mut Vec<Code>, identity: Identity) -> usize {
     all - codes.len()
 }
 
-/// Rows of one code that differ are one code that means several things: each text stands on a line of its own, and
-/// what the rows do not agree on is not known.
+/// Joins rows of one code that differ into one code with several meanings. Each message gets a line
+/// of its own; facts in which the rows disagree are dropped.
 fn join_repeated(codes: &mut Vec<Code>, identity: Identity) {
     let mut joined: Vec<Code> = Vec::new();
     let mut first = BTreeMap::<Key, usize>::new();
     for code in codes.drain(..) {
-        match first.entry(key(&code, identity)) {
+        match first.entry(code_key(&code, identity)) {
             Entry::Vacant(vacant) => {
                 vacant.insert(joined.len());
                 joined.push(code);
             }
-            Entry::Occupied(same) => join(&mut joined[*same.get()], code),
+            Entry::Occupied(same) => join_code(&mut joined[*same.get()], code),
         }
     }
     *codes = joined;
 }
 
-fn join(code: &mut Code, other: Code) {
+fn join_code(code: &mut Code, other: Code) {
     for fact in facts_of::<Code>() {
         match fact.fact_type() {
             FactType::Texts => {
@@ -307,7 +313,7 @@ fn join_texts(texts: &mut Texts, others: Texts) {
     }
 }
 
-/// The overlay's entries of one set, and which of them found their code.
+/// The overlay's entries of one set, and which of them have matched a code.
 struct Entries<'a> {
     overlay: &'a SetOverlay,
     index: BTreeMap<&'a Key, usize>,
@@ -329,8 +335,9 @@ impl<'a> Entries<'a> {
         }
     }
 
-    fn of(&mut self, code: &Code) -> Option<&'a overlay::Entry> {
-        let at = *self.index.get(&key(code, identity(self.overlay)))?;
+    fn entry_of(&mut self, code: &Code) -> Option<&'a overlay::Entry> {
+        let key = code_key(code, identity_of(self.overlay));
+        let at = *self.index.get(&key)?;
         self.matched[at] = true;
         Some(&self.overlay.entries[at])
     }
@@ -343,19 +350,19 @@ impl<'a> Entries<'a> {
         problems: &mut Problems,
     ) {
         for code in codes {
-            let entry = self.of(code);
-            decider.active(code, entry, problems);
+            let entry = self.entry_of(code);
+            decider.decide_active(code, entry, problems);
             let Some(entry) = entry else { continue };
             if let Some(quote) = &entry.quote {
-                merge.prose.check(quote, problems, merge.file);
+                merge.prose.check_quote(quote, problems, merge.file);
             }
             if entry.removed {
                 let message = format!(
-                    "`{}` is removed, and stands in the document again",
+                    "`{}` is removed in the overlay but is in the document again",
                     entry.key.reference()
                 );
                 let help = format!(
-                    "see {}; take `status` out of the entry to have it back",
+                    "see {}; delete `status` from the entry to keep the code",
                     code.code.place
                 );
                 problems.push_with_help(&entry.place, message, help);
@@ -363,7 +370,7 @@ impl<'a> Entries<'a> {
         }
     }
 
-    /// Codes that only prose mentions.
+    /// Adds codes that only the prose of the document mentions.
     fn add_quoted(
         &mut self,
         decider: &Decider<'_>,
@@ -375,11 +382,11 @@ impl<'a> Entries<'a> {
             return;
         }
         for (at, entry) in self.overlay.entries.iter().enumerate() {
-            let said = entry
+            let is_quoted = entry
                 .quote
                 .as_ref()
-                .is_some_and(|quote| merge.prose.holds(quote));
-            if self.matched[at] || entry.removed || !said || !entry.has_message() {
+                .is_some_and(|quote| merge.prose.contains(quote));
+            if self.matched[at] || entry.removed || !is_quoted || !entry.has_message() {
                 continue;
             }
             self.matched[at] = true;
@@ -392,7 +399,7 @@ impl<'a> Entries<'a> {
                     .map(|symbol| At::new(symbol, entry.place.clone())),
                 ..Code::default()
             };
-            decider.active(&mut code, Some(entry), problems);
+            decider.decide_active(&mut code, Some(entry), problems);
             codes.push(code);
         }
     }
@@ -403,14 +410,14 @@ impl<'a> Entries<'a> {
             .iter_mut()
             .filter(|code| code.status == Status::Retired)
         {
-            if let Some(entry) = self.of(code) {
-                decider.retired(code, entry, problems);
+            if let Some(entry) = self.entry_of(code) {
+                decider.decide_retired(code, entry, problems);
             }
         }
     }
 
-    /// An entry that matches nothing decides about nothing, and nobody would notice.
-    fn every_entry_matches(&self, set: &Set, problems: &mut Problems) {
+    /// Reports entries that do not match any code. Their decisions would silently have no effect.
+    fn check_all_matched(&self, set: &Set, problems: &mut Problems) {
         let unmatched = self
             .overlay
             .entries
@@ -422,21 +429,22 @@ impl<'a> Entries<'a> {
             let known: Vec<_> = set
                 .codes
                 .iter()
-                .map(|code| key(code, set.identity).reference())
+                .map(|code| code_key(code, set.identity).reference())
                 .collect();
             let near = nearest(&entry.key.reference(), known.iter().map(String::as_str));
             let near = near
                 .map(|near| format!("; did you mean `{near}`?"))
                 .unwrap_or_default();
             let message = format!(
-                "`{reference}` matches no row of the document, no retired code and no quote{near}"
+                "`{reference}` does not match a row of the document, a retired code or a \
+                 quote{near}"
             );
             let help = match (&entry.quote, entry.has_message()) {
                 (Some(_), true) => {
-                    "the quote does not stand in the document; mend it as the rendered page shows it"
+                    "the quote does not occur in the document; copy it from the rendered page"
                 }
                 (Some(_), false) => "a code that only prose mentions needs `quote` and `message`",
-                _ => "take the entry out, or mend its key as the document writes it",
+                _ => "remove the entry, or write its key as the document does",
             };
             problems.push_with_help(&entry.place, message, help);
         }

@@ -1,4 +1,4 @@
-//! A vendor's document, overlay, messages and previous spec in, its new spec out, or all that is wrong.
+//! Generates a vendor's spec from its document, overlay, dictionaries and previous spec.
 
 mod account;
 mod facts;
@@ -11,17 +11,15 @@ mod texts;
 
 use std::sync::Arc;
 
-use errbook_spec::Texts;
-use errbook_spec::check;
 use errbook_spec::place::{At, Place, Source};
 use errbook_spec::problem::Problems;
-use errbook_spec::{self as spec, Since, SourceFile, Spec};
+use errbook_spec::{self as spec, Since, SourceFile, Spec, Texts, check};
 
 pub use account::{Account, SetAccount};
 pub use facts::Taxonomy;
 pub use memory::Change;
-pub(crate) use rows::{section_id, status};
-pub(crate) use select::parts;
+pub(crate) use rows::{parse_status, section_id};
+pub(crate) use select::table_parts;
 pub use texts::{Gaps, Stale};
 
 use crate::ingest;
@@ -29,41 +27,41 @@ use crate::messages::{self, Dictionary};
 use crate::overlay::{self, Overlay};
 use crate::vendor::Vendor;
 use crate::write;
-use facts::{Prose, whole};
+use facts::{Prose, whole_file};
 use memory::Memory;
 use merge::{Merge, Merged};
 
-/// A vendor's new spec, and the account of how it came about.
+/// A vendor's new spec, with the statistics of the run.
 #[derive(Debug, Clone)]
 pub struct Regenerated {
-    /// The vendor.
+    /// The name of the vendor.
     pub vendor: String,
     /// The spec.
     pub spec: Spec,
-    /// The same as the text of a spec.toml.
+    /// The same spec, as the text of spec.toml.
     pub text: String,
-    /// What was done.
+    /// The statistics of the run.
     pub account: Account,
 }
 
-/// Makes the spec of one vendor.
+/// Generates the spec of one vendor.
 ///
 /// # Errors
 ///
-/// All that is wrong with the vendor's files, each at the place where a person can mend it.
+/// Every problem in the vendor's files, each at the place where a person can fix it.
 pub fn regen(vendor: &Vendor, taxonomy: Option<&Taxonomy>) -> Result<Regenerated, Problems> {
     let Parsed {
         overlay,
         dictionaries,
         mut memory,
-    } = parse(vendor)?;
-    memory.since = since(vendor, &overlay, &memory);
+    } = parse_files(vendor)?;
+    memory.since = first_edition(vendor, &overlay, &memory);
     let document = ingest::read(vendor.document.text());
     let file: Arc<str> = vendor.document.name().into();
     let selection = select::select(&document, &overlay, &file)?;
 
     let mut problems = Problems::default();
-    memory.every_set_is_in_the_overlay(&overlay, &mut problems);
+    memory.check_sets_are_in_overlay(&overlay, &mut problems);
     let merge = Merge {
         overlay: &overlay,
         tables: &selection.extraction.tables,
@@ -71,16 +69,16 @@ pub fn regen(vendor: &Vendor, taxonomy: Option<&Taxonomy>) -> Result<Regenerated
         memory: &memory,
         taxonomy: named_taxonomy(&overlay, taxonomy, &mut problems),
         file: &file,
-        edition: &edition(vendor, &overlay),
+        edition: &edition_name(vendor, &overlay),
     };
-    let Merged { sets, repeated } = merge.sets(&selection, &mut problems);
+    let Merged { sets, repeated } = merge.merge_sets(&selection, &mut problems);
     let mut spec = Spec {
         sets,
-        ..head(vendor, &overlay, &memory)
+        ..spec_head(vendor, &overlay, &memory)
     };
     let gaps = texts::translate(&mut spec, dictionaries);
-    let provisional = merge.name(&mut spec.sets, &mut problems);
-    // One more phase on a broken spec would only say the same things again in other words.
+    let provisional = merge.name_codes(&mut spec.sets, &mut problems);
+    // Checking a broken spec would only report the same mistakes again in other words.
     problems.finish(())?;
     check(&spec)?;
 
@@ -89,15 +87,14 @@ pub fn regen(vendor: &Vendor, taxonomy: Option<&Taxonomy>) -> Result<Regenerated
         sets.push(SetAccount {
             repeated: repeated[at],
             provisional: provisional[at],
-            changes: memory::changes(set, &memory.of_set(overlay), overlay),
+            changes: memory::list_changes(set, &memory.earlier_sets(overlay), overlay),
             ..SetAccount::new(set, &selection.extraction.tables, &selection.sets[at])
         });
     }
-    let (document, mends) = (selection.extraction.accounting, document.mends);
     let account = Account {
         sets,
-        document,
-        mends,
+        document: selection.extraction.accounting,
+        mends: document.mends,
         gaps,
     };
     Ok(Regenerated {
@@ -114,19 +111,19 @@ struct Parsed {
     memory: Memory,
 }
 
-fn parse(vendor: &Vendor) -> Result<Parsed, Problems> {
+fn parse_files(vendor: &Vendor) -> Result<Parsed, Problems> {
     let mut problems = Problems::default();
-    let overlay = taken(overlay::parse(&vendor.overlay), &mut problems);
+    let overlay = value_of(overlay::parse(&vendor.overlay), &mut problems);
     let mut dictionaries = Vec::new();
     for (language, source) in &vendor.messages {
-        dictionaries.extend(taken(messages::parse(source, language), &mut problems));
+        dictionaries.extend(value_of(messages::parse(source, language), &mut problems));
     }
     let mut memory = Memory::default();
     for source in &vendor.memory {
-        memory.specs.extend(remembered(source, &mut problems));
+        memory.specs.extend(parse_previous(source, &mut problems));
     }
     problems.finish(())?;
-    let overlay = overlay.expect("an overlay that could not be parsed has left its problems");
+    let overlay = overlay.expect("an overlay that cannot be parsed leaves problems");
     Ok(Parsed {
         overlay,
         dictionaries,
@@ -134,20 +131,21 @@ fn parse(vendor: &Vendor) -> Result<Parsed, Problems> {
     })
 }
 
-fn taken<T>(result: Result<T, Problems>, problems: &mut Problems) -> Option<T> {
+/// The value of a result. Its problems are added to `problems`.
+fn value_of<T>(result: Result<T, Problems>, problems: &mut Problems) -> Option<T> {
     result.map_err(|other| problems.extend(other)).ok()
 }
 
-/// A previous spec that cannot be read remembers nothing, and retired codes would be lost.
-fn remembered(source: &Source, problems: &mut Problems) -> Option<Spec> {
-    let spec = taken(spec::parse(source), problems);
+/// Parses a previous spec. A broken one is an error: without it, retired codes would be lost.
+fn parse_previous(source: &Source, problems: &mut Problems) -> Option<Spec> {
+    let spec = value_of(spec::parse(source), problems);
     if spec.is_none() {
         let place = Place::file(source.name());
-        let help = "take it from the last commit (`git checkout HEAD -- FILE`); only if it was never committed, delete \
-                    it and run `cargo xtask regen --new`";
+        let help = "restore it from the last commit (`git checkout HEAD -- FILE`); only if it was \
+                    never committed, delete it and run `cargo xtask regen --new`";
         problems.push_with_help(
             &place,
-            "the previous spec cannot be read, and it alone knows the retired codes",
+            "the previous spec cannot be parsed, and only it has the retired codes",
             help,
         );
     }
@@ -166,10 +164,10 @@ fn named_taxonomy<'a>(
             .flat_map(|set| &set.entries)
             .filter_map(|entry| entry.decided.kind.as_ref());
         if let Some(kind) = kinds.into_iter().next() {
-            let help = "say which with `kinds = \"…\"` at the top";
+            let help = "name the taxonomy with `kinds = \"…\"` at the top";
             problems.push_with_help(
                 &kind.place,
-                "a kind is named here, and the overlay names no taxonomy",
+                "this entry has a kind, but the overlay does not name a taxonomy",
                 help,
             );
         }
@@ -177,18 +175,19 @@ fn named_taxonomy<'a>(
     };
     let found = taxonomy.filter(|taxonomy| taxonomy.name == name.value);
     if found.is_none() {
-        let message = format!("the taxonomy `{}` is not there", name.value);
+        let message = format!("unknown taxonomy `{}`", name.value);
         let help = match taxonomy {
-            Some(other) => format!("codes/kinds.toml is the taxonomy `{}`", other.name),
-            None => "codes/kinds.toml would hold it".to_owned(),
+            Some(other) => format!("codes/kinds.toml defines the taxonomy `{}`", other.name),
+            None => "codes/kinds.toml, which defines the taxonomy, is missing".to_owned(),
         };
         problems.push_with_help(&name.place, message, help);
     }
     found
 }
 
-/// What people call this edition of the document, or the beginning of its hash.
-fn edition(vendor: &Vendor, overlay: &Overlay) -> String {
+/// The name of this edition of the document, or the start of its hash. 12 hex digits distinguish
+/// all editions of a document, and fit in a line.
+fn edition_name(vendor: &Vendor, overlay: &Overlay) -> String {
     let named = overlay
         .edition
         .as_ref()
@@ -201,8 +200,9 @@ fn edition(vendor: &Vendor, overlay: &Overlay) -> String {
     })
 }
 
-/// When the vendor's codes first appeared: as the previous spec says, else in the edition that it was made from.
-fn since(vendor: &Vendor, overlay: &Overlay, memory: &Memory) -> Option<Since> {
+/// When the vendor's codes first appeared: the value of the previous spec, or else the edition that
+/// the previous spec was generated from.
+fn first_edition(vendor: &Vendor, overlay: &Overlay, memory: &Memory) -> Option<Since> {
     let previous = memory.specs.first();
     if let Some(since) = previous.and_then(|spec| spec.since.clone()) {
         return Some(since);
@@ -211,7 +211,8 @@ fn since(vendor: &Vendor, overlay: &Overlay, memory: &Memory) -> Option<Since> {
     let edition = match source {
         None => overlay.edition.clone(),
         Some(source) if source.edition.is_some() => source.edition.clone(),
-        // The overlay named the edition later. It is the one of the previous spec only if the document is the same.
+        // The edition was named later. The name is that of the previous spec's edition only if the
+        // document is the same.
         Some(source) => (overlay.edition.clone()).filter(|_| *source.sha256 == vendor.sha256),
     };
     edition.map(|edition| Since {
@@ -220,7 +221,7 @@ fn since(vendor: &Vendor, overlay: &Overlay, memory: &Memory) -> Option<Since> {
     })
 }
 
-fn head(vendor: &Vendor, overlay: &Overlay, memory: &Memory) -> Spec {
+fn spec_head(vendor: &Vendor, overlay: &Overlay, memory: &Memory) -> Spec {
     let source = SourceFile {
         file: "source.md".into(),
         sha256: vendor.sha256.clone().into(),
@@ -233,7 +234,7 @@ fn head(vendor: &Vendor, overlay: &Overlay, memory: &Memory) -> Spec {
         .iter()
         .map(|title| (overlay.locale.value.clone(), title.clone()));
     Spec {
-        vendor: At::new(vendor.name.clone(), whole(&overlay.locale.place)),
+        vendor: At::new(vendor.name.clone(), whole_file(&overlay.locale.place)),
         locale: overlay.locale.clone(),
         kinds: overlay.kinds.clone(),
         title: title.collect::<Texts>(),

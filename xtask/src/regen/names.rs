@@ -1,4 +1,5 @@
-//! A Rust name for each code that has none in the overlay: the one that it had, else a provisional one.
+//! Names the codes that the overlay does not name: with the name from the previous spec, or else a
+//! provisional name.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -8,13 +9,15 @@ use errbook_spec::{Code, Set, Status};
 use heck::ToUpperCamelCase;
 
 use crate::overlay::SetOverlay;
-use crate::reference::{Key, key};
+use crate::reference::{Key, code_key};
 
-/// How many words of a message make a name.
+/// How many words of a message make a name: the first words tell most messages apart, and the name
+/// is provisional.
 const WORDS: usize = 5;
 
-/// Names what has no name, and says how many of the set's names are provisional.
-pub(super) fn name(
+/// Names the codes without a name, and returns how many codes in the document have a provisional
+/// name.
+pub(super) fn name_codes(
     set: &mut Set,
     overlay: &SetOverlay,
     earlier: &[&Set],
@@ -26,11 +29,11 @@ pub(super) fn name(
         .filter(|entry| entry.variant.is_some());
     let named: BTreeSet<_> = named.map(|entry| &entry.key).collect();
     let unnamed: Vec<_> = (0..set.codes.len())
-        .filter(|&at| !named.contains(&key(&set.codes[at], set.identity)))
+        .filter(|&at| !named.contains(&code_key(&set.codes[at], set.identity)))
         .collect();
     let remembered = Remembered::new(set, earlier);
     for &at in &unnamed {
-        if let Some(variant) = remembered.of(&set.codes[at], set, problems) {
+        if let Some(variant) = remembered.name_of(&set.codes[at], set, problems) {
             set.codes[at].variant = variant;
         }
     }
@@ -54,7 +57,7 @@ pub(super) fn name(
         .count()
 }
 
-/// The names that codes had in the previous specs.
+/// The names of codes in the previous specs.
 struct Remembered<'a>(BTreeMap<Key, Vec<&'a At<String>>>);
 
 impl<'a> Remembered<'a> {
@@ -62,58 +65,66 @@ impl<'a> Remembered<'a> {
         let mut names = BTreeMap::<_, Vec<_>>::new();
         for code in earlier.iter().flat_map(|old| &old.codes) {
             names
-                .entry(key(code, set.identity))
+                .entry(code_key(code, set.identity))
                 .or_default()
                 .push(&code.variant);
         }
         Self(names)
     }
 
-    /// The name of a code, under any key that it had. Two revisions may disagree.
-    fn of(&self, code: &Code, set: &Set, problems: &mut Problems) -> Option<At<String>> {
-        let is = key(code, set.identity);
+    /// The name of a code under its current or a former key. Reports specs that disagree.
+    fn name_of(&self, code: &Code, set: &Set, problems: &mut Problems) -> Option<At<String>> {
+        let current = code_key(code, set.identity);
         let former = code.was.iter().filter_map(|was| Key::parse(was));
-        let keys: Vec<_> = std::iter::once(is.clone()).chain(former).collect();
+        let keys: Vec<_> = std::iter::once(current.clone()).chain(former).collect();
         let mut names = keys.iter().filter_map(|key| self.0.get(key)).flatten();
         let first = names.next()?;
         if let Some(other) = names.find(|other| *other != first) {
-            let reference = format!("{}.{}", set.name.value, is.reference());
-            let (here, there) = (&first.value, &other.value);
+            let reference = format!("{}.{}", set.name.value, current.reference());
             let message = format!(
-                "`{reference}` has two names: `{here}` here, and `{there}` at {}",
-                other.place
+                "`{reference}` has two names: `{}` here, and `{}` at {}",
+                first.value, other.value, other.place
             );
-            problems.push_with_help(&first.place, message, "give it a `variant` in overlay.toml");
+            problems.push_with_help(
+                &first.place,
+                message,
+                "choose one as its `variant` in overlay.toml",
+            );
         }
         Some((*first).clone())
     }
 }
 
+/// The candidate name, with the code and then a number appended if it is already taken.
 fn free_name(code: &Code, taken: &BTreeSet<String>) -> String {
-    let name = candidate(code);
+    let name = candidate_name(code);
     if !taken.contains(&name) {
         return name;
     }
-    let numbered = format!("{name}{}", alphanumeric(&code.code));
+    let numbered = format!("{name}{}", alphanumeric_part(&code.code));
     let more = (2_u32..).map(|number| format!("{numbered}N{number}"));
     let mut names = std::iter::once(numbered.clone()).chain(more);
     names
         .find(|name| !taken.contains(name))
-        .expect("only so many names are taken")
+        .expect("finitely many names are taken")
 }
 
-/// From the symbol, else from the English message, else from the code itself.
-fn candidate(code: &Code) -> String {
+/// A name from the symbol, or else from the English message, or else from the code itself.
+fn candidate_name(code: &Code) -> String {
     let symbol = code
         .symbol
         .as_ref()
-        .map(|symbol| camel(&without_holes(symbol)));
-    let message = || code.message.get("en").map(|text| camel(&first_words(text)));
+        .map(|symbol| to_variant(&without_parameters(symbol)));
+    let message = || {
+        code.message
+            .get("en")
+            .map(|text| to_variant(&first_words(text)))
+    };
     let usable = |name: &String| {
         name.starts_with(|first: char| first.is_ascii_alphabetic()) && name != "Self"
     };
     let name = symbol.filter(usable).or_else(|| message().filter(usable));
-    name.unwrap_or_else(|| format!("Unnamed{}", alphanumeric(&code.code)))
+    name.unwrap_or_else(|| format!("Unnamed{}", alphanumeric_part(&code.code)))
 }
 
 fn first_words(text: &str) -> String {
@@ -121,7 +132,7 @@ fn first_words(text: &str) -> String {
         .split(['.', '。', ';', '\n'])
         .find(|part| !part.trim().is_empty())
         .unwrap_or_default();
-    let words = without_holes(sentence);
+    let words = without_parameters(sentence);
     let words = words
         .split_whitespace()
         .filter(|word| !word.eq_ignore_ascii_case("the"))
@@ -129,8 +140,8 @@ fn first_words(text: &str) -> String {
     words.collect::<Vec<_>>().join(" ")
 }
 
-/// The text without `<…>`, which names a parameter and not the code.
-fn without_holes(text: &str) -> String {
+/// The text without parameters such as `<ip>`.
+fn without_parameters(text: &str) -> String {
     let mut out = String::new();
     let mut depth = 0_usize;
     for letter in text.chars() {
@@ -144,8 +155,9 @@ fn without_holes(text: &str) -> String {
     out
 }
 
-/// Letters that no identifier may hold become breaks between words; `it's` is one word.
-fn camel(text: &str) -> String {
+/// Converts words to `UpperCamelCase`. Characters that are not allowed in an identifier separate
+/// words; an apostrophe does not: `it's` becomes `Its`.
+fn to_variant(text: &str) -> String {
     let text: String = text
         .chars()
         .filter(|letter| !matches!(letter, '\'' | '’'))
@@ -163,6 +175,6 @@ fn camel(text: &str) -> String {
     plain.to_upper_camel_case()
 }
 
-fn alphanumeric(code: &str) -> String {
+fn alphanumeric_part(code: &str) -> String {
     code.chars().filter(char::is_ascii_alphanumeric).collect()
 }

@@ -1,40 +1,40 @@
-//! The rows of a set's tables as codes of the spec, with what the vendor's columns say and nothing else.
+//! Converts the rows of a set's tables to codes of the spec, with only the facts from the vendor's
+//! columns.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use errbook_spec::Texts;
 use errbook_spec::place::{At, Place};
 use errbook_spec::problem::Problems;
-use errbook_spec::{Billing, BillingSource, Code, Range, Section};
+use errbook_spec::{Billing, BillingSource, Code, Range, Section, Texts};
 use hmac_sha256::Hash as Sha256;
 
-use super::select::Chosen;
 use crate::fold::unnumbered;
 use crate::ingest::{CodeEntry, Role, TableReading};
+use crate::regen::select::Chosen;
 
-/// What the tables of one set say.
+/// The contents of the tables of one set.
 #[derive(Default)]
 pub(super) struct Rows {
-    /// One for each code, in the document's order.
+    /// The codes, in the document's order.
     pub(super) codes: Vec<Code>,
     /// Codes that the vendor gives as a range.
     pub(super) ranges: Vec<Range>,
     /// The sections, in the document's order.
     pub(super) sections: Vec<Section>,
-    /// The column that says what is billed.
+    /// The column that says which codes are billed.
     pub(super) billing_source: Option<BillingSource>,
-    /// The heading of the only table.
+    /// The heading of the table, if the set is not divided into sections.
     pub(super) heading: Option<At<String>>,
-    /// Codes whose billing the vendor tells in words that say neither yes nor no.
+    /// Codes whose billing cell is neither yes nor no, with the text of the cell.
     pub(super) unread_billing: Vec<(Code, String)>,
-    /// The line of a code that stands in quotes.
+    /// The line of the first code that is quoted.
     pub(super) quoted: Option<Place>,
 }
 
 /// Reads the tables of one set. `locale` is the document's language.
-pub(super) fn rows(
+pub(super) fn read_rows(
     tables: &[TableReading<'_>],
     chosen: &[Chosen],
     locale: &str,
@@ -49,7 +49,7 @@ pub(super) fn rows(
         if let Some(id) = &table.section {
             rows.sections.push(Section {
                 id: id.clone(),
-                title: texts(locale, heading),
+                title: texts_in(locale, heading),
             });
         } else {
             rows.heading = heading;
@@ -62,7 +62,7 @@ pub(super) fn rows(
                 rows: &mut rows,
                 problems,
             };
-            reader.part(&tables[*part]);
+            reader.read_part(&tables[*part]);
         }
     }
     rows
@@ -77,7 +77,7 @@ struct Reader<'a> {
 }
 
 impl Reader<'_> {
-    fn part(&mut self, table: &TableReading<'_>) {
+    fn read_part(&mut self, table: &TableReading<'_>) {
         let billing = table
             .columns
             .iter()
@@ -93,24 +93,24 @@ impl Reader<'_> {
             if entry.quoted && self.rows.quoted.is_none() {
                 self.rows.quoted = Some(Place::line(self.file, entry.line));
             }
-            let code = self.code(entry);
+            let code = self.read_code(entry);
             if let Some(words) = &entry.billing_unread {
                 self.rows
                     .unread_billing
                     .push((code.clone(), words.to_string()));
             }
             match (&entry.code_to, &entry.class) {
-                (Some(to), _) => self.range(code, to),
+                (Some(to), _) => self.push_range(code, to),
                 (None, Some((from, to))) => {
                     let from = At::new(from.clone(), code.code.place.clone());
-                    self.range(Code { code: from, ..code }, to);
+                    self.push_range(Code { code: from, ..code }, to);
                 }
                 (None, None) => self.rows.codes.push(code),
             }
         }
     }
 
-    fn code(&mut self, entry: &CodeEntry<'_>) -> Code {
+    fn read_code(&mut self, entry: &CodeEntry<'_>) -> Code {
         let place = Place::line(self.file, entry.line);
         let at = |text: &Cow<'_, str>| At::new(text.to_string(), place.clone());
         Code {
@@ -121,8 +121,13 @@ impl Reader<'_> {
                 .as_ref()
                 .map(|title| self.row_section(title, &place))
                 .or(self.section.cloned()),
-            message: by_language(self.locale, entry.message.as_ref(), &entry.messages, &place),
-            remedy: by_language(self.locale, entry.remedy.as_ref(), &entry.remedies, &place),
+            message: texts_by_language(
+                self.locale,
+                entry.message.as_ref(),
+                &entry.messages,
+                &place,
+            ),
+            remedy: texts_by_language(self.locale, entry.remedy.as_ref(), &entry.remedies, &place),
             billing: entry.billing.map(|billed| {
                 At::new(
                     if billed {
@@ -133,15 +138,18 @@ impl Reader<'_> {
                     place.clone(),
                 )
             }),
-            http: entry.http.as_ref().and_then(|http| self.http(http, &place)),
+            http: entry
+                .http
+                .as_ref()
+                .and_then(|http| self.read_http(http, &place)),
             ..Code::default()
         }
     }
 
-    fn http(&mut self, http: &str, place: &Place) -> Option<At<u32>> {
-        let number = status(http);
+    fn read_http(&mut self, http: &str, place: &Place) -> Option<At<u32>> {
+        let number = parse_status(http);
         if number.is_none() {
-            let help = "give the status in overlay.toml with `http`, or the column the role `none`";
+            let help = "set `http` in overlay.toml, or give the column the role `none`";
             self.problems
                 .push_with_help(place, format!("`{http}` is not an HTTP status"), help);
         }
@@ -157,7 +165,7 @@ impl Reader<'_> {
             .iter()
             .all(|section| section.id.value != id)
         {
-            let title = texts(self.locale, Some(At::new(title.to_owned(), place.clone())));
+            let title = texts_in(self.locale, Some(At::new(title.to_owned(), place.clone())));
             self.rows.sections.push(Section {
                 id: At::new(id.clone(), place.clone()),
                 title,
@@ -166,8 +174,8 @@ impl Reader<'_> {
         At::new(id, place.clone())
     }
 
-    /// A range has no texts of its own in a spec: it classifies codes that nobody knows.
-    fn range(&mut self, code: Code, to: &str) {
+    /// Adds a range. A spec has no messages for ranges: they only classify unknown codes.
+    fn push_range(&mut self, code: Code, to: &str) {
         let place = code.code.place.clone();
         let to = At::new(to.to_owned(), place);
         self.rows.ranges.push(Range {
@@ -179,17 +187,18 @@ impl Reader<'_> {
     }
 }
 
-/// The number of an HTTP status, whose name may follow.
-pub(crate) fn status(text: &str) -> Option<u32> {
+/// Parses an HTTP status that its name may follow: `404`, `404 Not Found`.
+pub(crate) fn parse_status(text: &str) -> Option<u32> {
     text.split_whitespace().next()?.parse().ok()
 }
 
-/// A name for a section that only a cell names: its words, or a few digits of its hash where they are not ASCII.
+/// The id of a section that has only a title: the title in kebab case, or the start of its hash if
+/// it is not ASCII. Three bytes of the hash distinguish the few sections of a set.
 pub(crate) fn section_id(title: &str) -> String {
     let words = title.to_lowercase();
     let words: Vec<_> = words
         .split(|letter: char| !letter.is_ascii_alphanumeric())
-        .filter(|w| !w.is_empty())
+        .filter(|word| !word.is_empty())
         .collect();
     if title.is_ascii()
         && words
@@ -202,20 +211,20 @@ pub(crate) fn section_id(title: &str) -> String {
     format!("section-{:02x}{:02x}{:02x}", hash[0], hash[1], hash[2])
 }
 
-fn texts(locale: &str, text: Option<At<String>>) -> Texts {
+fn texts_in(locale: &str, text: Option<At<String>>) -> Texts {
     text.map(|text| (locale.to_owned(), text))
         .into_iter()
         .collect()
 }
 
-fn by_language(
+fn texts_by_language(
     locale: &str,
     own: Option<&Cow<'_, str>>,
     others: &BTreeMap<String, Cow<'_, str>>,
     place: &Place,
 ) -> Texts {
     let others = others.iter().map(|(tag, text)| (tag.as_str(), text));
-    // The main column comes last: it wins over another that claims its language.
+    // The main column comes last, so that it overrides another column with the same language.
     let all = others
         .chain(own.map(|text| (locale, text)))
         .filter(|(_, text)| !text.trim().is_empty());

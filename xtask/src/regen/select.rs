@@ -1,4 +1,5 @@
-//! Which tables of the document belong to which set: the overlay's selectors, resolved, and nothing left over.
+//! Resolves the overlay's selectors: finds the tables of each set, and reports tables of codes that
+//! belong to no set.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -6,12 +7,12 @@ use std::sync::Arc;
 use errbook_spec::place::{At, Place};
 use errbook_spec::problem::{Problems, nearest};
 
-use crate::count::count;
+use crate::count::{count, plural};
 use crate::fold::{heading_key, unnumbered};
 use crate::ingest::{self, Document, Extraction, Hints, Holds, TableHint, TableReading};
 use crate::overlay::{Cells, Overlay, Selector, SetOverlay, Tables};
 
-/// The tables of each set, and what was read out of them.
+/// The tables of each set, and their contents.
 pub(super) struct Selection<'a> {
     /// All tables of the document, read with the overlay's decisions.
     pub(super) extraction: Extraction<'a>,
@@ -21,9 +22,9 @@ pub(super) struct Selection<'a> {
 
 /// One table of a set.
 pub(super) struct Chosen {
-    /// The section that it is, by its id, with the heading as its title.
+    /// The id of the section that the table is; its heading is the title.
     pub(super) section: Option<At<String>>,
-    /// The table's parts, the first one first.
+    /// The parts of the table, in the document's order.
     pub(super) parts: Vec<usize>,
 }
 
@@ -49,7 +50,7 @@ pub(super) fn select<'a>(
     let ignored: Vec<_> = overlay
         .ignores
         .iter()
-        .filter_map(|ignore| finder.ignored(&ignore.table))
+        .filter_map(|ignore| finder.ignore(&ignore.table))
         .collect();
     let Finder {
         hints,
@@ -70,22 +71,25 @@ pub(super) fn select<'a>(
             .collect::<Vec<_>>()
     };
     let sets: Vec<_> = sets.into_iter().map(with_parts).collect();
-    let ignored = ignored.into_iter().flat_map(|head| parts(tables, head));
+    let ignored = ignored
+        .into_iter()
+        .flat_map(|head| table_parts(tables, head));
     let taken = sets
         .iter()
         .flatten()
         .flat_map(|table| table.parts.iter().copied())
         .chain(ignored)
         .collect::<Vec<_>>();
-    // A selector that found nothing leaves its table over: one mistake, one problem.
+    // The table that a wrong selector should have matched is left over. That mistake was already
+    // reported.
     if problems.is_empty() {
-        every_table_of_codes_is_taken(tables, &taken, file, &mut problems);
+        check_all_tables_are_taken(tables, &taken, file, &mut problems);
     }
-    rows_of_sets_are_readable(&overlay.sets, &sets, tables, file, &mut problems);
+    check_rows_are_readable(&overlay.sets, &sets, tables, file, &mut problems);
     problems.finish(Selection { extraction, sets })
 }
 
-/// The first part of a table, with what the overlay says of it.
+/// The first part of a table, with the overlay's section and number of parts.
 struct Head {
     section: Option<At<String>>,
     table: usize,
@@ -95,7 +99,7 @@ struct Head {
 struct Finder<'a> {
     file: &'a Arc<str>,
     tables: &'a [TableReading<'a>],
-    /// Who took which table.
+    /// What each table belongs to, for messages.
     owners: BTreeMap<usize, String>,
     hints: Hints,
     problems: Problems,
@@ -113,7 +117,7 @@ impl Finder<'_> {
         };
         let mut heads = Vec::new();
         for (section, selector) in selectors {
-            let Some(table) = self.find(selector) else {
+            let Some(table) = self.find_table(selector) else {
                 continue;
             };
             if let Some(owner) = self
@@ -126,7 +130,7 @@ impl Finder<'_> {
                 );
                 self.problems.push(&selector.heading.place, message);
             }
-            self.hint(table, set);
+            self.add_hint(table, set);
             heads.push(Head {
                 section,
                 table,
@@ -136,11 +140,11 @@ impl Finder<'_> {
         heads
     }
 
-    fn ignored(&mut self, selector: &Selector) -> Option<usize> {
-        let table = self.find(selector)?;
+    fn ignore(&mut self, selector: &Selector) -> Option<usize> {
+        let table = self.find_table(selector)?;
         if let Some(owner) = self.owners.insert(table, "`[[ignore]]`".to_owned()) {
             let message = format!(
-                "the table under `{}` cannot be ignored: {owner} names it",
+                "the table under `{}` cannot be ignored: it belongs to {owner}",
                 selector.heading.value
             );
             self.problems.push(&selector.heading.place, message);
@@ -148,8 +152,8 @@ impl Finder<'_> {
         Some(table)
     }
 
-    /// The one table that a selector means.
-    fn find(&mut self, selector: &Selector) -> Option<usize> {
+    /// The table that a selector matches.
+    fn find_table(&mut self, selector: &Selector) -> Option<usize> {
         let under = self.under_heading(&selector.heading);
         let fits = |table: &usize| {
             selector
@@ -164,24 +168,24 @@ impl Finder<'_> {
             .filter(|&at| self.tables[at].holds == Holds::Codes)
             .collect();
         if let Some(nth) = &selector.nth {
-            let of = if holding.is_empty() {
+            let candidates = if holding.is_empty() {
                 &fitting
             } else {
                 &holding
             };
             let meant = usize::try_from(nth.value)
                 .ok()
-                .and_then(|nth| of.get(nth.checked_sub(1)?));
+                .and_then(|nth| candidates.get(nth.checked_sub(1)?));
             if meant.is_none() {
                 let message = format!(
-                    "there are {} tables to choose from, and no number {}",
-                    of.len(),
-                    nth.value
+                    "`nth` is {}, but only {} match this selector",
+                    nth.value,
+                    count(candidates.len(), "table")
                 );
                 self.problems.push_with_help(
                     &nth.place,
                     message,
-                    format!("what there is: {}", self.list(of)),
+                    format!("matching tables: {}", self.describe_tables(candidates)),
                 );
             }
             return meant.copied();
@@ -199,15 +203,16 @@ impl Finder<'_> {
         }
     }
 
-    /// The tables under a heading: as it is written, or, if there are none, without its number.
+    /// The tables under a heading. If none has this exact heading, heading numbers are ignored.
     fn under_heading(&self, heading: &str) -> Vec<usize> {
-        let whole = self.heads(|other| heading_key(other) == heading_key(heading));
-        if !whole.is_empty() {
-            return whole;
+        let exact = self.heads(|other| heading_key(other) == heading_key(heading));
+        if !exact.is_empty() {
+            return exact;
         }
         self.heads(|other| heading_key(unnumbered(other)) == heading_key(unnumbered(heading)))
     }
 
+    /// The first part of each table whose heading matches.
     fn heads(&self, is_meant: impl Fn(&str) -> bool) -> Vec<usize> {
         let first_parts = self
             .tables
@@ -222,42 +227,40 @@ impl Finder<'_> {
         let heading = &selector.heading;
         if let (Some(column), false) = (&selector.column, under.is_empty()) {
             let message = format!(
-                "no table under `{}` has a column `{}`",
+                "no table under the heading `{}` has a column `{}`",
                 heading.value, column.value
             );
-            let help = format!("what there is: {}", self.list(under));
+            let help = format!("tables under this heading: {}", self.describe_tables(under));
             return self.problems.push_with_help(&column.place, message, help);
         }
         let codes = self.holding_codes();
         let help = if codes.is_empty() {
             format!(
-                "{} holds no table of codes at all; `extract` shows how each table was read",
+                "{} has no tables of codes; `extract` shows how each table was read",
                 self.file
             )
         } else {
-            format!("tables that hold codes: {}", self.list(&codes))
+            format!("tables of codes: {}", self.describe_tables(&codes))
         };
         let headings = codes.iter().filter_map(|&table| self.tables[table].heading);
         let near = nearest(unnumbered(heading), headings.map(unnumbered))
             .map(|near| format!("; did you mean `{near}`?"))
             .unwrap_or_default();
-        let message = format!(
-            "no table stands under the heading `{}`{near}",
-            heading.value
-        );
+        let message = format!("no table under the heading `{}`{near}", heading.value);
         self.problems.push_with_help(&heading.place, message, help);
     }
 
     fn report_several(&mut self, selector: &Selector, fitting: &[usize]) {
         let heading = &selector.heading;
         let message = format!(
-            "{} tables stand under the heading `{}`",
+            "{} tables are under the heading `{}`",
             fitting.len(),
             heading.value
         );
         let help = format!(
-            "name a column with `{{ heading = …, column = … }}`, or which it is with `nth = 1`; what there is: {}",
-            self.list(fitting)
+            "choose one by a column (`{{ heading = …, column = … }}`) or by its position \
+             (`nth = 1`): {}",
+            self.describe_tables(fitting)
         );
         self.problems.push_with_help(&heading.place, message, help);
     }
@@ -269,7 +272,7 @@ impl Finder<'_> {
         (0..self.tables.len()).filter(holds).collect()
     }
 
-    fn list(&self, tables: &[usize]) -> String {
+    fn describe_tables(&self, tables: &[usize]) -> String {
         let each = tables.iter().map(|&at| {
             let table = &self.tables[at];
             let columns: Vec<_> = table.columns.iter().map(|column| &*column.header).collect();
@@ -279,10 +282,11 @@ impl Finder<'_> {
         each.collect::<Vec<_>>().join("; ")
     }
 
-    /// Hands the overlay's decisions about a table to the extraction, where they say more than it knows.
-    fn hint(&mut self, table: usize, set: &SetOverlay) {
+    /// Passes the overlay's decisions about a table to the extraction, if they differ from what it
+    /// inferred.
+    fn add_hint(&mut self, table: usize, set: &SetOverlay) {
         let mut hint = cell_hint(&set.cells);
-        let plain = hint == TableHint::default();
+        let has_default_cells = hint == TableHint::default();
         hint.holds = Some(Holds::Codes);
         for (header, role) in &set.columns {
             let headers = || {
@@ -303,13 +307,13 @@ impl Finder<'_> {
                 continue;
             }
             let help = format!(
-                "its columns: {}; `#1` is the first one, whatever its header",
+                "its columns: {}; `#1` means the first column, even without a header",
                 headers().collect::<Vec<_>>().join(" | ")
             );
             let message = format!("the table has no column `{}`", header.value);
             self.problems.push_with_help(&header.place, message, help);
         }
-        if !plain
+        if !has_default_cells
             || !hint.columns.is_empty()
             || !hint.numbered.is_empty()
             || self.tables[table].holds != Holds::Codes
@@ -333,7 +337,7 @@ fn cell_hint(cells: &Cells) -> TableHint {
     }
 }
 
-/// `#2` is the second column, whatever its header.
+/// Parses `#2`, which selects the second column without naming its header.
 fn numbered_column(header: &str) -> Option<usize> {
     header.strip_prefix('#')?.parse().ok()
 }
@@ -345,8 +349,8 @@ fn has_column(table: &TableReading<'_>, column: &str) -> bool {
         .any(|other| heading_key(&other.header) == heading_key(column))
 }
 
-/// A table with the parts that continue it, in the document's order.
-pub(crate) fn parts(tables: &[TableReading<'_>], head: usize) -> Vec<usize> {
+/// A table and the parts that continue it, in the document's order.
+pub(crate) fn table_parts(tables: &[TableReading<'_>], head: usize) -> Vec<usize> {
     let mut parts = vec![head];
     for (number, table) in tables.iter().enumerate().skip(head + 1) {
         if table
@@ -359,8 +363,9 @@ pub(crate) fn parts(tables: &[TableReading<'_>], head: usize) -> Vec<usize> {
     parts
 }
 
+/// Finds the parts of a table, and checks their number if the overlay gives it.
 fn checked_parts(tables: &[TableReading<'_>], head: Head, problems: &mut Problems) -> Chosen {
-    let parts = parts(tables, head.table);
+    let parts = table_parts(tables, head.table);
     if let Some(expected) = head
         .parts
         .filter(|expected| usize::try_from(expected.value) != Ok(parts.len()))
@@ -370,14 +375,18 @@ fn checked_parts(tables: &[TableReading<'_>], head: Head, problems: &mut Problem
             .map(|&part| tables[part].line.to_string())
             .collect();
         let message = format!(
-            "the table has {}, not {}",
+            "the table has {}, but `parts` is {}",
             count(parts.len(), "part"),
             expected.value
         );
         problems.push_with_help(
             &expected.place,
             message,
-            format!("it was found at line {}", lines.join(", ")),
+            format!(
+                "found at {} {}",
+                plural(lines.len(), "line"),
+                lines.join(", ")
+            ),
         );
     }
     Chosen {
@@ -386,8 +395,8 @@ fn checked_parts(tables: &[TableReading<'_>], head: Head, problems: &mut Problem
     }
 }
 
-/// Otherwise the codes of a new table would be lost in silence.
-fn every_table_of_codes_is_taken(
+/// Reports tables of codes that belong to no set: the codes of a new table would silently be lost.
+fn check_all_tables_are_taken(
     tables: &[TableReading<'_>],
     taken: &[usize],
     file: &Arc<str>,
@@ -400,17 +409,19 @@ fn every_table_of_codes_is_taken(
     for (_, table) in codes.filter(|(number, _)| !taken.contains(number)) {
         let heading = table.heading.unwrap_or_default();
         let codes = count(table.codes.len(), "code");
-        let message = format!("the table under `{heading}` holds {codes} and belongs to no set");
+        let message =
+            format!("the table under `{heading}` has {codes} but does not belong to a set");
         let help = format!(
-            "add `[set.NAME]` with `table = \"{0}\"` to overlay.toml, or `[[ignore]]` with `table = \"{0}\"` and \
-             `because`",
+            "add `[set.NAME]` with `table = \"{0}\"` to overlay.toml, or `[[ignore]]` with \
+             `table = \"{0}\"` and `because`",
             unnumbered(heading)
         );
         problems.push_with_help(&Place::line(file, table.line), message, help);
     }
 }
 
-fn rows_of_sets_are_readable(
+/// Reports rows that could not be read, and tables in which no code was found.
+fn check_rows_are_readable(
     overlays: &[SetOverlay],
     sets: &[Vec<Chosen>],
     tables: &[TableReading<'_>],
@@ -431,9 +442,8 @@ fn rows_of_sets_are_readable(
                 problems.push(&Place::line(file, row.line), message);
             }
             if table.codes.is_empty() && table.quarantined == 0 && table.rows > 0 {
-                let message = format!("no code was found in this table of `{}`", set.name.value);
-                let help =
-                    "give the column of codes its role: `columns = { \"HEADER\" = \"code\" }`";
+                let message = format!("no codes found in this table of `{}`", set.name.value);
+                let help = "name the column of codes: `columns = { \"HEADER\" = \"code\" }`";
                 problems.push_with_help(&Place::line(file, table.line), message, help);
             }
         }

@@ -1,44 +1,45 @@
-//! The vendor's texts in each language that has a dictionary: its own, put right, or the dictionary's.
+//! Translates the strings of a spec into each language that has a dictionary, and lists stale and
+//! missing translations. A dictionary of the vendor's own language corrects its strings.
 
-use errbook_spec::Texts;
 use errbook_spec::place::{At, Place};
-use errbook_spec::{Spec, Status};
+use errbook_spec::{Spec, Status, Texts};
 
 use crate::messages::Dictionary;
 use crate::regen::facts::keep_said;
 
-/// What of the dictionaries does not hold, and what has no translation.
+/// The stale entries of the dictionaries, and the strings without a translation.
 #[derive(Debug, Clone, Default)]
 pub struct Gaps {
-    /// Entries whose text the vendor says nowhere any more, or that are marked.
+    /// Entries whose source string is no longer in the document, or that are marked as stale.
     pub stale: Vec<Stale>,
-    /// For each language, the texts that nobody has translated.
+    /// For each language, the strings without a translation.
     pub untranslated: Vec<(String, Vec<At<String>>)>,
 }
 
-/// A translation of a text that is no longer there.
+/// A translation that may no longer be correct.
 #[derive(Debug, Clone)]
 pub struct Stale {
-    /// Where the entry stands.
+    /// The position of the entry.
     pub place: Place,
-    /// The text that it translates.
+    /// The string that it translates.
     pub of: String,
-    /// The set or code that it holds for only.
+    /// The set or code that the entry is limited to.
     pub within: Option<String>,
-    /// A translator marked it as stale; the vendor may well say its text.
+    /// Whether a translator marked the entry as stale; its source string may still be in the
+    /// document.
     pub marked: bool,
-    /// The untranslated text that it may have become.
+    /// The untranslated string that its source string may have changed to.
     pub nearest: Option<At<String>>,
 }
 
-/// Translates every text of a spec, and says which translations are left over.
+/// Translates every string of a spec.
 pub(super) fn translate(spec: &mut Spec, dictionaries: Vec<Dictionary>) -> Gaps {
     let pages = dictionaries.into_iter().map(|dictionary| Page {
         dictionary,
         untranslated: Vec::new(),
     });
     let mut translator = Translator(pages.collect());
-    translator.spec(spec);
+    translator.translate_spec(spec);
     let mut gaps = Gaps::default();
     for Page {
         dictionary,
@@ -48,12 +49,12 @@ pub(super) fn translate(spec: &mut Spec, dictionaries: Vec<Dictionary>) -> Gaps 
         untranslated.sort_by(|a, b| (&a.value, &a.place).cmp(&(&b.value, &b.place)));
         untranslated.dedup();
         untranslated.sort_by(|a, b| a.place.cmp(&b.place));
-        let stale = dictionary.stale().map(|entry| Stale {
+        let stale = dictionary.stale_entries().map(|entry| Stale {
             place: entry.of.place.clone(),
             of: entry.of.value.clone(),
             within: entry.within.as_ref().map(|within| within.value.clone()),
             marked: entry.marked,
-            nearest: nearest(&entry.of, &untranslated),
+            nearest: similar_text(&entry.of, &untranslated),
         });
         gaps.stale.extend(stale);
         gaps.untranslated.push((dictionary.language, untranslated));
@@ -61,7 +62,7 @@ pub(super) fn translate(spec: &mut Spec, dictionaries: Vec<Dictionary>) -> Gaps 
     gaps
 }
 
-/// One language's dictionary, and what was not found in it.
+/// The dictionary of one language, and the strings that it lacks.
 struct Page {
     dictionary: Dictionary,
     untranslated: Vec<At<String>>,
@@ -70,20 +71,21 @@ struct Page {
 struct Translator(Vec<Page>);
 
 impl Translator {
-    fn spec(&mut self, spec: &mut Spec) {
+    fn translate_spec(&mut self, spec: &mut Spec) {
         let document = spec.locale.value.clone();
-        self.texts(&mut spec.title, &document, &[], Status::Active);
+        self.translate_texts(&mut spec.title, &document, &[], Status::Active);
         for set in &mut spec.sets {
             let name = set.name.value.clone();
-            self.texts(&mut set.title, &document, &[&name], set.status);
+            self.translate_texts(&mut set.title, &document, &[&name], set.status);
             for section in &mut set.sections {
-                // The document gives a heading in one language: one in more was kept for the sake of retired codes.
+                // The document has each heading in one language. A title in several languages comes
+                // from the previous spec, for retired codes.
                 let status = if section.title.len() > 1 {
                     Status::Retired
                 } else {
                     Status::Active
                 };
-                self.texts(&mut section.title, &document, &[&name], status);
+                self.translate_texts(&mut section.title, &document, &[&name], status);
             }
             for code in &mut set.codes {
                 let locale = code
@@ -91,35 +93,34 @@ impl Translator {
                     .as_ref()
                     .map_or(&document, |locale| &locale.value)
                     .clone();
-                let (number, symbol) = (
-                    code.code.value.clone(),
-                    code.symbol.as_ref().map(|at| at.value.clone()),
-                );
+                let number = code.code.value.clone();
+                let symbol = code.symbol.as_ref().map(|at| at.value.clone());
                 let place: Vec<_> = [name.as_str(), &number]
                     .into_iter()
                     .chain(symbol.as_deref())
                     .collect();
                 let vendors = code.message.clone();
-                self.texts(&mut code.message, &locale, &place, code.status);
-                // What was kept of a retired code is not the vendor's any more.
+                self.translate_texts(&mut code.message, &locale, &place, code.status);
+                // The message of a retired code may already be a corrected one.
                 if code.status == Status::Active {
                     for (tag, words) in vendors.iter() {
                         keep_said(code, tag, words);
                     }
                 }
-                self.texts(&mut code.remedy, &locale, &place, code.status);
+                self.translate_texts(&mut code.remedy, &locale, &place, code.status);
             }
         }
     }
 
-    /// `locale` is the language in which the vendor says it.
-    fn texts(&mut self, texts: &mut Texts, locale: &str, place: &[&str], status: Status) {
-        // Every language starts from what the vendor says, and none from another's correction of it.
+    /// Translates one string. `locale` is the language in which the vendor wrote it.
+    fn translate_texts(&mut self, texts: &mut Texts, locale: &str, place: &[&str], status: Status) {
+        // Each language starts from the vendor's string, not from a correction by another
+        // dictionary.
         let vendor = texts.clone();
         for page in &mut self.0 {
             let translation = match status {
-                Status::Active => page.translation(&vendor, locale, place),
-                Status::Retired => page.kept(&vendor, locale, place),
+                Status::Active => page.translate_active(&vendor, locale, place),
+                Status::Retired => page.translate_retired(&vendor, locale, place),
             };
             if let Some(translation) = translation {
                 texts.insert(page.dictionary.language.clone(), translation);
@@ -129,33 +130,50 @@ impl Translator {
 }
 
 impl Page {
-    /// The vendor's own text in this language, put right; else the translation of what it says.
-    fn translation(&mut self, vendor: &Texts, locale: &str, place: &[&str]) -> Option<At<String>> {
+    /// The correction of the vendor's own string in this language, or else the translation of the
+    /// vendor's string.
+    fn translate_active(
+        &mut self,
+        vendor: &Texts,
+        locale: &str,
+        place: &[&str],
+    ) -> Option<At<String>> {
         if let Some(own) = vendor.get(&self.dictionary.language) {
-            return self.dictionary.translation(own, place);
+            return self.dictionary.translate(own, place);
         }
         let source = vendor.get(locale)?;
-        let translation = self.dictionary.translation(source, place);
+        let translation = self.dictionary.translate(source, place);
         if translation.is_none() {
             self.untranslated.push(source.clone());
         }
         translation
     }
 
-    /// A newer translation of a retired code's text. What it has stays, and the entry that gave it is not stale.
-    fn kept(&mut self, last: &Texts, locale: &str, place: &[&str]) -> Option<At<String>> {
+    /// A newer translation for a retired code, if there is one. Its present translation stays
+    /// otherwise, and the dictionary entry that it came from is not stale.
+    fn translate_retired(
+        &mut self,
+        last: &Texts,
+        locale: &str,
+        place: &[&str],
+    ) -> Option<At<String>> {
         if let Some(own) = last.get(&self.dictionary.language) {
-            self.dictionary.keep(own);
+            self.dictionary.keep_translation(own);
         }
-        self.dictionary.translation(last.get(locale)?, place)
+        self.dictionary.translate(last.get(locale)?, place)
     }
 }
 
-/// The text that shares most with another, if they share enough to be the same one, changed.
-fn nearest(text: &str, others: &[At<String>]) -> Option<At<String>> {
-    let likeness = |other: &At<String>| strsim::normalized_levenshtein(text, other);
+/// How similar two strings must be (0 to 1) for one to be suggested as the new version of the
+/// other. Vendors often reword half of a short message; below this, unrelated messages of one
+/// document match.
+const MIN_SIMILARITY: f64 = 0.4;
+
+/// The most similar string, if it is similar enough to be a new version of `text`.
+fn similar_text(text: &str, others: &[At<String>]) -> Option<At<String>> {
+    let similarity = |other: &At<String>| strsim::normalized_levenshtein(text, other);
     let best = others
         .iter()
-        .max_by(|a, b| likeness(a).total_cmp(&likeness(b)))?;
-    (likeness(best) >= 0.4).then(|| best.clone())
+        .max_by(|a, b| similarity(a).total_cmp(&similarity(b)))?;
+    (similarity(best) >= MIN_SIMILARITY).then(|| best.clone())
 }

@@ -1,5 +1,5 @@
-//! What releases changed in, the changelogs' sections out: one file for each language of the
-//! interface, and for each code one line with its message.
+//! Renders the changes of releases as sections of the changelogs: one file for each language of the
+//! interface, and one line with its message for each code.
 
 use std::fmt::Write;
 
@@ -27,7 +27,7 @@ pub struct Piece {
 }
 
 /// The changelog in a language: CHANGELOG.md is the English one.
-fn file(words: &Words) -> String {
+fn changelog_file(words: &Words) -> String {
     match words.tag {
         "en" => "CHANGELOG.md".to_owned(),
         tag => format!("CHANGELOG.{tag}.md"),
@@ -46,7 +46,7 @@ pub fn changelogs(
     let mut problems = Problems::default();
     let mut changelogs = Vec::new();
     for words in Words::languages() {
-        let file = file(words);
+        let file = changelog_file(words);
         let source = if workspace.has(&file) {
             workspace.read(&file, &mut problems)
         } else {
@@ -150,7 +150,7 @@ pub fn line(change: &Change, words: &Words) -> Option<Vec<Piece>> {
         parts += 1;
     }
     let values = if let Some(codes) = change.codes {
-        Some(size(codes, change.sets, words))
+        Some(size_pieces(codes, change.sets, words))
     } else {
         difference(change, words)
     };
@@ -235,7 +235,7 @@ fn add_value(line: &mut Line, class: Class, text: &str, words: &Words) {
 }
 
 /// `139 codes in 2 sets`
-fn size(codes: usize, sets: Option<usize>, words: &Words) -> Vec<Piece> {
+fn size_pieces(codes: usize, sets: Option<usize>, words: &Words) -> Vec<Piece> {
     let changelog = &words.changelog;
     let count = |number: usize, one: &str, several: &str| {
         let text = if number == 1 { one } else { several };
@@ -320,7 +320,8 @@ mod tests {
             "# C\n\n## Unreleased\n\n- a\n\n## 1.0.0\n\n- b\n",
             "### Error codes\n\n- x\n",
         );
-        let expected = "# C\n\n## Unreleased\n\n## 1.1.0\n\n- a\n\n### Error codes\n\n- x\n\n## 1.0.0\n\n- b\n";
+        let expected = "# C\n\n## Unreleased\n\n## 1.1.0\n\n- a\n\n### Error codes\n\n- x\n\n\
+                        ## 1.0.0\n\n- b\n";
         assert_eq!(added, expected);
         assert_eq!(with(&added, "### Error codes\n\n- x\n"), expected);
         let replaced = with(&added, "### Error codes\n\n- y\n");

@@ -1,4 +1,5 @@
-//! Findings in, what a release changed out, as `codes/released/changes.toml` records it.
+//! Converts findings to the changes of a release, and records them in
+//! `codes/released/changes.toml`.
 //!
 //! The changelogs (`changelog.rs`) and the site's page of changes are renderings of this file.
 

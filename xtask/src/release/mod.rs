@@ -1,5 +1,5 @@
-//! The last release and the current specs in; the changes since, the required version, and the
-//! files that a release writes out.
+//! Compares the current specs with the last release: computes the changes, the required version and
+//! the files that a release writes.
 
 mod changelog;
 mod changes;

@@ -4,13 +4,13 @@ use std::fmt::Write;
 
 use errbook_spec::{Code, Set, Spec};
 
-use crate::reference::key;
+use crate::reference::code_key;
 
 /// The fragment of a code, percent-encoded as browsers encode it: `id` and link are the same
 /// string.
 #[must_use]
 pub fn anchor(spec: &Spec, set: &Set, code: &Code) -> String {
-    let key = key(code, set.identity);
+    let key = code_key(code, set.identity);
     let parts = [spec.vendor.as_str(), set.name.as_str(), &key.code];
     let parts: Vec<_> = parts
         .into_iter()

@@ -1,6 +1,6 @@
-//! Rules on single codes: that they fit their wire type, are told apart, and use only parameters that they have.
+//! Rules for codes: each fits its wire type, is unique, and uses only its own parameters.
 
-use crate::check::{now_and_before, texts, unique};
+use crate::check::{check_unique, now_and_before, texts};
 use crate::order::Firsts;
 use crate::place::{At, values};
 use crate::problem::{Problems, did_you_mean};
@@ -8,20 +8,20 @@ use crate::registry;
 use crate::spec::{Code, Identity, Set, Severity, Spec, Status, Wire};
 use crate::template::{self, Template};
 
-/// No two codes of a set are the same, or the same with the same symbol.
+/// No two codes of a set have the same identity: the code, or the code with the symbol.
 pub(super) fn identities_are_unique(set: &Set, problems: &mut Problems) {
     let (identities, owners) =
         now_and_before(set, &|code| (&code.code, identity(set, code)), |code| {
             &code.was
         });
-    unique(
+    check_unique(
         "code",
         &identities,
         &|index| format!("`{}` in {}", *owners[index].variant, *set.name),
         problems,
     );
     for code in set.codes.iter().filter(|code| code.code.is_empty()) {
-        problems.push(&code.code.place, "this code is empty");
+        problems.push(&code.code.place, "empty code");
     }
     let without = set
         .codes
@@ -29,7 +29,7 @@ pub(super) fn identities_are_unique(set: &Set, problems: &mut Problems) {
         .filter(|code| set.identity == Identity::CodeAndSymbol && code.symbol.is_none());
     for code in without {
         let message = format!(
-            "code `{}` has no symbol, and {} tells codes apart by code and symbol",
+            "code `{}` has no symbol, but codes of {} are identified by code and symbol",
             *code.code, *set.name
         );
         problems.push(&code.code.place, message);
@@ -69,7 +69,7 @@ pub(super) fn aliases_are_unique(set: &Set, problems: &mut Problems) {
     }
 }
 
-/// A template can be read again: there is text between its parameters, and each has a name of its own.
+/// A template can be parsed: there is text between its parameters, and their names are unique.
 pub(super) fn templates_can_be_read(set: &Set, problems: &mut Problems) {
     for code in &set.codes {
         let symbols = code.symbol.iter().chain(&code.aliases);
@@ -77,11 +77,12 @@ pub(super) fn templates_can_be_read(set: &Set, problems: &mut Problems) {
             symbols.filter_map(|symbol| Some((symbol, Template::of(symbol, &code.params)?)))
         {
             if template.text.contains("><") {
-                let message = format!(
-                    "template `{}` does not say where one parameter ends and the next begins",
-                    **symbol
+                let message = format!("template `{}` has no text between two parameters", **symbol);
+                problems.push_with_help(
+                    &symbol.place,
+                    message,
+                    "put text between them, so that a received symbol can be split",
                 );
-                problems.push_with_help(&symbol.place, message, "put text between them");
             }
             let twice = template
                 .names
@@ -91,18 +92,18 @@ pub(super) fn templates_can_be_read(set: &Set, problems: &mut Problems) {
             if let Some((_, name)) = twice {
                 problems.push(
                     &symbol.place,
-                    format!("template `{}` has the parameter `{name}` twice", **symbol),
+                    format!("duplicate parameter `{name}` in template `{}`", **symbol),
                 );
             }
         }
     }
 }
 
-/// No two templates of a set begin alike, since the beginning is what a symbol is looked up by.
+/// No two templates of a set have the same prefix: symbols are looked up by prefix.
 pub(super) fn templates_can_be_told_apart(set: &Set, problems: &mut Problems) {
-    let beginnings = set.codes.iter().map(|code| {
+    let prefixes = set.codes.iter().map(|code| {
         let template = Template::of(code.symbol.as_ref()?, &code.params)?;
-        // What a code ends with is not taken for what a symbol begins with.
+        // A line feed separates the code from the prefix: neither contains one.
         let code = if set.identity == Identity::CodeAndSymbol {
             code.code.as_str()
         } else {
@@ -110,25 +111,25 @@ pub(super) fn templates_can_be_told_apart(set: &Set, problems: &mut Problems) {
         };
         Some(format!("{code}\n{}", template.prefix))
     });
-    let beginnings: Vec<Option<String>> = beginnings.collect();
+    let prefixes: Vec<Option<String>> = prefixes.collect();
     let mut firsts = Firsts::default();
     for (position, code) in set.codes.iter().enumerate() {
-        let (Some(symbol), Some(beginning)) = (&code.symbol, &beginnings[position]) else {
+        let (Some(symbol), Some(prefix)) = (&code.symbol, &prefixes[position]) else {
             continue;
         };
-        if let Some(before) = firsts.before(beginning, position) {
+        if let Some(before) = firsts.before(prefix, position) {
             let other = &set.codes[before].variant;
             let message = format!(
-                "template `{}` cannot be told from that of `{}`",
+                "template `{}` has the same prefix as that of `{}`",
                 **symbol, **other
             );
-            let help = "two templates of a set must differ before their first parameter";
+            let help = "templates of a set must differ before their first parameter";
             problems.push_with_help(&symbol.place, message, help);
         }
     }
 }
 
-/// Each flag is a text of the same width with a single `1`.
+/// Each flag is a string of zeros and ones with a single `1`, and all have the same length.
 pub(super) fn flags_are_one_place_each(set: &Set, problems: &mut Problems) {
     if set.wire != Wire::Flags {
         return;
@@ -139,25 +140,24 @@ pub(super) fn flags_are_one_place_each(set: &Set, problems: &mut Problems) {
         .map(|code| code.code.len())
         .unwrap_or_default();
     for code in &set.codes {
-        let (text, place) = (code.code.as_str(), &code.code.place);
+        let text = code.code.as_str();
+        let place = &code.code.place;
+        // A set of flags is a `u64`.
         if text.is_empty()
             || text.bytes().any(|digit| digit != b'0' && digit != b'1')
             || text.len() > 64
         {
             problems.push(
                 place,
-                format!("flag `{text}` must be up to 64 places of `0` and `1`"),
+                format!("flag `{text}` must be 1 to 64 digits `0` and `1`"),
             );
         } else if text.matches('1').count() != 1 {
-            problems.push(
-                place,
-                format!("flag `{text}` must have one `1`, at its own place"),
-            );
+            problems.push(place, format!("flag `{text}` must have exactly one `1`"));
         } else if text.len() != width {
             problems.push(
                 place,
                 format!(
-                    "flag `{text}` has {} places, and the first of {} has {width}",
+                    "flag `{text}` has {} digits, but the first flag of {} has {width}",
                     text.len(),
                     *set.name
                 ),
@@ -166,29 +166,37 @@ pub(super) fn flags_are_one_place_each(set: &Set, problems: &mut Problems) {
     }
 }
 
-/// The code as a number that fits its set's wire type, and is written as it would be printed.
-pub(super) fn number(code: &At<String>, set: &Set, problems: &mut Problems) -> Option<i64> {
+/// The code as a number. It must fit the wire type of the set and be in canonical form (`7`, not
+/// `07`).
+pub(super) fn parse_number(code: &At<String>, set: &Set, problems: &mut Problems) -> Option<i64> {
     let (number, bits) = match set.wire {
         Wire::Integer => (code.parse::<i32>().ok().map(i64::from), 32),
         _ => (code.parse::<i64>().ok(), 64),
     };
     let number = number.filter(|number| number.to_string() == **code);
     if number.is_none() && !code.is_empty() {
-        let help = match code.parse::<i64>() {
-            Ok(number) if number.to_string() == **code => "give the set `wire = \"integer64\"`",
-            _ => "give the set `wire = \"string\"` if its codes are texts",
+        let for_strings = "if the codes of this set are strings, add `wire = \"string\"` to it";
+        let not_in_range = format!("code `{}` is not a {bits}-bit integer", **code);
+        let (message, help) = match code.parse::<i64>() {
+            Ok(number) if number.to_string() == **code => {
+                (not_in_range, "add `wire = \"integer64\"` to the set")
+            }
+            Ok(number) => {
+                let canonical = format!(
+                    "code `{}` is not an integer in canonical form (`{number}`)",
+                    **code
+                );
+                (canonical, for_strings)
+            }
+            Err(_) => (not_in_range, for_strings),
         };
-        let message = format!(
-            "code `{}` is not a whole number that fits {bits} bits",
-            **code
-        );
         problems.push_with_help(&code.place, message, help);
     }
     number
 }
 
 /// Checks one code.
-pub(super) fn code(
+pub(super) fn check_code(
     code: &Code,
     set: &Set,
     spec: &Spec,
@@ -210,7 +218,7 @@ pub(super) fn code(
     registry::Code {
         text: code.code.value.clone(),
         number: if set.wire.is_number() {
-            number(&code.code, set, problems).unwrap_or_default()
+            parse_number(&code.code, set, problems).unwrap_or_default()
         } else {
             0
         },
@@ -220,7 +228,7 @@ pub(super) fn code(
         was: code
             .was
             .iter()
-            .filter_map(|was| earlier(was, set, problems))
+            .filter_map(|was| parse_former_key(was, set, problems))
             .collect(),
         variant: code.variant.value.clone(),
         was_variant: values(&code.was_variant),
@@ -229,18 +237,18 @@ pub(super) fn code(
             .replaced_by
             .as_ref()
             .map(|reference| reference.value.clone()),
-        section: section(code, set, problems),
+        section: find_section(code, set, problems),
         message: texts::filled(&code.message, Some(code), spec, locales, fallback),
         remedy: texts::filled(&code.remedy, Some(code), spec, locales, remedy),
         doc: texts::filled(&code.doc, Some(code), spec, locales, ""),
         unlike: values(&code.unlike),
         fault: code.fault.as_ref().map(|fault| fault.value),
-        http_answer: http(code.http_answer.as_ref(), problems),
+        http_answer: check_http(code.http_answer.as_ref(), problems),
         kind: code.kind.as_ref().map(|kind| kind.value.clone()),
         retry: code.retry.as_ref().map(|retry| retry.value),
         retry_after: code.retry_after.as_ref().map(|seconds| seconds.value),
         billing: code.billing.as_ref().map(|billing| billing.value),
-        http: http(code.http.as_ref(), problems),
+        http: check_http(code.http.as_ref(), problems),
         success: code.success,
         severity: (code.severity.as_ref())
             .map_or_else(|| default_severity(code, set), |severity| severity.value),
@@ -270,7 +278,8 @@ pub fn default_severity(code: &Code, set: &Set) -> Severity {
     }
 }
 
-/// Every `<name>` that a translation brings in is a parameter of the code. The vendor's own texts may hold anything.
+/// Every `<name>` that a translation adds is a parameter of the code. The vendor's own strings may
+/// contain anything.
 fn texts_use_own_params(code: &Code, spec: &Spec, problems: &mut Problems) {
     let template = code
         .symbol
@@ -291,7 +300,8 @@ fn texts_use_own_params(code: &Code, spec: &Spec, problems: &mut Problems) {
         .filter(|param| !template::is_name(&param.name))
     {
         let message = format!(
-            "`{}` cannot name a parameter: a name begins with a letter and holds letters and digits",
+            "`{}` is not a valid name of a parameter (expected letters, digits, `_` or `-` after a \
+             letter)",
             *param.name
         );
         problems.push(&param.name.place, message);
@@ -301,7 +311,10 @@ fn texts_use_own_params(code: &Code, spec: &Spec, problems: &mut Problems) {
             template::holes(text).filter(|name| !known.contains(name) && !literal.contains(name))
         {
             let near = did_you_mean(name, known.iter().copied());
-            let message = format!("`<{name}>` is no parameter of code `{}`{near}", *code.code);
+            let message = format!(
+                "`<{name}>` is not a parameter of code `{}`{near}",
+                *code.code
+            );
             problems.push_with_help(
                 &text.place,
                 message,
@@ -313,17 +326,17 @@ fn texts_use_own_params(code: &Code, spec: &Spec, problems: &mut Problems) {
 
 fn kind_has_a_taxonomy(code: &Code, spec: &Spec, problems: &mut Problems) {
     for kind in code.kind.iter().filter(|_| spec.kinds.is_none()) {
-        let message = format!("the kind `{}` belongs to no taxonomy", **kind);
+        let message = format!("the kind `{}` does not belong to a taxonomy", **kind);
         problems.push_with_help(
             &kind.place,
             message,
-            "name one on top of the file: `kinds = \"errbook\"`",
+            "name the taxonomy at the top of the file, for example `kinds = \"errbook\"`",
         );
     }
 }
 
-/// An earlier key: `code`, or `code.symbol` where the set has both.
-fn earlier(
+/// A former key: `code`, or `code.symbol` if the set is identified by both.
+fn parse_former_key(
     was: &At<String>,
     set: &Set,
     problems: &mut Problems,
@@ -334,14 +347,14 @@ fn earlier(
     };
     let code = At::new(code.to_owned(), was.place.clone());
     let number = if set.wire.is_number() {
-        number(&code, set, problems)?
+        parse_number(&code, set, problems)?
     } else {
         0
     };
     Some((number, code.value, symbol))
 }
 
-fn section(code: &Code, set: &Set, problems: &mut Problems) -> Option<usize> {
+fn find_section(code: &Code, set: &Set, problems: &mut Problems) -> Option<usize> {
     let wanted = code.section.as_ref()?;
     let found = set
         .sections
@@ -354,21 +367,18 @@ fn section(code: &Code, set: &Set, problems: &mut Problems) -> Option<usize> {
         );
         problems.push(
             &wanted.place,
-            format!("`{}` is no section of {}{near}", **wanted, *set.name),
+            format!("`{}` is not a section of {}{near}", **wanted, *set.name),
         );
     }
     found
 }
 
-fn http(status: Option<&At<u32>>, problems: &mut Problems) -> Option<u16> {
+fn check_http(status: Option<&At<u32>>, problems: &mut Problems) -> Option<u16> {
     let status = status?;
     if !(100..=599).contains(&status.value) {
         problems.push(
             &status.place,
-            format!(
-                "{} is no HTTP status: they go from 100 to 599",
-                status.value
-            ),
+            format!("{} is not an HTTP status (100 to 599)", status.value),
         );
     }
     u16::try_from(status.value).ok()

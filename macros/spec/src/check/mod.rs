@@ -1,4 +1,4 @@
-//! Says whether a spec makes sense: every rule is a function, and all that is wrong comes out at once.
+//! Checks a spec: each rule is a function, and all problems are reported at once.
 
 mod codes;
 mod names;
@@ -16,24 +16,26 @@ use crate::problem::Problems;
 use crate::registry::Registry;
 use crate::spec::{Code, Set, Spec};
 
-/// As many variants as the positions in our tables can tell apart.
+/// The maximum number of codes of a set: the generated tables have 16-bit positions, and one value
+/// means that there is no code.
 pub const MOST_CODES: usize = 65_535;
 
 /// Checks a spec.
 ///
 /// # Errors
 ///
-/// All that is wrong with it, by file, line and column.
+/// Every problem of the spec, sorted by file, line and column.
 ///
 /// ```
 /// use errbook_spec::{check, parse, place::Source};
 ///
-/// let text = "schema = 1\nvendor = \"shop\"\nlocale = \"en\"\n[[set]]\nname = \"C\"\n[[set.code]]\ncode = \"x\"\nvariant = \"X\"";
+/// let text = "schema = 1\nvendor = \"shop\"\nlocale = \"en\"\n[[set]]\nname = \"C\"\n\
+///             [[set.code]]\ncode = \"x\"\nvariant = \"X\"";
 /// let spec = parse(&Source::new("spec.toml", text))?;
 /// assert_eq!(
 ///     check(&spec).unwrap_err().to_string(),
-///     "spec.toml:7:8: code `x` is not a whole number that fits 32 bits\n  \
-///      help: give the set `wire = \"string\"` if its codes are texts",
+///     "spec.toml:7:8: code `x` is not a 32-bit integer\n  \
+///      help: if the codes of this set are strings, add `wire = \"string\"` to it",
 /// );
 /// # Ok::<(), errbook_spec::problem::Problems>(())
 /// ```
@@ -50,7 +52,7 @@ pub fn check(spec: &Spec) -> Result<Registry, Problems> {
     let sets = spec
         .sets
         .iter()
-        .map(|set| sets::set(set, spec, &locales, &mut problems))
+        .map(|set| sets::check_set(set, spec, &locales, &mut problems))
         .collect();
     let registry = Registry {
         vendor: spec.vendor.value.clone(),
@@ -62,16 +64,17 @@ pub fn check(spec: &Spec) -> Result<Registry, Problems> {
     problems.finish(registry)
 }
 
-/// The languages of all texts, the document's own first.
+/// The languages of all strings; that of the document comes first.
 fn locales(spec: &Spec) -> Vec<String> {
-    let (own, mut tags) = (spec.locale.as_str(), Vec::new());
+    let own = spec.locale.as_str();
+    let mut tags = Vec::new();
     texts::each(spec, &mut |tag, _| order::insert(&mut tags, tag));
     tags.retain(|tag| *tag != own);
     tags.insert(0, own);
     tags.into_iter().map(str::to_owned).collect()
 }
 
-/// What each code is called and was called before, and beside it whose name each is.
+/// The current and the former names of each code, and the code that each name belongs to.
 fn now_and_before<'a>(
     set: &'a Set,
     now: &dyn Fn(&'a Code) -> (&'a At<String>, String),
@@ -88,8 +91,8 @@ fn now_and_before<'a>(
     (names, owners)
 }
 
-/// Says of every value that is there twice, where the first is.
-fn unique(
+/// Reports each value that was already used before. `owner` describes where.
+fn check_unique(
     what: &str,
     values: &[(&At<String>, String)],
     owner: &dyn Fn(usize) -> String,

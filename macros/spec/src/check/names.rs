@@ -1,8 +1,8 @@
-//! Rules on what the vendor, the sets and the variants are called.
+//! Rules for the names of the vendor, the sets and the variants.
 
 use heck::ToUpperCamelCase;
 
-use crate::check::{now_and_before, unique};
+use crate::check::{check_unique, now_and_before};
 use crate::place::At;
 use crate::problem::Problems;
 use crate::spec::{Set, Spec, Wire};
@@ -13,14 +13,14 @@ pub(super) fn of_vendor(spec: &Spec, problems: &mut Problems) {
         problems.push(
             &spec.vendor.place,
             format!(
-                "vendor `{}` is not in kebab-case, such as `tencent-kyc`",
+                "vendor `{}` is not in kebab-case (expected something like `tencent-kyc`)",
                 *spec.vendor
             ),
         );
     }
 }
 
-/// Letters, digits and single hyphens between them.
+/// Whether this consists of lowercase letters and digits, with single hyphens between them.
 pub(super) fn is_kebab(name: &str) -> bool {
     let word = |word: &str| {
         !word.is_empty()
@@ -31,7 +31,7 @@ pub(super) fn is_kebab(name: &str) -> bool {
     name.split('-').all(word)
 }
 
-/// No two sets, and nothing that the macro makes beside them, have the same name.
+/// The names of the sets, and of the types that the macro generates for them, are unique.
 pub(super) fn of_sets(spec: &Spec, problems: &mut Problems) {
     let mut names: Vec<_> = spec
         .sets
@@ -44,10 +44,10 @@ pub(super) fn of_sets(spec: &Spec, problems: &mut Problems) {
     for set in &spec.sets {
         names.extend(set.was.iter().map(|was| (was, was.value.clone())));
     }
-    unique(
+    check_unique(
         "the name",
         &names,
-        &|index| format!("that of {}", names[index].0.place),
+        &|index| format!("used at {}", names[index].0.place),
         problems,
     );
     for set in &spec.sets {
@@ -57,12 +57,13 @@ pub(super) fn of_sets(spec: &Spec, problems: &mut Problems) {
     }
 }
 
-/// The name of the type that holds a set of flags.
+/// The name of the type for a combination of flags.
 ///
 /// ```
 /// use errbook_spec::plural;
 ///
-/// assert_eq!((plural("CardWarning").as_str(), plural("Property").as_str()), ("CardWarnings", "Properties"));
+/// assert_eq!(plural("CardWarning"), "CardWarnings");
+/// assert_eq!(plural("Property"), "Properties");
 /// ```
 #[must_use]
 pub fn plural(name: &str) -> String {
@@ -76,7 +77,7 @@ pub fn plural(name: &str) -> String {
     }
 }
 
-/// No two variants of a set have the same name, counting those that they had before.
+/// The names of the variants of a set are unique, including their former names.
 pub(super) fn of_variants(set: &Set, problems: &mut Problems) {
     let (names, owners) = now_and_before(
         set,
@@ -89,13 +90,13 @@ pub(super) fn of_variants(set: &Set, problems: &mut Problems) {
             owners[index].code.value, set.name.value
         )
     };
-    unique("variant", &names, &owner, problems);
+    check_unique("variant", &names, &owner, problems);
     for (name, _) in names {
         is_type_name("variant", name, problems);
     }
 }
 
-/// Of any edition, those that are kept for later too.
+/// The keywords of all editions, including the reserved ones.
 const KEYWORDS: [&str; 53] = [
     "Self", "abstract", "as", "async", "await", "become", "box", "break", "const", "continue",
     "crate", "do", "dyn", "else", "enum", "extern", "false", "final", "fn", "for", "gen", "if",
@@ -104,7 +105,7 @@ const KEYWORDS: [&str; 53] = [
     "unsafe", "unsized", "use", "virtual", "where", "while", "yield", "_",
 ];
 
-/// True for what may name an item of Rust: an identifier that is no keyword.
+/// Whether this can be the name of a Rust item: an identifier that is not a keyword.
 ///
 /// ```
 /// assert!(errbook_spec::is_name("Timeout") && errbook_spec::is_name("tencent_kyc"));
@@ -115,7 +116,7 @@ pub fn is_name(text: &str) -> bool {
     is_identifier(text) && !KEYWORDS.contains(&text)
 }
 
-/// True for a word of Rust, keywords among them.
+/// Whether this is a Rust identifier or keyword.
 ///
 /// ```
 /// use errbook_spec::is_identifier;
@@ -131,9 +132,9 @@ pub fn is_identifier(name: &str) -> bool {
     starts && letters.all(unicode_ident::is_xid_continue)
 }
 
-/// The name can stand in Rust where it will, and looks like the others there.
+/// The name is a valid Rust name in `UpperCamelCase`.
 fn is_type_name(what: &str, name: &At<String>, problems: &mut Problems) {
-    // A constant of every set has this name.
+    // Every set has a constant with this name.
     let taken = what == "variant" && name.value == "ALL";
     if !is_name(name) || taken {
         let why = if name.is_empty() {
@@ -143,9 +144,9 @@ fn is_type_name(what: &str, name: &At<String>, problems: &mut Problems) {
         } else if taken {
             "it is the name of the list of all codes"
         } else if is_identifier(name) {
-            "it is a keyword of Rust"
+            "it is a Rust keyword"
         } else {
-            "a name holds letters and digits only"
+            "a name may contain only letters and digits"
         };
         problems.push_with_help(
             &name.place,
@@ -171,6 +172,6 @@ fn suggestion(name: &str) -> String {
         .to_upper_camel_case();
     match camel.as_str() {
         "" | "Self" | "All" => "choose a name that says what the code means".to_owned(),
-        camel => format!("`{camel}` would do"),
+        camel => format!("for example `{camel}`"),
     }
 }

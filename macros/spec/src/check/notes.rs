@@ -1,4 +1,4 @@
-//! Rules on notes and editions: that a note says something, and that its source and every date can be read.
+//! Rules for notes and editions: a note has a text, its source is a URL, and dates are valid.
 
 use crate::place::At;
 use crate::problem::Problems;

@@ -1,18 +1,18 @@
-//! Rules on sets as a whole: that they hold codes, not too many, and that what they refer to is there.
+//! Rules for sets: they have codes, but not too many, and their references can be resolved.
 
-use crate::check::{MOST_CODES, codes, names, texts, unique};
+use crate::check::{MOST_CODES, check_unique, codes, names, texts};
 use crate::order::Firsts;
 use crate::place::values;
 use crate::problem::{Problems, did_you_mean};
 use crate::registry;
 use crate::spec::{Code, Range, Set, Spec, Status};
 
-/// There is a set, and no set is empty or too large.
+/// The spec has sets, and each set has codes, but not too many.
 pub(super) fn hold_codes(spec: &Spec, problems: &mut Problems) {
     if spec.sets.is_empty() {
         problems.push_with_help(
             &spec.vendor.place,
-            "there is no set of codes here",
+            "this spec has no sets",
             "add a `[[set]]` with `[[set.code]]`",
         );
     }
@@ -20,12 +20,12 @@ pub(super) fn hold_codes(spec: &Spec, problems: &mut Problems) {
         if set.codes.is_empty() {
             problems.push(
                 &set.name.place,
-                format!("the set `{}` holds no code", *set.name),
+                format!("the set `{}` has no codes", *set.name),
             );
         }
         if set.codes.len() > MOST_CODES {
             let message = format!(
-                "the set `{}` holds {} codes, and {MOST_CODES} is the most",
+                "the set `{}` has {} codes, but a set can have at most {MOST_CODES}",
                 *set.name,
                 set.codes.len()
             );
@@ -34,7 +34,7 @@ pub(super) fn hold_codes(spec: &Spec, problems: &mut Problems) {
     }
 }
 
-/// What replaces a code is a code of this spec, and what a kind is taken for is a kind of this set.
+/// `replaced-by` names a code of this spec, and `unlike` names codes of the same set.
 pub(super) fn references_are_there(spec: &Spec, problems: &mut Problems) {
     let refers = |code: &Code| code.replaced_by.is_some() || !code.unlike.is_empty();
     if !spec.sets.iter().any(|set| set.codes.iter().any(refers)) {
@@ -55,21 +55,21 @@ pub(super) fn references_are_there(spec: &Spec, problems: &mut Problems) {
                 let near = did_you_mean(reference, keys.iter().copied());
                 problems.push(
                     &reference.place,
-                    format!("`{}` is no code of this vendor{near}", **reference),
+                    format!("`{}` is not a code of this vendor{near}", **reference),
                 );
             }
             for kind in code.unlike.iter().filter(|kind| !known_kinds.has(kind)) {
                 let near = did_you_mean(kind, kinds.iter().copied());
                 problems.push(
                     &kind.place,
-                    format!("`{}` is no code of this set{near}", **kind),
+                    format!("`{}` is not a code of this set{near}", **kind),
                 );
             }
         }
     }
 }
 
-/// How a reference may name the codes: `Set.code`, or `Set.code.symbol`.
+/// The valid references to codes: `Set.code` and `Set.code.symbol`.
 fn references(spec: &Spec) -> Vec<String> {
     let mut references = Vec::new();
     for set in &spec.sets {
@@ -87,7 +87,7 @@ fn references(spec: &Spec) -> Vec<String> {
 }
 
 /// Checks one set.
-pub(super) fn set(
+pub(super) fn check_set(
     set: &Set,
     spec: &Spec,
     locales: &[String],
@@ -118,12 +118,12 @@ pub(super) fn set(
         codes: set
             .codes
             .iter()
-            .map(|code| codes::code(code, set, spec, locales, problems))
+            .map(|code| codes::check_code(code, set, spec, locales, problems))
             .collect(),
         ranges: set
             .ranges
             .iter()
-            .filter_map(|range| self::range(range, set, problems))
+            .filter_map(|range| check_range(range, set, problems))
             .collect(),
     }
 }
@@ -134,7 +134,7 @@ fn sections_are_unique(set: &Set, problems: &mut Problems) {
         .iter()
         .map(|section| (&section.id, section.id.value.clone()))
         .collect();
-    unique(
+    check_unique(
         "section",
         &ids,
         &|_| format!("in the set {}", *set.name),
@@ -153,16 +153,16 @@ fn sections_are_unique(set: &Set, problems: &mut Problems) {
     }
 }
 
-fn range(range: &Range, set: &Set, problems: &mut Problems) -> Option<registry::Range> {
+fn check_range(range: &Range, set: &Set, problems: &mut Problems) -> Option<registry::Range> {
     if !set.wire.is_number() {
         let message = format!(
-            "a range needs numbers, and the codes of `{}` are texts",
+            "a range needs numeric codes, but the codes of `{}` are strings",
             *set.name
         );
         problems.push(&range.from.place, message);
         return None;
     }
-    let ends = [&range.from, &range.to].map(|end| codes::number(end, set, problems));
+    let ends = [&range.from, &range.to].map(|end| codes::parse_number(end, set, problems));
     let [Some(from), Some(to)] = ends else {
         return None;
     };
@@ -173,12 +173,11 @@ fn range(range: &Range, set: &Set, problems: &mut Problems) -> Option<registry::
             "swap its ends",
         );
     }
-    let (retry, billing) = (range.retry.as_ref(), range.billing.as_ref());
     Some(registry::Range {
         from,
         to,
-        retry: retry.map(|at| at.value),
-        billing: billing.map(|at| at.value),
+        retry: range.retry.as_ref().map(|at| at.value),
+        billing: range.billing.as_ref().map(|at| at.value),
         severity: range
             .severity
             .as_ref()

@@ -1,4 +1,5 @@
-//! Rules on texts: what language they are in, what they hide, and what fills the gaps between languages.
+//! Rules for strings: language tags are valid, and there are no hidden characters. Also fills in
+//! missing languages.
 
 use crate::order::Firsts;
 use crate::place::At;
@@ -6,7 +7,7 @@ use crate::problem::Problems;
 use crate::spec::{Code, Spec};
 use crate::texts::Texts;
 
-/// Visits every text of the spec that is in some language, with its tag.
+/// Visits every string of the spec that has a language, with its tag.
 pub(super) fn each<'a>(spec: &'a Spec, visit: &mut dyn FnMut(&'a str, &'a At<String>)) {
     let mut texts = |texts: &'a Texts| texts.iter().for_each(|(tag, text)| visit(tag, text));
     texts(&spec.title);
@@ -24,7 +25,7 @@ pub(super) fn each<'a>(spec: &'a Spec, visit: &mut dyn FnMut(&'a str, &'a At<Str
     }
 }
 
-/// Every language is a tag that `errbook::Locale` can hold, written as it writes it.
+/// Every language is a tag that `errbook::Locale` supports, in canonical form.
 pub(super) fn tags_are_languages(spec: &Spec, problems: &mut Problems) {
     is_tag(&spec.locale, &spec.locale, problems);
     for set in &spec.sets {
@@ -44,14 +45,14 @@ fn is_tag(tag: &str, at: &At<String>, problems: &mut Problems) {
     if canonical_tag(tag).is_none_or(|canonical| canonical != tag) {
         let help = match canonical_tag(tag) {
             Some(canonical) => format!("write `{canonical}`"),
-            None => "a tag begins with two or three letters, such as `en`, `zh-CN` or `zh-Hant-TW`"
+            None => "a tag starts with two or three letters, such as `en`, `zh-CN` or `zh-Hant-TW`"
                 .to_owned(),
         };
         problems.push_with_help(&at.place, format!("`{tag}` is not a language tag"), help);
     }
 }
 
-/// A language tag of language, script and region with the usual capitals; `None` if it is none.
+/// The canonical form of a tag of language, script and region; `None` if it is not a valid tag.
 ///
 /// ```
 /// assert_eq!(errbook_spec::canonical_tag("zh_hant_tw").as_deref(), Some("zh-Hant-TW"));
@@ -83,21 +84,22 @@ pub fn canonical_tag(tag: &str) -> Option<String> {
     Some(canonical)
 }
 
-/// No text holds a character that reorders or hides others: what a person reviews is what a program gets.
+/// No string contains characters that reorder or hide others: what a person reviews is what a
+/// program gets.
 pub(super) fn hide_nothing(spec: &Spec, problems: &mut Problems) {
-    each(spec, &mut |_, text| hidden(text, problems));
+    each(spec, &mut |_, text| check_hidden(text, problems));
     for code in spec.sets.iter().flat_map(|set| &set.codes) {
         for text in std::iter::once(&code.code)
             .chain(&code.symbol)
             .chain(&code.aliases)
         {
-            hidden(text, problems);
+            check_hidden(text, problems);
         }
     }
 }
 
-/// Says of a text what it hides.
-fn hidden(text: &At<String>, problems: &mut Problems) {
+/// Reports a hidden character in a string.
+fn check_hidden(text: &At<String>, problems: &mut Problems) {
     if !may_hide(text) {
         return;
     }
@@ -107,22 +109,22 @@ fn hidden(text: &At<String>, problems: &mut Problems) {
     let code = u32::from(hidden);
     let (message, help) = if hidden.is_control() {
         (
-            format!("this text holds the control character U+{code:04X}"),
-            "take it out, or write a blank instead",
+            format!("this string contains the control character U+{code:04X}"),
+            "remove it, or replace it with a space",
         )
     } else {
-        let what = "which reorders or hides what is around it";
-        let help = "take it out, or write what the text shows without it";
+        let what = "which reorders or hides the characters around it";
+        let help = "remove it, and write the characters in the order in which they are shown";
         (
-            format!("this text holds the character U+{code:04X}, {what}"),
+            format!("this string contains the character U+{code:04X}, {what}"),
             help,
         )
     };
     problems.push_with_help(&text.place, message, help);
 }
 
-/// Is anything in it that is no printed letter of ASCII? Most texts are looked at no further; byte by byte, since the macro
-/// is compiled without optimisation.
+/// Whether the string has anything but printable ASCII. Most strings need no closer look. Byte by
+/// byte, because the macro is compiled without optimization, where `chars` is slow.
 fn may_hide(text: &str) -> bool {
     let bytes = text.as_bytes();
     let mut at = 0;
@@ -135,13 +137,21 @@ fn may_hide(text: &str) -> bool {
     false
 }
 
-/// Controls, bidirectional controls, and what has no width.
+/// Whether this is a control character, a bidirectional control, or has no width.
 fn is_hidden(each: char) -> bool {
-    matches!(each, '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{206F}' | '\u{FEFF}' | '\u{61C}' | '\u{AD}')
-        || (each.is_control() && each != '\n')
+    matches!(
+        each,
+        '\u{200B}'..='\u{200F}'
+            | '\u{202A}'..='\u{202E}'
+            | '\u{2060}'..='\u{206F}'
+            | '\u{FEFF}'
+            | '\u{61C}'
+            | '\u{AD}'
+    ) || (each.is_control() && each != '\n')
 }
 
-/// A text in each language: its own, or else the code's, the document's, or whatever there is.
+/// The string in each language. Missing languages fall back to the language of the code, then to
+/// that of the document, then to any other, and last to `last`.
 pub(super) fn filled(
     texts: &Texts,
     code: Option<&Code>,
@@ -152,17 +162,17 @@ pub(super) fn filled(
     let own = code
         .and_then(|code| code.locale.as_ref())
         .unwrap_or(&spec.locale);
-    let there = texts
+    let fallback = texts
         .get(&own.value)
         .or_else(|| texts.get(&spec.locale.value))
         .or_else(|| texts.values().next());
-    let there = there.map_or(last, |text| text.as_str());
+    let fallback = fallback.map_or(last, |text| text.as_str());
     locales
         .iter()
         .map(|locale| {
             texts
                 .get(locale)
-                .map_or(there, |text| text.as_str())
+                .map_or(fallback, |text| text.as_str())
                 .to_owned()
         })
         .collect()

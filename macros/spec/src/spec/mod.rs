@@ -1,4 +1,4 @@
-//! The spec as a person or `cargo xtask regen` wrote it: nothing is checked yet but its shape.
+//! The spec as written by a person or by `cargo xtask regen`. Only its format has been checked.
 
 mod parse;
 
@@ -7,7 +7,7 @@ pub use parse::{params, parse, schema};
 use crate::place::At;
 use crate::texts::Texts;
 
-/// The number that every file of this format begins with.
+/// The version of the file format, which every file starts with.
 pub const SCHEMA: u32 = 1;
 
 /// One vendor's registry.
@@ -23,7 +23,7 @@ pub struct Spec {
     pub title: Texts,
     /// The document that the spec was made from.
     pub source: Option<SourceFile>,
-    /// When codes that do not say so themselves first appeared.
+    /// When the codes without a `since` of their own first appeared.
     pub since: Option<Since>,
     /// The sets.
     pub sets: Vec<Set>,
@@ -73,11 +73,11 @@ pub struct Set {
     pub was: Vec<At<String>>,
     /// The type of a code on the wire.
     pub wire: Wire,
-    /// What tells two codes apart.
+    /// What identifies a code.
     pub identity: Identity,
     /// `retired` for a set whose table the vendor withdrew.
     pub status: Status,
-    /// What the set is, in each language.
+    /// The title of the set, in each language.
     pub title: Texts,
     /// How serious its codes are, except those that report success or say otherwise.
     pub severity: Option<At<Severity>>,
@@ -89,7 +89,7 @@ pub struct Set {
     pub sections: Vec<Section>,
     /// The codes, in the document's order.
     pub codes: Vec<Code>,
-    /// Classes of codes, for those that are not known.
+    /// Classes of unknown codes.
     pub ranges: Vec<Range>,
 }
 
@@ -101,13 +101,13 @@ pub enum Wire {
     Integer,
     /// An `i64`.
     Integer64,
-    /// A text.
+    /// A string.
     String,
-    /// A text of zeros and ones, each place a flag of its own.
+    /// A string of zeros and ones, in which each position is a flag.
     Flags,
 }
 
-/// What tells two codes of a set apart.
+/// What identifies a code in its set.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum Identity {
     /// The code alone.
@@ -117,13 +117,13 @@ pub enum Identity {
     CodeAndSymbol,
 }
 
-/// Whether the vendor still documents it.
+/// Whether the vendor still documents a set or a code.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum Status {
-    /// It stands in the document.
+    /// It is in the document.
     #[default]
     Active,
-    /// It has left the document. It still decodes.
+    /// It is no longer in the document. It still decodes.
     Retired,
 }
 
@@ -136,7 +136,7 @@ pub enum BillingSource {
     Quote(At<String>),
 }
 
-/// A heading's worth of rows inside a set.
+/// The codes of a set that are under one heading.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Section {
     /// Its name, in kebab-case.
@@ -145,16 +145,16 @@ pub struct Section {
     pub title: Texts,
 }
 
-/// One code with all that is known about it.
+/// One code with all its facts.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Code {
     /// The code as the vendor writes it.
     pub code: At<String>,
     /// The vendor's own name for it, possibly a template.
     pub symbol: Option<At<String>>,
-    /// Other texts that decode to it.
+    /// Other symbols that decode to it.
     pub aliases: Vec<At<String>>,
-    /// Earlier keys of the same thing, `code` or `code.symbol`, which still decode.
+    /// Former keys of the same error, `code` or `code.symbol`. They still decode.
     pub was: Vec<At<String>>,
     /// The Rust name.
     pub variant: At<String>,
@@ -162,15 +162,15 @@ pub struct Code {
     pub was_variant: Vec<At<String>>,
     /// Whether the vendor still documents it.
     pub status: Status,
-    /// The edition of the document that a retired code had left.
+    /// The first edition of the document without the retired code.
     pub retired_in: Option<At<String>>,
     /// What to use instead of a retired code: `Set.code` or `Set.code.symbol`.
     pub replaced_by: Option<At<String>>,
-    /// The section it stands in, by its id.
+    /// The id of its section.
     pub section: Option<At<String>>,
-    /// The language of its row, where that is not the document's.
+    /// The language of its row, if it differs from the document's.
     pub locale: Option<At<String>>,
-    /// The parameters of its symbol and texts.
+    /// The parameters of its symbol and strings.
     pub params: Vec<Param>,
     /// What it means.
     pub message: Texts,
@@ -178,7 +178,7 @@ pub struct Code {
     pub remedy: Texts,
     /// The definition, in a taxonomy.
     pub doc: Texts,
-    /// The kinds it is taken for, in a taxonomy.
+    /// The kinds that it is easily confused with, in a taxonomy.
     pub unlike: Vec<At<String>>,
     /// Whose fault it usually is, in a taxonomy.
     pub fault: Option<At<Fault>>,
@@ -188,15 +188,15 @@ pub struct Code {
     pub kind: Option<At<String>>,
     /// What a caller should do.
     pub retry: Option<At<Retry>>,
-    /// The least number of seconds to wait before trying again.
+    /// The minimum number of seconds to wait before a retry.
     pub retry_after: Option<At<u32>>,
     /// Whether the vendor charges for it.
     pub billing: Option<At<Billing>>,
     /// The HTTP status that the vendor sends with it.
     pub http: Option<At<u32>>,
-    /// It says that all went well.
+    /// Whether it reports success.
     pub success: bool,
-    /// How serious it is; absent where the set or `success` decides.
+    /// How serious it is, unless the set or `success` decides.
     pub severity: Option<At<Severity>>,
     /// What a reader should know beyond the vendor's document.
     pub note: Option<Note>,
@@ -206,18 +206,18 @@ pub struct Code {
     pub since: Option<Since>,
 }
 
-/// A named hole in a symbol or a text.
+/// A parameter of a symbol or a string.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Param {
     /// Its name.
     pub name: At<String>,
-    /// How the vendor writes it in the symbol, where that is not `<name>`.
+    /// How the vendor writes it in the symbol, if not as `<name>`.
     pub written: Option<At<String>>,
     /// The values it may take, if they are known.
     pub values: Vec<At<String>>,
 }
 
-/// A class of codes, both ends in it.
+/// A class of codes; both ends are included.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Range {
     /// The first code.
@@ -245,7 +245,7 @@ pub enum Fault {
     Caller,
     /// The vendor.
     Vendor,
-    /// What is between them.
+    /// The network between them.
     Network,
 }
 
@@ -254,13 +254,13 @@ pub enum Fault {
 pub enum Retry {
     /// The answer is final.
     Never,
-    /// The request must be mended first.
+    /// The request must be fixed first.
     AfterFix,
     /// A person must do something first.
     AfterUserAction,
-    /// Later, and later each time.
+    /// Retry with increasing delays.
     Backoff,
-    /// Slower.
+    /// Retry at a lower rate.
     Throttled,
     /// Only the vendor can help.
     ContactVendor,
@@ -278,7 +278,7 @@ pub enum Severity {
     Info,
 }
 
-/// Whether the vendor charges for it; unspecified where it is absent.
+/// Whether the vendor charges for a code. An absent value means that it is unspecified.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Billing {
     /// The vendor charges for it.
@@ -288,7 +288,7 @@ pub enum Billing {
 }
 
 impl Wire {
-    /// Each word with its meaning.
+    /// The words of the file format, with their values.
     pub const WORDS: &[(&str, Self)] = &[
         ("integer", Self::Integer),
         ("integer64", Self::Integer64),
@@ -307,18 +307,18 @@ impl Wire {
 }
 
 impl Identity {
-    /// Each word with its meaning.
+    /// The words of the file format, with their values.
     pub const WORDS: &[(&str, Self)] =
         &[("code", Self::Code), ("code+symbol", Self::CodeAndSymbol)];
 }
 
 impl Status {
-    /// Each word with its meaning.
+    /// The words of the file format, with their values.
     pub const WORDS: &[(&str, Self)] = &[("active", Self::Active), ("retired", Self::Retired)];
 }
 
 impl Fault {
-    /// Each word with its meaning.
+    /// The words of the file format, with their values.
     pub const WORDS: &[(&str, Self)] = &[
         ("end-user", Self::EndUser),
         ("caller", Self::Caller),
@@ -328,7 +328,7 @@ impl Fault {
 }
 
 impl Retry {
-    /// Each word with its meaning.
+    /// The words of the file format, with their values.
     pub const WORDS: &[(&str, Self)] = &[
         ("never", Self::Never),
         ("after-fix", Self::AfterFix),
@@ -340,7 +340,7 @@ impl Retry {
 }
 
 impl Severity {
-    /// Each word with its meaning.
+    /// The words of the file format, with their values.
     pub const WORDS: &[(&str, Self)] = &[
         ("error", Self::Error),
         ("warning", Self::Warning),
@@ -349,7 +349,7 @@ impl Severity {
 }
 
 impl Billing {
-    /// Each word with its meaning.
+    /// The words of the file format, with their values.
     pub const WORDS: &[(&str, Self)] = &[("billed", Self::Billed), ("free", Self::Free)];
 }
 
@@ -357,10 +357,10 @@ impl Billing {
 ///
 /// # Panics
 ///
-/// Never: every value of the five types above is in its list.
+/// Never for the types above: their lists have every value.
 pub fn word<T: Copy + PartialEq>(words: &[(&'static str, T)], value: T) -> &'static str {
     let found = words.iter().find(|(_, known)| *known == value);
     found
         .map(|(word, _)| *word)
-        .expect("the list holds every value of the type")
+        .expect("the list has every value of the type")
 }

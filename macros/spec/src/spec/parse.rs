@@ -1,4 +1,4 @@
-//! TOML text to `Spec`, with the place of each value.
+//! Parses the text of a spec.toml into a `Spec` whose values know their positions.
 
 use crate::facts::{parse_facts, parse_since};
 use crate::fields::{Fields, parse as parse_toml};
@@ -6,11 +6,12 @@ use crate::place::Source;
 use crate::problem::Problems;
 use crate::spec::{Code, Param, Range, SCHEMA, Section, Set, SourceFile, Spec};
 
-/// Parses a spec. Only its shape is looked at: `check` says whether it makes sense.
+/// Parses a spec. Only checks the format; `check` checks the contents.
 ///
 /// # Errors
 ///
-/// All that is not TOML, not a key of this format, or not of the type that its key asks for.
+/// Everything that is not valid TOML, not a key of this format, or not a value of the expected
+/// type.
 pub fn parse(source: &Source) -> Result<Spec, Problems> {
     parse_toml(source, |fields, problems| {
         schema(fields, problems);
@@ -18,25 +19,25 @@ pub fn parse(source: &Source) -> Result<Spec, Problems> {
     })
 }
 
-/// Asks for `schema = 1`, with which every file of ours begins.
+/// Parses `schema = 1`, which every file format of errbook requires.
 pub fn schema(fields: &mut Fields<'_>, problems: &mut Problems) {
     match fields.number("schema", problems) {
         None if !fields.has("schema") => {
             problems.push_with_help(
                 fields.place(),
-                "`schema` is missing",
-                format!("begin the file with `schema = {SCHEMA}`"),
+                "missing `schema`",
+                format!("start the file with `schema = {SCHEMA}`"),
             );
         }
         Some(number) if number.value != SCHEMA => {
             let message = format!(
-                "schema {} is not known: this version of errbook reads schema {SCHEMA}",
+                "unsupported schema {}; this version of errbook supports schema {SCHEMA}",
                 number.value
             );
             problems.push_with_help(
                 &number.place,
                 message,
-                "use a newer errbook, or write the file anew",
+                "use a newer version of errbook, or regenerate the file",
             );
         }
         _ => {}
@@ -93,7 +94,7 @@ fn code(mut fields: Fields<'_>, problems: &mut Problems) -> Code {
     code
 }
 
-/// Reads `params = { key = {}, reason = { written = "reason>" } }`, in the order of the file.
+/// Parses `params = { key = {}, reason = { written = "reason>" } }`, in the order of the file.
 pub fn params(mut fields: Fields<'_>, problems: &mut Problems) -> Vec<Param> {
     let mut params = Vec::new();
     for (name, value) in fields.entries() {

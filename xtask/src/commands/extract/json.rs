@@ -1,4 +1,4 @@
-//! The extraction of a document in, JSON out, for programs.
+//! Renders the extraction of a document as JSON.
 
 use std::path::Path;
 

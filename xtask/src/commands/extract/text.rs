@@ -1,4 +1,4 @@
-//! The extraction of a document in, a report for people out.
+//! Renders the extraction of a document as a report for people.
 
 use std::borrow::Cow;
 use std::ops::Range;

@@ -1,4 +1,4 @@
-//! Checks a catalogue before it is imported: entries in, problems with their lines out.
+//! Checks a catalogue before it is imported: returns problems with their lines.
 
 use std::collections::BTreeMap;
 
@@ -61,7 +61,7 @@ fn no_text_has_two_translations(entries: &[&Entry], wrong: &mut Vec<Wrong>) {
 /// Whether the spec or the dictionary contains the text. The vendor may have changed a text of the
 /// dictionary since.
 fn is_known_text(page: &Page, entry: &Entry) -> bool {
-    page.contains_text(entry.context.as_deref(), &entry.id) || page.dictionary.has(&entry.id)
+    page.contains_text(entry.context.as_deref(), &entry.id) || page.dictionary.has_entry(&entry.id)
 }
 
 fn problem_at(entry: &Entry, message: &str) -> Wrong {

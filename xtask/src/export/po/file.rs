@@ -1,4 +1,4 @@
-//! Parses and writes gettext catalogues (`.po`): text in, entries out, and back.
+//! Parses and writes gettext catalogues (`.po`).
 //!
 //! The crate `polib` (0.3.0) cannot replace this: it drops previous texts (`#|`) and obsolete
 //! entries (`#~`), does not report line numbers, and panics on a lone `"`.

@@ -1,5 +1,5 @@
-//! Imports a catalogue: a dictionary and the entries that translators edited in, the new dictionary
-//! out. Entries that did not change keep their formatting.
+//! Imports a catalogue: applies the entries that translators edited to a dictionary. Entries that
+//! did not change keep their formatting.
 
 use std::collections::BTreeSet;
 

@@ -21,7 +21,7 @@ use errbook_spec::{Code, Set, Spec};
 
 use crate::fold::text_key;
 use crate::messages::{self, Dictionary};
-use crate::reference::{key, split_reference};
+use crate::reference::{code_key, split_reference};
 use crate::regen::{Gaps, Taxonomy, regen};
 use crate::vendor::Vendor;
 
@@ -258,7 +258,11 @@ fn text_places(spec: &Spec) -> BTreeMap<String, Vec<String>> {
             .iter()
             .for_each(|section| add(&section.title, format!("{}: a section", set.name.value)));
         for code in &set.codes {
-            let place = format!("{}.{}", set.name.value, key(code, set.identity).reference());
+            let place = format!(
+                "{}.{}",
+                set.name.value,
+                code_key(code, set.identity).reference()
+            );
             add(
                 &code.message,
                 format!("{place}: message of {}", code.variant.value),
