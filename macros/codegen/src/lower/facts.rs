@@ -18,8 +18,8 @@ pub(super) fn methods<'a>(set: &'a Set, locales: &[usize]) -> Methods {
         None => Returns::NoTexts,
         Some(languages) => Returns::OptionalTexts(languages),
     };
-    let billing = column(codes, |code| code.billing).map(&specified);
-    let retry = column(codes, |code| code.retry).map(&specified);
+    let billing = column(codes, |code| code.billing).map(&|value| specified(value.as_ref()));
+    let retry = column(codes, |code| code.retry).map(&|value| specified(value.as_ref()));
     let remedies = optional_texts(|code, locale| if_any(&code.remedy, locale));
     let delays = column(codes, |code| code.retry_after.unwrap_or_default());
     let statuses = column(codes, |code| code.http.unwrap_or_default().into());

@@ -241,18 +241,16 @@ fn runtime_variant<T: Copy + Debug>(value: &T) -> String {
 }
 
 /// The same for a fact that a vendor may leave unspecified.
-fn specified<T: Copy + Debug>(value: &Option<T>) -> String {
-    value
-        .as_ref()
-        .map_or_else(|| "Unspecified".to_owned(), runtime_variant)
+fn specified<T: Copy + Debug>(value: Option<&T>) -> String {
+    value.map_or_else(|| "Unspecified".to_owned(), runtime_variant)
 }
 
 fn range(range: &registry::Range) -> Range {
     Range {
         from: range.from,
         to: range.to,
-        billing: specified(&range.billing),
-        retry: specified(&range.retry),
+        billing: specified(range.billing.as_ref()),
+        retry: specified(range.retry.as_ref()),
         severity: runtime_variant(&range.severity),
     }
 }
