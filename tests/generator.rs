@@ -2,6 +2,7 @@
 //! and the output of `expand` compiles.
 
 use std::collections::BTreeSet;
+use std::fmt::Write;
 
 use errbook_cli::commands::expand::readable;
 use errbook_codegen::{Options, expand, names};
@@ -244,7 +245,11 @@ fn spec_of(keys: &str, codes: &str) -> String {
             symbol if !symbol.contains('=') => format!("symbol = \"{symbol}\""),
             key => key.to_owned(),
         };
-        spec += &format!("[[set.code]]\ncode = \"{code}\"\nvariant = \"V{at}\"\n{rest}\n");
+        writeln!(
+            spec,
+            "[[set.code]]\ncode = \"{code}\"\nvariant = \"V{at}\"\n{rest}"
+        )
+        .unwrap();
     }
     spec
 }
