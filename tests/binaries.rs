@@ -1,5 +1,5 @@
-//! Builds programs and checks what is linked into them: a `no_std` program needs no standard library,
-//! and texts of disabled languages are not in the binary.
+//! Builds programs and checks what is linked into them: a `no_std` program needs no standard
+//! library, and texts of disabled languages are not in the binary.
 
 use std::path::PathBuf;
 use std::process::Command;
@@ -46,8 +46,8 @@ fn a_program_without_the_standard_library_links_and_decodes() {
     assert_eq!(status.code(), Some(0));
 }
 
-/// Builds a program that prints messages in Chinese with the English texts disabled and enabled, and
-/// one that prints both languages.
+/// Builds a program that prints messages in Chinese with the English texts disabled and enabled,
+/// and one that prints both languages.
 #[test]
 fn texts_of_disabled_languages_are_not_in_the_binary() {
     let chinese = "视频没有声音或声音太小";

@@ -1,5 +1,5 @@
-//! Snapshots of the Rust that small specs expand to, one for each wire type, and of the lookup layouts
-//! of the shipped specs.
+//! Snapshots of the Rust that small specs expand to, one for each wire type, and of the lookup
+//! layouts of the shipped specs.
 
 use errbook_codegen::{Layout, Options, expand, layouts};
 use errbook_spec::Identity;
@@ -29,9 +29,9 @@ fn the_layout_of_every_shipped_lookup_is_as_reviewed() {
     }
 }
 
-/// The limits that `PERFORMANCE.md` gives for every shipped set, as far as they can be checked without
-/// a clock: placements of a key in the search, 2 bytes per code of a numeric lookup, and 9 bytes per
-/// code for the messages of two languages.
+/// The limits that `PERFORMANCE.md` gives for every shipped set, as far as they can be checked
+/// without a clock: placements of a key in the search, 2 bytes per code of a numeric lookup, and 9
+/// bytes per code for the messages of two languages.
 #[test]
 fn shipped_tables_are_small_and_quickly_found() {
     for vendor in VENDORS {
@@ -77,8 +77,8 @@ fn the_expansion_is_the_same_every_time() {
     assert!(!expand().contains(env!("CARGO_MANIFEST_DIR")));
 }
 
-/// `#[repr(u16)]` saves rustc a third of its time for a large set. A small enum, whose documentation
-/// people read, does not need it.
+/// `#[repr(u16)]` saves rustc a third of its time for a large set. A small enum, whose
+/// documentation people read, does not need it.
 #[test]
 fn only_enums_above_1000_variants_have_a_repr() {
     let expansion = |codes: usize| {

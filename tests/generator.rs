@@ -1,5 +1,5 @@
-//! Checks the source of the generator: `emit` contains no decisions, its names are those of the runtime,
-//! and the output of `expand` compiles.
+//! Checks the source of the generator: `emit` contains no decisions, its names are those of the
+//! runtime, and the output of `expand` compiles.
 
 use std::collections::BTreeSet;
 use std::fmt::Write;
@@ -156,8 +156,8 @@ fn collect_names(
             TokenTree::Ident(ident) => {
                 let is_path =
                     is_punct(before, ':') && is_punct(at.checked_sub(2).map(|at| &tokens[at]), ':');
-                // A parameter of the macro, a lifetime, a method, an item of a path, a macro: these do
-                // not need a name in scope.
+                // A parameter of the macro, a lifetime, a method, an item of a path, a macro: these
+                // do not need a name in scope.
                 let is_resolved_elsewhere = ['$', '\'', '.']
                     .iter()
                     .any(|&punct| is_punct(before, punct))

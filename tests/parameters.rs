@@ -117,7 +117,8 @@ fn a_value_may_contain_any_character() {
     }
 }
 
-/// Fills every template of a set with `value`, parses the result, and returns the number of templates.
+/// Fills every template of a set with `value`, parses the result, and returns the number of
+/// templates.
 fn round_trip_templates<C: CodeSet>(value: &str) -> usize {
     let templated = C::ALL
         .iter()

@@ -53,8 +53,8 @@ fn build_programs(codes: u32, spec: &str, mains: &[&str]) -> Vec<PathBuf> {
     std::fs::write(package.join("src/codes.rs"), rust.to_string()).unwrap();
     let runtime = root().join("runtime");
     let manifest = format!(
-        "[package]\nname = \"programs-{codes}\"\nversion = \"0.0.0\"\nedition = \"2024\"\n[workspace]\n\
-         [dependencies]\nerrbook = {{ path = \"{}\", default-features = false }}\n",
+        "[package]\nname = \"programs-{codes}\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\
+         [workspace]\n[dependencies]\nerrbook = {{ path = \"{}\", default-features = false }}\n",
         runtime.display()
     );
     std::fs::write(package.join("Cargo.toml"), manifest).unwrap();

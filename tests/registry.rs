@@ -12,8 +12,8 @@ use errbook_spec::place::Source;
 
 use crate::workspace::{VENDORS, parse_spec, read_vendor_file};
 
-/// A number of the SDK is 50000 plus the number of the server or the HTTP status. These codes break the
-/// rule in the document itself.
+/// A number of the SDK is 50000 plus the number of the server or the HTTP status. These codes break
+/// the rule in the document itself.
 const WITHOUT_A_TWIN: [(i32, &str); 5] = [
     // A permission of the device, which a server does not have.
     (56000, "NO_WRITE_EXTERNAL_STORAGE_PERMISSION"),
@@ -21,8 +21,8 @@ const WITHOUT_A_TWIN: [(i32, &str); 5] = [
     (50000, "UNKOWN_ERROR"),
     // The document lists the status 403 under one heading and 429 under the other.
     (403, "CONCURRENCY_LIMIT_EXCEEDED"),
-    // For an invalid signature, the server sends AUTHENTICATION_ERROR or INVALID_SIGN, and the SDK only
-    // INVALID_SIGN, with 55000.
+    // For an invalid signature, the server sends AUTHENTICATION_ERROR or INVALID_SIGN, and the SDK
+    // only INVALID_SIGN, with 55000.
     (403, "AUTHENTICATION_ERROR"),
     (403, "INVALID_SIGN"),
 ];

@@ -1,6 +1,6 @@
-//! Reads the vendors' documents with a second, independent parser that knows only lines and pipes, and
-//! compares the rows with the registry: every row must be there with the same texts, and the registry
-//! must contain nothing else.
+//! Reads the vendors' documents with a second, independent parser that knows only lines and pipes,
+//! and compares the rows with the registry: every row must be there with the same texts, and the
+//! registry must contain nothing else.
 
 use std::collections::BTreeMap;
 
@@ -352,7 +352,8 @@ fn assert_code_matches(
             .unwrap_or_default()
     };
     match (&code.locale, message) {
-        // The vendor wrote this row in English. If the dictionary corrects it, it quotes the original.
+        // The vendor wrote this row in English. If the dictionary corrects it, it quotes the
+        // original.
         (Some(_), Some(cell)) if *code.message["en"] != *cell => {
             let dictionary = read_vendor_file("idverify-gateway", "messages/en.toml");
             let is_quoted = dictionary.contains(&format!("of = \"{cell}\""));

@@ -1,4 +1,5 @@
-//! Every code of every set in the registry decodes to its variant and back, and nothing else decodes.
+//! Every code of every set in the registry decodes to its variant and back, and nothing else
+//! decodes.
 
 use std::collections::BTreeSet;
 use std::fmt::Debug;
@@ -13,7 +14,8 @@ use errbook_codes::tencent_kyc::{
     BankCardCode, BankCardWarning, FaceCode, GatewayCode, IdCardCode, IdCardWarning, TwoFactorCode,
 };
 
-/// Numbers that are not codes of the set: neighbours of codes, the extremes, and pseudo-random numbers.
+/// Numbers that are not codes of the set: neighbours of codes, the extremes, and pseudo-random
+/// numbers.
 fn unknown_numbers<C: CodeSet>() -> impl Iterator<Item = i64> {
     let known: BTreeSet<i64> = C::ALL
         .iter()

@@ -1,5 +1,5 @@
-//! Tests of `#[derive(ErrorCode)]`: what it generates from a spec and from inline facts, and how it works
-//! with other features of Rust.
+//! Tests of `#[derive(ErrorCode)]`: what it generates from a spec and from inline facts, and how it
+//! works with other features of Rust.
 
 mod from_spec;
 mod inline;

@@ -7,7 +7,8 @@ use errbook_syntax::attribute_keys;
 
 use crate::workspace::root;
 
-/// The keys in the first column of each table of the section `# Attributes`: one set for each table.
+/// The keys in the first column of each table of the section `# Attributes`: one set for each
+/// table.
 fn documented_keys() -> Vec<BTreeSet<String>> {
     let guide = std::fs::read_to_string(root().join("runtime/src/guide/derive.md")).unwrap();
     let section = guide.split_once("\n# Attributes\n").unwrap().1;

@@ -15,8 +15,8 @@ use errbook::ErrorCode;
 #[non_exhaustive]
 pub(crate) enum Upload<'a, T: Clone> where T: Copy {
     /// Too large.
-    #[error_code(413, symbol = "TOO_LARGE", message(en = "<size> is too large", "zh-CN" = "<size> 过大"),
-        retry = "after-fix", billing = "free")]
+    #[error_code(413, symbol = "TOO_LARGE", retry = "after-fix", billing = "free",
+        message(en = "<size> is too large", "zh-CN" = "<size> 过大"))]
     TooLarge { size: &'a T },
     #[error_code(transparent)]
     Face(#[from] FaceCode),

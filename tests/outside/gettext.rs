@@ -29,7 +29,8 @@ fn gettext_accepts_every_catalogue_and_it_round_trips() {
             run(Command::new("msgfmt")
                 .args(["--check", "--output-file=/dev/null"])
                 .arg(&path));
-            // msgcat rewrites the catalogue in gettext's format: folded lines, another order of comments.
+            // msgcat rewrites the catalogue in gettext's format: folded lines, another order of
+            // comments.
             run(Command::new("msgcat")
                 .arg("--output-file")
                 .arg(&path)

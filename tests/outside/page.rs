@@ -163,7 +163,8 @@ fn every_code_has_an_anchor_and_a_card_with_the_same_rust_as_explain() {
             browser.run("dispatchEvent(new HashChangeEvent('hashchange'))");
             browser.text("document.querySelectorAll('#card .rust code')[1]?.textContent")
         };
-        // A browser limits how often the address may change, and ignores further changes for a while.
+        // A browser limits how often the address may change, and ignores further changes for a
+        // while.
         let later = (0..40).map(|_| {
             std::thread::sleep(Duration::from_millis(500));
             line()
@@ -363,7 +364,8 @@ fn every_text_has_enough_contrast() {
     }
 }
 
-/// Visible texts whose contrast with the nearest opaque background is below the 4.5 that WCAG 2 requires.
+/// Visible texts whose contrast with the nearest opaque background is below the 4.5 that WCAG 2
+/// requires.
 const CONTRAST: &str = r"() => {
   const channels = (c) => c.match(/[\d.]+/g).map(Number);
   const linear = (v) => v <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4;
@@ -399,7 +401,8 @@ fn a_script_in_a_message_is_shown_as_text() {
     let evil =
         "<script>document.title = 'run'</script><img src=x onerror=\\\"document.title = 'run'\\\">";
     let spec = format!(
-        "schema = 1\nvendor = \"evil\"\nlocale = \"en\"\ntitle.en = \"{evil}\"\nkinds = \"errbook\"\n\
+        "schema = 1\nvendor = \"evil\"\nlocale = \"en\"\n\
+         title.en = \"{evil}\"\nkinds = \"errbook\"\n\
          [[set]]\nname = \"Bad\"\ntitle.en = \"{evil}\"\nwire = \"string\"\n\
          [[set.code]]\ncode = \"1\"\nvariant = \"One\"\nmessage.en = \"{evil}\"\n\
          remedy.en = \"</td></table>{evil}\"\nkind = \"success\"\n\

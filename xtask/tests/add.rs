@@ -1,4 +1,5 @@
-//! The command `add`: turns a document into a vendor that compiles, and lists the remaining decisions.
+//! The command `add`: turns a document into a vendor that compiles, and lists the remaining
+//! decisions.
 
 use std::fmt::Write;
 

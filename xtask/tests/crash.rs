@@ -100,8 +100,8 @@ impl Case {
         command
     }
 
-    /// Checks that after recovery all files are old or all are new, and that the command can then be run
-    /// again. Returns which they are.
+    /// Checks that after recovery all files are old or all are new, and that the command can then
+    /// be run again. Returns which they are.
     fn assert_atomic(&self, at: &str, again: bool) -> &'static str {
         // Every command does this first.
         recover(&self.scratch.path(".")).unwrap();
@@ -124,7 +124,8 @@ impl Case {
         state
     }
 
-    /// Makes the command fail or die (`how`) at step 1, 2 and so on, until it has fewer steps and succeeds.
+    /// Makes the command fail or die (`how`) at step 1, 2 and so on, until it has fewer steps and
+    /// succeeds.
     fn interrupt_every_step(&self, how: &str) {
         let mut outcomes = Vec::new();
         for step in 1.. {
@@ -165,8 +166,8 @@ impl Case {
         for time in 0..times {
             self.reset();
             let mut child = self.command().spawn().unwrap();
-            // A different moment in each run, more often a late one, because files are written at the
-            // end. 7919 is a prime, so its multiples are distinct modulo `times`.
+            // A different moment in each run, more often a late one, because files are written at
+            // the end. 7919 is a prime, so its multiples are distinct modulo `times`.
             let part = f64::from(time * 7919 % times + 1) / f64::from(times);
             std::thread::sleep(Duration::from_secs_f64(all.as_secs_f64() * part.sqrt()));
             let _ = child.kill();

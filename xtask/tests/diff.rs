@@ -2,8 +2,8 @@
 
 use crate::scratch::{SHOP, Scratch};
 
-/// The shop in a git repository. Since the commit, the billing of a code, two texts and the name of a
-/// variant have changed.
+/// The shop in a git repository. Since the commit, the billing of a code, two texts and the name of
+/// a variant have changed.
 fn changed_shop() -> Scratch {
     let scratch = Scratch::regenerated();
     commit(&scratch, "base");

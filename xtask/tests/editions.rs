@@ -1,11 +1,11 @@
-//! Updates five documents to later editions, written by hand after what vendors do, and compares the
-//! findings with the expected ones.
+//! Updates five documents to later editions, written by hand after what vendors do, and compares
+//! the findings with the expected ones.
 //!
-//! `fixtures/editions/VENDOR/EDITION/expected.txt` was written before any comparison ran. Each line is a
-//! finding: `severity class subject [detail]`. Other lines are: `form only`, all findings are cosmetic;
-//! `stale N`, the number of stale translations (0 without such a line); `refused TEXT`, the update first
-//! fails with this message, and succeeds with the overlay beside the edition or, without one, if removals
-//! are accepted.
+//! `fixtures/editions/VENDOR/EDITION/expected.txt` was written before any comparison ran. Each line
+//! is a finding: `severity class subject [detail]`. Other lines are: `form only`, all findings are
+//! cosmetic; `stale N`, the number of stale translations (0 without such a line); `refused TEXT`,
+//! the update first fails with this message, and succeeds with the overlay beside the edition or,
+//! without one, if removals are accepted.
 
 use std::collections::BTreeSet;
 use std::fmt::Write;

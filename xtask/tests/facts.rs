@@ -1,5 +1,5 @@
-//! Checks that every fact of the table `FACTS` is in every output, so that a new fact cannot be forgotten
-//! in one of them.
+//! Checks that every fact of the table `FACTS` is in every output, so that a new fact cannot be
+//! forgotten in one of them.
 
 use errbook_cli::diff::diff;
 use errbook_cli::explain::{Book, Reader, cards, find, json};
@@ -15,7 +15,8 @@ use errbook_spec::{Code, Param, Range, Section, Set, Spec, Texts, parse};
 /// A string that occurs nowhere else in the output.
 const MARK: &str = "distinctive";
 
-/// A spec whose set, first code and first range have all facts, with distinctive values where possible.
+/// A spec whose set, first code and first range have all facts, with distinctive values where
+/// possible.
 fn full_spec() -> Spec {
     let code: Code = with_all_facts();
     let range: Range = with_all_facts();
@@ -83,8 +84,8 @@ fn sample_value(fact: &Fact) -> Value {
         }]),
         FactType::Number => Value::Number(417.into()),
         FactType::Word(words) => {
-            // `wire` and `identity` must fit the code and the symbol. Otherwise the last word, because the
-            // first one is often the default.
+            // `wire` and `identity` must fit the code and the symbol. Otherwise the last word,
+            // because the first one is often the default.
             let word = match fact.key {
                 "wire" => "integer64",
                 "identity" => "code+symbol",
@@ -132,8 +133,8 @@ fn optional_facts() -> impl Iterator<Item = &'static Fact> {
     facts_of::<Code>().filter(|fact| fact.fact_type() != FactType::RequiredText)
 }
 
-/// A book of one spec. Its codes decode alone, because the sample symbol does not contain the sample
-/// parameter.
+/// A book of one spec. Its codes decode alone, because the sample symbol does not contain the
+/// sample parameter.
 fn book_of(spec: Spec) -> Book {
     let mut book = Book::default();
     book.specs.push(spec);
@@ -189,8 +190,8 @@ fn a_change_of_every_fact_is_found_and_changes_the_promises() {
             fact.key
         );
         let findings = diff(Some(&less), Some(&full));
-        // Not compared: `retired-in`, because the status says the same, and the section of a retired
-        // code.
+        // Not compared: `retired-in`, because the status says the same, and the section of a
+        // retired code.
         if fact.key == "retired-in" || fact.key == "section" {
             continue;
         }

@@ -210,8 +210,8 @@ fn kind_in_schema(property: &Value, schema: &Value) -> String {
     }
 }
 
-/// Asserts that two lists of tables have the same keys, types and required keys. Reports how a table
-/// differs from the most similar one.
+/// Asserts that two lists of tables have the same keys, types and required keys. Reports how a
+/// table differs from the most similar one.
 fn assert_same_tables(name: &str, what: &str, described: &[Table], parsed: &[Table]) {
     let differences = |left: &[Table], right: &[Table], verb: &str| {
         let mut report = String::new();
@@ -275,8 +275,8 @@ fn every_json_schema_describes_the_keys_that_its_parser_knows() {
     }
 }
 
-/// Makes keys optional that only a description requires, not the parser: a later check can require a
-/// key, too.
+/// Makes keys optional that only a description requires, not the parser: a later check can require
+/// a key, too.
 fn without_stricter_keys(mut described: Vec<Table>, parsed: &[Table]) -> Vec<Table> {
     for table in &mut described {
         let same_keys = |other: &&Table| other.keys().eq(table.keys());

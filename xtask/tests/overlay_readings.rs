@@ -2,7 +2,8 @@
 
 use crate::scratch::Scratch;
 
-/// The codes that `regen` writes for a document with one set of strings, with these keys in the overlay.
+/// The codes that `regen` writes for a document with one set of strings, with these keys in the
+/// overlay.
 fn string_codes(document: &str, keys: &str) -> Vec<String> {
     regenerated_codes(document, &format!("wire = \"string\"\n{keys}"))
 }

@@ -30,8 +30,8 @@ fn shipped_specs() -> Vec<Spec> {
     files.iter().map(parse).collect()
 }
 
-/// The name of a change of a code, and a function that makes it. It returns false if the code has nothing
-/// to change.
+/// The name of a change of a code, and a function that makes it. It returns false if the code has
+/// nothing to change.
 type CodeMutation = (&'static str, fn(&mut Code) -> bool);
 
 /// The same for a spec. These changes are always possible.
@@ -208,8 +208,8 @@ fn every_change_of_a_code_is_found() {
     assert!(seen > 10_000, "{seen}");
 }
 
-/// Applies every change to a code. Returns the number of changes. The code is alone in its set, so that
-/// ten thousand comparisons take seconds.
+/// Applies every change to a code. Returns the number of changes. The code is alone in its set, so
+/// that ten thousand comparisons take seconds.
 fn check_mutations(spec: &Spec, set: &Set, code: &Code) -> usize {
     let alone = |code: Code| Spec {
         sets: vec![Set {

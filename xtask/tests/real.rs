@@ -1,5 +1,5 @@
-//! The documents of the shipped vendors: every code is in the spec, and every row can be removed and
-//! restored.
+//! The documents of the shipped vendors: every code is in the spec, and every row can be removed
+//! and restored.
 
 use std::collections::BTreeSet;
 use std::fs;

@@ -1,4 +1,5 @@
-//! Checks that the generated files of the registry are up to date, and that the registry is complete.
+//! Checks that the generated files of the registry are up to date, and that the registry is
+//! complete.
 
 use std::path::Path;
 use std::process::Command;

@@ -4,8 +4,8 @@ use crate::scratch::Scratch;
 
 const HUIYAN: &str = "codes/vendors/tencent-huiyan";
 
-/// A vendor that was released as 0.1.0 and then updated to a new document, whose new code has no name and
-/// no translation.
+/// A vendor that was released as 0.1.0 and then updated to a new document, whose new code has no
+/// name and no translation.
 fn updated_vendor() -> Scratch {
     let scratch = Scratch::edition("tencent-huiyan", "billing-flipped");
     scratch.write(

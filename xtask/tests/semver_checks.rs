@@ -1,5 +1,6 @@
 //! Compares the version that `diff` requires for a change of a spec with the one that
-//! cargo-semver-checks requires for the two generated crates. The test that uses it is in `editions.rs`.
+//! cargo-semver-checks requires for the two generated crates. The test that uses it is in
+//! `editions.rs`.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -15,8 +16,8 @@ use errbook_spec::{self as spec, word};
 const STRICTER: &[(&str, &str)] = &[
     (
         "variant-renamed",
-        "the old name stays as a deprecated constant, so every path still resolves; a `match` on it \
-         no longer compiles",
+        "the old name stays as a deprecated constant, so every path still resolves; a `match` on \
+         it no longer compiles",
     ),
     ("set-renamed", "the old name stays as a deprecated alias"),
     (
@@ -50,7 +51,8 @@ const STRICTER: &[(&str, &str)] = &[
     ("language-removed", "a language is a value to the compiler"),
     (
         "code-added",
-        "a `non_exhaustive` enum may grow; it requires a minor version for new functions and types only",
+        "a `non_exhaustive` enum may grow; it requires a minor version for new functions and types \
+         only",
     ),
     (
         "*",
@@ -58,8 +60,9 @@ const STRICTER: &[(&str, &str)] = &[
     ),
 ];
 
-/// Discriminants are not part of the API, and the documentation of each enum says so: otherwise each
-/// row that a vendor inserts would require a major version. `errbook-codes` allows the same lints.
+/// Discriminants are not part of the API, and the documentation of each enum says so: otherwise
+/// each row that a vendor inserts would require a major version. `errbook-codes` allows the same
+/// lints.
 const ALLOWED: [&str; 2] = [
     "enum_no_repr_variant_discriminant_changed",
     "enum_repr_variant_discriminant_changed",

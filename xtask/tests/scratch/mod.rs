@@ -1,5 +1,5 @@
-//! A temporary workspace for a test: the files of the fixture `shop`, which the test edits, and functions
-//! that run the binary in it.
+//! A temporary workspace for a test: the files of the fixture `shop`, which the test edits, and
+//! functions that run the binary in it.
 
 #![allow(dead_code, reason = "each test file uses what it needs")]
 use std::fs;
@@ -56,8 +56,8 @@ impl Scratch {
         scratch
     }
 
-    /// A workspace with one of the shipped vendors and its spec, and a later edition of the vendor's
-    /// document as new.md.
+    /// A workspace with one of the shipped vendors and its spec, and a later edition of the
+    /// vendor's document as new.md.
     pub(crate) fn edition(vendor: &str, edition: &str) -> Self {
         let scratch = Self {
             folder: TempDir::new().unwrap(),
