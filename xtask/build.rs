@@ -1,4 +1,4 @@
-//! The registry's specs into the binary, so that it answers where there is no workspace.
+//! Embeds the registry's specs in the binary, so that it works outside a workspace.
 //!
 //! In release builds only: a debug build is what `cargo xtask` runs inside the workspace, and would have to be built
 //! again after each `regen`. The published package has no registry beside it, and builds without one.

@@ -1,5 +1,5 @@
-//! Expands calls of the runtime's `macro_rules!` macros (`rt::code! { … }`) in generated Rust, so that
-//! a person can read the result.
+//! Expands calls of the runtime's `macro_rules!` macros (`rt::code! { … }`) in generated Rust, so
+//! that a person can read the result.
 //!
 //! It supports what the macros of `runtime/src/__private/macros.rs` use: fragments, nested
 //! repetitions and `$crate`. Names are not hygienic; a test compiles the result for every vendor.

@@ -78,7 +78,8 @@ fn write_set(out: &mut String, set: &DraftSet) {
     }
     if set.whole_ranges {
         out.push_str(
-            "# undecided: what looks like a range is read as one code: its ends are not numbers, or\n\
+            "# undecided: what looks like a range is read as one code: its ends are not numbers, \
+             or\n\
              # the set would have no codes\nranges = \"code\"\n",
         );
     }

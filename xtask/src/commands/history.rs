@@ -48,6 +48,7 @@ pub fn run(args: &Args, root: Option<&Path>) -> ExitCode {
 
 fn event_text(event: &Event) -> String {
     let commit = &event.commit;
+    // Ten digits of the hash are unique even in large repositories.
     let lines = event.findings.iter().map(finding_line).collect::<String>();
     format!(
         "{} {} {}\n{lines}",

@@ -66,8 +66,8 @@ impl Memory {
                     set.name.value
                 );
                 let help = format!(
-                    "keep `[set.{0}]` with `status = \"retired\"`, or add `was = [\"{0}\"]` to the set \
-                     that replaces it",
+                    "keep `[set.{0}]` with `status = \"retired\"`, or add `was = [\"{0}\"]` to the \
+                     set that replaces it",
                     set.name.value
                 );
                 problems.push_with_help(&set.name.place, message, help);

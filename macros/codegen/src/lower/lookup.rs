@@ -387,7 +387,7 @@ fn shared(names: &[&Name]) -> Vec<u16> {
     };
     let mut shared = Vec::new();
     for (target, name) in (0..=u16::MAX).zip(names) {
-        // Names that are alike stand beside each other.
+        // Names that are alike are adjacent.
         let at = usize::from(target);
         let before = at.checked_sub(1).map(|before| names[before]);
         if before

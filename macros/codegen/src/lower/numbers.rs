@@ -3,7 +3,7 @@
 use crate::tables::Numbers;
 
 /// Longer tables are one string of bytes, which is one token for the compiler instead of one for
-/// each number. Nobody reads a longer list in an expansion.
+/// each number. A longer list is not readable in an expansion.
 pub(crate) const MOST_WRITTEN_OUT: usize = 300;
 
 impl Numbers {

@@ -97,8 +97,8 @@ impl Growing {
                 starts: Numbers::new(&starts),
                 lens: Numbers::new(&lens),
             },
-            // Keys of templates: a symbol with parameters takes so many instructions that
-            // fewer of them are worth more than a predictable branch.
+            // Keys of templates: looking up a symbol with parameters takes many instructions, so
+            // saving some is worth more than a predictable branch.
             compare: Compare::Blocks(blocks(each)),
         }
     }

@@ -85,7 +85,7 @@ fn has_digits(part: &str, digits: usize, range: std::ops::RangeInclusive<u32>) -
 
 #[cfg(test)]
 mod tests {
-    use super::can_be_date;
+    use crate::check::notes::can_be_date;
     use crate::place::Source;
     use crate::{check, parse};
 
