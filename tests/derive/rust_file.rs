@@ -152,3 +152,31 @@ fn invalid_items_do_not_panic() {
         let _ = derived_specs(&Source::new("e.rs", rust), "shop");
     }
 }
+
+#[test]
+fn a_note_keeps_its_source_and_date() {
+    let rust = r#"
+        #[derive(Debug, errbook::ErrorCode)]
+        enum OrderError {
+            #[error_code(
+                1,
+                message = "Busy.",
+                note(en = "At night.", source = "https://shop.example", date = "2021-07-19")
+            )]
+            Busy,
+        }
+    "#;
+    let specs = derived_specs(&Source::new("src/error.rs", rust), "shop").unwrap();
+    let note = specs[0].sets[0].codes[0].note.as_ref().unwrap();
+    let texts: Vec<_> = note
+        .text
+        .iter()
+        .map(|(tag, text)| (&tag[..], text.as_str()))
+        .collect();
+    assert_eq!(texts, [("en", "At night.")]);
+    assert_eq!(
+        note.source.as_ref().unwrap().as_str(),
+        "https://shop.example"
+    );
+    assert_eq!(note.date.as_ref().unwrap().as_str(), "2021-07-19");
+}

@@ -10,31 +10,31 @@ use syn::spanned::Spanned;
 
 use crate::derive::bounds::Bounds;
 use crate::derive::item::{Field, Item, Variant, binding, here};
-use crate::derive::meaning::{Book, Facts, Meaning};
+use crate::derive::resolved::{CodeFacts, ResolvedItem, VariantCode};
 use crate::derive::types::{pointee, unboxed};
 
 /// An item with the resolved codes of its variants.
 struct Output<'a> {
     item: &'a Item<'a>,
-    book: &'a Book,
+    resolved: &'a ResolvedItem,
     errbook: TokenStream,
     bounds: Bounds,
     /// Each variant that has a code, with its facts.
-    coded: Vec<(&'a Variant<'a>, &'a Facts)>,
+    coded: Vec<(&'a Variant<'a>, &'a CodeFacts)>,
     /// Each `transparent` variant, with the field that it wraps.
     wrapping: Vec<(&'a Variant<'a>, &'a Field<'a>)>,
 }
 
 /// Emits everything that the derive generates, in an anonymous constant.
-pub(super) fn emit(item: &Item<'_>, book: &Book) -> TokenStream {
+pub(super) fn emit(item: &Item<'_>, resolved: &ResolvedItem) -> TokenStream {
     let errbook = match &item.options.errbook {
         Some(path) => path.to_token_stream(),
         None => quote!(::errbook),
     };
     let mut coded = Vec::new();
     let mut wrapping = Vec::new();
-    for (variant, meaning) in item.variants.iter().zip(&book.meanings) {
-        if let Meaning::Code(facts) = meaning {
+    for (variant, variant_code) in item.variants.iter().zip(&resolved.variant_codes) {
+        if let VariantCode::Own(facts) = variant_code {
             coded.push((variant, &**facts));
         }
         if let Some(field) = variant.wrapped() {
@@ -43,7 +43,7 @@ pub(super) fn emit(item: &Item<'_>, book: &Book) -> TokenStream {
     }
     let output = Output {
         item,
-        book,
+        resolved,
         bounds: Bounds::new(item.generics),
         errbook,
         coded,
@@ -74,7 +74,7 @@ impl<'a> Output<'a> {
     /// Codes with equal values share an arm.
     fn each(
         &self,
-        value: &dyn Fn(&Variant<'_>, &Facts) -> TokenStream,
+        value: &dyn Fn(&Variant<'_>, &CodeFacts) -> TokenStream,
         wrapped: &dyn Fn(&TokenStream) -> TokenStream,
     ) -> TokenStream {
         let mut groups: Vec<(String, TokenStream, Vec<TokenStream>)> = Vec::new();
@@ -106,9 +106,9 @@ impl<'a> Output<'a> {
 
     fn matched(&self, arms: &[TokenStream]) -> TokenStream {
         // A `transparent` variant without a field was reported as an error; it still needs an arm.
-        let hollow = self.item.variants.iter().zip(&self.book.meanings);
-        let hollow = hollow.filter(|(variant, meaning)| {
-            matches!(meaning, Meaning::Wrapped) && variant.fields.is_empty()
+        let hollow = self.item.variants.iter().zip(&self.resolved.variant_codes);
+        let hollow = hollow.filter(|(variant, variant_code)| {
+            matches!(variant_code, VariantCode::Wrapped) && variant.fields.is_empty()
         });
         let patterns = hollow.map(|(variant, _)| variant.pattern([]));
         let arms = arms
@@ -160,7 +160,7 @@ impl<'a> Output<'a> {
 
     /// An `include_bytes!` of the spec, so that cargo recompiles the crate when it changes.
     fn tracked(&self) -> TokenStream {
-        let tracked = self.book.tracked.iter();
+        let tracked = self.resolved.tracked.iter();
         quote!(#(const _: &[u8] = include_bytes!(#tracked);)*)
     }
 
@@ -178,7 +178,7 @@ impl<'a> Output<'a> {
             .filter_map(|(variant, facts)| Some((variant, facts.retired.as_ref()?)));
         let warnings = retired.map(|(variant, note)| {
             let span = variant
-                .says
+                .options
                 .name
                 .as_ref()
                 .map_or(variant.ident.span(), |name| name.span);

@@ -15,30 +15,30 @@ use syn::ext::IdentExt;
 
 use crate::derive::errors::Errors;
 use crate::derive::item::{Item, Variant};
-use crate::derive::meaning::{Book, Facts, Meaning};
 use crate::derive::options::Name;
 use crate::derive::params;
+use crate::derive::resolved::{CodeFacts, ResolvedItem, VariantCode};
 use crate::file::{locate, read_spec};
 
 /// The codes of an item's variants in its spec.
-pub(super) fn book(
+pub(super) fn resolve_item(
     item: &Item<'_>,
     path: &LitStr,
     file: Option<PathBuf>,
     errors: &mut Errors,
-) -> Book {
-    let mut book = Book::default();
-    let Some(opened) = open(path, file, &mut book, errors) else {
-        return missing(item, book);
+) -> ResolvedItem {
+    let mut resolved = ResolvedItem::default();
+    let Some(opened) = open_spec(path, file, &mut resolved, errors) else {
+        return placeholders(item, resolved);
     };
-    let Some(set) = Chosen::set(item, path, &opened, errors) else {
-        return missing(item, book);
+    let Some(set) = ChosenSet::choose(item, path, &opened, errors) else {
+        return placeholders(item, resolved);
     };
-    let locales = languages(item, &opened.registry, &mut book, errors);
+    let locales = choose_languages(item, &opened.registry, &mut resolved, errors);
     let mut owners: Vec<Option<&syn::Ident>> = vec![None; set.registry.codes.len()];
     for variant in &item.variants {
-        let meaning = match (&variant.says.transparent, set.find(variant, errors)) {
-            (Some(_), _) => Meaning::Wrapped,
+        let variant_code = match (&variant.options.transparent, set.find(variant, errors)) {
+            (Some(_), _) => VariantCode::Wrapped,
             (None, Some(position)) => {
                 let first = *owners[position].get_or_insert(variant.ident);
                 if first != variant.ident {
@@ -48,30 +48,30 @@ pub(super) fn book(
                         format!("code `{code}` is already used by `{first}`"),
                     );
                 }
-                Meaning::Code(Box::new(
-                    set.facts(item, variant, position, &locales, errors),
+                VariantCode::Own(Box::new(
+                    set.resolve_facts(item, variant, position, &locales, errors),
                 ))
             }
-            (None, None) => Meaning::Code(Box::new(Facts::default())),
+            (None, None) => VariantCode::Own(Box::new(CodeFacts::default())),
         };
-        book.meanings.push(meaning);
+        resolved.variant_codes.push(variant_code);
     }
     set.all_are_there(item, &owners, errors);
-    book
+    resolved
 }
 
 /// Placeholders for an item whose spec cannot be used.
-fn missing(item: &Item<'_>, mut book: Book) -> Book {
-    book.locales = vec!["en".to_owned()];
-    book.meanings = item
+fn placeholders(item: &Item<'_>, mut resolved: ResolvedItem) -> ResolvedItem {
+    resolved.locales = vec!["en".to_owned()];
+    resolved.variant_codes = item
         .variants
         .iter()
-        .map(|variant| match variant.says.transparent {
-            Some(_) => Meaning::Wrapped,
-            None => Meaning::Code(Box::new(Facts::default())),
+        .map(|variant| match variant.options.transparent {
+            Some(_) => VariantCode::Wrapped,
+            None => VariantCode::Own(Box::new(CodeFacts::default())),
         })
         .collect();
-    book
+    resolved
 }
 
 /// A spec as it is written, and checked.
@@ -80,10 +80,10 @@ struct Opened {
     registry: Registry,
 }
 
-fn open(
+fn open_spec(
     path: &LitStr,
     file: Option<PathBuf>,
-    book: &mut Book,
+    resolved: &mut ResolvedItem,
     errors: &mut Errors,
 ) -> Option<Opened> {
     let located = locate(path, file)
@@ -92,7 +92,7 @@ fn open(
     let text = read_spec(&located.path)
         .map_err(|message| errors.on(path, message))
         .ok()?;
-    book.tracked = Some(located.tracked);
+    resolved.tracked = Some(located.tracked);
     let source = Source::new(&path.value(), &text);
     let opened = spec::parse(&source)
         .and_then(|spec| check(&spec).map(|registry| Opened { spec, registry }));
@@ -106,17 +106,17 @@ fn open(
 }
 
 /// The languages to include, as positions in the registry.
-pub(super) fn languages(
+pub(super) fn choose_languages(
     item: &Item<'_>,
     registry: &Registry,
-    book: &mut Book,
+    resolved: &mut ResolvedItem,
     errors: &mut Errors,
 ) -> Vec<usize> {
     let mut positions: Vec<usize> = (0..registry.locales.len()).collect();
-    book.attributes = vec![TokenStream::new(); positions.len().saturating_sub(1)];
+    resolved.attributes = vec![TokenStream::new(); positions.len().saturating_sub(1)];
     if let Some(wanted) = &item.options.locales {
         positions = Vec::new();
-        book.attributes = Vec::new();
+        resolved.attributes = Vec::new();
         for locale in wanted {
             let tag = locale.tag();
             let Some(position) = registry.locales.iter().position(|known| *known == tag) else {
@@ -129,7 +129,7 @@ pub(super) fn languages(
                 continue;
             };
             if !positions.is_empty() {
-                book.attributes.push(locale.attributes());
+                resolved.attributes.push(locale.attributes());
             }
             positions.push(position);
         }
@@ -137,7 +137,7 @@ pub(super) fn languages(
             positions.push(0);
         }
     }
-    book.locales = positions
+    resolved.locales = positions
         .iter()
         .map(|&position| registry.locales[position].clone())
         .collect();
@@ -145,15 +145,15 @@ pub(super) fn languages(
 }
 
 /// The set that contains the codes of an item.
-struct Chosen<'a> {
+struct ChosenSet<'a> {
     spec: &'a Set,
     registry: &'a registry::Set,
     vendor: &'a str,
     file: String,
 }
 
-impl<'a> Chosen<'a> {
-    fn set(
+impl<'a> ChosenSet<'a> {
+    fn choose(
         item: &Item<'_>,
         path: &LitStr,
         opened: &'a Opened,
@@ -198,25 +198,25 @@ impl<'a> Chosen<'a> {
 
     /// The position of a variant's code in the set.
     fn find(&self, variant: &Variant<'_>, errors: &mut Errors) -> Option<usize> {
-        if variant.says.transparent.is_some() {
+        if variant.options.transparent.is_some() {
             return None;
         }
-        if let Some(fact) = &variant.says.first_fact {
+        if let Some(fact) = &variant.options.first_fact {
             let message = format!(
                 "`{fact}` is set in the spec: remove it here, or change it in {}",
                 self.file
             );
             errors.at(fact.span(), message);
         }
-        match &variant.says.name {
-            Some(name) => self.named(name, errors),
-            None => self.called(variant, errors),
+        match &variant.options.name {
+            Some(name) => self.find_by_name(name, errors),
+            None => self.find_by_variant(variant, errors),
         }
     }
 
     /// Looks a name up as a code, `code.symbol`, symbol, variant of the spec, or alias, in this
     /// order.
-    fn named(&self, name: &Name, errors: &mut Errors) -> Option<usize> {
+    fn find_by_name(&self, name: &Name, errors: &mut Errors) -> Option<usize> {
         let text = &name.text;
         let all = |is: &dyn Fn(&registry::Code) -> bool| -> Vec<usize> {
             self.registry
@@ -247,7 +247,7 @@ impl<'a> Chosen<'a> {
             [] => {
                 errors.at(
                     name.span,
-                    self.unknown(
+                    self.unknown_message(
                         text,
                         &format!("unknown code `{text}` of {}", *self.spec.name),
                     ),
@@ -284,7 +284,7 @@ impl<'a> Chosen<'a> {
     }
 
     /// Looks a variant up by its name.
-    fn called(&self, variant: &Variant<'_>, errors: &mut Errors) -> Option<usize> {
+    fn find_by_variant(&self, variant: &Variant<'_>, errors: &mut Errors) -> Option<usize> {
         let name = variant.ident.unraw().to_string();
         let found = self
             .registry
@@ -303,7 +303,7 @@ impl<'a> Chosen<'a> {
                     code.variant, self.file
                 ),
                 None => {
-                    let message = self.unknown(
+                    let message = self.unknown_message(
                         &name,
                         &format!("unknown variant `{name}` of {}", *self.spec.name),
                     );
@@ -321,7 +321,7 @@ impl<'a> Chosen<'a> {
         found
     }
 
-    fn unknown(&self, text: &str, message: &str) -> String {
+    fn unknown_message(&self, text: &str, message: &str) -> String {
         let codes = || self.registry.codes.iter();
         let names = codes().map(|code| code.variant.as_str());
         let symbols = codes().filter_map(|code| code.symbol.as_deref());
@@ -334,17 +334,17 @@ impl<'a> Chosen<'a> {
         format!("{message} in {}{near}", self.file)
     }
 
-    fn facts(
+    fn resolve_facts(
         &self,
         item: &Item<'_>,
         variant: &Variant<'_>,
         position: usize,
         locales: &[usize],
         errors: &mut Errors,
-    ) -> Facts {
+    ) -> CodeFacts {
         let code = &self.registry.codes[position];
         let spec = &self.spec.codes[position];
-        let (known, used) = parameters(code, spec);
+        let (known, used) = known_and_used_params(code, spec);
         let used: Vec<_> = used
             .into_iter()
             .map(|name| (name, name_span(variant)))
@@ -356,14 +356,14 @@ impl<'a> Chosen<'a> {
             );
             errors.at(name_span(variant), message);
         }
-        Facts {
+        CodeFacts {
             kind: code
                 .kind
                 .as_ref()
                 .map(|kind| (kind.to_upper_camel_case(), None)),
             fills: params::fill(variant, &code.text, &known, &used, errors),
-            retired: code.retired.then(|| retired(code)),
-            ..Facts::new(code, self.spec, self.vendor, locales)
+            retired: code.retired.then(|| retired_note(code)),
+            ..CodeFacts::new(code, self.spec, self.vendor, locales)
         }
     }
 
@@ -391,14 +391,14 @@ impl<'a> Chosen<'a> {
 /// The span of a variant's code, or of its name if the code has the same name.
 fn name_span(variant: &Variant<'_>) -> Span {
     variant
-        .says
+        .options
         .name
         .as_ref()
         .map_or(variant.ident.span(), |name| name.span)
 }
 
 /// The parameters of a code, and those of them that its message uses in any language.
-fn parameters(code: &registry::Code, spec: &spec::Code) -> (Vec<String>, Vec<String>) {
+fn known_and_used_params(code: &registry::Code, spec: &spec::Code) -> (Vec<String>, Vec<String>) {
     let mut known: Vec<String> = spec
         .params
         .iter()
@@ -419,7 +419,7 @@ fn parameters(code: &registry::Code, spec: &spec::Code) -> (Vec<String>, Vec<Str
     (known, used)
 }
 
-fn retired(code: &registry::Code) -> String {
+fn retired_note(code: &registry::Code) -> String {
     let instead = code
         .replaced_by
         .iter()

@@ -15,53 +15,52 @@ use syn::{LitInt, LitStr};
 
 use crate::derive::errors::Errors;
 use crate::derive::facts::Attribute;
-use crate::derive::from_spec::languages;
+use crate::derive::from_spec::choose_languages;
 use crate::derive::item::{Item, Variant};
-use crate::derive::meaning::{Book, Facts, Meaning};
 use crate::derive::options::{GivenFact, GivenValue, InLanguage, Name};
 use crate::derive::params;
+use crate::derive::resolved::{CodeFacts, ResolvedItem, VariantCode};
 
 /// The codes of an item's variants, from their attributes.
-pub(super) fn book(item: &Item<'_>, vendor: &str, errors: &mut Errors) -> Book {
+pub(super) fn resolve_item(item: &Item<'_>, vendor: &str, errors: &mut Errors) -> ResolvedItem {
     let mut places = Places::default();
-    let spec = spec(item, vendor, &mut places, errors);
+    let spec = inline_spec(item, vendor, &mut places, errors);
     let is_complete = errors.is_empty();
     let registry = if spec.sets[0].codes.is_empty() {
         None
     } else {
-        checked(&spec, &places, errors)
+        check_spec(&spec, &places, errors)
     };
     let registry = registry.filter(|_| is_complete);
-    let mut book = Book {
+    let mut resolved = ResolvedItem {
         locales: vec![spec.locale.value.clone()],
-        ..Book::default()
+        ..ResolvedItem::default()
     };
     let locales = registry
         .as_ref()
-        .map(|registry| languages(item, registry, &mut book, errors));
+        .map(|registry| choose_languages(item, registry, &mut resolved, errors));
     let checked = registry.as_ref().zip(locales.as_deref());
     let mut codes = spec.sets[0].codes.iter().enumerate();
-    let meanings =
-        item.variants.iter().map(
-            |variant| match (&variant.says.transparent, &variant.says.name) {
-                (Some(_), _) => Meaning::Wrapped,
-                (None, None) => Meaning::Code(Box::new(Facts::default())),
-                (None, Some(_)) => {
-                    let (position, code) = codes
-                        .next()
-                        .expect("the spec has a code for each variant that has one");
-                    Meaning::Code(Box::new(facts(
-                        variant, position, code, &spec, checked, errors,
-                    )))
-                }
-            },
-        );
-    book.meanings = meanings.collect();
-    book
+    let variant_codes = item.variants.iter().map(|variant| {
+        match (&variant.options.transparent, &variant.options.name) {
+            (Some(_), _) => VariantCode::Wrapped,
+            (None, None) => VariantCode::Own(Box::new(CodeFacts::default())),
+            (None, Some(_)) => {
+                let (position, code) = codes
+                    .next()
+                    .expect("the spec has a code for each variant that has one");
+                VariantCode::Own(Box::new(resolve_facts(
+                    variant, position, code, &spec, checked, errors,
+                )))
+            }
+        }
+    });
+    resolved.variant_codes = variant_codes.collect();
+    resolved
 }
 
 /// The facts in the attributes of an item, as a spec.
-pub(super) fn spec(
+pub(super) fn inline_spec(
     item: &Item<'_>,
     vendor: &str,
     places: &mut Places,
@@ -70,7 +69,7 @@ pub(super) fn spec(
     let coded: Vec<_> = item
         .variants
         .iter()
-        .filter(|variant| variant.says.transparent.is_none())
+        .filter(|variant| variant.options.transparent.is_none())
         .collect();
     all_have_codes(item, &coded, errors);
     all_have_kinds(item, &coded, errors);
@@ -80,21 +79,24 @@ pub(super) fn spec(
     };
     let name = match &item.options.set {
         Some(set) => places.text(set),
-        None => places.at(camel(&item.ident.unraw().to_string()), item.ident.span()),
+        None => places.at(
+            upper_camel(&item.ident.unraw().to_string()),
+            item.ident.span(),
+        ),
     };
     let all = coded
         .iter()
-        .filter_map(|variant| coded_as(variant, &locale, places, errors))
+        .filter_map(|variant| spec_code(variant, &locale, places, errors))
         .collect();
-    let has_kinds = coded.iter().any(|variant| variant.says.kind().is_some());
+    let has_kinds = coded.iter().any(|variant| variant.options.kind().is_some());
     let vendor = match &item.options.vendor {
         Some(vendor) => places.text(vendor),
         None => places.at(vendor.to_owned(), item.ident.span()),
     };
     let set = Set {
         name,
-        wire: wire(&coded, errors),
-        severity: severity(item.options.severity.as_ref(), places, errors),
+        wire: find_wire(&coded, errors),
+        severity: spec_severity(item.options.severity.as_ref(), places, errors),
         codes: all,
         ..Set::default()
     };
@@ -113,9 +115,9 @@ fn all_have_codes(item: &Item<'_>, coded: &[&Variant<'_>], errors: &mut Errors) 
                 to forward to the wrapped error";
     if coded.len() > 1
         && coded.iter().all(|variant| {
-            variant.says.name.is_none()
-                && variant.says.first_fact.is_none()
-                && !variant.says.is_broken
+            variant.options.name.is_none()
+                && variant.options.first_fact.is_none()
+                && !variant.options.is_broken
         })
     {
         errors.on(
@@ -128,20 +130,20 @@ fn all_have_codes(item: &Item<'_>, coded: &[&Variant<'_>], errors: &mut Errors) 
         );
         return;
     }
-    let whole = || coded.iter().filter(|variant| !variant.says.is_broken);
-    for variant in whole().filter(|variant| variant.says.name.is_none()) {
+    let whole = || coded.iter().filter(|variant| !variant.options.is_broken);
+    for variant in whole().filter(|variant| variant.options.name.is_none()) {
         errors.on(
             variant.ident,
             format!("`{}` has no code\n  help: {help}", variant.ident),
         );
     }
-    for variant in
-        whole().filter(|variant| variant.says.name.is_some() && variant.says.message().is_empty())
+    for variant in whole()
+        .filter(|variant| variant.options.name.is_some() && variant.options.message().is_empty())
     {
         let help = "add `message = \"…\"`, or `message(en = \"…\", \"zh-CN\" = \"…\")`; or name a spec on the type with \
                     `spec = \"errors.toml\"`";
         let name = variant
-            .says
+            .options
             .name
             .as_ref()
             .expect("variants without a code are filtered out");
@@ -154,8 +156,12 @@ fn all_have_codes(item: &Item<'_>, coded: &[&Variant<'_>], errors: &mut Errors) 
 
 /// Every code has a kind with `kinds = …`, and no code has one without it.
 fn all_have_kinds(item: &Item<'_>, coded: &[&Variant<'_>], errors: &mut Errors) {
-    for variant in coded.iter().filter(|variant| !variant.says.is_broken) {
-        match (&item.options.kinds, variant.says.kind(), &variant.says.name) {
+    for variant in coded.iter().filter(|variant| !variant.options.is_broken) {
+        match (
+            &item.options.kinds,
+            variant.options.kind(),
+            &variant.options.name,
+        ) {
             (Some(_), None, Some(name)) => {
                 errors.at(
                     name.span,
@@ -176,7 +182,7 @@ fn all_have_kinds(item: &Item<'_>, coded: &[&Variant<'_>], errors: &mut Errors) 
 fn first_language<'a>(coded: &[&'a Variant<'_>]) -> Option<&'a str> {
     coded.iter().find_map(|variant| {
         variant
-            .says
+            .options
             .message()
             .iter()
             .find_map(|text| text.tag.as_deref())
@@ -184,11 +190,11 @@ fn first_language<'a>(coded: &[&'a Variant<'_>]) -> Option<&'a str> {
 }
 
 /// The smallest wire type for the codes.
-fn wire(coded: &[&Variant<'_>], errors: &mut Errors) -> Wire {
+fn find_wire(coded: &[&Variant<'_>], errors: &mut Errors) -> Wire {
     let names = || {
         coded
             .iter()
-            .filter_map(|variant| variant.says.name.as_ref())
+            .filter_map(|variant| variant.options.name.as_ref())
     };
     let is_number = names().next().is_none_or(|first| first.is_number);
     for name in names().filter(|name| name.is_number != is_number) {
@@ -209,7 +215,7 @@ fn wire(coded: &[&Variant<'_>], errors: &mut Errors) -> Wire {
 }
 
 /// The name in the upper camel case that a spec requires.
-fn camel(name: &str) -> String {
+fn upper_camel(name: &str) -> String {
     let is_camel = name.starts_with(char::is_uppercase) && !name.contains('_') && name != "ALL";
     if is_camel {
         name.to_owned()
@@ -218,24 +224,24 @@ fn camel(name: &str) -> String {
     }
 }
 
-fn coded_as(
+fn spec_code(
     variant: &Variant<'_>,
     locale: &str,
     places: &mut Places,
     errors: &mut Errors,
 ) -> Option<Code> {
-    let says = &variant.says;
-    let name = says.name.as_ref()?;
+    let options = &variant.options;
+    let name = options.name.as_ref()?;
     let mut code = Code {
         code: places.at(name.text.clone(), name.span),
         variant: places.at(
-            camel(&variant.ident.unraw().to_string()),
+            upper_camel(&variant.ident.unraw().to_string()),
             variant.ident.span(),
         ),
-        params: declared(variant),
+        params: declared_params(variant),
         ..Code::default()
     };
-    for given in &says.facts {
+    for given in &options.facts {
         if let Some(fact) = given.fact.attribute.spec_fact() {
             fact.set(&mut code, fact_value(given, fact, locale, places, errors));
         }
@@ -254,18 +260,18 @@ fn fact_value(
     match (&given.value, fact.fact_type()) {
         (GivenValue::Flag, _) => Some(Value::Flag),
         (GivenValue::Number(literal), _) => {
-            let number = number(literal, places, errors)?;
+            let number = spec_number(literal, places, errors)?;
             Some(Value::Number(number))
         }
         (GivenValue::Texts(list), FactType::Note) => {
-            let texts = texts(list, locale, places);
+            let texts = spec_texts(list, locale, places);
             let entries = texts.iter().map(|(tag, text)| (tag.clone(), text.clone()));
             Some(Value::Table(entries.collect()))
         }
-        (GivenValue::Texts(list), _) => Some(Value::Texts(texts(list, locale, places))),
+        (GivenValue::Texts(list), _) => Some(Value::Texts(spec_texts(list, locale, places))),
         (GivenValue::Text(literal), FactType::Word(words)) => {
             let words: Vec<_> = words.into_iter().map(|word| (word, word)).collect();
-            let word = word(given.key(), literal, &words, places, errors)?;
+            let word = spec_word(given.key(), literal, &words, places, errors)?;
             Some(Value::Word(word))
         }
         (GivenValue::Text(literal), _) => {
@@ -279,11 +285,11 @@ fn fact_value(
 }
 
 /// The parameters in the message and remedy. `params` checks later that a field fills each of them.
-fn declared(variant: &Variant<'_>) -> Vec<Param> {
+fn declared_params(variant: &Variant<'_>) -> Vec<Param> {
     let mut params: Vec<Param> = Vec::new();
     // The texts that are templates in a spec.
     let templates = variant
-        .says
+        .options
         .facts
         .iter()
         .filter_map(|given| match &given.value {
@@ -303,7 +309,7 @@ fn declared(variant: &Variant<'_>) -> Vec<Param> {
     params
 }
 
-fn texts(texts: &[InLanguage], locale: &str, places: &mut Places) -> Texts {
+fn spec_texts(texts: &[InLanguage], locale: &str, places: &mut Places) -> Texts {
     let each = texts.iter().map(|text| {
         let tag = text.tag.clone().unwrap_or_else(|| locale.to_owned());
         (tag, places.text(&text.text))
@@ -311,15 +317,15 @@ fn texts(texts: &[InLanguage], locale: &str, places: &mut Places) -> Texts {
     each.collect()
 }
 
-fn severity(
+fn spec_severity(
     literal: Option<&LitStr>,
     places: &mut Places,
     errors: &mut Errors,
 ) -> Option<At<Severity>> {
-    word("severity", literal?, Severity::WORDS, places, errors)
+    spec_word("severity", literal?, Severity::WORDS, places, errors)
 }
 
-fn word<T: Copy>(
+fn spec_word<T: Copy>(
     key: &str,
     literal: &LitStr,
     words: &[(&'static str, T)],
@@ -337,7 +343,7 @@ fn word<T: Copy>(
     found.map(|(_, value)| places.at(*value, literal.span()))
 }
 
-fn number(literal: &LitInt, places: &mut Places, errors: &mut Errors) -> Option<At<u32>> {
+fn spec_number(literal: &LitInt, places: &mut Places, errors: &mut Errors) -> Option<At<u32>> {
     let number = literal.base10_parse();
     if number.is_err() {
         errors.on(
@@ -349,7 +355,7 @@ fn number(literal: &LitInt, places: &mut Places, errors: &mut Errors) -> Option<
 }
 
 /// Checks the spec. Problems are reported at the tokens that they are about.
-pub(super) fn checked(spec: &Spec, places: &Places, errors: &mut Errors) -> Option<Registry> {
+pub(super) fn check_spec(spec: &Spec, places: &Places, errors: &mut Errors) -> Option<Registry> {
     let problems = match check(spec) {
         Ok(registry) => return Some(registry),
         Err(problems) => problems,
@@ -368,22 +374,22 @@ pub(super) fn checked(spec: &Spec, places: &Places, errors: &mut Errors) -> Opti
     None
 }
 
-fn facts(
+fn resolve_facts(
     variant: &Variant<'_>,
     position: usize,
     code: &Code,
     spec: &Spec,
     checked: Option<(&Registry, &[usize])>,
     errors: &mut Errors,
-) -> Facts {
+) -> CodeFacts {
     let known: Vec<String> = variant
         .fields
         .iter()
         .map(|field| field.param.clone())
         .collect();
     let mut used: Vec<(String, Span)> = Vec::new();
-    for text in variant.says.message() {
-        braces(variant, &text.text, errors);
+    for text in variant.options.message() {
+        reject_braces(variant, &text.text, errors);
         for name in template::holes(&text.text.value()) {
             if !used.iter().any(|(used, _)| used == name) {
                 used.push((name.to_owned(), text.text.span()));
@@ -393,20 +399,20 @@ fn facts(
     other_texts_are_fixed(variant, errors);
     let fills = params::fill(variant, &code.code, &known, &used, errors);
     let Some((registry, locales)) = checked else {
-        return Facts {
+        return CodeFacts {
             fills,
-            ..Facts::default()
+            ..CodeFacts::default()
         };
     };
     let set = &registry.sets[0];
     let kind = variant
-        .says
+        .options
         .kind()
         .map(|kind| (kind.value().to_upper_camel_case(), Some(kind.span())));
-    Facts {
+    CodeFacts {
         kind,
         fills,
-        ..Facts::new(
+        ..CodeFacts::new(
             &set.codes[position],
             &spec.sets[0],
             &registry.vendor,
@@ -417,7 +423,7 @@ fn facts(
 
 /// Reports parameters in texts other than the message, which cannot have any.
 fn other_texts_are_fixed(variant: &Variant<'_>, errors: &mut Errors) {
-    for given in &variant.says.facts {
+    for given in &variant.options.facts {
         let GivenValue::Texts(texts) = &given.value else {
             continue;
         };
@@ -437,7 +443,7 @@ fn other_texts_are_fixed(variant: &Variant<'_>, errors: &mut Errors) {
 }
 
 /// Reports parameters in the notation of `format!`.
-fn braces(variant: &Variant<'_>, text: &LitStr, errors: &mut Errors) {
+fn reject_braces(variant: &Variant<'_>, text: &LitStr, errors: &mut Errors) {
     let value = text.value();
     for field in &variant.fields {
         let number = field.param.strip_prefix('_').unwrap_or(&field.param);

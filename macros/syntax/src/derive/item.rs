@@ -7,7 +7,7 @@ use syn::spanned::Spanned;
 use syn::{Attribute, Data, DeriveInput, Fields, Generics, Member, Meta, Type, Visibility};
 
 use crate::derive::errors::Errors;
-use crate::derive::options::{self, OfCode, OfType};
+use crate::derive::options::{self, TypeOptions, VariantOptions};
 
 /// An enum or struct.
 pub(super) struct Item<'a> {
@@ -15,7 +15,7 @@ pub(super) struct Item<'a> {
     pub(super) visibility: &'a Visibility,
     pub(super) generics: &'a Generics,
     pub(super) attributes: &'a [Attribute],
-    pub(super) options: OfType,
+    pub(super) options: TypeOptions,
     /// The variants of an enum; a struct is its own only variant.
     pub(super) variants: Vec<Variant<'a>>,
 }
@@ -26,7 +26,7 @@ pub(super) struct Variant<'a> {
     /// The path for patterns and expressions: `Self::OutOfStock`, or `Self`.
     pub(super) path: TokenStream,
     pub(super) attributes: &'a [Attribute],
-    pub(super) says: OfCode,
+    pub(super) options: VariantOptions,
     pub(super) fields: Vec<Field<'a>>,
 }
 
@@ -47,7 +47,8 @@ impl<'a> Item<'a> {
     /// Reads the item; `None` for a union.
     pub(super) fn new(input: &'a DeriveInput, errors: &mut Errors) -> Option<Self> {
         let is_struct = matches!(input.data, Data::Struct(_));
-        let (options, says) = options::of_type(&input.attrs, is_struct, errors);
+        let (type_options, variant_options) =
+            options::parse_type_options(&input.attrs, is_struct, errors);
         misplaced(&input.attrs, "the type", errors);
         let ident = &input.ident;
         let variants = match &input.data {
@@ -65,7 +66,7 @@ impl<'a> Item<'a> {
                     ident,
                     path: quote!(Self),
                     attributes: &input.attrs,
-                    says,
+                    options: variant_options,
                     fields,
                 }]
             }
@@ -80,7 +81,7 @@ impl<'a> Item<'a> {
             visibility: &input.vis,
             generics: &input.generics,
             attributes: &input.attrs,
-            options,
+            options: type_options,
             variants,
         };
         item.variants
@@ -122,7 +123,7 @@ fn variant<'a>(variant: &'a syn::Variant, errors: &mut Errors) -> Variant<'a> {
         ident: &variant.ident,
         path: quote!(Self::#ident),
         attributes: &variant.attrs,
-        says: options::of_variant(&variant.attrs, errors),
+        options: options::parse_variant_options(&variant.attrs, errors),
         fields: fields(&variant.fields, errors),
     }
 }
@@ -165,7 +166,7 @@ fn field<'a>(field: &'a syn::Field, member: Member, errors: &mut Errors) -> Fiel
              remove the attribute and return the backtrace from a method of your own",
         );
     }
-    let given = options::of_field(&field.attrs, errors);
+    let given = options::parse_param(&field.attrs, errors);
     let name = match &member {
         Member::Named(name) => name.unraw().to_string(),
         Member::Unnamed(index) => format!("_{}", index.index),
@@ -236,7 +237,7 @@ impl Variant<'_> {
 
     /// The field that a transparent variant wraps.
     pub(super) fn wrapped(&self) -> Option<&Field<'_>> {
-        self.says.transparent.as_ref().and(self.fields.first())
+        self.options.transparent.as_ref().and(self.fields.first())
     }
 
     /// A pattern that binds these fields.
@@ -265,7 +266,7 @@ impl Variant<'_> {
                 );
             }
         }
-        if let Some(transparent) = &self.says.transparent {
+        if let Some(transparent) = &self.options.transparent {
             self.check_transparent(transparent, errors);
         }
     }
@@ -275,13 +276,13 @@ impl Variant<'_> {
             let message = "`transparent` forwards to the wrapped error, so the variant must have exactly one field";
             errors.at(transparent.span(), message);
         }
-        if let Some(name) = &self.says.name {
+        if let Some(name) = &self.options.name {
             errors.at(
                 name.span,
                 "a `transparent` variant has the code of the wrapped error: remove this one",
             );
         }
-        if let Some(fact) = &self.says.first_fact {
+        if let Some(fact) = &self.options.first_fact {
             let message = format!(
                 "a `transparent` variant has the `{fact}` of the wrapped error: remove this one"
             );

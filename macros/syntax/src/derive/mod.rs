@@ -12,9 +12,9 @@ mod facts;
 mod from_spec;
 mod inline;
 mod item;
-mod meaning;
 mod options;
 mod params;
+mod resolved;
 #[cfg(feature = "rust-files")]
 mod rust_file;
 mod types;
@@ -49,7 +49,7 @@ pub fn derive_error_code(input: TokenStream, file: Option<PathBuf>) -> TokenStre
 }
 
 fn expand(item: &Item<'_>, file: Option<PathBuf>, errors: &mut Errors) -> TokenStream {
-    let book = match &item.options.spec {
+    let resolved = match &item.options.spec {
         Some(path) => {
             let from_spec = [
                 ("vendor", &item.options.vendor),
@@ -61,7 +61,7 @@ fn expand(item: &Item<'_>, file: Option<PathBuf>, errors: &mut Errors) -> TokenS
                     errors.on(value, format!("`{key}` is set in the spec: remove it here"));
                 }
             }
-            from_spec::book(item, path, file, errors)
+            from_spec::resolve_item(item, path, file, errors)
         }
         None => {
             if let Some(exhaustive) = &item.options.exhaustive {
@@ -70,14 +70,14 @@ fn expand(item: &Item<'_>, file: Option<PathBuf>, errors: &mut Errors) -> TokenS
                     "`exhaustive` requires a spec: `spec = \"errors.toml\"`",
                 );
             }
-            inline::book(
+            inline::resolve_item(
                 item,
                 &vendor_of_package(&std::env::var("CARGO_PKG_NAME").unwrap_or_default()),
                 errors,
             )
         }
     };
-    emit::emit(item, &book)
+    emit::emit(item, &resolved)
 }
 
 /// The vendor of a type that does not name one: the name of its crate, as a vendor is written.

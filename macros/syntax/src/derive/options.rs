@@ -17,7 +17,7 @@ use crate::parse::{parse_comma, parse_key, parse_list, set_option};
 
 /// The attributes of a type.
 #[derive(Default)]
-pub(super) struct OfType {
+pub(super) struct TypeOptions {
     pub(super) spec: Option<LitStr>,
     pub(super) set: Option<LitStr>,
     pub(super) kinds: Option<Path>,
@@ -33,7 +33,7 @@ pub(super) struct OfType {
 
 /// The attributes of a variant.
 #[derive(Default)]
-pub(super) struct OfCode {
+pub(super) struct VariantOptions {
     /// The code; with a spec also a symbol, an alias or a variant of the spec.
     pub(super) name: Option<Name>,
     pub(super) transparent: Option<Ident>,
@@ -77,7 +77,7 @@ pub(super) struct InLanguage {
     pub(super) text: LitStr,
 }
 
-const OF_TYPE: [&str; 10] = [
+const TYPE_KEYS: [&str; 10] = [
     "spec",
     "set",
     "kinds",
@@ -95,7 +95,7 @@ const TRANSPARENT: &str = "transparent";
 const PARAM: &str = "param";
 
 /// The keys of a variant.
-fn of_code_keys() -> Vec<&'static str> {
+fn variant_keys() -> Vec<&'static str> {
     std::iter::once(TRANSPARENT)
         .chain(facts::attribute_keys())
         .collect()
@@ -107,21 +107,21 @@ fn of_code_keys() -> Vec<&'static str> {
 #[must_use]
 #[cfg(feature = "rust-files")]
 pub fn attribute_keys() -> [Vec<&'static str>; 3] {
-    [OF_TYPE.to_vec(), of_code_keys(), vec![PARAM]]
+    [TYPE_KEYS.to_vec(), variant_keys(), vec![PARAM]]
 }
 
 /// Reads the attributes of a type. Those of a struct can also contain its code.
-pub(super) fn of_type(
+pub(super) fn parse_type_options(
     attributes: &[Attribute],
     is_struct: bool,
     errors: &mut Errors,
-) -> (OfType, OfCode) {
-    let mut of_type = OfType::default();
-    let mut of_code = OfCode::default();
+) -> (TypeOptions, VariantOptions) {
+    let mut type_options = TypeOptions::default();
+    let mut variant_options = VariantOptions::default();
     let is_whole = each_entry(attributes, errors, &mut |input| {
         let is_name = input.peek(Lit) || input.peek(Token![-]);
         if is_name && is_struct {
-            return of_code.parse_name(input);
+            return variant_options.parse_name(input);
         }
         if is_name {
             return Err(
@@ -129,52 +129,57 @@ pub(super) fn of_type(
             );
         }
         let key = parse_key(input)?;
-        match of_type.parse_entry(&key, input)? {
+        match type_options.parse_entry(&key, input)? {
             Entry::Parsed => Ok(()),
-            Entry::Unknown if is_struct => {
-                of_code.parse_entry(&key, input, &[&OF_TYPE[..], &of_code_keys()].concat())
-            }
-            Entry::Unknown if of_code_keys().contains(&key.to_string().as_str()) => {
+            Entry::Unknown if is_struct => variant_options.parse_entry(
+                &key,
+                input,
+                &[&TYPE_KEYS[..], &variant_keys()].concat(),
+            ),
+            Entry::Unknown if variant_keys().contains(&key.to_string().as_str()) => {
                 Err(syn::Error::new(
                     key.span(),
                     format!("`{key}` belongs on a variant, not on the enum"),
                 ))
             }
-            Entry::Unknown => Err(unknown(&key, &OF_TYPE)),
+            Entry::Unknown => Err(unknown(&key, &TYPE_KEYS)),
         }
     });
-    of_code.is_broken = !is_whole;
-    (of_type, of_code)
+    variant_options.is_broken = !is_whole;
+    (type_options, variant_options)
 }
 
 /// Reads the attributes of a variant.
-pub(super) fn of_variant(attributes: &[Attribute], errors: &mut Errors) -> OfCode {
-    let mut of_code = OfCode::default();
+pub(super) fn parse_variant_options(
+    attributes: &[Attribute],
+    errors: &mut Errors,
+) -> VariantOptions {
+    let mut variant_options = VariantOptions::default();
     let is_whole = each_entry(attributes, errors, &mut |input| {
         if input.peek(Lit) || input.peek(Token![-]) {
-            return of_code.parse_name(input);
+            return variant_options.parse_name(input);
         }
         let key = parse_key(input)?;
         let name = key.to_string();
-        let of_code_keys = of_code_keys();
-        if OF_TYPE.contains(&name.as_str()) && !of_code_keys.contains(&name.as_str()) {
+        let variant_keys = variant_keys();
+        if TYPE_KEYS.contains(&name.as_str()) && !variant_keys.contains(&name.as_str()) {
             return Err(syn::Error::new(
                 key.span(),
                 format!("`{key}` belongs on the enum, not on a variant"),
             ));
         }
-        of_code.parse_entry(&key, input, &of_code_keys)
+        variant_options.parse_entry(&key, input, &variant_keys)
     });
-    of_code.is_broken = !is_whole
+    variant_options.is_broken = !is_whole
         || attributes
             .iter()
             .any(|attribute| attribute.path().is_ident("error"));
-    of_code
+    variant_options
 }
 
 /// Reads the attributes of a field: the name of the parameter that it fills, if it differs from the
 /// name of the field.
-pub(super) fn of_field(attributes: &[Attribute], errors: &mut Errors) -> Option<LitStr> {
+pub(super) fn parse_param(attributes: &[Attribute], errors: &mut Errors) -> Option<LitStr> {
     let mut param = None;
     each_entry(attributes, errors, &mut |input| {
         let key = parse_key(input)?;
@@ -191,7 +196,7 @@ pub(super) fn of_field(attributes: &[Attribute], errors: &mut Errors) -> Option<
 fn each_entry(
     attributes: &[Attribute],
     errors: &mut Errors,
-    read: &mut dyn FnMut(ParseStream<'_>) -> syn::Result<()>,
+    parse_entry: &mut dyn FnMut(ParseStream<'_>) -> syn::Result<()>,
 ) -> bool {
     let mut is_whole = true;
     for attribute in attributes
@@ -200,7 +205,7 @@ fn each_entry(
     {
         let parse_entries = |input: ParseStream<'_>| {
             while !input.is_empty() {
-                let entry = read(input).and_then(|()| parse_comma(input));
+                let entry = parse_entry(input).and_then(|()| parse_comma(input));
                 if errors.ok(entry).is_none() {
                     is_whole = false;
                     while !input.is_empty() && !input.peek(Token![,]) {
@@ -263,7 +268,7 @@ enum Entry {
     Unknown,
 }
 
-impl OfType {
+impl TypeOptions {
     /// Parses the value of a key, unless the key is not an option of a type.
     fn parse_entry(&mut self, key: &Ident, input: ParseStream<'_>) -> syn::Result<Entry> {
         match key.to_string().as_str() {
@@ -286,7 +291,7 @@ impl OfType {
     }
 }
 
-impl OfCode {
+impl VariantOptions {
     /// Parses `1001`, `-1001` or `"PAYMENT_DECLINED"`.
     fn parse_name(&mut self, input: ParseStream<'_>) -> syn::Result<()> {
         let sign = if input.peek(Token![-]) {

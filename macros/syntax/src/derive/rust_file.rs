@@ -56,7 +56,7 @@ pub fn derived_specs(source: &Source, package: &str) -> Result<Vec<Spec>, Proble
     let mut errors = Errors::default();
     let specs = derives(tokens)
         .into_iter()
-        .filter_map(|input| spec(&errors.ok(input)?, &vendor, &mut errors))
+        .filter_map(|input| derived_spec(&errors.ok(input)?, &vendor, &mut errors))
         .collect();
     for error in errors.iter() {
         let text = error.to_string();
@@ -70,20 +70,20 @@ pub fn derived_specs(source: &Source, package: &str) -> Result<Vec<Spec>, Proble
     problems.finish(specs)
 }
 
-fn spec(input: &DeriveInput, vendor: &str, errors: &mut Errors) -> Option<Spec> {
+fn derived_spec(input: &DeriveInput, vendor: &str, errors: &mut Errors) -> Option<Spec> {
     let item = Item::new(input, errors)?;
     if item.options.spec.is_some()
         || item
             .variants
             .iter()
-            .all(|variant| variant.says.transparent.is_some())
+            .all(|variant| variant.options.transparent.is_some())
     {
         return None;
     }
     let mut places = Places::default();
-    let spec = inline::spec(&item, vendor, &mut places, errors);
+    let spec = inline::inline_spec(&item, vendor, &mut places, errors);
     if !spec.sets[0].codes.is_empty() {
-        inline::checked(&spec, &places, errors);
+        inline::check_spec(&spec, &places, errors);
     }
     Some(spec)
 }
@@ -94,17 +94,17 @@ fn derives(tokens: TokenStream) -> Vec<syn::Result<DeriveInput>> {
     let mut found = Vec::new();
     // The open groups, the innermost one last, each with the position of its next token. A list
     // instead of recursion, so that deep nesting does not overflow the stack.
-    let mut open = vec![(list(tokens), 0)];
+    let mut open = vec![(token_list(tokens), 0)];
     while let Some((tokens, at)) = open.last_mut() {
         let rest = &tokens[*at..];
-        let attributes = attributes(rest);
-        let (read, inner) = match rest {
+        let attributes = attributes_len(rest);
+        let (skipped, inner) = match rest {
             [] => {
                 open.pop();
                 continue;
             }
             _ if rest[..attributes].iter().any(is_derive) => {
-                let (item, len) = item(rest, attributes);
+                let (item, len) = parse_item(rest, attributes);
                 found.push(item);
                 (len, None)
             }
@@ -115,22 +115,22 @@ fn derives(tokens: TokenStream) -> Vec<syn::Result<DeriveInput>> {
                 TokenTree::Group(_),
                 ..,
             ] if name == "macro_rules" => (4, None),
-            [TokenTree::Group(group), ..] => (1, Some(list(group.stream()))),
+            [TokenTree::Group(group), ..] => (1, Some(token_list(group.stream()))),
             _ => (attributes.max(1), None),
         };
-        *at += read;
+        *at += skipped;
         open.extend(inner.map(|inner| (inner, 0)));
     }
     found
 }
 
-fn list(tokens: TokenStream) -> Vec<TokenTree> {
+fn token_list(tokens: TokenStream) -> Vec<TokenTree> {
     tokens.into_iter().collect()
 }
 
 /// The item at the start of the tokens, and its number of tokens. If it is invalid, only its
 /// attributes are skipped.
-fn item(tokens: &[TokenTree], attributes: usize) -> (syn::Result<DeriveInput>, usize) {
+fn parse_item(tokens: &[TokenTree], attributes: usize) -> (syn::Result<DeriveInput>, usize) {
     let with_rest = |input: ParseStream<'_>| Ok((input.parse()?, input.parse::<TokenStream>()?));
     match with_rest.parse2(tokens.iter().cloned().collect()) {
         Ok((item, rest)) => (Ok(item), tokens.len() - rest.into_iter().count()),
@@ -139,7 +139,7 @@ fn item(tokens: &[TokenTree], attributes: usize) -> (syn::Result<DeriveInput>, u
 }
 
 /// The number of tokens that belong to leading attributes, each `#[…]`.
-fn attributes(tokens: &[TokenTree]) -> usize {
+fn attributes_len(tokens: &[TokenTree]) -> usize {
     let pairs = tokens.chunks_exact(2).take_while(|pair| {
         let is_hash = matches!(&pair[0], TokenTree::Punct(punct) if punct.as_char() == '#');
         is_hash && matches!(&pair[1], TokenTree::Group(group) if group.delimiter() == Delimiter::Bracket)
@@ -152,11 +152,11 @@ fn is_derive(token: &TokenTree) -> bool {
     let TokenTree::Group(attribute) = token else {
         return false;
     };
-    let mut tokens = list(attribute.stream());
+    let mut tokens = token_list(attribute.stream());
     while let [TokenTree::Ident(name), TokenTree::Group(inner)] = &tokens[..]
         && name == "cfg_attr"
     {
-        tokens = list(inner.stream());
+        tokens = token_list(inner.stream());
     }
     tokens.windows(2).any(|pair| match pair {
         [TokenTree::Ident(name), TokenTree::Group(derived)] if name == "derive" => {

@@ -7,7 +7,7 @@ use quote::{ToTokens, quote, quote_spanned};
 use crate::derive::emit::Output;
 use crate::derive::facts::{FACTS, Method, optional};
 use crate::derive::item::{Variant, here};
-use crate::derive::meaning::Facts;
+use crate::derive::resolved::CodeFacts;
 use crate::derive::types::pointee;
 
 /// The trait implementations, and the inherent methods unless `methods = false`.
@@ -25,14 +25,14 @@ pub(super) fn methods(output: &Output<'_>) -> TokenStream {
         let methods = quote!(__errbook::methods! { #visibility fn(self, locale) #bodies });
         output.implement(&TokenStream::new(), &[&output.needed()], &methods)
     });
-    let bodies = if has_own { delegating() } else { bodies };
+    let bodies = if has_own { delegating_bodies() } else { bodies };
     let methods = quote!(__errbook::trait_methods! { fn(self, locale) #bodies });
     let error_code = output.implement(
         &quote!(#errbook::ErrorCode for),
         &[&output.as_error()],
         &methods,
     );
-    let kind = kind(output, has_own);
+    let kind = kind_impls(output, has_own);
     quote! { #own #error_code #kind }
 }
 
@@ -43,7 +43,7 @@ fn ident(name: &str) -> Ident {
 /// The body of each method of `ErrorCode`, as arguments of the runtime's macros.
 fn bodies(output: &Output<'_>) -> TokenStream {
     let errbook = &output.errbook;
-    let body = |method: &str, value: &dyn Fn(&Facts) -> TokenStream| {
+    let body = |method: &str, value: &dyn Fn(&CodeFacts) -> TokenStream| {
         let method = ident(method);
         output.each(
             &|_, facts| value(facts),
@@ -53,11 +53,11 @@ fn bodies(output: &Output<'_>) -> TokenStream {
     let vendor = body("vendor", &|facts| facts.vendor.to_token_stream());
     let set = body("set", &|facts| facts.set.to_token_stream());
     let wire = body("wire", &|facts| wire(facts, errbook));
-    let message = message(output);
+    let message = message_body(output);
     let facts = FACTS.iter().map(|fact| match &fact.method {
         Method::Apart => TokenStream::new(),
         Method::Text(name, of) => {
-            let value = text(output, name, *of);
+            let value = text_body(output, name, *of);
             let name = ident(name);
             quote!(#name(locale): #value,)
         }
@@ -77,7 +77,7 @@ fn bodies(output: &Output<'_>) -> TokenStream {
 }
 
 /// The same arguments, where each method calls the inherent method of its name.
-fn delegating() -> TokenStream {
+fn delegating_bodies() -> TokenStream {
     let facts = FACTS.iter().map(|fact| match &fact.method {
         Method::Apart => TokenStream::new(),
         Method::Text(name, _) => {
@@ -99,7 +99,7 @@ fn delegating() -> TokenStream {
 }
 
 /// The code as a `Wire`.
-pub(super) fn wire(facts: &Facts, errbook: &TokenStream) -> TokenStream {
+pub(super) fn wire(facts: &CodeFacts, errbook: &TokenStream) -> TokenStream {
     if facts.is_number {
         let number = Literal::i64_unsuffixed(facts.code.number);
         quote!(#errbook::Wire::Integer(#number))
@@ -109,40 +109,44 @@ pub(super) fn wire(facts: &Facts, errbook: &TokenStream) -> TokenStream {
     }
 }
 
-fn message(output: &Output<'_>) -> TokenStream {
+fn message_body(output: &Output<'_>) -> TokenStream {
     let errbook = &output.errbook;
     let body = output.each(
         &|_, facts| {
-            let text = chosen(&facts.in_each_language(&facts.code.message), output);
+            let text = chosen_text(&facts.in_each_language(&facts.code.message), output);
             localized(facts, &text)
         },
         &|wrapped| quote!(#errbook::ErrorCode::localized(#wrapped, locale)),
     );
-    with_choice(&body, differs(output, |code| &code.message), output)
+    with_choice(
+        &body,
+        differs_by_language(output, |code| &code.message),
+        output,
+    )
 }
 
 /// The body of a method that returns a text, if the code has one.
-fn text(output: &Output<'_>, method: &str, of: fn(&Code) -> &[String]) -> TokenStream {
+fn text_body(output: &Output<'_>, method: &str, of: fn(&Code) -> &[String]) -> TokenStream {
     let errbook = &output.errbook;
     let method = ident(method);
     let body = output.each(
         &|_, facts| {
             let texts = facts.in_each_language(of(&facts.code));
-            optional((!texts.is_empty()).then(|| chosen(&texts, output)))
+            optional((!texts.is_empty()).then(|| chosen_text(&texts, output)))
         },
         &|wrapped| quote!(#errbook::ErrorCode::#method(#wrapped, locale)),
     );
-    with_choice(&body, differs(output, of), output)
+    with_choice(&body, differs_by_language(output, of), output)
 }
 
 /// Whether a text of any code depends on the language.
-fn differs(output: &Output<'_>, of: fn(&Code) -> &[String]) -> bool {
+fn differs_by_language(output: &Output<'_>, of: fn(&Code) -> &[String]) -> bool {
     let mut coded = output.coded.iter();
     coded.any(|(_, facts)| !all_same(&facts.in_each_language(of(&facts.code))))
 }
 
 /// A `Localized` that prints the fields, or a plain one if the message has no parameters.
-pub(super) fn localized(facts: &Facts, text: &TokenStream) -> TokenStream {
+pub(super) fn localized(facts: &CodeFacts, text: &TokenStream) -> TokenStream {
     if facts.fills.is_empty() {
         quote!(__errbook::plain(#text))
     } else {
@@ -155,13 +159,13 @@ fn all_same(texts: &[&str]) -> bool {
 }
 
 /// The text in the chosen language: `choice` holds the position of that language.
-fn chosen(texts: &[&str], output: &Output<'_>) -> TokenStream {
+fn chosen_text(texts: &[&str], output: &Output<'_>) -> TokenStream {
     let first = texts.first().copied().unwrap_or_default();
     if all_same(texts) {
         return quote!(#first);
     }
     let arms = texts.iter().enumerate().skip(1).map(|(index, text)| {
-        let attributes = &output.book.attributes[index - 1];
+        let attributes = &output.resolved.attributes[index - 1];
         let index = Literal::usize_unsuffixed(index);
         quote!(#attributes #index => #text,)
     });
@@ -178,12 +182,12 @@ fn with_choice(body: &TokenStream, is_chosen: bool, output: &Output<'_>) -> Toke
         });
     }
     let (first, others) = output
-        .book
+        .resolved
         .locales
         .split_first()
-        .expect("a book has a language");
+        .expect("an item has a language");
     let mut languages = TokenStream::new();
-    for (index, (tag, attributes)) in others.iter().zip(&output.book.attributes).enumerate() {
+    for (index, (tag, attributes)) in others.iter().zip(&output.resolved.attributes).enumerate() {
         let index = Literal::usize_unsuffixed(index + 1);
         languages.extend(quote!(, #attributes #index: #tag));
     }
@@ -194,10 +198,10 @@ fn with_choice(body: &TokenStream, is_chosen: bool, output: &Output<'_>) -> Toke
 }
 
 /// `kind()`, if `kinds = …` names a taxonomy.
-fn kind(output: &Output<'_>, has_own: bool) -> Option<TokenStream> {
+fn kind_impls(output: &Output<'_>, has_own: bool) -> Option<TokenStream> {
     let errbook = &output.errbook;
     let kinds = output.item.options.kinds.as_ref()?;
-    let value = |variant: &Variant<'_>, facts: &Facts| match &facts.kind {
+    let value = |variant: &Variant<'_>, facts: &CodeFacts| match &facts.kind {
         Some((kind, span)) => {
             let span = here(span.unwrap_or_else(|| variant.ident.span()));
             let kind = Ident::new(kind, span);

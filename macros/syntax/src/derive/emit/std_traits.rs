@@ -8,7 +8,7 @@ use crate::derive::emit::methods::{localized, wire};
 use crate::derive::emit::{Output, wrapping_arm};
 use crate::derive::facts::optional;
 use crate::derive::item::{Field, Variant, binding, here};
-use crate::derive::meaning::Facts;
+use crate::derive::resolved::CodeFacts;
 use crate::derive::types::{argument_of, is_file_path};
 
 /// `Fill`: writes the field that fills a parameter, by the name of the parameter.
@@ -38,7 +38,7 @@ pub(super) fn fill(output: &Output<'_>) -> Option<TokenStream> {
     Some(output.implement(&quote!(__errbook::Fill for), &[&output.needed()], &body))
 }
 
-fn fill_arm(variant: &Variant<'_>, facts: &Facts) -> TokenStream {
+fn fill_arm(variant: &Variant<'_>, facts: &CodeFacts) -> TokenStream {
     let is_used = |index: usize| facts.fills.iter().any(|(_, field)| *field == index);
     let fields = variant
         .fields
@@ -68,7 +68,7 @@ fn fill_arm(variant: &Variant<'_>, facts: &Facts) -> TokenStream {
 /// `Display`: the message in the default language.
 pub(super) fn display(output: &Output<'_>) -> TokenStream {
     let errbook = &output.errbook;
-    let value = |_: &Variant<'_>, facts: &Facts| {
+    let value = |_: &Variant<'_>, facts: &CodeFacts| {
         let vendor = &facts.vendor;
         let wire = wire(facts, errbook);
         let symbol = optional(facts.code.symbol.as_ref());

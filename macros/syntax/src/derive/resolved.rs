@@ -6,29 +6,29 @@ use proc_macro2::{Span, TokenStream};
 
 /// The resolved codes of an item.
 #[derive(Default)]
-pub(super) struct Book {
+pub(super) struct ResolvedItem {
     /// The tags of the languages; the first is the fallback.
     pub(super) locales: Vec<String>,
     /// The attributes of each language but the first, such as `#[cfg(feature = "de")]`.
     pub(super) attributes: Vec<TokenStream>,
     /// The argument of the `include_bytes!` that makes cargo track the spec.
     pub(super) tracked: Option<TokenStream>,
-    /// The meaning of each variant, in the same order.
-    pub(super) meanings: Vec<Meaning>,
+    /// The code of each variant, in the same order.
+    pub(super) variant_codes: Vec<VariantCode>,
 }
 
-/// What a variant means.
-pub(super) enum Meaning {
+/// Which code a variant has.
+pub(super) enum VariantCode {
     /// `transparent`: it forwards to the error that it wraps.
     Wrapped,
-    /// It has a code.
-    Code(Box<Facts>),
+    /// One of its own.
+    Own(Box<CodeFacts>),
 }
 
 /// A code and its facts. The default is a placeholder for a code that could not be resolved, so
 /// that the rest of the expansion compiles.
 #[derive(Default)]
-pub(super) struct Facts {
+pub(super) struct CodeFacts {
     pub(super) vendor: String,
     pub(super) set: String,
     pub(super) code: Code,
@@ -44,7 +44,7 @@ pub(super) struct Facts {
     pub(super) retired: Option<String>,
 }
 
-impl Facts {
+impl CodeFacts {
     /// The facts of a code, in the languages at these positions of the registry.
     pub(super) fn new(code: &Code, set: &Set, vendor: &str, locales: &[usize]) -> Self {
         Self {
