@@ -56,24 +56,19 @@ pub(super) struct Row<'a> {
     pub(super) retired: bool,
     /// The reference to its replacement, and the fragment to link to; empty if there is none.
     pub(super) replaced_by: Option<(&'a str, String)>,
-    pub(super) section: Option<&'a str>,
     pub(super) message: Vec<Text<'a>>,
     pub(super) remedy: Vec<Text<'a>>,
     pub(super) kind: &'a str,
     pub(super) retry: &'static str,
     pub(super) retry_after: Option<u32>,
     pub(super) billing: &'static str,
-    pub(super) http: Option<u32>,
-    /// Its parameters, with the values that they can have.
-    pub(super) params: String,
     /// The facts that have no column of their own.
     pub(super) facts: Vec<FactView>,
 }
 
 /// A fact that has no column of its own. The script reads it from the row and shows it on the card.
 pub(super) struct FactView {
-    /// Its key; `None` if the card shows the fact in a line of its own.
-    pub(super) key: Option<&'static str>,
+    pub(super) key: &'static str,
     /// The key of its label among the strings of the interface.
     pub(super) label: String,
     pub(super) parts: Vec<FactPart>,
@@ -85,8 +80,12 @@ pub(super) enum FactPart {
     Whole(String),
     /// The whole fact, a word: `warning`.
     Word(&'static str),
-    /// A text in the language of this tag.
-    Language(String, String),
+    /// A text in the language of a tag. `own` is as in [`Text`].
+    Language {
+        tag: String,
+        text: String,
+        own: bool,
+    },
     /// The value of a key: `release`, `0.1.0`.
     Keyed(String, String),
 }
@@ -170,7 +169,6 @@ fn row_view<'a>(spec: &'a Spec, set: &'a Set, code: &'a Code) -> Row<'a> {
             .replaced_by
             .as_ref()
             .map(|reference| replacement(reference)),
-        section: code.section.as_ref().map(|section| section.as_str()),
         message: text_views(&code.message, own),
         remedy: text_views(&code.remedy, own),
         kind: code
@@ -189,14 +187,7 @@ fn row_view<'a>(spec: &'a Spec, set: &'a Set, code: &'a Code) -> Row<'a> {
             .as_ref()
             .map(|billing| word(Billing::WORDS, billing.value))
             .unwrap_or_default(),
-        http: code.http.as_ref().map(|http| http.value),
         facts: fact_views(spec, set, code),
-        params: code
-            .params
-            .iter()
-            .map(param_text)
-            .collect::<Vec<_>>()
-            .join("; "),
     }
 }
 
@@ -211,50 +202,60 @@ fn fact_views(spec: &Spec, set: &Set, code: &Code) -> Vec<FactView> {
         ("section", section),
     ];
     let mut views = Vec::new();
-    for (label, value) in own_lines {
+    for (key, value) in own_lines {
         if let Some(value) = value.filter(|value| !value.is_empty()) {
             views.push(FactView {
-                key: None,
-                label: label.to_owned(),
+                key,
+                label: key.to_owned(),
                 parts: vec![FactPart::Whole(value)],
             });
         }
     }
     let effective = effective(spec, set, code);
+    let own = code.locale.as_ref().unwrap_or(&spec.locale).as_str();
     for fact in shown_facts() {
         let value = fact.get(&effective).or_else(|| fact.get(set));
         // An error is what a reader expects.
         if let Some(value) = value.filter(|value| *value != Value::Word("error".into())) {
             views.push(FactView {
-                key: Some(fact.key),
+                key: fact.key,
                 label: format!("fact.{}", fact.key),
-                parts: fact_parts(fact, &value),
+                parts: fact_parts(fact, value, own),
             });
         }
     }
     views
 }
 
-fn fact_parts(fact: &Fact, value: &Value) -> Vec<FactPart> {
+/// `own` is the language of the vendor.
+fn fact_parts(fact: &Fact, value: Value, own: &str) -> Vec<FactPart> {
     // In a table, keys are languages or names, which depends on the fact.
     let names: &[&str] = match fact.fact_type() {
         FactType::Note => &["source", "date"],
         FactType::Table(names) => names,
         _ => &[],
     };
-    let part = |key: &str, text: &str| {
-        if names.contains(&key) {
-            FactPart::Keyed(key.to_owned(), text.to_owned())
-        } else {
-            FactPart::Language(key.to_owned(), text.to_owned())
-        }
+    let entries = match value {
+        Value::Word(word) => return vec![FactPart::Word(word.value)],
+        Value::Texts(texts) => texts.into_iter().collect(),
+        Value::Table(entries) => entries,
+        other => return vec![FactPart::Whole(other.text())],
     };
-    match value {
-        Value::Word(word) => vec![FactPart::Word(word.value)],
-        Value::Texts(texts) => texts.iter().map(|(tag, text)| part(tag, text)).collect(),
-        Value::Table(entries) => entries.iter().map(|(key, text)| part(key, text)).collect(),
-        other => vec![FactPart::Whole(other.text())],
+    let (named, texts): (Vec<_>, Vec<_>) = entries
+        .into_iter()
+        .map(|(key, text)| (key, text.value))
+        .partition(|(key, _)| names.contains(&key.as_str()));
+    let has_own = texts.iter().any(|(tag, _)| tag == own);
+    let mut parts = Vec::new();
+    for (at, (tag, text)) in texts.into_iter().enumerate() {
+        // Without a text in the vendor's language, the first one takes its place.
+        let own = if has_own { tag == own } else { at == 0 };
+        parts.push(FactPart::Language { tag, text, own });
     }
+    for (key, text) in named {
+        parts.push(FactPart::Keyed(key, text));
+    }
+    parts
 }
 
 fn param_text(param: &Param) -> String {

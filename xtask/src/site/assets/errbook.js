@@ -14,6 +14,7 @@ let language = nearest(root.dataset.language, languages) || nearest("en", langua
 // The language of the interface, which has fewer languages than the registry.
 const spoken = () => nearest(language, Object.keys(words)) || "en";
 const t = (name) => words[spoken()][name] ?? name;
+const labelOf = (fact) => words.en["fact." + fact] ? "fact." + fact : fact;
 
 // Language and color scheme.
 const shown = document.createElement("style");
@@ -26,6 +27,7 @@ function speak() {
     `h1 [lang]:not([lang="${CSS.escape(language)}"]):not(:only-child),h2 [lang]:not([lang="${CSS.escape(language)}"]):not(:only-child),` +
     `.title [lang]:not([lang="${CSS.escape(language)}"]):not(:only-child),.vendors [lang]:not([lang="${CSS.escape(language)}"]):not(:only-child),.release [lang]:not([lang="${CSS.escape(spoken())}"]){display:none}`;
   for (const node of document.querySelectorAll("[data-t]")) node.textContent = t(node.dataset.t);
+  for (const div of document.querySelectorAll("[data-fact]")) div.firstChild.textContent = t(labelOf(div.dataset.fact));
   const q = $("q");
   if (q) { q.placeholder = t("search_hint"); q.setAttribute("aria-label", t("search")); }
 }
@@ -62,16 +64,16 @@ for (const set of sets) for (const row of set.rows) {
   const aliases = [...head.querySelectorAll("i")].map((i) => i.textContent);
   const code = head.firstChild.textContent, variant = cells[1].firstChild.textContent;
   const message = texts(cells[2]), remedy = set.remedies ? texts(cells[3]) : [];
-  const section = set.sections.get(row.dataset.section) || [];
   const kind = cells[last - 3].textContent;
-  const facts = Object.fromEntries([...row.querySelectorAll("[data-fact]")].map((div) => [div.dataset.fact, valueOf([...div.querySelectorAll("dd")])]));
+  const { http, parameters, section: sectionId, ...facts } = Object.fromEntries([...row.querySelectorAll("[data-fact]")].map((div) => [div.dataset.fact, valueOf([...div.querySelectorAll("dd")])]));
+  const section = set.sections.get(sectionId) || [];
   // The vendor's own words are found, too.
   const said = Object.values(facts.said || {});
   const phrases = message.concat(remedy).map((x) => x.text).concat(said).map(fold);
   items.push({
     id: row.id, set, code, symbol, aliases, variant, message, remedy, section, kind,
     retry: cells[last - 2].firstChild?.data || "", billing: cells[last - 1].textContent,
-    after: row.dataset.after, http: row.dataset.http, facts, params: row.dataset.params, retired: row.classList.contains("retired"),
+    after: row.dataset.after, http, facts, params: parameters, retired: row.classList.contains("retired"),
     instead: cells[1].querySelector(".instead"),
     digits: isNumber(code) ? digits(code) : "",
     // One string for each kind of lookup. Names and texts are separated by newlines: "\n" + name + "\n" finds a whole
