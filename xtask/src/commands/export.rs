@@ -107,7 +107,7 @@ fn check_locale(args: &Args) -> Result<(), Problems> {
         Some(tag) => problems.push(&place, format!("`{locale}` is written `{tag}`")),
         None => {
             let help =
-                "a tag begins with two or three letters, such as `ja`, `pt-BR` or `zh-Hant-TW`";
+                "a tag starts with two or three letters, such as `ja`, `pt-BR` or `zh-Hant-TW`";
             problems.push_with_help(&place, format!("`{locale}` is not a language tag"), help);
         }
     }

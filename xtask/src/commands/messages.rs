@@ -51,7 +51,7 @@ fn add_entries(args: &Args, workspace: &Workspace) -> Result<String, Problems> {
     if canonical_tag(&args.language).as_ref() != Some(&args.language) {
         let help = match canonical_tag(&args.language) {
             Some(tag) => format!("write `{tag}`"),
-            None => "a tag begins with two or three letters, such as `ja`, `pt-BR` or `zh-Hant-TW`"
+            None => "a tag starts with two or three letters, such as `ja`, `pt-BR` or `zh-Hant-TW`"
                 .to_owned(),
         };
         problems.push_with_help(
