@@ -11,6 +11,7 @@ use errbook_cli::write;
 use errbook_spec::facts::{Entry, Fact, FactType, Form, Merge, Value, facts_of};
 use errbook_spec::place::{At, Source};
 use errbook_spec::{Code, Param, Range, Section, Set, Spec, Texts, parse};
+use heck::ToLowerCamelCase;
 
 /// A string that occurs nowhere else in the output.
 const MARK: &str = "distinctive";
@@ -280,7 +281,7 @@ fn every_generically_shown_fact_is_on_the_card_the_page_and_in_typescript() {
             fact.key
         );
         assert!(page.text.contains(&value), "the page lacks {}", fact.key);
-        let function = format!("export function {}(", fact.key);
+        let function = format!("export function {}(", fact.key.to_lower_camel_case());
         assert!(script.text.contains(&function), "{}", fact.key);
         assert!(
             script.text.contains(&value),
