@@ -16,9 +16,9 @@ fn severity_comes_from_the_code_its_set_or_its_success() {
 
 #[test]
 fn success_is_info_even_in_a_set_of_warnings() {
+    const SEVERITY: Severity = OrderWarning::Checked.severity();
     assert!(OrderWarning::Checked.is_success());
     assert_eq!(OrderWarning::Checked.severity(), Severity::Info);
-    const SEVERITY: Severity = OrderWarning::Checked.severity();
     assert_eq!(SEVERITY, ErrorCode::severity(&OrderWarning::Checked));
     let received = Received::<OrderWarning, &str>::from_integer(12);
     assert_eq!(received.class().severity, Severity::Info);

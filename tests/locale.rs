@@ -63,10 +63,8 @@ fn the_best_language_is_found() {
 fn an_unavailable_language_falls_back_to_another() {
     use errbook_codes::tencent_huiyan::HuiyanCode;
     let code = HuiyanCode::NameAndIdMismatch;
-    for wanted in ["de", "ja-JP", "yue-Hant-HK", "i-default", "und"] {
-        let Ok(locale) = Locale::parse(wanted) else {
-            continue;
-        };
+    for wanted in ["de", "ja-JP", "yue-Hant-HK", "und"] {
+        let locale = Locale::parse(wanted).unwrap();
         assert_eq!(
             code.message(locale),
             code.message(Locale::ZH_CN),

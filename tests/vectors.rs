@@ -123,20 +123,20 @@ fn every_code_matches_its_vector() {
     for vector in codes {
         match (text(&vector["vendor"]), text(&vector["set"])) {
             ("idverify-gateway", "ApiCode") => {
-                check_vendor_code::<idverify_gateway::ApiCode>(vector)
+                check_vendor_code::<idverify_gateway::ApiCode>(vector);
             }
             ("idverify-gateway", "CarrierCode") => {
                 check_vendor_code::<idverify_gateway::CarrierCode>(vector);
             }
             ("megvii-faceid", "TokenError") => {
-                check_vendor_code::<megvii_faceid::TokenError>(vector)
+                check_vendor_code::<megvii_faceid::TokenError>(vector);
             }
             ("megvii-faceid", "SdkCode") => check_vendor_code::<megvii_faceid::SdkCode>(vector),
             ("megvii-faceid", "ResultCode") => {
-                check_vendor_code::<megvii_faceid::ResultCode>(vector)
+                check_vendor_code::<megvii_faceid::ResultCode>(vector);
             }
             ("megvii-faceid", "ResultError") => {
-                check_vendor_code::<megvii_faceid::ResultError>(vector)
+                check_vendor_code::<megvii_faceid::ResultError>(vector);
             }
             ("tencent-faceid-sdk", "LoginCode") => {
                 check_vendor_code::<tencent_faceid_sdk::LoginCode>(vector);
@@ -145,22 +145,22 @@ fn every_code_matches_its_vector() {
                 check_vendor_code::<tencent_faceid_sdk::VerifyCode>(vector);
             }
             ("tencent-huiyan", "HuiyanCode") => {
-                check_vendor_code::<tencent_huiyan::HuiyanCode>(vector)
+                check_vendor_code::<tencent_huiyan::HuiyanCode>(vector);
             }
             ("tencent-kyc", "GatewayCode") => check_vendor_code::<tencent_kyc::GatewayCode>(vector),
             ("tencent-kyc", "FaceCode") => check_vendor_code::<tencent_kyc::FaceCode>(vector),
             ("tencent-kyc", "IdCardCode") => check_vendor_code::<tencent_kyc::IdCardCode>(vector),
             ("tencent-kyc", "IdCardWarning") => {
-                check_vendor_code::<tencent_kyc::IdCardWarning>(vector)
+                check_vendor_code::<tencent_kyc::IdCardWarning>(vector);
             }
             ("tencent-kyc", "BankCardCode") => {
-                check_vendor_code::<tencent_kyc::BankCardCode>(vector)
+                check_vendor_code::<tencent_kyc::BankCardCode>(vector);
             }
             ("tencent-kyc", "BankCardWarning") => {
                 check_vendor_code::<tencent_kyc::BankCardWarning>(vector);
             }
             ("tencent-kyc", "TwoFactorCode") => {
-                check_vendor_code::<tencent_kyc::TwoFactorCode>(vector)
+                check_vendor_code::<tencent_kyc::TwoFactorCode>(vector);
             }
             (vendor, set) => {
                 panic!("{vendor} {set} has codes in the vectors but is not compared with them")

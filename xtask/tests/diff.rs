@@ -102,17 +102,9 @@ fn a_file_that_is_not_a_spec_is_reported_in_a_few_lines() {
     ]);
     assert!(!said.success && said.out.is_empty());
     assert!(said.err.lines().count() < 100, "{}", said.err);
-    let more = said
-        .err
-        .lines()
-        .filter(|line| line.contains("more, which are not shown"))
-        .count();
-    assert_eq!(
-        more,
-        usize::from(said.err.matches("error").count() > 10),
-        "{}",
-        said.err
-    );
+    let errors = said.err.matches("error").count();
+    let says_more = said.err.contains("more, which are not shown");
+    assert!(errors <= 10 || says_more, "{}", said.err);
 }
 
 #[test]

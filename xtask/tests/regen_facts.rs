@@ -172,7 +172,7 @@ fn a_card_says_that_success_is_info_in_a_set_of_warnings() {
     let card = |code: &str| scratch.run(&["explain", code, "--locale", "en"]).out;
     let severity = |card: &str| {
         let line = card.lines().find(|line| line.contains("severity"));
-        line.map(|line| line.trim().split_whitespace().last().unwrap().to_owned())
+        line.map(|line| line.split_whitespace().last().unwrap().to_owned())
     };
     assert_eq!(severity(&card("OrderCode.0")).as_deref(), Some("info"));
     assert_eq!(severity(&card("OrderCode.-2")).as_deref(), Some("warning"));

@@ -312,11 +312,8 @@ fn a_release_stamps_the_codes_of_a_later_edition_and_leaves_earlier_ones() {
         let spec = scratch.read(&format!("{HUIYAN}/spec.toml"));
         let spec = errbook_spec::parse(&errbook_spec::place::Source::new("spec.toml", &spec));
         let spec = spec.unwrap();
-        let codes = spec.sets.iter().flat_map(|set| &set.codes);
-        let found = codes
-            .filter(|code| code.variant.value == name)
-            .next()
-            .unwrap();
+        let mut codes = spec.sets.iter().flat_map(|set| &set.codes);
+        let found = codes.find(|code| code.variant.value == name).unwrap();
         let release = |since: &Option<errbook_spec::Since>| {
             let since = since.as_ref()?;
             Some(since.release.as_ref()?.value.clone())

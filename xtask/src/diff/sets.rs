@@ -327,7 +327,7 @@ fn compare_ranges(old: &Set, new: &Set, vendor: &str, findings: &mut Vec<Finding
     for range in &new.ranges {
         match old.ranges.iter().find(|old| same(old, range)) {
             None => {
-                findings.push(found(Class::RangeAdded, range).with_new(Some(range_facts(range))))
+                findings.push(found(Class::RangeAdded, range).with_new(Some(range_facts(range))));
             }
             Some(old) if range_facts(old) != range_facts(range) => {
                 let finding = found(Class::RangeChanged, range)

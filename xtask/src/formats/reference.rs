@@ -42,7 +42,7 @@ fn fill_table(table: &[&str], format: Format, entry: EntryType) -> Vec<String> {
         let key = row.split('`').nth(1).unwrap_or_default();
         facts.iter().any(|fact| fact.key == key)
     };
-    let first = table.iter().position(|row| is_fact(&row));
+    let first = table.iter().position(&is_fact);
     let first = first.unwrap_or(table.len());
     let by_hand = |rows: &[&str]| {
         let rows = rows.iter().filter(|row| !is_fact(row));

@@ -106,7 +106,7 @@ fn parse_entry(
     for fact in facts_of::<Code>() {
         match fact.merge {
             Merge::OverlayOrUnspecified => {
-                parse_or_unspecified(fact, &mut entry, &mut fields, problems)
+                parse_or_unspecified(fact, &mut entry, &mut fields, problems);
             }
             Merge::OverlayInOneLanguage => {
                 let text = fields.text(fact.key, problems);

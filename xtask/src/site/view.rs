@@ -241,7 +241,7 @@ fn fact_parts(fact: &Fact, value: Value, own: &str) -> Vec<FactPart> {
         Value::Table(entries) => entries,
         other => return vec![FactPart::Whole(other.text())],
     };
-    let (named, texts): (Vec<_>, Vec<_>) = entries
+    let (keyed, texts): (Vec<_>, Vec<_>) = entries
         .into_iter()
         .map(|(key, text)| (key, text.value))
         .partition(|(key, _)| names.contains(&key.as_str()));
@@ -252,7 +252,7 @@ fn fact_parts(fact: &Fact, value: Value, own: &str) -> Vec<FactPart> {
         let own = if has_own { tag == own } else { at == 0 };
         parts.push(FactPart::Language { tag, text, own });
     }
-    for (key, text) in named {
+    for (key, text) in keyed {
         parts.push(FactPart::Keyed(key, text));
     }
     parts

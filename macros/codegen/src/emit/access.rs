@@ -78,6 +78,10 @@ fn column(method: &Method) -> Option<Fact<'_>> {
     }
 }
 
+#[expect(
+    clippy::trivially_copy_pass_by_ref,
+    reason = "a column passes its values by reference"
+)]
 fn unsuffixed(value: &u32) -> TokenStream {
     let value = number((*value).into());
     quote!(#value)

@@ -387,7 +387,7 @@ fn check_http(status: Option<&At<u32>>, problems: &mut Problems) -> Option<u16> 
 #[cfg(test)]
 mod tests {
     use crate::place::Source;
-    use crate::spec::Severity;
+    use crate::spec::Severity::{Error, Info, Warning};
     use crate::{check, parse};
 
     #[test]
@@ -406,7 +406,6 @@ mod tests {
             let codes = registry.sets[0].codes.iter();
             codes.map(|code| code.severity).collect::<Vec<_>>()
         };
-        use Severity::{Error, Info, Warning};
         assert_eq!(of_codes(""), [Info, Error, Error, Warning]);
         assert_eq!(
             of_codes("severity = \"warning\""),

@@ -52,7 +52,7 @@ pub(super) fn resolve_item(
                     set.resolve_facts(item, variant, position, &locales, errors),
                 ))
             }
-            (None, None) => VariantCode::Own(Box::new(CodeFacts::default())),
+            (None, None) => VariantCode::Own(Box::default()),
         };
         resolved.variant_codes.push(variant_code);
     }
@@ -68,7 +68,7 @@ fn placeholders(item: &Item<'_>, mut resolved: ResolvedItem) -> ResolvedItem {
         .iter()
         .map(|variant| match variant.options.transparent {
             Some(_) => VariantCode::Wrapped,
-            None => VariantCode::Own(Box::new(CodeFacts::default())),
+            None => VariantCode::Own(Box::default()),
         })
         .collect();
     resolved

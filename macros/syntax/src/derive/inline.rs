@@ -44,7 +44,7 @@ pub(super) fn resolve_item(item: &Item<'_>, vendor: &str, errors: &mut Errors) -
     let variant_codes = item.variants.iter().map(|variant| {
         match (&variant.options.transparent, &variant.options.name) {
             (Some(_), _) => VariantCode::Wrapped,
-            (None, None) => VariantCode::Own(Box::new(CodeFacts::default())),
+            (None, None) => VariantCode::Own(Box::default()),
             (None, Some(_)) => {
                 let (position, code) = codes
                     .next()
