@@ -1,7 +1,8 @@
-//! Checks that the files which the project's Markdown documents name exist, and that the README's
-//! table of vendors is right.
+//! Checks that the files which the project's Markdown documents name exist, that the README's table
+//! of vendors is right, and that the guide shows what the tool prints.
 
 use std::path::{Path, PathBuf};
+use std::process::Command;
 
 use errbook_spec::place::Source;
 
@@ -88,4 +89,44 @@ fn the_readme_lists_every_vendor_with_its_number_of_codes_and_the_date_of_its_do
             assert!(row.contains(date.as_str()), "{row}: {}", date.value);
         }
     }
+}
+
+/// Runs `errbook` on the shipped registry.
+fn run_errbook(arguments: &[&str]) -> String {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_errbook"));
+    let output = command
+        .current_dir(root())
+        .args(arguments)
+        .output()
+        .unwrap();
+    let errors = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success(), "{errors}");
+    String::from_utf8(output.stdout).unwrap()
+}
+
+/// The lines of a document after the line `$ command`, up to the end of the block or an ellipsis.
+fn shown_output(document: &str, command: &str) -> String {
+    let text = read_document(document);
+    let after = text.split_once(&format!("$ {command}\n"));
+    let (_, after) = after.unwrap_or_else(|| panic!("{document} lacks `$ {command}`"));
+    let is_output = |line: &&str| !line.starts_with("```") && line.trim() != "…";
+    let lines: Vec<&str> = after.lines().take_while(is_output).collect();
+    assert!(!lines.is_empty(), "{document} shows no output of {command}");
+    lines.join("\n")
+}
+
+#[test]
+fn the_guide_shows_what_explain_and_regen_print() {
+    let document = "runtime/src/guide/tool.md";
+    let card = run_errbook(&["explain", "-5007"]);
+    assert_eq!(
+        shown_output(document, "errbook explain -5007"),
+        card.trim_end()
+    );
+    // `--check` writes nothing and prints the same counts below its first line.
+    let checked = run_errbook(&["regen", "tencent-kyc", "--check"]);
+    let shown = shown_output(document, "errbook regen tencent-kyc");
+    let (heading, counts) = shown.split_once('\n').unwrap();
+    assert_eq!(heading, "tencent-kyc: spec.toml unchanged");
+    assert!(checked.contains(&format!("\n{counts}\n")), "{checked}");
 }
