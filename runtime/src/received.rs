@@ -194,8 +194,9 @@ impl<C: CodeSet, T: AsRef<str>> Received<C, T> {
         }
     }
 
-    /// Billing and retry class: those of the code if it is known, otherwise those that the spec
-    /// gives for the range of codes that contains it, otherwise unspecified.
+    /// Billing, retry class and severity: those of the code if it is known, otherwise those that
+    /// the spec gives for the range of codes that contains it, otherwise unspecified billing and
+    /// retry class, and the severity of an error.
     ///
     /// ```
     /// # #[cfg(feature = "macros")] {
@@ -370,7 +371,7 @@ impl<C, T: AsRef<str>> fmt::Display for Received<C, T> {
     }
 }
 
-/// Billing and retry class of a received code, which may be unknown.
+/// Billing, retry class and severity of a received code, which may be unknown.
 ///
 /// ```
 /// use errbook::{Billing, Class};
