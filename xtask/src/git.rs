@@ -29,9 +29,15 @@ pub fn check_revision(root: &Path, revision: &str) -> Result<(), Problems> {
     )
     .and_then(|output| {
         let known = output.status.success();
-        known
-            .then_some(())
-            .ok_or_else(|| problem(revision, "unknown revision"))
+        known.then_some(()).ok_or_else(|| {
+            let mut problems = Problems::default();
+            problems.push_with_help(
+                &Place::file(revision),
+                "unknown revision",
+                "expected a commit, a branch or a tag, such as `main` or `HEAD~1`",
+            );
+            problems
+        })
     })
 }
 

@@ -168,7 +168,7 @@ pub fn select(vendors: Vec<String>, asked: &[String]) -> Result<Vec<String>, Pro
         let near = near
             .map(|near| format!("; did you mean `{near}`?"))
             .unwrap_or_default();
-        let help = format!("the vendors: {}", vendors.join(", "));
+        let help = format!("known vendors: {}", vendors.join(", "));
         problems.push_with_help(
             &Place::file(VENDORS),
             format!("unknown vendor `{name}`{near}"),
