@@ -352,11 +352,11 @@ fn assert_code_matches(
             .unwrap_or_default()
     };
     match (&code.locale, message) {
-        // The vendor wrote this row in English. If the dictionary corrects it, it quotes the
+        // The vendor wrote this row in English. If the translation file corrects it, it quotes the
         // original.
         (Some(_), Some(cell)) if *code.message["en"] != *cell => {
-            let dictionary = read_vendor_file("idverify-gateway", "messages/en.toml");
-            let is_quoted = dictionary.contains(&format!("of = \"{cell}\""));
+            let translations = read_vendor_file("idverify-gateway", "messages/en.toml");
+            let is_quoted = translations.contains(&format!("of = \"{cell}\""));
             assert!(is_quoted, "English of {}", *code.code);
         }
         (Some(_), _) => {}

@@ -9,7 +9,7 @@ pub fn unspaced(text: &str) -> String {
         .collect()
 }
 
-/// The key of a text in a dictionary of messages: ignores whitespace and the width of punctuation.
+/// The key of a text in a translation file: ignores whitespace and the width of punctuation.
 #[must_use]
 pub fn text_key(text: &str) -> String {
     text.chars()

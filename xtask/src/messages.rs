@@ -1,5 +1,5 @@
-//! Parses messages/LANG.toml, the dictionary of the vendor's strings in one language, and tracks
-//! which entries are used.
+//! Parses messages/LANG.toml, the translations of the vendor's strings into one language, and
+//! tracks which entries are used.
 
 use std::collections::BTreeMap;
 
@@ -13,7 +13,7 @@ use crate::reference;
 
 /// The translations of one vendor's strings into one language.
 #[derive(Debug, Clone)]
-pub struct Dictionary {
+pub struct Translations {
     /// The language, a BCP-47 tag.
     pub language: String,
     entries: Vec<Text>,
@@ -38,19 +38,19 @@ pub struct Text {
     matched: bool,
 }
 
-/// Parses a dictionary. Its file name is the language.
+/// Parses a translation file. Its file name is the language.
 ///
 /// # Errors
 ///
 /// Everything that is not valid TOML or not of this format, and duplicate entries.
-pub fn parse(source: &Source, language: &str) -> Result<Dictionary, Problems> {
+pub fn parse(source: &Source, language: &str) -> Result<Translations, Problems> {
     let entries: Vec<Text> = parse_toml(source, |fields, problems| {
         schema(fields, problems);
         fields.array("text", parse_text, problems)
     })?;
     let mut problems = Problems::default();
     let index = index_entries(&entries, &mut problems);
-    problems.finish(Dictionary {
+    problems.finish(Translations {
         language: language.to_owned(),
         entries,
         index,
@@ -108,7 +108,7 @@ fn index_entries(entries: &[Text], problems: &mut Problems) -> BTreeMap<String, 
     index
 }
 
-impl Dictionary {
+impl Translations {
     /// The translation of a string at a place: `[Set, code, symbol]`, or the start of that. The
     /// entry with the narrowest scope wins.
     pub fn translate(&mut self, text: &str, place: &[&str]) -> Option<At<String>> {

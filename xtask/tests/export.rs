@@ -340,9 +340,9 @@ fn a_stale_translation_is_fuzzy_until_it_is_reviewed() {
     let scratch = Scratch::regenerated();
     let file = format!("{SHOP}/messages/en.toml");
     // The vendor changes a translated text.
-    let dictionary = scratch.read(&file);
+    let translations = scratch.read(&file);
     let of = "缺少参数";
-    assert!(dictionary.contains(&format!("of = \"{of}\"")));
+    assert!(translations.contains(&format!("of = \"{of}\"")));
     scratch.write(
         &format!("{SHOP}/source.md"),
         &scratch
@@ -359,7 +359,7 @@ fn a_stale_translation_is_fuzzy_until_it_is_reviewed() {
     assert!(scratch.run(&["import", &path]).success);
     assert_eq!(
         scratch.read(&file),
-        dictionary,
+        translations,
         "a fuzzy entry changes nothing"
     );
     // The translator removes the mark and, as gettext's editors do, the previous text.
@@ -372,7 +372,7 @@ fn a_stale_translation_is_fuzzy_until_it_is_reviewed() {
     assert!(scratch.read(&file).contains(&format!("of = \"{of}吗\"")));
     assert_eq!(
         scratch.read(&file).lines().count(),
-        dictionary.lines().count()
+        translations.lines().count()
     );
 }
 
@@ -380,7 +380,7 @@ fn a_stale_translation_is_fuzzy_until_it_is_reviewed() {
 fn a_translation_marked_stale_stays_stale_until_the_mark_is_removed() {
     let scratch = Scratch::regenerated();
     let file = format!("{SHOP}/messages/en.toml");
-    let dictionary = scratch.read(&file);
+    let translations = scratch.read(&file);
     let spec = scratch.spec();
     let po = scratch.run(&["export", "po", "shop", "--locale", "en"]).out;
     let path = scratch.path("a.po").display().to_string();
@@ -419,11 +419,11 @@ fn a_translation_marked_stale_stays_stale_until_the_mark_is_removed() {
             .contains("1 resolved, 0 removed;")
     );
     assert!(scratch.run(&["regen"]).success);
-    assert_eq!((scratch.read(&file), scratch.spec()), (dictionary, spec));
+    assert_eq!((scratch.read(&file), scratch.spec()), (translations, spec));
 }
 
 #[test]
-fn an_empty_dictionary_round_trips_through_gettext() {
+fn an_empty_translation_file_round_trips_through_gettext() {
     let scratch = Scratch::regenerated();
     assert!(scratch.run(&["messages", "shop", "fr"]).success);
     let file = format!("{SHOP}/messages/fr.toml");
@@ -543,7 +543,7 @@ fn an_invalid_catalogue_is_refused_with_its_line() {
         scratch
             .run(&["import", "../a.po", "../a.po"])
             .err
-            .contains("the same dictionary as ../a.po")
+            .contains("the same translation file as ../a.po")
     );
     assert!(
         scratch.run(&["import", "../a.po", "../b.po"]).success && scratch.path(&french).exists()

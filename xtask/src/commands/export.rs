@@ -31,7 +31,8 @@ pub struct Args {
     /// Write to this folder instead of standard output; required for several files.
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
-    /// Language of `markdown` [default: the vendor's] and of `po` [default: all with a dictionary].
+    /// Language of `markdown` [default: the vendor's] and of `po` [default: each that has a
+    /// translation file].
     #[arg(long)]
     locale: Option<String>,
 }
@@ -133,7 +134,7 @@ fn cannot_write(error: &dyn std::error::Error) -> Problems {
 }
 
 /// A catalogue for each vendor and language: the language of `--locale`, or each that the vendor
-/// has a dictionary for.
+/// has a translation file for.
 fn catalogues(args: &Args, root: Option<&Path>) -> Result<Vec<File>, Failure> {
     let workspace = workspace(root).map_err(|problems| (problems, PathBuf::from(".")))?;
     let all = || {

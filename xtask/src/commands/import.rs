@@ -1,4 +1,4 @@
-//! `import`: imports gettext catalogues that translators edited into dictionaries, atomically.
+//! `import`: imports gettext catalogues that translators edited into translation files, atomically.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -50,14 +50,14 @@ pub fn run(args: &Args, root: Option<&Path>) -> ExitCode {
     }
 }
 
-/// A catalogue with its dictionary before and after the import.
+/// A catalogue with its translation file before and after the import.
 struct Import {
     /// The catalogue, as given on the command line.
     name: String,
     entries: Vec<Entry>,
     vendor: Vendor,
     language: String,
-    /// The path of the dictionary.
+    /// The path of the translation file.
     file: String,
     before: String,
     outcome: Outcome,
@@ -71,7 +71,7 @@ fn import_all(args: &Args, workspace: &Workspace) -> Result<String, Problems> {
             Ok(import) => {
                 if let Some(other) = imports.iter().find(|other| other.file == import.file) {
                     let message = format!(
-                        "this catalogue is for the same dictionary as {}",
+                        "this catalogue is for the same translation file as {}",
                         other.name
                     );
                     problems.push(&Place::file(&import.name), message);
@@ -87,7 +87,8 @@ fn import_all(args: &Args, workspace: &Workspace) -> Result<String, Problems> {
         check_spec(import, workspace, &mut problems);
     }
     problems.finish(())?;
-    // Unchanged dictionaries are not written; a catalogue without translations does not create one.
+    // Unchanged translation files are not written; a catalogue without translations does not
+    // create one.
     let changed = imports
         .iter()
         .filter(|import| import.outcome.text != import.before);
@@ -161,7 +162,7 @@ fn read_import(file: &Path, workspace: &Workspace) -> Result<Import, Problems> {
     })
 }
 
-/// Checks that the vendor's spec can be regenerated with the new dictionary.
+/// Checks that the vendor's spec can be regenerated with the new translation file.
 fn check_spec(import: &Import, workspace: &Workspace, problems: &mut Problems) {
     let Import {
         vendor,
@@ -186,11 +187,11 @@ fn check_spec(import: &Import, workspace: &Workspace, problems: &mut Problems) {
     }
 }
 
-/// The place in the catalogue that a place in the new dictionary comes from.
-fn catalogue_place(import: &Import, dictionary: &Source, place: &Place) -> Option<Place> {
+/// The place in the catalogue that a place in the new translation file comes from.
+fn catalogue_place(import: &Import, translations: &Source, place: &Place) -> Option<Place> {
     let is_there = |at: &Place| at.file == place.file && at.line == place.line;
-    let dictionary = messages::parse(dictionary, &import.language).ok()?;
-    let text = dictionary
+    let translations = messages::parse(translations, &import.language).ok()?;
+    let text = translations
         .entries()
         .find(|text| is_there(&text.is.place) || is_there(&text.of.place))?;
     let within = text.within.as_ref().map(|within| &within.value);

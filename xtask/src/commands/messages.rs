@@ -1,4 +1,4 @@
-//! `messages`: adds an empty entry to a dictionary for each text without a translation.
+//! `messages`: adds an empty entry to a translation file for each text without a translation.
 
 use std::collections::BTreeSet;
 use std::fmt::Write;
@@ -15,14 +15,15 @@ use crate::commands::regen::{Args as Regen, regenerate};
 use crate::commands::{fail, finish, replace, workspace};
 use crate::count::count;
 use crate::fold::text_key;
-use crate::messages::{self, Dictionary};
+use crate::messages::{self, Translations};
 use crate::workspace::Workspace;
 use crate::write;
 
-/// The first line of a dictionary, for editors: the path of the JSON Schema, relative to the file.
+/// The first line of a translation file, for editors: the path of the JSON Schema, relative to the
+/// file.
 const SCHEMA_LINE: &str = "#:schema ../../../../xtask/schemas/messages.schema.json";
 
-/// Which dictionary.
+/// Which translation file.
 #[derive(Debug, Clone, clap::Args)]
 pub struct Args {
     /// Vendor, by folder name.
@@ -91,11 +92,12 @@ struct Missing<'a> {
     places: Vec<String>,
 }
 
-/// The vendor's texts that have no entry in the dictionary, each once, in the document's order.
+/// The vendor's texts that have no entry in the translation file, each once, in the document's
+/// order.
 fn missing_texts<'a>(
     spec: &'a Spec,
     language: &str,
-    known: Option<&Dictionary>,
+    known: Option<&Translations>,
 ) -> Vec<Missing<'a>> {
     let mut seen = BTreeSet::new();
     let mut missing: Vec<Missing<'a>> = Vec::new();

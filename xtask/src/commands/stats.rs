@@ -87,8 +87,8 @@ fn count_rows(args: &Args, workspace: &Workspace) -> Result<Vec<Row>, Problems> 
     let taxonomy = taxonomy(workspace)?;
     let regenerated = regenerate(&Regen::of(&args.vendors), workspace)?;
     let in_use = coverage::languages(regenerated.iter().map(|done| &done.spec));
-    // A dictionary without translations is a language that a translator has started.
-    let started = regenerated.iter().flat_map(dictionary_languages);
+    // An empty translation file is a language that a translator has started.
+    let started = regenerated.iter().flat_map(translated_languages);
     let languages = coverage::english_first(in_use.into_iter().chain(started.map(str::to_owned)));
     let mut rows = Vec::new();
     for done in &regenerated {
@@ -98,8 +98,8 @@ fn count_rows(args: &Args, workspace: &Workspace) -> Result<Vec<Row>, Problems> 
     Ok(rows)
 }
 
-/// The languages that a vendor has dictionaries for, without its own language.
-fn dictionary_languages(done: &Regenerated) -> impl Iterator<Item = &str> {
+/// The languages that a vendor has translation files for, without its own language.
+fn translated_languages(done: &Regenerated) -> impl Iterator<Item = &str> {
     let own = done.spec.locale.as_str();
     let untranslated = done.account.gaps.untranslated.iter();
     untranslated
@@ -108,12 +108,13 @@ fn dictionary_languages(done: &Regenerated) -> impl Iterator<Item = &str> {
 }
 
 fn vendor_rows(done: &Regenerated, languages: &[String], taxonomy: Option<&Taxonomy>) -> Vec<Row> {
-    let required: BTreeSet<&str> = dictionary_languages(done).collect();
+    let required: BTreeSet<&str> = translated_languages(done).collect();
     let overrides_retry = |code: &&Code| {
         let default = code.kind.as_ref().and_then(|kind| taxonomy?.retry(kind));
         code.retry.as_ref().map(|retry| retry.value) != default
     };
-    // A dictionary belongs to the vendor, so its stale entries are counted with the first set.
+    // A translation file belongs to the vendor, so its stale entries are counted with the first
+    // set.
     let mut stale = done.account.gaps.stale.len();
     let mut rows = Vec::new();
     for (set, account) in done.spec.sets.iter().zip(&done.account.sets) {

@@ -1,4 +1,4 @@
-//! Generates a vendor's spec from its document, overlay, dictionaries and previous spec.
+//! Generates a vendor's spec from its document, overlay, translation files and previous spec.
 
 mod account;
 mod facts;
@@ -23,7 +23,7 @@ pub(crate) use select::table_parts;
 pub use texts::{Gaps, Stale};
 
 use crate::ingest;
-use crate::messages::{self, Dictionary};
+use crate::messages::{self, Translations};
 use crate::overlay::{self, Overlay};
 use crate::vendor::Vendor;
 use crate::write;
@@ -52,7 +52,7 @@ pub struct Regenerated {
 pub fn regen(vendor: &Vendor, taxonomy: Option<&Taxonomy>) -> Result<Regenerated, Problems> {
     let Parsed {
         overlay,
-        dictionaries,
+        all_translations,
         mut memory,
     } = parse_files(vendor)?;
     memory.since = first_edition(vendor, &overlay, &memory);
@@ -76,7 +76,7 @@ pub fn regen(vendor: &Vendor, taxonomy: Option<&Taxonomy>) -> Result<Regenerated
         sets,
         ..spec_head(vendor, &overlay, &memory)
     };
-    let gaps = texts::translate(&mut spec, dictionaries);
+    let gaps = texts::translate(&mut spec, all_translations);
     let provisional = merge.name_codes(&mut spec.sets, &mut problems);
     // Checking a broken spec would only report the same mistakes again in other words.
     problems.finish(())?;
@@ -107,16 +107,16 @@ pub fn regen(vendor: &Vendor, taxonomy: Option<&Taxonomy>) -> Result<Regenerated
 
 struct Parsed {
     overlay: Overlay,
-    dictionaries: Vec<Dictionary>,
+    all_translations: Vec<Translations>,
     memory: Memory,
 }
 
 fn parse_files(vendor: &Vendor) -> Result<Parsed, Problems> {
     let mut problems = Problems::default();
     let overlay = value_of(overlay::parse(&vendor.overlay), &mut problems);
-    let mut dictionaries = Vec::new();
+    let mut all_translations = Vec::new();
     for (language, source) in &vendor.messages {
-        dictionaries.extend(value_of(messages::parse(source, language), &mut problems));
+        all_translations.extend(value_of(messages::parse(source, language), &mut problems));
     }
     let mut memory = Memory::default();
     for source in &vendor.memory {
@@ -126,7 +126,7 @@ fn parse_files(vendor: &Vendor) -> Result<Parsed, Problems> {
     let overlay = overlay.expect("an overlay that cannot be parsed leaves problems");
     Ok(Parsed {
         overlay,
-        dictionaries,
+        all_translations,
         memory,
     })
 }

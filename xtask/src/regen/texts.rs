@@ -1,13 +1,13 @@
-//! Translates the strings of a spec into each language that has a dictionary, and lists stale and
-//! missing translations. A dictionary of the vendor's own language corrects its strings.
+//! Translates the strings of a spec into each language that has a translation file, and lists stale
+//! and missing translations. A translation file of the vendor's own language corrects its strings.
 
 use errbook_spec::place::{At, Place};
 use errbook_spec::{Spec, Status, Texts};
 
-use crate::messages::Dictionary;
+use crate::messages::Translations;
 use crate::regen::facts::keep_said;
 
-/// The stale entries of the dictionaries, and the strings without a translation.
+/// The stale entries of the translation files, and the strings without a translation.
 #[derive(Debug, Clone, Default)]
 pub struct Gaps {
     /// Entries whose source string is no longer in the document, or that are marked as stale.
@@ -33,23 +33,23 @@ pub struct Stale {
 }
 
 /// Translates every string of a spec.
-pub(super) fn translate(spec: &mut Spec, dictionaries: Vec<Dictionary>) -> Gaps {
-    let pages = dictionaries.into_iter().map(|dictionary| Page {
-        dictionary,
+pub(super) fn translate(spec: &mut Spec, all_translations: Vec<Translations>) -> Gaps {
+    let pages = all_translations.into_iter().map(|translations| Page {
+        translations,
         untranslated: Vec::new(),
     });
     let mut translator = Translator(pages.collect());
     translator.translate_spec(spec);
     let mut gaps = Gaps::default();
     for Page {
-        dictionary,
+        translations,
         mut untranslated,
     } in translator.0
     {
         untranslated.sort_by(|a, b| (&a.value, &a.place).cmp(&(&b.value, &b.place)));
         untranslated.dedup();
         untranslated.sort_by(|a, b| a.place.cmp(&b.place));
-        let stale = dictionary.stale_entries().map(|entry| Stale {
+        let stale = translations.stale_entries().map(|entry| Stale {
             place: entry.of.place.clone(),
             of: entry.of.value.clone(),
             within: entry.within.as_ref().map(|within| within.value.clone()),
@@ -57,14 +57,15 @@ pub(super) fn translate(spec: &mut Spec, dictionaries: Vec<Dictionary>) -> Gaps 
             nearest: similar_text(&entry.of, &untranslated),
         });
         gaps.stale.extend(stale);
-        gaps.untranslated.push((dictionary.language, untranslated));
+        gaps.untranslated
+            .push((translations.language, untranslated));
     }
     gaps
 }
 
-/// The dictionary of one language, and the strings that it lacks.
+/// The translation file of one language, and the strings that are missing in it.
 struct Page {
-    dictionary: Dictionary,
+    translations: Translations,
     untranslated: Vec<At<String>>,
 }
 
@@ -115,7 +116,7 @@ impl Translator {
     /// Translates one string. `locale` is the language in which the vendor wrote it.
     fn translate_texts(&mut self, texts: &mut Texts, locale: &str, place: &[&str], status: Status) {
         // Each language starts from the vendor's string, not from a correction by another
-        // dictionary.
+        // translation file.
         let vendor = texts.clone();
         for page in &mut self.0 {
             let translation = match status {
@@ -123,7 +124,7 @@ impl Translator {
                 Status::Retired => page.translate_retired(&vendor, locale, place),
             };
             if let Some(translation) = translation {
-                texts.insert(page.dictionary.language.clone(), translation);
+                texts.insert(page.translations.language.clone(), translation);
             }
         }
     }
@@ -138,11 +139,11 @@ impl Page {
         locale: &str,
         place: &[&str],
     ) -> Option<At<String>> {
-        if let Some(own) = vendor.get(&self.dictionary.language) {
-            return self.dictionary.translate(own, place);
+        if let Some(own) = vendor.get(&self.translations.language) {
+            return self.translations.translate(own, place);
         }
         let source = vendor.get(locale)?;
-        let translation = self.dictionary.translate(source, place);
+        let translation = self.translations.translate(source, place);
         if translation.is_none() {
             self.untranslated.push(source.clone());
         }
@@ -150,17 +151,17 @@ impl Page {
     }
 
     /// A newer translation for a retired code, if there is one. Its present translation stays
-    /// otherwise, and the dictionary entry that it came from is not stale.
+    /// otherwise, and the entry that it came from is not stale.
     fn translate_retired(
         &mut self,
         last: &Texts,
         locale: &str,
         place: &[&str],
     ) -> Option<At<String>> {
-        if let Some(own) = last.get(&self.dictionary.language) {
-            self.dictionary.keep_translation(own);
+        if let Some(own) = last.get(&self.translations.language) {
+            self.translations.keep_translation(own);
         }
-        self.dictionary.translate(last.get(locale)?, place)
+        self.translations.translate(last.get(locale)?, place)
     }
 }
 

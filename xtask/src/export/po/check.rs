@@ -28,7 +28,8 @@ pub fn check(page: &Page, entries: &[Entry]) -> Vec<Wrong> {
             wrong.push(problem_at(
                 entry,
                 &format!(
-                    "unknown text `{}`{place}: neither the document nor the dictionary contains it",
+                    "unknown text `{}`{place}: \
+                     neither the document nor the translation file contains it",
                     one_line(&entry.id)
                 ),
             ));
@@ -38,7 +39,7 @@ pub fn check(page: &Page, entries: &[Entry]) -> Vec<Wrong> {
     wrong
 }
 
-/// Texts that differ only in whitespace and width have one entry in a dictionary.
+/// Texts that differ only in whitespace and width have one entry in a translation file.
 fn no_text_has_two_translations(entries: &[&Entry], wrong: &mut Vec<Wrong>) {
     let mut first = BTreeMap::<_, &Entry>::new();
     for &entry in entries {
@@ -58,10 +59,11 @@ fn no_text_has_two_translations(entries: &[&Entry], wrong: &mut Vec<Wrong>) {
     }
 }
 
-/// Whether the spec or the dictionary contains the text. The vendor may have changed a text of the
-/// dictionary since.
+/// Whether the spec or the translation file contains the text. The vendor may have changed a text
+/// of the translation file since.
 fn is_known_text(page: &Page, entry: &Entry) -> bool {
-    page.contains_text(entry.context.as_deref(), &entry.id) || page.dictionary.has_entry(&entry.id)
+    page.contains_text(entry.context.as_deref(), &entry.id)
+        || page.translations.has_entry(&entry.id)
 }
 
 fn problem_at(entry: &Entry, message: &str) -> Wrong {

@@ -110,7 +110,7 @@ enum Field {
     Context,
     Id,
     Text,
-    /// The previous context; ignored, since the dictionary has it.
+    /// The previous context; ignored, since the translation file has it.
     Other,
 }
 

@@ -1,4 +1,4 @@
-//! Imports a catalogue: applies the entries that translators edited to a dictionary. Entries that
+//! Imports a catalogue: applies the entries that translators edited to a translation file. Entries that
 //! did not change keep their formatting.
 
 use std::collections::BTreeSet;
@@ -8,10 +8,10 @@ use toml_edit::{ArrayOfTables, DocumentMut, Item, Table, value};
 use crate::export::po::{Entry, Page, TextChange};
 use crate::fold::text_key;
 
-/// The dictionary after an import, and what changed in it.
+/// The translation file after an import, and what changed in it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Outcome {
-    /// The new text of the dictionary.
+    /// The new text of the translation file.
     pub text: String,
     /// Number of new translations.
     pub added: usize,
@@ -25,23 +25,23 @@ pub struct Outcome {
     pub marked: usize,
 }
 
-/// Applies the translations of a catalogue to the text of a dictionary.
+/// Applies the translations of a catalogue to the text of a translation file.
 ///
 /// # Errors
 ///
-/// The dictionary is not valid TOML.
+/// The translation file is not valid TOML.
 pub fn import(
     page: &Page,
-    dictionary: &str,
+    translations: &str,
     entries: &[Entry],
 ) -> Result<Outcome, toml_edit::TomlError> {
-    let mut document: DocumentMut = dictionary.parse()?;
+    let mut document: DocumentMut = translations.parse()?;
     let mut outcome = Outcome::default();
     let texts = document
         .entry("text")
         .or_insert_with(|| Item::ArrayOfTables(ArrayOfTables::new()));
     let Some(texts) = texts.as_array_of_tables_mut() else {
-        dictionary.clone_into(&mut outcome.text);
+        translations.clone_into(&mut outcome.text);
         return Ok(outcome);
     };
     for entry in entries.iter().filter(|entry| !entry.obsolete) {
@@ -52,7 +52,7 @@ pub fn import(
     outcome.text = if touched {
         document.to_string()
     } else {
-        dictionary.to_owned()
+        translations.to_owned()
     };
     Ok(outcome)
 }
@@ -95,7 +95,7 @@ fn import_entry(page: &Page, texts: &mut ArrayOfTables, entry: &Entry, outcome: 
     }
 }
 
-/// Updates an entry that the dictionary already has.
+/// Updates an entry that the translation file already has.
 fn update_entry(texts: &mut ArrayOfTables, at: usize, entry: &Entry, outcome: &mut Outcome) {
     let has = texts
         .get(at)
@@ -140,7 +140,7 @@ fn clear_stale(texts: &mut ArrayOfTables, at: usize) -> bool {
 /// flag; then it is the stale entry whose new text may be this one.
 fn previous_text(page: &Page, entry: &Entry) -> Option<String> {
     let mut taken = BTreeSet::new();
-    let stale = page.dictionary.entries().find(|text| {
+    let stale = page.translations.entries().find(|text| {
         let nearest = page.change_of(text, &mut taken);
         matches!(nearest, TextChange::Reworded(nearest) if nearest == entry.id)
     });

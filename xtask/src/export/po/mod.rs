@@ -1,9 +1,9 @@
-//! Exports dictionaries as gettext catalogues for translators' tools, and imports them again.
+//! Exports translation files as gettext catalogues for translators' tools, and imports them again.
 //!
 //! A stale translation (the vendor has changed its text) is `fuzzy` in the catalogue: it becomes an
 //! entry for the most similar new text, with the old one as `#| msgid`, or is obsolete (`#~`)
 //! without such a text. A translator resolves it by removing the fuzzy flag. Adding the flag to a
-//! good translation marks it as stale: the dictionary gets `stale = true`.
+//! good translation marks it as stale: the translation file gets `stale = true`.
 
 mod check;
 mod file;
@@ -20,7 +20,7 @@ use errbook_spec::problem::Problems;
 use errbook_spec::{Code, Set, Spec};
 
 use crate::fold::text_key;
-use crate::messages::{self, Dictionary};
+use crate::messages::{self, Translations};
 use crate::reference::{code_key, split_reference};
 use crate::regen::{Gaps, Taxonomy, regen};
 use crate::vendor::Vendor;
@@ -33,7 +33,7 @@ const PLACES: usize = 4;
 #[derive(Debug)]
 pub struct Page {
     /// The existing entries.
-    pub dictionary: Dictionary,
+    pub translations: Translations,
     /// The regenerated spec of the vendor.
     pub spec: Spec,
     /// Stale and missing translations.
@@ -41,7 +41,7 @@ pub struct Page {
 }
 
 impl Page {
-    /// Reads one language of a vendor. A language without a dictionary gets an empty one.
+    /// Reads one language of a vendor. A language without a translation file gets an empty one.
     ///
     /// # Errors
     ///
@@ -49,7 +49,7 @@ impl Page {
     ///
     /// # Panics
     ///
-    /// Never: a missing dictionary is added first.
+    /// Never: a missing translation file is added first.
     pub fn read(
         vendor: &Vendor,
         taxonomy: Option<&Taxonomy>,
@@ -67,11 +67,11 @@ impl Page {
             .messages
             .iter()
             .find(|(other, _)| other == language)
-            .expect("a missing dictionary was added above");
-        let dictionary = messages::parse(source, language)?;
+            .expect("a missing translation file was added above");
+        let translations = messages::parse(source, language)?;
         let made = regen(&vendor, taxonomy)?;
         Ok(Self {
-            dictionary,
+            translations,
             spec: made.spec,
             gaps: made.account.gaps,
         })
@@ -138,7 +138,7 @@ impl Page {
             .gaps
             .untranslated
             .iter()
-            .filter(|(language, _)| *language == self.dictionary.language);
+            .filter(|(language, _)| *language == self.translations.language);
         own.flat_map(|(_, texts)| texts.iter().map(|text| text.value.as_str()))
     }
 }
@@ -155,15 +155,16 @@ enum TextChange<'a> {
     Removed,
 }
 
-/// The text of the catalogue: the entries of the dictionary in their order, then missing ones.
+/// The text of the catalogue: the entries of the translation file in their order, then missing
+/// ones.
 #[must_use]
 pub fn export(page: &Page) -> String {
     let places = text_places(&page.spec);
     let mut taken = BTreeSet::new();
     let mut entries: Vec<_> = page
-        .dictionary
+        .translations
         .entries()
-        .map(|text| dictionary_entry(page, text, &mut taken))
+        .map(|text| file_entry(page, text, &mut taken))
         .collect();
     // Texts with an entry, even an empty one, are already in the catalogue. An entry that is
     // limited to one place does not count: other places need a translation, too.
@@ -190,11 +191,7 @@ pub fn export(page: &Page) -> String {
     write(&header(page), &entries)
 }
 
-fn dictionary_entry<'a>(
-    page: &'a Page,
-    text: &messages::Text,
-    taken: &mut BTreeSet<&'a str>,
-) -> Entry {
+fn file_entry<'a>(page: &'a Page, text: &messages::Text, taken: &mut BTreeSet<&'a str>) -> Entry {
     let context = text.within.as_ref().map(|within| within.value.clone());
     let whole = Entry {
         context,
@@ -227,12 +224,12 @@ fn header(page: &Page) -> Vec<(&'static str, String)> {
             "Project-Id-Version",
             format!("errbook {}", page.spec.vendor.value),
         ),
-        ("Language", page.dictionary.language.replace('-', "_")),
+        ("Language", page.translations.language.replace('-', "_")),
         ("MIME-Version", "1.0".to_owned()),
         ("Content-Type", "text/plain; charset=UTF-8".to_owned()),
         ("Content-Transfer-Encoding", "8bit".to_owned()),
         ("X-Errbook-Vendor", page.spec.vendor.value.clone()),
-        ("X-Errbook-Language", page.dictionary.language.clone()),
+        ("X-Errbook-Language", page.translations.language.clone()),
     ]
 }
 
