@@ -27,7 +27,7 @@
 //! | feature | default | what it adds |
 //! | --- | --- | --- |
 //! | `macros` | yes | [`include_spec!`], `#[derive(ErrorCode)]` |
-//! | `std` | yes | `alloc` |
+//! | `std` | yes | enables `alloc` |
 //! | `alloc` | yes | `String` as the default string type of [`Received`] |
 //! | `serde` | no | `Serialize` and `Deserialize` for [`Received`], [`Flags`] and [`Locale`]; `Serialize` for [`Wire`], [`Billing`], [`Retry`], [`Severity`] and [`Localized`] |
 //! | `http` | no | `HttpStatus`: the status of a code as an `http::StatusCode` |

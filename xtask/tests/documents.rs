@@ -1,5 +1,5 @@
 //! Checks that the files which the project's Markdown documents name exist, that the README's table
-//! of vendors is right, and that the guide shows what the tool prints.
+//! of vendors is right, and that the documents show what the tool prints.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -113,6 +113,17 @@ fn shown_output(document: &str, command: &str) -> String {
     let lines: Vec<&str> = after.lines().take_while(is_output).collect();
     assert!(!lines.is_empty(), "{document} shows no output of {command}");
     lines.join("\n")
+}
+
+#[test]
+fn contributing_shows_what_update_prints() {
+    let edition = "xtask/tests/fixtures/editions/tencent-huiyan/billing-flipped/source.md";
+    let printed = run_errbook(&["update", "tencent-huiyan", edition, "--dry-run"]);
+    let text = read_document("CONTRIBUTING.md");
+    let (_, after) = text.split_once("$ cargo xtask update").unwrap();
+    let shown = after.split("\n$ ").next().unwrap();
+    let (_, shown) = shown.split_once('\n').unwrap();
+    assert!(printed.starts_with(&format!("{shown}\n")), "{printed}");
 }
 
 #[test]
