@@ -22,6 +22,10 @@ const VENDORS: [&str; 5] = [
     "tencent-kyc",
 ];
 
+/// The first line of `counts.txt`.
+const HEADER: &str =
+    "# Written by `cargo run --release -- --bless` in tests/benches/counts; do not edit.\n";
+
 /// A difference of up to this many instructions may come from another version of the compiler, and
 /// is not a regression.
 const LEEWAY: f64 = 0.6;
@@ -42,7 +46,7 @@ fn main() -> ExitCode {
     }
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("counts.txt");
     if argument.as_deref() == Some("--bless") {
-        std::fs::write(&path, now).expect("the folder is the package's own");
+        std::fs::write(&path, format!("{HEADER}{now}")).expect("the folder is the package's own");
         return ExitCode::SUCCESS;
     }
     let pinned = std::fs::read_to_string(&path).unwrap_or_default();
@@ -155,6 +159,7 @@ fn count_bytes() -> String {
 fn compare(pinned: &str, now: &str) -> ExitCode {
     let number = |line: &str| {
         line.rsplit_once(' ')
+            .filter(|_| !line.starts_with('#'))
             .and_then(|(name, number)| Some((name.to_owned(), number.parse::<f64>().ok()?)))
     };
     let pinned: Vec<(String, f64)> = pinned.lines().filter_map(number).collect();
