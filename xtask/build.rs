@@ -49,7 +49,7 @@ fn interface() -> String {
     list + "]"
 }
 
-/// Each vendor's spec and the kinds, by name; none where the package stands alone.
+/// Each vendor's spec and the kinds, by name; empty outside the workspace.
 fn specs() -> Vec<(String, PathBuf)> {
     let manifest = env::var_os("CARGO_MANIFEST_DIR").expect("cargo sets it for every build script");
     let codes = Path::new(&manifest)

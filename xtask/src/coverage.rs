@@ -6,6 +6,7 @@
 
 use std::collections::BTreeSet;
 
+use errbook_spec::facts::text_facts_of;
 use errbook_spec::{Code, Set, Spec, Status};
 use serde::Serialize;
 
@@ -133,12 +134,14 @@ impl Coverage {
     }
 }
 
-/// Every language in which any of these specs has a message or a remedy, English first.
+/// Every language in which a code of these specs has any string, English first.
 #[must_use]
 pub fn languages<'a>(specs: impl Iterator<Item = &'a Spec>) -> Vec<String> {
+    let facts: Vec<_> = text_facts_of::<Code>().collect();
     let codes = specs.flat_map(|spec| &spec.sets).flat_map(|set| &set.codes);
     let tags: BTreeSet<_> = codes
-        .flat_map(|code| code.message.keys().chain(code.remedy.keys()))
+        .flat_map(|code| facts.iter().filter_map(|fact| fact.texts(code)))
+        .flat_map(|texts| texts.keys())
         .collect();
     english_first(tags.into_iter().cloned())
 }

@@ -1,8 +1,8 @@
 //! Reads `interface/LANGUAGE.toml`: the strings of the cards, the site and the changelogs in each
 //! language.
 //!
-//! A new language is a new file: the build script lists the folder. The structs below say which
-//! words there are; a word that a file lacks, or has too many, is named by the test in this file.
+//! A new language is a new file: the build script lists the folder. The structs below define the
+//! words; the test in this file reports each missing or unknown word of a file.
 
 use std::collections::BTreeMap;
 use std::sync::LazyLock;

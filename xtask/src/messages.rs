@@ -4,9 +4,9 @@
 use std::collections::BTreeMap;
 
 use errbook_spec::fields::{Fields, parse as parse_toml};
+use errbook_spec::parse_schema;
 use errbook_spec::place::{At, Source};
 use errbook_spec::problem::Problems;
-use errbook_spec::schema;
 
 use crate::fold::text_key;
 use crate::reference;
@@ -45,7 +45,7 @@ pub struct Text {
 /// Everything that is not valid TOML or not of this format, and duplicate entries.
 pub fn parse(source: &Source, language: &str) -> Result<Translations, Problems> {
     let entries: Vec<Text> = parse_toml(source, |fields, problems| {
-        schema(fields, problems);
+        parse_schema(fields, problems);
         fields.array("text", parse_text, problems)
     })?;
     let mut problems = Problems::default();

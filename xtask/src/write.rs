@@ -13,24 +13,24 @@ pub fn spec(spec: &Spec) -> String {
     let mut out = Lines::default();
     if spec.source.is_some() {
         let vendor = &spec.vendor.value;
-        out.line("#:schema ../../../xtask/schemas/spec.schema.json");
-        out.line(&format!(
+        out.push_line("#:schema ../../../xtask/schemas/spec.schema.json");
+        out.push_line(&format!(
             "# Written by `cargo xtask regen {vendor}` from source.md, overlay.toml and messages/. \
              Do not edit."
         ));
     }
-    out.line(&format!("schema = {SCHEMA}"));
-    out.text("vendor", &spec.vendor);
-    out.text("locale", &spec.locale);
+    out.push_line(&format!("schema = {SCHEMA}"));
+    out.write_text("vendor", &spec.vendor);
+    out.write_text("locale", &spec.locale);
     if let Some(kinds) = &spec.kinds {
-        out.text("kinds", kinds);
+        out.write_text("kinds", kinds);
     }
-    out.texts("title", &spec.title, &spec.locale);
+    out.write_texts("title", &spec.title, &spec.locale);
     if let Some(source) = &spec.source {
-        out.field("source", &source_file(source));
+        out.write_field("source", &source_file(source));
     }
     if let Some(since) = facts::since_of_vendor(spec) {
-        out.value("since", &since, &spec.locale);
+        out.write_value("since", &since, &spec.locale);
     }
     for set in &spec.sets {
         write_set(&mut out, set, &spec.locale);
@@ -55,25 +55,25 @@ fn source_file(source: &SourceFile) -> String {
 }
 
 fn write_set(out: &mut Lines, set: &Set, locale: &str) {
-    out.header("set");
-    out.facts(set, locale);
+    out.write_header("set");
+    out.write_facts(set, locale);
     for section in &set.sections {
         write_section(out, section, locale);
     }
     for code in &set.codes {
-        out.header("set.code");
-        out.facts(code, code.locale.as_ref().map_or(locale, |locale| locale));
+        out.write_header("set.code");
+        out.write_facts(code, code.locale.as_ref().map_or(locale, |locale| locale));
     }
     for range in &set.ranges {
-        out.header("set.range");
-        out.facts(range, locale);
+        out.write_header("set.range");
+        out.write_facts(range, locale);
     }
 }
 
 fn write_section(out: &mut Lines, section: &Section, locale: &str) {
-    out.header("set.section");
-    out.text("id", &section.id);
-    out.texts("title", &section.title, locale);
+    out.write_header("set.section");
+    out.write_text("id", &section.id);
+    out.write_texts("title", &section.title, locale);
 }
 
 /// The lines so far.
@@ -81,58 +81,58 @@ fn write_section(out: &mut Lines, section: &Section, locale: &str) {
 struct Lines(String);
 
 impl Lines {
-    fn line(&mut self, line: &str) {
+    fn push_line(&mut self, line: &str) {
         self.0.push_str(line);
         self.0.push('\n');
     }
 
-    fn header(&mut self, name: &str) {
-        self.line(&format!("\n[[{name}]]"));
+    fn write_header(&mut self, name: &str) {
+        self.push_line(&format!("\n[[{name}]]"));
     }
 
-    fn field(&mut self, key: &str, value: &str) {
-        self.line(&format!("{key} = {value}"));
+    fn write_field(&mut self, key: &str, value: &str) {
+        self.push_line(&format!("{key} = {value}"));
     }
 
-    fn text(&mut self, key: &str, text: &str) {
-        self.field(key, &toml_string(text));
+    fn write_text(&mut self, key: &str, text: &str) {
+        self.write_field(key, &toml_string(text));
     }
 
     /// Every fact that an entry has. In facts with several languages, `locale` comes first.
-    fn facts<E: Entry>(&mut self, entry: &E, locale: &str) {
+    fn write_facts<E: Entry>(&mut self, entry: &E, locale: &str) {
         for fact in facts_of::<E>() {
             if let Some(value) = fact.get(entry) {
-                self.value(fact.key, &value, locale);
+                self.write_value(fact.key, &value, locale);
             }
         }
     }
 
-    fn value(&mut self, name: &str, value: &Value, locale: &str) {
+    fn write_value(&mut self, name: &str, value: &Value, locale: &str) {
         match value {
-            Value::Text(text) => self.text(name, text),
-            Value::Texts(texts) => self.texts(name, texts, locale),
-            Value::List(texts) => self.field(name, &inline_array(texts)),
-            Value::Number(number) => self.field(name, &number.value.to_string()),
-            Value::Word(word) => self.text(name, word.value),
-            Value::Flag => self.field(name, "true"),
-            Value::Params(params) => self.field(name, &write_params(params)),
+            Value::Text(text) => self.write_text(name, text),
+            Value::Texts(texts) => self.write_texts(name, texts, locale),
+            Value::List(texts) => self.write_field(name, &inline_array(texts)),
+            Value::Number(number) => self.write_field(name, &number.value.to_string()),
+            Value::Word(word) => self.write_text(name, word.value),
+            Value::Flag => self.write_field(name, "true"),
+            Value::Params(params) => self.write_field(name, &write_params(params)),
             // A dotted key is easier to read than a table of one entry.
             Value::Table(entries) if entries.len() == 1 => {
                 for (key_of_entry, text) in entries {
-                    self.text(&format!("{name}.{}", toml_key(key_of_entry)), text);
+                    self.write_text(&format!("{name}.{}", toml_key(key_of_entry)), text);
                 }
             }
-            Value::Table(entries) => self.field(name, &inline_table(entries)),
+            Value::Table(entries) => self.write_field(name, &inline_table(entries)),
             _ => unreachable!("every type of value is written"),
         }
     }
 
     /// One line for each language: `first`, followed by the others, sorted by tag.
-    fn texts(&mut self, name: &str, texts: &Texts, first: &str) {
+    fn write_texts(&mut self, name: &str, texts: &Texts, first: &str) {
         let source = texts.iter().filter(|(tag, _)| *tag == first);
         let others = texts.iter().filter(|(tag, _)| *tag != first);
         for (tag, text) in source.chain(others) {
-            self.text(&format!("{name}.{}", toml_key(tag)), text);
+            self.write_text(&format!("{name}.{}", toml_key(tag)), text);
         }
     }
 }

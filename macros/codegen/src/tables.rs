@@ -4,16 +4,58 @@
 #[derive(PartialEq)]
 pub(crate) enum Numbers {
     /// `[u8; 3] = [1, 2, 3]`
-    List { ty: &'static str, values: Vec<i64> },
+    List { ty: NumberType, values: Vec<i64> },
     /// `[u8; 3] = *b"\x01\x02\x03"`
     Bytes(Vec<u8>),
     /// `[[u8; 2]; 3] = rt::cells(b"…")`, little-endian.
     Cells {
-        ty: &'static str,
-        width: usize,
+        ty: NumberType,
         len: usize,
         bytes: Vec<u8>,
     },
+}
+
+/// The type of the numbers in a table.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum NumberType {
+    U8,
+    U16,
+    U32,
+    I32,
+    I64,
+}
+
+impl NumberType {
+    /// Its name in Rust.
+    pub(crate) const fn name(self) -> &'static str {
+        match self {
+            Self::U8 => "u8",
+            Self::U16 => "u16",
+            Self::U32 => "u32",
+            Self::I32 => "i32",
+            Self::I64 => "i64",
+        }
+    }
+
+    /// How many bytes a number takes.
+    pub(crate) const fn width(self) -> usize {
+        match self {
+            Self::U8 => 1,
+            Self::U16 => 2,
+            Self::U32 | Self::I32 => 4,
+            Self::I64 => 8,
+        }
+    }
+
+    /// How many bits a number takes.
+    pub(crate) const fn bits(self) -> u32 {
+        match self {
+            Self::U8 => u8::BITS,
+            Self::U16 => u16::BITS,
+            Self::U32 | Self::I32 => u32::BITS,
+            Self::I64 => u64::BITS,
+        }
+    }
 }
 
 /// A string for each position, in one blob.
@@ -234,7 +276,7 @@ pub(crate) struct Variant {
 pub(crate) enum Codes {
     /// `i32` or `i64`.
     Numbers {
-        ty: &'static str,
+        ty: NumberType,
         codes: Numbers,
         lookup: NumberLookup,
     },

@@ -61,6 +61,8 @@ pub struct Key {
 }
 
 /// The type of value that a parser expects for a key.
+///
+/// Not `#[non_exhaustive]`: the tests of documentation and JSON Schemas must handle every variant.
 #[doc(hidden)]
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Expected {

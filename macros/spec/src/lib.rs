@@ -40,6 +40,6 @@ pub use crate::parameters::{UnevenParameters, uneven_parameters};
 pub use crate::repair::repair;
 pub use crate::spec::{
     Billing, BillingSource, Code, Fault, Identity, Note, Param, Range, Retry, SCHEMA, Section, Set,
-    Severity, Since, SourceFile, Spec, Status, Wire, params, parse, schema, word,
+    Severity, Since, SourceFile, Spec, Status, Wire, parse, parse_params, parse_schema, word,
 };
 pub use crate::texts::Texts;

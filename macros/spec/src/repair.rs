@@ -3,8 +3,10 @@
 //!
 //! A macro emits them beside the errors: uses of valid codes do not cause errors of their own.
 
-use crate::check::check;
+use crate::check::{canonical_tag, check};
+use crate::facts::{Entry, FactType, Value, text_facts_of};
 use crate::order::Firsts;
+use crate::place::At;
 use crate::spec::{Code, Set, Spec};
 use crate::texts::Texts;
 
@@ -23,6 +25,7 @@ use crate::texts::Texts;
 /// ```
 #[must_use]
 pub fn repair(mut spec: Spec) -> Spec {
+    spec.title = emptied(&spec.title);
     let shell = Spec {
         sets: Vec::new(),
         ..spec.clone()
@@ -30,6 +33,10 @@ pub fn repair(mut spec: Spec) -> Spec {
     for set in &mut spec.sets {
         set.was.clear();
         set.ranges.clear();
+        empty_texts(set);
+        for section in &mut set.sections {
+            section.title = emptied(&section.title);
+        }
         let mut codes = std::mem::take(&mut set.codes);
         let without_codes = set.clone();
         codes.iter_mut().for_each(strip_code);
@@ -66,7 +73,7 @@ pub fn repair(mut spec: Spec) -> Spec {
     spec
 }
 
-/// Removes the strings of a code and everything that refers to something else. None of it is needed
+/// Empties the strings of a code, and removes its notes and everything that refers to something else. None of it is needed
 /// to use the code.
 fn strip_code(code: &mut Code) {
     code.aliases.clear();
@@ -76,7 +83,67 @@ fn strip_code(code: &mut Code) {
     code.unlike.clear();
     code.replaced_by = None;
     code.section = None;
-    code.message = Texts::new();
-    code.remedy = Texts::new();
-    code.doc = Texts::new();
+    empty_texts(code);
+}
+
+/// Removes all notes of an entry, and empties its other strings.
+fn empty_texts<E: Entry>(entry: &mut E) {
+    for fact in text_facts_of::<E>() {
+        let texts = fact.texts(entry).map(emptied);
+        let value = match fact.fact_type() {
+            // An empty note is invalid.
+            FactType::Note => None,
+            _ => texts.map(Value::Texts),
+        };
+        fact.set(entry, value);
+    }
+}
+
+/// An empty string in each valid language: a macro that selects languages must still find them.
+fn emptied(texts: &Texts) -> Texts {
+    texts
+        .iter()
+        .filter(|(tag, _)| canonical_tag(tag).as_ref() == Some(*tag))
+        .map(|(tag, text)| {
+            let empty = At::new(String::new(), text.place.clone());
+            (tag.clone(), empty)
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::place::Source;
+    use crate::{check, parse, repair};
+
+    #[test]
+    fn an_invalid_string_removes_no_code() {
+        let hidden = "\"a\\u202Eb\"";
+        let facts = [
+            format!("message.en = {hidden}"),
+            format!("remedy.en = {hidden}"),
+            format!("doc.en = {hidden}"),
+            format!("said.en = {hidden}"),
+            "said.english = \"a\"".to_owned(),
+            format!("note.en = {hidden}"),
+            "note = { en = \"a\", source = \"not a URL\" }".to_owned(),
+        ];
+        for fact in &facts {
+            for of_set in [
+                String::new(),
+                format!("note.en = {hidden}\ntitle.en = {hidden}"),
+            ] {
+                let text = format!(
+                    "schema = 1\nvendor = \"shop\"\nlocale = \"en\"\n[[set]]\nname = \"C\"\n{of_set}\n\
+                     [[set.code]]\ncode = \"1\"\nvariant = \"A\"\nmessage.ja = \"a\"\n{fact}\n\
+                     [[set.range]]\nfrom = \"2\"\nto = \"3\"\nkind = \"a\"\nnote.en = {hidden}\n"
+                );
+                let spec = parse(&Source::new("spec.toml", &text)).unwrap();
+                assert!(check(&spec).is_err(), "{fact}");
+                let registry = check(&repair(spec)).unwrap();
+                assert_eq!(registry.sets[0].codes.len(), 1, "{fact}");
+                assert_eq!(registry.locales, ["en", "ja"], "{fact}");
+            }
+        }
+    }
 }

@@ -10,8 +10,8 @@ use crate::fold::heading_key;
 use crate::ingest::{CodeEntry, Column, Holds, Role, TableReading};
 use crate::regen::{parse_status, section_id, table_parts};
 
-/// How many words of a heading make a name. Longer headings are sentences, and the name is
-/// provisional.
+/// How many words of a heading make a name. Longer headings are usually sentences. No
+/// measurement is recorded for five; a wrong name costs little, because it is provisional.
 const WORDS: usize = 5;
 
 /// An inferred set.

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use errbook_spec::fields::{Fields, parse as parse_toml};
 use errbook_spec::place::Source;
 use errbook_spec::problem::{Problems, nearest};
-use errbook_spec::{schema, word};
+use errbook_spec::{parse_schema, word};
 
 use crate::diff::{Class, Finding, Severity};
 
@@ -30,7 +30,7 @@ pub struct Severities(BTreeMap<String, (Severity, String)>);
 /// class.
 pub fn parse(source: &Source) -> Result<Severities, Problems> {
     parse_toml(source, |fields, problems| {
-        schema(fields, problems);
+        parse_schema(fields, problems);
         Severities(
             fields
                 .array("severity", parse_override, problems)

@@ -135,14 +135,14 @@ enum Style {
 impl Style {
     fn code(self, text: &str) -> String {
         match self {
-            Self::Plain => one_line(text),
+            Self::Plain => mark_line_breaks(text),
             Self::Markdown => format!("<code>{}</code>", escape_cell(text)),
         }
     }
 
     fn prose(self, text: &str) -> String {
         match self {
-            Self::Plain => one_line(text),
+            Self::Plain => mark_line_breaks(text),
             Self::Markdown => escape_cell(text),
         }
     }
@@ -202,16 +202,17 @@ fn summary(findings: &[Finding]) -> String {
     )
 }
 
-fn one_line(text: &str) -> String {
+/// The text on one line, with a mark where a line ended: in a difference it matters that a line
+/// break was added or removed.
+fn mark_line_breaks(text: &str) -> String {
     text.replace('\n', " ⏎ ")
 }
 
 /// Escapes a text so that it stays within its table cell.
 fn escape_cell(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
-    for letter in text.chars() {
+    for letter in mark_line_breaks(text).chars() {
         match letter {
-            '\n' => out.push_str(" ⏎ "),
             '|' | '<' | '>' | '`' | '*' | '_' => {
                 let _ = write!(out, "&#{};", u32::from(letter));
             }

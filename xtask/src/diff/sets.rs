@@ -1,10 +1,12 @@
 //! Compares one vendor in two states: the vendor as a whole, each set, and each code.
 
 use std::collections::BTreeSet;
+use std::iter;
 
 use errbook_spec::{BillingSource, Code, Identity, Range, Set, Spec, Status, Wire, word};
 
 use crate::count::count;
+use crate::coverage::languages;
 use crate::diff::facts::{compare_facts, optional, range_facts};
 use crate::diff::pairs::{Pair, pair_codes, pair_sets};
 use crate::diff::texts::{Side, compare_titles, same_but_for_form};
@@ -31,8 +33,8 @@ pub(super) fn compare_specs(old: &Spec, new: &Spec, findings: &mut Vec<Finding>)
         );
     }
     compare_titles(&old.title, &new.title, found, findings);
-    let before = languages(old);
-    let after = languages(new);
+    let before: BTreeSet<_> = languages(iter::once(old)).into_iter().collect();
+    let after: BTreeSet<_> = languages(iter::once(new)).into_iter().collect();
     for tag in after.difference(&before) {
         findings.push(
             found(Class::LanguageAdded)
@@ -58,20 +60,6 @@ pub(super) fn compare_specs(old: &Spec, new: &Spec, findings: &mut Vec<Finding>)
         compare_sets(&states, pair, &mut travel, findings);
     }
     travel.finish(findings);
-}
-
-/// The languages of the strings of all codes.
-fn languages(spec: &Spec) -> BTreeSet<String> {
-    let codes = spec.sets.iter().flat_map(|set| &set.codes);
-    codes
-        .flat_map(|code| {
-            code.message
-                .keys()
-                .chain(code.remedy.keys())
-                .chain(code.doc.keys())
-        })
-        .cloned()
-        .collect()
 }
 
 /// The two specs, with the languages of each.

@@ -47,7 +47,7 @@ pub fn cards(book: &Book, found: &Found<'_>, query: &str, reader: Reader<'_>) ->
         query: query.trim(),
     };
     if found.is_empty() {
-        return writer.nothing(found);
+        return writer.unknown_query(found);
     }
     let few = if found.exact.len() + found.partial.len() <= CARDS {
         found.partial.len()
@@ -61,7 +61,7 @@ pub fn cards(book: &Book, found: &Found<'_>, query: &str, reader: Reader<'_>) ->
         .chain(with_card)
         .map(|hit| writer.card(hit))
         .collect();
-    cards.join("\n") + &writer.lines(with_line, !cards.is_empty())
+    cards.join("\n") + &writer.short_list(with_line, !cards.is_empty())
 }
 
 /// Writes cards for one reader. Writing to a `String` cannot fail.
@@ -75,20 +75,20 @@ struct Writer<'a> {
 }
 
 impl Writer<'_> {
-    /// What does not get a card.
-    fn lines(&self, hits: &[Hit<'_>], after_cards: bool) -> String {
+    /// A line for each match that does not get a card.
+    fn short_list(&self, hits: &[Hit<'_>], after_cards: bool) -> String {
         let mut out = String::new();
         if after_cards && !hits.is_empty() {
             let _ = writeln!(out, "\n{LABEL}{}{LABEL:#}", self.words.also);
         }
-        // Who asks for a kind asks for all of it.
+        // A query for a kind shows all of its codes.
         let most = if hits.iter().all(|hit| hit.how == How::Kind) {
             hits.len()
         } else {
             LINES
         };
         let shown = &hits[..hits.len().min(most)];
-        out += &self.list(
+        out += &self.code_lines(
             shown
                 .iter()
                 .filter_map(|hit| Some((hit.spec, hit.set, hit.code?))),
@@ -99,7 +99,8 @@ impl Writer<'_> {
         out
     }
 
-    fn nothing(&self, found: &Found<'_>) -> String {
+    /// The answer to a query that matches nothing: the matches of other vendors, or suggestions.
+    fn unknown_query(&self, found: &Found<'_>) -> String {
         let query = shortened(self.query);
         if let Some(spec) = self
             .book
@@ -109,13 +110,13 @@ impl Writer<'_> {
         {
             let elsewhere = fill(&self.words.elsewhere, &[("vendor", &spec.vendor)]);
             let out = format!("{BOLD}{query}{BOLD:#} {elsewhere}\n");
-            return out + &self.lines(&found.elsewhere, false);
+            return out + &self.short_list(&found.elsewhere, false);
         }
         let mut out = format!("{BOLD}{query}{BOLD:#} {}\n", self.words.unknown);
         if !found.near.is_empty() {
             let _ = writeln!(out, "{LABEL}{}{LABEL:#}", self.words.near);
         }
-        out + &self.list(
+        out + &self.code_lines(
             found
                 .near
                 .iter()
@@ -124,7 +125,7 @@ impl Writer<'_> {
     }
 
     /// A line for each code, by a name that `explain` takes.
-    fn list<'b>(&self, codes: impl Iterator<Item = (&'b Spec, &'b Set, &'b Code)>) -> String {
+    fn code_lines<'b>(&self, codes: impl Iterator<Item = (&'b Spec, &'b Set, &'b Code)>) -> String {
         let lines: Vec<_> = codes
             .map(|(spec, set, code)| {
                 let (_, message) =
@@ -162,8 +163,8 @@ impl Writer<'_> {
     fn card(&self, hit: &Hit<'_>) -> String {
         let mut lines = Lines::default();
         match (hit.code, &hit.how) {
-            (Some(code), _) => self.code(&mut lines, hit, code),
-            (None, How::Range(range)) => self.range(&mut lines, hit, range),
+            (Some(code), _) => self.add_code(&mut lines, hit, code),
+            (None, How::Range(range)) => self.add_range(&mut lines, hit, range),
             (None, _) => lines.add(&self.words.status, &self.words.undocumented),
         }
         format!("{}\n{}", self.headline(hit), lines.text(self.width))
@@ -196,7 +197,7 @@ impl Writer<'_> {
         line
     }
 
-    fn code(&self, lines: &mut Lines, hit: &Hit<'_>, code: &Code) {
+    fn add_code(&self, lines: &mut Lines, hit: &Hit<'_>, code: &Code) {
         let words = self.words;
         let own = own(hit.spec, code);
         if code.status == Status::Retired {
@@ -226,26 +227,26 @@ impl Writer<'_> {
         } else {
             &[]
         };
-        self.texts(lines, &words.message, &filled(&code.message, params), own);
-        self.texts(lines, &words.remedy, &filled(&code.remedy, params), own);
-        self.params(lines, hit, code);
+        self.add_texts(lines, &words.message, &filled(&code.message, params), own);
+        self.add_texts(lines, &words.remedy, &filled(&code.remedy, params), own);
+        self.add_params(lines, hit, code);
         let section = hit
             .set
             .sections
             .iter()
             .find(|section| Some(&section.id) == code.section.as_ref());
         if let Some(section) = section {
-            self.texts(lines, &words.section, &section.title, own);
+            self.add_texts(lines, &words.section, &section.title, own);
         }
-        self.kind(lines, code.kind.as_ref().map(|kind| kind.value.as_str()));
-        self.retry(
+        self.add_kind(lines, code.kind.as_ref().map(|kind| kind.value.as_str()));
+        self.add_retry(
             lines,
             code.retry.as_ref().map(|at| at.value),
             code.retry_after.as_ref().map(|at| at.value),
         );
         lines.add(
             &words.billing,
-            &self.billing(hit.set, code.billing.as_ref().map(|at| at.value)),
+            &self.billing_text(hit.set, code.billing.as_ref().map(|at| at.value)),
         );
         lines.optional(
             &words.http,
@@ -254,7 +255,7 @@ impl Writer<'_> {
                 .map(|http| http.value.to_string())
                 .as_deref(),
         );
-        self.facts(lines, hit, code);
+        self.add_facts(lines, hit, code);
         lines.whole(
             &words.rust,
             &rust_line(
@@ -268,7 +269,7 @@ impl Writer<'_> {
 
     /// The facts that need only a label: the code's own, else those that it has from its set or
     /// its vendor.
-    fn facts(&self, lines: &mut Lines, hit: &Hit<'_>, code: &Code) {
+    fn add_facts(&self, lines: &mut Lines, hit: &Hit<'_>, code: &Code) {
         let own = own(hit.spec, code);
         let effective = effective(hit.spec, hit.set, code);
         let from_vendor = Code {
@@ -284,25 +285,25 @@ impl Writer<'_> {
                 value.filter(|_| is_inherited)
             };
             if let Some(value) = fact.get(code).or_else(inherited) {
-                self.fact(lines, fact, &value, own);
+                self.add_fact(lines, fact, &value, own);
             }
         }
     }
 
-    fn fact(&self, lines: &mut Lines, fact: &Fact, value: &Value, own: &str) {
+    fn add_fact(&self, lines: &mut Lines, fact: &Fact, value: &Value, own: &str) {
         let label = self.retries.fact(fact);
         match (value, fact.fact_type()) {
             // Each language has other words of the vendor.
             (Value::Texts(texts), _) => {
                 lines.list(label, texts.values().map(|text| text.as_str()));
             }
-            (Value::Table(table), FactType::Note) => self.note(lines, label, table, own),
+            (Value::Table(table), FactType::Note) => self.add_note(lines, label, table, own),
             _ => lines.add(label, &self.retries.value(fact, value)),
         }
     }
 
     /// A note in the reader's language, and where it comes from.
-    fn note(&self, lines: &mut Lines, label: &str, table: &[(String, At<String>)], own: &str) {
+    fn add_note(&self, lines: &mut Lines, label: &str, table: &[(String, At<String>)], own: &str) {
         let of_source = |key: &str| matches!(key, "source" | "date");
         let texts: Texts = table
             .iter()
@@ -324,24 +325,24 @@ impl Writer<'_> {
         }
     }
 
-    fn range(&self, lines: &mut Lines, hit: &Hit<'_>, range: &Range) {
+    fn add_range(&self, lines: &mut Lines, hit: &Hit<'_>, range: &Range) {
         let ends = [("from", range.from.as_str()), ("to", range.to.as_str())];
         lines.add(&self.words.status, &fill(&self.words.in_range, &ends));
-        self.kind(lines, range.kind.as_ref().map(|kind| kind.value.as_str()));
-        self.retry(lines, range.retry.as_ref().map(|at| at.value), None);
+        self.add_kind(lines, range.kind.as_ref().map(|kind| kind.value.as_str()));
+        self.add_retry(lines, range.retry.as_ref().map(|at| at.value), None);
         lines.add(
             &self.words.billing,
-            &self.billing(hit.set, range.billing.as_ref().map(|at| at.value)),
+            &self.billing_text(hit.set, range.billing.as_ref().map(|at| at.value)),
         );
         for fact in shown_facts() {
             if let Some(value) = fact.get(range).or_else(|| fact.get(hit.set)) {
-                self.fact(lines, fact, &value, &hit.spec.locale);
+                self.add_fact(lines, fact, &value, &hit.spec.locale);
             }
         }
     }
 
     /// The text for this reader, and the vendor's own beneath it.
-    fn texts(&self, lines: &mut Lines, label: &str, texts: &Texts, own: &str) {
+    fn add_texts(&self, lines: &mut Lines, label: &str, texts: &Texts, own: &str) {
         let Some((tag, text)) = pick_text(texts, self.locale, own) else {
             return;
         };
@@ -351,7 +352,7 @@ impl Writer<'_> {
         }
     }
 
-    fn kind(&self, lines: &mut Lines, kind: Option<&str>) {
+    fn add_kind(&self, lines: &mut Lines, kind: Option<&str>) {
         let Some(kind) = kind else { return };
         let known = self.book.kind(kind);
         let doc = known.and_then(|known| pick_text(&known.doc, self.locale, "en"));
@@ -363,7 +364,7 @@ impl Writer<'_> {
         lines.optional(&self.words.user, message.map(|(_, message)| message));
     }
 
-    fn retry(&self, lines: &mut Lines, retry: Option<Retry>, after: Option<u32>) {
+    fn add_retry(&self, lines: &mut Lines, retry: Option<Retry>, after: Option<u32>) {
         let Some(retry) = retry else { return };
         let after = after
             .map(|seconds| {
@@ -379,7 +380,7 @@ impl Writer<'_> {
     }
 
     /// Whether the answer is billed, and where the document says so.
-    fn billing(&self, set: &Set, billing: Option<Billing>) -> String {
+    fn billing_text(&self, set: &Set, billing: Option<Billing>) -> String {
         let Some(billing) = billing else {
             return self.words.unspecified.clone();
         };
@@ -400,7 +401,7 @@ impl Writer<'_> {
 
     /// Adds each parameter with its value, the values that it can have, and the languages whose
     /// texts do not use it.
-    fn params(&self, lines: &mut Lines, hit: &Hit<'_>, code: &Code) {
+    fn add_params(&self, lines: &mut Lines, hit: &Hit<'_>, code: &Code) {
         let template = code
             .symbol
             .as_ref()
@@ -417,14 +418,14 @@ impl Writer<'_> {
                 .filter(|name| !names.contains(name))
                 .collect::<Vec<_>>(),
         );
-        let each = names.iter().map(|name| self.param(hit, code, name));
+        let each = names.iter().map(|name| self.param_text(hit, code, name));
         lines.list(
             &self.words.parameters,
             each.collect::<Vec<_>>().iter().map(String::as_str),
         );
     }
 
-    fn param(&self, hit: &Hit<'_>, code: &Code, name: &str) -> String {
+    fn param_text(&self, hit: &Hit<'_>, code: &Code, name: &str) -> String {
         let mut out = format!("<{name}>");
         if let How::Symbol(params) = &hit.how {
             let value = params.iter().find(|(other, _)| other == name);

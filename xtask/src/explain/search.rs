@@ -3,6 +3,7 @@
 
 use std::collections::BTreeSet;
 
+use errbook_spec::facts::{Fact, text_facts_of};
 use errbook_spec::{Code, Range, Set, Spec, Status, Wire};
 use heck::{ToKebabCase, ToSnakeCase};
 
@@ -218,6 +219,7 @@ fn search_words<'a>(book: &'a Book, query: &str, found: &mut Found<'a>) {
     let key = search_key(query);
     // Without duplicates, so that a long query that repeats one word is not slow.
     let words: BTreeSet<_> = key.split(' ').collect();
+    let text_facts: Vec<_> = text_facts_of::<Code>().collect();
     let mut partial = Vec::new();
     for (spec, set, code) in book.codes() {
         let known = |hit: &Hit<'_>| hit.code.is_some_and(|other| std::ptr::eq(other, code));
@@ -230,7 +232,7 @@ fn search_words<'a>(book: &'a Book, query: &str, found: &mut Found<'a>) {
             code: Some(code),
             how,
         };
-        match match_words(set, spec, code, &key, &words) {
+        match match_words((spec, set, code), &text_facts, &key, &words) {
             Some(Match::Whole) => found.exact.push(hit(How::Text)),
             Some(rank) => partial.push((rank, hit(How::Words))),
             None => {}
@@ -254,9 +256,8 @@ enum Match {
 }
 
 fn match_words(
-    set: &Set,
-    spec: &Spec,
-    code: &Code,
+    (spec, set, code): (&Spec, &Set, &Code),
+    text_facts: &[&Fact],
     key: &str,
     words: &BTreeSet<&str>,
 ) -> Option<Match> {
@@ -271,15 +272,16 @@ fn match_words(
         .sections
         .iter()
         .find(|section| Some(&section.id) == code.section.as_ref());
-    let tags = code.message.keys().chain(code.remedy.keys());
-    let tags = tags.chain(code.said.keys());
+    let facts: Vec<_> = text_facts
+        .iter()
+        .filter_map(|fact| fact.texts(code))
+        .collect();
+    let mut tags: BTreeSet<&String> = facts.iter().flat_map(|texts| texts.keys()).collect();
+    tags.insert(&spec.locale.value);
     let mut best = None;
-    for tag in tags.chain(std::iter::once(&spec.locale.value)) {
-        let texts: Vec<_> = [&code.message, &code.remedy, &code.said]
-            .into_iter()
-            .filter_map(|texts| texts.get(tag))
-            .collect();
-        let texts: Vec<_> = texts.into_iter().map(|text| search_key(text)).collect();
+    for tag in tags {
+        let texts = facts.iter().filter_map(|texts| texts.get(tag));
+        let texts: Vec<_> = texts.map(|text| search_key(text)).collect();
         let title = section
             .and_then(|section| section.title.get(tag))
             .map(|title| search_key(title));

@@ -3,7 +3,7 @@
 use errbook_spec::fields::{Fields, Value, parse as parse_toml};
 use errbook_spec::place::{At, Source};
 use errbook_spec::problem::Problems;
-use errbook_spec::{Billing, Identity, Wire, schema};
+use errbook_spec::{Billing, Identity, Wire, parse_schema};
 
 use crate::ingest::Role;
 use crate::overlay::entry::{parse_decided, parse_entries, parse_ranges};
@@ -17,7 +17,7 @@ use crate::overlay::{BillingRule, Cells, Ignore, Overlay, Selector, SetOverlay, 
 /// type.
 pub fn parse(source: &Source) -> Result<Overlay, Problems> {
     parse_toml(source, |fields, problems| {
-        schema(fields, problems);
+        parse_schema(fields, problems);
         Overlay {
             title: fields.text("title", problems),
             edition: fields.text("edition", problems),
@@ -53,7 +53,6 @@ fn parse_set(name: At<String>, mut fields: Fields<'_>, problems: &mut Problems) 
     let by_symbol = identity
         .as_ref()
         .is_some_and(|at| at.value == Identity::CodeAndSymbol);
-    reject_aliases_from(&mut fields, problems);
     let set = SetOverlay {
         decided: parse_decided(&mut fields, problems),
         quote: fields.text("quote", problems),
@@ -74,19 +73,6 @@ fn parse_set(name: At<String>, mut fields: Fields<'_>, problems: &mut Problems) 
     };
     fields.finish(problems);
     set
-}
-
-/// Rejects `aliases-from`, which the format reserves but which is not implemented. Ignoring it
-/// would silently lose aliases.
-fn reject_aliases_from(fields: &mut Fields<'_>, problems: &mut Problems) {
-    if let Some(value) = fields.value("aliases-from") {
-        let help = "list the aliases of each code in `aliases`";
-        problems.push_with_help(
-            &value.place(),
-            "`aliases-from` is not supported by this version of errbook",
-            help,
-        );
-    }
 }
 
 /// Parses `table`, `[sections]` or `status = "retired"`. A set has exactly one of the three.

@@ -3,11 +3,12 @@
 
 use std::fmt::Write;
 
+use errbook_spec::Billing;
 use errbook_spec::place::Place;
 use errbook_spec::problem::Problems;
 
 use crate::diff::Class;
-use crate::interface::{Words, fill};
+use crate::interface::{ChangelogWords, Words, fill};
 use crate::release::changes::{Change, RegistryChanges, ReleaseChanges, recorded};
 use crate::release::version::Version;
 use crate::text::one_line;
@@ -58,7 +59,7 @@ pub fn changelogs(
         );
         for release in releases.iter().rev() {
             if let Some(version) = release.version {
-                text = with_section(&text, version, &section(release, words), words);
+                text = with_section(&text, version, &changelog_section(release, words), words);
             }
         }
         changelogs.push((file, text));
@@ -88,18 +89,18 @@ pub fn changelogs_are_up_to_date(workspace: &Workspace) -> Result<(), Problems> 
 
 /// What a release changed in the registry, as Markdown; empty where a reader would see nothing.
 #[must_use]
-pub fn section(release: &ReleaseChanges, words: &Words) -> String {
+pub fn changelog_section(release: &ReleaseChanges, words: &Words) -> String {
     let mut out = String::new();
     for registry in &release.registries {
         if out.is_empty() {
             let _ = writeln!(out, "### {}", words.changelog.title);
         }
         let vendor = format!("`{}`", registry.vendor);
-        let heading = title(registry, words)
+        let heading = registry_title(registry, words)
             .map_or_else(|| vendor.clone(), |title| format!("{title} ({vendor})"));
         let _ = writeln!(out, "\n#### {heading}\n");
         for change in &registry.changes {
-            if let Some(line) = line(change, words) {
+            if let Some(line) = change_line(change, words) {
                 let _ = writeln!(out, "- {}", markdown(&line));
             }
         }
@@ -121,7 +122,7 @@ fn markdown(line: &[Piece]) -> String {
 
 /// The title of a registry in a language, or in any.
 #[must_use]
-pub fn title<'a>(registry: &'a RegistryChanges, words: &Words) -> Option<&'a str> {
+pub fn registry_title<'a>(registry: &'a RegistryChanges, words: &Words) -> Option<&'a str> {
     in_language(&registry.title, words)
 }
 
@@ -133,7 +134,7 @@ fn in_language<'a>(texts: &'a [(String, String)], words: &Words) -> Option<&'a s
 
 /// ``Billing changed: `HuiyanCode.5` `DataNotFound` (free → billed): No data was found.``
 #[must_use]
-pub fn line(change: &Change, words: &Words) -> Option<Vec<Piece>> {
+pub fn change_line(change: &Change, words: &Words) -> Option<Vec<Piece>> {
     let mut line = Line::default();
     line.text(words.class(change.class)?);
     line.text(&words.changelog.colon);
@@ -215,11 +216,7 @@ fn difference(change: &Change, words: &Words) -> Option<Vec<Piece>> {
 fn add_value(line: &mut Line, class: Class, text: &str, words: &Words) {
     let changelog = &words.changelog;
     match class {
-        Class::BILLING_CHANGED => line.text(match text {
-            "billed" => &changelog.billed,
-            "free" => &changelog.free,
-            _ => &changelog.unspecified,
-        }),
+        Class::BILLING_CHANGED => line.text(billing_word(text, changelog)),
         Class::CodeRetired => {
             let (before, after) = changelog
                 .use_instead
@@ -231,6 +228,16 @@ fn add_value(line: &mut Line, class: Class, text: &str, words: &Words) {
         }
         class if class.is_about_sentences() => line.text(&format!("“{text}”")),
         _ => line.text(text),
+    }
+}
+
+/// The word of the changelog for a word of `Billing`, or for its absence.
+fn billing_word<'w>(text: &str, changelog: &'w ChangelogWords) -> &'w str {
+    let billing = Billing::WORDS.iter().find(|(word, _)| *word == text);
+    match billing.map(|(_, billing)| billing) {
+        Some(Billing::Billed) => &changelog.billed,
+        Some(Billing::Free) => &changelog.free,
+        None => &changelog.unspecified,
     }
 }
 

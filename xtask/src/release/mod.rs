@@ -11,7 +11,9 @@ use errbook_spec::place::{Place, Source};
 use errbook_spec::problem::Problems;
 use errbook_spec::{self as spec, Spec};
 
-pub use changelog::{Piece, changelogs, changelogs_are_up_to_date, line, section, title};
+pub use changelog::{
+    Piece, change_line, changelog_section, changelogs, changelogs_are_up_to_date, registry_title,
+};
 pub use changes::{Change, RegistryChanges, ReleaseChanges, recorded};
 pub use snapshot::snapshot;
 pub use version::{Version, bump_version, workspace_version};

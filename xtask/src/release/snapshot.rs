@@ -1,5 +1,5 @@
-//! A spec in, a text of everything that a release promises about it out: reviewers see every change
-//! of the public API in the diff of this text.
+//! Takes a spec and returns a text of everything that a release promises about it: reviewers see
+//! every change of the public API in the diff of this text.
 
 use std::fmt::Write;
 
@@ -25,11 +25,11 @@ pub fn snapshot(spec: &Spec) -> String {
         spec.locale.value,
         texts("title", &spec.title)
     );
-    spec.sets.iter().for_each(|item| set(&mut out, item));
+    spec.sets.iter().for_each(|item| write_set(&mut out, item));
     out
 }
 
-fn set(out: &mut String, set: &Set) {
+fn write_set(out: &mut String, set: &Set) {
     let wire = word(Wire::WORDS, set.wire);
     let identity = word(Identity::WORDS, set.identity);
     let _ = write!(
@@ -59,12 +59,12 @@ fn set(out: &mut String, set: &Set) {
             texts("title", &section.title)
         );
     }
-    set.codes.iter().for_each(|item| code(out, item));
-    set.ranges.iter().for_each(|item| range(out, item));
+    set.codes.iter().for_each(|item| write_code(out, item));
+    set.ranges.iter().for_each(|item| write_range(out, item));
 }
 
 /// Two lines a code: what it is and what a program decides by; then hashes of its sentences.
-fn code(out: &mut String, code: &Code) {
+fn write_code(out: &mut String, code: &Code) {
     let _ = write!(
         out,
         "  {} = {}{}",
@@ -74,8 +74,7 @@ fn code(out: &mut String, code: &Code) {
     );
     // The line begins with the required facts and the status.
     let facts = optional_facts::<Code>().filter(|fact| fact.key != "status");
-    let (sentences, others): (Vec<_>, Vec<_>) =
-        facts.partition(|fact| matches!(fact.fact_type(), FactType::Texts | FactType::Note));
+    let (sentences, others): (Vec<_>, Vec<_>) = facts.partition(|fact| fact.has_texts());
     for fact in others {
         out.push_str(&promise(fact, code));
     }
@@ -83,7 +82,7 @@ fn code(out: &mut String, code: &Code) {
     let _ = writeln!(out, "\n   {}", sentences.trim_start_matches(','));
 }
 
-fn range(out: &mut String, range: &Range) {
+fn write_range(out: &mut String, range: &Range) {
     let promises: String = optional_facts::<Range>()
         .map(|fact| promise(fact, range))
         .collect();

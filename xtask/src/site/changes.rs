@@ -1,7 +1,7 @@
 //! The changes of releases in, texts for the changes page in every language of the interface out.
 
 use crate::interface::Words;
-use crate::release::{Piece, ReleaseChanges, line, title};
+use crate::release::{Piece, ReleaseChanges, change_line, registry_title};
 
 /// One release.
 pub(super) struct ReleaseView {
@@ -38,12 +38,12 @@ pub(super) fn views(releases: &[ReleaseChanges]) -> Vec<ReleaseView> {
 
 fn language(release: &ReleaseChanges, words: &'static Words) -> LanguageView {
     let registries = release.registries.iter().map(|registry| RegistryView {
-        title: title(registry, words).map(str::to_owned),
+        title: registry_title(registry, words).map(str::to_owned),
         vendor: registry.vendor.clone(),
         lines: registry
             .changes
             .iter()
-            .filter_map(|change| line(change, words))
+            .filter_map(|change| change_line(change, words))
             .collect(),
     });
     LanguageView {

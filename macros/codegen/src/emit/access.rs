@@ -140,7 +140,7 @@ pub(super) fn impls(set: &Set, locales: &[String], outside: &Outside) -> TokenSt
     let of_set = set.methods.of_set.iter().map(method);
     let of_every_code = set.methods.of_every_code.iter().map(method);
     let kind = kind(set, outside).map(|(kind, ty)| {
-        let kind = kind.read();
+        let kind = kind.emit_read();
         quote!(rt::kind! { impl #name(self): #ty => #kind })
     });
     quote! {
@@ -157,7 +157,7 @@ pub(super) fn impls(set: &Set, locales: &[String], outside: &Outside) -> TokenSt
 /// A method and what it returns, as the runtime's macro expects them.
 fn method_argument(method: &Method, locales: &[String], outside: &Outside) -> TokenStream {
     let name = ident(method.name);
-    let column = column(method).map(|column| column.read());
+    let column = column(method).map(|column| column.emit_read());
     match &method.returns {
         Returns::Texts(_) => {
             let text = choose(method.name, locales, outside);

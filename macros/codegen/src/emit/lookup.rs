@@ -4,13 +4,13 @@ use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
 
 use crate::emit::table::{
-    compare_text, count, ident, number, number_table, pool, read, spread, variant_table,
+    compare_text, count, emit_read, ident, number, number_table, pool, spread, variant_table,
 };
 use crate::layout::mix;
 use crate::names::{CODE, CODE_KEYS, CODES, Lookup, SYMBOL, SYMBOL_TEMPLATE, VARIANTS};
 use crate::tables::{
-    Bucket, Codes, Decode, Level, NumberLookup, Numbers, Pool, Probe, Set, SymbolLookup, TextKeys,
-    TextLookup, TextProbe,
+    Bucket, Codes, Decode, Level, NumberLookup, NumberType, Numbers, Pool, Probe, Set,
+    SymbolLookup, TextKeys, TextLookup, TextProbe,
 };
 
 /// The tables of codes and lookups, with the functions that mix strings.
@@ -26,7 +26,7 @@ pub(super) fn tables(set: &Set) -> TokenStream {
 /// `code()`, `from_code()`, `from_symbol()` and the like.
 pub(super) fn impls(set: &Set) -> TokenStream {
     let codes = match &set.codes {
-        Codes::Numbers { ty, codes, lookup } => numbers(ty, codes, lookup, set),
+        Codes::Numbers { ty, codes, lookup } => numbers(*ty, codes, lookup, set),
         Codes::Texts { codes, lookup } | Codes::Flags { codes, lookup, .. } => {
             texts(codes, lookup, set)
         }
@@ -40,7 +40,7 @@ pub(super) fn impls(set: &Set) -> TokenStream {
 pub(super) fn code_type(codes: &Codes) -> TokenStream {
     match codes {
         Codes::Numbers { ty, .. } => {
-            let ty = ident(ty);
+            let ty = ident(ty.name());
             quote!(#ty)
         }
         Codes::Texts { .. } | Codes::Flags { .. } => quote!(&'static str),
@@ -64,7 +64,7 @@ fn number_slots(names: &Lookup, probe: &Probe, mix: TokenStream, slots: &Numbers
     Slots {
         tables: quote!(#table #pilots),
         mix,
-        held: read(names.slots, slots, &slot(names, probe)),
+        held: emit_read(names.slots, slots, &slot(names, probe)),
     }
 }
 
@@ -96,7 +96,7 @@ fn slot(names: &Lookup, probe: &Probe) -> TokenStream {
             let bucket = bucket(&pilots.bucket);
             let mask = count(pilots.mask);
             let bucket = quote!((#bucket) as usize & #mask);
-            let pilot = read(names.pilots, &pilots.values, &bucket);
+            let pilot = emit_read(names.pilots, &pilots.values, &bucket);
             quote!((mixed >> #shift) as usize ^ #pilot as usize)
         }
     }
@@ -140,13 +140,13 @@ fn mix_text(probe: &TextProbe) -> TokenStream {
 }
 
 /// The lookup of codes that are numbers.
-fn numbers(ty: &str, codes: &Numbers, lookup: &NumberLookup, set: &Set) -> TokenStream {
+fn numbers(ty: NumberType, codes: &Numbers, lookup: &NumberLookup, set: &Set) -> TokenStream {
     let name = ident(&set.name);
-    let ty = ident(ty);
+    let ty = ident(ty.name());
     let variants_name = ident(CODE.variants);
     let all = ident(VARIANTS);
-    let own = read(CODES, codes, &quote!(*self as usize));
-    let found_code = read(CODES, codes, &quote!(found as usize));
+    let own = emit_read(CODES, codes, &quote!(*self as usize));
+    let found_code = emit_read(CODES, codes, &quote!(found as usize));
     let slots_of = |probe, slots| number_slots(&CODE, probe, mix_number(probe), slots);
     let from_code = |Slots { tables, mix, .. }, others, body| {
         quote! {
@@ -157,8 +157,8 @@ fn numbers(ty: &str, codes: &Numbers, lookup: &NumberLookup, set: &Set) -> Token
     };
     let all_with_code = |Slots { tables, mix, held }, others, key, variants, starts: &Numbers| {
         let position_name = ident(CODE.position);
-        let start = read(CODE.starts, starts, &quote!(at));
-        let end = read(CODE.starts, starts, &quote!(at + 1));
+        let start = emit_read(CODE.starts, starts, &quote!(at));
+        let end = emit_read(CODE.starts, starts, &quote!(at + 1));
         quote! {
             #tables
             #others
@@ -242,7 +242,7 @@ fn numbers(ty: &str, codes: &Numbers, lookup: &NumberLookup, set: &Set) -> Token
             let variant_table = variant_table(CODE.variants, variants, set);
             let slots = slots_of(probe, slots);
             let position = &slots.held;
-            let key = read(CODE_KEYS, keys, &quote!(at));
+            let key = emit_read(CODE_KEYS, keys, &quote!(at));
             let body = quote! {
                 let at = #position as usize;
                 rt::some_if(#key == code, #variants_name[at])
@@ -255,8 +255,8 @@ fn numbers(ty: &str, codes: &Numbers, lookup: &NumberLookup, set: &Set) -> Token
             starts,
         } => {
             let start_table = number_table(CODE.starts, starts);
-            let first = read(CODE.starts, starts, &quote!(position));
-            let key = read(CODES, codes, &quote!(#first as usize));
+            let first = emit_read(CODE.starts, starts, &quote!(position));
+            let key = emit_read(CODES, codes, &quote!(#first as usize));
             all_with_code(slots_of(probe, slots), start_table, key, all, starts)
         }
         NumberLookup::Groups {
@@ -270,7 +270,7 @@ fn numbers(ty: &str, codes: &Numbers, lookup: &NumberLookup, set: &Set) -> Token
             let start_table = number_table(CODE.starts, starts);
             let variant_table = variant_table(CODE.variants, variants, set);
             let others = quote!(#key_table #start_table #variant_table);
-            let key = read(CODE_KEYS, keys, &quote!(position));
+            let key = emit_read(CODE_KEYS, keys, &quote!(position));
             all_with_code(slots_of(probe, slots), others, key, variants_name, starts)
         }
     };
@@ -325,8 +325,8 @@ fn found_by(names: &Lookup, lookup: &TextLookup, text: &TokenStream) -> Found {
         }
         TextLookup::Groups { starts, .. } => {
             let position = ident(names.position);
-            let start = read(names.starts, starts, &quote!(at));
-            let end = read(names.starts, starts, &quote!(at + 1));
+            let start = emit_read(names.starts, starts, &quote!(at));
+            let end = emit_read(names.starts, starts, &quote!(at + 1));
             Found::Group {
                 position: quote!(#position(#text)),
                 variants: ident(names.variants),
@@ -487,8 +487,8 @@ fn symbols(lookup: &SymbolLookup, set: &Set) -> TokenStream {
             let template_pool = pool(SYMBOL_TEMPLATE, templates);
             let start_table = number_table(SYMBOL.starts, starts);
             let variant_table = variant_table(SYMBOL.variants, variants, set);
-            let start = read(SYMBOL.starts, starts, &quote!(key));
-            let end = read(SYMBOL.starts, starts, &quote!(key + 1));
+            let start = emit_read(SYMBOL.starts, starts, &quote!(key));
+            let end = emit_read(SYMBOL.starts, starts, &quote!(key + 1));
             let tails = tails.iter().map(|&tail| count(tail.into()));
             quote! {
                 #tables

@@ -26,11 +26,11 @@ pub(crate) fn emit(tables: &Tables, outside: &Outside) -> TokenStream {
     let sets = tables
         .sets
         .iter()
-        .map(|set| self::set(set, &tables.locales, outside));
+        .map(|set| emit_set(set, &tables.locales, outside));
     quote! { #(#sets)* }
 }
 
-fn set(set: &Set, locales: &[String], outside: &Outside) -> TokenStream {
+fn emit_set(set: &Set, locales: &[String], outside: &Outside) -> TokenStream {
     let declaration = shape::declaration(set, outside);
     let tables = [
         shape::tables(set),

@@ -6,7 +6,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::emit::Outside;
-use crate::emit::table::{count, ident, number_table, pool, read};
+use crate::emit::table::{count, emit_read, ident, number_table, pool};
 use crate::names::{PLACES, VARIANT_NAME, VARIANTS};
 use crate::source::parse_source;
 use crate::tables::{Codes, Lints, Set, Variant};
@@ -153,7 +153,7 @@ pub(super) fn flag(set: &Set) -> TokenStream {
             let name = ident(&set.name);
             let width = count(*width as usize);
             let table = number_table(PLACES, places);
-            let place = read(PLACES, places, &quote!(*self as usize));
+            let place = emit_read(PLACES, places, &quote!(*self as usize));
             quote! {
                 #table
                 rt::flag! { impl #name(self), width: #width, position: #place as u32 }

@@ -27,7 +27,7 @@ pub(super) fn number_table(name: &str, numbers: &Numbers) -> TokenStream {
     let len = count(numbers.len());
     match numbers {
         Numbers::List { ty, values } => {
-            let ty = ident(ty);
+            let ty = ident(ty.name());
             let values = values.iter().map(|&value| number(value));
             quote! { static #name: [#ty; #len] = [#(#values),*]; }
         }
@@ -35,8 +35,8 @@ pub(super) fn number_table(name: &str, numbers: &Numbers) -> TokenStream {
             let bytes = Literal::byte_string(bytes);
             quote! { static #name: [u8; #len] = *#bytes; }
         }
-        Numbers::Cells { width, bytes, .. } => {
-            let width = count(*width);
+        Numbers::Cells { ty, bytes, .. } => {
+            let width = count(ty.width());
             let bytes = Literal::byte_string(bytes);
             quote! { static #name: [[u8; #width]; #len] = rt::cells(#bytes); }
         }
@@ -44,12 +44,12 @@ pub(super) fn number_table(name: &str, numbers: &Numbers) -> TokenStream {
 }
 
 /// The number at a position of a table.
-pub(super) fn read(name: &str, numbers: &Numbers, at: &TokenStream) -> TokenStream {
+pub(super) fn emit_read(name: &str, numbers: &Numbers, at: &TokenStream) -> TokenStream {
     let name = ident(name);
     match numbers {
         Numbers::List { .. } | Numbers::Bytes(_) => quote!(#name[#at]),
         Numbers::Cells { ty, .. } => {
-            let ty = ident(ty);
+            let ty = ident(ty.name());
             quote!(#ty::from_le_bytes(#name[#at]))
         }
     }
@@ -169,8 +169,8 @@ fn span(name: &str, spans: &Spans, at: &TokenStream) -> Span {
     let len_name = part(name, "LEN");
     match spans {
         Spans::Offsets { offsets } => {
-            let start = read(&at_name, offsets, at);
-            let end = read(&at_name, offsets, &quote!(#at + 1));
+            let start = emit_read(&at_name, offsets, at);
+            let end = emit_read(&at_name, offsets, &quote!(#at + 1));
             Span {
                 start: quote!(#start as usize),
                 end: quote!(#end as usize),
@@ -178,8 +178,8 @@ fn span(name: &str, spans: &Spans, at: &TokenStream) -> Span {
             }
         }
         Spans::Parts { starts, lens } => {
-            let start = read(&at_name, starts, at);
-            let len = read(&len_name, lens, at);
+            let start = emit_read(&at_name, starts, at);
+            let len = emit_read(&len_name, lens, at);
             Span {
                 start: quote!(#start as usize),
                 end: quote!(#start as usize + #len as usize),
@@ -187,9 +187,9 @@ fn span(name: &str, spans: &Spans, at: &TokenStream) -> Span {
             }
         }
         Spans::Shared { numbers, offsets } => {
-            let text = read(&len_name, numbers, at);
-            let start = read(&at_name, offsets, &quote!(#text as usize));
-            let end = read(&at_name, offsets, &quote!(#text as usize + 1));
+            let text = emit_read(&len_name, numbers, at);
+            let start = emit_read(&at_name, offsets, &quote!(#text as usize));
+            let end = emit_read(&at_name, offsets, &quote!(#text as usize + 1));
             Span {
                 start: quote!(#start as usize),
                 end: quote!(#end as usize),
@@ -243,7 +243,7 @@ impl<'a> Fact<'a> {
     }
 
     /// What reads the fact of `self`.
-    pub(super) fn read(&self) -> TokenStream {
+    pub(super) fn emit_read(&self) -> TokenStream {
         let name = ident(&self.name);
         match &self.positions {
             None => self.values[0].clone(),

@@ -11,10 +11,13 @@ const TRIAL: u64 = 100_000;
 /// its limit and fail.
 const MOST_IN_ONE_LEVEL: usize = 2048;
 
-/// How many multipliers are tried in two levels before buckets are folded.
+/// How many multipliers are tried in two levels before buckets are folded. At worst
+/// about half of the multipliers fail on other keys, so that four failures in a row mostly mean a
+/// grid, on which the next one would fail too. No measurement is recorded for four itself.
 pub(super) const PLAIN: usize = 4;
 
-/// How many multipliers are tried with folded buckets before the table grows.
+/// How many multipliers are tried with folded buckets before the table grows. Far more than are
+/// needed (see [`DOUBLINGS`]): the number only ends the search, so its exact value does not matter.
 const SEEDS: usize = 64;
 
 /// How often the table may grow. At worst about half of the multipliers fail, so in practice one of
@@ -229,9 +232,12 @@ fn fill(keys: &[u64], size: usize, slot: impl Fn(u64) -> usize) -> Vec<u16> {
 }
 
 fn two_levels(keys: &[u64], Room { bits, plain, .. }: Room, mut tries: u64) -> Hashed {
+    // At most three keys a bucket on average: fewer buckets take less space, but a bucket with more
+    // keys is harder to place. No measurement is recorded for three itself.
     let buckets = (keys.len() / 3).next_power_of_two().max(2);
-    // Up to 200 keys, the table is as small as possible; with more keys, that search would take
-    // long.
+    // Up to 200 keys, the table is as small as possible: `layout::numbers` allows such sets only 2
+    // bytes a code. With more keys, filling every slot would take long, so there are slots
+    // for a twelfth more keys: the table is at most 92 per cent full.
     let spare = if keys.len() > 200 { keys.len() / 12 } else { 0 };
     let first = (keys.len() + spare).next_power_of_two().max(4);
     let plain = multipliers(bits)

@@ -7,7 +7,7 @@ use errbook_spec::registry::{Code, Registry, Set};
 use crate::lower::facts;
 
 /// The documentation of a set's enum.
-pub(super) fn set(set: &Set, registry: &Registry) -> String {
+pub(super) fn set_docs(set: &Set, registry: &Registry) -> String {
     let titles = |titles: &[String]| {
         distinct(titles)
             .into_iter()
@@ -31,7 +31,7 @@ pub(super) fn set(set: &Set, registry: &Registry) -> String {
 }
 
 /// The documentation of a variant: code, messages, remedies, facts.
-pub(super) fn variant(code: &Code, set: &Set, registry: &Registry) -> String {
+pub(super) fn variant_docs(code: &Code, set: &Set, registry: &Registry) -> String {
     let mut doc = format!(" `{}`", code.text.replace('`', "'"));
     if let Some(symbol) = &code.symbol {
         let _ = write!(doc, " `{}`", symbol.replace('`', "'"));
@@ -62,12 +62,12 @@ pub(super) fn variant(code: &Code, set: &Set, registry: &Registry) -> String {
             code.unlike.join("`, `")
         );
     }
-    let _ = write!(doc, "\n\n {}", facts::line(code, set).join(" · "));
+    let _ = write!(doc, "\n\n {}", facts::short_facts(code, set).join(" · "));
     doc
 }
 
 /// The deprecation note of a code that the vendor removed from its document.
-pub(super) fn retired(code: &Code) -> String {
+pub(super) fn deprecation_note(code: &Code) -> String {
     match &code.replaced_by {
         Some(reference) => format!("the vendor no longer documents this code; see {reference}"),
         None => "the vendor no longer documents this code".to_owned(),

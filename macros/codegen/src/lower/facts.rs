@@ -1,7 +1,7 @@
-//! The facts of codes that programs read, all in this file: [`methods`] lowers each to the method
-//! that returns it, and [`paragraphs`] and [`line`] say what the rustdoc of a variant tells of it.
+//! Takes the facts of a set's codes, and returns the methods that read them ([`methods`]) and what
+//! the rustdoc of a variant says about them ([`paragraphs`], [`short_facts`]).
 //!
-//! A new fact is a row in `methods`, and one in the documentation.
+//! A new fact needs a row in `methods`, and one in `paragraphs` or `short_facts`.
 
 use errbook_spec::registry::{Code, Set};
 use errbook_spec::{Billing, Retry, Severity, word};
@@ -89,8 +89,8 @@ pub(super) fn paragraphs(code: &Code) -> [(&'static str, &[String]); 4] {
     ]
 }
 
-/// The last line of a code's rustdoc: its short facts, each a label and a value.
-pub(super) fn line(code: &Code, set: &Set) -> Vec<String> {
+/// The short facts on the last line of a code's rustdoc, each a label and a value.
+pub(super) fn short_facts(code: &Code, set: &Set) -> Vec<String> {
     let severity =
         (code.severity != Severity::Error).then(|| word(Severity::WORDS, code.severity).to_owned());
     let billing = code
@@ -113,11 +113,11 @@ pub(super) fn line(code: &Code, set: &Set) -> Vec<String> {
         ("Section", section.map(|title| escaped(title))),
         ("Since", code.since.as_deref().map(escaped)),
     ];
-    let mut line = Vec::new();
+    let mut labelled = Vec::new();
     for (label, value) in facts {
-        line.extend(value.map(|value| format!("*{label}:* {value}")));
+        labelled.extend(value.map(|value| format!("*{label}:* {value}")));
     }
-    line
+    labelled
 }
 
 /// A text of each code in each language, the fallback first; `None` if no code has one.

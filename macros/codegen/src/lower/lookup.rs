@@ -10,8 +10,8 @@ use crate::layout::{self, Hashed, TextLayout, Use};
 use crate::lower::pool::{Growing, pool};
 use crate::names::SYMBOL_TEXT;
 use crate::tables::{
-    Bucket, Level, NumberLookup, Numbers, Pilots, Pool, Probe, SymbolLookup, TextKeys, TextLookup,
-    TextProbe,
+    Bucket, Level, NumberLookup, NumberType, Numbers, Pilots, Pool, Probe, SymbolLookup, TextKeys,
+    TextLookup, TextProbe,
 };
 
 /// In sets of up to this many variants, slots hold variants: one load less than by position, and no
@@ -19,26 +19,29 @@ use crate::tables::{
 /// all variants for it, which takes it a second at 10,000.
 const MOST_IN_SLOTS: usize = 2_000;
 
-/// Above this many codes, slots hold quotients: the table of codes no longer fits into the cache.
+/// Above this many codes, slots hold quotients, so that a lookup does not read the table of codes.
+/// At 20,000 codes that table is 80 KB, more than the L1 data cache of the machines in
+/// PERFORMANCE.md (32 and 48 KiB), and shares L2 with the other tables. No measurement decided the
+/// exact value.
 const MOST_WITH_CODES: usize = 20_000;
 
 /// Chooses the lookup of numbers.
-pub(super) fn numbers(set: &Set, bits: u32) -> NumberLookup {
+pub(super) fn numbers(set: &Set, ty: NumberType) -> NumberLookup {
     let (keys, targets) = keys(set);
     let keys: Vec<i64> = keys.iter().map(|key| key.0).collect();
     match targets {
-        Targets::Same => own_numbers(&keys, bits),
+        Targets::Same => own_numbers(&keys, ty),
         Targets::Each(variants) => {
-            let (probe, slots) = probe(layout::numbers(&keys, bits));
+            let (probe, slots) = probe(layout::numbers(&keys, ty.bits()));
             NumberLookup::Keys {
                 probe,
                 slots: Numbers::new(&slots),
-                keys: Numbers::signed(keys, bits),
+                keys: Numbers::of_type(keys, ty),
                 variants: Numbers::new(&variants),
             }
         }
         Targets::Many { starts, variants } => {
-            let (probe, slots) = probe(layout::numbers(&keys, bits));
+            let (probe, slots) = probe(layout::numbers(&keys, ty.bits()));
             let slots = Numbers::new(&slots);
             let starts = Numbers::new(&starts);
             if is_in_order(&variants) {
@@ -51,7 +54,7 @@ pub(super) fn numbers(set: &Set, bits: u32) -> NumberLookup {
             NumberLookup::Groups {
                 probe,
                 slots,
-                keys: Numbers::signed(keys, bits),
+                keys: Numbers::of_type(keys, ty),
                 starts,
                 variants: Numbers::new(&variants),
             }
@@ -60,7 +63,7 @@ pub(super) fn numbers(set: &Set, bits: u32) -> NumberLookup {
 }
 
 /// Where each code belongs to the variant at its own position.
-fn own_numbers(keys: &[i64], bits: u32) -> NumberLookup {
+fn own_numbers(keys: &[i64], ty: NumberType) -> NumberLookup {
     if keys.len() <= MOST_IN_SLOTS
         && let Some((min, slots)) = layout::dense_numbers(keys)
     {
@@ -70,8 +73,8 @@ fn own_numbers(keys: &[i64], bits: u32) -> NumberLookup {
             slots: Numbers::new(&slots),
         };
     }
-    let hashed = layout::numbers(keys, bits);
-    if keys.len() > MOST_WITH_CODES && bits == 32 {
+    let hashed = layout::numbers(keys, ty.bits());
+    if keys.len() > MOST_WITH_CODES && ty == NumberType::I32 {
         let quotients = hashed.quotients(keys);
         // At most 9 bytes a code: 4 of them are the table of codes, which is there for `code()`
         // but then need not be in the cache.

@@ -18,13 +18,14 @@ use heck::ToUpperCamelCase;
 use self::pool::{Growing, growing, pool};
 use crate::layout::mix;
 use crate::tables::{
-    Codes, Column, Decode, Lints, Numbers, Range, Set, SymbolLookup, Tables, TextLookup, TextProbe,
-    Variant,
+    Codes, Column, Decode, Lints, NumberType, Numbers, Range, Set, SymbolLookup, Tables,
+    TextLookup, TextProbe, Variant,
 };
 
 /// Enums with more variants get a `#[repr(u16)]`. Without it the discriminants have the same values
 /// but are signed. rustc validates a table of variants by counting up to each discriminant, which
-/// takes a third less time with unsigned numbers.
+/// takes a third less time with unsigned numbers. That time grows with the square of the variants;
+/// no measurement decided where the attribute begins to be worth a line of the expansion.
 const MOST_WITHOUT_REPR: usize = 1000;
 
 /// Lowers a registry. `locales` are the positions of the languages to include, the default first.
@@ -62,7 +63,7 @@ fn lower_set(set: &registry::Set, registry: &Registry, locales: &[usize]) -> Set
         vendor: registry.vendor.clone(),
         name: set.name.clone(),
         was: set.was.clone(),
-        doc: docs::set(set, registry),
+        doc: docs::set_docs(set, registry),
         repr: (codes.len() > MOST_WITHOUT_REPR).then_some("u16"),
         decode: decode(set.identity, &lowered_codes, symbols.as_ref()),
         lints: if codes.iter().any(|code| code.retired) {
@@ -105,23 +106,23 @@ fn lower_variant(code: &Code, set: &registry::Set, registry: &Registry) -> Varia
     }
     Variant {
         name: code.variant.clone(),
-        doc: docs::variant(code, set, registry),
+        doc: docs::variant_docs(code, set, registry),
         doc_aliases,
-        deprecated: code.retired.then(|| docs::retired(code)),
+        deprecated: code.retired.then(|| docs::deprecation_note(code)),
         was: code.was_variant.clone(),
     }
 }
 
 fn lower_codes(set: &registry::Set) -> Codes {
-    let numbers = |bits, ty| Codes::Numbers {
+    let numbers = |ty: NumberType| Codes::Numbers {
         ty,
-        codes: Numbers::signed(set.codes.iter().map(|code| code.number).collect(), bits),
-        lookup: lookup::numbers(set, bits),
+        codes: Numbers::of_type(set.codes.iter().map(|code| code.number).collect(), ty),
+        lookup: lookup::numbers(set, ty),
     };
     let texts = || pool(&texts(&set.codes, &|code| &code.text));
     match set.wire {
-        Wire::Integer => numbers(32, "i32"),
-        Wire::Integer64 => numbers(64, "i64"),
+        Wire::Integer => numbers(NumberType::I32),
+        Wire::Integer64 => numbers(NumberType::I64),
         Wire::String => Codes::Texts {
             codes: texts(),
             lookup: lookup::texts(set),

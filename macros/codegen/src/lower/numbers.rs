@@ -1,33 +1,28 @@
 //! Chooses how the numbers of a table are written: as a list, or as a string of bytes.
 
-use crate::tables::Numbers;
+use crate::tables::{NumberType, Numbers};
 
 /// Longer tables are one string of bytes, which is one token for the compiler instead of one for
-/// each number. A longer list is not readable in an expansion.
+/// each number. The limit was chosen, not measured: the tables of every bundled set stay readable
+/// in an expansion (the largest has 139 codes), and a longer list is not.
 pub(crate) const MOST_WRITTEN_OUT: usize = 300;
 
 impl Numbers {
     /// In the smallest unsigned type that holds them all.
     pub(crate) fn new<N: Copy + Into<i64>>(values: &[N]) -> Self {
         let values: Vec<i64> = values.iter().map(|&value| value.into()).collect();
-        let (width, ty) = match values.iter().max() {
-            None | Some(..=0xFF) => (1, "u8"),
-            Some(..=0xFFFF) => (2, "u16"),
-            Some(_) => (4, "u32"),
+        let ty = match values.iter().max() {
+            None | Some(..=0xFF) => NumberType::U8,
+            Some(..=0xFFFF) => NumberType::U16,
+            Some(_) => NumberType::U32,
         };
-        Self::of_type(values, width, ty)
+        Self::of_type(values, ty)
     }
 
-    /// As `i32` or `i64`.
-    pub(crate) fn signed(values: Vec<i64>, bits: u32) -> Self {
-        match bits {
-            32 => Self::of_type(values, 4, "i32"),
-            _ => Self::of_type(values, 8, "i64"),
-        }
-    }
-
-    fn of_type(values: Vec<i64>, width: usize, ty: &'static str) -> Self {
+    /// In a type that holds them all.
+    pub(crate) fn of_type(values: Vec<i64>, ty: NumberType) -> Self {
         let len = values.len();
+        let width = ty.width();
         if len <= MOST_WRITTEN_OUT {
             return Self::List { ty, values };
         }
@@ -35,14 +30,11 @@ impl Numbers {
         for value in &values {
             bytes.extend_from_slice(&value.to_le_bytes()[..width]);
         }
-        match width {
-            1 => Self::Bytes(bytes),
-            _ => Self::Cells {
-                ty,
-                width,
-                len,
-                bytes,
-            },
+        match ty {
+            NumberType::U8 => Self::Bytes(bytes),
+            NumberType::U16 | NumberType::U32 | NumberType::I32 | NumberType::I64 => {
+                Self::Cells { ty, len, bytes }
+            }
         }
     }
 
@@ -58,23 +50,13 @@ impl Numbers {
     /// How many bytes a number takes.
     pub(crate) fn width(&self) -> usize {
         match self {
-            Self::List { ty, .. } => width_of(ty),
+            Self::List { ty, .. } | Self::Cells { ty, .. } => ty.width(),
             Self::Bytes(_) => 1,
-            Self::Cells { width, .. } => *width,
         }
     }
 
     /// How many bytes the table takes.
     pub(crate) fn bytes(&self) -> usize {
         self.len() * self.width()
-    }
-}
-
-fn width_of(ty: &str) -> usize {
-    match ty {
-        "u8" => 1,
-        "u16" => 2,
-        "u32" | "i32" => 4,
-        _ => 8,
     }
 }

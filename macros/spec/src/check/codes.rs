@@ -9,7 +9,7 @@ use crate::spec::{Code, Identity, Set, Severity, Spec, Status, Wire};
 use crate::template::{self, Template};
 
 /// No two codes of a set have the same identity: the code, or the code with the symbol.
-pub(super) fn identities_are_unique(set: &Set, problems: &mut Problems) {
+pub(super) fn check_identities(set: &Set, problems: &mut Problems) {
     let (identities, owners) =
         now_and_before(set, &|code| (&code.code, identity(set, code)), |code| {
             &code.was
@@ -49,7 +49,7 @@ fn identity(set: &Set, code: &Code) -> String {
 }
 
 /// No alias is the symbol or the alias of another code.
-pub(super) fn aliases_are_unique(set: &Set, problems: &mut Problems) {
+pub(super) fn check_aliases(set: &Set, problems: &mut Problems) {
     let mut symbols = Firsts::with_capacity(set.codes.len());
     for (position, code) in set.codes.iter().enumerate() {
         if let Some(symbol) = &code.symbol {
@@ -70,7 +70,7 @@ pub(super) fn aliases_are_unique(set: &Set, problems: &mut Problems) {
 }
 
 /// A template can be parsed: there is text between its parameters, and their names are unique.
-pub(super) fn templates_can_be_read(set: &Set, problems: &mut Problems) {
+pub(super) fn check_templates(set: &Set, problems: &mut Problems) {
     for code in &set.codes {
         let symbols = code.symbol.iter().chain(&code.aliases);
         for (symbol, template) in
@@ -100,7 +100,7 @@ pub(super) fn templates_can_be_read(set: &Set, problems: &mut Problems) {
 }
 
 /// No two templates of a set have the same prefix: symbols are looked up by prefix.
-pub(super) fn templates_can_be_told_apart(set: &Set, problems: &mut Problems) {
+pub(super) fn check_template_conflicts(set: &Set, problems: &mut Problems) {
     let prefixes = set.codes.iter().map(|code| {
         let template = Template::of(code.symbol.as_ref()?, &code.params)?;
         // A line feed separates the code from the prefix: neither contains one.
@@ -130,7 +130,7 @@ pub(super) fn templates_can_be_told_apart(set: &Set, problems: &mut Problems) {
 }
 
 /// Each flag is a string of zeros and ones with a single `1`, and all have the same length.
-pub(super) fn flags_are_one_place_each(set: &Set, problems: &mut Problems) {
+pub(super) fn check_flags(set: &Set, problems: &mut Problems) {
     if set.wire != Wire::Flags {
         return;
     }
@@ -171,7 +171,9 @@ pub(super) fn flags_are_one_place_each(set: &Set, problems: &mut Problems) {
 pub(super) fn parse_number(code: &At<String>, set: &Set, problems: &mut Problems) -> Option<i64> {
     let (number, bits) = match set.wire {
         Wire::Integer => (code.parse::<i32>().ok().map(i64::from), 32),
-        _ => (code.parse::<i64>().ok(), 64),
+        // Only codes of wire types that are numbers are parsed; the others are named so that a new
+        // type is not forgotten here.
+        Wire::Integer64 | Wire::String | Wire::Flags => (code.parse::<i64>().ok(), 64),
     };
     let number = number.filter(|number| number.to_string() == **code);
     if number.is_none() && !code.is_empty() {

@@ -42,13 +42,13 @@ pub const MOST_CODES: usize = 65_535;
 pub fn check(spec: &Spec) -> Result<Registry, Problems> {
     let mut problems = Problems::default();
     let locales = locales(spec);
-    texts::tags_are_languages(spec, &mut problems);
-    texts::hide_nothing(spec, &mut problems);
-    notes::have_valid_sources(spec, &mut problems);
-    names::of_vendor(spec, &mut problems);
-    names::of_sets(spec, &mut problems);
-    sets::hold_codes(spec, &mut problems);
-    sets::references_are_there(spec, &mut problems);
+    texts::check_language_tags(spec, &mut problems);
+    texts::check_hidden_characters(spec, &mut problems);
+    notes::check_notes(spec, &mut problems);
+    names::check_vendor_name(spec, &mut problems);
+    names::check_set_names(spec, &mut problems);
+    sets::check_code_counts(spec, &mut problems);
+    sets::check_references(spec, &mut problems);
     let sets = spec
         .sets
         .iter()

@@ -8,7 +8,7 @@ use crate::problem::Problems;
 use crate::spec::{Set, Spec, Wire};
 
 /// The vendor's name is in kebab-case.
-pub(super) fn of_vendor(spec: &Spec, problems: &mut Problems) {
+pub(super) fn check_vendor_name(spec: &Spec, problems: &mut Problems) {
     if !is_kebab(&spec.vendor) {
         problems.push(
             &spec.vendor.place,
@@ -32,7 +32,7 @@ pub(super) fn is_kebab(name: &str) -> bool {
 }
 
 /// The names of the sets, and of the types that the macro generates for them, are unique.
-pub(super) fn of_sets(spec: &Spec, problems: &mut Problems) {
+pub(super) fn check_set_names(spec: &Spec, problems: &mut Problems) {
     let mut names: Vec<_> = spec
         .sets
         .iter()
@@ -78,7 +78,7 @@ pub fn plural(name: &str) -> String {
 }
 
 /// The names of the variants of a set are unique, including their former names.
-pub(super) fn of_variants(set: &Set, problems: &mut Problems) {
+pub(super) fn check_variant_names(set: &Set, problems: &mut Problems) {
     let (names, owners) = now_and_before(
         set,
         &|code| (&code.variant, code.variant.value.clone()),

@@ -5,7 +5,7 @@ use crate::problem::Problems;
 use crate::spec::{Note, Spec};
 
 /// Every note has a string, its source is a URL, and every date is a date.
-pub(super) fn have_valid_sources(spec: &Spec, problems: &mut Problems) {
+pub(super) fn check_notes(spec: &Spec, problems: &mut Problems) {
     let source = spec.source.as_ref();
     if let Some(date) = source.and_then(|source| source.date.as_ref()) {
         is_date(date, problems);

@@ -8,7 +8,7 @@ use crate::registry;
 use crate::spec::{Code, Range, Set, Spec, Status};
 
 /// The spec has sets, and each set has codes, but not too many.
-pub(super) fn hold_codes(spec: &Spec, problems: &mut Problems) {
+pub(super) fn check_code_counts(spec: &Spec, problems: &mut Problems) {
     if spec.sets.is_empty() {
         problems.push_with_help(
             &spec.vendor.place,
@@ -35,7 +35,7 @@ pub(super) fn hold_codes(spec: &Spec, problems: &mut Problems) {
 }
 
 /// `replaced-by` names a code of this spec, and `unlike` names codes of the same set.
-pub(super) fn references_are_there(spec: &Spec, problems: &mut Problems) {
+pub(super) fn check_references(spec: &Spec, problems: &mut Problems) {
     let refers = |code: &Code| code.replaced_by.is_some() || !code.unlike.is_empty();
     if !spec.sets.iter().any(|set| set.codes.iter().any(refers)) {
         return;
@@ -93,13 +93,13 @@ pub(super) fn check_set(
     locales: &[String],
     problems: &mut Problems,
 ) -> registry::Set {
-    names::of_variants(set, problems);
+    names::check_variant_names(set, problems);
     sections_are_unique(set, problems);
-    codes::identities_are_unique(set, problems);
-    codes::aliases_are_unique(set, problems);
-    codes::templates_can_be_read(set, problems);
-    codes::templates_can_be_told_apart(set, problems);
-    codes::flags_are_one_place_each(set, problems);
+    codes::check_identities(set, problems);
+    codes::check_aliases(set, problems);
+    codes::check_templates(set, problems);
+    codes::check_template_conflicts(set, problems);
+    codes::check_flags(set, problems);
     registry::Set {
         name: set.name.value.clone(),
         was: values(&set.was),

@@ -1,32 +1,53 @@
 //! Rules for strings: language tags are valid, and there are no hidden characters. Also fills in
 //! missing languages.
 
+use crate::facts::{Entry, Fact, text_facts_of};
 use crate::order::Firsts;
 use crate::place::At;
 use crate::problem::Problems;
-use crate::spec::{Code, Spec};
+use crate::spec::{Code, Range, Set, Spec};
 use crate::texts::Texts;
 
 /// Visits every string of the spec that has a language, with its tag.
 pub(super) fn each<'a>(spec: &'a Spec, visit: &mut dyn FnMut(&'a str, &'a At<String>)) {
-    let mut texts = |texts: &'a Texts| texts.iter().for_each(|(tag, text)| visit(tag, text));
-    texts(&spec.title);
+    let facts_of_sets: Vec<_> = text_facts_of::<Set>().collect();
+    let facts_of_codes: Vec<_> = text_facts_of::<Code>().collect();
+    let facts_of_ranges: Vec<_> = text_facts_of::<Range>().collect();
+    visit_texts(&spec.title, visit);
     for set in &spec.sets {
-        texts(&set.title);
+        visit_facts(set, &facts_of_sets, visit);
         for section in &set.sections {
-            texts(&section.title);
+            visit_texts(&section.title, visit);
         }
         for code in &set.codes {
-            [&code.message, &code.remedy, &code.doc, &code.said]
-                .into_iter()
-                .chain(code.note.as_ref().map(|note| &note.text))
-                .for_each(&mut texts);
+            visit_facts(code, &facts_of_codes, visit);
+        }
+        for range in &set.ranges {
+            visit_facts(range, &facts_of_ranges, visit);
         }
     }
 }
 
+fn visit_facts<'a, E: Entry>(
+    entry: &'a E,
+    facts: &[&Fact],
+    visit: &mut dyn FnMut(&'a str, &'a At<String>),
+) {
+    for fact in facts {
+        if let Some(texts) = fact.texts(entry) {
+            visit_texts(texts, visit);
+        }
+    }
+}
+
+fn visit_texts<'a>(texts: &'a Texts, visit: &mut dyn FnMut(&'a str, &'a At<String>)) {
+    for (tag, text) in texts.iter() {
+        visit(tag, text);
+    }
+}
+
 /// Every language is a tag that `errbook::Locale` supports, in canonical form.
-pub(super) fn tags_are_languages(spec: &Spec, problems: &mut Problems) {
+pub(super) fn check_language_tags(spec: &Spec, problems: &mut Problems) {
     is_tag(&spec.locale, &spec.locale, problems);
     for set in &spec.sets {
         for tag in set.codes.iter().filter_map(|code| code.locale.as_ref()) {
@@ -86,7 +107,7 @@ pub fn canonical_tag(tag: &str) -> Option<String> {
 
 /// No string contains characters that reorder or hide others: what a person reviews is what a
 /// program gets.
-pub(super) fn hide_nothing(spec: &Spec, problems: &mut Problems) {
+pub(super) fn check_hidden_characters(spec: &Spec, problems: &mut Problems) {
     each(spec, &mut |_, text| check_hidden(text, problems));
     for code in spec.sets.iter().flat_map(|set| &set.codes) {
         for text in std::iter::once(&code.code)

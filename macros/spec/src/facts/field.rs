@@ -6,7 +6,7 @@ use crate::place::At;
 use crate::problem::Problems;
 use crate::spec::{
     Billing, BillingSource, Fault, Identity, Note, Param, Retry, Severity, Since, Status, Wire,
-    params,
+    parse_params,
 };
 use crate::texts::Texts;
 
@@ -17,6 +17,12 @@ pub(super) trait Field {
     fn get(&self) -> Option<Value>;
 
     fn set(&mut self, value: Option<Value>);
+
+    /// Its strings by language, for the types that have them. Unlike [`get`](Self::get), this copies
+    /// nothing.
+    fn texts(&self) -> Option<&Texts> {
+        None
+    }
 
     fn parse(&mut self, key: &'static str, fields: &mut Fields<'_>, problems: &mut Problems);
 }
@@ -97,6 +103,10 @@ impl Field for Texts {
             Some(Value::Texts(texts)) => texts,
             _ => Self::new(),
         };
+    }
+
+    fn texts(&self) -> Option<&Texts> {
+        Some(self)
     }
 
     fn parse(&mut self, key: &'static str, fields: &mut Fields<'_>, problems: &mut Problems) {
@@ -246,7 +256,7 @@ impl Field for Vec<Param> {
     fn parse(&mut self, key: &'static str, fields: &mut Fields<'_>, problems: &mut Problems) {
         let table = fields.fields(key, problems);
         *self = table
-            .map(|table| params(table, problems))
+            .map(|table| parse_params(table, problems))
             .unwrap_or_default();
     }
 }
@@ -294,6 +304,10 @@ impl Field for Option<Note> {
             }
         }
         *self = Some(note);
+    }
+
+    fn texts(&self) -> Option<&Texts> {
+        self.as_ref().map(|note| &note.text)
     }
 
     fn parse(&mut self, key: &'static str, fields: &mut Fields<'_>, problems: &mut Problems) {

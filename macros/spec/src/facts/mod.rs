@@ -13,6 +13,7 @@ use crate::facts::field::Field;
 use crate::fields::Fields;
 use crate::problem::Problems;
 use crate::spec::{Code, Range, Set, Since, Spec};
+use crate::texts::Texts;
 
 /// One thing that a spec can say about a code, a range or a set.
 pub struct Fact {
@@ -101,7 +102,7 @@ pub enum Form {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Display {
-    /// With a label from `xtask/words` and its value.
+    /// With a label from `xtask/interface` and its value.
     Labelled,
     /// In a line that the card has code for.
     OwnLine,
@@ -153,6 +154,9 @@ impl Difference {
 }
 
 /// How carefully a person must look at a change.
+///
+/// Not `#[non_exhaustive]`: `diff` of the command-line tool must handle every variant, and the
+/// crates are released together.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Weight {
     /// Whitespace, punctuation, or width only.
@@ -166,6 +170,9 @@ pub enum Weight {
 }
 
 /// The smallest release that may contain a change.
+///
+/// Not `#[non_exhaustive]`: `diff` of the command-line tool must handle every variant, and the
+/// crates are released together.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Bump {
     /// No program can depend on it.
@@ -610,6 +617,12 @@ pub fn fact(key: &str) -> Option<&'static Fact> {
     FACTS.iter().find(|fact| fact.key == key)
 }
 
+/// The facts of a type of entry that are strings by language, in the order in which a spec.toml
+/// lists them.
+pub fn text_facts_of<E: Entry>() -> impl Iterator<Item = &'static Fact> {
+    facts_of::<E>().filter(|fact| fact.has_texts())
+}
+
 /// The facts of a type of entry, in the order in which a spec.toml lists them.
 pub fn facts_of<E: Entry>() -> impl Iterator<Item = &'static Fact> {
     FACTS.iter().filter(|fact| E::access(fact).is_some())
@@ -630,6 +643,17 @@ impl Fact {
             .or_else(|| self.type_in::<Range>())
             .or_else(|| self.type_in::<Set>())
             .unwrap_or(FactType::Text)
+    }
+
+    /// Whether its values have strings by language.
+    #[must_use]
+    pub fn has_texts(&self) -> bool {
+        matches!(self.fact_type(), FactType::Texts | FactType::Note)
+    }
+
+    /// Its strings by language in an entry; `None` where it has no such strings.
+    pub fn texts<'e, E: Entry>(&self, entry: &'e E) -> Option<&'e Texts> {
+        (E::access(self)?.get)(entry).texts()
     }
 
     fn type_in<E: Entry>(&self) -> Option<FactType> {

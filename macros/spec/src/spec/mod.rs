@@ -2,7 +2,7 @@
 
 mod parse;
 
-pub use parse::{params, parse, schema};
+pub use parse::{parse, parse_params, parse_schema};
 
 use crate::place::At;
 use crate::texts::Texts;
@@ -94,6 +94,9 @@ pub struct Set {
 }
 
 /// The type of a code on the wire.
+///
+/// Not `#[non_exhaustive]`: the generator must handle every variant, and the crates are released
+/// together.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum Wire {
     /// An `i32`.
@@ -108,6 +111,9 @@ pub enum Wire {
 }
 
 /// What identifies a code in its set.
+///
+/// Not `#[non_exhaustive]`: the generator must handle every variant, and the crates are released
+/// together.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum Identity {
     /// The code alone.
@@ -118,6 +124,9 @@ pub enum Identity {
 }
 
 /// Whether the vendor still documents a set or a code.
+///
+/// Not `#[non_exhaustive]`: the command-line tool must handle every variant, and the
+/// crates are released together.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum Status {
     /// It is in the document.
@@ -128,6 +137,9 @@ pub enum Status {
 }
 
 /// Where the facts about billing come from.
+///
+/// Not `#[non_exhaustive]`: the command-line tool must handle every variant, and the
+/// crates are released together.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum BillingSource {
     /// A column of the table, by its header.
@@ -238,6 +250,7 @@ pub struct Range {
 
 /// Whose fault it usually is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Fault {
     /// The person in front of the device.
     EndUser,
@@ -251,6 +264,7 @@ pub enum Fault {
 
 /// What a caller should do.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Retry {
     /// The answer is final.
     Never,
@@ -268,6 +282,7 @@ pub enum Retry {
 
 /// How serious a code is.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Severity {
     /// The request failed.
     #[default]
@@ -279,6 +294,9 @@ pub enum Severity {
 }
 
 /// Whether the vendor charges for a code. An absent value means that it is unspecified.
+///
+/// Not `#[non_exhaustive]`: the command-line tool must handle every variant, and the
+/// crates are released together.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Billing {
     /// The vendor charges for it.

@@ -14,13 +14,13 @@ use crate::spec::{Code, Param, Range, SCHEMA, Section, Set, SourceFile, Spec};
 /// type.
 pub fn parse(source: &Source) -> Result<Spec, Problems> {
     parse_toml(source, |fields, problems| {
-        schema(fields, problems);
-        spec(fields, problems)
+        parse_schema(fields, problems);
+        parse_spec(fields, problems)
     })
 }
 
 /// Parses `schema = 1`, which every file format of errbook requires.
-pub fn schema(fields: &mut Fields<'_>, problems: &mut Problems) {
+pub fn parse_schema(fields: &mut Fields<'_>, problems: &mut Problems) {
     match fields.number("schema", problems) {
         None if !fields.has("schema") => {
             problems.push_with_help(
@@ -44,7 +44,7 @@ pub fn schema(fields: &mut Fields<'_>, problems: &mut Problems) {
     }
 }
 
-fn spec(fields: &mut Fields<'_>, problems: &mut Problems) -> Spec {
+fn parse_spec(fields: &mut Fields<'_>, problems: &mut Problems) -> Spec {
     Spec {
         vendor: fields.required_text("vendor", problems),
         locale: fields.required_text("locale", problems),
@@ -52,13 +52,13 @@ fn spec(fields: &mut Fields<'_>, problems: &mut Problems) -> Spec {
         title: fields.texts("title", problems),
         source: fields
             .fields("source", problems)
-            .map(|fields| source_file(fields, problems)),
+            .map(|fields| parse_source_file(fields, problems)),
         since: parse_since(fields, problems),
-        sets: fields.array("set", set, problems),
+        sets: fields.array("set", parse_set, problems),
     }
 }
 
-fn source_file(mut fields: Fields<'_>, problems: &mut Problems) -> SourceFile {
+fn parse_source_file(mut fields: Fields<'_>, problems: &mut Problems) -> SourceFile {
     let source = SourceFile {
         file: fields.required_text("file", problems),
         sha256: fields.required_text("sha256", problems),
@@ -70,16 +70,16 @@ fn source_file(mut fields: Fields<'_>, problems: &mut Problems) -> SourceFile {
     source
 }
 
-fn set(mut fields: Fields<'_>, problems: &mut Problems) -> Set {
+fn parse_set(mut fields: Fields<'_>, problems: &mut Problems) -> Set {
     let mut set: Set = parse_facts(&mut fields, problems);
-    set.sections = fields.array("section", section, problems);
-    set.codes = fields.array("code", code, problems);
-    set.ranges = fields.array("range", range, problems);
+    set.sections = fields.array("section", parse_section, problems);
+    set.codes = fields.array("code", parse_code, problems);
+    set.ranges = fields.array("range", parse_range, problems);
     fields.finish(problems);
     set
 }
 
-fn section(mut fields: Fields<'_>, problems: &mut Problems) -> Section {
+fn parse_section(mut fields: Fields<'_>, problems: &mut Problems) -> Section {
     let section = Section {
         id: fields.required_text("id", problems),
         title: fields.texts("title", problems),
@@ -88,14 +88,14 @@ fn section(mut fields: Fields<'_>, problems: &mut Problems) -> Section {
     section
 }
 
-fn code(mut fields: Fields<'_>, problems: &mut Problems) -> Code {
+fn parse_code(mut fields: Fields<'_>, problems: &mut Problems) -> Code {
     let code = parse_facts(&mut fields, problems);
     fields.finish(problems);
     code
 }
 
 /// Parses `params = { key = {}, reason = { written = "reason>" } }`, in the order of the file.
-pub fn params(mut fields: Fields<'_>, problems: &mut Problems) -> Vec<Param> {
+pub fn parse_params(mut fields: Fields<'_>, problems: &mut Problems) -> Vec<Param> {
     let mut params = Vec::new();
     for (name, value) in fields.entries() {
         let Some(mut fields) = value.fields(&name, problems) else {
@@ -112,7 +112,7 @@ pub fn params(mut fields: Fields<'_>, problems: &mut Problems) -> Vec<Param> {
     params
 }
 
-fn range(mut fields: Fields<'_>, problems: &mut Problems) -> Range {
+fn parse_range(mut fields: Fields<'_>, problems: &mut Problems) -> Range {
     let range = parse_facts(&mut fields, problems);
     fields.finish(problems);
     range

@@ -155,7 +155,8 @@ mod tests {
 
     use super::*;
 
-    /// `parse_fact` and `fact_value` know these types. Another one needs a form of its own there.
+    /// `parse_fact` and `fact_value` support these types. A fact of another type needs a new case in
+    /// both.
     #[test]
     fn every_attribute_sets_a_fact_of_a_type_that_attributes_have() {
         for fact in FACTS {
