@@ -1,4 +1,4 @@
-//! Compares the files that CONTRIBUTING.md names for a new fact with those that an existing fact is
+//! Compares the files that CONTRIBUTING.md names for a new fact with those that existing facts are
 //! in, so that the list is complete and stays short.
 
 use std::collections::BTreeSet;
@@ -9,8 +9,53 @@ use errbook_spec::facts::fact;
 /// The largest number of files that a new fact may touch.
 const MOST_FILES: usize = 14;
 
-/// The fact to look for. It goes through every crate, and its name occurs in no other sense.
-const FACT: &str = "retry-after";
+/// A fact to look for.
+struct Example {
+    key: &'static str,
+    /// Whether a file names the fact.
+    is_named_in: fn(&str) -> bool,
+    /// Files that name the fact although a new fact need not be in them, each with the reason.
+    not_needed: &'static [(&'static str, &'static str)],
+}
+
+/// Two facts of different types. Each goes through every crate.
+const EXAMPLES: &[Example] = &[
+    Example {
+        key: "retry-after",
+        is_named_in: |text| text.contains("retry-after") || text.contains("retry_after"),
+        not_needed: &[
+            ("runtime/src/guide/retries.md", "explains how to retry"),
+            (
+                "runtime/src/interop/error_info.rs",
+                "sends it to clients, as it does few facts",
+            ),
+            (
+                "runtime/src/interop/problem_details.rs",
+                "sends it to clients, as it does few facts",
+            ),
+            (
+                "xtask/src/explain/card.rs",
+                "shows it in the line of the retry class; a new fact has a line of its own",
+            ),
+            ("xtask/src/site/view.rs", "the same on the site"),
+            ("xtask/templates/set.html", "the same on the site"),
+        ],
+    },
+    // Its strings are checked and searched because of their type.
+    Example {
+        key: "said",
+        is_named_in: |text| {
+            // `said` is also a word of sentences and a name of variables.
+            ["\"said\"", ".said", " said(", "`said(", "(said(", " said:"]
+                .iter()
+                .any(|use_of_fact| text.contains(use_of_fact))
+        },
+        not_needed: &[
+            ("xtask/src/regen/facts.rs", "computes it from `message`"),
+            ("xtask/src/site/assets/errbook.js", "searches it"),
+        ],
+    },
+];
 
 /// Folders of hand-written code and documentation. Registries and tests only use facts.
 const FOLDERS: &[&str] = &[
@@ -19,25 +64,6 @@ const FOLDERS: &[&str] = &[
     "runtime/src",
     "xtask/src",
     "xtask/templates",
-];
-
-/// Files that mention the fact although a new fact need not be in them, each with the reason.
-const NOT_NEEDED: &[(&str, &str)] = &[
-    ("runtime/src/guide/retries.md", "explains how to retry"),
-    (
-        "runtime/src/interop/error_info.rs",
-        "sends it to clients, as it does few facts",
-    ),
-    (
-        "runtime/src/interop/problem_details.rs",
-        "sends it to clients, as it does few facts",
-    ),
-    (
-        "xtask/src/explain/card.rs",
-        "shows it in the line of the retry class; a new fact has a line of its own",
-    ),
-    ("xtask/src/site/view.rs", "the same on the site"),
-    ("xtask/templates/set.html", "the same on the site"),
 ];
 
 fn root() -> PathBuf {
@@ -61,11 +87,11 @@ fn files_below(folder: &Path) -> Vec<PathBuf> {
 
 /// The part of a file that a new fact needs: no comments, no unit tests, and no rows that
 /// `cargo xtask formats` writes.
-fn hand_written(text: &str) -> String {
+fn hand_written(text: &str, key: &str) -> String {
     let text = text.split("#[cfg(test)]\nmod tests").next().unwrap();
     let is_relevant = |line: &&str| {
         let line = line.trim_start();
-        !line.starts_with("//") && !line.starts_with(&format!("| `{FACT}` |"))
+        !line.starts_with("//") && !line.starts_with(&format!("| `{key}` |"))
     };
     text.lines()
         .filter(is_relevant)
@@ -74,9 +100,8 @@ fn hand_written(text: &str) -> String {
 }
 
 /// The files in which the fact is, by their path below the root.
-fn files_with_the_fact() -> BTreeSet<String> {
+fn files_with_the_fact(example: &Example) -> BTreeSet<String> {
     let root = root();
-    let names = [FACT.to_owned(), FACT.replace('-', "_")];
     let mut found = BTreeSet::new();
     for path in FOLDERS
         .iter()
@@ -85,8 +110,7 @@ fn files_with_the_fact() -> BTreeSet<String> {
         let Ok(text) = std::fs::read_to_string(&path) else {
             continue;
         };
-        let text = hand_written(&text);
-        if names.iter().any(|name| text.contains(name.as_str())) {
+        if (example.is_named_in)(&hand_written(&text, example.key)) {
             let path = path.strip_prefix(&root).unwrap();
             found.insert(path.to_str().unwrap().replace('\\', "/"));
         }
@@ -110,31 +134,35 @@ fn listed_files() -> BTreeSet<String> {
 
 #[test]
 fn contributing_lists_the_files_that_a_new_fact_touches() {
-    assert!(fact(FACT).is_some());
-    let mut needed = files_with_the_fact();
-    for (path, reason) in NOT_NEEDED {
-        assert!(
-            needed.remove(*path),
-            "{path} no longer mentions {FACT}: remove it from NOT_NEEDED ({reason})"
-        );
-    }
-    // The labels of facts are words of the interface, in each language.
+    // The labels of facts are words of the interface, in each language. A new language is a new
+    // file, so the list names them together.
     for path in files_below(&root().join("xtask/interface")) {
         let text = std::fs::read_to_string(&path).unwrap();
         assert!(text.contains("\n[fact]\n"), "{}", path.display());
-        let name = path.file_name().unwrap().to_str().unwrap();
-        needed.insert(format!("xtask/interface/{name}"));
     }
     let listed = listed_files();
-    let missing: Vec<_> = needed.difference(&listed).collect();
-    let superfluous: Vec<_> = listed.difference(&needed).collect();
-    assert!(
-        missing.is_empty() && superfluous.is_empty(),
-        "CONTRIBUTING.md, \"Adding a fact\": missing {missing:?}, superfluous {superfluous:?}"
-    );
-    assert!(
-        needed.len() <= MOST_FILES,
-        "a new fact touches {} files: {needed:#?}",
-        needed.len()
-    );
+    for example in EXAMPLES {
+        let key = example.key;
+        assert!(fact(key).is_some());
+        let mut needed = files_with_the_fact(example);
+        for (path, reason) in example.not_needed {
+            assert!(
+                needed.remove(*path),
+                "{path} no longer mentions {key}: remove it from `not_needed` ({reason})"
+            );
+        }
+        needed.insert("xtask/interface/*.toml".to_owned());
+        let missing: Vec<_> = needed.difference(&listed).collect();
+        let superfluous: Vec<_> = listed.difference(&needed).collect();
+        assert!(
+            missing.is_empty() && superfluous.is_empty(),
+            "CONTRIBUTING.md, \"Adding a fact\", by {key}: missing {missing:?}, superfluous \
+             {superfluous:?}"
+        );
+        assert!(
+            needed.len() <= MOST_FILES,
+            "a new fact touches {} files: {needed:#?}",
+            needed.len()
+        );
+    }
 }
