@@ -16,7 +16,6 @@ pub mod fold;
 pub mod formats;
 pub mod git;
 pub mod history;
-pub mod ingest;
 pub mod interface;
 pub mod kind_matrix;
 pub mod macro_rules;

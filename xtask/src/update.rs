@@ -7,10 +7,10 @@ use errbook_spec::problem::Problems;
 
 use crate::count::count;
 use crate::diff::{Finding, diff, with_entries};
-use crate::ingest::{self, Hints};
 use crate::regen::{Account, Regenerated, Taxonomy, regen};
 use crate::vendor::{Missing, Vendor, hex_sha256};
 use crate::workspace::Workspace;
+use errbook_ingest::{self as ingest, Hints};
 
 /// The result of an update that is not written yet.
 #[derive(Debug, Clone)]

@@ -5,8 +5,8 @@ use std::path::{Path, PathBuf};
 
 use errbook_cli::explain::Book;
 use errbook_cli::export::{CATALOGUE_SCHEMA, SPEC_SCHEMA, catalogue, csv, markdown, vectors};
-use errbook_cli::ingest::{self, Hints, Holds};
 use errbook_cli::workspace::Workspace;
+use errbook_ingest::{self as ingest, Hints, Holds};
 use serde_json::Value;
 
 use crate::scratch::{SHOP, Scratch};

@@ -14,7 +14,7 @@ fn extract(arguments: &[&str]) -> Output {
 }
 
 fn fixture(name: &str) -> String {
-    let fixtures = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/ingest");
+    let fixtures = Path::new(env!("CARGO_MANIFEST_DIR")).join("ingest/tests/fixtures");
     fixtures.join(name).display().to_string()
 }
 

@@ -11,11 +11,7 @@ mod explain;
 mod export;
 mod facts;
 mod formats;
-mod ingest;
 mod ingest_extract;
-mod ingest_fuzz_corpus;
-mod ingest_hostile;
-mod ingest_properties;
 #[cfg(target_os = "linux")]
 mod output;
 mod overlay_readings;

@@ -5,9 +5,9 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use errbook_cli::ingest::{self, Hints};
 use errbook_cli::regen::{Change, Regenerated, Taxonomy, regen};
 use errbook_cli::vendor::Vendor;
+use errbook_ingest::{self as ingest, Hints};
 use errbook_spec::place::Source;
 use errbook_spec::{self as spec, Status};
 

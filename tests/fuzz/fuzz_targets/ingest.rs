@@ -2,7 +2,7 @@
 
 #![no_main]
 
-use errbook_cli::ingest::{self, Hints, Holds, TableHint};
+use errbook_ingest::{self as ingest, Hints, Holds, TableHint};
 use libfuzzer_sys::fuzz_target;
 
 fuzz_target!(|bytes: &[u8]| {

@@ -13,9 +13,11 @@ use errbook_spec::{Set, Spec};
 
 pub use wiring::{Wiring, module_name, name_conflict};
 
-use crate::ingest::{self, Column, Document, Extraction, Hints, Holds, Role, TableReading};
 use crate::regen::{Regenerated, Taxonomy, regen};
 use crate::vendor::{Vendor, hex_sha256};
+use errbook_ingest::{
+    self as ingest, Column, Document, Extraction, Hints, Holds, Role, TableReading,
+};
 
 /// A vendor as inferred from its document, with the decisions that are left to a person.
 #[derive(Debug, Clone)]

@@ -7,8 +7,8 @@ use errbook_spec::{Identity, Wire};
 use heck::ToUpperCamelCase;
 
 use crate::fold::heading_key;
-use crate::ingest::{CodeEntry, Column, Holds, Role, TableReading};
 use crate::regen::{parse_status, section_id, table_parts};
+use errbook_ingest::{CodeEntry, Column, Holds, Role, TableReading};
 
 /// How many words of a heading make a name. Longer headings are usually sentences. No
 /// measurement is recorded for five; a wrong name costs little, because it is provisional.

@@ -5,9 +5,9 @@ use errbook_spec::{Code, Set};
 
 use crate::explain::How;
 use crate::explain::symbol::symbol_params;
-use crate::ingest::code::fold;
 use crate::reference;
 use crate::site::percent_encoded;
+use errbook_ingest::code::fold;
 
 /// A query in the form in which codes are written: full-width letters and typographic minus signs
 /// become ASCII. Queries that are not ASCII even then (Chinese words) are only trimmed.

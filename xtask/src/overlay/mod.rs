@@ -12,8 +12,8 @@ use errbook_spec::facts::Fact;
 use errbook_spec::place::{At, Place};
 use errbook_spec::{Billing, Code, Identity, Range, Set, Wire};
 
-use crate::ingest::Role;
 use crate::reference::Key;
+use errbook_ingest::Role;
 
 /// One vendor's overlay.
 #[derive(Debug, Clone, Default)]

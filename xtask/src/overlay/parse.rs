@@ -5,9 +5,9 @@ use errbook_spec::place::{At, Source};
 use errbook_spec::problem::Problems;
 use errbook_spec::{Billing, Identity, Wire, parse_schema};
 
-use crate::ingest::Role;
 use crate::overlay::entry::{parse_decided, parse_entries, parse_ranges};
 use crate::overlay::{BillingRule, Cells, Ignore, Overlay, Selector, SetOverlay, Tables};
+use errbook_ingest::Role;
 
 /// Parses an overlay. Does not check it against the document.
 ///

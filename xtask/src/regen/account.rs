@@ -4,11 +4,11 @@ use std::collections::BTreeMap;
 
 use errbook_spec::{Set, Status};
 
-use crate::ingest::{Accounting, Mend, TableReading};
 use crate::reference::Key;
 use crate::regen::memory::Change;
 use crate::regen::select::Chosen;
 use crate::regen::texts::Gaps;
+use errbook_ingest::{Accounting, Mend, TableReading};
 
 /// The account of one vendor.
 #[derive(Debug, Clone, Default)]

@@ -10,7 +10,6 @@ use errbook_spec::place::At;
 use errbook_spec::problem::{Problems, nearest};
 use errbook_spec::{BillingSource, Code, Identity, Range, Set, Status, Texts, Wire};
 
-use crate::ingest::TableReading;
 use crate::overlay::{self, Overlay, SetOverlay, Tables};
 use crate::reference::{Key, code_key};
 use crate::regen::facts::{Decider, Prose, Taxonomy, check_rule_codes, decide_set};
@@ -18,6 +17,7 @@ use crate::regen::memory::{self, Memory};
 use crate::regen::names;
 use crate::regen::rows::{Rows, read_rows};
 use crate::regen::select::{Chosen, Selection};
+use errbook_ingest::TableReading;
 
 /// The inputs that sets are made from.
 pub(super) struct Merge<'a> {

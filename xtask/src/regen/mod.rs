@@ -22,11 +22,11 @@ pub(crate) use rows::{parse_status, section_id};
 pub(crate) use select::table_parts;
 pub use texts::{Gaps, Stale};
 
-use crate::ingest;
 use crate::messages::{self, Translations};
 use crate::overlay::{self, Overlay};
 use crate::vendor::Vendor;
 use crate::write;
+use errbook_ingest as ingest;
 use facts::{Prose, whole_file};
 use memory::Memory;
 use merge::{Merge, Merged};

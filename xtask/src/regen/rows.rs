@@ -11,8 +11,8 @@ use errbook_spec::{Billing, BillingSource, Code, Range, Section, Texts};
 use hmac_sha256::Hash as Sha256;
 
 use crate::fold::unnumbered;
-use crate::ingest::{CodeEntry, Role, TableReading};
 use crate::regen::select::Chosen;
+use errbook_ingest::{CodeEntry, Role, TableReading};
 
 /// The contents of the tables of one set.
 #[derive(Default)]

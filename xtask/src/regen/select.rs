@@ -9,8 +9,8 @@ use errbook_spec::problem::{Problems, nearest};
 
 use crate::count::{count, plural};
 use crate::fold::{heading_key, unnumbered};
-use crate::ingest::{self, Document, Extraction, Hints, Holds, TableHint, TableReading};
 use crate::overlay::{Cells, Overlay, Selector, SetOverlay, Tables};
+use errbook_ingest::{self as ingest, Document, Extraction, Hints, Holds, TableHint, TableReading};
 
 /// The tables of each set, and their contents.
 pub(super) struct Selection<'a> {

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use serde_json::{Value, json};
 
-use crate::ingest::{CodeEntry, Document, Extraction, RowProblem, TableReading};
+use errbook_ingest::{CodeEntry, Document, Extraction, RowProblem, TableReading};
 
 /// The extraction of a document as one JSON value.
 #[must_use]

@@ -13,7 +13,7 @@ use std::{panic, thread};
 use clap::{Args, ValueEnum};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
-use crate::ingest::{self, Document, Extraction, Hints};
+use errbook_ingest::{self as ingest, Document, Extraction, Hints};
 pub use json::to_json;
 pub use text::to_text;
 

@@ -8,7 +8,7 @@ use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
 use crate::commands::extract::Page;
 use crate::commands::extract::json::billing;
 use crate::count::count;
-use crate::ingest::{CodeEntry, Holds, RowProblem, TableReading};
+use errbook_ingest::{CodeEntry, Holds, RowProblem, TableReading};
 
 /// The report of a document, for people.
 #[must_use]

@@ -1,0 +1,236 @@
+//! The grammar of a code cell: rendered text in, codes out.
+//!
+//! ```
+//! use errbook_ingest::code::{self, Reading};
+//!
+//! let Reading::Codes(cell) = code::read("-4006/-4007") else { panic!("it holds two codes") };
+//! let codes: Vec<&str> = cell.codes.iter().map(|one| &*one.code).collect();
+//! assert_eq!(codes, ["-4006", "-4007"]);
+//! ```
+
+mod atom;
+mod fold;
+mod list;
+mod pair;
+mod plain;
+mod wildcard;
+
+use std::borrow::Cow;
+
+use smallvec::{SmallVec, smallvec};
+
+pub use atom::{Atom, atom};
+pub use fold::fold;
+
+/// What a cell holds.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Reading<'a> {
+    /// Nothing, or a dash that stands for nothing.
+    Empty,
+    /// One code or several.
+    Codes(CodeCell<'a>),
+    /// All the codes that have no row: `其他`, `others`, `*`.
+    Wildcard,
+    /// Text that is no code.
+    Text,
+}
+
+/// The codes of one cell.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct CodeCell<'a> {
+    /// At least one, and seldom more.
+    pub codes: Codes<'a>,
+    /// The text beside them: `1001 user not found`.
+    pub rest: Option<Cow<'a, str>>,
+}
+
+/// Codes in their order; one needs no allocation.
+pub type Codes<'a> = SmallVec<[OneCode<'a>; 1]>;
+
+/// A code as the vendor writes it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct OneCode<'a> {
+    /// The code, or the first of a range.
+    pub code: Cow<'a, str>,
+    /// The last of a range.
+    pub code_to: Option<Cow<'a, str>>,
+    /// Written in quotes.
+    pub quoted: bool,
+    /// The name beside it: `NAME = 1`.
+    pub symbol: Option<Cow<'a, str>>,
+}
+
+impl Reading<'_> {
+    fn into_owned<'b>(self) -> Reading<'b> {
+        match self {
+            Reading::Empty => Reading::Empty,
+            Reading::Codes(cell) => Reading::Codes(cell.into_owned()),
+            Reading::Wildcard => Reading::Wildcard,
+            Reading::Text => Reading::Text,
+        }
+    }
+}
+
+impl<'a> CodeCell<'a> {
+    fn of(codes: Codes<'a>) -> Self {
+        CodeCell { codes, rest: None }
+    }
+
+    fn into_owned<'b>(self) -> CodeCell<'b> {
+        CodeCell {
+            codes: self.codes.into_iter().map(OneCode::into_owned).collect(),
+            rest: self.rest.map(owned),
+        }
+    }
+}
+
+impl<'a> OneCode<'a> {
+    /// A code with nothing beside it.
+    pub(super) fn plain(code: impl Into<Cow<'a, str>>) -> Self {
+        OneCode {
+            code: code.into(),
+            ..OneCode::default()
+        }
+    }
+
+    fn into_owned<'b>(self) -> OneCode<'b> {
+        OneCode {
+            code: owned(self.code),
+            code_to: self.code_to.map(owned),
+            quoted: self.quoted,
+            symbol: self.symbol.map(owned),
+        }
+    }
+}
+
+fn owned<'b>(text: Cow<'_, str>) -> Cow<'b, str> {
+    Cow::Owned(text.into_owned())
+}
+
+/// Reads the rendered text of a cell.
+#[must_use]
+pub fn read(cell: &str) -> Reading<'_> {
+    if let Some(reading) = plain::read(cell) {
+        return reading;
+    }
+    match fold(cell) {
+        Cow::Borrowed(text) => read_folded(text),
+        Cow::Owned(text) => read_folded(&text).into_owned(),
+    }
+}
+
+fn read_folded(text: &str) -> Reading<'_> {
+    let text = text.trim();
+    if wildcard::is_nothing(text) {
+        return Reading::Empty;
+    }
+    if wildcard::is_wildcard(text) {
+        return Reading::Wildcard;
+    }
+    let in_one_line = || match without_breaks(text) {
+        Cow::Borrowed(text) => read_text(text),
+        Cow::Owned(text) => read_text(&text).map(CodeCell::into_owned),
+    };
+    match read_lines(text).or_else(in_one_line) {
+        Some(cell) => Reading::Codes(cell),
+        None => Reading::Text,
+    }
+}
+
+/// The first and the last number of a class: `5xx` is 500 to 599.
+///
+/// ```
+/// use errbook_ingest::code;
+///
+/// assert_eq!(code::class_ends("5xx"), Some(("500".to_owned(), "599".to_owned())));
+/// assert_eq!(code::class_ends("500"), None);
+/// ```
+#[must_use]
+pub fn class_ends(code: &str) -> Option<(String, String)> {
+    if !code.ends_with(['x', 'X', '*']) || atom(code) != Some(Atom::Class) {
+        return None;
+    }
+    let filled = |digit: &str| code.replace(['x', 'X', '*'], digit);
+    Some((filled("0"), filled("9")))
+}
+
+/// The name in a symbol cell. A line break inside it is left out; of two lines, of which one is the other after a
+/// prefix, the first is the name and the second an alias.
+#[must_use]
+pub fn symbol(cell: &str) -> Cow<'_, str> {
+    alias(cell).map_or_else(|| without_breaks(cell), |(name, _)| Cow::Borrowed(name))
+}
+
+/// A name and its alias, each on a line of its own: `NO_NET`, `SDK_NO_NET`.
+pub(super) fn alias(cell: &str) -> Option<(&str, &str)> {
+    let (name, other) = cell.split_once('\n')?;
+    let (name, other) = (name.trim(), other.trim());
+    let (long, short) = if name.len() < other.len() {
+        (other, name)
+    } else {
+        (name, other)
+    };
+    let prefix = long.strip_suffix(short)?;
+    let is_whole = atom(name) == Some(Atom::Symbol) && atom(other) == Some(Atom::Symbol);
+    (is_whole && prefix.ends_with(['_', '.', ':'])).then_some((name, other))
+}
+
+// A line break inside a code is dropped (`UNSUPPORTED_FORMAT:<br><param>`), unless each line is a
+// code by itself.
+fn read_lines(text: &str) -> Option<CodeCell<'_>> {
+    if !text.contains('\n') {
+        return None;
+    }
+    if let Some(pair) = pair::stacked(text) {
+        return Some(pair);
+    }
+    let lines = text
+        .lines()
+        .map(list::without_bullet)
+        .filter(|line| !line.is_empty());
+    let cells: Option<Vec<CodeCell<'_>>> = lines.map(read_text).collect();
+    let codes: Codes<'_> = cells?.into_iter().flat_map(|cell| cell.codes).collect();
+    let alike = codes
+        .windows(2)
+        .all(|two| list::are_alike(&two[0].code, &two[1].code));
+    (alike && !codes.is_empty()).then_some(CodeCell::of(codes))
+}
+
+fn read_text(text: &str) -> Option<CodeCell<'_>> {
+    let text = text.trim();
+    // `-4006/-4007` is a list although a code may hold a slash (`auth/user-not-found`).
+    if let Some(codes) = list::slashed(text) {
+        return Some(CodeCell::of(codes));
+    }
+    one(text)
+        .map(|code| CodeCell::of(smallvec![code]))
+        .or_else(|| list::read(text).map(CodeCell::of))
+        .or_else(|| pair::with_text(text))
+}
+
+/// One code, alone: an atom, a range, a pair of name and number.
+fn one(text: &str) -> Option<OneCode<'_>> {
+    if let Some(inner) = fold::unquoted(text) {
+        return atom(inner).map(|_| OneCode {
+            quoted: true,
+            ..OneCode::plain(inner)
+        });
+    }
+    if atom(text).is_some() {
+        return Some(list::range(text).unwrap_or_else(|| OneCode::plain(text)));
+    }
+    list::range(text)
+        .or_else(|| pair::read(text))
+        .or_else(|| pair::displayed(text))
+        .or_else(|| {
+            let inner = fold::unwrapped(text)?;
+            atom(inner).map(|_| OneCode::plain(inner))
+        })
+}
+
+fn without_breaks(text: &str) -> Cow<'_, str> {
+    match memchr::memchr(b'\n', text.as_bytes()) {
+        Some(_) => Cow::Owned(text.replace('\n', "")),
+        None => Cow::Borrowed(text),
+    }
+}

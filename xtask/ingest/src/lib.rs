@@ -1,0 +1,47 @@
+//! Markdown in, error codes out: mend, read, classify and extract any vendor's document.
+//!
+//! Nothing in here fails: whatever the text is, each table is accounted for, and each row of a
+//! table of codes ends accepted, ignored by a named rule or quarantined with the reason.
+
+mod classify;
+pub mod code;
+mod document;
+mod extract;
+mod extraction;
+mod mend;
+mod read;
+mod sheet;
+
+pub use document::{Document, Mend, Syntax, Table};
+pub use extraction::{
+    Accounting, CodeEntry, Column, Evidence, Extraction, Hints, Holds, Role, RowProblem, TableHint,
+    TableReading, UnknownRole,
+};
+pub use sheet::{Cell, Row, Sheet};
+
+/// Mends and reads a Markdown document. Never fails: `text` may be anything.
+///
+/// ```
+/// let document = errbook_ingest::read("| code | message |\n|---|---|\n| 1 | no |\n");
+/// assert_eq!(document.tables[0].rows().len(), 1);
+/// ```
+#[must_use]
+pub fn read(text: &str) -> Document {
+    read::read(mend::mend(text))
+}
+
+/// The language that most of a document is in: `zh`, `ja`, `ko`, `ru` or `en`.
+///
+/// ```
+/// assert_eq!(errbook_ingest::language(&errbook_ingest::read("# 错误码")), "zh");
+/// ```
+#[must_use]
+pub fn language(document: &Document) -> &'static str {
+    classify::main_language(document)
+}
+
+/// Finds the tables that hold codes, and reads each of their rows.
+#[must_use]
+pub fn extract<'a>(document: &'a Document, hints: &Hints) -> Extraction<'a> {
+    extract::extract(document, hints)
+}

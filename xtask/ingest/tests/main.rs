@@ -1,0 +1,6 @@
+//! Tests of reading documents: what each fixture says, and what holds for any text.
+
+mod fixtures_read;
+mod fuzz_corpus;
+mod hostile;
+mod properties;
