@@ -8,6 +8,7 @@ pub mod code;
 mod document;
 mod extract;
 mod extraction;
+pub mod lexicon;
 mod mend;
 mod read;
 mod sheet;

@@ -1,0 +1,293 @@
+//! Spellings of one word become one: letter case, width, accents, traditional characters.
+
+use unicode_normalization::char::{
+    compose, decompose_canonical, decompose_compatible, is_combining_mark,
+};
+
+use super::script::{Script, script};
+use super::traditional::simplified;
+
+/// Words in lower case with one space before, between and after them.
+///
+/// `ErrorCode`, `error_code` and `Error  code:` are ` error code `; a space inside of Chinese or
+/// Japanese is dropped (`错误 码`).
+pub(super) fn fold(text: &str) -> String {
+    let mut folded = Folded {
+        text: String::with_capacity(text.len() + text.len() / 8 + 2),
+        before: Kind::Space,
+    };
+    folded.text.push(' ');
+    let mut rest = text.chars();
+    while let Some(c) = rest.next() {
+        if c.is_ascii() {
+            folded.ascii(c, rest.as_str());
+        } else {
+            folded.other(c);
+        }
+    }
+    folded.space();
+    let mut folded = folded.text;
+    without_articles(&mut folded);
+    folded
+}
+
+/// What the last character was.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Space,
+    Upper,
+    Letter,
+    /// A character of a script that has no spaces between words.
+    Ideograph,
+    /// A space after one of those.
+    SpaceAfterIdeograph,
+}
+
+struct Folded {
+    text: String,
+    before: Kind,
+}
+
+impl Folded {
+    fn ascii(&mut self, c: char, rest: &str) {
+        match c {
+            'A'..='Z' => {
+                let ends_acronym = self.before == Kind::Upper
+                    && rest.starts_with(|next: char| next.is_ascii_lowercase())
+                    // The plural of an acronym: `URLs`.
+                    && !(rest.starts_with('s')
+                        && !rest[1..].starts_with(|next: char| next.is_ascii_alphabetic()));
+                let is_hump = self.before == Kind::Letter || ends_acronym;
+                self.letter(c.to_ascii_lowercase(), Kind::Upper, is_hump);
+            }
+            'a'..='z' => self.letter(c, Kind::Letter, false),
+            // `E2E` is one word, and `s3Error` two.
+            '0'..='9' => self.letter(c, Kind::Letter, false),
+            '#' => {
+                self.space();
+                self.text.push_str("# ");
+                self.before = Kind::Space;
+            }
+            _ if c.is_ascii_whitespace() && self.before == Kind::Ideograph => {
+                self.before = Kind::SpaceAfterIdeograph;
+            }
+            _ if c.is_ascii_whitespace() && self.before == Kind::SpaceAfterIdeograph => {}
+            _ => self.space(),
+        }
+    }
+
+    fn letter(&mut self, c: char, kind: Kind, begins_word: bool) {
+        if begins_word || matches!(self.before, Kind::Ideograph | Kind::SpaceAfterIdeograph) {
+            self.space();
+        }
+        self.text.push(c);
+        self.before = kind;
+    }
+
+    fn space(&mut self) {
+        if !self.text.ends_with(' ') {
+            self.text.push(' ');
+        }
+        self.before = Kind::Space;
+    }
+
+    fn other(&mut self, c: char) {
+        match script(c) {
+            Script::Ideographic => self.ideograph(simplified(c)),
+            Script::Other if c.is_whitespace() && self.before == Kind::Ideograph => {
+                self.before = Kind::SpaceAfterIdeograph;
+            }
+            // Letters and digits of full width, kana of half width.
+            Script::Other if matches!(c, '\u{FF01}'..='\u{FFEF}') => {
+                let mut parts = [None; 2];
+                decompose_compatible(c, |part| {
+                    let place = usize::from(parts[0].is_some());
+                    parts[place] = Some(part);
+                });
+                for part in parts.into_iter().flatten() {
+                    self.narrow(part);
+                }
+            }
+            Script::Other if c == '№' => {
+                self.space();
+                self.text.push_str("# ");
+                self.before = Kind::Space;
+            }
+            Script::Other if is_combining_mark(c) => {}
+            Script::Other => self.space(),
+            Script::Hangul => self.letter(c, Kind::Letter, false),
+            _ => self.accented(c),
+        }
+    }
+
+    fn narrow(&mut self, c: char) {
+        let voiced = self
+            .text
+            .chars()
+            .next_back()
+            .filter(|_| matches!(c, '\u{3099}' | '\u{309A}'))
+            .and_then(|last| compose(last, c));
+        if let Some(voiced) = voiced {
+            self.text.pop();
+            self.text.push(voiced);
+        } else if c.is_ascii() {
+            self.ascii(c, "");
+        } else if script(c) == Script::Ideographic {
+            self.ideograph(c);
+        } else {
+            self.space();
+        }
+    }
+
+    fn ideograph(&mut self, c: char) {
+        if !matches!(self.before, Kind::Ideograph | Kind::SpaceAfterIdeograph) {
+            self.space();
+        }
+        self.text.push(c);
+        self.before = Kind::Ideograph;
+    }
+
+    /// A letter without its accents: `É` is `e`, `ё` is `е`.
+    fn accented(&mut self, c: char) {
+        let begins_word = c.is_uppercase() && self.before == Kind::Letter;
+        for lower in c.to_lowercase() {
+            let mut first = true;
+            decompose_canonical(lower, |part| {
+                if is_combining_mark(part) && !is_vowel_sign(part) {
+                    return;
+                }
+                let kind = if c.is_uppercase() {
+                    Kind::Upper
+                } else {
+                    Kind::Letter
+                };
+                match plain(part) {
+                    Plain::Letter(part) => self.letter(part, kind, begins_word && first),
+                    Plain::Letters(parts) => {
+                        for part in parts.chars() {
+                            self.letter(part, kind, false);
+                        }
+                    }
+                    Plain::Nothing => {}
+                }
+                first = false;
+            });
+        }
+    }
+}
+
+enum Plain {
+    Letter(char),
+    Letters(&'static str),
+    Nothing,
+}
+
+/// Letters that are variants of another without being composed of it.
+fn plain(c: char) -> Plain {
+    Plain::Letter(match c {
+        'ı' => 'i',
+        'ł' => 'l',
+        'đ' => 'd',
+        'ø' => 'o',
+        'º' => 'o',
+        'ª' => 'a',
+        'ß' => return Plain::Letters("ss"),
+        'æ' => return Plain::Letters("ae"),
+        'œ' => return Plain::Letters("oe"),
+        // Arabic: forms of alif, the final form of ya, ta marbuta; the sign that only stretches a word.
+        'ٱ' => 'ا',
+        'ى' => 'ي',
+        'ة' => 'ه',
+        'ـ' => return Plain::Nothing,
+        // Persian and Urdu forms of the same letters.
+        'ی' => 'ي',
+        'ک' => 'ك',
+        other => other,
+    })
+}
+
+/// Marks that are vowels: without them a word of Hindi is another.
+fn is_vowel_sign(c: char) -> bool {
+    matches!(c, '\u{0900}'..='\u{0DFF}') && c != '\u{093C}' || matches!(c, '\u{0E00}'..='\u{0FFF}')
+}
+
+/// Drops the Arabic article from words that are longer than it: `الخطأ` is `خطأ`.
+fn without_articles(folded: &mut String) {
+    const ARTICLE: &str = " ال";
+    if !folded.contains(ARTICLE) {
+        return;
+    }
+    let mut words = String::with_capacity(folded.len());
+    for word in folded.split(' ').filter(|word| !word.is_empty()) {
+        let bare = word
+            .strip_prefix("ال")
+            .filter(|bare| bare.chars().count() >= 2)
+            .unwrap_or(word);
+        words.push(' ');
+        words.push_str(bare);
+    }
+    words.push(' ');
+    *folded = words;
+}
+
+/// A cell as it is looked up: letter case, width and traditional characters are folded, accents
+/// are not, since `facture` is not `facturé`.
+pub(super) fn fold_cell(text: &str) -> String {
+    let mut folded = String::with_capacity(text.len());
+    for c in text.trim().chars() {
+        match c {
+            '\u{FF01}'..='\u{FF5E}' => decompose_compatible(c, |c| folded.extend(c.to_lowercase())),
+            _ if c.is_whitespace() => {
+                if !folded.ends_with(' ') {
+                    folded.push(' ');
+                }
+            }
+            _ if script(c) == Script::Ideographic => folded.push(simplified(c)),
+            _ => folded.extend(c.to_lowercase()),
+        }
+    }
+    folded
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{fold, fold_cell};
+
+    #[test]
+    fn spellings_of_a_word_are_one() {
+        for (text, folded) in [
+            ("Error  code:", " error code "),
+            ("ErrorCode", " error code "),
+            ("HTTPStatus", " http status "),
+            ("error_code", " error code "),
+            ("URLs", " urls "),
+            ("ＥＲＲＯＲ　コード", " error コード "),
+            ("ｴﾗｰｺｰﾄﾞ", " エラーコード "),
+            ("錯誤碼", " 错误码 "),
+            ("错误 码", " 错误码 "),
+            ("code参数", " code 参数 "),
+            ("Códigos", " codigos "),
+            ("Co\u{301}digos", " codigos "),
+            ("Größe", " grosse "),
+            ("серьёзность", " серьезность "),
+            ("Mã lỗi", " ma loi "),
+            ("İŞLEM sonucı", " islem sonuci "),
+            ("błąd", " blad "),
+            ("رمز الخطأ", " رمز خطا "),
+            ("오류 코드", " 오류 코드 "),
+            ("d'erreur", " d erreur "),
+            ("फ़ील्ड", " फील्ड "),
+            ("№", " # "),
+            ("", " "),
+        ] {
+            assert_eq!(fold(text), folded, "{text}");
+        }
+    }
+
+    #[test]
+    fn accents_of_a_cell_are_kept() {
+        assert_eq!(fold_cell(" Facturé "), "facturé");
+        assert_eq!(fold_cell("ＹＥＳ"), "yes");
+        assert_eq!(fold_cell("不收費"), "不收费");
+    }
+}

@@ -1,0 +1,256 @@
+//! A header, a heading or a label in, the concepts of its words out.
+
+use std::borrow::Cow;
+
+use smallvec::SmallVec;
+
+use super::concept::{Concept, Concepts};
+use super::fold::fold;
+use super::script::Script;
+use super::words::Lexicon;
+
+/// A heading says what it is about at its beginning, a sentence above a table at its end.
+const LONGEST: usize = 240;
+
+/// What the words of a phrase stand for.
+#[derive(Clone, Debug, Default)]
+pub struct Phrase {
+    text: String,
+    spans: SmallVec<[Span; 6]>,
+    concepts: Concepts,
+    head: Concepts,
+}
+
+#[derive(Clone, Copy, Debug)]
+struct Span {
+    start: usize,
+    end: usize,
+    concepts: Concepts,
+}
+
+impl Phrase {
+    /// All its concepts.
+    #[must_use]
+    pub fn concepts(&self) -> Concepts {
+        self.concepts
+    }
+
+    /// The concepts of the word that the phrase is about: `description` in `error code description`,
+    /// `code` in `code d'erreur` and in `code of the error`.
+    #[must_use]
+    pub fn head(&self) -> Concepts {
+        self.head
+    }
+
+    /// The words that were found, as they are looked up, in the order of the phrase.
+    pub fn words(&self) -> impl Iterator<Item = (&str, Concepts)> {
+        self.spans
+            .iter()
+            .map(|span| (&self.text[span.start..span.end], span.concepts))
+    }
+
+    /// The words that stand for one concept.
+    pub fn words_of(&self, concept: Concept) -> impl Iterator<Item = &str> {
+        self.words()
+            .filter(move |(_, concepts)| concepts.contains(concept))
+            .map(|(word, _)| word)
+    }
+
+    /// How many bytes of the folded phrase are in no word that was found.
+    #[must_use]
+    pub fn unknown(&self) -> usize {
+        let letters = self.text.bytes().filter(|&byte| byte != b' ').count();
+        letters
+            - covered(
+                self.spans.iter().map(|span| (span.start, span.end)),
+                &self.text,
+            )
+    }
+}
+
+/// One match of one language.
+#[derive(Clone, Copy)]
+struct Found {
+    /// What was matched, and the words that it is in.
+    start: usize,
+    end: usize,
+    first: usize,
+    last: usize,
+    language: u8,
+    script: Script,
+    concepts: Concepts,
+    is_link: bool,
+}
+
+impl Lexicon {
+    /// Reads a phrase. Where it could be of two languages, `language` wins, then English.
+    #[must_use]
+    pub fn phrase(&self, text: &str, language: &str) -> Phrase {
+        let text = ends(text);
+        let folded = fold(&text);
+        let mut found = self.find(&folded);
+        drop_parts(&mut found);
+        let spoken = self.spoken(&found, &folded, language);
+        found.retain(|found| spoken.contains(&(found.script, found.language)));
+        let link = found
+            .iter()
+            .find(|found| found.is_link)
+            .map(|link| link.start);
+        let head_first = spoken
+            .first()
+            .is_some_and(|&(_, language)| self.languages[usize::from(language)].head_first);
+        let mut spans: SmallVec<[Span; 6]> = SmallVec::new();
+        for found in found.iter().filter(|found| !found.is_link) {
+            let (start, end) = (found.start, found.end);
+            match spans
+                .iter_mut()
+                .find(|span| (span.start, span.end) == (start, end))
+            {
+                Some(span) => span.concepts = span.concepts.union(found.concepts),
+                None => spans.push(Span {
+                    start,
+                    end,
+                    concepts: found.concepts,
+                }),
+            }
+        }
+        spans.sort_by_key(|span| (span.start, span.end));
+        let head = head(&spans, head_first, link, main_part(&text));
+        let concepts = spans
+            .iter()
+            .fold(Concepts::default(), |all, span| all.union(span.concepts));
+        Phrase {
+            text: folded,
+            spans,
+            concepts,
+            head,
+        }
+    }
+
+    fn find(&self, folded: &str) -> Vec<Found> {
+        let mut found = Vec::new();
+        for hit in self.phrases.automaton.find_overlapping_iter(folded) {
+            let pattern = &self.phrases.patterns[hit.pattern()];
+            let word = &folded[hit.start()..hit.end()];
+            let start = hit.start() + usize::from(word.starts_with(' '));
+            let end = hit.end() - usize::from(word.ends_with(' '));
+            let first = if pattern.any_beginning {
+                folded[..start].rfind(' ').map_or(0, |space| space + 1)
+            } else {
+                start
+            };
+            let last = if pattern.any_ending {
+                folded[end..]
+                    .find(' ')
+                    .map_or(folded.len(), |space| end + space)
+            } else {
+                end
+            };
+            for meaning in &pattern.meanings {
+                found.push(Found {
+                    start,
+                    end,
+                    first,
+                    last,
+                    language: meaning.language,
+                    script: pattern.script,
+                    concepts: meaning.concepts,
+                    is_link: meaning.is_link,
+                });
+            }
+        }
+        found
+    }
+
+    /// For each script the language whose words cover most of the phrase, the widest script first.
+    fn spoken(&self, found: &[Found], folded: &str, hint: &str) -> SmallVec<[(Script, u8); 2]> {
+        let mut best: SmallVec<[(Script, u8, usize); 2]> = SmallVec::new();
+        let mut seen: SmallVec<[(Script, u8); 8]> = SmallVec::new();
+        for one in found {
+            if seen.contains(&(one.script, one.language)) {
+                continue;
+            }
+            seen.push((one.script, one.language));
+            let own = found
+                .iter()
+                .filter(|found| (found.script, found.language) == (one.script, one.language));
+            let letters = covered(own.map(|found| (found.first, found.last)), folded);
+            let tag = self.languages[usize::from(one.language)].tag.as_str();
+            let rank = 4 * letters + 2 * usize::from(tag == hint) + usize::from(tag == "en");
+            match best.iter_mut().find(|(script, ..)| *script == one.script) {
+                Some(best) if best.2 >= rank => {}
+                Some(best) => *best = (one.script, one.language, rank),
+                None => best.push((one.script, one.language, rank)),
+            }
+        }
+        best.sort_by_key(|&(script, _, rank)| (std::cmp::Reverse(rank), script));
+        best.into_iter()
+            .map(|(script, language, _)| (script, language))
+            .collect()
+    }
+}
+
+/// Drops what is part of a longer word of the same language.
+fn drop_parts(found: &mut Vec<Found>) {
+    let all = found.clone();
+    found.retain(|one| {
+        !all.iter().any(|other| {
+            other.language == one.language
+                && other.start <= one.start
+                && one.end <= other.end
+                && other.end - other.start > one.end - one.start
+        })
+    });
+}
+
+/// How many bytes these spans cover, without spaces.
+fn covered(spans: impl Iterator<Item = (usize, usize)>, text: &str) -> usize {
+    let mut spans: SmallVec<[(usize, usize); 8]> = spans.collect();
+    spans.sort_unstable();
+    let mut covered = 0;
+    let mut to = 0;
+    for (start, end) in spans {
+        let from = start.max(to);
+        if from < end {
+            covered += text.as_bytes()[from..end]
+                .iter()
+                .filter(|&&byte| byte != b' ')
+                .count();
+            to = end;
+        }
+    }
+    covered
+}
+
+/// The length of what precedes a remark in brackets, folded.
+fn main_part(text: &str) -> usize {
+    match text.find(['(', '（', '[', '【']) {
+        Some(at) => fold(&text[..at]).trim_end().len(),
+        None => usize::MAX,
+    }
+}
+
+fn head(spans: &[Span], head_first: bool, link: Option<usize>, main: usize) -> Concepts {
+    let in_main = spans.iter().filter(|span| span.end <= main).count();
+    let spans = &spans[..if in_main > 0 { in_main } else { spans.len() }];
+    let before = link.map_or(0, |link| {
+        spans.iter().filter(|span| span.end <= link).count()
+    });
+    let head = match before {
+        _ if head_first => spans.first(),
+        0 => spans.last(),
+        _ => spans[..before].last(),
+    };
+    head.map_or_else(Concepts::default, |span| span.concepts)
+}
+
+fn ends(text: &str) -> Cow<'_, str> {
+    if text.len() <= 2 * LONGEST {
+        return text.into();
+    }
+    let (head, tail) = (
+        text.floor_char_boundary(LONGEST),
+        text.floor_char_boundary(text.len() - LONGEST),
+    );
+    [&text[..head], " ", &text[tail..]].concat().into()
+}

@@ -1,0 +1,44 @@
+//! Sentences and cells in, what they tell out.
+
+use aho_corasick::Input;
+
+use super::concept::Concepts;
+use super::fold::{fold, fold_cell};
+use super::words::Lexicon;
+
+/// No cell that is a word is longer, in bytes.
+const LONGEST_CELL: usize = 64;
+
+impl Lexicon {
+    /// Whether a sentence has a word that messages about errors have. `No error` has none: the
+    /// longest word counts.
+    #[must_use]
+    pub fn tells_of_failure(&self, text: &str) -> bool {
+        let folded = fold(text);
+        let mut from = 0;
+        while let Some(found) = self
+            .prose
+            .find(Input::new(&folded).span(from..folded.len()))
+        {
+            if self.fails[found.pattern()] {
+                return true;
+            }
+            // The space after a word begins the next one.
+            let ends_in_space = folded[..found.end()].ends_with(' ');
+            from = (found.end() - usize::from(ends_in_space)).max(found.start() + 1);
+        }
+        false
+    }
+
+    /// What a cell says with nothing else in it.
+    #[must_use]
+    pub fn cell(&self, text: &str) -> Concepts {
+        if text.len() > LONGEST_CELL {
+            return Concepts::default();
+        }
+        self.cells
+            .get(&fold_cell(text))
+            .copied()
+            .unwrap_or_default()
+    }
+}

@@ -1,0 +1,241 @@
+//! Files of words in, automata that find all of them in one pass out.
+
+use std::collections::HashMap;
+use std::fmt;
+
+use aho_corasick::{AhoCorasick, MatchKind};
+use smallvec::SmallVec;
+use toml::de::{DeTable, DeValue};
+
+use super::concept::{Concept, Concepts, Place};
+use super::fold::{fold, fold_cell};
+use super::script::{Script, script};
+
+/// The words of several languages.
+pub struct Lexicon {
+    pub(super) languages: Vec<Language>,
+    /// What headers, headings and labels are read by.
+    pub(super) phrases: Words,
+    /// What sentences are read by.
+    pub(super) prose: AhoCorasick,
+    /// For each pattern of `prose`: does it tell of a failure?
+    pub(super) fails: Vec<bool>,
+    pub(super) cells: HashMap<String, Concepts>,
+}
+
+pub(super) struct Language {
+    pub(super) tag: String,
+    /// Whether the word that a phrase is about comes first (`code d'erreur`) or last (`error code`).
+    pub(super) head_first: bool,
+    /// Common words, which tell the languages of one script apart.
+    pub(super) frequent: Vec<String>,
+}
+
+/// A file of words that cannot be read.
+#[derive(Debug)]
+pub struct LexiconError {
+    file: String,
+    message: String,
+}
+
+impl fmt::Display for LexiconError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {}", self.file, self.message)
+    }
+}
+
+impl std::error::Error for LexiconError {}
+
+/// Patterns, each with what it stands for.
+pub(super) struct Words {
+    pub(super) automaton: AhoCorasick,
+    pub(super) patterns: Vec<Pattern>,
+}
+
+#[derive(Debug, Default)]
+pub(super) struct Pattern {
+    pub(super) meanings: SmallVec<[Meaning; 2]>,
+    pub(super) script: Script,
+    /// Whether the word goes on before or after the pattern, which then counts as covered.
+    pub(super) any_beginning: bool,
+    pub(super) any_ending: bool,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Meaning {
+    pub(super) language: u8,
+    pub(super) concepts: Concepts,
+    /// `of`: what the phrase is about comes before it.
+    pub(super) is_link: bool,
+}
+
+impl Lexicon {
+    /// Compiles files of words, each given as its name and its text.
+    ///
+    /// # Errors
+    ///
+    /// A file that is not TOML, or that has an unknown key or a word that is not a string.
+    pub fn new<'a>(
+        files: impl IntoIterator<Item = (&'a str, &'a str)>,
+    ) -> Result<Self, LexiconError> {
+        let mut builder = Builder::default();
+        for (name, text) in files {
+            builder.file(text).map_err(|message| LexiconError {
+                file: name.to_owned(),
+                message,
+            })?;
+        }
+        builder.build()
+    }
+}
+
+#[derive(Default)]
+struct Builder {
+    languages: Vec<Language>,
+    phrases: HashMap<String, Pattern>,
+    prose: HashMap<String, bool>,
+    cells: HashMap<String, Concepts>,
+}
+
+impl Builder {
+    fn file(&mut self, text: &str) -> Result<(), String> {
+        let table = DeTable::parse(text).map_err(|error| error.to_string())?;
+        let mut language = Language {
+            tag: String::new(),
+            head_first: false,
+            frequent: Vec::new(),
+        };
+        let number = u8::try_from(self.languages.len()).map_err(|_| "too many languages")?;
+        for (key, value) in table.get_ref() {
+            let key: &str = key.get_ref();
+            let value = value.get_ref();
+            match key {
+                "language" => language.tag = string(value)?.to_owned(),
+                "head" => {
+                    language.head_first = match string(value)? {
+                        "first" => true,
+                        "last" => false,
+                        other => return Err(format!("`{other}` is not `first` or `last`")),
+                    }
+                }
+                "frequent" => {
+                    for word in strings(value)? {
+                        language.frequent.push(fold(word).trim().to_owned());
+                    }
+                }
+                "of" => {
+                    for word in strings(value)? {
+                        self.phrase(word, number, None);
+                    }
+                }
+                _ => {
+                    let concept = Concept::from_key(key)
+                        .ok_or_else(|| format!("`{key}` is not a concept"))?;
+                    for word in strings(value)? {
+                        self.word(word, number, concept);
+                    }
+                }
+            }
+        }
+        self.languages.push(language);
+        Ok(())
+    }
+
+    fn word(&mut self, word: &str, language: u8, concept: Concept) {
+        match concept.place() {
+            Place::Phrase => self.phrase(word, language, Some(concept)),
+            Place::Prose => {
+                let (pattern, _) = pattern(word);
+                self.prose.insert(pattern, concept == Concept::Failure);
+            }
+            Place::Cell => {
+                let known = self.cells.entry(fold_cell(word)).or_default();
+                *known = known.with(concept);
+            }
+        }
+    }
+
+    fn phrase(&mut self, word: &str, language: u8, concept: Option<Concept>) {
+        let (text, properties) = pattern(word);
+        let known = self.phrases.entry(text).or_insert(properties);
+        let is_link = concept.is_none();
+        let same =
+            |meaning: &&mut Meaning| meaning.language == language && meaning.is_link == is_link;
+        match known.meanings.iter_mut().find(same) {
+            Some(meaning) => {
+                meaning.concepts = meaning.concepts.union(concept.into_iter().collect());
+            }
+            None => known.meanings.push(Meaning {
+                language,
+                concepts: concept.into_iter().collect(),
+                is_link,
+            }),
+        }
+    }
+
+    fn build(self) -> Result<Lexicon, LexiconError> {
+        let too_large = |error: aho_corasick::BuildError| LexiconError {
+            file: "lexicon".to_owned(),
+            message: error.to_string(),
+        };
+        let (texts, patterns): (Vec<String>, Vec<Pattern>) = self.phrases.into_iter().unzip();
+        let automaton = AhoCorasick::new(&texts).map_err(too_large)?;
+        let (texts, fails): (Vec<String>, Vec<bool>) = self.prose.into_iter().unzip();
+        let prose = AhoCorasick::builder()
+            .match_kind(MatchKind::LeftmostLongest)
+            .build(&texts)
+            .map_err(too_large)?;
+        Ok(Lexicon {
+            languages: self.languages,
+            phrases: Words {
+                automaton,
+                patterns,
+            },
+            prose,
+            fails,
+            cells: self.cells,
+        })
+    }
+}
+
+fn string<'a>(value: &'a DeValue<'_>) -> Result<&'a str, String> {
+    value.as_str().ok_or_else(|| "expected a string".to_owned())
+}
+
+fn strings<'a>(value: &'a DeValue<'_>) -> Result<Vec<&'a str>, String> {
+    let values = value.as_array().ok_or("expected an array of strings")?;
+    values.iter().map(|value| string(value.get_ref())).collect()
+}
+
+/// The folded text that a word is found by: spaces at its ends are the ends of words, which
+/// ideographs do not have.
+fn pattern(word: &str) -> (String, Pattern) {
+    let any_beginning = word.starts_with('*');
+    let any_ending = word.ends_with('*');
+    let folded = fold(word.trim_matches('*'));
+    let bare = folded.trim();
+    let first = bare.chars().next().map_or(Script::Other, script);
+    let last = bare.chars().next_back().map_or(Script::Other, script);
+    // One syllable of Korean is part of many other words.
+    let is_short = bare.chars().nth(1).is_none();
+    let ends = |script: Script| match script {
+        Script::Ideographic => false,
+        Script::Hangul => is_short,
+        _ => true,
+    };
+    let mut text = String::with_capacity(folded.len());
+    if ends(first) && !any_beginning {
+        text.push(' ');
+    }
+    text.push_str(bare);
+    if ends(last) && !any_ending {
+        text.push(' ');
+    }
+    let pattern = Pattern {
+        meanings: SmallVec::new(),
+        script: first,
+        any_beginning,
+        any_ending,
+    };
+    (text, pattern)
+}
