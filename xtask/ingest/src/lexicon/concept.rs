@@ -108,6 +108,10 @@ concepts! {
     Yes = "yes",
     /// A whole cell: no.
     No = "no",
+    /// A whole cell: it can be done.
+    Possible = "possible",
+    /// A whole cell: it cannot be done. Not an answer to what it costs.
+    Impossible = "impossible",
     /// A whole cell: it costs money.
     Billed = "billed",
     /// A whole cell: it costs nothing.
@@ -145,13 +149,13 @@ impl Concept {
 
     pub(super) fn place(self) -> Place {
         use Concept::{
-            Billed, DataType, Failure, Field, Free, No, Nothing, Others, ReasonPhrase, Success, Yes,
+            Billed, DataType, Failure, Field, Free, Impossible, No, Nothing, Others, Possible,
+            ReasonPhrase, Success, Yes,
         };
         match self {
             Failure | Success => Place::Prose,
-            Yes | No | Billed | Free | Nothing | Others | DataType | Field | ReasonPhrase => {
-                Place::Cell
-            }
+            Yes | No | Possible | Impossible | Billed | Free | Nothing | Others | DataType
+            | Field | ReasonPhrase => Place::Cell,
             _ => Place::Phrase,
         }
     }
@@ -220,6 +224,30 @@ impl Concepts {
     #[must_use]
     pub fn is_code(self) -> bool {
         self.contains(Concept::Code) && self.has_any(&[Concept::Error, Concept::Outcome])
+    }
+
+    /// Whether they name a symbol: `constant`, `error name`, `error type`.
+    #[must_use]
+    pub fn is_symbol(self) -> bool {
+        self.contains(Concept::Symbol)
+            || self.contains(Concept::Error) && self.has_any(&[Concept::Name, Concept::Type])
+    }
+
+    /// What a cell of a column about billing says: whether it costs money. A cell that says nothing
+    /// (`-`, `无`, `なし`) never says that it is free.
+    #[must_use]
+    pub fn is_billed(self) -> Option<bool> {
+        let says_yes = self.has_any(&[Concept::Billed, Concept::Yes]);
+        let says_no = self.has_any(&[Concept::Free, Concept::No]);
+        (says_yes != says_no).then_some(says_yes)
+    }
+
+    /// What a cell of a column with yes and no says.
+    #[must_use]
+    pub fn is_yes(self) -> Option<bool> {
+        let says_yes = self.has_any(&[Concept::Yes, Concept::Possible]);
+        let says_no = self.has_any(&[Concept::No, Concept::Impossible]);
+        (says_yes != says_no).then_some(says_yes)
     }
 
     /// Its concepts, in the order of [`Concept::ALL`].

@@ -230,8 +230,8 @@ fn without_articles(folded: &mut String) {
     *folded = words;
 }
 
-/// A cell as it is looked up: letter case, width and traditional characters are folded, accents
-/// are not, since `facture` is not `facturé`.
+/// A cell as it is looked up: letter case and width are folded, accents are not, since `facture`
+/// is not `facturé`.
 pub(super) fn fold_cell(text: &str) -> String {
     let mut folded = String::with_capacity(text.len());
     for c in text.trim().chars() {
@@ -242,7 +242,6 @@ pub(super) fn fold_cell(text: &str) -> String {
                     folded.push(' ');
                 }
             }
-            _ if script(c) == Script::Ideographic => folded.push(simplified(c)),
             _ => folded.extend(c.to_lowercase()),
         }
     }
@@ -288,6 +287,5 @@ mod tests {
     fn accents_of_a_cell_are_kept() {
         assert_eq!(fold_cell(" Facturé "), "facturé");
         assert_eq!(fold_cell("ＹＥＳ"), "yes");
-        assert_eq!(fold_cell("不收費"), "不收费");
     }
 }

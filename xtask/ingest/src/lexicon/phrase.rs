@@ -80,6 +80,7 @@ struct Found {
     script: Script,
     concepts: Concepts,
     is_link: bool,
+    any_beginning: bool,
 }
 
 impl Lexicon {
@@ -89,6 +90,7 @@ impl Lexicon {
         let text = ends(text);
         let folded = fold(&text);
         let mut found = self.find(&folded);
+        drop_loose_endings(&mut found);
         drop_parts(&mut found);
         let spoken = self.spoken(&found, &folded, language);
         found.retain(|found| spoken.contains(&(found.script, found.language)));
@@ -156,6 +158,7 @@ impl Lexicon {
                     script: pattern.script,
                     concepts: meaning.concepts,
                     is_link: meaning.is_link,
+                    any_beginning: pattern.any_beginning,
                 });
             }
         }
@@ -188,6 +191,23 @@ impl Lexicon {
             .map(|(script, language, _)| (script, language))
             .collect()
     }
+}
+
+/// The second part of a compound needs a first: `*code` is in `Fehlercode` and `Störungscode`, and
+/// not in `Unicode`.
+fn drop_loose_endings(found: &mut Vec<Found>) {
+    const LONGEST_LINK: usize = 2;
+    let all = found.clone();
+    let is_after = |ending: &Found| {
+        all.iter().any(|first| {
+            first.language == ending.language
+                && first.start == ending.first
+                && first.last == ending.last
+                && first.end <= ending.start
+                && ending.start - first.end <= LONGEST_LINK
+        })
+    };
+    found.retain(|one| !one.any_beginning || one.first == one.start || is_after(one));
 }
 
 /// Drops what is part of a longer word of the same language.

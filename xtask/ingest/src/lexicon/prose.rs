@@ -4,6 +4,7 @@ use aho_corasick::Input;
 
 use super::concept::Concepts;
 use super::fold::{fold, fold_cell};
+use super::traditional::simplified;
 use super::words::Lexicon;
 
 /// No cell that is a word is longer, in bytes.
@@ -36,9 +37,12 @@ impl Lexicon {
         if text.len() > LONGEST_CELL {
             return Concepts::default();
         }
-        self.cells
-            .get(&fold_cell(text))
-            .copied()
-            .unwrap_or_default()
+        let folded = fold_cell(text);
+        // `無` is an answer in Japanese, and `无` says nothing in Chinese: as it is written first.
+        let known = self.cells.get(&folded).or_else(|| {
+            let simple: String = folded.chars().map(simplified).collect();
+            self.cells.get(&simple)
+        });
+        known.copied().unwrap_or_default()
     }
 }

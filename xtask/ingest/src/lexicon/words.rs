@@ -125,14 +125,14 @@ impl Builder {
                 }
                 "of" => {
                     for word in strings(value)? {
-                        self.phrase(word, number, None);
+                        self.phrase(word, number, None)?;
                     }
                 }
                 _ => {
                     let concept = Concept::from_key(key)
                         .ok_or_else(|| format!("`{key}` is not a concept"))?;
                     for word in strings(value)? {
-                        self.word(word, number, concept);
+                        self.word(word, number, concept)?;
                     }
                 }
             }
@@ -141,22 +141,26 @@ impl Builder {
         Ok(())
     }
 
-    fn word(&mut self, word: &str, language: u8, concept: Concept) {
-        match concept.place() {
-            Place::Phrase => self.phrase(word, language, Some(concept)),
-            Place::Prose => {
-                let (pattern, _) = pattern(word);
-                self.prose.insert(pattern, concept == Concept::Failure);
-            }
-            Place::Cell => {
-                let known = self.cells.entry(fold_cell(word)).or_default();
-                *known = known.with(concept);
+    fn word(&mut self, word: &str, language: u8, concept: Concept) -> Result<(), String> {
+        if concept.place() == Place::Cell {
+            let known = self.cells.entry(fold_cell(word)).or_default();
+            *known = known.with(concept);
+            return Ok(());
+        }
+        for form in forms(word)? {
+            match concept.place() {
+                Place::Prose => {
+                    self.prose
+                        .insert(pattern(&form)?.0, concept == Concept::Failure);
+                }
+                _ => self.phrase(&form, language, Some(concept))?,
             }
         }
+        Ok(())
     }
 
-    fn phrase(&mut self, word: &str, language: u8, concept: Option<Concept>) {
-        let (text, properties) = pattern(word);
+    fn phrase(&mut self, word: &str, language: u8, concept: Option<Concept>) -> Result<(), String> {
+        let (text, properties) = pattern(word)?;
         let known = self.phrases.entry(text).or_insert(properties);
         let is_link = concept.is_none();
         let same =
@@ -171,6 +175,7 @@ impl Builder {
                 is_link,
             }),
         }
+        Ok(())
     }
 
     fn build(self) -> Result<Lexicon, LexiconError> {
@@ -209,11 +214,14 @@ fn strings<'a>(value: &'a DeValue<'_>) -> Result<Vec<&'a str>, String> {
 
 /// The folded text that a word is found by: spaces at its ends are the ends of words, which
 /// ideographs do not have.
-fn pattern(word: &str) -> (String, Pattern) {
+fn pattern(word: &str) -> Result<(String, Pattern), String> {
     let any_beginning = word.starts_with('*');
     let any_ending = word.ends_with('*');
     let folded = fold(word.trim_matches('*'));
     let bare = folded.trim();
+    if bare.is_empty() || word.trim_matches('*').contains('*') {
+        return Err(format!("`{word}` is not a word"));
+    }
     let first = bare.chars().next().map_or(Script::Other, script);
     let last = bare.chars().next_back().map_or(Script::Other, script);
     // One syllable of Korean is part of many other words.
@@ -237,5 +245,27 @@ fn pattern(word: &str) -> (String, Pattern) {
         any_beginning,
         any_ending,
     };
-    (text, pattern)
+    Ok((text, pattern))
+}
+
+/// The forms of a word: `error(s)` is `error` and `errors`, `váli(do|da)` has each of the endings.
+fn forms(word: &str) -> Result<Vec<String>, String> {
+    let Some((before, rest)) = word.split_once('(') else {
+        return Ok(vec![word.to_owned()]);
+    };
+    let (endings, after) = rest
+        .split_once(')')
+        .ok_or_else(|| format!("`{word}` has no `)`"))?;
+    let optional = if endings.contains('|') {
+        None
+    } else {
+        Some("")
+    };
+    let mut all = Vec::new();
+    for after in forms(after)? {
+        for ending in endings.split('|').chain(optional) {
+            all.push([before, ending, &after].concat());
+        }
+    }
+    Ok(all)
 }
