@@ -1,5 +1,6 @@
 //! What a document says before anybody asks what it means: tables, cells, headings and mends.
 
+use std::ops::Range;
 use std::sync::Arc;
 
 use super::sheet::{Row, Sheet};
@@ -9,10 +10,87 @@ use super::sheet::{Row, Sheet};
 pub struct Document {
     /// Every table, in the order of the document; the parts of a torn table stand apart.
     pub tables: Vec<Table>,
+    /// Headings, paragraphs, list items, code blocks and tables, in the order of the document.
+    pub blocks: Vec<Block>,
     /// What was put right before the strict parser saw the text.
     pub mends: Vec<Mend>,
     /// The whole text as a reader of the rendered page sees it, for looking up quotes.
     pub rendered: String,
+}
+
+impl Document {
+    /// The rendered text of a block.
+    #[must_use]
+    pub fn text(&self, block: &Block) -> &str {
+        &self.rendered[block.text.clone()]
+    }
+
+    /// Adds tables that were found among the blocks, and keeps all tables in order of their lines.
+    pub(super) fn add_tables(&mut self, tables: Vec<Table>) {
+        if tables.is_empty() {
+            return;
+        }
+        let mut all: Vec<(usize, Table)> = std::mem::take(&mut self.tables)
+            .into_iter()
+            .chain(tables)
+            .enumerate()
+            .collect();
+        all.sort_by_key(|(_, table)| table.line);
+        let mut places = vec![0; all.len()];
+        for (place, (before, _)) in all.iter().enumerate() {
+            places[*before] = place;
+        }
+        for block in &mut self.blocks {
+            if let Kind::Table(index) = &mut block.kind {
+                *index = places.get(*index).copied().unwrap_or(*index);
+            }
+        }
+        self.tables = all.into_iter().map(|(_, table)| table).collect();
+    }
+}
+
+/// What a block is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// A heading of this level.
+    Heading(u8),
+    /// The beginning of a list item, with the depth of its list.
+    Item(usize),
+    /// More text of the same item.
+    More(usize),
+    /// A paragraph.
+    Paragraph,
+    /// A paragraph in bold.
+    Bold,
+    /// A code block.
+    Code,
+    /// A table, by its index in [`Document::tables`].
+    Table(usize),
+}
+
+/// A part of a document.
+#[derive(Clone, Debug)]
+pub struct Block {
+    /// What it is.
+    pub kind: Kind,
+    /// Its first line, counted from 1.
+    pub line: usize,
+    /// Its last line.
+    pub end_line: usize,
+    /// Whether it is inside a list.
+    pub in_list: bool,
+    /// The range of its text in [`Document::rendered`].
+    pub text: Range<usize>,
+}
+
+impl Block {
+    /// Whether it belongs to an item at this depth, or to one below it.
+    pub(super) fn is_within(&self, depth: usize) -> bool {
+        match self.kind {
+            Kind::Item(own) | Kind::More(own) => own >= depth,
+            _ => true,
+        }
+    }
 }
 
 /// One repair of the text, made before it was parsed.

@@ -13,7 +13,7 @@ mod mend;
 mod read;
 mod sheet;
 
-pub use document::{Document, Mend, Syntax, Table};
+pub use document::{Block, Document, Kind, Mend, Syntax, Table};
 pub use extraction::{
     Accounting, CodeEntry, Column, Evidence, Extraction, Hints, Holds, Role, RowProblem, TableHint,
     TableReading, UnknownRole,

@@ -1,6 +1,5 @@
 //! Mended text in, `Document` out: one pass over the events of a strict Markdown parser.
 
-mod flow;
 mod grid;
 mod html;
 mod html_table;
@@ -30,6 +29,8 @@ pub(super) fn read(mended: Mended<'_>) -> Document {
     document.tables.iter_mut().for_each(settle::settle);
     document.mends = mended.mends;
     document.mends.sort_by_key(|mend| mend.line);
+    let lists = list::find(&document);
+    document.add_tables(lists);
     document
 }
 

@@ -5,12 +5,11 @@ use std::sync::Arc;
 
 use pulldown_cmark::{Event, Tag, TagEnd};
 
-use super::super::document::{Document, Syntax, Table};
+use super::super::document::{Block, Document, Kind, Syntax, Table};
 use super::super::mend::FILLER;
 use super::super::sheet::Sheet;
-use super::flow::{Block, Kind};
 use super::lines::LineIndex;
-use super::{html, list, text};
+use super::{html, text};
 
 /// What was read so far.
 pub(super) struct Reader<'a> {
@@ -75,15 +74,10 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// The document; lists of codes stand among its tables.
-    pub(super) fn finish(mut self) -> Document {
-        let lists = list::find(&self.blocks, &self.rendered, &self.tables);
-        if !lists.is_empty() {
-            self.tables.extend(lists);
-            self.tables.sort_by_key(|table| table.line);
-        }
+    pub(super) fn finish(self) -> Document {
         Document {
             tables: self.tables,
+            blocks: self.blocks,
             mends: Vec::new(),
             rendered: self.rendered,
         }
@@ -152,10 +146,11 @@ impl<'a> Reader<'a> {
             }
             self.tables.push(table);
             self.follows_table = true;
+            self.begin = self.rendered.len();
+            self.push_table_block();
         }
         self.caption = None;
         self.begin = self.rendered.len();
-        self.push_table_block();
     }
 
     fn inline_html(&mut self, html: &str) {
@@ -361,16 +356,17 @@ impl<'a> Reader<'a> {
         (!lead.is_empty()).then(|| lead.into_owned())
     }
 
-    /// A table parts what stands above it from what follows.
+    /// A block for the table that was read last.
     fn push_table_block(&mut self) {
-        let text = self.begin..self.begin;
-        let kind = Kind::Table(self.tables.len().saturating_sub(1));
+        let Some((index, table)) = self.tables.iter().enumerate().next_back() else {
+            return;
+        };
         self.blocks.push(Block {
-            kind,
-            line: 0,
-            end_line: 0,
+            kind: Kind::Table(index),
+            line: table.line,
+            end_line: table.end_line,
             in_list: self.depth > 0,
-            text,
+            text: self.begin..self.begin,
         });
     }
 

@@ -2,8 +2,8 @@
 
 use super::super::super::classify::{name_tells_of_failure, tells_of_failure};
 use super::super::super::code::{self, Atom};
+use super::super::super::document::Kind;
 use super::super::super::document::Table;
-use super::super::flow::Kind;
 use super::entry::{self, Entry};
 use super::{Page, Row, row};
 

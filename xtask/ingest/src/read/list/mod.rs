@@ -10,13 +10,18 @@ use std::cell::Cell;
 use std::sync::Arc;
 
 use super::super::classify::{heading_points, names_codes};
-use super::super::document::{Syntax, Table};
+use super::super::document::{Block, Document, Kind, Syntax, Table};
 use super::super::sheet::Sheet;
-use super::flow::{Block, Kind};
 use super::text;
 
 /// The lists of codes among the blocks of a document, in their order.
-pub(super) fn find(blocks: &[Block], rendered: &str, tables: &[Table]) -> Vec<Table> {
+pub(super) fn find(document: &Document) -> Vec<Table> {
+    let Document {
+        blocks,
+        rendered,
+        tables,
+        ..
+    } = document;
     let page = Page {
         blocks,
         rendered,

@@ -5,8 +5,8 @@ use std::borrow::Cow;
 
 use super::super::super::classify::{Label, label};
 use super::super::super::code::{self, Atom, Reading};
+use super::super::super::document::Kind;
 use super::super::super::document::Table;
-use super::super::flow::Kind;
 use super::entry::{self, Entry};
 use super::{Page, Row, items};
 
