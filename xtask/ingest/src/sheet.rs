@@ -18,7 +18,9 @@ pub struct Sheet {
 #[derive(Clone, Copy, Debug)]
 struct Span {
     end: usize,
-    spans: bool,
+    /// How many rows above this one the cell begins.
+    above: u32,
+    struck: bool,
 }
 
 #[derive(Clone, Debug)]
@@ -32,6 +34,8 @@ struct Line {
 pub struct Row<'a> {
     /// Its line, counted from 1.
     pub line: usize,
+    /// Its position among the rows of its table, counted from 0.
+    pub position: usize,
     texts: &'a str,
     /// Where the text of its first cell begins.
     begin: usize,
@@ -45,6 +49,21 @@ pub struct Cell<'a> {
     pub text: &'a str,
     /// Is it the cell above, which spans rows?
     pub spans: bool,
+    /// The position of the row that it begins in: this row's own, or that of a row above.
+    pub row: usize,
+    /// Is all of its text struck out?
+    pub struck: bool,
+}
+
+impl Span {
+    fn cell(self, text: &str, position: usize) -> Cell<'_> {
+        Cell {
+            text,
+            spans: self.above > 0,
+            row: position.saturating_sub(self.above as usize),
+            struck: self.struck,
+        }
+    }
 }
 
 impl Cell<'_> {
@@ -75,21 +94,15 @@ impl<'a> Row<'a> {
         let begin = column
             .checked_sub(1)
             .map_or(self.begin, |before| self.cells[before].end);
-        Some(Cell {
-            text: &self.texts[begin..span.end],
-            spans: span.spans,
-        })
+        Some(span.cell(&self.texts[begin..span.end], self.position))
     }
 
     /// Its cells, from left to right.
     pub fn cells(&self) -> impl Iterator<Item = Cell<'a>> + Clone + use<'a> {
-        let (texts, mut begin) = (self.texts, self.begin);
+        let (texts, position, mut begin) = (self.texts, self.position, self.begin);
         self.cells.iter().map(move |span| {
             let begin = std::mem::replace(&mut begin, span.end);
-            Cell {
-                text: &texts[begin..span.end],
-                spans: span.spans,
-            }
+            span.cell(&texts[begin..span.end], position)
         })
     }
 
@@ -111,22 +124,24 @@ impl Sheet {
     /// The header; its cells are empty for a table without one.
     #[must_use]
     pub fn header(&self) -> Row<'_> {
-        self.row(0, &self.header)
+        self.row(0, 0, &self.header)
     }
 
     /// The rows of the body.
     #[must_use]
     pub fn rows(&self) -> impl ExactSizeIterator<Item = Row<'_>> + DoubleEndedIterator + Clone {
-        self.rows.iter().map(|row| self.row(row.line, &row.cells))
+        let rows = self.rows.iter().enumerate();
+        rows.map(|(position, row)| self.row(position, row.line, &row.cells))
     }
 
-    fn row(&self, line: usize, cells: &Range<usize>) -> Row<'_> {
+    fn row(&self, position: usize, line: usize, cells: &Range<usize>) -> Row<'_> {
         let begin = cells
             .start
             .checked_sub(1)
             .map_or(0, |before| self.cells[before].end);
         Row {
             line,
+            position,
             texts: &self.texts,
             begin,
             cells: &self.cells[cells.clone()],
@@ -134,23 +149,29 @@ impl Sheet {
     }
 
     /// Adds a cell to the row being written.
-    pub(super) fn add(&mut self, text: &str, spans: bool) {
+    pub(super) fn add(&mut self, text: &str) {
+        self.add_cell(text, 0, false);
+    }
+
+    /// Adds a cell that begins `above` rows above the row being written.
+    pub(super) fn add_cell(&mut self, text: &str, above: usize, struck: bool) {
         self.texts.push_str(text);
         self.cells.push(Span {
             end: self.texts.len(),
-            spans,
+            above: u32::try_from(above).unwrap_or(u32::MAX),
+            struck,
         });
     }
 
     fn add_empty(&mut self, count: usize) {
         for _ in 0..count {
-            self.add("", false);
+            self.add("");
         }
     }
 
     /// The row being written.
     pub(super) fn open_row(&self) -> Row<'_> {
-        self.row(0, &(self.ended..self.cells.len()))
+        self.row(0, 0, &(self.ended..self.cells.len()))
     }
 
     /// Makes a row of the cells that were added.
@@ -188,12 +209,12 @@ impl Sheet {
         let width = self.header.len();
         let Line { cells, .. } = self.rows.remove(0);
         let texts: Vec<(String, bool)> = self
-            .row(0, &cells)
+            .row(0, 0, &cells)
             .cells()
-            .map(|cell| (cell.text.to_owned(), cell.spans))
+            .map(|cell| (cell.text.to_owned(), cell.struck))
             .collect();
-        for (text, spans) in &texts {
-            self.add(text, *spans);
+        for (text, struck) in &texts {
+            self.add_cell(text, 0, *struck);
         }
         self.add_empty(width.saturating_sub(texts.len()));
         self.end_header();

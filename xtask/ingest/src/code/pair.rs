@@ -123,6 +123,15 @@ fn name_with_quote(text: &str) -> Option<CodeCell<'_>> {
     })
 }
 
+/// Leaves out a bracket that closes one before the text: `failed)` of `401 (failed)`.
+fn without_open_bracket(text: &str) -> &str {
+    let count = |brackets: [char; 2]| text.matches(brackets).count();
+    match text.strip_suffix([')', '）']) {
+        Some(inside) if count([')', '）']) > count(['(', '（']) => inside,
+        _ => text,
+    }
+}
+
 fn one_with_text(text: &str) -> Option<CodeCell<'_>> {
     // `HTTP 401（未授权）`.
     let labelled = text
@@ -138,7 +147,7 @@ fn one_with_text(text: &str) -> Option<CodeCell<'_>> {
         return None;
     }
     let rest = rest.trim_start_matches(|c: char| is_end(c) || matches!(c, '-' | '–' | '—' | '='));
-    let rest = rest.trim_end_matches([')', '）']).trim();
+    let rest = without_open_bracket(rest).trim();
     // `7天内` is text that begins with a number.
     let is_text = rest.chars().next().is_some_and(char::is_alphabetic);
     let parted = text[end..].starts_with(is_end) || code.len() >= 3;

@@ -80,23 +80,23 @@ fn read_rows<'a>(
     let mut doubts = BTreeMap::new();
     // Most rows have one code.
     reading.codes.reserve(table.rows().len());
+    // Where the codes of the row that was accepted last begin.
+    let mut above = 0;
     for row in table.rows() {
+        let begin = reading.codes.len();
         // One example of a kind is enough.
         if let Some(doubt) = columns.doubt(row) {
             doubts.entry(doubt.key).or_insert(doubt.text);
         }
         match columns.read(row, &mut reading.codes) {
-            Outcome::Accepted => reading.accepted += 1,
+            Outcome::Accepted => {
+                reading.accepted += 1;
+                above = begin;
+            }
             Outcome::Continues(problem, more) => {
                 reading.ignored += 1;
                 reading.problems.push(problem);
-                // One row may have given several codes.
-                let line = reading.codes.last().map(|above| above.line);
-                let above = reading
-                    .codes
-                    .iter_mut()
-                    .rev()
-                    .take_while(|above| Some(above.line) == line);
+                let above = reading.codes[above..].iter_mut();
                 above.for_each(|above| go_on(above, &more));
             }
             Outcome::Passed(problem) => {

@@ -149,7 +149,7 @@ impl<'a, 'v> Columns<'a, 'v> {
     fn passed_over(&self, row: Row<'a>) -> Option<RowProblem> {
         let (rule, text) = if row.cells().all(|cell| cell.is_empty()) {
             ("empty-row", "all its cells are empty")
-        } else if row.len() > 1 && row.cells().all(|cell| is_rule(cell.text)) {
+        } else if row.len() > 1 && is_delimiter_row(row) {
             (
                 "repeated-delimiter",
                 "it is a delimiter row inside the table",
@@ -410,14 +410,20 @@ fn is_damaged(cell: &str) -> bool {
         && !cell.contains("://")
 }
 
+/// Dashes in each cell, or in its first with nothing in the others: `| - | | |`.
+fn is_delimiter_row(row: Row<'_>) -> bool {
+    let begins = row.get(0).is_some_and(|cell| is_rule(cell.text));
+    begins
+        && row
+            .cells()
+            .all(|cell| cell.is_empty() || is_rule(cell.text))
+}
+
 /// Dashes, as in a delimiter row.
 fn is_rule(text: &str) -> bool {
-    if !text.starts_with([':', '-', '—', '–', '=', '－']) {
-        return false;
-    }
-    let text = text.trim_matches(':');
-    text.chars().count() >= 2
-        && text
+    let dashes = text.trim_matches(':');
+    !dashes.is_empty()
+        && dashes
             .chars()
             .all(|c| matches!(c, '-' | '—' | '–' | '=' | '－'))
 }

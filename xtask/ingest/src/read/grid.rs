@@ -1,10 +1,11 @@
 //! The cells of an HTML table as they come, laid out in rows and columns.
 
 use std::borrow::Cow;
+use std::ops::Range;
 
 use super::super::document::{Syntax, Table};
 use super::super::sheet::Sheet;
-use super::{markdown, text};
+use super::{markdown, struck, text};
 
 /// No table that a person reads is wider; spans do not widen one beyond it.
 const WIDEST: usize = 256;
@@ -16,13 +17,17 @@ pub(super) struct RawCell {
     pub(super) colspan: usize,
     pub(super) rowspan: usize,
     pub(super) text: String,
+    /// The parts of the text that are struck out.
+    pub(super) struck: Vec<Range<usize>>,
 }
 
 /// A cell in its column.
 #[derive(Default)]
 struct Cell {
     text: String,
-    spans: bool,
+    /// How many rows above it begins.
+    above: usize,
+    struck: bool,
 }
 
 #[derive(Default)]
@@ -47,6 +52,8 @@ pub(super) struct Grid {
     caption: Option<String>,
     caption_is_open: bool,
     in_sup: bool,
+    /// How many elements are open that strike their text out.
+    striking: usize,
     mended: usize,
 }
 
@@ -112,6 +119,14 @@ impl Grid {
         self.in_sup = inside;
     }
 
+    pub(super) fn strike(&mut self, begins: bool) {
+        self.striking = if begins {
+            self.striking + 1
+        } else {
+            self.striking.saturating_sub(1)
+        };
+    }
+
     pub(super) fn push(&mut self, text: Cow<'_, str>) {
         let text = if self.in_sup {
             text::raised(&text)
@@ -128,7 +143,11 @@ impl Grid {
             let after_break = cell.text.trim_end_matches(' ').is_empty()
                 || cell.text.trim_end_matches(' ').ends_with('\n');
             if text != "\n" || !after_break {
+                let begin = cell.text.len();
                 cell.text.push_str(&text);
+                if self.striking > 0 {
+                    cell.struck.push(begin..cell.text.len());
+                }
             }
         } else if self.row_is_open
             && !text.trim().is_empty()
@@ -199,7 +218,7 @@ impl Grid {
 
 fn add(sheet: &mut Sheet, cells: &[Cell]) {
     for cell in cells {
-        sheet.add(&cell.text, cell.spans);
+        sheet.add_cell(&cell.text, cell.above, cell.struck);
     }
 }
 
@@ -218,11 +237,24 @@ fn merge(header: &mut Vec<Cell>, row: Vec<Cell>) {
     }
 }
 
+/// A cell that reaches down.
+#[derive(Clone, Default)]
+struct Down {
+    /// The rows that it still covers.
+    rows: usize,
+    /// The row that it begins in.
+    begin: usize,
+    text: String,
+    struck: bool,
+}
+
 /// Cells that reach down from rows above.
 #[derive(Default)]
 struct Layout {
-    /// For each column the rows still covered, and the text.
-    down: Vec<(usize, String)>,
+    /// For each column the cell that reaches down.
+    down: Vec<Down>,
+    /// How many rows were laid out.
+    rows: usize,
     /// The bytes of text that were repeated, against inputs that repeat one text without end.
     repeated: usize,
     seen: usize,
@@ -233,27 +265,42 @@ impl Layout {
         let mut cells = Vec::with_capacity(raw.cells.len());
         for cell in raw.cells {
             self.reach_down(&mut cells);
-            let text = markdown::rendered(text::tidy(&cell.text).into_owned());
+            let (text, struck) = struck::leave_out(&cell.text, &cell.struck);
+            let (text, struck_inside) = markdown::rendered(text::tidy(&text).into_owned());
+            let struck = struck || struck_inside;
             self.seen += text.len() + 64;
             if cell.rowspan > 1 && cells.len() < WIDEST {
                 let columns = cells.len() + cell.colspan;
                 if self.down.len() < columns {
                     self.down.resize_with(columns, Default::default);
                 }
-                self.down[cells.len()] = (cell.rowspan, text.clone());
-                self.down[cells.len() + 1..columns].fill((cell.rowspan, String::new()));
+                let down = Down {
+                    rows: cell.rowspan,
+                    begin: self.rows,
+                    ..Down::default()
+                };
+                self.down[cells.len() + 1..columns].fill(down.clone());
+                self.down[cells.len()] = Down {
+                    text: text.clone(),
+                    struck,
+                    ..down
+                };
             }
             let more = if is_header {
                 text.clone()
             } else {
                 String::new()
             };
-            cells.push(Cell { text, spans: false });
+            cells.push(Cell {
+                text,
+                above: 0,
+                struck,
+            });
             for _ in 1..cell.colspan.min(WIDEST) {
                 if cells.len() < WIDEST {
                     cells.push(Cell {
                         text: more.clone(),
-                        spans: false,
+                        ..Cell::default()
                     });
                 }
             }
@@ -261,20 +308,26 @@ impl Layout {
         self.reach_down(&mut cells);
         self.down
             .iter_mut()
-            .for_each(|(rows, _)| *rows = rows.saturating_sub(1));
+            .for_each(|down| down.rows = down.rows.saturating_sub(1));
+        self.rows += 1;
         cells
     }
 
     fn reach_down(&mut self, cells: &mut Vec<Cell>) {
-        while let Some((rows, text)) = self.down.get(cells.len())
-            && *rows > 0
+        while let Some(down) = self.down.get(cells.len())
+            && down.rows > 0
             && cells.len() < WIDEST
         {
-            self.repeated += text.len();
+            self.repeated += down.text.len();
             let fits = self.repeated <= 8 * self.seen + 10_000;
             cells.push(Cell {
-                text: if fits { text.clone() } else { String::new() },
-                spans: true,
+                text: if fits {
+                    down.text.clone()
+                } else {
+                    String::new()
+                },
+                above: self.rows - down.begin,
+                struck: down.struck,
             });
         }
     }

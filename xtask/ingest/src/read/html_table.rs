@@ -12,7 +12,7 @@ use html5ever::tokenizer::{
 
 use super::super::document::Table;
 use super::grid::{Grid, RawCell};
-use super::html;
+use super::{html, struck};
 
 /// A table and how often its markup had to be mended.
 pub(in super::super) struct HtmlTable {
@@ -113,6 +113,7 @@ impl State {
             "script" | "style" => self.hidden = !tag.self_closing,
             "pre" => self.preformatted = true,
             "sup" => grid.sup(true),
+            name if struck::is_tag(name) => grid.strike(true),
             _ => grid.push(html::shown_in_html(
                 name,
                 !tag.attrs.is_empty() || tag.self_closing,
@@ -138,6 +139,7 @@ impl State {
             "thead" => grid.end_head(),
             "caption" => grid.end_caption(),
             "sup" => grid.sup(false),
+            name if struck::is_tag(name) => grid.strike(false),
             name if html::is_break(name) => grid.push("\n".into()),
             _ => {}
         }
@@ -170,6 +172,9 @@ impl State {
     }
 }
 
+/// What a browser makes of a greater `rowspan`.
+const LONGEST_SPAN: usize = 65_534;
+
 fn cell(tag: &Tag) -> RawCell {
     let attribute = |name: &str| {
         let attribute = tag
@@ -181,7 +186,11 @@ fn cell(tag: &Tag) -> RawCell {
     RawCell {
         is_header: &*tag.name == "th",
         colspan: attribute("colspan").unwrap_or(1).clamp(1, 64),
-        rowspan: attribute("rowspan").unwrap_or(1).clamp(1, 65_534),
-        text: String::new(),
+        rowspan: match attribute("rowspan") {
+            // To the end of the table.
+            Some(0) => LONGEST_SPAN,
+            rows => rows.unwrap_or(1).min(LONGEST_SPAN),
+        },
+        ..RawCell::default()
     }
 }

@@ -1,5 +1,6 @@
 //! Mended text in, `Document` out: one pass over the events of a strict Markdown parser.
 
+mod emphasis;
 mod grid;
 mod html;
 mod html_table;
@@ -8,6 +9,7 @@ mod list;
 mod markdown;
 mod reader;
 mod settle;
+mod struck;
 mod text;
 
 use pulldown_cmark::{Options, Parser};
@@ -27,7 +29,7 @@ pub(super) fn read(mended: Mended<'_>) -> Document {
     }
     let mut document = reader.finish();
     document.tables.iter_mut().for_each(settle::settle);
-    document.mends = mended.mends;
+    document.mends.extend(mended.mends);
     document.mends.sort_by_key(|mend| mend.line);
     let lists = list::find(&document);
     document.add_tables(lists);

@@ -5,11 +5,12 @@ use std::sync::Arc;
 
 use pulldown_cmark::{Event, Tag, TagEnd};
 
-use super::super::document::{Block, Document, Kind, Syntax, Table};
+use super::super::document::{Block, Document, Kind, Mend, Syntax, Table};
 use super::super::mend::FILLER;
 use super::super::sheet::Sheet;
+use super::emphasis::{self, Run};
 use super::lines::LineIndex;
-use super::{html, text};
+use super::{html, struck, text};
 
 /// What was read so far.
 pub(super) struct Reader<'a> {
@@ -42,6 +43,13 @@ pub(super) struct Reader<'a> {
     bold: Option<(usize, usize)>,
     in_sup: bool,
     html_heading: Option<u8>,
+    /// Where the text of a link to a place in the page begins.
+    anchor: Option<usize>,
+    /// The asterisks that the parser left in the block being read.
+    asterisks: Vec<Run>,
+    /// The parts of the cell being read that are struck out.
+    struck: Vec<Range<usize>>,
+    mends: Vec<Mend>,
     /// How many elements are open since the one that hides its text.
     hidden: usize,
 }
@@ -70,6 +78,10 @@ impl<'a> Reader<'a> {
             bold: None,
             in_sup: false,
             html_heading: None,
+            anchor: None,
+            asterisks: Vec::new(),
+            struck: Vec::new(),
+            mends: Vec::new(),
             hidden: 0,
         }
     }
@@ -78,7 +90,7 @@ impl<'a> Reader<'a> {
         Document {
             tables: self.tables,
             blocks: self.blocks,
-            mends: Vec::new(),
+            mends: self.mends,
             rendered: self.rendered,
         }
     }
@@ -109,6 +121,10 @@ impl<'a> Reader<'a> {
     fn text(&mut self, text: &str, start: usize) {
         if self.in_sup {
             self.rendered.push_str(&text::raised(text));
+        } else if text.starts_with('*') && emphasis::is_run(text, self.source, start) {
+            let begin = self.rendered.len();
+            self.rendered.push_str(text);
+            emphasis::add(&mut self.asterisks, begin..self.rendered.len());
         } else if self.lifted.is_empty() || !text.contains(FILLER) {
             self.rendered.push_str(text);
         } else {
@@ -167,6 +183,8 @@ impl<'a> Reader<'a> {
         match html {
             "<sup>" | "<SUP>" => self.in_sup = true,
             "</sup>" | "</SUP>" => self.in_sup = false,
+            "<del>" | "<s>" | "<strike>" => self.strike(true),
+            "</del>" | "</s>" | "</strike>" => self.strike(false),
             html => html::inline(html, &mut self.block, &mut self.rendered),
         }
     }
@@ -222,6 +240,10 @@ impl<'a> Reader<'a> {
                 self.end_block(start);
                 self.depth += 1;
             }
+            Tag::Link { dest_url, .. } => {
+                self.anchor = dest_url.starts_with('#').then_some(self.rendered.len());
+            }
+            Tag::Strikethrough => self.strike(true),
             Tag::Strong => self.bold = self.bold.or(Some((self.rendered.len(), 0))),
             _ => {}
         }
@@ -237,6 +259,8 @@ impl<'a> Reader<'a> {
             TagEnd::Paragraph | TagEnd::Item => self.end_block(end),
             TagEnd::CodeBlock => self.end_code(end),
             TagEnd::List(_) => self.depth = self.depth.saturating_sub(1),
+            TagEnd::Link => self.end_link(),
+            TagEnd::Strikethrough => self.strike(false),
             TagEnd::Strong => {
                 let to = self.rendered.len();
                 self.bold = self
@@ -305,14 +329,63 @@ impl<'a> Reader<'a> {
     }
 
     fn end_cell(&mut self) {
-        self.sheet
-            .add(&text::tidy(&self.rendered[self.begin..]), false);
+        self.mend_emphasis(self.row_line);
+        let begin = self.begin;
+        self.struck.retain(|part| part.start >= begin);
+        for part in &mut self.struck {
+            *part = part.start - begin..part.end - begin;
+        }
+        let (text, is_struck) = struck::leave_out(&self.rendered[begin..], &self.struck);
+        if !self.struck.is_empty() && !is_struck {
+            self.mends.push(Mend {
+                line: self.row_line,
+                rule: "struck-out-text",
+                text: struck::LEFT_OUT.to_owned(),
+            });
+        }
+        self.sheet.add_cell(&text::tidy(&text), 0, is_struck);
+        self.struck.clear();
         self.rendered.push('\t');
         self.hidden = 0;
         self.in_sup = false;
     }
 
+    /// A link of a site generator to the heading that it is in shows `#` or `¶`, which is no text.
+    fn end_link(&mut self) {
+        if let Some(begin) = self.anchor.take()
+            && let Some(text) = self.rendered.get(begin..)
+            && !text.contains(char::is_alphanumeric)
+        {
+            self.rendered.truncate(begin);
+        }
+    }
+
+    fn strike(&mut self, begins: bool) {
+        let at = self.rendered.len();
+        if begins {
+            self.struck.push(at..at);
+        } else if let Some(open) = self.struck.last_mut() {
+            open.end = at;
+        }
+    }
+
+    /// Leaves out the asterisks of the block being read that were meant as emphasis.
+    fn mend_emphasis(&mut self, line: usize) {
+        if self.asterisks.is_empty() {
+            return;
+        }
+        let runs = std::mem::take(&mut self.asterisks);
+        if emphasis::remove(&mut self.rendered, self.begin, &runs, &mut self.struck) {
+            self.mends.push(Mend {
+                line,
+                rule: "emphasis-beside-punctuation",
+                text: "asterisks between punctuation and a letter are not emphasis to a strict parser; they were read as emphasis".to_owned(),
+            });
+        }
+    }
+
     fn end_heading(&mut self, level: u8, end: usize) {
+        self.mend_emphasis(self.begin_line);
         let text = text::tidy(&self.rendered[self.begin..]);
         self.headings.retain(|(above, _)| *above < level);
         self.headings.push((level, text.into()));
@@ -327,6 +400,7 @@ impl<'a> Reader<'a> {
 
     /// A paragraph or the first lines of an item.
     fn end_block(&mut self, end: usize) {
+        self.mend_emphasis(self.begin_line);
         let begin = self.begin.min(self.rendered.len());
         let raw = &self.rendered[begin..];
         if raw.trim().is_empty() {
@@ -383,5 +457,7 @@ impl<'a> Reader<'a> {
         self.rendered.push('\n');
         self.begin = self.rendered.len();
         self.bold = None;
+        self.struck.clear();
+        self.asterisks.clear();
     }
 }

@@ -216,10 +216,10 @@ impl Page<'_> {
         ["", ""]
             .into_iter()
             .chain(labels.iter().map(String::as_str))
-            .for_each(|label| sheet.add(label, false));
+            .for_each(|label| sheet.add(label));
         sheet.end_header();
         for row in rows {
-            row.cells.iter().for_each(|cell| sheet.add(cell, false));
+            row.cells.iter().for_each(|cell| sheet.add(cell));
             sheet.end_row(row.line);
         }
         Table {
