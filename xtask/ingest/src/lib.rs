@@ -3,6 +3,7 @@
 //! Nothing in here fails: whatever the text is, each table is accounted for, and each row of a
 //! table of codes ends accepted, ignored by a named rule or quarantined with the reason.
 
+mod characters;
 mod classify;
 pub mod code;
 mod document;
@@ -11,6 +12,7 @@ mod extraction;
 pub mod lexicon;
 mod mend;
 mod read;
+mod segment;
 mod sheet;
 
 pub use document::{Block, Document, Kind, Mend, Syntax, Table};
@@ -28,7 +30,11 @@ pub use sheet::{Cell, Row, Sheet};
 /// ```
 #[must_use]
 pub fn read(text: &str) -> Document {
-    read::read(mend::mend(text))
+    let mut mends = Vec::new();
+    let text = characters::mend(text, &mut mends);
+    let (parts, more) = mend::mend(&text, segment::segment(&text));
+    mends.extend(more);
+    read::read(&text, &parts, mends)
 }
 
 /// The language that most of a document is in: `zh`, `ja`, `ko`, `ru` or `en`.

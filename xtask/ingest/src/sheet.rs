@@ -169,11 +169,6 @@ impl Sheet {
         }
     }
 
-    /// The row being written.
-    pub(super) fn open_row(&self) -> Row<'_> {
-        self.row(0, 0, &(self.ended..self.cells.len()))
-    }
-
     /// Makes a row of the cells that were added.
     pub(super) fn end_row(&mut self, line: usize) {
         let cells = self.end();
@@ -187,13 +182,6 @@ impl Sheet {
 
     fn end(&mut self) -> Range<usize> {
         std::mem::replace(&mut self.ended, self.cells.len())..self.cells.len()
-    }
-
-    /// Takes back the cells that were added.
-    pub(super) fn drop_row(&mut self) {
-        self.cells.truncate(self.ended);
-        self.texts
-            .truncate(self.cells.last().map_or(0, |span| span.end));
     }
 
     /// The header was one more row: makes it the first, with an empty header above it.
@@ -228,12 +216,5 @@ impl Sheet {
         self.rows.clear();
         (self.header, self.ended) = (0..0, 0);
         taken
-    }
-
-    /// Changes the line numbers of all its rows.
-    pub(super) fn renumber(&mut self, line: impl Fn(usize) -> usize) {
-        self.rows
-            .iter_mut()
-            .for_each(|row| row.line = line(row.line));
     }
 }

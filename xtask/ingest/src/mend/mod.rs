@@ -1,114 +1,177 @@
-//! Text as its author left it in, text that a strict Markdown parser reads in full out.
+//! Segments as their authors left them in, parts that a strict parser reads in full out.
 //!
-//! Each rule is a small function of its own. No rule adds or takes away a `\n`, so that the n-th
-//! line of the mended text is the n-th line of the file.
+//! Each rule is a small function of its own, which sees one segment and nothing else.
 
-mod block;
-mod characters;
-mod diplodoc;
-mod edit;
-mod headings;
-mod hidden;
-mod html;
+mod apart;
 mod kinds;
-mod lift;
-mod pipes;
-mod rows;
 mod rules;
-mod scan;
-mod sound;
 
-use std::borrow::Cow;
+use std::ops::Range;
 
-use super::document::{Mend, Table};
-use block::Block;
-use edit::Edit;
-use scan::{Found, Scan};
+use super::document::Mend;
+use super::segment::block::{Block, Line};
+use super::segment::pipes::width;
+use super::segment::{Kind, Segment, diplodoc};
 
-/// Fills the place of a line inside a table that the reader must not take for a row, and frames
-/// the number of what was lifted out of the text.
-///
-/// A noncharacter: no document that is text holds it.
-pub(super) const FILLER: char = '\u{FDD0}';
-
-/// The text, mended, with a note of each mend.
-pub(super) struct Mended<'a> {
-    pub(super) text: Cow<'a, str>,
-    pub(super) mends: Vec<Mend>,
-    /// What was read apart; a mark with its number stands in the text.
-    pub(super) lifted: Vec<Vec<Table>>,
+/// A part of a text.
+pub(super) struct Part {
+    /// Its first line, counted from 1.
+    pub(super) line: usize,
+    pub(super) range: Range<usize>,
+    pub(super) source: Source,
 }
 
-/// Mends a text, first its characters, then its tables.
-pub(super) fn mend(text: &str) -> Mended<'_> {
-    let mut mended = Mended {
-        text: Cow::Borrowed(text),
-        mends: Vec::new(),
-        lifted: Vec::new(),
-    };
-    mended.text = match characters::mend(text, &mut mended.mends) {
-        Cow::Borrowed(text) => tables(text, &mut mended.mends, &mut mended.lifted),
-        Cow::Owned(text) => {
-            Cow::Owned(tables(&text, &mut mended.mends, &mut mended.lifted).into_owned())
-        }
-    };
-    mended
+/// Where the text of a part is.
+pub(super) enum Source {
+    /// Markdown, in the text as it is.
+    Text,
+    /// Markdown, mended.
+    Lines(Lines),
+    /// HTML tables, in the text as they are.
+    Html,
 }
 
-/// Mends each table; a text whose tables are all sound comes back as it is.
-fn tables<'a>(text: &'a str, mends: &mut Vec<Mend>, lifted: &mut Vec<Vec<Table>>) -> Cow<'a, str> {
-    let mut scan = Scan::new(text);
-    let mut edit = Edit::new(text);
-    while let Some(found) = scan.next() {
-        match found {
-            Found::Pipe(block, range) => pipe_table(&mut edit, block, range, mends, lifted),
-            Found::Bare(block, range) => lift::bare_rows(&mut edit, &block, range, (mends, lifted)),
-            Found::Html { line, range } => {
-                html::tables(&mut edit, text, line, range, (mends, lifted));
-            }
-            Found::Hidden { line, range } => {
-                edit.blank(range);
-                let text = "a comment of the page's template language hides these lines; they were left out";
-                mends.push(Mend {
-                    line,
-                    rule: "template-comment",
-                    text: text.to_owned(),
-                });
-            }
-            Found::Diplodoc { line, range } => {
-                diplodoc::table(&mut edit, text, line, range, (mends, lifted));
-            }
-            Found::Heading { line, at } => {
-                edit.replace(at..at).push(' ');
-                let text = "a blank is missing between the `#` and the heading; it was added";
-                mends.push(Mend {
-                    line,
-                    rule: "heading-without-blank",
-                    text: text.to_owned(),
-                });
-            }
+/// Lines that were mended, and what each of them is in the file.
+pub(super) struct Lines {
+    pub(super) text: String,
+    /// The number of each line, counted from 1.
+    pub(super) numbers: Vec<usize>,
+    /// The last line of the part.
+    pub(super) end_line: usize,
+}
+
+impl Lines {
+    fn new() -> Self {
+        Lines {
+            text: String::new(),
+            numbers: Vec::new(),
+            end_line: 0,
         }
     }
-    edit.finish()
+
+    fn push(&mut self, number: usize, text: &str) {
+        self.text.extend([text, "\n"]);
+        self.numbers.push(number);
+        self.end_line = self.end_line.max(number);
+    }
 }
 
-fn pipe_table(
-    edit: &mut Edit<'_>,
-    mut block: Block<'_>,
-    range: std::ops::Range<usize>,
-    mends: &mut Vec<Mend>,
-    lifted: &mut Vec<Vec<Table>>,
-) {
+/// Mends each segment, with a note of each mend. What needs no mend is part of the prose around it.
+pub(super) fn mend(text: &str, segments: Vec<Segment<'_>>) -> (Vec<Part>, Vec<Mend>) {
+    let mut parts: Vec<Part> = Vec::new();
+    let mut mends = Vec::new();
+    for Segment { line, range, kind } in segments {
+        let source = match kind {
+            Kind::FrontMatter => continue,
+            Kind::Hidden => {
+                mends.push(hidden(line));
+                continue;
+            }
+            Kind::Prose => Source::Text,
+            Kind::Html => Source::Html,
+            Kind::Heading(marks) => {
+                Source::Lines(heading(&text[range.clone()], line, marks, &mut mends))
+            }
+            Kind::Pipe(block) => pipe_table(block, &mut mends).map_or(Source::Text, Source::Lines),
+            Kind::Bare(block) => Source::Lines(bare_rows(&block, &mut mends)),
+            Kind::Diplodoc => Source::Lines(diplodoc_table(&text[range.clone()], line, &mut mends)),
+        };
+        match (parts.last_mut(), &source) {
+            (Some(last), Source::Text)
+                if matches!(last.source, Source::Text) && last.range.end == range.start =>
+            {
+                last.range.end = range.end;
+            }
+            _ => parts.push(Part {
+                line,
+                range,
+                source,
+            }),
+        }
+    }
+    (parts, mends)
+}
+
+fn hidden(line: usize) -> Mend {
+    let text = "a comment of the page's template language hides these lines; they were left out";
+    Mend {
+        line,
+        rule: "template-comment",
+        text: text.to_owned(),
+    }
+}
+
+fn heading(source: &str, line: usize, marks: usize, mends: &mut Vec<Mend>) -> Lines {
+    let (marks, text) = source.trim_start().split_at(marks);
+    let mut lines = Lines::new();
+    lines.push(line, &[marks, " ", text.trim_end()].concat());
+    mends.push(Mend {
+        line,
+        rule: "heading-without-blank",
+        text: "a blank is missing between the `#` and the heading; it was added".to_owned(),
+    });
+    lines
+}
+
+/// The rows of a pipe table, if it needs a mend.
+fn pipe_table(mut block: Block<'_>, mends: &mut Vec<Mend>) -> Option<Lines> {
     let before = mends.len();
     for rule in rules::RULES {
         rule(&mut block, mends);
     }
     rules::widths(&mut block, mends);
-    if let Some(reason) = lift::reason(&block) {
-        mends.push(block.note(0, reason.rule, reason.text.to_owned()));
-        lift::table(edit, &block, range, lifted);
-    } else if mends.len() > before {
-        let mended = edit.replace(range);
-        block.lines.iter().for_each(|line| line.push_to(mended));
+    if let Some(reason) = apart::reason(&block) {
+        mends.push(rules::note(&block, 0, reason.rule, reason.text.to_owned()));
     }
+    if mends.len() == before {
+        return None;
+    }
+    let mut lines = Lines::new();
+    for line in &block.lines {
+        lines.push(line.number, &line.text);
+    }
+    lines.end_line = block.end_line;
+    Some(lines)
+}
+
+/// Rows without a delimiter row; the first is the header if it alone has no digits.
+fn bare_rows(block: &Block<'_>, mends: &mut Vec<Mend>) -> Lines {
+    let width = width(&block.lines[0].text);
+    let has_digit = |line: &Line<'_>| line.text.bytes().any(|b| b.is_ascii_digit());
+    let has_header = !has_digit(&block.lines[0]) && block.lines[1..].iter().all(has_digit);
+    let delimiter = format!("|{}", "---|".repeat(width));
+    let mut lines = Lines::new();
+    if !has_header {
+        lines.push(block.line, &format!("|{}", " |".repeat(width)));
+        lines.push(block.line, &delimiter);
+    }
+    for (index, line) in block.lines.iter().enumerate() {
+        lines.push(line.number, &line.text);
+        if has_header && index == 0 {
+            lines.push(line.number, &delimiter);
+        }
+    }
+    let text = "rows between pipes have no delimiter row, so that a strict parser sees no table; one was added";
+    mends.push(rules::note(block, 0, "no-delimiter-row", text.to_owned()));
+    lines
+}
+
+fn diplodoc_table(source: &str, line: usize, mends: &mut Vec<Mend>) -> Lines {
+    let mut lines = Lines::new();
+    for (index, (at, cells)) in diplodoc::rows(source).into_iter().enumerate() {
+        // The header begins where the table does.
+        let number = if index == 0 { line } else { line + at };
+        lines.push(number, &format!("|{}|", cells.join("|")));
+        if index == 0 {
+            lines.push(number, &format!("|{}", "---|".repeat(cells.len())));
+        }
+    }
+    lines.end_line = line + source.lines().count().saturating_sub(1);
+    let text = "a table of Diplodoc, between `#|` and `|#`; it was read as a table of pipes";
+    mends.push(Mend {
+        line,
+        rule: "diplodoc-table",
+        text: text.to_owned(),
+    });
+    lines
 }

@@ -3,10 +3,19 @@
 use std::borrow::Cow;
 
 use super::super::document::Mend;
-use super::block::{Block, Line, list_marker_len};
+use super::super::segment::block::{Block, Line, list_marker_len};
+use super::super::segment::pipes::{closes, has_pipe, opens, pipes, width};
+use super::super::segment::rows::is_dash;
 use super::kinds;
-use super::pipes::{closes, has_pipe, opens, pipes, width};
-use super::rows::is_dash;
+
+/// A note about one of the lines of a table, by index.
+pub(super) fn note(block: &Block<'_>, index: usize, rule: &'static str, text: String) -> Mend {
+    Mend {
+        line: block.lines[index].number,
+        rule,
+        text,
+    }
+}
 
 /// One rule: changes the table and notes what it changed.
 pub(super) type Rule = fn(&mut Block<'_>, &mut Vec<Mend>);
@@ -54,7 +63,11 @@ fn blank_line_in_table(block: &mut Block<'_>, mends: &mut Vec<Mend>) {
 
 fn note_joined(block: &Block<'_>, mends: &mut Vec<Mend>, rule: &'static str, text: &str) {
     let joined = block.joined.iter().filter(|(_, known)| *known == rule);
-    mends.extend(joined.map(|&(index, rule)| block.note(index, rule, text.to_owned())));
+    mends.extend(joined.map(|&(line, rule)| Mend {
+        line,
+        rule,
+        text: text.to_owned(),
+    }));
 }
 
 // An input method's `｜` looks like a pipe and is none.
@@ -69,7 +82,8 @@ fn full_width_pipes(block: &mut Block<'_>, mends: &mut Vec<Mend>) {
     {
         line.text = Cow::Owned(line.text.replace('｜', "|"));
     }
-    mends.push(block.note(
+    mends.push(note(
+        block,
         0,
         "full-width-pipes",
         "the pipes are full-width; they were read as pipes".into(),
@@ -104,7 +118,7 @@ fn odd_outer_blanks(block: &mut Block<'_>, mends: &mut Vec<Mend>) {
     }
     if let Some(index) = first {
         let text = "blanks of another width stand outside the outer pipes; they were left out";
-        mends.push(block.note(index, "odd-outer-blanks", text.into()));
+        mends.push(note(block, index, "odd-outer-blanks", text.into()));
     }
 }
 
@@ -124,7 +138,8 @@ fn odd_delimiter_row(block: &mut Block<'_>, mends: &mut Vec<Mend>) {
     let cells = cells.trim().trim_start_matches('|').trim_end_matches('|');
     let mended: Vec<&str> = cells.split('|').map(alignment).collect();
     block.delimiter().text = Cow::Owned(format!("|{}|", mended.join("|")));
-    mends.push(block.note(
+    mends.push(note(
+        block,
         1,
         "odd-delimiter-row",
         "the delimiter row holds tabs, odd dashes or empty cells; it was read as hyphens".into(),
@@ -158,14 +173,13 @@ fn no_outer_pipes(block: &mut Block<'_>, mends: &mut Vec<Mend>) {
         let close = if closes(&line.text) { "" } else { " |" };
         line.text = Cow::Owned(format!("| {}{close}", line.text.trim_end()));
     }
-    mends.push(
-        block.note(
-            first,
-            "no-outer-pipes",
-            "a row without an outer pipe would be read as another kind of block; pipes were added"
-                .into(),
-        ),
-    );
+    mends.push(note(
+        block,
+        first,
+        "no-outer-pipes",
+        "a row without an outer pipe would be read as another kind of block; pipes were added"
+            .into(),
+    ));
 }
 
 fn is_misread(line: &Line<'_>) -> bool {
@@ -187,7 +201,7 @@ fn glued_to_text(block: &mut Block<'_>, mends: &mut Vec<Mend>) {
     }
     let text =
         "the header would go on with the line of text right above it; opening pipes were added";
-    mends.push(block.note(0, "glued-to-text", text.into()));
+    mends.push(note(block, 0, "glued-to-text", text.into()));
 }
 
 // A reader of the text sees which rows lack a pipe that all the others have.
@@ -200,7 +214,7 @@ fn missing_opening_pipe(block: &mut Block<'_>, mends: &mut Vec<Mend>) {
         if has_pipe(text) && !opens(text) {
             block.lines[index].text = Cow::Owned(format!("| {text}"));
             let text = "the row lacks its opening pipe; it was added".to_owned();
-            mends.push(block.note(index, "missing-opening-pipe", text));
+            mends.push(note(block, index, "missing-opening-pipe", text));
         }
     }
 }
@@ -214,7 +228,7 @@ fn missing_closing_pipe(block: &mut Block<'_>, mends: &mut Vec<Mend>) {
         if has_pipe(text) && !closes(text) {
             block.lines[index].text = Cow::Owned(format!("{} |", text.trim_end()));
             let text = "the row lacks its closing pipe; it was added".to_owned();
-            mends.push(block.note(index, "missing-closing-pipe", text));
+            mends.push(note(block, index, "missing-closing-pipe", text));
         }
     }
 }
@@ -230,7 +244,7 @@ fn short_header(block: &mut Block<'_>, mends: &mut Vec<Mend>) {
     let header_text = with_cells(&block.lines[0].text, wide - header, " ");
     block.header().text = Cow::Owned(header_text);
     let text = format!("the header has {header} cells and the rows {wide}; empty ones were added");
-    mends.push(block.note(0, "short-header", text));
+    mends.push(note(block, 0, "short-header", text));
 }
 
 /// The width of most rows that are wider than the header, if those are most of the rows.
@@ -278,7 +292,7 @@ fn delimiter_row_width(block: &mut Block<'_>, mends: &mut Vec<Mend>) {
         "the header has {header} cells and the delimiter row {delimiter}; a strict parser sees no \
          table here, so the delimiter row was made as wide as the header"
     );
-    mends.push(block.note(1, rule, text));
+    mends.push(note(block, 1, rule, text));
 }
 
 // A flattened rowspan: what is missing is the first cell, not the last one.
@@ -287,18 +301,13 @@ fn short_row(block: &mut Block<'_>, mends: &mut Vec<Mend>) {
     let is_short = |line: &Line<'_>| {
         has_pipe(&line.text) && width(&line.text) < wanted && width(&line.text) > 0
     };
-    if !(3..=64).contains(&wanted)
-        || !block
-            .rows()
-            .iter()
-            .any(|line| is_short(line) && !line.is_filler)
-    {
+    if !(3..=64).contains(&wanted) || !block.rows().iter().any(is_short) {
         return;
     }
     let usual = kinds::usual(block.rows().iter().map(|line| &*line.text), wanted);
     for index in 2..block.lines.len() {
         let line = &block.lines[index];
-        if line.is_filler || !is_short(line) || !kinds::lacks_its_first(&line.text, &usual) {
+        if !is_short(line) || !kinds::lacks_its_first(&line.text, &usual) {
             continue;
         }
         let missing = wanted - width(&line.text);
@@ -307,7 +316,7 @@ fn short_row(block: &mut Block<'_>, mends: &mut Vec<Mend>) {
         let mended = format!("|{}{rest}", " |".repeat(missing));
         block.lines[index].text = Cow::Owned(mended);
         let text = "the row lacks its first cells, as where a cell spans rows; empty ones were put before it";
-        mends.push(block.note(index, "short-row", text.into()));
+        mends.push(note(block, index, "short-row", text.into()));
     }
 }
 
@@ -323,7 +332,7 @@ fn long_row(block: &mut Block<'_>, mends: &mut Vec<Mend>) {
                 "the row has {row} cells and the header {header}; what is too much was read as \
                  part of the last cell"
             );
-            mends.push(block.note(index, "long-row", text));
+            mends.push(note(block, index, "long-row", text));
         }
     }
 }

@@ -15,13 +15,13 @@ use super::grid::{Grid, RawCell};
 use super::{html, struck};
 
 /// A table and how often its markup had to be mended.
-pub(in super::super) struct HtmlTable {
-    pub(in super::super) table: Table,
-    pub(in super::super) mended: usize,
+pub(super) struct HtmlTable {
+    pub(super) table: Table,
+    pub(super) mended: usize,
 }
 
 /// Reads all the tables of a piece of HTML; inner ones come after the one around them.
-pub(in super::super) fn tables(html: &str, line: usize) -> Vec<HtmlTable> {
+pub(super) fn tables(html: &str, line: usize) -> Vec<HtmlTable> {
     let tokenizer = Tokenizer::new(
         Sink(RefCell::new(State::new(line))),
         TokenizerOpts::default(),

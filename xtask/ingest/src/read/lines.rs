@@ -3,6 +3,7 @@
 use std::cell::Cell;
 
 /// Knows where each line of a text begins.
+#[derive(Default)]
 pub(super) struct LineIndex {
     ends: Vec<usize>,
     /// The line asked for last: the next one is near.

@@ -3,21 +3,30 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use pulldown_cmark::{Event, Tag, TagEnd};
+use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
 
 use super::super::document::{Block, Document, Kind, Mend, Syntax, Table};
-use super::super::mend::FILLER;
+use super::super::mend::{Lines, Part, Source};
 use super::super::sheet::Sheet;
 use super::emphasis::{self, Run};
 use super::lines::LineIndex;
-use super::{html, struck, text};
+use super::references::{Callback, References};
+use super::{html, html_table, struck, text};
 
 /// What was read so far.
 pub(super) struct Reader<'a> {
-    source: &'a str,
+    text: &'a str,
     lines: LineIndex,
-    /// Tables that were read apart, by the number in their mark.
-    lifted: Vec<Vec<Table>>,
+    /// What the source of a part may refer to outside of it.
+    references: References<'a>,
+    /// The source of the part being read, to which offsets refer.
+    source: &'a str,
+    /// The lines of a source that was mended, and their numbers.
+    mended: Option<(LineIndex, &'a [usize])>,
+    /// The depth of the lists that the part being read belongs to.
+    outer: usize,
+    /// The depth of the list that the last block is in.
+    inside: usize,
     tables: Vec<Table>,
     blocks: Vec<Block>,
     rendered: String,
@@ -43,6 +52,7 @@ pub(super) struct Reader<'a> {
     bold: Option<(usize, usize)>,
     in_sup: bool,
     html_heading: Option<u8>,
+    is_indented_code: bool,
     /// Where the text of a link to a place in the page begins.
     anchor: Option<usize>,
     /// The asterisks that the parser left in the block being read.
@@ -55,14 +65,23 @@ pub(super) struct Reader<'a> {
 }
 
 impl<'a> Reader<'a> {
-    pub(super) fn new(source: &'a str, lifted: Vec<Vec<Table>>) -> Self {
+    /// A reader of a text, which may be in several parts.
+    pub(super) fn new(text: &'a str, is_parted: bool) -> Self {
         Reader {
-            source,
-            lines: LineIndex::new(source),
-            lifted,
+            text,
+            lines: LineIndex::new(text),
+            references: if is_parted {
+                References::new(text)
+            } else {
+                References::default()
+            },
+            source: text,
+            mended: None,
+            outer: 0,
+            inside: 0,
             tables: Vec::new(),
             blocks: Vec::new(),
-            rendered: String::with_capacity(source.len()),
+            rendered: String::with_capacity(text.len()),
             headings: Vec::new(),
             lead: None,
             caption: None,
@@ -78,6 +97,7 @@ impl<'a> Reader<'a> {
             bold: None,
             in_sup: false,
             html_heading: None,
+            is_indented_code: false,
             anchor: None,
             asterisks: Vec::new(),
             struck: Vec::new(),
@@ -95,7 +115,123 @@ impl<'a> Reader<'a> {
         }
     }
 
-    pub(super) fn event(&mut self, event: Event<'_>, start: usize, end: usize) {
+    pub(super) fn part(&mut self, part: &'a Part) {
+        self.outer = if self.goes_on_with_list(part) {
+            self.inside
+        } else {
+            0
+        };
+        self.begin = self.rendered.len();
+        match &part.source {
+            Source::Text => {
+                (self.source, self.mended) = (self.text, None);
+                self.markdown(part.range.clone());
+            }
+            Source::Lines(lines) => self.mended_lines(lines),
+            Source::Html => {
+                (self.source, self.mended) = (self.text, None);
+                self.html_tables(&self.text[part.range.clone()], part.line);
+            }
+        }
+    }
+
+    /// Is a part indented as what belongs to a list item is, or does it follow one at once?
+    fn goes_on_with_list(&self, part: &Part) -> bool {
+        if self.inside == 0 {
+            return false;
+        }
+        let text = &self.text[part.range.clone()];
+        let blank = text.len() - text.trim_start().len();
+        let before = self.text[..part.range.start].trim_end_matches([' ', '\t']);
+        let is_glued = !before.trim_end_matches(['\n', '\r']).is_empty()
+            && before.len() - before.trim_end_matches(['\n', '\r']).len() <= 1;
+        !matches!(part.source, Source::Text) && is_glued
+            || indent(self.text, part.range.start + blank) >= 2
+    }
+
+    fn mended_lines(&mut self, lines: &'a Lines) {
+        let known = self.tables.len();
+        self.source = &lines.text;
+        self.mended = Some((LineIndex::new(&lines.text), &lines.numbers));
+        self.markdown(0..lines.text.len());
+        if self.tables.len() > known
+            && let Some(table) = self.tables.last_mut()
+        {
+            table.end_line = lines.end_line;
+        }
+    }
+
+    fn markdown(&mut self, range: Range<usize>) {
+        let mut options = Options::ENABLE_TABLES
+            | Options::ENABLE_STRIKETHROUGH
+            | Options::ENABLE_FOOTNOTES
+            | Options::ENABLE_GFM
+            | Options::ENABLE_HEADING_ATTRIBUTES;
+        // Of these every mark is an event, whether its note is in this part or not.
+        if self.references.has_footnotes() {
+            options |= Options::ENABLE_OLD_FOOTNOTES;
+        }
+        let begin = range.start;
+        let source = &self.source[range];
+        let references = std::mem::take(&mut self.references);
+        let callback = Some(Callback(&references));
+        let parser = Parser::new_with_broken_link_callback(source, options, callback);
+        for (event, range) in parser.into_offset_iter() {
+            let (start, end) = (range.start + begin, range.end + begin);
+            if let Event::FootnoteReference(label) = &event {
+                if references.has_footnotes() && !references.has_footnote(label) {
+                    self.rendered.push_str(&self.source[start..end]);
+                }
+                continue;
+            }
+            self.event(event, start, end);
+        }
+        self.references = references;
+        self.depth = 0;
+    }
+
+    fn html_tables(&mut self, source: &str, line: usize) {
+        for html_table::HtmlTable { mut table, mended } in html_table::tables(source, line) {
+            if mended > 0 {
+                let text = format!(
+                    "{mended} cells or rows of the HTML table are not closed, or closed twice; they were read as a browser does"
+                );
+                self.mends.push(Mend {
+                    line: table.line,
+                    rule: "loose-html",
+                    text,
+                });
+            }
+            table.headings = self.headings.iter().map(|(_, text)| text.clone()).collect();
+            table.lead = self.take_lead();
+            table.caption = table.caption.or_else(|| self.caption.take());
+            table.follows_table = self.follows_table;
+            for row in std::iter::once(table.header()).chain(table.rows()) {
+                for cell in row.cells() {
+                    self.rendered.extend([cell.text, "\t"]);
+                }
+                self.rendered.push('\n');
+            }
+            self.tables.push(table);
+            self.follows_table = true;
+            self.begin = self.rendered.len();
+            self.push_table_block();
+        }
+        self.caption = None;
+    }
+
+    /// The number of the line that holds an offset of the source.
+    fn line(&self, offset: usize) -> usize {
+        match &self.mended {
+            Some((lines, numbers)) => {
+                let line = lines.line(offset).min(numbers.len());
+                line.checked_sub(1).map_or(1, |index| numbers[index])
+            }
+            None => self.lines.line(offset),
+        }
+    }
+
+    fn event(&mut self, event: Event<'_>, start: usize, end: usize) {
         match event {
             Event::Start(tag) => self.start(&tag, start, end),
             Event::End(tag) => self.end(tag, end),
@@ -125,48 +261,9 @@ impl<'a> Reader<'a> {
             let begin = self.rendered.len();
             self.rendered.push_str(text);
             emphasis::add(&mut self.asterisks, begin..self.rendered.len());
-        } else if self.lifted.is_empty() || !text.contains(FILLER) {
-            self.rendered.push_str(text);
         } else {
-            self.with_marks(text, start);
+            self.rendered.push_str(text);
         }
-    }
-
-    /// Text that holds marks of lifted tables.
-    fn with_marks(&mut self, text: &str, start: usize) {
-        for (place, part) in text.split(FILLER).enumerate() {
-            match part.parse::<usize>() {
-                Ok(index) if place % 2 == 1 && index < self.lifted.len() => {
-                    self.put_lifted(index, start);
-                }
-                _ => self.rendered.push_str(part),
-            }
-        }
-    }
-
-    fn put_lifted(&mut self, index: usize, start: usize) {
-        if self.table.is_some() {
-            return;
-        }
-        self.end_block(start);
-        for mut table in std::mem::take(&mut self.lifted[index]) {
-            table.headings = self.headings.iter().map(|(_, text)| text.clone()).collect();
-            table.lead = self.take_lead();
-            table.caption = table.caption.or_else(|| self.caption.take());
-            table.follows_table = self.follows_table;
-            for row in std::iter::once(table.header()).chain(table.rows()) {
-                for cell in row.cells() {
-                    self.rendered.extend([cell.text, "\t"]);
-                }
-                self.rendered.push('\n');
-            }
-            self.tables.push(table);
-            self.follows_table = true;
-            self.begin = self.rendered.len();
-            self.push_table_block();
-        }
-        self.caption = None;
-        self.begin = self.rendered.len();
     }
 
     fn inline_html(&mut self, html: &str) {
@@ -194,15 +291,9 @@ impl<'a> Reader<'a> {
             && let Some(level) = html::heading_level(html)
         {
             self.html_heading = Some(level);
-            (self.begin, self.begin_line) = (self.rendered.len(), self.lines.line(start));
+            (self.begin, self.begin_line) = (self.rendered.len(), self.line(start));
         }
-        if self.lifted.is_empty() || !html.contains(FILLER) {
-            html::block(html, &mut self.rendered);
-        } else {
-            let mut text = String::new();
-            html::block(html, &mut text);
-            self.with_marks(&text, start);
-        }
+        html::block(html, &mut self.rendered);
         let closes = html.contains("</h") || html.contains("</H");
         if let Some(level) = self.html_heading.take_if(|_| closes) {
             self.end_heading(level, start);
@@ -210,21 +301,21 @@ impl<'a> Reader<'a> {
     }
 
     fn start(&mut self, tag: &Tag<'_>, start: usize, end: usize) {
+        if self.outer > 0 && self.depth == 0 && is_block(tag) && indent(self.source, start) < 2 {
+            self.outer = 0;
+        }
         match tag {
             Tag::Table(_) => self.start_table(start, end),
-            Tag::TableRow => self.row_line = self.lines.line(start),
+            Tag::TableRow => self.row_line = self.line(start),
             Tag::TableCell => {
                 self.begin = self.rendered.len();
                 self.block = html::Block::new(&self.source[start..end]);
             }
             Tag::Paragraph | Tag::Heading { .. } | Tag::Item | Tag::CodeBlock(_) => {
+                self.is_indented_code = matches!(tag, Tag::CodeBlock(CodeBlockKind::Indented));
                 if matches!(tag, Tag::Item) {
                     self.end_block(start);
                     self.begins_item = true;
-                }
-                // The mark of a lifted table is no text between tables.
-                if matches!(tag, Tag::Paragraph) && self.source[start..].starts_with(FILLER) {
-                    return self.start_text(start, end);
                 }
                 // The first paragraph of an item is the item's.
                 if !matches!(tag, Tag::Paragraph) || self.depth == 0 {
@@ -278,7 +369,7 @@ impl<'a> Reader<'a> {
     fn start_text(&mut self, start: usize, end: usize) {
         self.hidden = 0;
         self.begin = self.rendered.len();
-        self.begin_line = self.lines.line(start);
+        self.begin_line = self.line(start);
         self.block = html::Block::new(&self.source[start..end]);
     }
 
@@ -286,8 +377,8 @@ impl<'a> Reader<'a> {
         let source = self.source[start..end].trim_end();
         let lead = self.take_lead();
         self.table = Some(Table {
-            line: self.lines.line(start),
-            end_line: self.lines.line(start + source.len().saturating_sub(1)),
+            line: self.line(start),
+            end_line: self.line(start + source.len().saturating_sub(1)),
             syntax: Syntax::Pipe,
             headings: self.headings.iter().map(|(_, text)| text.clone()).collect(),
             lead,
@@ -315,16 +406,7 @@ impl<'a> Reader<'a> {
     }
 
     fn end_row(&mut self) {
-        if self
-            .sheet
-            .open_row()
-            .get(0)
-            .is_some_and(|cell| cell.text.starts_with(FILLER))
-        {
-            self.sheet.drop_row();
-        } else {
-            self.sheet.end_row(self.row_line);
-        }
+        self.sheet.end_row(self.row_line);
         self.rendered.push('\n');
     }
 
@@ -395,7 +477,12 @@ impl<'a> Reader<'a> {
     }
 
     fn end_code(&mut self, end: usize) {
-        self.push_block(Kind::Code, end);
+        // What is indented below a list item goes on with it.
+        let kind = match self.outer {
+            depth if depth > 0 && self.is_indented_code => Kind::More(depth),
+            _ => Kind::Code,
+        };
+        self.push_block(kind, end);
     }
 
     /// A paragraph or the first lines of an item.
@@ -415,7 +502,7 @@ impl<'a> Reader<'a> {
             self.caption = Some(text::tidy(raw).trim_end_matches([':', '：']).to_owned());
         }
         self.lead = Some(begin..self.rendered.len());
-        let kind = match (self.depth, is_bold) {
+        let kind = match (self.depth + self.outer, is_bold) {
             (0, true) => Kind::Bold,
             (0, false) => Kind::Paragraph,
             (depth, _) if self.begins_item => Kind::Item(depth),
@@ -439,25 +526,54 @@ impl<'a> Reader<'a> {
             kind: Kind::Table(index),
             line: table.line,
             end_line: table.end_line,
-            in_list: self.depth > 0,
+            in_list: self.depth + self.outer > 0,
             text: self.begin..self.begin,
         });
     }
 
     fn push_block(&mut self, kind: Kind, end: usize) {
         let text = self.begin.min(self.rendered.len())..self.rendered.len();
-        let end_line = self.lines.line(end.saturating_sub(1)).max(self.begin_line);
+        let end_line = self.line(end.saturating_sub(1)).max(self.begin_line);
         self.blocks.push(Block {
             kind,
             line: self.begin_line,
             end_line,
-            in_list: self.depth > 0,
+            in_list: self.depth + self.outer > 0,
             text,
         });
+        self.inside = self.depth + self.outer;
         self.rendered.push('\n');
         self.begin = self.rendered.len();
         self.bold = None;
         self.struck.clear();
         self.asterisks.clear();
     }
+}
+
+/// Does it begin a block of its own?
+fn is_block(tag: &Tag<'_>) -> bool {
+    matches!(
+        tag,
+        Tag::Paragraph
+            | Tag::Heading { .. }
+            | Tag::CodeBlock(_)
+            | Tag::List(_)
+            | Tag::Table(_)
+            | Tag::HtmlBlock
+            | Tag::BlockQuote(_)
+    )
+}
+
+/// The columns of blanks before an offset; 0 if anything else is there.
+fn indent(source: &str, at: usize) -> usize {
+    let before = &source[..at];
+    let blank = before.len() - before.trim_end_matches([' ', '\t']).len();
+    let blank = &before[before.len() - blank..];
+    if before.len() > blank.len() && !before[..before.len() - blank.len()].ends_with('\n') {
+        return 0;
+    }
+    blank
+        .bytes()
+        .map(|byte| if byte == b'\t' { 4 } else { 1 })
+        .sum()
 }

@@ -2,7 +2,6 @@
 
 use std::borrow::Cow;
 
-use super::FILLER;
 use super::block::{Block, Line, list_marker_len};
 use super::hidden::Fence;
 use super::pipes::{closes, has_pipe, opens, width};
@@ -47,49 +46,33 @@ pub(super) fn step<'a>(block: &Block<'a>, line: Line<'a>, rest: &'a str) -> Step
 }
 
 /// Puts lines at the end of the last cell of the row before them.
-pub(super) fn join<'a>(block: &mut Block<'a>, lines: Vec<Line<'a>>) {
-    let mut row = block.lines.len() - 1;
-    while block.lines[row].is_filler && row > 2 {
-        row -= 1;
+pub(super) fn join<'a>(block: &mut Block<'a>, lines: &[Line<'a>]) {
+    let Some(row) = block.lines.last_mut() else {
+        return;
+    };
+    let mut text = row.text.trim_end().to_owned();
+    for line in lines.iter().filter(|line| !line.is_blank()) {
+        text.push_str("<br>");
+        text.push_str(line.text.trim());
     }
-    let mut text = block.lines[row].text.trim_end().to_owned();
-    for line in lines {
-        if !line.is_blank() {
-            text.push_str("<br>");
-            text.push_str(line.text.trim());
-        }
-        block.joined.push((block.lines.len(), "continued-row"));
-        block.lines.push(filler(&line));
-    }
-    block.lines[row].text = Cow::Owned(text);
+    row.text = Cow::Owned(text);
+    lines.iter().for_each(|_| block.pass("continued-row"));
 }
 
-/// Puts the blank lines before a row out of the way.
+/// Passes over the blank lines before a row.
 pub(super) fn close_gap<'a>(block: &mut Block<'a>, lines: Vec<Line<'a>>) {
     for line in lines {
         if line.is_blank() {
-            block
-                .joined
-                .push((block.lines.len(), "blank-line-in-table"));
-            block.lines.push(filler(&line));
+            block.pass("blank-line-in-table");
         } else {
-            block.lines.push(line);
+            block.push(line);
         }
-    }
-}
-
-fn filler<'a>(line: &Line<'a>) -> Line<'a> {
-    Line {
-        prefix: "",
-        text: Cow::Owned(format!("|{FILLER}|")),
-        end: line.end,
-        is_filler: true,
     }
 }
 
 /// Does the last row lack its closing pipe, although the table has them?
 fn is_open(block: &Block<'_>) -> bool {
-    let last = block.lines.iter().skip(2).rfind(|line| !line.is_filler);
+    let last = block.rows().last();
     let is_open = last.is_some_and(|row| opens(&row.text) && !closes(&row.text));
     is_open && opens(&block.lines[0].text) && closes(&block.lines[0].text)
 }
@@ -202,7 +185,7 @@ pub(super) fn is_delimiter(line: &str) -> bool {
 }
 
 /// A hyphen, or what a keyboard or a converter makes of one.
-pub(super) fn is_dash(c: char) -> bool {
+pub(in super::super) fn is_dash(c: char) -> bool {
     matches!(
         c,
         '-' | '‐' | '‑' | '‒' | '–' | '—' | '―' | '−' | '─' | '－'

@@ -1,11 +1,6 @@
 //! The tables of Diplodoc: `#|` and `|#` around rows between `||`, whose cells may have many lines.
 
-use std::ops::Range;
-
-use super::super::document::{Mend, Table};
-use super::edit::Edit;
 use super::pipes::pipes;
-use super::{FILLER, lift};
 
 /// The end of the table that a line with `#|` begins, after the line with `|#`.
 pub(super) fn end(text: &str, at: usize) -> Option<usize> {
@@ -23,36 +18,8 @@ pub(super) fn end(text: &str, at: usize) -> Option<usize> {
     None
 }
 
-/// Reads the table apart, written with pipes; each row stays in the line that it begins in.
-pub(super) fn table(
-    edit: &mut Edit<'_>,
-    text: &str,
-    line: usize,
-    range: Range<usize>,
-    (mends, lifted): (&mut Vec<Mend>, &mut Vec<Vec<Table>>),
-) {
-    let source = &text[range.clone()];
-    let mut lines: Vec<String> = source.lines().map(|_| format!("|{FILLER}|")).collect();
-    let mut rows = rows(source).into_iter();
-    // The line of the `#|` is free for the header, and the header's own for the delimiter row.
-    if let Some((_, cells)) = rows.next() {
-        lines[0] = format!("|{}|", cells.join("|"));
-        lines[1] = format!("|{}", "---|".repeat(cells.len()));
-    }
-    for (at, cells) in rows.filter(|(at, _)| *at > 1) {
-        lines[at] = format!("|{}|", cells.join("|"));
-    }
-    lift::put(edit, &(lines.join("\n") + "\n"), line, range, lifted);
-    let text = "a table of Diplodoc, between `#|` and `|#`; it was read as a table of pipes";
-    mends.push(Mend {
-        line,
-        rule: "diplodoc-table",
-        text: text.to_owned(),
-    });
-}
-
 /// The cells of each row, with the line that it begins in.
-fn rows(source: &str) -> Vec<(usize, Vec<String>)> {
+pub(in super::super) fn rows(source: &str) -> Vec<(usize, Vec<String>)> {
     let mut rows = Vec::new();
     let mut open: Option<(usize, String)> = None;
     for (at, line) in source.lines().enumerate().skip(1) {

@@ -1,27 +1,9 @@
-//! Walks over the lines of a text and stops at each thing to mend: tables, headings, comments.
-
-use std::ops::Range;
+//! Walks over the lines of a text and stops at each segment that is not prose.
 
 use super::block::{Above, Block, Line};
 use super::hidden::{Fence, Hidden};
 use super::rows::{self, Step};
-use super::{diplodoc, headings, html, pipes, sound};
-
-/// One thing that may need mending.
-pub(super) enum Found<'a> {
-    /// A pipe table.
-    Pipe(Block<'a>, Range<usize>),
-    /// Rows between pipes without a delimiter row.
-    Bare(Block<'a>, Range<usize>),
-    /// HTML from `<table` on, to the end of the last table of its line.
-    Html { line: usize, range: Range<usize> },
-    /// What a comment of a template language hides.
-    Hidden { line: usize, range: Range<usize> },
-    /// A table of Diplodoc, with its marks.
-    Diplodoc { line: usize, range: Range<usize> },
-    /// A heading without a blank after its marks.
-    Heading { line: usize, at: usize },
-}
+use super::{Kind, Segment, diplodoc, headings, html, pipes, sound};
 
 /// A place in a text.
 pub(super) struct Scan<'a> {
@@ -38,19 +20,20 @@ pub(super) struct Scan<'a> {
 }
 
 impl<'a> Scan<'a> {
-    pub(super) fn new(text: &'a str) -> Self {
+    /// Starts at an offset, before which there are so many lines.
+    pub(super) fn new(text: &'a str, at: usize, lines: usize) -> Self {
         Scan {
             text,
-            at: 0,
-            lines: 0,
+            at,
+            lines,
             before: None,
             above: Above::default(),
             hidden: Hidden::default(),
         }
     }
 
-    /// The next thing to mend; the scan is then past its end.
-    pub(super) fn next(&mut self) -> Option<Found<'a>> {
+    /// The next segment that is not prose; the scan is then past its end.
+    pub(super) fn next(&mut self) -> Option<Segment<'a>> {
         while let Some((line, offset)) = self.next_line() {
             let trimmed = line.trim_start_matches([' ', '\t', '>']);
             let found = match trimmed.as_bytes().first() {
@@ -80,6 +63,11 @@ impl<'a> Scan<'a> {
         None
     }
 
+    /// The line that the text after the last segment begins in.
+    pub(super) fn line_of_next(&self, done: usize) -> usize {
+        self.lines + 1 - usize::from(done < self.at)
+    }
+
     fn remember(&mut self, line: &'a str, offset: usize) {
         self.above = match self.before {
             Some((before, _)) => self.above.with(before),
@@ -99,33 +87,40 @@ impl<'a> Scan<'a> {
         true
     }
 
-    fn template_comment(&mut self, trimmed: &str, offset: usize) -> Option<Found<'a>> {
+    fn template_comment(&mut self, trimmed: &str, offset: usize) -> Option<Segment<'a>> {
         let line = self.lines;
         let close = self
             .hidden
             .comment_end(self.text, trimmed, self.at - trimmed.len())?;
         self.pass(close);
-        Some(Found::Hidden {
+        Some(Segment {
             line,
             range: offset..self.at,
+            kind: Kind::Hidden,
         })
     }
 
-    fn diplodoc(&mut self, offset: usize) -> Option<Found<'a>> {
+    fn diplodoc(&mut self, offset: usize) -> Option<Segment<'a>> {
         let line = self.lines;
         let end = diplodoc::end(self.text, self.at).filter(|_| self.at < self.text.len())?;
         self.pass(end - 1);
-        Some(Found::Diplodoc {
+        Some(Segment {
             line,
             range: offset..end,
+            kind: Kind::Diplodoc,
         })
     }
 
-    fn heading(&mut self, line: &str, trimmed: &str, offset: usize) -> Option<Found<'a>> {
+    fn heading(&mut self, line: &str, trimmed: &str, offset: usize) -> Option<Segment<'a>> {
         let marks = headings::marks_without_blank(trimmed)?;
-        Some(Found::Heading {
+        // Indented like a block of code.
+        if line.starts_with(['\t', '>']) || line.len() - trimmed.len() > 3 {
+            return None;
+        }
+        Some(Segment {
             line: self.lines,
-            at: offset + line.len() - trimmed.len() + marks,
+            range: offset..offset + line.len(),
+            kind: Kind::Heading(marks),
         })
     }
 
@@ -142,9 +137,10 @@ impl<'a> Scan<'a> {
                 let (start, line) = (offset + at, self.lines);
                 let end = html::end(self.text, start, &mut self.hidden.looked);
                 self.pass(end);
-                Tag::Table(Found::Html {
+                Tag::Table(Segment {
                     line,
                     range: start..end,
+                    kind: Kind::Html,
                 })
             }
             html::Opening::Comment(at) => {
@@ -174,7 +170,7 @@ impl<'a> Scan<'a> {
     }
 
     /// The table whose delimiter row this line is.
-    fn table(&mut self, delimiter: &str, line: &'a str) -> Option<Found<'a>> {
+    fn table(&mut self, delimiter: &str, line: &'a str) -> Option<Segment<'a>> {
         let (header, start) = self.before?;
         if !rows::is_delimiter(delimiter) || !(pipes::has_pipe(header) || header.contains('｜')) {
             return None;
@@ -187,10 +183,10 @@ impl<'a> Scan<'a> {
         );
         while let Some((line, offset)) = self.next_line() {
             match rows::step(&block, Line::new(line), &self.text[offset..]) {
-                Step::Row(line) => block.lines.push(line),
+                Step::Row(line) => block.push(line),
                 Step::Joined(lines) => {
                     (1..lines.len()).for_each(|_| _ = self.next_line());
-                    rows::join(&mut block, lines);
+                    rows::join(&mut block, &lines);
                 }
                 Step::Gap(lines) => {
                     (1..lines.len()).for_each(|_| _ = self.next_line());
@@ -204,7 +200,11 @@ impl<'a> Scan<'a> {
                 }
             }
         }
-        Some(Found::Pipe(block, start..self.at))
+        Some(Segment {
+            line: block.line,
+            range: start..self.at,
+            kind: Kind::Pipe(block),
+        })
     }
 
     /// Passes over a table that needs no mend, if this line is its delimiter row.
@@ -221,7 +221,7 @@ impl<'a> Scan<'a> {
         passed.is_some()
     }
 
-    fn bare_rows(&mut self, line: &'a str, offset: usize) -> Option<Found<'a>> {
+    fn bare_rows(&mut self, line: &'a str, offset: usize) -> Option<Segment<'a>> {
         let width = rows::bare_width(line)?;
         let is_like = |next: &&str| rows::bare_width(next) == Some(width);
         self.peek_line().filter(is_like)?;
@@ -231,17 +231,22 @@ impl<'a> Scan<'a> {
             self.above.with_line(self.before),
         );
         while let Some(next) = self.peek_line().filter(is_like) {
-            block.lines.push(Line::new(next));
+            block.push(Line::new(next));
             self.next_line();
         }
         // The last of them may be the header of a table proper.
         let next = self.peek_line().unwrap_or_default();
         if rows::is_delimiter(next.trim_start_matches([' ', '\t', '>'])) {
             let header = block.lines.pop()?;
+            block.end_line -= 1;
             self.at -= header.prefix.len() + header.text.len() + header.end.len();
             self.lines -= 1;
         }
-        (block.lines.len() > 1).then_some(Found::Bare(block, offset..self.at))
+        (block.lines.len() > 1).then(|| Segment {
+            line: block.line,
+            range: offset..self.at,
+            kind: Kind::Bare(block),
+        })
     }
 
     fn peek_line(&self) -> Option<&'a str> {
@@ -269,7 +274,7 @@ impl<'a> Scan<'a> {
 }
 
 enum Tag<'a> {
-    Table(Found<'a>),
+    Table(Segment<'a>),
     Skipped,
     Text,
 }

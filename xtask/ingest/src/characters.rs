@@ -2,13 +2,7 @@
 
 use std::borrow::Cow;
 
-use memchr::memmem;
-
-use super::super::document::Mend;
-use super::FILLER;
-
-/// `FILLER` in UTF-8.
-const FILLER_BYTES: &[u8] = "\u{FDD0}".as_bytes();
+use super::document::Mend;
 
 type Rule = fn(&str, &mut Vec<Mend>) -> Option<String>;
 
@@ -17,16 +11,13 @@ const RULES: &[Rule] = &[
     old_mac_line_ends,
     doubled_carriage_return,
     lone_carriage_return,
-    noncharacter,
 ];
 
 /// Runs each rule over the text that the one before it left.
 pub(super) fn mend<'a>(text: &'a str, mends: &mut Vec<Mend>) -> Cow<'a, str> {
     let mut text = Cow::Borrowed(text);
     // Most texts have no character that a rule is about.
-    let has_mark =
-        text.starts_with('\u{FEFF}') || memmem::find(text.as_bytes(), FILLER_BYTES).is_some();
-    if !has_mark && memchr::memchr(b'\r', text.as_bytes()).is_none() {
+    if !text.starts_with('\u{FEFF}') && memchr::memchr(b'\r', text.as_bytes()).is_none() {
         return text;
     }
     for rule in RULES {
@@ -96,17 +87,6 @@ fn lone_carriage_return(text: &str, mends: &mut Vec<Mend>) -> Option<String> {
         mended.push(if lone { ' ' } else { c });
     }
     Some(mended)
-}
-
-// So that what we put in ourselves cannot be mistaken for the author's.
-fn noncharacter(text: &str, mends: &mut Vec<Mend>) -> Option<String> {
-    let first = text.find(FILLER)?;
-    mends.push(Mend {
-        line: line_at(text, first),
-        rule: "noncharacter",
-        text: "U+FDD0 is no character; each was read as U+FFFD".to_owned(),
-    });
-    Some(text.replace(FILLER, "\u{FFFD}"))
 }
 
 fn line_at(text: &str, offset: usize) -> usize {

@@ -1,10 +1,4 @@
-//! HTML tables: found here, read by an HTML parser, with a mark in their place.
-
-use std::ops::Range;
-
-use super::super::document::{Mend, Table};
-use super::super::read;
-use super::edit::Edit;
+//! Where HTML tables begin and end.
 
 /// What begins in a line.
 pub(super) enum Opening {
@@ -87,28 +81,4 @@ pub(super) fn end(text: &str, start: usize, looked: &mut usize) -> usize {
             .find("\n#")
             .map_or(text.len(), |at| start + at + 1)
     })
-}
-
-/// Reads the tables of a part apart.
-pub(super) fn tables(
-    edit: &mut Edit<'_>,
-    text: &str,
-    line: usize,
-    range: Range<usize>,
-    (mends, lifted): (&mut Vec<Mend>, &mut Vec<Vec<Table>>),
-) {
-    let tables = read::html_tables(&text[range.clone()], line);
-    for table in tables.iter().filter(|table| table.mended > 0) {
-        let text = format!(
-            "{} cells or rows of the HTML table are not closed, or closed twice; they were read as a browser does",
-            table.mended
-        );
-        mends.push(Mend {
-            line: table.table.line,
-            rule: "loose-html",
-            text,
-        });
-    }
-    edit.mark(range, lifted.len());
-    lifted.push(tables.into_iter().map(|read| read.table).collect());
 }

@@ -2,16 +2,14 @@
 
 use std::borrow::Cow;
 
-use super::super::document::Mend;
-
 /// One physical line: what stands before the table's part of it, that part, and the line end.
-pub(super) struct Line<'a> {
+pub(in super::super) struct Line<'a> {
+    /// Its number, counted from 1; 0 as long as it is in no table.
+    pub(in super::super) number: usize,
     /// Blanks, `>` and list markers.
-    pub(super) prefix: &'a str,
-    pub(super) text: Cow<'a, str>,
+    pub(in super::super) prefix: &'a str,
+    pub(in super::super) text: Cow<'a, str>,
     pub(super) end: &'a str,
-    /// Does it stand for a line that is no row?
-    pub(super) is_filler: bool,
 }
 
 impl<'a> Line<'a> {
@@ -38,31 +36,27 @@ impl<'a> Line<'a> {
         let body = line.trim_end_matches(['\r', '\n']);
         let (prefix, text) = body.split_at(at.min(body.len()));
         Line {
+            number: 0,
             prefix,
             text: Cow::Borrowed(text),
             end: &line[body.len()..],
-            is_filler: false,
         }
     }
 
     pub(super) fn is_blank(&self) -> bool {
         self.text.trim().is_empty()
     }
-
-    pub(super) fn push_to(&self, text: &mut String) {
-        text.extend([self.prefix, &self.text, self.end]);
-    }
 }
 
 /// What stands right above a table, with no blank line between.
 #[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Above {
+pub(in super::super) struct Above {
     /// A list item.
-    pub(super) item: bool,
+    pub(in super::super) item: bool,
     /// An HTML tag at the start of a line.
-    pub(super) html: bool,
+    pub(in super::super) html: bool,
     /// A line of any kind but a heading.
-    pub(super) text: bool,
+    pub(in super::super) text: bool,
 }
 
 impl Above {
@@ -88,61 +82,66 @@ impl Above {
 }
 
 /// A table: header, delimiter row, body.
-pub(super) struct Block<'a> {
+pub(in super::super) struct Block<'a> {
     /// The line number of the header.
-    pub(super) line: usize,
+    pub(in super::super) line: usize,
+    /// Its last line.
+    pub(in super::super) end_line: usize,
     /// At least two: the header and the delimiter row. Of bare rows all are body.
-    pub(super) lines: Vec<Line<'a>>,
-    pub(super) above: Above,
-    /// Lines that were joined to the row before them, by their index, with the rule.
-    pub(super) joined: Vec<(usize, &'static str)>,
+    pub(in super::super) lines: Vec<Line<'a>>,
+    pub(in super::super) above: Above,
+    /// Lines that were joined to the row before them, by number, with the rule.
+    pub(in super::super) joined: Vec<(usize, &'static str)>,
     /// Does a line follow at once that a parser would take for one more row?
-    pub(super) glued_below: bool,
+    pub(in super::super) glued_below: bool,
 }
 
 impl<'a> Block<'a> {
     pub(super) fn new(line: usize, header: Line<'a>, delimiter: Line<'a>, above: Above) -> Self {
-        let mut lines = Vec::with_capacity(16);
-        lines.extend([header, delimiter]);
-        Block {
-            line,
-            lines,
-            above,
-            joined: Vec::new(),
-            glued_below: false,
-        }
+        let mut block = Block::bare(line, header, above);
+        block.push(delimiter);
+        block
     }
 
     /// Rows without a delimiter row.
     pub(super) fn bare(line: usize, row: Line<'a>, above: Above) -> Self {
-        Block {
+        let mut block = Block {
             line,
-            lines: vec![row],
+            end_line: line - 1,
+            lines: Vec::with_capacity(16),
             above,
             joined: Vec::new(),
             glued_below: false,
-        }
+        };
+        block.push(row);
+        block
     }
 
-    pub(super) fn header(&mut self) -> &mut Line<'a> {
+    /// Adds the next line as a row.
+    pub(super) fn push(&mut self, line: Line<'a>) {
+        self.end_line += 1;
+        self.lines.push(Line {
+            number: self.end_line,
+            ..line
+        });
+    }
+
+    /// Takes the next line to be part of the row before it, or nothing.
+    pub(super) fn pass(&mut self, rule: &'static str) {
+        self.end_line += 1;
+        self.joined.push((self.end_line, rule));
+    }
+
+    pub(in super::super) fn header(&mut self) -> &mut Line<'a> {
         &mut self.lines[0]
     }
 
-    pub(super) fn delimiter(&mut self) -> &mut Line<'a> {
+    pub(in super::super) fn delimiter(&mut self) -> &mut Line<'a> {
         &mut self.lines[1]
     }
 
-    pub(super) fn rows(&self) -> &[Line<'a>] {
+    pub(in super::super) fn rows(&self) -> &[Line<'a>] {
         &self.lines[2..]
-    }
-
-    /// A note about one of its lines, by index.
-    pub(super) fn note(&self, index: usize, rule: &'static str, text: String) -> Mend {
-        Mend {
-            line: self.line + index,
-            rule,
-            text,
-        }
     }
 }
 
@@ -152,7 +151,7 @@ fn container_len(line: &str) -> usize {
 }
 
 /// The length of `-`, `*`, `+`, `1.` or `1)` with the blank that must follow; 0 if there is none.
-pub(super) fn list_marker_len(text: &str) -> usize {
+pub(in super::super) fn list_marker_len(text: &str) -> usize {
     let digits = text.bytes().take(9).take_while(u8::is_ascii_digit).count();
     let mark = text.as_bytes().get(digits);
     let is_mark = if digits == 0 {

@@ -1,0 +1,61 @@
+//! Tables that a strict parser cannot see where they stand.
+
+use super::super::segment::block::{Block, Line};
+
+/// Why a table must be read apart.
+pub(super) struct Reason {
+    pub(super) rule: &'static str,
+    pub(super) text: &'static str,
+}
+
+/// Why a strict parser would not see this table, or not its end.
+pub(super) fn reason(block: &Block<'_>) -> Option<Reason> {
+    let indent = indent(&block.lines[0]);
+    let (rule, text) = if block.above.html {
+        (
+            "table-in-html",
+            "the table is glued to an HTML tag, which hides it; it was read apart",
+        )
+    } else if block.above.item {
+        (
+            "glued-to-list-item",
+            "the table is glued to a list item, which hides it; it was read apart",
+        )
+    } else if indent.is_some_and(|indent| indent >= 4) {
+        (
+            "indented-table",
+            "the table is indented like a block of code; it was read as a table",
+        )
+    } else if block.glued_below {
+        (
+            "glued-below",
+            "a line follows at once that would be read as one more row; the table was read apart",
+        )
+    } else if indent.is_some() && block.lines[1..].iter().any(|line| !sits_with(indent, line)) {
+        (
+            "uneven-indent",
+            "its rows are indented unevenly, which would end the table; it was read apart",
+        )
+    } else {
+        return None;
+    };
+    Some(Reason { rule, text })
+}
+
+/// The columns of blanks before a line; `None` if other marks stand there.
+fn indent(line: &Line<'_>) -> Option<usize> {
+    let is_blank = line.prefix.bytes().all(|b| b == b' ' || b == b'\t');
+    is_blank.then(|| {
+        line.prefix
+            .bytes()
+            .map(|b| if b == b'\t' { 4 } else { 1 })
+            .sum()
+    })
+}
+
+fn sits_with(header: Option<usize>, line: &Line<'_>) -> bool {
+    match (header, indent(line)) {
+        (Some(header), Some(own)) => own < 4 && (header < 2 || own >= 2),
+        _ => false,
+    }
+}
