@@ -169,6 +169,20 @@ impl Sheet {
         }
     }
 
+    /// The row and the column of the cell that is added next.
+    pub(super) fn next_cell(&self) -> (usize, usize) {
+        (self.rows.len(), self.cells.len() - self.ended)
+    }
+
+    /// Adds the cell of the same column that begins `above` rows above.
+    pub(super) fn repeat_cell(&mut self, above: usize) {
+        let (row, column) = self.next_cell();
+        let begun = row.checked_sub(above).and_then(|row| self.rows().nth(row));
+        let cell = begun.and_then(|row| row.get(column)).unwrap_or_default();
+        let (text, struck) = (cell.text.to_owned(), cell.struck);
+        self.add_cell(&text, above, struck);
+    }
+
     /// Makes a row of the cells that were added.
     pub(super) fn end_row(&mut self, line: usize) {
         let cells = self.end();

@@ -4,12 +4,14 @@
 
 mod apart;
 mod kinds;
+mod pandoc;
 mod rules;
 
 use std::ops::Range;
 
 use super::document::Mend;
 use super::segment::block::{Block, Line};
+use super::segment::pandoc::Pandoc;
 use super::segment::pipes::width;
 use super::segment::{Kind, Segment, diplodoc};
 
@@ -38,6 +40,17 @@ pub(super) struct Lines {
     pub(super) numbers: Vec<usize>,
     /// The last line of the part.
     pub(super) end_line: usize,
+    pub(super) caption: Option<String>,
+    /// The cells that reach down from rows above.
+    pub(super) spans: Vec<Span>,
+}
+
+/// A cell that belongs to a row above; rows are those of the body, counted from 0.
+pub(super) struct Span {
+    pub(super) row: usize,
+    pub(super) column: usize,
+    /// How many rows above it begins.
+    pub(super) above: usize,
 }
 
 impl Lines {
@@ -46,6 +59,8 @@ impl Lines {
             text: String::new(),
             numbers: Vec::new(),
             end_line: 0,
+            caption: None,
+            spans: Vec::new(),
         }
     }
 
@@ -74,6 +89,9 @@ pub(super) fn mend(text: &str, segments: Vec<Segment<'_>>) -> (Vec<Part>, Vec<Me
             }
             Kind::Pipe(block) => pipe_table(block, &mut mends).map_or(Source::Text, Source::Lines),
             Kind::Bare(block) => Source::Lines(bare_rows(&block, &mut mends)),
+            Kind::Pandoc(table) => {
+                pandoc_table(text, line, &table, &mut mends).map_or(Source::Text, Source::Lines)
+            }
             Kind::Diplodoc => Source::Lines(diplodoc_table(&text[range.clone()], line, &mut mends)),
         };
         match (parts.last_mut(), &source) {
@@ -174,4 +192,15 @@ fn diplodoc_table(source: &str, line: usize, mends: &mut Vec<Mend>) -> Lines {
         text: text.to_owned(),
     });
     lines
+}
+
+fn pandoc_table(text: &str, line: usize, table: &Pandoc, mends: &mut Vec<Mend>) -> Option<Lines> {
+    let lines = pandoc::lines(text, line, table)?;
+    mends.push(Mend {
+        line,
+        rule: "pandoc-table",
+        text: "a table drawn with dashes, as pandoc writes it; it was read as a table of pipes"
+            .to_owned(),
+    });
+    Some(lines)
 }

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
 
 use super::super::document::{Block, Document, Kind, Mend, Syntax, Table};
-use super::super::mend::{Lines, Part, Source};
+use super::super::mend::{Lines, Part, Source, Span};
 use super::super::sheet::Sheet;
 use super::emphasis::{self, Run};
 use super::lines::LineIndex;
@@ -21,8 +21,10 @@ pub(super) struct Reader<'a> {
     references: References<'a>,
     /// The source of the part being read, to which offsets refer.
     source: &'a str,
+    /// Where the part ends.
+    end: usize,
     /// The lines of a source that was mended, and their numbers.
-    mended: Option<(LineIndex, &'a [usize])>,
+    mended: Option<(LineIndex, &'a Lines)>,
     /// The depth of the lists that the part being read belongs to.
     outer: usize,
     /// The depth of the list that the last block is in.
@@ -76,6 +78,7 @@ impl<'a> Reader<'a> {
                 References::default()
             },
             source: text,
+            end: 0,
             mended: None,
             outer: 0,
             inside: 0,
@@ -152,12 +155,13 @@ impl<'a> Reader<'a> {
     fn mended_lines(&mut self, lines: &'a Lines) {
         let known = self.tables.len();
         self.source = &lines.text;
-        self.mended = Some((LineIndex::new(&lines.text), &lines.numbers));
+        self.mended = Some((LineIndex::new(&lines.text), lines));
         self.markdown(0..lines.text.len());
         if self.tables.len() > known
             && let Some(table) = self.tables.last_mut()
         {
             table.end_line = lines.end_line;
+            table.caption = table.caption.take().or_else(|| lines.caption.clone());
         }
     }
 
@@ -172,6 +176,7 @@ impl<'a> Reader<'a> {
             options |= Options::ENABLE_OLD_FOOTNOTES;
         }
         let begin = range.start;
+        self.end = range.end;
         let source = &self.source[range];
         let references = std::mem::take(&mut self.references);
         let callback = Some(Callback(&references));
@@ -223,8 +228,8 @@ impl<'a> Reader<'a> {
     /// The number of the line that holds an offset of the source.
     fn line(&self, offset: usize) -> usize {
         match &self.mended {
-            Some((lines, numbers)) => {
-                let line = lines.line(offset).min(numbers.len());
+            Some((index, Lines { numbers, .. })) => {
+                let line = index.line(offset).min(numbers.len());
                 line.checked_sub(1).map_or(1, |index| numbers[index])
             }
             None => self.lines.line(offset),
@@ -311,6 +316,9 @@ impl<'a> Reader<'a> {
                 self.begin = self.rendered.len();
                 self.block = html::Block::new(&self.source[start..end]);
             }
+            Tag::HtmlBlock if self.html_heading.is_none() => {
+                (self.begin, self.begin_line) = (self.rendered.len(), self.line(start));
+            }
             Tag::Paragraph | Tag::Heading { .. } | Tag::Item | Tag::CodeBlock(_) => {
                 self.is_indented_code = matches!(tag, Tag::CodeBlock(CodeBlockKind::Indented));
                 if matches!(tag, Tag::Item) {
@@ -359,6 +367,10 @@ impl<'a> Reader<'a> {
                     .map(|(from, known)| (from, if known == 0 { to } else { known }));
             }
             TagEnd::HtmlBlock => {
+                // Text right above a table leads to it.
+                if end == self.end {
+                    self.end_block(end);
+                }
                 self.rendered.push('\n');
                 self.begin = self.rendered.len();
             }
@@ -425,7 +437,15 @@ impl<'a> Reader<'a> {
                 text: struck::LEFT_OUT.to_owned(),
             });
         }
-        self.sheet.add_cell(&text::tidy(&text), 0, is_struck);
+        let spanned = self.mended.as_ref().and_then(|(_, lines)| {
+            let (row, column) = self.sheet.next_cell();
+            let is_it = |span: &&Span| (span.row, span.column) == (row, column);
+            lines.spans.iter().find(is_it)
+        });
+        match spanned {
+            Some(span) => self.sheet.repeat_cell(span.above),
+            None => self.sheet.add_cell(&text::tidy(&text), 0, is_struck),
+        }
         self.struck.clear();
         self.rendered.push('\t');
         self.hidden = 0;

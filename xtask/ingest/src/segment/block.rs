@@ -76,6 +76,11 @@ impl Above {
         !self.item && !self.html
     }
 
+    /// Is there nothing at all?
+    pub(super) fn is_none(self) -> bool {
+        self.is_clear() && !self.text
+    }
+
     pub(super) fn with_line(self, line: Option<(&str, usize)>) -> Self {
         line.map_or_else(Above::default, |(line, _)| self.with(line))
     }

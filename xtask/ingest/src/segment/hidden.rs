@@ -5,7 +5,7 @@
 pub(super) struct Hidden {
     /// Where the last end of each kind begins, once it was looked for; past the text if there is none.
     last: [Option<usize>; ENDS.len()],
-    /// How many bytes were searched for the ends of HTML tables.
+    /// How many bytes were searched for the ends of tables.
     pub(super) looked: usize,
 }
 

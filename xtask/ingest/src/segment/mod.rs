@@ -7,6 +7,7 @@ pub(super) mod diplodoc;
 mod headings;
 mod hidden;
 mod html;
+pub(super) mod pandoc;
 pub(super) mod pipes;
 pub(super) mod rows;
 mod scan;
@@ -15,6 +16,7 @@ mod sound;
 use std::ops::Range;
 
 use block::Block;
+use pandoc::Pandoc;
 use scan::Scan;
 
 /// A part of a text.
@@ -43,6 +45,8 @@ pub(super) enum Kind<'a> {
     Hidden,
     /// A table of Diplodoc, with its marks.
     Diplodoc,
+    /// A table of pandoc that is drawn with dashes.
+    Pandoc(Pandoc),
 }
 
 /// Cuts a text into segments, which together are the whole text.

@@ -3,7 +3,7 @@
 use super::block::{Above, Block, Line};
 use super::hidden::{Fence, Hidden};
 use super::rows::{self, Step};
-use super::{Kind, Segment, diplodoc, headings, html, pipes, sound};
+use super::{Kind, Segment, diplodoc, headings, html, pandoc, pipes, sound};
 
 /// A place in a text.
 pub(super) struct Scan<'a> {
@@ -39,6 +39,11 @@ impl<'a> Scan<'a> {
             let found = match trimmed.as_bytes().first() {
                 Some(b'`' | b'~') if self.skip_fence(trimmed) => continue,
                 Some(b'{') => self.template_comment(trimmed, offset),
+                Some(b'+') if pandoc::is_grid_rule(trimmed) => {
+                    let found = pandoc::grid(self.text, offset);
+                    found.map(|found| self.pandoc(self.lines, offset, found))
+                }
+                Some(b'-') if pandoc::is_dashes(trimmed) => self.dashes(line, offset),
                 Some(b'#') if line.trim_ascii() == "#|" => self.diplodoc(offset),
                 Some(b'#') => self.heading(line, trimmed, offset),
                 Some(b'|') if self.pass_sound(line) => continue,
@@ -109,6 +114,40 @@ impl<'a> Scan<'a> {
             range: offset..end,
             kind: Kind::Diplodoc,
         })
+    }
+
+    /// The table of pandoc to which a line of dashes belongs.
+    fn dashes(&mut self, line: &str, offset: usize) -> Option<Segment<'a>> {
+        let looked = &mut self.hidden.looked;
+        let is_rule = pandoc::is_rule(line);
+        let (first, at, found) = match self.before {
+            Some((_, header)) if is_rule && self.above.is_none() => (
+                self.lines - 1,
+                header,
+                pandoc::simple(self.text, header, offset, looked),
+            ),
+            None if is_rule => (
+                self.lines,
+                offset,
+                pandoc::simple(self.text, offset, offset, looked),
+            ),
+            None => (
+                self.lines,
+                offset,
+                pandoc::multiline(self.text, offset, self.at, looked),
+            ),
+            Some(_) => return None,
+        };
+        Some(self.pandoc(first, at, found?))
+    }
+
+    fn pandoc(&mut self, line: usize, at: usize, found: pandoc::Found) -> Segment<'a> {
+        self.pass(found.end - 1);
+        Segment {
+            line,
+            range: at..found.end,
+            kind: Kind::Pandoc(found.table),
+        }
     }
 
     fn heading(&mut self, line: &str, trimmed: &str, offset: usize) -> Option<Segment<'a>> {
