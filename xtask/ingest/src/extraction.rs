@@ -74,6 +74,12 @@ pub enum Role {
     Billing,
     /// The HTTP status that the code comes with.
     Http,
+    /// Whether a caller may send the request again.
+    Retry,
+    /// How serious it is.
+    Severity,
+    /// More about it, beside a message.
+    Details,
     /// The group that the code belongs to.
     Section,
     /// Nothing that the registry keeps.
@@ -82,6 +88,19 @@ pub enum Role {
 }
 
 impl Role {
+    /// Whether its cells are prose.
+    pub(crate) fn is_string(&self) -> bool {
+        matches!(
+            self,
+            Self::Message
+                | Self::MessageIn(_)
+                | Self::Details
+                | Self::Cause
+                | Self::Remedy
+                | Self::RemedyIn(_)
+        )
+    }
+
     /// What it is called in reports and in the overlay.
     #[must_use]
     pub fn name(&self) -> Cow<'static, str> {
@@ -95,6 +114,9 @@ impl Role {
             Self::RemedyIn(tag) => return Cow::Owned(format!("remedy.{tag}")),
             Self::Billing => "billing",
             Self::Http => "http",
+            Self::Retry => "retry",
+            Self::Severity => "severity",
+            Self::Details => "details",
             Self::Section => "section",
             Self::None => "none",
         })
@@ -115,8 +137,8 @@ impl fmt::Display for UnknownRole {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(
             f,
-            "`{}` is no role of a column: use code, symbol, message, message.LANG, cause, remedy, \
-             remedy.LANG, billing, http, section or none",
+            "`{}` is not a role of a column: use code, symbol, message, message.LANG, details, \
+             cause, remedy, remedy.LANG, billing, http, retry, severity, section or none",
             self.0
         )
     }
@@ -136,6 +158,9 @@ impl FromStr for Role {
             "remedy" => Self::Remedy,
             "billing" => Self::Billing,
             "http" => Self::Http,
+            "retry" => Self::Retry,
+            "severity" => Self::Severity,
+            "details" => Self::Details,
             "section" => Self::Section,
             "none" => Self::None,
             _ => match text.split_once('.') {
@@ -245,6 +270,8 @@ pub struct CodeEntry<'a> {
     pub quoted: bool,
     /// The vendor's own name for it.
     pub symbol: Option<Cow<'a, str>>,
+    /// Further names in the same cell.
+    pub aliases: Vec<Cow<'a, str>>,
     /// The HTTP status it comes with.
     pub http: Option<Cow<'a, str>>,
     /// The message in the document's main language; `<br>` is a line break.
@@ -257,12 +284,63 @@ pub struct CodeEntry<'a> {
     pub remedy: Option<Cow<'a, str>>,
     /// What to do about it, in other languages.
     pub remedies: BTreeMap<String, Cow<'a, str>>,
-    /// `Some(true)` is billed, `Some(false)` free.
+    /// More about it, where the table has it beside the message.
+    pub details: Option<Cow<'a, str>>,
+    /// `Some(true)` is billed. `Some(false)` is free: every row that the entry is made of says so.
     pub billing: Option<bool>,
-    /// What stands in the column of billing and says neither.
-    pub billing_unread: Option<Cow<'a, str>>,
+    /// Whether a caller may send the request again.
+    pub retry: Option<Stated<'a, bool>>,
+    /// How serious it is.
+    pub severity: Option<Stated<'a, Severity>>,
     /// The group it belongs to.
     pub section: Option<Cow<'a, str>>,
+    /// Facts that were not taken over: the cell cannot be read, or the rows disagree.
+    pub problems: Vec<FactProblem>,
+}
+
+/// A cell with a fixed set of meanings: the vendor's text, and what it means.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Stated<'a, T> {
+    /// The text of the cell.
+    pub text: Cow<'a, str>,
+    /// Its meaning; `None` if the text is not one of the known words.
+    pub value: Option<T>,
+}
+
+/// How serious a document says that a code is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Severity {
+    /// The request failed.
+    Error,
+    /// The request passed, with a reservation.
+    Warning,
+    /// The code reports a state.
+    Info,
+}
+
+impl Severity {
+    /// The word for it in reports.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Error => "error",
+            Self::Warning => "warning",
+            Self::Info => "info",
+        }
+    }
+}
+
+/// Why a fact of an entry is unspecified although its rows have cells for it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FactProblem {
+    /// The fact, by the name of its role.
+    pub fact: &'static str,
+    /// The name of the rule, for example `billing-differs`.
+    pub rule: &'static str,
+    /// The line of the row in which it was seen.
+    pub line: usize,
+    /// What is wrong, with both lines and both values if two rows disagree.
+    pub text: String,
 }
 
 /// Why a row gave no code.
@@ -278,4 +356,14 @@ pub struct RowProblem {
     pub text: String,
     /// The cell it is about, as rendered.
     pub cell: Option<String>,
+}
+
+impl RowProblem {
+    /// Whether the row is furniture, so that the rows around it may still belong together.
+    pub(crate) fn is_between_rows(&self) -> bool {
+        matches!(
+            self.rule,
+            "empty-row" | "repeated-delimiter" | "repeated-header" | "note-row"
+        )
+    }
 }

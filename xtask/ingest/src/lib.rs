@@ -14,11 +14,12 @@ mod mend;
 mod read;
 mod segment;
 mod sheet;
+mod values;
 
 pub use document::{Block, Document, Kind, Mend, Syntax, Table};
 pub use extraction::{
-    Accounting, CodeEntry, Column, Evidence, Extraction, Hints, Holds, Role, RowProblem, TableHint,
-    TableReading, UnknownRole,
+    Accounting, CodeEntry, Column, Evidence, Extraction, FactProblem, Hints, Holds, Role,
+    RowProblem, Severity, Stated, TableHint, TableReading, UnknownRole,
 };
 pub use sheet::{Cell, Row, Sheet};
 

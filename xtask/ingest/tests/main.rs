@@ -3,4 +3,5 @@
 mod fixtures_read;
 mod fuzz_corpus;
 mod hostile;
+mod merging;
 mod properties;

@@ -6,7 +6,7 @@ use std::collections::btree_map::Entry;
 use std::sync::Arc;
 
 use errbook_spec::facts::{Fact, FactType, Value, facts_of};
-use errbook_spec::place::At;
+use errbook_spec::place::{At, Place};
 use errbook_spec::problem::{Problems, nearest};
 use errbook_spec::{BillingSource, Code, Identity, Range, Set, Status, Texts, Wire};
 
@@ -17,7 +17,7 @@ use crate::regen::memory::{self, Memory};
 use crate::regen::names;
 use crate::regen::rows::{Rows, read_rows};
 use crate::regen::select::{Chosen, Selection};
-use errbook_ingest::TableReading;
+use errbook_ingest::{FactProblem, TableReading};
 
 /// The inputs that sets are made from.
 pub(super) struct Merge<'a> {
@@ -83,7 +83,7 @@ impl Merge<'_> {
         if overlay.joins_repeated {
             join_repeated(&mut rows.codes, identity_of(overlay));
         }
-        check_billing_is_read(overlay, &rows.unread_billing, problems);
+        check_facts_are_decided(overlay, &rows.open_facts, self.file, problems);
         let mut entries = Entries::new(overlay);
         entries.decide_rows(&decider, &mut rows.codes, self, problems);
         entries.add_quoted(&decider, &mut rows.codes, self, problems);
@@ -209,31 +209,45 @@ fn identity_of(overlay: &SetOverlay) -> Identity {
         .map_or_else(Identity::default, |identity| identity.value)
 }
 
-/// Reports billing cells that are neither yes nor no, unless the overlay decides what they mean:
-/// nothing that the vendor says about costs may be lost.
-fn check_billing_is_read(overlay: &SetOverlay, unread: &[(Code, String)], problems: &mut Problems) {
-    for (code, words) in unread {
+/// Reports facts that the rows of a code leave open, unless the overlay decides them: nothing that
+/// the vendor says, least of all about costs, may be lost.
+fn check_facts_are_decided(
+    overlay: &SetOverlay,
+    open: &[(Code, FactProblem)],
+    file: &Arc<str>,
+    problems: &mut Problems,
+) {
+    // What a document says of retries and severity in other words is listed, not rejected: the kind
+    // of the code decides them anyway.
+    let must_be_decided =
+        |problem: &FactProblem| !matches!(problem.rule, "retry-unread" | "severity-unread");
+    for (code, problem) in open.iter().filter(|(_, problem)| must_be_decided(problem)) {
         let key = code_key(code, identity_of(overlay));
-        if overlay
-            .entries
-            .iter()
-            .any(|entry| entry.key == key && decides_billing(entry))
-        {
+        let mut entries = overlay.entries.iter().filter(|entry| entry.key == key);
+        if entries.any(|entry| decides(entry, problem.fact)) {
             continue;
         }
-        let message = format!(
-            "cannot tell from `{words}` whether `{}` is billed or free",
-            key.reference()
-        );
-        let help = "decide it in overlay.toml: add `billing = \"billed\"`, `\"free\"` or \
-                    `\"unspecified\"` to the entry of this code";
-        problems.push_with_help(&code.code.place, message, help);
+        let message = format!("`{}`: {}", key.reference(), problem.text);
+        let words = match problem.fact {
+            "billing" => "`billing = \"billed\"`, `\"free\"` or `\"unspecified\"`",
+            "http" => "`http = STATUS`",
+            "retry" => "`retry = \"…\"`",
+            "severity" => "`severity = \"…\"`",
+            "symbol" => "`aliases = [\"…\"]`",
+            _ => "the right value",
+        };
+        let help = format!("decide it in overlay.toml: add {words} to the entry of this code");
+        problems.push_with_help(&Place::line(file, problem.line), message, help);
     }
 }
 
-fn decides_billing(entry: &overlay::Entry) -> bool {
-    let mut unspecified = entry.unspecified.iter();
-    entry.decided.billing.is_some() || unspecified.any(|fact| fact.key == "billing")
+/// Whether an entry decides a fact, by the name of its role.
+fn decides(entry: &overlay::Entry, fact: &str) -> bool {
+    let is_named = |known: &Fact| known.key == fact || fact == "symbol" && known.key == "aliases";
+    facts_of::<Code>()
+        .filter(|known| is_named(known))
+        .any(|known| known.get(&entry.decided).is_some())
+        || entry.unspecified.iter().any(|known| is_named(known))
 }
 
 /// Drops rows that repeat an earlier row word for word, and returns how many. Rows of one code that

@@ -12,7 +12,7 @@ use hmac_sha256::Hash as Sha256;
 
 use crate::fold::unnumbered;
 use crate::regen::select::Chosen;
-use errbook_ingest::{CodeEntry, Role, TableReading};
+use errbook_ingest::{CodeEntry, FactProblem, Role, TableReading};
 
 /// The contents of the tables of one set.
 #[derive(Default)]
@@ -27,8 +27,8 @@ pub(super) struct Rows {
     pub(super) billing_source: Option<BillingSource>,
     /// The heading of the table, if the set is not divided into sections.
     pub(super) heading: Option<At<String>>,
-    /// Codes whose billing cell is neither yes nor no, with the text of the cell.
-    pub(super) unread_billing: Vec<(Code, String)>,
+    /// Codes of which the rows leave a fact open, and why.
+    pub(super) open_facts: Vec<(Code, FactProblem)>,
     /// The line of the first code that is quoted.
     pub(super) quoted: Option<Place>,
 }
@@ -94,11 +94,10 @@ impl Reader<'_> {
                 self.rows.quoted = Some(Place::line(self.file, entry.line));
             }
             let code = self.read_code(entry);
-            if let Some(words) = &entry.billing_unread {
-                self.rows
-                    .unread_billing
-                    .push((code.clone(), words.to_string()));
-            }
+            let open = entry.problems.iter().cloned();
+            self.rows
+                .open_facts
+                .extend(open.map(|problem| (code.clone(), problem)));
             match (&entry.code_to, &entry.class) {
                 (Some(to), _) => self.push_range(code, to),
                 (None, Some((from, to))) => {

@@ -115,6 +115,7 @@ impl Account {
                 Role::Message if column.sense.points(Sense::Message) > 0 => 2,
                 Role::Message | Role::Symbol | Role::MessageIn(_) => 1,
                 Role::Remedy | Role::RemedyIn(_) | Role::Cause | Role::Billing | Role::Http => 2,
+                Role::Details | Role::Retry | Role::Severity => 2,
                 Role::Code | Role::Section | Role::None => continue,
             };
             self.add(

@@ -258,7 +258,7 @@ fn names_err(name: &str) -> bool {
 }
 
 /// `Some(true)` for yes.
-pub(in super::super) fn yes_or_no(cell: &str) -> Option<bool> {
+fn yes_or_no(cell: &str) -> Option<bool> {
     // `not charged` is the longest.
     if cell.len() > 12 {
         return None;

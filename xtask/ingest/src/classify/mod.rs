@@ -15,7 +15,6 @@ mod tables;
 mod topic;
 mod words;
 
-pub(super) use cells::yes_or_no;
 pub(super) use failures::{name_tells_of_failure, tells_of_failure};
 pub(super) use header::{Label, heading_points, label, names_codes};
 pub(super) use language::main_language;

@@ -1,19 +1,23 @@
-//! The cells of a row in, each in its role, an entry of a code out.
+//! The cells of a row in, each in its role, an entry of a code out; entries of one code, merged.
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 
-use super::super::classify::yes_or_no;
-use super::super::code::{self, OneCode};
-use super::super::extraction::{CodeEntry, Role};
-use super::super::sheet::Cell;
+use crate::code::{self, OneCode, Reading};
+use crate::extraction::{CodeEntry, Column, FactProblem, Role, Stated};
+use crate::sheet::Cell;
+use crate::values;
 
 /// What the cells of a row say of a code, each in its role.
 pub(super) fn facts<'a, 'r>(
     line: usize,
     cells: impl Iterator<Item = Cell<'a>>,
-    roles: impl Iterator<Item = &'r Role>,
+    columns: impl Iterator<Item = &'r Column<'a>>,
     code: OneCode<'a>,
-) -> CodeEntry<'a> {
+) -> CodeEntry<'a>
+where
+    'a: 'r,
+{
     let mut entry = CodeEntry {
         line,
         code: code.code,
@@ -22,34 +26,88 @@ pub(super) fn facts<'a, 'r>(
         symbol: code.symbol,
         ..CodeEntry::default()
     };
-    for (cell, role) in cells.zip(roles).filter(|(cell, _)| !cell.is_empty()) {
-        put(&mut entry, role, cell.text);
+    for (cell, column) in cells.zip(columns).filter(|(cell, _)| !cell.is_empty()) {
+        put(&mut entry, column, cell.text);
     }
     entry
 }
 
-fn put<'a>(entry: &mut CodeEntry<'a>, role: &Role, text: &'a str) {
+/// Puts a cell in its place. Where an overlay gives two columns one role, strings are joined and
+/// other facts must agree, as for two rows.
+fn put<'a>(entry: &mut CodeEntry<'a>, column: &Column<'a>, text: &'a str) {
     let cell = Cow::Borrowed(text);
-    match role {
+    match &column.role {
         Role::Symbol => entry.symbol = Some(code::symbol(text)),
-        Role::Message => entry.message = Some(cell),
-        Role::MessageIn(tag) => {
-            entry.messages.insert(tag.clone(), cell);
+        Role::Message => join(&mut entry.message, Some(&cell)),
+        Role::MessageIn(tag) => join_in(&mut entry.messages, tag, &cell),
+        Role::Details => join(&mut entry.details, Some(&cell)),
+        Role::Cause => join(&mut entry.cause, Some(&cell)),
+        Role::Remedy => join(&mut entry.remedy, Some(&cell)),
+        Role::RemedyIn(tag) => join_in(&mut entry.remedies, tag, &cell),
+        Role::Billing => put_billing(entry, &column.header, text),
+        Role::Retry => {
+            let value = values::retry(&column.header, text);
+            let stated = Stated { text: cell, value };
+            check_is_read(entry, "retry", &stated);
+            entry.retry = Some(stated);
         }
-        Role::Cause => entry.cause = Some(cell),
-        Role::Remedy => entry.remedy = Some(cell),
-        Role::RemedyIn(tag) => {
-            entry.remedies.insert(tag.clone(), cell);
-        }
-        Role::Billing => {
-            entry.billing = yes_or_no(text);
-            let says_something = entry.billing.is_none() && text.chars().any(char::is_alphanumeric);
-            entry.billing_unread = says_something.then_some(cell);
+        Role::Severity => {
+            let value = values::severity(&column.header, text);
+            let stated = Stated { text: cell, value };
+            check_is_read(entry, "severity", &stated);
+            entry.severity = Some(stated);
         }
         Role::Http => entry.http = Some(cell),
         Role::Section => entry.section = Some(cell),
         Role::Code | Role::None => {}
     }
+}
+
+fn put_billing(entry: &mut CodeEntry<'_>, header: &str, text: &str) {
+    let value = values::billing(header, text);
+    if value.is_none() && code::read(text) == Reading::Empty {
+        return;
+    }
+    match (value, entry.billing) {
+        (None, _) => {
+            let text = format!("`{text}` says neither that the call is billed nor that it is free");
+            add_problem(entry, "billing", "billing-unread", text);
+        }
+        (Some(_), Some(other)) if value != Some(other) => {
+            let text = "two cells of the row disagree on whether the call is billed".to_owned();
+            add_problem(entry, "billing", "billing-differs", text);
+        }
+        (Some(_), _) => entry.billing = value,
+    }
+    if entry
+        .problems
+        .iter()
+        .any(|problem| problem.fact == "billing")
+    {
+        entry.billing = None;
+    }
+}
+
+/// Names a cell of which the meaning is not known. Its text is kept.
+fn check_is_read<T>(entry: &mut CodeEntry<'_>, fact: &'static str, stated: &Stated<'_, T>) {
+    if stated.value.is_some() || code::read(&stated.text) == Reading::Empty {
+        return;
+    }
+    let (rule, what) = match fact {
+        "retry" => ("retry-unread", "whether the caller may retry"),
+        _ => ("severity-unread", "how serious the code is"),
+    };
+    let text = format!("`{}` does not say {what} in known words", stated.text);
+    add_problem(entry, fact, rule, text);
+}
+
+fn add_problem(entry: &mut CodeEntry<'_>, fact: &'static str, rule: &'static str, text: String) {
+    entry.problems.push(FactProblem {
+        fact,
+        rule,
+        line: entry.line,
+        text,
+    });
 }
 
 /// What was taken for the number of a name is the status that it comes with.
@@ -65,28 +123,155 @@ pub(super) fn with_status(entry: CodeEntry<'_>) -> CodeEntry<'_> {
     }
 }
 
-/// Puts the texts of a row at the end of those of the row above.
-pub(super) fn go_on<'a>(above: &mut CodeEntry<'a>, more: &CodeEntry<'a>) {
-    join(&mut above.remedy, more.remedy.as_ref());
-    join(&mut above.message, more.message.as_ref());
-    // Alone in its row, a cause was taken for the message.
-    join(
-        if above.cause.is_some() {
-            &mut above.cause
-        } else {
-            &mut above.message
-        },
-        more.cause.as_ref(),
-    );
-    for (known, more) in [
-        (&mut above.messages, &more.messages),
-        (&mut above.remedies, &more.remedies),
-    ] {
-        for (tag, text) in more {
-            let mut joined = known.remove(tag);
-            join(&mut joined, Some(text));
-            known.extend(joined.map(|text| (tag.clone(), text)));
+/// Merges the rows that continue the row of an entry into it: strings are joined; a fact on which
+/// the rows disagree becomes unspecified, with a problem that names both lines and both values.
+pub(super) fn merge<'a>(entry: &mut CodeEntry<'a>, more: &[CodeEntry<'a>]) {
+    let first = entry.clone();
+    let rows: Vec<&CodeEntry<'a>> = std::iter::once(&first).chain(more).collect();
+    for row in more {
+        join(&mut entry.message, row.message.as_ref());
+        join(&mut entry.details, row.details.as_ref());
+        join(&mut entry.cause, row.cause.as_ref());
+        join(&mut entry.remedy, row.remedy.as_ref());
+        for (tag, text) in &row.messages {
+            join_in(&mut entry.messages, tag, text);
         }
+        for (tag, text) in &row.remedies {
+            join_in(&mut entry.remedies, tag, text);
+        }
+        entry.aliases.extend(row.aliases.iter().cloned());
+        entry.problems.extend(row.problems.iter().cloned());
+    }
+    let problems = &mut entry.problems;
+    entry.billing = agreed_billing(&rows, problems);
+    entry.symbol = agreed(
+        "symbol",
+        &rows,
+        problems,
+        |row| row.symbol.as_ref(),
+        |text| text,
+    );
+    entry.http = agreed("http", &rows, problems, |row| row.http.as_ref(), status_of);
+    entry.section = agreed(
+        "section",
+        &rows,
+        problems,
+        |row| row.section.as_ref(),
+        |text| text,
+    );
+    entry.retry = agreed(
+        "retry",
+        &rows,
+        problems,
+        |row| row.retry.as_ref(),
+        |stated| match stated.value {
+            Some(true) => "yes",
+            Some(false) => "no",
+            None => &stated.text,
+        },
+    );
+    entry.severity = agreed(
+        "severity",
+        &rows,
+        problems,
+        |row| row.severity.as_ref(),
+        |stated| match stated.value {
+            Some(severity) => severity.word(),
+            None => &stated.text,
+        },
+    );
+}
+
+/// `404` of `404 Not Found`.
+fn status_of<'r>(http: &'r Cow<'_, str>) -> &'r str {
+    http.split_whitespace().next().unwrap_or_default()
+}
+
+/// The value that the rows give for a fact, if no two of them differ. A row may leave it out.
+fn agreed<'r, 'a, T: Clone + 'r>(
+    fact: &'static str,
+    rows: &[&'r CodeEntry<'a>],
+    problems: &mut Vec<FactProblem>,
+    get: impl Fn(&'r CodeEntry<'a>) -> Option<&'r T>,
+    shown: impl Fn(&'r T) -> &'r str,
+) -> Option<T> {
+    let stated = |row: &&'r CodeEntry<'a>| get(row).map(|value| (row.line, value));
+    let (first_line, value) = rows.iter().find_map(stated)?;
+    let other = rows
+        .iter()
+        .filter_map(stated)
+        .find(|(_, other)| shown(other) != shown(value));
+    match other {
+        None => Some(value.clone()),
+        Some((line, other)) => {
+            problems.push(differs(
+                fact,
+                (first_line, shown(value)),
+                (line, shown(other)),
+            ));
+            None
+        }
+    }
+}
+
+/// The same for billing, where silence is not agreement: what is free in one row and not mentioned
+/// in another may cost money there.
+fn agreed_billing(rows: &[&CodeEntry<'_>], problems: &mut Vec<FactProblem>) -> Option<bool> {
+    if problems.iter().any(|problem| problem.fact == "billing") {
+        return None;
+    }
+    let find = |billing: Option<bool>| rows.iter().find(|row| row.billing == billing);
+    match (find(Some(true)), find(Some(false)), find(None)) {
+        (_, None, _) => find(Some(true)).and(Some(true)),
+        (None, Some(_), None) => Some(false),
+        (Some(billed), Some(free), _) => {
+            problems.push(differs(
+                "billing",
+                (billed.line, "billed"),
+                (free.line, "free"),
+            ));
+            None
+        }
+        (None, Some(free), Some(silent)) => {
+            problems.push(differs(
+                "billing",
+                (free.line, "free"),
+                (silent.line, "nothing"),
+            ));
+            None
+        }
+    }
+}
+
+fn differs(fact: &'static str, one: (usize, &str), other: (usize, &str)) -> FactProblem {
+    let rule = match fact {
+        "billing" => "billing-differs",
+        "symbol" => "symbol-differs",
+        "http" => "http-differs",
+        "retry" => "retry-differs",
+        "severity" => "severity-differs",
+        _ => "section-differs",
+    };
+    let ((first_line, first), (line, second)) = if one.0 <= other.0 {
+        (one, other)
+    } else {
+        (other, one)
+    };
+    FactProblem {
+        fact,
+        rule,
+        line,
+        text: format!(
+            "the rows of one code disagree on {fact}: line {first_line} says `{first}`, \
+             line {line} says `{second}`"
+        ),
+    }
+}
+
+/// Without a message, what comes closest to it is the message.
+pub(super) fn promote(entry: &mut CodeEntry<'_>) {
+    if entry.message.is_none() {
+        entry.message = entry.cause.take().or_else(|| entry.details.take());
     }
 }
 
@@ -97,4 +282,10 @@ fn join<'a>(text: &mut Option<Cow<'a, str>>, more: Option<&Cow<'a, str>>) {
                 .map_or_else(|| more.clone(), |text| format!("{text}\n{more}").into()),
         );
     }
+}
+
+fn join_in<'a>(texts: &mut BTreeMap<String, Cow<'a, str>>, tag: &str, more: &Cow<'a, str>) {
+    let mut joined = texts.remove(tag);
+    join(&mut joined, Some(more));
+    texts.extend(joined.map(|text| (tag.to_owned(), text)));
 }

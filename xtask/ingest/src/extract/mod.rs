@@ -6,10 +6,9 @@ mod rows;
 
 use std::collections::BTreeMap;
 
-use super::classify::{self, Verdict};
-use super::document::{Document, Table};
-use super::extraction::{Accounting, Extraction, Hints, Holds, TableHint, TableReading};
-use entry::go_on;
+use crate::classify::{self, Verdict};
+use crate::document::{Document, Table};
+use crate::extraction::{Accounting, CodeEntry, Extraction, Hints, Holds, TableHint, TableReading};
 use rows::Outcome;
 
 /// Reads each table of a document.
@@ -78,35 +77,75 @@ fn read_rows<'a>(
 ) {
     let columns = rows::Columns::new(table, verdict, hint);
     let mut doubts = BTreeMap::new();
+    let mut above = Above::Nothing;
+    let mut continued = Vec::new();
     // Most rows have one code.
     reading.codes.reserve(table.rows().len());
-    // Where the codes of the row that was accepted last begin.
-    let mut above = 0;
     for row in table.rows() {
-        let begin = reading.codes.len();
         // One example of a kind is enough.
         if let Some(doubt) = columns.doubt(row) {
             doubts.entry(doubt.key).or_insert(doubt.text);
         }
-        match columns.read(row, &mut reading.codes) {
+        let start = reading.codes.len();
+        match columns.read(row, &mut reading.codes, above) {
             Outcome::Accepted => {
+                finish_entries(&mut reading.codes, above, start, &mut continued);
+                above = Above::Codes { start };
                 reading.accepted += 1;
-                above = begin;
             }
             Outcome::Continues(problem, more) => {
                 reading.ignored += 1;
                 reading.problems.push(problem);
-                let above = reading.codes[above..].iter_mut();
-                above.for_each(|above| go_on(above, &more));
+                continued.push(*more);
             }
             Outcome::Passed(problem) => {
+                if !problem.is_between_rows() {
+                    finish_entries(&mut reading.codes, above, start, &mut continued);
+                    above = Above::Passed {
+                        quarantined: problem.quarantined,
+                    };
+                }
                 reading.ignored += usize::from(!problem.quarantined);
                 reading.quarantined += usize::from(problem.quarantined);
                 reading.problems.push(problem);
             }
         }
     }
+    let end = reading.codes.len();
+    finish_entries(&mut reading.codes, above, end, &mut continued);
     reading.doubts.extend(doubts.into_values());
+}
+
+/// The row that a row without a code of its own continues.
+#[derive(Clone, Copy)]
+enum Above {
+    Nothing,
+    /// One row may give several codes; these begin at `start`.
+    Codes {
+        start: usize,
+    },
+    /// It gave no code, so that its texts belong to none.
+    Passed {
+        quarantined: bool,
+    },
+}
+
+/// Merges the rows that continue the last row into its entries, which end before `end`.
+fn finish_entries<'a>(
+    codes: &mut [CodeEntry<'a>],
+    above: Above,
+    end: usize,
+    continued: &mut Vec<CodeEntry<'a>>,
+) {
+    if let Above::Codes { start } = above {
+        for entry in &mut codes[start..end] {
+            if !continued.is_empty() {
+                entry::merge(entry, continued);
+            }
+            entry::promote(entry);
+        }
+    }
+    continued.clear();
 }
 
 fn accounting(tables: &[TableReading<'_>]) -> Accounting {

@@ -5,13 +5,14 @@ use std::collections::BTreeMap;
 
 use smallvec::smallvec;
 
-use super::super::classify::Verdict;
-use super::super::code::{self, CodeCell, OneCode, Reading};
-use super::super::document::{Syntax, Table};
-use super::super::extraction::{CodeEntry, Column, Role, RowProblem, TableHint};
-use super::super::sheet::{Cell, Row};
+use super::Above;
 use super::cells;
 use super::entry::{facts, with_status};
+use crate::classify::Verdict;
+use crate::code::{self, CodeCell, OneCode, Reading};
+use crate::document::{Syntax, Table};
+use crate::extraction::{CodeEntry, Column, Role, RowProblem, TableHint};
+use crate::sheet::{Cell, Row};
 
 /// What became of a row.
 pub(super) enum Outcome<'a> {
@@ -96,7 +97,12 @@ impl<'a, 'v> Columns<'a, 'v> {
     }
 
     /// Reads a row; its codes are put at the end of those above.
-    pub(super) fn read(&self, row: Row<'a>, codes: &mut Vec<CodeEntry<'a>>) -> Outcome<'a> {
+    pub(super) fn read(
+        &self,
+        row: Row<'a>,
+        codes: &mut Vec<CodeEntry<'a>>,
+        above: Above,
+    ) -> Outcome<'a> {
         let Some(code) = self.code else {
             let text = "no column of this table has the role code; name one in the overlay";
             return quarantined(row, "no-code-column", text.to_owned(), None);
@@ -105,7 +111,7 @@ impl<'a, 'v> Columns<'a, 'v> {
             return Outcome::Passed(problem);
         }
         if self.period >= row.len() {
-            return self.entry_of(row, code, codes, true);
+            return self.entry_of(row, code, codes, above);
         }
         self.side_by_side(row, code, codes)
     }
@@ -183,7 +189,7 @@ impl<'a, 'v> Columns<'a, 'v> {
             .chunks(self.period)
             .filter(|part| !part.cells().all(|cell| cell.is_empty()))
         {
-            match self.entry_of(part, code, codes, false) {
+            match self.entry_of(part, code, codes, Above::Nothing) {
                 Outcome::Accepted => {}
                 Outcome::Passed(problem) | Outcome::Continues(problem, _) => {
                     passed = passed.or(Some(problem));
@@ -198,29 +204,26 @@ impl<'a, 'v> Columns<'a, 'v> {
         }
     }
 
-    /// Reads one entry; `is_alone` if it has the row to itself, and may go on with the row above.
+    /// Reads one entry, which may continue the row above.
     fn entry_of(
         &self,
         row: Row<'a>,
         code: usize,
         codes: &mut Vec<CodeEntry<'a>>,
-        is_alone: bool,
+        above: Above,
     ) -> Outcome<'a> {
         let cell = row.get(code).map_or("", |cell| cell.text);
-        if is_alone && !codes.is_empty() && self.goes_on(row, code) {
-            let text = "its code spans both rows: it goes on with the row above".to_owned();
-            let own = row
-                .cells()
-                .map(|cell| if cell.spans { Cell::default() } else { cell });
-            let more = facts(row.line, own, self.roles(), OneCode::default());
-            return Outcome::Continues(
-                problem(row.line, "continues-above", text, None, false),
-                Box::new(more),
-            );
+        if self.goes_on(row, code) {
+            let text = "its code spans both rows: it continues the row above";
+            match above {
+                Above::Codes { .. } => return self.continues(row, text),
+                Above::Passed { quarantined } => return continues_none(row.line, quarantined),
+                Above::Nothing => {}
+            }
         }
         match cells::read(cell, self.hint) {
             Reading::Codes(read) => self.accept(row, read, codes),
-            Reading::Empty => self.without_code(row, code, codes, is_alone),
+            Reading::Empty => self.without_code(row, code, codes, above),
             Reading::Wildcard => {
                 let text = format!("`{cell}` stands for every code that has no row");
                 passed(row.line, "wildcard", text, Some(cell), false)
@@ -306,43 +309,44 @@ impl<'a, 'v> Columns<'a, 'v> {
         row: Row<'a>,
         code: usize,
         codes: &mut Vec<CodeEntry<'a>>,
-        is_alone: bool,
+        above: Above,
     ) -> Outcome<'a> {
         let line = row.line;
         let is_dash = row.get(code).is_some_and(|cell| !cell.is_empty());
-        let has = |wanted: &Role| {
-            row.cells()
-                .zip(self.roles())
-                .any(|(cell, role)| !cell.is_empty() && role == wanted)
-        };
-        if let Some(above) = codes.last().filter(|_| is_alone && !is_dash) {
-            // `400 | A` and below it `  | B`: the code of the row above holds for the symbol, too.
-            if has(&Role::Symbol) && above.symbol.is_some() {
-                let code = OneCode {
-                    quoted: above.quoted,
-                    ..OneCode::plain(above.code.clone())
+        match above {
+            Above::Codes { start } if !is_dash => {
+                let own = self.facts(row, OneCode::default());
+                let entries = &codes[start..];
+                // `400 | A` and below it `  | B`: the code of the row above holds for the symbol, too.
+                let is_new = |entry: &CodeEntry<'_>| {
+                    own.symbol.is_some() && entry.symbol.is_some() && entry.symbol != own.symbol
                 };
-                return self.accept(
-                    row,
-                    CodeCell {
+                if let Some(entry) = entries.last().filter(|entry| is_new(entry)) {
+                    let code = OneCode {
+                        quoted: entry.quoted,
+                        ..OneCode::plain(entry.code.clone())
+                    };
+                    let read = CodeCell {
                         codes: smallvec![code],
                         rest: None,
-                    },
-                    codes,
-                );
+                    };
+                    return self.accept(row, read, codes);
+                }
+                let is_same =
+                    own.symbol.is_none() || entries.iter().any(|entry| entry.symbol == own.symbol);
+                if is_same && has_facts_but_no_message(&own) {
+                    return self.continues(
+                        row,
+                        "it has no code and no message: it continues the row above",
+                    );
+                }
             }
-            if !has(&Role::Message)
-                && !has(&Role::Symbol)
-                && (has(&Role::Remedy) || has(&Role::Cause))
-            {
-                let text =
-                    "it has no code and no message: it goes on with the row above".to_owned();
-                let more = self.facts(row, OneCode::default());
-                return Outcome::Continues(
-                    problem(line, "continues-above", text, None, false),
-                    Box::new(more),
-                );
+            Above::Passed { quarantined } if !is_dash => {
+                if has_facts_but_no_message(&self.facts(row, OneCode::default())) {
+                    return continues_none(line, quarantined);
+                }
             }
+            _ => {}
         }
         let mut filled = row.cells().filter(|cell| !cell.is_empty());
         let first = filled.next().map(|cell| cell.text);
@@ -371,9 +375,6 @@ impl<'a, 'v> Columns<'a, 'v> {
         if entry.message.is_none() {
             entry.message = rest.cloned();
         }
-        if entry.message.is_none() {
-            entry.message = entry.cause.take();
-        }
         if self.has_statuses {
             with_status(entry)
         } else {
@@ -382,12 +383,49 @@ impl<'a, 'v> Columns<'a, 'v> {
     }
 
     fn facts(&self, row: Row<'a>, code: OneCode<'a>) -> CodeEntry<'a> {
-        facts(row.line, row.cells(), self.roles(), code)
+        facts(row.line, row.cells(), self.all.iter(), code)
+    }
+
+    /// The row belongs to the code above. Strings that span both rows are already there; what
+    /// else spans them holds for this row too.
+    fn continues(&self, row: Row<'a>, text: &str) -> Outcome<'a> {
+        let own = row.cells().zip(self.roles()).map(|(cell, role)| {
+            if cell.spans && role.is_string() {
+                Cell::default()
+            } else {
+                cell
+            }
+        });
+        let more = facts(row.line, own, self.all.iter(), OneCode::default());
+        Outcome::Continues(
+            problem(row.line, "continues-above", text.to_owned(), None, false),
+            Box::new(more),
+        )
     }
 
     fn roles(&self) -> impl Iterator<Item = &'v Role> + use<'v> {
         self.all.iter().map(|column| &column.role)
     }
+}
+
+/// A row with facts of a code, but without what a new code would have.
+fn has_facts_but_no_message(own: &CodeEntry<'_>) -> bool {
+    let has_fact = own.details.is_some()
+        || own.cause.is_some()
+        || own.remedy.is_some()
+        || !own.remedies.is_empty()
+        || own.http.is_some()
+        || own.retry.is_some()
+        || own.severity.is_some()
+        || own.billing.is_some()
+        || !own.problems.is_empty();
+    has_fact && own.message.is_none() && own.messages.is_empty()
+}
+
+/// A row continues one that gave no code, and gives none either.
+fn continues_none<'a>(line: usize, quarantined: bool) -> Outcome<'a> {
+    let text = "it continues the row above, which has no code that can be read".to_owned();
+    Outcome::Passed(problem(line, "continues-above", text, None, quarantined))
 }
 
 /// Is it the same word, in any case?

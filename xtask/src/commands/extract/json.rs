@@ -4,7 +4,9 @@ use std::path::Path;
 
 use serde_json::{Value, json};
 
-use errbook_ingest::{CodeEntry, Document, Extraction, RowProblem, TableReading};
+use errbook_ingest::{
+    CodeEntry, Document, Extraction, FactProblem, RowProblem, Severity, TableReading,
+};
 
 /// The extraction of a document as one JSON value.
 #[must_use]
@@ -60,7 +62,7 @@ fn table_json(table: &TableReading<'_>, explain: bool) -> Value {
         "ignored": table.ignored,
         "quarantined": table.quarantined,
         "codes": table.codes.iter().map(code_json).collect::<Vec<_>>(),
-        "problems": table.problems.iter().map(problem_json).collect::<Vec<_>>(),
+        "problems": problems_json(table),
     });
     if explain {
         let evidence = table
@@ -96,6 +98,20 @@ fn code_json(code: &CodeEntry<'_>) -> Value {
     if let Some(cause) = &code.cause {
         value["cause"] = json!(cause);
     }
+    if let Some(details) = &code.details {
+        value["details"] = json!(details);
+    }
+    if let Some(retry) = &code.retry {
+        value["retry"] = json!(retry.text);
+        value["retryable"] = json!(retry.value);
+    }
+    if let Some(severity) = &code.severity {
+        value["severity"] = json!(severity.text);
+        value["severity_class"] = json!(severity.value.map(Severity::word));
+    }
+    if !code.aliases.is_empty() {
+        value["aliases"] = json!(code.aliases);
+    }
     if !code.remedies.is_empty() {
         value["remedies"] = json!(code.remedies);
     }
@@ -108,6 +124,32 @@ fn code_json(code: &CodeEntry<'_>) -> Value {
 pub(super) fn billing(code: &CodeEntry<'_>) -> Option<&'static str> {
     code.billing
         .map(|billed| if billed { "billed" } else { "free" })
+}
+
+/// The rows without a code, and the facts that are left open, in the order of the lines.
+fn problems_json(table: &TableReading<'_>) -> Vec<Value> {
+    let mut problems: Vec<_> = table
+        .problems
+        .iter()
+        .map(|problem| (problem.line, problem_json(problem)))
+        .collect();
+    for code in &table.codes {
+        let open = code.problems.iter();
+        problems.extend(open.map(|problem| (problem.line, fact_problem_json(code, problem))));
+    }
+    problems.sort_by_key(|(line, _)| *line);
+    problems.into_iter().map(|(_, problem)| problem).collect()
+}
+
+fn fact_problem_json(code: &CodeEntry<'_>, problem: &FactProblem) -> Value {
+    json!({
+        "line": problem.line,
+        "rule": problem.rule,
+        "outcome": "unspecified",
+        "fact": problem.fact,
+        "code": code.code,
+        "text": problem.text,
+    })
 }
 
 fn problem_json(problem: &RowProblem) -> Value {

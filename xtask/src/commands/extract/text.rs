@@ -8,7 +8,7 @@ use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
 use crate::commands::extract::Page;
 use crate::commands::extract::json::billing;
 use crate::count::count;
-use errbook_ingest::{CodeEntry, Holds, RowProblem, TableReading};
+use errbook_ingest::{CodeEntry, FactProblem, Holds, RowProblem, TableReading};
 
 /// The report of a document, for people.
 #[must_use]
@@ -76,6 +76,17 @@ fn table_text(
     for doubt in &table.doubts {
         lines.push(format!("{name}:{}: close call: {doubt}", table.line));
     }
+    for code in &table.codes {
+        for problem in &code.problems {
+            let FactProblem {
+                line, rule, text, ..
+            } = problem;
+            lines.push(format!(
+                "{name}:{line}: unspecified ({rule}): {}: {text}",
+                code.code
+            ));
+        }
+    }
     for problem in &table.problems {
         lines.push(problem_text(name, source, problem));
     }
@@ -134,9 +145,30 @@ fn code_text(code: &CodeEntry<'_>) -> String {
         parts[0] = format!("{} ({from}..{to})", code.code).into();
     }
     parts.extend(code.symbol.clone());
+    parts.extend(
+        code.aliases
+            .iter()
+            .map(|alias| format!("(alias {alias})").into()),
+    );
+    parts.extend(code.http.as_ref().map(|http| format!("HTTP {http}").into()));
     parts.extend(billing(code).map(Cow::Borrowed));
     parts.extend(code.message.clone());
     parts.extend(code.messages.values().cloned());
+    let labelled = [
+        ("details", code.details.as_ref()),
+        ("cause", code.cause.as_ref()),
+        ("retry", code.retry.as_ref().map(|retry| &retry.text)),
+        (
+            "severity",
+            code.severity.as_ref().map(|severity| &severity.text),
+        ),
+        ("section", code.section.as_ref()),
+    ];
+    parts.extend(
+        labelled
+            .into_iter()
+            .filter_map(|(label, text)| Some(format!("[{label}: {}]", text?).into())),
+    );
     parts.extend(
         code.remedy
             .as_ref()
