@@ -266,6 +266,9 @@ pub struct CodeEntry<'a> {
     pub code_to: Option<Cow<'a, str>>,
     /// The first and the last of a class of codes, which `code` is: `5xx`.
     pub class: Option<(String, String)>,
+    /// The document says that the vendor no longer uses it: it is struck out, or a remark beside it
+    /// says so.
+    pub withdrawn: bool,
     /// Written in quotes (`NAME = "-10000"`): the wire type is text.
     pub quoted: bool,
     /// The vendor's own name for it.

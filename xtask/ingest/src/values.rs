@@ -42,7 +42,6 @@ pub(crate) fn severity(header: &str, cell: &str) -> Option<Severity> {
 }
 
 /// Whether these are the words for a code that the vendor no longer uses.
-#[cfg_attr(not(test), expect(dead_code, reason = "used by the next commit"))]
 pub(crate) fn is_withdrawn(words: &str) -> bool {
     // `已废弃。`, `deprecated since 2.1`, `removed in v3`.
     let words = words

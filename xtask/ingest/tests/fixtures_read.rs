@@ -323,7 +323,13 @@ fn show_code(code: &CodeEntry<'_>, shown: &mut String) {
     let remedy = code.remedy.as_deref().map(|remedy| ("remedy", remedy));
     let section = code.section.as_deref().map(|section| ("section", section));
     let cause = code.cause.as_deref().map(|cause| ("cause", cause));
-    let facts = [from, to, symbol, http, section, message, cause, remedy];
+    let details = code.details.as_deref().map(|details| ("details", details));
+    let retry = code.retry.as_ref().map(|retry| ("retry", &*retry.text));
+    let severity = code.severity.as_ref();
+    let severity = severity.map(|severity| ("severity", &*severity.text));
+    let facts = [
+        from, to, symbol, http, section, message, details, cause, remedy, retry, severity,
+    ];
     for (name, text) in facts.into_iter().flatten() {
         write!(shown, " {name}={text:?}").unwrap();
     }
@@ -335,6 +341,15 @@ fn show_code(code: &CodeEntry<'_>, shown: &mut String) {
     }
     if let Some(billed) = code.billing {
         write!(shown, " billed={billed}").unwrap();
+    }
+    for alias in &code.aliases {
+        write!(shown, " alias={alias:?}").unwrap();
+    }
+    if code.withdrawn {
+        shown.push_str(" withdrawn");
+    }
+    for problem in &code.problems {
+        write!(shown, " {}", problem.rule).unwrap();
     }
     shown.push('\n');
 }
@@ -355,6 +370,9 @@ fn shown(reading: &Reading) -> String {
         if let Some(symbol) = &one.symbol {
             write!(shown, " ({symbol})").unwrap();
         }
+        if one.withdrawn {
+            shown.push_str(" withdrawn");
+        }
         shown
     });
     let mut shown = codes.collect::<Vec<_>>().join("; ");
@@ -362,4 +380,69 @@ fn shown(reading: &Reading) -> String {
         write!(shown, " + {rest}").unwrap();
     }
     shown
+}
+
+#[test]
+fn a_name_that_most_rows_share_is_not_the_symbol() {
+    let rows: String = (1000..1012)
+        .map(|code| {
+            let class = if code % 6 == 0 { "42000" } else { "HY000" };
+            format!("| {code} | {class} | the request {code} failed |\n")
+        })
+        .collect();
+    let text =
+        format!("# Error codes\n\n| Error code | SQLSTATE | Message |\n|---|---|---|\n{rows}");
+    let document = ingest::read(&text);
+    let table = &extract(&document).tables[0];
+    assert_eq!(table.codes.len(), 12);
+    assert!(table.codes.iter().all(|code| code.symbol.is_none()));
+    assert!(
+        table
+            .columns
+            .iter()
+            .all(|column| column.role != Role::Symbol)
+    );
+}
+
+#[test]
+fn a_number_in_groups_is_a_close_call_that_the_overlay_settles() {
+    let text =
+        "# Error codes\n\n| Code | Message |\n|---|---|\n| 1,001 | failed |\n| 1,002 | invalid |\n";
+    let document = ingest::read(text);
+    let codes = |hint: TableHint| {
+        let hints = Hints {
+            tables: [(0, hint)].into(),
+        };
+        let table = ingest::extract(&document, &hints).tables.remove(0);
+        let codes: Vec<_> = table
+            .codes
+            .iter()
+            .map(|code| code.code.to_string())
+            .collect();
+        (codes, table.doubts)
+    };
+    let (inferred, doubts) = codes(TableHint::default());
+    assert_eq!(inferred, ["1001", "1002"]);
+    assert!(
+        doubts
+            .iter()
+            .any(|doubt| doubt.contains("`1,001`") && doubt.contains("`separators`")),
+        "{doubts:?}"
+    );
+    let (listed, doubts) = codes(TableHint {
+        separators: Some(vec![",".to_owned()]),
+        ..TableHint::default()
+    });
+    assert_eq!(
+        (listed, doubts.len()),
+        (["1", "001", "1", "002"].map(String::from).to_vec(), 0)
+    );
+    let (whole, doubts) = codes(TableHint {
+        whole: ["1,001".to_owned(), "1,002".to_owned()].into(),
+        ..TableHint::default()
+    });
+    assert_eq!(
+        (whole, doubts.len()),
+        (vec!["1001".to_owned(), "1002".to_owned()], 0)
+    );
 }

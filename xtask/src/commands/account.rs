@@ -92,6 +92,10 @@ fn push_changes(out: &mut String, sets: &[SetAccount]) {
                     "  - {reference} `{variant}` is no longer in the document: \
                      retired, still decodes"
                 ),
+                Change::Withdrawn => format!(
+                    "  - {reference} `{variant}` is marked as no longer used in the document: \
+                     retired, still decodes"
+                ),
                 Change::Revived => {
                     format!(
                         "  + {reference} `{variant}` is in the document again: no longer retired"

@@ -4,7 +4,7 @@ use errbook_spec::facts::{self, Fact, FactType, Merge, UNSPECIFIED, Value as Fac
 use errbook_spec::fields::{Fields, Value};
 use errbook_spec::place::At;
 use errbook_spec::problem::Problems;
-use errbook_spec::{Code, Range};
+use errbook_spec::{Code, Range, Status};
 
 use crate::overlay::{Entry, RangeEntry};
 use crate::reference::Key;
@@ -89,6 +89,14 @@ fn parse_entry(
     problems: &mut Problems,
 ) -> Option<Entry> {
     let mut fields = value.fields(name, problems)?;
+    let words = [
+        ("removed", None),
+        ("retired", Some(Status::Retired)),
+        ("active", Some(Status::Active)),
+    ];
+    let status = fields
+        .word("status", &words, problems)
+        .map(|word| word.value);
     let mut entry = Entry {
         key,
         place: name.place.clone(),
@@ -96,9 +104,8 @@ fn parse_entry(
         decided: Code::default(),
         unspecified: Vec::new(),
         texts: Vec::new(),
-        removed: fields
-            .word("status", &[("removed", ())], problems)
-            .is_some(),
+        removed: status == Some(None),
+        status: status.flatten(),
         locale: fields.text("locale", problems),
         because: fields.text("because", problems),
         quote: fields.text("quote", problems),

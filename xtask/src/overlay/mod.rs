@@ -10,7 +10,7 @@ pub use parse::parse;
 
 use errbook_spec::facts::Fact;
 use errbook_spec::place::{At, Place};
-use errbook_spec::{Billing, Code, Identity, Range, Set, Wire};
+use errbook_spec::{Billing, Code, Identity, Range, Set, Status, Wire};
 
 use crate::reference::Key;
 use errbook_ingest::Role;
@@ -147,6 +147,8 @@ pub struct Entry {
     pub texts: Vec<(&'static Fact, At<String>)>,
     /// `status = "removed"`: the code is removed permanently.
     pub removed: bool,
+    /// Whether a code of the document is still in use, if the overlay decides it.
+    pub status: Option<Status>,
     /// The language of the row.
     pub locale: Option<At<String>>,
     /// Why the retry class differs from the kind's, in the vendor's words.

@@ -81,6 +81,9 @@ impl Decider<'_> {
         for (fact, text) in &entry.texts {
             Self::decide_text(code, fact, locale, text);
         }
+        if let Some(status) = entry.status {
+            code.status = status;
+        }
         self.apply_entry(code, entry, problems);
     }
 

@@ -27,6 +27,8 @@ pub enum Change {
     Added,
     /// The code is no longer in the document.
     Retired,
+    /// The document still lists the code, but says that it is no longer used.
+    Withdrawn,
     /// The code is in the document again.
     Revived,
     /// The overlay removed the code.
@@ -103,6 +105,23 @@ pub(super) fn retire(set: &mut Set, earlier: &[&Set], overlay: &SetOverlay, edit
         codes.extend(following);
     }
     set.codes = codes;
+}
+
+/// Sets `retired_in` of codes that the document still lists, but as withdrawn: the edition that
+/// first did so.
+pub(super) fn remember_withdrawn(set: &mut Set, earlier: &[&Set], edition: &str) {
+    let identity = set.identity;
+    let old = earlier.iter().rev().flat_map(|old| &old.codes);
+    let old: BTreeMap<Key, &Code> = old.map(|code| (code_key(code, identity), code)).collect();
+    let withdrawn = |code: &&mut Code| code.status == Status::Retired && code.retired_in.is_none();
+    for code in set.codes.iter_mut().filter(withdrawn) {
+        let before = old.get(&code_key(code, identity));
+        let before = before.filter(|before| before.status == Status::Retired);
+        code.retired_in = match before {
+            Some(before) => before.retired_in.clone(),
+            None => Some(edition.into()),
+        };
+    }
 }
 
 /// Sets `since` of each code that did not appear together with the vendor: a known code keeps the
@@ -209,7 +228,11 @@ pub(super) fn list_changes(
 
 fn change_of(old: &Code, new: &Code) -> Option<Change> {
     match (old.status, new.status) {
-        (Status::Active, Status::Retired) => return Some(Change::Retired),
+        // A code that was carried over has the position of the previous spec.
+        (Status::Active, Status::Retired) if old.code.place == new.code.place => {
+            return Some(Change::Retired);
+        }
+        (Status::Active, Status::Retired) => return Some(Change::Withdrawn),
         (Status::Retired, Status::Active) => return Some(Change::Revived),
         _ => {}
     }

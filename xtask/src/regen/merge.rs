@@ -94,6 +94,7 @@ impl Merge<'_> {
             self.active_set(overlay, rows, &decider, problems)
         };
         self.apply_head(&mut set, overlay);
+        memory::remember_withdrawn(&mut set, &earlier, self.edition);
         memory::retire(&mut set, &earlier, overlay, self.edition);
         entries.decide_retired(&decider, &mut set, problems);
         self.check_rule(overlay, &set, problems);

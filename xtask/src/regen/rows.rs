@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use errbook_spec::place::{At, Place};
 use errbook_spec::problem::Problems;
-use errbook_spec::{Billing, BillingSource, Code, Range, Section, Texts};
+use errbook_spec::{Billing, BillingSource, Code, Range, Section, Status, Texts};
 use hmac_sha256::Hash as Sha256;
 
 use crate::fold::unnumbered;
@@ -115,6 +115,12 @@ impl Reader<'_> {
         Code {
             code: at(&entry.code),
             symbol: entry.symbol.as_ref().map(at),
+            aliases: entry.aliases.iter().map(at).collect(),
+            status: if entry.withdrawn {
+                Status::Retired
+            } else {
+                Status::Active
+            },
             section: entry
                 .section
                 .as_ref()

@@ -40,6 +40,31 @@ fn listed(text: &str) -> Option<Codes<'_>> {
     alike.then_some(codes)
 }
 
+/// A number without the separators between its groups of three digits: `1,001`, `10 001`. Where
+/// the first group has three digits too, it is a list (`401,403`) unless a group cannot be a code
+/// of its own (`100,001`).
+pub(super) fn ungrouped(text: &str) -> Option<String> {
+    // 19 digits fill 64 bits.
+    if text.len() > 26 || !text.contains([',', ' ']) {
+        return None;
+    }
+    let digits = text.strip_prefix('-').unwrap_or(text);
+    let separator = if digits.contains(',') { ',' } else { ' ' };
+    let is_number = |group: &str| group.bytes().all(|b| b.is_ascii_digit());
+    let (first, others) = digits.split_once(separator)?;
+    let begins = matches!(first.len(), 1..=3) && is_number(first) && !first.starts_with('0');
+    let mut groups = others.split(separator);
+    if !begins
+        || !groups
+            .clone()
+            .all(|group| group.len() == 3 && is_number(group))
+    {
+        return None;
+    }
+    let is_number = first.len() < 3 || groups.any(|group| group.starts_with('0'));
+    is_number.then(|| text.replace(separator, ""))
+}
+
 /// A list by slashes of what cannot be the parts of one code.
 pub(super) fn slashed(text: &str) -> Option<Codes<'_>> {
     let is_whole = |part: &str| match atom(part.trim()) {
@@ -149,10 +174,48 @@ fn ends<'a>(from: &'a str, to: &'a str, width: Width) -> Option<OneCode<'a>> {
         return None;
     }
     let to = whole_end(from, to).map_or(Cow::Borrowed(to), Cow::Owned);
+    let number = |text: &str| text.parse::<i128>().ok();
+    let falls = number(&to)
+        .zip(number(from))
+        .is_some_and(|(to, from)| to < from);
+    // `-1 ~ -999` begins with its last code.
+    let (from, to) = if falls {
+        (to, Cow::Borrowed(from))
+    } else {
+        (Cow::Borrowed(from), to)
+    };
     Some(OneCode {
         code_to: Some(to),
         ..OneCode::plain(from)
     })
+}
+
+/// A range and the text beside it: `-1 ~ -999 are general errors`.
+pub(super) fn range_with_text(text: &str) -> Option<(OneCode<'_>, &str)> {
+    let number_end = |text: &str| {
+        let sign = usize::from(text.starts_with(['-', '+']));
+        let digits = text[sign..].find(|c: char| !c.is_ascii_digit())?;
+        (digits > 0).then_some(sign + digits)
+    };
+    let (from, rest) = text.split_at(number_end(text)?);
+    let rest = rest.trim_start();
+    // Words such as `to` occur between numbers in any sentence.
+    let marks = ["~", "～", "〜", "…", "...", ".."];
+    let rest = marks
+        .iter()
+        .find_map(|mark| rest.strip_prefix(mark))?
+        .trim_start();
+    let (to, rest) = rest.split_at(number_end(rest)?);
+    let is_long = |number: &str| number.trim_start_matches(['-', '+']).len() >= 3;
+    if !is_long(from) && !is_long(to) {
+        return None;
+    }
+    let is_mark =
+        |c: char| c.is_whitespace() || matches!(c, ':' | '：' | '-' | '–' | '—' | '=' | ',' | '，');
+    let words = rest.trim_start_matches(is_mark);
+    let is_apart = rest.len() > words.len() || !rest.is_ascii();
+    let is_text = words.starts_with(char::is_alphabetic);
+    (is_apart && is_text).then(|| Some((ends(from, to, Width::Any)?, words)))?
 }
 
 /// `-5000001 ~ 15` ends with -5000015: of the last number only the digits that differ are written.

@@ -14,6 +14,7 @@ mod list;
 mod pair;
 mod plain;
 mod wildcard;
+mod withdrawn;
 
 use std::borrow::Cow;
 
@@ -58,6 +59,8 @@ pub struct OneCode<'a> {
     pub quoted: bool,
     /// The name beside it: `NAME = 1`.
     pub symbol: Option<Cow<'a, str>>,
+    /// Beside it is a remark that it is no longer used: `1003 (deprecated)`.
+    pub withdrawn: bool,
 }
 
 impl Reading<'_> {
@@ -99,6 +102,7 @@ impl<'a> OneCode<'a> {
             code_to: self.code_to.map(owned),
             quoted: self.quoted,
             symbol: self.symbol.map(owned),
+            withdrawn: self.withdrawn,
         }
     }
 }
@@ -121,6 +125,12 @@ pub fn read(cell: &str) -> Reading<'_> {
 
 fn read_folded(text: &str) -> Reading<'_> {
     let text = text.trim();
+    if let Some(code) = withdrawn::without_remark(text)
+        && let Reading::Codes(mut cell) = read_folded(code)
+    {
+        cell.codes.iter_mut().for_each(|one| one.withdrawn = true);
+        return Reading::Codes(cell);
+    }
     if wildcard::is_nothing(text) {
         return Reading::Empty;
     }
@@ -154,25 +164,42 @@ pub fn class_ends(code: &str) -> Option<(String, String)> {
     Some((filled("0"), filled("9")))
 }
 
-/// The name in a symbol cell. A line break inside it is left out; of two lines, of which one is the other after a
-/// prefix, the first is the name and the second an alias.
-#[must_use]
-pub fn symbol(cell: &str) -> Cow<'_, str> {
-    alias(cell).map_or_else(|| without_breaks(cell), |(name, _)| Cow::Borrowed(name))
+/// The names in a symbol cell, each on its own line. A line break inside a name is dropped:
+/// `UNSUPPORTED<br>_FORMAT` is one name.
+pub(super) fn names(cell: &str) -> SmallVec<[Cow<'_, str>; 1]> {
+    let lines = cell.lines().map(str::trim).filter(|line| !line.is_empty());
+    let is_whole = |name: &str| {
+        name.starts_with(|c: char| c.is_ascii_alphanumeric())
+            && name.ends_with(|c: char| c.is_ascii_alphanumeric())
+            && match atom(name) {
+                Some(Atom::Symbol | Atom::Mixed) => true,
+                // A lower-case word is rather a part of one name.
+                Some(Atom::Word) => !name.contains(|c: char| c.is_ascii_lowercase()),
+                _ => false,
+            }
+    };
+    if cell.contains('\n') && lines.clone().all(is_whole) {
+        lines.map(Cow::Borrowed).collect()
+    } else {
+        smallvec![without_breaks(cell)]
+    }
 }
 
-/// A name and its alias, each on a line of its own: `NO_NET`, `SDK_NO_NET`.
-pub(super) fn alias(cell: &str) -> Option<(&str, &str)> {
-    let (name, other) = cell.split_once('\n')?;
-    let (name, other) = (name.trim(), other.trim());
-    let (long, short) = if name.len() < other.len() {
-        (other, name)
-    } else {
-        (name, other)
-    };
-    let prefix = long.strip_suffix(short)?;
-    let is_whole = atom(name) == Some(Atom::Symbol) && atom(other) == Some(Atom::Symbol);
-    (is_whole && prefix.ends_with(['_', '.', ':'])).then_some((name, other))
+/// A name without a remark that the vendor no longer uses it, if it has one.
+pub(super) fn without_remark(name: &str) -> Option<&str> {
+    withdrawn::without_remark(name)
+}
+
+/// Whether a message is, or begins or ends with, a remark that its code is no longer used.
+pub(super) fn is_withdrawn(message: &str) -> bool {
+    withdrawn::is_remark(message)
+}
+
+/// A number with separators between groups of three digits, without them: `1,001` is 1001.
+///
+/// `401,403` is a list, and `1, 100` too.
+pub(super) fn ungrouped(cell: &str) -> Option<String> {
+    list::ungrouped(cell.trim())
 }
 
 // A line break inside a code is dropped (`UNSUPPORTED_FORMAT:<br><param>`), unless each line is a
@@ -198,6 +225,9 @@ fn read_lines(text: &str) -> Option<CodeCell<'_>> {
 
 fn read_text(text: &str) -> Option<CodeCell<'_>> {
     let text = text.trim();
+    if let Some(number) = list::ungrouped(text) {
+        return Some(CodeCell::of(smallvec![OneCode::plain(number)]));
+    }
     // `-4006/-4007` is a list although a code may hold a slash (`auth/user-not-found`).
     if let Some(codes) = list::slashed(text) {
         return Some(CodeCell::of(codes));

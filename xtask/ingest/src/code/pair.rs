@@ -45,10 +45,19 @@ pub(super) fn stacked(text: &str) -> Option<CodeCell<'_>> {
 
 /// Codes and the text beside them: `1001 user not found`, `1001: 用户不存在`, `502, 503 - failed`.
 pub(super) fn with_text(text: &str) -> Option<CodeCell<'_>> {
-    one_with_text(text)
+    range_with_text(text)
+        .or_else(|| one_with_text(text))
         .or_else(|| list_with_text(text))
         .or_else(|| name_with_quote(text))
         .or_else(|| name_with_words(text))
+}
+
+fn range_with_text(text: &str) -> Option<CodeCell<'_>> {
+    let (range, words) = super::list::range_with_text(text)?;
+    Some(CodeCell {
+        codes: smallvec![range],
+        rest: Some(words.into()),
+    })
 }
 
 fn list_with_text(text: &str) -> Option<CodeCell<'_>> {

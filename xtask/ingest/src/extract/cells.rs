@@ -1,9 +1,11 @@
 //! One code cell in, its codes out, as a person decided that they are written.
 
+use std::borrow::Cow;
+
 use smallvec::smallvec;
 
-use super::super::code::{self, CodeCell, Codes, OneCode, Reading};
-use super::super::extraction::TableHint;
+use crate::code::{self, CodeCell, Codes, OneCode, Reading};
+use crate::extraction::TableHint;
 
 /// Reads a code cell.
 pub(super) fn read<'a>(text: &'a str, hint: Option<&TableHint>) -> Reading<'a> {
@@ -15,8 +17,9 @@ pub(super) fn read<'a>(text: &'a str, hint: Option<&TableHint>) -> Reading<'a> {
     {
         return match code::read(text) {
             Reading::Codes(_) | Reading::Text if !text.trim().is_empty() => {
+                let number = code::ungrouped(text).map(Cow::Owned);
                 Reading::Codes(CodeCell {
-                    codes: smallvec![OneCode::plain(code::fold(text))],
+                    codes: smallvec![OneCode::plain(number.unwrap_or_else(|| code::fold(text)))],
                     rest: None,
                 })
             }
@@ -117,6 +120,15 @@ fn as_one<'a>(one: OneCode<'a>, cell: &'a str) -> OneCode<'a> {
 
 /// What else a cell could have been read as, with the key of the overlay that settles it.
 pub(super) fn doubt(cell: &str, codes: &[OneCode<'_>]) -> Option<Doubt> {
+    if let Some(number) = code::ungrouped(cell) {
+        return Some(Doubt {
+            key: "whole",
+            text: format!(
+                "`{cell}` is read as the code {number} and could be a list; `whole` or \
+                 `separators` in the overlay settles it"
+            ),
+        });
+    }
     let [one] = codes else {
         return (cell.contains('/') && !cell.contains(' ')).then(|| Doubt {
             key: "whole",
@@ -144,7 +156,10 @@ pub(super) fn doubt(cell: &str, codes: &[OneCode<'_>]) -> Option<Doubt> {
 /// a hyphen between?
 pub(super) fn may_be_doubtful(cell: &str) -> bool {
     let has_letters = || cell.bytes().any(|b| b.is_ascii_alphabetic());
-    cell.len() <= 60 && (cell.contains('/') && has_letters() || is_hyphenated(cell))
+    cell.len() <= 60
+        && (cell.contains('/') && has_letters()
+            || is_hyphenated(cell)
+            || code::ungrouped(cell).is_some())
 }
 
 fn is_hyphenated(cell: &str) -> bool {

@@ -23,10 +23,14 @@ where
         code: code.code,
         code_to: code.code_to,
         quoted: code.quoted,
+        withdrawn: code.withdrawn,
         symbol: code.symbol,
         ..CodeEntry::default()
     };
     for (cell, column) in cells.zip(columns).filter(|(cell, _)| !cell.is_empty()) {
+        if cell.struck && matches!(column.role, Role::Code | Role::Symbol) {
+            entry.withdrawn = true;
+        }
         put(&mut entry, column, cell.text);
     }
     entry
@@ -37,7 +41,7 @@ where
 fn put<'a>(entry: &mut CodeEntry<'a>, column: &Column<'a>, text: &'a str) {
     let cell = Cow::Borrowed(text);
     match &column.role {
-        Role::Symbol => entry.symbol = Some(code::symbol(text)),
+        Role::Symbol => put_names(entry, text),
         Role::Message => join(&mut entry.message, Some(&cell)),
         Role::MessageIn(tag) => join_in(&mut entry.messages, tag, &cell),
         Role::Details => join(&mut entry.details, Some(&cell)),
@@ -61,6 +65,19 @@ fn put<'a>(entry: &mut CodeEntry<'a>, column: &Column<'a>, text: &'a str) {
         Role::Section => entry.section = Some(cell),
         Role::Code | Role::None => {}
     }
+}
+
+/// Puts the first name of a cell as the symbol, the others as its aliases.
+fn put_names<'a>(entry: &mut CodeEntry<'a>, text: &'a str) {
+    let bare = code::without_remark(text);
+    entry.withdrawn |= bare.is_some();
+    let mut names = code::names(bare.unwrap_or(text)).into_iter();
+    let first = names.next();
+    // The name beside the code (`NAME = 1`) is another one.
+    let beside = std::mem::replace(&mut entry.symbol, first);
+    entry.aliases.extend(names);
+    let other = beside.filter(|beside| Some(beside) != entry.symbol.as_ref());
+    entry.aliases.extend(other);
 }
 
 fn put_billing(entry: &mut CodeEntry<'_>, header: &str, text: &str) {

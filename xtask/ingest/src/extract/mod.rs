@@ -8,7 +8,9 @@ use std::collections::BTreeMap;
 
 use crate::classify::{self, Verdict};
 use crate::document::{Document, Table};
-use crate::extraction::{Accounting, CodeEntry, Extraction, Hints, Holds, TableHint, TableReading};
+use crate::extraction::{
+    Accounting, CodeEntry, Extraction, Hints, Holds, Role, TableHint, TableReading,
+};
 use rows::Outcome;
 
 /// Reads each table of a document.
@@ -26,9 +28,12 @@ pub(super) fn extract<'a>(document: &'a Document, hints: &Hints) -> Extraction<'
 
 fn read_table<'a>(
     table: &'a Table,
-    verdict: Verdict<'a>,
+    mut verdict: Verdict<'a>,
     hint: Option<&TableHint>,
 ) -> TableReading<'a> {
+    if hint.is_none() && verdict.holds == Holds::Codes {
+        demote_repeated_symbol(table, &mut verdict);
+    }
     let mut reading = TableReading {
         line: table.line,
         end_line: table.end_line,
@@ -39,15 +44,65 @@ fn read_table<'a>(
         rows: table.rows().len(),
         ..TableReading::default()
     };
-    if verdict.holds == Holds::Codes {
-        read_rows(table, &verdict, hint, &mut reading);
-    }
+    let lists_cells =
+        verdict.holds == Holds::Codes && read_rows(table, &verdict, hint, &mut reading);
     reading.because = verdict.because;
     reading.evidence = verdict.evidence;
     reading.doubts.splice(0..0, verdict.doubts);
     reading.continues = verdict.continues;
     reading.columns = verdict.columns;
+    if lists_cells {
+        for column in &mut reading.columns {
+            column.role = Role::Code;
+        }
+    }
     reading
+}
+
+/// A name that three of four rows share is a class of codes and not the symbol of one: `HY000` in 244 of 275
+/// rows.
+fn demote_repeated_symbol(table: &Table, verdict: &mut Verdict<'_>) {
+    // In fewer rows, a name may be repeated by chance.
+    const FEW: usize = 8;
+    let place = |role: Role| {
+        verdict
+            .columns
+            .iter()
+            .position(|column| column.role == role)
+    };
+    let (Some(code), Some(symbol)) = (place(Role::Code), place(Role::Symbol)) else {
+        return;
+    };
+    let counts = |column: usize| {
+        let mut counts = BTreeMap::<&str, usize>::new();
+        for cell in table.rows().filter_map(|row| row.get(column)) {
+            if !cell.is_empty() {
+                *counts.entry(cell.text).or_default() += 1;
+            }
+        }
+        counts
+    };
+    let names = counts(symbol);
+    let filled: usize = names.values().sum();
+    let Some((name, most)) = names.into_iter().max_by_key(|(_, count)| *count) else {
+        return;
+    };
+    let are_codes_distinct = || counts(code).len() * 4 > table.rows().len() * 3;
+    if filled < FEW || most * 4 <= filled * 3 || !are_codes_distinct() {
+        return;
+    }
+    let is_first_section = place(Role::Section).is_none();
+    let column = &mut verdict.columns[symbol];
+    column.role = if is_first_section {
+        Role::Section
+    } else {
+        Role::None
+    };
+    verdict.doubts.push(format!(
+        "`{}` has `{name}` in {most} of {filled} rows, so that it is not the symbol; `columns` in \
+         the overlay settles it",
+        column.header
+    ));
 }
 
 /// The nearest title: the table's own, else the heading above it, else a short line before it.
@@ -69,12 +124,13 @@ fn heading(table: &Table) -> Option<&str> {
     nearest.or_else(lead)
 }
 
+/// Reads the rows of a table of codes. Returns whether each cell is a whole entry.
 fn read_rows<'a>(
     table: &'a Table,
     verdict: &Verdict<'a>,
     hint: Option<&TableHint>,
     reading: &mut TableReading<'a>,
-) {
+) -> bool {
     let columns = rows::Columns::new(table, verdict, hint);
     let mut doubts = BTreeMap::new();
     let mut above = Above::Nothing;
@@ -114,6 +170,7 @@ fn read_rows<'a>(
     let end = reading.codes.len();
     finish_entries(&mut reading.codes, above, end, &mut continued);
     reading.doubts.extend(doubts.into_values());
+    columns.is_list_of_cells()
 }
 
 /// The row that a row without a code of its own continues.

@@ -73,6 +73,28 @@ fn has_statuses(table: &Table, code: Option<usize>, hint: Option<&TableHint>) ->
     is_twice
 }
 
+/// Whether each cell of a table has one code and its text. A column with a role beside the codes,
+/// such as `400 Bad Request`, is not a list of entries.
+fn each_cell_is_entry(table: &Table, columns: &[Column<'_>]) -> bool {
+    let is_open =
+        |column: &Column<'_>| matches!(column.role, Role::Code | Role::Message | Role::None);
+    if columns.len() < 2 || !columns.iter().all(is_open) {
+        return false;
+    }
+    let mut filled = vec![0; columns.len()];
+    for row in table.rows().take(SAMPLE) {
+        for (column, cell) in row.cells().enumerate().filter(|(_, cell)| !cell.is_empty()) {
+            match code::read(cell.text) {
+                Reading::Codes(read) if read.codes.len() == 1 && read.rest.is_some() => {
+                    filled[column] += 1;
+                }
+                _ => return false,
+            }
+        }
+    }
+    filled.iter().filter(|&&cells| cells >= 2).count() >= 2
+}
+
 impl<'a, 'v> Columns<'a, 'v> {
     pub(super) fn new(
         table: &'a Table,
@@ -83,17 +105,37 @@ impl<'a, 'v> Columns<'a, 'v> {
             .columns
             .iter()
             .position(|column| column.role == Role::Code);
+        let names_columns =
+            hint.is_some_and(|hint| !hint.columns.is_empty() || !hint.numbered.is_empty());
+        let is_list_of_cells = if names_columns {
+            verdict
+                .columns
+                .iter()
+                .all(|column| column.role == Role::Code)
+        } else {
+            each_cell_is_entry(table, &verdict.columns)
+        };
+        let period = if is_list_of_cells {
+            1
+        } else {
+            verdict.period.max(1)
+        };
         Columns {
             header: table.header(),
             header_is_empty: table.header().cells().all(|cell| cell.is_empty()),
             syntax: table.syntax,
             all: &verdict.columns,
             code,
-            period: verdict.period.max(1),
+            period,
             holds_names: verdict.holds_names,
             has_statuses: has_statuses(table, code, hint),
             hint,
         }
+    }
+
+    /// Whether each cell is a whole entry: `001 - Insufficient funds | 002 - Card expired`.
+    pub(super) fn is_list_of_cells(&self) -> bool {
+        self.period == 1 && self.header.len() > 1
     }
 
     /// Reads a row; its codes are put at the end of those above.
@@ -118,17 +160,43 @@ impl<'a, 'v> Columns<'a, 'v> {
 
     /// What else the code cell of a row could mean, unless a person decided it.
     pub(super) fn doubt(&self, row: Row<'a>) -> Option<cells::Doubt> {
-        self.doubt_of_code(row).or_else(|| self.doubt_of_name(row))
+        self.doubt_of_code(row)
+            .or_else(|| self.doubt_of_name(row))
+            .or_else(|| self.doubt_of_message(row))
+    }
+
+    /// `1011 | deprecated`, `1012 | [removed] user not found`: is the code withdrawn?
+    fn doubt_of_message(&self, row: Row<'a>) -> Option<cells::Doubt> {
+        let (message, _) = row
+            .cells()
+            .zip(self.roles())
+            .find(|(_, role)| **role == Role::Message)?;
+        if !code::is_withdrawn(message.text) {
+            return None;
+        }
+        let text = format!(
+            "line {}: `{}` may say that the vendor no longer uses the code; it is read as active, \
+             and `status` in the overlay settles it",
+            row.line, message.text
+        );
+        Some(cells::Doubt {
+            key: "status",
+            text,
+        })
     }
 
     fn doubt_of_name(&self, row: Row<'a>) -> Option<cells::Doubt> {
-        let mut names = row
+        let cells = row
             .cells()
             .zip(self.roles())
             .filter(|(_, role)| **role == Role::Symbol);
-        let (name, alias) = names.find_map(|(cell, _)| code::alias(cell.text))?;
+        let names = cells
+            .map(|(cell, _)| code::names(cell.text))
+            .find(|names| names.len() > 1)?;
         let text = format!(
-            "`{name}` and `{alias}` stand in one cell, and the first is taken; `aliases` in the overlay keeps the other"
+            "`{}` and `{}` are in one cell: the first is the symbol, the others are aliases; \
+             `aliases` in the overlay settles it",
+            names[0], names[1]
         );
         Some(cells::Doubt {
             key: "aliases",
@@ -276,7 +344,8 @@ impl<'a, 'v> Columns<'a, 'v> {
             return passed(line, "note-row", text, Some(cell), false);
         }
         if self.holds_names && is_phrase(cell) {
-            let symbol = smallvec![OneCode::plain(code::symbol(cell))];
+            let names = code::names(cell).into_iter();
+            let symbol = names.take(1).map(OneCode::plain).collect();
             return self.accept(
                 row,
                 CodeCell {
