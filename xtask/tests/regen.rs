@@ -556,3 +556,48 @@ fn it_runs_in_any_folder_of_the_workspace_and_nowhere_else() {
         said.err
     );
 }
+
+#[test]
+fn a_code_that_the_document_calls_withdrawn_is_retired_until_the_overlay_says_otherwise() {
+    let scratch = Scratch::regenerated();
+    scratch.edit(
+        "source.md",
+        "| -1 | 参数错误 |",
+        "| -1（已废弃） | 参数错误 |",
+    );
+    let said = scratch.run(&["regen"]);
+    assert!(said.success, "{}", said.err);
+    assert!(
+        said.out
+            .contains("- OrderCode.-1 `InvalidArgument` is marked as no longer used"),
+        "{}",
+        said.out
+    );
+    let withdrawn = stanza(&scratch.spec(), "-1");
+    assert!(withdrawn.contains("status = \"retired\""), "{withdrawn}");
+    assert!(withdrawn.contains("retired-in = "), "{withdrawn}");
+    assert!(scratch.run(&["regen"]).out.contains("unchanged"));
+
+    scratch.edit("overlay.toml", "-1 = { ", "-1 = { status = \"active\", ");
+    let said = scratch.run(&["regen"]);
+    assert!(said.success, "{}", said.err);
+    assert!(!stanza(&scratch.spec(), "-1").contains("retired"));
+}
+
+#[test]
+fn rows_of_one_code_that_disagree_on_billing_need_a_decision() {
+    let scratch = Scratch::new();
+    let table = "| 返回码 | 返回信息 | 处理措施 | 是否收费 |\n|---|---|---|---|\n| 0 | 成功 | | 否 |\n\
+                 | -1 | 参数错误 | 请检查参数 | 否 |\n| | | 请重试 | 是 |\n";
+    let old = "| 返回码 | 返回信息 | 处理措施 |\n|---|---|---|\n| 0 | 成功 | |\n| -1 | 参数错误 | 请检查参数 |\n";
+    scratch.edit("source.md", old, table);
+    let said = scratch.run(&["regen", "--new"]);
+    assert!(!said.success);
+    assert!(
+        said.err.contains(
+            "the rows of one code disagree on billing: line 10 says `free`, line 11 says `billed`"
+        ),
+        "{}",
+        said.err
+    );
+}
