@@ -141,7 +141,7 @@ pub fn languages<'a>(specs: impl Iterator<Item = &'a Spec>) -> Vec<String> {
     let codes = specs.flat_map(|spec| &spec.sets).flat_map(|set| &set.codes);
     let tags: BTreeSet<_> = codes
         .flat_map(|code| facts.iter().filter_map(|fact| fact.texts(code)))
-        .flat_map(|texts| texts.keys())
+        .flat_map(errbook_spec::Texts::keys)
         .collect();
     english_first(tags.into_iter().cloned())
 }

@@ -71,7 +71,7 @@ fn meaning(cell: &str) -> Option<&'static str> {
 /// Whether a header asks if the call is free. `Not charged` does, although it contains `charged`.
 fn asks_if_free(header: &str) -> bool {
     let header = fold(header);
-    without_words(&header, "free").is_some_and(|rest| !without_words(&rest, "billed").is_some())
+    without_words(&header, "free").is_some_and(|rest| without_words(&rest, "billed").is_none())
 }
 
 fn asks_if_useless(header: &str) -> bool {

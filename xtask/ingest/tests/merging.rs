@@ -147,7 +147,7 @@ fn table(lines: &[Line], is_html: bool) -> (String, Vec<Vec<Option<bool>>>) {
     for (at, rows) in stated.iter().enumerate() {
         for (row, billing) in rows.iter().enumerate() {
             let (code, billing) = (1001 + at, word(*billing));
-            text += &match (is_html, row) {
+            let line = match (is_html, row) {
                 (true, 0) => format!(
                     "<tr><td rowspan=\"{}\">{code}</td><td>request failed</td><td>a</td>\
                      <td>{billing}</td></tr>",
@@ -157,6 +157,7 @@ fn table(lines: &[Line], is_html: bool) -> (String, Vec<Vec<Option<bool>>>) {
                 (false, 0) => format!("| {code} | request failed | a | {billing} |\n"),
                 (false, _) => format!("| | | b | {billing} |\n"),
             };
+            text.push_str(&line);
         }
     }
     if is_html {

@@ -43,11 +43,11 @@ fn put<'a>(entry: &mut CodeEntry<'a>, column: &Column<'a>, text: &'a str) {
     match &column.role {
         Role::Symbol => put_names(entry, text),
         Role::Message => join(&mut entry.message, Some(&cell)),
-        Role::MessageIn(tag) => join_in(&mut entry.messages, tag, &cell),
+        Role::MessageIn(tag) => join_in(&mut entry.messages, tag, Some(&cell)),
         Role::Details => join(&mut entry.details, Some(&cell)),
         Role::Cause => join(&mut entry.cause, Some(&cell)),
         Role::Remedy => join(&mut entry.remedy, Some(&cell)),
-        Role::RemedyIn(tag) => join_in(&mut entry.remedies, tag, &cell),
+        Role::RemedyIn(tag) => join_in(&mut entry.remedies, tag, Some(&cell)),
         Role::Billing => put_billing(entry, &column.header, text),
         Role::Retry => {
             let value = values::retry(&column.header, text);
@@ -151,10 +151,10 @@ pub(super) fn merge<'a>(entry: &mut CodeEntry<'a>, more: &[CodeEntry<'a>]) {
         join(&mut entry.cause, row.cause.as_ref());
         join(&mut entry.remedy, row.remedy.as_ref());
         for (tag, text) in &row.messages {
-            join_in(&mut entry.messages, tag, text);
+            join_in(&mut entry.messages, tag, Some(text));
         }
         for (tag, text) in &row.remedies {
-            join_in(&mut entry.remedies, tag, text);
+            join_in(&mut entry.remedies, tag, Some(text));
         }
         entry.aliases.extend(row.aliases.iter().cloned());
         entry.problems.extend(row.problems.iter().cloned());
@@ -168,7 +168,13 @@ pub(super) fn merge<'a>(entry: &mut CodeEntry<'a>, more: &[CodeEntry<'a>]) {
         |row| row.symbol.as_ref(),
         |text| text,
     );
-    entry.http = agreed("http", &rows, problems, |row| row.http.as_ref(), status_of);
+    entry.http = agreed(
+        "http",
+        &rows,
+        problems,
+        |row| row.http.as_ref(),
+        |http| status_of(http),
+    );
     entry.section = agreed(
         "section",
         &rows,
@@ -200,7 +206,7 @@ pub(super) fn merge<'a>(entry: &mut CodeEntry<'a>, more: &[CodeEntry<'a>]) {
 }
 
 /// `404` of `404 Not Found`.
-fn status_of<'r>(http: &'r Cow<'_, str>) -> &'r str {
+fn status_of(http: &str) -> &str {
     http.split_whitespace().next().unwrap_or_default()
 }
 
@@ -301,8 +307,8 @@ fn join<'a>(text: &mut Option<Cow<'a, str>>, more: Option<&Cow<'a, str>>) {
     }
 }
 
-fn join_in<'a>(texts: &mut BTreeMap<String, Cow<'a, str>>, tag: &str, more: &Cow<'a, str>) {
+fn join_in<'a>(texts: &mut BTreeMap<String, Cow<'a, str>>, tag: &str, more: Option<&Cow<'a, str>>) {
     let mut joined = texts.remove(tag);
-    join(&mut joined, Some(more));
+    join(&mut joined, more);
     texts.extend(joined.map(|text| (tag.to_owned(), text)));
 }

@@ -410,10 +410,10 @@ impl<'a, 'v> Columns<'a, 'v> {
                     );
                 }
             }
-            Above::Passed { quarantined } if !is_dash => {
-                if has_facts_but_no_message(&self.facts(row, OneCode::default())) {
-                    return continues_none(line, quarantined);
-                }
+            Above::Passed { quarantined }
+                if !is_dash && has_facts_but_no_message(&self.facts(row, OneCode::default())) =>
+            {
+                return continues_none(line, quarantined);
             }
             _ => {}
         }

@@ -55,8 +55,9 @@ impl Folded {
                 let ends_acronym = self.before == Kind::Upper
                     && rest.starts_with(|next: char| next.is_ascii_lowercase())
                     // The plural of an acronym: `URLs`.
-                    && !(rest.starts_with('s')
-                        && !rest[1..].starts_with(|next: char| next.is_ascii_alphabetic()));
+                    && rest
+                        .strip_prefix('s')
+                        .is_none_or(|rest| rest.starts_with(|next: char| next.is_ascii_alphabetic()));
                 let is_hump = self.before == Kind::Letter || ends_acronym;
                 self.letter(c.to_ascii_lowercase(), Kind::Upper, is_hump);
             }

@@ -110,7 +110,7 @@ impl Builder {
             let key: &str = key.get_ref();
             let value = value.get_ref();
             match key {
-                "language" => language.tag = string(value)?.to_owned(),
+                "language" => string(value)?.clone_into(&mut language.tag),
                 "head" => {
                     language.head_first = match string(value)? {
                         "first" => true,

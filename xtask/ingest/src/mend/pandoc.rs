@@ -312,7 +312,7 @@ impl Grid {
                 .collect();
             if closed.contains(&true) {
                 if is_begun {
-                    self.close(&closed, &mut open, &mut rows, &mut spans);
+                    close_row(&closed, &mut open, &mut rows, &mut spans);
                 }
                 if self.lines[line].contains(&'=') && header == 0 {
                     header = rows.len();
@@ -369,27 +369,27 @@ impl Grid {
             spans,
         }
     }
+}
 
-    /// Ends the row above a border; cells without one below them go on.
-    fn close(&self, closed: &[bool], open: &mut [Open], rows: &mut [Row], spans: &mut Vec<Span>) {
-        let last = rows.len() - 1;
-        for (column, cell) in open.iter_mut().enumerate() {
-            if closed[column] {
-                let done = std::mem::replace(
-                    cell,
-                    Open {
-                        row: usize::MAX,
-                        ..Open::default()
-                    },
-                );
-                let begun = done.row.min(last);
-                rows[begun].cells[column] = done.text;
-                spans.extend((begun + 1..=last).map(|row| Span {
-                    row,
-                    column,
-                    above: row - begun,
-                }));
-            }
+/// Ends the row above a border; cells without one below them go on.
+fn close_row(closed: &[bool], open: &mut [Open], rows: &mut [Row], spans: &mut Vec<Span>) {
+    let last = rows.len() - 1;
+    for (column, cell) in open.iter_mut().enumerate() {
+        if closed[column] {
+            let done = std::mem::replace(
+                cell,
+                Open {
+                    row: usize::MAX,
+                    ..Open::default()
+                },
+            );
+            let begun = done.row.min(last);
+            rows[begun].cells[column] = done.text;
+            spans.extend((begun + 1..=last).map(|row| Span {
+                row,
+                column,
+                above: row - begun,
+            }));
         }
     }
 }

@@ -1,5 +1,5 @@
 //! Asterisks that a strict parser leaves in the text: in `**参数错误，**请检查` the closing ones
-//! stand between punctuation and a letter, which CommonMark does not take for the end of emphasis.
+//! stand between punctuation and a letter, which `CommonMark` does not take for the end of emphasis.
 
 use std::ops::Range;
 
@@ -60,8 +60,8 @@ fn pairs(text: &str, begin: usize, runs: &[Run]) -> Vec<Range<usize>> {
     let mut open: Option<&Run> = None;
     for run in runs {
         match open {
-            Some(begun) if closes(text, begun, run) => {
-                meant.extend([begun.range.clone(), run.range.clone()]);
+            Some(opening) if closes(text, opening, run) => {
+                meant.extend([opening.range.clone(), run.range.clone()]);
                 open = None;
             }
             _ if opens(text, run) => open = Some(run),

@@ -14,6 +14,10 @@ use super::references::{Callback, References};
 use super::{html, html_table, struck, text};
 
 /// What was read so far.
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a different fact of the block being read"
+)]
 pub(super) struct Reader<'a> {
     text: &'a str,
     lines: LineIndex,

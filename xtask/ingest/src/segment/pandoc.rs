@@ -150,7 +150,7 @@ fn with_caption(text: &str, range: Range<usize>, is_grid: bool) -> Found {
 pub(in super::super) fn is_grid_rule(line: &str) -> bool {
     let line = line.trim();
     line.len() > 4
-        && line.starts_with("+")
+        && line.starts_with('+')
         && line.ends_with('+')
         && line
             .bytes()

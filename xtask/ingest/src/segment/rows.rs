@@ -56,7 +56,9 @@ pub(super) fn join<'a>(block: &mut Block<'a>, lines: &[Line<'a>]) {
         text.push_str(line.text.trim());
     }
     row.text = Cow::Owned(text);
-    lines.iter().for_each(|_| block.pass("continued-row"));
+    for _ in lines {
+        block.pass("continued-row");
+    }
 }
 
 /// Passes over the blank lines before a row.

@@ -281,7 +281,7 @@ impl<'a> Scan<'a> {
             self.at -= header.prefix.len() + header.text.len() + header.end.len();
             self.lines -= 1;
         }
-        (block.lines.len() > 1).then(|| Segment {
+        (block.lines.len() > 1).then_some(Segment {
             line: block.line,
             range: offset..self.at,
             kind: Kind::Bare(block),
