@@ -7,6 +7,7 @@
 mod concept;
 mod fold;
 mod language;
+mod matcher;
 mod phrase;
 mod prose;
 mod script;
@@ -69,106 +70,4 @@ pub fn tells_of_failure(text: &str) -> bool {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::{Concept, FILES, concepts, phrase, tells_of_failure};
-
-    #[test]
-    fn codes_are_named_by_two_parts_in_every_language() {
-        for text in [
-            "错误码",
-            "错误编号",
-            "失败代码",
-            "返回码",
-            "錯誤碼",
-            "响应代码",
-            "エラーコード",
-            "エラー番号",
-            "終了コード",
-            "오류 코드",
-            "에러코드",
-            "응답코드",
-            "Error code",
-            "errorCode",
-            "error_code",
-            "errno",
-            "exit codes",
-            "Completion codes",
-            "Error identifiers",
-            "SQLSTATE",
-            "Код ошибки",
-            "коды ошибок",
-            "Код завершения",
-            "Код помилки",
-            "Código de error",
-            "Codigos de error",
-            "Código de retorno",
-            "Código do erro",
-            "Code d'erreur",
-            "Code de retour",
-            "Fehlercode",
-            "Fehlernummer",
-            "Fehler-Code",
-            "Codice errore",
-            "Hata kodu",
-            "Mã lỗi",
-            "Kod błędu",
-            "Kode kesalahan",
-            "رمز الخطأ",
-            "त्रुटि कोड",
-        ] {
-            assert!(concepts(text).is_code(), "{text}: {:?}", phrase(text));
-        }
-        for text in [
-            "Country code",
-            "国家代码",
-            "Encoder",
-            "Currency",
-            "Код страны",
-            "Opcode",
-            "Code",
-        ] {
-            assert!(!concepts(text).is_code(), "{text}: {:?}", phrase(text));
-        }
-    }
-
-    #[test]
-    fn a_phrase_is_about_its_head() {
-        for (text, head) in [
-            ("错误码说明", Concept::Description),
-            ("Error code", Concept::Code),
-            ("Error code description", Concept::Description),
-            ("Description of the error code", Concept::Description),
-            ("Código de error", Concept::Code),
-            ("Descripción del código de error", Concept::Description),
-            ("Описание ошибки", Concept::Description),
-            ("Code (message)", Concept::Code),
-        ] {
-            assert!(
-                phrase(text).head().contains(head),
-                "{text}: {:?}",
-                phrase(text)
-            );
-        }
-    }
-
-    #[test]
-    fn sentences_tell_of_failures() {
-        for text in [
-            "the user was not found",
-            "InvalidParameter",
-            "E_NOT_FOUND",
-            "用户不存在",
-            "參數錯誤",
-        ] {
-            assert!(tells_of_failure(text), "{text}");
-        }
-        for text in ["Success, no error", "OK", "成功"] {
-            assert!(!tells_of_failure(text), "{text}");
-        }
-    }
-
-    #[test]
-    fn every_file_is_one_language() {
-        assert!(FILES.len() >= 17);
-    }
-}
+mod tests;

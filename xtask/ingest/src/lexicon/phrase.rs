@@ -131,38 +131,50 @@ impl Lexicon {
 
     fn find(&self, folded: &str) -> Vec<Found> {
         let mut found = Vec::new();
-        for hit in self.phrases.automaton.find_overlapping_iter(folded) {
-            let pattern = &self.phrases.patterns[hit.pattern()];
-            let word = &folded[hit.start()..hit.end()];
-            let start = hit.start() + usize::from(word.starts_with(' '));
-            let end = hit.end() - usize::from(word.ends_with(' '));
-            let first = if pattern.any_beginning {
-                folded[..start].rfind(' ').map_or(0, |space| space + 1)
-            } else {
-                start
-            };
-            let last = if pattern.any_ending {
-                folded[end..]
-                    .find(' ')
-                    .map_or(folded.len(), |space| end + space)
-            } else {
-                end
-            };
-            for meaning in &pattern.meanings {
-                found.push(Found {
-                    start,
-                    end,
-                    first,
-                    last,
-                    language: meaning.language,
-                    script: pattern.script,
-                    concepts: meaning.concepts,
-                    is_link: meaning.is_link,
-                    any_beginning: pattern.any_beginning,
-                });
-            }
+        for (place, _) in folded.char_indices() {
+            self.phrases.matcher.at(folded, place, |end, number| {
+                self.note(folded, (place, end), number, &mut found);
+            });
         }
         found
+    }
+
+    fn note(
+        &self,
+        folded: &str,
+        (start, end): (usize, usize),
+        number: usize,
+        found: &mut Vec<Found>,
+    ) {
+        let pattern = &self.phrases.patterns[number];
+        let word = &folded[start..end];
+        let start = start + usize::from(word.starts_with(' '));
+        let end = end - usize::from(word.ends_with(' '));
+        let first = if pattern.any_beginning {
+            folded[..start].rfind(' ').map_or(0, |space| space + 1)
+        } else {
+            start
+        };
+        let last = if pattern.any_ending {
+            folded[end..]
+                .find(' ')
+                .map_or(folded.len(), |space| end + space)
+        } else {
+            end
+        };
+        for meaning in &pattern.meanings {
+            found.push(Found {
+                start,
+                end,
+                first,
+                last,
+                language: meaning.language,
+                script: pattern.script,
+                concepts: meaning.concepts,
+                is_link: meaning.is_link,
+                any_beginning: pattern.any_beginning,
+            });
+        }
     }
 
     /// For each script the language whose words cover most of the phrase, the widest script first.

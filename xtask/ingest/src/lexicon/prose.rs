@@ -1,7 +1,5 @@
 //! Sentences and cells in, what they tell out.
 
-use aho_corasick::Input;
-
 use super::concept::Concepts;
 use super::fold::{fold, fold_cell};
 use super::traditional::simplified;
@@ -17,16 +15,19 @@ impl Lexicon {
     pub fn tells_of_failure(&self, text: &str) -> bool {
         let folded = fold(text);
         let mut from = 0;
-        while let Some(found) = self
-            .prose
-            .find(Input::new(&folded).span(from..folded.len()))
-        {
-            if self.fails[found.pattern()] {
-                return true;
+        for (place, _) in folded.char_indices() {
+            if place < from {
+                continue;
             }
-            // The space after a word begins the next one.
-            let ends_in_space = folded[..found.end()].ends_with(' ');
-            from = (found.end() - usize::from(ends_in_space)).max(found.start() + 1);
+            let mut longest = None;
+            self.prose
+                .at(&folded, place, |end, number| longest = Some((end, number)));
+            match longest {
+                Some((_, number)) if self.fails[number] => return true,
+                // The space after a word begins the next one.
+                Some((end, _)) => from = end - usize::from(folded[..end].ends_with(' ')),
+                None => {}
+            }
         }
         false
     }

@@ -3,22 +3,23 @@
 use std::collections::HashMap;
 use std::fmt;
 
-use aho_corasick::{AhoCorasick, MatchKind};
 use smallvec::SmallVec;
 use toml::de::{DeTable, DeValue};
 
 use super::concept::{Concept, Concepts, Place};
 use super::fold::{fold, fold_cell};
+use super::matcher::Matcher;
 use super::script::{Script, script};
 
 /// The words of several languages.
+#[derive(Default)]
 pub struct Lexicon {
     pub(super) languages: Vec<Language>,
     /// What headers, headings and labels are read by.
     pub(super) phrases: Words,
     /// What sentences are read by.
-    pub(super) prose: AhoCorasick,
-    /// For each pattern of `prose`: does it tell of a failure?
+    pub(super) prose: Matcher,
+    /// For each word of `prose`: does it tell of a failure?
     pub(super) fails: Vec<bool>,
     pub(super) cells: HashMap<String, Concepts>,
 }
@@ -47,8 +48,9 @@ impl fmt::Display for LexiconError {
 impl std::error::Error for LexiconError {}
 
 /// Patterns, each with what it stands for.
+#[derive(Default)]
 pub(super) struct Words {
-    pub(super) automaton: AhoCorasick,
+    pub(super) matcher: Matcher,
     pub(super) patterns: Vec<Pattern>,
 }
 
@@ -78,27 +80,17 @@ impl Lexicon {
     pub fn new<'a>(
         files: impl IntoIterator<Item = (&'a str, &'a str)>,
     ) -> Result<Self, LexiconError> {
-        let mut builder = Builder::default();
+        let mut lexicon = Lexicon::default();
         for (name, text) in files {
-            builder.file(text).map_err(|message| LexiconError {
+            lexicon.add(text).map_err(|message| LexiconError {
                 file: name.to_owned(),
                 message,
             })?;
         }
-        builder.build()
+        Ok(lexicon)
     }
-}
 
-#[derive(Default)]
-struct Builder {
-    languages: Vec<Language>,
-    phrases: HashMap<String, Pattern>,
-    prose: HashMap<String, bool>,
-    cells: HashMap<String, Concepts>,
-}
-
-impl Builder {
-    fn file(&mut self, text: &str) -> Result<(), String> {
+    fn add(&mut self, text: &str) -> Result<(), String> {
         let table = DeTable::parse(text).map_err(|error| error.to_string())?;
         let mut language = Language {
             tag: String::new(),
@@ -125,14 +117,14 @@ impl Builder {
                 }
                 "of" => {
                     for word in strings(value)? {
-                        self.phrase(word, number, None)?;
+                        self.add_phrase(word, number, None)?;
                     }
                 }
                 _ => {
                     let concept = Concept::from_key(key)
                         .ok_or_else(|| format!("`{key}` is not a concept"))?;
                     for word in strings(value)? {
-                        self.word(word, number, concept)?;
+                        self.add_word(word, number, concept)?;
                     }
                 }
             }
@@ -141,7 +133,7 @@ impl Builder {
         Ok(())
     }
 
-    fn word(&mut self, word: &str, language: u8, concept: Concept) -> Result<(), String> {
+    fn add_word(&mut self, word: &str, language: u8, concept: Concept) -> Result<(), String> {
         if concept.place() == Place::Cell {
             let known = self.cells.entry(fold_cell(word)).or_default();
             *known = known.with(concept);
@@ -149,19 +141,39 @@ impl Builder {
         }
         for form in forms(word)? {
             match concept.place() {
-                Place::Prose => {
-                    self.prose
-                        .insert(pattern(&form)?.0, concept == Concept::Failure);
-                }
-                _ => self.phrase(&form, language, Some(concept))?,
+                Place::Prose => self.add_sentence_word(&form, concept == Concept::Failure)?,
+                _ => self.add_phrase(&form, language, Some(concept))?,
             }
         }
         Ok(())
     }
 
-    fn phrase(&mut self, word: &str, language: u8, concept: Option<Concept>) -> Result<(), String> {
+    fn add_sentence_word(&mut self, word: &str, fails: bool) -> Result<(), String> {
+        let (text, _) = pattern(word)?;
+        let number = self.prose.add(&text).ok_or_else(|| too_long(word))?;
+        if number == self.fails.len() {
+            self.fails.push(fails);
+        }
+        Ok(())
+    }
+
+    fn add_phrase(
+        &mut self,
+        word: &str,
+        language: u8,
+        concept: Option<Concept>,
+    ) -> Result<(), String> {
         let (text, properties) = pattern(word)?;
-        let known = self.phrases.entry(text).or_insert(properties);
+        let number = self
+            .phrases
+            .matcher
+            .add(&text)
+            .ok_or_else(|| too_long(word))?;
+        let patterns = &mut self.phrases.patterns;
+        if number == patterns.len() {
+            patterns.push(properties);
+        }
+        let known = &mut patterns[number];
         let is_link = concept.is_none();
         let same =
             |meaning: &&mut Meaning| meaning.language == language && meaning.is_link == is_link;
@@ -177,30 +189,10 @@ impl Builder {
         }
         Ok(())
     }
+}
 
-    fn build(self) -> Result<Lexicon, LexiconError> {
-        let too_large = |error: aho_corasick::BuildError| LexiconError {
-            file: "lexicon".to_owned(),
-            message: error.to_string(),
-        };
-        let (texts, patterns): (Vec<String>, Vec<Pattern>) = self.phrases.into_iter().unzip();
-        let automaton = AhoCorasick::new(&texts).map_err(too_large)?;
-        let (texts, fails): (Vec<String>, Vec<bool>) = self.prose.into_iter().unzip();
-        let prose = AhoCorasick::builder()
-            .match_kind(MatchKind::LeftmostLongest)
-            .build(&texts)
-            .map_err(too_large)?;
-        Ok(Lexicon {
-            languages: self.languages,
-            phrases: Words {
-                automaton,
-                patterns,
-            },
-            prose,
-            fails,
-            cells: self.cells,
-        })
-    }
+fn too_long(word: &str) -> String {
+    format!("`{word}` is too long, or one word too many")
 }
 
 fn string<'a>(value: &'a DeValue<'_>) -> Result<&'a str, String> {
