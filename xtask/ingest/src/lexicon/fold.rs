@@ -52,18 +52,12 @@ impl Folded {
     fn ascii(&mut self, c: char, rest: &str) {
         match c {
             'A'..='Z' => {
-                let ends_acronym = self.before == Kind::Upper
-                    && rest.starts_with(|next: char| next.is_ascii_lowercase())
-                    // The plural of an acronym: `URLs`.
-                    && rest
-                        .strip_prefix('s')
-                        .is_none_or(|rest| rest.starts_with(|next: char| next.is_ascii_alphabetic()));
+                let ends_acronym = self.before == Kind::Upper && begins_word_after(rest);
                 let is_hump = self.before == Kind::Letter || ends_acronym;
                 self.letter(c.to_ascii_lowercase(), Kind::Upper, is_hump);
             }
-            'a'..='z' => self.letter(c, Kind::Letter, false),
-            // `E2E` is one word, and `s3Error` two.
-            '0'..='9' => self.letter(c, Kind::Letter, false),
+            // `E2E` is one word.
+            'a'..='z' | '0'..='9' => self.letter(c, Kind::Letter, false),
             '#' => {
                 self.space();
                 self.text.push_str("# ");
@@ -177,6 +171,16 @@ impl Folded {
     }
 }
 
+/// Whether the capital before this begins a word after an acronym, as in `HTTPStatus` and not in `URLs`.
+fn begins_word_after(rest: &str) -> bool {
+    let mut next = rest.bytes();
+    match (next.next(), next.next()) {
+        (Some(b's'), Some(after)) => after.is_ascii_alphabetic(),
+        (Some(b's'), None) | (None, _) => false,
+        (Some(first), _) => first.is_ascii_lowercase(),
+    }
+}
+
 enum Plain {
     Letter(char),
     Letters(&'static str),
@@ -189,20 +193,18 @@ fn plain(c: char) -> Plain {
         'ı' => 'i',
         'ł' => 'l',
         'đ' => 'd',
-        'ø' => 'o',
-        'º' => 'o',
+        'ø' | 'º' => 'o',
         'ª' => 'a',
         'ß' => return Plain::Letters("ss"),
         'æ' => return Plain::Letters("ae"),
         'œ' => return Plain::Letters("oe"),
-        // Arabic: forms of alif, the final form of ya, ta marbuta; the sign that only stretches a word.
+        // Arabic: forms of alif, ya and kaf (Persian and Urdu ones too), ta marbuta, and the sign
+        // that only stretches a word.
         'ٱ' => 'ا',
-        'ى' => 'ي',
+        'ى' | 'ی' => 'ي',
+        'ک' => 'ك',
         'ة' => 'ه',
         'ـ' => return Plain::Nothing,
-        // Persian and Urdu forms of the same letters.
-        'ی' => 'ي',
-        'ک' => 'ك',
         other => other,
     })
 }

@@ -1,1 +1,179 @@
-//! Text in, its language out.
+//! Text in, its language out: by its script, and among languages of one script by common words.
+
+use super::LEXICON;
+use super::fold::fold;
+use super::words::Lexicon;
+
+/// What Latin letters are taken for unless common words of another language are found.
+const LATIN_DEFAULT: &str = "en";
+const CYRILLIC_DEFAULT: &str = "ru";
+
+/// Fewer common words are chance.
+const FEWEST: usize = 3;
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Letter {
+    Other,
+    Latin,
+    Han,
+    Kana,
+    Cyrillic,
+    Hangul,
+    Arabic,
+    Devanagari,
+}
+
+const SCRIPTS: usize = 8;
+
+/// By the first byte of a letter; some scripts share theirs with others.
+const FIRST_BYTES: [Letter; 256] = {
+    let mut letters = [Letter::Other; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        letters[byte] = match byte {
+            0x41..=0x5A | 0x61..=0x7A => Letter::Latin,
+            0xD0..=0xD3 => Letter::Cyrillic,
+            0xD8..=0xDB => Letter::Arabic,
+            0xE4..=0xE9 => Letter::Han,
+            0xEB..=0xED => Letter::Hangul,
+            _ => Letter::Other,
+        };
+        byte += 1;
+    }
+    letters
+};
+
+/// The letters of a text, counted by script.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Letters {
+    by_script: [usize; SCRIPTS],
+    seen: usize,
+}
+
+impl Letters {
+    pub(crate) fn add(&mut self, text: &str) {
+        let bytes = text.as_bytes();
+        self.seen += bytes.len();
+        if text.is_ascii() {
+            self.by_script[Letter::Latin as usize] +=
+                bytes.iter().filter(|b| b.is_ascii_alphabetic()).count();
+            return;
+        }
+        let mut at = 0;
+        while let Some(&first) = bytes.get(at) {
+            let letter = match (first, bytes.get(at + 1)) {
+                (0xE0, Some(0xA4..=0xA5)) => Letter::Devanagari,
+                (0xE3, Some(0x81..=0x83)) => Letter::Kana,
+                (0xE3, Some(0x90..=0xBF)) => Letter::Han,
+                // Vietnamese letters.
+                (0xE1, Some(0xB8..=0xBB)) => Letter::Latin,
+                _ => FIRST_BYTES[usize::from(first)],
+            };
+            self.by_script[letter as usize] += 1;
+            at += match first {
+                0xF0.. => 4,
+                0xE0.. => 3,
+                0xC0.. => 2,
+                _ => 1,
+            };
+        }
+    }
+
+    /// How many bytes were looked at.
+    pub(crate) fn seen(self) -> usize {
+        self.seen
+    }
+
+    /// The language of these letters in a document in `document`, or `None` if there are none.
+    /// Letters that several languages have are those of the document's language, if it has them.
+    pub(crate) fn language(self, document: &'static str) -> Option<&'static str> {
+        let script = self.script()?;
+        Some(match script {
+            Letter::Kana => "ja",
+            Letter::Han => "zh",
+            Letter::Hangul => "ko",
+            Letter::Arabic => "ar",
+            Letter::Devanagari => "hi",
+            _ if LEXICON.script_of(document) == Some(script) => document,
+            Letter::Cyrillic => CYRILLIC_DEFAULT,
+            _ => LATIN_DEFAULT,
+        })
+    }
+
+    /// The script of most words. One ideograph says as much as a word.
+    fn script(self) -> Option<Letter> {
+        let [
+            other,
+            latin,
+            han,
+            kana,
+            cyrillic,
+            hangul,
+            arabic,
+            devanagari,
+        ] = self.by_script;
+        let east = han + kana;
+        let words = [
+            (Letter::Kana, if kana * 6 > east { east } else { 0 }),
+            (Letter::Han, east),
+            (Letter::Hangul, hangul),
+            (Letter::Cyrillic, cyrillic / 2),
+            (Letter::Arabic, arabic / 2),
+            (Letter::Devanagari, devanagari / 2),
+            (Letter::Latin, latin / 4),
+        ];
+        let most = words.iter().map(|&(_, count)| count).max().unwrap_or(0);
+        let letters: usize = self.by_script.iter().sum::<usize>() - other;
+        let found = words.into_iter().find(|&(_, count)| count == most);
+        match found {
+            _ if letters == 0 => None,
+            Some((script, 1..)) => Some(script),
+            _ if cyrillic > latin => Some(Letter::Cyrillic),
+            _ => Some(Letter::Latin),
+        }
+    }
+}
+
+impl Lexicon {
+    /// The script of the common words of a language.
+    fn script_of(&self, tag: &str) -> Option<Letter> {
+        let language = self.languages.iter().find(|language| language.tag == tag)?;
+        let mut letters = Letters::default();
+        letters.add(language.frequent.first()?);
+        letters.script()
+    }
+
+    /// The language of a text, as far as it is among those of the lexicon.
+    ///
+    /// ```
+    /// use errbook_ingest::lexicon::language;
+    /// assert_eq!(language("El servicio no se encuentra disponible en la región"), Some("es"));
+    /// ```
+    #[must_use]
+    pub fn language(&'static self, text: &str) -> Option<&'static str> {
+        let mut letters = Letters::default();
+        letters.add(text);
+        let script = letters.script()?;
+        let default = letters.language("")?;
+        let mut counts = vec![0; self.languages.len()];
+        if matches!(script, Letter::Latin | Letter::Cyrillic | Letter::Arabic) {
+            for word in fold(text).split(' ').filter(|word| !word.is_empty()) {
+                for &language in self.frequent.get(word).into_iter().flatten() {
+                    counts[usize::from(language)] += 1;
+                }
+            }
+        }
+        let of_default = self
+            .languages
+            .iter()
+            .position(|language| language.tag == default)
+            .map_or(0, |place| counts[place]);
+        let best = counts.iter().copied().max().unwrap_or(0);
+        let place = counts.iter().position(|&count| count == best)?;
+        if best >= FEWEST && best > of_default {
+            Some(&self.languages[place].tag)
+        } else {
+            Some(default)
+        }
+    }
+}

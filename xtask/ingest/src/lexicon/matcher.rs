@@ -74,10 +74,6 @@ impl Matcher {
     /// The number of a word, or the free slot that it belongs into.
     fn lookup(&self, hash: u64, word: &[u8]) -> Result<usize, usize> {
         let mask = self.slots.len() - 1;
-        #[expect(
-            clippy::cast_possible_truncation,
-            reason = "the upper bits are the good ones"
-        )]
         let mut slot = (hash >> 32) as usize & mask;
         loop {
             match usize::from(self.slots[slot]).checked_sub(1) {
@@ -118,12 +114,7 @@ fn head(bytes: &[u8]) -> usize {
         .iter()
         .take(length)
         .fold(SEED, |hash, &byte| step(hash, byte));
-    #[expect(
-        clippy::cast_possible_truncation,
-        reason = "the upper bits are the good ones"
-    )]
-    let slot = (hash >> 32) as usize & (HEADS - 1);
-    slot
+    (hash >> 32) as usize & (HEADS - 1)
 }
 
 fn width(first: u8) -> usize {

@@ -17,6 +17,7 @@ mod words;
 use std::sync::LazyLock;
 
 pub use concept::{Concept, Concepts};
+pub(crate) use language::Letters;
 pub use phrase::Phrase;
 pub use words::{Lexicon, LexiconError};
 
@@ -67,6 +68,12 @@ pub fn cell(text: &str) -> Concepts {
 #[must_use]
 pub fn tells_of_failure(text: &str) -> bool {
     LEXICON.tells_of_failure(text)
+}
+
+/// The language of a text: a tag of BCP 47, if the lexicon has the language.
+#[must_use]
+pub fn language(text: &str) -> Option<&'static str> {
+    LEXICON.language(text)
 }
 
 #[cfg(test)]

@@ -19,6 +19,7 @@ pub struct Phrase {
     spans: SmallVec<[Span; 6]>,
     concepts: Concepts,
     head: Concepts,
+    unknown: usize,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -56,15 +57,11 @@ impl Phrase {
             .map(|(word, _)| word)
     }
 
-    /// How many bytes of the folded phrase are in no word that was found.
+    /// How many bytes of the folded phrase are in no word that was found. Words like `of` and `the`
+    /// are not counted.
     #[must_use]
     pub fn unknown(&self) -> usize {
-        let letters = self.text.bytes().filter(|&byte| byte != b' ').count();
-        letters
-            - covered(
-                self.spans.iter().map(|span| (span.start, span.end)),
-                &self.text,
-            )
+        self.unknown
     }
 }
 
@@ -101,6 +98,7 @@ impl Lexicon {
         let head_first = spoken
             .first()
             .is_some_and(|&(_, language)| self.languages[usize::from(language)].head_first);
+        let unknown = self.unknown(&found, &folded);
         let mut spans: SmallVec<[Span; 6]> = SmallVec::new();
         for found in found.iter().filter(|found| !found.is_link) {
             let (start, end) = (found.start, found.end);
@@ -126,7 +124,29 @@ impl Lexicon {
             spans,
             concepts,
             head,
+            unknown,
         }
+    }
+
+    fn unknown(&self, found: &[Found], folded: &str) -> usize {
+        let known: SmallVec<[(usize, usize); 8]> = found
+            .iter()
+            .map(|found| (found.first, found.last))
+            .collect();
+        let mut unknown = 0;
+        let mut start = 0;
+        for word in folded.split(' ') {
+            let end = start + word.len();
+            let own = known
+                .iter()
+                .map(|&(first, last)| (first.max(start), last.min(end)));
+            let known = covered(own, folded);
+            if known > 0 || !self.frequent.contains_key(word) {
+                unknown += word.len() - known;
+            }
+            start = end + 1;
+        }
+        unknown
     }
 
     fn find(&self, folded: &str) -> Vec<Found> {

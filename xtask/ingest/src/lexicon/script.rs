@@ -18,14 +18,18 @@ pub(super) enum Script {
 
 pub(super) fn script(c: char) -> Script {
     match c {
-        'a'..='z' | 'A'..='Z' | '0'..='9' | 'º' | 'ª' => Script::Latin,
-        '×' | '÷' => Script::Other,
-        '\u{00C0}'..='\u{024F}' | '\u{1E00}'..='\u{1EFF}' => Script::Latin,
+        // The middle dot parts words of kana; letters of full width and kana of half width are folded first.
+        '×' | '÷' | '・' | '\u{0300}'..='\u{036F}' | '\u{FF00}'..='\u{FFEF}' => Script::Other,
+        'a'..='z'
+        | 'A'..='Z'
+        | '0'..='9'
+        | 'º'
+        | 'ª'
+        | '\u{00C0}'..='\u{024F}'
+        | '\u{1E00}'..='\u{1EFF}' => Script::Latin,
         '\u{0400}'..='\u{052F}' => Script::Cyrillic,
         '\u{0620}'..='\u{065F}' | '\u{0670}'..='\u{06D3}' => Script::Arabic,
         '\u{0900}'..='\u{0963}' => Script::Devanagari,
-        // The middle dot between kana parts words.
-        '・' => Script::Other,
         '\u{0E01}'..='\u{0E5B}'
         | '\u{3005}'..='\u{3007}'
         | '\u{3041}'..='\u{30FF}'
@@ -34,8 +38,6 @@ pub(super) fn script(c: char) -> Script {
         | '\u{F900}'..='\u{FAFF}'
         | '\u{20000}'..='\u{3FFFF}' => Script::Ideographic,
         '\u{1100}'..='\u{11FF}' | '\u{AC00}'..='\u{D7AF}' => Script::Hangul,
-        // Letters of full width and kana of half width are folded first.
-        '\u{0300}'..='\u{036F}' | '\u{FF00}'..='\u{FFEF}' => Script::Other,
         _ if c.is_alphabetic() => Script::Letters,
         _ => Script::Other,
     }

@@ -816,3 +816,79 @@ fn compiling_is_quick() {
     let most = Duration::from_millis(if cfg!(debug_assertions) { 500 } else { 15 });
     assert!(fastest < most, "{fastest:?}");
 }
+
+#[test]
+fn languages_of_one_script_are_told_apart_by_common_words() {
+    for (text, language) in [
+        (
+            "The request is not valid, and the server is not able to read it",
+            Some("en"),
+        ),
+        (
+            "El servicio no se encuentra disponible en la región",
+            Some("es"),
+        ),
+        (
+            "O serviço não está disponível para o usuário em uma região",
+            Some("pt"),
+        ),
+        ("Le service n'est pas disponible dans la région", Some("fr")),
+        (
+            "Der Dienst ist nicht verfügbar und wird neu gestartet",
+            Some("de"),
+        ),
+        ("Il servizio non è disponibile per la regione", Some("it")),
+        (
+            "Bu hizmet bir süre için kullanılamaz ve daha sonra",
+            Some("tr"),
+        ),
+        ("Không tìm thấy người dùng trong hệ thống này", Some("vi")),
+        (
+            "Nie można znaleźć użytkownika, który jest w systemie i się loguje",
+            Some("pl"),
+        ),
+        (
+            "Pengguna tidak ditemukan di sistem ini dan akan dihapus",
+            Some("id"),
+        ),
+        (
+            "Сервер не может найти пользователя и не отвечает",
+            Some("ru"),
+        ),
+        (
+            "Сервер не може знайти користувача або він не є дійсним",
+            Some("uk"),
+        ),
+        ("错误码说明", Some("zh")),
+        ("エラーコードの説明", Some("ja")),
+        ("오류 코드 설명", Some("ko")),
+        ("رموز الأخطاء في النظام", Some("ar")),
+        ("त्रुटि कोड का विवरण", Some("hi")),
+        ("E100", Some("en")),
+        ("1001", None),
+        ("", None),
+    ] {
+        assert_eq!(super::language(text), language, "{text}");
+    }
+}
+
+#[test]
+fn what_a_phrase_has_besides_known_words_is_measured() {
+    for (text, unknown) in [
+        ("Error code", 0),
+        ("Código de error", 0),
+        ("Code of the error", 0),
+        ("Коды ошибок", 0),
+        ("Fehlernummern", 0),
+        ("错误码", 0),
+        ("OceanBase error code", 9),
+        ("登录错误码", 6),
+    ] {
+        assert_eq!(
+            phrase(text).unknown(),
+            unknown,
+            "{text}: {:?}",
+            phrase(text)
+        );
+    }
+}

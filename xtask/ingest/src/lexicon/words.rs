@@ -22,6 +22,8 @@ pub struct Lexicon {
     /// For each word of `prose`: does it tell of a failure?
     pub(super) fails: Vec<bool>,
     pub(super) cells: HashMap<String, Concepts>,
+    /// Common words, with the languages that they are common in.
+    pub(super) frequent: HashMap<String, SmallVec<[u8; 2]>>,
 }
 
 pub(super) struct Language {
@@ -112,7 +114,9 @@ impl Lexicon {
                 }
                 "frequent" => {
                     for word in strings(value)? {
-                        language.frequent.push(fold(word).trim().to_owned());
+                        let word = fold(word).trim().to_owned();
+                        self.frequent.entry(word.clone()).or_default().push(number);
+                        language.frequent.push(word);
                     }
                 }
                 "of" => {
