@@ -38,14 +38,14 @@ pub fn read(text: &str) -> Document {
     read::read(&text, &parts, mends)
 }
 
-/// The language that most of a document is in: `zh`, `ja`, `ko`, `ru` or `en`.
+/// The language that most of a document is in: a tag of BCP 47, `en` if it is unknown.
 ///
 /// ```
 /// assert_eq!(errbook_ingest::language(&errbook_ingest::read("# 错误码")), "zh");
 /// ```
 #[must_use]
 pub fn language(document: &Document) -> &'static str {
-    classify::main_language(document)
+    lexicon::main_language(&document.rendered).unwrap_or("en")
 }
 
 /// Finds the tables that hold codes, and reads each of their rows.

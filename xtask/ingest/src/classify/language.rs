@@ -94,7 +94,7 @@ impl Letters {
 }
 
 /// The language that most of the document's tables and headings are in.
-pub(in super::super) fn main_language(document: &Document) -> &'static str {
+pub(super) fn main_language(document: &Document) -> &'static str {
     let mut letters = Letters::default();
     let text = &document.rendered;
     let step = (text.len().min(PAGES) / SAMPLES).max(SAMPLE);

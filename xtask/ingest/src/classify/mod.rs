@@ -17,5 +17,5 @@ mod words;
 
 pub(super) use failures::{name_tells_of_failure, tells_of_failure};
 pub(super) use header::{Label, heading_points, label, names_codes};
-pub(super) use language::main_language;
+use language::main_language;
 pub(super) use tables::{Verdict, classify};

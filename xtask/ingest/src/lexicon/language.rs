@@ -1,5 +1,7 @@
 //! Text in, its language out: by its script, and among languages of one script by common words.
 
+use std::collections::HashSet;
+
 use super::LEXICON;
 use super::fold::fold;
 use super::words::Lexicon;
@@ -8,8 +10,8 @@ use super::words::Lexicon;
 const LATIN_DEFAULT: &str = "en";
 const CYRILLIC_DEFAULT: &str = "ru";
 
-/// Fewer common words are chance.
-const FEWEST: usize = 3;
+/// Fewer different common words are chance, and so are less than twice those of the default language.
+const FEWEST: usize = 4;
 
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Letter {
@@ -45,15 +47,13 @@ const FIRST_BYTES: [Letter; 256] = {
 
 /// The letters of a text, counted by script.
 #[derive(Clone, Copy, Debug, Default)]
-pub(crate) struct Letters {
+struct Letters {
     by_script: [usize; SCRIPTS],
-    seen: usize,
 }
 
 impl Letters {
-    pub(crate) fn add(&mut self, text: &str) {
+    fn add(&mut self, text: &str) {
         let bytes = text.as_bytes();
-        self.seen += bytes.len();
         if text.is_ascii() {
             self.by_script[Letter::Latin as usize] +=
                 bytes.iter().filter(|b| b.is_ascii_alphabetic()).count();
@@ -79,14 +79,9 @@ impl Letters {
         }
     }
 
-    /// How many bytes were looked at.
-    pub(crate) fn seen(self) -> usize {
-        self.seen
-    }
-
     /// The language of these letters in a document in `document`, or `None` if there are none.
     /// Letters that several languages have are those of the document's language, if it has them.
-    pub(crate) fn language(self, document: &'static str) -> Option<&'static str> {
+    fn language(self, document: &'static str) -> Option<&'static str> {
         let script = self.script()?;
         Some(match script {
             Letter::Kana => "ja",
@@ -155,23 +150,32 @@ impl Lexicon {
         letters.add(text);
         let script = letters.script()?;
         let default = letters.language("")?;
-        let mut counts = vec![0; self.languages.len()];
-        if matches!(script, Letter::Latin | Letter::Cyrillic | Letter::Arabic) {
-            for word in fold(text).split(' ').filter(|word| !word.is_empty()) {
-                for &language in self.frequent.get(word).into_iter().flatten() {
-                    counts[usize::from(language)] += 1;
-                }
-            }
+        if !matches!(script, Letter::Latin | Letter::Cyrillic | Letter::Arabic) {
+            return Some(default);
         }
-        let of_default = self
+        let default_place = self
             .languages
             .iter()
-            .position(|language| language.tag == default)
-            .map_or(0, |place| counts[place]);
-        let best = counts.iter().copied().max().unwrap_or(0);
-        let place = counts.iter().position(|&count| count == best)?;
-        if best >= FEWEST && best > of_default {
-            Some(&self.languages[place].tag)
+            .position(|language| language.tag == default)?;
+        // Of each language, the words that the default has not, and those that only the default has.
+        let mut own = vec![0; self.languages.len()];
+        let mut others = vec![0; self.languages.len()];
+        let folded = fold(text);
+        let words: HashSet<&str> = folded.split(' ').collect();
+        for word in words {
+            let Some(languages) = self.frequent.get(word) else {
+                continue;
+            };
+            let of_default = languages.iter().any(|&of| usize::from(of) == default_place);
+            for (place, own) in own.iter_mut().enumerate() {
+                let has = languages.iter().any(|&of| usize::from(of) == place);
+                *own += usize::from(has && !of_default);
+                others[place] += usize::from(of_default && !has);
+            }
+        }
+        let best = (0..own.len()).max_by_key(|&place| (own[place], usize::MAX - place))?;
+        if own[best] >= FEWEST && own[best] >= 2 * others[best] {
+            Some(&self.languages[best].tag)
         } else {
             Some(default)
         }

@@ -17,7 +17,6 @@ mod words;
 use std::sync::LazyLock;
 
 pub use concept::{Concept, Concepts};
-pub(crate) use language::Letters;
 pub use phrase::Phrase;
 pub use words::{Lexicon, LexiconError};
 
@@ -68,6 +67,25 @@ pub fn cell(text: &str) -> Concepts {
 #[must_use]
 pub fn tells_of_failure(text: &str) -> bool {
     LEXICON.tells_of_failure(text)
+}
+
+/// The language that most of a document is in, by samples of its first pages.
+#[must_use]
+pub fn main_language(text: &str) -> Option<&'static str> {
+    const PAGES: usize = 12_000;
+    const SAMPLES: usize = 12;
+    const SAMPLE: usize = 400;
+    let end = text.len().min(PAGES);
+    let mut samples = String::with_capacity(SAMPLES * (SAMPLE + 1));
+    for from in (0..end).step_by((end / SAMPLES).max(SAMPLE)) {
+        let (from, to) = (
+            text.floor_char_boundary(from),
+            text.floor_char_boundary(from + SAMPLE),
+        );
+        samples.push_str(&text[from..to]);
+        samples.push(' ');
+    }
+    language(&samples)
 }
 
 /// The language of a text: a tag of BCP 47, if the lexicon has the language.

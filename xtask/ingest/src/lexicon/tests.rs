@@ -842,7 +842,10 @@ fn languages_of_one_script_are_told_apart_by_common_words() {
             "Bu hizmet bir süre için kullanılamaz ve daha sonra",
             Some("tr"),
         ),
-        ("Không tìm thấy người dùng trong hệ thống này", Some("vi")),
+        (
+            "Không tìm thấy người dùng này trong hệ thống và không có",
+            Some("vi"),
+        ),
         (
             "Nie można znaleźć użytkownika, który jest w systemie i się loguje",
             Some("pl"),
@@ -856,7 +859,7 @@ fn languages_of_one_script_are_told_apart_by_common_words() {
             Some("ru"),
         ),
         (
-            "Сервер не може знайти користувача або він не є дійсним",
+            "Сервер не може знайти користувача, якщо він не є дійсним або це помилка",
             Some("uk"),
         ),
         ("错误码说明", Some("zh")),
