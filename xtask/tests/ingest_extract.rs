@@ -104,3 +104,45 @@ fn a_folder_gives_its_markdown_files_in_their_order() {
         .collect();
     assert_eq!(codes, [json!("1"), json!("2"), json!("3")]);
 }
+
+#[test]
+fn a_document_without_codes_says_what_it_has_and_fails() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("ports.md");
+    let text =
+        "# Ports\n\n| Port | Use | Note |\n|---|---|---|\n| 8080 | web | |\n| 9090 | admin | |\n";
+    std::fs::write(&file, text).unwrap();
+    let name = file.display().to_string();
+    let output = extract(&[&name]);
+    assert_eq!(output.status.code(), Some(1));
+    let report = String::from_utf8(output.stdout).unwrap();
+    for expected in [
+        ":3: unread: table with 2 rows whose first cells look like codes: `8080`, `9090`; not taken because",
+        ": no table or list of codes found: it has 1 table without codes, and 2 lines that begin",
+        "; 2 lines unread",
+    ] {
+        assert!(report.contains(expected), "{expected}: {report}");
+    }
+    // As with grep, one file with codes is enough.
+    assert!(extract(&[&name, &fixture("billing.md")]).status.success());
+
+    let output = extract(&["--format", "json", &name]);
+    let value: Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!(value["unread"][0]["lines"], json!([5, 6]));
+    assert_eq!(value["unread"][0]["line"], json!(3));
+}
+
+#[test]
+fn columns_without_a_role_are_named() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("codes.md");
+    let text = "# Error codes\n\n| Code | Message | Zxqv | |\n|---|---|---|---|\n\
+                | 1001 | request failed | 7 | 1 |\n| 1002 | token expired | 8 | 2 |\n";
+    std::fs::write(&file, text).unwrap();
+    let output = extract(&[&file.display().to_string()]);
+    let report = String::from_utf8(output.stdout).unwrap();
+    assert!(
+        report.contains("columns without a role: `Zxqv`, `#4`"),
+        "{report}"
+    );
+}

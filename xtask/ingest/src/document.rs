@@ -14,6 +14,8 @@ pub struct Document {
     pub blocks: Vec<Block>,
     /// What was put right before the strict parser saw the text.
     pub mends: Vec<Mend>,
+    /// The lines that begin with something like a code, read or not.
+    pub heads: Vec<Head>,
     /// The whole text as a reader of the rendered page sees it, for looking up quotes.
     pub rendered: String,
 }
@@ -91,6 +93,15 @@ impl Block {
             _ => true,
         }
     }
+}
+
+/// A line that begins with something like a code.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Head {
+    /// The line, counted from 1.
+    pub line: usize,
+    /// What looks like a code.
+    pub code: String,
 }
 
 /// One repair of the text, made before it was parsed.

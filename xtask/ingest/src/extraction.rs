@@ -179,6 +179,23 @@ pub struct Extraction<'a> {
     pub tables: Vec<TableReading<'a>>,
     /// The sums over the tables of codes.
     pub accounting: Accounting,
+    /// What looks like a code at the head of a line and is in no entry, by line.
+    pub unread: Vec<Unread>,
+}
+
+/// Lines that begin with something like a code and are in no entry.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Unread {
+    /// The first line, counted from 1.
+    pub line: usize,
+    /// The last line.
+    pub end_line: usize,
+    /// The lines between them that begin with something like a code.
+    pub lines: Vec<usize>,
+    /// What was seen.
+    pub text: String,
+    /// Why it is not read.
+    pub reason: String,
 }
 
 /// The sums that must add up: `accepted + ignored + quarantined == rows`.
@@ -368,5 +385,20 @@ impl RowProblem {
             self.rule,
             "empty-row" | "repeated-delimiter" | "repeated-header" | "note-row"
         )
+    }
+}
+
+impl TableReading<'_> {
+    /// The columns without a role, in backticks: by header, or by position where it is empty.
+    #[must_use]
+    pub fn unused_columns(&self) -> Vec<String> {
+        let columns = self.columns.iter().enumerate();
+        columns
+            .filter(|(_, column)| column.role == Role::None)
+            .map(|(at, column)| match &*column.header {
+                "" => format!("`#{}`", at + 1),
+                header => format!("`{header}`"),
+            })
+            .collect()
     }
 }

@@ -9,6 +9,7 @@ pub mod code;
 mod document;
 mod extract;
 mod extraction;
+mod heads;
 pub mod lexicon;
 mod mend;
 mod read;
@@ -16,10 +17,10 @@ mod segment;
 mod sheet;
 mod values;
 
-pub use document::{Block, Document, Kind, Mend, Syntax, Table};
+pub use document::{Block, Document, Head, Kind, Mend, Syntax, Table};
 pub use extraction::{
     Accounting, CodeEntry, Column, Evidence, Extraction, FactProblem, Hints, Holds, Role,
-    RowProblem, Severity, Stated, TableHint, TableReading, UnknownRole,
+    RowProblem, Severity, Stated, TableHint, TableReading, UnknownRole, Unread,
 };
 pub use sheet::{Cell, Row, Sheet};
 
@@ -35,7 +36,9 @@ pub fn read(text: &str) -> Document {
     let text = characters::mend(text, &mut mends);
     let (parts, more) = mend::mend(&text, segment::segment(&text));
     mends.extend(more);
-    read::read(&text, &parts, mends)
+    let mut document = read::read(&text, &parts, mends);
+    document.heads = heads::find(&text);
+    document
 }
 
 /// The language that most of a document is in: a tag of BCP 47, `en` if it is unknown.

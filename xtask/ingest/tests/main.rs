@@ -5,3 +5,4 @@ mod fuzz_corpus;
 mod hostile;
 mod merging;
 mod properties;
+mod unread;

@@ -3,6 +3,7 @@
 mod cells;
 mod entry;
 mod rows;
+mod unread;
 
 use std::collections::BTreeMap;
 
@@ -23,7 +24,12 @@ pub(super) fn extract<'a>(document: &'a Document, hints: &Hints) -> Extraction<'
     });
     let tables: Vec<TableReading<'a>> = readings.collect();
     let accounting = accounting(&tables);
-    Extraction { tables, accounting }
+    let unread = unread::unread(document, &tables);
+    Extraction {
+        tables,
+        accounting,
+        unread,
+    }
 }
 
 fn read_table<'a>(

@@ -118,6 +118,7 @@ impl<'a> Reader<'a> {
             tables: self.tables,
             blocks: self.blocks,
             mends: self.mends,
+            heads: Vec::new(),
             rendered: self.rendered,
         }
     }

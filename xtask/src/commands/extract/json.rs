@@ -5,7 +5,7 @@ use std::path::Path;
 use serde_json::{Value, json};
 
 use errbook_ingest::{
-    CodeEntry, Document, Extraction, FactProblem, RowProblem, Severity, TableReading,
+    CodeEntry, Document, Extraction, FactProblem, RowProblem, Severity, TableReading, Unread,
 };
 
 /// The extraction of a document as one JSON value.
@@ -27,9 +27,11 @@ pub fn to_json(
         .iter()
         .map(|mend| json!({ "line": mend.line, "rule": mend.rule, "text": mend.text }))
         .collect();
+    let unread: Vec<Value> = extraction.unread.iter().map(unread_json).collect();
     json!({
         "file": file.display().to_string(),
         "tables": tables,
+        "unread": unread,
         "mends": mends,
         "accounting": {
             "tables": sums.tables,
@@ -39,6 +41,16 @@ pub fn to_json(
             "ignored": sums.ignored,
             "quarantined": sums.quarantined,
         },
+    })
+}
+
+fn unread_json(unread: &Unread) -> Value {
+    json!({
+        "line": unread.line,
+        "end_line": unread.end_line,
+        "lines": unread.lines,
+        "text": unread.text,
+        "reason": unread.reason,
     })
 }
 
@@ -111,6 +123,9 @@ fn code_json(code: &CodeEntry<'_>) -> Value {
     }
     if !code.aliases.is_empty() {
         value["aliases"] = json!(code.aliases);
+    }
+    if code.withdrawn {
+        value["withdrawn"] = json!(true);
     }
     if !code.remedies.is_empty() {
         value["remedies"] = json!(code.remedies);

@@ -58,10 +58,12 @@ pub struct Page<'a> {
 const AT_ONCE: usize = 8;
 
 /// Reads each file and prints its codes, many at a time and in their order. One file's failure
-/// does not stop the others. The exit status reports failures and quarantined rows.
+/// does not stop the others. Fails if a file cannot be read, a row is quarantined, or none of the
+/// files has a code: as with `grep`, a folder may contain documents without any.
 #[must_use]
 pub fn run(args: &ExtractArgs) -> ExitCode {
     let (files, mut clean) = expand_paths(&args.files);
+    let mut has_codes = false;
     let bar = progress(files.len());
     let cores = thread::available_parallelism().map_or(1, usize::from);
     for part in files.chunks(AT_ONCE * cores) {
@@ -69,6 +71,7 @@ pub fn run(args: &ExtractArgs) -> ExitCode {
             match report {
                 Ok(report) => {
                     clean &= report.quarantined == 0;
+                    has_codes |= report.codes > 0;
                     if let Err(error) = bar.suspend(|| print(&report.text, args.format)) {
                         return output_error(&error);
                     }
@@ -81,7 +84,7 @@ pub fn run(args: &ExtractArgs) -> ExitCode {
         }
     }
     bar.finish_and_clear();
-    if clean {
+    if clean && has_codes {
         ExitCode::SUCCESS
     } else {
         ExitCode::FAILURE
@@ -165,6 +168,7 @@ fn expand_folder(folder: &Path, files: &mut Vec<PathBuf>) -> bool {
 struct Report {
     text: String,
     quarantined: usize,
+    codes: usize,
 }
 
 /// The report of each file, in order. Each thread takes the next file when it has finished one,
@@ -222,6 +226,11 @@ fn report(file: &Path, args: &ExtractArgs) -> Result<Report, String> {
     Ok(Report {
         text,
         quarantined: extraction.accounting.quarantined,
+        codes: extraction
+            .tables
+            .iter()
+            .map(|table| table.codes.len())
+            .sum(),
     })
 }
 

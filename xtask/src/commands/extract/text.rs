@@ -7,8 +7,8 @@ use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
 
 use crate::commands::extract::Page;
 use crate::commands::extract::json::billing;
-use crate::count::count;
-use errbook_ingest::{CodeEntry, FactProblem, Holds, RowProblem, TableReading};
+use crate::count::{count, plural};
+use errbook_ingest::{CodeEntry, Extraction, FactProblem, Holds, RowProblem, TableReading};
 
 /// The report of a document, for people.
 #[must_use]
@@ -30,9 +30,18 @@ pub fn to_text(page: &Page<'_>, explain: bool) -> String {
     for table in &extraction.tables {
         table_text(&name, &source, table, explain, &mut lines);
     }
+    for unread in &extraction.unread {
+        lines.push(format!(
+            "{name}:{}: unread: {}; {}",
+            unread.line, unread.text, unread.reason
+        ));
+    }
     let sums = extraction.accounting;
+    if sums.code_tables == 0 {
+        lines.extend(explain_nothing(&name, extraction));
+    }
     lines.push(format!(
-        "{name}: codes in {} of {}: {}, {} accepted, {} ignored, {} quarantined; {}",
+        "{name}: codes in {} of {}: {}, {} accepted, {} ignored, {} quarantined; {}{}",
         sums.code_tables,
         count(sums.tables, "table"),
         count(sums.rows, "row"),
@@ -47,8 +56,52 @@ pub fn to_text(page: &Page<'_>, explain: bool) -> String {
                 .sum(),
             "code"
         ),
+        match unread_lines(extraction) {
+            0 => String::new(),
+            lines => format!("; {} unread", count(lines, "line")),
+        },
     ));
     lines.join("\n") + "\n"
+}
+
+/// How many lines begin with something like a code and are in no entry.
+fn unread_lines(extraction: &Extraction<'_>) -> usize {
+    extraction
+        .unread
+        .iter()
+        .map(|unread| unread.lines.len())
+        .sum()
+}
+
+/// What a document without codes has instead, and what would help.
+fn explain_nothing(name: &str, extraction: &Extraction<'_>) -> Vec<String> {
+    let tables = extraction.tables.len();
+    let seen = match (tables, unread_lines(extraction)) {
+        (0, 0) => "it has no table, and no line begins with something like a code".to_owned(),
+        (_, 0) => format!(
+            "it has {}, of which none has a column of codes",
+            count(tables, "table")
+        ),
+        (_, lines) => format!(
+            "it has {} without codes, and {} with something like a code (see `unread`)",
+            count(tables, "table"),
+            if lines == 1 {
+                "1 line that begins".to_owned()
+            } else {
+                format!("{lines} lines that begin")
+            }
+        ),
+    };
+    let help = if tables == 0 {
+        "a table is read best: one row for each code, below a header such as `Code | Message`"
+    } else {
+        "`--explain` shows why; to read a table anyway, name it and its column of codes in \
+         overlay.toml: `table = \"HEADING\"`, `columns = { \"HEADER\" = \"code\" }`"
+    };
+    vec![
+        format!("{name}: no table or list of codes found: {seen}"),
+        format!("    help: {help}"),
+    ]
 }
 
 fn table_text(
@@ -73,6 +126,7 @@ fn table_text(
     for code in &table.codes {
         lines.push(code_text(code));
     }
+    lines.extend(unused_columns(name, table));
     for doubt in &table.doubts {
         lines.push(format!("{name}:{}: close call: {doubt}", table.line));
     }
@@ -90,6 +144,19 @@ fn table_text(
     for problem in &table.problems {
         lines.push(problem_text(name, source, problem));
     }
+}
+
+/// Names the columns of a table of codes that have no role: what they say is not kept.
+fn unused_columns(name: &str, table: &TableReading<'_>) -> Option<String> {
+    let unused = table.unused_columns();
+    (table.holds == Holds::Codes && !unused.is_empty()).then(|| {
+        format!(
+            "{name}:{}: {} without a role: {}; `columns` in the overlay gives them one",
+            table.line,
+            plural(unused.len(), "column"),
+            unused.join(", ")
+        )
+    })
 }
 
 /// A quarantined row as a diagnostic with its source line; an ignored row as one line.
@@ -151,6 +218,7 @@ fn code_text(code: &CodeEntry<'_>) -> String {
             .map(|alias| format!("(alias {alias})").into()),
     );
     parts.extend(code.http.as_ref().map(|http| format!("HTTP {http}").into()));
+    parts.extend(code.withdrawn.then_some(Cow::Borrowed("withdrawn")));
     parts.extend(billing(code).map(Cow::Borrowed));
     parts.extend(code.message.clone());
     parts.extend(code.messages.values().cloned());

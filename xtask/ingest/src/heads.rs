@@ -1,0 +1,149 @@
+//! The lines of a text that begin with something like a code, whatever is made of them: the raw
+//! text in, the heads of its lines out.
+//!
+//! Nothing here knows tables or lists, so that whatever the other steps overlook is still found.
+
+use crate::document::Head;
+use crate::lexicon;
+
+/// Finds the lines that begin with something like a code.
+pub(crate) fn find(text: &str) -> Vec<Head> {
+    let lines = text.lines().enumerate();
+    lines
+        .filter_map(|(at, line)| {
+            let code = head_of(line)?;
+            Some(Head {
+                line: at + 1,
+                code: code.to_owned(),
+            })
+        })
+        .collect()
+}
+
+/// What looks like a code at the head of a line, a heading, an item or a first cell, or behind a
+/// label there: `Error code: 4000`.
+fn head_of(line: &str) -> Option<&str> {
+    let line = without_marks(line);
+    let token = first_token(line);
+    if is_like_code(token) {
+        return Some(token);
+    }
+    // No label is longer.
+    let begins_label = line.starts_with(char::is_alphabetic);
+    let head = &line[..line.floor_char_boundary(60)];
+    let (label, rest) = head.split_once([':', '：']).filter(|_| begins_label)?;
+    let token = first_token(without_marks(rest));
+    (is_like_code(token) && lexicon::concepts(label).is_code()).then_some(token)
+}
+
+/// A line without the marks of headings, items, quotes and cells, emphasis, tags, and the number
+/// of an item (`12. `).
+fn without_marks(line: &str) -> &str {
+    let mut rest = line;
+    loop {
+        let before = rest;
+        rest = rest.trim_start_matches(|c: char| {
+            c.is_whitespace() || matches!(c, '#' | '>' | '|' | '*' | '`' | '[' | '"' | '“' | '\'')
+        });
+        for mark in ["- ", "+ ", "• ", "__", "~~"] {
+            rest = rest.strip_prefix(mark).unwrap_or(rest);
+        }
+        if let Some(tag) = rest.strip_prefix('<') {
+            let is_tag = tag.starts_with(|c: char| c.is_ascii_alphabetic() || c == '/');
+            rest = tag
+                .find('>')
+                .filter(|_| is_tag)
+                .map_or(rest, |end| &tag[end + 1..]);
+        }
+        rest = without_number(rest);
+        if rest.len() == before.len() {
+            return rest;
+        }
+    }
+}
+
+/// `12. text`, `3.4.1 text`, `5) text`.
+fn without_number(text: &str) -> &str {
+    let end = text
+        .find(|c: char| !c.is_ascii_digit() && c != '.')
+        .unwrap_or(text.len());
+    let number = text[..end].trim_end_matches('.');
+    let rest = &text[end..];
+    let is_item = end > number.len() && number.len() <= 2 || number.contains('.');
+    if is_item && rest.starts_with(' ') {
+        return rest;
+    }
+    let bracket = rest.strip_prefix([')', '、']);
+    bracket
+        .filter(|_| matches!(number.len(), 1..=2) && number.len() == end)
+        .unwrap_or(text)
+}
+
+fn first_token(text: &str) -> &str {
+    let is_part = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '+' | '.' | '/');
+    let end = text.find(|c: char| !is_part(c)).unwrap_or(text.len());
+    // `1001-1099` and `4006/4007` begin with a code.
+    let token = &text[..end];
+    let sign = usize::from(token.starts_with(['-', '+']));
+    let cut = token[sign..]
+        .find(['-', '/', '+'])
+        .map_or(end, |at| sign + at);
+    text[..cut].trim_end_matches('.')
+}
+
+/// A number of at least two digits or with a sign, a hexadecimal number, letters and digits such as
+/// `E100`, or capitals joined by `_`.
+fn is_like_code(token: &str) -> bool {
+    let unsigned = token.trim_start_matches(['-', '+']);
+    let is_signed = unsigned.len() + 1 == token.len();
+    let are_digits = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
+    if are_digits(unsigned) {
+        return is_signed || token.len() == unsigned.len() && token.len() >= 2;
+    }
+    if let Some(digits) = token
+        .strip_prefix("0x")
+        .or_else(|| token.strip_prefix("0X"))
+    {
+        return !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_hexdigit());
+    }
+    let letters = token.bytes().take_while(u8::is_ascii_uppercase).count();
+    if (1..=6).contains(&letters) && token.len() - letters >= 2 && are_digits(&token[letters..]) {
+        return true;
+    }
+    let is_upper = |b: u8| b.is_ascii_uppercase() || b.is_ascii_digit() || b == b'_';
+    letters > 0 && token.contains('_') && token.bytes().all(is_upper) && !token.ends_with('_')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::head_of;
+
+    #[test]
+    fn a_head_is_what_looks_like_a_code() {
+        for (line, code) in [
+            ("### -1014 Unsupported (combination)", "-1014"),
+            ("| `1001` | text |", "1001"),
+            ("- **E100**: not allowed", "E100"),
+            ("  * -1 ~ -999 are general", "-1"),
+            ("<tr><td>0x80070005</td>", "0x80070005"),
+            ("12. NOT_FOUND", "NOT_FOUND"),
+            ("* Error code: 4000", "4000"),
+            ("错误码：`E1001`", "E1001"),
+            ("1001-1099 reserved", "1001"),
+        ] {
+            assert_eq!(head_of(line), Some(code), "{line}");
+        }
+        for line in [
+            "5 apples",
+            "12. Overview",
+            "3.4.1 Errors",
+            "- text 1001",
+            "",
+            "|---|",
+            "a_b",
+            "Port: 8080",
+        ] {
+            assert_eq!(head_of(line), None, "{line}");
+        }
+    }
+}
