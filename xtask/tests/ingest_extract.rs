@@ -69,6 +69,34 @@ fn one_document_s_failure_does_not_stop_the_others() {
 }
 
 #[test]
+fn a_legacy_encoding_is_named_and_an_option_settles_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("errors.html");
+    // `错误码` and `说明` in GBK.
+    let page = b"<table><tr><th>\xb4\xed\xce\xf3\xc2\xeb</th><th>\xcb\xb5\xc3\xf7</th></tr>\
+        <tr><td>1001</td><td>\xb4\xed\xce\xf3</td></tr><tr><td>1002</td><td>\xb4\xed\xce\xf3</td></tr></table>";
+    std::fs::write(&file, page).unwrap();
+    let file = file.display().to_string();
+    let output = extract(&[&file]);
+    assert_eq!(output.status.code(), Some(1));
+    let errors = String::from_utf8(output.stderr).unwrap();
+    assert!(
+        errors.contains("errors.html:1: not valid UTF-8"),
+        "{errors}"
+    );
+    assert!(errors.contains("--encoding gbk"), "{errors}");
+
+    let output = extract(&[&file, "--encoding", "gb18030"]);
+    let text = String::from_utf8(output.stdout).unwrap();
+    assert!(text.contains("it was read as gb18030"), "{text}");
+    assert!(text.contains("2 accepted"), "{text}");
+
+    let output = extract(&[&file, "--encoding", "gb-x"]);
+    let errors = String::from_utf8(output.stderr).unwrap();
+    assert!(errors.contains("unknown encoding `gb-x`"), "{errors}");
+}
+
+#[test]
 fn a_quarantined_row_fails_the_command_and_is_named() {
     let output = extract(&[&fixture("rows-without-code.md")]);
     assert_eq!(output.status.code(), Some(1));

@@ -40,7 +40,7 @@ fn main() {
 }
 
 fn vendor_documents() -> Vec<PathBuf> {
-    let vendors = Path::new(env!("CARGO_MANIFEST_DIR")).join("../codes/vendors");
+    let vendors = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../codes/vendors");
     let folders = fs::read_dir(vendors)
         .into_iter()
         .flatten()

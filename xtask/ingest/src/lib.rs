@@ -6,6 +6,7 @@
 mod characters;
 mod classify;
 pub mod code;
+mod decode;
 mod document;
 mod extract;
 mod extraction;
@@ -17,12 +18,45 @@ mod segment;
 mod sheet;
 mod values;
 
+use std::path::Path;
+
+pub use decode::{DecodeError, Decoded, decode};
 pub use document::{Block, Document, Head, Kind, Mend, Syntax, Table};
 pub use extraction::{
     Accounting, CodeEntry, Column, Evidence, Extraction, FactProblem, Hints, Holds, Role,
     RowProblem, Severity, Stated, TableHint, TableReading, UnknownRole, Unread,
 };
 pub use sheet::{Cell, Row, Sheet};
+
+/// What kind of file a document is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum FileKind {
+    /// Markdown, or text.
+    #[default]
+    Markdown,
+    /// An HTML page.
+    Html,
+    /// Comma- or tab-separated values.
+    Csv,
+}
+
+impl FileKind {
+    /// The kind of a file, from the extension of its name; anything unknown is Markdown.
+    ///
+    /// ```
+    /// use errbook_ingest::FileKind;
+    /// assert_eq!(FileKind::of("errors.HTM".as_ref()), FileKind::Html);
+    /// ```
+    #[must_use]
+    pub fn of(file: &Path) -> Self {
+        let extension = file.extension().and_then(|extension| extension.to_str());
+        match extension.map(str::to_ascii_lowercase).as_deref() {
+            Some("html" | "htm" | "xhtml") => Self::Html,
+            Some("csv" | "tsv") => Self::Csv,
+            _ => Self::Markdown,
+        }
+    }
+}
 
 /// Mends and reads a Markdown document. Never fails: `text` may be anything.
 ///
@@ -32,13 +66,31 @@ pub use sheet::{Cell, Row, Sheet};
 /// ```
 #[must_use]
 pub fn read(text: &str) -> Document {
+    read_as(text, FileKind::Markdown)
+}
+
+/// Reads a document of any kind. Never fails: `text` may be anything.
+///
+/// ```
+/// use errbook_ingest::FileKind;
+/// let document = errbook_ingest::read_as("code,message\n1,no\n", FileKind::Csv);
+/// assert_eq!(document.tables[0].rows().len(), 1);
+/// ```
+#[must_use]
+pub fn read_as(text: &str, kind: FileKind) -> Document {
     let mut mends = Vec::new();
     let text = characters::mend(text, &mut mends);
-    let (parts, more) = mend::mend(&text, segment::segment(&text));
-    mends.extend(more);
-    let mut document = read::read(&text, &parts, mends);
-    document.heads = heads::find(&text);
-    document
+    match kind {
+        FileKind::Markdown => {
+            let (parts, more) = mend::mend(&text, segment::segment(&text));
+            mends.extend(more);
+            let mut document = read::read(&text, &parts, mends);
+            document.heads = heads::find(&text);
+            document
+        }
+        FileKind::Html => read::html(&text, mends),
+        FileKind::Csv => read::csv(&text, mends),
+    }
 }
 
 /// The language that most of a document is in: a tag of BCP 47, `en` if it is unknown.

@@ -169,6 +169,19 @@ impl Sheet {
         }
     }
 
+    /// Makes the header at least so wide.
+    pub(super) fn widen_header(&mut self, width: usize) {
+        let header = self.header();
+        let texts: Vec<String> = header.cells().map(|cell| cell.text.to_owned()).collect();
+        if texts.len() < width {
+            for text in &texts {
+                self.add(text);
+            }
+            self.add_empty(width - texts.len());
+            self.end_header();
+        }
+    }
+
     /// The row and the column of the cell that is added next.
     pub(super) fn next_cell(&self) -> (usize, usize) {
         (self.rows.len(), self.cells.len() - self.ended)

@@ -3,6 +3,7 @@
 mod fixtures_read;
 mod fuzz_corpus;
 mod hostile;
+mod kinds;
 mod merging;
 mod properties;
 mod unread;

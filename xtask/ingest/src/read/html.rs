@@ -94,7 +94,11 @@ pub(super) fn block(html: &str, rendered: &mut String) {
 
 /// The level of a heading tag: `<h2 id="x">`.
 pub(super) fn heading_level(html: &str) -> Option<u8> {
-    let name = tag_name(html.trim_start())?;
+    level(tag_name(html.trim_start())?)
+}
+
+/// The level of a heading, from the name of its tag.
+pub(super) fn level(name: &str) -> Option<u8> {
     let level = name.strip_prefix(['h', 'H'])?.parse().ok()?;
     (name.len() == 2 && (1..=6).contains(&level)).then_some(level)
 }

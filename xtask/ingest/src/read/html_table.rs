@@ -32,13 +32,7 @@ pub(super) fn tables(html: &str, line: usize) -> Vec<HtmlTable> {
         let _ = tokenizer.feed(&input);
     }
     tokenizer.end();
-    let mut state = tokenizer.sink.0.into_inner();
-    while !state.open.is_empty() {
-        state.end_table();
-    }
-    let mut tables = state.tables;
-    tables.sort_by_key(|(order, _)| *order);
-    tables.into_iter().map(|(_, table)| table).collect()
+    tokenizer.sink.0.into_inner().finish()
 }
 
 /// Nobody nests tables deeper.
@@ -51,22 +45,18 @@ impl TokenSink for Sink {
 
     fn process_token(&self, token: Token, line: u64) -> TokenSinkResult<()> {
         let mut state = self.0.borrow_mut();
-        state.line = state.first_line
-            + usize::try_from(line)
-                .unwrap_or(usize::MAX)
-                .saturating_sub(1);
-        match token {
-            Token::TagToken(tag) if tag.kind == TagKind::StartTag => state.start(&tag),
-            Token::TagToken(tag) => state.end(&tag),
-            Token::CharacterTokens(text) => state.text(&text),
-            _ => {}
-        }
+        let before = usize::try_from(line)
+            .unwrap_or(usize::MAX)
+            .saturating_sub(1);
+        let line = state.first_line + before;
+        state.token(&token, line);
         TokenSinkResult::Continue
     }
 }
 
+/// Tables while they are read.
 #[derive(Default)]
-struct State {
+pub(super) struct State {
     first_line: usize,
     line: usize,
     /// The tables that are open, the innermost last, each with its place in the order of all.
@@ -87,6 +77,31 @@ impl State {
             line,
             ..State::default()
         }
+    }
+
+    pub(super) fn token(&mut self, token: &Token, line: usize) {
+        self.line = line;
+        match token {
+            Token::TagToken(tag) if tag.kind == TagKind::StartTag => self.start(tag),
+            Token::TagToken(tag) => self.end(tag),
+            Token::CharacterTokens(text) => self.text(text),
+            _ => {}
+        }
+    }
+
+    /// Is a table open?
+    pub(super) fn is_open(&self) -> bool {
+        !self.open.is_empty()
+    }
+
+    /// The tables that were read; what is open is closed.
+    pub(super) fn finish(&mut self) -> Vec<HtmlTable> {
+        while self.is_open() {
+            self.end_table();
+        }
+        let mut tables = std::mem::take(&mut self.tables);
+        tables.sort_by_key(|(order, _)| *order);
+        tables.into_iter().map(|(_, table)| table).collect()
     }
 
     fn start(&mut self, tag: &Tag) {

@@ -9,9 +9,10 @@ use super::super::document::{Block, Document, Kind, Mend, Syntax, Table};
 use super::super::mend::{Lines, Part, Source, Span};
 use super::super::sheet::Sheet;
 use super::emphasis::{self, Run};
+use super::html_table::{self, HtmlTable};
 use super::lines::LineIndex;
 use super::references::{Callback, References};
-use super::{html, html_table, struck, text};
+use super::{html, struck, text};
 
 /// What was read so far.
 #[expect(
@@ -33,29 +34,29 @@ pub(super) struct Reader<'a> {
     outer: usize,
     /// The depth of the list that the last block is in.
     inside: usize,
-    tables: Vec<Table>,
+    pub(super) tables: Vec<Table>,
     blocks: Vec<Block>,
-    rendered: String,
+    pub(super) rendered: String,
     headings: Vec<(u8, Arc<str>)>,
     /// Where the text of the block before this one stands, for a table that follows at once.
-    lead: Option<Range<usize>>,
+    pub(super) lead: Option<Range<usize>>,
     caption: Option<String>,
-    follows_table: bool,
+    pub(super) follows_table: bool,
     table: Option<Table>,
     /// The cells of that table.
     sheet: Sheet,
     /// The line of the row being read.
     row_line: usize,
     /// Where the text of the cell, heading or paragraph being read begins in `rendered`.
-    begin: usize,
-    begin_line: usize,
+    pub(super) begin: usize,
+    pub(super) begin_line: usize,
     /// Its source, to look for closing tags in.
     block: html::Block<'a>,
-    depth: usize,
+    pub(super) depth: usize,
     /// Was nothing of the list item read yet?
-    begins_item: bool,
+    pub(super) begins_item: bool,
     /// Where bold letters began and ended in the block being read.
-    bold: Option<(usize, usize)>,
+    pub(super) bold: Option<(usize, usize)>,
     in_sup: bool,
     html_heading: Option<u8>,
     is_indented_code: bool,
@@ -138,7 +139,8 @@ impl<'a> Reader<'a> {
             Source::Lines(lines) => self.mended_lines(lines),
             Source::Html => {
                 (self.source, self.mended) = (self.text, None);
-                self.html_tables(&self.text[part.range.clone()], part.line);
+                let tables = html_table::tables(&self.text[part.range.clone()], part.line);
+                self.html_tables(tables);
             }
         }
     }
@@ -200,8 +202,8 @@ impl<'a> Reader<'a> {
         self.depth = 0;
     }
 
-    fn html_tables(&mut self, source: &str, line: usize) {
-        for html_table::HtmlTable { mut table, mended } in html_table::tables(source, line) {
+    pub(super) fn html_tables(&mut self, tables: Vec<HtmlTable>) {
+        for HtmlTable { mut table, mended } in tables {
             if mended > 0 {
                 let text = format!(
                     "{mended} cells or rows of the HTML table are not closed, or closed twice; they were read as a browser does"
@@ -239,6 +241,11 @@ impl<'a> Reader<'a> {
             }
             None => self.lines.line(offset),
         }
+    }
+
+    /// The last line of what ends before an offset.
+    fn last_line(&self, end: usize) -> usize {
+        self.line(end.saturating_sub(1))
     }
 
     fn event(&mut self, event: Event<'_>, start: usize, end: usize) {
@@ -306,7 +313,7 @@ impl<'a> Reader<'a> {
         html::block(html, &mut self.rendered);
         let closes = html.contains("</h") || html.contains("</H");
         if let Some(level) = self.html_heading.take_if(|_| closes) {
-            self.end_heading(level, start);
+            self.end_heading(level, self.last_line(start));
         }
     }
 
@@ -327,7 +334,7 @@ impl<'a> Reader<'a> {
             Tag::Paragraph | Tag::Heading { .. } | Tag::Item | Tag::CodeBlock(_) => {
                 self.is_indented_code = matches!(tag, Tag::CodeBlock(CodeBlockKind::Indented));
                 if matches!(tag, Tag::Item) {
-                    self.end_block(start);
+                    self.end_block(self.last_line(start));
                     self.begins_item = true;
                 }
                 // The first paragraph of an item is the item's.
@@ -341,7 +348,7 @@ impl<'a> Reader<'a> {
                 self.bold = None;
             }
             Tag::List(_) => {
-                self.end_block(start);
+                self.end_block(self.last_line(start));
                 self.depth += 1;
             }
             Tag::Link { dest_url, .. } => {
@@ -359,9 +366,9 @@ impl<'a> Reader<'a> {
             TagEnd::TableHead => self.end_head(),
             TagEnd::TableRow => self.end_row(),
             TagEnd::TableCell => self.end_cell(),
-            TagEnd::Heading(level) => self.end_heading(level as u8, end),
-            TagEnd::Paragraph | TagEnd::Item => self.end_block(end),
-            TagEnd::CodeBlock => self.end_code(end),
+            TagEnd::Heading(level) => self.end_heading(level as u8, self.last_line(end)),
+            TagEnd::Paragraph | TagEnd::Item => self.end_block(self.last_line(end)),
+            TagEnd::CodeBlock => self.end_code(self.last_line(end)),
             TagEnd::List(_) => self.depth = self.depth.saturating_sub(1),
             TagEnd::Link => self.end_link(),
             TagEnd::Strikethrough => self.strike(false),
@@ -374,7 +381,7 @@ impl<'a> Reader<'a> {
             TagEnd::HtmlBlock => {
                 // Text right above a table leads to it.
                 if end == self.end {
-                    self.end_block(end);
+                    self.end_block(self.last_line(end));
                 }
                 self.rendered.push('\n');
                 self.begin = self.rendered.len();
@@ -467,7 +474,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn strike(&mut self, begins: bool) {
+    pub(super) fn strike(&mut self, begins: bool) {
         let at = self.rendered.len();
         if begins {
             self.struck.push(at..at);
@@ -491,27 +498,27 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn end_heading(&mut self, level: u8, end: usize) {
+    pub(super) fn end_heading(&mut self, level: u8, end_line: usize) {
         self.mend_emphasis(self.begin_line);
         let text = text::tidy(&self.rendered[self.begin..]);
         self.headings.retain(|(above, _)| *above < level);
         self.headings.push((level, text.into()));
         self.lead = None;
         self.caption = None;
-        self.push_block(Kind::Heading(level), end);
+        self.push_block(Kind::Heading(level), end_line);
     }
 
-    fn end_code(&mut self, end: usize) {
+    fn end_code(&mut self, end_line: usize) {
         // What is indented below a list item goes on with it.
         let kind = match self.outer {
             depth if depth > 0 && self.is_indented_code => Kind::More(depth),
             _ => Kind::Code,
         };
-        self.push_block(kind, end);
+        self.push_block(kind, end_line);
     }
 
     /// A paragraph or the first lines of an item.
-    fn end_block(&mut self, end: usize) {
+    pub(super) fn end_block(&mut self, end_line: usize) {
         self.mend_emphasis(self.begin_line);
         let begin = self.begin.min(self.rendered.len());
         let raw = &self.rendered[begin..];
@@ -534,7 +541,7 @@ impl<'a> Reader<'a> {
             (depth, _) => Kind::More(depth),
         };
         self.begins_item = false;
-        self.push_block(kind, end);
+        self.push_block(kind, end_line);
     }
 
     fn take_lead(&mut self) -> Option<String> {
@@ -556,13 +563,12 @@ impl<'a> Reader<'a> {
         });
     }
 
-    fn push_block(&mut self, kind: Kind, end: usize) {
+    pub(super) fn push_block(&mut self, kind: Kind, end_line: usize) {
         let text = self.begin.min(self.rendered.len())..self.rendered.len();
-        let end_line = self.line(end.saturating_sub(1)).max(self.begin_line);
         self.blocks.push(Block {
             kind,
             line: self.begin_line,
-            end_line,
+            end_line: end_line.max(self.begin_line),
             in_list: self.depth + self.outer > 0,
             text,
         });

@@ -13,19 +13,22 @@ use std::{panic, thread};
 use clap::{Args, ValueEnum};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
-use errbook_ingest::{self as ingest, Document, Extraction, Hints};
+use errbook_ingest::{self as ingest, DecodeError, Decoded, Document, Extraction, FileKind, Hints};
 pub use json::to_json;
 pub use text::to_text;
 
 /// What to read, and how to show it.
 #[derive(Args, Clone, Debug)]
 pub struct ExtractArgs {
-    /// Markdown files, or folders that contain them.
+    /// Markdown, HTML or CSV files, or folders that contain Markdown files.
     #[arg(required = true, value_name = "FILE")]
     pub files: Vec<PathBuf>,
     /// Output format; `json` prints one value per line, for each file.
     #[arg(long, value_enum, default_value_t = Format::Text)]
     pub format: Format,
+    /// The encoding of the files, if it is not UTF-8, such as `gb18030`.
+    #[arg(long, value_name = "ENCODING")]
+    pub encoding: Option<String>,
     /// Show the evidence for and against each table.
     #[arg(long)]
     pub explain: bool,
@@ -210,12 +213,13 @@ fn reports(
 }
 
 fn report(file: &Path, args: &ExtractArgs) -> Result<Report, String> {
-    let text = read_file(file)?;
-    let document = ingest::read(&text);
+    let decoded = read_file(file, args.encoding.as_deref())?;
+    let mut document = ingest::read_as(&decoded.text, FileKind::of(file));
+    document.mends.splice(0..0, decoded.note());
     let extraction = ingest::extract(&document, &Hints::default());
     let page = Page {
         file,
-        text: &text,
+        text: &decoded.text,
         document: &document,
         extraction: &extraction,
     };
@@ -234,18 +238,11 @@ fn report(file: &Path, args: &ExtractArgs) -> Result<Report, String> {
     })
 }
 
-fn read_file(file: &Path) -> Result<String, String> {
+fn read_file(file: &Path, encoding: Option<&str>) -> Result<Decoded, String> {
     let name = file.display();
     let bytes = fs::read(file).map_err(|error| format!("{name}: cannot be read: {error}"))?;
-    String::from_utf8(bytes).map_err(|error| {
-        let at = error.utf8_error().valid_up_to();
-        let line = String::from_utf8_lossy(&error.as_bytes()[..at])
-            .matches('\n')
-            .count()
-            + 1;
-        format!(
-            "{name}:{line}: not valid UTF-8 (at byte {at}); \
-             convert the file, for example with iconv"
-        )
+    ingest::decode(&bytes, encoding).map_err(|error| match &error {
+        DecodeError::Uncertain { line, .. } => format!("{name}:{line}: {error}"),
+        _ => format!("{name}: {error}"),
     })
 }

@@ -1,0 +1,247 @@
+//! A whole HTML page in, `Document` out: headings, paragraphs, lists, code and tables.
+
+use std::cell::RefCell;
+
+use html5ever::tendril::StrTendril;
+use html5ever::tokenizer::states::RawKind;
+use html5ever::tokenizer::{
+    BufferQueue, Tag, TagKind, Token, TokenSink, TokenSinkResult, Tokenizer, TokenizerOpts,
+};
+
+use super::super::document::{Document, Kind};
+use super::reader::Reader;
+use super::{html, html_table, struck, text};
+
+/// Reads a page.
+pub(super) fn read(page: &str) -> Document {
+    let sink = Sink(RefCell::new(Page {
+        reader: Reader::new("", false),
+        tables: html_table::State::default(),
+        line: 1,
+        heading: None,
+        code: 0,
+        raised: false,
+        hidden: false,
+    }));
+    let tokenizer = Tokenizer::new(sink, TokenizerOpts::default());
+    let input = BufferQueue::default();
+    input.push_back(StrTendril::from_slice(page));
+    while !input.is_empty() {
+        let _ = tokenizer.feed(&input);
+    }
+    tokenizer.end();
+    let mut page = tokenizer.sink.0.into_inner();
+    page.put_tables();
+    page.end_block();
+    page.reader.finish()
+}
+
+struct Sink<'a>(RefCell<Page<'a>>);
+
+impl TokenSink for Sink<'_> {
+    type Handle = ();
+
+    fn process_token(&self, token: Token, line: u64) -> TokenSinkResult<()> {
+        let mut page = self.0.borrow_mut();
+        page.line = usize::try_from(line).unwrap_or(usize::MAX).max(1);
+        page.token(&token);
+        // What they hold is no markup.
+        if let Token::TagToken(tag) = &token
+            && tag.kind == TagKind::StartTag
+            && !tag.self_closing
+        {
+            match &*tag.name {
+                "script" => return TokenSinkResult::RawData(RawKind::ScriptData),
+                "style" | "noscript" | "iframe" => {
+                    return TokenSinkResult::RawData(RawKind::Rawtext);
+                }
+                "title" | "textarea" => return TokenSinkResult::RawData(RawKind::Rcdata),
+                _ => {}
+            }
+        }
+        TokenSinkResult::Continue
+    }
+}
+
+struct Page<'a> {
+    reader: Reader<'a>,
+    tables: html_table::State,
+    line: usize,
+    /// The level of the heading that is open.
+    heading: Option<u8>,
+    /// How many elements are open whose text is as it is.
+    code: usize,
+    raised: bool,
+    /// Inside an element whose text is not on the page.
+    hidden: bool,
+}
+
+impl Page<'_> {
+    fn token(&mut self, token: &Token) {
+        if self.tables.is_open() {
+            self.tables.token(token, self.line);
+            if !self.tables.is_open() {
+                self.put_tables();
+            }
+            return;
+        }
+        match token {
+            Token::TagToken(tag) if tag.kind == TagKind::StartTag => self.start(tag, token),
+            Token::TagToken(tag) => self.end(&tag.name),
+            Token::CharacterTokens(text) => self.text(text),
+            _ => {}
+        }
+    }
+
+    fn start(&mut self, tag: &Tag, token: &Token) {
+        let name = &*tag.name;
+        match name {
+            "table" => {
+                self.end_block();
+                self.tables.token(token, self.line);
+            }
+            "ul" | "ol" | "dl" => {
+                self.end_block();
+                self.reader.depth += 1;
+            }
+            "li" | "dt" => {
+                self.end_block();
+                self.reader.begins_item = true;
+            }
+            "pre" => {
+                self.end_block();
+                self.code += 1;
+            }
+            "b" | "strong" => {
+                let at = self.reader.rendered.len();
+                self.reader.bold = self.reader.bold.or(Some((at, 0)));
+            }
+            "sup" => self.raised = true,
+            "br" => self.reader.rendered.push('\n'),
+            "script" | "style" | "noscript" | "iframe" | "title" | "textarea" => {
+                self.hidden = !tag.self_closing;
+            }
+            name if struck::is_tag(name) => self.reader.strike(true),
+            name if is_block(name) => {
+                self.end_block();
+                self.heading = html::level(name);
+            }
+            _ => {
+                let has_attributes = !tag.attrs.is_empty() || tag.self_closing;
+                let shown = html::shown_in_html(name, has_attributes);
+                self.reader.rendered.push_str(&shown);
+            }
+        }
+    }
+
+    fn end(&mut self, name: &str) {
+        match name {
+            "ul" | "ol" | "dl" => {
+                self.end_block();
+                self.reader.depth = self.reader.depth.saturating_sub(1);
+            }
+            "pre" => {
+                self.code = self.code.saturating_sub(1);
+                let code = self.reader.rendered.get(self.reader.begin..);
+                if code.is_some_and(|code| !code.trim().is_empty()) {
+                    self.reader.push_block(Kind::Code, self.line);
+                }
+            }
+            "b" | "strong" => {
+                let to = self.reader.rendered.len();
+                self.reader.bold = self
+                    .reader
+                    .bold
+                    .map(|(from, known)| (from, if known == 0 { to } else { known }));
+            }
+            "sup" => self.raised = false,
+            "script" | "style" | "noscript" | "iframe" | "title" | "textarea" => {
+                self.hidden = false;
+            }
+            name if struck::is_tag(name) => self.reader.strike(false),
+            "li" | "dt" => self.end_block(),
+            name if is_block(name) => self.end_block(),
+            _ => {}
+        }
+    }
+
+    fn text(&mut self, text: &str) {
+        if self.hidden {
+            return;
+        }
+        let begins = self
+            .reader
+            .rendered
+            .get(self.reader.begin..)
+            .is_none_or(|before| before.trim().is_empty());
+        if begins {
+            if text.trim().is_empty() {
+                return;
+            }
+            // The line is that of the end of the text.
+            let ended = text.trim_start().matches('\n').count();
+            self.reader.begin_line = self.line.saturating_sub(ended).max(1);
+            self.begin();
+        }
+        if self.raised {
+            self.reader.rendered.push_str(&text::raised(text));
+        } else if self.code > 0 {
+            self.reader.rendered.push_str(text);
+        } else {
+            // A line end in the source is a blank on the page.
+            self.reader
+                .rendered
+                .extend(text.chars().map(|c| if c == '\n' { ' ' } else { c }));
+        }
+    }
+
+    /// The text of the next block begins here.
+    fn begin(&mut self) {
+        self.reader.begin = self.reader.rendered.len();
+        self.reader.lead = None;
+        self.reader.follows_table = false;
+        // Bold letters may have been opened before their text.
+        if let Some((from, _)) = &mut self.reader.bold {
+            *from = self.reader.begin;
+        }
+    }
+
+    fn end_block(&mut self) {
+        let text = self.reader.rendered.get(self.reader.begin..);
+        let is_empty = text.is_none_or(|text| text.trim().is_empty());
+        match self.heading.take() {
+            Some(level) if !is_empty => self.reader.end_heading(level, self.line),
+            _ => self.reader.end_block(self.line),
+        }
+        self.reader.begin = self.reader.rendered.len();
+        self.reader.bold = None;
+    }
+
+    fn put_tables(&mut self) {
+        let tables = self.tables.finish();
+        self.reader.html_tables(tables);
+    }
+}
+
+/// Does it begin and end a block?
+fn is_block(name: &str) -> bool {
+    html::is_break(name)
+        || matches!(
+            name,
+            "address"
+                | "article"
+                | "aside"
+                | "blockquote"
+                | "body"
+                | "details"
+                | "figcaption"
+                | "figure"
+                | "footer"
+                | "form"
+                | "header"
+                | "main"
+                | "nav"
+                | "section"
+                | "summary"
+        )
+}
