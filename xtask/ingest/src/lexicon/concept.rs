@@ -60,6 +60,8 @@ concepts! {
     Retry = "retry",
     /// `severity`, `level`.
     Severity = "severity",
+    /// `permanent`, `fatal`: yes below it means that a retry is useless.
+    Permanent = "permanent",
     /// `not`, `non-`: what follows is denied.
     Not = "not",
     /// `other`, `unlisted`: in a cell, all codes that have no row.
@@ -112,10 +114,22 @@ concepts! {
     Possible = "possible",
     /// A whole cell: it cannot be done. Not an answer to what it costs.
     Impossible = "impossible",
-    /// A whole cell: it costs money.
+    /// A whole cell: it costs money. In a header: it asks whether it does.
     Billed = "billed",
-    /// A whole cell: it costs nothing.
+    /// A whole cell: it costs nothing. In a header: it asks whether it is free.
     Free = "free",
+    /// A whole cell: the request may be sent again.
+    Retryable = "retryable",
+    /// A whole cell: sending the request again is useless.
+    NotRetryable = "not_retryable",
+    /// A whole cell: an error, as a severity.
+    SeverityError = "severity_error",
+    /// A whole cell: a warning.
+    SeverityWarning = "severity_warning",
+    /// A whole cell: no more than information.
+    SeverityInfo = "severity_info",
+    /// A whole cell: the vendor no longer uses the code.
+    Withdrawn = "withdrawn",
     /// A whole cell: there is nothing here.
     Nothing = "nothing",
     /// A whole cell: the name of a data type.
@@ -149,17 +163,21 @@ impl Concept {
 
     pub(super) fn place(self) -> Place {
         use Concept::{
-            Billed, DataType, Failure, Field, Free, Impossible, No, Nothing, Others, Possible,
-            ReasonPhrase, Success, Yes,
+            Billed, DataType, Failure, Field, Free, Impossible, No, NotRetryable, Nothing, Others,
+            Possible, ReasonPhrase, Retryable, SeverityError, SeverityInfo, SeverityWarning,
+            Success, Withdrawn, Yes,
         };
         match self {
             Failure | Success => Place::Prose,
-            Yes | No | Possible | Impossible | Billed | Free | Nothing | Others | DataType
-            | Field | ReasonPhrase => Place::Cell,
+            Yes | No | Possible | Impossible | Billed | Free | Retryable | NotRetryable
+            | SeverityError | SeverityWarning | SeverityInfo | Withdrawn | Nothing | Others
+            | DataType | Field | ReasonPhrase => Place::Cell,
             _ => Place::Phrase,
         }
     }
 }
+
+const _: () = assert!(Concept::ALL.len() <= u64::BITS as usize);
 
 /// A set of concepts.
 #[derive(Clone, Copy, Default, PartialEq, Eq, Hash)]

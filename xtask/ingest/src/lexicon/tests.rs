@@ -751,7 +751,16 @@ const ALIKE: &[(Concept, Concept, &str)] = &[
         Concept::Description,
         "Russian has one word for value and meaning",
     ),
-    (Concept::Cause, Concept::Outcome, "see above"),
+    (
+        Concept::Permanent,
+        Concept::Retry,
+        "whether an error is permanent is about retries",
+    ),
+    (
+        Concept::Permanent,
+        Concept::Severity,
+        "a fatal error is severe, and a retry useless",
+    ),
 ];
 
 #[test]

@@ -141,6 +141,11 @@ impl Lexicon {
         if concept.place() == Place::Cell {
             let known = self.cells.entry(fold_cell(word)).or_default();
             *known = known.with(concept);
+            // Headers ask with the same words: `Free`, `是否免费`.
+            if matches!(concept, Concept::Billed | Concept::Free) {
+                self.add_phrase(word, language, Some(concept))?;
+                self.add_phrase(word, language, Some(Concept::Billing))?;
+            }
             return Ok(());
         }
         for form in forms(word)? {
