@@ -190,9 +190,17 @@ impl Sheet {
     /// Adds the cell of the same column that begins `above` rows above.
     pub(super) fn repeat_cell(&mut self, above: usize) {
         let (row, column) = self.next_cell();
-        let begun = row.checked_sub(above).and_then(|row| self.rows().nth(row));
+        let begun = row.checked_sub(above).and_then(|row| self.rows.get(row));
+        let begun = begun.map(|begun| self.row(0, 0, &begun.cells));
         let cell = begun.and_then(|row| row.get(column)).unwrap_or_default();
-        let (text, struck) = (cell.text.to_owned(), cell.struck);
+        // Against inputs that repeat one text without end.
+        let fits = cell.text.len() <= 256 || above <= 8;
+        let text = if fits {
+            cell.text.to_owned()
+        } else {
+            String::new()
+        };
+        let struck = cell.struck;
         self.add_cell(&text, above, struck);
     }
 

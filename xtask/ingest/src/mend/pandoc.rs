@@ -50,6 +50,9 @@ fn piped(cells: &[String], width: usize) -> String {
     row
 }
 
+/// No table that a person reads is wider.
+const MOST_COLUMNS: usize = 64;
+
 /// A row and the line that it begins in, counted from 0.
 struct Row {
     at: usize,
@@ -66,6 +69,9 @@ struct Rows {
 fn drawn(source: &[&str]) -> Option<Rows> {
     let rule = source.iter().position(|line| is_rule(line))?;
     let begins = columns(source[rule], width_of);
+    if begins.len() > MOST_COLUMNS {
+        return None;
+    }
     let measure = better_measure(source, rule, &begins);
     let begins = columns(source[rule], measure);
     let is_multiline = |lines: &[&str]| lines.iter().any(|line| line.trim().is_empty());
@@ -275,7 +281,7 @@ impl Grid {
     /// Does each line end at the last border?
     fn is_even(&self) -> bool {
         let last = self.borders.last().copied().unwrap_or(0);
-        self.borders.len() > 1
+        (2..=MOST_COLUMNS + 1).contains(&self.borders.len())
             && self
                 .lines
                 .iter()
@@ -356,7 +362,8 @@ impl Grid {
             row: span.row - header,
             ..span
         });
-        let spans = spans.collect();
+        let mut spans: Vec<Span> = spans.collect();
+        spans.sort_unstable_by_key(|span| (span.row, span.column));
         let header = rows.by_ref().take(header).reduce(|mut header, row| {
             for (known, more) in header.cells.iter_mut().zip(&row.cells) {
                 join(known, more);

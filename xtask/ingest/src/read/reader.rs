@@ -6,7 +6,7 @@ use std::sync::Arc;
 use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
 
 use super::super::document::{Block, Document, Kind, Mend, Syntax, Table};
-use super::super::mend::{Lines, Part, Source, Span};
+use super::super::mend::{Lines, Part, Source};
 use super::super::sheet::Sheet;
 use super::emphasis::{self, Run};
 use super::html_table::{self, HtmlTable};
@@ -450,9 +450,11 @@ impl<'a> Reader<'a> {
             });
         }
         let spanned = self.mended.as_ref().and_then(|(_, lines)| {
-            let (row, column) = self.sheet.next_cell();
-            let is_it = |span: &&Span| (span.row, span.column) == (row, column);
-            lines.spans.iter().find(is_it)
+            let place = self.sheet.next_cell();
+            let found = lines
+                .spans
+                .binary_search_by_key(&place, |span| (span.row, span.column));
+            found.ok().map(|at| &lines.spans[at])
         });
         match spanned {
             Some(span) => self.sheet.repeat_cell(span.above),
