@@ -3,6 +3,7 @@
 use std::ops::Range;
 use std::sync::Arc;
 
+use super::extraction::Role;
 use super::sheet::{Row, Sheet};
 
 /// A document as it was read.
@@ -12,6 +13,8 @@ pub struct Document {
     pub tables: Vec<Table>,
     /// Headings, paragraphs, list items, code blocks and tables, in the order of the document.
     pub blocks: Vec<Block>,
+    /// The title that the metadata above the text give.
+    pub title: Option<String>,
     /// What was put right before the strict parser saw the text.
     pub mends: Vec<Mend>,
     /// The lines that begin with something like a code, read or not.
@@ -156,6 +159,10 @@ pub struct Table {
     pub caption: Option<String>,
     /// Is this the first block after the table before it (so that it may continue that table)?
     pub follows_table: bool,
+    /// For a list, what a column is for where the shape of the list says so; may be shorter.
+    pub proposed: Vec<Option<Role>>,
+    /// For a list, the rows that are not entries, in order: what is between the entries.
+    pub notes: Vec<usize>,
     /// Its header and its rows.
     pub sheet: Sheet,
 }

@@ -13,6 +13,7 @@ mod extraction;
 mod heads;
 pub mod lexicon;
 mod mend;
+mod propose;
 mod read;
 mod segment;
 mod sheet;
@@ -80,17 +81,24 @@ pub fn read(text: &str) -> Document {
 pub fn read_as(text: &str, kind: FileKind) -> Document {
     let mut mends = Vec::new();
     let text = characters::mend(text, &mut mends);
-    match kind {
+    let mut document = match kind {
         FileKind::Markdown => {
-            let (parts, more) = mend::mend(&text, segment::segment(&text));
+            let segments = segment::segment(&text);
+            let title = segment::title(&text, &segments);
+            let (parts, more) = mend::mend(&text, segments);
             mends.extend(more);
-            let mut document = read::read(&text, &parts, mends);
-            document.heads = heads::find(&text);
-            document
+            let document = read::read(&text, &parts, mends);
+            Document { title, ..document }
         }
         FileKind::Html => read::html(&text, mends),
         FileKind::Csv => read::csv(&text, mends),
+    };
+    if kind == FileKind::Markdown {
+        document.heads = heads::find(&text);
     }
+    let lists = propose::propose(&document);
+    document.add_tables(lists);
+    document
 }
 
 /// The language that most of a document is in: a tag of BCP 47, `en` if it is unknown.

@@ -110,29 +110,6 @@ pub(in super::super) fn names_codes(header: &str) -> bool {
     HeaderSense::read(header).points(Sense::Code) >= 5
 }
 
-/// What a label above a paragraph says of the code that the section is about.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in super::super) enum Label {
-    Message,
-    Cause,
-    Remedy,
-    Other,
-}
-
-/// Reads a label: `可能原因`, `Solution`.
-pub(in super::super) fn label(text: &str) -> Label {
-    let sense = HeaderSense::read(text);
-    let found = [
-        (Sense::Cause, Label::Cause),
-        (Sense::Remedy, Label::Remedy),
-        (Sense::Message, Label::Message),
-    ];
-    found
-        .into_iter()
-        .find(|&(known, _)| sense.is_mostly(known))
-        .map_or(Label::Other, |(_, label)| label)
-}
-
 static HEADER_WORDS: LazyLock<Words> =
     LazyLock::new(|| Words::new(HEADERS.iter().map(|(word, ..)| *word)));
 static HEADING_WORDS: LazyLock<Words> =

@@ -15,7 +15,6 @@ mod tables;
 mod topic;
 mod words;
 
-pub(super) use failures::{name_tells_of_failure, tells_of_failure};
-pub(super) use header::{Label, heading_points, label, names_codes};
+pub(super) use header::names_codes;
 use language::main_language;
 pub(super) use tables::{Verdict, classify};

@@ -23,11 +23,7 @@ pub(super) fn roles(
     };
     if let Some(code) = roles.find(&Role::Code).or(code) {
         roles.set(code, Role::Code);
-        if syntax == Syntax::List {
-            roles.set(1, Role::Message);
-        } else {
-            roles.symbol();
-        }
+        roles.symbol();
         roles.by_header();
         roles.texts(language, Sense::Remedy);
         roles.texts(language, Sense::Message);

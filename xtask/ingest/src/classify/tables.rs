@@ -145,7 +145,9 @@ fn verdict<'a>(
 ) -> Verdict<'a> {
     let mut seen = Seen::all(
         table,
-        |column, header| decided(hint, column, header),
+        |column, header| {
+            decided(hint, column, header).or_else(|| table.proposed.get(column).cloned().flatten())
+        },
         &known.senses,
     );
     let period = if seen.len() < table.header().len() {

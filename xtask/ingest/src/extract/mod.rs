@@ -143,7 +143,12 @@ fn read_rows<'a>(
     let mut continued = Vec::new();
     // Most rows have one code.
     reading.codes.reserve(table.rows().len());
-    for row in table.rows() {
+    for (place, row) in table.rows().enumerate() {
+        if table.notes.binary_search(&place).is_ok() {
+            reading.ignored += 1;
+            reading.problems.push(rows::not_an_entry(row));
+            continue;
+        }
         // One example of a kind is enough.
         if let Some(doubt) = columns.doubt(row) {
             doubts.entry(doubt.key).or_insert(doubt.text);

@@ -327,8 +327,7 @@ impl<'a, 'v> Columns<'a, 'v> {
         let line = row.line;
         let cell = row.get(code).map_or("", |cell| cell.text);
         if self.syntax == Syntax::List {
-            let text = "it stands among the codes and does not begin with one".to_owned();
-            return passed(line, "not-an-entry", text, Some(cell), false);
+            return Outcome::Passed(not_an_entry(row));
         }
         let mut others = row
             .cells()
@@ -552,6 +551,13 @@ fn passed<'a>(
     quarantined: bool,
 ) -> Outcome<'a> {
     Outcome::Passed(problem(line, rule, text, cell, quarantined))
+}
+
+/// A line of a list that does not begin with a code.
+pub(super) fn not_an_entry(row: Row<'_>) -> RowProblem {
+    let cell = row.get(0).map(|cell| cell.text);
+    let text = "it is among the codes and does not begin with one".to_owned();
+    problem(row.line, "not-an-entry", text, cell, false)
 }
 
 fn problem(

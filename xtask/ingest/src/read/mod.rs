@@ -7,7 +7,6 @@ mod html;
 mod html_page;
 mod html_table;
 mod lines;
-mod list;
 mod markdown;
 mod reader;
 mod references;
@@ -18,6 +17,8 @@ mod text;
 use super::document::{Document, Mend};
 use super::mend::Part;
 use reader::Reader;
+
+pub(super) use text::tidy;
 
 /// Reads a text part by part.
 pub(super) fn read(text: &str, parts: &[Part], mends: Vec<Mend>) -> Document {
@@ -42,7 +43,5 @@ fn finish(mut document: Document, mends: Vec<Mend>) -> Document {
     document.tables.iter_mut().for_each(settle::settle);
     document.mends.extend(mends);
     document.mends.sort_by_key(|mend| mend.line);
-    let lists = list::find(&document);
-    document.add_tables(lists);
     document
 }

@@ -120,6 +120,7 @@ impl<'a> Reader<'a> {
             blocks: self.blocks,
             mends: self.mends,
             heads: Vec::new(),
+            title: None,
             rendered: self.rendered,
         }
     }

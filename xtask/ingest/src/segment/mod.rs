@@ -85,6 +85,19 @@ pub(super) fn segment(text: &str) -> Vec<Segment<'_>> {
     segments
 }
 
+/// The title in the metadata that a document begins with: `title: "Error codes"`.
+pub(super) fn title(text: &str, segments: &[Segment<'_>]) -> Option<String> {
+    let metadata = segments
+        .first()
+        .filter(|segment| matches!(segment.kind, Kind::FrontMatter))?;
+    let value = text[metadata.range.clone()].lines().find_map(|line| {
+        let rest = line.strip_prefix("title")?.trim_start();
+        rest.strip_prefix([':', '='])
+    })?;
+    let title = value.trim().trim_matches(['"', '\'']).trim();
+    (!title.is_empty()).then(|| title.to_owned())
+}
+
 /// The length of the metadata that a document begins with. The parser would take whatever stands between two rules for
 /// metadata, and ordinary documents part their chapters so.
 fn front_matter(text: &str) -> usize {

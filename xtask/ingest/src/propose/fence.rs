@@ -1,17 +1,17 @@
 //! Lines of code that each give a name and a code: `NAME = 1; // text`.
 
-use super::super::super::classify::heading_points;
-use super::super::super::code::{self, Atom, Reading};
-use super::super::super::document::Table;
-use super::entry;
-use super::{Page, Row, row};
-
-const FEWEST: usize = 3;
+use super::head::{self, Head};
+use super::judge::{Candidate, Shape, looks_like_codes};
+use super::layout::{Entry, table};
+use super::page::{Page, Path};
+use super::words;
+use crate::code::{self, Atom, Reading};
+use crate::document::Table;
 
 /// Reads the list in a block of code.
-pub(super) fn read(page: &Page<'_>, at: usize, path: &[(u8, usize)]) -> Option<(Table, usize)> {
+pub(super) fn read(page: &Page<'_>, at: usize, path: &Path) -> Option<(Table, usize)> {
     let block = &page.blocks[at];
-    let source = &page.rendered[block.text.clone()];
+    let source = page.raw(at);
     let points = page.points(at, path);
     let points = if points < 2 {
         points.max(own_points(source))
@@ -29,47 +29,69 @@ pub(super) fn read(page: &Page<'_>, at: usize, path: &[(u8, usize)]) -> Option<(
     if is_object {
         return None;
     }
-    let first = block.line + usize::from(block.end_line > block.line);
-    let mut found = 0;
-    let mut named = 0;
-    let mut loose = 0;
+    let entries = entries(source, block.line, block.end_line);
+    let heads = || entries.iter().filter_map(|entry| entry.head.as_ref());
+    let names_errors = |head: &&Head| head.cell.to_ascii_lowercase().contains("err");
+    let named = heads().filter(names_errors).count();
+    if points < 3 && named * 2 < heads().count() {
+        return None;
+    }
+    let outer = page.outer_points(path);
+    if !looks_like_codes(&Candidate::new(Shape::Fence, points, outer, &entries)) {
+        return None;
+    }
+    let mut table = table(page, at, path, entries);
+    table.end_line = block.end_line;
+    Some((table, at + 1))
+}
+
+/// The lines of a block of code, each with its line in the document.
+fn entries(source: &str, begin: usize, end: usize) -> Vec<Entry> {
+    // Only a fence has a line above its code.
+    let is_fenced = end.saturating_sub(begin) + 1 > source.trim_end_matches('\n').lines().count();
+    let first = begin + usize::from(is_fenced);
+    let mut entries: Vec<Entry> = Vec::new();
     let mut comment = String::new();
-    let mut rows: Vec<Row> = Vec::new();
     for (place, text) in source
         .lines()
         .enumerate()
         .filter(|(_, text)| !text.trim().is_empty())
     {
-        let line = (first + place).min(block.end_line);
+        let line = (first + place).min(end);
         match line_entry(text) {
             Some((cell, message)) => {
-                found += 1;
-                named += usize::from(cell.to_ascii_lowercase().contains("err"));
                 let message = if message.is_empty() {
                     std::mem::take(&mut comment)
                 } else {
                     message
                 };
-                rows.push(row(line, [&cell, &message]));
                 comment.clear();
+                entries.push(Entry {
+                    line,
+                    head: Some(Head {
+                        cell,
+                        text: message,
+                        ..Head::default()
+                    }),
+                    raw: text.trim().to_owned(),
+                    ..Entry::default()
+                });
             }
-            // A comment or a bracket is no row.
+            // A comment or a bracket is not a row.
             None => match comment_of(text) {
                 Some(text) => comment = text,
                 None => {
                     comment.clear();
-                    loose += 1;
-                    rows.push(row(line, [text.trim(), ""]));
+                    entries.push(Entry {
+                        line,
+                        raw: text.trim().to_owned(),
+                        ..Entry::default()
+                    });
                 }
             },
         }
     }
-    if found < FEWEST || found * 10 < (found + loose) * 6 || (points < 3 && named * 2 < found) {
-        return None;
-    }
-    let mut table = page.table(at, path, &[], &rows);
-    table.end_line = block.end_line;
-    Some((table, at + 1))
+    entries
 }
 
 /// The lines before the first entry may name what follows: `namespace ErrorCodes {`.
@@ -85,7 +107,7 @@ fn own_points(source: &str) -> i32 {
         .filter(names_error)
         .take_while(|line| line_entry(line).is_none());
     let points = begin.map(|line| {
-        let points = heading_points(line).map_or(0, |(_, points)| points);
+        let points = words::speaks_for_codes(line);
         if is_enum_of_errors(line) {
             points.max(4)
         } else {
@@ -128,8 +150,11 @@ fn line_entry(line: &str) -> Option<(String, String)> {
     {
         return Some((cell, comment.to_owned()));
     }
-    if let Some(entry) = entry::read_plain(line.trim()).filter(|entry| !entry.text.is_empty()) {
-        return Some((entry.cell, entry.text));
+    if let Some(head) = head::read_plain(line.trim()).filter(|head| !head.text.is_empty()) {
+        return Some((head.cell, head.text));
+    }
+    if let Some(column) = in_columns(line.trim()) {
+        return Some(column);
     }
     // `1001 NO_FACE`.
     match code::read(code) {
@@ -142,6 +167,18 @@ fn line_entry(line: &str) -> Option<(String, String)> {
         }
         _ => None,
     }
+}
+
+/// A code and its text as columns of text: `ERR_PARAM      bad parameter`, `ERR_PARAM, // text`.
+fn in_columns(line: &str) -> Option<(String, String)> {
+    let (code, text) = match line.find("  ").or_else(|| line.find('\t')) {
+        Some(end) => (&line[..end], line[end..].trim()),
+        None => parted(line),
+    };
+    let code = code.trim().trim_end_matches([',', ';']);
+    let text = text.trim_start_matches(['/', '*', '#', '-', ' ']);
+    let text = text.trim_end_matches(['*', '/', ' ']);
+    (head::is_strong(code) && !text.is_empty()).then(|| (code.to_owned(), text.to_owned()))
 }
 
 /// A constant of an enum that is built from a code and a text: `NAME(1001, "text")`.

@@ -1,0 +1,328 @@
+//! Titles that each begin with a code, with cause and remedy below them: headings, or lines that
+//! stand alone.
+
+use super::head::{self, Form, Head};
+use super::items;
+use super::judge::{Candidate, Shape, looks_like_codes};
+use super::layout::{Entry, Piece, PieceKind, labelled_code, table};
+use super::page::{Page, Path};
+use crate::code::{self, Atom, Reading};
+use crate::document::{Kind, Table};
+
+/// What begins a section.
+#[derive(Clone, Copy, PartialEq)]
+enum Title {
+    Heading(u8),
+    /// A code in bold.
+    Bold,
+    /// A code alone in its line.
+    Alone,
+}
+
+impl Title {
+    fn of(kind: Kind) -> Option<Title> {
+        match kind {
+            Kind::Heading(level) => Some(Title::Heading(level)),
+            Kind::Bold => Some(Title::Bold),
+            Kind::Paragraph => Some(Title::Alone),
+            _ => None,
+        }
+    }
+
+    fn is_heading(self) -> bool {
+        matches!(self, Title::Heading(_))
+    }
+
+    /// Whether this block is a title like it.
+    fn is_at(self, page: &Page<'_>, at: usize) -> bool {
+        match self {
+            Title::Heading(level) => page.kind(at) == Kind::Heading(level),
+            // A title in bold may have its number alone below it.
+            Title::Bold => page.kind(at) == Kind::Bold && is_line(page, at),
+            Title::Alone => is_line(page, at),
+        }
+    }
+}
+
+/// Reads the sections that begin with the title `at`, with the block after them; `tried` is how
+/// far it looked.
+pub(super) fn read(
+    page: &Page<'_>,
+    at: usize,
+    path: &Path,
+    tried: &mut usize,
+) -> Option<(Table, usize)> {
+    let title = Title::of(page.kind(at)).filter(|title| title.is_at(page, at))?;
+    let points = page.points(at, path);
+    let is_named = points >= 2 && title.is_heading();
+    let own = head_of(page, at, is_named);
+    // Most headings begin with no code, whatever is above them.
+    if own.is_none() && !(title.is_heading() && is_labelled(page, at)) {
+        return None;
+    }
+    let end = end(page, at, title);
+    *tried = end;
+    let titles = titles(page, at, end, title);
+    if !title.is_heading() && !have_text_below(&titles, end)
+        || are_titles_of_codes(page, &titles, end)
+    {
+        return None;
+    }
+    let mut entries: Vec<Entry> = Vec::with_capacity(titles.len());
+    for (place, &at) in titles.iter().enumerate() {
+        let next = titles.get(place + 1).copied().unwrap_or(end);
+        entries.push(entry(page, at, next, is_named));
+    }
+    let last = entries.iter().rposition(|entry| entry.head.is_some())?;
+    entries.truncate(last + 1);
+    let end = titles.get(last + 1).copied().unwrap_or(end);
+    let shape = if title.is_heading() {
+        Shape::Headings
+    } else {
+        Shape::Titles
+    };
+    let outer = page.outer_points(path);
+    if !looks_like_codes(&Candidate::new(shape, points, outer, &entries)) {
+        return None;
+    }
+    let mut table = table(page, at, path, entries);
+    let lines = page.blocks[at..end].iter().map(|block| block.end_line);
+    table.end_line = lines.max().unwrap_or(table.line);
+    Some((table, end))
+}
+
+/// The titles between two blocks: those like the first, and headings below them that begin with a
+/// code of the same family and are few (`#### -4` among `### -1`, `### -3`).
+fn titles(page: &Page<'_>, at: usize, end: usize, title: Title) -> Vec<usize> {
+    let own: Vec<usize> = (at..end).filter(|&at| title.is_at(page, at)).collect();
+    let Title::Heading(level) = title else {
+        return own;
+    };
+    let family = |at: usize| head_of(page, at, false).and_then(|head| head.family());
+    let Some(first) = family(at) else { return own };
+    let is_deeper = |&at: &usize| matches!(page.kind(at), Kind::Heading(own) if own > level);
+    let deeper: Vec<usize> = (at..end)
+        .filter(is_deeper)
+        .filter(|&at| family(at) == Some(first))
+        .collect();
+    if deeper.is_empty() || deeper.len() * 2 > own.len() {
+        return own;
+    }
+    let mut all = own;
+    all.extend(deeper);
+    all.sort_unstable();
+    all
+}
+
+/// The end of the sections of one level below one heading.
+fn end(page: &Page<'_>, at: usize, title: Title) -> usize {
+    let continues = |kind: Kind| match (kind, title) {
+        (Kind::Heading(other), Title::Heading(level)) => other >= level,
+        (Kind::Heading(_), Title::Bold | Title::Alone) => false,
+        _ => true,
+    };
+    let rest = &page.blocks[at + 1..];
+    at + 1
+        + rest
+            .iter()
+            .take_while(|block| continues(block.kind))
+            .count()
+}
+
+/// A line that is a title although it is not a heading: a code in bold, or alone.
+pub(super) fn is_line(page: &Page<'_>, at: usize) -> bool {
+    let block = &page.blocks[at];
+    let is_short = block.text.len() <= 100 && block.line == block.end_line;
+    match block.kind {
+        Kind::Bold => is_short && head_of(page, at, false).is_some(),
+        Kind::Paragraph => {
+            is_short && head_of(page, at, false).is_some_and(|head| head.text.is_empty())
+        }
+        _ => false,
+    }
+}
+
+/// Whether most titles have codes of their own below them, in a table or a list:
+/// `Login (E100-199)`, `400 Bad Request`.
+fn are_titles_of_codes(page: &Page<'_>, titles: &[usize], end: usize) -> bool {
+    let next = titles.iter().skip(1).copied().chain([end]);
+    let has_codes = |&(&at, next): &(&usize, usize)| {
+        (at + 1..next).any(|at| page.is_table_of_codes(at))
+            || at + 1 < next && items::begins_with_number(page, at + 1)
+    };
+    titles.iter().zip(next).filter(has_codes).count() * 2 > titles.len()
+}
+
+/// Whether most of these titles have something below them.
+fn have_text_below(titles: &[usize], end: usize) -> bool {
+    let next = titles.iter().skip(1).copied().chain([end]);
+    let with_text = titles
+        .iter()
+        .zip(next)
+        .filter(|&(&at, next)| next > at + 1)
+        .count();
+    with_text * 10 >= titles.len() * 8
+}
+
+/// The first blocks below a title where a label may give its code.
+const FIRST: usize = 4;
+
+fn is_labelled(page: &Page<'_>, at: usize) -> bool {
+    // `Error codes` is the title of a list.
+    if page.points_of(at) >= 4 {
+        return false;
+    }
+    let below = at + 1..page.blocks.len().min(at + 1 + FIRST);
+    let pieces: Vec<Piece> = below
+        .take_while(|&at| !matches!(page.kind(at), Kind::Heading(_)))
+        .filter(|&at| page.blocks[at].text.len() < 400)
+        .map(|at| piece(page, at))
+        .collect();
+    labelled_code(&pieces).is_some()
+}
+
+/// The code that a title begins with; under a heading that names codes (`is_named`) it may be
+/// a name that could be anything elsewhere: `InvalidToken`.
+fn head_of(page: &Page<'_>, at: usize, is_named: bool) -> Option<Head> {
+    let raw = page.raw(at).trim();
+    if raw.len() > 300 || !head::may_begin(raw) || is_chapter(raw, is_named) {
+        return None;
+    }
+    head::read(&page.text(at)).filter(|head| match head.form() {
+        Form::Code => true,
+        Form::Name => is_named,
+        Form::Word => head.is_introduced,
+    })
+}
+
+/// `## 2 Setup`: a small number, and no code after it.
+fn is_chapter(text: &str, is_named: bool) -> bool {
+    let rest = text.trim_start_matches(|c: char| c.is_ascii_digit());
+    let begins_so = rest.len() < text.len() && text.len() - rest.len() <= 2;
+    let is_parted = rest.is_empty()
+        || [":", "：", " -", " –", " —"]
+            .iter()
+            .any(|mark| rest.starts_with(mark));
+    let has_code = |b: u8| b.is_ascii_digit() || matches!(b, b'_' | b'(' | b'[' | b'.');
+    begins_so
+        && !(is_named && is_parted)
+        && !rest
+            .trim_start_matches(['.', ')', '、'])
+            .bytes()
+            .any(has_code)
+}
+
+fn piece(page: &Page<'_>, at: usize) -> Piece {
+    let kind = match page.kind(at) {
+        Kind::Heading(_) | Kind::Bold => PieceKind::Title,
+        Kind::Item(depth) => PieceKind::Text(depth),
+        Kind::More(depth) => PieceKind::Text(depth + 1),
+        Kind::Paragraph => PieceKind::Text(0),
+        Kind::Code | Kind::Table(_) => PieceKind::Skipped,
+    };
+    Piece {
+        kind,
+        line: page.blocks[at].line,
+        text: page.text(at).into_owned(),
+    }
+}
+
+/// The blocks below a title, or below the first paragraph of an item, as parts of its entry.
+pub(super) fn pieces(page: &Page<'_>, blocks: impl Iterator<Item = usize>) -> Vec<Piece> {
+    blocks
+        .filter(|&at| !matches!(page.kind(at), Kind::Table(_)))
+        .map(|at| piece(page, at))
+        .filter(|piece| !piece.text.is_empty())
+        .collect()
+}
+
+fn entry(page: &Page<'_>, at: usize, next: usize, is_named: bool) -> Entry {
+    let raw = page.text(at).into_owned();
+    let mut pieces = pieces(page, at + 1..next);
+    let mut head = head_of(page, at, is_named);
+    if let Some(named) = head.as_ref().filter(|head| head.text.is_empty())
+        && let Some(paired) = paired(named, &mut pieces)
+    {
+        head = Some(paired);
+    }
+    // A word is a code only with its number.
+    head = head.filter(|head| head.form() != Form::Word);
+    if page.points_of(at) < 4
+        && head.as_ref().is_none_or(|head| head.form() != Form::Code)
+        && let Some(code) = labelled_code(&pieces)
+    {
+        head = Some(with_code(head, code, &raw));
+    }
+    if let Some(head) = &mut head
+        && !head.text.is_empty()
+        && head.family() == Some(Atom::Number)
+        && let Some(first) = pieces.first()
+    {
+        // `## 100 - Rejected` and below it `**100 - Batch not found**`.
+        head.is_introduced |= first
+            .text
+            .strip_prefix(&head.cell)
+            .is_some_and(|rest| rest.starts_with(|c: char| !c.is_alphanumeric()));
+    }
+    Entry {
+        line: page.blocks[at].line,
+        head,
+        raw,
+        section: None,
+        pieces,
+    }
+}
+
+/// The head of a title whose code a label gives: the title is the name of the code, or its text.
+fn with_code(title: Option<Head>, code: String, raw: &str) -> Head {
+    match title {
+        Some(name) if code::atom(&name.cell).is_some() && code != name.cell => Head {
+            cell: format!("{} = {code}", name.cell),
+            is_introduced: true,
+            ..name
+        },
+        Some(name) => name,
+        None => Head {
+            cell: code,
+            text: raw.to_owned(),
+            is_introduced: true,
+            ..Head::default()
+        },
+    }
+}
+
+/// `NO_FACE` and below it `0x00000001`, or `(-1): text`, is `NO_FACE = 0x00000001`.
+fn paired(name: &Head, pieces: &mut Vec<Piece>) -> Option<Head> {
+    let is_name = matches!(
+        code::atom(&name.cell),
+        Some(Atom::Symbol | Atom::Word | Atom::Mixed)
+    );
+    let first = pieces
+        .first()
+        .filter(|piece| piece.kind == PieceKind::Text(0))?;
+    let (line, rest) = first.text.split_once('\n').unwrap_or((&first.text, ""));
+    let number = head::read(line)?;
+    let Reading::Codes(codes) = code::read(&number.cell) else {
+        return None;
+    };
+    let [one] = codes.codes.as_slice() else {
+        return None;
+    };
+    let is_number = matches!(code::atom(&one.code), Some(Atom::Number | Atom::Hex));
+    let is_alone = number.text.is_empty() || line.starts_with(['(', '（', '[']);
+    if !is_name || !is_number || !is_alone {
+        return None;
+    }
+    let rest = rest.to_owned();
+    let text = number.text.clone();
+    if rest.is_empty() {
+        pieces.remove(0);
+    } else {
+        pieces[0].text = rest;
+    }
+    Some(Head {
+        cell: format!("{} = {}", name.cell, one.code),
+        text,
+        ..name.clone()
+    })
+}
