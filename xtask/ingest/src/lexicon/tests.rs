@@ -904,3 +904,24 @@ fn what_a_phrase_has_besides_known_words_is_measured() {
         );
     }
 }
+
+proptest::proptest! {
+    #[test]
+    fn any_text_can_be_looked_up(text in "\\PC{0,60}|[错误码エラーコード 에러값 Fehlercode(（#_\u{301}ﾞｶÀßالخطأ]{0,30}") {
+        let read = phrase(&text);
+        assert!(read.words().all(|(word, concepts)| !word.is_empty() && !concepts.is_empty()));
+        assert!(read.head().iter().all(|concept| read.concepts().contains(concept)));
+        let _ = (cell(&text), tells_of_failure(&text), super::language(&text), super::main_language(&text));
+    }
+
+    /// Letter case, width and accents make no difference to a header.
+    #[test]
+    fn spelling_makes_no_difference(text in "[a-z]{1,8} [a-z]{1,8}") {
+        let wide: String = text
+            .chars()
+            .map(|c| if c == ' ' { c } else { char::from_u32(c as u32 + 0xFEE0).unwrap_or(c) })
+            .collect();
+        assert_eq!(concepts(&text.to_uppercase()), concepts(&text));
+        assert_eq!(concepts(&wide), concepts(&text));
+    }
+}
