@@ -10,7 +10,7 @@ use crate::diff::{Finding, diff, with_entries};
 use crate::regen::{Account, Regenerated, Taxonomy, regen};
 use crate::vendor::{Missing, Vendor, hex_sha256};
 use crate::workspace::Workspace;
-use errbook_ingest::{self as ingest, Hints};
+use errbook_ingest::{self as ingest, Hints, Unread};
 
 /// The result of an update that is not written yet.
 #[derive(Debug, Clone)]
@@ -19,6 +19,9 @@ pub struct Update {
     pub regenerated: Regenerated,
     /// The differences from the old spec.
     pub findings: Vec<Finding>,
+    /// What looks like a code in the new document, is in no entry, and was not unread in the old
+    /// one.
+    pub new_unread: Vec<Unread>,
     /// A message for each set that lost rows. If there are any, nothing is written without
     /// `--accept-removals`.
     pub losses: Vec<String>,
@@ -49,10 +52,22 @@ pub fn update(
     with_entries(&mut findings, old.overlay.text());
     let losses = losses(&old, taxonomy, document, &regenerated.account);
     Ok(Update {
+        new_unread: new_unread(&old.document, document),
         regenerated,
         findings,
         losses,
     })
+}
+
+/// The unread lines of the new document whose text the old one does not have as unread.
+fn new_unread(old: &Source, new: &Source) -> Vec<Unread> {
+    let unread = |source: &Source| {
+        let document = ingest::read(source.text());
+        ingest::extract(&document, &Hints::default()).unread
+    };
+    let before = unread(old);
+    let is_new = |unread: &Unread| before.iter().all(|other| other.text != unread.text);
+    unread(new).into_iter().filter(is_new).collect()
 }
 
 /// The sets of which fewer rows are accepted than before. If the overlay was already edited for the

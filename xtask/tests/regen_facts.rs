@@ -1,7 +1,7 @@
 //! The facts that an overlay or a kind decides, in the spec that `regen` writes.
 
 use errbook_spec::place::Source;
-use errbook_spec::{Code, Range, Set, Severity, Spec, check, parse};
+use errbook_spec::{Code, Range, Retry, Set, Severity, Spec, check, parse};
 
 use crate::scratch::Scratch;
 
@@ -176,4 +176,31 @@ fn a_card_says_that_success_is_info_in_a_set_of_warnings() {
     };
     assert_eq!(severity(&card("OrderCode.0")).as_deref(), Some("info"));
     assert_eq!(severity(&card("OrderCode.-2")).as_deref(), Some("warning"));
+}
+
+#[test]
+fn what_the_document_says_of_retries_and_severity_is_kept_unless_the_overlay_decides() {
+    let spec = regenerated(|scratch| {
+        let old = "| 返回码 | 返回信息 | 处理措施 |\n|---|---|---|\n| 0 | 成功 | |\n| -1 | 参数错误 | 请检查参数 |\n";
+        let new = "| 返回码 | 返回信息 | 处理措施 | 可重试 | 级别 |\n|---|---|---|---|---|\n\
+                   | 0 | 成功 | | 否 | |\n| -1 | 参数错误 | 请检查参数 | 是 | 警告 |\n\
+                   | -9 | 系统繁忙 | | 是 | P1 |\n";
+        scratch.edit("source.md", old, new);
+        scratch.edit(
+            "overlay.toml",
+            "[set.OrderCode]\n",
+            "[set.OrderCode]\ncolumns = { \"可重试\" = \"retry\", \"级别\" = \"severity\" }\n",
+        );
+    });
+    let retry = |name: &str| {
+        code(&spec, "OrderCode", name)
+            .retry
+            .as_ref()
+            .map(|at| at.value)
+    };
+    // Its kind says that the request must be fixed first.
+    assert_eq!(retry("-1"), Some(Retry::Backoff));
+    assert_eq!(retry("-9"), Some(Retry::Backoff));
+    assert_eq!(severity(&spec, "OrderCode", "-1"), Severity::Warning);
+    assert_eq!(severity(&spec, "OrderCode", "-9"), Severity::Error);
 }

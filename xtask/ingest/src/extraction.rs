@@ -392,9 +392,15 @@ impl TableReading<'_> {
     /// The columns without a role, in backticks: by header, or by position where it is empty.
     #[must_use]
     pub fn unused_columns(&self) -> Vec<String> {
+        self.columns_in(&[Role::None])
+    }
+
+    /// The columns in these roles, in backticks.
+    #[must_use]
+    pub fn columns_in(&self, roles: &[Role]) -> Vec<String> {
         let columns = self.columns.iter().enumerate();
         columns
-            .filter(|(_, column)| column.role == Role::None)
+            .filter(|(_, column)| roles.contains(&column.role))
             .map(|(at, column)| match &*column.header {
                 "" => format!("`#{}`", at + 1),
                 header => format!("`{header}`"),

@@ -1,6 +1,7 @@
 //! Drafts a new vendor: a Markdown document goes in; an overlay, a spec and a list of open
 //! decisions come out.
 
+mod hints;
 mod overlay;
 mod sets;
 mod wiring;
@@ -194,6 +195,16 @@ fn list_doubts(extraction: &Extraction<'_>, sets: &[sets::DraftSet]) -> Vec<Stri
             "what the codes of `{}` that occur in several rows mean; the messages of the rows are \
              joined",
             set.name
+        ));
+    }
+    let entries: Vec<_> = codes_tables(extraction)
+        .flat_map(|table| &table.codes)
+        .collect();
+    doubts.extend(hints::list_hints(&entries));
+    for unread in &extraction.unread {
+        doubts.push(format!(
+            "line {}: unread: {}; {}",
+            unread.line, unread.text, unread.reason
         ));
     }
     if !others.is_empty() {

@@ -44,6 +44,7 @@ pub(super) fn account(done: &Regenerated, outcome: &str) -> String {
             ),
         );
     }
+    push_unkept(&mut out, &done.account);
     push_changes(&mut out, sets);
     push_gaps(&mut out, &done.account);
     out
@@ -80,6 +81,39 @@ fn set_line(set: &SetAccount) -> String {
         write!(out, ", {number} {what}").expect("writing to a String cannot fail");
     }
     out
+}
+
+/// Names what the document says and the registry does not keep.
+fn push_unkept(out: &mut String, account: &Account) {
+    for set in &account.sets {
+        if !set.unkept_columns.is_empty() {
+            let columns = set.unkept_columns.join(", ");
+            push_line(
+                out,
+                &format!("  columns of {} that are not kept: {columns}", set.name),
+            );
+        }
+        if set.unread_cells > 0 {
+            let cells = count(set.unread_cells, "cell");
+            push_line(
+                out,
+                &format!(
+                    "  {cells} of {} about retries or severity in unknown words",
+                    set.name
+                ),
+            );
+        }
+    }
+    let lines = account.unread.iter().map(|unread| unread.lines.len()).sum();
+    if lines > 0 {
+        push_line(
+            out,
+            &format!(
+                "  {} with something like a code unread (run `extract` to see why)",
+                count(lines, "line")
+            ),
+        );
+    }
 }
 
 fn push_changes(out: &mut String, sets: &[SetAccount]) {

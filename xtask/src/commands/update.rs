@@ -51,6 +51,15 @@ pub fn run(args: &Args, root: Option<&Path>) -> ExitCode {
         Err(problems) => return reject(&problems, &workspace),
     };
     print(&update.findings, args.format);
+    for unread in &update.new_unread {
+        report::print_error(&format!(
+            "note: {}:{}: new and unread: {}; {}",
+            args.file.display(),
+            unread.line,
+            unread.text,
+            unread.reason
+        ));
+    }
     if !update.losses.is_empty() && !args.accept_removals {
         return reject(&refusal(&update.losses, &document), &workspace);
     }

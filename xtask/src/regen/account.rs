@@ -8,7 +8,7 @@ use crate::reference::Key;
 use crate::regen::memory::Change;
 use crate::regen::select::Chosen;
 use crate::regen::texts::Gaps;
-use errbook_ingest::{Accounting, Mend, TableReading};
+use errbook_ingest::{Accounting, FactProblem, Mend, Role, TableReading, Unread};
 
 /// The account of one vendor.
 #[derive(Debug, Clone, Default)]
@@ -19,6 +19,8 @@ pub struct Account {
     pub document: Accounting,
     /// The repairs that were necessary to read the document.
     pub mends: Vec<Mend>,
+    /// What looks like a code in the document and is in no entry.
+    pub unread: Vec<Unread>,
     /// Stale and missing translations.
     pub gaps: Gaps,
 }
@@ -42,6 +44,10 @@ pub struct SetAccount {
     pub retired: usize,
     /// How many codes in the document have a provisional name.
     pub provisional: usize,
+    /// The columns of its tables that the registry does not keep, in backticks.
+    pub unkept_columns: Vec<String>,
+    /// How many cells about retries or severity have other words than the known ones.
+    pub unread_cells: usize,
     /// The codes that changed since the previous spec, with their Rust names.
     pub changes: Vec<(Key, String, Change)>,
 }
@@ -63,6 +69,18 @@ impl SetAccount {
             for row in table.problems.iter().filter(|row| !row.quarantined) {
                 *account.ignored.entry(row.rule).or_default() += 1;
             }
+        }
+        let parts = chosen.iter().flat_map(|chosen| &chosen.parts);
+        for table in parts.map(|&part| &tables[part]) {
+            for column in table.columns_in(&[Role::None, Role::Cause, Role::Details]) {
+                if !account.unkept_columns.contains(&column) {
+                    account.unkept_columns.push(column);
+                }
+            }
+            let problems = table.codes.iter().flat_map(|code| &code.problems);
+            let is_unread =
+                |problem: &&FactProblem| matches!(problem.rule, "retry-unread" | "severity-unread");
+            account.unread_cells += problems.filter(is_unread).count();
         }
         account.codes = set
             .codes

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use errbook_spec::facts::{Entry as FactEntry, Fact, Merge, Value, facts_of};
 use errbook_spec::place::{At, Place};
 use errbook_spec::problem::{Problems, nearest};
-use errbook_spec::{Billing, Code, Range, Retry, Set, Spec, Texts, default_severity};
+use errbook_spec::{Billing, Code, Range, Retry, Set, Severity, Spec, Texts, default_severity};
 
 use crate::overlay::{BillingRule, Entry, RangeEntry, SetOverlay};
 use crate::reference::Key;
@@ -68,7 +68,14 @@ impl Decider<'_> {
         {
             code.billing = Some(billing);
         }
-        let Some(entry) = entry else { return };
+        let documented = Documented {
+            retry: code.retry.clone(),
+            severity: code.severity.clone(),
+        };
+        let Some(entry) = entry else {
+            let is_own = documented.severity.is_some();
+            return drop_default_severity(code, &self.set.decided, is_own);
+        };
         if let Some(locale) = &entry.locale {
             move_language(&mut code.message, self.locale, locale);
             move_language(&mut code.remedy, self.locale, locale);
@@ -84,7 +91,7 @@ impl Decider<'_> {
         if let Some(status) = entry.status {
             code.status = status;
         }
-        self.apply_entry(code, entry, problems);
+        self.apply_entry(code, entry, &documented, problems);
     }
 
     /// Replaces a string of the row. The vendor's own message is kept in `said`.
@@ -104,10 +111,16 @@ impl Decider<'_> {
     /// Applies the decisions about a code that is no longer in the document. Everything else stays
     /// as it was.
     pub(super) fn decide_retired(&self, code: &mut Code, entry: &Entry, problems: &mut Problems) {
-        self.apply_entry(code, entry, problems);
+        self.apply_entry(code, entry, &Documented::default(), problems);
     }
 
-    fn apply_entry(&self, code: &mut Code, entry: &Entry, problems: &mut Problems) {
+    fn apply_entry(
+        &self,
+        code: &mut Code,
+        entry: &Entry,
+        documented: &Documented,
+        problems: &mut Problems,
+    ) {
         if let Some(variant) = &entry.variant {
             code.variant = variant.clone();
         }
@@ -122,12 +135,13 @@ impl Decider<'_> {
             // The kind `success` means success even if the taxonomy does not set its flag.
             code.success = found.is_some_and(|found| found.success || found.code.value == SUCCESS);
             take_from_kind(code, found);
+            documented.apply(code);
         }
         if let Some(retry) = &entry.decided.retry {
             require_reason(retry, code.retry.as_ref(), entry, problems);
         }
         override_facts(code, &entry.decided, |merge| merge == Merge::Kind);
-        let is_own = entry.decided.severity.is_some();
+        let is_own = entry.decided.severity.is_some() || documented.severity.is_some();
         drop_default_severity(code, &self.set.decided, is_own);
     }
 
@@ -166,6 +180,32 @@ impl Decider<'_> {
             );
         }
         found
+    }
+}
+
+/// What the document says of a code, where its kind has a default.
+#[derive(Default)]
+struct Documented {
+    retry: Option<At<Retry>>,
+    severity: Option<At<Severity>>,
+}
+
+impl Documented {
+    /// Prefers the document to the kind. A document only says whether a retry helps: where the kind
+    /// agrees, its class is more precise.
+    fn apply(&self, code: &mut Code) {
+        let helps = |retry: &At<Retry>| matches!(retry.value, Retry::Backoff | Retry::Throttled);
+        if let Some(retry) = &self.retry
+            && code
+                .retry
+                .as_ref()
+                .is_none_or(|kind| helps(kind) != helps(retry))
+        {
+            code.retry = Some(retry.clone());
+        }
+        if let Some(severity) = &self.severity {
+            code.severity = Some(severity.clone());
+        }
     }
 }
 

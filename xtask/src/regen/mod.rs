@@ -94,6 +94,7 @@ pub fn regen(vendor: &Vendor, taxonomy: Option<&Taxonomy>) -> Result<Regenerated
     let account = Account {
         sets,
         document: selection.extraction.accounting,
+        unread: selection.extraction.unread,
         mends: document.mends,
         gaps,
     };

@@ -7,12 +7,12 @@ use std::sync::Arc;
 
 use errbook_spec::place::{At, Place};
 use errbook_spec::problem::Problems;
-use errbook_spec::{Billing, BillingSource, Code, Range, Section, Status, Texts};
+use errbook_spec::{Billing, BillingSource, Code, Range, Retry, Section, Severity, Status, Texts};
 use hmac_sha256::Hash as Sha256;
 
 use crate::fold::unnumbered;
 use crate::regen::select::Chosen;
-use errbook_ingest::{CodeEntry, FactProblem, Role, TableReading};
+use errbook_ingest::{self as ingest, CodeEntry, FactProblem, Role, TableReading};
 
 /// The contents of the tables of one set.
 #[derive(Default)]
@@ -143,6 +143,16 @@ impl Reader<'_> {
                     place.clone(),
                 )
             }),
+            retry: entry
+                .retry
+                .as_ref()
+                .and_then(|retry| retry.value)
+                .map(|helps| At::new(retry_class(helps), place.clone())),
+            severity: entry
+                .severity
+                .as_ref()
+                .and_then(|severity| severity.value)
+                .map(|severity| At::new(severity_class(severity), place.clone())),
             http: entry
                 .http
                 .as_ref()
@@ -189,6 +199,19 @@ impl Reader<'_> {
             billing: code.billing,
             ..Range::default()
         });
+    }
+}
+
+/// The class of a retry of which the document only says whether it helps.
+fn retry_class(helps: bool) -> Retry {
+    if helps { Retry::Backoff } else { Retry::Never }
+}
+
+fn severity_class(severity: ingest::Severity) -> Severity {
+    match severity {
+        ingest::Severity::Error => Severity::Error,
+        ingest::Severity::Warning => Severity::Warning,
+        ingest::Severity::Info => Severity::Info,
     }
 }
 
