@@ -183,3 +183,22 @@ fn adding_continues_after_the_overlay_was_fixed() {
     );
     assert!(scratch.path("codes/vendors/twice/spec.toml").exists());
 }
+
+#[test]
+fn placeholders_mixed_scripts_and_unread_lines_are_left_to_decide() {
+    let out = add_vendor(
+        "acme",
+        "# Error codes\n\n| Code | Message |\n|---|---|\n\
+         | 1001 | value %s is invalid |\n| 1002 | {name} not found in ${place} |\n\
+         | 1003 | 太 too low试 |\n| 1004 | the request was rejected |\n\
+         | 1005 | the requests was rejected |\n\nMore\n\n9001 is reserved\n",
+    );
+    for expected in [
+        "`%s` (line 5), `{name}` (line 6), `${place}` (line 6)",
+        "`太 too low试` mixes two scripts",
+        "whether `1004` and `1005` mean the same",
+        "line 13: unread: `9001` begins the line",
+    ] {
+        assert!(out.contains(expected), "{expected}: {out}");
+    }
+}
