@@ -153,7 +153,9 @@ fn checkouts() -> Vec<(String, PathBuf)> {
     let this = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../..");
     let mut checkouts = vec![("with errbook".to_owned(), this)];
     let others = std::env::var_os("ERRBOOK_COMPILE_CHECKOUTS").unwrap_or_default();
-    for path in std::env::split_paths(&others) {
+    // Splitting an empty value gives one empty path.
+    let others = std::env::split_paths(&others).filter(|path| !path.as_os_str().is_empty());
+    for path in others {
         checkouts.push((format!("with errbook of {}", path.display()), path));
     }
     checkouts
