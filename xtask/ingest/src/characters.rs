@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::document::Mend;
+use crate::document::Mend;
 
 type Rule = fn(&str, &mut Vec<Mend>) -> Option<String>;
 

@@ -6,7 +6,7 @@ use std::fmt;
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
 
-use super::document::Mend;
+use crate::document::Mend;
 
 /// The text of a file, and what was assumed to read it.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -3,8 +3,8 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::extraction::Role;
-use super::sheet::{Row, Sheet};
+use crate::extraction::Role;
+use crate::sheet::{Row, Sheet};
 
 /// A document as it was read.
 #[derive(Clone, Debug, Default)]

@@ -6,7 +6,7 @@ use std::fmt;
 use std::str::FromStr;
 use std::sync::Arc;
 
-use super::document::Syntax;
+use crate::document::Syntax;
 
 /// What a person decided about a document; with no hints everything is inferred.
 #[derive(Clone, Debug, Default)]

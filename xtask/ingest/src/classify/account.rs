@@ -1,11 +1,11 @@
 //! All that speaks for and against one table, added up.
 
-use super::super::document::{Syntax, Table};
-use super::super::extraction::{Evidence, Holds, Role};
-use super::cells::SAMPLE;
-use super::columns::{Seen, Senses};
-use super::memo::Memo;
-use super::words::Sense;
+use crate::classify::cells::SAMPLE;
+use crate::classify::columns::{Seen, Senses};
+use crate::classify::memo::Memo;
+use crate::classify::words::Sense;
+use crate::document::{Syntax, Table};
+use crate::extraction::{Evidence, Holds, Role};
 
 /// With this many points a table holds codes.
 pub(super) const ENOUGH: i32 = 7;

@@ -4,11 +4,11 @@ use std::borrow::Cow;
 
 use smallvec::SmallVec;
 
-use super::super::code::{self, Atom, Reading};
-use super::super::document::Table;
-use super::failures::{name_tells_of_failure, tells_of_failure};
-use super::fields::{is_field, is_type};
-use super::language::Letters;
+use crate::classify::failures::{name_tells_of_failure, tells_of_failure};
+use crate::classify::fields::{is_field, is_type};
+use crate::classify::language::Letters;
+use crate::code::{self, Atom, Reading};
+use crate::document::Table;
 
 /// Enough rows to know a column by; the cost does not grow with the table.
 pub(super) const SAMPLE: usize = 20;

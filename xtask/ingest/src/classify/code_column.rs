@@ -1,7 +1,7 @@
 //! Chooses the column of the codes.
 
-use super::columns::Seen;
-use super::words::Sense;
+use crate::classify::columns::Seen;
+use crate::classify::words::Sense;
 
 /// The columns that may be the code, the likeliest first, with their points.
 pub(super) fn candidates(seen: &[Seen<'_>]) -> Vec<(usize, i32)> {

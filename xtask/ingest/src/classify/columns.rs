@@ -3,12 +3,12 @@
 use std::borrow::Cow;
 use std::rc::Rc;
 
-use super::super::document::Table;
-use super::super::extraction::Role;
-use super::cells::Profile;
-use super::header::HeaderSense;
-use super::memo::Memo;
-use super::words::Sense;
+use crate::classify::cells::Profile;
+use crate::classify::header::HeaderSense;
+use crate::classify::memo::Memo;
+use crate::classify::words::Sense;
+use crate::document::Table;
+use crate::extraction::Role;
 
 /// Columns beyond this one are not looked at.
 const WIDEST: usize = 32;

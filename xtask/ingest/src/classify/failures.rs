@@ -2,16 +2,16 @@
 
 use std::sync::LazyLock;
 
-use super::lexicon::Lexicon;
-use super::words::traditional;
+use crate::classify::lexicon::Lexicon;
+use crate::classify::words::traditional;
 
 /// Does a text hold one of the words below?
-pub(in super::super) fn tells_of_failure(text: &str) -> bool {
+pub(crate) fn tells_of_failure(text: &str) -> bool {
     FAILURE_WORDS.finds_any(text)
 }
 
 /// Does a name hold one of them: `E_NOT_FOUND`?
-pub(in super::super) fn name_tells_of_failure(name: &str) -> bool {
+pub(crate) fn name_tells_of_failure(name: &str) -> bool {
     tells_of_failure(&name.replace('_', " "))
 }
 

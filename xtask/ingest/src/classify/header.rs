@@ -3,8 +3,8 @@
 use std::borrow::Cow;
 use std::sync::LazyLock;
 
-use super::lexicon::Lexicon;
-use super::words::{HEADERS, HEADINGS, Sense, traditional};
+use crate::classify::lexicon::Lexicon;
+use crate::classify::words::{HEADERS, HEADINGS, Sense, traditional};
 
 /// What the words of a header speak for: each sense once, with the points of its longest word.
 #[derive(Clone, Debug, Default)]
@@ -84,7 +84,7 @@ const METHODS: &[&str] = &["method", "方法", "请求方式", "メソッド", "
 const LONGEST: usize = 240;
 
 /// The weightiest word of a heading about codes, with its points.
-pub(in super::super) fn heading_points(heading: &str) -> Option<(&'static str, i32)> {
+pub(crate) fn heading_points(heading: &str) -> Option<(&'static str, i32)> {
     let ends = ends(heading);
     let phrase = Phrase::new(&ends);
     let words = HEADING_WORDS
@@ -106,7 +106,7 @@ fn ends(text: &str) -> Cow<'_, str> {
 }
 
 /// Is it the header of a column of codes, and of nothing else?
-pub(in super::super) fn names_codes(header: &str) -> bool {
+pub(crate) fn names_codes(header: &str) -> bool {
     HeaderSense::read(header).points(Sense::Code) >= 5
 }
 

@@ -1,6 +1,6 @@
 //! Text in, the language it is written in out: enough to tell the columns of a table apart.
 
-use super::super::document::Document;
+use crate::document::Document;
 
 /// A document shows its language in its first pages: so many bytes of them, in so many samples.
 const PAGES: usize = 12_000;

@@ -1,10 +1,10 @@
 //! Gives each column its role, by the words of its header and what its cells hold.
 
-use super::super::document::Syntax;
-use super::super::extraction::Role;
-use super::code_column::{code_column, numbered};
-use super::columns::Seen;
-use super::words::Sense;
+use crate::classify::code_column::{code_column, numbered};
+use crate::classify::columns::Seen;
+use crate::classify::words::Sense;
+use crate::document::Syntax;
+use crate::extraction::Role;
 
 /// The role of each column; `is_named` where the heading names codes. Without a code column all but the decided ones have none.
 pub(super) fn roles(

@@ -4,35 +4,35 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
-use super::super::document::{Document, Table};
-use super::super::extraction::{Column, Evidence, Hints, Holds, Role, TableHint};
-use super::account::{Account, ENOUGH, Known, points};
-use super::code_column::candidates;
-use super::columns::{Seen, in_one_line};
-use super::header::{HeaderSense, heading_points};
-use super::main_language;
-use super::memo::Memo;
-use super::roles;
-use super::topic::{self, heading_names_codes};
-use super::words::Sense;
+use crate::classify::account::{Account, ENOUGH, Known, points};
+use crate::classify::code_column::candidates;
+use crate::classify::columns::{Seen, in_one_line};
+use crate::classify::header::{HeaderSense, heading_points};
+use crate::classify::main_language;
+use crate::classify::memo::Memo;
+use crate::classify::roles;
+use crate::classify::topic::{self, heading_names_codes};
+use crate::classify::words::Sense;
+use crate::document::{Document, Table};
+use crate::extraction::{Column, Evidence, Hints, Holds, Role, TableHint};
 
 /// What was decided about one table.
 #[derive(Clone, Debug, Default)]
-pub(in super::super) struct Verdict<'a> {
-    pub(in super::super) holds: Holds,
-    pub(in super::super) because: String,
-    pub(in super::super) evidence: Vec<Evidence>,
-    pub(in super::super) continues: Option<usize>,
-    pub(in super::super) columns: Vec<Column<'a>>,
-    pub(in super::super) doubts: Vec<String>,
+pub(crate) struct Verdict<'a> {
+    pub(crate) holds: Holds,
+    pub(crate) because: String,
+    pub(crate) evidence: Vec<Evidence>,
+    pub(crate) continues: Option<usize>,
+    pub(crate) columns: Vec<Column<'a>>,
+    pub(crate) doubts: Vec<String>,
     /// How many columns one entry has.
-    pub(in super::super) period: usize,
+    pub(crate) period: usize,
     /// Are most of its codes names, so that a short text may be one too?
-    pub(in super::super) holds_names: bool,
+    pub(crate) holds_names: bool,
 }
 
 /// One verdict for each table.
-pub(in super::super) fn classify<'a>(document: &'a Document, hints: &Hints) -> Vec<Verdict<'a>> {
+pub(crate) fn classify<'a>(document: &'a Document, hints: &Hints) -> Vec<Verdict<'a>> {
     let language = main_language(document);
     let known = Known {
         senses: Memo::new(|header| Rc::new(HeaderSense::read(header))),

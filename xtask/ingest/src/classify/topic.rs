@@ -1,11 +1,11 @@
 //! Is a table with a column of codes about errors at all, and not about other things that have codes?
 
-use super::super::document::{Syntax, Table};
-use super::account::{Account, Known};
-use super::cells::{Profile, SAMPLE};
-use super::columns::Seen;
-use super::header::HeaderSense;
-use super::words::Sense;
+use crate::classify::account::{Account, Known};
+use crate::classify::cells::{Profile, SAMPLE};
+use crate::classify::columns::Seen;
+use crate::classify::header::HeaderSense;
+use crate::classify::words::Sense;
+use crate::document::{Syntax, Table};
 
 /// Adds what speaks for errors and what speaks against them.
 pub(super) fn weigh<'a>(

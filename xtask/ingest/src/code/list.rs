@@ -2,8 +2,8 @@
 
 use std::borrow::Cow;
 
-use super::atom::{Atom, atom, is_address};
-use super::{Codes, OneCode, one, wildcard};
+use crate::code::atom::{Atom, atom, is_address};
+use crate::code::{Codes, OneCode, one, wildcard};
 
 /// A list of codes of one family.
 pub(super) fn read(text: &str) -> Option<Codes<'_>> {

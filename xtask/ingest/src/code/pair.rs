@@ -4,9 +4,9 @@ use std::borrow::Cow;
 
 use smallvec::smallvec;
 
-use super::atom::{Atom, atom};
-use super::fold::unquoted;
-use super::{CodeCell, OneCode};
+use crate::code::atom::{Atom, atom};
+use crate::code::fold::unquoted;
+use crate::code::{CodeCell, OneCode};
 
 /// A name and a code: `NAME = "-10000"`, `NAME(1001)`, `1001 (NAME)`, `10(0xa)`, `code=10001`.
 pub(super) fn read(text: &str) -> Option<OneCode<'_>> {
@@ -53,7 +53,7 @@ pub(super) fn with_text(text: &str) -> Option<CodeCell<'_>> {
 }
 
 fn range_with_text(text: &str) -> Option<CodeCell<'_>> {
-    let (range, words) = super::list::range_with_text(text)?;
+    let (range, words) = crate::code::list::range_with_text(text)?;
     Some(CodeCell {
         codes: smallvec![range],
         rest: Some(words.into()),
@@ -70,9 +70,9 @@ fn list_with_text(text: &str) -> Option<CodeCell<'_>> {
         .iter()
         .find_map(|mark| text.split_once(mark))?;
     let is_text = rest.trim().chars().next().is_some_and(char::is_alphabetic);
-    let codes = match super::list::range(list.trim()) {
+    let codes = match crate::code::list::range(list.trim()) {
         Some(range) => smallvec![range],
-        None => super::list::read(list.trim())?,
+        None => crate::code::list::read(list.trim())?,
     };
     let numbers = codes.iter().all(|one| {
         matches!(

@@ -4,8 +4,8 @@
 
 use smallvec::smallvec;
 
-use super::atom::atom;
-use super::{CodeCell, OneCode, Reading, list, pair, wildcard};
+use crate::code::atom::atom;
+use crate::code::{CodeCell, OneCode, Reading, list, pair, wildcard};
 
 /// A longer cell is a text, whatever it begins with.
 const LONGEST: usize = 600;

@@ -5,12 +5,12 @@ use std::collections::BTreeMap;
 
 use smallvec::smallvec;
 
-use super::Above;
-use super::cells;
-use super::entry::{facts, with_status};
 use crate::classify::Verdict;
 use crate::code::{self, CodeCell, OneCode, Reading};
 use crate::document::{Syntax, Table};
+use crate::extract::Above;
+use crate::extract::cells;
+use crate::extract::entry::{facts, with_status};
 use crate::extraction::{CodeEntry, Column, Role, RowProblem, TableHint};
 use crate::sheet::{Cell, Row};
 

@@ -4,8 +4,8 @@ use unicode_normalization::char::{
     compose, decompose_canonical, decompose_compatible, is_combining_mark,
 };
 
-use super::script::{Script, script};
-use super::traditional::simplified;
+use crate::lexicon::script::{Script, script};
+use crate::lexicon::traditional::simplified;
 
 /// Words in lower case with one space before, between and after them.
 ///

@@ -2,9 +2,9 @@
 
 use std::collections::HashSet;
 
-use super::LEXICON;
-use super::fold::fold;
-use super::words::Lexicon;
+use crate::lexicon::LEXICON;
+use crate::lexicon::fold::fold;
+use crate::lexicon::words::Lexicon;
 
 /// What Latin letters are taken for unless common words of another language are found.
 const LATIN_DEFAULT: &str = "en";

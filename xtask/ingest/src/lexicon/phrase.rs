@@ -4,10 +4,10 @@ use std::borrow::Cow;
 
 use smallvec::SmallVec;
 
-use super::concept::{Concept, Concepts};
-use super::fold::fold;
-use super::script::Script;
-use super::words::Lexicon;
+use crate::lexicon::concept::{Concept, Concepts};
+use crate::lexicon::fold::fold;
+use crate::lexicon::script::Script;
+use crate::lexicon::words::Lexicon;
 
 /// A heading says what it is about at its beginning, a sentence above a table at its end.
 const LONGEST: usize = 240;

@@ -1,9 +1,9 @@
 //! Sentences and cells in, what they tell out.
 
-use super::concept::Concepts;
-use super::fold::{fold, fold_cell};
-use super::traditional::simplified;
-use super::words::Lexicon;
+use crate::lexicon::concept::Concepts;
+use crate::lexicon::fold::{fold, fold_cell};
+use crate::lexicon::traditional::simplified;
+use crate::lexicon::words::Lexicon;
 
 /// No cell that is a word is longer, in bytes.
 const LONGEST_CELL: usize = 64;

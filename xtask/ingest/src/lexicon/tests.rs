@@ -3,8 +3,8 @@ use std::time::{Duration, Instant};
 
 use toml::de::DeTable;
 
-use super::concept::Place;
-use super::{
+use crate::lexicon::concept::Place;
+use crate::lexicon::{
     Concept, Concepts, FILES, LEXICON, Lexicon, cell, concepts, phrase, phrase_in, tells_of_failure,
 };
 
@@ -880,7 +880,7 @@ fn languages_of_one_script_are_told_apart_by_common_words() {
         ("1001", None),
         ("", None),
     ] {
-        assert_eq!(super::language(text), language, "{text}");
+        assert_eq!(crate::lexicon::language(text), language, "{text}");
     }
 }
 
@@ -911,7 +911,7 @@ proptest::proptest! {
         let read = phrase(&text);
         assert!(read.words().all(|(word, concepts)| !word.is_empty() && !concepts.is_empty()));
         assert!(read.head().iter().all(|concept| read.concepts().contains(concept)));
-        let _ = (cell(&text), tells_of_failure(&text), super::language(&text), super::main_language(&text));
+        let _ = (cell(&text), tells_of_failure(&text), crate::lexicon::language(&text), crate::lexicon::main_language(&text));
     }
 
     /// Letter case, width and accents make no difference to a header.

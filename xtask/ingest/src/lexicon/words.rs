@@ -6,10 +6,10 @@ use std::fmt;
 use smallvec::SmallVec;
 use toml::de::{DeTable, DeValue};
 
-use super::concept::{Concept, Concepts, Place};
-use super::fold::{fold, fold_cell};
-use super::matcher::Matcher;
-use super::script::{Script, script};
+use crate::lexicon::concept::{Concept, Concepts, Place};
+use crate::lexicon::fold::{fold, fold_cell};
+use crate::lexicon::matcher::Matcher;
+use crate::lexicon::script::{Script, script};
 
 /// The words of several languages.
 #[derive(Default)]

@@ -1,6 +1,6 @@
 //! Tables that a strict parser cannot see where they stand.
 
-use super::super::segment::block::{Block, Line};
+use crate::segment::block::{Block, Line};
 
 /// Why a table must be read apart.
 pub(super) struct Reason {

@@ -1,6 +1,6 @@
 //! What the cells of a column look like, enough to see which cell a short row lacks.
 
-use super::super::segment::pipes::{opens, pipes, width};
+use crate::segment::pipes::{opens, pipes, width};
 
 /// What a cell looks like.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -9,11 +9,11 @@ mod rules;
 
 use std::ops::Range;
 
-use super::document::Mend;
-use super::segment::block::{Block, Line};
-use super::segment::pandoc::Pandoc;
-use super::segment::pipes::width;
-use super::segment::{Kind, Segment, diplodoc};
+use crate::document::Mend;
+use crate::segment::block::{Block, Line};
+use crate::segment::pandoc::Pandoc;
+use crate::segment::pipes::width;
+use crate::segment::{Kind, Segment, diplodoc};
 
 /// A part of a text.
 pub(super) struct Part {

@@ -2,9 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use super::super::segment::block::list_marker_len;
-use super::super::segment::pandoc::{Pandoc, is_dashes, is_grid_rule, is_rule};
-use super::{Lines, Span};
+use crate::mend::{Lines, Span};
+use crate::segment::block::list_marker_len;
+use crate::segment::pandoc::{Pandoc, is_dashes, is_grid_rule, is_rule};
 
 /// The table, written with pipes; `line` is its first.
 pub(super) fn lines(text: &str, line: usize, table: &Pandoc) -> Option<Lines> {

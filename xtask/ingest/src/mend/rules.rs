@@ -2,11 +2,11 @@
 
 use std::borrow::Cow;
 
-use super::super::document::Mend;
-use super::super::segment::block::{Block, Line, list_marker_len};
-use super::super::segment::pipes::{closes, has_pipe, opens, pipes, width};
-use super::super::segment::rows::is_dash;
-use super::kinds;
+use crate::document::Mend;
+use crate::mend::kinds;
+use crate::segment::block::{Block, Line, list_marker_len};
+use crate::segment::pipes::{closes, has_pipe, opens, pipes, width};
+use crate::segment::rows::is_dash;
 
 /// A note about one of the lines of a table, by index.
 pub(super) fn note(block: &Block<'_>, index: usize, rule: &'static str, text: String) -> Mend {

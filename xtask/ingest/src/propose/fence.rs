@@ -1,12 +1,12 @@
 //! Lines of code that each give a name and a code: `NAME = 1; // text`.
 
-use super::head::{self, Head};
-use super::judge::{Candidate, Shape, looks_like_codes};
-use super::layout::{Entry, table};
-use super::page::{Page, Path};
-use super::words;
 use crate::code::{self, Atom, Reading};
 use crate::document::Table;
+use crate::propose::head::{self, Head};
+use crate::propose::judge::{Candidate, Shape, looks_like_codes};
+use crate::propose::layout::{Entry, table};
+use crate::propose::page::{Page, Path};
+use crate::propose::words;
 
 /// Reads the list in a block of code.
 pub(super) fn read(page: &Page<'_>, at: usize, path: &Path) -> Option<(Table, usize)> {

@@ -3,8 +3,8 @@
 
 use std::borrow::Cow;
 
-use super::words;
 use crate::code::{self, Atom, Reading};
+use crate::propose::words;
 
 /// A code and what stands in the same line.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

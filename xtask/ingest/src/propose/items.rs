@@ -1,13 +1,13 @@
 //! Bullets, also nested ones, and lines of text that each begin with a code.
 
-use super::head::{self, Form, Head};
-use super::judge::{Candidate, Shape, looks_like_codes};
-use super::layout::{Entry, Piece, PieceKind, labelled_code, table};
-use super::page::{Page, Path};
-use super::titles::pieces;
-use super::words;
 use crate::code::Atom;
 use crate::document::{Kind, Table};
+use crate::propose::head::{self, Form, Head};
+use crate::propose::judge::{Candidate, Shape, looks_like_codes};
+use crate::propose::layout::{Entry, Piece, PieceKind, labelled_code, table};
+use crate::propose::page::{Page, Path};
+use crate::propose::titles::pieces;
+use crate::propose::words;
 
 /// Reads the list that begins at a block, with the block after it.
 pub(super) fn read(page: &Page<'_>, at: usize, path: &Path) -> Option<(Table, usize)> {

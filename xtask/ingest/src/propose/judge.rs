@@ -1,9 +1,9 @@
 //! What a candidate shows in, whether it lists codes out: the one place that decides it.
 
-use super::head::Form;
-use super::layout::{Entry, Labels};
-use super::words;
 use crate::code::Atom;
+use crate::propose::head::Form;
+use crate::propose::layout::{Entry, Labels};
+use crate::propose::words;
 
 /// How a candidate is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -2,11 +2,11 @@
 
 use std::collections::HashMap;
 
-use super::head::{self, Head, Labelled, label_key};
-use super::page::{Page, Path};
-use super::words;
 use crate::document::{Syntax, Table};
 use crate::extraction::Role;
+use crate::propose::head::{self, Head, Labelled, label_key};
+use crate::propose::page::{Page, Path};
+use crate::propose::words;
 use crate::sheet::Sheet;
 
 /// One line of a list: an entry, or something between entries.

@@ -15,7 +15,7 @@ mod words;
 
 use page::{Page, Path};
 
-use super::document::{Document, Kind, Table};
+use crate::document::{Document, Kind, Table};
 
 /// The lists of codes of a document, in their order.
 pub(super) fn propose(document: &Document) -> Vec<Table> {

@@ -4,8 +4,8 @@ use std::borrow::Cow;
 use std::cell::Cell;
 use std::sync::Arc;
 
-use super::words;
 use crate::document::{Block, Document, Kind, Table};
+use crate::propose::words;
 use crate::read::tidy;
 
 /// The headings above a block, each with its level and the index of its block, outermost first.

@@ -1,13 +1,13 @@
 //! Titles that each begin with a code, with cause and remedy below them: headings, or lines that
 //! stand alone.
 
-use super::head::{self, Form, Head};
-use super::items;
-use super::judge::{Candidate, Shape, looks_like_codes};
-use super::layout::{Entry, Piece, PieceKind, labelled_code, table};
-use super::page::{Page, Path};
 use crate::code::{self, Atom, Reading};
 use crate::document::{Kind, Table};
+use crate::propose::head::{self, Form, Head};
+use crate::propose::items;
+use crate::propose::judge::{Candidate, Shape, looks_like_codes};
+use crate::propose::layout::{Entry, Piece, PieceKind, labelled_code, table};
+use crate::propose::page::{Page, Path};
 
 /// What begins a section.
 #[derive(Clone, Copy, PartialEq)]

@@ -2,8 +2,8 @@
 
 use csv::{ReaderBuilder, StringRecord, Trim};
 
-use super::super::document::{Block, Document, Kind, Table};
-use super::text;
+use crate::document::{Block, Document, Kind, Table};
+use crate::read::text;
 
 /// What may part the values of a row.
 const SEPARATORS: [u8; 4] = [b',', b';', b'\t', b'|'];

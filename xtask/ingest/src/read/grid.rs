@@ -3,9 +3,9 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use super::super::document::{Syntax, Table};
-use super::super::sheet::Sheet;
-use super::{markdown, struck, text};
+use crate::document::{Syntax, Table};
+use crate::read::{markdown, struck, text};
+use crate::sheet::Sheet;
 
 /// No table that a person reads is wider; spans do not widen one beyond it.
 const WIDEST: usize = 256;

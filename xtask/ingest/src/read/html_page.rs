@@ -8,9 +8,9 @@ use html5ever::tokenizer::{
     BufferQueue, Tag, TagKind, Token, TokenSink, TokenSinkResult, Tokenizer, TokenizerOpts,
 };
 
-use super::super::document::{Document, Kind};
-use super::reader::Reader;
-use super::{html, html_table, struck, text};
+use crate::document::{Document, Kind};
+use crate::read::reader::Reader;
+use crate::read::{html, html_table, struck, text};
 
 /// Reads a page.
 pub(super) fn read(page: &str) -> Document {

@@ -10,9 +10,9 @@ use html5ever::tokenizer::{
     BufferQueue, Tag, TagKind, Token, TokenSink, TokenSinkResult, Tokenizer, TokenizerOpts,
 };
 
-use super::super::document::Table;
-use super::grid::{Grid, RawCell};
-use super::{html, struck};
+use crate::document::Table;
+use crate::read::grid::{Grid, RawCell};
+use crate::read::{html, struck};
 
 /// A table and how often its markup had to be mended.
 pub(super) struct HtmlTable {

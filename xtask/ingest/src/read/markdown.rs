@@ -2,8 +2,8 @@
 
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
-use super::emphasis;
-use super::struck;
+use crate::read::emphasis;
+use crate::read::struck;
 
 /// The text without its code spans, emphasis and links, if it has any, and whether all of it is
 /// struck out.

@@ -14,8 +14,8 @@ mod settle;
 mod struck;
 mod text;
 
-use super::document::{Document, Mend};
-use super::mend::Part;
+use crate::document::{Document, Mend};
+use crate::mend::Part;
 use reader::Reader;
 
 pub(super) use text::tidy;

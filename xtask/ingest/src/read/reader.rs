@@ -5,14 +5,14 @@ use std::sync::Arc;
 
 use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
 
-use super::super::document::{Block, Document, Kind, Mend, Syntax, Table};
-use super::super::mend::{Lines, Part, Source};
-use super::super::sheet::Sheet;
-use super::emphasis::{self, Run};
-use super::html_table::{self, HtmlTable};
-use super::lines::LineIndex;
-use super::references::{Callback, References};
-use super::{html, struck, text};
+use crate::document::{Block, Document, Kind, Mend, Syntax, Table};
+use crate::mend::{Lines, Part, Source};
+use crate::read::emphasis::{self, Run};
+use crate::read::html_table::{self, HtmlTable};
+use crate::read::lines::LineIndex;
+use crate::read::references::{Callback, References};
+use crate::read::{html, struck, text};
+use crate::sheet::Sheet;
 
 /// What was read so far.
 #[expect(

@@ -1,9 +1,9 @@
 //! A table as it was written in, the table that was meant out: is its header one?
 
-use super::super::classify::names_codes;
-use super::super::code::{self, Atom};
-use super::super::document::{Syntax, Table};
-use super::super::sheet::Cell;
+use crate::classify::names_codes;
+use crate::code::{self, Atom};
+use crate::document::{Syntax, Table};
+use crate::sheet::Cell;
 
 /// Puts right what the syntax could not say.
 pub(super) fn settle(table: &mut Table) {

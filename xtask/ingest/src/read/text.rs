@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 /// Collapses blanks, drops what has no width, and trims each line and the whole.
-pub(in super::super) fn tidy(text: &str) -> Cow<'_, str> {
+pub(crate) fn tidy(text: &str) -> Cow<'_, str> {
     // Most cells are tidy but for the blanks at their ends.
     let is_blank = |b: &u8| matches!(b, b' ' | b'\t');
     let start = text

@@ -3,12 +3,12 @@
 use std::borrow::Cow;
 
 /// One physical line: what stands before the table's part of it, that part, and the line end.
-pub(in super::super) struct Line<'a> {
+pub(crate) struct Line<'a> {
     /// Its number, counted from 1; 0 as long as it is in no table.
-    pub(in super::super) number: usize,
+    pub(crate) number: usize,
     /// Blanks, `>` and list markers.
-    pub(in super::super) prefix: &'a str,
-    pub(in super::super) text: Cow<'a, str>,
+    pub(crate) prefix: &'a str,
+    pub(crate) text: Cow<'a, str>,
     pub(super) end: &'a str,
 }
 
@@ -50,13 +50,13 @@ impl<'a> Line<'a> {
 
 /// What stands right above a table, with no blank line between.
 #[derive(Clone, Copy, Debug, Default)]
-pub(in super::super) struct Above {
+pub(crate) struct Above {
     /// A list item.
-    pub(in super::super) item: bool,
+    pub(crate) item: bool,
     /// An HTML tag at the start of a line.
-    pub(in super::super) html: bool,
+    pub(crate) html: bool,
     /// A line of any kind but a heading.
-    pub(in super::super) text: bool,
+    pub(crate) text: bool,
 }
 
 impl Above {
@@ -87,18 +87,18 @@ impl Above {
 }
 
 /// A table: header, delimiter row, body.
-pub(in super::super) struct Block<'a> {
+pub(crate) struct Block<'a> {
     /// The line number of the header.
-    pub(in super::super) line: usize,
+    pub(crate) line: usize,
     /// Its last line.
-    pub(in super::super) end_line: usize,
+    pub(crate) end_line: usize,
     /// At least two: the header and the delimiter row. Of bare rows all are body.
-    pub(in super::super) lines: Vec<Line<'a>>,
-    pub(in super::super) above: Above,
+    pub(crate) lines: Vec<Line<'a>>,
+    pub(crate) above: Above,
     /// Lines that were joined to the row before them, by number, with the rule.
-    pub(in super::super) joined: Vec<(usize, &'static str)>,
+    pub(crate) joined: Vec<(usize, &'static str)>,
     /// Does a line follow at once that a parser would take for one more row?
-    pub(in super::super) glued_below: bool,
+    pub(crate) glued_below: bool,
 }
 
 impl<'a> Block<'a> {
@@ -137,15 +137,15 @@ impl<'a> Block<'a> {
         self.joined.push((self.end_line, rule));
     }
 
-    pub(in super::super) fn header(&mut self) -> &mut Line<'a> {
+    pub(crate) fn header(&mut self) -> &mut Line<'a> {
         &mut self.lines[0]
     }
 
-    pub(in super::super) fn delimiter(&mut self) -> &mut Line<'a> {
+    pub(crate) fn delimiter(&mut self) -> &mut Line<'a> {
         &mut self.lines[1]
     }
 
-    pub(in super::super) fn rows(&self) -> &[Line<'a>] {
+    pub(crate) fn rows(&self) -> &[Line<'a>] {
         &self.lines[2..]
     }
 }
@@ -156,7 +156,7 @@ fn container_len(line: &str) -> usize {
 }
 
 /// The length of `-`, `*`, `+`, `1.` or `1)` with the blank that must follow; 0 if there is none.
-pub(in super::super) fn list_marker_len(text: &str) -> usize {
+pub(crate) fn list_marker_len(text: &str) -> usize {
     let digits = text.bytes().take(9).take_while(u8::is_ascii_digit).count();
     let mark = text.as_bytes().get(digits);
     let is_mark = if digits == 0 {

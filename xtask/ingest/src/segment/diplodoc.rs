@@ -1,6 +1,6 @@
 //! The tables of Diplodoc: `#|` and `|#` around rows between `||`, whose cells may have many lines.
 
-use super::pipes::pipes;
+use crate::segment::pipes::pipes;
 
 /// The end of the table that a line with `#|` begins, after the line with `|#`.
 pub(super) fn end(text: &str, at: usize) -> Option<usize> {
@@ -19,7 +19,7 @@ pub(super) fn end(text: &str, at: usize) -> Option<usize> {
 }
 
 /// The cells of each row, with the line that it begins in.
-pub(in super::super) fn rows(source: &str) -> Vec<(usize, Vec<String>)> {
+pub(crate) fn rows(source: &str) -> Vec<(usize, Vec<String>)> {
     let mut rows = Vec::new();
     let mut open: Option<(usize, String)> = None;
     for (at, line) in source.lines().enumerate().skip(1) {

@@ -11,11 +11,11 @@ pub(super) struct Found {
 
 /// How a table is drawn. Ranges are offsets in the text.
 #[derive(Debug)]
-pub(in super::super) struct Pandoc {
-    pub(in super::super) is_grid: bool,
+pub(crate) struct Pandoc {
+    pub(crate) is_grid: bool,
     /// The table without its caption.
-    pub(in super::super) range: Range<usize>,
-    pub(in super::super) caption: Option<Range<usize>>,
+    pub(crate) range: Range<usize>,
+    pub(crate) caption: Option<Range<usize>>,
 }
 
 /// So many lines may a header have, or a row.
@@ -147,7 +147,7 @@ fn with_caption(text: &str, range: Range<usize>, is_grid: bool) -> Found {
 }
 
 /// A line of a grid table between rows: `+-----+:===:+`.
-pub(in super::super) fn is_grid_rule(line: &str) -> bool {
+pub(crate) fn is_grid_rule(line: &str) -> bool {
     let line = line.trim();
     line.len() > 4
         && line.starts_with('+')
@@ -159,12 +159,12 @@ pub(in super::super) fn is_grid_rule(line: &str) -> bool {
 }
 
 /// Dashes of more than one column: `---- -----`.
-pub(in super::super) fn is_rule(line: &str) -> bool {
+pub(crate) fn is_rule(line: &str) -> bool {
     is_dashes(line) && line.split_whitespace().count() > 1
 }
 
 /// Nothing but dashes, at least two together, and blanks.
-pub(in super::super) fn is_dashes(line: &str) -> bool {
+pub(crate) fn is_dashes(line: &str) -> bool {
     let mut columns = line.split_ascii_whitespace().peekable();
     columns.peek().is_some()
         && columns.all(|dashes| dashes.len() > 1 && dashes.bytes().all(|byte| byte == b'-'))

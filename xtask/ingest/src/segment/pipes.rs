@@ -1,7 +1,7 @@
 //! Where the pipes of a row are: counts and cuts cells as a Markdown parser does.
 
 /// The offsets of the pipes that part cells: those without a backslash before them.
-pub(in super::super) fn pipes(row: &str) -> impl Iterator<Item = usize> + '_ {
+pub(crate) fn pipes(row: &str) -> impl Iterator<Item = usize> + '_ {
     let mut escaped = false;
     row.bytes().enumerate().filter_map(move |(at, byte)| {
         let is_escaped = std::mem::take(&mut escaped);
@@ -15,12 +15,12 @@ pub(in super::super) fn pipes(row: &str) -> impl Iterator<Item = usize> + '_ {
 }
 
 /// Does it hold a pipe that parts cells?
-pub(in super::super) fn has_pipe(row: &str) -> bool {
+pub(crate) fn has_pipe(row: &str) -> bool {
     memchr::memchr(b'|', row.as_bytes()).is_some() && pipes(row).next().is_some()
 }
 
 /// How many cells a row has, outer pipes or not.
-pub(in super::super) fn width(row: &str) -> usize {
+pub(crate) fn width(row: &str) -> usize {
     let row = row.trim();
     if row == "|" {
         return 0;
@@ -33,12 +33,12 @@ pub(in super::super) fn width(row: &str) -> usize {
 }
 
 /// Does it begin with a pipe?
-pub(in super::super) fn opens(row: &str) -> bool {
+pub(crate) fn opens(row: &str) -> bool {
     row.trim_start().starts_with('|')
 }
 
 /// Does it end with a pipe?
-pub(in super::super) fn closes(row: &str) -> bool {
+pub(crate) fn closes(row: &str) -> bool {
     let row = row.trim_end();
     let Some(before) = row.strip_suffix('|') else {
         return false;

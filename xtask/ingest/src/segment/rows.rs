@@ -2,9 +2,9 @@
 
 use std::borrow::Cow;
 
-use super::block::{Block, Line, list_marker_len};
-use super::hidden::Fence;
-use super::pipes::{closes, has_pipe, opens, width};
+use crate::segment::block::{Block, Line, list_marker_len};
+use crate::segment::hidden::Fence;
+use crate::segment::pipes::{closes, has_pipe, opens, width};
 
 /// A cell that goes on for more lines than this is none.
 const LONGEST_ROW: usize = 60;
@@ -187,7 +187,7 @@ pub(super) fn is_delimiter(line: &str) -> bool {
 }
 
 /// A hyphen, or what a keyboard or a converter makes of one.
-pub(in super::super) fn is_dash(c: char) -> bool {
+pub(crate) fn is_dash(c: char) -> bool {
     matches!(
         c,
         '-' | '‐' | '‑' | '‒' | '–' | '—' | '―' | '−' | '─' | '－'

@@ -1,9 +1,9 @@
 //! Walks over the lines of a text and stops at each segment that is not prose.
 
-use super::block::{Above, Block, Line};
-use super::hidden::{Fence, Hidden};
-use super::rows::{self, Step};
-use super::{Kind, Segment, diplodoc, headings, html, pandoc, pipes, sound};
+use crate::segment::block::{Above, Block, Line};
+use crate::segment::hidden::{Fence, Hidden};
+use crate::segment::rows::{self, Step};
+use crate::segment::{Kind, Segment, diplodoc, headings, html, pandoc, pipes, sound};
 
 /// A place in a text.
 pub(super) struct Scan<'a> {

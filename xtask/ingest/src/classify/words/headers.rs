@@ -1,12 +1,12 @@
 //! The words of headers, each with what it speaks for and how much.
 
-use super::Sense::{
+use crate::classify::words::Sense::{
     Billing, Cause, Code, Http, Message, Number, Parameter, Remedy, Section, Symbol,
 };
-use super::Word;
+use crate::classify::words::Word;
 
 /// In the order of the senses; the longest word that is found counts.
-pub(in super::super) const HEADERS: &[Word] = &[
+pub(in crate::classify) const HEADERS: &[Word] = &[
     // Codes.
     ("错误码", Code, 6),
     ("返回码", Code, 6),

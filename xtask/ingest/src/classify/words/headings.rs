@@ -1,7 +1,7 @@
 //! The words of headings, and how much each speaks for or against codes below it.
 
 /// What a heading or the sentence above a table says for (or against) codes below it.
-pub(in super::super) const HEADINGS: &[(&str, i32)] = &[
+pub(in crate::classify) const HEADINGS: &[(&str, i32)] = &[
     ("应答码", 4),
     ("非错误码", -5),
     ("不是错误码", -5),

@@ -1,7 +1,7 @@
 //! Chinese words as Taiwan, Hong Kong and Macao write them.
 
 /// The word in traditional characters, if that is another writing of it.
-pub(in super::super) fn traditional(word: &str) -> Option<String> {
+pub(in crate::classify) fn traditional(word: &str) -> Option<String> {
     let written = |c: char| {
         CHARACTERS
             .iter()
