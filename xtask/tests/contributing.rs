@@ -6,6 +6,8 @@ use std::path::{Path, PathBuf};
 
 use errbook_spec::facts::fact;
 
+use crate::shipped::root;
+
 /// The largest number of files that a new fact may touch.
 const MOST_FILES: usize = 14;
 
@@ -65,11 +67,6 @@ const FOLDERS: &[&str] = &[
     "xtask/src",
     "xtask/templates",
 ];
-
-fn root() -> PathBuf {
-    let xtask = Path::new(env!("CARGO_MANIFEST_DIR"));
-    xtask.parent().unwrap().to_owned()
-}
 
 /// The files below a folder, except what cargo builds.
 fn files_below(folder: &Path) -> Vec<PathBuf> {

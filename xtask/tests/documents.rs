@@ -1,17 +1,9 @@
 //! Checks that the files which the project's Markdown documents name exist, that the README's table
 //! of vendors is right, and that the documents show what the tool prints.
 
-use std::path::{Path, PathBuf};
-use std::process::Command;
-
 use errbook_spec::place::Source;
 
-fn root() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR"))
-        .parent()
-        .unwrap()
-        .to_owned()
-}
+use crate::shipped::{root, run_errbook};
 
 fn read_document(document: &str) -> String {
     std::fs::read_to_string(root().join(document)).unwrap()
@@ -89,19 +81,6 @@ fn the_readme_lists_every_vendor_with_its_number_of_codes_and_the_date_of_its_do
             assert!(row.contains(date.as_str()), "{row}: {}", date.value);
         }
     }
-}
-
-/// Runs `errbook` on the shipped registry.
-fn run_errbook(arguments: &[&str]) -> String {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_errbook"));
-    let output = command
-        .current_dir(root())
-        .args(arguments)
-        .output()
-        .unwrap();
-    let errors = String::from_utf8_lossy(&output.stderr);
-    assert!(output.status.success(), "{errors}");
-    String::from_utf8(output.stdout).unwrap()
 }
 
 /// The lines of a document after the line `$ command`, up to the end of the block or an ellipsis.

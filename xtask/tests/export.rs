@@ -1,7 +1,6 @@
 //! The exports: each is parsed again and compared with the registry.
 
 use std::borrow::Cow;
-use std::path::{Path, PathBuf};
 
 use errbook_cli::explain::Book;
 use errbook_cli::export::{CATALOGUE_SCHEMA, SPEC_SCHEMA, catalogue, csv, markdown, vectors};
@@ -11,12 +10,7 @@ use serde_json::Value;
 
 use crate::scratch::{SHOP, Scratch};
 
-fn root() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR"))
-        .parent()
-        .unwrap()
-        .to_owned()
-}
+use crate::shipped::root;
 
 fn book() -> Book {
     let workspace = Workspace::open(&root()).unwrap();

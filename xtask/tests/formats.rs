@@ -3,7 +3,6 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
-use std::path::{Path, PathBuf};
 
 use errbook_cli::export::{MESSAGES_SCHEMA, OVERLAY_SCHEMA, SEVERITIES_SCHEMA, SPEC_SCHEMA};
 use errbook_cli::{diff, messages, overlay};
@@ -11,6 +10,8 @@ use errbook_spec::fields::{Expected, Key, record_tables};
 use errbook_spec::place::Source;
 use errbook_spec::problem::Problems;
 use serde_json::Value;
+
+use crate::shipped::root;
 
 /// A format, its reference in the guide, and files that together contain every table of it.
 struct Format {
@@ -79,13 +80,6 @@ fn formats() -> Vec<Format> {
             files: vec!["runtime/tests/guide/severities.toml".to_owned()],
         },
     ]
-}
-
-fn root() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR"))
-        .parent()
-        .unwrap()
-        .to_owned()
 }
 
 fn read_file(file: &str) -> String {

@@ -25,6 +25,7 @@ mod release;
 mod reports;
 mod scratch;
 mod semver_checks;
+mod shipped;
 mod site;
 mod spec;
 mod translation;

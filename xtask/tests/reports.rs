@@ -1,32 +1,12 @@
 //! Checks that reports which are shown in two places have the same figures in both.
 
 use std::fs;
-use std::path::{Path, PathBuf};
-use std::process::Command;
 
 use errbook_cli::release::{changelogs_are_up_to_date, recorded};
 use errbook_cli::workspace::Workspace;
 use serde_json::Value;
 
-fn root() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR"))
-        .parent()
-        .expect("xtask is in the workspace")
-        .to_owned()
-}
-
-/// Runs `errbook` on the shipped registry.
-fn run_errbook(arguments: &[&str]) -> String {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_errbook"));
-    let output = command
-        .current_dir(root())
-        .args(arguments)
-        .output()
-        .unwrap();
-    let errors = String::from_utf8_lossy(&output.stderr);
-    assert!(output.status.success(), "{errors}");
-    String::from_utf8(output.stdout).unwrap()
-}
+use crate::shipped::{root, run_errbook};
 
 /// A page of the site of the shipped registry.
 fn site_page(name: &str) -> String {

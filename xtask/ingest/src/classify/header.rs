@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 
 use crate::classify::lexicon::Lexicon;
 use crate::classify::words::{HEADERS, HEADINGS, Sense, traditional};
+use crate::lexicon::ends;
 
 /// What the words of a header speak for: each sense once, with the points of its longest word.
 #[derive(Clone, Debug, Default)]
@@ -80,9 +81,6 @@ impl HeaderSense {
 
 const METHODS: &[&str] = &["method", "方法", "请求方式", "メソッド", "метод"];
 
-/// A heading says what it is about at its beginning, a sentence above a table at its end.
-const LONGEST: usize = 240;
-
 /// The weightiest word of a heading about codes, with its points.
 pub(crate) fn heading_points(heading: &str) -> Option<(&'static str, i32)> {
     let ends = ends(heading);
@@ -92,17 +90,6 @@ pub(crate) fn heading_points(heading: &str) -> Option<(&'static str, i32)> {
         .into_iter()
         .map(|place| HEADINGS[place]);
     words.max_by_key(|(word, points)| (points.abs(), word.len()))
-}
-
-fn ends(text: &str) -> Cow<'_, str> {
-    if text.len() <= 2 * LONGEST {
-        return text.into();
-    }
-    let (head, tail) = (
-        text.floor_char_boundary(LONGEST),
-        text.floor_char_boundary(text.len() - LONGEST),
-    );
-    [&text[..head], " ", &text[tail..]].concat().into()
 }
 
 /// Is it the header of a column of codes, and of nothing else?

@@ -18,6 +18,7 @@ use std::sync::LazyLock;
 
 pub use concept::{Concept, Concepts};
 pub use phrase::Phrase;
+pub(crate) use phrase::ends;
 pub use words::{Lexicon, LexiconError};
 
 /// The name of each file and its text.

@@ -296,13 +296,12 @@ fn head(spans: &[Span], head_first: bool, link: Option<usize>, main: usize) -> C
     head.map_or_else(Concepts::default, |span| span.concepts)
 }
 
-fn ends(text: &str) -> Cow<'_, str> {
+/// The beginning and the end of a long text, which say what it is about.
+pub(crate) fn ends(text: &str) -> Cow<'_, str> {
     if text.len() <= 2 * LONGEST {
         return text.into();
     }
-    let (head, tail) = (
-        text.floor_char_boundary(LONGEST),
-        text.floor_char_boundary(text.len() - LONGEST),
-    );
+    let head = text.floor_char_boundary(LONGEST);
+    let tail = text.floor_char_boundary(text.len() - LONGEST);
     [&text[..head], " ", &text[tail..]].concat().into()
 }
