@@ -102,7 +102,7 @@ async fn sign_up(Path(name): Path<String>, headers: HeaderMap) -> Result<String,
     })
 }
 
-/// Stands in for the calls to the two vendors.
+/// Simulates the calls to the two vendors.
 fn verify(name: &str) -> Result<String, SignUpError> {
     let (identity, face): (i64, i64) = match name {
         "Ann" => {

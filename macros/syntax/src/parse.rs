@@ -39,7 +39,7 @@ pub(crate) fn parse_list<T>(
         match entry {
             Ok(entry) => entries.push(entry),
             Err(error) => {
-                // syn reports whatever is left in a group as a second error.
+                // syn reports tokens that are left in a group as a second error.
                 input.parse::<TokenStream>()?;
                 return Err(error);
             }

@@ -1,4 +1,4 @@
-//! Mends of single characters, wherever they stand: byte order marks and stray carriage returns.
+//! Repairs single characters anywhere in a text: byte order marks and stray carriage returns.
 
 use std::borrow::Cow;
 

@@ -9,7 +9,7 @@ use crate::sheet::{Row, Sheet};
 /// A document as it was read.
 #[derive(Clone, Debug, Default)]
 pub struct Document {
-    /// Every table, in the order of the document; the parts of a torn table stand apart.
+    /// Every table, in the order of the document; the parts of a torn table are separate.
     pub tables: Vec<Table>,
     /// Headings, paragraphs, list items, code blocks and tables, in the order of the document.
     pub blocks: Vec<Block>,
@@ -153,7 +153,7 @@ pub struct Table {
     pub syntax: Syntax,
     /// The headings above it, rendered, outermost first.
     pub headings: Vec<Arc<str>>,
-    /// The paragraph or list item just before it, rendered, if nothing stands between.
+    /// The paragraph or list item directly before it, rendered.
     pub lead: Option<String>,
     /// Its own title: an HTML caption, or a line in bold letters above it.
     pub caption: Option<String>,

@@ -28,7 +28,7 @@ pub struct TableHint {
     pub separators: Option<Vec<String>>,
     /// Is `A-B` a range (and not one code)?
     pub ranges: Option<bool>,
-    /// Cells that are one code as they stand.
+    /// Cells that are one code as a whole.
     pub whole: BTreeSet<String>,
 }
 

@@ -1,7 +1,7 @@
-//! The lines of a text that begin with something like a code, whatever is made of them: the raw
+//! The lines of a text that begin with something like a code, however they are read: the raw
 //! text in, the heads of its lines out.
 //!
-//! Nothing here knows tables or lists, so that whatever the other steps overlook is still found.
+//! Nothing here knows tables or lists, so that a code which the other steps overlook is still found.
 
 use crate::document::Head;
 use crate::lexicon;

@@ -1,6 +1,6 @@
 //! Markdown in, error codes out: mend, read, classify and extract any vendor's document.
 //!
-//! Nothing in here fails: whatever the text is, each table is accounted for, and each row of a
+//! Reading never fails: for any text, each table is accounted for, and each row of a
 //! table of codes ends accepted, ignored by a named rule or quarantined with the reason.
 
 mod characters;

@@ -106,7 +106,7 @@ impl<'a> Row<'a> {
         })
     }
 
-    /// Its cells, so many at a time, each part as a row.
+    /// Its cells in parts of this size, each part as a row.
     pub(super) fn chunks(self, size: usize) -> impl Iterator<Item = Row<'a>> {
         let mut begin = self.begin;
         self.cells.chunks(size).map(move |cells| {

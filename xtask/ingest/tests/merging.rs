@@ -146,7 +146,8 @@ fn table(lines: &[Line], is_html: bool) -> (String, Vec<Vec<Option<bool>>>) {
     }
     for (at, rows) in stated.iter().enumerate() {
         for (row, billing) in rows.iter().enumerate() {
-            let (code, billing) = (1001 + at, word(*billing));
+            let code = 1001 + at;
+            let billing = word(*billing);
             let line = match (is_html, row) {
                 (true, 0) => format!(
                     "<tr><td rowspan=\"{}\">{code}</td><td>request failed</td><td>a</td>\

@@ -15,7 +15,7 @@ const LANGUAGE: &str = "^[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*$";
 /// The pattern of the name of a Rust type or variant.
 const UPPER_CAMEL_CASE: &str = "^[A-Z][A-Za-z0-9]*$";
 
-/// Replaces the lines of a frame that stand for facts.
+/// Replaces the placeholders of facts in the lines of a frame.
 pub(super) fn fill_frame(frame: &str, format: Format) -> String {
     let mut out = String::new();
     for line in frame.lines() {

@@ -65,7 +65,7 @@ pub enum Merge {
     Document,
     /// In the overlay, else in the document.
     Overlay,
-    /// The same, and the overlay's entry of a code may say `unspecified`, whatever the document
+    /// The same, and the overlay's entry of a code may say `unspecified`, even if the document
     /// says.
     OverlayOrUnspecified,
     /// In the overlay, else in the kind.

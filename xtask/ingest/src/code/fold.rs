@@ -85,7 +85,7 @@ fn is_letter_or_digit(c: char) -> bool {
     c.is_ascii_alphanumeric()
 }
 
-/// The ASCII character that a full-width one stands for.
+/// The ASCII form of a full-width character.
 fn narrow(c: char) -> char {
     u32::from(c)
         .checked_sub(0xFEE0)
@@ -93,7 +93,7 @@ fn narrow(c: char) -> char {
         .unwrap_or(c)
 }
 
-/// What stands in quotes, if all of it does.
+/// The text inside of quotes, if they enclose all of it.
 pub(super) fn unquoted(text: &str) -> Option<&str> {
     let pairs = [
         ("\"", "\""),
@@ -106,7 +106,7 @@ pub(super) fn unquoted(text: &str) -> Option<&str> {
         .find_map(|(open, close)| between(text, open, close))
 }
 
-/// What stands in brackets, if all of it does: `[1001]`.
+/// The text inside of brackets, if they enclose all of it: `[1001]`.
 pub(super) fn unwrapped(text: &str) -> Option<&str> {
     let pairs = [
         ("[", "]"),

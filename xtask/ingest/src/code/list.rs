@@ -77,7 +77,7 @@ pub(super) fn slashed(text: &str) -> Option<Codes<'_>> {
     (text.contains('/') && text.split('/').all(is_whole)).then(|| read(text))?
 }
 
-/// May two codes stand in one list?
+/// Whether two codes can be in one list.
 pub(super) fn are_alike(left: &str, right: &str) -> bool {
     let family = |code: &str| match atom(code) {
         Some(Atom::Class) => Some(Atom::Number),

@@ -26,7 +26,7 @@ pub use fold::fold;
 /// What a cell holds.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Reading<'a> {
-    /// Nothing, or a dash that stands for nothing.
+    /// Empty, or a dash that means empty.
     Empty,
     /// One code or several.
     Codes(CodeCell<'a>),

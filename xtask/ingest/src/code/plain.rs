@@ -7,7 +7,7 @@ use smallvec::smallvec;
 use crate::code::atom::atom;
 use crate::code::{CodeCell, OneCode, Reading, list, pair, wildcard};
 
-/// A longer cell is a text, whatever it begins with.
+/// A longer cell is prose, even if it begins with a code.
 const LONGEST: usize = 600;
 
 /// Reads a cell at a glance, if a glance will do.

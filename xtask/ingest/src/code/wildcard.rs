@@ -1,8 +1,8 @@
-//! Cells that stand for no code, or for all the others.
+//! Cells that mean no code, or all the other codes.
 
 use crate::lexicon::{self, Concept};
 
-/// Is it empty, or a dash that says so? No blanks stand around it.
+/// Whether a cell, already trimmed, is empty or a dash that means empty.
 pub(super) fn is_nothing(text: &str) -> bool {
     let is_word = || {
         text.len() <= LONGEST
@@ -14,7 +14,7 @@ pub(super) fn is_nothing(text: &str) -> bool {
         || is_word()
 }
 
-/// Does it stand for all the codes that have no row? No blanks stand around it.
+/// Whether a cell, already trimmed, means all the codes that have no row.
 pub(super) fn is_wildcard(text: &str) -> bool {
     let text = text.trim_end_matches(['.', '。', ':', '：']);
     if text.len() > LONGEST {
@@ -44,7 +44,7 @@ fn is_open(text: &str) -> bool {
 /// In bytes; the longest are comparisons of 24 letters.
 const LONGEST: usize = 96;
 
-/// `错误码大于等于0`, `>= 500`, `非0`, `除0以外`: whatever a comparison holds for.
+/// `错误码大于等于0`, `>= 500`, `非0`, `除0以外`: every number for which a comparison holds.
 fn is_comparison(text: &str) -> bool {
     if text.chars().count() > 24 {
         return false;

@@ -103,7 +103,7 @@ fn as_range(one: OneCode<'_>) -> OneCode<'_> {
 
 fn as_one<'a>(one: OneCode<'a>, cell: &'a str) -> OneCode<'a> {
     match &one.code_to {
-        // As the vendor writes it, if it stands alone.
+        // As the vendor writes it, if there is nothing else in the cell.
         Some(to) if cell.starts_with(&*one.code) && cell.ends_with(&**to) => OneCode {
             code: cell.into(),
             code_to: None,

@@ -38,10 +38,10 @@ pub(super) struct Columns<'a, 'v> {
     hint: Option<&'v TableHint>,
 }
 
-/// Enough rows to see what stands in brackets.
+/// Enough rows to see what the brackets contain.
 const SAMPLE: usize = 50;
 
-/// Names with a status beside each, of which one stands beside two: then the names are the codes.
+/// Names with a status each, where two names share a status: then the names are the codes.
 fn has_statuses(table: &Table, code: Option<usize>, hint: Option<&TableHint>) -> bool {
     let Some(code) = code else { return false };
     let mut known = BTreeMap::new();

@@ -54,7 +54,7 @@ pub(super) fn unread(document: &Document, readings: &[TableReading<'_>]) -> Vec<
 
 type Group<'d> = (&'static str, Vec<&'d Head>);
 
-/// Joins heads that follow each other with one reason, at most so many lines apart.
+/// Two heads with the same reason are one group if they are at most this many lines apart.
 fn group<'d>(heads: &[(&'static str, &'d Head)], apart: usize) -> Vec<Group<'d>> {
     let mut groups: Vec<Group<'d>> = Vec::new();
     for (reason, head) in heads {
@@ -156,7 +156,8 @@ fn of_table(table: &Table, reading: &TableReading<'_>, heads: &[&Head]) -> Unrea
 }
 
 fn of_lines(reason: &str, heads: &[&Head]) -> Unread {
-    let (first, last) = (heads[0].line, heads[heads.len() - 1].line);
+    let first = heads[0].line;
+    let last = heads[heads.len() - 1].line;
     let text = match heads {
         [head] => format!("`{}` begins the line", head.code),
         _ => format!(

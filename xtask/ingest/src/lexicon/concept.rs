@@ -1,4 +1,4 @@
-//! The concepts that words stand for, and sets of them.
+//! The concepts that words express, and sets of them.
 
 use std::fmt;
 

@@ -1,6 +1,6 @@
 //! The words of headers, headings, labels and cells, by language: `lexicon/*.toml`, concept by concept.
 //!
-//! A word stands for concepts and not for a place: a header, a heading, a caption and a label look
+//! A word expresses concepts, wherever it occurs: a header, a heading, a caption and a label look
 //! up the same words. `错误编号`, `exit code` and `Fehlernummer` are found by their parts, an error
 //! or an outcome and a code, so that synonyms are alike without being listed.
 

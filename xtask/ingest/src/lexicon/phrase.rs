@@ -12,7 +12,7 @@ use crate::lexicon::words::Lexicon;
 /// A heading says what it is about at its beginning, a sentence above a table at its end.
 const LONGEST: usize = 240;
 
-/// What the words of a phrase stand for.
+/// The concepts that the words of a phrase express.
 #[derive(Clone, Debug, Default)]
 pub struct Phrase {
     text: String,
@@ -50,7 +50,7 @@ impl Phrase {
             .map(|span| (&self.text[span.start..span.end], span.concepts))
     }
 
-    /// The words that stand for one concept.
+    /// The words that express one concept.
     pub fn words_of(&self, concept: Concept) -> impl Iterator<Item = &str> {
         self.words()
             .filter(move |(_, concepts)| concepts.contains(concept))
@@ -101,7 +101,8 @@ impl Lexicon {
         let unknown = self.unknown(&found, &folded);
         let mut spans: SmallVec<[Span; 6]> = SmallVec::new();
         for found in found.iter().filter(|found| !found.is_link) {
-            let (start, end) = (found.start, found.end);
+            let start = found.start;
+            let end = found.end;
             match spans
                 .iter_mut()
                 .find(|span| (span.start, span.end) == (start, end))

@@ -49,7 +49,7 @@ impl fmt::Display for LexiconError {
 
 impl std::error::Error for LexiconError {}
 
-/// Patterns, each with what it stands for.
+/// Patterns, each with its concepts.
 #[derive(Default)]
 pub(super) struct Words {
     pub(super) matcher: Matcher,

@@ -1,4 +1,4 @@
-//! Tables that a strict parser cannot see where they stand.
+//! Tables that a strict parser does not recognise in their place.
 
 use crate::segment::block::{Block, Line};
 
@@ -42,7 +42,7 @@ pub(super) fn reason(block: &Block<'_>) -> Option<Reason> {
     Some(Reason { rule, text })
 }
 
-/// The columns of blanks before a line; `None` if other marks stand there.
+/// The width of the whitespace before a line; `None` if it has other marks there.
 fn indent(line: &Line<'_>) -> Option<usize> {
     let is_blank = line.prefix.bytes().all(|b| b == b' ' || b == b'\t');
     is_blank.then(|| {

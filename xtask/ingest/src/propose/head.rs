@@ -6,13 +6,13 @@ use std::borrow::Cow;
 use crate::code::{self, Atom, Reading};
 use crate::propose::words;
 
-/// A code and what stands in the same line.
+/// A code and the rest of its line.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Head {
     /// As a cell of codes has it: `1001`, `NAME = 1001`, `NAME(1001)`.
     pub(super) cell: String,
     pub(super) text: String,
-    /// What stands in brackets beside a number: `HY000`.
+    /// The text in brackets beside a number: `HY000`.
     pub(super) aside: Option<String>,
     /// The HTTP status beside it: `(HTTP 400)`.
     pub(super) http: Option<String>,

@@ -136,7 +136,7 @@ impl Candidate {
         } else if self.failing >= 2 && self.failing * 4 >= self.found {
             points += 1;
         }
-        // Nothing but codes runs to so many numbers in order.
+        // A list of this many numbers in order is a list of codes.
         let rises = self.rising * 10 >= self.found * 9;
         if self.found >= 50 && rises {
             points += 3;

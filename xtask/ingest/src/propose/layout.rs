@@ -112,7 +112,7 @@ impl Labels {
         }
     }
 
-    /// Whether a label is one, among so many entries.
+    /// Whether a label repeats often enough for this number of entries.
     fn is_label(&self, label: &str, is_dash: bool, entries: usize) -> bool {
         let seen = self.found.get(&*label_key(label));
         let seen = seen.copied().unwrap_or_default();

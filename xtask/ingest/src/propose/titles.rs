@@ -56,7 +56,7 @@ pub(super) fn read(
     let points = page.points(at, path);
     let is_named = points >= 2 && title.is_heading();
     let own = head_of(page, at, is_named);
-    // Most headings begin with no code, whatever is above them.
+    // Most headings do not begin with a code, even under a heading about codes.
     if own.is_none() && !(title.is_heading() && is_labelled(page, at)) {
         return None;
     }

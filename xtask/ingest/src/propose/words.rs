@@ -29,7 +29,7 @@ pub(super) fn speaks_for_codes(text: &str) -> i32 {
     points.max().unwrap_or(0).max(0)
 }
 
-/// Things that have codes of their own, and what stands above tables of them.
+/// Things that have codes of another kind, and the headings of tables of them.
 const OTHERS: &[(Concept, i32)] = &[
     (Concept::Version, -6),
     (Concept::Place, -6),

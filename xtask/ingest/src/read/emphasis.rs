@@ -1,5 +1,5 @@
 //! Asterisks that a strict parser leaves in the text: in `**参数错误，**请检查` the closing ones
-//! stand between punctuation and a letter, which `CommonMark` does not take for the end of emphasis.
+//! are between punctuation and a letter, which `CommonMark` does not take for the end of emphasis.
 
 use std::ops::Range;
 

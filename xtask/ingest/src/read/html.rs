@@ -108,7 +108,7 @@ const BREAKS: &[&str] = &[
     "p", "div", "li", "dd", "dt", "tr", "h1", "h2", "h3", "h4", "h5", "h6", "hr",
 ];
 
-/// These are markup wherever they stand.
+/// These are markup everywhere.
 const MARKUP: &[&str] = &[
     "a",
     "abbr",

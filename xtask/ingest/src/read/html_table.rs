@@ -65,7 +65,7 @@ pub(super) struct State {
     begun: usize,
     /// Tables inside the deepest that are read; their text goes to it.
     too_deep: usize,
-    /// Inside a script or style, whose text nobody sees.
+    /// Inside a script or style, whose text is not shown.
     hidden: bool,
     preformatted: bool,
 }

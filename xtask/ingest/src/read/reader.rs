@@ -38,7 +38,7 @@ pub(super) struct Reader<'a> {
     blocks: Vec<Block>,
     pub(super) rendered: String,
     headings: Vec<(u8, Arc<str>)>,
-    /// Where the text of the block before this one stands, for a table that follows at once.
+    /// The range of the text of the block before this one, for a table that follows directly.
     pub(super) lead: Option<Range<usize>>,
     caption: Option<String>,
     pub(super) follows_table: bool,
@@ -190,7 +190,8 @@ impl<'a> Reader<'a> {
         let callback = Some(Callback(&references));
         let parser = Parser::new_with_broken_link_callback(source, options, callback);
         for (event, range) in parser.into_offset_iter() {
-            let (start, end) = (range.start + begin, range.end + begin);
+            let start = range.start + begin;
+            let end = range.end + begin;
             if let Event::FootnoteReference(label) = &event {
                 if references.has_footnotes() && !references.has_footnote(label) {
                     self.rendered.push_str(&self.source[start..end]);

@@ -68,7 +68,7 @@ fn promote_first_row(table: &mut Table) {
     }
 }
 
-/// Does the first row name codes, or have text where numbers stand in every other row?
+/// Whether the first row names codes, or has text where every other row has numbers.
 fn stands_above_codes(table: &Table) -> bool {
     let mut rest = table.rows();
     let Some(first) = rest.next() else {

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-/// One physical line: what stands before the table's part of it, that part, and the line end.
+/// One line: what precedes the table's part of it, that part, and the line end.
 pub(crate) struct Line<'a> {
     /// Its number, counted from 1; 0 as long as it is in no table.
     pub(crate) number: usize,
@@ -48,7 +48,7 @@ impl<'a> Line<'a> {
     }
 }
 
-/// What stands right above a table, with no blank line between.
+/// What is directly above a table, without a blank line between them.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Above {
     /// A list item.

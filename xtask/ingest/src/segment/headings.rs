@@ -1,4 +1,4 @@
-//! Headings whose marks stand right before the text: `#Heading`.
+//! Headings without a space after their marks: `#Heading`.
 
 /// How many marks a line begins with, if a blank is missing after them.
 pub(super) fn marks_without_blank(line: &str) -> Option<usize> {

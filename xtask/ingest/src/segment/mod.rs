@@ -33,7 +33,7 @@ pub(super) enum Kind<'a> {
     FrontMatter,
     /// Headings, paragraphs, lists, fences, and tables that a strict parser reads as they are.
     Prose,
-    /// A heading without a blank after so many marks.
+    /// A heading without a space after its marks, with their number.
     Heading(usize),
     /// A pipe table.
     Pipe(Block<'a>),
@@ -98,7 +98,7 @@ pub(super) fn title(text: &str, segments: &[Segment<'_>]) -> Option<String> {
     (!title.is_empty()).then(|| title.to_owned())
 }
 
-/// The length of the metadata that a document begins with. The parser would take whatever stands between two rules for
+/// The length of the metadata that a document begins with. The parser would take the text between two rules for
 /// metadata, and ordinary documents part their chapters so.
 fn front_matter(text: &str) -> usize {
     let Some(mark) = ["---", "+++"]

@@ -141,14 +141,14 @@ fn gap<'a>(block: &Block<'a>, rest: &'a str) -> Option<Vec<Line<'a>>> {
     Some(taken)
 }
 
-/// How wide a line is that stands between pipes.
+/// The number of cells of a line that is enclosed in pipes.
 pub(super) fn bare_width(line: &str) -> Option<usize> {
     let text = line.trim_matches(|c: char| c.is_whitespace() || c == '>');
     let is_row = opens(text) && text.len() > 2 && closes(text) && !is_delimiter(text);
     is_row.then(|| width(text)).filter(|&width| width >= 2)
 }
 
-// What ends a table: a blank line, and whatever begins another block unless it is a row that only
+// What ends a table: a blank line, and anything that begins another block unless it is a row that only
 // looks like one (`- | a`), which the rules put right.
 fn is_row(line: &Line<'_>) -> bool {
     let text = line.text.trim();

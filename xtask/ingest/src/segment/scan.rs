@@ -10,17 +10,17 @@ pub(super) struct Scan<'a> {
     text: &'a str,
     /// The offset of the next line.
     at: usize,
-    /// How many lines stand before it.
+    /// The number of lines before it.
     lines: usize,
     /// The line before it and its offset, if a table could begin there.
     before: Option<(&'a str, usize)>,
-    /// What stands between the last blank line and `before`.
+    /// What is between the last blank line and `before`.
     above: Above,
     hidden: Hidden,
 }
 
 impl<'a> Scan<'a> {
-    /// Starts at an offset, before which there are so many lines.
+    /// Starts at an offset, after the given number of lines.
     pub(super) fn new(text: &'a str, at: usize, lines: usize) -> Self {
         Scan {
             text,

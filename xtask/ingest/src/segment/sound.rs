@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-/// The end of the table whose header and delimiter row stand in `head`, if a strict parser reads
+/// The end of the table whose header and delimiter row are in `head`, if a strict parser reads
 /// each of its lines as its author meant it. What is doubtful in the least is not sound.
 pub(super) fn end(text: &str, head: Range<usize>, delimiter: usize) -> Option<Passed> {
     let (header, delimiter) = text[head.clone()].split_at(delimiter - head.start);
