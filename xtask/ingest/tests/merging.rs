@@ -1,7 +1,7 @@
 //! Where several rows form one entry, no fact is merged in silence, and nothing becomes free that
 //! some row does not call free.
 
-use errbook_ingest::{self as ingest, CodeEntry, Document, Hints};
+use errbook_ingest::{self as ingest, CodeEntry, Document, Hints, Role, TableHint};
 use proptest::prelude::*;
 use proptest::sample::select;
 
@@ -23,6 +23,29 @@ fn rows_that_disagree_on_billing_leave_it_unspecified() {
         "{}",
         problem.text
     );
+}
+
+#[test]
+fn two_columns_of_one_role_must_agree() {
+    let text = "# Error codes\n\n| Code | Message | Status A | Status B |\n|---|---|---|---|\n\
+                | 1001 | first | 400 | 500 |\n| 1002 | second | 404 | 404 |\n";
+    let document = ingest::read(text);
+    let http = ["Status A", "Status B"].map(|header| (header.to_owned(), Role::Http));
+    let hint = TableHint {
+        columns: http.into(),
+        ..TableHint::default()
+    };
+    let hints = Hints {
+        tables: [(0, hint)].into(),
+    };
+    let tables = ingest::extract(&document, &hints).tables;
+    let codes = &tables[0].codes;
+    assert_eq!(
+        (&codes[0].http, codes[0].problems[0].rule),
+        (&None, "http-differs")
+    );
+    assert_eq!(codes[1].http.as_deref(), Some("404"));
+    assert!(codes[1].problems.is_empty());
 }
 
 #[test]

@@ -53,17 +53,40 @@ fn put<'a>(entry: &mut CodeEntry<'a>, column: &Column<'a>, text: &'a str) {
             let value = values::retry(&column.header, text);
             let stated = Stated { text: cell, value };
             check_is_read(entry, "retry", &stated);
-            entry.retry = Some(stated);
+            put_value(entry, "retry", |entry| &mut entry.retry, stated);
         }
         Role::Severity => {
             let value = values::severity(&column.header, text);
             let stated = Stated { text: cell, value };
             check_is_read(entry, "severity", &stated);
-            entry.severity = Some(stated);
+            put_value(entry, "severity", |entry| &mut entry.severity, stated);
         }
-        Role::Http => entry.http = Some(cell),
-        Role::Section => entry.section = Some(cell),
+        Role::Http => put_value(entry, "http", |entry| &mut entry.http, cell),
+        Role::Section => {
+            put_value(entry, "section", |entry| &mut entry.section, cell);
+        }
         Role::Code | Role::None => {}
+    }
+}
+
+/// Puts a fact that has one value. It is unspecified if another column of the row says something
+/// else.
+fn put_value<'a, T: PartialEq>(
+    entry: &mut CodeEntry<'a>,
+    fact: &'static str,
+    slot: impl for<'e> Fn(&'e mut CodeEntry<'a>) -> &'e mut Option<T>,
+    value: T,
+) {
+    let rule = difference_of(fact);
+    if entry.problems.iter().any(|problem| problem.rule == rule) {
+        return;
+    }
+    match slot(entry).take() {
+        Some(other) if other != value => {
+            let text = format!("two cells of the row disagree on the fact `{fact}`");
+            add_problem(entry, fact, rule, text);
+        }
+        _ => *slot(entry) = Some(value),
     }
 }
 
@@ -92,7 +115,7 @@ fn put_billing(entry: &mut CodeEntry<'_>, header: &str, text: &str) {
         }
         (Some(_), Some(other)) if value != Some(other) => {
             let text = "two cells of the row disagree on whether the call is billed".to_owned();
-            add_problem(entry, "billing", "billing-differs", text);
+            add_problem(entry, "billing", difference_of("billing"), text);
         }
         (Some(_), _) => entry.billing = value,
     }
@@ -218,6 +241,12 @@ fn agreed<'r, 'a, T: Clone + 'r>(
     get: impl Fn(&'r CodeEntry<'a>) -> Option<&'r T>,
     shown: impl Fn(&'r T) -> &'r str,
 ) -> Option<T> {
+    if problems
+        .iter()
+        .any(|problem| problem.rule == difference_of(fact))
+    {
+        return None;
+    }
     let stated = |row: &&'r CodeEntry<'a>| get(row).map(|value| (row.line, value));
     let (first_line, value) = rows.iter().find_map(stated)?;
     let other = rows
@@ -266,15 +295,19 @@ fn agreed_billing(rows: &[&CodeEntry<'_>], problems: &mut Vec<FactProblem>) -> O
     }
 }
 
-fn differs(fact: &'static str, one: (usize, &str), other: (usize, &str)) -> FactProblem {
-    let rule = match fact {
+/// The rule for a fact on which cells disagree.
+fn difference_of(fact: &str) -> &'static str {
+    match fact {
         "billing" => "billing-differs",
         "symbol" => "symbol-differs",
         "http" => "http-differs",
         "retry" => "retry-differs",
         "severity" => "severity-differs",
         _ => "section-differs",
-    };
+    }
+}
+
+fn differs(fact: &'static str, one: (usize, &str), other: (usize, &str)) -> FactProblem {
     let ((first_line, first), (line, second)) = if one.0 <= other.0 {
         (one, other)
     } else {
@@ -282,7 +315,7 @@ fn differs(fact: &'static str, one: (usize, &str), other: (usize, &str)) -> Fact
     };
     FactProblem {
         fact,
-        rule,
+        rule: difference_of(fact),
         line,
         text: format!(
             "the rows of one code disagree on {fact}: line {first_line} says `{first}`, \
