@@ -331,7 +331,7 @@ pub(super) fn promote(entry: &mut CodeEntry<'_>) {
     }
 }
 
-fn join<'a>(text: &mut Option<Cow<'a, str>>, more: Option<&Cow<'a, str>>) {
+pub(super) fn join<'a>(text: &mut Option<Cow<'a, str>>, more: Option<&Cow<'a, str>>) {
     if let Some(more) = more {
         *text = Some(
             text.take()

@@ -10,7 +10,7 @@ use crate::code::{self, CodeCell, OneCode, Reading};
 use crate::document::{Syntax, Table};
 use crate::extract::Above;
 use crate::extract::cells;
-use crate::extract::entry::{facts, with_status};
+use crate::extract::entry::{facts, join, with_status};
 use crate::extraction::{CodeEntry, Column, Role, RowProblem, TableHint};
 use crate::sheet::{Cell, Row};
 
@@ -440,8 +440,11 @@ impl<'a, 'v> Columns<'a, 'v> {
             class,
             ..self.facts(row, code)
         };
+        // Text beside the code is the message, or adds to it.
         if entry.message.is_none() {
             entry.message = rest.cloned();
+        } else if rest != entry.message.as_ref() {
+            join(&mut entry.details, rest);
         }
         if self.has_statuses {
             with_status(entry)
