@@ -307,7 +307,7 @@ fn show_table(table: &TableReading<'_>, shown: &mut String) {
     shown.push('\n');
 }
 
-fn show_code(code: &CodeEntry<'_>, shown: &mut String) {
+pub(crate) fn show_code(code: &CodeEntry<'_>, shown: &mut String) {
     let quotes = if code.quoted { "\"" } else { "" };
     write!(shown, "  {}: {quotes}{}{quotes}", code.line, code.code).unwrap();
     let class = code.class.as_ref();

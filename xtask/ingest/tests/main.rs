@@ -1,5 +1,6 @@
 //! Tests of reading documents: what each fixture says, and what holds for any text.
 
+mod cases;
 mod fixtures_read;
 mod fuzz_corpus;
 mod hostile;

@@ -1,0 +1,71 @@
+//! Documents of a few lines and the entries that they must give: `fixtures/cases.txt`.
+
+use std::fmt::Write;
+
+use errbook_ingest::{self as ingest, Hints};
+
+use crate::fixtures_read::show_code;
+
+/// A case is a line `@@ NAME`, the document, and a line `=> …` for each entry in the form of the
+/// snapshots, without its line number. A document without an entry has `=> nothing`. A line
+/// `=> ~ TEXT` requires that a mend, a close call, a problem or an unread line mentions the text.
+#[test]
+fn every_case_gives_its_entries() {
+    let mut wrong = String::new();
+    let cases = include_str!("fixtures/cases.txt");
+    for case in cases.split("@@ ").skip(1) {
+        let (name, case) = case.split_once('\n').unwrap();
+        let (expected, text): (Vec<&str>, Vec<&str>) =
+            case.lines().partition(|line| line.starts_with("=> "));
+        let text = text.join("\n");
+        let (entries, remarks) = read_entries(&text);
+        let expected = expected.iter().map(|line| &line[3..]);
+        let (mentions, expected): (Vec<_>, Vec<_>) =
+            expected.partition(|line| line.starts_with("~ "));
+        let is_mentioned = |line: &&str| remarks.contains(&line[2..]);
+        if entries != expected || !mentions.iter().all(is_mentioned) {
+            let expected = expected.join("\n   ");
+            let entries = entries.join("\n   ");
+            writeln!(wrong, "{name}\n{text}\n=> {expected}\nis {entries}").unwrap();
+            for line in mentions.iter().filter(|line| !is_mentioned(line)) {
+                writeln!(wrong, "=> {line}\n{remarks}").unwrap();
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong}");
+}
+
+/// The entries of a document, and what a maintainer is told beside them.
+fn read_entries(text: &str) -> (Vec<String>, String) {
+    let document = ingest::read(text);
+    let extraction = ingest::extract(&document, &Hints::default());
+    let mut entries = Vec::new();
+    let mut remarks = String::new();
+    for mend in &document.mends {
+        writeln!(remarks, "{}: {}", mend.rule, mend.text).unwrap();
+    }
+    for unread in &extraction.unread {
+        writeln!(remarks, "line {}: {}", unread.line, unread.text).unwrap();
+    }
+    for table in &extraction.tables {
+        for doubt in &table.doubts {
+            writeln!(remarks, "{doubt}").unwrap();
+        }
+        for problem in &table.problems {
+            writeln!(remarks, "{}: {}", problem.rule, problem.text).unwrap();
+        }
+        for code in &table.codes {
+            let mut shown = String::new();
+            show_code(code, &mut shown);
+            let (_, shown) = shown.split_once(": ").unwrap();
+            entries.push(shown.trim_end().to_owned());
+            for problem in &code.problems {
+                writeln!(remarks, "{}", problem.text).unwrap();
+            }
+        }
+    }
+    if entries.is_empty() {
+        entries.push("nothing".to_owned());
+    }
+    (entries, remarks)
+}
