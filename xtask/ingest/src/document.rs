@@ -84,6 +84,8 @@ pub struct Block {
     pub end_line: usize,
     /// Whether it is inside a list.
     pub in_list: bool,
+    /// Does it begin with text that is struck out?
+    pub struck: bool,
     /// The range of its text in [`Document::rendered`].
     pub text: Range<usize>,
 }

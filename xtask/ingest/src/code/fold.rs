@@ -115,6 +115,7 @@ pub(super) fn unwrapped(text: &str) -> Option<&str> {
         ("【", "】"),
         ("`", "`"),
         ("{", "}"),
+        ("<", ">"),
     ];
     pairs
         .iter()

@@ -147,7 +147,25 @@ enum Width {
 }
 
 const RANGE_MARKS: &[&str] = &[
-    "~", "～", "〜", "…", "...", "..", " to ", "至", "到", " – ", "–", " — ", "—", " - ", " до ",
+    "~",
+    "～",
+    "〜",
+    "…",
+    "...",
+    "..",
+    " to ",
+    " through ",
+    " bis ",
+    " a ",
+    " à ",
+    "至",
+    "到",
+    " – ",
+    "–",
+    " — ",
+    "—",
+    " - ",
+    " до ",
 ];
 
 /// One look spares the search for each mark. The ends are ASCII, and the longest mark has two
@@ -157,9 +175,12 @@ fn has_range_mark(text: &str) -> bool {
         return text.chars().filter(|c| !c.is_ascii()).count() <= 2;
     }
     let bytes = text.as_bytes();
-    bytes
-        .windows(2)
-        .any(|two| matches!(two, [b'~', _] | [b'.', b'.'] | [b' ', b't' | b'-']))
+    bytes.windows(2).any(|two| {
+        matches!(
+            two,
+            [b'~', _] | [b'.', b'.'] | [b' ', b't' | b'-' | b'a' | b'b']
+        )
+    })
 }
 
 fn ends<'a>(from: &'a str, to: &'a str, width: Width) -> Option<OneCode<'a>> {

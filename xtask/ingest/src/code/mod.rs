@@ -181,7 +181,9 @@ pub(super) fn names(cell: &str) -> SmallVec<[Cow<'_, str>; 1]> {
     if cell.contains('\n') && lines.clone().all(is_whole) {
         lines.map(Cow::Borrowed).collect()
     } else {
-        smallvec![without_breaks(cell)]
+        // `[NO_FACE]` and `<NO_FACE>` are the name NO_FACE.
+        let bare = fold::unwrapped(cell.trim()).filter(|name| atom(name).is_some());
+        smallvec![without_breaks(bare.unwrap_or(cell))]
     }
 }
 
@@ -254,7 +256,10 @@ fn one(text: &str) -> Option<OneCode<'_>> {
         .or_else(|| pair::displayed(text))
         .or_else(|| {
             let inner = fold::unwrapped(text)?;
-            atom(inner).map(|_| OneCode::plain(inner))
+            // `<key>` is rather a part of a name than a code.
+            let is_code = |family: &Atom| !text.starts_with('<') || *family == Atom::Symbol;
+            let family = atom(inner).filter(is_code);
+            family.map(|_| OneCode::plain(inner))
         })
 }
 

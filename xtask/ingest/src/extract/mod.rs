@@ -5,10 +5,11 @@ mod entry;
 mod rows;
 mod unread;
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use crate::classify::{self, Verdict};
-use crate::document::{Document, Table};
+use crate::document::{Document, Syntax, Table};
 use crate::extraction::{
     Accounting, CodeEntry, Extraction, Hints, Holds, Role, TableHint, TableReading,
 };
@@ -65,8 +66,8 @@ fn read_table<'a>(
     reading
 }
 
-/// A name that three of four rows share is a class of codes and not the symbol of one: `HY000` in 244 of 275
-/// rows.
+/// A name that three of four rows share is a class of codes and not the symbol of one: `HY000` in
+/// 244 of 275 rows.
 fn demote_repeated_symbol(table: &Table, verdict: &mut Verdict<'_>) {
     // In fewer rows, a name may be repeated by chance.
     const FEW: usize = 8;
@@ -141,6 +142,7 @@ fn read_rows<'a>(
     let mut doubts = BTreeMap::new();
     let mut above = Above::Nothing;
     let mut continued = Vec::new();
+    let mut section = None;
     // Most rows have one code.
     reading.codes.reserve(table.rows().len());
     for (place, row) in table.rows().enumerate() {
@@ -157,6 +159,9 @@ fn read_rows<'a>(
         match columns.read(row, &mut reading.codes, above) {
             Outcome::Accepted => {
                 finish_entries(&mut reading.codes, above, start, &mut continued);
+                if table.syntax != Syntax::List {
+                    fill_section(&mut reading.codes[start..], &mut section);
+                }
                 above = Above::Codes { start };
                 reading.accepted += 1;
             }
@@ -166,6 +171,8 @@ fn read_rows<'a>(
                 continued.push(*more);
             }
             Outcome::Passed(problem) => {
+                // A title between the rows begins another section.
+                section = section.filter(|_| problem.rule != "note-row");
                 if !problem.is_between_rows() {
                     finish_entries(&mut reading.codes, above, start, &mut continued);
                     above = Above::Passed {
@@ -182,6 +189,17 @@ fn read_rows<'a>(
     finish_entries(&mut reading.codes, above, end, &mut continued);
     reading.doubts.extend(doubts.into_values());
     columns.is_list_of_cells()
+}
+
+/// Gives entries without a section that of the row above: a section is often written only beside
+/// its first code.
+fn fill_section<'a>(entries: &mut [CodeEntry<'a>], section: &mut Option<Cow<'a, str>>) {
+    for entry in entries {
+        match &entry.section {
+            None => entry.section.clone_from(section),
+            own => section.clone_from(own),
+        }
+    }
 }
 
 /// The row that a row without a code of its own continues.

@@ -385,9 +385,15 @@ impl<'a, 'v> Columns<'a, 'v> {
             Above::Codes { start } if !is_dash => {
                 let own = self.facts(row, OneCode::default());
                 let entries = &codes[start..];
-                // `400 | A` and below it `  | B`: the code of the row above holds for the symbol, too.
+                let has_message =
+                    |own: &CodeEntry<'_>| own.message.is_some() || !own.messages.is_empty();
+                // `400 | A | text` and below it ` | B | text`: the code of the row above is that of
+                // the second symbol, too.
                 let is_new = |entry: &CodeEntry<'_>| {
-                    own.symbol.is_some() && entry.symbol.is_some() && entry.symbol != own.symbol
+                    own.symbol.is_some()
+                        && entry.symbol.is_some()
+                        && entry.symbol != own.symbol
+                        && (has_message(&own) || !has_message(entry))
                 };
                 if let Some(entry) = entries.last().filter(|entry| is_new(entry)) {
                     let code = OneCode {
@@ -400,9 +406,7 @@ impl<'a, 'v> Columns<'a, 'v> {
                     };
                     return self.accept(row, read, codes);
                 }
-                let is_same =
-                    own.symbol.is_none() || entries.iter().any(|entry| entry.symbol == own.symbol);
-                if is_same && has_facts_but_no_message(&own) {
+                if has_facts_but_no_message(&own) {
                     return self.continues(
                         row,
                         "it has no code and no message: it continues the row above",
@@ -481,7 +485,8 @@ impl<'a, 'v> Columns<'a, 'v> {
 
 /// A row with facts of a code, but without what a new code would have.
 fn has_facts_but_no_message(own: &CodeEntry<'_>) -> bool {
-    let has_fact = own.details.is_some()
+    let has_fact = own.symbol.is_some()
+        || own.details.is_some()
         || own.cause.is_some()
         || own.remedy.is_some()
         || !own.remedies.is_empty()

@@ -5,6 +5,7 @@ use std::borrow::Cow;
 
 use crate::code::{self, Atom, Reading};
 use crate::propose::words;
+use crate::values;
 
 /// A code and the rest of its line.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -276,25 +277,27 @@ fn split_label(text: &str) -> Option<(&str, &str)> {
 }
 
 /// `Name (1199): text`, `Invalid token (1199)`, `[1001] text`, `4000 (HY000): text`,
-/// `invalid_card (HTTP 400)`.
+/// `1001 <NAME> text`, `invalid_card (HTTP 400)`.
 fn bracketed(text: &str) -> Option<Head> {
-    let open = text.find(['(', '（', '['])?;
-    let close = text[open..].find([')', '）', ']'])? + open;
+    let open = text.find(['(', '（', '[', '<', '【'])?;
+    let close = text[open..].find([')', '）', ']', '>', '】'])? + open;
     let bracket_len = text[open..].chars().next()?.len_utf8();
     let whole = text[open + bracket_len..close].trim();
     let label = split_label(whole).map(|(label, code)| (words::introduction(label), code));
     let label = label.filter(|(label, _)| label.is_code);
     let inner = label.map_or(whole, |(_, code)| code);
-    if !is_strong(inner) {
+    let before = text[..open].trim();
+    let is_reason = is_reason(inner) && form(before).is_some() && !before.contains(' ');
+    if !is_strong(inner) && !is_reason && !is_name_beside(before, inner) {
         return None;
     }
-    let before = text[..open].trim();
-    let after =
-        text[close..].trim_start_matches([')', '）', ']', ' ', ':', '：', '-', '–', '—', '.', ',']);
+    let after = text[close..].trim_start_matches([
+        ')', '）', ']', '>', '】', ' ', ':', '：', '-', '–', '—', '.', ',',
+    ]);
     if before.is_empty() {
         return Some(Head::new(inner, after));
     }
-    if label.is_some_and(|(label, _)| label.is_http) && is_status(inner) {
+    if is_reason || label.is_some_and(|(label, _)| label.is_http) && is_status(inner) {
         let head = read_inner(before)?;
         let text = [head.text.as_str(), after];
         let text = text.into_iter().filter(|text| !text.is_empty());
@@ -318,6 +321,19 @@ fn bracketed(text: &str) -> Option<Head> {
     let ends_here = text.len() < 400 && (after.is_empty() || text[before.len()..].starts_with(':'));
     let begins_with_code = before.split(' ').next().is_some_and(is_strong);
     (is_name && ends_here && !begins_with_code).then(|| Head::new(inner, &text))
+}
+
+/// `1001` and `TIMEOUT`; but not `1001` and `CRITICAL`.
+fn is_name_beside(number: &str, name: &str) -> bool {
+    matches!(code::atom(number), Some(Atom::Number | Atom::Hex))
+        && code::atom(name) == Some(Atom::Symbol)
+        && values::severity("", name).is_none()
+}
+
+/// `400 Bad Request`.
+fn is_reason(text: &str) -> bool {
+    text.split_once(' ')
+        .is_some_and(|(status, words)| is_status(status) && words.starts_with(char::is_alphabetic))
 }
 
 /// A code with another one in brackets beside it.
@@ -349,7 +365,16 @@ fn read_inner(text: &str) -> Option<Head> {
 
 /// `1001: text`, `NAME - text`, `-1 = text`.
 fn parted(text: &str) -> Option<Head> {
-    marks(text).into_iter().find_map(|(at, len)| {
+    let mut marks = marks(text);
+    // In `4000 - 4999: text` the first mark is inside a range.
+    let is_range = |&(at, _): &(usize, usize)| match code::read(text[..at].trim()) {
+        Reading::Codes(cell) => cell.codes.iter().any(|one| one.code_to.is_some()),
+        _ => false,
+    };
+    if let Some(whole) = marks.iter().skip(1).position(is_range) {
+        marks.drain(..=whole);
+    }
+    marks.into_iter().find_map(|(at, len)| {
         let (left, right) = (text[..at].trim(), &text[at + len..]);
         let reads = match code::read(left) {
             Reading::Codes(cell) => {
@@ -638,6 +663,8 @@ mod tests {
                 "Unsupported parameters (combination)",
             ),
             ("ERROR Name", "Name", ""),
+            ("1002 <TIMEOUT> timed out", "1002(TIMEOUT)", "timed out"),
+            ("1002 [CRITICAL] disk full", "1002", "[CRITICAL] disk full"),
             (
                 "-1 ~ -999 are general errors",
                 "-1 ~ -999",
@@ -667,6 +694,11 @@ mod tests {
         assert_eq!(
             (&*head.cell, head.http.as_deref()),
             ("invalid_card", Some("400"))
+        );
+        let head = read("invalid_card [400 Bad Request]").unwrap();
+        assert_eq!(
+            (&*head.cell, head.http.as_deref()),
+            ("invalid_card", Some("400 Bad Request"))
         );
     }
 

@@ -262,6 +262,7 @@ fn entries(page: &Page<'_>, nodes: &[Node]) -> Vec<Entry> {
                 entries.push(Entry {
                     line: page.blocks[node.at].line,
                     head: node.head.clone(),
+                    struck: page.blocks[node.at].struck,
                     raw: first_line(&text).to_owned(),
                     section: section(page, nodes, node),
                     pieces: parts,
@@ -382,6 +383,7 @@ fn read_lines(page: &Page<'_>, at: usize, end: usize, path: &Path) -> Option<Tab
             entries.push(Entry {
                 line,
                 head,
+                struck: block.struck && place == 0,
                 raw: text.to_owned(),
                 ..Entry::default()
             });

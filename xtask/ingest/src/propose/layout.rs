@@ -15,6 +15,8 @@ pub(super) struct Entry {
     pub(super) line: usize,
     /// Its code; without one it becomes a row that extraction ignores with a reason.
     pub(super) head: Option<Head>,
+    /// Whether its code is struck out.
+    pub(super) struck: bool,
     /// Its first line as the document has it.
     pub(super) raw: String,
     /// The item above it that is not an entry itself.
@@ -171,6 +173,7 @@ struct Cells {
     line: usize,
     /// Whether it is not an entry.
     is_note: bool,
+    struck: bool,
     code: String,
     text: String,
     details: String,
@@ -248,6 +251,7 @@ impl Columns<'_> {
         let mut cells = Cells {
             section: entry.section.unwrap_or_default(),
             http: head.http.unwrap_or_default(),
+            struck: entry.struck,
             ..Cells::at(entry.line)
         };
         match head.aside {
@@ -489,7 +493,7 @@ impl Columns<'_> {
         }
         sheet.end_header();
         for row in &rows {
-            sheet.add(&row.code);
+            sheet.add_cell(&row.code, 0, row.struck);
             if has_text {
                 sheet.add(&row.text);
             }
@@ -552,6 +556,7 @@ impl Cells {
         Cells {
             line,
             is_note: false,
+            struck: false,
             code: String::new(),
             text: String::new(),
             details: String::new(),

@@ -92,22 +92,28 @@ pub(super) fn read(
 }
 
 /// The titles between two blocks: those like the first, and headings below them that begin with a
-/// code of the same family and are few (`#### -4` among `### -1`, `### -3`).
+/// code of the same family (`#### -4` among `### -1`, `### -3`). A number of one or two digits is
+/// rather the number of a step, unless there are few.
 fn titles(page: &Page<'_>, at: usize, end: usize, title: Title) -> Vec<usize> {
     let own: Vec<usize> = (at..end).filter(|&at| title.is_at(page, at)).collect();
     let Title::Heading(level) = title else {
         return own;
     };
-    let family = |at: usize| head_of(page, at, false).and_then(|head| head.family());
-    let Some(first) = family(at) else { return own };
-    let is_deeper = |&at: &usize| matches!(page.kind(at), Kind::Heading(own) if own > level);
-    let deeper: Vec<usize> = (at..end)
-        .filter(is_deeper)
-        .filter(|&at| family(at) == Some(first))
-        .collect();
-    if deeper.is_empty() || deeper.len() * 2 > own.len() {
+    let first = head_of(page, at, false).and_then(|head| head.family());
+    if first.is_none() {
         return own;
     }
+    let is_deeper = |&at: &usize| matches!(page.kind(at), Kind::Heading(own) if own > level);
+    let like_first = |at: usize| {
+        let head = head_of(page, at, false)?;
+        (head.family() == first).then_some((at, head.cell.len()))
+    };
+    let deeper: Vec<(usize, usize)> = (at..end).filter(is_deeper).filter_map(like_first).collect();
+    let are_few = deeper.len() * 2 <= own.len();
+    let deeper = deeper
+        .into_iter()
+        .filter(|(_, length)| are_few || *length > 2);
+    let deeper = deeper.map(|(at, _)| at);
     let mut all = own;
     all.extend(deeper);
     all.sort_unstable();
@@ -256,17 +262,19 @@ fn entry(page: &Page<'_>, at: usize, next: usize, is_named: bool) -> Entry {
     if let Some(head) = &mut head
         && !head.text.is_empty()
         && head.family() == Some(Atom::Number)
-        && let Some(first) = pieces.first()
+        && let Some(first) = pieces.first_mut()
+        && let Some(rest) = head::read(&first.text).filter(|below| below.cell == head.cell)
     {
         // `## 100 - Rejected` and below it `**100 - Batch not found**`.
-        head.is_introduced |= first
-            .text
-            .strip_prefix(&head.cell)
-            .is_some_and(|rest| rest.starts_with(|c: char| !c.is_alphanumeric()));
+        head.is_introduced = true;
+        if !rest.text.is_empty() && first.text.ends_with(&rest.text) {
+            first.text = rest.text;
+        }
     }
     Entry {
         line: page.blocks[at].line,
         head,
+        struck: page.blocks[at].struck,
         raw,
         section: None,
         pieces,

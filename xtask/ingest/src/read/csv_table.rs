@@ -40,6 +40,7 @@ pub(super) fn read(source: &str) -> Document {
         line: table.line,
         end_line: table.end_line,
         in_list: false,
+        struck: false,
         text: 0..0,
     });
     document.tables.push(table);

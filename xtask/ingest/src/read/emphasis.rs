@@ -1,23 +1,23 @@
-//! Asterisks that a strict parser leaves in the text: in `**参数错误，**请检查` the closing ones
-//! are between punctuation and a letter, which `CommonMark` does not take for the end of emphasis.
+//! Marks of emphasis that a strict parser leaves in the text: in `**参数错误，**请检查` the closing
+//! ones are between punctuation and a letter, which `CommonMark` does not take for the end of
+//! emphasis.
 
 use std::ops::Range;
 
-/// A run of asterisks that the parser took for text.
+/// A run of asterisks or underscores that the parser took for text.
 #[derive(Clone, Debug)]
 pub(super) struct Run {
     pub(super) range: Range<usize>,
 }
 
-/// Is the text of an event a run of asterisks that are not escaped?
+/// Is the text of an event a run of asterisks or underscores that are not escaped?
 pub(super) fn is_run(text: &str, source: &str, start: usize) -> bool {
-    text.starts_with('*')
-        && text.bytes().all(|byte| byte == b'*')
+    (text.bytes().all(|byte| byte == b'*') || text.bytes().all(|byte| byte == b'_'))
         && source[start..].starts_with(text)
         && !source[..start].ends_with('\\')
 }
 
-/// Adds a run; the parser gives one asterisk at a time.
+/// Adds a run; the parser gives one mark at a time.
 pub(super) fn add(runs: &mut Vec<Run>, range: Range<usize>) {
     match runs.last_mut() {
         Some(last) if last.range.end == range.start => last.range.end = range.end,
@@ -25,7 +25,7 @@ pub(super) fn add(runs: &mut Vec<Run>, range: Range<usize>) {
     }
 }
 
-/// Takes the asterisks that were meant as emphasis out of the text from `begin` on, and moves the
+/// Takes the marks that were meant as emphasis out of the text from `begin` on, and moves the
 /// ranges after them. Returns whether there were any.
 pub(super) fn remove(
     text: &mut String,
@@ -89,14 +89,17 @@ fn opens(text: &str, run: &Run) -> bool {
 
 fn closes(text: &str, open: &Run, run: &Run) -> bool {
     let inside = open.range.end..run.range.start;
-    if open.range.len() != run.range.len()
+    let is_underscore = text[run.range.clone()].starts_with('_');
+    if text[open.range.clone()] != text[run.range.clone()]
+        // One is a part of many names.
+        || is_underscore && run.range.len() == 1
         || inside.is_empty()
         || text[inside].contains('\n')
         || !is_text(before(text, run.range.start))
     {
         return false;
     }
-    let is_strong = run.range.len() > 1;
+    let is_strong = run.range.len() > 1 && !is_underscore;
     is_beside_punctuation(
         before(text, run.range.start),
         after(text, run.range.end),

@@ -62,10 +62,12 @@ pub(super) struct Reader<'a> {
     is_indented_code: bool,
     /// Where the text of a link to a place in the page begins.
     anchor: Option<usize>,
-    /// The asterisks that the parser left in the block being read.
-    asterisks: Vec<Run>,
-    /// The parts of the cell being read that are struck out.
+    /// The marks of emphasis that the parser left in the block being read.
+    marks: Vec<Run>,
+    /// The parts of the cell or block being read that are struck out.
     struck: Vec<Range<usize>>,
+    /// Does the block being read begin with text that is struck out?
+    is_struck: bool,
     mends: Vec<Mend>,
     /// How many elements are open since the one that hides its text.
     hidden: usize,
@@ -107,8 +109,9 @@ impl<'a> Reader<'a> {
             html_heading: None,
             is_indented_code: false,
             anchor: None,
-            asterisks: Vec::new(),
+            marks: Vec::new(),
             struck: Vec::new(),
+            is_struck: false,
             mends: Vec::new(),
             hidden: 0,
         }
@@ -276,10 +279,10 @@ impl<'a> Reader<'a> {
     fn text(&mut self, text: &str, start: usize) {
         if self.in_sup {
             self.rendered.push_str(&text::raised(text));
-        } else if text.starts_with('*') && emphasis::is_run(text, self.source, start) {
+        } else if text.starts_with(['*', '_']) && emphasis::is_run(text, self.source, start) {
             let begin = self.rendered.len();
             self.rendered.push_str(text);
-            emphasis::add(&mut self.asterisks, begin..self.rendered.len());
+            emphasis::add(&mut self.marks, begin..self.rendered.len());
         } else {
             self.rendered.push_str(text);
         }
@@ -487,23 +490,45 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Leaves out the asterisks of the block being read that were meant as emphasis.
+    /// Leaves out the marks of the block being read that were meant as emphasis.
     fn mend_emphasis(&mut self, line: usize) {
-        if self.asterisks.is_empty() {
+        if self.marks.is_empty() {
             return;
         }
-        let runs = std::mem::take(&mut self.asterisks);
+        let runs = std::mem::take(&mut self.marks);
         if emphasis::remove(&mut self.rendered, self.begin, &runs, &mut self.struck) {
             self.mends.push(Mend {
                 line,
                 rule: "emphasis-beside-punctuation",
-                text: "asterisks between punctuation and a letter are not emphasis to a strict parser; they were read as emphasis".to_owned(),
+                text: "marks of emphasis between punctuation and a letter are text to a strict parser; \
+                       they were read as emphasis"
+                    .to_owned(),
             });
         }
     }
 
+    /// Leaves out what is struck out of the block being read, unless the block begins with it.
+    fn mend_struck(&mut self) {
+        let begin = self.begin.min(self.rendered.len());
+        self.struck.retain(|part| part.start >= begin);
+        if self.struck.is_empty() {
+            return;
+        }
+        let length = self.rendered.len();
+        self.is_struck = struck::remove(&mut self.rendered, begin, &self.struck);
+        if self.rendered.len() < length {
+            self.mends.push(Mend {
+                line: self.begin_line,
+                rule: "struck-out-text",
+                text: struck::LEFT_OUT.to_owned(),
+            });
+        }
+        self.struck.clear();
+    }
+
     pub(super) fn end_heading(&mut self, level: u8, end_line: usize) {
         self.mend_emphasis(self.begin_line);
+        self.mend_struck();
         let text = text::tidy(&self.rendered[self.begin..]);
         self.headings.retain(|(above, _)| *above < level);
         self.headings.push((level, text.into()));
@@ -524,6 +549,7 @@ impl<'a> Reader<'a> {
     /// A paragraph or the first lines of an item.
     pub(super) fn end_block(&mut self, end_line: usize) {
         self.mend_emphasis(self.begin_line);
+        self.mend_struck();
         let begin = self.begin.min(self.rendered.len());
         let raw = &self.rendered[begin..];
         if raw.trim().is_empty() {
@@ -563,6 +589,7 @@ impl<'a> Reader<'a> {
             line: table.line,
             end_line: table.end_line,
             in_list: self.depth + self.outer > 0,
+            struck: false,
             text: self.begin..self.begin,
         });
     }
@@ -574,6 +601,7 @@ impl<'a> Reader<'a> {
             line: self.begin_line,
             end_line: end_line.max(self.begin_line),
             in_list: self.depth + self.outer > 0,
+            struck: std::mem::take(&mut self.is_struck),
             text,
         });
         self.inside = self.depth + self.outer;
@@ -581,7 +609,7 @@ impl<'a> Reader<'a> {
         self.begin = self.rendered.len();
         self.bold = None;
         self.struck.clear();
-        self.asterisks.clear();
+        self.marks.clear();
     }
 }
 

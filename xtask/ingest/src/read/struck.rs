@@ -24,6 +24,24 @@ pub(super) fn leave_out<'a>(text: &'a str, struck: &[Range<usize>]) -> (Cow<'a, 
     }
 }
 
+/// Takes the struck parts out of the text of a block, which begins at `begin`. Returns whether the
+/// block begins with one, which stays, because it may be a code that is withdrawn: `~~1001~~: text`.
+pub(super) fn remove(text: &mut String, begin: usize, struck: &[Range<usize>]) -> bool {
+    let blank = text[begin..].len() - text[begin..].trim_start().len();
+    let first = struck.first().map(|part| part.start);
+    let begins_so = first.is_some_and(|at| at <= begin + blank);
+    let mut outer: Vec<&Range<usize>> = Vec::new();
+    for part in struck.iter().filter(|part| !part.is_empty()) {
+        if outer.last().is_none_or(|last| last.end <= part.start) {
+            outer.push(part);
+        }
+    }
+    for part in outer.iter().skip(usize::from(begins_so)).rev() {
+        text.drain((*part).clone());
+    }
+    begins_so
+}
+
 /// Does the tag strike its text out?
 pub(super) fn is_tag(name: &str) -> bool {
     matches!(name, "del" | "s" | "strike")
