@@ -7,8 +7,18 @@ use crate::lexicon::{Concept, cell as meaning, concepts};
 pub(crate) fn billing(header: &str, cell: &str) -> Option<bool> {
     let meaning = meaning(cell);
     let is_billed = meaning.is_billed()?;
-    let answers = meaning.has_any(&[Concept::Yes, Concept::No]);
-    Some(is_billed != (answers && asks_if_free(header)))
+    if !meaning.has_any(&[Concept::Yes, Concept::No]) {
+        return Some(is_billed);
+    }
+    let asked = concepts(header);
+    match (
+        asked.contains(Concept::Free),
+        asked.contains(Concept::Billed),
+    ) {
+        // `Free or charged`: which of the two?
+        (true, true) => None,
+        (is_inverted, _) => Some(is_billed != is_inverted),
+    }
 }
 
 /// Whether a cell under this header says that a caller may send the request again.
@@ -59,12 +69,6 @@ pub(crate) fn is_withdrawn(words: &str) -> bool {
     dated.any(|(word, _)| meaning(word).contains(Concept::Withdrawn))
 }
 
-/// Whether a header asks if the call is free. `Not charged` does, although it contains `charged`.
-fn asks_if_free(header: &str) -> bool {
-    let concepts = concepts(header);
-    concepts.contains(Concept::Free) && !concepts.contains(Concept::Billed)
-}
-
 fn asks_if_useless(header: &str) -> bool {
     concepts(header).contains(Concept::Permanent)
 }
@@ -81,9 +85,41 @@ mod tests {
         assert_eq!(billing("是否收费", "是"), Some(true));
         assert_eq!(billing("不收费", "是"), Some(false));
         assert_eq!(billing("Not charged", "yes"), Some(false));
+        assert_eq!(billing("Free or charged", "no"), None);
+        assert_eq!(billing("Free or charged", "free"), Some(false));
         assert_eq!(retry("Permanent", "yes"), Some(false));
         assert_eq!(severity("Fatal", "yes"), Some(Severity::Error));
         assert_eq!(severity("Fatal", "no"), None);
+    }
+
+    #[test]
+    fn a_word_that_may_say_nothing_is_not_free() {
+        for cell in [
+            "无",
+            "無",
+            "無し",
+            "なし",
+            "없음",
+            "미청구",
+            "unbilled",
+            "none",
+            "n/a",
+            "keine",
+            "aucun",
+            "ninguno",
+            "nessuno",
+            "brak",
+            "yok",
+            "không có",
+            "tidak ada",
+            "немає",
+            "0",
+            "-",
+        ] {
+            for header in ["Charged", "是否收费", "課金", "과금"] {
+                assert_eq!(billing(header, cell), None, "{header}: {cell}");
+            }
+        }
     }
 
     #[test]

@@ -39,7 +39,7 @@ impl Lexicon {
             return Concepts::default();
         }
         let folded = fold_cell(text);
-        // `無` is an answer in Japanese, and `无` says nothing in Chinese: as it is written first.
+        // As it is written first: a traditional character may be a Japanese one.
         let known = self.cells.get(&folded).or_else(|| {
             let simple: String = folded.chars().map(simplified).collect();
             self.cells.get(&simple)

@@ -589,7 +589,6 @@ fn billing_is_said_by_whole_cells_only() {
         "Not charged",
         "нет",
         "いいえ",
-        "無",
         "×",
         "✗",
         "無料",
