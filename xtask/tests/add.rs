@@ -197,7 +197,7 @@ fn placeholders_mixed_scripts_and_unread_lines_are_left_to_decide() {
         "`%s` (line 5), `{name}` (line 6), `${place}` (line 6)",
         "`太 too low试` mixes two scripts",
         "whether `1004` and `1005` mean the same",
-        "line 13: unread: `9001` begins the line",
+        "line 13: unread: the line begins with `9001`",
     ] {
         assert!(out.contains(expected), "{expected}: {out}");
     }
