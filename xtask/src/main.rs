@@ -33,7 +33,7 @@ enum Command {
     Release(release::Args),
     /// Extract the error codes of any Markdown document; needs no configuration.
     ///
-    /// Lines that begin with something like a code and are in no entry are listed as `unread`.
+    /// Lines that begin with what looks like a code and are in no entry are listed as `unread`.
     /// Exits with 1 if a file cannot be read, a row is quarantined, or no file has a code.
     Extract(extract::ExtractArgs),
     /// Show the Rust that a spec becomes, or how its tables are laid out.

@@ -34,7 +34,7 @@ fn byte_order_mark(text: &str, mends: &mut Vec<Mend>) -> Option<String> {
     mends.push(Mend {
         line: 1,
         rule: "byte-order-mark",
-        text: "the file begins with a byte order mark; it was left out".to_owned(),
+        text: "the file begins with a byte order mark; it was removed".to_owned(),
     });
     Some(rest.to_owned())
 }
@@ -47,7 +47,7 @@ fn old_mac_line_ends(text: &str, mends: &mut Vec<Mend>) -> Option<String> {
     mends.push(Mend {
         line: 1,
         rule: "old-mac-line-ends",
-        text: "the lines end with a carriage return alone; each was read as a line end".to_owned(),
+        text: "the lines end with CR alone; each CR was read as a line break".to_owned(),
     });
     Some(text.replace('\r', "\n"))
 }
@@ -59,7 +59,7 @@ fn doubled_carriage_return(text: &str, mends: &mut Vec<Mend>) -> Option<String> 
     mends.push(Mend {
         line: line_at(text, first),
         rule: "doubled-carriage-return",
-        text: "lines end with CR CR LF; one CR of each was left out".to_owned(),
+        text: "lines end with CR CR LF; the second CR was removed".to_owned(),
     });
     let mut mended = String::with_capacity(text.len());
     for line in text.split_inclusive('\n') {
@@ -78,7 +78,7 @@ fn lone_carriage_return(text: &str, mends: &mut Vec<Mend>) -> Option<String> {
     mends.push(Mend {
         line: line_at(text, first),
         rule: "lone-carriage-return",
-        text: "a carriage return stands inside a line; each was read as a blank".to_owned(),
+        text: "a line contains a carriage return; it was read as a space".to_owned(),
     });
     let mut mended = String::with_capacity(text.len());
     let mut rest = text.chars().peekable();

@@ -17,7 +17,7 @@ pub struct Document {
     pub title: Option<String>,
     /// What was put right before the strict parser saw the text.
     pub mends: Vec<Mend>,
-    /// The lines that begin with something like a code, read or not.
+    /// The lines that begin with what looks like a code, read or not.
     pub heads: Vec<Head>,
     /// The whole text as a reader of the rendered page sees it, for looking up quotes.
     pub rendered: String,
@@ -100,7 +100,7 @@ impl Block {
     }
 }
 
-/// A line that begins with something like a code.
+/// A line that begins with what looks like a code.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Head {
     /// The line, counted from 1.

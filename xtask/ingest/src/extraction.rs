@@ -183,14 +183,14 @@ pub struct Extraction<'a> {
     pub unread: Vec<Unread>,
 }
 
-/// Lines that begin with something like a code and are in no entry.
+/// Lines that begin with what looks like a code and are in no entry.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Unread {
     /// The first line, counted from 1.
     pub line: usize,
     /// The last line.
     pub end_line: usize,
-    /// The lines between them that begin with something like a code.
+    /// The lines between them that begin with what looks like a code.
     pub lines: Vec<usize>,
     /// What was seen.
     pub text: String,

@@ -1,4 +1,4 @@
-//! The lines of a text that begin with something like a code, however they are read: the raw
+//! The lines of a text that begin with what looks like a code, however they are read: the raw
 //! text in, the heads of its lines out.
 //!
 //! Nothing here knows tables or lists, so that a code which the other steps overlook is still found.
@@ -6,7 +6,7 @@
 use crate::document::Head;
 use crate::lexicon;
 
-/// Finds the lines that begin with something like a code.
+/// Finds the lines that begin with what looks like a code.
 pub(crate) fn find(text: &str) -> Vec<Head> {
     let lines = text.lines().enumerate();
     lines

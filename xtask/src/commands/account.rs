@@ -109,7 +109,7 @@ fn push_unkept(out: &mut String, account: &Account) {
         push_line(
             out,
             &format!(
-                "  {} with something like a code unread (run `extract` to see why)",
+                "  not read: {} starting with what looks like a code (`extract` says why)",
                 count(lines, "line")
             ),
         );

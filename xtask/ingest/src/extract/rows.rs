@@ -293,7 +293,7 @@ impl<'a, 'v> Columns<'a, 'v> {
             Reading::Codes(read) => self.accept(row, read, codes),
             Reading::Empty => self.without_code(row, code, codes, above),
             Reading::Wildcard => {
-                let text = format!("`{cell}` stands for every code that has no row");
+                let text = format!("`{cell}` means all codes that have no row");
                 passed(row.line, "wildcard", text, Some(cell), false)
             }
             Reading::Text => self.with_text(row, code, codes),
@@ -366,8 +366,8 @@ impl<'a, 'v> Columns<'a, 'v> {
             );
         }
         let text = format!(
-            "`{cell}` cannot be read as a code; if it is one, give the row in the overlay, and if \
-             it is none, name the column that holds the codes"
+            "`{cell}` cannot be read as a code; if it is one, add its row to the overlay; if not, \
+             name the column of the codes there"
         );
         passed(line, "unreadable-code", text, Some(cell), true)
     }
@@ -426,8 +426,7 @@ impl<'a, 'v> Columns<'a, 'v> {
             let text = "only one cell has text, and it is not the code".to_owned();
             return passed(line, "note-row", text, first, false);
         }
-        let text =
-            "its code cell is empty; if the row holds a code, name the column in the overlay";
+        let text = "its code cell is empty; if the row has a code, name its column in the overlay";
         passed(line, "no-code", text.to_owned(), first, true)
     }
 
@@ -564,7 +563,7 @@ fn passed<'a>(
 /// A line of a list that does not begin with a code.
 pub(super) fn not_an_entry(row: Row<'_>) -> RowProblem {
     let cell = row.get(0).map(|cell| cell.text);
-    let text = "it is among the codes and does not begin with one".to_owned();
+    let text = "it is between entries and does not begin with a code".to_owned();
     problem(row.line, "not-an-entry", text, cell, false)
 }
 

@@ -16,7 +16,7 @@ const APART: usize = 3;
 /// With more groups than fit on a screen, those of one reason are joined however far apart.
 const MOST_GROUPS: usize = 20;
 
-/// Lists the lines that begin with something like a code and are neither in a table of codes nor
+/// Lists the lines that begin with what looks like a code and are neither in a table of codes nor
 /// in a row of a list; those of one table, and consecutive ones with one reason, together.
 pub(super) fn unread(document: &Document, readings: &[TableReading<'_>]) -> Vec<Unread> {
     let mut around = Around::new(document, readings);
@@ -143,7 +143,7 @@ impl Open<'_> {
 
 fn of_table(table: &Table, reading: &TableReading<'_>, heads: &[&Head]) -> Unread {
     let (what, rows) = match table.syntax {
-        Syntax::List => ("list", "entries that begin with something like a code"),
+        Syntax::List => ("list", "entries that begin with what looks like a code"),
         _ => ("table", "rows whose first cells look like codes"),
     };
     Unread {
@@ -159,9 +159,9 @@ fn of_lines(reason: &str, heads: &[&Head]) -> Unread {
     let first = heads[0].line;
     let last = heads[heads.len() - 1].line;
     let text = match heads {
-        [head] => format!("`{}` begins the line", head.code),
+        [head] => format!("the line begins with `{}`", head.code),
         _ => format!(
-            "{} lines begin with something like a code: {}",
+            "{} lines begin with what looks like a code: {}",
             heads.len(),
             shown(heads)
         ),

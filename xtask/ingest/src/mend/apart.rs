@@ -14,27 +14,27 @@ pub(super) fn reason(block: &Block<'_>) -> Option<Reason> {
     let (rule, text) = if block.above.html {
         (
             "table-in-html",
-            "the table is glued to an HTML tag, which hides it; it was read apart",
+            "no blank line between an HTML tag and the table; it was added",
         )
     } else if block.above.item {
         (
             "glued-to-list-item",
-            "the table is glued to a list item, which hides it; it was read apart",
+            "no blank line between a list item and the table; it was added",
         )
     } else if indent.is_some_and(|indent| indent >= 4) {
         (
             "indented-table",
-            "the table is indented like a block of code; it was read as a table",
+            "the table is indented like a code block; it was read as a table",
         )
     } else if block.glued_below {
         (
             "glued-below",
-            "a line follows at once that would be read as one more row; the table was read apart",
+            "no blank line between the table and the text below it; it was added",
         )
     } else if indent.is_some() && block.lines[1..].iter().any(|line| !sits_with(indent, line)) {
         (
             "uneven-indent",
-            "its rows are indented unevenly, which would end the table; it was read apart",
+            "the rows are not equally indented, which would end the table; ignored",
         )
     } else {
         return None;

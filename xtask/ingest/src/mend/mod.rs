@@ -111,7 +111,7 @@ pub(super) fn mend(text: &str, segments: Vec<Segment<'_>>) -> (Vec<Part>, Vec<Me
 }
 
 fn hidden(line: usize) -> Mend {
-    let text = "a comment of the page's template language hides these lines; they were left out";
+    let text = "these lines are in a comment of the page's template language; ignored";
     Mend {
         line,
         rule: "template-comment",
@@ -126,7 +126,7 @@ fn heading(source: &str, line: usize, marks: usize, mends: &mut Vec<Mend>) -> Li
     mends.push(Mend {
         line,
         rule: "heading-without-blank",
-        text: "a blank is missing between the `#` and the heading; it was added".to_owned(),
+        text: "no space between `#` and the heading; it was added".to_owned(),
     });
     lines
 }
@@ -169,7 +169,7 @@ fn bare_rows(block: &Block<'_>, mends: &mut Vec<Mend>) -> Lines {
             lines.push(line.number, &delimiter);
         }
     }
-    let text = "rows between pipes have no delimiter row, so that a strict parser sees no table; one was added";
+    let text = "the table has no delimiter row, which Markdown requires; one was added";
     mends.push(rules::note(block, 0, "no-delimiter-row", text.to_owned()));
     lines
 }
@@ -185,7 +185,7 @@ fn diplodoc_table(source: &str, line: usize, mends: &mut Vec<Mend>) -> Lines {
         }
     }
     lines.end_line = line + source.lines().count().saturating_sub(1);
-    let text = "a table of Diplodoc, between `#|` and `|#`; it was read as a table of pipes";
+    let text = "a Diplodoc table between `#|` and `|#`; it was read as a pipe table";
     mends.push(Mend {
         line,
         rule: "diplodoc-table",
@@ -199,7 +199,7 @@ fn pandoc_table(text: &str, line: usize, table: &Pandoc, mends: &mut Vec<Mend>) 
     mends.push(Mend {
         line,
         rule: "pandoc-table",
-        text: "a table drawn with dashes, as pandoc writes it; it was read as a table of pipes"
+        text: "a table drawn with dashes, as pandoc writes it; it was read as a pipe table"
             .to_owned(),
     });
     Some(lines)

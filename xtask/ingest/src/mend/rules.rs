@@ -52,12 +52,12 @@ fn continued_row(block: &mut Block<'_>, mends: &mut Vec<Mend>) {
         block,
         mends,
         "continued-row",
-        "the line goes on with the row above; it was joined to it",
+        "the line continues the row above; it was joined to it",
     );
 }
 
 fn blank_line_in_table(block: &mut Block<'_>, mends: &mut Vec<Mend>) {
-    let text = "a blank line parts two rows of one table; it was passed over";
+    let text = "blank line inside a table; ignored";
     note_joined(block, mends, "blank-line-in-table", text);
 }
 
@@ -86,7 +86,7 @@ fn full_width_pipes(block: &mut Block<'_>, mends: &mut Vec<Mend>) {
         block,
         0,
         "full-width-pipes",
-        "the pipes are full-width; they were read as pipes".into(),
+        "the pipes are full-width characters; they were read as `|`".into(),
     ));
 }
 
@@ -117,7 +117,7 @@ fn odd_outer_blanks(block: &mut Block<'_>, mends: &mut Vec<Mend>) {
         }
     }
     if let Some(index) = first {
-        let text = "blanks of another width stand outside the outer pipes; they were left out";
+        let text = "unusual whitespace outside the outer pipes; it was removed";
         mends.push(note(block, index, "odd-outer-blanks", text.into()));
     }
 }
@@ -142,7 +142,8 @@ fn odd_delimiter_row(block: &mut Block<'_>, mends: &mut Vec<Mend>) {
         block,
         1,
         "odd-delimiter-row",
-        "the delimiter row holds tabs, odd dashes or empty cells; it was read as hyphens".into(),
+        "the delimiter row has tabs, unusual dashes or empty cells; they were read as hyphens"
+            .into(),
     ));
 }
 
@@ -199,8 +200,7 @@ fn glued_to_text(block: &mut Block<'_>, mends: &mut Vec<Mend>) {
     {
         line.text = Cow::Owned(format!("| {}", line.text));
     }
-    let text =
-        "the header would go on with the line of text right above it; opening pipes were added";
+    let text = "the header would continue the line of text above it; opening pipes were added";
     mends.push(note(block, 0, "glued-to-text", text.into()));
 }
 
@@ -213,7 +213,7 @@ fn missing_opening_pipe(block: &mut Block<'_>, mends: &mut Vec<Mend>) {
         let text = &block.lines[index].text;
         if has_pipe(text) && !opens(text) {
             block.lines[index].text = Cow::Owned(format!("| {text}"));
-            let text = "the row lacks its opening pipe; it was added".to_owned();
+            let text = "the row has no opening pipe; it was added".to_owned();
             mends.push(note(block, index, "missing-opening-pipe", text));
         }
     }
@@ -227,7 +227,7 @@ fn missing_closing_pipe(block: &mut Block<'_>, mends: &mut Vec<Mend>) {
         let text = &block.lines[index].text;
         if has_pipe(text) && !closes(text) {
             block.lines[index].text = Cow::Owned(format!("{} |", text.trim_end()));
-            let text = "the row lacks its closing pipe; it was added".to_owned();
+            let text = "the row has no closing pipe; it was added".to_owned();
             mends.push(note(block, index, "missing-closing-pipe", text));
         }
     }
@@ -243,7 +243,8 @@ fn short_header(block: &mut Block<'_>, mends: &mut Vec<Mend>) {
     }
     let header_text = with_cells(&block.lines[0].text, wide - header, " ");
     block.header().text = Cow::Owned(header_text);
-    let text = format!("the header has {header} cells and the rows {wide}; empty ones were added");
+    let text =
+        format!("the header has {header} cells and the rows {wide}; empty header cells were added");
     mends.push(note(block, 0, "short-header", text));
 }
 
@@ -315,7 +316,8 @@ fn short_row(block: &mut Block<'_>, mends: &mut Vec<Mend>) {
         let rest = rest.strip_prefix('|').unwrap_or(rest);
         let mended = format!("|{}{rest}", " |".repeat(missing));
         block.lines[index].text = Cow::Owned(mended);
-        let text = "the row lacks its first cells, as where a cell spans rows; empty ones were put before it";
+        let text = "the row has no cells for the first columns, as below a cell that spans rows; \
+                    empty cells were added";
         mends.push(note(block, index, "short-row", text.into()));
     }
 }
@@ -329,8 +331,8 @@ fn long_row(block: &mut Block<'_>, mends: &mut Vec<Mend>) {
         if header > 0 && row > header {
             block.lines[index].text = Cow::Owned(escape_excess(text, header, row));
             let text = format!(
-                "the row has {row} cells and the header {header}; what is too much was read as \
-                 part of the last cell"
+                "the row has {row} cells and the header {header}; the extra cells were read as part \
+                 of the last one"
             );
             mends.push(note(block, index, "long-row", text));
         }

@@ -64,7 +64,7 @@ pub fn to_text(page: &Page<'_>, explain: bool) -> String {
     lines.join("\n") + "\n"
 }
 
-/// How many lines begin with something like a code and are in no entry.
+/// How many lines begin with what looks like a code and are in no entry.
 fn unread_lines(extraction: &Extraction<'_>) -> usize {
     extraction
         .unread
@@ -77,19 +77,15 @@ fn unread_lines(extraction: &Extraction<'_>) -> usize {
 fn explain_nothing(name: &str, extraction: &Extraction<'_>) -> Vec<String> {
     let tables = extraction.tables.len();
     let seen = match (tables, unread_lines(extraction)) {
-        (0, 0) => "it has no table, and no line begins with something like a code".to_owned(),
+        (0, 0) => "it has no table, and no line begins with what looks like a code".to_owned(),
         (_, 0) => format!(
             "it has {}, of which none has a column of codes",
             count(tables, "table")
         ),
         (_, lines) => format!(
-            "it has {} without codes, and {} with something like a code (see `unread`)",
+            "it has {} without codes, and {} starting with what looks like a code (see `unread`)",
             count(tables, "table"),
-            if lines == 1 {
-                "1 line that begins".to_owned()
-            } else {
-                format!("{lines} lines that begin")
-            }
+            count(lines, "line")
         ),
     };
     let help = if tables == 0 {
