@@ -2,15 +2,16 @@
 //! were lost.
 
 use errbook_spec as spec;
-use errbook_spec::place::{Place, Source};
+use errbook_spec::place::Place;
 use errbook_spec::problem::Problems;
 
 use crate::count::count;
 use crate::diff::{Finding, diff, with_entries};
-use crate::regen::{Account, Regenerated, Taxonomy, regen};
-use crate::vendor::{Missing, Vendor, hex_sha256};
+use crate::overlay;
+use crate::regen::{Account, Regenerated, Taxonomy, open_document, regen};
+use crate::vendor::{Missing, Original, Vendor};
 use crate::workspace::Workspace;
-use errbook_ingest::{self as ingest, Hints, Unread};
+use errbook_ingest::{self as ingest, Document, Hints, Unread};
 
 /// The result of an update that is not written yet.
 #[derive(Debug, Clone)]
@@ -36,23 +37,29 @@ pub struct Update {
 pub fn update(
     workspace: &Workspace,
     name: &str,
-    document: &Source,
+    document: &Original,
     taxonomy: Option<&Taxonomy>,
 ) -> Result<Update, Problems> {
     let old = Vendor::read(workspace, name, Missing::Refused)?;
-    let sha256 = hex_sha256(document.text().as_bytes());
     let new = Vendor {
         document: document.clone(),
-        sha256,
         ..old.clone()
     };
     let regenerated = regen(&new, taxonomy)?;
     let before = old.memory.first().map(spec::parse).transpose()?;
     let mut findings = diff(before.as_ref(), Some(&regenerated.spec));
     with_entries(&mut findings, old.overlay.text());
-    let losses = losses(&old, taxonomy, document, &regenerated.account);
+    let overlay = overlay::parse(&old.overlay)?;
+    let read_before = open_document(&old, &overlay)?;
+    let read_now = open_document(&new, &overlay)?;
+    // If the overlay was already edited for the new document and no longer matches the old one, the
+    // documents are compared as a whole.
+    let losses = match regen(&old, taxonomy) {
+        Ok(before) => losses(&before.account, &regenerated.account),
+        Err(_) => loss_of_document(&read_before, &read_now),
+    };
     Ok(Update {
-        new_unread: new_unread(&old.document, document),
+        new_unread: new_unread(&read_before, &read_now),
         regenerated,
         findings,
         losses,
@@ -60,28 +67,16 @@ pub fn update(
 }
 
 /// The unread lines of the new document whose text the old one does not have as unread.
-fn new_unread(old: &Source, new: &Source) -> Vec<Unread> {
-    let unread = |source: &Source| {
-        let document = ingest::read(source.text());
-        ingest::extract(&document, &Hints::default()).unread
-    };
+fn new_unread(old: &Document, new: &Document) -> Vec<Unread> {
+    let unread = |document: &Document| ingest::extract(document, &Hints::default()).unread;
     let before = unread(old);
     let is_new = |unread: &Unread| before.iter().all(|other| other.text != unread.text);
     unread(new).into_iter().filter(is_new).collect()
 }
 
-/// The sets of which fewer rows are accepted than before. If the overlay was already edited for the
-/// new document and no longer matches the old one, the documents are compared as a whole.
-fn losses(
-    old: &Vendor,
-    taxonomy: Option<&Taxonomy>,
-    document: &Source,
-    new: &Account,
-) -> Vec<String> {
-    let Ok(before) = regen(old, taxonomy) else {
-        return loss_of_document(&old.document, document);
-    };
-    let each = before.account.sets.iter().filter_map(|before| {
+/// The sets of which fewer rows are accepted than before.
+fn losses(old: &Account, new: &Account) -> Vec<String> {
+    let each = old.sets.iter().filter_map(|before| {
         let after = new
             .sets
             .iter()
@@ -92,12 +87,10 @@ fn losses(
     each.collect()
 }
 
-fn loss_of_document(old: &Source, new: &Source) -> Vec<String> {
-    let accepted = |source: &Source| {
-        let document = ingest::read(source.text());
-        ingest::extract(&document, &Hints::default())
-            .accounting
-            .accepted
+fn loss_of_document(old: &Document, new: &Document) -> Vec<String> {
+    let accepted = |document: &Document| {
+        let extraction = ingest::extract(document, &Hints::default());
+        extraction.accounting.accepted
     };
     loss("the document", accepted(old), accepted(new))
         .into_iter()
@@ -116,7 +109,7 @@ fn loss(what: &str, before: usize, after: usize) -> Option<String> {
 
 /// The losses as problems.
 #[must_use]
-pub fn refusal(losses: &[String], document: &Source) -> Problems {
+pub fn refusal(losses: &[String], document: &Original) -> Problems {
     let mut problems = Problems::default();
     for loss in losses {
         let help =

@@ -1,26 +1,105 @@
 //! Reads all files of a vendor's folder, without parsing them.
 
+use std::fs;
+use std::path::Path;
+
+use errbook_ingest::{self as ingest, Opened};
 use errbook_spec::place::{Place, Source};
 use errbook_spec::problem::Problems;
 use hmac_sha256::Hash as Sha256;
 
-use crate::workspace::Workspace;
+use crate::workspace::{Workspace, cannot_be_read};
 
 /// The files that a spec is made from.
 #[derive(Debug, Clone)]
 pub struct Vendor {
     /// The name of the folder.
     pub name: String,
-    /// source.md.
-    pub document: Source,
-    /// The SHA-256 of its bytes, in hex.
-    pub sha256: String,
+    /// The vendor's document: source.md, source.html, …
+    pub document: Original,
     /// overlay.toml.
     pub overlay: Source,
     /// messages/LANG.toml, by language.
     pub messages: Vec<(String, Source)>,
     /// The previous spec.toml, and those of other revisions.
     pub memory: Vec<Source>,
+}
+
+/// A vendor's document, byte for byte.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Original {
+    name: String,
+    bytes: Vec<u8>,
+}
+
+impl Original {
+    /// The bytes of the file with this name.
+    #[must_use]
+    pub fn new(name: &str, bytes: impl Into<Vec<u8>>) -> Self {
+        Self {
+            name: name.to_owned(),
+            bytes: bytes.into(),
+        }
+    }
+
+    /// Reads a file inside or outside of the workspace, and calls it `name`.
+    ///
+    /// # Errors
+    ///
+    /// The file cannot be read.
+    pub fn read(path: &Path, name: &str) -> Result<Self, Problems> {
+        fs::read(path)
+            .map(|bytes| Self::new(name, bytes))
+            .map_err(|error| {
+                let mut problems = Problems::default();
+                problems.push(&Place::file(name), cannot_be_read(&error));
+                problems
+            })
+    }
+
+    /// Its path, as messages show it.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// Its bytes.
+    #[must_use]
+    pub fn bytes(&self) -> &[u8] {
+        &self.bytes
+    }
+
+    /// The SHA-256 of its bytes, in hex.
+    #[must_use]
+    pub fn sha256(&self) -> String {
+        hex_sha256(&self.bytes)
+    }
+
+    /// What it is called in the folder of its vendor: `source` with its own extension.
+    #[must_use]
+    pub fn file_name(&self) -> String {
+        let extension = Path::new(&self.name).extension();
+        let extension = extension.map_or("md".into(), |extension| extension.to_string_lossy());
+        format!("source.{}", extension.to_ascii_lowercase())
+    }
+
+    /// Reads what it says; `encoding` is that of its text, if it is not UTF-8.
+    ///
+    /// # Errors
+    ///
+    /// Documents of this kind are not read, or this one is broken.
+    pub fn open(&self, encoding: Option<&str>) -> Result<Opened, Problems> {
+        ingest::open(Path::new(&self.name), &self.bytes, encoding).map_err(|error| {
+            let place = Place {
+                line: error.line,
+                column: error.column,
+                ..Place::file(&self.name)
+            };
+            let mut problems = Problems::default();
+            problems.push_with_help(&place, error.message, error.help);
+            problems
+        })
+    }
 }
 
 /// How to treat a vendor that has no spec.toml.
@@ -41,12 +120,7 @@ impl Vendor {
     pub fn read(workspace: &Workspace, name: &str, missing: Missing) -> Result<Self, Problems> {
         let mut problems = Problems::default();
         let folder = format!("codes/vendors/{name}");
-        let document = read_required(
-            workspace,
-            &format!("{folder}/source.md"),
-            DOCUMENT,
-            &mut problems,
-        );
+        let document = find_document(workspace, &folder, &mut problems);
         let overlay = read_required(
             workspace,
             &format!("{folder}/overlay.toml"),
@@ -59,12 +133,11 @@ impl Vendor {
             return Err(problems);
         };
         let texts = messages.iter().map(|(_, source)| source);
-        check_no_conflicts(name, [&document, &overlay].into_iter().chain(texts))?;
-        let sha256 = hex_sha256(document.text().as_bytes());
+        let text = Source::new(document.name(), &String::from_utf8_lossy(document.bytes()));
+        check_no_conflicts(name, [&text, &overlay].into_iter().chain(texts))?;
         problems.finish(Self {
             name: name.to_owned(),
             document,
-            sha256,
             overlay,
             messages,
             memory,
@@ -104,10 +177,47 @@ fn check_no_conflicts<'a>(
 }
 
 /// The help for a missing document.
-const DOCUMENT: &str = "copy the vendor's document there, byte for byte";
+const DOCUMENT: &str = "copy the vendor's document there, byte for byte, under its own extension \
+                        (`source.html`, `source.csv`, …)";
 /// The help for a missing overlay.
 const OVERLAY: &str = "create it with `schema = 1`, `locale = \"…\"`, and a `[set.NAME]` with \
                        `table = \"HEADING\"` for each table of codes; `extract` shows the tables";
+
+/// The one `source.*` of a vendor's folder.
+fn find_document(workspace: &Workspace, folder: &str, problems: &mut Problems) -> Option<Original> {
+    let files = documents(workspace, folder);
+    match &files[..] {
+        [file] => {
+            let document = Original::read(&workspace.path(file), file);
+            document.map_err(|other| problems.extend(other)).ok()
+        }
+        [] => {
+            let place = Place::file(&format!("{folder}/source.md"));
+            problems.push_with_help(&place, "there is no such file", DOCUMENT);
+            None
+        }
+        [first, others @ ..] => {
+            let message = format!(
+                "this vendor has several documents: {first}, {}",
+                others.join(", ")
+            );
+            let help = "keep the one that the codes come from and delete the rest";
+            problems.push_with_help(&Place::file(folder), message, help);
+            None
+        }
+    }
+}
+
+/// The paths of the files `source.*` in a vendor's folder.
+#[must_use]
+pub fn documents(workspace: &Workspace, folder: &str) -> Vec<String> {
+    let mut files = workspace.list(folder, "");
+    files.retain(|file| file.starts_with("source."));
+    files
+        .into_iter()
+        .map(|file| format!("{folder}/{file}"))
+        .collect()
+}
 
 fn read_required(
     workspace: &Workspace,

@@ -11,12 +11,13 @@ use errbook_spec::{Param, SCHEMA, Section, Set, SourceFile, Spec, Texts};
 #[must_use]
 pub fn spec(spec: &Spec) -> String {
     let mut out = Lines::default();
-    if spec.source.is_some() {
+    if let Some(source) = &spec.source {
         let vendor = &spec.vendor.value;
         out.push_line("#:schema ../../../xtask/schemas/spec.schema.json");
         out.push_line(&format!(
-            "# Written by `cargo xtask regen {vendor}` from source.md, overlay.toml and messages/. \
-             Do not edit."
+            "# Written by `cargo xtask regen {vendor}` from {}, overlay.toml and messages/. \
+             Do not edit.",
+            source.file.value
         ));
     }
     out.push_line(&format!("schema = {SCHEMA}"));

@@ -15,7 +15,7 @@ use std::path::{Path, PathBuf};
 use errbook_cli::diff::{Finding, Severity};
 use errbook_cli::regen::{Taxonomy, regen};
 use errbook_cli::update::{Update, update};
-use errbook_cli::vendor::{Missing, Vendor};
+use errbook_cli::vendor::{Missing, Original, Vendor};
 use errbook_cli::workspace::Workspace;
 use errbook_spec::place::Source;
 use errbook_spec::problem::Problems;
@@ -88,7 +88,7 @@ impl Base {
     }
 
     fn update(&self, edition: &Path) -> Result<Update, Problems> {
-        let document = Source::new("new.md", &read_file(&edition.join("source.md")));
+        let document = Original::new("new.md", read_file(&edition.join("source.md")));
         update(
             &self.workspace,
             self.vendor,

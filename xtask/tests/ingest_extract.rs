@@ -60,7 +60,10 @@ fn one_document_s_failure_does_not_stop_the_others() {
     assert_eq!(output.status.code(), Some(1));
     let errors = String::from_utf8(output.stderr).unwrap();
     assert!(errors.contains("missing.md: cannot be read"), "{errors}");
-    assert!(errors.contains("broken.md:3: not valid UTF-8"), "{errors}");
+    assert!(
+        errors.contains("broken.md:3:3: not valid UTF-8"),
+        "{errors}"
+    );
     assert!(
         String::from_utf8(output.stdout)
             .unwrap()
@@ -81,7 +84,7 @@ fn a_legacy_encoding_is_named_and_an_option_settles_it() {
     assert_eq!(output.status.code(), Some(1));
     let errors = String::from_utf8(output.stderr).unwrap();
     assert!(
-        errors.contains("errors.html:1: not valid UTF-8"),
+        errors.contains("errors.html:1:16: not valid UTF-8"),
         "{errors}"
     );
     assert!(errors.contains("--encoding gbk"), "{errors}");
@@ -113,10 +116,17 @@ fn a_quarantined_row_fails_the_command_and_is_named() {
 }
 
 #[test]
-fn a_folder_gives_its_markdown_files_in_their_order() {
+fn a_folder_gives_the_files_that_are_read_in_their_order() {
     let folder = tempfile::tempdir().unwrap();
     std::fs::create_dir(folder.path().join("b")).unwrap();
-    for (name, code) in [("c.md", 3), ("a.md", 1), ("b/x.mdx", 2), ("b/y.txt", 9)] {
+    for (name, code) in [
+        ("c.md", 4),
+        ("a.md", 1),
+        ("b/x.mdx", 2),
+        ("b/y.txt", 3),
+        ("b/z.rst", 9),
+        ("b/LICENSE", 9),
+    ] {
         let text =
             format!("# Error codes\n\n| Error code | Message |\n|---|---|\n| {code} | failed |\n");
         std::fs::write(folder.path().join(name), text).unwrap();
@@ -130,7 +140,7 @@ fn a_folder_gives_its_markdown_files_in_their_order() {
     let codes: Vec<Value> = read
         .map(|value| value["tables"][0]["codes"][0]["code"].clone())
         .collect();
-    assert_eq!(codes, [json!("1"), json!("2"), json!("3")]);
+    assert_eq!(codes, [json!("1"), json!("2"), json!("3"), json!("4")]);
 }
 
 #[test]

@@ -6,7 +6,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use errbook_cli::regen::{Change, Regenerated, Taxonomy, regen};
-use errbook_cli::vendor::Vendor;
+use errbook_cli::vendor::{Original, Vendor};
 use errbook_ingest::{self as ingest, Hints};
 use errbook_spec::place::Source;
 use errbook_spec::{self as spec, Status};
@@ -37,8 +37,7 @@ fn read_vendor(name: &str) -> Vendor {
     let language = |path: &Path| path.file_stem().unwrap().to_str().unwrap().to_owned();
     Vendor {
         name: name.to_owned(),
-        document: read_source(&folder.join("source.md")),
-        sha256: "0".to_owned(),
+        document: Original::read(&folder.join("source.md"), "source.md").unwrap(),
         overlay: read_source(&folder.join("overlay.toml")),
         messages: messages
             .iter()
@@ -128,7 +127,7 @@ fn every_row_can_be_removed_and_restored() {
         let mut vendor = read_vendor(name);
         let before = regenerate(&vendor);
         let document = vendor.document.clone();
-        let read = ingest::read(document.text());
+        let read = document.open(None).unwrap().document;
         let extraction = ingest::extract(&read, &Hints::default());
         let lines: BTreeSet<_> = extraction
             .tables
@@ -150,15 +149,16 @@ fn every_row_can_be_removed_and_restored() {
 fn remove_and_restore(
     vendor: &mut Vendor,
     before: &Regenerated,
-    document: &Source,
+    document: &Original,
     lines: &BTreeSet<usize>,
 ) {
-    let rows = document.text().split_inclusive('\n').enumerate();
+    let text = str::from_utf8(document.bytes()).unwrap();
+    let rows = text.split_inclusive('\n').enumerate();
     let without: String = rows
         .filter(|(at, _)| !lines.contains(&(at + 1)))
         .map(|(_, row)| row)
         .collect();
-    vendor.document = Source::new("source.md", &without);
+    vendor.document = Original::new("source.md", without);
     vendor.memory = vec![Source::new("spec.toml", &before.text)];
     let after = regenerate(vendor);
     let at = format!("{} without the lines {lines:?}", vendor.name);

@@ -141,7 +141,7 @@ fn a_file_that_is_not_a_document_is_refused() {
     for (arguments, words) in [
         (["update", "shpo", "../new.md"], "did you mean `shop`?"),
         (["update", "shop", "../none.md"], "there is no such file"),
-        (["update", "shop", "../broken.md"], "invalid UTF-8"),
+        (["update", "shop", "../broken.md"], "not valid UTF-8"),
     ] {
         let said = scratch.run(&arguments);
         assert!(!said.success && said.err.contains(words), "{}", said.err);

@@ -1,6 +1,5 @@
 //! Bytes in, text out: byte order marks, UTF-16 and the encodings from before Unicode.
 
-use std::error::Error;
 use std::fmt;
 
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
@@ -10,17 +9,16 @@ use crate::document::Mend;
 
 /// The text of a file, and what was assumed to read it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Decoded {
+pub(crate) struct Decoded {
     /// The text.
-    pub text: String,
+    pub(crate) text: String,
     /// The label of the encoding, such as `gb18030`, unless it is UTF-8.
-    pub encoding: Option<String>,
+    pub(crate) encoding: Option<String>,
 }
 
 impl Decoded {
     /// A note of what was assumed.
-    #[must_use]
-    pub fn note(&self) -> Option<Mend> {
+    pub(crate) fn note(&self) -> Option<Mend> {
         let encoding = self.encoding.as_deref()?;
         Some(Mend {
             line: 1,
@@ -32,7 +30,7 @@ impl Decoded {
 
 /// Why the bytes of a file cannot be read.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum DecodeError {
+pub(crate) enum DecodeError {
     /// The label that was given is not in the Encoding Standard.
     UnknownLabel(String),
     /// The bytes are not valid in the encoding that was given.
@@ -46,6 +44,8 @@ pub enum DecodeError {
         at: usize,
         /// The line of that byte, counted from 1.
         line: usize,
+        /// Its column, counted from 1.
+        column: usize,
         /// The label of the most probable encoding, if there is one.
         guess: Option<String>,
     },
@@ -64,7 +64,8 @@ impl fmt::Display for DecodeError {
                 match guess {
                     Some(guess) => write!(
                         f,
-                        "it could be {guess}: pass `--encoding {guess}` if it is, or convert the file"
+                        "it could be {guess}: if it is, pass `--encoding {guess}` or write \
+                         `encoding = \"{guess}\"` in overlay.toml; else convert the file"
                     ),
                     None => write!(
                         f,
@@ -76,21 +77,10 @@ impl fmt::Display for DecodeError {
     }
 }
 
-impl Error for DecodeError {}
-
 /// Decodes the bytes of a file. A label, if there is one, decides which encoding they are in; else
 /// another encoding than UTF-8 is taken only if it is certain: a byte order mark, UTF-16 or what
 /// an HTML page declares.
-///
-/// ```
-/// let decoded = errbook_ingest::decode(b"\xFF\xFEa\0", None).unwrap();
-/// assert_eq!((decoded.text.as_str(), decoded.encoding.as_deref()), ("a", Some("utf-16le")));
-/// ```
-///
-/// # Errors
-///
-/// Returns [`DecodeError`] if the label is unknown or the bytes cannot be decoded for certain.
-pub fn decode(bytes: &[u8], label: Option<&str>) -> Result<Decoded, DecodeError> {
+pub(crate) fn decode(bytes: &[u8], label: Option<&str>) -> Result<Decoded, DecodeError> {
     if let Some(label) = label {
         let encoding = Encoding::for_label(label.trim().as_bytes())
             .ok_or_else(|| DecodeError::UnknownLabel(label.to_owned()))?;
@@ -183,8 +173,10 @@ fn guess(bytes: &[u8]) -> Option<&'static Encoding> {
 
 fn uncertain(bytes: &[u8], guess: Option<&'static Encoding>) -> DecodeError {
     let at = std::str::from_utf8(bytes).map_or_else(|error| error.valid_up_to(), str::len);
+    let begin = memchr::memrchr(b'\n', &bytes[..at]).map_or(0, |end| end + 1);
     DecodeError::Uncertain {
         at,
+        column: String::from_utf8_lossy(&bytes[begin..at]).chars().count() + 1,
         line: memchr::memchr_iter(b'\n', &bytes[..at]).count() + 1,
         guess: guess.map(label_of),
     }

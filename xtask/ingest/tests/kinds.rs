@@ -1,6 +1,6 @@
 //! Files that are not Markdown: the same rows give the same entries in each kind.
 
-use errbook_ingest::{self as ingest, FileKind, Hints, Kind};
+use errbook_ingest::{self as ingest, Document, Hints, Kind};
 
 const HTML: &str = r#"<!DOCTYPE html>
 <html><head><title>Gateway</title><style>td { color: red }</style>
@@ -31,8 +31,15 @@ A_C = 2;</pre>
 
 const CSV: &str = "Error code,Message,Remedy\n1001,invalid key,check the key\n1002,\"request timed out\nor was lost\",retry later\n1003,\"not allowed & refused, <id>\",ask us\n";
 
-fn entries(text: &str, kind: FileKind) -> Vec<(String, String)> {
-    let document = ingest::read_as(text, kind);
+/// The document of a file with this name.
+fn open(name: &str, text: &str) -> Document {
+    ingest::open(name.as_ref(), text.as_bytes(), None)
+        .unwrap()
+        .document
+}
+
+fn entries(name: &str, text: &str) -> Vec<(String, String)> {
+    let document = open(name, text);
     let extraction = ingest::extract(&document, &Hints::default());
     let codes = extraction.tables.iter().flat_map(|table| &table.codes);
     codes
@@ -55,7 +62,7 @@ fn expected() -> Vec<(String, String)> {
 
 #[test]
 fn a_page_is_read_with_its_tables_and_headings() {
-    let read = entries(HTML, FileKind::Html);
+    let read = entries("errors.html", HTML);
     assert_eq!(read[..3], expected());
     assert_eq!(read[3].0, "2001");
     assert_eq!(read[4].0, "2002");
@@ -67,14 +74,14 @@ fn a_page_on_one_line_is_the_same() {
         .replace("</pre>", "")
         .replace("<pre>", "")
         .replace('\n', " ");
-    let read = entries(&line, FileKind::Html);
+    let read = entries("errors.html", &line);
     assert_eq!(read[..3], expected());
     assert_eq!(read.len(), 5);
 }
 
 #[test]
 fn a_page_has_its_blocks_and_lines() {
-    let document = ingest::read_as(HTML, FileKind::Html);
+    let document = open("errors.html", HTML);
     let blocks: Vec<(Kind, usize, &str)> = document
         .blocks
         .iter()
@@ -99,14 +106,14 @@ fn a_page_has_its_blocks_and_lines() {
 
 #[test]
 fn values_are_one_table_whatever_parts_them() {
-    assert_eq!(entries(CSV, FileKind::Csv), expected());
+    assert_eq!(entries("errors.csv", CSV), expected());
     let tabs = CSV
         .replacen(',', "\t", 2)
         .replace("\",", "\"\t")
         .replace(",\"", "\t\"");
     let tabs = tabs.replace("1001,", "1001\t").replace("key,", "key\t");
-    assert_eq!(entries(&tabs, FileKind::Csv), expected());
-    let document = ingest::read_as(CSV, FileKind::Csv);
+    assert_eq!(entries("errors.csv", &tabs), expected());
+    let document = open("errors.csv", CSV);
     let table = &document.tables[0];
     assert_eq!((table.line, table.end_line), (1, 5));
     let lines: Vec<usize> = table.rows().map(|row| row.line).collect();
@@ -126,8 +133,8 @@ fn any_text_is_read_as_any_kind() {
         "<td>1",
         "\u{FEFF}a;b\n1;2\n",
     ] {
-        for kind in [FileKind::Markdown, FileKind::Html, FileKind::Csv] {
-            let document = ingest::read_as(text, kind);
+        for name in ["errors.md", "errors.html", "errors.csv"] {
+            let document = open(name, text);
             let sums = ingest::extract(&document, &Hints::default()).accounting;
             assert_eq!(sums.accepted + sums.ignored + sums.quarantined, sums.rows);
         }

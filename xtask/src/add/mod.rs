@@ -1,4 +1,4 @@
-//! Drafts a new vendor: a Markdown document goes in; an overlay, a spec and a list of open
+//! Drafts a new vendor: a document goes in; an overlay, a spec and a list of open
 //! decisions come out.
 
 mod hints;
@@ -15,7 +15,7 @@ use errbook_spec::{Set, Spec};
 pub use wiring::{Wiring, module_name, name_conflict};
 
 use crate::regen::{Regenerated, Taxonomy, regen};
-use crate::vendor::{Vendor, hex_sha256};
+use crate::vendor::{Original, Vendor};
 use errbook_ingest::{
     self as ingest, Column, Document, Extraction, Hints, Holds, Role, TableReading,
 };
@@ -32,48 +32,56 @@ pub struct Draft {
 }
 
 /// Drafts a vendor. Returns `None` if the document has no table or list of codes.
-#[must_use]
+///
+/// # Errors
+///
+/// The document cannot be read.
 pub fn draft(
     name: &str,
-    document: &Source,
+    document: &Original,
     url: Option<&str>,
+    encoding: Option<&str>,
     taxonomy: Option<&Taxonomy>,
-) -> Option<Draft> {
-    let read = ingest::read(document.text());
+) -> Result<Option<Draft>, Problems> {
+    let opened = document.open(encoding)?;
+    let read = opened.document;
     let extraction = ingest::extract(&read, &Hints::default());
     let sets = sets::infer_sets(name, &extraction.tables);
     if sets.is_empty() {
-        return None;
+        return Ok(None);
     }
     let head = overlay::Head {
         vendor: name,
         title: document_title(&extraction),
         locale: document_locale(&read),
         url,
+        encoding: opened.encoding.as_deref(),
     };
     // The first overlay has no codes: their names are known only once a spec was made from it.
     let bare = overlay::render_overlay(&head, &sets, &[], taxonomy.is_some());
     let outcome = regenerate(name, document, &bare, taxonomy);
     let named: &[Set] = outcome.as_ref().map_or(&[], |done| &done.spec.sets);
     let overlay = overlay::render_overlay(&head, &sets, named, taxonomy.is_some());
-    Some(Draft {
+    Ok(Some(Draft {
         overlay,
         doubts: list_doubts(&extraction, &sets),
         outcome,
-    })
+    }))
 }
 
 fn regenerate(
     name: &str,
-    document: &Source,
+    document: &Original,
     overlay: &str,
     taxonomy: Option<&Taxonomy>,
 ) -> Result<Regenerated, Problems> {
     let folder = format!("codes/vendors/{name}");
     let vendor = Vendor {
         name: name.to_owned(),
-        document: Source::new(&format!("{folder}/source.md"), document.text()),
-        sha256: hex_sha256(document.text().as_bytes()),
+        document: Original::new(
+            &format!("{folder}/{}", document.file_name()),
+            document.bytes(),
+        ),
         overlay: Source::new(&format!("{folder}/overlay.toml"), overlay),
         messages: Vec::new(),
         memory: Vec::new(),

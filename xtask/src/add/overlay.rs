@@ -14,6 +14,7 @@ pub(super) struct Head<'a> {
     pub(super) title: Option<String>,
     pub(super) locale: &'a str,
     pub(super) url: Option<&'a str>,
+    pub(super) encoding: Option<&'a str>,
 }
 
 /// Renders overlay.toml. `named` are the sets of the spec that the overlay gives, or empty before
@@ -37,6 +38,9 @@ pub(super) fn render_overlay(
     let _ = writeln!(out, "locale = {}", toml_string(head.locale));
     if let Some(url) = head.url {
         let _ = writeln!(out, "url = {}", toml_string(url));
+    }
+    if let Some(encoding) = head.encoding {
+        let _ = writeln!(out, "encoding = {}", toml_string(encoding));
     }
     if has_kinds {
         out += "# undecided: a `kind` for every code; then uncomment this line, and add\n\

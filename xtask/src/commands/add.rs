@@ -1,20 +1,19 @@
-//! `add`: adds a vendor from a Markdown document, and lists what is left to decide.
+//! `add`: adds a vendor from a document, and lists what is left to decide.
 
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use errbook_spec::place::Source;
 use errbook_spec::problem::Problems;
 
 use crate::add::{Wiring, draft, name_conflict, open_decisions};
 use crate::commands::account::account;
-use crate::commands::{commit, fail, problem_with_help, taxonomy, workspace};
+use crate::commands::{commit, fail, problem_with_help, read_outside, taxonomy, workspace};
 use crate::regen::{Regenerated, Taxonomy, regen};
 use crate::report;
 use crate::transaction::Transaction;
-use crate::vendor::{Missing, Vendor};
-use crate::workspace::{Workspace, source};
+use crate::vendor::{Missing, Original, Vendor};
+use crate::workspace::Workspace;
 
 /// What to add.
 #[derive(Debug, Clone, clap::Args)]
@@ -26,6 +25,9 @@ pub struct Args {
     /// URL of the published document.
     #[arg(long, value_name = "URL", requires = "file")]
     url: Option<String>,
+    /// The encoding of the document, if it is not UTF-8, such as `gb18030`.
+    #[arg(long, value_name = "ENCODING", requires = "file")]
+    encoding: Option<String>,
 }
 
 /// Runs the command.
@@ -36,11 +38,7 @@ pub fn run(args: &Args, root: Option<&Path>) -> ExitCode {
         Err(problems) => return fail(&problems, Path::new(".")),
     };
     let outcome = is_new(args, &workspace).and_then(|()| match &args.file {
-        Some(file) => begin(
-            args,
-            &source(&std::path::absolute(file).unwrap_or_else(|_| file.clone()))?,
-            &workspace,
-        ),
+        Some(file) => begin(args, &read_outside(file)?, &workspace),
         None => resume(args, &workspace),
     });
     outcome.unwrap_or_else(|problems| {
@@ -108,14 +106,16 @@ fn is_new(args: &Args, workspace: &Workspace) -> Result<(), Problems> {
     }
 }
 
-fn begin(args: &Args, document: &Source, workspace: &Workspace) -> Result<ExitCode, Problems> {
+fn begin(args: &Args, document: &Original, workspace: &Workspace) -> Result<ExitCode, Problems> {
     let taxonomy = taxonomy(workspace)?;
     let Some(draft) = draft(
         &args.vendor,
         document,
         args.url.as_deref(),
+        args.encoding.as_deref(),
         taxonomy.as_ref(),
-    ) else {
+    )?
+    else {
         let help = "`cargo xtask extract FILE --explain` shows how each table was read, and why";
         return Err(problem_with_help(
             document.name(),
@@ -125,7 +125,8 @@ fn begin(args: &Args, document: &Source, workspace: &Workspace) -> Result<ExitCo
     };
     let folder = format!("codes/vendors/{}", args.vendor);
     let mut transaction = Transaction::default();
-    transaction.put(&format!("{folder}/source.md"), document.text());
+    let file_name = document.file_name();
+    transaction.put(&format!("{folder}/{file_name}"), document.bytes());
     transaction.put(&format!("{folder}/overlay.toml"), draft.overlay);
     match draft.outcome {
         Ok(done) => finish(
@@ -139,7 +140,7 @@ fn begin(args: &Args, document: &Source, workspace: &Workspace) -> Result<ExitCo
             commit(&transaction, workspace)?;
             let code = fail(&problems, workspace.root());
             report::print_error(&format!(
-                "wrote {folder}/source.md and overlay.toml; resolve these problems in the overlay, \
+                "wrote {folder}/{file_name} and overlay.toml; resolve these problems in the overlay, \
                  then run `cargo xtask add {}`",
                 args.vendor
             ));

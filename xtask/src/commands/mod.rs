@@ -31,6 +31,7 @@ use crate::explain::Book;
 use crate::regen::Taxonomy;
 use crate::report;
 use crate::transaction::{Transaction, recover};
+use crate::vendor::Original;
 use crate::workspace::Workspace;
 
 /// Opens the workspace of a command: the one at `root`, or the one that contains the current
@@ -70,6 +71,12 @@ fn replace(file: &str, text: &str, workspace: &Workspace) -> Result<(), Problems
     let mut transaction = Transaction::default();
     transaction.put(file, text);
     commit(&transaction, workspace)
+}
+
+/// Reads a document by its absolute path: messages show it even if it is outside the workspace.
+fn read_outside(file: &Path) -> Result<Original, Problems> {
+    let path = std::path::absolute(file).unwrap_or_else(|_| file.to_owned());
+    Original::read(&path, &path.display().to_string())
 }
 
 fn problem_with_help(place: &str, message: &str, help: &str) -> Problems {

@@ -4,17 +4,17 @@
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use errbook_spec::place::Source;
 use errbook_spec::problem::Problems;
 
 use crate::commands::account::account;
 use crate::commands::diff::{Format, conclude, print, severities};
-use crate::commands::{commit, fail, taxonomy, workspace};
+use crate::commands::{commit, fail, read_outside, taxonomy, workspace};
 use crate::count::count;
 use crate::report;
 use crate::transaction::Transaction;
 use crate::update::{Update, refusal, update};
-use crate::workspace::{Workspace, source};
+use crate::vendor::{Original, documents};
+use crate::workspace::Workspace;
 
 /// Which document to update to.
 #[derive(Debug, Clone, clap::Args)]
@@ -44,8 +44,8 @@ pub fn run(args: &Args, root: Option<&Path>) -> ExitCode {
         Ok(workspace) => workspace,
         Err(problems) => return fail(&problems, Path::new(".")),
     };
-    let result =
-        read_document(args).and_then(|document| Ok((plan(args, &workspace, &document)?, document)));
+    let result = read_outside(&args.file)
+        .and_then(|document| Ok((plan(args, &workspace, &document)?, document)));
     let (update, document) = match result {
         Ok(result) => result,
         Err(problems) => return reject(&problems, &workspace),
@@ -79,12 +79,7 @@ fn reject(problems: &Problems, workspace: &Workspace) -> ExitCode {
     code
 }
 
-/// Reads the document by its absolute path: messages show it even if it is outside the workspace.
-fn read_document(args: &Args) -> Result<Source, Problems> {
-    source(&std::path::absolute(&args.file).unwrap_or_else(|_| args.file.clone()))
-}
-
-fn plan(args: &Args, workspace: &Workspace, document: &Source) -> Result<Update, Problems> {
+fn plan(args: &Args, workspace: &Workspace, document: &Original) -> Result<Update, Problems> {
     workspace.select(std::slice::from_ref(&args.vendor))?;
     let severities = severities(args.severities.as_deref(), Some(workspace))?;
     let taxonomy = taxonomy(workspace)?;
@@ -93,10 +88,16 @@ fn plan(args: &Args, workspace: &Workspace, document: &Source) -> Result<Update,
     Ok(update)
 }
 
-fn write(args: &Args, workspace: &Workspace, update: &Update, document: &Source) -> ExitCode {
+fn write(args: &Args, workspace: &Workspace, update: &Update, document: &Original) -> ExitCode {
     let folder = format!("codes/vendors/{}", args.vendor);
     let mut transaction = Transaction::default();
-    transaction.put(&format!("{folder}/source.md"), document.text().as_bytes());
+    let file = format!("{folder}/{}", document.file_name());
+    for old in documents(workspace, &folder) {
+        if old != file {
+            transaction.remove(&old);
+        }
+    }
+    transaction.put(&file, document.bytes());
     transaction.put(
         &format!("{folder}/spec.toml"),
         update.regenerated.text.as_bytes(),

@@ -26,6 +26,8 @@ pub struct Overlay {
     pub date: Option<At<String>>,
     /// Where the document is published.
     pub url: Option<At<String>>,
+    /// The encoding of the document, if it is not UTF-8.
+    pub encoding: Option<At<String>>,
     /// The language of the document.
     pub locale: At<String>,
     /// The taxonomy, by its `vendor` name.

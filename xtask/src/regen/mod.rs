@@ -26,7 +26,7 @@ use crate::messages::{self, Translations};
 use crate::overlay::{self, Overlay};
 use crate::vendor::Vendor;
 use crate::write;
-use errbook_ingest as ingest;
+use errbook_ingest::Document;
 use facts::{Prose, whole_file};
 use memory::Memory;
 use merge::{Merge, Merged};
@@ -56,7 +56,7 @@ pub fn regen(vendor: &Vendor, taxonomy: Option<&Taxonomy>) -> Result<Regenerated
         mut memory,
     } = parse_files(vendor)?;
     memory.since = first_edition(vendor, &overlay, &memory);
-    let document = ingest::read(vendor.document.text());
+    let document = open_document(vendor, &overlay)?;
     let file: Arc<str> = vendor.document.name().into();
     let selection = select::select(&document, &overlay, &file)?;
 
@@ -104,6 +104,25 @@ pub fn regen(vendor: &Vendor, taxonomy: Option<&Taxonomy>) -> Result<Regenerated
         spec,
         account,
     })
+}
+
+/// Reads a vendor's document in the encoding that its overlay gives.
+pub(crate) fn open_document(vendor: &Vendor, overlay: &Overlay) -> Result<Document, Problems> {
+    let Some(encoding) = &overlay.encoding else {
+        return Ok(vendor.document.open(None)?.document);
+    };
+    let bytes = vendor.document.bytes();
+    let label = encoding.value.as_str();
+    if str::from_utf8(bytes).is_ok() && !bytes.is_ascii() && !label.eq_ignore_ascii_case("utf-8") {
+        let mut problems = Problems::default();
+        problems.push_with_help(
+            &encoding.place,
+            format!("the document is valid UTF-8, which is not {label}"),
+            "delete this line, or save the document in its own encoding",
+        );
+        return Err(problems);
+    }
+    Ok(vendor.document.open(Some(label))?.document)
 }
 
 struct Parsed {
@@ -193,12 +212,7 @@ fn edition_name(vendor: &Vendor, overlay: &Overlay) -> String {
         .edition
         .as_ref()
         .map(|edition| edition.value.clone());
-    named.unwrap_or_else(|| {
-        format!(
-            "sha256:{}",
-            vendor.sha256.get(..12).unwrap_or(&vendor.sha256)
-        )
-    })
+    named.unwrap_or_else(|| format!("sha256:{}", &vendor.document.sha256()[..12]))
 }
 
 /// When the vendor's codes first appeared: the value of the previous spec, or else the edition that
@@ -214,7 +228,9 @@ fn first_edition(vendor: &Vendor, overlay: &Overlay, memory: &Memory) -> Option<
         Some(source) if source.edition.is_some() => source.edition.clone(),
         // The edition was named later. The name is that of the previous spec's edition only if the
         // document is the same.
-        Some(source) => (overlay.edition.clone()).filter(|_| *source.sha256 == vendor.sha256),
+        Some(source) => {
+            (overlay.edition.clone()).filter(|_| *source.sha256 == vendor.document.sha256())
+        }
     };
     edition.map(|edition| Since {
         edition: Some(edition),
@@ -224,8 +240,8 @@ fn first_edition(vendor: &Vendor, overlay: &Overlay, memory: &Memory) -> Option<
 
 fn spec_head(vendor: &Vendor, overlay: &Overlay, memory: &Memory) -> Spec {
     let source = SourceFile {
-        file: "source.md".into(),
-        sha256: vendor.sha256.clone().into(),
+        file: vendor.document.file_name().into(),
+        sha256: vendor.document.sha256().into(),
         url: overlay.url.clone(),
         edition: overlay.edition.clone(),
         date: overlay.date.clone(),

@@ -1,4 +1,4 @@
-//! `extract`: prints the error codes of Markdown files; needs no configuration.
+//! `extract`: prints the error codes of documents; needs no configuration.
 
 mod json;
 mod text;
@@ -13,14 +13,14 @@ use std::{panic, thread};
 use clap::{Args, ValueEnum};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
-use errbook_ingest::{self as ingest, DecodeError, Decoded, Document, Extraction, FileKind, Hints};
+use errbook_ingest::{self as ingest, Document, Extraction, Hints, Opened};
 pub use json::to_json;
 pub use text::to_text;
 
 /// What to read, and how to show it.
 #[derive(Args, Clone, Debug)]
 pub struct ExtractArgs {
-    /// Markdown, HTML or CSV files, or folders that contain Markdown files.
+    /// Documents: Markdown, HTML or CSV files, or folders that contain such files.
     #[arg(required = true, value_name = "FILE")]
     pub files: Vec<PathBuf>,
     /// Output format; `json` prints one value per line, for each file.
@@ -124,8 +124,8 @@ fn progress(files: usize) -> ProgressBar {
     }
 }
 
-/// Expands folders into the Markdown files that they contain, in order. The flag is false if a
-/// folder cannot be read.
+/// Expands folders into the files that they contain and that can be read, in order. The flag is
+/// false if a folder cannot be read.
 fn expand_paths(paths: &[PathBuf]) -> (Vec<PathBuf>, bool) {
     let mut files = Vec::new();
     let mut clean = true;
@@ -153,15 +153,10 @@ fn expand_folder(folder: &Path, files: &mut Vec<PathBuf>) -> bool {
     paths.sort();
     let mut clean = true;
     for path in paths {
-        let ending = path
-            .extension()
-            .and_then(|ending| ending.to_str())
-            .map(str::to_ascii_lowercase);
-        let is_markdown = matches!(ending.as_deref(), Some("md" | "markdown" | "mdx"));
         // A link may lead back to a folder that contains it.
         if path.is_dir() && !path.is_symlink() {
             clean &= expand_folder(&path, files);
-        } else if is_markdown && path.is_file() {
+        } else if path.extension().is_some() && ingest::is_readable(&path) && path.is_file() {
             files.push(path);
         }
     }
@@ -213,13 +208,11 @@ fn reports(
 }
 
 fn report(file: &Path, args: &ExtractArgs) -> Result<Report, String> {
-    let decoded = read_file(file, args.encoding.as_deref())?;
-    let mut document = ingest::read_as(&decoded.text, FileKind::of(file));
-    document.mends.splice(0..0, decoded.note());
+    let Opened { document, text, .. } = open_file(file, args.encoding.as_deref())?;
     let extraction = ingest::extract(&document, &Hints::default());
     let page = Page {
         file,
-        text: &decoded.text,
+        text: &text,
         document: &document,
         extraction: &extraction,
     };
@@ -238,11 +231,12 @@ fn report(file: &Path, args: &ExtractArgs) -> Result<Report, String> {
     })
 }
 
-fn read_file(file: &Path, encoding: Option<&str>) -> Result<Decoded, String> {
+fn open_file(file: &Path, encoding: Option<&str>) -> Result<Opened, String> {
     let name = file.display();
     let bytes = fs::read(file).map_err(|error| format!("{name}: cannot be read: {error}"))?;
-    ingest::decode(&bytes, encoding).map_err(|error| match &error {
-        DecodeError::Uncertain { line, .. } => format!("{name}:{line}: {error}"),
-        _ => format!("{name}: {error}"),
+    ingest::open(file, &bytes, encoding).map_err(|error| match (error.line, error.column) {
+        (0, _) => format!("{name}: {error}"),
+        (line, 0) => format!("{name}:{line}: {error}"),
+        (line, column) => format!("{name}:{line}:{column}: {error}"),
     })
 }

@@ -1,0 +1,261 @@
+//! The name and the bytes of a file in, its document out: how each kind of file is read.
+
+use std::error::Error;
+use std::fmt;
+use std::path::Path;
+
+use crate::decode::{DecodeError, decode};
+use crate::document::Document;
+use crate::{characters, heads, mend, propose, read, segment};
+
+/// How a file is read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Kind {
+    /// Markdown, or text.
+    Markdown,
+    Html,
+    /// Comma- or tab-separated values.
+    Csv,
+}
+
+/// What to do with a file that has one of these extensions.
+enum Treatment {
+    Read(Kind),
+    /// The command that converts it, where `FILE` and `NAME` are the name with and without its
+    /// extension.
+    Convert(&'static str),
+}
+
+const KINDS: &[(&str, Treatment)] = &[
+    ("md markdown mdx txt text", Treatment::Read(Kind::Markdown)),
+    ("html htm xhtml", Treatment::Read(Kind::Html)),
+    ("csv tsv", Treatment::Read(Kind::Csv)),
+    ("pdf", Treatment::Convert("pdftotext -layout FILE NAME.txt")),
+    (
+        "rst adoc asciidoc docx odt org tex rtf epub ipynb textile",
+        Treatment::Convert("pandoc -t gfm FILE -o NAME.md"),
+    ),
+    (
+        "xls xlsb",
+        Treatment::Convert("soffice --headless --convert-to xlsx FILE"),
+    ),
+    (
+        "doc",
+        Treatment::Convert("soffice --headless --convert-to docx FILE"),
+    ),
+];
+
+/// How the files begin whose first bytes tell what they are, and the extension of that kind.
+const SIGNATURES: &[(&[u8], &str)] = &[
+    (b"%PDF-", "pdf"),
+    (b"PK\x03\x04", "zip"),
+    (b"\xD0\xCF\x11\xE0", "doc or xls"),
+    (b"\x1F\x8B", "gz"),
+    (b"\x89PNG", "png"),
+];
+
+/// A file as it was read.
+#[derive(Clone, Debug, Default)]
+pub struct Opened {
+    /// What it says.
+    pub document: Document,
+    /// Its text, to whose lines those of the document refer.
+    pub text: String,
+    /// The label of its encoding, such as `gb18030`, unless it is UTF-8.
+    pub encoding: Option<String>,
+}
+
+/// Why a file cannot be read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OpenError {
+    /// The line, counted from 1; 0 if it is about the whole file.
+    pub line: usize,
+    /// The column, counted from 1; 0 if it is about the whole line.
+    pub column: usize,
+    /// What is wrong.
+    pub message: String,
+    /// What to do about it.
+    pub help: String,
+}
+
+impl OpenError {
+    pub(crate) fn new(message: impl Into<String>, help: impl Into<String>) -> Self {
+        Self {
+            line: 0,
+            column: 0,
+            message: message.into(),
+            help: help.into(),
+        }
+    }
+}
+
+impl fmt::Display for OpenError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}; {}", self.message, self.help)
+    }
+}
+
+impl Error for OpenError {}
+
+impl From<DecodeError> for OpenError {
+    fn from(error: DecodeError) -> Self {
+        let text = error.to_string();
+        let (message, help) = text
+            .split_once("; ")
+            .unwrap_or((&text, "name the right one with `--encoding`"));
+        let (line, column) = match error {
+            DecodeError::Uncertain { line, column, .. } => (line, column),
+            _ => (0, 0),
+        };
+        Self {
+            line,
+            column,
+            ..Self::new(message, help)
+        }
+    }
+}
+
+/// Whether files with this name are read.
+///
+/// ```
+/// assert!(errbook_ingest::is_readable("errors.HTM".as_ref()));
+/// assert!(!errbook_ingest::is_readable("errors.pdf".as_ref()));
+/// ```
+#[must_use]
+pub fn is_readable(file: &Path) -> bool {
+    kind_of(file).is_ok()
+}
+
+/// Reads a file of any kind; the extension of its name says which. An encoding, if given, is that
+/// of its text.
+///
+/// ```
+/// let opened = errbook_ingest::open("errors.csv".as_ref(), b"code,message\n1,no\n", None).unwrap();
+/// assert_eq!(opened.document.tables[0].rows().len(), 1);
+/// ```
+///
+/// # Errors
+///
+/// Files of this kind are not read, or the bytes are not those of such a file.
+pub fn open(file: &Path, bytes: &[u8], encoding: Option<&str>) -> Result<Opened, OpenError> {
+    let kind = kind_of(file)?;
+    refuse_binary(file, bytes)?;
+    let decoded = decode(bytes, encoding).map_err(|error| {
+        if is_binary(bytes) {
+            binary()
+        } else {
+            error.into()
+        }
+    })?;
+    if is_binary(decoded.text.as_bytes()) {
+        return Err(binary());
+    }
+    let mut document = parse(&decoded.text, kind);
+    document.mends.splice(0..0, decoded.note());
+    Ok(Opened {
+        document,
+        text: decoded.text,
+        encoding: decoded.encoding,
+    })
+}
+
+/// Reads a text of some kind.
+pub(crate) fn parse(text: &str, kind: Kind) -> Document {
+    let mut mends = Vec::new();
+    let text = characters::mend(text, &mut mends);
+    let mut document = match kind {
+        Kind::Markdown => {
+            let segments = segment::segment(&text);
+            let title = segment::title(&text, &segments);
+            let (parts, more) = mend::mend(&text, segments);
+            mends.extend(more);
+            let document = read::read(&text, &parts, mends);
+            Document { title, ..document }
+        }
+        Kind::Html => read::html(&text, mends),
+        Kind::Csv => read::csv(&text, mends),
+    };
+    if kind == Kind::Markdown {
+        document.heads = heads::find(&text);
+    }
+    let lists = propose::propose(&document);
+    document.add_tables(lists);
+    document
+}
+
+/// The kind of a file, from its extension; a file without one is Markdown.
+fn kind_of(file: &Path) -> Result<Kind, OpenError> {
+    let Some(extension) = file.extension() else {
+        return Ok(Kind::Markdown);
+    };
+    let extension = extension.to_string_lossy().to_ascii_lowercase();
+    match treatment(&extension) {
+        Some(Treatment::Read(kind)) => Ok(*kind),
+        Some(Treatment::Convert(command)) => Err(OpenError::new(
+            format!(".{extension} files are not read"),
+            format!("convert it first: `{}`", for_file(command, file)),
+        )),
+        None => Err(OpenError::new(
+            format!(".{extension} files are not read"),
+            "convert it to Markdown, HTML or CSV; if it is text, rename it to .txt",
+        )),
+    }
+}
+
+fn treatment(extension: &str) -> Option<&'static Treatment> {
+    let mut kinds = KINDS.iter();
+    let (_, treatment) =
+        kinds.find(|(extensions, _)| extensions.split(' ').any(|known| known == extension))?;
+    Some(treatment)
+}
+
+fn for_file(command: &str, file: &Path) -> String {
+    let name = file.display().to_string();
+    // A name with a space is one argument.
+    let quoted = |name: String| {
+        let is_plain = |c: char| c.is_alphanumeric() || "_-./\\:+,@".contains(c);
+        if name.chars().all(is_plain) {
+            name
+        } else {
+            format!("'{}'", name.replace('\'', r"'\''"))
+        }
+    };
+    let words = command.split(' ').map(|word| match word {
+        "FILE" => quoted(name.clone()),
+        word => match word.strip_prefix("NAME.") {
+            Some(extension) => quoted(file.with_extension(extension).display().to_string()),
+            None => word.to_owned(),
+        },
+    });
+    words.collect::<Vec<_>>().join(" ")
+}
+
+/// Refuses what is not text, whatever its extension says.
+fn refuse_binary(file: &Path, bytes: &[u8]) -> Result<(), OpenError> {
+    let mut signatures = SIGNATURES.iter();
+    let Some((_, kind)) = signatures.find(|(signature, _)| bytes.starts_with(signature)) else {
+        return Ok(());
+    };
+    let help = match treatment(kind) {
+        Some(Treatment::Convert(command)) => {
+            format!("convert it first: `{}`", for_file(command, file))
+        }
+        _ => "give it the extension of its kind, or convert it".to_owned(),
+    };
+    Err(OpenError::new(
+        format!("it is a {kind} file and not text"),
+        help,
+    ))
+}
+
+/// Text has no NUL; git looks as far.
+fn is_binary(bytes: &[u8]) -> bool {
+    memchr::memchr(0, &bytes[..bytes.len().min(8000)]).is_some()
+}
+
+fn binary() -> OpenError {
+    OpenError::new(
+        "it is a binary file and not text",
+        "convert it to Markdown, HTML or CSV",
+    )
+}
