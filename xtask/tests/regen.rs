@@ -601,3 +601,95 @@ fn rows_of_one_code_that_disagree_on_billing_need_a_decision() {
         said.err
     );
 }
+
+/// A shop with this document and this set.
+fn shop_with(document: &str, set: &str) -> Scratch {
+    let scratch = Scratch::new();
+    std::fs::remove_dir_all(scratch.path(&format!("{SHOP}/messages"))).unwrap();
+    scratch.write(&format!("{SHOP}/source.md"), document);
+    let overlay = format!("schema = 1\nlocale = \"en\"\n\n[set.OrderCode]\n{set}");
+    scratch.write(&format!("{SHOP}/overlay.toml"), &overlay);
+    scratch
+}
+
+#[test]
+fn joined_rows_must_agree_in_all_but_their_strings() {
+    let set = "table = \"Error codes\"\nrepeated = \"join\"\n";
+    let scratch = shop_with(
+        "# Error codes\n\n| Code | Name | Message | HTTP status | Charged |\n|---|---|---|---|---|\n\
+         | 7 | BUSY | busy | 400 | Yes |\n| 7 | BUSY | closed | 500 | Yes |\n\
+         | 8 | GONE | gone | 404 | No |\n| 8 | GONE | gone | 404 | No |\n\
+         | 9 | LATE | late | 408 | No |\n| ~~9~~ | LATE | late | 408 | |\n",
+        set,
+    );
+    let said = scratch.run(&["regen", "--new"]);
+    assert!(!said.success);
+    for problem in [
+        "`7`: the rows of one code disagree on http: line 5 says `400`, line 6 says `500`",
+        "`9`: the rows of one code disagree on billing: line 9 says `free`, line 10 says `nothing`",
+        "`9`: the rows of one code disagree on status: line 9 says `active`, line 10 says \
+         `withdrawn`",
+    ] {
+        assert!(said.err.contains(problem), "{problem}: {}", said.err);
+    }
+    assert!(!said.err.contains("`8`"), "{}", said.err);
+
+    let decided = format!(
+        "{set}[set.OrderCode.code]\n7 = {{ http = 400 }}\n\
+         9 = {{ billing = \"unspecified\", status = \"active\" }}\n"
+    );
+    scratch.edit("overlay.toml", set, &decided);
+    let said = scratch.run(&["regen", "--new"]);
+    assert!(said.success, "{}", said.err);
+    assert!(said.out.contains("1 identical to others"), "{}", said.out);
+    let busy = stanza(&scratch.spec(), "7");
+    assert!(busy.contains("busy\nclosed"), "{busy}");
+    assert!(
+        busy.contains("http = 400") && busy.contains("billing = \"billed\""),
+        "{busy}"
+    );
+    assert!(!stanza(&scratch.spec(), "9").contains("billing"));
+}
+
+#[test]
+fn a_code_in_several_sections_is_in_none_and_counted() {
+    let scratch = shop_with(
+        "# Error codes\n\n## Orders\n\n| Code | Message |\n|---|---|\n| 1 | busy |\n| 2 | late |\n\n\
+         ## Refunds\n\n| Code | Message |\n|---|---|\n| 1 | closed |\n| 3 | gone |\n",
+        "repeated = \"join\"\n\n[set.OrderCode.sections]\norders = \"Orders\"\n\
+         refunds = \"Refunds\"\n",
+    );
+    let said = scratch.run(&["regen", "--new"]);
+    assert!(said.success, "{}", said.err);
+    let expected = "1 code of OrderCode in several sections: their section is not kept";
+    assert!(said.out.contains(expected), "{}", said.out);
+    let spec = scratch.spec();
+    assert!(!stanza(&spec, "1").contains("section"));
+    assert!(stanza(&spec, "3").contains("section = \"refunds\""));
+}
+
+#[test]
+fn details_are_counted_or_added_to_the_message() {
+    let set = "table = \"Error codes\"\ncolumns = { Description = \"details\" }\n";
+    let scratch = shop_with(
+        "# Error codes\n\n| Code | Message | Description |\n|---|---|---|\n\
+         | 1 | busy | Too many requests. |\n| 2: too slow | late | |\n",
+        set,
+    );
+    let said = scratch.run(&["regen", "--new"]);
+    assert!(said.success, "{}", said.err);
+    let line = "details of 2 codes of OrderCode that are not kept";
+    assert!(said.out.contains(line), "{}", said.out);
+    assert!(!scratch.spec().contains("Too many requests."));
+
+    scratch.edit(
+        "overlay.toml",
+        set,
+        &format!("{set}details = \"message\"\n"),
+    );
+    let said = scratch.run(&["regen", "--new"]);
+    assert!(said.success, "{}", said.err);
+    assert!(!said.out.contains("not kept"), "{}", said.out);
+    assert!(stanza(&scratch.spec(), "1").contains("busy\nToo many requests."));
+    assert!(stanza(&scratch.spec(), "2").contains("late\ntoo slow"));
+}

@@ -21,6 +21,7 @@ mod sheet;
 mod values;
 
 pub use document::{Block, Document, Head, Kind, Mend, Syntax, Table};
+pub use extract::merge_rows;
 pub use extraction::{
     Accounting, CodeEntry, Column, Evidence, Extraction, FactProblem, Hints, Holds, Role,
     RowProblem, Severity, Stated, TableHint, TableReading, UnknownRole, Unread,

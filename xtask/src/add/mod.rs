@@ -14,6 +14,7 @@ use errbook_spec::{Set, Spec};
 
 pub use wiring::{Wiring, module_name, name_conflict};
 
+use crate::count::count;
 use crate::regen::{Regenerated, Taxonomy, regen};
 use crate::vendor::{Original, Vendor};
 use errbook_ingest::{
@@ -198,6 +199,20 @@ fn list_doubts(extraction: &Extraction<'_>, sets: &[sets::DraftSet]) -> Vec<Stri
             columns.join(", ")
         ));
     }
+    let entries: Vec<_> = codes_tables(extraction)
+        .flat_map(|table| &table.codes)
+        .collect();
+    let with_details = entries
+        .iter()
+        .filter(|entry| entry.details.is_some())
+        .count();
+    if with_details > 0 {
+        doubts.push(format!(
+            "whether the details of {}, which the registry does not keep, matter: \
+             `details = \"message\"` in a set adds them to the messages",
+            count(with_details, "code")
+        ));
+    }
     for set in sets.iter().filter(|set| set.joins) {
         doubts.push(format!(
             "what the codes of `{}` that occur in several rows mean; the messages of the rows are \
@@ -205,9 +220,6 @@ fn list_doubts(extraction: &Extraction<'_>, sets: &[sets::DraftSet]) -> Vec<Stri
             set.name
         ));
     }
-    let entries: Vec<_> = codes_tables(extraction)
-        .flat_map(|table| &table.codes)
-        .collect();
     doubts.extend(hints::list_hints(&entries));
     for unread in &extraction.unread {
         doubts.push(format!(

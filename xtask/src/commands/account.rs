@@ -93,6 +93,27 @@ fn push_unkept(out: &mut String, account: &Account) {
                 &format!("  columns of {} that are not kept: {columns}", set.name),
             );
         }
+        if set.unkept_details > 0 {
+            push_line(
+                out,
+                &format!(
+                    "  details of {} of {} that are not kept (`details = \"message\"` in \
+                     overlay.toml adds them to the messages)",
+                    count(set.unkept_details, "code"),
+                    set.name
+                ),
+            );
+        }
+        if set.unsectioned > 0 {
+            push_line(
+                out,
+                &format!(
+                    "  {} of {} in several sections: their section is not kept",
+                    count(set.unsectioned, "code"),
+                    set.name
+                ),
+            );
+        }
         if set.unread_cells > 0 {
             let cells = count(set.unread_cells, "cell");
             push_line(

@@ -59,6 +59,8 @@ pub struct SetOverlay {
     pub columns: Vec<(At<String>, Role)>,
     /// Whether rows of one code that differ are joined into one code.
     pub joins_repeated: bool,
+    /// Whether the details of a code are part of its message.
+    pub adds_details: bool,
     /// How its code cells are written, if not in the default way.
     pub cells: Cells,
     /// Whether the code is the HTTP status of the response.

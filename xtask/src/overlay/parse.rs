@@ -63,6 +63,9 @@ fn parse_set(name: At<String>, mut fields: Fields<'_>, problems: &mut Problems) 
         title: fields.text("title", problems),
         columns: parse_columns(&mut fields, problems),
         joins_repeated: fields.word("repeated", &[("join", ())], problems).is_some(),
+        adds_details: fields
+            .word("details", &[("message", ())], problems)
+            .is_some(),
         cells: parse_cells(&mut fields, problems),
         http_is_code: fields.word("http", &[("code", ())], problems).is_some(),
         billing: fields

@@ -8,7 +8,7 @@ use crate::reference::Key;
 use crate::regen::memory::Change;
 use crate::regen::select::Chosen;
 use crate::regen::texts::Gaps;
-use errbook_ingest::{Accounting, FactProblem, Mend, Role, TableReading, Unread};
+use errbook_ingest::{Accounting, CodeEntry, FactProblem, Mend, Role, TableReading, Unread};
 
 /// The account of one vendor.
 #[derive(Debug, Clone, Default)]
@@ -46,6 +46,10 @@ pub struct SetAccount {
     pub provisional: usize,
     /// The columns of its tables that the registry does not keep, in backticks.
     pub unkept_columns: Vec<String>,
+    /// How many codes have details that the registry does not keep.
+    pub unkept_details: usize,
+    /// How many codes are in several sections, and thus in none.
+    pub unsectioned: usize,
     /// How many cells about retries or severity have other words than the known ones.
     pub unread_cells: usize,
     /// The codes that changed since the previous spec, with their Rust names.
@@ -72,7 +76,7 @@ impl SetAccount {
         }
         let parts = chosen.iter().flat_map(|chosen| &chosen.parts);
         for table in parts.map(|&part| &tables[part]) {
-            for column in table.columns_in(&[Role::None, Role::Cause, Role::Details]) {
+            for column in table.columns_in(&[Role::None, Role::Cause]) {
                 if !account.unkept_columns.contains(&column) {
                     account.unkept_columns.push(column);
                 }
@@ -81,6 +85,8 @@ impl SetAccount {
             let is_unread =
                 |problem: &&FactProblem| matches!(problem.rule, "retry-unread" | "severity-unread");
             account.unread_cells += problems.filter(is_unread).count();
+            let has_details = |code: &&CodeEntry<'_>| code.details.is_some();
+            account.unkept_details += table.codes.iter().filter(has_details).count();
         }
         account.codes = set
             .codes

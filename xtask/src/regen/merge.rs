@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 use std::sync::Arc;
 
-use errbook_spec::facts::{Fact, FactType, Value, facts_of};
+use errbook_spec::facts::{Fact, facts_of};
 use errbook_spec::place::{At, Place};
 use errbook_spec::problem::{Problems, nearest};
 use errbook_spec::{BillingSource, Code, Identity, Range, Set, Status, Texts, Wire};
@@ -15,7 +15,7 @@ use crate::reference::{Key, code_key};
 use crate::regen::facts::{Decider, Prose, Taxonomy, check_rule_codes, decide_set};
 use crate::regen::memory::{self, Memory};
 use crate::regen::names;
-use crate::regen::rows::{Rows, read_rows};
+use crate::regen::rows::{Reading, Rows, read_rows};
 use crate::regen::select::{Chosen, Selection};
 use errbook_ingest::{FactProblem, TableReading};
 
@@ -35,18 +35,27 @@ pub(super) struct Merge<'a> {
 /// The merged sets.
 pub(super) struct Merged {
     pub(super) sets: Vec<Set>,
-    /// For each set, the number of rows that repeat an earlier one word for word.
-    pub(super) repeated: Vec<usize>,
+    /// For each set, what happened to its rows.
+    pub(super) counts: Vec<Counts>,
+}
+
+/// What happened to the rows of a set.
+#[derive(Clone, Copy, Default)]
+pub(super) struct Counts {
+    /// The rows that repeat an earlier one word for word.
+    pub(super) repeated: usize,
+    /// The codes in several sections.
+    pub(super) unsectioned: usize,
 }
 
 impl Merge<'_> {
     /// Makes the sets of the spec, without Rust names and translations.
     pub(super) fn merge_sets(&self, selection: &Selection, problems: &mut Problems) -> Merged {
         let each = self.overlay.sets.iter().zip(&selection.sets);
-        let (sets, repeated) = each
+        let (sets, counts) = each
             .map(|(overlay, chosen)| self.merge_set(overlay, chosen, problems))
             .unzip();
-        Merged { sets, repeated }
+        Merged { sets, counts }
     }
 
     /// Names the codes that the overlay does not name, and returns for each set how many there are.
@@ -65,24 +74,27 @@ impl Merge<'_> {
         overlay: &SetOverlay,
         chosen: &[Chosen],
         problems: &mut Problems,
-    ) -> (Set, usize) {
+    ) -> (Set, Counts) {
         let earlier = self.memory.earlier_sets(overlay);
         let decider = Decider {
             taxonomy: self.taxonomy,
             set: overlay,
             locale: &self.overlay.locale,
         };
-        let mut rows = read_rows(
-            self.tables,
-            chosen,
-            &self.overlay.locale,
-            self.file,
-            problems,
-        );
-        let repeated = drop_repeated(&mut rows.codes, identity_of(overlay));
-        if overlay.joins_repeated {
-            join_repeated(&mut rows.codes, identity_of(overlay));
-        }
+        let reading = Reading {
+            locale: &self.overlay.locale,
+            file: self.file,
+            identity: identity_of(overlay),
+            joins_repeated: overlay.joins_repeated,
+            adds_details: overlay.adds_details,
+        };
+        let mut rows = read_rows(self.tables, chosen, &reading, problems);
+        let counts = Counts {
+            repeated: rows.repeated + drop_repeated(&mut rows.codes, identity_of(overlay)),
+            unsectioned: (rows.open_facts.iter())
+                .filter(|(_, problem)| problem.rule == "section-differs")
+                .count(),
+        };
         check_facts_are_decided(overlay, &rows.open_facts, self.file, problems);
         let mut entries = Entries::new(overlay);
         entries.decide_rows(&decider, &mut rows.codes, self, problems);
@@ -107,7 +119,7 @@ impl Merge<'_> {
         if !matches!(overlay.tables, Tables::Unknown) {
             entries.check_all_matched(&set, problems);
         }
-        (set, repeated)
+        (set, counts)
     }
 
     fn active_set(
@@ -219,9 +231,11 @@ fn check_facts_are_decided(
     problems: &mut Problems,
 ) {
     // What a document says of retries and severity in other words is listed, not rejected: the kind
-    // of the code decides them anyway.
-    let must_be_decided =
-        |problem: &FactProblem| !matches!(problem.rule, "retry-unread" | "severity-unread");
+    // of the code decides them anyway. So is a code in several sections, which no overlay decides.
+    let must_be_decided = |problem: &FactProblem| {
+        let listed = ["retry-unread", "severity-unread", "section-differs"];
+        !listed.contains(&problem.rule)
+    };
     for (code, problem) in open.iter().filter(|(_, problem)| must_be_decided(problem)) {
         let key = code_key(code, identity_of(overlay));
         let mut entries = overlay.entries.iter().filter(|entry| entry.key == key);
@@ -235,6 +249,7 @@ fn check_facts_are_decided(
             "retry" => "`retry = \"…\"`",
             "severity" => "`severity = \"…\"`",
             "symbol" => "`aliases = [\"…\"]`",
+            "status" => "`status = \"active\"` or `\"retired\"`",
             _ => "the right value",
         };
         let help = format!("decide it in overlay.toml: add {words} to the entry of this code");
@@ -248,6 +263,7 @@ fn decides(entry: &overlay::Entry, fact: &str) -> bool {
     facts_of::<Code>()
         .filter(|known| is_named(known))
         .any(|known| known.get(&entry.decided).is_some())
+        || fact == "status" && entry.status.is_some()
         || entry.unspecified.iter().any(|known| is_named(known))
 }
 
@@ -264,68 +280,6 @@ fn drop_repeated(codes: &mut Vec<Code>, identity: Identity) -> usize {
         Entry::Occupied(same) => same.get() != code,
     });
     all - codes.len()
-}
-
-/// Joins rows of one code that differ into one code with several meanings. Each message gets a line
-/// of its own; facts in which the rows disagree are dropped.
-fn join_repeated(codes: &mut Vec<Code>, identity: Identity) {
-    let mut joined: Vec<Code> = Vec::new();
-    let mut first = BTreeMap::<Key, usize>::new();
-    for code in codes.drain(..) {
-        match first.entry(code_key(&code, identity)) {
-            Entry::Vacant(vacant) => {
-                vacant.insert(joined.len());
-                joined.push(code);
-            }
-            Entry::Occupied(same) => join_code(&mut joined[*same.get()], code),
-        }
-    }
-    *codes = joined;
-}
-
-fn join_code(code: &mut Code, other: Code) {
-    for fact in facts_of::<Code>() {
-        match fact.fact_type() {
-            FactType::Texts => {
-                let mut texts = texts_of(fact, code);
-                join_texts(&mut texts, texts_of(fact, &other));
-                fact.set(code, Some(Value::Texts(texts)));
-            }
-            FactType::Word(_) | FactType::Number | FactType::Flag
-                if fact.get(code) != fact.get(&other) =>
-            {
-                fact.set(code, None);
-            }
-            _ => {}
-        }
-    }
-    let known = code
-        .symbol
-        .iter()
-        .chain(&code.aliases)
-        .any(|symbol| Some(symbol) == other.symbol.as_ref());
-    match (&code.symbol, other.symbol) {
-        (None, symbol) => code.symbol = symbol,
-        (Some(_), Some(symbol)) if !known => code.aliases.push(symbol),
-        _ => {}
-    }
-}
-
-fn texts_of(fact: &Fact, code: &Code) -> Texts {
-    match fact.get(code) {
-        Some(Value::Texts(texts)) => texts,
-        _ => Texts::new(),
-    }
-}
-
-fn join_texts(texts: &mut Texts, others: Texts) {
-    for (tag, other) in others {
-        match texts.get_mut(&tag) {
-            Some(text) if text.value.lines().any(|line| line == other.value) => {}
-            Some(text) => text.value = format!("{}\n{}", text.value, other.value),
-            None => texts.insert(tag, other),
-        }
-    }
 }
 
 /// The overlay's entries of one set, and which of them have matched a code.

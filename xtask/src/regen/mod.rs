@@ -71,7 +71,7 @@ pub fn regen(vendor: &Vendor, taxonomy: Option<&Taxonomy>) -> Result<Regenerated
         file: &file,
         edition: &edition_name(vendor, &overlay),
     };
-    let Merged { sets, repeated } = merge.merge_sets(&selection, &mut problems);
+    let Merged { sets, counts } = merge.merge_sets(&selection, &mut problems);
     let mut spec = Spec {
         sets,
         ..spec_head(vendor, &overlay, &memory)
@@ -84,11 +84,18 @@ pub fn regen(vendor: &Vendor, taxonomy: Option<&Taxonomy>) -> Result<Regenerated
 
     let mut sets = Vec::new();
     for (at, (set, overlay)) in spec.sets.iter().zip(&overlay.sets).enumerate() {
+        let account = SetAccount::new(set, &selection.extraction.tables, &selection.sets[at]);
         sets.push(SetAccount {
-            repeated: repeated[at],
+            repeated: counts[at].repeated,
+            unsectioned: counts[at].unsectioned,
+            unkept_details: if overlay.adds_details {
+                0
+            } else {
+                account.unkept_details
+            },
             provisional: provisional[at],
             changes: memory::list_changes(set, &memory.earlier_sets(overlay), overlay),
-            ..SetAccount::new(set, &selection.extraction.tables, &selection.sets[at])
+            ..account
         });
     }
     let account = Account {

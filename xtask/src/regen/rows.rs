@@ -7,7 +7,9 @@ use std::sync::Arc;
 
 use errbook_spec::place::{At, Place};
 use errbook_spec::problem::Problems;
-use errbook_spec::{Billing, BillingSource, Code, Range, Retry, Section, Severity, Status, Texts};
+use errbook_spec::{
+    Billing, BillingSource, Code, Identity, Range, Retry, Section, Severity, Status, Texts,
+};
 use hmac_sha256::Hash as Sha256;
 
 use crate::fold::unnumbered;
@@ -31,17 +33,37 @@ pub(super) struct Rows {
     pub(super) open_facts: Vec<(Code, FactProblem)>,
     /// The line of the first code that is quoted.
     pub(super) quoted: Option<Place>,
+    /// How many rows were merged into one that says the same.
+    pub(super) repeated: usize,
 }
 
-/// Reads the tables of one set. `locale` is the document's language.
+/// How the rows of a set are read.
+pub(super) struct Reading<'a> {
+    /// The document's language.
+    pub(super) locale: &'a str,
+    /// The file name of the document.
+    pub(super) file: &'a Arc<str>,
+    pub(super) identity: Identity,
+    /// Whether rows of one code are merged.
+    pub(super) joins_repeated: bool,
+    /// Whether the details of a code are part of its message.
+    pub(super) adds_details: bool,
+}
+
+/// Reads the tables of one set.
 pub(super) fn read_rows(
     tables: &[TableReading<'_>],
     chosen: &[Chosen],
-    locale: &str,
-    file: &Arc<str>,
+    reading: &Reading<'_>,
     problems: &mut Problems,
 ) -> Rows {
     let mut rows = Rows::default();
+    let Reading { locale, file, .. } = *reading;
+    let mut entries = entries_of(tables, chosen);
+    if reading.joins_repeated {
+        rows.repeated = merge_repeated(&mut entries, reading.identity);
+    }
+    let mut entries = entries.into_iter().peekable();
     for table in chosen {
         let head = &tables[table.parts[0]];
         let heading = head.heading.map(unnumbered).map(str::to_owned);
@@ -58,26 +80,109 @@ pub(super) fn read_rows(
             let mut reader = Reader {
                 locale,
                 file,
-                section: table.section.as_ref(),
+                adds_details: reading.adds_details,
                 rows: &mut rows,
                 problems,
             };
-            reader.read_part(&tables[*part]);
+            reader.read_head(&tables[*part]);
+            while let Some(entry) = entries.next_if(|entry| entry.part == *part) {
+                reader.read_entry(&entry);
+            }
         }
     }
     rows
 }
 
+/// A row of a set, or the rows of one code.
+struct SetEntry<'a> {
+    /// The table that it is in.
+    part: usize,
+    /// The section that the table is.
+    section: Option<&'a At<String>>,
+    entry: Cow<'a, CodeEntry<'a>>,
+}
+
+fn entries_of<'a>(tables: &'a [TableReading<'a>], chosen: &'a [Chosen]) -> Vec<SetEntry<'a>> {
+    let parts = chosen
+        .iter()
+        .flat_map(|table| table.parts.iter().map(move |part| (table, *part)));
+    let entries = parts.flat_map(|(table, part)| {
+        tables[part].codes.iter().map(move |entry| SetEntry {
+            part,
+            section: table.section.as_ref(),
+            entry: Cow::Borrowed(entry),
+        })
+    });
+    entries.collect()
+}
+
+/// Merges the rows of each code into the first one, and returns how many say the same as an earlier
+/// one.
+fn merge_repeated(entries: &mut Vec<SetEntry<'_>>, identity: Identity) -> usize {
+    let mut groups = BTreeMap::<(&str, Option<&str>), Vec<usize>>::new();
+    for (at, entry) in entries.iter().enumerate() {
+        let entry = &entry.entry;
+        if entry.code_to.is_none() && entry.class.is_none() {
+            let symbol = (entry.symbol.as_deref()).filter(|_| identity == Identity::CodeAndSymbol);
+            groups.entry((&entry.code, symbol)).or_default().push(at);
+        }
+    }
+    let groups: Vec<_> = groups
+        .into_values()
+        .filter(|group| group.len() > 1)
+        .collect();
+    let mut repeated = 0;
+    let mut is_merged = vec![false; entries.len()];
+    for group in groups {
+        let first = group[0];
+        let rows = &group[1..];
+        let is_same = |row: &&usize| {
+            let at_first = CodeEntry {
+                line: entries[first].entry.line,
+                ..entries[**row].entry.clone().into_owned()
+            };
+            at_first == *entries[first].entry
+        };
+        repeated += rows.iter().filter(is_same).count();
+        let more: Vec<_> = rows
+            .iter()
+            .map(|row| entries[*row].entry.clone().into_owned())
+            .collect();
+        let own_section = entries[first].section.map(|section| &section.value);
+        let other = (rows.iter())
+            .map(|row| &entries[*row])
+            .find(|row| row.section.map(|section| &section.value) != own_section)
+            .map(|row| row.entry.line);
+        let entry = entries[first].entry.to_mut();
+        ingest::merge_rows(entry, &more);
+        if let Some(line) = other {
+            entry.problems.push(FactProblem {
+                fact: "section",
+                rule: "section-differs",
+                line,
+                text: "the rows of one code are in several sections".to_owned(),
+            });
+            entries[first].section = None;
+        }
+        for row in rows {
+            is_merged[*row] = true;
+        }
+    }
+    let mut is_merged = is_merged.into_iter();
+    entries.retain(|_| !is_merged.next().unwrap_or_default());
+    repeated
+}
+
 struct Reader<'a> {
     locale: &'a str,
     file: &'a Arc<str>,
-    section: Option<&'a At<String>>,
+    adds_details: bool,
     rows: &'a mut Rows,
     problems: &'a mut Problems,
 }
 
 impl Reader<'_> {
-    fn read_part(&mut self, table: &TableReading<'_>) {
+    fn read_head(&mut self, table: &TableReading<'_>) {
         let billing = table
             .columns
             .iter()
@@ -89,29 +194,35 @@ impl Reader<'_> {
             );
             self.rows.billing_source = Some(BillingSource::Column(header));
         }
-        for entry in &table.codes {
-            if entry.quoted && self.rows.quoted.is_none() {
-                self.rows.quoted = Some(Place::line(self.file, entry.line));
+    }
+
+    fn read_entry(&mut self, SetEntry { entry, section, .. }: &SetEntry<'_>) {
+        if entry.quoted && self.rows.quoted.is_none() {
+            self.rows.quoted = Some(Place::line(self.file, entry.line));
+        }
+        let code = self.read_code(entry, *section);
+        let open = entry.problems.iter().cloned();
+        self.rows
+            .open_facts
+            .extend(open.map(|problem| (code.clone(), problem)));
+        match (&entry.code_to, &entry.class) {
+            (Some(to), _) => self.push_range(code, to),
+            (None, Some((from, to))) => {
+                let from = At::new(from.clone(), code.code.place.clone());
+                self.push_range(Code { code: from, ..code }, to);
             }
-            let code = self.read_code(entry);
-            let open = entry.problems.iter().cloned();
-            self.rows
-                .open_facts
-                .extend(open.map(|problem| (code.clone(), problem)));
-            match (&entry.code_to, &entry.class) {
-                (Some(to), _) => self.push_range(code, to),
-                (None, Some((from, to))) => {
-                    let from = At::new(from.clone(), code.code.place.clone());
-                    self.push_range(Code { code: from, ..code }, to);
-                }
-                (None, None) => self.rows.codes.push(code),
-            }
+            (None, None) => self.rows.codes.push(code),
         }
     }
 
-    fn read_code(&mut self, entry: &CodeEntry<'_>) -> Code {
+    fn read_code(&mut self, entry: &CodeEntry<'_>, section: Option<&At<String>>) -> Code {
         let place = Place::line(self.file, entry.line);
         let at = |text: &Cow<'_, str>| At::new(text.to_string(), place.clone());
+        let details = entry.details.as_ref().filter(|_| self.adds_details);
+        let message = match (&entry.message, details) {
+            (Some(message), Some(details)) => Some(Cow::Owned(format!("{message}\n{details}"))),
+            (message, details) => message.clone().or(details.cloned()),
+        };
         Code {
             code: at(&entry.code),
             symbol: entry.symbol.as_ref().map(at),
@@ -125,13 +236,8 @@ impl Reader<'_> {
                 .section
                 .as_ref()
                 .map(|title| self.row_section(title, &place))
-                .or(self.section.cloned()),
-            message: texts_by_language(
-                self.locale,
-                entry.message.as_ref(),
-                &entry.messages,
-                &place,
-            ),
+                .or(section.cloned()),
+            message: texts_by_language(self.locale, message.as_ref(), &entry.messages, &place),
             remedy: texts_by_language(self.locale, entry.remedy.as_ref(), &entry.remedies, &place),
             billing: entry.billing.map(|billed| {
                 At::new(

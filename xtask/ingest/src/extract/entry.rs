@@ -1,7 +1,7 @@
 //! The cells of a row in, each in its role, an entry of a code out; entries of one code, merged.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::code::{self, OneCode, Reading};
 use crate::extraction::{CodeEntry, Column, FactProblem, Role, Stated};
@@ -163,23 +163,30 @@ pub(super) fn with_status(entry: CodeEntry<'_>) -> CodeEntry<'_> {
     }
 }
 
-/// Merges the rows that continue the row of an entry into it: strings are joined; a fact on which
-/// the rows disagree becomes unspecified, with a problem that names both lines and both values.
+/// Merges the rows that continue the row of an entry into it: strings that differ are joined; a
+/// fact on which the rows disagree becomes unspecified, with a problem that names both lines and
+/// both values.
 pub(super) fn merge<'a>(entry: &mut CodeEntry<'a>, more: &[CodeEntry<'a>]) {
     let first = entry.clone();
     let rows: Vec<&CodeEntry<'a>> = std::iter::once(&first).chain(more).collect();
+    entry.message = joined(&rows, |row| row.message.as_ref());
+    entry.details = joined(&rows, |row| row.details.as_ref());
+    entry.cause = joined(&rows, |row| row.cause.as_ref());
+    entry.remedy = joined(&rows, |row| row.remedy.as_ref());
     for row in more {
-        join(&mut entry.message, row.message.as_ref());
-        join(&mut entry.details, row.details.as_ref());
-        join(&mut entry.cause, row.cause.as_ref());
-        join(&mut entry.remedy, row.remedy.as_ref());
-        for (tag, text) in &row.messages {
-            join_in(&mut entry.messages, tag, Some(text));
+        for tag in row.messages.keys() {
+            let text = joined(&rows, |row| row.messages.get(tag));
+            entry.messages.extend(text.map(|text| (tag.clone(), text)));
         }
-        for (tag, text) in &row.remedies {
-            join_in(&mut entry.remedies, tag, Some(text));
+        for tag in row.remedies.keys() {
+            let text = joined(&rows, |row| row.remedies.get(tag));
+            entry.remedies.extend(text.map(|text| (tag.clone(), text)));
         }
-        entry.aliases.extend(row.aliases.iter().cloned());
+        for alias in &row.aliases {
+            if !entry.aliases.contains(alias) {
+                entry.aliases.push(alias.clone());
+            }
+        }
         entry.problems.extend(row.problems.iter().cloned());
     }
     let problems = &mut entry.problems;
@@ -226,6 +233,41 @@ pub(super) fn merge<'a>(entry: &mut CodeEntry<'a>, more: &[CodeEntry<'a>]) {
             None => &stated.text,
         },
     );
+}
+
+/// Merges entries of one code, each with a row of its own, by the same rules. A code that is
+/// withdrawn in one row only stays active, with a problem.
+pub fn merge_rows<'a>(entry: &mut CodeEntry<'a>, more: &[CodeEntry<'a>]) {
+    let differs_in = |row: &&CodeEntry<'a>| row.withdrawn != entry.withdrawn;
+    if let Some(row) = more.iter().find(differs_in) {
+        let word = |is_withdrawn: bool| if is_withdrawn { "withdrawn" } else { "active" };
+        let problem = differs(
+            "status",
+            (entry.line, word(entry.withdrawn)),
+            (row.line, word(row.withdrawn)),
+        );
+        entry.problems.push(problem);
+        entry.withdrawn = false;
+    }
+    merge(entry, more);
+}
+
+/// The strings of the rows, one a line, without those that repeat another.
+fn joined<'r, 'a: 'r>(
+    rows: &[&'r CodeEntry<'a>],
+    get: impl Fn(&'r CodeEntry<'a>) -> Option<&'r Cow<'a, str>>,
+) -> Option<Cow<'a, str>> {
+    let mut known = BTreeSet::new();
+    let texts = rows.iter().filter_map(|row| get(row));
+    let texts: Vec<_> = texts.filter(|text| known.insert(&***text)).collect();
+    match texts.as_slice() {
+        [] => None,
+        [text] => Some((*text).clone()),
+        texts => {
+            let texts: Vec<&str> = texts.iter().map(|text| &***text).collect();
+            Some(texts.join("\n").into())
+        }
+    }
 }
 
 /// `404` of `404 Not Found`.
@@ -303,6 +345,7 @@ fn difference_of(fact: &str) -> &'static str {
         "http" => "http-differs",
         "retry" => "retry-differs",
         "severity" => "severity-differs",
+        "status" => "status-differs",
         _ => "section-differs",
     }
 }

@@ -15,6 +15,8 @@ use crate::extraction::{
 };
 use rows::Outcome;
 
+pub use entry::merge_rows;
+
 /// Reads each table of a document.
 pub(super) fn extract<'a>(document: &'a Document, hints: &Hints) -> Extraction<'a> {
     let verdicts = classify::classify(document, hints);
