@@ -82,8 +82,16 @@ fn without_number(text: &str) -> &str {
 fn first_token(text: &str) -> &str {
     let is_part = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '+' | '.' | '/');
     let end = text.find(|c: char| !is_part(c)).unwrap_or(text.len());
-    // `1001-1099` and `4006/4007` begin with a code.
+    // `1001-1099` and `4006/4007` begin with a code; `1,001` is one.
     let token = &text[..end];
+    if let Some(group) = text[end..].strip_prefix(',')
+        && token.len() <= 3
+        && group.len() >= 3
+        && group.as_bytes()[..3].iter().all(u8::is_ascii_digit)
+        && token.bytes().all(|b| b.is_ascii_digit())
+    {
+        return &text[..end + 4];
+    }
     let sign = usize::from(token.starts_with(['-', '+']));
     let cut = token[sign..]
         .find(['-', '/', '+'])
@@ -97,7 +105,7 @@ fn is_like_code(token: &str) -> bool {
     let unsigned = token.trim_start_matches(['-', '+']);
     let is_signed = unsigned.len() + 1 == token.len();
     let are_digits = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
-    if are_digits(unsigned) {
+    if token.contains(',') || are_digits(unsigned) {
         return is_signed || token.len() == unsigned.len() && token.len() >= 2;
     }
     if let Some(digits) = token
@@ -130,6 +138,7 @@ mod tests {
             ("* Error code: 4000", "4000"),
             ("错误码：`E1001`", "E1001"),
             ("1001-1099 reserved", "1001"),
+            ("## 1,001 Failed", "1,001"),
         ] {
             assert_eq!(head_of(line), Some(code), "{line}");
         }

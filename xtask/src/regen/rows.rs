@@ -155,7 +155,9 @@ fn merge_repeated(entries: &mut Vec<SetEntry<'_>>, identity: Identity) -> usize 
             .map(|row| row.entry.line);
         let entry = entries[first].entry.to_mut();
         ingest::merge_rows(entry, &more);
-        if let Some(line) = other {
+        let is_open = |problem: &FactProblem| problem.fact == "section";
+        let has_own = entry.section.is_some() || entry.problems.iter().any(is_open);
+        if let Some(line) = other.filter(|_| !has_own) {
             entry.problems.push(FactProblem {
                 fact: "section",
                 rule: "section-differs",

@@ -98,22 +98,31 @@ pub(super) fn read(text: &str) -> Option<Head> {
         return None;
     }
     let text = without_section(without_number(text));
-    let (text, is_introduced) = without_label(text);
+    let (bare, is_introduced) = without_label(text);
+    // `DENIED: no rights` begins with a name and not with a label.
+    let Some(head) = read_bare(bare) else {
+        let is_label = bare.len() < text.len();
+        return is_label.then(|| read_bare(text))?;
+    };
+    Some(Head {
+        is_introduced: is_introduced || head.is_introduced,
+        ..head
+    })
+}
+
+/// Reads the head of a line without a label.
+fn read_bare(text: &str) -> Option<Head> {
     let folded = code::fold(text);
     let text = folded.trim();
     if text.is_empty() {
         return None;
     }
-    let head = assigned(text)
+    assigned(text)
         .or_else(|| ranged(text))
         .or_else(|| bracketed(text))
         .or_else(|| parted(text))
         .or_else(|| spaced(text))
-        .or_else(|| closing(text))?;
-    Some(Head {
-        is_introduced: is_introduced || head.is_introduced,
-        ..head
-    })
+        .or_else(|| closing(text))
 }
 
 /// Reads a line that is nothing but a code, or a code and its text, both without a label.
@@ -423,8 +432,9 @@ fn spaced(text: &str) -> Option<Head> {
     if let Some(head) = hyphenated(text) {
         return Some(head);
     }
+    let is_code = |word: &str| is_strong(word) || code::ungrouped(word).is_some();
     if let Some((first, rest)) = text.split_once(' ')
-        && is_strong(first)
+        && is_code(first)
         && rest.starts_with(char::is_alphabetic)
         // `502 or 503 failed` is a list, and `1001 NO_FACE` a pair.
         && rest.split(' ').nth(1).is_some_and(|second| !is_strong(second))
@@ -456,7 +466,7 @@ fn spaced(text: &str) -> Option<Head> {
         _ => {
             let (first, rest) = text.split_once(char::is_whitespace)?;
             let first = first.trim_end_matches(['.', ',', ';']);
-            is_strong(first).then(|| Head::new(first, rest))
+            is_code(first).then(|| Head::new(first, rest))
         }
     }
 }

@@ -187,7 +187,9 @@ pub(super) fn looks_like_codes(candidate: &Candidate) -> bool {
     if !is_covered {
         return false;
     }
-    if candidate.loose > 0 && !has_loose_codes(candidate, points) {
+    // `DENIED` beside `NOT_FOUND` is what that is.
+    let are_few = candidate.words == 0 && candidate.loose * 2 <= found;
+    if candidate.loose > 0 && !are_few && !has_loose_codes(candidate, points) {
         return false;
     }
     let by_labels = candidate.causes > 0 && candidate.is_half(candidate.causes);

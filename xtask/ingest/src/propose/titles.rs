@@ -92,8 +92,8 @@ pub(super) fn read(
 }
 
 /// The titles between two blocks: those like the first, and headings below them that begin with a
-/// code of the same family (`#### -4` among `### -1`, `### -3`). A number of one or two digits is
-/// rather the number of a step, unless there are few.
+/// code of the same family (`#### -4` among `### -1`, `### -3`). A number of one or two digits
+/// without a sign is rather the number of a step, unless there are few.
 fn titles(page: &Page<'_>, at: usize, end: usize, title: Title) -> Vec<usize> {
     let own: Vec<usize> = (at..end).filter(|&at| title.is_at(page, at)).collect();
     let Title::Heading(level) = title else {
@@ -106,13 +106,14 @@ fn titles(page: &Page<'_>, at: usize, end: usize, title: Title) -> Vec<usize> {
     let is_deeper = |&at: &usize| matches!(page.kind(at), Kind::Heading(own) if own > level);
     let like_first = |at: usize| {
         let head = head_of(page, at, false)?;
-        (head.family() == first).then_some((at, head.cell.len()))
+        let is_step = head.cell.len() <= 2 && !head.cell.starts_with('-');
+        (head.family() == first).then_some((at, is_step))
     };
-    let deeper: Vec<(usize, usize)> = (at..end).filter(is_deeper).filter_map(like_first).collect();
+    let deeper: Vec<(usize, bool)> = (at..end).filter(is_deeper).filter_map(like_first).collect();
     let are_few = deeper.len() * 2 <= own.len();
     let deeper = deeper
         .into_iter()
-        .filter(|(_, length)| are_few || *length > 2);
+        .filter(|(_, is_step)| are_few || !is_step);
     let deeper = deeper.map(|(at, _)| at);
     let mut all = own;
     all.extend(deeper);

@@ -8,6 +8,8 @@ use std::ops::Range;
 #[derive(Clone, Debug)]
 pub(super) struct Run {
     pub(super) range: Range<usize>,
+    /// Is it beside a code span, whose backtick is punctuation to a parser?
+    is_beside_code: bool,
 }
 
 /// Is the text of an event a run of asterisks or underscores that are not escaped?
@@ -18,10 +20,18 @@ pub(super) fn is_run(text: &str, source: &str, start: usize) -> bool {
 }
 
 /// Adds a run; the parser gives one mark at a time.
-pub(super) fn add(runs: &mut Vec<Run>, range: Range<usize>) {
+pub(super) fn add(runs: &mut Vec<Run>, range: Range<usize>, source: &str, start: usize) {
+    let is_beside_code =
+        source[..start].ends_with('`') || source[start + range.len()..].starts_with('`');
     match runs.last_mut() {
-        Some(last) if last.range.end == range.start => last.range.end = range.end,
-        _ => runs.push(Run { range }),
+        Some(last) if last.range.end == range.start => {
+            last.range.end = range.end;
+            last.is_beside_code |= is_beside_code;
+        }
+        _ => runs.push(Run {
+            range,
+            is_beside_code,
+        }),
     }
 }
 
@@ -100,6 +110,13 @@ fn closes(text: &str, open: &Run, run: &Run) -> bool {
         return false;
     }
     let is_strong = run.range.len() > 1 && !is_underscore;
+    let is_word = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
+    if is_strong
+        && (run.is_beside_code && is_word(after(text, run.range.end))
+            || open.is_beside_code && is_word(before(text, open.range.start)))
+    {
+        return true;
+    }
     is_beside_punctuation(
         before(text, run.range.start),
         after(text, run.range.end),

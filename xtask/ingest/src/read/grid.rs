@@ -10,6 +10,9 @@ use crate::sheet::Sheet;
 /// No table that a person reads is wider; spans do not widen one beyond it.
 const WIDEST: usize = 256;
 
+/// What a browser makes of a greater `rowspan`.
+pub(super) const LONGEST_SPAN: usize = 65_534;
+
 /// A cell as its tag says.
 #[derive(Default)]
 pub(super) struct RawCell {
@@ -46,6 +49,8 @@ struct RawRow {
 pub(super) struct Grid {
     line: usize,
     rows: Vec<RawRow>,
+    /// Where the groups of rows begin: `<tbody>`, `<tfoot>`.
+    groups: Vec<usize>,
     in_head: bool,
     row_is_open: bool,
     cell_is_open: bool,
@@ -104,6 +109,12 @@ impl Grid {
 
     pub(super) fn end_head(&mut self) {
         (self.in_head, self.row_is_open, self.cell_is_open) = (false, false, false);
+    }
+
+    /// A span without an end ends here.
+    pub(super) fn start_group(&mut self) {
+        self.end_head();
+        self.groups.push(self.rows.len());
     }
 
     pub(super) fn start_caption(&mut self) {
@@ -176,7 +187,11 @@ impl Grid {
         };
         let mut layout = Layout::default();
         let mut header = Vec::new();
+        let mut groups = self.groups.into_iter().peekable();
         for (index, raw) in self.rows.into_iter().enumerate() {
+            while groups.next_if(|begin| *begin <= index).is_some() {
+                layout.end_group();
+            }
             // A row without a cell is nothing on the page.
             if raw.cells.is_empty() {
                 continue;
@@ -311,6 +326,13 @@ impl Layout {
             .for_each(|down| down.rows = down.rows.saturating_sub(1));
         self.rows += 1;
         cells
+    }
+
+    /// Ends the spans that reach to the end of a group of rows.
+    fn end_group(&mut self) {
+        for down in self.down.iter_mut().filter(|down| down.rows > LONGEST_SPAN) {
+            down.rows = 0;
+        }
     }
 
     fn reach_down(&mut self, cells: &mut Vec<Cell>) {

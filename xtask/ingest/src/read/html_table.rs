@@ -11,7 +11,7 @@ use html5ever::tokenizer::{
 };
 
 use crate::document::Table;
-use crate::read::grid::{Grid, RawCell};
+use crate::read::grid::{Grid, LONGEST_SPAN, RawCell};
 use crate::read::{html, struck};
 
 /// A table and how often its markup had to be mended.
@@ -123,7 +123,7 @@ impl State {
             "tr" => grid.start_row(line),
             "td" | "th" => grid.start_cell(line, cell(tag)),
             "thead" => grid.start_head(),
-            "tbody" | "tfoot" => grid.end_head(),
+            "tbody" | "tfoot" => grid.start_group(),
             "caption" => grid.start_caption(),
             "script" | "style" => self.hidden = !tag.self_closing,
             "pre" => self.preformatted = true,
@@ -187,9 +187,6 @@ impl State {
     }
 }
 
-/// What a browser makes of a greater `rowspan`.
-const LONGEST_SPAN: usize = 65_534;
-
 fn cell(tag: &Tag) -> RawCell {
     let attribute = |name: &str| {
         let attribute = tag
@@ -202,8 +199,8 @@ fn cell(tag: &Tag) -> RawCell {
         is_header: &*tag.name == "th",
         colspan: attribute("colspan").unwrap_or(1).clamp(1, 64),
         rowspan: match attribute("rowspan") {
-            // To the end of the table.
-            Some(0) => LONGEST_SPAN,
+            // To the end of the group of rows.
+            Some(0) => usize::MAX,
             rows => rows.unwrap_or(1).min(LONGEST_SPAN),
         },
         ..RawCell::default()

@@ -34,7 +34,7 @@ fn line(text: &str) -> (String, bool) {
                 let begin = rendered.len();
                 rendered.push_str(&text);
                 if emphasis::is_run(&text, &source, range.start) {
-                    emphasis::add(&mut runs, begin..rendered.len());
+                    emphasis::add(&mut runs, begin..rendered.len(), &source, range.start);
                 }
             }
             Event::Code(text) | Event::InlineHtml(text) | Event::Html(text) => {

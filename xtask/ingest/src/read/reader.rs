@@ -282,7 +282,8 @@ impl<'a> Reader<'a> {
         } else if text.starts_with(['*', '_']) && emphasis::is_run(text, self.source, start) {
             let begin = self.rendered.len();
             self.rendered.push_str(text);
-            emphasis::add(&mut self.marks, begin..self.rendered.len());
+            let range = begin..self.rendered.len();
+            emphasis::add(&mut self.marks, range, self.source, start);
         } else {
             self.rendered.push_str(text);
         }
