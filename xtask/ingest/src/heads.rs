@@ -23,6 +23,10 @@ pub(crate) fn find(text: &str) -> Vec<Head> {
 /// What looks like a code at the head of a line, a heading, an item or a first cell, or behind a
 /// label there: `Error code: 4000`.
 fn head_of(line: &str) -> Option<&str> {
+    // Each of them has a digit or a `_`.
+    if !line.bytes().any(|b| b.is_ascii_digit() || b == b'_') {
+        return None;
+    }
     let line = without_marks(line);
     let token = first_token(line);
     if is_like_code(token) {

@@ -60,14 +60,18 @@ pub(crate) fn is_withdrawn(words: &str) -> bool {
     if meaning(words).contains(Concept::Withdrawn) {
         return true;
     }
-    let dated = [
-        " since ", " in ", " as of ", " from ", " seit ", " desde ", " depuis ", " с ",
-    ]
-    .iter()
-    .filter_map(|mark| words.split_once(mark));
-    let mut dated = dated.filter(|(_, when)| when.split_whitespace().count() <= 3);
-    dated.any(|(word, _)| meaning(word).contains(Concept::Withdrawn))
+    words.match_indices(' ').any(|(at, _)| {
+        let rest = &words[at + 1..];
+        let when = BEFORE_DATES.iter().find_map(|mark| rest.strip_prefix(mark));
+        when.is_some_and(|when| when.split_whitespace().nth(3).is_none())
+            && meaning(&words[..at]).contains(Concept::Withdrawn)
+    })
 }
+
+/// What comes before a date or a version.
+const BEFORE_DATES: [&str; 8] = [
+    "since ", "in ", "as of ", "from ", "seit ", "desde ", "depuis ", "с ",
+];
 
 fn asks_if_useless(header: &str) -> bool {
     concepts(header).contains(Concept::Permanent)

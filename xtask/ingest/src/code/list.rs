@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use crate::code::atom::{Atom, atom, is_address};
-use crate::code::{Codes, OneCode, one, wildcard};
+use crate::code::{Codes, OneCode, Reading, one, wildcard};
 
 /// A list of codes of one family.
 pub(super) fn read(text: &str) -> Option<Codes<'_>> {
@@ -28,7 +28,11 @@ pub(super) fn read(text: &str) -> Option<Codes<'_>> {
 fn listed(text: &str) -> Option<Codes<'_>> {
     let mut parts = parts(text);
     // `403 / others`.
-    if parts.len() > 1 && parts.last().is_some_and(|last| wildcard::is_wildcard(last)) {
+    if parts.len() > 1
+        && parts
+            .last()
+            .is_some_and(|last| wildcard::read(last) == Some(Reading::Wildcard))
+    {
         parts.pop();
     } else if parts.len() < 2 {
         return None;

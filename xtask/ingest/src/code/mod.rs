@@ -131,11 +131,8 @@ fn read_folded(text: &str) -> Reading<'_> {
         cell.codes.iter_mut().for_each(|one| one.withdrawn = true);
         return Reading::Codes(cell);
     }
-    if wildcard::is_nothing(text) {
-        return Reading::Empty;
-    }
-    if wildcard::is_wildcard(text) {
-        return Reading::Wildcard;
+    if let Some(reading) = wildcard::read(text) {
+        return reading;
     }
     let in_one_line = || match without_breaks(text) {
         Cow::Borrowed(text) => read_text(text),

@@ -75,11 +75,7 @@ fn token(cell: &str) -> Option<Reading<'_>> {
         .as_bytes()
         .last()
         .is_some_and(|b| b.is_ascii_alphanumeric() || *b == b'>');
-    if !ends_well
-        || !cell.bytes().all(is_inner)
-        || wildcard::is_nothing(cell)
-        || wildcard::is_wildcard(cell)
-    {
+    if !ends_well || !cell.bytes().all(is_inner) || wildcard::read(cell).is_some() {
         return None;
     }
     let is_code = atom(cell).is_some();
@@ -160,13 +156,7 @@ fn foreign(cell: &str, first: char) -> Option<Reading<'_>> {
 }
 
 fn wildcard_or_text(cell: &str) -> Reading<'_> {
-    if wildcard::is_nothing(cell) {
-        Reading::Empty
-    } else if wildcard::is_wildcard(cell) {
-        Reading::Wildcard
-    } else {
-        Reading::Text
-    }
+    wildcard::read(cell).unwrap_or(Reading::Text)
 }
 
 #[cfg(test)]

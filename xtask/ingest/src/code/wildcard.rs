@@ -1,32 +1,47 @@
 //! Cells that mean no code, or all the other codes.
 
+use crate::code::Reading;
 use crate::lexicon::{self, Concept};
 
-/// Whether a cell, already trimmed, is empty or a dash that means empty.
-pub(super) fn is_nothing(text: &str) -> bool {
-    let is_word = || {
-        text.len() <= LONGEST
-            && !text.bytes().any(|b| b.is_ascii_digit() || b == b'_')
-            && lexicon::cell(text).contains(Concept::Nothing)
-    };
-    text.chars()
+/// Reads a cell, already trimmed, that is empty or a dash that means empty, or that means all the
+/// codes that have no row.
+pub(super) fn read<'a>(text: &str) -> Option<Reading<'a>> {
+    if text
+        .chars()
         .all(|c| matches!(c, '-' | '—' | '–' | '―' | '－' | '/' | '…' | '.'))
-        || is_word()
-}
-
-/// Whether a cell, already trimmed, means all the codes that have no row.
-pub(super) fn is_wildcard(text: &str) -> bool {
-    let text = text.trim_end_matches(['.', '。', ':', '：']);
-    if text.len() > LONGEST {
-        return false;
+    {
+        return Some(Reading::Empty);
+    }
+    let bare = text.trim_end_matches(['.', '。', ':', '：']);
+    if bare.len() > LONGEST {
+        return None;
     }
     // All of it is looked at, so that many bytes are at once.
-    let has_digit = text
+    let has_digit = bare
         .bytes()
         .fold(false, |known, b| known | b.is_ascii_digit());
-    if !has_digit {
-        return !text.contains('_') && lexicon::cell(text).contains(Concept::Others);
+    if has_digit {
+        return is_any_of(bare).then_some(Reading::Wildcard);
     }
+    if bare.contains('_') {
+        return None;
+    }
+    let meaning = lexicon::cell(text);
+    if meaning.contains(Concept::Nothing) {
+        return Some(Reading::Empty);
+    }
+    let meaning = if bare.len() < text.len() {
+        lexicon::cell(bare)
+    } else {
+        meaning
+    };
+    meaning
+        .contains(Concept::Others)
+        .then_some(Reading::Wildcard)
+}
+
+/// Whether a text with digits means each of many codes.
+fn is_any_of(text: &str) -> bool {
     if text.is_ascii() {
         return is_open(text)
             || text.starts_with(['>', '<', '!', 'n', 'N'])

@@ -1,5 +1,7 @@
 //! Spellings of one word become one: letter case, width, accents, traditional characters.
 
+use std::char::ToLowercase;
+
 use unicode_normalization::char::{
     compose, decompose_canonical, decompose_compatible, is_combining_mark,
 };
@@ -238,17 +240,24 @@ fn without_articles(folded: &mut String) {
 pub(super) fn fold_cell(text: &str) -> String {
     let mut folded = String::with_capacity(text.len());
     for c in text.trim().chars() {
-        match c {
-            '\u{FF01}'..='\u{FF5E}' => decompose_compatible(c, |c| folded.extend(c.to_lowercase())),
-            _ if c.is_whitespace() => {
-                if !folded.ends_with(' ') {
-                    folded.push(' ');
-                }
-            }
-            _ => folded.extend(c.to_lowercase()),
+        if c.is_ascii_graphic() {
+            folded.push(c.to_ascii_lowercase());
+        } else if !c.is_whitespace() {
+            folded.extend(fold_letter(c));
+        } else if !folded.ends_with(' ') {
+            folded.push(' ');
         }
     }
     folded
+}
+
+/// One letter of a cell as it is looked up.
+pub(super) fn fold_letter(c: char) -> ToLowercase {
+    let narrow = match c {
+        '\u{FF01}'..='\u{FF5E}' => char::from_u32(u32::from(c) - 0xFEE0).unwrap_or(c),
+        _ => c,
+    };
+    narrow.to_lowercase()
 }
 
 #[cfg(test)]

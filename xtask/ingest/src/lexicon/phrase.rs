@@ -230,6 +230,9 @@ impl Lexicon {
 /// not in `Unicode`.
 fn drop_loose_endings(found: &mut Vec<Found>) {
     const LONGEST_LINK: usize = 2;
+    if !found.iter().any(|one| one.any_beginning) {
+        return;
+    }
     let all = found.clone();
     let is_after = |ending: &Found| {
         all.iter().any(|first| {
@@ -245,6 +248,9 @@ fn drop_loose_endings(found: &mut Vec<Found>) {
 
 /// Drops what is part of a longer word of the same language.
 fn drop_parts(found: &mut Vec<Found>) {
+    if found.len() < 2 {
+        return;
+    }
     let all = found.clone();
     found.retain(|one| {
         !all.iter().any(|other| {

@@ -1,7 +1,7 @@
 //! Sentences and cells in, what they tell out.
 
 use crate::lexicon::concept::Concepts;
-use crate::lexicon::fold::{fold, fold_cell};
+use crate::lexicon::fold::{fold, fold_cell, fold_letter};
 use crate::lexicon::traditional::simplified;
 use crate::lexicon::words::Lexicon;
 
@@ -35,15 +35,28 @@ impl Lexicon {
     /// What a cell says with nothing else in it.
     #[must_use]
     pub fn cell(&self, text: &str) -> Concepts {
-        if text.len() > LONGEST_CELL {
+        if text.len() > LONGEST_CELL || !self.may_be_cell(text) {
             return Concepts::default();
         }
         let folded = fold_cell(text);
         // As it is written first: a traditional character may be a Japanese one.
         let known = self.cells.get(&folded).or_else(|| {
+            if folded.is_ascii() {
+                return None;
+            }
             let simple: String = folded.chars().map(simplified).collect();
             self.cells.get(&simple)
         });
         known.copied().unwrap_or_default()
+    }
+
+    /// Whether a word begins as this cell does. Most cells are sentences or codes, which this
+    /// rules out before they are folded.
+    fn may_be_cell(&self, text: &str) -> bool {
+        let first = text.trim_start().chars().next();
+        let folded = first.and_then(|first| fold_letter(first).next());
+        folded.is_some_and(|first| {
+            self.cell_heads.contains(&first) || self.cell_heads.contains(&simplified(first))
+        })
     }
 }

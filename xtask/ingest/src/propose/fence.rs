@@ -157,12 +157,11 @@ fn line_entry(line: &str) -> Option<(String, String)> {
         return Some(column);
     }
     // `1001 NO_FACE`.
+    if !code.contains(char::is_numeric) || comment_of(line).is_some() {
+        return None;
+    }
     match code::read(code) {
-        Reading::Codes(cell)
-            if comment_of(line).is_none()
-                && cell.codes.len() == 1
-                && cell.codes[0].symbol.is_some() =>
-        {
+        Reading::Codes(cell) if cell.codes.len() == 1 && cell.codes[0].symbol.is_some() => {
             Some((code.to_owned(), comment.to_owned()))
         }
         _ => None,
@@ -235,6 +234,9 @@ fn assignment(name: &str, value: &str) -> Option<String> {
         code::atom(name),
         Some(Atom::Symbol | Atom::Word | Atom::Mixed)
     ) && name.len() > 2;
+    if !is_name {
+        return None;
+    }
     let value = value.trim();
     let value = value
         .strip_prefix('(')
@@ -247,7 +249,7 @@ fn assignment(name: &str, value: &str) -> Option<String> {
         }
         _ => return None,
     };
-    (is_name && one.symbol.is_some()).then_some(cell)
+    one.symbol.is_some().then_some(cell)
 }
 
 /// A line without the comment at its end, and that comment.

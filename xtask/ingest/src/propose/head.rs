@@ -138,6 +138,9 @@ pub(super) fn read_code(text: &str) -> Option<String> {
 
 /// Reads a line that begins with a number, as lines in code blocks do.
 pub(super) fn read_plain(text: &str) -> Option<Head> {
+    if !text.starts_with(|c: char| c.is_ascii_digit() || c == '-') {
+        return None;
+    }
     let head = parted(text).or_else(|| spaced(text))?;
     let digits = head.cell.trim_start_matches('-');
     let is_number = digits.bytes().all(|b| b.is_ascii_digit());

@@ -1,10 +1,11 @@
 //! The blocks of a document with their text, and what the text above each of them says.
 
 use std::borrow::Cow;
-use std::cell::Cell;
+use std::cell::{Cell, OnceCell};
 use std::sync::Arc;
 
 use crate::document::{Block, Document, Kind, Table};
+use crate::propose::head::{self, Head};
 use crate::propose::words;
 use crate::read::tidy;
 
@@ -20,6 +21,8 @@ pub(super) struct Page<'a> {
     title_points: i32,
     /// How much each block speaks for codes, once it was asked for.
     points: Vec<Cell<Option<i32>>>,
+    /// The code that each block begins with, once it was asked for.
+    heads: Vec<OnceCell<Option<Head>>>,
 }
 
 impl<'a> Page<'a> {
@@ -32,6 +35,7 @@ impl<'a> Page<'a> {
             title,
             title_points: title.map_or(0, words::speaks_for_codes),
             points: vec![Cell::new(None); document.blocks.len()],
+            heads: vec![OnceCell::new(); document.blocks.len()],
         }
     }
 
@@ -136,5 +140,17 @@ impl<'a> Page<'a> {
             .unwrap_or_else(|| words::speaks_for_codes(&self.text(at)));
         known.set(Some(points));
         points
+    }
+
+    /// The code that a block begins with, if the block is short enough for a title.
+    pub(super) fn head(&self, at: usize) -> Option<&Head> {
+        /// In bytes.
+        const LONGEST_TITLE: usize = 300;
+        let raw = self.raw(at).trim();
+        if raw.len() > LONGEST_TITLE || !head::may_begin(raw) {
+            return None;
+        }
+        let read = || head::read(&self.text(at));
+        self.heads[at].get_or_init(read).as_ref()
     }
 }

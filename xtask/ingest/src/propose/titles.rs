@@ -190,12 +190,11 @@ fn is_labelled(page: &Page<'_>, at: usize) -> bool {
 
 /// The code that a title begins with; under a heading that names codes (`is_named`) it may be
 /// a name that could be anything elsewhere: `InvalidToken`.
-fn head_of(page: &Page<'_>, at: usize, is_named: bool) -> Option<Head> {
-    let raw = page.raw(at).trim();
-    if raw.len() > 300 || !head::may_begin(raw) || is_chapter(raw, is_named) {
+fn head_of<'p>(page: &'p Page<'_>, at: usize, is_named: bool) -> Option<&'p Head> {
+    if is_chapter(page.raw(at).trim(), is_named) {
         return None;
     }
-    head::read(&page.text(at)).filter(|head| match head.form() {
+    page.head(at).filter(|head| match head.form() {
         Form::Code => true,
         Form::Name => is_named,
         Form::Word => head.is_introduced,
@@ -246,7 +245,7 @@ pub(super) fn pieces(page: &Page<'_>, blocks: impl Iterator<Item = usize>) -> Ve
 fn entry(page: &Page<'_>, at: usize, next: usize, is_named: bool) -> Entry {
     let raw = page.text(at).into_owned();
     let mut pieces = pieces(page, at + 1..next);
-    let mut head = head_of(page, at, is_named);
+    let mut head = head_of(page, at, is_named).cloned();
     if let Some(named) = head.as_ref().filter(|head| head.text.is_empty())
         && let Some(paired) = paired(named, &mut pieces)
     {
