@@ -237,9 +237,14 @@ fn without_articles(folded: &mut String) {
 
 /// A cell as it is looked up: letter case and width are folded, accents are not, since `facture`
 /// is not `facturé`.
-pub(super) fn fold_cell(text: &str) -> String {
+///
+/// Stops once the result is longer than `longest`: such a cell is not a word.
+pub(super) fn fold_cell(text: &str, longest: usize) -> String {
     let mut folded = String::with_capacity(text.len());
     for c in text.trim().chars() {
+        if folded.len() > longest {
+            break;
+        }
         if c.is_ascii_graphic() {
             folded.push(c.to_ascii_lowercase());
         } else if !c.is_whitespace() {
@@ -297,7 +302,8 @@ mod tests {
 
     #[test]
     fn accents_of_a_cell_are_kept() {
-        assert_eq!(fold_cell(" Facturé "), "facturé");
-        assert_eq!(fold_cell("ＹＥＳ"), "yes");
+        assert_eq!(fold_cell(" Facturé ", 20), "facturé");
+        assert_eq!(fold_cell("ＹＥＳ", 20), "yes");
+        assert_eq!(fold_cell("yes and no", 3), "yes ");
     }
 }

@@ -35,10 +35,14 @@ impl Lexicon {
     /// What a cell says with nothing else in it.
     #[must_use]
     pub fn cell(&self, text: &str) -> Concepts {
-        if text.len() > LONGEST_CELL || !self.may_be_cell(text) {
+        if text.len() > LONGEST_CELL {
             return Concepts::default();
         }
-        let folded = fold_cell(text);
+        let longest = self.longest_cell(text);
+        if longest == 0 {
+            return Concepts::default();
+        }
+        let folded = fold_cell(text, longest);
         // As it is written first: a traditional character may be a Japanese one.
         let known = self.cells.get(&folded).or_else(|| {
             if folded.is_ascii() {
@@ -50,13 +54,14 @@ impl Lexicon {
         known.copied().unwrap_or_default()
     }
 
-    /// Whether a word begins as this cell does. Most cells are sentences or codes, which this
-    /// rules out before they are folded.
-    fn may_be_cell(&self, text: &str) -> bool {
+    /// How long the longest word is that begins as this cell does, or 0. Most cells are sentences
+    /// or codes, which this rules out before they are folded.
+    fn longest_cell(&self, text: &str) -> usize {
         let first = text.trim_start().chars().next();
-        let folded = first.and_then(|first| fold_letter(first).next());
-        folded.is_some_and(|first| {
-            self.cell_heads.contains(&first) || self.cell_heads.contains(&simplified(first))
-        })
+        let Some(first) = first.and_then(|first| fold_letter(first).next()) else {
+            return 0;
+        };
+        let longest = |first| self.cell_heads.get(&first).copied().unwrap_or_default();
+        longest(first).max(longest(simplified(first)))
     }
 }

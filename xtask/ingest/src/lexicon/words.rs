@@ -1,6 +1,6 @@
 //! Files of words in, automata that find all of them in one pass out.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::fmt;
 
 use smallvec::SmallVec;
@@ -22,8 +22,8 @@ pub struct Lexicon {
     /// For each word of `prose`: does it tell of a failure?
     pub(super) fails: Vec<bool>,
     pub(super) cells: HashMap<String, Concepts>,
-    /// How the words of `cells` begin.
-    pub(super) cell_heads: HashSet<char>,
+    /// How the words of `cells` begin, with the length of the longest that begins so.
+    pub(super) cell_heads: HashMap<char, usize>,
     /// Common words, with the languages that they are common in.
     pub(super) frequent: HashMap<String, SmallVec<[u8; 2]>>,
 }
@@ -141,8 +141,11 @@ impl Lexicon {
 
     fn add_word(&mut self, word: &str, language: u8, concept: Concept) -> Result<(), String> {
         if concept.place() == Place::Cell {
-            let folded = fold_cell(word);
-            self.cell_heads.extend(folded.chars().next());
+            let folded = fold_cell(word, usize::MAX);
+            if let Some(first) = folded.chars().next() {
+                let longest = self.cell_heads.entry(first).or_default();
+                *longest = folded.len().max(*longest);
+            }
             let known = self.cells.entry(folded).or_default();
             *known = known.with(concept);
             // Headers ask with the same words: `Free`, `是否免费`.

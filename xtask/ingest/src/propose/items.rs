@@ -146,12 +146,10 @@ fn nodes(page: &Page<'_>, at: usize, end: usize) -> Vec<Node> {
         }
         let text = page.text(at);
         let line = first_line(&text);
-        let head = if head::may_begin(line) {
-            // A word alone is the title of what is below it.
-            head::read(line).filter(|head| !head.text.is_empty() || head.form() > Form::Word)
-        } else {
-            None
-        };
+        // A word alone is the title of what is below it.
+        let head = page
+            .head_of_line(at, line)
+            .filter(|head| !head.text.is_empty() || head.form() > Form::Word);
         open.push(nodes.len());
         nodes.push(Node {
             at,
@@ -316,18 +314,24 @@ fn first_entry(page: &Page<'_>, at: usize, end: usize) -> Option<usize> {
     if page.kind(at) != Kind::Paragraph {
         return None;
     }
-    let is_entry = |at: &usize| is_code_line(first_line(&page.text(*at)));
+    let is_entry = |&at: &usize| is_code_line(page, at, first_line(&page.text(at)));
     (at..end).take(LONGEST_LEAD).find(is_entry)
 }
 
-fn is_code_line(line: &str) -> bool {
-    head::may_begin(line) && head::read(line).is_some_and(|head| head.form() == Form::Code)
+fn is_code_line(page: &Page<'_>, at: usize, line: &str) -> bool {
+    page.head_of_line(at, line)
+        .is_some_and(|head| head.form() == Form::Code)
 }
 
 /// The end of the paragraphs in which each line begins with a code.
 fn entries_end(page: &Page<'_>, at: usize, end: usize) -> usize {
     (at..end)
-        .find(|&at| !page.text(at).lines().all(is_code_line))
+        .find(|&at| {
+            !page
+                .text(at)
+                .lines()
+                .all(|line| is_code_line(page, at, line))
+        })
         .unwrap_or(end)
 }
 
@@ -365,11 +369,7 @@ fn read_lines(page: &Page<'_>, at: usize, end: usize, path: &Path) -> Option<Tab
                 }
                 continue;
             }
-            let head = if head::may_begin(text) {
-                head::read(text)
-            } else {
-                None
-            };
+            let head = page.head_of_line(at, text);
             if head.as_ref().is_none_or(|head| head.form() == Form::Word)
                 && let Some(found) = head::labelled(text)
                 && !found.is_dash

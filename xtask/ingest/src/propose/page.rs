@@ -12,6 +12,9 @@ use crate::read::tidy;
 /// The headings above a block, each with its level and the index of its block, outermost first.
 pub(super) type Path = Vec<(u8, usize)>;
 
+/// In bytes.
+const LONGEST_TITLE: usize = 300;
+
 pub(super) struct Page<'a> {
     pub(super) blocks: &'a [Block],
     rendered: &'a str,
@@ -142,10 +145,21 @@ impl<'a> Page<'a> {
         points
     }
 
+    /// The code that a line of a block begins with.
+    pub(super) fn head_of_line(&self, at: usize, line: &str) -> Option<Head> {
+        // Most blocks have one line, which was asked about already.
+        if line.len() <= LONGEST_TITLE && line.len() == self.raw(at).trim().len() {
+            return self.head(at).cloned();
+        }
+        if head::may_begin(line) {
+            head::read(line)
+        } else {
+            None
+        }
+    }
+
     /// The code that a block begins with, if the block is short enough for a title.
     pub(super) fn head(&self, at: usize) -> Option<&Head> {
-        /// In bytes.
-        const LONGEST_TITLE: usize = 300;
         let raw = self.raw(at).trim();
         if raw.len() > LONGEST_TITLE || !head::may_begin(raw) {
             return None;

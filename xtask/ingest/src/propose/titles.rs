@@ -99,7 +99,7 @@ fn titles(page: &Page<'_>, at: usize, end: usize, title: Title) -> Vec<usize> {
     let Title::Heading(level) = title else {
         return own;
     };
-    let first = head_of(page, at, false).and_then(|head| head.family());
+    let first = head_of(page, at, false).and_then(Head::family);
     if first.is_none() {
         return own;
     }

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use std::ops::Range;
+use std::sync::Arc;
 
 use crate::document::{Syntax, Table};
 use crate::read::{markdown, struck, text};
@@ -27,7 +28,7 @@ pub(super) struct RawCell {
 /// A cell in its column.
 #[derive(Default)]
 struct Cell {
-    text: String,
+    text: Arc<str>,
     /// How many rows above it begins.
     above: usize,
     struck: bool,
@@ -246,8 +247,7 @@ fn merge(header: &mut Vec<Cell>, row: Vec<Cell>) {
         if known.text.is_empty() {
             *known = cell;
         } else if !cell.text.is_empty() && known.text != cell.text {
-            known.text.push(' ');
-            known.text.push_str(&cell.text);
+            known.text = format!("{} {}", known.text, cell.text).into();
         }
     }
 }
@@ -259,7 +259,7 @@ struct Down {
     rows: usize,
     /// The row that it begins in.
     begin: usize,
-    text: String,
+    text: Arc<str>,
     struck: bool,
 }
 
@@ -282,6 +282,7 @@ impl Layout {
             self.reach_down(&mut cells);
             let (text, struck) = struck::leave_out(&cell.text, &cell.struck);
             let (text, struck_inside) = markdown::rendered(text::tidy(&text).into_owned());
+            let text: Arc<str> = text.into();
             let struck = struck || struck_inside;
             self.seen += text.len() + 64;
             if cell.rowspan > 1 && cells.len() < WIDEST {
@@ -304,7 +305,7 @@ impl Layout {
             let more = if is_header {
                 text.clone()
             } else {
-                String::new()
+                Arc::default()
             };
             cells.push(Cell {
                 text,
@@ -346,7 +347,7 @@ impl Layout {
                 text: if fits {
                     down.text.clone()
                 } else {
-                    String::new()
+                    Arc::default()
                 },
                 above: self.rows - down.begin,
                 struck: down.struck,
