@@ -5,19 +5,35 @@
 
 use crate::document::Head;
 use crate::lexicon;
+use crate::read;
 
 /// Finds the lines that begin with what looks like a code.
 pub(crate) fn find(text: &str) -> Vec<Head> {
-    let lines = text.lines().enumerate();
-    lines
-        .filter_map(|(at, line)| {
-            let code = head_of(line)?;
-            Some(Head {
-                line: at + 1,
-                code: code.to_owned(),
-            })
-        })
-        .collect()
+    let mut heads = Vec::new();
+    for (at, line) in text.lines().enumerate() {
+        // `<li>1001: text</li><li>1002: text</li>` is one line of the file and two of the page.
+        let mut begins = vec![0];
+        if line.contains("</") {
+            let tags = line.match_indices('<').map(|(at, _)| at);
+            begins.extend(tags.filter(|&at| at > 0 && begins_line(&line[at + 1..])));
+        }
+        let ends = begins.iter().skip(1).copied().chain([line.len()]);
+        let parts = begins
+            .iter()
+            .zip(ends)
+            .map(|(&begin, end)| &line[begin..end]);
+        heads.extend(parts.filter_map(head_of).map(|code| Head {
+            line: at + 1,
+            code: code.to_owned(),
+        }));
+    }
+    heads
+}
+
+/// Whether a tag begins a line on the page.
+fn begins_line(tag: &str) -> bool {
+    let end = tag.find(|c: char| !c.is_ascii_alphanumeric());
+    read::is_break(&tag[..end.unwrap_or(tag.len())].to_ascii_lowercase())
 }
 
 /// What looks like a code at the head of a line, a heading, an item or a first cell, or behind a
@@ -128,7 +144,20 @@ fn is_like_code(token: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::head_of;
+    use super::{find, head_of};
+
+    #[test]
+    fn items_of_html_on_one_line_have_heads_of_their_own() {
+        let text = "text\n<dl><dt>E100</dt><dd>No 5</dd><DT>E101</DT><dd>42 of 43</dd></dl>";
+        let heads: Vec<_> = find(text)
+            .into_iter()
+            .map(|head| (head.line, head.code))
+            .collect();
+        assert_eq!(
+            heads,
+            ["E100", "E101", "42"].map(|code| (2, code.to_owned()))
+        );
+    }
 
     #[test]
     fn a_head_is_what_looks_like_a_code() {

@@ -149,7 +149,7 @@ fn of_table(table: &Table, reading: &TableReading<'_>, heads: &[&Head]) -> Unrea
     Unread {
         line: table.line,
         end_line: table.end_line,
-        lines: heads.iter().map(|head| head.line).collect(),
+        lines: lines_of(heads),
         text: format!("{what} with {} {rows}: {}", heads.len(), shown(heads)),
         reason: format!("not taken because {}", reading.because),
     }
@@ -158,21 +158,29 @@ fn of_table(table: &Table, reading: &TableReading<'_>, heads: &[&Head]) -> Unrea
 fn of_lines(reason: &str, heads: &[&Head]) -> Unread {
     let first = heads[0].line;
     let last = heads[heads.len() - 1].line;
-    let text = match heads {
-        [head] => format!("the line begins with `{}`", head.code),
-        _ => format!(
-            "{} lines begin with what looks like a code: {}",
-            heads.len(),
+    let lines = lines_of(heads);
+    let text = match (heads, lines.len()) {
+        ([head], _) => format!("the line begins with `{}`", head.code),
+        (_, 1) => format!("the line has what looks like codes: {}", shown(heads)),
+        (_, lines) => format!(
+            "{lines} lines begin with what looks like a code: {}",
             shown(heads)
         ),
     };
     Unread {
         line: first,
         end_line: last,
-        lines: heads.iter().map(|head| head.line).collect(),
+        lines,
         text,
         reason: reason.to_owned(),
     }
+}
+
+/// Several heads may be on one line of HTML.
+fn lines_of(heads: &[&Head]) -> Vec<usize> {
+    let mut lines: Vec<usize> = heads.iter().map(|head| head.line).collect();
+    lines.dedup();
+    lines
 }
 
 /// `1001`, `1002`, … `1012`.

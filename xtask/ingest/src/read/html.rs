@@ -69,7 +69,7 @@ pub(super) fn shown_in_html(name: &str, has_attributes: bool) -> Cow<'static, st
 }
 
 /// Does it begin and end a line of its own?
-pub(super) fn is_break(name: &str) -> bool {
+pub(crate) fn is_break(name: &str) -> bool {
     BREAKS.contains(&name)
 }
 

@@ -18,6 +18,7 @@ use crate::document::{Document, Mend};
 use crate::mend::Part;
 use reader::Reader;
 
+pub(crate) use html::is_break;
 pub(super) use text::tidy;
 
 /// Reads a text part by part.
