@@ -669,7 +669,7 @@ fn a_code_in_several_sections_is_in_none_and_counted() {
 }
 
 #[test]
-fn details_are_counted_or_added_to_the_message() {
+fn details_and_messages_of_ranges_are_kept_or_counted() {
     let set = "table = \"Error codes\"\ncolumns = { Description = \"details\" }\n";
     let scratch = shop_with(
         "# Error codes\n\n| Code | Message | Description |\n|---|---|---|\n\
@@ -690,6 +690,14 @@ fn details_are_counted_or_added_to_the_message() {
     let said = scratch.run(&["regen", "--new"]);
     assert!(said.success, "{}", said.err);
     assert!(!said.out.contains("not kept"), "{}", said.out);
+
+    let row = "| 100-199 | of the network | |\n";
+    let document = scratch.read(&format!("{SHOP}/source.md")) + row;
+    scratch.write(&format!("{SHOP}/source.md"), &document);
+    let said = scratch.run(&["regen", "--new"]);
+    assert!(said.success, "{}", said.err);
+    let line = "messages of 1 range of OrderCode that are not kept";
+    assert!(said.out.contains(line), "{}", said.out);
     assert!(stanza(&scratch.spec(), "1").contains("busy\nToo many requests."));
     assert!(stanza(&scratch.spec(), "2").contains("late\ntoo slow"));
 }

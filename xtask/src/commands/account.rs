@@ -104,6 +104,13 @@ fn push_unkept(out: &mut String, account: &Account) {
                 ),
             );
         }
+        if set.unkept_ranges > 0 {
+            let ranges = count(set.unkept_ranges, "range");
+            push_line(
+                out,
+                &format!("  messages of {ranges} of {} that are not kept", set.name),
+            );
+        }
         if set.unsectioned > 0 {
             push_line(
                 out,

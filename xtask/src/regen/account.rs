@@ -48,6 +48,8 @@ pub struct SetAccount {
     pub unkept_columns: Vec<String>,
     /// How many codes have details that the registry does not keep.
     pub unkept_details: usize,
+    /// How many ranges have a message or remedy, which a spec does not keep.
+    pub unkept_ranges: usize,
     /// How many codes are in several sections, and thus in none.
     pub unsectioned: usize,
     /// How many cells about retries or severity have other words than the known ones.
@@ -87,6 +89,11 @@ impl SetAccount {
             account.unread_cells += problems.filter(is_unread).count();
             let has_details = |code: &&CodeEntry<'_>| code.details.is_some();
             account.unkept_details += table.codes.iter().filter(has_details).count();
+            let is_range = |code: &&CodeEntry<'_>| {
+                (code.code_to.is_some() || code.class.is_some())
+                    && (code.message.is_some() || code.remedy.is_some())
+            };
+            account.unkept_ranges += table.codes.iter().filter(is_range).count();
         }
         account.codes = set
             .codes
