@@ -21,8 +21,8 @@ pub struct Update {
     /// The differences from the old spec.
     pub findings: Vec<Finding>,
     /// What looks like a code in the new document, is in no entry, and was not unread in the old
-    /// one.
-    pub new_unread: Vec<Unread>,
+    /// one; each with what follows the name of the file in a message about it.
+    pub new_unread: Vec<(String, Unread)>,
     /// A message for each set that lost rows. If there are any, nothing is written without
     /// `--accept-removals`.
     pub losses: Vec<String>,
@@ -67,11 +67,15 @@ pub fn update(
 }
 
 /// The unread lines of the new document whose text the old one does not have as unread.
-fn new_unread(old: &Document, new: &Document) -> Vec<Unread> {
+fn new_unread(old: &Document, new: &Document) -> Vec<(String, Unread)> {
     let unread = |document: &Document| ingest::extract(document, &Hints::default()).unread;
     let before = unread(old);
     let is_new = |unread: &Unread| before.iter().all(|other| other.text != unread.text);
-    unread(new).into_iter().filter(is_new).collect()
+    unread(new)
+        .into_iter()
+        .filter(is_new)
+        .map(|unread| (new.suffix(unread.line), unread))
+        .collect()
 }
 
 /// The sets of which fewer rows are accepted than before.

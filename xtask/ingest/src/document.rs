@@ -21,6 +21,17 @@ pub struct Document {
     pub heads: Vec<Head>,
     /// The whole text as a reader of the rendered page sees it, for looking up quotes.
     pub rendered: String,
+    /// The sheets of a workbook, whose rows are the lines.
+    pub sheets: Vec<SheetRows>,
+}
+
+/// Where the rows of a sheet are among the lines of a document.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SheetRows {
+    /// The name of the sheet.
+    pub name: String,
+    /// The line before its first row.
+    pub above: usize,
 }
 
 impl Document {
@@ -28,6 +39,52 @@ impl Document {
     #[must_use]
     pub fn text(&self, block: &Block) -> &str {
         &self.rendered[block.text.clone()]
+    }
+
+    /// The sheet and the row of a line, for a workbook.
+    #[must_use]
+    pub fn sheet_row(&self, line: usize) -> Option<(&str, usize)> {
+        let after = self.sheets.partition_point(|sheet| sheet.above < line);
+        let sheet = self.sheets[..after].last()?;
+        Some((&sheet.name, line - sheet.above))
+    }
+
+    /// What follows the name of the file in a message about a line: `:3`, or `[Errors]:3`.
+    #[must_use]
+    pub fn suffix(&self, line: usize) -> String {
+        match self.sheet_row(line) {
+            Some((sheet, row)) => format!("[{sheet}]:{row}"),
+            None => format!(":{line}"),
+        }
+    }
+
+    /// Where a line is, in words: `line 3`, or ``row 3 of the sheet `Errors` ``.
+    #[must_use]
+    pub fn describe_line(&self, line: usize) -> String {
+        match self.sheet_row(line) {
+            Some((sheet, row)) => format!("row {row} of the sheet `{sheet}`"),
+            None => format!("line {line}"),
+        }
+    }
+
+    /// A message of which each `line N` is such a place.
+    pub fn describe_lines(&self, message: &mut String) {
+        let mut begin = 0;
+        while let Some(at) = message[begin..]
+            .find("line ")
+            .filter(|_| !self.sheets.is_empty())
+        {
+            let at = begin + at;
+            let number = at + "line ".len();
+            let digits = message[number..]
+                .bytes()
+                .take_while(u8::is_ascii_digit)
+                .count();
+            let place = message[number..number + digits].parse();
+            let place = place.map_or_else(|_| "line ".to_owned(), |line| self.describe_line(line));
+            begin = at + place.len();
+            message.replace_range(at..number + digits, &place);
+        }
     }
 
     /// Adds tables that were found among the blocks, and keeps all tables in order of their lines.

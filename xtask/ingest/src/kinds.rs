@@ -5,7 +5,7 @@ use std::fmt;
 use std::path::Path;
 
 use crate::decode::{DecodeError, decode};
-use crate::document::Document;
+use crate::document::{Document, Mend};
 use crate::{characters, heads, mend, propose, read, segment};
 
 /// How a file is read.
@@ -16,6 +16,10 @@ pub(crate) enum Kind {
     Html,
     /// Comma- or tab-separated values.
     Csv,
+    /// An archive with sheets.
+    Workbook,
+    Json,
+    Yaml,
 }
 
 /// What to do with a file that has one of these extensions.
@@ -30,6 +34,9 @@ const KINDS: &[(&str, Treatment)] = &[
     ("md markdown mdx txt text", Treatment::Read(Kind::Markdown)),
     ("html htm xhtml", Treatment::Read(Kind::Html)),
     ("csv tsv", Treatment::Read(Kind::Csv)),
+    ("xlsx xlsm ods", Treatment::Read(Kind::Workbook)),
+    ("json", Treatment::Read(Kind::Json)),
+    ("yaml yml", Treatment::Read(Kind::Yaml)),
     ("pdf", Treatment::Convert("pdftotext -layout FILE NAME.txt")),
     (
         "rst adoc asciidoc docx odt org tex rtf epub ipynb textile",
@@ -139,6 +146,14 @@ pub fn is_readable(file: &Path) -> bool {
 /// Files of this kind are not read, or the bytes are not those of such a file.
 pub fn open(file: &Path, bytes: &[u8], encoding: Option<&str>) -> Result<Opened, OpenError> {
     let kind = kind_of(file)?;
+    if kind == Kind::Workbook {
+        let (document, text) = read::workbook(file, bytes)?;
+        return Ok(Opened {
+            document: with_lists(document, &text, kind),
+            text,
+            encoding: None,
+        });
+    }
     refuse_binary(file, bytes)?;
     let decoded = decode(bytes, encoding).map_err(|error| {
         if is_binary(bytes) {
@@ -150,7 +165,7 @@ pub fn open(file: &Path, bytes: &[u8], encoding: Option<&str>) -> Result<Opened,
     if is_binary(decoded.text.as_bytes()) {
         return Err(binary());
     }
-    let mut document = parse(&decoded.text, kind);
+    let mut document = parse(&decoded.text, kind)?;
     document.mends.splice(0..0, decoded.note());
     Ok(Opened {
         document,
@@ -160,24 +175,43 @@ pub fn open(file: &Path, bytes: &[u8], encoding: Option<&str>) -> Result<Opened,
 }
 
 /// Reads a text of some kind.
-pub(crate) fn parse(text: &str, kind: Kind) -> Document {
+fn parse(text: &str, kind: Kind) -> Result<Document, OpenError> {
     let mut mends = Vec::new();
     let text = characters::mend(text, &mut mends);
-    let mut document = match kind {
-        Kind::Markdown => {
-            let segments = segment::segment(&text);
-            let title = segment::title(&text, &segments);
-            let (parts, more) = mend::mend(&text, segments);
-            mends.extend(more);
-            let document = read::read(&text, &parts, mends);
-            Document { title, ..document }
-        }
+    let document = match kind {
+        Kind::Markdown => return Ok(markdown(&text, mends)),
+        Kind::Json | Kind::Yaml => read::data(&text, kind == Kind::Json, mends)?,
         Kind::Html => read::html(&text, mends),
-        Kind::Csv => read::csv(&text, mends),
+        Kind::Csv | Kind::Workbook => read::csv(&text, mends),
     };
-    if kind == Kind::Markdown {
-        document.heads = heads::find(&text);
-    }
+    Ok(with_lists(document, &text, kind))
+}
+
+/// Reads a text as Markdown.
+pub(crate) fn read_markdown(text: &str) -> Document {
+    let mut mends = Vec::new();
+    let text = characters::mend(text, &mut mends);
+    markdown(&text, mends)
+}
+
+fn markdown(text: &str, mut mends: Vec<Mend>) -> Document {
+    let segments = segment::segment(text);
+    let title = segment::title(text, &segments);
+    let (parts, more) = mend::mend(text, segments);
+    mends.extend(more);
+    let document = Document {
+        title,
+        ..read::read(text, &parts, mends)
+    };
+    with_lists(document, text, Kind::Markdown)
+}
+
+/// Adds the lists of codes, and what looks like a code in the text.
+fn with_lists(mut document: Document, text: &str, kind: Kind) -> Document {
+    document.heads = match kind {
+        Kind::Html => Vec::new(),
+        _ => heads::find(text),
+    };
     let lists = propose::propose(&document);
     document.add_tables(lists);
     document

@@ -20,7 +20,7 @@ mod segment;
 mod sheet;
 mod values;
 
-pub use document::{Block, Document, Head, Kind, Mend, Syntax, Table};
+pub use document::{Block, Document, Head, Kind, Mend, SheetRows, Syntax, Table};
 pub use extract::merge_rows;
 pub use extraction::{
     Accounting, CodeEntry, Column, Evidence, Extraction, FactProblem, Hints, Holds, Role,
@@ -37,7 +37,7 @@ pub use sheet::{Cell, Row, Sheet};
 /// ```
 #[must_use]
 pub fn read(text: &str) -> Document {
-    kinds::parse(text, kinds::Kind::Markdown)
+    kinds::read_markdown(text)
 }
 
 /// The language that most of a document is in: a tag of BCP 47, `en` if it is unknown.

@@ -140,3 +140,175 @@ fn any_text_is_read_as_any_kind() {
         }
     }
 }
+
+#[test]
+fn the_same_rows_are_the_same_entries_in_each_kind() {
+    let rows = [
+        ["Error code", "Message", "Remedy"],
+        ["1001", "invalid key", "check the key"],
+        ["1002", "request timed out", "retry later"],
+        ["1003", "not allowed & refused, \"id\"", "ask us"],
+    ];
+    let [header, body @ ..] = &rows;
+    let joined = |open: &str, between: &str, close: &str| {
+        let row = |row: &[&str; 3]| format!("{open}{}{close}\n", row.join(between));
+        rows.iter().map(row).collect::<String>()
+    };
+    let quoted = |cell: &str| format!("\"{}\"", cell.replace('"', "\"\""));
+    let csv = |separator: &str| {
+        let row = |row: &[&str; 3]| row.map(quoted).join(separator) + "\n";
+        rows.iter().map(row).collect::<String>()
+    };
+    let objects: Vec<_> = body
+        .iter()
+        .map(|row| serde_json::json!({ header[0]: row[0].parse::<u32>().unwrap(), header[1]: row[1], header[2]: row[2] }))
+        .collect();
+    let keyed: serde_json::Map<_, _> = body
+        .iter()
+        .map(|row| {
+            let entry = serde_json::json!({ header[1]: row[1], header[2]: row[2] });
+            (row[0].to_owned(), entry)
+        })
+        .collect();
+    let yaml: String = body
+        .iter()
+        .map(|row| {
+            let [code, message, remedy] = header;
+            format!(
+                "- {code}: {}\n  {message}: '{}'\n  {remedy}: {}\n",
+                row[0], row[1], row[2]
+            )
+        })
+        .collect();
+    let cells: Vec<String> = rows
+        .iter()
+        .map(|row| crate::workbooks::ods_row(row))
+        .collect();
+    let cells: Vec<&str> = cells.iter().map(String::as_str).collect();
+    let mut sheet = rust_xlsxwriter::Worksheet::new();
+    for (at, row) in (0..).zip(&rows) {
+        sheet.write_row(at, 0, row.iter().copied()).unwrap();
+    }
+    let mut book = rust_xlsxwriter::Workbook::new();
+    book.push_worksheet(sheet);
+    let pipes = joined("| ", " | ", " |").replacen('\n', "\n|---|---|---|\n", 1);
+    let html = format!(
+        "<table>{}</table>",
+        joined("<tr><td>", "<td>", "").replace('&', "&amp;")
+    );
+    let files: [(&str, Vec<u8>); 11] = [
+        ("a.md", pipes.into()),
+        ("a.html", html.into()),
+        ("a.csv", csv(",").into()),
+        ("b.csv", csv(";").into()),
+        ("a.tsv", csv("\t").into()),
+        ("a.xlsx", book.save_to_buffer().unwrap()),
+        ("a.ods", crate::workbooks::ods(&cells)),
+        (
+            "a.json",
+            serde_json::to_vec_pretty(&serde_json::json!({ "data": { "errors": objects } }))
+                .unwrap(),
+        ),
+        (
+            "b.json",
+            serde_json::to_vec(&serde_json::json!({ "errors": keyed })).unwrap(),
+        ),
+        ("a.yaml", yaml.clone().into()),
+        ("a.yml", format!("errors:\n{yaml}").into()),
+    ];
+    for (name, bytes) in files {
+        let document = ingest::open(name.as_ref(), &bytes, None).unwrap().document;
+        let extraction = ingest::extract(&document, &Hints::default());
+        let codes = extraction.tables.iter().flat_map(|table| &table.codes);
+        let read: Vec<_> = codes
+            .map(|code| {
+                let texts = [&code.message, &code.remedy].map(|text| text.as_deref().unwrap_or(""));
+                [&code.code, texts[0], texts[1]].map(str::to_owned)
+            })
+            .collect();
+        assert_eq!(read, body.map(|row| row.map(str::to_owned)), "{name}");
+    }
+}
+
+#[test]
+fn objects_have_lines_and_nested_texts() {
+    let text = "{\n\t\"title\":\t\"x\",\n\t\"errors\": [\n\t\t{\"code\": \"E100\",\n\t\t \"message\": \
+                {\"en\": \"failed \\ud83d\\ude00 \\\\ud83d\", \"zh\": null}, \"tags\": [\"a\", \"b\"]},\n\
+                \t\t{\"code\": \"E101\"}\n\t]\n}\n";
+    let document = open("errors.json", text);
+    let table = &document.tables[0];
+    let header: Vec<&str> = table.header().cells().map(|cell| cell.text).collect();
+    assert_eq!(header, ["code", "message.en", "message.zh", "tags"]);
+    let row = table.rows().next().unwrap();
+    let cells: Vec<&str> = row.cells().map(|cell| cell.text).collect();
+    assert_eq!(cells, ["E100", "failed 😀 \\ud83d", "", "a, b"]);
+    assert_eq!((row.line, table.rows().nth(1).unwrap().line), (4, 6));
+    assert_eq!(&*table.headings[0], "errors");
+}
+
+#[test]
+fn broken_data_is_refused_with_its_place() {
+    let deep = "[".repeat(200) + &"]".repeat(200);
+    for (name, text, line, column, said) in [
+        (
+            "a.json",
+            "{\n  \"a\": 1,\n}",
+            3,
+            1,
+            "not valid JSON: key must be a string",
+        ),
+        ("a.json", "", 1, 0, "not valid JSON: EOF"),
+        ("a.yaml", "a: 1\nb: 'x\n", 2, 4, "not valid YAML"),
+        ("a.yaml", "a: [1, 2\nb: 3\n", 2, 2, "not valid YAML"),
+        ("a.yaml", &*deep, 1, 0, "nested more than 128 levels"),
+    ] {
+        let error = ingest::open(name.as_ref(), text.as_bytes(), None).unwrap_err();
+        assert!(
+            error.message.starts_with(said) || error.message.contains(said),
+            "{error}"
+        );
+        assert_eq!((error.line, error.column), (line, column), "{error}");
+    }
+    let aliases = "a: &a {x: 1}\nb: *a\nc: &c 5\n1001: *c\n";
+    let document = open("errors.yaml", aliases);
+    assert!(
+        document
+            .mends
+            .iter()
+            .any(|mend| mend.rule == "alias" && mend.line == 2)
+    );
+}
+
+#[test]
+fn other_kinds_are_refused_with_the_command_that_converts() {
+    for (name, bytes, said) in [
+        ("a.rst", &b"x"[..], "`pandoc -t gfm a.rst -o a.md`"),
+        (
+            "my codes.DOCX",
+            b"PK\x03\x04",
+            "`pandoc -t gfm 'my codes.DOCX' -o 'my codes.md'`",
+        ),
+        ("a.pdf", b"%PDF-1.7", "`pdftotext -layout a.pdf a.txt`"),
+        ("a.md", b"%PDF-1.7", "`pdftotext -layout a.md a.txt`"),
+        ("a.png", b"\x89PNG", ".png files are not read"),
+        (
+            "a.md",
+            b"\x89PNG\r\n\x1a\n\0",
+            "it is a png file and not text",
+        ),
+        (
+            "a.csv",
+            b"a,b\n\0\x01\x02",
+            "it is a binary file and not text",
+        ),
+        (
+            "a",
+            b"\xff\xfb\x90\0\0\0",
+            "it is a binary file and not text",
+        ),
+    ] {
+        let error = ingest::open(name.as_ref(), bytes, None).unwrap_err();
+        assert!(error.to_string().contains(said), "{name}: {error}");
+    }
+    assert!(ingest::open("README".as_ref(), b"# x", None).is_ok());
+}

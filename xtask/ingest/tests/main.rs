@@ -8,3 +8,4 @@ mod kinds;
 mod merging;
 mod properties;
 mod unread;
+mod workbooks;

@@ -63,9 +63,13 @@ pub fn draft(
     let outcome = regenerate(name, document, &bare, taxonomy);
     let named: &[Set] = outcome.as_ref().map_or(&[], |done| &done.spec.sets);
     let overlay = overlay::render_overlay(&head, &sets, named, taxonomy.is_some());
+    let mut doubts = list_doubts(&extraction, &sets);
+    for doubt in &mut doubts {
+        read.describe_lines(doubt);
+    }
     Ok(Some(Draft {
         overlay,
-        doubts: list_doubts(&extraction, &sets),
+        doubts,
         outcome,
     }))
 }

@@ -51,11 +51,10 @@ pub fn run(args: &Args, root: Option<&Path>) -> ExitCode {
         Err(problems) => return reject(&problems, &workspace),
     };
     print(&update.findings, args.format);
-    for unread in &update.new_unread {
+    for (place, unread) in &update.new_unread {
         report::print_error(&format!(
-            "note: {}:{}: new and unread: {}; {}",
+            "note: {}{place}: new and unread: {}; {}",
             args.file.display(),
-            unread.line,
             unread.text,
             unread.reason
         ));

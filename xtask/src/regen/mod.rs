@@ -12,7 +12,7 @@ mod texts;
 use std::sync::Arc;
 
 use errbook_spec::place::{At, Place, Source};
-use errbook_spec::problem::Problems;
+use errbook_spec::problem::{Problem, Problems};
 use errbook_spec::{self as spec, Since, SourceFile, Spec, Texts, check};
 
 pub use account::{Account, SetAccount};
@@ -50,15 +50,26 @@ pub struct Regenerated {
 ///
 /// Every problem in the vendor's files, each at the place where a person can fix it.
 pub fn regen(vendor: &Vendor, taxonomy: Option<&Taxonomy>) -> Result<Regenerated, Problems> {
+    let parsed = parse_files(vendor)?;
+    let document = open_document(vendor, &parsed.overlay)?;
+    merge_files(vendor, parsed, &document, taxonomy)
+        .map_err(|problems| name_rows(&problems, &document, vendor.document.name()))
+}
+
+fn merge_files(
+    vendor: &Vendor,
+    parsed: Parsed,
+    document: &Document,
+    taxonomy: Option<&Taxonomy>,
+) -> Result<Regenerated, Problems> {
     let Parsed {
         overlay,
         all_translations,
         mut memory,
-    } = parse_files(vendor)?;
+    } = parsed;
     memory.since = first_edition(vendor, &overlay, &memory);
-    let document = open_document(vendor, &overlay)?;
     let file: Arc<str> = vendor.document.name().into();
-    let selection = select::select(&document, &overlay, &file)?;
+    let selection = select::select(document, &overlay, &file)?;
 
     let mut problems = Problems::default();
     memory.check_sets_are_in_overlay(&overlay, &mut problems);
@@ -102,7 +113,7 @@ pub fn regen(vendor: &Vendor, taxonomy: Option<&Taxonomy>) -> Result<Regenerated
         sets,
         document: selection.extraction.accounting,
         unread: selection.extraction.unread,
-        mends: document.mends,
+        mends: document.mends.clone(),
         gaps,
     };
     Ok(Regenerated {
@@ -111,6 +122,32 @@ pub fn regen(vendor: &Vendor, taxonomy: Option<&Taxonomy>) -> Result<Regenerated
         spec,
         account,
     })
+}
+
+/// The problems with the sheet and the row in place of the line, if the document is a workbook.
+fn name_rows(problems: &Problems, document: &Document, file: &str) -> Problems {
+    let mut named = Problems::default();
+    for problem in problems.iter() {
+        let Problem {
+            mut place,
+            mut message,
+            mut help,
+        } = problem.clone();
+        if place.file.as_deref() == Some(file)
+            && let Some((sheet, row)) = document.sheet_row(place.line)
+        {
+            place.file = Some(format!("{file}[{sheet}]").into());
+            place.line = row;
+        }
+        for text in help.iter_mut().chain([&mut message]) {
+            document.describe_lines(text);
+        }
+        match help {
+            Some(help) => named.push_with_help(&place, message, help),
+            None => named.push(&place, message),
+        }
+    }
+    named
 }
 
 /// Reads a vendor's document in the encoding that its overlay gives.

@@ -25,7 +25,15 @@ pub(super) fn extract<'a>(document: &'a Document, hints: &Hints) -> Extraction<'
         let hint = hints.tables.get(&verdict.continues.unwrap_or(index));
         read_table(table, verdict, hint)
     });
-    let tables: Vec<TableReading<'a>> = readings.collect();
+    let mut tables: Vec<TableReading<'a>> = readings.collect();
+    for table in &mut tables {
+        let codes = table.codes.iter_mut().flat_map(|code| &mut code.problems);
+        let texts = codes.map(|problem| &mut problem.text);
+        let texts = texts.chain(table.problems.iter_mut().map(|problem| &mut problem.text));
+        for text in texts.chain(&mut table.doubts) {
+            document.describe_lines(text);
+        }
+    }
     let accounting = accounting(&tables);
     let unread = unread::unread(document, &tables);
     Extraction {

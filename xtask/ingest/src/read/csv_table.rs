@@ -2,8 +2,8 @@
 
 use csv::{ReaderBuilder, StringRecord, Trim};
 
-use crate::document::{Block, Document, Kind, Table};
-use crate::read::text;
+use crate::document::Document;
+use crate::read::records::{Record, add_table};
 
 /// What may part the values of a row.
 const SEPARATORS: [u8; 4] = [b',', b';', b'\t', b'|'];
@@ -11,39 +11,22 @@ const SEPARATORS: [u8; 4] = [b',', b';', b'\t', b'|'];
 /// Reads a file; its first row is the header.
 pub(super) fn read(source: &str) -> Document {
     let mut document = Document::default();
-    let mut table = Table::default();
-    let mut width = 0;
-    for (index, row) in rows(source, separator(source)).enumerate() {
+    let rows = rows(source, separator(source)).map(|row| {
         let line = row.position().map_or(1, csv::Position::line);
-        let line = usize::try_from(line).unwrap_or(usize::MAX);
-        width = width.max(row.len());
-        for cell in &row {
-            let cell = text::tidy(cell);
-            table.sheet.add(&cell);
-            document.rendered.extend([&*cell, "\t"]);
-        }
-        document.rendered.push('\n');
-        if index == 0 {
-            table.line = line;
-            table.sheet.end_header();
-        } else {
-            table.sheet.end_row(line);
-        }
-    }
-    if width == 0 {
-        return document;
-    }
-    table.sheet.widen_header(width);
-    table.end_line = source.trim_end().matches('\n').count() + 1;
-    document.blocks.push(Block {
-        kind: Kind::Table(0),
-        line: table.line,
-        end_line: table.end_line,
-        in_list: false,
-        struck: false,
-        text: 0..0,
+        let cells = row.iter().map(|cell| Record::Text(cell.to_owned()));
+        (usize::try_from(line).unwrap_or(usize::MAX), cells.collect())
     });
-    document.tables.push(table);
+    add_table(&mut document, Vec::new(), rows);
+    // The last row may have several lines.
+    let end_line = source.trim_end().matches('\n').count() + 1;
+    document
+        .tables
+        .iter_mut()
+        .for_each(|table| table.end_line = end_line);
+    document
+        .blocks
+        .iter_mut()
+        .for_each(|block| block.end_line = end_line);
     document
 }
 

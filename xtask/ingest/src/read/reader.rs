@@ -122,9 +122,8 @@ impl<'a> Reader<'a> {
             tables: self.tables,
             blocks: self.blocks,
             mends: self.mends,
-            heads: Vec::new(),
-            title: None,
             rendered: self.rendered,
+            ..Document::default()
         }
     }
 

@@ -8,7 +8,8 @@ use errbook_ingest::{
     CodeEntry, Document, Extraction, FactProblem, RowProblem, Severity, TableReading, Unread,
 };
 
-/// The extraction of a document as one JSON value.
+/// The extraction of a document as one JSON value. The lines of a workbook are the rows of its
+/// sheets, one sheet after the other; `sheets` says how many lines are above each of them.
 #[must_use]
 pub fn to_json(
     file: &Path,
@@ -28,7 +29,7 @@ pub fn to_json(
         .map(|mend| json!({ "line": mend.line, "rule": mend.rule, "text": mend.text }))
         .collect();
     let unread: Vec<Value> = extraction.unread.iter().map(unread_json).collect();
-    json!({
+    let mut value = json!({
         "file": file.display().to_string(),
         "tables": tables,
         "unread": unread,
@@ -41,7 +42,13 @@ pub fn to_json(
             "ignored": sums.ignored,
             "quarantined": sums.quarantined,
         },
-    })
+    });
+    if !document.sheets.is_empty() {
+        let sheets = document.sheets.iter();
+        let sheets = sheets.map(|sheet| json!({ "name": sheet.name, "above": sheet.above }));
+        value["sheets"] = sheets.collect();
+    }
+    value
 }
 
 fn unread_json(unread: &Unread) -> Value {

@@ -19,21 +19,26 @@ pub fn to_text(page: &Page<'_>, explain: bool) -> String {
         ..
     } = page;
     let name = page.file.display().to_string();
+    let at = |line: usize| format!("{name}{}", document.suffix(line));
     let source: Vec<&str> = page.text.lines().collect();
     let mut lines = Vec::new();
     for mend in &document.mends {
         lines.push(format!(
-            "{name}:{}: mended ({}): {}",
-            mend.line, mend.rule, mend.text
+            "{}: mended ({}): {}",
+            at(mend.line),
+            mend.rule,
+            mend.text
         ));
     }
     for table in &extraction.tables {
-        table_text(&name, &source, table, explain, &mut lines);
+        table_text(&at, &source, table, explain, &mut lines);
     }
     for unread in &extraction.unread {
         lines.push(format!(
-            "{name}:{}: unread: {}; {}",
-            unread.line, unread.text, unread.reason
+            "{}: unread: {}; {}",
+            at(unread.line),
+            unread.text,
+            unread.reason
         ));
     }
     let sums = extraction.accounting;
@@ -101,7 +106,7 @@ fn explain_nothing(name: &str, extraction: &Extraction<'_>) -> Vec<String> {
 }
 
 fn table_text(
-    name: &str,
+    at: &dyn Fn(usize) -> String,
     source: &[&str],
     table: &TableReading<'_>,
     explain: bool,
@@ -113,8 +118,9 @@ fn table_text(
         Holds::Other => "no codes",
     };
     lines.push(format!(
-        "{name}:{}: {heading}: {holds}, because {}",
-        table.line, table.because
+        "{}: {heading}: {holds}, because {}",
+        at(table.line),
+        table.because
     ));
     if explain {
         explain_text(table, lines);
@@ -122,9 +128,9 @@ fn table_text(
     for code in &table.codes {
         lines.push(code_text(code));
     }
-    lines.extend(unused_columns(name, table));
+    lines.extend(unused_columns(at, table));
     for doubt in &table.doubts {
-        lines.push(format!("{name}:{}: close call: {doubt}", table.line));
+        lines.push(format!("{}: close call: {doubt}", at(table.line)));
     }
     for code in &table.codes {
         for problem in &code.problems {
@@ -132,23 +138,24 @@ fn table_text(
                 line, rule, text, ..
             } = problem;
             lines.push(format!(
-                "{name}:{line}: unspecified ({rule}): {}: {text}",
+                "{}: unspecified ({rule}): {}: {text}",
+                at(*line),
                 code.code
             ));
         }
     }
     for problem in &table.problems {
-        lines.push(problem_text(name, source, problem));
+        lines.push(problem_text(at, source, problem));
     }
 }
 
 /// Names the columns of a table of codes that have no role: what they say is not kept.
-fn unused_columns(name: &str, table: &TableReading<'_>) -> Option<String> {
+fn unused_columns(at: &dyn Fn(usize) -> String, table: &TableReading<'_>) -> Option<String> {
     let unused = table.unused_columns();
     (table.holds == Holds::Codes && !unused.is_empty()).then(|| {
         format!(
-            "{name}:{}: {} without a role: {}; `columns` in the overlay gives them one",
-            table.line,
+            "{}: {} without a role: {}; `columns` in the overlay gives them one",
+            at(table.line),
             plural(unused.len(), "column"),
             unused.join(", ")
         )
@@ -156,21 +163,24 @@ fn unused_columns(name: &str, table: &TableReading<'_>) -> Option<String> {
 }
 
 /// A quarantined row as a diagnostic with its source line; an ignored row as one line.
-fn problem_text(name: &str, source: &[&str], problem: &RowProblem) -> String {
+fn problem_text(at: &dyn Fn(usize) -> String, source: &[&str], problem: &RowProblem) -> String {
     let RowProblem {
         line, rule, text, ..
     } = problem;
     let Some(row) = source.get(line - 1).filter(|_| problem.quarantined) else {
-        return format!("{name}:{line}: ignored ({rule}): {text}");
+        return format!("{}: ignored ({rule}): {text}", at(*line));
     };
     let (what, help) = text
         .split_once("; ")
         .map_or((text.as_str(), None), |(what, help)| (what, Some(help)));
     let title = format!("quarantined ({rule}): {what}");
     let annotation = AnnotationKind::Primary.span(cell_span(row, problem.cell.as_deref()));
+    let place = at(*line);
+    // The path and the line, which may be the row of a sheet.
+    let (path, line) = place.rsplit_once(':').unwrap_or((&place, ""));
     let snippet = Snippet::source(*row)
-        .line_start(*line)
-        .path(name)
+        .line_start(line.parse().unwrap_or(1))
+        .path(path)
         .annotation(annotation);
     let group = Level::WARNING
         .primary_title(title.as_str())
