@@ -17,12 +17,14 @@ const DEEPEST: usize = 128;
 /// Objects with more keys than this together are not the rows of a table.
 const WIDEST: usize = 128;
 
+/// The keys of an object, each with its line and its value.
+type Entries = Vec<(String, usize, Node)>;
+
 /// A value.
 enum Node {
     Scalar(String),
     List(Vec<(usize, Node)>),
-    /// Each key with its line.
-    Map(Vec<(String, usize, Node)>),
+    Map(Entries),
 }
 
 /// Reads a JSON text: it is checked as JSON, and then read as the YAML that it is, with lines.
@@ -83,7 +85,7 @@ fn join_surrogates(text: &str) -> String {
 /// What is open while a text is parsed: a list, or a map with the key whose value comes next.
 enum Open {
     List(Vec<(usize, Node)>),
-    Map(Vec<(String, usize, Node)>, Option<(String, usize)>),
+    Map(Entries, Option<(String, usize)>),
 }
 
 fn parse(text: &str, document: &mut Document) -> Result<Vec<(usize, Node)>, OpenError> {
@@ -247,8 +249,11 @@ fn is_code(key: &str) -> bool {
     )
 }
 
+/// An object with its line and, if it has one, its own key.
+type Object<'a> = (usize, Option<&'a str>, &'a Entries);
+
 /// The rows of objects, whose keys are the header; a key of the object itself is its code.
-fn rows(records: &[(usize, Option<&str>, &Vec<(String, usize, Node)>)]) -> Option<Rows> {
+fn rows(records: &[Object<'_>]) -> Option<Rows> {
     let flat: Vec<_> = records
         .iter()
         .map(|(line, key, entries)| {
