@@ -25,13 +25,13 @@ struct Arguments {
 enum Command {
     /// Regenerate each spec.toml from the document, the overlay and the translations.
     Regen(regen::Args),
-    /// Add a vendor from a Markdown document.
+    /// Add a vendor from a document.
     Add(add::Args),
     /// Replace a vendor's document with a new edition and show what changes.
     Update(update::Args),
     /// Check that a release is ready, and record its public API.
     Release(release::Args),
-    /// Extract the error codes of any Markdown document; needs no configuration.
+    /// Extract the error codes of any document; needs no configuration.
     ///
     /// Lines that begin with what looks like a code and are in no entry are listed as `unread`.
     /// Exits with 1 if a file cannot be read, a row is quarantined, or no file has a code.

@@ -202,3 +202,86 @@ fn placeholders_mixed_scripts_and_unread_lines_are_left_to_decide() {
         assert!(out.contains(expected), "{expected}: {out}");
     }
 }
+
+/// Writes a document in which the second code has this message.
+type WriteFile<'a> = &'a dyn Fn(&str) -> Vec<u8>;
+
+#[test]
+fn a_vendor_is_added_and_updated_from_each_kind_of_file() {
+    let rows = |message: &str| {
+        [
+            ["错误码".to_owned(), "说明".to_owned()],
+            ["1001".to_owned(), "参数错误".to_owned()],
+            ["1002".to_owned(), message.to_owned()],
+        ]
+    };
+    let html = |message: &str| {
+        let rows = rows(message).map(|row| format!("<tr><td>{}</td></tr>", row.join("</td><td>")));
+        let page = format!("<h1>错误码</h1>\n<table>{}</table>\n", rows.join("\n"));
+        encoding_rs::GB18030.encode(&page).0.into_owned()
+    };
+    let csv =
+        |message: &str| (rows(message).map(|row| row.join(",")).join("\r\n") + "\r\n").into_bytes();
+    let workbook = |message: &str| {
+        let mut sheet = rust_xlsxwriter::Worksheet::new();
+        sheet.set_name("错误码").unwrap();
+        for (at, row) in (0..).zip(rows(message)) {
+            sheet.write_row(at, 0, row).unwrap();
+        }
+        let mut book = rust_xlsxwriter::Workbook::new();
+        book.push_worksheet(sheet);
+        book.save_to_buffer().unwrap()
+    };
+    let kinds: [(&str, WriteFile<'_>, &[&str]); 3] = [
+        ("html", &html, &["--encoding", "gb18030"]),
+        ("csv", &csv, &[]),
+        ("xlsx", &workbook, &[]),
+    ];
+    for (extension, write, options) in kinds {
+        let scratch = minimal_registry();
+        let file = format!("new.{extension}");
+        let source = format!("codes/vendors/door/source.{extension}");
+        std::fs::write(scratch.path(&file), write("超时")).unwrap();
+        let said = scratch.run_in(".", &[&["add", "door", &file], options].concat());
+        assert!(said.success, "{extension}: {}", said.err);
+        let bytes = std::fs::read(scratch.path(&source)).unwrap();
+        assert_eq!(bytes, std::fs::read(scratch.path(&file)).unwrap());
+        let overlay = scratch.read("codes/vendors/door/overlay.toml");
+        assert_eq!(
+            overlay.contains("encoding = \"gb18030\""),
+            !options.is_empty()
+        );
+        let spec = scratch.read("codes/vendors/door/spec.toml");
+        assert!(
+            spec.contains(&format!("file = \"source.{extension}\"")),
+            "{spec}"
+        );
+        assert!(spec.contains("参数错误") && spec.contains("超时"), "{spec}");
+        let again = scratch.run(&["regen", "--check", "door"]);
+        assert!(again.success, "{extension}: {}", again.err);
+
+        std::fs::write(scratch.path(&file), write("请求超时")).unwrap();
+        let said = scratch.run_in(".", &["update", "door", &file]);
+        assert!(said.success, "{extension}: {}", said.err);
+        assert!(
+            scratch
+                .read("codes/vendors/door/spec.toml")
+                .contains("请求超时")
+        );
+        let bytes = std::fs::read(scratch.path(&source)).unwrap();
+        assert_eq!(bytes, write("请求超时"), "{extension}");
+
+        // A document of another kind takes the place of the old one.
+        if extension == "csv" {
+            std::fs::write(scratch.path("new.xlsx"), workbook("超时")).unwrap();
+            scratch.run_in(".", &["update", "door", "new.xlsx"]);
+            std::fs::write(scratch.path("codes/vendors/door/source.md"), "# x\n").unwrap();
+            let said = scratch.run(&["regen", "door"]);
+            assert!(
+                !said.success && said.err.contains("this vendor has several documents"),
+                "{}",
+                said.err
+            );
+        }
+    }
+}

@@ -36,9 +36,63 @@ fn begins_line(tag: &str) -> bool {
     read::is_break(&tag[..end.unwrap_or(tag.len())].to_ascii_lowercase())
 }
 
+/// Finds the rows, items, headings and paragraphs of an HTML page that begin with something like a
+/// code, wherever the lines of its source end.
+pub(crate) fn find_in_html(page: &str) -> Vec<Head> {
+    const BLOCKS: &str = " tr li p div h1 h2 h3 h4 h5 h6 br dt dd pre section article table ul ol ";
+    // Their text is not on the page.
+    const HIDDEN: &str = " script style noscript title head ";
+    let mut heads = Vec::new();
+    let mut line = 1;
+    let mut hidden = 0;
+    let mut begins = true;
+    for (at, part) in page.split('<').enumerate() {
+        let (tag, text) = match part.split_once('>') {
+            Some((tag, text)) if at > 0 => (tag, text),
+            _ => ("", part),
+        };
+        let name = tag
+            .split([' ', '/', '\n', '\t'])
+            .find(|name| !name.is_empty());
+        let name = format!(" {} ", name.unwrap_or_default().to_ascii_lowercase());
+        begins |= BLOCKS.contains(&name);
+        if HIDDEN.contains(&name) && !name.trim().is_empty() {
+            hidden = usize::from(!tag.starts_with('/'));
+        }
+        if begins && hidden == 0 && !text.trim().is_empty() {
+            begins = false;
+            let blank = &text[..text.len() - text.trim_start().len()];
+            if let Some(code) = head_of(text.trim_start()) {
+                let above = tag.matches('\n').count() + blank.matches('\n').count();
+                heads.push(Head {
+                    line: line + above,
+                    code: code.to_owned(),
+                });
+            }
+        }
+        line += part.matches('\n').count();
+    }
+    heads
+}
+
+/// Finds the lines of source code that give a name like that of a code a value, or begin with
+/// something like a code.
+pub(crate) fn find_in_code(source: &str) -> Vec<Head> {
+    let lines = source.lines().map(|line| {
+        let define = line.trim_start().strip_prefix("#define ");
+        let name = line.split_once(" = ").map_or(line, |(name, _)| {
+            name.split_whitespace().last().unwrap_or(name)
+        });
+        define
+            .filter(|rest| rest.trim().contains(' '))
+            .unwrap_or(name)
+    });
+    find(&lines.collect::<Vec<_>>().join("\n"))
+}
+
 /// What looks like a code at the head of a line, a heading, an item or a first cell, or behind a
 /// label there: `Error code: 4000`.
-fn head_of(line: &str) -> Option<&str> {
+pub(crate) fn head_of(line: &str) -> Option<&str> {
     // Each of them has a digit or a `_`.
     if !line.bytes().any(|b| b.is_ascii_digit() || b == b'_') {
         return None;

@@ -20,6 +20,8 @@ pub(crate) enum Kind {
     Workbook,
     Json,
     Yaml,
+    /// Source code.
+    Code,
 }
 
 /// What to do with a file that has one of these extensions.
@@ -35,6 +37,10 @@ const KINDS: &[(&str, Treatment)] = &[
     ("html htm xhtml", Treatment::Read(Kind::Html)),
     ("csv tsv", Treatment::Read(Kind::Csv)),
     ("xlsx xlsm ods", Treatment::Read(Kind::Workbook)),
+    (
+        "h c hpp hh cc cpp java kt swift go proto ts py",
+        Treatment::Read(Kind::Code),
+    ),
     ("json", Treatment::Read(Kind::Json)),
     ("yaml yml", Treatment::Read(Kind::Yaml)),
     ("pdf", Treatment::Convert("pdftotext -layout FILE NAME.txt")),
@@ -182,6 +188,7 @@ fn parse(text: &str, kind: Kind) -> Result<Document, OpenError> {
         Kind::Markdown => return Ok(markdown(&text, mends)),
         Kind::Json | Kind::Yaml => read::data(&text, kind == Kind::Json, mends)?,
         Kind::Html => read::html(&text, mends),
+        Kind::Code => read::source_code(&text, mends),
         Kind::Csv | Kind::Workbook => read::csv(&text, mends),
     };
     Ok(with_lists(document, &text, kind))
@@ -209,7 +216,8 @@ fn markdown(text: &str, mut mends: Vec<Mend>) -> Document {
 /// Adds the lists of codes, and what looks like a code in the text.
 fn with_lists(mut document: Document, text: &str, kind: Kind) -> Document {
     document.heads = match kind {
-        Kind::Html => Vec::new(),
+        Kind::Html => heads::find_in_html(text),
+        Kind::Code => heads::find_in_code(text),
         _ => heads::find(text),
     };
     let lists = propose::propose(&document);

@@ -7,5 +7,6 @@ mod hostile;
 mod kinds;
 mod merging;
 mod properties;
+mod source_code;
 mod unread;
 mod workbooks;

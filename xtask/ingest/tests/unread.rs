@@ -171,3 +171,31 @@ fn scan(line: &str) -> Option<&str> {
         });
     (is_number || is_hex || is_short || is_name).then_some(word)
 }
+
+#[test]
+fn other_kinds_list_what_is_not_read() {
+    let page = "<h1>Ports</h1><table><tr><th>Port<th>Use<tr><td>8080<td>web<tr><td>9090<td>admin</table>\
+                <h1>Error codes</h1><table><tr><th>Error code<th>Message<tr><td>1001<td>failed \
+                <tr><td>1002<td>timed out</table><script>var x = '<p>7777';</script><p>4000 is nothing";
+    for (name, text, expected) in [
+        ("a.html", page, &["8080", "4000"][..]),
+        ("a.html", &*page.replace('<', "\n<"), &["8080", "4000"]),
+        ("a.csv", "Port,Use\n8080,web\n9090,admin\n", &["8080"]),
+        ("a.json", "{\n  \"1001\": [4000]\n}\n", &["1001"]),
+        ("a.c", "int f() {\n  ERR_X = g(5);\n}\n", &["ERR_X"]),
+    ] {
+        let document = ingest::open(name.as_ref(), text.as_bytes(), None)
+            .unwrap()
+            .document;
+        let extraction = ingest::extract(&document, &Hints::default());
+        let unread: Vec<&str> = extraction
+            .unread
+            .iter()
+            .map(|unread| &*unread.text)
+            .collect();
+        assert_eq!(unread.len(), expected.len(), "{name}: {unread:?}");
+        for (unread, code) in unread.iter().zip(expected) {
+            assert!(unread.contains(code), "{name}: {unread}");
+        }
+    }
+}

@@ -1,9 +1,10 @@
 //! What looks like a code in the text and is in no entry, so that nothing is lost without a word.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 use crate::document::{Document, Head, Kind, Syntax, Table};
 use crate::extraction::{Holds, TableReading, Unread};
+use crate::heads;
 use crate::sheet::Row;
 
 /// How many codes of a group its text shows.
@@ -27,7 +28,10 @@ pub(super) fn unread(document: &Document, readings: &[TableReading<'_>]) -> Vec<
         if around.tables.iter().any(|table| table.reads(head)) {
             continue;
         }
-        let refused = |table: &&Open<'_>| table.reading.holds == Holds::Other;
+        let refused = |table: &&Open<'_>| {
+            let is_in = |heads: &HashSet<&str>| heads.contains(&*head.code);
+            table.reading.holds == Holds::Other && table.heads.as_ref().is_none_or(is_in)
+        };
         if let Some(table) = around.tables.iter().find(refused) {
             in_tables.entry(table.index).or_default().push(head);
             continue;
@@ -89,6 +93,8 @@ struct Open<'d> {
     reading: &'d TableReading<'d>,
     /// The rows of a list, by line.
     rows: Vec<Row<'d>>,
+    /// For a table on one line, which may have others on it, what its cells begin with.
+    heads: Option<HashSet<&'d str>>,
 }
 
 impl<'d, 'a> Around<'d, 'a>
@@ -116,6 +122,11 @@ where
                 syntax: table.syntax,
                 reading: &self.readings[self.next],
                 rows: table.rows().filter(|_| is_list).collect(),
+                heads: (table.line == table.end_line).then(|| {
+                    let rows = table.rows().chain([table.header()]);
+                    let cells = rows.flat_map(|row| row.cells());
+                    cells.filter_map(|cell| heads::head_of(cell.text)).collect()
+                }),
             });
             self.next += 1;
         }
@@ -128,6 +139,9 @@ impl Open<'_> {
     fn reads(&self, head: &Head) -> bool {
         if self.reading.holds == Holds::Other {
             return false;
+        }
+        if let Some(heads) = &self.heads {
+            return heads.contains(&*head.code);
         }
         // Each row of a grid is accepted, ignored or quarantined. A list has other lines among its
         // rows.

@@ -13,6 +13,7 @@ mod reader;
 mod records;
 mod references;
 mod settle;
+mod source_code;
 mod struck;
 mod text;
 mod workbook;
@@ -54,6 +55,11 @@ pub(super) fn data(text: &str, is_json: bool, mends: Vec<Mend>) -> Result<Docume
         data::yaml(text)
     };
     Ok(finish(document?, mends))
+}
+
+/// Reads source code.
+pub(super) fn source_code(source: &str, mends: Vec<Mend>) -> Document {
+    finish(source_code::read(source), mends)
 }
 
 /// Reads the sheets of a workbook, and gives its text: a line for each row.

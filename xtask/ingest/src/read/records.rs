@@ -22,7 +22,8 @@ pub(super) fn add_paragraph(document: &mut Document, line: usize, paragraph: &st
     add_block(document, Kind::Paragraph, line, paragraph);
 }
 
-fn add_block(document: &mut Document, kind: Kind, line: usize, block: &str) {
+/// Adds a block of one line to the document.
+pub(super) fn add_block(document: &mut Document, kind: Kind, line: usize, block: &str) {
     let begin = document.rendered.len();
     document.rendered.push_str(block);
     document.blocks.push(Block {

@@ -20,7 +20,8 @@ pub use text::to_text;
 /// What to read, and how to show it.
 #[derive(Args, Clone, Debug)]
 pub struct ExtractArgs {
-    /// Documents: Markdown, HTML or CSV files, or folders that contain such files.
+    /// Documents, or folders that contain them: Markdown, HTML, CSV, workbooks, JSON, YAML, or source
+    /// code.
     #[arg(required = true, value_name = "FILE")]
     pub files: Vec<PathBuf>,
     /// Output format; `json` prints one value per line, for each file.
