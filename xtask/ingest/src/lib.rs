@@ -1,16 +1,16 @@
-//! A document in, error codes out: mend, read, classify and extract any vendor's document.
+//! A document in, error codes out: mend, read, judge and extract any vendor's document.
 //!
 //! Reading never fails: for any text, each table is accounted for, and each row of a
 //! table of codes ends accepted, ignored by a named rule or quarantined with the reason.
 
 mod characters;
-mod classify;
 pub mod code;
 mod decode;
 mod document;
 mod extract;
 mod extraction;
 mod heads;
+mod judge;
 mod kinds;
 pub mod lexicon;
 mod mend;
@@ -54,4 +54,9 @@ pub fn language(document: &Document) -> &'static str {
 #[must_use]
 pub fn extract<'a>(document: &'a Document, hints: &Hints) -> Extraction<'a> {
     extract::extract(document, hints)
+}
+
+/// Labelled documents to weights; `cargo xtask weigh` is its command.
+pub mod training {
+    pub use crate::judge::training::{FOLDS, Score, Weighed, features, weigh};
 }

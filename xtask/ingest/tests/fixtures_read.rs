@@ -213,7 +213,7 @@ fn a_close_call_names_both_readings() {
     let document = ingest::read(text);
     let extraction = extract(&document);
     assert_eq!(extraction.tables[0].holds, Holds::Codes);
-    let text = "| value | means |\n|---|---|\n| 17 | failed to open |\n| 18 | invalid |\n";
+    let text = "| number | note |\n|---|---|\n| 17 | failed to open |\n| 18 | invalid |\n";
     let document = ingest::read(text);
     let doubts = &extract(&document).tables[0].doubts;
     assert!(

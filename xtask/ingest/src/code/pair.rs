@@ -152,7 +152,12 @@ fn one_with_text(text: &str) -> Option<CodeCell<'_>> {
     let is_code_end = |c: char| is_end(c) || !c.is_ascii();
     let end = text.find(is_code_end)?;
     let (code, rest) = text.split_at(end);
-    if !matches!(atom(code)?, Atom::Number | Atom::Hex | Atom::Class) {
+    let is_code = match atom(code)? {
+        Atom::Number | Atom::Hex | Atom::Class => true,
+        Atom::Mixed => is_numbered(code) && is_marked(rest),
+        _ => false,
+    };
+    if !is_code {
         return None;
     }
     let rest = rest.trim_start_matches(|c: char| is_end(c) || matches!(c, '-' | '–' | '—' | '='));
@@ -165,6 +170,19 @@ fn one_with_text(text: &str) -> Option<CodeCell<'_>> {
         codes,
         rest: Some(rest.into()),
     })
+}
+
+/// `E01`, `SYS-1001`: capitals and then at least two digits.
+fn is_numbered(code: &str) -> bool {
+    let digits = code.trim_start_matches(|c: char| c.is_ascii_uppercase());
+    let number = digits.trim_start_matches(['-', '_']);
+    digits.len() < code.len() && number.len() >= 2 && number.bytes().all(|b| b.is_ascii_digit())
+}
+
+/// A mark between a code and its text: a colon, or a dash with spaces around it.
+fn is_marked(rest: &str) -> bool {
+    const MARKS: [&str; 6] = [": ", "：", " - ", " – ", " — ", " = "];
+    MARKS.iter().any(|mark| rest.starts_with(mark))
 }
 
 fn assignment(text: &str) -> Option<OneCode<'_>> {

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::code::{self, OneCode, Reading};
 use crate::extraction::{CodeEntry, Column, FactProblem, Role, Stated};
+use crate::lexicon::{self, Concept};
 use crate::sheet::Cell;
 use crate::values;
 
@@ -131,6 +132,11 @@ fn put_billing(entry: &mut CodeEntry<'_>, header: &str, text: &str) {
 /// Names a cell of which the meaning is not known. Its text is kept.
 fn check_is_read<T>(entry: &mut CodeEntry<'_>, fact: &'static str, stated: &Stated<'_, T>) {
     if stated.value.is_some() || code::read(&stated.text) == Reading::Empty {
+        return;
+    }
+    // `Fatal: no` is read: it says what the code is not.
+    let denies = lexicon::cell(&stated.text).contains(Concept::No);
+    if fact == "severity" && denies {
         return;
     }
     let (rule, what) = match fact {

@@ -8,18 +8,18 @@ mod unread;
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use crate::classify::{self, Verdict};
 use crate::document::{Document, Syntax, Table};
 use crate::extraction::{
     Accounting, CodeEntry, Extraction, Hints, Holds, Role, TableHint, TableReading,
 };
+use crate::judge::{self, Verdict};
 use rows::Outcome;
 
 pub use entry::merge_rows;
 
 /// Reads each table of a document.
 pub(super) fn extract<'a>(document: &'a Document, hints: &Hints) -> Extraction<'a> {
-    let verdicts = classify::classify(document, hints);
+    let verdicts = judge::classify(document, hints);
     let tables = document.tables.iter().zip(verdicts);
     let readings = tables.enumerate().map(|(index, (table, verdict))| {
         let hint = hints.tables.get(&verdict.continues.unwrap_or(index));

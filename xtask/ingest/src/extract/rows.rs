@@ -5,13 +5,13 @@ use std::collections::BTreeMap;
 
 use smallvec::smallvec;
 
-use crate::classify::Verdict;
 use crate::code::{self, CodeCell, OneCode, Reading};
 use crate::document::{Syntax, Table};
 use crate::extract::Above;
 use crate::extract::cells;
 use crate::extract::entry::{facts, join, with_status};
 use crate::extraction::{CodeEntry, Column, Role, RowProblem, TableHint};
+use crate::judge::Verdict;
 use crate::sheet::{Cell, Row};
 
 /// What became of a row.

@@ -130,6 +130,8 @@ concepts! {
     SeverityInfo = "severity_info",
     /// A whole cell: the vendor no longer uses the code.
     Withdrawn = "withdrawn",
+    /// A whole cell: something is going on, waiting or paused, as the state of an order is.
+    Progress = "progress",
     /// A whole cell: there is nothing here.
     Nothing = "nothing",
     /// A whole cell: the name of a data type.
@@ -164,14 +166,14 @@ impl Concept {
     pub(super) fn place(self) -> Place {
         use Concept::{
             Billed, DataType, Failure, Field, Free, Impossible, No, NotRetryable, Nothing, Others,
-            Possible, ReasonPhrase, Retryable, SeverityError, SeverityInfo, SeverityWarning,
-            Success, Withdrawn, Yes,
+            Possible, Progress, ReasonPhrase, Retryable, SeverityError, SeverityInfo,
+            SeverityWarning, Success, Withdrawn, Yes,
         };
         match self {
             Failure | Success => Place::Prose,
             Yes | No | Possible | Impossible | Billed | Free | Retryable | NotRetryable
             | SeverityError | SeverityWarning | SeverityInfo | Withdrawn | Nothing | Others
-            | DataType | Field | ReasonPhrase => Place::Cell,
+            | DataType | Field | ReasonPhrase | Progress => Place::Cell,
             _ => Place::Phrase,
         }
     }

@@ -36,6 +36,8 @@ pub(super) struct Candidate {
     rising: usize,
     pairs: usize,
     introduced: usize,
+    /// Codes with an HTTP status beside them.
+    statuses: usize,
     /// Names that say themselves that they are errors: `ERROR_TIMEOUT`.
     named: usize,
     causes: usize,
@@ -67,6 +69,7 @@ impl Candidate {
             rising: 0,
             pairs: 0,
             introduced: 0,
+            statuses: 0,
             named: 0,
             causes: labels.causes(),
             facts: labels.facts(),
@@ -82,6 +85,7 @@ impl Candidate {
             candidate.words += usize::from(form == Form::Word);
             candidate.pairs += usize::from(head.cell.contains('(') || head.cell.contains(" = "));
             candidate.introduced += usize::from(head.is_introduced);
+            candidate.statuses += usize::from(head.http.is_some());
             candidate.named += usize::from(names_error(&head.cell));
             candidate.counts_entries &= head.ordinal() == Some(place + 1);
             candidate.defined += usize::from(head.is_defined);
@@ -248,10 +252,12 @@ fn has_loose_codes(candidate: &Candidate, points: i32) -> bool {
         // Names of fields are words, too.
         return is_named && tells && found >= 3 && found == total;
     }
-    let fewest = if points >= 4 && candidate.all_have_joints {
+    // `invalid_card (HTTP 400)` cannot be anything else.
+    let have_statuses = points >= least && candidate.statuses == found;
+    let fewest = if have_statuses || points >= 4 && candidate.all_have_joints {
         2
     } else {
         3
     };
-    is_named && found >= fewest && found * 10 >= total * 8
+    (is_named || have_statuses) && found >= fewest && found * 10 >= total * 8
 }

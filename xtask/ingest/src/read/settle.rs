@@ -1,8 +1,8 @@
 //! A table as it was written in, the table that was meant out: is its header one?
 
-use crate::classify::names_codes;
 use crate::code::{self, Atom};
 use crate::document::{Syntax, Table};
+use crate::judge::names_codes;
 use crate::sheet::Cell;
 
 /// Puts right what the syntax could not say.

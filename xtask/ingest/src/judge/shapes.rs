@@ -1,17 +1,15 @@
 //! What the cells of one column hold, counted over a sample of the rows.
 
-use std::borrow::Cow;
-
 use smallvec::SmallVec;
 
-use crate::classify::failures::{name_tells_of_failure, tells_of_failure};
-use crate::classify::fields::{is_field, is_type};
-use crate::classify::language::Letters;
 use crate::code::{self, Atom, Reading};
 use crate::document::Table;
+use crate::judge::language::Letters;
+use crate::lexicon::{self, Concept, tells_of_failure};
 
-/// Enough rows to know a column by; the cost does not grow with the table.
-pub(super) const SAMPLE: usize = 20;
+/// The first rows are enough to know a column by; the cost does not grow with the table. What is looked at stays the
+/// same when rows are added below.
+pub(crate) const SAMPLE: usize = 30;
 
 /// After so many bytes it is known what language a column is in.
 const ENOUGH_LETTERS: usize = 160;
@@ -25,86 +23,99 @@ const MANY: usize = 3;
 /// Names and numbers are shorter.
 const SHORT: usize = 40;
 
+/// The names of errors are shorter.
+const LONGEST_NAME: usize = 80;
+
 /// The names of fields and types are shorter.
 const LONGEST_WORD: usize = 20;
 
 /// The cells of one column, counted by what they look like.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Profile<'a> {
+pub(crate) struct Shapes<'a> {
+    /// Cells that were looked at.
+    pub(crate) looked_at: usize,
     /// Cells with something in them, wildcards left out.
-    pub(super) filled: usize,
+    pub(crate) filled: usize,
+    /// Cells that hold a code and its name or text: `001 - Insufficient funds`.
+    pub(crate) pairs: usize,
     /// Numbers, decimal or hexadecimal, and classes of them.
-    pub(super) numbers: usize,
+    pub(crate) numbers: usize,
+    /// Numbers that nobody counts to: `1001`, `-5`, `0x80070005`.
+    pub(crate) long_numbers: usize,
     /// Numbers that are statuses of HTTP, and whether one of them stands there twice.
-    pub(super) http: usize,
-    pub(super) http_repeats: bool,
+    pub(crate) http: usize,
+    pub(crate) http_repeats: bool,
     /// Short cells that stand further up too.
-    pub(super) repeats: usize,
+    pub(crate) repeats: usize,
     /// How many texts differ, up to three.
-    pub(super) distinct: usize,
+    pub(crate) distinct: usize,
     /// `NO_FACE_FOUND`, `InvalidParameter.X`.
-    pub(super) symbols: usize,
+    pub(crate) symbols: usize,
     /// `E100`, `1B`.
-    pub(super) mixed: usize,
+    pub(crate) mixed: usize,
     /// Single words that may be codes or text.
-    pub(super) words: usize,
+    pub(crate) words: usize,
     /// Those of them that are all capitals or have a hyphen: `LOK`, `bad-proof`.
-    pub(super) capitals: usize,
+    pub(crate) capitals: usize,
+    /// Cells without a letter or a digit: `○`, `-`.
+    pub(crate) marks: usize,
     /// Anything else.
-    pub(super) texts: usize,
+    pub(crate) texts: usize,
     /// Cells that may tell of a failure; whether they do is asked of few columns.
     may_fail: Vec<&'a str>,
     /// Names of fields of an answer: `error_code`, `message`.
-    pub(super) fields: usize,
+    pub(crate) fields: usize,
     /// Numbers with a fraction: amounts, versions.
-    pub(super) decimals: usize,
+    pub(crate) decimals: usize,
     /// Yes or no, in any language.
-    pub(super) yes_no: usize,
+    pub(crate) yes_no: usize,
+    /// States of something that goes on: `waiting`, `STATUS_PAUSED`.
+    pub(crate) states: usize,
     /// `string`, `int`, `boolean`.
-    pub(super) types: usize,
+    pub(crate) types: usize,
     /// Do the numbers count the rows: 1, 2, 3, …?
-    pub(super) counts_rows: bool,
+    pub(crate) counts_rows: bool,
     /// Characters in all.
-    pub(super) chars: usize,
-    pub(super) language: Option<&'static str>,
+    pub(crate) chars: usize,
+    pub(crate) language: Option<&'static str>,
 }
 
-impl<'a> Profile<'a> {
-    pub(super) fn new(table: &'a Table, column: usize) -> Self {
+impl<'a> Shapes<'a> {
+    pub(crate) fn new(table: &'a Table, column: usize) -> Self {
         let may_fail = Vec::with_capacity(SAMPLE);
-        let mut profile = Profile {
+        let mut shapes = Shapes {
             counts_rows: table.rows().len() > 2,
             may_fail,
-            ..Profile::default()
+            ..Shapes::default()
         };
-        let step = table.rows().len() / SAMPLE + 1;
         let mut letters = Letters::default();
         let mut known = SmallVec::<[&str; MANY]>::new();
         let mut statuses = SmallVec::<[u16; SAMPLE]>::new();
         let mut short = SmallVec::<[&str; SAMPLE]>::new();
-        for (index, row) in table.rows().enumerate().step_by(step) {
+        for (index, row) in table.rows().take(SAMPLE).enumerate() {
             if let Some(cell) = row.get(column) {
-                profile.count(cell.text);
+                shapes.looked_at += 1;
+                shapes.count(cell.text);
                 if known.len() < MANY && !known.contains(&cell.text) {
                     known.push(cell.text);
                 }
                 if (1..=SHORT).contains(&cell.text.len()) {
-                    profile.repeats += usize::from(short.contains(&cell.text));
+                    shapes.repeats += usize::from(short.contains(&cell.text));
                     short.push(cell.text);
                 }
                 if let Some(status) = http_status(cell.text) {
-                    profile.http_repeats |= statuses.contains(&status);
+                    shapes.http_repeats |= statuses.contains(&status);
                     statuses.push(status);
                 }
                 if letters.seen() < ENOUGH_LETTERS {
                     letters.add(cell.text);
                 }
-                profile.counts_rows = profile.counts_rows && cell.text.parse() == Ok(index + 1);
+                shapes.counts_rows = shapes.counts_rows && cell.text.parse() == Ok(index + 1);
             }
         }
-        profile.language = letters.language();
-        profile.distinct = known.len();
-        profile
+        shapes.language = letters.language();
+        shapes.distinct = known.len();
+        shapes
     }
 
     fn count(&mut self, cell: &'a str) {
@@ -121,6 +132,7 @@ impl<'a> Profile<'a> {
             self.filled += 1;
             self.chars += cell.len();
             self.numbers += 1;
+            self.long_numbers += usize::from(cell.len() > 2);
             self.http += usize::from(is_http(cell));
             return;
         }
@@ -131,10 +143,17 @@ impl<'a> Profile<'a> {
         self.filled += 1;
         self.chars += cell.len();
         self.count_words(cell);
+        if let Reading::Codes(codes) = &reading {
+            let has_name = codes.codes.len() == 1 && codes.codes[0].symbol.is_some();
+            self.pairs += usize::from(codes.rest.is_some() || has_name);
+        }
         match family(&reading) {
             Some(Atom::Dotted) if cell.matches('.').count() == 1 => self.decimals += 1,
             Some(Atom::Number | Atom::Hex | Atom::Class | Atom::Dotted) => {
                 self.numbers += 1;
+                let digits = cell.trim_start_matches("0x").trim_start_matches('-');
+                let is_long = digits.len() > 2 || cell.starts_with('-');
+                self.long_numbers += usize::from(is_long);
                 self.http += usize::from(is_http(cell));
             }
             Some(Atom::Symbol) => self.symbols += 1,
@@ -144,105 +163,84 @@ impl<'a> Profile<'a> {
                 let is_capital = cell.len() > 1 && cell.bytes().all(|b| b.is_ascii_uppercase());
                 self.capitals += usize::from(is_capital || cell.contains('-'));
             }
+            None if !cell.contains(char::is_alphanumeric) => self.marks += 1,
             None => self.texts += 1,
         }
     }
 
     fn count_words(&mut self, cell: &'a str) {
         if cell.len() <= LONGEST_WORD {
-            self.yes_no += usize::from(yes_or_no(cell).is_some());
-            self.types += usize::from(is_type(cell));
-            self.fields += usize::from(is_field(cell));
+            const ANSWERS: &[Concept] =
+                &[Concept::Yes, Concept::No, Concept::Billed, Concept::Free];
+            let says = lexicon::cell(cell);
+            let is_type = says.contains(Concept::DataType) || is_sized_type(cell);
+            self.yes_no += usize::from(says.has_any(ANSWERS));
+            self.types += usize::from(is_type);
+            self.fields += usize::from(says.contains(Concept::Field));
+            let state = cell.rsplit('_').next().unwrap_or(cell);
+            let is_state = lexicon::cell(state).contains(Concept::Progress);
+            self.states += usize::from(is_state);
         }
         self.may_fail.push(cell);
     }
 
     /// How many cells tell of a failure.
-    pub(super) fn failures(&self) -> usize {
-        let is_name = |cell: &str| cell.contains('_') && !cell.contains(' ');
-        let tells = |cell: &&&str| {
-            names_err(cell)
-                || if is_name(cell) {
-                    name_tells_of_failure(cell)
-                } else {
-                    tells_of_failure(cell)
-                }
-        };
+    pub(crate) fn failures(&self) -> usize {
+        let tells = |cell: &&&str| names_err(cell) || tells_of_failure(cell);
         self.may_fail.iter().filter(tells).count()
     }
 
+    /// How many names have a word for error: `ErrStoreClosed`, `TIMEOUT_ERROR`.
+    pub(crate) fn error_names(&self) -> usize {
+        let is_name = |cell: &&&str| !cell.contains(' ') && cell.len() <= LONGEST_NAME;
+        let names = self.may_fail.iter().filter(is_name);
+        let has_word =
+            |name: &&&str| names_err(name) || lexicon::concepts(name).contains(Concept::Error);
+        names.filter(has_word).count()
+    }
+
     /// How many filled cells are codes; words and fractions may be either.
-    pub(super) fn codes(&self) -> usize {
+    pub(crate) fn codes(&self) -> usize {
         self.numbers + self.symbols + self.mixed + usize::midpoint(self.words, self.decimals)
     }
 
     /// How many of a hundred filled cells are codes.
-    pub(super) fn codes_percent(&self) -> usize {
+    pub(crate) fn codes_percent(&self) -> usize {
         self.percent(self.codes())
     }
 
     /// Is it the same few words again and again?
-    pub(super) fn is_repetitive(&self) -> bool {
+    pub(crate) fn is_repetitive(&self) -> bool {
         self.filled >= 5 && self.distinct < MANY
     }
 
     /// Are most of its names those of HTTP's own statuses: `NOT_FOUND`, `BadRequest`?
-    pub(super) fn holds_reason_phrases(&self) -> bool {
-        let letters = |name: &&str| {
-            name.chars()
-                .filter(char::is_ascii_alphabetic)
-                .collect::<String>()
-                .to_lowercase()
-        };
-        let names = self.may_fail.iter().map(letters);
-        names
-            .filter(|name| REASON_PHRASES.contains(&name.as_str()))
-            .count()
-            * 2
-            > self.filled
+    pub(crate) fn holds_reason_phrases(&self) -> bool {
+        let names = self.may_fail.iter();
+        let is_phrase = |name: &&&str| lexicon::cell(name).contains(Concept::ReasonPhrase);
+        let phrases = names.filter(is_phrase);
+        phrases.count() * 2 > self.filled
     }
 
     /// Are most codes names, of which some may be of several words? Among constants a text is none.
-    pub(super) fn holds_names(&self) -> bool {
+    pub(crate) fn holds_names(&self) -> bool {
         let are_constants = self.symbols > self.words && self.texts * 3 < self.filled;
         self.symbols + self.words > self.numbers + self.mixed && !are_constants
     }
 
-    /// Do its numbers stand there again and again, as those do that come with other codes?
-    pub(super) fn has_repeated_numbers(&self) -> bool {
-        self.percent(self.numbers) >= 90 && self.percent(self.repeats) >= 20
+    /// Which part of its filled cells these are.
+    #[expect(clippy::cast_precision_loss, reason = "counts of a sample")]
+    pub(crate) fn share(&self, count: usize) -> f32 {
+        if self.filled == 0 {
+            return 0.0;
+        }
+        count as f32 / self.filled as f32
     }
 
-    pub(super) fn percent(&self, count: usize) -> usize {
+    pub(crate) fn percent(&self, count: usize) -> usize {
         (count * 100).checked_div(self.filled).unwrap_or(0)
     }
 }
-
-/// Of the statuses that errors come with, in small letters.
-const REASON_PHRASES: &[&str] = &[
-    "badrequest",
-    "unauthorized",
-    "paymentrequired",
-    "forbidden",
-    "notfound",
-    "methodnotallowed",
-    "notacceptable",
-    "requesttimeout",
-    "conflict",
-    "gone",
-    "lengthrequired",
-    "preconditionfailed",
-    "payloadtoolarge",
-    "unsupportedmediatype",
-    "unprocessableentity",
-    "locked",
-    "toomanyrequests",
-    "internalservererror",
-    "notimplemented",
-    "badgateway",
-    "serviceunavailable",
-    "gatewaytimeout",
-];
 
 /// `ErrStoreClosed`, `UND_ERR_ABORTED`.
 fn names_err(name: &str) -> bool {
@@ -257,27 +255,10 @@ fn names_err(name: &str) -> bool {
     begins || has_part()
 }
 
-/// `Some(true)` for yes.
-fn yes_or_no(cell: &str) -> Option<bool> {
-    // `not charged` is the longest.
-    if cell.len() > 12 {
-        return None;
-    }
-    let cell = cell.trim();
-    let has_capital = cell.bytes().any(|b| matches!(b, b'A'..=b'Z' | 0xD0..=0xD3));
-    let lower = if has_capital {
-        Cow::Owned(cell.to_lowercase())
-    } else {
-        Cow::Borrowed(cell)
-    };
-    match &*lower {
-        "是" | "收費" | "計費" | "yes" | "y" | "true" | "收费" | "计费" | "扣费" | "billed"
-        | "charged" | "да" | "はい" | "有" | "√" | "✓" | "✔" | "○" => Some(true),
-        "否" | "不收費" | "不計費" | "免費" | "no" | "n" | "false" | "不收费" | "不计费"
-        | "不扣费" | "免费" | "free" | "not billed" | "not charged" | "нет" | "いいえ" | "無"
-        | "×" | "✗" => Some(false),
-        _ => None,
-    }
+/// `varchar(32)`, `List<String>`, `string[]`.
+fn is_sized_type(cell: &str) -> bool {
+    cell.split_once(['(', '<', '[', ' '])
+        .is_some_and(|(word, _)| lexicon::cell(word).contains(Concept::DataType))
 }
 
 fn family(reading: &Reading<'_>) -> Option<Atom> {

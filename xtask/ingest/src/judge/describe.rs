@@ -1,0 +1,471 @@
+//! A candidate in, its features out: concepts of its words by place, and the shapes of its cells.
+
+use std::borrow::Cow;
+
+use crate::document::Table;
+use crate::extraction::Role;
+use crate::judge::features::{ABOVE_FEATURES, AboveFeature, COLUMN_FEATURES, ColumnFeature};
+use crate::judge::shapes::Shapes;
+use crate::lexicon::{Concept, Concepts, concepts, ends, phrase};
+
+/// Columns to the right of this one are not looked at.
+const WIDEST: usize = 32;
+
+/// With so many rows a table is long; more say no more.
+const MANY_ROWS: f32 = 8.0;
+
+/// The features of one column.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct ColumnNumbers(pub(crate) [f32; COLUMN_FEATURES]);
+
+/// The features of what is above a candidate.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct AboveNumbers(pub(crate) [f32; ABOVE_FEATURES]);
+
+impl Default for ColumnNumbers {
+    fn default() -> Self {
+        ColumnNumbers([0.0; COLUMN_FEATURES])
+    }
+}
+
+impl Default for AboveNumbers {
+    fn default() -> Self {
+        AboveNumbers([0.0; ABOVE_FEATURES])
+    }
+}
+
+impl ColumnNumbers {
+    pub(crate) fn get(&self, feature: ColumnFeature) -> f32 {
+        self.0[feature as usize]
+    }
+
+    pub(crate) fn set(&mut self, feature: ColumnFeature, number: f32) {
+        self.0[feature as usize] = number;
+    }
+
+    fn set_if(&mut self, feature: ColumnFeature, is_so: bool) {
+        self.set(feature, f32::from(u8::from(is_so)));
+    }
+}
+
+impl AboveNumbers {
+    pub(crate) fn get(&self, feature: AboveFeature) -> f32 {
+        self.0[feature as usize]
+    }
+
+    fn set_if(&mut self, feature: AboveFeature, is_so: bool) {
+        self.0[feature as usize] = f32::from(u8::from(is_so));
+    }
+}
+
+/// A candidate as numbers; nothing else decides.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Described {
+    pub(crate) columns: Vec<ColumnNumbers>,
+    pub(crate) above: AboveNumbers,
+    /// What a column's cells are written in, where that is known: two columns of messages differ in it.
+    pub(crate) languages: Vec<Option<&'static str>>,
+    /// What a person decided about a column.
+    pub(crate) decided: Vec<Option<Role>>,
+}
+
+/// The columns of a table as they are seen.
+#[derive(Clone, Debug)]
+pub(crate) struct Seen<'a> {
+    pub(crate) header: Cow<'a, str>,
+    /// What its words stand for.
+    pub(crate) concepts: Concepts,
+    /// What the word that it is about stands for.
+    pub(crate) head: Concepts,
+    pub(crate) shapes: Shapes<'a>,
+}
+
+/// A header as it is in reports.
+pub(crate) fn in_one_line(header: &str) -> Cow<'_, str> {
+    if memchr::memchr(b'\n', header.as_bytes()).is_some() {
+        Cow::Owned(header.replace('\n', " "))
+    } else {
+        Cow::Borrowed(header)
+    }
+}
+
+impl<'a> Seen<'a> {
+    /// The columns of a table; those beyond the widest that people write hold something else.
+    pub(crate) fn all(table: &'a Table) -> Vec<Self> {
+        let columns = table.header().cells().take(WIDEST).enumerate();
+        columns
+            .map(|(column, cell)| {
+                let phrase = phrase(cell.text);
+                let concepts = phrase.concepts();
+                let mut shapes = Shapes::new(table, column);
+                // `4.04` and `LOK` are codes where the header says so, and anything elsewhere.
+                if concepts.contains(Concept::Code) {
+                    shapes.numbers += std::mem::take(&mut shapes.decimals);
+                    let capitals = std::mem::take(&mut shapes.capitals);
+                    shapes.words -= capitals;
+                    shapes.mixed += capitals;
+                }
+                Seen {
+                    header: in_one_line(cell.text),
+                    concepts,
+                    head: phrase.head(),
+                    shapes,
+                }
+            })
+            .collect()
+    }
+}
+
+/// Describes a candidate; `language` is what the document is mostly in.
+pub(crate) fn describe(
+    table: &Table,
+    seen: &[Seen<'_>],
+    decided: impl Fn(usize, &str) -> Option<Role>,
+    language: &str,
+) -> Described {
+    let mut columns: Vec<ColumnNumbers> = seen.iter().map(|seen| column(seen, language)).collect();
+    beside(&mut columns);
+    let above = above(table);
+    let heading = above
+        .get(AboveFeature::HeadingErrorCode)
+        .max(above.get(AboveFeature::HeadingOutcomeCode))
+        .max(above.get(AboveFeature::LeadErrorCode));
+    for column in &mut columns {
+        column.set(ColumnFeature::HeadingCodes, heading);
+    }
+    Described {
+        columns,
+        above,
+        languages: seen.iter().map(|seen| seen.shapes.language).collect(),
+        decided: seen
+            .iter()
+            .enumerate()
+            .map(|(place, seen)| decided(place, &seen.header))
+            .collect(),
+    }
+}
+
+/// Concepts of things that are not errors and have codes, numbers and names of their own.
+pub(super) const THINGS: &[Concept] = &[
+    Concept::Setting,
+    Concept::Command,
+    Concept::Version,
+    Concept::Price,
+    Concept::Place,
+    Concept::Event,
+    Concept::Permission,
+    Concept::Test,
+    Concept::Example,
+    Concept::Time,
+    Concept::Size,
+    Concept::Person,
+    Concept::Network,
+];
+
+fn column(seen: &Seen<'_>, language: &str) -> ColumnNumbers {
+    use ColumnFeature::*;
+    let mut numbers = ColumnNumbers::default();
+    header(&mut numbers, seen);
+    let shapes = &seen.shapes;
+    let share = |count: usize| shapes.share(count);
+    numbers.set(Codes, share(shapes.codes()));
+    numbers.set_if(HasText, shapes.texts > 0);
+    numbers.set(Numbers, share(shapes.numbers));
+    numbers.set(Symbols, share(shapes.symbols));
+    numbers.set(Mixed, share(shapes.mixed));
+    numbers.set(Words, share(shapes.words));
+    numbers.set(Capitals, share(shapes.capitals));
+    numbers.set(Prose, share(shapes.texts));
+    numbers.set(Long, (share(shapes.chars) / 60.0).min(1.0));
+    numbers.set(Statuses, share(shapes.http));
+    numbers.set_if(RepeatedStatuses, shapes.http_repeats);
+    numbers.set_if(CountsRows, shapes.counts_rows);
+    numbers.set(Repeats, share(shapes.repeats));
+    numbers.set_if(Constant, shapes.distinct == 1 && shapes.filled > 1);
+    numbers.set_if(FewValues, shapes.is_repetitive());
+    numbers.set(DataTypes, share(shapes.types));
+    numbers.set(FieldNames, share(shapes.fields));
+    numbers.set(YesNo, share(shapes.yes_no));
+    numbers.set(Decimals, share(shapes.decimals));
+    numbers.set(Pairs, share(shapes.pairs));
+    let blank = shapes.looked_at.saturating_sub(shapes.filled);
+    if shapes.looked_at > 0 {
+        #[expect(clippy::cast_precision_loss, reason = "at most a sample")]
+        numbers.set(Blank, blank as f32 / shapes.looked_at as f32);
+    }
+    numbers.set_if(ReasonPhrases, shapes.holds_reason_phrases());
+    // Three rows that tell of a failure say as much as thirty.
+    #[expect(clippy::cast_precision_loss, reason = "at most a sample")]
+    numbers.set(Failures, (shapes.failures() as f32 / 4.0).min(1.0));
+    numbers.set_if(States, shapes.states >= 2);
+    numbers.set(ErrorNames, share(shapes.error_names()));
+    let names = share(shapes.symbols + shapes.mixed + shapes.capitals);
+    numbers.set_if(
+        UniqueNames,
+        names >= 0.8 && shapes.repeats == 0 && shapes.filled > 1,
+    );
+    numbers.set(Marks, share(shapes.marks));
+    numbers.set(LongNumbers, share(shapes.long_numbers));
+    let is_foreign = shapes.texts > 0 && shapes.language.is_some_and(|own| own != language);
+    numbers.set_if(Foreign, is_foreign);
+    for number in &mut numbers.0 {
+        *number = (*number * 100.0).round() / 100.0;
+    }
+    numbers
+}
+
+/// A header that names a concept beside the word that it is about.
+const BY_THE_WAY: f32 = 0.4;
+
+/// `error code` and `code of the error` are about codes, and so is `errno`.
+const CODE_WORDS: &[Concept] = &[
+    Concept::Code,
+    Concept::Error,
+    Concept::Outcome,
+    Concept::Status,
+];
+
+fn header(numbers: &mut ColumnNumbers, seen: &Seen<'_>) {
+    use ColumnFeature::*;
+    let concepts = seen.concepts;
+    let has = |concept| concepts.contains(concept);
+    // `error code description` is about a description, and says `code` by the way.
+    let of = |concept| match (seen.head.contains(concept), concepts.contains(concept)) {
+        (true, _) => 1.0,
+        (false, true) => BY_THE_WAY,
+        (false, false) => 0.0,
+    };
+    let about_code = if seen.head.has_any(CODE_WORDS) {
+        1.0
+    } else {
+        BY_THE_WAY
+    };
+    let is_http = has(Concept::Http);
+    let is_code = has(Concept::Code);
+    let is_outcome = concepts.has_any(&[Concept::Outcome, Concept::Status]);
+    let is_thing = concepts.has_any(THINGS);
+    if concepts.is_code() && !is_http && !is_thing {
+        let feature = if has(Concept::Error) {
+            HeaderErrorCode
+        } else {
+            HeaderOutcomeCode
+        };
+        numbers.set(feature, about_code);
+    } else if crate::judge::phrases::is_return_value(concepts) {
+        numbers.set(HeaderOutcomeCode, about_code);
+    } else if is_code && !is_http {
+        numbers.set(HeaderCode, about_code);
+    } else if !is_code {
+        numbers.set(HeaderError, of(Concept::Error));
+    }
+    numbers.set_if(HeaderOutcome, is_outcome && !is_code);
+    numbers.set_if(HeaderHttp, is_http);
+    numbers.set(HeaderStatus, of(Concept::Status));
+    for (feature, concept) in [
+        (HeaderValue, Concept::Value),
+        (HeaderSymbol, Concept::Symbol),
+        (HeaderName, Concept::Name),
+        (HeaderMessage, Concept::Message),
+        (HeaderDescription, Concept::Description),
+        (HeaderDetails, Concept::Details),
+        (HeaderCause, Concept::Cause),
+        (HeaderRemedy, Concept::Remedy),
+        (HeaderBilling, Concept::Billing),
+        (HeaderSection, Concept::Section),
+        (HeaderSeverity, Concept::Severity),
+        (HeaderParameter, Concept::Parameter),
+        (HeaderState, Concept::State),
+    ] {
+        numbers.set(feature, of(concept));
+    }
+    // `Code type` and `error type` are about codes.
+    if !has(Concept::Code) && !has(Concept::Error) {
+        numbers.set(HeaderType, of(Concept::Type));
+    }
+    // `Code type` tells what the code belongs to.
+    if has(Concept::Code) && seen.head.contains(Concept::Type) {
+        numbers.set(HeaderSection, 1.0);
+    }
+    // `Cause No.` is the number of a cause, not of a row.
+    if !is_code && !concepts.is_code() {
+        numbers.set(HeaderRowNumber, of(Concept::Number));
+    }
+    // What is fatal is severe; that a retry is useless follows.
+    let permanent = if has(Concept::Severity) {
+        0.0
+    } else {
+        of(Concept::Permanent)
+    };
+    numbers.set(HeaderRetry, of(Concept::Retry).max(permanent));
+    numbers.set_if(
+        HeaderRequired,
+        concepts.has_any(&[Concept::Required, Concept::Default]),
+    );
+    numbers.set_if(HeaderThing, is_thing);
+    numbers.set_if(HeaderEmpty, seen.header.trim().is_empty());
+    numbers.set_if(
+        HeaderUnknown,
+        concepts.is_empty() && !seen.header.trim().is_empty(),
+    );
+}
+
+/// Adds what is known of the other columns.
+fn beside(columns: &mut [ColumnNumbers]) {
+    use ColumnFeature::*;
+    let is_named = |column: &ColumnNumbers| {
+        let header = column
+            .get(HeaderErrorCode)
+            .max(column.get(HeaderOutcomeCode));
+        header > 0.0 && column.get(Codes) >= 0.5
+    };
+    let is_named_code = |column: &ColumnNumbers| column.get(HeaderErrorCode) >= 1.0;
+    let is_called_code = |column: &ColumnNumbers| {
+        (is_named(column) || column.get(HeaderCode) > 0.0) && column.get(Codes) >= 0.5
+    };
+    let are_numbers = |column: &ColumnNumbers| column.get(Numbers) >= 0.9;
+    let are_names = |column: &ColumnNumbers| {
+        column.get(Symbols) + column.get(Mixed) + column.get(Words) >= 0.8
+            && column.get(Symbols) >= 0.4
+    };
+    let are_unique = |column: &ColumnNumbers| are_names(column) && column.get(Repeats) <= 0.0;
+    let are_statuses = |column: &ColumnNumbers| column.get(Statuses) >= 0.9;
+    let are_named_statuses = |column: &ColumnNumbers| {
+        let is_status = column.get(HeaderStatus) >= 1.0 && column.get(HeaderOutcomeCode) <= 0.0;
+        column.get(HeaderHttp) > 0.0 && column.get(Numbers) >= 0.6
+            || is_status && column.get(Statuses) >= 0.9
+    };
+    let is_message = |column: &ColumnNumbers| column.get(HeaderMessage) > 0.0;
+    let is_prose = |column: &ColumnNumbers| column.get(Prose) >= 0.6;
+    // A number that comes with many names, or is left out, is not what tells them apart.
+    // Rows that go on with the code above leave it out.
+    let is_said_code =
+        |column: &ColumnNumbers| column.get(HeaderErrorCode).max(column.get(HeaderCode)) >= 1.0;
+    let is_repeated = |column: &ColumnNumbers, blank: f32| {
+        are_numbers(column)
+            && (column.get(Repeats) >= 0.2
+                || column.get(RepeatedStatuses) > 0.0
+                || column.get(Blank) > blank && !is_said_code(column))
+    };
+    let before = columns.to_vec();
+    for (place, column) in columns.iter_mut().enumerate() {
+        let others = before
+            .iter()
+            .enumerate()
+            .filter(|&(other, _)| other != place);
+        let others: Vec<&ColumnNumbers> = others.map(|(_, other)| other).collect();
+        let any = |is: &dyn Fn(&ColumnNumbers) -> bool| others.iter().any(|other| is(other));
+        let blank = column.get(Blank);
+        let beside_repeated = any(&|other| is_repeated(other, blank));
+        let beside_named_statuses = any(&are_named_statuses);
+        let beside_unique = any(&|other| {
+            are_unique(other)
+                && other.get(HeaderMessage) <= 0.0
+                && other.get(HeaderParameter) <= 0.0
+        });
+        column.set_if(BesideErrorCode, any(&is_named));
+        // A column that is named after codes is not in doubt beside HTTP statuses.
+        let is_sure = column.get(HeaderErrorCode) >= 1.0;
+        let are_other_numbers =
+            |other: &ColumnNumbers| are_numbers(other) && !(is_sure && are_named_statuses(other));
+        column.set_if(BesideNumbers, any(&are_other_numbers));
+        column.set_if(BesideNames, any(&are_names));
+        column.set_if(BesideStatuses, any(&are_statuses));
+        column.set_if(BesideMessage, any(&is_message));
+        column.set_if(BesideProse, any(&is_prose));
+        column.set_if(BesideRepeated, beside_repeated);
+        // Under `message` and `field` are names that the status beside them is described by.
+        let may_be_code = column.get(HeaderMessage) <= 0.0 && column.get(HeaderParameter) <= 0.0;
+        column.set_if(
+            NamesBesideRepeated,
+            may_be_code && are_unique(column) && beside_repeated,
+        );
+        column.set_if(
+            NamesBesideStatuses,
+            may_be_code && are_names(column) && beside_named_statuses,
+        );
+        let is_status = are_statuses(column) || are_named_statuses(column);
+        column.set_if(StatusesBesideNames, is_status && any(&are_names));
+        let is_repeated = is_repeated(column, 0.0);
+        column.set_if(RepeatedBesideNames, is_repeated && beside_unique);
+        let is_value = column.get(HeaderValue) > 0.0 && column.get(Repeats) <= 0.0;
+        column.set_if(
+            ValueBesideNames,
+            is_value && are_numbers(column) && any(&are_names),
+        );
+        let counts = column.get(CountsRows) > 0.0 || column.get(HeaderRowNumber) > 0.0;
+        column.set_if(CountsBesideCode, counts && any(&is_called_code));
+
+        let is_text = |other: &ColumnNumbers| {
+            is_prose(other) || is_message(other) || other.get(HeaderDescription) >= 1.0
+        };
+        let is_same =
+            |other: &ColumnNumbers| (other.get(Foreign) > 0.0) == (column.get(Foreign) > 0.0);
+        let is_after = before[..place]
+            .iter()
+            .any(|other| is_text(other) && is_same(other));
+        column.set_if(AfterText, is_after && column.get(HeaderMessage) < 1.0);
+        let is_like = |other: &ColumnNumbers| {
+            other.get(Codes) >= 0.9 && are_numbers(other) == are_numbers(column)
+        };
+        let is_after = column.get(Codes) >= 0.9 && before[..place].iter().any(is_like);
+        column.set_if(AfterCodes, is_after);
+        let is_empty = |other: &ColumnNumbers| is_named_code(other) && other.get(Codes) < 0.3;
+        column.set_if(BesideEmptyCodes, any(&is_empty));
+    }
+}
+
+fn above(table: &Table) -> AboveNumbers {
+    use AboveFeature::*;
+    let mut numbers = AboveNumbers::default();
+    let mut all: Vec<&str> = table.headings.iter().map(|heading| &**heading).collect();
+    all.extend(table.caption.as_deref());
+    if let Some((nearest, outer)) = all.split_last() {
+        let concepts = concepts(&ends(nearest));
+        let is_outcome = concepts.has_any(&[Concept::Outcome, Concept::Status]);
+        let is_error = concepts.contains(Concept::Error);
+        numbers.set_if(HeadingErrorCode, concepts.is_code() && is_error);
+        numbers.set_if(HeadingOutcomeCode, concepts.is_code() && !is_error);
+        numbers.set_if(
+            HeadingError,
+            concepts.contains(Concept::Error) && !concepts.is_code(),
+        );
+        numbers.set_if(
+            HeadingCode,
+            concepts.contains(Concept::Code) && !concepts.is_code(),
+        );
+        numbers.set_if(HeadingOutcome, is_outcome && !concepts.is_code());
+        numbers.set_if(HeadingThing, concepts.has_any(THINGS));
+        numbers.set_if(HeadingParameter, concepts.contains(Concept::Parameter));
+        numbers.set_if(HeadingState, concepts.contains(Concept::State));
+        let outer = outer
+            .iter()
+            .map(|heading| crate::lexicon::concepts(&ends(heading)));
+        for concepts in outer {
+            if concepts.is_code() {
+                numbers.set_if(OuterErrorCode, true);
+            }
+            if concepts.contains(Concept::Error) && !concepts.is_code() {
+                numbers.set_if(OuterError, true);
+            }
+            if concepts.has_any(THINGS) || concepts.contains(Concept::Parameter) {
+                numbers.set_if(OuterThing, true);
+            }
+        }
+    }
+    if let Some(lead) = table.lead.as_deref().filter(|_| table.caption.is_none()) {
+        let concepts = concepts(&ends(lead));
+        numbers.set_if(LeadErrorCode, concepts.is_code());
+        numbers.set_if(
+            LeadError,
+            concepts.contains(Concept::Error) && !concepts.is_code(),
+        );
+        let is_thing = concepts.has_any(THINGS) || concepts.contains(Concept::Parameter);
+        numbers.set_if(LeadThing, is_thing);
+    }
+    let rows = table.rows().len();
+    #[expect(clippy::cast_precision_loss, reason = "saturates")]
+    let saturated = (rows as f32 / MANY_ROWS).min(1.0);
+    numbers.0[Rows as usize] = (saturated * 100.0).round() / 100.0;
+    numbers.set_if(OneRow, rows <= 1);
+    numbers
+}

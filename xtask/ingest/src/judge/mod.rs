@@ -1,0 +1,423 @@
+//! Tables and lists in, verdicts out: which hold codes, and what each column is for.
+//!
+//! `describe` turns a candidate into numbers, `assign` gives each column its role, `decide` adds up what speaks for
+//! codes. The weights are learned from labelled candidates; see `training`.
+
+#![allow(
+    clippy::enum_glob_use,
+    reason = "features are many, and each file names most of them"
+)]
+
+mod assign;
+mod decide;
+mod describe;
+mod features;
+mod language;
+mod learn;
+mod phrases;
+mod shapes;
+pub(crate) mod training;
+mod weights;
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+
+use crate::document::{Document, Syntax, Table};
+use crate::extraction::{Column, Evidence, Hints, Holds, Role, TableHint};
+use crate::lexicon::Concept;
+use assign::{assign, may_be_code, scores};
+use decide::{CLOSE, Decision, decide};
+use describe::{ColumnNumbers, Described, Seen, describe, in_one_line};
+use features::{ColumnFeature, Feature};
+use language::main_language;
+pub(crate) use phrases::names_codes;
+use weights::{ROLES, Weights, learned};
+
+/// What was decided about one table.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Verdict<'a> {
+    pub(crate) holds: Holds,
+    pub(crate) because: String,
+    pub(crate) evidence: Vec<Evidence>,
+    pub(crate) continues: Option<usize>,
+    pub(crate) columns: Vec<Column<'a>>,
+    pub(crate) doubts: Vec<String>,
+    /// How many columns one entry has.
+    pub(crate) period: usize,
+    /// Are most of its codes names, so that a short text may be one too?
+    pub(crate) holds_names: bool,
+    /// The logarithm of the odds; a person's decisions are not part of it.
+    score: f64,
+}
+
+/// A table that has the header of two tables of codes is one too if it lacks no more than this.
+const ALIKE: f64 = 2.5;
+
+/// One verdict for each table.
+pub(crate) fn classify<'a>(document: &'a Document, hints: &Hints) -> Vec<Verdict<'a>> {
+    classify_with(document, hints, learned())
+}
+
+fn classify_with<'a>(document: &'a Document, hints: &Hints, weights: &Weights) -> Vec<Verdict<'a>> {
+    let language = main_language(document);
+    let mut verdicts: Vec<Verdict<'a>> = Vec::with_capacity(document.tables.len());
+    for (index, table) in document.tables.iter().enumerate() {
+        let hint = hints.tables.get(&index);
+        let torn = verdicts
+            .last()
+            .filter(|before| is_torn(table, before, hint));
+        let verdict = match torn {
+            Some(before) => continuation(before, index - 1),
+            None => Candidate::new(table, hint, language).verdict(weights, None),
+        };
+        verdicts.push(verdict);
+    }
+    for (index, alike) in like_tables_of_codes(document, &verdicts) {
+        let hint = hints.tables.get(&index);
+        let table = &document.tables[index];
+        verdicts[index] = Candidate::new(table, hint, language).verdict(weights, Some(alike));
+    }
+    verdicts
+}
+
+/// The tables that nearly hold codes and have the header of several that do, with how many those are.
+fn like_tables_of_codes(document: &Document, verdicts: &[Verdict<'_>]) -> Vec<(usize, usize)> {
+    let is_near = |verdict: &Verdict<'_>| {
+        verdict.holds == Holds::Other && (-ALIKE..=0.0).contains(&verdict.score)
+    };
+    let near: Vec<usize> = (0..verdicts.len())
+        .filter(|&index| is_near(&verdicts[index]))
+        .collect();
+    let header = |index: usize| {
+        let cells = document.tables[index].header().cells();
+        cells.map(|cell| cell.text).collect::<Vec<_>>()
+    };
+    let mut codes: BTreeMap<Vec<&str>, usize> =
+        near.iter().map(|&index| (header(index), 0)).collect();
+    if codes.is_empty() {
+        return Vec::new();
+    }
+    for index in (0..verdicts.len()).filter(|&index| verdicts[index].holds == Holds::Codes) {
+        codes.entry(header(index)).and_modify(|codes| *codes += 1);
+    }
+    let alike = near.into_iter().map(|index| (index, codes[&header(index)]));
+    alike.filter(|&(_, alike)| alike >= 2).collect()
+}
+
+/// Does a table without a header read like the table of codes just before it?
+fn is_torn(table: &Table, before: &Verdict<'_>, hint: Option<&TableHint>) -> bool {
+    let is_bare = table.header().cells().all(|cell| cell.is_empty());
+    if hint.is_some() || !is_bare || !table.follows_table || before.holds == Holds::Other {
+        return false;
+    }
+    let code = before
+        .columns
+        .iter()
+        .position(|column| column.role == Role::Code);
+    let same_width = before.columns.len() == table.header().len();
+    let holds_codes = |code: usize| {
+        Seen::all(table)
+            .get(code)
+            .is_some_and(|seen| seen.shapes.codes_percent() >= 60)
+    };
+    same_width && code.is_some_and(holds_codes)
+}
+
+fn continuation<'a>(before: &Verdict<'_>, index: usize) -> Verdict<'a> {
+    let columns = before.columns.iter().map(|column| Column {
+        header: Cow::Borrowed(""),
+        role: column.role.clone(),
+    });
+    Verdict {
+        holds: Holds::Codes,
+        because: "it has no header, follows a table of codes and reads like it".to_owned(),
+        continues: Some(index),
+        columns: columns.collect(),
+        holds_names: before.holds_names,
+        period: before.period,
+        ..Verdict::default()
+    }
+}
+
+/// One table, described.
+struct Candidate<'a, 'h> {
+    table: &'a Table,
+    hint: Option<&'h TableHint>,
+    language: &'h str,
+    seen: Vec<Seen<'a>>,
+    described: Described,
+    period: usize,
+}
+
+impl<'a, 'h> Candidate<'a, 'h> {
+    fn new(table: &'a Table, hint: Option<&'h TableHint>, language: &'h str) -> Self {
+        let mut seen = Seen::all(table);
+        let width = table.header().len();
+        let period = if seen.len() < width {
+            width
+        } else {
+            period(&seen)
+        };
+        // Of entries side by side the first ones are examples of all.
+        seen.truncate(period);
+        let decided = |column: usize, header: &str| {
+            decided(hint, column, header).or_else(|| table.proposed.get(column).cloned().flatten())
+        };
+        let described = describe(table, &seen, decided, language);
+        Candidate {
+            table,
+            hint,
+            language,
+            seen,
+            described,
+            period,
+        }
+    }
+
+    /// `alike`: so many tables of codes have the same header.
+    fn verdict(&self, weights: &Weights, alike: Option<usize>) -> Verdict<'a> {
+        let assigned = assign(&self.described, weights);
+        let decision = if self.table.syntax == Syntax::List {
+            Decision::of_list()
+        } else {
+            decide(&self.described, &assigned, weights)
+        };
+        let mut roles = self.roles(&assigned);
+        let code = roles.iter().position(|role| *role == Role::Code);
+        let mut evidence = self.evidence(&decision, code);
+        let mut score = decision.score;
+        if let Some(alike) = alike {
+            score += ALIKE;
+            evidence.push(Evidence {
+                points: points(ALIKE),
+                text: format!("{alike} tables of codes have the same header"),
+            });
+        }
+        let is_decided = self.hint.is_some_and(|hint| hint.holds.is_some());
+        let holds = holds(self.hint, &roles, score);
+        let because = if is_decided {
+            "a person decided it".to_owned()
+        } else if self.table.syntax == Syntax::List {
+            "each entry of the list begins with a code".to_owned()
+        } else {
+            because(&evidence, holds)
+        };
+        let doubts = if is_decided {
+            Vec::new()
+        } else {
+            self.doubts(weights, code, score, holds)
+        };
+        let width = self.table.header().len();
+        if self.period < width {
+            roles = roles.iter().cycle().take(width).cloned().collect();
+        }
+        roles.resize(width, Role::None);
+        let columns = self.table.header().cells().zip(roles);
+        let columns = columns.map(|(cell, role)| Column {
+            header: in_one_line(cell.text),
+            role: if holds == Holds::Codes {
+                role
+            } else {
+                Role::None
+            },
+        });
+        Verdict {
+            holds,
+            because,
+            evidence,
+            doubts,
+            continues: None,
+            columns: columns.collect(),
+            holds_names: code.is_some_and(|code| self.seen[code].shapes.holds_names()),
+            period: self.period,
+            score,
+        }
+    }
+
+    /// The roles by name: of two texts of one role in two languages, the one in the document's language is the main one.
+    fn roles(&self, assigned: &[usize]) -> Vec<Role> {
+        let mut roles: Vec<Role> = assigned.iter().map(|&role| ROLES[role].clone()).collect();
+        let of = |column: usize| self.described.languages[column].unwrap_or(self.language);
+        for main in [Role::Message, Role::Remedy] {
+            let columns: Vec<usize> = (0..roles.len())
+                .filter(|&column| roles[column] == main)
+                .collect();
+            let first = columns
+                .iter()
+                .copied()
+                .find(|&column| of(column) == self.language)
+                .or(columns.first().copied());
+            for column in columns.into_iter().filter(|&column| Some(column) != first) {
+                roles[column] = match main {
+                    Role::Message => Role::MessageIn(of(column).to_owned()),
+                    _ => Role::RemedyIn(of(column).to_owned()),
+                };
+            }
+        }
+        for (role, decided) in roles.iter_mut().zip(&self.described.decided) {
+            if let Some(decided) = decided {
+                *role = decided.clone();
+            }
+        }
+        roles
+    }
+
+    fn evidence(&self, decision: &Decision, code: Option<usize>) -> Vec<Evidence> {
+        let headings = self.table.headings.last().map(|heading| &**heading);
+        let heading = self.table.caption.as_deref().or(headings).unwrap_or("");
+        let header = code.map_or("", |code| &self.seen[code].header);
+        let words = |feature: Feature| {
+            let mut text = feature.words().to_owned();
+            if feature == Feature::CodeShare {
+                text = code.map_or(String::new(), |code| share(&self.seen[code], code));
+            }
+            text.replace("{code}", header)
+                .replace("{heading}", heading.split('\n').next().unwrap_or(""))
+        };
+        decision
+            .reasons
+            .iter()
+            .map(|&(feature, adds)| Evidence {
+                points: points(adds),
+                text: words(feature),
+            })
+            .filter(|evidence| evidence.points != 0)
+            .collect()
+    }
+
+    /// What else it could have been, where that is close.
+    fn doubts(
+        &self,
+        weights: &Weights,
+        code: Option<usize>,
+        score: f64,
+        holds: Holds,
+    ) -> Vec<String> {
+        let mut doubts = Vec::new();
+        let Some(code) = code else { return doubts };
+        if score.abs() < CLOSE {
+            let other = match holds {
+                Holds::Codes => "something else",
+                Holds::Other => "codes",
+            };
+            doubts.push(format!(
+                "it could as well be a table of {other} (score {}, and above 0 it is a table of codes); \
+                 the overlay can settle it",
+                points(score)
+            ));
+        }
+        if holds == Holds::Other || self.table.syntax == Syntax::List {
+            return doubts;
+        }
+        // That another one is further to the left says nothing of what the vendor means.
+        let score = |numbers: &ColumnNumbers| {
+            let mut numbers = numbers.clone();
+            numbers.set(ColumnFeature::AfterCodes, 0.0);
+            scores(&numbers, weights)[0]
+        };
+        let own = score(&self.described.columns[code]);
+        for (column, numbers) in self.described.columns.iter().enumerate() {
+            let is_open = self.described.decided[column].is_none();
+            let is_near = own - score(numbers) < CLOSE;
+            let is_codes = numbers.get(ColumnFeature::Codes) >= 0.7;
+            if column != code && is_open && is_near && is_codes && may_be_code(numbers) {
+                doubts.push(format!(
+                    "`{}` could be the column of the codes as well as `{}`; `columns` in the overlay settles it",
+                    self.seen[column].header, self.seen[code].header
+                ));
+            }
+        }
+        doubts
+    }
+}
+
+/// `19 of 20 cells of `code` are codes`.
+fn share(seen: &Seen<'_>, code: usize) -> String {
+    let name = if seen.header.is_empty() {
+        format!("column {}", code + 1)
+    } else {
+        format!("`{}`", seen.header)
+    };
+    let (codes, filled) = (seen.shapes.codes(), seen.shapes.filled);
+    format!("{codes} of {filled} cells of {name} are codes")
+}
+
+/// Reports have tenths of the logarithm of the odds, as whole numbers.
+#[expect(clippy::cast_possible_truncation, reason = "a score is a small number")]
+fn points(score: f64) -> i32 {
+    (10.0 * score).round() as i32
+}
+
+/// The strongest reasons, in words.
+fn because(evidence: &[Evidence], holds: Holds) -> String {
+    let speaks = |evidence: &&Evidence| (evidence.points > 0) == (holds == Holds::Codes);
+    let reasons = evidence.iter().filter(speaks).take(3);
+    let texts: Vec<&str> = reasons.map(|reason| reason.text.as_str()).collect();
+    if texts.is_empty() {
+        "not enough evidence of codes".to_owned()
+    } else {
+        texts.join("; ")
+    }
+}
+
+/// How many columns one entry has; less than all where whole entries are side by side.
+fn period(seen: &[Seen<'_>]) -> usize {
+    let width = seen.len();
+    let names_codes = |column: &Seen<'_>| {
+        column.concepts.has_any(&[Concept::Code, Concept::Error])
+            && column.shapes.codes_percent() > 0
+    };
+    let repeats = |period: usize| {
+        width.is_multiple_of(period)
+            && seen[period..]
+                .iter()
+                .zip(seen.iter().cycle())
+                .all(|(column, first)| loose(&column.header) == loose(&first.header))
+            && seen[..period].iter().any(names_codes)
+    };
+    let holds_pairs = |column: &Seen<'_>| {
+        column.shapes.filled > 0 && column.shapes.pairs * 10 >= column.shapes.filled * 8
+    };
+    // `001 - Insufficient funds | 002 - Expired card`: a code and its text in each cell.
+    if width > 1 && seen.iter().all(holds_pairs) {
+        return 1;
+    }
+    (2..=width / 2)
+        .find(|&period| repeats(period))
+        .unwrap_or(width)
+}
+
+fn decided(hint: Option<&TableHint>, column: usize, header: &str) -> Option<Role> {
+    let same = |text: &str| loose(text) == loose(header);
+    if let Some(role) = hint?.numbered.get(&column) {
+        return Some(role.clone());
+    }
+    hint?
+        .columns
+        .iter()
+        .find(|(text, _)| same(text))
+        .map(|(_, role)| role.clone())
+}
+
+fn loose(text: &str) -> String {
+    text.to_lowercase()
+        .chars()
+        .filter(|c| !c.is_whitespace())
+        .collect()
+}
+
+fn holds(hint: Option<&TableHint>, roles: &[Role], score: f64) -> Holds {
+    let names_code = |hint: &TableHint| {
+        hint.columns
+            .values()
+            .chain(hint.numbered.values())
+            .any(|role| *role == Role::Code)
+    };
+    let by_column = hint.is_some_and(names_code);
+    match hint.and_then(|hint| hint.holds) {
+        Some(holds) => holds,
+        None if by_column && roles.contains(&Role::Code) => Holds::Codes,
+        None if score > 0.0 && roles.contains(&Role::Code) => Holds::Codes,
+        None => Holds::Other,
+    }
+}

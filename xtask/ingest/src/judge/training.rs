@@ -1,0 +1,520 @@
+//! Labelled documents in, `features.tsv` out; `features.tsv` in, `weights.toml` and a cross-validation out.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write;
+use std::path::Path;
+use std::{fs, io};
+
+use serde_json::Value;
+
+use crate::document::{Syntax, Table};
+use crate::extraction::Role;
+use crate::judge::assign::assign;
+use crate::judge::decide::decide;
+use crate::judge::describe::{AboveNumbers, ColumnNumbers, Described};
+use crate::judge::features::{ABOVE_FEATURES, AboveFeature, COLUMN_FEATURES, ColumnFeature};
+use crate::judge::learn::{Example, learn};
+use crate::judge::weights::{ROLES, Weights, place};
+use crate::judge::{Candidate, main_language};
+
+/// Documents are split into so many parts; each part is judged by what the others teach.
+pub const FOLDS: usize = 10;
+
+/// What the labels say of one table.
+struct Label {
+    holds_codes: bool,
+    roles: Vec<Option<usize>>,
+}
+
+/// The features of all candidates of the corpus and of the fixtures that have a label.
+///
+/// # Errors
+///
+/// A file cannot be read.
+pub fn features(corpus: &Path, fixtures: &Path) -> io::Result<String> {
+    let mut text = names();
+    let mut files: Vec<_> = fs::read_dir(corpus.join("expected"))?
+        .map(|entry| entry.map(|entry| entry.path()))
+        .collect::<io::Result<_>>()?;
+    files.sort();
+    let languages = languages(corpus)?;
+    for file in files {
+        let labels: Value = serde_json::from_str(&fs::read_to_string(&file)?)?;
+        let name = labels["file"].as_str().unwrap_or_default();
+        let Ok(document) = fs::read(corpus.join("docs").join(name)) else {
+            continue;
+        };
+        let document = String::from_utf8_lossy(&document);
+        let id = file
+            .file_stem()
+            .map_or_else(String::new, |stem| stem.to_string_lossy().into_owned());
+        let language = languages.get(name).map_or("", String::as_str);
+        write_document(&mut text, &id, language, &document, |_, table| {
+            corpus_label(&labels, table)
+        });
+    }
+    let mut files: Vec<_> = fs::read_dir(fixtures)?
+        .map(|entry| entry.map(|entry| entry.path()))
+        .collect::<io::Result<_>>()?;
+    files.retain(|file| file.extension().is_some_and(|extension| extension == "md"));
+    files.sort();
+    for file in files {
+        let stem = file
+            .file_stem()
+            .map_or_else(String::new, |stem| stem.to_string_lossy().into_owned());
+        let snapshot = fixtures.join("read").join(format!(
+            "every_phenomenon_is_read_as_its_snapshot_says@{stem}.md.snap"
+        ));
+        let Ok(snapshot) = fs::read_to_string(snapshot) else {
+            continue;
+        };
+        let document = String::from_utf8_lossy(&fs::read(&file)?).into_owned();
+        let labels: Vec<Label> = snapshot.lines().filter_map(snapshot_label).collect();
+        write_document(
+            &mut text,
+            &format!("fixture-{stem}"),
+            "",
+            &document,
+            |index, _| {
+                let label = labels.get(index)?;
+                Some(Label {
+                    holds_codes: label.holds_codes,
+                    roles: label.roles.clone(),
+                })
+            },
+        );
+    }
+    Ok(text)
+}
+
+fn names() -> String {
+    let columns: Vec<&str> = ColumnFeature::ALL
+        .iter()
+        .map(|feature| feature.name())
+        .collect();
+    let above: Vec<&str> = AboveFeature::ALL
+        .iter()
+        .map(|feature| feature.name())
+        .collect();
+    format!(
+        "# Written by `cargo xtask weigh --features`. A table: document, language, line, label, its features as place:number.\n\
+         # Then its columns: role, language, features.\n\
+         # table {}\n# column {}\n",
+        above.join(" "),
+        columns.join(" ")
+    )
+}
+
+fn languages(corpus: &Path) -> io::Result<BTreeMap<String, String>> {
+    let index = fs::read_to_string(corpus.join("index.tsv"))?;
+    let rows = index.lines().skip(1).filter_map(|line| {
+        let mut fields = line.split('\t');
+        let file = fields.next()?;
+        let language = fields.nth(3)?;
+        Some((file.to_owned(), language.to_owned()))
+    });
+    Ok(rows.collect())
+}
+
+fn write_document(
+    text: &mut String,
+    id: &str,
+    language: &str,
+    document: &str,
+    label: impl Fn(usize, &Table) -> Option<Label>,
+) {
+    let document = crate::read(document);
+    let own = main_language(&document);
+    let language = if language.is_empty() { own } else { language };
+    let tables = document.tables.iter().enumerate();
+    // Whether a list holds codes was decided when it was proposed.
+    for (index, table) in tables.filter(|(_, table)| table.syntax != Syntax::List) {
+        // A table without header and a part of a torn one are judged by the table above.
+        let Some(mut label) = label(index, table) else {
+            continue;
+        };
+        let candidate = Candidate::new(table, None, own);
+        let described = &candidate.described;
+        tell_texts_apart(&mut label, described, &candidate);
+        let kind = if label.holds_codes { "codes" } else { "other" };
+        let numbers = sparse(&described.above.0);
+        writeln!(text, "{id}\t{language}\t{}\t{kind}\t{numbers}", table.line)
+            .expect("a string takes all");
+        for (column, numbers) in described.columns.iter().enumerate() {
+            let role = label.roles.get(column).copied().flatten();
+            let role = role.map_or("-".into(), |role| ROLES[role].name());
+            let own = described.languages[column].unwrap_or("-");
+            writeln!(text, "\t{role}\t{own}\t{}", sparse(&numbers.0)).expect("a string takes all");
+        }
+    }
+}
+
+/// Of several columns that are labelled messages in one language the first is the message, the others are details.
+fn tell_texts_apart(label: &mut Label, described: &Described, candidate: &Candidate<'_, '_>) {
+    if label.roles.len() != candidate.table.header().len() {
+        label.roles.clear();
+    }
+    label.roles.truncate(described.columns.len());
+    let message = place(&Role::Message);
+    let mut known: BTreeSet<Option<&str>> = BTreeSet::new();
+    let is_called =
+        |column: usize| described.columns[column].get(ColumnFeature::HeaderMessage) > 0.0;
+    let mut columns: Vec<usize> = (0..label.roles.len())
+        .filter(|&column| label.roles[column] == Some(message))
+        .collect();
+    columns.sort_by_key(|&column| !is_called(column));
+    for column in columns {
+        if !known.insert(described.languages[column]) {
+            label.roles[column] = Some(place(&Role::Details));
+        }
+    }
+    // A text beside the message that no word calls a cause is more about it.
+    let has_message = label.roles.contains(&Some(message));
+    let cause = place(&Role::Cause);
+    for column in 0..label.roles.len() {
+        let is_called = described.columns[column].get(ColumnFeature::HeaderCause) > 0.0;
+        if label.roles[column] == Some(cause) && has_message && !is_called {
+            label.roles[column] = Some(place(&Role::Details));
+        }
+    }
+    // One column is the codes; another one repeats them in another notation.
+    let code = place(&Role::Code);
+    let first = label.roles.iter().position(|role| *role == Some(code));
+    for column in 0..label.roles.len() {
+        if label.roles[column] == Some(code) && Some(column) != first {
+            label.roles[column] = None;
+        }
+    }
+    // The labels have no word for these.
+    let none = place(&Role::None);
+    for (column, role) in label.roles.iter_mut().enumerate() {
+        let numbers = &described.columns[column];
+        if *role == Some(none) && numbers.get(ColumnFeature::HeaderSeverity) >= 1.0 {
+            *role = Some(place(&Role::Severity));
+        }
+    }
+}
+
+fn corpus_label(labels: &Value, table: &Table) -> Option<Label> {
+    let number = |value: &Value, name: &str| {
+        value[name]
+            .as_u64()
+            .and_then(|line| usize::try_from(line).ok())
+    };
+    let overlaps = |value: &&Value| {
+        let begin = number(value, "line").unwrap_or(0);
+        let end = number(value, "end_line").unwrap_or(begin);
+        table.line <= end && table.end_line.max(table.line) >= begin
+    };
+    let empty = Vec::new();
+    let all = labels["tables"].as_array().unwrap_or(&empty);
+    let own = all.iter().find(overlaps)?;
+    if own["ambiguous"].as_bool() == Some(true) {
+        return None;
+    }
+    let holds_codes = own["is_error_table"].as_bool() == Some(true);
+    let roles = own["roles"].as_array().filter(|_| holds_codes);
+    let roles = roles
+        .into_iter()
+        .flatten()
+        .map(|role| role.as_str().and_then(role_place));
+    Some(Label {
+        holds_codes,
+        roles: roles.collect(),
+    })
+}
+
+fn role_place(name: &str) -> Option<usize> {
+    match name {
+        "other" => Some(place(&Role::None)),
+        name => name.parse().ok().map(|role| place(&role)),
+    }
+}
+
+/// `9-17: pipe of codes: Errors: 3 rows, 3 codes: Code=code | Meaning=message`.
+fn snapshot_label(line: &str) -> Option<Label> {
+    let (lines, rest) = line.split_once(": ")?;
+    let is_table = lines
+        .split_once('-')
+        .is_some_and(|(from, to)| from.parse::<usize>().is_ok() && to.parse::<usize>().is_ok());
+    if !is_table {
+        return None;
+    }
+    let holds_codes = rest.split_once(": ")?.0.ends_with("of codes");
+    let continues = rest.contains(": continues ");
+    let columns = rest
+        .split_once(" codes: ")
+        .map_or("", |(_, columns)| columns);
+    let columns = columns.split(" | ");
+    let roles = columns.map(|column| {
+        column
+            .rsplit_once('=')
+            .and_then(|(_, role)| role_place(role))
+    });
+    Some(Label {
+        holds_codes,
+        roles: if holds_codes && !continues {
+            roles.collect()
+        } else {
+            Vec::new()
+        },
+    })
+}
+
+fn sparse(numbers: &[f32]) -> String {
+    let filled = numbers
+        .iter()
+        .enumerate()
+        .filter(|&(_, number)| *number != 0.0);
+    let filled = filled.map(|(place, number)| format!("{place}:{number}"));
+    filled.collect::<Vec<_>>().join(" ")
+}
+
+fn parse(text: &str) -> Vec<Example> {
+    let mut examples: Vec<Example> = Vec::new();
+    for line in text.lines().filter(|line| !line.starts_with('#')) {
+        let fields: Vec<&str> = line.split('\t').collect();
+        match fields[..] {
+            ["", role, language, numbers] => {
+                let Some(example) = examples.last_mut() else {
+                    continue;
+                };
+                example
+                    .described
+                    .columns
+                    .push(ColumnNumbers(dense::<COLUMN_FEATURES>(numbers)));
+                example.described.languages.push(known_language(language));
+                example.described.decided.push(None);
+                example
+                    .roles
+                    .push(role.parse().ok().map(|role| place(&role)));
+            }
+            [document, language, line, label, numbers] => {
+                let above = AboveNumbers(dense::<ABOVE_FEATURES>(numbers));
+                examples.push(Example {
+                    document: document.to_owned(),
+                    language: language.to_owned(),
+                    line: line.parse().unwrap_or(0),
+                    holds_codes: label == "codes",
+                    described: Described {
+                        above,
+                        ..Described::default()
+                    },
+                    roles: Vec::new(),
+                });
+            }
+            _ => {}
+        }
+    }
+    examples
+}
+
+fn known_language(tag: &str) -> Option<&'static str> {
+    ["zh", "ja", "ko", "ru", "en"]
+        .into_iter()
+        .find(|known| *known == tag)
+}
+
+fn dense<const N: usize>(text: &str) -> [f32; N] {
+    let mut numbers = [0.0; N];
+    for pair in text.split(' ') {
+        if let Some((place, number)) = pair.split_once(':')
+            && let (Ok(place), Ok(number)) = (place.parse::<usize>(), number.parse())
+            && let Some(known) = numbers.get_mut(place)
+        {
+            *known = number;
+        }
+    }
+    numbers
+}
+
+/// Pages of one house are alike: they are in one part.
+fn house(document: &str) -> &str {
+    match document {
+        "201" | "202" | "203" | "209" | "211" | "212" | "213" => "201",
+        other => other,
+    }
+}
+
+/// Which part each document is in.
+fn folds(examples: &[Example]) -> BTreeMap<&str, usize> {
+    let houses: BTreeSet<&str> = examples
+        .iter()
+        .map(|example| house(&example.document))
+        .collect();
+    houses
+        .into_iter()
+        .enumerate()
+        .map(|(place, house)| (house, place % FOLDS))
+        .collect()
+}
+
+/// What was learned, and how well the same way of learning judges documents that it has not seen.
+#[derive(Clone, Debug)]
+pub struct Weighed {
+    /// The text of `weights.toml`.
+    pub weights: String,
+    /// How many weights are not 0.
+    pub count: usize,
+    /// The figures, in words.
+    pub report: String,
+    /// The figures.
+    pub score: Score,
+    /// What each part was judged by: the weights, and the documents.
+    pub parts: Vec<(String, Vec<String>)>,
+}
+
+/// Right answers and questions.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Score {
+    /// Tables and lists that hold codes and were taken for such.
+    pub codes: (usize, usize),
+    /// Tables and lists that hold something else, and were taken for codes.
+    pub others_taken: (usize, usize),
+    /// Columns of tables of codes with the right role.
+    pub roles: (usize, usize),
+}
+
+impl Score {
+    fn add(&mut self, example: &Example, weights: &Weights) -> Vec<String> {
+        let mut wrong = Vec::new();
+        let roles = assign(&example.described, weights);
+        let decision = decide(&example.described, &roles, weights);
+        let score = decision.score;
+        let holds_codes = score > 0.0 && roles.contains(&0);
+        let kind = if example.holds_codes {
+            &mut self.codes
+        } else {
+            &mut self.others_taken
+        };
+        kind.1 += 1;
+        kind.0 += usize::from(holds_codes);
+        let at = format!("{}:{}", example.document, example.line);
+        if holds_codes != example.holds_codes {
+            let label = if example.holds_codes {
+                "codes"
+            } else {
+                "other"
+            };
+            let reasons = decision.reasons.iter().take(8);
+            let reasons = reasons.map(|(feature, adds)| format!("{} {adds:.1}", feature.name()));
+            let reasons = reasons.collect::<Vec<_>>().join(", ");
+            wrong.push(format!(
+                "{at}: table of {label}, score {score:.1}: {reasons}"
+            ));
+        }
+        for (column, (role, label)) in roles.iter().zip(&example.roles).enumerate() {
+            if let Some(label) = label {
+                self.roles.1 += 1;
+                let is_right = role == label || are_texts(*role, *label);
+                self.roles.0 += usize::from(is_right);
+                if !is_right {
+                    wrong.push(format!(
+                        "{at}: column {}: {} is {}",
+                        column + 1,
+                        ROLES[*label],
+                        ROLES[*role]
+                    ));
+                }
+            }
+        }
+        wrong
+    }
+
+    fn line(&self, name: &str) -> String {
+        let percent = |(right, all): (usize, usize)| match all {
+            0 => String::new(),
+            _ => format!("{}.{} %", right * 100 / all, right * 1000 / all % 10),
+        };
+        format!(
+            "{name:<9} codes {:>7} ({} of {}), others taken {} of {}, roles {:>7} ({} of {})\n",
+            percent(self.codes),
+            self.codes.0,
+            self.codes.1,
+            self.others_taken.0,
+            self.others_taken.1,
+            percent(self.roles),
+            self.roles.0,
+            self.roles.1
+        )
+    }
+}
+
+/// Where two columns of text are side by side, either may be called the message.
+fn are_texts(one: usize, other: usize) -> bool {
+    let is = |role: usize, known: &Role| ROLES[role] == *known;
+    let pair = |first: &Role, second: &Role| {
+        is(one, first) && is(other, second) || is(one, second) && is(other, first)
+    };
+    pair(&Role::Message, &Role::Details) || pair(&Role::Cause, &Role::Details)
+}
+
+/// Learns the weights from `features.tsv`, and cross-validates by document.
+#[must_use]
+pub fn weigh(features: &str) -> Weighed {
+    let examples = parse(features);
+    let folds = folds(&examples);
+    let mut by_language: BTreeMap<&str, Score> = BTreeMap::new();
+    let mut corpus = Score::default();
+    let mut fixtures = Score::default();
+    let mut wrong = Vec::new();
+    let mut parts = Vec::new();
+    for fold in 0..FOLDS {
+        let is_held_back = |example: &&Example| folds[house(&example.document)] == fold;
+        let train: Vec<&Example> = examples
+            .iter()
+            .filter(|example| !is_held_back(example))
+            .collect();
+        let weights = learn(&train);
+        let mut documents: Vec<String> = Vec::new();
+        for example in examples.iter().filter(is_held_back) {
+            if !documents.contains(&example.document) {
+                documents.push(example.document.clone());
+            }
+            let is_fixture = example.document.starts_with("fixture-");
+            let score = if is_fixture {
+                &mut fixtures
+            } else {
+                &mut corpus
+            };
+            wrong.extend(score.add(example, &weights));
+            if !is_fixture {
+                by_language
+                    .entry(&example.language)
+                    .or_default()
+                    .add(example, &weights);
+            }
+        }
+        parts.push((weights.to_toml(), documents));
+    }
+    let all: Vec<&Example> = examples.iter().collect();
+    let weights = learn(&all);
+    let mut trained = Score::default();
+    let mut unlearned = Vec::new();
+    for example in &examples {
+        unlearned.extend(trained.add(example, &weights));
+    }
+    wrong.sort();
+    let mut report = format!(
+        "{} weights; held back by document in {FOLDS} parts:\n",
+        weights.count()
+    );
+    for (language, score) in &by_language {
+        report.push_str(&score.line(language));
+    }
+    report.push_str(&corpus.line("corpus"));
+    report.push_str(&fixtures.line("fixtures"));
+    report.push_str(&trained.line("trained"));
+    report.push_str("wrong where the document was held back:\n");
+    report.push_str(&wrong.join("\n"));
+    report.push_str("\nwrong although it was learned from:\n");
+    report.push_str(&unlearned.join("\n"));
+    report.push('\n');
+    Weighed {
+        weights: weights.to_toml(),
+        count: weights.count(),
+        report,
+        score: corpus,
+        parts,
+    }
+}
