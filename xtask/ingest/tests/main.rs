@@ -2,11 +2,14 @@
 
 mod cases;
 mod fixtures_read;
+mod forms;
 mod fuzz_corpus;
+mod grids;
 mod hostile;
 mod kinds;
 mod lexicons;
 mod merging;
+mod monotone;
 mod properties;
 mod source_code;
 mod synonyms;

@@ -2,14 +2,15 @@
 //! finds no line that is neither read nor listed as unread.
 
 use std::fs;
-use std::path::{Path, PathBuf};
 
 use errbook_ingest::{self as ingest, Hints, Holds, Syntax, Unread};
+
+use crate::grids::documents;
 
 #[test]
 fn each_line_that_begins_with_a_code_is_read_or_listed() {
     let mut lost = Vec::new();
-    for file in documents() {
+    for file in documents(1) {
         let text = fs::read_to_string(&file).unwrap();
         // The lines of other documents are those of the text that was mended.
         if text.contains('\r') {
@@ -74,30 +75,6 @@ fn one_bullet_and_one_row_are_read_or_listed() {
 
 fn unread(text: &str) -> Vec<Unread> {
     ingest::extract(&ingest::read(text), &Hints::default()).unread
-}
-
-/// The fixtures, the documents of the registry, and the corpus if it is there.
-fn documents() -> Vec<PathBuf> {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let mut files = Vec::new();
-    let corpus = root.join("../../../shared/corpus/docs");
-    for folder in [root.join("tests/fixtures"), corpus.clone()] {
-        let entries = fs::read_dir(&folder).into_iter().flatten();
-        files.extend(entries.map(|entry| entry.unwrap().path()));
-    }
-    if !corpus.exists() {
-        eprintln!("skipped the corpus: {} is not there", corpus.display());
-    }
-    for vendor in fs::read_dir(root.join("../../codes/vendors")).unwrap() {
-        files.push(vendor.unwrap().path().join("source.md"));
-    }
-    let is_document = |file: &PathBuf| {
-        file.extension()
-            .is_some_and(|ending| ending == "md" || ending == "mdx")
-    };
-    files.retain(|file| is_document(file) && file.exists());
-    files.sort();
-    files
 }
 
 /// The lines that the scan finds and that are in no entry, ignored row, or group of unread lines.

@@ -1,0 +1,117 @@
+//! More evidence of codes never turns codes into none: a row more, a failure word more, a heading
+//! that names codes.
+
+use errbook_ingest::Role;
+use errbook_ingest::lexicon::Concept;
+
+use crate::grids::{GRIDS, Grid, Reading, read, settle};
+use crate::lexicons::{LANGUAGES, Language};
+
+#[test]
+fn one_more_row_keeps_the_codes() {
+    check("one more row", |grid, before| {
+        let column = column_of(before, &Role::Code)?;
+        let code = before.codes.last()?;
+        let mut row = grid.rows.last()?.clone();
+        let cell = row.get_mut(column)?;
+        // A range and a code that is written in another way than it is read are left out.
+        let at = cell.find(code.as_str())?;
+        cell.replace_range(at..at + code.len(), &next(code, &before.codes));
+        // `1`, `2`, `3` beside the codes goes on too.
+        for (place, cell) in row
+            .iter_mut()
+            .enumerate()
+            .filter(|(place, _)| *place != column)
+        {
+            let mut counted = grid.rows.iter().zip(1..);
+            if counted.all(|(row, number)| row[place] == number.to_string()) {
+                *cell = (grid.rows.len() + 1).to_string();
+            }
+        }
+        grid.rows.push(row);
+        Some(())
+    });
+}
+
+#[test]
+fn one_more_word_for_a_failure_keeps_the_codes() {
+    check("one more failure", |grid, before| {
+        let column = column_of(before, &Role::Message)?;
+        let word = language(grid).first(Concept::Failure);
+        let message = grid.rows.last_mut()?.get_mut(column)?;
+        message.push(' ');
+        message.push_str(&word);
+        Some(())
+    });
+}
+
+#[test]
+fn a_heading_that_names_codes_keeps_the_codes() {
+    check("a heading of codes", |grid, _| {
+        let heading = language(grid).heading();
+        grid.headings.push(heading);
+        Some(())
+    });
+}
+
+#[test]
+fn a_heading_that_names_codes_in_place_of_another_keeps_the_codes() {
+    check("a heading of codes", |grid, _| {
+        grid.headings = vec![language(grid).heading()];
+        Some(())
+    });
+}
+
+/// Changes each table of codes, and compares its codes with those before.
+fn check(title: &str, change: impl Fn(&mut Grid, &Reading) -> Option<()>) {
+    let mut lost = Vec::new();
+    let mut changed = 0;
+    for (grid, before) in GRIDS.iter() {
+        let mut grid = grid.clone();
+        if change(&mut grid, before).is_none() {
+            continue;
+        }
+        changed += 1;
+        let after = read("grid.md", &grid.pipes());
+        // Of two columns of codes that are nearly as good, any may be taken.
+        let is_kept = if before.is_close {
+            after.holds_codes()
+        } else {
+            after.codes.starts_with(&before.codes)
+        };
+        if !is_kept {
+            let codes = format!("{:?}, then {:?}\n", before.codes, after.codes);
+            lost.push((grid.place.clone(), codes + &grid.pipes()));
+        }
+    }
+    eprintln!("{title}: {changed} of {} tables changed", GRIDS.len());
+    assert!(
+        changed * 10 > GRIDS.len() * 9,
+        "{changed} of {}",
+        GRIDS.len()
+    );
+    settle(title, lost);
+}
+
+fn column_of(reading: &Reading, role: &Role) -> Option<usize> {
+    reading.roles.iter().position(|own| own == role)
+}
+
+fn language(grid: &Grid) -> &'static Language {
+    let mut languages = LANGUAGES.iter();
+    languages
+        .find(|language| language.tag == grid.language)
+        .unwrap()
+}
+
+/// A code of the same shape that is not among them.
+fn next(code: &str, known: &[String]) -> String {
+    let start = code.trim_end_matches(|c: char| c.is_ascii_digit()).len();
+    let (prefix, digits) = code.split_at(start);
+    let number: u64 = digits.parse().unwrap_or(0);
+    let width = digits.len();
+    (1..)
+        .map(|step| format!("{prefix}{:0width$}", number.saturating_add(step)))
+        .find(|code| !known.contains(code))
+        .unwrap()
+}
