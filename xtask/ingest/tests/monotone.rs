@@ -1,10 +1,12 @@
 //! More evidence of codes never turns codes into none: a row more, a failure word more, a heading
 //! that names codes.
 
-use errbook_ingest::Role;
-use errbook_ingest::lexicon::Concept;
+use std::fs;
 
-use crate::grids::{GRIDS, Grid, Reading, read, settle};
+use errbook_ingest::lexicon::Concept;
+use errbook_ingest::{self as ingest, Hints, Holds, Role, Syntax};
+
+use crate::grids::{GRIDS, Grid, Reading, STRIDE, documents, read, settle};
 use crate::lexicons::{LANGUAGES, Language};
 
 #[test]
@@ -37,7 +39,7 @@ fn one_more_row_keeps_the_codes() {
 fn one_more_word_for_a_failure_keeps_the_codes() {
     check("one more failure", |grid, before| {
         let column = column_of(before, &Role::Message)?;
-        let word = language(grid).first(Concept::Failure);
+        let word = language_of(grid.language).first(Concept::Failure);
         let message = grid.rows.last_mut()?.get_mut(column)?;
         message.push(' ');
         message.push_str(&word);
@@ -48,7 +50,7 @@ fn one_more_word_for_a_failure_keeps_the_codes() {
 #[test]
 fn a_heading_that_names_codes_keeps_the_codes() {
     check("a heading of codes", |grid, _| {
-        let heading = language(grid).heading();
+        let heading = language_of(grid.language).heading();
         grid.headings.push(heading);
         Some(())
     });
@@ -57,9 +59,89 @@ fn a_heading_that_names_codes_keeps_the_codes() {
 #[test]
 fn a_heading_that_names_codes_in_place_of_another_keeps_the_codes() {
     check("a heading of codes", |grid, _| {
-        grid.headings = vec![language(grid).heading()];
+        grid.headings = vec![language_of(grid.language).heading()];
         Some(())
     });
+}
+
+#[test]
+fn a_title_that_names_codes_keeps_the_codes_of_a_document() {
+    let mut lost = Vec::new();
+    for file in documents(STRIDE) {
+        let text = fs::read_to_string(&file).unwrap();
+        // Metadata are at the beginning; the lines of old files end in another way.
+        if text.trim_start().starts_with("---") || text.contains('\r') {
+            continue;
+        }
+        let language = ingest::language(&ingest::read(&text));
+        let heading = language_of(language).heading();
+        let before = read("document.md", &text);
+        let after = read("document.md", &format!("# {heading}\n\n{text}"));
+        let mut rest = after.codes.iter();
+        let is_kept = |code: &&String| !rest.any(|other| other == *code);
+        let missing: Vec<&String> = before.codes.iter().filter(is_kept).collect();
+        if !missing.is_empty() {
+            lost.push((file.display().to_string(), format!("{missing:?}")));
+        }
+    }
+    settle("a title of codes", lost);
+}
+
+/// Lists are found by their shape, so their text is changed.
+#[test]
+fn one_more_entry_keeps_the_codes_of_a_list() {
+    let mut lost = Vec::new();
+    let mut changed = 0;
+    for file in documents(STRIDE) {
+        let text = fs::read_to_string(&file).unwrap();
+        let document = ingest::read(&text);
+        let extraction = ingest::extract(&document, &Hints::default());
+        let lists = extraction
+            .tables
+            .iter()
+            .filter(|table| table.syntax == Syntax::List);
+        let lines: Vec<&str> = text.lines().collect();
+        for list in lists.filter(|list| list.holds == Holds::Codes) {
+            let Some(last) = list.codes.last() else {
+                continue;
+            };
+            let known: Vec<String> = list
+                .codes
+                .iter()
+                .map(|code| code.code.to_string())
+                .collect();
+            let code = last.code.as_ref();
+            let entry = lines.get(last.line - 1..list.end_line);
+            // A code that is written in another way than it is read is left out.
+            let Some(entry) = entry.filter(|entry| entry[0].contains(code)) else {
+                continue;
+            };
+            // What follows may be items without a code, of which a list has few.
+            let mark = entry[0].get(..2);
+            if entry[1..].iter().any(|line| line.get(..2) == mark) {
+                continue;
+            }
+            let first = entry[0].replace(code, &next(code, &known));
+            let mut all = lines.clone();
+            let more = [&[first.as_str()], &entry[1..]].concat();
+            all.splice(list.end_line..list.end_line, more);
+            let after = read("list.md", &all.join("\n"));
+            changed += 1;
+            let missing: Vec<&String> = known
+                .iter()
+                .filter(|code| !after.codes.contains(code))
+                .collect();
+            if !missing.is_empty() {
+                lost.push((
+                    format!("{}:{}", file.display(), list.line),
+                    format!("{missing:?}"),
+                ));
+            }
+        }
+    }
+    eprintln!("one more entry: {changed} lists");
+    assert!(changed > 50, "{changed} lists");
+    settle("one more entry", lost);
 }
 
 /// Changes each table of codes, and compares its codes with those before.
@@ -97,11 +179,9 @@ fn column_of(reading: &Reading, role: &Role) -> Option<usize> {
     reading.roles.iter().position(|own| own == role)
 }
 
-fn language(grid: &Grid) -> &'static Language {
+fn language_of(tag: &str) -> &'static Language {
     let mut languages = LANGUAGES.iter();
-    languages
-        .find(|language| language.tag == grid.language)
-        .unwrap()
+    languages.find(|language| language.tag == tag).unwrap()
 }
 
 /// A code of the same shape that is not among them.

@@ -52,7 +52,9 @@ fn every_word_for_error_and_for_code_makes_a_heading_of_codes() {
 fn every_word_for_error_and_for_code_makes_a_header_of_codes() {
     let mut tally = Tally::default();
     for language in LANGUAGES.iter() {
-        for (at, header) in error_codes(language).iter().enumerate() {
+        // English has thousands, of which every third one is read.
+        let step = if language.tag == "en" { 3 } else { 1 };
+        for (at, header) in error_codes(language).iter().enumerate().step_by(step) {
             let codes = count_up(["10001", "E100"][at % 2], 4);
             let text = table_of_messages(language, header, &codes);
             tally.add(language, reads_codes(&text, &codes), header);

@@ -1,9 +1,12 @@
 //! Nothing that looks like a code is lost without a word: a second, simpler scan of the raw text
 //! finds no line that is neither read nor listed as unread.
 
+use std::collections::BTreeSet;
 use std::fs;
 
-use errbook_ingest::{self as ingest, Hints, Holds, Syntax, Unread};
+use errbook_ingest::{
+    self as ingest, Accounting, Document, Extraction, Hints, Holds, Syntax, Unread,
+};
 
 use crate::grids::documents;
 
@@ -16,9 +19,12 @@ fn each_line_that_begins_with_a_code_is_read_or_listed() {
         if text.contains('\r') {
             continue;
         }
-        for (line, code) in unaccounted(&text) {
+        let document = ingest::read(&text);
+        let extraction = ingest::extract(&document, &Hints::default());
+        for (line, code) in unaccounted(&text, &document, &extraction) {
             lost.push(format!("{}:{line}: {code}", file.display()));
         }
+        check_sums(&file.display().to_string(), &extraction);
     }
     assert!(lost.is_empty(), "{} lost:\n{}", lost.len(), lost.join("\n"));
 }
@@ -73,14 +79,52 @@ fn one_bullet_and_one_row_are_read_or_listed() {
     }
 }
 
+/// Each row of a table of codes is accepted, ignored or quarantined, and no line is both read and
+/// unread.
+fn check_sums(name: &str, extraction: &Extraction<'_>) {
+    let mut sums = Accounting {
+        tables: extraction.tables.len(),
+        ..Accounting::default()
+    };
+    let mut read = BTreeSet::new();
+    for table in &extraction.tables {
+        let line = table.line;
+        if table.holds == Holds::Other {
+            assert!(table.codes.is_empty(), "{name}:{line}");
+            continue;
+        }
+        let ends = table.accepted + table.ignored + table.quarantined;
+        assert_eq!(ends, table.rows, "{name}:{line}");
+        let named = table.problems.iter().filter(|problem| problem.quarantined);
+        assert_eq!(named.count(), table.quarantined, "{name}:{line}");
+        assert!(
+            table.codes.len() >= table.accepted || table.accepted == 0,
+            "{name}:{line}"
+        );
+        sums.code_tables += 1;
+        sums.rows += table.rows;
+        sums.accepted += table.accepted;
+        sums.ignored += table.ignored;
+        sums.quarantined += table.quarantined;
+        read.extend(table.codes.iter().map(|code| code.line));
+    }
+    assert_eq!(extraction.accounting, sums, "{name}");
+    for unread in &extraction.unread {
+        let both = unread.lines.iter().find(|line| read.contains(line));
+        assert_eq!(both, None, "{name}: a line is read and unread");
+    }
+}
+
 fn unread(text: &str) -> Vec<Unread> {
     ingest::extract(&ingest::read(text), &Hints::default()).unread
 }
 
 /// The lines that the scan finds and that are in no entry, ignored row, or group of unread lines.
-fn unaccounted(text: &str) -> Vec<(usize, String)> {
-    let document = ingest::read(text);
-    let extraction = ingest::extract(&document, &Hints::default());
+fn unaccounted(
+    text: &str,
+    document: &Document,
+    extraction: &Extraction<'_>,
+) -> Vec<(usize, String)> {
     let is_listed = |line: usize| {
         let mut unread = extraction.unread.iter();
         unread.any(|unread| unread.lines.contains(&line))

@@ -138,3 +138,71 @@ impl Weights {
         text
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::judge::features::{Feature, Sign};
+    use crate::judge::weights::learned;
+
+    fn weight(feature: Feature) -> f64 {
+        learned().table[feature as usize]
+    }
+
+    #[test]
+    fn each_weight_has_the_sign_that_is_known_before_it_is_learned() {
+        for &feature in Feature::ALL {
+            let weight = weight(feature);
+            let is_kept = match feature.sign() {
+                Sign::Up => weight >= 0.0,
+                Sign::Down => weight <= 0.0,
+                Sign::Free => true,
+            };
+            assert!(is_kept, "{} = {weight}", feature.name());
+        }
+    }
+
+    #[test]
+    fn evidence_of_codes_has_a_sign() {
+        for feature in [
+            Feature::CodeShare,
+            Feature::Rows,
+            Feature::Failures,
+            Feature::ManyFailures,
+            Feature::HeadingErrorCode,
+            Feature::CodeHeaderErrorCode,
+            Feature::CodeHeaderCode,
+        ] {
+            assert_eq!(feature.sign(), Sign::Up, "{}", feature.name());
+        }
+        for feature in [
+            Feature::Parameters,
+            Feature::CodeHeaderParameter,
+            Feature::HeadingParameter,
+            Feature::Unsaid,
+        ] {
+            assert_eq!(feature.sign(), Sign::Down, "{}", feature.name());
+        }
+    }
+
+    /// A heading that names codes, put between a heading and its table, hides what that heading says.
+    #[test]
+    fn a_heading_that_names_codes_outweighs_the_one_that_it_hides() {
+        let codes = weight(Feature::HeadingErrorCode);
+        for (nearest, outer) in [
+            (Feature::HeadingError, Some(Feature::OuterError)),
+            (Feature::HeadingOutcomeCode, Some(Feature::OuterErrorCode)),
+            (Feature::HeadingOutcome, None),
+            (Feature::HeadingCode, None),
+        ] {
+            let after = codes + outer.map_or(0.0, weight);
+            assert!(after >= weight(nearest), "{}", nearest.name());
+        }
+        for (nearest, outer) in [
+            (Feature::HeadingThing, Feature::OuterThing),
+            (Feature::HeadingParameter, Feature::OuterThing),
+        ] {
+            let after = codes + weight(outer);
+            assert!(after >= weight(nearest), "{}", nearest.name());
+        }
+    }
+}
