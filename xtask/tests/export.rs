@@ -1,11 +1,14 @@
 //! The exports: each is parsed again and compared with the registry.
 
 use std::borrow::Cow;
+use std::fmt::Write;
 
-use errbook_cli::explain::Book;
+use errbook_cli::explain::{Book, pick_text};
 use errbook_cli::export::{CATALOGUE_SCHEMA, SPEC_SCHEMA, catalogue, csv, markdown, vectors};
 use errbook_cli::workspace::Workspace;
 use errbook_ingest::{self as ingest, Hints, Holds};
+use errbook_spec::parse;
+use errbook_spec::place::Source;
 use serde_json::Value;
 
 use crate::scratch::{SHOP, Scratch};
@@ -140,6 +143,45 @@ fn the_csv_table_contains_every_code_once() {
     }
 }
 
+/// Texts with everything that Markdown gives a meaning to are read back as they were.
+#[test]
+fn awkward_texts_survive_exported_markdown() {
+    let texts = [
+        "a | b || c",
+        "**not bold** and _not italic_ and ~~not struck out~~",
+        "<key> & &amp; </td>",
+        "`code` \\ \\| [link](there)",
+        "two\nlines",
+        "# no heading",
+        "1. no item",
+        "参数错误，**请检查**《文档》",
+        "${amount} of {0} %s",
+    ];
+    let mut spec = "schema = 1\nvendor = \"shop\"\nlocale = \"en\"\nkinds = \"errbook\"\n\
+        title.en = \"Shop | *x*\"\n\n[[set]]\nname = \"ShopCode\"\nwire = \"integer\"\n"
+        .to_owned();
+    for (code, text) in (1001..).zip(texts) {
+        let text = Value::from(text);
+        write!(
+            spec,
+            "\n[[set.code]]\ncode = \"{code}\"\nvariant = \"V{code}\"\nmessage.en = {text}\nremedy.en = {text}\n"
+        )
+        .unwrap();
+    }
+    let mut book = Book::default();
+    book.specs
+        .push(parse(&Source::new("spec.toml", &spec)).unwrap_or_else(|error| panic!("{error}")));
+    let exported = markdown(&book, None).remove(0).text;
+    let document = ingest::read(&exported);
+    let read = ingest::extract(&document, &Hints::default());
+    let codes: Vec<_> = read.tables.iter().flat_map(|table| &table.codes).collect();
+    assert_eq!(codes.len(), texts.len(), "{exported}");
+    for (read, text) in codes.iter().zip(texts) {
+        assert_eq!(read.message.as_deref(), Some(text), "{exported}");
+        assert_eq!(read.remedy.as_deref(), Some(text), "{exported}");
+    }
+}
+
 #[test]
 fn exported_markdown_is_read_as_the_same_codes() {
     let book = book();
@@ -185,6 +227,17 @@ fn exported_markdown_is_read_as_the_same_codes() {
                         .clone()
                         .or_else(|| read.messages.values().next().cloned());
                     let tag = locale.unwrap_or(&spec.locale);
+                    let remedy = read
+                        .remedy
+                        .as_ref()
+                        .or_else(|| read.remedies.values().next());
+                    let known = pick_text(&code.remedy, tag, &spec.locale);
+                    assert_eq!(
+                        remedy.map(|remedy| &**remedy),
+                        known.map(|(_, remedy)| remedy),
+                        "{}",
+                        *code.code
+                    );
                     assert_eq!(
                         message.as_deref(),
                         Some(code.message[tag].value.as_str()),
