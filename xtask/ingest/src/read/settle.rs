@@ -3,6 +3,7 @@
 use crate::code::{self, Atom};
 use crate::document::{Syntax, Table};
 use crate::judge::names_codes;
+use crate::lexicon::phrase;
 use crate::sheet::Cell;
 
 /// Puts right what the syntax could not say.
@@ -63,9 +64,24 @@ fn promote_first_row(table: &mut Table) {
     };
     let filled = first.cells().filter(|cell| !cell.is_empty()).count();
     let may_be_header = filled * 2 > first.len() && filled > 1 && first.cells().all(holds_text);
-    if may_be_header && (table.syntax == Syntax::Html || stands_above_codes(table)) {
+    if may_be_header
+        && !is_one_of_names(table)
+        && (table.syntax == Syntax::Html || stands_above_codes(table))
+    {
         table.sheet.first_row_to_header();
     }
+}
+
+/// Whether the first row begins with a constant as all the others do: `LIB_ERROR_UNKNOWN`, which has a
+/// word that says nothing of headers.
+fn is_one_of_names(table: &Table) -> bool {
+    let is_constant = |cell: Option<Cell<'_>>| {
+        cell.is_some_and(|cell| cell.text.contains('_') && !cell.text.contains(' '))
+    };
+    let mut rows = table.rows();
+    let first = rows.clone().next().and_then(|row| row.get(0));
+    rows.all(|row| is_constant(row.get(0)))
+        && first.is_some_and(|first| phrase(first.text).unknown() > 0)
 }
 
 /// Whether the first row names codes, or has text where every other row has numbers.
