@@ -129,6 +129,8 @@ impl State {
             "pre" => self.preformatted = true,
             "sup" => grid.sup(true),
             name if struck::is_tag(name) => grid.strike(true),
+            // Two of them are a blank line, unlike two ends of paragraphs.
+            "br" => grid.push(" \n".into()),
             _ => grid.push(html::shown_in_html(
                 name,
                 !tag.attrs.is_empty() || tag.self_closing,
