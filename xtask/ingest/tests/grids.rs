@@ -21,7 +21,6 @@ pub(crate) struct Grid {
     /// Where it comes from.
     pub(crate) place: String,
     pub(crate) language: &'static str,
-    pub(crate) is_list: bool,
     /// Are there fewer rows than in the document?
     pub(crate) is_cut: bool,
     pub(crate) headings: Vec<String>,
@@ -65,7 +64,8 @@ fn add_grids(grids: &mut Vec<(Grid, Reading)>, name: &str, text: &str) {
     let document = ingest::read(text);
     let extraction = ingest::extract(&document, &Hints::default());
     for (table, reading) in document.tables.iter().zip(&extraction.tables) {
-        if reading.holds == Holds::Codes {
+        // A list has no header to write down.
+        if reading.holds == Holds::Codes && table.syntax != Syntax::List {
             let grid = Grid::new(format!("{name}:{}", table.line), &document, table);
             let mut variants = vec![grid.without_headings(), grid.clone()];
             if grid.rows.len() > 3 {
@@ -94,7 +94,6 @@ impl Grid {
         Grid {
             place,
             language: ingest::language(document),
-            is_list: table.syntax == Syntax::List,
             is_cut: false,
             headings: headings.chain(table.caption.clone()).collect(),
             header: texts(table.header()),
@@ -194,93 +193,22 @@ fn quote(text: &str) -> String {
     serde_json::to_string(text).unwrap()
 }
 
-/// What does not hold yet: the property, the table, and the reason. All of it is in how columns are
-/// judged.
-const OPEN: &[(&str, &str, &str)] = &[
-    (
-        "one more row",
-        "6 ranges in a table:2",
-        "the share of long numbers falls with a code of another kind",
-    ),
-    (
-        "a heading of codes",
-        "names-beside-statuses.md:16",
-        "the heading weighs on which of two columns holds the codes",
-    ),
-    (
-        "columns in reverse",
-        "codes-of-standards.md:95",
-        "a name after another text has no role",
-    ),
-    (
-        "columns in reverse",
-        "codes-of-standards.md:100",
-        "a name after another text has no role",
-    ),
-    (
-        "columns in reverse",
-        "18 two names in a cell:2",
-        "a name after another text has no role",
-    ),
-    (
-        "columns in reverse",
-        "glued-to-text.md:4",
-        "a meaning before a description has no role",
-    ),
-    (
-        "columns in reverse",
-        "headers-of-many-kinds.md:88",
-        "a cause before another text is taken for the message",
-    ),
-    (
-        "columns in reverse",
-        "russian.md:10",
-        "a cause before another text is taken for the message",
-    ),
-    (
-        "columns in reverse",
-        "21 German:2",
-        "a cause before another text is taken for the message",
-    ),
-    (
-        "columns in reverse",
-        "21 Korean:2",
-        "a cause before another text is taken for the message",
-    ),
-    (
-        "columns in reverse",
-        "megvii-faceid/source.md:495",
-        "the place of a column weighs on which holds the codes",
-    ),
-    (
-        "texts first",
-        "18 two names in a cell:2",
-        "a name after another text has no role",
-    ),
-    (
-        "texts first",
-        "megvii-faceid/source.md:495",
-        "the place of a column weighs on which holds the codes",
-    ),
-];
-
-/// Fails with all that is wrong, each with the place of its table, unless it is known.
-pub(crate) fn settle(property: &str, mut wrong: Vec<(String, String)>) {
-    for (_, place, _) in OPEN.iter().filter(|(known, ..)| *known == property) {
-        let before = wrong.len();
-        wrong.retain(|(grid, _)| !grid.ends_with(&format!("/{place}")) && grid != place);
-        assert!(wrong.len() < before, "{property}: {place} is right now");
+/// Fails if a property does not hold for more than `allowed` of a thousand tables. Each of `wrong`
+/// is the place of a table and what is wrong with it.
+pub(crate) fn settle(property: &str, compared: usize, wrong: &[(String, String)], allowed: usize) {
+    let mut texts: Vec<String> = Vec::new();
+    for (place, text) in wrong {
+        texts.push(format!("{place}: {text}"));
     }
-    let texts: Vec<String> = wrong
-        .into_iter()
-        .map(|(place, text)| place + ": " + &text)
-        .collect();
+    eprintln!("{property}: {compared} compared, {} wrong", wrong.len());
+    let texts = texts.join("\n");
     assert!(
-        texts.is_empty(),
-        "{property}: {} wrong\n{}",
-        texts.len(),
-        texts.join("\n")
+        wrong.len() * 1000 <= allowed * compared,
+        "{property}:\n{texts}"
     );
+    if !wrong.is_empty() {
+        eprintln!("{texts}");
+    }
 }
 
 /// Markdown that renders as this text.
