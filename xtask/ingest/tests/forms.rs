@@ -140,8 +140,10 @@ fn permuted(grid: &Grid, columns: &[usize]) -> Grid {
             .map(|&column| cells[column].clone())
             .collect()
     };
+    for (row, old) in permuted.rows.iter_mut().zip(&grid.rows) {
+        *row = order(old);
+    }
     permuted.header = order(&grid.header);
-    permuted.rows = grid.rows.iter().map(order).collect();
     permuted
 }
 
@@ -289,6 +291,12 @@ const LISTS: &[(&str, &str)] = &[
     (
         "headings and paragraphs",
         "## CODE MESSAGE\n\nCAUSE\n\nREMEDY\n\n",
+    ),
+    ("numbered", "1. `CODE` - MESSAGE\n   - CAUSE\n   - REMEDY\n"),
+    ("bold codes", "- **CODE** MESSAGE\n  - CAUSE\n  - REMEDY\n"),
+    (
+        "titles",
+        "## MESSAGE\n\n- LABEL: CODE\n- CAUSE\n- REMEDY\n\n",
     ),
 ];
 

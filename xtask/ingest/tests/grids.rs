@@ -36,9 +36,6 @@ pub(crate) struct Reading {
     pub(crate) codes: Vec<String>,
     /// All that is known of each, without its line.
     pub(crate) entries: Vec<String>,
-    /// The same, if it is left open which of two texts side by side is the message and which the
-    /// details.
-    pub(crate) loose: Vec<String>,
     /// Does a doubt say that the codes may be in another column?
     pub(crate) is_close: bool,
 }
@@ -240,9 +237,6 @@ pub(crate) fn read(name: &str, text: &str) -> Reading {
             code.line = 0;
             reading.codes.push(code.code.to_string());
             reading.entries.push(show(&code));
-            let mut texts = [code.message.take(), code.details.take()];
-            texts.sort();
-            reading.loose.push(format!("{} {texts:?}", show(&code)));
         }
     }
     reading

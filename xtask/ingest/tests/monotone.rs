@@ -104,7 +104,7 @@ fn one_more_entry_keeps_the_codes_of_a_list() {
             .filter(|table| table.syntax == Syntax::List);
         let lines: Vec<&str> = text.lines().collect();
         for list in lists.filter(|list| list.holds == Holds::Codes) {
-            let Some(last) = list.codes.last() else {
+            let Some(entry) = list.codes.last() else {
                 continue;
             };
             let known: Vec<String> = list
@@ -112,20 +112,20 @@ fn one_more_entry_keeps_the_codes_of_a_list() {
                 .iter()
                 .map(|code| code.code.to_string())
                 .collect();
-            let code = last.code.as_ref();
-            let entry = lines.get(last.line - 1..list.end_line);
+            let code = entry.code.as_ref();
+            let text = lines.get(entry.line - 1..list.end_line);
             // A code that is written in another way than it is read is left out.
-            let Some(entry) = entry.filter(|entry| entry[0].contains(code)) else {
+            let Some(text) = text.filter(|text| text[0].contains(code)) else {
                 continue;
             };
             // What follows may be items without a code, of which a list has few.
-            let mark = entry[0].get(..2);
-            if entry[1..].iter().any(|line| line.get(..2) == mark) {
+            let mark = text[0].get(..2);
+            if text[1..].iter().any(|line| line.get(..2) == mark) {
                 continue;
             }
-            let first = entry[0].replace(code, &next(code, &known));
+            let first = text[0].replace(code, &next(code, &known));
             let mut all = lines.clone();
-            let more = [&[first.as_str()], &entry[1..]].concat();
+            let more = [&[first.as_str()], &text[1..]].concat();
             all.splice(list.end_line..list.end_line, more);
             let after = read("list.md", &all.join("\n"));
             changed += 1;
@@ -193,8 +193,9 @@ fn next(code: &str, known: &[String]) -> String {
     let (prefix, digits) = code.split_at(start);
     let number: u64 = digits.parse().unwrap_or(0);
     let width = digits.len();
-    (1..)
-        .map(|step| format!("{prefix}{:0width$}", number.saturating_add(step)))
+    // One of so many is new.
+    (1..=known.len() + 1)
+        .map(|step| format!("{prefix}{:0width$}", number.saturating_add(step as u64)))
         .find(|code| !known.contains(code))
         .unwrap()
 }

@@ -604,7 +604,13 @@ pub(super) fn labelled(line: &str) -> Option<Labelled<'_>> {
         (None, None) => return None,
     };
     let label = line[..end].trim();
-    let rest = line[end..].trim_start_matches([' ', ':', '：', '-', '–', '—']);
+    let mut rest = line[end..].trim_start_matches([' ', ':', '：', '-', '–', '—']);
+    // The sign of a number is not a mark between the label and its text: `Code: -1001`.
+    if rest.starts_with(|c: char| c.is_ascii_digit()) {
+        let before = &line[..line.len() - rest.len()];
+        let sign = before.trim_end_matches(['-', '–']).len();
+        rest = &line[sign..];
+    }
     // `http://` and `12:30` are not labels, and a colon inside a name is not its end.
     let follows = &line[end + line[end..].chars().next()?.len_utf8()..];
     let is_joined = !is_dash
