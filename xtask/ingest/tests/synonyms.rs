@@ -94,8 +94,10 @@ fn a_header_may_be_another_word_of_its_concept() {
             if concept == Concept::Message {
                 words.extend(language.headers(Concept::Description));
             }
-            for word in words {
-                for around in [language, english] {
+            for (at, word) in words.into_iter().enumerate() {
+                // Every third word among headers in English too.
+                let others = (at % 3 == 0).then_some(english);
+                for around in [language].into_iter().chain(others) {
                     let mut headers = first_headers(around);
                     headers[place].clone_from(&word);
                     check_table(&mut tally, around, &headers);
