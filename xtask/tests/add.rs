@@ -229,6 +229,10 @@ fn a_vendor_is_added_and_updated_from_each_kind_of_file() {
             sheet.write_row(at, 0, row).unwrap();
         }
         let mut book = rust_xlsxwriter::Workbook::new();
+        // A workbook has the time of its making in it: the same bytes need the same time.
+        let created = rust_xlsxwriter::ExcelDateTime::from_ymd(2026, 1, 1).unwrap();
+        let properties = rust_xlsxwriter::DocProperties::new().set_creation_datetime(&created);
+        book.set_properties(&properties);
         book.push_worksheet(sheet);
         book.save_to_buffer().unwrap()
     };
