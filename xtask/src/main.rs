@@ -6,7 +6,7 @@ use std::process::ExitCode;
 use clap::{CommandFactory, Parser, Subcommand};
 use errbook_cli::commands::{
     add, diff, expand, explain, export, extract, formats, history, import, kinds, messages, regen,
-    release, resolve, shell, site, spec, stats, update,
+    release, resolve, shell, site, spec, stats, update, weigh,
 };
 use errbook_cli::report;
 
@@ -62,6 +62,10 @@ enum Command {
     // Only for the repository of errbook itself.
     #[command(hide = true)]
     Formats,
+    /// Learn the weights of ingestion from labelled documents, and measure them.
+    // Only for the repository of errbook itself.
+    #[command(hide = true)]
+    Weigh(weigh::Args),
     /// Import translations from gettext catalogues.
     Import(import::Args),
     /// Print a completion script for a shell.
@@ -91,6 +95,7 @@ fn main() -> ExitCode {
         Command::Site(args) => site::run(args, root),
         Command::Export(args) => export::run(args, root),
         Command::Formats => formats::run(root),
+        Command::Weigh(args) => weigh::run(args, root),
         Command::Import(args) => import::run(args, root),
         Command::Completions(args) => shell::completions(args, Arguments::command()),
         Command::Man(args) => shell::man(args, Arguments::command()),

@@ -58,5 +58,8 @@ pub fn extract<'a>(document: &'a Document, hints: &Hints) -> Extraction<'a> {
 
 /// Labelled documents to weights; `cargo xtask weigh` is its command.
 pub mod training {
-    pub use crate::judge::training::{FOLDS, Score, Weighed, features, weigh};
+    pub use crate::judge::measure::{Figures, Share};
+    pub use crate::judge::training::{
+        FOLDS, HeldBack, Score, Weighed, features, figures, held_back_figures, weigh, weights,
+    };
 }

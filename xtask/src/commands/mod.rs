@@ -20,6 +20,7 @@ pub mod site;
 pub mod spec;
 pub mod stats;
 pub mod update;
+pub mod weigh;
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;

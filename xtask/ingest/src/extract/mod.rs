@@ -12,14 +12,23 @@ use crate::document::{Document, Syntax, Table};
 use crate::extraction::{
     Accounting, CodeEntry, Extraction, Hints, Holds, Role, TableHint, TableReading,
 };
-use crate::judge::{self, Verdict};
+use crate::judge::{self, Verdict, Weights};
 use rows::Outcome;
 
 pub use entry::merge_rows;
 
 /// Reads each table of a document.
 pub(super) fn extract<'a>(document: &'a Document, hints: &Hints) -> Extraction<'a> {
-    let verdicts = judge::classify(document, hints);
+    extract_with(document, hints, judge::learned())
+}
+
+/// Reads each table of a document with other weights than those of this crate.
+pub(crate) fn extract_with<'a>(
+    document: &'a Document,
+    hints: &Hints,
+    weights: &Weights,
+) -> Extraction<'a> {
+    let verdicts = judge::classify(document, hints, weights);
     let tables = document.tables.iter().zip(verdicts);
     let readings = tables.enumerate().map(|(index, (table, verdict))| {
         let hint = hints.tables.get(&verdict.continues.unwrap_or(index));

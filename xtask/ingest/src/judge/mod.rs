@@ -14,6 +14,7 @@ mod describe;
 mod features;
 mod language;
 mod learn;
+pub(crate) mod measure;
 mod phrases;
 mod shapes;
 pub(crate) mod training;
@@ -31,7 +32,8 @@ use describe::{ColumnNumbers, Described, Seen, describe, in_one_line};
 use features::{ColumnFeature, Feature};
 use language::main_language;
 pub(crate) use phrases::names_codes;
-use weights::{ROLES, Weights, learned};
+use weights::ROLES;
+pub(crate) use weights::{Weights, learned};
 
 /// What was decided about one table.
 #[derive(Clone, Debug, Default)]
@@ -54,11 +56,11 @@ pub(crate) struct Verdict<'a> {
 const ALIKE: f64 = 2.5;
 
 /// One verdict for each table.
-pub(crate) fn classify<'a>(document: &'a Document, hints: &Hints) -> Vec<Verdict<'a>> {
-    classify_with(document, hints, learned())
-}
-
-fn classify_with<'a>(document: &'a Document, hints: &Hints, weights: &Weights) -> Vec<Verdict<'a>> {
+pub(crate) fn classify<'a>(
+    document: &'a Document,
+    hints: &Hints,
+    weights: &Weights,
+) -> Vec<Verdict<'a>> {
     let language = main_language(document);
     let mut verdicts: Vec<Verdict<'a>> = Vec::with_capacity(document.tables.len());
     for (index, table) in document.tables.iter().enumerate() {

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::{fs, io};
 
 use serde_json::Value;
@@ -14,7 +14,9 @@ use crate::judge::decide::decide;
 use crate::judge::describe::{AboveNumbers, ColumnNumbers, Described};
 use crate::judge::features::{ABOVE_FEATURES, AboveFeature, COLUMN_FEATURES, ColumnFeature};
 use crate::judge::learn::{Example, learn};
-use crate::judge::weights::{ROLES, Weights, place};
+use crate::judge::measure::Figures;
+use crate::judge::measure::measure;
+use crate::judge::weights::{ROLES, Weights, learned, place};
 use crate::judge::{Candidate, main_language};
 
 /// Documents are split into so many parts; each part is judged by what the others teach.
@@ -33,24 +35,24 @@ struct Label {
 /// A file cannot be read.
 pub fn features(corpus: &Path, fixtures: &Path) -> io::Result<String> {
     let mut text = names();
-    let mut files: Vec<_> = fs::read_dir(corpus.join("expected"))?
-        .map(|entry| entry.map(|entry| entry.path()))
-        .collect::<io::Result<_>>()?;
-    files.sort();
     let languages = languages(corpus)?;
-    for file in files {
+    let doubts = doubts();
+    for file in label_files(corpus)? {
         let labels: Value = serde_json::from_str(&fs::read_to_string(&file)?)?;
         let name = labels["file"].as_str().unwrap_or_default();
         let Ok(document) = fs::read(corpus.join("docs").join(name)) else {
             continue;
         };
         let document = String::from_utf8_lossy(&document);
-        let id = file
-            .file_stem()
-            .map_or_else(String::new, |stem| stem.to_string_lossy().into_owned());
+        let id = stem(&file);
         let language = languages.get(name).map_or("", String::as_str);
         write_document(&mut text, &id, language, &document, |_, table| {
-            corpus_label(&labels, table)
+            let is_doubted = doubts.contains(&(id.clone(), table.line));
+            if is_doubted {
+                None
+            } else {
+                corpus_label(&labels, table)
+            }
         });
     }
     let mut files: Vec<_> = fs::read_dir(fixtures)?
@@ -59,9 +61,7 @@ pub fn features(corpus: &Path, fixtures: &Path) -> io::Result<String> {
     files.retain(|file| file.extension().is_some_and(|extension| extension == "md"));
     files.sort();
     for file in files {
-        let stem = file
-            .file_stem()
-            .map_or_else(String::new, |stem| stem.to_string_lossy().into_owned());
+        let stem = stem(&file);
         let snapshot = fixtures.join("read").join(format!(
             "every_phenomenon_is_read_as_its_snapshot_says@{stem}.md.snap"
         ));
@@ -87,6 +87,16 @@ pub fn features(corpus: &Path, fixtures: &Path) -> io::Result<String> {
     Ok(text)
 }
 
+/// The tables that are not learned from: their document and line.
+fn doubts() -> BTreeSet<(String, usize)> {
+    let lines = include_str!("../../training/label-doubts.tsv").lines();
+    let doubt = |line: &str| {
+        let mut fields = line.split('\t');
+        Some((fields.next()?.to_owned(), fields.next()?.parse().ok()?))
+    };
+    lines.filter_map(doubt).collect()
+}
+
 fn names() -> String {
     let columns: Vec<&str> = ColumnFeature::ALL
         .iter()
@@ -97,7 +107,7 @@ fn names() -> String {
         .map(|feature| feature.name())
         .collect();
     format!(
-        "# Written by `cargo xtask weigh --features`. A table: document, language, line, label, its features as place:number.\n\
+        "# Written by `cargo xtask weigh`. A table: document, language, line, label, its features as place:number.\n\
          # Then its columns: role, language, features.\n\
          # table {}\n# column {}\n",
         above.join(" "),
@@ -360,8 +370,8 @@ pub struct Weighed {
     pub report: String,
     /// The figures.
     pub score: Score,
-    /// What each part was judged by: the weights, and the documents.
-    pub parts: Vec<(String, Vec<String>)>,
+    /// What each document is judged by where it is held back.
+    pub held_back: HeldBack,
 }
 
 /// Right answers and questions.
@@ -449,6 +459,81 @@ fn are_texts(one: usize, other: usize) -> bool {
     pair(&Role::Message, &Role::Details) || pair(&Role::Cause, &Role::Details)
 }
 
+/// The text of `weights.toml` that `features.tsv` gives.
+///
+/// ```
+/// let weights = errbook_ingest::training::weights("");
+/// assert!(weights.contains("[table]"));
+/// ```
+#[must_use]
+pub fn weights(features: &str) -> String {
+    let examples = parse(features);
+    learn(&examples.iter().collect::<Vec<_>>()).to_toml()
+}
+
+/// How well the documents of the corpus are read with these weights (the text of `weights.toml`): by
+/// language, and all of them under the empty text.
+///
+/// # Errors
+///
+/// A file cannot be read.
+pub fn figures(corpus: &Path, weights: &str) -> io::Result<BTreeMap<String, Figures>> {
+    let weights = Weights::parse(weights);
+    measure_all(corpus, |_| Some(&weights))
+}
+
+/// How well documents are read by weights that were learned without them: by language, and all of
+/// them under the empty text.
+///
+/// # Errors
+///
+/// A file cannot be read.
+pub fn held_back_figures(
+    corpus: &Path,
+    held_back: &HeldBack,
+) -> io::Result<BTreeMap<String, Figures>> {
+    measure_all(corpus, |document| held_back.0.get(document))
+}
+
+/// The weights to judge each document by: those that were learned without it.
+#[derive(Clone, Debug)]
+pub struct HeldBack(BTreeMap<String, Weights>);
+
+fn measure_all<'w>(
+    corpus: &Path,
+    weights: impl Fn(&str) -> Option<&'w Weights>,
+) -> io::Result<BTreeMap<String, Figures>> {
+    let languages = languages(corpus)?;
+    let mut all: BTreeMap<String, Figures> = BTreeMap::new();
+    for file in label_files(corpus)? {
+        let labels: Value = serde_json::from_str(&fs::read_to_string(&file)?)?;
+        let name = labels["file"].as_str().unwrap_or_default();
+        let text = fs::read(corpus.join("docs").join(name))?;
+        let document = crate::read(&String::from_utf8_lossy(&text));
+        // A document without any table has taught nothing, so that all weights are without it.
+        let weights = weights(&stem(&file)).unwrap_or_else(|| learned());
+        let figures = measure(&document, &labels, weights);
+        let language = languages.get(name).map_or("", String::as_str);
+        *all.entry(language.to_owned()).or_default() += figures;
+        *all.entry(String::new()).or_default() += figures;
+    }
+    Ok(all)
+}
+
+fn stem(file: &Path) -> String {
+    let stem = file.file_stem().unwrap_or_default();
+    stem.to_string_lossy().into_owned()
+}
+
+fn label_files(corpus: &Path) -> io::Result<Vec<PathBuf>> {
+    let entries = fs::read_dir(corpus.join("expected"))?;
+    let mut files: Vec<PathBuf> = entries
+        .map(|entry| entry.map(|entry| entry.path()))
+        .collect::<io::Result<_>>()?;
+    files.sort();
+    Ok(files)
+}
+
 /// Learns the weights from `features.tsv`, and cross-validates by document.
 #[must_use]
 pub fn weigh(features: &str) -> Weighed {
@@ -458,7 +543,7 @@ pub fn weigh(features: &str) -> Weighed {
     let mut corpus = Score::default();
     let mut fixtures = Score::default();
     let mut wrong = Vec::new();
-    let mut parts = Vec::new();
+    let mut held_back = BTreeMap::new();
     for fold in 0..FOLDS {
         let is_held_back = |example: &&Example| folds[house(&example.document)] == fold;
         let train: Vec<&Example> = examples
@@ -466,11 +551,8 @@ pub fn weigh(features: &str) -> Weighed {
             .filter(|example| !is_held_back(example))
             .collect();
         let weights = learn(&train);
-        let mut documents: Vec<String> = Vec::new();
         for example in examples.iter().filter(is_held_back) {
-            if !documents.contains(&example.document) {
-                documents.push(example.document.clone());
-            }
+            held_back.insert(example.document.clone(), weights.clone());
             let is_fixture = example.document.starts_with("fixture-");
             let score = if is_fixture {
                 &mut fixtures
@@ -485,7 +567,6 @@ pub fn weigh(features: &str) -> Weighed {
                     .add(example, &weights);
             }
         }
-        parts.push((weights.to_toml(), documents));
     }
     let all: Vec<&Example> = examples.iter().collect();
     let weights = learn(&all);
@@ -515,6 +596,6 @@ pub fn weigh(features: &str) -> Weighed {
         count: weights.count(),
         report,
         score: corpus,
-        parts,
+        held_back: HeldBack(held_back),
     }
 }
