@@ -126,13 +126,6 @@ pub(crate) fn describe(
     let mut columns: Vec<ColumnNumbers> = seen.iter().map(|seen| column(seen, language)).collect();
     beside(&mut columns);
     let above = above(table);
-    let heading = above
-        .get(AboveFeature::HeadingErrorCode)
-        .max(above.get(AboveFeature::HeadingOutcomeCode))
-        .max(above.get(AboveFeature::LeadErrorCode));
-    for column in &mut columns {
-        column.set(ColumnFeature::HeadingCodes, heading);
-    }
     Described {
         columns,
         above,
@@ -287,7 +280,7 @@ fn header(numbers: &mut ColumnNumbers, seen: &Seen<'_>) {
         numbers.set(HeaderSection, 1.0);
     }
     // `Cause No.` is the number of a cause, not of a row.
-    if !is_code && !concepts.is_code() {
+    if !concepts.is_code() {
         numbers.set(HeaderRowNumber, of(Concept::Number));
     }
     // What is fatal is severe; that a retry is useless follows.
@@ -395,8 +388,13 @@ fn beside(columns: &mut [ColumnNumbers]) {
         let counts = column.get(CountsRows) > 0.0 || column.get(HeaderRowNumber) > 0.0;
         column.set_if(CountsBesideCode, counts && any(&is_called_code));
 
+        // What tells a second text from the first, of the same kind.
         let is_text = |other: &ColumnNumbers| {
-            is_prose(other) || is_message(other) || other.get(HeaderDescription) >= 1.0
+            let kinds = [HeaderCause, HeaderRemedy, HeaderDetails, HeaderThing];
+            let is_other = kinds.iter().any(|&kind| other.get(kind) >= 1.0);
+            (is_prose(other) && !is_other)
+                || is_message(other)
+                || other.get(HeaderDescription) >= 1.0
         };
         let is_same =
             |other: &ColumnNumbers| (other.get(Foreign) > 0.0) == (column.get(Foreign) > 0.0);

@@ -96,7 +96,7 @@ features! {
     BesideEmptyCodes = "beside-empty-codes",
     Marks = "marks",
     LongNumbers = "long-numbers",
-    HeadingCodes = "heading-codes",
+
 }
 
 features! {

@@ -387,6 +387,15 @@ fn may_be_learned(role: usize, place: usize) -> bool {
     let looked_at = LOOKED_AT.iter().find(|(known, _)| *known == ROLES[role]);
     let is_looked_at =
         |features: &[ColumnFeature]| features.iter().any(|&known| known as usize == place);
+    // Where a column is says something of two texts and of two codes only.
+    let by_place = |feature: ColumnFeature, roles: &[Role]| {
+        feature as usize != place || roles.contains(&ROLES[role])
+    };
+    if !by_place(ColumnFeature::AfterText, &[Role::Message, Role::Details])
+        || !by_place(ColumnFeature::AfterCodes, &[Role::Code])
+    {
+        return false;
+    }
     place == COLUMN_FEATURES || looked_at.is_none_or(|(_, features)| is_looked_at(features))
 }
 
