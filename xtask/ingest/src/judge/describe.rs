@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use crate::document::Table;
 use crate::extraction::Role;
 use crate::judge::features::{ABOVE_FEATURES, AboveFeature, COLUMN_FEATURES, ColumnFeature};
-use crate::judge::shapes::Shapes;
+use crate::judge::shapes::{ENOUGH_FAILURES, Shapes};
 use crate::lexicon::{Concept, Concepts, concepts, ends, phrase};
 
 /// Columns to the right of this one are not looked at.
@@ -187,9 +187,9 @@ fn column(seen: &Seen<'_>, language: &str) -> ColumnNumbers {
         numbers.set(Blank, blank as f32 / shapes.looked_at as f32);
     }
     numbers.set_if(ReasonPhrases, shapes.holds_reason_phrases());
-    // Three rows that tell of a failure say as much as thirty.
-    #[expect(clippy::cast_precision_loss, reason = "at most a sample")]
-    numbers.set(Failures, (shapes.failures() as f32 / 4.0).min(1.0));
+    #[expect(clippy::cast_precision_loss, reason = "a few")]
+    let failures = shapes.failures() as f32 / ENOUGH_FAILURES as f32;
+    numbers.set(Failures, failures);
     numbers.set_if(States, shapes.states >= 2);
     numbers.set(ErrorNames, share(shapes.error_names()));
     let names = share(shapes.symbols + shapes.mixed + shapes.capitals);

@@ -26,6 +26,9 @@ const SHORT: usize = 40;
 /// The names of errors are shorter.
 const LONGEST_NAME: usize = 80;
 
+/// So many rows that tell of a failure say as much as thirty.
+pub(crate) const ENOUGH_FAILURES: usize = 4;
+
 /// The names of fields and types are shorter.
 const LONGEST_WORD: usize = 20;
 
@@ -73,6 +76,8 @@ pub(crate) struct Shapes<'a> {
     pub(crate) states: usize,
     /// `string`, `int`, `boolean`.
     pub(crate) types: usize,
+    /// Names of HTTP's own statuses: `NOT_FOUND`, `BadRequest`.
+    reason_phrases: usize,
     /// Do the numbers count the rows: 1, 2, 3, …?
     pub(crate) counts_rows: bool,
     /// Characters in all.
@@ -169,25 +174,29 @@ impl<'a> Shapes<'a> {
     }
 
     fn count_words(&mut self, cell: &'a str) {
+        let says = lexicon::cell(cell);
+        self.reason_phrases += usize::from(says.contains(Concept::ReasonPhrase));
         if cell.len() <= LONGEST_WORD {
             const ANSWERS: &[Concept] =
                 &[Concept::Yes, Concept::No, Concept::Billed, Concept::Free];
-            let says = lexicon::cell(cell);
             let is_type = says.contains(Concept::DataType) || is_sized_type(cell);
             self.yes_no += usize::from(says.has_any(ANSWERS));
             self.types += usize::from(is_type);
             self.fields += usize::from(says.contains(Concept::Field));
-            let state = cell.rsplit('_').next().unwrap_or(cell);
-            let is_state = lexicon::cell(state).contains(Concept::Progress);
-            self.states += usize::from(is_state);
+            let state = match cell.rsplit_once('_') {
+                Some((_, state)) => lexicon::cell(state),
+                None => says,
+            };
+            self.states += usize::from(state.contains(Concept::Progress));
         }
         self.may_fail.push(cell);
     }
 
-    /// How many cells tell of a failure.
+    /// How many cells tell of a failure, up to as many as say all.
     pub(crate) fn failures(&self) -> usize {
         let tells = |cell: &&&str| names_err(cell) || tells_of_failure(cell);
-        self.may_fail.iter().filter(tells).count()
+        let failures = self.may_fail.iter().filter(tells);
+        failures.take(ENOUGH_FAILURES).count()
     }
 
     /// How many names have a word for error: `ErrStoreClosed`, `TIMEOUT_ERROR`.
@@ -216,10 +225,7 @@ impl<'a> Shapes<'a> {
 
     /// Are most of its names those of HTTP's own statuses: `NOT_FOUND`, `BadRequest`?
     pub(crate) fn holds_reason_phrases(&self) -> bool {
-        let names = self.may_fail.iter();
-        let is_phrase = |name: &&&str| lexicon::cell(name).contains(Concept::ReasonPhrase);
-        let phrases = names.filter(is_phrase);
-        phrases.count() * 2 > self.filled
+        self.reason_phrases * 2 > self.filled
     }
 
     /// Are most codes names, of which some may be of several words? Among constants a text is none.
