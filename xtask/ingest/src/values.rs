@@ -1,14 +1,19 @@
 //! A cell with a fixed set of meanings in, its meaning out: yes or no, billed or free, how serious.
 
 use crate::extraction::Severity;
-use crate::lexicon::{Concept, cell as meaning, concepts};
+use crate::lexicon::{Concept, cell as meaning, concepts, phrase};
 
-/// Whether a cell under this header says that the call is billed; `None` if it says neither.
+/// Whether a cell under this header says that the call is billed; `None` if it says neither. A yes
+/// or no counts only where every word of the header is known: `Charge refunded: no` and
+/// `Charged (EU): no` do not say that the call is free.
 pub(crate) fn billing(header: &str, cell: &str) -> Option<bool> {
     let meaning = meaning(cell);
     let is_billed = meaning.is_billed()?;
     if !meaning.has_any(&[Concept::Yes, Concept::No]) {
         return Some(is_billed);
+    }
+    if !asks_only_if_billed(header) {
+        return None;
     }
     let asked = concepts(header);
     match (
@@ -77,6 +82,58 @@ fn asks_if_useless(header: &str) -> bool {
     concepts(header).contains(Concept::Permanent)
 }
 
+/// Whether a header has no words but those for what is billed or free, and those of a question.
+fn asks_only_if_billed(header: &str) -> bool {
+    let mut asked = header.trim();
+    // `Charged (Y/N)`.
+    if let Some((before, answers)) = asked.split_once(['(', '（']) {
+        let answers = answers.trim_end_matches(['?', '？', ')', '）']);
+        let mut answers = answers.split(['/', '／', '|', ',']);
+        if answers.all(|answer| meaning(answer).is_yes().is_some()) {
+            asked = before;
+        }
+    }
+    let mut asked = asked.to_owned();
+    for word in QUESTION_PARTS {
+        asked = asked.replace(word, "");
+    }
+    let words = asked.split_whitespace();
+    let words = words.map(|word| word.trim_matches(['?', '？', '¿', '؟']));
+    let words: Vec<&str> = words
+        .filter(|word| !QUESTION_WORDS.contains(&word.to_lowercase().as_str()))
+        .collect();
+    let asked = phrase(&words.join(" "));
+    let said = [Concept::Billing, Concept::Billed, Concept::Free];
+    let denials = words
+        .iter()
+        .any(|word| meaning(word).contains(Concept::No) || concepts(word).contains(Concept::Not));
+    asked.unknown() == 0
+        && asked.words().all(|(_, concepts)| concepts.has_any(&said))
+        // `Not charged` is a word for `free`; a denial beside it is of something else.
+        && (!denials || asked.concepts().contains(Concept::Free))
+}
+
+/// What makes a question of a phrase in scripts without spaces.
+const QUESTION_PARTS: [&str; 4] = ["是否", "の有無", "有無", "여부"];
+
+/// Words that make a question of a phrase.
+const QUESTION_WORDS: [&str; 14] = [
+    "is",
+    "was",
+    "ob",
+    "czy",
+    "чи",
+    "ли",
+    "mi",
+    "mı",
+    "mu",
+    "mü",
+    "क्या",
+    "هل",
+    "apakah",
+    "est-ce",
+];
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -94,6 +151,70 @@ mod tests {
         assert_eq!(retry("Permanent", "yes"), Some(false));
         assert_eq!(severity("Fatal", "yes"), Some(Severity::Error));
         assert_eq!(severity("Fatal", "no"), None);
+    }
+
+    /// `Charge refunded: no` is billed, if anything; no caller may be told that it is free.
+    #[test]
+    fn yes_and_no_count_only_under_a_header_that_is_understood() {
+        for header in [
+            "Non-billable",
+            "Charge refunded",
+            "Charge reversed?",
+            "Exempt from billing",
+            "Charged on retry",
+            "Charged twice",
+            "Charged (EU)",
+            "Sender charged",
+            "Not yet charged",
+            "免计费",
+            "停止计费",
+            "是否重复扣费",
+            "扣费是否退回",
+            "免收費",
+            "無課金",
+            "과금 제외",
+            "Sem cobrança",
+            "Isento de cobrança",
+            "Hors facturation",
+            "Senza addebito",
+            "Miễn tính phí",
+            "Tidak penagihan",
+            "Без тарификации",
+        ] {
+            for cell in ["No", "否", "×"] {
+                assert_ne!(billing(header, cell), Some(false), "{header}: {cell}");
+            }
+            for cell in ["yes", "是", "✓"] {
+                assert_ne!(billing(header, cell), Some(false), "{header}: {cell}");
+            }
+        }
+        for header in [
+            "Charged",
+            "Charged?",
+            "Is it charged?",
+            "Charged (Y/N)",
+            "billed",
+            "Billing",
+            "是否收费",
+            "是否计费（是/否）",
+            "課金の有無",
+            "과금 여부",
+            "Se cobra",
+            "¿Es facturable?",
+            "Cobrado",
+            "Facturé",
+            "Wird berechnet?",
+            "Addebitato",
+            "Ücretli mi?",
+            "Có tính phí",
+            "Czy płatne",
+            "Apakah ditagih",
+            "Тарифицируется ли",
+            "Чи тарифікується",
+        ] {
+            assert_eq!(billing(header, "no"), Some(false), "{header}");
+            assert_eq!(billing(header, "yes"), Some(true), "{header}");
+        }
     }
 
     #[test]
