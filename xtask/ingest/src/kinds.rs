@@ -272,7 +272,7 @@ fn for_file(command: &str, file: &Path) -> String {
     words.collect::<Vec<_>>().join(" ")
 }
 
-/// Refuses what is not text, whatever its extension says.
+/// Refuses what is not text, under any extension.
 fn refuse_binary(file: &Path, bytes: &[u8]) -> Result<(), OpenError> {
     let mut signatures = SIGNATURES.iter();
     let Some((_, kind)) = signatures.find(|(signature, _)| bytes.starts_with(signature)) else {

@@ -175,8 +175,8 @@ fn check_files(title: &str, compare: impl Fn(&Grid, &Reading) -> Compared) {
     compare_all(title, bare, 0, compare);
 }
 
-/// Of so many of a thousand tables a column has another role at another place: that the first of
-/// two texts is the message is learned too, and outweighs its header where that is close.
+/// How many of a thousand tables may have a column with another role at another place: that the
+/// first of two texts is the message is learned too, and outweighs its header where that is close.
 const MISPLACED: usize = 8;
 
 /// The same for both, in another order of columns.

@@ -12,7 +12,7 @@ use crate::fixtures_read::show_code;
 /// Of the documents of the corpus every fifth one, so that a test takes seconds.
 pub(crate) const STRIDE: usize = 5;
 
-/// Longer tables are cut: a column is judged by so many of its cells.
+/// Longer tables are cut: a column is judged by its first cells.
 const MOST_ROWS: usize = 30;
 
 /// A table, and what is above it.
@@ -248,7 +248,7 @@ fn show(code: &CodeEntry<'_>) -> String {
     shown.trim_end().trim_start_matches("  0: ").to_owned()
 }
 
-/// The fixtures, the documents of the registry, and every so many documents of the corpus.
+/// The fixtures, the documents of the registry, and a sample of the documents of the corpus.
 pub(crate) fn documents(stride: usize) -> Vec<PathBuf> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let mut files = files_of(&root.join("tests/fixtures"));

@@ -190,7 +190,7 @@ fn next(code: &str, known: &[String]) -> String {
     let (prefix, digits) = code.split_at(start);
     let number: u64 = digits.parse().unwrap_or(0);
     let width = digits.len();
-    // One of so many is new.
+    // Of one number more than there are codes, one is new.
     (1..=known.len() + 1)
         .map(|step| format!("{prefix}{:0width$}", number.saturating_add(step as u64)))
         .find(|code| !known.contains(code))

@@ -43,7 +43,8 @@ pub(crate) fn decide(described: &Described, roles: &[usize], weights: &Weights) 
     Decision { score, reasons }
 }
 
-/// The features of a candidate: those of its column of codes, the most of its other columns, and what is above it.
+/// The features of a candidate: those of its column of codes, the most of its other columns, and
+/// what is above it.
 pub(crate) fn features(described: &Described, roles: &[usize]) -> [f32; FEATURES] {
     let mut features = [0.0; FEATURES];
     let mut set = |feature: Feature, number: f32| features[feature as usize] = number;

@@ -11,7 +11,7 @@ use crate::lexicon::{Concept, Concepts, concepts, ends, phrase};
 /// Columns to the right of this one are not looked at.
 const WIDEST: usize = 32;
 
-/// With so many rows a table is long; more say no more.
+/// A table of this many rows is long; further rows say no more about it.
 const MANY_ROWS: f32 = 8.0;
 
 /// The features of one column.
@@ -63,7 +63,8 @@ impl AboveNumbers {
 pub(crate) struct Described {
     pub(crate) columns: Vec<ColumnNumbers>,
     pub(crate) above: AboveNumbers,
-    /// What a column's cells are written in, where that is known: two columns of messages differ in it.
+    /// What a column's cells are written in, where that is known: two columns of messages differ in
+    /// it.
     pub(crate) languages: Vec<Option<&'static str>>,
     /// What a person decided about a column.
     pub(crate) decided: Vec<Option<Role>>,
@@ -73,9 +74,9 @@ pub(crate) struct Described {
 #[derive(Clone, Debug)]
 pub(crate) struct Seen<'a> {
     pub(crate) header: Cow<'a, str>,
-    /// What its words stand for.
+    /// The concepts of its words.
     pub(crate) concepts: Concepts,
-    /// What the word that it is about stands for.
+    /// The concepts of the word that it is about.
     pub(crate) head: Concepts,
     pub(crate) shapes: Shapes<'a>,
 }
@@ -208,7 +209,7 @@ fn column(seen: &Seen<'_>, language: &str) -> ColumnNumbers {
 }
 
 /// A header that names a concept beside the word that it is about.
-const BY_THE_WAY: f32 = 0.4;
+const MENTIONED: f32 = 0.4;
 
 /// `error code` and `code of the error` are about codes, and so is `errno`.
 const CODE_WORDS: &[Concept] = &[
@@ -222,16 +223,16 @@ fn header(numbers: &mut ColumnNumbers, seen: &Seen<'_>) {
     use ColumnFeature::*;
     let concepts = seen.concepts;
     let has = |concept| concepts.contains(concept);
-    // `error code description` is about a description, and says `code` by the way.
+    // `error code description` is about a description, and only mentions a code.
     let of = |concept| match (seen.head.contains(concept), concepts.contains(concept)) {
         (true, _) => 1.0,
-        (false, true) => BY_THE_WAY,
+        (false, true) => MENTIONED,
         (false, false) => 0.0,
     };
     let about_code = if seen.head.has_any(CODE_WORDS) {
         1.0
     } else {
-        BY_THE_WAY
+        MENTIONED
     };
     let is_http = has(Concept::Http);
     let is_code = has(Concept::Code);

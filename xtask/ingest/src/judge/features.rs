@@ -1,4 +1,5 @@
-//! The features that a candidate is described by: their names in `weights.toml`, and what each says in a report.
+//! The features that a candidate is described by: their names in `weights.toml`, and what each says
+//! in a report.
 
 /// Makes an enum of features, each with its name.
 macro_rules! features {
@@ -100,7 +101,7 @@ features! {
 }
 
 features! {
-    /// What stands above a candidate, and its size.
+    /// What is above a candidate, and its size.
     AboveFeature, ABOVE_FEATURES:
     HeadingErrorCode = "heading-error-code",
     HeadingOutcomeCode = "heading-outcome-code",
@@ -280,7 +281,8 @@ impl Feature {
         }
     }
 
-    /// What was seen, in words; `{code}` is the header of the codes, `{heading}` what is right above.
+    /// What was seen, in words; `{code}` is the header of the codes, `{heading}` what is right
+    /// above.
     pub(crate) fn words(self) -> &'static str {
         use Feature::*;
         match self {

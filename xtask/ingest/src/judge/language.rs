@@ -2,7 +2,8 @@
 
 use crate::document::Document;
 
-/// A document shows its language in its first pages: so many bytes of them, in so many samples.
+/// A document shows its language in its first pages: how many bytes of them are looked at, in how
+/// many samples, of what size.
 const PAGES: usize = 12_000;
 const SAMPLES: usize = 12;
 const SAMPLE: usize = 120;

@@ -1,4 +1,5 @@
-//! Labelled candidates in, weights out: logistic regression with L2, by coordinate-wise Newton steps with fixed signs.
+//! Labelled candidates in, weights out: logistic regression with L2, by coordinate-wise Newton
+//! steps with fixed signs.
 
 use crate::extraction::Role;
 use crate::judge::assign::assign;
@@ -25,7 +26,7 @@ const COST: f64 = 1.2;
 /// How much a large weight costs.
 const PENALTY: f64 = 0.3;
 
-/// The weights stand still long before.
+/// Enough: the weights stop changing long before.
 const SWEEPS: usize = 200;
 
 /// A step that changes less than this is the last.
@@ -222,8 +223,8 @@ impl Odds {
     }
 }
 
-/// What the words say before any example is seen: a header that names a role speaks for it. Of the rarer roles there are
-/// few examples.
+/// What the words say before any example is seen: a header that names a role speaks for it. Of the
+/// rarer roles there are few examples.
 fn expected() -> RoleWeights {
     use ColumnFeature::*;
     let mut expected: RoleWeights = [[0.0; COLUMN_FEATURES + 1]; ROLES.len()];
@@ -323,8 +324,9 @@ const NAMING: &[(ColumnFeature, &[Role])] = {
     ]
 };
 
-/// What is looked at for a role, where that is not everything. Of the rarer roles there are few examples, so the examples
-/// may only say how much what is plain counts. That a column has no role is what is left where nothing speaks for one.
+/// What is looked at for a role, where that is not everything. Of the rarer roles there are few
+/// examples, so the examples may only say how much what is plain counts. That a column has no role
+/// is what is left where nothing speaks for one.
 const LOOKED_AT: &[(Role, &[ColumnFeature])] = {
     use ColumnFeature::*;
     &[

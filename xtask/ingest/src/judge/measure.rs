@@ -59,7 +59,8 @@ impl fmt::Display for Share {
             0 => f.write_str("none"),
             all => {
                 let thousandths = self.right * 1000 / all;
-                let (whole, tenths) = (thousandths / 10, thousandths % 10);
+                let whole = thousandths / 10;
+                let tenths = thousandths % 10;
                 write!(f, "{whole}.{tenths} % ({} of {all})", self.right)
             }
         }

@@ -1,7 +1,7 @@
 //! Tables and lists in, verdicts out: which hold codes, and what each column is for.
 //!
-//! `describe` turns a candidate into numbers, `assign` gives each column its role, `decide` adds up what speaks for
-//! codes. The weights are learned from labelled candidates; see `training`.
+//! `describe` turns a candidate into numbers, `assign` gives each column its role, `decide` adds up
+//! what speaks for codes. The weights are learned from labelled candidates; see `training`.
 
 #![allow(
     clippy::enum_glob_use,
@@ -82,7 +82,8 @@ pub(crate) fn classify<'a>(
     verdicts
 }
 
-/// The tables that nearly hold codes and have the header of several that do, with how many those are.
+/// The tables that nearly hold codes and have the header of several that do, with how many those
+/// are.
 fn like_tables_of_codes(document: &Document, verdicts: &[Verdict<'_>]) -> Vec<(usize, usize)> {
     let is_near = |verdict: &Verdict<'_>| {
         verdict.holds == Holds::Other && (-ALIKE..=0.0).contains(&verdict.score)
@@ -176,7 +177,7 @@ impl<'a, 'h> Candidate<'a, 'h> {
         }
     }
 
-    /// `alike`: so many tables of codes have the same header.
+    /// `alike`: how many tables of codes have the same header.
     fn verdict(&self, weights: &Weights, alike: Option<usize>) -> Verdict<'a> {
         let assigned = assign(&self.described, weights);
         let decision = if self.table.syntax == Syntax::List {
@@ -236,7 +237,8 @@ impl<'a, 'h> Candidate<'a, 'h> {
         }
     }
 
-    /// The roles by name: of two texts of one role in two languages, the one in the document's language is the main one.
+    /// The roles by name: of two texts of one role in two languages, the one in the document's
+    /// language is the main one.
     fn roles(&self, assigned: &[usize]) -> Vec<Role> {
         let mut roles: Vec<Role> = assigned.iter().map(|&role| ROLES[role].clone()).collect();
         let of = |column: usize| self.described.languages[column].unwrap_or(self.language);
@@ -340,7 +342,8 @@ fn share(seen: &Seen<'_>, code: usize) -> String {
     } else {
         format!("`{}`", seen.header)
     };
-    let (codes, filled) = (seen.shapes.codes(), seen.shapes.filled);
+    let codes = seen.shapes.codes();
+    let filled = seen.shapes.filled;
     format!("{codes} of {filled} cells of {name} are codes")
 }
 

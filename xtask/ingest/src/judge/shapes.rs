@@ -7,11 +7,11 @@ use crate::document::Table;
 use crate::judge::language::Letters;
 use crate::lexicon::{self, Concept, tells_of_failure};
 
-/// The first rows are enough to know a column by; the cost does not grow with the table. What is looked at stays the
-/// same when rows are added below.
+/// The first rows are enough to know a column by; the cost does not grow with the table. What is
+/// looked at stays the same when rows are added below.
 pub(crate) const SAMPLE: usize = 30;
 
-/// After so many bytes it is known what language a column is in.
+/// This many bytes are enough to know what language a column is in.
 const ENOUGH_LETTERS: usize = 160;
 
 /// A longer cell is a text.
@@ -43,7 +43,7 @@ pub(crate) struct Shapes<'a> {
     pub(crate) pairs: usize,
     /// Numbers, decimal or hexadecimal, and classes of them.
     pub(crate) numbers: usize,
-    /// Numbers that nobody counts to: `1001`, `-5`, `0x80070005`.
+    /// Numbers too large to count rows: `1001`, `-5`, `0x80070005`.
     pub(crate) long_numbers: usize,
     /// Numbers that are statuses of HTTP, and whether one of them stands there twice.
     pub(crate) http: usize,
@@ -282,7 +282,8 @@ fn is_http(cell: &str) -> bool {
     http_status(cell).is_some()
 }
 
-/// A status of HTTP that is registered, or in wide use without; its name may follow (`404 Not Found`, `200 (OK)`).
+/// A status of HTTP that is registered, or in wide use without. Its name may follow:
+/// `404 Not Found`, `200 (OK)`.
 fn http_status(cell: &str) -> Option<u16> {
     let (status, name) = cell.split_at_checked(3)?;
     let is_name = || {

@@ -1,4 +1,5 @@
-//! Labelled documents in, `features.tsv` out; `features.tsv` in, `weights.toml` and a cross-validation out.
+//! Labelled documents in, `features.tsv` out; `features.tsv` in, `weights.toml` and a
+//! cross-validation out.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
@@ -19,7 +20,8 @@ use crate::judge::measure::measure;
 use crate::judge::weights::{ROLES, Weights, learned, place};
 use crate::judge::{Candidate, main_language};
 
-/// Documents are split into so many parts; each part is judged by what the others teach.
+/// The number of parts that documents are split into; each part is judged by weights that were
+/// learned from the others.
 pub const FOLDS: usize = 10;
 
 /// What the labels say of one table.
@@ -159,7 +161,8 @@ fn write_document(
     }
 }
 
-/// Of several columns that are labelled messages in one language the first is the message, the others are details.
+/// Of several columns that are labelled messages in one language the first is the message, the
+/// others are details.
 fn tell_texts_apart(label: &mut Label, described: &Described, candidate: &Candidate<'_, '_>) {
     if label.roles.len() != candidate.table.header().len() {
         label.roles.clear();
@@ -471,8 +474,8 @@ pub fn weights(features: &str) -> String {
     learn(&examples.iter().collect::<Vec<_>>()).to_toml()
 }
 
-/// How well the documents of the corpus are read with these weights (the text of `weights.toml`): by
-/// language, and all of them under the empty text.
+/// How well the documents of the corpus are read with these weights (the text of `weights.toml`):
+/// by language, and all of them under the empty text.
 ///
 /// # Errors
 ///

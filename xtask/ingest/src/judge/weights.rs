@@ -39,7 +39,8 @@ pub(crate) fn place(role: &Role) -> usize {
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Weights {
     pub(crate) table: [f64; FEATURES],
-    /// For each role what each feature of a column counts for; the last number is that of the role itself.
+    /// For each role what each feature of a column counts for; the last number is that of the role
+    /// itself.
     pub(crate) roles: [[f64; COLUMN_FEATURES + 1]; ROLES.len()],
 }
 
@@ -184,7 +185,8 @@ mod tests {
         }
     }
 
-    /// A heading that names codes, put between a heading and its table, hides what that heading says.
+    /// A heading that names codes, put between a heading and its table, hides what that heading
+    /// says.
     #[test]
     fn a_heading_that_names_codes_outweighs_the_one_that_it_hides() {
         let codes = weight(Feature::HeadingErrorCode);

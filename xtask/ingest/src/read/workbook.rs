@@ -307,7 +307,8 @@ fn broken(error: impl std::fmt::Display) -> OpenError {
     )
 }
 
-/// Refuses an archive whose files are too large for memory: their real size, whatever it says.
+/// Refuses an archive whose files are too large for memory: their real size counts, not the size
+/// that it declares.
 fn check_size(bytes: &[u8]) -> Result<(), OpenError> {
     let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(broken)?;
     let too_large = || {
