@@ -139,23 +139,6 @@ pub(crate) fn describe(
     }
 }
 
-/// Concepts of things that are not errors and have codes, numbers and names of their own.
-pub(super) const THINGS: &[Concept] = &[
-    Concept::Setting,
-    Concept::Command,
-    Concept::Version,
-    Concept::Price,
-    Concept::Place,
-    Concept::Event,
-    Concept::Permission,
-    Concept::Test,
-    Concept::Example,
-    Concept::Time,
-    Concept::Size,
-    Concept::Person,
-    Concept::Network,
-];
-
 fn column(seen: &Seen<'_>, language: &str) -> ColumnNumbers {
     use ColumnFeature::*;
     let mut numbers = ColumnNumbers::default();
@@ -237,7 +220,7 @@ fn header(numbers: &mut ColumnNumbers, seen: &Seen<'_>) {
     let is_http = has(Concept::Http);
     let is_code = has(Concept::Code);
     let is_outcome = concepts.has_any(&[Concept::Outcome, Concept::Status]);
-    let is_thing = concepts.has_any(THINGS);
+    let is_thing = concepts.has_things();
     if concepts.is_code() && !is_http && !is_thing {
         let feature = if has(Concept::Error) {
             HeaderErrorCode
@@ -245,7 +228,7 @@ fn header(numbers: &mut ColumnNumbers, seen: &Seen<'_>) {
             HeaderOutcomeCode
         };
         numbers.set(feature, about_code);
-    } else if crate::judge::phrases::is_return_value(concepts) {
+    } else if concepts.is_return_value() {
         numbers.set(HeaderOutcomeCode, about_code);
     } else if is_code && !is_http {
         numbers.set(HeaderCode, about_code);
@@ -433,7 +416,7 @@ fn above(table: &Table) -> AboveNumbers {
             concepts.contains(Concept::Code) && !concepts.is_code(),
         );
         numbers.set_if(HeadingOutcome, is_outcome && !concepts.is_code());
-        numbers.set_if(HeadingThing, concepts.has_any(THINGS));
+        numbers.set_if(HeadingThing, concepts.has_things());
         numbers.set_if(HeadingParameter, concepts.contains(Concept::Parameter));
         numbers.set_if(HeadingState, concepts.contains(Concept::State));
         let outer = outer
@@ -446,7 +429,7 @@ fn above(table: &Table) -> AboveNumbers {
             if concepts.contains(Concept::Error) && !concepts.is_code() {
                 numbers.set_if(OuterError, true);
             }
-            if concepts.has_any(THINGS) || concepts.contains(Concept::Parameter) {
+            if concepts.has_things() || concepts.contains(Concept::Parameter) {
                 numbers.set_if(OuterThing, true);
             }
         }
@@ -458,7 +441,7 @@ fn above(table: &Table) -> AboveNumbers {
             LeadError,
             concepts.contains(Concept::Error) && !concepts.is_code(),
         );
-        let is_thing = concepts.has_any(THINGS) || concepts.contains(Concept::Parameter);
+        let is_thing = concepts.has_things() || concepts.contains(Concept::Parameter);
         numbers.set_if(LeadThing, is_thing);
     }
     let rows = table.rows().len();

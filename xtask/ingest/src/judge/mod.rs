@@ -15,7 +15,6 @@ mod features;
 mod language;
 mod learn;
 pub(crate) mod measure;
-mod phrases;
 mod shapes;
 pub(crate) mod training;
 mod weights;
@@ -31,7 +30,6 @@ use decide::{CLOSE, Decision, decide};
 use describe::{ColumnNumbers, Described, Seen, describe, in_one_line};
 use features::{ColumnFeature, Feature};
 use language::main_language;
-pub(crate) use phrases::names_codes;
 use weights::ROLES;
 pub(crate) use weights::{Weights, learned};
 

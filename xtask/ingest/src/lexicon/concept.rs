@@ -246,6 +246,34 @@ impl Concepts {
         self.contains(Concept::Code) && self.has_any(&[Concept::Error, Concept::Outcome])
     }
 
+    /// Whether they name what comes back, as a number: `return value`.
+    #[must_use]
+    pub fn is_return_value(self) -> bool {
+        self.contains(Concept::Value) && self.contains(Concept::Outcome)
+    }
+
+    /// Whether one is of things that are not errors and have codes, numbers and names of their own:
+    /// countries, versions, prices.
+    #[must_use]
+    pub fn has_things(self) -> bool {
+        const THINGS: &[Concept] = &[
+            Concept::Setting,
+            Concept::Command,
+            Concept::Version,
+            Concept::Price,
+            Concept::Place,
+            Concept::Event,
+            Concept::Permission,
+            Concept::Test,
+            Concept::Example,
+            Concept::Time,
+            Concept::Size,
+            Concept::Person,
+            Concept::Network,
+        ];
+        self.has_any(THINGS)
+    }
+
     /// Whether they name a symbol: `constant`, `error name`, `error type`.
     #[must_use]
     pub fn is_symbol(self) -> bool {

@@ -58,6 +58,21 @@ pub fn concepts(text: &str) -> Concepts {
     phrase(text).concepts()
 }
 
+/// Whether a header is that of a column of codes, and of nothing else.
+pub(crate) fn names_codes(header: &str) -> bool {
+    let phrase = phrase(header);
+    let concepts = phrase.concepts();
+    let is_code = concepts.contains(Concept::Code) || concepts.is_return_value();
+    let is_about = phrase.head().has_any(&[
+        Concept::Code,
+        Concept::Error,
+        Concept::Outcome,
+        Concept::Value,
+    ]);
+    // `country code` names codes of something else.
+    is_code && is_about && !concepts.has_things()
+}
+
 /// What a cell says with nothing else in it: `yes`, `不收费`, `string`.
 #[must_use]
 pub fn cell(text: &str) -> Concepts {

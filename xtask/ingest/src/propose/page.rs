@@ -5,6 +5,7 @@ use std::cell::{Cell, OnceCell};
 use std::sync::Arc;
 
 use crate::document::{Block, Document, Kind, Table};
+use crate::lexicon::names_codes;
 use crate::propose::head::{self, Head};
 use crate::propose::words;
 use crate::read::tidy;
@@ -62,7 +63,7 @@ impl<'a> Page<'a> {
             return false;
         };
         let header = self.tables.get(place).map(Table::header);
-        header.is_some_and(|header| header.cells().any(|cell| words::names_codes(cell.text)))
+        header.is_some_and(|header| header.cells().any(|cell| names_codes(cell.text)))
     }
 
     pub(super) fn headings(&self, path: &Path) -> Vec<Arc<str>> {

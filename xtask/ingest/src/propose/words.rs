@@ -80,15 +80,6 @@ fn title_points(phrase: &Phrase) -> i32 {
     if others <= -3 { others.max(-2) } else { named }
 }
 
-/// Whether a header names a column of codes.
-pub(super) fn names_codes(header: &str) -> bool {
-    let phrase = lexicon::phrase(header);
-    let is_other = OTHERS
-        .iter()
-        .any(|(concept, points)| *points <= -3 && phrase.concepts().contains(*concept));
-    phrase.head().contains(Concept::Code) && !is_other
-}
-
 /// Whether a text tells of a failure; a name does so with its parts.
 pub(super) fn tells_of_failure(text: &str) -> bool {
     let is_name = !text.contains(' ') && text.is_ascii();

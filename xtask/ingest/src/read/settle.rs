@@ -2,7 +2,7 @@
 
 use crate::code::{self, Atom};
 use crate::document::{Syntax, Table};
-use crate::judge::names_codes;
+use crate::lexicon::names_codes;
 use crate::lexicon::phrase;
 use crate::sheet::Cell;
 
