@@ -60,6 +60,6 @@ pub fn extract<'a>(document: &'a Document, hints: &Hints) -> Extraction<'a> {
 pub mod training {
     pub use crate::judge::measure::{Figures, Share};
     pub use crate::judge::training::{
-        FOLDS, HeldBack, Score, Weighed, features, figures, held_back_figures, weigh, weights,
+        FOLDS, HeldBack, Weighed, features, figures, held_back_figures, weigh, weights,
     };
 }

@@ -28,7 +28,7 @@ pub(crate) fn extract_with<'a>(
     hints: &Hints,
     weights: &Weights,
 ) -> Extraction<'a> {
-    let verdicts = judge::classify(document, hints, weights);
+    let verdicts = judge::judge(document, hints, weights);
     let tables = document.tables.iter().zip(verdicts);
     let readings = tables.enumerate().map(|(index, (table, verdict))| {
         let hint = hints.tables.get(&verdict.continues.unwrap_or(index));

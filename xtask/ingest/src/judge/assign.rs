@@ -1,20 +1,15 @@
 //! Columns in, the role of each out: the assignment with the highest total.
 
 use crate::extraction::Role;
-use crate::judge::describe::{ColumnNumbers, Described};
-use crate::judge::features::ColumnFeature;
-use crate::judge::weights::{ROLES, Weights, place};
+use crate::judge::describe::Described;
+use crate::judge::features::{ColumnFeature, ColumnNumbers};
+use crate::judge::weights::{CODE, MESSAGE, NONE, REMEDY, ROLES, Weights, place};
 
 /// A column of codes has at least this share of cells that may be codes.
 const LEAST_CODES: f32 = 0.3;
 
-/// So many assignments are looked at; tables of many columns that are alike have more.
+/// At most this many assignments are looked at; tables of many columns that are alike have more.
 const MOST: usize = 20_000;
-
-const CODE: usize = 0;
-const MESSAGE: usize = 3;
-const REMEDY: usize = 6;
-const NONE: usize = ROLES.len() - 1;
 
 /// What the features of a column say for each role.
 pub(crate) fn scores(column: &ColumnNumbers, weights: &Weights) -> [f64; ROLES.len()] {
@@ -95,7 +90,8 @@ fn says_something(column: &ColumnNumbers) -> bool {
     all < 0.5
 }
 
-pub(crate) fn may_be_code(column: &ColumnNumbers) -> bool {
+/// Whether enough of its cells may be codes.
+fn may_be_code(column: &ColumnNumbers) -> bool {
     column.get(ColumnFeature::Codes) >= LEAST_CODES
 }
 

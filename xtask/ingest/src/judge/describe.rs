@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use crate::document::Table;
 use crate::extraction::Role;
-use crate::judge::features::{ABOVE_FEATURES, AboveFeature, COLUMN_FEATURES, ColumnFeature};
+use crate::judge::features::{ColumnFeature, ColumnNumbers, Feature, TableNumbers};
 use crate::judge::shapes::{ENOUGH_FAILURES, Shapes};
 use crate::lexicon::{Concept, Concepts, concepts, ends, phrase};
 
@@ -14,55 +14,12 @@ const WIDEST: usize = 32;
 /// A table of this many rows is long; further rows say no more about it.
 const MANY_ROWS: f32 = 8.0;
 
-/// The features of one column.
-#[derive(Clone, Debug, PartialEq)]
-pub(crate) struct ColumnNumbers(pub(crate) [f32; COLUMN_FEATURES]);
-
-/// The features of what is above a candidate.
-#[derive(Clone, Debug, PartialEq)]
-pub(crate) struct AboveNumbers(pub(crate) [f32; ABOVE_FEATURES]);
-
-impl Default for ColumnNumbers {
-    fn default() -> Self {
-        ColumnNumbers([0.0; COLUMN_FEATURES])
-    }
-}
-
-impl Default for AboveNumbers {
-    fn default() -> Self {
-        AboveNumbers([0.0; ABOVE_FEATURES])
-    }
-}
-
-impl ColumnNumbers {
-    pub(crate) fn get(&self, feature: ColumnFeature) -> f32 {
-        self.0[feature as usize]
-    }
-
-    pub(crate) fn set(&mut self, feature: ColumnFeature, number: f32) {
-        self.0[feature as usize] = number;
-    }
-
-    fn set_if(&mut self, feature: ColumnFeature, is_so: bool) {
-        self.set(feature, f32::from(u8::from(is_so)));
-    }
-}
-
-impl AboveNumbers {
-    pub(crate) fn get(&self, feature: AboveFeature) -> f32 {
-        self.0[feature as usize]
-    }
-
-    fn set_if(&mut self, feature: AboveFeature, is_so: bool) {
-        self.0[feature as usize] = f32::from(u8::from(is_so));
-    }
-}
-
 /// A candidate as numbers; nothing else decides.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Described {
     pub(crate) columns: Vec<ColumnNumbers>,
-    pub(crate) above: AboveNumbers,
+    /// The features of what is above it, and of its size.
+    pub(crate) above: TableNumbers,
     /// What a column's cells are written in, where that is known: two columns of messages differ in
     /// it.
     pub(crate) languages: Vec<Option<&'static str>>,
@@ -396,9 +353,9 @@ fn beside(columns: &mut [ColumnNumbers]) {
     }
 }
 
-fn above(table: &Table) -> AboveNumbers {
-    use AboveFeature::*;
-    let mut numbers = AboveNumbers::default();
+fn above(table: &Table) -> TableNumbers {
+    use Feature::*;
+    let mut numbers = TableNumbers::default();
     let mut all: Vec<&str> = table.headings.iter().map(|heading| &**heading).collect();
     all.extend(table.caption.as_deref());
     if let Some((nearest, outer)) = all.split_last() {
@@ -447,7 +404,7 @@ fn above(table: &Table) -> AboveNumbers {
     let rows = table.rows().len();
     #[expect(clippy::cast_precision_loss, reason = "saturates")]
     let saturated = (rows as f32 / MANY_ROWS).min(1.0);
-    numbers.0[Rows as usize] = (saturated * 100.0).round() / 100.0;
+    numbers.set(Rows, (saturated * 100.0).round() / 100.0);
     numbers.set_if(OneRow, rows <= 1);
     numbers
 }

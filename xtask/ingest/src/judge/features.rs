@@ -1,9 +1,12 @@
 //! The features that a candidate is described by: their names in `weights.toml`, and what each says
 //! in a report.
 
-/// Makes an enum of features, each with its name.
+/// Makes an enum of features, each with its name, and the numbers that a candidate has for them.
 macro_rules! features {
-    ($(#[doc = $doc:literal])* $kind:ident, $count:ident: $($name:ident = $key:literal,)*) => {
+    (
+        $(#[doc = $doc:literal])* $kind:ident, $count:ident, $numbers:ident:
+        $($name:ident = $key:literal,)*
+    ) => {
         $(#[doc = $doc])*
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
         pub(crate) enum $kind { $($name,)* }
@@ -18,12 +21,47 @@ macro_rules! features {
         }
 
         pub(crate) const $count: usize = $kind::ALL.len();
+
+        /// A number for each feature; most are 0.
+        #[derive(Clone, Debug, PartialEq)]
+        pub(crate) struct $numbers(pub(crate) [f32; $count]);
+
+        impl Default for $numbers {
+            fn default() -> Self {
+                Self([0.0; $count])
+            }
+        }
+
+        impl $numbers {
+            pub(crate) fn get(&self, feature: $kind) -> f32 {
+                self.0[feature as usize]
+            }
+
+            /// The strongest of several features.
+            pub(crate) fn most(&self, features: &[$kind]) -> f32 {
+                let numbers = features.iter().map(|&feature| self.get(feature));
+                numbers.fold(0.0, f32::max)
+            }
+
+            /// Whether one of several features is there at all.
+            pub(crate) fn has_any(&self, features: &[$kind]) -> bool {
+                self.most(features) > 0.0
+            }
+
+            pub(crate) fn set(&mut self, feature: $kind, number: f32) {
+                self.0[feature as usize] = number;
+            }
+
+            pub(crate) fn set_if(&mut self, feature: $kind, is_so: bool) {
+                self.set(feature, f32::from(u8::from(is_so)));
+            }
+        }
     };
 }
 
 features! {
     /// What one column is like; each number is between 0 and 1.
-    ColumnFeature, COLUMN_FEATURES:
+    ColumnFeature, COLUMN_FEATURES, ColumnNumbers:
     HeaderErrorCode = "header-error-code",
     HeaderOutcomeCode = "header-outcome-code",
     HeaderCode = "header-code",
@@ -91,39 +129,17 @@ features! {
     RepeatedBesideNames = "repeated-beside-names",
     ValueBesideNames = "value-beside-names",
     CountsBesideCode = "counts-beside-code",
-
     AfterText = "after-text",
     AfterCodes = "after-codes",
     BesideEmptyCodes = "beside-empty-codes",
     Marks = "marks",
     LongNumbers = "long-numbers",
-
-}
-
-features! {
-    /// What is above a candidate, and its size.
-    AboveFeature, ABOVE_FEATURES:
-    HeadingErrorCode = "heading-error-code",
-    HeadingOutcomeCode = "heading-outcome-code",
-    HeadingError = "heading-error",
-    HeadingCode = "heading-code",
-    HeadingOutcome = "heading-outcome",
-    HeadingThing = "heading-thing",
-    HeadingParameter = "heading-parameter",
-    HeadingState = "heading-state",
-    OuterErrorCode = "outer-error-code",
-    OuterError = "outer-error",
-    OuterThing = "outer-thing",
-    LeadErrorCode = "lead-error-code",
-    LeadError = "lead-error",
-    LeadThing = "lead-thing",
-    Rows = "rows",
-    OneRow = "one-row",
 }
 
 features! {
     /// What speaks for or against a candidate, once it is known which column would be the codes.
-    Feature, FEATURES:
+    /// Those of what is above it, and of its size, are known before.
+    Feature, FEATURES, TableNumbers:
     Bias = "bias",
     NoCode = "no-code",
     CodeHeaderErrorCode = "code-header-error-code",
@@ -282,7 +298,7 @@ impl Feature {
     }
 
     /// What was seen, in words; `{code}` is the header of the codes, `{heading}` what is right
-    /// above.
+    /// above, `{share}` how many cells of the column.
     pub(crate) fn words(self) -> &'static str {
         use Feature::*;
         match self {
@@ -301,7 +317,7 @@ impl Feature {
             CodeHeaderOther => "the header `{code}` is about something that is said of codes",
             CodeHeaderUnknown => "the header `{code}` has no known word",
             CodeHeaderEmpty => "the codes have no header",
-            CodeShare => "{share} cells of {code_or_column} are codes",
+            CodeShare => "{share} are codes",
             CodeNames => "its codes are names",
             NamesOnly => "its codes are names, and no row tells of a failure",
             CodeErrorNames => "its codes are names with a word for error",

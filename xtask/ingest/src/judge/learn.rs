@@ -6,7 +6,7 @@ use crate::judge::assign::assign;
 use crate::judge::decide::features;
 use crate::judge::describe::Described;
 use crate::judge::features::{COLUMN_FEATURES, ColumnFeature, FEATURES, Feature, Sign};
-use crate::judge::weights::{ROLES, Weights, place};
+use crate::judge::weights::{CODE, ROLES, Weights, place};
 
 /// A labelled candidate.
 #[derive(Clone, Debug, Default)]
@@ -49,7 +49,7 @@ pub(crate) fn learn(examples: &[&Example]) -> Weights {
 fn learn_tables(examples: &[&Example], weights: &Weights) -> [f64; FEATURES] {
     let rows: Vec<[f32; FEATURES]> = examples
         .iter()
-        .map(|example| features(&example.described, &assign(&example.described, weights)))
+        .map(|example| features(&example.described, &assign(&example.described, weights)).0)
         .collect();
     let mut learned = [0.0; FEATURES];
     let mut scores = vec![0.0_f64; rows.len()];
@@ -93,7 +93,7 @@ fn learn_tables(examples: &[&Example], weights: &Weights) -> [f64; FEATURES] {
 
 type RoleWeights = [[f64; COLUMN_FEATURES + 1]; ROLES.len()];
 
-/// So many weights of roles are kept: those that matter most when all are learned.
+/// How many weights of roles are kept: those that matter most when all are learned.
 const KEPT: usize = 130;
 
 fn learn_roles(examples: &[&Example]) -> RoleWeights {
@@ -292,9 +292,6 @@ fn expected() -> RoleWeights {
     expected[place(&Role::Details)][HeaderDescription as usize] = NAMED / 2.0;
     expected
 }
-
-/// The place of the role of codes.
-const CODE: usize = 0;
 
 /// Odds of fifty to one.
 const NAMED: f64 = 4.0;

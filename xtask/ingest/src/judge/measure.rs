@@ -9,8 +9,8 @@ use serde_json::Value;
 
 use crate::document::{Document, Syntax};
 use crate::extract::extract_with;
-use crate::extraction::{Hints, Holds, TableReading};
-use crate::judge::weights::Weights;
+use crate::extraction::{Hints, Holds, Role, TableReading};
+use crate::judge::weights::{NONE, ROLES, Weights, place};
 
 /// How many answers are right, of how many questions.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -37,7 +37,7 @@ pub struct Figures {
 }
 
 impl Share {
-    fn add(&mut self, right: usize, all: usize) {
+    pub(crate) fn add(&mut self, right: usize, all: usize) {
         self.right += right;
         self.all += all;
     }
@@ -98,7 +98,8 @@ pub(crate) fn measure(document: &Document, labels: &Value, weights: &Weights) ->
         let near: Vec<&TableReading<'_>> = found
             .iter()
             .copied()
-            .filter(|table| table.syntax != Syntax::List && overlap(table, label))
+            .filter(|table| table.syntax != Syntax::List)
+            .filter(|table| overlaps(label, table.line, table.end_line))
             .collect();
         if label["is_error_table"] == true {
             measure_table(label, &near, &mut figures);
@@ -119,7 +120,8 @@ pub(crate) fn measure(document: &Document, labels: &Value, weights: &Weights) ->
     figures
 }
 
-fn overlap(table: &TableReading<'_>, label: &Value) -> bool {
+/// Whether a label is about one of these lines.
+pub(crate) fn overlaps(label: &Value, first: usize, last: usize) -> bool {
     let line = |name: &str| {
         label[name]
             .as_u64()
@@ -127,7 +129,7 @@ fn overlap(table: &TableReading<'_>, label: &Value) -> bool {
     };
     let begin = line("line").unwrap_or(0);
     let end = line("end_line").unwrap_or(begin);
-    table.line <= end && table.end_line.max(table.line) >= begin
+    first <= end && last.max(first) >= begin
 }
 
 fn measure_table(label: &Value, near: &[&TableReading<'_>], figures: &mut Figures) {
@@ -172,20 +174,29 @@ fn measure_table(label: &Value, near: &[&TableReading<'_>], figures: &mut Figure
         && table.columns.len() == roles.len()
     {
         let right = table.columns.iter().zip(&roles).filter(|(column, role)| {
-            let name = column.role.name();
-            let name = name.split('.').next().unwrap_or_default();
-            is_same_role(if name == "none" { "other" } else { name }, role)
+            let label = role_of_label(role);
+            label.is_some_and(|label| is_same_role(place(&column.role), label))
         });
         figures.roles.add(right.count(), roles.len());
     }
 }
 
-/// Where two texts are side by side, either may be called the message.
-fn is_same_role(one: &str, other: &str) -> bool {
-    let is_pair = |first: &str, second: &str| {
-        (one, other) == (first, second) || (other, one) == (first, second)
+/// The place of a label's role.
+pub(crate) fn role_of_label(name: &str) -> Option<usize> {
+    match name {
+        "other" => Some(NONE),
+        name => name.parse().ok().map(|role| place(&role)),
+    }
+}
+
+/// Whether a column has the role of its label. Where two texts are side by side, either may be
+/// called the message.
+pub(crate) fn is_same_role(one: usize, other: usize) -> bool {
+    let is_pair = |first: &Role, second: &Role| {
+        let both = [&ROLES[one], &ROLES[other]];
+        both == [first, second] || both == [second, first]
     };
-    one == other || is_pair("details", "message") || is_pair("details", "cause")
+    one == other || is_pair(&Role::Details, &Role::Message) || is_pair(&Role::Details, &Role::Cause)
 }
 
 fn count_codes(table: &TableReading<'_>, counts: &mut BTreeMap<String, usize>) {

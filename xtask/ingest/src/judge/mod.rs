@@ -25,12 +25,12 @@ use std::collections::BTreeMap;
 use crate::document::{Document, Syntax, Table};
 use crate::extraction::{Column, Evidence, Hints, Holds, Role, TableHint};
 use crate::lexicon::Concept;
-use assign::{assign, may_be_code, scores};
+use assign::{assign, scores};
 use decide::{CLOSE, Decision, decide};
-use describe::{ColumnNumbers, Described, Seen, describe, in_one_line};
-use features::{ColumnFeature, Feature};
+use describe::{Described, Seen, describe, in_one_line};
+use features::{ColumnFeature, ColumnNumbers, Feature};
 use language::main_language;
-use weights::ROLES;
+use weights::{CODE, ROLES};
 pub(crate) use weights::{Weights, learned};
 
 /// What was decided about one table.
@@ -54,7 +54,7 @@ pub(crate) struct Verdict<'a> {
 const ALIKE: f64 = 2.5;
 
 /// One verdict for each table.
-pub(crate) fn classify<'a>(
+pub(crate) fn judge<'a>(
     document: &'a Document,
     hints: &Hints,
     weights: &Weights,
@@ -269,10 +269,8 @@ impl<'a, 'h> Candidate<'a, 'h> {
         let heading = self.table.caption.as_deref().or(headings).unwrap_or("");
         let header = code.map_or("", |code| &self.seen[code].header);
         let words = |feature: Feature| {
-            let mut text = feature.words().to_owned();
-            if feature == Feature::CodeShare {
-                text = code.map_or(String::new(), |code| share(&self.seen[code], code));
-            }
+            let share = code.map_or_else(String::new, |code| share(&self.seen[code], code));
+            let text = feature.words().replace("{share}", &share);
             text.replace("{code}", header)
                 .replace("{heading}", heading.split('\n').next().unwrap_or(""))
         };
@@ -315,14 +313,14 @@ impl<'a, 'h> Candidate<'a, 'h> {
         let score = |numbers: &ColumnNumbers| {
             let mut numbers = numbers.clone();
             numbers.set(ColumnFeature::AfterCodes, 0.0);
-            scores(&numbers, weights)[0]
+            scores(&numbers, weights)[CODE]
         };
         let own = score(&self.described.columns[code]);
         for (column, numbers) in self.described.columns.iter().enumerate() {
             let is_open = self.described.decided[column].is_none();
             let is_near = own - score(numbers) < CLOSE;
             let is_codes = numbers.get(ColumnFeature::Codes) >= 0.7;
-            if column != code && is_open && is_near && is_codes && may_be_code(numbers) {
+            if column != code && is_open && is_near && is_codes {
                 doubts.push(format!(
                     "`{}` could be the column of the codes as well as `{}`; `columns` in the overlay settles it",
                     self.seen[column].header, self.seen[code].header
@@ -333,7 +331,7 @@ impl<'a, 'h> Candidate<'a, 'h> {
     }
 }
 
-/// `19 of 20 cells of `code` are codes`.
+/// How many cells of a column are codes: ``19 of 20 cells of `code` ``.
 fn share(seen: &Seen<'_>, code: usize) -> String {
     let name = if seen.header.is_empty() {
         format!("column {}", code + 1)
@@ -342,7 +340,7 @@ fn share(seen: &Seen<'_>, code: usize) -> String {
     };
     let codes = seen.shapes.codes();
     let filled = seen.shapes.filled;
-    format!("{codes} of {filled} cells of {name} are codes")
+    format!("{codes} of {filled} cells of {name}")
 }
 
 /// Reports have tenths of the logarithm of the odds, as whole numbers.

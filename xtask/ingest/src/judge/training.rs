@@ -12,12 +12,13 @@ use crate::document::{Syntax, Table};
 use crate::extraction::Role;
 use crate::judge::assign::assign;
 use crate::judge::decide::decide;
-use crate::judge::describe::{AboveNumbers, ColumnNumbers, Described};
-use crate::judge::features::{ABOVE_FEATURES, AboveFeature, COLUMN_FEATURES, ColumnFeature};
+use crate::judge::describe::Described;
+use crate::judge::features::{
+    COLUMN_FEATURES, ColumnFeature, ColumnNumbers, FEATURES, Feature, TableNumbers,
+};
 use crate::judge::learn::{Example, learn};
-use crate::judge::measure::Figures;
-use crate::judge::measure::measure;
-use crate::judge::weights::{ROLES, Weights, learned, place};
+use crate::judge::measure::{Figures, Share, is_same_role, measure, overlaps, role_of_label};
+use crate::judge::weights::{CODE, ROLES, Weights, learned, place};
 use crate::judge::{Candidate, main_language};
 
 /// The number of parts that documents are split into; each part is judged by weights that were
@@ -25,6 +26,7 @@ use crate::judge::{Candidate, main_language};
 pub const FOLDS: usize = 10;
 
 /// What the labels say of one table.
+#[derive(Clone)]
 struct Label {
     holds_codes: bool,
     roles: Vec<Option<usize>>,
@@ -77,13 +79,7 @@ pub fn features(corpus: &Path, fixtures: &Path) -> io::Result<String> {
             &format!("fixture-{stem}"),
             "",
             &document,
-            |index, _| {
-                let label = labels.get(index)?;
-                Some(Label {
-                    holds_codes: label.holds_codes,
-                    roles: label.roles.clone(),
-                })
-            },
+            |index, _| labels.get(index).cloned(),
         );
     }
     Ok(text)
@@ -104,10 +100,7 @@ fn names() -> String {
         .iter()
         .map(|feature| feature.name())
         .collect();
-    let above: Vec<&str> = AboveFeature::ALL
-        .iter()
-        .map(|feature| feature.name())
-        .collect();
+    let above: Vec<&str> = Feature::ALL.iter().map(|feature| feature.name()).collect();
     format!(
         "# Written by `cargo xtask weigh`. A table: document, language, line, label, its features as place:number.\n\
          # Then its columns: role, language, features.\n\
@@ -209,19 +202,11 @@ fn tell_texts_apart(label: &mut Label, described: &Described, candidate: &Candid
 }
 
 fn corpus_label(labels: &Value, table: &Table) -> Option<Label> {
-    let number = |value: &Value, name: &str| {
-        value[name]
-            .as_u64()
-            .and_then(|line| usize::try_from(line).ok())
-    };
-    let overlaps = |value: &&Value| {
-        let begin = number(value, "line").unwrap_or(0);
-        let end = number(value, "end_line").unwrap_or(begin);
-        table.line <= end && table.end_line.max(table.line) >= begin
-    };
     let empty = Vec::new();
     let all = labels["tables"].as_array().unwrap_or(&empty);
-    let own = all.iter().find(overlaps)?;
+    let own = all
+        .iter()
+        .find(|label| overlaps(label, table.line, table.end_line))?;
     if own["ambiguous"].as_bool() == Some(true) {
         return None;
     }
@@ -230,18 +215,11 @@ fn corpus_label(labels: &Value, table: &Table) -> Option<Label> {
     let roles = roles
         .into_iter()
         .flatten()
-        .map(|role| role.as_str().and_then(role_place));
+        .map(|role| role.as_str().and_then(role_of_label));
     Some(Label {
         holds_codes,
         roles: roles.collect(),
     })
-}
-
-fn role_place(name: &str) -> Option<usize> {
-    match name {
-        "other" => Some(place(&Role::None)),
-        name => name.parse().ok().map(|role| place(&role)),
-    }
 }
 
 /// `9-17: pipe of codes: Errors: 3 rows, 3 codes: Code=code | Meaning=message`.
@@ -262,7 +240,7 @@ fn snapshot_label(line: &str) -> Option<Label> {
     let roles = columns.map(|column| {
         column
             .rsplit_once('=')
-            .and_then(|(_, role)| role_place(role))
+            .and_then(|(_, role)| role_of_label(role))
     });
     Some(Label {
         holds_codes,
@@ -303,7 +281,7 @@ fn parse(text: &str) -> Vec<Example> {
                     .push(role.parse().ok().map(|role| place(&role)));
             }
             [document, language, line, label, numbers] => {
-                let above = AboveNumbers(dense::<ABOVE_FEATURES>(numbers));
+                let above = TableNumbers(dense::<FEATURES>(numbers));
                 examples.push(Example {
                     document: document.to_owned(),
                     language: language.to_owned(),
@@ -369,23 +347,21 @@ pub struct Weighed {
     pub weights: String,
     /// How many weights are not 0.
     pub count: usize,
-    /// The figures, in words.
+    /// How well tables and columns are judged, and each that is judged wrongly, in words.
     pub report: String,
-    /// The figures.
-    pub score: Score,
     /// What each document is judged by where it is held back.
     pub held_back: HeldBack,
 }
 
-/// Right answers and questions.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Score {
-    /// Tables and lists that hold codes and were taken for such.
-    pub codes: (usize, usize),
-    /// Tables and lists that hold something else, and were taken for codes.
-    pub others_taken: (usize, usize),
+/// How well described tables are judged.
+#[derive(Clone, Copy, Default)]
+struct Score {
+    /// Tables that hold codes and are taken for such.
+    codes: Share,
+    /// Tables that hold something else, and are taken for codes.
+    taken: Share,
     /// Columns of tables of codes with the right role.
-    pub roles: (usize, usize),
+    roles: Share,
 }
 
 impl Score {
@@ -394,14 +370,13 @@ impl Score {
         let roles = assign(&example.described, weights);
         let decision = decide(&example.described, &roles, weights);
         let score = decision.score;
-        let holds_codes = score > 0.0 && roles.contains(&0);
+        let holds_codes = score > 0.0 && roles.contains(&CODE);
         let kind = if example.holds_codes {
             &mut self.codes
         } else {
-            &mut self.others_taken
+            &mut self.taken
         };
-        kind.1 += 1;
-        kind.0 += usize::from(holds_codes);
+        kind.add(usize::from(holds_codes), 1);
         let at = format!("{}:{}", example.document, example.line);
         if holds_codes != example.holds_codes {
             let label = if example.holds_codes {
@@ -418,9 +393,8 @@ impl Score {
         }
         for (column, (role, label)) in roles.iter().zip(&example.roles).enumerate() {
             if let Some(label) = label {
-                self.roles.1 += 1;
-                let is_right = role == label || are_texts(*role, *label);
-                self.roles.0 += usize::from(is_right);
+                let is_right = is_same_role(*role, *label);
+                self.roles.add(usize::from(is_right), 1);
                 if !is_right {
                     wrong.push(format!(
                         "{at}: column {}: {} is {}",
@@ -435,31 +409,13 @@ impl Score {
     }
 
     fn line(&self, name: &str) -> String {
-        let percent = |(right, all): (usize, usize)| match all {
-            0 => String::new(),
-            _ => format!("{}.{} %", right * 100 / all, right * 1000 / all % 10),
-        };
-        format!(
-            "{name:<9} codes {:>7} ({} of {}), others taken {} of {}, roles {:>7} ({} of {})\n",
-            percent(self.codes),
-            self.codes.0,
-            self.codes.1,
-            self.others_taken.0,
-            self.others_taken.1,
-            percent(self.roles),
-            self.roles.0,
-            self.roles.1
-        )
+        let Score {
+            codes,
+            taken,
+            roles,
+        } = self;
+        format!("{name:<9} tables {codes}, others taken {taken}, roles {roles}\n")
     }
-}
-
-/// Where two columns of text are side by side, either may be called the message.
-fn are_texts(one: usize, other: usize) -> bool {
-    let is = |role: usize, known: &Role| ROLES[role] == *known;
-    let pair = |first: &Role, second: &Role| {
-        is(one, first) && is(other, second) || is(one, second) && is(other, first)
-    };
-    pair(&Role::Message, &Role::Details) || pair(&Role::Cause, &Role::Details)
 }
 
 /// The text of `weights.toml` that `features.tsv` gives.
@@ -479,9 +435,10 @@ pub fn weights(features: &str) -> String {
 ///
 /// # Errors
 ///
-/// A file cannot be read.
+/// A file cannot be read, or the weights are not those of this crate's features.
 pub fn figures(corpus: &Path, weights: &str) -> io::Result<BTreeMap<String, Figures>> {
-    let weights = Weights::parse(weights);
+    let weights = Weights::parse(weights)
+        .map_err(|error| io::Error::new(io::ErrorKind::InvalidData, error))?;
     measure_all(corpus, |_| Some(&weights))
 }
 
@@ -598,7 +555,6 @@ pub fn weigh(features: &str) -> Weighed {
         weights: weights.to_toml(),
         count: weights.count(),
         report,
-        score: corpus,
         held_back: HeldBack(held_back),
     }
 }

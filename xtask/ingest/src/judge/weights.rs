@@ -3,6 +3,8 @@
 use std::fmt::Write;
 use std::sync::LazyLock;
 
+use toml::de::{DeTable, DeValue};
+
 use crate::extraction::Role;
 use crate::judge::features::{COLUMN_FEATURES, ColumnFeature, FEATURES, Feature};
 
@@ -22,6 +24,12 @@ pub(crate) const ROLES: [Role; 12] = [
     Role::None,
 ];
 
+/// Places in `ROLES`.
+pub(crate) const CODE: usize = 0;
+pub(crate) const MESSAGE: usize = 3;
+pub(crate) const REMEDY: usize = 6;
+pub(crate) const NONE: usize = ROLES.len() - 1;
+
 /// The place of a role in `ROLES`; a text in another language has the weights of the text.
 pub(crate) fn place(role: &Role) -> usize {
     let role = match role {
@@ -29,10 +37,7 @@ pub(crate) fn place(role: &Role) -> usize {
         Role::RemedyIn(_) => &Role::Remedy,
         other => other,
     };
-    ROLES
-        .iter()
-        .position(|known| known == role)
-        .unwrap_or(ROLES.len() - 1)
+    ROLES.iter().position(|known| known == role).unwrap_or(NONE)
 }
 
 /// What each feature counts for.
@@ -53,33 +58,41 @@ impl Default for Weights {
     }
 }
 
+const TOML: &str = include_str!("../../weights.toml");
+
 /// The weights that are part of this crate.
 pub(crate) fn learned() -> &'static Weights {
     static WEIGHTS: LazyLock<Weights> =
-        LazyLock::new(|| Weights::parse(include_str!("../../weights.toml")));
+        LazyLock::new(|| Weights::parse(TOML).expect("tests read it"));
     &WEIGHTS
 }
 
 impl Weights {
-    /// Reads what `Display` writes; unknown names count for nothing.
-    pub(crate) fn parse(text: &str) -> Self {
+    /// Reads what `to_toml` writes: a table of weights for tables, and one for each role.
+    ///
+    /// # Errors
+    ///
+    /// It is not TOML, or names what is no role or no feature.
+    pub(crate) fn parse(text: &str) -> Result<Self, String> {
+        let table = DeTable::parse(text).map_err(|error| error.to_string())?;
         let mut weights = Weights::default();
-        let mut section = "";
-        for line in text.lines() {
-            let line = line.trim();
-            if let Some(name) = line.strip_prefix('[') {
-                section = name.trim_end_matches(']');
-                continue;
-            }
-            let Some((name, number)) = line.split_once(" = ") else {
-                continue;
-            };
-            let Ok(number) = number.parse() else { continue };
-            if let Some(weight) = weights.of(section, name) {
-                *weight = number;
+        for (section, numbers) in table.get_ref() {
+            let section: &str = section.get_ref();
+            let numbers = numbers.get_ref().as_table();
+            for (name, value) in numbers.ok_or_else(|| format!("`{section}` is no table"))? {
+                let name: &str = name.get_ref();
+                let number = match value.get_ref() {
+                    DeValue::Float(number) => number.as_str().parse().ok(),
+                    DeValue::Integer(number) => number.as_str().parse().ok(),
+                    _ => None,
+                };
+                let weight = weights
+                    .of(section, name)
+                    .ok_or_else(|| format!("there is no weight `{name}` of `{section}`"))?;
+                *weight = number.ok_or_else(|| format!("`{name}` of `{section}` is no number"))?;
             }
         }
-        weights
+        Ok(weights)
     }
 
     fn of(&mut self, section: &str, name: &str) -> Option<&mut f64> {
@@ -142,11 +155,34 @@ impl Weights {
 
 #[cfg(test)]
 mod tests {
+    use crate::extraction::Role;
     use crate::judge::features::{Feature, Sign};
-    use crate::judge::weights::learned;
+    use crate::judge::weights::{CODE, MESSAGE, NONE, REMEDY, ROLES, Weights, learned};
 
     fn weight(feature: Feature) -> f64 {
         learned().table[feature as usize]
+    }
+
+    #[test]
+    fn the_places_are_those_of_their_roles() {
+        let roles = [CODE, MESSAGE, REMEDY, NONE].map(|place| &ROLES[place]);
+        assert_eq!(
+            roles,
+            [&Role::Code, &Role::Message, &Role::Remedy, &Role::None]
+        );
+    }
+
+    #[test]
+    fn weights_that_are_written_are_read_and_others_are_refused() {
+        assert_eq!(Weights::parse(&learned().to_toml()).as_ref(), Ok(learned()));
+        for text in [
+            "[table]\nbais = 1\n",
+            "[cod]\nbias = 1\n",
+            "[table]\nbias = \"1\"\n",
+            "[table\n",
+        ] {
+            Weights::parse(text).unwrap_err();
+        }
     }
 
     #[test]
