@@ -86,50 +86,28 @@ fn set_line(set: &SetAccount) -> String {
 /// Names what the document says and the registry does not keep.
 fn push_unkept(out: &mut String, account: &Account) {
     for set in &account.sets {
-        if !set.unkept_columns.is_empty() {
-            let columns = set.unkept_columns.join(", ");
-            push_line(
-                out,
-                &format!("  columns of {} that are not kept: {columns}", set.name),
-            );
-        }
-        if set.unkept_details > 0 {
-            push_line(
-                out,
-                &format!(
-                    "  details of {} of {} that are not kept (`details = \"message\"` in \
-                     overlay.toml adds them to the messages)",
-                    count(set.unkept_details, "code"),
-                    set.name
-                ),
-            );
-        }
-        if set.unkept_ranges > 0 {
-            let ranges = count(set.unkept_ranges, "range");
-            push_line(
-                out,
-                &format!("  messages of {ranges} of {} that are not kept", set.name),
-            );
-        }
-        if set.unsectioned > 0 {
-            push_line(
-                out,
-                &format!(
-                    "  {} of {} in several sections: their section is not kept",
-                    count(set.unsectioned, "code"),
-                    set.name
-                ),
-            );
-        }
-        if set.unread_cells > 0 {
-            let cells = count(set.unread_cells, "cell");
-            push_line(
-                out,
-                &format!(
-                    "  {cells} of {} about retries or severity in unknown words",
-                    set.name
-                ),
-            );
+        let name = &set.name;
+        let counted = |number: usize, noun: &str| (number > 0).then(|| count(number, noun));
+        let columns = (!set.unkept_columns.is_empty()).then(|| set.unkept_columns.join(", "));
+        let lines = [
+            columns.map(|columns| format!("columns of {name} that are not kept: {columns}")),
+            counted(set.unkept_details, "code").map(|codes| {
+                format!(
+                    "details of {codes} of {name} that are not kept (`details = \"message\"` in \
+                     overlay.toml adds them to the messages)"
+                )
+            }),
+            counted(set.unkept_ranges, "range")
+                .map(|ranges| format!("messages of {ranges} of {name} that are not kept")),
+            counted(set.unsectioned, "code").map(|codes| {
+                format!("{codes} of {name} in several sections: their section is not kept")
+            }),
+            counted(set.unread_cells, "cell").map(|cells| {
+                format!("{cells} of {name} about retries or severity in unknown words")
+            }),
+        ];
+        for line in lines.into_iter().flatten() {
+            push_line(out, &format!("  {line}"));
         }
     }
     let lines = account.unread.iter().map(|unread| unread.lines.len()).sum();
