@@ -49,13 +49,13 @@ pub(crate) fn in_one_line(header: &str) -> Cow<'_, str> {
 
 impl<'a> Seen<'a> {
     /// The columns of a table; those beyond the widest that people write hold something else.
-    pub(crate) fn all(table: &'a Table) -> Vec<Self> {
+    pub(crate) fn all(table: &'a Table, language: &'static str) -> Vec<Self> {
         let columns = table.header().cells().take(WIDEST).enumerate();
         columns
             .map(|(column, cell)| {
                 let phrase = phrase(cell.text);
                 let concepts = phrase.concepts();
-                let mut shapes = Shapes::new(table, column);
+                let mut shapes = Shapes::new(table, column, language);
                 // `4.04` and `LOK` are codes where the header says so, and anything elsewhere.
                 if concepts.contains(Concept::Code) {
                     shapes.numbers += std::mem::take(&mut shapes.decimals);

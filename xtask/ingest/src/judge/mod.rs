@@ -12,7 +12,6 @@ mod assign;
 mod decide;
 mod describe;
 mod features;
-mod language;
 mod learn;
 pub(crate) mod measure;
 mod shapes;
@@ -29,7 +28,6 @@ use assign::{assign, scores};
 use decide::{CLOSE, Decision, decide};
 use describe::{Described, Seen, describe, in_one_line};
 use features::{ColumnFeature, ColumnNumbers, Feature};
-use language::main_language;
 use weights::{CODE, ROLES};
 pub(crate) use weights::{Weights, learned};
 
@@ -59,13 +57,13 @@ pub(crate) fn judge<'a>(
     hints: &Hints,
     weights: &Weights,
 ) -> Vec<Verdict<'a>> {
-    let language = main_language(document);
+    let language = crate::language(document);
     let mut verdicts: Vec<Verdict<'a>> = Vec::with_capacity(document.tables.len());
     for (index, table) in document.tables.iter().enumerate() {
         let hint = hints.tables.get(&index);
         let torn = verdicts
             .last()
-            .filter(|before| is_torn(table, before, hint));
+            .filter(|before| is_torn(table, before, hint, language));
         let verdict = match torn {
             Some(before) => continuation(before, index - 1),
             None => Candidate::new(table, hint, language).verdict(weights, None),
@@ -106,7 +104,12 @@ fn like_tables_of_codes(document: &Document, verdicts: &[Verdict<'_>]) -> Vec<(u
 }
 
 /// Does a table without a header read like the table of codes just before it?
-fn is_torn(table: &Table, before: &Verdict<'_>, hint: Option<&TableHint>) -> bool {
+fn is_torn(
+    table: &Table,
+    before: &Verdict<'_>,
+    hint: Option<&TableHint>,
+    language: &'static str,
+) -> bool {
     let is_bare = table.header().cells().all(|cell| cell.is_empty());
     if hint.is_some() || !is_bare || !table.follows_table || before.holds == Holds::Other {
         return false;
@@ -117,7 +120,7 @@ fn is_torn(table: &Table, before: &Verdict<'_>, hint: Option<&TableHint>) -> boo
         .position(|column| column.role == Role::Code);
     let same_width = before.columns.len() == table.header().len();
     let holds_codes = |code: usize| {
-        Seen::all(table)
+        Seen::all(table, language)
             .get(code)
             .is_some_and(|seen| seen.shapes.codes_percent() >= 60)
     };
@@ -144,15 +147,15 @@ fn continuation<'a>(before: &Verdict<'_>, index: usize) -> Verdict<'a> {
 struct Candidate<'a, 'h> {
     table: &'a Table,
     hint: Option<&'h TableHint>,
-    language: &'h str,
+    language: &'static str,
     seen: Vec<Seen<'a>>,
     described: Described,
     period: usize,
 }
 
 impl<'a, 'h> Candidate<'a, 'h> {
-    fn new(table: &'a Table, hint: Option<&'h TableHint>, language: &'h str) -> Self {
-        let mut seen = Seen::all(table);
+    fn new(table: &'a Table, hint: Option<&'h TableHint>, language: &'static str) -> Self {
+        let mut seen = Seen::all(table, language);
         let width = table.header().len();
         let period = if seen.len() < width {
             width

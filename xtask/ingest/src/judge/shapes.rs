@@ -4,8 +4,7 @@ use smallvec::SmallVec;
 
 use crate::code::{self, Atom, Reading};
 use crate::document::Table;
-use crate::judge::language::Letters;
-use crate::lexicon::{self, Concept, tells_of_failure};
+use crate::lexicon::{self, Concept, Letters, tells_of_failure};
 
 /// The first rows are enough to know a column by; the cost does not grow with the table. What is
 /// looked at stays the same when rows are added below.
@@ -86,7 +85,8 @@ pub(crate) struct Shapes<'a> {
 }
 
 impl<'a> Shapes<'a> {
-    pub(crate) fn new(table: &'a Table, column: usize) -> Self {
+    /// `language` is what the document is mostly in.
+    pub(crate) fn new(table: &'a Table, column: usize, language: &'static str) -> Self {
         let may_fail = Vec::with_capacity(SAMPLE);
         let mut shapes = Shapes {
             counts_rows: table.rows().len() > 2,
@@ -118,7 +118,7 @@ impl<'a> Shapes<'a> {
                 shapes.counts_rows = shapes.counts_rows && cell.text.parse() == Ok(index + 1);
             }
         }
-        shapes.language = letters.language();
+        shapes.language = letters.language(language);
         shapes.distinct = known.len();
         shapes
     }

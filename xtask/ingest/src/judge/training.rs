@@ -10,6 +10,7 @@ use serde_json::Value;
 
 use crate::document::{Syntax, Table};
 use crate::extraction::Role;
+use crate::judge::Candidate;
 use crate::judge::assign::assign;
 use crate::judge::decide::decide;
 use crate::judge::describe::Described;
@@ -19,7 +20,6 @@ use crate::judge::features::{
 use crate::judge::learn::{Example, learn};
 use crate::judge::measure::{Figures, Share, is_same_role, measure, overlaps, role_of_label};
 use crate::judge::weights::{CODE, ROLES, Weights, learned, place};
-use crate::judge::{Candidate, main_language};
 
 /// The number of parts that documents are split into; each part is judged by weights that were
 /// learned from the others.
@@ -129,7 +129,7 @@ fn write_document(
     label: impl Fn(usize, &Table) -> Option<Label>,
 ) {
     let document = crate::read(document);
-    let own = main_language(&document);
+    let own = crate::language(&document);
     let language = if language.is_empty() { own } else { language };
     let tables = document.tables.iter().enumerate();
     // Whether a list holds codes was decided when it was proposed.
@@ -274,7 +274,10 @@ fn parse(text: &str) -> Vec<Example> {
                     .described
                     .columns
                     .push(ColumnNumbers(dense::<COLUMN_FEATURES>(numbers)));
-                example.described.languages.push(known_language(language));
+                example
+                    .described
+                    .languages
+                    .push(crate::lexicon::tag(language));
                 example.described.decided.push(None);
                 example
                     .roles
@@ -298,12 +301,6 @@ fn parse(text: &str) -> Vec<Example> {
         }
     }
     examples
-}
-
-fn known_language(tag: &str) -> Option<&'static str> {
-    ["zh", "ja", "ko", "ru", "en"]
-        .into_iter()
-        .find(|known| *known == tag)
 }
 
 fn dense<const N: usize>(text: &str) -> [f32; N] {

@@ -47,13 +47,15 @@ const FIRST_BYTES: [Letter; 256] = {
 
 /// The letters of a text, counted by script.
 #[derive(Clone, Copy, Debug, Default)]
-struct Letters {
+pub(crate) struct Letters {
     by_script: [usize; SCRIPTS],
+    seen: usize,
 }
 
 impl Letters {
-    fn add(&mut self, text: &str) {
+    pub(crate) fn add(&mut self, text: &str) {
         let bytes = text.as_bytes();
+        self.seen += bytes.len();
         if text.is_ascii() {
             self.by_script[Letter::Latin as usize] +=
                 bytes.iter().filter(|b| b.is_ascii_alphabetic()).count();
@@ -79,9 +81,14 @@ impl Letters {
         }
     }
 
+    /// How many bytes were looked at.
+    pub(crate) fn seen(self) -> usize {
+        self.seen
+    }
+
     /// The language of these letters in a document in `document`, or `None` if there are none.
     /// Letters that several languages have are those of the document's language, if it has them.
-    fn language(self, document: &'static str) -> Option<&'static str> {
+    pub(crate) fn language(self, document: &'static str) -> Option<&'static str> {
         let script = self.script()?;
         Some(match script {
             Letter::Kana => "ja",

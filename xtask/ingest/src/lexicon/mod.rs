@@ -17,6 +17,7 @@ mod words;
 use std::sync::LazyLock;
 
 pub use concept::{Concept, Concepts};
+pub(crate) use language::Letters;
 pub use phrase::Phrase;
 pub(crate) use phrase::ends;
 pub use words::{Lexicon, LexiconError};
@@ -108,6 +109,13 @@ pub fn main_language(text: &str) -> Option<&'static str> {
 #[must_use]
 pub fn language(text: &str) -> Option<&'static str> {
     LEXICON.language(text)
+}
+
+/// The tag of a language that the lexicon has.
+pub(crate) fn tag(text: &str) -> Option<&'static str> {
+    let mut languages = LEXICON.languages.iter();
+    let language = languages.find(|language| language.tag == text)?;
+    Some(&language.tag)
 }
 
 #[cfg(test)]
