@@ -6,7 +6,7 @@ use crate::document::Table;
 use crate::extraction::Role;
 use crate::judge::features::{ColumnFeature, ColumnNumbers, Feature, TableNumbers};
 use crate::judge::shapes::{ENOUGH_FAILURES, Shapes};
-use crate::lexicon::{Concept, Concepts, concepts, ends, phrase};
+use crate::lexicon::{Concept, Concepts, concepts, phrase};
 
 /// Columns to the right of this one are not looked at.
 const WIDEST: usize = 32;
@@ -359,7 +359,7 @@ fn above(table: &Table) -> TableNumbers {
     let mut all: Vec<&str> = table.headings.iter().map(|heading| &**heading).collect();
     all.extend(table.caption.as_deref());
     if let Some((nearest, outer)) = all.split_last() {
-        let concepts = concepts(&ends(nearest));
+        let concepts = concepts(nearest);
         let is_outcome = concepts.has_any(&[Concept::Outcome, Concept::Status]);
         let is_error = concepts.contains(Concept::Error);
         numbers.set_if(HeadingErrorCode, concepts.is_code() && is_error);
@@ -378,7 +378,7 @@ fn above(table: &Table) -> TableNumbers {
         numbers.set_if(HeadingState, concepts.contains(Concept::State));
         let outer = outer
             .iter()
-            .map(|heading| crate::lexicon::concepts(&ends(heading)));
+            .map(|heading| crate::lexicon::concepts(heading));
         for concepts in outer {
             if concepts.is_code() {
                 numbers.set_if(OuterErrorCode, true);
@@ -392,7 +392,7 @@ fn above(table: &Table) -> TableNumbers {
         }
     }
     if let Some(lead) = table.lead.as_deref().filter(|_| table.caption.is_none()) {
-        let concepts = concepts(&ends(lead));
+        let concepts = concepts(lead);
         numbers.set_if(LeadErrorCode, concepts.is_code());
         numbers.set_if(
             LeadError,

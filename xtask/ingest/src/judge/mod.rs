@@ -28,6 +28,7 @@ use assign::{assign, scores};
 use decide::{CLOSE, Decision, decide};
 use describe::{Described, Seen, describe, in_one_line};
 use features::{ColumnFeature, ColumnNumbers, Feature};
+use shapes::Shapes;
 use weights::{CODE, ROLES};
 pub(crate) use weights::{Weights, learned};
 
@@ -119,11 +120,7 @@ fn is_torn(
         .iter()
         .position(|column| column.role == Role::Code);
     let same_width = before.columns.len() == table.header().len();
-    let holds_codes = |code: usize| {
-        Seen::all(table, language)
-            .get(code)
-            .is_some_and(|seen| seen.shapes.codes_percent() >= 60)
-    };
+    let holds_codes = |code: usize| Shapes::new(table, code, language).codes_percent() >= 60;
     same_width && code.is_some_and(holds_codes)
 }
 

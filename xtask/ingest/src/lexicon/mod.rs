@@ -19,7 +19,6 @@ use std::sync::LazyLock;
 pub use concept::{Concept, Concepts};
 pub(crate) use language::Letters;
 pub use phrase::Phrase;
-pub(crate) use phrase::ends;
 pub use words::{Lexicon, LexiconError};
 
 /// The name of each file and its text.

@@ -304,7 +304,7 @@ fn head(spans: &[Span], head_first: bool, link: Option<usize>, main: usize) -> C
 }
 
 /// The beginning and the end of a long text, which say what it is about.
-pub(crate) fn ends(text: &str) -> Cow<'_, str> {
+fn ends(text: &str) -> Cow<'_, str> {
     if text.len() <= 2 * LONGEST {
         return text.into();
     }
