@@ -4,6 +4,9 @@ use std::borrow::Cow;
 
 use crate::document::Mend;
 
+/// Signs that people write before the items of a list, and that Markdown does not know.
+pub(crate) const BULLETS: [char; 8] = ['•', '·', '・', '●', '◦', '▪', '■', '◆'];
+
 type Rule = fn(&str, &mut Vec<Mend>) -> Option<String>;
 
 const RULES: &[Rule] = &[

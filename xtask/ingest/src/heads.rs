@@ -3,6 +3,7 @@
 //!
 //! Nothing here knows tables or lists, so that a code which the other steps overlook is still found.
 
+use crate::characters::BULLETS;
 use crate::document::Head;
 use crate::lexicon;
 use crate::read;
@@ -117,9 +118,9 @@ fn without_marks(line: &str) -> &str {
     loop {
         let before = rest;
         rest = rest.trim_start_matches(|c: char| {
-            c.is_whitespace() || matches!(c, '#' | '>' | '|' | '*' | '`' | '[' | '"' | '“' | '\'')
+            c.is_whitespace() || "#>|*`[\"“'".contains(c) || BULLETS.contains(&c)
         });
-        for mark in ["- ", "+ ", "• ", "__", "~~"] {
+        for mark in ["- ", "+ ", "__", "~~", "] ", "x] ", "X] "] {
             rest = rest.strip_prefix(mark).unwrap_or(rest);
         }
         if let Some(tag) = rest.strip_prefix('<') {
@@ -166,11 +167,24 @@ fn first_token(text: &str) -> &str {
     {
         return &text[..end + 4];
     }
+    if is_hyphenated(token) {
+        return token;
+    }
     let sign = usize::from(token.starts_with(['-', '+']));
     let cut = token[sign..]
         .find(['-', '/', '+'])
         .map_or(end, |at| sign + at);
     text[..cut].trim_end_matches('.')
+}
+
+/// `E-10` and `AL-101`.
+fn is_hyphenated(token: &str) -> bool {
+    token.split_once('-').is_some_and(|(letters, digits)| {
+        (1..=4).contains(&letters.len())
+            && letters.bytes().all(|b| b.is_ascii_uppercase())
+            && digits.len() >= 2
+            && digits.bytes().all(|b| b.is_ascii_digit())
+    })
 }
 
 /// A number of at least two digits or with a sign, a hexadecimal number, letters and digits such as
@@ -187,6 +201,9 @@ fn is_like_code(token: &str) -> bool {
         .or_else(|| token.strip_prefix("0X"))
     {
         return !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_hexdigit());
+    }
+    if is_hyphenated(token) {
+        return true;
     }
     let letters = token.bytes().take_while(u8::is_ascii_uppercase).count();
     if (1..=6).contains(&letters) && token.len() - letters >= 2 && are_digits(&token[letters..]) {
@@ -225,12 +242,16 @@ mod tests {
             ("* Error code: 4000", "4000"),
             ("错误码：`E1001`", "E1001"),
             ("1001-1099 reserved", "1001"),
+            ("・E-10　Lid open", "E-10"),
+            ("• AL-101 Lid open", "AL-101"),
+            ("- [x] 101 Offline", "101"),
             ("## 1,001 Failed", "1,001"),
         ] {
             assert_eq!(head_of(line), Some(code), "{line}");
         }
         for line in [
             "5 apples",
+            "[UTF-8] only",
             "12. Overview",
             "3.4.1 Errors",
             "- text 1001",

@@ -3,6 +3,7 @@
 
 use std::borrow::Cow;
 
+use crate::characters::BULLETS;
 use crate::code::{self, Atom, Reading};
 use crate::propose::words;
 use crate::values;
@@ -97,7 +98,7 @@ pub(super) fn read(text: &str) -> Option<Head> {
     if text.is_empty() || text.len() > LONGEST {
         return None;
     }
-    let text = without_section(without_number(text));
+    let text = without_section(without_number(without_bullet(text)));
     let (bare, is_introduced) = without_label(text);
     // `DENIED: no rights` begins with a name and not with a label.
     let Some(head) = read_bare(bare) else {
@@ -206,6 +207,14 @@ fn closing(text: &str) -> Option<Head> {
     let is_text =
         text.chars().count() <= 60 && !text.bytes().any(|b| b.is_ascii_digit()) && !text.is_ascii();
     (is_code && is_text).then(|| Head::new(code, text))
+}
+
+/// `• text` and `・text`, which Markdown does not know as items, and `[ ] text`.
+fn without_bullet(text: &str) -> &str {
+    let boxes = ["[ ] ", "[x] ", "[X] "];
+    let bare = boxes.iter().find_map(|mark| text.strip_prefix(mark));
+    bare.or_else(|| text.strip_prefix(BULLETS))
+        .map_or(text, str::trim_start)
 }
 
 /// `6. text` that is not a list item, and `6、text`.
