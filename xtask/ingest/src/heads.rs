@@ -12,6 +12,9 @@ use crate::read;
 pub(crate) fn find(text: &str) -> Vec<Head> {
     let mut heads = Vec::new();
     for (at, line) in text.lines().enumerate() {
+        if !may_have_code(line) {
+            continue;
+        }
         // `<li>1001: text</li><li>1002: text</li>` is one line of the file and two of the page.
         let mut begins = vec![0];
         if line.contains("</") {
@@ -94,8 +97,7 @@ pub(crate) fn find_in_code(source: &str) -> Vec<Head> {
 /// What looks like a code at the head of a line, a heading, an item or a first cell, or behind a
 /// label there: `Error code: 4000`.
 pub(crate) fn head_of(line: &str) -> Option<&str> {
-    // Each of them has a digit or a `_`.
-    if !line.bytes().any(|b| b.is_ascii_digit() || b == b'_') {
+    if !may_have_code(line) {
         return None;
     }
     let line = without_marks(line);
@@ -111,6 +113,11 @@ pub(crate) fn head_of(line: &str) -> Option<&str> {
     (is_like_code(token) && lexicon::concepts(label).is_code()).then_some(token)
 }
 
+/// Each of them has a digit or a `_`.
+fn may_have_code(line: &str) -> bool {
+    line.bytes().any(|b| b.is_ascii_digit() || b == b'_')
+}
+
 /// A line without the marks of headings, items, quotes and cells, emphasis, tags, and the number
 /// of an item (`12. `).
 fn without_marks(line: &str) -> &str {
@@ -118,7 +125,9 @@ fn without_marks(line: &str) -> &str {
     loop {
         let before = rest;
         rest = rest.trim_start_matches(|c: char| {
-            c.is_whitespace() || "#>|*`[\"“'".contains(c) || BULLETS.contains(&c)
+            matches!(c, '#' | '>' | '|' | '*' | '`' | '[' | '"' | '“' | '\'')
+                || c.is_whitespace()
+                || !c.is_ascii() && BULLETS.contains(&c)
         });
         for mark in ["- ", "+ ", "__", "~~", "] ", "x] ", "X] "] {
             rest = rest.strip_prefix(mark).unwrap_or(rest);

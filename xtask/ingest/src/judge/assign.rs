@@ -2,7 +2,7 @@
 
 use crate::extraction::Role;
 use crate::judge::describe::Described;
-use crate::judge::features::{ColumnFeature, ColumnNumbers};
+use crate::judge::features::{COLUMN_FEATURES, ColumnFeature, ColumnNumbers};
 use crate::judge::weights::{CODE, MESSAGE, NONE, REMEDY, ROLES, Weights, place};
 
 /// A column of codes has at least this share of cells that may be codes.
@@ -13,12 +13,12 @@ const MOST: usize = 20_000;
 
 /// What the features of a column say for each role.
 pub(crate) fn scores(column: &ColumnNumbers, weights: &Weights) -> [f64; ROLES.len()] {
-    let mut scores = [0.0; ROLES.len()];
-    for (score, weights) in scores.iter_mut().zip(&weights.roles) {
-        let (bias, weights) = weights.split_last().expect("there is one for each feature");
-        *score = *bias;
-        for (number, weight) in column.0.iter().zip(weights) {
-            *score += f64::from(*number) * weight;
+    let mut scores = weights.roles.map(|weights| weights[COLUMN_FEATURES]);
+    let numbers = column.0.iter().enumerate();
+    // Most are 0.
+    for (feature, number) in numbers.filter(|&(_, number)| *number != 0.0) {
+        for (score, weights) in scores.iter_mut().zip(&weights.roles) {
+            *score += f64::from(*number) * weights[feature];
         }
     }
     scores

@@ -1,6 +1,7 @@
 //! A candidate in, its features out: concepts of its words by place, and the shapes of its cells.
 
 use std::borrow::Cow;
+use std::sync::Arc;
 
 use crate::document::Table;
 use crate::extraction::Role;
@@ -74,16 +75,33 @@ impl<'a> Seen<'a> {
     }
 }
 
+/// The headings above a table with their concepts. Tables that follow each other share most.
+#[derive(Default)]
+pub(crate) struct Headings<'a>(Vec<(&'a Arc<str>, Concepts)>);
+
+impl<'a> Headings<'a> {
+    fn above(&mut self, table: &'a Table) -> impl Iterator<Item = Concepts> {
+        let known = self.0.iter().zip(&table.headings);
+        let known = known.take_while(|((known, _), own)| known == own).count();
+        self.0.truncate(known);
+        let new = table.headings[known..].iter();
+        self.0
+            .extend(new.map(|heading| (heading, concepts(heading))));
+        self.0.iter().map(|(_, concepts)| *concepts)
+    }
+}
+
 /// Describes a candidate; `language` is what the document is mostly in.
-pub(crate) fn describe(
-    table: &Table,
+pub(crate) fn describe<'a>(
+    table: &'a Table,
+    headings: &mut Headings<'a>,
     seen: &[Seen<'_>],
     decided: impl Fn(usize, &str) -> Option<Role>,
     language: &str,
 ) -> Described {
     let mut columns: Vec<ColumnNumbers> = seen.iter().map(|seen| column(seen, language)).collect();
     beside(&mut columns);
-    let above = above(table);
+    let above = above(table, headings);
     Described {
         columns,
         above,
@@ -128,11 +146,11 @@ fn column(seen: &Seen<'_>, language: &str) -> ColumnNumbers {
         numbers.set(Blank, blank as f32 / shapes.looked_at as f32);
     }
     numbers.set_if(ReasonPhrases, shapes.holds_reason_phrases());
+    let (failures, error_names) = shapes.failures();
     #[expect(clippy::cast_precision_loss, reason = "a few")]
-    let failures = shapes.failures() as f32 / ENOUGH_FAILURES as f32;
-    numbers.set(Failures, failures);
+    numbers.set(Failures, failures as f32 / ENOUGH_FAILURES as f32);
     numbers.set_if(States, shapes.states >= 2);
-    numbers.set(ErrorNames, share(shapes.error_names()));
+    numbers.set(ErrorNames, share(error_names));
     let names = share(shapes.symbols + shapes.mixed + shapes.capitals);
     numbers.set_if(
         UniqueNames,
@@ -353,13 +371,12 @@ fn beside(columns: &mut [ColumnNumbers]) {
     }
 }
 
-fn above(table: &Table) -> TableNumbers {
+fn above<'a>(table: &'a Table, headings: &mut Headings<'a>) -> TableNumbers {
     use Feature::*;
     let mut numbers = TableNumbers::default();
-    let mut all: Vec<&str> = table.headings.iter().map(|heading| &**heading).collect();
-    all.extend(table.caption.as_deref());
-    if let Some((nearest, outer)) = all.split_last() {
-        let concepts = concepts(nearest);
+    let mut all: Vec<Concepts> = headings.above(table).collect();
+    all.extend(table.caption.as_deref().map(concepts));
+    if let Some((concepts, outer)) = all.split_last() {
         let is_outcome = concepts.has_any(&[Concept::Outcome, Concept::Status]);
         let is_error = concepts.contains(Concept::Error);
         numbers.set_if(HeadingErrorCode, concepts.is_code() && is_error);
@@ -376,9 +393,6 @@ fn above(table: &Table) -> TableNumbers {
         numbers.set_if(HeadingThing, concepts.has_things());
         numbers.set_if(HeadingParameter, concepts.contains(Concept::Parameter));
         numbers.set_if(HeadingState, concepts.contains(Concept::State));
-        let outer = outer
-            .iter()
-            .map(|heading| crate::lexicon::concepts(heading));
         for concepts in outer {
             if concepts.is_code() {
                 numbers.set_if(OuterErrorCode, true);

@@ -26,7 +26,7 @@ use crate::extraction::{Column, Evidence, Hints, Holds, Role, TableHint};
 use crate::lexicon::Concept;
 use assign::{assign, scores};
 use decide::{CLOSE, Decision, decide};
-use describe::{Described, Seen, describe, in_one_line};
+use describe::{Described, Headings, Seen, describe, in_one_line};
 use features::{ColumnFeature, ColumnNumbers, Feature};
 use shapes::Shapes;
 use weights::{CODE, ROLES};
@@ -59,6 +59,7 @@ pub(crate) fn judge<'a>(
     weights: &Weights,
 ) -> Vec<Verdict<'a>> {
     let language = crate::language(document);
+    let mut headings = Headings::default();
     let mut verdicts: Vec<Verdict<'a>> = Vec::with_capacity(document.tables.len());
     for (index, table) in document.tables.iter().enumerate() {
         let hint = hints.tables.get(&index);
@@ -67,14 +68,15 @@ pub(crate) fn judge<'a>(
             .filter(|before| is_torn(table, before, hint, language));
         let verdict = match torn {
             Some(before) => continuation(before, index - 1),
-            None => Candidate::new(table, hint, language).verdict(weights, None),
+            None => Candidate::new(table, &mut headings, hint, language).verdict(weights, None),
         };
         verdicts.push(verdict);
     }
     for (index, alike) in like_tables_of_codes(document, &verdicts) {
         let hint = hints.tables.get(&index);
         let table = &document.tables[index];
-        verdicts[index] = Candidate::new(table, hint, language).verdict(weights, Some(alike));
+        let candidate = Candidate::new(table, &mut headings, hint, language);
+        verdicts[index] = candidate.verdict(weights, Some(alike));
     }
     verdicts
 }
@@ -151,7 +153,12 @@ struct Candidate<'a, 'h> {
 }
 
 impl<'a, 'h> Candidate<'a, 'h> {
-    fn new(table: &'a Table, hint: Option<&'h TableHint>, language: &'static str) -> Self {
+    fn new(
+        table: &'a Table,
+        headings: &mut Headings<'a>,
+        hint: Option<&'h TableHint>,
+        language: &'static str,
+    ) -> Self {
         let mut seen = Seen::all(table, language);
         let width = table.header().len();
         let period = if seen.len() < width {
@@ -164,7 +171,7 @@ impl<'a, 'h> Candidate<'a, 'h> {
         let decided = |column: usize, header: &str| {
             decided(hint, column, header).or_else(|| table.proposed.get(column).cloned().flatten())
         };
-        let described = describe(table, &seen, decided, language);
+        let described = describe(table, headings, &seen, decided, language);
         Candidate {
             table,
             hint,
@@ -269,19 +276,30 @@ impl<'a, 'h> Candidate<'a, 'h> {
         let heading = self.table.caption.as_deref().or(headings).unwrap_or("");
         let header = code.map_or("", |code| &self.seen[code].header);
         let words = |feature: Feature| {
-            let share = code.map_or_else(String::new, |code| share(&self.seen[code], code));
-            let text = feature.words().replace("{share}", &share);
-            text.replace("{code}", header)
-                .replace("{heading}", heading.split('\n').next().unwrap_or(""))
+            let words = feature.words();
+            let hole = words.split_once('{').and_then(|(before, rest)| {
+                let (name, after) = rest.split_once('}')?;
+                Some((before, name, after))
+            });
+            let Some((before, name, after)) = hole else {
+                return words.to_owned();
+            };
+            let share = || code.map_or_else(String::new, |code| share(&self.seen[code], code));
+            let known = match name {
+                "share" => Cow::Owned(share()),
+                "code" => Cow::Borrowed(header),
+                _ => Cow::Borrowed(heading.split('\n').next().unwrap_or("")),
+            };
+            [before, &known, after].concat()
         };
-        decision
-            .reasons
-            .iter()
-            .map(|&(feature, adds)| Evidence {
-                points: points(adds),
+        let reasons = decision.reasons.iter();
+        let reasons = reasons.map(|&(feature, adds)| (feature, points(adds)));
+        reasons
+            .filter(|&(_, points)| points != 0)
+            .map(|(feature, points)| Evidence {
+                points,
                 text: words(feature),
             })
-            .filter(|evidence| evidence.points != 0)
             .collect()
     }
 

@@ -4,7 +4,7 @@ use smallvec::SmallVec;
 
 use crate::code::{self, Atom, Reading};
 use crate::document::Table;
-use crate::lexicon::{self, Concept, Letters, tells_of_failure};
+use crate::lexicon::{self, Concept, Folded, Letters};
 
 /// The first rows are enough to know a column by; the cost does not grow with the table. What is
 /// looked at stays the same when rows are added below.
@@ -192,20 +192,24 @@ impl<'a> Shapes<'a> {
         self.may_fail.push(cell);
     }
 
-    /// How many cells tell of a failure, up to as many as say all.
-    pub(crate) fn failures(&self) -> usize {
-        let tells = |cell: &&&str| names_err(cell) || tells_of_failure(cell);
-        let failures = self.may_fail.iter().filter(tells);
-        failures.take(ENOUGH_FAILURES).count()
-    }
-
-    /// How many names have a word for error: `ErrStoreClosed`, `TIMEOUT_ERROR`.
-    pub(crate) fn error_names(&self) -> usize {
-        let is_name = |cell: &&&str| !cell.contains(' ') && cell.len() <= LONGEST_NAME;
-        let names = self.may_fail.iter().filter(is_name);
-        let has_word =
-            |name: &&&str| names_err(name) || lexicon::concepts(name).contains(Concept::Error);
-        names.filter(has_word).count()
+    /// How many cells tell of a failure, up to as many as say all, and how many names have a word
+    /// for error: `ErrStoreClosed`, `TIMEOUT_ERROR`.
+    pub(crate) fn failures(&self) -> (usize, usize) {
+        let mut failures = 0;
+        let mut names = 0;
+        for cell in &self.may_fail {
+            let is_name = cell.len() <= LONGEST_NAME && !cell.contains(' ');
+            if names_err(cell) {
+                failures += 1;
+                names += usize::from(is_name);
+            } else if is_name || failures < ENOUGH_FAILURES {
+                let folded = Folded::new(cell);
+                let tells = failures < ENOUGH_FAILURES && folded.tells_of_failure();
+                failures += usize::from(tells);
+                names += usize::from(is_name && folded.says_error());
+            }
+        }
+        (failures.min(ENOUGH_FAILURES), names)
     }
 
     /// How many filled cells are codes; words and fractions may be either.

@@ -13,7 +13,7 @@ use crate::extraction::Role;
 use crate::judge::Candidate;
 use crate::judge::assign::assign;
 use crate::judge::decide::decide;
-use crate::judge::describe::Described;
+use crate::judge::describe::{Described, Headings};
 use crate::judge::features::{
     COLUMN_FEATURES, ColumnFeature, ColumnNumbers, FEATURES, Feature, TableNumbers,
 };
@@ -138,7 +138,7 @@ fn write_document(
         let Some(mut label) = label(index, table) else {
             continue;
         };
-        let candidate = Candidate::new(table, None, own);
+        let candidate = Candidate::new(table, &mut Headings::default(), None, own);
         let described = &candidate.described;
         tell_texts_apart(&mut label, described, &candidate);
         let kind = if label.holds_codes { "codes" } else { "other" };

@@ -21,7 +21,9 @@ pub(super) fn fold(text: &str) -> String {
     folded.text.push(' ');
     let mut rest = text.chars();
     while let Some(c) = rest.next() {
-        if c.is_ascii() {
+        if matches!(c, 'a'..='z' | '0'..='9') && folded.before == Kind::Letter {
+            folded.text.push(c);
+        } else if c.is_ascii() {
             folded.ascii(c, rest.as_str());
         } else {
             folded.other(c);
@@ -247,6 +249,8 @@ pub(super) fn fold_cell(text: &str, longest: usize) -> String {
         }
         if c.is_ascii_graphic() {
             folded.push(c.to_ascii_lowercase());
+        } else if script(c) == Script::Ideographic {
+            folded.push(c);
         } else if !c.is_whitespace() {
             folded.extend(fold_letter(c));
         } else if !folded.ends_with(' ') {

@@ -4,54 +4,88 @@
 //! found by the hash of its bytes, and few places of a text are looked at: by how a word can begin
 //! it is known how long it can be.
 
-/// Words, numbered in the order that they were added.
-#[derive(Default)]
-pub(super) struct Matcher {
+/// Words, each with a value.
+pub(super) struct Matcher<T> {
     /// All words, one after the other, and where each ends.
     bytes: Vec<u8>,
     ends: Vec<usize>,
+    pub(super) values: Vec<T>,
     /// By the hash of a word its number, counted from 1. Its length is a power of two.
     slots: Vec<u16>,
     /// By how words begin, their lengths as bits.
     lengths: Vec<u64>,
 }
 
-/// A power of two.
-const HEADS: usize = 1 << 11;
+const HEAD_BITS: u32 = 13;
+const HEADS: usize = 1 << HEAD_BITS;
 
 /// In bytes.
 const LONGEST: usize = u64::BITS as usize - 1;
 
-impl Matcher {
-    /// The number of a word, which is added unless it is known. `None` if it is too long, or one too many.
-    pub(super) fn add(&mut self, word: &str) -> Option<usize> {
+impl<T> Default for Matcher<T> {
+    fn default() -> Self {
+        Matcher {
+            bytes: Vec::new(),
+            ends: Vec::new(),
+            values: Vec::new(),
+            slots: Vec::new(),
+            lengths: Vec::new(),
+        }
+    }
+}
+
+impl<T> Matcher<T> {
+    /// The value of a word, which is added with a new one unless it is known. `None` if it is too
+    /// long or too short, or one too many.
+    pub(super) fn add(&mut self, word: &str, new: T) -> Option<&mut T> {
         let word = word.as_bytes();
-        if word.is_empty() || word.len() > LONGEST || self.ends.len() >= usize::from(u16::MAX) {
+        if matches!(word, [] | [b' ', _])
+            || word.len() > LONGEST
+            || self.ends.len() >= usize::from(u16::MAX)
+        {
             return None;
         }
         if self.slots.len() < 4 * (self.ends.len() + 1) {
             self.grow();
         }
-        let hash = word.iter().fold(SEED, |hash, &byte| step(hash, byte));
+        let hash = hash(word);
         let slot = match self.lookup(hash, word) {
-            Ok(number) => return Some(number),
+            Ok(number) => return self.values.get_mut(number),
             Err(slot) => slot,
         };
         self.bytes.extend_from_slice(word);
         self.ends.push(self.bytes.len());
         self.slots[slot] = u16::try_from(self.ends.len()).ok()?;
         self.lengths[head(word)] |= 1 << word.len();
-        Some(self.ends.len() - 1)
+        self.values.push(new);
+        self.values.last_mut()
     }
 
-    /// Calls `found` with each word that begins at a place of a text: where it ends, and its number.
-    pub(super) fn at(&self, text: &str, start: usize, mut found: impl FnMut(usize, usize)) {
+    /// The value of a word.
+    pub(super) fn get(&self, word: &str) -> Option<&T> {
+        let word = word.as_bytes();
+        if word.len() > self.longest(word) {
+            return None;
+        }
+        self.values.get(self.lookup(hash(word), word).ok()?)
+    }
+
+    /// How long the longest word is that begins like this, or a little more; 0 if there is none.
+    pub(super) fn longest(&self, beginning: &[u8]) -> usize {
+        let lengths = self.lengths.get(head(beginning)).copied();
+        lengths.and_then(u64::checked_ilog2).unwrap_or(0) as usize
+    }
+
+    /// Calls `found` with each word that begins at a place of a text: where it ends, and its value.
+    pub(super) fn at(&self, text: &str, start: usize, mut found: impl FnMut(usize, &T)) {
         let rest = &text.as_bytes()[start..];
         let Some(&lengths) = self.lengths.get(head(rest)) else {
             return;
         };
         let mut hash = SEED;
-        let mut left = lengths >> 1;
+        // No word is longer than what is left of the text.
+        let fitting = !(u64::MAX << rest.len().min(LONGEST) << 1);
+        let mut left = (lengths & fitting) >> 1;
         for (place, &byte) in rest.iter().enumerate() {
             if left == 0 {
                 break;
@@ -60,7 +94,7 @@ impl Matcher {
             if left & 1 != 0
                 && let Ok(number) = self.lookup(hash, &rest[..=place])
             {
-                found(start + place + 1, number);
+                found(start + place + 1, &self.values[number]);
             }
             left >>= 1;
         }
@@ -89,12 +123,16 @@ impl Matcher {
         self.slots = vec![0; (8 * self.ends.len()).next_power_of_two().max(64)];
         for number in 0..self.ends.len() {
             let word = self.word(number);
-            let hash = word.iter().fold(SEED, |hash, &byte| step(hash, byte));
-            if let (Err(slot), Ok(counted)) = (self.lookup(hash, word), u16::try_from(number + 1)) {
+            let slot = self.lookup(hash(word), word);
+            if let (Err(slot), Ok(counted)) = (slot, u16::try_from(number + 1)) {
                 self.slots[slot] = counted;
             }
         }
     }
+}
+
+fn hash(word: &[u8]) -> u64 {
+    word.iter().fold(SEED, |hash, &byte| step(hash, byte))
 }
 
 const SEED: u64 = 0xCBF2_9CE4_8422_2325;
@@ -103,18 +141,16 @@ fn step(hash: u64, byte: u8) -> u64 {
     (hash ^ u64::from(byte)).wrapping_mul(0x9E37_79B9_7F4A_7C15)
 }
 
-/// The first character, and the next one after the space before a word.
+/// Of the first character; of three bytes after the end of another word.
 fn head(bytes: &[u8]) -> usize {
     let length = match bytes {
-        [b' ', next, ..] => 1 + width(*next),
+        [b' ', ..] => 3,
         [first, ..] => width(*first),
         [] => 0,
     };
-    let hash = bytes
-        .iter()
-        .take(length)
-        .fold(SEED, |hash, &byte| step(hash, byte));
-    (hash >> 32) as usize & (HEADS - 1)
+    let head = bytes.iter().take(length);
+    let head = head.fold(0, |head: u32, &byte| head << 8 | u32::from(byte));
+    (head.wrapping_mul(0x9E37_79B9) >> (u32::BITS - HEAD_BITS)) as usize
 }
 
 fn width(first: u8) -> usize {
@@ -135,13 +171,13 @@ mod tests {
         let words = [" fail ", " failed ", "错误", "错误码", " код"];
         let mut matcher = Matcher::default();
         for (number, word) in words.into_iter().enumerate() {
-            assert_eq!(matcher.add(word), Some(number));
-            assert_eq!(matcher.add(word), Some(number));
+            assert_eq!(matcher.add(word, number), Some(&mut number.clone()));
+            assert_eq!(matcher.add(word, 9), Some(&mut number.clone()));
         }
         let found = |text: &str| {
             let mut found = Vec::new();
             for (start, _) in text.char_indices() {
-                matcher.at(text, start, |end, number| found.push((start, end, number)));
+                matcher.at(text, start, |end, &number| found.push((start, end, number)));
             }
             found
         };
@@ -149,20 +185,23 @@ mod tests {
         assert_eq!(found("错误码"), [(0, 6, 2), (0, 9, 3)]);
         assert_eq!(found(" коды"), [(0, 7, 4)]);
         assert_eq!(found("错"), []);
+        assert_eq!(matcher.get("错误"), Some(&2));
+        assert_eq!(matcher.get("错"), None);
+        assert_eq!(Matcher::<()>::default().get("错"), None);
     }
 
     #[test]
     fn many_words_are_found() {
         let words: Vec<String> = (0..5000).map(|number| format!(" w{number} ")).collect();
         let mut matcher = Matcher::default();
-        for word in &words {
-            assert!(matcher.add(word).is_some());
+        for (number, word) in words.iter().enumerate() {
+            assert!(matcher.add(word, number).is_some());
         }
         for (number, word) in words.iter().enumerate() {
             let mut found = None;
-            matcher.at(word, 0, |_, number| found = Some(number));
+            matcher.at(word, 0, |_, &number| found = Some(number));
             assert_eq!(found, Some(number));
         }
-        assert_eq!(matcher.add(&"long".repeat(20)), None);
+        assert_eq!(matcher.add(&"long".repeat(20), 0), None);
     }
 }

@@ -24,6 +24,9 @@ pub use words::{Lexicon, LexiconError};
 /// The name of each file and its text.
 const FILES: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/lexicon.rs"));
 
+/// What a phrase that could be of several languages is taken for.
+const DEFAULT: &str = "en";
+
 static LEXICON: LazyLock<Lexicon> =
     LazyLock::new(|| Lexicon::new(FILES.iter().copied()).expect("tests read each file"));
 
@@ -37,7 +40,7 @@ static LEXICON: LazyLock<Lexicon> =
 /// ```
 #[must_use]
 pub fn phrase(text: &str) -> Phrase {
-    LEXICON.phrase(text, "en")
+    LEXICON.phrase(text, DEFAULT)
 }
 
 /// Reads a phrase of a document in `language`, which wins where a word is of several languages.
@@ -82,7 +85,26 @@ pub fn cell(text: &str) -> Concepts {
 /// Whether a sentence has a word that messages about errors have.
 #[must_use]
 pub fn tells_of_failure(text: &str) -> bool {
-    LEXICON.tells_of_failure(text)
+    Folded::new(text).tells_of_failure()
+}
+
+/// A text as it is looked up, for several questions.
+pub(crate) struct Folded(String);
+
+impl Folded {
+    pub(crate) fn new(text: &str) -> Self {
+        Folded(fold::fold(text))
+    }
+
+    /// Whether, as a sentence, it has a word that messages about errors have.
+    pub(crate) fn tells_of_failure(&self) -> bool {
+        LEXICON.tells_of_failure(&self.0)
+    }
+
+    /// Whether, as a name, it says error.
+    pub(crate) fn says_error(&self) -> bool {
+        LEXICON.says_error(&self.0)
+    }
 }
 
 /// The language that most of a document is in, by samples of its first pages.

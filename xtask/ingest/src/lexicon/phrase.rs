@@ -7,7 +7,8 @@ use smallvec::SmallVec;
 use crate::lexicon::concept::{Concept, Concepts};
 use crate::lexicon::fold::fold;
 use crate::lexicon::script::Script;
-use crate::lexicon::words::Lexicon;
+use crate::lexicon::words::{Lexicon, Pattern};
+use crate::lexicon::{DEFAULT, LEXICON};
 
 /// A heading says what it is about at its beginning, a sentence above a table at its end.
 const LONGEST: usize = 240;
@@ -19,7 +20,8 @@ pub struct Phrase {
     spans: SmallVec<[Span; 6]>,
     concepts: Concepts,
     head: Concepts,
-    unknown: usize,
+    /// The words that are known, with what belongs to them.
+    known: SmallVec<[(usize, usize); 6]>,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -61,9 +63,26 @@ impl Phrase {
     /// are not counted.
     #[must_use]
     pub fn unknown(&self) -> usize {
-        self.unknown
+        let mut unknown = 0;
+        let mut start = 0;
+        for word in self.text.split(' ') {
+            let end = start + word.len();
+            let own = self
+                .known
+                .iter()
+                .map(|&(first, last)| (first.max(start), last.min(end)));
+            let known = covered(own, &self.text);
+            if known > 0 || LEXICON.frequent.get(word).is_none() {
+                unknown += word.len() - known;
+            }
+            start = end + 1;
+        }
+        unknown
     }
 }
+
+/// Scripts, each with the language that is spoken in it.
+type Spoken = SmallVec<[(Script, u8); 2]>;
 
 /// One match of one language.
 #[derive(Clone, Copy)]
@@ -83,14 +102,11 @@ struct Found {
 impl Lexicon {
     /// Reads a phrase. Where it could be of two languages, `language` wins, then English.
     #[must_use]
-    pub fn phrase(&self, text: &str, language: &str) -> Phrase {
+    pub(super) fn phrase(&self, text: &str, language: &str) -> Phrase {
         let text = ends(text);
         let folded = fold(&text);
         let mut found = self.find(&folded);
-        drop_loose_endings(&mut found);
-        drop_parts(&mut found);
-        let spoken = self.spoken(&found, &folded, language);
-        found.retain(|found| spoken.contains(&(found.script, found.language)));
+        let spoken = self.keep_spoken(&mut found, &folded, language);
         let link = found
             .iter()
             .find(|found| found.is_link)
@@ -98,7 +114,6 @@ impl Lexicon {
         let head_first = spoken
             .first()
             .is_some_and(|&(_, language)| self.languages[usize::from(language)].head_first);
-        let unknown = self.unknown(&found, &folded);
         let mut spans: SmallVec<[Span; 6]> = SmallVec::new();
         for found in found.iter().filter(|found| !found.is_link) {
             let start = found.start;
@@ -125,81 +140,46 @@ impl Lexicon {
             spans,
             concepts,
             head,
-            unknown,
+            known: found.iter().map(|one| (one.first, one.last)).collect(),
         }
     }
 
-    fn unknown(&self, found: &[Found], folded: &str) -> usize {
-        let known: SmallVec<[(usize, usize); 8]> = found
-            .iter()
-            .map(|found| (found.first, found.last))
-            .collect();
-        let mut unknown = 0;
-        let mut start = 0;
-        for word in folded.split(' ') {
-            let end = start + word.len();
-            let own = known
-                .iter()
-                .map(|&(first, last)| (first.max(start), last.min(end)));
-            let known = covered(own, folded);
-            if known > 0 || !self.frequent.contains_key(word) {
-                unknown += word.len() - known;
-            }
-            start = end + 1;
+    /// Whether a folded phrase says error. Most have none of the words, and are not read as a whole.
+    pub(super) fn says_error(&self, folded: &str) -> bool {
+        let mut may_say = false;
+        for (place, _) in folded.char_indices() {
+            self.errors.at(folded, place, |_, ()| may_say = true);
         }
-        unknown
+        may_say && {
+            let mut found = self.find(folded);
+            self.keep_spoken(&mut found, folded, DEFAULT);
+            found
+                .iter()
+                .any(|one| one.concepts.contains(Concept::Error))
+        }
+    }
+
+    /// Drops what is found and not meant. Returns what `spoken` does.
+    fn keep_spoken(&self, found: &mut Vec<Found>, folded: &str, hint: &str) -> Spoken {
+        drop_loose_endings(found);
+        drop_parts(found);
+        let spoken = self.spoken(found, folded, hint);
+        found.retain(|found| spoken.contains(&(found.script, found.language)));
+        spoken
     }
 
     fn find(&self, folded: &str) -> Vec<Found> {
         let mut found = Vec::new();
         for (place, _) in folded.char_indices() {
-            self.phrases.matcher.at(folded, place, |end, number| {
-                self.note(folded, (place, end), number, &mut found);
+            self.phrases.at(folded, place, |end, pattern| {
+                note(folded, (place, end), pattern, &mut found);
             });
         }
         found
     }
 
-    fn note(
-        &self,
-        folded: &str,
-        (start, end): (usize, usize),
-        number: usize,
-        found: &mut Vec<Found>,
-    ) {
-        let pattern = &self.phrases.patterns[number];
-        let word = &folded[start..end];
-        let start = start + usize::from(word.starts_with(' '));
-        let end = end - usize::from(word.ends_with(' '));
-        let first = if pattern.any_beginning {
-            folded[..start].rfind(' ').map_or(0, |space| space + 1)
-        } else {
-            start
-        };
-        let last = if pattern.any_ending {
-            folded[end..]
-                .find(' ')
-                .map_or(folded.len(), |space| end + space)
-        } else {
-            end
-        };
-        for meaning in &pattern.meanings {
-            found.push(Found {
-                start,
-                end,
-                first,
-                last,
-                language: meaning.language,
-                script: pattern.script,
-                concepts: meaning.concepts,
-                is_link: meaning.is_link,
-                any_beginning: pattern.any_beginning,
-            });
-        }
-    }
-
     /// For each script the language whose words cover most of the phrase, the widest script first.
-    fn spoken(&self, found: &[Found], folded: &str, hint: &str) -> SmallVec<[(Script, u8); 2]> {
+    fn spoken(&self, found: &[Found], folded: &str, hint: &str) -> Spoken {
         let mut best: SmallVec<[(Script, u8, usize); 2]> = SmallVec::new();
         let mut seen: SmallVec<[(Script, u8); 8]> = SmallVec::new();
         for one in found {
@@ -226,6 +206,37 @@ impl Lexicon {
     }
 }
 
+fn note(folded: &str, (start, end): (usize, usize), pattern: &Pattern, found: &mut Vec<Found>) {
+    let word = &folded[start..end];
+    let start = start + usize::from(word.starts_with(' '));
+    let end = end - usize::from(word.ends_with(' '));
+    let first = if pattern.any_beginning {
+        folded[..start].rfind(' ').map_or(0, |space| space + 1)
+    } else {
+        start
+    };
+    let last = if pattern.any_ending {
+        folded[end..]
+            .find(' ')
+            .map_or(folded.len(), |space| end + space)
+    } else {
+        end
+    };
+    for meaning in &pattern.meanings {
+        found.push(Found {
+            start,
+            end,
+            first,
+            last,
+            language: meaning.language,
+            script: pattern.script,
+            concepts: meaning.concepts,
+            is_link: meaning.is_link,
+            any_beginning: pattern.any_beginning,
+        });
+    }
+}
+
 /// The second part of a compound needs a first: `*code` is in `Fehlercode` and `Störungscode`, and
 /// not in `Unicode`.
 fn drop_loose_endings(found: &mut Vec<Found>) {
@@ -248,18 +259,17 @@ fn drop_loose_endings(found: &mut Vec<Found>) {
 
 /// Drops what is part of a longer word of the same language.
 fn drop_parts(found: &mut Vec<Found>) {
-    if found.len() < 2 {
-        return;
-    }
-    let all = found.clone();
-    found.retain(|one| {
-        !all.iter().any(|other| {
+    let is_part = |one: &Found| {
+        found.iter().any(|other| {
             other.language == one.language
                 && other.start <= one.start
                 && one.end <= other.end
                 && other.end - other.start > one.end - one.start
         })
-    });
+    };
+    let parts: SmallVec<[bool; 32]> = found.iter().map(is_part).collect();
+    let mut parts = parts.into_iter();
+    found.retain(|_| parts.next() == Some(false));
 }
 
 /// How many bytes these spans cover, without spaces.

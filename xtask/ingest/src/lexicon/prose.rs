@@ -1,7 +1,7 @@
 //! Sentences and cells in, what they tell out.
 
 use crate::lexicon::concept::Concepts;
-use crate::lexicon::fold::{fold, fold_cell, fold_letter};
+use crate::lexicon::fold::{fold_cell, fold_letter};
 use crate::lexicon::traditional::simplified;
 use crate::lexicon::words::Lexicon;
 
@@ -9,11 +9,9 @@ use crate::lexicon::words::Lexicon;
 const LONGEST_CELL: usize = 64;
 
 impl Lexicon {
-    /// Whether a sentence has a word that messages about errors have. `No error` has none: the
+    /// Whether a folded sentence has a word that messages about errors have. `No error` has none: the
     /// longest word counts.
-    #[must_use]
-    pub fn tells_of_failure(&self, text: &str) -> bool {
-        let folded = fold(text);
+    pub(super) fn tells_of_failure(&self, folded: &str) -> bool {
         let mut from = 0;
         for (place, _) in folded.char_indices() {
             if place < from {
@@ -21,9 +19,9 @@ impl Lexicon {
             }
             let mut longest = None;
             self.prose
-                .at(&folded, place, |end, number| longest = Some((end, number)));
+                .at(folded, place, |end, &fails| longest = Some((end, fails)));
             match longest {
-                Some((_, number)) if self.fails[number] => return true,
+                Some((_, true)) => return true,
                 // The space after a word begins the next one.
                 Some((end, _)) => from = end - usize::from(folded[..end].ends_with(' ')),
                 None => {}
@@ -61,7 +59,10 @@ impl Lexicon {
         let Some(first) = first.and_then(|first| fold_letter(first).next()) else {
             return 0;
         };
-        let longest = |first| self.cell_heads.get(&first).copied().unwrap_or_default();
+        let longest = |first: char| {
+            self.cells
+                .longest(first.encode_utf8(&mut [0; 4]).as_bytes())
+        };
         longest(first).max(longest(simplified(first)))
     }
 }

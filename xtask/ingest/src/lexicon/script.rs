@@ -17,6 +17,10 @@ pub(super) enum Script {
 }
 
 pub(super) fn script(c: char) -> Script {
+    // Most that are asked about.
+    if matches!(c, '\u{4E00}'..='\u{9FFF}') {
+        return Script::Ideographic;
+    }
     match c {
         // The middle dot parts words of kana; letters of full width and kana of half width are folded first.
         '×' | '÷' | '・' | '\u{0300}'..='\u{036F}' | '\u{FF00}'..='\u{FFEF}' => Script::Other,
@@ -34,7 +38,6 @@ pub(super) fn script(c: char) -> Script {
         | '\u{3005}'..='\u{3007}'
         | '\u{3041}'..='\u{30FF}'
         | '\u{3400}'..='\u{4DBF}'
-        | '\u{4E00}'..='\u{9FFF}'
         | '\u{F900}'..='\u{FAFF}'
         | '\u{20000}'..='\u{3FFFF}' => Script::Ideographic,
         '\u{1100}'..='\u{11FF}' | '\u{AC00}'..='\u{D7AF}' => Script::Hangul,

@@ -1,6 +1,5 @@
 //! Files of words in, automata that find all of them in one pass out.
 
-use std::collections::HashMap;
 use std::fmt;
 
 use smallvec::SmallVec;
@@ -16,16 +15,14 @@ use crate::lexicon::script::{Script, script};
 pub struct Lexicon {
     pub(super) languages: Vec<Language>,
     /// What headers, headings and labels are read by.
-    pub(super) phrases: Words,
-    /// What sentences are read by.
-    pub(super) prose: Matcher,
-    /// For each word of `prose`: does it tell of a failure?
-    pub(super) fails: Vec<bool>,
-    pub(super) cells: HashMap<String, Concepts>,
-    /// How the words of `cells` begin, with the length of the longest that begins so.
-    pub(super) cell_heads: HashMap<char, usize>,
+    pub(super) phrases: Matcher<Pattern>,
+    /// Those of them that say error.
+    pub(super) errors: Matcher<()>,
+    /// What sentences are read by: does the word tell of a failure?
+    pub(super) prose: Matcher<bool>,
+    pub(super) cells: Matcher<Concepts>,
     /// Common words, with the languages that they are common in.
-    pub(super) frequent: HashMap<String, SmallVec<[u8; 2]>>,
+    pub(super) frequent: Matcher<SmallVec<[u8; 2]>>,
 }
 
 pub(super) struct Language {
@@ -51,14 +48,8 @@ impl fmt::Display for LexiconError {
 
 impl std::error::Error for LexiconError {}
 
-/// Patterns, each with its concepts.
-#[derive(Default)]
-pub(super) struct Words {
-    pub(super) matcher: Matcher,
-    pub(super) patterns: Vec<Pattern>,
-}
-
-#[derive(Debug, Default)]
+/// What a word of a phrase means.
+#[derive(Debug)]
 pub(super) struct Pattern {
     pub(super) meanings: SmallVec<[Meaning; 2]>,
     pub(super) script: Script,
@@ -117,7 +108,8 @@ impl Lexicon {
                 "frequent" => {
                     for word in strings(value)? {
                         let word = fold(word).trim().to_owned();
-                        self.frequent.entry(word.clone()).or_default().push(number);
+                        let languages = self.frequent.add(&word, SmallVec::new());
+                        languages.ok_or_else(|| too_long(&word))?.push(number);
                         language.frequent.push(word);
                     }
                 }
@@ -142,11 +134,8 @@ impl Lexicon {
     fn add_word(&mut self, word: &str, language: u8, concept: Concept) -> Result<(), String> {
         if concept.place() == Place::Cell {
             let folded = fold_cell(word, usize::MAX);
-            if let Some(first) = folded.chars().next() {
-                let longest = self.cell_heads.entry(first).or_default();
-                *longest = folded.len().max(*longest);
-            }
-            let known = self.cells.entry(folded).or_default();
+            let known = self.cells.add(&folded, Concepts::default());
+            let known = known.ok_or_else(|| too_long(word))?;
             *known = known.with(concept);
             // Headers ask with the same words: `Free`, `是否免费`.
             if matches!(concept, Concept::Billed | Concept::Free) {
@@ -166,11 +155,8 @@ impl Lexicon {
 
     fn add_sentence_word(&mut self, word: &str, fails: bool) -> Result<(), String> {
         let (text, _) = pattern(word)?;
-        let number = self.prose.add(&text).ok_or_else(|| too_long(word))?;
-        if number == self.fails.len() {
-            self.fails.push(fails);
-        }
-        Ok(())
+        let known = self.prose.add(&text, fails);
+        known.map(drop).ok_or_else(|| too_long(word))
     }
 
     fn add_phrase(
@@ -179,17 +165,12 @@ impl Lexicon {
         language: u8,
         concept: Option<Concept>,
     ) -> Result<(), String> {
-        let (text, properties) = pattern(word)?;
-        let number = self
-            .phrases
-            .matcher
-            .add(&text)
-            .ok_or_else(|| too_long(word))?;
-        let patterns = &mut self.phrases.patterns;
-        if number == patterns.len() {
-            patterns.push(properties);
+        let (text, pattern) = pattern(word)?;
+        if concept == Some(Concept::Error) {
+            self.errors.add(&text, ());
         }
-        let known = &mut patterns[number];
+        let known = self.phrases.add(&text, pattern);
+        let known = known.ok_or_else(|| too_long(word))?;
         let is_link = concept.is_none();
         let same =
             |meaning: &&mut Meaning| meaning.language == language && meaning.is_link == is_link;
