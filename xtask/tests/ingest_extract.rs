@@ -155,7 +155,7 @@ fn a_document_without_codes_says_what_it_has_and_fails() {
     assert_eq!(output.status.code(), Some(1));
     let report = String::from_utf8(output.stdout).unwrap();
     for expected in [
-        ":3: unread: table with 2 rows whose first cells look like codes: `8080`, `9090`; not taken because",
+        ":3: unread: table with 2 cells that begin with what looks like a code: `8080`, `9090`; not taken because",
         ": no table or list of codes found: it has 1 table without codes, and 2 lines starting with what looks like a code",
         "; 2 lines unread",
     ] {

@@ -1,5 +1,6 @@
 //! The lines of a text that begin with what looks like a code, however they are read: the raw
-//! text in, the heads of its lines out.
+//! text in, the heads of its lines out. Some of them look like codes only where errors are spoken
+//! of: see `is_like_code`.
 //!
 //! Nothing here knows tables or lists, so that a code which the other steps overlook is still found.
 
@@ -100,9 +101,23 @@ pub(crate) fn head_of(line: &str) -> Option<&str> {
     if !may_have_code(line) {
         return None;
     }
-    let line = without_marks(line);
+    let whole = line.trim_start();
+    let line = without_marks(whole);
     let token = first_token(line);
     if is_like_code(token) {
+        return Some(token);
+    }
+    let is_apart = || {
+        let rest = line[token.len()..].trim_start_matches(['`', '*', '"']);
+        line.len() < whole.len() && !whole.starts_with('#')
+            || rest.trim().is_empty()
+            || rest
+                .trim_start()
+                .starts_with([':', '：', '-', '–', '—', '=', '|', '<'])
+            || rest.starts_with("  ")
+            || rest.starts_with(['\t', '　'])
+    };
+    if may_be_code(token) && is_apart() {
         return Some(token);
     }
     // No label is longer.
@@ -196,9 +211,16 @@ fn is_hyphenated(token: &str) -> bool {
     })
 }
 
+/// A single digit, or `E1`: a code under a heading about errors, and a number, a key or a part
+/// elsewhere.
+fn may_be_code(token: &str) -> bool {
+    let letters = token.bytes().take_while(u8::is_ascii_uppercase).count();
+    letters <= 2 && token.len() == letters + 1 && token.ends_with(|c: char| c.is_ascii_digit())
+}
+
 /// A number of at least two digits or with a sign, a hexadecimal number, letters and digits such as
 /// `E100`, or capitals joined by `_`.
-fn is_like_code(token: &str) -> bool {
+pub(crate) fn is_like_code(token: &str) -> bool {
     let unsigned = token.trim_start_matches(['-', '+']);
     let is_signed = unsigned.len() + 1 == token.len();
     let are_digits = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());

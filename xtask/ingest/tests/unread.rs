@@ -38,7 +38,7 @@ fn a_refused_table_is_one_line_with_its_reason() {
     assert!(
         unread[0]
             .text
-            .contains("2 rows whose first cells look like codes: `8080`, `9090`")
+            .contains("2 cells that begin with what looks like a code: `8080`, `9090`")
     );
     assert!(
         unread[0].reason.starts_with("not taken because "),
@@ -146,11 +146,10 @@ fn unaccounted(
                     && (table.syntax != Syntax::List || is_own())
             })
     };
-    let found = text
-        .lines()
-        .enumerate()
-        .filter_map(|(at, line)| Some((at + 1, scan(line)?)));
+    let lines = text.lines().enumerate();
+    let found = lines.filter_map(|(at, line)| Some((at + 1, scan(line)?)));
     found
+        .chain(scan_under_titles(text))
         .filter(|(line, code)| !is_listed(*line) && !is_read(*line, code))
         .map(|(line, code)| (line, code.to_owned()))
         .collect()
@@ -191,6 +190,129 @@ fn scan(line: &str) -> Option<&str> {
                 && part.starts_with(|c: char| c.is_ascii_uppercase())
         });
     (is_number || is_hex || is_short || is_name).then_some(word)
+}
+
+/// Words of titles and headers under which a single digit is a code, too; not those of the lexicon.
+const TITLES: &[&str] = &[
+    "error code",
+    "exit code",
+    "exit status",
+    "return code",
+    "错误码",
+    "錯誤碼",
+    "エラーコード",
+    "오류 코드",
+    "коды ошибок",
+    "códigos de error",
+    "códigos de erro",
+    "codes d'erreur",
+    "fehlercodes",
+    "codici di errore",
+    "hata kodları",
+    "mã lỗi",
+    "kody błędów",
+    "kode kesalahan",
+];
+
+/// The codes of the column of a pipe table that has the most, and those before a colon or a dash,
+/// under a heading or a header with such a word.
+fn scan_under_titles(text: &str) -> Vec<(usize, &str)> {
+    let says = |line: &str| {
+        TITLES
+            .iter()
+            .any(|title| line.to_lowercase().contains(title))
+    };
+    let mut found = Vec::new();
+    let mut is_titled = false;
+    let lines: Vec<&str> = text.lines().collect();
+    let mut at = 0;
+    while at < lines.len() {
+        let line = lines[at].trim_start();
+        if line.starts_with('#') {
+            is_titled = says(line);
+        } else if is_row(line) && lines.get(at + 1).is_some_and(|next| is_delimiter(next)) {
+            let rows = lines[at..].iter().take_while(|line| is_row(line)).count();
+            if is_titled || says(line) {
+                found.extend(scan_table(&lines[at..at + rows], at + 1));
+            }
+            at += rows;
+            continue;
+        } else if is_titled && let Some(code) = scan_item(line) {
+            found.push((at + 1, code));
+        }
+        at += 1;
+    }
+    found
+}
+
+fn is_row(line: &str) -> bool {
+    line.starts_with('|') && line.trim_end().ends_with('|') && !line.contains("\\|")
+}
+
+fn is_delimiter(line: &str) -> bool {
+    line.starts_with("|-") && line.chars().all(|c| "|-: ".contains(c))
+}
+
+fn scan_table<'t>(lines: &[&'t str], first: usize) -> Vec<(usize, &'t str)> {
+    let cells = |line: &'t str| line.trim_end().trim_matches('|').split('|').map(str::trim);
+    let column = |column: usize| -> Vec<(usize, &'t str)> {
+        let rows = lines.iter().enumerate().skip(2);
+        let cells = rows.filter_map(|(row, line)| Some((first + row, cells(line).nth(column)?)));
+        cells.filter(|(_, cell)| is_whole_code(cell)).collect()
+    };
+    let columns = (0..cells(lines[0]).count()).map(column);
+    let most = columns.rev().max_by_key(Vec::len).unwrap_or_default();
+    let are_most = most.len() > 1 && most.len() * 2 >= lines.len() - 2;
+    most.into_iter().filter(|_| are_most).collect()
+}
+
+/// `5`, `-5`, `E1`, `AL100`.
+fn is_whole_code(cell: &str) -> bool {
+    let digits = cell
+        .trim_start_matches('-')
+        .trim_start_matches(|c: char| c.is_ascii_uppercase());
+    let is_short = cell.len() - digits.len() <= 2 && cell.len() <= 8;
+    is_short && !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit())
+}
+
+/// `- 5: text`, `E1 — text`.
+fn scan_item(line: &str) -> Option<&str> {
+    let item = line.trim_start_matches(['-', '*', '+', '`', ' ']);
+    let end = item.find(|c: char| !c.is_ascii_alphanumeric())?;
+    let (code, rest) = item.split_at(end);
+    let rest = rest.trim_start_matches(['`', '*', ' ']);
+    let is_apart = [":", "：", "- ", "— ", "– "]
+        .iter()
+        .any(|mark| rest.starts_with(mark));
+    (is_apart && is_whole_code(code)).then_some(code)
+}
+
+#[test]
+fn codes_of_any_column_and_single_digits_are_read_or_listed() {
+    for text in [
+        "# Error codes\n\n| Zone | Text shown | Ref |\n|---|---|---|\n| Ö | weg | 1 |\n| L | da | 2 |\n",
+        "# Error codes\n\n- `0`: fine\n- `1`: not\n",
+        "# Exit status of nothing\n\n0 — fine\n\n1 — not\n",
+        "# エラーコード\n\n| 表示 | 色 |\n|---|---|\n| E1 | 赤 |\n| E2 | 青 |\n",
+        "# Коды ошибок\n\n| Цвет | Вид |\n|---|---|\n| красный | A1 |\n| синий | A2 |\n",
+    ] {
+        assert_eq!(scan_under_titles(text).len(), 2, "{text}");
+        let document = ingest::read(text);
+        let extraction = ingest::extract(&document, &Hints::default());
+        assert_eq!(unaccounted(text, &document, &extraction), [], "{text}");
+    }
+}
+
+#[test]
+fn a_numbered_list_of_sentences_is_not_listed() {
+    for text in [
+        "# Error codes\n\n1. Read the log.\n2. Restart.\n3. Ask us.\n",
+        "# Error codes\n\n3 attempts are made.\n",
+        "# Errors\n\n## 1 Setup\n\ntext\n\n## 2 Usage\n",
+        "# Parts\n\n- 5: screws\n- 6: nuts\n\n| Part | Size |\n|---|---|\n| screw | 20 |\n",
+    ] {
+        assert_eq!(unread(text), [], "{text}");
+    }
 }
 
 #[test]

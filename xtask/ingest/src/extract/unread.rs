@@ -1,10 +1,14 @@
 //! What looks like a code in the text and is in no entry, so that nothing is lost without a word.
 
+use std::cell::OnceCell;
 use std::collections::{BTreeMap, HashSet};
 
+use crate::code::{self, Atom};
 use crate::document::{Document, Head, Kind, Syntax, Table};
 use crate::extraction::{Holds, TableReading, Unread};
 use crate::heads;
+use crate::lexicon::{self, Concept};
+use crate::propose::speaks_for_codes;
 use crate::sheet::Row;
 
 /// How many codes of a group its text shows.
@@ -21,9 +25,22 @@ const MOST_GROUPS: usize = 20;
 /// in a row of a list; those of one table, and consecutive ones with one reason, together.
 pub(super) fn unread(document: &Document, readings: &[TableReading<'_>]) -> Vec<Unread> {
     let mut around = Around::new(document, readings);
-    let mut in_tables = BTreeMap::<usize, Vec<&Head>>::new();
+    let is_refused_table = |at: usize| {
+        readings[at].holds == Holds::Other && document.tables[at].syntax != Syntax::List
+    };
+    let cells: BTreeMap<usize, Vec<Head>> = (0..readings.len())
+        .filter(|&at| is_refused_table(at))
+        .map(|at| (at, codes_of(&document.tables[at])))
+        .collect();
+    let mut in_tables: BTreeMap<usize, Vec<&Head>> = cells
+        .iter()
+        .filter(|(_, heads)| !heads.is_empty())
+        .map(|(at, heads)| (*at, heads.iter().collect()))
+        .collect();
     let mut others: Vec<(&'static str, &Head)> = Vec::new();
+    let titles = OnceCell::new();
     for head in &document.heads {
+        let is_sure = heads::is_like_code(&head.code);
         around.move_to(head.line);
         if around.tables.iter().any(|table| table.reads(head)) {
             continue;
@@ -33,10 +50,21 @@ pub(super) fn unread(document: &Document, readings: &[TableReading<'_>]) -> Vec<
             table.reading.holds == Holds::Other && table.heads.as_ref().is_none_or(is_in)
         };
         if let Some(table) = around.tables.iter().find(refused) {
-            in_tables.entry(table.index).or_default().push(head);
+            let is_same = |heads: &Vec<Head>| {
+                let place = heads.binary_search_by_key(&head.line, |head| head.line);
+                place.is_ok()
+            };
+            if is_sure && !cells.get(&table.index).is_some_and(is_same) {
+                in_tables.entry(table.index).or_default().push(head);
+            }
             continue;
         }
-        others.push((reason(document, head), head));
+        if is_sure || is_named(titles.get_or_init(|| titles_of(document)), head.line) {
+            others.push((reason(document, head), head));
+        }
+    }
+    for heads in in_tables.values_mut() {
+        heads.sort_by_key(|head| head.line);
     }
     let mut groups = group(&others, APART);
     if groups.len() > MOST_GROUPS {
@@ -54,6 +82,94 @@ pub(super) fn unread(document: &Document, readings: &[TableReading<'_>]) -> Vec<
         .collect();
     unread.sort_by_key(|unread| unread.line);
     unread
+}
+
+/// The cells of a refused table that look like codes: those of the column with the most of them,
+/// or of a row, where codes are side by side.
+fn codes_of(table: &Table) -> Vec<Head> {
+    let header = table.header();
+    let above = table.headings.iter().map(|heading| &**heading);
+    let above = above
+        .chain(table.caption.as_deref())
+        .chain(table.lead.as_deref());
+    let mut titles = above.chain(header.cells().map(|cell| cell.text));
+    let is_named = titles.any(|title| {
+        speaks_for_codes(title) > 0 || lexicon::concepts(title).contains(Concept::Remedy)
+    });
+    let mut best = Vec::new();
+    for (place, title) in header.cells().enumerate() {
+        let says = lexicon::concepts(title.text);
+        let is_code = says.contains(Concept::Code);
+        if place > 0 && !is_named && !is_code {
+            continue;
+        }
+        let has_names = says.has_any(&[Concept::Code, Concept::Error]);
+        let is_like = |cell: &str| looks_like_code(cell, is_named || is_code, has_names);
+        let cells = table.rows().map(|row| (row.line, row.get(place)));
+        let cells = cells.filter_map(|(line, cell)| Some((line, cell?.text)));
+        let filled = cells.clone().filter(|(_, cell)| !cell.is_empty()).count();
+        let found: Vec<_> = cells.filter(|(_, cell)| is_like(cell)).collect();
+        if found.len() > best.len() && (place == 0 || found.len() * 2 >= filled) {
+            best = found;
+        }
+    }
+    let is_like = |cell: &&str| looks_like_code(cell, true, false);
+    for (line, row) in table
+        .rows()
+        .map(|row| (row.line, row))
+        .chain([(table.line, header)])
+    {
+        let cells = row.cells().skip(1).map(|cell| cell.text);
+        let filled: Vec<_> = cells.filter(|cell| !cell.is_empty()).collect();
+        if is_named && filled.len() > best.len().max(1) && filled.iter().all(is_like) {
+            best = filled.into_iter().map(|cell| (line, cell)).collect();
+        }
+    }
+    let head = |(line, code): (usize, &str)| Head {
+        line,
+        code: code.to_owned(),
+    };
+    best.into_iter().map(head).collect()
+}
+
+/// `is_named`: a number of one digit is a code here; `has_names`: so is a name.
+fn looks_like_code(cell: &str, is_named: bool, has_names: bool) -> bool {
+    if heads::head_of(cell).is_some_and(|head| head == cell && heads::is_like_code(head)) {
+        return true;
+    }
+    match code::atom(cell) {
+        Some(Atom::Number | Atom::Hex | Atom::Mixed) => is_named,
+        Some(Atom::Symbol) => is_named && has_names,
+        Some(Atom::Word) => {
+            is_named && has_names && cell.len() <= 4 && cell.bytes().all(|b| b.is_ascii_uppercase())
+        }
+        _ => false,
+    }
+}
+
+/// How loudly what is above each block speaks for codes, with the line that it begins at.
+fn titles_of(document: &Document) -> Vec<(usize, bool)> {
+    // A paragraph speaks for what follows it, up to the next one.
+    const PARAGRAPH: u8 = 7;
+    let mut path: Vec<(u8, bool)> = Vec::new();
+    let mut lines = Vec::new();
+    for block in &document.blocks {
+        let level = match block.kind {
+            Kind::Heading(level) => level,
+            Kind::Bold | Kind::Paragraph => PARAGRAPH,
+            _ => continue,
+        };
+        path.retain(|(above, _)| *above < level);
+        path.push((level, speaks_for_codes(document.text(block)) > 0));
+        // What it says of its own lines is not a title of them.
+        lines.push((block.end_line + 1, path.iter().any(|(_, speaks)| *speaks)));
+    }
+    lines
+}
+
+fn is_named(titles: &[(usize, bool)], line: usize) -> bool {
+    let after = titles.partition_point(|(begin, _)| *begin <= line);
+    titles[..after].last().is_some_and(|(_, speaks)| *speaks)
 }
 
 type Group<'d> = (&'static str, Vec<&'d Head>);
@@ -93,7 +209,8 @@ struct Open<'d> {
     reading: &'d TableReading<'d>,
     /// The rows of a list, by line.
     rows: Vec<Row<'d>>,
-    /// For a table on one line, which may have others on it, what its cells begin with.
+    /// For a list, whose rows may be on one line, what they begin with; for a table on one line,
+    /// which may have others on it, what its cells begin with.
     heads: Option<HashSet<&'d str>>,
 }
 
@@ -122,9 +239,10 @@ where
                 syntax: table.syntax,
                 reading: &self.readings[self.next],
                 rows: table.rows().filter(|_| is_list).collect(),
-                heads: (table.line == table.end_line).then(|| {
+                heads: (is_list || table.line == table.end_line).then(|| {
                     let rows = table.rows().chain([table.header()]);
-                    let cells = rows.flat_map(|row| row.cells());
+                    let width = if is_list { 1 } else { usize::MAX };
+                    let cells = rows.flat_map(|row| row.cells().take(width));
                     cells.filter_map(|cell| heads::head_of(cell.text)).collect()
                 }),
             });
@@ -140,7 +258,9 @@ impl Open<'_> {
         if self.reading.holds == Holds::Other {
             return false;
         }
-        if let Some(heads) = &self.heads {
+        if let Some(heads) = &self.heads
+            && (heads.contains(&*head.code) || self.syntax != Syntax::List)
+        {
             return heads.contains(&*head.code);
         }
         // Each row of a grid is accepted, ignored or quarantined. A list has other lines among its
@@ -156,15 +276,18 @@ impl Open<'_> {
 }
 
 fn of_table(table: &Table, reading: &TableReading<'_>, heads: &[&Head]) -> Unread {
-    let (what, rows) = match table.syntax {
-        Syntax::List => ("list", "entries that begin with what looks like a code"),
-        _ => ("table", "rows whose first cells look like codes"),
+    let what = match (table.syntax, heads) {
+        (Syntax::List, [_]) => "list with an entry that begins",
+        (Syntax::List, _) => "list with {} entries that begin",
+        (_, [_]) => "table with a cell that begins",
+        _ => "table with {} cells that begin",
     };
+    let what = what.replace("{}", &heads.len().to_string());
     Unread {
         line: table.line,
         end_line: table.end_line,
         lines: lines_of(heads),
-        text: format!("{what} with {} {rows}: {}", heads.len(), shown(heads)),
+        text: format!("{what} with what looks like a code: {}", shown(heads)),
         reason: format!("not taken because {}", reading.because),
     }
 }

@@ -6,7 +6,7 @@ use crate::propose::head::{self, Form, Head};
 use crate::propose::judge::{Candidate, Shape, looks_like_codes};
 use crate::propose::layout::{Entry, Piece, PieceKind, labelled_code, table};
 use crate::propose::page::{Page, Path};
-use crate::propose::titles::pieces;
+use crate::propose::titles::{paired, pieces};
 use crate::propose::words;
 
 /// Reads the list that begins at a block, with the block after it.
@@ -257,9 +257,11 @@ fn entries(page: &Page<'_>, nodes: &[Node]) -> Vec<Entry> {
                 let mut parts = own_lines(&text, page.blocks[node.at].line);
                 parts.extend(pieces(page, node.at + 1..node.end));
                 before = Some(node.depth);
+                let bare = node.head.as_ref().filter(|head| head.text.is_empty());
+                let paired = bare.and_then(|name| paired(name, &mut parts));
                 entries.push(Entry {
                     line: page.blocks[node.at].line,
-                    head: node.head.clone(),
+                    head: paired.or_else(|| node.head.clone()),
                     struck: page.blocks[node.at].struck,
                     raw: first_line(&text).to_owned(),
                     section: section(page, nodes, node),

@@ -14,6 +14,7 @@ mod titles;
 mod words;
 
 use page::{Page, Path};
+pub(super) use words::speaks_for_codes;
 
 use crate::document::{Document, Kind, Table};
 

@@ -300,14 +300,14 @@ fn with_code(title: Option<Head>, code: String, raw: &str) -> Head {
 }
 
 /// `NO_FACE` and below it `0x00000001`, or `(-1): text`, is `NO_FACE = 0x00000001`.
-fn paired(name: &Head, pieces: &mut Vec<Piece>) -> Option<Head> {
+pub(super) fn paired(name: &Head, pieces: &mut Vec<Piece>) -> Option<Head> {
     let is_name = matches!(
         code::atom(&name.cell),
         Some(Atom::Symbol | Atom::Word | Atom::Mixed)
     );
     let first = pieces
         .first()
-        .filter(|piece| piece.kind == PieceKind::Text(0))?;
+        .filter(|piece| matches!(piece.kind, PieceKind::Text(_)))?;
     let (line, rest) = first.text.split_once('\n').unwrap_or((&first.text, ""));
     let number = head::read(line)?;
     let Reading::Codes(codes) = code::read(&number.cell) else {

@@ -7,7 +7,7 @@ const LONGEST_TITLE: usize = 60;
 
 /// How much a heading, or the text above a list, speaks for error codes below it: 4 where it names
 /// error codes, 3 where it names errors, less than 0 where it names other things that have codes.
-pub(super) fn speaks_for_codes(text: &str) -> i32 {
+pub(crate) fn speaks_for_codes(text: &str) -> i32 {
     if text.chars().count() <= LONGEST_TITLE {
         return title_points(&lexicon::phrase(text));
     }
@@ -72,6 +72,7 @@ fn title_points(phrase: &Phrase) -> i32 {
         () if concepts.contains(Concept::Error) && phrase.unknown() == 0 => 3,
         () if concepts.contains(Concept::Error) => 2,
         () if concepts.contains(Concept::Http) && concepts.contains(Concept::Status) => 3,
+        () if concepts.is_return_value() => 3,
         () => 0,
     };
     if named == 0 {

@@ -73,30 +73,6 @@ pub(crate) fn is_break(name: &str) -> bool {
     BREAKS.contains(&name)
 }
 
-/// Appends the text of a line of block HTML, tags and comments left out.
-pub(super) fn block(html: &str, rendered: &mut String) {
-    let mut rest = html;
-    while let Some(open) = rest.find('<') {
-        rendered.push_str(&rest[..open]);
-        let tag = &rest[open..];
-        let end = if tag.starts_with("<!--") {
-            tag.find("-->").map(|at| at + 3)
-        } else {
-            None
-        };
-        match end.or_else(|| tag.find('>').map(|at| at + 1)) {
-            Some(end) => rest = &tag[end..],
-            None => return,
-        }
-    }
-    rendered.push_str(rest);
-}
-
-/// The level of a heading tag: `<h2 id="x">`.
-pub(super) fn heading_level(html: &str) -> Option<u8> {
-    level(tag_name(html.trim_start())?)
-}
-
 /// The level of a heading, from the name of its tag.
 pub(super) fn level(name: &str) -> Option<u8> {
     let level = name.strip_prefix(['h', 'H'])?.parse().ok()?;
@@ -189,7 +165,7 @@ fn is_markup(html: &str, name: &str, block: &mut Block<'_>) -> bool {
     MARKUP_IN_PAIRS.contains(&name) && (has_attributes || block.closes(name))
 }
 
-fn tag_name(html: &str) -> Option<&str> {
+pub(super) fn tag_name(html: &str) -> Option<&str> {
     let inner = html.strip_prefix('<')?.trim_start_matches('/');
     let end = inner
         .find(|c: char| !c.is_ascii_alphanumeric())

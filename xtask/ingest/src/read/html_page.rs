@@ -104,9 +104,9 @@ impl Page<'_> {
                 self.end_block();
                 self.reader.depth += 1;
             }
-            "li" | "dt" => {
+            "li" | "dt" | "dd" => {
                 self.end_block();
-                self.reader.begins_item = true;
+                self.reader.begin_html_item(name);
             }
             "pre" => {
                 self.end_block();

@@ -59,6 +59,10 @@ pub(super) struct Reader<'a> {
     pub(super) bold: Option<(usize, usize)>,
     in_sup: bool,
     html_heading: Option<u8>,
+    /// The depth of the lists around the block HTML being read.
+    html_depth: usize,
+    /// Inside a `<dt>`, or behind one.
+    in_term: bool,
     is_indented_code: bool,
     /// Where the text of a link to a place in the page begins.
     anchor: Option<usize>,
@@ -107,6 +111,8 @@ impl<'a> Reader<'a> {
             bold: None,
             in_sup: false,
             html_heading: None,
+            html_depth: 0,
+            in_term: false,
             is_indented_code: false,
             anchor: None,
             marks: Vec::new(),
@@ -270,6 +276,8 @@ impl<'a> Reader<'a> {
             Event::Code(text) => self.rendered.push_str(&text),
             Event::InlineHtml(html) => self.inline_html(&html),
             Event::Html(html) => self.html(&html, start),
+            // `<br>` at the end of a line.
+            Event::SoftBreak if self.rendered.ends_with('\n') => {}
             Event::SoftBreak | Event::HardBreak | Event::Rule => self.rendered.push('\n'),
             _ => {}
         }
@@ -308,17 +316,75 @@ impl<'a> Reader<'a> {
         }
     }
 
+    /// Reads a line of block HTML: the text between its tags and comments.
     fn html(&mut self, html: &str, start: usize) {
-        if self.html_heading.is_none()
-            && let Some(level) = html::heading_level(html)
-        {
-            self.html_heading = Some(level);
-            (self.begin, self.begin_line) = (self.rendered.len(), self.line(start));
+        let line = self.line(start);
+        let mut rest = html;
+        while let Some(open) = rest.find('<') {
+            self.rendered.push_str(&rest[..open]);
+            let tag = &rest[open..];
+            let comment = tag.starts_with("<!--").then(|| tag.find("-->")).flatten();
+            let Some(end) = comment
+                .map(|at| at + 3)
+                .or_else(|| Some(tag.find('>')? + 1))
+            else {
+                return;
+            };
+            if comment.is_none() {
+                self.html_tag(&tag[..end], line);
+            }
+            rest = &tag[end..];
         }
-        html::block(html, &mut self.rendered);
-        let closes = html.contains("</h") || html.contains("</H");
-        if let Some(level) = self.html_heading.take_if(|_| closes) {
-            self.end_heading(level, self.last_line(start));
+        self.rendered.push_str(rest);
+    }
+
+    fn html_tag(&mut self, tag: &str, line: usize) {
+        let name = html::tag_name(tag).unwrap_or_default().to_ascii_lowercase();
+        let closes = tag.starts_with("</");
+        let level = html::level(&name);
+        if let Some(level) = self.html_heading.take_if(|_| level.is_some() && closes) {
+            self.end_heading(level, line);
+        } else if self.html_heading.is_some() {
+            return;
+        } else if name == "br" {
+            return self.rendered.push('\n');
+        } else if html::is_break(&name) || matches!(&*name, "ul" | "ol" | "dl") {
+            self.rendered.push('\n');
+            if self.depth > 0 {
+                self.end_html(line);
+            }
+        } else {
+            return;
+        }
+        match &*name {
+            "ul" | "ol" | "dl" if closes => self.depth = self.depth.saturating_sub(1),
+            "ul" | "ol" | "dl" => self.depth += 1,
+            "li" | "dt" | "dd" if !closes => {
+                self.depth = self.depth.max(1);
+                self.begin_html_item(&name);
+            }
+            _ if !closes => self.html_heading = level,
+            _ => {}
+        }
+        if self.depth > 0 || level.is_some() {
+            self.begin = self.rendered.len();
+            self.begin_line = line;
+        }
+    }
+
+    /// A second `<dt>` before its `<dd>` is more of the first: a name and its number.
+    pub(super) fn begin_html_item(&mut self, name: &str) {
+        let is_term = name == "dt";
+        self.begins_item = name == "li" || is_term && !self.in_term;
+        self.in_term = is_term;
+    }
+
+    /// Ends what was read of block HTML.
+    fn end_html(&mut self, line: usize) {
+        let text = self.rendered.get(self.begin..).unwrap_or_default();
+        if !text.trim().is_empty() {
+            self.follows_table = false;
+            self.end_block(line);
         }
     }
 
@@ -334,6 +400,7 @@ impl<'a> Reader<'a> {
                 self.block = html::Block::new(&self.source[start..end]);
             }
             Tag::HtmlBlock if self.html_heading.is_none() => {
+                self.html_depth = self.depth;
                 (self.begin, self.begin_line) = (self.rendered.len(), self.line(start));
             }
             Tag::Paragraph | Tag::Heading { .. } | Tag::Item | Tag::CodeBlock(_) => {
@@ -385,9 +452,10 @@ impl<'a> Reader<'a> {
             }
             TagEnd::HtmlBlock => {
                 // Text right above a table leads to it.
-                if end == self.end {
-                    self.end_block(self.last_line(end));
+                if end == self.end || self.depth > self.html_depth {
+                    self.end_html(self.last_line(end));
                 }
+                self.depth = self.html_depth;
                 self.rendered.push('\n');
                 self.begin = self.rendered.len();
             }
