@@ -84,6 +84,9 @@ pub(super) fn unread(document: &Document, readings: &[TableReading<'_>]) -> Vec<
     unread
 }
 
+/// Columns to the right of this one are not looked at.
+const WIDEST: usize = 32;
+
 /// The cells of a refused table that look like codes: those of the column with the most of them,
 /// or of a row, where codes are side by side.
 fn codes_of(table: &Table) -> Vec<Head> {
@@ -97,7 +100,7 @@ fn codes_of(table: &Table) -> Vec<Head> {
         speaks_for_codes(title) > 0 || lexicon::concepts(title).contains(Concept::Remedy)
     });
     let mut best = Vec::new();
-    for (place, title) in header.cells().enumerate() {
+    for (place, title) in header.cells().take(WIDEST).enumerate() {
         let says = lexicon::concepts(title.text);
         let is_code = says.contains(Concept::Code);
         if place > 0 && !is_named && !is_code {
@@ -107,22 +110,19 @@ fn codes_of(table: &Table) -> Vec<Head> {
         let is_like = |cell: &str| looks_like_code(cell, is_named || is_code, has_names);
         let cells = table.rows().map(|row| (row.line, row.get(place)));
         let cells = cells.filter_map(|(line, cell)| Some((line, cell?.text)));
-        let filled = cells.clone().filter(|(_, cell)| !cell.is_empty()).count();
-        let found: Vec<_> = cells.filter(|(_, cell)| is_like(cell)).collect();
-        if found.len() > best.len() && (place == 0 || found.len() * 2 >= filled) {
+        let found: Vec<_> = cells.clone().filter(|(_, cell)| is_like(cell)).collect();
+        let filled = || cells.filter(|(_, cell)| !cell.is_empty()).count();
+        if found.len() > best.len() && (place == 0 || found.len() * 2 >= filled()) {
             best = found;
         }
     }
-    let is_like = |cell: &&str| looks_like_code(cell, true, false);
-    for (line, row) in table
-        .rows()
-        .map(|row| (row.line, row))
-        .chain([(table.line, header)])
-    {
-        let cells = row.cells().skip(1).map(|cell| cell.text);
-        let filled: Vec<_> = cells.filter(|cell| !cell.is_empty()).collect();
-        if is_named && filled.len() > best.len().max(1) && filled.iter().all(is_like) {
-            best = filled.into_iter().map(|cell| (line, cell)).collect();
+    let is_like = |cell: &str| looks_like_code(cell, true, false);
+    let rows = table.rows().map(|row| (row.line, row));
+    for (line, row) in rows.chain([(table.line, header)]).filter(|_| is_named) {
+        let cells = row.cells().take(WIDEST).skip(1).map(|cell| cell.text);
+        let filled = cells.filter(|cell| !cell.is_empty());
+        if filled.clone().count() > best.len().max(1) && filled.clone().all(is_like) {
+            best = filled.map(|cell| (line, cell)).collect();
         }
     }
     let head = |(line, code): (usize, &str)| Head {
@@ -241,7 +241,7 @@ where
                 rows: table.rows().filter(|_| is_list).collect(),
                 heads: (is_list || table.line == table.end_line).then(|| {
                     let rows = table.rows().chain([table.header()]);
-                    let width = if is_list { 1 } else { usize::MAX };
+                    let width = if is_list { 1 } else { WIDEST };
                     let cells = rows.flat_map(|row| row.cells().take(width));
                     cells.filter_map(|cell| heads::head_of(cell.text)).collect()
                 }),
