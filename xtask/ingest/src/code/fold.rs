@@ -2,10 +2,12 @@
 
 use std::borrow::Cow;
 
+use crate::code::atom::{Atom, atom};
+
 /// Folds a cell to the characters that codes are made of.
 #[must_use]
 pub fn fold(cell: &str) -> Cow<'_, str> {
-    let cell = without_notes(cell.trim());
+    let cell = without_notes(without_star(cell.trim()));
     if !cell.chars().any(may_change) {
         return Cow::Borrowed(cell);
     }
@@ -50,6 +52,14 @@ fn may_change(c: char) -> bool {
         )
     };
     if c.is_ascii() { c == '\t' } else { is_odd(c) }
+}
+
+/// Without the star of a footnote, or of emphasis that is not closed, before a name.
+fn without_star(cell: &str) -> &str {
+    match cell.strip_prefix('*') {
+        Some(name) if atom(name) == Some(Atom::Symbol) && !name.ends_with('*') => name,
+        _ => cell,
+    }
 }
 
 /// Without the marks of footnotes at its end, and a stray full stop.

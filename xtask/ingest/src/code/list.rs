@@ -304,6 +304,8 @@ fn separator(text: &str, first: char) -> usize {
         '/' | '、' | ',' | '，' | ';' | '；' | '|' | '／' | '\n' | '或' | '和' => {
             first.len_utf8()
         }
+        // Without a blank after it a code may hold it.
+        '&' if text[1..].starts_with(' ') => first.len_utf8(),
         ' ' => WORDS
             .iter()
             .find(|word| text.starts_with(**word))

@@ -47,6 +47,7 @@ pub(super) fn stacked(text: &str) -> Option<CodeCell<'_>> {
 pub(super) fn with_text(text: &str) -> Option<CodeCell<'_>> {
     range_with_text(text)
         .or_else(|| one_with_text(text))
+        .or_else(|| one_after_note(text))
         .or_else(|| list_with_text(text))
         .or_else(|| name_with_quote(text))
         .or_else(|| name_with_words(text))
@@ -172,6 +173,22 @@ fn one_with_text(text: &str) -> Option<CodeCell<'_>> {
     })
 }
 
+/// `（回测情境）1`, `(card) 05`: a note before the code.
+fn one_after_note(text: &str) -> Option<CodeCell<'_>> {
+    let inside = text.strip_prefix(['(', '（'])?;
+    let (note, code) = inside.split_once([')', '）'])?;
+    let code = code.trim_start();
+    let is_code = matches!(
+        atom(code),
+        Some(Atom::Number | Atom::Hex | Atom::Mixed | Atom::Symbol)
+    );
+    let is_text = note.contains(char::is_alphabetic) && !note.contains(['(', '（']);
+    (is_code && is_text).then(|| CodeCell {
+        codes: smallvec![OneCode::plain(code)],
+        rest: Some(note.trim().into()),
+    })
+}
+
 /// `E01`, `SYS-1001`: capitals and then at least two digits.
 fn is_numbered(code: &str) -> bool {
     let digits = code.trim_start_matches(|c: char| c.is_ascii_uppercase());
@@ -247,9 +264,14 @@ fn side_by_side(text: &str) -> Option<OneCode<'_>> {
     }
 }
 
-/// What a small display shows: `Er 01`, `E 05`, `SC 542`.
+/// What a small display shows, `Er 01`, `E 05`, `SC 542`, or a slip of the hand: `DCS. 4855`.
 pub(super) fn displayed(text: &str) -> Option<OneCode<'_>> {
     let (letters, digits) = text.split_once(' ')?;
+    // `No. 5` numbers something.
+    let dotted = letters
+        .strip_suffix('.')
+        .filter(|letters| letters.len() > 1 && digits.len() > 2);
+    let letters = dotted.unwrap_or(letters);
     let is_short = matches!(letters.len(), 1..=4) && matches!(digits.len(), 1..=4);
     let is_prefix = letters.bytes().all(|b| b.is_ascii_uppercase())
         || letters.len() == 2 && letters.starts_with(|c: char| c.is_ascii_uppercase());

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use smallvec::smallvec;
 
-use crate::code::{self, CodeCell, OneCode, Reading};
+use crate::code::{self, Atom, CodeCell, OneCode, Reading};
 use crate::document::{Syntax, Table};
 use crate::extract::Above;
 use crate::extract::cells;
@@ -26,13 +26,14 @@ pub(super) enum Outcome<'a> {
 /// How to read the rows of one table.
 pub(super) struct Columns<'a, 'v> {
     header: Row<'a>,
-    header_is_empty: bool,
     syntax: Syntax,
     all: &'v [Column<'a>],
     code: Option<usize>,
     /// How many columns one entry has.
     period: usize,
     holds_names: bool,
+    /// Are its codes numbers, so that a word alone in its row is a title?
+    holds_numbers: bool,
     /// Are its codes names with a status of HTTP beside each: `not_found (404)`?
     has_statuses: bool,
     hint: Option<&'v TableHint>,
@@ -71,6 +72,27 @@ fn has_statuses(table: &Table, code: Option<usize>, hint: Option<&TableHint>) ->
         }
     }
     is_twice
+}
+
+/// Whether a table has numbers in its column of codes, and words only in rows of nothing else.
+fn holds_numbers(table: &Table, code: usize) -> bool {
+    let rows = table
+        .rows()
+        .take(SAMPLE)
+        .filter(|row| !is_alone(*row, code));
+    let mut cells = rows.filter_map(|row| row.get(code)).peekable();
+    let is_number = |cell: Cell<'_>| match code::atom(cell.text) {
+        Some(Atom::Word | Atom::Symbol) => false,
+        Some(_) => true,
+        None => cell.is_empty(),
+    };
+    cells.peek().is_some() && cells.all(is_number)
+}
+
+/// Are all other cells of its row empty?
+fn is_alone(row: Row<'_>, code: usize) -> bool {
+    let mut others = row.cells().enumerate();
+    row.len() > 1 && others.all(|(column, cell)| column == code || cell.is_empty())
 }
 
 /// Whether each cell of a table has one code and its text. A column with a role beside the codes,
@@ -122,12 +144,12 @@ impl<'a, 'v> Columns<'a, 'v> {
         };
         Columns {
             header: table.header(),
-            header_is_empty: table.header().cells().all(|cell| cell.is_empty()),
             syntax: table.syntax,
             all: &verdict.columns,
             code,
             period,
             holds_names: verdict.holds_names,
+            holds_numbers: code.is_some_and(|code| holds_numbers(table, code)),
             has_statuses: has_statuses(table, code, hint),
             hint,
         }
@@ -238,10 +260,10 @@ impl<'a, 'v> Columns<'a, 'v> {
 
     fn repeats_header(&self, row: Row<'a>) -> bool {
         let same = |(cell, header): (Cell<'_>, Cell<'_>)| is_same_word(cell.text, header.text);
-        !self.header_is_empty
-            && row.len() > 1
-            && row.cells().zip(self.header.cells()).all(same)
+        row.len() > 1
             && row.len() <= self.header.len()
+            && row.cells().zip(self.header.cells()).all(same)
+            && self.header.cells().any(|cell| !cell.is_empty())
     }
 
     /// Several whole entries in one row.
@@ -290,6 +312,10 @@ impl<'a, 'v> Columns<'a, 'v> {
             }
         }
         match cells::read(cell, self.hint) {
+            Reading::Codes(read) if self.is_title(row, code, &read) => {
+                let text = "only its first cell has text, a word among numbers: a title".to_owned();
+                passed(row.line, "note-row", text, Some(cell), false)
+            }
             Reading::Codes(read) => self.accept(row, read, codes),
             Reading::Empty => self.without_code(row, code, codes, above),
             Reading::Wildcard => {
@@ -307,6 +333,15 @@ impl<'a, 'v> Columns<'a, 'v> {
         };
         row.get(code).is_some_and(|cell| cell.spans)
             && !row.cells().zip(self.roles()).any(is_own_name)
+    }
+
+    /// Is it a word alone in its row, in a table of numbers: `| Network | | |`?
+    fn is_title(&self, row: Row<'_>, code: usize, read: &CodeCell<'_>) -> bool {
+        let is_word = |one: &OneCode<'_>| code::atom(&one.code) == Some(Atom::Word);
+        let is_plain = |one: &OneCode<'_>| !one.quoted && one.symbol.is_none();
+        self.holds_numbers
+            && read.codes.iter().all(|one| is_word(one) && is_plain(one))
+            && is_alone(row, code)
     }
 
     fn accept(
@@ -329,11 +364,7 @@ impl<'a, 'v> Columns<'a, 'v> {
         if self.syntax == Syntax::List {
             return Outcome::Passed(not_an_entry(row));
         }
-        let mut others = row
-            .cells()
-            .enumerate()
-            .filter(|(column, cell)| *column != code && !cell.is_empty());
-        if row.len() > 1 && others.next().is_none() {
+        if is_alone(row, code) {
             let text = "only its first cell has text: a title or a note".to_owned();
             return passed(line, "note-row", text, Some(cell), false);
         }

@@ -3,7 +3,7 @@
 use crate::extraction::Role;
 use crate::judge::describe::Described;
 use crate::judge::features::{COLUMN_FEATURES, ColumnFeature, ColumnNumbers};
-use crate::judge::weights::{CODE, MESSAGE, NONE, REMEDY, ROLES, Weights, place};
+use crate::judge::weights::{CODE, MESSAGE, NONE, ROLES, Weights, place};
 
 /// A column of codes has at least this share of cells that may be codes.
 const LEAST_CODES: f32 = 0.3;
@@ -138,19 +138,22 @@ impl Search<'_> {
         }
     }
 
-    /// Each role is given once; messages and remedies once for each language.
+    /// Each role is given once, and messages once for each language. Texts that may be joined are
+    /// as many as there are: a remedy for developers and another for users.
     fn is_open(&self, column: usize, role: usize) -> bool {
-        if role == NONE {
+        if matches!(
+            ROLES[role],
+            Role::None | Role::Details | Role::Cause | Role::Remedy
+        ) {
             return true;
         }
-        let is_text = role == MESSAGE || role == REMEDY;
         let language = |column: usize| self.described.languages.get(column).copied().flatten();
         self.roles
             .iter()
             .enumerate()
             .filter(|&(_, known)| *known == role)
             .all(|(other, _)| {
-                is_text
+                role == MESSAGE
                     && language(other).is_some()
                     && language(column).is_some()
                     && language(other) != language(column)

@@ -279,7 +279,10 @@ fn beside(columns: &mut [ColumnNumbers]) {
         column.get(Symbols) + column.get(Mixed) + column.get(Words) >= 0.8
             && column.get(Symbols) >= 0.4
     };
-    let are_unique = |column: &ColumnNumbers| are_names(column) && column.get(Repeats) <= 0.0;
+    // `JL001` tells apart what has the same status as a name does.
+    let are_unique = |column: &ColumnNumbers| {
+        (are_names(column) || column.get(Mixed) >= 0.8) && column.get(Repeats) <= 0.0
+    };
     let are_statuses = |column: &ColumnNumbers| column.get(Statuses) >= 0.9;
     let are_named_statuses = |column: &ColumnNumbers| {
         let is_status = column.get(HeaderStatus) >= 1.0 && column.get(HeaderOutcomeCode) <= 0.0;

@@ -34,6 +34,8 @@ pub struct Figures {
     pub lists: Share,
     /// Columns with the role of their label.
     pub roles: Share,
+    /// The same without the labels of `label-doubts.tsv`.
+    pub sure_roles: Share,
 }
 
 impl Share {
@@ -50,6 +52,8 @@ impl AddAssign for Figures {
         self.taken.add(other.taken.right, other.taken.all);
         self.lists.add(other.lists.right, other.lists.all);
         self.roles.add(other.roles.right, other.roles.all);
+        self.sure_roles
+            .add(other.sure_roles.right, other.sure_roles.all);
     }
 }
 
@@ -75,10 +79,12 @@ impl fmt::Display for Figures {
             taken,
             lists,
             roles,
+            sure_roles,
         } = self;
         write!(
             f,
-            "codes {codes}, tables {tables}, others taken {taken}, lists {lists}, roles {roles}"
+            "codes {codes}, tables {tables}, others taken {taken}, lists {lists}, roles {roles}, \
+             undoubted roles {sure_roles}"
         )
     }
 }
@@ -177,7 +183,11 @@ fn measure_table(label: &Value, near: &[&TableReading<'_>], figures: &mut Figure
             let label = role_of_label(role);
             label.is_some_and(|label| is_same_role(place(&column.role), label))
         });
-        figures.roles.add(right.count(), roles.len());
+        let right = right.count();
+        figures.roles.add(right, roles.len());
+        if label["doubted"] != true {
+            figures.sure_roles.add(right, roles.len());
+        }
     }
 }
 
@@ -190,13 +200,16 @@ pub(crate) fn role_of_label(name: &str) -> Option<usize> {
 }
 
 /// Whether a column has the role of its label. Where two texts are side by side, either may be
-/// called the message.
+/// called the message. The labels have no word for a severity.
 pub(crate) fn is_same_role(one: usize, other: usize) -> bool {
     let is_pair = |first: &Role, second: &Role| {
         let both = [&ROLES[one], &ROLES[other]];
         both == [first, second] || both == [second, first]
     };
-    one == other || is_pair(&Role::Details, &Role::Message) || is_pair(&Role::Details, &Role::Cause)
+    one == other
+        || is_pair(&Role::Details, &Role::Message)
+        || is_pair(&Role::Details, &Role::Cause)
+        || is_pair(&Role::Severity, &Role::None)
 }
 
 fn count_codes(table: &TableReading<'_>, counts: &mut BTreeMap<String, usize>) {
@@ -218,7 +231,8 @@ fn take(counts: &mut BTreeMap<String, usize>, code: &str) -> bool {
     }
 }
 
-fn texts(values: &Value) -> Vec<String> {
+/// The texts of a label.
+pub(crate) fn texts(values: &Value) -> Vec<String> {
     let values = values.as_array().into_iter().flatten();
     values
         .map(|value| norm(value.as_str().unwrap_or_default()))
@@ -226,7 +240,7 @@ fn texts(values: &Value) -> Vec<String> {
 }
 
 /// A code without what people do not see.
-fn norm(code: &str) -> String {
+pub(crate) fn norm(code: &str) -> String {
     let code = code
         .replace(['\u{a0}', '\u{200b}'], " ")
         .replace('\u{2212}', "-");

@@ -16,6 +16,7 @@ mod learn;
 pub(crate) mod measure;
 mod shapes;
 pub(crate) mod training;
+mod twins;
 mod weights;
 
 use std::borrow::Cow;
@@ -29,6 +30,7 @@ use decide::{CLOSE, Decision, decide};
 use describe::{Described, Headings, Seen, describe, in_one_line};
 use features::{ColumnFeature, ColumnNumbers, Feature};
 use shapes::Shapes;
+use twins::slips;
 use weights::{CODE, ROLES};
 pub(crate) use weights::{Weights, learned};
 
@@ -210,11 +212,14 @@ impl<'a, 'h> Candidate<'a, 'h> {
         } else {
             because(&evidence, holds)
         };
-        let doubts = if is_decided {
+        let mut doubts = if is_decided {
             Vec::new()
         } else {
             self.doubts(weights, code, score, holds)
         };
+        if holds == Holds::Codes {
+            doubts.extend(self.slips(&roles, code));
+        }
         let width = self.table.header().len();
         if self.period < width {
             roles = roles.iter().cycle().take(width).cloned().collect();
@@ -242,6 +247,16 @@ impl<'a, 'h> Candidate<'a, 'h> {
         }
     }
 
+    /// Where a column repeats the codes in another notation, the rows on which the two disagree.
+    fn slips(&self, roles: &[Role], code: Option<usize>) -> Vec<String> {
+        let Some(code) = code.filter(|_| self.period == self.table.header().len()) else {
+            return Vec::new();
+        };
+        let is_open = |column: &usize| roles[*column] == Role::None;
+        let slips = |column| slips(self.table, code, column);
+        (0..roles.len()).filter(is_open).flat_map(slips).collect()
+    }
+
     /// The roles by name: of two texts of one role in two languages, the one in the document's
     /// language is the main one.
     fn roles(&self, assigned: &[usize]) -> Vec<Role> {
@@ -256,7 +271,8 @@ impl<'a, 'h> Candidate<'a, 'h> {
                 .copied()
                 .find(|&column| of(column) == self.language)
                 .or(columns.first().copied());
-            for column in columns.into_iter().filter(|&column| Some(column) != first) {
+            let differs = |column: &usize| first.is_some_and(|first| of(*column) != of(first));
+            for column in columns.into_iter().filter(differs) {
                 roles[column] = match main {
                     Role::Message => Role::MessageIn(of(column).to_owned()),
                     _ => Role::RemedyIn(of(column).to_owned()),

@@ -18,8 +18,11 @@ use crate::judge::features::{
     COLUMN_FEATURES, ColumnFeature, ColumnNumbers, FEATURES, Feature, TableNumbers,
 };
 use crate::judge::learn::{Example, learn};
-use crate::judge::measure::{Figures, Share, is_same_role, measure, overlaps, role_of_label};
+use crate::judge::measure::{
+    Figures, Share, is_same_role, measure, norm, overlaps, role_of_label, texts,
+};
 use crate::judge::weights::{CODE, ROLES, Weights, learned, place};
+use crate::sheet::Cell;
 
 /// The number of parts that documents are split into; each part is judged by weights that were
 /// learned from the others.
@@ -211,15 +214,29 @@ fn corpus_label(labels: &Value, table: &Table) -> Option<Label> {
         return None;
     }
     let holds_codes = own["is_error_table"].as_bool() == Some(true);
-    let roles = own["roles"].as_array().filter(|_| holds_codes);
-    let roles = roles
-        .into_iter()
-        .flatten()
-        .map(|role| role.as_str().and_then(role_of_label));
-    Some(Label {
-        holds_codes,
-        roles: roles.collect(),
-    })
+    let roles = match own["roles"].as_array().filter(|_| holds_codes) {
+        Some(roles) => {
+            let roles = roles.iter().map(Value::as_str);
+            roles.map(|role| role.and_then(role_of_label)).collect()
+        }
+        None if holds_codes => roles_by_codes(&texts(&own["codes"]), table),
+        None => Vec::new(),
+    };
+    Some(Label { holds_codes, roles })
+}
+
+/// Where a label gives the codes of a table alone, they tell which column is theirs.
+fn roles_by_codes(codes: &[String], table: &Table) -> Vec<Option<usize>> {
+    let known: BTreeSet<&str> = codes.iter().map(String::as_str).collect();
+    let share = |column: usize| {
+        let cells = table.rows().filter_map(|row| row.get(column));
+        let is_code = |cell: &Cell<'_>| known.contains(norm(cell.text).as_str());
+        cells.filter(is_code).count() * 10 / table.rows().len().max(1)
+    };
+    let width = table.header().len();
+    let code = (0..width).find(|&column| share(column) >= 8);
+    let role = |column| (Some(column) == code).then_some(CODE);
+    (0..width).map(role).collect()
 }
 
 /// `9-17: pipe of codes: Errors: 3 rows, 3 codes: Code=code | Meaning=message`.
@@ -461,9 +478,11 @@ fn measure_all<'w>(
     weights: impl Fn(&str) -> Option<&'w Weights>,
 ) -> io::Result<BTreeMap<String, Figures>> {
     let languages = languages(corpus)?;
+    let doubts = doubts();
     let mut all: BTreeMap<String, Figures> = BTreeMap::new();
     for file in label_files(corpus)? {
-        let labels: Value = serde_json::from_str(&fs::read_to_string(&file)?)?;
+        let mut labels: Value = serde_json::from_str(&fs::read_to_string(&file)?)?;
+        mark_doubts(&mut labels, &stem(&file), &doubts);
         let name = labels["file"].as_str().unwrap_or_default();
         let text = fs::read(corpus.join("docs").join(name))?;
         let document = crate::read(&String::from_utf8_lossy(&text));
@@ -475,6 +494,16 @@ fn measure_all<'w>(
         *all.entry(String::new()).or_default() += figures;
     }
     Ok(all)
+}
+
+/// Marks the tables of which the label is in doubt.
+fn mark_doubts(labels: &mut Value, document: &str, doubts: &BTreeSet<(String, usize)>) {
+    for label in labels["tables"].as_array_mut().into_iter().flatten() {
+        let line = label["line"].as_u64().and_then(|line| line.try_into().ok());
+        if line.is_some_and(|line| doubts.contains(&(document.to_owned(), line))) {
+            label["doubted"] = true.into();
+        }
+    }
 }
 
 fn stem(file: &Path) -> String {

@@ -27,7 +27,6 @@ pub(crate) const ROLES: [Role; 12] = [
 /// Places in `ROLES`.
 pub(crate) const CODE: usize = 0;
 pub(crate) const MESSAGE: usize = 3;
-pub(crate) const REMEDY: usize = 6;
 pub(crate) const NONE: usize = ROLES.len() - 1;
 
 /// The place of a role in `ROLES`; a text in another language has the weights of the text.
@@ -157,7 +156,7 @@ impl Weights {
 mod tests {
     use crate::extraction::Role;
     use crate::judge::features::{Feature, Sign};
-    use crate::judge::weights::{CODE, MESSAGE, NONE, REMEDY, ROLES, Weights, learned};
+    use crate::judge::weights::{CODE, MESSAGE, NONE, ROLES, Weights, learned};
 
     fn weight(feature: Feature) -> f64 {
         learned().table[feature as usize]
@@ -165,11 +164,8 @@ mod tests {
 
     #[test]
     fn the_places_are_those_of_their_roles() {
-        let roles = [CODE, MESSAGE, REMEDY, NONE].map(|place| &ROLES[place]);
-        assert_eq!(
-            roles,
-            [&Role::Code, &Role::Message, &Role::Remedy, &Role::None]
-        );
+        let roles = [CODE, MESSAGE, NONE].map(|place| &ROLES[place]);
+        assert_eq!(roles, [&Role::Code, &Role::Message, &Role::None]);
     }
 
     #[test]

@@ -143,8 +143,13 @@ fn gap<'a>(block: &Block<'a>, rest: &'a str) -> Option<Vec<Line<'a>>> {
 
 /// The number of cells of a line that is enclosed in pipes.
 pub(super) fn bare_width(line: &str) -> Option<usize> {
+    open_width(line).filter(|_| closes(line))
+}
+
+/// The number of cells of a line that begins with a pipe.
+pub(super) fn open_width(line: &str) -> Option<usize> {
     let text = line.trim_matches(|c: char| c.is_whitespace() || c == '>');
-    let is_row = opens(text) && text.len() > 2 && closes(text) && !is_delimiter(text);
+    let is_row = opens(text) && text.len() > 2 && !is_delimiter(text);
     is_row.then(|| width(text)).filter(|&width| width >= 2)
 }
 

@@ -269,7 +269,9 @@ impl<'a> Scan<'a> {
             Line::new(line),
             self.above.with_line(self.before),
         );
-        while let Some(next) = self.peek_line().filter(is_like) {
+        // Further rows may have lost the pipe at their end.
+        let goes_on = |next: &&str| is_like(next) || rows::open_width(next) == Some(width);
+        while let Some(next) = self.peek_line().filter(goes_on) {
             block.push(Line::new(next));
             self.next_line();
         }
