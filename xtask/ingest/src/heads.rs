@@ -4,6 +4,8 @@
 //!
 //! Nothing here knows tables or lists, so that a code which the other steps overlook is still found.
 
+use smallvec::{SmallVec, smallvec};
+
 use crate::characters::BULLETS;
 use crate::document::Head;
 use crate::lexicon;
@@ -12,13 +14,13 @@ use crate::read;
 /// Finds the lines that begin with what looks like a code.
 pub(crate) fn find(text: &str) -> Vec<Head> {
     let mut heads = Vec::new();
-    for (at, line) in text.lines().enumerate() {
+    for (at, line) in lines(text).enumerate() {
         if !may_have_code(line) {
             continue;
         }
         // `<li>1001: text</li><li>1002: text</li>` is one line of the file and two of the page.
-        let mut begins = vec![0];
-        if line.contains("</") {
+        let mut begins: SmallVec<[usize; 8]> = smallvec![0];
+        if line.contains('<') && line.contains("</") {
             let tags = line.match_indices('<').map(|(at, _)| at);
             begins.extend(tags.filter(|&at| at > 0 && begins_line(&line[at + 1..])));
         }
@@ -33,6 +35,13 @@ pub(crate) fn find(text: &str) -> Vec<Head> {
         }));
     }
     heads
+}
+
+/// The lines of a text; their ends may have a carriage return.
+fn lines(text: &str) -> impl Iterator<Item = &str> {
+    let mut begin = 0;
+    let ends = memchr::memchr_iter(b'\n', text.as_bytes()).chain([text.len()]);
+    ends.map(move |end| &text[std::mem::replace(&mut begin, end + 1)..end])
 }
 
 /// Whether a tag begins a line on the page.
@@ -144,8 +153,10 @@ fn without_marks(line: &str) -> &str {
                 || c.is_whitespace()
                 || !c.is_ascii() && BULLETS.contains(&c)
         });
-        for mark in ["- ", "+ ", "__", "~~", "] ", "x] ", "X] "] {
-            rest = rest.strip_prefix(mark).unwrap_or(rest);
+        if rest.starts_with(['-', '+', '_', '~', ']', 'x', 'X']) {
+            for mark in ["- ", "+ ", "__", "~~", "] ", "x] ", "X] "] {
+                rest = rest.strip_prefix(mark).unwrap_or(rest);
+            }
         }
         if let Some(tag) = rest.strip_prefix('<') {
             let is_tag = tag.starts_with(|c: char| c.is_ascii_alphabetic() || c == '/');

@@ -3,27 +3,27 @@
 use crate::extraction::Severity;
 use crate::lexicon::{Concept, cell as meaning, concepts, phrase};
 
-/// Whether a cell under this header says that the call is billed; `None` if it says neither. A yes
-/// or no counts only where every word of the header is known: `Charge refunded: no` and
-/// `Charged (EU): no` do not say that the call is free.
-pub(crate) fn billing(header: &str, cell: &str) -> Option<bool> {
+/// Whether a cell says that the call is billed; `None` if it says neither. A yes or no is the answer
+/// to what the header asks: see `asks_if_free`.
+pub(crate) fn billing(asks_if_free: impl FnOnce() -> Option<bool>, cell: &str) -> Option<bool> {
     let meaning = meaning(cell);
     let is_billed = meaning.is_billed()?;
     if !meaning.has_any(&[Concept::Yes, Concept::No]) {
         return Some(is_billed);
     }
+    Some(is_billed != asks_if_free()?)
+}
+
+/// Whether a header asks if the call is free, and not if it is billed. `None` unless every word of
+/// it is known: `Charge refunded: no` and `Charged (EU): no` do not say that the call is free.
+pub(crate) fn asks_if_free(header: &str) -> Option<bool> {
     if !asks_only_if_billed(header) {
         return None;
     }
     let asked = concepts(header);
-    match (
-        asked.contains(Concept::Free),
-        asked.contains(Concept::Billed),
-    ) {
-        // `Free or charged`: which of the two?
-        (true, true) => None,
-        (is_inverted, _) => Some(is_billed != is_inverted),
-    }
+    let is_free = asked.contains(Concept::Free);
+    // `Free or charged`: which of the two?
+    (!is_free || !asked.contains(Concept::Billed)).then_some(is_free)
 }
 
 /// Whether a cell under this header says that a caller may send the request again.
@@ -137,6 +137,10 @@ const QUESTION_WORDS: [&str; 14] = [
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn billing(header: &str, cell: &str) -> Option<bool> {
+        super::billing(|| asks_if_free(header), cell)
+    }
 
     #[test]
     fn a_header_that_asks_for_the_opposite_inverts_the_answer() {

@@ -1,6 +1,7 @@
 //! The cells of a row in, each in its role, an entry of a code out; entries of one code, merged.
 
 use std::borrow::Cow;
+use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::code::{self, OneCode, Reading};
@@ -9,16 +10,28 @@ use crate::lexicon::{self, Concept};
 use crate::sheet::Cell;
 use crate::values;
 
+/// A column, and what its header asks for, which is found out once for all rows.
+pub(super) struct Asked<'v, 'a> {
+    pub(super) column: &'v Column<'a>,
+    if_free: OnceCell<Option<bool>>,
+}
+
+impl<'v, 'a> From<&'v Column<'a>> for Asked<'v, 'a> {
+    fn from(column: &'v Column<'a>) -> Self {
+        Asked {
+            column,
+            if_free: OnceCell::new(),
+        }
+    }
+}
+
 /// What the cells of a row say of a code, each in its role.
-pub(super) fn facts<'a, 'r>(
+pub(super) fn facts<'a>(
     line: usize,
     cells: impl Iterator<Item = Cell<'a>>,
-    columns: impl Iterator<Item = &'r Column<'a>>,
+    columns: &[Asked<'_, 'a>],
     code: OneCode<'a>,
-) -> CodeEntry<'a>
-where
-    'a: 'r,
-{
+) -> CodeEntry<'a> {
     let mut entry = CodeEntry {
         line,
         code: code.code,
@@ -28,18 +41,19 @@ where
         symbol: code.symbol,
         ..CodeEntry::default()
     };
-    for (cell, column) in cells.zip(columns).filter(|(cell, _)| !cell.is_empty()) {
-        if cell.struck && matches!(column.role, Role::Code | Role::Symbol) {
+    for (cell, asked) in cells.zip(columns).filter(|(cell, _)| !cell.is_empty()) {
+        if cell.struck && matches!(asked.column.role, Role::Code | Role::Symbol) {
             entry.withdrawn = true;
         }
-        put(&mut entry, column, cell.text);
+        put(&mut entry, asked, cell.text);
     }
     entry
 }
 
 /// Puts a cell in its place. Where an overlay gives two columns one role, strings are joined and
 /// other facts must agree, as for two rows.
-fn put<'a>(entry: &mut CodeEntry<'a>, column: &Column<'a>, text: &'a str) {
+fn put<'a>(entry: &mut CodeEntry<'a>, asked: &Asked<'_, 'a>, text: &'a str) {
+    let column = asked.column;
     let cell = Cow::Borrowed(text);
     match &column.role {
         Role::Symbol => put_names(entry, text),
@@ -49,7 +63,7 @@ fn put<'a>(entry: &mut CodeEntry<'a>, column: &Column<'a>, text: &'a str) {
         Role::Cause => join(&mut entry.cause, Some(&cell)),
         Role::Remedy => join(&mut entry.remedy, Some(&cell)),
         Role::RemedyIn(tag) => join_in(&mut entry.remedies, tag, Some(&cell)),
-        Role::Billing => put_billing(entry, &column.header, text),
+        Role::Billing => put_billing(entry, asked, text),
         Role::Retry => {
             let value = values::retry(&column.header, text);
             let stated = Stated { text: cell, value };
@@ -104,8 +118,9 @@ fn put_names<'a>(entry: &mut CodeEntry<'a>, text: &'a str) {
     entry.aliases.extend(other);
 }
 
-fn put_billing(entry: &mut CodeEntry<'_>, header: &str, text: &str) {
-    let value = values::billing(header, text);
+fn put_billing(entry: &mut CodeEntry<'_>, asked: &Asked<'_, '_>, text: &str) {
+    let asks_if_free = || values::asks_if_free(&asked.column.header);
+    let value = values::billing(|| *asked.if_free.get_or_init(asks_if_free), text);
     if value.is_none() && code::read(text) == Reading::Empty {
         return;
     }

@@ -9,7 +9,7 @@ use crate::code::{self, Atom, CodeCell, OneCode, Reading};
 use crate::document::{Syntax, Table};
 use crate::extract::Above;
 use crate::extract::cells;
-use crate::extract::entry::{facts, join, with_status};
+use crate::extract::entry::{Asked, facts, join, with_status};
 use crate::extraction::{CodeEntry, Column, Role, RowProblem, TableHint};
 use crate::judge::Verdict;
 use crate::sheet::{Cell, Row};
@@ -27,7 +27,7 @@ pub(super) enum Outcome<'a> {
 pub(super) struct Columns<'a, 'v> {
     header: Row<'a>,
     syntax: Syntax,
-    all: &'v [Column<'a>],
+    all: Vec<Asked<'v, 'a>>,
     code: Option<usize>,
     /// How many columns one entry has.
     period: usize,
@@ -145,7 +145,7 @@ impl<'a, 'v> Columns<'a, 'v> {
         Columns {
             header: table.header(),
             syntax: table.syntax,
-            all: &verdict.columns,
+            all: verdict.columns.iter().map(Asked::from).collect(),
             code,
             period,
             holds_names: verdict.holds_names,
@@ -488,7 +488,7 @@ impl<'a, 'v> Columns<'a, 'v> {
     }
 
     fn facts(&self, row: Row<'a>, code: OneCode<'a>) -> CodeEntry<'a> {
-        facts(row.line, row.cells(), self.all.iter(), code)
+        facts(row.line, row.cells(), &self.all, code)
     }
 
     /// The row belongs to the code above. Strings that span both rows are already there; what
@@ -501,15 +501,15 @@ impl<'a, 'v> Columns<'a, 'v> {
                 cell
             }
         });
-        let more = facts(row.line, own, self.all.iter(), OneCode::default());
+        let more = facts(row.line, own, &self.all, OneCode::default());
         Outcome::Continues(
             problem(row.line, "continues-above", text.to_owned(), None, false),
             Box::new(more),
         )
     }
 
-    fn roles(&self) -> impl Iterator<Item = &'v Role> + use<'v> {
-        self.all.iter().map(|column| &column.role)
+    fn roles(&self) -> impl Iterator<Item = &'v Role> {
+        self.all.iter().map(|asked| &asked.column.role)
     }
 }
 

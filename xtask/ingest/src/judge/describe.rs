@@ -160,7 +160,7 @@ fn column(seen: &Seen<'_>, language: &str) -> ColumnNumbers {
     numbers.set(LongNumbers, share(shapes.long_numbers));
     let is_foreign = shapes.texts > 0 && shapes.language.is_some_and(|own| own != language);
     numbers.set_if(Foreign, is_foreign);
-    for number in &mut numbers.0 {
+    for number in numbers.0.iter_mut().filter(|number| **number != 0.0) {
         *number = (*number * 100.0).round() / 100.0;
     }
     numbers

@@ -23,6 +23,8 @@ pub(super) fn fold(text: &str) -> String {
     while let Some(c) = rest.next() {
         if matches!(c, 'a'..='z' | '0'..='9') && folded.before == Kind::Letter {
             folded.text.push(c);
+        } else if matches!(c, '\u{4E00}'..='\u{9FFF}') && folded.before == Kind::Ideograph {
+            folded.text.push(simplified(c));
         } else if c.is_ascii() {
             folded.ascii(c, rest.as_str());
         } else {

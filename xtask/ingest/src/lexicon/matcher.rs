@@ -64,24 +64,24 @@ impl<T> Matcher<T> {
     /// The value of a word.
     pub(super) fn get(&self, word: &str) -> Option<&T> {
         let word = word.as_bytes();
-        if word.len() > self.longest(word) {
+        if self.slots.is_empty() {
             return None;
         }
         self.values.get(self.lookup(hash(word), word).ok()?)
     }
 
-    /// How long the longest word is that begins like this, or a little more; 0 if there is none.
-    pub(super) fn longest(&self, beginning: &[u8]) -> usize {
-        let lengths = self.lengths.get(head(beginning)).copied();
-        lengths.and_then(u64::checked_ilog2).unwrap_or(0) as usize
+    /// The lengths of all words that begin like this, and of a few others, as bits.
+    pub(super) fn lengths(&self, beginning: &[u8]) -> u64 {
+        self.lengths.get(head(beginning)).copied().unwrap_or(0)
     }
 
     /// Calls `found` with each word that begins at a place of a text: where it ends, and its value.
     pub(super) fn at(&self, text: &str, start: usize, mut found: impl FnMut(usize, &T)) {
         let rest = &text.as_bytes()[start..];
-        let Some(&lengths) = self.lengths.get(head(rest)) else {
+        let lengths = self.lengths(rest);
+        if lengths == 0 {
             return;
-        };
+        }
         let mut hash = SEED;
         // No word is longer than what is left of the text.
         let fitting = !(u64::MAX << rest.len().min(LONGEST) << 1);

@@ -36,14 +36,29 @@ impl Lexicon {
         if text.len() > LONGEST_CELL {
             return Concepts::default();
         }
-        let longest = self.longest_cell(text);
-        if longest == 0 {
+        let first = text.trim_start().chars().next();
+        let Some(first) = first.and_then(|first| fold_letter(first).next()) else {
+            return Concepts::default();
+        };
+        // Most cells are sentences or codes, which are ruled out before they are folded.
+        let lengths = |first: char| {
+            let mut bytes = [0; 4];
+            self.cells.lengths(first.encode_utf8(&mut bytes).as_bytes())
+        };
+        let own = lengths(first);
+        let simple = lengths(simplified(first));
+        let may_be = |lengths: u64, length: usize| length < 64 && lengths >> length & 1 > 0;
+        let Some(longest) = (own | simple).checked_ilog2() else {
+            return Concepts::default();
+        };
+        if keeps_length(text) && !may_be(own | simple, text.len()) {
             return Concepts::default();
         }
-        let folded = fold_cell(text, longest);
+        let folded = fold_cell(text, longest as usize);
         // As it is written first: a traditional character may be a Japanese one.
-        let known = self.cells.get(&folded).or_else(|| {
-            if folded.is_ascii() {
+        let known = Some(&folded).filter(|_| may_be(own, folded.len()));
+        let known = known.and_then(|folded| self.cells.get(folded)).or_else(|| {
+            if folded.is_ascii() || !may_be(simple, folded.len()) {
                 return None;
             }
             let simple: String = folded.chars().map(simplified).collect();
@@ -51,18 +66,16 @@ impl Lexicon {
         });
         known.copied().unwrap_or_default()
     }
+}
 
-    /// How long the longest word is that begins as this cell does, or 0. Most cells are sentences
-    /// or codes, which this rules out before they are folded.
-    fn longest_cell(&self, text: &str) -> usize {
-        let first = text.trim_start().chars().next();
-        let Some(first) = first.and_then(|first| fold_letter(first).next()) else {
-            return 0;
-        };
-        let longest = |first: char| {
-            self.cells
-                .longest(first.encode_utf8(&mut [0; 4]).as_bytes())
-        };
-        longest(first).max(longest(simplified(first)))
-    }
+/// Whether a cell is as long when it is folded: it has only ASCII, ideographs and single spaces
+/// between them.
+fn keeps_length(text: &str) -> bool {
+    let mut is_after_space = true;
+    let keeps = text.bytes().all(|b| {
+        let is_space = b == b' ';
+        let is_kept = matches!(b, b' '..=b'~' | 0x80..=0xBF | 0xE4..=0xE9);
+        is_kept && !(std::mem::replace(&mut is_after_space, is_space) && is_space)
+    });
+    keeps && !is_after_space
 }

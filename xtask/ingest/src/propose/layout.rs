@@ -159,9 +159,9 @@ pub(super) fn labelled_code(pieces: &[Piece]) -> Option<String> {
     let mut codes = lines.flat_map(head::parts).filter_map(|line| {
         let found = head::labelled(line)?;
         let code = head::read_code(found.text)?;
-        let is_code = head::form(&code).is_some_and(|form| form > head::Form::Word);
+        head::form(&code).filter(|form| *form > head::Form::Word)?;
         let label = words::introduction(found.label);
-        (is_code && label.is_code && !label.is_http).then_some((found.label.to_owned(), code))
+        (label.is_code && !label.is_http).then_some((found.label.to_owned(), code))
     });
     let (label, code) = codes.next()?;
     let has_more = codes.any(|(other, _)| other == label);

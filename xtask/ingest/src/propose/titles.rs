@@ -53,11 +53,14 @@ pub(super) fn read(
     tried: &mut usize,
 ) -> Option<(Table, usize)> {
     let title = Title::of(page.kind(at)).filter(|title| title.is_at(page, at))?;
+    let is_labelled = || title.is_heading() && is_labelled(page, at);
+    // Most headings do not begin with a code, even under a heading about codes.
+    if head_of(page, at, title.is_heading()).is_none() && !is_labelled() {
+        return None;
+    }
     let points = page.points(at, path);
     let is_named = points >= 2 && title.is_heading();
-    let own = head_of(page, at, is_named);
-    // Most headings do not begin with a code, even under a heading about codes.
-    if own.is_none() && !(title.is_heading() && is_labelled(page, at)) {
+    if head_of(page, at, is_named).is_none() && !is_labelled() {
         return None;
     }
     let end = end(page, at, title);
@@ -175,17 +178,14 @@ fn have_text_below(titles: &[usize], end: usize) -> bool {
 const FIRST: usize = 4;
 
 fn is_labelled(page: &Page<'_>, at: usize) -> bool {
-    // `Error codes` is the title of a list.
-    if page.points_of(at) >= 4 {
-        return false;
-    }
     let below = at + 1..page.blocks.len().min(at + 1 + FIRST);
     let pieces: Vec<Piece> = below
         .take_while(|&at| !matches!(page.kind(at), Kind::Heading(_)))
         .filter(|&at| page.blocks[at].text.len() < 400)
         .map(|at| piece(page, at))
         .collect();
-    labelled_code(&pieces).is_some()
+    // `Error codes` is the title of a list.
+    labelled_code(&pieces).is_some() && page.points_of(at) < 4
 }
 
 /// The code that a title begins with; under a heading that names codes (`is_named`) it may be
