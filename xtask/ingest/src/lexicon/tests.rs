@@ -26,111 +26,43 @@ fn files() -> impl Iterator<Item = (&'static str, BTreeMap<String, Vec<String>>)
     })
 }
 
+/// Texts with what is said of them: a line that ends with `:`, and texts below it.
+fn kinds() -> Vec<(&'static str, Vec<&'static str>)> {
+    let mut kinds = Vec::new();
+    for line in include_str!("texts.txt").lines() {
+        match (line.strip_prefix("  "), kinds.last_mut()) {
+            (Some(more), Some((_, texts))) => Vec::extend(texts, more.split(" | ")),
+            _ => kinds.push((line.trim_end_matches(':'), Vec::new())),
+        }
+    }
+    kinds
+}
+
+fn texts(kind: &str) -> Vec<&'static str> {
+    let kind = kinds().into_iter().find(|(known, _)| *known == kind);
+    kind.expect("it is in the file").1
+}
+
+/// The texts of each kind that is this word and another one.
+fn texts_by(word: &str) -> impl Iterator<Item = (&'static str, Vec<&'static str>)> {
+    kinds().into_iter().filter_map(move |(kind, texts)| {
+        let (first, name) = kind.split_once(' ')?;
+        (first == word).then_some((name, texts))
+    })
+}
+
+fn concept(name: &str) -> Concept {
+    let mut all = Concept::ALL.iter();
+    let concept = all.find(|concept| format!("{concept:?}") == name);
+    *concept.expect("it is a concept")
+}
+
 #[test]
 fn codes_are_named_by_two_parts_in_every_language() {
-    for text in [
-        "错误码",
-        "错误编号",
-        "失败代码",
-        "失败码",
-        "返回码",
-        "錯誤碼",
-        "响应代码",
-        "结果编码",
-        "退出码",
-        "故障码",
-        "异常编码",
-        "回码",
-        "错误id",
-        "エラーコード",
-        "エラー番号",
-        "終了コード",
-        "エラーNo",
-        "エラーID",
-        "応答コード",
-        "詳細コード",
-        "오류 코드",
-        "에러코드",
-        "응답코드",
-        "오류 번호",
-        "Error code",
-        "errorCode",
-        "error_code",
-        "errno",
-        "Error no.",
-        "err no",
-        "exit codes",
-        "Completion codes",
-        "Error identifiers",
-        "Error numbers",
-        "SQLSTATE",
-        "Status code",
-        "Reason codes",
-        "Bug check code",
-        "Stop codes",
-        "Hangup causes",
-        "Код ошибки",
-        "коды ошибок",
-        "Код завершения",
-        "Номер ошибки",
-        "Код помилки",
-        "Номер помилки",
-        "Código de error",
-        "Codigos de error",
-        "CÓDIGO DE RETORNO",
-        "Número de error",
-        "Código do erro",
-        "Código de rejeição",
-        "Code d'erreur",
-        "Codes d’erreur",
-        "Code de retour",
-        "Numéro d'erreur",
-        "Fehlercode",
-        "Fehlernummer",
-        "Fehler-Code",
-        "Störungscode",
-        "Statuscodes",
-        "Rückgabecode",
-        "Codice errore",
-        "Codici di errore",
-        "Hata kodu",
-        "Hata numarası",
-        "Sonuç kodları",
-        "Mã lỗi",
-        "Mã phản hồi",
-        "Kod błędu",
-        "Kody błędów",
-        "Numer błędu",
-        "Kode kesalahan",
-        "Kode error",
-        "Kode respons",
-        "رمز الخطأ",
-        "رموز الأخطاء",
-        "رقم الخطأ",
-        "त्रुटि कोड",
-        "त्रुटि संख्या",
-    ] {
+    for text in texts("names codes") {
         assert!(concepts(text).is_code(), "{text}: {:?}", phrase(text));
     }
-    for text in [
-        "Country code",
-        "国家代码",
-        "Encoder",
-        "Currency",
-        "Код страны",
-        "Opcode",
-        "Code",
-        "Unicode",
-        "Postleitzahl",
-        "验证码",
-        "密码错误",
-        "Ländercode",
-        "Código de país",
-        "Commands",
-        "コマンド",
-        "Message",
-        "Kodierung",
-    ] {
+    for text in texts("names no codes") {
         assert!(!concepts(text).is_code(), "{text}: {:?}", phrase(text));
     }
 }
@@ -138,291 +70,12 @@ fn codes_are_named_by_two_parts_in_every_language() {
 /// One row a concept: a word of each language is found to be of it.
 #[test]
 fn words_of_one_concept_are_alike_in_every_language() {
-    let rows: &[(Concept, &[&str])] = &[
-        (
-            Concept::Error,
-            &[
-                "错误",
-                "エラー",
-                "오류",
-                "Errors",
-                "Ошибки",
-                "Помилка",
-                "Errores",
-                "Erros",
-                "Erreurs",
-                "Fehler",
-                "Errori",
-                "Hatalar",
-                "Lỗi",
-                "Błędy",
-                "Kesalahan",
-                "الأخطاء",
-                "त्रुटियाँ",
-            ],
-        ),
-        (
-            Concept::Message,
-            &[
-                "信息",
-                "訊息",
-                "メッセージ",
-                "메시지",
-                "Message",
-                "Сообщение",
-                "Повідомлення",
-                "Mensaje",
-                "Mensagem",
-                "Libellé",
-                "Meldung",
-                "Fehlermeldung",
-                "Messaggio",
-                "Mesaj",
-                "Thông báo",
-                "Komunikat",
-                "Pesan",
-                "رسالة",
-                "संदेश",
-            ],
-        ),
-        (
-            Concept::Description,
-            &[
-                "说明",
-                "含义",
-                "説明",
-                "意味",
-                "설명",
-                "Meaning",
-                "Описание",
-                "Опис",
-                "Descripción",
-                "Descricao",
-                "Signification",
-                "Beschreibung",
-                "Fehlerbeschreibung",
-                "Descrizione",
-                "Açıklama",
-                "Mô tả",
-                "Opis",
-                "Deskripsi",
-                "الوصف",
-                "विवरण",
-            ],
-        ),
-        (
-            Concept::Cause,
-            &[
-                "可能原因",
-                "原因",
-                "発生原因",
-                "원인",
-                "Possible causes",
-                "Причина",
-                "Причини",
-                "Causa",
-                "Possível causa",
-                "Cause possible",
-                "Fehlerursache",
-                "Ursache",
-                "Possibile causa",
-                "Olası nedeni",
-                "Nguyên nhân",
-                "Przyczyna",
-                "Penyebab",
-                "السبب",
-                "कारण",
-            ],
-        ),
-        (
-            Concept::Remedy,
-            &[
-                "处理措施",
-                "解决方案",
-                "处理建议",
-                "對策",
-                "対処方法",
-                "해결 방법",
-                "조치",
-                "Remediation",
-                "Recovery",
-                "Advice",
-                "Hint",
-                "What to do",
-                "Решение",
-                "Рішення",
-                "Posible solución",
-                "Solução",
-                "Que faire",
-                "Lösung",
-                "Abhilfe",
-                "Fehlerbehebung",
-                "Soluzione",
-                "Çözüm",
-                "Cách xử lý",
-                "Rozwiązanie",
-                "Solusi",
-                "الحل",
-                "समाधान",
-            ],
-        ),
-        (
-            Concept::Billing,
-            &[
-                "是否收费",
-                "计费",
-                "課金",
-                "과금 여부",
-                "Billed",
-                "Charged",
-                "Тарифицируется",
-                "Тарифікується",
-                "Facturable",
-                "Faturado",
-                "Facturé",
-                "Kostenpflichtig",
-                "Fatturabile",
-                "Ücretli",
-                "Tính phí",
-                "Płatne",
-                "Berbayar",
-                "فوترة",
-                "बिलिंग",
-            ],
-        ),
-        (
-            Concept::Retry,
-            &[
-                "是否可重试",
-                "リトライ可否",
-                "재시도 가능",
-                "Retryable",
-                "Allows Retry",
-                "Reconnect",
-                "Повторить",
-                "Повторити",
-                "Reintento",
-                "Retentativa",
-                "Réessayer",
-                "Wiederholbar",
-                "Riprovare",
-                "Yeniden denenebilir",
-                "Thử lại",
-                "Ponowić",
-                "Coba lagi",
-                "إعادة المحاولة",
-                "पुनः प्रयास",
-            ],
-        ),
-        (
-            Concept::Severity,
-            &[
-                "级别",
-                "严重程度",
-                "重大度",
-                "심각도",
-                "Severity",
-                "Fatal",
-                "Уровень",
-                "Рівень",
-                "Gravedad",
-                "Gravidade",
-                "Gravité",
-                "Schweregrad",
-                "Gravità",
-                "Seviye",
-                "Mức độ",
-                "Poziom",
-                "Tingkat keparahan",
-                "مستوى",
-                "गंभीरता",
-            ],
-        ),
-        (
-            Concept::Section,
-            &[
-                "模块",
-                "分类",
-                "カテゴリ",
-                "분류",
-                "Category",
-                "Категория",
-                "Категорія",
-                "Categoría",
-                "Categoria",
-                "Catégorie",
-                "Kategorie",
-                "Modulo",
-                "Kategori",
-                "Nhóm",
-                "Kategoria",
-                "Modul",
-                "الفئة",
-                "श्रेणी",
-            ],
-        ),
-        (
-            Concept::Parameter,
-            &[
-                "参数",
-                "字段",
-                "パラメータ",
-                "파라미터",
-                "Parameters",
-                "Параметры",
-                "Параметри",
-                "Parámetros",
-                "Parâmetro",
-                "Paramètre",
-                "Parameter",
-                "Parametri",
-                "Parametreler",
-                "Tham số",
-                "Parametry",
-                "Atribut",
-                "المعلمات",
-                "पैरामीटर",
-            ],
-        ),
-        (
-            Concept::Place,
-            &[
-                "国家代码",
-                "国コード",
-                "국가 코드",
-                "Country codes",
-                "Коды стран",
-                "Коди країн",
-                "Código de país",
-                "Códigos de países",
-                "Code pays",
-                "Ländercodes",
-                "Codice paese",
-                "Ülke kodu",
-                "Mã quốc gia",
-                "Kod kraju",
-                "Kode negara",
-                "رمز الدولة",
-                "देश कोड",
-            ],
-        ),
-        (
-            Concept::Http,
-            &[
-                "HTTP 状态码",
-                "HTTPステータス",
-                "HTTP 상태 코드",
-                "HTTP status",
-                "httpCode",
-            ],
-        ),
-    ];
-    for (concept, words) in rows {
-        for word in *words {
+    for (name, texts) in texts_by("concept") {
+        for text in texts {
+            let found = phrase(text);
             assert!(
-                phrase(word).concepts().contains(*concept),
-                "{concept:?}: {word}: {:?}",
-                phrase(word)
+                found.concepts().contains(concept(name)),
+                "{name}: {text}: {found:?}"
             );
         }
     }
@@ -430,28 +83,14 @@ fn words_of_one_concept_are_alike_in_every_language() {
 
 #[test]
 fn a_phrase_is_about_its_head() {
-    for (text, head) in [
-        ("错误码说明", Concept::Description),
-        ("状态码含义", Concept::Description),
-        ("エラーコードの説明", Concept::Description),
-        ("Error code", Concept::Code),
-        ("Error code description", Concept::Description),
-        ("Description of the error code", Concept::Description),
-        ("Código de error", Concept::Code),
-        ("Descripción del código de error", Concept::Description),
-        ("Описание ошибки", Concept::Description),
-        ("Описание кода ошибки", Concept::Description),
-        ("Код ошибки", Concept::Code),
-        ("Message d'erreur", Concept::Message),
-        ("Fehlerbeschreibung", Concept::Description),
-        ("Code (message)", Concept::Code),
-        ("错误码（Error code）", Concept::Code),
-    ] {
-        assert!(
-            phrase(text).head().contains(head),
-            "{text}: {:?}",
-            phrase(text)
-        );
+    for (name, texts) in texts_by("head") {
+        for text in texts {
+            let found = phrase(text);
+            assert!(
+                found.head().contains(concept(name)),
+                "{name}: {text}: {found:?}"
+            );
+        }
     }
 }
 
@@ -488,151 +127,23 @@ fn a_word_of_two_languages_is_of_that_of_the_document() {
 
 #[test]
 fn sentences_tell_of_failures() {
-    for text in [
-        "the user was not found",
-        "InvalidParameter",
-        "E_NOT_FOUND",
-        "ErrStoreClosed",
-        "用户不存在",
-        "參數錯誤",
-        "Пользователь не найден",
-        "El usuario no existe",
-        "Utilisateur introuvable",
-        "Ungültiges Passwort",
-        "パスワードが正しくありません",
-        "잘못된 요청입니다",
-        "Utente non trovato",
-        "Kullanıcı bulunamadı",
-        "Không tìm thấy người dùng",
-        "Nie znaleziono użytkownika",
-        "Pengguna tidak ditemukan",
-        "المستخدم غير موجود",
-        "उपयोगकर्ता नहीं मिला",
-        "Користувача не знайдено",
-        "Usuário não encontrado",
-        "success, but the login failed",
-    ] {
+    for text in texts("tells of a failure") {
         assert!(tells_of_failure(text), "{text}");
     }
-    for text in [
-        "Success, no error",
-        "OK",
-        "成功",
-        "没有错误",
-        "ошибок нет",
-        "Kein Fehler",
-        "sans erreur",
-        "sin errores",
-        "the developer",
-        "brakes",
-        "エラーなし",
-        "",
-    ] {
+    for text in texts("tells of no failure").into_iter().chain([""]) {
         assert!(!tells_of_failure(text), "{text}");
     }
 }
 
 #[test]
 fn billing_is_said_by_whole_cells_only() {
-    for text in [
-        "是",
-        "收费",
-        "计费",
-        "扣费",
-        "收費",
-        "計費",
-        "yes",
-        "Y",
-        "TRUE",
-        "billed",
-        "Charged",
-        "да",
-        "はい",
-        "有",
-        "√",
-        "✓",
-        "✔",
-        "○",
-        "課金あり",
-        "Sí",
-        "Sim",
-        "Oui",
-        "facturé",
-        "Ja",
-        "kostenpflichtig",
-        "Evet",
-        "Có",
-        "Tak",
-        "Ya",
-        "نعم",
-        "हाँ",
-        "예",
-        "과금",
-        "Так",
-    ] {
+    for text in texts("is billed") {
         assert_eq!(cell(text).is_billed(), Some(true), "{text}");
     }
-    for text in [
-        "否",
-        "不收费",
-        "不计费",
-        "不扣费",
-        "免费",
-        "不收費",
-        "不計費",
-        "免費",
-        "no",
-        "N",
-        "False",
-        "free",
-        "not billed",
-        "Not charged",
-        "нет",
-        "いいえ",
-        "×",
-        "✗",
-        "無料",
-        "課金なし",
-        "gratuito",
-        "não cobrado",
-        "non facturé",
-        "gratuit",
-        "kostenlos",
-        "nicht berechnet",
-        "ücretsiz",
-        "miễn phí",
-        "bezpłatne",
-        "gratis",
-        "مجاني",
-        "निःशुल्क",
-        "무료",
-        "безкоштовно",
-    ] {
+    for text in texts("is free") {
         assert_eq!(cell(text).is_billed(), Some(false), "{text}");
     }
-    for text in [
-        "",
-        "-",
-        "—",
-        "0",
-        "无",
-        "なし",
-        "none",
-        "N/A",
-        "不可",
-        "невозможно",
-        "not possible",
-        "见说明",
-        "facture",
-        "не",
-        "free trial",
-        "不收费吗",
-        "only if charged",
-        "暂无",
-        "yok",
-        "brak",
-        "없음",
-    ] {
+    for text in texts("says nothing of billing").into_iter().chain([""]) {
         assert_eq!(cell(text).is_billed(), None, "{text}");
     }
     // No cell says both, nor `free` by a word that says `billed` in another language.
@@ -827,59 +338,13 @@ fn compiling_is_quick() {
 
 #[test]
 fn languages_of_one_script_are_told_apart_by_common_words() {
-    for (text, language) in [
-        (
-            "The request is not valid, and the server is not able to read it",
-            Some("en"),
-        ),
-        (
-            "El servicio no se encuentra disponible en la región",
-            Some("es"),
-        ),
-        (
-            "O serviço não está disponível para o usuário em uma região",
-            Some("pt"),
-        ),
-        ("Le service n'est pas disponible dans la région", Some("fr")),
-        (
-            "Der Dienst ist nicht verfügbar und wird neu gestartet",
-            Some("de"),
-        ),
-        ("Il servizio non è disponibile per la regione", Some("it")),
-        (
-            "Bu hizmet bir süre için kullanılamaz ve daha sonra",
-            Some("tr"),
-        ),
-        (
-            "Không tìm thấy người dùng này trong hệ thống và không có",
-            Some("vi"),
-        ),
-        (
-            "Nie można znaleźć użytkownika, który jest w systemie i się loguje",
-            Some("pl"),
-        ),
-        (
-            "Pengguna tidak ditemukan di sistem ini dan akan dihapus",
-            Some("id"),
-        ),
-        (
-            "Сервер не может найти пользователя и не отвечает",
-            Some("ru"),
-        ),
-        (
-            "Сервер не може знайти користувача, якщо він не є дійсним або це помилка",
-            Some("uk"),
-        ),
-        ("错误码说明", Some("zh")),
-        ("エラーコードの説明", Some("ja")),
-        ("오류 코드 설명", Some("ko")),
-        ("رموز الأخطاء في النظام", Some("ar")),
-        ("त्रुटि कोड का विवरण", Some("hi")),
-        ("E100", Some("en")),
-        ("1001", None),
-        ("", None),
-    ] {
-        assert_eq!(crate::lexicon::language(text), language, "{text}");
+    for (language, texts) in texts_by("language") {
+        for text in texts {
+            assert_eq!(crate::lexicon::language(text), Some(language), "{text}");
+        }
+    }
+    for text in ["1001", ""] {
+        assert_eq!(crate::lexicon::language(text), None, "{text}");
     }
 }
 
