@@ -152,7 +152,7 @@ impl Lexicon {
     /// assert_eq!(language("El servicio no se encuentra disponible en la región"), Some("es"));
     /// ```
     #[must_use]
-    pub fn language(&'static self, text: &str) -> Option<&'static str> {
+    pub(super) fn language(&'static self, text: &str) -> Option<&'static str> {
         let mut letters = Letters::default();
         letters.add(text);
         let script = letters.script()?;

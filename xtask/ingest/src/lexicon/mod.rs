@@ -19,16 +19,13 @@ use std::sync::LazyLock;
 pub use concept::{Concept, Concepts};
 pub(crate) use language::Letters;
 pub use phrase::Phrase;
-pub use words::{Lexicon, LexiconError};
+use words::Lexicon;
 
 /// The name of each file and its text.
 const FILES: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/lexicon.rs"));
 
-/// What a phrase that could be of several languages is taken for.
-const DEFAULT: &str = "en";
-
 static LEXICON: LazyLock<Lexicon> =
-    LazyLock::new(|| Lexicon::new(FILES.iter().copied()).expect("tests read each file"));
+    LazyLock::new(|| Lexicon::new(FILES).expect("tests read each file"));
 
 /// Reads a header, a heading, a caption or a label.
 ///
@@ -40,13 +37,7 @@ static LEXICON: LazyLock<Lexicon> =
 /// ```
 #[must_use]
 pub fn phrase(text: &str) -> Phrase {
-    LEXICON.phrase(text, DEFAULT)
-}
-
-/// Reads a phrase of a document in `language`, which wins where a word is of several languages.
-#[must_use]
-pub fn phrase_in(text: &str, language: &str) -> Phrase {
-    LEXICON.phrase(text, language)
+    LEXICON.phrase(text)
 }
 
 /// The concepts of the words of a phrase.

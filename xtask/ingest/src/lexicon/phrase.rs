@@ -4,11 +4,11 @@ use std::borrow::Cow;
 
 use smallvec::SmallVec;
 
+use crate::lexicon::LEXICON;
 use crate::lexicon::concept::{Concept, Concepts};
 use crate::lexicon::fold::fold;
 use crate::lexicon::script::Script;
 use crate::lexicon::words::{Lexicon, Pattern};
-use crate::lexicon::{DEFAULT, LEXICON};
 
 /// A heading says what it is about at its beginning, a sentence above a table at its end.
 const LONGEST: usize = 240;
@@ -52,13 +52,6 @@ impl Phrase {
             .map(|span| (&self.text[span.start..span.end], span.concepts))
     }
 
-    /// The words that express one concept.
-    pub fn words_of(&self, concept: Concept) -> impl Iterator<Item = &str> {
-        self.words()
-            .filter(move |(_, concepts)| concepts.contains(concept))
-            .map(|(word, _)| word)
-    }
-
     /// How many bytes of the folded phrase are in no word that was found. Words like `of` and `the`
     /// are not counted.
     #[must_use]
@@ -100,13 +93,12 @@ struct Found {
 }
 
 impl Lexicon {
-    /// Reads a phrase. Where it could be of two languages, `language` wins, then English.
-    #[must_use]
-    pub(super) fn phrase(&self, text: &str, language: &str) -> Phrase {
+    /// Reads a phrase. Where it could be of two languages, English wins.
+    pub(super) fn phrase(&self, text: &str) -> Phrase {
         let text = ends(text);
         let folded = fold(&text);
         let mut found = self.find(&folded);
-        let spoken = self.keep_spoken(&mut found, &folded, language);
+        let spoken = self.keep_spoken(&mut found, &folded);
         let link = found
             .iter()
             .find(|found| found.is_link)
@@ -152,7 +144,7 @@ impl Lexicon {
         }
         may_say && {
             let mut found = self.find(folded);
-            self.keep_spoken(&mut found, folded, DEFAULT);
+            self.keep_spoken(&mut found, folded);
             found
                 .iter()
                 .any(|one| one.concepts.contains(Concept::Error))
@@ -160,10 +152,10 @@ impl Lexicon {
     }
 
     /// Drops what is found and not meant. Returns what `spoken` does.
-    fn keep_spoken(&self, found: &mut Vec<Found>, folded: &str, hint: &str) -> Spoken {
+    fn keep_spoken(&self, found: &mut Vec<Found>, folded: &str) -> Spoken {
         drop_loose_endings(found);
         drop_parts(found);
-        let spoken = self.spoken(found, folded, hint);
+        let spoken = self.spoken(found, folded);
         found.retain(|found| spoken.contains(&(found.script, found.language)));
         spoken
     }
@@ -179,7 +171,7 @@ impl Lexicon {
     }
 
     /// For each script the language whose words cover most of the phrase, the widest script first.
-    fn spoken(&self, found: &[Found], folded: &str, hint: &str) -> Spoken {
+    fn spoken(&self, found: &[Found], folded: &str) -> Spoken {
         let mut best: SmallVec<[(Script, u8, usize); 2]> = SmallVec::new();
         let mut seen: SmallVec<[(Script, u8); 8]> = SmallVec::new();
         for one in found {
@@ -192,7 +184,7 @@ impl Lexicon {
                 .filter(|found| (found.script, found.language) == (one.script, one.language));
             let letters = covered(own.map(|found| (found.first, found.last)), folded);
             let tag = self.languages[usize::from(one.language)].tag.as_str();
-            let rank = 4 * letters + 2 * usize::from(tag == hint) + usize::from(tag == "en");
+            let rank = 2 * letters + usize::from(tag == "en");
             match best.iter_mut().find(|(script, ..)| *script == one.script) {
                 Some(best) if best.2 >= rank => {}
                 Some(best) => *best = (one.script, one.language, rank),

@@ -32,7 +32,7 @@ impl Lexicon {
 
     /// What a cell says with nothing else in it.
     #[must_use]
-    pub fn cell(&self, text: &str) -> Concepts {
+    pub(super) fn cell(&self, text: &str) -> Concepts {
         if text.len() > LONGEST_CELL {
             return Concepts::default();
         }

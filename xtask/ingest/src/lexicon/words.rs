@@ -1,7 +1,5 @@
 //! Files of words in, automata that find all of them in one pass out.
 
-use std::fmt;
-
 use smallvec::SmallVec;
 use toml::de::{DeTable, DeValue};
 
@@ -12,7 +10,7 @@ use crate::lexicon::script::{Script, script};
 
 /// The words of several languages.
 #[derive(Default)]
-pub struct Lexicon {
+pub(super) struct Lexicon {
     pub(super) languages: Vec<Language>,
     /// What headers, headings and labels are read by.
     pub(super) phrases: Matcher<Pattern>,
@@ -32,21 +30,6 @@ pub(super) struct Language {
     /// Common words, which tell the languages of one script apart.
     pub(super) frequent: Vec<String>,
 }
-
-/// A file of words that cannot be read.
-#[derive(Debug)]
-pub struct LexiconError {
-    file: String,
-    message: String,
-}
-
-impl fmt::Display for LexiconError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}: {}", self.file, self.message)
-    }
-}
-
-impl std::error::Error for LexiconError {}
 
 /// What a word of a phrase means.
 #[derive(Debug)]
@@ -72,15 +55,11 @@ impl Lexicon {
     /// # Errors
     ///
     /// A file that is not TOML, or that has an unknown key or a word that is not a string.
-    pub fn new<'a>(
-        files: impl IntoIterator<Item = (&'a str, &'a str)>,
-    ) -> Result<Self, LexiconError> {
+    pub(super) fn new(files: &[(&str, &str)]) -> Result<Self, String> {
         let mut lexicon = Lexicon::default();
         for (name, text) in files {
-            lexicon.add(text).map_err(|message| LexiconError {
-                file: name.to_owned(),
-                message,
-            })?;
+            let added = lexicon.add(text);
+            added.map_err(|message| format!("{name}: {message}"))?;
         }
         Ok(lexicon)
     }
