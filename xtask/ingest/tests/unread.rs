@@ -228,7 +228,7 @@ fn scan_under_titles(text: &str) -> Vec<(usize, &str)> {
     let mut at = 0;
     while at < lines.len() {
         let line = lines[at].trim_start();
-        if line.starts_with('#') {
+        if line.starts_with('#') || line.ends_with(':') {
             is_titled = says(line);
         } else if is_row(line) && lines.get(at + 1).is_some_and(|next| is_delimiter(next)) {
             let rows = lines[at..].iter().take_while(|line| is_row(line)).count();
@@ -293,6 +293,7 @@ fn codes_of_any_column_and_single_digits_are_read_or_listed() {
         "# Error codes\n\n| Zone | Text shown | Ref |\n|---|---|---|\n| Ö | weg | 1 |\n| L | da | 2 |\n",
         "# Error codes\n\n- `0`: fine\n- `1`: not\n",
         "# Exit status of nothing\n\n0 — fine\n\n1 — not\n",
+        "These exit codes are used:\n\n0 — fine\n\nA1 — not\n",
         "# エラーコード\n\n| 表示 | 色 |\n|---|---|\n| E1 | 赤 |\n| E2 | 青 |\n",
         "# Коды ошибок\n\n| Цвет | Вид |\n|---|---|\n| красный | A1 |\n| синий | A2 |\n",
     ] {

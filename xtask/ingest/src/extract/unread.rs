@@ -156,7 +156,10 @@ fn titles_of(document: &Document) -> Vec<(usize, bool)> {
     for block in &document.blocks {
         let level = match block.kind {
             Kind::Heading(level) => level,
-            Kind::Bold | Kind::Paragraph => PARAGRAPH,
+            // An entry of a list without bullets is not a title.
+            Kind::Bold | Kind::Paragraph if heads::head_of(document.text(block)).is_none() => {
+                PARAGRAPH
+            }
             _ => continue,
         };
         path.retain(|(above, _)| *above < level);

@@ -52,13 +52,14 @@ fn entries(source: &str, begin: usize, end: usize) -> Vec<Entry> {
     let first = begin + usize::from(is_fenced);
     let mut entries: Vec<Entry> = Vec::new();
     let mut comment = String::new();
+    let column = source.lines().find_map(text_column);
     for (place, text) in source
         .lines()
         .enumerate()
         .filter(|(_, text)| !text.trim().is_empty())
     {
         let line = (first + place).min(end);
-        match line_entry(text) {
+        match line_entry(text).or_else(|| aligned(text, column?)) {
             Some((cell, message)) => {
                 let message = if message.is_empty() {
                     std::mem::take(&mut comment)
@@ -178,6 +179,21 @@ fn in_columns(line: &str) -> Option<(String, String)> {
     let text = text.trim_start_matches(['/', '*', '#', '-', ' ']);
     let text = text.trim_end_matches(['*', '/', ' ']);
     (head::is_strong(code) && !text.is_empty()).then(|| (code.to_owned(), text.to_owned()))
+}
+
+/// Where the text of a line begins that has it apart from its code.
+fn text_column(line: &str) -> Option<usize> {
+    let gap = line.find("  ").filter(|_| in_columns(line).is_some())?;
+    Some(line.len() - line[gap..].trim_start().len())
+}
+
+/// A number and its text, where the texts of other lines begin: `64 Usage error` below
+/// `1  Failure`.
+fn aligned(line: &str, column: usize) -> Option<(String, String)> {
+    let (code, text) = line.split_at_checked(column)?;
+    let code = code.strip_suffix(' ')?;
+    let is_number = matches!(code::atom(code), Some(Atom::Number | Atom::Hex));
+    (is_number && text.starts_with(char::is_alphabetic)).then(|| (code.to_owned(), text.to_owned()))
 }
 
 /// A constant of an enum that is built from a code and a text: `NAME(1001, "text")`.
