@@ -8,6 +8,7 @@ mod facts;
 mod flags;
 mod generator;
 mod interop;
+mod line_ends;
 mod locale;
 mod parameters;
 mod problems;

@@ -1,10 +1,14 @@
 //! Positions: a file with a line and a column, which every value keeps for error messages.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::ops::Range;
 use std::sync::Arc;
 
 /// The contents of a file with its name. Converts byte offsets to lines and columns.
+///
+/// Line ends are normalized: a checkout with `core.autocrlf=true` has `\r\n`, which would otherwise
+/// be part of every multi-line string.
 #[derive(Debug, Clone)]
 pub struct Source {
     name: Arc<str>,
@@ -14,14 +18,16 @@ pub struct Source {
 }
 
 impl Source {
-    /// Makes a source. Problems print the name, so it should be a path that the reader can open.
+    /// Makes a source; each `\r\n` of the text becomes `\n`. Problems print the name, so it should be
+    /// a path that the reader can open.
     #[must_use]
     pub fn new(name: &str, text: &str) -> Self {
+        let text = unix_line_ends(text);
         let starts = text.match_indices('\n').map(|(at, _)| at + 1);
         Self {
             name: name.into(),
-            text: text.into(),
             lines: std::iter::once(0).chain(starts).collect(),
+            text: text.into(),
         }
     }
 
@@ -31,7 +37,7 @@ impl Source {
         &self.name
     }
 
-    /// The contents.
+    /// The contents, with `\n` at the end of each line. Offsets count from its start.
     #[must_use]
     pub fn text(&self) -> &str {
         &self.text
@@ -51,6 +57,23 @@ impl Source {
             line,
             column: before.chars().count() + 1,
         }
+    }
+}
+
+/// The text with `\n` instead of each `\r\n`.
+///
+/// ```
+/// use errbook_spec::place::unix_line_ends;
+///
+/// assert_eq!(unix_line_ends("schema = 1\r\n"), "schema = 1\n");
+/// assert_eq!(unix_line_ends("a lone \r stays"), "a lone \r stays");
+/// ```
+#[must_use]
+pub fn unix_line_ends(text: &str) -> Cow<'_, str> {
+    if text.contains("\r\n") {
+        text.replace("\r\n", "\n").into()
+    } else {
+        text.into()
     }
 }
 

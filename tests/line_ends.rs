@@ -1,0 +1,77 @@
+//! Specs from a checkout with `core.autocrlf=true` are read like those with `\n`.
+
+use std::path::Path;
+
+use errbook_codegen::{Options, expand};
+use errbook_spec::place::{Source, unix_line_ends};
+use errbook_syntax::Include;
+
+use crate::workspace::{VENDORS, read_vendor_file, root};
+
+/// A text as such a checkout has it.
+fn with_crlf(text: &str) -> String {
+    unix_line_ends(text).replace('\n', "\r\n")
+}
+
+/// The expansion of a spec, or its problems with their lines and columns.
+fn expansion(text: &str) -> String {
+    let source = Source::new("spec.toml", text);
+    expand(&source, &Options::default())
+        .map_or_else(|problems| problems.to_string(), |tokens| tokens.to_string())
+}
+
+#[test]
+fn every_shipped_spec_expands_to_the_same_tokens() {
+    for vendor in VENDORS {
+        let text = read_vendor_file(vendor, "spec.toml");
+        assert!(expansion(&text) == expansion(&with_crlf(&text)), "{vendor}");
+    }
+}
+
+#[test]
+fn problems_have_the_same_lines_and_columns() {
+    let folder = root().join("tests/fixtures/problems");
+    let mut compared = 0;
+    for file in std::fs::read_dir(folder).unwrap() {
+        let text = std::fs::read_to_string(file.unwrap().path()).unwrap();
+        assert_eq!(expansion(&with_crlf(&text)), expansion(&text));
+        compared += 1;
+    }
+    assert!(compared > 15, "only {compared} specs were compared");
+}
+
+#[test]
+fn only_line_ends_are_normalized() {
+    let spec = |message: &str| {
+        format!(
+            "schema = 1\r\nvendor = \"v\"\r\nlocale = \"en\"\r\n[[set]]\r\nname = \"C\"\r\n\
+             [[set.code]]\r\ncode = \"1\"\r\nvariant = \"One\"\r\nmessage.en = {message}\r\n"
+        )
+    };
+    let message = |text: &str| {
+        let spec = errbook_spec::parse(&Source::new("spec.toml", &spec(text))).unwrap();
+        spec.sets[0].codes[0].message["en"].value.clone()
+    };
+    assert_eq!(message("\"\"\"\r\none\r\n\r\ntwo\"\"\""), "one\n\ntwo");
+    assert_eq!(message("'''\r\none\r\ntwo'''"), "one\ntwo");
+    assert_eq!(message("\"\"\"one \\\r\n   two\"\"\""), "one two");
+    // A carriage return that a person wrote as such is reported, not removed.
+    assert_eq!(message(r#""one\r\ntwo""#), "one\r\ntwo");
+    assert!(expansion(&spec(r#""one\r\ntwo""#)).contains("spec.toml:9:14: "));
+}
+
+#[test]
+fn the_macro_expands_a_file_with_other_line_ends_to_the_same_tokens() {
+    let text = read_vendor_file("tencent-kyc", "spec.toml");
+    assert!(text.contains("\"\"\""), "the spec has no multi-line string");
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("line-ends");
+    std::fs::create_dir_all(&folder).unwrap();
+    let expanded = |text: &str| {
+        std::fs::write(folder.join("spec.toml"), text).unwrap();
+        let input = "\"./spec.toml\"".parse().unwrap();
+        let include = Include::read(input, Some(folder.join("lib.rs"))).unwrap();
+        let tokens = expand(&include.source, &Options::default()).unwrap();
+        include.expansion(&tokens, None).to_string()
+    };
+    assert!(expanded(&text) == expanded(&with_crlf(&text)));
+}
