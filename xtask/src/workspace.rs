@@ -5,7 +5,7 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use errbook_spec::place::{Place, Source};
+use errbook_spec::place::{Place, Source, unix_line_ends};
 use errbook_spec::problem::{Problems, nearest};
 
 /// The folder of all vendors.
@@ -149,6 +149,12 @@ impl Workspace {
         }
     }
 
+    /// Whether a file has this text. Its line ends may be those of Windows.
+    #[must_use]
+    pub fn has_text(&self, name: &str, text: &str) -> bool {
+        fs::read_to_string(self.path(name)).is_ok_and(|now| unix_line_ends(&now) == text)
+    }
+
     /// The path of a file.
     #[must_use]
     pub fn path(&self, name: &str) -> PathBuf {
@@ -221,8 +227,10 @@ pub fn decode_utf8(name: &str, bytes: Vec<u8>, problems: &mut Problems) -> Optio
         Ok(text) => Some(Source::new(name, &text)),
         Err(error) => {
             let valid = error.utf8_error().valid_up_to();
-            let decoded = String::from_utf8_lossy(&error.as_bytes()[..valid]).into_owned();
-            let place = Source::new(name, &decoded).place(&(valid..valid));
+            let before = String::from_utf8_lossy(&error.as_bytes()[..valid]);
+            let before = Source::new(name, &before);
+            let end = before.text().len();
+            let place = before.place(&(end..end));
             problems.push_with_help(&place, "invalid UTF-8", "save it as UTF-8");
             None
         }

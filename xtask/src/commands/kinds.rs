@@ -67,7 +67,7 @@ pub(super) fn check(workspace: &Workspace) -> Result<(), Problems> {
 }
 
 fn is_up_to_date(page: &str, workspace: &Workspace) -> bool {
-    std::fs::read_to_string(workspace.path(PAGE)).is_ok_and(|text| text == page)
+    workspace.has_text(PAGE, page)
 }
 
 fn out_of_date() -> Problems {

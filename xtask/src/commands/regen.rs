@@ -149,8 +149,7 @@ fn spec_file(vendor: &str) -> String {
 }
 
 fn is_up_to_date(done: &Regenerated, workspace: &Workspace) -> bool {
-    let path = workspace.path(&spec_file(&done.vendor));
-    std::fs::read(path).is_ok_and(|bytes| bytes == done.text.as_bytes())
+    workspace.has_text(&spec_file(&done.vendor), &done.text)
 }
 
 fn check(regenerated: &[Regenerated], workspace: &Workspace) -> ExitCode {

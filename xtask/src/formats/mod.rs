@@ -8,6 +8,7 @@ use std::io;
 use std::path::Path;
 
 use errbook_spec::facts::{Fact, FactType, Merge, UNSPECIFIED, facts_of};
+use errbook_spec::place::unix_line_ends;
 use errbook_spec::{Code, Range, Set};
 
 /// A file that `cargo xtask formats` writes.
@@ -42,7 +43,10 @@ enum EntryType {
 ///
 /// A file of the workspace cannot be read.
 pub fn generate(root: &Path) -> io::Result<Vec<Generated>> {
-    let read = |path: &str| std::fs::read_to_string(root.join(path));
+    let read = |path: &str| {
+        let text = std::fs::read_to_string(root.join(path))?;
+        io::Result::Ok(unix_line_ends(&text).into_owned())
+    };
     let mut files = Vec::new();
     for (format, name) in [
         (Format::Spec, "spec"),
