@@ -12,6 +12,7 @@ mod export;
 mod facts;
 mod formats;
 mod ingest_extract;
+mod line_ends;
 #[cfg(target_os = "linux")]
 mod output;
 mod overlay_readings;
