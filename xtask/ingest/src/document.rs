@@ -201,6 +201,33 @@ impl Syntax {
     }
 }
 
+/// How the entries of a list are written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Shape {
+    Headings,
+    /// Lines in bold, or codes alone in their lines, each with text below.
+    Titles,
+    Items,
+    Lines,
+    Fence,
+}
+
+/// What a list shows beside its cells; each number is a share of its entries.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct List {
+    pub(crate) shape: Shape,
+    /// Whether the codes are 1, 2, 3, …, as steps are.
+    pub(crate) counts: bool,
+    /// Lines that are entries, of all that could be.
+    pub(crate) entries: f32,
+    /// Codes that a word before them calls codes of errors.
+    pub(crate) introduced: f32,
+    /// Names and words, which only their place makes codes.
+    pub(crate) loose: f32,
+    /// Long numbers that are larger than those before them.
+    pub(crate) rising: f32,
+}
+
 /// One table.
 #[derive(Clone, Debug, Default)]
 pub struct Table {
@@ -220,6 +247,8 @@ pub struct Table {
     pub follows_table: bool,
     /// For a list, what a column is for where the shape of the list says so; may be shorter.
     pub proposed: Vec<Option<Role>>,
+    /// For a list, how it is written and how its entries begin.
+    pub(crate) list: Option<List>,
     /// For a list, the rows that are not entries, in order: what is between the entries.
     pub notes: Vec<usize>,
     /// Its header and its rows.

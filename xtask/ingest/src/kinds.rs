@@ -1,12 +1,13 @@
 //! The name and the bytes of a file in, its document out: how each kind of file is read.
 
+use std::cell::LazyCell;
 use std::error::Error;
 use std::fmt;
 use std::path::Path;
 
 use crate::decode::{DecodeError, decode};
-use crate::document::{Document, Mend};
-use crate::{characters, heads, mend, propose, read, segment};
+use crate::document::{Document, Mend, Table};
+use crate::{characters, heads, judge, mend, propose, read, segment};
 
 /// How a file is read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -155,7 +156,7 @@ pub fn open(file: &Path, bytes: &[u8], encoding: Option<&str>) -> Result<Opened,
     if kind == Kind::Workbook {
         let (document, text) = read::workbook(file, bytes)?;
         return Ok(Opened {
-            document: with_lists(document, &text, kind),
+            document: with_lists(document, &text, kind, &judge::takes_list),
             text,
             encoding: None,
         });
@@ -185,23 +186,26 @@ fn parse(text: &str, kind: Kind) -> Result<Document, OpenError> {
     let mut mends = Vec::new();
     let text = characters::mend(text, &mut mends);
     let document = match kind {
-        Kind::Markdown => return Ok(markdown(&text, mends)),
+        Kind::Markdown => return Ok(markdown(&text, mends, &judge::takes_list)),
         Kind::Json | Kind::Yaml => read::data(&text, kind == Kind::Json, mends)?,
         Kind::Html => read::html(&text, mends),
         Kind::Code => read::source_code(&text, mends),
         Kind::Csv | Kind::Workbook => read::csv(&text, mends),
     };
-    Ok(with_lists(document, &text, kind))
+    Ok(with_lists(document, &text, kind, &judge::takes_list))
 }
+
+/// Decides whether a run that could be a list of codes is one, in a document in some language.
+pub(crate) type IsTaken<'a> = dyn Fn(&Table, &'static str) -> bool + 'a;
 
 /// Reads a text as Markdown.
-pub(crate) fn read_markdown(text: &str) -> Document {
+pub(crate) fn read_markdown(text: &str, is_taken: &IsTaken<'_>) -> Document {
     let mut mends = Vec::new();
     let text = characters::mend(text, &mut mends);
-    markdown(&text, mends)
+    markdown(&text, mends, is_taken)
 }
 
-fn markdown(text: &str, mut mends: Vec<Mend>) -> Document {
+fn markdown(text: &str, mut mends: Vec<Mend>, is_taken: &IsTaken<'_>) -> Document {
     let segments = segment::segment(text);
     let title = segment::title(text, &segments);
     let (parts, more) = mend::mend(text, segments);
@@ -210,17 +214,18 @@ fn markdown(text: &str, mut mends: Vec<Mend>) -> Document {
         title,
         ..read::read(text, &parts, mends)
     };
-    with_lists(document, text, Kind::Markdown)
+    with_lists(document, text, Kind::Markdown, is_taken)
 }
 
 /// Adds the lists of codes, and what looks like a code in the text.
-fn with_lists(mut document: Document, text: &str, kind: Kind) -> Document {
+fn with_lists(mut document: Document, text: &str, kind: Kind, is_taken: &IsTaken<'_>) -> Document {
     document.heads = match kind {
         Kind::Html => heads::find_in_html(text),
         Kind::Code => heads::find_in_code(text),
         _ => heads::find(text),
     };
-    let lists = propose::propose(&document);
+    let language = LazyCell::new(|| crate::language(&document));
+    let lists = propose::propose(&document, &|table| is_taken(table, *language));
     document.add_tables(lists);
     document
 }

@@ -76,7 +76,6 @@ fn weigh(ingest: &Path, corpus: Option<&Path>) -> io::Result<()> {
     };
     let mut text = format!(
         "# Written by `cargo xtask weigh`. How well the labelled documents are read, by language.\n\
-         # Lists are not held back: they are found by rules that were written on these documents.\n\
          \n{} weights, learned without the document, in {} parts:\n",
         weighed.count,
         training::FOLDS

@@ -8,7 +8,7 @@ use crate::document::{Document, Head, Kind, Syntax, Table};
 use crate::extraction::{Holds, TableReading, Unread};
 use crate::heads;
 use crate::lexicon::{self, Concept};
-use crate::propose::speaks_for_codes;
+use crate::propose::speaks_of_errors;
 use crate::sheet::Row;
 
 /// How many codes of a group its text shows.
@@ -96,9 +96,8 @@ fn codes_of(table: &Table) -> Vec<Head> {
         .chain(table.caption.as_deref())
         .chain(table.lead.as_deref());
     let mut titles = above.chain(header.cells().map(|cell| cell.text));
-    let is_named = titles.any(|title| {
-        speaks_for_codes(title) > 0 || lexicon::concepts(title).contains(Concept::Remedy)
-    });
+    let is_named = titles
+        .any(|title| speaks_of_errors(title) || lexicon::concepts(title).contains(Concept::Remedy));
     let mut best = Vec::new();
     for (place, title) in header.cells().take(WIDEST).enumerate() {
         let says = lexicon::concepts(title.text);
@@ -163,7 +162,7 @@ fn titles_of(document: &Document) -> Vec<(usize, bool)> {
             _ => continue,
         };
         path.retain(|(above, _)| *above < level);
-        path.push((level, speaks_for_codes(document.text(block)) > 0));
+        path.push((level, speaks_of_errors(document.text(block))));
         // What it says of its own lines is not a title of them.
         lines.push((block.end_line + 1, path.iter().any(|(_, speaks)| *speaks)));
     }

@@ -26,12 +26,14 @@ pub(crate) fn scores(column: &ColumnNumbers, weights: &Weights) -> [f64; ROLES.l
 
 /// The role of each column, by its place in `ROLES`.
 pub(crate) fn assign(described: &Described, weights: &Weights) -> Vec<usize> {
-    let all: Vec<[f64; ROLES.len()]> = described
-        .columns
-        .iter()
-        .map(|column| scores(column, weights))
-        .collect();
     let decided = |column: usize| described.decided.get(column).and_then(Option::as_ref);
+    let columns = described.columns.iter().enumerate();
+    let all: Vec<[f64; ROLES.len()]> = columns
+        .map(|(place, column)| match decided(place) {
+            Some(_) => [0.0; ROLES.len()],
+            None => scores(column, weights),
+        })
+        .collect();
     let has_code = (0..all.len()).any(|column| decided(column) == Some(&Role::Code));
     let open = (0..all.len()).filter(|&column| decided(column).is_none());
     let has_message = (0..all.len()).any(|column| decided(column) == Some(&Role::Message));

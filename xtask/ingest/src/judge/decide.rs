@@ -17,16 +17,6 @@ pub(crate) struct Decision {
     pub(crate) reasons: Vec<(Feature, f64)>,
 }
 
-impl Decision {
-    /// A list was found by its codes, so whether it holds codes is decided already.
-    pub(crate) fn of_list() -> Self {
-        Decision {
-            score: f64::INFINITY,
-            reasons: Vec::new(),
-        }
-    }
-}
-
 /// Weighs a candidate whose columns have their roles.
 pub(crate) fn decide(described: &Described, roles: &[usize], weights: &Weights) -> Decision {
     let features = features(described, roles);
@@ -136,8 +126,13 @@ pub(crate) fn features(described: &Described, roles: &[usize]) -> TableNumbers {
         || are_statuses && column.has_any(STATUS_HEADERS)
         || column.has_any(ERROR_HEADERS)
         || features.has_any(SAYING_ERROR)
-        || features.has_any(SAYING_CODES);
+        || features.has_any(SAYING_CODES)
+        || features.get(Feature::ListNamed) >= 1.0;
     features.set_if(Feature::Unsaid, !is_said);
+    if features.get(Feature::List) > 0.0 {
+        features.set_if(Feature::ListUnsaid, !is_said);
+        features.set(Feature::ListPairs, column.get(ColumnFeature::Pairs));
+    }
     // Errors may have a column of methods or files beside them.
     let things = if is_said {
         Feature::ThingsBesideErrors

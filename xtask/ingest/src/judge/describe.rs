@@ -3,11 +3,11 @@
 use std::borrow::Cow;
 use std::sync::Arc;
 
-use crate::document::Table;
+use crate::document::{List, Shape, Table};
 use crate::extraction::Role;
 use crate::judge::features::{ColumnFeature, ColumnNumbers, Feature, TableNumbers};
 use crate::judge::shapes::{ENOUGH_FAILURES, Shapes};
-use crate::lexicon::{Concept, Concepts, concepts, phrase};
+use crate::lexicon::{Concept, Concepts, Phrase, concepts, phrase};
 
 /// Columns to the right of this one are not looked at.
 const WIDEST: usize = 32;
@@ -100,8 +100,15 @@ pub(crate) fn describe<'a>(
     language: &str,
 ) -> Described {
     let mut columns: Vec<ColumnNumbers> = seen.iter().map(|seen| column(seen, language)).collect();
+    if let (Some(list), Some(code)) = (table.list, columns.first_mut()) {
+        code.set(ColumnFeature::HeaderEmpty, 0.0);
+        code.set_if(ColumnFeature::HeaderErrorCode, list.introduced >= 0.5);
+    }
     beside(&mut columns);
-    let above = above(table, headings);
+    let mut above = above(table, headings);
+    if let Some(list) = &table.list {
+        describe_list(&mut above, table, list);
+    }
     Described {
         columns,
         above,
@@ -425,3 +432,70 @@ fn above<'a>(table: &'a Table, headings: &mut Headings<'a>) -> TableNumbers {
     numbers.set_if(OneRow, rows <= 1);
     numbers
 }
+
+/// Sets the features that only lists have.
+fn describe_list(numbers: &mut TableNumbers, table: &Table, list: &List) {
+    use Feature::*;
+    numbers.set(List, 1.0);
+    numbers.set_if(ListOfHeadings, list.shape == Shape::Headings);
+    numbers.set_if(ListOfTitles, list.shape == Shape::Titles);
+    numbers.set_if(ListOfLines, list.shape == Shape::Lines);
+    numbers.set_if(ListInFence, list.shape == Shape::Fence);
+    // From three of five lines on.
+    numbers.set(ListEntries, 2.5 * list.entries - 1.5);
+    numbers.set(ListLoose, list.loose);
+    let rises = if list.rising >= 0.9 {
+        numbers.get(Rows)
+    } else {
+        0.0
+    };
+    numbers.set(ListRising, rises);
+    let heading = table.headings.last().map(|heading| phrase(heading));
+    let lead = table.lead.as_deref().map(phrase);
+    let said = lead.as_ref().map_or(Concepts::default(), Phrase::concepts);
+    let mut near = heading.iter().chain(&lead);
+    let are_values = near.clone().any(|near| near.concepts().is_return_value());
+    let is_of_levels = near.clone().any(|near| near.concepts().has_any(LEVELS));
+    numbers.set_if(
+        ListOfLevels,
+        is_of_levels || said.contains(Concept::Parameter),
+    );
+    numbers.set_if(ListOfOne, table.rows().len() <= 1);
+    numbers.set_if(ListCounts, list.counts);
+    numbers.set_if(ListIntroduced, list.introduced >= 0.5);
+    let codes = [HeadingErrorCode, HeadingOutcomeCode, LeadErrorCode];
+    let is_error = |near: &Phrase| near.concepts().contains(Concept::Error);
+    let named = if said.contains(Concept::Not) {
+        0.0
+    } else if are_values || numbers.has_any(&codes) {
+        1.0
+    } else if near.any(|near| is_error(near) && near.unknown() == 0) {
+        // `Errors`, `Error messages` and not `Login errors`.
+        0.8
+    } else if numbers.has_any(&[HeadingError, LeadError]) {
+        0.4
+    } else {
+        0.0
+    };
+    numbers.set(ListNamed, named);
+    numbers.set_if(ListBelowThing, numbers.get(OuterThing) > 0.0 && named < 1.0);
+    let is_chapter = numbers.get(OuterErrorCode) > 0.0
+        && !numbers.has_any(&[HeadingErrorCode, HeadingOutcomeCode]);
+    numbers.set(
+        ListUnderCodes,
+        if is_chapter { 1.0 - list.loose } else { 0.0 },
+    );
+    for number in &mut numbers.0 {
+        *number = (*number * 100.0).round() / 100.0;
+    }
+}
+
+/// What has names and numbers that are no codes of errors.
+const LEVELS: &[Concept] = &[
+    Concept::Severity,
+    Concept::Retry,
+    Concept::State,
+    Concept::Test,
+    Concept::Price,
+    Concept::Not,
+];

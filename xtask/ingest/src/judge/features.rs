@@ -211,6 +211,23 @@ features! {
     LeadThing = "lead-thing",
     Rows = "rows",
     OneRow = "one-row",
+    List = "list",
+    ListOfHeadings = "list-of-headings",
+    ListOfTitles = "list-of-titles",
+    ListOfLines = "list-of-lines",
+    ListInFence = "list-in-fence",
+    ListEntries = "list-entries",
+    ListLoose = "list-loose",
+    ListRising = "list-rising",
+    ListUnsaid = "list-unsaid",
+    ListOfLevels = "list-of-levels",
+    ListPairs = "list-pairs",
+    ListOfOne = "list-of-one",
+    ListNamed = "list-named",
+    ListIntroduced = "list-introduced",
+    ListBelowThing = "list-below-thing",
+    ListCounts = "list-counts",
+    ListUnderCodes = "list-under-codes",
 }
 
 /// What is known of the sign of a weight before it is learned.
@@ -248,10 +265,16 @@ impl Feature {
             (Feature::CodeAndMessage, _) => 2.0 * EXPECTED,
             (Feature::NamesOnly, _) => 2.0 * -EXPECTED,
             (Feature::CodeHeaderErrorCode | Feature::CodeHeaderOutcomeCode, _) => 2.0 * EXPECTED,
+            (Feature::ListOfLevels, _) => 2.0 * -EXPECTED,
             (_, Sign::Up) => EXPECTED,
             (_, Sign::Down) => -EXPECTED,
             (_, Sign::Free) => 0.0,
         }
+    }
+
+    /// Whether only lists have it.
+    pub(crate) fn is_of_list(self) -> bool {
+        self >= Feature::List
     }
 
     pub(crate) fn sign(self) -> Sign {
@@ -284,16 +307,23 @@ impl Feature {
             | OuterError
             | LeadErrorCode
             | LeadError
+            | ListEntries
+            | ListRising
+            | ListPairs
+            | ListUnderCodes
+            | ListNamed
             | Rows => Sign::Up,
             NoCode | ThingsBesideErrors | NamesOnly | EmptyCodes | CodeHeaderOther | OnlyMarks
             | Severities | CodeHeaderParameter | CodeHeaderThing | CodeConstant | CodeFewValues
             | CodeFieldNames | CodeDataTypes | CodeYesNo | NoText | Parameters | Types
             | Required | Things | States | DataTypes | HeadingThing | HeadingParameter
             | HeadingState | OuterThing | LeadThing | StatesOnly | QuietStatuses | Unsaid
-            | OneRow => Sign::Down,
-            Bias | CodeHeaderOutcome | CodeHeaderSymbol | CodeHeaderHttp | CodeHeaderValue
-            | CodeHeaderUnknown | CodeHeaderEmpty | CodeNames | CodeWords | CodeStatuses
-            | CodeRepeats | CodeCountsRows | CodeDecimals => Sign::Free,
+            | OneRow | ListLoose | ListUnsaid | ListOfOne | ListCounts | ListBelowThing
+            | ListOfLevels => Sign::Down,
+            Bias | List | ListIntroduced | ListOfHeadings | ListOfTitles | ListOfLines
+            | ListInFence | CodeHeaderOutcome | CodeHeaderSymbol | CodeHeaderHttp
+            | CodeHeaderValue | CodeHeaderUnknown | CodeHeaderEmpty | CodeNames | CodeWords
+            | CodeStatuses | CodeRepeats | CodeCountsRows | CodeDecimals => Sign::Free,
         }
     }
 
@@ -372,6 +402,23 @@ impl Feature {
             LeadThing => "the text before it is about something else",
             Rows => "it has several rows",
             OneRow => "it has one row",
+            ListOfLevels => "what is above the list is about states or levels",
+            ListPairs => "each entry has a name and a number",
+            ListUnderCodes => "it is a chapter below a heading that names codes",
+            ListBelowThing => "a heading above the list is about something else",
+            ListCounts => "its codes count its entries",
+            ListOfOne => "it is a list of one entry",
+            ListNamed => "the text above the list names codes",
+            ListIntroduced => "a word before each code says that it is one",
+            List => "it is a list",
+            ListOfHeadings => "it is a list of headings",
+            ListOfTitles => "it is a list of titles",
+            ListOfLines => "it is a list of lines",
+            ListInFence => "it is a list in a block of code",
+            ListEntries => "each entry begins with a code",
+            ListLoose => "its codes are names of anything",
+            ListRising => "its codes are long numbers in order",
+            ListUnsaid => "nothing above the list says that these are errors",
         }
     }
 }

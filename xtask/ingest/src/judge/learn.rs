@@ -20,6 +20,12 @@ pub(crate) struct Example {
     pub(crate) roles: Vec<Option<usize>>,
 }
 
+impl Example {
+    pub(crate) fn is_list(&self) -> bool {
+        self.described.above.get(Feature::List) > 0.0
+    }
+}
+
 /// What a table costs that is taken for codes and holds none, against one that is missed.
 const COST: f64 = 1.2;
 
@@ -46,17 +52,41 @@ pub(crate) fn learn(examples: &[&Example]) -> Weights {
     weights
 }
 
+/// Lists are judged by the weights of tables, and by features of their own, which are learned after
+/// them: the few lists do not change how tables are judged.
 fn learn_tables(examples: &[&Example], weights: &Weights) -> [f64; FEATURES] {
+    let (lists, tables): (Vec<&Example>, Vec<&Example>) =
+        examples.iter().partition(|example| example.is_list());
+    let mut learned = [0.0; FEATURES];
+    learn_some(&mut learned, &tables, weights, |feature| {
+        !feature.is_of_list()
+    });
+    learn_some(&mut learned, &lists, weights, Feature::is_of_list);
+    learned
+}
+
+fn learn_some(
+    learned: &mut [f64; FEATURES],
+    examples: &[&Example],
+    weights: &Weights,
+    is_learned: impl Fn(Feature) -> bool,
+) {
     let rows: Vec<[f32; FEATURES]> = examples
         .iter()
         .map(|example| features(&example.described, &assign(&example.described, weights)).0)
         .collect();
-    let mut learned = [0.0; FEATURES];
-    let mut scores = vec![0.0_f64; rows.len()];
+    let score = |row: &[f32; FEATURES]| {
+        let numbers = row.iter().zip(&*learned);
+        numbers
+            .map(|(number, weight)| f64::from(*number) * weight)
+            .sum()
+    };
+    let mut scores: Vec<f64> = rows.iter().map(score).collect();
     for _ in 0..SWEEPS {
         let mut most = 0.0_f64;
-        for (place, feature) in Feature::ALL.iter().enumerate() {
-            let penalty = if *feature == Feature::Bias {
+        let features = Feature::ALL.iter().enumerate();
+        for (place, feature) in features.filter(|(_, feature)| is_learned(**feature)) {
+            let penalty = if matches!(feature, Feature::Bias | Feature::List) {
                 0.01
             } else {
                 PENALTY
@@ -88,7 +118,6 @@ fn learn_tables(examples: &[&Example], weights: &Weights) -> [f64; FEATURES] {
             break;
         }
     }
-    learned
 }
 
 type RoleWeights = [[f64; COLUMN_FEATURES + 1]; ROLES.len()];
@@ -124,7 +153,8 @@ fn learn_roles(examples: &[&Example]) -> RoleWeights {
 
 fn role_rows(examples: &[&Example]) -> Vec<([f64; COLUMN_FEATURES + 1], usize)> {
     let mut rows: Vec<([f64; COLUMN_FEATURES + 1], usize)> = Vec::new();
-    for example in examples {
+    // What the columns of lists are for mostly follows from their shape.
+    for example in examples.iter().filter(|example| !example.is_list()) {
         for (column, role) in example.described.columns.iter().zip(&example.roles) {
             if let Some(role) = role {
                 let mut row = [1.0; COLUMN_FEATURES + 1];

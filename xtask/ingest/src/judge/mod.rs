@@ -144,6 +144,18 @@ fn continuation<'a>(before: &Verdict<'_>, index: usize) -> Verdict<'a> {
     }
 }
 
+/// Whether a list holds codes, by the weights of this crate.
+pub(crate) fn takes_list(table: &Table, language: &'static str) -> bool {
+    takes_list_by(table, language, learned())
+}
+
+/// Whether a list holds codes.
+pub(crate) fn takes_list_by(table: &Table, language: &'static str, weights: &Weights) -> bool {
+    let candidate = Candidate::new(table, &mut Headings::default(), None, language);
+    let assigned = assign(&candidate.described, weights);
+    decide(&candidate.described, &assigned, weights).score > 0.0
+}
+
 /// One table, described.
 struct Candidate<'a, 'h> {
     table: &'a Table,
@@ -187,11 +199,7 @@ impl<'a, 'h> Candidate<'a, 'h> {
     /// `alike`: how many tables of codes have the same header.
     fn verdict(&self, weights: &Weights, alike: Option<usize>) -> Verdict<'a> {
         let assigned = assign(&self.described, weights);
-        let decision = if self.table.syntax == Syntax::List {
-            Decision::of_list()
-        } else {
-            decide(&self.described, &assigned, weights)
-        };
+        let decision = decide(&self.described, &assigned, weights);
         let mut roles = self.roles(&assigned);
         let code = roles.iter().position(|role| *role == Role::Code);
         let mut evidence = self.evidence(&decision, code);
@@ -207,8 +215,6 @@ impl<'a, 'h> Candidate<'a, 'h> {
         let holds = holds(self.hint, &roles, score);
         let because = if is_decided {
             "a person decided it".to_owned()
-        } else if self.table.syntax == Syntax::List {
-            "each entry of the list begins with a code".to_owned()
         } else {
             because(&evidence, holds)
         };

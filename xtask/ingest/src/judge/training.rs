@@ -1,6 +1,7 @@
 //! Labelled documents in, `features.tsv` out; `features.tsv` in, `weights.toml` and a
 //! cross-validation out.
 
+use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
@@ -10,7 +11,6 @@ use serde_json::Value;
 
 use crate::document::{Syntax, Table};
 use crate::extraction::Role;
-use crate::judge::Candidate;
 use crate::judge::assign::assign;
 use crate::judge::decide::decide;
 use crate::judge::describe::{Described, Headings};
@@ -22,6 +22,8 @@ use crate::judge::measure::{
     Figures, Share, is_same_role, measure, norm, overlaps, role_of_label, texts,
 };
 use crate::judge::weights::{CODE, ROLES, Weights, learned, place};
+use crate::judge::{Candidate, takes_list_by};
+use crate::kinds;
 use crate::sheet::Cell;
 
 /// The number of parts that documents are split into; each part is judged by weights that were
@@ -33,6 +35,22 @@ pub const FOLDS: usize = 10;
 struct Label {
     holds_codes: bool,
     roles: Vec<Option<usize>>,
+}
+
+impl Label {
+    fn other() -> Self {
+        Label {
+            holds_codes: false,
+            roles: Vec::new(),
+        }
+    }
+}
+
+/// What a snapshot says of one table.
+struct SnapshotLabel {
+    lines: String,
+    is_list: bool,
+    label: Label,
 }
 
 /// The features of all candidates of the corpus and of the fixtures that have a label.
@@ -57,6 +75,8 @@ pub fn features(corpus: &Path, fixtures: &Path) -> io::Result<String> {
             let is_doubted = doubts.contains(&(id.clone(), table.line));
             if is_doubted {
                 None
+            } else if table.syntax == Syntax::List {
+                list_label(&labels, table)
             } else {
                 corpus_label(&labels, table)
             }
@@ -76,13 +96,21 @@ pub fn features(corpus: &Path, fixtures: &Path) -> io::Result<String> {
             continue;
         };
         let document = String::from_utf8_lossy(&fs::read(&file)?).into_owned();
-        let labels: Vec<Label> = snapshot.lines().filter_map(snapshot_label).collect();
+        let labels: Vec<SnapshotLabel> = snapshot.lines().filter_map(snapshot_label).collect();
+        let (lists, tables): (Vec<_>, Vec<_>) = labels.into_iter().partition(|own| own.is_list);
         write_document(
             &mut text,
             &format!("fixture-{stem}"),
             "",
             &document,
-            |index, _| labels.get(index).cloned(),
+            |index, table| {
+                if table.syntax != Syntax::List {
+                    return tables.get(index).map(|own| own.label.clone());
+                }
+                let lines = format!("{}-{}", table.line, table.end_line);
+                let own = lists.iter().find(|own| own.lines == lines);
+                Some(own.map_or_else(Label::other, |own| own.label.clone()))
+            },
         );
     }
     Ok(text)
@@ -131,28 +159,46 @@ fn write_document(
     document: &str,
     label: impl Fn(usize, &Table) -> Option<Label>,
 ) {
-    let document = crate::read(document);
-    let own = crate::language(&document);
-    let language = if language.is_empty() { own } else { language };
-    let tables = document.tables.iter().enumerate();
-    // Whether a list holds codes was decided when it was proposed.
-    for (index, table) in tables.filter(|(_, table)| table.syntax != Syntax::List) {
-        // A table without header and a part of a torn one are judged by the table above.
-        let Some(mut label) = label(index, table) else {
-            continue;
-        };
+    let text = RefCell::new(text);
+    let write = |table: &Table, mut label: Label, own: &'static str| {
         let candidate = Candidate::new(table, &mut Headings::default(), None, own);
         let described = &candidate.described;
         tell_texts_apart(&mut label, described, &candidate);
         let kind = if label.holds_codes { "codes" } else { "other" };
         let numbers = sparse(&described.above.0);
+        let language = if language.is_empty() { own } else { language };
+        let mut text = text.borrow_mut();
         writeln!(text, "{id}\t{language}\t{}\t{kind}\t{numbers}", table.line)
             .expect("a string takes all");
         for (column, numbers) in described.columns.iter().enumerate() {
             let role = label.roles.get(column).copied().flatten();
             let role = role.map_or("-".into(), |role| ROLES[role].name());
+            // What the shape of a list says is not learned.
+            let role = match &described.decided[column] {
+                Some(decided) => format!("={}", decided.name()),
+                None => role.into_owned(),
+            };
             let own = described.languages[column].unwrap_or("-");
             writeln!(text, "\t{role}\t{own}\t{}", sparse(&numbers.0)).expect("a string takes all");
+        }
+    };
+    let document = kinds::read_markdown(document, &|list, own| {
+        let label = label(0, list);
+        let holds_codes = label.as_ref().is_some_and(|label| label.holds_codes);
+        if let Some(label) = label {
+            write(list, label, own);
+        }
+        holds_codes
+    });
+    let own = crate::language(&document);
+    let tables = document.tables.iter();
+    let tables = tables
+        .filter(|table| table.syntax != Syntax::List)
+        .enumerate();
+    for (index, table) in tables {
+        // A table without header and a part of a torn one are judged by the table above.
+        if let Some(label) = label(index, table) {
+            write(table, label, own);
         }
     }
 }
@@ -239,8 +285,36 @@ fn roles_by_codes(codes: &[String], table: &Table) -> Vec<Option<usize>> {
     (0..width).map(role).collect()
 }
 
+/// A run that is about the codes of a labelled list is one; one that overlaps a list in another way
+/// says nothing.
+fn list_label(labels: &Value, list: &Table) -> Option<Label> {
+    let empty = Vec::new();
+    let all = labels["lists"].as_array().unwrap_or(&empty);
+    let mut near = all
+        .iter()
+        .filter(|label| overlaps(label, list.line, list.end_line))
+        .peekable();
+    if near.peek().is_none() {
+        return Some(Label::other());
+    }
+    let codes: BTreeSet<String> = near.flat_map(|label| texts(&label["codes"])).collect();
+    let entries = list.rows().enumerate();
+    let entries = entries.filter(|(row, _)| list.notes.binary_search(row).is_err());
+    let read = entries.filter_map(|(_, row)| row.get(0));
+    let read: Vec<String> = read.map(|cell| norm(cell.text)).collect();
+    let is_code = |cell: &&String| {
+        let mut parts = cell.split([' ', '(', ')', '=', ',', '/']);
+        codes.contains(*cell) || parts.any(|part| codes.contains(part))
+    };
+    let right = read.iter().filter(is_code).count();
+    (right * 2 > read.len()).then(|| Label {
+        holds_codes: true,
+        roles: Vec::new(),
+    })
+}
+
 /// `9-17: pipe of codes: Errors: 3 rows, 3 codes: Code=code | Meaning=message`.
-fn snapshot_label(line: &str) -> Option<Label> {
+fn snapshot_label(line: &str) -> Option<SnapshotLabel> {
     let (lines, rest) = line.split_once(": ")?;
     let is_table = lines
         .split_once('-')
@@ -259,13 +333,18 @@ fn snapshot_label(line: &str) -> Option<Label> {
             .rsplit_once('=')
             .and_then(|(_, role)| role_of_label(role))
     });
-    Some(Label {
+    let label = Label {
         holds_codes,
         roles: if holds_codes && !continues {
             roles.collect()
         } else {
             Vec::new()
         },
+    };
+    Some(SnapshotLabel {
+        lines: lines.to_owned(),
+        is_list: rest.starts_with("list"),
+        label,
     })
 }
 
@@ -295,7 +374,8 @@ fn parse(text: &str) -> Vec<Example> {
                     .described
                     .languages
                     .push(crate::lexicon::tag(language));
-                example.described.decided.push(None);
+                let decided = role.strip_prefix('=').and_then(|role| role.parse().ok());
+                example.described.decided.push(decided);
                 example
                     .roles
                     .push(role.parse().ok().map(|role| place(&role)));
@@ -343,12 +423,18 @@ fn house(document: &str) -> &str {
 
 /// Which part each document is in.
 fn folds(examples: &[Example]) -> BTreeMap<&str, usize> {
-    let houses: BTreeSet<&str> = examples
+    let houses = |are_lists: bool| -> BTreeSet<&str> {
+        let examples = examples.iter();
+        let examples = examples.filter(|example| example.is_list() == are_lists);
+        examples.map(|example| house(&example.document)).collect()
+    };
+    let tables = houses(false);
+    let lists = houses(true);
+    // Another list in another document changes no part.
+    tables
         .iter()
-        .map(|example| house(&example.document))
-        .collect();
-    houses
-        .into_iter()
+        .chain(lists.difference(&tables))
+        .copied()
         .enumerate()
         .map(|(place, house)| (house, place % FOLDS))
         .collect()
@@ -401,8 +487,9 @@ impl Score {
             let reasons = decision.reasons.iter().take(8);
             let reasons = reasons.map(|(feature, adds)| format!("{} {adds:.1}", feature.name()));
             let reasons = reasons.collect::<Vec<_>>().join(", ");
+            let what = if example.is_list() { "list" } else { "table" };
             wrong.push(format!(
-                "{at}: table of {label}, score {score:.1}: {reasons}"
+                "{at}: {what} of {label}, score {score:.1}: {reasons}"
             ));
         }
         for (column, (role, label)) in roles.iter().zip(&example.roles).enumerate() {
@@ -485,9 +572,11 @@ fn measure_all<'w>(
         mark_doubts(&mut labels, &stem(&file), &doubts);
         let name = labels["file"].as_str().unwrap_or_default();
         let text = fs::read(corpus.join("docs").join(name))?;
-        let document = crate::read(&String::from_utf8_lossy(&text));
         // A document without any table has taught nothing, so that all weights are without it.
         let weights = weights(&stem(&file)).unwrap_or_else(|| learned());
+        let document = kinds::read_markdown(&String::from_utf8_lossy(&text), &|list, language| {
+            takes_list_by(list, language, weights)
+        });
         let figures = measure(&document, &labels, weights);
         let language = languages.get(name).map_or("", String::as_str);
         *all.entry(language.to_owned()).or_default() += figures;

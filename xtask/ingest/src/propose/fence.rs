@@ -1,26 +1,16 @@
 //! Lines of code that each give a name and a code: `NAME = 1; // text`.
 
 use crate::code::{self, Atom, Reading};
-use crate::document::Table;
+use crate::document::{Shape, Table};
+use crate::lexicon::{self, Concept};
 use crate::propose::head::{self, Head};
-use crate::propose::judge::{Candidate, Shape, looks_like_codes};
-use crate::propose::layout::{Entry, table};
+use crate::propose::layout::{Entry, list};
 use crate::propose::page::{Page, Path};
-use crate::propose::words;
 
 /// Reads the list in a block of code.
 pub(super) fn read(page: &Page<'_>, at: usize, path: &Path) -> Option<(Table, usize)> {
     let block = &page.blocks[at];
     let source = page.raw(at);
-    let points = page.points(at, path);
-    let points = if points < 2 {
-        points.max(own_points(source))
-    } else {
-        points
-    };
-    if points < 2 {
-        return None;
-    }
     let is_object = source.trim_start().starts_with(['{', '[', '<'])
         && !source.lines().skip(1).take(1).any(|line| {
             // An object whose keys are codes.
@@ -30,19 +20,11 @@ pub(super) fn read(page: &Page<'_>, at: usize, path: &Path) -> Option<(Table, us
         return None;
     }
     let entries = entries(source, block.line, block.end_line);
-    let heads = || entries.iter().filter_map(|entry| entry.head.as_ref());
-    let names_errors = |head: &&Head| head.cell.to_ascii_lowercase().contains("err");
-    let named = heads().filter(names_errors).count();
-    if points < 3 && named * 2 < heads().count() {
-        return None;
-    }
-    let outer = page.outer_points(path);
-    if !looks_like_codes(&Candidate::new(Shape::Fence, points, outer, &entries)) {
-        return None;
-    }
-    let mut table = table(page, at, path, entries);
-    table.end_line = block.end_line;
-    Some((table, at + 1))
+    let opening = opening(source);
+    Some((
+        list(page, at..at + 1, path, Shape::Fence, entries, opening)?,
+        at + 1,
+    ))
 }
 
 /// The lines of a block of code, each with its line in the document.
@@ -96,26 +78,14 @@ fn entries(source: &str, begin: usize, end: usize) -> Vec<Entry> {
 }
 
 /// The lines before the first entry may name what follows: `namespace ErrorCodes {`.
-fn own_points(source: &str) -> i32 {
-    let names_error = |line: &&str| {
-        ["rror", "RROR", "错误", "エラー"]
-            .iter()
-            .any(|word| line.contains(word))
-    };
+fn opening(source: &str) -> Option<String> {
     let begin = source
         .lines()
         .take(3)
-        .filter(names_error)
         .take_while(|line| line_entry(line).is_none());
-    let points = begin.map(|line| {
-        let points = words::speaks_for_codes(line);
-        if is_enum_of_errors(line) {
-            points.max(4)
-        } else {
-            points
-        }
-    });
-    points.max().filter(|points| *points >= 4).unwrap_or(0)
+    let mut named = begin
+        .filter(|line| lexicon::concepts(line).contains(Concept::Error) || is_enum_of_errors(line));
+    named.next().map(|line| line.trim().to_owned())
 }
 
 /// `pub enum Error {`, `enum LoginError: Int {`.

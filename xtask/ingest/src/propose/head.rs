@@ -63,12 +63,6 @@ impl Head {
         }
     }
 
-    /// The number that it is, if it could count things.
-    pub(super) fn ordinal(&self) -> Option<usize> {
-        let number = self.cell.parse().ok();
-        number.filter(|_| !self.cell.starts_with('0'))
-    }
-
     /// The family of its code.
     pub(super) fn family(&self) -> Option<Atom> {
         match code::read(&self.cell) {

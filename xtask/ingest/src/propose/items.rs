@@ -1,10 +1,9 @@
 //! Bullets, also nested ones, and lines of text that each begin with a code.
 
 use crate::code::Atom;
-use crate::document::{Kind, Table};
+use crate::document::{Kind, Shape, Table};
 use crate::propose::head::{self, Form, Head};
-use crate::propose::judge::{Candidate, Shape, looks_like_codes};
-use crate::propose::layout::{Entry, Piece, PieceKind, labelled_code, table};
+use crate::propose::layout::{Entry, Piece, PieceKind, labelled_code, list};
 use crate::propose::page::{Page, Path};
 use crate::propose::titles::{paired, pieces};
 use crate::propose::words;
@@ -102,33 +101,10 @@ enum NodeRole {
 
 fn read_items(page: &Page<'_>, at: usize, end: usize, path: &Path) -> Option<Table> {
     let mut nodes = nodes(page, at, end);
-    let points = page.points(at, path);
-    let outer = page.outer_points(path);
-    // `Missing parameters` among the chapters of a page about error codes.
-    let is_chapter = (-3..0).contains(&points) && outer >= 4 && begins_with_number(page, at);
-    let points = if is_chapter { 3 } else { points };
     nodes.iter().find(|node| node.head.is_some())?;
     settle(&mut nodes, page);
-    let points = points.min(section_points(page, &nodes));
     let entries = entries(page, &nodes);
-    if !looks_like_codes(&Candidate::new(Shape::Items, points, outer, &entries)) {
-        return None;
-    }
-    let mut table = table(page, at, path, entries);
-    let lines = page.blocks[at..end].iter().map(|block| block.end_line);
-    table.end_line = lines.max().unwrap_or(table.line);
-    Some(table)
-}
-
-/// How much the items above the entries speak against codes: `the state is one of:`.
-fn section_points(page: &Page<'_>, nodes: &[Node]) -> i32 {
-    let sections = nodes.iter().filter(|node| node.role == NodeRole::Section);
-    let points: Vec<i32> = sections
-        .take(8)
-        .map(|node| page.points_of(node.at))
-        .collect();
-    let most = points.iter().copied().max();
-    most.filter(|&most| most < 0).unwrap_or(i32::MAX)
+    list(page, at..end, path, Shape::Items, entries, None)
 }
 
 fn nodes(page: &Page<'_>, at: usize, end: usize) -> Vec<Node> {
@@ -338,10 +314,6 @@ fn entries_end(page: &Page<'_>, at: usize, end: usize) -> usize {
 }
 
 fn read_lines(page: &Page<'_>, at: usize, end: usize, path: &Path) -> Option<Table> {
-    let points = page.points(at, path);
-    if points <= -4 {
-        return None;
-    }
     let mut entries: Vec<Entry> = Vec::new();
     let mut most_other = usize::MAX;
     let mut others = 0;
@@ -399,14 +371,7 @@ fn read_lines(page: &Page<'_>, at: usize, end: usize, path: &Path) -> Option<Tab
     if most_other != usize::MAX {
         return None;
     }
-    let outer = page.outer_points(path);
-    if !looks_like_codes(&Candidate::new(Shape::Lines, points, outer, &entries)) {
-        return None;
-    }
-    let mut table = table(page, at, path, entries);
-    let lines = page.blocks[at..end].iter().map(|block| block.end_line);
-    table.end_line = lines.max().unwrap_or(table.line);
-    Some(table)
+    list(page, at..end, path, Shape::Lines, entries, None)
 }
 
 fn own_piece(line: usize, text: &str) -> Piece {

@@ -1,10 +1,12 @@
 //! The entries of a list in, a table out: code, text, section, and a column for each label.
 
 use std::collections::HashMap;
+use std::ops::Range;
 
-use crate::document::{Syntax, Table};
+use crate::code::Atom;
+use crate::document::{List, Shape, Syntax, Table};
 use crate::extraction::Role;
-use crate::propose::head::{self, Head, Labelled, label_key};
+use crate::propose::head::{self, Form, Head, Labelled, label_key};
 use crate::propose::page::{Page, Path};
 use crate::propose::words;
 use crate::sheet::Sheet;
@@ -127,22 +129,6 @@ impl Labels {
         }
         seen.entries >= 2.max(entries.div_ceil(5)) || is_known() || is_code()
     }
-
-    /// How many entries have a label for a cause or a remedy, at most.
-    pub(super) fn causes(&self) -> usize {
-        let causes = self
-            .found
-            .iter()
-            .filter(|(label, _)| words::is_cause_or_remedy(label));
-        causes.map(|(_, seen)| seen.entries).max().unwrap_or(0)
-    }
-
-    /// How many entries have the label for a fact that most of them have.
-    pub(super) fn facts(&self) -> usize {
-        let facts = self.found.iter().filter(|(_, seen)| seen.entries > 1);
-        let facts = facts.filter(|(label, _)| words::is_fact(label));
-        facts.map(|(_, seen)| seen.entries).max().unwrap_or(0)
-    }
 }
 
 /// The first blocks of an entry that may hold the label of its code.
@@ -183,8 +169,81 @@ struct Cells {
     labels: Vec<String>,
 }
 
+/// The table of a list in these blocks, if it holds codes.
+pub(super) fn list(
+    page: &Page<'_>,
+    blocks: Range<usize>,
+    path: &Path,
+    shape: Shape,
+    entries: Vec<Entry>,
+    opening: Option<String>,
+) -> Option<Table> {
+    let list = describe(&entries, shape);
+    let mut heads = entries.iter().filter_map(|entry| entry.head.as_ref());
+    // One line of text is no run; an item, a heading and a definition may be alone.
+    let is_run = match shape {
+        Shape::Headings | Shape::Items => true,
+        Shape::Titles | Shape::Lines | Shape::Fence => {
+            heads.clone().nth(1).is_some() || heads.all(|head| head.is_defined)
+        }
+    };
+    let least = match shape {
+        Shape::Headings | Shape::Titles | Shape::Fence => 0.6,
+        Shape::Items | Shape::Lines => 0.8,
+    };
+    if !is_run || list.entries < least {
+        return None;
+    }
+    // The item above all entries is nearer to them than the text before the list.
+    let mut sections = entries.iter().filter(|entry| entry.head.is_some());
+    let first = sections.next().and_then(|entry| entry.section.clone());
+    let section = first.filter(|first| sections.all(|entry| entry.section.as_ref() == Some(first)));
+    let mut table = table(page, blocks.start, path, entries);
+    let lines = page.blocks[blocks].iter().map(|block| block.end_line);
+    table.end_line = lines.max().unwrap_or(table.line);
+    table.list = Some(list);
+    if let Some(section) = section {
+        let before = table.lead.take().map(|lead| lead + "\n");
+        table.lead = Some(before.unwrap_or_default() + &section);
+    } else if opening.is_some() {
+        table.lead = opening;
+    }
+    page.takes(&table).then_some(table)
+}
+
+fn describe(entries: &[Entry], shape: Shape) -> List {
+    let heads = || entries.iter().filter_map(|entry| entry.head.as_ref());
+    let mut introduced = 0;
+    let mut loose = 0;
+    let mut rising = 0;
+    let mut before = i64::MIN;
+    for head in heads() {
+        introduced += usize::from(head.is_introduced);
+        let form = head.form();
+        loose += usize::from(form < Form::Code || head.family() == Some(Atom::Class));
+        if let Ok(number) = head.cell.parse::<i64>() {
+            let is_long = head.cell.len() >= 3 || head.cell.starts_with('-');
+            rising += usize::from(is_long && number.abs() > before);
+            before = number.abs();
+        }
+    }
+    let found = heads().count();
+    #[expect(clippy::cast_precision_loss, reason = "a share")]
+    let part = |count: usize, all: usize| count as f32 / all.max(1) as f32;
+    List {
+        shape,
+        counts: heads()
+            .enumerate()
+            .all(|(place, head)| head.cell.parse() == Ok(place + 1)),
+        entries: part(found, entries.len()),
+        introduced: part(introduced, found),
+        loose: part(loose, found),
+        rising: part(rising, found),
+    }
+}
+
 /// Makes a table of the entries of a list that begins with the block `at`.
-pub(super) fn table(page: &Page<'_>, at: usize, path: &Path, entries: Vec<Entry>) -> Table {
+fn table(page: &Page<'_>, at: usize, path: &Path, entries: Vec<Entry>) -> Table {
     let line = page.blocks[at].line;
     let labels = Labels::count(&entries);
     let count = entries.iter().filter(|entry| entry.head.is_some()).count();

@@ -7,20 +7,19 @@
 mod fence;
 mod head;
 mod items;
-mod judge;
 mod layout;
 mod page;
 mod titles;
 mod words;
 
 use page::{Page, Path};
-pub(super) use words::speaks_for_codes;
+pub(super) use words::speaks_of_errors;
 
 use crate::document::{Document, Kind, Table};
 
 /// The lists of codes of a document, in their order.
-pub(super) fn propose(document: &Document) -> Vec<Table> {
-    let page = Page::new(document);
+pub(super) fn propose(document: &Document, is_taken: &dyn Fn(&Table) -> bool) -> Vec<Table> {
+    let page = Page::new(document, is_taken);
     let mut lists = Vec::new();
     let mut path = Path::new();
     // Up to where the sections of each level were looked at, so that none is twice; level 0 are
@@ -97,7 +96,7 @@ fn inner(page: &Page<'_>, at: usize, end: usize, path: &Path) -> Vec<Table> {
             (_, Kind::Code) => fence::read(page, at, path),
             (Kind::Item(above) | Kind::More(above), Kind::Item(depth))
                 // The item above must introduce them: the heading speaks for that item.
-                if depth > above && page.points_of(at - 1) > 0 =>
+                if depth > above && speaks_of_errors(&page.text(at - 1)) =>
             {
                 items::read(page, at, path)
             }

@@ -2,11 +2,10 @@
 //! stand alone.
 
 use crate::code::{self, Atom, Reading};
-use crate::document::{Kind, Table};
+use crate::document::{Kind, Shape, Table};
 use crate::propose::head::{self, Form, Head};
 use crate::propose::items;
-use crate::propose::judge::{Candidate, Shape, looks_like_codes};
-use crate::propose::layout::{Entry, Piece, PieceKind, labelled_code, table};
+use crate::propose::layout::{Entry, Piece, PieceKind, labelled_code, list};
 use crate::propose::page::{Page, Path};
 
 /// What begins a section.
@@ -53,14 +52,10 @@ pub(super) fn read(
     tried: &mut usize,
 ) -> Option<(Table, usize)> {
     let title = Title::of(page.kind(at)).filter(|title| title.is_at(page, at))?;
-    let is_labelled = || title.is_heading() && is_labelled(page, at);
+    let is_heading = title.is_heading();
+    let own = head_of(page, at, is_heading);
     // Most headings do not begin with a code, even under a heading about codes.
-    if head_of(page, at, title.is_heading()).is_none() && !is_labelled() {
-        return None;
-    }
-    let points = page.points(at, path);
-    let is_named = points >= 2 && title.is_heading();
-    if head_of(page, at, is_named).is_none() && !is_labelled() {
+    if own.is_none() && !(title.is_heading() && is_labelled(page, at)) {
         return None;
     }
     let end = end(page, at, title);
@@ -74,7 +69,7 @@ pub(super) fn read(
     let mut entries: Vec<Entry> = Vec::with_capacity(titles.len());
     for (place, &at) in titles.iter().enumerate() {
         let next = titles.get(place + 1).copied().unwrap_or(end);
-        entries.push(entry(page, at, next, is_named));
+        entries.push(entry(page, at, next, is_heading));
     }
     let last = entries.iter().rposition(|entry| entry.head.is_some())?;
     entries.truncate(last + 1);
@@ -84,14 +79,7 @@ pub(super) fn read(
     } else {
         Shape::Titles
     };
-    let outer = page.outer_points(path);
-    if !looks_like_codes(&Candidate::new(shape, points, outer, &entries)) {
-        return None;
-    }
-    let mut table = table(page, at, path, entries);
-    let lines = page.blocks[at..end].iter().map(|block| block.end_line);
-    table.end_line = lines.max().unwrap_or(table.line);
-    Some((table, end))
+    Some((list(page, at..end, path, shape, entries, None)?, end))
 }
 
 /// The titles between two blocks: those like the first, and headings below them that begin with a
@@ -185,24 +173,24 @@ fn is_labelled(page: &Page<'_>, at: usize) -> bool {
         .map(|at| piece(page, at))
         .collect();
     // `Error codes` is the title of a list.
-    labelled_code(&pieces).is_some() && page.points_of(at) < 4
+    labelled_code(&pieces).is_some() && !page.names_codes(at)
 }
 
-/// The code that a title begins with; under a heading that names codes (`is_named`) it may be
+/// The code that a title begins with; under a heading that names codes (`is_heading`) it may be
 /// a name that could be anything elsewhere: `InvalidToken`.
-fn head_of<'p>(page: &'p Page<'_>, at: usize, is_named: bool) -> Option<&'p Head> {
-    if is_chapter(page.raw(at).trim(), is_named) {
+fn head_of<'p>(page: &'p Page<'_>, at: usize, is_heading: bool) -> Option<&'p Head> {
+    if is_chapter(page.raw(at).trim(), is_heading) {
         return None;
     }
     page.head(at).filter(|head| match head.form() {
         Form::Code => true,
-        Form::Name => is_named,
+        Form::Name => is_heading,
         Form::Word => head.is_introduced,
     })
 }
 
 /// `## 2 Setup`: a small number, and no code after it.
-fn is_chapter(text: &str, is_named: bool) -> bool {
+fn is_chapter(text: &str, is_heading: bool) -> bool {
     let rest = text.trim_start_matches(|c: char| c.is_ascii_digit());
     let begins_so = rest.len() < text.len() && text.len() - rest.len() <= 2;
     let is_parted = rest.is_empty()
@@ -211,7 +199,7 @@ fn is_chapter(text: &str, is_named: bool) -> bool {
             .any(|mark| rest.starts_with(mark));
     let has_code = |b: u8| b.is_ascii_digit() || matches!(b, b'_' | b'(' | b'[' | b'.');
     begins_so
-        && !(is_named && is_parted)
+        && !(is_heading && is_parted)
         && !rest
             .trim_start_matches(['.', ')', '、'])
             .bytes()
@@ -242,10 +230,10 @@ pub(super) fn pieces(page: &Page<'_>, blocks: impl Iterator<Item = usize>) -> Ve
         .collect()
 }
 
-fn entry(page: &Page<'_>, at: usize, next: usize, is_named: bool) -> Entry {
+fn entry(page: &Page<'_>, at: usize, next: usize, is_heading: bool) -> Entry {
     let raw = page.text(at).into_owned();
     let mut pieces = pieces(page, at + 1..next);
-    let mut head = head_of(page, at, is_named).cloned();
+    let mut head = head_of(page, at, is_heading).cloned();
     if let Some(named) = head.as_ref().filter(|head| head.text.is_empty())
         && let Some(paired) = paired(named, &mut pieces)
     {
@@ -253,7 +241,7 @@ fn entry(page: &Page<'_>, at: usize, next: usize, is_named: bool) -> Entry {
     }
     // A word is a code only with its number.
     head = head.filter(|head| head.form() != Form::Word);
-    if page.points_of(at) < 4
+    if !page.names_codes(at)
         && head.as_ref().is_none_or(|head| head.form() != Form::Code)
         && let Some(code) = labelled_code(&pieces)
     {
