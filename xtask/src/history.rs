@@ -1,7 +1,6 @@
 //! The history of a code: the specs of consecutive commits, compared.
 
 use std::collections::BTreeMap;
-use std::path::Path;
 
 use errbook_spec::place::Source;
 use errbook_spec::problem::Problems;
@@ -10,6 +9,7 @@ use errbook_spec::{self as spec, Spec};
 use crate::diff::{Finding, diff};
 use crate::explain::identifies;
 use crate::git::{self, Commit};
+use crate::workspace::Workspace;
 
 /// The changes of one commit.
 #[derive(Debug, Clone)]
@@ -26,8 +26,9 @@ pub struct Event {
 /// # Errors
 ///
 /// Git cannot be run.
-pub fn history(root: &Path, query: &str) -> Result<Vec<Event>, Problems> {
-    let commits = git::log(root, "codes/vendors/*/spec.toml")?;
+pub fn history(workspace: &Workspace, query: &str) -> Result<Vec<Event>, Problems> {
+    let root = workspace.root();
+    let commits = git::log(root, &workspace.spec_file("*"))?;
     let asked = commits
         .iter()
         .flat_map(|(_, files)| files)

@@ -7,6 +7,7 @@
 
 pub mod add;
 pub mod commands;
+pub mod config;
 pub mod count;
 pub mod coverage;
 pub mod diff;
@@ -22,6 +23,7 @@ pub mod macro_rules;
 pub mod messages;
 pub mod output;
 pub mod overlay;
+pub mod program;
 pub mod reference;
 pub mod regen;
 pub mod release;

@@ -12,6 +12,8 @@ use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet}
 use errbook_spec::place::Place;
 use errbook_spec::problem::{Problem, Problems};
 
+use crate::config::relative;
+
 /// Prints problems to standard error, with colors if it is a terminal.
 pub fn print_problems(problems: &Problems, root: &Path) {
     let mut stream = anstream::stderr();
@@ -102,20 +104,47 @@ pub fn render(problems: &Problems, root: &Path, renderer: &Renderer) -> String {
     let mut files = Files { root, last: None };
     for problem in problems.iter() {
         let line = files.line(&problem.place);
-        let group = problem_group(problem, line.as_deref());
+        let file = problem.place.file.as_deref();
+        let file = file.map_or("spec".to_owned(), |file| shown_place(root, file));
+        let group = problem_group(problem, &file, line.as_deref());
         out.push_str(&renderer.render(&[group]));
         out.push_str("\n\n");
     }
     out
 }
 
-fn problem_group<'a>(problem: &'a Problem, line: Option<&'a str>) -> Group<'a> {
+/// A file below `root` as a person sees it who is in the current folder.
+#[must_use]
+pub fn shown(root: &Path, file: &str) -> String {
+    let absolute = |path: &Path| std::path::absolute(path).ok();
+    let text = |path: &Path| path.to_string_lossy().replace('\\', "/");
+    match absolute(Path::new(".")).zip(absolute(root)) {
+        Some((here, there)) if !Path::new(file).is_absolute() => {
+            relative(&format!("{}/{file}", text(&there)), &text(&here))
+        }
+        _ => file.to_owned(),
+    }
+}
+
+/// The same for the place of a problem, which may be no file: `--locale`, `git`, `HEAD:spec.toml`.
+fn shown_place(root: &Path, file: &str) -> String {
+    let is_below_root = || {
+        root.join(file).exists()
+            || file.contains('/') && !file.contains(':') && !Path::new(file).exists()
+    };
+    if is_below_root() {
+        shown(root, file)
+    } else {
+        file.to_owned()
+    }
+}
+
+fn problem_group<'a>(problem: &'a Problem, file: &'a str, line: Option<&'a str>) -> Group<'a> {
     let Place {
-        file,
         line: number,
         column,
+        ..
     } = &problem.place;
-    let file = file.as_deref().unwrap_or("spec");
     let title = Level::ERROR.primary_title(problem.message.as_str());
     let group = match line {
         Some(line) => {

@@ -8,6 +8,7 @@ use errbook_spec::place::{Place, Source};
 use errbook_spec::problem::Problems;
 use hmac_sha256::Hash as Sha256;
 
+use crate::program::program;
 use crate::workspace::{Workspace, cannot_be_read};
 
 /// The files that a spec is made from.
@@ -112,6 +113,14 @@ pub enum Missing {
 }
 
 impl Vendor {
+    /// The path of its translations into a language, beside its overlay.
+    #[must_use]
+    pub fn messages_file(&self, language: &str) -> String {
+        let overlay = self.overlay.name();
+        let folder = overlay.strip_suffix("overlay.toml").unwrap_or(overlay);
+        format!("{folder}messages/{language}.toml")
+    }
+
     /// Reads a vendor's folder.
     ///
     /// # Errors
@@ -119,7 +128,7 @@ impl Vendor {
     /// Every file that is missing, unreadable or not UTF-8, or has unresolved merge conflicts.
     pub fn read(workspace: &Workspace, name: &str, missing: Missing) -> Result<Self, Problems> {
         let mut problems = Problems::default();
-        let folder = format!("codes/vendors/{name}");
+        let folder = workspace.vendor_folder(name);
         let document = find_document(workspace, &folder, &mut problems);
         let overlay = read_required(
             workspace,
@@ -169,7 +178,8 @@ fn check_no_conflicts<'a>(
         };
         let help = format!(
             "resolve it and keep the changes of both sides, then run \
-             `cargo xtask regen {name} --previous MERGE_HEAD`"
+             `{} regen {name} --previous MERGE_HEAD`",
+            program()
         );
         problems.push_with_help(&place, "unresolved merge conflict", help);
     }
@@ -259,7 +269,8 @@ fn read_memory(
     if missing == Missing::Refused {
         let help = format!(
             "restore it from the last commit (`git checkout HEAD -- {file}`), or, for a new \
-             vendor, run `cargo xtask add {name}`"
+             vendor, run `{} add {name}`",
+            program()
         );
         problems.push_with_help(
             &Place::file(&file),

@@ -1,5 +1,5 @@
-//! Finds the workspace on disk, lists its vendors, and reads its files by their path below the
-//! root.
+//! Finds a registry on disk, lists its vendors, and reads its files by their path below its
+//! folder.
 
 use std::fs;
 use std::io;
@@ -8,59 +8,165 @@ use std::path::{Path, PathBuf};
 use errbook_spec::place::{Place, Source, unix_line_ends};
 use errbook_spec::problem::{Problems, nearest};
 
-/// The folder of all vendors.
-const VENDORS: &str = "codes/vendors";
+use crate::config::{self, Config, join};
+use crate::program::program;
 
-/// A folder that contains codes/vendors.
+/// A registry: a folder with an errbook.toml.
 #[derive(Debug, Clone)]
 pub struct Workspace {
     root: PathBuf,
+    config: Config,
 }
 
 impl Workspace {
-    /// Finds the workspace that contains a folder.
+    /// Finds the registry that a folder belongs to: the one in it or in a folder around it, or the
+    /// only one among the members of the cargo workspace around it.
     ///
     /// # Errors
     ///
-    /// Neither the folder nor any of its parents contains codes/vendors.
+    /// There is no registry, there are several, or its errbook.toml is not valid.
     pub fn around(folder: &Path) -> Result<Self, Problems> {
-        let help = "run this inside the workspace, or pass `--root DIR`";
-        let message = format!("neither this folder nor any of its parents contains {VENDORS}");
-        folder
-            .ancestors()
-            .find_map(|folder| Self::open(folder).ok())
-            .ok_or_else(|| problem(folder, &message, help))
+        for above in folder.ancestors() {
+            if above.join(config::FILE).is_file() {
+                check_not_nested(above)?;
+                return Self::at(above);
+            }
+            if let Some(member) = registry_member(above)? {
+                return Self::at(&member);
+            }
+        }
+        let message = "there is no errbook.toml in this folder or above it";
+        let help = format!(
+            "run this in a registry, pass `--root DIR`, or begin a registry with `{} init`",
+            program()
+        );
+        Err(problem(folder, message, &help))
     }
 
-    /// Opens the workspace whose root is this folder.
+    /// Opens the registry in this folder, or the only one among the members of the cargo workspace
+    /// there.
     ///
     /// # Errors
     ///
-    /// The folder does not contain codes/vendors.
+    /// There is no registry, or its errbook.toml is not valid.
     pub fn open(folder: &Path) -> Result<Self, Problems> {
-        if folder.join(VENDORS).is_dir() {
-            return Ok(Self {
-                root: folder.to_owned(),
-            });
+        if folder.join(config::FILE).is_file() {
+            return Self::at(folder);
         }
-        let help = "pass the folder that contains it";
-        Err(problem(
-            folder,
-            &format!("this folder does not contain {VENDORS}"),
-            help,
-        ))
+        match registry_member(folder)? {
+            Some(member) => Self::at(&member),
+            None => Err(problem(
+                folder,
+                "there is no errbook.toml in this folder",
+                "pass the folder that contains it",
+            )),
+        }
     }
 
-    /// The root folder.
+    fn at(folder: &Path) -> Result<Self, Problems> {
+        let source = source(&folder.join(config::FILE))?;
+        let workspace = Self {
+            root: folder.to_owned(),
+            config: Config::parse(&source)?,
+        };
+        workspace.check_crate(&source)?;
+        Ok(workspace)
+    }
+
+    /// A crate that is named must be there: what `add` writes would be lost otherwise.
+    fn check_crate(&self, source: &Source) -> Result<(), Problems> {
+        let manifest = self.manifest();
+        match manifest {
+            Some(manifest) if !self.has(&manifest) => {
+                let message = format!("`[crate]` names a crate that is not there: {manifest}");
+                let help = "correct `path`, or remove `[crate]`";
+                let place = &Place::file(source.name());
+                let mut problems = Problems::default();
+                problems.push_with_help(place, message, help);
+                Err(problems)
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// A file as a person sees it who is in the current folder.
+    #[must_use]
+    pub fn shown(&self, file: &str) -> String {
+        crate::report::shown(&self.root, file)
+    }
+
+    /// The folder of errbook.toml.
     #[must_use]
     pub fn root(&self) -> &Path {
         &self.root
     }
 
+    /// What errbook.toml says.
+    #[must_use]
+    pub fn config(&self) -> &Config {
+        &self.config
+    }
+
+    /// The folder of all vendors.
+    #[must_use]
+    pub fn vendors_folder(&self) -> &str {
+        &self.config.vendors
+    }
+
+    /// The folder of a vendor.
+    #[must_use]
+    pub fn vendor_folder(&self, vendor: &str) -> String {
+        format!("{}/{vendor}", self.config.vendors)
+    }
+
+    /// The spec of a vendor.
+    #[must_use]
+    pub fn spec_file(&self, vendor: &str) -> String {
+        format!("{}/spec.toml", self.vendor_folder(vendor))
+    }
+
+    /// The translations of a vendor into a language.
+    #[must_use]
+    pub fn messages_file(&self, vendor: &str, language: &str) -> String {
+        format!("{}/messages/{language}.toml", self.vendor_folder(vendor))
+    }
+
+    /// The severities of changes that a person decided.
+    #[must_use]
+    pub fn severities_file(&self) -> &'static str {
+        "severities.toml"
+    }
+
+    /// The Cargo.toml of the crate that carries the registry.
+    #[must_use]
+    pub fn manifest(&self) -> Option<String> {
+        let package = self.config.package.as_ref()?;
+        Some(join(&package.path, "Cargo.toml"))
+    }
+
+    /// The name that Rust code knows the crate of the registry by.
+    #[must_use]
+    pub fn crate_name(&self) -> Option<String> {
+        let manifest = fs::read_to_string(self.path(&self.manifest()?)).ok()?;
+        let manifest: toml_edit::DocumentMut = manifest.parse().ok()?;
+        let name = manifest.get("package")?.get("name")?.as_str()?;
+        Some(name.replace('-', "_"))
+    }
+
+    /// The outermost folder around the registry that has a Cargo.toml, or the registry's own.
+    #[must_use]
+    pub fn project(&self) -> PathBuf {
+        let root = std::path::absolute(&self.root).unwrap_or_else(|_| self.root.clone());
+        let known = root
+            .ancestors()
+            .filter(|above| above.join("Cargo.toml").is_file());
+        known.last().map_or(root.clone(), Path::to_owned)
+    }
+
     /// The names of all vendors, sorted.
     #[must_use]
     pub fn vendors(&self) -> Vec<String> {
-        let entries = fs::read_dir(self.root.join(VENDORS))
+        let entries = fs::read_dir(self.path(&self.config.vendors))
             .into_iter()
             .flatten()
             .flatten();
@@ -79,7 +185,7 @@ impl Workspace {
     ///
     /// Unknown vendors.
     pub fn select(&self, asked: &[String]) -> Result<Vec<String>, Problems> {
-        select(self.vendors(), asked)
+        select(&self.config.vendors, self.vendors(), asked)
     }
 
     /// Whether a file exists.
@@ -104,33 +210,32 @@ impl Workspace {
         names
     }
 
-    /// All files with this name, except in hidden folders and in cargo's `target`.
+    /// The lock files of cargo in the project that the registry is part of, except in hidden
+    /// folders and in cargo's `target`. Other workspaces may depend on its crate by path.
     #[must_use]
-    pub fn files_named(&self, name: &str) -> Vec<String> {
+    pub fn lock_files(&self) -> Vec<String> {
+        let project = self.project();
+        let root = std::path::absolute(&self.root).unwrap_or_else(|_| self.root.clone());
+        let depth = root
+            .strip_prefix(&project)
+            .map_or(0, |below| below.iter().count());
+        let back = "../".repeat(depth);
         let mut files = Vec::new();
         let mut folders = vec![String::new()];
         while let Some(folder) = folders.pop() {
-            let entries = fs::read_dir(self.root.join(&folder))
-                .into_iter()
-                .flatten()
-                .flatten();
-            for entry in entries {
-                // Symbolic links are not followed: they can form a cycle or leave the workspace.
+            let entries = fs::read_dir(project.join(&folder)).into_iter().flatten();
+            for entry in entries.flatten() {
+                // Symbolic links are not followed: they can form a cycle or leave the project.
                 let Ok(kind) = entry.file_type() else {
                     continue;
                 };
                 let Ok(own) = entry.file_name().into_string() else {
                     continue;
                 };
-                let file = if folder.is_empty() {
-                    own.clone()
-                } else {
-                    format!("{folder}/{own}")
-                };
                 if kind.is_dir() && own != "target" && !own.starts_with('.') {
-                    folders.push(file);
-                } else if kind.is_file() && own == name {
-                    files.push(file);
+                    folders.push(format!("{folder}{own}/"));
+                } else if kind.is_file() && own == "Cargo.lock" {
+                    files.push(format!("{back}{folder}{own}"));
                 }
             }
         }
@@ -167,7 +272,11 @@ impl Workspace {
 /// # Errors
 ///
 /// Unknown vendors.
-pub fn select(vendors: Vec<String>, asked: &[String]) -> Result<Vec<String>, Problems> {
+pub fn select(
+    folder: &str,
+    vendors: Vec<String>,
+    asked: &[String],
+) -> Result<Vec<String>, Problems> {
     let mut problems = Problems::default();
     for name in asked.iter().filter(|name| !vendors.contains(name)) {
         let near = nearest(name, vendors.iter().map(String::as_str));
@@ -176,7 +285,7 @@ pub fn select(vendors: Vec<String>, asked: &[String]) -> Result<Vec<String>, Pro
             .unwrap_or_default();
         let help = format!("known vendors: {}", vendors.join(", "));
         problems.push_with_help(
-            &Place::file(VENDORS),
+            &Place::file(folder),
             format!("unknown vendor `{name}`{near}"),
             help,
         );
@@ -186,6 +295,75 @@ pub fn select(vendors: Vec<String>, asked: &[String]) -> Result<Vec<String>, Pro
         .filter(|name| asked.is_empty() || asked.contains(name))
         .collect();
     problems.finish(chosen)
+}
+
+/// The member of the cargo workspace in a folder that is a registry.
+///
+/// # Errors
+///
+/// Several members are registries.
+fn registry_member(folder: &Path) -> Result<Option<PathBuf>, Problems> {
+    let Ok(manifest) = fs::read_to_string(folder.join("Cargo.toml")) else {
+        return Ok(None);
+    };
+    let Ok(manifest) = manifest.parse::<toml_edit::DocumentMut>() else {
+        return Ok(None);
+    };
+    let members = manifest
+        .get("workspace")
+        .and_then(|item| item.get("members"));
+    let members = members
+        .and_then(toml_edit::Item::as_array)
+        .into_iter()
+        .flatten();
+    let mut found: Vec<PathBuf> = Vec::new();
+    for member in members.filter_map(toml_edit::Value::as_str) {
+        let folders = match member.strip_suffix("/*") {
+            Some(parent) => subfolders(&folder.join(parent)),
+            None => vec![folder.join(member)],
+        };
+        found.extend(
+            folders
+                .into_iter()
+                .filter(|path| path.join(config::FILE).is_file()),
+        );
+    }
+    if found.len() > 1 {
+        let names: Vec<_> = found
+            .iter()
+            .map(|path| path.display().to_string())
+            .collect();
+        let message = format!("several members are registries: {}", names.join(", "));
+        return Err(problem(folder, &message, "choose one with `--root DIR`"));
+    }
+    Ok(found.pop())
+}
+
+fn subfolders(folder: &Path) -> Vec<PathBuf> {
+    let entries = fs::read_dir(folder).into_iter().flatten().flatten();
+    let mut folders: Vec<_> = entries.map(|entry| entry.path()).collect();
+    folders.sort();
+    folders
+}
+
+/// A registry inside another would be read as one of its vendors, or not at all.
+fn check_not_nested(folder: &Path) -> Result<(), Problems> {
+    let outer = folder.ancestors().skip(1);
+    let outer = outer.take_while(|_| !folder.join(".git").exists());
+    match outer
+        .into_iter()
+        .find(|above| above.join(config::FILE).is_file())
+    {
+        Some(above) => {
+            let message = format!("this registry is inside another one: {}", above.display());
+            Err(problem(
+                folder,
+                &message,
+                "choose one with `--root DIR`, or move one of them",
+            ))
+        }
+        None => Ok(()),
+    }
 }
 
 fn problem(folder: &Path, message: &str, help: &str) -> Problems {

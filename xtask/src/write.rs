@@ -7,15 +7,22 @@ use errbook_spec::facts::{self, Entry, Value, facts_of};
 use errbook_spec::place::At;
 use errbook_spec::{Param, SCHEMA, Section, Set, SourceFile, Spec, Texts};
 
+/// The first line of a file of this format: editors check the file by the schema that it names.
+#[must_use]
+pub fn schema_line(format: &str) -> String {
+    let repository = env!("CARGO_PKG_REPOSITORY");
+    format!("#:schema {repository}/raw/main/xtask/schemas/{format}.schema.json")
+}
+
 /// The text of a spec.toml. `spec::parse` reads the same spec from it.
 #[must_use]
 pub fn spec(spec: &Spec) -> String {
     let mut out = Lines::default();
     if let Some(source) = &spec.source {
         let vendor = &spec.vendor.value;
-        out.push_line("#:schema ../../../xtask/schemas/spec.schema.json");
+        out.push_line(&schema_line("spec"));
         out.push_line(&format!(
-            "# Written by `cargo xtask regen {vendor}` from {}, overlay.toml and messages/. \
+            "# Written by `errbook regen {vendor}` from {}, overlay.toml and messages/. \
              Do not edit.",
             source.file.value
         ));

@@ -12,6 +12,8 @@ use crate::scratch::Scratch;
 /// A workspace with a minimal crate for the registry.
 fn minimal_registry() -> Scratch {
     let scratch = Scratch::regenerated();
+    let config = scratch.read("errbook.toml") + "\n[crate]\npath = \"codes\"\n";
+    scratch.write("errbook.toml", &config);
     scratch.write(
         "codes/Cargo.toml",
         "[features]\ndefault = [\"std\", \"shop\"]\nstd = []\n# Vendors.\nshop = []\n",

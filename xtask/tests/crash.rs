@@ -51,7 +51,7 @@ fn before_release() -> Scratch {
 const UPDATE: &[&str] = &[
     "update",
     "tencent-faceid-sdk",
-    "../new.md",
+    "new.md",
     "--accept-removals",
 ];
 const RELEASE: &[&str] = &["release", "--bump"];
@@ -94,7 +94,7 @@ impl Case {
     fn command(&self) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_errbook"));
         command
-            .current_dir(self.scratch.path("codes"))
+            .current_dir(self.scratch.path(""))
             .args(self.arguments);
         command.stdout(Stdio::null()).stderr(Stdio::null());
         command

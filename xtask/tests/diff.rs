@@ -96,9 +96,9 @@ fn a_file_that_is_not_a_spec_is_reported_in_a_few_lines() {
     let said = scratch.run(&[
         "diff",
         "--from",
-        "../README.md",
+        "README.md",
         "--to",
-        "vendors/shop/spec.toml",
+        "codes/vendors/shop/spec.toml",
     ]);
     assert!(!said.success && said.out.is_empty());
     assert!(said.err.lines().count() < 100, "{}", said.err);
@@ -166,9 +166,9 @@ fn two_files_are_compared_without_a_workspace() {
     let said = scratch.run(&[
         "diff",
         "--from",
-        "../before.toml",
+        "before.toml",
         "--to",
-        "vendors/shop/spec.toml",
+        "codes/vendors/shop/spec.toml",
     ]);
     assert_eq!(said.out, scratch.run(&["diff", "shop"]).out);
 }
@@ -227,7 +227,7 @@ fn a_severity_can_be_changed_with_a_reason() {
     let said = scratch.run(&[
         "diff",
         "--severities",
-        "../severities.toml",
+        "severities.toml",
         "--fail-on",
         "error",
     ]);
@@ -277,7 +277,7 @@ fn a_billing_change_is_at_least_a_warning() {
         "`because` is empty",
     ]) {
         scratch.write("severities.toml", text);
-        let said = scratch.run(&["diff", "--severities", "../severities.toml"]);
+        let said = scratch.run(&["diff", "--severities", "severities.toml"]);
         assert!(
             !said.success && said.err.contains(words),
             "{words}: {}",

@@ -22,6 +22,8 @@ use errbook_spec::problem::Problems;
 use errbook_spec::{self as spec, word};
 use tempfile::TempDir;
 
+use crate::scratch::CONFIG;
+
 const VENDORS: [&str; 5] = [
     "idverify-gateway",
     "megvii-faceid",
@@ -51,6 +53,7 @@ impl Base {
         let folder = TempDir::new().unwrap();
         let home = folder.path().join("codes/vendors").join(vendor);
         fs::create_dir_all(home.join("messages")).unwrap();
+        fs::write(folder.path().join("errbook.toml"), CONFIG).unwrap();
         let base = fixtures().join(vendor).join("base");
         for file in ["source.md", "overlay.toml"] {
             fs::copy(base.join(file), home.join(file)).unwrap();

@@ -232,7 +232,7 @@ fn every_fact_is_in_every_export() {
         .text;
     let vectors: serde_json::Value = serde_json::from_str(&vectors).unwrap();
     let found = find(&book, "1");
-    let explained = json(&found, "1");
+    let explained = json(&book, &found, "1");
     for fact in facts_of::<Code>() {
         let key = fact.exported_key();
         assert!(!code[&key].is_null(), "the catalogue lacks {key}");

@@ -536,7 +536,7 @@ fn it_runs_in_any_folder_of_the_workspace_and_nowhere_else() {
         !said.success
             && said
                 .err
-                .contains("nor any of its parents contains codes/vendors"),
+                .contains("there is no errbook.toml in this folder or above it"),
         "{}",
         said.err
     );
@@ -548,10 +548,7 @@ fn it_runs_in_any_folder_of_the_workspace_and_nowhere_else() {
     );
     let said = scratch.run(&["regen", "--root", root.join(SHOP).to_str().unwrap()]);
     assert!(
-        !said.success
-            && said
-                .err
-                .contains("this folder does not contain codes/vendors"),
+        !said.success && said.err.contains("there is no errbook.toml in this folder"),
         "{}",
         said.err
     );

@@ -15,11 +15,7 @@ fn updated_vendor() -> Scratch {
     assert!(scratch.run(&["kinds"]).success);
     let said = scratch.run(&["release"]);
     assert!(said.success, "{}{}", said.out, said.err);
-    assert!(
-        scratch
-            .run(&["update", "tencent-huiyan", "../new.md"])
-            .success
-    );
+    assert!(scratch.run(&["update", "tencent-huiyan", "new.md"]).success);
     scratch
 }
 
@@ -218,10 +214,14 @@ fn a_version_below_the_released_one_is_reported_and_raised() {
 #[test]
 fn every_lock_file_follows_the_version() {
     let scratch = ready_vendor();
+    scratch.write(
+        "Cargo.toml",
+        "[package]\nname = \"acme-codes\"\nversion = \"0.1.0\" # of the registry\n",
+    );
     let lock = |version: &str| {
         format!(
-            "version = 4\n\n[[package]]\nname = \"errbook\"\nversion = \"{version}\"\n\n\
-             [[package]]\nname = \"errbook-benches\"\nversion = \"0.0.0\"\n\n\
+            "version = 4\n\n[[package]]\nname = \"acme-codes\"\nversion = \"{version}\"\n\n\
+             [[package]]\nname = \"acme-benches\"\nversion = \"0.0.0\"\n\n\
              [[package]]\nname = \"other\"\nversion = \"0.1.0\"\n"
         )
     };
@@ -236,6 +236,11 @@ fn every_lock_file_follows_the_version() {
         .chain(&others)
         .for_each(|file| scratch.write(file, &lock("0.1.0")));
     assert!(scratch.run(&["release", "--bump"]).success);
+    assert!(
+        scratch
+            .read("Cargo.toml")
+            .contains("version = \"0.1.1\" # of the registry\n")
+    );
     for file in files {
         assert_eq!(scratch.read(file), lock("0.1.1"), "{file}");
     }

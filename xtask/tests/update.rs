@@ -30,7 +30,7 @@ const ROW: (&str, &str) = ("| 0100 | 复印件 |\n", "");
 fn a_dry_run_shows_the_changes_and_writes_nothing() {
     let scratch = with_new_document(&[FLIP, ("| -2/-3 |", "| 7 | 新的错误 | |\n| -2/-3 |")]);
     let before = read_files(&scratch);
-    let said = scratch.run(&["update", "shop", "../new.md", "--dry-run"]);
+    let said = scratch.run(&["update", "shop", "new.md", "--dry-run"]);
     assert!(said.success, "{}", said.err);
     insta::assert_snapshot!(said.out);
     assert_eq!(read_files(&scratch), before);
@@ -44,7 +44,7 @@ fn an_update_replaces_the_document_byte_for_byte() {
     // A byte order mark, CRLF line ends and a missing final newline are kept, too.
     let bytes = format!("\u{feff}{}", text.trim_end().replace('\n', "\r\n")).into_bytes();
     fs::write(scratch.path(NEW), &bytes).unwrap();
-    let said = scratch.run(&["update", "shop", "../new.md"]);
+    let said = scratch.run(&["update", "shop", "new.md"]);
     assert!(said.success, "{}", said.err);
     assert_eq!(
         fs::read(scratch.path(&format!("{SHOP}/source.md"))).unwrap(),
@@ -60,7 +60,7 @@ fn an_update_replaces_the_document_byte_for_byte() {
         "{}",
         said.out
     );
-    let said = scratch.run(&["update", "shop", "../new.md"]);
+    let said = scratch.run(&["update", "shop", "new.md"]);
     assert!(
         said.success && said.out.starts_with("no differences\n"),
         "{}",
@@ -71,11 +71,11 @@ fn an_update_replaces_the_document_byte_for_byte() {
 #[test]
 fn json_output_contains_only_json() {
     let scratch = with_new_document(&[FLIP]);
-    let said = scratch.run(&["update", "shop", "../new.md", "--format", "json"]);
+    let said = scratch.run(&["update", "shop", "new.md", "--format", "json"]);
     assert!(said.success && said.err.contains("written"), "{}", said.err);
     let read: serde_json::Value = serde_json::from_str(&said.out).unwrap();
     assert_eq!(read["findings"][0]["class"], "billing-changed");
-    let said = scratch.run(&["update", "shop", "../new.md", "--format", "json"]);
+    let said = scratch.run(&["update", "shop", "new.md", "--format", "json"]);
     let read: serde_json::Value = serde_json::from_str(&said.out).unwrap();
     assert!(said.err.contains("unchanged") && read["findings"].as_array().unwrap().is_empty());
 }
@@ -84,7 +84,7 @@ fn json_output_contains_only_json() {
 fn missing_rows_are_refused_until_they_are_confirmed() {
     let scratch = with_new_document(&[ROW]);
     let before = read_files(&scratch);
-    let said = scratch.run(&["update", "shop", "../new.md"]);
+    let said = scratch.run(&["update", "shop", "new.md"]);
     assert!(!said.success);
     assert!(
         said.err
@@ -93,7 +93,7 @@ fn missing_rows_are_refused_until_they_are_confirmed() {
         said.err
     );
     assert_eq!(read_files(&scratch), before);
-    let said = scratch.run(&["update", "shop", "../new.md", "--accept-removals"]);
+    let said = scratch.run(&["update", "shop", "new.md", "--accept-removals"]);
     assert!(said.success, "{}", said.err);
     assert!(
         scratch
@@ -113,7 +113,7 @@ fn missing_rows_are_refused_until_they_are_confirmed() {
 #[test]
 fn an_added_row_does_not_compensate_for_a_missing_one_in_another_set() {
     let scratch = with_new_document(&[ROW, ("| -2/-3 |", "| 7 | 新的错误 | |\n| -2/-3 |")]);
-    assert!(!scratch.run(&["update", "shop", "../new.md"]).success);
+    assert!(!scratch.run(&["update", "shop", "new.md"]).success);
 }
 
 #[test]
@@ -124,7 +124,7 @@ fn a_missing_table_and_a_missing_quote_are_refused() {
     ] {
         let scratch = with_new_document(&[edit]);
         let before = read_files(&scratch);
-        let said = scratch.run(&["update", "shop", "../new.md", "--accept-removals"]);
+        let said = scratch.run(&["update", "shop", "new.md", "--accept-removals"]);
         assert!(
             !said.success && said.err.contains("nothing was written"),
             "{}",
@@ -139,9 +139,9 @@ fn a_file_that_is_not_a_document_is_refused() {
     let scratch = with_new_document(&[]);
     fs::write(scratch.path("broken.md"), b"| \xff |").unwrap();
     for (arguments, words) in [
-        (["update", "shpo", "../new.md"], "did you mean `shop`?"),
-        (["update", "shop", "../none.md"], "there is no such file"),
-        (["update", "shop", "../broken.md"], "not valid UTF-8"),
+        (["update", "shpo", "new.md"], "did you mean `shop`?"),
+        (["update", "shop", "none.md"], "there is no such file"),
+        (["update", "shop", "broken.md"], "not valid UTF-8"),
     ] {
         let said = scratch.run(&arguments);
         assert!(!said.success && said.err.contains(words), "{}", said.err);
@@ -158,7 +158,7 @@ fn a_named_edition_is_shown_by_its_name() {
     );
     assert!(
         scratch
-            .run(&["update", "shop", "../new.md", "--accept-removals"])
+            .run(&["update", "shop", "new.md", "--accept-removals"])
             .success
     );
     assert!(scratch.spec().contains("retired-in = \"V2.1\""));
@@ -177,7 +177,7 @@ fn a_named_edition_is_shown_by_its_name() {
 #[test]
 fn a_renumbered_code_is_proposed_and_never_assumed() {
     let scratch = with_new_document(&[("| -1 | 参数错误 |", "| -9 | 参数错误 |")]);
-    let said = scratch.run(&["update", "shop", "../new.md"]);
+    let said = scratch.run(&["update", "shop", "new.md"]);
     assert!(said.success, "{}", said.err);
     assert!(said.out.contains("rename-proposed"), "{}", said.out);
     assert!(!scratch.spec().contains("replaced-by"));
@@ -200,7 +200,7 @@ fn a_renumbered_code_is_proposed_and_never_assumed() {
     );
     let other = with_new_document(&[("| -1 | 参数错误 |", "| -9 | 参数错误 |")]);
     other.edit("overlay.toml", before, line);
-    let said = other.run(&["update", "shop", "../new.md", "--dry-run"]);
+    let said = other.run(&["update", "shop", "new.md", "--dry-run"]);
     assert!(
         said.out
             .contains("InvalidArgument: 参数错误; use OrderCode.-9 instead\n"),

@@ -15,6 +15,7 @@ use errbook_spec::{Set, Spec};
 pub use wiring::{Wiring, module_name, name_conflict};
 
 use crate::count::count;
+use crate::program::program;
 use crate::regen::{Regenerated, Taxonomy, regen};
 use crate::vendor::{Original, Vendor};
 use errbook_ingest::{
@@ -39,6 +40,7 @@ pub struct Draft {
 /// The document cannot be read.
 pub fn draft(
     name: &str,
+    folder: &str,
     document: &Original,
     url: Option<&str>,
     encoding: Option<&str>,
@@ -60,7 +62,7 @@ pub fn draft(
     };
     // The first overlay has no codes: their names are known only once a spec was made from it.
     let bare = overlay::render_overlay(&head, &sets, &[], taxonomy.is_some());
-    let outcome = regenerate(name, document, &bare, taxonomy);
+    let outcome = regenerate(name, folder, document, &bare, taxonomy);
     let named: &[Set] = outcome.as_ref().map_or(&[], |done| &done.spec.sets);
     let overlay = overlay::render_overlay(&head, &sets, named, taxonomy.is_some());
     let mut doubts = list_doubts(&extraction, &sets);
@@ -76,11 +78,11 @@ pub fn draft(
 
 fn regenerate(
     name: &str,
+    folder: &str,
     document: &Original,
     overlay: &str,
     taxonomy: Option<&Taxonomy>,
 ) -> Result<Regenerated, Problems> {
-    let folder = format!("codes/vendors/{name}");
     let vendor = Vendor {
         name: name.to_owned(),
         document: Original::new(
@@ -129,12 +131,12 @@ pub fn open_decisions(
     };
     if locale.as_str() != "en" && !sets.iter().all(has_english) {
         left.push(format!(
-            "English: `cargo xtask messages {} en` lists the strings to translate",
+            "English: `{} messages {} en` lists the strings to translate",
+            program(),
             vendor.as_str()
         ));
     }
     left.extend(doubts.iter().cloned());
-    left.push("a line in CHANGELOG.md, and a row in the vendor table of README.md".to_owned());
     left
 }
 

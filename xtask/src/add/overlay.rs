@@ -6,7 +6,7 @@ use std::fmt::Write;
 use errbook_spec::{Code, Identity, Set, Wire, word};
 
 use crate::add::sets::{DraftSet, DraftTable};
-use crate::write::{toml_key, toml_string};
+use crate::write::{schema_line, toml_key, toml_string};
 
 /// The keys above the sets.
 pub(super) struct Head<'a> {
@@ -26,10 +26,11 @@ pub(super) fn render_overlay(
     has_kinds: bool,
 ) -> String {
     let mut out = format!(
-        "#:schema ../../../xtask/schemas/overlay.schema.json\n\
-         # Created by `cargo xtask add {}`. Values are inferred from the document.\n\
+        "{}\n\
+         # Created by `errbook add {}`. Values are inferred from the document.\n\
          # What a person has to decide is marked `undecided`.\n\
          schema = 1\n",
+        schema_line("overlay"),
         head.vendor
     );
     if let Some(title) = &head.title {

@@ -6,49 +6,51 @@ use errbook_spec::place::Place;
 use errbook_spec::problem::Problems;
 use toml_edit::{Array, DocumentMut, value};
 
+use crate::config::{join, relative};
 use crate::workspace::Workspace;
 
-const MANIFEST: &str = "codes/Cargo.toml";
-const LIBRARY: &str = "codes/src/lib.rs";
 /// The start of the list of modules in the library.
-const MODULE_LIST: &str = "\nvendors! {\n";
-/// The languages that are features of the crate.
-const LANGUAGE_FEATURES: [&str; 2] = ["en", "ja"];
+const MODULE_LIST: &str = "vendors! {\n";
 
 /// The files outside its folder that a new vendor changes, with their new contents.
 #[derive(Debug, Clone)]
 pub struct Wiring(Vec<(String, String)>);
 
 impl Wiring {
-    /// Computes the changes for a vendor. Empty if the workspace has no registry crate.
+    /// Computes the changes for a vendor. Empty if the registry has no crate.
     ///
     /// # Errors
     ///
     /// A file of the crate cannot be read or does not have the expected form.
     pub fn new(workspace: &Workspace, spec: &Spec) -> Result<Self, Problems> {
-        if !workspace.has(MANIFEST) {
+        let Some(package) = &workspace.config().package else {
             return Ok(Self(Vec::new()));
-        }
+        };
+        let manifest_file = join(&package.path, "Cargo.toml");
+        let modules = join(&package.path, &package.modules);
+        let library_file = format!("{modules}/lib.rs");
         let mut problems = Problems::default();
-        let manifest = workspace.read(MANIFEST, &mut problems);
-        let Some((manifest, library)) = manifest.zip(workspace.read(LIBRARY, &mut problems)) else {
+        let manifest = workspace.read(&manifest_file, &mut problems);
+        let library = workspace.read(&library_file, &mut problems);
+        let Some((manifest, library)) = manifest.zip(library) else {
             return Err(problems);
         };
         let vendor = spec.vendor.as_str();
+        let spec_file = relative(&workspace.spec_file(vendor), &package.path);
         let files = [
             (
-                MANIFEST.to_owned(),
+                manifest_file.clone(),
                 add_feature(manifest.text(), vendor)
-                    .ok_or_else(|| unexpected_form(MANIFEST, vendor))?,
+                    .ok_or_else(|| unexpected_form(&manifest_file, vendor))?,
             ),
             (
-                LIBRARY.to_owned(),
+                library_file.clone(),
                 add_module(library.text(), vendor)
-                    .ok_or_else(|| unexpected_form(LIBRARY, vendor))?,
+                    .ok_or_else(|| unexpected_form(&library_file, vendor))?,
             ),
             (
-                format!("codes/src/{}.rs", module_name(vendor)),
-                render_module(spec),
+                format!("{modules}/{}.rs", module_name(vendor)),
+                render_module(spec, &spec_file, &features(manifest.text())),
             ),
         ];
         Ok(Self(files.into()))
@@ -78,22 +80,20 @@ pub fn name_conflict(vendor: &str, workspace: &Workspace) -> Result<Option<Strin
     if ["alloc", "by_kind", "core", "errbook", "std"].contains(&module.as_str()) {
         return Ok(Some(format!("the crate already uses the name `{module}`")));
     }
-    if workspace.has(&format!("codes/vendors/{vendor}")) || !workspace.has(MANIFEST) {
+    let package = workspace.config().package.as_ref();
+    let Some(package) = package.filter(|_| !workspace.has(&workspace.vendor_folder(vendor))) else {
         return Ok(None);
-    }
+    };
     let mut problems = Problems::default();
-    let manifest = workspace.read(MANIFEST, &mut problems).ok_or(problems)?;
-    let document: Option<DocumentMut> = manifest.text().parse().ok();
-    let has_feature = document.is_some_and(|document| {
-        document
-            .get("features")
-            .and_then(|features| features.as_table()?.get(vendor))
-            .is_some()
-    });
-    if has_feature {
+    let manifest = workspace.read(&join(&package.path, "Cargo.toml"), &mut problems);
+    let manifest = manifest.ok_or(problems)?;
+    if features(manifest.text())
+        .iter()
+        .any(|feature| feature == vendor)
+    {
         return Ok(Some(format!("the crate already has a feature `{vendor}`")));
     }
-    let file = format!("codes/src/{module}.rs");
+    let file = format!("{}/{module}.rs", join(&package.path, &package.modules));
     Ok(workspace
         .has(&file)
         .then(|| format!("{file} already exists")))
@@ -103,6 +103,17 @@ pub fn name_conflict(vendor: &str, workspace: &Workspace) -> Result<Option<Strin
 #[must_use]
 pub fn module_name(vendor: &str) -> String {
     vendor.replace('-', "_")
+}
+
+/// The features of a crate.
+fn features(manifest: &str) -> Vec<String> {
+    let document: Option<DocumentMut> = manifest.parse().ok();
+    let features = document
+        .as_ref()
+        .and_then(|document| document.get("features"));
+    let features = features.and_then(|features| features.as_table());
+    let names = features.into_iter().flat_map(|features| features.iter());
+    names.map(|(name, _)| name.to_owned()).collect()
 }
 
 fn unexpected_form(file: &str, vendor: &str) -> Problems {
@@ -165,7 +176,7 @@ fn add_module(library: &str, vendor: &str) -> Option<String> {
 
 /// Renders the module of a vendor. A language that is a feature of the crate is included only with
 /// that feature; the vendor's own language always is.
-fn render_module(spec: &Spec) -> String {
+fn render_module(spec: &Spec, spec_file: &str, features: &[String]) -> String {
     let texts = || {
         spec.sets
             .iter()
@@ -180,7 +191,7 @@ fn render_module(spec: &Spec) -> String {
     others.dedup();
     let own = std::iter::once(locale_ident(&spec.locale));
     let others = others.iter().map(|tag| {
-        let is_feature = LANGUAGE_FEATURES.contains(&tag.as_str());
+        let is_feature = features.contains(tag);
         if is_feature {
             format!("#[cfg(feature = \"{tag}\")] {}", locale_ident(tag))
         } else {
@@ -189,8 +200,7 @@ fn render_module(spec: &Spec) -> String {
     });
     let locales: Vec<_> = own.chain(others).collect();
     format!(
-        "errbook::include_spec! {{\n    \"vendors/{}/spec.toml\",\n    locales = [{}],\n}}\n",
-        spec.vendor.as_str(),
+        "errbook::include_spec! {{\n    \"{spec_file}\",\n    locales = [{}],\n}}\n",
         locales.join(", ")
     )
 }

@@ -9,6 +9,7 @@ use errbook_spec::problem::Problems;
 use crate::add::{Wiring, draft, name_conflict, open_decisions};
 use crate::commands::account::account;
 use crate::commands::{commit, fail, problem_with_help, read_outside, taxonomy, workspace};
+use crate::program::program;
 use crate::regen::{Regenerated, Taxonomy, regen};
 use crate::report;
 use crate::transaction::Transaction;
@@ -59,23 +60,26 @@ fn is_new(args: &Args, workspace: &Workspace) -> Result<(), Problems> {
         && vendor.split('-').all(|part| !part.is_empty() && word(part));
     if !is_name {
         let help = "use lowercase letters, digits and single hyphens, starting with a letter, \
-                    for example `tencent-kyc`";
+                    for example `acme-pay`";
         return Err(problem_with_help(
-            "codes/vendors",
+            workspace.vendors_folder(),
             &format!("`{vendor}` is not a valid vendor name"),
             help,
         ));
     }
     if let Some(conflict) = name_conflict(vendor, workspace)? {
         return Err(problem_with_help(
-            "codes/vendors",
+            workspace.vendors_folder(),
             &format!("`{vendor}` is not available: {conflict}"),
             "choose another name",
         ));
     }
-    let folder = format!("codes/vendors/{vendor}");
+    let folder = workspace.vendor_folder(vendor);
     if workspace.has(&format!("{folder}/spec.toml")) {
-        let help = format!("to replace its document, run `cargo xtask update {vendor} FILE`");
+        let help = format!(
+            "to replace its document, run `{} update {vendor} FILE`",
+            program()
+        );
         return Err(problem_with_help(
             &folder,
             "this vendor already exists",
@@ -85,8 +89,8 @@ fn is_new(args: &Args, workspace: &Workspace) -> Result<(), Problems> {
     match (file, workspace.has(&format!("{folder}/overlay.toml"))) {
         (Some(_), true) => {
             let help = format!(
-                "correct its overlay.toml, then run `cargo xtask add {vendor}`; \
-                 or remove the folder"
+                "correct its overlay.toml, then run `{} add {vendor}`; or remove the folder",
+                program()
             );
             Err(problem_with_help(
                 &folder,
@@ -95,7 +99,7 @@ fn is_new(args: &Args, workspace: &Workspace) -> Result<(), Problems> {
             ))
         }
         (None, false) => {
-            let help = format!("run `cargo xtask add {vendor} FILE`");
+            let help = format!("run `{} add {vendor} FILE`", program());
             Err(problem_with_help(
                 &folder,
                 "missing document of the new vendor",
@@ -108,22 +112,26 @@ fn is_new(args: &Args, workspace: &Workspace) -> Result<(), Problems> {
 
 fn begin(args: &Args, document: &Original, workspace: &Workspace) -> Result<ExitCode, Problems> {
     let taxonomy = taxonomy(workspace)?;
+    let folder = workspace.vendor_folder(&args.vendor);
     let Some(draft) = draft(
         &args.vendor,
+        &folder,
         document,
         args.url.as_deref(),
         args.encoding.as_deref(),
         taxonomy.as_ref(),
     )?
     else {
-        let help = "`cargo xtask extract FILE --explain` shows how each table was read, and why";
+        let help = format!(
+            "`{} extract FILE --explain` shows how each table was read, and why",
+            program()
+        );
         return Err(problem_with_help(
             document.name(),
             "no table or list of codes found in this document",
-            help,
+            &help,
         ));
     };
-    let folder = format!("codes/vendors/{}", args.vendor);
     let mut transaction = Transaction::default();
     let file_name = document.file_name();
     transaction.put(&format!("{folder}/{file_name}"), document.bytes());
@@ -140,8 +148,10 @@ fn begin(args: &Args, document: &Original, workspace: &Workspace) -> Result<Exit
             commit(&transaction, workspace)?;
             let code = fail(&problems, workspace.root());
             report::print_error(&format!(
-                "wrote {folder}/{file_name} and overlay.toml; resolve these problems in the overlay, \
-                 then run `cargo xtask add {}`",
+                "wrote {} and overlay.toml; resolve these problems in the overlay, \
+                 then run `{} add {}`",
+                workspace.shown(&format!("{folder}/{file_name}")),
+                program(),
                 args.vendor
             ));
             Ok(code)
@@ -169,17 +179,14 @@ fn finish(
     mut transaction: Transaction,
     workspace: &Workspace,
 ) -> Result<ExitCode, Problems> {
-    transaction.put(
-        &format!("codes/vendors/{}/spec.toml", done.vendor),
-        done.text.as_str(),
-    );
+    transaction.put(&workspace.spec_file(&done.vendor), done.text.as_str());
     for (file, text) in Wiring::new(workspace, &done.spec)?.files() {
         transaction.put(file, text);
     }
     commit(&transaction, workspace)?;
     let mut output = account(done, "written");
     for file in transaction.files() {
-        let _ = writeln!(output, "wrote {file}");
+        let _ = writeln!(output, "wrote {}", workspace.shown(file));
     }
     output += "left to decide:\n";
     for line in open_decisions(done, doubts, taxonomy) {

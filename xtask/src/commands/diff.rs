@@ -26,7 +26,7 @@ pub struct Args {
     /// Fail if any finding has at least this severity.
     #[arg(long, value_enum, value_name = "SEVERITY")]
     fail_on: Option<Severity>,
-    /// File with severity overrides [default: codes/severities.toml, if it exists].
+    /// File with severity overrides [default: severities.toml beside errbook.toml].
     #[arg(long, value_name = "FILE")]
     severities: Option<PathBuf>,
 }
@@ -58,11 +58,6 @@ pub(super) enum Format {
     /// For a program.
     Json,
 }
-
-/// The severity overrides that are used without `--severities`.
-pub(super) const SEVERITIES: &str = "codes/severities.toml";
-/// The taxonomy, which is compared like the specs of vendors.
-pub(super) const KINDS: &str = "codes/kinds.toml";
 
 /// Runs the command.
 #[must_use]
@@ -159,7 +154,7 @@ fn files(
     revision: &str,
     vendors: &[String],
 ) -> Result<Vec<String>, Problems> {
-    let was = git::list_folders(workspace.root(), revision, "codes/vendors")?;
+    let was = git::list_folders(workspace.root(), revision, workspace.vendors_folder())?;
     let mut names: Vec<_> = was.into_iter().chain(workspace.vendors()).collect();
     names.sort();
     names.dedup();
@@ -175,9 +170,11 @@ fn files(
     let chosen = names
         .iter()
         .filter(|name| vendors.is_empty() || vendors.contains(name));
-    let kinds = vendors.is_empty().then(|| KINDS.to_owned());
+    // The taxonomy is compared like the specs of vendors.
+    let kinds = workspace.config().kinds.clone();
+    let kinds = kinds.filter(|_| vendors.is_empty());
     Ok(chosen
-        .map(|name| format!("codes/vendors/{name}/spec.toml"))
+        .map(|name| workspace.spec_file(name))
         .chain(kinds)
         .collect())
 }
@@ -200,8 +197,8 @@ pub(super) fn severities(
     let mut problems = Problems::default();
     let source = match (named, workspace) {
         (Some(path), _) => Some(source(path)?),
-        (None, Some(workspace)) if workspace.has(SEVERITIES) => {
-            workspace.read(SEVERITIES, &mut problems)
+        (None, Some(workspace)) if workspace.has(workspace.severities_file()) => {
+            workspace.read(workspace.severities_file(), &mut problems)
         }
         _ => None,
     };

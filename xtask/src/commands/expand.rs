@@ -57,7 +57,7 @@ fn read_spec(name: &str, workspace: &Workspace) -> Result<Source, Problems> {
     }
     workspace.select(&[name.to_owned()])?;
     workspace
-        .read(&format!("codes/vendors/{name}/spec.toml"), &mut problems)
+        .read(&workspace.spec_file(name), &mut problems)
         .ok_or(problems)
 }
 

@@ -121,7 +121,9 @@ fn render_answers(args: &Args, book: &Book, queries: &[String], found: &[Found<'
             .collect::<Vec<_>>()
             .join("\n"),
         Format::Json => {
-            let mut each: Vec<_> = each.map(|(query, found)| json(found, query)).collect();
+            let mut each: Vec<_> = each
+                .map(|(query, found)| json(book, found, query))
+                .collect();
             let value = if each.len() == 1 {
                 each.remove(0)
             } else {

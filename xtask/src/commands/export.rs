@@ -157,7 +157,12 @@ fn catalogues(args: &Args, root: Option<&Path>) -> Result<Vec<File>, Failure> {
 
 fn languages(args: &Args, workspace: &Workspace, vendor: &str) -> Vec<String> {
     args.locale.as_ref().map_or_else(
-        || workspace.list(&format!("codes/vendors/{vendor}/messages"), ".toml"),
+        || {
+            workspace.list(
+                &format!("{}/messages", workspace.vendor_folder(vendor)),
+                ".toml",
+            )
+        },
         |locale| vec![locale.clone()],
     )
 }

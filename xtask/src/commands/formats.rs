@@ -13,9 +13,10 @@ pub fn run(root: Option<&Path>) -> ExitCode {
         Ok(workspace) => workspace,
         Err(problems) => return fail(&problems, Path::new(".")),
     };
-    let written = formats::generate(workspace.root()).and_then(|files| {
+    let project = workspace.project();
+    let written = formats::generate(&project).and_then(|files| {
         for file in files {
-            output::write_file(&workspace.root().join(&file.path), &file.text)?;
+            output::write_file(&project.join(&file.path), &file.text)?;
             report::print_output(&format!("{} written\n", file.path));
         }
         Ok(())

@@ -32,7 +32,7 @@ pub fn run(args: &Args, root: Option<&Path>) -> ExitCode {
         if args.codes.len() > 1 {
             report::print_output(&format!("{query}:\n"));
         }
-        match history(workspace.root(), &normalized_query(query)) {
+        match history(&workspace, &normalized_query(query)) {
             Err(problems) => return fail(&problems, workspace.root()),
             Ok(events) if events.is_empty() => {
                 report::print_error(&format!(

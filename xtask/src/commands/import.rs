@@ -13,6 +13,7 @@ use crate::count::count;
 use crate::export::po::{Entry, Outcome, Page, Wrong, check, import, parse};
 use crate::fold::text_key;
 use crate::messages;
+use crate::program::program;
 use crate::regen::regen;
 use crate::report;
 use crate::transaction::Transaction;
@@ -144,7 +145,7 @@ fn read_import(file: &Path, workspace: &Workspace) -> Result<Import, Problems> {
     if !found.is_empty() {
         return Err(wrong(&found));
     }
-    let file = format!("codes/vendors/{}/messages/{language}.toml", vendor.name);
+    let file = vendor.messages_file(&language);
     let before = vendor.messages.iter().find(|(other, _)| *other == language);
     let before = before
         .map_or("schema = 1\n", |(_, source)| source.text())
@@ -215,9 +216,9 @@ fn summary(import: &Import) -> String {
         text,
     } = &import.outcome;
     let next = if *text == import.before {
-        ""
+        String::new()
     } else {
-        "; run `cargo xtask regen`"
+        format!("; run `{} regen`", program())
     };
     let marked = if *marked > 0 {
         format!(", {marked} marked as stale")

@@ -8,13 +8,11 @@ use errbook_spec::place::Place;
 use errbook_spec::problem::Problems;
 use errbook_spec::{self as spec, Fault, Retry, Spec, word};
 
-use crate::commands::diff::KINDS;
-use crate::commands::{fail, finish, replace, workspace};
+use crate::commands::{fail, finish, problem_with_help, replace, workspace};
+use crate::config::FILE;
 use crate::kind_matrix::{KindCell, KindRow, kind_matrix};
+use crate::program::program;
 use crate::workspace::Workspace;
-
-/// The page, part of the documentation of `errbook-codes`.
-const PAGE: &str = "codes/KINDS.md";
 
 /// Whether to write the page or to check it.
 #[derive(Debug, Clone, clap::Args)]
@@ -31,57 +29,65 @@ pub fn run(args: &Args, root: Option<&Path>) -> ExitCode {
         Ok(workspace) => workspace,
         Err(problems) => return fail(&problems, Path::new(".")),
     };
-    let outcome = update_page(args, &workspace);
-    finish(
-        outcome.map(|outcome| format!("{PAGE} {outcome}\n")),
-        workspace.root(),
-    )
+    finish(update_page(args, &workspace), workspace.root())
 }
 
-fn update_page(args: &Args, workspace: &Workspace) -> Result<&'static str, Problems> {
-    let page = generate(workspace)?;
-    if is_up_to_date(&page, workspace) {
-        return Ok("is up to date");
+fn update_page(args: &Args, workspace: &Workspace) -> Result<String, Problems> {
+    let Some((file, taxonomy)) = page_and_taxonomy(workspace) else {
+        let help =
+            "name both in errbook.toml: `kinds = \"kinds.toml\"`, `kinds_page = \"KINDS.md\"`";
+        let message = "this registry has no taxonomy, or no page for it";
+        return Err(problem_with_help(FILE, message, help));
+    };
+    let page = generate(taxonomy, workspace)?;
+    if is_up_to_date(file, &page, workspace) {
+        return Ok(format!("{} is up to date\n", workspace.shown(file)));
     }
     if args.check {
-        return Err(out_of_date());
+        return Err(out_of_date(file));
     }
-    replace(PAGE, &page, workspace)?;
-    Ok("written")
+    replace(file, &page, workspace)?;
+    Ok(format!("{} written\n", workspace.shown(file)))
 }
 
-/// Checks that the page is up to date. A workspace without kinds has no page.
+/// The page, and the taxonomy that it is about.
+fn page_and_taxonomy(workspace: &Workspace) -> Option<(&str, &str)> {
+    let config = workspace.config();
+    config.kinds_page.as_deref().zip(config.kinds.as_deref())
+}
+
+/// Checks that the page is up to date. A registry without kinds has no page.
 ///
 /// # Errors
 ///
 /// The page is out of date, or cannot be generated.
 pub(super) fn check(workspace: &Workspace) -> Result<(), Problems> {
-    if !workspace.has(PAGE) && !workspace.has(KINDS) {
+    let Some((file, taxonomy)) = page_and_taxonomy(workspace) else {
         return Ok(());
-    }
-    if is_up_to_date(&generate(workspace)?, workspace) {
+    };
+    if is_up_to_date(file, &generate(taxonomy, workspace)?, workspace) {
         Ok(())
     } else {
-        Err(out_of_date())
+        Err(out_of_date(file))
     }
 }
 
-fn is_up_to_date(page: &str, workspace: &Workspace) -> bool {
-    workspace.has_text(PAGE, page)
+fn is_up_to_date(file: &str, page: &str, workspace: &Workspace) -> bool {
+    workspace.has_text(file, page)
 }
 
-fn out_of_date() -> Problems {
+fn out_of_date(file: &str) -> Problems {
     let mut problems = Problems::default();
     problems.push_with_help(
-        &Place::file(PAGE),
+        &Place::file(file),
         "this page is out of date",
-        "run `cargo xtask kinds`",
+        format!("run `{} kinds`", program()),
     );
     problems
 }
 
 /// Generates the page from the specs.
-fn generate(workspace: &Workspace) -> Result<String, Problems> {
+fn generate(taxonomy: &str, workspace: &Workspace) -> Result<String, Problems> {
     let mut problems = Problems::default();
     let mut read = |file: &str| -> Option<Spec> {
         let source = workspace.read(file, &mut problems)?;
@@ -89,11 +95,11 @@ fn generate(workspace: &Workspace) -> Result<String, Problems> {
             .map_err(|other| problems.extend(other))
             .ok()
     };
-    let taxonomy = read(KINDS);
+    let taxonomy = read(taxonomy);
     let vendors = workspace.vendors();
     let specs: Vec<Spec> = vendors
         .iter()
-        .filter_map(|name| read(&format!("codes/vendors/{name}/spec.toml")))
+        .filter_map(|name| read(&workspace.spec_file(name)))
         .collect();
     let page = taxonomy
         .map(|taxonomy| render_page(&taxonomy, &specs))
@@ -104,7 +110,7 @@ fn generate(workspace: &Workspace) -> Result<String, Problems> {
 /// A table with a row for each kind and a column for each vendor, then the definitions.
 fn render_page(taxonomy: &Spec, specs: &[Spec]) -> String {
     let mut page = String::from(
-        "<!-- Written by `cargo xtask kinds` from kinds.toml and the vendors' specs. \
+        "<!-- Written by `errbook kinds` from the taxonomy and the vendors' specs. \
          Do not edit. -->\n\n\
          Which codes of each vendor have which kind. An application that decides by kind \
          does not depend on the vendor that answered.\n\n",

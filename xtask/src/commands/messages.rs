@@ -16,12 +16,10 @@ use crate::commands::{fail, finish, replace, workspace};
 use crate::count::count;
 use crate::fold::text_key;
 use crate::messages::{self, Translations};
+use crate::program::program;
 use crate::workspace::Workspace;
 use crate::write;
-
-/// The first line of a translation file, for editors: the path of the JSON Schema, relative to the
-/// file.
-const SCHEMA_LINE: &str = "#:schema ../../../../xtask/schemas/messages.schema.json";
+use crate::write::schema_line;
 
 /// Which translation file.
 #[derive(Debug, Clone, clap::Args)]
@@ -47,7 +45,7 @@ fn add_entries(args: &Args, workspace: &Workspace) -> Result<String, Problems> {
     let vendor = &args.vendor;
     let regenerated = regenerate(&Regen::of(std::slice::from_ref(vendor)), workspace)?;
     let spec = &regenerated[0].spec;
-    let file = format!("codes/vendors/{vendor}/messages/{}.toml", args.language);
+    let file = workspace.messages_file(vendor, &args.language);
     let mut problems = Problems::default();
     if canonical_tag(&args.language).as_ref() != Some(&args.language) {
         let help = match canonical_tag(&args.language) {
@@ -72,16 +70,21 @@ fn add_entries(args: &Args, workspace: &Workspace) -> Result<String, Problems> {
         .transpose()?;
     let missing = missing_texts(spec, &args.language, known.as_ref());
     if missing.is_empty() {
-        return Ok(format!("{file}: every text has an entry\n"));
+        return Ok(format!(
+            "{}: every text has an entry\n",
+            workspace.shown(&file)
+        ));
     }
     let begun = existing.map_or_else(
-        || format!("{SCHEMA_LINE}\nschema = {SCHEMA}\n"),
+        || format!("{}\nschema = {SCHEMA}\n", schema_line("messages")),
         |source| source.text().to_owned(),
     );
     replace(&file, &(begun + &empty_entries(&missing)), workspace)?;
     Ok(format!(
-        "{file}: {} to fill; then run `cargo xtask regen {vendor}`\n",
-        count(missing.len(), "text")
+        "{}: {} to fill; then run `{} regen {vendor}`\n",
+        workspace.shown(&file),
+        count(missing.len(), "text"),
+        program()
     ))
 }
 

@@ -64,7 +64,12 @@ pub fn workspace(root: Option<&Path>) -> Result<Workspace, Problems> {
 /// Commits a transaction: replaces all of its files or none.
 fn commit(transaction: &Transaction, workspace: &Workspace) -> Result<(), Problems> {
     let committed = transaction.commit(workspace.root());
-    committed.map_err(|error| problem("codes", &format!("cannot replace the files: {error}")))
+    committed.map_err(|error| {
+        problem(
+            workspace.vendors_folder(),
+            &format!("cannot replace the files: {error}"),
+        )
+    })
 }
 
 /// Replaces or creates one file.
@@ -121,11 +126,8 @@ pub fn book(root: Option<&Path>, vendors: &[String]) -> Result<Book, (Problems, 
 /// Every problem in its file.
 pub fn taxonomy(workspace: &Workspace) -> Result<Option<Taxonomy>, Problems> {
     let mut problems = Problems::default();
-    let file = "codes/kinds.toml";
-    let source = workspace
-        .has(file)
-        .then(|| workspace.read(file, &mut problems))
-        .flatten();
+    let file = workspace.config().kinds.as_ref();
+    let source = file.and_then(|file| workspace.read(file, &mut problems));
     let kinds = source
         .map(|source| errbook_spec::parse(&source))
         .transpose()?;

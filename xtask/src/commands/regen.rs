@@ -10,6 +10,7 @@ use crate::commands::account::account;
 use crate::commands::{commit, fail, taxonomy, workspace};
 use crate::count::count;
 use crate::git;
+use crate::program::program;
 use crate::regen::{Regenerated, regen};
 use crate::report;
 use crate::transaction::Transaction;
@@ -95,8 +96,9 @@ pub fn regenerate(args: &Args, workspace: &Workspace) -> Result<Vec<Regenerated>
         }
     }
     if names.is_empty() {
-        let help = "add one with `cargo xtask add VENDOR FILE`";
-        problems.push_with_help(&Place::file("codes/vendors"), "no vendors found", help);
+        let help = format!("add one with `{} add VENDOR FILE`", program());
+        let place = Place::file(workspace.vendors_folder());
+        problems.push_with_help(&place, "no vendors found", help);
     }
     problems.finish(regenerated)
 }
@@ -111,7 +113,9 @@ pub(super) fn stale_files(regenerated: &[Regenerated], workspace: &Workspace) ->
     let stale = regenerated
         .iter()
         .filter(|done| !is_up_to_date(done, workspace));
-    stale.map(|done| spec_file(&done.vendor)).collect()
+    stale
+        .map(|done| workspace.spec_file(&done.vendor))
+        .collect()
 }
 
 /// Runs a function for each vendor, in parallel; the results are in the order of the vendors.
@@ -137,19 +141,17 @@ fn read_vendor(args: &Args, workspace: &Workspace, name: &str) -> Result<Vendor,
     };
     let mut vendor = Vendor::read(workspace, name, missing)?;
     for revision in &args.previous {
-        vendor
-            .memory
-            .extend(git::show(workspace.root(), revision, &spec_file(name))?);
+        vendor.memory.extend(git::show(
+            workspace.root(),
+            revision,
+            &workspace.spec_file(name),
+        )?);
     }
     Ok(vendor)
 }
 
-fn spec_file(vendor: &str) -> String {
-    format!("codes/vendors/{vendor}/spec.toml")
-}
-
 fn is_up_to_date(done: &Regenerated, workspace: &Workspace) -> bool {
-    workspace.has_text(&spec_file(&done.vendor), &done.text)
+    workspace.has_text(&workspace.spec_file(&done.vendor), &done.text)
 }
 
 fn check(regenerated: &[Regenerated], workspace: &Workspace) -> ExitCode {
@@ -173,12 +175,13 @@ fn check(regenerated: &[Regenerated], workspace: &Workspace) -> ExitCode {
     for done in &stale {
         report::print_error(&format!(
             "error: {} is out of date",
-            spec_file(&done.vendor)
+            workspace.shown(&workspace.spec_file(&done.vendor))
         ));
     }
     let names: Vec<_> = stale.iter().map(|done| done.vendor.as_str()).collect();
     report::print_error(&format!(
-        "help: run `cargo xtask regen {}`",
+        "help: run `{} regen {}`",
+        program(),
         names.join(" ")
     ));
     ExitCode::FAILURE
@@ -206,7 +209,7 @@ fn write(regenerated: &[Regenerated], workspace: &Workspace) -> ExitCode {
 fn replace(changed: &[&Regenerated], workspace: &Workspace) -> Result<(), Problems> {
     let mut transaction = Transaction::default();
     for done in changed {
-        transaction.put(&spec_file(&done.vendor), done.text.as_bytes());
+        transaction.put(&workspace.spec_file(&done.vendor), done.text.as_bytes());
     }
     commit(&transaction, workspace)
 }

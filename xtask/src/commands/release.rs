@@ -12,10 +12,11 @@ use crate::commands::regen::{regenerated, stale_files};
 use crate::commands::{commit, fail, kinds, problem, workspace};
 use crate::count::count;
 use crate::diff::{Finding, Verdict, verdict};
+use crate::program::program;
 use crate::regen::{Regenerated, Stale};
 use crate::release::{
-    Release, Version, bump_version, changelogs, changelogs_are_up_to_date, recorded,
-    workspace_version,
+    Release, Version, bump_lock, bump_manifest, changelogs, changelogs_are_up_to_date,
+    manifest_version, package_name, recorded,
 };
 use crate::report;
 use crate::text::one_line;
@@ -35,9 +36,6 @@ pub struct Args {
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
 }
-
-const MANIFEST: &str = "Cargo.toml";
-const LOCK: &str = "Cargo.lock";
 
 /// Runs the command.
 #[must_use]
@@ -68,12 +66,13 @@ fn release(args: &Args, workspace: &Workspace) -> Result<String, Problems> {
     release.check_promises(workspace)?;
     print(&release.findings, args.format);
     let mut problems = Problems::default();
-    let manifest = workspace.read(MANIFEST, &mut problems);
+    let file = &workspace.config().release.version;
+    let manifest = workspace.read(file, &mut problems);
     let manifest = problems
         .finish(manifest)?
         .expect("a failed read reports a problem");
-    let now = workspace_version(manifest.text()).map_err(|error| problem(MANIFEST, &error))?;
-    let version = choose_version(args, &release, now)?;
+    let now = manifest_version(manifest.text()).map_err(|error| problem(file, &error))?;
+    let version = choose_version(args, file, &release, now)?;
     if Some(version) == release.released && release.findings.is_empty() {
         return unchanged(args, workspace, now, version);
     }
@@ -87,13 +86,17 @@ fn release(args: &Args, workspace: &Workspace) -> Result<String, Problems> {
     for (file, text) in changelogs(workspace, &releases)? {
         transaction.put(&file, text);
     }
-    release.write(version, &releases, &mut transaction);
+    release.write(workspace, version, &releases, &mut transaction);
     if version != now {
         raise_version(workspace, now, version, &mut transaction)?;
     }
     commit(&transaction.changed(workspace.root()), workspace)?;
+    let config = &workspace.config().release;
+    let review = config.changelog.values().chain([&config.promises]);
+    let review: Vec<_> = review.map(|file| workspace.shown(file)).collect();
     Ok(format!(
-        "prepared release {version}: review CHANGELOG.md and codes/released/, commit, tag, publish"
+        "prepared release {version}: review {}, commit, tag, publish",
+        review.join(", ")
     ))
 }
 
@@ -109,7 +112,8 @@ fn unchanged(
     if args.check {
         changelogs_are_up_to_date(workspace)?;
         if now != released {
-            summary = format!("{summary}; {MANIFEST} has {now}, which `--bump` raises");
+            let file = &workspace.config().release.version;
+            summary = format!("{summary}; {file} has {now}, which `--bump` raises");
         }
         return Ok(summary);
     }
@@ -119,7 +123,8 @@ fn unchanged(
     }
     if now != released {
         raise_version(workspace, now, released, &mut transaction)?;
-        summary = format!("{summary}; raised {MANIFEST} from {now}");
+        let file = &workspace.config().release.version;
+        summary = format!("{summary}; raised {file} from {now}");
     }
     commit(&transaction.changed(workspace.root()), workspace)?;
     Ok(summary)
@@ -133,18 +138,19 @@ fn check_ready(workspace: &Workspace) -> Result<(), Problems> {
         problems.push_with_help(
             &Place::file(&file),
             "this file is out of date",
-            "run `cargo xtask regen`",
+            format!("run `{} regen`", program()),
         );
     }
     for done in &regenerated {
-        check_completeness(done, &mut problems);
+        check_completeness(done, workspace, &mut problems);
     }
     kinds::check(workspace).unwrap_or_else(|other| problems.extend(other));
     problems.finish(())
 }
 
-fn check_completeness(done: &Regenerated, problems: &mut Problems) {
-    let overlay = Place::file(&format!("codes/vendors/{}/overlay.toml", done.vendor));
+fn check_completeness(done: &Regenerated, workspace: &Workspace, problems: &mut Problems) {
+    let folder = workspace.vendor_folder(&done.vendor);
+    let overlay = Place::file(&format!("{folder}/overlay.toml"));
     for set in done.account.sets.iter().filter(|set| set.provisional > 0) {
         let codes = count(set.provisional, "code");
         let have = if set.provisional == 1 { "has" } else { "have" };
@@ -162,10 +168,8 @@ fn check_completeness(done: &Regenerated, problems: &mut Problems) {
     for (language, texts) in &done.account.gaps.untranslated {
         for text in texts {
             let message = format!("`{}` has no translation into {language}", one_line(text));
-            let help = format!(
-                "add it to codes/vendors/{}/messages/{language}.toml",
-                done.vendor
-            );
+            let file = workspace.messages_file(&done.vendor, language);
+            let help = format!("add it to {file}");
             problems.push_with_help(&text.place, message, help);
         }
     }
@@ -191,12 +195,17 @@ fn stale_problem(stale: &Stale) -> (String, String) {
     )
 }
 
-/// The version to release: that of Cargo.toml, raised if `--bump` is given.
+/// The version to release: that of the manifest, raised if `--bump` is given.
 ///
 /// # Errors
 ///
-/// The version of Cargo.toml is too low for the changes.
-fn choose_version(args: &Args, release: &Release, now: Version) -> Result<Version, Problems> {
+/// The version of the manifest is too low for the changes.
+fn choose_version(
+    args: &Args,
+    file: &str,
+    release: &Release,
+    now: Version,
+) -> Result<Version, Problems> {
     let Some(released) = release.released else {
         return Ok(now);
     };
@@ -219,9 +228,9 @@ fn choose_version(args: &Args, release: &Release, now: Version) -> Result<Versio
     };
     let mut problems = Problems::default();
     problems.push_with_help(
-        &Place::file(MANIFEST),
+        &Place::file(file),
         message,
-        "raise it with `cargo xtask release --bump`",
+        format!("raise it with `{} release --bump`", program()),
     );
     Err(problems)
 }
@@ -243,8 +252,8 @@ fn list_findings(release: &Release, verdict: Verdict) -> String {
     format!("{}{more}", shown.join(", "))
 }
 
-/// Raises the version in the manifest and in every lock file: packages outside the workspace depend
-/// on our crates by path, too.
+/// Raises the version in the manifest and in every lock file: other workspaces may depend on the
+/// crate by path.
 fn raise_version(
     workspace: &Workspace,
     from: Version,
@@ -252,9 +261,16 @@ fn raise_version(
     transaction: &mut Transaction,
 ) -> Result<(), Problems> {
     let mut problems = Problems::default();
-    for file in std::iter::once(MANIFEST.to_owned()).chain(workspace.files_named(LOCK)) {
+    let manifest = &workspace.config().release.version;
+    let mut package = None;
+    if let Some(source) = workspace.read(manifest, &mut problems) {
+        transaction.put(manifest, bump_manifest(source.text(), to));
+        package = package_name(source.text());
+    }
+    for file in workspace.lock_files() {
         if let Some(source) = workspace.read(&file, &mut problems) {
-            transaction.put(&file, bump_version(source.text(), from, to));
+            let text = bump_lock(source.text(), package.as_deref(), from, to);
+            transaction.put(&file, text);
         }
     }
     problems.finish(())

@@ -10,6 +10,7 @@ use toml_edit::{DocumentMut, Table, value};
 
 use crate::commands::regen::{Args as Regen, regenerate};
 use crate::commands::{fail, finish, replace, workspace};
+use crate::program::program;
 use crate::regen::Stale;
 use crate::text::one_line;
 use crate::workspace::Workspace;
@@ -43,7 +44,8 @@ fn resolve(args: &Args, workspace: &Workspace) -> Result<String, Problems> {
     if stale.is_empty() {
         return Ok(format!("{}: no stale translations\n", args.vendor));
     }
-    let chosen = chosen(args, stale)?;
+    let folder = workspace.vendor_folder(&args.vendor);
+    let chosen = chosen(args, &folder, stale)?;
     if chosen.is_empty() {
         return Ok(list_stale(args, stale));
     }
@@ -69,7 +71,7 @@ fn resolve(args: &Args, workspace: &Workspace) -> Result<String, Problems> {
             );
         }
     }
-    let _ = writeln!(done, "run `cargo xtask regen {}`", args.vendor);
+    let _ = writeln!(done, "run `{} regen {}`", program(), args.vendor);
     Ok(done)
 }
 
@@ -92,7 +94,7 @@ fn entry_name(entry: &Stale) -> String {
 /// # Errors
 ///
 /// Each entry that is not stale or has no proposed new text.
-fn chosen<'a>(args: &Args, stale: &'a [Stale]) -> Result<Vec<&'a Stale>, Problems> {
+fn chosen<'a>(args: &Args, folder: &str, stale: &'a [Stale]) -> Result<Vec<&'a Stale>, Problems> {
     if args.all {
         return Ok(stale
             .iter()
@@ -114,7 +116,7 @@ fn chosen<'a>(args: &Args, stale: &'a [Stale]) -> Result<Vec<&'a Stale>, Problem
             }
             None => {
                 let all: Vec<String> = stale.iter().map(entry_name).collect();
-                let place = Place::file(&format!("codes/vendors/{}/messages", args.vendor));
+                let place = Place::file(&format!("{folder}/messages"));
                 let help = format!("stale entries: {}", all.join(", "));
                 problems.push_with_help(&place, format!("`{wanted}` is not a stale entry"), help);
             }
@@ -143,7 +145,8 @@ fn list_stale(args: &Args, stale: &[Stale]) -> String {
     let first = stale.first().map(entry_name).unwrap_or_default();
     let _ = writeln!(
         out,
-        "to mark one as still correct: `cargo xtask resolve {} {first}`, or `--all`",
+        "to mark one as still correct: `{} resolve {} {first}`, or `--all`",
+        program(),
         args.vendor
     );
     out

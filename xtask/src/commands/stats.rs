@@ -14,6 +14,7 @@ use crate::commands::regen::{Args as Regen, regenerate};
 use crate::commands::{fail, taxonomy, workspace};
 use crate::count::count;
 use crate::coverage::{self, Coverage, Share};
+use crate::program::program;
 use crate::regen::{Regenerated, Taxonomy};
 use crate::report;
 use crate::workspace::Workspace;
@@ -75,10 +76,11 @@ pub fn run(args: &Args, root: Option<&Path>) -> ExitCode {
         return ExitCode::SUCCESS;
     }
     report::print_error(&format!("error: {} left to do", count(to_do, "item")));
-    report::print_error(
-        "help: `cargo xtask regen` lists stale translations, \
-         `cargo xtask messages VENDOR LANG` adds entries for missing ones",
-    );
+    report::print_error(&format!(
+        "help: `{0} regen` lists stale translations, \
+         `{0} messages VENDOR LANG` adds entries for missing ones",
+        program()
+    ));
     ExitCode::FAILURE
 }
 

@@ -32,7 +32,7 @@ pub struct Args {
     /// Output format.
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
-    /// File with severity overrides [default: codes/severities.toml, if it exists].
+    /// File with severity overrides [default: severities.toml beside errbook.toml].
     #[arg(long, value_name = "FILE")]
     severities: Option<PathBuf>,
 }
@@ -88,7 +88,7 @@ fn plan(args: &Args, workspace: &Workspace, document: &Original) -> Result<Updat
 }
 
 fn write(args: &Args, workspace: &Workspace, update: &Update, document: &Original) -> ExitCode {
-    let folder = format!("codes/vendors/{}", args.vendor);
+    let folder = workspace.vendor_folder(&args.vendor);
     let mut transaction = Transaction::default();
     let file = format!("{folder}/{}", document.file_name());
     for old in documents(workspace, &folder) {

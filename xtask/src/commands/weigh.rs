@@ -30,8 +30,9 @@ pub fn run(args: &Args, root: Option<&Path>) -> ExitCode {
         Ok(workspace) => workspace,
         Err(problems) => return fail(&problems, Path::new(".")),
     };
-    let ingest = workspace.root().join("xtask/ingest");
-    let corpus = workspace.root().join(&args.corpus);
+    let project = workspace.project();
+    let ingest = project.join("xtask/ingest");
+    let corpus = project.join(&args.corpus);
     let corpus = corpus.join("expected").is_dir().then_some(corpus);
     if corpus.is_none() {
         report::print_output(

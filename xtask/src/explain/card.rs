@@ -12,7 +12,7 @@ use unicode_width::UnicodeWidthStr;
 
 use crate::explain::lines::{LABEL, Lines, wrap_line};
 use crate::explain::symbol::received_symbol;
-use crate::explain::{Book, Found, Hit, How, pick_text, rust_line};
+use crate::explain::{Book, Found, Hit, How, pick_text, rust_line, set_path};
 use crate::export::facts::effective;
 use crate::interface::{Card, Words, fill, shown_facts};
 use crate::reference::code_key;
@@ -259,7 +259,7 @@ impl Writer<'_> {
         lines.whole(
             &words.rust,
             &rust_line(
-                hit.spec,
+                &set_path(self.book.crate_name.as_deref(), hit.spec, hit.set),
                 hit.set,
                 &code.code,
                 received_symbol(hit, code).as_deref(),

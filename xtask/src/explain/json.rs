@@ -7,25 +7,28 @@ use errbook_spec::{Code, Range, Set, Spec, Status, word};
 use serde_json::{Map, Value, json};
 
 use crate::explain::symbol::received_symbol;
-use crate::explain::{Found, Hit, How, rust_line};
+use crate::explain::{Book, Found, Hit, How, rust_line, set_path};
 use crate::export::facts::{effective, texts_json, value_json};
 
 /// The results of a query as JSON.
 #[must_use]
-pub fn json(found: &Found<'_>, query: &str) -> Value {
+pub fn json(book: &Book, found: &Found<'_>, query: &str) -> Value {
+    let crate_name = book.crate_name.as_deref();
     let query = query.trim();
-    let hits: Vec<_> = found.exact.iter().chain(&found.partial).map(hit).collect();
+    let hits = found.exact.iter().chain(&found.partial);
+    let hits: Vec<_> = hits.map(|found| hit(crate_name, found)).collect();
     let near: Vec<_> = found
         .near
         .iter()
-        .map(|near| code_json(near.spec, near.set, near.code, None))
+        .map(|near| code_json(crate_name, near.spec, near.set, near.code, None))
         .collect();
     json!({ "query": query, "matches": hits, "near": near })
 }
 
-fn hit(hit: &Hit<'_>) -> Value {
+fn hit(crate_name: Option<&str>, hit: &Hit<'_>) -> Value {
     let mut value = match (hit.code, &hit.how) {
         (Some(known), _) => code_json(
+            crate_name,
             hit.spec,
             hit.set,
             known,
@@ -88,7 +91,14 @@ fn how(how: &How<'_>) -> &'static str {
 
 /// Every fact of a vendor's code, and what a program needs beyond them. What the vendor does not
 /// say is null.
-fn code_json(spec: &Spec, set: &Set, code: &Code, received: Option<&str>) -> Value {
+fn code_json(
+    crate_name: Option<&str>,
+    spec: &Spec,
+    set: &Set,
+    code: &Code,
+    received: Option<&str>,
+) -> Value {
+    let path = set_path(crate_name, spec, set);
     let effective = effective(spec, set, code);
     let facts = facts_of::<Code>().filter(|fact| !fact.is_for_kinds);
     let mut value: Map<_, _> = facts
@@ -115,7 +125,7 @@ fn code_json(spec: &Spec, set: &Set, code: &Code, received: Option<&str>) -> Val
         ("success", json!(code.success)),
         (
             "rust",
-            json!(rust_line(spec, set, &code.code, received.or(symbol))),
+            json!(rust_line(&path, set, &code.code, received.or(symbol))),
         ),
     ];
     value.extend(own.map(|(key, own)| (key.to_owned(), own)));

@@ -20,14 +20,18 @@ pub use lines::terminal_width;
 pub use locale::{environment_locale, pick_text};
 pub use name::{identifies, normalized_query};
 pub use near::Near;
-pub use rust::rust_line;
+pub use rust::{rust_line, set_path};
 pub use search::{Found, Hit, How, find, is_empty_query};
 
+use crate::program::program;
 use crate::workspace::{self, Workspace};
 
 /// The built-in specs by name, including `kinds`, for use without a workspace. Empty unless the
 /// build embeds them (see build.rs).
 const REGISTRY: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/registry.rs"));
+
+/// The crate of the built-in specs.
+const BUILT_IN_CRATE: &str = "errbook_codes";
 
 /// The data to search: the specs of the vendors and the kinds.
 #[derive(Debug, Clone, Default)]
@@ -36,6 +40,8 @@ pub struct Book {
     pub specs: Vec<Spec>,
     /// The taxonomy: the spec that defines the kinds.
     pub kinds: Option<Spec>,
+    /// The name that Rust code knows the crate of these vendors by, if there is one.
+    pub crate_name: Option<String>,
 }
 
 impl Book {
@@ -46,25 +52,24 @@ impl Book {
     /// Specs that are missing or invalid.
     pub fn read(workspace: &Workspace, vendors: &[String]) -> Result<Self, Problems> {
         let mut problems = Problems::default();
-        let files = vendors
-            .iter()
-            .map(|name| (format!("codes/vendors/{name}/spec.toml"), name));
+        let files = vendors.iter().map(|name| (workspace.spec_file(name), name));
         let mut specs = Vec::new();
         for (file, name) in files {
             if workspace.has(&file) {
                 specs.extend(read_spec(workspace, &file, &mut problems));
             } else {
                 let place = Place::file(&file);
-                let help = format!("run `cargo xtask regen {name} --new`");
+                let help = format!("run `{} regen {name} --new`", program());
                 problems.push_with_help(&place, "there is no such file", help);
             }
         }
-        let kinds = "codes/kinds.toml";
-        let kinds = workspace
-            .has(kinds)
-            .then(|| read_spec(workspace, kinds, &mut problems))
-            .flatten();
-        problems.finish(Self { specs, kinds })
+        let kinds = workspace.config().kinds.as_ref();
+        let kinds = kinds.and_then(|file| read_spec(workspace, file, &mut problems));
+        problems.finish(Self {
+            specs,
+            kinds,
+            crate_name: workspace.crate_name(),
+        })
     }
 
     /// Reads the built-in specs of these vendors, or of all if the list is empty; `None` if the
@@ -77,7 +82,7 @@ impl Book {
             .partition(|(name, _)| *name == "kinds");
         (!specs.is_empty()).then(|| {
             let names: Vec<_> = specs.iter().map(|(name, _)| (*name).to_owned()).collect();
-            let chosen = workspace::select(names, vendors)?;
+            let chosen = workspace::select("the built-in registry", names, vendors)?;
             let mut problems = Problems::default();
             let mut parse = |(name, text): (&str, &str)| {
                 spec::parse(&Source::new(name, text))
@@ -89,7 +94,11 @@ impl Book {
                 .into_iter()
                 .filter(|(name, _)| chosen.iter().any(|chosen| chosen == name));
             let specs = specs.filter_map(parse).collect();
-            problems.finish(Self { specs, kinds })
+            problems.finish(Self {
+                specs,
+                kinds,
+                crate_name: Some(BUILT_IN_CRATE.to_owned()),
+            })
         })
     }
 

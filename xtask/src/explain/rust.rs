@@ -2,14 +2,18 @@
 
 use errbook_spec::{Identity, Set, Spec};
 
-/// The line for a code and, where the set has symbols, the symbol that was received with it.
+/// The path of a set in Rust code: in the crate of the registry, if there is one.
 #[must_use]
-pub fn rust_line(spec: &Spec, set: &Set, code: &str, symbol: Option<&str>) -> String {
-    let path = format!(
-        "errbook_codes::{}::{}",
-        spec.vendor.replace('-', "_"),
-        set.name.value
-    );
+pub fn set_path(crate_name: Option<&str>, spec: &Spec, set: &Set) -> String {
+    let module = spec.vendor.replace('-', "_");
+    let path = [crate_name, Some(&module), Some(&set.name)];
+    path.into_iter().flatten().collect::<Vec<_>>().join("::")
+}
+
+/// The line for a code of the set at this path and, where the set has symbols, the symbol that was
+/// received with it.
+#[must_use]
+pub fn rust_line(path: &str, set: &Set, code: &str, symbol: Option<&str>) -> String {
     let number = code.parse::<i64>().ok();
     let value = match number.filter(|_| set.wire.is_number()) {
         Some(number) => number.to_string(),

@@ -97,7 +97,7 @@ pub fn typescript(book: &Book) -> Result<Vec<File>, Problems> {
             .expect("writing to a String cannot fail")
     };
     let mut files = vec![
-        File::new("package.json", PACKAGE),
+        File::new("package.json", package(book)),
         File::new("errbook.ts", render(&runtime)),
     ];
     let mut index = String::from(
@@ -126,11 +126,16 @@ pub fn typescript(book: &Book) -> Result<Vec<File>, Problems> {
     Ok(files)
 }
 
-const PACKAGE: &str = concat!(
-    "{\n  \"name\": \"errbook-codes\",\n  \"version\": \"",
-    env!("CARGO_PKG_VERSION"),
-    "\",\n  \"private\": true,\n  \"type\": \"module\",\n  \"sideEffects\": false\n}\n"
-);
+/// The package has the name of the crate.
+fn package(book: &Book) -> String {
+    let name = book.crate_name.as_deref().unwrap_or("errbook_codes");
+    let name = name.replace('_', "-");
+    let version = env!("CARGO_PKG_VERSION");
+    format!(
+        "{{\n  \"name\": \"{name}\",\n  \"version\": \"{version}\",\n  \"private\": true,\n  \
+         \"type\": \"module\",\n  \"sideEffects\": false\n}}\n"
+    )
+}
 
 fn module(spec: &Spec, registry: &Registry, set: &Set, raw: &spec::Set) -> Module {
     let number = set.wire.is_number();

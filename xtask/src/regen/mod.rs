@@ -24,6 +24,7 @@ pub use texts::{Gaps, Stale};
 
 use crate::messages::{self, Translations};
 use crate::overlay::{self, Overlay};
+use crate::program::program;
 use crate::vendor::Vendor;
 use crate::write;
 use errbook_ingest::Document;
@@ -205,8 +206,11 @@ fn parse_previous(source: &Source, problems: &mut Problems) -> Option<Spec> {
     let spec = value_of(spec::parse(source), problems);
     if spec.is_none() {
         let place = Place::file(source.name());
-        let help = "restore it from the last commit (`git checkout HEAD -- FILE`); only if it was \
-                    never committed, delete it and run `cargo xtask regen --new`";
+        let help = format!(
+            "restore it from the last commit (`git checkout HEAD -- FILE`); only if it was never \
+             committed, delete it and run `{} regen --new`",
+            program()
+        );
         problems.push_with_help(
             &place,
             "the previous spec cannot be parsed, and only it has the retired codes",
@@ -241,8 +245,10 @@ fn named_taxonomy<'a>(
     if found.is_none() {
         let message = format!("unknown taxonomy `{}`", name.value);
         let help = match taxonomy {
-            Some(other) => format!("codes/kinds.toml defines the taxonomy `{}`", other.name),
-            None => "codes/kinds.toml, which defines the taxonomy, is missing".to_owned(),
+            Some(other) => format!("the taxonomy of this registry is `{}`", other.name),
+            None => {
+                "this registry has no taxonomy: `kinds` in errbook.toml names its file".to_owned()
+            }
         };
         problems.push_with_help(&name.place, message, help);
     }

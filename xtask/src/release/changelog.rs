@@ -9,7 +9,8 @@ use errbook_spec::problem::Problems;
 
 use crate::diff::Class;
 use crate::interface::{ChangelogWords, Words, fill};
-use crate::release::changes::{Change, RegistryChanges, ReleaseChanges, recorded};
+use crate::program::program;
+use crate::release::changes::{Change, RegistryChanges, ReleaseChanges, changes_file, recorded};
 use crate::release::version::Version;
 use crate::text::one_line;
 use crate::workspace::Workspace;
@@ -27,14 +28,6 @@ pub struct Piece {
     pub is_code: bool,
 }
 
-/// The changelog in a language: CHANGELOG.md is the English one.
-fn changelog_file(words: &Words) -> String {
-    match words.tag {
-        "en" => "CHANGELOG.md".to_owned(),
-        tag => format!("CHANGELOG.{tag}.md"),
-    }
-}
-
 /// Every changelog with the sections of these releases, by file. The newest release is first.
 ///
 /// # Errors
@@ -46,10 +39,10 @@ pub fn changelogs(
 ) -> Result<Vec<(String, String)>, Problems> {
     let mut problems = Problems::default();
     let mut changelogs = Vec::new();
-    for words in Words::languages() {
-        let file = changelog_file(words);
-        let source = if workspace.has(&file) {
-            workspace.read(&file, &mut problems)
+    for (language, file) in &workspace.config().release.changelog {
+        let words = Words::for_reader(language);
+        let source = if workspace.has(file) {
+            workspace.read(file, &mut problems)
         } else {
             None
         };
@@ -62,12 +55,12 @@ pub fn changelogs(
                 text = with_section(&text, version, &changelog_section(release, words), words);
             }
         }
-        changelogs.push((file, text));
+        changelogs.push((file.clone(), text));
     }
     problems.finish(changelogs)
 }
 
-/// Checks that each changelog has the sections that are recorded in `codes/released/changes.toml`.
+/// Checks that each changelog has the sections that are recorded in changes.toml.
 ///
 /// # Errors
 ///
@@ -78,8 +71,11 @@ pub fn changelogs_are_up_to_date(workspace: &Workspace) -> Result<(), Problems> 
         if workspace.has(&file) && !workspace.has_text(&file, &text) {
             problems.push_with_help(
                 &Place::file(&file),
-                "the sections of error codes differ from codes/released/changes.toml",
-                "run `cargo xtask release`",
+                format!(
+                    "the sections of error codes differ from {}",
+                    changes_file(workspace)
+                ),
+                format!("run `{} release`", program()),
             );
         }
     }

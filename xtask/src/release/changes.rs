@@ -11,13 +11,13 @@ use errbook_spec::{Set, Spec, Texts};
 use toml_edit::{Array, ArrayOfTables, DocumentMut, Item, Table, value};
 
 use crate::diff::{Class, Finding, Severity};
-use crate::release::{RELEASED, Registry, Version};
+use crate::release::{Registry, Version};
 use crate::workspace::Workspace;
 
 /// The name of the file without its ending.
 pub(super) const NAME: &str = "changes";
 const HEADER: &str =
-    "# What each release changed, newest first. Written by `cargo xtask release`; do not edit.\n";
+    "# What each release changed, newest first. Written by `errbook release`; do not edit.\n";
 const SCHEMA: i64 = 1;
 
 /// What one release changed.
@@ -168,20 +168,23 @@ fn change(finding: &Finding, old: Option<&Spec>, new: Option<&Spec>) -> Change {
 ///
 /// The file cannot be read, or `release` did not write it.
 pub fn recorded(workspace: &Workspace) -> Result<Vec<ReleaseChanges>, Problems> {
-    let file = file();
+    let file = changes_file(workspace);
     let mut problems = Problems::default();
     if !workspace.has(&file) {
         return Ok(Vec::new());
     }
     let source = workspace.read(&file, &mut problems);
     let source = problems.finish(source)?;
-    source.map_or_else(|| Ok(Vec::new()), |source| parse(&source))
+    source.map_or_else(
+        || Ok(Vec::new()),
+        |source| parse(&source, &workspace.shown(source.name())),
+    )
 }
 
 /// The file's path in the workspace.
 #[must_use]
-pub(super) fn file() -> String {
-    format!("{RELEASED}/{NAME}.toml")
+pub(super) fn changes_file(workspace: &Workspace) -> String {
+    format!("{}/{NAME}.toml", workspace.config().release.promises)
 }
 
 /// The file's text.
@@ -248,11 +251,11 @@ fn texts_item(texts: &[(String, String)]) -> Item {
     value(pairs.collect::<Array>())
 }
 
-fn parse(source: &Source) -> Result<Vec<ReleaseChanges>, Problems> {
+fn parse(source: &Source, shown: &str) -> Result<Vec<ReleaseChanges>, Problems> {
     let unreadable = |message: &str| {
         let mut problems = Problems::default();
-        let help = "restore the file as it was released: `git checkout REV -- codes/released`";
-        problems.push_with_help(&Place::file(&file()), message, help);
+        let help = format!("restore the file as it was released: `git checkout REV -- {shown}`");
+        problems.push_with_help(&Place::file(source.name()), message, help);
         problems
     };
     let document: DocumentMut = source
@@ -264,7 +267,7 @@ fn parse(source: &Source) -> Result<Vec<ReleaseChanges>, Problems> {
     }
     let releases = tables(document.get("release"));
     let parsed: Option<Vec<_>> = releases.map(parse_release).collect();
-    parsed.ok_or_else(|| unreadable("`cargo xtask release` did not write this file"))
+    parsed.ok_or_else(|| unreadable("`errbook release` did not write this file"))
 }
 
 fn tables(item: Option<&Item>) -> impl Iterator<Item = &Table> {
@@ -345,7 +348,7 @@ mod tests {
         }];
         let text = written(&releases);
         assert_eq!(
-            parse(&Source::new("changes.toml", &text)).unwrap(),
+            parse(&Source::new("changes.toml", &text), "changes.toml").unwrap(),
             releases
         );
     }

@@ -1,14 +1,19 @@
-//! Checks that the files in codes/released are as the last release wrote them: changes cannot be
+//! Checks that the files of the last release are as the last release wrote them: changes cannot be
 //! compared with a snapshot that was edited or removed.
 
 use errbook_spec::place::Place;
 use errbook_spec::problem::Problems;
 
-use crate::release::{RELEASED, Release, VERSION, snapshot};
+use crate::release::{Release, snapshot, version_file};
 use crate::workspace::Workspace;
 
-const HELP: &str = "do not edit these files; restore the folder from the release \
-                    (`git checkout REV -- codes/released`)";
+fn restore(workspace: &Workspace) -> String {
+    format!(
+        "do not edit these files; restore the folder from the release \
+         (`git checkout REV -- {}`)",
+        workspace.shown(&workspace.config().release.promises)
+    )
+}
 
 impl Release {
     /// Checks that each snapshot (`NAME.txt`) matches the spec beside it (`NAME.toml`), and that
@@ -19,13 +24,14 @@ impl Release {
     /// Each file that was edited or is missing.
     pub fn check_promises(&self, workspace: &Workspace) -> Result<(), Problems> {
         let mut problems = Problems::default();
-        let texts = workspace.list(RELEASED, ".txt");
+        let folder = &workspace.config().release.promises;
+        let texts = workspace.list(folder, ".txt");
         for registry in &self.registries {
-            let file = format!("{RELEASED}/{}.txt", registry.name);
+            let file = format!("{folder}/{}.txt", registry.name);
             match &registry.old {
                 Some(spec) => check_snapshot(&file, &snapshot(spec), workspace, &mut problems),
                 None if texts.contains(&registry.name) => {
-                    push_missing_spec(&registry.name, &mut problems);
+                    push_missing_spec(&registry.name, workspace, &mut problems);
                 }
                 None => {}
             }
@@ -36,7 +42,7 @@ impl Release {
         texts
             .iter()
             .filter(|name| !is_known(name))
-            .for_each(|name| push_missing_spec(name, &mut problems));
+            .for_each(|name| push_missing_spec(name, workspace, &mut problems));
         if self.released.is_none()
             && self
                 .registries
@@ -44,10 +50,11 @@ impl Release {
                 .any(|registry| registry.old.is_some())
         {
             problems.push_with_help(
-                &Place::file(VERSION),
-                "missing file: codes/released contains specs, but not the version \
-                 that was released",
-                HELP,
+                &Place::file(&version_file(workspace)),
+                format!(
+                    "missing file: {folder} contains specs, but not the version that was released"
+                ),
+                restore(workspace),
             );
         }
         problems.finish(())
@@ -59,7 +66,7 @@ fn check_snapshot(file: &str, promises: &str, workspace: &Workspace, problems: &
         problems.push_with_help(
             &Place::file(file),
             "missing snapshot of the released spec",
-            HELP,
+            restore(workspace),
         );
         return;
     }
@@ -82,15 +89,18 @@ fn check_snapshot(file: &str, promises: &str, workspace: &Workspace, problems: &
     problems.push_with_help(
         &place,
         "this snapshot differs from the spec beside it, starting at this line",
-        HELP,
+        restore(workspace),
     );
 }
 
-fn push_missing_spec(name: &str, problems: &mut Problems) {
+fn push_missing_spec(name: &str, workspace: &Workspace, problems: &mut Problems) {
     let message = format!("this snapshot has no spec: {name}.toml is missing");
     problems.push_with_help(
-        &Place::file(&format!("{RELEASED}/{name}.txt")),
+        &Place::file(&format!(
+            "{}/{name}.txt",
+            workspace.config().release.promises
+        )),
         message,
-        HELP,
+        restore(workspace),
     );
 }

@@ -16,15 +16,19 @@ pub use changelog::{
 };
 pub use changes::{Change, RegistryChanges, ReleaseChanges, recorded};
 pub use snapshot::snapshot;
-pub use version::{Version, bump_version, workspace_version};
+pub use version::{Version, bump_lock, bump_manifest, manifest_version, package_name};
 
 use crate::diff::{Finding, Verdict, diff, verdict, with_entries};
 use crate::transaction::Transaction;
 use crate::workspace::Workspace;
 
-/// The folder with the specs and snapshots of the last release.
-pub const RELEASED: &str = "codes/released";
-const VERSION: &str = "codes/released/version.txt";
+/// The file with the version of the last release.
+fn version_file(workspace: &Workspace) -> String {
+    format!("{}/version.txt", workspace.config().release.promises)
+}
+
+/// What the taxonomy is called beside the vendors.
+const KINDS: &str = "kinds";
 
 /// The spec of a vendor or of the kinds, as released and as it is now.
 #[derive(Debug, Clone)]
@@ -56,10 +60,10 @@ impl Release {
     /// A file that cannot be read or is invalid.
     pub fn read(workspace: &Workspace) -> Result<Self, Problems> {
         let mut problems = Problems::default();
-        let mut names = workspace.list(RELEASED, ".toml");
+        let mut names = workspace.list(&workspace.config().release.promises, ".toml");
         names.retain(|name| name != changes::NAME);
         names.extend(workspace.vendors());
-        names.push("kinds".to_owned());
+        names.extend(workspace.config().kinds.is_some().then(|| KINDS.to_owned()));
         names.sort();
         names.dedup();
         let registries: Vec<_> = names
@@ -103,20 +107,22 @@ impl Release {
     /// Adds everything that the release writes, apart from the changelogs, to a transaction.
     pub fn write(
         &self,
+        workspace: &Workspace,
         version: Version,
         releases: &[ReleaseChanges],
         transaction: &mut Transaction,
     ) {
+        let folder = &workspace.config().release.promises;
         for Registry { name, new, .. } in &self.registries {
-            let spec_file = format!("{RELEASED}/{name}.toml");
-            let snapshot_file = format!("{RELEASED}/{name}.txt");
+            let spec_file = format!("{folder}/{name}.toml");
+            let snapshot_file = format!("{folder}/{name}.txt");
             match new {
                 Some((spec, source)) => {
                     let stamped = stamped(spec, version);
                     // What a person wrote, such as the kinds, stays as it is.
                     if spec.source.is_some() && stamped != *spec {
                         let text = crate::write::spec(&stamped);
-                        transaction.put(&spec_path(name), text.as_bytes());
+                        transaction.put(&spec_path(workspace, name), text.as_bytes());
                         transaction.put(&spec_file, text.as_bytes());
                         transaction.put(&snapshot_file, snapshot(&stamped));
                     } else {
@@ -130,8 +136,11 @@ impl Release {
                 }
             }
         }
-        transaction.put(VERSION, format!("{version}\n"));
-        transaction.put(&changes::file(), changes::written(releases));
+        transaction.put(&version_file(workspace), format!("{version}\n"));
+        transaction.put(
+            &changes::changes_file(workspace),
+            changes::written(releases),
+        );
     }
 }
 
@@ -151,12 +160,10 @@ fn stamped(spec: &Spec, version: Version) -> Spec {
 
 /// The path of the spec of a vendor or of the kinds.
 #[must_use]
-pub fn spec_path(name: &str) -> String {
-    if name == "kinds" {
-        "codes/kinds.toml".to_owned()
-    } else {
-        format!("codes/vendors/{name}/spec.toml")
-    }
+pub fn spec_path(workspace: &Workspace, name: &str) -> String {
+    let kinds = workspace.config().kinds.clone();
+    let kinds = kinds.filter(|_| name == KINDS);
+    kinds.unwrap_or_else(|| workspace.spec_file(name))
 }
 
 fn registry_findings(
@@ -168,7 +175,7 @@ fn registry_findings(
         registry.old.as_ref(),
         registry.new.as_ref().map(|(spec, _)| spec),
     );
-    let overlay = format!("codes/vendors/{}/overlay.toml", registry.name);
+    let overlay = format!("{}/overlay.toml", workspace.vendor_folder(&registry.name));
     if workspace.has(&overlay)
         && let Some(overlay) = workspace.read(&overlay, problems)
     {
@@ -178,11 +185,12 @@ fn registry_findings(
 }
 
 fn read_registry(workspace: &Workspace, name: &str, problems: &mut Problems) -> Registry {
-    let released = read_spec(workspace, &format!("{RELEASED}/{name}.toml"), problems);
+    let released = format!("{}/{name}.toml", workspace.config().release.promises);
+    let released = read_spec(workspace, &released, problems);
     Registry {
         name: name.to_owned(),
         old: released.map(|(spec, _)| spec),
-        new: read_spec(workspace, &spec_path(name), problems),
+        new: read_spec(workspace, &spec_path(workspace, name), problems),
     }
 }
 
@@ -198,12 +206,13 @@ fn read_spec(workspace: &Workspace, file: &str, problems: &mut Problems) -> Opti
 }
 
 fn read_released_version(workspace: &Workspace, problems: &mut Problems) -> Option<Version> {
-    if !workspace.has(VERSION) {
+    let file = version_file(workspace);
+    if !workspace.has(&file) {
         return None;
     }
-    let source = workspace.read(VERSION, problems)?;
+    let source = workspace.read(&file, problems)?;
     let version = source.text().trim().parse();
     version
-        .map_err(|error: String| problems.push(&Place::file(VERSION), error))
+        .map_err(|error: String| problems.push(&Place::file(&file), error))
         .ok()
 }

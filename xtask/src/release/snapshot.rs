@@ -15,7 +15,7 @@ use crate::vendor::hex_sha256;
 #[must_use]
 pub fn snapshot(spec: &Spec) -> String {
     let mut out = String::from(
-        "# What the last release promises. Written by `cargo xtask release`; do not edit.\n",
+        "# What the last release promises. Written by `errbook release`; do not edit.\n",
     );
     let kinds = spec.kinds.as_ref().map_or("none", |kinds| kinds.as_str());
     let _ = writeln!(

@@ -1,8 +1,10 @@
 //! Versions: parses them, computes the one that a verdict requires, and reads and raises the
-//! version of the workspace in Cargo.toml and Cargo.lock.
+//! version of the registry in Cargo.toml and Cargo.lock.
 
 use std::fmt;
 use std::str::FromStr;
+
+use toml_edit::{DocumentMut, Item};
 
 use crate::diff::Verdict;
 
@@ -79,44 +81,114 @@ impl FromStr for Version {
     }
 }
 
-/// The version of the workspace, from the text of its Cargo.toml.
+/// The version in a Cargo.toml: of the package, or of all packages of the workspace.
 ///
 /// # Errors
 ///
-/// The version is missing, or does not have three numbers.
-pub fn workspace_version(manifest: &str) -> Result<Version, String> {
-    let line = version_line(manifest).ok_or("`[workspace.package]` has no `version`")?;
-    line.split('"').nth(1).unwrap_or_default().parse()
+/// There is none, or it does not have three numbers.
+///
+/// ```
+/// use errbook_cli::release::manifest_version;
+///
+/// let manifest = "[package]\nname = \"acme\"\nversion = \"1.2.3\"\n";
+/// assert_eq!(manifest_version(manifest).unwrap().to_string(), "1.2.3");
+/// assert!(manifest_version("[package]\nversion.workspace = true\n").is_err());
+/// ```
+pub fn manifest_version(manifest: &str) -> Result<Version, String> {
+    let document = parse_manifest(manifest)?;
+    let version = version_table(&document).and_then(|table| table.get("version"));
+    let version = version.and_then(Item::as_str);
+    version
+        .ok_or("neither `[package]` nor `[workspace.package]` has a `version`")?
+        .parse()
 }
 
-fn version_line(manifest: &str) -> Option<&str> {
-    let (_, package) = manifest.split_once("[workspace.package]\n")?;
-    package
-        .lines()
-        .take_while(|line| !line.starts_with('['))
-        .find(|line| line.starts_with("version"))
-}
-
-/// The text of a Cargo.toml or Cargo.lock with the version of the workspace's crates raised.
+/// The name of the package of a Cargo.toml that has the version; none for a whole workspace.
 #[must_use]
-pub fn bump_version(text: &str, from: Version, to: Version) -> String {
-    let mut out = String::with_capacity(text.len());
-    let mut ours = false;
-    for each in text.split_inclusive('\n') {
-        let is_version = each.starts_with("version = ") && ours;
-        let is_pin = each.starts_with("errbook") && each.contains("path = ");
-        if is_version || is_pin {
-            out += &each
-                .replace(&format!("\"{from}\""), &format!("\"{to}\""))
-                .replace(&format!("\"={from}\""), &format!("\"={to}\""));
-        } else {
-            out += each;
+pub fn package_name(manifest: &str) -> Option<String> {
+    let document = parse_manifest(manifest).ok()?;
+    let name = document.get("package")?.get("name")?.as_str()?;
+    Some(name.to_owned())
+}
+
+/// The text of a Cargo.toml with this version.
+#[must_use]
+pub fn bump_manifest(manifest: &str, to: Version) -> String {
+    let Ok(mut document) = parse_manifest(manifest) else {
+        return manifest.to_owned();
+    };
+    let table = match version_path(&document) {
+        Some(Path::Package) => &mut document["package"],
+        Some(Path::Workspace) => &mut document["workspace"]["package"],
+        None => return manifest.to_owned(),
+    };
+    if let Some(Item::Value(version)) = table.get_mut("version") {
+        let decor = version.decor().clone();
+        *version = to.to_string().into();
+        *version.decor_mut() = decor;
+    }
+    document.to_string()
+}
+
+/// The text of a Cargo.lock with the version of a package raised; without a name, of all packages
+/// that have no source and this version, as the members of a workspace have.
+#[must_use]
+pub fn bump_lock(lock: &str, package: Option<&str>, from: Version, to: Version) -> String {
+    let mut out = String::with_capacity(lock.len());
+    for (at, entry) in lock.split("[[package]]").enumerate() {
+        let has = |line: &str| entry.lines().any(|own| own == line);
+        let is_named = package.is_none_or(|name| has(&format!("name = \"{name}\"")));
+        let is_local = !entry.lines().any(|line| line.starts_with("source = "));
+        if at > 0 {
+            out += "[[package]]";
         }
-        if each.starts_with('[') {
-            ours = each.starts_with("[workspace.package]");
-        } else if each.starts_with("name = ") {
-            ours = each.starts_with("name = \"errbook");
+        if at > 0 && is_named && is_local {
+            out += &entry.replacen(
+                &format!("\nversion = \"{from}\""),
+                &format!("\nversion = \"{to}\""),
+                1,
+            );
+        } else {
+            out += entry;
         }
     }
     out
+}
+
+fn parse_manifest(manifest: &str) -> Result<DocumentMut, String> {
+    manifest
+        .parse()
+        .map_err(|error: toml_edit::TomlError| error.message().to_owned())
+}
+
+/// Where a manifest has its version.
+enum Path {
+    Package,
+    Workspace,
+}
+
+fn version_path(document: &DocumentMut) -> Option<Path> {
+    let has_version = |table: Option<&Item>| {
+        table
+            .and_then(|table| table.get("version")?.as_str())
+            .is_some()
+    };
+    if has_version(document.get("package")) {
+        Some(Path::Package)
+    } else if has_version(
+        document
+            .get("workspace")
+            .and_then(|item| item.get("package")),
+    ) {
+        Some(Path::Workspace)
+    } else {
+        None
+    }
+}
+
+fn version_table(document: &DocumentMut) -> Option<&Item> {
+    match version_path(document)? {
+        Path::Package => document.get("package"),
+        Path::Workspace => document.get("workspace")?.get("package"),
+    }
 }

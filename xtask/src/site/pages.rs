@@ -103,7 +103,11 @@ struct Changes {
 /// Errors of the template engine; our templates cause none.
 pub fn pages(book: &Book, releases: &[ReleaseChanges]) -> Result<Vec<Page>, askama::Error> {
     let tags = languages(book.specs.iter());
-    let vendors: Vec<_> = book.specs.iter().map(vendor_view).collect();
+    let vendors: Vec<_> = book
+        .specs
+        .iter()
+        .map(|spec| vendor_view(book.crate_name.as_deref(), spec))
+        .collect();
     let kinds = kinds(book);
     let sets: Vec<_> = book
         .sets()

@@ -6,6 +6,7 @@ use errbook_spec::{
     Billing, BillingSource, Code, Identity, Param, Range, Retry, Set, Spec, Status, Wire, word,
 };
 
+use crate::explain::set_path;
 use crate::export::facts::effective;
 use crate::interface::shown_facts;
 use crate::reference;
@@ -100,8 +101,12 @@ pub(super) struct RangeView<'a> {
 }
 
 /// The view of a vendor.
-pub(super) fn vendor_view(spec: &Spec) -> VendorView<'_> {
-    let sets: Vec<_> = spec.sets.iter().map(|item| set_view(spec, item)).collect();
+pub(super) fn vendor_view<'a>(crate_name: Option<&str>, spec: &'a Spec) -> VendorView<'a> {
+    let sets: Vec<_> = spec
+        .sets
+        .iter()
+        .map(|item| set_view(crate_name, spec, item))
+        .collect();
     let codes = sets.iter().map(|set| set.rows.len()).sum();
     VendorView {
         name: &spec.vendor,
@@ -111,7 +116,7 @@ pub(super) fn vendor_view(spec: &Spec) -> VendorView<'_> {
     }
 }
 
-fn set_view<'a>(spec: &'a Spec, set: &'a Set) -> SetView<'a> {
+fn set_view<'a>(crate_name: Option<&str>, spec: &'a Spec, set: &'a Set) -> SetView<'a> {
     let rows: Vec<_> = set
         .codes
         .iter()
@@ -127,11 +132,7 @@ fn set_view<'a>(spec: &'a Spec, set: &'a Set) -> SetView<'a> {
         id: format!("{}/{}", spec.vendor.value, set.name.value),
         name: &set.name,
         title: text_views(&set.title, &spec.locale),
-        rust: format!(
-            "errbook_codes::{}::{}",
-            spec.vendor.replace('-', "_"),
-            set.name.value
-        ),
+        rust: set_path(crate_name, spec, set),
         wire: word(Wire::WORDS, set.wire),
         identity: word(Identity::WORDS, set.identity),
         billing: set.billing_source.as_ref().map(|source| match source {

@@ -11,6 +11,18 @@ use tempfile::TempDir;
 /// The folder of the fixture's only vendor.
 pub(crate) const SHOP: &str = "codes/vendors/shop";
 
+/// The errbook.toml of each scratch registry. Its files are below codes/.
+pub(crate) const CONFIG: &str = r#"schema = 1
+name = "shop"
+vendors = "codes/vendors"
+kinds = "codes/kinds.toml"
+kinds_page = "codes/KINDS.md"
+
+[release]
+promises = "codes/released"
+changelog = { en = "CHANGELOG.md", zh-CN = "CHANGELOG.zh-CN.md" }
+"#;
+
 /// A workspace in a temporary folder, which is deleted when it is dropped.
 pub(crate) struct Scratch {
     folder: TempDir,
@@ -45,6 +57,7 @@ impl Scratch {
             "codes/kinds.toml",
             &fs::read_to_string(fixtures.join("kinds.toml")).unwrap(),
         );
+        scratch.write("errbook.toml", CONFIG);
         scratch
     }
 
@@ -78,6 +91,7 @@ impl Scratch {
             "codes/kinds.toml",
             &fs::read_to_string(fixtures.join("kinds.toml")).unwrap(),
         );
+        scratch.write("errbook.toml", CONFIG);
         scratch.write(
             "Cargo.toml",
             "[workspace]\n[workspace.package]\nversion = \"0.1.0\"\n",
@@ -117,9 +131,9 @@ impl Scratch {
         self.write(&file, &text.replace(from, to));
     }
 
-    /// Runs `errbook` in a subfolder of the workspace.
+    /// Runs `errbook` in the workspace.
     pub(crate) fn run(&self, arguments: &[&str]) -> Said {
-        self.run_in("codes", arguments)
+        self.run_in("", arguments)
     }
 
     /// Runs `errbook` in this folder of the workspace, without a locale in the environment.

@@ -57,7 +57,7 @@ impl Page {
     ) -> Result<Self, Problems> {
         let mut vendor = vendor.clone();
         if !vendor.messages.iter().any(|(other, _)| other == language) {
-            let file = format!("codes/vendors/{}/messages/{language}.toml", vendor.name);
+            let file = vendor.messages_file(language);
             vendor.messages.push((
                 language.to_owned(),
                 errbook_spec::place::Source::new(&file, "schema = 1\n"),

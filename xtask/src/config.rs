@@ -1,0 +1,204 @@
+//! errbook.toml in, what a registry is called and where its files are out.
+
+use std::collections::BTreeMap;
+
+use errbook_spec::canonical_tag;
+use errbook_spec::place::{Place, Source};
+use errbook_spec::problem::Problems;
+use serde::Deserialize;
+
+/// The name of the file that makes a folder a registry.
+pub const FILE: &str = "errbook.toml";
+
+/// The only version of the format.
+const SCHEMA: i64 = 1;
+
+/// What errbook.toml says. Paths are relative to its folder.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Config {
+    schema: i64,
+    /// What the registry is called on its page and in exports.
+    pub name: String,
+    /// The folder with a subfolder for each vendor.
+    #[serde(default = "vendors")]
+    pub vendors: String,
+    /// The file of the taxonomy, if the registry has one.
+    pub kinds: Option<String>,
+    /// The page that `kinds` writes: which codes of each vendor have which kind.
+    pub kinds_page: Option<String>,
+    /// The crate that carries the registry, if there is one.
+    #[serde(rename = "crate")]
+    pub package: Option<Package>,
+    /// What a release reads and writes.
+    #[serde(default)]
+    pub release: Release,
+}
+
+/// `[crate]`: the Rust crate that carries the registry.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Package {
+    /// The folder of its Cargo.toml.
+    #[serde(default = "here")]
+    pub path: String,
+    /// The folder of its modules, one for each vendor; the file lib.rs there lists them.
+    #[serde(default = "modules")]
+    pub modules: String,
+}
+
+/// `[release]`: the files of a release.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Release {
+    /// The Cargo.toml with the version of the registry, in `[package]` or `[workspace.package]`.
+    pub version: String,
+    /// The folder of what the last release promises.
+    pub promises: String,
+    /// The changelogs by language; a language without one has no changelog.
+    pub changelog: BTreeMap<String, String>,
+}
+
+impl Default for Release {
+    fn default() -> Self {
+        Self {
+            version: "Cargo.toml".to_owned(),
+            promises: "released".to_owned(),
+            changelog: BTreeMap::new(),
+        }
+    }
+}
+
+fn vendors() -> String {
+    "vendors".to_owned()
+}
+
+fn here() -> String {
+    ".".to_owned()
+}
+
+fn modules() -> String {
+    "src".to_owned()
+}
+
+impl Config {
+    /// Parses errbook.toml.
+    ///
+    /// # Errors
+    ///
+    /// A key that is unknown, missing or of another type; a schema, a name or a language tag that
+    /// is not valid; a path that is empty or absolute.
+    pub fn parse(source: &Source) -> Result<Self, Problems> {
+        let mut problems = Problems::default();
+        let config: Self = toml::from_str(source.text()).map_err(|error| {
+            let span = error.span().unwrap_or_default();
+            let help = "the keys of errbook.toml are described in the guide";
+            problems.push_with_help(&source.place(&span), error.message(), help);
+            std::mem::take(&mut problems)
+        })?;
+        config.check(source, &mut problems);
+        problems.finish(config)
+    }
+
+    fn check(&self, source: &Source, problems: &mut Problems) {
+        let place = |key: &str| key_place(source, key);
+        if self.schema != SCHEMA {
+            let message = format!("unknown schema {}", self.schema);
+            problems.push_with_help(&place("schema"), message, "write `schema = 1`");
+        }
+        if self.name.trim().is_empty() {
+            let help = "write what the registry is called, such as `name = \"acme\"`";
+            problems.push_with_help(&place("name"), "the name is empty", help);
+        }
+        let Release {
+            version,
+            promises,
+            changelog,
+        } = &self.release;
+        let package = self.package.iter();
+        let package = package.flat_map(|package| {
+            [
+                ("path", Some(&package.path)),
+                ("modules", Some(&package.modules)),
+            ]
+        });
+        let paths = [
+            ("vendors", Some(&self.vendors)),
+            ("kinds", self.kinds.as_ref()),
+            ("kinds_page", self.kinds_page.as_ref()),
+            ("version", Some(version)),
+            ("promises", Some(promises)),
+        ];
+        for (key, path) in paths.into_iter().chain(package) {
+            if path.is_some_and(|path| !is_relative(path)) {
+                let help = "write a path that is relative to the folder of errbook.toml";
+                problems.push_with_help(&place(key), format!("`{key}` is not a path"), help);
+            }
+        }
+        for (tag, file) in changelog {
+            if canonical_tag(tag).as_ref() != Some(tag) || !is_relative(file) {
+                let help = "write a language tag and a path, such as `{ en = \"CHANGELOG.md\" }`";
+                let message = format!("`{tag} = \"{file}\"` is not a changelog");
+                problems.push_with_help(&place("changelog"), message, help);
+            }
+        }
+    }
+}
+
+fn is_relative(path: &str) -> bool {
+    !path.trim().is_empty() && !path.starts_with(['/', '\\']) && !path.contains(['\\', ':', '\0'])
+}
+
+/// The place of a key; the whole file if it is written in a form that this does not see.
+fn key_place(source: &Source, key: &str) -> Place {
+    let begins = |line: &str| {
+        line.trim_start()
+            .strip_prefix(key)
+            .is_some_and(|rest| rest.trim_start().starts_with('='))
+    };
+    match source.text().lines().position(begins) {
+        Some(line) => Place {
+            line: line + 1,
+            column: 1,
+            ..Place::file(source.name())
+        },
+        None => Place::file(source.name()),
+    }
+}
+
+/// A path below one folder, as seen from another; both are relative to the same folder.
+///
+/// ```
+/// use errbook_cli::config::relative;
+///
+/// assert_eq!(relative("vendors/acme", "."), "vendors/acme");
+/// assert_eq!(relative("vendors/acme", "crates/codes"), "../../vendors/acme");
+/// assert_eq!(relative("codes/vendors", "codes"), "vendors");
+/// ```
+#[must_use]
+pub fn relative(path: &str, from: &str) -> String {
+    let parts = |path: &'_ str| -> Vec<String> {
+        let mut parts: Vec<String> = Vec::new();
+        for part in path.split('/').filter(|part| !matches!(*part, "" | ".")) {
+            let goes_back = part == ".." && parts.last().is_some_and(|last| last != "..");
+            if goes_back {
+                parts.pop();
+            } else {
+                parts.push(part.to_owned());
+            }
+        }
+        parts
+    };
+    let path = parts(path);
+    let from = parts(from);
+    let same = path.iter().zip(&from).take_while(|(a, b)| a == b).count();
+    let back = std::iter::repeat_n("..", from.len() - same);
+    let rest = path[same..].iter().map(String::as_str);
+    back.chain(rest).collect::<Vec<_>>().join("/")
+}
+
+/// A folder and a path below it, joined with no `.` in between.
+#[must_use]
+pub fn join(folder: &str, path: &str) -> String {
+    relative(&format!("{folder}/{path}"), ".")
+}
