@@ -10,7 +10,7 @@ use errbook_spec::place::Source;
 use errbook_spec::{Billing, Fault, Retry, Severity};
 use proc_macro2::{Delimiter, TokenStream, TokenTree};
 
-use crate::workspace::{VENDORS, read_vendor_file, root};
+use crate::workspace::{read_vendor_file, root, vendors};
 
 fn parse_tokens(path: &std::path::Path) -> TokenStream {
     let text = std::fs::read_to_string(path).unwrap();
@@ -270,7 +270,7 @@ fn collect_identifiers(tokens: TokenStream, found: &mut BTreeSet<String>) {
 /// Each name of `names.rs` occurs in an expansion, so none is left over from a removed lookup.
 #[test]
 fn every_name_in_the_list_is_used() {
-    let mut specs: Vec<String> = VENDORS
+    let mut specs: Vec<String> = vendors()
         .iter()
         .map(|vendor| read_vendor_file(vendor, "spec.toml"))
         .collect();
@@ -350,11 +350,11 @@ fn the_output_of_expand_compiles() {
     let package = std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join("expanded");
     std::fs::create_dir_all(package.join("src")).unwrap();
     let mut sources = Vec::new();
-    for vendor in VENDORS {
+    for vendor in vendors() {
         let name = vendor.replace('-', "_");
         sources.push((
             name,
-            Source::new("spec.toml", &read_vendor_file(vendor, "spec.toml")),
+            Source::new("spec.toml", &read_vendor_file(&vendor, "spec.toml")),
         ));
     }
     let kinds = std::fs::read_to_string(root().join("codes/kinds.toml")).unwrap();

@@ -1,5 +1,9 @@
 //! End-to-end tests of errbook, with the registry and with small specs.
 
+// `each_set!(function)` is an array of `("VENDOR", "SET", function::<Enum>)`, one for each set of the
+// registry. build.rs writes it.
+include!(concat!(env!("OUT_DIR"), "/each_set.rs"));
+
 mod binaries;
 mod dependencies;
 mod derive;

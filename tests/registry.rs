@@ -3,14 +3,16 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use errbook::{ErrorCode, HasKind, Locale};
-use errbook_cli::overlay;
+use errbook_cli::overlay::{self, Overlay};
+use errbook_cli::vendor::{Missing, Vendor};
+use errbook_cli::workspace::Workspace;
 use errbook_codes::Kind;
 use errbook_codes::megvii_faceid::{ResultCode, ResultError, SdkCode, TokenError};
 use errbook_codes::tencent_faceid_sdk::VerifyCode;
-use errbook_spec::Code;
+use errbook_spec::Spec;
 use errbook_spec::place::Source;
 
-use crate::workspace::{VENDORS, parse_spec, read_vendor_file};
+use crate::workspace::{parse_spec, read_vendor_file, root, vendors};
 
 /// A number of the SDK is 50000 plus the number of the server or the HTTP status. These codes break
 /// the rule in the document itself.
@@ -78,8 +80,8 @@ const TWO_MEANINGS: [&str; 4] = [
 #[test]
 fn the_same_text_has_the_same_kind_at_every_vendor() {
     let mut kinds: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
-    for vendor in VENDORS {
-        for code in parse_spec(vendor).sets.iter().flat_map(|set| &set.codes) {
+    for vendor in vendors() {
+        for code in parse_spec(&vendor).sets.iter().flat_map(|set| &set.codes) {
             let kind = code.kind.as_ref().unwrap().value.clone();
             for text in code.message.values() {
                 let text: String = text.chars().filter(|each| !each.is_whitespace()).collect();
@@ -101,13 +103,10 @@ fn the_same_text_has_the_same_kind_at_every_vendor() {
 
 #[test]
 fn a_retry_class_that_differs_from_that_of_the_kind_quotes_the_vendor() {
-    for vendor in VENDORS {
-        let document: String = visible_characters(&read_vendor_file(vendor, "source.md"));
-        let overlay = overlay::parse(&Source::new(
-            "overlay.toml",
-            &read_vendor_file(vendor, "overlay.toml"),
-        ))
-        .unwrap();
+    for vendor in vendors() {
+        let overlay = read_vendor_file(&vendor, "overlay.toml");
+        let overlay = overlay::parse(&Source::new("overlay.toml", &overlay)).unwrap();
+        let document = visible_characters(&read_document(&vendor, &overlay));
         for entry in overlay
             .sets
             .iter()
@@ -128,6 +127,14 @@ fn a_retry_class_that_differs_from_that_of_the_kind_quotes_the_vendor() {
     }
 }
 
+/// The text of a vendor's document, of any kind.
+fn read_document(vendor: &str, overlay: &Overlay) -> String {
+    let workspace = Workspace::open(&root()).unwrap();
+    let vendor = Vendor::read(&workspace, vendor, Missing::Refused).unwrap();
+    let encoding = overlay.encoding.as_ref().map(|encoding| encoding.as_str());
+    vendor.document.open(encoding).unwrap().text
+}
+
 /// A text without the characters that are invisible when the document is rendered.
 fn visible_characters(text: &str) -> String {
     let text = text.replace("<br>", "").replace("&nbsp;", "");
@@ -138,45 +145,42 @@ fn visible_characters(text: &str) -> String {
 
 #[test]
 fn every_code_has_a_kind_a_retry_class_texts_and_a_name() {
-    let codes: Vec<Code> = VENDORS
-        .iter()
-        .flat_map(|vendor| parse_spec(vendor).sets)
-        .flat_map(|set| set.codes)
-        .collect();
-    assert_eq!(codes.len(), 416);
-    for code in &codes {
-        assert!(
-            code.kind.is_some() && code.retry.is_some(),
-            "{}",
-            code.code.value
-        );
-        for language in ["zh-CN", "en"] {
-            assert!(
-                code.message.contains_key(language),
-                "{} in {language}",
-                code.code.value
-            );
-            assert!(
-                code.remedy.is_empty() || code.remedy.contains_key(language),
-                "{} in {language}",
-                code.code.value
+    for vendor in vendors() {
+        let spec = parse_spec(&vendor);
+        let languages = languages_of(&spec);
+        for code in spec.sets.iter().flat_map(|set| &set.codes) {
+            let what = format!("{vendor} {}", code.code.value);
+            assert!(code.kind.is_some() && code.retry.is_some(), "{what}");
+            for language in &languages {
+                assert!(code.message.contains_key(language), "{what} in {language}");
+                assert!(
+                    code.remedy.is_empty() || code.remedy.contains_key(language),
+                    "{what} in {language}"
+                );
+            }
+            let variant = &code.variant.value;
+            assert_ne!(
+                variant.trim_end_matches(|each: char| each.is_ascii_digit()),
+                "Code",
+                "{variant} repeats the number instead of naming the error"
             );
         }
-        let digits = code
-            .variant
-            .value
-            .trim_end_matches(|each: char| each.is_ascii_digit());
-        assert_ne!(
-            digits, "Code",
-            "{} repeats the number instead of naming the error",
-            code.variant.value
-        );
     }
+}
+
+/// The languages of a vendor: that of its document, English, and each one with a translation.
+fn languages_of(spec: &Spec) -> BTreeSet<&str> {
+    let codes = spec.sets.iter().flat_map(|set| &set.codes);
+    let translated = codes.flat_map(|code| code.message.keys().chain(code.remedy.keys()));
+    [spec.locale.as_str(), "en"]
+        .into_iter()
+        .chain(translated.map(String::as_str))
+        .collect()
 }
 
 #[test]
 fn every_kind_is_used_and_has_messages() {
-    let used: BTreeSet<Kind> = ALL_KINDS.iter().flat_map(|kinds| kinds()).collect();
+    let used: BTreeSet<Kind> = KINDS.iter().flat_map(|(_, _, kinds)| kinds()).collect();
     for kind in Kind::ALL {
         assert!(used.contains(kind), "no code has the kind {kind:?}");
         assert!((200..600).contains(&kind.http_answer()));
@@ -194,30 +198,12 @@ fn every_kind_is_used_and_has_messages() {
     }
 }
 
-type Kinds = fn() -> Vec<Kind>;
-
 fn kinds_of<C: errbook::CodeSet + HasKind<Kind>>() -> Vec<Kind> {
     C::ALL.iter().map(HasKind::kind).collect()
 }
 
-const ALL_KINDS: [Kinds; 16] = [
-    kinds_of::<errbook_codes::idverify_gateway::ApiCode>,
-    kinds_of::<errbook_codes::idverify_gateway::CarrierCode>,
-    kinds_of::<TokenError>,
-    kinds_of::<SdkCode>,
-    kinds_of::<ResultCode>,
-    kinds_of::<ResultError>,
-    kinds_of::<errbook_codes::tencent_faceid_sdk::LoginCode>,
-    kinds_of::<VerifyCode>,
-    kinds_of::<errbook_codes::tencent_huiyan::HuiyanCode>,
-    kinds_of::<errbook_codes::tencent_kyc::GatewayCode>,
-    kinds_of::<errbook_codes::tencent_kyc::FaceCode>,
-    kinds_of::<errbook_codes::tencent_kyc::IdCardCode>,
-    kinds_of::<errbook_codes::tencent_kyc::IdCardWarning>,
-    kinds_of::<errbook_codes::tencent_kyc::BankCardCode>,
-    kinds_of::<errbook_codes::tencent_kyc::BankCardWarning>,
-    kinds_of::<errbook_codes::tencent_kyc::TwoFactorCode>,
-];
+/// The function that returns the kinds of a set, for each set.
+const KINDS: &[(&str, &str, fn() -> Vec<Kind>)] = &each_set!(kinds_of);
 
 #[test]
 fn an_enabled_third_language_is_available() {

@@ -4,12 +4,15 @@ use std::fmt::Write;
 
 use errbook_spec::{Billing, Code, Retry, Set, Status, word};
 
-use crate::workspace::{VENDORS, parse_spec};
+use crate::workspace::{has_snapshot, parse_spec, vendors};
 
 #[test]
 fn the_registry_is_as_reviewed() {
-    for vendor in VENDORS {
-        let spec = parse_spec(vendor);
+    for vendor in vendors() {
+        if !has_snapshot(&format!("summary__spec-{vendor}")) {
+            continue;
+        }
+        let spec = parse_spec(&vendor);
         insta::assert_snapshot!(
             format!("spec-{vendor}"),
             spec.sets.iter().map(summarize_set).collect::<String>()

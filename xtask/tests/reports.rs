@@ -74,11 +74,10 @@ fn kinds_md_and_the_kinds_page_list_the_same_codes() {
     let html = site_page("kinds.html");
     let markdown = fs::read_to_string(root().join("codes/KINDS.md")).unwrap();
     let mut compared = 0;
-    for line in markdown.lines().filter(|line| line.starts_with("| **")) {
-        // The second table, which has fewer columns, contains the definitions of the kinds.
-        if line.matches(" | ").count() != 5 {
-            continue;
-        }
+    // The second table contains the definitions of the kinds.
+    let is_row = |line: &&str| line.starts_with("| **");
+    let rows = markdown.lines().skip_while(|line| !is_row(line));
+    for line in rows.take_while(is_row) {
         let mut columns = line.trim_matches(['|', ' ']).split(" | ");
         let kind = columns.next().unwrap().trim_matches('*');
         let row = html
