@@ -4,7 +4,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 
-use errbook_cli::export::{MESSAGES_SCHEMA, OVERLAY_SCHEMA, SEVERITIES_SCHEMA, SPEC_SCHEMA};
+use errbook_cli::config::Config;
+use errbook_cli::export::{
+    ERRBOOK_SCHEMA, MESSAGES_SCHEMA, OVERLAY_SCHEMA, SEVERITIES_SCHEMA, SPEC_SCHEMA,
+};
 use errbook_cli::{diff, messages, overlay};
 use errbook_spec::fields::{Expected, Key, record_tables};
 use errbook_spec::place::Source;
@@ -81,6 +84,15 @@ fn formats() -> Vec<Format> {
             parse: |source| diff::parse_severities(source).map(drop),
             files: vec!["runtime/tests/guide/severities.toml".to_owned()],
         },
+        Format {
+            name: "errbook.toml",
+            reference: "registry/errbook.md",
+            schema: ERRBOOK_SCHEMA,
+            parse: |source| Config::parse(source).map(drop),
+            files: ["codes/errbook.toml", "runtime/tests/guide/errbook.toml"]
+                .map(str::to_owned)
+                .into(),
+        },
     ]
 }
 
@@ -96,10 +108,65 @@ fn parser_tables(format: &Format) -> Vec<Table> {
                 .unwrap_or_else(|error| panic!("{error}"));
         }
     });
-    tables
+    let mut tables: Vec<Table> = tables
         .iter()
         .map(|keys| keys.iter().map(describe_key).collect())
-        .collect()
+        .collect();
+    if tables.is_empty() {
+        // serde parses errbook.toml, and records nothing.
+        collect_serde_tables("", format.parse, &mut tables);
+    }
+    tables
+}
+
+/// The tables that a parser made with serde knows, by what it says about mistakes: an unknown key
+/// lists the known ones, a value of another type names the expected type, and a missing key is
+/// named.
+fn collect_serde_tables(
+    table: &str,
+    parse: fn(&Source) -> Result<(), Problems>,
+    tables: &mut Vec<Table>,
+) {
+    let message = |text: &str| match parse(&Source::new("errbook.toml", text)) {
+        Ok(()) => String::new(),
+        Err(problems) => problems.to_string(),
+    };
+    let header = match table {
+        "" => String::new(),
+        table => format!("[{table}]\n"),
+    };
+    let unknown = message(&format!("{header}unknown-key = 1"));
+    let (_, keys) = unknown.split_once(", expected ").expect(&unknown);
+    let keys = keys.lines().next().unwrap();
+    let mut rows = Table::new();
+    // Splitting at backticks makes every second part a key.
+    for key in keys.split('`').skip(1).step_by(2) {
+        let mistyped = message(&format!("{header}{key} = 1.5"));
+        let (_, expected) = mistyped.split_once(", expected ").expect(&mistyped);
+        let kind = match expected.lines().next().unwrap() {
+            "a string" => "string",
+            "i64" => "integer",
+            "a map" => "strings by language",
+            record if record.starts_with("struct ") => {
+                collect_serde_tables(key, parse, tables);
+                "table"
+            }
+            other => panic!("`{key}` is {other}"),
+        };
+        rows.insert(key.to_owned(), (kind.to_owned(), false));
+    }
+    // The message names one missing key. Give it, to see the next one.
+    let mut text = header;
+    while let Some((_, missing)) = message(&text).split_once("missing field `") {
+        let key = missing.split('`').next().unwrap();
+        let Some(row) = rows.get_mut(key) else {
+            break; // of the table around this one
+        };
+        row.1 = true;
+        let value = if row.0 == "integer" { "1" } else { "\"a\"" };
+        writeln!(text, "{key} = {value}").unwrap();
+    }
+    tables.push(rows);
 }
 
 fn describe_key(key: &Key) -> (String, (String, bool)) {

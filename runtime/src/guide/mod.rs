@@ -8,7 +8,7 @@
 //! | [`derive`](mod@derive) | give your own error type codes, messages and retry advice |
 //! | [`services`] | answer HTTP or gRPC requests, log, and print diagnostics |
 //! | [`spec`] | write a spec: every key, with an example |
-//! | [`registry`] | keep a registry of vendors' documents: every key of overlay.toml, messages/LANG.toml and severities.toml |
+//! | [`registry`] | keep a registry of vendors' documents: every key of errbook.toml, overlay.toml, messages/LANG.toml and severities.toml |
 //! | [`tool`] | look codes up, export them, and read a vendor's document with the command-line tool |
 //! | [`testing`] | test code that handles error codes |
 //! | [`comparison`] | decide between errbook, thiserror, strum, num_enum, displaydoc and phf |
@@ -53,6 +53,15 @@ pub mod spec {}
 
 #[doc = include_str!("registry.md")]
 pub mod registry {
+    #[doc = include_str!("registry/errbook.md")]
+    ///
+    /// # Complete example
+    ///
+    /// ```toml
+    #[doc = include_str!("../../tests/guide/errbook.toml")]
+    /// ```
+    pub mod errbook {}
+
     #[doc = include_str!("registry/overlay.md")]
     ///
     /// # Complete example

@@ -13,8 +13,8 @@ use crate::commands::{book, fail, taxonomy, workspace};
 use crate::count::count;
 use crate::explain::Book;
 use crate::export::{
-    CATALOGUE_SCHEMA, File, MESSAGES_SCHEMA, OVERLAY_SCHEMA, SEVERITIES_SCHEMA, SPEC_SCHEMA,
-    catalogue, csv, markdown, po, typescript, vectors,
+    CATALOGUE_SCHEMA, ERRBOOK_SCHEMA, File, MESSAGES_SCHEMA, OVERLAY_SCHEMA, SEVERITIES_SCHEMA,
+    SPEC_SCHEMA, catalogue, csv, markdown, po, typescript, vectors,
 };
 use crate::vendor::{Missing, Vendor};
 use crate::workspace::Workspace;
@@ -54,6 +54,8 @@ enum Format {
     Vectors,
     /// The JSON Schema of the catalogue.
     CatalogueSchema,
+    /// The JSON Schema of errbook.toml, for editors.
+    ErrbookSchema,
     /// The JSON Schema of spec.toml and kinds.toml, for editors.
     SpecSchema,
     /// The JSON Schema of overlay.toml, for editors.
@@ -76,6 +78,7 @@ pub fn run(args: &Args, root: Option<&Path>) -> ExitCode {
     };
     let files = match args.format {
         Format::CatalogueSchema => Ok(vec![new_file("catalogue.schema.json", CATALOGUE_SCHEMA)]),
+        Format::ErrbookSchema => Ok(vec![new_file("errbook.schema.json", ERRBOOK_SCHEMA)]),
         Format::SpecSchema => Ok(vec![new_file("spec.schema.json", SPEC_SCHEMA)]),
         Format::OverlaySchema => Ok(vec![new_file("overlay.schema.json", OVERLAY_SCHEMA)]),
         Format::MessagesSchema => Ok(vec![new_file("messages.schema.json", MESSAGES_SCHEMA)]),
