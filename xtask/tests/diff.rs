@@ -223,21 +223,15 @@ because = "no customer uses it"
 #[test]
 fn a_severity_can_be_changed_with_a_reason() {
     let scratch = changed_shop();
-    scratch.write("severities.toml", SEVERITIES);
-    let said = scratch.run(&[
-        "diff",
-        "--severities",
-        "severities.toml",
-        "--fail-on",
-        "error",
-    ]);
+    scratch.write("decided.toml", SEVERITIES);
+    let said = scratch.run(&["diff", "--severities", "decided.toml", "--fail-on", "error"]);
     assert!(said.success, "{}{}", said.out, said.err);
     insta::assert_snapshot!("severities", said.out);
-    scratch.write("codes/severities.toml", SEVERITIES);
+    scratch.write("severities.toml", SEVERITIES);
     assert_eq!(
         scratch.run(&["diff"]).out,
         said.out,
-        "codes/severities.toml is used by default"
+        "severities.toml beside errbook.toml is used by default"
     );
 }
 
@@ -253,7 +247,7 @@ fn the_example_in_the_contributing_guide_is_valid() {
         .collect();
     assert!(example.contains("[[severity]]"), "{example}");
     let scratch = changed_shop();
-    scratch.write("codes/severities.toml", &example);
+    scratch.write("severities.toml", &example);
     let said = scratch.run(&["diff"]);
     assert!(said.success, "{}", said.err);
 }
