@@ -19,6 +19,7 @@ mod output;
 mod overlay_readings;
 mod promises;
 mod real;
+mod recipes;
 mod regen;
 mod regen_diagnostics;
 mod regen_facts;
