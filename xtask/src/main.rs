@@ -1,4 +1,4 @@
-//! The command line: which command runs, and on which workspace.
+//! The command line: which command runs, and on which registry.
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -14,7 +14,7 @@ use errbook_cli::report;
 #[derive(Debug, Parser)]
 #[command(name = "errbook", version, propagate_version = true)]
 struct Arguments {
-    /// Workspace folder [default: the one that contains the current folder].
+    /// Registry folder, with errbook.toml [default: the one that contains the current folder].
     #[arg(long, global = true, value_name = "DIR")]
     root: Option<PathBuf>,
     #[command(subcommand)]

@@ -16,7 +16,7 @@ use crate::workspace::{Workspace, source};
 /// What to expand, and what to show of it.
 #[derive(Debug, clap::Args)]
 pub struct Args {
-    /// A vendor of this workspace, or the path of a spec.
+    /// A vendor of the registry, or the path of a spec.
     #[arg(value_name = "VENDOR|SPEC.toml")]
     spec: String,
     /// Show how each table is laid out and what it costs, instead of the Rust.
@@ -49,7 +49,7 @@ fn is_spec(path: &Path) -> bool {
         .is_some_and(|extension| extension == "toml")
 }
 
-/// The spec of a vendor, or at a path in the workspace.
+/// The spec of a vendor, or at a path.
 fn read_spec(name: &str, workspace: &Workspace) -> Result<Source, Problems> {
     let mut problems = Problems::default();
     if is_spec(Path::new(name)) {
