@@ -42,9 +42,12 @@ pub struct Package {
     /// The folder of its Cargo.toml.
     #[serde(default = "here")]
     pub path: String,
-    /// The folder of its modules, one for each vendor; the file lib.rs there lists them.
+    /// The folder of its modules, one for each vendor.
     #[serde(default = "modules")]
     pub modules: String,
+    /// The file that lists the modules, in `vendors! { … }`.
+    #[serde(default = "list")]
+    pub list: String,
 }
 
 /// `[release]`: the files of a release.
@@ -79,6 +82,10 @@ fn here() -> String {
 
 fn modules() -> String {
     "src".to_owned()
+}
+
+fn list() -> String {
+    "src/lib.rs".to_owned()
 }
 
 impl Config {
@@ -120,6 +127,7 @@ impl Config {
             [
                 ("path", Some(&package.path)),
                 ("modules", Some(&package.modules)),
+                ("list", Some(&package.list)),
             ]
         });
         let paths = [

@@ -17,6 +17,7 @@ pub mod fold;
 pub mod formats;
 pub mod git;
 pub mod history;
+pub mod init;
 pub mod interface;
 pub mod kind_matrix;
 pub mod macro_rules;

@@ -5,8 +5,8 @@ use std::process::ExitCode;
 
 use clap::{CommandFactory, Parser, Subcommand};
 use errbook_cli::commands::{
-    add, diff, expand, explain, export, extract, formats, history, import, kinds, messages, regen,
-    release, resolve, shell, site, spec, stats, update, weigh,
+    add, diff, expand, explain, export, extract, formats, history, import, init, kinds, messages,
+    regen, release, resolve, shell, site, spec, stats, update, weigh,
 };
 use errbook_cli::report;
 
@@ -23,6 +23,8 @@ struct Arguments {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    /// Begin a registry of your own in a folder.
+    Init(init::Args),
     /// Regenerate each spec.toml from the document, the overlay and the translations.
     Regen(regen::Args),
     /// Add a vendor from a document.
@@ -78,6 +80,7 @@ fn main() -> ExitCode {
     let arguments = Arguments::parse();
     let root = arguments.root.as_deref();
     let code = match &arguments.command {
+        Command::Init(args) => init::run(args),
         Command::Regen(args) => regen::run(args, root),
         Command::Add(args) => add::run(args, root),
         Command::Update(args) => update::run(args, root),

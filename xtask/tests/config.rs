@@ -19,7 +19,7 @@ fn own_layout() -> Scratch {
     scratch.write(
         "errors/errbook.toml",
         "schema = 1\nname = \"acme\"\nvendors = \"of\"\nkinds = \"what.toml\"\n\n\
-         [crate]\npath = \"crate\"\nmodules = \"src/vendors\"\n\n\
+         [crate]\npath = \"crate\"\nmodules = \"src/vendors\"\nlist = \"src/vendors/lib.rs\"\n\n\
          [release]\nversion = \"crate/Cargo.toml\"\npromises = \"last\"\n",
     );
     scratch.write(

@@ -13,6 +13,7 @@ mod export;
 mod facts;
 mod formats;
 mod ingest_extract;
+mod init;
 mod line_ends;
 #[cfg(target_os = "linux")]
 mod output;

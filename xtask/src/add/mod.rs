@@ -60,11 +60,12 @@ pub fn draft(
         url,
         encoding: opened.encoding.as_deref(),
     };
+    let kinds = taxonomy.map(|taxonomy| taxonomy.name.as_str());
     // The first overlay has no codes: their names are known only once a spec was made from it.
-    let bare = overlay::render_overlay(&head, &sets, &[], taxonomy.is_some());
+    let bare = overlay::render_overlay(&head, &sets, &[], kinds);
     let outcome = regenerate(name, folder, document, &bare, taxonomy);
     let named: &[Set] = outcome.as_ref().map_or(&[], |done| &done.spec.sets);
-    let overlay = overlay::render_overlay(&head, &sets, named, taxonomy.is_some());
+    let overlay = overlay::render_overlay(&head, &sets, named, kinds);
     let mut doubts = list_doubts(&extraction, &sets);
     for doubt in &mut doubts {
         read.describe_lines(doubt);

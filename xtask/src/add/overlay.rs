@@ -23,7 +23,7 @@ pub(super) fn render_overlay(
     head: &Head<'_>,
     sets: &[DraftSet],
     named: &[Set],
-    has_kinds: bool,
+    kinds: Option<&str>,
 ) -> String {
     let mut out = format!(
         "{}\n\
@@ -43,10 +43,14 @@ pub(super) fn render_overlay(
     if let Some(encoding) = head.encoding {
         let _ = writeln!(out, "encoding = {}", toml_string(encoding));
     }
-    if has_kinds {
-        out += "# undecided: a `kind` for every code; then uncomment this line, and add\n\
-                # `kinds = crate::Kind` to the module\n\
-                # kinds = \"errbook\"\n";
+    if let Some(kinds) = kinds {
+        let _ = writeln!(
+            out,
+            "# undecided: a `kind` for every code; then uncomment this line, and add\n\
+             # `kinds = crate::Kind` to the module\n\
+             # kinds = {}",
+            toml_string(kinds)
+        );
     }
     for (at, set) in sets.iter().enumerate() {
         write_set(&mut out, set);

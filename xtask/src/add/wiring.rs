@@ -28,7 +28,7 @@ impl Wiring {
         };
         let manifest_file = join(&package.path, "Cargo.toml");
         let modules = join(&package.path, &package.modules);
-        let library_file = format!("{modules}/lib.rs");
+        let library_file = join(&package.path, &package.list);
         let mut problems = Problems::default();
         let manifest = workspace.read(&manifest_file, &mut problems);
         let library = workspace.read(&library_file, &mut problems);
@@ -150,7 +150,8 @@ fn add_module(library: &str, vendor: &str) -> Option<String> {
         return Some(library.to_owned());
     }
     let begin = library.find(MODULE_LIST)? + MODULE_LIST.len();
-    let end = begin + library[begin..].find("\n}")? + 1;
+    // The line that begins the list may be followed by the one that ends it.
+    let end = begin + library[begin - 1..].find("\n}")?;
     let mut entries: Vec<&str> = library[begin..end].split_inclusive(";\n").collect();
     let name = |entry: &str| {
         let line = entry

@@ -10,6 +10,7 @@ pub mod extract;
 pub mod formats;
 pub mod history;
 pub mod import;
+pub mod init;
 pub mod kinds;
 pub mod messages;
 pub mod regen;

@@ -168,7 +168,8 @@ impl Scratch {
     }
 }
 
-fn said(output: &Output) -> Said {
+/// What a command printed.
+pub(crate) fn said(output: &Output) -> Said {
     Said {
         success: output.status.success(),
         out: String::from_utf8(output.stdout.clone()).unwrap(),

@@ -1,0 +1,87 @@
+//! `init`: makes a folder a registry.
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::ValueEnum;
+
+use crate::commands::{fail, problem};
+use crate::init::{Wishes, plan};
+use crate::report;
+
+/// Where the registry begins, and what it has.
+#[derive(Debug, Clone, clap::Args)]
+pub struct Args {
+    /// Folder of the registry; created if it does not exist.
+    #[arg(default_value = ".")]
+    folder: PathBuf,
+    /// Name of the registry [default: the folder's].
+    #[arg(long)]
+    name: Option<String>,
+    /// Languages of its texts, the main one first.
+    #[arg(
+        long,
+        value_delimiter = ',',
+        default_value = "en",
+        value_name = "LANG,…"
+    )]
+    languages: Vec<String>,
+    /// Whether it has a taxonomy of its own, kinds.toml.
+    #[arg(long, value_enum, default_value_t = Kinds::None)]
+    kinds: Kinds,
+    /// Write no Rust crate.
+    #[arg(long)]
+    no_crate: bool,
+    /// Write a workflow that checks pull requests.
+    #[arg(long, value_enum)]
+    ci: Option<Forge>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Kinds {
+    /// A file to define kinds in.
+    Own,
+    /// No kinds.
+    None,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Forge {
+    /// A workflow of GitHub Actions.
+    Github,
+}
+
+/// Runs the command.
+#[must_use]
+pub fn run(args: &Args) -> ExitCode {
+    let wishes = Wishes {
+        name: args.name.clone(),
+        languages: args.languages.clone(),
+        kinds: args.kinds == Kinds::Own,
+        package: !args.no_crate,
+        workflow: args.ci == Some(Forge::Github),
+    };
+    let done = plan(&args.folder, &wishes).and_then(|plan| {
+        let written = plan.transaction.commit(&args.folder);
+        let shown = args.folder.display().to_string();
+        written.map_err(|error| problem(&shown, &format!("cannot write the files: {error}")))?;
+        Ok(plan)
+    });
+    match done {
+        Ok(plan) => {
+            for file in plan.transaction.files() {
+                let file = report::shown(&args.folder, file);
+                report::print_output(&format!("wrote {file}\n"));
+            }
+            for note in &plan.notes {
+                report::print_output(&format!("{note}\n"));
+            }
+            ExitCode::SUCCESS
+        }
+        Err(problems) => {
+            let code = fail(&problems, &args.folder);
+            report::print_error("nothing was written");
+            code
+        }
+    }
+}

@@ -1,0 +1,333 @@
+//! `init`: a registry outside of this repository, from nothing to its second release, and the
+//! crates that it writes, compiled.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use crate::scratch::{Said, said};
+
+/// An empty folder, in which the tool is called `errbook`.
+struct Folder(tempfile::TempDir);
+
+impl Folder {
+    fn new() -> Self {
+        Self(tempfile::TempDir::new().unwrap())
+    }
+
+    fn path(&self, file: &str) -> PathBuf {
+        self.0.path().join(file)
+    }
+
+    fn write(&self, file: &str, text: &str) {
+        let path = self.path(file);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, text).unwrap();
+    }
+
+    fn read(&self, file: &str) -> String {
+        fs::read_to_string(self.path(file)).unwrap_or_else(|error| panic!("{file}: {error}"))
+    }
+
+    fn run_in(&self, folder: &str, arguments: &[&str]) -> Said {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_errbook"));
+        command.current_dir(self.path(folder)).args(arguments);
+        for name in ["ERRBOOK_COMMAND", "LC_ALL", "LC_MESSAGES", "LANG"] {
+            command.env_remove(name);
+        }
+        said(&command.output().unwrap())
+    }
+
+    /// Runs a command that must succeed and must not speak of the repository of errbook.
+    fn runs(&self, arguments: &[&str]) -> Said {
+        let said = self.run_in("", arguments);
+        assert!(said.success, "{arguments:?}: {}{}", said.out, said.err);
+        for word in [
+            "cargo xtask",
+            "codes/vendors",
+            "errbook_codes",
+            "README",
+            "zh-CN",
+        ] {
+            let text = format!("{}{}", said.out, said.err);
+            let is_own = word == "README" && arguments[0] == "init";
+            assert!(
+                is_own || !text.contains(word),
+                "{arguments:?}: {word}: {text}"
+            );
+        }
+        said
+    }
+
+    fn replace(&self, file: &str, from: &str, to: &str) {
+        let text = self.read(file);
+        assert!(text.contains(from), "{from} is not in {text}");
+        self.write(file, &text.replace(from, to));
+    }
+}
+
+const ALARMS: &str = "# Push gateway alarms\n\n| Code | Alarm | Description |\n|---|---|---|\n\
+                      | 1001 | QUEUE_FULL | The queue is full. |\n\
+                      | 1002 | NO_DEVICE | The device is not known. |\n";
+
+#[test]
+fn a_registry_goes_from_nothing_to_its_second_release() {
+    let folder = Folder::new();
+    let said = folder.runs(&["init", "--name", "acme", "--languages", "en"]);
+    assert!(
+        said.out.contains("`errbook add VENDOR FILE`"),
+        "{}",
+        said.out
+    );
+    folder.write("alarms.md", ALARMS);
+    folder.runs(&["add", "push-gw", "alarms.md"]);
+    let overlay = "vendors/push-gw/overlay.toml";
+    for code in ["1001", "1002"] {
+        folder.replace(overlay, &format!("# {code} ="), &format!("{code} ="));
+    }
+    folder.runs(&["regen"]);
+    folder.runs(&["regen", "--check"]);
+    folder.runs(&["stats"]);
+    let said = folder.runs(&["explain", "1001"]);
+    assert!(said.out.contains("acme_codes::push_gw::"), "{}", said.out);
+    folder.runs(&["site", "--out", "page"]);
+    assert!(
+        folder
+            .read("page/index.html")
+            .contains("The queue is full.")
+    );
+    folder.runs(&["export", "typescript", "--out", "ts"]);
+    assert!(folder.read("ts/package.json").contains("\"acme-codes\""));
+    for format in ["json", "csv", "markdown", "vectors"] {
+        assert!(
+            folder
+                .runs(&["export", format])
+                .out
+                .contains("The queue is full."),
+            "{format}"
+        );
+    }
+    folder.runs(&["release"]);
+    assert_eq!(folder.read("released/version.txt"), "0.1.0\n");
+
+    let later = ALARMS.replace("is not known", "is unknown or offline");
+    folder.write(
+        "alarms.md",
+        &(later + "| 1003 | TOO_FAST | Too many pushes. |\n"),
+    );
+    let said = folder.runs(&["update", "push-gw", "alarms.md"]);
+    assert!(said.out.contains("code-added"), "{}", said.out);
+    let overlay_text = folder.read(overlay) + "1003 = { variant = \"TooFast\" }\n";
+    folder.write(overlay, &overlay_text);
+    folder.runs(&["regen"]);
+    folder.runs(&["release", "--bump"]);
+    assert_eq!(folder.read("released/version.txt"), "0.1.1\n");
+    assert!(folder.read("Cargo.toml").contains("version = \"0.1.1\""));
+    assert!(folder.read("CHANGELOG.md").contains("TooFast"));
+
+    let mut files: Vec<_> = fs::read_dir(folder.path("")).unwrap().flatten().collect();
+    files.sort_by_key(std::fs::DirEntry::file_name);
+    let names: Vec<_> = files
+        .iter()
+        .map(|entry| entry.file_name().into_string().unwrap())
+        .collect();
+    assert_eq!(
+        names,
+        [
+            ".errbook",
+            ".gitattributes",
+            ".gitignore",
+            "CHANGELOG.md",
+            "Cargo.toml",
+            "README.md",
+            "alarms.md",
+            "errbook.toml",
+            "page",
+            "released",
+            "src",
+            "ts",
+            "vendors",
+        ]
+    );
+    assert!(folder.read(".gitignore").contains(".errbook/"));
+}
+
+/// Runs cargo on a scratch project, with the crates of this repository.
+fn cargo(folder: &Folder, arguments: &[&str]) {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap();
+    let patch = |name: &str, path: &str| {
+        format!(
+            "--config=patch.crates-io.{name}.path=\"{}\"",
+            root.join(path).display()
+        )
+    };
+    // The same versions of all dependencies, which are there without a network.
+    fs::copy(root.join("Cargo.lock"), folder.path("Cargo.lock")).unwrap();
+    let output = Command::new(env!("CARGO"))
+        .current_dir(folder.path(""))
+        .args(arguments)
+        .args([
+            patch("errbook", "runtime"),
+            patch("errbook-macros", "macros"),
+        ])
+        .arg("--offline")
+        .env("CARGO_TARGET_DIR", root.join("target/init"))
+        .env("RUSTFLAGS", "-D warnings")
+        .output()
+        .unwrap();
+    let said = said(&output);
+    assert!(said.success, "{arguments:?}: {}", said.err);
+}
+
+#[test]
+fn the_crates_of_init_compile_alone_in_a_workspace_and_in_an_existing_crate() {
+    let folder = Folder::new();
+    folder.write(
+        "Cargo.toml",
+        "# Ours.\n[workspace]\nresolver = \"3\"\nmembers = [\"service\"]\n",
+    );
+    folder.write(
+        "service/Cargo.toml",
+        "[package]\nname = \"service\"\nversion = \"1.0.0\"\nedition = \"2024\"\n",
+    );
+    let main = "mod codes;\n\nfn main() {\n    \
+                println!(\"{:?}\", codes::push_gw::PushGatewayAlarmsCode::from_code(1001));\n}\n";
+    folder.write("service/src/main.rs", main);
+    folder.write("alarms.md", ALARMS);
+    for (place, arguments) in [
+        ("service", &["init", "service", "--kinds", "own"][..]),
+        (
+            "errors",
+            &[
+                "init",
+                "errors",
+                "--languages",
+                "en,zh-CN",
+                "--kinds",
+                "own",
+            ],
+        ),
+    ] {
+        folder.runs_any(arguments);
+        let said = folder.run_in(place, &["add", "push-gw", "../alarms.md"]);
+        assert!(said.success, "{}", said.err);
+    }
+    assert_eq!(folder.read("service/src/main.rs"), main);
+    let manifest = folder.read("Cargo.toml");
+    assert!(manifest.starts_with("# Ours.\n"), "{manifest}");
+    assert!(manifest.contains("\"service\", \"errors\""), "{manifest}");
+    cargo(&folder, &["test", "--workspace", "--quiet"]);
+
+    let alone = Folder::new();
+    alone.runs(&["init", "--name", "alone"]);
+    alone.write("alarms.md", ALARMS);
+    alone.runs(&["add", "push-gw", "alarms.md"]);
+    cargo(&alone, &["test", "--quiet"]);
+    cargo(&alone, &["check", "--quiet", "--no-default-features"]);
+}
+
+impl Folder {
+    fn runs_any(&self, arguments: &[&str]) {
+        let said = self.run_in("", arguments);
+        assert!(said.success, "{arguments:?}: {}", said.err);
+    }
+}
+
+#[test]
+fn init_replaces_nothing_and_adds_what_is_missing() {
+    let folder = Folder::new();
+    let own = [
+        ("README.md", "# Mine\n"),
+        (".gitignore", "*.tmp"),
+        ("src/lib.rs", "pub fn mine() {}\n"),
+        (
+            "Cargo.toml",
+            "# Mine.\n[package]\nname = \"mine\"\nversion = \"3.0.0\"\n\n[dependencies]\nerrbook = \"0.1\"\n\
+             \n[features]\ndefault = [\"one\"]\none = []\n",
+        ),
+    ];
+    for (file, text) in own {
+        folder.write(file, text);
+    }
+    let said = folder.run_in("", &["init", "--name", "mine", "--ci", "github"]);
+    assert!(said.success, "{}", said.err);
+    assert!(said.out.contains("add `mod codes;`"), "{}", said.out);
+    assert_eq!(folder.read("README.md"), "# Mine\n");
+    assert_eq!(folder.read(".gitignore"), "*.tmp\n/target\n.errbook/\n");
+    assert_eq!(folder.read("src/lib.rs"), "pub fn mine() {}\n");
+    assert_eq!(folder.read("Cargo.toml"), own[3].1);
+    assert!(
+        folder
+            .read(".github/workflows/errbook.yml")
+            .contains("errbook regen --check")
+    );
+    folder.write("alarms.md", ALARMS);
+    folder.runs(&["add", "push-gw", "alarms.md"]);
+    assert!(
+        folder
+            .read("src/codes/mod.rs")
+            .contains("push_gw = \"push-gw\";")
+    );
+    assert!(
+        folder
+            .read("Cargo.toml")
+            .contains("default = [\"one\", \"push-gw\"]")
+    );
+    let said = folder.run_in("", &["init"]);
+    assert!(
+        !said.success && said.err.contains("is a registry already"),
+        "{}",
+        said.err
+    );
+}
+
+#[test]
+fn what_cannot_begin_a_registry_is_refused_and_nothing_is_written() {
+    let folder = Folder::new();
+    folder.write("workspace/Cargo.toml", "[workspace]\nmembers = []\n");
+    folder.write("broken/Cargo.toml", "[package\n");
+    folder.write("outer/errbook.toml", "schema = 1\nname = \"outer\"\n");
+    fs::create_dir_all(folder.path("outer/inner")).unwrap();
+    for (arguments, message) in [
+        (
+            &["init", "workspace"][..],
+            "is a cargo workspace without a package",
+        ),
+        (&["init", "broken"], "unclosed table"),
+        (&["init", "outer/inner"], "is inside a registry"),
+        (
+            &["init", "new", "--name", "Bad Name"],
+            "cannot be the name of a registry",
+        ),
+        (
+            &["init", "new", "--name", "fn"],
+            "cannot be the name of a registry",
+        ),
+        (
+            &["init", "new", "--languages", "en,english"],
+            "is not a language tag",
+        ),
+        (
+            &["init", "new", "--languages", "zh_CN"],
+            "is not a language tag",
+        ),
+    ] {
+        let said = folder.run_in("", arguments);
+        assert!(
+            !said.success && said.err.contains(message),
+            "{arguments:?}: {}",
+            said.err
+        );
+        assert!(said.err.contains("help:"), "{}", said.err);
+        assert!(said.err.contains("nothing was written"), "{}", said.err);
+    }
+    for file in [
+        "new",
+        "outer/inner/errbook.toml",
+        "workspace/errbook.toml",
+        "broken/src",
+    ] {
+        assert!(!folder.path(file).exists(), "{file}");
+    }
+    assert_eq!(folder.read("broken/Cargo.toml"), "[package\n");
+}
