@@ -5,8 +5,8 @@ use std::process::ExitCode;
 
 use clap::{CommandFactory, Parser, Subcommand};
 use errbook_cli::commands::{
-    add, diff, expand, explain, export, extract, formats, history, import, init, kinds, messages,
-    regen, release, resolve, shell, site, spec, stats, update, weigh,
+    add, check, diff, expand, explain, export, extract, formats, history, import, init, kinds,
+    messages, regen, release, resolve, shell, site, spec, stats, update, weigh,
 };
 use errbook_cli::report;
 
@@ -38,6 +38,8 @@ enum Command {
     /// Lines that begin with what looks like a code and are in no entry are listed as `unread`.
     /// Exits with 1 if a file cannot be read, a row is quarantined, or no file has a code.
     Extract(extract::ExtractArgs),
+    /// Check specs as the macro does: everything that would not compile.
+    Check(check::Args),
     /// Show the Rust that a spec becomes, or how its tables are laid out.
     Expand(expand::Args),
     /// Write KINDS.md, the table of kinds and the codes of each vendor.
@@ -86,6 +88,7 @@ fn main() -> ExitCode {
         Command::Update(args) => update::run(args, root),
         Command::Release(args) => release::run(args, root),
         Command::Extract(args) => extract::run(args),
+        Command::Check(args) => check::run(args, root),
         Command::Expand(args) => expand::run(args, root),
         Command::Kinds(args) => kinds::run(args, root),
         Command::Messages(args) => messages::run(args, root),

@@ -16,6 +16,7 @@ mod ingest_extract;
 mod init;
 mod line_ends;
 #[cfg(target_os = "linux")]
+mod one_spec;
 mod output;
 mod overlay_readings;
 mod promises;

@@ -86,7 +86,7 @@ pub fn readable(source: &Source) -> Result<String, Problems> {
 }
 
 /// The options of `errbook-codes`: `kind()` where the spec names a taxonomy.
-fn options(source: &Source) -> Result<Options, Problems> {
+pub(super) fn options(source: &Source) -> Result<Options, Problems> {
     match parse(source)?.kinds {
         None => Ok(Options::default()),
         Some(_) => Ok(Options::default()

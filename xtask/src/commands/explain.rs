@@ -6,7 +6,7 @@ use std::process::ExitCode;
 use clap::ValueEnum;
 use errbook_spec::canonical_tag;
 
-use crate::commands::fail;
+use crate::commands::{self, Specs, fail};
 use crate::explain::{
     Book, Found, How, Reader, cards, environment_locale, find, is_empty_query, json,
     normalized_query, terminal_width,
@@ -24,6 +24,8 @@ pub struct Args {
         value_name = "CODE|SYMBOL|TEXT"
     )]
     query: Vec<String>,
+    #[command(flatten)]
+    specs: Specs,
     /// Search this vendor only.
     #[arg(long)]
     vendor: Option<String>,
@@ -53,7 +55,7 @@ fn locale(tag: &str) -> Result<String, &'static str> {
 #[must_use]
 pub fn run(args: &Args, root: Option<&Path>) -> ExitCode {
     let asked: Vec<_> = args.vendor.iter().cloned().collect();
-    let book = match crate::commands::book(root, &asked) {
+    let book = match commands::book(root, &args.specs, &asked) {
         Ok(book) => book,
         Err((problems, root)) => return fail(&problems, &root),
     };
@@ -65,7 +67,7 @@ pub fn run(args: &Args, root: Option<&Path>) -> ExitCode {
     let everyone;
     let mut found: Vec<_> = queries.iter().map(|query| find(&book, query)).collect();
     if args.vendor.is_some() && found.iter().any(Found::is_empty) {
-        everyone = match crate::commands::book(root, &[]) {
+        everyone = match commands::book(root, &args.specs, &[]) {
             Ok(book) => book,
             Err((problems, root)) => return fail(&problems, &root),
         };

@@ -9,7 +9,7 @@ use errbook_spec::canonical_tag;
 use errbook_spec::place::Place;
 use errbook_spec::problem::Problems;
 
-use crate::commands::{book, fail, taxonomy, workspace};
+use crate::commands::{Specs, book, fail, problem_with_help, taxonomy, workspace};
 use crate::count::count;
 use crate::explain::Book;
 use crate::export::{
@@ -26,6 +26,8 @@ pub struct Args {
     /// Output format.
     #[arg(value_enum)]
     format: Format,
+    #[command(flatten)]
+    specs: Specs,
     /// Vendors, by folder name [default: all vendors].
     vendors: Vec<String>,
     /// Write to this folder instead of standard output; required for several files.
@@ -73,7 +75,7 @@ pub fn run(args: &Args, root: Option<&Path>) -> ExitCode {
         return fail(&problems, Path::new("."));
     }
     let of_book = |write: &dyn Fn(&Book) -> Result<Vec<File>, Problems>| {
-        let book = book(root, &args.vendors)?;
+        let book = book(root, &args.specs, &args.vendors)?;
         write(&book).map_err(|problems| (problems, PathBuf::from(".")))
     };
     let files = match args.format {
@@ -139,6 +141,12 @@ fn cannot_write(error: &dyn std::error::Error) -> Problems {
 /// A catalogue for each vendor and language: the language of `--locale`, or each that the vendor
 /// has a translation file for.
 fn catalogues(args: &Args, root: Option<&Path>) -> Result<Vec<File>, Failure> {
+    if !args.specs.is_empty() {
+        let help = "keep the spec in a registry: translations are files beside its overlay";
+        let message = "`po` exports the translations of a registry";
+        let problems = problem_with_help("--spec", message, help);
+        return Err((problems, PathBuf::from(".")));
+    }
     let workspace = workspace(root).map_err(|problems| (problems, PathBuf::from(".")))?;
     let all = || {
         let taxonomy = taxonomy(&workspace)?;

@@ -2,6 +2,7 @@
 
 mod account;
 pub mod add;
+pub mod check;
 pub mod diff;
 pub mod expand;
 pub mod explain;
@@ -98,13 +99,36 @@ fn problem(place: &str, message: &str) -> Problems {
     problems
 }
 
-/// Reads the specs of these vendors (of all if the list is empty) from the workspace, or the
-/// built-in specs without a workspace.
+/// Specs that are read without a registry.
+#[derive(Debug, Clone, Default, clap::Args)]
+pub struct Specs {
+    /// Read this spec instead of a registry; can be given several times.
+    #[arg(long = "spec", value_name = "FILE")]
+    files: Vec<PathBuf>,
+}
+
+impl Specs {
+    /// Whether none is given.
+    fn is_empty(&self) -> bool {
+        self.files.is_empty()
+    }
+}
+
+/// Reads the specs of these vendors (of all if the list is empty) from the files of `--spec`, else
+/// from the registry, else those that are built in.
 ///
 /// # Errors
 ///
-/// Every problem in the files of the workspace, with the folder that their paths are relative to.
-pub fn book(root: Option<&Path>, vendors: &[String]) -> Result<Book, (Problems, PathBuf)> {
+/// Every problem in the files, with the folder that their paths are relative to.
+pub fn book(
+    root: Option<&Path>,
+    specs: &Specs,
+    vendors: &[String],
+) -> Result<Book, (Problems, PathBuf)> {
+    if !specs.is_empty() {
+        let book = Book::of_files(&specs.files, vendors);
+        return book.map_err(|problems| (problems, PathBuf::from(".")));
+    }
     let workspace = match workspace(root) {
         Ok(workspace) => workspace,
         Err(problems) => {

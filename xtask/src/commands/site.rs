@@ -6,7 +6,7 @@ use std::process::ExitCode;
 
 use errbook_spec::problem::Problems;
 
-use crate::commands::{book, fail, workspace};
+use crate::commands::{Specs, book, fail, workspace};
 use crate::count::count;
 use crate::release::{Release, ReleaseChanges, recorded};
 use crate::site::{Page, pages};
@@ -16,6 +16,8 @@ use crate::{output, report};
 /// Where to write the site.
 #[derive(Debug, clap::Args)]
 pub struct Args {
+    #[command(flatten)]
+    specs: Specs,
     /// Folder to write to; created if it does not exist.
     #[arg(long, value_name = "DIR", default_value = "target/site")]
     out: PathBuf,
@@ -27,12 +29,13 @@ const MARK: &str = "<meta name=\"generator\" content=\"errbook\">";
 /// Runs the command.
 #[must_use]
 pub fn run(args: &Args, root: Option<&Path>) -> ExitCode {
-    let book = match book(root, &[]) {
+    let book = match book(root, &args.specs, &[]) {
         Ok(book) => book,
         Err((problems, root)) => return fail(&problems, &root),
     };
-    // Without a workspace, the built-in registry has no history of releases.
-    let releases = workspace(root).map_or(Ok(Vec::new()), |workspace| {
+    // Specs without a registry have no history of releases.
+    let registry = workspace(root).ok().filter(|_| args.specs.is_empty());
+    let releases = registry.map_or(Ok(Vec::new()), |workspace| {
         all_changes(&workspace).map_err(|problems| fail(&problems, workspace.root()))
     });
     let releases = match releases {

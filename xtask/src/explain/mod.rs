@@ -10,6 +10,8 @@ mod rust;
 mod search;
 mod symbol;
 
+use std::path::PathBuf;
+
 use errbook_spec::place::{Place, Source};
 use errbook_spec::problem::Problems;
 use errbook_spec::{self as spec, Code, Set, Spec};
@@ -69,6 +71,31 @@ impl Book {
             specs,
             kinds,
             crate_name: workspace.crate_name(),
+        })
+    }
+
+    /// Reads specs from files, of which only those of these vendors if the list is not empty.
+    ///
+    /// # Errors
+    ///
+    /// A file that cannot be read or is no spec; an unknown vendor.
+    pub fn of_files(files: &[PathBuf], vendors: &[String]) -> Result<Self, Problems> {
+        let mut problems = Problems::default();
+        let mut specs = Vec::new();
+        for file in files {
+            let spec = workspace::source(file).and_then(|source| spec::parse(&source));
+            match spec {
+                Ok(spec) => specs.push(spec),
+                Err(other) => problems.extend(other),
+            }
+        }
+        let specs = problems.finish(specs)?;
+        let names = specs.iter().map(|spec| spec.vendor.value.clone());
+        let chosen = workspace::select("--spec", names.collect(), vendors)?;
+        let is_chosen = |spec: &Spec| chosen.contains(&spec.vendor.value);
+        Ok(Self {
+            specs: specs.into_iter().filter(is_chosen).collect(),
+            ..Self::default()
         })
     }
 

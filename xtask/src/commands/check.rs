@@ -1,0 +1,72 @@
+//! `check`: whether specs are valid, with every reason why they are not.
+
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use errbook_codegen::expand;
+use errbook_spec::parse;
+use errbook_spec::place::Source;
+use errbook_spec::problem::Problems;
+
+use crate::commands::expand::options;
+use crate::commands::{Specs, fail, finish, workspace};
+use crate::count::count;
+use crate::workspace::{Workspace, source};
+
+/// What to check.
+#[derive(Debug, Clone, clap::Args)]
+pub struct Args {
+    #[command(flatten)]
+    specs: Specs,
+    /// Vendors, by folder name [default: all vendors].
+    #[arg(conflicts_with = "files")]
+    vendors: Vec<String>,
+}
+
+/// Runs the command.
+#[must_use]
+pub fn run(args: &Args, root: Option<&Path>) -> ExitCode {
+    if !args.specs.is_empty() {
+        let read = |file: &PathBuf| source(file);
+        return finish(report(args.specs.files.iter().map(read)), Path::new("."));
+    }
+    match workspace(root) {
+        Ok(workspace) => finish(check_registry(args, &workspace), workspace.root()),
+        Err(problems) => fail(&problems, Path::new(".")),
+    }
+}
+
+/// The specs of a registry, the taxonomy among them if no vendor is named.
+fn check_registry(args: &Args, workspace: &Workspace) -> Result<String, Problems> {
+    let vendors = workspace.select(&args.vendors)?;
+    let kinds = workspace.config().kinds.clone();
+    let kinds = kinds.filter(|_| args.vendors.is_empty());
+    let files = vendors.iter().map(|name| workspace.spec_file(name));
+    report(files.chain(kinds).map(|file| {
+        let mut problems = Problems::default();
+        let source = workspace.read(&file, &mut problems);
+        source.ok_or(problems)
+    }))
+}
+
+/// A line for each spec, or every problem of any of them.
+fn report(sources: impl Iterator<Item = Result<Source, Problems>>) -> Result<String, Problems> {
+    let mut problems = Problems::default();
+    let mut out = String::new();
+    for checked in sources.map(|source| check_spec(&source?)) {
+        match checked {
+            Ok(line) => out += &line,
+            Err(other) => problems.extend(other),
+        }
+    }
+    problems.finish(out)
+}
+
+fn check_spec(source: &Source) -> Result<String, Problems> {
+    let spec = parse(source)?;
+    expand(source, &options(source)?)?;
+    let codes = spec.sets.iter().map(|set| set.codes.len()).sum();
+    let codes = count(codes, "code");
+    let sets = count(spec.sets.len(), "set");
+    Ok(format!("{}: {codes} in {sets}\n", spec.vendor.value))
+}
