@@ -14,7 +14,7 @@ use errbook_spec::place::Source;
 use errbook_spec::problem::Problems;
 use serde_json::Value;
 
-use crate::shipped::root;
+use crate::shipped::{root, run_errbook};
 
 /// A format, its reference in the guide, and files that together contain every table of it.
 struct Format {
@@ -395,6 +395,14 @@ fn the_json_schemas_reject_what_the_parsers_reject() {
             SEVERITIES_SCHEMA,
             "[[severity]]\nof = \"code-retired\"\nis = \"fatal\"\nbecause = \"b\"",
         ),
+        (ERRBOOK_SCHEMA, "naem = \"a\""),
+        (ERRBOOK_SCHEMA, "name = \" \""),
+        (ERRBOOK_SCHEMA, "name = \"a\"\nvendors = \"/a\""),
+        (ERRBOOK_SCHEMA, "name = \"a\"\n[crate]\nmodule = \"a\""),
+        (
+            ERRBOOK_SCHEMA,
+            "name = \"a\"\n[release]\nchangelog = { English = \"a\" }",
+        ),
         (
             SPEC_SCHEMA,
             "vendor = \"a\"\nlocale = \"en\"\n[[set]]\nname = \"A\"\nbilling-source = {}",
@@ -407,6 +415,19 @@ fn the_json_schemas_reject_what_the_parsers_reject() {
             !validator.is_valid(&toml_to_json(&format!("{head}{text}"))),
             "{text}"
         );
+    }
+}
+
+#[test]
+fn what_init_writes_matches_the_json_schema() {
+    let schema: Value = serde_json::from_str(ERRBOOK_SCHEMA).unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    for (name, option) in [("full", "--kinds=own"), ("bare", "--no-crate")] {
+        let path = folder.path().join(name);
+        run_errbook(&["init", path.to_str().unwrap(), option]);
+        let text = std::fs::read_to_string(path.join("errbook.toml")).unwrap();
+        let value = toml_to_json(&text);
+        jsonschema::draft202012::validate(&schema, &value).unwrap_or_else(|e| panic!("{e}"));
     }
 }
 
