@@ -1,4 +1,4 @@
-//! Parses codes/severities.toml, which overrides the severities of findings, and applies it.
+//! Parses severities.toml, which overrides the severities of findings, and applies it.
 
 use std::collections::BTreeMap;
 

@@ -1,5 +1,4 @@
-//! Converts findings to the changes of a release, and records them in
-//! `codes/released/changes.toml`.
+//! Converts findings to the changes of a release, and records them in `released/changes.toml`.
 //!
 //! The changelogs (`changelog.rs`) and the site's page of changes are renderings of this file.
 
