@@ -92,5 +92,5 @@ pub mod by_kind {}
 
 /// The README's examples, compiled and run.
 #[cfg(doctest)]
-#[doc = include_str!("../../README.md")]
+#[doc = include_str!("../README.md")]
 pub struct Readme;
