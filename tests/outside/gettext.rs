@@ -24,6 +24,9 @@ fn gettext_accepts_every_catalogue_and_it_round_trips() {
         // A language with translations, and one without.
         for language in ["en", "ja"] {
             let page = Page::read(&vendor, taxonomy.as_ref(), language).unwrap();
+            if *page.spec.locale == language {
+                continue;
+            }
             let path = folder.path().join(format!("{name}.{language}.po"));
             std::fs::write(&path, export(&page)).unwrap();
             run(Command::new("msgfmt")
