@@ -55,7 +55,18 @@ fn every_link_of_a_document_leads_to_a_file() {
         for after in text.split("](").skip(1) {
             let target = after.split(')').next().unwrap();
             let target = target.split('#').next().unwrap();
-            if !target.is_empty() && !target.contains("://") {
+            // The README is also the page of each package, where only whole addresses work.
+            let published = ["blob", "tree"].iter().find_map(|kind| {
+                let main = format!("{}/{kind}/main/", env!("CARGO_PKG_REPOSITORY"));
+                target.strip_prefix(main.as_str())
+            });
+            assert!(
+                document != "README.md" || target.is_empty() || target.contains("://"),
+                "the link to {target} in README.md works only here"
+            );
+            if let Some(path) = published {
+                assert_exists(document, path);
+            } else if !target.is_empty() && !target.contains("://") {
                 assert_exists(document, target);
             }
         }
