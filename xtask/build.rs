@@ -1,7 +1,7 @@
 //! Embeds the registry's specs in the binary, so that it works outside a workspace.
 //!
-//! In release builds only: a debug build is what `cargo xtask` runs inside the workspace, and would have to be built
-//! again after each `regen`. The published package has no registry beside it, and builds without one.
+//! In the repository in release builds only: a debug build is what `cargo xtask` runs there, and would have to be built
+//! again after each `regen`. The published package holds the specs in registry/, which is links to them here.
 
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
@@ -9,8 +9,13 @@ use std::{env, fs};
 
 fn main() {
     println!("cargo::rerun-if-changed=build.rs");
-    let release = env::var("PROFILE").is_ok_and(|profile| profile == "release");
-    let specs = if release { specs() } else { Vec::new() };
+    let is_release = env::var("PROFILE").is_ok_and(|profile| profile == "release");
+    let is_packaged = !manifest().join("../codes/errbook.toml").exists();
+    let specs = if is_release || is_packaged {
+        specs(is_packaged)
+    } else {
+        Vec::new()
+    };
     let mut list = String::from("&[");
     for (name, path) in specs {
         println!("cargo::rerun-if-changed={}", path.display());
@@ -34,8 +39,7 @@ fn write_list(file: &str, list: &str) {
 /// The files of interface/ by language, so that a new language of the interface is a new file.
 fn interface() -> String {
     println!("cargo::rerun-if-changed=interface");
-    let manifest = env::var_os("CARGO_MANIFEST_DIR").expect("cargo sets it for every build script");
-    let folder = Path::new(&manifest).join("interface");
+    let folder = manifest().join("interface");
     let entries = fs::read_dir(folder).expect("the package contains interface/");
     let mut files: Vec<_> = entries.flatten().map(|entry| entry.path()).collect();
     files.retain(|path| path.extension().is_some_and(|ending| ending == "toml"));
@@ -49,32 +53,33 @@ fn interface() -> String {
     list + "]"
 }
 
-/// Each vendor's spec and the kinds, by name; empty outside the workspace.
-fn specs() -> Vec<(String, PathBuf)> {
-    let manifest = env::var_os("CARGO_MANIFEST_DIR").expect("cargo sets it for every build script");
-    let codes = Path::new(&manifest)
-        .parent()
-        .map(|workspace| workspace.join("codes"))
-        .unwrap_or_default();
-    println!(
-        "cargo::rerun-if-changed={}",
-        codes.join("vendors").display()
-    );
-    let folders = fs::read_dir(codes.join("vendors"))
-        .into_iter()
-        .flatten()
-        .flatten();
-    let named = folders.filter_map(|folder| {
-        Some((
-            folder.file_name().into_string().ok()?,
-            folder.path().join("spec.toml"),
-        ))
+/// Each vendor's spec and the kinds, by name.
+fn specs(is_packaged: bool) -> Vec<(String, PathBuf)> {
+    let registry = manifest().join("registry");
+    println!("cargo::rerun-if-changed={}", registry.display());
+    let files = fs::read_dir(registry).into_iter().flatten().flatten();
+    let named = files.filter_map(|file| {
+        let name = file.file_name().into_string().ok()?;
+        let name = name.strip_suffix(".toml")?.to_owned();
+        let path = if is_packaged {
+            file.path()
+        } else {
+            // A checkout without links has their targets as text.
+            let codes = manifest().join("../codes");
+            match name.as_str() {
+                "kinds" => codes.join("kinds.toml"),
+                vendor => codes.join("vendors").join(vendor).join("spec.toml"),
+            }
+        };
+        Some((name, path))
     });
-    let kinds = ("kinds".to_owned(), codes.join("kinds.toml"));
-    let mut specs: Vec<_> = named
-        .chain([kinds])
-        .filter(|(_, path)| path.exists())
-        .collect();
+    let mut specs: Vec<_> = named.collect();
     specs.sort();
     specs
+}
+
+/// The folder of the package.
+fn manifest() -> PathBuf {
+    let folder = env::var_os("CARGO_MANIFEST_DIR");
+    PathBuf::from(folder.expect("cargo sets it for every build script"))
 }

@@ -23,3 +23,25 @@ pub(crate) fn run_errbook(arguments: &[&str]) -> String {
     assert!(output.status.success(), "{errors}");
     String::from_utf8(output.stdout).unwrap()
 }
+
+/// The package of the tool holds the specs that xtask/registry links to.
+#[test]
+fn the_package_holds_every_spec() {
+    let folder = root().join("xtask/registry");
+    let entries = std::fs::read_dir(folder).unwrap().flatten();
+    let mut names: Vec<_> = entries
+        .map(|entry| entry.file_name().into_string().unwrap())
+        .collect();
+    names.sort();
+    let vendors = std::fs::read_dir(root().join("codes/vendors")).unwrap();
+    let mut wanted: Vec<_> = vendors
+        .flatten()
+        .map(|entry| format!("{}.toml", entry.file_name().into_string().unwrap()))
+        .chain(["kinds.toml".to_owned()])
+        .collect();
+    wanted.sort();
+    assert_eq!(
+        names, wanted,
+        "add a link: `ln -s ../../codes/vendors/VENDOR/spec.toml xtask/registry/VENDOR.toml`"
+    );
+}
