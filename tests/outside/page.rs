@@ -152,7 +152,12 @@ fn every_code_has_an_anchor_and_a_card_with_the_same_rust_as_explain() {
             let symbol = code.symbol.as_ref().map(|symbol| symbol.value.as_str());
             (
                 errbook_cli::site::anchor(spec, set, code),
-                errbook_cli::explain::rust_line(spec, set, &code.code, symbol),
+                errbook_cli::explain::rust_line(
+                    &errbook_cli::explain::set_path(Some("errbook_codes"), spec, set),
+                    set,
+                    &code.code,
+                    symbol,
+                ),
             )
         })
         .collect();

@@ -68,6 +68,7 @@ pub(crate) fn book_of_spec(text: &str) -> Book {
     Book {
         specs: vec![spec],
         kinds: book().kinds,
+        ..Book::default()
     }
 }
 

@@ -24,23 +24,35 @@ impl Workspace {
     ///
     /// # Errors
     ///
-    /// There is no registry, there are several, or its errbook.toml is not valid.
-    pub fn around(folder: &Path) -> Result<Self, Problems> {
+    /// There are several registries, or the errbook.toml is not valid.
+    pub fn find(folder: &Path) -> Result<Option<Self>, Problems> {
         for above in folder.ancestors() {
             if above.join(config::FILE).is_file() {
                 check_not_nested(above)?;
-                return Self::at(above);
+                return Self::at(above).map(Some);
             }
             if let Some(member) = registry_member(above)? {
-                return Self::at(&member);
+                return Self::at(&member).map(Some);
             }
         }
-        let message = "there is no errbook.toml in this folder or above it";
-        let help = format!(
-            "run this in a registry, pass `--root DIR`, or begin a registry with `{} init`",
-            program()
-        );
-        Err(problem(folder, message, &help))
+        Ok(None)
+    }
+
+    /// Finds the registry that a folder belongs to.
+    ///
+    /// # Errors
+    ///
+    /// There is none, or [`find`](Self::find) fails.
+    pub fn around(folder: &Path) -> Result<Self, Problems> {
+        let found = Self::find(folder)?;
+        found.ok_or_else(|| {
+            let message = "there is no errbook.toml in this folder or above it";
+            let help = format!(
+                "run this in a registry, pass `--root DIR`, or begin a registry with `{} init`",
+                program()
+            );
+            problem(folder, message, &help)
+        })
     }
 
     /// Opens the registry in this folder, or the only one among the members of the cargo workspace

@@ -46,7 +46,7 @@ use crate::workspace::Workspace;
 pub fn workspace(root: Option<&Path>) -> Result<Workspace, Problems> {
     let workspace = match root {
         Some(root) => Workspace::open(root),
-        None => Workspace::around(&std::env::current_dir().unwrap_or_else(|_| PathBuf::from("."))),
+        None => Workspace::around(&current_folder()),
     }?;
     match recover(workspace.root()) {
         Ok(true) => {
@@ -61,6 +61,10 @@ pub fn workspace(root: Option<&Path>) -> Result<Workspace, Problems> {
         }
     }
     Ok(workspace)
+}
+
+fn current_folder() -> PathBuf {
+    std::env::current_dir().unwrap_or_else(|_| PathBuf::from("."))
 }
 
 /// Commits a transaction: replaces all of its files or none.
@@ -129,15 +133,13 @@ pub fn book(
         let book = Book::of_files(&specs.files, vendors);
         return book.map_err(|problems| (problems, PathBuf::from(".")));
     }
-    let workspace = match workspace(root) {
-        Ok(workspace) => workspace,
-        Err(problems) => {
-            let built_in = root.is_none().then(|| Book::built_in(vendors)).flatten();
-            return built_in
-                .unwrap_or(Err(problems))
-                .map_err(|problems| (problems, PathBuf::from(".")));
-        }
-    };
+    // What is built in answers only where there is no registry: a broken one must be told.
+    let here = current_folder();
+    let is_elsewhere = root.is_none() && matches!(Workspace::find(&here), Ok(None));
+    if let Some(built_in) = is_elsewhere.then(|| Book::built_in(vendors)).flatten() {
+        return built_in.map_err(|problems| (problems, PathBuf::from(".")));
+    }
+    let workspace = workspace(root).map_err(|problems| (problems, PathBuf::from(".")))?;
     let chosen = workspace.select(vendors);
     chosen
         .and_then(|vendors| Book::read(&workspace, &vendors))

@@ -15,6 +15,7 @@ use crate::config::FILE;
 use crate::interface::Words;
 use crate::program::program;
 use crate::transaction::Transaction;
+use crate::write::schema_line;
 
 /// What a person decided about the new registry.
 #[derive(Debug, Clone)]
@@ -69,6 +70,12 @@ pub fn plan(folder: &Path, wishes: &Wishes) -> Result<Plan, Problems> {
     }
     if wishes.workflow {
         plan.add(folder, ".github/workflows/errbook.yml", WORKFLOW);
+    }
+    let unknown = |tag: &&String| Words::languages().iter().all(|words| words.tag != **tag);
+    for tag in wishes.languages.iter().filter(unknown) {
+        plan.notes.push(format!(
+            "{tag}: releases write no changelog in this language"
+        ));
     }
     let next = format!(
         "next: `{} add VENDOR FILE` adds a vendor's document",
@@ -173,11 +180,12 @@ fn check_languages(languages: &[String]) -> Result<(), Problems> {
 /// The text of errbook.toml.
 fn config(name: &str, wishes: &Wishes, layout: Option<&Layout>) -> String {
     let mut out = format!(
-        "# A registry of error codes, kept with errbook.\nschema = 1\nname = \"{name}\"\n\
-         vendors = \"vendors\"\n"
+        "{}\n# A registry of error codes, kept with errbook.\nschema = 1\nname = \"{name}\"\n\
+         vendors = \"vendors\"\n",
+        schema_line("errbook")
     );
     if wishes.kinds {
-        out += "kinds = \"kinds.toml\"\n";
+        out += "kinds = \"kinds.toml\"\nkinds_page = \"KINDS.md\"\n";
     }
     if let Some(Layout { modules, list }) = layout {
         let _ = write!(
