@@ -446,3 +446,18 @@ fn a_number_in_groups_is_a_close_call_that_the_overlay_settles() {
         (vec!["1001".to_owned(), "1002".to_owned()], 0)
     );
 }
+
+#[test]
+fn a_verdict_names_its_evidence() {
+    let text = "# Failures\n\n| Error code | Message |\n|---|---|\n| 1001 | failed |\n| 1002 | refused |\n";
+    let document = ingest::read(text);
+    let extraction = ingest::extract(&document, &Hints::default());
+    let evidence = &extraction.tables[0].evidence;
+    let header = "the header `Error code` names codes";
+    assert!(
+        evidence
+            .iter()
+            .any(|reason| reason.points > 0 && reason.text == header),
+        "{evidence:?}"
+    );
+}

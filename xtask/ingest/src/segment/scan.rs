@@ -195,11 +195,10 @@ impl<'a> Scan<'a> {
         }
     }
 
-    /// Goes on after the line in which `end` lies.
+    /// Goes on after the line in which `end` lies, which may be within a character.
     fn pass(&mut self, end: usize) {
         if end > self.at {
-            let rest = self.text[end..]
-                .find('\n')
+            let rest = memchr::memchr(b'\n', &self.text.as_bytes()[end..])
                 .map_or(self.text.len(), |at| end + at + 1);
             let passed = &self.text[self.at..rest];
             self.lines += passed.matches('\n').count() + usize::from(!passed.ends_with('\n'));
