@@ -312,3 +312,24 @@ fn other_kinds_are_refused_with_the_command_that_converts() {
     }
     assert!(ingest::open("README".as_ref(), b"# x", None).is_ok());
 }
+
+#[test]
+fn blank_lines_in_csv_are_counted() {
+    for (text, lines, rows) in [
+        (
+            "Code,Message\n\n1001,failed\n1002,refused\n",
+            1..=4,
+            &[3, 4][..],
+        ),
+        ("\r\n\r\nCode,Message\r\n\r\n1001,failed\r\n", 3..=5, &[5]),
+        // A row of whitespace is a row.
+        ("Code,Message\n1001,failed\n \n\n \n", 1..=5, &[2, 3, 5]),
+        ("\n\n \n", 3..=3, &[]),
+    ] {
+        let opened = ingest::open("a.csv".as_ref(), text.as_bytes(), None).unwrap();
+        let table = &opened.document.tables[0];
+        assert_eq!(table.line..=table.end_line, lines, "{text:?}");
+        let found: Vec<usize> = table.rows().map(|row| row.line).collect();
+        assert_eq!(found, rows, "{text:?}");
+    }
+}

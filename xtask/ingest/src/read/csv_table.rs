@@ -12,22 +12,33 @@ const SEPARATORS: [u8; 4] = [b',', b';', b'\t', b'|'];
 pub(super) fn read(source: &str) -> Document {
     let mut document = Document::default();
     let rows = rows(source, separator(source)).map(|row| {
-        let line = row.position().map_or(1, csv::Position::line);
         let cells = row.iter().map(|cell| Record::Text(cell.to_owned()));
-        (usize::try_from(line).unwrap_or(usize::MAX), cells.collect())
+        (line_of(&row, source), cells.collect())
     });
     add_table(&mut document, Vec::new(), rows);
-    // The last row may have several lines.
+    // The last row may have several lines; rows of whitespace may follow it.
     let end_line = source.trim_end().matches('\n').count() + 1;
     document
         .tables
         .iter_mut()
-        .for_each(|table| table.end_line = end_line);
+        .for_each(|table| table.end_line = table.end_line.max(end_line));
     document
         .blocks
         .iter_mut()
-        .for_each(|block| block.end_line = end_line);
+        .for_each(|block| block.end_line = block.end_line.max(end_line));
     document
+}
+
+/// The line of a row, counted from 1. Its position is that of the blank lines above it.
+fn line_of(row: &StringRecord, source: &str) -> usize {
+    let Some(position) = row.position() else {
+        return 1;
+    };
+    let [line, begin] =
+        [position.line(), position.byte()].map(|at| usize::try_from(at).unwrap_or(usize::MAX));
+    let rest = source.as_bytes().get(begin..).unwrap_or_default();
+    let blank = rest.iter().take_while(|byte| matches!(byte, b'\r' | b'\n'));
+    line + blank.filter(|byte| **byte == b'\n').count()
 }
 
 /// The separator with which most of the first rows are equally wide, and widest.
