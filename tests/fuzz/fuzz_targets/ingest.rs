@@ -1,35 +1,13 @@
-//! Ingests arbitrary bytes: it must not panic or hang, and every row must be accounted for.
+//! Ingests arbitrary bytes as Markdown: it must not panic or hang, every row must be accounted
+//! for, and every line must be one of the text.
 
 #![no_main]
 
-use errbook_ingest::{self as ingest, Hints, Holds, TableHint};
+mod check;
+
 use libfuzzer_sys::fuzz_target;
 
 fuzz_target!(|bytes: &[u8]| {
     let text = String::from_utf8_lossy(bytes);
-    let document = ingest::read(&text);
-    let mut forced = Hints::default();
-    for index in 0..document.tables.len() {
-        forced.tables.insert(
-            index,
-            TableHint {
-                holds: Some(Holds::Codes),
-                ..TableHint::default()
-            },
-        );
-    }
-    for hints in [Hints::default(), forced] {
-        let extraction = ingest::extract(&document, &hints);
-        let sums = extraction.accounting;
-        assert_eq!(extraction.tables.len(), document.tables.len());
-        assert_eq!(sums.accepted + sums.ignored + sums.quarantined, sums.rows);
-        for (table, reading) in document.tables.iter().zip(&extraction.tables) {
-            assert_eq!(table.rows().len(), reading.rows);
-            assert_eq!(
-                reading.problems.len(),
-                reading.ignored + reading.quarantined
-            );
-            assert!(reading.codes.iter().all(|code| !code.code.is_empty()));
-        }
-    }
+    check::check(&errbook_ingest::read(&text), check::lines(&text));
 });
