@@ -74,7 +74,7 @@ impl Book {
         })
     }
 
-    /// Reads specs from files, of which only those of these vendors if the list is not empty.
+    /// Reads specs from files; if the list is not empty, only those of these vendors.
     ///
     /// # Errors
     ///

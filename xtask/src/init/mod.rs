@@ -237,7 +237,7 @@ fn readme(name: &str) -> String {
 }
 
 const GIT_ATTRIBUTES: &str = "\
-# Vendors' documents are kept byte for byte; a merge of their lines would be a document that nobody published.
+# Vendors' documents are kept byte for byte; a merge of their lines would be a document that was never published.
 vendors/*/source.* -text -merge
 # After a conflict: `errbook regen VENDOR --previous MERGE_HEAD`.
 vendors/*/spec.toml text eol=lf -merge

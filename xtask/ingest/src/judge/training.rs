@@ -585,7 +585,7 @@ fn measure_all<'w>(
     Ok(all)
 }
 
-/// Marks the tables of which the label is in doubt.
+/// Marks the tables whose label is in doubt.
 fn mark_doubts(labels: &mut Value, document: &str, doubts: &BTreeSet<(String, usize)>) {
     for label in labels["tables"].as_array_mut().into_iter().flatten() {
         let line = label["line"].as_u64().and_then(|line| line.try_into().ok());

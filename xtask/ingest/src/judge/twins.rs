@@ -3,7 +3,7 @@
 
 use crate::document::Table;
 
-/// Of ten rows so many agree where a column repeats the codes; the others are slips.
+/// Where a column repeats the codes, at least this many of ten rows agree; the others are slips.
 const MOST_OF_TEN: usize = 9;
 
 /// Looks at all the rows: a single one that differs is worth a look at the document.
