@@ -203,7 +203,7 @@ fn kinds_of<C: errbook::CodeSet + HasKind<Kind>>() -> Vec<Kind> {
 }
 
 /// The function that returns the kinds of a set, for each set.
-const KINDS: &[(&str, &str, fn() -> Vec<Kind>)] = &each_set!(kinds_of);
+const KINDS: &crate::EachSet<fn() -> Vec<Kind>> = &each_set!(kinds_of);
 
 #[test]
 fn an_enabled_third_language_is_available() {

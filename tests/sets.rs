@@ -113,7 +113,7 @@ fn check_codes<C: CodeSet + HasKind<Kind> + Debug>(count: usize) {
 }
 
 /// The function that checks a set, for each set.
-const CHECKS: &[(&str, &str, fn(&Set))] = &each_set!(check_set);
+const CHECKS: &crate::EachSet<fn(&Set)> = &each_set!(check_set);
 
 #[test]
 fn every_code_decodes_to_its_variant_and_back() {

@@ -18,7 +18,7 @@ fn check_vendor_code<C: CodeSet + HasKind<Kind> + std::fmt::Debug>(vector: &Valu
 }
 
 /// The function that compares a code, for each set.
-const CHECKS: &[(&str, &str, fn(&Value))] = &each_set!(check_vendor_code);
+const CHECKS: &crate::EachSet<fn(&Value)> = &each_set!(check_vendor_code);
 
 /// Compares one code with its vector, apart from its kind.
 fn check_code<C: CodeSet + std::fmt::Debug>(vector: &Value) -> C {
@@ -117,7 +117,7 @@ fn text(value: &Value) -> &str {
 
 #[test]
 fn every_code_matches_its_vector() {
-    let book = commands::book(Some(&root()), &[]).unwrap();
+    let book = commands::book(Some(&root()), &commands::Specs::default(), &[]).unwrap();
     let files = export::vectors(&book).unwrap();
     let vectors: Value = serde_json::from_str(&files[0].text).unwrap();
     let codes = vectors["codes"].as_array().unwrap();
