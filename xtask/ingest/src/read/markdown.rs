@@ -50,8 +50,8 @@ fn line(text: &str) -> (String, bool) {
         }
     }
     emphasis::remove(&mut rendered, 0, &runs, &mut struck);
-    // The invisible letter is no text of its own.
-    let visible = rendered.replace('\u{200B}', " ");
+    // The invisible letter is not text of its own; as many spaces as it has bytes keep the offsets.
+    let visible = rendered.replace('\u{200B}', "   ");
     let (_, is_struck) = struck::leave_out(&visible, &struck);
     let (kept, _) = struck::leave_out(&rendered, &struck);
     (kept.replace('\u{200B}', "").trim().to_owned(), is_struck)
