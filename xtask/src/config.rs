@@ -26,6 +26,7 @@ pub struct Config {
     /// The file of the taxonomy, if the registry has one.
     pub kinds: Option<String>,
     /// The page that `kinds` writes: which codes of each vendor have which kind.
+    #[serde(rename = "kinds-page")]
     pub kinds_page: Option<String>,
     /// The crate that carries the registry, if there is one.
     #[serde(rename = "crate")]
@@ -133,7 +134,7 @@ impl Config {
         let paths = [
             ("vendors", Some(&self.vendors)),
             ("kinds", self.kinds.as_ref()),
-            ("kinds_page", self.kinds_page.as_ref()),
+            ("kinds-page", self.kinds_page.as_ref()),
             ("version", Some(version)),
             ("promises", Some(promises)),
         ];

@@ -360,22 +360,27 @@ fn subfolders(folder: &Path) -> Vec<PathBuf> {
 
 /// A registry inside another would be read as one of its vendors, or not at all.
 fn check_not_nested(folder: &Path) -> Result<(), Problems> {
-    let outer = folder.ancestors().skip(1);
-    let outer = outer.take_while(|_| !folder.join(".git").exists());
-    match outer
-        .into_iter()
-        .find(|above| above.join(config::FILE).is_file())
-    {
+    match registry_above(folder) {
         Some(above) => {
             let message = format!("this registry is inside another one: {}", above.display());
-            Err(problem(
-                folder,
-                &message,
-                "choose one with `--root DIR`, or move one of them",
-            ))
+            let help = "choose one with `--root DIR`, or move one of them";
+            Err(problem(folder, &message, help))
         }
         None => Ok(()),
     }
+}
+
+/// The registry around a folder, in the same repository.
+#[must_use]
+pub fn registry_above(folder: &Path) -> Option<&Path> {
+    let mut folder = folder;
+    while !folder.join(".git").exists() {
+        folder = folder.parent()?;
+        if folder.join(config::FILE).is_file() {
+            return Some(folder);
+        }
+    }
+    None
 }
 
 fn problem(folder: &Path, message: &str, help: &str) -> Problems {

@@ -142,6 +142,10 @@ fn a_registry_inside_another_is_refused_unless_it_is_chosen() {
     let said = scratch.run_in(SHOP, &["regen", "--root", "."]);
     assert!(said.err.contains("no vendors found"), "{}", said.err);
     assert!(scratch.run(&["regen", "--check"]).success);
+    // A repository of its own is another matter.
+    std::fs::create_dir_all(scratch.path(&format!("{SHOP}/.git"))).unwrap();
+    let said = scratch.run_in(SHOP, &["regen"]);
+    assert!(said.err.contains("no vendors found"), "{}", said.err);
 }
 
 #[test]

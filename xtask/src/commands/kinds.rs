@@ -35,7 +35,7 @@ pub fn run(args: &Args, root: Option<&Path>) -> ExitCode {
 fn update_page(args: &Args, workspace: &Workspace) -> Result<String, Problems> {
     let Some((file, taxonomy)) = page_and_taxonomy(workspace) else {
         let help =
-            "name both in errbook.toml: `kinds = \"kinds.toml\"`, `kinds_page = \"KINDS.md\"`";
+            "name both in errbook.toml: `kinds = \"kinds.toml\"`, `kinds-page = \"KINDS.md\"`";
         let message = "this registry has no taxonomy, or no page for it";
         return Err(problem_with_help(FILE, message, help));
     };

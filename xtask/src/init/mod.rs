@@ -15,6 +15,7 @@ use crate::config::FILE;
 use crate::interface::Words;
 use crate::program::program;
 use crate::transaction::Transaction;
+use crate::workspace::registry_above;
 use crate::write::schema_line;
 
 /// What a person decided about the new registry.
@@ -130,9 +131,7 @@ fn check_is_free(folder: &Path) -> Result<(), Problems> {
             "`add VENDOR FILE` adds a document to it",
         ));
     }
-    let outer = folder.ancestors().skip(1);
-    let outer = outer.take_while(|above| !above.join(".git").exists());
-    match outer.into_iter().find(|above| above.join(FILE).is_file()) {
+    match registry_above(folder) {
         Some(above) => {
             let message = format!("this folder is inside a registry: {}", above.display());
             Err(problem(folder, &message, "choose a folder outside of it"))
@@ -185,7 +184,7 @@ fn config(name: &str, wishes: &Wishes, layout: Option<&Layout>) -> String {
         schema_line("errbook")
     );
     if wishes.kinds {
-        out += "kinds = \"kinds.toml\"\nkinds_page = \"KINDS.md\"\n";
+        out += "kinds = \"kinds.toml\"\nkinds-page = \"KINDS.md\"\n";
     }
     if let Some(Layout { modules, list }) = layout {
         let _ = write!(

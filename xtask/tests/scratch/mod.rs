@@ -16,7 +16,7 @@ pub(crate) const CONFIG: &str = r#"schema = 1
 name = "shop"
 vendors = "codes/vendors"
 kinds = "codes/kinds.toml"
-kinds_page = "codes/KINDS.md"
+kinds-page = "codes/KINDS.md"
 
 [release]
 promises = "codes/released"
