@@ -7,6 +7,8 @@ use errbook_spec::place::{Place, Source};
 use errbook_spec::problem::Problems;
 use serde::Deserialize;
 
+use crate::manifest;
+
 /// The name of the file that makes a folder a registry.
 pub const FILE: &str = "errbook.toml";
 
@@ -36,19 +38,51 @@ pub struct Config {
     pub release: Release,
 }
 
-/// `[crate]`: the Rust crate that carries the registry.
+/// `[crate]`: the Rust crate that carries the registry. The methods give its files relative to the
+/// folder of errbook.toml.
 #[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, default)]
 pub struct Package {
     /// The folder of its Cargo.toml.
-    #[serde(default = "here")]
     pub path: String,
-    /// The folder of its modules, one for each vendor.
-    #[serde(default = "modules")]
-    pub modules: String,
+    /// The folder of its modules.
+    modules: String,
+    /// The file that lists them.
+    list: String,
+}
+
+impl Default for Package {
+    fn default() -> Self {
+        Self {
+            path: ".".to_owned(),
+            modules: "src".to_owned(),
+            list: "src/lib.rs".to_owned(),
+        }
+    }
+}
+
+impl Package {
+    /// Its Cargo.toml.
+    #[must_use]
+    pub fn manifest(&self) -> String {
+        self.file(manifest::FILE)
+    }
+
+    /// The file of a module; the modules are those of the vendors.
+    #[must_use]
+    pub fn module(&self, name: &str) -> String {
+        self.file(&format!("{}/{name}.rs", self.modules))
+    }
+
     /// The file that lists the modules, in `vendors! { … }`.
-    #[serde(default = "list")]
-    pub list: String,
+    #[must_use]
+    pub fn list(&self) -> String {
+        self.file(&self.list)
+    }
+
+    fn file(&self, name: &str) -> String {
+        relative(&format!("{}/{name}", self.path), ".")
+    }
 }
 
 /// `[release]`: the files of a release.
@@ -77,18 +111,6 @@ fn vendors() -> String {
     "vendors".to_owned()
 }
 
-fn here() -> String {
-    ".".to_owned()
-}
-
-fn modules() -> String {
-    "src".to_owned()
-}
-
-fn list() -> String {
-    "src/lib.rs".to_owned()
-}
-
 impl Config {
     /// Parses errbook.toml.
     ///
@@ -98,14 +120,18 @@ impl Config {
     /// is not valid; a path that is empty or absolute.
     pub fn parse(source: &Source) -> Result<Self, Problems> {
         let mut problems = Problems::default();
-        let config: Self = toml::from_str(source.text()).map_err(|error| {
-            let span = error.span().unwrap_or_default();
-            let help = "the keys of errbook.toml are described in the guide";
-            problems.push_with_help(&source.place(&span), error.message(), help);
-            std::mem::take(&mut problems)
-        })?;
-        config.check(source, &mut problems);
-        problems.finish(config)
+        match toml::from_str::<Self>(source.text()) {
+            Ok(config) => {
+                config.check(source, &mut problems);
+                problems.finish(config)
+            }
+            Err(error) => {
+                let span = error.span().unwrap_or_default();
+                let help = "the keys of errbook.toml are described in the guide";
+                problems.push_with_help(&source.place(&span), error.message(), help);
+                Err(problems)
+            }
+        }
     }
 
     fn check(&self, source: &Source, problems: &mut Problems) {
@@ -123,22 +149,18 @@ impl Config {
             promises,
             changelog,
         } = &self.release;
-        let package = self.package.iter();
-        let package = package.flat_map(|package| {
-            [
-                ("path", Some(&package.path)),
-                ("modules", Some(&package.modules)),
-                ("list", Some(&package.list)),
-            ]
-        });
+        let package = self.package.clone().unwrap_or_default();
         let paths = [
             ("vendors", Some(&self.vendors)),
             ("kinds", self.kinds.as_ref()),
             ("kinds-page", self.kinds_page.as_ref()),
+            ("path", Some(&package.path)),
+            ("modules", Some(&package.modules)),
+            ("list", Some(&package.list)),
             ("version", Some(version)),
             ("promises", Some(promises)),
         ];
-        for (key, path) in paths.into_iter().chain(package) {
+        for (key, path) in paths {
             if path.is_some_and(|path| !is_relative(path)) {
                 let help = "write a path that is relative to the folder of errbook.toml";
                 problems.push_with_help(&place(key), format!("`{key}` is not a path"), help);
@@ -204,10 +226,4 @@ pub fn relative(path: &str, from: &str) -> String {
     let back = std::iter::repeat_n("..", from.len() - same);
     let rest = path[same..].iter().map(String::as_str);
     back.chain(rest).collect::<Vec<_>>().join("/")
-}
-
-/// A folder and a path below it, joined with no `.` in between.
-#[must_use]
-pub fn join(folder: &str, path: &str) -> String {
-    relative(&format!("{folder}/{path}"), ".")
 }

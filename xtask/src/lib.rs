@@ -21,6 +21,7 @@ pub mod init;
 pub mod interface;
 pub mod kind_matrix;
 pub mod macro_rules;
+pub mod manifest;
 pub mod messages;
 pub mod output;
 pub mod overlay;

@@ -8,7 +8,8 @@ use std::path::{Path, PathBuf};
 use errbook_spec::place::{Place, Source, unix_line_ends};
 use errbook_spec::problem::{Problems, nearest};
 
-use crate::config::{self, Config, join};
+use crate::config::{self, Config, Package};
+use crate::manifest::{self, Manifest};
 use crate::program::program;
 
 /// A registry: a folder with an errbook.toml.
@@ -87,18 +88,14 @@ impl Workspace {
 
     /// A crate that is named must be there: what `add` writes would be lost otherwise.
     fn check_crate(&self, source: &Source) -> Result<(), Problems> {
-        let manifest = self.manifest();
-        match manifest {
-            Some(manifest) if !self.has(&manifest) => {
-                let message = format!("`[crate]` names a crate that is not there: {manifest}");
-                let help = "correct `path`, or remove `[crate]`";
-                let place = &Place::file(source.name());
-                let mut problems = Problems::default();
-                problems.push_with_help(place, message, help);
-                Err(problems)
-            }
-            _ => Ok(()),
+        let manifest = self.config.package.as_ref().map(Package::manifest);
+        let mut problems = Problems::default();
+        if let Some(missing) = manifest.filter(|manifest| !self.has(manifest)) {
+            let message = format!("`[crate]` names a crate that is not there: {missing}");
+            let help = "correct `path`, or remove `[crate]`";
+            problems.push_with_help(&Place::file(source.name()), message, help);
         }
+        problems.finish(())
     }
 
     /// A file as a person sees it who is in the current folder.
@@ -149,20 +146,12 @@ impl Workspace {
         "severities.toml"
     }
 
-    /// The Cargo.toml of the crate that carries the registry.
-    #[must_use]
-    pub fn manifest(&self) -> Option<String> {
-        let package = self.config.package.as_ref()?;
-        Some(join(&package.path, "Cargo.toml"))
-    }
-
     /// The name that Rust code knows the crate of the registry by.
     #[must_use]
     pub fn crate_name(&self) -> Option<String> {
-        let manifest = fs::read_to_string(self.path(&self.manifest()?)).ok()?;
-        let manifest: toml_edit::DocumentMut = manifest.parse().ok()?;
-        let name = manifest.get("package")?.get("name")?.as_str()?;
-        Some(name.replace('-', "_"))
+        let package = self.config.package.as_ref()?;
+        let manifest = Manifest::of_folder(&self.path(&package.path))?;
+        Some(manifest.package()?.replace('-', "_"))
     }
 
     /// The outermost folder around the registry that has a Cargo.toml, or the registry's own.
@@ -171,7 +160,7 @@ impl Workspace {
         let root = std::path::absolute(&self.root).unwrap_or_else(|_| self.root.clone());
         let known = root
             .ancestors()
-            .filter(|above| above.join("Cargo.toml").is_file());
+            .filter(|above| above.join(manifest::FILE).is_file());
         known.last().map_or(root.clone(), Path::to_owned)
     }
 
@@ -315,31 +304,11 @@ pub fn select(
 ///
 /// Several members are registries.
 fn registry_member(folder: &Path) -> Result<Option<PathBuf>, Problems> {
-    let Ok(manifest) = fs::read_to_string(folder.join("Cargo.toml")) else {
+    let Some(manifest) = Manifest::of_folder(folder) else {
         return Ok(None);
     };
-    let Ok(manifest) = manifest.parse::<toml_edit::DocumentMut>() else {
-        return Ok(None);
-    };
-    let members = manifest
-        .get("workspace")
-        .and_then(|item| item.get("members"));
-    let members = members
-        .and_then(toml_edit::Item::as_array)
-        .into_iter()
-        .flatten();
-    let mut found: Vec<PathBuf> = Vec::new();
-    for member in members.filter_map(toml_edit::Value::as_str) {
-        let folders = match member.strip_suffix("/*") {
-            Some(parent) => subfolders(&folder.join(parent)),
-            None => vec![folder.join(member)],
-        };
-        found.extend(
-            folders
-                .into_iter()
-                .filter(|path| path.join(config::FILE).is_file()),
-        );
-    }
+    let mut found = manifest.member_folders(folder);
+    found.retain(|member| member.join(config::FILE).is_file());
     if found.len() > 1 {
         let names: Vec<_> = found
             .iter()
@@ -349,13 +318,6 @@ fn registry_member(folder: &Path) -> Result<Option<PathBuf>, Problems> {
         return Err(problem(folder, &message, "choose one with `--root DIR`"));
     }
     Ok(found.pop())
-}
-
-fn subfolders(folder: &Path) -> Vec<PathBuf> {
-    let entries = fs::read_dir(folder).into_iter().flatten().flatten();
-    let mut folders: Vec<_> = entries.map(|entry| entry.path()).collect();
-    folders.sort();
-    folders
 }
 
 /// A registry inside another would be read as one of its vendors, or not at all.

@@ -4,9 +4,9 @@
 use errbook_spec::Spec;
 use errbook_spec::place::Place;
 use errbook_spec::problem::Problems;
-use toml_edit::{Array, DocumentMut, value};
 
-use crate::config::{join, relative};
+use crate::config::relative;
+use crate::manifest::Manifest;
 use crate::workspace::Workspace;
 
 /// The start of the list of modules in the library.
@@ -26,32 +26,28 @@ impl Wiring {
         let Some(package) = &workspace.config().package else {
             return Ok(Self(Vec::new()));
         };
-        let manifest_file = join(&package.path, "Cargo.toml");
-        let modules = join(&package.path, &package.modules);
-        let library_file = join(&package.path, &package.list);
+        let manifest_file = package.manifest();
+        let list_file = package.list();
         let mut problems = Problems::default();
         let manifest = workspace.read(&manifest_file, &mut problems);
-        let library = workspace.read(&library_file, &mut problems);
-        let Some((manifest, library)) = manifest.zip(library) else {
+        let list = workspace.read(&list_file, &mut problems);
+        let Some((manifest, list)) = manifest.zip(list) else {
             return Err(problems);
         };
         let vendor = spec.vendor.as_str();
+        let mut manifest = Manifest::parse(&manifest)?;
+        let features = manifest.features();
+        manifest
+            .add_default_feature(vendor)
+            .ok_or_else(|| unexpected_form(&manifest_file, vendor))?;
+        let list =
+            add_module(list.text(), vendor).ok_or_else(|| unexpected_form(&list_file, vendor))?;
         let spec_file = relative(&workspace.spec_file(vendor), &package.path);
+        let module = render_module(spec, &spec_file, &features);
         let files = [
-            (
-                manifest_file.clone(),
-                add_feature(manifest.text(), vendor)
-                    .ok_or_else(|| unexpected_form(&manifest_file, vendor))?,
-            ),
-            (
-                library_file.clone(),
-                add_module(library.text(), vendor)
-                    .ok_or_else(|| unexpected_form(&library_file, vendor))?,
-            ),
-            (
-                format!("{modules}/{}.rs", module_name(vendor)),
-                render_module(spec, &spec_file, &features(manifest.text())),
-            ),
+            (manifest_file, manifest.text()),
+            (list_file, list),
+            (package.module(&module_name(vendor)), module),
         ];
         Ok(Self(files.into()))
     }
@@ -85,35 +81,22 @@ pub fn name_conflict(vendor: &str, workspace: &Workspace) -> Result<Option<Strin
         return Ok(None);
     };
     let mut problems = Problems::default();
-    let manifest = workspace.read(&join(&package.path, "Cargo.toml"), &mut problems);
-    let manifest = manifest.ok_or(problems)?;
-    if features(manifest.text())
-        .iter()
-        .any(|feature| feature == vendor)
-    {
+    let manifest = workspace.read(&package.manifest(), &mut problems);
+    let manifest = Manifest::parse(&manifest.ok_or(problems)?)?;
+    let is_vendor = |feature: &String| feature == vendor;
+    if manifest.features().iter().any(is_vendor) {
         return Ok(Some(format!("the crate already has a feature `{vendor}`")));
     }
-    let file = format!("{}/{module}.rs", join(&package.path, &package.modules));
+    let file = package.module(&module);
     Ok(workspace
         .has(&file)
-        .then(|| format!("{file} already exists")))
+        .then(|| format!("{} already exists", workspace.shown(&file))))
 }
 
 /// The name of a vendor's module.
 #[must_use]
 pub fn module_name(vendor: &str) -> String {
     vendor.replace('-', "_")
-}
-
-/// The features of a crate.
-fn features(manifest: &str) -> Vec<String> {
-    let document: Option<DocumentMut> = manifest.parse().ok();
-    let features = document
-        .as_ref()
-        .and_then(|document| document.get("features"));
-    let features = features.and_then(|features| features.as_table());
-    let names = features.into_iter().flat_map(|features| features.iter());
-    names.map(|(name, _)| name.to_owned()).collect()
 }
 
 fn unexpected_form(file: &str, vendor: &str) -> Problems {
@@ -128,18 +111,6 @@ fn unexpected_form(file: &str, vendor: &str) -> Problems {
         help,
     );
     problems
-}
-
-fn add_feature(manifest: &str, vendor: &str) -> Option<String> {
-    let mut document: DocumentMut = manifest.parse().ok()?;
-    let features = document.get_mut("features")?.as_table_mut()?;
-    if features.contains_key(vendor) {
-        return Some(manifest.to_owned());
-    }
-    let default = features.get_mut("default")?.as_array_mut()?;
-    default.push(vendor);
-    features.insert(vendor, value(Array::new()));
-    Some(document.to_string())
 }
 
 /// Adds a module to the list, which is sorted by name.

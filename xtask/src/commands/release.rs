@@ -12,11 +12,11 @@ use crate::commands::regen::{regenerated, stale_files};
 use crate::commands::{commit, fail, kinds, problem, workspace};
 use crate::count::count;
 use crate::diff::{Finding, Verdict, verdict};
+use crate::manifest::Manifest;
 use crate::program::program;
 use crate::regen::{Regenerated, Stale};
 use crate::release::{
-    Release, Version, bump_lock, bump_manifest, changelogs, changelogs_are_up_to_date,
-    manifest_version, package_name, recorded,
+    Release, Version, bump_lock, changelogs, changelogs_are_up_to_date, recorded,
 };
 use crate::report;
 use crate::text::one_line;
@@ -71,7 +71,7 @@ fn release(args: &Args, workspace: &Workspace) -> Result<String, Problems> {
     let manifest = problems
         .finish(manifest)?
         .expect("a failed read reports a problem");
-    let now = manifest_version(manifest.text()).map_err(|error| problem(file, &error))?;
+    let now = version_of(&Manifest::parse(&manifest)?).map_err(|error| problem(file, &error))?;
     let version = choose_version(args, file, &release, now)?;
     if Some(version) == release.released && release.findings.is_empty() {
         return unchanged(args, workspace, now, version);
@@ -98,6 +98,14 @@ fn release(args: &Args, workspace: &Workspace) -> Result<String, Problems> {
         "prepared release {version}: review {}, commit, tag, publish",
         review.join(", ")
     ))
+}
+
+/// The version of the registry.
+fn version_of(manifest: &Manifest) -> Result<Version, String> {
+    let version = manifest.version();
+    version
+        .ok_or("neither `[package]` nor `[workspace.package]` has a `version`")?
+        .parse()
 }
 
 /// Nothing has changed since the last release, but Cargo.toml may have an older version, and a
@@ -264,8 +272,10 @@ fn raise_version(
     let manifest = &workspace.config().release.version;
     let mut package = None;
     if let Some(source) = workspace.read(manifest, &mut problems) {
-        transaction.put(manifest, bump_manifest(source.text(), to));
-        package = package_name(source.text());
+        let mut raised = Manifest::parse(&source)?;
+        raised.set_version(&to.to_string());
+        transaction.put(manifest, raised.text());
+        package = raised.versioned_package().map(str::to_owned);
     }
     for file in workspace.lock_files() {
         if let Some(source) = workspace.read(&file, &mut problems) {

@@ -1,7 +1,7 @@
 //! A folder in, the files that make it a registry out: errbook.toml, a crate, and what git needs to
 //! know. Nothing that exists is replaced.
 
-mod manifest;
+mod package;
 
 use std::fmt::Write;
 use std::fs;
@@ -55,7 +55,7 @@ pub fn plan(folder: &Path, wishes: &Wishes) -> Result<Plan, Problems> {
     check_languages(&wishes.languages)?;
     let mut plan = Plan::default();
     let layout = if wishes.package {
-        Some(manifest::add_package(folder, &name, wishes, &mut plan)?)
+        Some(package::add_package(folder, &name, wishes, &mut plan)?)
     } else {
         None
     };

@@ -16,7 +16,7 @@ pub use changelog::{
 };
 pub use changes::{Change, RegistryChanges, ReleaseChanges, recorded};
 pub use snapshot::snapshot;
-pub use version::{Version, bump_lock, bump_manifest, manifest_version, package_name};
+pub use version::{Version, bump_lock};
 
 use crate::diff::{Finding, Verdict, diff, verdict, with_entries};
 use crate::transaction::Transaction;

@@ -1,10 +1,8 @@
-//! Versions: parses them, computes the one that a verdict requires, and reads and raises the
-//! version of the registry in Cargo.toml and Cargo.lock.
+//! Versions: parses them, computes the one that a verdict requires, and raises those in a
+//! Cargo.lock.
 
 use std::fmt;
 use std::str::FromStr;
-
-use toml_edit::{DocumentMut, Item};
 
 use crate::diff::Verdict;
 
@@ -81,55 +79,6 @@ impl FromStr for Version {
     }
 }
 
-/// The version in a Cargo.toml: of the package, or of all packages of the workspace.
-///
-/// # Errors
-///
-/// There is none, or it does not have three numbers.
-///
-/// ```
-/// use errbook_cli::release::manifest_version;
-///
-/// let manifest = "[package]\nname = \"acme\"\nversion = \"1.2.3\"\n";
-/// assert_eq!(manifest_version(manifest).unwrap().to_string(), "1.2.3");
-/// assert!(manifest_version("[package]\nversion.workspace = true\n").is_err());
-/// ```
-pub fn manifest_version(manifest: &str) -> Result<Version, String> {
-    let document = parse_manifest(manifest)?;
-    let version = version_table(&document).and_then(|table| table.get("version"));
-    let version = version.and_then(Item::as_str);
-    version
-        .ok_or("neither `[package]` nor `[workspace.package]` has a `version`")?
-        .parse()
-}
-
-/// The name of the package of a Cargo.toml that has the version; none for a whole workspace.
-#[must_use]
-pub fn package_name(manifest: &str) -> Option<String> {
-    let document = parse_manifest(manifest).ok()?;
-    let name = document.get("package")?.get("name")?.as_str()?;
-    Some(name.to_owned())
-}
-
-/// The text of a Cargo.toml with this version.
-#[must_use]
-pub fn bump_manifest(manifest: &str, to: Version) -> String {
-    let Ok(mut document) = parse_manifest(manifest) else {
-        return manifest.to_owned();
-    };
-    let table = match version_path(&document) {
-        Some(Path::Package) => &mut document["package"],
-        Some(Path::Workspace) => &mut document["workspace"]["package"],
-        None => return manifest.to_owned(),
-    };
-    if let Some(Item::Value(version)) = table.get_mut("version") {
-        let decor = version.decor().clone();
-        *version = to.to_string().into();
-        *version.decor_mut() = decor;
-    }
-    document.to_string()
-}
-
 /// The text of a Cargo.lock with the version of a package raised; without a name, of all packages
 /// that have no source and this version, as the members of a workspace have.
 #[must_use]
@@ -153,42 +102,4 @@ pub fn bump_lock(lock: &str, package: Option<&str>, from: Version, to: Version) 
         }
     }
     out
-}
-
-fn parse_manifest(manifest: &str) -> Result<DocumentMut, String> {
-    manifest
-        .parse()
-        .map_err(|error: toml_edit::TomlError| error.message().to_owned())
-}
-
-/// Where a manifest has its version.
-enum Path {
-    Package,
-    Workspace,
-}
-
-fn version_path(document: &DocumentMut) -> Option<Path> {
-    let has_version = |table: Option<&Item>| {
-        table
-            .and_then(|table| table.get("version")?.as_str())
-            .is_some()
-    };
-    if has_version(document.get("package")) {
-        Some(Path::Package)
-    } else if has_version(
-        document
-            .get("workspace")
-            .and_then(|item| item.get("package")),
-    ) {
-        Some(Path::Workspace)
-    } else {
-        None
-    }
-}
-
-fn version_table(document: &DocumentMut) -> Option<&Item> {
-    match version_path(document)? {
-        Path::Package => document.get("package"),
-        Path::Workspace => document.get("workspace")?.get("package"),
-    }
 }
