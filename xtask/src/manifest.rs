@@ -138,7 +138,7 @@ impl Manifest {
             dependency.insert("version", version.into());
             dependency.insert(
                 "features",
-                Array::from_iter(features.iter().copied()).into(),
+                features.iter().copied().collect::<Array>().into(),
             );
             dependencies.insert(name, value(dependency));
         }

@@ -16,6 +16,8 @@ use crate::workspace::{Workspace, cannot_be_read};
 pub struct Vendor {
     /// The name of the folder.
     pub name: String,
+    /// The path of the folder.
+    pub folder: String,
     /// The vendor's document: source.md, source.html, …
     pub document: Original,
     /// overlay.toml.
@@ -113,12 +115,10 @@ pub enum Missing {
 }
 
 impl Vendor {
-    /// The path of its translations into a language, beside its overlay.
+    /// The path of its translations into a language.
     #[must_use]
     pub fn messages_file(&self, language: &str) -> String {
-        let overlay = self.overlay.name();
-        let folder = overlay.strip_suffix("overlay.toml").unwrap_or(overlay);
-        format!("{folder}messages/{language}.toml")
+        messages_file(&self.folder, language)
     }
 
     /// Reads a vendor's folder.
@@ -146,12 +146,19 @@ impl Vendor {
         check_no_conflicts(name, [&text, &overlay].into_iter().chain(texts))?;
         problems.finish(Self {
             name: name.to_owned(),
+            folder,
             document,
             overlay,
             messages,
             memory,
         })
     }
+}
+
+/// The path of the translations into a language in a vendor's folder.
+#[must_use]
+pub fn messages_file(folder: &str, language: &str) -> String {
+    format!("{folder}/messages/{language}.toml")
 }
 
 /// Reports unresolved merge conflicts alone: they cause every other problem in the file.
@@ -268,8 +275,9 @@ fn read_memory(
     }
     if missing == Missing::Refused {
         let help = format!(
-            "restore it from the last commit (`git checkout HEAD -- {file}`), or, for a new \
+            "restore it from the last commit (`git checkout HEAD -- {}`), or, for a new \
              vendor, run `{} add {name}`",
+            workspace.shown(&file),
             program()
         );
         problems.push_with_help(

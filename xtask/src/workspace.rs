@@ -11,6 +11,7 @@ use errbook_spec::problem::{Problems, nearest};
 use crate::config::{self, Config, Package};
 use crate::manifest::{self, Manifest};
 use crate::program::program;
+use crate::vendor::messages_file;
 
 /// A registry: a folder with an errbook.toml.
 #[derive(Debug, Clone)]
@@ -37,23 +38,6 @@ impl Workspace {
             }
         }
         Ok(None)
-    }
-
-    /// Finds the registry that a folder belongs to.
-    ///
-    /// # Errors
-    ///
-    /// There is none, or [`find`](Self::find) fails.
-    pub fn around(folder: &Path) -> Result<Self, Problems> {
-        let found = Self::find(folder)?;
-        found.ok_or_else(|| {
-            let message = "there is no errbook.toml in this folder or above it";
-            let help = format!(
-                "run this in a registry, pass `--root DIR`, or begin a registry with `{} init`",
-                program()
-            );
-            problem(folder, message, &help)
-        })
     }
 
     /// Opens the registry in this folder, or the only one among the members of the cargo workspace
@@ -137,7 +121,7 @@ impl Workspace {
     /// The translations of a vendor into a language.
     #[must_use]
     pub fn messages_file(&self, vendor: &str, language: &str) -> String {
-        format!("{}/messages/{language}.toml", self.vendor_folder(vendor))
+        messages_file(&self.vendor_folder(vendor), language)
     }
 
     /// The severities of changes that a person decided.
@@ -296,6 +280,17 @@ pub fn select(
         .filter(|name| asked.is_empty() || asked.contains(name))
         .collect();
     problems.finish(chosen)
+}
+
+/// The problem that a folder belongs to no registry.
+#[must_use]
+pub fn not_found(folder: &Path) -> Problems {
+    let message = "there is no errbook.toml in this folder or above it";
+    let help = format!(
+        "run this in a registry, pass `--root DIR`, or begin a registry with `{} init`",
+        program()
+    );
+    problem(folder, message, &help)
 }
 
 /// The member of the cargo workspace in a folder that is a registry.

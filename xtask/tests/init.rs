@@ -2,10 +2,11 @@
 //! crates that it writes, compiled.
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::Command;
 
 use crate::scratch::{Said, said};
+use crate::shipped::root;
 
 /// An empty folder, in which the tool is called `errbook`.
 struct Folder(tempfile::TempDir);
@@ -154,7 +155,7 @@ fn a_registry_goes_from_nothing_to_its_second_release() {
 
 /// Runs cargo on a scratch project, with the crates of this repository.
 fn cargo(folder: &Folder, arguments: &[&str]) {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap();
+    let root = root();
     let patch = |name: &str, path: &str| {
         format!(
             "--config=patch.crates-io.{name}.path=\"{}\"",
@@ -231,6 +232,19 @@ impl Folder {
         let said = self.run_in("", arguments);
         assert!(said.success, "{arguments:?}: {}", said.err);
     }
+}
+
+/// `add` extends the list of modules of both, so they have one form.
+#[test]
+fn the_list_of_modules_is_that_of_the_shipped_crate() {
+    let folder = Folder::new();
+    folder.runs(&["init", "--name", "acme"]);
+    let library = folder.read("src/lib.rs");
+    let begin = library.find("macro_rules! vendors {").unwrap();
+    let end = library.find("vendors! {\n").unwrap();
+    let shipped = root().join("codes/src/lib.rs");
+    let shipped = fs::read_to_string(shipped).unwrap();
+    assert!(shipped.contains(&library[begin..end]), "{library}");
 }
 
 #[test]

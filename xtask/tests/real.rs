@@ -37,6 +37,7 @@ fn read_vendor(name: &str) -> Vendor {
     let language = |path: &Path| path.file_stem().unwrap().to_str().unwrap().to_owned();
     Vendor {
         name: name.to_owned(),
+        folder: folder.display().to_string(),
         document: Original::read(&folder.join("source.md"), "source.md").unwrap(),
         overlay: read_source(&folder.join("overlay.toml")),
         messages: messages

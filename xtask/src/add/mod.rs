@@ -86,6 +86,7 @@ fn regenerate(
 ) -> Result<Regenerated, Problems> {
     let vendor = Vendor {
         name: name.to_owned(),
+        folder: folder.to_owned(),
         document: Original::new(
             &format!("{folder}/{}", document.file_name()),
             document.bytes(),

@@ -64,7 +64,7 @@ fn report(sources: impl Iterator<Item = Result<Source, Problems>>) -> Result<Str
 
 fn check_spec(source: &Source) -> Result<String, Problems> {
     let spec = parse(source)?;
-    expand(source, &options(source)?)?;
+    expand(source, &options(&spec))?;
     let codes = spec.sets.iter().map(|set| set.codes.len()).sum();
     let codes = count(codes, "code");
     let sets = count(spec.sets.len(), "set");

@@ -5,9 +5,9 @@ use std::process::ExitCode;
 
 use errbook::__private::MACROS;
 use errbook_codegen::{Options, expand, layouts};
-use errbook_spec::parse;
 use errbook_spec::place::Source;
 use errbook_spec::problem::Problems;
+use errbook_spec::{Spec, parse};
 
 use crate::commands::{fail, finish, workspace};
 use crate::macro_rules::Macros;
@@ -79,18 +79,17 @@ fn show(source: &Source, layout: bool) -> Result<String, Problems> {
 ///
 /// If the generator writes what is not Rust.
 pub fn readable(source: &Source) -> Result<String, Problems> {
-    let tokens = expand(source, &options(source)?)?;
+    let tokens = expand(source, &options(&parse(source)?))?;
     let tokens = Macros::parse(MACROS).expand(tokens);
     let file = syn::parse2(tokens).expect("the generator writes Rust");
     Ok(prettyplease::unparse(&file))
 }
 
-/// The options of `errbook-codes`: `kind()` where the spec names a taxonomy.
-pub(super) fn options(source: &Source) -> Result<Options, Problems> {
-    match parse(source)?.kinds {
-        None => Ok(Options::default()),
-        Some(_) => Ok(Options::default()
-            .kinds("crate::Kind")
-            .expect("this is a path")),
+/// The options of a registry's module: `kind()` where the spec names a taxonomy.
+pub(super) fn options(spec: &Spec) -> Options {
+    let options = Options::default();
+    match spec.kinds {
+        None => options,
+        Some(_) => options.kinds("crate::Kind").expect("this is a path"),
     }
 }

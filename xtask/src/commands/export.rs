@@ -16,6 +16,7 @@ use crate::export::{
     CATALOGUE_SCHEMA, ERRBOOK_SCHEMA, File, MESSAGES_SCHEMA, OVERLAY_SCHEMA, SEVERITIES_SCHEMA,
     SPEC_SCHEMA, catalogue, csv, markdown, po, typescript, vectors,
 };
+use crate::text::check_language_tag;
 use crate::vendor::{Missing, Vendor};
 use crate::workspace::Workspace;
 use crate::{output, report};
@@ -109,13 +110,10 @@ fn check_locale(args: &Args) -> Result<(), Problems> {
         problems.push_with_help(&place, "this format contains every language", help);
     }
     match canonical_tag(locale) {
-        Some(tag) if tag == *locale => {}
-        Some(tag) => problems.push(&place, format!("`{locale}` is written `{tag}`")),
-        None => {
-            let help =
-                "a tag starts with two or three letters, such as `ja`, `pt-BR` or `zh-Hant-TW`";
-            problems.push_with_help(&place, format!("`{locale}` is not a language tag"), help);
+        Some(tag) if tag != *locale => {
+            problems.push(&place, format!("`{locale}` is written `{tag}`"));
         }
+        _ => check_language_tag(locale, &place, &mut problems),
     }
     problems.finish(())
 }

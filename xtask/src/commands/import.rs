@@ -96,7 +96,10 @@ fn import_all(args: &Args, workspace: &Workspace) -> Result<String, Problems> {
     let mut transaction = Transaction::default();
     changed.for_each(|import| transaction.put(&import.file, import.outcome.text.as_bytes()));
     commit(&transaction, workspace)?;
-    Ok(imports.iter().map(summary).collect())
+    Ok(imports
+        .iter()
+        .map(|import| summary(import, workspace))
+        .collect())
 }
 
 fn read_import(file: &Path, workspace: &Workspace) -> Result<Import, Problems> {
@@ -206,7 +209,7 @@ fn catalogue_place(import: &Import, translations: &Source, place: &Place) -> Opt
     })
 }
 
-fn summary(import: &Import) -> String {
+fn summary(import: &Import, workspace: &Workspace) -> String {
     let Outcome {
         added,
         changed,
@@ -228,6 +231,6 @@ fn summary(import: &Import) -> String {
     format!(
         "{}: {added} added, {changed} changed, {resolved} resolved, \
          {removed} removed{marked}{next}\n",
-        import.file
+        workspace.shown(&import.file)
     )
 }

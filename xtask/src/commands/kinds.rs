@@ -40,7 +40,7 @@ fn update_page(args: &Args, workspace: &Workspace) -> Result<String, Problems> {
         return Err(problem_with_help(FILE, message, help));
     };
     let page = generate(taxonomy, workspace)?;
-    if is_up_to_date(file, &page, workspace) {
+    if workspace.has_text(file, &page) {
         return Ok(format!("{} is up to date\n", workspace.shown(file)));
     }
     if args.check {
@@ -65,15 +65,11 @@ pub(super) fn check(workspace: &Workspace) -> Result<(), Problems> {
     let Some((file, taxonomy)) = page_and_taxonomy(workspace) else {
         return Ok(());
     };
-    if is_up_to_date(file, &generate(taxonomy, workspace)?, workspace) {
+    if workspace.has_text(file, &generate(taxonomy, workspace)?) {
         Ok(())
     } else {
         Err(out_of_date(file))
     }
-}
-
-fn is_up_to_date(file: &str, page: &str, workspace: &Workspace) -> bool {
-    workspace.has_text(file, page)
 }
 
 fn out_of_date(file: &str) -> Problems {

@@ -6,7 +6,6 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use errbook_spec::Texts;
-use errbook_spec::canonical_tag;
 use errbook_spec::place::Place;
 use errbook_spec::problem::Problems;
 use errbook_spec::{SCHEMA, Spec, Status};
@@ -17,9 +16,9 @@ use crate::count::count;
 use crate::fold::text_key;
 use crate::messages::{self, Translations};
 use crate::program::program;
+use crate::text::check_language_tag;
 use crate::workspace::Workspace;
-use crate::write;
-use crate::write::schema_line;
+use crate::write::{self, schema_line};
 
 /// Which translation file.
 #[derive(Debug, Clone, clap::Args)]
@@ -47,18 +46,7 @@ fn add_entries(args: &Args, workspace: &Workspace) -> Result<String, Problems> {
     let spec = &regenerated[0].spec;
     let file = workspace.messages_file(vendor, &args.language);
     let mut problems = Problems::default();
-    if canonical_tag(&args.language).as_ref() != Some(&args.language) {
-        let help = match canonical_tag(&args.language) {
-            Some(tag) => format!("write `{tag}`"),
-            None => "a tag starts with two or three letters, such as `ja`, `pt-BR` or `zh-Hant-TW`"
-                .to_owned(),
-        };
-        problems.push_with_help(
-            &Place::file(&file),
-            format!("`{}` is not a language tag", args.language),
-            help,
-        );
-    }
+    check_language_tag(&args.language, &Place::file(&file), &mut problems);
     let existing = workspace
         .has(&file)
         .then(|| workspace.read(&file, &mut problems))

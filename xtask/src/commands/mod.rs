@@ -35,7 +35,7 @@ use crate::regen::Taxonomy;
 use crate::report;
 use crate::transaction::{Transaction, recover};
 use crate::vendor::Original;
-use crate::workspace::Workspace;
+use crate::workspace::{Workspace, not_found};
 
 /// Opens the workspace of a command: the one at `root`, or the one that contains the current
 /// folder. If an earlier run was killed while it replaced files, this completes its changes first.
@@ -44,23 +44,28 @@ use crate::workspace::Workspace;
 ///
 /// There is no workspace, or the changes of an earlier run cannot be completed.
 pub fn workspace(root: Option<&Path>) -> Result<Workspace, Problems> {
-    let workspace = match root {
-        Some(root) => Workspace::open(root),
-        None => Workspace::around(&current_folder()),
-    }?;
-    match recover(workspace.root()) {
-        Ok(true) => {
+    find_workspace(root)?.ok_or_else(|| not_found(&current_folder()))
+}
+
+/// The same; `None` if none is asked for and there is none around the current folder.
+fn find_workspace(root: Option<&Path>) -> Result<Option<Workspace>, Problems> {
+    let found = match root {
+        Some(root) => Some(Workspace::open(root)?),
+        None => Workspace::find(&current_folder())?,
+    };
+    match found.as_ref().map(|found| recover(found.root())) {
+        Some(Ok(true)) => {
             report::print_error("an earlier run was interrupted; its changes are complete now");
         }
-        Ok(false) => {}
-        Err(error) => {
+        Some(Err(error)) => {
             let message = format!(
                 "an earlier run was interrupted, and its changes cannot be completed: {error}"
             );
             return Err(problem(".errbook/journal", &message));
         }
+        Some(Ok(false)) | None => {}
     }
-    Ok(workspace)
+    Ok(found)
 }
 
 fn current_folder() -> PathBuf {
@@ -129,17 +134,16 @@ pub fn book(
     specs: &Specs,
     vendors: &[String],
 ) -> Result<Book, (Problems, PathBuf)> {
+    let from_here = |problems| (problems, PathBuf::from("."));
     if !specs.is_empty() {
-        let book = Book::of_files(&specs.files, vendors);
-        return book.map_err(|problems| (problems, PathBuf::from(".")));
+        return Book::of_files(&specs.files, vendors).map_err(from_here);
     }
-    // What is built in answers only where there is no registry: a broken one must be told.
-    let here = current_folder();
-    let is_elsewhere = root.is_none() && matches!(Workspace::find(&here), Ok(None));
-    if let Some(built_in) = is_elsewhere.then(|| Book::built_in(vendors)).flatten() {
-        return built_in.map_err(|problems| (problems, PathBuf::from(".")));
-    }
-    let workspace = workspace(root).map_err(|problems| (problems, PathBuf::from(".")))?;
+    let Some(workspace) = find_workspace(root).map_err(from_here)? else {
+        // What is built in answers only where there is no registry: a broken one is an error.
+        let built_in = Book::built_in(vendors);
+        let built_in = built_in.unwrap_or_else(|| Err(not_found(&current_folder())));
+        return built_in.map_err(from_here);
+    };
     let chosen = workspace.select(vendors);
     chosen
         .and_then(|vendors| Book::read(&workspace, &vendors))

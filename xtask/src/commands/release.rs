@@ -120,7 +120,7 @@ fn unchanged(
     if args.check {
         changelogs_are_up_to_date(workspace)?;
         if now != released {
-            let file = &workspace.config().release.version;
+            let file = workspace.shown(&workspace.config().release.version);
             summary = format!("{summary}; {file} has {now}, which `--bump` raises");
         }
         return Ok(summary);
@@ -131,7 +131,7 @@ fn unchanged(
     }
     if now != released {
         raise_version(workspace, now, released, &mut transaction)?;
-        let file = &workspace.config().release.version;
+        let file = workspace.shown(&workspace.config().release.version);
         summary = format!("{summary}; raised {file} from {now}");
     }
     commit(&transaction.changed(workspace.root()), workspace)?;
@@ -177,7 +177,7 @@ fn check_completeness(done: &Regenerated, workspace: &Workspace, problems: &mut 
         for text in texts {
             let message = format!("`{}` has no translation into {language}", one_line(text));
             let file = workspace.messages_file(&done.vendor, language);
-            let help = format!("add it to {file}");
+            let help = format!("add it to {}", workspace.shown(&file));
             problems.push_with_help(&text.place, message, help);
         }
     }

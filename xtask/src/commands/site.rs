@@ -6,7 +6,7 @@ use std::process::ExitCode;
 
 use errbook_spec::problem::Problems;
 
-use crate::commands::{Specs, book, fail, workspace};
+use crate::commands::{Specs, book, fail, find_workspace};
 use crate::count::count;
 use crate::release::{Release, ReleaseChanges, recorded};
 use crate::site::{Page, pages};
@@ -34,7 +34,11 @@ pub fn run(args: &Args, root: Option<&Path>) -> ExitCode {
         Err((problems, root)) => return fail(&problems, &root),
     };
     // Specs without a registry have no history of releases.
-    let registry = workspace(root).ok().filter(|_| args.specs.is_empty());
+    let registry = if args.specs.is_empty() {
+        find_workspace(root).ok().flatten()
+    } else {
+        None
+    };
     let releases = registry.map_or(Ok(Vec::new()), |workspace| {
         all_changes(&workspace).map_err(|problems| fail(&problems, workspace.root()))
     });

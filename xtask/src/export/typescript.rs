@@ -128,7 +128,7 @@ pub fn typescript(book: &Book) -> Result<Vec<File>, Problems> {
 
 /// The package has the name of the crate.
 fn package(book: &Book) -> String {
-    let name = book.crate_name.as_deref().unwrap_or("errbook_codes");
+    let name = book.crate_name.as_deref().unwrap_or("error-codes");
     let name = name.replace('_', "-");
     let version = env!("CARGO_PKG_VERSION");
     format!(

@@ -7,13 +7,14 @@ use std::fmt::Write;
 use std::fs;
 use std::path::Path;
 
+use errbook_spec::is_name;
 use errbook_spec::place::Place;
 use errbook_spec::problem::Problems;
-use errbook_spec::{canonical_tag, is_name};
 
 use crate::config::FILE;
 use crate::interface::Words;
 use crate::program::program;
+use crate::text::check_language_tag;
 use crate::transaction::Transaction;
 use crate::workspace::registry_above;
 use crate::write::schema_line;
@@ -52,28 +53,32 @@ pub fn plan(folder: &Path, wishes: &Wishes) -> Result<Plan, Problems> {
     let folder = &std::path::absolute(folder).unwrap_or_else(|_| folder.to_owned());
     check_is_free(folder)?;
     let name = registry_name(folder, wishes)?;
-    check_languages(&wishes.languages)?;
+    let mut problems = Problems::default();
+    for tag in &wishes.languages {
+        check_language_tag(tag, &Place::file("--languages"), &mut problems);
+    }
+    problems.finish(())?;
     let mut plan = Plan::default();
     let layout = if wishes.package {
         Some(package::add_package(folder, &name, wishes, &mut plan)?)
     } else {
         None
     };
+    let is_known = |tag: &&String| Words::languages().iter().any(|words| words.tag == **tag);
+    let (known, unknown): (Vec<&String>, Vec<&String>) =
+        wishes.languages.iter().partition(is_known);
     plan.transaction
-        .put(FILE, config(&name, wishes, layout.as_ref()));
+        .put(FILE, config(&name, wishes, layout.as_ref(), &known));
     if wishes.kinds {
         plan.add(folder, "kinds.toml", &kinds(&wishes.languages));
     }
     plan.add_lines(folder, ".gitattributes", GIT_ATTRIBUTES);
     plan.add_lines(folder, ".gitignore", GIT_IGNORE);
-    if !folder.join("README.md").exists() {
-        plan.add(folder, "README.md", &readme(&name));
-    }
+    plan.add(folder, "README.md", &readme(&name));
     if wishes.workflow {
         plan.add(folder, ".github/workflows/errbook.yml", WORKFLOW);
     }
-    let unknown = |tag: &&String| Words::languages().iter().all(|words| words.tag != **tag);
-    for tag in wishes.languages.iter().filter(unknown) {
+    for tag in unknown {
         plan.notes.push(format!(
             "{tag}: releases write no changelog in this language"
         ));
@@ -161,23 +166,8 @@ fn registry_name(folder: &Path, wishes: &Wishes) -> Result<String, Problems> {
     Err(problem(folder, &message, help))
 }
 
-fn check_languages(languages: &[String]) -> Result<(), Problems> {
-    let mut problems = Problems::default();
-    for tag in languages {
-        if canonical_tag(tag).as_ref() != Some(tag) {
-            let help = match canonical_tag(tag) {
-                Some(canonical) => format!("write `{canonical}`"),
-                None => "a tag starts with two or three letters, such as `en` or `pt-BR`".into(),
-            };
-            let message = format!("`{tag}` is not a language tag");
-            problems.push_with_help(&Place::file("--languages"), message, help);
-        }
-    }
-    problems.finish(())
-}
-
-/// The text of errbook.toml.
-fn config(name: &str, wishes: &Wishes, layout: Option<&Layout>) -> String {
+/// The text of errbook.toml; `changelogs` are the languages in which a release is described.
+fn config(name: &str, wishes: &Wishes, layout: Option<&Layout>, changelogs: &[&String]) -> String {
     let mut out = format!(
         "{}\n# A registry of error codes, kept with errbook.\nschema = 1\nname = \"{name}\"\n\
          vendors = \"vendors\"\n",
@@ -192,11 +182,8 @@ fn config(name: &str, wishes: &Wishes, layout: Option<&Layout>) -> String {
             "\n[crate]\npath = \".\"\nmodules = \"{modules}\"\nlist = \"{list}\"\n"
         );
     }
-    let known = |tag: &&String| Words::languages().iter().any(|words| words.tag == **tag);
-    let changelogs: Vec<_> = wishes
-        .languages
+    let changelogs: Vec<_> = changelogs
         .iter()
-        .filter(known)
         .map(|tag| match tag.as_str() {
             "en" => "en = \"CHANGELOG.md\"".to_owned(),
             tag => format!("{tag} = \"CHANGELOG.{tag}.md\""),
@@ -260,7 +247,7 @@ jobs:
       - uses: actions/checkout@v4
         with:
           fetch-depth: 0
-      - run: cargo install errbook-cli --locked
+      - run: cargo install --git https://github.com/errbook/errbook errbook-cli --locked
       - run: errbook regen --check
       - run: errbook diff --base \"origin/${GITHUB_BASE_REF:-main}\" --format markdown >> \"$GITHUB_STEP_SUMMARY\"
 ";

@@ -73,7 +73,7 @@ pub fn changelogs_are_up_to_date(workspace: &Workspace) -> Result<(), Problems> 
                 &Place::file(&file),
                 format!(
                     "the sections of error codes differ from {}",
-                    changes_file(workspace)
+                    workspace.shown(&changes_file(workspace))
                 ),
                 format!("run `{} release`", program()),
             );
