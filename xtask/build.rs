@@ -1,7 +1,8 @@
 //! Embeds the registry's specs in the binary, so that it works outside a workspace.
 //!
-//! In the repository in release builds only: a debug build is what `cargo xtask` runs there, and would have to be built
-//! again after each `regen`. The published package holds the specs in registry/, which is links to them here.
+//! In the repository in release builds only: a debug build is what `cargo xtask` runs there, and
+//! would have to be built again after each `regen`. The published package contains the specs in
+//! registry/; here that folder contains links to them.
 
 use std::fmt::Write;
 use std::path::{Path, PathBuf};

@@ -1,4 +1,4 @@
-//! What holds for every document, whatever its bytes.
+//! What holds for every document, of any bytes.
 
 use errbook_ingest::{self as ingest, Document, Hints, Holds, TableHint};
 

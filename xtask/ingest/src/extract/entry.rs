@@ -50,8 +50,8 @@ pub(super) fn facts<'a>(
     entry
 }
 
-/// Puts a cell in its place. Where an overlay gives two columns one role, strings are joined and
-/// other facts must agree, as for two rows.
+/// Puts a cell in its place. Where two columns have one role, strings are joined and other facts
+/// must agree, as for two rows.
 fn put<'a>(entry: &mut CodeEntry<'a>, asked: &Asked<'_, 'a>, text: &'a str) {
     let column = asked.column;
     let cell = Cow::Borrowed(text);

@@ -7,6 +7,7 @@ use crate::code::{self, Atom};
 use crate::document::{Document, Head, Kind, Syntax, Table};
 use crate::extraction::{Holds, TableReading, Unread};
 use crate::heads;
+use crate::judge::WIDEST;
 use crate::lexicon::{self, Concept};
 use crate::propose::speaks_of_errors;
 use crate::sheet::Row;
@@ -83,9 +84,6 @@ pub(super) fn unread(document: &Document, readings: &[TableReading<'_>]) -> Vec<
     unread.sort_by_key(|unread| unread.line);
     unread
 }
-
-/// Columns to the right of this one are not looked at.
-const WIDEST: usize = 32;
 
 /// The cells of a refused table that look like codes: those of the column with the most of them,
 /// or of a row, where codes are side by side.

@@ -10,7 +10,7 @@ use crate::judge::shapes::{ENOUGH_FAILURES, Shapes};
 use crate::lexicon::{Concept, Concepts, Phrase, concepts, phrase};
 
 /// Columns to the right of this one are not looked at.
-const WIDEST: usize = 32;
+pub(crate) const WIDEST: usize = 32;
 
 /// A table of this many rows is long; further rows say no more about it.
 const MANY_ROWS: f32 = 8.0;
@@ -167,9 +167,7 @@ fn column(seen: &Seen<'_>, language: &str) -> ColumnNumbers {
     numbers.set(LongNumbers, share(shapes.long_numbers));
     let is_foreign = shapes.texts > 0 && shapes.language.is_some_and(|own| own != language);
     numbers.set_if(Foreign, is_foreign);
-    for number in numbers.0.iter_mut().filter(|number| **number != 0.0) {
-        *number = (*number * 100.0).round() / 100.0;
-    }
+    round(&mut numbers.0);
     numbers
 }
 
@@ -485,7 +483,12 @@ fn describe_list(numbers: &mut TableNumbers, table: &Table, list: &List) {
         ListUnderCodes,
         if is_chapter { 1.0 - list.loose } else { 0.0 },
     );
-    for number in &mut numbers.0 {
+    round(&mut numbers.0);
+}
+
+/// Two digits are as exact as the counts are; most numbers are 0.
+fn round(numbers: &mut [f32]) {
+    for number in numbers.iter_mut().filter(|number| **number != 0.0) {
         *number = (*number * 100.0).round() / 100.0;
     }
 }

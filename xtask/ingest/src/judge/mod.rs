@@ -27,6 +27,7 @@ use crate::extraction::{Column, Evidence, Hints, Holds, Role, TableHint};
 use crate::lexicon::Concept;
 use assign::{assign, scores};
 use decide::{CLOSE, Decision, decide};
+pub(crate) use describe::WIDEST;
 use describe::{Described, Headings, Seen, describe, in_one_line};
 use features::{ColumnFeature, ColumnNumbers, Feature};
 use shapes::Shapes;

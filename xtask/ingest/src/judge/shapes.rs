@@ -25,7 +25,7 @@ const SHORT: usize = 40;
 /// The names of errors are shorter.
 const LONGEST_NAME: usize = 80;
 
-/// So many rows that tell of a failure say as much as thirty.
+/// This many rows that tell of a failure say as much as thirty.
 pub(crate) const ENOUGH_FAILURES: usize = 4;
 
 /// The names of fields and types are shorter.

@@ -133,7 +133,8 @@ fn names() -> String {
         .collect();
     let above: Vec<&str> = Feature::ALL.iter().map(|feature| feature.name()).collect();
     format!(
-        "# Written by `cargo xtask weigh`. A table: document, language, line, label, its features as place:number.\n\
+        "# Written by `cargo xtask weigh`. A table: document, language, line, label, its features as \
+         place:number.\n\
          # Then its columns: role, language, features.\n\
          # table {}\n# column {}\n",
         above.join(" "),
