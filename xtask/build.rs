@@ -1,8 +1,8 @@
-//! Embeds the registry's specs in the binary, so that it works outside a workspace.
+//! Embeds the shipped registry in the binary, so that it works outside the repository.
 //!
 //! In the repository in release builds only: a debug build is what `cargo xtask` runs there, and
-//! would have to be built again after each `regen`. The published package contains the specs in
-//! registry/; here that folder contains links to them.
+//! would have to be built again after each `regen`, so it reads the files when it needs them. The
+//! published package contains the files in registry/; here that folder contains links to them.
 
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
@@ -12,20 +12,16 @@ fn main() {
     println!("cargo::rerun-if-changed=build.rs");
     let is_release = env::var("PROFILE").is_ok_and(|profile| profile == "release");
     let is_packaged = !manifest().join("../codes/errbook.toml").exists();
-    let specs = if is_release || is_packaged {
-        specs(is_packaged)
-    } else {
-        Vec::new()
-    };
     let mut list = String::from("&[");
-    for (name, path) in specs {
-        println!("cargo::rerun-if-changed={}", path.display());
-        write!(
-            list,
-            "({name:?}, include_str!({:?})),",
-            path.display().to_string()
-        )
-        .expect("a String takes anything");
+    for (name, path) in registry(is_packaged) {
+        let file = path.display().to_string();
+        let text = if is_release || is_packaged {
+            println!("cargo::rerun-if-changed={file}");
+            format!("Text::Embedded(include_str!({file:?}))")
+        } else {
+            format!("Text::File({file:?})")
+        };
+        write!(list, "({name:?}, {text}),").expect("a String takes anything");
     }
     list.push(']');
     write_list("registry.rs", &list);
@@ -54,29 +50,32 @@ fn interface() -> String {
     list + "]"
 }
 
-/// Each vendor's spec and the kinds, by name.
-fn specs(is_packaged: bool) -> Vec<(String, PathBuf)> {
+/// The files of the shipped registry, by name: each vendor's spec, the kinds and the version.
+fn registry(is_packaged: bool) -> Vec<(String, PathBuf)> {
     let registry = manifest().join("registry");
     println!("cargo::rerun-if-changed={}", registry.display());
     let files = fs::read_dir(registry).into_iter().flatten().flatten();
     let named = files.filter_map(|file| {
         let name = file.file_name().into_string().ok()?;
-        let name = name.strip_suffix(".toml")?.to_owned();
         let path = if is_packaged {
             file.path()
         } else {
             // A checkout without links has their targets as text.
             let codes = manifest().join("../codes");
             match name.as_str() {
-                "kinds" => codes.join("kinds.toml"),
-                vendor => codes.join("vendors").join(vendor).join("spec.toml"),
+                "kinds.toml" => codes.join("kinds.toml"),
+                "version.txt" => codes.join("released/version.txt"),
+                spec => {
+                    let vendor = spec.strip_suffix(".toml")?;
+                    codes.join("vendors").join(vendor).join("spec.toml")
+                }
             }
         };
         Some((name, path))
     });
-    let mut specs: Vec<_> = named.collect();
-    specs.sort();
-    specs
+    let mut files: Vec<_> = named.collect();
+    files.sort();
+    files
 }
 
 /// The folder of the package.

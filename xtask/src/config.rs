@@ -8,6 +8,7 @@ use errbook_spec::problem::Problems;
 use serde::Deserialize;
 
 use crate::manifest;
+use crate::shipped;
 
 /// The name of the file that makes a folder a registry.
 pub const FILE: &str = "errbook.toml";
@@ -25,8 +26,8 @@ pub struct Config {
     /// The folder with a subfolder for each vendor.
     #[serde(default = "vendors")]
     pub vendors: String,
-    /// The file of the taxonomy, if the registry has one.
-    pub kinds: Option<String>,
+    /// The taxonomy, if the registry has one.
+    pub kinds: Option<Kinds>,
     /// The page that `kinds` writes: which codes of each vendor have which kind.
     #[serde(rename = "kinds-page")]
     pub kinds_page: Option<String>,
@@ -36,6 +37,52 @@ pub struct Config {
     /// What a release reads and writes.
     #[serde(default)]
     pub release: Release,
+}
+
+/// `kinds`: the taxonomy of a registry.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(from = "String")]
+pub enum Kinds {
+    /// The one that errbook ships, which registries share.
+    Shared,
+    /// A file of the registry's own.
+    File(String),
+}
+
+impl From<String> for Kinds {
+    fn from(text: String) -> Self {
+        if text == shipped::NAME {
+            Self::Shared
+        } else {
+            Self::File(text)
+        }
+    }
+}
+
+impl Kinds {
+    /// What errbook.toml says.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        self.file().unwrap_or(shipped::NAME)
+    }
+
+    /// Its file, if it is the registry's own.
+    #[must_use]
+    pub fn file(&self) -> Option<&str> {
+        match self {
+            Self::Shared => None,
+            Self::File(file) => Some(file),
+        }
+    }
+
+    /// The path of its enum in Rust, as seen from the module of a vendor.
+    #[must_use]
+    pub fn rust_path(&self) -> String {
+        match self {
+            Self::Shared => format!("{}::Kind", shipped::crate_name()),
+            Self::File(_) => "super::Kind".to_owned(),
+        }
+    }
 }
 
 /// `[crate]`: the Rust crate that carries the registry. The methods give its files relative to the
@@ -112,6 +159,13 @@ fn vendors() -> String {
 }
 
 impl Config {
+    /// The file of the taxonomy, if it is the registry's own: what is shared is neither compared nor
+    /// released here.
+    #[must_use]
+    pub fn own_kinds(&self) -> Option<&str> {
+        self.kinds.as_ref().and_then(Kinds::file)
+    }
+
     /// Parses errbook.toml.
     ///
     /// # Errors
@@ -150,9 +204,10 @@ impl Config {
             changelog,
         } = &self.release;
         let package = self.package.clone().unwrap_or_default();
+        let own_kinds = self.own_kinds().map(str::to_owned);
         let paths = [
             ("vendors", Some(&self.vendors)),
-            ("kinds", self.kinds.as_ref()),
+            ("kinds", own_kinds.as_ref()),
             ("kinds-page", self.kinds_page.as_ref()),
             ("path", Some(&package.path)),
             ("modules", Some(&package.modules)),

@@ -30,6 +30,7 @@ pub mod reference;
 pub mod regen;
 pub mod release;
 pub mod report;
+pub mod shipped;
 pub mod site;
 pub mod text;
 pub mod transaction;

@@ -129,17 +129,18 @@ impl Manifest {
         }
     }
 
-    /// Adds a dependency with some features, if there is none with this name.
+    /// Adds a dependency with these features only, if there is none with this name.
     pub fn add_dependency(&mut self, name: &str, version: &str, features: &[&str]) {
         if let Some(dependencies) = self.table("dependencies")
             && !dependencies.contains_key(name)
         {
             let mut dependency = InlineTable::new();
             dependency.insert("version", version.into());
-            dependency.insert(
-                "features",
-                features.iter().copied().collect::<Array>().into(),
-            );
+            dependency.insert("default-features", false.into());
+            if !features.is_empty() {
+                let features: Array = features.iter().copied().collect();
+                dependency.insert("features", features.into());
+            }
             dependencies.insert(name, value(dependency));
         }
     }

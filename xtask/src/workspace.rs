@@ -5,12 +5,14 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
+use errbook_spec::Spec;
 use errbook_spec::place::{Place, Source, unix_line_ends};
 use errbook_spec::problem::{Problems, nearest};
 
-use crate::config::{self, Config, Package};
+use crate::config::{self, Config, Kinds, Package};
 use crate::manifest::{self, Manifest};
 use crate::program::program;
+use crate::shipped;
 use crate::vendor::messages_file;
 
 /// A registry: a folder with an errbook.toml.
@@ -128,6 +130,24 @@ impl Workspace {
     #[must_use]
     pub fn severities_file(&self) -> &'static str {
         "severities.toml"
+    }
+
+    /// The taxonomy, if the registry has one.
+    ///
+    /// # Errors
+    ///
+    /// Every problem in its file.
+    pub fn kinds(&self) -> Result<Option<Spec>, Problems> {
+        let source = match &self.config.kinds {
+            None => return Ok(None),
+            Some(Kinds::Shared) => shipped::kinds()?,
+            Some(Kinds::File(file)) => {
+                let mut problems = Problems::default();
+                let source = self.read(file, &mut problems);
+                source.ok_or(problems)?
+            }
+        };
+        errbook_spec::parse(&source).map(Some)
     }
 
     /// The name that Rust code knows the crate of the registry by.

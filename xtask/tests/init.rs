@@ -9,28 +9,28 @@ use crate::scratch::{Said, said};
 use crate::shipped::root;
 
 /// An empty folder, in which the tool is called `errbook`.
-struct Folder(tempfile::TempDir);
+pub(crate) struct Folder(tempfile::TempDir);
 
 impl Folder {
-    fn new() -> Self {
+    pub(crate) fn new() -> Self {
         Self(tempfile::TempDir::new().unwrap())
     }
 
-    fn path(&self, file: &str) -> PathBuf {
+    pub(crate) fn path(&self, file: &str) -> PathBuf {
         self.0.path().join(file)
     }
 
-    fn write(&self, file: &str, text: &str) {
+    pub(crate) fn write(&self, file: &str, text: &str) {
         let path = self.path(file);
         fs::create_dir_all(path.parent().unwrap()).unwrap();
         fs::write(path, text).unwrap();
     }
 
-    fn read(&self, file: &str) -> String {
+    pub(crate) fn read(&self, file: &str) -> String {
         fs::read_to_string(self.path(file)).unwrap_or_else(|error| panic!("{file}: {error}"))
     }
 
-    fn run_in(&self, folder: &str, arguments: &[&str]) -> Said {
+    pub(crate) fn run_in(&self, folder: &str, arguments: &[&str]) -> Said {
         let mut command = Command::new(env!("CARGO_BIN_EXE_errbook"));
         command.current_dir(self.path(folder)).args(arguments);
         for name in ["ERRBOOK_COMMAND", "LC_ALL", "LC_MESSAGES", "LANG"] {
@@ -40,7 +40,7 @@ impl Folder {
     }
 
     /// Runs a command that must succeed and must not speak of the repository of errbook.
-    fn runs(&self, arguments: &[&str]) -> Said {
+    pub(crate) fn runs(&self, arguments: &[&str]) -> Said {
         let said = self.run_in("", arguments);
         assert!(said.success, "{arguments:?}: {}{}", said.out, said.err);
         for word in [
@@ -60,14 +60,14 @@ impl Folder {
         said
     }
 
-    fn replace(&self, file: &str, from: &str, to: &str) {
+    pub(crate) fn replace(&self, file: &str, from: &str, to: &str) {
         let text = self.read(file);
         assert!(text.contains(from), "{from} is not in {text}");
         self.write(file, &text.replace(from, to));
     }
 }
 
-const ALARMS: &str = "# Push gateway alarms\n\n| Code | Alarm | Description |\n|---|---|---|\n\
+pub(crate) const ALARMS: &str = "# Push gateway alarms\n\n| Code | Alarm | Description |\n|---|---|---|\n\
                       | 1001 | QUEUE_FULL | The queue is full. |\n\
                       | 1002 | NO_DEVICE | The device is not known. |\n";
 
@@ -153,8 +153,14 @@ fn a_registry_goes_from_nothing_to_its_second_release() {
     assert!(folder.read(".gitignore").contains(".errbook/"));
 }
 
+/// Runs cargo on a scratch project, with the crates of this repository. It must succeed.
+pub(crate) fn cargo(folder: &Folder, arguments: &[&str]) {
+    let said = run_cargo(folder, arguments);
+    assert!(said.success, "{arguments:?}: {}", said.err);
+}
+
 /// Runs cargo on a scratch project, with the crates of this repository.
-fn cargo(folder: &Folder, arguments: &[&str]) {
+pub(crate) fn run_cargo(folder: &Folder, arguments: &[&str]) -> Said {
     let root = root();
     let patch = |name: &str, path: &str| {
         format!(
@@ -170,14 +176,14 @@ fn cargo(folder: &Folder, arguments: &[&str]) {
         .args([
             patch("errbook", "runtime"),
             patch("errbook-macros", "macros"),
+            patch("errbook-codes", "codes"),
         ])
         .arg("--offline")
         .env("CARGO_TARGET_DIR", root.join("target/init"))
         .env("RUSTFLAGS", "-D warnings")
         .output()
         .unwrap();
-    let said = said(&output);
-    assert!(said.success, "{arguments:?}: {}", said.err);
+    said(&output)
 }
 
 #[test]

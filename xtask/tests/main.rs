@@ -14,6 +14,7 @@ mod facts;
 mod formats;
 mod ingest_extract;
 mod init;
+mod kinds;
 mod line_ends;
 #[cfg(target_os = "linux")]
 mod one_spec;

@@ -60,12 +60,11 @@ pub fn draft(
         url,
         encoding: opened.encoding.as_deref(),
     };
-    let kinds = taxonomy.map(|taxonomy| taxonomy.name.as_str());
     // The first overlay has no codes: their names are known only once a spec was made from it.
-    let bare = overlay::render_overlay(&head, &sets, &[], kinds);
+    let bare = overlay::render_overlay(&head, &sets, &[], taxonomy);
     let outcome = regenerate(name, folder, document, &bare, taxonomy);
     let named: &[Set] = outcome.as_ref().map_or(&[], |done| &done.spec.sets);
-    let overlay = overlay::render_overlay(&head, &sets, named, kinds);
+    let overlay = overlay::render_overlay(&head, &sets, named, taxonomy);
     let mut doubts = list_doubts(&extraction, &sets);
     for doubt in &mut doubts {
         read.describe_lines(doubt);
@@ -123,7 +122,7 @@ pub fn open_decisions(
     if taxonomy.is_some() && kinds.is_none() {
         let codes = done.account.sum(|set| set.codes);
         left.push(format!(
-            "the kinds of {codes} codes; then add `kinds` to overlay.toml and to the module"
+            "the kinds of {codes} codes; then uncomment `kinds` in overlay.toml and in the module"
         ));
     }
     let has_english = |set: &Set| {

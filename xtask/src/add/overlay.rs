@@ -6,6 +6,7 @@ use std::fmt::Write;
 use errbook_spec::{Code, Identity, Set, Wire, word};
 
 use crate::add::sets::{DraftSet, DraftTable};
+use crate::regen::Taxonomy;
 use crate::write::{schema_line, toml_key, toml_string};
 
 /// The keys above the sets.
@@ -23,7 +24,7 @@ pub(super) fn render_overlay(
     head: &Head<'_>,
     sets: &[DraftSet],
     named: &[Set],
-    kinds: Option<&str>,
+    taxonomy: Option<&Taxonomy>,
 ) -> String {
     let mut out = format!(
         "{}\n\
@@ -43,13 +44,13 @@ pub(super) fn render_overlay(
     if let Some(encoding) = head.encoding {
         let _ = writeln!(out, "encoding = {}", toml_string(encoding));
     }
-    if let Some(kinds) = kinds {
+    if let Some(taxonomy) = taxonomy {
         let _ = writeln!(
             out,
-            "# undecided: a `kind` for every code; then uncomment this line, and add\n\
-             # `kinds = crate::Kind` to the module\n\
+            "# undecided: a `kind` for every code; then uncomment this line, and that with `kinds`\n\
+             # in the module\n\
              # kinds = {}",
-            toml_string(kinds)
+            toml_string(&taxonomy.name)
         );
     }
     for (at, set) in sets.iter().enumerate() {

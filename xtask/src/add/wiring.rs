@@ -5,8 +5,9 @@ use errbook_spec::Spec;
 use errbook_spec::place::Place;
 use errbook_spec::problem::Problems;
 
-use crate::config::relative;
+use crate::config::{Kinds, relative};
 use crate::manifest::Manifest;
+use crate::shipped;
 use crate::workspace::Workspace;
 
 /// The start of the list of modules in the library.
@@ -43,7 +44,11 @@ impl Wiring {
         let list =
             add_module(list.text(), vendor).ok_or_else(|| unexpected_form(&list_file, vendor))?;
         let spec_file = relative(&workspace.spec_file(vendor), &package.path);
-        let module = render_module(spec, &spec_file, &features);
+        let kinds = workspace.config().kinds.as_ref();
+        if kinds == Some(&Kinds::Shared) {
+            manifest.add_dependency(shipped::PACKAGE, &shipped::version()?, &[]);
+        }
+        let module = render_module(spec, &spec_file, &features, kinds);
         let files = [
             (manifest_file, manifest.text()),
             (list_file, list),
@@ -147,8 +152,14 @@ fn add_module(library: &str, vendor: &str) -> Option<String> {
 }
 
 /// Renders the module of a vendor. A language that is a feature of the crate is included only with
-/// that feature; the vendor's own language always is.
-fn render_module(spec: &Spec, spec_file: &str, features: &[String]) -> String {
+/// that feature; the vendor's own language always is. The kinds are commented out as long as a code
+/// has none, because then they would not compile.
+fn render_module(
+    spec: &Spec,
+    spec_file: &str,
+    features: &[String],
+    kinds: Option<&Kinds>,
+) -> String {
     let texts = || {
         spec.sets
             .iter()
@@ -171,8 +182,13 @@ fn render_module(spec: &Spec, spec_file: &str, features: &[String]) -> String {
         }
     });
     let locales: Vec<_> = own.chain(others).collect();
+    let mut codes = spec.sets.iter().flat_map(|set| &set.codes);
+    let all_have_kinds = spec.kinds.is_some() && codes.all(|code| code.kind.is_some());
+    let comment = if all_have_kinds { "" } else { "// " };
+    let kinds = kinds.map(|kinds| format!("    {comment}kinds = {},\n", kinds.rust_path()));
+    let kinds = kinds.unwrap_or_default();
     format!(
-        "errbook::include_spec! {{\n    \"{spec_file}\",\n    locales = [{}],\n}}\n",
+        "errbook::include_spec! {{\n    \"{spec_file}\",\n{kinds}    locales = [{}],\n}}\n",
         locales.join(", ")
     )
 }

@@ -8,7 +8,7 @@ use errbook_spec::parse;
 use errbook_spec::place::Source;
 use errbook_spec::problem::Problems;
 
-use crate::commands::expand::options;
+use crate::commands::expand::{KINDS, options};
 use crate::commands::{Specs, fail, finish, workspace};
 use crate::count::count;
 use crate::workspace::{Workspace, source};
@@ -36,10 +36,10 @@ pub fn run(args: &Args, root: Option<&Path>) -> ExitCode {
     }
 }
 
-/// The specs of a registry, the taxonomy among them if no vendor is named.
+/// The specs of a registry, its own taxonomy among them if no vendor is named.
 fn check_registry(args: &Args, workspace: &Workspace) -> Result<String, Problems> {
     let vendors = workspace.select(&args.vendors)?;
-    let kinds = workspace.config().kinds.clone();
+    let kinds = workspace.config().own_kinds().map(str::to_owned);
     let kinds = kinds.filter(|_| args.vendors.is_empty());
     let files = vendors.iter().map(|name| workspace.spec_file(name));
     report(files.chain(kinds).map(|file| {
@@ -64,7 +64,7 @@ fn report(sources: impl Iterator<Item = Result<Source, Problems>>) -> Result<Str
 
 fn check_spec(source: &Source) -> Result<String, Problems> {
     let spec = parse(source)?;
-    expand(source, &options(&spec))?;
+    expand(source, &options(&spec, KINDS))?;
     let codes = spec.sets.iter().map(|set| set.codes.len()).sum();
     let codes = count(codes, "code");
     let sets = count(spec.sets.len(), "set");

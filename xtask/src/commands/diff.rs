@@ -170,8 +170,8 @@ fn files(
     let chosen = names
         .iter()
         .filter(|name| vendors.is_empty() || vendors.contains(name));
-    // The taxonomy is compared like the specs of vendors.
-    let kinds = workspace.config().kinds.clone();
+    // The registry's own taxonomy is compared like the specs of vendors.
+    let kinds = workspace.config().own_kinds().map(str::to_owned);
     let kinds = kinds.filter(|_| vendors.is_empty());
     Ok(chosen
         .map(|name| workspace.spec_file(name))

@@ -10,6 +10,7 @@ use errbook_spec::problem::Problems;
 use errbook_spec::{Spec, parse};
 
 use crate::commands::{fail, finish, workspace};
+use crate::config::Kinds;
 use crate::macro_rules::Macros;
 use crate::workspace::{Workspace, source};
 
@@ -30,19 +31,24 @@ pub fn run(args: &Args, root: Option<&Path>) -> ExitCode {
     let path = Path::new(&args.spec);
     if is_spec(path) && (path.is_absolute() || path.exists()) {
         // A spec given by path does not need a workspace.
-        let shown = source(path).and_then(|source| show(&source, args.layout));
+        let shown = source(path).and_then(|source| show(&source, KINDS, args.layout));
         return finish(shown, Path::new(""));
     }
     let workspace = match workspace(root) {
         Ok(workspace) => workspace,
         Err(problems) => return fail(&problems, Path::new(".")),
     };
+    let kinds = workspace.config().kinds.as_ref().map(Kinds::rust_path);
+    let kinds = kinds.as_deref().unwrap_or(KINDS);
     let spec = read_spec(&args.spec, &workspace);
     finish(
-        spec.and_then(|source| show(&source, args.layout)),
+        spec.and_then(|source| show(&source, kinds, args.layout)),
         workspace.root(),
     )
 }
+
+/// The enum of the kinds in the Rust of a spec whose registry is not known.
+pub(super) const KINDS: &str = "crate::Kind";
 
 fn is_spec(path: &Path) -> bool {
     path.extension()
@@ -61,15 +67,16 @@ fn read_spec(name: &str, workspace: &Workspace) -> Result<Source, Problems> {
         .ok_or(problems)
 }
 
-fn show(source: &Source, layout: bool) -> Result<String, Problems> {
+fn show(source: &Source, kinds: &str, layout: bool) -> Result<String, Problems> {
     if layout {
         let lines: Vec<String> = layouts(source)?.iter().map(ToString::to_string).collect();
         return Ok(lines.join("\n") + "\n");
     }
-    readable(source)
+    readable(source, kinds)
 }
 
-/// The Rust that a spec becomes, formatted, with the runtime's macros expanded.
+/// The Rust that a spec becomes, formatted, with the runtime's macros expanded. `kinds` is the path
+/// of the enum of its kinds.
 ///
 /// # Errors
 ///
@@ -78,18 +85,18 @@ fn show(source: &Source, layout: bool) -> Result<String, Problems> {
 /// # Panics
 ///
 /// If the generator writes what is not Rust.
-pub fn readable(source: &Source) -> Result<String, Problems> {
-    let tokens = expand(source, &options(&parse(source)?))?;
+pub fn readable(source: &Source, kinds: &str) -> Result<String, Problems> {
+    let tokens = expand(source, &options(&parse(source)?, kinds))?;
     let tokens = Macros::parse(MACROS).expand(tokens);
     let file = syn::parse2(tokens).expect("the generator writes Rust");
     Ok(prettyplease::unparse(&file))
 }
 
 /// The options of a registry's module: `kind()` where the spec names a taxonomy.
-pub(super) fn options(spec: &Spec) -> Options {
+pub(super) fn options(spec: &Spec, kinds: &str) -> Options {
     let options = Options::default();
     match spec.kinds {
         None => options,
-        Some(_) => options.kinds("crate::Kind").expect("this is a path"),
+        Some(_) => options.kinds(kinds).expect("this is a path"),
     }
 }

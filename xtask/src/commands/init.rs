@@ -6,6 +6,7 @@ use std::process::ExitCode;
 use clap::ValueEnum;
 
 use crate::commands::{fail, problem};
+use crate::config::Kinds;
 use crate::init::{Wishes, plan};
 use crate::report;
 
@@ -26,9 +27,9 @@ pub struct Args {
         value_name = "LANG,…"
     )]
     languages: Vec<String>,
-    /// Whether it has a taxonomy of its own, kinds.toml.
-    #[arg(long, value_enum, default_value_t = Kinds::None)]
-    kinds: Kinds,
+    /// Its taxonomy: what codes of different vendors have in common.
+    #[arg(long, value_enum, default_value_t = Taxonomy::None)]
+    kinds: Taxonomy,
     /// Write no Rust crate.
     #[arg(long)]
     no_crate: bool,
@@ -38,10 +39,12 @@ pub struct Args {
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Kinds {
-    /// A file to define kinds in.
+enum Taxonomy {
+    /// The kinds of the registry that errbook ships, which its crate has.
+    Errbook,
+    /// A file to define kinds in, kinds.toml.
     Own,
-    /// No kinds.
+    /// No kinds; they can be added later.
     None,
 }
 
@@ -57,7 +60,11 @@ pub fn run(args: &Args) -> ExitCode {
     let wishes = Wishes {
         name: args.name.clone(),
         languages: args.languages.clone(),
-        kinds: args.kinds == Kinds::Own,
+        kinds: match args.kinds {
+            Taxonomy::Errbook => Some(Kinds::Shared),
+            Taxonomy::Own => Some(Kinds::File("kinds.toml".to_owned())),
+            Taxonomy::None => None,
+        },
         package: !args.no_crate,
         workflow: args.ci == Some(Forge::Github),
     };

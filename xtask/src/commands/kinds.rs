@@ -33,13 +33,13 @@ pub fn run(args: &Args, root: Option<&Path>) -> ExitCode {
 }
 
 fn update_page(args: &Args, workspace: &Workspace) -> Result<String, Problems> {
-    let Some((file, taxonomy)) = page_and_taxonomy(workspace) else {
-        let help =
-            "name both in errbook.toml: `kinds = \"kinds.toml\"`, `kinds-page = \"KINDS.md\"`";
+    let Some((file, taxonomy)) = page(workspace).zip(workspace.kinds()?) else {
+        let help = "name both in errbook.toml: `kinds = \"errbook\"` or a file, and \
+                    `kinds-page = \"KINDS.md\"`";
         let message = "this registry has no taxonomy, or no page for it";
         return Err(problem_with_help(FILE, message, help));
     };
-    let page = generate(taxonomy, workspace)?;
+    let page = generate(&taxonomy, workspace)?;
     if workspace.has_text(file, &page) {
         return Ok(format!("{} is up to date\n", workspace.shown(file)));
     }
@@ -50,10 +50,9 @@ fn update_page(args: &Args, workspace: &Workspace) -> Result<String, Problems> {
     Ok(format!("{} written\n", workspace.shown(file)))
 }
 
-/// The page, and the taxonomy that it is about.
-fn page_and_taxonomy(workspace: &Workspace) -> Option<(&str, &str)> {
-    let config = workspace.config();
-    config.kinds_page.as_deref().zip(config.kinds.as_deref())
+/// The file of the page.
+fn page(workspace: &Workspace) -> Option<&str> {
+    workspace.config().kinds_page.as_deref()
 }
 
 /// Checks that the page is up to date. A registry without kinds has no page.
@@ -62,10 +61,10 @@ fn page_and_taxonomy(workspace: &Workspace) -> Option<(&str, &str)> {
 ///
 /// The page is out of date, or cannot be generated.
 pub(super) fn check(workspace: &Workspace) -> Result<(), Problems> {
-    let Some((file, taxonomy)) = page_and_taxonomy(workspace) else {
+    let Some((file, taxonomy)) = page(workspace).zip(workspace.kinds()?) else {
         return Ok(());
     };
-    if workspace.has_text(file, &generate(taxonomy, workspace)?) {
+    if workspace.has_text(file, &generate(&taxonomy, workspace)?) {
         Ok(())
     } else {
         Err(out_of_date(file))
@@ -83,7 +82,7 @@ fn out_of_date(file: &str) -> Problems {
 }
 
 /// Generates the page from the specs.
-fn generate(taxonomy: &str, workspace: &Workspace) -> Result<String, Problems> {
+fn generate(taxonomy: &Spec, workspace: &Workspace) -> Result<String, Problems> {
     let mut problems = Problems::default();
     let mut read = |file: &str| -> Option<Spec> {
         let source = workspace.read(file, &mut problems)?;
@@ -91,16 +90,12 @@ fn generate(taxonomy: &str, workspace: &Workspace) -> Result<String, Problems> {
             .map_err(|other| problems.extend(other))
             .ok()
     };
-    let taxonomy = read(taxonomy);
     let vendors = workspace.vendors();
     let specs: Vec<Spec> = vendors
         .iter()
         .filter_map(|name| read(&workspace.spec_file(name)))
         .collect();
-    let page = taxonomy
-        .map(|taxonomy| render_page(&taxonomy, &specs))
-        .unwrap_or_default();
-    problems.finish(page)
+    problems.finish(render_page(taxonomy, &specs))
 }
 
 /// A table with a row for each kind and a column for each vendor, then the definitions.

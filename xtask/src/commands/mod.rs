@@ -140,9 +140,7 @@ pub fn book(
     }
     let Some(workspace) = find_workspace(root).map_err(from_here)? else {
         // What is built in answers only where there is no registry: a broken one is an error.
-        let built_in = Book::built_in(vendors);
-        let built_in = built_in.unwrap_or_else(|| Err(not_found(&current_folder())));
-        return built_in.map_err(from_here);
+        return Book::shipped(vendors).map_err(from_here);
     };
     let chosen = workspace.select(vendors);
     chosen
@@ -156,13 +154,7 @@ pub fn book(
 ///
 /// Every problem in its file.
 pub fn taxonomy(workspace: &Workspace) -> Result<Option<Taxonomy>, Problems> {
-    let mut problems = Problems::default();
-    let file = workspace.config().kinds.as_ref();
-    let source = file.and_then(|file| workspace.read(file, &mut problems));
-    let kinds = source
-        .map(|source| errbook_spec::parse(&source))
-        .transpose()?;
-    problems.finish(kinds.map(|kinds| Taxonomy::new(&kinds)))
+    Ok(workspace.kinds()?.as_ref().map(Taxonomy::new))
 }
 
 /// Prints the output of a command, or its problems.

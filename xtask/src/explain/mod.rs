@@ -12,7 +12,7 @@ mod symbol;
 
 use std::path::PathBuf;
 
-use errbook_spec::place::{Place, Source};
+use errbook_spec::place::Place;
 use errbook_spec::problem::Problems;
 use errbook_spec::{self as spec, Code, Set, Spec};
 
@@ -26,14 +26,8 @@ pub use rust::{rust_line, set_path};
 pub use search::{Found, Hit, How, find, is_empty_query};
 
 use crate::program::program;
+use crate::shipped;
 use crate::workspace::{self, Workspace};
-
-/// The built-in specs by name, including `kinds`, for use without a workspace. Empty unless the
-/// build embeds them (see build.rs).
-const REGISTRY: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/registry.rs"));
-
-/// The crate of the built-in specs.
-const BUILT_IN_CRATE: &str = "errbook_codes";
 
 /// The data to search: the specs of the vendors and the kinds.
 #[derive(Debug, Clone, Default)]
@@ -65,8 +59,10 @@ impl Book {
                 problems.push_with_help(&place, "there is no such file", help);
             }
         }
-        let kinds = workspace.config().kinds.as_ref();
-        let kinds = kinds.and_then(|file| read_spec(workspace, file, &mut problems));
+        let kinds = workspace.kinds().unwrap_or_else(|other| {
+            problems.extend(other);
+            None
+        });
         problems.finish(Self {
             specs,
             kinds,
@@ -99,33 +95,20 @@ impl Book {
         })
     }
 
-    /// Reads the built-in specs of these vendors, or of all if the list is empty; `None` if the
-    /// binary was built without them.
-    #[must_use]
-    pub fn built_in(vendors: &[String]) -> Option<Result<Self, Problems>> {
-        let (kinds, specs): (Vec<_>, Vec<_>) = REGISTRY
-            .iter()
-            .copied()
-            .partition(|(name, _)| *name == "kinds");
-        (!specs.is_empty()).then(|| {
-            let names: Vec<_> = specs.iter().map(|(name, _)| (*name).to_owned()).collect();
-            let chosen = workspace::select("the built-in registry", names, vendors)?;
-            let mut problems = Problems::default();
-            let mut parse = |(name, text): (&str, &str)| {
-                spec::parse(&Source::new(name, text))
-                    .map_err(|other| problems.extend(other))
-                    .ok()
-            };
-            let kinds = kinds.into_iter().find_map(&mut parse);
-            let specs = specs
-                .into_iter()
-                .filter(|(name, _)| chosen.iter().any(|chosen| chosen == name));
-            let specs = specs.filter_map(parse).collect();
-            problems.finish(Self {
-                specs,
-                kinds,
-                crate_name: Some(BUILT_IN_CRATE.to_owned()),
-            })
+    /// Reads the specs of these vendors from the registry that the tool carries, or all if the list
+    /// is empty.
+    ///
+    /// # Errors
+    ///
+    /// An unknown vendor.
+    pub fn shipped(vendors: &[String]) -> Result<Self, Problems> {
+        let names = shipped::vendors().map(str::to_owned).collect();
+        let chosen = workspace::select("the built-in registry", names, vendors)?;
+        let specs: Result<_, _> = chosen.iter().map(|name| shipped::spec(name)).collect();
+        Ok(Self {
+            specs: specs?,
+            kinds: Some(spec::parse(&shipped::kinds()?)?),
+            crate_name: Some(shipped::crate_name()),
         })
     }
 

@@ -11,7 +11,7 @@ use errbook_spec::is_name;
 use errbook_spec::place::Place;
 use errbook_spec::problem::Problems;
 
-use crate::config::FILE;
+use crate::config::{FILE, Kinds};
 use crate::interface::Words;
 use crate::program::program;
 use crate::text::check_language_tag;
@@ -26,8 +26,8 @@ pub struct Wishes {
     pub name: Option<String>,
     /// The languages of its texts; the first is that of most documents.
     pub languages: Vec<String>,
-    /// Whether it has a taxonomy of its own.
-    pub kinds: bool,
+    /// Its taxonomy, if it has one.
+    pub kinds: Option<Kinds>,
     /// Whether a Rust crate carries it.
     pub package: bool,
     /// Whether to write a workflow for GitHub.
@@ -69,8 +69,8 @@ pub fn plan(folder: &Path, wishes: &Wishes) -> Result<Plan, Problems> {
         wishes.languages.iter().partition(is_known);
     plan.transaction
         .put(FILE, config(&name, wishes, layout.as_ref(), &known));
-    if wishes.kinds {
-        plan.add(folder, "kinds.toml", &kinds(&wishes.languages));
+    if let Some(file) = wishes.kinds.as_ref().and_then(Kinds::file) {
+        plan.add(folder, file, &own_kinds(&wishes.languages));
     }
     plan.add_lines(folder, ".gitattributes", GIT_ATTRIBUTES);
     plan.add_lines(folder, ".gitignore", GIT_IGNORE);
@@ -173,9 +173,14 @@ fn config(name: &str, wishes: &Wishes, layout: Option<&Layout>, changelogs: &[&S
          vendors = \"vendors\"\n",
         schema_line("errbook")
     );
-    if wishes.kinds {
-        out += "kinds = \"kinds.toml\"\nkinds-page = \"KINDS.md\"\n";
-    }
+    let _ = match &wishes.kinds {
+        Some(kinds) => writeln!(
+            out,
+            "kinds = \"{}\"\nkinds-page = \"KINDS.md\"",
+            kinds.name()
+        ),
+        None => writeln!(out, "# kinds = \"{}\"", Kinds::Shared.name()),
+    };
     if let Some(Layout { modules, list }) = layout {
         let _ = write!(
             out,
@@ -198,7 +203,7 @@ fn config(name: &str, wishes: &Wishes, layout: Option<&Layout>, changelogs: &[&S
 }
 
 /// A taxonomy with one kind, to begin with.
-fn kinds(languages: &[String]) -> String {
+fn own_kinds(languages: &[String]) -> String {
     let locale = languages.first().map_or("en", String::as_str);
     format!(
         "# What codes of different vendors have in common. One entry for each kind.\n\

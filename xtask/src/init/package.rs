@@ -7,9 +7,10 @@ use std::path::Path;
 use errbook_spec::place::Source;
 use errbook_spec::problem::Problems;
 
-use crate::config::relative;
+use crate::config::{Kinds, relative};
 use crate::init::{Layout, Plan, Wishes, problem};
 use crate::manifest::{FILE, Manifest};
+use crate::shipped;
 
 /// The modules of a package of their own.
 const OWN: Layout = Layout {
@@ -33,13 +34,15 @@ pub(super) fn add_package(
     wishes: &Wishes,
     plan: &mut Plan,
 ) -> Result<Layout, Problems> {
-    let kinds = if wishes.kinds {
-        "\nerrbook::include_spec! { \"kinds.toml\" }\n"
-    } else {
-        ""
+    let kinds = match &wishes.kinds {
+        None => String::new(),
+        Some(Kinds::File(file)) => format!("\nerrbook::include_spec! {{ \"{file}\" }}\n"),
+        Some(kinds) => format!("\npub use {};\n", kinds.rust_path()),
     };
     let Ok(text) = fs::read_to_string(folder.join(FILE)) else {
-        plan.transaction.put(FILE, new_manifest(name, wishes));
+        let mut manifest = Manifest::parse(&Source::new(FILE, &new_manifest(name, wishes)))?;
+        add_dependencies(&mut manifest, &["macros"], wishes)?;
+        plan.transaction.put(FILE, manifest.text());
         let text = format!(
             "//! The error codes of {name}, a module for each vendor.\n\n#![no_std]\n{kinds}{MODULES}"
         );
@@ -54,7 +57,7 @@ pub(super) fn add_package(
         let message = "this folder is a cargo workspace without a package of its own";
         return Err(problem(folder, message, help));
     }
-    manifest.add_dependency("errbook", RUNTIME, &["macros"]);
+    add_dependencies(&mut manifest, &["macros", "std"], wishes)?;
     // Vendors become features, which are on unless they are left out.
     manifest.add_feature("default");
     for language in wishes.languages.iter().skip(1) {
@@ -69,6 +72,21 @@ pub(super) fn add_package(
     let note = "add `mod codes;` to src/main.rs or src/lib.rs: the modules are in src/codes/";
     plan.notes.push(note.to_owned());
     Ok(INSIDE)
+}
+
+/// Adds the crates that the modules need. `features` are those of errbook.
+fn add_dependencies(
+    manifest: &mut Manifest,
+    features: &[&str],
+    wishes: &Wishes,
+) -> Result<(), Problems> {
+    manifest.add_dependency("errbook", RUNTIME, features);
+    if wishes.kinds == Some(Kinds::Shared) {
+        let has_english = wishes.languages.iter().any(|tag| tag == "en");
+        let features: &[&str] = if has_english { &["en"] } else { &[] };
+        manifest.add_dependency(shipped::PACKAGE, &shipped::version()?, features);
+    }
+    Ok(())
 }
 
 /// The list of modules, which `add` extends.
@@ -94,8 +112,7 @@ fn new_manifest(name: &str, wishes: &Wishes) -> String {
         "[package]\nname = \"{name}-codes\"\nversion = \"0.1.0\"\nedition = \"2024\"\n\
          publish = false\n\n\
          [features]\ndefault = [\"std\"]\nstd = [\"errbook/std\"]\n{languages}\n\
-         [dependencies]\n\
-         errbook = {{ version = \"{RUNTIME}\", default-features = false, features = [\"macros\"] }}\n"
+         [dependencies]\n"
     )
 }
 

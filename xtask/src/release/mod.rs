@@ -27,7 +27,7 @@ fn version_file(workspace: &Workspace) -> String {
     format!("{}/version.txt", workspace.config().release.promises)
 }
 
-/// What the taxonomy is called beside the vendors.
+/// What the registry's own taxonomy is called beside the vendors.
 const KINDS: &str = "kinds";
 
 /// The spec of a vendor or of the kinds, as released and as it is now.
@@ -63,7 +63,8 @@ impl Release {
         let mut names = workspace.list(&workspace.config().release.promises, ".toml");
         names.retain(|name| name != changes::NAME);
         names.extend(workspace.vendors());
-        names.extend(workspace.config().kinds.is_some().then(|| KINDS.to_owned()));
+        let own_kinds = workspace.config().own_kinds();
+        names.extend(own_kinds.map(|_| KINDS.to_owned()));
         names.sort();
         names.dedup();
         let registries: Vec<_> = names
@@ -161,9 +162,8 @@ fn stamped(spec: &Spec, version: Version) -> Spec {
 /// The path of the spec of a vendor or of the kinds.
 #[must_use]
 pub fn spec_path(workspace: &Workspace, name: &str) -> String {
-    let kinds = workspace.config().kinds.clone();
-    let kinds = kinds.filter(|_| name == KINDS);
-    kinds.unwrap_or_else(|| workspace.spec_file(name))
+    let kinds = workspace.config().own_kinds().filter(|_| name == KINDS);
+    kinds.map_or_else(|| workspace.spec_file(name), str::to_owned)
 }
 
 fn registry_findings(
