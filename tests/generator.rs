@@ -368,7 +368,7 @@ fn the_output_of_expand_compiles() {
     }
     let mut library = "#![forbid(unsafe_code)]\npub use kinds::Kind;\n".to_owned();
     for (name, source) in &sources {
-        let rust = readable(source).unwrap();
+        let rust = readable(source, "crate::Kind").unwrap();
         assert!(
             !rust.contains("rt::code!"),
             "{name}: a macro of the runtime is not expanded"
