@@ -31,6 +31,9 @@ pub struct Config {
     /// The page that `kinds` writes: which codes of each vendor have which kind.
     #[serde(rename = "kinds-page")]
     pub kinds_page: Option<String>,
+    /// The registries that `explain` and the site know in addition to this one.
+    #[serde(default)]
+    pub include: Vec<String>,
     /// The crate that carries the registry, if there is one.
     #[serde(rename = "crate")]
     pub package: Option<Package>,
@@ -171,7 +174,7 @@ impl Config {
     /// # Errors
     ///
     /// A key that is unknown, missing or of another type; a schema, a name or a language tag that
-    /// is not valid; a path that is empty or absolute.
+    /// is not valid; a path that is empty or absolute; an included registry that is unknown.
     pub fn parse(source: &Source) -> Result<Self, Problems> {
         let mut problems = Problems::default();
         match toml::from_str::<Self>(source.text()) {
@@ -197,6 +200,14 @@ impl Config {
         if self.name.trim().is_empty() {
             let help = "write what the registry is called, such as `name = \"acme\"`";
             problems.push_with_help(&place("name"), "the name is empty", help);
+        }
+        for name in self.include.iter().filter(|name| *name != shipped::NAME) {
+            let message = format!("unknown registry `{name}`");
+            let help = format!(
+                "write `include = [\"{}\"]`: no other can be included",
+                shipped::NAME
+            );
+            problems.push_with_help(&place("include"), message, help);
         }
         let Release {
             version,

@@ -2,6 +2,7 @@
 //!
 //! KINDS.md and the site's page of kinds are two renderings of this table.
 
+use errbook_spec::place::At;
 use errbook_spec::{Code, Set, Spec};
 
 /// One kind with its codes.
@@ -33,18 +34,27 @@ impl KindRow<'_> {
 
 /// A row for each kind, in the order of the taxonomy, also for kinds that no vendor uses.
 #[must_use]
-pub fn kind_matrix<'a>(taxonomy: Option<&'a Spec>, specs: &'a [Spec]) -> Vec<KindRow<'a>> {
-    let sets = taxonomy.into_iter().flat_map(|taxonomy| &taxonomy.sets);
-    sets.flat_map(|set| &set.codes)
+pub fn kind_matrix<'a>(taxonomy: &'a Spec, specs: &[&'a Spec]) -> Vec<KindRow<'a>> {
+    let kinds = taxonomy.sets.iter().flat_map(|set| &set.codes);
+    kinds
         .map(|kind| KindRow {
             kind,
-            cells: specs.iter().map(|spec| cell(spec, &kind.code)).collect(),
+            cells: specs
+                .iter()
+                .map(|spec| cell(spec, taxonomy, kind))
+                .collect(),
         })
         .collect()
 }
 
-fn cell<'a>(spec: &'a Spec, kind: &str) -> KindCell<'a> {
-    let is_of_kind = |code: &&Code| code.kind.as_ref().is_some_and(|own| own.value == kind);
+/// The codes of a vendor that have a kind of this taxonomy: another may have one of the same name.
+fn cell<'a>(spec: &'a Spec, taxonomy: &Spec, kind: &Code) -> KindCell<'a> {
+    let is_named = |name: &At<String>| name.value == taxonomy.vendor.value;
+    let is_other = spec.kinds.as_ref().is_some_and(|name| !is_named(name));
+    let is_of_kind = |code: &&Code| {
+        let own = code.kind.as_ref();
+        !is_other && own.is_some_and(|own| own.value == kind.code.value)
+    };
     let sets = spec
         .sets
         .iter()

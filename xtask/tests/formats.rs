@@ -147,6 +147,7 @@ fn collect_serde_tables(
             "a string" => "string",
             "i64" => "integer",
             "a map" => "strings by language",
+            "a sequence" => "array of strings",
             record if record.starts_with("struct ") => {
                 collect_serde_tables(key, parse, tables);
                 "table"

@@ -12,6 +12,7 @@ mod explain;
 mod export;
 mod facts;
 mod formats;
+mod include;
 mod ingest_extract;
 mod init;
 mod kinds;

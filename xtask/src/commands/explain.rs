@@ -55,7 +55,7 @@ fn locale(tag: &str) -> Result<String, &'static str> {
 #[must_use]
 pub fn run(args: &Args, root: Option<&Path>) -> ExitCode {
     let asked: Vec<_> = args.vendor.iter().cloned().collect();
-    let book = match commands::book(root, &args.specs, &asked) {
+    let book = match commands::book_with_included(root, &args.specs, &asked) {
         Ok(book) => book,
         Err((problems, root)) => return fail(&problems, &root),
     };
@@ -67,7 +67,7 @@ pub fn run(args: &Args, root: Option<&Path>) -> ExitCode {
     let everyone;
     let mut found: Vec<_> = queries.iter().map(|query| find(&book, query)).collect();
     if args.vendor.is_some() && found.iter().any(Found::is_empty) {
-        everyone = match commands::book(root, &args.specs, &[]) {
+        everyone = match commands::book_with_included(root, &args.specs, &[]) {
             Ok(book) => book,
             Err((problems, root)) => return fail(&problems, &root),
         };

@@ -110,7 +110,7 @@ fn render_page(taxonomy: &Spec, specs: &[Spec]) -> String {
         .iter()
         .map(|spec| format!("`{}`", spec.vendor.replace('-', "_")))
         .collect();
-    let rows = kind_matrix(Some(taxonomy), specs);
+    let rows = kind_matrix(taxonomy, &specs.iter().collect::<Vec<_>>());
     let _ = writeln!(page, "| kind | {} |", names.join(" | "));
     let _ = writeln!(page, "| --- |{}", " --- |".repeat(specs.len()));
     for row in &rows {

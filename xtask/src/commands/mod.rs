@@ -33,9 +33,10 @@ use errbook_spec::problem::Problems;
 use crate::explain::Book;
 use crate::regen::Taxonomy;
 use crate::report;
+use crate::shipped;
 use crate::transaction::{Transaction, recover};
 use crate::vendor::Original;
-use crate::workspace::{Workspace, not_found};
+use crate::workspace::{Workspace, not_found, select};
 
 /// Opens the workspace of a command: the one at `root`, or the one that contains the current
 /// folder. If an earlier run was killed while it replaced files, this completes its changes first.
@@ -140,12 +141,52 @@ pub fn book(
     }
     let Some(workspace) = find_workspace(root).map_err(from_here)? else {
         // What is built in answers only where there is no registry: a broken one is an error.
-        return Book::shipped(vendors).map_err(from_here);
+        let known = shipped::vendors().map(str::to_owned).collect();
+        let chosen = select("the built-in registry", known, vendors);
+        return chosen
+            .and_then(|chosen| Book::shipped(&chosen))
+            .map_err(from_here);
     };
     let chosen = workspace.select(vendors);
     chosen
         .and_then(|vendors| Book::read(&workspace, &vendors))
         .map_err(|problems| (problems, workspace.root().to_owned()))
+}
+
+/// The same, with the vendors of the registries that errbook.toml includes. A vendor of the
+/// registry itself replaces an included one of the same name: it may be a later edition.
+///
+/// # Errors
+///
+/// Every problem in the files, with the folder that their paths are relative to.
+pub fn book_with_included(
+    root: Option<&Path>,
+    specs: &Specs,
+    vendors: &[String],
+) -> Result<Book, (Problems, PathBuf)> {
+    let from_here = |problems| (problems, PathBuf::from("."));
+    let workspace = if specs.is_empty() {
+        find_workspace(root).map_err(from_here)?
+    } else {
+        None
+    };
+    let Some(workspace) = workspace.filter(|workspace| !workspace.config().include.is_empty())
+    else {
+        return book(root, specs, vendors);
+    };
+    let own = workspace.vendors();
+    let others = shipped::vendors().map(str::to_owned);
+    let others: Vec<_> = others.filter(|name| !own.contains(name)).collect();
+    let known = own.iter().chain(&others).cloned().collect();
+    let read = || {
+        let chosen = select(workspace.vendors_folder(), known, vendors)?;
+        let (own, others): (Vec<_>, Vec<_>) =
+            chosen.into_iter().partition(|name| own.contains(name));
+        let mut book = Book::read(&workspace, &own)?;
+        book.included.push(Book::shipped(&others)?);
+        Ok(book)
+    };
+    read().map_err(|problems| (problems, workspace.root().to_owned()))
 }
 
 /// The taxonomy of the workspace, if it has one.

@@ -6,7 +6,7 @@ use std::process::ExitCode;
 
 use errbook_spec::problem::Problems;
 
-use crate::commands::{Specs, book, fail, find_workspace};
+use crate::commands::{Specs, book_with_included, fail, find_workspace};
 use crate::count::count;
 use crate::release::{Release, ReleaseChanges, recorded};
 use crate::site::{Page, pages};
@@ -29,7 +29,7 @@ const MARK: &str = "<meta name=\"generator\" content=\"errbook\">";
 /// Runs the command.
 #[must_use]
 pub fn run(args: &Args, root: Option<&Path>) -> ExitCode {
-    let book = match book(root, &args.specs, &[]) {
+    let book = match book_with_included(root, &args.specs, &[]) {
         Ok(book) => book,
         Err((problems, root)) => return fail(&problems, &root),
     };

@@ -102,12 +102,8 @@ impl Writer<'_> {
     /// The answer to a query that matches nothing: the matches of other vendors, or suggestions.
     fn unknown_query(&self, found: &Found<'_>) -> String {
         let query = shortened(self.query);
-        if let Some(spec) = self
-            .book
-            .specs
-            .first()
-            .filter(|_| !found.elsewhere.is_empty())
-        {
+        let asked = self.book.vendors().next();
+        if let Some(spec) = asked.filter(|_| !found.elsewhere.is_empty()) {
             let elsewhere = fill(&self.words.elsewhere, &[("vendor", &spec.vendor)]);
             let out = format!("{BOLD}{query}{BOLD:#} {elsewhere}\n");
             return out + &self.short_list(&found.elsewhere, false);
@@ -136,7 +132,7 @@ impl Writer<'_> {
                     code_key(code, set.identity).reference()
                 );
                 (
-                    format!("{reference}  {}", spec.vendor.value),
+                    format!("{reference}  {}", self.vendor(spec)),
                     one_line(message),
                 )
             })
@@ -158,6 +154,14 @@ impl Writer<'_> {
             }
         }
         out
+    }
+
+    /// A vendor, with its registry if there are several.
+    fn vendor(&self, spec: &Spec) -> String {
+        match self.book.mark(spec) {
+            Some(registry) => format!("{registry}: {}", spec.vendor.value),
+            None => spec.vendor.value.clone(),
+        }
     }
 
     fn card(&self, hit: &Hit<'_>) -> String {
@@ -184,7 +188,8 @@ impl Writer<'_> {
             .map_or_else(unknown, |code| code.code.value.clone());
         let mut line = format!(
             "{BOLD}{code}{BOLD:#}  {} / {}",
-            hit.spec.vendor.value, hit.set.name.value
+            self.vendor(hit.spec),
+            hit.set.name.value
         );
         if let How::Flag(position) = hit.how {
             let position = position.to_string();
@@ -238,7 +243,11 @@ impl Writer<'_> {
         if let Some(section) = section {
             self.add_texts(lines, &words.section, &section.title, own);
         }
-        self.add_kind(lines, code.kind.as_ref().map(|kind| kind.value.as_str()));
+        self.add_kind(
+            lines,
+            hit.spec,
+            code.kind.as_ref().map(|kind| kind.value.as_str()),
+        );
         self.add_retry(
             lines,
             code.retry.as_ref().map(|at| at.value),
@@ -256,10 +265,11 @@ impl Writer<'_> {
                 .as_deref(),
         );
         self.add_facts(lines, hit, code);
+        let registry = self.book.registry_of(hit.spec);
         lines.whole(
             &words.rust,
             &rust_line(
-                &set_path(self.book.crate_name.as_deref(), hit.spec, hit.set),
+                &set_path(registry.crate_name.as_deref(), hit.spec, hit.set),
                 hit.set,
                 &code.code,
                 received_symbol(hit, code).as_deref(),
@@ -328,7 +338,11 @@ impl Writer<'_> {
     fn add_range(&self, lines: &mut Lines, hit: &Hit<'_>, range: &Range) {
         let ends = [("from", range.from.as_str()), ("to", range.to.as_str())];
         lines.add(&self.words.status, &fill(&self.words.in_range, &ends));
-        self.add_kind(lines, range.kind.as_ref().map(|kind| kind.value.as_str()));
+        self.add_kind(
+            lines,
+            hit.spec,
+            range.kind.as_ref().map(|kind| kind.value.as_str()),
+        );
         self.add_retry(lines, range.retry.as_ref().map(|at| at.value), None);
         lines.add(
             &self.words.billing,
@@ -352,9 +366,9 @@ impl Writer<'_> {
         }
     }
 
-    fn add_kind(&self, lines: &mut Lines, kind: Option<&str>) {
+    fn add_kind(&self, lines: &mut Lines, spec: &Spec, kind: Option<&str>) {
         let Some(kind) = kind else { return };
-        let known = self.book.kind(kind);
+        let known = self.book.registry_of(spec).kind(kind);
         let doc = known.and_then(|known| pick_text(&known.doc, self.locale, "en"));
         lines.add(
             &self.words.kind,

@@ -13,22 +13,21 @@ use crate::export::facts::{effective, texts_json, value_json};
 /// The results of a query as JSON.
 #[must_use]
 pub fn json(book: &Book, found: &Found<'_>, query: &str) -> Value {
-    let crate_name = book.crate_name.as_deref();
     let query = query.trim();
     let hits = found.exact.iter().chain(&found.partial);
-    let hits: Vec<_> = hits.map(|found| hit(crate_name, found)).collect();
+    let hits: Vec<_> = hits.map(|found| hit(book, found)).collect();
     let near: Vec<_> = found
         .near
         .iter()
-        .map(|near| code_json(crate_name, near.spec, near.set, near.code, None))
+        .map(|near| code_json(book, near.spec, near.set, near.code, None))
         .collect();
     json!({ "query": query, "matches": hits, "near": near })
 }
 
-fn hit(crate_name: Option<&str>, hit: &Hit<'_>) -> Value {
+fn hit(book: &Book, hit: &Hit<'_>) -> Value {
     let mut value = match (hit.code, &hit.how) {
         (Some(known), _) => code_json(
-            crate_name,
+            book,
             hit.spec,
             hit.set,
             known,
@@ -36,6 +35,7 @@ fn hit(crate_name: Option<&str>, hit: &Hit<'_>) -> Value {
         ),
         (None, How::Range(range)) => {
             let mut value = json!({
+                "registry": book.registry_of(hit.spec).registry,
                 "vendor": hit.spec.vendor.value,
                 "set": hit.set.name.value,
                 "range": { "from": range.from.value, "to": range.to.value },
@@ -47,6 +47,7 @@ fn hit(crate_name: Option<&str>, hit: &Hit<'_>) -> Value {
         }
         (None, _) => {
             json!({
+                "registry": book.registry_of(hit.spec).registry,
                 "vendor": hit.spec.vendor.value,
                 "set": hit.set.name.value,
                 "status": "undocumented",
@@ -91,14 +92,9 @@ fn how(how: &How<'_>) -> &'static str {
 
 /// Every fact of a vendor's code, and what a program needs beyond them. What the vendor does not
 /// say is null.
-fn code_json(
-    crate_name: Option<&str>,
-    spec: &Spec,
-    set: &Set,
-    code: &Code,
-    received: Option<&str>,
-) -> Value {
-    let path = set_path(crate_name, spec, set);
+fn code_json(book: &Book, spec: &Spec, set: &Set, code: &Code, received: Option<&str>) -> Value {
+    let registry = book.registry_of(spec);
+    let path = set_path(registry.crate_name.as_deref(), spec, set);
     let effective = effective(spec, set, code);
     let facts = facts_of::<Code>().filter(|fact| !fact.is_for_kinds);
     let mut value: Map<_, _> = facts
@@ -108,6 +104,7 @@ fn code_json(
     let aliases: Vec<_> = code.aliases.iter().map(|alias| &alias.value).collect();
     let billing_source = facts_of::<Set>().find(|fact| fact.key == "billing-source");
     let own = [
+        ("registry", json!(registry.registry)),
         ("vendor", json!(spec.vendor.value)),
         ("set", json!(set.name.value)),
         ("aliases", json!(aliases)),

@@ -29,15 +29,20 @@ use crate::program::program;
 use crate::shipped;
 use crate::workspace::{self, Workspace};
 
-/// The data to search: the specs of the vendors and the kinds.
+/// The data to search: the specs of the vendors and the kinds of a registry, and those of the
+/// registries that it includes.
 #[derive(Debug, Clone, Default)]
 pub struct Book {
+    /// What the registry is called; `None` for specs that belong to none.
+    pub registry: Option<String>,
     /// The specs of the vendors.
     pub specs: Vec<Spec>,
     /// The taxonomy: the spec that defines the kinds.
     pub kinds: Option<Spec>,
     /// The name that Rust code knows the crate of these vendors by, if there is one.
     pub crate_name: Option<String>,
+    /// The registries that this one includes. Their vendors have other names.
+    pub included: Vec<Book>,
 }
 
 impl Book {
@@ -64,9 +69,11 @@ impl Book {
             None
         });
         problems.finish(Self {
+            registry: Some(workspace.config().name.clone()),
             specs,
             kinds,
             crate_name: workspace.crate_name(),
+            included: Vec::new(),
         })
     }
 
@@ -95,21 +102,44 @@ impl Book {
         })
     }
 
-    /// Reads the specs of these vendors from the registry that the tool carries, or all if the list
-    /// is empty.
+    /// Reads the specs of these vendors from the registry that the tool carries.
     ///
     /// # Errors
     ///
-    /// An unknown vendor.
+    /// See [`shipped::spec`].
     pub fn shipped(vendors: &[String]) -> Result<Self, Problems> {
-        let names = shipped::vendors().map(str::to_owned).collect();
-        let chosen = workspace::select("the built-in registry", names, vendors)?;
-        let specs: Result<_, _> = chosen.iter().map(|name| shipped::spec(name)).collect();
+        let specs: Result<_, _> = vendors.iter().map(|name| shipped::spec(name)).collect();
         Ok(Self {
+            registry: Some(shipped::NAME.to_owned()),
             specs: specs?,
             kinds: Some(spec::parse(&shipped::kinds()?)?),
             crate_name: Some(shipped::crate_name()),
+            included: Vec::new(),
         })
+    }
+
+    /// The registry itself, then those that it includes.
+    pub fn registries(&self) -> impl Iterator<Item = &Self> {
+        std::iter::once(self).chain(&self.included)
+    }
+
+    /// The registry that a spec of this book is from.
+    #[must_use]
+    pub fn registry_of(&self, spec: &Spec) -> &Self {
+        let is_it = |book: &&Self| book.specs.iter().any(|own| std::ptr::eq(own, spec));
+        self.registries().find(is_it).unwrap_or(self)
+    }
+
+    /// What the registry of a spec is called, if there are several.
+    #[must_use]
+    pub fn mark(&self, spec: &Spec) -> Option<&str> {
+        let registry = self.registry_of(spec).registry.as_deref();
+        registry.filter(|_| !self.included.is_empty())
+    }
+
+    /// Every vendor.
+    pub fn vendors(&self) -> impl Iterator<Item = &Spec> {
+        self.registries().flat_map(|registry| &registry.specs)
     }
 
     /// Every code with its set and its vendor.
@@ -120,12 +150,11 @@ impl Book {
 
     /// Every set with its vendor.
     pub fn sets(&self) -> impl Iterator<Item = (&Spec, &Set)> {
-        self.specs
-            .iter()
+        self.vendors()
             .flat_map(|spec| spec.sets.iter().map(move |set| (spec, set)))
     }
 
-    /// The entry of a kind in the taxonomy.
+    /// The entry of a kind in the taxonomy of this registry.
     #[must_use]
     pub fn kind(&self, name: &str) -> Option<&Code> {
         let codes = self

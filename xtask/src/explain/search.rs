@@ -157,10 +157,7 @@ fn flag_hits<'a>(book: &'a Book, query: &str) -> Vec<Hit<'a>> {
     if !query.bytes().all(|bit| matches!(bit, b'0' | b'1')) {
         return Vec::new();
     }
-    let sets = book
-        .specs
-        .iter()
-        .flat_map(|spec| spec.sets.iter().map(move |set| (spec, set)));
+    let sets = book.sets();
     let fits = |set: &Set| {
         let width = set.codes.first().map(|code| code.code.len());
         set.wire == Wire::Flags
@@ -191,11 +188,7 @@ fn range_hits<'a>(book: &'a Book, query: &str) -> Vec<Hit<'a>> {
         return Vec::new();
     };
     let mut hits = Vec::new();
-    for (spec, set) in book
-        .specs
-        .iter()
-        .flat_map(|spec| spec.sets.iter().map(move |set| (spec, set)))
-    {
+    for (spec, set) in book.sets() {
         let ends = |range: &Range| {
             Some((
                 range.from.parse::<i64>().ok()?,

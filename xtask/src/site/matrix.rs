@@ -1,6 +1,8 @@
 //! The kinds page: rows of the kind matrix in, texts and links for the template out.
 
-use errbook_spec::{Retry, word};
+use std::borrow::Cow;
+
+use errbook_spec::{Retry, Spec, word};
 
 use crate::explain::Book;
 use crate::kind_matrix::{KindCell, KindRow, kind_matrix};
@@ -9,7 +11,7 @@ use crate::site::view::{Text, text_views};
 
 /// One kind, and its codes at each vendor.
 pub(super) struct KindView<'a> {
-    pub(super) name: &'a str,
+    pub(super) name: Cow<'a, str>,
     pub(super) definition: Vec<Text<'a>>,
     pub(super) message: Vec<Text<'a>>,
     pub(super) retry: &'static str,
@@ -26,22 +28,51 @@ pub(super) struct Link<'a> {
     pub(super) variant: &'a str,
 }
 
+/// The taxonomies of the registry and of those that it includes, each once.
+pub(super) fn taxonomies(book: &Book) -> Vec<&Spec> {
+    let mut found: Vec<&Spec> = Vec::new();
+    for taxonomy in book
+        .registries()
+        .filter_map(|registry| registry.kinds.as_ref())
+    {
+        if found
+            .iter()
+            .all(|known| known.vendor.value != taxonomy.vendor.value)
+        {
+            found.push(taxonomy);
+        }
+    }
+    found
+}
+
+/// What the site calls a kind of the taxonomy with this name. Kinds of another taxonomy than the
+/// first may have the same names, so they are qualified.
+pub(super) fn kind_name<'a>(taxonomies: &[&Spec], taxonomy: &str, kind: &'a str) -> Cow<'a, str> {
+    let mut others = taxonomies.iter().skip(1);
+    if others.any(|other| other.vendor.value == taxonomy) {
+        format!("{taxonomy}/{kind}").into()
+    } else {
+        kind.into()
+    }
+}
+
 /// The rows of the page.
 pub(super) fn kinds(book: &Book) -> Vec<KindView<'_>> {
-    let locale = book
-        .kinds
-        .as_ref()
-        .map_or("en", |kinds| kinds.locale.as_str());
-    kind_matrix(book.kinds.as_ref(), &book.specs)
-        .iter()
-        .map(|row| view(row, locale))
+    let taxonomies = taxonomies(book);
+    let vendors: Vec<&Spec> = book.vendors().collect();
+    let rows = taxonomies.iter().copied().flat_map(|taxonomy| {
+        let rows = kind_matrix(taxonomy, &vendors);
+        rows.into_iter().map(move |row| (taxonomy, row))
+    });
+    rows.map(|(taxonomy, row)| view(&row, taxonomy, &taxonomies))
         .collect()
 }
 
-fn view<'a>(row: &KindRow<'a>, locale: &str) -> KindView<'a> {
+fn view<'a>(row: &KindRow<'a>, taxonomy: &Spec, taxonomies: &[&Spec]) -> KindView<'a> {
     let kind = row.kind;
+    let locale = &taxonomy.locale;
     KindView {
-        name: &kind.code,
+        name: kind_name(taxonomies, &taxonomy.vendor, &kind.code),
         definition: text_views(&kind.doc, locale),
         message: text_views(&kind.message, locale),
         retry: kind

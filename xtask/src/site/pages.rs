@@ -102,23 +102,17 @@ struct Changes {
 ///
 /// Errors of the template engine; our templates cause none.
 pub fn pages(book: &Book, releases: &[ReleaseChanges]) -> Result<Vec<Page>, askama::Error> {
-    let tags = languages(book.specs.iter());
-    let vendors: Vec<_> = book
-        .specs
-        .iter()
-        .map(|spec| vendor_view(book.crate_name.as_deref(), spec))
-        .collect();
+    let tags = languages(book.vendors());
+    let vendors: Vec<_> = book.vendors().map(|spec| vendor_view(book, spec)).collect();
     let kinds = kinds(book);
-    let sets: Vec<_> = book
-        .sets()
-        .map(|(spec, set)| {
-            (
-                spec.vendor.as_str(),
-                set.name.as_str(),
-                Coverage::of(set, &tags),
-            )
-        })
-        .collect();
+    // What an included registry lacks is not to be done here.
+    let mut sets = Vec::new();
+    for spec in &book.specs {
+        for set in &spec.sets {
+            let coverage = Coverage::of(set, &tags);
+            sets.push((spec.vendor.as_str(), set.name.as_str(), coverage));
+        }
+    }
     let shell = |title: &str, root, here| shell(title, root, here, &tags);
     let mut pages = vec![
         render_page(

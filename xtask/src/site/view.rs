@@ -1,20 +1,26 @@
 //! A spec in, the values that the tables of a page show out, so that templates contain no logic.
 
+use std::borrow::Cow;
+
 use errbook_spec::Texts;
 use errbook_spec::facts::{Fact, FactType, Value};
+use errbook_spec::place::At;
 use errbook_spec::{
     Billing, BillingSource, Code, Identity, Param, Range, Retry, Set, Spec, Status, Wire, word,
 };
 
-use crate::explain::set_path;
+use crate::explain::{Book, set_path};
 use crate::export::facts::effective;
 use crate::interface::shown_facts;
 use crate::reference;
 use crate::site::anchor::anchor;
+use crate::site::matrix::{kind_name, taxonomies};
 
 /// A vendor with its sets.
 pub(super) struct VendorView<'a> {
     pub(super) name: &'a str,
+    /// The registry that it is from, if the site shows several.
+    pub(super) registry: Option<&'a str>,
     pub(super) title: Vec<Text<'a>>,
     pub(super) codes: usize,
     pub(super) sets: Vec<SetView<'a>>,
@@ -59,7 +65,7 @@ pub(super) struct Row<'a> {
     pub(super) replaced_by: Option<(&'a str, String)>,
     pub(super) message: Vec<Text<'a>>,
     pub(super) remedy: Vec<Text<'a>>,
-    pub(super) kind: &'a str,
+    pub(super) kind: Cow<'a, str>,
     pub(super) retry: &'static str,
     pub(super) retry_after: Option<u32>,
     pub(super) billing: &'static str,
@@ -95,32 +101,40 @@ pub(super) enum FactPart {
 pub(super) struct RangeView<'a> {
     pub(super) from: &'a str,
     pub(super) to: &'a str,
-    pub(super) kind: &'a str,
+    pub(super) kind: Cow<'a, str>,
     pub(super) retry: &'static str,
     pub(super) billing: &'static str,
 }
 
 /// The view of a vendor.
-pub(super) fn vendor_view<'a>(crate_name: Option<&str>, spec: &'a Spec) -> VendorView<'a> {
+pub(super) fn vendor_view<'a>(book: &'a Book, spec: &'a Spec) -> VendorView<'a> {
+    let crate_name = book.registry_of(spec).crate_name.as_deref();
+    let taxonomies = taxonomies(book);
     let sets: Vec<_> = spec
         .sets
         .iter()
-        .map(|item| set_view(crate_name, spec, item))
+        .map(|item| set_view(crate_name, &taxonomies, spec, item))
         .collect();
     let codes = sets.iter().map(|set| set.rows.len()).sum();
     VendorView {
         name: &spec.vendor,
+        registry: book.mark(spec),
         title: text_views(&spec.title, &spec.locale),
         codes,
         sets,
     }
 }
 
-fn set_view<'a>(crate_name: Option<&str>, spec: &'a Spec, set: &'a Set) -> SetView<'a> {
+fn set_view<'a>(
+    crate_name: Option<&str>,
+    taxonomies: &[&Spec],
+    spec: &'a Spec,
+    set: &'a Set,
+) -> SetView<'a> {
     let rows: Vec<_> = set
         .codes
         .iter()
-        .map(|code| row_view(spec, set, code))
+        .map(|code| row_view(taxonomies, spec, set, code))
         .collect();
     let sections = set.sections.iter().map(|section| {
         (
@@ -142,11 +156,15 @@ fn set_view<'a>(crate_name: Option<&str>, spec: &'a Spec, set: &'a Set) -> SetVi
         has_remedies: rows.iter().any(|row| !row.remedy.is_empty()),
         sections: sections.collect(),
         rows,
-        ranges: set.ranges.iter().map(range_view).collect(),
+        ranges: set
+            .ranges
+            .iter()
+            .map(|range| range_view(taxonomies, spec, range))
+            .collect(),
     }
 }
 
-fn row_view<'a>(spec: &'a Spec, set: &'a Set, code: &'a Code) -> Row<'a> {
+fn row_view<'a>(taxonomies: &[&Spec], spec: &'a Spec, set: &'a Set, code: &'a Code) -> Row<'a> {
     let own = code.locale.as_ref().unwrap_or(&spec.locale).as_str();
     let replacement = |reference: &'a str| {
         (
@@ -172,11 +190,7 @@ fn row_view<'a>(spec: &'a Spec, set: &'a Set, code: &'a Code) -> Row<'a> {
             .map(|reference| replacement(reference)),
         message: text_views(&code.message, own),
         remedy: text_views(&code.remedy, own),
-        kind: code
-            .kind
-            .as_ref()
-            .map(|kind| kind.as_str())
-            .unwrap_or_default(),
+        kind: named_kind(taxonomies, spec, code.kind.as_ref()),
         retry: code
             .retry
             .as_ref()
@@ -282,15 +296,18 @@ fn referenced_anchor(spec: &Spec, reference: &str) -> Option<String> {
     Some(anchor(spec, set, code))
 }
 
-fn range_view(range: &Range) -> RangeView<'_> {
+/// What the site calls a kind; empty if there is none.
+fn named_kind<'a>(taxonomies: &[&Spec], spec: &Spec, kind: Option<&'a At<String>>) -> Cow<'a, str> {
+    let taxonomy = spec.kinds.as_ref().map_or("", |taxonomy| taxonomy.as_str());
+    kind.map(|kind| kind_name(taxonomies, taxonomy, kind))
+        .unwrap_or_default()
+}
+
+fn range_view<'a>(taxonomies: &[&Spec], spec: &Spec, range: &'a Range) -> RangeView<'a> {
     RangeView {
         from: &range.from,
         to: &range.to,
-        kind: range
-            .kind
-            .as_ref()
-            .map(|kind| kind.as_str())
-            .unwrap_or_default(),
+        kind: named_kind(taxonomies, spec, range.kind.as_ref()),
         retry: range
             .retry
             .as_ref()

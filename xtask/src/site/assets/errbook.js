@@ -133,6 +133,8 @@ function make(tag, attributes = {}, ...children) {
 }
 const own = (list) => list.find((x) => x.own);
 const pick = (list) => list.find((x) => x.lang === language) || list.find((x) => base(x.lang) === base(language)) || list.find((x) => x.lang === "en") || own(list);
+// A vendor, with its registry if there are several.
+const vendorName = (set) => (set.registry ? set.registry + ": " : "") + set.vendor;
 const badge = (item) => item.billing ? make("span", { class: "badge " + item.billing }, t(item.billing)) : undefined;
 
 // Results.
@@ -143,7 +145,7 @@ function result(item, at) {
   return make("li", { role: "option", id: "r" + at, "aria-selected": "false", "data-id": item.id, class: item.retired ? "retired" : null },
     make("div", { class: "line" }, make("b", { class: "number" }, item.code), make("span", { class: "variant" }, item.variant), badge(item)),
     message && make("p", { lang: message.lang }, message.text),
-    make("small", {}, item.set.vendor + " / " + item.set.set + (item.symbol ? " · " + item.symbol : "")));
+    make("small", {}, vendorName(item.set) + " / " + item.set.set + (item.symbol ? " · " + item.symbol : "")));
 }
 function choose(at, scroll = true) {
   list.children[chosen]?.setAttribute("aria-selected", "false");
@@ -170,7 +172,7 @@ function search() {
   chosen = -1;
   choose(hits.length ? 0 : -1, false);
   status.textContent = found.classes.length ? found.classes.map(({ set, range }) =>
-    `${t("in_class")} ${range.from} – ${range.to}: ${set.vendor} / ${set.set}, ${[range.kind, range.retry].filter(Boolean).join(", ")}. `).join("")
+    `${t("in_class")} ${range.from} – ${range.to}: ${vendorName(set)} / ${set.set}, ${[range.kind, range.retry].filter(Boolean).join(", ")}. `).join("")
     : found.total ? "" : `${t("none")}: ${text}. ${t("none_help")}`;
   if (found.total > hits.length) list.append(make("li", { class: "more", role: "presentation" }, `${found.total - hits.length} ${t("more")}`));
 }
@@ -222,7 +224,7 @@ function values(key, value) {
 function line(label, text) { return make("div", { class: "rust" }, make("span", { class: "quiet" }, label), make("code", {}, ...text.split(/(?<=::)/).flatMap((part) => [part, make("wbr")])), copy(text)); }
 function elsewhere(item) {
   const others = (ofKind.get(item.kind) || []).filter((other) => other.set.vendor !== item.set.vendor && !other.retired);
-  const vendors = Map.groupBy ? Map.groupBy(others, (other) => other.set.vendor) : others.reduce((map, other) => map.set(other.set.vendor, [...(map.get(other.set.vendor) || []), other]), new Map());
+  const vendors = Map.groupBy ? Map.groupBy(others, (other) => vendorName(other.set)) : others.reduce((map, other) => map.set(vendorName(other.set), [...(map.get(vendorName(other.set)) || []), other]), new Map());
   return [...vendors].map(([vendor, list]) => make("div", { class: "others" }, make("b", {}, vendor), " ",
     ...list.slice(0, 12).flatMap((other) => [make("a", { href: "#" + other.id, title: pick(other.message)?.text }, other.code), " "]),
     list.length > 12 ? make("a", { href: "kinds.html#" + item.kind }, `+${list.length - 12}`) : undefined));
@@ -248,7 +250,7 @@ function show(item) {
   back.addEventListener("click", close);
   card.replaceChildren(back,
     make("h2", {}, make("span", { class: "number" }, item.code), " ", make("span", { class: "variant" }, item.variant), " ", badge(item)),
-    make("p", { class: "place" }, make("a", { href: `vendors/${item.set.vendor}.html#${item.id}` }, `${item.set.vendor} / ${item.set.set}`), make("a", { class: "link", href: "#" + item.id }, t("link"))), dl);
+    make("p", { class: "place" }, make("a", { href: `vendors/${item.set.vendor}.html#${item.id}` }, `${vendorName(item.set)} / ${item.set.set}`), make("a", { class: "link", href: "#" + item.id }, t("link"))), dl);
 }
 function close() { history.replaceState(null, "", location.pathname + location.search); card.replaceChildren(); search(); q.focus(); }
 function open() {
