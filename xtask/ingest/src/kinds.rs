@@ -140,6 +140,77 @@ pub fn is_readable(file: &Path) -> bool {
     kind_of(file).is_ok()
 }
 
+/// The extension of a file's kind, if its first bytes tell: archives, PDF and HTML.
+///
+/// ```
+/// assert_eq!(errbook_ingest::extension_of(b"\n<!DOCTYPE html>"), Some("html"));
+/// assert_eq!(errbook_ingest::extension_of(b"| code | message |"), None);
+/// ```
+#[must_use]
+pub fn extension_of(bytes: &[u8]) -> Option<&'static str> {
+    let signature = SIGNATURES
+        .iter()
+        .find(|(signature, _)| bytes.starts_with(signature));
+    match signature {
+        Some((_, "zip")) => Some(extension_of_archive(bytes)),
+        // Excel's, as a document with tables of codes is more often than not.
+        Some((_, "doc or xls")) => Some("xls"),
+        Some((_, extension)) => Some(extension),
+        None => is_html(bytes).then_some("html"),
+    }
+}
+
+fn extension_of_archive(bytes: &[u8]) -> &'static str {
+    // The type is the first file of the archive, and is not compressed.
+    let begin = &bytes[..bytes.len().min(200)];
+    let has = |bytes: &[u8], name: &str| memchr::memmem::find(bytes, name.as_bytes()).is_some();
+    if has(
+        begin,
+        "mimetypeapplication/vnd.oasis.opendocument.spreadsheet",
+    ) {
+        "ods"
+    } else if has(bytes, "xl/workbook") {
+        "xlsx"
+    } else if has(bytes, "word/document") {
+        "docx"
+    } else {
+        "zip"
+    }
+}
+
+fn is_html(bytes: &[u8]) -> bool {
+    let text = bytes
+        .strip_prefix(b"\xEF\xBB\xBF")
+        .unwrap_or(bytes)
+        .trim_ascii_start();
+    let begins = |tag: &[u8]| {
+        text.get(..tag.len())
+            .is_some_and(|own| own.eq_ignore_ascii_case(tag))
+    };
+    begins(b"<!doctype html") || begins(b"<html")
+}
+
+/// Whether files with these names are read in the same way.
+///
+/// ```
+/// assert!(errbook_ingest::is_same_kind("a.htm".as_ref(), "b.html".as_ref()));
+/// assert!(!errbook_ingest::is_same_kind("a.md".as_ref(), "b.html".as_ref()));
+/// ```
+#[must_use]
+pub fn is_same_kind(one: &Path, other: &Path) -> bool {
+    match (kind_of(one), kind_of(other)) {
+        (Ok(Kind::Workbook), Ok(Kind::Workbook)) => is_ods(one) == is_ods(other),
+        (Ok(one), Ok(other)) => one == other,
+        _ => false,
+    }
+}
+
+/// Whether a workbook is an `OpenDocument` sheet.
+pub(crate) fn is_ods(file: &Path) -> bool {
+    file.extension()
+        .is_some_and(|extension| extension.eq_ignore_ascii_case("ods"))
+}
+
 /// Reads a file of any kind; the extension of its name says which. An encoding, if given, is that
 /// of its text.
 ///

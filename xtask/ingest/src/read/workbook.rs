@@ -16,7 +16,7 @@ use calamine::{
 use zip::ZipArchive;
 
 use crate::document::{Document, Mend, SheetRows};
-use crate::kinds::OpenError;
+use crate::kinds::{OpenError, is_ods};
 use crate::read::records::{Record, add_heading, add_paragraph, add_table};
 
 /// How large all files in the archive may be together: a workbook of a hundred thousand codes has
@@ -33,10 +33,7 @@ type Cells = BTreeMap<(u32, u32), String>;
 /// Reads a workbook.
 pub(super) fn read(file: &Path, bytes: &[u8]) -> Result<(Document, String), OpenError> {
     check_size(bytes)?;
-    let is_ods = file
-        .extension()
-        .is_some_and(|extension| extension.eq_ignore_ascii_case("ods"));
-    let mut book = if is_ods {
+    let mut book = if is_ods(file) {
         Book::Ods(open_workbook_from_rs(Cursor::new(bytes)).map_err(broken)?)
     } else {
         Book::Xlsx(Box::new(
