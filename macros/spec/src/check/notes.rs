@@ -1,14 +1,17 @@
-//! Rules for notes and editions: a note has a text, its source is a URL, and dates are valid.
+//! Rules for notes and editions: a note has a text, sources are URLs, and dates are valid.
 
 use crate::place::At;
 use crate::problem::Problems;
 use crate::spec::{Note, Spec};
 
-/// Every note has a string, its source is a URL, and every date is a date.
+/// Every note has a string, the sources of notes and of the document are URLs, and every date is a date.
 pub(super) fn check_notes(spec: &Spec, problems: &mut Problems) {
     let source = spec.source.as_ref();
     if let Some(date) = source.and_then(|source| source.date.as_ref()) {
         is_date(date, problems);
+    }
+    if let Some(url) = source.and_then(|source| source.url.as_ref()) {
+        is_url(url, problems);
     }
     for set in &spec.sets {
         let of_codes = set.codes.iter().filter_map(|code| code.note.as_ref());
@@ -116,6 +119,19 @@ mod tests {
         );
         let spec = parse(&Source::new("spec.toml", &text)).unwrap();
         check(&spec).map_or_else(|problems| problems.to_string(), |_| String::new())
+    }
+
+    #[test]
+    fn a_document_is_published_at_a_url() {
+        let text = "schema = 1\nvendor = \"shop\"\nlocale = \"en\"\n\
+                    source = { file = \"source.md\", sha256 = \"0\", url = \"see the portal\" }\n\
+                    [[set]]\nname = \"C\"\n[[set.code]]\ncode = \"1\"\nvariant = \"A\"\n";
+        let spec = parse(&Source::new("spec.toml", text)).unwrap();
+        assert_eq!(
+            check(&spec).unwrap_err().to_string(),
+            "spec.toml:4:52: `see the portal` is not a URL\n  \
+             help: expected `https://…` or `http://…`"
+        );
     }
 
     #[test]
