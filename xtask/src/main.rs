@@ -6,7 +6,7 @@ use std::process::ExitCode;
 use clap::{CommandFactory, Parser, Subcommand};
 use errbook_cli::commands::{
     add, check, diff, expand, explain, export, extract, formats, history, import, init, kinds,
-    messages, regen, release, resolve, shell, site, spec, stats, update, weigh,
+    messages, regen, release, resolve, shell, site, spec, stats, update, watch, weigh,
 };
 use errbook_cli::report;
 
@@ -31,6 +31,10 @@ enum Command {
     Add(add::Args),
     /// Replace a vendor's document with a new edition and show what changes.
     Update(update::Args),
+    /// Download each vendor's document and report what changed, as Markdown; write nothing.
+    ///
+    /// Exits with 1 if a document changed, and with 2 if one could not be checked.
+    Watch(watch::Args),
     /// Check that a release is ready, and record its public API.
     Release(release::Args),
     /// Extract the error codes of any document; needs no configuration.
@@ -86,6 +90,7 @@ fn main() -> ExitCode {
         Command::Regen(args) => regen::run(args, root),
         Command::Add(args) => add::run(args, root),
         Command::Update(args) => update::run(args, root),
+        Command::Watch(args) => watch::run(args, root),
         Command::Release(args) => release::run(args, root),
         Command::Extract(args) => extract::run(args),
         Command::Check(args) => check::run(args, root),

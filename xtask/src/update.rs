@@ -28,6 +28,14 @@ pub struct Update {
     pub losses: Vec<String>,
 }
 
+impl Update {
+    /// Whether a person has nothing to look at: pages often change where no codes are.
+    #[must_use]
+    pub fn says_the_same(&self) -> bool {
+        self.findings.is_empty() && self.new_unread.is_empty() && self.losses.is_empty()
+    }
+}
+
 /// Generates the spec of a new document and compares it with the current one. Writes nothing.
 ///
 /// # Errors

@@ -8,6 +8,7 @@ use errbook_spec::place::{Place, Source};
 use errbook_spec::problem::Problems;
 use hmac_sha256::Hash as Sha256;
 
+use crate::fetched::Fetched;
 use crate::program::program;
 use crate::workspace::{Workspace, cannot_be_read};
 
@@ -32,7 +33,11 @@ pub struct Vendor {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Original {
     name: String,
+    /// A file name with the extension of its kind.
+    kind: String,
     bytes: Vec<u8>,
+    /// The encoding that the server named which it was downloaded from.
+    charset: Option<String>,
 }
 
 impl Original {
@@ -41,7 +46,20 @@ impl Original {
     pub fn new(name: &str, bytes: impl Into<Vec<u8>>) -> Self {
         Self {
             name: name.to_owned(),
+            kind: name.to_owned(),
             bytes: bytes.into(),
+            charset: None,
+        }
+    }
+
+    /// The bytes that a URL led to, which are a file with this extension.
+    #[must_use]
+    pub fn downloaded(url: &str, extension: &str, bytes: Vec<u8>, charset: Option<String>) -> Self {
+        Self {
+            name: url.to_owned(),
+            kind: format!("source.{extension}"),
+            bytes,
+            charset,
         }
     }
 
@@ -81,7 +99,7 @@ impl Original {
     /// What it is called in the folder of its vendor: `source` with its own extension.
     #[must_use]
     pub fn file_name(&self) -> String {
-        let extension = Path::new(&self.name).extension();
+        let extension = Path::new(&self.kind).extension();
         let extension = extension.map_or("md".into(), |extension| extension.to_string_lossy());
         format!("source.{}", extension.to_ascii_lowercase())
     }
@@ -92,7 +110,13 @@ impl Original {
     ///
     /// Documents of this kind are not read, or this one is broken.
     pub fn open(&self, encoding: Option<&str>) -> Result<Opened, Problems> {
-        ingest::open(Path::new(&self.name), &self.bytes, encoding).map_err(|error| {
+        let open = |encoding| ingest::open(Path::new(&self.kind), &self.bytes, encoding);
+        let opened = open(encoding).or_else(|error| match &self.charset {
+            // Servers name a wrong encoding more often than the bytes are certain of a wrong one.
+            Some(charset) if encoding.is_none() => open(Some(charset)).map_err(|_| error),
+            _ => Err(error),
+        });
+        opened.map_err(|error| {
             let place = Place {
                 line: error.line,
                 column: error.column,
@@ -206,6 +230,13 @@ fn find_document(workspace: &Workspace, folder: &str, problems: &mut Problems) -
     match &files[..] {
         [file] => {
             let document = Original::read(&workspace.path(file), file);
+            let document = document.and_then(|document| {
+                let fetched = Fetched::read(workspace, folder, &document.sha256())?;
+                Ok(Original {
+                    charset: fetched.and_then(|fetched| fetched.charset),
+                    ..document
+                })
+            });
             document.map_err(|other| problems.extend(other)).ok()
         }
         [] => {

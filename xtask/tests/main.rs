@@ -37,6 +37,7 @@ mod site;
 mod spec;
 mod translation;
 mod update;
+mod watch;
 mod write;
 
 /// Cargo does not compile a file in this folder unless it is a module.

@@ -22,6 +22,7 @@ pub mod site;
 pub mod spec;
 pub mod stats;
 pub mod update;
+pub mod watch;
 pub mod weigh;
 
 use std::path::{Path, PathBuf};

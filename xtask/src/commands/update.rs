@@ -8,12 +8,15 @@ use errbook_spec::problem::Problems;
 
 use crate::commands::account::account;
 use crate::commands::diff::{Format, conclude, print, severities};
-use crate::commands::{commit, fail, read_outside, taxonomy, workspace};
+use crate::commands::watch::Network;
+use crate::commands::{commit, fail, read_outside, replace, taxonomy, workspace};
 use crate::count::count;
+use crate::fetched::Fetched;
 use crate::report;
 use crate::transaction::Transaction;
 use crate::update::{Update, refusal, update};
 use crate::vendor::{Original, documents};
+use crate::watch::{Published, published};
 use crate::workspace::Workspace;
 
 /// Which document to update to.
@@ -21,8 +24,10 @@ use crate::workspace::Workspace;
 pub struct Args {
     /// Vendor, by folder name.
     vendor: String,
-    /// The new edition of the document.
-    file: PathBuf,
+    /// The new edition of the document [default: what `url` in overlay.toml leads to].
+    file: Option<PathBuf>,
+    #[command(flatten)]
+    network: Network,
     /// Show what would change; write nothing.
     #[arg(long)]
     dry_run: bool,
@@ -44,29 +49,63 @@ pub fn run(args: &Args, root: Option<&Path>) -> ExitCode {
         Ok(workspace) => workspace,
         Err(problems) => return fail(&problems, Path::new(".")),
     };
-    let result = read_outside(&args.file)
-        .and_then(|document| Ok((plan(args, &workspace, &document)?, document)));
-    let (update, document) = match result {
-        Ok(result) => result,
-        Err(problems) => return reject(&problems, &workspace),
+    match adopt(args, &workspace) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(problems) => reject(&problems, &workspace),
+    }
+}
+
+fn adopt(args: &Args, workspace: &Workspace) -> Result<(), Problems> {
+    workspace.select(std::slice::from_ref(&args.vendor))?;
+    let (document, fetched) = match &args.file {
+        Some(file) => (read_outside(file)?, None),
+        None => match published(workspace, &args.vendor, &args.network.limits())? {
+            Published::Edition { document, fetched } => (document, Some(fetched)),
+            Published::Unchanged { fetched, seen } => {
+                return unchanged(args, workspace, fetched.as_ref(), seen);
+            }
+        },
     };
+    let update = plan(args, workspace, &document)?;
     print(&update.findings, args.format);
+    let shown = args.file.as_ref().map(|file| file.display().to_string());
+    let shown = shown.as_deref().unwrap_or(document.name());
     for (place, unread) in &update.new_unread {
         report::print_error(&format!(
-            "note: {}{place}: new and unread: {}; {}",
-            args.file.display(),
-            unread.text,
-            unread.reason
+            "note: {shown}{place}: new and unread: {}; {}",
+            unread.text, unread.reason
         ));
     }
     if !update.losses.is_empty() && !args.accept_removals {
-        return reject(&refusal(&update.losses, &document), &workspace);
+        return Err(refusal(&update.losses, &document));
     }
     if args.dry_run {
         report::print_error("nothing was written because of `--dry-run`");
-        return ExitCode::SUCCESS;
+        return Ok(());
     }
-    write(args, &workspace, &update, &document)
+    write(args, workspace, &update, &document, fetched.as_ref())
+}
+
+/// Reports that the published document is the one of the registry, and notes how to ask for it the
+/// next time, so that the server need not send it again.
+fn unchanged(
+    args: &Args,
+    workspace: &Workspace,
+    fetched: Option<&Fetched>,
+    seen: Option<String>,
+) -> Result<(), Problems> {
+    print(&[], args.format);
+    if let Some(fetched) = fetched.filter(|_| !args.dry_run) {
+        let file = Fetched::file(&workspace.vendor_folder(&args.vendor));
+        replace(&file, &fetched.text(), workspace)?;
+    }
+    let since = seen.map_or_else(String::new, |day| format!(" since {day}"));
+    let result = format!(
+        "{}: the published document is unchanged{since}",
+        args.vendor
+    );
+    conclude(&result, args.format);
+    Ok(())
 }
 
 fn reject(problems: &Problems, workspace: &Workspace) -> ExitCode {
@@ -79,7 +118,6 @@ fn reject(problems: &Problems, workspace: &Workspace) -> ExitCode {
 }
 
 fn plan(args: &Args, workspace: &Workspace, document: &Original) -> Result<Update, Problems> {
-    workspace.select(std::slice::from_ref(&args.vendor))?;
     let severities = severities(args.severities.as_deref(), Some(workspace))?;
     let taxonomy = taxonomy(workspace)?;
     let mut update = update(workspace, &args.vendor, document, taxonomy.as_ref())?;
@@ -87,7 +125,13 @@ fn plan(args: &Args, workspace: &Workspace, document: &Original) -> Result<Updat
     Ok(update)
 }
 
-fn write(args: &Args, workspace: &Workspace, update: &Update, document: &Original) -> ExitCode {
+fn write(
+    args: &Args,
+    workspace: &Workspace,
+    update: &Update,
+    document: &Original,
+    fetched: Option<&Fetched>,
+) -> Result<(), Problems> {
     let folder = workspace.vendor_folder(&args.vendor);
     let mut transaction = Transaction::default();
     let file = format!("{folder}/{}", document.file_name());
@@ -97,6 +141,14 @@ fn write(args: &Args, workspace: &Workspace, update: &Update, document: &Origina
         }
     }
     transaction.put(&file, document.bytes());
+    match fetched {
+        Some(fetched) => transaction.put(&Fetched::file(&folder), fetched.text()),
+        // It says nothing about another document, which a person brings.
+        None if Fetched::read(workspace, &folder, &document.sha256())?.is_none() => {
+            transaction.remove(&Fetched::file(&folder));
+        }
+        None => {}
+    }
     transaction.put(
         &format!("{folder}/spec.toml"),
         update.regenerated.text.as_bytes(),
@@ -107,12 +159,10 @@ fn write(args: &Args, workspace: &Workspace, update: &Update, document: &Origina
     } else {
         "is unchanged"
     };
-    if let Err(problems) = commit(&transaction, workspace) {
-        return reject(&problems, workspace);
-    }
+    commit(&transaction, workspace)?;
     conclude(
         account(&update.regenerated, outcome).trim_end(),
         args.format,
     );
-    ExitCode::SUCCESS
+    Ok(())
 }

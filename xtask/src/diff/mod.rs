@@ -21,7 +21,7 @@ use crate::count::count;
 pub use class::{Class, Severity, Verdict};
 pub use overrides::{Severities, parse as parse_severities};
 pub use proposal::{Proposal, with_entries};
-pub use render::{json, line, markdown, text};
+pub use render::{escape_cell, json, line, markdown, markdown_table, text};
 pub use texts::same_but_for_form;
 
 /// One difference.

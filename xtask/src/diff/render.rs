@@ -50,36 +50,41 @@ pub fn markdown(findings: &[Finding]) -> String {
     for finding in sorted(findings) {
         if finding.vendor != vendor {
             vendor = &finding.vendor;
-            let _ = write!(
-                out,
-                "\n#### {vendor}\n\n| severity | finding | version | what |\n\
-                 | --- | --- | --- | --- |\n"
-            );
+            let _ = write!(out, "\n#### {vendor}\n\n{TABLE}");
         }
-        let bold = if finding.severity >= Severity::Error {
-            "**"
-        } else {
-            ""
-        };
-        let severity = word(Severity::WORDS, finding.severity);
-        let what: Vec<_> = std::iter::once(describe(finding, Style::Markdown))
-            .chain(finding.help.as_ref().map(|help| escape_cell(help)))
-            .chain(
-                finding
-                    .because
-                    .as_ref()
-                    .map(|why| format!("because {}", escape_cell(why))),
-            )
-            .collect();
-        let class = finding.class.word();
-        let bump = word(Verdict::WORDS, finding.verdict);
-        let _ = writeln!(
-            out,
-            "| {bold}{severity}{bold} | {class} | {bump} | {} |",
-            what.join("<br>")
-        );
+        out += &row(finding);
     }
     out
+}
+
+/// The head of a table of findings.
+const TABLE: &str = "| severity | finding | version | what |\n| --- | --- | --- | --- |\n";
+
+/// The findings of one vendor as a Markdown table, the most severe first.
+#[must_use]
+pub fn markdown_table(findings: &[Finding]) -> String {
+    let rows = sorted(findings).into_iter().map(row);
+    TABLE.to_owned() + &rows.collect::<String>()
+}
+
+fn row(finding: &Finding) -> String {
+    let bold = if finding.severity >= Severity::Error {
+        "**"
+    } else {
+        ""
+    };
+    let severity = word(Severity::WORDS, finding.severity);
+    let because = finding.because.as_ref();
+    let what: Vec<_> = std::iter::once(describe(finding, Style::Markdown))
+        .chain(finding.help.as_ref().map(|help| escape_cell(help)))
+        .chain(because.map(|why| format!("because {}", escape_cell(why))))
+        .collect();
+    let class = finding.class.word();
+    let bump = word(Verdict::WORDS, finding.verdict);
+    format!(
+        "| {bold}{severity}{bold} | {class} | {bump} | {} |\n",
+        what.join("<br>")
+    )
 }
 
 /// All findings as JSON, with their common verdict.
@@ -209,7 +214,8 @@ fn mark_line_breaks(text: &str) -> String {
 }
 
 /// Escapes a text so that it stays within its table cell.
-fn escape_cell(text: &str) -> String {
+#[must_use]
+pub fn escape_cell(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for letter in mark_line_breaks(text).chars() {
         match letter {

@@ -31,6 +31,7 @@ pub(crate) struct Scratch {
 /// The output of a command, and whether it succeeded.
 pub(crate) struct Said {
     pub(crate) success: bool,
+    pub(crate) code: Option<i32>,
     pub(crate) out: String,
     pub(crate) err: String,
 }
@@ -109,6 +110,26 @@ impl Scratch {
         self.folder.path().join(file)
     }
 
+    /// The path and the content of each file, except those of git and the lock of transactions.
+    pub(crate) fn tree(&self) -> Vec<(PathBuf, Vec<u8>)> {
+        let mut files = Vec::new();
+        let mut folders = vec![self.folder.path().to_owned()];
+        while let Some(folder) = folders.pop() {
+            for entry in fs::read_dir(folder).unwrap().flatten() {
+                let path = entry.path();
+                let name = entry.file_name();
+                if path.is_dir() && name != ".git" {
+                    folders.push(path);
+                } else if path.is_file() && name != "lock" {
+                    let bytes = fs::read(&path).unwrap();
+                    files.push((path, bytes));
+                }
+            }
+        }
+        files.sort();
+        files
+    }
+
     pub(crate) fn write(&self, file: &str, text: &str) {
         let path = self.path(file);
         fs::create_dir_all(path.parent().unwrap()).unwrap();
@@ -138,12 +159,30 @@ impl Scratch {
 
     /// Runs `errbook` in this folder of the workspace, without a locale in the environment.
     pub(crate) fn run_in(&self, folder: &str, arguments: &[&str]) -> Said {
+        said(&self.command(folder, arguments).output().unwrap())
+    }
+
+    /// Runs `errbook` in the workspace, with this path in the environment.
+    pub(crate) fn run_with(&self, name: &str, path: &Path, arguments: &[&str]) -> Said {
+        let mut command = self.command("", arguments);
+        said(&command.env(name, path).output().unwrap())
+    }
+
+    fn command(&self, folder: &str, arguments: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_errbook"));
         command.current_dir(self.path(folder)).args(arguments);
-        for name in ["LC_ALL", "LC_MESSAGES", "LANG"] {
+        for name in [
+            "LC_ALL",
+            "LC_MESSAGES",
+            "LANG",
+            "ALL_PROXY",
+            "HTTPS_PROXY",
+            "HTTP_PROXY",
+        ] {
             command.env_remove(name);
+            command.env_remove(name.to_ascii_lowercase());
         }
-        said(&command.output().unwrap())
+        command
     }
 
     /// Runs git in the workspace, without the configuration of the machine.
@@ -172,6 +211,7 @@ impl Scratch {
 pub(crate) fn said(output: &Output) -> Said {
     Said {
         success: output.status.success(),
+        code: output.status.code(),
         out: String::from_utf8(output.stdout.clone()).unwrap(),
         err: String::from_utf8(output.stderr.clone()).unwrap(),
     }
