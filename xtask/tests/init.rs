@@ -301,6 +301,64 @@ fn init_replaces_nothing_and_adds_what_is_missing() {
     );
 }
 
+/// GitHub reads workflows from the root of a repository only.
+#[test]
+fn workflows_are_where_the_repository_begins() {
+    let folder = Folder::new();
+    fs::create_dir(folder.path(".git")).unwrap();
+    folder.runs(&[
+        "init",
+        "codes/errors",
+        "--no-crate",
+        "--name",
+        "acme",
+        "--ci",
+        "github",
+    ]);
+    for (file, command) in [
+        ("errbook.yml", "errbook regen --check"),
+        (
+            "errbook-watch.yml",
+            "errbook watch >> \"$GITHUB_STEP_SUMMARY\"",
+        ),
+    ] {
+        let workflow = folder.read(&format!(".github/workflows/{file}"));
+        for part in [
+            &format!("      - run: {command}\n"),
+            "\ndefaults:\n  run:\n    working-directory: \"codes/errors\"\njobs:\n",
+        ] {
+            assert!(workflow.contains(part), "{workflow}");
+        }
+    }
+    assert!(!folder.path("codes/errors/.github").exists());
+    folder.write("own/.github/workflows/errbook-watch.yml", "own\n");
+    fs::create_dir(folder.path("own/.git")).unwrap();
+    let said = folder.runs(&[
+        "init",
+        "own",
+        "--no-crate",
+        "--name",
+        "acme",
+        "--ci",
+        "github",
+    ]);
+    assert!(
+        said.out
+            .contains("errbook-watch.yml exists and is left alone"),
+        "{}",
+        said.out
+    );
+    assert_eq!(
+        folder.read("own/.github/workflows/errbook-watch.yml"),
+        "own\n"
+    );
+    assert!(
+        !folder
+            .read("own/.github/workflows/errbook.yml")
+            .contains("defaults:")
+    );
+}
+
 #[test]
 fn what_cannot_begin_a_registry_is_refused_and_nothing_is_written() {
     let folder = Folder::new();

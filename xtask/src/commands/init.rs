@@ -33,7 +33,7 @@ pub struct Args {
     /// Write no Rust crate.
     #[arg(long)]
     no_crate: bool,
-    /// Write a workflow that checks pull requests.
+    /// Write workflows that check pull requests, and watch vendors each week.
     #[arg(long, value_enum)]
     ci: Option<Forge>,
 }
@@ -50,7 +50,7 @@ enum Taxonomy {
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum Forge {
-    /// A workflow of GitHub Actions.
+    /// Workflows of GitHub Actions.
     Github,
 }
 

@@ -2,6 +2,7 @@
 //! know. Nothing that exists is replaced.
 
 mod package;
+mod workflow;
 
 use std::fmt::Write;
 use std::fs;
@@ -30,7 +31,7 @@ pub struct Wishes {
     pub kinds: Option<Kinds>,
     /// Whether a Rust crate carries it.
     pub package: bool,
-    /// Whether to write a workflow for GitHub.
+    /// Whether to write workflows for GitHub.
     pub workflow: bool,
 }
 
@@ -76,7 +77,7 @@ pub fn plan(folder: &Path, wishes: &Wishes) -> Result<Plan, Problems> {
     plan.add_lines(folder, ".gitignore", GIT_IGNORE);
     plan.add(folder, "README.md", &readme(&name));
     if wishes.workflow {
-        plan.add(folder, ".github/workflows/errbook.yml", WORKFLOW);
+        workflow::add_workflows(folder, &mut plan);
     }
     for tag in unknown {
         plan.notes.push(format!(
@@ -222,6 +223,7 @@ fn readme(name: &str) -> String {
          | `errbook add VENDOR FILE` | adds a vendor from its document, and lists what is left to decide in `vendors/VENDOR/overlay.toml` |\n\
          | `errbook regen` | writes each `spec.toml` again, after a change of an overlay or a translation |\n\
          | `errbook update VENDOR FILE` | replaces a document by a later edition, and shows what changes |\n\
+         | `errbook watch` | shows what vendors have changed since, where `url` in an overlay says where the document is published |\n\
          | `errbook explain CODE` | shows what a code means |\n\
          | `errbook release --bump` | raises the version as far as the changes require, and records what is promised |\n"
     )
@@ -236,26 +238,6 @@ released/* text eol=lf -merge
 ";
 
 const GIT_IGNORE: &str = "/target\n.errbook/\n";
-
-const WORKFLOW: &str = "\
-name: errbook
-on:
-  pull_request:
-  push:
-    branches: [main]
-permissions:
-  contents: read
-jobs:
-  registry:
-    runs-on: ubuntu-latest
-    steps:
-      - uses: actions/checkout@v4
-        with:
-          fetch-depth: 0
-      - run: cargo install --git https://github.com/errbook/errbook errbook-cli --locked
-      - run: errbook regen --check
-      - run: errbook diff --base \"origin/${GITHUB_BASE_REF:-main}\" --format markdown >> \"$GITHUB_STEP_SUMMARY\"
-";
 
 fn problem(folder: &Path, message: &str, help: &str) -> Problems {
     let mut problems = Problems::default();
