@@ -1,6 +1,7 @@
 //! The command `watch`, and `update` without a file, against a server on this machine: what they
 //! download, what they refuse, and that they write nothing then.
 
+use std::ffi::OsString;
 use std::fs;
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::net::{TcpListener, TcpStream};
@@ -478,6 +479,113 @@ fn a_page_that_became_a_login_form_is_refused() {
         said.err
     );
     assert_eq!(scratch.tree(), before);
+}
+
+/// The bytes of a workbook with these rows below a header.
+fn workbook(rows: &[[&str; 2]]) -> Vec<u8> {
+    let mut sheet = rust_xlsxwriter::Worksheet::new();
+    for (at, row) in (0..).zip([&[["Code", "Message"]], rows].concat()) {
+        sheet.write_row(at, 0, row).unwrap();
+    }
+    let mut book = rust_xlsxwriter::Workbook::new();
+    book.push_worksheet(sheet);
+    book.save_to_buffer().unwrap()
+}
+
+/// Each kind of document is downloaded, whatever the server calls it, and keeps its extension.
+#[test]
+fn documents_of_all_kinds_are_downloaded() {
+    const ROWS: &[[&str; 2]] = &[
+        ["1001", "no key"],
+        ["1002", "timeout"],
+        ["1003", "no access"],
+    ];
+    let page = |rows: &str| format!("<!DOCTYPE html><table><tr><th>Code<th>Message{rows}</table>");
+    let rows = "<tr><td>1001<td>no key<tr><td>1002<td>timeout";
+    let table = "Code,Message\n1001,no key\n1002,timeout\n";
+    let json = r#"[{"code": 1001, "message": "no key"}, {"code": 1002, "message": "timeout"}"#;
+    let later = r#", {"code": 1003, "message": "no access"}]"#;
+    for (file, content_type, old, new) in [
+        (
+            "a.xlsx",
+            "application/octet-stream",
+            workbook(&ROWS[..2]),
+            workbook(ROWS),
+        ),
+        (
+            "a.csv",
+            "text/csv",
+            table.into(),
+            format!("{table}1003,no access\n").into(),
+        ),
+        (
+            "a.csv",
+            "text/plain",
+            table.into(),
+            format!("{table}1003,no access\n").into(),
+        ),
+        (
+            "a.htm",
+            "text/html; charset=utf-8",
+            page(rows).into(),
+            page(&format!("{rows}<tr><td>1003<td>no access")).into(),
+        ),
+        (
+            "a.json",
+            "application/json",
+            format!("{json}]").into(),
+            format!("{json}{later}").into(),
+        ),
+    ] {
+        let server = Server::with(&format!("200 OK\r\nContent-Type: {content_type}\r\n"), new);
+        let scratch = Scratch::new();
+        fs::write(scratch.path(file), old).unwrap();
+        let said = scratch.run(&["add", "acme", file, "--url", &server.url("/download?id=7")]);
+        assert!(said.success, "{file}: {}{}", said.out, said.err);
+        let said = run(&scratch, &["update", "acme"]);
+        assert!(
+            said.success && said.out.contains("code-added"),
+            "{file}: {}",
+            said.err
+        );
+        let folder = scratch.path("codes/vendors/acme");
+        let names = fs::read_dir(folder).unwrap().flatten();
+        let mut names: Vec<_> = names.map(|entry| entry.file_name()).collect();
+        names.sort();
+        let source = file.replace("a.", "source.");
+        let expected = ["fetched.toml", "overlay.toml", &source, "spec.toml"];
+        assert_eq!(names, expected.map(OsString::from), "{file}");
+        assert!(scratch.run(&["regen", "acme", "--check"]).success, "{file}");
+    }
+}
+
+/// A proxy that was named may be inside the network. It resolves the hosts.
+#[test]
+fn a_proxy_is_asked_for_hosts_and_not_for_addresses_inside_the_network() {
+    let text = later_edition(&Scratch::new());
+    let proxy = Server::start(move |request, stream| {
+        assert!(
+            request.starts_with("connect docs.shop.example:80 http/1.1\r\n"),
+            "{request}"
+        );
+        let _ = stream.write_all(b"HTTP/1.1 200 OK\r\n\r\n");
+        let request = read_request(stream);
+        assert!(request.contains("host: docs.shop.example\r\n"), "{request}");
+        send(stream, MARKDOWN, text.as_bytes());
+    });
+    let environment = proxy.url("");
+    let scratch = shop_at("http://docs.shop.example/errors.md");
+    let said = scratch.run_with("HTTP_PROXY", environment.as_ref(), &["watch"]);
+    assert_eq!(said.code, Some(1), "{}{}", said.out, said.err);
+    let scratch = shop_at("http://10.0.0.1/errors.md");
+    let said = scratch.run_with("HTTP_PROXY", environment.as_ref(), &["watch"]);
+    assert_eq!(said.code, Some(2), "{}", said.out);
+    assert!(
+        said.err.contains("`10.0.0.1` is inside the network"),
+        "{}",
+        said.err
+    );
+    assert_eq!(proxy.requests().len(), 1);
 }
 
 #[test]

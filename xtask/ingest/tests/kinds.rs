@@ -333,3 +333,45 @@ fn blank_lines_in_csv_are_counted() {
         assert_eq!(found, rows, "{text:?}");
     }
 }
+
+#[test]
+fn the_first_bytes_tell_archives_and_pages() {
+    let mut book = rust_xlsxwriter::Workbook::new();
+    book.push_worksheet(rust_xlsxwriter::Worksheet::new());
+    let ods = "mimetypeapplication/vnd.oasis.opendocument.spreadsheet";
+    let stored = [b"PK\x03\x04".as_slice(), &[0; 26], ods.as_bytes()].concat();
+    for (bytes, extension) in [
+        (book.save_to_buffer().unwrap(), Some("xlsx")),
+        (stored, Some("ods")),
+        (b"PK\x03\x04word/document.xml".to_vec(), Some("docx")),
+        (b"PK\x03\x04photo.jpg".to_vec(), Some("zip")),
+        (b"\xD0\xCF\x11\xE0".to_vec(), Some("xls")),
+        (b"%PDF-1.7".to_vec(), Some("pdf")),
+        (HTML.into(), Some("html")),
+        (b"\xEF\xBB\xBF \n<HTML>".to_vec(), Some("html")),
+        (b"# <html> and more\n".to_vec(), None),
+        (CSV.into(), None),
+        (Vec::new(), None),
+    ] {
+        assert_eq!(ingest::extension_of(&bytes), extension);
+    }
+}
+
+#[test]
+fn kinds_are_the_same_if_they_are_read_in_the_same_way() {
+    for (one, other, is_same) in [
+        ("a.md", "b.TXT", true),
+        ("a.html", "b.htm", true),
+        ("a.xlsx", "b.xlsm", true),
+        ("a.xlsx", "b.ods", false),
+        ("a.json", "b.yaml", false),
+        ("a.pdf", "b.pdf", false),
+        ("a", "b.md", true),
+    ] {
+        assert_eq!(
+            ingest::is_same_kind(one.as_ref(), other.as_ref()),
+            is_same,
+            "{one} {other}"
+        );
+    }
+}

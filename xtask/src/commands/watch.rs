@@ -113,12 +113,12 @@ fn watch_all(args: &Args, workspace: &Workspace) -> Result<Vec<(String, Outcome)
 }
 
 impl Watch<'_> {
-    /// Checks one vendor. Whether it `is_named` decides if it needs a URL.
+    /// Checks one vendor. One that a person named is checked in any case.
     fn vendor(&self, name: &str, is_named: bool) -> Result<Outcome, Problems> {
         let vendor = Vendor::read(self.workspace, name, Missing::Refused)?;
-        let url = overlay::parse(&vendor.overlay)?.url;
-        if url.is_none() && !is_named {
-            return Ok(Outcome::WithoutUrl);
+        let overlay = overlay::parse(&vendor.overlay)?;
+        if !is_named && (overlay.is_unwatched || overlay.url.is_none()) {
+            return Ok(Outcome::NotWatched);
         }
         let Published::Edition { document, .. } = published(self.workspace, name, &self.limits)?
         else {

@@ -29,6 +29,9 @@ const TYPES: &[(&str, &str)] = &[
     ("application/vnd.ms-excel", "xls"),
 ];
 
+/// The extensions of archives that are documents.
+const WORKBOOKS: &[&str] = &["xlsx", "xlsm", "ods"];
+
 /// The types of what is never a document.
 const NO_DOCUMENTS: &[&str] = &["audio/", "font/", "image/", "video/"];
 
@@ -43,24 +46,29 @@ pub(super) fn extension(
     of_url: Option<String>,
     bytes: &[u8],
 ) -> Result<Option<String>, Refusal> {
-    if let Some(certain) = extension_of(bytes) {
-        return Ok(Some(certain.to_owned()));
-    }
     let essence = content_type.split(';').next().unwrap_or_default();
     let essence = essence.trim().to_ascii_lowercase();
-    if NO_DOCUMENTS.iter().any(|begin| essence.starts_with(begin)) {
-        let message = format!(
-            "the server sent {}, which is not a document",
-            quoted(&essence)
-        );
-        return Err(Refusal::new(message, BY_HAND));
-    }
     let named = TYPES.iter().find(|(name, _)| *name == essence);
-    if let Some((_, extension)) = named {
-        return Ok(Some((*extension).to_owned()));
-    }
+    let named = named.map(|(_, extension)| (*extension).to_owned());
     let is_known = |extension: &String| is_readable(Path::new(&format!("a.{extension}")));
-    Ok(of_url.filter(is_known))
+    let of_url = of_url.filter(is_known);
+    match extension_of(bytes) {
+        // Workbooks are archives, and not every program that writes them writes what tells it.
+        Some("zip") => {
+            let is_workbook = |extension: &String| WORKBOOKS.contains(&extension.as_str());
+            let said = named.into_iter().chain(of_url).find(is_workbook);
+            Ok(Some(said.unwrap_or_else(|| "zip".to_owned())))
+        }
+        Some(certain) => Ok(Some(certain.to_owned())),
+        None if NO_DOCUMENTS.iter().any(|begin| essence.starts_with(begin)) => {
+            let message = format!(
+                "the server sent {}, which is not a document",
+                quoted(&essence)
+            );
+            Err(Refusal::new(message, BY_HAND))
+        }
+        None => Ok(named.or(of_url)),
+    }
 }
 
 /// The encoding that a type names, unless it is UTF-8: `text/html; charset="GBK"`.
@@ -98,6 +106,8 @@ mod tests {
             ("text/plain", "md", b"\n<!DOCTYPE html><p>", "html"),
             ("text/plain", "md", b"\xEF\xBB\xBF<html lang=en>", "html"),
             ("text/html", "html", b"%PDF-1.7", "pdf"),
+            ("application/zip", "", b"PK\x03\x04", "zip"),
+            ("application/octet-stream", "ods", b"PK\x03\x04", "ods"),
             ("image/png", "md", b"\x89PNG\r\n", "png"),
             (
                 "image/svg+xml",

@@ -26,6 +26,8 @@ pub struct Overlay {
     pub date: Option<At<String>>,
     /// Where the document is published.
     pub url: Option<At<String>>,
+    /// Whether `watch` leaves the vendor out, because only a person can download the document.
+    pub is_unwatched: bool,
     /// The encoding of the document, if it is not UTF-8.
     pub encoding: Option<At<String>>,
     /// The language of the document.

@@ -23,6 +23,7 @@ pub fn parse(source: &Source) -> Result<Overlay, Problems> {
             edition: fields.text("edition", problems),
             date: fields.text("date", problems),
             url: fields.text("url", problems),
+            is_unwatched: fields.word("watch", &[("never", ())], problems).is_some(),
             encoding: fields.text("encoding", problems),
             locale: fields.required_text("locale", problems),
             kinds: fields.text("kinds", problems),

@@ -182,9 +182,7 @@ fn no_url(vendor: &Vendor) -> Problems {
         vendor.name
     );
     let help = format!(
-        "write `url = \"https://…\"` above the first table of {}, or pass a file: `{} update {} \
-         FILE`",
-        vendor.overlay.name(),
+        "write `url = \"https://…\"` there, below `schema`, or pass a file: `{} update {} FILE`",
         program(),
         vendor.name
     );

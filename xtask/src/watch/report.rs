@@ -24,8 +24,9 @@ pub enum Outcome {
     Failed(Problems),
     /// The codes are the same.
     Unchanged,
-    /// The overlay does not say where the document is published.
-    WithoutUrl,
+    /// The overlay does not say where the document is published, or says that only a person can
+    /// download it.
+    NotWatched,
 }
 
 /// The report, and the vendors in the order of the report.
@@ -59,12 +60,11 @@ pub fn report(outcomes: &[(String, Outcome)]) -> String {
     if !unchanged.is_empty() {
         let _ = write!(out, "\n### Unchanged\n\n{unchanged}\n");
     }
-    let without_url = names(outcomes, |it| matches!(it, Outcome::WithoutUrl));
-    if !without_url.is_empty() {
+    let not_watched = names(outcomes, |it| matches!(it, Outcome::NotWatched));
+    if !not_watched.is_empty() {
         let _ = write!(
             out,
-            "\n### Not watched\n\n{without_url}: `url` in overlay.toml says where a document is \
-             published\n"
+            "\n### Not watched\n\n{not_watched}: the overlay has no `url`, or `watch = \"never\"`\n"
         );
     }
     out
