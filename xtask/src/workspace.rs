@@ -158,6 +158,15 @@ impl Workspace {
         Some(manifest.package()?.replace('-', "_"))
     }
 
+    /// The version of the registry, if the Cargo.toml that errbook.toml names has one.
+    #[must_use]
+    pub fn version(&self) -> Option<String> {
+        let file = self.path(&self.config.release.version);
+        let text = fs::read_to_string(&file).ok()?;
+        let source = Source::new(&file.display().to_string(), &text);
+        Some(Manifest::parse(&source).ok()?.version()?.to_owned())
+    }
+
     /// The outermost folder around the registry that has a Cargo.toml, or the registry's own.
     #[must_use]
     pub fn project(&self) -> PathBuf {

@@ -99,6 +99,7 @@ fn a_registry_goes_from_nothing_to_its_second_release() {
     );
     folder.runs(&["export", "typescript", "--out", "ts"]);
     assert!(folder.read("ts/package.json").contains("\"acme-codes\""));
+    assert!(folder.read("ts/package.json").contains("\"version\": \"0.1.0\""));
     for format in ["json", "csv", "markdown", "vectors"] {
         assert!(
             folder
@@ -124,6 +125,8 @@ fn a_registry_goes_from_nothing_to_its_second_release() {
     folder.runs(&["release", "--bump"]);
     assert_eq!(folder.read("released/version.txt"), "0.1.1\n");
     assert!(folder.read("Cargo.toml").contains("version = \"0.1.1\""));
+    folder.runs(&["export", "typescript", "--out", "ts"]);
+    assert!(folder.read("ts/package.json").contains("\"version\": \"0.1.1\""));
     assert!(folder.read("CHANGELOG.md").contains("TooFast"));
 
     let mut files: Vec<_> = fs::read_dir(folder.path("")).unwrap().flatten().collect();

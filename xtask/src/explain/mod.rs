@@ -41,6 +41,8 @@ pub struct Book {
     pub kinds: Option<Spec>,
     /// The name that Rust code knows the crate of these vendors by, if there is one.
     pub crate_name: Option<String>,
+    /// The version of the registry, if it has one.
+    pub version: Option<String>,
     /// The registries that this one includes. Their vendors have other names.
     pub included: Vec<Book>,
 }
@@ -73,6 +75,7 @@ impl Book {
             specs,
             kinds,
             crate_name: workspace.crate_name(),
+            version: workspace.version(),
             included: Vec::new(),
         })
     }
@@ -114,6 +117,7 @@ impl Book {
             specs: specs?,
             kinds: Some(spec::parse(&shipped::kinds()?)?),
             crate_name: Some(shipped::crate_name()),
+            version: Some(shipped::version()?),
             included: Vec::new(),
         })
     }

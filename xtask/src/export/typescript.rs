@@ -126,13 +126,15 @@ pub fn typescript(book: &Book) -> Result<Vec<File>, Problems> {
     Ok(files)
 }
 
-/// The package has the name of the crate.
+/// The package has the name of the crate and the version of the registry.
 fn package(book: &Book) -> String {
     let name = book.crate_name.as_deref().unwrap_or("error-codes");
     let name = name.replace('_', "-");
-    let version = env!("CARGO_PKG_VERSION");
+    let version = book.version.as_ref().map_or_else(String::new, |version| {
+        format!("  \"version\": {},\n", literal(version))
+    });
     format!(
-        "{{\n  \"name\": \"{name}\",\n  \"version\": \"{version}\",\n  \"private\": true,\n  \
+        "{{\n  \"name\": \"{name}\",\n{version}  \"private\": true,\n  \
          \"type\": \"module\",\n  \"sideEffects\": false\n}}\n"
     )
 }
