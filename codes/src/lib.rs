@@ -58,6 +58,7 @@
 //! that a vendor does not state is [`Unspecified`](errbook::Billing::Unspecified), never free.
 
 #![no_std]
+#![cfg_attr(docsrs, feature(doc_cfg))]
 
 pub use errbook;
 

@@ -42,6 +42,7 @@
 //! Without default features the crate is `no_std`, does not allocate and has no dependencies.
 
 #![no_std]
+#![cfg_attr(docsrs, feature(doc_cfg))]
 
 #[cfg(feature = "alloc")]
 extern crate alloc;
