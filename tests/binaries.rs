@@ -27,23 +27,24 @@ fn build_programs(arguments: &[&str]) -> PathBuf {
 
 #[test]
 fn a_program_without_the_standard_library_links_and_decodes() {
-    let target = build_programs(&[
-        "--package",
-        "errbook-no-std",
-        "--release",
-        // Without the standard library there is no unwinding. These are options because cargo would
-        // compile the macros a second time for a separate profile.
-        "--config",
-        "profile.release.panic = 'abort'",
-        "--config",
-        "profile.release.lto = true",
-        "--features",
-        "link",
-    ]);
-    let status = Command::new(target.join("release/errbook-no-std"))
-        .status()
-        .unwrap();
-    assert_eq!(status.code(), Some(0));
+    for features in ["link", "link,alloc"] {
+        let target = build_programs(&[
+            "--package",
+            "errbook-no-std",
+            "--release",
+            // Without the standard library there is no unwinding. These are options because cargo
+            // would compile the macros a second time for a separate profile.
+            "--config",
+            "profile.release.panic = 'abort'",
+            "--config",
+            "profile.release.lto = true",
+            "--features",
+            features,
+        ]);
+        let program = target.join("release/errbook-no-std");
+        let status = Command::new(program).status().unwrap();
+        assert_eq!(status.code(), Some(0), "{features}");
+    }
 }
 
 /// Builds a program that prints messages in Chinese with the English texts disabled and enabled,

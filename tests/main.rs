@@ -12,6 +12,7 @@ mod dependencies;
 mod derive;
 mod expansion;
 mod facts;
+mod features;
 mod flags;
 mod generator;
 mod interop;

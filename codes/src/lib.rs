@@ -37,7 +37,8 @@
 //! | `tencent-kyc` | yes | the module [`tencent_kyc`] |
 //! | `en` | yes | the English messages; the Chinese messages are always included, and are the fallback |
 //! | `ja` | no | the Japanese messages of [`tencent_faceid_sdk`] |
-//! | `std` | yes | `String` as the default string type of [`Received`](errbook::Received) |
+//! | `std` | yes | enables `alloc` |
+//! | `alloc` | yes | `String` as the default string type of [`Received`](errbook::Received) |
 //! | `serde` | no | `Serialize` and `Deserialize` for received codes, flags and locales; `Serialize` for billing, retry classes, severities and messages |
 //! | `http` | no | `errbook::HttpStatus`: the HTTP status of a code as `http::StatusCode` |
 //! | `problem-details` | no | `errbook::ProblemDetails`: RFC 9457; serializable with `serde` |

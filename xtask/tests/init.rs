@@ -99,7 +99,11 @@ fn a_registry_goes_from_nothing_to_its_second_release() {
     );
     folder.runs(&["export", "typescript", "--out", "ts"]);
     assert!(folder.read("ts/package.json").contains("\"acme-codes\""));
-    assert!(folder.read("ts/package.json").contains("\"version\": \"0.1.0\""));
+    assert!(
+        folder
+            .read("ts/package.json")
+            .contains("\"version\": \"0.1.0\"")
+    );
     for format in ["json", "csv", "markdown", "vectors"] {
         assert!(
             folder
@@ -126,7 +130,11 @@ fn a_registry_goes_from_nothing_to_its_second_release() {
     assert_eq!(folder.read("released/version.txt"), "0.1.1\n");
     assert!(folder.read("Cargo.toml").contains("version = \"0.1.1\""));
     folder.runs(&["export", "typescript", "--out", "ts"]);
-    assert!(folder.read("ts/package.json").contains("\"version\": \"0.1.1\""));
+    assert!(
+        folder
+            .read("ts/package.json")
+            .contains("\"version\": \"0.1.1\"")
+    );
     assert!(folder.read("CHANGELOG.md").contains("TooFast"));
 
     let mut files: Vec<_> = fs::read_dir(folder.path("")).unwrap().flatten().collect();
@@ -244,6 +252,23 @@ impl Folder {
 }
 
 /// `add` extends the list of modules of both, so they have one form.
+/// So that a user of the crate has them without a dependency on errbook.
+#[test]
+fn the_crate_passes_the_features_of_errbook_through() {
+    let folder = Folder::new();
+    folder.runs(&["init", "--name", "acme", "--languages", "en"]);
+    let own = folder.read("Cargo.toml");
+    let shipped = fs::read_to_string(root().join("codes/Cargo.toml")).unwrap();
+    let passed: Vec<_> = shipped
+        .lines()
+        .filter(|line| line.contains("[\"errbook/") || line.contains(", \"errbook/"))
+        .collect();
+    assert!(passed.len() > 10, "{passed:?}");
+    for line in passed {
+        assert!(own.lines().any(|own| own == line), "{line} is not in {own}");
+    }
+}
+
 #[test]
 fn the_list_of_modules_is_that_of_the_shipped_crate() {
     let folder = Folder::new();

@@ -27,6 +27,19 @@ const INSIDE: Layout = Layout {
 /// The crate of errbook that fits this tool.
 const RUNTIME: &str = env!("CARGO_PKG_VERSION");
 
+/// The features of errbook that a crate of a registry passes through.
+const PASSED: [&str; 9] = [
+    "serde",
+    "http",
+    "problem-details",
+    "error-info",
+    "error-type",
+    "miette",
+    "accept-language",
+    "icu",
+    "unic-langid",
+];
+
 /// Adds a package, or what an existing one lacks.
 pub(super) fn add_package(
     folder: &Path,
@@ -108,10 +121,13 @@ vendors! {
 fn new_manifest(name: &str, wishes: &Wishes) -> String {
     let others = wishes.languages.iter().skip(1);
     let languages: String = others.map(|tag| format!("{tag} = []\n")).collect();
+    let passed = PASSED.map(|name| format!("{name} = [\"errbook/{name}\"]\n"));
+    let passed = passed.concat();
     format!(
         "[package]\nname = \"{name}-codes\"\nversion = \"0.1.0\"\nedition = \"2024\"\n\
          publish = false\n\n\
-         [features]\ndefault = [\"std\"]\nstd = [\"errbook/std\"]\n{languages}\n\
+         [features]\ndefault = [\"std\"]\nstd = [\"alloc\", \"errbook/std\"]\n\
+         alloc = [\"errbook/alloc\"]\n{passed}{languages}\n\
          [dependencies]\n"
     )
 }
