@@ -1,5 +1,5 @@
-//! The manifests of the packages: features of errbook that errbook-codes passes through, the places
-//! that list features, and the versions that the packages require of each other.
+//! The packages: features of errbook that errbook-codes passes through, the places that list
+//! features, the versions that the packages require of each other, and the links of the README.
 
 use std::fs;
 
@@ -97,4 +97,56 @@ fn the_packages_require_the_version_of_the_engine() {
             assert!(line.contains(&requirement), "{file}: {line}");
         }
     }
+}
+
+/// The README is the page of every package, where a relative link leads nowhere.
+#[test]
+fn links_of_the_readme_work_on_the_page_of_a_package() {
+    let readme = read("README.md");
+    let targets = readme.split("](").skip(1).map(|rest| {
+        let (target, _) = rest.split_once(')').expect("a link ends");
+        target
+    });
+    let mut broken: Vec<_> = targets
+        .filter(|target| !leads_somewhere(target, &readme))
+        .collect();
+    broken.sort_unstable();
+    assert!(broken.is_empty(), "{broken:?}");
+    assert!(!leads_somewhere("CONTRIBUTING.md", &readme));
+    assert!(!leads_somewhere("#no-such-heading", &readme));
+}
+
+/// Whether a link has its heading, its file in this repository or its page of the guide; other
+/// pages only have to be `https:`.
+fn leads_somewhere(target: &str, readme: &str) -> bool {
+    const REPOSITORY: &str = "https://github.com/errbook/errbook/";
+    const GUIDE: &str = "https://docs.rs/errbook/latest/errbook/guide/";
+    if let Some(anchor) = target.strip_prefix('#') {
+        return has_heading(readme, anchor);
+    }
+    if let Some(path) = target.strip_prefix(REPOSITORY) {
+        let file = path
+            .strip_prefix("blob/main/")
+            .or_else(|| path.strip_prefix("tree/main/"));
+        let workflow = path.strip_prefix("actions/workflows/");
+        let workflow = workflow.map(|name| name.trim_end_matches("/badge.svg"));
+        let workflow = workflow.map(|name| format!(".github/workflows/{name}"));
+        let file = file.map(str::to_owned).or(workflow);
+        return file.is_some_and(|file| root().join(file).exists());
+    }
+    if let Some(page) = target.strip_prefix(GUIDE) {
+        let page = page.trim_end_matches('/');
+        let file = root().join(format!("runtime/src/guide/{page}.md"));
+        return page.is_empty() || file.exists();
+    }
+    target.starts_with("https://")
+}
+
+fn has_heading(readme: &str, anchor: &str) -> bool {
+    let headings = readme.lines().filter(|line| line.starts_with('#'));
+    let mut anchors = headings.map(|line| {
+        let words = line.trim_start_matches('#').trim().to_lowercase();
+        words.replace(' ', "-").replace([',', '.', '`'], "")
+    });
+    anchors.any(|known| known == anchor)
 }
