@@ -268,7 +268,7 @@ fn watch_compares_codes_and_not_bytes() {
         let expected = match from {
             "# " => "### Unchanged",
             "| 0100 | 复印件 |\n" => " update shop --accept-removals` adopts this edition.",
-            _ => "changed, and the overlay does not fit any more",
+            _ => "changed, and the overlay no longer matches",
         };
         assert!(said.out.contains(expected), "{}", said.out);
     }
@@ -303,19 +303,25 @@ fn redirects_are_followed_and_checked() {
     );
     let fresh = Scratch::regenerated();
     for (path, words) in [
-        ("/loop", "there are more than 5 redirects"),
+        ("/loop", "more than 5 redirects"),
         (
             "/file",
-            "it redirects to `file:///etc/passwd`: `file:` URLs are not downloaded",
+            "redirected to `file:///etc/passwd`: unsupported URL scheme `file:`",
         ),
-        ("/ftp", "`ftp:` URLs are not downloaded"),
+        ("/ftp", "unsupported URL scheme `ftp:`"),
         (
             "/metadata",
-            "`169.254.169.254` is inside the network (169.254.169.254)",
+            "`169.254.169.254` has the private or reserved address 169.254.169.254",
         ),
-        ("/mapped", "`::ffff:127.0.0.1` is inside the network"),
-        ("/name", "`localhost` is inside the network"),
-        ("/decimal", "`2130706433` is inside the network (127.0.0.1)"),
+        (
+            "/mapped",
+            "`::ffff:127.0.0.1` has the private or reserved address",
+        ),
+        ("/name", "`localhost` has the private or reserved address"),
+        (
+            "/decimal",
+            "`2130706433` has the private or reserved address 127.0.0.1",
+        ),
         ("/nowhere", "the server answered 302 Found"),
     ] {
         let said = refused(&fresh, &server.url(path));
@@ -399,7 +405,7 @@ fn answers_that_are_not_the_document_are_refused() {
         (
             "200 OK\r\nContent-Type: image/png\r\n",
             b"\x89PNG\r\n\x1a\n".to_vec(),
-            "it is a .png file: .png files are not read",
+            "the server sent a .png file: .png files are not read",
         ),
         (
             "200 OK\r\nContent-Type: image/svg+xml\r\n",
@@ -409,7 +415,7 @@ fn answers_that_are_not_the_document_are_refused() {
         (
             "200 OK\r\nContent-Type: application/zip\r\n",
             zip,
-            "it is a .zip file: .zip files are not read",
+            "the server sent a .zip file: .zip files are not read",
         ),
         (
             "200 OK\r\nContent-Type: application/pdf\r\n",
@@ -419,22 +425,22 @@ fn answers_that_are_not_the_document_are_refused() {
         (
             "200 OK\r\nContent-Encoding: gzip\r\n",
             vec![0x1F, 0x8B, 8, 0],
-            "the server compressed the document (`gzip`) unasked",
+            "the server sent a compressed document (`gzip`)",
         ),
         (
             html,
             login.into(),
-            "it is a .html file, and the registered document is source.md",
+            "the server sent a .html file, but the registered document is source.md",
         ),
         (
             MARKDOWN,
             notice.into(),
-            "it has 1 row with codes, and the document has",
+            "the page has 1 row with codes, but the registered document has",
         ),
         (
             MARKDOWN,
             b"# Log in\n\nPlease log in.\n".to_vec(),
-            "it has no codes, and the document",
+            "the page has no codes, but the registered document",
         ),
         (MARKDOWN, b"# \xff\xfe\xfd".to_vec(), "not valid UTF-8"),
     ] {
@@ -473,8 +479,9 @@ fn a_page_that_became_a_login_form_is_refused() {
     let said = run(&scratch, &["update", "login", "--accept-removals"]);
     assert_eq!(said.code, Some(1));
     assert!(
-        said.err
-            .contains("it has no codes, and the document has 12 rows: it may be a login form"),
+        said.err.contains(
+            "the page has no codes, but the registered document has 12 rows: it may be a login"
+        ),
         "{}",
         said.err
     );
@@ -581,7 +588,8 @@ fn a_proxy_is_asked_for_hosts_and_not_for_addresses_inside_the_network() {
     let said = scratch.run_with("HTTP_PROXY", environment.as_ref(), &["watch"]);
     assert_eq!(said.code, Some(2), "{}", said.out);
     assert!(
-        said.err.contains("`10.0.0.1` is inside the network"),
+        said.err
+            .contains("`10.0.0.1` has the private or reserved address"),
         "{}",
         said.err
     );
@@ -628,7 +636,7 @@ fn large_and_slow_answers_are_refused() {
         let before = scratch.tree();
         let said = scratch.run(&arguments);
         assert_eq!(said.code, Some(1));
-        let words = format!("shop: {url}: there was no complete answer within 0.3 s");
+        let words = format!("shop: {url}: timed out after 0.3 s");
         assert!(said.err.contains(&words), "{}", said.err);
         assert_eq!(scratch.tree(), before);
         assert!(start.elapsed() < Duration::from_secs(10));
@@ -653,21 +661,18 @@ fn large_and_slow_answers_are_refused() {
 fn urls_that_cannot_be_asked_are_refused() {
     let scratch = Scratch::regenerated();
     for (url, words) in [
-        ("file:///etc/passwd", "`file:` URLs are not downloaded"),
-        (
-            "ftp://a.example/errors.md",
-            "`ftp:` URLs are not downloaded",
-        ),
+        ("file:///etc/passwd", "unsupported URL scheme `file:`"),
+        ("ftp://a.example/errors.md", "unsupported URL scheme `ftp:`"),
         ("see the portal", "`see the portal` is not a URL"),
         ("https://", "it has no host"),
         ("http://me:secret@a.example/", "it contains a user name"),
         (
             "http://10.0.0.1/errors.md",
-            "`10.0.0.1` is inside the network (10.0.0.1)",
+            "`10.0.0.1` has the private or reserved address 10.0.0.1",
         ),
         (
             "http://[fd00::1]/errors.md",
-            "`fd00::1` is inside the network (fd00::1)",
+            "`fd00::1` has the private or reserved address fd00::1",
         ),
         (
             "http://localhost:9/errors.md",
@@ -694,7 +699,7 @@ fn urls_that_cannot_be_asked_are_refused() {
     let said = refused(&scratch, &format!("https://127.0.0.1:{}/x", server.port));
     assert!(
         said.err
-            .contains("there is no secure connection to `127.0.0.1`: "),
+            .contains("the TLS connection to `127.0.0.1` failed: "),
         "{}",
         said.err
     );
@@ -739,18 +744,29 @@ fn https_needs_a_certificate_that_this_machine_trusts() {
     let text = later_edition(&Scratch::new());
     let head = format!("HTTP/1.1 {MARKDOWN}Content-Length: {}\r\n\r\n", text.len());
     let port = start_tls((head + &text).into_bytes());
+    let redirect =
+        b"HTTP/1.1 302 Found\r\nLocation: http://127.0.0.1/\r\nContent-Length: 0\r\n\r\n";
+    let to_http = start_tls(redirect.to_vec());
     let scratch = shop_at(&format!("https://127.0.0.1:{port}/errors.md"));
     let before = scratch.tree();
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/tls/root.pem");
     let arguments = ["update", "shop", "--allow-private", "127.0.0.1"];
     let said = scratch.run_with("SSL_CERT_FILE", Path::new("/none.pem"), &arguments);
     assert_eq!(said.code, Some(1), "{}", said.out);
-    let words = "there is no secure connection to `127.0.0.1`: ";
+    let words = "the TLS connection to `127.0.0.1` failed: ";
     assert!(said.err.contains(words), "{}", said.err);
     assert_eq!(scratch.tree(), before);
     let said = scratch.run_with("SSL_CERT_FILE", &root, &arguments);
     assert!(
         said.success && said.out.contains("billing-changed"),
+        "{}",
+        said.err
+    );
+    scratch.edit("overlay.toml", &port.to_string(), &to_http.to_string());
+    let said = scratch.run_with("SSL_CERT_FILE", &root, &arguments);
+    assert_eq!(said.code, Some(1), "{}", said.out);
+    assert!(
+        said.err.contains("must not lead from https to http"),
         "{}",
         said.err
     );

@@ -33,7 +33,7 @@ pub struct Args {
 /// How documents are downloaded.
 #[derive(Debug, Clone, clap::Args)]
 pub(super) struct Network {
-    /// Host whose addresses may be inside the network; can be given several times.
+    /// Host that may have a private or reserved address; can be given several times.
     #[arg(long, value_name = "HOST")]
     allow_private: Vec<String>,
     /// The time for one document, in milliseconds. For tests.

@@ -15,7 +15,7 @@ use ureq::unversioned::transport::NextTimeout;
 pub(super) struct Allowed(pub(super) Vec<String>);
 
 impl Allowed {
-    /// The address that is not public and belongs to none of these hosts.
+    /// Checks that an address is public, or that its host is one of these.
     pub(super) fn check(&self, host: &str, address: IpAddr) -> Result<(), PrivateAddress> {
         let host = without_brackets(host);
         let is_same = |name: &String| without_brackets(name).eq_ignore_ascii_case(host);
@@ -37,7 +37,7 @@ pub(super) fn without_brackets(host: &str) -> &str {
     inside.unwrap_or(host)
 }
 
-/// A host whose address is inside the network.
+/// A host whose address is private or reserved.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct PrivateAddress {
     pub(super) host: String,
@@ -48,7 +48,7 @@ impl fmt::Display for PrivateAddress {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(
             f,
-            "`{}` is inside the network ({})",
+            "`{}` has the private or reserved address {}",
             self.host, self.address
         )
     }
@@ -186,7 +186,7 @@ mod tests {
         let refused = allowed.check("evil.example", inside).unwrap_err();
         assert_eq!(
             refused.to_string(),
-            "`evil.example` is inside the network (10.0.0.1)"
+            "`evil.example` has the private or reserved address 10.0.0.1"
         );
         assert!(
             allowed

@@ -105,8 +105,8 @@ pub fn fetch(url: &str, known: &Validators, limits: &Limits) -> Result<Option<Do
         }
     }
     Err(Refusal::new(
-        format!("there are more than {MOST_REDIRECTS} redirects"),
-        "open the URL in a browser, and write the one where it ends",
+        format!("more than {MOST_REDIRECTS} redirects"),
+        "open the URL in a browser, and write the final URL into the overlay",
     ))
 }
 
@@ -133,7 +133,7 @@ fn request(
         .http_status_as_error(false)
         .accept_encoding("identity")
         .user_agent(concat!("errbook/", env!("CARGO_PKG_VERSION")));
-    let config = if target.uri().scheme_str() == Some("https") {
+    let config = if target.is_https() {
         config.tls_config(tls_config()?)
     } else {
         config
@@ -180,12 +180,20 @@ fn follow(response: &Response<Body>, target: &Target) -> Result<Target, Refusal>
     let Some(location) = header(response, &LOCATION) else {
         return Err(explain_status(response.status()));
     };
-    target.join(&location).map_err(|refusal| {
+    let refuse = |why: &str| {
         Refusal::new(
-            format!("it redirects to {}: {}", quoted(&location), refusal.message),
+            format!("redirected to {}: {why}", quoted(&location)),
             "open the URL in a browser, and correct `url`",
         )
-    })
+    };
+    let next = target
+        .join(&location)
+        .map_err(|refusal| refuse(&refusal.message))?;
+    // Without encryption, anybody in between could change the document.
+    if target.is_https() && !next.is_https() {
+        return Err(refuse("a redirect must not lead from https to http"));
+    }
+    Ok(next)
 }
 
 fn read(
@@ -198,7 +206,7 @@ fn read(
     if let Some(encoding) = compressed {
         return Err(Refusal::new(
             format!(
-                "the server compressed the document ({}) unasked",
+                "the server sent a compressed document ({}), which was not requested",
                 quoted(&encoding)
             ),
             BY_HAND,
@@ -289,10 +297,7 @@ fn explain_error(error: &ureq::Error, target: &Target, limits: &Limits) -> Refus
             format!("if the document is there, pass `--allow-private {host}`"),
         ),
         ureq::Error::Timeout(_) => Refusal::new(
-            format!(
-                "there was no complete answer within {} s",
-                limits.time.as_secs_f32()
-            ),
+            format!("timed out after {} s", limits.time.as_secs_f32()),
             "try again later, or download it with a browser, and pass the file to `update`",
         ),
         ureq::Error::HostNotFound => {
@@ -318,7 +323,7 @@ fn explain_error(error: &ureq::Error, target: &Target, limits: &Limits) -> Refus
 
 fn tls_failure(host: &str, reason: &str) -> Refusal {
     Refusal::new(
-        format!("there is no secure connection to `{host}`: {reason}"),
+        format!("the TLS connection to `{host}` failed: {reason}"),
         "check the clock and the root certificates of this machine (`SSL_CERT_FILE` names others), \
          and the certificate of the server",
     )

@@ -29,7 +29,7 @@ impl Target {
                     .all(|c| c.is_ascii_alphanumeric() || c == '+');
             return Err(if is_scheme {
                 Refusal::new(
-                    format!("`{scheme}:` URLs are not downloaded"),
+                    format!("unsupported URL scheme `{scheme}:`"),
                     "expected `https://…` or `http://…`; to use a file on this machine, name the \
                      file in place of a URL",
                 )
@@ -118,6 +118,11 @@ impl Target {
         &self.0
     }
 
+    /// Whether the connection is encrypted.
+    pub(super) fn is_https(&self) -> bool {
+        self.0.scheme_str() == Some("https")
+    }
+
     /// The host, with the brackets of an IPv6 address.
     pub(super) fn host(&self) -> &str {
         self.0.host().unwrap_or_default()
@@ -187,9 +192,9 @@ mod tests {
                 "https://a.example/%E9%94%99%E8%AF%AF%20%E7%A0%81?q=%C3%A9",
             ),
             ("http://[::1]:80/x", "http://[::1]:80/x"),
-            ("file:///etc/passwd", "`file:` URLs are not downloaded"),
-            ("ftp://a.example/x", "`ftp:` URLs are not downloaded"),
-            ("data:text/plain,1", "`data:` URLs are not downloaded"),
+            ("file:///etc/passwd", "unsupported URL scheme `file:`"),
+            ("ftp://a.example/x", "unsupported URL scheme `ftp:`"),
+            ("data:text/plain,1", "unsupported URL scheme `data:`"),
             ("", "`` is not a URL"),
             ("no url", "`no url` is not a URL"),
             (
@@ -238,7 +243,7 @@ mod tests {
             assert_eq!(from.join(location).unwrap().0.to_string(), expected);
         }
         let refused = from.join("file:///etc/passwd").unwrap_err();
-        assert_eq!(refused.message, "`file:` URLs are not downloaded");
+        assert_eq!(refused.message, "unsupported URL scheme `file:`");
     }
 
     #[test]

@@ -106,12 +106,14 @@ fn registered_extension(
         && let Err(error) = ingest::open(file, &[], None)
     {
         return Err(Refusal {
-            message: format!("it is a .{extension} file: {}", error.message),
+            message: format!("the server sent a .{extension} file: {}", error.message),
             help: error.help,
         });
     }
     Err(Refusal {
-        message: format!("it is a .{extension} file, and the registered document is {name}"),
+        message: format!(
+            "the server sent a .{extension} file, but the registered document is {name}"
+        ),
         help: format!(
             "if it is the document, download it as {}, and pass the file to `update`, which \
              replaces {name}",
@@ -141,14 +143,15 @@ fn check_has_codes(vendor: &Vendor, document: &Original, overlay: &Overlay) -> R
     if now * LEAST_SHARE >= before {
         return Ok(());
     }
-    let now = if now == 0 {
+    let has = if now == 0 {
         "no codes".to_owned()
     } else {
         count(now, "row") + " with codes"
     };
     Err(Refusal {
         message: format!(
-            "it has {now}, and the document has {}: it may be a login form or a notice",
+            "the page has {has}, but the registered document has {}: it may be a login form or an \
+             error page",
             count(before, "row")
         ),
         help: "open the URL in a browser; if the page is the document, download it, and pass the \

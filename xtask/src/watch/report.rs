@@ -76,7 +76,7 @@ fn changed(vendor: &str, url: &str, update: &Result<Box<Update>, Problems>) -> S
         Ok(update) => update,
         Err(problems) => {
             return format!(
-                "\n### {vendor}: changed, and the overlay does not fit any more\n\n<{url}>\n\n{}\n\
+                "\n### {vendor}: changed, and the overlay no longer matches\n\n<{url}>\n\n{}\n\
                  Edit the overlay, then run `{program} update {vendor}`.\n",
                 list(problems)
             );
@@ -147,7 +147,7 @@ fn group_of(finding: &Finding) -> &'static str {
 fn list(problems: &Problems) -> String {
     let mut out = String::new();
     for problem in shortened(problems).iter() {
-        let _ = write!(out, "- {}", markup(&problem.message));
+        let _ = write!(out, "- `{}`: {}", problem.place, markup(&problem.message));
         let _ = problem
             .help
             .iter()
