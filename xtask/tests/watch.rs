@@ -566,6 +566,12 @@ fn documents_of_all_kinds_are_downloaded() {
     }
 }
 
+/// A port at which nobody listens: it was just given back.
+fn closed_port() -> u16 {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    listener.local_addr().unwrap().port()
+}
+
 /// A proxy that was named may be inside the network. It resolves the hosts.
 #[test]
 fn a_proxy_is_asked_for_hosts_and_not_for_addresses_inside_the_network() {
@@ -594,6 +600,16 @@ fn a_proxy_is_asked_for_hosts_and_not_for_addresses_inside_the_network() {
         said.err
     );
     assert_eq!(proxy.requests().len(), 1);
+    // No proxy of any kind is passed over where it does not answer.
+    let server = Server::with(MARKDOWN, "x");
+    let scratch = shop_at(&server.url("/errors.md"));
+    for scheme in ["http", "socks4", "socks5"] {
+        let proxy = format!("{scheme}://127.0.0.1:{}", closed_port());
+        let arguments = ["watch", "--allow-private", "127.0.0.1"];
+        let said = scratch.run_with("ALL_PROXY", proxy.as_ref(), &arguments);
+        assert_eq!(said.code, Some(2), "{scheme}: {}", said.out);
+    }
+    assert_eq!(server.requests(), Vec::<String>::new());
 }
 
 #[test]
@@ -682,12 +698,7 @@ fn urls_that_cannot_be_asked_are_refused() {
         let said = refused(&scratch, url);
         assert!(said.err.contains(words), "{url}: {}", said.err);
     }
-    // Nobody listens at a port that was just given back.
-    let port = TcpListener::bind("127.0.0.1:0")
-        .unwrap()
-        .local_addr()
-        .unwrap()
-        .port();
+    let port = closed_port();
     let said = refused(&scratch, &format!("http://127.0.0.1:{port}/x"));
     assert!(
         said.err.contains("the connection to `127.0.0.1` failed: "),
