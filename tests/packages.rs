@@ -150,3 +150,55 @@ fn has_heading(readme: &str, anchor: &str) -> bool {
     });
     anchors.any(|known| known == anchor)
 }
+
+/// `.ci/packages` and `.ci/release` take the packages from this file.
+#[test]
+fn each_package_is_published_after_those_that_it_requires() {
+    let order = read(".ci/publish-order");
+    let order: Vec<_> = order.lines().collect();
+    let workspace = Manifest::of_folder(&root()).expect("the workspace has a manifest");
+    let mut packages = 0;
+    for folder in workspace.member_folders(&root()) {
+        let text = fs::read_to_string(folder.join("Cargo.toml")).unwrap();
+        if text.contains("\npublish = false\n") {
+            continue;
+        }
+        let manifest = Manifest::of_folder(&folder).unwrap();
+        let name = manifest.package().expect("a member is a package");
+        let place = |name: &str| order.iter().position(|listed| *listed == name);
+        let own = place(name).unwrap_or_else(|| panic!("{name} is not in .ci/publish-order"));
+        let (_, dependencies) = text.split_once("\n[dependencies]\n").unwrap();
+        let dependencies = dependencies.split("\n[").next().unwrap_or_default();
+        for line in dependencies
+            .lines()
+            .filter(|line| line.starts_with("errbook"))
+        {
+            let required = line.split(['.', ' ']).next().unwrap_or_default();
+            assert!(place(required) < Some(own), "{name} requires {required}");
+        }
+        packages += 1;
+    }
+    assert_eq!(packages, order.len());
+}
+
+/// `.ci/run` reads the documentation; this is what docs.rs must be told to write the same.
+#[test]
+fn the_documentation_names_the_features_that_items_need() {
+    for folder in ["runtime", "codes"] {
+        let manifest = read(&format!("{folder}/Cargo.toml"));
+        let told = "[package.metadata.docs.rs]\nall-features = true\n";
+        let (_, metadata) = manifest
+            .split_once(told)
+            .expect("docs.rs enables all features");
+        let metadata = metadata.split("\n\n").next().unwrap_or_default();
+        assert!(
+            metadata.contains("rustdoc-args = [\"--cfg\", \"docsrs\"]"),
+            "{folder}"
+        );
+        let library = read(&format!("{folder}/src/lib.rs"));
+        assert!(
+            library.contains("\n#![cfg_attr(docsrs, feature(doc_cfg))]\n"),
+            "{folder}"
+        );
+    }
+}

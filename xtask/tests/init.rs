@@ -31,7 +31,9 @@ impl Folder {
     }
 
     pub(crate) fn run_in(&self, folder: &str, arguments: &[&str]) -> Said {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_errbook"));
+        let packaged = packages().map(|packages| packages.join("bin/errbook"));
+        let tool = packaged.unwrap_or_else(|| env!("CARGO_BIN_EXE_errbook").into());
+        let mut command = Command::new(tool);
         command.current_dir(self.path(folder)).args(arguments);
         for name in ["ERRBOOK_COMMAND", "LC_ALL", "LC_MESSAGES", "LANG"] {
             command.env_remove(name);
@@ -164,31 +166,45 @@ fn a_registry_goes_from_nothing_to_its_second_release() {
     assert!(folder.read(".gitignore").contains(".errbook/"));
 }
 
-/// Runs cargo on a scratch project, with the crates of this repository. It must succeed.
+/// A folder with the unpacked packages and the tool built from them. `.ci/packages` runs these tests
+/// with it; otherwise they use the crates of this repository.
+fn packages() -> Option<PathBuf> {
+    std::env::var_os("ERRBOOK_PACKAGES").map(PathBuf::from)
+}
+
+/// Runs cargo on a scratch project, with our crates instead of published ones. It must succeed.
 pub(crate) fn cargo(folder: &Folder, arguments: &[&str]) {
     let said = run_cargo(folder, arguments);
     assert!(said.success, "{arguments:?}: {}", said.err);
 }
 
-/// Runs cargo on a scratch project, with the crates of this repository.
+/// Runs cargo on a scratch project, with our crates instead of published ones.
 pub(crate) fn run_cargo(folder: &Folder, arguments: &[&str]) -> Said {
     let root = root();
-    let patch = |name: &str, path: &str| {
-        format!(
-            "--config=patch.crates-io.{name}.path=\"{}\"",
-            root.join(path).display()
-        )
+    let crates: Vec<(String, PathBuf)> = match packages() {
+        Some(packages) => {
+            let entries = fs::read_dir(packages).unwrap().flatten();
+            let folders = entries.filter(|entry| entry.path().join("Cargo.toml").exists());
+            folders
+                .map(|entry| (entry.file_name().into_string().unwrap(), entry.path()))
+                .collect()
+        }
+        None => vec![
+            ("errbook".to_owned(), root.join("runtime")),
+            ("errbook-macros".to_owned(), root.join("macros")),
+            ("errbook-codes".to_owned(), root.join("codes")),
+        ],
     };
+    let patches = crates.iter().map(|(name, path)| {
+        let path = path.display().to_string();
+        format!("--config=patch.crates-io.{name}.path={path:?}")
+    });
     // The same versions of all dependencies, which are there without a network.
     fs::copy(root.join("Cargo.lock"), folder.path("Cargo.lock")).unwrap();
     let output = Command::new(env!("CARGO"))
         .current_dir(folder.path(""))
         .args(arguments)
-        .args([
-            patch("errbook", "runtime"),
-            patch("errbook-macros", "macros"),
-            patch("errbook-codes", "codes"),
-        ])
+        .args(patches)
         .arg("--offline")
         .env("CARGO_TARGET_DIR", root.join("target/init"))
         .env("RUSTFLAGS", "-D warnings")
@@ -251,7 +267,6 @@ impl Folder {
     }
 }
 
-/// `add` extends the list of modules of both, so they have one form.
 /// So that a user of the crate has them without a dependency on errbook.
 #[test]
 fn the_crate_passes_the_features_of_errbook_through() {
@@ -269,6 +284,7 @@ fn the_crate_passes_the_features_of_errbook_through() {
     }
 }
 
+/// `add` extends the list of modules of both, so they have one form.
 #[test]
 fn the_list_of_modules_is_that_of_the_shipped_crate() {
     let folder = Folder::new();
