@@ -22,6 +22,8 @@ mod one_spec;
 mod output;
 mod overlay_readings;
 mod promises;
+#[cfg(target_os = "linux")]
+mod publish;
 mod real;
 mod recipes;
 mod regen;
