@@ -168,13 +168,16 @@ fn every_code_has_a_kind_a_retry_class_texts_and_a_name() {
     }
 }
 
-/// The languages of a vendor: that of its document, English, and each one with a translation.
-fn languages_of(spec: &Spec) -> BTreeSet<&str> {
+/// The languages of a vendor: that of its document, those of the registry, and each one with a
+/// translation.
+fn languages_of(spec: &Spec) -> BTreeSet<String> {
+    let registry = Workspace::open(&root()).unwrap();
     let codes = spec.sets.iter().flat_map(|set| &set.codes);
     let translated = codes.flat_map(|code| code.message.keys().chain(code.remedy.keys()));
-    [spec.locale.as_str(), "en"]
-        .into_iter()
-        .chain(translated.map(String::as_str))
+    std::iter::once(&spec.locale.value)
+        .chain(&registry.config().languages)
+        .chain(translated)
+        .cloned()
         .collect()
 }
 

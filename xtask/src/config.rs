@@ -9,6 +9,7 @@ use serde::Deserialize;
 
 use crate::manifest;
 use crate::shipped;
+use crate::text::check_language_tag;
 
 /// The name of the file that makes a folder a registry.
 pub const FILE: &str = "errbook.toml";
@@ -31,6 +32,9 @@ pub struct Config {
     /// The page that `kinds` writes: which codes of each vendor have which kind.
     #[serde(rename = "kinds-page")]
     pub kinds_page: Option<String>,
+    /// The languages in which every text must exist, the main one first; empty if nothing is demanded.
+    #[serde(default)]
+    pub languages: Vec<String>,
     /// The registries that `explain` and the site know in addition to this one.
     #[serde(default)]
     pub include: Vec<String>,
@@ -40,6 +44,21 @@ pub struct Config {
     /// What a release reads and writes.
     #[serde(default)]
     pub release: Release,
+    /// What the pages that `site` writes say.
+    #[serde(default)]
+    pub site: Site,
+}
+
+/// `[site]`: what the pages of the registry say.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Site {
+    /// The title of the pages, if it is not the name of the registry.
+    pub title: Option<String>,
+    /// The address that the site is published at. It ends with a slash.
+    pub url: Option<String>,
+    /// Queries to begin with, which the first page offers.
+    pub examples: Option<Vec<String>>,
 }
 
 /// `kinds`: the taxonomy of a registry.
@@ -174,12 +193,16 @@ impl Config {
     /// # Errors
     ///
     /// A key that is unknown, missing or of another type; a schema, a name or a language tag that
-    /// is not valid; a path that is empty or absolute; an included registry that is unknown.
+    /// is not valid; a path that is empty or absolute; an included registry that is unknown; a
+    /// site whose title is empty or whose address is not one on the web.
     pub fn parse(source: &Source) -> Result<Self, Problems> {
         let mut problems = Problems::default();
         match toml::from_str::<Self>(source.text()) {
-            Ok(config) => {
+            Ok(mut config) => {
                 config.check(source, &mut problems);
+                if let Some(url) = config.site.url.as_mut().filter(|url| !url.ends_with('/')) {
+                    url.push('/');
+                }
                 problems.finish(config)
             }
             Err(error) => {
@@ -201,6 +224,14 @@ impl Config {
             let help = "write what the registry is called, such as `name = \"acme\"`";
             problems.push_with_help(&place("name"), "the name is empty", help);
         }
+        for (at, tag) in self.languages.iter().enumerate() {
+            check_language_tag(tag, &place("languages"), problems);
+            if self.languages[..at].contains(tag) {
+                let message = format!("the language `{tag}` is listed twice");
+                problems.push_with_help(&place("languages"), message, "remove one of the two");
+            }
+        }
+        self.check_site(&place, problems);
         for name in self.include.iter().filter(|name| *name != shipped::NAME) {
             let message = format!("unknown registry `{name}`");
             let help = format!(
@@ -240,6 +271,38 @@ impl Config {
             }
         }
     }
+
+    fn check_site(&self, place: &dyn Fn(&str) -> Place, problems: &mut Problems) {
+        let Site {
+            title,
+            url,
+            examples,
+        } = &self.site;
+        if title.as_ref().is_some_and(|title| title.trim().is_empty()) {
+            let help = "write the title of the pages, or remove the key: it is then the name";
+            problems.push_with_help(&place("title"), "the title is empty", help);
+        }
+        if let Some(url) = url.as_ref().filter(|url| !is_web_address(url)) {
+            let help = "write where the site is published, such as `https://errors.acme.example/`";
+            problems.push_with_help(&place("url"), format!("`{url}` is not a URL"), help);
+        }
+        let mut examples = examples.iter().flatten();
+        if examples.any(|example| example.trim().is_empty()) {
+            problems.push_with_help(&place("examples"), "an example is empty", "remove it");
+        }
+    }
+}
+
+/// Whether a text is the address of a folder on the web, without a query and a fragment.
+fn is_web_address(text: &str) -> bool {
+    let rest = text
+        .strip_prefix("https://")
+        .or_else(|| text.strip_prefix("http://"));
+    let is_plain = |letter: char| letter.is_ascii_graphic() && !"\"'<>\\^`{|}?#".contains(letter);
+    rest.is_some_and(|rest| {
+        let host = rest.split('/').next().unwrap_or_default();
+        host.starts_with(char::is_alphanumeric) && rest.chars().all(is_plain)
+    })
 }
 
 fn is_relative(path: &str) -> bool {

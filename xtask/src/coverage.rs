@@ -134,24 +134,25 @@ impl Coverage {
     }
 }
 
-/// Every language in which a code of these specs has any string, English first.
+/// Every language in which a code of these specs has any string, those of the registry first.
 #[must_use]
-pub fn languages<'a>(specs: impl Iterator<Item = &'a Spec>) -> Vec<String> {
+pub fn languages<'a>(specs: impl Iterator<Item = &'a Spec>, of_registry: &[String]) -> Vec<String> {
     let facts: Vec<_> = text_facts_of::<Code>().collect();
     let codes = specs.flat_map(|spec| &spec.sets).flat_map(|set| &set.codes);
     let tags: BTreeSet<_> = codes
         .flat_map(|code| facts.iter().filter_map(|fact| fact.texts(code)))
         .flat_map(errbook_spec::Texts::keys)
         .collect();
-    english_first(tags.into_iter().cloned())
+    in_order(tags.into_iter().cloned(), of_registry)
 }
 
-/// Language tags in the order in which reports list them.
+/// Language tags in the order in which reports list them: those of the registry first, then English.
 #[must_use]
-pub fn english_first(tags: impl Iterator<Item = String>) -> Vec<String> {
+pub fn in_order(tags: impl Iterator<Item = String>, of_registry: &[String]) -> Vec<String> {
     let mut tags: Vec<_> = tags.collect();
     tags.sort();
     tags.dedup();
-    tags.sort_by_key(|tag| tag != "en");
+    let place = |tag: &String| of_registry.iter().position(|own| own == tag);
+    tags.sort_by_key(|tag| (place(tag).unwrap_or(of_registry.len()), tag != "en"));
     tags
 }

@@ -23,7 +23,7 @@ pub struct Vendor {
     pub document: Original,
     /// overlay.toml.
     pub overlay: Source,
-    /// messages/LANG.toml, by language.
+    /// messages/LANG.toml, by language. A language that the registry must have is here without a file.
     pub messages: Vec<(String, Source)>,
     /// The previous spec.toml, and those of other revisions.
     pub memory: Vec<Source>,
@@ -287,10 +287,17 @@ fn read_messages(
 ) -> Vec<(String, Source)> {
     let files = workspace.list(&format!("{folder}/messages"), ".toml");
     let read = |file: &String| {
-        let source = workspace.read(&format!("{folder}/messages/{file}.toml"), problems)?;
+        let source = workspace.read(&messages_file(folder, file), problems)?;
         Some((file.clone(), source))
     };
-    files.iter().filter_map(read).collect()
+    let mut messages: Vec<_> = files.iter().filter_map(read).collect();
+    // A language of the registry without a file is one with everything left to translate.
+    let languages = workspace.config().languages.iter();
+    for language in languages.filter(|language| !files.contains(language)) {
+        let begun = Source::new(&messages_file(folder, language), "schema = 1\n");
+        messages.push((language.clone(), begun));
+    }
+    messages
 }
 
 fn read_memory(

@@ -147,7 +147,11 @@ impl Workspace {
                 source.ok_or(problems)?
             }
         };
-        errbook_spec::parse(&source).map(Some)
+        let mut kinds = errbook_spec::parse(&source)?;
+        if self.config.kinds == Some(Kinds::Shared) && !self.config.languages.is_empty() {
+            keep_languages(&mut kinds, &self.config.languages);
+        }
+        Ok(Some(kinds))
     }
 
     /// The name that Rust code knows the crate of the registry by.
@@ -278,6 +282,21 @@ impl Workspace {
     #[must_use]
     pub fn path(&self, name: &str) -> PathBuf {
         self.root.join(name)
+    }
+}
+
+/// Leaves the texts of a taxonomy in these languages and in its own.
+fn keep_languages(kinds: &mut Spec, languages: &[String]) {
+    let own = kinds.locale.value.clone();
+    for kind in kinds.sets.iter_mut().flat_map(|set| &mut set.codes) {
+        for texts in [&mut kind.message, &mut kind.doc] {
+            let tags: Vec<String> = texts.keys().cloned().collect();
+            for tag in tags {
+                if tag != own && !languages.contains(&tag) {
+                    texts.remove(&tag);
+                }
+            }
+        }
     }
 }
 

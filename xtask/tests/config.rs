@@ -164,7 +164,7 @@ fn messages_show_paths_as_seen_from_the_current_folder() {
 }
 
 /// A mistake in errbook.toml: what is replaced, by what, and what is said.
-const MISTAKES: [(&str, &str, &str); 10] = [
+const MISTAKES: [(&str, &str, &str); 18] = [
     ("schema = 1\n", "", "missing field `schema`"),
     ("schema = 1", "schema = 2", "unknown schema 2"),
     ("name = \"shop\"", "name = \" \"", "the name is empty"),
@@ -187,6 +187,42 @@ const MISTAKES: [(&str, &str, &str); 10] = [
         "names a crate that is not there",
     ),
     ("[release]", "[release", "unclosed table"),
+    ("\"codes/kinds.toml\"", "\"\"", "`kinds` is not a path"),
+    (
+        "[release]",
+        "include = \"errbook\"\n[release]",
+        "expected a sequence",
+    ),
+    (
+        "[release]",
+        "include = [\"acme\"]\n[release]",
+        "unknown registry `acme`",
+    ),
+    (
+        "[\"en\"]",
+        "[\"en\", \"zh_CN\"]",
+        "`zh_CN` is not a language tag",
+    ),
+    (
+        "[\"en\"]",
+        "[\"en\", \"en\"]",
+        "the language `en` is listed twice",
+    ),
+    (
+        "[release]",
+        "[site]\nurl = \"errors.acme.example\"\n[release]",
+        "`errors.acme.example` is not a URL",
+    ),
+    (
+        "[release]",
+        "[site]\nurl = \"https://acme.example/?a\"\n[release]",
+        "is not a URL",
+    ),
+    (
+        "[release]",
+        "[site]\ntitel = \"ACME\"\n[release]",
+        "unknown field `titel`",
+    ),
 ];
 
 #[test]

@@ -231,7 +231,7 @@ fn exported_markdown_is_read_as_the_same_codes() {
                         .remedy
                         .as_ref()
                         .or_else(|| read.remedies.values().next());
-                    let known = pick_text(&code.remedy, tag, &spec.locale);
+                    let known = pick_text(&code.remedy, tag, &[], &spec.locale);
                     assert_eq!(
                         remedy.map(|remedy| &**remedy),
                         known.map(|(_, remedy)| remedy),

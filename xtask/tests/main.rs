@@ -16,6 +16,7 @@ mod include;
 mod ingest_extract;
 mod init;
 mod kinds;
+mod languages;
 mod line_ends;
 #[cfg(target_os = "linux")]
 mod one_spec;

@@ -103,6 +103,7 @@ pub fn open_decisions(
     done: &Regenerated,
     doubts: &[String],
     taxonomy: Option<&Taxonomy>,
+    languages: &[String],
 ) -> Vec<String> {
     let Spec {
         sets,
@@ -125,17 +126,15 @@ pub fn open_decisions(
             "the kinds of {codes} codes; then uncomment `kinds` in overlay.toml and in the module"
         ));
     }
-    let has_english = |set: &Set| {
-        set.codes
-            .iter()
-            .all(|code| code.message.is_empty() || code.message.contains_key("en"))
-    };
-    if locale.as_str() != "en" && !sets.iter().all(has_english) {
-        left.push(format!(
-            "English: `{} messages {} en` lists the strings to translate",
-            program(),
-            vendor.as_str()
-        ));
+    for language in languages.iter().filter(|tag| **tag != locale.value) {
+        let mut codes = sets.iter().flat_map(|set| &set.codes);
+        if codes.any(|code| !code.message.is_empty() && !code.message.contains_key(language)) {
+            left.push(format!(
+                "{language}: `{} messages {} {language}` lists the strings to translate",
+                program(),
+                vendor.as_str()
+            ));
+        }
     }
     left.extend(doubts.iter().cloned());
     left

@@ -1,6 +1,8 @@
 //! Adds a vendor to the crate that ships the registry: its module, its feature and the list of
 //! modules.
 
+use std::collections::BTreeSet;
+
 use errbook_spec::Spec;
 use errbook_spec::place::Place;
 use errbook_spec::problem::Problems;
@@ -48,7 +50,13 @@ impl Wiring {
         if kinds == Some(&Kinds::Shared) {
             manifest.add_dependency(shipped::PACKAGE, &shipped::version()?, &[]);
         }
-        let module = render_module(spec, &spec_file, &features, kinds);
+        let languages = &workspace.config().languages;
+        let module = render_module(
+            spec,
+            &spec_file,
+            &locales(spec, &features, languages),
+            kinds,
+        );
         let files = [
             (manifest_file, manifest.text()),
             (list_file, list),
@@ -151,37 +159,49 @@ fn add_module(library: &str, vendor: &str) -> Option<String> {
     ))
 }
 
-/// Renders the module of a vendor. A language that is a feature of the crate is included only with
-/// that feature; the vendor's own language always is. The kinds are commented out as long as a code
-/// has none, because then they would not compile.
+/// The languages of a module, as they are written there. A language that is a feature of the crate is
+/// included only with that feature. The first is the fallback, and cannot be a feature: the main
+/// language of the registry if the spec has it, or else the vendor's own.
+fn locales(spec: &Spec, features: &[String], languages: &[String]) -> Vec<String> {
+    let codes = spec.sets.iter().flat_map(|set| &set.codes);
+    let found: BTreeSet<&String> = codes
+        .flat_map(|code| code.message.keys().chain(code.remedy.keys()))
+        .collect();
+    let own = &spec.locale.value;
+    let listed = languages.iter().filter(|tag| found.contains(tag));
+    let others = found.iter().copied().filter(|tag| *tag != own);
+    let mut tags: Vec<&String> = listed.collect();
+    for tag in std::iter::once(own).chain(others) {
+        if !tags.contains(&tag) {
+            tags.push(tag);
+        }
+    }
+    let is_feature = |tag: &String| features.contains(tag);
+    let first = tags.iter().position(|tag| !is_feature(tag));
+    let own = tags.iter().position(|tag| *tag == own);
+    if let Some(first) = first.or(own) {
+        let first = tags.remove(first);
+        tags.insert(0, first);
+    }
+    let ident = |(at, tag): (usize, &&String)| {
+        let ident = tag.replace('-', "_");
+        if at > 0 && is_feature(tag) {
+            format!("#[cfg(feature = \"{tag}\")] {ident}")
+        } else {
+            ident
+        }
+    };
+    tags.iter().enumerate().map(ident).collect()
+}
+
+/// Renders the module of a vendor. The kinds are commented out as long as a code has none, because
+/// then they would not compile.
 fn render_module(
     spec: &Spec,
     spec_file: &str,
-    features: &[String],
+    locales: &[String],
     kinds: Option<&Kinds>,
 ) -> String {
-    let texts = || {
-        spec.sets
-            .iter()
-            .flat_map(|set| &set.codes)
-            .flat_map(|code| code.message.keys().chain(code.remedy.keys()))
-    };
-    let mut others: Vec<_> = texts()
-        .filter(|tag| **tag != spec.locale.value)
-        .cloned()
-        .collect();
-    others.sort();
-    others.dedup();
-    let own = std::iter::once(locale_ident(&spec.locale));
-    let others = others.iter().map(|tag| {
-        let is_feature = features.contains(tag);
-        if is_feature {
-            format!("#[cfg(feature = \"{tag}\")] {}", locale_ident(tag))
-        } else {
-            locale_ident(tag)
-        }
-    });
-    let locales: Vec<_> = own.chain(others).collect();
     let mut codes = spec.sets.iter().flat_map(|set| &set.codes);
     let all_have_kinds = spec.kinds.is_some() && codes.all(|code| code.kind.is_some());
     let comment = if all_have_kinds { "" } else { "// " };
@@ -191,8 +211,4 @@ fn render_module(
         "errbook::include_spec! {{\n    \"{spec_file}\",\n{kinds}    locales = [{}],\n}}\n",
         locales.join(", ")
     )
-}
-
-fn locale_ident(tag: &str) -> String {
-    tag.replace('-', "_")
 }

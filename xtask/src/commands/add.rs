@@ -189,7 +189,7 @@ fn finish(
         let _ = writeln!(output, "wrote {}", workspace.shown(file));
     }
     output += "left to decide:\n";
-    for line in open_decisions(done, doubts, taxonomy) {
+    for line in open_decisions(done, doubts, taxonomy, &workspace.config().languages) {
         let _ = writeln!(output, "- {line}");
     }
     report::print_output(&output);

@@ -10,6 +10,7 @@ use errbook_spec::{self as spec, Fault, Retry, Spec, word};
 
 use crate::commands::{fail, finish, problem_with_help, replace, workspace};
 use crate::config::FILE;
+use crate::explain::pick_text;
 use crate::kind_matrix::{KindCell, KindRow, kind_matrix};
 use crate::program::program;
 use crate::workspace::Workspace;
@@ -95,11 +96,11 @@ fn generate(taxonomy: &Spec, workspace: &Workspace) -> Result<String, Problems> 
         .iter()
         .filter_map(|name| read(&workspace.spec_file(name)))
         .collect();
-    problems.finish(render_page(taxonomy, &specs))
+    problems.finish(render_page(taxonomy, &specs, &workspace.config().languages))
 }
 
 /// A table with a row for each kind and a column for each vendor, then the definitions.
-fn render_page(taxonomy: &Spec, specs: &[Spec]) -> String {
+fn render_page(taxonomy: &Spec, specs: &[Spec], languages: &[String]) -> String {
     let mut page = String::from(
         "<!-- Written by `errbook kinds` from the taxonomy and the vendors' specs. \
          Do not edit. -->\n\n\
@@ -123,11 +124,9 @@ fn render_page(taxonomy: &Spec, specs: &[Spec]) -> String {
          | --- | --- | --- | --- |\n",
     );
     for KindRow { kind, .. } in &rows {
-        let definition = kind
-            .doc
-            .get("en")
-            .map(|text| text.as_str())
-            .unwrap_or_default();
+        let language = languages.first().unwrap_or(&taxonomy.locale.value);
+        let definition = pick_text(&kind.doc, language, languages, &taxonomy.locale);
+        let definition = definition.map(|(_, text)| text).unwrap_or_default();
         let retry = kind
             .retry
             .as_ref()

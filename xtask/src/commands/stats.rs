@@ -88,10 +88,11 @@ pub fn run(args: &Args, root: Option<&Path>) -> ExitCode {
 fn count_rows(args: &Args, workspace: &Workspace) -> Result<Vec<Row>, Problems> {
     let taxonomy = taxonomy(workspace)?;
     let regenerated = regenerate(&Regen::of(&args.vendors), workspace)?;
-    let in_use = coverage::languages(regenerated.iter().map(|done| &done.spec));
-    // An empty translation file is a language that a translator has started.
+    let own = &workspace.config().languages;
+    let in_use = coverage::languages(regenerated.iter().map(|done| &done.spec), own);
+    // An empty translation file is a language that a translator has started or errbook.toml demands.
     let started = regenerated.iter().flat_map(translated_languages);
-    let languages = coverage::english_first(in_use.into_iter().chain(started.map(str::to_owned)));
+    let languages = coverage::in_order(in_use.into_iter().chain(started.map(str::to_owned)), own);
     let mut rows = Vec::new();
     for done in &regenerated {
         rows.extend(vendor_rows(done, &languages, taxonomy.as_ref()));
@@ -100,7 +101,7 @@ fn count_rows(args: &Args, workspace: &Workspace) -> Result<Vec<Row>, Problems> 
     Ok(rows)
 }
 
-/// The languages that a vendor has translation files for, without its own language.
+/// The languages that a vendor has translation files for, or must have, without its own language.
 fn translated_languages(done: &Regenerated) -> impl Iterator<Item = &str> {
     let own = done.spec.locale.as_str();
     let untranslated = done.account.gaps.untranslated.iter();

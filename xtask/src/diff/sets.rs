@@ -33,8 +33,8 @@ pub(super) fn compare_specs(old: &Spec, new: &Spec, findings: &mut Vec<Finding>)
         );
     }
     compare_titles(&old.title, &new.title, found, findings);
-    let before: BTreeSet<_> = languages(iter::once(old)).into_iter().collect();
-    let after: BTreeSet<_> = languages(iter::once(new)).into_iter().collect();
+    let before: BTreeSet<_> = languages(iter::once(old), &[]).into_iter().collect();
+    let after: BTreeSet<_> = languages(iter::once(new), &[]).into_iter().collect();
     for tag in after.difference(&before) {
         findings.push(
             found(Class::LanguageAdded)

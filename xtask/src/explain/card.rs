@@ -124,8 +124,9 @@ impl Writer<'_> {
     fn code_lines<'b>(&self, codes: impl Iterator<Item = (&'b Spec, &'b Set, &'b Code)>) -> String {
         let lines: Vec<_> = codes
             .map(|(spec, set, code)| {
-                let (_, message) =
-                    pick_text(&code.message, self.locale, own(spec, code)).unwrap_or_default();
+                let (_, message) = self
+                    .pick(&code.message, own(spec, code))
+                    .unwrap_or_default();
                 let reference = format!(
                     "{}.{}",
                     set.name.value,
@@ -154,6 +155,11 @@ impl Writer<'_> {
             }
         }
         out
+    }
+
+    /// The text in the language that suits the reader best, with its tag.
+    fn pick<'t>(&self, texts: &'t Texts, own: &str) -> Option<(&'t str, &'t str)> {
+        pick_text(texts, self.locale, &self.book.languages, own)
     }
 
     /// A vendor, with its registry if there are several.
@@ -320,7 +326,7 @@ impl Writer<'_> {
             .filter(|(key, _)| !of_source(key))
             .cloned()
             .collect();
-        if let Some((_, text)) = pick_text(&texts, self.locale, own) {
+        if let Some((_, text)) = self.pick(&texts, own) {
             let source: Vec<_> = table
                 .iter()
                 .filter(|(key, _)| of_source(key))
@@ -357,7 +363,7 @@ impl Writer<'_> {
 
     /// The text for this reader, and the vendor's own beneath it.
     fn add_texts(&self, lines: &mut Lines, label: &str, texts: &Texts, own: &str) {
-        let Some((tag, text)) = pick_text(texts, self.locale, own) else {
+        let Some((tag, text)) = self.pick(texts, own) else {
             return;
         };
         lines.add(label, text);
@@ -369,12 +375,12 @@ impl Writer<'_> {
     fn add_kind(&self, lines: &mut Lines, spec: &Spec, kind: Option<&str>) {
         let Some(kind) = kind else { return };
         let known = self.book.registry_of(spec).kind(kind);
-        let doc = known.and_then(|known| pick_text(&known.doc, self.locale, "en"));
+        let doc = known.and_then(|known| self.pick(&known.doc, "en"));
         lines.add(
             &self.words.kind,
             &doc.map_or_else(|| kind.to_owned(), |(_, doc)| format!("{kind}: {doc}")),
         );
-        let message = known.and_then(|known| pick_text(&known.message, self.locale, "en"));
+        let message = known.and_then(|known| self.pick(&known.message, "en"));
         lines.optional(&self.words.user, message.map(|(_, message)| message));
     }
 

@@ -9,6 +9,7 @@ use serde_json::{Map, Value, json};
 use crate::explain::symbol::received_symbol;
 use crate::explain::{Book, Found, Hit, How, rust_line, set_path};
 use crate::export::facts::{effective, texts_json, value_json};
+use crate::site::anchor;
 
 /// The results of a query as JSON.
 #[must_use]
@@ -106,6 +107,7 @@ fn code_json(book: &Book, spec: &Spec, set: &Set, code: &Code, received: Option<
     let own = [
         ("registry", json!(registry.registry)),
         ("vendor", json!(spec.vendor.value)),
+        ("url", json!(page_of(book, spec, set, code))),
         ("set", json!(set.name.value)),
         ("aliases", json!(aliases)),
         ("status", json!(word(Status::WORDS, code.status))),
@@ -127,6 +129,12 @@ fn code_json(book: &Book, spec: &Spec, set: &Set, code: &Code, received: Option<
     ];
     value.extend(own.map(|(key, own)| (key.to_owned(), own)));
     value.into()
+}
+
+/// The address of a code on the published site.
+fn page_of(book: &Book, spec: &Spec, set: &Set, code: &Code) -> Option<String> {
+    let url = book.site.url.as_ref()?;
+    Some(format!("{url}#{}", anchor(spec, set, code)))
 }
 
 fn fact_json<E: Entry>(fact: &Fact, entry: &E) -> Value {

@@ -25,9 +25,14 @@ fn posix_tag(value: &str) -> Option<String> {
 }
 
 /// The text in the best available language, with its tag: the wanted language, another variant of
-/// it (`zh-CN` for `zh`), English, the vendor's language, or any.
+/// it (`zh-CN` for `zh`), a language of the registry, English, the vendor's language, or any.
 #[must_use]
-pub fn pick_text<'a>(texts: &'a Texts, wanted: &str, own: &str) -> Option<(&'a str, &'a str)> {
+pub fn pick_text<'a>(
+    texts: &'a Texts,
+    wanted: &str,
+    of_registry: &[String],
+    own: &str,
+) -> Option<(&'a str, &'a str)> {
     let exact = texts
         .iter()
         .find(|(tag, _)| tag.eq_ignore_ascii_case(wanted));
@@ -39,6 +44,7 @@ pub fn pick_text<'a>(texts: &'a Texts, wanted: &str, own: &str) -> Option<(&'a s
     let other = |wanted: &str| texts.iter().find(|(tag, _)| *tag == wanted);
     let found = exact
         .or_else(related)
+        .or_else(|| of_registry.iter().find_map(|tag| other(tag)))
         .or_else(|| other("en"))
         .or_else(|| other(own))
         .or_else(|| texts.iter().next());
@@ -65,7 +71,7 @@ mod tests {
             ("en-GB", "en"),
             ("fr", "en"),
         ] {
-            assert_eq!(pick_text(&texts, wanted, "zh-CN").unwrap().0, expected);
+            assert_eq!(pick_text(&texts, wanted, &[], "zh-CN").unwrap().0, expected);
         }
         assert_eq!(posix_tag("zh_CN.UTF-8").as_deref(), Some("zh-CN"));
         assert_eq!(posix_tag("C.UTF-8"), None);

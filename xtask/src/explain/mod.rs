@@ -25,6 +25,7 @@ pub use near::Near;
 pub use rust::{rust_line, set_path};
 pub use search::{Found, Hit, How, find, is_empty_query};
 
+use crate::config::Site;
 use crate::program::program;
 use crate::shipped;
 use crate::workspace::{self, Workspace};
@@ -35,6 +36,10 @@ use crate::workspace::{self, Workspace};
 pub struct Book {
     /// What the registry is called; `None` for specs that belong to none.
     pub registry: Option<String>,
+    /// What its pages say.
+    pub site: Site,
+    /// Its languages, the fallback first.
+    pub languages: Vec<String>,
     /// The specs of the vendors.
     pub specs: Vec<Spec>,
     /// The taxonomy: the spec that defines the kinds.
@@ -72,6 +77,8 @@ impl Book {
         });
         problems.finish(Self {
             registry: Some(workspace.config().name.clone()),
+            site: workspace.config().site.clone(),
+            languages: workspace.config().languages.clone(),
             specs,
             kinds,
             crate_name: workspace.crate_name(),
@@ -118,7 +125,7 @@ impl Book {
             kinds: Some(spec::parse(&shipped::kinds()?)?),
             crate_name: Some(shipped::crate_name()),
             version: Some(shipped::version()?),
-            included: Vec::new(),
+            ..Self::default()
         })
     }
 

@@ -13,7 +13,7 @@ use crate::export::facts::{cells, columns, effective};
 ///
 /// Never: the table is written to memory.
 pub fn csv(book: &Book) -> Result<Vec<File>, csv::Error> {
-    let languages = crate::coverage::languages(book.specs.iter());
+    let languages = crate::coverage::languages(book.specs.iter(), &book.languages);
     let facts = column_facts();
     let columns: Vec<_> = facts
         .iter()

@@ -11,27 +11,28 @@ use crate::export::File;
 /// One document for each vendor, in `locale` or in the vendor's own language.
 #[must_use]
 pub fn markdown(book: &Book, locale: Option<&str>) -> Vec<File> {
+    let languages = &book.languages;
     let files = book.specs.iter().map(|spec| {
         let locale = locale.unwrap_or(&spec.locale);
-        let title = pick_text(&spec.title, locale, &spec.locale)
+        let title = pick_text(&spec.title, locale, languages, &spec.locale)
             .map_or(spec.vendor.as_str(), |(_, title)| title);
         let mut text = format!("# {}\n", escape_cell(title));
         spec.sets
             .iter()
-            .for_each(|set| write_table(&mut text, spec, set, locale));
+            .for_each(|set| write_table(&mut text, spec, set, locale, languages));
         File::new(format!("{}.md", spec.vendor.value), text)
     });
     files.collect()
 }
 
 /// Writes the table of a set. Columns without any value are left out.
-fn write_table(out: &mut String, spec: &Spec, set: &Set, locale: &str) {
+fn write_table(out: &mut String, spec: &Spec, set: &Set, locale: &str, languages: &[String]) {
     let symbols = set.codes.iter().any(|code| code.symbol.is_some());
     let remedies = set.codes.iter().any(|code| !code.remedy.is_empty());
     let billing = set.codes.iter().any(|code| code.billing.is_some());
     let retired = set.codes.iter().any(is_retired);
     let _ = writeln!(out, "\n## {} error codes", set.name.value);
-    if let Some((_, title)) = pick_text(&set.title, locale, &spec.locale) {
+    if let Some((_, title)) = pick_text(&set.title, locale, languages, &spec.locale) {
         let _ = writeln!(out, "\n{}", escape_cell(title));
     }
     let columns = [
@@ -53,7 +54,7 @@ fn write_table(out: &mut String, spec: &Spec, set: &Set, locale: &str) {
     for code in &set.codes {
         let own = code.locale.as_ref().unwrap_or(&spec.locale);
         let text = |texts| {
-            pick_text(texts, locale, own)
+            pick_text(texts, locale, languages, own)
                 .map(|(_, text)| escape_cell(text))
                 .unwrap_or_default()
         };

@@ -86,7 +86,7 @@ pub fn typescript(book: &Book) -> Result<Vec<File>, Problems> {
     let runtime = Runtime {
         retries: Retry::WORDS.iter().map(|(name, _)| literal(name)).collect(),
         kinds: kinds.map(|kind| literal(&kind.code)).collect(),
-        locales: crate::coverage::languages(book.specs.iter())
+        locales: crate::coverage::languages(book.specs.iter(), &book.languages)
             .iter()
             .map(|tag| literal(tag))
             .collect(),

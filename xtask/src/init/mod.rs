@@ -182,6 +182,12 @@ fn config(name: &str, wishes: &Wishes, layout: Option<&Layout>, changelogs: &[&S
         ),
         None => writeln!(out, "# kinds = \"{}\"", Kinds::Shared.name()),
     };
+    let languages: Vec<_> = wishes
+        .languages
+        .iter()
+        .map(|tag| format!("\"{tag}\""))
+        .collect();
+    let _ = writeln!(out, "languages = [{}]", languages.join(", "));
     if let Some(Layout { modules, list }) = layout {
         let _ = write!(
             out,

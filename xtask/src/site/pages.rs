@@ -32,6 +32,10 @@ pub struct Page {
 /// The parts that all pages share, for the base template.
 struct Shell {
     title: String,
+    /// The title of the site.
+    site: String,
+    /// The address of the page, if the site has one.
+    canonical: Option<String>,
     /// The relative path to the folder of the site: empty, or `../`.
     root: &'static str,
     /// The current entry of the menu.
@@ -59,6 +63,7 @@ struct Index<'a> {
     shell: Shell,
     vendors: &'a [VendorView<'a>],
     kinds: &'a [KindView<'a>],
+    examples: Vec<&'a str>,
 }
 
 #[derive(Template)]
@@ -102,7 +107,7 @@ struct Changes {
 ///
 /// Errors of the template engine; our templates cause none.
 pub fn pages(book: &Book, releases: &[ReleaseChanges]) -> Result<Vec<Page>, askama::Error> {
-    let tags = languages(book.vendors());
+    let tags = languages(book.vendors(), &book.languages);
     let vendors: Vec<_> = book.vendors().map(|spec| vendor_view(book, spec)).collect();
     let kinds = kinds(book);
     // What an included registry lacks is not to be done here.
@@ -113,12 +118,22 @@ pub fn pages(book: &Book, releases: &[ReleaseChanges]) -> Result<Vec<Page>, aska
             sets.push((spec.vendor.as_str(), set.name.as_str(), coverage));
         }
     }
-    let shell = |title: &str, root, here| shell(title, root, here, &tags);
+    let site = site_title(book);
+    let shell = |title: &str, page: &str, here| {
+        let canonical = book.site.url.as_ref().map(|url| format!("{url}{page}"));
+        let root = if page.contains('/') { "../" } else { "" };
+        Shell {
+            site: site.to_owned(),
+            canonical,
+            ..shell(title, root, here, &tags)
+        }
+    };
     let mut pages = vec![
         render_page(
             "index.html",
             &Index {
-                shell: shell("errbook", "", "search"),
+                shell: shell(site, "", "search"),
+                examples: examples(book),
                 vendors: &vendors,
                 kinds: &kinds,
             },
@@ -126,7 +141,7 @@ pub fn pages(book: &Book, releases: &[ReleaseChanges]) -> Result<Vec<Page>, aska
         render_page(
             "kinds.html",
             &Kinds {
-                shell: shell("Kinds", "", "kinds"),
+                shell: shell("Kinds", "kinds.html", "kinds"),
                 vendors: &vendors,
                 kinds: &kinds,
             },
@@ -134,7 +149,7 @@ pub fn pages(book: &Book, releases: &[ReleaseChanges]) -> Result<Vec<Page>, aska
         render_page(
             "coverage.html",
             &CoveragePage {
-                shell: shell("Coverage", "", "coverage"),
+                shell: shell("Coverage", "coverage.html", "coverage"),
                 total: Coverage::total(sets.iter().map(|(_, _, coverage)| coverage)),
                 sets,
             },
@@ -142,7 +157,7 @@ pub fn pages(book: &Book, releases: &[ReleaseChanges]) -> Result<Vec<Page>, aska
         render_page(
             "changes.html",
             &Changes {
-                shell: shell("Changes", "", "changes"),
+                shell: shell("Changes", "changes.html", "changes"),
                 releases: views(releases),
             },
         )?,
@@ -152,12 +167,36 @@ pub fn pages(book: &Book, releases: &[ReleaseChanges]) -> Result<Vec<Page>, aska
         pages.push(render_page(
             &name,
             &Vendor {
-                shell: shell(vendor.name, "../", "vendors"),
+                shell: shell(vendor.name, &name, "vendors"),
                 vendor,
             },
         )?);
     }
     Ok(pages)
+}
+
+/// The title of the site: the one that errbook.toml gives, or the name of the registry.
+fn site_title(book: &Book) -> &str {
+    let title = book.site.title.as_ref().or(book.registry.as_ref());
+    title.map_or("Error codes", String::as_str)
+}
+
+/// The queries that the first page offers: those of errbook.toml, or the first code and symbol.
+fn examples(book: &Book) -> Vec<&str> {
+    if let Some(examples) = &book.site.examples {
+        return examples.iter().map(String::as_str).collect();
+    }
+    let codes = || {
+        book.specs
+            .iter()
+            .flat_map(|spec| &spec.sets)
+            .flat_map(|set| &set.codes)
+    };
+    let code = codes().next().map(|code| code.code.as_str());
+    let symbol = codes()
+        .find_map(|code| code.symbol.as_ref())
+        .map(|symbol| symbol.as_str());
+    code.into_iter().chain(symbol).collect()
 }
 
 fn render_page(name: &str, template: &impl Template) -> Result<Page, askama::Error> {
@@ -182,6 +221,8 @@ fn shell(title: &str, root: &'static str, here: &'static str, languages: &[Strin
     );
     Shell {
         title: title.to_owned(),
+        site: String::new(),
+        canonical: None,
         root,
         here,
         english: Words::for_reader("en").of_site(),

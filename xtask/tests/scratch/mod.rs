@@ -17,6 +17,7 @@ name = "shop"
 vendors = "codes/vendors"
 kinds = "codes/kinds.toml"
 kinds-page = "codes/KINDS.md"
+languages = ["en"]
 
 [release]
 promises = "codes/released"

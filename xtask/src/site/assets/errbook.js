@@ -10,7 +10,7 @@ const base = (tag) => tag.split("-")[0].toLowerCase();
 const languages = document.body.dataset.languages.split(" ").filter(Boolean);
 const nearest = (tag, tags) => tags.find((t) => t.toLowerCase() === tag.toLowerCase()) || tags.find((t) => base(t) === base(tag));
 
-let language = nearest(root.dataset.language, languages) || nearest("en", languages) || languages[0] || "en";
+let language = nearest(root.dataset.language, languages) || languages[0] || "en";
 // The language of the interface, which has fewer languages than the registry.
 const spoken = () => nearest(language, Object.keys(words)) || "en";
 const t = (name) => words[spoken()][name] ?? name;
@@ -132,7 +132,7 @@ function make(tag, attributes = {}, ...children) {
   return node;
 }
 const own = (list) => list.find((x) => x.own);
-const pick = (list) => list.find((x) => x.lang === language) || list.find((x) => base(x.lang) === base(language)) || list.find((x) => x.lang === "en") || own(list);
+const pick = (list) => list.find((x) => x.lang === language) || list.find((x) => base(x.lang) === base(language)) || list.find((x) => x.lang === languages[0]) || own(list);
 // A vendor, with its registry if there are several.
 const vendorName = (set) => (set.registry ? set.registry + ": " : "") + set.vendor;
 const badge = (item) => item.billing ? make("span", { class: "badge " + item.billing }, t(item.billing)) : undefined;
