@@ -451,6 +451,33 @@ fn answers_that_are_not_the_document_are_refused() {
 }
 
 #[test]
+fn answers_that_end_too_early_are_refused() {
+    let scratch = Scratch::regenerated();
+    let text = later_edition(&scratch);
+    let length = text.len() + 1;
+    let chunk = text.len();
+    for (answer, words) in [
+        (
+            format!("HTTP/1.1 {MARKDOWN}Content-Length: {length}\r\n\r\n{text}"),
+            "the connection to `127.0.0.1` failed: ",
+        ),
+        (
+            format!("HTTP/1.1 {MARKDOWN}Transfer-Encoding: chunked\r\n\r\n{chunk:x}\r\n{text}\r\n"),
+            "the connection to `127.0.0.1` failed: ",
+        ),
+        (
+            format!("HTTP/1.1 {MARKDOWN}"),
+            "the connection to `127.0.0.1` failed: ",
+        ),
+        (text, "the answer of `127.0.0.1` cannot be read: "),
+    ] {
+        let server = Server::start(move |_, stream| _ = stream.write_all(answer.as_bytes()));
+        let said = refused(&scratch, &server.url("/errors.md"));
+        assert!(said.err.contains(words), "{}", said.err);
+    }
+}
+
+#[test]
 fn a_page_that_became_a_login_form_is_refused() {
     let scratch = Scratch::regenerated();
     let rows: String = (0..12)

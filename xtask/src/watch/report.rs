@@ -29,7 +29,7 @@ pub enum Outcome {
     NotWatched,
 }
 
-/// The report, and the vendors in the order of the report.
+/// The report: what changed comes first, then what could not be checked.
 #[must_use]
 pub fn report(outcomes: &[(String, Outcome)]) -> String {
     let number = |is: fn(&Outcome) -> bool| outcomes.iter().filter(|(_, it)| is(it)).count();
