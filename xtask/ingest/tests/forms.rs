@@ -93,8 +93,14 @@ fn the_order_of_the_columns_is_free() {
     check_columns("columns in reverse", |grid, before| {
         let is_text =
             |role: &&Role| matches!(role, Role::Message | Role::MessageIn(_) | Role::Details);
-        // Which of two texts is the message depends on which comes first.
-        if before.roles.iter().filter(is_text).count() > 1 || is_bound(grid, before) {
+        let is_remedy = |role: &&Role| matches!(role, Role::Remedy);
+        let several = |texts: usize| texts > 1;
+        // Which of two texts is the message depends on which comes first, and two remedies are
+        // joined in their order.
+        if several(before.roles.iter().filter(is_text).count())
+            || several(before.roles.iter().filter(is_remedy).count())
+            || is_bound(grid, before)
+        {
             return None;
         }
         let all: Vec<usize> = (0..grid.header.len()).rev().collect();

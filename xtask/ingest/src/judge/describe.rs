@@ -217,7 +217,9 @@ fn header(numbers: &mut ColumnNumbers, seen: &Seen<'_>) {
     }
     numbers.set_if(HeaderOutcome, is_outcome && !is_code);
     numbers.set_if(HeaderHttp, is_http);
-    numbers.set(HeaderStatus, of(Concept::Status));
+    if has(Concept::Status) {
+        numbers.set(HeaderStatus, about_code);
+    }
     for (feature, concept) in [
         (HeaderValue, Concept::Value),
         (HeaderSymbol, Concept::Symbol),
@@ -234,6 +236,10 @@ fn header(numbers: &mut ColumnNumbers, seen: &Seen<'_>) {
         (HeaderState, Concept::State),
     ] {
         numbers.set(feature, of(concept));
+    }
+    if is_text_with_remedy(&seen.header) {
+        numbers.set(HeaderDetails, 1.0);
+        numbers.set(HeaderRemedy, MENTIONED);
     }
     // `Code type` and `error type` are about codes.
     if !has(Concept::Code) && !has(Concept::Error) {
@@ -266,6 +272,17 @@ fn header(numbers: &mut ColumnNumbers, seen: &Seen<'_>) {
     );
 }
 
+/// `Error message / what to do`: neither is all that the cells hold.
+fn is_text_with_remedy(header: &str) -> bool {
+    let about = |part| phrase(part).head();
+    header
+        .split_once(['/', '／', '&'])
+        .is_some_and(|(first, second)| {
+            about(first).has_any(&[Concept::Message, Concept::Description])
+                && about(second).contains(Concept::Remedy)
+        })
+}
+
 /// Adds what is known of the other columns.
 fn beside(columns: &mut [ColumnNumbers]) {
     use ColumnFeature::*;
@@ -296,6 +313,13 @@ fn beside(columns: &mut [ColumnNumbers]) {
     };
     let is_message = |column: &ColumnNumbers| column.get(HeaderMessage) > 0.0;
     let is_prose = |column: &ColumnNumbers| column.get(Prose) >= 0.6;
+    // `ResultCode` above the names of enumerations, each in the first row of its codes.
+    let is_of_groups = |column: &ColumnNumbers| {
+        let says_code = column.most(&[HeaderErrorCode, HeaderOutcomeCode, HeaderCode]) >= 1.0;
+        says_code && column.get(Blank) >= 0.5 && column.get(Numbers) <= 0.0
+    };
+    let are_all_codes =
+        |column: &ColumnNumbers| column.get(Codes) >= 0.8 && column.get(Blank) <= 0.0;
     // A number that comes with many names, or is left out, is not what tells them apart.
     // Rows that go on with the code above leave it out.
     let is_said_code =
@@ -376,6 +400,7 @@ fn beside(columns: &mut [ColumnNumbers]) {
         column.set_if(AfterCodes, is_after);
         let is_empty = |other: &ColumnNumbers| is_named_code(other) && other.get(Codes) < 0.3;
         column.set_if(BesideEmptyCodes, any(&is_empty));
+        column.set_if(Groups, is_of_groups(column) && any(&are_all_codes));
     }
 }
 

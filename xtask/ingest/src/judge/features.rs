@@ -133,6 +133,7 @@ features! {
     AfterCodes = "after-codes",
     BesideEmptyCodes = "beside-empty-codes",
     Marks = "marks",
+    Groups = "groups",
     LongNumbers = "long-numbers",
 }
 
@@ -265,7 +266,7 @@ impl Feature {
             (Feature::CodeAndMessage, _) => 2.0 * EXPECTED,
             (Feature::NamesOnly, _) => 2.0 * -EXPECTED,
             (Feature::CodeHeaderErrorCode | Feature::CodeHeaderOutcomeCode, _) => 2.0 * EXPECTED,
-            (Feature::ListOfLevels, _) => 2.0 * -EXPECTED,
+            (Feature::ListOfLevels | Feature::ListOfOne, _) => 2.0 * -EXPECTED,
             (_, Sign::Up) => EXPECTED,
             (_, Sign::Down) => -EXPECTED,
             (_, Sign::Free) => 0.0,

@@ -287,11 +287,14 @@ fn expected() -> RoleWeights {
             expected[place(role)][*feature as usize] = if is_rare { 2.0 * NAMED } else { NAMED };
         }
     }
+    // A long one beside other texts, too.
+    expected[place(&Role::Message)][HeaderMessage as usize] = 1.5 * NAMED;
     // What tells a code from the status or the name beside it; each is rare.
     for (feature, weight) in [
         (NamesBesideRepeated, NAMED),
         (NamesBesideStatuses, NAMED / 2.0),
         (ValueBesideNames, NAMED),
+        (HeaderCode, NAMED / 2.0),
         (RepeatedBesideNames, -NAMED),
         (CountsBesideCode, -NAMED),
         (HeaderRowNumber, -NAMED),
@@ -320,6 +323,15 @@ fn expected() -> RoleWeights {
     expected[place(&Role::Message)][AfterText as usize] = -NAMED;
     expected[place(&Role::Details)][AfterText as usize] = NAMED / 2.0;
     expected[place(&Role::Details)][HeaderDescription as usize] = NAMED / 2.0;
+    // Two words that take turns, and yes and no, are no text about a code.
+    expected[place(&Role::Message)][FewValues as usize] = -NAMED / 2.0;
+    expected[place(&Role::Details)][FewValues as usize] = -NAMED;
+    expected[place(&Role::Details)][YesNo as usize] = -NAMED;
+    // Beside codes, numbers that all are statuses of HTTP are such.
+    expected[place(&Role::Http)][Statuses as usize] = NAMED / 2.0;
+    expected[place(&Role::Section)][Groups as usize] = 1.5 * NAMED;
+    // Success and failure are no sections beside a column that is.
+    expected[place(&Role::Section)][Failures as usize] = -NAMED / 4.0;
     expected
 }
 
@@ -373,7 +385,15 @@ const LOOKED_AT: &[(Role, &[ColumnFeature])] = {
         (Role::Severity, &[HeaderSeverity, Prose, Numbers]),
         (
             Role::Section,
-            &[HeaderSection, FewValues, Repeats, Blank, Prose, Numbers],
+            &[
+                HeaderSection,
+                Groups,
+                Failures,
+                Repeats,
+                Blank,
+                Prose,
+                Numbers,
+            ],
         ),
         (
             Role::Http,
@@ -402,6 +422,8 @@ const LOOKED_AT: &[(Role, &[ColumnFeature])] = {
                 HeaderCause,
                 Prose,
                 Foreign,
+                FewValues,
+                YesNo,
                 BesideMessage,
                 BesideProse,
                 AfterText,

@@ -1,4 +1,5 @@
-//! What the cells of a column look like, enough to see which cell a short row lacks.
+//! What the cells of a column look like, enough to see which cell a short row lacks, and which
+//! header all rows lack a cell for.
 
 use crate::segment::pipes::{opens, pipes, width};
 
@@ -28,12 +29,26 @@ fn kind(cell: &str) -> Kind {
     }
 }
 
-fn cells(row: &str) -> impl Iterator<Item = &str> {
+pub(super) fn cells(row: &str) -> impl Iterator<Item = &str> {
     let row = row.trim();
     let start = usize::from(opens(row));
     let mut from = start;
     let ends = pipes(row).skip(start).chain(std::iter::once(row.len()));
-    ends.map(move |end| &row[std::mem::replace(&mut from, (end + 1).min(row.len()))..end])
+    let cells =
+        ends.map(move |end| &row[std::mem::replace(&mut from, (end + 1).min(row.len()))..end]);
+    cells.take(width(row))
+}
+
+/// Is the first cell of each row a name?
+pub(super) fn are_names(rows: &[&str]) -> bool {
+    rows.iter()
+        .all(|row| cells(row).next().map(kind) == Some(Kind::Word))
+}
+
+/// Is a cell of each row a text?
+pub(super) fn are_texts(rows: &[&str], column: usize) -> bool {
+    rows.iter()
+        .all(|row| cells(row).nth(column).map(kind) == Some(Kind::Text))
 }
 
 /// The kind of most cells of each column, over the first full rows.

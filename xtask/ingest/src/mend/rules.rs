@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use crate::document::Mend;
+use crate::lexicon::{self, Concept};
 use crate::mend::kinds;
 use crate::segment::block::{Block, Line, list_marker_len};
 use crate::segment::pipes::{closes, has_pipe, opens, pipes, width};
@@ -41,7 +42,13 @@ pub(super) fn widths(block: &mut Block<'_>, mends: &mut Vec<Mend>) {
     if is_even {
         return delimiter_row_width(block, mends);
     }
-    for rule in [short_header, delimiter_row_width, short_row, long_row] {
+    for rule in [
+        short_header,
+        long_header,
+        delimiter_row_width,
+        short_row,
+        long_row,
+    ] {
         rule(block, mends);
     }
 }
@@ -246,6 +253,32 @@ fn short_header(block: &mut Block<'_>, mends: &mut Vec<Mend>) {
     let text =
         format!("the header has {header} cells and the rows {wide}; empty header cells were added");
     mends.push(note(block, 0, "short-header", text));
+}
+
+// `| Code | Name | Description | Solution |` above `| NOT_FOUND | Nothing is there | Look elsewhere |`:
+// the codes are the names, so that each row leaves out the column that the header has for them.
+fn long_header(block: &mut Block<'_>, mends: &mut Vec<Mend>) {
+    let header = block.lines[0].text.clone();
+    let rows: Vec<&str> = block.rows().iter().map(|line| &*line.text).collect();
+    let is_short = |row: &&str| width(row) + 1 == width(&header);
+    if rows.len() < 2 || !rows.iter().all(is_short) || !kinds::are_names(&rows) {
+        return;
+    }
+    let is_left_out = |&(column, cell): &(usize, &str)| {
+        let about = lexicon::phrase(cell).head();
+        about.has_any(&[Concept::Symbol, Concept::Name]) && kinds::are_texts(&rows, column)
+    };
+    let Some((column, name)) = kinds::cells(&header).enumerate().find(is_left_out) else {
+        return;
+    };
+    let text = format!(
+        "each row has one cell less than the header, and no name below `{}`; this header was left out",
+        name.trim()
+    );
+    let mut cells: Vec<&str> = kinds::cells(&header).collect();
+    cells.remove(column);
+    block.header().text = Cow::Owned(format!("|{}| |", cells.join("|")));
+    mends.push(note(block, 0, "long-header", text));
 }
 
 /// The width of most rows that are wider than the header, if those are most of the rows.
