@@ -132,7 +132,7 @@ fn read_document(vendor: &str, overlay: &Overlay) -> String {
     let workspace = Workspace::open(&root()).unwrap();
     let vendor = Vendor::read(&workspace, vendor, Missing::Refused).unwrap();
     let encoding = overlay.encoding.as_ref().map(|encoding| encoding.as_str());
-    vendor.document.open(encoding).unwrap().text
+    vendor.document.open(encoding, vendor.words).unwrap().text
 }
 
 /// A text without the characters that are invisible when the document is rendered.

@@ -2,10 +2,12 @@
 
 use std::collections::BTreeMap;
 
+use errbook_ingest::lexicon::{Concept, WordError, WordLists, Words, languages};
 use errbook_spec::canonical_tag;
 use errbook_spec::place::{Place, Source};
-use errbook_spec::problem::Problems;
+use errbook_spec::problem::{Problems, nearest};
 use serde::Deserialize;
+use toml::de::DeTable;
 
 use crate::manifest;
 use crate::shipped;
@@ -47,6 +49,11 @@ pub struct Config {
     /// What the pages that `site` writes say.
     #[serde(default)]
     pub site: Site,
+    #[serde(default)]
+    lexicon: WordLists,
+    /// The words that documents are read by: `[lexicon]` adds some.
+    #[serde(skip)]
+    pub words: Words,
 }
 
 /// `[site]`: what the pages of the registry say.
@@ -194,12 +201,17 @@ impl Config {
     ///
     /// A key that is unknown, missing or of another type; a schema, a name or a language tag that
     /// is not valid; a path that is empty or absolute; an included registry that is unknown; a
-    /// site whose title is empty or whose address is not one on the web.
+    /// site whose title is empty or whose address is not one on the web; a word that cannot be added to
+    /// the lexicon.
     pub fn parse(source: &Source) -> Result<Self, Problems> {
         let mut problems = Problems::default();
         match toml::from_str::<Self>(source.text()) {
             Ok(mut config) => {
                 config.check(source, &mut problems);
+                match Words::new(&config.lexicon) {
+                    Ok(words) => config.words = words,
+                    Err(error) => report_word(source, &error, &mut problems),
+                }
                 if let Some(url) = config.site.url.as_mut().filter(|url| !url.ends_with('/')) {
                     url.push('/');
                 }
@@ -251,23 +263,24 @@ impl Config {
             ("vendors", Some(&self.vendors)),
             ("kinds", own_kinds.as_ref()),
             ("kinds-page", self.kinds_page.as_ref()),
-            ("path", Some(&package.path)),
-            ("modules", Some(&package.modules)),
-            ("list", Some(&package.list)),
-            ("version", Some(version)),
-            ("promises", Some(promises)),
+            ("crate.path", Some(&package.path)),
+            ("crate.modules", Some(&package.modules)),
+            ("crate.list", Some(&package.list)),
+            ("release.version", Some(version)),
+            ("release.promises", Some(promises)),
         ];
         for (key, path) in paths {
             if path.is_some_and(|path| !is_relative(path)) {
                 let help = "write a path that is relative to the folder of errbook.toml";
-                problems.push_with_help(&place(key), format!("`{key}` is not a path"), help);
+                let (_, own) = key.rsplit_once('.').unwrap_or(("", key));
+                problems.push_with_help(&place(key), format!("`{own}` is not a path"), help);
             }
         }
         for (tag, file) in changelog {
             if canonical_tag(tag).as_ref() != Some(tag) || !is_relative(file) {
                 let help = "write a language tag and a path, such as `{ en = \"CHANGELOG.md\" }`";
                 let message = format!("`{tag} = \"{file}\"` is not a changelog");
-                problems.push_with_help(&place("changelog"), message, help);
+                problems.push_with_help(&place("release.changelog"), message, help);
             }
         }
     }
@@ -280,15 +293,15 @@ impl Config {
         } = &self.site;
         if title.as_ref().is_some_and(|title| title.trim().is_empty()) {
             let help = "write the title of the pages, or remove the key: it is then the name";
-            problems.push_with_help(&place("title"), "the title is empty", help);
+            problems.push_with_help(&place("site.title"), "the title is empty", help);
         }
         if let Some(url) = url.as_ref().filter(|url| !is_web_address(url)) {
             let help = "write where the site is published, such as `https://errors.acme.example/`";
-            problems.push_with_help(&place("url"), format!("`{url}` is not a URL"), help);
+            problems.push_with_help(&place("site.url"), format!("`{url}` is not a URL"), help);
         }
         let mut examples = examples.iter().flatten();
         if examples.any(|example| example.trim().is_empty()) {
-            problems.push_with_help(&place("examples"), "an example is empty", "remove it");
+            problems.push_with_help(&place("site.examples"), "an example is empty", "remove it");
         }
     }
 }
@@ -309,21 +322,58 @@ fn is_relative(path: &str) -> bool {
     !path.trim().is_empty() && !path.starts_with(['/', '\\']) && !path.contains(['\\', ':', '\0'])
 }
 
-/// The place of a key; the whole file if it is written in a form that this does not see.
-fn key_place(source: &Source, key: &str) -> Place {
-    let begins = |line: &str| {
-        line.trim_start()
-            .strip_prefix(key)
-            .is_some_and(|rest| rest.trim_start().starts_with('='))
+/// Reports a word of `[lexicon]` that cannot be added.
+fn report_word(source: &Source, error: &WordError, problems: &mut Problems) {
+    let list = |names: &[&str]| format!("write one of {}", names.join(", "));
+    let unknown = |what: &str, name: &str, known: &[&str]| {
+        let near = nearest(name, known.iter().copied());
+        let near = near.map(|near| format!("; did you mean `{near}`?"));
+        format!("unknown {what} `{name}`{}", near.unwrap_or_default())
     };
-    match source.text().lines().position(begins) {
-        Some(line) => Place {
-            line: line + 1,
-            column: 1,
-            ..Place::file(source.name())
-        },
-        None => Place::file(source.name()),
+    let (path, message, help) = match error {
+        WordError::Language(language) => {
+            let known: Vec<_> = languages().collect();
+            let message = unknown("language", language, &known);
+            (format!("lexicon.{language}"), message, list(&known))
+        }
+        WordError::Concept { language, concept } => {
+            let known: Vec<_> = Concept::ALL.iter().map(|concept| concept.key()).collect();
+            let message = unknown("concept", concept, &known);
+            (
+                format!("lexicon.{language}.{concept}"),
+                message,
+                list(&known),
+            )
+        }
+        WordError::Word {
+            language,
+            concept,
+            message,
+        } => {
+            let help = "write a word or a few: `\"reason no\"`, `\"fault(s)\"`, `\"fail*\"`";
+            let path = format!("lexicon.{language}.{concept}");
+            (path, message.clone(), help.to_owned())
+        }
+    };
+    problems.push_with_help(&key_place(source, &path), message, help);
+}
+
+/// The place of a key, given with the tables that it is in: `release.version`. If it is missing, that
+/// of the innermost table that is there.
+fn key_place(source: &Source, path: &str) -> Place {
+    let Ok(root) = DeTable::parse(source.text()) else {
+        return Place::file(source.name());
+    };
+    let mut found = None;
+    let mut table = Some(root.get_ref());
+    for part in path.split('.') {
+        let Some((key, value)) = table.and_then(|table| table.get_key_value(part)) else {
+            break;
+        };
+        found = Some(key.span());
+        table = value.get_ref().as_table();
     }
+    found.map_or_else(|| Place::file(source.name()), |span| source.place(&span))
 }
 
 /// A path below one folder, as seen from another; both are relative to the same folder.

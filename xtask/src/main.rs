@@ -39,6 +39,8 @@ enum Command {
     Release(release::Args),
     /// Extract the error codes of any document; needs no configuration.
     ///
+    /// In a registry, the words of its `[lexicon]` are known as well.
+    ///
     /// Lines that begin with what looks like a code and are in no entry are listed as `unread`.
     /// Exits with 1 if a file cannot be read, a row is quarantined, or no file has a code.
     Extract(extract::ExtractArgs),
@@ -92,7 +94,7 @@ fn main() -> ExitCode {
         Command::Update(args) => update::run(args, root),
         Command::Watch(args) => watch::run(args, root),
         Command::Release(args) => release::run(args, root),
-        Command::Extract(args) => extract::run(args),
+        Command::Extract(args) => extract::run(args, root),
         Command::Check(args) => check::run(args, root),
         Command::Expand(args) => expand::run(args, root),
         Command::Kinds(args) => kinds::run(args, root),

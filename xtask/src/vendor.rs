@@ -3,6 +3,7 @@
 use std::fs;
 use std::path::Path;
 
+use errbook_ingest::lexicon::Words;
 use errbook_ingest::{self as ingest, Opened};
 use errbook_spec::place::{Place, Source};
 use errbook_spec::problem::Problems;
@@ -27,6 +28,8 @@ pub struct Vendor {
     pub messages: Vec<(String, Source)>,
     /// The previous spec.toml, and those of other revisions.
     pub memory: Vec<Source>,
+    /// The words that the document is read by.
+    pub words: Words,
 }
 
 /// A vendor's document, byte for byte.
@@ -109,8 +112,9 @@ impl Original {
     /// # Errors
     ///
     /// Documents of this kind are not read, or this one is broken.
-    pub fn open(&self, encoding: Option<&str>) -> Result<Opened, Problems> {
-        let open = |encoding| ingest::open(Path::new(&self.kind), &self.bytes, encoding);
+    pub fn open(&self, encoding: Option<&str>, words: Words) -> Result<Opened, Problems> {
+        let file = Path::new(&self.kind);
+        let open = |encoding| ingest::open_with(file, &self.bytes, encoding, words);
         let opened = open(encoding).or_else(|error| match &self.charset {
             // Servers name a wrong encoding more often than the bytes are certain of a wrong one.
             Some(charset) if encoding.is_none() => open(Some(charset)).map_err(|_| error),
@@ -175,6 +179,7 @@ impl Vendor {
             overlay,
             messages,
             memory,
+            words: workspace.config().words,
         })
     }
 }

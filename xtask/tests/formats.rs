@@ -146,6 +146,9 @@ fn collect_serde_tables(
         let kind = match expected.lines().next().unwrap() {
             "a string" => "string",
             "i64" => "integer",
+            "a map" if message(&format!("{header}{key}.en = 1.5")).contains("a map") => {
+                "words by language"
+            }
             "a map" => "strings by language",
             "a sequence" => "array of strings",
             record if record.starts_with("struct ") => {
@@ -255,6 +258,9 @@ fn kind_in_schema(property: &Value, schema: &Value) -> String {
     if let Some(reference) = property["$ref"].as_str() {
         if reference.ends_with("/texts") {
             return "strings by language".to_owned();
+        }
+        if reference.ends_with("/words") {
+            return "words by language".to_owned();
         }
         return kind_in_schema(schema.pointer(&reference[1..]).unwrap(), schema);
     }

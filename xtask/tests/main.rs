@@ -17,6 +17,7 @@ mod ingest_extract;
 mod init;
 mod kinds;
 mod languages;
+mod lexicon;
 mod line_ends;
 #[cfg(target_os = "linux")]
 mod one_spec;

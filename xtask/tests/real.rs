@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 
 use errbook_cli::regen::{Change, Regenerated, Taxonomy, regen};
 use errbook_cli::vendor::{Original, Vendor};
+use errbook_ingest::lexicon::Words;
 use errbook_ingest::{self as ingest, Hints};
 use errbook_spec::place::Source;
 use errbook_spec::{self as spec, Status};
@@ -45,6 +46,7 @@ fn read_vendor(name: &str) -> Vendor {
             .map(|path| (language(path), read_source(path)))
             .collect(),
         memory: Vec::new(),
+        words: Words::default(),
     }
 }
 
@@ -128,7 +130,7 @@ fn every_row_can_be_removed_and_restored() {
         let mut vendor = read_vendor(name);
         let before = regenerate(&vendor);
         let document = vendor.document.clone();
-        let read = document.open(None).unwrap().document;
+        let read = document.open(None, Words::default()).unwrap().document;
         let extraction = ingest::extract(&read, &Hints::default());
         let lines: BTreeSet<_> = extraction
             .tables

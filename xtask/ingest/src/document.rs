@@ -4,6 +4,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use crate::extraction::Role;
+use crate::lexicon::Words;
 use crate::sheet::{Row, Sheet};
 
 /// A document as it was read.
@@ -23,6 +24,8 @@ pub struct Document {
     pub rendered: String,
     /// The sheets of a workbook, whose rows are the lines.
     pub sheets: Vec<SheetRows>,
+    /// The words that it is read by.
+    pub words: Words,
 }
 
 /// Where the rows of a sheet are among the lines of a document.

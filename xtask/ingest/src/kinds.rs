@@ -7,6 +7,7 @@ use std::path::Path;
 
 use crate::decode::{DecodeError, decode};
 use crate::document::{Document, Mend, Table};
+use crate::lexicon::Words;
 use crate::{characters, heads, judge, mend, propose, read, segment};
 
 /// How a file is read.
@@ -223,6 +224,27 @@ pub(crate) fn is_ods(file: &Path) -> bool {
 ///
 /// Files of this kind are not read, or the bytes are not those of such a file.
 pub fn open(file: &Path, bytes: &[u8], encoding: Option<&str>) -> Result<Opened, OpenError> {
+    open_with(file, bytes, encoding, Words::default())
+}
+
+/// The same by the words of a registry, which [`extract`](crate::extract) then reads the document by
+/// as well.
+///
+/// # Errors
+///
+/// Files of this kind are not read, or the bytes are not those of such a file.
+pub fn open_with(
+    file: &Path,
+    bytes: &[u8],
+    encoding: Option<&str>,
+    words: Words,
+) -> Result<Opened, OpenError> {
+    let mut opened = words.scope(|| open_in_scope(file, bytes, encoding))?;
+    opened.document.words = words;
+    Ok(opened)
+}
+
+fn open_in_scope(file: &Path, bytes: &[u8], encoding: Option<&str>) -> Result<Opened, OpenError> {
     let kind = kind_of(file)?;
     if kind == Kind::Workbook {
         let (document, text) = read::workbook(file, bytes)?;

@@ -26,7 +26,7 @@ pub use extraction::{
     Accounting, CodeEntry, Column, Evidence, Extraction, FactProblem, Hints, Holds, Role,
     RowProblem, Severity, Stated, TableHint, TableReading, UnknownRole, Unread,
 };
-pub use kinds::{OpenError, Opened, extension_of, is_readable, is_same_kind, open};
+pub use kinds::{OpenError, Opened, extension_of, is_readable, is_same_kind, open, open_with};
 pub use sheet::{Cell, Row, Sheet};
 
 /// Mends and reads a Markdown document. Never fails: `text` may be anything.
@@ -53,7 +53,7 @@ pub fn language(document: &Document) -> &'static str {
 /// Finds the tables that hold codes, and reads each of their rows.
 #[must_use]
 pub fn extract<'a>(document: &'a Document, hints: &Hints) -> Extraction<'a> {
-    extract::extract(document, hints)
+    document.words.scope(|| extract::extract(document, hints))
 }
 
 /// Labelled documents to weights; `cargo xtask weigh` is its command.

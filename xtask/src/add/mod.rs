@@ -18,6 +18,7 @@ use crate::count::count;
 use crate::program::program;
 use crate::regen::{Regenerated, Taxonomy, regen};
 use crate::vendor::{Original, Vendor};
+use errbook_ingest::lexicon::Words;
 use errbook_ingest::{
     self as ingest, Column, Document, Extraction, Hints, Holds, Role, TableReading,
 };
@@ -45,8 +46,9 @@ pub fn draft(
     url: Option<&str>,
     encoding: Option<&str>,
     taxonomy: Option<&Taxonomy>,
+    words: Words,
 ) -> Result<Option<Draft>, Problems> {
-    let opened = document.open(encoding)?;
+    let opened = document.open(encoding, words)?;
     let read = opened.document;
     let extraction = ingest::extract(&read, &Hints::default());
     let sets = sets::infer_sets(name, &extraction.tables);
@@ -62,7 +64,7 @@ pub fn draft(
     };
     // The first overlay has no codes: their names are known only once a spec was made from it.
     let bare = overlay::render_overlay(&head, &sets, &[], taxonomy);
-    let outcome = regenerate(name, folder, document, &bare, taxonomy);
+    let outcome = regenerate(name, folder, document, &bare, taxonomy, words);
     let named: &[Set] = outcome.as_ref().map_or(&[], |done| &done.spec.sets);
     let overlay = overlay::render_overlay(&head, &sets, named, taxonomy);
     let mut doubts = list_doubts(&extraction, &sets);
@@ -82,6 +84,7 @@ fn regenerate(
     document: &Original,
     overlay: &str,
     taxonomy: Option<&Taxonomy>,
+    words: Words,
 ) -> Result<Regenerated, Problems> {
     let vendor = Vendor {
         name: name.to_owned(),
@@ -93,6 +96,7 @@ fn regenerate(
         overlay: Source::new(&format!("{folder}/overlay.toml"), overlay),
         messages: Vec::new(),
         memory: Vec::new(),
+        words,
     };
     regen(&vendor, taxonomy)
 }

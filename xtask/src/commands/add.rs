@@ -120,6 +120,7 @@ fn begin(args: &Args, document: &Original, workspace: &Workspace) -> Result<Exit
         args.url.as_deref(),
         args.encoding.as_deref(),
         taxonomy.as_ref(),
+        workspace.config().words,
     )?
     else {
         let help = format!(

@@ -154,7 +154,7 @@ fn name_rows(problems: &Problems, document: &Document, file: &str) -> Problems {
 /// Reads a vendor's document in the encoding that its overlay gives.
 pub(crate) fn open_document(vendor: &Vendor, overlay: &Overlay) -> Result<Document, Problems> {
     let Some(encoding) = &overlay.encoding else {
-        return Ok(vendor.document.open(None)?.document);
+        return Ok(vendor.document.open(None, vendor.words)?.document);
     };
     let bytes = vendor.document.bytes();
     let label = encoding.value.as_str();
@@ -167,7 +167,7 @@ pub(crate) fn open_document(vendor: &Vendor, overlay: &Overlay) -> Result<Docume
         );
         return Err(problems);
     }
-    Ok(vendor.document.open(Some(label))?.document)
+    Ok(vendor.document.open(Some(label), vendor.words)?.document)
 }
 
 struct Parsed {

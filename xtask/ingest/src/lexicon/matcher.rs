@@ -5,6 +5,7 @@
 //! it is known how long it can be.
 
 /// Words, each with a value.
+#[derive(Clone)]
 pub(super) struct Matcher<T> {
     /// All words, one after the other, and where each ends.
     bytes: Vec<u8>,

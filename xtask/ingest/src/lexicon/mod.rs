@@ -5,6 +5,7 @@
 //! or an outcome and a code, so that synonyms are alike without being listed.
 
 mod concept;
+mod extra;
 mod fold;
 mod language;
 mod matcher;
@@ -17,6 +18,8 @@ mod words;
 use std::sync::LazyLock;
 
 pub use concept::{Concept, Concepts};
+use extra::current;
+pub use extra::{WordError, WordLists, Words, languages};
 pub(crate) use language::Letters;
 pub use phrase::Phrase;
 use words::Lexicon;
@@ -37,7 +40,7 @@ static LEXICON: LazyLock<Lexicon> =
 /// ```
 #[must_use]
 pub fn phrase(text: &str) -> Phrase {
-    LEXICON.phrase(text)
+    current().phrase(text)
 }
 
 /// The concepts of the words of a phrase.
@@ -70,7 +73,7 @@ pub(crate) fn names_codes(header: &str) -> bool {
 /// What a cell says with nothing else in it: `yes`, `不收费`, `string`.
 #[must_use]
 pub fn cell(text: &str) -> Concepts {
-    LEXICON.cell(text)
+    current().cell(text)
 }
 
 /// Whether a sentence has a word that messages about errors have.
@@ -89,12 +92,12 @@ impl Folded {
 
     /// Whether, as a sentence, it has a word that messages about errors have.
     pub(crate) fn tells_of_failure(&self) -> bool {
-        LEXICON.tells_of_failure(&self.0)
+        current().tells_of_failure(&self.0)
     }
 
     /// Whether, as a name, it says error.
     pub(crate) fn says_error(&self) -> bool {
-        LEXICON.says_error(&self.0)
+        current().says_error(&self.0)
     }
 }
 

@@ -9,7 +9,7 @@ use crate::lexicon::matcher::Matcher;
 use crate::lexicon::script::{Script, script};
 
 /// The words of several languages.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub(super) struct Lexicon {
     pub(super) languages: Vec<Language>,
     /// What headers, headings and labels are read by.
@@ -23,6 +23,7 @@ pub(super) struct Lexicon {
     pub(super) frequent: Matcher<SmallVec<[u8; 2]>>,
 }
 
+#[derive(Clone)]
 pub(super) struct Language {
     pub(super) tag: String,
     /// Whether the word that a phrase is about comes first (`code d'erreur`) or last (`error code`).
@@ -32,7 +33,7 @@ pub(super) struct Language {
 }
 
 /// What a word of a phrase means.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Pattern {
     pub(super) meanings: SmallVec<[Meaning; 2]>,
     pub(super) script: Script,
@@ -110,7 +111,13 @@ impl Lexicon {
         Ok(())
     }
 
-    fn add_word(&mut self, word: &str, language: u8, concept: Concept) -> Result<(), String> {
+    /// Adds a word that has a concept; `language` is the place of its language.
+    pub(super) fn add_word(
+        &mut self,
+        word: &str,
+        language: u8,
+        concept: Concept,
+    ) -> Result<(), String> {
         if concept.place() == Place::Cell {
             let folded = fold_cell(word, usize::MAX);
             let known = self.cells.add(&folded, Concepts::default());

@@ -13,7 +13,10 @@ use std::{panic, thread};
 use clap::{Args, ValueEnum};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
+use errbook_ingest::lexicon::Words;
 use errbook_ingest::{self as ingest, Document, Extraction, Hints, Opened};
+
+use crate::commands::{fail, find_workspace};
 pub use json::to_json;
 pub use text::to_text;
 
@@ -65,13 +68,17 @@ const AT_ONCE: usize = 8;
 /// does not stop the others. Fails if a file cannot be read, a row is quarantined, or none of the
 /// files has a code: as with `grep`, a folder may contain documents without any.
 #[must_use]
-pub fn run(args: &ExtractArgs) -> ExitCode {
+pub fn run(args: &ExtractArgs, root: Option<&Path>) -> ExitCode {
+    let words = match find_workspace(root) {
+        Ok(workspace) => workspace.map_or_else(Words::default, |found| found.config().words),
+        Err(problems) => return fail(&problems, Path::new(".")),
+    };
     let (files, mut clean) = expand_paths(&args.files);
     let mut has_codes = false;
     let bar = progress(files.len());
     let cores = thread::available_parallelism().map_or(1, usize::from);
     for part in files.chunks(AT_ONCE * cores) {
-        for report in reports(part, args, cores, &bar) {
+        for report in reports(part, args, words, cores, &bar) {
             match report {
                 Ok(report) => {
                     clean &= report.quarantined == 0;
@@ -176,6 +183,7 @@ struct Report {
 fn reports(
     files: &[PathBuf],
     args: &ExtractArgs,
+    words: Words,
     cores: usize,
     bar: &ProgressBar,
 ) -> Vec<Result<Report, String>> {
@@ -187,7 +195,7 @@ fn reports(
             let Some(file) = files.get(at) else {
                 return done;
             };
-            done.push((at, report(file, args)));
+            done.push((at, report(file, args, words)));
             bar.inc(1);
         }
     };
@@ -208,8 +216,8 @@ fn reports(
     reports.into_iter().map(|(_, report)| report).collect()
 }
 
-fn report(file: &Path, args: &ExtractArgs) -> Result<Report, String> {
-    let Opened { document, text, .. } = open_file(file, args.encoding.as_deref())?;
+fn report(file: &Path, args: &ExtractArgs, words: Words) -> Result<Report, String> {
+    let Opened { document, text, .. } = open_file(file, args.encoding.as_deref(), words)?;
     let extraction = ingest::extract(&document, &Hints::default());
     let page = Page {
         file,
@@ -232,12 +240,14 @@ fn report(file: &Path, args: &ExtractArgs) -> Result<Report, String> {
     })
 }
 
-fn open_file(file: &Path, encoding: Option<&str>) -> Result<Opened, String> {
+fn open_file(file: &Path, encoding: Option<&str>, words: Words) -> Result<Opened, String> {
     let name = file.display();
     let bytes = fs::read(file).map_err(|error| format!("{name}: cannot be read: {error}"))?;
-    ingest::open(file, &bytes, encoding).map_err(|error| match (error.line, error.column) {
-        (0, _) => format!("{name}: {error}"),
-        (line, 0) => format!("{name}:{line}: {error}"),
-        (line, column) => format!("{name}:{line}:{column}: {error}"),
+    ingest::open_with(file, &bytes, encoding, words).map_err(|error| {
+        match (error.line, error.column) {
+            (0, _) => format!("{name}: {error}"),
+            (line, 0) => format!("{name}:{line}: {error}"),
+            (line, column) => format!("{name}:{line}:{column}: {error}"),
+        }
     })
 }
