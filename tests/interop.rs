@@ -336,12 +336,12 @@ fn the_error_type_reaches_telemetry() {
         }
     });
     let recorded = telemetry.0.lock().unwrap();
-    let of_megvii = "megvii-faceid.MISSING_ARGUMENTS:<key>";
-    let unknown = "tencent-huiyan._OTHER";
+    let of_megvii = "megvii-faceid.TokenError.MISSING_ARGUMENTS:<key>";
+    let unknown = "tencent-huiyan.HuiyanCode._OTHER";
     let expected = [
-        "shop.OUT_OF_STOCK",
-        "shop.1003",
-        "tencent-huiyan.2006",
+        "shop.OrderError.OUT_OF_STOCK",
+        "shop.OrderError.1003",
+        "tencent-huiyan.HuiyanCode.2006",
         unknown,
         unknown,
         of_megvii,

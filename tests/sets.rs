@@ -95,7 +95,8 @@ fn check_codes<C: CodeSet + HasKind<Kind> + Debug>(count: usize) {
             code.localized(Locale::EN).template(),
             code.message(Locale::EN)
         );
-        assert!(format!("{code:#}").starts_with(&format!("{} {}", C::VENDOR, code.wire())));
+        let name = format!("{}/{}/{}", C::VENDOR, C::NAME, code.wire());
+        assert!(format!("{code:#}").starts_with(&name));
         assert_eq!(code.is_success(), code.kind() == Kind::Success, "{code:?}");
         for text in [
             "",

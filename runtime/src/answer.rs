@@ -5,6 +5,7 @@ use core::ops::Deref;
 
 use crate::code::CodeSet;
 use crate::locale::Locale;
+use crate::pad::pad;
 use crate::received::Received;
 use crate::template::Localized;
 
@@ -111,11 +112,14 @@ impl<C, T> Deref for Answer<C, T> {
 /// then the vendor and the code in parentheses.
 impl<C: CodeSet, T: AsRef<str>> fmt::Display for Answer<C, T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.received.known() {
-            Some(code) => f.write_str(code.default_message())?,
-            None => f.write_str(self.message.as_ref())?,
-        }
-        write!(f, " ({} {})", C::VENDOR, self.received)
+        let message = match self.received.known() {
+            Some(code) => code.default_message(),
+            None => self.message.as_ref(),
+        };
+        pad(
+            f,
+            format_args!("{message} ({} {})", C::VENDOR, self.received),
+        )
     }
 }
 

@@ -4,20 +4,28 @@ use core::error::Error;
 use core::fmt;
 use core::panic::UnwindSafe;
 
+use crate::code::ErrorCode;
+use crate::locale::Locale;
+use crate::pad::pad;
 use crate::template::Localized;
 use crate::wire::Wire;
 
 /// An error whose fields are the parameters of its message.
 pub trait Fill {
-    /// Writes the value of a parameter; `None` if there is no such parameter.
-    fn fill(&self, name: &str, f: &mut fmt::Formatter<'_>) -> Option<fmt::Result>;
+    /// Writes the value of a parameter; `None` if there is no such parameter. A value that is an
+    /// error with a code is written in the given language.
+    fn fill(&self, name: &str, locale: Locale, f: &mut fmt::Formatter<'_>) -> Option<fmt::Result>;
 }
 
 /// A message whose parameters are the fields of an error.
 #[inline]
 #[must_use]
-pub const fn filled<'a>(message: &'static str, fields: &'a dyn Fill) -> Localized<'a> {
-    Localized::filled(message, fields)
+pub const fn filled<'a>(
+    message: &'static str,
+    fields: &'a dyn Fill,
+    locale: Locale,
+) -> Localized<'a> {
+    Localized::filled(message, fields, locale)
 }
 
 /// A message without parameters.
@@ -27,27 +35,58 @@ pub const fn plain<'a>(message: &'static str) -> Localized<'a> {
     Localized::plain(message)
 }
 
-/// Writes the message in the default language; in the alternate form (`{:#}`) vendor, code and
+/// The value of a parameter. Its method `write` exists twice: for errors with a code, whose method
+/// is inherent and therefore preferred, and in [`WriteValue`] for everything else that can be
+/// printed.
+#[derive(Debug)]
+pub struct Value<'a, T: ?Sized>(pub &'a T);
+
+impl<T: ErrorCode + ?Sized> Value<'_, T> {
+    /// Writes the message of the error, in the best matching language.
+    ///
+    /// # Errors
+    ///
+    /// If the formatter fails.
+    pub fn write(&self, locale: Locale, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}", self.0.localized(locale))
+    }
+}
+
+/// A value of which nothing is known but that it can be printed.
+pub trait WriteValue {
+    /// Writes the value, without the width and precision of the formatter.
+    ///
+    /// # Errors
+    ///
+    /// If the formatter fails.
+    fn write(&self, locale: Locale, f: &mut fmt::Formatter<'_>) -> fmt::Result;
+}
+
+impl<T: fmt::Display + ?Sized> WriteValue for Value<'_, T> {
+    fn write(&self, _: Locale, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}", self.0)
+    }
+}
+
+/// Writes the message in the default language; in the alternate form (`{:#}`) vendor, set, code and
 /// symbol come first.
 ///
 /// # Errors
 ///
-/// Returns an error if the formatter does.
+/// If the formatter fails.
 pub fn display_error(
     f: &mut fmt::Formatter<'_>,
     vendor: &str,
+    set: &str,
     wire: Wire<'_>,
     symbol: Option<&str>,
     message: Localized<'_>,
 ) -> fmt::Result {
-    if f.alternate() {
-        write!(f, "{vendor} {wire}")?;
-        if let Some(symbol) = symbol {
-            write!(f, " {symbol}")?;
-        }
-        f.write_str(": ")?;
+    match symbol {
+        _ if !f.alternate() => fmt::Display::fmt(&message, f),
+        Some(symbol) => pad(f, format_args!("{vendor}/{set}/{wire} {symbol}: {message}")),
+        None => pad(f, format_args!("{vendor}/{set}/{wire}: {message}")),
     }
-    fmt::Display::fmt(&message, f)
 }
 
 /// Conversion of a `source` field to `&dyn Error`: for errors, for `dyn Error` types, and through

@@ -58,6 +58,7 @@ mod fault;
 mod flags;
 mod interop;
 mod locale;
+mod pad;
 mod received;
 mod retry;
 #[cfg(feature = "serde")]

@@ -7,6 +7,7 @@ use crate::answer::Answer;
 use crate::billing::Billing;
 use crate::code::{ByCode, CodeSet};
 use crate::locale::Locale;
+use crate::pad::pad;
 use crate::retry::Retry;
 use crate::severity::Severity;
 use crate::template::Localized;
@@ -365,8 +366,12 @@ impl<C, T: AsRef<str>> fmt::Display for Received<C, T> {
         match &self.form {
             Form::Integer(code) => fmt::Display::fmt(code, f),
             Form::Text(text) => f.pad(text.as_ref()),
-            Form::IntegerAndSymbol(code, symbol) => write!(f, "{code} {}", symbol.as_ref()),
-            Form::TextAndSymbol(code, symbol) => write!(f, "{} {}", code.as_ref(), symbol.as_ref()),
+            Form::IntegerAndSymbol(code, symbol) => {
+                pad(f, format_args!("{code} {}", symbol.as_ref()))
+            }
+            Form::TextAndSymbol(code, symbol) => {
+                pad(f, format_args!("{} {}", code.as_ref(), symbol.as_ref()))
+            }
         }
     }
 }

@@ -6,6 +6,7 @@ use core::ops::Deref;
 use crate::code::CodeSet;
 use crate::derive::Fill;
 use crate::locale::Locale;
+use crate::pad::pad;
 
 /// The values of a code's parameters, borrowed from the symbol that was parsed.
 ///
@@ -234,15 +235,16 @@ impl<'a> Filled<'a> {
 }
 
 impl Fill for Filled<'_> {
-    fn fill(&self, name: &str, f: &mut fmt::Formatter<'_>) -> Option<fmt::Result> {
+    fn fill(&self, name: &str, _: Locale, f: &mut fmt::Formatter<'_>) -> Option<fmt::Result> {
         let (_, value) = self.values.iter().find(|(known, _)| *known == name)?;
-        Some(value.fmt(f))
+        Some(write!(f, "{value}"))
     }
 }
 
 impl fmt::Display for Filled<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fmt::Display::fmt(&Localized::filled(self.template, self), f)
+        // The values are not errors, so the language has no effect.
+        fmt::Display::fmt(&Localized::filled(self.template, self, Locale::EN), f)
     }
 }
 
@@ -273,7 +275,8 @@ pub struct Localized<'a> {
 enum Values<'a> {
     None,
     Args(Args<'a>),
-    Fields(&'a dyn Fill),
+    /// The language is that of parameters which are errors with messages of their own.
+    Fields(&'a dyn Fill, Locale),
 }
 
 impl<'a> Localized<'a> {
@@ -291,10 +294,10 @@ impl<'a> Localized<'a> {
         }
     }
 
-    pub(crate) const fn filled(message: &'a str, fields: &'a dyn Fill) -> Self {
+    pub(crate) const fn filled(message: &'a str, fields: &'a dyn Fill, locale: Locale) -> Self {
         Self {
             message,
-            values: Values::Fields(fields),
+            values: Values::Fields(fields, locale),
         }
     }
 
@@ -318,7 +321,7 @@ impl<'a> Localized<'a> {
         match self.values {
             Values::None => false,
             Values::Args(args) => !args.template.is_empty(),
-            Values::Fields(_) => true,
+            Values::Fields(..) => true,
         }
     }
 
@@ -327,28 +330,22 @@ impl<'a> Localized<'a> {
         match self.values {
             Values::None => None,
             Values::Args(args) => args.get(name).map(|value| f.write_str(value)),
-            Values::Fields(fields) => fields.fill(name, f),
+            Values::Fields(fields, locale) => fields.fill(name, locale, f),
         }
     }
 }
 
-impl<'a> From<&'a str> for Localized<'a> {
-    fn from(message: &'a str) -> Self {
-        Self::plain(message)
-    }
-}
+/// A message with its parameters filled in, regardless of width and precision.
+struct FilledIn<'a>(&'a Localized<'a>);
 
-impl fmt::Display for Localized<'_> {
+impl fmt::Display for FilledIn<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if let Values::None = self.values {
-            return f.pad(self.message);
-        }
-        let mut rest = self.message;
+        let mut rest = self.0.message;
         while let Some((before, opened)) = rest.split_once('<') {
             f.write_str(before)?;
             let hole = opened
                 .split_once('>')
-                .and_then(|(name, after)| Some((self.write_value(name, f)?, after)));
+                .and_then(|(name, after)| Some((self.0.write_value(name, f)?, after)));
             rest = match hole {
                 Some((written, after)) => {
                     written?;
@@ -362,6 +359,21 @@ impl fmt::Display for Localized<'_> {
             };
         }
         f.write_str(rest)
+    }
+}
+
+impl<'a> From<&'a str> for Localized<'a> {
+    fn from(message: &'a str) -> Self {
+        Self::plain(message)
+    }
+}
+
+impl fmt::Display for Localized<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.values {
+            Values::None => f.pad(self.message),
+            _ => pad(f, format_args!("{}", FilledIn(self))),
+        }
     }
 }
 

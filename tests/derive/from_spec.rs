@@ -87,7 +87,7 @@ fn parameters_are_filled_in_in_every_language() {
     );
     assert_eq!(
         format!("{error:#}"),
-        "shop 1001 OUT_OF_STOCK: Only 2 of A-7 are left."
+        "shop/OrderCode/1001 OUT_OF_STOCK: Only 2 of A-7 are left."
     );
 }
 

@@ -5,5 +5,6 @@ mod from_spec;
 mod inline;
 mod language;
 mod like_thiserror;
+mod printing;
 mod reference;
 mod rust_file;

@@ -17,7 +17,7 @@ pub use core::option::Option::{self, None, Some};
 pub use core::result::Result;
 pub use core::time::Duration;
 
-pub use crate::derive::{AsDynError, Fill, display_error, filled, plain};
+pub use crate::derive::{AsDynError, Fill, Value, WriteValue, display_error, filled, plain};
 pub use crate::{
     __all_with_code as all_with_code, __by_code as by_code,
     __by_code_and_symbol as by_code_and_symbol, __choice as choice, __choose as choose,
@@ -478,20 +478,14 @@ pub fn find<T>(
     }
 }
 
-/// The message in the default language; with `#`, vendor, code and symbol before it.
+/// The message in the default language; with `#`, vendor, set, code and symbol before it.
 ///
 /// # Errors
 ///
 /// If the formatter fails.
 pub fn display<C: CodeSet>(code: &C, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-    if f.alternate() {
-        write!(f, "{} {}", C::VENDOR, code.wire())?;
-        if let Some(symbol) = code.symbol() {
-            write!(f, " {symbol}")?;
-        }
-        f.write_str(": ")?;
-    }
-    f.pad(code.default_message())
+    let message = Localized::plain(code.default_message());
+    display_error(f, C::VENDOR, C::NAME, code.wire(), code.symbol(), message)
 }
 
 /// Decodes an answer whose codes are numbers.

@@ -6,8 +6,8 @@ use crate::code::{CodeSet, ErrorCode};
 use crate::received::Received;
 use crate::wire::Wire;
 
-/// The value of the attribute `error.type`: vendor and symbol, or vendor and code if there is no
-/// symbol.
+/// The value of the attribute `error.type`: vendor, set and symbol, or vendor, set and code if there
+/// is no symbol.
 ///
 /// Its cardinality is low enough for a label of a metric: one value per code, independent of
 /// parameters, and one for all unknown codes, `_OTHER`, as OpenTelemetry specifies.
@@ -16,13 +16,14 @@ use crate::wire::Wire;
 /// # #[cfg(feature = "macros")] {
 /// use errbook::ErrorType;
 /// errbook::include_spec! { "tests/shop.toml" }
-/// assert_eq!(ErrorType::of(&OrderCode::PaymentDeclined).to_string(), "shop.PAYMENT_DECLINED");
-/// assert_eq!(ErrorType::of(&OrderCode::Accepted).to_string(), "shop.1000");
+/// assert_eq!(ErrorType::of(&OrderCode::PaymentDeclined).to_string(), "shop.OrderCode.PAYMENT_DECLINED");
+/// assert_eq!(ErrorType::of(&OrderCode::Accepted).to_string(), "shop.OrderCode.1000");
 /// # }
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct ErrorType<'a> {
     vendor: &'static str,
+    set: &'static str,
     name: Wire<'a>,
 }
 
@@ -34,13 +35,14 @@ impl<'a> ErrorType<'a> {
     /// use errbook::ErrorType;
     /// errbook::include_spec! { "tests/shop.toml" }
     /// let attribute = ErrorType::of(&OrderCode::PaymentDeclined);
-    /// assert_eq!(attribute.to_string(), "shop.PAYMENT_DECLINED");
+    /// assert_eq!(attribute.to_string(), "shop.OrderCode.PAYMENT_DECLINED");
     /// # }
     /// ```
     #[must_use]
     pub fn of(error: &'a dyn ErrorCode) -> Self {
         Self {
             vendor: error.vendor(),
+            set: error.set(),
             name: error.symbol().map_or_else(|| error.wire(), Wire::Text),
         }
     }
@@ -68,7 +70,7 @@ impl<'a> ErrorType<'a> {
     /// use errbook::{ErrorType, Received};
     /// errbook::include_spec! { "tests/shop.toml" }
     /// let unknown: Received<OrderCode, &str> = Received::from(31337);
-    /// assert_eq!(ErrorType::of_received(&unknown).to_string(), "shop._OTHER");
+    /// assert_eq!(ErrorType::of_received(&unknown).to_string(), "shop.OrderCode._OTHER");
     /// # }
     /// ```
     #[must_use]
@@ -79,6 +81,7 @@ impl<'a> ErrorType<'a> {
         };
         Self {
             vendor: C::VENDOR,
+            set: C::NAME,
             name,
         }
     }
@@ -86,6 +89,6 @@ impl<'a> ErrorType<'a> {
 
 impl fmt::Display for ErrorType<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}.{}", self.vendor, self.name)
+        write!(f, "{}.{}.{}", self.vendor, self.set, self.name)
     }
 }

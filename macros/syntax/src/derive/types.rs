@@ -16,12 +16,15 @@ pub(super) fn argument_of<'a>(ty: &'a Type, names: &[&str]) -> Option<&'a Type> 
     }
 }
 
-/// What a smart pointer points to: the `T` of `Box<T>`, `Arc<T>` or `Rc<T>`.
+/// What a pointer points to: the `T` of `&T`, `Box<T>`, `Arc<T>` or `Rc<T>`.
 pub(super) fn unboxed(ty: &Type) -> Option<&Type> {
-    argument_of(ty, &["Box", "Arc", "Rc"])
+    match ungrouped(ty) {
+        Type::Reference(reference) => Some(&reference.elem),
+        _ => argument_of(ty, &["Box", "Arc", "Rc"]),
+    }
 }
 
-/// What all the smart pointers around a type point to; the type itself if there are none.
+/// What all the pointers around a type point to; the type itself if there are none.
 pub(super) fn pointee(ty: &Type) -> &Type {
     unboxed(ty).map_or(ty, pointee)
 }
@@ -127,8 +130,8 @@ mod tests {
     }
 
     #[test]
-    fn every_smart_pointer_is_looked_through() {
-        let ty = parse_type(quote!(Box<std::sync::Arc<dyn A + B>>));
+    fn every_pointer_is_looked_through() {
+        let ty = parse_type(quote!(&'a Box<std::sync::Arc<dyn A + B>>));
         assert_eq!(pointee(&ty).to_token_stream().to_string(), "dyn A + B");
     }
 }

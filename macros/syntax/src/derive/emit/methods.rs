@@ -114,7 +114,7 @@ fn message_body(output: &Output<'_>) -> TokenStream {
     let body = output.each(
         &|_, facts| {
             let text = chosen_text(&facts.in_each_language(&facts.code.message), output);
-            localized(facts, &text)
+            localized(facts, &text, &quote!(locale))
         },
         &|wrapped| quote!(#errbook::ErrorCode::localized(#wrapped, locale)),
     );
@@ -146,11 +146,15 @@ fn differs_by_language(output: &Output<'_>, of: fn(&Code) -> &[String]) -> bool 
 }
 
 /// A `Localized` that prints the fields, or a plain one if the message has no parameters.
-pub(super) fn localized(facts: &CodeFacts, text: &TokenStream) -> TokenStream {
+pub(super) fn localized(
+    facts: &CodeFacts,
+    text: &TokenStream,
+    locale: &TokenStream,
+) -> TokenStream {
     if facts.fills.is_empty() {
         quote!(__errbook::plain(#text))
     } else {
-        quote!(__errbook::filled(#text, self))
+        quote!(__errbook::filled(#text, self, #locale))
     }
 }
 

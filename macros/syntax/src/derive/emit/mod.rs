@@ -149,7 +149,8 @@ impl<'a> Output<'a> {
         let mut needed = Vec::new();
         for (variant, facts) in &self.coded {
             for (_, index) in &facts.fills {
-                needed.extend(self.bounds.on(variant.fields[*index].ty, &printed));
+                let value = pointee(variant.fields[*index].ty);
+                needed.extend(self.bounds.on(value, &printed));
             }
         }
         for (_, field) in &self.wrapping {

@@ -5,7 +5,7 @@ use quote::{quote, quote_spanned};
 use syn::spanned::Spanned;
 
 use crate::derive::emit::methods::{localized, wire};
-use crate::derive::emit::{Output, wrapping_arm};
+use crate::derive::emit::{Output, reference, wrapping_arm};
 use crate::derive::facts::optional;
 use crate::derive::item::{Field, Variant, binding, here};
 use crate::derive::resolved::CodeFacts;
@@ -30,8 +30,11 @@ pub(super) fn fill(output: &Output<'_>) -> Option<TokenStream> {
         fn fill(
             &self,
             name: &str,
+            locale: __errbook::Locale,
             f: &mut __errbook::fmt::Formatter<'_>,
         ) -> __errbook::Option<__errbook::fmt::Result> {
+            #[allow(unused_imports)]
+            use __errbook::WriteValue as _;
             match self { #(#arms)* }
         }
     };
@@ -47,14 +50,16 @@ fn fill_arm(variant: &Variant<'_>, facts: &CodeFacts) -> TokenStream {
         .filter(|(index, _)| is_used(*index));
     let pattern =
         variant.pattern(fields.map(|(index, field)| (&field.member, binding(index, field))));
-    let arms = facts.fills.iter().map(|(name, field)| {
-        let ty = variant.fields[*field].ty;
-        let field = binding(*field, &variant.fields[*field]);
-        let printed = if is_file_path(ty) {
-            quote_spanned!(here(ty.span())=> __errbook::fmt::Display::fmt(&#field.display(), f))
+    let arms = facts.fills.iter().map(|(name, index)| {
+        let field = &variant.fields[*index];
+        let binding = binding(*index, field);
+        let value = if is_file_path(field.ty) {
+            quote!(&#binding.display())
         } else {
-            quote_spanned!(here(ty.span())=> __errbook::fmt::Display::fmt(#field, f))
+            reference(field, &binding)
         };
+        let printed =
+            quote_spanned!(here(field.ty.span())=> __errbook::Value(#value).write(locale, f));
         quote!(#name => __errbook::Some(#printed),)
     });
     quote! {
@@ -68,14 +73,17 @@ fn fill_arm(variant: &Variant<'_>, facts: &CodeFacts) -> TokenStream {
 /// `Display`: the message in the default language.
 pub(super) fn display(output: &Output<'_>) -> TokenStream {
     let errbook = &output.errbook;
+    let language = output.resolved.locales.first();
+    let locale = quote!(const { __errbook::locale(#language) });
     let value = |_: &Variant<'_>, facts: &CodeFacts| {
         let vendor = &facts.vendor;
+        let set = &facts.set;
         let wire = wire(facts, errbook);
         let symbol = optional(facts.code.symbol.as_ref());
         let texts = facts.in_each_language(&facts.code.message);
         let text = texts.first().copied().unwrap_or_default();
-        let message = localized(facts, &quote!(#text));
-        quote!(__errbook::display_error(f, #vendor, #wire, #symbol, #message))
+        let message = localized(facts, &quote!(#text), &locale);
+        quote!(__errbook::display_error(f, #vendor, #set, #wire, #symbol, #message))
     };
     let body = output.each(
         &value,
