@@ -52,18 +52,24 @@ impl<T: ErrorCode + ?Sized> Value<'_, T> {
     }
 }
 
-/// A value of which nothing is known but that it can be printed.
-pub trait WriteValue {
+/// A value that need not have a code. It is implemented for every type, and only the method
+/// requires that it can be printed: otherwise the compiler's message would be about this trait.
+pub trait WriteValue<T: ?Sized> {
     /// Writes the value, without the width and precision of the formatter.
     ///
     /// # Errors
     ///
     /// If the formatter fails.
-    fn write(&self, locale: Locale, f: &mut fmt::Formatter<'_>) -> fmt::Result;
+    fn write(&self, locale: Locale, f: &mut fmt::Formatter<'_>) -> fmt::Result
+    where
+        T: fmt::Display;
 }
 
-impl<T: fmt::Display + ?Sized> WriteValue for Value<'_, T> {
-    fn write(&self, _: Locale, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+impl<T: ?Sized> WriteValue<T> for Value<'_, T> {
+    fn write(&self, _: Locale, f: &mut fmt::Formatter<'_>) -> fmt::Result
+    where
+        T: fmt::Display,
+    {
         write!(f, "{}", self.0)
     }
 }

@@ -221,12 +221,13 @@ pub struct Filled<'a> {
 
 impl<'a> Filled<'a> {
     /// Pairs a template with the values of its parameters. A parameter without a value is printed
-    /// as `<name>`.
+    /// as `<name>`; `<<name>` stands for the characters `<name>`.
     ///
     /// ```
     /// use errbook::Filled;
     ///
     /// assert_eq!(Filled::new("<what>: <why>", &[("what", &"A")]).to_string(), "A: <why>");
+    /// assert_eq!(Filled::new("<<what> is <what>", &[("what", &"A")]).to_string(), "<what> is A");
     /// ```
     #[must_use]
     pub const fn new(template: &'a str, values: &'a [(&'a str, &'a dyn fmt::Display)]) -> Self {
@@ -325,6 +326,25 @@ impl<'a> Localized<'a> {
         }
     }
 
+    /// Whether there is a parameter of that name.
+    fn knows(&self, name: &str) -> bool {
+        struct Sink;
+        impl fmt::Write for Sink {
+            fn write_str(&mut self, _: &str) -> fmt::Result {
+                Ok(())
+            }
+        }
+
+        struct Written<'a>(&'a Localized<'a>, &'a str);
+        impl fmt::Display for Written<'_> {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                self.0.write_value(self.1, f).unwrap_or(Err(fmt::Error))
+            }
+        }
+
+        write!(Sink, "{}", Written(self, name)).is_ok()
+    }
+
     /// Writes the value of a parameter; `None` if there is no parameter of that name.
     fn write_value(&self, name: &str, f: &mut fmt::Formatter<'_>) -> Option<fmt::Result> {
         match self.values {
@@ -343,14 +363,8 @@ impl fmt::Display for FilledIn<'_> {
         let mut rest = self.0.message;
         while let Some((before, opened)) = rest.split_once('<') {
             f.write_str(before)?;
-            let hole = opened
-                .split_once('>')
-                .and_then(|(name, after)| Some((self.0.write_value(name, f)?, after)));
-            rest = match hole {
-                Some((written, after)) => {
-                    written?;
-                    after
-                }
+            rest = match self.write_hole(opened, f)? {
+                Some(after) => after,
                 // Not a parameter: angle brackets of the vendor's own text.
                 None => {
                     f.write_str("<")?;
@@ -359,6 +373,28 @@ impl fmt::Display for FilledIn<'_> {
             };
         }
         f.write_str(rest)
+    }
+}
+
+impl FilledIn<'_> {
+    /// Writes the parameter that begins after a `<`, or the characters `<name>` if that is a second
+    /// `<`. Returns the rest of the text; `None` if there is no parameter.
+    fn write_hole<'a>(
+        &self,
+        opened: &'a str,
+        f: &mut fmt::Formatter<'_>,
+    ) -> Result<Option<&'a str>, fmt::Error> {
+        let Some((name, after)) = opened.split_once('>') else {
+            return Ok(None);
+        };
+        if let Some(name) = name.strip_prefix('<').filter(|name| self.0.knows(name)) {
+            write!(f, "<{name}>")?;
+            return Ok(Some(after));
+        }
+        match self.0.write_value(name, f) {
+            Some(written) => written.map(|()| Some(after)),
+            None => Ok(None),
+        }
     }
 }
 

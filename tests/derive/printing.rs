@@ -102,3 +102,29 @@ fn the_default_language_of_the_outer_error_is_that_of_its_parameters() {
         "Kein Platz: Die Platte ist weg."
     );
 }
+
+#[derive(Debug, errbook::ErrorCode)]
+enum Syntax {
+    #[error_code(
+        1,
+        message(
+            en = "<<name> and <<0> are not <name>.",
+            de = "<name> statt <<name>, a<b c>."
+        )
+    )]
+    Tag { name: Disk },
+    #[error_code(2, message = "Write <<br>, not 1 <2 >.", remedy = "Close <<br>.")]
+    Break,
+}
+
+#[test]
+fn an_escaped_parameter_is_printed_as_it_is_written() {
+    let tag = Syntax::Tag { name: Disk::Gone };
+    assert_eq!(tag.to_string(), "<name> and <0> are not The disk is gone..");
+    assert_eq!(
+        tag.message(Locale::DE),
+        "Die Platte ist weg. statt <name>, a<b c>."
+    );
+    assert_eq!(Syntax::Break.to_string(), "Write <br>, not 1 <2 >.");
+    assert_eq!(Syntax::Break.remedy(Locale::EN), Some("Close <br>."));
+}

@@ -30,9 +30,11 @@ export function text(texts: Texts, position: number, locale: Locale): string {
   return list?.[position] ?? "";
 }
 
-/** A text with its parameters filled in. */
+/** A text with its parameters filled in. `<<name>` stands for the characters `<name>` if `name` is a parameter. */
 export function fill(text: string, params: Readonly<Record<string, string>> | undefined): string {
-  return params === undefined ? text : text.replace(/<([A-Za-z_][\w-]*)>/g, (hole, name: string) => params[name] ?? hole);
+  if (params === undefined) return text;
+  return text.replace(/(<?)<([A-Za-z_][\w-]*)>/g, (hole, escape: string, name: string) =>
+    params[name] === undefined ? hole : escape ? `<${name}>` : params[name]);
 }
 
 /** The parameters of a received symbol, if it matches the template. */

@@ -29,7 +29,11 @@ impl Template {
         let text = written.fold(symbol.to_owned(), |text, (written, name)| {
             text.replace(written.as_str(), &format!("<{}>", name.value))
         });
-        let names: Vec<_> = holes(&text).map(str::to_owned).collect();
+        let names: Vec<_> = bracketed(&text)
+            .map(|(_, name)| name)
+            .filter(|name| is_name(name))
+            .map(str::to_owned)
+            .collect();
         let prefix = text.split_once('<')?.0.to_owned();
         (!names.is_empty()).then_some(Self {
             text,
@@ -60,13 +64,20 @@ pub(crate) fn parameters<'a>(
     names
 }
 
-/// The names of the parameters `<name>` in a string.
+/// The names of the parameters `<name>` in a text. `<<name>` is none: it stands for the characters
+/// `<name>`.
 pub fn holes(text: &str) -> impl Iterator<Item = &str> {
-    text.split('<')
-        .skip(1)
-        .filter_map(|rest| rest.split_once('>'))
-        .map(|(name, _)| name)
-        .filter(|name| is_name(name))
+    bracketed(text)
+        .filter(|(before, name)| !before.ends_with('<') && is_name(name))
+        .map(|(_, name)| name)
+}
+
+/// What stands between each `<` and the next `>`, with what is before the `<`.
+pub fn bracketed(text: &str) -> impl Iterator<Item = (&str, &str)> {
+    text.match_indices('<').filter_map(|(at, _)| {
+        let (inside, _) = text[at + 1..].split_once('>')?;
+        Some((&text[..at], inside))
+    })
 }
 
 /// Whether this is a valid name of a parameter.

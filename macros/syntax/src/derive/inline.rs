@@ -389,7 +389,7 @@ fn resolve_facts(
         .collect();
     let mut used: Vec<(String, Span)> = Vec::new();
     for text in variant.options.message() {
-        reject_braces(variant, &text.text, errors);
+        reject_other_notations(variant, &text.text, errors);
         for name in template::holes(&text.text.value()) {
             if !used.iter().any(|(used, _)| used == name) {
                 used.push((name.to_owned(), text.text.span()));
@@ -409,15 +409,15 @@ fn resolve_facts(
         .options
         .kind()
         .map(|kind| (kind.value().to_upper_camel_case(), Some(kind.span())));
+    let mut code = set.codes[position].clone();
+    let params = &spec.sets[0].codes[position].params;
+    for text in code.message.iter_mut().chain(&mut code.remedy) {
+        *text = unescaped(text, params);
+    }
     CodeFacts {
         kind,
         fills,
-        ..CodeFacts::new(
-            &set.codes[position],
-            &spec.sets[0],
-            &registry.vendor,
-            locales,
-        )
+        ..CodeFacts::new(&code, &spec.sets[0], &registry.vendor, locales)
     }
 }
 
@@ -442,22 +442,18 @@ fn other_texts_are_fixed(variant: &Variant<'_>, errors: &mut Errors) {
     }
 }
 
-/// Reports parameters in the notation of `format!`.
-fn reject_braces(variant: &Variant<'_>, text: &LitStr, errors: &mut Errors) {
+/// Reports what looks like a parameter and would be printed as it is written: the notation of
+/// `format!`, positions, format specifications, expressions.
+fn reject_other_notations(variant: &Variant<'_>, text: &LitStr, errors: &mut Errors) {
     let value = text.value();
     for field in &variant.fields {
         let number = field.param.strip_prefix('_').unwrap_or(&field.param);
-        let is_written = |hole: &str| value.contains(hole);
         let format = [
             format!("{{{}}}", field.param),
             format!("{{{}:", field.param),
             format!("{{{number}}}"),
         ];
-        let wrong = format.iter().find(|hole| is_written(hole)).cloned();
-        let wrong = wrong.or_else(|| {
-            Some(format!("<{number}>")).filter(|hole| *number != field.param && is_written(hole))
-        });
-        if let Some(wrong) = wrong {
+        if let Some(wrong) = format.iter().find(|hole| value.contains(hole.as_str())) {
             let message = format!(
                 "`{wrong}` is not a parameter and would be printed literally: write `<{}>`",
                 field.param
@@ -465,6 +461,52 @@ fn reject_braces(variant: &Variant<'_>, text: &LitStr, errors: &mut Errors) {
             errors.on(text, message);
         }
     }
+    for (before, inside) in template::bracketed(&value) {
+        if let Some(instead) = instead_of(inside).filter(|_| !before.ends_with('<')) {
+            let message = format!(
+                "`<{inside}>` is not a parameter and would be printed literally: {instead}\n  \
+                 help: for the characters `<{inside}>`, write `<<{inside}>`"
+            );
+            errors.on(text, message);
+        }
+    }
+}
+
+/// What to write instead of something in angle brackets that was meant as a parameter.
+fn instead_of(inside: &str) -> Option<String> {
+    let is_spec = |spec: &str| {
+        let of_spec = |each: char| each.is_ascii_alphanumeric() || "?#<>^+-.$*".contains(each);
+        spec.chars().all(of_spec)
+    };
+    if !inside.is_empty() && inside.chars().all(|digit| digit.is_ascii_digit()) {
+        return Some(format!("write `<_{inside}>`"));
+    }
+    if inside.starts_with('.') && !inside.contains(char::is_whitespace) || inside.ends_with("()") {
+        let help = "a parameter is the name of a field; store the value in a field of its own";
+        return Some(help.to_owned());
+    }
+    let (name, spec) = inside.split_once(':')?;
+    (template::is_name(name) && is_spec(spec))
+        .then(|| format!("a parameter is always printed as by `{{}}`, so write `<{name}>`"))
+}
+
+/// A text in which `<<…>` is replaced by the characters `<…>`, unless it is the name of a parameter:
+/// that is decided when the message is printed.
+fn unescaped(text: &str, params: &[Param]) -> String {
+    let mut text = text.to_owned();
+    let escaped: Vec<String> = template::bracketed(&text)
+        .filter(|(before, inside)| before.ends_with('<') && !is_param(inside, params))
+        .filter(|(_, inside)| template::is_name(inside) || instead_of(inside).is_some())
+        .map(|(_, inside)| inside.to_owned())
+        .collect();
+    for inside in escaped {
+        text = text.replacen(&format!("<<{inside}>"), &format!("<{inside}>"), 1);
+    }
+    text
+}
+
+fn is_param(name: &str, params: &[Param]) -> bool {
+    params.iter().any(|param| *param.name == name)
 }
 
 /// The spans of the values of a spec that is not in a file. The line of a `Place` is the number of

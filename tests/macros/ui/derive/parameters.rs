@@ -14,6 +14,8 @@ enum Inline {
     Left { left: u8 },
     #[error_code(2, message = "only {_0} of {1} or {_1:?}")]
     Format(u8, u8),
+    #[error_code(3, message(en = "<0> of <why:?>, <left:.2> and <.0.len()>, <left.len()>, <<left:x>", de = "<lefft>"))]
+    Specs { why: u8, left: u8 },
 }
 
 fn main() {}
