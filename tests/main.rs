@@ -17,6 +17,7 @@ mod generator;
 mod interop;
 mod line_ends;
 mod locale;
+mod numbers;
 mod packages;
 mod parameters;
 mod problems;

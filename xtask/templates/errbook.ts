@@ -30,6 +30,14 @@ export function text(texts: Texts, position: number, locale: Locale): string {
   return list?.[position] ?? "";
 }
 
+/** A code as a number, if it is one: in decimal, or in hexadecimal after `0x`, whose digits are the bits of the number. */
+export function integer(code: number | string, bits: number): number | string {
+  if (typeof code !== "string") return code;
+  if (/^(0|-?[1-9]\d*)$/.test(code)) return Number(code);
+  if (!/^0x[0-9a-f]+$/i.test(code) || BigInt(code) >> BigInt(bits)) return code;
+  return Number(BigInt.asIntN(bits, BigInt(code)));
+}
+
 /** A text with its parameters filled in. `<<name>` stands for the characters `<name>` if `name` is a parameter. */
 export function fill(text: string, params: Readonly<Record<string, string>> | undefined): string {
   if (params === undefined) return text;
@@ -50,7 +58,8 @@ export function parse(template: string, symbol: string): Record<string, string> 
     const last = at + 2 >= parts.length;
     const end = last ? rest.length - next.length : rest.indexOf(next);
     if (end < 0 || !rest.slice(end).startsWith(next)) return undefined;
-    params[name] = rest.slice(0, end);
+    // Vendors write a space after the separator in one answer, and none in the next.
+    params[name] = rest.slice(0, end).replace(/^ +/, "");
     rest = rest.slice(end + next.length);
   }
   return rest === "" ? params : undefined;

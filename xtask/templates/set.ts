@@ -1,5 +1,5 @@
 // Written by `errbook export typescript`. Do not edit.
-import { type Billing, type Kind, type Locale, type Retry, type Texts, {% if has_params %}fill, {% endif %}{% if pairs %}parse, {% endif %}positions, text } from "../errbook.js";
+import { type Billing, type Kind, type Locale, type Retry, type Texts, {% if has_params %}fill, {% endif %}{% if number && !pairs %}integer, {% endif %}{% if pairs %}parse, {% endif %}positions, text } from "../errbook.js";
 
 /** {{ title }} ({{ vendor }}). {% if pairs %}Each is a code and a symbol, since the code alone is ambiguous.{% endif %} */
 export type {{ name }} ={% for row in rows %}
@@ -48,7 +48,7 @@ const OTHERS: Readonly<Record<string, {{ name }}>> = {{ "{" }}{% for row in rows
 
 /** Decodes the code of an answer: as the vendor writes it{% if number %}, as a number{% endif %}, or as its symbol or an alias. */
 export function fromCode(code: number | string): {{ name }} | undefined {
-  {% if number %}const known = typeof code === "string" && /^(0|-?[1-9]\d*)$/.test(code) ? Number(code) : code;
+  {% if number %}const known = integer(code, {{ bits }});
   return POSITIONS.has(known) ? known as {{ name }} : Object.hasOwn(OTHERS, code) ? OTHERS[code] : undefined;{% else %}const known = String(code);
   return POSITIONS.has(known) ? known as {{ name }} : Object.hasOwn(OTHERS, known) ? OTHERS[known] : undefined;{% endif %}
 }

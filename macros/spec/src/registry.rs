@@ -64,8 +64,9 @@ pub struct Code {
     pub template: Option<Template>,
     /// Other symbols that decode to it.
     pub aliases: Vec<String>,
-    /// Former codes of the same error, each with its symbol if the set is identified by both.
-    pub was: Vec<(i64, String, Option<String>)>,
+    /// Other codes that lead to it, each with its symbol if the set is identified by both: former
+    /// ones, and the aliases that are numbers.
+    pub other_codes: Vec<(i64, String, Option<String>)>,
     /// The Rust name.
     pub variant: String,
     /// Earlier Rust names.

@@ -108,7 +108,7 @@ macro_rules! __set {
 
             $(
                 fn class(wire: rt::Wire<'_>) -> rt::Class {
-                    match wire.as_integer() {
+                    match rt::integer::<$code>(wire) {
                         $(
                             rt::Some($range) => {
                                 rt::Class::new(rt::Billing::$billing, rt::Retry::$retry)

@@ -488,6 +488,34 @@ pub fn display<C: CodeSet>(code: &C, f: &mut fmt::Formatter<'_>) -> fmt::Result 
     display_error(f, C::VENDOR, C::NAME, code.wire(), code.symbol(), message)
 }
 
+/// The code as a number, also if it is a string of hexadecimal digits after `0x`. They are the bits
+/// of a number of the type `N`.
+#[inline]
+#[must_use]
+pub fn integer<N>(wire: Wire<'_>) -> Option<i64> {
+    wire.as_integer().or_else(|| match wire {
+        Wire::Text(text) => hexadecimal(text, size_of::<N>() == size_of::<i32>()),
+        Wire::Integer(_) => None,
+    })
+}
+
+fn hexadecimal(text: &str, has_32_bits: bool) -> Option<i64> {
+    let digits = text
+        .strip_prefix("0x")
+        .or_else(|| text.strip_prefix("0X"))?;
+    if !digits.bytes().all(|digit| digit.is_ascii_hexdigit()) {
+        return None;
+    }
+    let bits = u64::from_str_radix(digits, 16).ok()?;
+    if has_32_bits {
+        u32::try_from(bits)
+            .ok()
+            .map(|bits| bits.cast_signed().into())
+    } else {
+        Some(bits.cast_signed())
+    }
+}
+
 /// Decodes an answer whose codes are numbers.
 #[inline]
 pub fn decode_number<N: TryFrom<i64>, C>(
@@ -495,7 +523,7 @@ pub fn decode_number<N: TryFrom<i64>, C>(
     by_code: impl FnOnce(N) -> Option<C>,
     by_symbol: impl FnOnce(&str) -> Option<C>,
 ) -> Option<C> {
-    match (wire.as_integer(), wire) {
+    match (integer::<N>(wire), wire) {
         (Some(code), _) => number(code, by_code),
         (None, Wire::Text(text)) => by_symbol(text),
         (None, Wire::Integer(_)) => None,
@@ -528,7 +556,7 @@ pub fn parse_number<'a, N: TryFrom<i64>, C>(
     code: Wire<'_>,
     parse: impl FnOnce(N) -> Option<Parsed<'a, C>>,
 ) -> Option<Parsed<'a, C>> {
-    number(code.as_integer()?, parse)
+    number(integer::<N>(code)?, parse)
 }
 
 /// Decodes a string and a symbol that identify a code together.

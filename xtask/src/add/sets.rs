@@ -262,21 +262,15 @@ fn column_roles(table: &TableReading<'_>) -> Vec<(String, Role)> {
     table.columns.iter().enumerate().map(named).collect()
 }
 
-/// Infers the wire type: an integer if every code is a canonical decimal number (`7`, not `07`),
-/// else a string.
+/// Infers the wire type: an integer if every code is a number, in decimal without leading zeros
+/// (`7`, not `07`), or in hexadecimal after `0x`; else a string.
 fn infer_wire(entries: &[&CodeEntry<'_>]) -> Wire {
     let texts = || entries.iter().flat_map(|entry| code_ends(entry));
-    let is_canonical = |text: &str| {
-        text.parse::<i64>()
-            .is_ok_and(|number| number.to_string() == text)
-    };
-    if entries.iter().any(|entry| entry.quoted) || !texts().all(is_canonical) {
-        Wire::String
-    } else if texts().all(|text| text.parse::<i32>().is_ok()) {
-        Wire::Integer
-    } else {
-        Wire::Integer64
-    }
+    let all_are = |wire: Wire| texts().all(|text| wire.number(text).is_some());
+    let wires = [Wire::Integer, Wire::Integer64];
+    let quoted = entries.iter().any(|entry| entry.quoted);
+    let fits = wires.into_iter().find(|wire| !quoted && all_are(*wire));
+    fits.unwrap_or(Wire::String)
 }
 
 fn is_range(entry: &CodeEntry<'_>) -> bool {

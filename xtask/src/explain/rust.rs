@@ -14,8 +14,7 @@ pub fn set_path(crate_name: Option<&str>, spec: &Spec, set: &Set) -> String {
 /// received with it.
 #[must_use]
 pub fn rust_line(path: &str, set: &Set, code: &str, symbol: Option<&str>) -> String {
-    let number = code.parse::<i64>().ok();
-    let value = match number.filter(|_| set.wire.is_number()) {
+    let value = match set.wire.number(code) {
         Some(number) => number.to_string(),
         None => format!("{code:?}"),
     };

@@ -35,6 +35,8 @@ struct Module {
     /// Whether codes are identified by code and symbol.
     pairs: bool,
     number: bool,
+    /// How many bits a number has.
+    bits: u32,
     has_params: bool,
     rows: Vec<Row>,
     messages: Vec<(String, Vec<String>)>,
@@ -179,6 +181,11 @@ fn module(spec: &Spec, registry: &Registry, set: &Set, raw: &spec::Set) -> Modul
         wire: if number { "number" } else { "string" },
         pairs,
         number,
+        bits: if raw.wire == spec::Wire::Integer {
+            32
+        } else {
+            64
+        },
         has_params: rows.iter().any(|row| !row.params.is_empty()),
         rows,
         messages: texts(|code| &code.message),

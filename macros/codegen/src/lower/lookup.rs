@@ -168,7 +168,7 @@ fn keys(set: &Set) -> (Vec<(i64, &str)>, Targets) {
     }
     let (mut variants, mut keys): (Vec<u16>, Vec<_>) = now.unzip();
     for (position, code) in positions(set) {
-        for (number, text, _) in &code.was {
+        for (number, text, _) in &code.other_codes {
             variants.push(position);
             keys.push((*number, text.as_str()));
         }
@@ -468,7 +468,7 @@ fn add_names(variant: u16, code: &Code, names: &mut Vec<Name>) {
     for other in code
         .aliases
         .iter()
-        .chain(code.was.iter().filter_map(|was| was.2.as_ref()))
+        .chain(code.other_codes.iter().filter_map(|was| was.2.as_ref()))
     {
         add(other, Template::of(other, &[]).as_ref());
     }

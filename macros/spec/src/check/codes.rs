@@ -10,10 +10,19 @@ use crate::template::{self, Template};
 
 /// No two codes of a set have the same identity: the code, or the code with the symbol.
 pub(super) fn check_identities(set: &Set, problems: &mut Problems) {
-    let (identities, owners) =
+    let (mut identities, mut owners) =
         now_and_before(set, &|code| (&code.code, identity(set, code)), |code| {
             &code.was
         });
+    for (_, former) in &mut identities[set.codes.len()..] {
+        *former = key(set, former);
+    }
+    for code in &set.codes {
+        for (alias, number) in numeric_aliases(set, code) {
+            identities.push((alias, number.to_string()));
+            owners.push(code);
+        }
+    }
     check_unique(
         "code",
         &identities,
@@ -39,13 +48,24 @@ pub(super) fn check_identities(set: &Set, problems: &mut Problems) {
 fn identity(set: &Set, code: &Code) -> String {
     match (&code.symbol, set.identity) {
         (Some(symbol), Identity::CodeAndSymbol) => format!("{}.{}", *code.code, symbol.value),
-        // "12" and "012" are the same number on the wire.
-        _ if set.wire.is_number() => code
-            .code
-            .parse::<i64>()
-            .map_or_else(|_| code.code.value.clone(), |n| n.to_string()),
-        _ => code.code.value.clone(),
+        _ => key(set, &code.code),
     }
+}
+
+/// What a code is compared by: `12`, `+12` and `0xC` are the same number on the wire.
+fn key(set: &Set, code: &str) -> String {
+    (set.wire.number(code)).map_or_else(|| code.to_owned(), |number| number.to_string())
+}
+
+/// The aliases of a code that are numbers in a set of numbers: they decode as codes do.
+fn numeric_aliases<'a>(
+    set: &'a Set,
+    code: &'a Code,
+) -> impl Iterator<Item = (&'a At<String>, i64)> {
+    let aliases = code.aliases.iter();
+    aliases
+        .filter(|_| set.identity == Identity::Code)
+        .filter_map(|alias| Some((alias, set.wire.number(alias)?)))
 }
 
 /// No alias is the symbol or the alias of another code.
@@ -166,23 +186,17 @@ pub(super) fn check_flags(set: &Set, problems: &mut Problems) {
     }
 }
 
-/// The code as a number. It must fit the wire type of the set and be in canonical form (`7`, not
-/// `07`).
+/// The code as a number. It must fit the wire type of the set; a decimal number has no leading
+/// zeros (`7`, not `07`).
 pub(super) fn parse_number(code: &At<String>, set: &Set, problems: &mut Problems) -> Option<i64> {
-    let (number, bits) = match set.wire {
-        Wire::Integer => (code.parse::<i32>().ok().map(i64::from), 32),
-        // Only codes of wire types that are numbers are parsed; the others are named so that a new
-        // type is not forgotten here.
-        Wire::Integer64 | Wire::String | Wire::Flags => (code.parse::<i64>().ok(), 64),
-    };
-    let number = number.filter(|number| number.to_string() == **code);
+    let number = set.wire.number(code);
     if number.is_none() && !code.is_empty() {
+        let bits = if set.wire == Wire::Integer { 32 } else { 64 };
         let for_strings = "if the codes of this set are strings, add `wire = \"string\"` to it";
         let not_in_range = format!("code `{}` is not a {bits}-bit integer", **code);
+        let is_wider = Wire::Integer64.number(code).is_some();
         let (message, help) = match code.parse::<i64>() {
-            Ok(number) if number.to_string() == **code => {
-                (not_in_range, "add `wire = \"integer64\"` to the set")
-            }
+            _ if is_wider => (not_in_range, "add `wire = \"integer64\"` to the set"),
             Ok(number) => {
                 let canonical = format!(
                     "code `{}` is not an integer in canonical form (`{number}`)",
@@ -227,10 +241,14 @@ pub(super) fn check_code(
         symbol: code.symbol.as_ref().map(|symbol| symbol.value.clone()),
         template,
         aliases: values(&code.aliases),
-        was: code
+        other_codes: code
             .was
             .iter()
             .filter_map(|was| parse_former_key(was, set, problems))
+            .chain(
+                numeric_aliases(set, code)
+                    .map(|(alias, number)| (number, alias.value.clone(), None)),
+            )
             .collect(),
         variant: code.variant.value.clone(),
         was_variant: values(&code.was_variant),

@@ -322,6 +322,45 @@ impl Wire {
             Self::String | Self::Flags => false,
         }
     }
+
+    /// A code of this type as a number; `None` if codes of the type are strings, or if this is not
+    /// a number of the type.
+    ///
+    /// A decimal number may have a sign, but no leading zeros. The digits after `0x` are the bits of
+    /// a number of the type, so `0xFFFFFFFF` is -1 in 32 bits.
+    ///
+    /// ```
+    /// use errbook_spec::Wire;
+    ///
+    /// assert_eq!(Wire::Integer.number("+12"), Some(12));
+    /// assert_eq!(Wire::Integer.number("0x80070005"), Some(-2_147_024_891));
+    /// assert_eq!(Wire::Integer64.number("0x80070005"), Some(2_147_942_405));
+    /// assert_eq!(Wire::Integer.number("007"), None);
+    /// ```
+    #[must_use]
+    pub fn number(self, text: &str) -> Option<i64> {
+        let hexadecimal = text.strip_prefix("0x").or_else(|| text.strip_prefix("0X"));
+        let number = match hexadecimal {
+            Some(digits) if digits.bytes().all(|digit| digit.is_ascii_hexdigit()) => {
+                let bits = u64::from_str_radix(digits, 16).ok()?;
+                match self {
+                    Self::Integer => u32::try_from(bits).ok()?.cast_signed().into(),
+                    _ => bits.cast_signed(),
+                }
+            }
+            _ => {
+                let number: i64 = text.parse().ok()?;
+                let digits = text.strip_prefix('+').unwrap_or(text);
+                (number.to_string() == digits).then_some(number)?
+            }
+        };
+        let fits = match self {
+            Self::Integer => i32::try_from(number).is_ok(),
+            Self::Integer64 => true,
+            Self::String | Self::Flags => false,
+        };
+        fits.then_some(number)
+    }
 }
 
 impl Identity {
