@@ -18,6 +18,7 @@ mod interop;
 mod line_ends;
 mod locale;
 mod numbers;
+mod odd_answers;
 mod packages;
 mod parameters;
 mod problems;

@@ -33,7 +33,7 @@ fn a_borrowed_string_is_not_copied() {
 
 #[test]
 fn values_that_are_not_codes_are_errors() {
-    for invalid in ["1.5", "true", "null", "[1]", "{}", "18446744073709551615"] {
+    for invalid in ["1.5", "true", "[1]", "{}", "1e30"] {
         assert!(
             serde_json::from_str::<Received<HuiyanCode>>(invalid).is_err(),
             "{invalid}"
@@ -67,7 +67,7 @@ fn a_set_of_strings_accepts_numbers() {
     let number: Received<LoginCode, &str> = Received::from(-10000);
     assert_eq!(number.known(), LoginCode::from_code("-10000"));
     assert!(number.known().is_some());
-    assert_eq!(number.to_string(), "-10000");
+    assert_eq!(number.wire(), Wire::Integer(-10000));
 }
 
 #[test]
@@ -79,7 +79,11 @@ fn a_known_number_with_an_unknown_symbol_keeps_both() {
         (received.wire(), received.symbol()),
         (Wire::Integer(3000), Some("NEW_REASON"))
     );
-    assert_eq!(received.to_string(), "3000 NEW_REASON");
+    assert_eq!(received.to_string(), "unknown code 3000 NEW_REASON");
+    assert_eq!(
+        format!("{received:#}"),
+        "megvii-faceid/ResultCode/3000 NEW_REASON: unknown code 3000 NEW_REASON"
+    );
 }
 
 #[test]

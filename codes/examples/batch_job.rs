@@ -40,7 +40,7 @@ pub fn run(people: &[&str], vendor: &mut impl Vendor) -> Outcome {
             _ => drop(
                 outcome
                     .failed
-                    .insert((*person).to_owned(), code.to_string()),
+                    .insert((*person).to_owned(), code.wire().to_string()),
             ),
         }
     }
@@ -56,7 +56,7 @@ fn verify_with_retries(
     loop {
         let code = Received::from(vendor.verify(person));
         // Answers whose billing the vendor does not state are counted separately, never as free.
-        outcome.bill += code.class().billing;
+        outcome.bill += code.billing();
         let Some(delay) = delay(&code, attempts).filter(|_| attempts < MAX_ATTEMPTS) else {
             return code;
         };

@@ -31,21 +31,12 @@ pub enum SignUpError {
         /// The name.
         name: String,
     },
-    /// The vendor answered with a code that this version does not document.
-    #[error_code(
-        2,
-        symbol = "UNKNOWN_ANSWER",
-        message(en = "The verification failed.", "zh-CN" = "核验失败"),
-        kind = "vendor-internal",
-        http = 502
-    )]
-    Unknown(Box<dyn std::error::Error + Send + Sync>),
-    /// The answer of the vendor that checks names and ID numbers.
+    /// The answer of the vendor that checks names and ID numbers, known or unknown.
     #[error_code(transparent)]
-    Identity(#[from] HuiyanCode),
+    Identity(#[from] Received<HuiyanCode>),
     /// The answer of the vendor that checks faces.
     #[error_code(transparent)]
-    Face(#[from] FaceCode),
+    Face(#[from] Received<FaceCode>),
 }
 
 impl SignUpError {
@@ -116,13 +107,7 @@ fn verify(name: &str) -> Result<String, SignUpError> {
         _ => (0, 0),
     };
     let identity = Received::<HuiyanCode>::from(identity);
-    let identity = identity
-        .into_known()
-        .map_err(|unknown| SignUpError::Unknown(Box::new(unknown)))?;
     let face = Received::<FaceCode>::from(face);
-    let face = face
-        .into_known()
-        .map_err(|unknown| SignUpError::Unknown(Box::new(unknown)))?;
     match (identity.is_success(), face.is_success()) {
         (false, _) => Err(identity.into()),
         (true, false) => Err(face.into()),
@@ -208,7 +193,11 @@ mod tests {
         let (status, body) = problem("Dan", "fr").await;
         assert_eq!(
             (status, body["detail"].as_str()),
-            (502, Some("The verification failed."))
+            (502, Some("unknown code 31337"))
+        );
+        assert_eq!(
+            (body["vendor"].as_str(), body["code"].as_i64()),
+            (Some("tencent-huiyan"), Some(31337))
         );
         assert_eq!(
             ask("Eve", "en").await,

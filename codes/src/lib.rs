@@ -17,7 +17,7 @@
 //! // `Received` also keeps a code that this version does not know.
 //! let received: Received<HuiyanCode> = Received::from(31337);
 //! assert_eq!(received.known(), None);
-//! assert_eq!(received.to_string(), "31337");
+//! assert_eq!(received.to_string(), "unknown code 31337");
 //! ```
 //!
 //! The traits and types are those of the crate [`errbook`], which is re-exported here. Its
@@ -64,6 +64,10 @@
 pub use errbook;
 
 errbook::include_spec! { "kinds.toml", locales = [zh_CN, #[cfg(feature = "en")] en] }
+
+impl errbook::UnknownKind for Kind {
+    const UNKNOWN: Self = Self::Unknown;
+}
 
 macro_rules! vendors {
     ($($(#[$doc:meta])* $module:ident = $name:literal;)*) => {$(

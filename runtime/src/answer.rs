@@ -2,15 +2,29 @@
 
 use core::fmt;
 use core::ops::Deref;
+use core::time::Duration;
 
-use crate::code::CodeSet;
+use crate::billing::Billing;
+use crate::code::{CodeSet, ErrorCode, HasKind, UnknownKind};
 use crate::locale::Locale;
 use crate::pad::pad;
 use crate::received::Received;
+use crate::retry::Retry;
+use crate::severity::Severity;
 use crate::template::Localized;
+use crate::wire::Wire;
 
 #[cfg(feature = "alloc")]
 use alloc::string::String;
+
+/// Methods of `ErrorCode` that are those of the received code.
+macro_rules! delegate {
+    ($($method:ident($($argument:ident: $ty:ty)?) -> $returns:ty;)+) => {$(
+        fn $method(&self $(, $argument: $ty)?) -> $returns {
+            ErrorCode::$method(&self.received $(, $argument)?)
+        }
+    )+};
+}
 
 /// A received code, known or unknown, with the message that the vendor sent. Created by
 /// [`Received::with_message`].
@@ -24,7 +38,7 @@ use alloc::string::String;
 ///
 /// let answer: Answer<OrderCode, &str> = Received::from(1999).with_message("we are on holiday");
 /// assert_eq!(answer.known(), None);
-/// assert_eq!(answer.to_string(), "we are on holiday (shop 1999)");
+/// assert_eq!(answer.to_string(), "we are on holiday (shop/OrderCode/1999)");
 /// # }
 /// ```
 #[derive(Debug, Clone, Copy)]
@@ -80,9 +94,10 @@ impl<C: CodeSet, T: AsRef<str>> Answer<C, T> {
     /// # }
     /// ```
     pub fn message(&self, locale: Locale) -> Localized<'_> {
-        self.received
-            .localized(locale)
-            .unwrap_or_else(|| self.message.as_ref().into())
+        match self.received.known() {
+            Some(_) => self.received.localized(locale),
+            None => self.message.as_ref().into(),
+        }
     }
 
     /// The message that the vendor sent, whether the code is known or not.
@@ -116,11 +131,48 @@ impl<C: CodeSet, T: AsRef<str>> fmt::Display for Answer<C, T> {
             Some(code) => code.default_message(),
             None => self.message.as_ref(),
         };
-        pad(
-            f,
-            format_args!("{message} ({} {})", C::VENDOR, self.received),
-        )
+        let wire = self.received.wire();
+        match self.received.received_symbol() {
+            Some(symbol) => pad(
+                f,
+                format_args!("{message} ({}/{}/{wire} {symbol})", C::VENDOR, C::NAME),
+            ),
+            None => pad(
+                f,
+                format_args!("{message} ({}/{}/{wire})", C::VENDOR, C::NAME),
+            ),
+        }
     }
 }
 
 impl<C: CodeSet, T: AsRef<str> + fmt::Debug> core::error::Error for Answer<C, T> {}
+
+/// The facts of the received code, with the vendor's message if the code is unknown.
+impl<C: CodeSet, T: AsRef<str> + fmt::Debug> ErrorCode for Answer<C, T> {
+    fn localized(&self, locale: Locale) -> Localized<'_> {
+        self.message(locale)
+    }
+
+    delegate! {
+        vendor() -> &'static str;
+        set() -> &'static str;
+        wire() -> Wire<'_>;
+        symbol() -> Option<&str>;
+        remedy(locale: Locale) -> Option<&'static str>;
+        billing() -> Billing;
+        retry() -> Retry;
+        retry_after() -> Option<Duration>;
+        http_status() -> Option<u16>;
+        is_success() -> bool;
+        severity() -> Severity;
+        note(locale: Locale) -> Option<&'static str>;
+        said(locale: Locale) -> Option<&'static str>;
+        since() -> Option<&'static str>;
+    }
+}
+
+impl<K: UnknownKind, C: CodeSet + HasKind<K>, T: AsRef<str>> HasKind<K> for Answer<C, T> {
+    fn kind(&self) -> K {
+        self.received.kind()
+    }
+}

@@ -4,6 +4,8 @@ use core::fmt;
 use core::iter::Sum;
 use core::ops::AddAssign;
 
+use crate::words::words;
+
 /// Whether the vendor charges for a response with this code.
 ///
 /// Most vendors do not say for every code, so there is a third case:
@@ -50,26 +52,28 @@ impl Billing {
     pub const fn is_free(self) -> bool {
         matches!(self, Self::Free)
     }
+}
 
+words! {
+    Billing, "billing class", 3;
+    /// All classes.
+    ///
+    /// ```
+    /// use errbook::Billing;
+    ///
+    /// assert!(Billing::ALL.contains(&Billing::Unspecified));
+    /// assert_eq!("free".parse(), Ok(Billing::Free));
+    /// ```
+    ALL;
     /// The name used in specs and exports: `billed`, `free` or `unspecified`.
     ///
     /// ```
     /// assert_eq!(errbook::Billing::Free.as_str(), "free");
     /// ```
-    #[must_use]
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Billed => "billed",
-            Self::Free => "free",
-            Self::Unspecified => "unspecified",
-        }
-    }
-}
-
-impl fmt::Display for Billing {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(self.as_str())
-    }
+    as_str;
+    Billed = "billed",
+    Free = "free",
+    Unspecified = "unspecified",
 }
 
 /// The number of responses in each [`Billing`] class.

@@ -10,7 +10,7 @@ use crate::billing::Billing;
 use crate::locale::Locale;
 use crate::retry::Retry;
 use crate::severity::Severity;
-use crate::template::{Filled, Localized, Parsed};
+use crate::template::{Filled, Localized, Parsed, literal_before_hole};
 use crate::wire::Wire;
 
 /// An error with a code. Object-safe: a `&dyn ErrorCode` can be a code of any vendor.
@@ -84,7 +84,7 @@ pub trait ErrorCode: Error {
     /// # }
     /// ```
     #[must_use]
-    fn symbol(&self) -> Option<&'static str>;
+    fn symbol(&self) -> Option<&str>;
 
     /// The message in the best matching language. Parameters are filled in when it is printed.
     ///
@@ -217,6 +217,11 @@ pub trait ErrorCode: Error {
 /// # #[cfg(feature = "macros")]
 /// assert!(decodes_its_own::<OrderCode>());
 /// ```
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is neither a set of codes nor a type that a code is received as",
+    label = "no enum of `include_spec!`",
+    note = "codes are received as an integer, `&str` or `String`: convert other types first"
+)]
 pub trait CodeSet: ErrorCode + Copy + Ord + Hash + Send + Sync + 'static {
     /// The type of a code: `i32`, `i64` or `&'static str`.
     type Code: Copy + Into<Wire<'static>>;
@@ -320,11 +325,51 @@ pub trait CodeSet: ErrorCode + Copy + Ord + Hash + Send + Sync + 'static {
     /// # }
     /// ```
     #[must_use]
-    fn filled<'a>(&self, values: &'a [(&'a str, &'a dyn fmt::Display)]) -> Option<Filled<'a>> {
+    fn filled<'a>(&'a self, values: &'a [(&'a str, &'a dyn fmt::Display)]) -> Option<Filled<'a>> {
         self.template()
             .or(self.symbol())
             .map(|template| Filled::new(template, values))
     }
+
+    /// The variant of a symbol, regardless of the case of ASCII letters; `None` if there is none,
+    /// or if several codes have the symbol. Aliases must be in their own case. It compares with one
+    /// symbol after another, so it is slower than `from_symbol`.
+    ///
+    /// ```
+    /// # #[cfg(feature = "macros")] {
+    /// use errbook::CodeSet;
+    /// errbook::include_spec! { "tests/shop.toml" }
+    /// assert_eq!(OrderCode::from_symbol_ignore_case("Busy"), Some(OrderCode::Busy));
+    /// let missing = OrderError::from_symbol_ignore_case("missing_field:street");
+    /// assert_eq!(missing, Some(OrderError::MissingField));
+    /// assert_eq!(OrderError::from_symbol_ignore_case("missing"), None);
+    /// # }
+    /// ```
+    #[must_use]
+    fn from_symbol_ignore_case(symbol: &str) -> Option<Self> {
+        if let Some(code) = Self::decode(Wire::Text(symbol)) {
+            return Some(code);
+        }
+        let matches = |code: &&Self| match (code.template(), code.symbol()) {
+            (Some(template), _) => begins_ignoring_case(symbol, literal_before_hole(template)),
+            (None, Some(known)) => known.eq_ignore_ascii_case(symbol),
+            (None, None) => false,
+        };
+        let mut found = Self::ALL.iter().filter(matches);
+        found.next().filter(|_| found.next().is_none()).copied()
+    }
+
+    /// The name of the variant.
+    ///
+    /// ```
+    /// # #[cfg(feature = "macros")] {
+    /// use errbook::CodeSet;
+    /// errbook::include_spec! { "tests/shop.toml" }
+    /// assert_eq!(OrderCode::PaymentDeclined.variant_name(), "PaymentDeclined");
+    /// # }
+    /// ```
+    #[must_use]
+    fn variant_name(&self) -> &'static str;
 
     /// The class of an unknown code, from the range of codes that contains it.
     #[doc(hidden)]
@@ -372,6 +417,45 @@ pub trait HasKind<K> {
     /// ```
     #[must_use]
     fn kind(&self) -> K;
+
+    /// The kind of an unknown code, from the range of codes that contains it.
+    #[doc(hidden)]
+    #[must_use]
+    fn kind_of_unknown(wire: Wire<'_>) -> Option<K>
+    where
+        Self: Sized,
+    {
+        let _ = wire;
+        None
+    }
+}
+
+/// A taxonomy that has a kind for codes of which nothing is known.
+///
+/// [`Received`](crate::Received) needs it to have a kind.
+///
+/// ```
+/// use errbook::{HasKind, Received, UnknownKind};
+///
+/// #[derive(Debug, PartialEq)]
+/// enum Kind { Declined, Unknown }
+///
+/// impl UnknownKind for Kind {
+///     const UNKNOWN: Self = Self::Unknown;
+/// }
+///
+/// fn kind_of<C: errbook::CodeSet + HasKind<Kind>>(received: &Received<C, &str>) -> Kind {
+///     received.kind()
+/// }
+/// ```
+pub trait UnknownKind: Sized {
+    /// The kind of an unknown code.
+    const UNKNOWN: Self;
+}
+
+fn begins_ignoring_case(text: &str, begin: &str) -> bool {
+    text.get(..begin.len())
+        .is_some_and(|text| text.eq_ignore_ascii_case(begin))
 }
 
 /// The string is neither a code nor a symbol of the set.
@@ -380,24 +464,80 @@ pub trait HasKind<K> {
 /// # #[cfg(feature = "macros")] {
 /// errbook::include_spec! { "tests/shop.toml" }
 /// let error = "NONE".parse::<OrderCode>().unwrap_err();
-/// assert_eq!(error.to_string(), "not a code or symbol of OrderCode");
+/// assert_eq!(error.to_string(), "`NONE` is not a code or symbol of shop/OrderCode");
 /// # }
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct ParseCodeError {
-    pub(crate) set: &'static str,
+    vendor: &'static str,
+    set: &'static str,
+    text: Excerpt,
+}
+
+impl ParseCodeError {
+    pub(crate) fn new<C: CodeSet>(text: &str) -> Self {
+        Self {
+            vendor: C::VENDOR,
+            set: C::NAME,
+            text: Excerpt::new(text),
+        }
+    }
 }
 
 impl fmt::Display for ParseCodeError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "not a code or symbol of {}", self.set)
+        let Self { vendor, set, text } = self;
+        write!(f, "`{text}` is not a code or symbol of {vendor}/{set}")
     }
 }
 
 impl Error for ParseCodeError {}
 
+/// The beginning of a string, kept without an allocation.
+#[derive(Clone, Copy, PartialEq, Eq)]
+struct Excerpt {
+    bytes: [u8; Self::MOST],
+    len: usize,
+    is_whole: bool,
+}
+
+impl Excerpt {
+    /// Longer than any symbol of the shipped registry.
+    const MOST: usize = 62;
+
+    fn new(text: &str) -> Self {
+        let most = text.len().min(Self::MOST);
+        let is_boundary = |at: &usize| text.is_char_boundary(*at);
+        let len = (0..=most).rev().find(is_boundary).unwrap_or_default();
+        let mut bytes = [0; Self::MOST];
+        bytes[..len].copy_from_slice(&text.as_bytes()[..len]);
+        Self {
+            bytes,
+            len,
+            is_whole: len == text.len(),
+        }
+    }
+}
+
+impl fmt::Display for Excerpt {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(core::str::from_utf8(&self.bytes[..self.len]).unwrap_or_default())?;
+        f.write_str(if self.is_whole { "" } else { "…" })
+    }
+}
+
+impl fmt::Debug for Excerpt {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "\"{self}\"")
+    }
+}
+
 /// What identifies a code in its set.
-pub trait Identity: sealed::Sealed {}
+pub trait Identity: sealed::Sealed {
+    /// Whether the symbol is part of it.
+    #[doc(hidden)]
+    const HAS_SYMBOL: bool;
+}
 
 /// Every code is unique in its set.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -407,8 +547,13 @@ pub enum ByCode {}
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ByCodeAndSymbol {}
 
-impl Identity for ByCode {}
-impl Identity for ByCodeAndSymbol {}
+impl Identity for ByCode {
+    const HAS_SYMBOL: bool = false;
+}
+
+impl Identity for ByCodeAndSymbol {
+    const HAS_SYMBOL: bool = true;
+}
 
 mod sealed {
     pub trait Sealed {}

@@ -1,6 +1,6 @@
 //! Which party usually causes a kind of error.
 
-use core::fmt;
+use crate::words::words;
 
 /// The party that usually causes errors of a kind, as declared in the taxonomy of kinds.
 ///
@@ -20,25 +20,25 @@ pub enum Fault {
     Network,
 }
 
-impl Fault {
+words! {
+    Fault, "party", 4;
+    /// All parties.
+    ///
+    /// ```
+    /// use errbook::Fault;
+    ///
+    /// assert_eq!(Fault::ALL.len(), 4);
+    /// assert_eq!("vendor".parse(), Ok(Fault::Vendor));
+    /// ```
+    ALL;
     /// The name used in specs and exports, such as `end-user`.
     ///
     /// ```
     /// assert_eq!(errbook::Fault::Caller.as_str(), "caller");
     /// ```
-    #[must_use]
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::EndUser => "end-user",
-            Self::Caller => "caller",
-            Self::Vendor => "vendor",
-            Self::Network => "network",
-        }
-    }
-}
-
-impl fmt::Display for Fault {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(self.as_str())
-    }
+    as_str;
+    EndUser = "end-user",
+    Caller = "caller",
+    Vendor = "vendor",
+    Network = "network",
 }

@@ -3,6 +3,8 @@
 use core::fmt;
 use core::hash::{Hash, Hasher};
 use core::marker::PhantomData;
+use core::ops::{BitOr, BitOrAssign};
+use core::slice;
 use core::str::FromStr;
 
 use crate::code::CodeSet;
@@ -131,6 +133,65 @@ impl<F: Flag> Flags<F> {
         }
     }
 
+    /// The set with this flag removed.
+    ///
+    /// ```
+    /// # #[cfg(feature = "macros")] {
+    /// errbook::include_spec! { "tests/shop.toml" }
+    /// let warnings = OrderWarnings::parse("0101").expect("zeros and ones");
+    /// assert_eq!(warnings.without(OrderWarning::AddressIncomplete).to_string(), "0001");
+    /// # }
+    /// ```
+    #[must_use]
+    pub fn without(self, flag: F) -> Self {
+        Self {
+            bits: self.bits & !Self::bit(flag),
+            ..self
+        }
+    }
+
+    /// Adds a flag.
+    ///
+    /// ```
+    /// # #[cfg(feature = "macros")] {
+    /// errbook::include_spec! { "tests/shop.toml" }
+    /// let mut warnings = OrderWarnings::none();
+    /// warnings.insert(OrderWarning::AddressIncomplete);
+    /// assert!(warnings.contains(OrderWarning::AddressIncomplete));
+    /// # }
+    /// ```
+    pub fn insert(&mut self, flag: F) {
+        *self = self.with(flag);
+    }
+
+    /// Removes a flag.
+    ///
+    /// ```
+    /// # #[cfg(feature = "macros")] {
+    /// errbook::include_spec! { "tests/shop.toml" }
+    /// let mut warnings = OrderWarnings::from(OrderWarning::AddressIncomplete);
+    /// warnings.remove(OrderWarning::AddressIncomplete);
+    /// assert!(warnings.is_empty());
+    /// # }
+    /// ```
+    pub fn remove(&mut self, flag: F) {
+        *self = self.without(flag);
+    }
+
+    /// The flags as bits, documented or not: the flag at position 1, the leftmost of the vendor's
+    /// string, is the lowest bit.
+    ///
+    /// ```
+    /// # #[cfg(feature = "macros")] {
+    /// errbook::include_spec! { "tests/shop.toml" }
+    /// assert_eq!(OrderWarnings::parse("0101").expect("zeros and ones").bits(), 0b1010);
+    /// # }
+    /// ```
+    #[must_use]
+    pub const fn bits(&self) -> u64 {
+        self.bits
+    }
+
     fn bit(flag: F) -> u64 {
         1 << (flag.position() - 1)
     }
@@ -156,12 +217,11 @@ impl<F: Flag> Flags<F> {
     /// assert_eq!(OrderWarnings::parse("1111").expect("zeros and ones").iter().count(), 2);
     /// # }
     /// ```
-    pub fn iter(&self) -> impl Iterator<Item = F> + use<F> {
-        let flags = *self;
-        F::ALL
-            .iter()
-            .copied()
-            .filter(move |flag| flags.contains(*flag))
+    pub fn iter(&self) -> FlagsIter<F> {
+        FlagsIter {
+            flags: *self,
+            rest: F::ALL.iter(),
+        }
     }
 
     /// The positions of undocumented flags that are set, counted from the left, starting at 1.
@@ -206,6 +266,95 @@ impl<F> Eq for Flags<F> {}
 impl<F> Hash for Flags<F> {
     fn hash<H: Hasher>(&self, state: &mut H) {
         self.bits.hash(state);
+    }
+}
+
+/// The documented flags of a [`Flags`] that are set, in the order of the vendor's document.
+///
+/// ```
+/// # #[cfg(feature = "macros")] {
+/// errbook::include_spec! { "tests/shop.toml" }
+/// let warnings = OrderWarnings::parse("0100").expect("zeros and ones");
+/// assert_eq!(warnings.into_iter().next(), Some(OrderWarning::AddressIncomplete));
+/// # }
+/// ```
+#[derive(Debug, Clone)]
+pub struct FlagsIter<F: 'static> {
+    flags: Flags<F>,
+    rest: slice::Iter<'static, F>,
+}
+
+impl<F: Flag> Iterator for FlagsIter<F> {
+    type Item = F;
+
+    fn next(&mut self) -> Option<F> {
+        self.rest
+            .by_ref()
+            .copied()
+            .find(|flag| self.flags.contains(*flag))
+    }
+}
+
+impl<F: Flag> IntoIterator for Flags<F> {
+    type Item = F;
+    type IntoIter = FlagsIter<F>;
+
+    fn into_iter(self) -> FlagsIter<F> {
+        self.iter()
+    }
+}
+
+impl<F: Flag> IntoIterator for &Flags<F> {
+    type Item = F;
+    type IntoIter = FlagsIter<F>;
+
+    fn into_iter(self) -> FlagsIter<F> {
+        self.iter()
+    }
+}
+
+impl<F: Flag> From<F> for Flags<F> {
+    fn from(flag: F) -> Self {
+        Self::none().with(flag)
+    }
+}
+
+impl<F: Flag> Extend<F> for Flags<F> {
+    fn extend<I: IntoIterator<Item = F>>(&mut self, flags: I) {
+        flags.into_iter().for_each(|flag| self.insert(flag));
+    }
+}
+
+/// The flags of both sets, with the longer string.
+impl<F> BitOr for Flags<F> {
+    type Output = Self;
+
+    fn bitor(self, other: Self) -> Self {
+        Self {
+            bits: self.bits | other.bits,
+            width: self.width.max(other.width),
+            of: PhantomData,
+        }
+    }
+}
+
+impl<F: Flag> BitOr<F> for Flags<F> {
+    type Output = Self;
+
+    fn bitor(self, flag: F) -> Self {
+        self.with(flag)
+    }
+}
+
+impl<F> BitOrAssign for Flags<F> {
+    fn bitor_assign(&mut self, other: Self) {
+        *self = *self | other;
+    }
+}
+
+impl<F: Flag> BitOrAssign<F> for Flags<F> {
+    fn bitor_assign(&mut self, flag: F) {
+        self.insert(flag);
     }
 }
 

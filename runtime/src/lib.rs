@@ -66,20 +66,22 @@ mod serde;
 mod severity;
 mod template;
 mod wire;
+mod words;
 
 pub use crate::answer::Answer;
 pub use crate::billing::{Bill, Billing};
 pub use crate::code::{
-    ByCode, ByCodeAndSymbol, CodeSet, ErrorCode, HasKind, Identity, ParseCodeError,
+    ByCode, ByCodeAndSymbol, CodeSet, ErrorCode, HasKind, Identity, ParseCodeError, UnknownKind,
 };
 pub use crate::fault::Fault;
-pub use crate::flags::{Flag, Flags, ParseFlagsError};
+pub use crate::flags::{Flag, Flags, FlagsIter, ParseFlagsError};
 pub use crate::locale::{Locale, ParseLocaleError};
 pub use crate::received::{Class, Received, UnknownCode};
 pub use crate::retry::Retry;
-pub use crate::severity::{ParseSeverityError, Severity};
+pub use crate::severity::Severity;
 pub use crate::template::{Args, Filled, Localized, Parsed};
 pub use crate::wire::Wire;
+pub use crate::words::ParseNameError;
 
 #[cfg(feature = "miette")]
 pub use crate::interop::Diagnosed;

@@ -1,17 +1,21 @@
 //! Received codes: known or unknown, kept exactly as they arrived.
 
+use core::cmp::Ordering;
+use core::error::Error;
 use core::fmt;
 use core::hash::{Hash, Hasher};
+use core::time::Duration;
 
+use crate::__private::Choice;
 use crate::answer::Answer;
 use crate::billing::Billing;
-use crate::code::{ByCode, CodeSet};
+use crate::code::{ByCode, CodeSet, ErrorCode, HasKind, UnknownKind};
+use crate::derive::{Fill, display_error};
 use crate::locale::Locale;
-use crate::pad::pad;
 use crate::retry::Retry;
 use crate::severity::Severity;
 use crate::template::Localized;
-use crate::wire::Wire;
+use crate::wire::{Wire, for_each_integer};
 
 #[cfg(feature = "alloc")]
 use alloc::string::String;
@@ -19,7 +23,7 @@ use alloc::string::String;
 /// A code from a response, known or unknown.
 ///
 /// A code that the vendor adds later does not break a running service: it is kept byte for byte,
-/// and can be printed, compared and forwarded. Once you upgrade to a release of the registry that
+/// can be compared and forwarded, and is an error with vendor, set and code. Once you upgrade to a release of the registry that
 /// documents it, [`known`](Self::known) resolves it, and nothing else changes. Every constructor
 /// looks the code up, so that a known code is never held as an unknown one.
 ///
@@ -35,7 +39,8 @@ use alloc::string::String;
 ///
 /// let unknown: Received<OrderCode, &str> = Received::new("01002");
 /// assert_eq!(unknown.known(), None);
-/// assert_eq!(unknown.to_string(), "01002");
+/// assert_eq!(unknown.wire(), Wire::Text("01002"));
+/// assert_eq!(format!("{unknown:#}"), "shop/OrderCode/01002: unknown code 01002");
 /// # }
 /// ```
 #[derive(Debug, Clone, Copy)]
@@ -58,8 +63,11 @@ pub struct Received<C, T> {
 
 /// The fields of the response that held the code.
 #[derive(Debug, Clone, Copy)]
-enum Form<T> {
+pub(crate) enum Form<T> {
+    /// The field was null.
+    Absent,
     Integer(i64),
+    Large(u64),
     Text(T),
     IntegerAndSymbol(i64, T),
     TextAndSymbol(T, T),
@@ -78,10 +86,7 @@ impl<C: CodeSet<Identity = ByCode>, T: AsRef<str>> Received<C, T> {
     /// # }
     /// ```
     pub fn new(text: T) -> Self {
-        Self {
-            known: C::decode(Wire::Text(text.as_ref())),
-            form: Form::Text(text),
-        }
+        Self::of(Form::Text(text))
     }
 
     /// Decodes a number from a response.
@@ -96,10 +101,66 @@ impl<C: CodeSet<Identity = ByCode>, T: AsRef<str>> Received<C, T> {
     /// ```
     #[must_use]
     pub fn from_integer(code: i64) -> Self {
+        Self::of(Form::Integer(code))
+    }
+}
+
+impl<C: CodeSet, T: AsRef<str>> Received<C, T> {
+    /// Decodes what a response contained.
+    pub(crate) fn of(form: Form<T>) -> Self {
+        let mut received = Self { known: None, form };
+        received.known = match (&received.form, received.received_symbol()) {
+            (Form::Absent, _) => None,
+            (_, Some(symbol)) => {
+                C::decode_with_symbol(received.wire(), symbol).map(|parsed| parsed.code())
+            }
+            (_, None) => C::decode(received.wire()),
+        };
+        received
+    }
+
+    /// Decodes the code again, with a symbol.
+    #[cfg(feature = "serde")]
+    pub(crate) fn with_symbol(self, symbol: T) -> Self {
+        Self::of(match self.form {
+            Form::Integer(code) => Form::IntegerAndSymbol(code, symbol),
+            Form::Text(code) => Form::TextAndSymbol(code, symbol),
+            other => other,
+        })
+    }
+}
+
+impl<C, T> Received<C, T> {
+    /// What a field without a value is received as.
+    ///
+    /// ```
+    /// # #[cfg(feature = "macros")] {
+    /// use errbook::Received;
+    /// errbook::include_spec! { "tests/shop.toml" }
+    /// let absent = Received::<OrderCode, &str>::absent();
+    /// assert_eq!((absent.known(), absent.is_absent()), (None, true));
+    /// assert_eq!(absent.to_string(), "no code");
+    /// # }
+    /// ```
+    #[must_use]
+    pub const fn absent() -> Self {
         Self {
-            known: C::decode(Wire::Integer(code)),
-            form: Form::Integer(code),
+            known: None,
+            form: Form::Absent,
         }
+    }
+
+    /// Whether the response had no code: its field was null.
+    ///
+    /// ```
+    /// # #[cfg(feature = "macros")] {
+    /// use errbook::Received;
+    /// errbook::include_spec! { "tests/shop.toml" }
+    /// assert!(!Received::<OrderCode, &str>::new("").is_absent());
+    /// # }
+    /// ```
+    pub const fn is_absent(&self) -> bool {
+        matches!(self.form, Form::Absent)
     }
 }
 
@@ -112,16 +173,12 @@ impl<C: CodeSet, T: AsRef<str>> Received<C, T> {
     /// errbook::include_spec! { "tests/shop.toml" }
     /// let received = Received::<OrderError, &str>::from_code_and_symbol(409, "SOLD_TWICE");
     /// assert_eq!(received.known(), None);
-    /// assert_eq!(received.to_string(), "409 SOLD_TWICE");
+    /// assert_eq!(received.received_symbol(), Some("SOLD_TWICE"));
+    /// assert_eq!(received.to_string(), "unknown code 409 SOLD_TWICE");
     /// # }
     /// ```
     pub fn from_code_and_symbol(code: i64, symbol: T) -> Self {
-        let known =
-            C::decode_with_symbol(Wire::Integer(code), symbol.as_ref()).map(|parsed| parsed.code());
-        Self {
-            known,
-            form: Form::IntegerAndSymbol(code, symbol),
-        }
+        Self::of(Form::IntegerAndSymbol(code, symbol))
     }
 
     /// Decodes a code that is a string and its symbol from two fields of a response.
@@ -135,15 +192,10 @@ impl<C: CodeSet, T: AsRef<str>> Received<C, T> {
     /// # }
     /// ```
     pub fn from_text_and_symbol(code: T, symbol: T) -> Self {
-        let known = C::decode_with_symbol(Wire::Text(code.as_ref()), symbol.as_ref())
-            .map(|parsed| parsed.code());
-        Self {
-            known,
-            form: Form::TextAndSymbol(code, symbol),
-        }
+        Self::of(Form::TextAndSymbol(code, symbol))
     }
 
-    /// The code as it arrived, without its symbol.
+    /// The code as it arrived, without its symbol; an empty string if there was none.
     ///
     /// ```
     /// # #[cfg(feature = "macros")] {
@@ -154,7 +206,9 @@ impl<C: CodeSet, T: AsRef<str>> Received<C, T> {
     /// ```
     pub fn wire(&self) -> Wire<'_> {
         match &self.form {
+            Form::Absent => Wire::Text(""),
             Form::Integer(code) | Form::IntegerAndSymbol(code, _) => Wire::Integer(*code),
+            Form::Large(code) => Wire::Large(*code),
             Form::Text(text) | Form::TextAndSymbol(text, _) => Wire::Text(text.as_ref()),
         }
     }
@@ -171,7 +225,7 @@ impl<C: CodeSet, T: AsRef<str>> Received<C, T> {
     /// ```
     pub fn text(&self) -> Option<&str> {
         match &self.form {
-            Form::Integer(_) | Form::IntegerAndSymbol(..) => None,
+            Form::Absent | Form::Integer(_) | Form::Large(_) | Form::IntegerAndSymbol(..) => None,
             Form::Text(text) | Form::TextAndSymbol(text, _) => Some(text.as_ref()),
         }
     }
@@ -183,12 +237,12 @@ impl<C: CodeSet, T: AsRef<str>> Received<C, T> {
     /// use errbook::Received;
     /// errbook::include_spec! { "tests/shop.toml" }
     /// let received = Received::<OrderError, &str>::from_code_and_symbol(409, "SOLD_TWICE");
-    /// assert_eq!(received.symbol(), Some("SOLD_TWICE"));
+    /// assert_eq!(received.received_symbol(), Some("SOLD_TWICE"));
     /// # }
     /// ```
-    pub fn symbol(&self) -> Option<&str> {
+    pub fn received_symbol(&self) -> Option<&str> {
         match &self.form {
-            Form::Integer(_) | Form::Text(_) => None,
+            Form::Absent | Form::Integer(_) | Form::Large(_) | Form::Text(_) => None,
             Form::IntegerAndSymbol(_, symbol) | Form::TextAndSymbol(_, symbol) => {
                 Some(symbol.as_ref())
             }
@@ -217,6 +271,103 @@ impl<C: CodeSet, T: AsRef<str>> Received<C, T> {
         }
     }
 
+    /// Whether the code means success; false for an unknown code.
+    ///
+    /// ```
+    /// # #[cfg(feature = "macros")] {
+    /// use errbook::Received;
+    /// errbook::include_spec! { "tests/shop.toml" }
+    /// assert!(Received::<OrderCode, &str>::from(1000).is_success());
+    /// assert!(!Received::<OrderCode, &str>::from(1999).is_success());
+    /// # }
+    /// ```
+    pub fn is_success(&self) -> bool {
+        self.known.is_some_and(|code| code.is_success())
+    }
+
+    /// Whether the vendor charges for the response; see [`class`](Self::class).
+    ///
+    /// ```
+    /// # #[cfg(feature = "macros")] {
+    /// use errbook::{Billing, Received};
+    /// errbook::include_spec! { "tests/shop.toml" }
+    /// assert_eq!(Received::<OrderCode, &str>::from(1002).billing(), Billing::Billed);
+    /// assert_eq!(Received::<OrderCode, &str>::from(1999).billing(), Billing::Unspecified);
+    /// # }
+    /// ```
+    pub fn billing(&self) -> Billing {
+        self.class().billing
+    }
+
+    /// What a caller should do; see [`class`](Self::class).
+    ///
+    /// ```
+    /// # #[cfg(feature = "macros")] {
+    /// use errbook::{Received, Retry};
+    /// errbook::include_spec! { "tests/shop.toml" }
+    /// assert_eq!(Received::<OrderCode, &str>::from(1003).retry(), Retry::Throttled);
+    /// assert_eq!(Received::<OrderCode, &str>::from(5003).retry(), Retry::Backoff);
+    /// # }
+    /// ```
+    pub fn retry(&self) -> Retry {
+        self.class().retry
+    }
+
+    /// How serious the code is; see [`class`](Self::class).
+    ///
+    /// ```
+    /// # #[cfg(feature = "macros")] {
+    /// use errbook::{Received, Severity};
+    /// errbook::include_spec! { "tests/shop.toml" }
+    /// assert_eq!(Received::<OrderCode, &str>::from(1999).severity(), Severity::Error);
+    /// # }
+    /// ```
+    pub fn severity(&self) -> Severity {
+        self.class().severity
+    }
+
+    /// What the code means across vendors: the kind of the code if it is known, otherwise that of
+    /// the range that contains it, otherwise the taxonomy's kind for unknown codes.
+    ///
+    /// ```
+    /// use errbook::{CodeSet, HasKind, Received, UnknownKind};
+    ///
+    /// fn report<K: UnknownKind, C: CodeSet + HasKind<K>>(code: i32, report: fn(K))
+    /// where
+    ///     Received<C>: From<i32>,
+    /// {
+    ///     report(Received::<C>::from(code).kind());
+    /// }
+    /// ```
+    pub fn kind<K: UnknownKind>(&self) -> K
+    where
+        C: HasKind<K>,
+    {
+        match self.known {
+            Some(code) => code.kind(),
+            None => C::kind_of_unknown(self.wire()).unwrap_or(K::UNKNOWN),
+        }
+    }
+
+    /// The symbol of the code in the registry; if the code is unknown, the symbol that was
+    /// received.
+    ///
+    /// ```
+    /// # #[cfg(feature = "macros")] {
+    /// use errbook::Received;
+    /// errbook::include_spec! { "tests/shop.toml" }
+    /// let received = Received::<OrderError, &str>::from_code_and_symbol(409, "SOLD_TWICE");
+    /// assert_eq!(received.symbol(), Some("SOLD_TWICE"));
+    /// assert_eq!(Received::<OrderCode, &str>::from(1003).symbol(), Some("BUSY"));
+    /// # }
+    /// ```
+    pub fn symbol(&self) -> Option<&str> {
+        match &self.known {
+            Some(code) => code.symbol(),
+            None => self.received_symbol(),
+        }
+    }
+
     /// The message in the best matching language, with parameters left as `<name>`; `None` if the
     /// code is unknown.
     ///
@@ -233,7 +384,7 @@ impl<C: CodeSet, T: AsRef<str>> Received<C, T> {
     }
 
     /// The message in the best matching language, with the parameters that the symbol contains
-    /// filled in; `None` if the code is unknown.
+    /// filled in. For an unknown code it says that the code is unknown, and names it.
     ///
     /// ```
     /// # #[cfg(feature = "macros")] {
@@ -241,19 +392,44 @@ impl<C: CodeSet, T: AsRef<str>> Received<C, T> {
     /// errbook::include_spec! { "tests/shop.toml" }
     /// let symbol = "MISSING_FIELD:street";
     /// let received = Received::<OrderError, &str>::from_code_and_symbol(400, symbol);
-    /// let message = received.localized(Locale::EN).expect("the code is known");
-    /// assert_eq!(message, "The field street is missing.");
+    /// assert_eq!(received.localized(Locale::EN), "The field street is missing.");
+    /// let unknown = Received::<OrderCode, &str>::from(1999);
+    /// assert_eq!(unknown.localized(Locale::ZH_CN), "未知的错误码 1999");
     /// # }
     /// ```
-    pub fn localized(&self, locale: Locale) -> Option<Localized<'_>> {
-        let code = self.known?;
+    pub fn localized(&self, locale: Locale) -> Localized<'_> {
+        match self.known {
+            Some(code) => self.message_of(code.message(locale)),
+            None => Localized::filled(self.unknown_message(locale), self, locale),
+        }
+    }
+
+    /// A message of the known code, with the parameters that the symbol contains.
+    fn message_of(&self, message: &'static str) -> Localized<'_> {
         let parsed = self
-            .symbol()
+            .received_symbol()
             .and_then(|symbol| C::decode_with_symbol(self.wire(), symbol));
-        Some(parsed.map_or_else(
-            || code.message(locale).into(),
-            |parsed| parsed.localized(locale),
-        ))
+        parsed.map_or_else(
+            || message.into(),
+            |parsed| Localized::parsed(message, parsed.args()),
+        )
+    }
+
+    fn unknown_message(&self, locale: Locale) -> &'static str {
+        let languages = [
+            (Locale::EN, "unknown code <code>", "no code"),
+            (Locale::ZH_CN, "未知的错误码 <code>", "没有错误码"),
+            (Locale::ZH_TW, "未知的錯誤碼 <code>", "沒有錯誤碼"),
+            (Locale::JA, "不明なコード <code>", "コードがありません"),
+        ];
+        let [(first, ..), ..] = languages;
+        let choice = (1..)
+            .zip(&languages[1..])
+            .fold(Choice::new(locale, first), |choice, (at, (tag, ..))| {
+                choice.or(at, *tag)
+            });
+        let (_, unknown, absent) = languages[choice.index()];
+        if self.is_absent() { absent } else { unknown }
     }
 
     /// Attaches the message that the vendor sent, which is shown if the code is unknown.
@@ -272,18 +448,19 @@ impl<C: CodeSet, T: AsRef<str>> Received<C, T> {
         Answer::new(self, message)
     }
 
-    /// What equality compares: the variant if the code is known, otherwise the code as it arrived.
-    /// A number equals its shortest string.
-    fn identity(&self) -> (Option<C>, Option<i64>, Option<&str>, Option<&str>) {
+    /// What equality and order compare: the variant if the code is known, otherwise the code as it
+    /// arrived. A number equals its shortest string.
+    fn identity(&self) -> (Option<C>, Option<Wire<'_>>, Option<&str>) {
         if self.known.is_some() {
-            return (self.known, None, None, None);
+            return (self.known, None, None);
         }
         let wire = self.wire();
-        let symbol = self.symbol();
-        match (wire.as_integer(), wire) {
-            (None, Wire::Text(text)) => (None, None, Some(text), symbol),
-            (number, _) => (None, number, None, symbol),
-        }
+        let wire = wire.as_integer().map_or(wire, Wire::Integer);
+        (
+            None,
+            Some(wire).filter(|_| !self.is_absent()),
+            self.received_symbol(),
+        )
     }
 }
 
@@ -306,7 +483,7 @@ impl<C: Copy, T> Received<C, T> {
     ///
     /// # Errors
     ///
-    /// Returns the code as it arrived if the registry does not document it.
+    /// Returns the received code, which is an error itself, if the registry does not document it.
     ///
     /// ```
     /// # #[cfg(feature = "macros")] {
@@ -316,20 +493,59 @@ impl<C: Copy, T> Received<C, T> {
     /// assert_eq!(error.to_string(), "unknown code 7");
     /// # }
     /// ```
-    pub fn into_known(self) -> Result<C, UnknownCode<Self>> {
-        self.known.ok_or(UnknownCode(self))
+    pub fn into_known(self) -> Result<C, Self> {
+        self.known.ok_or(self)
     }
 }
 
-impl<C: CodeSet<Identity = ByCode>, T: AsRef<str>> From<i32> for Received<C, T> {
-    fn from(code: i32) -> Self {
-        Self::from_integer(code.into())
+macro_rules! from_integers {
+    (from: $($ty:ty)+) => {$(
+        impl<C: CodeSet<Identity = ByCode>, T: AsRef<str>> From<$ty> for Received<C, T> {
+            fn from(code: $ty) -> Self {
+                Self::from_integer(code.into())
+            }
+        }
+    )+};
+    (try_from: $($ty:ty)+) => {$(
+        impl<C: CodeSet<Identity = ByCode>, T: AsRef<str>> From<$ty> for Received<C, T> {
+            fn from(code: $ty) -> Self {
+                Self::of(match i64::try_from(code) {
+                    Ok(code) => Form::Integer(code),
+                    Err(_) => Form::Large(u64::try_from(code).unwrap_or(u64::MAX)),
+                })
+            }
+        }
+    )+};
+}
+
+for_each_integer!(from_integers);
+
+impl<'a, C: CodeSet<Identity = ByCode>> From<&'a str> for Received<C, &'a str> {
+    fn from(code: &'a str) -> Self {
+        Self::new(code)
     }
 }
 
-impl<C: CodeSet<Identity = ByCode>, T: AsRef<str>> From<i64> for Received<C, T> {
-    fn from(code: i64) -> Self {
-        Self::from_integer(code)
+#[cfg(feature = "alloc")]
+impl<C: CodeSet<Identity = ByCode>> From<&str> for Received<C, String> {
+    fn from(code: &str) -> Self {
+        Self::new(code.into())
+    }
+}
+
+#[cfg(feature = "alloc")]
+impl<C: CodeSet<Identity = ByCode>> From<String> for Received<C, String> {
+    fn from(code: String) -> Self {
+        Self::new(code)
+    }
+}
+
+#[cfg(feature = "alloc")]
+impl<C: CodeSet<Identity = ByCode>> core::str::FromStr for Received<C, String> {
+    type Err = core::convert::Infallible;
+
+    fn from_str(code: &str) -> Result<Self, Self::Err> {
+        Ok(code.into())
     }
 }
 
@@ -337,6 +553,7 @@ impl<C: CodeSet<Identity = ByCode>, T: AsRef<str> + From<&'static str>> From<C> 
     fn from(code: C) -> Self {
         let form = match code.code().into() {
             Wire::Integer(number) => Form::Integer(number),
+            Wire::Large(number) => Form::Large(number),
             Wire::Text(text) => Form::Text(text.into()),
         };
         Self {
@@ -354,25 +571,124 @@ impl<C: CodeSet, T: AsRef<str>> PartialEq for Received<C, T> {
 
 impl<C: CodeSet, T: AsRef<str>> Eq for Received<C, T> {}
 
+/// Whether this is the code, and not an unknown one.
+impl<C: CodeSet, T> PartialEq<C> for Received<C, T> {
+    fn eq(&self, code: &C) -> bool {
+        self.known == Some(*code)
+    }
+}
+
+impl<C: CodeSet, T: AsRef<str>> PartialOrd for Received<C, T> {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+/// Unknown codes come before known ones.
+impl<C: CodeSet, T: AsRef<str>> Ord for Received<C, T> {
+    fn cmp(&self, other: &Self) -> Ordering {
+        self.identity().cmp(&other.identity())
+    }
+}
+
 impl<C: CodeSet, T: AsRef<str>> Hash for Received<C, T> {
     fn hash<H: Hasher>(&self, state: &mut H) {
         self.identity().hash(state);
     }
 }
 
-/// Writes the code as it arrived, followed by the symbol if that had a field of its own.
-impl<C, T: AsRef<str>> fmt::Display for Received<C, T> {
+/// Writes the message in the default language, or that the code is unknown. In the alternate form
+/// (`{:#}`) vendor, set, code and symbol come first.
+impl<C: CodeSet, T: AsRef<str>> fmt::Display for Received<C, T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match &self.form {
-            Form::Integer(code) => fmt::Display::fmt(code, f),
-            Form::Text(text) => f.pad(text.as_ref()),
-            Form::IntegerAndSymbol(code, symbol) => {
-                pad(f, format_args!("{code} {}", symbol.as_ref()))
-            }
-            Form::TextAndSymbol(code, symbol) => {
-                pad(f, format_args!("{} {}", code.as_ref(), symbol.as_ref()))
-            }
-        }
+        let message = match self.known {
+            Some(code) => self.message_of(code.default_message()),
+            None => self.localized(Locale::EN),
+        };
+        let symbol = self.symbol();
+        display_error(f, C::VENDOR, C::NAME, self.wire(), symbol, message)
+    }
+}
+
+/// The parameter of the message of an unknown code.
+impl<C: CodeSet, T: AsRef<str>> Fill for Received<C, T> {
+    fn fill(&self, name: &str, _: Locale, f: &mut fmt::Formatter<'_>) -> Option<fmt::Result> {
+        (name == "code").then(|| match self.received_symbol() {
+            Some(symbol) => write!(f, "{} {symbol}", self.wire()),
+            None => write!(f, "{}", self.wire()),
+        })
+    }
+}
+
+impl<C: CodeSet, T: AsRef<str> + fmt::Debug> Error for Received<C, T> {}
+
+/// An unknown code has the facts of the [range](https://docs.rs/errbook/latest/errbook/guide/spec/)
+/// that contains it, and its symbol is the one that was received.
+impl<C: CodeSet, T: AsRef<str> + fmt::Debug> ErrorCode for Received<C, T> {
+    fn vendor(&self) -> &'static str {
+        C::VENDOR
+    }
+
+    fn set(&self) -> &'static str {
+        C::NAME
+    }
+
+    fn wire(&self) -> Wire<'_> {
+        self.wire()
+    }
+
+    fn symbol(&self) -> Option<&str> {
+        self.symbol()
+    }
+
+    fn localized(&self, locale: Locale) -> Localized<'_> {
+        self.localized(locale)
+    }
+
+    fn remedy(&self, locale: Locale) -> Option<&'static str> {
+        self.known?.remedy(locale)
+    }
+
+    fn billing(&self) -> Billing {
+        self.billing()
+    }
+
+    fn retry(&self) -> Retry {
+        self.retry()
+    }
+
+    fn retry_after(&self) -> Option<Duration> {
+        self.known?.retry_after()
+    }
+
+    fn http_status(&self) -> Option<u16> {
+        self.known?.http_status()
+    }
+
+    fn is_success(&self) -> bool {
+        self.is_success()
+    }
+
+    fn severity(&self) -> Severity {
+        self.severity()
+    }
+
+    fn note(&self, locale: Locale) -> Option<&'static str> {
+        self.known?.note(locale)
+    }
+
+    fn said(&self, locale: Locale) -> Option<&'static str> {
+        self.known?.said(locale)
+    }
+
+    fn since(&self) -> Option<&'static str> {
+        self.known?.since()
+    }
+}
+
+impl<K: UnknownKind, C: CodeSet + HasKind<K>, T: AsRef<str>> HasKind<K> for Received<C, T> {
+    fn kind(&self) -> K {
+        self.kind()
     }
 }
 
@@ -425,21 +741,53 @@ impl Class {
     }
 }
 
-/// The registry does not document the code. Contains the code as it arrived.
+/// The set does not contain the code.
 ///
 /// ```
-/// assert_eq!(errbook::UnknownCode(1207).to_string(), "unknown code 1207");
+/// # #[cfg(feature = "macros")] {
+/// use errbook::Wire;
+/// errbook::include_spec! { "tests/shop.toml" }
+/// let error = OrderCode::try_from(1999_i32).unwrap_err();
+/// assert_eq!(error.to_string(), "unknown code 1999 of shop/OrderCode");
+/// assert_eq!(error.wire(), Wire::Integer(1999));
+/// # }
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub struct UnknownCode<T>(
-    /// The code as it arrived.
-    pub T,
-);
+pub struct UnknownCode<'a> {
+    code: Wire<'a>,
+    vendor: &'static str,
+    set: &'static str,
+}
 
-impl<T: fmt::Display> fmt::Display for UnknownCode<T> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "unknown code {}", self.0)
+impl<'a> UnknownCode<'a> {
+    pub(crate) fn of<C: CodeSet>(code: impl Into<Wire<'a>>) -> Self {
+        Self {
+            code: code.into(),
+            vendor: C::VENDOR,
+            set: C::NAME,
+        }
+    }
+
+    /// The code as it arrived.
+    ///
+    /// ```
+    /// # #[cfg(feature = "macros")] {
+    /// use errbook::Wire;
+    /// errbook::include_spec! { "tests/shop.toml" }
+    /// assert_eq!(OrderCode::try_from("NONE").unwrap_err().wire(), Wire::Text("NONE"));
+    /// # }
+    /// ```
+    #[must_use]
+    pub const fn wire(&self) -> Wire<'a> {
+        self.code
     }
 }
 
-impl<T: fmt::Debug + fmt::Display> core::error::Error for UnknownCode<T> {}
+impl fmt::Display for UnknownCode<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { code, vendor, set } = self;
+        write!(f, "unknown code {code} of {vendor}/{set}")
+    }
+}
+
+impl Error for UnknownCode<'_> {}

@@ -1,6 +1,6 @@
 //! What a caller should do after a response.
 
-use core::fmt;
+use crate::words::words;
 
 /// What a caller should do after a response with this code.
 ///
@@ -44,28 +44,30 @@ impl Retry {
     pub const fn is_automatic(self) -> bool {
         matches!(self, Self::Backoff | Self::Throttled)
     }
+}
 
+words! {
+    Retry, "retry class", 7;
+    /// All classes.
+    ///
+    /// ```
+    /// use errbook::Retry;
+    ///
+    /// assert_eq!(Retry::ALL.iter().filter(|class| class.is_automatic()).count(), 2);
+    /// assert_eq!("backoff".parse(), Ok(Retry::Backoff));
+    /// ```
+    ALL;
     /// The name used in specs and exports, such as `after-user-action`.
     ///
     /// ```
     /// assert_eq!(errbook::Retry::ContactVendor.as_str(), "contact-vendor");
     /// ```
-    #[must_use]
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Never => "never",
-            Self::AfterFix => "after-fix",
-            Self::AfterUserAction => "after-user-action",
-            Self::Backoff => "backoff",
-            Self::Throttled => "throttled",
-            Self::ContactVendor => "contact-vendor",
-            Self::Unspecified => "unspecified",
-        }
-    }
-}
-
-impl fmt::Display for Retry {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(self.as_str())
-    }
+    as_str;
+    Never = "never",
+    AfterFix = "after-fix",
+    AfterUserAction = "after-user-action",
+    Backoff = "backoff",
+    Throttled = "throttled",
+    ContactVendor = "contact-vendor",
+    Unspecified = "unspecified",
 }

@@ -1,7 +1,6 @@
 //! How serious a code is: whether the request failed, passed with a reservation, or passed.
 
-use core::fmt;
-use core::str::FromStr;
+use crate::words::words;
 
 /// How serious a code is.
 ///
@@ -28,13 +27,6 @@ pub enum Severity {
 }
 
 impl Severity {
-    /// All severities, the most serious first.
-    ///
-    /// ```
-    /// assert_eq!(errbook::Severity::ALL.map(|severity| severity.as_str()), ["error", "warning", "info"]);
-    /// ```
-    pub const ALL: [Self; 3] = [Self::Error, Self::Warning, Self::Info];
-
     /// Whether the request failed. Only true for [`Error`](Self::Error).
     ///
     /// ```
@@ -68,51 +60,24 @@ impl Severity {
             200
         }
     }
+}
 
+words! {
+    Severity, "severity", 3;
+    /// All severities, the most serious first.
+    ///
+    /// ```
+    /// let names = errbook::Severity::ALL.map(|severity| severity.as_str());
+    /// assert_eq!(names, ["error", "warning", "info"]);
+    /// ```
+    ALL;
     /// The name that specs use: `error`, `warning` or `info`.
     ///
     /// ```
     /// assert_eq!(errbook::Severity::Warning.as_str(), "warning");
     /// ```
-    #[must_use]
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Error => "error",
-            Self::Warning => "warning",
-            Self::Info => "info",
-        }
-    }
+    as_str;
+    Error = "error",
+    Warning = "warning",
+    Info = "info",
 }
-
-impl fmt::Display for Severity {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(self.as_str())
-    }
-}
-
-impl FromStr for Severity {
-    type Err = ParseSeverityError;
-
-    fn from_str(name: &str) -> Result<Self, ParseSeverityError> {
-        let found = Self::ALL.into_iter().find(|each| each.as_str() == name);
-        found.ok_or(ParseSeverityError)
-    }
-}
-
-/// The string is not the name of a [`Severity`].
-///
-/// ```
-/// let error = "fatal".parse::<errbook::Severity>().unwrap_err();
-/// assert_eq!(error.to_string(), "unknown severity: expected `error`, `warning` or `info`");
-/// ```
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct ParseSeverityError;
-
-impl fmt::Display for ParseSeverityError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("unknown severity: expected `error`, `warning` or `info`")
-    }
-}
-
-impl core::error::Error for ParseSeverityError {}

@@ -108,6 +108,11 @@ fn split_at_hole(template: &'static str) -> (&'static str, Option<(&'static str,
     }
 }
 
+/// The literal before the first hole.
+pub(crate) fn literal_before_hole(template: &'static str) -> &'static str {
+    split_at_hole(template).0
+}
+
 /// A code together with the values of its parameters, from a symbol that was parsed.
 ///
 /// ```

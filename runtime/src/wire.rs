@@ -12,12 +12,15 @@ use core::fmt;
 ///
 /// assert_eq!(Wire::from(-5007).to_string(), "-5007");
 /// assert_eq!(Wire::from("01000000").to_string(), "01000000");
+/// assert_eq!(Wire::from(u64::MAX), Wire::Large(u64::MAX));
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum Wire<'a> {
     /// A number. Codes of 32 bits are widened.
     Integer(i64),
+    /// A number above `i64::MAX`. No documented code is one.
+    Large(u64),
     /// A string, exactly as the vendor writes it: leading zeros are kept.
     Text(&'a str),
 }
@@ -36,6 +39,7 @@ impl Wire<'_> {
     pub fn as_integer(&self) -> Option<i64> {
         match *self {
             Self::Integer(number) => Some(number),
+            Self::Large(_) => None,
             Self::Text(text) => {
                 let digits = text.strip_prefix('-').unwrap_or(text).as_bytes();
                 let shortest = matches!(digits, [b'1'..=b'9', ..]) || text == "0";
@@ -49,22 +53,44 @@ impl fmt::Display for Wire<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Integer(number) => fmt::Display::fmt(number, f),
+            Self::Large(number) => fmt::Display::fmt(number, f),
             Self::Text(text) => f.pad(text),
         }
     }
 }
 
-impl From<i32> for Wire<'_> {
-    fn from(number: i32) -> Self {
-        Self::Integer(number.into())
-    }
+/// Calls a macro with the integer types that convert to `i64`, and with those that may not fit.
+macro_rules! for_each_integer {
+    ($macro:ident) => {
+        $macro! { from: i8 i16 i32 i64 u8 u16 u32 }
+        $macro! { try_from: u64 usize isize }
+    };
 }
 
-impl From<i64> for Wire<'_> {
-    fn from(number: i64) -> Self {
-        Self::Integer(number)
-    }
+pub(crate) use for_each_integer;
+
+macro_rules! from_integers {
+    (from: $($ty:ty)+) => {$(
+        impl From<$ty> for Wire<'_> {
+            fn from(number: $ty) -> Self {
+                Self::Integer(number.into())
+            }
+        }
+    )+};
+    (try_from: $($ty:ty)+) => {$(
+        impl From<$ty> for Wire<'_> {
+            fn from(number: $ty) -> Self {
+                match i64::try_from(number) {
+                    Ok(number) => Self::Integer(number),
+                    // No type of Rust's targets has more than 64 bits, so this is a `u64`.
+                    Err(_) => Self::Large(u64::try_from(number).unwrap_or(u64::MAX)),
+                }
+            }
+        }
+    )+};
 }
+
+for_each_integer!(from_integers);
 
 impl<'a> From<&'a str> for Wire<'a> {
     fn from(text: &'a str) -> Self {

@@ -278,7 +278,7 @@ fn bounds_of_the_item_are_kept() {
 
 #[derive(Debug, errbook::ErrorCode)]
 enum Gateway {
-    #[error_code(9, message = "the vendor answered <_0>")]
+    #[error_code(9, message = "the vendor answered: <_0>")]
     Vendor(Received<FaceCode>),
 }
 
@@ -286,6 +286,6 @@ enum Gateway {
 fn a_received_code_can_be_a_field() {
     assert_eq!(
         Gateway::Vendor(Received::from(5)).to_string(),
-        "the vendor answered 5"
+        "the vendor answered: unknown code 5"
     );
 }

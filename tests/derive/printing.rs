@@ -1,7 +1,6 @@
 //! How derived errors are printed: width and precision, and parameters that are errors themselves.
 
 use std::fmt::Display;
-use std::rc::Rc;
 use std::sync::Arc;
 
 use errbook::{ErrorCode, Locale};
@@ -54,7 +53,7 @@ enum Save<'a, E: ErrorCode, D: Display> {
     #[error_code(3, message(en = "Cannot save: <_0>", de = "Nicht gespeichert: <_0>"))]
     Borrowed(&'a Disk),
     #[error_code(4, message(en = "Cannot save: <_0>", de = "Nicht gespeichert: <_0>"))]
-    Shared(Arc<Rc<Disk>>),
+    Shared(Arc<Disk>),
     #[error_code(5, message(en = "Cannot save: <_0>", de = "Nicht gespeichert: <_0>"))]
     Dynamic(Box<dyn ErrorCode>),
     #[error_code(6, message(en = "Cannot save: <_0>", de = "Nicht gespeichert: <_0>"))]
@@ -70,7 +69,7 @@ fn a_parameter_with_a_code_is_printed_in_the_language_of_the_message() {
         Save::Plain(disk.clone()),
         Save::Boxed(Box::new(disk.clone())),
         Save::Borrowed(&disk),
-        Save::Shared(Arc::new(Rc::new(disk.clone()))),
+        Save::Shared(Arc::new(disk.clone())),
         Save::Dynamic(Box::new(disk.clone())),
         Save::Generic(disk.clone()),
     ];

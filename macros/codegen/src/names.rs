@@ -14,7 +14,7 @@ pub const EXPECTED: &[&str] = &[
 /// The variants in the order of the document.
 pub const VARIANTS: &str = "VARIANTS";
 /// The name of a variant.
-pub const VARIANT_NAME: &str = "variant_name";
+pub const VARIANT_NAME: &str = "name_of_variant";
 /// The message of a variant in the fallback language.
 pub const MESSAGE: &str = "message_0";
 /// The template of a target of a symbol, or an empty string.

@@ -403,6 +403,8 @@ pub(crate) enum Returns {
 pub(crate) struct Range {
     pub(crate) from: i64,
     pub(crate) to: i64,
+    /// The variant of the taxonomy.
+    pub(crate) kind: Option<String>,
     pub(crate) billing: String,
     pub(crate) retry: String,
     pub(crate) severity: String,

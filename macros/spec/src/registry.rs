@@ -119,6 +119,8 @@ pub struct Range {
     pub from: i64,
     /// The last code.
     pub to: i64,
+    /// What its codes mean across vendors.
+    pub kind: Option<String>,
     /// What a caller should do.
     pub retry: Option<Retry>,
     /// Whether the vendor charges for it.

@@ -28,7 +28,7 @@ macro_rules! __set {
 
         impl rt::fmt::Debug for $set {
             fn fmt(&self, f: &mut rt::fmt::Formatter<'_>) -> rt::fmt::Result {
-                f.write_str(variant_name(*self as usize))
+                f.write_str(name_of_variant(*self as usize))
             }
         }
 
@@ -39,6 +39,8 @@ macro_rules! __set {
         }
 
         impl rt::core::error::Error for $set {}
+
+        $crate::__serde! { impl $set }
 
         impl rt::PartialOrd for $set {
             #[inline]
@@ -79,6 +81,10 @@ macro_rules! __set {
             #[inline]
             fn message(&self, locale: rt::Locale) -> &'static str {
                 Self::message(self, locale)
+            }
+
+            fn variant_name(&self) -> &'static str {
+                name_of_variant(*self as usize)
             }
 
             #[inline]
@@ -131,23 +137,25 @@ macro_rules! __by_code {
         $crate::__by_code! { @order $set }
 
         impl<'a> rt::TryFrom<&'a str> for $set {
-            type Error = rt::UnknownCode<&'a str>;
+            type Error = rt::UnknownCode<'a>;
 
             #[inline]
-            fn try_from(code: &'a str) -> rt::Result<Self, rt::UnknownCode<&'a str>> {
-                rt::Option::ok_or(Self::from_code(code), rt::UnknownCode(code))
+            fn try_from(code: &'a str) -> rt::Result<Self, rt::UnknownCode<'a>> {
+                rt::Option::ok_or(Self::from_code(code), rt::unknown_code::<Self>(code))
             }
         }
     };
     (impl $set:ident: $code:ident) => {
         $crate::__by_code! { @order $set }
+        $crate::__try_from! { $set: $code, i8 i16 i32 i64 isize u8 u16 u32 u64 usize }
 
-        impl rt::TryFrom<$code> for $set {
-            type Error = rt::UnknownCode<$code>;
+        impl<'a> rt::TryFrom<&'a rt::core::primitive::str> for $set {
+            type Error = rt::UnknownCode<'a>;
 
             #[inline]
-            fn try_from(code: $code) -> rt::Result<Self, rt::UnknownCode<$code>> {
-                rt::Option::ok_or(Self::from_code(code), rt::UnknownCode(code))
+            fn try_from(code: &'a rt::core::primitive::str) -> rt::Result<Self, Self::Error> {
+                let found = rt::CodeSet::decode(rt::Wire::Text(code));
+                rt::Option::ok_or(found, rt::unknown_code::<Self>(code))
             }
         }
     };
@@ -159,6 +167,59 @@ macro_rules! __by_code {
             }
         }
     };
+}
+
+/// `TryFrom` for each type of integers.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __try_from {
+    ($set:ident: $code:ident, $($ty:ident)+) => {$(
+        impl rt::TryFrom<rt::core::primitive::$ty> for $set {
+            type Error = rt::UnknownCode<'static>;
+
+            #[inline]
+            fn try_from(code: rt::core::primitive::$ty) -> rt::Result<Self, Self::Error> {
+                let found = match <$code as rt::TryFrom<_>>::try_from(code) {
+                    rt::Result::Ok(code) => Self::from_code(code),
+                    rt::Result::Err(_) => rt::None,
+                };
+                rt::Option::ok_or(found, rt::unknown_code::<Self>(code))
+            }
+        }
+    )+};
+}
+
+/// `Serialize` and `Deserialize` for a set.
+#[cfg(feature = "serde")]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __serde {
+    (impl $set:ident) => {
+        impl rt::serde::Serialize for $set {
+            fn serialize<S: rt::serde::Serializer>(
+                &self,
+                serializer: S,
+            ) -> rt::Result<S::Ok, S::Error> {
+                rt::serialize_code(self, serializer)
+            }
+        }
+
+        impl<'de> rt::serde::Deserialize<'de> for $set {
+            fn deserialize<D: rt::serde::Deserializer<'de>>(
+                deserializer: D,
+            ) -> rt::Result<Self, D::Error> {
+                rt::deserialize_code(deserializer)
+            }
+        }
+    };
+}
+
+/// Nothing, without the feature `serde`.
+#[cfg(not(feature = "serde"))]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __serde {
+    (impl $set:ident) => {};
 }
 
 /// `Ord` for a set in which code and symbol together identify a variant.
@@ -313,6 +374,16 @@ macro_rules! __fact {
             $value
         }
     };
+    // A set's own symbols are in static data; the symbol of a derived error may be one that was
+    // received.
+    (symbol($self:ident) = $value:expr, [pub const]) => {
+        /// The vendor's own name for the code, if it has one.
+        #[inline]
+        #[must_use]
+        pub const fn symbol(&$self) -> $crate::__private::Option<&'static str> {
+            $value
+        }
+    };
     (symbol($self:ident) = $value:expr $(, [$($own:tt)*])?) => {
         #[inline]
         $(
@@ -320,7 +391,7 @@ macro_rules! __fact {
             #[must_use]
             $($own)*
         )?
-        fn symbol(&$self) -> $crate::__private::Option<&'static str> {
+        fn symbol(&$self) -> $crate::__private::Option<&str> {
             $value
         }
     };
@@ -485,7 +556,10 @@ macro_rules! __facts {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __kind {
-    (impl $set:ident($self:ident): $kinds:ty => $kind:expr) => {
+    (
+        impl $set:ident($self:ident): $kinds:ty => $kind:expr
+        $(, ranges: [$($range:pat => $of_range:expr),+])?
+    ) => {
         impl $set {
             /// What the code means across vendors.
             #[must_use]
@@ -500,6 +574,15 @@ macro_rules! __kind {
             fn kind(&self) -> $kinds {
                 Self::kind(self)
             }
+
+            $(
+                fn kind_of_unknown(wire: rt::Wire<'_>) -> rt::Option<$kinds> {
+                    match rt::integer::<<Self as rt::CodeSet>::Code>(wire) {
+                        $(rt::Some($range) => rt::Some($of_range),)+
+                        _ => rt::None,
+                    }
+                }
+            )?
         }
     };
 }

@@ -8,6 +8,8 @@ pub const MACROS: &str = include_str!("macros.rs");
 
 use crate::template::Args;
 
+#[cfg(feature = "serde")]
+pub use ::serde;
 pub use core;
 pub use core::cmp::{Ord, Ordering, PartialOrd};
 pub use core::convert::{From, Into, TryFrom};
@@ -18,13 +20,15 @@ pub use core::result::Result;
 pub use core::time::Duration;
 
 pub use crate::derive::{AsDynError, Fill, Value, WriteValue, display_error, filled, plain};
+#[cfg(feature = "serde")]
+pub use crate::serde::{deserialize_code, serialize_code};
 pub use crate::{
     __all_with_code as all_with_code, __by_code as by_code,
     __by_code_and_symbol as by_code_and_symbol, __choice as choice, __choose as choose,
     __code as code, __facts as facts, __flag as flag, __from_code as from_code, __kind as kind,
     __kind_method as kind_method, __methods as methods, __parse as parse,
     __parse_with_code as parse_with_code, __set as set, __symbols as symbols,
-    __templates as templates, __trait_methods as trait_methods,
+    __templates as templates, __trait_methods as trait_methods, __try_from as try_from,
 };
 pub use crate::{
     Billing, ByCode, ByCodeAndSymbol, Class, CodeSet, ErrorCode, Fault, Flag, HasKind, Locale,
@@ -316,17 +320,21 @@ pub fn number<N: TryFrom<i64>, R>(number: i64, function: impl FnOnce(N) -> Optio
 }
 
 /// Calls a function with the digits of a number.
-pub fn decimal<R>(number: i64, function: impl FnOnce(&str) -> Option<R>) -> Option<R> {
-    // An `i64` has at most 19 digits and a sign.
+pub fn decimal<R>(
+    number: u64,
+    is_negative: bool,
+    function: impl FnOnce(&str) -> Option<R>,
+) -> Option<R> {
+    // A `u64` has at most 20 digits, and an `i64` 19 and a sign.
     let mut digits = [0; 20];
     let mut at = digits.len();
-    let mut rest = number.unsigned_abs();
+    let mut rest = number;
     while rest > 0 || at == digits.len() {
         at -= 1;
         digits[at] = b'0' + u8::try_from(rest % 10).unwrap_or_default();
         rest /= 10;
     }
-    if number < 0 {
+    if is_negative {
         at -= 1;
         digits[at] = b'-';
     }
@@ -495,7 +503,7 @@ pub fn display<C: CodeSet>(code: &C, f: &mut fmt::Formatter<'_>) -> fmt::Result 
 pub fn integer<N>(wire: Wire<'_>) -> Option<i64> {
     wire.as_integer().or_else(|| match wire {
         Wire::Text(text) => hexadecimal(text, size_of::<N>() == size_of::<i32>()),
-        Wire::Integer(_) => None,
+        Wire::Integer(_) | Wire::Large(_) => None,
     })
 }
 
@@ -526,7 +534,7 @@ pub fn decode_number<N: TryFrom<i64>, C>(
     match (integer::<N>(wire), wire) {
         (Some(code), _) => number(code, by_code),
         (None, Wire::Text(text)) => by_symbol(text),
-        (None, Wire::Integer(_)) => None,
+        (None, Wire::Integer(_) | Wire::Large(_)) => None,
     }
 }
 
@@ -539,7 +547,8 @@ pub fn decode_text<C>(
 ) -> Option<C> {
     match wire {
         Wire::Text(text) => by_code(text).or_else(|| by_symbol(text)),
-        Wire::Integer(code) => decimal(code, by_code),
+        Wire::Integer(code) => decimal(code.unsigned_abs(), code < 0, by_code),
+        Wire::Large(code) => decimal(code, false, by_code),
     }
 }
 
@@ -567,7 +576,8 @@ pub fn parse_text<'a, C>(
 ) -> Option<Parsed<'a, C>> {
     match code {
         Wire::Text(code) => parse(code),
-        Wire::Integer(code) => decimal(code, parse),
+        Wire::Integer(code) => decimal(code.unsigned_abs(), code < 0, parse),
+        Wire::Large(code) => decimal(code, false, parse),
     }
 }
 
@@ -579,6 +589,11 @@ pub fn parse_decoded<'a, C: CodeSet>(
     find: impl FnOnce(C) -> Option<Parsed<'a, C>>,
 ) -> Option<Parsed<'a, C>> {
     C::decode(code).map(|code| find(code).unwrap_or_else(|| bare(code, symbol)))
+}
+
+/// The error of a code that a set does not contain.
+pub fn unknown_code<'a, C: CodeSet>(code: impl Into<Wire<'a>>) -> UnknownCode<'a> {
+    UnknownCode::of::<C>(code)
 }
 
 /// The first position in a range that is accepted.
@@ -596,5 +611,5 @@ pub fn first(
 ///
 /// If the string is neither a code nor a symbol of the set.
 pub fn from_str<C: CodeSet>(text: &str) -> Result<C, ParseCodeError> {
-    C::decode(Wire::Text(text)).ok_or(ParseCodeError { set: C::NAME })
+    C::decode(Wire::Text(text)).ok_or_else(|| ParseCodeError::new::<C>(text))
 }

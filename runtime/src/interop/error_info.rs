@@ -167,13 +167,13 @@ impl Write for Upper<'_, '_> {
 #[derive(Debug, Clone, Copy)]
 pub struct Metadata<'a> {
     error: &'a dyn ErrorCode,
-    value: Value,
+    value: Value<'a>,
 }
 
 #[derive(Debug, Clone, Copy)]
-enum Value {
+enum Value<'a> {
     Code,
-    Text(&'static str),
+    Text(&'a str),
     Seconds(u64),
 }
 

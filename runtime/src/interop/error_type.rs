@@ -74,9 +74,11 @@ impl<'a> ErrorType<'a> {
     /// # }
     /// ```
     #[must_use]
-    pub fn of_received<C: CodeSet, T>(received: &Received<C, T>) -> Self {
+    pub fn of_received<C: CodeSet, T: AsRef<str>>(received: &'a Received<C, T>) -> Self {
         let name = match received.known() {
-            Some(code) => code.symbol().map_or_else(|| code.code().into(), Wire::Text),
+            Some(code) => received
+                .symbol()
+                .map_or_else(|| code.code().into(), Wire::Text),
             None => Wire::Text("_OTHER"),
         };
         Self {

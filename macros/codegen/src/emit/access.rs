@@ -98,6 +98,21 @@ fn kind<'a>(set: &'a Set, outside: &'a Outside) -> Option<(Fact<'a>, &'a TokenSt
     Some((Fact::new("KIND".to_owned(), ty.clone(), column, &kind), ty))
 }
 
+/// The kinds of the ranges that have one.
+fn kinds_of_ranges(set: &Set, ty: &TokenStream) -> TokenStream {
+    let ranges = set.ranges.iter().filter_map(|range| {
+        let from = number(range.from);
+        let to = number(range.to);
+        let kind = ident(range.kind.as_ref()?);
+        Some(quote!(#from..=#to => #ty::#kind))
+    });
+    let ranges: Vec<TokenStream> = ranges.collect();
+    match ranges[..] {
+        [] => TokenStream::new(),
+        _ => quote!(, ranges: [#(#ranges),*]),
+    }
+}
+
 /// The function that returns a method's string, or an empty one.
 fn text_name(method: &Method) -> String {
     format!("{}_text", method.name)
@@ -141,7 +156,8 @@ pub(super) fn impls(set: &Set, locales: &[String], outside: &Outside) -> TokenSt
     let of_every_code = set.methods.of_every_code.iter().map(method);
     let kind = kind(set, outside).map(|(kind, ty)| {
         let kind = kind.emit_read();
-        quote!(rt::kind! { impl #name(self): #ty => #kind })
+        let ranges = kinds_of_ranges(set, ty);
+        quote!(rt::kind! { impl #name(self): #ty => #kind #ranges })
     });
     quote! {
         rt::facts! {

@@ -250,6 +250,7 @@ fn range(range: &registry::Range) -> Range {
     Range {
         from: range.from,
         to: range.to,
+        kind: range.kind.as_deref().map(str::to_upper_camel_case),
         billing: specified(range.billing.as_ref()),
         retry: specified(range.retry.as_ref()),
         severity: runtime_variant(&range.severity),
