@@ -105,3 +105,46 @@ fn invalid_tags_are_rejected() {
         assert!(Locale::parse(invalid).is_err(), "{invalid}");
     }
 }
+
+#[test]
+fn the_name_of_a_posix_locale_is_a_tag() {
+    for (name, tag) in [
+        ("zh_TW.UTF-8", "zh-TW"),
+        ("de_DE@euro", "de-DE"),
+        ("en.ISO-8859-1", "en"),
+        ("zh-cmn-Hans-CN", "zh-Hans-CN"),
+        ("sl-rozaj-biske-1994", "sl"),
+    ] {
+        assert_eq!(name.parse::<Locale>().unwrap().to_string(), tag);
+    }
+    assert_eq!(
+        "zh_TW.UTF-8"
+            .parse::<Locale>()
+            .unwrap()
+            .best_of(&[Locale::ZH_CN, Locale::ZH_TW]),
+        Some(1)
+    );
+}
+
+#[test]
+fn what_is_no_subtag_is_an_error() {
+    for tag in [
+        "C",
+        "POSIX",
+        "en-",
+        "en--US",
+        "en-US-GB",
+        "en-US-Latn",
+        "en-!!",
+        "en-a!",
+        "en-Latn-Cyrl",
+        "en-toolongasubtag",
+        "en-abcd-ef-gh",
+        "en us",
+        "e",
+        "12",
+        ".UTF-8",
+    ] {
+        assert!(tag.parse::<Locale>().is_err(), "{tag}");
+    }
+}

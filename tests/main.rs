@@ -19,6 +19,7 @@ mod line_ends;
 mod locale;
 mod numbers;
 mod odd_answers;
+mod options;
 mod packages;
 mod parameters;
 mod problems;

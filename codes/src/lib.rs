@@ -36,6 +36,7 @@
 //! | `tencent-huiyan` | yes | the module [`tencent_huiyan`] |
 //! | `tencent-kyc` | yes | the module [`tencent_kyc`] |
 //! | `en` | yes | the English messages; the Chinese messages are always included, and are the fallback |
+//! | `default-en` | no | English instead of Chinese as the language of `Display` and of readers whose language is missing |
 //! | `ja` | no | the Japanese messages of [`tencent_faceid_sdk`] |
 //! | `std` | yes | enables `alloc` |
 //! | `alloc` | yes | `String` as the default string type of [`Received`](errbook::Received) |
@@ -63,7 +64,11 @@
 
 pub use errbook;
 
-errbook::include_spec! { "kinds.toml", locales = [zh_CN, #[cfg(feature = "en")] en] }
+errbook::include_spec! {
+    "kinds.toml",
+    locales = [zh_CN, #[cfg(feature = "en")] en],
+    default = [#[cfg(feature = "default-en")] en],
+}
 
 impl errbook::UnknownKind for Kind {
     const UNKNOWN: Self = Self::Unknown;

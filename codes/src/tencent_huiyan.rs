@@ -2,4 +2,5 @@ errbook::include_spec! {
     "vendors/tencent-huiyan/spec.toml",
     kinds = crate::Kind,
     locales = [zh_CN, #[cfg(feature = "en")] en],
+    default = [#[cfg(feature = "default-en")] en],
 }

@@ -13,6 +13,13 @@ use proc_macro::{Span, TokenStream};
 /// - `locales = [zh_CN, #[cfg(feature = "en")] en]`: the languages to include; the first one is the
 ///   fallback. Attributes on a language are copied to everything emitted for it. The default is all
 ///   languages of the spec.
+/// - `default = [#[cfg(feature = "default-en")] en]`: the language of `Display`, and of a message
+///   in a language that the spec does not have: the first of these whose attributes hold, otherwise
+///   the first of `locales`.
+/// - `derive = [Arbitrary]` and `attributes(allow(dead_code))`: what is written before each enum.
+/// - `vis = pub(crate)`: the visibility of the enums. The default is `pub`.
+/// - `exhaustive = true`: the enums are not `#[non_exhaustive]`, so that a `match` without a wildcard
+///   compiles, and a new code in your spec is a compile error.
 /// - `crate = my::errbook`: the path of the crate `errbook`. The default is `::errbook`.
 ///
 /// ```ignore
@@ -37,6 +44,10 @@ pub fn include_spec(input: TokenStream) -> TokenStream {
         errbook: include.errbook.clone(),
         kinds: include.kinds.clone(),
         locales: include.locales.clone(),
+        default: include.default.clone(),
+        on_enum: include.on_enum.clone(),
+        visibility: include.visibility.clone(),
+        exhaustive: include.exhaustive,
     };
     let (tokens, problems) = expand_partial(&include.source, &options);
     include.expansion(&tokens, problems.as_ref()).into()

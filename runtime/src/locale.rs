@@ -67,30 +67,34 @@ constants! {
 }
 
 impl Locale {
-    /// Parses a BCP 47 tag. `_` is accepted instead of `-`, and case is ignored.
+    /// Parses a BCP 47 tag, or the name of a locale as in `LANG`. `_` is accepted instead of `-`, and
+    /// case is ignored.
     ///
     /// # Errors
     ///
-    /// Returns an error if the tag does not begin with a language of two or three letters, or if a
-    /// subtag is empty or longer than eight characters.
+    /// Returns an error if the tag does not begin with a language of two or three letters, or if
+    /// what follows is not a script, a region or another subtag in its place.
     ///
     /// ```
     /// use errbook::Locale;
     ///
     /// assert_eq!(Locale::parse("ZH_hant_tw")?.to_string(), "zh-Hant-TW");
+    /// assert_eq!(Locale::parse("zh_TW.UTF-8")?, Locale::ZH_TW);
     /// assert!(Locale::parse("chinese").is_err());
+    /// assert!(Locale::parse("en-US-GB").is_err());
     /// # Ok::<(), errbook::ParseLocaleError>(())
     /// ```
     pub const fn parse(tag: &str) -> Result<Self, ParseLocaleError> {
         let tag = tag.as_bytes();
+        let len = posix_end(tag);
         let mut end = 0;
         let mut language = 0;
         let mut script = 0;
         let mut region = 0;
         let mut part = 0;
-        while end <= tag.len() {
+        while end <= len {
             let start = end;
-            while end < tag.len() && tag[end] != b'-' && tag[end] != b'_' {
+            while end < len && tag[end] != b'-' && tag[end] != b'_' {
                 end += 1;
             }
             let letters = pack_letters(tag, start, end);
@@ -98,12 +102,18 @@ impl Locale {
             match (part, end - start) {
                 (0, 2 | 3) if letters > 0 => language = letters,
                 (0, _) | (_, 0 | 9..) => return Err(ParseLocaleError(())),
+                _ if !is_alphanumeric(tag, start, end) => return Err(ParseLocaleError(())),
                 // What follows a single letter is an extension or private use.
                 (_, 1) => break,
-                (1, 4) if letters > 0 => script = letters,
+                (_, 4) if letters > 0 && script == 0 && region == 0 => script = letters,
                 (_, 2) if letters > 0 && region == 0 => region = letters,
                 (_, 3) if digits < 1000 && region == 0 => region = REGION_DIGITS + digits,
-                _ => {}
+                // An extended language, such as `yue` in `zh-yue`.
+                (1..=3, 3) if letters > 0 && script == 0 && region == 0 => {}
+                // A variant.
+                (_, 5..=8) => {}
+                (_, 4) if tag[start].is_ascii_digit() => {}
+                _ => return Err(ParseLocaleError(())),
             }
             part += 1;
             end += 1;
@@ -222,6 +232,26 @@ impl Locale {
     }
 }
 
+/// Where the encoding begins in the name of a locale of POSIX, such as `de_DE.UTF-8@euro`.
+const fn posix_end(tag: &[u8]) -> usize {
+    let mut end = 0;
+    while end < tag.len() && tag[end] != b'.' && tag[end] != b'@' {
+        end += 1;
+    }
+    end
+}
+
+const fn is_alphanumeric(tag: &[u8], start: usize, end: usize) -> bool {
+    let mut at = start;
+    while at < end {
+        if !tag[at].is_ascii_alphanumeric() {
+            return false;
+        }
+        at += 1;
+    }
+    true
+}
+
 /// Where regions of three digits (`419`) begin: above all regions of two letters.
 const REGION_DIGITS: u64 = 1000;
 
@@ -302,12 +332,12 @@ impl FromStr for Locale {
     }
 }
 
-/// The string is not a language tag, which begins with a language of two or three letters: `en`,
-/// `zh-CN`.
+/// The string is not a language tag: a language of two or three letters, and subtags such as a
+/// region.
 ///
 /// ```
 /// let error = errbook::Locale::parse("").unwrap_err();
-/// let message = "a language tag begins with two or three letters, such as `en` or `zh-CN`";
+/// let message = "not a language tag, such as `en`, `zh-CN` or `zh-Hant-TW`";
 /// assert_eq!(error.to_string(), message);
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -315,7 +345,7 @@ pub struct ParseLocaleError(());
 
 impl fmt::Display for ParseLocaleError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a language tag begins with two or three letters, such as `en` or `zh-CN`")
+        f.write_str("not a language tag, such as `en`, `zh-CN` or `zh-Hant-TW`")
     }
 }
 

@@ -34,6 +34,15 @@ pub struct Options {
     /// The tags of the languages to include, each with the attributes of everything that is emitted
     /// for it; the first is the fallback. All languages by default.
     pub locales: Option<Vec<(String, TokenStream)>>,
+    /// The languages of last resort, each with its attributes: the first whose attributes hold is
+    /// the language of `Display`. The last resort is the first of `locales`.
+    pub default: Vec<(String, TokenStream)>,
+    /// The attributes of each enum.
+    pub on_enum: TokenStream,
+    /// The visibility of each enum; `pub` by default.
+    pub visibility: Option<TokenStream>,
+    /// Whether a `match` on the enums needs no wildcard in other crates.
+    pub exhaustive: bool,
 }
 
 impl Options {
@@ -160,14 +169,45 @@ fn emit_with(
     let (locales, attributes) = choose_locales(registry, source, options)?;
     let kinds = check_kinds(registry, source, options)?;
     let errbook = options.errbook.clone().unwrap_or_else(|| quote!(::errbook));
+    let tables = lower(registry, &locales);
+    let default = choose_default(&tables.locales, source, options)?;
+    let mut on_enum = options.on_enum.clone();
+    if !options.exhaustive {
+        on_enum.extend(quote!(#[non_exhaustive]));
+    }
     Ok(emit(
-        &lower(registry, &locales),
+        &tables,
         &Outside {
             errbook,
             kinds,
             attributes,
+            default,
+            on_enum,
+            visibility: options.visibility.clone().unwrap_or_else(|| quote!(pub)),
         },
     ))
+}
+
+/// The positions of the languages of last resort, with their attributes.
+fn choose_default(
+    locales: &[String],
+    source: &Source,
+    options: &Options,
+) -> Result<Vec<(usize, TokenStream)>, Problems> {
+    let mut problems = Problems::default();
+    let mut default = Vec::new();
+    for (tag, attributes) in &options.default {
+        match locales.iter().position(|locale| locale == tag) {
+            Some(position) => default.push((position, attributes.clone())),
+            None => {
+                let near = did_you_mean(tag, locales.iter().map(String::as_str));
+                let all = locales.join("`, `");
+                let message = format!("`default` names `{tag}`, but `locales` has `{all}`{near}");
+                problems.push(&Place::file(source.name()), message);
+            }
+        }
+    }
+    problems.finish(default)
 }
 
 /// The positions of the languages to include, and the attributes of all but the first.

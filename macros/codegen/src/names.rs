@@ -7,6 +7,8 @@ pub const EXPECTED: &[&str] = &[
     VARIANTS,
     VARIANT_NAME,
     MESSAGE,
+    DEFAULT_LANGUAGE,
+    DEFAULT_TEXT,
     SYMBOL_TEMPLATE,
     SYMBOL.variants,
 ];
@@ -15,7 +17,11 @@ pub const EXPECTED: &[&str] = &[
 pub const VARIANTS: &str = "VARIANTS";
 /// The name of a variant.
 pub const VARIANT_NAME: &str = "name_of_variant";
-/// The message of a variant in the fallback language.
+/// The position of the default language.
+pub const DEFAULT_LANGUAGE: &str = "DEFAULT_LANGUAGE";
+/// The message of a variant in the default language.
+pub const DEFAULT_TEXT: &str = "default_text";
+/// The message of a variant in the first language.
 pub const MESSAGE: &str = "message_0";
 /// The template of a target of a symbol, or an empty string.
 pub const SYMBOL_TEMPLATE: &str = "symbol_template";

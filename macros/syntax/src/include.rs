@@ -7,9 +7,10 @@ use errbook_spec::place::Source;
 use errbook_spec::problem::Problems;
 use proc_macro2::{Span, TokenStream};
 use quote::{ToTokens, quote};
+use syn::LitBool;
 
 use crate::file::{locate, read_spec};
-use crate::input::Input;
+use crate::input::{Input, Locale};
 
 /// The parsed input of `include_spec! { … }`, with the text of the spec.
 ///
@@ -31,6 +32,14 @@ pub struct Include {
     /// The tags of the languages to include, from `locales = …`, each with the attributes before
     /// it.
     pub locales: Option<Vec<(String, TokenStream)>>,
+    /// The tags of the languages of last resort, from `default = …`, each with its attributes.
+    pub default: Vec<(String, TokenStream)>,
+    /// The attributes of each enum, from `derive = …` and `attributes(…)`.
+    pub on_enum: TokenStream,
+    /// The visibility of each enum, from `vis = …`.
+    pub visibility: Option<TokenStream>,
+    /// Whether the enums are exhaustive, from `exhaustive = …`.
+    pub exhaustive: bool,
     /// The span of the spec's path, to which errors of the spec point.
     span: Span,
     tracked: TokenStream,
@@ -48,16 +57,20 @@ impl Include {
         let span = input.path.span();
         let located = locate(&input.path, file).map_err(|message| error(span, &message))?;
         let text = read_spec(&located.path).map_err(|message| error(span, &message))?;
-        let locales = input.locales.as_ref();
+        let tagged = |locales: &Vec<Locale>| -> Vec<(String, TokenStream)> {
+            let each = locales.iter();
+            each.map(|locale| (locale.tag(), locale.attributes()))
+                .collect()
+        };
         Ok(Self {
+            locales: input.locales.as_ref().map(tagged),
+            default: input.default.as_ref().map(tagged).unwrap_or_default(),
+            on_enum: input.on_enum(),
+            visibility: input.visibility.as_ref().map(ToTokens::to_token_stream),
+            exhaustive: input.exhaustive.as_ref().is_some_and(LitBool::value),
             source: Source::new(&input.path.value(), &text),
             errbook: input.errbook.map(ToTokens::into_token_stream),
             kinds: input.kinds.map(ToTokens::into_token_stream),
-            locales: locales.map(|all| {
-                all.iter()
-                    .map(|locale| (locale.tag(), locale.attributes()))
-                    .collect()
-            }),
             span,
             tracked: located.tracked,
         })

@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 use syn::parse::{Parse, ParseStream};
-use syn::{Attribute, Ident, LitStr, Path, Token};
+use syn::{Attribute, Ident, LitBool, LitStr, Meta, Path, Token, Visibility};
 
 use crate::parse::{parse_key, parse_list, set_option};
 
@@ -12,7 +12,12 @@ pub(crate) struct Input {
     pub(crate) path: LitStr,
     pub(crate) kinds: Option<Path>,
     pub(crate) locales: Option<Vec<Locale>>,
+    pub(crate) default: Option<Vec<Locale>>,
     pub(crate) errbook: Option<Path>,
+    pub(crate) derive: Option<Vec<Path>>,
+    pub(crate) attributes: Option<Vec<Meta>>,
+    pub(crate) visibility: Option<Visibility>,
+    pub(crate) exhaustive: Option<LitBool>,
 }
 
 /// A language to include, with the attributes that are copied to everything emitted for it.
@@ -39,7 +44,12 @@ impl Parse for Input {
             path: input.parse()?,
             kinds: None,
             locales: None,
+            default: None,
             errbook: None,
+            derive: None,
+            attributes: None,
+            visibility: None,
+            exhaustive: None,
         };
         while !input.is_empty() {
             input.parse::<Token![,]>()?;
@@ -55,18 +65,52 @@ impl Parse for Input {
 impl Input {
     fn parse_option(&mut self, input: ParseStream<'_>) -> syn::Result<()> {
         let key = parse_key(input)?;
+        if key == "attributes" {
+            let list;
+            syn::parenthesized!(list in input);
+            let attributes = parse_list(&list, &mut Meta::parse)?;
+            return set_option(&mut self.attributes, &key, attributes);
+        }
         input.parse::<Token![=]>()?;
         match key.to_string().as_str() {
             "crate" => set_option(&mut self.errbook, &key, input.call(Path::parse_mod_style)?),
             "kinds" => set_option(&mut self.kinds, &key, input.call(Path::parse_mod_style)?),
             "locales" => set_option(&mut self.locales, &key, parse_locales(input)?),
+            "default" => set_option(&mut self.default, &key, bracketed(input, Locale::parse)?),
+            "derive" => {
+                let derive = bracketed(input, Path::parse_mod_style)?;
+                set_option(&mut self.derive, &key, derive)
+            }
+            "vis" => set_option(&mut self.visibility, &key, input.parse()?),
+            "exhaustive" => set_option(&mut self.exhaustive, &key, input.parse()?),
             other => {
-                let message =
-                    format!("unknown key `{other}`, expected one of `kinds`, `locales`, `crate`");
+                let message = format!(
+                    "unknown key `{other}`, expected one of `kinds`, `locales`, `default`, \
+                     `crate`, `derive`, `attributes`, `vis`, `exhaustive`"
+                );
                 Err(syn::Error::new(key.span(), message))
             }
         }
     }
+
+    /// The attributes of each enum.
+    pub(crate) fn on_enum(&self) -> TokenStream {
+        let derive = self
+            .derive
+            .iter()
+            .map(|paths| quote!(#[derive(#(#paths),*)]));
+        let attributes = self.attributes.iter().flatten();
+        quote!(#(#derive)* #(#[#attributes])*)
+    }
+}
+
+fn bracketed<T>(
+    input: ParseStream<'_>,
+    mut parse: fn(ParseStream<'_>) -> syn::Result<T>,
+) -> syn::Result<Vec<T>> {
+    let list;
+    syn::bracketed!(list in input);
+    parse_list(&list, &mut parse)
 }
 
 pub(crate) fn parse_locales(input: ParseStream<'_>) -> syn::Result<Vec<Locale>> {

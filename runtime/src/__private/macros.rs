@@ -89,7 +89,7 @@ macro_rules! __set {
 
             #[inline]
             fn default_message(&self) -> &'static str {
-                message_0(*self as usize)
+                default_text(*self as usize)
             }
 
             $(
@@ -587,6 +587,31 @@ macro_rules! __kind {
     };
 }
 
+/// The position of the default language, which is the last of `$chosen` that is not configured out,
+/// and the function that returns the message of a variant in that language.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __default_language {
+    (
+        $name:ident: [$($(#[$when:meta])* $chosen:literal),*],
+        $text:ident: [$($(#[$attribute:meta])* $index:literal => $message:ident),*]
+    ) => {
+        const $name: rt::core::primitive::usize = {
+            let language = 0;
+            $($(#[$when])* let language = $chosen;)*
+            language
+        };
+
+        #[inline]
+        const fn $text(at: rt::core::primitive::usize) -> &'static rt::core::primitive::str {
+            match $name {
+                $($(#[$attribute])* $index => $message(at),)*
+                _ => message_0(at),
+            }
+        }
+    };
+}
+
 /// The best matching of several languages. All but the first may have attributes.
 #[doc(hidden)]
 #[macro_export]
@@ -614,7 +639,9 @@ macro_rules! __choose {
         $first:literal => $default:ident
         $(, $(#[$attribute:meta])* $index:literal: $tag:literal => $text:ident)*
     ) => {{
-        match rt::choice!($locale, $first $(, $(#[$attribute])* $index: $tag)*).index() {
+        match rt::choice!($locale, $first $(, $(#[$attribute])* $index: $tag)*)
+            .index_or(DEFAULT_LANGUAGE)
+        {
             $($(#[$attribute])* $index => $text($at),)*
             _ => $default($at),
         }

@@ -25,9 +25,9 @@ pub use crate::serde::{deserialize_code, serialize_code};
 pub use crate::{
     __all_with_code as all_with_code, __by_code as by_code,
     __by_code_and_symbol as by_code_and_symbol, __choice as choice, __choose as choose,
-    __code as code, __facts as facts, __flag as flag, __from_code as from_code, __kind as kind,
-    __kind_method as kind_method, __methods as methods, __parse as parse,
-    __parse_with_code as parse_with_code, __set as set, __symbols as symbols,
+    __code as code, __default_language as default_language, __facts as facts, __flag as flag,
+    __from_code as from_code, __kind as kind, __kind_method as kind_method, __methods as methods,
+    __parse as parse, __parse_with_code as parse_with_code, __set as set, __symbols as symbols,
     __templates as templates, __trait_methods as trait_methods, __try_from as try_from,
 };
 pub use crate::{
@@ -72,11 +72,18 @@ impl Choice {
         }
     }
 
-    /// The position of the language.
+    /// The position of the language, or 0 if none matches.
     #[inline]
     #[must_use]
     pub const fn index(self) -> usize {
         self.index
+    }
+
+    /// The position of the language, or another one if none matches.
+    #[inline]
+    #[must_use]
+    pub const fn index_or(self, default: usize) -> usize {
+        if self.fit == 0 { default } else { self.index }
     }
 }
 

@@ -51,12 +51,8 @@ impl Wiring {
             manifest.add_dependency(shipped::PACKAGE, &shipped::version()?, &[]);
         }
         let languages = &workspace.config().languages;
-        let module = render_module(
-            spec,
-            &spec_file,
-            &locales(spec, &features, languages),
-            kinds,
-        );
+        let languages = languages_of_module(spec, &features, languages);
+        let module = render_module(spec, &spec_file, &languages, kinds);
         let files = [
             (manifest_file, manifest.text()),
             (list_file, list),
@@ -162,7 +158,7 @@ fn add_module(library: &str, vendor: &str) -> Option<String> {
 /// The languages of a module, as they are written there. A language that is a feature of the crate is
 /// included only with that feature. The first is the fallback, and cannot be a feature: the main
 /// language of the registry if the spec has it, or else the vendor's own.
-fn locales(spec: &Spec, features: &[String], languages: &[String]) -> Vec<String> {
+fn languages_of_module(spec: &Spec, features: &[String], languages: &[String]) -> String {
     let codes = spec.sets.iter().flat_map(|set| &set.codes);
     let found: BTreeSet<&String> = codes
         .flat_map(|code| code.message.keys().chain(code.remedy.keys()))
@@ -191,24 +187,30 @@ fn locales(spec: &Spec, features: &[String], languages: &[String]) -> Vec<String
             ident
         }
     };
-    tags.iter().enumerate().map(ident).collect()
+    let locales: Vec<String> = tags.iter().enumerate().map(ident).collect();
+    let locales = locales.join(", ");
+    // A feature such as `default-en` chooses the language of `Display`.
+    let default = tags.iter().filter_map(|tag| {
+        let feature = format!("default-{tag}");
+        let ident = tag.replace('-', "_");
+        let is_feature = features.contains(&feature);
+        is_feature.then(|| format!("#[cfg(feature = \"{feature}\")] {ident}"))
+    });
+    let default: Vec<String> = default.collect();
+    if default.is_empty() {
+        return format!("    locales = [{locales}],\n");
+    }
+    let default = default.join(", ");
+    format!("    locales = [{locales}],\n    default = [{default}],\n")
 }
 
 /// Renders the module of a vendor. The kinds are commented out as long as a code has none, because
 /// then they would not compile.
-fn render_module(
-    spec: &Spec,
-    spec_file: &str,
-    locales: &[String],
-    kinds: Option<&Kinds>,
-) -> String {
+fn render_module(spec: &Spec, spec_file: &str, languages: &str, kinds: Option<&Kinds>) -> String {
     let mut codes = spec.sets.iter().flat_map(|set| &set.codes);
     let all_have_kinds = spec.kinds.is_some() && codes.all(|code| code.kind.is_some());
     let comment = if all_have_kinds { "" } else { "// " };
     let kinds = kinds.map(|kinds| format!("    {comment}kinds = {},\n", kinds.rust_path()));
     let kinds = kinds.unwrap_or_default();
-    format!(
-        "errbook::include_spec! {{\n    \"{spec_file}\",\n{kinds}    locales = [{}],\n}}\n",
-        locales.join(", ")
-    )
+    format!("errbook::include_spec! {{\n    \"{spec_file}\",\n{kinds}{languages}}}\n")
 }

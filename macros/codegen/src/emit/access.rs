@@ -5,7 +5,7 @@ use quote::quote;
 
 use crate::emit::Outside;
 use crate::emit::table::{Fact, count, ident, number, pool, pool_with};
-use crate::names::{SYMBOL_TEXT, TEMPLATE_TEXT};
+use crate::names::{DEFAULT_LANGUAGE, DEFAULT_TEXT, SYMBOL_TEXT, TEMPLATE_TEXT};
 use crate::tables::{Language, Method, Returns, Set};
 
 /// The tables of texts and facts.
@@ -202,6 +202,23 @@ fn method_argument(method: &Method, locales: &[String], outside: &Outside) -> To
         | Returns::Statuses(_)
         | Returns::Flags(_) => quote!(#name(): #column,),
     }
+}
+
+/// The default language: the first last resort whose attributes hold, otherwise the first language.
+pub(super) fn default_language(outside: &Outside) -> TokenStream {
+    let languages = (1..).zip(&outside.attributes).map(|(index, attributes)| {
+        let message = ident(&format!("message_{index}"));
+        let index = count(index);
+        quote!(#attributes #index => #message)
+    });
+    // The preferred one last, so that it wins.
+    let chosen = outside.default.iter().rev().map(|(position, attributes)| {
+        let position = count(*position);
+        quote!(#attributes #position)
+    });
+    let name = ident(DEFAULT_LANGUAGE);
+    let text = ident(DEFAULT_TEXT);
+    quote!(rt::default_language! { #name: [#(#chosen),*], #text: [#(#languages),*] })
 }
 
 /// The text of `self` in the best language.

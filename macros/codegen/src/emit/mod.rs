@@ -19,6 +19,13 @@ pub(crate) struct Outside {
     pub(crate) kinds: Option<TokenStream>,
     /// The attributes of each language but the first.
     pub(crate) attributes: Vec<TokenStream>,
+    /// The positions of the languages of last resort, with their attributes, the preferred one
+    /// first.
+    pub(crate) default: Vec<(usize, TokenStream)>,
+    /// The attributes of each enum.
+    pub(crate) on_enum: TokenStream,
+    /// The visibility of each enum.
+    pub(crate) visibility: TokenStream,
 }
 
 /// Writes all sets.
@@ -36,6 +43,7 @@ fn emit_set(set: &Set, locales: &[String], outside: &Outside) -> TokenStream {
         shape::tables(set),
         lookup::tables(set),
         access::tables(set, outside),
+        access::default_language(outside),
     ];
     let earlier = shape::earlier_names(set);
     let impls = [

@@ -20,6 +20,7 @@ pub(super) fn declaration(set: &Set, outside: &Outside) -> TokenStream {
         let ty = ident(ty);
         quote!(#[repr(#ty)])
     });
+    let visibility = &outside.visibility;
     let was = set.was.iter().map(|was| {
         let was = ident(was);
         let note = format!("this set is called `{}` now", set.name);
@@ -27,16 +28,17 @@ pub(super) fn declaration(set: &Set, outside: &Outside) -> TokenStream {
         quote! {
             #[doc = #doc]
             #[deprecated(note = #note)]
-            pub type #was = #name;
+            #visibility type #was = #name;
         }
     });
     let flags = flags(set, outside);
+    let on_enum = &outside.on_enum;
     quote! {
         #[doc = #doc]
         #[derive(Clone, Copy, PartialEq, Eq, Hash)]
         #repr
-        #[non_exhaustive]
-        pub enum #name { #variants }
+        #on_enum
+        #visibility enum #name { #variants }
         #flags
         #(#was)*
     }
@@ -50,13 +52,14 @@ fn flags(set: &Set, outside: &Outside) -> TokenStream {
             let name = ident(&set.name);
             let plural = ident(plural);
             let errbook = &outside.errbook;
+            let visibility = &outside.visibility;
             let doc = format!(
                 " A set of [`{}`] as it was received, with flags that no document names.",
                 set.name
             );
             quote! {
                 #[doc = #doc]
-                pub type #plural = #errbook::Flags<#name>;
+                #visibility type #plural = #errbook::Flags<#name>;
             }
         }
     }

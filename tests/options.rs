@@ -1,0 +1,85 @@
+//! The options of `include_spec!`: the default language, attributes, derives, visibility,
+//! exhaustiveness.
+
+use errbook::{CodeSet, Locale, Received};
+
+mod chinese {
+    errbook::include_spec! {
+        "../codes/vendors/tencent-huiyan/spec.toml",
+        kinds = errbook_codes::Kind,
+        locales = [zh_CN, #[cfg(all())] en],
+        default = [#[cfg(any())] en],
+    }
+}
+
+mod english {
+    errbook::include_spec! {
+        "../codes/vendors/tencent-huiyan/spec.toml",
+        kinds = errbook_codes::Kind,
+        locales = [zh_CN, #[cfg(all())] en],
+        default = [#[cfg(any())] zh_CN, #[cfg(all())] en, zh_CN],
+    }
+}
+
+#[test]
+fn the_default_language_is_the_first_whose_attributes_hold() {
+    let chinese = chinese::HuiyanCode::NameAndIdMismatch;
+    let english = english::HuiyanCode::NameAndIdMismatch;
+    let in_english = "The name and the ID number do not match. Please check them and try again.";
+    assert_eq!(english.message(Locale::EN), in_english);
+    assert_eq!(english.to_string(), in_english);
+    assert_eq!(english.message(Locale::FR), in_english);
+    assert_eq!(english.default_message(), in_english);
+    let received: Received<english::HuiyanCode> = Received::from(2006);
+    assert_eq!(received.to_string(), in_english);
+    assert_eq!(
+        english.message(Locale::ZH_TW),
+        chinese.message(Locale::ZH_CN)
+    );
+    assert_eq!(chinese.to_string(), chinese.message(Locale::ZH_CN));
+    assert_eq!(chinese.message(Locale::FR), chinese.message(Locale::ZH_CN));
+}
+
+mod small {
+    errbook::include_spec! {
+        "fixtures/numbers.toml",
+        attributes(repr(u8), doc(alias = "windows")),
+        vis = pub(super),
+        exhaustive = true,
+    }
+}
+
+#[test]
+fn enums_have_the_attributes_and_the_visibility_of_the_caller() {
+    assert_eq!(size_of::<small::Hresult>(), 1);
+    assert_eq!(small::Hresult::False.code(), 1);
+}
+
+fn expanded(options: &str) -> String {
+    let input = format!("\"fixtures/specs/flags.toml\", {options}");
+    let include = errbook_syntax::Include::read(input.parse().unwrap(), None).unwrap();
+    let options = errbook_codegen::Options {
+        on_enum: include.on_enum.clone(),
+        visibility: include.visibility.clone(),
+        exhaustive: include.exhaustive,
+        ..errbook_codegen::Options::default()
+    };
+    let (tokens, problems) = errbook_codegen::expand_partial(&include.source, &options);
+    assert!(problems.is_none());
+    tokens.to_string()
+}
+
+#[test]
+fn the_options_are_written_before_each_enum() {
+    let plain = expanded("");
+    assert!(plain.contains("# [non_exhaustive] pub enum"), "{plain}");
+    let rust = expanded(
+        "derive = [Arbitrary, serde::Serialize], attributes(cfg_attr(test, x = 1)), \
+         vis = pub(crate), exhaustive = true",
+    );
+    let before = "# [derive (Arbitrary , serde :: Serialize)] # [cfg_attr (test , x = 1)] \
+                  pub (crate) enum";
+    assert!(rust.contains(before), "{rust}");
+    assert!(rust.contains("pub (crate) type"), "{rust}");
+    assert!(!rust.contains("non_exhaustive"), "{rust}");
+}
