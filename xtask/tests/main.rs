@@ -19,6 +19,7 @@ mod kinds;
 mod languages;
 mod lexicon;
 mod line_ends;
+mod literals;
 #[cfg(target_os = "linux")]
 mod one_spec;
 mod output;
