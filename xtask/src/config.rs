@@ -156,7 +156,28 @@ impl Package {
         self.file(&self.list)
     }
 
-    fn file(&self, name: &str) -> String {
+    /// Whether the modules are those of a library itself.
+    #[must_use]
+    pub fn is_library(&self) -> bool {
+        self.list.ends_with("lib.rs")
+    }
+
+    /// The modules that those of the vendors are in, from the root of the crate: `codes` of
+    /// src/codes/mod.rs and of src/codes.rs.
+    #[must_use]
+    pub fn modules_within(&self) -> Vec<String> {
+        let list = self.list.strip_prefix("src/").unwrap_or(&self.list);
+        let mut parts: Vec<&str> = list.split('/').collect();
+        match parts.pop() {
+            Some("mod.rs") => {}
+            Some("lib.rs" | "main.rs") | None => parts.clear(),
+            Some(file) => parts.push(file.strip_suffix(".rs").unwrap_or(file)),
+        }
+        parts.into_iter().map(str::to_owned).collect()
+    }
+
+    /// A file of the crate.
+    pub(crate) fn file(&self, name: &str) -> String {
         relative(&format!("{}/{name}", self.path), ".")
     }
 }

@@ -162,6 +162,25 @@ impl Workspace {
         Some(manifest.package()?.replace('-', "_"))
     }
 
+    /// The path of the modules in Rust: `acme_codes`, or `crate::codes` inside of a program.
+    #[must_use]
+    pub fn modules(&self) -> Option<String> {
+        let package = self.config.package.as_ref()?;
+        let is_library = package.is_library() || self.has(&package.file("src/lib.rs"));
+        let root = if is_library {
+            self.crate_name()?
+        } else {
+            "crate".to_owned()
+        };
+        let inside = package.modules_within().into_iter();
+        Some(
+            std::iter::once(root)
+                .chain(inside)
+                .collect::<Vec<_>>()
+                .join("::"),
+        )
+    }
+
     /// The version of the registry, if the Cargo.toml that errbook.toml names has one.
     #[must_use]
     pub fn version(&self) -> Option<String> {

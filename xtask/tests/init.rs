@@ -247,6 +247,13 @@ fn the_crates_of_init_compile_alone_in_a_workspace_and_in_an_existing_crate() {
         assert!(said.success, "{}", said.err);
     }
     assert_eq!(folder.read("service/src/main.rs"), main);
+    for (place, path) in [
+        ("service", "crate::codes::push_gw::"),
+        ("errors", "errors_codes::push_gw::"),
+    ] {
+        let said = folder.run_in(place, &["explain", "1001"]);
+        assert!(said.out.contains(path), "{}", said.out);
+    }
     let manifest = folder.read("Cargo.toml");
     assert!(manifest.starts_with("# Ours.\n"), "{manifest}");
     assert!(manifest.contains("\"service\", \"errors\""), "{manifest}");

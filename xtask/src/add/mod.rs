@@ -127,7 +127,9 @@ pub fn open_decisions(
     if taxonomy.is_some() && kinds.is_none() {
         let codes = done.account.sum(|set| set.codes);
         left.push(format!(
-            "the kinds of {codes} codes; then uncomment `kinds` in overlay.toml and in the module"
+            "the kinds of {codes} codes, which `{} kinds` describes; then uncomment `kinds` in \
+             overlay.toml and in the module",
+            program()
         ));
     }
     for language in languages.iter().filter(|tag| **tag != locale.value) {

@@ -56,7 +56,7 @@ pub(super) fn render_overlay(
     for (at, set) in sets.iter().enumerate() {
         write_set(&mut out, set);
         if let Some(named) = named.get(at) {
-            write_codes(&mut out, named);
+            write_codes(&mut out, named, taxonomy);
         }
     }
     out
@@ -126,10 +126,11 @@ fn render_selector(table: &DraftTable) -> String {
 }
 
 /// Writes one commented line for each code, in the document's order, for a person to uncomment.
-fn write_codes(out: &mut String, set: &Set) {
+fn write_codes(out: &mut String, set: &Set, taxonomy: Option<&Taxonomy>) {
+    let what = taxonomy.map_or("names", |_| "names and kinds");
     let _ = writeln!(
         out,
-        "\n# undecided: the names and kinds; uncomment each line that is right"
+        "\n# undecided: the {what}; uncomment each line that is right"
     );
     let _ = writeln!(out, "[set.{}.code]", toml_key(&set.name));
     for code in &set.codes {

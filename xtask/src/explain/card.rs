@@ -275,7 +275,7 @@ impl Writer<'_> {
         lines.whole(
             &words.rust,
             &rust_line(
-                &set_path(registry.crate_name.as_deref(), hit.spec, hit.set),
+                &set_path(registry.modules.as_deref(), hit.spec, hit.set),
                 hit.set,
                 &code.code,
                 received_symbol(hit, code).as_deref(),

@@ -95,7 +95,7 @@ fn how(how: &How<'_>) -> &'static str {
 /// say is null.
 fn code_json(book: &Book, spec: &Spec, set: &Set, code: &Code, received: Option<&str>) -> Value {
     let registry = book.registry_of(spec);
-    let path = set_path(registry.crate_name.as_deref(), spec, set);
+    let path = set_path(registry.modules.as_deref(), spec, set);
     let effective = effective(spec, set, code);
     let facts = facts_of::<Code>().filter(|fact| !fact.is_for_kinds);
     let mut value: Map<_, _> = facts

@@ -46,6 +46,8 @@ pub struct Book {
     pub kinds: Option<Spec>,
     /// The name that Rust code knows the crate of these vendors by, if there is one.
     pub crate_name: Option<String>,
+    /// The path of the modules of these vendors in Rust, if there are any.
+    pub modules: Option<String>,
     /// The version of the registry, if it has one.
     pub version: Option<String>,
     /// The registries that this one includes. Their vendors have other names.
@@ -82,6 +84,7 @@ impl Book {
             specs,
             kinds,
             crate_name: workspace.crate_name(),
+            modules: workspace.modules(),
             version: workspace.version(),
             included: Vec::new(),
         })
@@ -124,6 +127,7 @@ impl Book {
             specs: specs?,
             kinds: Some(spec::parse(&shipped::kinds()?)?),
             crate_name: Some(shipped::crate_name()),
+            modules: Some(shipped::crate_name()),
             version: Some(shipped::version()?),
             ..Self::default()
         })

@@ -2,11 +2,11 @@
 
 use errbook_spec::{Identity, Set, Spec};
 
-/// The path of a set in Rust code: in the crate of the registry, if there is one.
+/// The path of a set in Rust code: below that of the modules of its registry, if it has a crate.
 #[must_use]
-pub fn set_path(crate_name: Option<&str>, spec: &Spec, set: &Set) -> String {
+pub fn set_path(modules: Option<&str>, spec: &Spec, set: &Set) -> String {
     let module = spec.vendor.replace('-', "_");
-    let path = [crate_name, Some(&module), Some(&set.name)];
+    let path = [modules, Some(&module), Some(&set.name)];
     path.into_iter().flatten().collect::<Vec<_>>().join("::")
 }
 

@@ -108,12 +108,12 @@ pub(super) struct RangeView<'a> {
 
 /// The view of a vendor.
 pub(super) fn vendor_view<'a>(book: &'a Book, spec: &'a Spec) -> VendorView<'a> {
-    let crate_name = book.registry_of(spec).crate_name.as_deref();
+    let modules = book.registry_of(spec).modules.as_deref();
     let taxonomies = taxonomies(book);
     let sets: Vec<_> = spec
         .sets
         .iter()
-        .map(|item| set_view(crate_name, &taxonomies, spec, item))
+        .map(|item| set_view(modules, &taxonomies, spec, item))
         .collect();
     let codes = sets.iter().map(|set| set.rows.len()).sum();
     VendorView {
@@ -126,7 +126,7 @@ pub(super) fn vendor_view<'a>(book: &'a Book, spec: &'a Spec) -> VendorView<'a> 
 }
 
 fn set_view<'a>(
-    crate_name: Option<&str>,
+    modules: Option<&str>,
     taxonomies: &[&Spec],
     spec: &'a Spec,
     set: &'a Set,
@@ -146,7 +146,7 @@ fn set_view<'a>(
         id: format!("{}/{}", spec.vendor.value, set.name.value),
         name: &set.name,
         title: text_views(&set.title, &spec.locale),
-        rust: set_path(crate_name, spec, set),
+        rust: set_path(modules, spec, set),
         wire: word(Wire::WORDS, set.wire),
         identity: word(Identity::WORDS, set.identity),
         billing: set.billing_source.as_ref().map(|source| match source {
