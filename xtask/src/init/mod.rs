@@ -15,6 +15,7 @@ use errbook_spec::problem::Problems;
 use crate::config::{FILE, Kinds};
 use crate::interface::Words;
 use crate::program::program;
+use crate::shipped;
 use crate::text::check_language_tag;
 use crate::transaction::Transaction;
 use crate::workspace::registry_above;
@@ -180,7 +181,12 @@ fn config(name: &str, wishes: &Wishes, layout: Option<&Layout>, changelogs: &[&S
             "kinds = \"{}\"\nkinds-page = \"KINDS.md\"",
             kinds.name()
         ),
-        None => writeln!(out, "# kinds = \"{}\"", Kinds::Shared.name()),
+        None => writeln!(
+            out,
+            "# What a code means whichever vendor sends it: the kinds that errbook ships.\n\
+             # kinds = \"{}\"",
+            Kinds::Shared.name()
+        ),
     };
     let languages: Vec<_> = wishes
         .languages
@@ -188,6 +194,11 @@ fn config(name: &str, wishes: &Wishes, layout: Option<&Layout>, changelogs: &[&S
         .map(|tag| format!("\"{tag}\""))
         .collect();
     let _ = writeln!(out, "languages = [{}]", languages.join(", "));
+    let _ = writeln!(
+        out,
+        "# The vendors that errbook ships, for `explain` and the site.\n# include = [\"{}\"]",
+        shipped::NAME
+    );
     if let Some(Layout { modules, list }) = layout {
         let _ = write!(
             out,
