@@ -316,7 +316,8 @@ fn beside(columns: &mut [ColumnNumbers]) {
     // `ResultCode` above the names of enumerations, each in the first row of its codes.
     let is_of_groups = |column: &ColumnNumbers| {
         let says_code = column.most(&[HeaderErrorCode, HeaderOutcomeCode, HeaderCode]) >= 1.0;
-        says_code && column.get(Blank) >= 0.5 && column.get(Numbers) <= 0.0
+        let are_names = column.get(Codes) >= 0.8 && column.get(Numbers) <= 0.0;
+        says_code && are_names && column.get(Blank) >= 0.5
     };
     let are_all_codes =
         |column: &ColumnNumbers| column.get(Codes) >= 0.8 && column.get(Blank) <= 0.0;
