@@ -106,25 +106,28 @@ pub fn canonical_tag(tag: &str) -> Option<String> {
 }
 
 /// No string contains characters that reorder or hide others: what a person reviews is what a
-/// program gets.
+/// program gets. Texts that people read may contain those that their script needs.
 pub(super) fn check_hidden_characters(spec: &Spec, problems: &mut Problems) {
-    each(spec, &mut |_, text| check_hidden(text, problems));
+    each(spec, &mut |_, text| {
+        check_hidden(text, hidden_in_prose, problems);
+    });
     for code in spec.sets.iter().flat_map(|set| &set.codes) {
         for text in std::iter::once(&code.code)
             .chain(&code.symbol)
             .chain(&code.aliases)
         {
-            check_hidden(text, problems);
+            let find = |text: &str| text.chars().find(|&each| is_hidden(each));
+            check_hidden(text, find, problems);
         }
     }
 }
 
 /// Reports a hidden character in a string.
-fn check_hidden(text: &At<String>, problems: &mut Problems) {
+fn check_hidden(text: &At<String>, find: fn(&str) -> Option<char>, problems: &mut Problems) {
     if !may_hide(text) {
         return;
     }
-    let Some(hidden) = text.chars().find(|&each| is_hidden(each)) else {
+    let Some(hidden) = find(text) else {
         return;
     };
     let code = u32::from(hidden);
@@ -156,6 +159,89 @@ fn may_hide(text: &str) -> bool {
         at += 1;
     }
     false
+}
+
+/// The first character that reorders or hides others and that the script of the text does not need.
+///
+/// Joiners are needed inside words of many scripts and inside emoji, soft hyphens between letters,
+/// and marks of direction anywhere. Isolates come in pairs within a line. What overrides the
+/// direction is never needed.
+fn hidden_in_prose(text: &str) -> Option<char> {
+    let mut before = ' ';
+    let mut isolates: Vec<char> = Vec::new();
+    let mut rest = text.chars();
+    while let Some(each) = rest.next() {
+        let after = rest.clone().next().unwrap_or(' ');
+        let is_needed = match each {
+            '\u{200C}' => joins(before) && joins(after) || is_virama(before),
+            '\u{200D}' => {
+                joins(before) && joins(after)
+                    || is_virama(before)
+                    || is_part_of_emoji(before) && is_part_of_emoji(after)
+            }
+            '\u{AD}' => before.is_alphabetic() && after.is_alphabetic(),
+            '\u{200E}' | '\u{200F}' | '\u{61C}' => true,
+            '\u{2066}'..='\u{2068}' => {
+                isolates.push(each);
+                true
+            }
+            '\u{2069}' => isolates.pop().is_some(),
+            '\n' if !isolates.is_empty() => return isolates.pop(),
+            _ => !is_hidden(each),
+        };
+        if !is_needed {
+            return Some(each);
+        }
+        before = each;
+    }
+    isolates.pop()
+}
+
+/// Whether joiners occur between letters of the script: Arabic, Syriac, Mandaic, Mongolian, and the
+/// scripts of India and its neighbours.
+fn joins(each: char) -> bool {
+    matches!(
+        each,
+        '\u{600}'..='\u{7FF}'
+            | '\u{840}'..='\u{109F}'
+            | '\u{1780}'..='\u{18AF}'
+            | '\u{A840}'..='\u{A8FF}'
+            | '\u{FB50}'..='\u{FDFF}'
+            | '\u{FE70}'..='\u{FEFC}'
+            | '\u{11000}'..='\u{11FFF}'
+    ) && !matches!(each, '\u{61C}')
+}
+
+/// Whether this sign removes the vowel of the letter before it: a joiner after it says how both are
+/// drawn, also at the end of a word.
+fn is_virama(each: char) -> bool {
+    matches!(
+        each,
+        '\u{94D}'
+            | '\u{9CD}'
+            | '\u{A4D}'
+            | '\u{ACD}'
+            | '\u{B4D}'
+            | '\u{BCD}'
+            | '\u{C4D}'
+            | '\u{CCD}'
+            | '\u{D4D}'
+            | '\u{DCA}'
+            | '\u{1039}'
+            | '\u{17D2}'
+    )
+}
+
+/// Whether this is a picture, or one of the signs that change the picture before them.
+fn is_part_of_emoji(each: char) -> bool {
+    matches!(
+        each,
+        '\u{2190}'..='\u{21FF}'
+            | '\u{2600}'..='\u{27BF}'
+            | '\u{2B00}'..='\u{2BFF}'
+            | '\u{FE0F}'
+            | '\u{1F000}'..='\u{1FAFF}'
+    )
 }
 
 /// Whether this is a control character, a bidirectional control, or has no width.
@@ -197,4 +283,50 @@ pub(super) fn filled(
                 .to_owned()
         })
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::hidden_in_prose;
+
+    #[test]
+    fn what_a_script_needs_is_allowed() {
+        for text in [
+            // Persian, with a joiner between the parts of a word.
+            "درخواست نمی\u{200C}شود",
+            // Sinhala and Hindi, where it follows a virama.
+            "ශ්\u{200D}රී ලංකාව",
+            "क्\u{200D}ष",
+            "पुनः प्रयास करें",
+            // A family, and a flag of two pictures.
+            "👨\u{200D}👩\u{200D}👧",
+            "🏳\u{FE0F}\u{200D}🌈",
+            // German with a soft hyphen, and Hebrew with a mark of direction.
+            "Fehler\u{AD}meldung",
+            "שגיאה (HTTP)\u{200F}.",
+            "הקוד \u{2068}E-12\u{2069} אינו ידוע",
+            "two\nlines",
+        ] {
+            assert_eq!(hidden_in_prose(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn what_hides_or_reorders_others_is_found() {
+        for (text, expected) in [
+            ("pay\u{200D}pal", '\u{200D}'),
+            ("ab\u{200C}cd", '\u{200C}'),
+            ("👨\u{200D}a", '\u{200D}'),
+            ("-\u{AD}5", '\u{AD}'),
+            ("a\u{202E}b\u{202C}", '\u{202E}'),
+            ("a\u{2068}b", '\u{2068}'),
+            ("a\u{2068}b\nc\u{2069}", '\u{2068}'),
+            ("a\u{2069}b", '\u{2069}'),
+            ("a\u{200B}b", '\u{200B}'),
+            ("a\u{7}b", '\u{7}'),
+            ("\u{FEFF}a", '\u{FEFF}'),
+        ] {
+            assert_eq!(hidden_in_prose(text), Some(expected), "{text:?}");
+        }
+    }
 }
