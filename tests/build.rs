@@ -7,6 +7,11 @@ use std::{env, fs};
 
 use errbook_spec::place::Source;
 
+/// A spec that no file of the package contains.
+const GENERATED: &str = "schema = 1\nvendor = \"build\"\nlocale = \"en\"\n[[set]]\n\
+                         name = \"BuildCode\"\n[[set.code]]\ncode = \"7\"\n\
+                         variant = \"Written\"\nmessage.en = \"Written.\"\n";
+
 fn main() {
     println!("cargo::rerun-if-changed=build.rs");
     let manifest = env::var_os("CARGO_MANIFEST_DIR").expect("cargo sets it for every build script");
@@ -37,6 +42,11 @@ fn main() {
     }
     let rules = format!("macro_rules! each_set {{ ($function:ident) => {{ [{sets}] }} }}");
     let out = env::var_os("OUT_DIR").expect("cargo sets it for every build script");
-    fs::write(Path::new(&out).join("each_set.rs"), rules)
-        .expect("cargo creates the folder for its script");
+    for (file, text) in [
+        ("each_set.rs", rules.as_str()),
+        ("generated.toml", GENERATED),
+    ] {
+        fs::write(Path::new(&out).join(file), text)
+            .expect("cargo creates the folder for its script");
+    }
 }

@@ -83,3 +83,51 @@ fn the_options_are_written_before_each_enum() {
     assert!(rust.contains("pub (crate) type"), "{rust}");
     assert!(!rust.contains("non_exhaustive"), "{rust}");
 }
+
+mod generated {
+    errbook::include_spec! { concat!(env!("OUT_DIR"), "/generated.toml") }
+
+    #[derive(Debug, errbook::ErrorCode)]
+    #[error_code(spec = concat!(env!("OUT_DIR"), "/generated.toml"))]
+    pub(super) enum Derived {
+        Written,
+    }
+}
+
+#[test]
+fn a_build_script_can_write_a_spec() {
+    assert_eq!(generated::BuildCode::Written.code(), 7);
+    assert_eq!(
+        generated::Derived::Written.code(),
+        errbook::Wire::Integer(7)
+    );
+}
+
+#[test]
+fn a_path_that_cannot_be_read_says_what_to_do() {
+    let message = |path: &str| {
+        let input = path.parse().unwrap();
+        let error = errbook_syntax::Include::read(input, None).unwrap_err();
+        error.to_string()
+    };
+    let outside = message("\"../no such/errors.toml\"");
+    assert!(
+        outside.contains("`cargo package` includes no file from outside"),
+        "{outside}"
+    );
+    let variable = message("concat!(env!(\"NO_SUCH_VARIABLE\"), \"/errors.toml\")");
+    assert!(
+        variable.contains("the environment variable `NO_SUCH_VARIABLE`"),
+        "{variable}"
+    );
+    let other = message("include_str!(\"errors.toml\")");
+    assert!(
+        other.contains("the path of a spec is a string, `concat!(…)`"),
+        "{other}"
+    );
+    let absolute = message("\"/no such/errors.toml\"");
+    assert!(
+        absolute.contains("cannot read /no such/errors.toml"),
+        "{absolute}"
+    );
+}

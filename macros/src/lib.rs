@@ -7,7 +7,8 @@ use proc_macro::{Span, TokenStream};
 /// Compiles a spec of error codes to enums, one for each set: `include_spec! { "errors.toml" }`.
 ///
 /// The path is relative to the folder of `Cargo.toml`. A path that begins with `./` is relative to
-/// the source file. Options follow, separated by commas:
+/// the source file. `concat!(env!("OUT_DIR"), "/errors.toml")` is the path of a spec that a build
+/// script wrote. Options follow, separated by commas:
 ///
 /// - `kinds = crate::Kind`: the type that `kind()` returns. Without it there is no `kind()`.
 /// - `locales = [zh_CN, #[cfg(feature = "en")] en]`: the languages to include; the first one is the

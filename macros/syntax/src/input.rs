@@ -5,6 +5,7 @@ use quote::quote;
 use syn::parse::{Parse, ParseStream};
 use syn::{Attribute, Ident, LitBool, LitStr, Meta, Path, Token, Visibility};
 
+use crate::file::parse_path;
 use crate::parse::{parse_key, parse_list, set_option};
 
 /// The path of a spec and the options.
@@ -41,7 +42,7 @@ impl Locale {
 impl Parse for Input {
     fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
         let mut result = Self {
-            path: input.parse()?,
+            path: parse_path(input)?,
             kinds: None,
             locales: None,
             default: None,

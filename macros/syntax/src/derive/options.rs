@@ -12,6 +12,7 @@ use syn::{
 
 use crate::derive::errors::Errors;
 use crate::derive::facts::{self, Fact};
+use crate::file::parse_path;
 use crate::input::{Locale, parse_locales};
 use crate::parse::{parse_comma, parse_key, parse_list, set_option};
 
@@ -272,7 +273,10 @@ impl TypeOptions {
     /// Parses the value of a key, unless the key is not an option of a type.
     fn parse_entry(&mut self, key: &Ident, input: ParseStream<'_>) -> syn::Result<Entry> {
         match key.to_string().as_str() {
-            "spec" => set_option(&mut self.spec, key, parse_value(input)?)?,
+            "spec" => {
+                input.parse::<Token![=]>()?;
+                set_option(&mut self.spec, key, parse_path(input)?)?;
+            }
             "set" => set_option(&mut self.set, key, parse_value(input)?)?,
             "kinds" => set_option(&mut self.kinds, key, parse_path_value(input)?)?,
             "locales" => {
