@@ -161,7 +161,8 @@ fn param_fields(param: &Param) -> String {
         .map(|written| format!("written = {}", toml_string(written)));
     let values =
         (!param.values.is_empty()).then(|| format!("values = {}", inline_array(&param.values)));
-    let fields: Vec<_> = written.chain(values).collect();
+    let optional = param.optional.then(|| "optional = true".to_owned());
+    let fields: Vec<_> = written.chain(values).chain(optional).collect();
     if fields.is_empty() {
         "{}".to_owned()
     } else {

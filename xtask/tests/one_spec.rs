@@ -119,3 +119,30 @@ fn the_specs_of_a_registry_are_checked_with_its_taxonomy() {
         said.err
     );
 }
+
+#[test]
+fn a_translation_without_a_parameter_of_its_source_is_a_warning() {
+    let spec = |params: &str| {
+        format!(
+            "schema = 1\nvendor = \"shop\"\nlocale = \"en\"\n[[set]]\nname = \"C\"\n\
+             [[set.code]]\ncode = \"7\"\nsymbol = \"BAD:<key>\"\nvariant = \"Bad\"\n{params}\
+             message.en = \"<key> is bad.\"\nmessage.de = \"Etwas ist falsch.\"\n"
+        )
+    };
+    let scratch = one_spec();
+    scratch.write("errors.toml", &spec(""));
+    let said = succeed(scratch.run(&["check", "--spec", "errors.toml"]));
+    for expected in [
+        "warning: the message of C.7 in de leaves out `<key>`",
+        "--> errors.toml:11:14",
+        "help: add `<key>`, or say that it may be left out: `params = { key = { optional = true } }`",
+    ] {
+        assert!(said.contains(expected), "{said}");
+    }
+    scratch.write(
+        "errors.toml",
+        &spec("params = { key = { optional = true } }\n"),
+    );
+    let said = succeed(scratch.run(&["check", "--spec", "errors.toml"]));
+    assert!(!said.contains("warning"), "{said}");
+}

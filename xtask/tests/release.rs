@@ -341,3 +341,49 @@ fn a_release_stamps_the_codes_of_a_later_edition_and_leaves_earlier_ones() {
     assert_eq!(since("DataNotFound"), (false, None, first));
     assert!(scratch.run(&["regen", "--check"]).success);
 }
+
+#[test]
+fn a_translation_without_a_parameter_of_its_source_is_refused() {
+    let document = "# Errors\n\n| Code | Name | Message |\n|---|---|---|\n\
+                    | 7 | BAD:`<key>` | The value of `<key>` is bad. |\n\
+                    | 8 | BUSY | Try again. |\n";
+    let overlay = |params: &str| {
+        format!(
+            "schema = 1\nlocale = \"en\"\n[set.Error]\ntable = \"Errors\"\n\
+             code.7.variant = \"Bad\"\n{params}code.8.variant = \"Busy\"\n"
+        )
+    };
+    let scratch = Scratch::new();
+    std::fs::remove_dir_all(scratch.path("codes")).unwrap();
+    scratch.write("errbook.toml", "schema = 1\nname = \"acme\"\n");
+    scratch.write(
+        "Cargo.toml",
+        "[package]\nname = \"acme\"\nversion = \"0.1.0\"\n",
+    );
+    scratch.write("vendors/shop/source.md", document);
+    scratch.write("vendors/shop/overlay.toml", &overlay(""));
+    let message = "[[text]]\nof = \"The value of <key> is bad.\"\nis = \"Etwas ist falsch.\"\n\
+                   [[text]]\nof = \"Errors\"\nis = \"Fehler\"\n\
+                   [[text]]\nof = \"Try again.\"\nis = \"Noch einmal.\"\n";
+    scratch.write(
+        "vendors/shop/messages/de.toml",
+        &format!("schema = 1\n{message}"),
+    );
+    let said = scratch.run(&["regen", "--new"]);
+    assert!(said.success, "{}", said.err);
+    let spec = scratch.read("vendors/shop/spec.toml");
+    assert!(
+        spec.contains("message.de = \"Etwas ist falsch.\""),
+        "{spec}"
+    );
+    let said = scratch.run(&["release"]);
+    assert!(!said.success, "{}", said.out);
+    let expected = "the message of Error.7 in de leaves out `<key>`";
+    assert!(said.err.contains(expected), "{}", said.err);
+    let optional = "code.7.params = { key = { optional = true } }\n";
+    scratch.write("vendors/shop/overlay.toml", &overlay(optional));
+    let said = scratch.run(&["regen"]);
+    assert!(said.success, "{}", said.err);
+    let said = scratch.run(&["release"]);
+    assert!(said.success, "{}", said.err);
+}

@@ -55,6 +55,7 @@ fn every_field_of_the_format_round_trips() {
                 name: text("a-b"),
                 written: Some(text("b>")),
                 values: vec![text("x"), text("y")],
+                optional: true,
             },
         ],
         message: texts(&[

@@ -36,7 +36,7 @@ mod texts;
 pub use crate::check::{
     MOST_CODES, canonical_tag, check, default_severity, is_identifier, is_name, plural,
 };
-pub use crate::parameters::{UnevenParameters, uneven_parameters};
+pub use crate::parameters::{DroppedParameter, dropped_parameters};
 pub use crate::repair::repair;
 pub use crate::spec::{
     Billing, BillingSource, Code, Fault, Identity, Note, Param, Range, Retry, SCHEMA, Section, Set,

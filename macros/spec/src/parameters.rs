@@ -1,97 +1,94 @@
-//! Finds messages that have different parameters in different languages. That is allowed, but
-//! usually a mistake.
+//! Finds translations that leave out a parameter of the text that they translate.
 
 use std::fmt;
 
-use crate::order;
 use crate::place::Place;
-use crate::spec::{Code, Identity, Spec};
+use crate::spec::{Code, Spec};
 use crate::template::{self, Template};
 
-/// A code whose messages have different parameters in different languages.
+/// A translation that leaves out a parameter: the reader does not learn its value.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct UnevenParameters {
-    /// The code, as a reference: `Set.code`, or `Set.code.symbol`.
+pub struct DroppedParameter {
+    /// The code, as `Set.code`.
     pub code: String,
-    /// Its position.
+    /// The position of the translation.
     pub place: Place,
-    /// Each language with the parameters of its message, sorted by name.
-    pub languages: Vec<(String, Vec<String>)>,
+    /// The language of the translation.
+    pub language: String,
+    /// The parameter.
+    pub name: String,
 }
 
-impl fmt::Display for UnevenParameters {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}: {}: ", self.place, self.code)?;
-        for (index, (language, names)) in self.languages.iter().enumerate() {
-            let names = match &names[..] {
-                [] => "no parameters".to_owned(),
-                names => format!("<{}>", names.join(">, <")),
-            };
-            write!(
-                f,
-                "{}{language} has {names}",
-                if index > 0 { "; " } else { "" }
-            )?;
-        }
-        Ok(())
+impl DroppedParameter {
+    /// What to do about it.
+    #[must_use]
+    pub fn help(&self) -> String {
+        let name = &self.name;
+        format!(
+            "add `<{name}>`, or say that it may be left out: `params = {{ {name} = \
+             {{ optional = true }} }}`"
+        )
     }
 }
 
-/// The codes of a spec whose messages have different parameters in different languages.
+impl fmt::Display for DroppedParameter {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(
+            f,
+            "the message of {} in {} leaves out `<{}>`",
+            self.code, self.language, self.name
+        )
+    }
+}
+
+/// The translations of a spec that leave out a parameter of the message in the vendor's language,
+/// unless the parameter is `optional`.
 ///
 /// ```
-/// use errbook_spec::{parse, place::Source, uneven_parameters};
+/// use errbook_spec::{dropped_parameters, parse, place::Source};
 ///
 /// let text = "schema = 1\nvendor = \"shop\"\nlocale = \"en\"\n[[set]]\nname = \"C\"\n\
 ///             [[set.code]]\ncode = \"7\"\nsymbol = \"BAD:<key>\"\nvariant = \"Bad\"\n\
 ///             message.en = \"<key> is bad\"\nmessage.de = \"Etwas ist falsch\"";
 /// let spec = parse(&Source::new("spec.toml", text))?;
-/// assert_eq!(
-///     uneven_parameters(&spec)[0].to_string(),
-///     "spec.toml:7:8: C.7: de has no parameters; en has <key>",
-/// );
+/// let dropped = &dropped_parameters(&spec)[0];
+/// assert_eq!(dropped.to_string(), "the message of C.7 in de leaves out `<key>`");
 /// # Ok::<(), errbook_spec::problem::Problems>(())
 /// ```
 #[must_use]
-pub fn uneven_parameters(spec: &Spec) -> Vec<UnevenParameters> {
-    let mut uneven = Vec::new();
+pub fn dropped_parameters(spec: &Spec) -> Vec<DroppedParameter> {
+    let mut dropped = Vec::new();
     for set in &spec.sets {
         for code in &set.codes {
-            let languages = languages(code);
-            if languages.windows(2).any(|pair| pair[0].1 != pair[1].1) {
-                let plain = format!("{}.{}", *set.name, *code.code);
-                let code_name = match &code.symbol {
-                    Some(symbol) if set.identity == Identity::CodeAndSymbol => {
-                        format!("{plain}.{}", symbol.value)
-                    }
-                    _ => plain,
-                };
-                uneven.push(UnevenParameters {
-                    code: code_name,
-                    place: code.code.place.clone(),
-                    languages,
-                });
-            }
+            add_dropped(code, &set.name, spec, &mut dropped);
         }
     }
-    uneven
+    dropped
 }
 
-fn languages(code: &Code) -> Vec<(String, Vec<String>)> {
-    let template = code
-        .symbol
-        .as_ref()
-        .and_then(|symbol| Template::of(symbol, &code.params));
-    let known = template::parameters(&code.params, template.as_ref());
-    let names_in = |text: &str| -> Vec<String> {
-        let mut names = Vec::new();
-        for name in template::holes(text).filter(|name| known.contains(name)) {
-            order::insert(&mut names, name);
-        }
-        names.into_iter().map(str::to_owned).collect()
+fn add_dropped(code: &Code, set: &str, spec: &Spec, dropped: &mut Vec<DroppedParameter>) {
+    let own = code.locale.as_ref().unwrap_or(&spec.locale);
+    let Some(source) = code.message.get(&own.value) else {
+        return;
     };
-    code.message
-        .iter()
-        .map(|(language, text)| (language.clone(), names_in(text)))
-        .collect()
+    let template = (code.symbol.as_ref()).and_then(|symbol| Template::of(symbol, &code.params));
+    let known = template::parameters(&code.params, template.as_ref());
+    let is_optional = |name: &str| {
+        let param = code.params.iter().find(|param| *param.name == name);
+        param.is_some_and(|param| param.optional)
+    };
+    let needed: Vec<&str> = template::holes(source)
+        .filter(|name| known.contains(name) && !is_optional(name))
+        .collect();
+    for (language, text) in code.message.iter().filter(|(tag, _)| **tag != own.value) {
+        let used: Vec<&str> = template::holes(text).collect();
+        for name in needed.iter().filter(|name| !used.contains(name)) {
+            dropped.push(DroppedParameter {
+                code: format!("{set}.{}", *code.code),
+                place: text.place.clone(),
+                language: language.clone(),
+                name: (*name).to_owned(),
+            });
+        }
+    }
 }

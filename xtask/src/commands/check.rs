@@ -1,12 +1,13 @@
 //! `check`: whether specs are valid, with every reason why they are not.
 
+use std::fmt::Write;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use errbook_codegen::expand;
-use errbook_spec::parse;
 use errbook_spec::place::Source;
 use errbook_spec::problem::Problems;
+use errbook_spec::{dropped_parameters, parse};
 
 use crate::commands::expand::{KINDS, options};
 use crate::commands::{Specs, fail, finish, workspace};
@@ -68,5 +69,14 @@ fn check_spec(source: &Source) -> Result<String, Problems> {
     let codes = spec.sets.iter().map(|set| set.codes.len()).sum();
     let codes = count(codes, "code");
     let sets = count(spec.sets.len(), "set");
-    Ok(format!("{}: {codes} in {sets}\n", spec.vendor.value))
+    let mut out = format!("{}: {codes} in {sets}\n", spec.vendor.value);
+    for dropped in dropped_parameters(&spec) {
+        let place = &dropped.place;
+        let help = dropped.help();
+        let _ = writeln!(
+            out,
+            "  warning: {dropped}\n    --> {place}\n    = help: {help}"
+        );
+    }
+    Ok(out)
 }

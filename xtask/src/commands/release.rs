@@ -5,7 +5,7 @@ use std::process::ExitCode;
 
 use errbook_spec::place::Place;
 use errbook_spec::problem::Problems;
-use errbook_spec::word;
+use errbook_spec::{dropped_parameters, word};
 
 use crate::commands::diff::{Format, conclude, print};
 use crate::commands::regen::{regenerated, stale_files};
@@ -168,6 +168,9 @@ fn check_completeness(done: &Regenerated, workspace: &Workspace, problems: &mut 
             message,
             "give each a `variant`: released names cannot change",
         );
+    }
+    for dropped in dropped_parameters(&done.spec) {
+        problems.push_with_help(&dropped.place, dropped.to_string(), dropped.help());
     }
     for stale in &done.account.gaps.stale {
         let (message, help) = stale_problem(stale);

@@ -227,6 +227,8 @@ pub struct Param {
     pub written: Option<At<String>>,
     /// The values it may take, if they are known.
     pub values: Vec<At<String>>,
+    /// Whether a translation may leave it out.
+    pub optional: bool,
 }
 
 /// A class of codes; both ends are included.

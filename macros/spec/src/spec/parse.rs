@@ -105,6 +105,7 @@ pub fn parse_params(mut fields: Fields<'_>, problems: &mut Problems) -> Vec<Para
             name,
             written: fields.text("written", problems),
             values: fields.list("values", problems),
+            optional: fields.flag("optional", problems),
         };
         fields.finish(problems);
         params.push(param);
