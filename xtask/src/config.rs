@@ -150,6 +150,12 @@ impl Package {
         self.file(&format!("{}/{name}.rs", self.modules))
     }
 
+    /// The folder of its modules.
+    #[must_use]
+    pub fn modules_folder(&self) -> String {
+        self.file(&self.modules)
+    }
+
     /// The file that lists the modules, in `vendors! { … }`.
     #[must_use]
     pub fn list(&self) -> String {

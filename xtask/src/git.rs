@@ -10,12 +10,31 @@ use errbook_spec::problem::Problems;
 
 use crate::workspace::decode_utf8;
 
+/// Checks that a folder is in a repository with a commit.
+fn check_repository(root: &Path) -> Result<(), Problems> {
+    let message = if !git(root, &["rev-parse", "--git-dir"])?.status.success() {
+        "this folder is not in a git repository, so there is no earlier state"
+    } else if git(root, &["rev-parse", "--verify", "--quiet", "HEAD"])?
+        .status
+        .success()
+    {
+        return Ok(());
+    } else {
+        "the git repository has no commits, so there is no earlier state"
+    };
+    let mut problems = Problems::default();
+    let help = "commit the registry; `diff --from FILE --to FILE` compares two specs without git";
+    problems.push_with_help(&Place::file(&root.display().to_string()), message, help);
+    Err(problems)
+}
+
 /// Checks that a revision exists.
 ///
 /// # Errors
 ///
 /// The revision is unknown, or git cannot be run.
 pub fn check_revision(root: &Path, revision: &str) -> Result<(), Problems> {
+    check_repository(root)?;
     let commit = format!("{revision}^{{commit}}");
     git(
         root,
@@ -82,6 +101,7 @@ pub type Files = Vec<(String, Option<String>)>;
 ///
 /// Git cannot be run, or the folder is not in a repository.
 pub fn log(root: &Path, files: &str) -> Result<Vec<(Commit, Files)>, Problems> {
+    check_repository(root)?;
     let format = "--format=%x01%H%x02%cs%x02%s";
     let files = format!(":(glob){files}");
     let arguments = [

@@ -28,6 +28,8 @@ pub struct Vendor {
     pub messages: Vec<(String, Source)>,
     /// The previous spec.toml, and those of other revisions.
     pub memory: Vec<Source>,
+    /// The spec as the last release recorded it, if one did.
+    pub released: Option<Source>,
     /// The words that the document is read by.
     pub words: Words,
 }
@@ -166,6 +168,10 @@ impl Vendor {
         );
         let messages = read_messages(workspace, &folder, &mut problems);
         let memory = read_memory(workspace, &folder, name, missing, &mut problems);
+        let promises = format!("{}/{name}.toml", workspace.config().release.promises);
+        let released = workspace
+            .has(&promises)
+            .then(|| workspace.read(&promises, &mut problems));
         let (Some(document), Some(overlay)) = (document, overlay) else {
             return Err(problems);
         };
@@ -179,6 +185,7 @@ impl Vendor {
             overlay,
             messages,
             memory,
+            released: released.flatten(),
             words: workspace.config().words,
         })
     }

@@ -9,7 +9,7 @@ use errbook_spec::Spec;
 use errbook_spec::place::{Place, Source, unix_line_ends};
 use errbook_spec::problem::{Problems, nearest};
 
-use crate::config::{self, Config, Kinds, Package};
+use crate::config::{self, Config, Kinds};
 use crate::manifest::{self, Manifest};
 use crate::program::program;
 use crate::shipped;
@@ -74,12 +74,20 @@ impl Workspace {
 
     /// A crate that is named must be there: what `add` writes would be lost otherwise.
     fn check_crate(&self, source: &Source) -> Result<(), Problems> {
-        let manifest = self.config.package.as_ref().map(Package::manifest);
         let mut problems = Problems::default();
-        if let Some(missing) = manifest.filter(|manifest| !self.has(manifest)) {
-            let message = format!("`[crate]` names a crate that is not there: {missing}");
+        let Some(package) = &self.config.package else {
+            return Ok(());
+        };
+        let place = Place::file(source.name());
+        let manifest = package.manifest();
+        let modules = package.modules_folder();
+        if !self.has(&manifest) {
+            let message = format!("`[crate]` names a crate that is not there: {manifest}");
             let help = "correct `path`, or remove `[crate]`";
-            problems.push_with_help(&Place::file(source.name()), message, help);
+            problems.push_with_help(&place, message, help);
+        } else if !self.has(&modules) {
+            let message = format!("`[crate]` names a folder that is not there: {modules}");
+            problems.push_with_help(&place, message, "correct `modules`, or create the folder");
         }
         problems.finish(())
     }
@@ -141,6 +149,12 @@ impl Workspace {
         let source = match &self.config.kinds {
             None => return Ok(None),
             Some(Kinds::Shared) => shipped::kinds()?,
+            Some(Kinds::File(file)) if !self.has(file) => {
+                let help = "`kinds` in errbook.toml names it: write the file, or correct the key";
+                let mut problems = Problems::default();
+                problems.push_with_help(&Place::file(file), "there is no such file", help);
+                return Err(problems);
+            }
             Some(Kinds::File(file)) => {
                 let mut problems = Problems::default();
                 let source = self.read(file, &mut problems);

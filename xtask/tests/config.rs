@@ -263,6 +263,10 @@ fn a_release_needs_a_version_file_with_a_version() {
             "neither `[package]` nor `[workspace.package]` has a `version`",
         ),
         ("[package]\nversion = \"1.2\"\n", "`1.2` is not a version"),
+        (
+            "[package]\nname = \"acme-errors\"\n",
+            "help: write `version = \"0.1.0\"` there, or name the Cargo.toml that has it",
+        ),
         ("[package\n", "unclosed table"),
     ] {
         scratch.write("errors/crate/Cargo.toml", text);

@@ -218,7 +218,7 @@ fn the_crates_of_init_compile_alone_in_a_workspace_and_in_an_existing_crate() {
     let folder = Folder::new();
     folder.write(
         "Cargo.toml",
-        "# Ours.\n[workspace]\nresolver = \"3\"\nmembers = [\"service\"]\n",
+        "# Ours.\n[workspace]\nresolver = \"3\"\nmembers = [\"service\", \"plain\", \"shared\"]\n",
     );
     folder.write(
         "service/Cargo.toml",
@@ -227,9 +227,18 @@ fn the_crates_of_init_compile_alone_in_a_workspace_and_in_an_existing_crate() {
     let main = "mod codes;\n\nfn main() {\n    \
                 println!(\"{:?}\", codes::push_gw::PushGatewayAlarmsCode::from_code(1001));\n}\n";
     folder.write("service/src/main.rs", main);
+    for name in ["plain", "shared"] {
+        folder.write(
+            &format!("{name}/Cargo.toml"),
+            &format!("[package]\nname = \"{name}\"\nversion = \"1.0.0\"\nedition = \"2024\"\n"),
+        );
+        folder.write(&format!("{name}/src/main.rs"), main);
+    }
     folder.write("alarms.md", ALARMS);
     for (place, arguments) in [
         ("service", &["init", "service", "--kinds", "own"][..]),
+        ("plain", &["init", "plain"]),
+        ("shared", &["init", "shared", "--kinds", "errbook"]),
         (
             "errors",
             &[
@@ -256,8 +265,14 @@ fn the_crates_of_init_compile_alone_in_a_workspace_and_in_an_existing_crate() {
     }
     let manifest = folder.read("Cargo.toml");
     assert!(manifest.starts_with("# Ours.\n"), "{manifest}");
-    assert!(manifest.contains("\"service\", \"errors\""), "{manifest}");
+    assert!(manifest.contains("\"shared\", \"errors\""), "{manifest}");
     cargo(&folder, &["test", "--workspace", "--quiet"]);
+    cargo(&folder, &["check", "--workspace", "--quiet"]);
+    for (place, path) in [("plain", "crate::codes"), ("errors", "errors_codes")] {
+        let said = folder.run_in(place, &["explain", "1001"]);
+        let rust = format!("{path}::push_gw::PushGatewayAlarmsCode::from_code(1001)");
+        assert!(said.out.contains(&rust), "{}", said.out);
+    }
 
     let alone = Folder::new();
     alone.runs(&["init", "--name", "alone"]);
@@ -459,4 +474,111 @@ fn what_cannot_begin_a_registry_is_refused_and_nothing_is_written() {
         assert!(!folder.path(file).exists(), "{file}");
     }
     assert_eq!(folder.read("broken/Cargo.toml"), "[package\n");
+}
+
+/// `add` proposes the names of the sets, and a person decides them.
+#[test]
+fn a_set_may_have_another_name_until_a_release_promises_it() {
+    let folder = Folder::new();
+    folder.runs(&["init", "--name", "acme"]);
+    folder.write("alarms.md", ALARMS);
+    folder.runs(&["add", "push-gw", "alarms.md"]);
+    folder.write("alarms.md", &ALARMS.replace("| 1001 |", "| 1901 |"));
+    folder.runs(&["update", "push-gw", "alarms.md"]);
+    let overlay = folder.read("vendors/push-gw/overlay.toml");
+    let rename = |from: &str, to: &str| {
+        let text = folder.read("vendors/push-gw/overlay.toml");
+        let text = text.replace(&format!("[set.{from}"), &format!("[set.{to}"));
+        folder.write("vendors/push-gw/overlay.toml", &text);
+    };
+    rename("PushGatewayAlarmsCode", "AlarmCode");
+    assert_ne!(folder.read("vendors/push-gw/overlay.toml"), overlay);
+    folder.runs(&["regen"]);
+    let spec = folder.read("vendors/push-gw/spec.toml");
+    assert!(
+        spec.contains("name = \"AlarmCode\"") && !spec.contains("was ="),
+        "{spec}"
+    );
+    assert!(
+        spec.contains("code = \"1001\"") && spec.contains("\"retired\""),
+        "{spec}"
+    );
+
+    folder.write("released/push-gw.toml", &spec);
+    rename("AlarmCode", "Alarm");
+    let said = folder.run_in("", &["regen"]);
+    assert!(!said.success, "{}", said.out);
+    let message =
+        "the set `AlarmCode` is missing from overlay.toml, but its codes must still decode";
+    assert!(said.err.contains(message), "{}", said.err);
+}
+
+#[test]
+fn earlier_states_need_a_git_repository_with_a_commit() {
+    let folder = Folder::new();
+    folder.runs(&["init", "--name", "acme"]);
+    folder.write("alarms.md", ALARMS);
+    folder.runs(&["add", "push-gw", "alarms.md"]);
+    let refused = |message: &str| {
+        for arguments in [&["history", "1001"][..], &["diff"]] {
+            let said = folder.run_in("", arguments);
+            assert!(
+                !said.success && said.err.contains(message),
+                "{arguments:?}: {}",
+                said.err
+            );
+            assert!(
+                said.err.contains("help: commit the registry"),
+                "{}",
+                said.err
+            );
+        }
+    };
+    refused("this folder is not in a git repository");
+    let git = Command::new("git")
+        .args(["init", "--quiet"])
+        .current_dir(folder.path(""))
+        .status();
+    assert!(git.unwrap().success());
+    refused("the git repository has no commits");
+}
+
+#[test]
+fn files_that_errbook_toml_names_must_be_there() {
+    let folder = Folder::new();
+    folder.runs(&["init", "--name", "acme", "--kinds", "own"]);
+    folder.write("alarms.md", ALARMS);
+    let config = folder.read("errbook.toml");
+    for (from, to, message, help) in [
+        (
+            "modules = \"src\"",
+            "modules = \"lib\"",
+            "a folder that is not there: lib",
+            "`modules`",
+        ),
+        (
+            "kinds = \"kinds.toml\"",
+            "kinds = \"no.toml\"",
+            "there is no such file",
+            "`kinds` in errbook.toml",
+        ),
+    ] {
+        assert!(config.contains(from), "{config}");
+        folder.write("errbook.toml", &config.replace(from, to));
+        let said = folder.run_in("", &["add", "push-gw", "alarms.md"]);
+        let text = format!("{to}: {}", said.err);
+        assert!(
+            !said.success && said.err.contains(message) && said.err.contains(help),
+            "{text}"
+        );
+        assert!(!folder.path("vendors").exists(), "{text}");
+    }
+    folder.write("errbook.toml", &config);
+    let said = folder.run_in("", &["add", "push-gw", "alarms.md", "--url", "no url"]);
+    assert!(
+        !said.success && said.err.contains("`no url` is not a URL"),
+        "{}",
+        said.err
+    );
+    assert!(!folder.path("vendors").exists());
 }

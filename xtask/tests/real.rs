@@ -46,6 +46,7 @@ fn read_vendor(name: &str) -> Vendor {
             .map(|path| (language(path), read_source(path)))
             .collect(),
         memory: Vec::new(),
+        released: None,
         words: Words::default(),
     }
 }

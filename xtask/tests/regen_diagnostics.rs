@@ -360,6 +360,7 @@ fn a_set_of_the_spec_without_an_overlay_entry_is_refused() {
         let overlay = scratch.read(&format!("{SHOP}/overlay.toml"));
         let overlay = overlay.replace("[set.OrderWarning", "[set.OrderAlert");
         scratch.write(&format!("{SHOP}/overlay.toml"), &overlay);
+        scratch.write("codes/released/shop.toml", &scratch.spec());
     });
 }
 

@@ -96,6 +96,7 @@ fn regenerate(
         overlay: Source::new(&format!("{folder}/overlay.toml"), overlay),
         messages: Vec::new(),
         memory: Vec::new(),
+        released: None,
         words,
     };
     regen(&vendor, taxonomy)

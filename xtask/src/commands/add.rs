@@ -67,6 +67,12 @@ fn is_new(args: &Args, workspace: &Workspace) -> Result<(), Problems> {
             help,
         ));
     }
+    let is_web = |url: &&String| url.starts_with("https://") || url.starts_with("http://");
+    if let Some(url) = args.url.as_ref().filter(|url| !is_web(url)) {
+        let message = format!("`{url}` is not a URL");
+        let help = "expected `https://…` or `http://…`, where the vendor publishes the document";
+        return Err(problem_with_help("--url", &message, help));
+    }
     if let Some(conflict) = name_conflict(vendor, workspace)? {
         return Err(problem_with_help(
             workspace.vendors_folder(),

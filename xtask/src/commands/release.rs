@@ -9,7 +9,7 @@ use errbook_spec::{dropped_parameters, word};
 
 use crate::commands::diff::{Format, conclude, print};
 use crate::commands::regen::{regenerated, stale_files};
-use crate::commands::{commit, fail, kinds, problem, workspace};
+use crate::commands::{commit, fail, kinds, problem_with_help, workspace};
 use crate::count::count;
 use crate::diff::{Finding, Verdict, verdict};
 use crate::manifest::Manifest;
@@ -67,11 +67,17 @@ fn release(args: &Args, workspace: &Workspace) -> Result<String, Problems> {
     print(&release.findings, args.format);
     let mut problems = Problems::default();
     let file = &workspace.config().release.version;
+    let help = "write `version = \"0.1.0\"` there, or name the Cargo.toml that has it: `version` \
+                in `[release]` of errbook.toml";
+    if !workspace.has(file) {
+        return Err(problem_with_help(file, "there is no such file", help));
+    }
     let manifest = workspace.read(file, &mut problems);
     let manifest = problems
         .finish(manifest)?
         .expect("a failed read reports a problem");
-    let now = version_of(&Manifest::parse(&manifest)?).map_err(|error| problem(file, &error))?;
+    let now = version_of(&Manifest::parse(&manifest)?)
+        .map_err(|error| problem_with_help(file, &error, help))?;
     let version = choose_version(args, file, &release, now)?;
     if Some(version) == release.released && release.findings.is_empty() {
         return unchanged(args, workspace, now, version);

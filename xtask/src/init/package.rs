@@ -79,7 +79,7 @@ pub(super) fn add_package(
     plan.transaction.put(FILE, manifest.text());
     let text = format!(
         "//! The error codes of {name}, a module for each vendor.\n\n\
-         #![allow(dead_code, reason = \"not every code of every vendor is used\")]\n{kinds}{MODULES}"
+         #![allow(dead_code, unused_imports, reason = \"not everything here is used\")]\n{kinds}{MODULES}"
     );
     plan.add(folder, INSIDE.list, &text);
     let note = "add `mod codes;` to src/main.rs or src/lib.rs: the modules are in src/codes/";

@@ -8,6 +8,7 @@ use errbook_spec::place::At;
 use errbook_spec::problem::Problems;
 use errbook_spec::{Code, Section, Set, Since, Spec, Status};
 
+use crate::fold::{heading_key, unnumbered};
 use crate::overlay::{Overlay, SetOverlay, Tables};
 use crate::reference::{Key, code_key};
 
@@ -18,6 +19,17 @@ pub(super) struct Memory {
     pub(super) specs: Vec<Spec>,
     /// When the vendor's codes first appeared, except those that have a `since` of their own.
     pub(super) since: Option<Since>,
+    /// The sets that a release promises, by all of their names; `None` if the record cannot be read.
+    pub(super) released: Option<BTreeSet<String>>,
+}
+
+/// The names of the sets of a spec, and their former names.
+pub(super) fn set_names(spec: &Spec) -> BTreeSet<String> {
+    let names = spec
+        .sets
+        .iter()
+        .flat_map(|set| std::iter::once(&set.name).chain(&set.was));
+    names.map(|name| name.value.clone()).collect()
 }
 
 /// How a code changed since the previous spec.
@@ -42,27 +54,40 @@ pub enum Change {
 
 impl Memory {
     /// The earlier states of a set, under its current or a former name.
-    pub(super) fn earlier_sets(&self, overlay: &SetOverlay) -> Vec<&Set> {
-        let names: BTreeSet<_> = std::iter::once(&overlay.name)
-            .chain(&overlay.decided.was)
-            .map(|name| name.value.as_str())
-            .collect();
+    pub(super) fn earlier_sets(&self, overlay: &Overlay, set: &SetOverlay) -> Vec<&Set> {
         let sets = self.specs.iter().flat_map(|spec| &spec.sets);
-        sets.filter(|set| names.contains(set.name.value.as_str()))
+        sets.filter(|earlier| is_named(set, earlier) || self.is_renamed(overlay, set, earlier))
             .collect()
+    }
+
+    /// Whether a set of the overlay is an earlier one under another name, which nobody knows it by
+    /// before a release promises it: it has the same table.
+    fn is_renamed(&self, overlay: &Overlay, set: &SetOverlay, earlier: &Set) -> bool {
+        let Tables::One(table) = &set.tables else {
+            return false;
+        };
+        let is_promised =
+            (self.released.as_ref()).is_none_or(|released| released.contains(&earlier.name.value));
+        let is_whole_heading = table.column.is_none() && table.nth.is_none();
+        let mut sets = self.specs.iter().flat_map(|spec| &spec.sets);
+        let key = |text: &str| heading_key(unnumbered(text));
+        let title = set.title.as_ref().unwrap_or(&table.heading);
+        !is_promised
+            && is_whole_heading
+            && !overlay.sets.iter().any(|set| is_named(set, earlier))
+            && !sets.any(|other| is_named(set, other))
+            && (earlier.title.values()).any(|earlier| key(earlier) == key(title))
     }
 
     /// Reports sets that are missing from the overlay. Only the overlay itself may retire or rename
     /// a set.
     pub(super) fn check_sets_are_in_overlay(&self, overlay: &Overlay, problems: &mut Problems) {
-        let known: BTreeSet<_> = overlay
-            .sets
-            .iter()
-            .flat_map(|set| std::iter::once(&set.name).chain(&set.decided.was))
-            .map(|name| name.value.as_str())
-            .collect();
+        let is_known = |earlier: &Set| {
+            let mut sets = overlay.sets.iter();
+            sets.any(|set| is_named(set, earlier) || self.is_renamed(overlay, set, earlier))
+        };
         for set in self.specs.iter().flat_map(|spec| &spec.sets) {
-            if !known.contains(set.name.value.as_str()) {
+            if !is_known(set) {
                 let message = format!(
                     "the set `{}` is missing from overlay.toml, but its codes must still decode",
                     set.name.value
@@ -76,6 +101,12 @@ impl Memory {
             }
         }
     }
+}
+
+/// Whether a set of the overlay has the name of an earlier one, now or formerly.
+fn is_named(set: &SetOverlay, earlier: &Set) -> bool {
+    let mut names = std::iter::once(&set.name).chain(&set.decided.was);
+    names.any(|name| name.value == earlier.name.value)
 }
 
 /// Adds the codes that are no longer in the document, each after the code that it used to follow.

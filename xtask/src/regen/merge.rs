@@ -63,7 +63,7 @@ impl Merge<'_> {
     pub(super) fn name_codes(&self, sets: &mut [Set], problems: &mut Problems) -> Vec<usize> {
         let each = sets.iter_mut().zip(&self.overlay.sets);
         each.map(|(set, overlay)| {
-            let earlier = self.memory.earlier_sets(overlay);
+            let earlier = self.memory.earlier_sets(self.overlay, overlay);
             names::name_codes(set, overlay, &earlier, problems)
         })
         .collect()
@@ -75,7 +75,7 @@ impl Merge<'_> {
         chosen: &[Chosen],
         problems: &mut Problems,
     ) -> (Set, Counts) {
-        let earlier = self.memory.earlier_sets(overlay);
+        let earlier = self.memory.earlier_sets(self.overlay, overlay);
         let decider = Decider {
             taxonomy: self.taxonomy,
             set: overlay,

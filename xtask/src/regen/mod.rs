@@ -9,6 +9,7 @@ mod rows;
 mod select;
 mod texts;
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use errbook_spec::place::{At, Place, Source};
@@ -95,18 +96,18 @@ fn merge_files(
     check(&spec)?;
 
     let mut sets = Vec::new();
-    for (at, (set, overlay)) in spec.sets.iter().zip(&overlay.sets).enumerate() {
+    for (at, (set, decided)) in spec.sets.iter().zip(&overlay.sets).enumerate() {
         let account = SetAccount::new(set, &selection.extraction.tables, &selection.sets[at]);
         sets.push(SetAccount {
             repeated: counts[at].repeated,
             unsectioned: counts[at].unsectioned,
-            unkept_details: if overlay.adds_details {
+            unkept_details: if decided.adds_details {
                 0
             } else {
                 account.unkept_details
             },
             provisional: provisional[at],
-            changes: memory::list_changes(set, &memory.earlier_sets(overlay), overlay),
+            changes: memory::list_changes(set, &memory.earlier_sets(&overlay, decided), decided),
             ..account
         });
     }
@@ -187,6 +188,11 @@ fn parse_files(vendor: &Vendor) -> Result<Parsed, Problems> {
     for source in &vendor.memory {
         memory.specs.extend(parse_previous(source, &mut problems));
     }
+    memory.released = match &vendor.released {
+        None => Some(BTreeSet::new()),
+        // `release` reports a broken one.
+        Some(source) => spec::parse(source).ok().as_ref().map(memory::set_names),
+    };
     problems.finish(())?;
     let overlay = overlay.expect("an overlay that cannot be parsed leaves problems");
     Ok(Parsed {
