@@ -68,7 +68,7 @@ fn verify_with_retries(
 /// How long to wait before the next attempt; `None` if the same request should not be sent again.
 fn delay(code: &Received<HuiyanCode>, attempts: u32) -> Option<Duration> {
     let stated = code.known().and_then(|code| code.retry_after());
-    match code.class().retry {
+    match code.retry() {
         Retry::Throttled => Some(stated.unwrap_or(Duration::from_secs(60))),
         Retry::Backoff => Some(Duration::from_secs(1 << attempts)),
         // Includes unknown codes: a person should look at them.

@@ -27,8 +27,8 @@ pub fn decide(answer: &str) -> Option<Decision> {
     let received: Received<FaceCode, &str> = Received::new(&rest[..end]);
     Some(Decision {
         message: received.message(Locale::ZH_CN).unwrap_or("请稍后再试"),
-        again: matches!(received.class().retry, Retry::Backoff | Retry::Throttled),
-        billed: received.class().billing == Billing::Billed,
+        again: matches!(received.retry(), Retry::Backoff | Retry::Throttled),
+        billed: received.billing() == Billing::Billed,
     })
 }
 

@@ -121,14 +121,13 @@ pub fn open_decisions(
     let mut left = vec![format!("the names of the sets: {}", names.join(", "))];
     let provisional = done.account.sum(|set| set.provisional);
     if provisional > 0 {
-        left.push(format!(
-            "{provisional} provisional code names, in overlay.toml"
-        ));
+        let names = count(provisional, "provisional code name");
+        left.push(format!("{names}, in overlay.toml"));
     }
     if taxonomy.is_some() && kinds.is_none() {
-        let codes = done.account.sum(|set| set.codes);
+        let codes = count(done.account.sum(|set| set.codes), "code");
         left.push(format!(
-            "the kinds of {codes} codes, which `{} kinds` describes; then uncomment `kinds` in \
+            "the kinds of {codes}, which `{} kinds` describes; then uncomment `kinds` in \
              overlay.toml and in the module",
             program()
         ));
