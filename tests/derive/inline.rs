@@ -27,6 +27,8 @@ enum Upload {
     Busy(String),
     #[error_code(0, message = "All is well.", success, kind = "success")]
     Done,
+    #[error_code(1, message = "It is there already.", success = true, kind = "success")]
+    Known,
 }
 
 #[test]
@@ -51,7 +53,7 @@ fn facts_come_from_the_attributes() {
         (Wire::from(-7), "Try again, Ann.".to_owned())
     );
     assert_eq!(busy.retry_after().unwrap().as_secs(), 5);
-    assert!(Upload::Done.is_success());
+    assert!(Upload::Done.is_success() && Upload::Known.is_success());
 }
 
 #[derive(Debug, errbook::ErrorCode)]

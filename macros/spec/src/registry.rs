@@ -73,7 +73,7 @@ pub struct Code {
     pub was_variant: Vec<String>,
     /// Whether it is no longer in the vendor's document.
     pub retired: bool,
-    /// The code to use instead, as a reference.
+    /// The code to use instead, as the Rust path of its variant.
     pub replaced_by: Option<String>,
     /// The position of its section.
     pub section: Option<usize>,

@@ -253,10 +253,7 @@ pub(super) fn check_code(
         variant: code.variant.value.clone(),
         was_variant: values(&code.was_variant),
         retired: code.status == Status::Retired || set.status == Status::Retired,
-        replaced_by: code
-            .replaced_by
-            .as_ref()
-            .map(|reference| reference.value.clone()),
+        replaced_by: (code.replaced_by.as_ref()).map(|reference| rust_path(reference, spec)),
         section: find_section(code, set, problems),
         message: texts::filled(&code.message, Some(code), spec, locales, fallback),
         remedy: texts::filled(&code.remedy, Some(code), spec, locales, remedy),
@@ -372,6 +369,21 @@ fn parse_former_key(
         0
     };
     Some((number, code.value, symbol))
+}
+
+/// The Rust path of the variant that a reference names: `Set::Variant` for `Set.code`.
+fn rust_path(reference: &str, spec: &Spec) -> String {
+    for set in &spec.sets {
+        for code in &set.codes {
+            let plain = format!("{}.{}", *set.name, *code.code);
+            let symbol = code.symbol.as_ref();
+            let with_symbol = symbol.map(|symbol| format!("{plain}.{}", symbol.value));
+            if plain == reference || with_symbol.as_deref() == Some(reference) {
+                return format!("{}::{}", *set.name, *code.variant);
+            }
+        }
+    }
+    reference.to_owned()
 }
 
 fn find_section(code: &Code, set: &Set, problems: &mut Problems) -> Option<usize> {

@@ -153,6 +153,18 @@ fn is_type_name(what: &str, name: &At<String>, problems: &mut Problems) {
             format!("`{}` cannot name a {what}: {why}", name.value),
             suggestion(name),
         );
+    } else if !name.starts_with(|first: char| first.is_uppercase() || first.is_lowercase())
+        && !name.starts_with('_')
+    {
+        problems.push_with_help(
+            &name.place,
+            format!(
+                "`{}` cannot name a {what}: Rust's names begin with a capital letter, and the script \
+                 of this one has none",
+                name.value
+            ),
+            "choose an English name that says what the code means, such as `InvalidSignature`",
+        );
     } else if !name.starts_with(char::is_uppercase) || name.contains('_') {
         problems.push_with_help(
             &name.place,
@@ -173,5 +185,25 @@ fn suggestion(name: &str) -> String {
     match camel.as_str() {
         "" | "Self" | "All" => "choose a name that says what the code means".to_owned(),
         camel => format!("for example `{camel}`"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::place::Source;
+    use crate::{check, parse};
+
+    #[test]
+    fn a_name_without_capitals_is_refused_with_advice_that_can_be_followed() {
+        let text = "schema = 1\nvendor = \"shop\"\nlocale = \"en\"\n[[set]]\nname = \"C\"\n\
+                    [[set.code]]\ncode = \"1\"\nvariant = \"签名\"\n";
+        let spec = parse(&Source::new("spec.toml", text)).unwrap();
+        let problems = check(&spec).unwrap_err().to_string();
+        assert!(
+            problems.contains("`签名` cannot name a variant"),
+            "{problems}"
+        );
+        assert!(problems.contains("choose an English name"), "{problems}");
+        assert!(!problems.contains("for example `签名`"), "{problems}");
     }
 }

@@ -403,11 +403,27 @@ fn parse_fact(fact: &Fact, key: &Ident, input: ParseStream<'_>) -> syn::Result<G
     let spec_fact = fact.attribute.spec_fact();
     let fact_type = spec_fact.map_or(FactType::Text, errbook_spec::facts::Fact::fact_type);
     Ok(match fact_type {
-        FactType::Flag => GivenValue::Flag,
+        FactType::Flag => {
+            parse_flag(key, input)?;
+            GivenValue::Flag
+        }
         FactType::Number => GivenValue::Number(parse_value(input)?),
         FactType::Texts | FactType::Note => GivenValue::Texts(parse_texts(key, input)?),
         _ => GivenValue::Text(parse_value(input)?),
     })
+}
+
+/// Parses nothing, or `= true`, since a spec has it.
+fn parse_flag(key: &Ident, input: ParseStream<'_>) -> syn::Result<()> {
+    if !input.peek(Token![=]) {
+        return Ok(());
+    }
+    let value: LitBool = parse_value(input)?;
+    if value.value() {
+        return Ok(());
+    }
+    let message = format!("`{key}` is false unless it is written: remove it");
+    Err(syn::Error::new(value.span(), message))
 }
 
 /// Parses `message = "…"`, or `message(en = "…", "zh-CN" = "…")`.
