@@ -26,6 +26,12 @@ fn every_reading_command_takes_a_spec() {
     let card = run(&["explain", "--spec", "errors.toml", "-1"]);
     assert!(card.contains("shop / OrderCode") && card.contains("shop::OrderCode::from_code(-1)"));
     assert!(run(&["expand", "errors.toml"]).contains("enum OrderCode"));
+    assert!(run(&["expand", "--spec", "errors.toml"]).contains("enum OrderCode"));
+    let stats = run(&["stats", "--spec", "errors.toml"]);
+    assert!(
+        stats.contains("OrderCode") && stats.contains("all "),
+        "{stats}"
+    );
     assert!(run(&["export", "json", "--spec", "errors.toml"]).contains("\"vendor\": \"shop\""));
     run(&[
         "export",

@@ -96,7 +96,6 @@ const COUNTED: &[(&str, &[Counted])] = &[
 
 #[test]
 fn every_row_and_every_code_is_in_the_spec() {
-    let mut all = 0;
     for (name, sets) in COUNTED {
         let done = regenerate(&read_vendor(name));
         let found: Vec<_> = done
@@ -116,9 +115,7 @@ fn every_row_and_every_code_is_in_the_spec() {
             0,
             "{name} has codes without a name"
         );
-        all += done.account.sum(|set| set.codes);
     }
-    assert_eq!(all, 416);
 }
 
 /// The number of groups in which the rows are removed: one row at a time would take a minute, and

@@ -18,8 +18,11 @@ use crate::workspace::{Workspace, source};
 #[derive(Debug, clap::Args)]
 pub struct Args {
     /// A vendor of the registry, or the path of a spec.
-    #[arg(value_name = "VENDOR|SPEC.toml")]
-    spec: String,
+    #[arg(value_name = "VENDOR|SPEC.toml", required_unless_present = "file")]
+    spec: Option<String>,
+    /// Read this spec; the same as its path alone.
+    #[arg(long = "spec", value_name = "FILE", conflicts_with = "spec")]
+    file: Option<String>,
     /// Show how each table is laid out and what it costs, instead of the Rust.
     #[arg(long)]
     layout: bool,
@@ -28,8 +31,10 @@ pub struct Args {
 /// Runs the command.
 #[must_use]
 pub fn run(args: &Args, root: Option<&Path>) -> ExitCode {
-    let path = Path::new(&args.spec);
-    if is_spec(path) && (path.is_absolute() || path.exists()) {
+    let spec = args.file.as_ref().or(args.spec.as_ref());
+    let spec = spec.map(String::as_str).unwrap_or_default();
+    let path = Path::new(spec);
+    if args.file.is_some() || is_spec(path) && (path.is_absolute() || path.exists()) {
         // A spec given by path does not need a workspace.
         let shown = source(path).and_then(|source| show(&source, KINDS, args.layout));
         return finish(shown, Path::new(""));
@@ -40,7 +45,7 @@ pub fn run(args: &Args, root: Option<&Path>) -> ExitCode {
     };
     let kinds = workspace.config().kinds.as_ref().map(Kinds::rust_path);
     let kinds = kinds.as_deref().unwrap_or(KINDS);
-    let spec = read_spec(&args.spec, &workspace);
+    let spec = read_spec(spec, &workspace);
     finish(
         spec.and_then(|source| show(&source, kinds, args.layout)),
         workspace.root(),

@@ -2,27 +2,29 @@
 
 use std::collections::BTreeSet;
 use std::fmt::Write;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use errbook_spec::Code;
-use errbook_spec::Status;
 use errbook_spec::problem::Problems;
+use errbook_spec::{Code, Spec, Status, parse};
 use serde::Serialize;
 
 use crate::commands::regen::{Args as Regen, regenerate};
-use crate::commands::{fail, taxonomy, workspace};
+use crate::commands::{Specs, fail, taxonomy, workspace};
 use crate::count::count;
 use crate::coverage::{self, Coverage, Share};
 use crate::program::program;
 use crate::regen::{Regenerated, Taxonomy};
 use crate::report;
-use crate::workspace::Workspace;
+use crate::workspace::{Workspace, source};
 
 /// What to count, and how to show it.
 #[derive(Debug, Clone, clap::Args)]
 pub struct Args {
+    #[command(flatten)]
+    specs: Specs,
     /// Vendors, by folder name [default: all vendors].
+    #[arg(conflicts_with = "files")]
     vendors: Vec<String>,
     /// Fail if anything is left to do: a missing name, kind or translation, or a stale translation.
     #[arg(long)]
@@ -62,26 +64,78 @@ struct Row {
 /// Runs the command.
 #[must_use]
 pub fn run(args: &Args, root: Option<&Path>) -> ExitCode {
+    if !args.specs.is_empty() {
+        return match rows_of_specs(&args.specs.files) {
+            Ok(rows) => show(args, &rows),
+            Err(problems) => fail(&problems, Path::new(".")),
+        };
+    }
     let workspace = match workspace(root) {
         Ok(workspace) => workspace,
         Err(problems) => return fail(&problems, Path::new(".")),
     };
-    let rows = match count_rows(args, &workspace) {
-        Ok(rows) => rows,
-        Err(problems) => return fail(&problems, workspace.root()),
-    };
-    report::print_output(&render_rows(&rows, args.format));
+    match count_rows(args, &workspace) {
+        Ok(rows) => show(args, &rows),
+        Err(problems) => fail(&problems, workspace.root()),
+    }
+}
+
+fn show(args: &Args, rows: &[Row]) -> ExitCode {
+    report::print_output(&render_rows(rows, args.format));
     let to_do = rows.last().map_or(0, |total| total.to_do);
     if !args.check || to_do == 0 {
         return ExitCode::SUCCESS;
     }
     report::print_error(&format!("error: {} left to do", count(to_do, "item")));
+    if !args.specs.is_empty() {
+        return ExitCode::FAILURE;
+    }
     report::print_error(&format!(
         "help: `{0} regen` lists stale translations, \
          `{0} messages VENDOR LANG` adds entries for missing ones",
         program()
     ));
     ExitCode::FAILURE
+}
+
+/// What is counted of one spec.
+struct Counted<'a> {
+    vendor: &'a str,
+    spec: &'a Spec,
+    /// The languages that every text must have, without that of the spec.
+    required: BTreeSet<&'a str>,
+    /// How many names of each set no person chose.
+    provisional: Vec<usize>,
+    /// Translations whose original text changed.
+    stale: usize,
+}
+
+/// A row for each set of specs that belong to no registry, then the total.
+fn rows_of_specs(files: &[PathBuf]) -> Result<Vec<Row>, Problems> {
+    let mut problems = Problems::default();
+    let mut specs = Vec::new();
+    for spec in files.iter().map(|file| parse(&source(file)?)) {
+        match spec {
+            Ok(spec) => specs.push(spec),
+            Err(other) => problems.extend(other),
+        }
+    }
+    let specs = problems.finish(specs)?;
+    let languages = coverage::languages(specs.iter(), &[]);
+    let mut rows = Vec::new();
+    for spec in &specs {
+        let tags = languages.iter().map(String::as_str);
+        let counted = Counted {
+            vendor: spec.vendor.as_str(),
+            spec,
+            required: tags.filter(|tag| *tag != spec.locale.value).collect(),
+            provisional: vec![0; spec.sets.len()],
+            stale: 0,
+        };
+        rows.extend(vendor_rows(&counted, &languages, None));
+    }
+    rows.push(total(&rows));
+    Ok(rows)
 }
 
 /// A row for each set, then the total.
@@ -95,7 +149,15 @@ fn count_rows(args: &Args, workspace: &Workspace) -> Result<Vec<Row>, Problems> 
     let languages = coverage::in_order(in_use.into_iter().chain(started.map(str::to_owned)), own);
     let mut rows = Vec::new();
     for done in &regenerated {
-        rows.extend(vendor_rows(done, &languages, taxonomy.as_ref()));
+        let sets = done.account.sets.iter();
+        let counted = Counted {
+            vendor: &done.vendor,
+            spec: &done.spec,
+            required: translated_languages(done).collect(),
+            provisional: sets.map(|set| set.provisional).collect(),
+            stale: done.account.gaps.stale.len(),
+        };
+        rows.extend(vendor_rows(&counted, &languages, taxonomy.as_ref()));
     }
     rows.push(total(&rows));
     Ok(rows)
@@ -110,17 +172,21 @@ fn translated_languages(done: &Regenerated) -> impl Iterator<Item = &str> {
         .filter(move |tag| *tag != own)
 }
 
-fn vendor_rows(done: &Regenerated, languages: &[String], taxonomy: Option<&Taxonomy>) -> Vec<Row> {
-    let required: BTreeSet<&str> = translated_languages(done).collect();
+fn vendor_rows(
+    counted: &Counted<'_>,
+    languages: &[String],
+    taxonomy: Option<&Taxonomy>,
+) -> Vec<Row> {
+    let required = &counted.required;
     let overrides_retry = |code: &&Code| {
         let default = code.kind.as_ref().and_then(|kind| taxonomy?.retry(kind));
-        code.retry.as_ref().map(|retry| retry.value) != default
+        taxonomy.is_some() && code.retry.as_ref().map(|retry| retry.value) != default
     };
     // A translation file belongs to the vendor, so its stale entries are counted with the first
     // set.
-    let mut stale = done.account.gaps.stale.len();
+    let mut stale = counted.stale;
     let mut rows = Vec::new();
-    for (set, account) in done.spec.sets.iter().zip(&done.account.sets) {
+    for (set, &provisional) in counted.spec.sets.iter().zip(&counted.provisional) {
         let coverage = Coverage::of(set, languages);
         let untranslated: usize = coverage
             .texts
@@ -138,15 +204,15 @@ fn vendor_rows(done: &Regenerated, languages: &[String], taxonomy: Option<&Taxon
             .iter()
             .filter(|code| code.status == Status::Active);
         rows.push(Row {
-            vendor: done.vendor.clone(),
+            vendor: counted.vendor.to_owned(),
             set: set.name.value.clone(),
             named: Share {
-                part: coverage.codes - account.provisional,
+                part: coverage.codes - provisional,
                 whole: coverage.codes,
             },
             retry_overrides: active.filter(overrides_retry).count(),
             stale,
-            to_do: account.provisional + without_kind + untranslated + stale,
+            to_do: provisional + without_kind + untranslated + stale,
             coverage,
         });
         stale = 0;
