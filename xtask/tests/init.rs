@@ -440,6 +440,10 @@ fn what_cannot_begin_a_registry_is_refused_and_nothing_is_written() {
         (&["init", "broken"], "unclosed table"),
         (&["init", "outer/inner"], "is inside a registry"),
         (
+            &["init", "--name", "errbook"],
+            "`errbook` is the name of the registry that errbook ships",
+        ),
+        (
             &["init", "new", "--name", "Bad Name"],
             "cannot be the name of a registry",
         ),

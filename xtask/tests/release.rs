@@ -45,7 +45,7 @@ fn missing_translations_and_outdated_files_are_refused() {
     assert!(!said.success);
     assert!(
         said.err
-            .contains("1 code of `HuiyanCode` has a provisional name"),
+            .contains("1 code of `HuiyanCode` has a provisional name: 1211 Unnamed1211"),
         "{}",
         said.err
     );

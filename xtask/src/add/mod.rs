@@ -119,7 +119,7 @@ pub fn open_decisions(
     } = &done.spec;
     let names: Vec<_> = sets.iter().map(|set| set.name.as_str()).collect();
     let mut left = vec![format!("the names of the sets: {}", names.join(", "))];
-    let provisional = done.account.sum(|set| set.provisional);
+    let provisional = done.account.sum(|set| set.provisional.len());
     if provisional > 0 {
         let names = count(provisional, "provisional code name");
         left.push(format!("{names}, in overlay.toml"));

@@ -75,7 +75,7 @@ fn set_line(set: &SetAccount) -> String {
         (changed(&Change::Added), "added".to_owned()),
         (changed(&Change::Revived), "revived".to_owned()),
         (set.retired, "retired".to_owned()),
-        (set.provisional, "with a provisional name".to_owned()),
+        (set.provisional.len(), "with a provisional name".to_owned()),
     ];
     for (number, what) in parts.iter().filter(|(number, _)| *number > 0) {
         write!(out, ", {number} {what}").expect("writing to a String cannot fail");

@@ -162,13 +162,27 @@ fn check_ready(workspace: &Workspace) -> Result<(), Problems> {
     problems.finish(())
 }
 
+/// How many codes a message lists.
+const MOST_LISTED: usize = 10;
+
 fn check_completeness(done: &Regenerated, workspace: &Workspace, problems: &mut Problems) {
     let folder = workspace.vendor_folder(&done.vendor);
     let overlay = Place::file(&format!("{folder}/overlay.toml"));
-    for set in done.account.sets.iter().filter(|set| set.provisional > 0) {
-        let codes = count(set.provisional, "code");
-        let have = if set.provisional == 1 { "has" } else { "have" };
-        let message = format!("{codes} of `{}` {have} a provisional name", set.name);
+    for set in &done.account.sets {
+        let names = &set.provisional;
+        if names.is_empty() {
+            continue;
+        }
+        let codes = count(names.len(), "code");
+        let have = if names.len() == 1 { "has" } else { "have" };
+        let mut listed = names[..names.len().min(MOST_LISTED)].join(", ");
+        if names.len() > MOST_LISTED {
+            listed += ", …";
+        }
+        let message = format!(
+            "{codes} of `{}` {have} a provisional name: {listed}",
+            set.name
+        );
         problems.push_with_help(
             &overlay,
             message,

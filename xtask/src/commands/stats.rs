@@ -154,7 +154,7 @@ fn count_rows(args: &Args, workspace: &Workspace) -> Result<Vec<Row>, Problems> 
             vendor: &done.vendor,
             spec: &done.spec,
             required: translated_languages(done).collect(),
-            provisional: sets.map(|set| set.provisional).collect(),
+            provisional: sets.map(|set| set.provisional.len()).collect(),
             stale: done.account.gaps.stale.len(),
         };
         rows.extend(vendor_rows(&counted, &languages, taxonomy.as_ref()));

@@ -160,11 +160,20 @@ fn registry_name(folder: &Path, wishes: &Wishes) -> Result<String, Problems> {
                 .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit())
     };
     let begins = name.starts_with(|first: char| first.is_ascii_lowercase());
+    if name == shipped::NAME {
+        let message = format!("`{name}` is the name of the registry that errbook ships");
+        return Err(problem(
+            folder,
+            &message,
+            "choose another one with `--name`",
+        ));
+    }
     if begins && name.split('-').all(is_word) && is_name(&name.replace('-', "_")) {
         return Ok(name);
     }
     let message = format!("`{name}` cannot be the name of a registry and its crate");
-    let help = "choose one with `--name`: lowercase letters, digits and single hyphens";
+    let help = "choose one with `--name`: lowercase letters, digits and single hyphens, and no \
+                keyword of Rust";
     Err(problem(folder, &message, help))
 }
 

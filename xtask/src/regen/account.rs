@@ -42,8 +42,8 @@ pub struct SetAccount {
     pub codes: usize,
     /// How many codes are no longer in the document.
     pub retired: usize,
-    /// How many codes in the document have a provisional name.
-    pub provisional: usize,
+    /// The codes in the document that have a provisional name, each with the name.
+    pub provisional: Vec<String>,
     /// The columns of its tables that the registry does not keep, in backticks.
     pub unkept_columns: Vec<String>,
     /// How many codes have details that the registry does not keep.

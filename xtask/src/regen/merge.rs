@@ -60,7 +60,7 @@ impl Merge<'_> {
 
     /// Names the codes that the overlay does not name, and returns for each set how many there are.
     /// Runs after the translations: a provisional name is made from the English message.
-    pub(super) fn name_codes(&self, sets: &mut [Set], problems: &mut Problems) -> Vec<usize> {
+    pub(super) fn name_codes(&self, sets: &mut [Set], problems: &mut Problems) -> Vec<Vec<String>> {
         let each = sets.iter_mut().zip(&self.overlay.sets);
         each.map(|(set, overlay)| {
             let earlier = self.memory.earlier_sets(self.overlay, overlay);

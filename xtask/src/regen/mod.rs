@@ -106,7 +106,7 @@ fn merge_files(
             } else {
                 account.unkept_details
             },
-            provisional: provisional[at],
+            provisional: provisional[at].clone(),
             changes: memory::list_changes(set, &memory.earlier_sets(&overlay, decided), decided),
             ..account
         });

@@ -15,14 +15,14 @@ use crate::reference::{Key, code_key};
 /// is provisional.
 const WORDS: usize = 5;
 
-/// Names the codes without a name, and returns how many codes in the document have a provisional
-/// name.
+/// Names the codes without a name, and returns the codes in the document that have a provisional
+/// name, each with the name.
 pub(super) fn name_codes(
     set: &mut Set,
     overlay: &SetOverlay,
     earlier: &[&Set],
     problems: &mut Problems,
-) -> usize {
+) -> Vec<String> {
     let named = overlay
         .entries
         .iter()
@@ -51,10 +51,11 @@ pub(super) fn name_codes(
             code.variant = At::new(name, code.code.place.clone());
         }
     }
+    let unnamed = unnamed.iter().map(|&at| &set.codes[at]);
     unnamed
-        .iter()
-        .filter(|&&at| set.codes[at].status == Status::Active)
-        .count()
+        .filter(|code| code.status == Status::Active)
+        .map(|code| format!("{} {}", *code.code, *code.variant))
+        .collect()
 }
 
 /// The names of codes in the previous specs.

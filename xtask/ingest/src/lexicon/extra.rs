@@ -68,6 +68,7 @@ impl Words {
     /// let german = lists.entry("de".to_owned()).or_default();
     /// german.insert("code".to_owned(), vec!["kennziffer".to_owned()]);
     /// assert!(Words::new(&lists).is_ok());
+    /// let german = lists.entry("de".to_owned()).or_default();
     /// german.insert("kode".to_owned(), Vec::new());
     /// assert!(Words::new(&lists).is_err());
     /// ```
