@@ -9,7 +9,7 @@ fn main() {
     let huiyan = [0, 0, 2006, 1207, 1005, 4242].map(Received::<HuiyanCode, &str>::from);
     let kyc = [0, -5007].map(Received::<FaceCode, &str>::from);
 
-    let bill: Bill = huiyan.iter().map(|code| code.billing()).sum();
+    let bill: Bill = huiyan.iter().map(Received::billing).sum();
     println!("Huiyan: {bill}");
     assert_eq!(
         bill,
@@ -21,7 +21,7 @@ fn main() {
     );
 
     // This vendor's document does not mention billing. Unspecified is not free.
-    let bill: Bill = kyc.iter().map(|code| code.billing()).sum();
+    let bill: Bill = kyc.iter().map(Received::billing).sum();
     println!("KYC:    {bill}");
     assert_eq!(
         bill,

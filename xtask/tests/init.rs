@@ -586,3 +586,15 @@ fn files_that_errbook_toml_names_must_be_there() {
     );
     assert!(!folder.path("vendors").exists());
 }
+
+#[test]
+fn a_registry_without_vendors_says_so() {
+    let folder = Folder::new();
+    folder.runs(&["init", "--name", "acme"]);
+    for command in [&["explain", "5"][..], &["stats"], &["export", "json"]] {
+        let said = folder.run_in("", command);
+        assert!(!said.success, "{}", said.out);
+        assert!(said.err.contains("error: no vendors found"), "{}", said.err);
+        assert!(said.err.contains("help: add one with"), "{}", said.err);
+    }
+}

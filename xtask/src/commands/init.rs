@@ -70,7 +70,7 @@ pub fn run(args: &Args) -> ExitCode {
     };
     let done = plan(&args.folder, &wishes).and_then(|plan| {
         let written = plan.transaction.commit(&args.folder);
-        let shown = args.folder.display().to_string();
+        let shown = args.folder.join(".").display().to_string();
         written.map_err(|error| problem(&shown, &format!("cannot write the files: {error}")))?;
         Ok(plan)
     });

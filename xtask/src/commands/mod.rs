@@ -32,6 +32,7 @@ use errbook_spec::place::Place;
 use errbook_spec::problem::Problems;
 
 use crate::explain::Book;
+use crate::program::program;
 use crate::regen::Taxonomy;
 use crate::report;
 use crate::shipped;
@@ -148,10 +149,22 @@ pub fn book(
             .and_then(|chosen| Book::shipped(&chosen))
             .map_err(from_here);
     };
-    let chosen = workspace.select(vendors);
-    chosen
-        .and_then(|vendors| Book::read(&workspace, &vendors))
-        .map_err(|problems| (problems, workspace.root().to_owned()))
+    let chosen = workspace.select(vendors).and_then(|vendors| {
+        if vendors.is_empty() {
+            return Err(no_vendors(&workspace));
+        }
+        Book::read(&workspace, &vendors)
+    });
+    chosen.map_err(|problems| (problems, workspace.root().to_owned()))
+}
+
+/// The registry has no vendors yet.
+fn no_vendors(workspace: &Workspace) -> Problems {
+    let mut problems = Problems::default();
+    let help = format!("add one with `{} add VENDOR FILE`", program());
+    let place = Place::file(workspace.vendors_folder());
+    problems.push_with_help(&place, "no vendors found", help);
+    problems
 }
 
 /// The same, with the vendors of the registries that errbook.toml includes. A vendor of the

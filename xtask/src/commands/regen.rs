@@ -3,11 +3,10 @@
 use std::path::Path;
 use std::process::ExitCode;
 
-use errbook_spec::place::Place;
 use errbook_spec::problem::Problems;
 
 use crate::commands::account::account;
-use crate::commands::{commit, fail, taxonomy, workspace};
+use crate::commands::{commit, fail, no_vendors, taxonomy, workspace};
 use crate::count::count;
 use crate::git;
 use crate::program::program;
@@ -96,9 +95,7 @@ pub fn regenerate(args: &Args, workspace: &Workspace) -> Result<Vec<Regenerated>
         }
     }
     if names.is_empty() {
-        let help = format!("add one with `{} add VENDOR FILE`", program());
-        let place = Place::file(workspace.vendors_folder());
-        problems.push_with_help(&place, "no vendors found", help);
+        problems.extend(no_vendors(workspace));
     }
     problems.finish(regenerated)
 }
