@@ -65,6 +65,6 @@ mod tests {
         let code = decode("2006").expect("a number");
         assert_eq!(code.known(), Some(HuiyanCode::NameAndIdMismatch));
         let later = decode("31337").expect("a number");
-        assert_eq!(later.to_string(), "31337");
+        assert_eq!(later.to_string(), "unknown code 31337");
     }
 }
