@@ -55,6 +55,20 @@ fn a_code_that_no_set_can_contain_is_kept() {
 }
 
 #[test]
+fn a_symbol_is_kept_beside_whatever_the_code_is() {
+    for code in ["7", "\"7\"", "null", "18446744073709551615"] {
+        let json = format!("{{\"code\":{code},\"symbol\":\"NEW\"}}");
+        let received: Received<TokenError> = serde_json::from_str(&json).unwrap();
+        assert_eq!(received.received_symbol(), Some("NEW"), "{json}");
+        assert_eq!(serde_json::to_string(&received).unwrap(), json);
+        assert_eq!(through_postcard(&received), received);
+    }
+    let received: Received<FaceCode> =
+        serde_json::from_str(r#"{"code":-5007,"symbol":null}"#).unwrap();
+    assert_eq!(received, FaceCode::from_code(-5007).unwrap());
+}
+
+#[test]
 fn what_cannot_be_kept_is_said_in_words() {
     for (json, expected) in [
         ("1.5", "the code 1.5 is not a whole number of 64 bits"),

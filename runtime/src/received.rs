@@ -23,9 +23,10 @@ use alloc::string::String;
 /// A code from a response, known or unknown.
 ///
 /// A code that the vendor adds later does not break a running service: it is kept byte for byte,
-/// can be compared and forwarded, and is an error with vendor, set and code. Once you upgrade to a release of the registry that
-/// documents it, [`known`](Self::known) resolves it, and nothing else changes. Every constructor
-/// looks the code up, so that a known code is never held as an unknown one.
+/// can be compared and forwarded, and is an error with vendor, set and code. Once you upgrade to a
+/// release of the registry that documents it, [`known`](Self::known) resolves it, and nothing else
+/// changes. Every constructor looks the code up, so that a known code is never held as an unknown
+/// one.
 ///
 /// `T` is the type that holds strings: `String`, or `&str` to avoid allocating.
 ///
@@ -47,7 +48,8 @@ use alloc::string::String;
 #[cfg(feature = "alloc")]
 pub struct Received<C, T = String> {
     known: Option<C>,
-    form: Form<T>,
+    code: Form<T>,
+    symbol: Option<T>,
 }
 
 /// A code from a response, known or unknown.
@@ -58,10 +60,11 @@ pub struct Received<C, T = String> {
 #[cfg(not(feature = "alloc"))]
 pub struct Received<C, T> {
     known: Option<C>,
-    form: Form<T>,
+    code: Form<T>,
+    symbol: Option<T>,
 }
 
-/// The fields of the response that held the code.
+/// What the field of the code contained.
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum Form<T> {
     /// The field was null.
@@ -69,8 +72,6 @@ pub(crate) enum Form<T> {
     Integer(i64),
     Large(u64),
     Text(T),
-    IntegerAndSymbol(i64, T),
-    TextAndSymbol(T, T),
 }
 
 impl<C: CodeSet<Identity = ByCode>, T: AsRef<str>> Received<C, T> {
@@ -86,7 +87,7 @@ impl<C: CodeSet<Identity = ByCode>, T: AsRef<str>> Received<C, T> {
     /// # }
     /// ```
     pub fn new(text: T) -> Self {
-        Self::of(Form::Text(text))
+        Self::of(Form::Text(text), None)
     }
 
     /// Decodes a number from a response.
@@ -101,15 +102,19 @@ impl<C: CodeSet<Identity = ByCode>, T: AsRef<str>> Received<C, T> {
     /// ```
     #[must_use]
     pub fn from_integer(code: i64) -> Self {
-        Self::of(Form::Integer(code))
+        Self::of(Form::Integer(code), None)
     }
 }
 
 impl<C: CodeSet, T: AsRef<str>> Received<C, T> {
     /// Decodes what a response contained.
-    pub(crate) fn of(form: Form<T>) -> Self {
-        let mut received = Self { known: None, form };
-        received.known = match (&received.form, received.received_symbol()) {
+    pub(crate) fn of(code: Form<T>, symbol: Option<T>) -> Self {
+        let mut received = Self {
+            known: None,
+            code,
+            symbol,
+        };
+        received.known = match (&received.code, received.received_symbol()) {
             (Form::Absent, _) => None,
             (_, Some(symbol)) => {
                 C::decode_with_symbol(received.wire(), symbol).map(|parsed| parsed.code())
@@ -122,11 +127,7 @@ impl<C: CodeSet, T: AsRef<str>> Received<C, T> {
     /// Decodes the code again, with a symbol.
     #[cfg(feature = "serde")]
     pub(crate) fn with_symbol(self, symbol: T) -> Self {
-        Self::of(match self.form {
-            Form::Integer(code) => Form::IntegerAndSymbol(code, symbol),
-            Form::Text(code) => Form::TextAndSymbol(code, symbol),
-            other => other,
-        })
+        Self::of(self.code, Some(symbol))
     }
 }
 
@@ -146,7 +147,8 @@ impl<C, T> Received<C, T> {
     pub const fn absent() -> Self {
         Self {
             known: None,
-            form: Form::Absent,
+            code: Form::Absent,
+            symbol: None,
         }
     }
 
@@ -160,7 +162,7 @@ impl<C, T> Received<C, T> {
     /// # }
     /// ```
     pub const fn is_absent(&self) -> bool {
-        matches!(self.form, Form::Absent)
+        matches!(self.code, Form::Absent)
     }
 }
 
@@ -178,7 +180,7 @@ impl<C: CodeSet, T: AsRef<str>> Received<C, T> {
     /// # }
     /// ```
     pub fn from_code_and_symbol(code: i64, symbol: T) -> Self {
-        Self::of(Form::IntegerAndSymbol(code, symbol))
+        Self::of(Form::Integer(code), Some(symbol))
     }
 
     /// Decodes a code that is a string and its symbol from two fields of a response.
@@ -192,7 +194,7 @@ impl<C: CodeSet, T: AsRef<str>> Received<C, T> {
     /// # }
     /// ```
     pub fn from_text_and_symbol(code: T, symbol: T) -> Self {
-        Self::of(Form::TextAndSymbol(code, symbol))
+        Self::of(Form::Text(code), Some(symbol))
     }
 
     /// The code as it arrived, without its symbol; an empty string if there was none.
@@ -205,11 +207,11 @@ impl<C: CodeSet, T: AsRef<str>> Received<C, T> {
     /// # }
     /// ```
     pub fn wire(&self) -> Wire<'_> {
-        match &self.form {
+        match &self.code {
             Form::Absent => Wire::Text(""),
-            Form::Integer(code) | Form::IntegerAndSymbol(code, _) => Wire::Integer(*code),
+            Form::Integer(code) => Wire::Integer(*code),
             Form::Large(code) => Wire::Large(*code),
-            Form::Text(text) | Form::TextAndSymbol(text, _) => Wire::Text(text.as_ref()),
+            Form::Text(text) => Wire::Text(text.as_ref()),
         }
     }
 
@@ -224,9 +226,9 @@ impl<C: CodeSet, T: AsRef<str>> Received<C, T> {
     /// # }
     /// ```
     pub fn text(&self) -> Option<&str> {
-        match &self.form {
-            Form::Absent | Form::Integer(_) | Form::Large(_) | Form::IntegerAndSymbol(..) => None,
-            Form::Text(text) | Form::TextAndSymbol(text, _) => Some(text.as_ref()),
+        match &self.code {
+            Form::Absent | Form::Integer(_) | Form::Large(_) => None,
+            Form::Text(text) => Some(text.as_ref()),
         }
     }
 
@@ -241,12 +243,7 @@ impl<C: CodeSet, T: AsRef<str>> Received<C, T> {
     /// # }
     /// ```
     pub fn received_symbol(&self) -> Option<&str> {
-        match &self.form {
-            Form::Absent | Form::Integer(_) | Form::Large(_) | Form::Text(_) => None,
-            Form::IntegerAndSymbol(_, symbol) | Form::TextAndSymbol(_, symbol) => {
-                Some(symbol.as_ref())
-            }
-        }
+        self.symbol.as_ref().map(AsRef::as_ref)
     }
 
     /// Billing, retry class and severity: those of the code if it is known, otherwise those that
@@ -509,10 +506,11 @@ macro_rules! from_integers {
     (try_from: $($ty:ty)+) => {$(
         impl<C: CodeSet<Identity = ByCode>, T: AsRef<str>> From<$ty> for Received<C, T> {
             fn from(code: $ty) -> Self {
-                Self::of(match i64::try_from(code) {
+                let code = match i64::try_from(code) {
                     Ok(code) => Form::Integer(code),
                     Err(_) => Form::Large(u64::try_from(code).unwrap_or(u64::MAX)),
-                })
+                };
+                Self::of(code, None)
             }
         }
     )+};
@@ -558,7 +556,8 @@ impl<C: CodeSet<Identity = ByCode>, T: AsRef<str> + From<&'static str>> From<C> 
         };
         Self {
             known: Some(code),
-            form,
+            code: form,
+            symbol: None,
         }
     }
 }

@@ -28,12 +28,8 @@ type Held<'a> = &'a str;
 /// postcard, all of them are a tuple of the same form.
 impl<C: CodeSet, T: AsRef<str>> Serialize for Received<C, T> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let symbol = self.received_symbol();
-        if serializer.is_human_readable() {
-            serialize_readable(self.is_absent(), self.wire(), symbol, serializer)
-        } else {
-            serialize_binary(self.is_absent(), self.wire(), symbol, serializer)
-        }
+        let code = (!self.is_absent()).then(|| self.wire());
+        serialize_parts(code, self.received_symbol(), serializer)
     }
 }
 
@@ -48,25 +44,20 @@ pub fn serialize_code<C: CodeSet, S: Serializer>(
     serializer: S,
 ) -> Result<S::Ok, S::Error> {
     let symbol = code.symbol().filter(|_| C::Identity::HAS_SYMBOL);
-    if serializer.is_human_readable() {
-        serialize_readable(false, code.wire(), symbol, serializer)
-    } else {
-        serialize_binary(false, code.wire(), symbol, serializer)
-    }
+    serialize_parts(Some(code.wire()), symbol, serializer)
 }
 
-fn serialize_readable<S: Serializer>(
-    is_absent: bool,
-    wire: Wire<'_>,
+fn serialize_parts<S: Serializer>(
+    code: Option<Wire<'_>>,
     symbol: Option<&str>,
     serializer: S,
 ) -> Result<S::Ok, S::Error> {
     match symbol {
-        _ if is_absent => serializer.serialize_none(),
-        None => wire.serialize(serializer),
+        _ if !serializer.is_human_readable() => serialize_binary(code, symbol, serializer),
+        None => code.serialize(serializer),
         Some(symbol) => {
             let mut pair = serializer.serialize_struct("Code", 2)?;
-            pair.serialize_field("code", &wire)?;
+            pair.serialize_field("code", &code)?;
             pair.serialize_field("symbol", symbol)?;
             pair.end()
         }
@@ -85,16 +76,15 @@ mod tag {
 
 /// A tuple of the form of the code, its bits as a number, its text and its symbol.
 fn serialize_binary<S: Serializer>(
-    is_absent: bool,
-    wire: Wire<'_>,
+    code: Option<Wire<'_>>,
     symbol: Option<&str>,
     serializer: S,
 ) -> Result<S::Ok, S::Error> {
-    let (form, number, text) = match wire {
-        _ if is_absent => (tag::ABSENT, 0, ""),
-        Wire::Integer(number) => (tag::INTEGER, number, ""),
-        Wire::Large(number) => (tag::LARGE, number.cast_signed(), ""),
-        Wire::Text(text) => (tag::TEXT, 0, text),
+    let (form, number, text) = match code {
+        None => (tag::ABSENT, 0, ""),
+        Some(Wire::Integer(number)) => (tag::INTEGER, number, ""),
+        Some(Wire::Large(number)) => (tag::LARGE, number.cast_signed(), ""),
+        Some(Wire::Text(text)) => (tag::TEXT, 0, text),
     };
     let symbol_tag = if symbol.is_some() { tag::SYMBOL } else { 0 };
     let mut tuple = serializer.serialize_tuple(4)?;
@@ -152,7 +142,7 @@ impl<C: CodeSet, T: AsRef<str>> CodeVisitor<C, T> {
                 C::NAME
             )));
         }
-        Ok(Received::of(code))
+        Ok(Received::of(code, None))
     }
 }
 
@@ -238,7 +228,7 @@ impl<'de, C: CodeSet, T: AsRef<str> + FromText<'de>> Visitor<'de> for CodeVisito
                     };
                     code = Some(map.next_value_seed(part)?);
                 }
-                Key::Symbol => symbol = Some(map.next_value_seed(Text(PhantomData))?),
+                Key::Symbol => symbol = map.next_value_seed(OptionalText(PhantomData))?,
                 Key::Other => drop(map.next_value::<IgnoredAny>()?),
             }
         }
@@ -279,7 +269,7 @@ impl<'de, C: CodeSet, T: AsRef<str> + FromText<'de>> Visitor<'de> for TupleVisit
                 )));
             }
         };
-        let code = Received::of(code);
+        let code = Received::of(code, None);
         Ok(if form & tag::SYMBOL == 0 {
             code
         } else {
@@ -361,6 +351,37 @@ impl<'de, T: FromText<'de>> Visitor<'de> for Text<T> {
 
     fn visit_borrowed_str<E: Error>(self, text: &'de str) -> Result<T, E> {
         Ok(T::borrowed(text))
+    }
+}
+
+/// The same, or null.
+struct OptionalText<T>(PhantomData<T>);
+
+impl<'de, T: FromText<'de>> DeserializeSeed<'de> for OptionalText<T> {
+    type Value = Option<T>;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Option<T>, D::Error> {
+        deserializer.deserialize_option(self)
+    }
+}
+
+impl<'de, T: FromText<'de>> Visitor<'de> for OptionalText<T> {
+    type Value = Option<T>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a string or null")
+    }
+
+    fn visit_none<E: Error>(self) -> Result<Option<T>, E> {
+        Ok(None)
+    }
+
+    fn visit_unit<E: Error>(self) -> Result<Option<T>, E> {
+        Ok(None)
+    }
+
+    fn visit_some<D: Deserializer<'de>>(self, inner: D) -> Result<Option<T>, D::Error> {
+        Text(PhantomData).deserialize(inner).map(Some)
     }
 }
 

@@ -4,7 +4,8 @@ use crate::place::At;
 use crate::problem::Problems;
 use crate::spec::{Note, Spec};
 
-/// Every note has a string, the sources of notes and of the document are URLs, and every date is a date.
+/// Every note has a string, the sources of notes and of the document are URLs, and every date is a
+/// date.
 pub(super) fn check_notes(spec: &Spec, problems: &mut Problems) {
     let source = spec.source.as_ref();
     if let Some(date) = source.and_then(|source| source.date.as_ref()) {
