@@ -16,7 +16,8 @@ use crate::wire::Wire;
 /// # #[cfg(feature = "macros")] {
 /// use errbook::ErrorType;
 /// errbook::include_spec! { "tests/shop.toml" }
-/// assert_eq!(ErrorType::of(&OrderCode::PaymentDeclined).to_string(), "shop.OrderCode.PAYMENT_DECLINED");
+/// let declined = ErrorType::of(&OrderCode::PaymentDeclined);
+/// assert_eq!(declined.to_string(), "shop.OrderCode.PAYMENT_DECLINED");
 /// assert_eq!(ErrorType::of(&OrderCode::Accepted).to_string(), "shop.OrderCode.1000");
 /// # }
 /// ```
