@@ -2,6 +2,8 @@
 
 errbook::include_spec! { "./spec.toml" }
 
-fn main() {
-    let _ = errbook::Received::<ShopCode> { known: None, form: 1.into() };
+fn forge(received: errbook::Received<ShopCode>) -> errbook::Received<ShopCode> {
+    errbook::Received { known: None, ..received }
 }
+
+fn main() {}
