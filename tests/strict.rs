@@ -90,6 +90,42 @@ pub mod derived {
             .all(|error| core::error::Error::source(error).is_none())
     }
 
+    /// A deprecated error with deprecated fields.
+    #[derive(Debug, errbook::ErrorCode)]
+    #[error_code(1, message = "<limit> of <old>")]
+    #[deprecated(note = "use `Deprecated`")]
+    pub struct Before {
+        /// The limit.
+        pub limit: u8,
+        /// What is no longer used.
+        #[deprecated(note = "use `limit`")]
+        pub old: u8,
+    }
+
+    /// A deprecated enum with deprecated variants and fields.
+    #[derive(Debug, errbook::ErrorCode)]
+    #[deprecated(note = "nothing is deprecated any more")]
+    pub enum Deprecated {
+        /// With deprecated fields.
+        #[error_code(1, message(en = "<limit> of <old>", de = "<limit> von <old>"))]
+        #[deprecated(note = "use `Written`")]
+        Read {
+            /// The limit.
+            limit: u8,
+            /// What is no longer used.
+            #[deprecated(note = "use `limit`")]
+            old: u8,
+        },
+        /// With a source.
+        #[error_code(2, message = "written")]
+        #[deprecated(note = "use `Read`")]
+        Written(#[from] core::fmt::Error),
+        /// Around a deprecated error.
+        #[error_code(transparent)]
+        #[expect(deprecated, reason = "the field has a deprecated type")]
+        Before(#[from] Before),
+    }
+
     /// Derives an error inside a function.
     #[must_use]
     pub fn inside() -> bool {

@@ -2,6 +2,7 @@
 
 use core::error::Error;
 use core::fmt;
+use core::ops::Deref;
 use core::panic::UnwindSafe;
 
 use crate::code::ErrorCode;
@@ -35,13 +36,23 @@ pub const fn plain<'a>(message: &'static str) -> Localized<'a> {
     Localized::plain(message)
 }
 
-/// The value of a parameter. Its method `write` exists twice: for errors with a code, whose method
-/// is inherent and therefore preferred, and in [`WriteValue`] for everything else that can be
-/// printed.
+/// A reference to a field. Each of its methods exists three times, and the compiler takes the first
+/// that applies to the type of the field, also behind a type alias: for an error with a code, for a
+/// pointer to one ([`PointedTo`]), and for everything else ([`Field`]).
+///
+/// Method resolution prefers inherent methods to those of traits, and both to a trait that needs one
+/// more reference, as `Field` does.
 #[derive(Debug)]
 pub struct Value<'a, T: ?Sized>(pub &'a T);
 
-impl<T: ErrorCode + ?Sized> Value<'_, T> {
+impl<'a, T: ErrorCode + ?Sized> Value<'a, T> {
+    /// The error with a code.
+    #[inline]
+    #[must_use]
+    pub const fn code(&self) -> &'a T {
+        self.0
+    }
+
     /// Writes the message of the error, in the best matching language.
     ///
     /// # Errors
@@ -52,9 +63,53 @@ impl<T: ErrorCode + ?Sized> Value<'_, T> {
     }
 }
 
-/// A value that need not have a code. It is implemented for every type, and only the method
-/// requires that it can be printed: otherwise the compiler's message would be about this trait.
-pub trait WriteValue<T: ?Sized> {
+/// The methods of [`Value`] for pointers to errors with a code.
+pub trait PointedTo<'a> {
+    /// What the pointer points to.
+    type Code: ErrorCode + ?Sized;
+
+    /// The error with a code.
+    fn code(&self) -> &'a Self::Code;
+
+    /// Writes the message of the error, in the best matching language.
+    ///
+    /// # Errors
+    ///
+    /// If the formatter fails.
+    fn write(&self, locale: Locale, f: &mut fmt::Formatter<'_>) -> fmt::Result;
+}
+
+/// A pointer that prints what it points to. A type of the user with `Deref` may print something else.
+pub trait Pointer: Deref {}
+
+impl<T: ?Sized> Pointer for &T {}
+impl<T: ?Sized> Pointer for &mut T {}
+#[cfg(feature = "alloc")]
+impl<T: ?Sized> Pointer for alloc::boxed::Box<T> {}
+#[cfg(feature = "alloc")]
+impl<T: ?Sized> Pointer for alloc::rc::Rc<T> {}
+#[cfg(all(feature = "alloc", target_has_atomic = "ptr"))]
+impl<T: ?Sized> Pointer for alloc::sync::Arc<T> {}
+
+impl<'a, P: Pointer<Target: ErrorCode>> PointedTo<'a> for Value<'a, P> {
+    type Code = P::Target;
+
+    #[inline]
+    fn code(&self) -> &'a P::Target {
+        self.0
+    }
+
+    fn write(&self, locale: Locale, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        Value::<P::Target>(self.0).write(locale, f)
+    }
+}
+
+/// The methods of [`Value`] for types that are not known to have a code. It is implemented for every
+/// type, and only `write` has a bound: otherwise the compiler's message would be about this trait.
+pub trait Field<'a, T: ?Sized> {
+    /// The field. What it is used for requires a code.
+    fn code(&self) -> &'a T;
+
     /// Writes the value, without the width and precision of the formatter.
     ///
     /// # Errors
@@ -65,7 +120,12 @@ pub trait WriteValue<T: ?Sized> {
         T: fmt::Display;
 }
 
-impl<T: ?Sized> WriteValue<T> for Value<'_, T> {
+impl<'a, T: ?Sized> Field<'a, T> for &Value<'a, T> {
+    #[inline]
+    fn code(&self) -> &'a T {
+        self.0
+    }
+
     fn write(&self, _: Locale, f: &mut fmt::Formatter<'_>) -> fmt::Result
     where
         T: fmt::Display,
@@ -92,6 +152,33 @@ pub fn display_error(
         _ if !f.alternate() => fmt::Display::fmt(&message, f),
         Some(symbol) => pad(f, format_args!("{vendor}/{set}/{wire} {symbol}: {message}")),
         None => pad(f, format_args!("{vendor}/{set}/{wire}: {message}")),
+    }
+}
+
+/// A field that holds a source, or an `Option` of one, also behind a type alias. Its method `get` is
+/// inherent for `Option` and therefore preferred there to that of [`Always`].
+#[derive(Debug)]
+pub struct Source<'a, T>(pub &'a T);
+
+impl<'a, T> Source<'a, Option<T>> {
+    /// The source, if there is one.
+    #[inline]
+    #[must_use]
+    pub const fn get(&self) -> Option<&'a T> {
+        self.0.as_ref()
+    }
+}
+
+/// The method of [`Source`] for a field that always holds a source.
+pub trait Always<'a, T> {
+    /// The source.
+    fn get(&self) -> Option<&'a T>;
+}
+
+impl<'a, T> Always<'a, T> for Source<'a, T> {
+    #[inline]
+    fn get(&self) -> Option<&'a T> {
+        Some(self.0)
     }
 }
 

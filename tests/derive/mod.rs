@@ -8,3 +8,4 @@ mod like_thiserror;
 mod printing;
 mod reference;
 mod rust_file;
+mod sources;

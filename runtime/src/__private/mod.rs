@@ -19,7 +19,9 @@ pub use core::option::Option::{self, None, Some};
 pub use core::result::Result;
 pub use core::time::Duration;
 
-pub use crate::derive::{AsDynError, Fill, Value, WriteValue, display_error, filled, plain};
+pub use crate::derive::{
+    Always, AsDynError, Field, Fill, PointedTo, Source, Value, display_error, filled, plain,
+};
 #[cfg(feature = "serde")]
 pub use crate::serde::{deserialize_code, serialize_code};
 pub use crate::{

@@ -1,6 +1,6 @@
 //! Reads the enum or struct that derives `ErrorCode`: its variants, fields and attributes.
 
-use proc_macro2::{Ident, Span, TokenStream};
+use proc_macro2::{Group, Ident, Span, TokenStream, TokenTree};
 use quote::{ToTokens, format_ident, quote};
 use syn::ext::IdentExt;
 use syn::spanned::Spanned;
@@ -38,8 +38,10 @@ pub(super) struct Field<'a> {
     pub(super) param: String,
     /// The span of `param = "…"`; `None` if the name is that of the field.
     pub(super) param_span: Option<Span>,
-    /// Whether it has `#[source]` or `#[from]`, or is named `source`.
+    /// Whether it has `#[source]` or `#[from]`, or is named `source` where no field has these.
     pub(super) is_source: bool,
+    /// Whether it has `#[source]` or `#[from]`.
+    is_marked: bool,
     pub(super) from: Option<&'a Attribute>,
 }
 
@@ -128,11 +130,22 @@ fn variant<'a>(variant: &'a syn::Variant, errors: &mut Errors) -> Variant<'a> {
     }
 }
 
-/// The identifier with the span of an expansion, for which the compiler does not lint.
-fn respanned(ident: &Ident) -> Ident {
-    let mut ident = ident.clone();
-    ident.set_span(here(ident.span()));
-    ident
+/// Tokens of the author with the spans of an expansion, for which the compiler does not lint.
+///
+/// `$crate` keeps its span, which says which crate it is.
+pub(super) fn respanned(tokens: impl ToTokens) -> TokenStream {
+    let each = tokens.into_token_stream().into_iter().map(|mut token| {
+        if let TokenTree::Group(group) = &token {
+            let mut inner = Group::new(group.delimiter(), respanned(group.stream()));
+            inner.set_span(here(group.span()));
+            return inner.into();
+        }
+        if !matches!(&token, TokenTree::Ident(ident) if ident == "$crate") {
+            token.set_span(here(token.span()));
+        }
+        token
+    });
+    each.collect()
 }
 
 fn fields<'a>(fields: &'a Fields, errors: &mut Errors) -> Vec<Field<'a>> {
@@ -175,13 +188,13 @@ fn field<'a>(field: &'a syn::Field, member: Member, errors: &mut Errors) -> Fiel
     let is_called_source = matches!(&member, Member::Named(name) if name == "source");
     let source = find("source");
     let from = find("from");
+    let is_marked = source.is_some() || from.is_some();
     Field {
         ty: &field.ty,
         param_span: given.as_ref().map(syn::LitStr::span),
         param: given.map_or(name, |given| given.value()),
-        is_source: source.is_some()
-            || from.is_some()
-            || (is_called_source && !is_parameter(&field.attrs)),
+        is_source: is_marked || (is_called_source && !is_parameter(&field.attrs)),
+        is_marked,
         from,
         member,
     }
@@ -248,11 +261,17 @@ impl Variant<'_> {
         let path = &self.path;
         let bound = fields
             .into_iter()
+            .map(|(member, name)| (respanned(member), name))
             .map(|(member, name)| quote!(#member: #name));
         quote!(#path { #(#bound,)* .. })
     }
 
     fn check(&mut self, errors: &mut Errors) {
+        if self.fields.iter().any(|field| field.is_marked) {
+            self.fields
+                .iter_mut()
+                .for_each(|field| field.is_source = field.is_marked);
+        }
         let sources: Vec<_> = self.fields.iter().filter(|field| field.is_source).collect();
         for second in sources.iter().skip(1) {
             errors.on(second.ty, "duplicate source: an error has at most one");

@@ -4,7 +4,7 @@ struct NotAnError;
 #[derive(Debug, errbook::ErrorCode)]
 enum Wrong {
     #[error_code(1, message = "one")]
-    Two { #[source] a: std::fmt::Error, source: std::fmt::Error },
+    Two { #[source] a: std::fmt::Error, #[source] source: std::fmt::Error },
     #[error_code(2, message = "two")]
     More(#[from] std::fmt::Error, u8),
     #[error_code(3, message = "three")]

@@ -29,7 +29,7 @@ pub(super) fn methods(output: &Output<'_>) -> TokenStream {
     let methods = quote!(__errbook::trait_methods! { fn(self, locale) #bodies });
     let error_code = output.implement(
         &quote!(#errbook::ErrorCode for),
-        &[&output.as_error()],
+        &[&output.needed(), &output.error_bounds()],
         &methods,
     );
     let kind = kind_impls(output, has_own);
@@ -218,11 +218,11 @@ fn kind_impls(output: &Output<'_>, has_own: bool) -> Option<TokenStream> {
         &|wrapped| quote!(#errbook::HasKind::<#kinds>::kind(#wrapped)),
     );
     let bound = quote!(#errbook::HasKind<#kinds>);
-    let bounds: Vec<_> = output
+    let of_wrapped = output
         .wrapping
         .iter()
-        .filter_map(|(_, field)| output.bounds.on(pointee(field.ty), &bound))
-        .collect();
+        .filter_map(|(_, field)| output.bounds.on(pointee(field.ty), &bound));
+    let bounds: Vec<_> = output.needed().into_iter().chain(of_wrapped).collect();
     let visibility = output.item.visibility;
     let own = has_own.then(|| {
         let method = quote!(__errbook::kind_method! { #visibility fn(self) #body => #kinds });

@@ -9,9 +9,9 @@ use syn::Attribute;
 use syn::spanned::Spanned;
 
 use crate::derive::bounds::Bounds;
-use crate::derive::item::{Field, Item, Variant, binding, here};
+use crate::derive::item::{Field, Item, Variant, binding, here, respanned};
 use crate::derive::resolved::{CodeFacts, ResolvedItem, VariantCode};
-use crate::derive::types::{pointee, unboxed};
+use crate::derive::types::{argument_of, pointee, unboxed};
 
 /// An item with the resolved codes of its variants.
 struct Output<'a> {
@@ -44,7 +44,7 @@ pub(super) fn emit(item: &Item<'_>, resolved: &ResolvedItem) -> TokenStream {
     let output = Output {
         item,
         resolved,
-        bounds: Bounds::new(item.generics),
+        bounds: Bounds::new(item.ident, item.generics),
         errbook,
         coded,
         wrapping,
@@ -62,6 +62,8 @@ pub(super) fn emit(item: &Item<'_>, resolved: &ResolvedItem) -> TokenStream {
     quote! {
         const _: () = {
             use #errbook::__private as __errbook;
+            #[allow(unused_imports)]
+            use __errbook::{Always as _, AsDynError as _, Field as _, PointedTo as _};
             #(#parts)*
         };
     }
@@ -130,7 +132,7 @@ impl<'a> Output<'a> {
         body: &TokenStream,
     ) -> TokenStream {
         let (generics, arguments, _) = self.item.generics.split_for_impl();
-        let ident = self.item.ident;
+        let ident = respanned(self.item.ident);
         let clause = self.bounds.clause(bounds);
         quote! {
             #[automatically_derived]
@@ -155,8 +157,31 @@ impl<'a> Output<'a> {
         }
         for (_, field) in &self.wrapping {
             needed.extend(self.bounds.on(pointee(field.ty), &code));
+            if self.bounds.are_on_itself(field.ty) {
+                needed.extend(self.error_bounds());
+            }
         }
         needed
+    }
+
+    /// The bounds under which what can be printed is an error: it has `Debug`, and its sources are
+    /// errors.
+    fn error_bounds(&self) -> Vec<TokenStream> {
+        let mut bounds = Vec::new();
+        if self.bounds.are_generic() {
+            bounds.push(quote!(Self: __errbook::fmt::Debug));
+        }
+        let error = quote!(__errbook::core::error::Error);
+        for field in self
+            .coded
+            .iter()
+            .filter_map(|(variant, _)| variant.source())
+        {
+            let source = argument_of(field.ty, &["Option"]).unwrap_or(field.ty);
+            bounds.extend(self.bounds.on(source, &error));
+            bounds.extend(self.bounds.forever(source));
+        }
+        bounds
     }
 
     /// An `include_bytes!` of the spec, so that cargo recompiles the crate when it changes.
@@ -206,11 +231,14 @@ fn wrapping_arm(
 ) -> TokenStream {
     let name = binding(0, field);
     let pattern = variant.pattern([(&field.member, name.clone())]);
-    let value = wrapped(&reference(field, &name));
+    let value = reference(field, &name);
+    let value =
+        wrapped(&quote_spanned!(here(field.ty.span())=> (&__errbook::Value(#value)).code()));
     quote!(#pattern => #value,)
 }
 
-/// An expression for a reference to the value of a field, through the smart pointers around it.
+/// An expression for a reference to the value of a field, through the pointers around it that its
+/// type names. Methods of `Value` look through one more, which the type does not name.
 fn reference(field: &Field<'_>, name: &Ident) -> TokenStream {
     let span = here(field.ty.span());
     let mut depth = 0;

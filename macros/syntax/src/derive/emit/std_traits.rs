@@ -7,7 +7,7 @@ use syn::spanned::Spanned;
 use crate::derive::emit::methods::{localized, wire};
 use crate::derive::emit::{Output, reference, wrapping_arm};
 use crate::derive::facts::optional;
-use crate::derive::item::{Field, Variant, binding, here};
+use crate::derive::item::{Field, Variant, binding, here, respanned};
 use crate::derive::resolved::CodeFacts;
 use crate::derive::types::{argument_of, is_file_path};
 
@@ -33,8 +33,6 @@ pub(super) fn fill(output: &Output<'_>) -> Option<TokenStream> {
             locale: __errbook::Locale,
             f: &mut __errbook::fmt::Formatter<'_>,
         ) -> __errbook::Option<__errbook::fmt::Result> {
-            #[allow(unused_imports)]
-            use __errbook::WriteValue as _;
             match self { #(#arms)* }
         }
     };
@@ -59,7 +57,7 @@ fn fill_arm(variant: &Variant<'_>, facts: &CodeFacts) -> TokenStream {
             reference(field, &binding)
         };
         let printed =
-            quote_spanned!(here(field.ty.span())=> __errbook::Value(#value).write(locale, f));
+            quote_spanned!(here(field.ty.span())=> (&__errbook::Value(#value)).write(locale, f));
         quote!(#name => __errbook::Some(#printed),)
     });
     quote! {
@@ -101,26 +99,6 @@ pub(super) fn display(output: &Output<'_>) -> TokenStream {
     )
 }
 
-impl Output<'_> {
-    /// The bounds under which the item is an error: it can be printed, and its sources are errors.
-    pub(super) fn as_error(&self) -> Vec<TokenStream> {
-        let mut bounds = self.needed();
-        if self.bounds.are_generic() {
-            bounds.push(quote!(Self: __errbook::fmt::Debug));
-        }
-        let error = quote!(__errbook::core::error::Error + 'static);
-        for field in self
-            .coded
-            .iter()
-            .filter_map(|(variant, _)| variant.source())
-        {
-            let optional = argument_of(field.ty, &["Option"]);
-            bounds.extend(self.bounds.on(optional.unwrap_or(field.ty), &error));
-        }
-        bounds
-    }
-}
-
 /// `Error`, with `source`.
 pub(super) fn error(output: &Output<'_>) -> TokenStream {
     let mut arms = Vec::new();
@@ -140,29 +118,25 @@ pub(super) fn error(output: &Output<'_>) -> TokenStream {
     let source = (!arms.is_empty()).then(|| {
         quote! {
             fn source(&self) -> __errbook::Option<&(dyn __errbook::core::error::Error + 'static)> {
-                use __errbook::AsDynError as _;
                 match self { #(#arms)* }
             }
         }
     });
     let of = quote!(__errbook::core::error::Error for);
-    output.implement(&of, &[&output.as_error()], &quote!(#source))
+    output.implement(
+        &of,
+        &[&output.needed(), &output.error_bounds()],
+        &quote!(#source),
+    )
 }
 
 fn source_arm(variant: &Variant<'_>, field: &Field<'_>) -> TokenStream {
     let name = binding(0, field);
     let pattern = variant.pattern([(&field.member, name.clone())]);
     let span = here(field.ty.span());
-    let option = quote!(__errbook::Option);
-    let source = match argument_of(field.ty, &["Option"]) {
-        Some(_) => {
-            let error = quote_spanned!(span=> source.as_dyn_error());
-            quote!(#option::map(#option::as_ref(#name), |source| #error))
-        }
-        None => {
-            let error = quote_spanned!(span=> #name.as_dyn_error());
-            quote!(#option::Some(#error))
-        }
+    let error = quote_spanned!(span=> source.as_dyn_error());
+    let source = quote! {
+        __errbook::Option::map(__errbook::Source(#name).get(), |source| #error)
     };
     quote!(#pattern => #source,)
 }
@@ -178,12 +152,13 @@ pub(super) fn from(output: &Output<'_>) -> TokenStream {
     });
     let impls = wrapped.map(|(variant, field)| {
         let path = &variant.path;
-        let member = &field.member;
+        let member = respanned(&field.member);
         let (ty, value) = match argument_of(field.ty, &["Option"]) {
             Some(ty) => (ty, quote!(__errbook::Some(source))),
             None => (field.ty, quote!(source)),
         };
         let span = here(field.ty.span());
+        let ty = respanned(ty);
         let of = quote_spanned!(span=> __errbook::From<#ty> for);
         let body = quote! {
             #[inline]
