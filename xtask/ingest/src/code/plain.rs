@@ -177,6 +177,8 @@ mod tests {
         ] {
             assert_eq!(read(cell), None, "{cell}");
         }
+        let many = "-1001, ".repeat(100);
+        assert_eq!(read(&many), None);
         for (cell, reading) in [
             ("用户不存在 10 次", Reading::Text),
             ("user not found (404)", Reading::Text),

@@ -5,10 +5,6 @@ use crate::values;
 /// A cell without its remark that the code is withdrawn, if it has one.
 pub(super) fn without_remark(text: &str) -> Option<&str> {
     let text = text.trim();
-    // No remark is longer than a few words.
-    if text.len() > 120 {
-        return None;
-    }
     in_closing_brackets(text)
         .or_else(|| in_opening_brackets(text))
         .or_else(|| behind_a_code(text))

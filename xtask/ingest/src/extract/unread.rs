@@ -134,6 +134,13 @@ fn looks_like_code(cell: &str, is_named: bool, has_names: bool) -> bool {
     if heads::head_of(cell).is_some_and(|head| head == cell && heads::is_like_code(head)) {
         return true;
     }
+    // `<no-route/>`, as elements of XML are written.
+    let element = cell
+        .strip_prefix('<')
+        .and_then(|rest| rest.strip_suffix('>'));
+    if let Some(name) = element {
+        return is_named && has_names && code::atom(name.trim_end_matches('/')).is_some();
+    }
     match code::atom(cell) {
         Some(Atom::Number | Atom::Hex | Atom::Mixed) => is_named,
         Some(Atom::Symbol) => is_named && has_names,

@@ -129,6 +129,10 @@ pub(crate) fn features(described: &Described, roles: &[usize]) -> TableNumbers {
         || features.has_any(SAYING_CODES)
         || features.get(Feature::ListNamed) >= 1.0;
     features.set_if(Feature::Unsaid, !is_said);
+    // `1001` under `Webhook events` is the number of an event.
+    if !is_said && features.has_any(&[Feature::HeadingThing, Feature::OuterThing]) {
+        features.set(Feature::CodeLongNumbers, 0.0);
+    }
     if features.get(Feature::List) > 0.0 {
         features.set_if(Feature::ListUnsaid, !is_said);
         features.set(Feature::ListPairs, column.get(ColumnFeature::Pairs));
@@ -286,5 +290,4 @@ const CODE: &[(Feature, ColumnFeature)] = &[
     (Feature::CodeFieldNames, ColumnFeature::FieldNames),
     (Feature::CodeDataTypes, ColumnFeature::DataTypes),
     (Feature::CodeYesNo, ColumnFeature::YesNo),
-    (Feature::CodeDecimals, ColumnFeature::Decimals),
 ];

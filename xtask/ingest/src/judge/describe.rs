@@ -133,7 +133,6 @@ fn column(seen: &Seen<'_>, language: &str) -> ColumnNumbers {
     numbers.set(Symbols, share(shapes.symbols));
     numbers.set(Mixed, share(shapes.mixed));
     numbers.set(Words, share(shapes.words));
-    numbers.set(Capitals, share(shapes.capitals));
     numbers.set(Prose, share(shapes.texts));
     numbers.set(Long, (share(shapes.chars) / 60.0).min(1.0));
     numbers.set(Statuses, share(shapes.http));
@@ -145,14 +144,12 @@ fn column(seen: &Seen<'_>, language: &str) -> ColumnNumbers {
     numbers.set(DataTypes, share(shapes.types));
     numbers.set(FieldNames, share(shapes.fields));
     numbers.set(YesNo, share(shapes.yes_no));
-    numbers.set(Decimals, share(shapes.decimals));
     numbers.set(Pairs, share(shapes.pairs));
     let blank = shapes.looked_at.saturating_sub(shapes.filled);
     if shapes.looked_at > 0 {
         #[expect(clippy::cast_precision_loss, reason = "at most a sample")]
         numbers.set(Blank, blank as f32 / shapes.looked_at as f32);
     }
-    numbers.set_if(ReasonPhrases, shapes.holds_reason_phrases());
     let (failures, error_names) = shapes.failures();
     #[expect(clippy::cast_precision_loss, reason = "a few")]
     numbers.set(Failures, failures as f32 / ENOUGH_FAILURES as f32);
@@ -357,7 +354,6 @@ fn beside(columns: &mut [ColumnNumbers]) {
         column.set_if(BesideStatuses, any(&are_statuses));
         column.set_if(BesideMessage, any(&is_message));
         column.set_if(BesideProse, any(&is_prose));
-        column.set_if(BesideRepeated, beside_repeated);
         // Under `message` and `field` are names that the status beside them is described by.
         let may_be_code = column.get(HeaderMessage) <= 0.0 && column.get(HeaderParameter) <= 0.0;
         column.set_if(
@@ -418,10 +414,6 @@ fn above<'a>(table: &'a Table, headings: &mut Headings<'a>) -> TableNumbers {
         numbers.set_if(
             HeadingError,
             concepts.contains(Concept::Error) && !concepts.is_code(),
-        );
-        numbers.set_if(
-            HeadingCode,
-            concepts.contains(Concept::Code) && !concepts.is_code(),
         );
         numbers.set_if(HeadingOutcome, is_outcome && !concepts.is_code());
         numbers.set_if(HeadingThing, concepts.has_things());

@@ -95,7 +95,6 @@ features! {
     Symbols = "symbols",
     Mixed = "mixed",
     Words = "words",
-    Capitals = "capitals",
     Prose = "prose",
     Long = "long",
     Statuses = "statuses",
@@ -107,10 +106,8 @@ features! {
     DataTypes = "data-types",
     FieldNames = "field-names",
     YesNo = "yes-no",
-    Decimals = "decimals",
     Blank = "blank",
     Pairs = "pairs",
-    ReasonPhrases = "reason-phrases",
     Failures = "failures",
         ErrorNames = "error-names",
     States = "states",
@@ -121,7 +118,6 @@ features! {
     BesideStatuses = "beside-statuses",
     BesideMessage = "beside-message",
     BesideProse = "beside-prose",
-    BesideRepeated = "beside-repeated",
     UniqueNames = "unique-names",
     NamesBesideRepeated = "names-beside-repeated",
     NamesBesideStatuses = "names-beside-named-statuses",
@@ -171,7 +167,6 @@ features! {
     CodeFieldNames = "code-field-names",
     CodeDataTypes = "code-data-types",
     CodeYesNo = "code-yes-no",
-    CodeDecimals = "code-decimals",
     OtherErrorCode = "other-error-code",
     EmptyCodes = "empty-codes",
     Message = "message",
@@ -199,7 +194,6 @@ features! {
     HeadingErrorCode = "heading-error-code",
     HeadingOutcomeCode = "heading-outcome-code",
     HeadingError = "heading-error",
-    HeadingCode = "heading-code",
     HeadingOutcome = "heading-outcome",
     HeadingThing = "heading-thing",
     HeadingParameter = "heading-parameter",
@@ -303,7 +297,6 @@ impl Feature {
             | ManyFailures
             | HeadingErrorCode
             | HeadingError
-            | HeadingCode
             | OuterErrorCode
             | OuterError
             | LeadErrorCode
@@ -324,7 +317,7 @@ impl Feature {
             Bias | List | ListIntroduced | ListOfHeadings | ListOfTitles | ListOfLines
             | ListInFence | CodeHeaderOutcome | CodeHeaderSymbol | CodeHeaderHttp
             | CodeHeaderValue | CodeHeaderUnknown | CodeHeaderEmpty | CodeNames | CodeWords
-            | CodeStatuses | CodeRepeats | CodeCountsRows | CodeDecimals => Sign::Free,
+            | CodeStatuses | CodeRepeats | CodeCountsRows => Sign::Free,
         }
     }
 
@@ -363,7 +356,6 @@ impl Feature {
             CodeFieldNames => "its codes are names of fields",
             CodeDataTypes => "its codes are data types",
             CodeYesNo => "its codes say yes or no",
-            CodeDecimals => "its codes are numbers with a fraction",
             EmptyCodes => "the column that is named after codes holds none",
             OtherErrorCode => "another header names codes",
             Message => "a column has messages",
@@ -390,7 +382,6 @@ impl Feature {
             StatesOnly => "status values, some of them of something that goes on",
             Unsaid => "neither a header nor a heading says that these are errors",
             HeadingError => "the heading `{heading}` says error",
-            HeadingCode => "the heading `{heading}` says code",
             HeadingOutcome => "the heading `{heading}` says status or result",
             HeadingThing => "the heading `{heading}` is about something else",
             HeadingParameter => "the heading `{heading}` is about parameters",

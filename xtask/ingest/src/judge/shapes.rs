@@ -75,8 +75,6 @@ pub(crate) struct Shapes<'a> {
     pub(crate) states: usize,
     /// `string`, `int`, `boolean`.
     pub(crate) types: usize,
-    /// Names of HTTP's own statuses: `NOT_FOUND`, `BadRequest`.
-    reason_phrases: usize,
     /// Do the numbers count the rows: 1, 2, 3, …?
     pub(crate) counts_rows: bool,
     /// Characters in all.
@@ -175,7 +173,6 @@ impl<'a> Shapes<'a> {
 
     fn count_words(&mut self, cell: &'a str) {
         let says = lexicon::cell(cell);
-        self.reason_phrases += usize::from(says.contains(Concept::ReasonPhrase));
         if cell.len() <= LONGEST_WORD {
             const ANSWERS: &[Concept] =
                 &[Concept::Yes, Concept::No, Concept::Billed, Concept::Free];
@@ -225,11 +222,6 @@ impl<'a> Shapes<'a> {
     /// Is it the same few words again and again?
     pub(crate) fn is_repetitive(&self) -> bool {
         self.filled >= 5 && self.distinct < MANY
-    }
-
-    /// Are most of its names those of HTTP's own statuses: `NOT_FOUND`, `BadRequest`?
-    pub(crate) fn holds_reason_phrases(&self) -> bool {
-        self.reason_phrases * 2 > self.filled
     }
 
     /// Are most codes names, of which some may be of several words? Among constants a text is none.

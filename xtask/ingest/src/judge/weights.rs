@@ -226,7 +226,6 @@ mod tests {
             (Feature::HeadingError, Some(Feature::OuterError)),
             (Feature::HeadingOutcomeCode, Some(Feature::OuterErrorCode)),
             (Feature::HeadingOutcome, None),
-            (Feature::HeadingCode, None),
         ] {
             let after = codes + outer.map_or(0.0, weight);
             assert!(after >= weight(nearest), "{}", nearest.name());

@@ -138,8 +138,6 @@ concepts! {
     DataType = "data_type",
     /// A whole cell: the name of a field of a request or an answer.
     Field = "field",
-    /// A whole cell: the reason phrase of an HTTP status.
-    ReasonPhrase = "reason_phrase",
 }
 
 /// Where the words of a concept are looked up.
@@ -166,14 +164,14 @@ impl Concept {
     pub(super) fn place(self) -> Place {
         use Concept::{
             Billed, DataType, Failure, Field, Free, Impossible, No, NotRetryable, Nothing, Others,
-            Possible, Progress, ReasonPhrase, Retryable, SeverityError, SeverityInfo,
-            SeverityWarning, Success, Withdrawn, Yes,
+            Possible, Progress, Retryable, SeverityError, SeverityInfo, SeverityWarning, Success,
+            Withdrawn, Yes,
         };
         match self {
             Failure | Success => Place::Prose,
             Yes | No | Possible | Impossible | Billed | Free | Retryable | NotRetryable
             | SeverityError | SeverityWarning | SeverityInfo | Withdrawn | Nothing | Others
-            | DataType | Field | ReasonPhrase | Progress => Place::Cell,
+            | DataType | Field | Progress => Place::Cell,
             _ => Place::Phrase,
         }
     }
@@ -272,13 +270,6 @@ impl Concepts {
             Concept::Network,
         ];
         self.has_any(THINGS)
-    }
-
-    /// Whether they name a symbol: `constant`, `error name`, `error type`.
-    #[must_use]
-    pub fn is_symbol(self) -> bool {
-        self.contains(Concept::Symbol)
-            || self.contains(Concept::Error) && self.has_any(&[Concept::Name, Concept::Type])
     }
 
     /// What a cell of a column about billing says: whether it costs money. A cell that says nothing

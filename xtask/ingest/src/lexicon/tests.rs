@@ -148,11 +148,10 @@ fn billing_is_said_by_whole_cells_only() {
 }
 
 #[test]
-fn cells_name_types_fields_and_reasons() {
+fn cells_name_types_and_fields() {
     assert!(cell("String").contains(Concept::DataType));
     assert!(cell("字符串").contains(Concept::DataType));
     assert!(cell("error_code").contains(Concept::Field));
-    assert!(cell("notfound").contains(Concept::ReasonPhrase));
     assert!(cell("其他错误码").contains(Concept::Others));
     assert_eq!(cell(&"long".repeat(100)), Concepts::default());
 }
@@ -167,7 +166,7 @@ fn every_language_has_every_concept() {
         }
         tags.insert(name);
         // Identifiers are of no language.
-        let common = [Concept::DataType, Concept::Field, Concept::ReasonPhrase];
+        let common = [Concept::DataType, Concept::Field];
         for concept in Concept::ALL {
             let count = keys.get(concept.key()).map_or(0, Vec::len);
             assert!(
