@@ -20,6 +20,8 @@ pub struct Document {
     pub mends: Vec<Mend>,
     /// The lines that begin with what looks like a code, read or not.
     pub heads: Vec<Head>,
+    /// The runs of lines that could be a list of codes and are not.
+    pub(crate) refused: Vec<Refused>,
     /// The whole text as a reader of the rendered page sees it, for looking up quotes.
     pub rendered: String,
     /// The sheets of a workbook, whose rows are the lines.
@@ -158,6 +160,17 @@ impl Block {
             _ => true,
         }
     }
+}
+
+/// A run of lines that could be a list of codes, and why it is not one.
+#[derive(Clone, Debug)]
+pub(crate) struct Refused {
+    /// Its first line, counted from 1.
+    pub(crate) line: usize,
+    /// Its last line.
+    pub(crate) end_line: usize,
+    /// What speaks against it.
+    pub(crate) because: String,
 }
 
 /// A line that begins with what looks like a code.

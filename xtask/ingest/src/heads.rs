@@ -15,9 +15,6 @@ use crate::read;
 pub(crate) fn find(text: &str) -> Vec<Head> {
     let mut heads = Vec::new();
     for (at, line) in lines(text).enumerate() {
-        if !may_have_code(line) {
-            continue;
-        }
         // `<li>1001: text</li><li>1002: text</li>` is one line of the file and two of the page.
         let mut begins: SmallVec<[usize; 8]> = smallvec![0];
         if line.contains('<') && line.contains("</") {
@@ -29,10 +26,14 @@ pub(crate) fn find(text: &str) -> Vec<Head> {
             .iter()
             .zip(ends)
             .map(|(&begin, end)| &line[begin..end]);
-        heads.extend(parts.filter_map(head_of).map(|code| Head {
-            line: at + 1,
-            code: code.to_owned(),
-        }));
+        heads.extend(
+            parts
+                .filter_map(|part| head_of(part).or_else(|| name_of(part)))
+                .map(|code| Head {
+                    line: at + 1,
+                    code: code.to_owned(),
+                }),
+        );
     }
     heads
 }
@@ -135,6 +136,79 @@ pub(crate) fn head_of(line: &str) -> Option<&str> {
     let (label, rest) = head.split_once([':', '：']).filter(|_| begins_label)?;
     let token = first_token(without_marks(rest));
     (is_like_code(token) && lexicon::concepts(label).is_code()).then_some(token)
+}
+
+/// A name that begins a line, an item or a heading and is apart from what follows: a code only
+/// where errors are spoken of.
+fn name_of(line: &str) -> Option<&str> {
+    let whole = line.trim_start();
+    let line = without_tag(whole);
+    let begin = line.find(|c: char| c.is_ascii_alphabetic())?;
+    let marks = &line[..begin];
+    let is_mark = |c: char| {
+        c.is_ascii_digit()
+            || c.is_whitespace()
+            || "#>|*-+`_.)[<".contains(c)
+            || BULLETS.contains(&c)
+    };
+    // `<detail>` is an element of a message, and `<detail>` in a code span a name.
+    let is_element = marks.ends_with('<') && !marks.ends_with("`<");
+    if !marks.chars().all(is_mark) || marks.ends_with("```") || is_element {
+        return None;
+    }
+    let is_part = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '.' | '/');
+    let rest = &line[begin..];
+    let end = rest.find(|c: char| !is_part(c)).unwrap_or(rest.len());
+    let name = rest[..end].trim_end_matches(['.', '-', '/', '_']);
+    let after = &rest[name.len()..];
+    if after.starts_with("](") || after.starts_with("://") {
+        return None;
+    }
+    let after = after.trim_start_matches(['/', '>', ']', '`', '*', '_']);
+    let is_quoted = marks.ends_with(['`', '<', '[']);
+    let is_code = is_joined(name) && !is_file(name) || is_quoted && !name.contains(['.', '/']);
+    let is_name = (3..=80).contains(&name.len()) && is_code;
+    let is_tagged = line.len() < whole.len();
+    let is_item = is_tagged || marks.contains(['#', '*', '-', '+', '|', '.', ')']);
+    let is_set_apart = is_item && marks.ends_with(['`', '*', '<']) && is_joined(name);
+    // A line of text may begin with any word, a column of a code block hardly.
+    let is_line = is_tagged || !marks.is_empty() || after.starts_with("  ");
+    (is_name && is_line && (is_set_apart || is_apart(after))).then_some(name)
+}
+
+/// A line without the tag of HTML that it begins with, if that begins an item.
+fn without_tag(line: &str) -> &str {
+    let tags = ["<li>", "<dt>", "<p>", "<td>", "<code>", "<b>", "<strong>"];
+    let mut rest = line;
+    while let Some(after) = tags.iter().find_map(|tag| rest.strip_prefix(tag)) {
+        rest = after;
+    }
+    rest
+}
+
+/// Whether the text after a name begins with what separates it from the name.
+fn is_apart(after: &str) -> bool {
+    const MARKS: [&str; 14] = [
+        ":", "：", "（", "|", "<", "\t", "　", "  ", " - ", " – ", " — ", " = ", " (", " :",
+    ];
+    after.trim().is_empty() || MARKS.iter().any(|mark| after.starts_with(mark))
+}
+
+/// `service.log`.
+fn is_file(name: &str) -> bool {
+    let extension = name.rsplit_once('.').map(|(_, extension)| extension);
+    extension.is_some_and(|extension| extension.len() <= 4)
+}
+
+/// `no-route`, `invalid_request`, `auth.expired`, `tokenExpired`, `NET-DOWN`.
+fn is_joined(name: &str) -> bool {
+    let bytes = name.as_bytes();
+    let is_upper = |b: &u8| b.is_ascii_uppercase();
+    let is_lower = |b: &u8| b.is_ascii_lowercase();
+    let is_of_one_case = !bytes.iter().any(is_upper) || !bytes.iter().any(is_lower);
+    let has_joint = bytes.iter().any(|b| b"_-./".contains(b));
+    let is_hump = |two: &[u8]| is_lower(&two[0]) && is_upper(&two[1]);
+    has_joint && is_of_one_case || bytes.windows(2).any(is_hump)
 }
 
 /// Each of them has a digit or a `_`.

@@ -249,7 +249,7 @@ fn open_in_scope(file: &Path, bytes: &[u8], encoding: Option<&str>) -> Result<Op
     if kind == Kind::Workbook {
         let (document, text) = read::workbook(file, bytes)?;
         return Ok(Opened {
-            document: with_lists(document, &text, kind, &judge::takes_list),
+            document: with_lists(document, &text, kind, &judge::refuse_list),
             text,
             encoding: None,
         });
@@ -279,26 +279,26 @@ fn parse(text: &str, kind: Kind) -> Result<Document, OpenError> {
     let mut mends = Vec::new();
     let text = characters::mend(text, &mut mends);
     let document = match kind {
-        Kind::Markdown => return Ok(markdown(&text, mends, &judge::takes_list)),
+        Kind::Markdown => return Ok(markdown(&text, mends, &judge::refuse_list)),
         Kind::Json | Kind::Yaml => read::data(&text, kind == Kind::Json, mends)?,
         Kind::Html => read::html(&text, mends),
         Kind::Code => read::source_code(&text, mends),
         Kind::Csv | Kind::Workbook => read::csv(&text, mends),
     };
-    Ok(with_lists(document, &text, kind, &judge::takes_list))
+    Ok(with_lists(document, &text, kind, &judge::refuse_list))
 }
 
-/// Decides whether a run that could be a list of codes is one, in a document in some language.
-pub(crate) type IsTaken<'a> = dyn Fn(&Table, &'static str) -> bool + 'a;
+/// Says why a run that could be a list of codes is not one, in a document in some language.
+pub(crate) type Refuse<'a> = dyn Fn(&Table, &'static str) -> Option<String> + 'a;
 
 /// Reads a text as Markdown.
-pub(crate) fn read_markdown(text: &str, is_taken: &IsTaken<'_>) -> Document {
+pub(crate) fn read_markdown(text: &str, refuse: &Refuse<'_>) -> Document {
     let mut mends = Vec::new();
     let text = characters::mend(text, &mut mends);
-    markdown(&text, mends, is_taken)
+    markdown(&text, mends, refuse)
 }
 
-fn markdown(text: &str, mut mends: Vec<Mend>, is_taken: &IsTaken<'_>) -> Document {
+fn markdown(text: &str, mut mends: Vec<Mend>, refuse: &Refuse<'_>) -> Document {
     let segments = segment::segment(text);
     let title = segment::title(text, &segments);
     let (parts, more) = mend::mend(text, segments);
@@ -307,19 +307,20 @@ fn markdown(text: &str, mut mends: Vec<Mend>, is_taken: &IsTaken<'_>) -> Documen
         title,
         ..read::read(text, &parts, mends)
     };
-    with_lists(document, text, Kind::Markdown, is_taken)
+    with_lists(document, text, Kind::Markdown, refuse)
 }
 
 /// Adds the lists of codes, and what looks like a code in the text.
-fn with_lists(mut document: Document, text: &str, kind: Kind, is_taken: &IsTaken<'_>) -> Document {
+fn with_lists(mut document: Document, text: &str, kind: Kind, refuse: &Refuse<'_>) -> Document {
     document.heads = match kind {
         Kind::Html => heads::find_in_html(text),
         Kind::Code => heads::find_in_code(text),
         _ => heads::find(text),
     };
     let language = LazyCell::new(|| crate::language(&document));
-    let lists = propose::propose(&document, &|table| is_taken(table, *language));
-    document.add_tables(lists);
+    let proposed = propose::propose(&document, &|table| refuse(table, *language));
+    document.refused = proposed.refused;
+    document.add_tables(proposed.taken);
     document
 }
 

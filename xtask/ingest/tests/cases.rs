@@ -45,7 +45,8 @@ fn read_entries(text: &str) -> (Vec<String>, String) {
         writeln!(remarks, "{}: {}", mend.rule, mend.text).unwrap();
     }
     for unread in &extraction.unread {
-        writeln!(remarks, "line {}: {}", unread.line, unread.text).unwrap();
+        let reason = &unread.reason;
+        writeln!(remarks, "line {}: {}; {reason}", unread.line, unread.text).unwrap();
     }
     for table in &extraction.tables {
         for doubt in &table.doubts {

@@ -22,10 +22,17 @@ pub(super) fn stacked(text: &str) -> Option<CodeCell<'_>> {
     if second.contains('\n') {
         return None;
     }
-    let is_code = |text: &str| matches!(atom(text), Some(Atom::Number | Atom::Hex | Atom::Mixed));
-    let (name, code) = match (is_code(first), is_code(second)) {
-        (true, false) => (second, first),
-        (false, true) => (first, second),
+    let code_of = |text| {
+        let is_code = matches!(atom(text), Some(Atom::Number | Atom::Hex | Atom::Mixed));
+        if is_code {
+            Some(text)
+        } else {
+            without_hex(text)
+        }
+    };
+    let (name, code) = match (code_of(first), code_of(second)) {
+        (Some(code), None) => (second, code),
+        (None, Some(code)) => (first, code),
         _ => return None,
     };
     if let Some(pair) = named(name, code) {
@@ -41,6 +48,12 @@ pub(super) fn stacked(text: &str) -> Option<CodeCell<'_>> {
         codes: smallvec![OneCode::plain(code)],
         rest: Some(name.into()),
     })
+}
+
+/// `10 (0xa)` without the second writing.
+fn without_hex(text: &str) -> Option<&str> {
+    let (number, hex) = text.strip_suffix(')')?.split_once(" (")?;
+    is_hex_of(number, hex).then_some(number)
 }
 
 /// Codes and the text beside them: `1001 user not found`, `1001: 用户不存在`, `502, 503 - failed`.

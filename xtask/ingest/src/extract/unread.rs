@@ -38,6 +38,7 @@ pub(super) fn unread(document: &Document, readings: &[TableReading<'_>]) -> Vec<
         .filter(|(_, heads)| !heads.is_empty())
         .map(|(at, heads)| (*at, heads.iter().collect()))
         .collect();
+    let mut in_lists: BTreeMap<usize, Vec<&Head>> = BTreeMap::new();
     let mut others: Vec<(&'static str, &Head)> = Vec::new();
     let titles = OnceCell::new();
     for head in &document.heads {
@@ -60,8 +61,12 @@ pub(super) fn unread(document: &Document, readings: &[TableReading<'_>]) -> Vec<
             }
             continue;
         }
-        if is_sure || is_named(titles.get_or_init(|| titles_of(document)), head.line) {
-            others.push((reason(document, head), head));
+        if !is_sure && !is_named(titles.get_or_init(|| titles_of(document)), head.line) {
+            continue;
+        }
+        match around.refused_list() {
+            Some(list) => in_lists.entry(list).or_default().push(head),
+            None => others.push((reason(document, head), head)),
         }
     }
     for heads in in_tables.values_mut() {
@@ -71,10 +76,16 @@ pub(super) fn unread(document: &Document, readings: &[TableReading<'_>]) -> Vec<
     if groups.len() > MOST_GROUPS {
         groups = group(&others, usize::MAX);
     }
-    let of_tables = in_tables
-        .into_iter()
-        .map(|(at, heads)| of_table(&document.tables[at], &readings[at], &heads));
+    let of_tables = in_tables.into_iter().map(|(at, heads)| {
+        let table = &document.tables[at];
+        of_refused(table.syntax, table.line, &readings[at].because, &heads)
+    });
+    let of_lists = in_lists.into_iter().map(|(at, heads)| {
+        let list = &document.refused[at];
+        of_refused(Syntax::List, list.line, &list.because, &heads)
+    });
     let mut unread: Vec<_> = of_tables
+        .chain(of_lists)
         .chain(
             groups
                 .into_iter()
@@ -93,18 +104,34 @@ fn codes_of(table: &Table) -> Vec<Head> {
     let above = above
         .chain(table.caption.as_deref())
         .chain(table.lead.as_deref());
-    let mut titles = above.chain(header.cells().map(|cell| cell.text));
-    let is_named = titles
-        .any(|title| speaks_of_errors(title) || lexicon::concepts(title).contains(Concept::Remedy));
+    let says_errors =
+        |title: &str| speaks_of_errors(title) || lexicon::concepts(title).contains(Concept::Remedy);
+    let is_titled = above.clone().any(says_errors);
+    let is_named = is_titled || header.cells().any(|cell| says_errors(cell.text));
+    // Beside their types are fields.
+    let has_fields = header.cells().any(|cell| {
+        let says = lexicon::concepts(cell.text);
+        says.has_any(&[Concept::Type, Concept::Required, Concept::Default])
+    });
     let mut best = Vec::new();
     for (place, title) in header.cells().take(WIDEST).enumerate() {
         let says = lexicon::concepts(title.text);
-        let is_code = says.contains(Concept::Code);
+        // `X`, `Y` and `Z` in a table without a header may be letters of anything.
+        let is_bare = place == 0 && header.cells().all(|cell| cell.is_empty());
+        let is_code = is_bare || says.has_any(&[Concept::Code, Concept::Cause]);
         if place > 0 && !is_named && !is_code {
             continue;
         }
-        let has_names = says.has_any(&[Concept::Code, Concept::Error]);
-        let is_like = |cell: &str| looks_like_code(cell, is_named || is_code, has_names);
+        // Under a heading about errors, a column of unknown names may be one of codes; under `Field`
+        // are names of fields.
+        let may_be_code = place == 0 && is_titled && !has_fields && !says.has_any(OTHER_NAMES);
+        let has_names = is_code || says.contains(Concept::Error) || may_be_code;
+        let names = match (says.has_any(&[Concept::Code, Concept::Error]), has_names) {
+            (true, _) => Names::Words,
+            (false, true) => Names::Joined,
+            (false, false) => Names::None,
+        };
+        let is_like = |cell: &str| looks_like_code(cell, is_named || is_code, names);
         let cells = table.rows().map(|row| (row.line, row.get(place)));
         let cells = cells.filter_map(|(line, cell)| Some((line, cell?.text)));
         let found: Vec<_> = cells.clone().filter(|(_, cell)| is_like(cell)).collect();
@@ -113,7 +140,7 @@ fn codes_of(table: &Table) -> Vec<Head> {
             best = found;
         }
     }
-    let is_like = |cell: &str| looks_like_code(cell, true, false);
+    let is_like = |cell: &str| looks_like_code(cell, true, Names::None);
     let rows = table.rows().map(|row| (row.line, row));
     for (line, row) in rows.chain([(table.line, header)]).filter(|_| is_named) {
         let cells = row.cells().take(WIDEST).skip(1).map(|cell| cell.text);
@@ -129,24 +156,49 @@ fn codes_of(table: &Table) -> Vec<Head> {
     best.into_iter().map(head).collect()
 }
 
-/// `is_named`: a number of one digit is a code here; `has_names`: so is a name.
-fn looks_like_code(cell: &str, is_named: bool, has_names: bool) -> bool {
+/// Names in a column with such a header are not codes.
+const OTHER_NAMES: &[Concept] = &[
+    Concept::Parameter,
+    Concept::Setting,
+    Concept::Command,
+    Concept::Event,
+    Concept::Permission,
+    Concept::Person,
+    Concept::Network,
+    Concept::State,
+    Concept::Message,
+    Concept::Description,
+    Concept::Section,
+];
+
+/// Which names look like codes.
+#[derive(Clone, Copy, PartialEq, PartialOrd)]
+enum Names {
+    None,
+    /// `no-route`, `TokenExpired`, `<timeout>`, `OK`.
+    Joined,
+    /// `timeout`, too.
+    Words,
+}
+
+/// `is_named`: a number of one digit is a code here.
+fn looks_like_code(cell: &str, is_named: bool, names: Names) -> bool {
     if heads::head_of(cell).is_some_and(|head| head == cell && heads::is_like_code(head)) {
         return true;
     }
+    let is_name = is_named && names >= Names::Joined;
     // `<no-route/>`, as elements of XML are written.
     let element = cell
         .strip_prefix('<')
         .and_then(|rest| rest.strip_suffix('>'));
     if let Some(name) = element {
-        return is_named && has_names && code::atom(name.trim_end_matches('/')).is_some();
+        return is_name && code::atom(name.trim_end_matches('/')).is_some();
     }
+    let is_short = cell.len() <= 4 && cell.bytes().all(|b| b.is_ascii_uppercase());
     match code::atom(cell) {
         Some(Atom::Number | Atom::Hex | Atom::Mixed) => is_named,
-        Some(Atom::Symbol) => is_named && has_names,
-        Some(Atom::Word) => {
-            is_named && has_names && cell.len() <= 4 && cell.bytes().all(|b| b.is_ascii_uppercase())
-        }
+        Some(Atom::Symbol) => is_name,
+        Some(Atom::Word) => is_name && (is_short || names == Names::Words),
         _ => false,
     }
 }
@@ -157,7 +209,7 @@ fn titles_of(document: &Document) -> Vec<(usize, bool)> {
     const PARAGRAPH: u8 = 7;
     let mut path: Vec<(u8, bool)> = Vec::new();
     let mut lines = Vec::new();
-    for block in &document.blocks {
+    for (at, block) in document.blocks.iter().enumerate() {
         let level = match block.kind {
             Kind::Heading(level) => level,
             // An entry of a list without bullets is not a title.
@@ -168,8 +220,12 @@ fn titles_of(document: &Document) -> Vec<(usize, bool)> {
         };
         path.retain(|(above, _)| *above < level);
         path.push((level, speaks_of_errors(document.text(block))));
-        // What it says of its own lines is not a title of them.
-        lines.push((block.end_line + 1, path.iter().any(|(_, speaks)| *speaks)));
+        // What it says of its own lines is not a title of them, unless a page of HTML has all its
+        // blocks on one line.
+        let next = document.blocks.get(at + 1);
+        let shares_line = next.is_some_and(|next| next.line == block.end_line);
+        let begin = block.end_line + usize::from(!shares_line);
+        lines.push((begin, path.iter().any(|(_, speaks)| *speaks)));
     }
     lines
 }
@@ -206,6 +262,10 @@ struct Around<'d, 'a> {
     readings: &'d [TableReading<'a>],
     next: usize,
     tables: Vec<Open<'d>>,
+    /// Places of refused lists, by line.
+    lists: Vec<usize>,
+    next_list: usize,
+    open_lists: Vec<usize>,
 }
 
 /// A table that has begun and not ended.
@@ -226,11 +286,16 @@ where
     'a: 'd,
 {
     fn new(document: &'d Document, readings: &'d [TableReading<'a>]) -> Self {
+        let mut lists: Vec<usize> = (0..document.refused.len()).collect();
+        lists.sort_by_key(|&list| document.refused[list].line);
         Self {
             document,
             readings,
             next: 0,
             tables: Vec::new(),
+            lists,
+            next_list: 0,
+            open_lists: Vec::new(),
         }
     }
 
@@ -256,6 +321,22 @@ where
             self.next += 1;
         }
         self.tables.retain(|table| table.end_line >= line);
+        let refused = &self.document.refused;
+        while let Some(&list) = self.lists.get(self.next_list)
+            && refused[list].line <= line
+        {
+            self.open_lists.push(list);
+            self.next_list += 1;
+        }
+        self.open_lists
+            .retain(|&list| refused[list].end_line >= line);
+    }
+
+    /// The shortest refused list around the line.
+    fn refused_list(&self) -> Option<usize> {
+        let refused = &self.document.refused;
+        let lines = |&list: &usize| refused[list].end_line - refused[list].line;
+        self.open_lists.iter().copied().min_by_key(lines)
     }
 }
 
@@ -282,20 +363,21 @@ impl Open<'_> {
     }
 }
 
-fn of_table(table: &Table, reading: &TableReading<'_>, heads: &[&Head]) -> Unread {
-    let what = match (table.syntax, heads) {
+fn of_refused(syntax: Syntax, line: usize, because: &str, heads: &[&Head]) -> Unread {
+    let what = match (syntax, heads) {
         (Syntax::List, [_]) => "list with an entry that begins",
         (Syntax::List, _) => "list with {} entries that begin",
         (_, [_]) => "table with a cell that begins",
         _ => "table with {} cells that begin",
     };
     let what = what.replace("{}", &heads.len().to_string());
+    let lines = lines_of(heads);
     Unread {
-        line: table.line,
-        end_line: table.end_line,
-        lines: lines_of(heads),
+        line,
+        end_line: lines.last().copied().unwrap_or(line),
+        lines,
         text: format!("{what} with what looks like a code: {}", shown(heads)),
-        reason: format!("not taken because {}", reading.because),
+        reason: format!("not taken because {because}"),
     }
 }
 

@@ -145,16 +145,25 @@ fn continuation<'a>(before: &Verdict<'_>, index: usize) -> Verdict<'a> {
     }
 }
 
-/// Whether a list holds codes, by the weights of this crate.
-pub(crate) fn takes_list(table: &Table, language: &'static str) -> bool {
-    takes_list_by(table, language, learned())
+/// Why a list does not hold codes, by the weights of this crate; `None` if it does.
+pub(crate) fn refuse_list(table: &Table, language: &'static str) -> Option<String> {
+    refuse_list_by(table, language, learned())
 }
 
-/// Whether a list holds codes.
-pub(crate) fn takes_list_by(table: &Table, language: &'static str, weights: &Weights) -> bool {
+/// Why a list does not hold codes; `None` if it does.
+pub(crate) fn refuse_list_by(
+    table: &Table,
+    language: &'static str,
+    weights: &Weights,
+) -> Option<String> {
     let candidate = Candidate::new(table, &mut Headings::default(), None, language);
     let assigned = assign(&candidate.described, weights);
-    decide(&candidate.described, &assigned, weights).score > 0.0
+    let decision = decide(&candidate.described, &assigned, weights);
+    if decision.score > 0.0 {
+        return None;
+    }
+    let code = assigned.iter().position(|&role| role == CODE);
+    Some(because(&candidate.evidence(&decision, code), Holds::Other))
 }
 
 /// One table, described.

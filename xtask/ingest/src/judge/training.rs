@@ -22,7 +22,7 @@ use crate::judge::measure::{
     Figures, Share, is_same_role, measure, norm, overlaps, role_of_label, texts,
 };
 use crate::judge::weights::{CODE, ROLES, Weights, learned, place};
-use crate::judge::{Candidate, takes_list_by};
+use crate::judge::{Candidate, refuse_list_by};
 use crate::kinds;
 use crate::sheet::Cell;
 
@@ -189,7 +189,7 @@ fn write_document(
         if let Some(label) = label {
             write(list, label, own);
         }
-        holds_codes
+        (!holds_codes).then(String::new)
     });
     let own = crate::language(&document);
     let tables = document.tables.iter();
@@ -576,7 +576,7 @@ fn measure_all<'w>(
         // A document without any table has taught nothing, so that all weights are without it.
         let weights = weights(&stem(&file)).unwrap_or_else(|| learned());
         let document = kinds::read_markdown(&String::from_utf8_lossy(&text), &|list, language| {
-            takes_list_by(list, language, weights)
+            refuse_list_by(list, language, weights)
         });
         let figures = measure(&document, &labels, weights);
         let language = languages.get(name).map_or("", String::as_str);

@@ -83,6 +83,7 @@ pub(super) fn may_begin(text: &str) -> bool {
     text.bytes()
         .take(60)
         .any(|b| b.is_ascii_digit() || matches!(b, b'_' | b'.' | b':' | b'-'))
+        || text[..text.floor_char_boundary(60)].contains('：')
         || text.starts_with(|c: char| c.is_ascii_uppercase())
 }
 

@@ -122,10 +122,14 @@ fn nodes(page: &Page<'_>, at: usize, end: usize) -> Vec<Node> {
         }
         let text = page.text(at);
         let line = first_line(&text);
-        // A word alone is the title of what is below it.
+        // A word alone is the title of the items below it, or the term that the text below defines.
+        let is_defined = page
+            .blocks
+            .get(at + 1)
+            .is_some_and(|next| next.kind == Kind::More(depth));
         let head = page
             .head_of_line(at, line)
-            .filter(|head| !head.text.is_empty() || head.form() > Form::Word);
+            .filter(|head| !head.text.is_empty() || head.form() > Form::Word || is_defined);
         open.push(nodes.len());
         nodes.push(Node {
             at,

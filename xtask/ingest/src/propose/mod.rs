@@ -15,11 +15,21 @@ mod words;
 use page::{Page, Path};
 pub(super) use words::speaks_of_errors;
 
-use crate::document::{Document, Kind, Table};
+use crate::document::{Document, Kind, Refused, Table};
 
-/// The lists of codes of a document, in their order.
-pub(super) fn propose(document: &Document, is_taken: &dyn Fn(&Table) -> bool) -> Vec<Table> {
-    let page = Page::new(document, is_taken);
+/// The runs of lines that could be lists of codes.
+pub(super) struct Proposed {
+    /// Those that are, in their order.
+    pub(super) taken: Vec<Table>,
+    pub(super) refused: Vec<Refused>,
+}
+
+/// Says why a list does not hold codes.
+type Refuse<'a> = dyn Fn(&Table) -> Option<String> + 'a;
+
+/// Finds the lists of codes of a document.
+pub(super) fn propose(document: &Document, refuse: &Refuse<'_>) -> Proposed {
+    let page = Page::new(document, refuse);
     let mut lists = Vec::new();
     let mut path = Path::new();
     // Up to where the sections of each level were looked at, so that none is twice; level 0 are
@@ -80,7 +90,10 @@ pub(super) fn propose(document: &Document, is_taken: &dyn Fn(&Table) -> bool) ->
             }
         }
     }
-    lists
+    Proposed {
+        taken: lists,
+        refused: page.into_refused(),
+    }
 }
 
 /// The lists of codes inside a list of something else: blocks of code, and items of an item.

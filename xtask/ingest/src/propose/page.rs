@@ -1,11 +1,12 @@
 //! The blocks of a document with their text, and what the text above each of them says.
 
 use std::borrow::Cow;
-use std::cell::OnceCell;
+use std::cell::{OnceCell, RefCell};
 use std::sync::Arc;
 
-use crate::document::{Block, Document, Kind, Table};
+use crate::document::{Block, Document, Kind, Refused, Table};
 use crate::lexicon::{self, Concept, names_codes};
+use crate::propose::Refuse;
 use crate::propose::head::{self, Head};
 use crate::read::tidy;
 
@@ -21,20 +22,22 @@ pub(super) struct Page<'a> {
     tables: &'a [Table],
     /// The title in the metadata above the text.
     title: Option<&'a str>,
-    is_taken: &'a dyn Fn(&Table) -> bool,
+    refuse: &'a Refuse<'a>,
+    refused: RefCell<Vec<Refused>>,
     /// The code that each block begins with, once it was asked for.
     heads: Vec<OnceCell<Option<Head>>>,
 }
 
 impl<'a> Page<'a> {
-    pub(super) fn new(document: &'a Document, is_taken: &'a dyn Fn(&Table) -> bool) -> Self {
+    pub(super) fn new(document: &'a Document, refuse: &'a Refuse<'a>) -> Self {
         let title = document.title.as_deref();
         Page {
             blocks: &document.blocks,
             rendered: &document.rendered,
             tables: &document.tables,
             title,
-            is_taken,
+            refuse,
+            refused: RefCell::default(),
             heads: vec![OnceCell::new(); document.blocks.len()],
         }
     }
@@ -64,9 +67,22 @@ impl<'a> Page<'a> {
         header.is_some_and(|header| header.cells().any(|cell| names_codes(cell.text)))
     }
 
-    /// Whether a list holds codes.
+    /// Whether a list holds codes; if not, the reason is kept.
     pub(super) fn takes(&self, table: &Table) -> bool {
-        (self.is_taken)(table)
+        let Some(because) = (self.refuse)(table) else {
+            return true;
+        };
+        self.refused.borrow_mut().push(Refused {
+            line: table.line,
+            end_line: table.end_line,
+            because,
+        });
+        false
+    }
+
+    /// The lists that do not hold codes.
+    pub(super) fn into_refused(self) -> Vec<Refused> {
+        self.refused.into_inner()
     }
 
     pub(super) fn headings(&self, path: &Path) -> Vec<Arc<str>> {
