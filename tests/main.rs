@@ -14,6 +14,7 @@ mod expansion;
 mod facts;
 mod flags;
 mod generator;
+mod hygiene;
 mod interop;
 mod line_ends;
 mod locale;

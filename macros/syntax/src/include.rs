@@ -86,7 +86,7 @@ impl Include {
         let problems = problems.into_iter().flat_map(Problems::iter);
         let errors = problems.map(|problem| error(self.span, &problem.to_string()));
         quote! {
-            const _: &[u8] = include_bytes!(#tracked);
+            const _: &[::core::primitive::u8] = ::core::include_bytes!(#tracked);
             #(#errors)*
             #tokens
         }

@@ -153,7 +153,9 @@ macro_rules! __by_code {
             type Error = rt::UnknownCode<'a>;
 
             #[inline]
-            fn try_from(code: &'a rt::core::primitive::str) -> rt::Result<Self, Self::Error> {
+            fn try_from(
+                code: &'a rt::core::primitive::str,
+            ) -> rt::Result<Self, rt::UnknownCode<'a>> {
                 let found = rt::CodeSet::decode(rt::Wire::Text(code));
                 rt::Option::ok_or(found, rt::unknown_code::<Self>(code))
             }
@@ -178,7 +180,10 @@ macro_rules! __try_from {
             type Error = rt::UnknownCode<'static>;
 
             #[inline]
-            fn try_from(code: rt::core::primitive::$ty) -> rt::Result<Self, Self::Error> {
+            fn try_from(
+                code: rt::core::primitive::$ty,
+            ) -> rt::Result<Self, rt::UnknownCode<'static>> {
+                // Not `Self::Error`, which may be a variant.
                 let found = match <$code as rt::TryFrom<_>>::try_from(code) {
                     rt::Result::Ok(code) => Self::from_code(code),
                     rt::Result::Err(_) => rt::None,
@@ -312,7 +317,7 @@ macro_rules! __fact {
             #[must_use]
             $($own)*
         )?
-        fn message(&$self, $locale: $crate::__private::Locale) -> &'static str {
+        fn message(&$self, $locale: $crate::__private::Locale) -> &'static $crate::__private::str {
             $value
         }
     };
@@ -323,7 +328,7 @@ macro_rules! __fact {
             #[must_use]
             $($own)*
         )?
-        fn definition(&$self, $locale: $crate::__private::Locale) -> &'static str {
+        fn definition(&$self, $locale: $crate::__private::Locale) -> &'static $crate::__private::str {
             $value
         }
     };
@@ -334,7 +339,7 @@ macro_rules! __fact {
             #[must_use]
             $($own)*
         )?
-        fn section(&$self) -> $crate::__private::Option<&'static str> {
+        fn section(&$self) -> $crate::__private::Option<&'static $crate::__private::str> {
             $value
         }
     };
@@ -345,7 +350,7 @@ macro_rules! __fact {
             #[must_use]
             $($own)*
         )?
-        fn http_answer(&$self) -> u16 {
+        fn http_answer(&$self) -> $crate::__private::u16 {
             $value
         }
     };
@@ -370,7 +375,7 @@ macro_rules! __fact {
         fn remedy(
             &$self,
             $locale: $crate::__private::Locale,
-        ) -> $crate::__private::Option<&'static str> {
+        ) -> $crate::__private::Option<&'static $crate::__private::str> {
             $value
         }
     };
@@ -380,7 +385,7 @@ macro_rules! __fact {
         /// The vendor's own name for the code, if it has one.
         #[inline]
         #[must_use]
-        pub const fn symbol(&$self) -> $crate::__private::Option<&'static str> {
+        pub const fn symbol(&$self) -> $crate::__private::Option<&'static $crate::__private::str> {
             $value
         }
     };
@@ -391,7 +396,7 @@ macro_rules! __fact {
             #[must_use]
             $($own)*
         )?
-        fn symbol(&$self) -> $crate::__private::Option<&str> {
+        fn symbol(&$self) -> $crate::__private::Option<&$crate::__private::str> {
             $value
         }
     };
@@ -435,7 +440,7 @@ macro_rules! __fact {
             #[must_use]
             $($own)*
         )?
-        fn http_status(&$self) -> $crate::__private::Option<u16> {
+        fn http_status(&$self) -> $crate::__private::Option<$crate::__private::u16> {
             $value
         }
     };
@@ -446,7 +451,7 @@ macro_rules! __fact {
             #[must_use]
             $($own)*
         )?
-        fn is_success(&$self) -> bool {
+        fn is_success(&$self) -> $crate::__private::bool {
             $value
         }
     };
@@ -472,7 +477,7 @@ macro_rules! __fact {
         fn note(
             &$self,
             $locale: $crate::__private::Locale,
-        ) -> $crate::__private::Option<&'static str> {
+        ) -> $crate::__private::Option<&'static $crate::__private::str> {
             $value
         }
     };
@@ -487,7 +492,7 @@ macro_rules! __fact {
         fn said(
             &$self,
             $locale: $crate::__private::Locale,
-        ) -> $crate::__private::Option<&'static str> {
+        ) -> $crate::__private::Option<&'static $crate::__private::str> {
             $value
         }
     };
@@ -498,7 +503,7 @@ macro_rules! __fact {
             #[must_use]
             $($own)*
         )?
-        fn since(&$self) -> $crate::__private::Option<&'static str> {
+        fn since(&$self) -> $crate::__private::Option<&'static $crate::__private::str> {
             $value
         }
     };
@@ -809,14 +814,14 @@ macro_rules! __methods {
         /// The name of the vendor in the registry.
         #[must_use]
         #[inline]
-        $visibility fn vendor(&$self) -> &'static str {
+        $visibility fn vendor(&$self) -> &'static $crate::__private::str {
             $vendor
         }
 
         /// The name of the set that contains the code.
         #[must_use]
         #[inline]
-        $visibility fn set(&$self) -> &'static str {
+        $visibility fn set(&$self) -> &'static $crate::__private::str {
             $set
         }
 
@@ -854,12 +859,12 @@ macro_rules! __trait_methods {
         facts: { $($fact:ident($($fact_locale:ident)?): $value:expr,)* }
     ) => {
         #[inline]
-        fn vendor(&$self) -> &'static str {
+        fn vendor(&$self) -> &'static $crate::__private::str {
             $vendor
         }
 
         #[inline]
-        fn set(&$self) -> &'static str {
+        fn set(&$self) -> &'static $crate::__private::str {
             $set
         }
 

@@ -8,6 +8,13 @@ pub const MACROS: &str = include_str!("macros.rs");
 
 use crate::template::Args;
 
+/// The names that tables use. A user's crate may have other types and variants of these names, or
+/// no prelude at all.
+pub mod names {
+    pub use core::option::Option::{None, Some};
+    pub use core::primitive::{bool, i32, i64, str, u8, u16, u32, u64, usize};
+}
+
 #[cfg(feature = "serde")]
 pub use ::serde;
 pub use core;
@@ -16,6 +23,7 @@ pub use core::convert::{From, Into, TryFrom};
 pub use core::fmt;
 pub use core::ops::Fn;
 pub use core::option::Option::{self, None, Some};
+pub use core::primitive::{bool, str, u16};
 pub use core::result::Result;
 pub use core::time::Duration;
 

@@ -59,6 +59,8 @@ fn emit_set(set: &Set, locales: &[String], outside: &Outside) -> TokenStream {
         #lints
         const _: () = {
             use #errbook::__private as rt;
+            #[allow(unused_imports, reason = "a set may need only some of them")]
+            use rt::names::*;
             #(#tables)*
             #earlier
             #(#impls)*

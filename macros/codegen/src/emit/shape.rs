@@ -35,7 +35,13 @@ pub(super) fn declaration(set: &Set, outside: &Outside) -> TokenStream {
     let on_enum = &outside.on_enum;
     quote! {
         #[doc = #doc]
-        #[derive(Clone, Copy, PartialEq, Eq, Hash)]
+        #[derive(
+            ::core::clone::Clone,
+            ::core::marker::Copy,
+            ::core::cmp::PartialEq,
+            ::core::cmp::Eq,
+            ::core::hash::Hash
+        )]
         #repr
         #on_enum
         #visibility enum #name { #variants }

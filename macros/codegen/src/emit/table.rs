@@ -89,7 +89,7 @@ pub(super) fn pool_with(name: &str, pool: &Pool, attributes: &TokenStream) -> To
     let blob_name = blob_name(name, &pool.blob);
     let blob = match &pool.blob {
         Blob::Parts(texts) => {
-            quote! { #attributes static #blob_name: &str = concat!(#(#texts),*); }
+            quote! { #attributes static #blob_name: &str = rt::core::concat!(#(#texts),*); }
         }
         Blob::Whole(text) => quote! { #attributes static #blob_name: &str = #text; },
         Blob::Of(_) => TokenStream::new(),

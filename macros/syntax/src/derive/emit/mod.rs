@@ -187,7 +187,7 @@ impl<'a> Output<'a> {
     /// An `include_bytes!` of the spec, so that cargo recompiles the crate when it changes.
     fn tracked(&self) -> TokenStream {
         let tracked = self.resolved.tracked.iter();
-        quote!(#(const _: &[u8] = include_bytes!(#tracked);)*)
+        quote!(#(const _: &[__errbook::core::primitive::u8] = __errbook::core::include_bytes!(#tracked);)*)
     }
 
     /// A use of a deprecated function for each retired code, so that the compiler warns at the

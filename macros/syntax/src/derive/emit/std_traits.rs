@@ -29,7 +29,7 @@ pub(super) fn fill(output: &Output<'_>) -> Option<TokenStream> {
     let body = quote! {
         fn fill(
             &self,
-            name: &str,
+            name: &__errbook::str,
             locale: __errbook::Locale,
             f: &mut __errbook::fmt::Formatter<'_>,
         ) -> __errbook::Option<__errbook::fmt::Result> {
