@@ -401,3 +401,29 @@ fn an_unknown_vendor_is_refused() {
     assert!(!said.success);
     insta::assert_snapshot!("unknown_vendor", said.err);
 }
+
+/// A key that is misspelled, a word that is unknown: what else is wrong is reported in the same run.
+#[test]
+fn one_run_reports_the_mistakes_of_every_step() {
+    assert_refused("everything_at_once", |scratch| {
+        for (from, to) in [
+            ("retry = \"never\"", "rety = \"nver\""),
+            ("BlurredPicture3", "BlurredPicture2"),
+            ("\"SystemError\"", "\"system_error\""),
+            (
+                "ComparisonFailed\", kind = \"image-quality\"",
+                "ComparisonFailed\", kind = \"image-qualty\"",
+            ),
+            ("1001 = { variant", "1010 = { variant"),
+            ("wire = \"flags\"", "wire = \"flag\""),
+        ] {
+            scratch.edit("overlay.toml", from, to);
+        }
+        let file = "messages/en.toml";
+        scratch.edit(
+            file,
+            "is = \"System error.\"",
+            "is = \"System \\u202Eerror.\"",
+        );
+    });
+}

@@ -2,12 +2,11 @@
 
 use std::fmt;
 
-use errbook_spec::parse;
 use errbook_spec::place::{Place, Source};
 use errbook_spec::problem::{Problems, did_you_mean};
 use errbook_spec::registry::Registry;
 use errbook_spec::repair;
-use errbook_spec::{check, is_identifier};
+use errbook_spec::{Opened, Spec, check, is_identifier, locales, open};
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -147,54 +146,94 @@ pub fn expand(source: &Source, options: &Options) -> Result<TokenStream, Problem
 /// ```
 #[must_use]
 pub fn expand_partial(source: &Source, options: &Options) -> (TokenStream, Option<Problems>) {
-    let spec = match parse(source) {
-        Ok(spec) => spec,
-        Err(problems) => return (TokenStream::new(), Some(problems)),
+    let (spec, registry, mut problems, is_toml) = match open(source) {
+        Ok(Opened { spec, registry }) => (spec, Some(registry), Problems::default(), true),
+        Err(broken) => (broken.spec, None, broken.problems, broken.is_toml),
     };
-    match check(&spec).and_then(|registry| emit_with(&registry, source, options)) {
-        Ok(tokens) => (tokens, None),
-        Err(problems) => {
-            let rest =
-                check(&repair(spec)).and_then(|registry| emit_with(&registry, source, options));
-            (rest.unwrap_or_default(), Some(problems))
-        }
+    if is_toml {
+        problems.extend_with_later(check_options(&spec, source, options));
     }
+    if let (Some(registry), true) = (&registry, problems.is_empty()) {
+        return (emit_with(registry, source, options), None);
+    }
+    problems.sort();
+    let rest = check(&repair(spec)).map(|registry| emit_with(&registry, source, options));
+    (rest.unwrap_or_default(), Some(problems))
 }
 
-fn emit_with(
-    registry: &Registry,
-    source: &Source,
-    options: &Options,
-) -> Result<TokenStream, Problems> {
-    let (locales, attributes) = choose_locales(registry, source, options)?;
-    let kinds = check_kinds(registry, source, options)?;
+/// The problems of the options.
+fn check_options(spec: &Spec, source: &Source, options: &Options) -> Problems {
+    let mut problems = Problems::default();
+    let all = locales(spec);
+    let chosen = choose_locales(&all, source, options, &mut problems);
+    let included: Vec<String> = chosen.iter().map(|(at, _)| all[*at].clone()).collect();
+    choose_default(&included, source, options, &mut problems);
+    check_kinds(spec, options, &mut problems);
+    problems
+}
+
+/// Compiles a registry. Options that are invalid were reported, and are left out.
+fn emit_with(registry: &Registry, source: &Source, options: &Options) -> TokenStream {
+    let known = &mut Problems::default();
+    let chosen = choose_locales(&registry.locales, source, options, known);
+    let positions: Vec<usize> = chosen.iter().map(|(position, _)| *position).collect();
+    let attributes = chosen.into_iter().skip(1).map(|(_, attributes)| attributes);
+    let tables = lower(registry, &positions);
+    let default = choose_default(&tables.locales, source, options, known);
     let errbook = options.errbook.clone().unwrap_or_else(|| quote!(::errbook));
-    let tables = lower(registry, &locales);
-    let default = choose_default(&tables.locales, source, options)?;
     let mut on_enum = options.on_enum.clone();
     if !options.exhaustive {
         on_enum.extend(quote!(#[non_exhaustive]));
     }
-    Ok(emit(
+    emit(
         &tables,
         &Outside {
             errbook,
-            kinds,
-            attributes,
+            kinds: options.kinds.clone(),
+            attributes: attributes.collect(),
             default,
             on_enum,
             visibility: options.visibility.clone().unwrap_or_else(|| quote!(pub)),
         },
-    ))
+    )
 }
 
-/// The positions of the languages of last resort, with their attributes.
+/// The languages to include, as positions in `locales` with their attributes; all if the options
+/// name none that exists.
+fn choose_locales(
+    locales: &[String],
+    source: &Source,
+    options: &Options,
+    problems: &mut Problems,
+) -> Vec<(usize, TokenStream)> {
+    let mut chosen = Vec::new();
+    for (tag, attributes) in options.locales.iter().flatten() {
+        match locales.iter().position(|locale| locale == tag) {
+            Some(position) => chosen.push((position, attributes.clone())),
+            None => {
+                let near = did_you_mean(tag, locales.iter().map(String::as_str));
+                let all = locales.join("`, `");
+                let message = format!("unknown language `{tag}` (the spec has `{all}`){near}");
+                problems.push(&Place::file(source.name()), message);
+            }
+        }
+    }
+    if chosen.is_empty() {
+        chosen = (0..locales.len())
+            .map(|position| (position, TokenStream::new()))
+            .collect();
+    }
+    chosen
+}
+
+/// The languages of last resort, as positions among the languages to include, with their
+/// attributes.
 fn choose_default(
     locales: &[String],
     source: &Source,
     options: &Options,
-) -> Result<Vec<(usize, TokenStream)>, Problems> {
-    let mut problems = Problems::default();
+    problems: &mut Problems,
+) -> Vec<(usize, TokenStream)> {
     let mut default = Vec::new();
     for (tag, attributes) in &options.default {
         match locales.iter().position(|locale| locale == tag) {
@@ -207,54 +246,29 @@ fn choose_default(
             }
         }
     }
-    problems.finish(default)
+    default
 }
 
-/// The positions of the languages to include, and the attributes of all but the first.
-fn choose_locales(
-    registry: &Registry,
-    source: &Source,
-    options: &Options,
-) -> Result<(Vec<usize>, Vec<TokenStream>), Problems> {
-    let Some(wanted) = &options.locales else {
-        let count = registry.locales.len();
-        return Ok(((0..count).collect(), vec![TokenStream::new(); count - 1]));
-    };
-    let mut problems = Problems::default();
-    let mut locales = Vec::new();
-    let mut attributes = Vec::new();
-    for (tag, tag_attributes) in wanted {
-        match registry.locales.iter().position(|locale| locale == tag) {
-            Some(position) => {
-                locales.push(position);
-                attributes.push(tag_attributes.clone());
-            }
-            None => {
-                let near = did_you_mean(tag, registry.locales.iter().map(String::as_str));
-                let all = registry.locales.join("`, `");
-                let message = format!("unknown language `{tag}` (the spec has `{all}`){near}");
-                problems.push(&Place::file(source.name()), message);
-            }
+/// With `kinds = …`, every code has a kind.
+fn check_kinds(spec: &Spec, options: &Options, problems: &mut Problems) {
+    for set in spec.sets.iter().filter(|_| options.kinds.is_some()) {
+        let without = set.codes.iter().filter(|code| code.kind.is_none());
+        let without: Vec<_> = without.collect();
+        // Probably the option is wrong, not each code.
+        if without.len() > 1 && without.len() == set.codes.len() {
+            let message = format!(
+                "no code of {} has a `kind`, but `kinds = …` requires one for every code",
+                *set.name
+            );
+            problems.push(&set.name.place, message);
+            continue;
         }
-    }
-    problems.finish((locales, attributes.split_off(attributes.len().min(1))))
-}
-
-/// The type of `kind()`. Every code must have a kind if it is set.
-fn check_kinds(
-    registry: &Registry,
-    source: &Source,
-    options: &Options,
-) -> Result<Option<TokenStream>, Problems> {
-    let mut problems = Problems::default();
-    for set in registry.sets.iter().filter(|_| options.kinds.is_some()) {
-        for code in set.codes.iter().filter(|code| code.kind.is_none()) {
+        for code in without {
             let message = format!(
                 "code `{}` of {} has no `kind`, but `kinds = …` requires one for every code",
-                code.text, set.name
+                *code.code, *set.name
             );
-            problems.push(&Place::file(source.name()), message);
+            problems.push(&code.code.place, message);
         }
     }
-    problems.finish(options.kinds.clone())
 }

@@ -4,8 +4,7 @@ use std::fmt;
 
 use errbook_spec::place::Source;
 use errbook_spec::problem::Problems;
-use errbook_spec::registry::Registry;
-use errbook_spec::{self as spec, check};
+use errbook_spec::{Opened, open};
 
 use crate::lower;
 use crate::tables::{
@@ -66,7 +65,7 @@ impl fmt::Display for Layout {
 /// # Ok::<(), errbook_codegen::Problems>(())
 /// ```
 pub fn layouts(source: &Source) -> Result<Vec<Layout>, Problems> {
-    let registry: Registry = check(&spec::parse(source)?)?;
+    let Opened { registry, .. } = open(source).map_err(|broken| broken.problems)?;
     let all: Vec<usize> = (0..registry.locales.len()).collect();
     let tables = lower::lower(&registry, &all);
     let mut layouts = Vec::new();

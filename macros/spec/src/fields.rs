@@ -6,41 +6,127 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use crate::place::{At, Place, Source};
-use crate::problem::{Problems, did_you_mean, no_word};
+use crate::problem::{Misspelled, Problem, Problems, did_you_mean, nearest, no_word};
 use crate::texts::Texts;
 
-/// Parses a TOML file and passes its fields to `read`.
+/// Parses a TOML file and passes its fields to `read`, again after each correction of misspelled
+/// keys.
 ///
 /// # Errors
 ///
 /// The errors of the TOML parser, or else the problems that `read` found.
 pub fn parse<T>(
     source: &Source,
-    read: impl FnOnce(&mut Fields<'_>, &mut Problems) -> T,
+    read: impl FnMut(&mut Fields<'_>, &mut Problems) -> T,
 ) -> Result<T, Problems> {
-    let mut problems = Problems::default();
-    let (table, errors) = DeTable::parse_recoverable(source.text());
+    let Partial {
+        value, problems, ..
+    } = parse_partial(source, read);
+    problems.finish(value)
+}
+
+/// What could be read of a file, and what could not.
+#[derive(Debug, Clone)]
+pub struct Partial<T> {
+    /// The value. There is a placeholder for what is missing or of another type.
+    pub value: T,
+    /// The problems, sorted by line and column.
+    pub problems: Problems,
+    /// Whether the file is TOML. If it is not, the value may lack anything.
+    pub is_toml: bool,
+}
+
+/// The same as [`parse`], with as much of the value as could be read.
+pub fn parse_partial<T>(
+    source: &Source,
+    mut read: impl FnMut(&mut Fields<'_>, &mut Problems) -> T,
+) -> Partial<T> {
+    let mut found = Problems::default();
+    let (mut table, errors) = DeTable::parse_recoverable(source.text());
     for error in &errors {
         let place = error
             .span()
             .map_or_else(|| Place::file(source.name()), |span| source.place(&span));
-        problems.push(&place, format!("invalid TOML: {}", error.message()));
+        let unquoted = error
+            .span()
+            .and_then(|span| unquoted(source.text(), span.start));
+        found.push_problem(Problem {
+            place,
+            message: format!("invalid TOML: {}", error.message()),
+            help: unquoted.map(|text| format!("a string needs quotes: `\"{text}\"`")),
+        });
     }
-    if !problems.is_empty() {
-        return Err(problems);
+    let start = Place {
+        line: 1,
+        column: 1,
+        ..Place::file(source.name())
+    };
+    loop {
+        let mut problems = Problems::default();
+        let mut fields = Fields::new(source, table.get_ref(), start.clone());
+        let value = read(&mut fields, &mut problems);
+        fields.finish(&mut problems);
+        let misspelled = problems.take_misspelled();
+        let is_last = misspelled.is_empty();
+        for Misspelled {
+            start,
+            right,
+            problem,
+        } in misspelled
+        {
+            rename(table.get_mut(), start, right);
+            found.push_problem(problem);
+        }
+        if is_last {
+            // What is missing may be in a line that is not TOML.
+            let is_toml = errors.is_empty();
+            if is_toml {
+                found.extend(problems);
+            }
+            found.sort();
+            return Partial {
+                value,
+                problems: found,
+                is_toml,
+            };
+        }
     }
-    let mut fields = Fields::new(
-        source,
-        table.get_ref(),
-        Place {
-            line: 1,
-            column: 1,
-            ..Place::file(source.name())
-        },
-    );
-    let result = read(&mut fields, &mut problems);
-    fields.finish(&mut problems);
-    problems.finish(result)
+}
+
+/// The value at an offset, if it begins with a letter: probably a string without quotes, which TOML
+/// mistakes for a boolean or a number.
+fn unquoted(text: &str, start: usize) -> Option<&str> {
+    let before = text.get(..start)?.trim_end();
+    let line = text.get(start..)?.lines().next()?;
+    let value = line.split(['#', ',', ']', '}']).next()?.trim();
+    let is_word = value.starts_with(char::is_alphabetic) && !value.contains('"');
+    (is_word && before.ends_with('=')).then_some(value)
+}
+
+/// Renames the key at an offset, in the table that contains it. Its position stays.
+fn rename(table: &mut DeTable<'_>, start: usize, right: &'static str) {
+    let wrong = table.keys().find(|key| key.span().start == start).cloned();
+    if let Some(wrong) = wrong {
+        if let Some(value) = table.remove(&wrong) {
+            table.insert(Spanned::new(wrong.span(), right.into()), value);
+        }
+        return;
+    }
+    for (_, value) in table.iter_mut() {
+        rename_within(value.get_mut(), start, right);
+    }
+}
+
+fn rename_within(value: &mut DeValue<'_>, start: usize, right: &'static str) {
+    match value {
+        DeValue::Table(table) => rename(table, start, right),
+        DeValue::Array(items) => {
+            for item in items.iter_mut() {
+                rename_within(item.get_mut(), start, right);
+            }
+        }
+        _ => {}
+    }
 }
 
 thread_local! {
@@ -105,6 +191,8 @@ pub struct Fields<'a> {
     table: &'a DeTable<'a>,
     place: Place,
     known: Vec<&'static str>,
+    /// The keys whose values could not be read.
+    unreadable: Vec<&'static str>,
     /// The known keys with their types, while `record_tables` runs.
     recorded: Option<Vec<Key>>,
     /// Whether all keys are names that a person chose, so that none is unknown.
@@ -118,6 +206,7 @@ impl<'a> Fields<'a> {
             table,
             place,
             known: Vec::new(),
+            unreadable: Vec::new(),
             recorded: RECORDED.with_borrow(|recorded| recorded.as_ref().map(|_| Vec::new())),
             open: false,
         }
@@ -133,6 +222,12 @@ impl<'a> Fields<'a> {
     #[must_use]
     pub fn has(&self, name: &str) -> bool {
         self.table.contains_key(name)
+    }
+
+    /// Whether a field is present, and has a value that could not be read.
+    #[must_use]
+    pub fn is_unreadable(&self, name: &str) -> bool {
+        self.unreadable.contains(&name)
     }
 
     fn take(&mut self, name: &'static str, expected: &dyn Fn() -> Expected) -> Option<Value<'a>> {
@@ -160,20 +255,32 @@ impl<'a> Fields<'a> {
     /// A string that is required. If it is missing, reports a problem and returns an empty string.
     pub fn required_text(&mut self, name: &'static str, problems: &mut Problems) -> At<String> {
         if !self.has(name) {
-            problems.push(&self.place, format!("missing `{name}`"));
+            problems.push_hole(&self.place, format!("missing `{name}`"), None);
         }
-        let text = self.text(name, problems);
+        let value = self.take(name, &|| Expected::String);
+        let place = value.map_or_else(|| self.place.clone(), |value| value.place());
+        let text = value.and_then(|value| value.text(name, problems));
         if let Some(key) = self.recorded.as_mut().and_then(|keys| keys.last_mut()) {
             key.is_required = true;
         }
-        text.unwrap_or_else(|| At::new(String::new(), self.place.clone()))
+        text.unwrap_or_else(|| At::new(String::new(), place))
     }
 
     /// Strings by language, `name.zh-CN = "…"`.
     pub fn texts(&mut self, name: &'static str, problems: &mut Problems) -> Texts {
         let mut texts = Texts::new();
-        let value = self.take(name, &|| Expected::StringsByLanguage);
-        let Some(mut fields) = value.and_then(|value| value.fields(name, problems)) else {
+        let Some(value) = self.take(name, &|| Expected::StringsByLanguage) else {
+            return texts;
+        };
+        if value.as_text().is_some() {
+            problems.push_with_help(
+                &value.place(),
+                format!("`{name}` must be a table, not string"),
+                format!("write one line for each language, such as `{name}.en = \"…\"`"),
+            );
+            return texts;
+        }
+        let Some(mut fields) = value.fields(name, problems) else {
             return texts;
         };
         for (tag, value) in fields.entries() {
@@ -216,7 +323,8 @@ impl<'a> Fields<'a> {
         value.toml.get_ref().as_bool().unwrap_or_default()
     }
 
-    /// One of these words, as its value.
+    /// One of these words, as its value. An unknown word is reported, and the value of the most
+    /// similar word is returned, if one is similar.
     pub fn word<T: Copy>(
         &mut self,
         name: &'static str,
@@ -227,15 +335,22 @@ impl<'a> Fields<'a> {
             let words = words.iter().map(|(word, _)| (*word).to_owned());
             Expected::OneOf(words.collect())
         };
-        let text = self.take(name, &expected)?.text(name, problems)?;
-        let found = words.iter().find(|(word, _)| *word == text.value);
-        if found.is_none() {
-            problems.push(
-                &text.place,
-                no_word(name, &text, words.iter().map(|(word, _)| *word)),
-            );
+        let text = self.take(name, &expected)?.text(name, problems);
+        let of = |wanted: &str| {
+            let found = words.iter().find(|(word, _)| *word == wanted);
+            found.map(|(_, value)| *value)
+        };
+        let all = || words.iter().map(|(word, _)| *word);
+        let value = text.as_ref().and_then(|text| {
+            of(text).or_else(|| {
+                problems.push(&text.place, no_word(name, text, all()));
+                of(nearest(text, all())?)
+            })
+        });
+        if value.is_none() {
+            self.unreadable.push(name);
         }
-        found.map(|(_, value)| At::new(*value, text.place))
+        Some(At::new(value?, text?.place))
     }
 
     /// The fields of a subtable.
@@ -251,11 +366,20 @@ impl<'a> Fields<'a> {
         problems: &mut Problems,
     ) -> Vec<T> {
         let mut all = Vec::new();
-        for item in self
-            .take(name, &|| Expected::Tables)
-            .map(|value| value.items(name, problems))
-            .unwrap_or_default()
-        {
+        let Some(value) = self.take(name, &|| Expected::Tables) else {
+            return all;
+        };
+        let items = if value.is_table() {
+            problems.push_with_help(
+                &value.place_of_table(),
+                format!("`{name}` must be an array of tables, not table"),
+                "write two brackets on each side of its name, as in `[[set]]`",
+            );
+            vec![value]
+        } else {
+            value.items(name, problems)
+        };
+        for item in items {
             if let Some(fields) = item.fields(name, problems) {
                 all.push(read(fields, problems));
             }
@@ -292,16 +416,39 @@ impl<'a> Fields<'a> {
         entries.into_iter()
     }
 
+    fn nearest_known(&self, wrong: &str) -> Option<&'static str> {
+        let near = nearest(wrong, self.known.iter().copied())?;
+        self.known.iter().copied().find(|known| *known == near)
+    }
+
     /// Reports unknown keys. Call it after all known keys have been read.
     pub fn finish(&self, problems: &mut Problems) {
         let unknown = self
             .table
             .keys()
             .filter(|key| !self.open && !self.known.contains(&key.get_ref().as_ref()));
+        let mut corrected = Vec::new();
         for key in unknown {
-            let near = did_you_mean(key.get_ref(), self.known.iter().copied());
-            let place = self.source.place(&key.span());
-            problems.push(&place, format!("unknown key `{}`{near}", key.get_ref()));
+            let text: &str = key.get_ref();
+            let near = did_you_mean(text, self.known.iter().copied());
+            let problem = Problem {
+                place: self.source.place(&key.span()),
+                message: format!("unknown key `{text}`{near}"),
+                help: None,
+            };
+            let right = self.nearest_known(text);
+            let right = right.filter(|right| !self.has(right) && !corrected.contains(right));
+            match right {
+                None => problems.push_problem(problem),
+                Some(right) => {
+                    corrected.push(right);
+                    problems.push_misspelled(Misspelled {
+                        start: key.span().start,
+                        right,
+                        problem,
+                    });
+                }
+            }
         }
         if let Some(keys) = self.recorded.as_ref().filter(|keys| !keys.is_empty()) {
             RECORDED.with_borrow_mut(|recorded| {
@@ -350,16 +497,27 @@ impl<'a> Value<'a> {
         self.toml.get_ref().is_table()
     }
 
-    /// The value as a string. Reports a problem if it is not one.
+    /// The value as a string. Reports a problem if it is not one. A number is then returned as it
+    /// is written: what is wrong with it as a string is worth knowing too.
     pub fn text(&self, name: &str, problems: &mut Problems) -> Option<At<String>> {
         let text = self.as_text();
-        if text.is_none() {
-            problems.push(
-                &self.place(),
-                format!("`{name}` must be a string, not {}", self.kind()),
-            );
+        if text.is_some() {
+            return text;
         }
-        text
+        let place = self.place();
+        let message = format!("`{name}` must be a string, not {}", self.kind());
+        let number = self.source.text().get(self.toml.span());
+        match number.filter(|_| self.toml.get_ref().is_integer()) {
+            Some(number) => {
+                let help = format!("write it in quotes: `\"{number}\"`");
+                problems.push_with_help(&place, message, help);
+                Some(At::new(number.to_owned(), place))
+            }
+            None => {
+                problems.push_hole(&place, message, None);
+                None
+            }
+        }
     }
 
     /// The value as an unsigned integer. Reports a problem if it is not one or is out of range.
@@ -385,13 +543,18 @@ impl<'a> Value<'a> {
                 format!("`{name}` must be a table, not {}", self.kind()),
             );
         }
-        // A table that consists of dotted keys has an empty span; its first key is more useful.
+        table.map(|table| Fields::new(self.source, table, self.place_of_table()))
+    }
+
+    /// The start of a table. One that consists of dotted keys has an empty span; its first key is
+    /// more useful.
+    fn place_of_table(&self) -> Place {
         let start = if self.toml.span().is_empty() {
             self.key
         } else {
             self.toml.span().start
         };
-        table.map(|table| Fields::new(self.source, table, self.source.place(&(start..start))))
+        self.source.place(&(start..start))
     }
 
     /// The values of an array. Reports a problem if the value is not an array.

@@ -14,7 +14,8 @@
 //! ```
 //!
 //! [`parse`] only checks the format, and keeps the position of every value. [`check`] checks the
-//! contents, and returns a [`Registry`](registry::Registry) whose invariants hold.
+//! contents, and returns a [`Registry`](registry::Registry) whose invariants hold. [`open`] does both,
+//! and returns the problems of both.
 //!
 //! Every macro depends on this crate, which is compiled without optimization. It does not depend on
 //! token streams, so that the crates that write Rust (`errbook-codegen`) and read it
@@ -23,6 +24,7 @@
 mod check;
 pub mod facts;
 pub mod fields;
+mod open;
 pub mod order;
 mod parameters;
 pub mod place;
@@ -34,8 +36,9 @@ pub mod template;
 mod texts;
 
 pub use crate::check::{
-    MOST_CODES, canonical_tag, check, default_severity, is_identifier, is_name, plural,
+    MOST_CODES, canonical_tag, check, default_severity, is_identifier, is_name, locales, plural,
 };
+pub use crate::open::{Broken, Opened, open};
 pub use crate::parameters::{DroppedParameter, dropped_parameters};
 pub use crate::repair::repair;
 pub use crate::spec::{

@@ -27,12 +27,29 @@ impl fmt::Display for Problem {
 
 /// All problems of a step.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Problems(Vec<Problem>);
+pub struct Problems {
+    all: Vec<Problem>,
+    /// Where a placeholder takes the place of a value that is missing or of another type. The problem
+    /// was reported; what a later step finds there is only a consequence of it.
+    holes: Vec<Place>,
+    /// Keys that are probably misspelled: the parser reports them, and goes on with the right ones.
+    misspelled: Vec<Misspelled>,
+}
+
+/// An unknown key that is similar to one that is missing.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Misspelled {
+    /// The byte offset of the key.
+    pub(crate) start: usize,
+    /// The key that was probably meant.
+    pub(crate) right: &'static str,
+    pub(crate) problem: Problem,
+}
 
 impl Problems {
     /// Adds a problem.
     pub fn push(&mut self, place: &Place, message: impl Into<String>) {
-        self.0.push(Problem {
+        self.all.push(Problem {
             place: place.clone(),
             message: message.into(),
             help: None,
@@ -46,27 +63,79 @@ impl Problems {
         message: impl Into<String>,
         help: impl Into<String>,
     ) {
-        self.0.push(Problem {
+        self.all.push(Problem {
             place: place.clone(),
             message: message.into(),
             help: Some(help.into()),
         });
     }
 
+    /// Adds a problem with a value in whose place there is a placeholder now.
+    pub(crate) fn push_hole(
+        &mut self,
+        place: &Place,
+        message: impl Into<String>,
+        help: Option<String>,
+    ) {
+        self.holes.push(place.clone());
+        self.all.push(Problem {
+            place: place.clone(),
+            message: message.into(),
+            help,
+        });
+    }
+
+    pub(crate) fn push_misspelled(&mut self, misspelled: Misspelled) {
+        self.misspelled.push(misspelled);
+    }
+
+    pub(crate) fn take_misspelled(&mut self) -> Vec<Misspelled> {
+        std::mem::take(&mut self.misspelled)
+    }
+
+    /// Adds a problem that another step found.
+    pub(crate) fn push_problem(&mut self, problem: Problem) {
+        self.all.push(problem);
+    }
+
     /// Adds the problems of another step.
     pub fn extend(&mut self, other: Self) {
-        self.0.extend(other.0);
+        self.all.extend(other.all);
+        self.holes.extend(other.holes);
+        self.misspelled.extend(other.misspelled);
+    }
+
+    /// Adds the problems that a later step found, except those with a value that this step could
+    /// not read: they are its consequences.
+    pub fn extend_with_later(&mut self, later: Self) {
+        let independent = later.all.into_iter();
+        let independent = independent.filter(|problem| !self.holes.contains(&problem.place));
+        self.all.extend(independent);
+    }
+
+    /// Adds the problems that a later step found, except those at a line and column where there is
+    /// a problem already: probably the same in other words.
+    pub fn extend_elsewhere(&mut self, later: Self) {
+        let known: Vec<Place> = self
+            .all
+            .iter()
+            .map(|problem| problem.place.clone())
+            .collect();
+        let elsewhere = later.all.into_iter();
+        let elsewhere =
+            elsewhere.filter(|problem| problem.place.line == 0 || !known.contains(&problem.place));
+        self.all.extend(elsewhere);
     }
 
     /// Whether there are no problems.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
+        self.all.is_empty()
     }
 
     /// The problems.
     pub fn iter(&self) -> impl Iterator<Item = &Problem> {
-        self.0.iter()
+        self.all.iter()
     }
 
     /// Ends a step: returns its result, or all problems, sorted by file, line and column.
@@ -75,28 +144,29 @@ impl Problems {
     ///
     /// All problems, if there are any.
     pub fn finish<T>(mut self, result: T) -> Result<T, Self> {
-        if self.0.is_empty() {
+        if self.all.is_empty() {
             return Ok(result);
         }
         self.sort();
         Err(self)
     }
 
-    fn sort(&mut self) {
-        let sorted = order(self.0.len(), &|left, right| {
-            self.0[left].cmp(&self.0[right])
+    /// Sorts the problems by file, line and column, and removes duplicates.
+    pub fn sort(&mut self) {
+        let sorted = order(self.all.len(), &|left, right| {
+            self.all[left].cmp(&self.all[right])
         });
-        self.0 = sorted
+        self.all = sorted
             .into_iter()
-            .map(|position| self.0[position].clone())
+            .map(|position| self.all[position].clone())
             .collect();
-        self.0.dedup();
+        self.all.dedup();
     }
 }
 
 impl fmt::Display for Problems {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for (index, problem) in self.0.iter().enumerate() {
+        for (index, problem) in self.all.iter().enumerate() {
             let separator = if index > 0 { "\n" } else { "" };
             write!(f, "{separator}{problem}")?;
         }

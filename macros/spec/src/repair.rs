@@ -3,14 +3,15 @@
 //!
 //! A macro emits them beside the errors: uses of valid codes do not cause errors of their own.
 
-use crate::check::{canonical_tag, check};
+use crate::check::{canonical_tag, check, is_kebab};
 use crate::facts::{Entry, FactType, Value, text_facts_of};
 use crate::order::Firsts;
 use crate::place::At;
 use crate::spec::{Code, Set, Spec};
 use crate::texts::Texts;
 
-/// The spec without invalid codes, without duplicates of earlier codes, and without references.
+/// The spec without invalid codes, without duplicates of earlier codes, without references, and
+/// without sets that have no valid codes. A name in place of an invalid one has no meaning.
 ///
 /// ```
 /// use errbook_spec::{check, parse, place::Source, repair};
@@ -25,7 +26,7 @@ use crate::texts::Texts;
 /// ```
 #[must_use]
 pub fn repair(mut spec: Spec) -> Spec {
-    spec.title = emptied(&spec.title);
+    repair_head(&mut spec);
     let shell = Spec {
         sets: Vec::new(),
         ..spec.clone()
@@ -70,7 +71,22 @@ pub fn repair(mut spec: Spec) -> Spec {
             }
         }
     }
+    spec.sets.retain(|set| !set.codes.is_empty());
     spec
+}
+
+/// Makes everything valid that the codes of all sets need.
+fn repair_head(spec: &mut Spec) {
+    spec.title = emptied(&spec.title);
+    spec.source = None;
+    if !is_kebab(&spec.vendor) {
+        spec.vendor = "vendor".into();
+    }
+    if canonical_tag(&spec.locale).as_ref() != Some(&spec.locale.value) {
+        spec.locale = "en".into();
+    }
+    // Whether there is one, not which one.
+    spec.kinds.get_or_insert_with(|| "kinds".into());
 }
 
 /// Empties the strings of a code, and removes its notes and everything that refers to something else. None of it is needed

@@ -43,6 +43,8 @@ pub struct Include {
     /// The span of the spec's path, to which errors of the spec point.
     span: Span,
     tracked: TokenStream,
+    /// What is wrong with the options, as `compile_error!` tokens.
+    errors: TokenStream,
 }
 
 impl Include {
@@ -51,7 +53,8 @@ impl Include {
     ///
     /// # Errors
     ///
-    /// Returns `compile_error!` tokens if the input is invalid or the spec cannot be read.
+    /// Returns `compile_error!` tokens if the spec cannot be read. Errors of the options are part of
+    /// the [expansion](Self::expansion).
     pub fn read(input: TokenStream, file: Option<PathBuf>) -> Result<Self, TokenStream> {
         let input = syn::parse2::<Input>(input).map_err(syn::Error::into_compile_error)?;
         let span = input.path.span();
@@ -73,6 +76,10 @@ impl Include {
             kinds: input.kinds.map(ToTokens::into_token_stream),
             span,
             tracked: located.tracked,
+            errors: input
+                .errors
+                .map(syn::Error::into_compile_error)
+                .unwrap_or_default(),
         })
     }
 
@@ -83,10 +90,12 @@ impl Include {
     #[must_use]
     pub fn expansion(&self, tokens: &TokenStream, problems: Option<&Problems>) -> TokenStream {
         let tracked = &self.tracked;
+        let of_options = &self.errors;
         let problems = problems.into_iter().flat_map(Problems::iter);
         let errors = problems.map(|problem| error(self.span, &problem.to_string()));
         quote! {
             const _: &[::core::primitive::u8] = ::core::include_bytes!(#tracked);
+            #of_options
             #(#errors)*
             #tokens
         }

@@ -6,7 +6,7 @@ use syn::parse::{Parse, ParseStream};
 use syn::{Attribute, Ident, LitBool, LitStr, Meta, Path, Token, Visibility};
 
 use crate::file::parse_path;
-use crate::parse::{parse_key, parse_list, set_option};
+use crate::parse::{each_entry, parse_comma, parse_key, parse_list, set_option};
 
 /// The path of a spec and the options.
 pub(crate) struct Input {
@@ -19,6 +19,8 @@ pub(crate) struct Input {
     pub(crate) attributes: Option<Vec<Meta>>,
     pub(crate) visibility: Option<Visibility>,
     pub(crate) exhaustive: Option<LitBool>,
+    /// What is wrong with the options.
+    pub(crate) errors: Option<syn::Error>,
 }
 
 /// A language to include, with the attributes that are copied to everything emitted for it.
@@ -51,14 +53,10 @@ impl Parse for Input {
             attributes: None,
             visibility: None,
             exhaustive: None,
+            errors: None,
         };
-        while !input.is_empty() {
-            input.parse::<Token![,]>()?;
-            if input.is_empty() {
-                break;
-            }
-            result.parse_option(input)?;
-        }
+        parse_comma(input)?;
+        result.errors = each_entry(input, &mut |input| result.parse_option(input));
         Ok(result)
     }
 }

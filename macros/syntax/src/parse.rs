@@ -1,6 +1,6 @@
 //! Parsers that the input of `include_spec!` and the attributes of the derive share.
 
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::{Ident, TokenTree};
 use syn::Token;
 use syn::ext::IdentExt;
 use syn::parse::ParseStream;
@@ -25,27 +25,52 @@ pub(crate) fn set_option<T>(option: &mut Option<T>, key: &Ident, value: T) -> sy
     }
 }
 
-/// Parses a comma-separated list to the end of the input.
+/// Parses a comma-separated list to the end of the input. After an invalid entry it continues with
+/// the next one.
+///
+/// # Errors
+///
+/// The errors of all entries, combined.
 pub(crate) fn parse_list<T>(
     input: ParseStream<'_>,
     parse_entry: &mut dyn FnMut(ParseStream<'_>) -> syn::Result<T>,
 ) -> syn::Result<Vec<T>> {
     let mut entries = Vec::new();
+    let errors = each_entry(input, &mut |input| {
+        entries.push(parse_entry(input)?);
+        Ok(())
+    });
+    match errors {
+        None => Ok(entries),
+        Some(errors) => Err(errors),
+    }
+}
+
+/// Parses comma-separated entries to the end of the input. After an invalid entry it continues with
+/// the next one. Returns all errors, combined.
+pub(crate) fn each_entry(
+    input: ParseStream<'_>,
+    parse_entry: &mut dyn FnMut(ParseStream<'_>) -> syn::Result<()>,
+) -> Option<syn::Error> {
+    let mut errors: Option<syn::Error> = None;
     while !input.is_empty() {
-        let entry = parse_entry(input).and_then(|entry| {
-            parse_comma(input)?;
-            Ok(entry)
-        });
-        match entry {
-            Ok(entry) => entries.push(entry),
-            Err(error) => {
-                // syn reports tokens that are left in a group as a second error.
-                input.parse::<TokenStream>()?;
-                return Err(error);
+        let Err(error) = parse_entry(input).and_then(|()| parse_comma(input)) else {
+            continue;
+        };
+        match &mut errors {
+            None => errors = Some(error),
+            Some(errors) => errors.combine(error),
+        }
+        while !input.is_empty() && !input.peek(Token![,]) {
+            if let Err(error) = input.parse::<TokenTree>() {
+                return Some(error);
             }
         }
+        if let Err(error) = parse_comma(input) {
+            return Some(error);
+        }
     }
-    Ok(entries)
+    errors
 }
 
 /// Parses a comma, which may be missing at the end of the input.

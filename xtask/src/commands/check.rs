@@ -7,7 +7,7 @@ use std::process::ExitCode;
 use errbook_codegen::expand;
 use errbook_spec::place::Source;
 use errbook_spec::problem::Problems;
-use errbook_spec::{dropped_parameters, parse};
+use errbook_spec::{Opened, dropped_parameters, open};
 
 use crate::commands::expand::{KINDS, options};
 use crate::commands::{Specs, fail, finish, workspace};
@@ -64,7 +64,10 @@ fn report(sources: impl Iterator<Item = Result<Source, Problems>>) -> Result<Str
 }
 
 fn check_spec(source: &Source) -> Result<String, Problems> {
-    let spec = parse(source)?;
+    let spec = match open(source) {
+        Ok(Opened { spec, .. }) => spec,
+        Err(broken) => broken.spec,
+    };
     expand(source, &options(&spec, KINDS))?;
     let codes = spec.sets.iter().map(|set| set.codes.len()).sum();
     let codes = count(codes, "code");

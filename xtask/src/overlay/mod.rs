@@ -6,7 +6,7 @@
 mod entry;
 mod parse;
 
-pub use parse::parse;
+pub use parse::{parse, parse_partial};
 
 use errbook_spec::facts::Fact;
 use errbook_spec::place::{At, Place};

@@ -1,6 +1,6 @@
 //! Parses the text of an overlay.toml into an [`Overlay`] whose values know their positions.
 
-use errbook_spec::fields::{Fields, Value, parse as parse_toml};
+use errbook_spec::fields::{Fields, Partial, Value, parse_partial as parse_toml};
 use errbook_spec::place::{At, Source};
 use errbook_spec::problem::Problems;
 use errbook_spec::{Billing, Identity, Wire, parse_schema};
@@ -16,6 +16,15 @@ use errbook_ingest::Role;
 /// Everything that is not valid TOML, not a key of this format, or not a value of the expected
 /// type.
 pub fn parse(source: &Source) -> Result<Overlay, Problems> {
+    let Partial {
+        value, problems, ..
+    } = parse_partial(source);
+    problems.finish(value)
+}
+
+/// Parses as much of an overlay as can be read.
+#[must_use]
+pub fn parse_partial(source: &Source) -> Partial<Overlay> {
     parse_toml(source, |fields, problems| {
         parse_schema(fields, problems);
         Overlay {

@@ -12,6 +12,7 @@ mod texts;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use errbook_spec::fields::Partial;
 use errbook_spec::place::{At, Place, Source};
 use errbook_spec::problem::{Problem, Problems};
 use errbook_spec::{self as spec, Since, SourceFile, Spec, Texts, check};
@@ -52,17 +53,26 @@ pub struct Regenerated {
 ///
 /// Every problem in the vendor's files, each at the place where a person can fix it.
 pub fn regen(vendor: &Vendor, taxonomy: Option<&Taxonomy>) -> Result<Regenerated, Problems> {
-    let parsed = parse_files(vendor)?;
-    let document = open_document(vendor, &parsed.overlay)?;
-    merge_files(vendor, parsed, &document, taxonomy)
+    let (parsed, mut problems) = parse_files(vendor)?;
+    let document = match open_document(vendor, &parsed.overlay) {
+        Ok(document) => document,
+        Err(later) => {
+            problems.extend_elsewhere(later);
+            problems.sort();
+            return Err(problems);
+        }
+    };
+    merge_files(vendor, parsed, &document, taxonomy, problems)
         .map_err(|problems| name_rows(&problems, &document, vendor.document.name()))
 }
 
+/// Merges the files as far as they could be parsed. `problems` are those of parsing.
 fn merge_files(
     vendor: &Vendor,
     parsed: Parsed,
     document: &Document,
     taxonomy: Option<&Taxonomy>,
+    mut problems: Problems,
 ) -> Result<Regenerated, Problems> {
     let Parsed {
         overlay,
@@ -71,29 +81,38 @@ fn merge_files(
     } = parsed;
     memory.since = first_edition(vendor, &overlay, &memory);
     let file: Arc<str> = vendor.document.name().into();
-    let selection = select::select(document, &overlay, &file)?;
+    let selection = match select::select(document, &overlay, &file) {
+        Ok(selection) => selection,
+        Err(later) => {
+            problems.extend_elsewhere(later);
+            problems.sort();
+            return Err(problems);
+        }
+    };
 
-    let mut problems = Problems::default();
-    memory.check_sets_are_in_overlay(&overlay, &mut problems);
+    let mut later = Problems::default();
+    memory.check_sets_are_in_overlay(&overlay, &mut later);
     let merge = Merge {
         overlay: &overlay,
         tables: &selection.extraction.tables,
         prose: &Prose::new(&document.rendered),
         memory: &memory,
-        taxonomy: named_taxonomy(&overlay, taxonomy, &mut problems),
+        taxonomy: named_taxonomy(&overlay, taxonomy, &mut later),
         file: &file,
         edition: &edition_name(vendor, &overlay),
     };
-    let Merged { sets, counts } = merge.merge_sets(&selection, &mut problems);
+    let Merged { sets, counts } = merge.merge_sets(&selection, &mut later);
     let mut spec = Spec {
         sets,
         ..spec_head(vendor, &overlay, &memory)
     };
     let gaps = texts::translate(&mut spec, all_translations);
-    let provisional = merge.name_codes(&mut spec.sets, &mut problems);
-    // Checking a broken spec would only report the same mistakes again in other words.
+    let provisional = merge.name_codes(&mut spec.sets, &mut later);
+    problems.extend_elsewhere(later);
+    if let Err(later) = check(&spec) {
+        problems.extend_elsewhere(later);
+    }
     problems.finish(())?;
-    check(&spec)?;
 
     let mut sets = Vec::new();
     for (at, (set, decided)) in spec.sets.iter().zip(&overlay.sets).enumerate() {
@@ -177,9 +196,18 @@ struct Parsed {
     memory: Memory,
 }
 
-fn parse_files(vendor: &Vendor) -> Result<Parsed, Problems> {
-    let mut problems = Problems::default();
-    let overlay = value_of(overlay::parse(&vendor.overlay), &mut problems);
+/// Parses the files as far as possible, and returns the problems of the rest.
+///
+/// # Errors
+///
+/// The problems, if there is no telling what the other files mean: the overlay is not TOML, or the
+/// previous spec is broken.
+fn parse_files(vendor: &Vendor) -> Result<(Parsed, Problems), Problems> {
+    let Partial {
+        value: overlay,
+        mut problems,
+        is_toml,
+    } = overlay::parse_partial(&vendor.overlay);
     let mut all_translations = Vec::new();
     for (language, source) in &vendor.messages {
         all_translations.extend(value_of(messages::parse(source, language), &mut problems));
@@ -193,13 +221,16 @@ fn parse_files(vendor: &Vendor) -> Result<Parsed, Problems> {
         // `release` reports a broken one.
         Some(source) => spec::parse(source).ok().as_ref().map(memory::set_names),
     };
-    problems.finish(())?;
-    let overlay = overlay.expect("an overlay that cannot be parsed leaves problems");
-    Ok(Parsed {
+    if !is_toml || memory.specs.len() < vendor.memory.len() {
+        problems.sort();
+        return Err(problems);
+    }
+    let parsed = Parsed {
         overlay,
         all_translations,
         memory,
-    })
+    };
+    Ok((parsed, problems))
 }
 
 /// The value of a result. Its problems are added to `problems`.

@@ -81,8 +81,9 @@ pub(super) fn select<'a>(
         .chain(ignored)
         .collect::<Vec<_>>();
     // The table that a wrong selector should have matched is left over. That mistake was already
-    // reported.
-    if problems.is_empty() {
+    // reported, and so was a selector that could not be read.
+    let are_known = |set: &SetOverlay| !matches!(set.tables, Tables::Unknown);
+    if problems.is_empty() && overlay.sets.iter().all(are_known) {
         check_all_tables_are_taken(tables, &taken, file, &mut problems);
     }
     check_rows_are_readable(&overlay.sets, &sets, tables, file, &mut problems);

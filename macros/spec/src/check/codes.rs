@@ -26,7 +26,7 @@ pub(super) fn check_identities(set: &Set, problems: &mut Problems) {
     check_unique(
         "code",
         &identities,
-        &|index| format!("`{}` in {}", *owners[index].variant, *set.name),
+        &|index| owner(owners[index], set),
         problems,
     );
     for code in set.codes.iter().filter(|code| code.code.is_empty()) {
@@ -42,6 +42,15 @@ pub(super) fn check_identities(set: &Set, problems: &mut Problems) {
             *code.code, *set.name
         );
         problems.push(&code.code.place, message);
+    }
+}
+
+/// The variant of a code, or its line if the variant could not be read.
+fn owner(code: &Code, set: &Set) -> String {
+    if code.variant.is_empty() {
+        format!("used at {}", code.code.place)
+    } else {
+        format!("`{}` in {}", *code.variant, *set.name)
     }
 }
 
@@ -220,7 +229,6 @@ pub(super) fn check_code(
     problems: &mut Problems,
 ) -> registry::Code {
     texts_use_own_params(code, spec, problems);
-    kind_has_a_taxonomy(code, spec, problems);
     let template = code
         .symbol
         .as_ref()
@@ -341,8 +349,15 @@ fn texts_use_own_params(code: &Code, spec: &Spec, problems: &mut Problems) {
     }
 }
 
-fn kind_has_a_taxonomy(code: &Code, spec: &Spec, problems: &mut Problems) {
-    for kind in code.kind.iter().filter(|_| spec.kinds.is_none()) {
+/// A spec with kinds names their taxonomy. Only the first kind is reported: the others would be right
+/// if there were a taxonomy.
+pub(super) fn kinds_have_a_taxonomy(spec: &Spec, problems: &mut Problems) {
+    let mut kinds = spec.sets.iter().flat_map(|set| {
+        let of_ranges = set.ranges.iter().filter_map(|range| range.kind.as_ref());
+        let of_codes = set.codes.iter().filter_map(|code| code.kind.as_ref());
+        of_codes.chain(of_ranges)
+    });
+    if let (Some(kind), None) = (kinds.next(), &spec.kinds) {
         let message = format!("the kind `{}` does not belong to a taxonomy", **kind);
         problems.push_with_help(
             &kind.place,

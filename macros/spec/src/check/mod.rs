@@ -7,6 +7,7 @@ mod sets;
 mod texts;
 
 pub use self::codes::default_severity;
+pub(crate) use self::names::is_kebab;
 pub use self::names::{is_identifier, is_name, plural};
 pub use self::texts::canonical_tag;
 
@@ -49,6 +50,7 @@ pub fn check(spec: &Spec) -> Result<Registry, Problems> {
     names::check_set_names(spec, &mut problems);
     sets::check_code_counts(spec, &mut problems);
     sets::check_references(spec, &mut problems);
+    codes::kinds_have_a_taxonomy(spec, &mut problems);
     let sets = spec
         .sets
         .iter()
@@ -64,8 +66,9 @@ pub fn check(spec: &Spec) -> Result<Registry, Problems> {
     problems.finish(registry)
 }
 
-/// The languages of all strings; that of the document comes first.
-fn locales(spec: &Spec) -> Vec<String> {
+/// The languages of all strings of a spec; that of the document comes first.
+#[must_use]
+pub fn locales(spec: &Spec) -> Vec<String> {
     let own = spec.locale.as_str();
     let mut tags = Vec::new();
     texts::each(spec, &mut |tag, _| order::insert(&mut tags, tag));

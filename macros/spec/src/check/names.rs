@@ -21,7 +21,7 @@ pub(super) fn check_vendor_name(spec: &Spec, problems: &mut Problems) {
 }
 
 /// Whether this consists of lowercase letters and digits, with single hyphens between them.
-pub(super) fn is_kebab(name: &str) -> bool {
+pub(crate) fn is_kebab(name: &str) -> bool {
     let word = |word: &str| {
         !word.is_empty()
             && word

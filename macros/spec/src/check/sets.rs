@@ -2,7 +2,7 @@
 
 use crate::check::{MOST_CODES, check_unique, codes, names, texts};
 use crate::order::Firsts;
-use crate::place::values;
+use crate::place::{Place, values};
 use crate::problem::{Problems, did_you_mean};
 use crate::registry;
 use crate::spec::{Code, Range, Set, Spec, Status};
@@ -10,8 +10,13 @@ use crate::spec::{Code, Range, Set, Spec, Status};
 /// The spec has sets, and each set has codes, but not too many.
 pub(super) fn check_code_counts(spec: &Spec, problems: &mut Problems) {
     if spec.sets.is_empty() {
+        let whole_file = Place {
+            line: 0,
+            column: 0,
+            ..spec.vendor.place.clone()
+        };
         problems.push_with_help(
-            &spec.vendor.place,
+            &whole_file,
             "this spec has no sets",
             "add a `[[set]]` with `[[set.code]]`",
         );

@@ -2,6 +2,7 @@
 
 mod parse;
 
+pub(crate) use parse::parse_partial;
 pub use parse::{parse, parse_params, parse_schema};
 
 use crate::place::At;

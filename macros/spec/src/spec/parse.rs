@@ -1,10 +1,11 @@
 //! Parses the text of a spec.toml into a `Spec` whose values know their positions.
 
 use crate::facts::{parse_facts, parse_since};
-use crate::fields::{Fields, parse as parse_toml};
+use crate::fields::{Fields, Partial, parse_partial as parse_toml};
+use crate::order::Firsts;
 use crate::place::Source;
 use crate::problem::Problems;
-use crate::spec::{Code, Param, Range, SCHEMA, Section, Set, SourceFile, Spec};
+use crate::spec::{Code, Identity, Param, Range, SCHEMA, Section, Set, SourceFile, Spec, Wire};
 
 /// Parses a spec. Only checks the format; `check` checks the contents.
 ///
@@ -13,6 +14,14 @@ use crate::spec::{Code, Param, Range, SCHEMA, Section, Set, SourceFile, Spec};
 /// Everything that is not valid TOML, not a key of this format, or not a value of the expected
 /// type.
 pub fn parse(source: &Source) -> Result<Spec, Problems> {
+    let Partial {
+        value, problems, ..
+    } = parse_partial(source);
+    problems.finish(value)
+}
+
+/// Parses as much of a spec as can be read.
+pub(crate) fn parse_partial(source: &Source) -> Partial<Spec> {
     parse_toml(source, |fields, problems| {
         parse_schema(fields, problems);
         parse_spec(fields, problems)
@@ -75,8 +84,36 @@ fn parse_set(mut fields: Fields<'_>, problems: &mut Problems) -> Set {
     set.sections = fields.array("section", parse_section, problems);
     set.codes = fields.array("code", parse_code, problems);
     set.ranges = fields.array("range", parse_range, problems);
+    // The default would make each code a problem.
+    if fields.is_unreadable("wire") {
+        set.wire = likely_wire(&set.codes);
+    }
+    if fields.is_unreadable("identity") {
+        set.identity = likely_identity(&set.codes);
+    }
     fields.finish(problems);
     set
+}
+
+/// The wire type that codes fit.
+fn likely_wire(codes: &[Code]) -> Wire {
+    let are = |wire: Wire| codes.iter().all(|code| wire.number(&code.code).is_some());
+    [Wire::Integer, Wire::Integer64]
+        .into_iter()
+        .find(|&wire| are(wire))
+        .unwrap_or(Wire::String)
+}
+
+/// What identifies codes that all have a symbol, if some are equal: the symbol, too.
+fn likely_identity(codes: &[Code]) -> Identity {
+    let have_symbols = codes.iter().all(|code| code.symbol.is_some());
+    let mut firsts = Firsts::with_capacity(codes.len());
+    let mut codes = codes.iter().enumerate();
+    if have_symbols && codes.any(|(at, code)| firsts.before(&code.code, at).is_some()) {
+        Identity::CodeAndSymbol
+    } else {
+        Identity::Code
+    }
 }
 
 fn parse_section(mut fields: Fields<'_>, problems: &mut Problems) -> Section {

@@ -2,12 +2,11 @@
 
 use std::path::PathBuf;
 
-use errbook_spec::check;
 use errbook_spec::place::Source;
-use errbook_spec::problem::{Problems, did_you_mean};
+use errbook_spec::problem::did_you_mean;
 use errbook_spec::registry::{self, Registry};
 use errbook_spec::template;
-use errbook_spec::{self as spec, Identity, Set, Spec};
+use errbook_spec::{self as spec, Identity, Opened, Set, open};
 use heck::ToUpperCamelCase;
 use proc_macro2::{Span, TokenStream};
 use syn::LitStr;
@@ -74,12 +73,6 @@ fn placeholders(item: &Item<'_>, mut resolved: ResolvedItem) -> ResolvedItem {
     resolved
 }
 
-/// A spec as it is written, and checked.
-struct Opened {
-    spec: Spec,
-    registry: Registry,
-}
-
 fn open_spec(
     path: &LitStr,
     file: Option<PathBuf>,
@@ -94,13 +87,11 @@ fn open_spec(
         .ok()?;
     resolved.tracked = Some(located.tracked);
     let source = Source::new(&path.value(), &text);
-    let opened = spec::parse(&source)
-        .and_then(|spec| check(&spec).map(|registry| Opened { spec, registry }));
-    opened
-        .map_err(|problems: Problems| {
-            problems
-                .iter()
-                .for_each(|problem| errors.on(path, problem.to_string()));
+    open(&source)
+        .map_err(|broken| {
+            for problem in broken.problems.iter() {
+                errors.on(path, problem.to_string());
+            }
         })
         .ok()
 }

@@ -3,7 +3,7 @@
 
 use errbook_spec::facts::FactType;
 use errbook_spec::problem::did_you_mean;
-use proc_macro2::{Ident, Span, TokenTree};
+use proc_macro2::{Ident, Span};
 use quote::ToTokens;
 use syn::parse::{Parse, ParseStream};
 use syn::{
@@ -14,7 +14,7 @@ use crate::derive::errors::Errors;
 use crate::derive::facts::{self, Fact};
 use crate::file::parse_path;
 use crate::input::{Locale, parse_locales};
-use crate::parse::{parse_comma, parse_key, parse_list, set_option};
+use crate::parse::{self, parse_key, parse_list, set_option};
 
 /// The attributes of a type.
 #[derive(Default)]
@@ -205,15 +205,9 @@ fn each_entry(
         .filter(|attribute| attribute.path().is_ident("error_code"))
     {
         let parse_entries = |input: ParseStream<'_>| {
-            while !input.is_empty() {
-                let entry = parse_entry(input).and_then(|()| parse_comma(input));
-                if errors.ok(entry).is_none() {
-                    is_whole = false;
-                    while !input.is_empty() && !input.peek(Token![,]) {
-                        input.parse::<TokenTree>()?;
-                    }
-                    parse_comma(input)?;
-                }
+            if let Some(error) = parse::each_entry(input, parse_entry) {
+                errors.push(error);
+                is_whole = false;
             }
             Ok(())
         };
