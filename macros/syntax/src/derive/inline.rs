@@ -140,8 +140,8 @@ fn all_have_codes(item: &Item<'_>, coded: &[&Variant<'_>], errors: &mut Errors) 
     for variant in whole()
         .filter(|variant| variant.options.name.is_some() && variant.options.message().is_empty())
     {
-        let help = "add `message = \"…\"`, or `message(en = \"…\", \"zh-CN\" = \"…\")`; or name a spec on the type with \
-                    `spec = \"errors.toml\"`";
+        let help = "add `message = \"…\"`, `message(en = \"…\", \"zh-CN\" = \"…\")`, or `message = doc` for the doc \
+                    comment; or name a spec on the type with `spec = \"errors.toml\"`";
         let name = variant
             .options
             .name

@@ -75,7 +75,7 @@ impl<'a> Item<'a> {
             Data::Enum(data) => data
                 .variants
                 .iter()
-                .map(|variant| self::variant(variant, errors))
+                .map(|variant| self::variant(variant, &type_options, errors))
                 .collect(),
         };
         let mut item = Self {
@@ -117,7 +117,12 @@ impl Item<'_> {
     }
 }
 
-fn variant<'a>(variant: &'a syn::Variant, errors: &mut Errors) -> Variant<'a> {
+fn variant<'a>(
+    variant: &'a syn::Variant,
+    of_type: &TypeOptions,
+    errors: &mut Errors,
+) -> Variant<'a> {
+    let message_is_doc = of_type.message_is_doc.is_some() && of_type.spec.is_none();
     misplaced(&variant.attrs, "a variant", errors);
     // A variant with `#[deprecated]` must not cause a warning in the expansion.
     let ident = respanned(&variant.ident);
@@ -125,7 +130,7 @@ fn variant<'a>(variant: &'a syn::Variant, errors: &mut Errors) -> Variant<'a> {
         ident: &variant.ident,
         path: quote!(Self::#ident),
         attributes: &variant.attrs,
-        options: options::parse_variant_options(&variant.attrs, errors),
+        options: options::parse_variant_options(&variant.attrs, message_is_doc, errors),
         fields: fields(&variant.fields, errors),
     }
 }

@@ -6,6 +6,7 @@
 //! placeholder takes the place of what is invalid, so that one mistake causes one error.
 
 mod bounds;
+mod doc_comment;
 mod emit;
 mod errors;
 mod facts;
@@ -26,9 +27,9 @@ pub use self::rust_file::derived_specs;
 
 use std::path::PathBuf;
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Ident, TokenStream};
 use quote::quote;
-use syn::DeriveInput;
+use syn::{DeriveInput, LitStr};
 
 use self::errors::Errors;
 use self::item::Item;
@@ -56,9 +57,12 @@ fn expand(item: &Item<'_>, file: Option<PathBuf>, errors: &mut Errors) -> TokenS
                 ("locale", &item.options.locale),
                 ("severity", &item.options.severity),
             ];
-            for (key, value) in from_spec {
-                if let Some(value) = value {
-                    errors.on(value, format!("`{key}` is set in the spec: remove it here"));
+            let message = &item.options.message_is_doc;
+            let from_spec = from_spec.map(|(key, value)| (key, value.as_ref().map(LitStr::span)));
+            let all = from_spec.into_iter();
+            for (key, span) in all.chain([("message", message.as_ref().map(Ident::span))]) {
+                if let Some(span) = span {
+                    errors.at(span, format!("`{key}` is set in the spec: remove it here"));
                 }
             }
             from_spec::resolve_item(item, path, file, errors)

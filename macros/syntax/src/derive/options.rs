@@ -10,6 +10,7 @@ use syn::{
     Attribute, Lit, LitBool, LitInt, LitStr, MacroDelimiter, Meta, MetaList, Path, Token, token,
 };
 
+use crate::derive::doc_comment::first_paragraph;
 use crate::derive::errors::Errors;
 use crate::derive::facts::{self, Fact};
 use crate::file::parse_path;
@@ -30,6 +31,9 @@ pub(super) struct TypeOptions {
     pub(super) locale: Option<LitStr>,
     /// The severity of variants that do not set their own.
     pub(super) severity: Option<LitStr>,
+    /// The word `doc` of `message = doc` on an enum: the message of a variant that does not have
+    /// its own is its doc comment.
+    pub(super) message_is_doc: Option<Ident>,
 }
 
 /// The attributes of a variant.
@@ -78,7 +82,7 @@ pub(super) struct InLanguage {
     pub(super) text: LitStr,
 }
 
-const TYPE_KEYS: [&str; 10] = [
+const TYPE_KEYS: [&str; 11] = [
     "spec",
     "set",
     "kinds",
@@ -89,7 +93,12 @@ const TYPE_KEYS: [&str; 10] = [
     "vendor",
     "locale",
     "severity",
+    MESSAGE,
 ];
+/// The key of a message, which on an enum is `doc` for all its variants.
+const MESSAGE: &str = "message";
+/// The word for the doc comment as a message.
+const DOC: &str = "doc";
 /// The key of a variant that forwards to the error that it wraps.
 const TRANSPARENT: &str = "transparent";
 /// The key of a field.
@@ -100,6 +109,14 @@ fn variant_keys() -> Vec<&'static str> {
     std::iter::once(TRANSPARENT)
         .chain(facts::attribute_keys())
         .collect()
+}
+
+/// The keys of a struct, which has a code itself.
+fn struct_keys() -> Vec<&'static str> {
+    let more = variant_keys()
+        .into_iter()
+        .filter(|key| !TYPE_KEYS.contains(key));
+    TYPE_KEYS.into_iter().chain(more).collect()
 }
 
 /// The keys of `#[error_code(…)]` on a type, on a variant, and on a field, for tests of their
@@ -130,13 +147,15 @@ pub(super) fn parse_type_options(
             );
         }
         let key = parse_key(input)?;
+        if key == MESSAGE && !is_struct {
+            let doc = parse_doc_of_variants(input)?;
+            return set_option(&mut type_options.message_is_doc, &key, doc);
+        }
         match type_options.parse_entry(&key, input)? {
             Entry::Parsed => Ok(()),
-            Entry::Unknown if is_struct => variant_options.parse_entry(
-                &key,
-                input,
-                &[&TYPE_KEYS[..], &variant_keys()].concat(),
-            ),
+            Entry::Unknown if is_struct => {
+                variant_options.parse_entry(&key, input, &struct_keys(), attributes)
+            }
             Entry::Unknown if variant_keys().contains(&key.to_string().as_str()) => {
                 Err(syn::Error::new(
                     key.span(),
@@ -150,9 +169,10 @@ pub(super) fn parse_type_options(
     (type_options, variant_options)
 }
 
-/// Reads the attributes of a variant.
+/// Reads the attributes of a variant. `message_is_doc` is that of its enum.
 pub(super) fn parse_variant_options(
     attributes: &[Attribute],
+    message_is_doc: bool,
     errors: &mut Errors,
 ) -> VariantOptions {
     let mut variant_options = VariantOptions::default();
@@ -169,13 +189,28 @@ pub(super) fn parse_variant_options(
                 format!("`{key}` belongs on the enum, not on a variant"),
             ));
         }
-        variant_options.parse_entry(&key, input, &variant_keys)
+        variant_options.parse_entry(&key, input, &variant_keys, attributes)
     });
     variant_options.is_broken = !is_whole
         || attributes
             .iter()
             .any(|attribute| attribute.path().is_ident("error"));
+    if message_is_doc && !variant_options.is_broken {
+        let result = variant_options.take_doc(attributes);
+        variant_options.is_broken = errors.ok(result).is_none();
+    }
     variant_options
+}
+
+/// Parses `= doc` of an enum.
+fn parse_doc_of_variants(input: ParseStream<'_>) -> syn::Result<Ident> {
+    input.parse::<Token![=]>()?;
+    match input.parse::<Ident>() {
+        Ok(doc) if doc == DOC => Ok(doc),
+        Ok(_) | Err(_) => Err(input.error(
+            "a message belongs on a variant; `message = doc` on the enum takes the doc comment of each variant",
+        )),
+    }
 }
 
 /// Reads the attributes of a field: the name of the parameter that it fills, if it differs from the
@@ -334,6 +369,7 @@ impl VariantOptions {
         key: &Ident,
         input: ParseStream<'_>,
         known: &[&str],
+        attributes: &[Attribute],
     ) -> syn::Result<()> {
         if key == TRANSPARENT {
             return set_option(&mut self.transparent, key, key.clone());
@@ -344,7 +380,7 @@ impl VariantOptions {
         if self.first_fact.is_none() {
             self.first_fact = Some(key.clone());
         }
-        let value = parse_fact(fact, key, input)?;
+        let value = parse_fact(fact, key, input, attributes)?;
         if self.find_fact(key.to_string().as_str()).is_some() {
             return Err(syn::Error::new(
                 key.span(),
@@ -360,6 +396,32 @@ impl VariantOptions {
         differ
     }
 
+    /// Takes the doc comment as the message, unless there is a message or no code.
+    fn take_doc(&mut self, attributes: &[Attribute]) -> syn::Result<()> {
+        let (Some(name), None) = (&self.name, self.find_fact(MESSAGE)) else {
+            return Ok(());
+        };
+        let Some(text) = first_paragraph(attributes)? else {
+            let message = format!(
+                "code `{}` has no doc comment, which `message = doc` on the enum takes as its message\n  \
+                 help: write `/// …` above it, or `message = \"…\"`",
+                name.text
+            );
+            return Err(syn::Error::new(name.span, message));
+        };
+        let tag_span = text.span();
+        let fact = facts::by_attribute(MESSAGE).expect("a message is a fact");
+        self.facts.push(GivenFact {
+            fact,
+            value: GivenValue::Texts(vec![InLanguage {
+                tag: None,
+                tag_span,
+                text,
+            }]),
+        });
+        Ok(())
+    }
+
     fn find_fact(&self, attribute: &str) -> Option<&GivenValue> {
         let given = self
             .facts
@@ -370,7 +432,7 @@ impl VariantOptions {
 
     /// The message in each language.
     pub(super) fn message(&self) -> &[InLanguage] {
-        match self.find_fact("message") {
+        match self.find_fact(MESSAGE) {
             Some(GivenValue::Texts(texts)) => texts,
             _ => &[],
         }
@@ -393,7 +455,12 @@ impl GivenFact {
 }
 
 /// Parses the value of a fact's attribute.
-fn parse_fact(fact: &Fact, key: &Ident, input: ParseStream<'_>) -> syn::Result<GivenValue> {
+fn parse_fact(
+    fact: &Fact,
+    key: &Ident,
+    input: ParseStream<'_>,
+    attributes: &[Attribute],
+) -> syn::Result<GivenValue> {
     let spec_fact = fact.attribute.spec_fact();
     let fact_type = spec_fact.map_or(FactType::Text, errbook_spec::facts::Fact::fact_type);
     Ok(match fact_type {
@@ -402,7 +469,7 @@ fn parse_fact(fact: &Fact, key: &Ident, input: ParseStream<'_>) -> syn::Result<G
             GivenValue::Flag
         }
         FactType::Number => GivenValue::Number(parse_value(input)?),
-        FactType::Texts | FactType::Note => GivenValue::Texts(parse_texts(key, input)?),
+        FactType::Texts | FactType::Note => GivenValue::Texts(parse_texts(key, input, attributes)?),
         _ => GivenValue::Text(parse_value(input)?),
     })
 }
@@ -420,13 +487,18 @@ fn parse_flag(key: &Ident, input: ParseStream<'_>) -> syn::Result<()> {
     Err(syn::Error::new(value.span(), message))
 }
 
-/// Parses `message = "…"`, or `message(en = "…", "zh-CN" = "…")`.
-fn parse_texts(key: &Ident, input: ParseStream<'_>) -> syn::Result<Vec<InLanguage>> {
+/// Parses `message = "…"`, or `message(en = "…", "zh-CN" = "…")`, where `doc` may replace a string.
+fn parse_texts(
+    key: &Ident,
+    input: ParseStream<'_>,
+    attributes: &[Attribute],
+) -> syn::Result<Vec<InLanguage>> {
+    let mut parse_text = |input: ParseStream<'_>| parse_text(key, input, attributes);
     if input.peek(Token![=]) {
         return Ok(vec![InLanguage {
             tag: None,
             tag_span: key.span(),
-            text: parse_value(input)?,
+            text: parse_text(input)?,
         }]);
     }
     if !input.peek(token::Paren) {
@@ -437,7 +509,34 @@ fn parse_texts(key: &Ident, input: ParseStream<'_>) -> syn::Result<Vec<InLanguag
     }
     let list;
     syn::parenthesized!(list in input);
-    parse_list(&list, &mut InLanguage::parse)
+    parse_list(&list, &mut |input| {
+        parse_in_language(input, &mut parse_text)
+    })
+}
+
+/// Parses `= "…"`, or `= doc` for the doc comment among the attributes.
+fn parse_text(
+    key: &Ident,
+    input: ParseStream<'_>,
+    attributes: &[Attribute],
+) -> syn::Result<LitStr> {
+    input.parse::<Token![=]>()?;
+    if !input.peek(syn::Ident) || input.peek2(Token![!]) {
+        return input.parse();
+    }
+    let word: Ident = input.parse()?;
+    if word != DOC || key != MESSAGE {
+        let or = if key == MESSAGE { " or `doc`" } else { "" };
+        return Err(syn::Error::new(
+            word.span(),
+            format!("expected a string literal{or}"),
+        ));
+    }
+    first_paragraph(attributes)?.ok_or_else(|| {
+        let message = "there is no doc comment that could be the message\n  help: write `/// …` above the code, or \
+                       `message = \"…\"`";
+        syn::Error::new(word.span(), message)
+    })
 }
 
 /// Each language has one text.
@@ -454,19 +553,21 @@ fn languages_differ(texts: &[InLanguage], key: &Ident) -> syn::Result<()> {
     Ok(())
 }
 
-impl Parse for InLanguage {
-    fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
-        let (tag, tag_span) = if input.peek(LitStr) {
-            let tag: LitStr = input.parse()?;
-            (tag.value(), tag.span())
-        } else {
-            let tag: Ident = input.parse()?;
-            (tag.to_string().replace('_', "-"), tag.span())
-        };
-        Ok(Self {
-            tag: Some(tag),
-            tag_span,
-            text: parse_value(input)?,
-        })
-    }
+/// Parses `en = "…"` or `"zh-CN" = "…"`.
+fn parse_in_language(
+    input: ParseStream<'_>,
+    parse_text: &mut dyn FnMut(ParseStream<'_>) -> syn::Result<LitStr>,
+) -> syn::Result<InLanguage> {
+    let (tag, tag_span) = if input.peek(LitStr) {
+        let tag: LitStr = input.parse()?;
+        (tag.value(), tag.span())
+    } else {
+        let tag: Ident = input.parse()?;
+        (tag.to_string().replace('_', "-"), tag.span())
+    };
+    Ok(InLanguage {
+        tag: Some(tag),
+        tag_span,
+        text: parse_text(input)?,
+    })
 }
