@@ -90,6 +90,20 @@ pub mod derived {
             .all(|error| core::error::Error::source(error).is_none())
     }
 
+    /// A set of codes.
+    #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, errbook::ErrorCode)]
+    #[error_code(message = doc, code_set)]
+    #[deprecated(note = "use another set")]
+    pub enum OwnSet {
+        /// Sold out.
+        #[error_code(1, symbol = "SOLD_OUT")]
+        SoldOut,
+        /// Counting.
+        #[error_code(2, message(en = doc, de = "Es wird gezählt."))]
+        #[deprecated(note = "use `SoldOut`")]
+        Counting,
+    }
+
     /// A deprecated error with deprecated fields.
     #[derive(Debug, errbook::ErrorCode)]
     #[error_code(1, message = "<limit> of <old>")]

@@ -204,7 +204,9 @@ pub trait ErrorCode: Error {
     }
 }
 
-/// A whole set of codes: an enum that [`include_spec!`](crate::include_spec) generated from a spec.
+/// A whole set of codes: an enum that [`include_spec!`](crate::include_spec) generated from a spec, or
+/// an enum of your own without fields that derives `ErrorCode`, `Copy`, `Ord` and `Hash` (see
+/// [`guide::derive`](https://docs.rs/errbook/latest/errbook/guide/derive/#sets-of-your-own)).
 ///
 /// ```
 /// use errbook::{CodeSet, Wire};
@@ -219,7 +221,9 @@ pub trait ErrorCode: Error {
 /// ```
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is neither a set of codes nor a type that a code is received as",
-    label = "no enum of `include_spec!`",
+    label = "no set of codes",
+    note = "enums of `include_spec!` are sets of codes, and so are enums without fields that derive \
+            `ErrorCode`, `Copy`, `Ord` and `Hash`: `#[error_code(code_set)]` says what is missing",
     note = "codes are received as an integer, `&str` or `String`: convert other types first"
 )]
 pub trait CodeSet: ErrorCode + Copy + Ord + Hash + Send + Sync + 'static {

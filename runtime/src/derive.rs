@@ -2,6 +2,7 @@
 
 use core::error::Error;
 use core::fmt;
+use core::hash::Hash;
 use core::ops::Deref;
 use core::panic::UnwindSafe;
 
@@ -133,6 +134,16 @@ impl<'a, T: ?Sized> Field<'a, T> for &Value<'a, T> {
         write!(f, "{}", self.0)
     }
 }
+
+/// What the variants of a set of codes are. The lifetime has no meaning: the compiler accepts a bound
+/// that does not hold only if it depends on one.
+pub trait Distinct<'a>: ErrorCode + Copy + Ord + Hash + Send + Sync + 'static {}
+
+impl<T: ErrorCode + Copy + Ord + Hash + Send + Sync + 'static> Distinct<'_> for T {}
+
+/// Requires what a set of codes requires. It is implemented for an enum whose author asks for a set,
+/// so that the compiler says what is missing.
+pub trait IsSet: ErrorCode + Copy + Ord + Hash + Send + Sync + 'static {}
 
 /// Writes the message in the default language; in the alternate form (`{:#}`) vendor, set, code and
 /// symbol come first.

@@ -199,8 +199,9 @@ macro_rules! __try_from {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __serde {
-    (impl $set:ident) => {
-        impl rt::serde::Serialize for $set {
+    (impl $set:ty $(where $($bound:tt)+)?) => {
+        #[automatically_derived]
+        impl rt::serde::Serialize for $set $(where $($bound)+)? {
             fn serialize<S: rt::serde::Serializer>(
                 &self,
                 serializer: S,
@@ -209,7 +210,8 @@ macro_rules! __serde {
             }
         }
 
-        impl<'de> rt::serde::Deserialize<'de> for $set {
+        #[automatically_derived]
+        impl<'de> rt::serde::Deserialize<'de> for $set $(where $($bound)+)? {
             fn deserialize<D: rt::serde::Deserializer<'de>>(
                 deserializer: D,
             ) -> rt::Result<Self, D::Error> {
@@ -224,7 +226,7 @@ macro_rules! __serde {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __serde {
-    (impl $set:ident) => {};
+    (impl $set:ty $(where $($bound:tt)+)?) => {};
 }
 
 /// `Ord` for a set in which code and symbol together identify a variant.
@@ -895,5 +897,209 @@ macro_rules! __kind_method {
         $visibility fn kind(&$self) -> $kinds {
             $kind
         }
+    };
+}
+
+/// `ALL` and `from_code` of a derived error that is a set of codes.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __set_methods {
+    ($visibility:vis str, all: [$($all:expr),*], from_code: { $($arms:tt)* }) => {
+        $crate::__set_methods! {
+            @ $visibility, [], &$crate::__private::core::primitive::str, [$($all),*], { $($arms)* }
+        }
+    };
+    ($visibility:vis $code:ident, all: [$($all:expr),*], from_code: { $($arms:tt)* }) => {
+        $crate::__set_methods! {
+            @ $visibility, [const], $crate::__private::core::primitive::$code, [$($all),*],
+            { $($arms)* }
+        }
+    };
+    (
+        @ $visibility:vis, [$($const:tt)?], $code:ty,
+        [$($all:expr),*], { $($arms:tt)* }
+    ) => {
+        /// All codes, in the order of the variants.
+        $visibility const ALL: &'static [Self] = &[$($all),*];
+
+        /// The variant of a code; `None` if there is none.
+        #[must_use]
+        #[inline]
+        $visibility $($const)? fn from_code(code: $code) -> $crate::__private::Option<Self> {
+            match code {
+                $($arms)*
+                _ => $crate::__private::None,
+            }
+        }
+    };
+}
+
+/// `CodeSet` of a derived error.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __derived_set {
+    (
+        $code:ident,
+        all: [$($all:expr),*],
+        from_code: { $($arms:tt)* },
+        names: $vendor:literal $name:literal,
+        code($self:ident): $read:expr,
+        message($locale:ident): $message:expr,
+        default_message: $default:expr,
+        template: $template:expr,
+        variant_name: $variant_name:expr
+    ) => {
+        type Code = $crate::__code_type!($code);
+        type Identity = $crate::ByCode;
+
+        const VENDOR: &'static $crate::__private::core::primitive::str = $vendor;
+        const NAME: &'static $crate::__private::core::primitive::str = $name;
+        const ALL: &'static [Self] = &[$($all),*];
+
+        #[inline]
+        fn code(&$self) -> Self::Code {
+            $read
+        }
+
+        fn message(
+            &$self,
+            $locale: $crate::Locale,
+        ) -> &'static $crate::__private::core::primitive::str {
+            $message
+        }
+
+        fn default_message(&$self) -> &'static $crate::__private::core::primitive::str {
+            $default
+        }
+
+        fn template(
+            &$self,
+        ) -> $crate::__private::Option<&'static $crate::__private::core::primitive::str> {
+            $template
+        }
+
+        fn variant_name(&$self) -> &'static $crate::__private::core::primitive::str {
+            $variant_name
+        }
+
+        fn decode(wire: $crate::Wire<'_>) -> $crate::__private::Option<Self> {
+            $crate::__decode_derived!(wire, $code, $($arms)*)
+        }
+
+        fn decode_with_symbol<'a>(
+            code: $crate::Wire<'_>,
+            symbol: &'a $crate::__private::core::primitive::str,
+        ) -> $crate::__private::Option<$crate::Parsed<'a, Self>> {
+            $crate::__private::parse_decoded(code, symbol, |code| {
+                $crate::__private::find_symbol_of(symbol, |found| *found == code)
+            })
+        }
+    };
+}
+
+/// The type of the codes of a derived error.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __code_type {
+    (str) => { &'static $crate::__private::core::primitive::str };
+    ($code:ident) => { $crate::__private::core::primitive::$code };
+}
+
+/// Decodes the codes and symbols of a derived error.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __decode_derived {
+    ($wire:ident, str, $($arms:tt)*) => {
+        $crate::__private::decode_text(
+            $wire,
+            |code| match code {
+                $($arms)*
+                _ => $crate::__private::None,
+            },
+            $crate::__private::from_symbol_of,
+        )
+    };
+    ($wire:ident, $code:ident, $($arms:tt)*) => {
+        $crate::__private::decode_number(
+            $wire,
+            |code: $crate::__private::core::primitive::$code| match code {
+                $($arms)*
+                _ => $crate::__private::None,
+            },
+            $crate::__private::from_symbol_of,
+        )
+    };
+}
+
+/// The traits of the standard library and of serde that a set has, for a derived error. The set is a
+/// `ty`, which keeps the span of the derive: of an `ident` the compiler would warn if it is
+/// deprecated.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __set_traits {
+    ($set:ty: str) => {
+        $crate::__set_traits! { @ $set: str }
+    };
+    ($set:ty: $code:ident) => {
+        $crate::__set_traits! { @ $set: $code }
+        $crate::__set_traits! { @ $set, i8 i16 i32 i64 isize u8 u16 u32 u64 usize }
+    };
+    (@ $set:ty: $code:ident) => {
+        const _: () = {
+            use $crate::__private as rt;
+
+            $crate::__serde! { impl $set where for<'any> Self: rt::Distinct<'any> }
+
+            #[automatically_derived]
+            impl rt::core::str::FromStr for $set
+            where
+                for<'any> Self: rt::Distinct<'any>,
+            {
+                type Err = rt::ParseCodeError;
+
+                fn from_str(text: &rt::core::primitive::str) -> rt::Result<Self, Self::Err> {
+                    rt::from_str(text)
+                }
+            }
+
+            #[automatically_derived]
+            impl<'a> rt::TryFrom<&'a rt::core::primitive::str> for $set
+            where
+                for<'any> Self: rt::Distinct<'any>,
+            {
+                type Error = rt::UnknownCode<'a>;
+
+                fn try_from(code: &'a rt::core::primitive::str) -> rt::Result<Self, Self::Error> {
+                    rt::known(code)
+                }
+            }
+
+            #[automatically_derived]
+            impl rt::From<$set> for $crate::__code_type!($code)
+            where
+                for<'any> $set: rt::Distinct<'any>,
+            {
+                fn from(code: $set) -> Self {
+                    rt::CodeSet::code(&code)
+                }
+            }
+        };
+    };
+    (@ $set:ty, $($ty:ident)+) => {
+        $(
+            #[automatically_derived]
+            impl $crate::__private::TryFrom<$crate::__private::core::primitive::$ty> for $set
+            where
+                for<'any> Self: $crate::__private::Distinct<'any>,
+            {
+                type Error = $crate::UnknownCode<'static>;
+
+                fn try_from(
+                    code: $crate::__private::core::primitive::$ty,
+                ) -> $crate::__private::Result<Self, Self::Error> {
+                    $crate::__private::known(code)
+                }
+            }
+        )+
     };
 }

@@ -28,17 +28,20 @@ pub use core::result::Result;
 pub use core::time::Duration;
 
 pub use crate::derive::{
-    Always, AsDynError, Field, Fill, PointedTo, Source, Value, display_error, filled, plain,
+    Always, AsDynError, Distinct, Field, Fill, IsSet, PointedTo, Source, Value, display_error,
+    filled, plain,
 };
 #[cfg(feature = "serde")]
 pub use crate::serde::{deserialize_code, serialize_code};
 pub use crate::{
     __all_with_code as all_with_code, __by_code as by_code,
     __by_code_and_symbol as by_code_and_symbol, __choice as choice, __choose as choose,
-    __code as code, __default_language as default_language, __facts as facts, __flag as flag,
-    __from_code as from_code, __kind as kind, __kind_method as kind_method, __methods as methods,
-    __parse as parse, __parse_with_code as parse_with_code, __set as set, __symbols as symbols,
-    __templates as templates, __trait_methods as trait_methods, __try_from as try_from,
+    __code as code, __default_language as default_language, __derived_set as derived_set,
+    __facts as facts, __flag as flag, __from_code as from_code, __kind as kind,
+    __kind_method as kind_method, __methods as methods, __parse as parse,
+    __parse_with_code as parse_with_code, __set as set, __set_methods as set_methods,
+    __set_traits as set_traits, __symbols as symbols, __templates as templates,
+    __trait_methods as trait_methods, __try_from as try_from,
 };
 pub use crate::{
     Billing, ByCode, ByCodeAndSymbol, Class, CodeSet, ErrorCode, Fault, Flag, HasKind, Locale,
@@ -611,6 +614,40 @@ pub fn parse_decoded<'a, C: CodeSet>(
 /// The error of a code that a set does not contain.
 pub fn unknown_code<'a, C: CodeSet>(code: impl Into<Wire<'a>>) -> UnknownCode<'a> {
     UnknownCode::of::<C>(code)
+}
+
+/// The code of a set.
+///
+/// # Errors
+///
+/// If the set does not contain it.
+pub fn known<'a, C: CodeSet>(code: impl Into<Wire<'a>>) -> Result<C, UnknownCode<'a>> {
+    let wire = code.into();
+    C::decode(wire).ok_or_else(|| unknown_code::<C>(wire))
+}
+
+/// The code of a symbol, looked for in one code after another; `None` if several have it.
+pub fn find_symbol_of<C: CodeSet>(
+    symbol: &str,
+    accept: impl Fn(&C) -> bool,
+) -> Option<Parsed<'_, C>> {
+    let codes = || C::ALL.iter().copied().filter(&accept);
+    let whole = |code: &C| code.template().is_none() && code.symbol() == Some(symbol);
+    let mut wholes = codes().filter(whole);
+    if let Some(code) = wholes.next() {
+        return wholes.next().is_none().then(|| bare(code, symbol));
+    }
+    let mut templates = codes().filter_map(|code| {
+        let template = code.template()?;
+        fits(template, symbol, false).then(|| parsed(code, template, symbol))
+    });
+    templates.next().filter(|_| templates.next().is_none())
+}
+
+/// The code of a symbol.
+#[must_use]
+pub fn from_symbol_of<C: CodeSet>(symbol: &str) -> Option<C> {
+    find_symbol_of(symbol, |_: &C| true).map(|found| found.code())
 }
 
 /// The first position in a range that is accepted.

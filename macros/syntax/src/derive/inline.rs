@@ -34,6 +34,7 @@ pub(super) fn resolve_item(item: &Item<'_>, vendor: &str, errors: &mut Errors) -
     let registry = registry.filter(|_| is_complete);
     let mut resolved = ResolvedItem {
         locales: vec![spec.locale.value.clone()],
+        wire: registry.as_ref().map(|_| spec.sets[0].wire),
         ..ResolvedItem::default()
     };
     let locales = registry

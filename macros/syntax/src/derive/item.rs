@@ -90,11 +90,45 @@ impl<'a> Item<'a> {
             .iter_mut()
             .for_each(|variant| variant.check(errors));
         item.sources_differ(errors);
+        item.is_set_if_asked(errors);
         Some(item)
     }
 }
 
 impl Item<'_> {
+    /// What keeps the item from being a set of codes, in words that follow "but".
+    pub(super) fn why_no_set(&self) -> Option<String> {
+        let ident = self.ident;
+        if !self.generics.params.is_empty() {
+            return Some(format!("`{ident}` is generic"));
+        }
+        if self.variants.is_empty() {
+            return Some(format!("`{ident}` has no variants"));
+        }
+        let other = self
+            .variants
+            .iter()
+            .find(|variant| !variant.fields.is_empty());
+        other.map(|variant| format!("`{}` has fields", variant.ident))
+    }
+
+    /// With `code_set`, the item can be a set.
+    pub(super) fn is_set_if_asked(&self, errors: &mut Errors) {
+        let Some(code_set) = &self.options.code_set else {
+            return;
+        };
+        if self.options.spec.is_some() {
+            let message = "the set of a spec is the enum of `include_spec! { \"errors.toml\" }`: remove `code_set`, or \
+                           use that enum";
+            errors.at(code_set.span(), message);
+        } else if let Some(why) = self.why_no_set() {
+            let message = format!(
+                "`code_set` requires an enum whose variants have codes and no fields, but {why}"
+            );
+            errors.at(code_set.span(), message);
+        }
+    }
+
     /// Two variants cannot be converted from the same type.
     fn sources_differ(&mut self, errors: &mut Errors) {
         let mut makers: Vec<(String, &Ident)> = Vec::new();

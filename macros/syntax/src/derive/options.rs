@@ -31,6 +31,8 @@ pub(super) struct TypeOptions {
     pub(super) locale: Option<LitStr>,
     /// The severity of variants that do not set their own.
     pub(super) severity: Option<LitStr>,
+    /// Asks for the traits of a set.
+    pub(super) code_set: Option<Ident>,
     /// The word `doc` of `message = doc` on an enum: the message of a variant that does not have
     /// its own is its doc comment.
     pub(super) message_is_doc: Option<Ident>,
@@ -82,7 +84,7 @@ pub(super) struct InLanguage {
     pub(super) text: LitStr,
 }
 
-const TYPE_KEYS: [&str; 11] = [
+const TYPE_KEYS: [&str; 12] = [
     "spec",
     "set",
     "kinds",
@@ -93,6 +95,7 @@ const TYPE_KEYS: [&str; 11] = [
     "vendor",
     "locale",
     "severity",
+    "code_set",
     MESSAGE,
 ];
 /// The key of a message, which on an enum is `doc` for all its variants.
@@ -314,6 +317,7 @@ impl TypeOptions {
             }
             "crate" => set_option(&mut self.errbook, key, parse_path_value(input)?)?,
             "exhaustive" => set_option(&mut self.exhaustive, key, key.clone())?,
+            "code_set" => set_option(&mut self.code_set, key, key.clone())?,
             "methods" => set_option(&mut self.methods, key, parse_value(input)?)?,
             "vendor" => set_option(&mut self.vendor, key, parse_value(input)?)?,
             "locale" => set_option(&mut self.locale, key, parse_value(input)?)?,

@@ -1,7 +1,7 @@
 //! The resolved code of each variant, with all facts that the emitted code contains.
 
-use errbook_spec::Set;
 use errbook_spec::registry::Code;
+use errbook_spec::{Set, Wire};
 use proc_macro2::{Span, TokenStream};
 
 /// The resolved codes of an item.
@@ -13,6 +13,8 @@ pub(super) struct ResolvedItem {
     pub(super) attributes: Vec<TokenStream>,
     /// The argument of the `include_bytes!` that makes cargo track the spec.
     pub(super) tracked: Option<TokenStream>,
+    /// The type of the codes, if they are in attributes and valid: they can be those of a set.
+    pub(super) wire: Option<Wire>,
     /// The code of each variant, in the same order.
     pub(super) variant_codes: Vec<VariantCode>,
 }

@@ -15,12 +15,7 @@ pub(super) fn methods(output: &Output<'_>) -> TokenStream {
     let errbook = &output.errbook;
     let visibility = output.item.visibility;
     let bodies = bodies(output);
-    let has_own = output
-        .item
-        .options
-        .methods
-        .as_ref()
-        .is_none_or(syn::LitBool::value);
+    let has_own = output.has_own_methods();
     let own = has_own.then(|| {
         let methods = quote!(__errbook::methods! { #visibility fn(self, locale) #bodies });
         output.implement(&TokenStream::new(), &[&output.needed()], &methods)
@@ -140,7 +135,7 @@ fn text_body(output: &Output<'_>, method: &str, of: fn(&Code) -> &[String]) -> T
 }
 
 /// Whether a text of any code depends on the language.
-fn differs_by_language(output: &Output<'_>, of: fn(&Code) -> &[String]) -> bool {
+pub(super) fn differs_by_language(output: &Output<'_>, of: fn(&Code) -> &[String]) -> bool {
     let mut coded = output.coded.iter();
     coded.any(|(_, facts)| !all_same(&facts.in_each_language(of(&facts.code))))
 }
@@ -163,7 +158,7 @@ fn all_same(texts: &[&str]) -> bool {
 }
 
 /// The text in the chosen language: `choice` holds the position of that language.
-fn chosen_text(texts: &[&str], output: &Output<'_>) -> TokenStream {
+pub(super) fn chosen_text(texts: &[&str], output: &Output<'_>) -> TokenStream {
     let first = texts.first().copied().unwrap_or_default();
     if all_same(texts) {
         return quote!(#first);
@@ -178,7 +173,7 @@ fn chosen_text(texts: &[&str], output: &Output<'_>) -> TokenStream {
 
 /// Chooses the language before the body. The branches fold if the locale is a constant, so that
 /// other languages are not linked in.
-fn with_choice(body: &TokenStream, is_chosen: bool, output: &Output<'_>) -> TokenStream {
+pub(super) fn with_choice(body: &TokenStream, is_chosen: bool, output: &Output<'_>) -> TokenStream {
     if !is_chosen {
         return quote!({
             let _ = locale;

@@ -1,5 +1,6 @@
 //! Emits the implementations of a derived error. All decisions were made before.
 
+mod code_set;
 mod methods;
 mod std_traits;
 
@@ -56,6 +57,7 @@ pub(super) fn emit(item: &Item<'_>, resolved: &ResolvedItem) -> TokenStream {
         std_traits::display(&output),
         std_traits::error(&output),
         std_traits::from(&output),
+        code_set::code_set(&output).unwrap_or_default(),
         output.retired(),
     ];
     let errbook = &output.errbook;
@@ -140,6 +142,12 @@ impl<'a> Output<'a> {
                 #body
             }
         }
+    }
+
+    /// Whether the item gets inherent methods.
+    fn has_own_methods(&self) -> bool {
+        let methods = self.item.options.methods.as_ref();
+        methods.is_none_or(syn::LitBool::value)
     }
 
     /// The bounds on types of fields that messages print and that `transparent` variants forward
