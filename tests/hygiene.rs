@@ -112,6 +112,48 @@ mod user {
         Error,
     }
 
+    /// A set of codes.
+    #[derive(
+        ::core::clone::Clone,
+        ::core::marker::Copy,
+        ::core::fmt::Debug,
+        ::core::cmp::PartialEq,
+        ::core::cmp::Eq,
+        ::core::cmp::PartialOrd,
+        ::core::cmp::Ord,
+        ::core::hash::Hash,
+        ::errbook::ErrorCode,
+    )]
+    #[error_code(message = doc, code_set)]
+    pub(crate) enum OwnNumber {
+        /// It is fine.
+        #[error_code(1, symbol = "OK")]
+        Ok,
+        /// It is not.
+        #[error_code(2, symbol = "ERR:<name>")]
+        Err,
+        /// An error.
+        #[error_code(3)]
+        Error,
+        /// A code.
+        #[error_code(4)]
+        Code,
+    }
+
+    #[derive(
+        ::core::clone::Clone,
+        ::core::marker::Copy,
+        ::core::fmt::Debug,
+        ::core::cmp::PartialEq,
+        ::core::cmp::Eq,
+        ::core::cmp::PartialOrd,
+        ::core::cmp::Ord,
+        ::core::hash::Hash,
+        ::errbook::ErrorCode,
+    )]
+    #[error_code("E1", message(en = "One", de = "Eins"), code_set)]
+    pub(crate) struct OwnText;
+
     #[derive(::core::fmt::Debug, ::errbook::ErrorCode)]
     #[error_code(1, message = "It holds <value>.", methods = false)]
     pub(crate) struct Holds<T> {
@@ -124,7 +166,7 @@ fn expansions_compile_beside_names_of_every_kind() {
     use ::errbook::ErrorCode as _;
     use ::std::string::ToString as _;
 
-    use self::user::{Both, Code, Flags, FromSpec, Holds, MyError, Text};
+    use self::user::{Both, Code, Flags, FromSpec, Holds, MyError, OwnNumber, OwnText, Text};
 
     ::std::assert_eq!(Code::from_code(22), ::core::option::Option::Some(Code::Err));
     ::std::assert_eq!(Code::Err.message(::errbook::Locale::DE), "Fehler <name>");
@@ -144,4 +186,12 @@ fn expansions_compile_beside_names_of_every_kind() {
             .to_string(),
         "It holds 7."
     );
+    ::std::assert_eq!(
+        OwnNumber::from_code(2),
+        ::core::option::Option::Some(OwnNumber::Err)
+    );
+    let text = ::core::str::FromStr::from_str("ERR:x");
+    ::std::assert_eq!(text, ::core::result::Result::Ok(OwnNumber::Err));
+    let text: ::core::result::Result<OwnText, _> = ::core::str::FromStr::from_str("E1");
+    ::std::assert_eq!(text, ::core::result::Result::Ok(OwnText));
 }

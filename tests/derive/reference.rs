@@ -42,3 +42,23 @@ fn every_attribute_is_documented_and_every_documented_attribute_exists() {
     });
     assert_eq!(documented_keys(), parsed, "type, variant, field");
 }
+
+/// The test files of thiserror that the guide says are repeated.
+fn repeated_by_the_guide() -> BTreeSet<String> {
+    let guide = std::fs::read_to_string(root().join("runtime/src/guide/derive.md")).unwrap();
+    let section = guide.split_once("\n# From thiserror\n").unwrap().1;
+    let names = section.split('`').filter(|name| name.starts_with("test_"));
+    names
+        .map(|name| name.trim_end_matches(".rs").to_owned())
+        .collect()
+}
+
+#[test]
+fn the_guide_names_the_tests_of_thiserror_that_are_repeated() {
+    let tests = std::fs::read_to_string(root().join("tests/derive/like_thiserror.rs")).unwrap();
+    let modules = tests.lines().filter_map(|line| {
+        let name = line.strip_prefix("mod ")?.strip_suffix(" {")?;
+        Some(name.to_owned())
+    });
+    assert_eq!(repeated_by_the_guide(), modules.collect());
+}

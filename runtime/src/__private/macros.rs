@@ -906,7 +906,7 @@ macro_rules! __kind_method {
 macro_rules! __set_methods {
     ($visibility:vis str, all: [$($all:expr),*], from_code: { $($arms:tt)* }) => {
         $crate::__set_methods! {
-            @ $visibility, [], &$crate::__private::core::primitive::str, [$($all),*], { $($arms)* }
+            @ $visibility, [], &$crate::__private::str, [$($all),*], { $($arms)* }
         }
     };
     ($visibility:vis $code:ident, all: [$($all:expr),*], from_code: { $($arms:tt)* }) => {
@@ -952,33 +952,33 @@ macro_rules! __derived_set {
         type Code = $crate::__code_type!($code);
         type Identity = $crate::ByCode;
 
-        const VENDOR: &'static $crate::__private::core::primitive::str = $vendor;
-        const NAME: &'static $crate::__private::core::primitive::str = $name;
+        const VENDOR: &'static $crate::__private::str = $vendor;
+        const NAME: &'static $crate::__private::str = $name;
         const ALL: &'static [Self] = &[$($all),*];
 
         #[inline]
-        fn code(&$self) -> Self::Code {
+        fn code(&$self) -> $crate::__code_type!($code) {
             $read
         }
 
         fn message(
             &$self,
             $locale: $crate::Locale,
-        ) -> &'static $crate::__private::core::primitive::str {
+        ) -> &'static $crate::__private::str {
             $message
         }
 
-        fn default_message(&$self) -> &'static $crate::__private::core::primitive::str {
+        fn default_message(&$self) -> &'static $crate::__private::str {
             $default
         }
 
         fn template(
             &$self,
-        ) -> $crate::__private::Option<&'static $crate::__private::core::primitive::str> {
+        ) -> $crate::__private::Option<&'static $crate::__private::str> {
             $template
         }
 
-        fn variant_name(&$self) -> &'static $crate::__private::core::primitive::str {
+        fn variant_name(&$self) -> &'static $crate::__private::str {
             $variant_name
         }
 
@@ -988,7 +988,7 @@ macro_rules! __derived_set {
 
         fn decode_with_symbol<'a>(
             code: $crate::Wire<'_>,
-            symbol: &'a $crate::__private::core::primitive::str,
+            symbol: &'a $crate::__private::str,
         ) -> $crate::__private::Option<$crate::Parsed<'a, Self>> {
             $crate::__private::parse_decoded(code, symbol, |code| {
                 $crate::__private::find_symbol_of(symbol, |found| *found == code)
@@ -1001,7 +1001,7 @@ macro_rules! __derived_set {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __code_type {
-    (str) => { &'static $crate::__private::core::primitive::str };
+    (str) => { &'static $crate::__private::str };
     ($code:ident) => { $crate::__private::core::primitive::$code };
 }
 
@@ -1057,19 +1057,20 @@ macro_rules! __set_traits {
             {
                 type Err = rt::ParseCodeError;
 
-                fn from_str(text: &rt::core::primitive::str) -> rt::Result<Self, Self::Err> {
+                // Not `Self::Err`, which may be a variant.
+                fn from_str(text: &rt::str) -> rt::Result<Self, rt::ParseCodeError> {
                     rt::from_str(text)
                 }
             }
 
             #[automatically_derived]
-            impl<'a> rt::TryFrom<&'a rt::core::primitive::str> for $set
+            impl<'a> rt::TryFrom<&'a rt::str> for $set
             where
                 for<'any> Self: rt::Distinct<'any>,
             {
                 type Error = rt::UnknownCode<'a>;
 
-                fn try_from(code: &'a rt::core::primitive::str) -> rt::Result<Self, Self::Error> {
+                fn try_from(code: &'a rt::str) -> rt::Result<Self, rt::UnknownCode<'a>> {
                     rt::known(code)
                 }
             }
@@ -1096,7 +1097,7 @@ macro_rules! __set_traits {
 
                 fn try_from(
                     code: $crate::__private::core::primitive::$ty,
-                ) -> $crate::__private::Result<Self, Self::Error> {
+                ) -> $crate::__private::Result<Self, $crate::UnknownCode<'static>> {
                     $crate::__private::known(code)
                 }
             }

@@ -482,6 +482,12 @@ fn instead_of(inside: &str) -> Option<String> {
     if !inside.is_empty() && inside.chars().all(|digit| digit.is_ascii_digit()) {
         return Some(format!("write `<_{inside}>`"));
     }
+    if let Some(name) = inside
+        .strip_prefix("r#")
+        .filter(|name| template::is_name(name))
+    {
+        return Some(format!("write `<{name}>`"));
+    }
     if inside.starts_with('.') && !inside.contains(char::is_whitespace) || inside.ends_with("()") {
         let help = "a parameter is the name of a field; store the value in a field of its own";
         return Some(help.to_owned());

@@ -16,6 +16,39 @@ enum Wrong {
 }
 
 #[derive(Debug, errbook::ErrorCode)]
+enum Holes {
+    #[error_code(1, message = "raw <r#fn>")]
+    Raw { r#fn: u8 },
+    #[error_code(2, message = "<self> and <_>")]
+    Itself(u8),
+    #[error_code(3, message = "<_0:?>, <_0:p>, <_0:#x>")]
+    Format(u8),
+    #[error_code(4, message = "<LIMIT> is a constant")]
+    Constant(u8),
+}
+
+#[derive(Debug, errbook::ErrorCode)]
+#[error_code()]
+enum Nothing {
+    #[error_code()]
+    Empty,
+}
+
+#[derive(Debug, errbook::ErrorCode)]
+#[error_code(1, message = "a borrowed source")]
+struct Borrowed<'a>(#[source] Inner<'a>);
+
+#[derive(Debug, errbook::ErrorCode)]
+#[error_code(1, message = "<_0>")]
+struct Inner<'a>(&'a str);
+
+#[derive(Debug, errbook::ErrorCode)]
+#[error_code(1, message = "<tail>")]
+struct Unsized {
+    tail: str,
+}
+
+#[derive(Debug, errbook::ErrorCode)]
 union Union {
     a: u8,
 }

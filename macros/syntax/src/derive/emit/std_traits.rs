@@ -135,8 +135,8 @@ fn source_arm(variant: &Variant<'_>, field: &Field<'_>) -> TokenStream {
     let pattern = variant.pattern([(&field.member, name.clone())]);
     let span = here(field.ty.span());
     let error = quote_spanned!(span=> source.as_dyn_error());
-    let source = quote! {
-        __errbook::Option::map(__errbook::Source(#name).get(), |source| #error)
+    let source = quote_spanned! {
+        span=> __errbook::Option::map(__errbook::Source(#name).get(), |source| #error)
     };
     quote!(#pattern => #source,)
 }
