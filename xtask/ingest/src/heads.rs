@@ -148,7 +148,7 @@ fn name_of(line: &str) -> Option<&str> {
     let is_mark = |c: char| {
         c.is_ascii_digit()
             || c.is_whitespace()
-            || "#>|*-+`_.)[<".contains(c)
+            || "#>|*-+`_.)[<@".contains(c)
             || BULLETS.contains(&c)
     };
     // `<detail>` is an element of a message, and `<detail>` in a code span a name.
@@ -165,7 +165,7 @@ fn name_of(line: &str) -> Option<&str> {
         return None;
     }
     let after = after.trim_start_matches(['/', '>', ']', '`', '*', '_']);
-    let is_quoted = marks.ends_with(['`', '<', '[']);
+    let is_quoted = marks.ends_with(['`', '<', '[', '@']);
     let is_code = is_joined(name) && !is_file(name) || is_quoted && !name.contains(['.', '/']);
     let is_name = (3..=80).contains(&name.len()) && is_code;
     let is_tagged = line.len() < whole.len();

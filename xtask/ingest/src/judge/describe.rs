@@ -181,15 +181,21 @@ const CODE_WORDS: &[Concept] = &[
 
 fn header(numbers: &mut ColumnNumbers, seen: &Seen<'_>) {
     use ColumnFeature::*;
-    let concepts = seen.concepts;
+    let mut concepts = seen.concepts;
+    let mut head = seen.head;
+    // `Значение` is a value or a meaning; over numbers it is a value.
+    if concepts.contains(Concept::Value) && seen.shapes.share(seen.shapes.numbers) >= 0.9 {
+        concepts = concepts.without(Concept::Description);
+        head = head.without(Concept::Description);
+    }
     let has = |concept| concepts.contains(concept);
     // `error code description` is about a description, and only mentions a code.
-    let of = |concept| match (seen.head.contains(concept), concepts.contains(concept)) {
+    let of = |concept| match (head.contains(concept), concepts.contains(concept)) {
         (true, _) => 1.0,
         (false, true) => MENTIONED,
         (false, false) => 0.0,
     };
-    let about_code = if seen.head.has_any(CODE_WORDS) {
+    let about_code = if head.has_any(CODE_WORDS) {
         1.0
     } else {
         MENTIONED
@@ -243,7 +249,7 @@ fn header(numbers: &mut ColumnNumbers, seen: &Seen<'_>) {
         numbers.set(HeaderType, of(Concept::Type));
     }
     // `Code type` tells what the code belongs to.
-    if has(Concept::Code) && seen.head.contains(Concept::Type) {
+    if has(Concept::Code) && head.contains(Concept::Type) {
         numbers.set(HeaderSection, 1.0);
     }
     // `Cause No.` is the number of a cause, not of a row.
