@@ -3,7 +3,7 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use crate::extraction::Role;
+use crate::extraction::{Evidence, Role};
 use crate::lexicon::Words;
 use crate::sheet::{Row, Sheet};
 
@@ -162,15 +162,23 @@ impl Block {
     }
 }
 
-/// A run of lines that could be a list of codes, and why it is not one.
+/// A run of lines that could be a list of codes and is not one.
 #[derive(Clone, Debug)]
 pub(crate) struct Refused {
     /// Its first line, counted from 1.
     pub(crate) line: usize,
     /// Its last line.
     pub(crate) end_line: usize,
-    /// What speaks against it.
+    pub(crate) refusal: Refusal,
+}
+
+/// Why a run of lines is not a list of codes.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Refusal {
+    /// The strongest reasons, in words.
     pub(crate) because: String,
+    /// All that spoke for and against it.
+    pub(crate) evidence: Vec<Evidence>,
 }
 
 /// A line that begins with what looks like a code.

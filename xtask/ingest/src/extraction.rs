@@ -196,6 +196,8 @@ pub struct Unread {
     pub text: String,
     /// Why it is not read.
     pub reason: String,
+    /// For a list that is not one of codes, all that spoke for and against it.
+    pub evidence: Vec<Evidence>,
 }
 
 /// The sums that must add up: `accepted + ignored + quarantined == rows`.

@@ -6,7 +6,7 @@ use std::fmt;
 use std::path::Path;
 
 use crate::decode::{DecodeError, decode};
-use crate::document::{Document, Mend, Table};
+use crate::document::{Document, Mend, Refusal, Table};
 use crate::lexicon::Words;
 use crate::{characters, heads, judge, mend, propose, read, segment};
 
@@ -289,7 +289,7 @@ fn parse(text: &str, kind: Kind) -> Result<Document, OpenError> {
 }
 
 /// Says why a run that could be a list of codes is not one, in a document in some language.
-pub(crate) type Refuse<'a> = dyn Fn(&Table, &'static str) -> Option<String> + 'a;
+pub(crate) type Refuse<'a> = dyn Fn(&Table, &'static str) -> Option<Refusal> + 'a;
 
 /// Reads a text as Markdown.
 pub(crate) fn read_markdown(text: &str, refuse: &Refuse<'_>) -> Document {

@@ -82,7 +82,10 @@ pub(super) fn unread(document: &Document, readings: &[TableReading<'_>]) -> Vec<
     });
     let of_lists = in_lists.into_iter().map(|(at, heads)| {
         let list = &document.refused[at];
-        of_refused(Syntax::List, list.line, &list.because, &heads)
+        Unread {
+            evidence: list.refusal.evidence.clone(),
+            ..of_refused(Syntax::List, list.line, &list.refusal.because, &heads)
+        }
     });
     let mut unread: Vec<_> = of_tables
         .chain(of_lists)
@@ -378,6 +381,7 @@ fn of_refused(syntax: Syntax, line: usize, because: &str, heads: &[&Head]) -> Un
         lines,
         text: format!("{what} with what looks like a code: {}", shown(heads)),
         reason: format!("not taken because {because}"),
+        evidence: Vec::new(),
     }
 }
 
@@ -399,6 +403,7 @@ fn of_lines(reason: &str, heads: &[&Head]) -> Unread {
         lines,
         text,
         reason: reason.to_owned(),
+        evidence: Vec::new(),
     }
 }
 

@@ -22,7 +22,7 @@ mod weights;
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use crate::document::{Document, Syntax, Table};
+use crate::document::{Document, Refusal, Syntax, Table};
 use crate::extraction::{Column, Evidence, Hints, Holds, Role, TableHint};
 use crate::lexicon::Concept;
 use assign::{assign, scores};
@@ -146,7 +146,7 @@ fn continuation<'a>(before: &Verdict<'_>, index: usize) -> Verdict<'a> {
 }
 
 /// Why a list does not hold codes, by the weights of this crate; `None` if it does.
-pub(crate) fn refuse_list(table: &Table, language: &'static str) -> Option<String> {
+pub(crate) fn refuse_list(table: &Table, language: &'static str) -> Option<Refusal> {
     refuse_list_by(table, language, learned())
 }
 
@@ -155,7 +155,7 @@ pub(crate) fn refuse_list_by(
     table: &Table,
     language: &'static str,
     weights: &Weights,
-) -> Option<String> {
+) -> Option<Refusal> {
     let candidate = Candidate::new(table, &mut Headings::default(), None, language);
     let assigned = assign(&candidate.described, weights);
     let decision = decide(&candidate.described, &assigned, weights);
@@ -163,7 +163,11 @@ pub(crate) fn refuse_list_by(
         return None;
     }
     let code = assigned.iter().position(|&role| role == CODE);
-    Some(because(&candidate.evidence(&decision, code), Holds::Other))
+    let evidence = candidate.evidence(&decision, code);
+    Some(Refusal {
+        because: because(&evidence, Holds::Other),
+        evidence,
+    })
 }
 
 /// One table, described.

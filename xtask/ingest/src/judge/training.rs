@@ -9,7 +9,7 @@ use std::{fs, io};
 
 use serde_json::Value;
 
-use crate::document::{Syntax, Table};
+use crate::document::{Refusal, Syntax, Table};
 use crate::extraction::Role;
 use crate::judge::assign::assign;
 use crate::judge::decide::decide;
@@ -189,7 +189,7 @@ fn write_document(
         if let Some(label) = label {
             write(list, label, own);
         }
-        (!holds_codes).then(String::new)
+        (!holds_codes).then(Refusal::default)
     });
     let own = crate::language(&document);
     let tables = document.tables.iter();

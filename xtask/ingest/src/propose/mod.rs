@@ -15,7 +15,7 @@ mod words;
 use page::{Page, Path};
 pub(super) use words::speaks_of_errors;
 
-use crate::document::{Document, Kind, Refused, Table};
+use crate::document::{Document, Kind, Refusal, Refused, Table};
 
 /// The runs of lines that could be lists of codes.
 pub(super) struct Proposed {
@@ -25,7 +25,7 @@ pub(super) struct Proposed {
 }
 
 /// Says why a list does not hold codes.
-type Refuse<'a> = dyn Fn(&Table) -> Option<String> + 'a;
+type Refuse<'a> = dyn Fn(&Table) -> Option<Refusal> + 'a;
 
 /// Finds the lists of codes of a document.
 pub(super) fn propose(document: &Document, refuse: &Refuse<'_>) -> Proposed {

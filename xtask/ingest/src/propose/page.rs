@@ -69,13 +69,13 @@ impl<'a> Page<'a> {
 
     /// Whether a list holds codes; if not, the reason is kept.
     pub(super) fn takes(&self, table: &Table) -> bool {
-        let Some(because) = (self.refuse)(table) else {
+        let Some(refusal) = (self.refuse)(table) else {
             return true;
         };
         self.refused.borrow_mut().push(Refused {
             line: table.line,
             end_line: table.end_line,
-            because,
+            refusal,
         });
         false
     }

@@ -5,7 +5,8 @@ use std::path::Path;
 use serde_json::{Value, json};
 
 use errbook_ingest::{
-    CodeEntry, Document, Extraction, FactProblem, RowProblem, Severity, TableReading, Unread,
+    CodeEntry, Document, Evidence, Extraction, FactProblem, RowProblem, Severity, TableReading,
+    Unread,
 };
 
 /// The extraction of a document as one JSON value. The lines of a workbook are the rows of its
@@ -28,7 +29,11 @@ pub fn to_json(
         .iter()
         .map(|mend| json!({ "line": mend.line, "rule": mend.rule, "text": mend.text }))
         .collect();
-    let unread: Vec<Value> = extraction.unread.iter().map(unread_json).collect();
+    let unread: Vec<Value> = extraction
+        .unread
+        .iter()
+        .map(|unread| unread_json(unread, explain))
+        .collect();
     let mut value = json!({
         "file": file.display().to_string(),
         "tables": tables,
@@ -51,14 +56,25 @@ pub fn to_json(
     value
 }
 
-fn unread_json(unread: &Unread) -> Value {
-    json!({
+fn unread_json(unread: &Unread, explain: bool) -> Value {
+    let mut value = json!({
         "line": unread.line,
         "end_line": unread.end_line,
         "lines": unread.lines,
         "text": unread.text,
         "reason": unread.reason,
-    })
+    });
+    if explain {
+        value["evidence"] = evidence_json(&unread.evidence);
+    }
+    value
+}
+
+fn evidence_json(evidence: &[Evidence]) -> Value {
+    evidence
+        .iter()
+        .map(|evidence| json!({ "points": evidence.points, "text": evidence.text }))
+        .collect()
 }
 
 fn table_json(table: &TableReading<'_>, explain: bool) -> Value {
@@ -84,11 +100,7 @@ fn table_json(table: &TableReading<'_>, explain: bool) -> Value {
         "problems": problems_json(table),
     });
     if explain {
-        let evidence = table
-            .evidence
-            .iter()
-            .map(|evidence| json!({ "points": evidence.points, "text": evidence.text }));
-        value["evidence"] = evidence.collect();
+        value["evidence"] = evidence_json(&table.evidence);
     }
     value
 }

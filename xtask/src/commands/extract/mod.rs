@@ -33,7 +33,7 @@ pub struct ExtractArgs {
     /// The encoding of the files, if it is not UTF-8, such as `gb18030`.
     #[arg(long, value_name = "ENCODING")]
     pub encoding: Option<String>,
-    /// Show the evidence for and against each table.
+    /// Show the evidence for and against each table and each refused list.
     #[arg(long)]
     pub explain: bool,
 }

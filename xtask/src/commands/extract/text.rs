@@ -8,7 +8,9 @@ use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
 use crate::commands::extract::Page;
 use crate::commands::extract::json::billing;
 use crate::count::{count, plural};
-use errbook_ingest::{CodeEntry, Extraction, FactProblem, Holds, RowProblem, TableReading};
+use errbook_ingest::{
+    CodeEntry, Evidence, Extraction, FactProblem, Holds, RowProblem, TableReading,
+};
 
 /// The report of a document, for people.
 #[must_use]
@@ -40,6 +42,9 @@ pub fn to_text(page: &Page<'_>, explain: bool) -> String {
             unread.text,
             unread.reason
         ));
+        if explain {
+            lines.extend(unread.evidence.iter().map(evidence_text));
+        }
     }
     let sums = extraction.accounting;
     if sums.code_tables == 0 {
@@ -201,12 +206,14 @@ fn cell_span(row: &str, cell: Option<&str>) -> Range<usize> {
 }
 
 fn explain_text(table: &TableReading<'_>, lines: &mut Vec<String>) {
-    for evidence in &table.evidence {
-        lines.push(format!("    {:+3}  {}", evidence.points, evidence.text));
-    }
+    lines.extend(table.evidence.iter().map(evidence_text));
     for column in &table.columns {
         lines.push(format!("    column `{}`: {}", column.header, column.role));
     }
+}
+
+fn evidence_text(evidence: &Evidence) -> String {
+    format!("    {:+3}  {}", evidence.points, evidence.text)
 }
 
 fn code_text(code: &CodeEntry<'_>) -> String {
