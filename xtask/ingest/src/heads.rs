@@ -143,21 +143,21 @@ pub(crate) fn head_of(line: &str) -> Option<&str> {
 fn name_of(line: &str) -> Option<&str> {
     let whole = line.trim_start();
     let line = without_tag(whole);
-    let begin = line.find(|c: char| c.is_ascii_alphabetic())?;
-    let marks = &line[..begin];
     let is_mark = |c: char| {
         c.is_ascii_digit()
             || c.is_whitespace()
             || "#>|*-+`_.)[<@".contains(c)
             || BULLETS.contains(&c)
     };
+    let rest = line.trim_start_matches(is_mark);
+    let marks = &line[..line.len() - rest.len()];
     // `<detail>` is an element of a message, and `<detail>` in a code span a name.
     let is_element = marks.ends_with('<') && !marks.ends_with("`<");
-    if !marks.chars().all(is_mark) || marks.ends_with("```") || is_element {
+    if !rest.starts_with(|c: char| c.is_ascii_alphabetic()) || marks.ends_with("```") || is_element
+    {
         return None;
     }
     let is_part = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '.' | '/');
-    let rest = &line[begin..];
     let end = rest.find(|c: char| !is_part(c)).unwrap_or(rest.len());
     let name = rest[..end].trim_end_matches(['.', '-', '/', '_']);
     let after = &rest[name.len()..];

@@ -57,8 +57,10 @@ impl<'a> Seen<'a> {
                 let phrase = phrase(cell.text);
                 let concepts = phrase.concepts();
                 let mut shapes = Shapes::new(table, column, language);
-                // `4.04` and `LOK` are codes where the header says so, and anything elsewhere.
-                if concepts.contains(Concept::Code) {
+                // `4.04` and `LOK` are codes where the header says so, and `no-route` at the head of
+                // an item; elsewhere they are anything.
+                let is_head = table.list.is_some() && column == 0;
+                if is_head || concepts.contains(Concept::Code) {
                     shapes.numbers += std::mem::take(&mut shapes.decimals);
                     let capitals = std::mem::take(&mut shapes.capitals);
                     shapes.words -= capitals;
