@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use errbook_codegen::{Options, expand};
+use errbook_codegen::{Options, Problems, expand};
 use errbook_spec::place::{Source, unix_line_ends};
 use errbook_syntax::Include;
 
@@ -71,7 +71,9 @@ fn the_macro_expands_a_file_with_other_line_ends_to_the_same_tokens() {
         let input = "\"./spec.toml\"".parse().unwrap();
         let include = Include::read(input, Some(folder.join("lib.rs"))).unwrap();
         let tokens = expand(&include.source, &Options::default()).unwrap();
-        include.expansion(&tokens, None).to_string()
+        include
+            .expansion(&tokens, None, &Problems::default())
+            .to_string()
     };
     assert!(expanded(&text) == expanded(&with_crlf(&text)));
 }

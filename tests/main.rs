@@ -21,6 +21,7 @@ mod locale;
 mod numbers;
 mod odd_answers;
 mod options;
+mod overrides;
 mod packages;
 mod parameters;
 mod problems;

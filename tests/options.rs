@@ -64,9 +64,9 @@ fn expanded(options: &str) -> String {
         exhaustive: include.exhaustive,
         ..errbook_codegen::Options::default()
     };
-    let (tokens, problems) = errbook_codegen::expand_partial(&include.source, &options);
-    assert!(problems.is_none());
-    tokens.to_string()
+    let expansion = errbook_codegen::expand_partial(&include.source, &options);
+    assert!(expansion.problems.is_none());
+    expansion.tokens.to_string()
 }
 
 #[test]

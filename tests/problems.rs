@@ -56,8 +56,9 @@ fn a_code_without_a_kind_is_reported_with_its_line_and_everything_else() {
 fn the_valid_part_of_a_broken_spec_is_compiled() {
     let expanded = |text: &str| {
         let kinds = Options::default().kinds("crate::Kind").unwrap();
-        let (tokens, problems) = expand_partial(&Source::new("spec.toml", text), &kinds);
-        (tokens.to_string(), problems.unwrap().to_string())
+        let expansion = expand_partial(&Source::new("spec.toml", text), &kinds);
+        let problems = expansion.problems.unwrap();
+        (expansion.tokens.to_string(), problems.to_string())
     };
     let text = std::fs::read_to_string("fixtures/problems/unknown-wire.toml").unwrap();
     for head in [

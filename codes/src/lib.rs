@@ -26,6 +26,21 @@
 //! derive your own errors. In your own derives and specs, name the crate with
 //! `crate = errbook_codes::errbook`. The page [`by_kind`] compares the vendors.
 //!
+//! # Overrides
+//!
+//! Where your program disagrees with a retry class, a kind or a text, it compiles the vendor's codes
+//! with a file of its own, which is [checked like a spec](errbook::guide::overrides):
+//!
+//! ```
+//! # use errbook_codes::errbook::Retry;
+//! pub mod huiyan {
+//!     // The path is relative to your Cargo.toml. This one has, below `[set.HuiyanCode.code]`,
+//!     // 2006 = { retry = "after-user-action", because = "our users mistype their names" }
+//!     errbook_codes::tencent_huiyan_spec! { overrides = "examples/overrides.toml" }
+//! }
+//! assert_eq!(huiyan::HuiyanCode::NameAndIdMismatch.retry(), Retry::AfterUserAction);
+//! ```
+//!
 //! # Features
 //!
 //! | feature | default | what it adds |
@@ -66,6 +81,8 @@ pub use errbook;
 
 errbook::include_spec! {
     "kinds.toml",
+    crate = crate::errbook,
+    export = kinds_spec,
     locales = [zh_CN, #[cfg(feature = "en")] en],
     default = [#[cfg(feature = "default-en")] en],
 }

@@ -21,6 +21,10 @@ use proc_macro::{Span, TokenStream};
 /// - `vis = pub(crate)`: the visibility of the enums. The default is `pub`.
 /// - `exhaustive = true`: the enums are not `#[non_exhaustive]`, so that a `match` without a wildcard
 ///   compiles, and a new code in your spec is a compile error.
+/// - `overrides = "overrides.toml"`: a file that changes facts of the spec, such as a retry class or
+///   a message: see the [guide](https://docs.rs/errbook/latest/errbook/guide/overrides/).
+/// - `export = shop_spec`: a macro of this name, with which other crates compile the spec with their
+///   own overrides.
 /// - `crate = my::errbook`: the path of the crate `errbook`. The default is `::errbook`.
 ///
 /// ```ignore
@@ -49,9 +53,12 @@ pub fn include_spec(input: TokenStream) -> TokenStream {
         on_enum: include.on_enum.clone(),
         visibility: include.visibility.clone(),
         exhaustive: include.exhaustive,
+        overrides: include.overrides.clone(),
     };
-    let (tokens, problems) = expand_partial(&include.source, &options);
-    include.expansion(&tokens, problems.as_ref()).into()
+    let expansion = expand_partial(&include.source, &options);
+    let problems = expansion.problems.as_ref();
+    let tokens = include.expansion(&expansion.tokens, problems, &expansion.warnings);
+    tokens.into()
 }
 
 /// Derives an error type: codes, messages, billing and retry advice from a spec, or from

@@ -3,15 +3,18 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
+use std::sync::LazyLock;
 
 use errbook_cli::config::Config;
 use errbook_cli::export::{
-    ERRBOOK_SCHEMA, MESSAGES_SCHEMA, OVERLAY_SCHEMA, SEVERITIES_SCHEMA, SPEC_SCHEMA,
+    ERRBOOK_SCHEMA, MESSAGES_SCHEMA, OVERLAY_SCHEMA, OVERRIDES_SCHEMA, SEVERITIES_SCHEMA,
+    SPEC_SCHEMA,
 };
 use errbook_cli::{diff, messages, overlay};
 use errbook_spec::fields::{Expected, Key, record_tables};
 use errbook_spec::place::Source;
 use errbook_spec::problem::Problems;
+use errbook_spec::{Spec, override_facts};
 use serde_json::Value;
 
 use crate::shipped::{root, run_errbook};
@@ -28,7 +31,15 @@ struct Format {
 /// The type of each key of a table, and whether it is required.
 type Table = BTreeMap<String, (String, bool)>;
 
+/// The spec of the guide, which overrides are checked against. It is parsed before any keys are
+/// recorded.
+static ORDERS: LazyLock<Spec> = LazyLock::new(|| {
+    let file = "runtime/tests/guide/orders.toml";
+    errbook_spec::parse(&Source::new(file, &read_file(file))).unwrap()
+});
+
 fn formats() -> Vec<Format> {
+    LazyLock::force(&ORDERS);
     let vendors = std::fs::read_dir(root().join("codes/vendors")).unwrap();
     let vendors: Vec<String> = vendors
         .map(|entry| entry.unwrap().file_name().into_string().unwrap())
@@ -69,6 +80,13 @@ fn formats() -> Vec<Format> {
             schema: OVERLAY_SCHEMA,
             parse: |source| overlay::parse(source).map(drop),
             files: overlays,
+        },
+        Format {
+            name: "overrides.toml",
+            reference: "overrides.md",
+            schema: OVERRIDES_SCHEMA,
+            parse: |source| override_facts(&ORDERS, source).errors.finish(()),
+            files: vec!["runtime/tests/guide/overrides.toml".to_owned()],
         },
         Format {
             name: "messages/LANG.toml",
@@ -396,6 +414,11 @@ fn the_json_schemas_reject_what_the_parsers_reject() {
             "locale = \"en\"\n[set.A]\ntable = \"A\"\n[set.A.range]\n12 = {}",
         ),
         (OVERLAY_SCHEMA, "locale = \"en\"\n[[ignore]]\ntable = \"A\""),
+        (
+            OVERRIDES_SCHEMA,
+            "vendor = \"a\"\n[set.A.code]\n1 = { variant = \"B\" }",
+        ),
+        (OVERRIDES_SCHEMA, "vendor = \"a\"\n[set.A.range]\n1 = {}"),
         (MESSAGES_SCHEMA, "[[text]]\nof = \"a\""),
         (MESSAGES_SCHEMA, "[[text]]\nof = \"a\"\nis = 1"),
         (

@@ -167,8 +167,8 @@ fn a_registry_may_have_kinds_of_its_own_or_none() {
     }
     folder.replace(
         "src/push_gw.rs",
-        "// kinds = super::Kind",
-        "kinds = super::Kind",
+        "// kinds = crate::Kind",
+        "kinds = crate::Kind",
     );
     folder.runs(&["regen"]);
     folder.runs(&["kinds"]);

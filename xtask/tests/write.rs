@@ -132,6 +132,7 @@ fn every_field_of_the_format_round_trips() {
                 ..set
             },
         ],
+        overrides: None,
     };
     let written = write::spec(&spec);
     insta::assert_snapshot!(written);

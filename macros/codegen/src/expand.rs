@@ -6,7 +6,7 @@ use errbook_spec::place::{Place, Source};
 use errbook_spec::problem::{Problems, did_you_mean};
 use errbook_spec::registry::Registry;
 use errbook_spec::repair;
-use errbook_spec::{Opened, Spec, check, is_identifier, locales, open};
+use errbook_spec::{Opened, Spec, check, is_identifier, locales, open_with};
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -42,6 +42,19 @@ pub struct Options {
     pub visibility: Option<TokenStream>,
     /// Whether a `match` on the enums needs no wildcard in other crates.
     pub exhaustive: bool,
+    /// The overrides file, which changes facts of the spec.
+    pub overrides: Option<Source>,
+}
+
+/// What a spec compiles to.
+#[derive(Debug, Clone, Default)]
+pub struct Expansion {
+    /// The enums of the valid part of the spec.
+    pub tokens: TokenStream,
+    /// The problems of the rest.
+    pub problems: Option<Problems>,
+    /// Overrides that a new version of the spec made unnecessary or questionable.
+    pub warnings: Problems,
 }
 
 impl Options {
@@ -124,9 +137,10 @@ fn parse_path(text: &str) -> Result<TokenStream, NotAPath> {
 /// # Ok::<(), errbook_codegen::Problems>(())
 /// ```
 pub fn expand(source: &Source, options: &Options) -> Result<TokenStream, Problems> {
-    match expand_partial(source, options) {
-        (tokens, None) => Ok(tokens),
-        (_, Some(problems)) => Err(problems),
+    let expansion = expand_partial(source, options);
+    match expansion.problems {
+        None => Ok(expansion.tokens),
+        Some(problems) => Err(problems),
     }
 }
 
@@ -140,25 +154,44 @@ pub fn expand(source: &Source, options: &Options) -> Result<TokenStream, Problem
 ///             [[set.code]]\ncode = \"7\"\nvariant = \"Seven\"\n\
 ///             [[set.code]]\ncode = \"8\"\nvariant = \"eight\"";
 /// let source = Source::new("orders.toml", spec);
-/// let (rust, problems) = expand_partial(&source, &Options::default());
-/// assert!(rust.to_string().contains("Seven"));
-/// assert!(problems.unwrap().to_string().contains("`eight` is not in UpperCamelCase"));
+/// let expansion = expand_partial(&source, &Options::default());
+/// assert!(expansion.tokens.to_string().contains("Seven"));
+/// assert!(expansion.problems.unwrap().to_string().contains("`eight` is not in UpperCamelCase"));
 /// ```
 #[must_use]
-pub fn expand_partial(source: &Source, options: &Options) -> (TokenStream, Option<Problems>) {
-    let (spec, registry, mut problems, is_toml) = match open(source) {
-        Ok(Opened { spec, registry }) => (spec, Some(registry), Problems::default(), true),
-        Err(broken) => (broken.spec, None, broken.problems, broken.is_toml),
-    };
+pub fn expand_partial(source: &Source, options: &Options) -> Expansion {
+    let (spec, registry, mut problems, warnings, is_toml) =
+        match open_with(source, options.overrides.as_ref()) {
+            Ok(Opened {
+                spec,
+                registry,
+                warnings,
+            }) => (spec, Some(registry), Problems::default(), warnings, true),
+            Err(broken) => (
+                broken.spec,
+                None,
+                broken.problems,
+                broken.warnings,
+                broken.is_toml,
+            ),
+        };
     if is_toml {
         problems.extend_with_later(check_options(&spec, source, options));
     }
     if let (Some(registry), true) = (&registry, problems.is_empty()) {
-        return (emit_with(registry, source, options), None);
+        return Expansion {
+            tokens: emit_with(registry, source, options),
+            problems: None,
+            warnings,
+        };
     }
     problems.sort();
     let rest = check(&repair(spec)).map(|registry| emit_with(&registry, source, options));
-    (rest.unwrap_or_default(), Some(problems))
+    Expansion {
+        tokens: rest.unwrap_or_default(),
+        problems: Some(problems),
+        warnings,
+    }
 }
 
 /// The problems of the options.

@@ -31,5 +31,5 @@ mod tables;
 pub use errbook_spec::place::Source;
 pub use errbook_spec::problem::Problems;
 
-pub use crate::expand::{NotAPath, Options, expand, expand_partial};
+pub use crate::expand::{Expansion, NotAPath, Options, expand, expand_partial};
 pub use crate::layout_report::{Layout, layouts};

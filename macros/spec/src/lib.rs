@@ -26,6 +26,7 @@ pub mod facts;
 pub mod fields;
 mod open;
 pub mod order;
+mod overrides;
 mod parameters;
 pub mod place;
 pub mod problem;
@@ -38,11 +39,13 @@ mod texts;
 pub use crate::check::{
     MOST_CODES, canonical_tag, check, default_severity, is_identifier, is_name, locales, plural,
 };
-pub use crate::open::{Broken, Opened, open};
+pub use crate::open::{Broken, Opened, open, open_with};
+pub use crate::overrides::{Overridden, override_facts};
 pub use crate::parameters::{DroppedParameter, dropped_parameters};
 pub use crate::repair::repair;
 pub use crate::spec::{
     Billing, BillingSource, Code, Fault, Identity, Note, Param, Range, Retry, SCHEMA, Section, Set,
-    Severity, Since, SourceFile, Spec, Status, Wire, parse, parse_params, parse_schema, word,
+    Severity, Since, SourceFile, Spec, Status, Wire, parse, parse_params, parse_schema,
+    split_range, word,
 };
 pub use crate::texts::Texts;

@@ -2,6 +2,7 @@
 
 use crate::check::check;
 use crate::fields::Partial;
+use crate::overrides::override_facts;
 use crate::place::Source;
 use crate::problem::Problems;
 use crate::registry::Registry;
@@ -14,6 +15,8 @@ pub struct Opened {
     pub spec: Spec,
     /// Its checked contents.
     pub registry: Registry,
+    /// Overrides that a new version of the spec made unnecessary or questionable.
+    pub warnings: Problems,
 }
 
 /// A spec that is not valid.
@@ -23,6 +26,8 @@ pub struct Broken {
     pub spec: Spec,
     /// Everything that is wrong with it.
     pub problems: Problems,
+    /// Overrides that a new version of the spec made unnecessary or questionable.
+    pub warnings: Problems,
     /// Whether it is TOML. If it is not, anything may be missing in `spec`.
     pub is_toml: bool,
 }
@@ -46,14 +51,36 @@ pub struct Broken {
 ///                       "variant `seven` is not in UpperCamelCase"]);
 /// ```
 pub fn open(source: &Source) -> Result<Opened, Box<Broken>> {
+    open_with(source, None)
+}
+
+/// Parses a spec, applies an overrides file, and checks the result.
+///
+/// # Errors
+///
+/// The same as of [`open`], and those of the overrides file.
+pub fn open_with(source: &Source, overrides: Option<&Source>) -> Result<Opened, Box<Broken>> {
     let Partial {
-        value: spec,
+        value: mut spec,
         mut problems,
         is_toml,
     } = parse_partial(source);
+    let mut warnings = Problems::default();
+    if let Some(overrides) = overrides.filter(|_| is_toml) {
+        let overridden = override_facts(&spec, overrides);
+        spec = overridden.spec;
+        problems.extend(overridden.errors);
+        warnings = overridden.warnings;
+    }
     if is_toml {
         match check(&spec) {
-            Ok(registry) if problems.is_empty() => return Ok(Opened { spec, registry }),
+            Ok(registry) if problems.is_empty() => {
+                return Ok(Opened {
+                    spec,
+                    registry,
+                    warnings,
+                });
+            }
             Ok(_) => {}
             Err(later) => problems.extend_with_later(later),
         }
@@ -62,6 +89,7 @@ pub fn open(source: &Source) -> Result<Opened, Box<Broken>> {
     Err(Box::new(Broken {
         spec,
         problems,
+        warnings,
         is_toml,
     }))
 }

@@ -17,6 +17,8 @@ pub struct Registry {
     pub kinds: Option<String>,
     /// The sets.
     pub sets: Vec<Set>,
+    /// The file whose overrides were applied.
+    pub overrides: Option<String>,
 }
 
 /// One namespace of codes.
@@ -40,6 +42,8 @@ pub struct Set {
     pub codes: Vec<Code>,
     /// Classes of unknown codes.
     pub ranges: Vec<Range>,
+    /// The facts of it and of its ranges that were overridden, in words.
+    pub overridden: Vec<String>,
 }
 
 /// The codes of a set that are under one heading.
@@ -110,6 +114,8 @@ pub struct Code {
     pub said: Vec<String>,
     /// The release of the registry in which it first appeared.
     pub since: Option<String>,
+    /// The facts that were overridden, in words.
+    pub overridden: Vec<String>,
 }
 
 /// A class of codes; both ends are included.

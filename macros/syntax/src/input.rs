@@ -3,14 +3,14 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 use syn::parse::{Parse, ParseStream};
-use syn::{Attribute, Ident, LitBool, LitStr, Meta, Path, Token, Visibility};
+use syn::{Attribute, Ident, LitBool, LitStr, Meta, Path, Token, Visibility, token};
 
 use crate::file::parse_path;
 use crate::parse::{each_entry, parse_comma, parse_key, parse_list, set_option};
 
-/// The path of a spec and the options.
+/// A spec and the options.
 pub(crate) struct Input {
-    pub(crate) path: LitStr,
+    pub(crate) spec: SpecInput,
     pub(crate) kinds: Option<Path>,
     pub(crate) locales: Option<Vec<Locale>>,
     pub(crate) default: Option<Vec<Locale>>,
@@ -19,8 +19,32 @@ pub(crate) struct Input {
     pub(crate) attributes: Option<Vec<Meta>>,
     pub(crate) visibility: Option<Visibility>,
     pub(crate) exhaustive: Option<LitBool>,
+    pub(crate) overrides: Option<LitStr>,
+    pub(crate) export: Option<Ident>,
     /// What is wrong with the options.
     pub(crate) errors: Option<syn::Error>,
+}
+
+/// Where a spec is.
+pub(crate) enum SpecInput {
+    /// In a file.
+    File(LitStr),
+    /// In the input, as a macro writes it that `export` made.
+    Text {
+        /// The file's name for messages.
+        name: LitStr,
+        text: LitStr,
+    },
+}
+
+impl SpecInput {
+    /// The path or the name of the spec, to which its errors point.
+    pub(crate) fn name(&self) -> &LitStr {
+        match self {
+            Self::File(path) => path,
+            Self::Text { name, .. } => name,
+        }
+    }
 }
 
 /// A language to include, with the attributes that are copied to everything emitted for it.
@@ -43,8 +67,17 @@ impl Locale {
 
 impl Parse for Input {
     fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
+        let mut kinds = None;
+        let mut errbook = None;
+        let spec = if input.peek(token::Paren) {
+            let exported;
+            syn::parenthesized!(exported in input);
+            parse_exported(&exported, &mut errbook, &mut kinds)?
+        } else {
+            SpecInput::File(parse_path(input)?)
+        };
         let mut result = Self {
-            path: parse_path(input)?,
+            spec,
             kinds: None,
             locales: None,
             default: None,
@@ -53,12 +86,33 @@ impl Parse for Input {
             attributes: None,
             visibility: None,
             exhaustive: None,
+            overrides: None,
+            export: None,
             errors: None,
         };
         parse_comma(input)?;
         result.errors = each_entry(input, &mut |input| result.parse_option(input));
+        result.kinds = result.kinds.or(kinds);
+        result.errbook = result.errbook.or(errbook);
         Ok(result)
     }
+}
+
+/// Parses `("NAME", "TEXT", PATH_OF_ERRBOOK, PATH_OF_KINDS)`, the last of which may be missing.
+fn parse_exported(
+    input: ParseStream<'_>,
+    errbook: &mut Option<Path>,
+    kinds: &mut Option<Path>,
+) -> syn::Result<SpecInput> {
+    let name = input.parse()?;
+    input.parse::<Token![,]>()?;
+    let text = input.parse()?;
+    input.parse::<Token![,]>()?;
+    *errbook = Some(input.call(Path::parse_mod_style)?);
+    if input.parse::<Option<Token![,]>>()?.is_some() {
+        *kinds = Some(input.call(Path::parse_mod_style)?);
+    }
+    Ok(SpecInput::Text { name, text })
 }
 
 impl Input {
@@ -82,10 +136,12 @@ impl Input {
             }
             "vis" => set_option(&mut self.visibility, &key, input.parse()?),
             "exhaustive" => set_option(&mut self.exhaustive, &key, input.parse()?),
+            "overrides" => set_option(&mut self.overrides, &key, parse_path(input)?),
+            "export" => set_option(&mut self.export, &key, input.parse()?),
             other => {
                 let message = format!(
                     "unknown key `{other}`, expected one of `kinds`, `locales`, `default`, \
-                     `crate`, `derive`, `attributes`, `vis`, `exhaustive`"
+                     `crate`, `derive`, `attributes`, `vis`, `exhaustive`, `overrides`, `export`"
                 );
                 Err(syn::Error::new(key.span(), message))
             }

@@ -5,7 +5,10 @@
 //! in another crate, `errbook-codegen`, on which this one does not depend, so that cargo compiles
 //! the two in parallel.
 
+extern crate proc_macro;
+
 mod derive;
+mod export;
 mod file;
 mod include;
 mod input;

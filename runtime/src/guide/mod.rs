@@ -8,6 +8,7 @@
 //! | [`derive`](mod@derive) | give your own error type codes, messages and retry advice |
 //! | [`services`] | answer HTTP or gRPC requests, log, and print diagnostics |
 //! | [`spec`] | write a spec: every key, with an example |
+//! | [`overrides`] | change a retry class, a kind or a text of a vendor's codes in your program |
 //! | [`registry`] | keep a registry of vendors' documents: every key of errbook.toml, overlay.toml, messages/LANG.toml and severities.toml |
 //! | [`tool`] | look codes up, export them, and read a vendor's document with the command-line tool |
 //! | [`testing`] | test code that handles error codes |
@@ -50,6 +51,17 @@ pub mod services {}
 #[doc = include_str!("../../tests/guide/kinds.toml")]
 /// ```
 pub mod spec {}
+
+#[doc = include_str!("overrides.md")]
+///
+/// # Complete example
+///
+/// It is for the [spec of the guide](crate::guide::spec#complete-example).
+///
+/// ```toml
+#[doc = include_str!("../../tests/guide/overrides.toml")]
+/// ```
+pub mod overrides {}
 
 #[doc = include_str!("registry.md")]
 pub mod registry {

@@ -52,7 +52,11 @@ impl Wiring {
         }
         let languages = &workspace.config().languages;
         let languages = languages_of_module(spec, &features, languages);
-        let module = render_module(spec, &spec_file, &languages, kinds);
+        // Other crates reach errbook through the root of this one.
+        let is_root = list_file.ends_with("src/lib.rs") && list.contains("pub use errbook;");
+        let options = render_paths(spec, kinds, is_root);
+        let module =
+            format!("errbook::include_spec! {{\n    \"{spec_file}\",\n{options}{languages}}}\n");
         let files = [
             (manifest_file, manifest.text()),
             (list_file, list),
@@ -204,13 +208,22 @@ fn languages_of_module(spec: &Spec, features: &[String], languages: &[String]) -
     format!("    locales = [{locales}],\n    default = [{default}],\n")
 }
 
-/// Renders the module of a vendor. The kinds are commented out as long as a code has none, because
-/// then they would not compile.
-fn render_module(spec: &Spec, spec_file: &str, languages: &str, kinds: Option<&Kinds>) -> String {
+/// The options of a module that contain paths. The kinds are commented out as long as a code has
+/// none, because then they would not compile. A module of the root of a crate exports its spec, so
+/// that other crates can override facts, unless the kinds are in a crate that these may not have.
+fn render_paths(spec: &Spec, kinds: Option<&Kinds>, is_root: bool) -> String {
     let mut codes = spec.sets.iter().flat_map(|set| &set.codes);
     let all_have_kinds = spec.kinds.is_some() && codes.all(|code| code.kind.is_some());
     let comment = if all_have_kinds { "" } else { "// " };
-    let kinds = kinds.map(|kinds| format!("    {comment}kinds = {},\n", kinds.rust_path()));
-    let kinds = kinds.unwrap_or_default();
-    format!("errbook::include_spec! {{\n    \"{spec_file}\",\n{kinds}{languages}}}\n")
+    let path = kinds.map(|kinds| match kinds {
+        Kinds::File(_) if is_root => "crate::Kind".to_owned(),
+        _ => kinds.rust_path(),
+    });
+    let kinds_line = path.map(|path| format!("    {comment}kinds = {path},\n"));
+    let kinds_line = kinds_line.unwrap_or_default();
+    if !is_root || kinds == Some(&Kinds::Shared) {
+        return kinds_line;
+    }
+    let module = module_name(&spec.vendor);
+    format!("{kinds_line}    crate = crate::errbook,\n    export = {module}_spec,\n")
 }

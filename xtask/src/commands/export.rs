@@ -13,8 +13,8 @@ use crate::commands::{Specs, book, fail, problem_with_help, taxonomy, workspace}
 use crate::count::count;
 use crate::explain::Book;
 use crate::export::{
-    CATALOGUE_SCHEMA, ERRBOOK_SCHEMA, File, MESSAGES_SCHEMA, OVERLAY_SCHEMA, SEVERITIES_SCHEMA,
-    SPEC_SCHEMA, catalogue, csv, markdown, po, typescript, vectors,
+    CATALOGUE_SCHEMA, ERRBOOK_SCHEMA, File, MESSAGES_SCHEMA, OVERLAY_SCHEMA, OVERRIDES_SCHEMA,
+    SEVERITIES_SCHEMA, SPEC_SCHEMA, catalogue, csv, markdown, po, typescript, vectors,
 };
 use crate::text::check_language_tag;
 use crate::vendor::{Missing, Vendor};
@@ -63,6 +63,8 @@ enum Format {
     SpecSchema,
     /// The JSON Schema of overlay.toml, for editors.
     OverlaySchema,
+    /// The JSON Schema of the overrides file of a program, for editors.
+    OverridesSchema,
     /// The JSON Schema of messages/LANG.toml, for editors.
     MessagesSchema,
     /// The JSON Schema of severities.toml, for editors.
@@ -85,6 +87,7 @@ pub fn run(args: &Args, root: Option<&Path>) -> ExitCode {
         Format::SpecSchema => Ok(vec![new_file("spec.schema.json", SPEC_SCHEMA)]),
         Format::OverlaySchema => Ok(vec![new_file("overlay.schema.json", OVERLAY_SCHEMA)]),
         Format::MessagesSchema => Ok(vec![new_file("messages.schema.json", MESSAGES_SCHEMA)]),
+        Format::OverridesSchema => Ok(vec![new_file("overrides.schema.json", OVERRIDES_SCHEMA)]),
         Format::SeveritiesSchema => Ok(vec![new_file("severities.schema.json", SEVERITIES_SCHEMA)]),
         Format::Po => catalogues(args, root),
         Format::Json => of_book(&|book| catalogue(book).map_err(|error| cannot_write(&error))),

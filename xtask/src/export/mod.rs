@@ -22,6 +22,8 @@ pub const CATALOGUE_SCHEMA: &str = include_str!("../../schemas/catalogue.schema.
 pub const SPEC_SCHEMA: &str = include_str!("../../schemas/spec.schema.json");
 /// The JSON Schema of overlay.toml.
 pub const OVERLAY_SCHEMA: &str = include_str!("../../schemas/overlay.schema.json");
+/// The JSON Schema of an overrides file.
+pub const OVERRIDES_SCHEMA: &str = include_str!("../../schemas/overrides.schema.json");
 /// The JSON Schema of errbook.toml.
 pub const ERRBOOK_SCHEMA: &str = include_str!("../../schemas/errbook.schema.json");
 /// The JSON Schema of messages/LANG.toml.

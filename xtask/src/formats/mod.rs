@@ -25,6 +25,8 @@ pub struct Generated {
 enum Format {
     Spec,
     Overlay,
+    /// The overrides file of a program.
+    Overrides,
     /// What `export json` writes.
     Catalogue,
 }
@@ -51,6 +53,7 @@ pub fn generate(root: &Path) -> io::Result<Vec<Generated>> {
     for (format, name) in [
         (Format::Spec, "spec"),
         (Format::Overlay, "overlay"),
+        (Format::Overrides, "overrides"),
         (Format::Catalogue, "catalogue"),
     ] {
         let frame = read(&format!("xtask/schemas/frames/{name}.json"))?;
@@ -62,6 +65,7 @@ pub fn generate(root: &Path) -> io::Result<Vec<Generated>> {
     for (format, path) in [
         (Format::Spec, "runtime/src/guide/spec.md"),
         (Format::Overlay, "runtime/src/guide/registry/overlay.md"),
+        (Format::Overrides, "runtime/src/guide/overrides.md"),
     ] {
         files.push(Generated {
             path: path.to_owned(),
@@ -89,17 +93,22 @@ fn facts(format: Format, entry: EntryType) -> Vec<&'static Fact> {
         EntryType::Range => facts_of::<Range>().collect(),
         EntryType::Set => facts_of::<Set>().collect(),
     };
-    let is_in_format = |fact: &&Fact| format != Format::Overlay || fact.merge.is_in_overlay();
+    let is_in_format = |fact: &&Fact| match format {
+        Format::Spec | Format::Catalogue => true,
+        Format::Overlay => fact.merge.is_in_overlay(),
+        Format::Overrides => fact.is_overridable,
+    };
     facts.into_iter().filter(is_in_format).collect()
 }
 
 /// The type of a fact's values in a format.
 fn type_in(fact: &Fact, format: Format, entry: EntryType) -> FactType {
     let is_in_one_language = format == Format::Overlay && fact.merge == Merge::OverlayInOneLanguage;
+    let may_be_unspecified = fact.merge == Merge::OverlayOrUnspecified;
     let extra_word = match format {
         Format::Spec => None,
-        Format::Overlay => (fact.merge == Merge::OverlayOrUnspecified && entry == EntryType::Code)
-            .then_some(UNSPECIFIED),
+        Format::Overlay => (may_be_unspecified && entry == EntryType::Code).then_some(UNSPECIFIED),
+        Format::Overrides => may_be_unspecified.then_some(UNSPECIFIED),
         Format::Catalogue => fact.absent,
     };
     match fact.fact_type() {
@@ -115,6 +124,9 @@ fn type_in(fact: &Fact, format: Format, entry: EntryType) -> FactType {
 /// The documentation of a fact in a format: sentences in Markdown.
 fn documentation(fact: &Fact, format: Format, entry: EntryType) -> String {
     match (entry, format) {
+        (_, Format::Overrides) if fact.override_doc.is_some() => {
+            fact.override_doc.unwrap_or_default().to_owned()
+        }
         (EntryType::Set, _) => fact.set_doc.unwrap_or(fact.doc).to_owned(),
         (EntryType::Code, Format::Overlay) => {
             let sentences = std::iter::once(fact.doc).chain(fact.overlay_doc);

@@ -58,6 +58,7 @@ fn row(fact: &Fact, format: Format, entry: EntryType) -> String {
     let fact_type = type_in(fact, format, entry);
     let default = match format {
         Format::Overlay => default_in_overlay(fact, entry),
+        Format::Overrides => "that of the spec".to_owned(),
         Format::Spec | Format::Catalogue => default_in_spec(fact, entry),
     };
     format!(

@@ -84,7 +84,7 @@ fn is_required(fact: &Fact, format: Format, entry: EntryType) -> bool {
 
 fn key(fact: &Fact, format: Format) -> String {
     match format {
-        Format::Spec | Format::Overlay => fact.key.to_owned(),
+        Format::Spec | Format::Overlay | Format::Overrides => fact.key.to_owned(),
         Format::Catalogue => fact.exported_key(),
     }
 }

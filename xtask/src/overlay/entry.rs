@@ -1,10 +1,10 @@
 //! Parses the tables `[set.NAME.code]` and `[set.NAME.range]` into one entry for each key.
 
-use errbook_spec::facts::{self, Fact, FactType, Merge, UNSPECIFIED, Value as FactValue, facts_of};
+use errbook_spec::facts::{self, Fact, Merge, facts_of};
 use errbook_spec::fields::{Fields, Value};
 use errbook_spec::place::At;
 use errbook_spec::problem::Problems;
-use errbook_spec::{Code, Range, Status};
+use errbook_spec::{Code, Range, Status, split_range};
 
 use crate::overlay::{Entry, RangeEntry};
 use crate::reference::Key;
@@ -113,7 +113,9 @@ fn parse_entry(
     for fact in facts_of::<Code>() {
         match fact.merge {
             Merge::OverlayOrUnspecified => {
-                parse_or_unspecified(fact, &mut entry, &mut fields, problems);
+                let decided = &mut entry.decided;
+                let place = fact.parse_or_unspecified(decided, &mut fields, problems);
+                entry.unspecified.extend(place.map(|_| fact));
             }
             Merge::OverlayInOneLanguage => {
                 let text = fields.text(fact.key, problems);
@@ -125,25 +127,6 @@ fn parse_entry(
     }
     fields.finish(problems);
     Some(entry)
-}
-
-/// Parses one of the fact's words, or `unspecified`.
-fn parse_or_unspecified(
-    fact: &'static Fact,
-    entry: &mut Entry,
-    fields: &mut Fields<'_>,
-    problems: &mut Problems,
-) {
-    let FactType::Word(words) = fact.fact_type() else {
-        return fact.parse(&mut entry.decided, fields, problems);
-    };
-    let words = words.into_iter().chain([UNSPECIFIED]);
-    let words: Vec<_> = words.map(|word| (word, word)).collect();
-    match fields.word(fact.key, &words, problems) {
-        Some(word) if word.value == UNSPECIFIED => entry.unspecified.push(fact),
-        Some(word) => fact.set(&mut entry.decided, Some(FactValue::Word(word))),
-        None => {}
-    }
 }
 
 /// Parses `[set.NAME.range]`, whose keys are `"FROM..TO"`.
@@ -160,10 +143,7 @@ pub(super) fn parse_ranges(fields: &mut Fields<'_>, problems: &mut Problems) -> 
 fn parse_range(ends: &At<String>, value: Value<'_>, problems: &mut Problems) -> Option<RangeEntry> {
     let mut fields = value.fields(ends, problems)?;
     fields.text("because", problems);
-    let Some((from, to)) = ends
-        .split_once("..")
-        .filter(|(from, to)| !from.is_empty() && !to.is_empty())
-    else {
+    let Some((from, to)) = split_range(ends) else {
         let message = format!(
             "`{}` is not a range of codes (expected `\"FROM..TO\"`, both ends included)",
             ends.value

@@ -104,7 +104,7 @@ impl Decider<'_> {
         texts.insert(locale.to_owned(), text.clone());
         fact.set(code, Some(Value::Texts(texts)));
         if let Some(before) = before {
-            keep_said(code, locale, &before);
+            code.keep_said(locale, &before);
         }
     }
 
@@ -322,17 +322,6 @@ pub(super) fn decide_set(set: &mut Set, decided: &Set) {
         if matches!(fact.merge, Merge::Overlay | Merge::Kind) {
             fact.set(set, fact.get(decided));
         }
-    }
-}
-
-/// Keeps the vendor's own message in `said` if the message in that language was corrected.
-pub(super) fn keep_said(code: &mut Code, locale: &str, vendors: &At<String>) {
-    let is_corrected = code
-        .message
-        .get(locale)
-        .is_some_and(|message| message != vendors);
-    if is_corrected && !code.said.contains_key(locale) {
-        code.said.insert(locale.to_owned(), vendors.clone());
     }
 }
 

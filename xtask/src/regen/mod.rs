@@ -344,6 +344,6 @@ fn spec_head(vendor: &Vendor, overlay: &Overlay, memory: &Memory) -> Spec {
         title: title.collect::<Texts>(),
         source: Some(source),
         since: memory.since.clone(),
-        sets: Vec::new(),
+        ..Spec::default()
     }
 }

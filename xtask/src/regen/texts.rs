@@ -5,7 +5,6 @@ use errbook_spec::place::{At, Place};
 use errbook_spec::{Spec, Status, Texts};
 
 use crate::messages::Translations;
-use crate::regen::facts::keep_said;
 
 /// The stale entries of the translation files, and the strings without a translation.
 #[derive(Debug, Clone, Default)]
@@ -105,7 +104,7 @@ impl Translator {
                 // The message of a retired code may already be a corrected one.
                 if code.status == Status::Active {
                     for (tag, words) in vendors.iter() {
-                        keep_said(code, tag, words);
+                        code.keep_said(tag, words);
                     }
                 }
                 self.translate_texts(&mut code.remedy, &locale, &place, code.status);

@@ -15,7 +15,7 @@ pub(super) fn set_docs(set: &Set, registry: &Registry) -> String {
             .collect::<Vec<_>>()
             .join(" / ")
     };
-    format!(
+    let mut doc = format!(
         " {}.\n\n {} {} of `{}` ({}).\n\n The order of the variants and their numbers inside the program are not \
          part of the interface: `Ord` compares the codes, and `code()` gives them.",
         titles(&set.title),
@@ -27,7 +27,35 @@ pub(super) fn set_docs(set: &Set, registry: &Registry) -> String {
         },
         registry.vendor,
         titles(&registry.title),
-    )
+    );
+    if let Some(file) = &registry.overrides {
+        let codes = set.codes.iter();
+        let count = codes.filter(|code| !code.overridden.is_empty()).count();
+        let _ = write!(
+            doc,
+            "\n\n `{}` overrides facts of {count} of the codes. Their documentation names the facts.",
+            file_name(file)
+        );
+        write_overridden(&mut doc, &set.overridden, file);
+    }
+    doc
+}
+
+/// What the documentation says about facts that are not those of the spec.
+fn write_overridden(doc: &mut String, overridden: &[String], file: &str) {
+    if !overridden.is_empty() {
+        let _ = write!(
+            doc,
+            "\n\n *Overridden by `{}`:* {}",
+            file_name(file),
+            overridden.join(", ")
+        );
+    }
+}
+
+/// The name without the folders, which need not be the same on each machine.
+fn file_name(path: &str) -> &str {
+    path.rsplit(['/', '\\']).next().unwrap_or(path)
 }
 
 /// The documentation of a variant: code, messages, remedies, facts.
@@ -61,6 +89,9 @@ pub(super) fn variant_docs(code: &Code, set: &Set, registry: &Registry) -> Strin
             "\n\n *Not to be confused with* `{}`.",
             code.unlike.join("`, `")
         );
+    }
+    if let Some(file) = &registry.overrides {
+        write_overridden(&mut doc, &code.overridden, file);
     }
     let _ = write!(doc, "\n\n {}", facts::short_facts(code, set).join(" · "));
     doc

@@ -289,6 +289,7 @@ pub(super) fn check_code(
             .or(spec.since.as_ref())
             .and_then(|since| since.release.as_ref())
             .map(|release| release.value.clone()),
+        overridden: code.overridden.clone(),
     }
 }
 
@@ -340,11 +341,13 @@ fn texts_use_own_params(code: &Code, spec: &Spec, problems: &mut Problems) {
                 "`<{name}>` is not a parameter of code `{}`{near}",
                 *code.code
             );
-            problems.push_with_help(
-                &text.place,
-                message,
-                format!("declare it: `params = {{ {name} = {{}} }}`"),
-            );
+            // An overrides file cannot declare parameters.
+            if code.overridden.is_empty() {
+                let help = format!("declare it: `params = {{ {name} = {{}} }}`");
+                problems.push_with_help(&text.place, message, help);
+            } else {
+                problems.push(&text.place, message);
+            }
         }
     }
 }

@@ -62,6 +62,7 @@ pub fn check(spec: &Spec) -> Result<Registry, Problems> {
         kinds: spec.kinds.as_ref().map(|kinds| kinds.value.clone()),
         locales,
         sets,
+        overrides: spec.overrides.clone(),
     };
     problems.finish(registry)
 }

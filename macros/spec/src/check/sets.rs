@@ -130,6 +130,7 @@ pub(super) fn check_set(
             .iter()
             .filter_map(|range| check_range(range, set, problems))
             .collect(),
+        overridden: set.overridden.clone(),
     }
 }
 

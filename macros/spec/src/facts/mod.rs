@@ -11,6 +11,7 @@ pub use value::{FactType, Value};
 
 use crate::facts::field::Field;
 use crate::fields::Fields;
+use crate::place::Place;
 use crate::problem::Problems;
 use crate::spec::{Code, Range, Set, Since, Spec};
 use crate::texts::Texts;
@@ -23,6 +24,8 @@ pub struct Fact {
     pub doc: &'static str,
     /// The same for a set, if it has another meaning there.
     pub set_doc: Option<&'static str>,
+    /// The same in an overrides file, if it has another meaning there.
+    pub override_doc: Option<&'static str>,
     /// What the documentation of an overlay adds for a code.
     pub overlay_doc: Option<&'static str>,
     /// The default for a code or a range, where it is not the same for all facts of its type: a
@@ -44,6 +47,8 @@ pub struct Fact {
     pub is_always_exported: bool,
     /// Whether only codes of a taxonomy have it.
     pub is_for_kinds: bool,
+    /// Whether a user of the spec may override it.
+    pub is_overridable: bool,
     /// Its key in exports, if that is not `key` with underscores.
     exported: Option<&'static str>,
     code: Option<Access<Code>>,
@@ -367,6 +372,7 @@ pub const FACTS: &[Fact] = &[
         [code],
         "In a taxonomy: who usually causes it."
     )
+    .overridable()
     .change(Difference::definition("fault"))
     .for_kinds(),
     fact!(
@@ -375,10 +381,12 @@ pub const FACTS: &[Fact] = &[
         [code],
         "In a taxonomy: the HTTP status (100 to 599) that your service should answer with."
     )
+    .overridable()
     .change(Difference::definition("http-answer"))
     .form(Form::HttpStatus)
     .for_kinds(),
     fact!("message", message, [code], "What the code means.")
+        .overridable()
         .default("the symbol or the code")
         .overlay_doc("Only needed if it corrects that of the row, or no row has one.")
         .merge(Merge::OverlayInOneLanguage)
@@ -403,6 +411,7 @@ pub const FACTS: &[Fact] = &[
         [code],
         "What to do about it, in the vendor's words."
     )
+    .overridable()
     .overlay_doc("Only needed if it corrects that of the row, or no row has one.")
     .merge(Merge::OverlayInOneLanguage)
     .change(Difference::new(
@@ -417,6 +426,7 @@ pub const FACTS: &[Fact] = &[
         [code, range],
         "What it means across vendors: a code of the [taxonomy](crate::guide::spec#kinds)."
     )
+    .overridable()
     .merge(Merge::Overlay)
     .change(Difference::new(
         "kind-changed",
@@ -430,6 +440,7 @@ pub const FACTS: &[Fact] = &[
         [code, range],
         "What the caller should do: see [`Retry`](crate::Retry)."
     )
+    .overridable()
     .overlay_doc("If it differs from the kind's, give `because` or `quote`.")
     .merge(Merge::Kind)
     .absent(UNSPECIFIED)
@@ -445,6 +456,7 @@ pub const FACTS: &[Fact] = &[
         [code],
         "The minimum number of seconds to wait before a retry."
     )
+    .overridable()
     .merge(Merge::Overlay)
     .change(Difference::new("retry-changed", Weight::Warning, Bump::Minor).detail("after"))
     .display(Display::OwnLine),
@@ -454,7 +466,9 @@ pub const FACTS: &[Fact] = &[
         [code, range],
         "Whether the vendor charges for the answer; leave it out if the document does not say."
     )
+    .overridable()
     .overlay_default("the document's column or rule")
+    .override_doc("Whether the vendor charges for the answer. `free` requires `because`.")
     .overlay_doc("`unspecified` for a code overrides the rule of the set.")
     .merge(Merge::OverlayOrUnspecified)
     .absent(UNSPECIFIED)
@@ -493,6 +507,7 @@ pub const FACTS: &[Fact] = &[
         [code, range, set],
         "How serious it is."
     )
+    .overridable()
     .set_doc(
         "How serious its codes are, except those that report success or have a severity of their \
          own.",
@@ -513,6 +528,7 @@ pub const FACTS: &[Fact] = &[
         "What a reader should know beyond the vendor's document: a \
          [note](crate::guide::spec#notes) by language, with its source."
     )
+    .overridable()
     .merge(Merge::Overlay)
     .change(Difference::new("note-changed", Weight::Info, Bump::Patch)),
     fact!(
@@ -532,6 +548,7 @@ const BASE: Fact = Fact {
     key: "",
     doc: "",
     set_doc: None,
+    override_doc: None,
     overlay_doc: None,
     default: None,
     overlay_default: None,
@@ -542,6 +559,7 @@ const BASE: Fact = Fact {
     display: Display::Labelled,
     is_always_exported: false,
     is_for_kinds: false,
+    is_overridable: false,
     exported: None,
     code: None,
     range: None,
@@ -552,6 +570,11 @@ const BASE: Fact = Fact {
 impl Fact {
     const fn set_doc(mut self, doc: &'static str) -> Self {
         self.set_doc = Some(doc);
+        self
+    }
+
+    const fn override_doc(mut self, doc: &'static str) -> Self {
+        self.override_doc = Some(doc);
         self
     }
 
@@ -605,6 +628,11 @@ impl Fact {
         self
     }
 
+    const fn overridable(mut self) -> Self {
+        self.is_overridable = true;
+        self
+    }
+
     const fn exported(mut self, key: &'static str) -> Self {
         self.exported = Some(key);
         self
@@ -654,6 +682,29 @@ impl Fact {
     /// Its strings by language in an entry; `None` where it has no such strings.
     pub fn texts<'e, E: Entry>(&self, entry: &'e E) -> Option<&'e Texts> {
         (E::access(self)?.get)(entry).texts()
+    }
+
+    /// Parses its value like [`parse`](Self::parse). Where an overlay may say `unspecified`, returns
+    /// the position of that word if it does.
+    pub fn parse_or_unspecified<E: Entry>(
+        &self,
+        entry: &mut E,
+        fields: &mut Fields<'_>,
+        problems: &mut Problems,
+    ) -> Option<Place> {
+        let (Merge::OverlayOrUnspecified, FactType::Word(words)) = (self.merge, self.fact_type())
+        else {
+            self.parse(entry, fields, problems);
+            return None;
+        };
+        let words = words.into_iter().chain([UNSPECIFIED]);
+        let words: Vec<_> = words.map(|word| (word, word)).collect();
+        let word = fields.word(self.key, &words, problems)?;
+        if word.value == UNSPECIFIED {
+            return Some(word.place);
+        }
+        self.set(entry, Some(Value::Word(word)));
+        None
     }
 
     fn type_in<E: Entry>(&self) -> Option<FactType> {

@@ -1,6 +1,6 @@
 //! The types and the values of facts, and a value as one line of text.
 
-use crate::place::At;
+use crate::place::{At, Place};
 use crate::spec::Param;
 use crate::texts::Texts;
 
@@ -53,6 +53,22 @@ pub enum Value {
 }
 
 impl Value {
+    /// Its position, or that of its first part; `None` for a flag.
+    #[must_use]
+    pub fn place(&self) -> Option<Place> {
+        let place = match self {
+            Self::Text(text) => &text.place,
+            Self::Word(word) => &word.place,
+            Self::Number(number) => &number.place,
+            Self::Flag => return None,
+            Self::List(list) => &list.first()?.place,
+            Self::Texts(texts) => &texts.values().next()?.place,
+            Self::Table(entries) => &entries.first()?.1.place,
+            Self::Params(params) => &params.first()?.name.place,
+        };
+        Some(place.clone())
+    }
+
     /// The value in one line, for people: `1; 2` for several.
     #[must_use]
     pub fn text(&self) -> String {

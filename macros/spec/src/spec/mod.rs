@@ -28,6 +28,8 @@ pub struct Spec {
     pub since: Option<Since>,
     /// The sets.
     pub sets: Vec<Set>,
+    /// The file whose overrides were applied to it, which is in no file format.
+    pub overrides: Option<String>,
 }
 
 /// The document that a spec was made from.
@@ -92,6 +94,8 @@ pub struct Set {
     pub codes: Vec<Code>,
     /// Classes of unknown codes.
     pub ranges: Vec<Range>,
+    /// The facts of it and of its ranges that were overridden, in words.
+    pub overridden: Vec<String>,
 }
 
 /// The type of a code on the wire.
@@ -217,6 +221,19 @@ pub struct Code {
     pub said: Texts,
     /// When it first appeared, if that is not when the vendor's codes did.
     pub since: Option<Since>,
+    /// The facts that were overridden, in words.
+    pub overridden: Vec<String>,
+}
+
+impl Code {
+    /// Keeps the vendor's own message in `said` if the message in that language was corrected.
+    pub fn keep_said(&mut self, locale: &str, vendors: &At<String>) {
+        let message = self.message.get(locale);
+        let is_corrected = message.is_some_and(|message| message != vendors);
+        if is_corrected && !self.said.contains_key(locale) {
+            self.said.insert(locale.to_owned(), vendors.clone());
+        }
+    }
 }
 
 /// A parameter of a symbol or a string.
@@ -411,6 +428,20 @@ impl Severity {
 impl Billing {
     /// The words of the file format, with their values.
     pub const WORDS: &[(&str, Self)] = &[("billed", Self::Billed), ("free", Self::Free)];
+}
+
+/// The ends of a range of codes that is written as `FROM..TO`, both included.
+///
+/// ```
+/// use errbook_spec::split_range;
+///
+/// assert_eq!(split_range("7..9"), Some(("7", "9")));
+/// assert_eq!(split_range("7.."), None);
+/// ```
+#[must_use]
+pub fn split_range(text: &str) -> Option<(&str, &str)> {
+    let ends = text.split_once("..");
+    ends.filter(|(from, to)| !from.is_empty() && !to.is_empty())
 }
 
 /// The word that the format uses for a value.

@@ -64,6 +64,7 @@ fn parse_spec(fields: &mut Fields<'_>, problems: &mut Problems) -> Spec {
             .map(|fields| parse_source_file(fields, problems)),
         since: parse_since(fields, problems),
         sets: fields.array("set", parse_set, problems),
+        overrides: None,
     }
 }
 

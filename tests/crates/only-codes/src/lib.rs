@@ -43,3 +43,29 @@ fn one_dependency_is_enough() {
         "Ann is taken."
     );
 }
+
+/// The codes of Huiyan, with facts that this crate decides.
+pub mod huiyan {
+    errbook_codes::tencent_huiyan_spec! { overrides = "overrides.toml" }
+}
+
+#[test]
+fn facts_of_a_vendor_can_be_overridden() {
+    use errbook::{Billing, Locale};
+    let mine = huiyan::HuiyanCode::NameAndIdMismatch;
+    let theirs = HuiyanCode::NameAndIdMismatch;
+    assert_eq!(mine.retry(), Retry::AfterUserAction);
+    assert_eq!(theirs.retry(), Retry::AfterFix);
+    assert_eq!(mine.message(Locale::EN), "Check your name and ID number.");
+    assert_eq!(
+        mine.message(Locale::parse("fr").unwrap()),
+        "Vérifiez votre nom."
+    );
+    assert_eq!(mine.kind(), theirs.kind());
+    assert_eq!(huiyan::HuiyanCode::from_code(theirs.code()), Some(mine));
+    assert_eq!(HuiyanCode::DataNotFound.billing(), Billing::Free);
+    assert_eq!(
+        huiyan::HuiyanCode::DataNotFound.billing(),
+        Billing::Unspecified
+    );
+}

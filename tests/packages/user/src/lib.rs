@@ -7,6 +7,11 @@ use errbook_codes::tencent_huiyan::HuiyanCode;
 
 errbook::include_spec! { "errors.toml", kinds = errbook_codes::Kind }
 
+/// The codes of Huiyan, with facts that this crate decides. Their spec is in a package.
+pub mod huiyan {
+    errbook_codes::tencent_huiyan_spec! { overrides = "overrides.toml", locales = [en, fr] }
+}
+
 /// What can go wrong in this crate.
 #[derive(Debug, ErrorCode)]
 #[error_code(vendor = "checkout", kinds = Kind)]
@@ -58,6 +63,20 @@ mod tests {
         assert_eq!(unknown.to_string(), "The item hat is unknown.");
         let face = CheckoutError::from(HuiyanCode::NameAndIdMismatch);
         assert_eq!(face.kind(), Kind::IdentityMismatch);
+    }
+
+    #[test]
+    fn facts_of_a_vendor_are_overridden() {
+        let mine = huiyan::HuiyanCode::NameAndIdMismatch;
+        assert_eq!(mine.retry(), errbook::Retry::AfterUserAction);
+        assert_eq!(
+            mine.message(Locale::FR),
+            "Nom et numéro ne correspondent pas."
+        );
+        assert_eq!(
+            HuiyanCode::NameAndIdMismatch.retry(),
+            errbook::Retry::AfterFix
+        );
     }
 
     #[test]

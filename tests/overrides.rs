@@ -1,0 +1,105 @@
+//! The overrides of a user: which facts they change, and what is wrong with an overrides file.
+
+use std::fs;
+
+use errbook_codegen::{Options, expand_partial};
+use errbook_spec::place::Source;
+use errbook_spec::registry::{Code, Registry};
+use errbook_spec::{Billing, Retry, Severity, open_with};
+
+use crate::workspace::root;
+
+fn read_guide(file: &str) -> Source {
+    let path = root().join("runtime/tests/guide").join(file);
+    Source::new(file, &fs::read_to_string(path).unwrap())
+}
+
+fn code<'r>(registry: &'r Registry, variant: &str) -> &'r Code {
+    let mut codes = registry.sets.iter().flat_map(|set| &set.codes);
+    codes.find(|code| code.variant == variant).unwrap()
+}
+
+#[test]
+fn overrides_change_facts_and_nothing_else() {
+    let overrides = read_guide("overrides.toml");
+    let opened = open_with(&read_guide("orders.toml"), Some(&overrides)).unwrap();
+    assert!(opened.warnings.is_empty());
+    let registry = opened.registry;
+    assert_eq!(registry.locales, ["en", "de", "fr"]);
+
+    let declined = code(&registry, "PaymentDeclined");
+    assert_eq!(declined.retry, Some(Retry::Never));
+    assert_eq!(
+        declined.message,
+        [
+            "The card was declined.",
+            "Die Zahlung wurde abgelehnt.",
+            "La carte a été refusée."
+        ]
+    );
+    assert_eq!(declined.said[0], "The payment was declined.");
+    assert_eq!(declined.billing, Some(Billing::Billed));
+    assert_eq!(declined.text, "1002");
+
+    let busy = code(&registry, "Busy");
+    assert_eq!(busy.retry_after, Some(5));
+    assert_eq!(busy.retry, Some(Retry::Throttled));
+    assert_eq!(busy.severity, Severity::Warning);
+    assert_eq!(code(&registry, "Accepted").billing, Some(Billing::Free));
+
+    let range = &registry.sets[0].ranges[0];
+    assert_eq!(range.retry, Some(Retry::Never));
+    assert_eq!(range.billing, None);
+    assert_eq!(range.kind.as_deref(), Some("payment-refused"));
+
+    let malformed = code(&registry, "Malformed");
+    assert_eq!(malformed.kind.as_deref(), Some("overloaded"));
+    assert_eq!(malformed.remedy[0], "Report it.");
+    assert_eq!(
+        code(&registry, "MissingField").message[0],
+        "Please fill in <field>."
+    );
+    assert_eq!(code(&registry, "NewCustomer").severity, Severity::Info);
+}
+
+#[test]
+fn the_documentation_names_what_is_overridden() {
+    let options = Options {
+        overrides: Some(read_guide("overrides.toml")),
+        ..Options::default()
+    };
+    let expansion = expand_partial(&read_guide("orders.toml"), &options);
+    assert_eq!(expansion.problems, None);
+    let tokens = expansion.tokens.to_string();
+    for doc in [
+        "`overrides.toml` overrides facts of 3 of the codes.",
+        "*Overridden by `overrides.toml`:* 5000..5999: `kind` is `payment-refused` instead of \
+         `overloaded`, 5000..5999: `retry` is `never` instead of `backoff`",
+        "*Overridden by `overrides.toml`:* `message` in `en`, `message` in `fr`, `retry` is `never` \
+         instead of `after-user-action` (we have no form for another card)",
+        "*Overridden by `overrides.toml`:* `billing` is `free` instead of `billed` \
+         (our contract of 2024-03-01, section 4)",
+        "*Overridden by `overrides.toml`:* `severity` is `info` instead of `warning`",
+    ] {
+        assert!(tokens.contains(doc), "{doc}\n{tokens}");
+    }
+}
+
+#[test]
+fn mistakes_and_what_a_later_version_makes_unnecessary_are_reported_at_their_lines() {
+    insta::glob!("fixtures/overrides/*.toml", |path| {
+        let text = fs::read_to_string(path).unwrap();
+        let name = path.file_name().unwrap().to_string_lossy();
+        let options = Options {
+            overrides: Some(Source::new(&name, &text)),
+            ..Options::default()
+        };
+        let expansion = expand_partial(&read_guide("orders.toml"), &options);
+        // What is right is compiled, so that one mistake does not cause an error at every use.
+        let tokens = expansion.tokens.to_string();
+        assert!(tokens.contains("PaymentDeclined"), "{tokens}");
+        let errors = expansion.problems.unwrap_or_default();
+        let warnings = expansion.warnings;
+        insta::assert_snapshot!(format!("errors:\n{errors}\nwarnings:\n{warnings}"));
+    });
+}
