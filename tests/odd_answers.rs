@@ -302,3 +302,42 @@ fn symbols_are_found_in_any_case_on_request() {
         "NameAndIdMismatch"
     );
 }
+
+#[test]
+fn integers_of_more_than_64_bits_convert_if_a_code_fits() {
+    let known = HuiyanCode::try_from("2006").ok();
+    assert_eq!(HuiyanCode::try_from(2006_i128).ok(), known);
+    assert_eq!(HuiyanCode::try_from(2006_u128).ok(), known);
+    let unknown = |code: i128| HuiyanCode::try_from(code).unwrap_err();
+    assert_eq!(unknown(-7).wire(), Wire::Integer(-7));
+    for code in [i128::MIN, i128::MAX, 1 << 64, -(1 << 63) - 1] {
+        let error = format!("unknown code {code} of tencent-huiyan/HuiyanCode");
+        assert_eq!(unknown(code).to_string(), error);
+    }
+    let error = HuiyanCode::try_from(u128::MAX).unwrap_err();
+    assert!(error.to_string().contains(&u128::MAX.to_string()));
+    assert_eq!(error.wire(), Wire::Large(u64::MAX));
+    assert_eq!(unknown(i128::MIN).wire(), Wire::Integer(i64::MIN));
+
+    let received = |code: u128| Received::<HuiyanCode>::try_from(code);
+    assert_eq!(received(2006).unwrap().known(), known);
+    assert_eq!(
+        received(u64::MAX.into()).unwrap().wire(),
+        Wire::Large(u64::MAX)
+    );
+    assert!(received(1 << 64).is_err());
+    assert!(Received::<HuiyanCode>::try_from(i128::MIN).is_err());
+}
+
+#[test]
+fn strings_of_the_answer_convert() {
+    let known = HuiyanCode::try_from("2006").ok();
+    let text = String::from("2006");
+    assert_eq!(HuiyanCode::try_from(&text).ok(), known);
+    assert_eq!(HuiyanCode::try_from(text).ok(), known);
+    let text = String::from("NONE");
+    let error = HuiyanCode::try_from(&text).unwrap_err();
+    assert_eq!(error.wire(), Wire::Text("NONE"));
+    let error = HuiyanCode::try_from(text.clone()).unwrap_err();
+    assert_eq!(error, text.parse::<HuiyanCode>().unwrap_err());
+}

@@ -4,6 +4,7 @@ use core::cmp::Ordering;
 use core::error::Error;
 use core::fmt;
 use core::hash::{Hash, Hasher};
+use core::num::TryFromIntError;
 use core::time::Duration;
 
 use crate::__private::Choice;
@@ -514,6 +515,20 @@ macro_rules! from_integers {
             }
         }
     )+};
+    (fallible: $($ty:ty)+) => {$(
+        /// Fails if the number has more than 64 bits.
+        impl<C: CodeSet<Identity = ByCode>, T: AsRef<str>> TryFrom<$ty> for Received<C, T> {
+            type Error = TryFromIntError;
+
+            fn try_from(code: $ty) -> Result<Self, TryFromIntError> {
+                let code = match i64::try_from(code) {
+                    Ok(code) => Form::Integer(code),
+                    Err(_) => Form::Large(u64::try_from(code)?),
+                };
+                Ok(Self::of(code, None))
+            }
+        }
+    )+};
 }
 
 for_each_integer!(from_integers);
@@ -753,21 +768,57 @@ impl Class {
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct UnknownCode<'a> {
-    code: Wire<'a>,
+    code: Unknown<'a>,
     vendor: &'static str,
     set: &'static str,
+}
+
+/// A code that no set contains.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+enum Unknown<'a> {
+    Wire(Wire<'a>),
+    /// A number of more than 64 bits: the halves of its absolute value.
+    Below([u64; 2]),
+    Above([u64; 2]),
+}
+
+impl fmt::Display for Unknown<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let whole = |[high, low]: [u64; 2]| u128::from(high) << 64 | u128::from(low);
+        match *self {
+            Self::Wire(wire) => write!(f, "{wire}"),
+            Self::Below(halves) => write!(f, "-{}", whole(halves)),
+            Self::Above(halves) => write!(f, "{}", whole(halves)),
+        }
+    }
 }
 
 impl<'a> UnknownCode<'a> {
     pub(crate) fn of<C: CodeSet>(code: impl Into<Wire<'a>>) -> Self {
         Self {
-            code: code.into(),
+            code: Unknown::Wire(code.into()),
             vendor: C::VENDOR,
             set: C::NAME,
         }
     }
 
-    /// The code as it arrived.
+    /// Of a number of more than 64 bits.
+    pub(crate) fn wide<C: CodeSet>(is_negative: bool, absolute: u128) -> Self {
+        let half = |number: u128| u64::try_from(number).unwrap_or(u64::MAX);
+        let halves = [half(absolute >> 64), half(absolute & u128::from(u64::MAX))];
+        let code = if is_negative {
+            Unknown::Below(halves)
+        } else {
+            Unknown::Above(halves)
+        };
+        Self {
+            code,
+            vendor: C::VENDOR,
+            set: C::NAME,
+        }
+    }
+
+    /// The code as it arrived; of a number of more than 64 bits the nearest that has 64.
     ///
     /// ```
     /// # #[cfg(feature = "macros")] {
@@ -778,7 +829,11 @@ impl<'a> UnknownCode<'a> {
     /// ```
     #[must_use]
     pub const fn wire(&self) -> Wire<'a> {
-        self.code
+        match self.code {
+            Unknown::Wire(wire) => wire,
+            Unknown::Below(_) => Wire::Integer(i64::MIN),
+            Unknown::Above(_) => Wire::Large(u64::MAX),
+        }
     }
 }
 

@@ -1,6 +1,7 @@
 //! A code as a vendor sends it: a number or a string.
 
 use core::fmt;
+use core::num::TryFromIntError;
 
 /// A code as it appears in a response, independent of the type of its set.
 ///
@@ -13,6 +14,8 @@ use core::fmt;
 /// assert_eq!(Wire::from(-5007).to_string(), "-5007");
 /// assert_eq!(Wire::from("01000000").to_string(), "01000000");
 /// assert_eq!(Wire::from(u64::MAX), Wire::Large(u64::MAX));
+/// assert_eq!(Wire::try_from(7_i128), Ok(Wire::Integer(7)));
+/// assert!(Wire::try_from(i128::MIN).is_err());
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
@@ -59,11 +62,13 @@ impl fmt::Display for Wire<'_> {
     }
 }
 
-/// Calls a macro with the integer types that convert to `i64`, and with those that may not fit.
+/// Calls a macro with the integer types that convert to `i64`, with those that may not fit there, and
+/// with those that may not fit a [`Wire`].
 macro_rules! for_each_integer {
     ($macro:ident) => {
         $macro! { from: i8 i16 i32 i64 u8 u16 u32 }
         $macro! { try_from: u64 usize isize }
+        $macro! { fallible: i128 u128 }
     };
 }
 
@@ -82,8 +87,21 @@ macro_rules! from_integers {
             fn from(number: $ty) -> Self {
                 match i64::try_from(number) {
                     Ok(number) => Self::Integer(number),
-                    // No type of Rust's targets has more than 64 bits, so this is a `u64`.
+                    // These types have at most 64 bits, so this is a `u64`.
                     Err(_) => Self::Large(u64::try_from(number).unwrap_or(u64::MAX)),
+                }
+            }
+        }
+    )+};
+    (fallible: $($ty:ty)+) => {$(
+        /// Fails if the number has more than 64 bits.
+        impl TryFrom<$ty> for Wire<'_> {
+            type Error = TryFromIntError;
+
+            fn try_from(number: $ty) -> Result<Self, TryFromIntError> {
+                match i64::try_from(number) {
+                    Ok(number) => Ok(Self::Integer(number)),
+                    Err(_) => u64::try_from(number).map(Self::Large),
                 }
             }
         }

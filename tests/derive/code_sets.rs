@@ -51,6 +51,9 @@ fn an_enum_without_fields_is_a_set() {
 fn codes_of_every_type_and_symbols_are_decoded() {
     assert_eq!(Order::try_from(1001_u64), Ok(Order::Late));
     assert_eq!(Order::try_from("-1002"), Ok(Order::Big {}));
+    assert_eq!(Order::try_from(-1002_i128), Ok(Order::Big {}));
+    assert_eq!(Order::try_from(String::from("LATE")), Ok(Order::Late));
+    assert_eq!(Order::try_from(&String::from("LATE")), Ok(Order::Late));
     let unknown = Order::try_from(u64::MAX).unwrap_err();
     assert_eq!(
         unknown.to_string(),

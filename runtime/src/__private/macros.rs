@@ -135,6 +135,7 @@ macro_rules! __set {
 macro_rules! __by_code {
     (impl $set:ident: &'static str) => {
         $crate::__by_code! { @order $set }
+        $crate::__try_from_string! { impl $set }
 
         impl<'a> rt::TryFrom<&'a str> for $set {
             type Error = rt::UnknownCode<'a>;
@@ -148,6 +149,8 @@ macro_rules! __by_code {
     (impl $set:ident: $code:ident) => {
         $crate::__by_code! { @order $set }
         $crate::__try_from! { $set: $code, i8 i16 i32 i64 isize u8 u16 u32 u64 usize }
+        $crate::__try_from_wide! { impl $set }
+        $crate::__try_from_string! { impl $set }
 
         impl<'a> rt::TryFrom<&'a rt::core::primitive::str> for $set {
             type Error = rt::UnknownCode<'a>;
@@ -192,6 +195,72 @@ macro_rules! __try_from {
             }
         }
     )+};
+}
+
+/// `TryFrom` for the types of integers that may not fit a `Wire`.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __try_from_wide {
+    (impl $set:ty $(where $($bound:tt)+)?) => {
+        #[automatically_derived]
+        impl rt::TryFrom<rt::core::primitive::i128> for $set $(where $($bound)+)? {
+            type Error = rt::UnknownCode<'static>;
+
+            fn try_from(
+                code: rt::core::primitive::i128,
+            ) -> rt::Result<Self, rt::UnknownCode<'static>> {
+                let wire = rt::TryFrom::try_from(code);
+                rt::known_wide(wire, code < 0, rt::core::primitive::i128::unsigned_abs(code))
+            }
+        }
+
+        #[automatically_derived]
+        impl rt::TryFrom<rt::core::primitive::u128> for $set $(where $($bound)+)? {
+            type Error = rt::UnknownCode<'static>;
+
+            fn try_from(
+                code: rt::core::primitive::u128,
+            ) -> rt::Result<Self, rt::UnknownCode<'static>> {
+                rt::known_wide(rt::TryFrom::try_from(code), false, code)
+            }
+        }
+    };
+}
+
+/// `TryFrom` for a `String`, and a reference to one.
+#[cfg(feature = "alloc")]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __try_from_string {
+    (impl $set:ty $(where $($bound:tt)+)?) => {
+        #[automatically_derived]
+        impl<'a> rt::TryFrom<&'a rt::String> for $set $(where $($bound)+)? {
+            type Error = rt::UnknownCode<'a>;
+
+            #[inline]
+            fn try_from(code: &'a rt::String) -> rt::Result<Self, rt::UnknownCode<'a>> {
+                <Self as rt::TryFrom<&'a rt::str>>::try_from(code)
+            }
+        }
+
+        #[automatically_derived]
+        impl rt::TryFrom<rt::String> for $set $(where $($bound)+)? {
+            type Error = rt::ParseCodeError;
+
+            #[inline]
+            fn try_from(code: rt::String) -> rt::Result<Self, rt::ParseCodeError> {
+                rt::known_string(code)
+            }
+        }
+    };
+}
+
+/// Nothing, without the feature `alloc`.
+#[cfg(not(feature = "alloc"))]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __try_from_string {
+    (impl $set:ty $(where $($bound:tt)+)?) => {};
 }
 
 /// `Serialize` and `Deserialize` for a set.
@@ -1043,12 +1112,17 @@ macro_rules! __set_traits {
     ($set:ty: $code:ident) => {
         $crate::__set_traits! { @ $set: $code }
         $crate::__set_traits! { @ $set, i8 i16 i32 i64 isize u8 u16 u32 u64 usize }
+        const _: () = {
+            use $crate::__private as rt;
+            $crate::__try_from_wide! { impl $set where for<'any> Self: rt::Distinct<'any> }
+        };
     };
     (@ $set:ty: $code:ident) => {
         const _: () = {
             use $crate::__private as rt;
 
             $crate::__serde! { impl $set where for<'any> Self: rt::Distinct<'any> }
+            $crate::__try_from_string! { impl $set where for<'any> Self: rt::Distinct<'any> }
 
             #[automatically_derived]
             impl rt::core::str::FromStr for $set

@@ -6,6 +6,10 @@ mod macros;
 /// The source of the macros, for tools that show an expansion.
 pub const MACROS: &str = include_str!("macros.rs");
 
+#[cfg(feature = "alloc")]
+pub use alloc::string::String;
+use core::num::TryFromIntError;
+
 use crate::template::Args;
 
 /// The names that tables use. A user's crate may have other types and variants of these names, or
@@ -41,7 +45,8 @@ pub use crate::{
     __kind_method as kind_method, __methods as methods, __parse as parse,
     __parse_with_code as parse_with_code, __set as set, __set_methods as set_methods,
     __set_traits as set_traits, __symbols as symbols, __templates as templates,
-    __trait_methods as trait_methods, __try_from as try_from,
+    __trait_methods as trait_methods, __try_from as try_from, __try_from_string as try_from_string,
+    __try_from_wide as try_from_wide,
 };
 pub use crate::{
     Billing, ByCode, ByCodeAndSymbol, Class, CodeSet, ErrorCode, Fault, Flag, HasKind, Locale,
@@ -624,6 +629,36 @@ pub fn unknown_code<'a, C: CodeSet>(code: impl Into<Wire<'a>>) -> UnknownCode<'a
 pub fn known<'a, C: CodeSet>(code: impl Into<Wire<'a>>) -> Result<C, UnknownCode<'a>> {
     let wire = code.into();
     C::decode(wire).ok_or_else(|| unknown_code::<C>(wire))
+}
+
+/// The code of a set that is a number of more than 64 bits if it is none.
+///
+/// # Errors
+///
+/// If the set does not contain it.
+pub fn known_wide<C: CodeSet>(
+    code: Result<Wire<'static>, TryFromIntError>,
+    is_negative: bool,
+    absolute: u128,
+) -> Result<C, UnknownCode<'static>> {
+    match code {
+        Ok(code) => known(code),
+        Err(_) => Err(UnknownCode::wide::<C>(is_negative, absolute)),
+    }
+}
+
+/// The code of a set, from a string that is not kept.
+///
+/// # Errors
+///
+/// If the set does not contain it.
+#[cfg(feature = "alloc")]
+#[expect(
+    clippy::needless_pass_by_value,
+    reason = "it is the body of `TryFrom<String>`"
+)]
+pub fn known_string<C: CodeSet>(code: String) -> Result<C, ParseCodeError> {
+    from_str(&code)
 }
 
 /// The code of a symbol, looked for in one code after another; `None` if several have it.
