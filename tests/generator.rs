@@ -136,10 +136,10 @@ fn the_emitter_decides_nothing() {
 }
 
 /// Keywords, and names that are in every scope.
-const EVERYWHERE: [&str; 30] = [
+const EVERYWHERE: [&str; 32] = [
     "Self", "_", "as", "bool", "const", "crate", "else", "fn", "for", "i32", "i64", "if", "impl",
     "in", "let", "match", "mut", "pub", "ref", "return", "rt", "self", "static", "str", "true",
-    "false", "type", "u16", "u32", "usize",
+    "false", "type", "u16", "u32", "use", "usize", "where",
 ];
 
 /// Adds the names that `tokens` declare to `declared`, and all others that they use to `used`.
