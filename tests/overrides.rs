@@ -50,10 +50,10 @@ fn overrides_change_facts_and_nothing_else() {
     let range = &registry.sets[0].ranges[0];
     assert_eq!(range.retry, Some(Retry::Never));
     assert_eq!(range.billing, None);
-    assert_eq!(range.kind.as_deref(), Some("payment-refused"));
+    assert_eq!(range.kind, Some("payment-refused".into()));
 
     let malformed = code(&registry, "Malformed");
-    assert_eq!(malformed.kind.as_deref(), Some("overloaded"));
+    assert_eq!(malformed.kind, Some("overloaded".into()));
     assert_eq!(malformed.remedy[0], "Report it.");
     assert_eq!(
         code(&registry, "MissingField").message[0],

@@ -11,8 +11,8 @@ use proc_macro::{Span, TokenStream};
 /// script wrote. Options follow, separated by commas:
 ///
 /// - `kinds = crate::Kind`: the type that `kind()` returns. Without it there is no `kind()`.
-/// - `locales = [zh_CN, #[cfg(feature = "en")] en]`: the languages to include; the first one is the
-///   fallback. Attributes on a language are copied to everything emitted for it. The default is all
+/// - `locales = [zh_CN, #[cfg(feature = "en")] en]`: the languages to include, as tags such as `zh_CN`
+///   or `"zh-CN"`; the first one is the fallback. Attributes on a language are copied to everything emitted for it. The default is all
 ///   languages of the spec.
 /// - `default = [#[cfg(feature = "default-en")] en]`: the language of `Display`, and of a message
 ///   in a language that the spec does not have: the first of these whose attributes hold, otherwise

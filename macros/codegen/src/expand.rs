@@ -284,21 +284,24 @@ fn choose_default(
 
 /// With `kinds = …`, every code has a kind.
 fn check_kinds(spec: &Spec, options: &Options, problems: &mut Problems) {
-    for set in spec.sets.iter().filter(|_| options.kinds.is_some()) {
-        let without = set.codes.iter().filter(|code| code.kind.is_none());
-        let without: Vec<_> = without.collect();
-        // Probably the option is wrong, not each code.
-        if without.len() > 1 && without.len() == set.codes.len() {
+    if options.kinds.is_none() {
+        return;
+    }
+    let requires = "but `kinds = …` requires one for every code";
+    let codes = || spec.sets.iter().flat_map(|set| &set.codes);
+    // Probably the option is wrong, not each code.
+    if codes().count() > 1 && codes().all(|code| code.kind.is_none()) {
+        let place = &spec.vendor.place;
+        problems.push(
+            place,
+            format!("no code of this spec has a `kind`, {requires}"),
+        );
+        return;
+    }
+    for set in &spec.sets {
+        for code in set.codes.iter().filter(|code| code.kind.is_none()) {
             let message = format!(
-                "no code of {} has a `kind`, but `kinds = …` requires one for every code",
-                *set.name
-            );
-            problems.push(&set.name.place, message);
-            continue;
-        }
-        for code in without {
-            let message = format!(
-                "code `{}` of {} has no `kind`, but `kinds = …` requires one for every code",
+                "code `{}` of {} has no `kind`, {requires}",
                 *code.code, *set.name
             );
             problems.push(&code.code.place, message);

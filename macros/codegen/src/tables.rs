@@ -344,6 +344,8 @@ pub(crate) struct Set {
     pub(crate) methods: Methods,
     /// The variants of the taxonomy; `None` if the spec has none.
     pub(crate) kind: Option<Column<String>>,
+    /// The variants of the enum of kinds that it needs.
+    pub(crate) kind_variants: Vec<KindVariant>,
     pub(crate) ranges: Vec<Range>,
 }
 
@@ -415,4 +417,12 @@ pub(crate) struct Tables {
     /// The languages, the fallback first.
     pub(crate) locales: Vec<String>,
     pub(crate) sets: Vec<Set>,
+}
+
+/// A variant of the enum of kinds.
+pub(crate) struct KindVariant {
+    /// Its name.
+    pub(crate) name: String,
+    /// What needs it, and where that is in the spec.
+    pub(crate) needs: String,
 }

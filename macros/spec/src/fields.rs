@@ -296,6 +296,14 @@ impl<'a> Fields<'a> {
         let Some(value) = self.take(name, &|| Expected::Strings) else {
             return Vec::new();
         };
+        if let Some(text) = value.as_text() {
+            problems.push_with_help(
+                &value.place(),
+                format!("`{name}` must be an array, not string"),
+                format!("write it in brackets: `[{:?}]`", text.value),
+            );
+            return vec![text];
+        }
         value
             .items(name, problems)
             .iter()
@@ -351,6 +359,25 @@ impl<'a> Fields<'a> {
             self.unreadable.push(name);
         }
         Some(At::new(value?, text?.place))
+    }
+
+    /// The fields of a subtable, with an example of it for who writes something else.
+    pub fn fields_like(
+        &mut self,
+        name: &'static str,
+        example: &str,
+        problems: &mut Problems,
+    ) -> Option<Self> {
+        let value = self.take(name, &|| Expected::Table)?;
+        if !value.is_table() {
+            problems.push_with_help(
+                &value.place(),
+                format!("`{name}` must be a table, not {}", value.kind()),
+                format!("for example `{example}`"),
+            );
+            return None;
+        }
+        value.fields(name, problems)
     }
 
     /// The fields of a subtable.
@@ -526,10 +553,16 @@ impl<'a> Value<'a> {
         let number =
             integer.and_then(|integer| u32::from_str_radix(integer.as_str(), integer.radix()).ok());
         if number.is_none() {
-            problems.push(
-                &self.place(),
-                format!("`{name}` must be an integer from 0 to {}", u32::MAX),
-            );
+            let place = self.place();
+            let message = format!("`{name}` must be an integer from 0 to {}", u32::MAX);
+            let text = self.as_text().filter(|text| text.parse::<u32>().is_ok());
+            match text {
+                Some(text) => {
+                    let help = format!("write it without quotes: `{}`", text.value);
+                    problems.push_with_help(&place, message, help);
+                }
+                None => problems.push(&place, message),
+            }
         }
         number.map(|number| At::new(number, self.place()))
     }

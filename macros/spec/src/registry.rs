@@ -1,6 +1,7 @@
 //! A checked spec: every invariant holds, and languages are filled in. Only the layout of the
 //! generated tables is left to decide.
 
+use crate::place::At;
 use crate::spec::{Billing, Fault, Identity, Retry, Severity, Wire};
 use crate::template::Template;
 
@@ -94,7 +95,7 @@ pub struct Code {
     /// The HTTP status to answer with.
     pub http_answer: Option<u16>,
     /// What it means across vendors.
-    pub kind: Option<String>,
+    pub kind: Option<At<String>>,
     /// What a caller should do.
     pub retry: Option<Retry>,
     /// The minimum number of seconds to wait before a retry.
@@ -126,7 +127,7 @@ pub struct Range {
     /// The last code.
     pub to: i64,
     /// What its codes mean across vendors.
-    pub kind: Option<String>,
+    pub kind: Option<At<String>>,
     /// What a caller should do.
     pub retry: Option<Retry>,
     /// Whether the vendor charges for it.

@@ -2,6 +2,7 @@
 
 use std::path::{Component, Path, PathBuf};
 
+use errbook_spec::problem::nearest;
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
 use syn::parse::ParseStream;
@@ -18,8 +19,12 @@ pub(crate) struct Located {
 /// Parses the path of a spec: a string, or `concat!(env!("OUT_DIR"), "/errors.toml")` for a spec that
 /// a build script writes.
 pub(crate) fn parse_path(input: ParseStream<'_>) -> syn::Result<LitStr> {
-    if !input.peek(Ident) {
+    if input.peek(LitStr) {
         return input.parse();
+    }
+    if !(input.peek(Ident) && input.peek2(Token![!])) {
+        let message = "expected the path of the spec as a string, such as `\"errors.toml\"`";
+        return Err(input.error(message));
     }
     let name: Ident = input.parse()?;
     input.parse::<Token![!]>()?;
@@ -74,16 +79,31 @@ pub(crate) fn locate(path: &LitStr, file: Option<PathBuf>) -> Result<Located, St
     })
 }
 
+/// The file in the folder of a path whose name is most similar, if the path does not exist.
+fn near_file(path: &Path) -> Option<String> {
+    if path.exists() {
+        return None;
+    }
+    let name = path.file_name()?.to_string_lossy();
+    let entries = std::fs::read_dir(path.parent()?).ok()?;
+    let names = entries.filter_map(|entry| entry.ok()?.file_name().into_string().ok());
+    let mut names: Vec<String> = names.filter(|name| name.contains(".toml")).collect();
+    names.sort_unstable();
+    nearest(&name, names.iter().map(String::as_str)).map(str::to_owned)
+}
+
 pub(crate) fn read_spec(path: &Path) -> Result<String, String> {
     let bytes = std::fs::read(path).map_err(|error| {
         let is_above = path.components().any(|part| part == Component::ParentDir);
+        let near = near_file(path).map(|near| format!("; did you mean `{near}`?"));
+        let near = near.unwrap_or_default();
         let help = if is_above {
             "\n  help: `cargo package` includes no file from outside the folder of Cargo.toml: move the \
              spec below it"
         } else {
             ""
         };
-        format!("cannot read {}: {error}{help}", path.display())
+        format!("cannot read {}: {error}{near}{help}", path.display())
     })?;
     String::from_utf8(bytes).map_err(|error| {
         let good = &error.as_bytes()[..error.utf8_error().valid_up_to()];

@@ -82,7 +82,7 @@ impl Include {
         let exported = export::exported_macro(&input, &source)?;
         let tagged = |locales: &Vec<Locale>| -> Vec<(String, TokenStream)> {
             let each = locales.iter();
-            each.map(|locale| (locale.tag(), locale.attributes()))
+            each.map(|locale| (locale.tag.clone(), locale.attributes()))
                 .collect()
         };
         Ok(Self {

@@ -1,12 +1,15 @@
 //! Parses the input of `include_spec! { … }`: the path of the spec, then options.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Span, TokenStream};
 use quote::quote;
 use syn::parse::{Parse, ParseStream};
-use syn::{Attribute, Ident, LitBool, LitStr, Meta, Path, Token, Visibility, token};
+use syn::token::{Bracket, Paren};
+use syn::{Attribute, Ident, LitBool, LitStr, Meta, Path, Token, Visibility};
 
 use crate::file::parse_path;
-use crate::parse::{each_entry, parse_comma, parse_key, parse_list, set_option};
+use crate::parse::{
+    each_entry, parse_comma, parse_flag, parse_key, parse_list, parse_type_path, set_option,
+};
 
 /// A spec and the options.
 pub(crate) struct Input {
@@ -50,15 +53,12 @@ impl SpecInput {
 /// A language to include, with the attributes that are copied to everything emitted for it.
 pub(crate) struct Locale {
     pub(crate) attributes: Vec<Attribute>,
-    pub(crate) name: Ident,
+    /// The BCP 47 tag: `zh_CN` is written for `zh-CN`, and so is `"zh-CN"`.
+    pub(crate) tag: String,
+    pub(crate) span: Span,
 }
 
 impl Locale {
-    /// The BCP 47 tag: `zh_CN` is written for `zh-CN`.
-    pub(crate) fn tag(&self) -> String {
-        self.name.to_string().replace('_', "-")
-    }
-
     pub(crate) fn attributes(&self) -> TokenStream {
         let attributes = &self.attributes;
         quote!(#(#attributes)*)
@@ -69,7 +69,7 @@ impl Parse for Input {
     fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
         let mut kinds = None;
         let mut errbook = None;
-        let spec = if input.peek(token::Paren) {
+        let spec = if input.peek(Paren) {
             let exported;
             syn::parenthesized!(exported in input);
             parse_exported(&exported, &mut errbook, &mut kinds)?
@@ -117,27 +117,44 @@ fn parse_exported(
 
 impl Input {
     fn parse_option(&mut self, input: ParseStream<'_>) -> syn::Result<()> {
-        let key = parse_key(input)?;
-        if key == "attributes" {
-            let list;
-            syn::parenthesized!(list in input);
-            let attributes = parse_list(&list, &mut Meta::parse)?;
-            return set_option(&mut self.attributes, &key, attributes);
+        if input.peek(LitStr) {
+            return Err(input.error("expected an option such as `kinds = crate::Kind`"));
         }
-        input.parse::<Token![=]>()?;
+        if input.peek(Token![pub]) {
+            return Err(input.error("expected `vis = pub(crate)`"));
+        }
+        let key = parse_key(input)?;
         match key.to_string().as_str() {
-            "crate" => set_option(&mut self.errbook, &key, input.call(Path::parse_mod_style)?),
-            "kinds" => set_option(&mut self.kinds, &key, input.call(Path::parse_mod_style)?),
-            "locales" => set_option(&mut self.locales, &key, parse_locales(input)?),
-            "default" => set_option(&mut self.default, &key, bracketed(input, Locale::parse)?),
+            "crate" => set_option(&mut self.errbook, &key, parse_type_path(&key, input)?),
+            "kinds" => set_option(&mut self.kinds, &key, parse_type_path(&key, input)?),
+            "locales" => set_option(&mut self.locales, &key, parse_locales(&key, input)?),
+            "default" => {
+                let default = bracketed(&key, "en", input, Locale::parse)?;
+                set_option(&mut self.default, &key, default)
+            }
             "derive" => {
-                let derive = bracketed(input, Path::parse_mod_style)?;
+                let derive = bracketed(&key, "Arbitrary", input, parse_derive)?;
                 set_option(&mut self.derive, &key, derive)
             }
-            "vis" => set_option(&mut self.visibility, &key, input.parse()?),
-            "exhaustive" => set_option(&mut self.exhaustive, &key, input.parse()?),
-            "overrides" => set_option(&mut self.overrides, &key, parse_path(input)?),
-            "export" => set_option(&mut self.export, &key, input.parse()?),
+            "attributes" => {
+                if !input.peek(Paren) {
+                    return Err(input.error("expected `attributes(allow(dead_code))`"));
+                }
+                let list;
+                syn::parenthesized!(list in input);
+                let attributes = parse_list(&list, &mut Meta::parse)?;
+                set_option(&mut self.attributes, &key, attributes)
+            }
+            "vis" => set_option(&mut self.visibility, &key, parse_visibility(input)?),
+            "exhaustive" => set_option(&mut self.exhaustive, &key, parse_flag(&key, input)?),
+            "overrides" => {
+                input.parse::<Token![=]>()?;
+                set_option(&mut self.overrides, &key, parse_path(input)?)
+            }
+            "export" => {
+                input.parse::<Token![=]>()?;
+                set_option(&mut self.export, &key, input.parse()?)
+            }
             other => {
                 let message = format!(
                     "unknown key `{other}`, expected one of `kinds`, `locales`, `default`, \
@@ -159,22 +176,65 @@ impl Input {
     }
 }
 
+/// Parses `= [a, b]`. `example` is an entry for the message.
 fn bracketed<T>(
+    key: &Ident,
+    example: &str,
     input: ParseStream<'_>,
     mut parse: fn(ParseStream<'_>) -> syn::Result<T>,
 ) -> syn::Result<Vec<T>> {
+    if !(input.peek(Token![=]) && input.peek2(Bracket)) {
+        let message = format!("expected a list: `{key} = [{example}]`");
+        return Err(syn::Error::new(key.span(), message));
+    }
+    input.parse::<Token![=]>()?;
     let list;
     syn::bracketed!(list in input);
     parse_list(&list, &mut parse)
 }
 
-pub(crate) fn parse_locales(input: ParseStream<'_>) -> syn::Result<Vec<Locale>> {
-    let list;
-    let bracket = syn::bracketed!(list in input);
-    let locales = parse_list(&list, &mut Locale::parse)?;
+/// The traits that errbook implements for each set.
+const IMPLEMENTED: [&str; 9] = [
+    "Clone",
+    "Copy",
+    "Debug",
+    "Display",
+    "Eq",
+    "Hash",
+    "Ord",
+    "PartialEq",
+    "PartialOrd",
+];
+
+fn parse_derive(input: ParseStream<'_>) -> syn::Result<Path> {
+    let path = input.call(Path::parse_mod_style)?;
+    match path.segments.last() {
+        Some(last) if IMPLEMENTED.iter().any(|name| last.ident == name) => {
+            let message = format!(
+                "errbook implements `{}` for every set: remove it",
+                last.ident
+            );
+            Err(syn::Error::new_spanned(&path, message))
+        }
+        _ => Ok(path),
+    }
+}
+
+fn parse_visibility(input: ParseStream<'_>) -> syn::Result<Visibility> {
+    input.parse::<Token![=]>()?;
+    let visibility = input.parse()?;
+    if matches!(visibility, Visibility::Inherited) && !input.is_empty() && !input.peek(Token![,]) {
+        return Err(input.error("expected a visibility such as `pub(crate)`"));
+    }
+    Ok(visibility)
+}
+
+/// Parses `= [en, #[cfg(feature = "de")] de]`.
+pub(crate) fn parse_locales(key: &Ident, input: ParseStream<'_>) -> syn::Result<Vec<Locale>> {
+    let locales = bracketed(key, "en", input, Locale::parse)?;
     match locales.first() {
         None => Err(syn::Error::new(
-            bracket.span.join(),
+            key.span(),
             "expected at least one language",
         )),
         Some(first) if !first.attributes.is_empty() => {
@@ -187,9 +247,22 @@ pub(crate) fn parse_locales(input: ParseStream<'_>) -> syn::Result<Vec<Locale>> 
 
 impl Parse for Locale {
     fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
+        let attributes = input.call(Attribute::parse_outer)?;
+        if let Ok(tag) = input.parse::<LitStr>() {
+            return Ok(Self {
+                attributes,
+                tag: tag.value(),
+                span: tag.span(),
+            });
+        }
+        let name: Ident = input.parse()?;
+        if input.peek(Token![-]) {
+            return Err(input.error("expected `_` in place of `-`, as in `zh_CN`, or quotes"));
+        }
         Ok(Self {
-            attributes: input.call(Attribute::parse_outer)?,
-            name: input.parse()?,
+            attributes,
+            tag: name.to_string().replace('_', "-"),
+            span: name.span(),
         })
     }
 }

@@ -1,6 +1,6 @@
 //! Emits the tables and methods that lead from a variant to its texts and facts.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 use crate::emit::Outside;
@@ -16,7 +16,11 @@ pub(super) fn tables(set: &Set, outside: &Outside) -> TokenStream {
         .as_ref()
         .map(|template| pool(TEMPLATE_TEXT, template));
     let methods = set.methods.iter().map(|method| table(method, outside));
-    let kind = kind(set, outside).map(|(kind, _)| kind.item());
+    let kind = kind(set, outside).map(|(kind, ty)| {
+        let variants = kind_variants(set, ty);
+        let table = kind.item();
+        quote!(#variants #table)
+    });
     quote! { #symbol #template #(#methods)* #kind }
 }
 
@@ -96,6 +100,30 @@ fn kind<'a>(set: &'a Set, outside: &'a Outside) -> Option<(Fact<'a>, &'a TokenSt
     };
     let column = set.kind.as_ref()?;
     Some((Fact::new("KIND".to_owned(), ty.clone(), column, &kind), ty))
+}
+
+/// A constant for each variant of the enum of kinds that the set needs. Where there is no such
+/// variant, its name is that of a constant of the trait, which says what is wrong: rustc would
+/// propose to replace the whole macro by a similar variant.
+fn kind_variants(set: &Set, ty: &TokenStream) -> TokenStream {
+    let path = ty.to_string().replace(' ', "");
+    let names: Vec<Ident> = set
+        .kind_variants
+        .iter()
+        .map(|kind| ident(&kind.name))
+        .collect();
+    let messages = set
+        .kind_variants
+        .iter()
+        .map(|kind| format!("{}, which `{path}` does not have", kind.needs));
+    quote! {
+        #[allow(dead_code, non_upper_case_globals, reason = "they have the names of variants")]
+        trait MissingKind: rt::core::marker::Sized {
+            #(const #names: Self = rt::core::panic!("{}", #messages);)*
+        }
+        impl<T> MissingKind for T {}
+        #(const _: #ty = #ty::#names;)*
+    }
 }
 
 /// The kinds of the ranges that have one.

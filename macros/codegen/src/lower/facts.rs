@@ -100,7 +100,7 @@ pub(super) fn short_facts(code: &Code, set: &Set) -> Vec<String> {
     let facts = [
         ("Severity", severity),
         ("Billing", Some(billing.to_owned())),
-        ("Kind", code.kind.clone()),
+        ("Kind", code.kind.as_ref().map(|kind| kind.value.clone())),
         (
             "Retry",
             code.retry.map(|retry| word(Retry::WORDS, retry).to_owned()),

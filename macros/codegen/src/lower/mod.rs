@@ -18,8 +18,8 @@ use heck::ToUpperCamelCase;
 use self::pool::{Growing, growing, pool};
 use crate::layout::mix;
 use crate::tables::{
-    Codes, Column, Decode, Lints, NumberType, Numbers, Range, Set, SymbolLookup, Tables,
-    TextLookup, TextProbe, Variant,
+    Codes, Column, Decode, KindVariant, Lints, NumberType, Numbers, Range, Set, SymbolLookup,
+    Tables, TextLookup, TextProbe, Variant,
 };
 
 /// Enums with more variants get a `#[repr(u16)]`. Without it the discriminants have the same values
@@ -85,11 +85,12 @@ fn lower_set(set: &registry::Set, registry: &Registry, locales: &[usize]) -> Set
         kind: codes.iter().all(|code| code.kind.is_some()).then(|| {
             column(codes, |code| {
                 code.kind
-                    .as_deref()
+                    .as_ref()
+                    .map(|kind| kind.to_upper_camel_case())
                     .unwrap_or_default()
-                    .to_upper_camel_case()
             })
         }),
+        kind_variants: kind_variants(set),
         ranges: set.ranges.iter().map(range).collect(),
     }
 }
@@ -241,6 +242,25 @@ fn runtime_variant<T: Copy + Debug>(value: &T) -> String {
     format!("{value:?}")
 }
 
+/// The kinds of a set, each once, with what is wrong if the enum of kinds lacks its variant.
+fn kind_variants(set: &registry::Set) -> Vec<KindVariant> {
+    let of_codes = set.codes.iter().filter_map(|code| code.kind.as_ref());
+    let of_ranges = set.ranges.iter().filter_map(|range| range.kind.as_ref());
+    let mut variants: Vec<KindVariant> = Vec::new();
+    for kind in of_codes.chain(of_ranges) {
+        let name = kind.to_upper_camel_case();
+        if variants.iter().all(|known| known.name != name) {
+            let place = &kind.place;
+            let needs = format!(
+                "{place}: the kind `{}` needs a variant `{name}`",
+                kind.value
+            );
+            variants.push(KindVariant { name, needs });
+        }
+    }
+    variants
+}
+
 /// The same for a fact that a vendor may leave unspecified.
 fn specified<T: Copy + Debug>(value: Option<&T>) -> String {
     value.map_or_else(|| "Unspecified".to_owned(), runtime_variant)
@@ -250,7 +270,7 @@ fn range(range: &registry::Range) -> Range {
     Range {
         from: range.from,
         to: range.to,
-        kind: range.kind.as_deref().map(str::to_upper_camel_case),
+        kind: (range.kind.as_ref()).map(|kind| kind.to_upper_camel_case()),
         billing: specified(range.billing.as_ref()),
         retry: specified(range.retry.as_ref()),
         severity: runtime_variant(&range.severity),

@@ -182,7 +182,7 @@ fn check_range(range: &Range, set: &Set, problems: &mut Problems) -> Option<regi
     Some(registry::Range {
         from,
         to,
-        kind: range.kind.as_ref().map(|kind| kind.value.clone()),
+        kind: range.kind.clone(),
         retry: range.retry.as_ref().map(|at| at.value),
         billing: range.billing.as_ref().map(|at| at.value),
         severity: range

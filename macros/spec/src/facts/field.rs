@@ -254,7 +254,7 @@ impl Field for Vec<Param> {
     }
 
     fn parse(&mut self, key: &'static str, fields: &mut Fields<'_>, problems: &mut Problems) {
-        let table = fields.fields(key, problems);
+        let table = fields.fields_like(key, "params = { name = {} }", problems);
         *self = table
             .map(|table| parse_params(table, problems))
             .unwrap_or_default();
@@ -311,7 +311,8 @@ impl Field for Option<Note> {
     }
 
     fn parse(&mut self, key: &'static str, fields: &mut Fields<'_>, problems: &mut Problems) {
-        let Some(mut table) = fields.fields(key, problems) else {
+        let example = "note = { en = \"…\" }";
+        let Some(mut table) = fields.fields_like(key, example, problems) else {
             return;
         };
         let mut note = Note {
@@ -361,7 +362,8 @@ impl Field for Option<Since> {
     }
 
     fn parse(&mut self, key: &'static str, fields: &mut Fields<'_>, problems: &mut Problems) {
-        let Some(mut table) = fields.fields(key, problems) else {
+        let example = "since = { release = \"1.0.0\" }";
+        let Some(mut table) = fields.fields_like(key, example, problems) else {
             return;
         };
         *self = Some(Since {
@@ -401,7 +403,8 @@ impl Field for Option<BillingSource> {
     }
 
     fn parse(&mut self, key: &'static str, fields: &mut Fields<'_>, problems: &mut Problems) {
-        let Some(mut table) = fields.fields(key, problems) else {
+        let example = "billing-source = { column = \"…\" }";
+        let Some(mut table) = fields.fields_like(key, example, problems) else {
             return;
         };
         let column = table.text(COLUMN, problems).map(BillingSource::Column);

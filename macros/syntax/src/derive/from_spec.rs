@@ -109,14 +109,14 @@ pub(super) fn choose_languages(
         positions = Vec::new();
         resolved.attributes = Vec::new();
         for locale in wanted {
-            let tag = locale.tag();
-            let Some(position) = registry.locales.iter().position(|known| *known == tag) else {
-                let near = did_you_mean(&tag, registry.locales.iter().map(String::as_str));
+            let tag = &locale.tag;
+            let Some(position) = registry.locales.iter().position(|known| known == tag) else {
+                let near = did_you_mean(tag, registry.locales.iter().map(String::as_str));
                 let all = registry.locales.join("`, `");
                 let message = format!(
                     "the spec has no messages in the language `{tag}`, only in `{all}`{near}"
                 );
-                errors.at(locale.name.span(), message);
+                errors.at(locale.span, message);
                 continue;
             };
             if !positions.is_empty() {
@@ -170,6 +170,8 @@ impl<'a> ChosenSet<'a> {
                 found
             }
             None if sets.len() == 1 => Some(0),
+            // The name of the set may be in the part that could not be parsed.
+            None if item.options.is_broken => None,
             None => {
                 let all = names().collect::<Vec<_>>().join("`, `");
                 errors.on(

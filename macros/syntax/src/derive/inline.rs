@@ -76,7 +76,10 @@ pub(super) fn inline_spec(
     all_have_kinds(item, &coded, errors);
     let locale = match &item.options.locale {
         Some(locale) => places.text(locale),
-        None => first_language(&coded).unwrap_or("en").into(),
+        None => match first_language(&coded) {
+            Some((tag, span)) => places.at(tag.to_owned(), span),
+            None => "en".into(),
+        },
     };
     let name = match &item.options.set {
         Some(set) => places.text(set),
@@ -112,6 +115,10 @@ pub(super) fn inline_spec(
 
 /// Every variant has a code with a message, or is `transparent`.
 fn all_have_codes(item: &Item<'_>, coded: &[&Variant<'_>], errors: &mut Errors) {
+    // The spec that has the codes may be in the part that could not be parsed.
+    if item.options.is_broken {
+        return;
+    }
     let help = "write `#[error_code(1001, message = \"…\")]`, or `#[error_code(transparent)]` \
                 to forward to the wrapped error";
     if coded.len() > 1
@@ -180,13 +187,13 @@ fn all_have_kinds(item: &Item<'_>, coded: &[&Variant<'_>], errors: &mut Errors) 
     }
 }
 
-fn first_language<'a>(coded: &[&'a Variant<'_>]) -> Option<&'a str> {
+fn first_language<'a>(coded: &[&'a Variant<'_>]) -> Option<(&'a str, Span)> {
     coded.iter().find_map(|variant| {
         variant
             .options
             .message()
             .iter()
-            .find_map(|text| text.tag.as_deref())
+            .find_map(|text| Some((text.tag.as_deref()?, text.tag_span)))
     })
 }
 
@@ -362,9 +369,12 @@ pub(super) fn check_spec(spec: &Spec, places: &Places, errors: &mut Errors) -> O
         Err(problems) => problems,
     };
     for problem in problems.iter() {
+        // The wire type is inferred from the codes.
         let help = problem
             .help
             .iter()
+            .filter(|help| !help.contains("`wire = "));
+        let help = help
             .map(|help| format!("\n  help: {help}"))
             .collect::<String>();
         errors.at_once(

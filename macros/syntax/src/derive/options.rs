@@ -5,7 +5,8 @@ use errbook_spec::facts::FactType;
 use errbook_spec::problem::did_you_mean;
 use proc_macro2::{Ident, Span};
 use quote::ToTokens;
-use syn::parse::{Parse, ParseStream};
+use syn::ext::IdentExt;
+use syn::parse::ParseStream;
 use syn::{
     Attribute, Lit, LitBool, LitInt, LitStr, MacroDelimiter, Meta, MetaList, Path, Token, token,
 };
@@ -15,7 +16,10 @@ use crate::derive::errors::Errors;
 use crate::derive::facts::{self, Fact};
 use crate::file::parse_path;
 use crate::input::{Locale, parse_locales};
-use crate::parse::{self, parse_key, parse_list, set_option};
+use crate::parse::{
+    self, parse_flag, parse_integer, parse_key, parse_list, parse_string, parse_type_path,
+    set_option,
+};
 
 /// The attributes of a type.
 #[derive(Default)]
@@ -36,6 +40,8 @@ pub(super) struct TypeOptions {
     /// The word `doc` of `message = doc` on an enum: the message of a variant that does not have
     /// its own is its doc comment.
     pub(super) message_is_doc: Option<Ident>,
+    /// Whether a part could not be parsed. What seems to be missing may then be in that part.
+    pub(super) is_broken: bool,
 }
 
 /// The attributes of a variant.
@@ -145,9 +151,12 @@ pub(super) fn parse_type_options(
             return variant_options.parse_name(input);
         }
         if is_name {
-            return Err(
-                input.error("a code belongs on a variant; the attribute on the enum names the spec: `spec = \"…\"`")
-            );
+            let path = input.fork().parse::<LitStr>().map(|path| path.value());
+            let path = path.ok().filter(|path| path.contains(".toml"));
+            let path = path.as_deref().unwrap_or("…");
+            return Err(input.error(format!(
+                "a code belongs on a variant; the attribute on the enum names the spec: `spec = \"{path}\"`"
+            )));
         }
         let key = parse_key(input)?;
         if key == MESSAGE && !is_struct {
@@ -165,9 +174,10 @@ pub(super) fn parse_type_options(
                     format!("`{key}` belongs on a variant, not on the enum"),
                 ))
             }
-            Entry::Unknown => Err(unknown(&key, &TYPE_KEYS)),
+            Entry::Unknown => Err(unknown(&key, &TYPE_KEYS, input)),
         }
     });
+    type_options.is_broken = !is_whole;
     variant_options.is_broken = !is_whole;
     (type_options, variant_options)
 }
@@ -182,6 +192,9 @@ pub(super) fn parse_variant_options(
     let is_whole = each_entry(attributes, errors, &mut |input| {
         if input.peek(Lit) || input.peek(Token![-]) {
             return variant_options.parse_name(input);
+        }
+        if !input.peek(Ident::peek_any) {
+            return Err(input.error(NO_EXPRESSIONS));
         }
         let key = parse_key(input)?;
         let name = key.to_string();
@@ -223,9 +236,9 @@ pub(super) fn parse_param(attributes: &[Attribute], errors: &mut Errors) -> Opti
     each_entry(attributes, errors, &mut |input| {
         let key = parse_key(input)?;
         if key != PARAM {
-            return Err(unknown(&key, &[PARAM]));
+            return Err(unknown(&key, &[PARAM], input));
         }
-        set_option(&mut param, &key, parse_value(input)?)
+        set_option(&mut param, &key, parse_string(input)?)
     });
     param
 }
@@ -267,33 +280,43 @@ fn parenthesized(attribute: &Attribute) -> syn::Result<&MetaList> {
     }
 }
 
-/// Parses `= value`.
-fn parse_value<T: Parse>(input: ParseStream<'_>) -> syn::Result<T> {
-    input.parse::<Token![=]>()?;
-    input.parse()
-}
-
-/// Parses `= path`, where the path has no generic arguments: `= crate::Kind`.
-fn parse_path_value(input: ParseStream<'_>) -> syn::Result<Path> {
-    input.parse::<Token![=]>()?;
-    input.call(Path::parse_mod_style)
-}
-
-fn unknown(key: &Ident, known: &[&str]) -> syn::Error {
-    if key == "fmt" {
-        let message = "`fmt` is not supported, since messages are templates and cannot call functions: give the field a \
-                       type whose `Display` prints it as needed";
-        return syn::Error::new(key.span(), message);
-    }
-    let near = did_you_mean(&key.to_string(), known.iter().copied());
-    syn::Error::new(
-        key.span(),
-        format!(
-            "unknown key `{key}`, expected one of `{}`{near}",
-            known.join("`, `")
+/// The error for an unknown key, with what to write instead if it is known from elsewhere.
+fn unknown(key: &Ident, known: &[&str], input: ParseStream<'_>) -> syn::Error {
+    let instead = match key.to_string().as_str() {
+        "fmt" => Some(
+            "`fmt` is not supported, since messages are templates and cannot call functions: give the field a \
+             type whose `Display` prints it as needed"
+                .to_owned(),
         ),
-    )
+        "code" => Some("a code has no key: write `#[error_code(1001, …)]`".to_owned()),
+        "path" | "file" => Some("the key of the path is `spec`: `spec = \"errors.toml\"`".to_owned()),
+        "source" | "from" => Some(format!(
+            "`{key}` is an attribute of a field: write `#[{key}]` before the field"
+        )),
+        _ if input.peek(Token![=]) && !input.peek2(Lit) => Some(format!(
+            "unknown key `{key}`; {NO_EXPRESSIONS}"
+        )),
+        _ => None,
+    };
+    let message = instead.unwrap_or_else(|| {
+        let all = known.join("`, `");
+        let near = did_you_mean(&key.to_string(), known.iter().copied());
+        let is_bare = near.is_empty() && (input.is_empty() || input.peek(Token![,]));
+        let hint = if is_bare {
+            format!(
+                "; a code is a number or a string, and a field is named in the message: `<{key}>`"
+            )
+        } else {
+            near
+        };
+        format!("unknown key `{key}`, expected one of `{all}`{hint}")
+    });
+    syn::Error::new(key.span(), message)
 }
+
+/// What to do in place of an expression.
+const NO_EXPRESSIONS: &str = "a message is a template and cannot contain expressions: compute the value in a field, or give \
+     the field a type whose `Display` prints it as needed";
 
 /// Whether a key is an option of a type.
 enum Entry {
@@ -309,19 +332,22 @@ impl TypeOptions {
                 input.parse::<Token![=]>()?;
                 set_option(&mut self.spec, key, parse_path(input)?)?;
             }
-            "set" => set_option(&mut self.set, key, parse_value(input)?)?,
-            "kinds" => set_option(&mut self.kinds, key, parse_path_value(input)?)?,
+            "set" => set_option(&mut self.set, key, parse_string(input)?)?,
+            "kinds" => set_option(&mut self.kinds, key, parse_type_path(key, input)?)?,
             "locales" => {
-                input.parse::<Token![=]>()?;
-                set_option(&mut self.locales, key, parse_locales(input)?)?;
+                set_option(&mut self.locales, key, parse_locales(key, input)?)?;
             }
-            "crate" => set_option(&mut self.errbook, key, parse_path_value(input)?)?,
-            "exhaustive" => set_option(&mut self.exhaustive, key, key.clone())?,
+            "crate" => set_option(&mut self.errbook, key, parse_type_path(key, input)?)?,
+            "exhaustive" => {
+                if parse_flag(key, input)?.value() {
+                    set_option(&mut self.exhaustive, key, key.clone())?;
+                }
+            }
             "code_set" => set_option(&mut self.code_set, key, key.clone())?,
-            "methods" => set_option(&mut self.methods, key, parse_value(input)?)?,
-            "vendor" => set_option(&mut self.vendor, key, parse_value(input)?)?,
-            "locale" => set_option(&mut self.locale, key, parse_value(input)?)?,
-            "severity" => set_option(&mut self.severity, key, parse_value(input)?)?,
+            "methods" => set_option(&mut self.methods, key, parse_flag(key, input)?)?,
+            "vendor" => set_option(&mut self.vendor, key, parse_string(input)?)?,
+            "locale" => set_option(&mut self.locale, key, parse_string(input)?)?,
+            "severity" => set_option(&mut self.severity, key, parse_string(input)?)?,
             _ => return Ok(Entry::Unknown),
         }
         Ok(Entry::Parsed)
@@ -352,6 +378,11 @@ impl VariantOptions {
                     span,
                 }
             }
+            (Lit::Int(number), _) => {
+                let digits = number.base10_digits();
+                let message = format!("expected a code without the suffix: write `{digits}`");
+                return Err(syn::Error::new(span, message));
+            }
             _ => {
                 return Err(syn::Error::new(
                     span,
@@ -359,13 +390,17 @@ impl VariantOptions {
                 ));
             }
         };
-        match self.name.replace(name) {
-            None => Ok(()),
-            Some(_) => Err(syn::Error::new(
-                span,
-                "duplicate code: a variant has exactly one",
-            )),
-        }
+        let Some(first) = &self.name else {
+            self.name = Some(name);
+            return Ok(());
+        };
+        let or = if name.is_number || !first.is_number {
+            String::new()
+        } else {
+            format!("; a message has a key: `message = \"{}\"`", name.text)
+        };
+        let message = format!("duplicate code: a variant has exactly one{or}");
+        Err(syn::Error::new(span, message))
     }
 
     fn parse_entry(
@@ -379,7 +414,7 @@ impl VariantOptions {
             return set_option(&mut self.transparent, key, key.clone());
         }
         let Some(fact) = facts::by_attribute(&key.to_string()) else {
-            return Err(unknown(key, known));
+            return Err(unknown(key, known, input));
         };
         if self.first_fact.is_none() {
             self.first_fact = Some(key.clone());
@@ -469,26 +504,17 @@ fn parse_fact(
     let fact_type = spec_fact.map_or(FactType::Text, errbook_spec::facts::Fact::fact_type);
     Ok(match fact_type {
         FactType::Flag => {
-            parse_flag(key, input)?;
+            let value = parse_flag(key, input)?;
+            if !value.value() {
+                let message = format!("`{key}` is false unless it is written: remove it");
+                return Err(syn::Error::new(value.span(), message));
+            }
             GivenValue::Flag
         }
-        FactType::Number => GivenValue::Number(parse_value(input)?),
+        FactType::Number => GivenValue::Number(parse_integer(input)?),
         FactType::Texts | FactType::Note => GivenValue::Texts(parse_texts(key, input, attributes)?),
-        _ => GivenValue::Text(parse_value(input)?),
+        _ => GivenValue::Text(parse_string(input)?),
     })
-}
-
-/// Parses nothing, or `= true`, since a spec has it.
-fn parse_flag(key: &Ident, input: ParseStream<'_>) -> syn::Result<()> {
-    if !input.peek(Token![=]) {
-        return Ok(());
-    }
-    let value: LitBool = parse_value(input)?;
-    if value.value() {
-        return Ok(());
-    }
-    let message = format!("`{key}` is false unless it is written: remove it");
-    Err(syn::Error::new(value.span(), message))
 }
 
 /// Parses `message = "…"`, or `message(en = "…", "zh-CN" = "…")`, where `doc` may replace a string.
@@ -524,18 +550,19 @@ fn parse_text(
     input: ParseStream<'_>,
     attributes: &[Attribute],
 ) -> syn::Result<LitStr> {
+    let ahead = input.fork();
+    ahead.parse::<Token![=]>()?;
+    let word = ahead.parse::<Ident>();
+    let is_word = word.is_ok() && (ahead.is_empty() || ahead.peek(Token![,]));
+    let (true, Ok(word)) = (key == MESSAGE && is_word, word) else {
+        return parse_string(input);
+    };
+    if word != DOC {
+        let message = "expected a string, or `doc` for the doc comment";
+        return Err(syn::Error::new(word.span(), message));
+    }
     input.parse::<Token![=]>()?;
-    if !input.peek(syn::Ident) || input.peek2(Token![!]) {
-        return input.parse();
-    }
-    let word: Ident = input.parse()?;
-    if word != DOC || key != MESSAGE {
-        let or = if key == MESSAGE { " or `doc`" } else { "" };
-        return Err(syn::Error::new(
-            word.span(),
-            format!("expected a string literal{or}"),
-        ));
-    }
+    input.parse::<Ident>()?;
     first_paragraph(attributes)?.ok_or_else(|| {
         let message = "there is no doc comment that could be the message\n  help: write `/// …` above the code, or \
                        `message = \"…\"`";

@@ -208,6 +208,7 @@ fn kind_impls(output: &Output<'_>, has_own: bool) -> Option<TokenStream> {
         }
         None => quote!(__errbook::core::unreachable!()),
     };
+    let variants = kind_variants(output, kinds);
     let body = output.each(
         &value,
         &|wrapped| quote!(#errbook::HasKind::<#kinds>::kind(#wrapped)),
@@ -235,5 +236,41 @@ fn kind_impls(output: &Output<'_>, has_own: bool) -> Option<TokenStream> {
         }
     };
     let has_kind = output.implement(&quote!(#errbook::HasKind<#kinds> for), &[&bounds], &method);
-    Some(quote! { #own #has_kind })
+    Some(quote! { #variants #own #has_kind })
+}
+
+/// A constant for each variant of the enum of kinds that the item needs. Where there is no such
+/// variant, its name is that of a constant of the trait, which says what is wrong: rustc would
+/// propose to write the variant in place of the string.
+fn kind_variants(output: &Output<'_>, kinds: &syn::Path) -> TokenStream {
+    let path = kinds.to_token_stream().to_string().replace(' ', "");
+    let mut known: Vec<&str> = Vec::new();
+    let mut missing = TokenStream::new();
+    let mut used = TokenStream::new();
+    for (variant, facts) in &output.coded {
+        let Some((name, span)) = &facts.kind else {
+            continue;
+        };
+        if known.contains(&name.as_str()) {
+            continue;
+        }
+        known.push(name);
+        let span = here(span.unwrap_or_else(|| variant.ident.span()));
+        let name = Ident::new(name, span);
+        let kind = facts.code.kind.as_ref().map_or("", |kind| kind.as_str());
+        let message =
+            format!("the kind `{kind}` needs a variant `{name}`, which `{path}` does not have");
+        missing.extend(quote_spanned! {span=>
+            const #name: Self = __errbook::core::panic!("{}", #message);
+        });
+        used.extend(quote_spanned!(span=> const _: #kinds = #kinds::#name;));
+    }
+    quote! {
+        #[allow(dead_code, non_upper_case_globals, reason = "they have the names of variants")]
+        trait MissingKind: __errbook::core::marker::Sized {
+            #missing
+        }
+        impl<T> MissingKind for T {}
+        #used
+    }
 }
