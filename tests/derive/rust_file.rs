@@ -18,6 +18,10 @@ pub(crate) enum Upload<'a, T: Clone> where T: Copy {
     #[error_code(413, symbol = "TOO_LARGE", retry = "after-fix", billing = "free",
         message(en = "<size> is too large", "zh-CN" = "<size> 过大"))]
     TooLarge { size: &'a T },
+    /// The `<disk>` is
+    /// full.
+    #[error_code(414, message(en = doc, de = "<disk> ist voll."))]
+    Full { disk: u8 },
     #[error_code(transparent)]
     Face(#[from] FaceCode),
 }
@@ -46,6 +50,9 @@ fn inline_codes_become_specs() {
         .map(|spec| (spec.vendor.as_str(), spec.sets[0].name.as_str()))
         .collect();
     assert_eq!(names, [("acme", "Upload"), ("shop", "Single")]);
+    let full = &specs[0].sets[0].codes[1];
+    let message = full.message.get("en").map(|text| text.as_str());
+    assert_eq!(message, Some("The <disk> is full."));
     let code = &specs[0].sets[0].codes[0];
     assert_eq!(
         (

@@ -34,7 +34,7 @@ pub(super) fn resolve_item(item: &Item<'_>, vendor: &str, errors: &mut Errors) -
     let registry = registry.filter(|_| is_complete);
     let mut resolved = ResolvedItem {
         locales: vec![spec.locale.value.clone()],
-        wire: registry.as_ref().map(|_| spec.sets[0].wire),
+        wire: Some(wire_of_first(item, spec.sets[0].wire)),
         ..ResolvedItem::default()
     };
     let locales = registry
@@ -219,6 +219,18 @@ fn find_wire(coded: &[&Variant<'_>], errors: &mut Errors) -> Wire {
         false => Wire::String,
         true if names().all(fits) => Wire::Integer,
         true => Wire::Integer64,
+    }
+}
+
+/// The wire type, also if codes of both types are an error: what the first code is.
+fn wire_of_first(item: &Item<'_>, wire: Wire) -> Wire {
+    let mut names = item
+        .variants
+        .iter()
+        .filter_map(|variant| variant.options.name.as_ref());
+    match (names.next(), wire) {
+        (Some(first), Wire::String) if first.is_number => Wire::Integer,
+        _ => wire,
     }
 }
 

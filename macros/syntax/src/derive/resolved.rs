@@ -13,7 +13,7 @@ pub(super) struct ResolvedItem {
     pub(super) attributes: Vec<TokenStream>,
     /// The argument of the `include_bytes!` that makes cargo track the spec.
     pub(super) tracked: Option<TokenStream>,
-    /// The type of the codes, if they are in attributes and valid: they can be those of a set.
+    /// The type of the codes, if they are in attributes: they can be those of a set.
     pub(super) wire: Option<Wire>,
     /// The code of each variant, in the same order.
     pub(super) variant_codes: Vec<VariantCode>,

@@ -24,6 +24,15 @@ pub enum OrderError {
     Code(#[from] OrderCode),
 }
 
+/// A set of codes of this crate.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, fehler::ErrorCode)]
+#[error_code(message = doc, code_set, crate = fehler)]
+pub enum StockError {
+    /// Nothing is left.
+    #[error_code(1)]
+    SoldOut,
+}
+
 #[test]
 fn the_macros_work_under_another_name() {
     use fehler::{ErrorCode, Locale};
@@ -36,4 +45,6 @@ fn the_macros_work_under_another_name() {
         OrderError::OutOfStock { sku: "A", left: 1 }.message(Locale::DE),
         "Von A sind nur 1 da."
     );
+    assert_eq!(StockError::try_from(1), Ok(StockError::SoldOut));
+    assert_eq!(StockError::SoldOut.message(Locale::EN), "Nothing is left.");
 }

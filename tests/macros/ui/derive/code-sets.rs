@@ -37,9 +37,20 @@ enum NotAsked {
     One,
 }
 
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, errbook::ErrorCode)]
+#[error_code(code_set)]
+enum OneMistake {
+    #[error_code(1, message = "one", retry = "backof")]
+    One,
+    #[error_code("two", message = "two")]
+    Two,
+}
+
 fn takes<C: errbook::CodeSet>(_: C) {}
 
 fn main() {
     takes(NotAsked::One);
+    takes(OneMistake::One);
+    let _ = (OneMistake::ALL, OneMistake::from_code(1), OneMistake::try_from(1));
     let _ = errbook::Received::<NotAsked>::from_integer(1);
 }

@@ -31,6 +31,18 @@ pub enum CheckoutError {
     },
 }
 
+/// What the stock of this crate answers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, ErrorCode)]
+#[error_code(vendor = "checkout", message = doc)]
+pub enum StockError {
+    /// Nothing is left.
+    #[error_code(1, retry = "never")]
+    SoldOut,
+    /// The stock is being counted.
+    #[error_code(2, retry = "backoff")]
+    Counting,
+}
+
 /// The code in the vendor's answer.
 ///
 /// # Errors
@@ -63,6 +75,16 @@ mod tests {
         assert_eq!(unknown.to_string(), "The item hat is unknown.");
         let face = CheckoutError::from(HuiyanCode::NameAndIdMismatch);
         assert_eq!(face.kind(), Kind::IdentityMismatch);
+    }
+
+    #[test]
+    fn the_own_codes_are_decoded() {
+        let received = Received::<StockError>::from(2);
+        assert_eq!(received.known(), Some(StockError::Counting));
+        assert_eq!(received.retry(), errbook::Retry::Backoff);
+        assert_eq!(Received::<StockError>::from(3).known(), None);
+        let message = StockError::ALL[0].message(Locale::EN);
+        assert_eq!(message, "Nothing is left.");
     }
 
     #[test]

@@ -25,9 +25,14 @@ pub(super) fn code_set(output: &Output<'_>) -> Option<TokenStream> {
         Wire::String | Wire::Flags => quote!(str),
     };
     let paths = item.variants.iter().map(|variant| &variant.path);
-    let arms = output.coded.iter().map(|(variant, facts)| {
+    // A placeholder for an invalid code has no vendor, and is not decoded.
+    let valid = output
+        .coded
+        .iter()
+        .filter(|(_, facts)| !facts.vendor.is_empty());
+    let arms = valid.map(|(variant, facts)| {
         let path = &variant.path;
-        let code = code(facts);
+        let code = code(facts, wire);
         quote!(#code => __errbook::Some(#path {}),)
     });
     let found = quote!(all: [#(#paths {}),*], from_code: { #(#arms)* });
@@ -36,7 +41,7 @@ pub(super) fn code_set(output: &Output<'_>) -> Option<TokenStream> {
         let methods = quote!(__errbook::set_methods! { #visibility #ty, #found });
         output.implement(&TokenStream::new(), &[], &methods)
     });
-    let facts = facts(output);
+    let facts = facts(output, wire);
     let body = quote!(__errbook::derived_set! { #ty, #found, #facts });
     let errbook = &output.errbook;
     // The compiler accepts this bound where it does not hold: then the item is no set.
@@ -52,8 +57,8 @@ pub(super) fn code_set(output: &Output<'_>) -> Option<TokenStream> {
 }
 
 /// The code as a literal.
-fn code(facts: &CodeFacts) -> TokenStream {
-    if facts.is_number {
+fn code(facts: &CodeFacts, wire: Wire) -> TokenStream {
+    if wire.is_number() {
         Literal::i64_unsuffixed(facts.code.number).to_token_stream()
     } else {
         facts.code.text.to_token_stream()
@@ -61,18 +66,25 @@ fn code(facts: &CodeFacts) -> TokenStream {
 }
 
 /// The names of the set, and the bodies of the methods that return facts.
-fn facts(output: &Output<'_>) -> TokenStream {
+fn facts(output: &Output<'_>, wire: Wire) -> TokenStream {
     let each = |value: &dyn Fn(&Variant<'_>, &CodeFacts) -> TokenStream| {
         output.each(value, &|_| TokenStream::new())
     };
     let first = output.coded.first().map(|(_, facts)| facts);
     let vendor = first.map(|facts| &facts.vendor);
     let name = first.map(|facts| &facts.set);
-    let code = each(&|_, facts| code(facts));
+    let code = each(&|_, facts| code(facts, wire));
     let message = each(&|_, facts| chosen_text(&messages(facts), output));
     let differs = differs_by_language(output, |code| &code.message);
     let message = with_choice(&message, differs, output);
-    let default = each(&|_, facts| messages(facts).first().to_token_stream());
+    let default = each(&|_, facts| {
+        let messages = messages(facts);
+        messages
+            .first()
+            .copied()
+            .unwrap_or_default()
+            .to_token_stream()
+    });
     let template = each(&|_, facts| {
         let template = facts.code.template.as_ref();
         optional(template.map(|template| &template.text))
