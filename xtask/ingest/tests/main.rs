@@ -13,5 +13,6 @@ mod monotone;
 mod properties;
 mod source_code;
 mod synonyms;
+mod training;
 mod unread;
 mod workbooks;
