@@ -221,10 +221,18 @@ mod tests {
     #[test]
     fn another_encoding_is_guessed_and_never_assumed() {
         let (bytes, _, _) = encoding_rs::GB18030.encode(TEXT);
-        let Err(DecodeError::Uncertain { line, guess, .. }) = decode(&bytes, None) else {
+        let Err(DecodeError::Uncertain {
+            line,
+            column,
+            at,
+            guess,
+        }) = decode(&[b"# a\n| ", &*bytes].concat(), None)
+        else {
             panic!("not certain");
         };
-        assert_eq!((line, guess.as_deref()), (1, Some("gbk")));
+        let ascii = TEXT.chars().take_while(char::is_ascii).count();
+        assert_eq!((line, column, at), (2, ascii + 3, ascii + 6));
+        assert_eq!(guess.as_deref(), Some("gbk"));
         let decoded = decode(&bytes, Some("gb18030")).unwrap();
         assert_eq!(decoded.text, TEXT);
         assert_eq!(decoded.encoding.as_deref(), Some("gb18030"));

@@ -205,6 +205,46 @@ fn what_a_person_decided_about_cells_holds() {
         }),
         ["1;2", "3-5", "7/8"]
     );
+    // Nothing but these separators.
+    let separators = Some(vec![";".to_owned(), String::new()]);
+    assert_eq!(
+        codes(TableHint {
+            separators,
+            ..TableHint::default()
+        }),
+        ["1", "2", "3-5", "7/8"]
+    );
+}
+
+#[test]
+fn a_class_is_one_code_where_a_person_says_so() {
+    let text = "| code | message |\n|---|---|\n| 5xx | failed |\n| 400 | invalid |\n";
+    let document = ingest::read(text);
+    let has_class = |hint: TableHint| {
+        let hints = Hints {
+            tables: [(0, hint)].into(),
+        };
+        let extraction = ingest::extract(&document, &hints);
+        extraction.tables[0].codes[0].class.is_some()
+    };
+    assert!(has_class(TableHint::default()));
+    assert!(!has_class(TableHint {
+        ranges: Some(false),
+        ..TableHint::default()
+    }));
+    assert!(!has_class(TableHint {
+        whole: ["5xx".to_owned()].into(),
+        ..TableHint::default()
+    }));
+}
+
+#[test]
+fn entries_side_by_side_are_not_a_close_call() {
+    let text = "# Decline codes\n\n| | |\n|---|---|\n| 001 - Insufficient funds | 002 - Card expired |\n\
+                | 003 - Card blocked | 004 - Invalid amount |\n";
+    let document = ingest::read(text);
+    let table = extract(&document).tables.remove(0);
+    assert_eq!((table.codes.len(), table.doubts), (4, Vec::new()));
 }
 
 #[test]
