@@ -11,6 +11,7 @@ use hmac_sha256::Hash as Sha256;
 
 use crate::fetched::Fetched;
 use crate::program::program;
+use crate::release::{has_releases, record_of};
 use crate::workspace::{Workspace, cannot_be_read};
 
 /// The files that a spec is made from.
@@ -30,6 +31,8 @@ pub struct Vendor {
     pub memory: Vec<Source>,
     /// The spec as the last release recorded it, if one did.
     pub released: Option<Source>,
+    /// Whether the registry has a release.
+    pub has_releases: bool,
     /// The words that the document is read by.
     pub words: Words,
 }
@@ -168,7 +171,7 @@ impl Vendor {
         );
         let messages = read_messages(workspace, &folder, &mut problems);
         let memory = read_memory(workspace, &folder, name, missing, &mut problems);
-        let promises = format!("{}/{name}.toml", workspace.config().release.promises);
+        let promises = record_of(workspace, name);
         let released = workspace
             .has(&promises)
             .then(|| workspace.read(&promises, &mut problems));
@@ -186,6 +189,7 @@ impl Vendor {
             messages,
             memory,
             released: released.flatten(),
+            has_releases: has_releases(workspace),
             words: workspace.config().words,
         })
     }

@@ -108,7 +108,13 @@ fn shown_output(document: &str, command: &str) -> String {
 #[test]
 fn contributing_shows_what_update_prints() {
     let edition = "xtask/tests/fixtures/editions/tencent-huiyan/billing-flipped/source.md";
-    let printed = run_errbook(&["update", "tencent-huiyan", edition, "--dry-run"]);
+    let printed = run_errbook(&[
+        "update",
+        "tencent-huiyan",
+        edition,
+        "--accept-removals",
+        "--dry-run",
+    ]);
     let text = read_document("CONTRIBUTING.md");
     let (_, after) = text.split_once("$ cargo xtask update").unwrap();
     let shown = after.split("\n$ ").next().unwrap();

@@ -14,7 +14,7 @@ use std::path::{Path, PathBuf};
 
 use errbook_cli::diff::{Finding, Severity};
 use errbook_cli::regen::{Taxonomy, regen};
-use errbook_cli::update::{Update, update};
+use errbook_cli::update::{Accepted, Update, refusal, update};
 use errbook_cli::vendor::{Missing, Original, Vendor};
 use errbook_cli::workspace::Workspace;
 use errbook_spec::place::Source;
@@ -137,11 +137,12 @@ fn format_finding(finding: &Finding) -> String {
         .map(|detail| format!(" {detail}"))
         .collect::<String>();
     let severity = word(Severity::WORDS, finding.severity);
-    format!(
+    let line = format!(
         "{severity} {} {}{detail}",
         finding.class.word(),
         finding.subject
-    )
+    );
+    line.trim_end().to_owned()
 }
 
 fn editions_of(vendor: &str) -> Vec<PathBuf> {
@@ -214,7 +215,9 @@ fn compare_edition(vendor: &'static str, edition: &Path) -> String {
 fn compare_refusal(base: &Base, edition: &Path, words: Option<&str>) -> String {
     let said = match base.update(edition) {
         Err(problems) => problems.to_string(),
-        Ok(update) => update.losses.join("\n"),
+        Ok(update) => {
+            refusal(&update, &Original::new("new.md", ""), Accepted::default()).to_string()
+        }
     };
     match words {
         Some(words) if !said.contains(words) => {

@@ -220,7 +220,7 @@ fn reference_tables(text: &str) -> Vec<Table> {
                 };
                 assert!(!meaning.is_empty(), "{key} has no meaning");
                 let kind = match *kind {
-                    "string or table" => "any".to_owned(),
+                    "string or table" | "boolean or string" => "any".to_owned(),
                     kind => kind.replace('`', ""),
                 };
                 let row = (kind, *default == "required");

@@ -488,7 +488,7 @@ fn a_set_may_have_another_name_until_a_release_promises_it() {
     folder.write("alarms.md", ALARMS);
     folder.runs(&["add", "push-gw", "alarms.md"]);
     folder.write("alarms.md", &ALARMS.replace("| 1001 |", "| 1901 |"));
-    folder.runs(&["update", "push-gw", "alarms.md"]);
+    folder.runs(&["update", "push-gw", "alarms.md", "--accept-removals"]);
     let overlay = folder.read("vendors/push-gw/overlay.toml");
     let rename = |from: &str, to: &str| {
         let text = folder.read("vendors/push-gw/overlay.toml");

@@ -34,6 +34,7 @@ mod regen_diagnostics;
 mod regen_facts;
 mod registry;
 mod release;
+mod replay;
 mod reports;
 mod scratch;
 mod semver_checks;

@@ -47,6 +47,7 @@ fn read_vendor(name: &str) -> Vendor {
             .collect(),
         memory: Vec::new(),
         released: None,
+        has_releases: false,
         words: Words::default(),
     }
 }

@@ -15,7 +15,8 @@ fn updated_vendor() -> Scratch {
     assert!(scratch.run(&["kinds"]).success);
     let said = scratch.run(&["release"]);
     assert!(said.success, "{}{}", said.out, said.err);
-    assert!(scratch.run(&["update", "tencent-huiyan", "new.md"]).success);
+    let said = scratch.run(&["update", "tencent-huiyan", "new.md", "--accept-removals"]);
+    assert!(said.success, "{}", said.err);
     scratch
 }
 

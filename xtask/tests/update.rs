@@ -88,7 +88,7 @@ fn missing_rows_are_refused_until_they_are_confirmed() {
     assert!(!said.success);
     assert!(
         said.err
-            .contains("OrderWarning: 1 row is accepted, and 2 were"),
+            .contains("OrderWarning: 1 code is not in the new document: 0100 Photocopy"),
         "{}",
         said.err
     );
@@ -177,7 +177,7 @@ fn a_named_edition_is_shown_by_its_name() {
 #[test]
 fn a_renumbered_code_is_proposed_and_never_assumed() {
     let scratch = with_new_document(&[("| -1 | 参数错误 |", "| -9 | 参数错误 |")]);
-    let said = scratch.run(&["update", "shop", "new.md"]);
+    let said = scratch.run(&["update", "shop", "new.md", "--accept-removals"]);
     assert!(said.success, "{}", said.err);
     assert!(said.out.contains("rename-proposed"), "{}", said.out);
     assert!(!scratch.spec().contains("replaced-by"));
@@ -211,4 +211,107 @@ fn a_renumbered_code_is_proposed_and_never_assumed() {
     scratch.edit("overlay.toml", before, line);
     assert!(scratch.run(&["regen"]).success);
     assert!(scratch.spec().contains("replaced-by = \"OrderCode.-9\""));
+}
+
+/// The numbers of rows say nothing: the vendor may withdraw some codes and add more.
+#[test]
+fn new_codes_do_not_make_up_for_codes_that_are_gone() {
+    let scratch =
+        with_new_document(&[("| 1 | 系统错误 | 否 |", "| 8 | 甲 | 否 |\n| 9 | 乙 | 否 |")]);
+    let before = read_files(&scratch);
+    let said = scratch.run(&["update", "shop", "new.md"]);
+    assert!(!said.success);
+    assert!(
+        said.err
+            .contains("ApiCode: 1 code is not in the new document: 1 SystemError"),
+        "{}",
+        said.err
+    );
+    assert_eq!(read_files(&scratch), before);
+    assert!(
+        scratch
+            .run(&["update", "shop", "new.md", "--accept-removals"])
+            .success
+    );
+    assert!(scratch.spec().contains("status = \"retired\""));
+}
+
+/// One refusal for one cause, with the lines to write; the flag writes them.
+#[test]
+fn headings_that_changed_are_one_problem_and_can_be_accepted() {
+    let scratch = with_new_document(&[("## HTTP 错误", "## HTTP 状态")]);
+    let before = scratch.tree();
+    let said = scratch.run(&["update", "shop", "new.md"]);
+    assert!(!said.success);
+    assert!(
+        said.err.contains("`HTTP 错误` is now `HTTP 状态`") && said.err.contains("1 problem;"),
+        "{}",
+        said.err
+    );
+    assert_eq!(scratch.tree(), before);
+    let said = scratch.run(&["update", "shop", "new.md", "--accept-headings"]);
+    assert!(said.success, "{}", said.err);
+    assert!(said.out.contains("headings-changed"), "{}", said.out);
+    let overlay = scratch.read(&format!("{SHOP}/overlay.toml"));
+    assert!(
+        overlay.contains("HTTP 状态") && !overlay.contains("HTTP 错误"),
+        "{overlay}"
+    );
+    assert!(scratch.run(&["regen", "--check"]).success);
+}
+
+/// A text of which nothing is left needs a decision; the words of the decision hold it to this text.
+#[test]
+fn another_meaning_under_the_same_number_is_refused_until_it_is_decided() {
+    let edit = ("| 1 | 系统错误 | 否 |", "| 1 | 余额不足 | 否 |");
+    let scratch = with_new_document(&[edit]);
+    let said = scratch.run(&["update", "shop", "new.md"]);
+    assert!(!said.success);
+    assert!(
+        said.err.contains("`ApiCode.1` may have another meaning")
+            && said.err.contains("same = \"余额不足\""),
+        "{}",
+        said.err
+    );
+    for (decision, is_enough) in [
+        ("same = true", true),
+        ("same = \"余额不足\"", true),
+        ("same = \"别的\"", false),
+        ("same = false", false),
+    ] {
+        let scratch = with_new_document(&[edit]);
+        let overlay = scratch.read(&format!("{SHOP}/overlay.toml"));
+        let entry = overlay
+            .lines()
+            .find(|line| line.starts_with("1 = {") && line.contains("SystemError"));
+        let entry = entry.unwrap();
+        scratch.edit(
+            "overlay.toml",
+            entry,
+            &entry.replace(" }", &format!(", {decision} }}")),
+        );
+        let said = scratch.run(&["update", "shop", "new.md"]);
+        assert_eq!(said.success, is_enough, "{decision}: {}", said.err);
+    }
+}
+
+/// What the document says and no fact keeps is compared as well.
+#[test]
+fn changes_that_no_fact_shows_are_findings() {
+    let scratch = with_new_document(&[(
+        "# 商店错误码",
+        "Since May, 1 is billed twice.\n\n# 商店错误码",
+    )]);
+    let said = scratch.run(&["update", "shop", "new.md", "--dry-run"]);
+    assert!(
+        said.success && said.out.contains("unread-changed"),
+        "{}{}",
+        said.out,
+        said.err
+    );
+    // The form alone says nothing.
+    let text = scratch.read(&format!("{SHOP}/source.md"));
+    scratch.write(NEW, &format!("\n{}\n\n", text.trim_end()));
+    let said = scratch.run(&["update", "shop", "new.md", "--dry-run"]);
+    assert!(said.out.starts_with("no differences\n"), "{}", said.out);
 }

@@ -518,6 +518,12 @@ impl<'a> Value<'a> {
         ))
     }
 
+    /// The value as a boolean, if it is one.
+    #[must_use]
+    pub fn as_bool(&self) -> Option<bool> {
+        self.toml.get_ref().as_bool()
+    }
+
     /// Whether the value is a table.
     #[must_use]
     pub fn is_table(&self) -> bool {

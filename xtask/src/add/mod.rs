@@ -97,6 +97,7 @@ fn regenerate(
         messages: Vec::new(),
         memory: Vec::new(),
         released: None,
+        has_releases: false,
         words,
     };
     regen(&vendor, taxonomy)

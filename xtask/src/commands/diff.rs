@@ -10,8 +10,10 @@ use errbook_spec::{self as spec, Spec};
 
 use crate::commands::{fail, workspace};
 use crate::diff::{
-    Finding, Severities, Severity, diff, json, markdown, parse_severities, text, with_entries,
+    Finding, Severities, Severity, diff, json, markdown, parse_severities, text, weigh_unreleased,
+    with_entries,
 };
+use crate::release::{has_releases, record_of};
 use crate::workspace::{Workspace, source};
 use crate::{git, report};
 
@@ -136,6 +138,10 @@ fn since(
         };
         let new = parse_optional(source, &mut problems);
         let mut found = diff(old.as_ref(), new.as_ref());
+        if let Some(released) = released(workspace, &file, &mut problems) {
+            let states: Vec<_> = old.iter().chain(&new).collect();
+            weigh_unreleased(&mut found, &states, released.as_ref());
+        }
         let overlay = file.replace("spec.toml", "overlay.toml");
         if overlay != file
             && workspace.has(&overlay)
@@ -146,6 +152,25 @@ fn since(
         findings.extend(found);
     }
     problems.finish(findings)
+}
+
+/// What the last release says about the vendor of a spec, if the registry has a release and its
+/// record can be read.
+fn released(workspace: &Workspace, file: &str, problems: &mut Problems) -> Option<Option<Spec>> {
+    if !has_releases(workspace) {
+        return None;
+    }
+    let vendors = workspace.vendors();
+    let name = vendors
+        .iter()
+        .find(|name| workspace.spec_file(name) == file);
+    let record = record_of(workspace, name.map_or("kinds", String::as_str));
+    if !workspace.has(&record) {
+        return Some(None);
+    }
+    // `release` reports a broken one.
+    let source = workspace.read(&record, problems)?;
+    spec::parse(&source).ok().map(Some)
 }
 
 /// The specs of these vendors; if the list is empty, of all that exist now or did at the revision.

@@ -14,7 +14,7 @@ use crate::count::count;
 use crate::fetched::Fetched;
 use crate::report;
 use crate::transaction::Transaction;
-use crate::update::{Update, refusal, update};
+use crate::update::{Accepted, Update, refusal, update};
 use crate::vendor::{Original, documents};
 use crate::watch::{Published, published};
 use crate::workspace::Workspace;
@@ -34,6 +34,10 @@ pub struct Args {
     /// Accept that rows are missing: the vendor withdrew their codes.
     #[arg(long)]
     accept_removals: bool,
+    /// Accept that headings changed above tables with the same codes, and write the new ones into
+    /// overlay.toml.
+    #[arg(long)]
+    accept_headings: bool,
     /// Output format.
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
@@ -68,17 +72,11 @@ fn adopt(args: &Args, workspace: &Workspace) -> Result<(), Problems> {
     };
     let update = plan(args, workspace, &document)?;
     print(&update.findings, args.format);
-    let shown = args.file.as_ref().map(|file| file.display().to_string());
-    let shown = shown.as_deref().unwrap_or(document.name());
-    for (place, unread) in &update.new_unread {
-        report::print_error(&format!(
-            "note: {shown}{place}: new and unread: {}; {}",
-            unread.text, unread.reason
-        ));
-    }
-    if !update.losses.is_empty() && !args.accept_removals {
-        return Err(refusal(&update.losses, &document));
-    }
+    let accepted = Accepted {
+        headings: args.accept_headings,
+        removals: args.accept_removals,
+    };
+    refusal(&update, &document, accepted).finish(())?;
     if args.dry_run {
         report::print_error("nothing was written because of `--dry-run`");
         return Ok(());
@@ -153,6 +151,9 @@ fn write(
         &format!("{folder}/spec.toml"),
         update.regenerated.text.as_bytes(),
     );
+    if let Some(overlay) = &update.overlay {
+        transaction.put(&format!("{folder}/overlay.toml"), overlay.text().as_bytes());
+    }
     let transaction = transaction.changed(workspace.root());
     let outcome = if transaction.files().any(|file| file.ends_with("spec.toml")) {
         "was written"

@@ -122,15 +122,18 @@ impl Watch<'_> {
         }
         let Published::Edition { document, .. } = published(self.workspace, name, &self.limits)?
         else {
-            return Ok(Outcome::Unchanged);
+            return Ok(Outcome::Unchanged(None));
         };
         let update = update(self.workspace, name, &document, self.taxonomy.as_ref());
         let update = update.map(|mut update| {
             self.severities.apply(&mut update.findings);
             Box::new(update)
         });
-        if update.as_ref().is_ok_and(|update| update.says_the_same()) {
-            return Ok(Outcome::Unchanged);
+        if let Ok(update) = &update
+            && update.says_the_same()
+        {
+            let elsewhere = update.findings.first().map(crate::diff::line);
+            return Ok(Outcome::Unchanged(elsewhere));
         }
         let url = document.name().to_owned();
         Ok(Outcome::Changed { url, update })

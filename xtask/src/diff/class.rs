@@ -168,6 +168,16 @@ classes! {
     TranslationAdded = "translation-added" Info Patch,
     /// A translation that is stale and no longer shipped.
     TranslationStale = "translation-stale" Warning Patch,
+    /// What looks like a code, is new in the document, and is in no entry.
+    CodeUnread = "code-unread" Warning Patch,
+    /// A new column of a set's table to which neither its header nor the overlay gives a role.
+    ColumnUnread = "column-unread" Warning Patch,
+    /// A table or list that belongs to no set, and is new or has changed.
+    TableUnread = "table-unread" Warning Patch,
+    /// Headings above tables that have the same codes as before.
+    HeadingsChanged = "headings-changed" Info Patch,
+    /// Text of the document that no fact keeps.
+    UnreadChanged = "unread-changed" Warning Patch,
 }
 
 impl Class {

@@ -63,7 +63,7 @@ fn compare_names(
             old.variant.value
         );
         let finding = if kept {
-            finding
+            finding.with_weight(Severity::Warning, Verdict::Minor)
         } else {
             finding.with_help(help)
         };

@@ -7,6 +7,7 @@ mod facts;
 mod overrides;
 mod pairs;
 mod proposal;
+mod released;
 mod render;
 mod sets;
 mod texts;
@@ -21,7 +22,9 @@ use crate::count::count;
 pub use class::{Class, Severity, Verdict};
 pub use overrides::{Severities, parse as parse_severities};
 pub use proposal::{Proposal, with_entries};
+pub use released::weigh_unreleased;
 pub use render::{escape_cell, json, line, markdown, markdown_table, text};
+pub(crate) use texts::form_key;
 pub use texts::same_but_for_form;
 
 /// One difference.
@@ -60,7 +63,7 @@ pub struct Finding {
 }
 
 impl Finding {
-    fn new(class: Class, vendor: &str, subject: &str) -> Self {
+    pub(crate) fn new(class: Class, vendor: &str, subject: &str) -> Self {
         let mut finding = Self {
             id: String::new(),
             class,
@@ -95,29 +98,29 @@ impl Finding {
         self.id = format!("{}/{subject}{}{detail}", self.vendor, self.class.word());
     }
 
-    fn with_detail(mut self, detail: impl Into<String>) -> Self {
+    pub(crate) fn with_detail(mut self, detail: impl Into<String>) -> Self {
         self.detail = Some(detail.into());
         self.update_id();
         self
     }
 
-    fn with_old(mut self, old: Option<impl Into<String>>) -> Self {
+    pub(crate) fn with_old(mut self, old: Option<impl Into<String>>) -> Self {
         self.old = old.map(Into::into);
         self
     }
 
-    fn with_new(mut self, new: Option<impl Into<String>>) -> Self {
+    pub(crate) fn with_new(mut self, new: Option<impl Into<String>>) -> Self {
         self.new = new.map(Into::into);
         self
     }
 
-    fn with_weight(mut self, severity: Severity, verdict: Verdict) -> Self {
+    pub(crate) fn with_weight(mut self, severity: Severity, verdict: Verdict) -> Self {
         self.severity = severity;
         self.verdict = verdict;
         self
     }
 
-    fn with_help(mut self, help: impl Into<String>) -> Self {
+    pub(crate) fn with_help(mut self, help: impl Into<String>) -> Self {
         self.help = Some(help.into());
         self
     }

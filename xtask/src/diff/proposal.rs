@@ -44,7 +44,8 @@ impl Proposal {
                 whole.insert(key, value);
             }
         }
-        if whole.is_empty() {
+        let is_there = !whole.is_empty();
+        if !is_there {
             whole.insert("variant", self.variant.as_str().into());
         }
         whole.insert("replaced-by", self.instead.as_str().into());
@@ -57,9 +58,12 @@ impl Proposal {
             Value::InlineTable(whole)
         );
         let set = toml_key(&self.set);
-        format!(
-            "if they are the same error, write this in overlay.toml under [set.{set}.code]: {line}"
-        )
+        let write = if is_there {
+            "replace its entry in overlay.toml"
+        } else {
+            "write this in overlay.toml"
+        };
+        format!("if they are the same error, {write} under [set.{set}.code]: {line}")
     }
 }
 

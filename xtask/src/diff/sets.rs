@@ -26,8 +26,15 @@ pub(super) fn compare_specs(old: &Spec, new: &Spec, findings: &mut Vec<Finding>)
         );
     }
     if old.kinds != new.kinds {
+        let finding = found(Class::TaxonomyChanged);
+        // Where there was no `kind()`, no program uses it.
+        let finding = if old.kinds.is_none() {
+            finding.with_weight(Severity::Info, Verdict::Minor)
+        } else {
+            finding
+        };
         findings.push(
-            found(Class::TaxonomyChanged)
+            finding
                 .with_old(optional(old.kinds.as_ref()))
                 .with_new(optional(new.kinds.as_ref())),
         );

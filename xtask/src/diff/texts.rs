@@ -19,12 +19,13 @@ pub(super) struct Side<'a> {
     pub(super) languages: &'a BTreeSet<String>,
 }
 
-/// Whether two strings differ only in whitespace, character width, and punctuation without a
+/// Whether two strings differ only in whitespace, case, character width, and punctuation without a
 /// meaning.
 ///
 /// ```
 /// use errbook_cli::diff::same_but_for_form;
 /// assert!(same_but_for_form("比对源照片问题,无法解码", "比对源照片问题，无法解码。"));
+/// assert!(same_but_for_form("Invalid request.", "invalid Request"));
 /// assert!(!same_but_for_form("大于 1.5 秒", "大于 15 秒"));
 /// ```
 #[must_use]
@@ -32,8 +33,9 @@ pub fn same_but_for_form(old: &str, new: &str) -> bool {
     form_key(old) == form_key(new)
 }
 
-/// The string without whitespace and punctuation, except between two digits: `1.5`, `10:30`, `1 2`.
-fn form_key(text: &str) -> String {
+/// The string in lowercase, without whitespace and punctuation, except between two digits: `1.5`,
+/// `10:30`, `1 2`.
+pub(crate) fn form_key(text: &str) -> String {
     let letters: Vec<char> = text.chars().map(to_half_width).collect();
     let digit = |at: Option<usize>| {
         at.and_then(|at| letters.get(at))
@@ -46,7 +48,7 @@ fn form_key(text: &str) -> String {
         .iter()
         .enumerate()
         .filter(|(at, _)| counts(*at))
-        .map(|(_, letter)| *letter)
+        .flat_map(|(_, letter)| letter.to_lowercase())
         .collect()
 }
 

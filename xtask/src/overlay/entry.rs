@@ -6,7 +6,7 @@ use errbook_spec::place::At;
 use errbook_spec::problem::Problems;
 use errbook_spec::{Code, Range, Status, split_range};
 
-use crate::overlay::{Entry, RangeEntry};
+use crate::overlay::{Entry, RangeEntry, Same};
 use crate::reference::Key;
 
 /// Parses the facts of an entry that an overlay decides.
@@ -106,6 +106,7 @@ fn parse_entry(
         texts: Vec::new(),
         removed: status == Some(None),
         status: status.flatten(),
+        same: parse_same(&mut fields, problems),
         locale: fields.text("locale", problems),
         because: fields.text("because", problems),
         quote: fields.text("quote", problems),
@@ -127,6 +128,20 @@ fn parse_entry(
     }
     fields.finish(problems);
     Some(entry)
+}
+
+/// Parses `same = true` or `same = "TEXT"`.
+fn parse_same(fields: &mut Fields<'_>, problems: &mut Problems) -> Option<Same> {
+    let value = fields.value("same")?;
+    match (value.as_bool(), value.as_text()) {
+        (Some(always), _) => Some(Same::Always(always)),
+        (None, Some(text)) => Some(Same::Text(text.value)),
+        (None, None) => {
+            let message = format!("`same` must be true or a string, not {}", value.kind());
+            problems.push(&value.place(), message);
+            None
+        }
+    }
 }
 
 /// Parses `[set.NAME.range]`, whose keys are `"FROM..TO"`.

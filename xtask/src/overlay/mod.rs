@@ -155,12 +155,23 @@ pub struct Entry {
     pub removed: bool,
     /// Whether a code of the document is still in use, if the overlay decides it.
     pub status: Option<Status>,
+    /// Whether the error is still the same although its words are not.
+    pub same: Option<Same>,
     /// The language of the row.
     pub locale: Option<At<String>>,
     /// Why the retry class differs from the kind's, in the vendor's words.
     pub because: Option<At<String>>,
     /// The vendor's sentence that justifies a decision.
     pub quote: Option<At<String>>,
+}
+
+/// That a code is the same error as before, although the vendor describes it in other words.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Same {
+    /// `same = true`: whatever the words are, now and later.
+    Always(bool),
+    /// `same = "TEXT"`: as long as the vendor describes it in these words.
+    Text(String),
 }
 
 impl Entry {

@@ -1,8 +1,8 @@
 //! Carries over what only the previous spec knows: retired codes, provisional names, and when each
 //! code first appeared.
 
+use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
-use std::collections::{BTreeMap, BTreeSet};
 
 use errbook_spec::place::At;
 use errbook_spec::problem::Problems;
@@ -11,6 +11,7 @@ use errbook_spec::{Code, Section, Set, Since, Spec, Status};
 use crate::fold::{heading_key, unnumbered};
 use crate::overlay::{Overlay, SetOverlay, Tables};
 use crate::reference::{Key, code_key};
+use crate::regen::promised::Promised;
 
 /// The previous spec, and the specs of other revisions (`--previous`).
 #[derive(Debug, Clone, Default)]
@@ -19,17 +20,8 @@ pub(super) struct Memory {
     pub(super) specs: Vec<Spec>,
     /// When the vendor's codes first appeared, except those that have a `since` of their own.
     pub(super) since: Option<Since>,
-    /// The sets that a release promises, by all of their names; `None` if the record cannot be read.
-    pub(super) released: Option<BTreeSet<String>>,
-}
-
-/// The names of the sets of a spec, and their former names.
-pub(super) fn set_names(spec: &Spec) -> BTreeSet<String> {
-    let names = spec
-        .sets
-        .iter()
-        .flat_map(|set| std::iter::once(&set.name).chain(&set.was));
-    names.map(|name| name.value.clone()).collect()
+    /// What the releases promise.
+    pub(super) promised: Promised,
 }
 
 /// How a code changed since the previous spec.
@@ -66,8 +58,7 @@ impl Memory {
         let Tables::One(table) = &set.tables else {
             return false;
         };
-        let is_promised =
-            (self.released.as_ref()).is_none_or(|released| released.contains(&earlier.name.value));
+        let is_promised = self.promised.has_set(&earlier.name.value);
         let is_whole_heading = table.column.is_none() && table.nth.is_none();
         let mut sets = self.specs.iter().flat_map(|spec| &spec.sets);
         let key = |text: &str| heading_key(unnumbered(text));
@@ -110,15 +101,26 @@ fn is_named(set: &SetOverlay, earlier: &Set) -> bool {
 }
 
 /// Adds the codes that are no longer in the document, each after the code that it used to follow.
-pub(super) fn retire(set: &mut Set, earlier: &[&Set], overlay: &SetOverlay, edition: &str) {
+///
+/// A code that no release promises is dropped instead.
+pub(super) fn retire(
+    set: &mut Set,
+    earlier: &[&Set],
+    overlay: &SetOverlay,
+    promised: &Promised,
+    edition: &str,
+) {
     let mut places = known_places(set, overlay);
     // The retired codes that follow each code of the set; those at 0 come before the first code.
     let mut retired: Vec<Vec<Code>> = vec![Vec::new(); set.codes.len() + 1];
     for old in earlier {
         let mut place = 0;
         for code in &old.codes {
-            match places.entry(code_key(code, set.identity)) {
+            let key = code_key(code, set.identity);
+            let is_new = code.status == Status::Active && !promised.has_code(old, &key);
+            match places.entry(key) {
                 Entry::Occupied(known) => place = known.get().unwrap_or(place),
+                Entry::Vacant(_) if is_new => {}
                 Entry::Vacant(new) => {
                     new.insert(Some(place));
                     keep_section(&mut set.sections, old, code.section.as_ref());

@@ -13,6 +13,7 @@ use errbook_spec::{BillingSource, Code, Identity, Range, Set, Status, Texts, Wir
 use crate::overlay::{self, Overlay, SetOverlay, Tables};
 use crate::reference::{Key, code_key};
 use crate::regen::facts::{Decider, Prose, Taxonomy, check_rule_codes, decide_set};
+use crate::regen::meaning;
 use crate::regen::memory::{self, Memory};
 use crate::regen::names;
 use crate::regen::rows::{Reading, Rows, read_rows};
@@ -107,7 +108,13 @@ impl Merge<'_> {
         };
         self.apply_head(&mut set, overlay);
         memory::remember_withdrawn(&mut set, &earlier, self.edition);
-        memory::retire(&mut set, &earlier, overlay, self.edition);
+        memory::retire(
+            &mut set,
+            &earlier,
+            overlay,
+            &self.memory.promised,
+            self.edition,
+        );
         entries.decide_retired(&decider, &mut set, problems);
         self.check_rule(overlay, &set, problems);
         if let Some(quote) = &overlay.quote {
@@ -116,8 +123,14 @@ impl Merge<'_> {
         if let Some(since) = self.memory.since.as_ref() {
             memory::remember_since(&mut set, &earlier, since, self.edition);
         }
+        let others = problems.iter().count();
         if !matches!(overlay.tables, Tables::Unknown) {
             entries.check_all_matched(&set, problems);
+        }
+        // The words of a code whose entry has a wrong key are not the corrected ones.
+        if problems.iter().count() == others {
+            let known = (&self.memory.promised, self.overlay.locale.as_str());
+            meaning::check_meanings(&set, &earlier, overlay, known, problems);
         }
         (set, counts)
     }

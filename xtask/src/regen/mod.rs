@@ -2,14 +2,16 @@
 
 mod account;
 mod facts;
+mod meaning;
 mod memory;
 mod merge;
 mod names;
+mod promised;
 mod rows;
 mod select;
 mod texts;
+mod unkept;
 
-use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use errbook_spec::fields::Partial;
@@ -20,9 +22,11 @@ use errbook_spec::{self as spec, Since, SourceFile, Spec, Texts, check};
 pub use account::{Account, SetAccount};
 pub use facts::Taxonomy;
 pub use memory::Change;
+pub(crate) use promised::Promised;
 pub(crate) use rows::{parse_status, section_id};
-pub(crate) use select::table_parts;
+pub(crate) use select::{locate, table_parts};
 pub use texts::{Gaps, Stale};
+pub(crate) use unkept::{Unkept, UnkeptTable, UnkeptText};
 
 use crate::messages::{self, Translations};
 use crate::overlay::{self, Overlay};
@@ -216,11 +220,7 @@ fn parse_files(vendor: &Vendor) -> Result<(Parsed, Problems), Problems> {
     for source in &vendor.memory {
         memory.specs.extend(parse_previous(source, &mut problems));
     }
-    memory.released = match &vendor.released {
-        None => Some(BTreeSet::new()),
-        // `release` reports a broken one.
-        Some(source) => spec::parse(source).ok().as_ref().map(memory::set_names),
-    };
+    memory.promised = Promised::new(vendor);
     if !is_toml || memory.specs.len() < vendor.memory.len() {
         problems.sort();
         return Err(problems);

@@ -10,6 +10,7 @@ use errbook_spec::problem::{Problems, nearest};
 use crate::count::{count, plural};
 use crate::fold::{heading_key, unnumbered};
 use crate::overlay::{Cells, Overlay, Selector, SetOverlay, Tables};
+use crate::regen::section_id;
 use errbook_ingest::{self as ingest, Document, Extraction, Hints, Holds, TableHint, TableReading};
 
 /// The tables of each set, and their contents.
@@ -34,14 +35,18 @@ pub(super) fn select<'a>(
     overlay: &Overlay,
     file: &Arc<str>,
 ) -> Result<Selection<'a>, Problems> {
+    let (selection, problems) = select_what_fits(document, overlay, file);
+    problems.finish(selection)
+}
+
+/// Finds the tables of each set, as far as the overlay fits the document, and reads them.
+pub(super) fn select_what_fits<'a>(
+    document: &'a Document,
+    overlay: &Overlay,
+    file: &Arc<str>,
+) -> (Selection<'a>, Problems) {
     let inferred = ingest::extract(document, &Hints::default());
-    let mut finder = Finder {
-        file,
-        tables: &inferred.tables,
-        owners: BTreeMap::new(),
-        hints: Hints::default(),
-        problems: Problems::default(),
-    };
+    let mut finder = Finder::new(&inferred.tables, file);
     let sets: Vec<_> = overlay
         .sets
         .iter()
@@ -84,10 +89,34 @@ pub(super) fn select<'a>(
     // reported, and so was a selector that could not be read.
     let are_known = |set: &SetOverlay| !matches!(set.tables, Tables::Unknown);
     if problems.is_empty() && overlay.sets.iter().all(are_known) {
-        check_all_tables_are_taken(tables, &taken, file, &mut problems);
+        check_all_tables_are_taken(&overlay.sets, (&sets, tables), &taken, file, &mut problems);
     }
     check_rows_are_readable(&overlay.sets, &sets, tables, file, &mut problems);
-    problems.finish(Selection { extraction, sets })
+    (Selection { extraction, sets }, problems)
+}
+
+/// A heading of the overlay, and the table that is under it.
+pub(crate) struct Located<'a> {
+    pub(crate) heading: &'a At<String>,
+    pub(crate) table: Option<usize>,
+}
+
+/// Finds the table of each selector of an overlay, in its order.
+pub(crate) fn locate<'a>(tables: &[TableReading<'_>], overlay: &'a Overlay) -> Vec<Located<'a>> {
+    let file = "".into();
+    let mut finder = Finder::new(tables, &file);
+    let of_sets = overlay.sets.iter().flat_map(|set| match &set.tables {
+        Tables::One(selector) => vec![selector],
+        Tables::Sections(sections) => sections.iter().map(|(_, selector)| selector).collect(),
+        Tables::Retired | Tables::Unknown => Vec::new(),
+    });
+    let selectors = of_sets.chain(overlay.ignores.iter().map(|ignore| &ignore.table));
+    selectors
+        .map(|selector| Located {
+            heading: &selector.heading,
+            table: finder.find_table(selector),
+        })
+        .collect()
 }
 
 /// The first part of a table, with the overlay's section and number of parts.
@@ -106,7 +135,17 @@ struct Finder<'a> {
     problems: Problems,
 }
 
-impl Finder<'_> {
+impl<'a> Finder<'a> {
+    fn new(tables: &'a [TableReading<'a>], file: &'a Arc<str>) -> Self {
+        Self {
+            file,
+            tables,
+            owners: BTreeMap::new(),
+            hints: Hints::default(),
+            problems: Problems::default(),
+        }
+    }
+
     fn tables_of(&mut self, set: &SetOverlay) -> Vec<Head> {
         let selectors = match &set.tables {
             Tables::One(selector) => vec![(None, selector)],
@@ -398,7 +437,8 @@ fn checked_parts(tables: &[TableReading<'_>], head: Head, problems: &mut Problem
 
 /// Reports tables of codes that belong to no set: the codes of a new table would silently be lost.
 fn check_all_tables_are_taken(
-    tables: &[TableReading<'_>],
+    overlays: &[SetOverlay],
+    (sets, tables): (&[Vec<Chosen>], &[TableReading<'_>]),
     taken: &[usize],
     file: &Arc<str>,
     problems: &mut Problems,
@@ -412,13 +452,28 @@ fn check_all_tables_are_taken(
         let codes = count(table.codes.len(), "code");
         let message =
             format!("the table under `{heading}` has {codes} but does not belong to a set");
+        let heading = unnumbered(heading);
+        let like = (overlays.iter().zip(sets))
+            .find(|(set, chosen)| {
+                let parts = || chosen.iter().flat_map(|it| &it.parts);
+                matches!(set.tables, Tables::Sections(_))
+                    && parts().any(|&part| headers(&tables[part]) == headers(table))
+            })
+            .map(|(set, _)| &set.name.value);
+        let section = like.map_or_else(String::new, |set| {
+            let id = section_id(heading);
+            format!("add `{id} = \"{heading}\"` to `sections` of `[set.{set}]`, or ")
+        });
         let help = format!(
-            "add `[set.NAME]` with `table = \"{0}\"` to overlay.toml, or `[[ignore]]` with \
-             `table = \"{0}\"` and `because`",
-            unnumbered(heading)
+            "{section}add `[set.NAME]` with `table = \"{heading}\"` to overlay.toml, or \
+             `[[ignore]]` with `table = \"{heading}\"` and `because`",
         );
         problems.push_with_help(&Place::line(file, table.line), message, help);
     }
+}
+
+fn headers<'a>(table: &'a TableReading<'_>) -> Vec<&'a str> {
+    table.columns.iter().map(|column| &*column.header).collect()
 }
 
 /// Reports rows that could not be read, and tables in which no code was found.

@@ -27,6 +27,16 @@ fn version_file(workspace: &Workspace) -> String {
     format!("{}/version.txt", workspace.config().release.promises)
 }
 
+/// Whether the registry has a release.
+pub(crate) fn has_releases(workspace: &Workspace) -> bool {
+    workspace.has(&version_file(workspace))
+}
+
+/// The file with the spec of a vendor, or of the kinds, as the last release recorded it.
+pub(crate) fn record_of(workspace: &Workspace, name: &str) -> String {
+    format!("{}/{name}.toml", workspace.config().release.promises)
+}
+
 /// What the registry's own taxonomy is called beside the vendors.
 const KINDS: &str = "kinds";
 
@@ -185,7 +195,7 @@ fn registry_findings(
 }
 
 fn read_registry(workspace: &Workspace, name: &str, problems: &mut Problems) -> Registry {
-    let released = format!("{}/{name}.toml", workspace.config().release.promises);
+    let released = record_of(workspace, name);
     let released = read_spec(workspace, &released, problems);
     Registry {
         name: name.to_owned(),

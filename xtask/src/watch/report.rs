@@ -22,8 +22,8 @@ pub enum Outcome {
     },
     /// The document could not be downloaded, or it is not one.
     Failed(Problems),
-    /// The codes are the same.
-    Unchanged,
+    /// The codes are the same; if the page changed elsewhere, where.
+    Unchanged(Option<String>),
     /// The overlay does not say where the document is published, or says that only a person can
     /// download it.
     NotWatched,
@@ -40,7 +40,7 @@ pub fn report(outcomes: &[(String, Outcome)]) -> String {
             "document"
         ),
         number(|it| matches!(it, Outcome::Failed(_))),
-        number(|it| matches!(it, Outcome::Unchanged)),
+        number(|it| matches!(it, Outcome::Unchanged(_))),
     );
     for (vendor, outcome) in outcomes {
         if let Outcome::Changed { url, update } = outcome {
@@ -56,9 +56,14 @@ pub fn report(outcomes: &[(String, Outcome)]) -> String {
             );
         }
     }
-    let unchanged = names(outcomes, |it| matches!(it, Outcome::Unchanged));
+    let unchanged = names(outcomes, |it| matches!(it, Outcome::Unchanged(_)));
     if !unchanged.is_empty() {
         let _ = write!(out, "\n### Unchanged\n\n{unchanged}\n");
+    }
+    for (vendor, outcome) in outcomes {
+        if let Outcome::Unchanged(Some(lines)) = outcome {
+            let _ = write!(out, "\n`{vendor}` has the same codes; changed: {lines}\n");
+        }
     }
     let not_watched = names(outcomes, |it| matches!(it, Outcome::NotWatched));
     if !not_watched.is_empty() {
@@ -82,18 +87,11 @@ fn changed(vendor: &str, url: &str, update: &Result<Box<Update>, Problems>) -> S
             );
         }
     };
-    let unread = update.new_unread.iter().map(|(place, unread)| {
-        let text = escape_cell(&unread.text);
-        format!(
-            "- document{place}: new and unread: {text}; {}\n",
-            unread.reason
-        )
-    });
     let losses = update
         .losses
         .iter()
         .map(|loss| format!("- {}\n", escape_cell(loss)));
-    let notes: String = unread.chain(losses).collect();
+    let notes: String = losses.collect();
     let table = if update.findings.is_empty() {
         String::new()
     } else {
@@ -101,11 +99,12 @@ fn changed(vendor: &str, url: &str, update: &Result<Box<Update>, Problems>) -> S
     };
     let parts = [format!("<{url}>\n"), table, notes];
     let parts: Vec<_> = parts.into_iter().filter(|part| !part.is_empty()).collect();
-    let option = if update.losses.is_empty() {
-        ""
-    } else {
-        " --accept-removals"
-    };
+    let options = [
+        ("--accept-headings", update.headings.is_empty()),
+        ("--accept-removals", update.losses.is_empty()),
+    ];
+    let options = options.iter().filter(|(_, is_needless)| !is_needless);
+    let option: String = options.map(|(option, _)| format!(" {option}")).collect();
     format!(
         "\n### {vendor}: {}\n\n{}\n`{program} update {vendor}{option}` adopts this edition.\n",
         summary(&update.findings),

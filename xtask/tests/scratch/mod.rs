@@ -107,6 +107,28 @@ impl Scratch {
         scratch
     }
 
+    /// A workspace with one vendor, which has no spec yet, and that demands no language.
+    pub(crate) fn vendor(overlay: &str, document: &str) -> Self {
+        let scratch = Self {
+            folder: TempDir::new().unwrap(),
+        };
+        let folder = "codes/vendors/vendor";
+        scratch.write(&format!("{folder}/overlay.toml"), overlay);
+        scratch.write(&format!("{folder}/source.md"), document);
+        let kinds =
+            Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/editions/kinds.toml");
+        scratch.write("codes/kinds.toml", &fs::read_to_string(kinds).unwrap());
+        scratch.write(
+            "errbook.toml",
+            &CONFIG.replace("languages = [\"en\"]\n", ""),
+        );
+        scratch.write(
+            "Cargo.toml",
+            "[workspace]\n[workspace.package]\nversion = \"0.1.0\"\n",
+        );
+        scratch
+    }
+
     pub(crate) fn path(&self, file: &str) -> PathBuf {
         self.folder.path().join(file)
     }

@@ -1,0 +1,89 @@
+//! What a release promises. What was never released may be renamed, dropped and undone.
+
+use std::collections::BTreeSet;
+
+use errbook_spec::{self as spec, Set, Spec};
+
+use crate::reference::{Key, code_key};
+use crate::vendor::Vendor;
+
+/// What the releases of a registry promise about one vendor.
+#[derive(Debug, Clone, Default)]
+pub(crate) enum Promised {
+    /// The record of the last release cannot be read, which `release` reports.
+    #[default]
+    Unknown,
+    /// The registry has no release. Programs may use it without, so its codes keep decoding; but a
+    /// set may get another name.
+    NoRelease,
+    /// What the last release says about the vendor; `None` if the vendor is new since then.
+    Release(Option<Box<Spec>>),
+}
+
+impl Promised {
+    /// Reads the record of a vendor.
+    pub(crate) fn new(vendor: &Vendor) -> Self {
+        match &vendor.released {
+            Some(source) => spec::parse(source).map_or(Self::Unknown, |released| {
+                Self::Release(Some(Box::new(released)))
+            }),
+            None if vendor.has_releases => Self::Release(None),
+            None => Self::NoRelease,
+        }
+    }
+
+    /// The released spec; `None` if nothing of the vendor was released.
+    pub(crate) fn spec(&self) -> Option<&Spec> {
+        match self {
+            Self::Release(spec) => spec.as_deref(),
+            Self::Unknown | Self::NoRelease => None,
+        }
+    }
+
+    /// Whether the registry has a release.
+    pub(super) fn has_releases(&self) -> bool {
+        matches!(self, Self::Release(_))
+    }
+
+    /// The released states of a set, under any of its names.
+    pub(super) fn sets_of(&self, set: &Set) -> Vec<&Set> {
+        let names: BTreeSet<_> = names_of(set).collect();
+        let is_same = |other: &&Set| names_of(other).any(|name| names.contains(name));
+        self.sets().filter(is_same).collect()
+    }
+
+    /// Whether programs may know a set by this name.
+    pub(super) fn has_set(&self, name: &str) -> bool {
+        match self {
+            Self::Unknown => true,
+            Self::NoRelease => false,
+            Self::Release(_) => self
+                .sets()
+                .any(|set| names_of(set).any(|known| known == name)),
+        }
+    }
+
+    /// Whether programs may know a code of a set.
+    pub(super) fn has_code(&self, set: &Set, key: &Key) -> bool {
+        let Self::Release(_) = self else {
+            return true;
+        };
+        self.sets_of(set).iter().any(|released| {
+            let codes = released.codes.iter();
+            codes
+                .map(|code| code_key(code, released.identity))
+                .any(|known| known == *key)
+        })
+    }
+
+    fn sets(&self) -> impl Iterator<Item = &Set> {
+        self.spec().into_iter().flat_map(|spec| &spec.sets)
+    }
+}
+
+/// The name of a set, and its former names.
+fn names_of(set: &Set) -> impl Iterator<Item = &str> {
+    std::iter::once(&set.name)
+        .chain(&set.was)
+        .map(|name| name.value.as_str())
+}
