@@ -358,7 +358,7 @@ fn removing_a_name_is_a_major_change() {
             ("a code", |spec| _ = spec.sets[0].codes.pop()),
             ("a set", |spec| _ = spec.sets.pop()),
             ("a variant", |spec| {
-                spec.sets[0].codes[0].variant = "Other".into()
+                spec.sets[0].codes[0].variant = "Other".into();
             }),
             ("a wire type", |spec| spec.sets[0].wire = Wire::Integer64),
         ];

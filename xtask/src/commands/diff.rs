@@ -138,10 +138,8 @@ fn since(
         };
         let new = parse_optional(source, &mut problems);
         let mut found = diff(old.as_ref(), new.as_ref());
-        if let Some(released) = released(workspace, &file, &mut problems) {
-            let states: Vec<_> = old.iter().chain(&new).collect();
-            weigh_unreleased(&mut found, &states, released.as_ref());
-        }
+        let states: Vec<_> = old.iter().chain(&new).collect();
+        weigh(&mut found, &states, workspace, &file);
         let overlay = file.replace("spec.toml", "overlay.toml");
         if overlay != file
             && workspace.has(&overlay)
@@ -154,11 +152,10 @@ fn since(
     problems.finish(findings)
 }
 
-/// What the last release says about the vendor of a spec, if the registry has a release and its
-/// record can be read.
-fn released(workspace: &Workspace, file: &str, problems: &mut Problems) -> Option<Option<Spec>> {
+/// Weighs what changed in a spec by what the last release says about it, if the registry has one.
+fn weigh(found: &mut [Finding], states: &[&Spec], workspace: &Workspace, file: &str) {
     if !has_releases(workspace) {
-        return None;
+        return;
     }
     let vendors = workspace.vendors();
     let name = vendors
@@ -166,11 +163,13 @@ fn released(workspace: &Workspace, file: &str, problems: &mut Problems) -> Optio
         .find(|name| workspace.spec_file(name) == file);
     let record = record_of(workspace, name.map_or("kinds", String::as_str));
     if !workspace.has(&record) {
-        return Some(None);
+        return weigh_unreleased(found, states, None);
     }
     // `release` reports a broken one.
-    let source = workspace.read(&record, problems)?;
-    spec::parse(&source).ok().map(Some)
+    let source = workspace.read(&record, &mut Problems::default());
+    if let Some(Ok(released)) = source.map(|source| spec::parse(&source)) {
+        weigh_unreleased(found, states, Some(&released));
+    }
 }
 
 /// The specs of these vendors; if the list is empty, of all that exist now or did at the revision.

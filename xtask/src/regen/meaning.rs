@@ -67,7 +67,7 @@ pub(super) fn check_meanings(
         } else {
             olds().all(|old| nothing_is_left(old, new)) && remedy_differs(&before, code, language)
         };
-        let old = olds().last().filter(|_| changed && !new.is_empty());
+        let old = olds().next_back().filter(|_| changed && !new.is_empty());
         if let Some(old) = old.filter(|_| !is_decided(entry, &before, new)) {
             report(set, code, (old, new), was_retired, problems);
         }
