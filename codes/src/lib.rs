@@ -29,7 +29,8 @@
 //! # Overrides
 //!
 //! Where your program disagrees with a retry class, a kind or a text, it compiles the vendor's codes
-//! with a file of its own, which is [checked like a spec](errbook::guide::overrides):
+//! with a file of its own, which is
+//! [checked like a spec](https://docs.rs/errbook/latest/errbook/guide/overrides/):
 //!
 //! ```
 //! # use errbook_codes::errbook::Retry;
