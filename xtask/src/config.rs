@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use errbook_ingest::lexicon::{Concept, WordError, WordLists, Words, languages};
 use errbook_spec::canonical_tag;
 use errbook_spec::place::{Place, Source};
-use errbook_spec::problem::{Problems, nearest};
+use errbook_spec::problem::{Problems, did_you_mean, nearest};
 use serde::Deserialize;
 use toml::de::DeTable;
 
@@ -232,23 +232,39 @@ impl Config {
     /// the lexicon.
     pub fn parse(source: &Source) -> Result<Self, Problems> {
         let mut problems = Problems::default();
-        match toml::from_str::<Self>(source.text()) {
-            Ok(mut config) => {
-                config.check(source, &mut problems);
-                match Words::new(&config.lexicon) {
-                    Ok(words) => config.words = words,
-                    Err(error) => report_word(source, &error, &mut problems),
-                }
-                if let Some(url) = config.site.url.as_mut().filter(|url| !url.ends_with('/')) {
-                    url.push('/');
-                }
-                problems.finish(config)
+        let Some(mut config) = Self::read(source, &mut problems) else {
+            problems.sort();
+            return Err(problems);
+        };
+        config.check(source, &mut problems);
+        match Words::new(&config.lexicon) {
+            Ok(words) => config.words = words,
+            Err(error) => report_word(source, &error, &mut problems),
+        }
+        if let Some(url) = config.site.url.as_mut().filter(|url| !url.ends_with('/')) {
+            url.push('/');
+        }
+        problems.finish(config)
+    }
+
+    /// Reads the keys. serde stops at the first mistake, so each line with one is blanked, and the rest
+    /// is read again; `None` if that is not enough.
+    fn read(source: &Source, problems: &mut Problems) -> Option<Self> {
+        let help = "the keys of errbook.toml are described in the guide";
+        let mut text = source.text().to_owned();
+        loop {
+            let error = match toml::from_str::<Self>(&text) {
+                Ok(config) => return Some(config),
+                Err(error) => error,
+            };
+            let span = error.span().unwrap_or_default();
+            let is_consequence = error.message().starts_with("missing field");
+            if !is_consequence || problems.is_empty() {
+                let message = with_nearest(error.message());
+                problems.push_with_help(&source.place(&span), message, help);
             }
-            Err(error) => {
-                let span = error.span().unwrap_or_default();
-                let help = "the keys of errbook.toml are described in the guide";
-                problems.push_with_help(&source.place(&span), error.message(), help);
-                Err(problems)
+            if text.parse::<toml::Table>().is_err() || !blank_line(&mut text, span.start) {
+                return None;
             }
         }
     }
@@ -347,6 +363,29 @@ fn is_web_address(text: &str) -> bool {
 
 fn is_relative(path: &str) -> bool {
     !path.trim().is_empty() && !path.starts_with(['/', '\\']) && !path.contains(['\\', ':', '\0'])
+}
+
+/// The message of serde for an unknown key, with the key that is most similar.
+fn with_nearest(message: &str) -> String {
+    let mut names = message.split('`').skip(1).step_by(2);
+    let wrong = names
+        .next()
+        .filter(|_| message.starts_with("unknown field"));
+    let near = wrong.map(|wrong| did_you_mean(wrong, names));
+    format!("{message}{}", near.unwrap_or_default())
+}
+
+/// Replaces the line with a key and its value by spaces, so that other offsets stay; false if there
+/// is no such line, or the value goes on in the next one.
+fn blank_line(text: &mut String, at: usize) -> bool {
+    let start = text[..at].rfind('\n').map_or(0, |before| before + 1);
+    let end = text[at..].find('\n').map_or(text.len(), |after| at + after);
+    let line = &text[start..end];
+    if line.trim().is_empty() || line.parse::<toml::Table>().is_err() || !line.contains('=') {
+        return false;
+    }
+    text.replace_range(start..end, &" ".repeat(end - start));
+    true
 }
 
 /// Reports a word of `[lexicon]` that cannot be added.

@@ -277,3 +277,28 @@ fn a_release_needs_a_version_file_with_a_version() {
     }
     assert!(!scratch.path("errors/last").exists());
 }
+
+/// serde stops at the first mistake, and a person should not.
+#[test]
+fn every_mistake_is_reported_at_once() {
+    let scratch = Scratch::new();
+    scratch.write(
+        "errbook.toml",
+        "schema = 1\nnaem = \"shop\"\nname = \"shop\"\nvendors = 5\nlanguages = [\"english\"]\n\n\
+         [site]\ntitel = \"Codes\"\nurl = \"nowhere\"\n",
+    );
+    let said = scratch.run(&["regen"]);
+    assert!(!said.success, "{}", said.out);
+    for (line, message) in [
+        (2, "unknown field `naem`"),
+        (2, "did you mean `name`?"),
+        (4, "invalid type: integer `5`"),
+        (5, "english"),
+        (8, "did you mean `title`?"),
+        (9, "nowhere"),
+    ] {
+        assert!(said.err.contains(message), "{message}: {}", said.err);
+        let place = format!("errbook.toml:{line}:");
+        assert!(said.err.contains(&place), "{place}: {}", said.err);
+    }
+}
