@@ -297,6 +297,9 @@ fn every_change_of_a_set_or_a_vendor_is_found() {
                 ..Range::default()
             });
         }),
+        ("a reservation", |spec| {
+            spec.sets[0].reserved.push("NEVER_AGAIN".into());
+        }),
         ("the source of billing", |spec| {
             spec.sets[0].billing_source = Some(BillingSource::Quote("another sentence".into()));
         }),
@@ -349,6 +352,44 @@ fn renaming_a_variant_and_keeping_its_name_is_a_minor_change() {
         let findings = diff(Some(&spec), Some(&after));
         assert_eq!(verdict(&findings), Some(Verdict::Minor));
     }
+}
+
+#[test]
+fn what_is_reserved_stays_reserved() {
+    let specs = shipped_specs().into_iter();
+    let mut specs = specs.filter(|spec| spec.sets[0].wire == Wire::Integer);
+    let mut before = specs.next().unwrap();
+    before.sets[0].reserved = ["700001..700009", "Gone"].map(At::from).into();
+    let found = |reserved: &[&str]| {
+        let mut after = before.clone();
+        after.sets[0].reserved = reserved.iter().map(|entry| At::from(*entry)).collect();
+        let findings = diff(Some(&before), Some(&after));
+        let words = findings.iter().map(|finding| {
+            let detail = finding.detail.as_deref().unwrap_or_default();
+            format!("{} {detail}", finding.class.word())
+        });
+        (verdict(&findings), words.collect::<Vec<_>>().join(", "))
+    };
+    let major = Some(Verdict::Major);
+    let removed = "reservation-removed 700001..700009";
+    assert_eq!(found(&["700001..700009", "Gone"]), (None, String::new()));
+    assert_eq!(found(&["Gone"]), (major, removed.to_owned()));
+    // The same numbers in other words.
+    assert_eq!(
+        found(&["Gone", "700005..700009", "700001..700004"]),
+        (None, String::new())
+    );
+    let shorter = removed.to_owned();
+    assert_eq!(found(&["700001..700008", "Gone"]), (major, shorter));
+    let more = "reservation-added 700001..700010".to_owned();
+    assert_eq!(
+        found(&["700001..700010", "Gone"]),
+        (Some(Verdict::Patch), more)
+    );
+    assert_eq!(
+        found(&["700001..700009"]),
+        (major, "reservation-removed Gone".to_owned())
+    );
 }
 
 #[test]

@@ -37,7 +37,8 @@ pub mod template;
 mod texts;
 
 pub use crate::check::{
-    MOST_CODES, canonical_tag, check, default_severity, is_identifier, is_name, locales, plural,
+    MOST_CODES, Reserved, canonical_tag, check, default_severity, is_identifier, is_name, locales,
+    plural,
 };
 pub use crate::open::{Broken, Opened, open, open_with};
 pub use crate::overrides::{Overridden, override_facts};

@@ -34,6 +34,7 @@ pub fn repair(mut spec: Spec) -> Spec {
     for set in &mut spec.sets {
         set.was.clear();
         set.ranges.clear();
+        set.reserved.clear();
         empty_texts(set);
         for section in &mut set.sections {
             section.title = emptied(&section.title);

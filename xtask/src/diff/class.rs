@@ -118,6 +118,10 @@ classes! {
     WireChanged = "wire-changed" Error Major,
     /// What identifies a code in its set.
     IdentityChanged = "identity-changed" Error Major,
+    /// Numbers or names that no code may use again.
+    ReservationAdded = "reservation-added" Info Patch,
+    /// Reserved numbers or names that may be used again, for something else.
+    ReservationRemoved = "reservation-removed" Error Major,
     /// A title of the document, a set or a section.
     TitleChanged = "title-changed" Info Patch,
     /// Where the facts about billing come from.

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::iter;
 
-use errbook_spec::{BillingSource, Code, Identity, Range, Set, Spec, Status, Wire, word};
+use errbook_spec::{BillingSource, Code, Identity, Range, Reserved, Set, Spec, Status, Wire, word};
 
 use crate::count::count;
 use crate::coverage::languages;
@@ -248,6 +248,7 @@ fn compare_heads(old: &Set, new: &Set, vendor: &str, findings: &mut Vec<Finding>
     compare_titles(&old.title, &new.title, found, findings);
     compare_facts(old, new, found, findings);
     compare_billing_source(old, new, found, findings);
+    compare_reserved(old, new, found, findings);
     compare_sections(old, new, vendor, findings);
 }
 
@@ -283,6 +284,47 @@ fn compare_billing_source(
     } else {
         finding
     });
+}
+
+/// Compares what is reserved, not how it is written: `7..9` reserves the same as `7` and `8..9`.
+fn compare_reserved(
+    old: &Set,
+    new: &Set,
+    found: impl Fn(Class) -> Finding,
+    findings: &mut Vec<Finding>,
+) {
+    for entry in old.reserved.iter().filter(|entry| !reserves(new, entry)) {
+        let finding = found(Class::ReservationRemoved).with_detail(&*entry.value);
+        findings.push(finding.with_old(Some(&*entry.value)));
+    }
+    for entry in new.reserved.iter().filter(|entry| !reserves(old, entry)) {
+        let finding = found(Class::ReservationAdded).with_detail(&*entry.value);
+        findings.push(finding.with_new(Some(&*entry.value)));
+    }
+}
+
+/// Whether a set reserves everything that an entry of `reserved` does.
+fn reserves(set: &Set, entry: &str) -> bool {
+    let of_set = set.reserved.iter();
+    let mut of_set: Vec<_> = of_set.filter_map(|own| set.reservation(own).ok()).collect();
+    let Ok(Reserved::Numbers(from, to)) = set.reservation(entry) else {
+        return set.reserved.iter().any(|own| own.value == entry);
+    };
+    of_set.sort_by_key(|own| match own {
+        Reserved::Numbers(from, _) => *from,
+        Reserved::Name(_) => i64::MAX,
+    });
+    // The first number that may not be reserved; `None` after the largest one.
+    let mut next = Some(from);
+    for own in of_set {
+        if let (Reserved::Numbers(own_from, own_to), Some(first)) = (own, next)
+            && own_from <= first
+            && first <= own_to
+        {
+            next = own_to.checked_add(1);
+        }
+    }
+    next.is_none_or(|first| first > to)
 }
 
 fn compare_sections(old: &Set, new: &Set, vendor: &str, findings: &mut Vec<Finding>) {

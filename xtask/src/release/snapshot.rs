@@ -39,6 +39,7 @@ fn write_set(out: &mut String, set: &Set) {
         status(set.status),
         list("was", &set.was)
     );
+    out.push_str(&list("reserved", &set.reserved));
     out.push_str(&texts("title", &set.title));
     match &set.billing_source {
         Some(BillingSource::Column(column)) => {

@@ -3,12 +3,14 @@
 mod codes;
 mod names;
 mod notes;
+mod reserved;
 mod sets;
 mod texts;
 
 pub use self::codes::default_severity;
 pub(crate) use self::names::is_kebab;
 pub use self::names::{is_identifier, is_name, plural};
+pub use self::reserved::Reserved;
 pub use self::texts::canonical_tag;
 
 use crate::order::{self, Firsts};

@@ -1,6 +1,6 @@
 //! Rules for sets: they have codes, but not too many, and their references can be resolved.
 
-use crate::check::{MOST_CODES, check_unique, codes, names, texts};
+use crate::check::{MOST_CODES, check_unique, codes, names, reserved, texts};
 use crate::order::Firsts;
 use crate::place::{Place, values};
 use crate::problem::{Problems, did_you_mean};
@@ -105,6 +105,7 @@ pub(super) fn check_set(
     codes::check_templates(set, problems);
     codes::check_template_conflicts(set, problems);
     codes::check_flags(set, problems);
+    reserved::check_reserved(set, problems);
     registry::Set {
         name: set.name.value.clone(),
         was: values(&set.was),

@@ -284,6 +284,15 @@ pub const FACTS: &[Fact] = &[
     )
     .absent("code"),
     fact!(
+        "reserved",
+        reserved,
+        [set],
+        "Numbers, ranges of numbers and names that no code, alias, symbol or variant may use again: \
+         `[\"7..9\", \"OLD_NAME\"]`."
+    )
+    .merge(Merge::Overlay)
+    .display(Display::Hidden),
+    fact!(
         "status",
         status,
         [code, set],

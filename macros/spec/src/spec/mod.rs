@@ -74,6 +74,8 @@ pub struct Set {
     pub name: At<String>,
     /// Earlier names of the enum, kept as deprecated aliases.
     pub was: Vec<At<String>>,
+    /// Numbers and names that no code may use again.
+    pub reserved: Vec<At<String>>,
     /// The type of a code on the wire.
     pub wire: Wire,
     /// What identifies a code.

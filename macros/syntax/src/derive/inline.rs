@@ -101,6 +101,7 @@ pub(super) fn inline_spec(
         name,
         wire: find_wire(&coded, errors),
         severity: spec_severity(item.options.severity.as_ref(), places, errors),
+        reserved: spec_reserved(item, places),
         codes: all,
         ..Set::default()
     };
@@ -343,6 +344,12 @@ fn spec_severity(
     errors: &mut Errors,
 ) -> Option<At<Severity>> {
     spec_word("severity", literal?, Severity::WORDS, places, errors)
+}
+
+fn spec_reserved(item: &Item<'_>, places: &mut Places) -> Vec<At<String>> {
+    let names = item.options.reserved.iter().flatten();
+    let entries = names.map(|name| places.at(name.text.clone(), name.span));
+    entries.collect()
 }
 
 fn spec_word<T: Copy>(

@@ -59,8 +59,12 @@ fn expand(item: &Item<'_>, file: Option<PathBuf>, errors: &mut Errors) -> TokenS
             ];
             let message = &item.options.message_is_doc;
             let from_spec = from_spec.map(|(key, value)| (key, value.as_ref().map(LitStr::span)));
-            let all = from_spec.into_iter();
-            for (key, span) in all.chain([("message", message.as_ref().map(Ident::span))]) {
+            let reserved = item.options.reserved.iter().flatten().next();
+            let all = from_spec.into_iter().chain([
+                ("message", message.as_ref().map(Ident::span)),
+                ("reserved", reserved.map(|first| first.span)),
+            ]);
+            for (key, span) in all {
                 if let Some(span) = span {
                     errors.at(span, format!("`{key}` is set in the spec: remove it here"));
                 }

@@ -35,6 +35,8 @@ pub(super) struct TypeOptions {
     pub(super) locale: Option<LitStr>,
     /// The severity of variants that do not set their own.
     pub(super) severity: Option<LitStr>,
+    /// Numbers, ranges `7..9` and names that no variant may use.
+    pub(super) reserved: Option<Vec<Name>>,
     /// Asks for the traits of a set.
     pub(super) code_set: Option<Ident>,
     /// The word `doc` of `message = doc` on an enum: the message of a variant that does not have
@@ -90,7 +92,7 @@ pub(super) struct InLanguage {
     pub(super) text: LitStr,
 }
 
-const TYPE_KEYS: [&str; 12] = [
+const TYPE_KEYS: [&str; 13] = [
     "spec",
     "set",
     "kinds",
@@ -102,6 +104,7 @@ const TYPE_KEYS: [&str; 12] = [
     "locale",
     "severity",
     "code_set",
+    "reserved",
     MESSAGE,
 ];
 /// The key of a message, which on an enum is `doc` for all its variants.
@@ -280,6 +283,58 @@ fn parenthesized(attribute: &Attribute) -> syn::Result<&MetaList> {
     }
 }
 
+/// Parses a code: an integer, which may have a sign, or a string.
+fn parse_code(input: ParseStream<'_>) -> syn::Result<Name> {
+    let sign = if input.peek(Token![-]) {
+        Some(input.parse::<Token![-]>()?)
+    } else {
+        None
+    };
+    let literal: Lit = input.parse()?;
+    let span = literal.span();
+    match (&literal, sign) {
+        (Lit::Str(text), None) => Ok(Name {
+            text: text.value(),
+            is_number: false,
+            span,
+        }),
+        (Lit::Int(number), sign) if number.suffix().is_empty() => {
+            let sign = if sign.is_some() { "-" } else { "" };
+            Ok(Name {
+                text: format!("{sign}{}", number.base10_digits()),
+                is_number: true,
+                span,
+            })
+        }
+        (Lit::Int(number), _) => {
+            let digits = number.base10_digits();
+            let message = format!("expected a code without the suffix: write `{digits}`");
+            Err(syn::Error::new(span, message))
+        }
+        _ => Err(syn::Error::new(
+            span,
+            "expected a code: an integer or a string",
+        )),
+    }
+}
+
+/// Parses an entry of `reserved`: a code, a name in quotation marks, or `7..=9`.
+fn parse_reserved(input: ParseStream<'_>) -> syn::Result<Name> {
+    if let Ok(name) = input.fork().parse::<Ident>() {
+        let message = format!("a reserved name needs quotation marks: `\"{name}\"`");
+        return Err(syn::Error::new(name.span(), message));
+    }
+    let mut name = parse_code(input)?;
+    if input.peek(Token![..=]) {
+        input.parse::<Token![..=]>()?;
+        let end = parse_code(input)?;
+        name.text = format!("{}..{}", name.text, end.text);
+    } else if input.peek(Token![..]) {
+        return Err(input.error("a reserved range includes both ends: write `..=`"));
+    }
+    Ok(name)
+}
+
 /// The error for an unknown key, with what to write instead if it is known from elsewhere.
 fn unknown(key: &Ident, known: &[&str], input: ParseStream<'_>) -> syn::Error {
     let instead = match key.to_string().as_str() {
@@ -348,6 +403,15 @@ impl TypeOptions {
             "vendor" => set_option(&mut self.vendor, key, parse_string(input)?)?,
             "locale" => set_option(&mut self.locale, key, parse_string(input)?)?,
             "severity" => set_option(&mut self.severity, key, parse_string(input)?)?,
+            "reserved" => {
+                let list;
+                syn::parenthesized!(list in input);
+                set_option(
+                    &mut self.reserved,
+                    key,
+                    parse_list(&list, &mut parse_reserved)?,
+                )?;
+            }
             _ => return Ok(Entry::Unknown),
         }
         Ok(Entry::Parsed)
@@ -357,39 +421,8 @@ impl TypeOptions {
 impl VariantOptions {
     /// Parses `1001`, `-1001` or `"PAYMENT_DECLINED"`.
     fn parse_name(&mut self, input: ParseStream<'_>) -> syn::Result<()> {
-        let sign = if input.peek(Token![-]) {
-            Some(input.parse::<Token![-]>()?)
-        } else {
-            None
-        };
-        let literal: Lit = input.parse()?;
-        let span = literal.span();
-        let name = match (&literal, sign) {
-            (Lit::Str(text), None) => Name {
-                text: text.value(),
-                is_number: false,
-                span,
-            },
-            (Lit::Int(number), sign) if number.suffix().is_empty() => {
-                let sign = if sign.is_some() { "-" } else { "" };
-                Name {
-                    text: format!("{sign}{}", number.base10_digits()),
-                    is_number: true,
-                    span,
-                }
-            }
-            (Lit::Int(number), _) => {
-                let digits = number.base10_digits();
-                let message = format!("expected a code without the suffix: write `{digits}`");
-                return Err(syn::Error::new(span, message));
-            }
-            _ => {
-                return Err(syn::Error::new(
-                    span,
-                    "expected a code: an integer or a string",
-                ));
-            }
-        };
+        let name = parse_code(input)?;
+        let span = name.span;
         let Some(first) = &self.name else {
             self.name = Some(name);
             return Ok(());
