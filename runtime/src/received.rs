@@ -404,9 +404,14 @@ impl<C: CodeSet, T: AsRef<str>> Received<C, T> {
 
     /// A message of the known code, with the parameters that the symbol contains.
     fn message_of(&self, message: &'static str) -> Localized<'_> {
-        let parsed = self
-            .received_symbol()
-            .and_then(|symbol| C::decode_with_symbol(self.wire(), symbol));
+        let parsed = match (self.received_symbol(), &self.code, &self.known) {
+            (Some(symbol), ..) => C::decode_with_symbol(self.wire(), symbol),
+            // The symbol arrived in the field of the code.
+            (None, Form::Text(text), Some(code)) => {
+                C::decode_with_symbol(code.wire(), text.as_ref())
+            }
+            _ => None,
+        };
         parsed.map_or_else(
             || message.into(),
             |parsed| Localized::parsed(message, parsed.args()),
