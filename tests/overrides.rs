@@ -19,10 +19,43 @@ fn code<'r>(registry: &'r Registry, variant: &str) -> &'r Code {
     codes.find(|code| code.variant == variant).unwrap()
 }
 
+/// A language that the overrides add has only their texts; all others are those in the language
+/// that the options prefer, and not in the vendor's.
+#[test]
+fn what_is_missing_in_a_new_language_is_in_the_preferred_one() {
+    let text = "schema = 1\nvendor = \"shop\"\nlocale = \"zh-CN\"\n[[set]]\nname = \"ShopCode\"\n\
+                [[set.code]]\ncode = \"1\"\nvariant = \"One\"\nmessage = { zh-CN = \"一\", en = \"one\" }\n\
+                [[set.code]]\ncode = \"2\"\nvariant = \"Two\"\n\
+                message = { zh-CN = \"二\", en = \"two\", fr = \"deux\" }\n";
+    let spec = Source::new("spec.toml", text);
+    for (fallbacks, expected) in [(&[][..], "一"), (&["en".to_owned()], "one")] {
+        let registry = open_with(&spec, None, fallbacks).unwrap().registry;
+        let french = registry.locales.iter().position(|tag| tag == "fr").unwrap();
+        assert_eq!(code(&registry, "One").message[french], expected);
+        assert_eq!(code(&registry, "Two").message[french], "deux");
+    }
+}
+
+/// A reason says something: only then may a code be called free.
+#[test]
+fn free_needs_a_reason_that_says_something() {
+    for (reason, is_one) in [("", false), ("  ", false), ("our contract, 4.2", true)] {
+        let text = format!(
+            "schema = 1\nvendor = \"shop\"\n[set.OrderCode.code]\n\
+             1002 = {{ billing = \"free\", because = \"{reason}\" }}\n"
+        );
+        let overrides = Source::new("mine.toml", &text);
+        let opened = open_with(&read_guide("orders.toml"), Some(&overrides), &[]);
+        assert_eq!(opened.is_ok(), is_one, "`{reason}`");
+        let said = opened.err().map(|broken| broken.problems.to_string());
+        assert!(said.is_none_or(|said| said.contains("without a reason")));
+    }
+}
+
 #[test]
 fn overrides_change_facts_and_nothing_else() {
     let overrides = read_guide("overrides.toml");
-    let opened = open_with(&read_guide("orders.toml"), Some(&overrides)).unwrap();
+    let opened = open_with(&read_guide("orders.toml"), Some(&overrides), &[]).unwrap();
     assert!(opened.warnings.is_empty());
     let registry = opened.registry;
     assert_eq!(registry.locales, ["en", "de", "fr"]);

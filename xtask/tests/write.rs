@@ -133,6 +133,7 @@ fn every_field_of_the_format_round_trips() {
             },
         ],
         overrides: None,
+        fallbacks: Vec::new(),
     };
     let written = write::spec(&spec);
     insta::assert_snapshot!(written);

@@ -161,7 +161,7 @@ pub fn expand(source: &Source, options: &Options) -> Result<TokenStream, Problem
 #[must_use]
 pub fn expand_partial(source: &Source, options: &Options) -> Expansion {
     let (spec, registry, mut problems, warnings, is_toml) =
-        match open_with(source, options.overrides.as_ref()) {
+        match open_with(source, options.overrides.as_ref(), &fallbacks(options)) {
             Ok(Opened {
                 spec,
                 registry,
@@ -192,6 +192,16 @@ pub fn expand_partial(source: &Source, options: &Options) -> Expansion {
         problems: Some(problems),
         warnings,
     }
+}
+
+/// The languages that the options prefer: those of last resort, then those to include, in order.
+/// Whether one with an attribute is there is known only later.
+fn fallbacks(options: &Options) -> Vec<String> {
+    let default = options.default.iter();
+    let tags = default.chain(options.locales.iter().flatten());
+    tags.filter(|(_, attributes)| attributes.is_empty())
+        .map(|(tag, _)| tag.clone())
+        .collect()
 }
 
 /// The problems of the options.

@@ -51,15 +51,20 @@ pub struct Broken {
 ///                       "variant `seven` is not in UpperCamelCase"]);
 /// ```
 pub fn open(source: &Source) -> Result<Opened, Box<Broken>> {
-    open_with(source, None)
+    open_with(source, None, &[])
 }
 
-/// Parses a spec, applies an overrides file, and checks the result.
+/// Parses a spec, applies an overrides file, and checks the result. A text that is missing in a
+/// language is that in the first of `fallbacks` which has it, before it is the vendor's own.
 ///
 /// # Errors
 ///
 /// The same as of [`open`], and those of the overrides file.
-pub fn open_with(source: &Source, overrides: Option<&Source>) -> Result<Opened, Box<Broken>> {
+pub fn open_with(
+    source: &Source,
+    overrides: Option<&Source>,
+    fallbacks: &[String],
+) -> Result<Opened, Box<Broken>> {
     let Partial {
         value: mut spec,
         mut problems,
@@ -72,6 +77,7 @@ pub fn open_with(source: &Source, overrides: Option<&Source>) -> Result<Opened, 
         problems.extend(overridden.errors);
         warnings = overridden.warnings;
     }
+    spec.fallbacks = fallbacks.to_vec();
     if is_toml {
         match check(&spec) {
             Ok(registry) if problems.is_empty() => {

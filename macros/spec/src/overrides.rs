@@ -271,6 +271,7 @@ impl Overriding<'_> {
         effective: &dyn Fn(&E, &Fact) -> Option<Value>,
     ) -> Vec<String> {
         let because = fields.text("because", self.problems);
+        let because = because.filter(|reason| !reason.trim().is_empty());
         let mut lines = Vec::new();
         for fact in facts_of::<E>().filter(|fact| fact.is_overridable) {
             let mut given = E::default();

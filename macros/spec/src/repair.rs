@@ -10,6 +10,9 @@ use crate::place::At;
 use crate::spec::{Code, Set, Spec};
 use crate::texts::Texts;
 
+/// What stands for each text. No program runs with it, because there are errors.
+const PLACEHOLDER: &str = "?";
+
 /// The spec without invalid codes, without duplicates of earlier codes, without references, and
 /// without sets that have no valid codes. A name in place of an invalid one has no meaning.
 ///
@@ -35,9 +38,9 @@ pub fn repair(mut spec: Spec) -> Spec {
         set.was.clear();
         set.ranges.clear();
         set.reserved.clear();
-        empty_texts(set);
+        replace_texts(set);
         for section in &mut set.sections {
-            section.title = emptied(&section.title);
+            section.title = replaced(&section.title);
         }
         let mut codes = std::mem::take(&mut set.codes);
         let without_codes = set.clone();
@@ -78,7 +81,7 @@ pub fn repair(mut spec: Spec) -> Spec {
 
 /// Makes everything valid that the codes of all sets need.
 fn repair_head(spec: &mut Spec) {
-    spec.title = emptied(&spec.title);
+    spec.title = replaced(&spec.title);
     spec.source = None;
     if !is_kebab(&spec.vendor) {
         spec.vendor = "vendor".into();
@@ -90,7 +93,7 @@ fn repair_head(spec: &mut Spec) {
     spec.kinds.get_or_insert_with(|| "kinds".into());
 }
 
-/// Empties the strings of a code, and removes its notes and everything that refers to something else. None of it is needed
+/// Replaces the strings of a code, and removes its notes and everything that refers to something else. None of it is needed
 /// to use the code.
 fn strip_code(code: &mut Code) {
     code.aliases.clear();
@@ -100,13 +103,17 @@ fn strip_code(code: &mut Code) {
     code.unlike.clear();
     code.replaced_by = None;
     code.section = None;
-    empty_texts(code);
+    code.symbol = code
+        .symbol
+        .take()
+        .filter(|symbol| !symbol.trim().is_empty());
+    replace_texts(code);
 }
 
-/// Removes all notes of an entry, and empties its other strings.
-fn empty_texts<E: Entry>(entry: &mut E) {
+/// Removes all notes of an entry, and replaces its other strings.
+fn replace_texts<E: Entry>(entry: &mut E) {
     for fact in text_facts_of::<E>() {
-        let texts = fact.texts(entry).map(emptied);
+        let texts = fact.texts(entry).map(replaced);
         let value = match fact.fact_type() {
             // An empty note is invalid.
             FactType::Note => None,
@@ -116,14 +123,14 @@ fn empty_texts<E: Entry>(entry: &mut E) {
     }
 }
 
-/// An empty string in each valid language: a macro that selects languages must still find them.
-fn emptied(texts: &Texts) -> Texts {
+/// A placeholder in each valid language: a macro that selects languages must still find them.
+fn replaced(texts: &Texts) -> Texts {
     texts
         .iter()
         .filter(|(tag, _)| canonical_tag(tag).as_ref() == Some(*tag))
         .map(|(tag, text)| {
-            let empty = At::new(String::new(), text.place.clone());
-            (tag.clone(), empty)
+            let placeholder = At::new(PLACEHOLDER.to_owned(), text.place.clone());
+            (tag.clone(), placeholder)
         })
         .collect()
 }

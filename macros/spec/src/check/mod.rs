@@ -46,6 +46,7 @@ pub fn check(spec: &Spec) -> Result<Registry, Problems> {
     let mut problems = Problems::default();
     let locales = locales(spec);
     texts::check_language_tags(spec, &mut problems);
+    texts::check_not_empty(spec, &mut problems);
     texts::check_hidden_characters(spec, &mut problems);
     notes::check_notes(spec, &mut problems);
     names::check_vendor_name(spec, &mut problems);

@@ -33,9 +33,6 @@ fn check_note(note: &Note, spec: &Spec, problems: &mut Problems) {
             "for example `note = { en = \"…\", source = \"https://…\", date = \"2021-07-19\" }`",
         );
     }
-    for text in note.text.values().filter(|text| text.trim().is_empty()) {
-        problems.push(&text.place, "this note is empty");
-    }
     if let Some(source) = &note.source {
         is_url(source, problems);
     }
@@ -143,7 +140,7 @@ mod tests {
         );
         assert_eq!(
             problems("{ en = \" \", source = \"shop.example\", date = \"2021-7-1\" }"),
-            "spec.toml:9:15: this note is empty\n\
+            "spec.toml:9:15: this text is empty\n  help: write it, or leave the language out\n\
              spec.toml:9:29: `shop.example` is not a URL\n  \
              help: expected `https://…` or `http://…`\n\
              spec.toml:9:52: `2021-7-1` is not a date\n  \

@@ -105,6 +105,23 @@ pub fn canonical_tag(tag: &str) -> Option<String> {
     Some(canonical)
 }
 
+/// No string is empty: it would be shown in place of that in another language.
+pub(super) fn check_not_empty(spec: &Spec, problems: &mut Problems) {
+    let mut report = |what: &str, text: &At<String>, help: &str| {
+        if text.trim().is_empty() {
+            problems.push_with_help(&text.place, format!("this {what} is empty"), help);
+        }
+    };
+    each(spec, &mut |_, text| {
+        report("text", text, "write it, or leave the language out");
+    });
+    for code in spec.sets.iter().flat_map(|set| &set.codes) {
+        for name in code.symbol.iter().chain(&code.aliases) {
+            report("name", name, "write it, or leave it out");
+        }
+    }
+}
+
 /// No string contains characters that reorder or hide others: what a person reviews is what a
 /// program gets. Texts that people read may contain those that their script needs.
 pub(super) fn check_hidden_characters(spec: &Spec, problems: &mut Problems) {
@@ -257,8 +274,9 @@ fn is_hidden(each: char) -> bool {
     ) || (each.is_control() && each != '\n')
 }
 
-/// The string in each language. Missing languages fall back to the language of the code, then to
-/// that of the document, then to any other, and last to `last`.
+/// The string in each language. Missing languages fall back to the first of the spec's `fallbacks`
+/// that has it, then to the language of the code, then to that of the document, then to any other,
+/// and last to `last`.
 pub(super) fn filled(
     texts: &Texts,
     code: Option<&Code>,
@@ -269,8 +287,9 @@ pub(super) fn filled(
     let own = code
         .and_then(|code| code.locale.as_ref())
         .unwrap_or(&spec.locale);
-    let fallback = texts
-        .get(&own.value)
+    let fallback = (spec.fallbacks.iter())
+        .find_map(|tag| texts.get(tag))
+        .or_else(|| texts.get(&own.value))
         .or_else(|| texts.get(&spec.locale.value))
         .or_else(|| texts.values().next());
     let fallback = fallback.map_or(last, |text| text.as_str());

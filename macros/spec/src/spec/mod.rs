@@ -30,6 +30,8 @@ pub struct Spec {
     pub sets: Vec<Set>,
     /// The file whose overrides were applied to it, which is in no file format.
     pub overrides: Option<String>,
+    /// The languages in which a missing text is looked for first, which are in no file format.
+    pub fallbacks: Vec<String>,
 }
 
 /// The document that a spec was made from.

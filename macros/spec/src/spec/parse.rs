@@ -65,6 +65,7 @@ fn parse_spec(fields: &mut Fields<'_>, problems: &mut Problems) -> Spec {
         since: parse_since(fields, problems),
         sets: fields.array("set", parse_set, problems),
         overrides: None,
+        fallbacks: Vec::new(),
     }
 }
 
