@@ -39,6 +39,9 @@ impl Set {
         if entry.is_empty() {
             return Err("an empty name cannot be reserved".to_owned());
         }
+        if entry.trim() != entry {
+            return Err(format!("`{entry}` begins or ends with a blank: remove it"));
+        }
         if !self.wire.is_number() {
             return match is_range {
                 Some(_) => Err(format!(
@@ -113,8 +116,8 @@ pub(super) fn check_reserved(set: &Set, problems: &mut Problems) {
             let mut all = numbers.iter();
             all.find(|(from, to, _)| *from <= number && number <= *to)
         });
-        let by_name =
-            || (names.iter().position(|name| *name == used.value)).map(|at| name_entries[at]);
+        let is_same = |name: &&str| without_names(name) == without_names(used);
+        let by_name = || names.iter().position(is_same).map(|at| name_entries[at]);
         let entry = match what {
             "variant" | "symbol" => by_name(),
             _ => by_number.map(|(_, _, entry)| *entry).or_else(by_name),
@@ -130,6 +133,20 @@ pub(super) fn check_reserved(set: &Set, problems: &mut Problems) {
             problems.push_with_help(&used.place, message, help);
         }
     }
+}
+
+/// A symbol without the names of its parameters, which no answer contains: `OLD:<>`.
+fn without_names(symbol: &str) -> String {
+    let mut out = String::new();
+    let mut is_name = false;
+    for letter in symbol.chars() {
+        is_name &= letter != '>';
+        if !is_name {
+            out.push(letter);
+        }
+        is_name |= letter == '<';
+    }
+    out
 }
 
 /// The codes and the names of a code, with what each is.
