@@ -36,6 +36,27 @@ fn what_is_missing_in_a_new_language_is_in_the_preferred_one() {
     }
 }
 
+/// A minor version may rename sets and codes, and must not break a build.
+#[test]
+fn former_names_are_overridden_with_a_warning() {
+    let spec = Source::new(
+        "spec.toml",
+        "schema = 1\nvendor = \"shop\"\nlocale = \"en\"\n[[set]]\nname = \"ShopCode\"\n\
+         was = [\"OldCode\"]\n[[set.code]]\ncode = \"1\"\nwas = [\"901\"]\nvariant = \"One\"\n\
+         was-variant = [\"Uno\"]\nmessage.en = \"one\"\n",
+    );
+    for (set, key) in [("OldCode", "1"), ("ShopCode", "901"), ("ShopCode", "Uno")] {
+        let text = format!(
+            "schema = 1\nvendor = \"shop\"\n[set.{set}.code]\n{key} = {{ retry = \"never\" }}\n"
+        );
+        let overrides = Source::new("mine.toml", &text);
+        let opened = open_with(&spec, Some(&overrides), &[]).unwrap();
+        assert_eq!(code(&opened.registry, "One").retry, Some(Retry::Never));
+        let warning = opened.warnings.to_string();
+        assert!(warning.contains("is now `"), "{set} {key}: {warning}");
+    }
+}
+
 /// A reason says something: only then may a code be called free.
 #[test]
 fn free_needs_a_reason_that_says_something() {

@@ -75,7 +75,8 @@ fn override_sets(
     let sets = fields.fields("set", problems);
     for (name, value) in sets.into_iter().flat_map(|mut sets| sets.entries()) {
         let known = spec.sets.iter().position(|set| *set.name == *name);
-        let Some(position) = known else {
+        let former = || spec.sets.iter().position(|set| set.was.contains(&name));
+        let Some(position) = known.or_else(former) else {
             let near = did_you_mean(&name, spec.sets.iter().map(|set| set.name.as_str()));
             problems.push(&name.place, format!("unknown set `{}`{near}", *name));
             continue;
@@ -86,6 +87,9 @@ fn override_sets(
                 problems,
                 warnings,
             };
+            if known.is_none() {
+                overriding.warn_of_former_name(&name, &spec.sets[position].name);
+            }
             overriding.set(&mut spec.sets[position], fields);
         }
     }
@@ -133,7 +137,12 @@ impl Overriding<'_> {
     fn codes(&mut self, set: &mut Set, fields: Option<Fields<'_>>) {
         let mut targets: Vec<(usize, At<String>, Field<'_>)> = Vec::new();
         for (key, value) in fields.into_iter().flat_map(|mut codes| codes.entries()) {
-            match find_code(set, &key) {
+            let former = || set.codes.iter().position(|code| had_name(set, code, &key));
+            match find_code(set, &key).or_else(|| {
+                let position = former()?;
+                self.warn_of_former_name(&key, &set.codes[position].variant);
+                Some(position)
+            }) {
                 Some(position) => targets.push((position, key, value)),
                 None if set.identity == Identity::CodeAndSymbol => {
                     self.symbols(set, &key, value, &mut targets);
@@ -157,6 +166,13 @@ impl Overriding<'_> {
                 self.code(set, *position, &key.place, fields);
             }
         }
+    }
+
+    /// A name of an earlier version still works, because a minor version must not break a build.
+    fn warn_of_former_name(&mut self, former: &At<String>, now: &str) {
+        let message = format!("`{}` is now `{now}`", **former);
+        let help = format!("write `{now}`");
+        self.warnings.push_with_help(&former.place, message, help);
     }
 
     /// The symbols of one code, in a set that is identified by both: `400.SYMBOL = { … }`.
@@ -405,6 +421,16 @@ fn find_code(set: &Set, key: &str) -> Option<usize> {
     let by_code = |code: &Code| set.identity == Identity::Code && is_code(set, code, key);
     let position = set.codes.iter().position(by_code);
     position.or_else(|| set.codes.iter().position(|code| *code.variant == key))
+}
+
+/// Whether a code was formerly called so, or formerly had this number.
+fn had_name(set: &Set, code: &Code, key: &str) -> bool {
+    let had_code = |was: &At<String>| {
+        let number = set.wire.number(key);
+        was.value == key || (number.is_some() && number == set.wire.number(was))
+    };
+    (set.identity == Identity::Code && code.was.iter().any(had_code))
+        || code.was_variant.iter().any(|was| was.value == key)
 }
 
 /// Whether a code is written so: `12`, `+12` and `0xC` are the same number.
