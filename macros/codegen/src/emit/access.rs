@@ -106,7 +106,7 @@ fn kind<'a>(set: &'a Set, outside: &'a Outside) -> Option<(Fact<'a>, &'a TokenSt
 /// variant, its name is that of a constant of the trait, which says what is wrong: rustc would
 /// propose to replace the whole macro by a similar variant.
 fn kind_variants(set: &Set, ty: &TokenStream) -> TokenStream {
-    let path = ty.to_string().replace(' ', "");
+    let path = ty.to_string().replace(' ', "").replace("$crate::", "");
     let names: Vec<Ident> = set
         .kind_variants
         .iter()

@@ -224,9 +224,11 @@ pub(super) fn parse_variant_options(
 /// Parses `= doc` of an enum.
 fn parse_doc_of_variants(input: ParseStream<'_>) -> syn::Result<Ident> {
     input.parse::<Token![=]>()?;
+    let place = input.span();
     match input.parse::<Ident>() {
         Ok(doc) if doc == DOC => Ok(doc),
-        Ok(_) | Err(_) => Err(input.error(
+        Ok(_) | Err(_) => Err(syn::Error::new(
+            place,
             "a message belongs on a variant; `message = doc` on the enum takes the doc comment of each variant",
         )),
     }
@@ -348,9 +350,14 @@ fn unknown(key: &Ident, known: &[&str], input: ParseStream<'_>) -> syn::Error {
         "source" | "from" => Some(format!(
             "`{key}` is an attribute of a field: write `#[{key}]` before the field"
         )),
-        _ if input.peek(Token![=]) && !input.peek2(Lit) => Some(format!(
-            "unknown key `{key}`; {NO_EXPRESSIONS}"
-        )),
+        name if input.peek(Token![=])
+            && !input.peek2(Lit)
+            && did_you_mean(name, known.iter().copied()).is_empty() =>
+        {
+            Some(format!(
+                "unknown key `{key}`; {NO_EXPRESSIONS}"
+            ))
+        }
         _ => None,
     };
     let message = instead.unwrap_or_else(|| {
