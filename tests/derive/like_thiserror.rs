@@ -203,7 +203,8 @@ mod test_error {
 
     #[test]
     fn every_shape_is_an_error() {
-        let (line, text) = (1, String::new());
+        let line = 1;
+        let text = String::new();
         let tuple = Tuple(String::new(), anyhow::Error::msg("cause"));
         let errors: [&dyn Error; 5] = [
             &Braced { line, text },

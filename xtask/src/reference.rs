@@ -1,7 +1,7 @@
 //! Splits references such as `Set.code` or `Set.code.symbol` into parts, and joins parts into
 //! references. Parts that contain a dot or whitespace are quoted.
 
-use errbook_spec::{Code, Identity};
+use errbook_spec::{Code, Identity, Set};
 
 /// The parts of a reference, or `None` if a quote is not closed.
 ///
@@ -82,6 +82,13 @@ pub fn code_key(code: &Code, identity: Identity) -> Key {
         code: code.code.value.clone(),
         symbol: symbol.map(|symbol| symbol.value.clone()),
     }
+}
+
+/// The name of a set, and its former names.
+pub(crate) fn names_of(set: &Set) -> impl Iterator<Item = &str> {
+    std::iter::once(&set.name)
+        .chain(&set.was)
+        .map(|name| name.value.as_str())
 }
 
 #[cfg(test)]

@@ -93,7 +93,8 @@ fn repair_head(spec: &mut Spec) {
     spec.kinds.get_or_insert_with(|| "kinds".into());
 }
 
-/// Replaces the strings of a code, and removes its notes and everything that refers to something else. None of it is needed
+/// Replaces the strings of a code, and removes its notes and everything that refers to something
+/// else. None of it is needed
 /// to use the code.
 fn strip_code(code: &mut Code) {
     code.aliases.clear();

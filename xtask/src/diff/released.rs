@@ -7,7 +7,7 @@ use errbook_spec::{Code, Set, Spec};
 
 use crate::diff::sets::subject_of;
 use crate::diff::{Class, Finding, Severity, Verdict};
-use crate::reference::{Key, code_key};
+use crate::reference::{Key, code_key, names_of};
 
 /// Lowers the weight of findings about sets and codes that no release has. `states` are the two
 /// that were compared; `released` is what the last release says about the vendor, if it has it.
@@ -61,11 +61,4 @@ fn has_code(spec: &Spec, set: &Set, code: &Code) -> bool {
         .filter(|other| names_of(other).any(|name| names.contains(name)));
     let mut codes = sets.flat_map(|other| other.codes.iter().map(move |code| (other, code)));
     codes.any(|(other, code)| !keys(other, code).is_disjoint(&wanted))
-}
-
-/// The name of a set, and its former names.
-fn names_of(set: &Set) -> impl Iterator<Item = &str> {
-    std::iter::once(&set.name)
-        .chain(&set.was)
-        .map(|name| name.value.as_str())
 }

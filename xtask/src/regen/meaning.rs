@@ -7,7 +7,7 @@ use errbook_spec::{Code, Set, Status, Texts};
 
 use crate::diff::form_key;
 use crate::overlay::{Entry, Same, SetOverlay};
-use crate::reference::code_key;
+use crate::reference::{Key, code_key};
 use crate::regen::promised::Promised;
 
 /// Words that say nothing about the error by themselves.
@@ -35,24 +35,15 @@ pub(super) fn check_meanings(
         .filter(|code| code.status == Status::Active)
     {
         let key = code_key(code, set.identity);
-        let named = |sets: &[&'_ Set]| {
-            let codes = sets
-                .iter()
-                .flat_map(|old| old.codes.iter().map(|code| (*old, code)));
-            let mut codes = codes.filter(|(old, code)| code_key(code, old.identity) == key);
-            codes.next().map(|(_, code)| code.clone())
-        };
-        let last = named(earlier);
+        let last = find_code(earlier, &key);
         let before = if promised.has_releases() {
-            named(&released)
+            find_code(&released, &key)
         } else {
-            last.clone()
+            last
         };
         let Some(before) = before else { continue };
-        let was_retired = [&last, &Some(before.clone())]
-            .into_iter()
-            .flatten()
-            .any(|code| code.status == Status::Retired);
+        let mut states = last.into_iter().chain([before]);
+        let was_retired = states.any(|code| code.status == Status::Retired);
         let entry = overlay.entries.iter().find(|entry| entry.key == key);
         let language = code.locale.as_ref().map_or(locale, |tag| tag.as_str());
         let new = text_in(&code.message, language);
@@ -65,13 +56,21 @@ pub(super) fn check_meanings(
         let changed = if was_retired {
             olds().all(|old| form_key(old) != form_key(new))
         } else {
-            olds().all(|old| nothing_is_left(old, new)) && remedy_differs(&before, code, language)
+            olds().all(|old| nothing_is_left(old, new)) && remedy_differs(before, code, language)
         };
         let old = olds().next_back().filter(|_| changed && !new.is_empty());
-        if let Some(old) = old.filter(|_| !is_decided(entry, &before, new)) {
+        if let Some(old) = old.filter(|_| !is_decided(entry, before, new)) {
             report(set, code, (old, new), was_retired, problems);
         }
     }
+}
+
+/// The first code with this key in some states of a set.
+fn find_code<'a>(sets: &[&'a Set], key: &Key) -> Option<&'a Code> {
+    sets.iter().find_map(|set| {
+        let mut codes = set.codes.iter();
+        codes.find(|code| code_key(code, set.identity) == *key)
+    })
 }
 
 fn text_in<'a>(texts: &'a Texts, language: &str) -> &'a str {

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use errbook_spec::{self as spec, Set, Spec};
 
-use crate::reference::{Key, code_key};
+use crate::reference::{Key, code_key, names_of};
 use crate::vendor::Vendor;
 
 /// What the releases of a registry promise about one vendor.
@@ -79,11 +79,4 @@ impl Promised {
     fn sets(&self) -> impl Iterator<Item = &Set> {
         self.spec().into_iter().flat_map(|spec| &spec.sets)
     }
-}
-
-/// The name of a set, and its former names.
-fn names_of(set: &Set) -> impl Iterator<Item = &str> {
-    std::iter::once(&set.name)
-        .chain(&set.was)
-        .map(|name| name.value.as_str())
 }

@@ -10,7 +10,7 @@ use crate::count::count;
 use crate::diff::{Class, Finding};
 use crate::fold::{heading_key, text_key, unnumbered};
 use crate::overlay::Overlay;
-use crate::regen::locate;
+use crate::regen::{locate, table_parts};
 
 /// The least share of the codes that a table must keep to be taken for the same one.
 const SAME: f64 = 0.6;
@@ -65,7 +65,7 @@ pub(super) fn renamed(old: &Document, new: &Document, overlay: &Overlay) -> Vec<
 /// The codes of a table and of the parts that continue it, or the first cells of its rows.
 fn rows_of(document: &Document, tables: &[TableReading<'_>], at: usize) -> BTreeSet<String> {
     let mut rows = BTreeSet::new();
-    for part in crate::regen::table_parts(tables, at) {
+    for part in table_parts(tables, at) {
         let codes = &tables[part].codes;
         rows.extend(codes.iter().map(|entry| text_key(&entry.code)));
         if codes.is_empty() {

@@ -11,7 +11,7 @@ use errbook_spec::problem::Problems;
 use errbook_spec::{self as spec, Status};
 
 use crate::count::count;
-use crate::diff::{Class, Finding, diff, weigh_unreleased, with_entries};
+use crate::diff::{Class, Finding, diff, line, weigh_unreleased, with_entries};
 use crate::overlay::{self, Overlay, Tables};
 use crate::reference::{Key, quote_part};
 use crate::regen::{Change, Promised, Regenerated, Taxonomy, Unkept, open_document, regen};
@@ -145,7 +145,7 @@ fn losses(regenerated: &Regenerated, overlay: &Overlay, findings: &[Finding]) ->
                 && finding.subject.split('.').next() == Some(&*set.name)
         };
         let ranges = findings.iter().filter(is_gone);
-        let ranges: Vec<_> = ranges.map(crate::diff::line).collect();
+        let ranges: Vec<_> = ranges.map(line).collect();
         if !ranges.is_empty() {
             losses.push(loss(&set.name, "range", &ranges));
         }

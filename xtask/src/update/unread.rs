@@ -31,14 +31,8 @@ pub(super) fn compare(
                 .with_help(&unread.reason),
         );
     }
-    let columns: Vec<_> = (new.columns.iter())
-        .filter(|(set, header)| !has_column(old, set, header))
-        .collect();
-    findings.extend(
-        columns
-            .iter()
-            .map(|(set, header)| new_column(vendor, set, header)),
-    );
+    let columns = (new.columns.iter()).filter(|(set, header)| !has_column(old, set, header));
+    findings.extend(columns.map(|(set, header)| new_column(vendor, set, header)));
     let has_unread = |table: &UnkeptTable| {
         let lines = table.line..=table.end_line;
         new_unread.iter().any(|unread| lines.contains(&unread.line))
@@ -170,7 +164,7 @@ fn missing_in<'a>(than: &Unkept, of: &'a Unkept) -> Vec<&'a UnkeptText> {
 }
 
 /// Numbers findings with the same id.
-fn make_unique(findings: &mut Vec<Finding>) {
+fn make_unique(findings: &mut [Finding]) {
     let mut seen = BTreeMap::<String, usize>::new();
     for finding in findings {
         let number = seen.entry(finding.id.clone()).or_default();
