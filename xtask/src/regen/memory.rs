@@ -70,12 +70,12 @@ impl Memory {
             && (earlier.title.values()).any(|earlier| key(earlier) == key(title))
     }
 
-    /// Reports sets that are missing from the overlay. Only the overlay itself may retire or rename
-    /// a set.
+    /// Reports sets that a release promises and that are missing from the overlay. Only the overlay
+    /// itself may retire or rename them.
     pub(super) fn check_sets_are_in_overlay(&self, overlay: &Overlay, problems: &mut Problems) {
         let is_known = |earlier: &Set| {
             let mut sets = overlay.sets.iter();
-            sets.any(|set| is_named(set, earlier) || self.is_renamed(overlay, set, earlier))
+            !self.promised.has_set(&earlier.name.value) || sets.any(|set| is_named(set, earlier))
         };
         for set in self.specs.iter().flat_map(|spec| &spec.sets) {
             if !is_known(set) {

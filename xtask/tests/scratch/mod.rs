@@ -109,18 +109,25 @@ impl Scratch {
 
     /// A workspace with one vendor, which has no spec yet, and that demands no language.
     pub(crate) fn vendor(overlay: &str, document: &str) -> Self {
-        let scratch = Self {
-            folder: TempDir::new().unwrap(),
-        };
+        let kinds =
+            Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/editions/kinds.toml");
+        let scratch = Self::registry(&fs::read_to_string(kinds).unwrap(), &[]);
         let folder = "codes/vendors/vendor";
         scratch.write(&format!("{folder}/overlay.toml"), overlay);
         scratch.write(&format!("{folder}/source.md"), document);
-        let kinds =
-            Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/editions/kinds.toml");
-        scratch.write("codes/kinds.toml", &fs::read_to_string(kinds).unwrap());
+        scratch
+    }
+
+    /// A workspace without vendors that demands these languages.
+    pub(crate) fn registry(kinds: &str, languages: &[String]) -> Self {
+        let scratch = Self {
+            folder: TempDir::new().unwrap(),
+        };
+        scratch.write("codes/kinds.toml", kinds);
+        let languages = format!("languages = {languages:?}");
         scratch.write(
             "errbook.toml",
-            &CONFIG.replace("languages = [\"en\"]\n", ""),
+            &CONFIG.replace("languages = [\"en\"]", &languages),
         );
         scratch.write(
             "Cargo.toml",
