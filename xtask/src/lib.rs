@@ -6,6 +6,7 @@
 #![doc(hidden)]
 
 pub mod add;
+mod age;
 pub mod commands;
 pub mod config;
 pub mod count;

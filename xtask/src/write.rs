@@ -5,7 +5,7 @@ use std::fmt::Write;
 
 use errbook_spec::facts::{self, Entry, Value, facts_of};
 use errbook_spec::place::At;
-use errbook_spec::{Param, SCHEMA, Section, Set, SourceFile, Spec, Texts};
+use errbook_spec::{Param, SCHEMA, Section, Set, SourceFile, Spec, Superseded, Texts};
 
 /// The first line of a file of this format: editors check the file by the schema that it names.
 #[must_use]
@@ -47,19 +47,23 @@ pub fn spec(spec: &Spec) -> String {
 }
 
 fn source_file(source: &SourceFile) -> String {
-    let mut entries = vec![
-        ("file".to_owned(), source.file.clone()),
-        ("sha256".to_owned(), source.sha256.clone()),
+    let day = match source.superseded.as_ref().map(|at| &at.value) {
+        Some(Superseded::Since(day)) => Some(string_entry("superseded", day)),
+        Some(Superseded::Undated) => Some("superseded = true".to_owned()),
+        None => None,
+    };
+    let text = |name, text: &Option<At<String>>| text.as_ref().map(|text| string_entry(name, text));
+    let entries = [
+        Some(string_entry("file", &source.file)),
+        Some(string_entry("sha256", &source.sha256)),
+        text("url", &source.url),
+        text("edition", &source.edition),
+        text("date", &source.date),
+        day,
+        text("newer", &source.newer),
     ];
-    let optional = [
-        ("url", &source.url),
-        ("edition", &source.edition),
-        ("date", &source.date),
-    ];
-    for (key, text) in optional {
-        entries.extend(text.clone().map(|text| (key.to_owned(), text)));
-    }
-    inline_table(&entries)
+    let entries: Vec<_> = entries.into_iter().flatten().collect();
+    format!("{{ {} }}", entries.join(", "))
 }
 
 fn write_set(out: &mut Lines, set: &Set, locale: &str) {
@@ -174,15 +178,14 @@ fn param_fields(param: &Param) -> String {
 fn inline_table(entries: &[(String, At<String>)]) -> String {
     let each: Vec<_> = entries
         .iter()
-        .map(|(name, text)| {
-            format!(
-                "{} = \"{}\"",
-                toml_key(name),
-                escape_string(text).replace('\n', "\\n")
-            )
-        })
+        .map(|(name, text)| string_entry(name, text))
         .collect();
     format!("{{ {} }}", each.join(", "))
+}
+
+fn string_entry(name: &str, text: &str) -> String {
+    let text = escape_string(text).replace('\n', "\\n");
+    format!("{} = \"{text}\"", toml_key(name))
 }
 
 fn inline_array(texts: &[At<String>]) -> String {

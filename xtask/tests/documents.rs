@@ -1,6 +1,7 @@
 //! Checks that the files which the project's Markdown documents name exist, that the README's table
 //! of vendors is right, and that the documents show what the tool prints.
 
+use errbook_spec::Superseded;
 use errbook_spec::place::Source;
 
 use crate::shipped::{root, run_errbook};
@@ -74,7 +75,7 @@ fn every_link_of_a_document_leads_to_a_file() {
 }
 
 #[test]
-fn the_readme_lists_every_vendor_with_its_number_of_codes_and_the_date_of_its_document() {
+fn the_readme_lists_every_vendor_with_its_number_of_codes_and_the_age_of_its_document() {
     let readme = read_document("README.md");
     for entry in std::fs::read_dir(root().join("codes/vendors")).unwrap() {
         let vendor = entry.unwrap().file_name().into_string().unwrap();
@@ -88,8 +89,14 @@ fn the_readme_lists_every_vendor_with_its_number_of_codes_and_the_date_of_its_do
             row.contains(&format!("| {codes} |")),
             "{row}: {codes} codes"
         );
-        if let Some(date) = spec.source.and_then(|source| source.date) {
-            assert!(row.contains(date.as_str()), "{row}: {}", date.value);
+        let source = spec.source.unwrap();
+        let superseded = source.superseded.map(|at| match at.value {
+            Superseded::Since(day) => day,
+            Superseded::Undated => "superseded".to_owned(),
+        });
+        let told = [source.date.map(|at| at.value), superseded];
+        for told in told.iter().flatten() {
+            assert!(row.contains(told.as_str()), "{row}: {told}");
         }
     }
 }

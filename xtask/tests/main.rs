@@ -1,6 +1,7 @@
 //! The tests of the command-line tool, in one binary because each test binary links the whole tool.
 
 mod add;
+mod age;
 mod config;
 mod contributing;
 mod crash;

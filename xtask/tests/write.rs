@@ -120,6 +120,8 @@ fn every_field_of_the_format_round_trips() {
             url: Some(text("https://example.org/a\"b")),
             edition: Some(text("V2")),
             date: Some(text("2018-12-06")),
+            superseded: Some(At::from(Superseded::Since("2019-01-28".to_owned()))),
+            newer: Some(text("https://example.org/b")),
         }),
         since: Some(Since {
             edition: Some(text("V0")),

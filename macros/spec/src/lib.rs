@@ -46,7 +46,7 @@ pub use crate::parameters::{DroppedParameter, dropped_parameters};
 pub use crate::repair::repair;
 pub use crate::spec::{
     Billing, BillingSource, Code, Fault, Identity, Note, Param, Range, Retry, SCHEMA, Section, Set,
-    Severity, Since, SourceFile, Spec, Status, Wire, parse, parse_params, parse_schema,
-    split_range, word,
+    Severity, Since, SourceFile, Spec, Status, Superseded, Wire, parse, parse_params, parse_schema,
+    parse_superseded, split_range, word,
 };
 pub use crate::texts::Texts;

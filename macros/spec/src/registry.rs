@@ -2,7 +2,7 @@
 //! generated tables is left to decide.
 
 use crate::place::At;
-use crate::spec::{Billing, Fault, Identity, Retry, Severity, Wire};
+use crate::spec::{Billing, Fault, Identity, Retry, Severity, SourceFile, Wire};
 use crate::template::Template;
 
 /// One vendor's checked registry.
@@ -18,6 +18,8 @@ pub struct Registry {
     pub kinds: Option<String>,
     /// The sets.
     pub sets: Vec<Set>,
+    /// The document that it was made from.
+    pub source: Option<SourceFile>,
     /// The file whose overrides were applied.
     pub overrides: Option<String>,
 }

@@ -10,6 +10,7 @@ use errbook_spec::template::{Template, holes};
 use errbook_spec::{Billing, BillingSource, Code, Range, Retry, Set, Spec, Status};
 use unicode_width::UnicodeWidthStr;
 
+use crate::age::Age;
 use crate::explain::lines::{LABEL, Lines, wrap_line};
 use crate::explain::symbol::received_symbol;
 use crate::explain::{Book, Found, Hit, How, pick_text, rust_line, set_path};
@@ -177,6 +178,10 @@ impl Writer<'_> {
             (None, How::Range(range)) => self.add_range(&mut lines, hit, range),
             (None, _) => lines.add(&self.words.status, &self.words.undocumented),
         }
+        lines.optional(
+            &self.words.document,
+            edition(hit.spec, self.words).as_deref(),
+        );
         format!("{}\n{}", self.headline(hit), lines.text(self.width))
     }
 
@@ -476,6 +481,20 @@ impl Writer<'_> {
         }
         out
     }
+}
+
+/// Which edition of the vendor's document the spec is from, and whether there is a later one.
+/// Nothing, if it names neither an edition nor a day.
+fn edition(spec: &Spec, words: &Card) -> Option<String> {
+    let age = Age::of(spec)?;
+    let edition = age.edition.map(|name| format!("{} {name}", words.edition));
+    let superseded = age.superseded.map(|superseded| match superseded.day() {
+        Some(day) => format!("{} ({day})", words.superseded),
+        None => words.superseded.clone(),
+    });
+    let newer = age.newer.map(|url| format!("{}: {url}", words.newer));
+    let parts: Vec<_> = edition.into_iter().chain(superseded).chain(newer).collect();
+    Some(parts.join(" · "))
 }
 
 /// The beginning of a long query. 80 characters fit on one line and are enough to recognize it.

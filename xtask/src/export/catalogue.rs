@@ -1,6 +1,6 @@
 //! Exports all vendors and the kinds as one JSON file.
 
-use errbook_spec::{Code, Section, Set, Spec};
+use errbook_spec::{Code, Section, Set, Spec, Superseded};
 use serde::Serialize;
 use serde_json::{Value, json};
 
@@ -39,6 +39,11 @@ struct Source {
     edition: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     date: Option<String>,
+    /// `true`, or since when.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    superseded: Option<Value>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    newer: Option<String>,
 }
 
 /// A set: its facts, followed by its sections, codes and ranges.
@@ -90,6 +95,11 @@ fn export_vendor(spec: &Spec) -> Vendor {
             url: source.url.as_ref().map(|at| at.value.clone()),
             edition: source.edition.as_ref().map(|at| at.value.clone()),
             date: source.date.as_ref().map(|at| at.value.clone()),
+            superseded: source.superseded.as_ref().map(|at| match &at.value {
+                Superseded::Since(day) => json!(day),
+                Superseded::Undated => json!(true),
+            }),
+            newer: source.newer.as_ref().map(|at| at.value.clone()),
         }),
         since: since_json(spec),
         sets: spec.sets.iter().map(|set| export_set(spec, set)).collect(),

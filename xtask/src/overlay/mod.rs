@@ -10,7 +10,7 @@ pub use parse::{parse, parse_partial};
 
 use errbook_spec::facts::Fact;
 use errbook_spec::place::{At, Place};
-use errbook_spec::{Billing, Code, Identity, Range, Set, Status, Wire};
+use errbook_spec::{Billing, Code, Identity, Range, Set, Status, Superseded, Wire};
 
 use crate::reference::Key;
 use errbook_ingest::Role;
@@ -24,6 +24,10 @@ pub struct Overlay {
     pub edition: Option<At<String>>,
     /// The day or month in which the vendor published this edition.
     pub date: Option<At<String>>,
+    /// Whether, and since when, the vendor has a later edition.
+    pub superseded: Option<At<Superseded>>,
+    /// Where a later edition is published.
+    pub newer: Option<At<String>>,
     /// Where the document is published.
     pub url: Option<At<String>>,
     /// Whether `watch` leaves the vendor out, because only a person can download the document.

@@ -3,7 +3,7 @@
 use errbook_spec::fields::{Fields, Partial, Value, parse_partial as parse_toml};
 use errbook_spec::place::{At, Source};
 use errbook_spec::problem::Problems;
-use errbook_spec::{Billing, Identity, Wire, parse_schema};
+use errbook_spec::{Billing, Identity, Wire, parse_schema, parse_superseded};
 
 use crate::overlay::entry::{parse_decided, parse_entries, parse_ranges};
 use crate::overlay::{BillingRule, Cells, Ignore, Overlay, Selector, SetOverlay, Tables};
@@ -31,6 +31,8 @@ pub fn parse_partial(source: &Source) -> Partial<Overlay> {
             title: fields.text("title", problems),
             edition: fields.text("edition", problems),
             date: fields.text("date", problems),
+            superseded: parse_superseded(fields, problems),
+            newer: fields.text("newer", problems),
             url: fields.text("url", problems),
             is_unwatched: fields.word("watch", &[("never", ())], problems).is_some(),
             encoding: fields.text("encoding", problems),

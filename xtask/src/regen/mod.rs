@@ -332,6 +332,8 @@ fn spec_head(vendor: &Vendor, overlay: &Overlay, memory: &Memory) -> Spec {
         url: overlay.url.clone(),
         edition: overlay.edition.clone(),
         date: overlay.date.clone(),
+        superseded: overlay.superseded.clone(),
+        newer: overlay.newer.clone(),
     };
     let title = overlay
         .title

@@ -9,6 +9,7 @@ use errbook_spec::{
     Billing, BillingSource, Code, Identity, Param, Range, Retry, Set, Spec, Status, Wire, word,
 };
 
+use crate::age::Age;
 use crate::explain::{Book, set_path};
 use crate::export::facts::effective;
 use crate::interface::shown_facts;
@@ -23,6 +24,8 @@ pub(super) struct VendorView<'a> {
     pub(super) registry: Option<&'a str>,
     pub(super) title: Vec<Text<'a>>,
     pub(super) codes: usize,
+    /// How old the document is, if the spec says.
+    pub(super) age: Option<Age<'a>>,
     pub(super) sets: Vec<SetView<'a>>,
 }
 
@@ -121,6 +124,7 @@ pub(super) fn vendor_view<'a>(book: &'a Book, spec: &'a Spec) -> VendorView<'a> 
         registry: book.mark(spec),
         title: text_views(&spec.title, &spec.locale),
         codes,
+        age: Age::of(spec),
         sets,
     }
 }

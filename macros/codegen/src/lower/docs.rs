@@ -3,6 +3,7 @@
 use std::fmt::Write;
 
 use errbook_spec::registry::{Code, Registry, Set};
+use errbook_spec::{SourceFile, Superseded};
 
 use crate::lower::facts;
 
@@ -28,6 +29,9 @@ pub(super) fn set_docs(set: &Set, registry: &Registry) -> String {
         registry.vendor,
         titles(&registry.title),
     );
+    if let Some(source) = &registry.source {
+        write_edition(&mut doc, source);
+    }
     if let Some(file) = &registry.overrides {
         let codes = set.codes.iter();
         let count = codes.filter(|code| !code.overridden.is_empty()).count();
@@ -39,6 +43,35 @@ pub(super) fn set_docs(set: &Set, registry: &Registry) -> String {
         write_overridden(&mut doc, &set.overridden, file);
     }
     doc
+}
+
+/// Which edition of the vendor's document the codes are from, and whether there is a later one.
+fn write_edition(doc: &mut String, source: &SourceFile) {
+    let edition = match (&source.edition, &source.date) {
+        (Some(edition), Some(date)) if edition.value != date.value => {
+            format!("edition {} of {}", escaped(edition), escaped(date))
+        }
+        (Some(edition), _) => format!("edition {}", escaped(edition)),
+        (None, Some(date)) => format!("edition of {}", escaped(date)),
+        (None, None) if source.superseded.is_none() => return,
+        (None, None) => "an undated edition".to_owned(),
+    };
+    let _ = write!(doc, "\n\n From {edition} of the vendor's document");
+    match source.superseded.as_ref().map(|at| &at.value) {
+        Some(Superseded::Since(day)) => {
+            let _ = write!(
+                doc,
+                ", which **the vendor has replaced** on {}",
+                escaped(day)
+            );
+        }
+        Some(Superseded::Undated) => doc.push_str(", which **the vendor has replaced**"),
+        None => {}
+    }
+    doc.push('.');
+    if let Some(newer) = &source.newer {
+        let _ = write!(doc, " A later edition: <{}>.", newer.value);
+    }
 }
 
 /// What the documentation says about facts that are not those of the spec.

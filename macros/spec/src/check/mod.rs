@@ -65,6 +65,7 @@ pub fn check(spec: &Spec) -> Result<Registry, Problems> {
         kinds: spec.kinds.as_ref().map(|kinds| kinds.value.clone()),
         locales,
         sets,
+        source: spec.source.clone(),
         overrides: spec.overrides.clone(),
     };
     problems.finish(registry)

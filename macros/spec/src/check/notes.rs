@@ -2,7 +2,7 @@
 
 use crate::place::At;
 use crate::problem::Problems;
-use crate::spec::{Note, Spec};
+use crate::spec::{Note, SourceFile, Spec, Superseded};
 
 /// Every note has a string, the sources of notes and of the document are URLs, and every date is a
 /// date.
@@ -11,15 +11,36 @@ pub(super) fn check_notes(spec: &Spec, problems: &mut Problems) {
     if let Some(date) = source.and_then(|source| source.date.as_ref()) {
         is_date(date, problems);
     }
-    if let Some(url) = source.and_then(|source| source.url.as_ref()) {
+    let urls = source.map(|source| [&source.url, &source.newer]);
+    for url in urls.into_iter().flatten().flatten() {
         is_url(url, problems);
     }
+    check_superseded(source, problems);
     for set in &spec.sets {
         let of_codes = set.codes.iter().filter_map(|code| code.note.as_ref());
         let of_ranges = set.ranges.iter().filter_map(|range| range.note.as_ref());
         for note in set.note.iter().chain(of_codes).chain(of_ranges) {
             check_note(note, spec, problems);
         }
+    }
+}
+
+/// The day since when the document is superseded is a date, and only a superseded document has a
+/// newer edition.
+fn check_superseded(source: Option<&SourceFile>, problems: &mut Problems) {
+    match source.map(|source| (&source.superseded, &source.newer)) {
+        Some((Some(superseded), _)) => {
+            if let Superseded::Since(day) = &superseded.value {
+                is_date(&At::new(day.clone(), superseded.place.clone()), problems);
+            }
+        }
+        Some((None, Some(newer))) => problems.push_with_help(
+            &newer.place,
+            "`newer` needs `superseded`",
+            "write the day since when the later edition is published, \
+             `superseded = \"2019-01-28\"`, or `superseded = true` if you do not know it",
+        ),
+        _ => {}
     }
 }
 
@@ -130,6 +151,49 @@ mod tests {
             "spec.toml:4:52: `see the portal` is not a URL\n  \
              help: expected `https://…` or `http://…`"
         );
+    }
+
+    /// The problems of a spec whose source has these keys.
+    fn problems_of_source(keys: &str) -> String {
+        let text = format!(
+            "schema = 1\nvendor = \"shop\"\nlocale = \"en\"\n\
+             source = {{ file = \"a.md\", sha256 = \"0\", {keys} }}\n\
+             [[set]]\nname = \"C\"\n[[set.code]]\ncode = \"1\"\nvariant = \"A\"\n"
+        );
+        match parse(&Source::new("spec.toml", &text)) {
+            Ok(spec) => {
+                check(&spec).map_or_else(|problems| problems.to_string(), |_| String::new())
+            }
+            Err(problems) => problems.to_string(),
+        }
+    }
+
+    #[test]
+    fn a_superseded_document_may_say_since_when_and_where_the_later_edition_is() {
+        for keys in [
+            "superseded = true",
+            "superseded = false",
+            "superseded = \"2019-01\"",
+            "superseded = \"2019-01-28\", newer = \"https://shop.example/new\"",
+        ] {
+            assert_eq!(problems_of_source(keys), "", "{keys}");
+        }
+        for (keys, problem) in [
+            ("superseded = \"later\"", "`later` is not a date"),
+            ("superseded = 2019", "`superseded` must be true or a day"),
+            (
+                "superseded = true, newer = \"the portal\"",
+                "`the portal` is not a URL",
+            ),
+            (
+                "newer = \"https://shop.example/new\"",
+                "`newer` needs `superseded`",
+            ),
+        ] {
+            let found = problems_of_source(keys);
+            assert!(found.starts_with("spec.toml:4:"), "{found}");
+            assert!(found.contains(problem), "{found}");
+        }
     }
 
     #[test]

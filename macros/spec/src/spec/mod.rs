@@ -3,7 +3,7 @@
 mod parse;
 
 pub(crate) use parse::parse_partial;
-pub use parse::{parse, parse_params, parse_schema};
+pub use parse::{parse, parse_params, parse_schema, parse_superseded};
 
 use crate::place::At;
 use crate::texts::Texts;
@@ -47,6 +47,30 @@ pub struct SourceFile {
     pub edition: Option<At<String>>,
     /// The day on which the vendor published this edition: `2018-12-06`, or `2018-12`.
     pub date: Option<At<String>>,
+    /// Whether the vendor has replaced this edition by a later one, and since when.
+    pub superseded: Option<At<Superseded>>,
+    /// The URL of a later edition.
+    pub newer: Option<At<String>>,
+}
+
+/// Since when an edition of a document is no longer the vendor's latest.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Superseded {
+    /// The day or month in which the vendor published a later edition: `2019-01-28`.
+    Since(String),
+    /// It is not known since when.
+    Undated,
+}
+
+impl Superseded {
+    /// The day or month, if it is known.
+    #[must_use]
+    pub fn day(&self) -> Option<&str> {
+        match self {
+            Self::Since(day) => Some(day),
+            Self::Undated => None,
+        }
+    }
 }
 
 /// What a reader should know beyond the vendor's document.

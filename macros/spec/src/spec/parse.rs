@@ -3,9 +3,11 @@
 use crate::facts::{parse_facts, parse_since};
 use crate::fields::{Fields, Partial, parse_partial as parse_toml};
 use crate::order::Firsts;
-use crate::place::Source;
+use crate::place::{At, Source};
 use crate::problem::Problems;
-use crate::spec::{Code, Identity, Param, Range, SCHEMA, Section, Set, SourceFile, Spec, Wire};
+use crate::spec::{
+    Code, Identity, Param, Range, SCHEMA, Section, Set, SourceFile, Spec, Superseded, Wire,
+};
 
 /// Parses a spec. Only checks the format; `check` checks the contents.
 ///
@@ -76,9 +78,32 @@ fn parse_source_file(mut fields: Fields<'_>, problems: &mut Problems) -> SourceF
         url: fields.text("url", problems),
         edition: fields.text("edition", problems),
         date: fields.text("date", problems),
+        superseded: parse_superseded(&mut fields, problems),
+        newer: fields.text("newer", problems),
     };
     fields.finish(problems);
     source
+}
+
+/// Parses `superseded = true` or `superseded = "2019-01-28"`. `false` says nothing.
+pub fn parse_superseded(
+    fields: &mut Fields<'_>,
+    problems: &mut Problems,
+) -> Option<At<Superseded>> {
+    let value = fields.value("superseded")?;
+    match (value.as_bool(), value.as_text()) {
+        (Some(true), _) => Some(At::new(Superseded::Undated, value.place())),
+        (Some(false), _) => None,
+        (None, Some(day)) => Some(At::new(Superseded::Since(day.value), value.place())),
+        (None, None) => {
+            let message = format!(
+                "`superseded` must be true or a day such as \"2019-01-28\", not {}",
+                value.kind()
+            );
+            problems.push(&value.place(), message);
+            None
+        }
+    }
 }
 
 fn parse_set(mut fields: Fields<'_>, problems: &mut Problems) -> Set {
