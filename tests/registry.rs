@@ -2,13 +2,14 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use errbook::{ErrorCode, HasKind, Locale, UnknownKind};
+use errbook::{ErrorCode, Fault, HasKind, Locale, Retry, UnknownKind};
 use errbook_cli::overlay::{self, Overlay};
 use errbook_cli::vendor::{Missing, Vendor};
 use errbook_cli::workspace::Workspace;
 use errbook_codes::Kind;
 use errbook_codes::megvii_faceid::{ResultCode, ResultError, SdkCode, TokenError};
 use errbook_codes::tencent_faceid_sdk::VerifyCode;
+use errbook_codes::tencent_kyc::{BankCardWarning, IdCardWarning};
 use errbook_spec::Spec;
 use errbook_spec::place::Source;
 
@@ -36,7 +37,7 @@ fn stem(symbol: &str) -> &str {
 
 #[test]
 fn the_sdk_of_megvii_agrees_with_its_server() {
-    let mut server: BTreeMap<(i32, &str), (Kind, errbook::Retry)> = BTreeMap::new();
+    let mut server: BTreeMap<(i32, &str), (Kind, Retry)> = BTreeMap::new();
     let mut unmatched = Vec::new();
     for code in ResultCode::ALL {
         server.insert(
@@ -69,8 +70,11 @@ fn the_sdk_of_megvii_agrees_with_its_server() {
     assert_eq!(unmatched, expected);
 }
 
-/// Texts with two meanings, which their remedies distinguish; the overlays explain each.
-const TWO_MEANINGS: [&str; 4] = [
+/// Texts with two meanings, which their remedies or the vendor's symbols distinguish; the overlays
+/// explain each.
+const TWO_MEANINGS: [&str; 6] = [
+    "传入图片分辨率太低，请重新上传",
+    "库中无此号，请到户籍所在地进行核实",
     "不合法的请求",
     "不合法请求",
     "请确保正脸对框且光线充足",
@@ -181,13 +185,26 @@ fn languages_of(spec: &Spec) -> BTreeSet<String> {
         .collect()
 }
 
+/// Kinds that no vendor of this registry has: they are for the codes of other services.
+const FOR_OTHER_SERVICES: [Kind; 9] = [
+    Kind::RiskRejected,
+    Kind::PaymentDeclined,
+    Kind::InsufficientFunds,
+    Kind::RecipientUnreachable,
+    Kind::ConsentMissing,
+    Kind::NotRegistered,
+    Kind::AuthenticationRequired,
+    Kind::DeviceIntegrity,
+    Kind::Maintenance,
+];
+
 #[test]
 fn every_kind_is_used_and_has_messages() {
     let used: BTreeSet<Kind> = KINDS.iter().flat_map(|(_, _, kinds)| kinds()).collect();
     assert!(!used.contains(&Kind::UNKNOWN));
     for kind in Kind::ALL {
-        let is_used = used.contains(kind) || *kind == Kind::UNKNOWN;
-        assert!(is_used, "no code has the kind {kind:?}");
+        let is_free = *kind == Kind::UNKNOWN || FOR_OTHER_SERVICES.contains(kind);
+        assert_ne!(used.contains(kind), is_free, "{kind:?}");
         assert!((200..600).contains(&kind.http_answer()));
         for locale in [Locale::EN, Locale::ZH_CN] {
             assert!(!kind.message(locale).is_empty());
@@ -201,6 +218,37 @@ fn every_kind_is_used_and_has_messages() {
         );
         assert_eq!(kind.fault().is_none(), *kind == Kind::Success, "{kind:?}");
     }
+}
+
+#[test]
+fn a_retry_class_says_whose_move_it_is() {
+    for kind in Kind::ALL {
+        let fault = kind.fault();
+        let retry = kind.retry();
+        // Programs alert developers on `after-fix`: never for what a person did or typed.
+        if retry == Retry::AfterFix {
+            assert_eq!(fault, Some(Fault::Caller), "{kind:?}");
+        }
+        // What only a person may repeat is not repeated by a program.
+        if fault == Some(Fault::EndUser) {
+            assert!(!retry.is_automatic(), "{kind:?}");
+        }
+        if retry == Retry::AfterUserAction {
+            assert_eq!(fault, Some(Fault::EndUser), "{kind:?}");
+        }
+    }
+}
+
+#[test]
+fn a_warning_that_the_vendor_passes_is_not_answered_with_a_failure() {
+    fn answers<C: errbook::CodeSet + HasKind<Kind>>() -> Vec<u16> {
+        let codes = C::ALL.iter();
+        codes
+            .map(|code| code.severity().http_answer(code.kind().http_answer()))
+            .collect()
+    }
+    assert_eq!(answers::<IdCardWarning>(), [200; 3]);
+    assert_eq!(answers::<BankCardWarning>(), [200; 2]);
 }
 
 fn kinds_of<C: errbook::CodeSet + HasKind<Kind>>() -> Vec<Kind> {

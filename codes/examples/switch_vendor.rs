@@ -21,9 +21,7 @@ enum Next {
 fn next(answer: &dyn Answer) -> Next {
     match (answer.kind(), answer.retry()) {
         (Kind::Success, _) => Next::Welcome,
-        (kind, Retry::AfterUserAction | Retry::AfterFix) => {
-            Next::AskAgain(kind.message(Locale::EN))
-        }
+        (kind, Retry::AfterUserAction) => Next::AskAgain(kind.message(Locale::EN)),
         (_, Retry::Backoff | Retry::Throttled) => Next::TryLater,
         _ => Next::CallSupport,
     }

@@ -12,7 +12,7 @@
 //! assert_eq!(code, HuiyanCode::NameAndIdMismatch);
 //! assert_eq!(code.message(Locale::ZH_CN), "姓名和身份证号不一致，请核实后重试");
 //! assert_eq!(code.kind(), Kind::IdentityMismatch);
-//! assert_eq!((code.billing(), code.retry()), (Billing::Billed, Retry::AfterFix));
+//! assert_eq!((code.billing(), code.retry()), (Billing::Billed, Retry::AfterUserAction));
 //!
 //! // `Received` also keeps a code that this version does not know.
 //! let received: Received<HuiyanCode> = Received::from(31337);
@@ -36,10 +36,10 @@
 //! # use errbook_codes::errbook::Retry;
 //! pub mod huiyan {
 //!     // The path is relative to your Cargo.toml. This one has, below `[set.HuiyanCode.code]`,
-//!     // 2006 = { retry = "after-user-action", because = "our users mistype their names" }
+//!     // 2006 = { retry = "never", because = "our names come from a register" }
 //!     errbook_codes::tencent_huiyan_spec! { overrides = "examples/overrides.toml" }
 //! }
-//! assert_eq!(huiyan::HuiyanCode::NameAndIdMismatch.retry(), Retry::AfterUserAction);
+//! assert_eq!(huiyan::HuiyanCode::NameAndIdMismatch.retry(), Retry::Never);
 //! ```
 //!
 //! # Features

@@ -2,7 +2,11 @@
 
 use crate::words::words;
 
-/// What a caller should do after a response with this code.
+/// What a caller should do after a response with this code, and whose move it is.
+///
+/// [`AfterFix`](Self::AfterFix) is a mistake of a program, so alert its developers;
+/// [`AfterUserAction`](Self::AfterUserAction) is for the person in front of the device, so show them
+/// the message. Who caused the error may be someone else: see [`Fault`](crate::Fault).
 ///
 /// ```
 /// use errbook::Retry;
@@ -15,18 +19,21 @@ use crate::words::words;
 pub enum Retry {
     /// The result is final, and a corrected request would not change it. Do not retry.
     Never,
-    /// The request is wrong. Retry only after the program, its configuration or its data is fixed.
+    /// The developer's move: the program sent what it should not have sent. Retry only after the
+    /// program, its configuration or its data is fixed, or with a new token if the old one expired.
     AfterFix,
-    /// The end user must act first: better light, another photo, a permission. Ask them, then
-    /// retry.
+    /// The end user's move: correct what they typed, take another photo, go into better light, grant
+    /// a permission. Ask them, then retry, after at least
+    /// [`retry_after`](crate::ErrorCode::retry_after) if the code has it. A program that retries by
+    /// itself may lock a card or an account.
     AfterUserAction,
     /// A transient failure. Retry the same request with increasing delays.
     Backoff,
     /// Too many requests. Retry the same request after at least
     /// [`retry_after`](crate::ErrorCode::retry_after), and reduce the request rate.
     Throttled,
-    /// Only the vendor can help: an account, a contract, a fault on their side. Alert the people
-    /// who are in contact with the vendor.
+    /// The move of whoever holds the contract, because only the vendor can help: an account, a
+    /// balance, a fault on their side. Alert the people who are in contact with the vendor.
     ContactVendor,
     /// The registry does not say. Never treat it as one of the other classes.
     #[default]

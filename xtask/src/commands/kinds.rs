@@ -120,13 +120,19 @@ fn render_page(taxonomy: &Spec, specs: &[Spec], languages: &[String]) -> String 
     }
     page.push_str(
         "\n## What the kinds mean\n\n\
-         | kind | definition | retry | whose fault |\n\
-         | --- | --- | --- | --- |\n",
+         `retry` is the default of a code of this kind, and says whose move it is: with \
+         `after-fix` the developer's, with `after-user-action` that of the person in front of the \
+         device, with `contact-vendor` that of whoever holds the contract. The last column says \
+         who usually causes it.\n\n\
+         | kind | definition | not the same | retry | whose fault |\n\
+         | --- | --- | --- | --- | --- |\n",
     );
     for KindRow { kind, .. } in &rows {
         let language = languages.first().unwrap_or(&taxonomy.locale.value);
         let definition = pick_text(&kind.doc, language, languages, &taxonomy.locale);
         let definition = definition.map(|(_, text)| text).unwrap_or_default();
+        let unlike: Vec<&str> = kind.unlike.iter().map(|other| other.as_str()).collect();
+        let unlike = unlike.join(", ");
         let retry = kind
             .retry
             .as_ref()
@@ -137,7 +143,7 @@ fn render_page(taxonomy: &Spec, specs: &[Spec], languages: &[String]) -> String 
             .map_or("", |fault| word(Fault::WORDS, fault.value));
         let _ = writeln!(
             page,
-            "| **{}** | {definition} | {retry} | {fault} |",
+            "| **{}** | {definition} | {unlike} | {retry} | {fault} |",
             *kind.code
         );
     }

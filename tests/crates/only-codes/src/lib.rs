@@ -54,8 +54,8 @@ fn facts_of_a_vendor_can_be_overridden() {
     use errbook::{Billing, Locale};
     let mine = huiyan::HuiyanCode::NameAndIdMismatch;
     let theirs = HuiyanCode::NameAndIdMismatch;
-    assert_eq!(mine.retry(), Retry::AfterUserAction);
-    assert_eq!(theirs.retry(), Retry::AfterFix);
+    assert_eq!(mine.retry(), Retry::Never);
+    assert_eq!(theirs.retry(), Retry::AfterUserAction);
     assert_eq!(mine.message(Locale::EN), "Check your name and ID number.");
     assert_eq!(
         mine.message(Locale::parse("fr").unwrap()),

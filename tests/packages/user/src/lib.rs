@@ -90,14 +90,14 @@ mod tests {
     #[test]
     fn facts_of_a_vendor_are_overridden() {
         let mine = huiyan::HuiyanCode::NameAndIdMismatch;
-        assert_eq!(mine.retry(), errbook::Retry::AfterUserAction);
+        assert_eq!(mine.retry(), errbook::Retry::Never);
         assert_eq!(
             mine.message(Locale::FR),
             "Nom et numéro ne correspondent pas."
         );
         assert_eq!(
             HuiyanCode::NameAndIdMismatch.retry(),
-            errbook::Retry::AfterFix
+            errbook::Retry::AfterUserAction
         );
     }
 
