@@ -185,6 +185,33 @@ fn two_files_are_compared_without_a_workspace() {
     assert_eq!(said.out, scratch.run(&["diff", "shop"]).out);
 }
 
+/// Both are on every line that a program logs: the name as the domain, the language in `Display`.
+#[test]
+fn another_name_or_default_language_is_a_major_change() {
+    let scratch = Scratch::new();
+    let spec = |vendor: &str, locale: &str| {
+        format!(
+            "schema = 1\nvendor = \"{vendor}\"\nlocale = \"{locale}\"\n[[set]]\n\
+             name = \"DoorCode\"\nwire = \"integer\"\n[[set.code]]\ncode = \"1\"\n\
+             variant = \"Jammed\"\nmessage.en = \"jammed\"\nmessage.zh-CN = \"门卡住了\"\n"
+        )
+    };
+    scratch.write("old.toml", &spec("doors", "en"));
+    scratch.write("new.toml", &spec("gates", "zh-CN"));
+    let said = scratch.run(&["diff", "--from", "old.toml", "--to", "new.toml"]);
+    assert_eq!(
+        said.out,
+        "gates\n  \
+         error    vendor-renamed            doors → gates\n  \
+         error    default-language-changed  en → zh-CN\n                                     \
+         every `Display` of a module without `locales` is in zh-CN from now on; one with \
+         `locales` keeps the language that it lists first\n\
+         2 errors: a major version\n",
+        "{}",
+        said.err
+    );
+}
+
 #[test]
 fn added_and_removed_vendors_and_kinds_are_found() {
     let scratch = changed_shop();

@@ -92,9 +92,15 @@ classes! {
     VendorAdded = "vendor-added" Info Minor,
     /// A removed vendor.
     VendorRemoved = "vendor-removed" Error Major,
+    /// A vendor under another name: that of the domain in each log, metric and problem document.
+    VendorRenamed = "vendor-renamed" Error Major,
     /// The type that `kind()` returns.
     TaxonomyChanged = "taxonomy-changed" Error Major,
-    /// The document's language, or a code's.
+    /// The language of the document. Nobody who read the old one may know the new one, and every
+    /// `Display` of a module without `locales` changes at once, so this weighs as much as the
+    /// removal of a language, not as a reworded message.
+    DefaultLanguageChanged = "default-language-changed" Error Major,
+    /// The language in which the vendor describes a code.
     LocaleChanged = "locale-changed" Info Minor,
     /// Strings in one more language.
     LanguageAdded = "language-added" Info Minor,

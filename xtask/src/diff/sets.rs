@@ -18,13 +18,14 @@ use crate::reference::{code_key, quote_part};
 pub(super) fn compare_specs(old: &Spec, new: &Spec, findings: &mut Vec<Finding>) {
     let vendor = &new.vendor.value;
     let found = |class| Finding::new(class, vendor, "");
-    if old.locale != new.locale {
+    if old.vendor != new.vendor {
         findings.push(
-            found(Class::LocaleChanged)
-                .with_old(Some(&*old.locale.value))
-                .with_new(Some(&*new.locale.value)),
+            found(Class::VendorRenamed)
+                .with_old(Some(&*old.vendor.value))
+                .with_new(Some(&*new.vendor.value)),
         );
     }
+    findings.extend(compare_default_language(old, new));
     if old.kinds != new.kinds {
         let finding = found(Class::TaxonomyChanged);
         // Where there was no `kind()`, no program uses it.
@@ -67,6 +68,25 @@ pub(super) fn compare_specs(old: &Spec, new: &Spec, findings: &mut Vec<Finding>)
         compare_sets(&states, pair, &mut travel, findings);
     }
     travel.finish(findings);
+}
+
+/// The language that programs get if they ask for no other.
+fn compare_default_language(old: &Spec, new: &Spec) -> Option<Finding> {
+    if old.locale == new.locale {
+        return None;
+    }
+    let finding = Finding::new(Class::DefaultLanguageChanged, &new.vendor, "");
+    let help = format!(
+        "every `Display` of a module without `locales` is in {0} from now on; one with `locales` \
+         keeps the language that it lists first",
+        *new.locale
+    );
+    Some(
+        finding
+            .with_old(Some(&*old.locale.value))
+            .with_new(Some(&*new.locale.value))
+            .with_help(help),
+    )
 }
 
 /// The two specs, with the languages of each.
