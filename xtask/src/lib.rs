@@ -26,6 +26,7 @@ pub mod kind_matrix;
 pub mod macro_rules;
 pub mod manifest;
 pub mod messages;
+pub mod module;
 pub mod output;
 pub mod overlay;
 pub mod program;

@@ -278,8 +278,97 @@ fn the_crates_of_init_compile_alone_in_a_workspace_and_in_an_existing_crate() {
     alone.runs(&["init", "--name", "alone"]);
     alone.write("alarms.md", ALARMS);
     alone.runs(&["add", "push-gw", "alarms.md"]);
+    translate(&alone, "push-gw");
+    alone.runs_any(&["regen"]);
+    alone.write("tests/chinese.rs", CHINESE);
     cargo(&alone, &["test", "--quiet"]);
     cargo(&alone, &["check", "--quiet", "--no-default-features"]);
+}
+
+/// What a program gets of a translation.
+const CHINESE: &str = "\
+use alone_codes::errbook::Locale;
+use alone_codes::push_gw::PushGatewayAlarmsCode as Code;
+
+#[test]
+fn messages_are_translated() {
+    let code = Code::from_code(1001).unwrap();
+    assert_eq!(code.message(Locale::ZH_CN), \"队列已满\");
+    assert_eq!(code.to_string(), \"The queue is full.\");
+}
+";
+
+/// Translates the alarms into Chinese, as a translator does.
+fn translate(folder: &Folder, vendor: &str) {
+    folder.runs_any(&["messages", vendor, "zh-CN"]);
+    let file = format!("vendors/{vendor}/messages/zh-CN.toml");
+    for (of, is) in [
+        ("Push gateway alarms", "推送网关告警"),
+        ("The queue is full.", "队列已满"),
+        ("The device is not known.", "设备未知"),
+    ] {
+        let entry = format!("of = \"{of}\"\nis = \"");
+        folder.replace(&file, &entry, &(entry.clone() + is));
+    }
+}
+
+/// `regen` adds a language to the module once there are texts in it, and a release waits for that.
+#[test]
+fn a_translation_reaches_the_module() {
+    for (languages, form, locales) in [
+        ("en", "locales = [en]", "locales = [en, zh_CN]"),
+        (
+            "en",
+            "locales = [\n    en,\n  ]",
+            "locales = [\n    en,\n    zh_CN,\n  ]",
+        ),
+        (
+            "en",
+            "locales = [ \"en\", ]",
+            "locales = [ \"en\", zh_CN, ]",
+        ),
+        (
+            "en,zh-CN",
+            "locales = [en]",
+            "locales = [en, #[cfg(feature = \"zh-CN\")] zh_CN]",
+        ),
+    ] {
+        let folder = Folder::new();
+        folder.runs_any(&["init", "--name", "acme", "--languages", languages]);
+        folder.write("alarms.md", ALARMS);
+        folder.runs_any(&["add", "push-gw", "alarms.md"]);
+        let overlay = "vendors/push-gw/overlay.toml";
+        for code in ["1001", "1002"] {
+            folder.replace(overlay, &format!("# {code} ="), &format!("{code} ="));
+        }
+        let module = "src/push_gw.rs";
+        folder.replace(module, "locales = [en]", form);
+        translate(&folder, "push-gw");
+        for arguments in [&["regen", "--check"][..], &["release", "--check"]] {
+            let said = folder.run_in("", arguments);
+            assert!(!said.success);
+            assert!(
+                said.err.contains("is out of date: `locales` lacks"),
+                "{}",
+                said.err
+            );
+        }
+        let said = folder.run_in("", &["regen"]);
+        assert!(
+            said.out.contains("zh_CN to `locales` in src/push_gw.rs\n"),
+            "{}",
+            said.out
+        );
+        let text = folder.read(module);
+        assert!(text.contains(locales), "{text}");
+        folder.runs_any(&["release", "--check"]);
+        // A language that the module should not have.
+        let without = text.replace(locales, "locales = [en, #[cfg(false)] zh_CN]");
+        folder.write(module, &without);
+        folder.runs_any(&["regen"]);
+        assert_eq!(folder.read(module), without);
+        folder.runs_any(&["release", "--check"]);
+    }
 }
 
 impl Folder {

@@ -12,7 +12,7 @@ use errbook_spec::place::Source;
 use errbook_spec::problem::Problems;
 use errbook_spec::{Set, Spec};
 
-pub use wiring::{Wiring, module_name, name_conflict};
+pub use wiring::{Wiring, name_conflict};
 
 use crate::count::count;
 use crate::program::program;

@@ -1,14 +1,14 @@
 //! Adds a vendor to the crate that ships the registry: its module, its feature and the list of
 //! modules.
 
-use std::collections::BTreeSet;
-
 use errbook_spec::Spec;
 use errbook_spec::place::Place;
 use errbook_spec::problem::Problems;
 
 use crate::config::{Kinds, relative};
+use crate::coverage;
 use crate::manifest::Manifest;
+use crate::module::{self, module_name};
 use crate::shipped;
 use crate::workspace::Workspace;
 
@@ -106,12 +106,6 @@ pub fn name_conflict(vendor: &str, workspace: &Workspace) -> Result<Option<Strin
         .then(|| format!("{} already exists", workspace.shown(&file))))
 }
 
-/// The name of a vendor's module.
-#[must_use]
-pub fn module_name(vendor: &str) -> String {
-    vendor.replace('-', "_")
-}
-
 fn unexpected_form(file: &str, vendor: &str) -> Problems {
     let mut problems = Problems::default();
     let help = format!(
@@ -163,13 +157,10 @@ fn add_module(library: &str, vendor: &str) -> Option<String> {
 /// included only with that feature. The first is the fallback, and cannot be a feature: the main
 /// language of the registry if the spec has it, or else the vendor's own.
 fn languages_of_module(spec: &Spec, features: &[String], languages: &[String]) -> String {
-    let codes = spec.sets.iter().flat_map(|set| &set.codes);
-    let found: BTreeSet<&String> = codes
-        .flat_map(|code| code.message.keys().chain(code.remedy.keys()))
-        .collect();
     let own = &spec.locale.value;
-    let listed = languages.iter().filter(|tag| found.contains(tag));
-    let others = found.iter().copied().filter(|tag| *tag != own);
+    let found = coverage::languages(std::iter::once(spec), &[]);
+    let listed = languages.iter().filter(|tag| found.contains(*tag));
+    let others = found.iter().filter(|tag| *tag != own);
     let mut tags: Vec<&String> = listed.collect();
     for tag in std::iter::once(own).chain(others) {
         if !tags.contains(&tag) {
@@ -183,15 +174,9 @@ fn languages_of_module(spec: &Spec, features: &[String], languages: &[String]) -
         let first = tags.remove(first);
         tags.insert(0, first);
     }
-    let ident = |(at, tag): (usize, &&String)| {
-        let ident = tag.replace('-', "_");
-        if at > 0 && is_feature(tag) {
-            format!("#[cfg(feature = \"{tag}\")] {ident}")
-        } else {
-            ident
-        }
-    };
-    let locales: Vec<String> = tags.iter().enumerate().map(ident).collect();
+    let first = tags.iter().take(1).map(|tag| tag.replace('-', "_"));
+    let others = tags.iter().skip(1).map(|tag| module::entry(tag, features));
+    let locales: Vec<String> = first.chain(others).collect();
     let locales = locales.join(", ");
     // A feature such as `default-en` chooses the language of `Display`.
     let default = tags.iter().filter_map(|tag| {

@@ -1,5 +1,6 @@
 //! `regen`: regenerates spec.toml of each vendor, and writes nothing if there is any problem.
 
+use std::fmt::Write;
 use std::path::Path;
 use std::process::ExitCode;
 
@@ -9,6 +10,7 @@ use crate::commands::account::account;
 use crate::commands::{commit, fail, no_vendors, taxonomy, workspace};
 use crate::count::count;
 use crate::git;
+use crate::module;
 use crate::program::program;
 use crate::regen::{Regenerated, regen};
 use crate::report;
@@ -62,10 +64,14 @@ pub fn run(args: &Args, root: Option<&Path>) -> ExitCode {
             return code;
         }
     };
+    let outdated = match outdated_files(&regenerated, &workspace) {
+        Ok(outdated) => outdated,
+        Err(problems) => return fail(&problems, workspace.root()),
+    };
     if args.check {
-        check(&regenerated, &workspace)
+        check(&regenerated, &outdated, &workspace)
     } else {
-        write(&regenerated, &workspace)
+        write(&regenerated, &outdated, &workspace)
     }
 }
 
@@ -105,14 +111,55 @@ pub(super) fn regenerated(workspace: &Workspace) -> Result<Vec<Regenerated>, Pro
     regenerate(&Args::default(), workspace)
 }
 
-/// The files that `regen` would change.
-pub(super) fn stale_files(regenerated: &[Regenerated], workspace: &Workspace) -> Vec<String> {
-    let stale = regenerated
-        .iter()
-        .filter(|done| !is_up_to_date(done, workspace));
-    stale
-        .map(|done| workspace.spec_file(&done.vendor))
-        .collect()
+/// A file that `regen` would change.
+#[derive(Debug, Clone)]
+pub(super) struct Outdated {
+    pub(super) vendor: String,
+    /// Its path.
+    pub(super) file: String,
+    /// Its text as it should be.
+    pub(super) text: String,
+    /// The languages that a module lacks.
+    added: Vec<String>,
+}
+
+impl Outdated {
+    /// What is wrong with it.
+    pub(super) fn message(&self, file: &str) -> String {
+        if self.added.is_empty() {
+            return format!("{file} is out of date");
+        }
+        let added = self.added.join(", ");
+        format!("{file} is out of date: `locales` lacks {added}")
+    }
+}
+
+/// The files that `regen` would change: specs, and modules that lack a language of their spec.
+pub(super) fn outdated_files(
+    regenerated: &[Regenerated],
+    workspace: &Workspace,
+) -> Result<Vec<Outdated>, Problems> {
+    let mut files = Vec::new();
+    for done in regenerated {
+        let file = workspace.spec_file(&done.vendor);
+        if !workspace.has_text(&file, &done.text) {
+            files.push(Outdated {
+                vendor: done.vendor.clone(),
+                file,
+                text: done.text.clone(),
+                added: Vec::new(),
+            });
+        }
+        if let Some(module) = module::outdated(workspace, &done.spec)? {
+            files.push(Outdated {
+                vendor: done.vendor.clone(),
+                file: module.file,
+                text: module.text,
+                added: module.added,
+            });
+        }
+    }
+    Ok(files)
 }
 
 /// Runs a function for each vendor, in parallel; the results are in the order of the vendors.
@@ -147,35 +194,25 @@ fn read_vendor(args: &Args, workspace: &Workspace, name: &str) -> Result<Vendor,
     Ok(vendor)
 }
 
-fn is_up_to_date(done: &Regenerated, workspace: &Workspace) -> bool {
-    workspace.has_text(&workspace.spec_file(&done.vendor), &done.text)
-}
-
-fn check(regenerated: &[Regenerated], workspace: &Workspace) -> ExitCode {
-    let stale: Vec<_> = regenerated
-        .iter()
-        .filter(|done| !is_up_to_date(done, workspace))
-        .collect();
+fn check(regenerated: &[Regenerated], outdated: &[Outdated], workspace: &Workspace) -> ExitCode {
     for done in regenerated {
-        report::print_output(&account(
-            done,
-            if is_up_to_date(done, workspace) {
-                "is up to date"
-            } else {
-                "is out of date"
-            },
-        ));
+        let is_stale = is_stale(done, outdated, workspace);
+        let outcome = if is_stale {
+            "is out of date"
+        } else {
+            "is up to date"
+        };
+        report::print_output(&account(done, outcome));
     }
-    if stale.is_empty() {
+    if outdated.is_empty() {
         return ExitCode::SUCCESS;
     }
-    for done in &stale {
-        report::print_error(&format!(
-            "error: {} is out of date",
-            workspace.shown(&workspace.spec_file(&done.vendor))
-        ));
+    for file in outdated {
+        let message = file.message(&workspace.shown(&file.file));
+        report::print_error(&format!("error: {message}"));
     }
-    let names: Vec<_> = stale.iter().map(|done| done.vendor.as_str()).collect();
+    let mut names: Vec<_> = outdated.iter().map(|file| file.vendor.as_str()).collect();
+    names.dedup();
     report::print_error(&format!(
         "help: run `{} regen {}`",
         program(),
@@ -184,29 +221,31 @@ fn check(regenerated: &[Regenerated], workspace: &Workspace) -> ExitCode {
     ExitCode::FAILURE
 }
 
-fn write(regenerated: &[Regenerated], workspace: &Workspace) -> ExitCode {
-    let changed: Vec<_> = regenerated
-        .iter()
-        .filter(|done| !is_up_to_date(done, workspace))
-        .collect();
-    if let Err(problems) = replace(&changed, workspace) {
-        return fail(&problems, workspace.root());
-    }
-    for done in regenerated {
-        let written = changed.iter().any(|changed| changed.vendor == done.vendor);
-        report::print_output(&account(
-            done,
-            if written { "written" } else { "unchanged" },
-        ));
-    }
-    ExitCode::SUCCESS
+fn is_stale(done: &Regenerated, outdated: &[Outdated], workspace: &Workspace) -> bool {
+    let spec = workspace.spec_file(&done.vendor);
+    outdated.iter().any(|outdated| outdated.file == spec)
 }
 
 /// Replaces all files or none.
-fn replace(changed: &[&Regenerated], workspace: &Workspace) -> Result<(), Problems> {
+fn write(regenerated: &[Regenerated], outdated: &[Outdated], workspace: &Workspace) -> ExitCode {
     let mut transaction = Transaction::default();
-    for done in changed {
-        transaction.put(&workspace.spec_file(&done.vendor), done.text.as_bytes());
+    for Outdated { file, text, .. } in outdated {
+        transaction.put(file, text.as_bytes());
     }
-    commit(&transaction, workspace)
+    if let Err(problems) = commit(&transaction, workspace) {
+        return fail(&problems, workspace.root());
+    }
+    for done in regenerated {
+        let is_stale = is_stale(done, outdated, workspace);
+        let outcome = if is_stale { "written" } else { "unchanged" };
+        let mut output = account(done, outcome);
+        let is_module = |file: &&Outdated| file.vendor == done.vendor && !file.added.is_empty();
+        for module in outdated.iter().filter(is_module) {
+            let file = workspace.shown(&module.file);
+            let added = module.added.join(", ");
+            let _ = writeln!(output, "  added {added} to `locales` in {file}");
+        }
+        report::print_output(&output);
+    }
+    ExitCode::SUCCESS
 }

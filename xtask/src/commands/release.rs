@@ -8,7 +8,7 @@ use errbook_spec::problem::Problems;
 use errbook_spec::{dropped_parameters, word};
 
 use crate::commands::diff::{Format, conclude, print};
-use crate::commands::regen::{regenerated, stale_files};
+use crate::commands::regen::{outdated_files, regenerated};
 use crate::commands::{commit, fail, kinds, problem_with_help, workspace};
 use crate::count::count;
 use crate::diff::{Finding, Verdict, verdict};
@@ -148,11 +148,12 @@ fn unchanged(
 fn check_ready(workspace: &Workspace) -> Result<(), Problems> {
     let regenerated = regenerated(workspace)?;
     let mut problems = Problems::default();
-    for file in stale_files(&regenerated, workspace) {
+    for outdated in outdated_files(&regenerated, workspace)? {
+        let help = format!("run `{} regen`", program());
         problems.push_with_help(
-            &Place::file(&file),
-            "this file is out of date",
-            format!("run `{} regen`", program()),
+            &Place::file(&outdated.file),
+            outdated.message("this file"),
+            help,
         );
     }
     for done in &regenerated {

@@ -12,6 +12,7 @@ use crate::commands::watch::Network;
 use crate::commands::{commit, fail, read_outside, replace, taxonomy, workspace};
 use crate::count::count;
 use crate::fetched::Fetched;
+use crate::module;
 use crate::report;
 use crate::transaction::Transaction;
 use crate::update::{Accepted, Update, refusal, update};
@@ -153,6 +154,9 @@ fn write(
     );
     if let Some(overlay) = &update.overlay {
         transaction.put(&format!("{folder}/overlay.toml"), overlay.text().as_bytes());
+    }
+    if let Some(module) = module::outdated(workspace, &update.regenerated.spec)? {
+        transaction.put(&module.file, module.text);
     }
     let transaction = transaction.changed(workspace.root());
     let outcome = if transaction.files().any(|file| file.ends_with("spec.toml")) {
