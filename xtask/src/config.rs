@@ -426,7 +426,7 @@ fn report_word(source: &Source, error: &WordError, problems: &mut Problems) {
 
 /// The place of a key, given with the tables that it is in: `release.version`. If it is missing, that
 /// of the innermost table that is there.
-fn key_place(source: &Source, path: &str) -> Place {
+pub(crate) fn key_place(source: &Source, path: &str) -> Place {
     let Ok(root) = DeTable::parse(source.text()) else {
         return Place::file(source.name());
     };

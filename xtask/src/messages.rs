@@ -116,18 +116,13 @@ impl Translations {
         let mut best: Option<usize> = None;
         for &number in numbers {
             let entry = &mut self.entries[number];
-            if entry.marked {
-                continue;
-            }
-            // Not translated yet.
-            if entry.is.trim().is_empty() {
-                entry.matched = true;
-                continue;
-            }
-            if !place.iter().take(entry.scope.len()).eq(entry.scope.iter()) {
+            if !place.iter().take(entry.scope.len()).eq(entry.scope.iter()) || entry.marked {
                 continue;
             }
             entry.matched = true;
+            if !entry.is_translated() {
+                continue;
+            }
             let narrower =
                 |best: usize| self.entries[number].scope.len() > self.entries[best].scope.len();
             if best.is_none_or(narrower) {
@@ -156,8 +151,18 @@ impl Translations {
         self.entries.iter()
     }
 
-    /// The entries whose source string was not looked up, and those that are marked as stale.
+    /// The translations whose source string was not looked up, and those that are marked as stale.
+    /// An empty entry is missing, not stale.
     pub fn stale_entries(&self) -> impl Iterator<Item = &Text> {
-        self.entries.iter().filter(|entry| !entry.matched)
+        let is_stale = |entry: &&Text| !entry.matched && entry.is_translated();
+        self.entries.iter().filter(is_stale)
+    }
+}
+
+impl Text {
+    /// Whether it has a translation: `is` is not empty.
+    #[must_use]
+    pub fn is_translated(&self) -> bool {
+        !self.is.trim().is_empty()
     }
 }

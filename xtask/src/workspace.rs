@@ -239,6 +239,31 @@ impl Workspace {
         select(&self.config.vendors, self.vendors(), asked)
     }
 
+    /// How to demand a language of every vendor, unless errbook.toml does.
+    ///
+    /// # Errors
+    ///
+    /// errbook.toml cannot be read.
+    pub fn language_note(&self, language: &str) -> Result<Option<String>, Problems> {
+        let known = &self.config.languages;
+        if known.iter().any(|known| known == language) {
+            return Ok(None);
+        }
+        let source = source(&self.root.join(config::FILE))?;
+        let place = config::key_place(&source, "languages");
+        let all = known.iter().map(String::as_str).chain([language]);
+        let all: Vec<_> = all.map(|tag| format!("\"{tag}\"")).collect();
+        let place = Place {
+            file: Some(self.shown(config::FILE).into()),
+            column: 0,
+            ..place
+        };
+        Ok(Some(format!(
+            "{place}: to demand {language} of every vendor, write `languages = [{}]`\n",
+            all.join(", ")
+        )))
+    }
+
     /// Whether a file exists.
     #[must_use]
     pub fn has(&self, name: &str) -> bool {

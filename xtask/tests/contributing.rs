@@ -57,6 +57,10 @@ const EXAMPLES: &[Example] = &[
                 "xtask/src/regen/meaning.rs",
                 "compares the vendor's words with those of a later document",
             ),
+            (
+                "xtask/src/regen/texts.rs",
+                "translates the vendor's words, also those of a retired code",
+            ),
             ("xtask/src/site/assets/errbook.js", "searches it"),
         ],
     },

@@ -1,6 +1,9 @@
 //! The commands for translators: a new language, stale translations, and what is missing.
 
+use errbook_cli::export::po;
+
 use crate::scratch::{SHOP, Scratch};
+use crate::shipped::root;
 
 #[test]
 fn a_new_language_lists_every_text() {
@@ -125,4 +128,201 @@ fn an_outdated_page_of_kinds_is_reported() {
     assert!(shop.run(&["kinds"]).success);
     assert!(shop.run(&["kinds", "--check"]).success);
     insta::assert_snapshot!("kinds", shop.read("codes/KINDS.md"));
+}
+
+/// An empty entry is missing, not stale: nothing is lost when its text changes.
+#[test]
+fn empty_entries_of_changed_texts_are_replaced() {
+    let shop = Scratch::regenerated();
+    let said = shop.run(&["messages", "shop", "ja"]);
+    let note = "errbook.toml:6: to demand ja of every vendor, write `languages = [\"en\", \"ja\"]`";
+    assert!(said.out.contains(note), "{}", said.out);
+    shop.edit("source.md", "参数错误", "请求参数错误");
+    let said = shop.run(&["regen"]);
+    let of_japanese = said.out.lines().filter(|line| line.contains("ja"));
+    let of_japanese: Vec<_> = of_japanese.collect();
+    assert_eq!(of_japanese, ["  22 texts without a translation into ja"]);
+    let said = shop.run(&["messages", "shop", "ja"]);
+    assert_eq!(
+        said.out,
+        "codes/vendors/shop/messages/ja.toml: removed 1 empty entry: their texts are gone\n\
+         codes/vendors/shop/messages/ja.toml: 1 text to fill; then run `cargo xtask regen shop`\n"
+    );
+    let text = shop.read(&format!("{SHOP}/messages/ja.toml"));
+    assert!(!text.contains("of = \"参数错误\""), "{text}");
+    assert_eq!(text.matches("of = \"请求参数错误\"").count(), 1, "{text}");
+    assert_eq!(text.matches("# OrderCode.-1\n").count(), 1, "{text}");
+}
+
+/// A stale translation and the empty entry that `messages` adds for the new text become one.
+#[test]
+fn a_stale_translation_takes_the_place_of_its_empty_twin() {
+    let shop = Scratch::regenerated();
+    let english = format!("{SHOP}/messages/en.toml");
+    shop.edit("source.md", "参数错误", "请求参数错误");
+    let said = shop.run(&["messages", "shop", "en"]);
+    assert!(said.success, "{}", said.err);
+    let with_twin = shop.read(&english);
+    assert!(with_twin.contains("of = \"请求参数错误\"\nis = \"\"\n"));
+    // As gettext: one fuzzy entry, which changes nothing until it is reviewed.
+    let po = shop.run(&["export", "po", "shop", "--locale", "en"]).out;
+    assert_eq!(po.matches("msgid \"请求参数错误\"").count(), 1, "{po}");
+    let path = shop.path("a.po").display().to_string();
+    shop.write("a.po", &po);
+    let said = shop.run(&["import", &path]);
+    assert!(
+        said.out
+            .ends_with("0 added, 0 changed, 0 resolved, 0 removed\n")
+    );
+    assert_eq!(shop.read(&english), with_twin);
+    shop.write("a.po", &po.replace("#, fuzzy\n", ""));
+    let said = shop.run(&["import", &path]);
+    assert!(said.out.contains("1 resolved"), "{}{}", said.out, said.err);
+    let imported = shop.read(&english);
+    assert!(shop.run(&["regen", "--check"]).out.contains("OrderCode"));
+    // By hand.
+    shop.write(&english, &with_twin);
+    let said = shop.run(&["resolve", "shop", "--all"]);
+    assert!(said.success, "{}", said.err);
+    for text in [imported, shop.read(&english)] {
+        assert_eq!(text.matches("of = \"请求参数错误\"").count(), 1, "{text}");
+        assert!(!text.contains("of = \"参数错误\""));
+    }
+    let said = shop.run(&["regen"]);
+    assert!(
+        said.success && !said.out.contains("stale"),
+        "{}{}",
+        said.out,
+        said.err
+    );
+}
+
+/// Two entries for one text would be a mistake in the file.
+#[test]
+fn a_new_text_is_proposed_for_one_stale_translation() {
+    let shop = Scratch::regenerated();
+    let english = format!("{SHOP}/messages/en.toml");
+    let old = "\n[[text]]\nof = \"请求参数的错误\"\nis = \"A request argument is wrong.\"\n";
+    shop.write(&english, &(shop.read(&english) + old));
+    shop.edit("source.md", "参数错误", "请求参数错误");
+    let said = shop.run(&["resolve", "shop", "--all"]);
+    assert_eq!(
+        said.out.matches("now translates").count(),
+        1,
+        "{}{}",
+        said.out,
+        said.err
+    );
+    let said = shop.run(&["regen"]);
+    assert!(said.success, "{}", said.err);
+    assert!(shop.spec().contains("A request argument is wrong."));
+    assert_eq!(
+        said.out.matches("stale translation").count(),
+        1,
+        "{}",
+        said.out
+    );
+}
+
+/// The shipped registry, in a folder of its own.
+fn shipped_registry() -> Scratch {
+    let scratch = Scratch::new();
+    let codes = root().join("codes");
+    std::fs::remove_dir_all(scratch.path("codes")).unwrap();
+    let mut folders = vec![codes.clone()];
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(folder).unwrap().flatten() {
+            let path = entry.path();
+            if path.is_dir() {
+                folders.push(path);
+                continue;
+            }
+            let to = scratch.path(path.strip_prefix(&codes).unwrap().to_str().unwrap());
+            std::fs::create_dir_all(to.parent().unwrap()).unwrap();
+            std::fs::copy(&path, to).unwrap();
+        }
+    }
+    scratch
+}
+
+fn catalogues(registry: &Scratch, folder: &str) -> Vec<String> {
+    let entries = std::fs::read_dir(registry.path(folder)).unwrap().flatten();
+    let mut files: Vec<_> = entries
+        .map(|entry| entry.path().display().to_string())
+        .collect();
+    files.sort();
+    files
+}
+
+#[test]
+fn the_catalogues_of_every_shipped_vendor_round_trip() {
+    let registry = shipped_registry();
+    let before = registry.tree();
+    let said = registry.run(&["export", "po", "--out", "po"]);
+    assert!(said.success, "{}", said.err);
+    let files = catalogues(&registry, "po");
+    assert!(files.len() >= 7, "{files:?}");
+    let mut arguments = vec!["import"];
+    arguments.extend(files.iter().map(String::as_str));
+    let said = registry.run(&arguments);
+    assert!(said.success, "{}", said.err);
+    for line in said.out.lines() {
+        assert!(
+            line.ends_with(": 0 added, 0 changed, 0 resolved, 0 removed"),
+            "{line}"
+        );
+    }
+    assert_eq!(said.out.lines().count(), files.len());
+    std::fs::remove_dir_all(registry.path("po")).unwrap();
+    assert!(registry.tree() == before, "a file has changed");
+}
+
+/// A translator starts from the vendor's words, also where we corrected them: `of` is what `regen`
+/// looks up, and `import` knows what `export` wrote.
+#[test]
+fn every_shipped_vendor_can_be_translated_into_a_new_language() {
+    let by_hand = shipped_registry();
+    let with_tools = shipped_registry();
+    let said = with_tools.run(&["export", "po", "--locale", "fr", "--out", "po"]);
+    assert!(said.success, "{}", said.err);
+    for file in catalogues(&with_tools, "po") {
+        let text = std::fs::read_to_string(&file).unwrap();
+        let (header, mut entries) = po::parse(&text).unwrap();
+        for entry in &mut entries {
+            entry.text.clone_from(&entry.id);
+        }
+        let header = header
+            .iter()
+            .map(|(name, value)| (name.as_str(), value.clone()));
+        std::fs::write(&file, po::write(&header.collect::<Vec<_>>(), &entries)).unwrap();
+        let said = with_tools.run(&["import", &file]);
+        assert!(said.success, "{}", said.err);
+    }
+    for vendor in std::fs::read_dir(by_hand.path("vendors"))
+        .unwrap()
+        .flatten()
+    {
+        let vendor = vendor.file_name().into_string().unwrap();
+        let said = by_hand.run(&["messages", &vendor, "fr"]);
+        assert!(said.success, "{}", said.err);
+        let file = format!("vendors/{vendor}/messages/fr.toml");
+        let text = by_hand.read(&file);
+        let mut document: toml_edit::DocumentMut = text.parse().unwrap();
+        let texts = document["text"].as_array_of_tables_mut().unwrap();
+        for entry in texts.iter_mut() {
+            entry["is"] = entry["of"].clone();
+        }
+        by_hand.write(&file, &document.to_string());
+    }
+    for registry in [by_hand, with_tools] {
+        let said = registry.run(&["regen"]);
+        assert!(said.success, "{}", said.err);
+        assert!(
+            !said.out.contains("stale") && !said.out.contains("fr\n"),
+            "{}",
+            said.out
+        );
+        let added = "  added fr to `locales` in src/idverify_gateway.rs\n";
+        assert!(said.out.contains(added), "{}", said.out);
+    }
 }

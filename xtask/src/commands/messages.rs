@@ -1,22 +1,23 @@
 //! `messages`: adds an empty entry to a translation file for each text without a translation.
 
-use std::collections::BTreeSet;
 use std::fmt::Write;
 use std::path::Path;
 use std::process::ExitCode;
 
-use errbook_spec::Texts;
+use errbook_spec::SCHEMA;
 use errbook_spec::place::Place;
 use errbook_spec::problem::Problems;
-use errbook_spec::{SCHEMA, Spec, Status};
+use toml_edit::{DocumentMut, Item, Table};
 
-use crate::commands::regen::{Args as Regen, regenerate};
-use crate::commands::{fail, finish, replace, workspace};
+use crate::commands::{fail, finish, replace, taxonomy, workspace};
 use crate::count::count;
+use crate::export::po::Page;
 use crate::fold::text_key;
-use crate::messages::{self, Translations};
+use crate::messages::Text;
 use crate::program::program;
+use crate::regen::VendorText;
 use crate::text::check_language_tag;
+use crate::vendor::{Missing, Vendor};
 use crate::workspace::Workspace;
 use crate::write::{self, schema_line};
 
@@ -39,122 +40,91 @@ pub fn run(args: &Args, root: Option<&Path>) -> ExitCode {
     finish(add_entries(args, &workspace), workspace.root())
 }
 
-/// Adds an empty entry for each text that has no translation, and returns a summary.
+/// Adds an empty entry for each text that has no translation, removes those whose texts are gone,
+/// and returns a summary.
 fn add_entries(args: &Args, workspace: &Workspace) -> Result<String, Problems> {
-    let vendor = &args.vendor;
-    let regenerated = regenerate(&Regen::of(std::slice::from_ref(vendor)), workspace)?;
-    let spec = &regenerated[0].spec;
-    let file = workspace.messages_file(vendor, &args.language);
+    let name = &args.vendor;
+    let language = &args.language;
+    workspace.select(std::slice::from_ref(name))?;
+    let file = workspace.messages_file(name, language);
     let mut problems = Problems::default();
-    check_language_tag(&args.language, &Place::file(&file), &mut problems);
-    let existing = workspace
-        .has(&file)
-        .then(|| workspace.read(&file, &mut problems))
-        .flatten();
-    let existing = problems.finish(existing)?;
-    let known = existing
-        .as_ref()
-        .map(|source| messages::parse(source, &args.language))
-        .transpose()?;
-    let missing = missing_texts(spec, &args.language, known.as_ref());
-    if missing.is_empty() {
-        return Ok(format!(
-            "{}: every text has an entry\n",
-            workspace.shown(&file)
-        ));
-    }
+    check_language_tag(language, &Place::file(&file), &mut problems);
+    problems.finish(())?;
+    let vendor = Vendor::read(workspace, name, Missing::Refused)?;
+    let page = Page::read(&vendor, taxonomy(workspace)?.as_ref(), language)?;
+    let mut existing = vendor.messages.iter();
+    let existing = existing.find(|(tag, _)| tag == language && workspace.has(&file));
     let begun = existing.map_or_else(
         || format!("{}\nschema = {SCHEMA}\n", schema_line("messages")),
-        |source| source.text().to_owned(),
+        |(_, source)| source.text().to_owned(),
     );
-    replace(&file, &(begun + &empty_entries(&missing)), workspace)?;
-    Ok(format!(
-        "{}: {} to fill; then run `{} regen {vendor}`\n",
-        workspace.shown(&file),
-        count(missing.len(), "text"),
-        program()
-    ))
-}
-
-/// A text to translate, its English translation as a hint, and where it occurs.
-struct Missing<'a> {
-    of: &'a str,
-    english: Option<&'a str>,
-    places: Vec<String>,
-}
-
-/// The vendor's texts that have no entry in the translation file, each once, in the document's
-/// order.
-fn missing_texts<'a>(
-    spec: &'a Spec,
-    language: &str,
-    known: Option<&Translations>,
-) -> Vec<Missing<'a>> {
-    let mut seen = BTreeSet::new();
-    let mut missing: Vec<Missing<'a>> = Vec::new();
-    for (texts, locale, place) in all_texts(spec) {
-        let Some(of) = texts.get(locale).filter(|_| locale != language) else {
-            continue;
-        };
-        let key = text_key(of);
-        if texts.contains_key(language) || known.is_some_and(|known| known.has_entry(of)) {
-            continue;
-        }
-        if seen.insert(key.clone()) {
-            let english = texts
-                .get("en")
-                .map(|text| text.as_str())
-                .filter(|_| locale != "en");
-            missing.push(Missing {
-                of,
-                english,
-                places: vec![place],
-            });
-        } else if let Some(other) = missing.iter_mut().find(|other| text_key(other.of) == key) {
-            other.places.push(place);
-        }
-    }
-    missing
-}
-
-/// Every text of a spec, with the vendor's language for it and the place where it occurs.
-fn all_texts(spec: &Spec) -> Vec<(&Texts, &str, String)> {
-    let own = spec.locale.as_str();
-    let mut all = vec![(&spec.title, own, "title".to_owned())];
-    for set in &spec.sets {
-        all.push((&set.title, own, set.name.value.clone()));
-        all.extend(set.sections.iter().map(|section| {
-            (
-                &section.title,
-                own,
-                format!("{} {}", *set.name, *section.id),
-            )
-        }));
-        for code in set
-            .codes
-            .iter()
-            .filter(|code| code.status == Status::Active)
-        {
-            let locale = code.locale.as_ref().map_or(own, |locale| locale.as_str());
-            let place = format!("{}.{}", *set.name, *code.code);
-            all.push((&code.message, locale, place.clone()));
-            all.push((&code.remedy, locale, place + " remedy"));
-        }
-    }
-    all
-}
-
-fn empty_entries(missing: &[Missing<'_>]) -> String {
+    let obsolete: Vec<_> = page.obsolete().collect();
+    let missing = page.missing();
+    let shown = workspace.shown(&file);
     let mut out = String::new();
-    for text in missing {
-        let _ = write!(out, "\n# {}\n", text.places.join(", "));
-        for line in text.english.iter().flat_map(|english| english.lines()) {
+    if !obsolete.is_empty() {
+        let empty = count(obsolete.len(), "empty entry");
+        let _ = writeln!(out, "{shown}: removed {empty}: their texts are gone");
+    }
+    if missing.is_empty() {
+        let _ = writeln!(out, "{shown}: every text has an entry");
+    } else {
+        let texts = count(missing.len(), "text");
+        let program = program();
+        let _ = writeln!(
+            out,
+            "{shown}: {texts} to fill; then run `{program} regen {name}`"
+        );
+    }
+    if !missing.is_empty() || !obsolete.is_empty() {
+        let kept = without_entries(&begun, &obsolete);
+        replace(&file, &(kept + &empty_entries(&page, &missing)), workspace)?;
+    }
+    if existing.is_none() {
+        out.extend(workspace.language_note(language)?);
+    }
+    Ok(out)
+}
+
+/// A translation file without these entries and the comments above them.
+fn without_entries(text: &str, entries: &[&Text]) -> String {
+    let Ok(mut document) = text.parse::<DocumentMut>() else {
+        return text.to_owned();
+    };
+    let texts = document
+        .get_mut("text")
+        .and_then(Item::as_array_of_tables_mut);
+    let Some(texts) = texts.filter(|_| !entries.is_empty()) else {
+        return text.to_owned();
+    };
+    let value = |table: &Table, key: &str| Some(table.get(key)?.as_str()?.to_owned());
+    texts.retain(|table| {
+        !entries.iter().any(|entry| {
+            value(table, "of").as_ref() == Some(&entry.of.value)
+                && value(table, "in").as_ref() == entry.within.as_ref().map(|at| &at.value)
+        })
+    });
+    document.to_string()
+}
+
+/// An entry for each text, with the places where it occurs and its English translation.
+fn empty_entries(page: &Page, missing: &[&VendorText]) -> String {
+    let places = page.places();
+    let mut out = String::new();
+    for string in missing {
+        let Some(of) = string.source() else { continue };
+        let places = places.get(&text_key(of)).into_iter().flatten();
+        let places: Vec<_> = places.map(|place| place.short_label(&page.spec)).collect();
+        let _ = write!(out, "\n# {}\n", places.join(", "));
+        let english = string.at.texts(&page.spec).get("en");
+        let english = english.filter(|english| english.value != *of);
+        for line in english.iter().flat_map(|text| text.lines()) {
             let _ = writeln!(out, "# en: {line}");
         }
         let _ = write!(
             out,
             "[[text]]\nof = {}\nis = \"\"\n",
-            write::toml_string(text.of)
+            write::toml_string(of)
         );
     }
     out

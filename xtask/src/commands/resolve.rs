@@ -10,6 +10,7 @@ use toml_edit::{DocumentMut, Table, value};
 
 use crate::commands::regen::{Args as Regen, regenerate};
 use crate::commands::{fail, finish, replace, workspace};
+use crate::fold::text_key;
 use crate::program::program;
 use crate::regen::Stale;
 use crate::text::one_line;
@@ -152,7 +153,8 @@ fn list_stale(args: &Args, stale: &[Stale]) -> String {
     out
 }
 
-/// Sets `of` of these entries to the new text; the rest of the file stays as it is.
+/// Sets `of` of these entries to the new text, and removes the empty entries that `messages` added
+/// for it; the rest of the file stays as it is.
 fn rewrite(workspace: &Workspace, file: &str, entries: &[&Stale]) -> Result<(), Problems> {
     let mut problems = Problems::default();
     let source = workspace.read(file, &mut problems);
@@ -170,19 +172,30 @@ fn rewrite(workspace: &Workspace, file: &str, entries: &[&Stale]) -> Result<(), 
     let texts = document
         .get_mut("text")
         .and_then(toml_edit::Item::as_array_of_tables_mut);
-    for table in texts
-        .into_iter()
-        .flat_map(toml_edit::ArrayOfTables::iter_mut)
-    {
-        if let Some(entry) = entries.iter().find(|entry| is_entry(table, entry)) {
-            table["of"] = value(new_text(entry));
-            table.remove("stale");
+    if let Some(texts) = texts {
+        texts.retain(|table| !entries.iter().any(|entry| is_empty_twin(table, entry)));
+        for table in texts.iter_mut() {
+            if let Some(entry) = entries.iter().find(|entry| is_entry(table, entry)) {
+                table["of"] = value(new_text(entry));
+                table.remove("stale");
+            }
         }
     }
     replace(file, &document.to_string(), workspace)
 }
 
 fn is_entry(table: &Table, entry: &Stale) -> bool {
-    let text = |key: &str| table.get(key).and_then(|item| item.as_str());
-    text("of") == Some(&entry.of) && text("in") == entry.within.as_deref()
+    text(table, "of") == Some(&entry.of) && text(table, "in") == entry.within.as_deref()
+}
+
+/// Whether this is an entry to fill in for the new text.
+fn is_empty_twin(table: &Table, entry: &Stale) -> bool {
+    let is_new = |of| text_key(of) == text_key(new_text(entry));
+    text(table, "of").is_some_and(is_new)
+        && text(table, "in") == entry.within.as_deref()
+        && text(table, "is").is_none_or(|is| is.trim().is_empty())
+}
+
+fn text<'a>(table: &'a Table, key: &str) -> Option<&'a str> {
+    table.get(key)?.as_str()
 }

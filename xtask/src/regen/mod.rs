@@ -25,7 +25,7 @@ pub use memory::Change;
 pub(crate) use promised::Promised;
 pub(crate) use rows::{parse_status, section_id};
 pub(crate) use select::{locate, table_parts};
-pub use texts::{Gaps, Stale};
+pub use texts::{Gaps, Stale, TextPlace, VendorText};
 pub(crate) use unkept::{Unkept, UnkeptTable, UnkeptText};
 
 use crate::messages::{self, Translations};

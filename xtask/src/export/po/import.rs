@@ -1,11 +1,9 @@
 //! Imports a catalogue: applies the entries that translators edited to a translation file. Entries that
 //! did not change keep their formatting.
 
-use std::collections::BTreeSet;
-
 use toml_edit::{ArrayOfTables, DocumentMut, Item, Table, value};
 
-use crate::export::po::{Entry, Page, TextChange};
+use crate::export::po::{Entry, Page, TextChange, context_of};
 use crate::fold::text_key;
 
 /// The translation file after an import, and what changed in it.
@@ -59,14 +57,18 @@ pub fn import(
 
 fn import_entry(page: &Page, texts: &mut ArrayOfTables, entry: &Entry, outcome: &mut Outcome) {
     let context = entry.context.as_deref();
-    if let Some(at) = find_entry(texts, context, &entry.id) {
-        update_entry(texts, at, entry, outcome);
-        return;
-    }
+    let own = find_entry(texts, context, &entry.id);
     // A tool's fuzzy match may come from a text that is still in the document; its translation must
     // stay as it is.
     let of = previous_text(page, entry).filter(|of| !page.contains_text(context, of));
-    match of.as_ref().and_then(|of| find_entry(texts, context, of)) {
+    let stale = of.as_ref().and_then(|of| find_entry(texts, context, of));
+    match own {
+        // An entry to fill in, whose text has a stale translation.
+        Some(own) if stale.is_some() && !is_translated(texts, own) => {}
+        Some(own) => return update_entry(texts, own, entry, outcome),
+        None => {}
+    }
+    match stale {
         _ if entry.text.is_empty() => {}
         // Still stale, but the translator may have changed the wording.
         Some(at) if entry.fuzzy => {
@@ -76,6 +78,9 @@ fn import_entry(page: &Page, texts: &mut ArrayOfTables, entry: &Entry, outcome: 
             set_value(texts, at, "of", &entry.id);
             set_value(texts, at, "is", &entry.text);
             clear_stale(texts, at);
+            if let Some(own) = own {
+                texts.remove(own);
+            }
             outcome.resolved += 1;
         }
         None => {
@@ -95,27 +100,34 @@ fn import_entry(page: &Page, texts: &mut ArrayOfTables, entry: &Entry, outcome: 
     }
 }
 
+/// Whether the entry at a position has a translation.
+fn is_translated(texts: &ArrayOfTables, at: usize) -> bool {
+    let is = texts.get(at).and_then(|table| table.get("is"));
+    is.and_then(Item::as_str)
+        .is_some_and(|is| !is.trim().is_empty())
+}
+
 /// Updates an entry that the translation file already has.
 fn update_entry(texts: &mut ArrayOfTables, at: usize, entry: &Entry, outcome: &mut Outcome) {
-    let has = texts
-        .get(at)
-        .and_then(|table| table.get("is"))
-        .and_then(Item::as_str);
+    let was_translated = is_translated(texts, at);
     if entry.text.is_empty() {
         // Entries that were already empty stay, to be filled in later.
-        if has.is_some_and(|has| !has.trim().is_empty()) {
+        if was_translated {
             texts.remove(at);
             outcome.removed += 1;
         }
         return;
     }
     let is_other = set_value(texts, at, "is", &entry.text);
+    if !was_translated {
+        outcome.added += 1;
+    }
     if entry.fuzzy && mark_stale(texts, at) {
         outcome.marked += 1;
     } else if !entry.fuzzy && clear_stale(texts, at) {
-        outcome.resolved += 1;
+        outcome.resolved += usize::from(was_translated);
     } else {
-        outcome.changed += usize::from(is_other);
+        outcome.changed += usize::from(is_other && was_translated);
     }
 }
 
@@ -139,10 +151,9 @@ fn clear_stale(texts: &mut ArrayOfTables, at: usize) -> bool {
 /// The text that was translated before it changed. Some tools drop it when they remove the fuzzy
 /// flag; then it is the stale entry whose new text may be this one.
 fn previous_text(page: &Page, entry: &Entry) -> Option<String> {
-    let mut taken = BTreeSet::new();
     let stale = page.translations.entries().find(|text| {
-        let nearest = page.change_of(text, &mut taken);
-        matches!(nearest, TextChange::Reworded(nearest) if nearest == entry.id)
+        context_of(text) == entry.context.as_deref()
+            && matches!(page.change_of(text), TextChange::Reworded(nearest) if nearest == entry.id)
     });
     entry
         .previous

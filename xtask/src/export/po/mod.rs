@@ -15,14 +15,13 @@ pub use import::{Outcome, import};
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use errbook_spec::Texts;
+use errbook_spec::Spec;
 use errbook_spec::problem::Problems;
-use errbook_spec::{Code, Set, Spec};
 
 use crate::fold::text_key;
 use crate::messages::{self, Translations};
-use crate::reference::{code_key, split_reference};
-use crate::regen::{Gaps, Taxonomy, regen};
+use crate::reference::split_reference;
+use crate::regen::{Gaps, Taxonomy, TextPlace, VendorText, regen};
 use crate::vendor::Vendor;
 
 /// How many places of a text are listed for the translator; some texts occur at dozens of codes,
@@ -77,36 +76,21 @@ impl Page {
         })
     }
 
-    /// How the text of an entry has changed. Each new text is proposed for the first stale entry
-    /// only.
-    fn change_of<'a>(
-        &'a self,
-        entry: &messages::Text,
-        taken: &mut BTreeSet<&'a str>,
-    ) -> TextChange<'a> {
-        if entry.marked
-            && self.contains_text(
-                entry.within.as_ref().map(|within| within.as_str()),
-                &entry.of,
-            )
-        {
+    /// How the text of an entry has changed.
+    fn change_of(&self, entry: &messages::Text) -> TextChange<'_> {
+        if entry.marked && self.contains_text(context_of(entry), &entry.of) {
             return TextChange::Marked;
         }
-        let Some(stale) = self
-            .gaps
-            .stale
-            .iter()
-            .find(|stale| stale.place == entry.of.place)
-        else {
-            return TextChange::Unchanged;
-        };
-        let nearest = stale.nearest.as_ref().map(|nearest| nearest.as_str());
-        nearest
-            .filter(|nearest| taken.insert(nearest))
-            .map_or(TextChange::Removed, TextChange::Reworded)
+        let mut stale = self.gaps.stale.iter();
+        match stale.find(|stale| stale.place == entry.of.place) {
+            None => TextChange::Unchanged,
+            Some(stale) => (stale.nearest.as_ref()).map_or(TextChange::Removed, |nearest| {
+                TextChange::Reworded(nearest.as_str())
+            }),
+        }
     }
 
-    /// Whether a text occurs in the spec, retired codes included: anywhere, or in the set or the
+    /// Whether the vendor wrote a text, for retired codes included: anywhere, or in the set or the
     /// code that `context` names.
     fn contains_text(&self, context: Option<&str>, text: &str) -> bool {
         let Some(scope) = context.map_or(Some(Vec::new()), |context| split_reference(context, 3))
@@ -114,36 +98,73 @@ impl Page {
             return false;
         };
         let wanted = text_key(text);
-        let contains = |texts: &Texts| texts.values().any(|text| text_key(text) == wanted);
-        let within = |place: &[&str]| scope.iter().eq(place.iter().take(scope.len()));
-        let in_set = |set: &Set| {
-            let name = set.name.value.as_str();
-            let code = |code: &Code| {
-                let place: Vec<_> = [name, &code.code]
-                    .into_iter()
-                    .chain(code.symbol.iter().map(|at| at.as_str()))
-                    .collect();
-                within(&place) && (contains(&code.message) || contains(&code.remedy))
-            };
-            let head =
-                contains(&set.title) || set.sections.iter().any(|section| contains(&section.title));
-            within(&[name]) && head || set.codes.iter().any(code)
-        };
-        within(&[]) && contains(&self.spec.title) || self.spec.sets.iter().any(in_set)
+        self.gaps.strings.iter().any(|string| {
+            let place = string.at.scope(&self.spec);
+            scope.iter().eq(place.iter().take(scope.len()))
+                && string.words.values().any(|words| text_key(words) == wanted)
+        })
     }
 
-    /// The untranslated texts.
-    fn untranslated(&self) -> impl Iterator<Item = &str> {
-        let own = self
-            .gaps
-            .untranslated
-            .iter()
-            .filter(|(language, _)| *language == self.translations.language);
-        own.flat_map(|(_, texts)| texts.iter().map(|text| text.value.as_str()))
+    /// The vendor's strings without a translation, each once, in the order of the spec.
+    fn untranslated(&self) -> Vec<&VendorText> {
+        let own = self.gaps.untranslated.iter();
+        let own = own.filter(|(language, _)| *language == self.translations.language);
+        let mut left: BTreeSet<String> = own
+            .flat_map(|(_, texts)| texts.iter().map(|text| text_key(text)))
+            .collect();
+        let strings = self.gaps.strings.iter();
+        strings
+            .filter(|string| string.source().is_some_and(|of| left.remove(&text_key(of))))
+            .collect()
+    }
+
+    /// The vendor's strings that have neither a translation nor an entry to fill in. An entry that
+    /// is limited to one place does not count: other places need a translation, too.
+    #[must_use]
+    pub fn missing(&self) -> Vec<&VendorText> {
+        let entries = self.translations.entries();
+        let entries = entries.filter(|entry| entry.within.is_none());
+        let there: BTreeSet<_> = entries.map(|entry| text_key(&entry.of)).collect();
+        let mut missing = self.untranslated();
+        missing.retain(|string| {
+            string
+                .source()
+                .is_some_and(|of| !there.contains(&text_key(of)))
+        });
+        missing
+    }
+
+    /// The entries that wait for the translation of a text that is no longer in the document.
+    pub fn obsolete(&self) -> impl Iterator<Item = &messages::Text> {
+        self.translations
+            .entries()
+            .filter(|entry| self.is_obsolete(entry))
+    }
+
+    fn is_obsolete(&self, entry: &messages::Text) -> bool {
+        !entry.is_translated() && !self.contains_text(context_of(entry), &entry.of)
+    }
+
+    /// The places of each text, by its key.
+    #[must_use]
+    pub fn places(&self) -> BTreeMap<String, Vec<TextPlace>> {
+        let mut places = BTreeMap::<String, Vec<TextPlace>>::new();
+        for string in &self.gaps.strings {
+            let keys: BTreeSet<_> = string.words.values().map(|words| text_key(words)).collect();
+            for key in keys {
+                places.entry(key).or_default().push(string.at);
+            }
+        }
+        places
     }
 }
 
+fn context_of(entry: &messages::Text) -> Option<&str> {
+    entry.within.as_ref().map(|within| within.as_str())
+}
+
 /// How the text that an entry translates has changed.
+#[derive(Clone, Copy)]
 enum TextChange<'a> {
     /// It is still in the document.
     Unchanged,
@@ -159,52 +180,49 @@ enum TextChange<'a> {
 /// ones.
 #[must_use]
 pub fn export(page: &Page) -> String {
-    let places = text_places(&page.spec);
-    let mut taken = BTreeSet::new();
-    let mut entries: Vec<_> = page
-        .translations
-        .entries()
-        .map(|text| file_entry(page, text, &mut taken))
-        .collect();
-    // Texts with an entry, even an empty one, are already in the catalogue. An entry that is
-    // limited to one place does not count: other places need a translation, too.
-    let there = entries
-        .iter()
-        .filter(|entry| entry.context.is_none() && !entry.obsolete);
-    let there: BTreeSet<_> = there.map(|entry| text_key(&entry.id)).collect();
-    for text in page.untranslated() {
-        if !there.contains(&text_key(text)) && taken.insert(text) {
-            entries.push(Entry {
-                id: text.to_owned(),
-                ..Entry::default()
-            });
+    let texts = page.translations.entries();
+    let texts = texts.filter(|text| !page.is_obsolete(text));
+    let mut entries: Vec<_> = texts.map(|text| file_entry(page, text)).collect();
+    let key = |entry: &Entry| (entry.context.clone(), text_key(&entry.id));
+    let translated = entries.iter().filter(|entry| !entry.text.is_empty());
+    let reworded: BTreeSet<_> = translated.map(key).collect();
+    // A stale translation becomes that of an empty entry for the new text.
+    entries.retain(|entry| !entry.text.is_empty() || !reworded.contains(&key(entry)));
+    let live = entries.iter().filter(|entry| !entry.obsolete);
+    let there: BTreeSet<_> = live.map(key).collect();
+    for string in page.missing() {
+        let entry = Entry {
+            id: string.source().cloned().unwrap_or_default(),
+            ..Entry::default()
+        };
+        if !there.contains(&key(&entry)) {
+            entries.push(entry);
         }
     }
     // Obsolete entries come last, as gettext tools write them.
     entries.sort_by_key(|entry| entry.obsolete);
+    let places = page.places();
     for entry in &mut entries {
-        entry.comments = places
-            .get(&text_key(&entry.id))
-            .cloned()
-            .unwrap_or_default();
+        let places = places.get(&text_key(&entry.id));
+        entry.comments = places.map_or_else(Vec::new, |places| labels(places, &page.spec));
     }
     write(&header(page), &entries)
 }
 
-fn file_entry<'a>(page: &'a Page, text: &messages::Text, taken: &mut BTreeSet<&'a str>) -> Entry {
-    let context = text.within.as_ref().map(|within| within.value.clone());
+fn file_entry(page: &Page, text: &messages::Text) -> Entry {
+    let is_translated = text.is_translated();
     let whole = Entry {
-        context,
+        context: context_of(text).map(str::to_owned),
         id: text.of.value.clone(),
         text: text.is.value.clone(),
         ..Entry::default()
     };
-    match page.change_of(text, taken) {
-        TextChange::Unchanged => whole,
-        TextChange::Marked => Entry {
+    match page.change_of(text) {
+        TextChange::Marked if is_translated => Entry {
             fuzzy: true,
             ..whole
         },
+        TextChange::Unchanged | TextChange::Marked => whole,
         TextChange::Removed => Entry {
             obsolete: true,
             ..whole
@@ -233,47 +251,12 @@ fn header(page: &Page) -> Vec<(&'static str, String)> {
     ]
 }
 
-/// Where each text occurs, by text key: the first few places, and how many more there are.
-fn text_places(spec: &Spec) -> BTreeMap<String, Vec<String>> {
-    let mut places = BTreeMap::<String, Vec<String>>::new();
-    let mut add = |texts: &Texts, place: String| {
-        for text in texts
-            .values()
-            .map(|text| text_key(text))
-            .collect::<BTreeSet<_>>()
-        {
-            places.entry(text).or_default().push(place.clone());
-        }
-    };
-    add(&spec.title, "the title of the document".to_owned());
-    for set in &spec.sets {
-        add(
-            &set.title,
-            format!("{}: the title of the set", set.name.value),
-        );
-        set.sections
-            .iter()
-            .for_each(|section| add(&section.title, format!("{}: a section", set.name.value)));
-        for code in &set.codes {
-            let place = format!(
-                "{}.{}",
-                set.name.value,
-                code_key(code, set.identity).reference()
-            );
-            add(
-                &code.message,
-                format!("{place}: message of {}", code.variant.value),
-            );
-            add(
-                &code.remedy,
-                format!("{place}: remedy of {}", code.variant.value),
-            );
-        }
+/// Where a text occurs: the first few places, and how many more there are.
+fn labels(places: &[TextPlace], spec: &Spec) -> Vec<String> {
+    let shown = places.iter().take(PLACES);
+    let mut labels: Vec<_> = shown.map(|place| place.label(spec)).collect();
+    if places.len() > PLACES {
+        labels.push(format!("and {} more", places.len() - PLACES));
     }
-    for list in places.values_mut().filter(|list| list.len() > PLACES) {
-        let more = list.len() - PLACES;
-        list.truncate(PLACES);
-        list.push(format!("and {more} more"));
-    }
-    places
+    labels
 }
