@@ -4,6 +4,32 @@ use errbook::{CodeSet, Locale, Wire};
 use errbook_codes::megvii_faceid::{ResultError, SdkCode, TokenError};
 
 #[test]
+fn chinese_and_english_name_the_parameter_once() {
+    let shown = |code: i32, symbol: &str, locale| {
+        let parsed = TokenError::parse(code, symbol).unwrap();
+        parsed.localized(locale).to_string()
+    };
+    for (code, symbol, value) in [
+        (400, "MISSING_ARGUMENTS:image_ref1", "image_ref1"),
+        (400, "BAD_ARGUMENTS:image_ref1", "image_ref1"),
+        (
+            400,
+            "IMAGE_ERROR_UNSUPPORTED_FORMAT:image_ref1",
+            "image_ref1",
+        ),
+        (400, "NO_FACE_FOUND:image_ref1", "image_ref1"),
+        (400, "INVALID_IMAGE_SIZE:image_ref1", "image_ref1"),
+        (403, "AUTHORIZATION_ERROR:EXPIRED_SIGN", "EXPIRED_SIGN"),
+    ] {
+        for locale in [Locale::EN, Locale::ZH_CN] {
+            let text = shown(code, symbol, locale);
+            assert_eq!(text.matches(value).count(), 1, "{text}");
+            assert!(!text.contains("image_ref2"), "{text}");
+        }
+    }
+}
+
+#[test]
 fn a_symbol_yields_its_parameter() {
     let parsed = TokenError::parse(400, "MISSING_ARGUMENTS:image_ref1").unwrap();
     assert_eq!(parsed.code().symbol(), Some("MISSING_ARGUMENTS:<key>"));

@@ -2,14 +2,14 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use errbook::{ErrorCode, Fault, HasKind, Locale, Retry, UnknownKind};
+use errbook::{ErrorCode, Fault, HasKind, Locale, Received, Retry, UnknownKind};
 use errbook_cli::overlay::{self, Overlay};
 use errbook_cli::vendor::{Missing, Vendor};
 use errbook_cli::workspace::Workspace;
 use errbook_codes::Kind;
 use errbook_codes::megvii_faceid::{ResultCode, ResultError, SdkCode, TokenError};
-use errbook_codes::tencent_faceid_sdk::VerifyCode;
-use errbook_codes::tencent_kyc::{BankCardWarning, IdCardWarning};
+use errbook_codes::tencent_faceid_sdk::{LoginCode, VerifyCode};
+use errbook_codes::tencent_kyc::{BankCardCode, BankCardWarning, IdCardWarning};
 use errbook_spec::Spec;
 use errbook_spec::place::Source;
 
@@ -237,6 +237,31 @@ fn a_retry_class_says_whose_move_it_is() {
             assert_eq!(fault, Some(Fault::EndUser), "{kind:?}");
         }
     }
+}
+
+#[test]
+fn bank_card_codes_decode_with_and_without_the_minus_sign() {
+    for code in BankCardCode::ALL.iter().filter(|code| !code.is_success()) {
+        assert_eq!(BankCardCode::from_code(-code.code()), Some(*code));
+        assert_eq!(
+            Received::<BankCardCode>::from(-code.code()).known(),
+            Some(*code)
+        );
+    }
+    assert_eq!(
+        BankCardWarning::from_code(-9110),
+        BankCardWarning::from_code(9110)
+    );
+}
+
+#[test]
+fn misspelled_symbols_decode_in_the_right_spelling_too() {
+    assert_eq!(
+        SdkCode::from_symbol("UNKNOWN_ERROR").map(|code| code.code()),
+        Some(50000)
+    );
+    let response = LoginCode::from_symbol("FACEVERIFY_LOGIN_NO_RESPONSE");
+    assert_eq!(response, Some(LoginCode::NoResponse));
 }
 
 #[test]

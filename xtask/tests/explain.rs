@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use errbook_cli::explain::{Book, Reader, cards, find};
+use errbook_cli::explain::{Book, How, Reader, cards, find};
 use errbook_spec as spec;
 use errbook_spec::place::Source;
 
@@ -32,6 +32,23 @@ fn a_number_finds_its_code() {
 fn a_symbol_with_a_parameter_finds_its_code() {
     assert_explained("symbol", &["MISSING_ARGUMENTS:image_ref1"]);
     assert_explained("broken_symbol", &["BAD_SIZE:m"]);
+}
+
+#[test]
+fn the_template_that_has_most_of_a_symbol_gives_its_parameters() {
+    let text = "schema = 1\nvendor = \"v\"\nlocale = \"en\"\n[[set]]\nname = \"SizeCode\"\n\
+                wire = \"string\"\n[[set.code]]\ncode = \"1\"\nvariant = \"TooLarge\"\n\
+                symbol = \"INVALID_SIZE<param>\"\naliases = [\"INVALID_SIZE:<param>\"]\n\
+                message.en = \"<param> is too large.\"\n";
+    let book = Book {
+        specs: vec![spec::parse(&Source::new("spec.toml", text)).unwrap()],
+        ..Book::default()
+    };
+    for query in ["INVALID_SIZE:image_ref1", "INVALID_SIZEimage_ref1"] {
+        let found = find(&book, query);
+        let parameters = vec![("param".to_owned(), "image_ref1".to_owned())];
+        assert_eq!(found.exact[0].how, How::Symbol(parameters), "{query}");
+    }
 }
 
 #[test]

@@ -27,11 +27,7 @@ pub fn identifies(vendor: &str, set: &Set, code: &Code, query: &str) -> Option<H
     if *code.code == query {
         return Some(How::Code);
     }
-    if let Some(params) = code
-        .symbol
-        .as_ref()
-        .and_then(|symbol| symbol_params(symbol, code, query))
-    {
+    if let Some(params) = closest_params(code, query) {
         return Some(How::Symbol(params));
     }
     let former = code.was.iter().any(|was| was.value == query);
@@ -48,6 +44,24 @@ pub fn identifies(vendor: &str, set: &Set, code: &Code, query: &str) -> Option<H
         return Some(How::Variant);
     }
     match_reference(vendor, set, code, query)
+}
+
+/// The parameters of a received symbol, by the template that has most of its text: with the alias
+/// `NAME:<param>` of the symbol `NAME<param>`, the colon of `NAME:x` is no part of the parameter.
+fn closest_params(code: &Code, query: &str) -> Option<Vec<(String, String)>> {
+    let own = code
+        .symbol
+        .iter()
+        .filter_map(|symbol| symbol_params(symbol, code, query));
+    let aliases = code
+        .aliases
+        .iter()
+        .filter_map(|alias| symbol_params(alias, code, query));
+    // An alias without parameters is a match of its own kind.
+    let aliases = aliases.filter(|params| !params.is_empty());
+    let value_length =
+        |params: &Vec<(String, String)>| params.iter().map(|(_, value)| value.len()).sum::<usize>();
+    own.chain(aliases).min_by_key(value_length)
 }
 
 /// Whether a query is a reference: `FaceCode.-5007`, the Rust path `FaceCode::NoSound`, or the
