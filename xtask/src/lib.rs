@@ -27,6 +27,7 @@ pub mod macro_rules;
 pub mod manifest;
 pub mod messages;
 pub mod module;
+pub mod names;
 pub mod output;
 pub mod overlay;
 pub mod program;

@@ -6,7 +6,7 @@ use std::process::ExitCode;
 use clap::{CommandFactory, Parser, Subcommand};
 use errbook_cli::commands::{
     add, check, diff, expand, explain, export, extract, formats, history, import, init, kinds,
-    messages, regen, release, resolve, shell, site, spec, stats, update, watch, weigh,
+    messages, names, regen, release, resolve, shell, site, spec, stats, update, watch, weigh,
 };
 use errbook_cli::report;
 
@@ -54,6 +54,11 @@ enum Command {
     Messages(messages::Args),
     /// Mark stale translations as still correct.
     Resolve(resolve::Args),
+    /// List codes without a name in the overlay, with proposals, and write them.
+    ///
+    /// A code of another vendor with the same or nearly the same text gives a name, a kind and a
+    /// retry class; other names are made from the terms of the text.
+    Names(names::Args),
     /// Show how complete each set is, and what is left to do.
     Stats(stats::Args),
     /// Convert the derived enums of a Rust file to a spec.
@@ -100,6 +105,7 @@ fn main() -> ExitCode {
         Command::Kinds(args) => kinds::run(args, root),
         Command::Messages(args) => messages::run(args, root),
         Command::Resolve(args) => resolve::run(args, root),
+        Command::Names(args) => names::run(args, root),
         Command::Stats(args) => stats::run(args, root),
         Command::Spec(args) => spec::run(args),
         Command::Explain(args) => explain::run(args, root),

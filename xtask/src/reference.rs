@@ -45,7 +45,7 @@ pub fn quote_part(name: &str) -> String {
 }
 
 /// What identifies a code in its set: the code, and the symbol if the set is identified by both.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Key {
     /// The code as the vendor writes it.
     pub code: String,

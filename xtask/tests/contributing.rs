@@ -54,6 +54,15 @@ const EXAMPLES: &[Example] = &[
         },
         not_needed: &[
             (
+                "xtask/src/names/mod.rs",
+                "compares the vendor's words with those of a later document",
+            ),
+            ("xtask/src/names/measure.rs", "keeps the vendor's words"),
+            (
+                "xtask/src/names/near.rs",
+                "compares texts of several vendors",
+            ),
+            (
                 "xtask/src/regen/meaning.rs",
                 "compares the vendor's words with those of a later document",
             ),

@@ -22,6 +22,7 @@ mod lexicon;
 mod line_ends;
 mod literals;
 #[cfg(target_os = "linux")]
+mod names;
 mod one_spec;
 mod output;
 mod overlay_readings;

@@ -8,13 +8,14 @@ mod wiring;
 
 use std::collections::BTreeSet;
 
+use errbook_spec::Spec;
 use errbook_spec::place::Source;
 use errbook_spec::problem::Problems;
-use errbook_spec::{Set, Spec};
 
 pub use wiring::{Wiring, name_conflict};
 
 use crate::count::count;
+use crate::names::{Others, proposals};
 use crate::program::program;
 use crate::regen::{Regenerated, Taxonomy, regen};
 use crate::vendor::{Original, Vendor};
@@ -34,6 +35,17 @@ pub struct Draft {
     pub outcome: Result<Regenerated, Problems>,
 }
 
+/// What a draft takes from the registry that the vendor is for.
+#[derive(Debug, Clone, Copy)]
+pub struct Registry<'a> {
+    /// The kinds, if it has some.
+    pub taxonomy: Option<&'a Taxonomy>,
+    /// The words that documents are read by.
+    pub words: Words,
+    /// What is known of other vendors.
+    pub others: &'a Others,
+}
+
 /// Drafts a vendor. Returns `None` if the document has no table or list of codes.
 ///
 /// # Errors
@@ -45,9 +57,13 @@ pub fn draft(
     document: &Original,
     url: Option<&str>,
     encoding: Option<&str>,
-    taxonomy: Option<&Taxonomy>,
-    words: Words,
+    registry: &Registry<'_>,
 ) -> Result<Option<Draft>, Problems> {
+    let Registry {
+        taxonomy,
+        words,
+        others,
+    } = *registry;
     let opened = document.open(encoding, words)?;
     let read = opened.document;
     let extraction = ingest::extract(&read, &Hints::default());
@@ -65,8 +81,11 @@ pub fn draft(
     // The first overlay has no codes: their names are known only once a spec was made from it.
     let bare = overlay::render_overlay(&head, &sets, &[], taxonomy);
     let outcome = regenerate(name, folder, document, &bare, taxonomy, words);
-    let named: &[Set] = outcome.as_ref().map_or(&[], |done| &done.spec.sets);
-    let overlay = overlay::render_overlay(&head, &sets, named, taxonomy);
+    let named = match &outcome {
+        Ok(done) => proposals(&done.spec, &Source::new("overlay.toml", &bare), others)?,
+        Err(_) => Vec::new(),
+    };
+    let overlay = overlay::render_overlay(&head, &sets, &named, taxonomy);
     let mut doubts = list_doubts(&extraction, &sets);
     for doubt in &mut doubts {
         read.describe_lines(doubt);

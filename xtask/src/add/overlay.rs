@@ -3,9 +3,10 @@
 
 use std::fmt::Write;
 
-use errbook_spec::{Code, Identity, Set, Wire, word};
+use errbook_spec::{Identity, Wire, word};
 
 use crate::add::sets::{DraftSet, DraftTable};
+use crate::names::{Open, lines_of};
 use crate::regen::Taxonomy;
 use crate::write::{schema_line, toml_key, toml_string};
 
@@ -18,12 +19,12 @@ pub(super) struct Head<'a> {
     pub(super) encoding: Option<&'a str>,
 }
 
-/// Renders overlay.toml. `named` are the sets of the spec that the overlay gives, or empty before
+/// Renders overlay.toml. `named` are the codes of the spec that the overlay gives, or empty before
 /// there is a spec.
 pub(super) fn render_overlay(
     head: &Head<'_>,
     sets: &[DraftSet],
-    named: &[Set],
+    named: &[Open<'_>],
     taxonomy: Option<&Taxonomy>,
 ) -> String {
     let mut out = format!(
@@ -53,9 +54,10 @@ pub(super) fn render_overlay(
             toml_string(&taxonomy.name)
         );
     }
-    for (at, set) in sets.iter().enumerate() {
+    for set in sets {
         write_set(&mut out, set);
-        if let Some(named) = named.get(at) {
+        let named = named.iter().find(|open| open.set.name.value == set.name);
+        if let Some(named) = named {
             write_codes(&mut out, named, taxonomy);
         }
     }
@@ -126,47 +128,14 @@ fn render_selector(table: &DraftTable) -> String {
 }
 
 /// Writes one commented line for each code, in the document's order, for a person to uncomment.
-fn write_codes(out: &mut String, set: &Set, taxonomy: Option<&Taxonomy>) {
+fn write_codes(out: &mut String, open: &Open<'_>, taxonomy: Option<&Taxonomy>) {
     let what = taxonomy.map_or("names", |_| "names and kinds");
     let _ = writeln!(
         out,
         "\n# undecided: the {what}; uncomment each line that is right"
     );
-    let _ = writeln!(out, "[set.{}.code]", toml_key(&set.name));
-    for code in &set.codes {
-        let about = code
-            .message
-            .values()
-            .next()
-            .map(|text| text.value.lines().next().unwrap_or_default().to_owned());
-        let about = about
-            .filter(|text| !text.is_empty())
-            .map(|text| format!("  # {}", replace_control_characters(&text)))
-            .unwrap_or_default();
-        let _ = writeln!(
-            out,
-            "# {} = {{ variant = {} }}{about}",
-            key_path(code, set.identity),
-            toml_string(&code.variant)
-        );
+    let _ = writeln!(out, "[set.{}.code]", toml_key(&open.set.name));
+    for line in lines_of(open) {
+        let _ = writeln!(out, "# {line}");
     }
-}
-
-/// The key of a code's entry: `CODE`, or `CODE.SYMBOL`.
-fn key_path(code: &Code, identity: Identity) -> String {
-    let symbol = code
-        .symbol
-        .as_ref()
-        .filter(|_| identity == Identity::CodeAndSymbol);
-    let parts = std::iter::once(&code.code)
-        .chain(symbol)
-        .map(|part| toml_key(part));
-    parts.collect::<Vec<_>>().join(".")
-}
-
-/// TOML does not allow control characters in a comment.
-fn replace_control_characters(text: &str) -> String {
-    text.chars()
-        .map(|letter| if letter.is_control() { ' ' } else { letter })
-        .collect()
 }

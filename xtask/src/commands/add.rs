@@ -6,9 +6,10 @@ use std::process::ExitCode;
 
 use errbook_spec::problem::Problems;
 
-use crate::add::{Wiring, draft, name_conflict, open_decisions};
+use crate::add::{Registry, Wiring, draft, name_conflict, open_decisions};
 use crate::commands::account::account;
 use crate::commands::{commit, fail, problem_with_help, read_outside, taxonomy, workspace};
+use crate::names::Others;
 use crate::program::program;
 use crate::regen::{Regenerated, Taxonomy, regen};
 use crate::report;
@@ -125,8 +126,11 @@ fn begin(args: &Args, document: &Original, workspace: &Workspace) -> Result<Exit
         document,
         args.url.as_deref(),
         args.encoding.as_deref(),
-        taxonomy.as_ref(),
-        workspace.config().words,
+        &Registry {
+            taxonomy: taxonomy.as_ref(),
+            words: workspace.config().words,
+            others: &Others::read(workspace, &args.vendor)?,
+        },
     )?
     else {
         let help = format!(

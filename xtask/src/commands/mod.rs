@@ -14,6 +14,7 @@ pub mod import;
 pub mod init;
 pub mod kinds;
 pub mod messages;
+pub mod names;
 pub mod regen;
 pub mod release;
 pub mod resolve;

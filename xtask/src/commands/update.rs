@@ -4,6 +4,8 @@
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
+use errbook_spec::parse;
+use errbook_spec::place::Source;
 use errbook_spec::problem::Problems;
 
 use crate::commands::account::account;
@@ -13,10 +15,11 @@ use crate::commands::{commit, fail, read_outside, replace, taxonomy, workspace};
 use crate::count::count;
 use crate::fetched::Fetched;
 use crate::module;
+use crate::names::{Others, after_update};
 use crate::report;
 use crate::transaction::Transaction;
 use crate::update::{Accepted, Update, refusal, update};
-use crate::vendor::{Original, documents};
+use crate::vendor::{Missing, Original, Vendor, documents};
 use crate::watch::{Published, published};
 use crate::workspace::Workspace;
 
@@ -124,6 +127,15 @@ fn plan(args: &Args, workspace: &Workspace, document: &Original) -> Result<Updat
     Ok(update)
 }
 
+/// The overlay with comments that suggest what new codes and new words mean.
+fn drafted(args: &Args, workspace: &Workspace, update: &Update) -> Result<Source, Problems> {
+    let old = Vendor::read(workspace, &args.vendor, Missing::Refused)?;
+    let before = old.memory.first().map(parse).transpose()?;
+    let overlay = update.overlay.as_ref().unwrap_or(&old.overlay);
+    let others = Others::read(workspace, &args.vendor)?;
+    after_update(before.as_ref(), &update.regenerated.spec, overlay, &others)
+}
+
 fn write(
     args: &Args,
     workspace: &Workspace,
@@ -152,12 +164,11 @@ fn write(
         &format!("{folder}/spec.toml"),
         update.regenerated.text.as_bytes(),
     );
-    if let Some(overlay) = &update.overlay {
-        transaction.put(&format!("{folder}/overlay.toml"), overlay.text().as_bytes());
-    }
     if let Some(module) = module::outdated(workspace, &update.regenerated.spec)? {
         transaction.put(&module.file, module.text);
     }
+    let overlay = drafted(args, workspace, update)?;
+    transaction.put(&format!("{folder}/overlay.toml"), overlay.text().as_bytes());
     let transaction = transaction.changed(workspace.root());
     let outcome = if transaction.files().any(|file| file.ends_with("spec.toml")) {
         "was written"

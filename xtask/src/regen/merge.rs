@@ -65,7 +65,7 @@ impl Merge<'_> {
         let each = sets.iter_mut().zip(&self.overlay.sets);
         each.map(|(set, overlay)| {
             let earlier = self.memory.earlier_sets(self.overlay, overlay);
-            names::name_codes(set, overlay, &earlier, problems)
+            names::name_codes(set, overlay, &earlier, &self.memory.promised, problems)
         })
         .collect()
     }

@@ -1,19 +1,16 @@
-//! Names the codes that the overlay does not name: with the name from the previous spec, or else a
-//! provisional name.
+//! Names the codes that the overlay does not name: with the name that a release promises, or else a
+//! provisional name, which is made again at each run.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use errbook_spec::place::At;
 use errbook_spec::problem::Problems;
 use errbook_spec::{Code, Set, Status};
-use heck::ToUpperCamelCase;
 
+use crate::names::{alphanumeric, from_english, from_symbol};
 use crate::overlay::SetOverlay;
 use crate::reference::{Key, code_key};
-
-/// How many words of a message make a name: the first words tell most messages apart, and the name
-/// is provisional.
-const WORDS: usize = 5;
+use crate::regen::promised::Promised;
 
 /// Names the codes without a name, and returns the codes in the document that have a provisional
 /// name, each with the name.
@@ -21,6 +18,7 @@ pub(super) fn name_codes(
     set: &mut Set,
     overlay: &SetOverlay,
     earlier: &[&Set],
+    promised: &Promised,
     problems: &mut Problems,
 ) -> Vec<String> {
     let named = overlay
@@ -31,7 +29,7 @@ pub(super) fn name_codes(
     let unnamed: Vec<_> = (0..set.codes.len())
         .filter(|&at| !named.contains(&code_key(&set.codes[at], set.identity)))
         .collect();
-    let remembered = Remembered::new(set, earlier);
+    let remembered = Remembered::new(set, &promised.named(set, earlier));
     for &at in &unnamed {
         if let Some(variant) = remembered.name_of(&set.codes[at], set, problems) {
             set.codes[at].variant = variant;
@@ -58,7 +56,7 @@ pub(super) fn name_codes(
         .collect()
 }
 
-/// The names of codes in the previous specs.
+/// The names of codes that programs may know.
 struct Remembered<'a>(BTreeMap<Key, Vec<&'a At<String>>>);
 
 impl<'a> Remembered<'a> {
@@ -102,7 +100,7 @@ fn free_name(code: &Code, taken: &BTreeSet<String>) -> String {
     if !taken.contains(&name) {
         return name;
     }
-    let numbered = format!("{name}{}", alphanumeric_part(&code.code));
+    let numbered = format!("{name}{}", alphanumeric(&code.code));
     let more = (2_u32..).map(|number| format!("{numbered}N{number}"));
     let mut names = std::iter::once(numbered.clone()).chain(more);
     names
@@ -112,70 +110,9 @@ fn free_name(code: &Code, taken: &BTreeSet<String>) -> String {
 
 /// A name from the symbol, or else from the English message, or else from the code itself.
 fn candidate_name(code: &Code) -> String {
-    let symbol = code
-        .symbol
-        .as_ref()
-        .map(|symbol| to_variant(&without_parameters(symbol)));
-    let message = || {
-        code.message
-            .get("en")
-            .map(|text| to_variant(&first_words(text)))
-    };
-    let usable = |name: &String| {
-        name.starts_with(|first: char| first.is_ascii_alphabetic()) && name != "Self"
-    };
-    let name = symbol.filter(usable).or_else(|| message().filter(usable));
-    name.unwrap_or_else(|| format!("Unnamed{}", alphanumeric_part(&code.code)))
-}
-
-fn first_words(text: &str) -> String {
-    let sentence = text
-        .split(['.', '。', ';', '\n'])
-        .find(|part| !part.trim().is_empty())
-        .unwrap_or_default();
-    let words = without_parameters(sentence);
-    let words = words
-        .split_whitespace()
-        .filter(|word| !word.eq_ignore_ascii_case("the"))
-        .take(WORDS);
-    words.collect::<Vec<_>>().join(" ")
-}
-
-/// The text without parameters such as `<ip>`.
-fn without_parameters(text: &str) -> String {
-    let mut out = String::new();
-    let mut depth = 0_usize;
-    for letter in text.chars() {
-        match letter {
-            '<' => depth += 1,
-            '>' => depth = depth.saturating_sub(1),
-            other if depth == 0 => out.push(other),
-            _ => {}
-        }
-    }
-    out
-}
-
-/// Converts words to `UpperCamelCase`. Characters that are not allowed in an identifier separate
-/// words; an apostrophe does not: `it's` becomes `Its`.
-fn to_variant(text: &str) -> String {
-    let text: String = text
-        .chars()
-        .filter(|letter| !matches!(letter, '\'' | '’'))
-        .collect();
-    let plain: String = text
-        .chars()
-        .map(|letter| {
-            if letter.is_ascii_alphanumeric() {
-                letter
-            } else {
-                ' '
-            }
-        })
-        .collect();
-    plain.to_upper_camel_case()
-}
-
-fn alphanumeric_part(code: &str) -> String {
-    code.chars().filter(char::is_ascii_alphanumeric).collect()
+    let symbol = code.symbol.as_ref();
+    let symbol = symbol.and_then(|symbol| from_symbol(symbol));
+    let message = || from_english(code.message.get("en")?);
+    let name = symbol.or_else(message);
+    name.unwrap_or_else(|| format!("Unnamed{}", alphanumeric(&code.code)))
 }

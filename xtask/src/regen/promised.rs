@@ -52,6 +52,16 @@ impl Promised {
         self.sets().filter(is_same).collect()
     }
 
+    /// The states of a set whose provisional names programs may know. Without a release, nobody
+    /// does.
+    pub(super) fn named<'a>(&'a self, set: &Set, earlier: &[&'a Set]) -> Vec<&'a Set> {
+        match self {
+            Self::Unknown => earlier.to_vec(),
+            Self::NoRelease => Vec::new(),
+            Self::Release(_) => self.sets_of(set),
+        }
+    }
+
     /// Whether programs may know a set by this name.
     pub(super) fn has_set(&self, name: &str) -> bool {
         match self {

@@ -126,6 +126,16 @@ pub fn language(text: &str) -> Option<&'static str> {
     LEXICON.language(text)
 }
 
+/// A text with simplified characters in place of the traditional ones that words about errors have.
+///
+/// ```
+/// assert_eq!(errbook_ingest::lexicon::simplified("簽名錯誤"), "签名错误");
+/// ```
+#[must_use]
+pub fn simplified(text: &str) -> String {
+    text.chars().map(traditional::simplified).collect()
+}
+
 /// The tag of a language that the lexicon has.
 pub(crate) fn tag(text: &str) -> Option<&'static str> {
     let mut languages = LEXICON.languages.iter();
