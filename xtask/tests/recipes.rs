@@ -162,13 +162,58 @@ fn a_split_vendor_keeps_the_codes_of_the_other_as_retired() {
     };
     write_overlay(&scratch, "lock", &format!("{LOCK_SET}{}", ignored("Doors")));
     succeed(scratch.run(&["add", "lock"]));
-    let retired = "[set.Lock]\nstatus = \"retired\"\n";
-    let sets = format!("{DOOR_SET}{retired}{}", ignored("Locks"));
-    write_overlay(&scratch, "house", &sets);
+    let leads_to = |code: &str| {
+        let retired = "[set.Lock]\nstatus = \"retired\"\n[set.Lock.code]\n";
+        let entry = format!("8 = {{ replaced-by = \"{code}\" }}\n");
+        let sets = format!("{DOOR_SET}{retired}{entry}{}", ignored("Locks"));
+        write_overlay(&scratch, "house", &sets);
+    };
+    for (wrong, message) in [
+        (
+            "look/Lock.8",
+            "`look` is not a vendor of this registry; did you mean `lock`?",
+        ),
+        (
+            "lock/Lock.88",
+            "`Lock.88` is not a code of lock; did you mean `Lock.8`?",
+        ),
+        (
+            "house/Lock.9999",
+            "`house/Lock.9999` is not a code of this vendor",
+        ),
+    ] {
+        leads_to(wrong);
+        let said = scratch.run(&["regen"]);
+        assert!(
+            !said.success && said.err.contains(message),
+            "{}{}",
+            said.out,
+            said.err
+        );
+        assert!(
+            said.err.contains("vendors/house/overlay.toml:"),
+            "{}",
+            said.err
+        );
+    }
+    leads_to("lock/Lock.8");
     succeed(scratch.run(&["regen"]));
+    let json = scratch.run(&["export", "json"]).out;
+    assert!(json.contains("\"replaced_by\": \"lock/Lock.8\""), "{json}");
+    let rust = scratch.run(&["expand", "house"]);
+    let note = "the vendor no longer documents this code; see lock/Lock.8";
+    assert!(rust.out.contains(note), "{}{}", rust.out, rust.err);
+    succeed(scratch.run(&["site", "--out", "page"]));
+    assert!(
+        scratch
+            .read("page/index.html")
+            .contains("#lock/Lock/8\">lock/Lock.8</a>")
+    );
     let said = scratch.run(&["explain", "8"]).out;
     assert!(
-        said.contains("lock / Lock") && said.contains("house / Lock"),
+        said.contains("lock / Lock")
+            && said.contains("house / Lock")
+            && said.contains("use instead: lock/Lock.8"),
         "{said}"
     );
     assert_requires(&scratch, "0.1.1");

@@ -38,7 +38,7 @@ mod texts;
 
 pub use crate::check::{
     MOST_CODES, Reserved, canonical_tag, check, default_severity, is_identifier, is_name, locales,
-    plural,
+    other_vendor, plural, references,
 };
 pub use crate::open::{Broken, Opened, open, open_with};
 pub use crate::overrides::{Overridden, override_facts};

@@ -12,7 +12,7 @@ use crate::count::count;
 use crate::git;
 use crate::module;
 use crate::program::program;
-use crate::regen::{Regenerated, regen};
+use crate::regen::{Regenerated, check_threads, regen};
 use crate::report;
 use crate::transaction::Transaction;
 use crate::vendor::{Missing, Vendor};
@@ -103,6 +103,8 @@ pub fn regenerate(args: &Args, workspace: &Workspace) -> Result<Vec<Regenerated>
     if names.is_empty() {
         problems.extend(no_vendors(workspace));
     }
+    let specs: Vec<_> = regenerated.iter().map(|done| &done.spec).collect();
+    check_threads(&specs, workspace, &mut problems);
     problems.finish(regenerated)
 }
 

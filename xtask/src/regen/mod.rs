@@ -10,6 +10,7 @@ mod promised;
 mod rows;
 mod select;
 mod texts;
+mod threads;
 mod unkept;
 
 use std::sync::Arc;
@@ -26,6 +27,7 @@ pub(crate) use promised::Promised;
 pub(crate) use rows::{parse_status, section_id};
 pub(crate) use select::{locate, table_parts};
 pub use texts::{Gaps, Stale, TextPlace, VendorText};
+pub use threads::check_threads;
 pub(crate) use unkept::{Unkept, UnkeptTable, UnkeptText};
 
 use crate::messages::{self, Translations};

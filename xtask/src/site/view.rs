@@ -6,7 +6,8 @@ use errbook_spec::Texts;
 use errbook_spec::facts::{Fact, FactType, Value};
 use errbook_spec::place::At;
 use errbook_spec::{
-    Billing, BillingSource, Code, Identity, Param, Range, Retry, Set, Spec, Status, Wire, word,
+    Billing, BillingSource, Code, Identity, Param, Range, Retry, Set, Spec, Status, Wire,
+    other_vendor, word,
 };
 
 use crate::age::Age;
@@ -14,7 +15,7 @@ use crate::explain::{Book, set_path};
 use crate::export::facts::effective;
 use crate::interface::shown_facts;
 use crate::reference;
-use crate::site::anchor::anchor;
+use crate::site::anchor::{anchor, percent_encoded};
 use crate::site::matrix::{kind_name, taxonomies};
 
 /// A vendor with its sets.
@@ -288,6 +289,12 @@ fn param_text(param: &Param) -> String {
 
 /// The fragment of the code that a reference names.
 fn referenced_anchor(spec: &Spec, reference: &str) -> Option<String> {
+    if let Some((vendor, code)) = other_vendor(reference) {
+        let parts = reference::split_reference(code, 3)?;
+        let parts = std::iter::once(vendor).chain(parts.iter().map(String::as_str));
+        let parts: Vec<_> = parts.map(percent_encoded).collect();
+        return Some(parts.join("/"));
+    }
     let parts = reference::split_reference(reference, 3)?;
     let set = spec
         .sets

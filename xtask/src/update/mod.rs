@@ -14,7 +14,9 @@ use crate::count::count;
 use crate::diff::{Class, Finding, diff, line, weigh_unreleased, with_entries};
 use crate::overlay::{self, Overlay, Tables};
 use crate::reference::{Key, quote_part};
-use crate::regen::{Change, Promised, Regenerated, Taxonomy, Unkept, open_document, regen};
+use crate::regen::{
+    Change, Promised, Regenerated, Taxonomy, Unkept, check_threads, open_document, regen,
+};
 use crate::vendor::{Missing, Original, Vendor};
 use crate::workspace::Workspace;
 
@@ -70,6 +72,9 @@ pub fn update(
         problems.extend(headings::refusal(&headings));
         problems
     })?;
+    let mut problems = Problems::default();
+    check_threads(&[&regenerated.spec], workspace, &mut problems);
+    problems.finish(())?;
     let before = old.memory.first().map(spec::parse).transpose()?;
     let mut findings = diff(before.as_ref(), Some(&regenerated.spec));
     let states: Vec<_> = before.iter().chain([&regenerated.spec]).collect();

@@ -11,6 +11,7 @@ pub use self::codes::default_severity;
 pub(crate) use self::names::is_kebab;
 pub use self::names::{is_identifier, is_name, plural};
 pub use self::reserved::Reserved;
+pub use self::sets::{other_vendor, references};
 pub use self::texts::canonical_tag;
 
 use crate::order::{self, Firsts};

@@ -2,7 +2,7 @@
 
 use crate::check::{MOST_CODES, check_unique, codes, names, reserved, texts};
 use crate::order::Firsts;
-use crate::place::{Place, values};
+use crate::place::{At, Place, values};
 use crate::problem::{Problems, did_you_mean};
 use crate::registry;
 use crate::spec::{Code, Range, Set, Spec, Status};
@@ -39,7 +39,23 @@ pub(super) fn check_code_counts(spec: &Spec, problems: &mut Problems) {
     }
 }
 
-/// `replaced-by` names a code of this spec, and `unlike` names codes of the same set.
+/// The vendor and the reference in it, if a reference names a code of another vendor.
+///
+/// ```
+/// use errbook_spec::other_vendor;
+///
+/// assert_eq!(other_vendor("tencent-kyc/FaceCode.-5007"), Some(("tencent-kyc", "FaceCode.-5007")));
+/// assert_eq!(other_vendor("FaceCode.-5007"), None);
+/// assert_eq!(other_vendor("FaceCode.NO/FACE"), None);
+/// ```
+#[must_use]
+pub fn other_vendor(reference: &str) -> Option<(&str, &str)> {
+    let (vendor, code) = reference.split_once('/')?;
+    names::is_kebab(vendor).then_some((vendor, code))
+}
+
+/// `replaced-by` names a code of this spec or of another vendor, whose spec is not here, and `unlike`
+/// names codes of the same set.
 pub(super) fn check_references(spec: &Spec, problems: &mut Problems) {
     let refers = |code: &Code| code.replaced_by.is_some() || !code.unlike.is_empty();
     if !spec.sets.iter().any(|set| set.codes.iter().any(refers)) {
@@ -52,11 +68,12 @@ pub(super) fn check_references(spec: &Spec, problems: &mut Problems) {
         let kinds: Vec<&str> = set.codes.iter().map(|code| code.code.as_str()).collect();
         let known_kinds = Firsts::of(&kinds);
         for code in &set.codes {
-            if let Some(reference) = code
-                .replaced_by
-                .as_ref()
-                .filter(|reference| !known_keys.has(reference))
-            {
+            let is_unknown = |reference: &&At<String>| {
+                let other = other_vendor(reference);
+                !known_keys.has(reference)
+                    && other.is_none_or(|(vendor, _)| vendor == spec.vendor.value)
+            };
+            if let Some(reference) = code.replaced_by.as_ref().filter(is_unknown) {
                 let near = did_you_mean(reference, keys.iter().copied());
                 problems.push(
                     &reference.place,
@@ -74,8 +91,9 @@ pub(super) fn check_references(spec: &Spec, problems: &mut Problems) {
     }
 }
 
-/// The valid references to codes: `Set.code` and `Set.code.symbol`.
-fn references(spec: &Spec) -> Vec<String> {
+/// The valid references to the codes of a spec: `Set.code` and `Set.code.symbol`.
+#[must_use]
+pub fn references(spec: &Spec) -> Vec<String> {
     let mut references = Vec::new();
     for set in &spec.sets {
         for code in &set.codes {

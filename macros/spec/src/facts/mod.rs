@@ -314,7 +314,8 @@ pub const FACTS: &[Fact] = &[
         "replaced-by",
         replaced_by,
         [code],
-        "What to use instead of a retired code: `Set.code` or `Set.code.symbol`."
+        "What to use instead of a retired code: `Set.code` or `Set.code.symbol`; `vendor/Set.code` if \
+         another vendor of the registry has it."
     )
     .merge(Merge::Overlay)
     .change(Difference::new(

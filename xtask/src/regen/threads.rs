@@ -1,0 +1,67 @@
+//! Checks that the codes of other vendors exist which replace a vendor's retired codes.
+
+use std::collections::BTreeMap;
+
+use errbook_spec::place::At;
+use errbook_spec::problem::{Problems, did_you_mean};
+use errbook_spec::{Spec, other_vendor, parse, references};
+
+use crate::workspace::Workspace;
+
+/// Checks every `replaced-by = "vendor/Set.code"` of these specs, in the registry that they are part
+/// of. A spec that is not among them is read from its file.
+pub fn check_threads(specs: &[&Spec], workspace: &Workspace, problems: &mut Problems) {
+    let codes = specs.iter().flat_map(|spec| &spec.sets);
+    let codes = codes.flat_map(|set| &set.codes);
+    let threads: Vec<&At<String>> = codes
+        .filter_map(|code| code.replaced_by.as_ref())
+        .filter(|reference| other_vendor(reference).is_some())
+        .collect();
+    let mut known = BTreeMap::<&str, Codes>::new();
+    for reference in threads {
+        let Some((vendor, code)) = other_vendor(reference) else {
+            continue;
+        };
+        let codes = known.entry(vendor).or_insert_with(|| {
+            let here = specs.iter().find(|spec| spec.vendor.value == vendor);
+            here.map_or_else(
+                || Codes::read(workspace, vendor),
+                |spec| Codes::Known(references(spec)),
+            )
+        });
+        let message = match codes {
+            Codes::NoVendor => {
+                let vendors = workspace.vendors();
+                let near = did_you_mean(vendor, vendors.iter().map(String::as_str));
+                format!("`{vendor}` is not a vendor of this registry{near}")
+            }
+            Codes::Known(codes) if codes.iter().all(|known| known != code) => {
+                let near = did_you_mean(code, codes.iter().map(String::as_str));
+                format!("`{code}` is not a code of {vendor}{near}")
+            }
+            Codes::Known(_) | Codes::Broken => continue,
+        };
+        let help = "write `replaced-by = \"vendor/Set.code\"` with a code that its spec.toml has";
+        problems.push_with_help(&reference.place, message, help);
+    }
+}
+
+/// The references to the codes of a vendor.
+enum Codes {
+    NoVendor,
+    /// Its spec is reported where it is read for its own sake.
+    Broken,
+    Known(Vec<String>),
+}
+
+impl Codes {
+    fn read(workspace: &Workspace, vendor: &str) -> Self {
+        let file = workspace.spec_file(vendor);
+        if !workspace.has(&file) {
+            return Self::NoVendor;
+        }
+        let source = workspace.read(&file, &mut Problems::default());
+        let spec = source.and_then(|source| parse(&source).ok());
+        spec.map_or(Self::Broken, |spec| Self::Known(references(&spec)))
+    }
+}
