@@ -326,3 +326,153 @@ fn every_shipped_vendor_can_be_translated_into_a_new_language() {
         assert!(said.out.contains(added), "{}", said.out);
     }
 }
+
+const OVERLAY: &str = r#"schema = 1
+locale = "en"
+[set.PayCode]
+table = "Payments"
+[set.RefundCode]
+table = "Refunds"
+[[ignore]]
+table = "Old codes"
+because = "they are of the first version"
+"#;
+
+const ENGLISH: &str = "\
+# Payments
+
+| Code | HTTP | Message | Solution | Charged |
+|---|---|---|---|---|
+| 1 | 400 | Invalid card number | Check the number | no |
+| 2 | 402 | Insufficient balance | Use another card | no |
+| 3 | 503 | Busy | Try again later | no |
+| 4 | 400 | Invalid currency | | yes |
+
+# Refunds
+
+| Code | HTTP | Message | Solution |
+|---|---|---|---|
+| 1 | 400 | Unknown payment | Check the number |
+| 2 | 503 | Busy | Try again later |
+
+# Old codes
+
+| Code | Message |
+|---|---|
+| 71 | No carrier |
+| 72 | No dial tone |
+";
+
+/// The tables in another order and under headings in another language; refunds are busy in other
+/// words than payments; code 2 has another status, 3 another price, 4 is missing and 5 is new.
+const CHINESE: &str = "\
+# 历史错误码
+
+| 错误码 | 错误信息 |
+|---|---|
+| 71 | 无载波 |
+| 72 | 无拨号音 |
+
+# 退款
+
+| 错误码 | 错误信息 | 处理建议 | HTTP 状态码 |
+|---|---|---|---|
+| 1 | 支付单不存在 | 请检查号码 | 400 |
+| 2 | 退款通道繁忙 | 请稍后重试 | 503 |
+
+# 支付
+
+| 错误码 | HTTP 状态码 | 错误信息 | 处理建议 | 是否计费 |
+|---|---|---|---|---|
+| 1 | 400 | 卡号无效 | 请检查号码 | 否 |
+| 2 | 400 | 余额不足 | 请换一张卡 | 否 |
+| 3 | 503 | 支付通道繁忙 | 请稍后重试 | 是 |
+| 5 | 400 | 订单重复 | | 否 |
+
+# 短信
+
+| 错误码 | 错误信息 |
+|---|---|
+| 9001 | 号码为空 |
+| 9002 | 内容为空 |
+";
+
+#[test]
+fn the_texts_of_a_page_in_another_language_are_taken_over_by_code() {
+    let vendor = Scratch::vendor(OVERLAY, ENGLISH);
+    vendor.write("page.zh-CN.md", CHINESE);
+    assert!(vendor.run(&["regen", "--new"]).success);
+    let said = vendor.run(&["messages", "vendor", "zh-CN", "--from", "page.zh-CN.md"]);
+    assert!(said.success, "{}", said.err);
+    insta::assert_snapshot!("page_taken_over", said.out);
+    let file = "codes/vendors/vendor/messages/zh-CN.toml";
+    let text = vendor.read(file);
+    insta::assert_snapshot!("page_translations", text);
+    let said = vendor.run(&["regen"]);
+    assert!(
+        said.success && !said.out.contains("stale"),
+        "{}{}",
+        said.out,
+        said.err
+    );
+    let spec = vendor.read("codes/vendors/vendor/spec.toml");
+    for message in ["卡号无效", "支付单不存在", "退款通道繁忙"] {
+        assert_eq!(
+            spec.matches(&format!("zh-CN = \"{message}\"")).count(),
+            1,
+            "{spec}"
+        );
+    }
+    // The same again changes nothing.
+    let said = vendor.run(&["messages", "vendor", "zh-CN", "--from", "page.zh-CN.md"]);
+    assert!(
+        said.out.contains(": 0 texts from page.zh-CN.md\n"),
+        "{}",
+        said.out
+    );
+    assert_eq!(vendor.read(file), text);
+    // Once the overlay decides what the pages do not agree on, the texts are those of one code.
+    let overlay = format!(
+        "{OVERLAY}[set.PayCode.code]\n2 = {{ http = 402 }}\n3 = {{ billing = \"billed\" }}\n"
+    );
+    vendor.write("codes/vendors/vendor/overlay.toml", &overlay);
+    let said = vendor.run(&["messages", "vendor", "zh-CN", "--from", "page.zh-CN.md"]);
+    assert!(!said.out.contains(" is "), "{}{}", said.out, said.err);
+    assert!(vendor.run(&["regen"]).success);
+    let spec = vendor.read("codes/vendors/vendor/spec.toml");
+    for message in ["余额不足", "支付通道繁忙", "退款通道繁忙"] {
+        assert_eq!(
+            spec.matches(&format!("zh-CN = \"{message}\"")).count(),
+            1,
+            "{spec}"
+        );
+    }
+}
+
+#[test]
+fn a_page_that_is_no_translation_of_the_document_is_refused() {
+    let vendor = Scratch::vendor(OVERLAY, ENGLISH);
+    assert!(vendor.run(&["regen", "--new"]).success);
+    let before = vendor.tree();
+    let other = CHINESE.split("# 短信").nth(1).unwrap();
+    let folder = tempfile::TempDir::new().unwrap();
+    let sms = folder.path().join("sms.md");
+    std::fs::write(&sms, other).unwrap();
+    let sms = sms.display().to_string();
+    for (language, message) in [
+        (
+            "zh-CN",
+            "this page has none of the codes of the vendor's document",
+        ),
+        ("en", "codes/vendors/vendor/source.md is in en itself"),
+    ] {
+        let said = vendor.run(&["messages", "vendor", language, "--from", &sms]);
+        assert!(
+            !said.success && said.err.contains(message),
+            "{}{}",
+            said.out,
+            said.err
+        );
+    }
+    assert!(vendor.tree() == before);
+}

@@ -228,7 +228,7 @@ impl Merge<'_> {
     }
 }
 
-fn identity_of(overlay: &SetOverlay) -> Identity {
+pub(super) fn identity_of(overlay: &SetOverlay) -> Identity {
     overlay
         .identity
         .as_ref()

@@ -363,6 +363,21 @@ impl<'a> Finder<'a> {
     }
 }
 
+/// How a table of a page in another language is read: its cells as those of the set, and its columns
+/// as far as the overlay has their headers.
+pub(super) fn page_hint(table: &TableReading<'_>, set: &SetOverlay) -> TableHint {
+    let mut hint = cell_hint(&set.cells);
+    hint.holds = Some(Holds::Codes);
+    for (header, role) in &set.columns {
+        let mut columns = table.columns.iter();
+        let real = columns.find(|column| heading_key(&column.header) == heading_key(header));
+        if let Some(real) = real {
+            hint.columns.insert(real.header.to_string(), role.clone());
+        }
+    }
+    hint
+}
+
 fn cell_hint(cells: &Cells) -> TableHint {
     let values = |list: &[At<String>]| {
         list.iter()

@@ -76,14 +76,25 @@ impl TextPlace {
         }
     }
 
-    /// The same in a few words, for a list of many places: `FaceCode.7 remedy`.
+    /// What an entry of a translation file is limited to that is only for this place; empty for the
+    /// title of the vendor.
+    #[must_use]
+    pub fn reference(self, spec: &Spec) -> String {
+        match self {
+            Self::Title => String::new(),
+            Self::Set(set) | Self::Section(set, _) => quote_part(&spec.sets[set].name),
+            Self::Message(set, code) | Self::Remedy(set, code) => {
+                let set = &spec.sets[set];
+                let key = code_key(&set.codes[code], set.identity).reference();
+                format!("{}.{key}", quote_part(&set.name))
+            }
+        }
+    }
+
+    /// The same with what the string is, in a word: `FaceCode.7 remedy`.
     #[must_use]
     pub fn short_label(self, spec: &Spec) -> String {
-        let of_code = |set: usize, code: usize| {
-            let set = &spec.sets[set];
-            let key = code_key(&set.codes[code], set.identity).reference();
-            format!("{}.{key}", quote_part(&set.name))
-        };
+        let place = self.reference(spec);
         match self {
             Self::Title => "title".to_owned(),
             Self::Set(set) => spec.sets[set].name.value.clone(),
@@ -91,8 +102,8 @@ impl TextPlace {
                 let set = &spec.sets[set];
                 format!("{} {}", *set.name, *set.sections[section].id)
             }
-            Self::Message(set, code) => of_code(set, code),
-            Self::Remedy(set, code) => of_code(set, code) + " remedy",
+            Self::Message(..) => place,
+            Self::Remedy(..) => place + " remedy",
         }
     }
 
@@ -100,14 +111,8 @@ impl TextPlace {
     #[must_use]
     pub fn label(self, spec: &Spec) -> String {
         let of_code = |set: usize, code: usize, what: &str| {
-            let set = &spec.sets[set];
-            let code = &set.codes[code];
-            let key = code_key(code, set.identity).reference();
-            format!(
-                "{}.{key}: {what} of {}",
-                quote_part(&set.name),
-                *code.variant
-            )
+            let variant = &spec.sets[set].codes[code].variant;
+            format!("{}: {what} of {}", self.reference(spec), **variant)
         };
         match self {
             Self::Title => "the title of the document".to_owned(),

@@ -106,16 +106,31 @@ impl Page {
     }
 
     /// The vendor's strings without a translation, each once, in the order of the spec.
-    fn untranslated(&self) -> Vec<&VendorText> {
+    #[must_use]
+    pub fn untranslated(&self) -> Vec<&VendorText> {
+        let mut seen = BTreeSet::new();
+        let mut strings = self.untranslated_places();
+        strings.retain(|string| string.source().is_some_and(|of| seen.insert(text_key(of))));
+        strings
+    }
+
+    /// The vendor's strings of which a place has no translation, at each place, in the order of the
+    /// spec.
+    #[must_use]
+    pub fn untranslated_places(&self) -> Vec<&VendorText> {
         let own = self.gaps.untranslated.iter();
         let own = own.filter(|(language, _)| *language == self.translations.language);
-        let mut left: BTreeSet<String> = own
+        let left: BTreeSet<String> = own
             .flat_map(|(_, texts)| texts.iter().map(|text| text_key(text)))
             .collect();
-        let strings = self.gaps.strings.iter();
-        strings
-            .filter(|string| string.source().is_some_and(|of| left.remove(&text_key(of))))
-            .collect()
+        let is_left = |string: &&VendorText| {
+            let translated = string.at.texts(&self.spec);
+            !translated.contains_key(&self.translations.language)
+                && string
+                    .source()
+                    .is_some_and(|of| left.contains(&text_key(of)))
+        };
+        self.gaps.strings.iter().filter(is_left).collect()
     }
 
     /// The vendor's strings that have neither a translation nor an entry to fill in. An entry that
