@@ -130,10 +130,12 @@ pub(crate) fn head_of(line: &str) -> Option<&str> {
     if may_be_code(token) && is_apart() {
         return Some(token);
     }
+    if !line.starts_with(char::is_alphabetic) {
+        return None;
+    }
     // No label is longer.
-    let begins_label = line.starts_with(char::is_alphabetic);
     let head = &line[..line.floor_char_boundary(60)];
-    let (label, rest) = head.split_once([':', '：']).filter(|_| begins_label)?;
+    let (label, rest) = head.split_once([':', '：'])?;
     let token = first_token(without_marks(rest));
     (is_like_code(token) && lexicon::concepts(label).is_code()).then_some(token)
 }
@@ -143,11 +145,23 @@ pub(crate) fn head_of(line: &str) -> Option<&str> {
 fn name_of(line: &str) -> Option<&str> {
     let whole = line.trim_start();
     let line = without_tag(whole);
-    let is_mark = |c: char| {
-        c.is_ascii_digit()
-            || c.is_whitespace()
-            || "#>|*-+`_.)[<@".contains(c)
-            || BULLETS.contains(&c)
+    let is_mark = |c: char| match c {
+        ' '
+        | '0'..='9'
+        | '#'
+        | '>'
+        | '|'
+        | '*'
+        | '-'
+        | '+'
+        | '`'
+        | '_'
+        | '.'
+        | ')'
+        | '['
+        | '<'
+        | '@' => true,
+        _ => c.is_whitespace() || BULLETS.contains(&c),
     };
     let rest = line.trim_start_matches(is_mark);
     let marks = &line[..line.len() - rest.len()];
@@ -157,8 +171,8 @@ fn name_of(line: &str) -> Option<&str> {
     {
         return None;
     }
-    let is_part = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '.' | '/');
-    let end = rest.find(|c: char| !is_part(c)).unwrap_or(rest.len());
+    let is_part = |b: &u8| b.is_ascii_alphanumeric() || b"_-./".contains(b);
+    let end = rest.bytes().take_while(is_part).count();
     let name = rest[..end].trim_end_matches(['.', '-', '/', '_']);
     let after = &rest[name.len()..];
     if after.starts_with("](") || after.starts_with("://") {
@@ -221,12 +235,11 @@ fn may_have_code(line: &str) -> bool {
 fn without_marks(line: &str) -> &str {
     let mut rest = line;
     loop {
-        let before = rest;
-        rest = rest.trim_start_matches(|c: char| {
-            matches!(c, '#' | '>' | '|' | '*' | '`' | '[' | '"' | '“' | '\'')
-                || c.is_whitespace()
-                || !c.is_ascii() && BULLETS.contains(&c)
+        rest = rest.trim_start_matches(|c: char| match c {
+            ' ' | '#' | '>' | '|' | '*' | '`' | '[' | '"' | '“' | '\'' => true,
+            _ => c.is_whitespace() || !c.is_ascii() && BULLETS.contains(&c),
         });
+        let trimmed = rest.len();
         if rest.starts_with(['-', '+', '_', '~', ']', 'x', 'X']) {
             for mark in ["- ", "+ ", "__", "~~", "] ", "x] ", "X] "] {
                 rest = rest.strip_prefix(mark).unwrap_or(rest);
@@ -240,7 +253,7 @@ fn without_marks(line: &str) -> &str {
                 .map_or(rest, |end| &tag[end + 1..]);
         }
         rest = without_number(rest);
-        if rest.len() == before.len() {
+        if rest.len() == trimmed {
             return rest;
         }
     }
@@ -248,9 +261,8 @@ fn without_marks(line: &str) -> &str {
 
 /// `12. text`, `3.4.1 text`, `5) text`.
 fn without_number(text: &str) -> &str {
-    let end = text
-        .find(|c: char| !c.is_ascii_digit() && c != '.')
-        .unwrap_or(text.len());
+    let is_part = |b: &u8| b.is_ascii_digit() || *b == b'.';
+    let end = text.bytes().take_while(is_part).count();
     let number = text[..end].trim_end_matches('.');
     let rest = &text[end..];
     let is_item = end > number.len() && number.len() <= 2 || number.contains('.');
@@ -264,8 +276,8 @@ fn without_number(text: &str) -> &str {
 }
 
 fn first_token(text: &str) -> &str {
-    let is_part = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '+' | '.' | '/');
-    let end = text.find(|c: char| !is_part(c)).unwrap_or(text.len());
+    let is_part = |b: &u8| b.is_ascii_alphanumeric() || b"_-+./".contains(b);
+    let end = text.bytes().take_while(is_part).count();
     // `1001-1099` and `4006/4007` begin with a code; `1,001` is one.
     let token = &text[..end];
     if let Some(group) = text[end..].strip_prefix(',')

@@ -37,7 +37,7 @@ pub use sheet::{Cell, Row, Sheet};
 /// ```
 #[must_use]
 pub fn read(text: &str) -> Document {
-    kinds::read_markdown(text, &judge::refuse_list)
+    lexicon::Words::default().scope(|| kinds::read_markdown(text, &judge::refuse_list))
 }
 
 /// The language that most of a document is in: a tag of BCP 47, `en` if it is unknown.

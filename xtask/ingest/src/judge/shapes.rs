@@ -172,8 +172,8 @@ impl<'a> Shapes<'a> {
     }
 
     fn count_words(&mut self, cell: &'a str) {
-        let says = lexicon::cell(cell);
         if cell.len() <= LONGEST_WORD {
+            let says = lexicon::cell(cell);
             const ANSWERS: &[Concept] =
                 &[Concept::Yes, Concept::No, Concept::Billed, Concept::Free];
             let is_type = says.contains(Concept::DataType) || is_sized_type(cell);

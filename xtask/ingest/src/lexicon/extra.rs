@@ -1,10 +1,11 @@
 //! Words that a registry adds to those of `lexicon/*.toml`.
 
-use std::cell::Cell;
-use std::collections::BTreeMap;
+use std::cell::RefCell;
+use std::collections::{BTreeMap, HashMap};
 use std::fmt;
 
 use crate::lexicon::concept::Concept;
+use crate::lexicon::phrase::Phrase;
 use crate::lexicon::words::Lexicon;
 use crate::lexicon::{LEXICON, tag};
 
@@ -39,16 +40,44 @@ pub enum WordError {
 }
 
 thread_local! {
-    /// What this thread reads a document with, unless it is the built-in lexicon. Only [`Words::scope`]
-    /// sets it, for as long as it reads one document, so that no document is read with the words of
-    /// another: to hand the lexicon to each of the functions that ask what a word means would be a
-    /// parameter of nearly every function of this crate.
-    static CURRENT: Cell<Option<&'static Lexicon>> = const { Cell::new(None) };
+    /// What this thread reads a document with. Only [`Words::scope`] sets it, for as long as it reads
+    /// one document, so that no document is read with the words of another: to hand the lexicon to
+    /// each of the functions that ask what a word means would be a parameter of nearly every
+    /// function of this crate.
+    static CURRENT: RefCell<Option<Scope>> = const { RefCell::new(None) };
 }
+
+/// What one document is read with.
+struct Scope {
+    lexicon: &'static Lexicon,
+    /// The short phrases that were read: the tables of a document share headers and headings.
+    phrases: HashMap<Box<str>, Phrase>,
+}
+
+/// A longer phrase is hardly there twice, in bytes.
+const LONGEST_KNOWN: usize = 100;
 
 /// The lexicon that this thread reads with.
 pub(super) fn current() -> &'static Lexicon {
-    CURRENT.get().unwrap_or_else(|| &LEXICON)
+    CURRENT.with_borrow(|scope| scope.as_ref().map_or(&*LEXICON, |scope| scope.lexicon))
+}
+
+/// Reads a phrase; once for each document.
+pub(super) fn phrase(text: &str) -> Phrase {
+    if text.len() > LONGEST_KNOWN {
+        return current().phrase(text);
+    }
+    CURRENT.with_borrow_mut(|scope| {
+        let Some(scope) = scope else {
+            return LEXICON.phrase(text);
+        };
+        if let Some(known) = scope.phrases.get(text) {
+            return known.clone();
+        }
+        let phrase = scope.lexicon.phrase(text);
+        scope.phrases.insert(text.into(), phrase.clone());
+        phrase
+    })
 }
 
 impl Words {
@@ -108,13 +137,17 @@ impl Words {
     /// Reads something by these words.
     pub(crate) fn scope<T>(self, read: impl FnOnce() -> T) -> T {
         /// What was in scope before, also if `read` panics.
-        struct Before(Option<&'static Lexicon>);
+        struct Before(Option<Scope>);
         impl Drop for Before {
             fn drop(&mut self) {
-                CURRENT.set(self.0);
+                CURRENT.replace(self.0.take());
             }
         }
-        let _before = Before(CURRENT.replace(self.0));
+        let scope = Scope {
+            lexicon: self.0.unwrap_or(&LEXICON),
+            phrases: HashMap::new(),
+        };
+        let _before = Before(CURRENT.replace(Some(scope)));
         read()
     }
 }

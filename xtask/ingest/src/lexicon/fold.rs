@@ -19,14 +19,16 @@ pub(super) fn fold(text: &str) -> String {
         before: Kind::Space,
     };
     folded.text.push(' ');
-    let mut rest = text.chars();
-    while let Some(c) = rest.next() {
-        if matches!(c, 'a'..='z' | '0'..='9') && folded.before == Kind::Letter {
-            folded.text.push(c);
-        } else if matches!(c, '\u{4E00}'..='\u{9FFF}') && folded.before == Kind::Ideograph {
-            folded.text.push(simplified(c));
-        } else if c.is_ascii() {
-            folded.ascii(c, rest.as_str());
+    let mut rest = text;
+    loop {
+        // Most of a text stays as it is.
+        let (kept, more) = rest.split_at(folded.kept(rest));
+        folded.text.push_str(kept);
+        let mut chars = more.chars();
+        let Some(c) = chars.next() else { break };
+        rest = chars.as_str();
+        if c.is_ascii() {
+            folded.ascii(c, rest);
         } else {
             folded.other(c);
         }
@@ -55,6 +57,21 @@ struct Folded {
 }
 
 impl Folded {
+    /// The length of what goes on with the word before it, and stays as it is.
+    fn kept(&self, text: &str) -> usize {
+        match self.before {
+            Kind::Letter => text
+                .bytes()
+                .take_while(|b| matches!(b, b'a'..=b'z' | b'0'..=b'9'))
+                .count(),
+            Kind::Ideograph => text
+                .char_indices()
+                .find(|&(_, c)| !matches!(c, '\u{4E00}'..='\u{9FFF}') || simplified(c) != c)
+                .map_or(text.len(), |(end, _)| end),
+            _ => 0,
+        }
+    }
+
     fn ascii(&mut self, c: char, rest: &str) {
         match c {
             'A'..='Z' => {

@@ -40,7 +40,7 @@ static LEXICON: LazyLock<Lexicon> =
 /// ```
 #[must_use]
 pub fn phrase(text: &str) -> Phrase {
-    current().phrase(text)
+    extra::phrase(text)
 }
 
 /// The concepts of the words of a phrase.

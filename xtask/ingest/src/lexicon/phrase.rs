@@ -1,6 +1,7 @@
 //! A header, a heading or a label in, the concepts of its words out.
 
 use std::borrow::Cow;
+use std::sync::Arc;
 
 use smallvec::SmallVec;
 
@@ -14,8 +15,11 @@ use crate::lexicon::words::{Lexicon, Pattern};
 const LONGEST: usize = 240;
 
 /// The concepts that the words of a phrase express.
-#[derive(Clone, Debug, Default)]
-pub struct Phrase {
+#[derive(Clone, Debug)]
+pub struct Phrase(Arc<Read>);
+
+#[derive(Debug)]
+struct Read {
     text: String,
     spans: SmallVec<[Span; 6]>,
     concepts: Concepts,
@@ -35,21 +39,20 @@ impl Phrase {
     /// All its concepts.
     #[must_use]
     pub fn concepts(&self) -> Concepts {
-        self.concepts
+        self.0.concepts
     }
 
     /// The concepts of the word that the phrase is about: `description` in `error code description`,
     /// `code` in `code d'erreur` and in `code of the error`.
     #[must_use]
     pub fn head(&self) -> Concepts {
-        self.head
+        self.0.head
     }
 
     /// The words that were found, as they are looked up, in the order of the phrase.
     pub fn words(&self) -> impl Iterator<Item = (&str, Concepts)> {
-        self.spans
-            .iter()
-            .map(|span| (&self.text[span.start..span.end], span.concepts))
+        let words = self.0.spans.iter();
+        words.map(|span| (&self.0.text[span.start..span.end], span.concepts))
     }
 
     /// How many bytes of the folded phrase are in no word that was found. Words like `of` and `the`
@@ -58,13 +61,14 @@ impl Phrase {
     pub fn unknown(&self) -> usize {
         let mut unknown = 0;
         let mut start = 0;
-        for word in self.text.split(' ') {
+        for word in self.0.text.split(' ') {
             let end = start + word.len();
             let own = self
+                .0
                 .known
                 .iter()
                 .map(|&(first, last)| (first.max(start), last.min(end)));
-            let known = covered(own, &self.text);
+            let known = covered(own, &self.0.text);
             if known > 0 || LEXICON.frequent.get(word).is_none() {
                 unknown += word.len() - known;
             }
@@ -127,13 +131,13 @@ impl Lexicon {
         let concepts = spans
             .iter()
             .fold(Concepts::default(), |all, span| all.union(span.concepts));
-        Phrase {
+        Phrase(Arc::new(Read {
             text: folded,
             spans,
             concepts,
             head,
             known: found.iter().map(|one| (one.first, one.last)).collect(),
-        }
+        }))
     }
 
     /// Whether a folded phrase says error. Most have none of the words, and are not read as a whole.

@@ -36,7 +36,8 @@ impl Lexicon {
         if text.len() > LONGEST_CELL {
             return Concepts::default();
         }
-        let first = text.trim_start().chars().next();
+        let text = text.trim();
+        let first = text.chars().next();
         let Some(first) = first.and_then(|first| fold_letter(first).next()) else {
             return Concepts::default();
         };
@@ -51,10 +52,15 @@ impl Lexicon {
         let Some(longest) = (own | simple).checked_ilog2() else {
             return Concepts::default();
         };
-        if keeps_length(text) && !may_be(own | simple, text.len()) {
+        let keeps_length = keeps_length(text);
+        if keeps_length && !may_be(own | simple, text.len()) {
             return Concepts::default();
         }
-        let folded = fold_cell(text, longest as usize);
+        let folded = if keeps_length && text.is_ascii() {
+            text.to_ascii_lowercase()
+        } else {
+            fold_cell(text, longest as usize)
+        };
         // As it is written first: a traditional character may be a Japanese one.
         let known = Some(&folded).filter(|_| may_be(own, folded.len()));
         let known = known.and_then(|folded| self.cells.get(folded)).or_else(|| {

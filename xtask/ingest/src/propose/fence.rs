@@ -1,5 +1,8 @@
 //! Lines of code that each give a name and a code: `NAME = 1; // text`.
 
+use std::cell::LazyCell;
+use std::ops::Deref;
+
 use crate::code::{self, Atom, Reading};
 use crate::document::{Shape, Table};
 use crate::lexicon::{self, Concept};
@@ -19,29 +22,28 @@ pub(super) fn read(page: &Page<'_>, at: usize, path: &Path) -> Option<(Table, us
     if is_object {
         return None;
     }
-    let entries = entries(source, block.line, block.end_line);
-    let opening = opening(source);
+    let entries = entries(source, block.line, block.end_line)?;
+    let opening = || opening(source);
     Some((
         list(page, at..at + 1, path, Shape::Fence, entries, opening)?,
         at + 1,
     ))
 }
 
-/// The lines of a block of code, each with its line in the document.
-fn entries(source: &str, begin: usize, end: usize) -> Vec<Entry> {
+/// The lines of a block of code, each with its line in the document; `None` if most are not entries.
+fn entries(source: &str, begin: usize, end: usize) -> Option<Vec<Entry>> {
     // Only a fence has a line above its code.
     let is_fenced = end.saturating_sub(begin) + 1 > source.trim_end_matches('\n').lines().count();
     let first = begin + usize::from(is_fenced);
     let mut entries: Vec<Entry> = Vec::new();
     let mut comment = String::new();
-    let column = source.lines().find_map(text_column);
-    for (place, text) in source
-        .lines()
-        .enumerate()
-        .filter(|(_, text)| !text.trim().is_empty())
-    {
+    let column = LazyCell::new(|| source.lines().find_map(text_column));
+    let lines = source.lines().enumerate();
+    let lines = lines.filter(|(_, text)| !text.trim().is_empty());
+    let mut left = lines.clone().count() / 2;
+    for (place, text) in lines {
         let line = (first + place).min(end);
-        match line_entry(text).or_else(|| aligned(text, column?)) {
+        match line_entry(text).or_else(|| aligned(text, &column)) {
             Some((cell, message)) => {
                 let message = if message.is_empty() {
                     std::mem::take(&mut comment)
@@ -64,6 +66,7 @@ fn entries(source: &str, begin: usize, end: usize) -> Vec<Entry> {
             None => match comment_of(text) {
                 Some(text) => comment = text,
                 None => {
+                    left = left.checked_sub(1)?;
                     comment.clear();
                     entries.push(Entry {
                         line,
@@ -74,7 +77,7 @@ fn entries(source: &str, begin: usize, end: usize) -> Vec<Entry> {
             },
         }
     }
-    entries
+    Some(entries)
 }
 
 /// The lines before the first entry may name what follows: `namespace ErrorCodes {`.
@@ -159,8 +162,11 @@ fn text_column(line: &str) -> Option<usize> {
 
 /// A number and its text, where the texts of other lines begin: `64 Usage error` below
 /// `1  Failure`.
-fn aligned(line: &str, column: usize) -> Option<(String, String)> {
-    let (code, text) = line.split_at_checked(column)?;
+fn aligned(line: &str, column: &impl Deref<Target = Option<usize>>) -> Option<(String, String)> {
+    if !line.starts_with(|c: char| c.is_ascii_digit() || matches!(c, '-' | '+')) {
+        return None;
+    }
+    let (code, text) = line.split_at_checked((**column)?)?;
     let code = code.strip_suffix(' ')?;
     let is_number = matches!(code::atom(code), Some(Atom::Number | Atom::Hex));
     (is_number && text.starts_with(char::is_alphabetic)).then(|| (code.to_owned(), text.to_owned()))

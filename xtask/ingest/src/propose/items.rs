@@ -104,7 +104,7 @@ fn read_items(page: &Page<'_>, at: usize, end: usize, path: &Path) -> Option<Tab
     nodes.iter().find(|node| node.head.is_some())?;
     settle(&mut nodes, page);
     let entries = entries(page, &nodes);
-    list(page, at..end, path, Shape::Items, entries, None)
+    list(page, at..end, path, Shape::Items, entries, || None)
 }
 
 fn nodes(page: &Page<'_>, at: usize, end: usize) -> Vec<Node> {
@@ -375,7 +375,7 @@ fn read_lines(page: &Page<'_>, at: usize, end: usize, path: &Path) -> Option<Tab
     if most_other != usize::MAX {
         return None;
     }
-    list(page, at..end, path, Shape::Lines, entries, None)
+    list(page, at..end, path, Shape::Lines, entries, || None)
 }
 
 fn own_piece(line: usize, text: &str) -> Piece {

@@ -176,7 +176,7 @@ pub(super) fn list(
     path: &Path,
     shape: Shape,
     entries: Vec<Entry>,
-    opening: Option<String>,
+    opening: impl FnOnce() -> Option<String>,
 ) -> Option<Table> {
     let list = describe(&entries, shape);
     let mut heads = entries.iter().filter_map(|entry| entry.head.as_ref());
@@ -205,8 +205,8 @@ pub(super) fn list(
     if let Some(section) = section {
         let before = table.lead.take().map(|lead| lead + "\n");
         table.lead = Some(before.unwrap_or_default() + &section);
-    } else if opening.is_some() {
-        table.lead = opening;
+    } else if let Some(opening) = opening() {
+        table.lead = Some(opening);
     }
     page.takes(&table).then_some(table)
 }

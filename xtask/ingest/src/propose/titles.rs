@@ -79,7 +79,7 @@ pub(super) fn read(
     } else {
         Shape::Titles
     };
-    Some((list(page, at..end, path, shape, entries, None)?, end))
+    Some((list(page, at..end, path, shape, entries, || None)?, end))
 }
 
 /// The titles between two blocks: those like the first, and headings below them that begin with a
