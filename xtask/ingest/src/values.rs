@@ -65,12 +65,13 @@ pub(crate) fn is_withdrawn(words: &str) -> bool {
     if meaning(words).contains(Concept::Withdrawn) {
         return true;
     }
-    words.match_indices(' ').any(|(at, _)| {
+    let is_dated = |at: usize| {
         let rest = &words[at + 1..];
         let when = BEFORE_DATES.iter().find_map(|mark| rest.strip_prefix(mark));
         when.is_some_and(|when| when.split_whitespace().nth(3).is_none())
             && meaning(&words[..at]).contains(Concept::Withdrawn)
-    })
+    };
+    memchr::memchr_iter(b' ', words.as_bytes()).any(is_dated)
 }
 
 /// What comes before a date or a version.

@@ -29,6 +29,7 @@ pub(super) struct Columns<'a, 'v> {
     syntax: Syntax,
     all: Vec<Asked<'v, 'a>>,
     code: Option<usize>,
+    message: Option<usize>,
     /// How many columns one entry has.
     period: usize,
     holds_names: bool,
@@ -123,10 +124,11 @@ impl<'a, 'v> Columns<'a, 'v> {
         verdict: &'v Verdict<'a>,
         hint: Option<&'v TableHint>,
     ) -> Self {
-        let code = verdict
-            .columns
-            .iter()
-            .position(|column| column.role == Role::Code);
+        let place = |role: Role| {
+            let mut columns = verdict.columns.iter();
+            columns.position(|column| column.role == role)
+        };
+        let code = place(Role::Code);
         let names_columns =
             hint.is_some_and(|hint| !hint.columns.is_empty() || !hint.numbered.is_empty());
         let is_list_of_cells = if names_columns {
@@ -147,6 +149,7 @@ impl<'a, 'v> Columns<'a, 'v> {
             syntax: table.syntax,
             all: verdict.columns.iter().map(Asked::from).collect(),
             code,
+            message: place(Role::Message),
             period,
             holds_names: verdict.holds_names,
             holds_numbers: code.is_some_and(|code| holds_numbers(table, code)),
@@ -189,10 +192,7 @@ impl<'a, 'v> Columns<'a, 'v> {
 
     /// `1011 | deprecated`, `1012 | [removed] user not found`: is the code withdrawn?
     fn doubt_of_message(&self, row: Row<'a>) -> Option<cells::Doubt> {
-        let (message, _) = row
-            .cells()
-            .zip(self.roles())
-            .find(|(_, role)| **role == Role::Message)?;
+        let message = row.get(self.message?)?;
         if !code::is_withdrawn(message.text) {
             return None;
         }

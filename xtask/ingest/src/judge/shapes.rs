@@ -64,7 +64,7 @@ pub(crate) struct Shapes<'a> {
     /// Anything else.
     pub(crate) texts: usize,
     /// Cells that may tell of a failure; whether they do is asked of few columns.
-    may_fail: Vec<&'a str>,
+    may_fail: Vec<(&'a str, usize)>,
     /// Names of fields of an answer: `error_code`, `message`.
     pub(crate) fields: usize,
     /// Numbers with a fraction: amounts, versions.
@@ -85,108 +85,110 @@ pub(crate) struct Shapes<'a> {
 impl<'a> Shapes<'a> {
     /// `language` is what the document is mostly in.
     pub(crate) fn new(table: &'a Table, column: usize, language: &'static str) -> Self {
-        let may_fail = Vec::with_capacity(SAMPLE);
         let mut shapes = Shapes {
             counts_rows: table.rows().len() > 2,
-            may_fail,
             ..Shapes::default()
         };
         let mut letters = Letters::default();
-        let mut known = SmallVec::<[&str; MANY]>::new();
-        let mut statuses = SmallVec::<[u16; SAMPLE]>::new();
-        let mut short = SmallVec::<[&str; SAMPLE]>::new();
+        // Each text once, with the number of its cells.
+        let mut cells = SmallVec::<[(&str, usize); SAMPLE]>::new();
         for (index, row) in table.rows().take(SAMPLE).enumerate() {
-            if let Some(cell) = row.get(column) {
-                shapes.looked_at += 1;
-                shapes.count(cell.text);
-                if known.len() < MANY && !known.contains(&cell.text) {
-                    known.push(cell.text);
-                }
-                if (1..=SHORT).contains(&cell.text.len()) {
-                    shapes.repeats += usize::from(short.contains(&cell.text));
-                    short.push(cell.text);
-                }
-                if let Some(status) = http_status(cell.text) {
-                    shapes.http_repeats |= statuses.contains(&status);
-                    statuses.push(status);
-                }
-                if letters.seen() < ENOUGH_LETTERS {
-                    letters.add(cell.text);
-                }
-                shapes.counts_rows = shapes.counts_rows && cell.text.parse() == Ok(index + 1);
+            let Some(cell) = row.get(column) else {
+                continue;
+            };
+            shapes.looked_at += 1;
+            match cells.iter_mut().find(|(known, _)| *known == cell.text) {
+                Some((_, times)) => *times += 1,
+                None => cells.push((cell.text, 1)),
             }
+            if letters.seen() < ENOUGH_LETTERS {
+                letters.add(cell.text);
+            }
+            shapes.counts_rows = shapes.counts_rows && cell.text.parse() == Ok(index + 1);
         }
         shapes.language = letters.language(language);
-        shapes.distinct = known.len();
+        shapes.distinct = cells.len().min(MANY);
+        shapes.may_fail.reserve(cells.len());
+        let mut statuses = SmallVec::<[u16; SAMPLE]>::new();
+        for (cell, times) in cells {
+            shapes.count(cell, times);
+            if (1..=SHORT).contains(&cell.len()) {
+                shapes.repeats += times - 1;
+            }
+            if let Some(status) = http_status(cell) {
+                shapes.http_repeats |= times > 1 || statuses.contains(&status);
+                statuses.push(status);
+            }
+        }
         shapes
     }
 
-    fn count(&mut self, cell: &'a str) {
+    fn count(&mut self, cell: &'a str, times: usize) {
         if cell.len() > LONGEST_CODE {
-            self.filled += 1;
-            self.texts += 1;
-            self.chars += LONGEST_CODE;
-            self.may_fail
-                .push(&cell[..cell.floor_char_boundary(LONGEST_CODE)]);
+            self.filled += times;
+            self.texts += times;
+            self.chars += times * LONGEST_CODE;
+            let begin = &cell[..cell.floor_char_boundary(LONGEST_CODE)];
+            self.may_fail.push((begin, times));
             return;
         }
         // A number says nothing else.
         if cell.len() <= 20 && !cell.is_empty() && cell.bytes().all(|b| b.is_ascii_digit()) {
-            self.filled += 1;
-            self.chars += cell.len();
-            self.numbers += 1;
-            self.long_numbers += usize::from(cell.len() > 2);
-            self.http += usize::from(is_http(cell));
+            self.filled += times;
+            self.chars += times * cell.len();
+            self.numbers += times;
+            self.long_numbers += times * usize::from(cell.len() > 2);
+            self.http += times * usize::from(is_http(cell));
             return;
         }
         let reading = code::read(cell);
         if matches!(reading, Reading::Empty | Reading::Wildcard) {
             return;
         }
-        self.filled += 1;
-        self.chars += cell.len();
-        self.count_words(cell);
+        self.filled += times;
+        self.chars += times * cell.len();
+        self.count_words(cell, times);
         if let Reading::Codes(codes) = &reading {
             let has_name = codes.codes.len() == 1 && codes.codes[0].symbol.is_some();
-            self.pairs += usize::from(codes.rest.is_some() || has_name);
+            self.pairs += times * usize::from(codes.rest.is_some() || has_name);
         }
         match family(&reading) {
-            Some(Atom::Dotted) if cell.matches('.').count() == 1 => self.decimals += 1,
+            Some(Atom::Dotted) if cell.matches('.').count() == 1 => self.decimals += times,
             Some(Atom::Number | Atom::Hex | Atom::Class | Atom::Dotted) => {
-                self.numbers += 1;
+                self.numbers += times;
                 let digits = cell.trim_start_matches("0x").trim_start_matches('-');
                 let is_long = digits.len() > 2 || cell.starts_with('-');
-                self.long_numbers += usize::from(is_long);
-                self.http += usize::from(is_http(cell));
+                self.long_numbers += times * usize::from(is_long);
+                self.http += times * usize::from(is_http(cell));
             }
-            Some(Atom::Symbol) => self.symbols += 1,
-            Some(Atom::Mixed) => self.mixed += 1,
+            Some(Atom::Symbol) => self.symbols += times,
+            Some(Atom::Mixed) => self.mixed += times,
             Some(Atom::Word) => {
-                self.words += 1;
+                self.words += times;
                 let is_capital = cell.len() > 1 && cell.bytes().all(|b| b.is_ascii_uppercase());
-                self.capitals += usize::from(is_capital || cell.contains('-'));
+                self.capitals += times * usize::from(is_capital || cell.contains('-'));
             }
-            None if !cell.contains(char::is_alphanumeric) => self.marks += 1,
-            None => self.texts += 1,
+            None if !cell.contains(char::is_alphanumeric) => self.marks += times,
+            None => self.texts += times,
         }
     }
 
-    fn count_words(&mut self, cell: &'a str) {
+    fn count_words(&mut self, cell: &'a str, times: usize) {
         if cell.len() <= LONGEST_WORD {
             let says = lexicon::cell(cell);
             const ANSWERS: &[Concept] =
                 &[Concept::Yes, Concept::No, Concept::Billed, Concept::Free];
             let is_type = says.contains(Concept::DataType) || is_sized_type(cell);
-            self.yes_no += usize::from(says.has_any(ANSWERS));
-            self.types += usize::from(is_type);
-            self.fields += usize::from(says.contains(Concept::Field));
+            self.yes_no += times * usize::from(says.has_any(ANSWERS));
+            self.types += times * usize::from(is_type);
+            self.fields += times * usize::from(says.contains(Concept::Field));
             let state = match cell.rsplit_once('_') {
                 Some((_, state)) => lexicon::cell(state),
                 None => says,
             };
-            self.states += usize::from(state.contains(Concept::Progress));
+            self.states += times * usize::from(state.contains(Concept::Progress));
         }
-        self.may_fail.push(cell);
+        self.may_fail.push((cell, times));
     }
 
     /// How many cells tell of a failure, up to as many as say all, and how many names have a word
@@ -194,16 +196,16 @@ impl<'a> Shapes<'a> {
     pub(crate) fn failures(&self) -> (usize, usize) {
         let mut failures = 0;
         let mut names = 0;
-        for cell in &self.may_fail {
+        for &(cell, times) in &self.may_fail {
             let is_name = cell.len() <= LONGEST_NAME && !cell.contains(' ');
             if names_err(cell) {
-                failures += 1;
-                names += usize::from(is_name);
+                failures += times;
+                names += times * usize::from(is_name);
             } else if is_name || failures < ENOUGH_FAILURES {
                 let folded = Folded::new(cell);
                 let tells = failures < ENOUGH_FAILURES && folded.tells_of_failure();
-                failures += usize::from(tells);
-                names += usize::from(is_name && folded.says_error());
+                failures += times * usize::from(tells);
+                names += times * usize::from(is_name && folded.says_error());
             }
         }
         (failures.min(ENOUGH_FAILURES), names)

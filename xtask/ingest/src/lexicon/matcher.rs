@@ -50,7 +50,7 @@ impl<T> Matcher<T> {
             self.grow();
         }
         let hash = hash(word);
-        let slot = match self.lookup(hash, word) {
+        let slot = match self.lookup(hash, |known| known == word) {
             Ok(number) => return self.values.get_mut(number),
             Err(slot) => slot,
         };
@@ -62,13 +62,17 @@ impl<T> Matcher<T> {
         self.values.last_mut()
     }
 
-    /// The value of a word.
+    /// The value of a word; letter case of ASCII is ignored.
     pub(super) fn get(&self, word: &str) -> Option<&T> {
         let word = word.as_bytes();
         if self.slots.is_empty() {
             return None;
         }
-        self.values.get(self.lookup(hash(word), word).ok()?)
+        let lower = word.iter().map(u8::to_ascii_lowercase);
+        let found = self.lookup(lower.fold(SEED, step), |known| {
+            known.eq_ignore_ascii_case(word)
+        });
+        self.values.get(found.ok()?)
     }
 
     /// The lengths of all words that begin like this, and of a few others, as bits.
@@ -93,7 +97,7 @@ impl<T> Matcher<T> {
             }
             hash = step(hash, byte);
             if left & 1 != 0
-                && let Ok(number) = self.lookup(hash, &rest[..=place])
+                && let Ok(number) = self.lookup(hash, |known| known == &rest[..=place])
             {
                 found(start + place + 1, &self.values[number]);
             }
@@ -106,14 +110,14 @@ impl<T> Matcher<T> {
         &self.bytes[start..self.ends[number]]
     }
 
-    /// The number of a word, or the free slot that it belongs into.
-    fn lookup(&self, hash: u64, word: &[u8]) -> Result<usize, usize> {
+    /// The number of the word with this hash, or the free slot that it belongs into.
+    fn lookup(&self, hash: u64, is_word: impl Fn(&[u8]) -> bool) -> Result<usize, usize> {
         let mask = self.slots.len() - 1;
         let mut slot = (hash >> 32) as usize & mask;
         loop {
             match usize::from(self.slots[slot]).checked_sub(1) {
                 None => return Err(slot),
-                Some(number) if self.word(number) == word => return Ok(number),
+                Some(number) if is_word(self.word(number)) => return Ok(number),
                 Some(_) => slot = (slot + 1) & mask,
             }
         }
@@ -124,7 +128,7 @@ impl<T> Matcher<T> {
         self.slots = vec![0; (8 * self.ends.len()).next_power_of_two().max(64)];
         for number in 0..self.ends.len() {
             let word = self.word(number);
-            let slot = self.lookup(hash(word), word);
+            let slot = self.lookup(hash(word), |known| known == word);
             if let (Err(slot), Ok(counted)) = (slot, u16::try_from(number + 1)) {
                 self.slots[slot] = counted;
             }
@@ -133,7 +137,7 @@ impl<T> Matcher<T> {
 }
 
 fn hash(word: &[u8]) -> u64 {
-    word.iter().fold(SEED, |hash, &byte| step(hash, byte))
+    word.iter().copied().fold(SEED, step)
 }
 
 const SEED: u64 = 0xCBF2_9CE4_8422_2325;

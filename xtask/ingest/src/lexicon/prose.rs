@@ -1,5 +1,7 @@
 //! Sentences and cells in, what they tell out.
 
+use std::borrow::Cow;
+
 use crate::lexicon::concept::Concepts;
 use crate::lexicon::fold::{fold_cell, fold_letter};
 use crate::lexicon::traditional::simplified;
@@ -52,18 +54,17 @@ impl Lexicon {
         let Some(longest) = (own | simple).checked_ilog2() else {
             return Concepts::default();
         };
-        let keeps_length = keeps_length(text);
-        if keeps_length && !may_be(own | simple, text.len()) {
+        let is_folded = keeps_length(text);
+        if is_folded && !may_be(own | simple, text.len()) {
             return Concepts::default();
         }
-        let folded = if keeps_length && text.is_ascii() {
-            text.to_ascii_lowercase()
+        let folded = if is_folded {
+            Cow::Borrowed(text)
         } else {
-            fold_cell(text, longest as usize)
+            fold_cell(text, longest as usize).into()
         };
         // As it is written first: a traditional character may be a Japanese one.
-        let known = Some(&folded).filter(|_| may_be(own, folded.len()));
-        let known = known.and_then(|folded| self.cells.get(folded)).or_else(|| {
+        let known = self.cells.get(&folded).or_else(|| {
             if folded.is_ascii() || !may_be(simple, folded.len()) {
                 return None;
             }

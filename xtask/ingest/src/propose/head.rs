@@ -597,10 +597,11 @@ pub(super) fn labelled(line: &str) -> Option<Labelled<'_>> {
     let line = line.trim();
     let head = &line[..line.floor_char_boundary(100)];
     let colon = head.find([':', '：']);
-    let dash = [" - ", " – ", " — "]
-        .iter()
-        .filter_map(|mark| head.find(mark))
-        .min();
+    let is_dash = |at: &usize| {
+        let marks = [" - ", " – ", " — "];
+        marks.iter().any(|mark| head[*at..].starts_with(mark))
+    };
+    let dash = memchr::memchr_iter(b' ', head.as_bytes()).find(is_dash);
     let (end, is_dash) = match (colon, dash) {
         (Some(colon), Some(dash)) if dash < colon => (dash, true),
         (Some(colon), _) => (colon, false),
