@@ -1,7 +1,7 @@
 //! What a document says before anybody asks what it means: tables, cells, headings and mends.
 
 use std::ops::Range;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use crate::extraction::{Evidence, Role};
 use crate::lexicon::Words;
@@ -28,6 +28,8 @@ pub struct Document {
     pub sheets: Vec<SheetRows>,
     /// The words that it is read by.
     pub words: Words,
+    /// What most of it is written in, once it was asked for.
+    pub(crate) language: OnceLock<&'static str>,
 }
 
 /// Where the rows of a sheet are among the lines of a document.

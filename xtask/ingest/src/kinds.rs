@@ -1,6 +1,5 @@
 //! The name and the bytes of a file in, its document out: how each kind of file is read.
 
-use std::cell::LazyCell;
 use std::error::Error;
 use std::fmt;
 use std::path::Path;
@@ -317,8 +316,8 @@ fn with_lists(mut document: Document, text: &str, kind: Kind, refuse: &Refuse<'_
         Kind::Code => heads::find_in_code(text),
         _ => heads::find(text),
     };
-    let language = LazyCell::new(|| crate::language(&document));
-    let proposed = propose::propose(&document, &|table| refuse(table, *language));
+    let refuse = |table: &Table| refuse(table, crate::language(&document));
+    let proposed = propose::propose(&document, &refuse);
     document.refused = proposed.refused;
     document.add_tables(proposed.taken);
     document

@@ -47,7 +47,8 @@ pub fn read(text: &str) -> Document {
 /// ```
 #[must_use]
 pub fn language(document: &Document) -> &'static str {
-    lexicon::main_language(&document.rendered).unwrap_or("en")
+    let find = || lexicon::main_language(&document.rendered).unwrap_or("en");
+    document.language.get_or_init(find)
 }
 
 /// Finds the tables that hold codes, and reads each of their rows.

@@ -90,7 +90,7 @@ pub(super) fn may_begin(text: &str) -> bool {
 /// Reads the head of a line.
 pub(super) fn read(text: &str) -> Option<Head> {
     let text = text.trim();
-    if text.is_empty() || text.len() > LONGEST {
+    if text.len() > LONGEST || !text.chars().any(is_of_code) {
         return None;
     }
     let text = without_section(without_number(without_bullet(text)));
@@ -104,6 +104,11 @@ pub(super) fn read(text: &str) -> Option<Head> {
         is_introduced: is_introduced || head.is_introduced,
         ..head
     })
+}
+
+/// A letter or a digit that a code may have, of any width.
+fn is_of_code(c: char) -> bool {
+    c.is_ascii_alphanumeric() || ('０'..='ｚ').contains(&c) && c.is_alphanumeric()
 }
 
 /// Reads the head of a line without a label.
@@ -411,24 +416,23 @@ const MARKS: [&str; 13] = [
 
 /// The first places of the first three marks in a text.
 fn marks(text: &str) -> Vec<(usize, usize)> {
-    let mut found = Vec::new();
-    let mut known: Vec<&str> = Vec::new();
+    let mut found: Vec<(usize, usize)> = Vec::new();
     let head = &text[..text.floor_char_boundary(LONGEST_CODES)];
-    for (at, _) in head
-        .char_indices()
-        .filter(|(_, c)| matches!(c, ' ' | ';' | ':' | '：' | '—'))
-    {
-        for mark in MARKS
-            .into_iter()
-            .filter(|mark| text[at..].starts_with(mark))
-        {
-            if found.len() < 3 && !known.contains(&mark) {
-                known.push(mark);
+    let bytes = text.as_bytes();
+    let may_begin = |&(at, c): &(usize, char)| match c {
+        // Most spaces are between words.
+        ' ' => matches!(bytes.get(at + 1), Some(b'-' | b'=' | b'|' | 0x80..)),
+        _ => matches!(c, ';' | ':' | '：' | '—'),
+    };
+    for (at, _) in head.char_indices().filter(may_begin) {
+        for mark in MARKS {
+            let is_new = || found.iter().all(|&(at, len)| &text[at..at + len] != mark);
+            if text[at..].starts_with(mark) && is_new() {
                 found.push((at, mark.len()));
             }
-        }
-        if found.len() == 3 {
-            break;
+            if found.len() == 3 {
+                return found;
+            }
         }
     }
     found
