@@ -292,20 +292,18 @@ fn first_token(text: &str) -> &str {
         return token;
     }
     let sign = usize::from(token.starts_with(['-', '+']));
-    let cut = token[sign..]
-        .find(['-', '/', '+'])
-        .map_or(end, |at| sign + at);
-    text[..cut].trim_end_matches('.')
+    let is_end = |b: u8| matches!(b, b'-' | b'/' | b'+');
+    let cut = token.bytes().skip(sign).position(is_end);
+    text[..cut.map_or(end, |at| sign + at)].trim_end_matches('.')
 }
 
 /// `E-10` and `AL-101`.
 fn is_hyphenated(token: &str) -> bool {
-    token.split_once('-').is_some_and(|(letters, digits)| {
-        (1..=4).contains(&letters.len())
-            && letters.bytes().all(|b| b.is_ascii_uppercase())
-            && digits.len() >= 2
-            && digits.bytes().all(|b| b.is_ascii_digit())
-    })
+    let letters = token.bytes().take_while(u8::is_ascii_uppercase).count();
+    let digits = token[letters..].strip_prefix('-');
+    (1..=4).contains(&letters)
+        && digits
+            .is_some_and(|digits| digits.len() >= 2 && digits.bytes().all(|b| b.is_ascii_digit()))
 }
 
 /// A single digit, or `E1`: a code under a heading about errors, and a number, a key or a part

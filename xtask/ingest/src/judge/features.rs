@@ -133,96 +133,123 @@ features! {
     LongNumbers = "long-numbers",
 }
 
-features! {
-    /// What speaks for or against a candidate, once it is known which column would be the codes.
-    /// Those of what is above it, and of its size, are known before.
-    Feature, FEATURES, TableNumbers:
-    Bias = "bias",
-    NoCode = "no-code",
-    CodeHeaderErrorCode = "code-header-error-code",
-    CodeHeaderOutcomeCode = "code-header-outcome-code",
-    CodeHeaderCode = "code-header-code",
-    CodeHeaderError = "code-header-error",
-    CodeHeaderOutcome = "code-header-outcome",
-    CodeHeaderSymbol = "code-header-symbol",
-    CodeHeaderHttp = "code-header-http",
-    CodeHeaderValue = "code-header-value",
-    CodeHeaderParameter = "code-header-parameter",
-    CodeHeaderThing = "code-header-thing",
-    CodeHeaderOther = "code-header-other",
-    CodeHeaderUnknown = "code-header-unknown",
-    CodeHeaderEmpty = "code-header-empty",
-    CodeShare = "code-share",
-    CodeNames = "code-names",
-    CodeFailures = "code-failures",
-    CodeErrorNames = "code-error-names",
-    NamesOnly = "names-only",
-    CodeLongNumbers = "code-long-numbers",
-    CodeWords = "code-words",
-    CodeStatuses = "code-statuses",
-    CodeConstant = "code-constant",
-    CodeFewValues = "code-few-values",
-    CodeRepeats = "code-repeats",
-    CodeCountsRows = "code-counts-rows",
-    CodeFieldNames = "code-field-names",
-    CodeDataTypes = "code-data-types",
-    CodeYesNo = "code-yes-no",
-    OtherErrorCode = "other-error-code",
-    EmptyCodes = "empty-codes",
-    Message = "message",
-    CodeAndMessage = "code-and-message",
-    Description = "description",
-    Cause = "cause",
-    Remedy = "remedy",
-    Http = "http",
-    Flags = "flags",
-    NoText = "no-text",
-    OnlyMarks = "only-marks",
-    Severities = "severities",
-    Parameters = "parameters",
-    Types = "types",
-    Required = "required",
-    Things = "things",
-    ThingsBesideErrors = "things-beside-errors",
-        States = "states",
-    DataTypes = "data-types",
-    QuietStatuses = "quiet-statuses",
-    Failures = "failures",
-    ManyFailures = "many-failures",
-    StatesOnly = "states-only",
-    Unsaid = "unsaid",
-    HeadingErrorCode = "heading-error-code",
-    HeadingOutcomeCode = "heading-outcome-code",
-    HeadingError = "heading-error",
-    HeadingOutcome = "heading-outcome",
-    HeadingThing = "heading-thing",
-    HeadingParameter = "heading-parameter",
-    HeadingState = "heading-state",
-    OuterErrorCode = "outer-error-code",
-    OuterError = "outer-error",
-    OuterThing = "outer-thing",
-    LeadErrorCode = "lead-error-code",
-    LeadError = "lead-error",
-    LeadThing = "lead-thing",
-    Rows = "rows",
-    OneRow = "one-row",
-    List = "list",
-    ListOfHeadings = "list-of-headings",
-    ListOfTitles = "list-of-titles",
-    ListOfLines = "list-of-lines",
-    ListInFence = "list-in-fence",
-    ListEntries = "list-entries",
-    ListLoose = "list-loose",
-    ListRising = "list-rising",
-    ListUnsaid = "list-unsaid",
-    ListOfLevels = "list-of-levels",
-    ListPairs = "list-pairs",
-    ListOfOne = "list-of-one",
-    ListNamed = "list-named",
-    ListIntroduced = "list-introduced",
-    ListBelowThing = "list-below-thing",
-    ListCounts = "list-counts",
-    ListUnderCodes = "list-under-codes",
+/// Makes the enum of the features of a table, each with its name, the sign of its weight, and what
+/// was seen, in words: `{code}` is the header of the codes, `{heading}` what is right above, `{share}`
+/// how many cells of the column.
+macro_rules! table_features {
+    ($($name:ident = $key:literal, $sign:ident, $words:literal;)*) => {
+        features! {
+            /// What speaks for or against a candidate, once it is known which column would be the codes.
+            /// Those of what is above it, and of its size, are known before.
+            Feature, FEATURES, TableNumbers:
+            $($name = $key,)*
+        }
+
+        impl Feature {
+            /// What is known of its weight.
+            pub(crate) fn sign(self) -> Sign {
+                match self { $(Feature::$name => Sign::$sign,)* }
+            }
+
+            /// What was seen, in words.
+            pub(crate) fn words(self) -> &'static str {
+                match self { $(Feature::$name => $words,)* }
+            }
+        }
+    };
+}
+
+table_features! {
+    Bias = "bias", Free, "most tables hold no codes";
+    NoCode = "no-code", Down, "no column holds codes";
+    CodeHeaderErrorCode = "code-header-error-code", Up, "the header `{code}` names codes";
+    CodeHeaderOutcomeCode = "code-header-outcome-code", Up,
+        "the header `{code}` names codes of results";
+    CodeHeaderCode = "code-header-code", Up, "the header `{code}` says code";
+    CodeHeaderError = "code-header-error", Up, "the header `{code}` says error";
+    CodeHeaderOutcome = "code-header-outcome", Free, "the header `{code}` says status or result";
+    CodeHeaderSymbol = "code-header-symbol", Free, "the header `{code}` is about names";
+    CodeHeaderHttp = "code-header-http", Free, "the header `{code}` says HTTP";
+    CodeHeaderValue = "code-header-value", Free, "the header `{code}` says value";
+    CodeHeaderParameter = "code-header-parameter", Down,
+        "the header `{code}` is a header of a parameter table";
+    CodeHeaderThing = "code-header-thing", Down, "the header `{code}` is about something else";
+    CodeHeaderOther = "code-header-other", Down,
+        "the header `{code}` is about something that is said of codes";
+    CodeHeaderUnknown = "code-header-unknown", Free, "the header `{code}` has no known word";
+    CodeHeaderEmpty = "code-header-empty", Free, "the codes have no header";
+    CodeShare = "code-share", Up, "{share} are codes";
+    CodeNames = "code-names", Free, "its codes are names";
+    CodeFailures = "code-failures", Up, "its codes are names of failures";
+    CodeErrorNames = "code-error-names", Up, "its codes are names with a word for error";
+    NamesOnly = "names-only", Down, "its codes are names, and no row tells of a failure";
+    CodeLongNumbers = "code-long-numbers", Up, "its codes are long numbers";
+    CodeWords = "code-words", Free, "its codes are single words";
+    CodeStatuses = "code-statuses", Free, "its codes are HTTP statuses";
+    CodeConstant = "code-constant", Down, "each row has the same code";
+    CodeFewValues = "code-few-values", Down, "many rows share a few codes";
+    CodeRepeats = "code-repeats", Free, "codes repeat";
+    CodeCountsRows = "code-counts-rows", Free, "its codes count the rows";
+    CodeFieldNames = "code-field-names", Down, "its codes are names of fields";
+    CodeDataTypes = "code-data-types", Down, "its codes are data types";
+    CodeYesNo = "code-yes-no", Down, "its codes say yes or no";
+    OtherErrorCode = "other-error-code", Up, "another header names codes";
+    EmptyCodes = "empty-codes", Down, "the column that is named after codes holds none";
+    Message = "message", Up, "a column has messages";
+    CodeAndMessage = "code-and-message", Up, "the headers are those of a code and of a message";
+    Description = "description", Up, "a column has descriptions";
+    Cause = "cause", Up, "a column has causes";
+    Remedy = "remedy", Up, "a column has remedies";
+    Http = "http", Up, "a column has HTTP statuses";
+    Flags = "flags", Up, "a column says what is retried, billed or severe";
+    NoText = "no-text", Down, "no column says what the codes mean";
+    OnlyMarks = "only-marks", Down, "beside its codes are marks only";
+    Severities = "severities", Down, "each row is a level of severity";
+    Parameters = "parameters", Down, "a header is of a parameter table";
+    Types = "types", Down, "a header says type";
+    Required = "required", Down, "a header says required or default";
+    Things = "things", Down, "a header is about something else";
+    ThingsBesideErrors = "things-beside-errors", Down, "a header is about something else";
+    States = "states", Down, "a header is about states";
+    DataTypes = "data-types", Down, "the cells of a column are data types";
+    QuietStatuses = "quiet-statuses", Down, "status values, few of them failures";
+    Failures = "failures", Up, "rows tell of a failure";
+    ManyFailures = "many-failures", Up, "most rows tell of a failure";
+    StatesOnly = "states-only", Down, "status values, some of them of something that goes on";
+    Unsaid = "unsaid", Down, "neither a header nor a heading says that these are errors";
+    HeadingErrorCode = "heading-error-code", Up, "the heading `{heading}` names codes";
+    HeadingOutcomeCode = "heading-outcome-code", Up,
+        "the heading `{heading}` names codes of results";
+    HeadingError = "heading-error", Up, "the heading `{heading}` says error";
+    HeadingOutcome = "heading-outcome", Up, "the heading `{heading}` says status or result";
+    HeadingThing = "heading-thing", Down, "the heading `{heading}` is about something else";
+    HeadingParameter = "heading-parameter", Down, "the heading `{heading}` is about parameters";
+    HeadingState = "heading-state", Down, "the heading `{heading}` is about states";
+    OuterErrorCode = "outer-error-code", Up, "a heading above names codes";
+    OuterError = "outer-error", Up, "a heading above says error";
+    OuterThing = "outer-thing", Down, "a heading above is about something else";
+    LeadErrorCode = "lead-error-code", Up, "the text before it names codes";
+    LeadError = "lead-error", Up, "the text before it says error";
+    LeadThing = "lead-thing", Down, "the text before it is about something else";
+    Rows = "rows", Up, "it has several rows";
+    OneRow = "one-row", Down, "it has one row";
+    List = "list", Free, "it is a list";
+    ListOfHeadings = "list-of-headings", Free, "it is a list of headings";
+    ListOfTitles = "list-of-titles", Free, "it is a list of titles";
+    ListOfLines = "list-of-lines", Free, "it is a list of lines";
+    ListInFence = "list-in-fence", Free, "it is a list in a block of code";
+    ListEntries = "list-entries", Up, "each entry begins with a code";
+    ListLoose = "list-loose", Down, "its codes are names of anything";
+    ListRising = "list-rising", Up, "its codes are long numbers in order";
+    ListUnsaid = "list-unsaid", Down, "nothing above the list says that these are errors";
+    ListOfLevels = "list-of-levels", Down, "what is above the list is about states or levels";
+    ListPairs = "list-pairs", Up, "each entry has a name and a number";
+    ListOfOne = "list-of-one", Down, "it is a list of one entry";
+    ListNamed = "list-named", Up, "the text above the list names codes";
+    ListIntroduced = "list-introduced", Free, "a word before each code says that it is one";
+    ListBelowThing = "list-below-thing", Down, "a heading above the list is about something else";
+    ListCounts = "list-counts", Down, "its codes count its entries";
+    ListUnderCodes = "list-under-codes", Up, "it is a chapter below a heading that names codes";
 }
 
 /// What is known of the sign of a weight before it is learned.
@@ -270,147 +297,5 @@ impl Feature {
     /// Whether only lists have it.
     pub(crate) fn is_of_list(self) -> bool {
         self >= Feature::List
-    }
-
-    pub(crate) fn sign(self) -> Sign {
-        use Feature::*;
-        match self {
-            CodeHeaderErrorCode
-            | CodeFailures
-            | CodeErrorNames
-            | HeadingOutcome
-            | CodeLongNumbers
-            | CodeHeaderOutcomeCode
-            | HeadingOutcomeCode
-            | CodeHeaderCode
-            | CodeHeaderError
-            | CodeShare
-            | OtherErrorCode
-            | Message
-            | CodeAndMessage
-            | Description
-            | Cause
-            | Remedy
-            | Http
-            | Flags
-            | Failures
-            | ManyFailures
-            | HeadingErrorCode
-            | HeadingError
-            | OuterErrorCode
-            | OuterError
-            | LeadErrorCode
-            | LeadError
-            | ListEntries
-            | ListRising
-            | ListPairs
-            | ListUnderCodes
-            | ListNamed
-            | Rows => Sign::Up,
-            NoCode | ThingsBesideErrors | NamesOnly | EmptyCodes | CodeHeaderOther | OnlyMarks
-            | Severities | CodeHeaderParameter | CodeHeaderThing | CodeConstant | CodeFewValues
-            | CodeFieldNames | CodeDataTypes | CodeYesNo | NoText | Parameters | Types
-            | Required | Things | States | DataTypes | HeadingThing | HeadingParameter
-            | HeadingState | OuterThing | LeadThing | StatesOnly | QuietStatuses | Unsaid
-            | OneRow | ListLoose | ListUnsaid | ListOfOne | ListCounts | ListBelowThing
-            | ListOfLevels => Sign::Down,
-            Bias | List | ListIntroduced | ListOfHeadings | ListOfTitles | ListOfLines
-            | ListInFence | CodeHeaderOutcome | CodeHeaderSymbol | CodeHeaderHttp
-            | CodeHeaderValue | CodeHeaderUnknown | CodeHeaderEmpty | CodeNames | CodeWords
-            | CodeStatuses | CodeRepeats | CodeCountsRows => Sign::Free,
-        }
-    }
-
-    /// What was seen, in words; `{code}` is the header of the codes, `{heading}` what is right
-    /// above, `{share}` how many cells of the column.
-    pub(crate) fn words(self) -> &'static str {
-        use Feature::*;
-        match self {
-            Bias => "most tables hold no codes",
-            NoCode => "no column holds codes",
-            CodeHeaderErrorCode => "the header `{code}` names codes",
-            CodeHeaderOutcomeCode => "the header `{code}` names codes of results",
-            CodeHeaderCode => "the header `{code}` says code",
-            CodeHeaderError => "the header `{code}` says error",
-            CodeHeaderOutcome => "the header `{code}` says status or result",
-            CodeHeaderSymbol => "the header `{code}` is about names",
-            CodeHeaderHttp => "the header `{code}` says HTTP",
-            CodeHeaderValue => "the header `{code}` says value",
-            CodeHeaderParameter => "the header `{code}` is a header of a parameter table",
-            CodeHeaderThing => "the header `{code}` is about something else",
-            CodeHeaderOther => "the header `{code}` is about something that is said of codes",
-            CodeHeaderUnknown => "the header `{code}` has no known word",
-            CodeHeaderEmpty => "the codes have no header",
-            CodeShare => "{share} are codes",
-            CodeNames => "its codes are names",
-            NamesOnly => "its codes are names, and no row tells of a failure",
-            CodeErrorNames => "its codes are names with a word for error",
-            CodeFailures => "its codes are names of failures",
-            CodeLongNumbers => "its codes are long numbers",
-            CodeWords => "its codes are single words",
-            CodeStatuses => "its codes are HTTP statuses",
-            CodeConstant => "each row has the same code",
-            CodeFewValues => "many rows share a few codes",
-            CodeRepeats => "codes repeat",
-            CodeCountsRows => "its codes count the rows",
-            CodeFieldNames => "its codes are names of fields",
-            CodeDataTypes => "its codes are data types",
-            CodeYesNo => "its codes say yes or no",
-            EmptyCodes => "the column that is named after codes holds none",
-            OtherErrorCode => "another header names codes",
-            Message => "a column has messages",
-            CodeAndMessage => "the headers are those of a code and of a message",
-            Description => "a column has descriptions",
-            Cause => "a column has causes",
-            Remedy => "a column has remedies",
-            Http => "a column has HTTP statuses",
-            Flags => "a column says what is retried, billed or severe",
-            NoText => "no column says what the codes mean",
-            OnlyMarks => "beside its codes are marks only",
-            Severities => "each row is a level of severity",
-            Parameters => "a header is of a parameter table",
-            Types => "a header says type",
-            Required => "a header says required or default",
-            Things | ThingsBesideErrors => "a header is about something else",
-            States => "a header is about states",
-            DataTypes => "the cells of a column are data types",
-            Failures => "rows tell of a failure",
-            ManyFailures => "most rows tell of a failure",
-            HeadingErrorCode => "the heading `{heading}` names codes",
-            HeadingOutcomeCode => "the heading `{heading}` names codes of results",
-            QuietStatuses => "status values, few of them failures",
-            StatesOnly => "status values, some of them of something that goes on",
-            Unsaid => "neither a header nor a heading says that these are errors",
-            HeadingError => "the heading `{heading}` says error",
-            HeadingOutcome => "the heading `{heading}` says status or result",
-            HeadingThing => "the heading `{heading}` is about something else",
-            HeadingParameter => "the heading `{heading}` is about parameters",
-            HeadingState => "the heading `{heading}` is about states",
-            OuterErrorCode => "a heading above names codes",
-            OuterError => "a heading above says error",
-            OuterThing => "a heading above is about something else",
-            LeadErrorCode => "the text before it names codes",
-            LeadError => "the text before it says error",
-            LeadThing => "the text before it is about something else",
-            Rows => "it has several rows",
-            OneRow => "it has one row",
-            ListOfLevels => "what is above the list is about states or levels",
-            ListPairs => "each entry has a name and a number",
-            ListUnderCodes => "it is a chapter below a heading that names codes",
-            ListBelowThing => "a heading above the list is about something else",
-            ListCounts => "its codes count its entries",
-            ListOfOne => "it is a list of one entry",
-            ListNamed => "the text above the list names codes",
-            ListIntroduced => "a word before each code says that it is one",
-            List => "it is a list",
-            ListOfHeadings => "it is a list of headings",
-            ListOfTitles => "it is a list of titles",
-            ListOfLines => "it is a list of lines",
-            ListInFence => "it is a list in a block of code",
-            ListEntries => "each entry begins with a code",
-            ListLoose => "its codes are names of anything",
-            ListRising => "its codes are long numbers in order",
-            ListUnsaid => "nothing above the list says that these are errors",
-        }
     }
 }

@@ -197,7 +197,8 @@ impl<'a> Shapes<'a> {
         let mut failures = 0;
         let mut names = 0;
         for &(cell, times) in &self.may_fail {
-            let is_name = cell.len() <= LONGEST_NAME && !cell.contains(' ');
+            let has = |b: u8| memchr::memchr(b, cell.as_bytes()).is_some();
+            let is_name = cell.len() <= LONGEST_NAME && !has(b' ');
             if names_err(cell) {
                 failures += times;
                 names += times * usize::from(is_name);
@@ -251,12 +252,9 @@ fn names_err(name: &str) -> bool {
     let begins = name
         .strip_prefix("Err")
         .is_some_and(|rest| rest.starts_with(|first: char| first.is_ascii_uppercase()));
-    let has_part = || {
-        name.contains('_')
-            && !name.contains(' ')
-            && name.split('_').any(|part| part.eq_ignore_ascii_case("err"))
-    };
-    begins || has_part()
+    let has = |b: u8| memchr::memchr(b, name.as_bytes()).is_some();
+    let mut parts = name.split('_');
+    begins || has(b'_') && !has(b' ') && parts.any(|part| part.eq_ignore_ascii_case("err"))
 }
 
 /// `varchar(32)`, `List<String>`, `string[]`.

@@ -61,7 +61,7 @@ pub(super) fn inline(html: &str, block: &mut Block<'_>, rendered: &mut String) {
 pub(super) fn shown_in_html(name: &str, has_attributes: bool) -> Cow<'static, str> {
     if name == "br" || is_break(name) {
         "\n".into()
-    } else if has_attributes || MARKUP.contains(&name) || MARKUP_IN_PAIRS.contains(&name) {
+    } else if has_attributes || has(MARKUP, name) || has(MARKUP_IN_PAIRS, name) {
         "".into()
     } else {
         format!("<{name}>").into()
@@ -70,7 +70,7 @@ pub(super) fn shown_in_html(name: &str, has_attributes: bool) -> Cow<'static, st
 
 /// Does it begin and end a line of its own?
 pub(crate) fn is_break(name: &str) -> bool {
-    BREAKS.contains(&name)
+    has(BREAKS, name)
 }
 
 /// The level of a heading, from the name of its tag.
@@ -79,90 +79,34 @@ pub(super) fn level(name: &str) -> Option<u8> {
     (name.len() == 2 && (1..=6).contains(&level)).then_some(level)
 }
 
+fn has(names: &str, name: &str) -> bool {
+    let mut names = names.split_ascii_whitespace();
+    names.any(|known| known == name)
+}
+
 /// These begin a new line.
-const BREAKS: &[&str] = &[
-    "p", "div", "li", "dd", "dt", "tr", "h1", "h2", "h3", "h4", "h5", "h6", "hr",
-];
+const BREAKS: &str = " p div li dd dt tr h1 h2 h3 h4 h5 h6 hr ";
 
 /// These are markup everywhere.
-const MARKUP: &[&str] = &[
-    "a",
-    "abbr",
-    "acronym",
-    "b",
-    "big",
-    "blockquote",
-    "caption",
-    "center",
-    "cite",
-    "col",
-    "colgroup",
-    "del",
-    "details",
-    "dfn",
-    "dl",
-    "em",
-    "figure",
-    "font",
-    "h1",
-    "h2",
-    "h3",
-    "h4",
-    "h5",
-    "h6",
-    "hr",
-    "i",
-    "img",
-    "ins",
-    "kbd",
-    "li",
-    "mark",
-    "nobr",
-    "ol",
-    "pre",
-    "q",
-    "rp",
-    "rt",
-    "ruby",
-    "s",
-    "samp",
-    "script",
-    "small",
-    "span",
-    "strike",
-    "strong",
-    "style",
-    "sub",
-    "summary",
-    "sup",
-    "table",
-    "tbody",
-    "td",
-    "tfoot",
-    "th",
-    "thead",
-    "tr",
-    "tt",
-    "u",
-    "ul",
-    "wbr",
-];
+const MARKUP: &str = " \
+    a abbr acronym b big blockquote caption center cite col colgroup del details dfn dl em \
+    figure font h1 h2 h3 h4 h5 h6 hr i img ins kbd li mark nobr ol pre q rp rt ruby s samp \
+    script small span strike strong style sub summary sup table tbody td tfoot th thead tr tt u \
+    ul wbr ";
 
 /// These are tags too, but also what vendors call their parameters: `BAD_ARGUMENTS:<code>`.
-const MARKUP_IN_PAIRS: &[&str] = &[
-    "address", "article", "aside", "audio", "base", "body", "button", "code", "data", "dialog",
-    "embed", "footer", "form", "head", "header", "html", "iframe", "input", "label", "legend",
-    "link", "main", "map", "menu", "meta", "meter", "nav", "object", "option", "output", "param",
-    "picture", "progress", "section", "select", "slot", "source", "svg", "template", "text",
-    "textarea", "time", "title", "track", "var", "video",
-];
+const MARKUP_IN_PAIRS: &str = " \
+    address article aside audio base body button code data dialog embed footer form head header \
+    html iframe input label legend link main map menu meta meter nav object option output param \
+    picture progress section select slot source svg template text textarea time title track var \
+    video ";
 
 fn is_markup(html: &str, name: &str, block: &mut Block<'_>) -> bool {
-    if MARKUP.contains(&name) {
+    if has(MARKUP, name) {
         return true;
     }
     let has_attributes = html.contains('=') || html.ends_with("/>");
-    MARKUP_IN_PAIRS.contains(&name) && (has_attributes || block.closes(name))
+    has(MARKUP_IN_PAIRS, name) && (has_attributes || block.closes(name))
 }
 
 pub(super) fn tag_name(html: &str) -> Option<&str> {
