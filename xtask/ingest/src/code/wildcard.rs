@@ -67,10 +67,10 @@ fn is_comparison(text: &str) -> bool {
     let begins = [">", "<", "≥", "≤", "!=", "≠", "非", "除", "不等于", "not "]
         .iter()
         .any(|mark| text.starts_with(mark));
+    let marks = ["大于", "小于", "不为", "不是", "以外", "之外", "以上の"];
     // The last letter of each is looked for, which is cheap.
-    const MARKS: [&str; 7] = ["大于", "小于", "不为", "不是", "以外", "之外", "以上の"];
     let holds = text.contains(['于', '为', '是', '外', 'の'])
-        && MARKS.iter().any(|mark| text.contains(mark));
+        && marks.iter().any(|mark| text.contains(mark));
     // `400～` has no end.
     let is_open = ["～", "〜", "以上", "以降"]
         .iter()
