@@ -31,6 +31,9 @@ pub(crate) const ENOUGH_FAILURES: usize = 4;
 /// The names of fields and types are shorter.
 const LONGEST_WORD: usize = 20;
 
+/// What a cell of a column of yes and no says.
+const ANSWERS: &[Concept] = &[Concept::Yes, Concept::No, Concept::Billed, Concept::Free];
+
 /// The cells of one column, counted by what they look like.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Shapes<'a> {
@@ -176,8 +179,6 @@ impl<'a> Shapes<'a> {
     fn count_words(&mut self, cell: &'a str, times: usize) {
         if cell.len() <= LONGEST_WORD {
             let says = lexicon::cell(cell);
-            const ANSWERS: &[Concept] =
-                &[Concept::Yes, Concept::No, Concept::Billed, Concept::Free];
             let is_type = says.contains(Concept::DataType) || is_sized_type(cell);
             self.yes_no += times * usize::from(says.has_any(ANSWERS));
             self.types += times * usize::from(is_type);
