@@ -271,6 +271,11 @@ impl Clause {
     fn settle_condition(&mut self) {
         let last = self.things.last().map(|thing| thing.place);
         match self.after {
+            // Too many of what is wrong: `TooManyWrongPasswords`.
+            Some("Wrong") if self.before == Some("TooMany") && !self.things.is_empty() => {
+                self.after = None;
+                self.before = Some("TooManyWrong");
+            }
             Some("Wrong" | "Error" | "Failed") if self.before.is_some() => self.after = None,
             Some("Wrong") if last.is_some_and(has_value) => {
                 self.before = Some("Invalid");
@@ -331,7 +336,7 @@ impl Clause {
             let join = thing.join.filter(|_| at > 0).map(str::to_owned);
             things.push(join.into_iter().chain([thing.name]).collect());
         }
-        if matches!(self.before, Some("TooMany" | "Multiple"))
+        if matches!(self.before, Some("TooMany" | "TooManyWrong" | "Multiple"))
             && let Some(last) = things.last_mut().and_then(|words| words.last_mut())
             && !last.ends_with('s')
         {
@@ -413,4 +418,77 @@ pub(crate) fn from_english(text: &str) -> Option<String> {
         let words: Vec<_> = words.filter(|word| !is_article(word)).take(WORDS).collect();
         from_symbol(&words.join(" "))
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{derive, from_english, from_symbol, shared_clauses};
+
+    #[test]
+    fn names_say_what_went_wrong_and_with_what() {
+        for (text, name) in [
+            ("签名错误", "InvalidSignature"),
+            ("系统错误", "SystemError"),
+            ("文件上传失败", "FileUploadFailed"),
+            ("获取token失败", "TokenFetchFailed"),
+            ("上传图片文件过大", "ImageTooLarge"),
+            ("请求过于频繁", "TooManyRequests"),
+            ("密码错误次数过多", "TooManyWrongPasswords"),
+            (
+                "姓名和身份证号不一致，请核实后重试",
+                "NameAndIdNumberMismatch",
+            ),
+            ("簽名錯誤", "InvalidSignature"),
+            ("法定代表人信息不匹配", "LegalRepresentativeMismatch"),
+            (
+                "The order number (orderId) does not exist.",
+                "OrderNumberNotFound",
+            ),
+            ("Too many requests", "TooManyRequests"),
+        ] {
+            let derived = derive(text, &[]).map(|derived| derived.name);
+            assert_eq!(derived.as_deref(), Some(name), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_text_without_a_condition_or_of_unknown_words_is_not_whole() {
+        for text in ["印章", "嗯", "", "用户在聊天"] {
+            assert!(
+                derive(text, &[]).is_none_or(|derived| !derived.is_whole),
+                "{text}"
+            );
+        }
+        let partly = derive("甲乙丙丁戊己庚辛失败", &[]).unwrap();
+        assert!(partly.share < 0.5, "{partly:?}");
+    }
+
+    #[test]
+    fn clauses_that_many_codes_share_are_left_out() {
+        let texts = [
+            "认证不一致，无效卡号",
+            "认证不一致，该卡已过期",
+            "认证不一致，认证未通过",
+        ];
+        let shared = shared_clauses(texts.into_iter());
+        assert_eq!(shared, ["认证不一致"]);
+        assert_eq!(derive(texts[1], &shared).unwrap().name, "CardExpired");
+    }
+
+    #[test]
+    fn symbols_and_sentences_give_short_names() {
+        for (symbol, name) in [
+            ("400 (BAD REQUEST)", Some("BadRequest")),
+            ("INVALID_IMAGE_SIZE<param>", Some("InvalidImageSize")),
+            ("2FA_REQUIRED", None),
+            (
+                "The server refused this request because of its size",
+                Some("TheServerRefusedThisRequest"),
+            ),
+        ] {
+            assert_eq!(from_symbol(symbol).as_deref(), name, "{symbol}");
+        }
+        let name = from_english("The door isn't open. Knock.");
+        assert_eq!(name.as_deref(), Some("DoorIsntOpen"));
+    }
 }
