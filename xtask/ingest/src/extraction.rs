@@ -104,24 +104,32 @@ impl Role {
     /// What it is called in reports and in the overlay.
     #[must_use]
     pub fn name(&self) -> Cow<'static, str> {
-        Cow::Borrowed(match self {
-            Self::Code => "code",
-            Self::Symbol => "symbol",
-            Self::Message => "message",
-            Self::MessageIn(tag) => return Cow::Owned(format!("message.{tag}")),
-            Self::Cause => "cause",
-            Self::Remedy => "remedy",
-            Self::RemedyIn(tag) => return Cow::Owned(format!("remedy.{tag}")),
-            Self::Billing => "billing",
-            Self::Http => "http",
-            Self::Retry => "retry",
-            Self::Severity => "severity",
-            Self::Details => "details",
-            Self::Section => "section",
-            Self::None => "none",
-        })
+        match self {
+            Self::MessageIn(tag) => format!("message.{tag}").into(),
+            Self::RemedyIn(tag) => format!("remedy.{tag}").into(),
+            _ => {
+                let known = NAMES.iter().find(|(role, _)| role == self);
+                known.map_or("none", |(_, name)| name).into()
+            }
+        }
     }
 }
+
+/// The roles that need no language, with their names.
+const NAMES: [(Role, &str); 12] = [
+    (Role::Code, "code"),
+    (Role::Symbol, "symbol"),
+    (Role::Message, "message"),
+    (Role::Cause, "cause"),
+    (Role::Remedy, "remedy"),
+    (Role::Billing, "billing"),
+    (Role::Http, "http"),
+    (Role::Retry, "retry"),
+    (Role::Severity, "severity"),
+    (Role::Details, "details"),
+    (Role::Section, "section"),
+    (Role::None, "none"),
+];
 
 impl fmt::Display for Role {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -150,25 +158,14 @@ impl FromStr for Role {
     type Err = UnknownRole;
 
     fn from_str(text: &str) -> Result<Self, UnknownRole> {
-        Ok(match text {
-            "code" => Self::Code,
-            "symbol" => Self::Symbol,
-            "message" => Self::Message,
-            "cause" => Self::Cause,
-            "remedy" => Self::Remedy,
-            "billing" => Self::Billing,
-            "http" => Self::Http,
-            "retry" => Self::Retry,
-            "severity" => Self::Severity,
-            "details" => Self::Details,
-            "section" => Self::Section,
-            "none" => Self::None,
-            _ => match text.split_once('.') {
-                Some(("message", tag)) if !tag.is_empty() => Self::MessageIn(tag.to_owned()),
-                Some(("remedy", tag)) if !tag.is_empty() => Self::RemedyIn(tag.to_owned()),
-                _ => return Err(UnknownRole(text.to_owned())),
-            },
-        })
+        if let Some((role, _)) = NAMES.iter().find(|(_, name)| *name == text) {
+            return Ok(role.clone());
+        }
+        match text.split_once('.') {
+            Some(("message", tag)) if !tag.is_empty() => Ok(Self::MessageIn(tag.to_owned())),
+            Some(("remedy", tag)) if !tag.is_empty() => Ok(Self::RemedyIn(tag.to_owned())),
+            _ => Err(UnknownRole(text.to_owned())),
+        }
     }
 }
 

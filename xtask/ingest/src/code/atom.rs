@@ -37,6 +37,11 @@ pub fn atom(text: &str) -> Option<Atom> {
         .or_else(|| symbol(text))
 }
 
+/// Whether a text is a number and nothing else, decimal or hexadecimal.
+pub(crate) fn is_number(text: &str) -> bool {
+    matches!(atom(text), Some(Atom::Number | Atom::Hex))
+}
+
 fn number(text: &str) -> Option<Atom> {
     let digits = text.strip_prefix(['-', '+']).unwrap_or(text);
     if !digits.is_empty() && digits.len() <= 40 && digits.bytes().all(|b| b.is_ascii_digit()) {

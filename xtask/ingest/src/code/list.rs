@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use crate::code::atom::{Atom, atom, is_address};
+use crate::code::atom::{Atom, atom, is_address, is_number};
 use crate::code::{Codes, OneCode, Reading, one, wildcard};
 
 /// A list of codes of one family.
@@ -318,10 +318,7 @@ fn separator(text: &str, first: char) -> usize {
 // Blanks part numbers only.
 fn numbers(text: &str) -> Vec<&str> {
     let parts: Vec<&str> = text.split_whitespace().collect();
-    let all = parts
-        .iter()
-        .all(|part| matches!(atom(part), Some(Atom::Number | Atom::Hex)));
-    if all && !is_card(&parts) {
+    if parts.iter().all(|part| is_number(part)) && !is_card(&parts) {
         parts
     } else {
         Vec::new()

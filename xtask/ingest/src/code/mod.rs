@@ -20,6 +20,7 @@ use std::borrow::Cow;
 
 use smallvec::{SmallVec, smallvec};
 
+pub(crate) use atom::is_number;
 pub use atom::{Atom, atom};
 pub use fold::fold;
 
@@ -75,8 +76,16 @@ impl Reading<'_> {
 }
 
 impl<'a> CodeCell<'a> {
-    fn of(codes: Codes<'a>) -> Self {
+    pub(super) fn of(codes: Codes<'a>) -> Self {
         CodeCell { codes, rest: None }
+    }
+
+    /// One code and the text beside it.
+    fn with_text(code: OneCode<'a>, text: &'a str) -> Self {
+        CodeCell {
+            codes: smallvec![code],
+            rest: Some(text.into()),
+        }
     }
 
     fn into_owned<'b>(self) -> CodeCell<'b> {

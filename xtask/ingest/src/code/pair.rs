@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use smallvec::smallvec;
 
-use crate::code::atom::{Atom, atom};
+use crate::code::atom::{Atom, atom, is_number};
 use crate::code::fold::unquoted;
 use crate::code::{CodeCell, OneCode};
 
@@ -36,18 +36,12 @@ pub(super) fn stacked(text: &str) -> Option<CodeCell<'_>> {
         _ => return None,
     };
     if let Some(pair) = named(name, code) {
-        return Some(CodeCell {
-            codes: smallvec![pair],
-            rest: None,
-        });
+        return Some(CodeCell::of(smallvec![pair]));
     }
     let are_words =
         name.chars().count() <= 40 && name.chars().all(|c| !c.is_ascii_digit()) && code.len() >= 3;
     let begins_well = name.starts_with(char::is_alphabetic);
-    (are_words && begins_well).then(|| CodeCell {
-        codes: smallvec![OneCode::plain(code)],
-        rest: Some(name.into()),
-    })
+    (are_words && begins_well).then(|| CodeCell::with_text(OneCode::plain(code), name))
 }
 
 /// `10 (0xa)` without the second writing.
@@ -68,10 +62,7 @@ pub(super) fn with_text(text: &str) -> Option<CodeCell<'_>> {
 
 fn range_with_text(text: &str) -> Option<CodeCell<'_>> {
     let (range, words) = crate::code::list::range_with_text(text)?;
-    Some(CodeCell {
-        codes: smallvec![range],
-        rest: Some(words.into()),
-    })
+    Some(CodeCell::with_text(range, words))
 }
 
 fn list_with_text(text: &str) -> Option<CodeCell<'_>> {
@@ -113,16 +104,10 @@ fn name_with_words(text: &str) -> Option<CodeCell<'_>> {
             Some((words, number)) => (named(name, number)?, words),
             None => (OneCode::plain(name), rest),
         };
-        return Some(CodeCell {
-            codes: smallvec![code],
-            rest: Some(rest.into()),
-        });
+        return Some(CodeCell::with_text(code, rest));
     }
     let is_pair = atom(name) == Some(Atom::Symbol) && !rest.is_ascii() && !rest.contains('(');
-    is_pair.then(|| CodeCell {
-        codes: smallvec![OneCode::plain(name)],
-        rest: Some(rest.into()),
-    })
+    is_pair.then(|| CodeCell::with_text(OneCode::plain(name), rest))
 }
 
 /// `ERROR_ACCESS_DENIED`.
@@ -140,10 +125,7 @@ fn name_with_quote(text: &str) -> Option<CodeCell<'_>> {
         .find_map(|mark| text.split_once(mark))?;
     let is_name = atom(name) == Some(Atom::Symbol) && rest.starts_with(['"', '“', '\'']);
     let rest = rest.trim_matches(['"', '“', '”', '\'']);
-    (is_name && !rest.is_empty()).then(|| CodeCell {
-        codes: smallvec![OneCode::plain(name)],
-        rest: Some(rest.into()),
-    })
+    (is_name && !rest.is_empty()).then(|| CodeCell::with_text(OneCode::plain(name), rest))
 }
 
 /// Leaves out a bracket that closes one before the text: `failed)` of `401 (failed)`.
@@ -179,11 +161,7 @@ fn one_with_text(text: &str) -> Option<CodeCell<'_>> {
     // `7天内` is text that begins with a number.
     let is_text = rest.chars().next().is_some_and(char::is_alphabetic);
     let parted = text[end..].starts_with(is_end) || code.len() >= 3;
-    let codes = smallvec![OneCode::plain(code)];
-    (is_text && parted).then(|| CodeCell {
-        codes,
-        rest: Some(rest.into()),
-    })
+    (is_text && parted).then(|| CodeCell::with_text(OneCode::plain(code), rest))
 }
 
 /// `（回测情境）1`, `(card) 05`: a note before the code.
@@ -196,10 +174,7 @@ fn one_after_note(text: &str) -> Option<CodeCell<'_>> {
         Some(Atom::Number | Atom::Hex | Atom::Mixed | Atom::Symbol)
     );
     let is_text = note.contains(char::is_alphabetic) && !note.contains(['(', '（']);
-    (is_code && is_text).then(|| CodeCell {
-        codes: smallvec![OneCode::plain(code)],
-        rest: Some(note.trim().into()),
-    })
+    (is_code && is_text).then(|| CodeCell::with_text(OneCode::plain(code), note.trim()))
 }
 
 /// `E01`, `SYS-1001`: capitals and then at least two digits.
@@ -236,7 +211,6 @@ fn in_brackets(text: &str) -> Option<OneCode<'_>> {
     if is_hex_of(outside, inside) || is_hex_of(inside, outside) {
         return Some(OneCode::plain(outside));
     }
-    let is_number = |text: &str| matches!(atom(text), Some(Atom::Number | Atom::Hex));
     match (is_number(outside), is_number(inside)) {
         (true, false) => named(inside, outside),
         (false, true) => named(outside, inside),
@@ -266,7 +240,6 @@ fn side_by_side(text: &str) -> Option<OneCode<'_>> {
     if second.contains(' ') {
         return None;
     }
-    let is_number = |text: &str| matches!(atom(text), Some(Atom::Number | Atom::Hex));
     let is_symbol = |text: &str| is_label(text) || matches!(atom(text), Some(Atom::Symbol));
     if is_number(first) && is_symbol(second) {
         named(second, first)

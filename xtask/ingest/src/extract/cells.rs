@@ -18,10 +18,8 @@ pub(super) fn read<'a>(text: &'a str, hint: Option<&TableHint>) -> Reading<'a> {
         return match code::read(text) {
             Reading::Codes(_) | Reading::Text if !text.trim().is_empty() => {
                 let number = code::ungrouped(text).map(Cow::Owned);
-                Reading::Codes(CodeCell {
-                    codes: smallvec![OneCode::plain(number.unwrap_or_else(|| code::fold(text)))],
-                    rest: None,
-                })
+                let code = number.unwrap_or_else(|| code::fold(text));
+                Reading::Codes(CodeCell::of(smallvec![OneCode::plain(code)]))
             }
             reading => reading,
         };

@@ -212,48 +212,29 @@ pub(super) fn merge<'a>(entry: &mut CodeEntry<'a>, more: &[CodeEntry<'a>]) {
     }
     let problems = &mut entry.problems;
     entry.billing = agreed_billing(&rows, problems);
-    entry.symbol = agreed(
-        "symbol",
-        &rows,
-        problems,
-        |row| row.symbol.as_ref(),
-        |text| text,
-    );
-    entry.http = agreed(
-        "http",
-        &rows,
-        problems,
-        |row| row.http.as_ref(),
-        |http| status_of(http),
-    );
-    entry.section = agreed(
-        "section",
-        &rows,
-        problems,
-        |row| row.section.as_ref(),
-        |text| text,
-    );
-    entry.retry = agreed(
-        "retry",
-        &rows,
-        problems,
-        |row| row.retry.as_ref(),
-        |stated| match stated.value {
-            Some(true) => "yes",
-            Some(false) => "no",
-            None => &stated.text,
-        },
-    );
-    entry.severity = agreed(
-        "severity",
-        &rows,
-        problems,
-        |row| row.severity.as_ref(),
-        |stated| match stated.value {
-            Some(severity) => severity.word(),
-            None => &stated.text,
-        },
-    );
+    macro_rules! agree {
+        ($fact:ident, $shown:expr) => {
+            entry.$fact = agreed(
+                stringify!($fact),
+                &rows,
+                problems,
+                |row| row.$fact.as_ref(),
+                $shown,
+            );
+        };
+    }
+    agree!(symbol, |text| text);
+    agree!(http, |http| status_of(http));
+    agree!(section, |text| text);
+    agree!(retry, |stated| match stated.value {
+        Some(true) => "yes",
+        Some(false) => "no",
+        None => &stated.text,
+    });
+    agree!(severity, |stated| match stated.value {
+        Some(severity) => severity.word(),
+        None => &stated.text,
+    });
 }
 
 /// Merges entries of one code, each with a row of its own, by the same rules. A code that is

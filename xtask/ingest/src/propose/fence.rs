@@ -168,8 +168,8 @@ fn aligned(line: &str, column: &impl Deref<Target = Option<usize>>) -> Option<(S
     }
     let (code, text) = line.split_at_checked((**column)?)?;
     let code = code.strip_suffix(' ')?;
-    let is_number = matches!(code::atom(code), Some(Atom::Number | Atom::Hex));
-    (is_number && text.starts_with(char::is_alphabetic)).then(|| (code.to_owned(), text.to_owned()))
+    (code::is_number(code) && text.starts_with(char::is_alphabetic))
+        .then(|| (code.to_owned(), text.to_owned()))
 }
 
 /// A constant of an enum that is built from a code and a text: `NAME(1001, "text")`.
@@ -215,8 +215,7 @@ fn keyed(line: &str) -> Option<(String, String)> {
     // `1001=text` needs no quotes, but a longer number.
     let text = inner.or_else(|| value.starts_with(char::is_alphabetic).then_some(value))?;
     let is_long = key.len() >= 3 || inner.is_some();
-    let is_code = matches!(code::atom(key), Some(Atom::Number | Atom::Hex)) && is_long;
-    is_code.then(|| (key.to_owned(), text.to_owned()))
+    (code::is_number(key) && is_long).then(|| (key.to_owned(), text.to_owned()))
 }
 
 fn assignment(name: &str, value: &str) -> Option<String> {

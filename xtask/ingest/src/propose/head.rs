@@ -157,17 +157,17 @@ fn assigned(text: &str) -> Option<Head> {
         code::atom(name),
         Some(Atom::Symbol | Atom::Word | Atom::Mixed)
     );
-    let is_number = |value: &str| matches!(code::atom(value), Some(Atom::Number | Atom::Hex));
     if !is_name {
         return None;
     }
-    if is_number(value.trim()) {
+    if code::is_number(value.trim()) {
         return Some(Head::new(text, ""));
     }
     let end = value.find([':', '：', ' ', ',', ';'])?;
     let (number, rest) = value.split_at(end);
     let rest = rest.trim_start_matches([':', '：', ' ', ',', ';', '-', '–', '—']);
-    (is_number(number) && !rest.is_empty()).then(|| Head::new(&format!("{name} = {number}"), rest))
+    (code::is_number(number) && !rest.is_empty())
+        .then(|| Head::new(&format!("{name} = {number}"), rest))
 }
 
 /// `-1 ~ -999 are general errors`, `400~499: text`.
@@ -346,7 +346,7 @@ fn bracketed(text: &str) -> Option<Head> {
 
 /// `1001` and `TIMEOUT`; but not `1001` and `CRITICAL`.
 fn is_name_beside(number: &str, name: &str) -> bool {
-    matches!(code::atom(number), Some(Atom::Number | Atom::Hex))
+    code::is_number(number)
         && code::atom(name) == Some(Atom::Symbol)
         && values::severity("", name).is_none()
 }
@@ -359,12 +359,11 @@ fn is_reason(text: &str) -> bool {
 
 /// A code with another one in brackets beside it.
 fn beside(code: &str, inner: &str, text: &str) -> Head {
-    let is_number = |text| matches!(code::atom(text), Some(Atom::Number | Atom::Hex));
-    if !is_number(code) || matches!(code::atom(inner), Some(Atom::Symbol | Atom::Hex)) {
+    if !code::is_number(code) || matches!(code::atom(inner), Some(Atom::Symbol | Atom::Hex)) {
         return Head::new(&format!("{code}({inner})"), text);
     }
     // `400 (40001)` is the code 40001 under the status 400.
-    if is_status(code) && inner.len() > 3 && is_number(inner) {
+    if is_status(code) && inner.len() > 3 && code::is_number(inner) {
         return Head {
             http: Some(code.to_owned()),
             ..Head::new(inner, text)

@@ -155,6 +155,7 @@ pub(super) fn labelled_code(pieces: &[Piece]) -> Option<String> {
 }
 
 /// One row of the table to be.
+#[derive(Default)]
 struct Cells {
     line: usize,
     /// Whether it is not an entry.
@@ -282,6 +283,9 @@ fn asides_repeat(entries: &[Entry]) -> bool {
         .all(|aside| aside.bytes().all(|b| b.is_ascii_digit()));
     asides.len() * 10 <= all * 9 || are_numbers || all < 3
 }
+
+/// One of the cells of a row.
+type CellOf = fn(&Cells) -> &str;
 
 struct Columns<'l> {
     labels: &'l Labels,
@@ -446,7 +450,7 @@ impl Columns<'_> {
     }
 
     fn label(&self, row: usize, column: usize) -> &str {
-        self.rows[row].labels.get(column).map_or("", String::as_str)
+        self.rows[row].label(column)
     }
 
     /// Moves the cells of a label under another one of the same meaning (`解决方式`, `解决方法`),
@@ -506,76 +510,47 @@ impl Columns<'_> {
         self.merge_synonyms();
         self.settle_messages();
         let Columns { rows, names, .. } = self;
-        let filled = |cell: &dyn Fn(&Cells) -> &str| rows.iter().any(|row| !cell(row).is_empty());
-        let label = |row: &'_ Cells, column: usize| -> String {
-            row.labels.get(column).cloned().unwrap_or_default()
-        };
-        let used: Vec<usize> = (0..names.len())
-            .filter(|&column| rows.iter().any(|row| !label(row, column).is_empty()))
-            .collect();
-        let has_text = filled(&|row| &row.text) || used.is_empty();
+        let is_used = |column: &usize| rows.iter().any(|row| !row.label(*column).is_empty());
+        let used: Vec<usize> = (0..names.len()).filter(is_used).collect();
+        let filled = |cell: CellOf| rows.iter().any(|row| !cell(row).is_empty());
         let has_section = rows.iter().any(|row| {
             row.section != rows[0].section && !row.section.is_empty() && !rows[0].section.is_empty()
         });
-        let has_details = filled(&|row| &row.details);
-        let has_http = filled(&|row| &row.http);
-        let has_aside = filled(&|row| &row.aside);
-        let mut proposed = vec![Some(Role::Code)];
-        let mut header: Vec<&str> = vec![""];
-        if has_text {
-            proposed.push(Some(Role::Message));
-            header.push("");
-        }
-        if has_details {
-            proposed.push(Some(Role::Details));
-            header.push("");
-        }
-        if has_section {
-            proposed.push(Some(Role::Section));
-            header.push("");
-        }
-        if has_http {
-            proposed.push(Some(Role::Http));
-            header.push("HTTP");
-        }
-        if has_aside {
-            proposed.push(Some(Role::None));
-            header.push("");
+        let columns: [(Role, &str, CellOf, bool); 5] = [
+            (Role::Message, "", |row| &row.text, used.is_empty()),
+            (Role::Details, "", |row| &row.details, false),
+            (Role::Section, "", |row| &row.section, has_section),
+            (Role::Http, "HTTP", |row| &row.http, false),
+            (Role::None, "", |row| &row.aside, false),
+        ];
+        let is_there = |(role, _, cell, is_there): &(Role, &str, CellOf, bool)| {
+            *is_there || *role != Role::Section && filled(*cell)
+        };
+        let columns: Vec<_> = columns.into_iter().filter(is_there).collect();
+        let mut sheet = Sheet::default();
+        sheet.add("");
+        for (_, name, ..) in &columns {
+            sheet.add(name);
         }
         for &column in &used {
-            header.push(&names[column]);
-            proposed.push(None);
-        }
-        let mut sheet = Sheet::default();
-        for name in &header {
-            sheet.add(name);
+            sheet.add(&names[column]);
         }
         sheet.end_header();
         for row in &rows {
             sheet.add_cell(&row.code, 0, row.struck);
-            if has_text {
-                sheet.add(&row.text);
-            }
-            if has_details {
-                sheet.add(&row.details);
-            }
-            if has_section {
-                sheet.add(&row.section);
-            }
-            if has_http {
-                sheet.add(&row.http);
-            }
-            if has_aside {
-                sheet.add(&row.aside);
+            for (_, _, cell, _) in &columns {
+                sheet.add(cell(row));
             }
             for &column in &used {
-                sheet.add(&label(row, column));
+                sheet.add(row.label(column));
             }
             sheet.end_row(row.line);
         }
+        let roles = columns.into_iter().map(|(role, ..)| Some(role));
+        let roles = [Some(Role::Code)].into_iter().chain(roles);
+        table.proposed = roles.chain(used.iter().map(|_| None)).collect();
         table.sheet = sheet;
         table.notes = (0..rows.len()).filter(|&row| rows[row].is_note).collect();
-        table.proposed = proposed;
     }
 }
 
@@ -614,16 +589,13 @@ impl Cells {
     fn at(line: usize) -> Self {
         Cells {
             line,
-            is_note: false,
-            struck: false,
-            code: String::new(),
-            text: String::new(),
-            details: String::new(),
-            section: String::new(),
-            http: String::new(),
-            aside: String::new(),
-            labels: Vec::new(),
+            ..Cells::default()
         }
+    }
+
+    /// The text below a label.
+    fn label(&self, column: usize) -> &str {
+        self.labels.get(column).map_or("", String::as_str)
     }
 }
 

@@ -304,7 +304,7 @@ pub(super) fn paired(name: &Head, pieces: &mut Vec<Piece>) -> Option<Head> {
     let [one] = codes.codes.as_slice() else {
         return None;
     };
-    let is_number = matches!(code::atom(&one.code), Some(Atom::Number | Atom::Hex));
+    let is_number = code::is_number(&one.code);
     let is_alone = number.text.is_empty() || line.starts_with(['(', '（', '[']);
     if !is_name || !is_number || !is_alone {
         return None;

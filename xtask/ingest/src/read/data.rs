@@ -7,9 +7,9 @@ use saphyr_parser::{Event, Parser, ScalarStyle};
 use serde::de::IgnoredAny;
 
 use crate::code::{self, Atom};
-use crate::document::{Document, Mend};
+use crate::document::{Document, Kind, Mend};
 use crate::kinds::OpenError;
-use crate::read::records::{Record, add_heading, add_table};
+use crate::read::records::{Record, add_block, add_table};
 
 /// How deep values may be nested, as in `serde_json`.
 const DEEPEST: usize = 128;
@@ -169,7 +169,7 @@ fn walk(document: &mut Document, line: usize, node: &Node, path: &mut Vec<Arc<st
     if let Some(rows) = table(node) {
         if let Some(heading) = path.last() {
             let level = u8::try_from(path.len()).unwrap_or(6).min(6);
-            add_heading(document, level, line, heading);
+            add_block(document, Kind::Heading(level), line, heading);
         }
         add_table(document, path.clone(), rows);
         return;

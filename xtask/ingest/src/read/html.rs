@@ -79,7 +79,8 @@ pub(super) fn level(name: &str) -> Option<u8> {
     (name.len() == 2 && (1..=6).contains(&level)).then_some(level)
 }
 
-fn has(names: &str, name: &str) -> bool {
+/// Whether a name is one of these, which blanks separate.
+pub(super) fn has(names: &str, name: &str) -> bool {
     let mut names = names.split_ascii_whitespace();
     names.any(|known| known == name)
 }

@@ -112,15 +112,10 @@ impl Page<'_> {
                 self.end_block();
                 self.code += 1;
             }
-            "b" | "strong" => {
-                let at = self.reader.rendered.len();
-                self.reader.bold = self.reader.bold.or(Some((at, 0)));
-            }
+            "b" | "strong" => self.reader.begin_bold(),
             "sup" => self.raised = true,
             "br" => self.reader.rendered.push('\n'),
-            "script" | "style" | "noscript" | "iframe" | "title" | "textarea" => {
-                self.hidden = !tag.self_closing;
-            }
+            name if is_hidden(name) => self.hidden = !tag.self_closing,
             name if struck::is_tag(name) => self.reader.strike(true),
             name if is_block(name) => {
                 self.end_block();
@@ -147,17 +142,9 @@ impl Page<'_> {
                     self.reader.push_block(Kind::Code, self.line);
                 }
             }
-            "b" | "strong" => {
-                let to = self.reader.rendered.len();
-                self.reader.bold = self
-                    .reader
-                    .bold
-                    .map(|(from, known)| (from, if known == 0 { to } else { known }));
-            }
+            "b" | "strong" => self.reader.end_bold(),
             "sup" => self.raised = false,
-            "script" | "style" | "noscript" | "iframe" | "title" | "textarea" => {
-                self.hidden = false;
-            }
+            name if is_hidden(name) => self.hidden = false,
             name if struck::is_tag(name) => self.reader.strike(false),
             "li" | "dt" => self.end_block(),
             name if is_block(name) => self.end_block(),
@@ -223,25 +210,14 @@ impl Page<'_> {
     }
 }
 
+/// Is its text not on the page?
+fn is_hidden(name: &str) -> bool {
+    html::has("script style noscript iframe title textarea", name)
+}
+
 /// Does it begin and end a block?
 fn is_block(name: &str) -> bool {
-    html::is_break(name)
-        || matches!(
-            name,
-            "address"
-                | "article"
-                | "aside"
-                | "blockquote"
-                | "body"
-                | "details"
-                | "figcaption"
-                | "figure"
-                | "footer"
-                | "form"
-                | "header"
-                | "main"
-                | "nav"
-                | "section"
-                | "summary"
-        )
+    const BLOCKS: &str = "address article aside blockquote body details figcaption figure footer \
+        form header main nav section summary";
+    html::is_break(name) || html::has(BLOCKS, name)
 }

@@ -427,7 +427,7 @@ impl<'a> Reader<'a> {
                 self.anchor = dest_url.starts_with('#').then_some(self.rendered.len());
             }
             Tag::Strikethrough => self.strike(true),
-            Tag::Strong => self.bold = self.bold.or(Some((self.rendered.len(), 0))),
+            Tag::Strong => self.begin_bold(),
             _ => {}
         }
     }
@@ -444,12 +444,7 @@ impl<'a> Reader<'a> {
             TagEnd::List(_) => self.depth = self.depth.saturating_sub(1),
             TagEnd::Link => self.end_link(),
             TagEnd::Strikethrough => self.strike(false),
-            TagEnd::Strong => {
-                let to = self.rendered.len();
-                self.bold = self
-                    .bold
-                    .map(|(from, known)| (from, if known == 0 { to } else { known }));
-            }
+            TagEnd::Strong => self.end_bold(),
             TagEnd::HtmlBlock => {
                 // Text right above a table leads to it.
                 if end == self.end || self.depth > self.html_depth {
@@ -547,6 +542,16 @@ impl<'a> Reader<'a> {
         {
             self.rendered.truncate(begin);
         }
+    }
+
+    pub(super) fn begin_bold(&mut self) {
+        self.bold = self.bold.or(Some((self.rendered.len(), 0)));
+    }
+
+    pub(super) fn end_bold(&mut self) {
+        let to = self.rendered.len();
+        let ended = |(from, known)| (from, if known == 0 { to } else { known });
+        self.bold = self.bold.map(ended);
     }
 
     pub(super) fn strike(&mut self, begins: bool) {

@@ -12,16 +12,6 @@ pub(super) enum Record {
     Above(usize),
 }
 
-/// Adds a heading to the document.
-pub(super) fn add_heading(document: &mut Document, level: u8, line: usize, heading: &str) {
-    add_block(document, Kind::Heading(level), line, heading);
-}
-
-/// Adds a paragraph to the document.
-pub(super) fn add_paragraph(document: &mut Document, line: usize, paragraph: &str) {
-    add_block(document, Kind::Paragraph, line, paragraph);
-}
-
 /// Adds a block of one line to the document.
 pub(super) fn add_block(document: &mut Document, kind: Kind, line: usize, block: &str) {
     let begin = document.rendered.len();

@@ -1,6 +1,6 @@
 //! A table as it was written in, the table that was meant out: is its header one?
 
-use crate::code::{self, Atom};
+use crate::code;
 use crate::document::{Syntax, Table};
 use crate::lexicon::names_codes;
 use crate::lexicon::phrase;
@@ -21,8 +21,7 @@ pub(super) fn settle(table: &mut Table) {
 
 /// A header that is one more row of codes: `| 1001 | failed |` above the delimiter row.
 fn header_is_a_row(table: &Table) -> bool {
-    let is_number =
-        |cell: &Cell<'_>| matches!(code::atom(cell.text), Some(Atom::Number | Atom::Hex));
+    let is_number = |cell: &Cell<'_>| code::is_number(cell.text);
     let like = |column: usize| {
         let cells = table
             .rows()
@@ -90,8 +89,7 @@ fn stands_above_codes(table: &Table) -> bool {
     let Some(first) = rest.next() else {
         return false;
     };
-    let is_number =
-        |cell: Cell<'_>| matches!(code::atom(cell.text), Some(Atom::Number | Atom::Hex));
+    let is_number = |cell: Cell<'_>| code::is_number(cell.text);
     let above_numbers = |(column, cell): (usize, Cell<'_>)| {
         !cell.is_empty()
             && rest

@@ -4,7 +4,7 @@
 //! A line of a block is that line of the file; what declares no constant is blank.
 
 use crate::document::{Document, Kind, Mend};
-use crate::read::records::{add_block, add_heading};
+use crate::read::records::add_block;
 
 /// The words before a name that holds constants.
 const HOLDERS: [&str; 7] = [
@@ -102,7 +102,7 @@ fn close(document: &mut Document, block: &Block) {
         return;
     }
     if !block.name.is_empty() {
-        add_heading(document, 1, block.line, &block.name);
+        add_block(document, Kind::Heading(1), block.line, &block.name);
     }
     if !block.lead.1.is_empty() {
         add_block(document, Kind::Paragraph, block.lead.0, &block.lead.1);

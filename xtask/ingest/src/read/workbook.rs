@@ -15,9 +15,9 @@ use calamine::{
 };
 use zip::ZipArchive;
 
-use crate::document::{Document, Mend, SheetRows};
+use crate::document::{Document, Kind, Mend, SheetRows};
 use crate::kinds::{OpenError, is_ods};
-use crate::read::records::{Record, add_heading, add_paragraph, add_table};
+use crate::read::records::{Record, add_block, add_table};
 
 /// How large all files in the archive may be together: a workbook of a hundred thousand codes has
 /// 20 MB.
@@ -125,7 +125,8 @@ fn add_sheet(
     if rows.len().saturating_mul(columns.len()) > MOST_CELLS {
         return Err(too_many_cells(name));
     }
-    add_heading(document, 1, above + rows[0] as usize + 1, name);
+    let line = |row: u32| above + row as usize + 1;
+    add_block(document, Kind::Heading(1), line(rows[0]), name);
     // What is alone in its row above the table is its title or a note.
     let is_alone = |row: &&u32| cells.range((**row, 0)..=(**row, u32::MAX)).count() == 1;
     let titles = rows.iter().take_while(is_alone).count();
@@ -133,7 +134,7 @@ fn add_sheet(
     let titles = if titles < rows.len() { titles } else { 0 };
     for row in rows.drain(..titles) {
         if let Some((_, title)) = cells.range((row, 0)..).next() {
-            add_paragraph(document, above + row as usize + 1, title);
+            add_block(document, Kind::Paragraph, line(row), title);
         }
     }
     let spans = spans(&rows, &columns, merges);
@@ -146,7 +147,7 @@ fn add_sheet(
             _ => Record::Text(text_at(cells, *row, *column)),
         };
         let cells = columns.iter().enumerate().map(cell).collect();
-        (above + *row as usize + 1, cells)
+        (line(*row), cells)
     });
     add_table(document, vec![name.into()], table);
     Ok(last + 1)
