@@ -53,10 +53,29 @@ fn named(scratch: &Scratch) -> Vec<String> {
         .collect()
 }
 
+/// The text without what changes whenever the shipped vendors do: scores of kinds, and all proposals
+/// but the first.
+fn stable(text: &str) -> String {
+    let is_kind = |line: &&str| line.starts_with("    kind: ") || line.contains("(as the kind ");
+    let lines = text.lines().filter(|line| !is_kind(line)).map(|line| {
+        let first = line.split(", or ").next().unwrap_or_default();
+        let parts = first
+            .split(" | ")
+            .filter(|part| !part.starts_with("kind? "));
+        parts.collect::<Vec<_>>().join(" | ")
+    });
+    lines.collect::<Vec<_>>().join("\n")
+}
+
 #[test]
 fn codes_without_a_name_are_listed_with_proposals() {
     let scratch = vendor(OVERLAY, DOCUMENT);
-    insta::assert_snapshot!(succeeds(&scratch, &["names", "vendor"]).out);
+    let out = succeeds(&scratch, &["names", "vendor"]).out;
+    insta::assert_snapshot!(stable(&out));
+    assert!(
+        out.contains("    kind: identity-mismatch (1.00, as tencent-huiyan 2006), or "),
+        "{out}"
+    );
 }
 
 #[test]
@@ -74,7 +93,7 @@ fn proposals_are_written_where_a_person_would_write_them() {
     let document = format!("{DOCUMENT}\n# 其他\n\n| 错误码 | 错误描述 |\n|---|---|\n| 1 | 甲 |\n");
     let scratch = vendor(&overlay_before, &document);
     let said = succeeds(&scratch, &["names", "vendor", "--write"]);
-    insta::assert_snapshot!(format!("{}\n{}", said.out, overlay(&scratch)));
+    insta::assert_snapshot!(stable(&format!("{}\n{}", said.out, overlay(&scratch))));
     assert!(named(&scratch).contains(&"SystemBusy".to_owned()));
     succeeds(&scratch, &["regen", "--check"]);
     // Nothing is left but what nothing is proposed for.
