@@ -8,6 +8,7 @@ use errbook_spec::parse_schema;
 use errbook_spec::place::{At, Source};
 use errbook_spec::problem::Problems;
 
+use crate::diff::form_key;
 use crate::fold::text_key;
 use crate::reference;
 
@@ -19,6 +20,9 @@ pub struct Translations {
     entries: Vec<Text>,
     /// The entries for each string, by its key.
     index: BTreeMap<String, Vec<usize>>,
+    /// The same by the form of the string: a translation survives a change of case or of the
+    /// punctuation between words.
+    forms: BTreeMap<String, Vec<usize>>,
 }
 
 /// One entry: the vendor's string and its translation.
@@ -50,10 +54,15 @@ pub fn parse(source: &Source, language: &str) -> Result<Translations, Problems> 
     })?;
     let mut problems = Problems::default();
     let index = index_entries(&entries, &mut problems);
+    let mut forms = BTreeMap::<String, Vec<usize>>::new();
+    for (number, entry) in entries.iter().enumerate() {
+        forms.entry(form_key(&entry.of)).or_default().push(number);
+    }
     problems.finish(Translations {
         language: language.to_owned(),
         entries,
         index,
+        forms,
     })
 }
 
@@ -112,7 +121,8 @@ impl Translations {
     /// The translation of a string at a place: `[Set, code, symbol]`, or the start of that. The
     /// entry with the narrowest scope wins.
     pub fn translate(&mut self, text: &str, place: &[&str]) -> Option<At<String>> {
-        let numbers = self.index.get(&text_key(text))?;
+        let exact = self.index.get(&text_key(text));
+        let numbers = exact.or_else(|| self.forms.get(&form_key(text)))?;
         let mut best: Option<usize> = None;
         for &number in numbers {
             let entry = &mut self.entries[number];
@@ -143,7 +153,7 @@ impl Translations {
     /// Whether there is an entry for a string, translated or not.
     #[must_use]
     pub fn has_entry(&self, text: &str) -> bool {
-        self.index.contains_key(&text_key(text))
+        self.index.contains_key(&text_key(text)) || self.forms.contains_key(&form_key(text))
     }
 
     /// The entries, in the order of the file.

@@ -70,6 +70,10 @@ const EXAMPLES: &[Example] = &[
                 "xtask/src/regen/texts.rs",
                 "translates the vendor's words, also those of a retired code",
             ),
+            (
+                "xtask/src/regen/fit.rs",
+                "finds a table by the vendor's words",
+            ),
             ("xtask/src/site/assets/errbook.js", "searches it"),
         ],
     },

@@ -315,3 +315,119 @@ fn changes_that_no_fact_shows_are_findings() {
     let said = scratch.run(&["update", "shop", "new.md", "--dry-run"]);
     assert!(said.out.starts_with("no differences\n"), "{}", said.out);
 }
+
+/// Two tables have become one, one has another heading, one is gone and one is new, and a text is
+/// another one: a person sees all of it at once, and the flags write what follows from it.
+#[test]
+fn a_new_edition_is_reported_at_once() {
+    let scratch = with_new_document(&[
+        (
+            "## 2.2 订单警告码\n\n| 警告码 |",
+            "## 订单提示码\n\n| 提示码 |",
+        ),
+        (
+            "| 2 | 比对失败 | 是 |\n\n### 图片错误码\n\n\
+             | 错误码 | 含义 | 是否收费 |\n|---|---|---|\n",
+            "| 2 | 余额不足 | 是 |\n",
+        ),
+        (
+            "## HTTP 错误\n\n| HTTP 状态码 | 错误信息 | 说明 |\n|---|---|---|\n\
+             | 400 | MISSING_ARGUMENTS:<key> | 缺少参数 |\n| 400 | BAD_SIZE:size> | 尺寸错误 |\n\
+             | 500 | INTERNAL_ERROR | 内部错误 |\n",
+            "### 支付错误码\n\n| 错误码 | 含义 | 是否收费 |\n|---|---|---|\n\
+             | 901 | 支付超时 | 否 |\n",
+        ),
+    ]);
+    let before = scratch.tree();
+    let said = scratch.run(&["update", "shop", "new.md"]);
+    assert!(!said.success);
+    for text in [
+        "`订单警告码` is now `订单提示码`, with 2 codes that were there before",
+        "the table under `图片错误码` is a part of another table",
+        "HttpError: the table under `HTTP 错误` and 3 codes are not in the new document",
+        "`ApiCode.2` may have another meaning",
+        " = \"支付错误码\"` to `sections` of `[set.ApiCode]`",
+        "4 problems;",
+    ] {
+        assert!(said.err.contains(text), "{text}: {}", said.err);
+    }
+    assert!(
+        said.out.contains("ApiCode.101 PictureTooLarge"),
+        "{}",
+        said.out
+    );
+    assert_eq!(scratch.tree(), before);
+
+    scratch.edit(
+        "overlay.toml",
+        "kind = \"image-quality\" }\n101",
+        "kind = \"image-quality\", same = true }\n101",
+    );
+    let section = "picture = \"图片错误码\"\n";
+    let sections = format!("{section}payment = \"支付错误码\"\n");
+    scratch.edit("overlay.toml", section, &sections);
+    let flags = ["--accept-headings", "--accept-removals"];
+    let said = scratch.run(&[&["update", "shop", "new.md"][..], &flags].concat());
+    assert!(said.success, "{}", said.err);
+    let overlay = scratch.read(&format!("{SHOP}/overlay.toml"));
+    assert!(
+        overlay.contains("[set.OrderWarning]\ntable = \"订单提示码\"\n"),
+        "{overlay}"
+    );
+    assert!(
+        !overlay.contains("图片错误码") && !overlay.contains("HTTP 错误"),
+        "{overlay}"
+    );
+    assert!(overlay.contains("status = \"retired\""), "{overlay}");
+    let said = scratch.run(&["regen", "--check"]);
+    assert!(said.success, "{}{}", said.out, said.err);
+}
+
+/// The codes of a table are in three tables now: the lines for all of them are proposed.
+#[test]
+fn a_table_that_was_divided_is_one_problem() {
+    let head = "| 返回码 | 返回信息 | 处理措施 |\n|---|---|---|\n";
+    let pictures = format!("\n## 图片\n\n{head}| -2/-3 |");
+    let files = format!("\n## 文件\n\n{head}| 1001 |");
+    let scratch = with_new_document(&[
+        ("## 2.1 订单返回码", "## 2.1 结果"),
+        ("| -2/-3 |", &pictures),
+        ("| 1001 |", &files),
+    ]);
+    let said = scratch.run(&["update", "shop", "new.md"]);
+    assert!(!said.success);
+    for text in [
+        "5 of its 5 codes are in 3 other tables now: write in place of it, under \
+         `[set.OrderCode.sections]`, ",
+        " = \"结果\"`, ",
+        " = \"图片\"`, ",
+        " = \"文件\"`\n",
+        "1 problem;",
+    ] {
+        assert!(said.err.contains(text), "{text}: {}", said.err);
+    }
+}
+
+/// A text that differs only in its form is the same: its translation stays, and so does a quote of it.
+#[test]
+fn the_form_of_a_text_does_not_matter() {
+    let scratch = with_new_document(&[
+        ("| 0 | 成功 | |", "| 0 | 成功。 | - |"),
+        ("Faile to read picture.", "faile to read Picture"),
+        (
+            "返回码为 0 时收费，其余不收费",
+            "返回码为 0 时收费；其余不收费",
+        ),
+    ]);
+    let said = scratch.run(&["update", "shop", "new.md", "--format", "json"]);
+    assert!(said.success, "{}", said.err);
+    for class in [
+        "translation-stale",
+        "remedy-changed",
+        "\"warning\"",
+        "\"info\"",
+    ] {
+        assert!(!said.out.contains(class), "{class}: {}", said.out);
+    }
+    assert_eq!(said.out.matches("\"cosmetic\"").count(), 3, "{}", said.out);
+}

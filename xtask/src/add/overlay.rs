@@ -5,9 +5,9 @@ use std::fmt::Write;
 
 use errbook_spec::{Identity, Wire, word};
 
-use crate::add::sets::{DraftSet, DraftTable};
+use crate::add::sets::DraftSet;
 use crate::names::{Open, lines_of};
-use crate::regen::Taxonomy;
+use crate::regen::{Taxonomy, render_selector};
 use crate::write::{schema_line, toml_key, toml_string};
 
 /// The keys above the sets.
@@ -68,7 +68,7 @@ fn write_set(out: &mut String, set: &DraftSet) {
     let name = toml_key(&set.name);
     let _ = writeln!(out, "\n# undecided: the name\n[set.{name}]");
     if let [table] = set.tables.as_slice() {
-        let _ = writeln!(out, "table = {}", render_selector(table));
+        let _ = writeln!(out, "table = {}", render_selector(&table.selector));
     }
     if !set.columns.is_empty() {
         let columns: Vec<_> = set
@@ -108,22 +108,9 @@ fn write_set(out: &mut String, set: &DraftSet) {
                 out,
                 "{} = {}",
                 toml_key(table.section.as_deref().unwrap_or_default()),
-                render_selector(table)
+                render_selector(&table.selector)
             );
         }
-    }
-}
-
-/// `"HEADING"`, or `{ heading = "HEADING", column = "COLUMN" }` if the heading is not enough.
-fn render_selector(table: &DraftTable) -> String {
-    let heading = toml_string(&table.heading).replace('\n', "\\n");
-    match (&table.column, table.nth) {
-        (None, None) => heading,
-        (Some(column), _) => format!(
-            "{{ heading = {heading}, column = {} }}",
-            toml_string(column)
-        ),
-        (None, Some(nth)) => format!("{{ heading = {heading}, nth = {nth} }}"),
     }
 }
 

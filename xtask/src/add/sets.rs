@@ -7,7 +7,8 @@ use errbook_spec::{Identity, Wire};
 use heck::ToUpperCamelCase;
 
 use crate::fold::heading_key;
-use crate::regen::{parse_status, section_id, table_parts};
+use crate::overlay::Selector;
+use crate::regen::{parse_status, section_id, shortest_selector, table_parts};
 use errbook_ingest::{CodeEntry, Column, Holds, Role, TableReading};
 
 /// How many words of a heading make a name. Longer headings are usually sentences. No
@@ -34,9 +35,7 @@ pub(super) struct DraftSet {
 pub(super) struct DraftTable {
     /// The section's id, if the set has several tables.
     pub(super) section: Option<String>,
-    pub(super) heading: String,
-    pub(super) column: Option<String>,
-    pub(super) nth: Option<usize>,
+    pub(super) selector: Selector,
 }
 
 /// Infers the sets of a document.
@@ -151,9 +150,12 @@ fn draft_set(name: String, group: &[usize], tables: &[TableReading<'_>]) -> Draf
     let (identity, joins) = infer_identity(&all);
     let mut ids = BTreeSet::new();
     let each = group.iter().map(|&head| {
-        let mut table = select_table(head, tables);
+        let mut table = DraftTable {
+            section: None,
+            selector: shortest_selector(head, tables),
+        };
         if group.len() > 1 {
-            let base = section_id(&table.heading);
+            let base = section_id(&table.selector.heading);
             let mut more = std::iter::once(base.clone())
                 .chain((2_u32..).map(|number| format!("{base}-{number}")));
             table.section = more.find(|id| ids.insert(id.clone()));
@@ -194,52 +196,6 @@ fn draft_set(name: String, group: &[usize], tables: &[TableReading<'_>]) -> Draf
 
 fn is_http_status(text: &str) -> bool {
     parse_status(text).is_some_and(|status| (100..=599).contains(&status))
-}
-
-/// The shortest selector that matches one table only: its heading; else also a column that only it
-/// has; else also its position under the heading.
-fn select_table(head: usize, tables: &[TableReading<'_>]) -> DraftTable {
-    let table = &tables[head];
-    let heading = table.heading.unwrap_or_default().to_owned();
-    let is_under = |other: &&TableReading<'_>| {
-        other.continues.is_none()
-            && heading_key(other.heading.unwrap_or_default()) == heading_key(&heading)
-    };
-    let under: Vec<_> = tables
-        .iter()
-        .filter(is_under)
-        .filter(|other| other.holds == Holds::Codes)
-        .collect();
-    let mut selector = DraftTable {
-        section: None,
-        heading,
-        column: None,
-        nth: None,
-    };
-    if under.len() > 1 {
-        let has = |other: &TableReading<'_>, header: &str| {
-            other
-                .columns
-                .iter()
-                .any(|column| heading_key(&column.header) == heading_key(header))
-        };
-        let own = |header: &&str| {
-            !header.is_empty() && under.iter().filter(|other| has(other, header)).count() == 1
-        };
-        selector.column = table
-            .columns
-            .iter()
-            .map(|column| &*column.header)
-            .find(own)
-            .map(str::to_owned);
-        if selector.column.is_none() {
-            selector.nth = under
-                .iter()
-                .position(|other| other.line == table.line)
-                .map(|at| at + 1);
-        }
-    }
-    selector
 }
 
 /// Roles by header, or by position (`#1`) if the header is empty or not unique.

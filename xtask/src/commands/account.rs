@@ -141,6 +141,10 @@ fn push_changes(out: &mut String, sets: &[SetAccount]) {
                         "  + {reference} `{variant}` is in the document again: no longer retired"
                     )
                 }
+                Change::Dropped => format!(
+                    "  - {reference} `{variant}` is no longer in the document: dropped, no release \
+                     has it"
+                ),
                 Change::Removed => format!("  - {reference} was removed by the overlay"),
                 Change::Symbol { from } => format!(
                     "  ! {reference} `{variant}` had the symbol `{from}`; \

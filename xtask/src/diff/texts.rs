@@ -26,7 +26,9 @@ pub(super) struct Side<'a> {
 /// use errbook_cli::diff::same_but_for_form;
 /// assert!(same_but_for_form("比对源照片问题,无法解码", "比对源照片问题，无法解码。"));
 /// assert!(same_but_for_form("Invalid request.", "invalid Request"));
+/// assert!(same_but_for_form("腾讯云-慧眼", "腾讯云·慧眼"));
 /// assert!(!same_but_for_form("大于 1.5 秒", "大于 15 秒"));
+/// assert!(!same_but_for_form("大于 -5", "大于 5"));
 /// ```
 #[must_use]
 pub fn same_but_for_form(old: &str, new: &str) -> bool {
@@ -42,8 +44,16 @@ pub(crate) fn form_key(text: &str) -> String {
             .is_some_and(char::is_ascii_digit)
     };
     let between = |at: usize| digit(at.checked_sub(1)) && digit(Some(at + 1));
-    let counts =
-        |at: usize| between(at) || !(is_whitespace(letters[at]) || is_separator(letters[at]));
+    // Between letters that are not Latin, a hyphen is a dash.
+    let other = |at: Option<usize>| {
+        let letter = at.and_then(|at| letters.get(at));
+        letter.is_some_and(|letter| letter.is_alphabetic() && !letter.is_ascii())
+    };
+    let is_dash = |at: usize| letters[at] == '-' && other(at.checked_sub(1)) && other(Some(at + 1));
+    let counts = |at: usize| {
+        let letter = letters[at];
+        between(at) || !(is_whitespace(letter) || is_separator(letter) || is_dash(at))
+    };
     letters
         .iter()
         .enumerate()

@@ -137,16 +137,18 @@ impl<'a> Travel<'a> {
         }
     }
 
-    /// Whether two codes have the same message and remedy.
+    /// Whether two codes have the same message, and the same remedy or the same number but for its
+    /// sign.
     fn are_alike(&self, old: &Code, new: &Code) -> bool {
         let message = message_key(self.old, old);
+        let unsigned = |code: &Code| code.code.trim_start_matches(['-', '+']).to_owned();
         let remedy = |spec: &Spec, code: &Code| {
             let text = code.remedy.get(own_language(code, spec));
             text.map(|text| text_key(text))
         };
         message.is_some()
             && message == message_key(self.new, new)
-            && remedy(self.old, old) == remedy(self.new, new)
+            && (remedy(self.old, old) == remedy(self.new, new) || unsigned(old) == unsigned(new))
     }
 }
 

@@ -79,6 +79,14 @@ pub struct SetOverlay {
     pub ranges: Vec<RangeEntry>,
 }
 
+impl SetOverlay {
+    /// Whether the vendor withdrew its table.
+    #[must_use]
+    pub fn is_retired(&self) -> bool {
+        matches!(self.tables, Tables::Retired)
+    }
+}
+
 /// How the code cells of a set are read.
 #[derive(Debug, Clone, Default)]
 pub struct Cells {

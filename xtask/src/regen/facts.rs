@@ -10,6 +10,7 @@ use errbook_spec::place::{At, Place};
 use errbook_spec::problem::{Problems, nearest};
 use errbook_spec::{Billing, Code, Range, Retry, Set, Severity, Spec, Texts, default_severity};
 
+use crate::diff::form_key;
 use crate::overlay::{BillingRule, Entry, RangeEntry, SetOverlay};
 use crate::reference::Key;
 
@@ -326,25 +327,36 @@ pub(super) fn decide_set(set: &mut Set, decided: &Set) {
 }
 
 /// The text of the document, for checking that a quote occurs in it.
-pub(super) struct Prose(String);
+pub(super) struct Prose {
+    unspaced: String,
+    /// The same as far as its form does not matter.
+    form: String,
+}
 
 impl Prose {
     /// The rendered document.
     pub(super) fn new(rendered: &str) -> Self {
-        Self(crate::fold::unspaced(rendered))
+        Self {
+            unspaced: crate::fold::unspaced(rendered),
+            form: form_key(rendered),
+        }
     }
 
-    /// Whether a quote occurs in the document, ignoring whitespace.
+    /// Whether a quote occurs in the document, ignoring whitespace, case, width and punctuation
+    /// between words.
     pub(super) fn contains(&self, quote: &str) -> bool {
-        let quote = crate::fold::unspaced(quote);
-        !quote.is_empty() && self.0.contains(&quote)
+        let unspaced = crate::fold::unspaced(quote);
+        let form = form_key(quote);
+        !unspaced.is_empty() && self.unspaced.contains(&unspaced)
+            || !form.is_empty() && self.form.contains(&form)
     }
 
     /// Reports a quote that does not occur in the document.
     pub(super) fn check_quote(&self, quote: &At<String>, problems: &mut Problems, file: &str) {
         if !self.contains(quote) {
             let message = format!("the quote `{}` does not occur in {file}", quote.value);
-            let help = "quote it as the rendered page shows it; only whitespace may differ";
+            let help = "quote it as the rendered page shows it; only whitespace, case and the \
+                        punctuation between words may differ";
             problems.push_with_help(&quote.place, message, help);
         }
     }

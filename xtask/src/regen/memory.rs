@@ -1,8 +1,8 @@
 //! Carries over what only the previous spec knows: retired codes, provisional names, and when each
 //! code first appeared.
 
-use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
+use std::collections::{BTreeMap, BTreeSet};
 
 use errbook_spec::place::At;
 use errbook_spec::problem::Problems;
@@ -11,6 +11,7 @@ use errbook_spec::{Code, Section, Set, Since, Spec, Status};
 use crate::fold::{heading_key, unnumbered};
 use crate::overlay::{Overlay, SetOverlay, Tables};
 use crate::reference::{Key, code_key};
+use crate::regen::fit::{Owner, TableRows, rows_of_sets};
 use crate::regen::promised::Promised;
 
 /// The previous spec, and the specs of other revisions (`--previous`).
@@ -22,6 +23,8 @@ pub(super) struct Memory {
     pub(super) since: Option<Since>,
     /// What the releases promise.
     pub(super) promised: Promised,
+    /// Whether the document is a new edition, in which codes and tables may be gone.
+    pub(super) is_new_edition: bool,
 }
 
 /// How a code changed since the previous spec.
@@ -35,6 +38,8 @@ pub enum Change {
     Withdrawn,
     /// The code is in the document again.
     Revived,
+    /// The code is no longer in the document, and no release promises it.
+    Dropped,
     /// The overlay removed the code.
     Removed,
     /// The vendor changed the symbol, and the old one no longer decodes.
@@ -68,6 +73,23 @@ impl Memory {
             && !overlay.sets.iter().any(|set| is_named(set, earlier))
             && !sets.any(|other| is_named(set, other))
             && (earlier.title.values()).any(|earlier| key(earlier) == key(title))
+    }
+
+    /// The codes of the previous spec that a new edition does not have any more, and that are not
+    /// kept because no release promises them.
+    pub(super) fn dropped_codes(&self, set: &Set, earlier: &[&Set]) -> BTreeSet<Key> {
+        if self.is_new_edition {
+            dropped_codes(set, earlier).map(|(key, _)| key).collect()
+        } else {
+            BTreeSet::new()
+        }
+    }
+
+    /// The rows that the tables of an overlay had in the previous spec.
+    pub(super) fn table_rows(&self, overlay: &Overlay) -> BTreeMap<Owner, TableRows> {
+        rows_of_sets(overlay, |set| {
+            self.earlier_sets(overlay, set).first().copied()
+        })
     }
 
     /// Reports sets that a release promises and that are missing from the overlay. Only the overlay
@@ -256,7 +278,23 @@ pub(super) fn list_changes(
         ))
     });
     changes.extend(removed.map(|(key, variant)| (key, variant, Change::Removed)));
+    let removed: BTreeSet<_> = changes.iter().map(|(key, ..)| key.clone()).collect();
+    let dropped = dropped_codes(set, earlier).filter(|(key, _)| !removed.contains(key));
+    changes.extend(dropped.map(|(key, variant)| (key, variant, Change::Dropped)));
     changes
+}
+
+/// The active codes of the previous spec that a set does not have any more, with their names.
+fn dropped_codes(set: &Set, earlier: &[&Set]) -> impl Iterator<Item = (Key, String)> {
+    let identity = set.identity;
+    let former = set.codes.iter().flat_map(|code| &code.was);
+    let mut known: BTreeSet<_> = former.filter_map(|was| Key::parse(was)).collect();
+    known.extend(set.codes.iter().map(|code| code_key(code, identity)));
+    let old = earlier.first().map_or(&[][..], |old| &old.codes).iter();
+    let active = old.filter(|code| code.status == Status::Active);
+    let keys = active.map(move |code| (code_key(code, identity), code.variant.value.clone()));
+    let dropped: Vec<_> = keys.filter(|(key, _)| !known.contains(key)).collect();
+    dropped.into_iter()
 }
 
 fn change_of(old: &Code, new: &Code) -> Option<Change> {

@@ -1,8 +1,8 @@
 //! Merges the rows of each set's tables with the decisions of the overlay and the retired codes of
 //! the previous spec.
 
-use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use errbook_spec::facts::{Fact, facts_of};
@@ -51,10 +51,28 @@ pub(super) struct Counts {
 
 impl Merge<'_> {
     /// Makes the sets of the spec, without Rust names and translations.
-    pub(super) fn merge_sets(&self, selection: &Selection, problems: &mut Problems) -> Merged {
+    ///
+    /// What is wrong in a set whose tables were not all found was already reported.
+    pub(super) fn merge_sets(
+        &self,
+        selection: &Selection<'_>,
+        problems: &mut Problems,
+        questions: &mut Problems,
+    ) -> Merged {
         let each = self.overlay.sets.iter().zip(&selection.sets);
+        let each = each.zip(&selection.is_complete);
         let (sets, counts) = each
-            .map(|(overlay, chosen)| self.merge_set(overlay, chosen, problems))
+            .map(|((overlay, chosen), is_complete)| {
+                let mut own = [Problems::default(), Problems::default()];
+                let [wrong, open] = &mut own;
+                let merged = self.merge_set(overlay, chosen, wrong, open);
+                if *is_complete {
+                    let [wrong, open] = own;
+                    problems.extend(wrong);
+                    questions.extend(open);
+                }
+                merged
+            })
             .unzip();
         Merged { sets, counts }
     }
@@ -75,6 +93,7 @@ impl Merge<'_> {
         overlay: &SetOverlay,
         chosen: &[Chosen],
         problems: &mut Problems,
+        questions: &mut Problems,
     ) -> (Set, Counts) {
         let earlier = self.memory.earlier_sets(self.overlay, overlay);
         let decider = Decider {
@@ -125,12 +144,13 @@ impl Merge<'_> {
         }
         let others = problems.iter().count();
         if !matches!(overlay.tables, Tables::Unknown) {
-            entries.check_all_matched(&set, problems);
+            let dropped = self.memory.dropped_codes(&set, &earlier);
+            entries.check_all_matched(&set, &dropped, problems);
         }
         // The words of a code whose entry has a wrong key are not the corrected ones.
         if problems.iter().count() == others {
             let known = (&self.memory.promised, self.overlay.locale.as_str());
-            meaning::check_meanings(&set, &earlier, overlay, known, problems);
+            meaning::check_meanings(&set, &earlier, overlay, known, questions);
         }
         (set, counts)
     }
@@ -399,13 +419,15 @@ impl<'a> Entries<'a> {
     }
 
     /// Reports entries that do not match any code. Their decisions would silently have no effect.
-    fn check_all_matched(&self, set: &Set, problems: &mut Problems) {
+    ///
+    /// `dropped` are codes that a new edition does not have any more, and that no release promises.
+    fn check_all_matched(&self, set: &Set, dropped: &BTreeSet<Key>, problems: &mut Problems) {
         let unmatched = self
             .overlay
             .entries
             .iter()
             .zip(&self.matched)
-            .filter(|(_, matched)| !**matched);
+            .filter(|(entry, matched)| !**matched && !dropped.contains(&entry.key));
         for (entry, _) in unmatched.filter(|(entry, _)| !entry.removed) {
             let reference = format!("{}.{}", self.overlay.name.value, entry.key.reference());
             let known: Vec<_> = set

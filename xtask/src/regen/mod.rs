@@ -2,6 +2,7 @@
 
 mod account;
 mod facts;
+mod fit;
 mod meaning;
 mod memory;
 mod merge;
@@ -14,6 +15,7 @@ mod texts;
 mod threads;
 mod unkept;
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use errbook_spec::fields::Partial;
@@ -23,11 +25,12 @@ use errbook_spec::{self as spec, Since, SourceFile, Spec, Texts, check};
 
 pub use account::{Account, SetAccount};
 pub use facts::Taxonomy;
+pub(crate) use fit::{Fit, Gone, Moved, Owner, TableRows, render_selector, rows_of_tables};
 pub use memory::Change;
 pub use pages::{Page as TranslatedPage, PageTexts, read_page};
 pub(crate) use promised::Promised;
 pub(crate) use rows::{parse_status, section_id};
-pub(crate) use select::{locate, table_parts};
+pub(crate) use select::{shortest_selector, table_parts};
 pub use texts::{Gaps, Stale, TextPlace, VendorText};
 pub use threads::check_threads;
 pub(crate) use unkept::{Unkept, UnkeptTable, UnkeptText};
@@ -37,10 +40,11 @@ use crate::overlay::{self, Overlay};
 use crate::program::program;
 use crate::vendor::Vendor;
 use crate::write;
-use errbook_ingest::Document;
+use errbook_ingest::{self as ingest, Document, Hints};
 use facts::{Prose, whole_file};
 use memory::Memory;
-use merge::{Merge, Merged};
+use merge::{Counts, Merge, Merged};
+use select::Selection;
 
 /// A vendor's new spec, with the statistics of the run.
 #[derive(Debug, Clone)]
@@ -61,42 +65,96 @@ pub struct Regenerated {
 ///
 /// Every problem in the vendor's files, each at the place where a person can fix it.
 pub fn regen(vendor: &Vendor, taxonomy: Option<&Taxonomy>) -> Result<Regenerated, Problems> {
-    let (parsed, mut problems) = parse_files(vendor)?;
-    let document = match open_document(vendor, &parsed.overlay) {
-        Ok(document) => document,
-        Err(later) => {
-            problems.extend_elsewhere(later);
-            problems.sort();
-            return Err(problems);
-        }
-    };
-    merge_files(vendor, parsed, &document, taxonomy, problems)
-        .map_err(|problems| name_rows(&problems, &document, vendor.document.name()))
+    let Generated {
+        done,
+        mut mistakes,
+        questions,
+        ..
+    } = generate(vendor, None, taxonomy)?;
+    mistakes.extend(questions);
+    match done {
+        Some(done) => mistakes.finish(done),
+        None => Err(mistakes),
+    }
 }
 
-/// Merges the files as far as they could be parsed. `problems` are those of parsing.
+/// A new edition of a vendor's document.
+pub(crate) struct NewEdition<'a> {
+    pub(crate) document: &'a Document,
+    /// The rows that the tables of the overlay had in the edition before.
+    pub(crate) rows: BTreeMap<Owner, TableRows>,
+}
+
+/// What a vendor's files give.
+#[derive(Default)]
+pub(crate) struct Generated {
+    /// The spec as it is if nothing that is open is decided; `None` if there are mistakes.
+    pub(crate) done: Option<Regenerated>,
+    /// What is wrong.
+    pub(crate) mistakes: Problems,
+    /// What a person has to decide before the spec is right.
+    pub(crate) questions: Problems,
+    /// The tables of a new edition that are not where the overlay says.
+    pub(crate) fit: Fit,
+    /// The overlay, as it fits the document.
+    pub(crate) overlay: Overlay,
+}
+
+/// Generates the spec of a vendor, or that of a new edition of its document. The overlay follows the
+/// tables of a new edition, and loses those that are gone.
+///
+/// # Errors
+///
+/// The problems, if there is no telling what the files mean.
+pub(crate) fn generate(
+    vendor: &Vendor,
+    edition: Option<&NewEdition<'_>>,
+    taxonomy: Option<&Taxonomy>,
+) -> Result<Generated, Problems> {
+    let (parsed, mut problems) = parse_files(vendor)?;
+    let opened;
+    let document = match edition {
+        Some(edition) => edition.document,
+        None => match open_document(vendor, &parsed.overlay) {
+            Ok(document) => {
+                opened = document;
+                &opened
+            }
+            Err(later) => {
+                problems.extend_elsewhere(later);
+                problems.sort();
+                return Err(problems);
+            }
+        },
+    };
+    let mut generated = merge_files(vendor, parsed, (document, edition), taxonomy, problems);
+    for problems in [&mut generated.mistakes, &mut generated.questions] {
+        *problems = name_rows(problems, document, vendor.document.name());
+    }
+    Ok(generated)
+}
+
+/// Merges the files as far as they could be parsed. `mistakes` are those of parsing.
 fn merge_files(
     vendor: &Vendor,
     parsed: Parsed,
-    document: &Document,
+    (document, edition): (&Document, Option<&NewEdition<'_>>),
     taxonomy: Option<&Taxonomy>,
-    mut problems: Problems,
-) -> Result<Regenerated, Problems> {
+    mut mistakes: Problems,
+) -> Generated {
     let Parsed {
-        overlay,
+        mut overlay,
         all_translations,
         mut memory,
     } = parsed;
     memory.since = first_edition(vendor, &overlay, &memory);
+    memory.is_new_edition = edition.is_some();
     let file: Arc<str> = vendor.document.name().into();
-    let selection = match select::select(document, &overlay, &file) {
-        Ok(selection) => selection,
-        Err(later) => {
-            problems.extend_elsewhere(later);
-            problems.sort();
-            return Err(problems);
-        }
-    };
+    let mut questions = Problems::default();
+    let fitting = (&mut overlay, &memory, &mut questions);
+    let (fit, selection) = find_tables(document, edition, &file, fitting);
+    mistakes.extend_elsewhere(selection.mistakes.clone());
+    questions.extend(selection.questions.clone());
 
     let mut later = Problems::default();
     memory.check_sets_are_in_overlay(&overlay, &mut later);
@@ -109,35 +167,22 @@ fn merge_files(
         file: &file,
         edition: &edition_name(vendor, &overlay),
     };
-    let Merged { sets, counts } = merge.merge_sets(&selection, &mut later);
+    let Merged { sets, counts } = merge.merge_sets(&selection, &mut later, &mut questions);
     let mut spec = Spec {
         sets,
         ..spec_head(vendor, &overlay, &memory)
     };
     let gaps = texts::translate(&mut spec, all_translations);
     let provisional = merge.name_codes(&mut spec.sets, &mut later);
-    problems.extend_elsewhere(later);
-    if let Err(later) = check(&spec) {
-        problems.extend_elsewhere(later);
+    mistakes.extend_elsewhere(later);
+    // Codes of a set that is not complete may be missed elsewhere.
+    if selection.is_complete.iter().all(|is_complete| *is_complete)
+        && let Err(later) = check(&spec)
+    {
+        mistakes.extend_elsewhere(later);
     }
-    problems.finish(())?;
-
-    let mut sets = Vec::new();
-    for (at, (set, decided)) in spec.sets.iter().zip(&overlay.sets).enumerate() {
-        let account = SetAccount::new(set, &selection.extraction.tables, &selection.sets[at]);
-        sets.push(SetAccount {
-            repeated: counts[at].repeated,
-            unsectioned: counts[at].unsectioned,
-            unkept_details: if decided.adds_details {
-                0
-            } else {
-                account.unkept_details
-            },
-            provisional: provisional[at].clone(),
-            changes: memory::list_changes(set, &memory.earlier_sets(&overlay, decided), decided),
-            ..account
-        });
-    }
+    mistakes.sort();
+    let sets = set_accounts(&spec, &selection, (&merge, &counts), provisional);
     let account = Account {
         sets,
         document: selection.extraction.accounting,
@@ -145,12 +190,63 @@ fn merge_files(
         mends: document.mends.clone(),
         gaps,
     };
-    Ok(Regenerated {
+    let done = mistakes.is_empty().then(|| Regenerated {
         vendor: vendor.name.clone(),
         text: write::spec(&spec),
         spec,
         account,
-    })
+    });
+    Generated {
+        done,
+        mistakes,
+        questions,
+        fit,
+        overlay,
+    }
+}
+
+/// Finds the tables of an overlay, which follows them, and reads them.
+fn find_tables<'a>(
+    document: &'a Document,
+    edition: Option<&NewEdition<'_>>,
+    file: &Arc<str>,
+    (overlay, memory, questions): (&mut Overlay, &Memory, &mut Problems),
+) -> (Fit, Selection<'a>) {
+    let inferred = ingest::extract(document, &Hints::default());
+    let mut known = memory.table_rows(overlay);
+    known.extend(edition.into_iter().flat_map(|edition| edition.rows.clone()));
+    let fit = fit::fit(document, &inferred.tables, overlay, &known);
+    fit.apply(overlay, memory, questions);
+    let selection = select::select(document, inferred, overlay, &fit.split, file);
+    (fit, selection)
+}
+
+/// The account of each set.
+fn set_accounts(
+    spec: &Spec,
+    selection: &Selection<'_>,
+    (merge, counts): (&Merge<'_>, &[Counts]),
+    provisional: Vec<Vec<String>>,
+) -> Vec<SetAccount> {
+    let mut accounts = Vec::new();
+    let sets = spec.sets.iter().zip(&merge.overlay.sets);
+    for (at, ((set, decided), provisional)) in sets.zip(provisional).enumerate() {
+        let account = SetAccount::new(set, merge.tables, &selection.sets[at]);
+        let earlier = merge.memory.earlier_sets(merge.overlay, decided);
+        accounts.push(SetAccount {
+            repeated: counts[at].repeated,
+            unsectioned: counts[at].unsectioned,
+            unkept_details: if decided.adds_details {
+                0
+            } else {
+                account.unkept_details
+            },
+            provisional,
+            changes: memory::list_changes(set, &earlier, decided),
+            ..account
+        });
+    }
+    accounts
 }
 
 /// The problems with the sheet and the row in place of the line, if the document is a workbook.

@@ -17,7 +17,7 @@ use crate::reference::{Key, code_key, quote_part};
 use crate::regen::merge::identity_of;
 use crate::regen::open_document;
 use crate::regen::rows::{Reading, Rows, read_rows};
-use crate::regen::select::{Chosen, page_hint, select};
+use crate::regen::select::{Chosen, page_hint, select_as_is};
 use crate::vendor::{Original, Vendor};
 use errbook_ingest::{self as ingest, Document, Extraction, Hints, Holds, TableReading};
 
@@ -59,7 +59,10 @@ pub fn read_page(vendor: &Vendor, original: &Original, language: &str) -> Result
     let overlay = overlay::parse(&vendor.overlay)?;
     let document = open_document(vendor, &overlay)?;
     let file: Arc<str> = vendor.document.name().into();
-    let selection = select(&document, &overlay, &file)?;
+    let selection = select_as_is(&document, &overlay, &file);
+    let mut problems = selection.mistakes.clone();
+    problems.extend(selection.questions.clone());
+    problems.finish(())?;
     let own = Side {
         file: &file,
         language: &overlay.locale,

@@ -225,6 +225,9 @@ impl Reader<'_> {
             (Some(message), Some(details)) => Some(Cow::Owned(format!("{message}\n{details}"))),
             (message, details) => message.clone().or(details.cloned()),
         };
+        // A dash says that there is nothing to do, or nothing to say.
+        let remedy = entry.remedy.as_ref();
+        let remedy = remedy.filter(|text| text.chars().any(char::is_alphanumeric));
         Code {
             code: at(&entry.code),
             symbol: entry.symbol.as_ref().map(at),
@@ -240,7 +243,7 @@ impl Reader<'_> {
                 .map(|title| self.row_section(title, &place))
                 .or(section.cloned()),
             message: texts_by_language(self.locale, message.as_ref(), &entry.messages, &place),
-            remedy: texts_by_language(self.locale, entry.remedy.as_ref(), &entry.remedies, &place),
+            remedy: texts_by_language(self.locale, remedy, &entry.remedies, &place),
             billing: entry.billing.map(|billed| {
                 At::new(
                     if billed {

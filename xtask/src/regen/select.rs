@@ -10,6 +10,7 @@ use errbook_spec::problem::{Problems, nearest};
 use crate::count::{count, plural};
 use crate::fold::{heading_key, unnumbered};
 use crate::overlay::{Cells, Overlay, Selector, SetOverlay, Tables};
+use crate::regen::fit::{Owner, Split, render_selector};
 use crate::regen::section_id;
 use errbook_ingest::{self as ingest, Document, Extraction, Hints, Holds, TableHint, TableReading};
 
@@ -19,6 +20,12 @@ pub(super) struct Selection<'a> {
     pub(super) extraction: Extraction<'a>,
     /// For each set of the overlay, in its order, its tables.
     pub(super) sets: Vec<Vec<Chosen>>,
+    /// For each set, whether all of its tables were found.
+    pub(super) is_complete: Vec<bool>,
+    /// Selectors that do not match a table, and what is wrong in the tables.
+    pub(super) mistakes: Problems,
+    /// Tables that a person has to give to a set.
+    pub(super) questions: Problems,
 }
 
 /// One table of a set.
@@ -29,24 +36,25 @@ pub(super) struct Chosen {
     pub(super) parts: Vec<usize>,
 }
 
-/// Finds the tables of each set and reads them.
-pub(super) fn select<'a>(
+/// Finds the tables of each set where the overlay says, as far as they are there.
+pub(super) fn select_as_is<'a>(
     document: &'a Document,
     overlay: &Overlay,
     file: &Arc<str>,
-) -> Result<Selection<'a>, Problems> {
-    let (selection, problems) = select_what_fits(document, overlay, file);
-    problems.finish(selection)
+) -> Selection<'a> {
+    let inferred = ingest::extract(document, &Hints::default());
+    select(document, inferred, overlay, &Split::default(), file)
 }
 
 /// Finds the tables of each set, as far as the overlay fits the document, and reads them.
-pub(super) fn select_what_fits<'a>(
+pub(super) fn select<'a>(
     document: &'a Document,
+    inferred: Extraction<'a>,
     overlay: &Overlay,
+    split: &Split,
     file: &Arc<str>,
-) -> (Selection<'a>, Problems) {
-    let inferred = ingest::extract(document, &Hints::default());
-    let mut finder = Finder::new(&inferred.tables, file);
+) -> Selection<'a> {
+    let mut finder = Finder::new(&inferred.tables, split, file);
     let sets: Vec<_> = overlay
         .sets
         .iter()
@@ -59,7 +67,9 @@ pub(super) fn select_what_fits<'a>(
         .collect();
     let Finder {
         hints,
-        mut problems,
+        problems: mut mistakes,
+        is_lost,
+        spoken_for,
         ..
     } = finder;
 
@@ -69,54 +79,202 @@ pub(super) fn select_what_fits<'a>(
         ingest::extract(document, &hints)
     };
     let tables = &extraction.tables;
+    let is_complete = (sets.iter().zip(&overlay.sets))
+        .map(|(heads, set)| heads.len() == number_of_tables(set))
+        .collect();
     let with_parts = |heads: Vec<Head>| {
         heads
             .into_iter()
-            .map(|head| checked_parts(tables, head, &mut problems))
+            .map(|head| checked_parts(tables, head, &mut mistakes))
             .collect::<Vec<_>>()
     };
     let sets: Vec<_> = sets.into_iter().map(with_parts).collect();
-    let ignored = ignored
-        .into_iter()
-        .flat_map(|head| table_parts(tables, head));
+    let known = ignored.into_iter().chain(spoken_for);
+    let known = known.flat_map(|head| table_parts(tables, head));
     let taken = sets
         .iter()
         .flatten()
         .flat_map(|table| table.parts.iter().copied())
-        .chain(ignored)
+        .chain(known)
         .collect::<Vec<_>>();
     // The table that a wrong selector should have matched is left over. That mistake was already
     // reported, and so was a selector that could not be read.
     let are_known = |set: &SetOverlay| !matches!(set.tables, Tables::Unknown);
-    if problems.is_empty() && overlay.sets.iter().all(are_known) {
-        check_all_tables_are_taken(&overlay.sets, (&sets, tables), &taken, file, &mut problems);
+    let mut questions = Problems::default();
+    if !is_lost && overlay.sets.iter().all(are_known) {
+        let chosen = (sets.as_slice(), tables.as_slice());
+        check_all_tables_are_taken(&overlay.sets, chosen, &taken, file, &mut questions);
     }
-    check_rows_are_readable(&overlay.sets, &sets, tables, file, &mut problems);
-    (Selection { extraction, sets }, problems)
+    check_rows_are_readable(&overlay.sets, &sets, tables, file, &mut mistakes);
+    Selection {
+        extraction,
+        sets,
+        is_complete,
+        mistakes,
+        questions,
+    }
 }
 
-/// A heading of the overlay, and the table that is under it.
-pub(crate) struct Located<'a> {
-    pub(crate) heading: &'a At<String>,
-    pub(crate) table: Option<usize>,
+fn number_of_tables(set: &SetOverlay) -> usize {
+    match &set.tables {
+        Tables::One(_) => 1,
+        Tables::Sections(sections) => sections.len(),
+        Tables::Retired | Tables::Unknown => 0,
+    }
+}
+
+/// A selector of the overlay, and the table that it matches.
+pub(super) struct Located<'a> {
+    pub(super) selector: &'a Selector,
+    pub(super) owner: Owner,
+    pub(super) table: Result<usize, Missing>,
+}
+
+/// Why a selector does not match one table.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Missing {
+    /// It matches none.
+    None,
+    /// No table under its heading has its column.
+    Column(Vec<usize>),
+    /// It matches several.
+    Several(Vec<usize>),
+    /// `nth` is greater than the number of these tables.
+    Nth(Vec<usize>),
 }
 
 /// Finds the table of each selector of an overlay, in its order.
-pub(crate) fn locate<'a>(tables: &[TableReading<'_>], overlay: &'a Overlay) -> Vec<Located<'a>> {
-    let file = "".into();
-    let mut finder = Finder::new(tables, &file);
-    let of_sets = overlay.sets.iter().flat_map(|set| match &set.tables {
-        Tables::One(selector) => vec![selector],
-        Tables::Sections(sections) => sections.iter().map(|(_, selector)| selector).collect(),
-        Tables::Retired | Tables::Unknown => Vec::new(),
-    });
-    let selectors = of_sets.chain(overlay.ignores.iter().map(|ignore| &ignore.table));
-    selectors
-        .map(|selector| Located {
-            heading: &selector.heading,
-            table: finder.find_table(selector),
-        })
-        .collect()
+pub(super) fn locate<'a>(tables: &[TableReading<'_>], overlay: &'a Overlay) -> Vec<Located<'a>> {
+    let mut selectors = Vec::new();
+    for set in &overlay.sets {
+        let name = || set.name.value.clone();
+        match &set.tables {
+            Tables::One(selector) => selectors.push((Owner::Set(name()), selector)),
+            Tables::Sections(sections) => selectors.extend(
+                sections
+                    .iter()
+                    .map(|(id, selector)| (Owner::Section(name(), id.value.clone()), selector)),
+            ),
+            Tables::Retired | Tables::Unknown => {}
+        }
+    }
+    let ignores = overlay.ignores.iter().enumerate();
+    selectors.extend(ignores.map(|(at, ignore)| (Owner::Ignore(at), &ignore.table)));
+    let locate = |(owner, selector)| Located {
+        selector,
+        owner,
+        table: find_table(tables, selector),
+    };
+    selectors.into_iter().map(locate).collect()
+}
+
+/// The table that a selector matches.
+fn find_table(tables: &[TableReading<'_>], selector: &Selector) -> Result<usize, Missing> {
+    let fits = |table: &usize| {
+        let column = selector.column.as_ref();
+        column.is_none_or(|column| has_column(&tables[*table], column))
+    };
+    let under = under_heading(tables, &selector.heading);
+    let fitting: Vec<_> = under.iter().copied().filter(fits).collect();
+    if fitting.is_empty() && !under.is_empty() {
+        return Err(Missing::Column(under));
+    }
+    let mut holding = fitting.clone();
+    holding.retain(|&at| tables[at].holds == Holds::Codes);
+    if let Some(nth) = &selector.nth {
+        let candidates = if holding.is_empty() { fitting } else { holding };
+        let at = usize::try_from(nth.value).ok();
+        let meant = at.and_then(|at| candidates.get(at.checked_sub(1)?).copied());
+        return match meant {
+            Some(table) => Ok(table),
+            None if candidates.is_empty() => Err(Missing::None),
+            None => Err(Missing::Nth(candidates)),
+        };
+    }
+    match (fitting.as_slice(), holding.as_slice()) {
+        ([one], _) | (_, [one]) => Ok(*one),
+        ([], _) => Err(Missing::None),
+        _ => Err(Missing::Several(fitting)),
+    }
+}
+
+impl Selector {
+    /// What is wrong if no table under the heading has the column, and where.
+    pub(super) fn column_problem(&self) -> Option<(&Place, String)> {
+        let column = self.column.as_ref()?;
+        let message = format!(
+            "no table under the heading `{}` has a column `{}`",
+            self.heading.value, column.value
+        );
+        Some((&column.place, message))
+    }
+}
+
+/// The tables under a heading. If none has this exact heading, heading numbers are ignored.
+fn under_heading(tables: &[TableReading<'_>], heading: &str) -> Vec<usize> {
+    let exact = heads(tables, |other| heading_key(other) == heading_key(heading));
+    if !exact.is_empty() {
+        return exact;
+    }
+    let bare = |heading: &str| heading_key(unnumbered(heading));
+    heads(tables, |other| bare(other) == bare(heading))
+}
+
+/// The first part of each table whose heading matches.
+fn heads(tables: &[TableReading<'_>], is_meant: impl Fn(&str) -> bool) -> Vec<usize> {
+    let first_parts = tables
+        .iter()
+        .enumerate()
+        .filter(|(_, table)| table.continues.is_none());
+    let meant = first_parts.filter(|(_, table)| is_meant(table.heading.unwrap_or_default()));
+    meant.map(|(number, _)| number).collect()
+}
+
+/// The shortest selector that matches one table only: its heading; else also a column that only it
+/// has; else also its position under the heading.
+pub(crate) fn shortest_selector(head: usize, tables: &[TableReading<'_>]) -> Selector {
+    let table = &tables[head];
+    let heading = table.heading.unwrap_or_default();
+    let under = heads(tables, |other| heading_key(other) == heading_key(heading));
+    let under: Vec<_> = under.iter().map(|at| &tables[*at]).collect();
+    let under: Vec<_> = under
+        .into_iter()
+        .filter(|other| other.holds == Holds::Codes)
+        .collect();
+    let mut selector = Selector {
+        heading: heading.to_owned().into(),
+        ..Selector::default()
+    };
+    if under.len() > 1 {
+        let own = |header: &&str| {
+            let others = under.iter().filter(|other| has_column(other, header));
+            !header.is_empty() && others.count() == 1
+        };
+        let mut headers = table.columns.iter().map(|column| &*column.header);
+        let column = headers.find(own);
+        selector.column = column.map(|column| column.to_owned().into());
+        if column.is_none() {
+            let nth = under.iter().position(|other| other.line == table.line);
+            let nth = nth.and_then(|at| u32::try_from(at + 1).ok());
+            selector.nth = nth.map(|nth| At::new(nth, Place::default()));
+        }
+    }
+    selector
+}
+
+/// The shortest selector that matches one table only, without the number of the heading if that is
+/// not needed.
+pub(super) fn advised_selector(head: usize, tables: &[TableReading<'_>]) -> Selector {
+    let selector = shortest_selector(head, tables);
+    let bare = Selector {
+        heading: unnumbered(&selector.heading).to_owned().into(),
+        ..selector.clone()
+    };
+    if find_table(tables, &bare) == Ok(head) {
+        bare
+    } else {
+        selector
+    }
 }
 
 /// The first part of a table, with the overlay's section and number of parts.
@@ -129,17 +287,25 @@ struct Head {
 struct Finder<'a> {
     file: &'a Arc<str>,
     tables: &'a [TableReading<'a>],
+    split: &'a Split,
     /// What each table belongs to, for messages.
     owners: BTreeMap<usize, String>,
     hints: Hints,
     problems: Problems,
+    /// Whether there is a selector for which no table is proposed.
+    is_lost: bool,
+    /// The tables that a message proposes.
+    spoken_for: Vec<usize>,
 }
 
 impl<'a> Finder<'a> {
-    fn new(tables: &'a [TableReading<'a>], file: &'a Arc<str>) -> Self {
+    fn new(tables: &'a [TableReading<'a>], split: &'a Split, file: &'a Arc<str>) -> Self {
         Self {
             file,
             tables,
+            split,
+            is_lost: false,
+            spoken_for: Vec::new(),
             owners: BTreeMap::new(),
             hints: Hints::default(),
             problems: Problems::default(),
@@ -192,88 +358,54 @@ impl<'a> Finder<'a> {
         Some(table)
     }
 
-    /// The table that a selector matches.
+    /// The table that a selector matches; reports why it does not match one.
     fn find_table(&mut self, selector: &Selector) -> Option<usize> {
-        let under = self.under_heading(&selector.heading);
-        let fits = |table: &usize| {
-            selector
-                .column
-                .as_ref()
-                .is_none_or(|column| has_column(&self.tables[*table], column))
-        };
-        let fitting: Vec<_> = under.iter().copied().filter(fits).collect();
-        let holding: Vec<_> = fitting
-            .iter()
-            .copied()
-            .filter(|&at| self.tables[at].holds == Holds::Codes)
-            .collect();
-        if let Some(nth) = &selector.nth {
-            let candidates = if holding.is_empty() {
-                &fitting
-            } else {
-                &holding
-            };
-            let meant = usize::try_from(nth.value)
-                .ok()
-                .and_then(|nth| candidates.get(nth.checked_sub(1)?));
-            if meant.is_none() {
-                let message = format!(
-                    "`nth` is {}, but only {} match this selector",
-                    nth.value,
-                    count(candidates.len(), "table")
-                );
-                self.problems.push_with_help(
-                    &nth.place,
-                    message,
-                    format!("matching tables: {}", self.describe_tables(candidates)),
-                );
-            }
-            return meant.copied();
+        match find_table(self.tables, selector) {
+            Ok(table) => return Some(table),
+            Err(Missing::None) => self.report_none(selector),
+            Err(Missing::Column(under)) => self.report_column(selector, &under),
+            Err(Missing::Several(fitting)) => self.report_several(selector, &fitting),
+            Err(Missing::Nth(candidates)) => self.report_nth(selector, &candidates),
         }
-        match (fitting.as_slice(), holding.as_slice()) {
-            ([one], _) | (_, [one]) => Some(*one),
-            ([], _) => {
-                self.report_none(selector, &under);
-                None
-            }
-            _ => {
-                self.report_several(selector, &fitting);
-                None
-            }
-        }
+        None
     }
 
-    /// The tables under a heading. If none has this exact heading, heading numbers are ignored.
-    fn under_heading(&self, heading: &str) -> Vec<usize> {
-        let exact = self.heads(|other| heading_key(other) == heading_key(heading));
-        if !exact.is_empty() {
-            return exact;
-        }
-        self.heads(|other| heading_key(unnumbered(other)) == heading_key(unnumbered(heading)))
+    fn report_nth(&mut self, selector: &Selector, candidates: &[usize]) {
+        self.spoken_for.extend(candidates);
+        let Some(nth) = &selector.nth else { return };
+        let message = format!(
+            "`nth` is {}, but only {} match this selector",
+            nth.value,
+            count(candidates.len(), "table")
+        );
+        let help = format!("matching tables: {}", self.describe_tables(candidates));
+        self.problems.push_with_help(&nth.place, message, help);
     }
 
-    /// The first part of each table whose heading matches.
-    fn heads(&self, is_meant: impl Fn(&str) -> bool) -> Vec<usize> {
-        let first_parts = self
-            .tables
-            .iter()
-            .enumerate()
-            .filter(|(_, table)| table.continues.is_none());
-        let meant = first_parts.filter(|(_, table)| is_meant(table.heading.unwrap_or_default()));
-        meant.map(|(number, _)| number).collect()
-    }
-
-    fn report_none(&mut self, selector: &Selector, under: &[usize]) {
-        let heading = &selector.heading;
-        if let (Some(column), false) = (&selector.column, under.is_empty()) {
-            let message = format!(
-                "no table under the heading `{}` has a column `{}`",
-                heading.value, column.value
-            );
+    fn report_column(&mut self, selector: &Selector, under: &[usize]) {
+        self.is_lost = true;
+        if let Some((place, message)) = selector.column_problem() {
             let help = format!("tables under this heading: {}", self.describe_tables(under));
-            return self.problems.push_with_help(&column.place, message, help);
+            self.problems.push_with_help(place, message, help);
         }
+    }
+
+    fn report_none(&mut self, selector: &Selector) {
+        let heading = &selector.heading;
+        if let Some((help, parts)) = self.split.get(&heading.place) {
+            self.spoken_for.extend(parts);
+            let message = format!("no table under the heading `{}`", heading.value);
+            return self
+                .problems
+                .push_with_help(&heading.place, message, help.clone());
+        }
+        let is_first = !std::mem::replace(&mut self.is_lost, true);
         let codes = self.holding_codes();
+        let headings = codes.iter().filter_map(|&table| self.tables[table].heading);
+        let near = nearest(unnumbered(heading), headings.map(unnumbered))
+            .map(|near| format!("; did you mean `{near}`?"))
+            .unwrap_or_default();
+        let message = format!("no table under the heading `{}`{near}", heading.value);
         let help = if codes.is_empty() {
             format!(
                 "{} has no tables of codes; `extract` shows how each table was read",
@@ -282,15 +414,16 @@ impl<'a> Finder<'a> {
         } else {
             format!("tables of codes: {}", self.describe_tables(&codes))
         };
-        let headings = codes.iter().filter_map(|&table| self.tables[table].heading);
-        let near = nearest(unnumbered(heading), headings.map(unnumbered))
-            .map(|near| format!("; did you mean `{near}`?"))
-            .unwrap_or_default();
-        let message = format!("no table under the heading `{}`{near}", heading.value);
-        self.problems.push_with_help(&heading.place, message, help);
+        // The list is long.
+        if is_first {
+            self.problems.push_with_help(&heading.place, message, help);
+        } else {
+            self.problems.push(&heading.place, message);
+        }
     }
 
     fn report_several(&mut self, selector: &Selector, fitting: &[usize]) {
+        self.spoken_for.extend(fitting);
         let heading = &selector.heading;
         let message = format!(
             "{} tables are under the heading `{}`",
@@ -462,7 +595,7 @@ fn check_all_tables_are_taken(
         .iter()
         .enumerate()
         .filter(|(_, table)| table.holds == Holds::Codes);
-    for (_, table) in codes.filter(|(number, _)| !taken.contains(number)) {
+    for (number, table) in codes.filter(|(number, _)| !taken.contains(number)) {
         let heading = table.heading.unwrap_or_default();
         let codes = count(table.codes.len(), "code");
         let message =
@@ -475,13 +608,14 @@ fn check_all_tables_are_taken(
                     && parts().any(|&part| headers(&tables[part]) == headers(table))
             })
             .map(|(set, _)| &set.name.value);
+        let selector = render_selector(&advised_selector(number, tables));
         let section = like.map_or_else(String::new, |set| {
             let id = section_id(heading);
-            format!("add `{id} = \"{heading}\"` to `sections` of `[set.{set}]`, or ")
+            format!("add `{id} = {selector}` to `sections` of `[set.{set}]`, or ")
         });
         let help = format!(
-            "{section}add `[set.NAME]` with `table = \"{heading}\"` to overlay.toml, or \
-             `[[ignore]]` with `table = \"{heading}\"` and `because`",
+            "{section}add `[set.NAME]` with `table = {selector}` to overlay.toml, or `[[ignore]]` \
+             with `table = {selector}` and `because`",
         );
         problems.push_with_help(&Place::line(file, table.line), message, help);
     }

@@ -6,12 +6,12 @@ use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use errbook_ingest::{
-    Block, CodeEntry, Document, Extraction, Kind, Role, Row, Syntax, TableReading, Unread,
+    Block, CodeEntry, Document, Extraction, Holds, Kind, Role, Row, Syntax, TableReading, Unread,
 };
 
 use crate::fold::{heading_key, text_key, unnumbered};
 use crate::overlay::{Overlay, SetOverlay};
-use crate::regen::select::{Chosen, select_what_fits};
+use crate::regen::select::{Chosen, select_as_is};
 
 /// What a document says that its spec does not keep.
 #[derive(Debug, Clone, Default)]
@@ -26,6 +26,8 @@ pub(crate) struct Unkept {
     pub(crate) tables: Vec<UnkeptTable>,
     /// All other texts, in the order of the document.
     pub(crate) texts: Vec<UnkeptText>,
+    /// The keys of all headings that tables are under, without their numbers.
+    pub(crate) titles: BTreeSet<String>,
 }
 
 /// A table that belongs to no set.
@@ -37,6 +39,8 @@ pub(crate) struct UnkeptTable {
     pub(crate) end_line: usize,
     /// The nearest heading; empty without one.
     pub(crate) heading: String,
+    /// Whether it was taken for a table of codes.
+    pub(crate) has_codes: bool,
     /// The headers of its columns.
     pub(crate) headers: Vec<String>,
     /// Its rows, each as one text.
@@ -68,7 +72,7 @@ impl Unkept {
     /// What is left of a document, with the codes in it that are in no entry. Tables that the
     /// overlay does not find are no set's.
     pub(crate) fn new(document: &Document, overlay: &Overlay) -> (Self, Vec<Unread>) {
-        let (selection, _) = select_what_fits(document, overlay, &"".into());
+        let selection = select_as_is(document, overlay, &"".into());
         let owner = |(set, chosen): (&'_ SetOverlay, &Vec<Chosen>)| Owner {
             set: set.name.value.clone(),
             parts: chosen.iter().flat_map(|it| it.parts.clone()).collect(),
@@ -114,12 +118,17 @@ fn leave(document: &Document, tables: &[TableReading<'_>], owners: &[Owner]) -> 
             unkept.tables.push(unkept_table(document, at, table));
         }
     }
-    let titles = tables.iter().filter_map(|table| table.heading);
-    let titles: BTreeSet<_> = titles.map(|title| heading_key(unnumbered(title))).collect();
+    let titles = tables.iter().flat_map(|table| {
+        let above = table.headings.iter().map(|heading| &**heading);
+        above.chain(table.heading)
+    });
+    unkept.titles = titles.map(|title| heading_key(unnumbered(title))).collect();
     for block in &document.blocks {
         let is_known = match block.kind {
             Kind::Table(_) => true,
-            Kind::Heading(_) => titles.contains(&heading_key(unnumbered(document.text(block)))),
+            Kind::Heading(_) => unkept
+                .titles
+                .contains(&heading_key(unnumbered(document.text(block)))),
             _ => false,
         };
         let is_of_table =
@@ -209,6 +218,7 @@ fn unkept_table(document: &Document, at: usize, reading: &TableReading<'_>) -> U
         line: reading.line,
         end_line: reading.end_line,
         heading: reading.heading.unwrap_or_default().to_owned(),
+        has_codes: reading.holds == Holds::Codes,
         headers: table
             .header()
             .cells()
@@ -238,7 +248,11 @@ fn add_block(
     };
     // The line above fenced code is the fence.
     let is_fenced = block.kind == Kind::Code && block.end_line - block.line > text.lines().count();
-    let first = block.line + usize::from(is_fenced);
+    let first = match block.kind {
+        // It begins with its item.
+        Kind::More(_) => (block.end_line + 1).saturating_sub(text.lines().count()),
+        _ => block.line + usize::from(is_fenced),
+    };
     for (at, text) in text.lines().enumerate() {
         let mut rest = text_key(text);
         for fact in &kept {

@@ -1,22 +1,22 @@
 //! Compares a vendor's new document with the old one: the new spec, the changes of what is read and
 //! of what is not, and the codes that are gone.
 
-mod headings;
+mod losses;
+mod tables;
 mod unread;
 
-pub use headings::Renamed;
-
+use errbook_ingest::{self as ingest, Document, Hints};
 use errbook_spec::place::{Place, Source};
 use errbook_spec::problem::Problems;
-use errbook_spec::{self as spec, Status};
+use errbook_spec::{self as spec, Spec};
 
-use crate::count::count;
-use crate::diff::{Class, Finding, diff, line, weigh_unreleased, with_entries};
-use crate::overlay::{self, Overlay, Tables};
-use crate::reference::{Key, quote_part};
+use crate::diff::{Class, Finding, diff, weigh_unreleased, with_entries};
+use crate::overlay::{self, Overlay};
 use crate::regen::{
-    Change, Promised, Regenerated, Taxonomy, Unkept, check_threads, open_document, regen,
+    Fit, Generated, NewEdition, Promised, Regenerated, Taxonomy, Unkept, check_threads, generate,
+    open_document, rows_of_tables,
 };
+use crate::update::losses::{Losses, dropped};
 use crate::vendor::{Missing, Original, Vendor};
 use crate::workspace::Workspace;
 
@@ -27,13 +27,15 @@ pub struct Update {
     pub regenerated: Regenerated,
     /// The differences from the old spec, and from what is not read in the old document.
     pub findings: Vec<Finding>,
-    /// A message for each set with codes or ranges that are not in the new document. If there are
-    /// any, nothing is written without `--accept-removals`.
+    /// A message for each set with codes, ranges or tables that are not in the new document. If
+    /// there are any, nothing is written without `--accept-removals`.
     pub losses: Vec<String>,
-    /// The headings that the vendor changed. If there are any, nothing is written without
-    /// `--accept-headings`.
-    pub headings: Vec<Renamed>,
-    /// The overlay with the new headings, if there are any.
+    /// The headings that the vendor changed, as one problem. If there are any, nothing is written
+    /// without `--accept-headings`.
+    pub headings: Problems,
+    /// What a person has to decide in the overlay. If there is anything, nothing is written.
+    pub questions: Problems,
+    /// The overlay that fits the new document, if it is another one.
     pub overlay: Option<Source>,
 }
 
@@ -42,7 +44,10 @@ impl Update {
     #[must_use]
     pub fn says_the_same(&self) -> bool {
         let is_elsewhere = |finding: &Finding| finding.class == Class::UnreadChanged;
-        self.findings.iter().all(is_elsewhere) && self.losses.is_empty() && self.headings.is_empty()
+        self.findings.iter().all(is_elsewhere)
+            && self.losses.is_empty()
+            && self.headings.is_empty()
+            && self.questions.is_empty()
     }
 }
 
@@ -59,120 +64,96 @@ pub fn update(
     taxonomy: Option<&Taxonomy>,
 ) -> Result<Update, Problems> {
     let old = Vendor::read(workspace, name, Missing::Refused)?;
-    let mut new = Vendor {
+    let new = Vendor {
         document: document.clone(),
         ..old.clone()
     };
-    let headings = changed_headings(&old, &new)?;
-    if !headings.is_empty() {
-        new.overlay = headings::rewrite(&old.overlay, &headings);
-    }
-    // All that is wrong is reported at once: with the new headings, the rest can be read.
-    let regenerated = regen(&new, taxonomy).map_err(|mut problems| {
-        problems.extend(headings::refusal(&headings));
-        problems
-    })?;
-    let mut problems = Problems::default();
-    check_threads(&[&regenerated.spec], workspace, &mut problems);
-    problems.finish(())?;
+    let overlay = overlay::parse(&old.overlay)?;
+    let [before, now] = [&old, &new].map(|vendor| open_document(vendor, &overlay));
+    let documents = (&before?, &now?);
+    let edition = new_edition(documents, &overlay);
+    let Generated {
+        done,
+        mut mistakes,
+        mut questions,
+        fit,
+        overlay: fitting,
+    } = generate(&new, Some(&edition), taxonomy)?;
+    let headings = tables::refusal(&fit);
+    let Some(regenerated) = done else {
+        mistakes.extend(questions);
+        mistakes.extend(headings);
+        return Err(mistakes);
+    };
+    check_threads(&[&regenerated.spec], workspace, &mut questions);
     let before = old.memory.first().map(spec::parse).transpose()?;
-    let mut findings = diff(before.as_ref(), Some(&regenerated.spec));
-    let states: Vec<_> = before.iter().chain([&regenerated.spec]).collect();
-    if new.has_releases {
-        weigh_unreleased(&mut findings, &states, Promised::new(&new).spec());
-    }
-    with_entries(&mut findings, new.overlay.text());
-    let losses = losses(&regenerated, &overlay::parse(&new.overlay)?, &findings);
-    headings::replace_titles(&mut findings, &headings);
-    findings.extend(headings::finding(&regenerated.spec.vendor, &headings));
-    findings.extend(compare_unread(&old, &new, &regenerated.spec.vendor)?);
+    let mut findings = compare(&new, before.as_ref(), &regenerated, &fit);
+    let vendor = &regenerated.spec.vendor;
+    findings.extend(compare_unread(vendor, documents, (&overlay, &fitting)));
+    let losses = Losses {
+        before: before.as_ref(),
+        regenerated: &regenerated,
+        overlay: &overlay,
+        fit: &fit,
+        findings: &findings,
+    };
+    let losses = losses.messages();
+    let text = old.overlay.text();
+    let rewritten = tables::rewrite(text, &fit, &fitting, &dropped(&regenerated));
     Ok(Update {
         regenerated,
         findings,
         losses,
-        overlay: (!headings.is_empty()).then_some(new.overlay),
         headings,
+        questions,
+        overlay: (text != rewritten).then(|| Source::new(old.overlay.name(), &rewritten)),
     })
 }
 
-/// The headings of the overlay that the new document does not have, but others above the same codes.
-fn changed_headings(old: &Vendor, new: &Vendor) -> Result<Vec<Renamed>, Problems> {
-    let overlay = overlay::parse(&old.overlay)?;
-    let [before, now] = [old, new].map(|vendor| open_document(vendor, &overlay));
-    Ok(headings::renamed(&before?, &now?, &overlay))
+/// The new document, with the rows that the tables had in the old one.
+fn new_edition<'a>((old, new): (&Document, &'a Document), overlay: &Overlay) -> NewEdition<'a> {
+    let tables = ingest::extract(old, &Hints::default()).tables;
+    NewEdition {
+        document: new,
+        rows: rows_of_tables(old, &tables, overlay),
+    }
+}
+
+/// The differences between the specs.
+fn compare(
+    vendor: &Vendor,
+    before: Option<&Spec>,
+    regenerated: &Regenerated,
+    fit: &Fit,
+) -> Vec<Finding> {
+    let mut findings = diff(before, Some(&regenerated.spec));
+    let states: Vec<_> = before.into_iter().chain([&regenerated.spec]).collect();
+    if vendor.has_releases {
+        weigh_unreleased(&mut findings, &states, Promised::new(vendor).spec());
+    }
+    with_entries(&mut findings, vendor.overlay.text());
+    tables::replace_titles(&mut findings, fit);
+    findings.extend(tables::finding(&regenerated.spec.vendor, fit));
+    findings
 }
 
 /// The findings about what no fact of the spec shows.
-fn compare_unread(old: &Vendor, new: &Vendor, vendor: &str) -> Result<Vec<Finding>, Problems> {
-    let read = |vendor: &Vendor| {
-        let overlay = overlay::parse(&vendor.overlay)?;
-        let document = open_document(vendor, &overlay)?;
-        let left = Unkept::new(&document, &overlay);
-        Ok((document, left))
-    };
-    let (_, before) = read(old)?;
-    let (document, now) = read(new)?;
-    Ok(unread::compare(vendor, &before, &now, &document))
+fn compare_unread(
+    vendor: &str,
+    (before, now): (&Document, &Document),
+    (overlay, fitting): (&Overlay, &Overlay),
+) -> Vec<Finding> {
+    let old = Unkept::new(before, overlay);
+    let new = Unkept::new(now, fitting);
+    unread::compare(vendor, &old, &new, now)
 }
 
-/// The codes and ranges of each set that the new document does not have, under this number or
-/// another one, and that the overlay does not retire. Rows are not counted: new codes do not make up
-/// for those that are gone.
-fn losses(regenerated: &Regenerated, overlay: &Overlay, findings: &[Finding]) -> Vec<String> {
-    let mut losses = Vec::new();
-    for (set, decided) in regenerated.account.sets.iter().zip(&overlay.sets) {
-        let is_elsewhere = |key: &Key| {
-            let subject = format!("{}.{}", quote_part(&set.name), key.reference());
-            findings
-                .iter()
-                .any(|it| it.class == Class::CodeMoved && it.subject == subject)
-        };
-        let is_retired = |key: &Key| {
-            let entry = decided.entries.iter().find(|entry| entry.key == *key);
-            matches!(decided.tables, Tables::Retired)
-                || entry.is_some_and(|it| {
-                    it.status == Some(Status::Retired) || it.decided.replaced_by.is_some()
-                })
-        };
-        let gone = set.changes.iter().filter(|(key, _, change)| {
-            *change == Change::Retired && !is_retired(key) && !is_elsewhere(key)
-        });
-        let codes: Vec<_> = gone
-            .map(|(key, variant, _)| format!("{} {variant}", key.reference()))
-            .collect();
-        if !codes.is_empty() {
-            losses.push(loss(&set.name, "code", &codes));
-        }
-    }
-    for set in &regenerated.account.sets {
-        let is_gone = |finding: &&Finding| {
-            finding.class == Class::RangeRemoved
-                && finding.subject.split('.').next() == Some(&*set.name)
-        };
-        let ranges = findings.iter().filter(is_gone);
-        let ranges: Vec<_> = ranges.map(line).collect();
-        if !ranges.is_empty() {
-            losses.push(loss(&set.name, "range", &ranges));
-        }
-    }
-    losses
-}
-
-fn loss(set: &str, noun: &str, names: &[String]) -> String {
-    let are = if names.len() == 1 { "is" } else { "are" };
-    format!(
-        "{set}: {} {are} not in the new document: {}",
-        count(names.len(), noun),
-        names.join(", ")
-    )
-}
-
-/// What must be accepted before anything is written, as problems.
+/// What must be decided and accepted before anything is written, as problems.
 #[must_use]
 pub fn refusal(update: &Update, document: &Original, accepted: Accepted) -> Problems {
-    let mut problems = Problems::default();
+    let mut problems = update.questions.clone();
     if !accepted.headings {
-        problems.extend(headings::refusal(&update.headings));
+        problems.extend(update.headings.clone());
     }
     for loss in update.losses.iter().filter(|_| !accepted.removals) {
         let help =

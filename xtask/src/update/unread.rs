@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use errbook_ingest::{Document, Unread};
 
 use crate::count::count;
-use crate::diff::{Class, Finding, form_key};
-use crate::fold::{heading_key, unnumbered};
+use crate::diff::{Class, Finding, Severity, Verdict, form_key};
+use crate::fold::{heading_key, text_key, unnumbered};
 use crate::regen::{Unkept, UnkeptTable, UnkeptText};
 
 /// Compares what is left of the old document with what is left of the new one.
@@ -39,7 +39,12 @@ pub(super) fn compare(
     };
     let tables = new.tables.iter().filter(|table| !has_unread(table));
     findings.extend(compare_tables(vendor, &old.tables, tables, document));
-    findings.extend(compare_texts(vendor, old, new));
+    let gone = old.tables.iter().filter(|table| is_gone(table, new));
+    findings.extend(gone.map(|table| gone_table(vendor, table)));
+    let named = new_unread
+        .iter()
+        .flat_map(|unread| unread.lines.iter().copied());
+    findings.extend(compare_texts(vendor, old, new, &named.collect()));
     make_unique(&mut findings);
     findings
 }
@@ -58,6 +63,42 @@ fn new_column(vendor: &str, set: &str, header: &str) -> Finding {
     finding.with_help(help)
 }
 
+fn rows(table: &UnkeptTable) -> BTreeSet<String> {
+    table.rows.iter().map(|row| form_key(row)).collect()
+}
+
+fn headers(table: &UnkeptTable) -> Vec<String> {
+    let headers = table.headers.iter();
+    headers.map(|header| heading_key(header)).collect()
+}
+
+/// Whether a table is an earlier one with other rows.
+fn is_like(table: &UnkeptTable, old: &UnkeptTable) -> bool {
+    heading_key(&old.heading) == heading_key(&table.heading)
+        || headers(old) == headers(table) && !rows(old).is_disjoint(&rows(table))
+}
+
+/// Whether a table of no set is not in the new document. One with codes was ignored, or the overlay
+/// already says what became of it.
+fn is_gone(table: &UnkeptTable, new: &Unkept) -> bool {
+    let heading = heading_key(unnumbered(&table.heading));
+    !table.has_codes
+        && !new.titles.contains(&heading)
+        && !new.tables.iter().any(|other| is_like(other, table))
+}
+
+/// A table of no set that is not in the new document.
+fn gone_table(vendor: &str, table: &UnkeptTable) -> Finding {
+    let place = format!("line {} of the old document", table.line);
+    let finding = Finding::new(Class::TableUnread, vendor, "");
+    let finding = finding.with_detail(match &*table.heading {
+        "" => place.clone(),
+        heading => unnumbered(heading).to_owned(),
+    });
+    let what = format!("{place}: gone, with {}", count(table.rows.len(), "row"));
+    finding.with_new(Some(what))
+}
+
 /// The tables of no set that are new, or have other rows than before.
 fn compare_tables<'a>(
     vendor: &str,
@@ -65,16 +106,6 @@ fn compare_tables<'a>(
     new: impl Iterator<Item = &'a UnkeptTable>,
     document: &Document,
 ) -> Vec<Finding> {
-    let rows = |table: &UnkeptTable| -> BTreeSet<_> {
-        table.rows.iter().map(|row| form_key(row)).collect()
-    };
-    let headers = |table: &UnkeptTable| -> Vec<_> {
-        table
-            .headers
-            .iter()
-            .map(|header| heading_key(header))
-            .collect()
-    };
     let mut findings = Vec::new();
     for table in new {
         let is_same =
@@ -82,10 +113,7 @@ fn compare_tables<'a>(
         if old.iter().any(|other| is_same(&other)) {
             continue;
         }
-        let like = (old.iter()).find(|other| {
-            heading_key(&other.heading) == heading_key(&table.heading)
-                || headers(other) == headers(table) && !rows(other).is_disjoint(&rows(table))
-        });
+        let like = old.iter().find(|other| is_like(table, other));
         let what = match like {
             None => format!("new, with {}", count(table.rows.len(), "row")),
             Some(like) => {
@@ -108,15 +136,24 @@ fn compare_tables<'a>(
     findings
 }
 
-/// One finding about all other texts that differ.
-fn compare_texts(vendor: &str, old: &Unkept, new: &Unkept) -> Option<Finding> {
-    let added = missing_in(old, new);
-    let gone = missing_in(new, old);
-    let lines: BTreeSet<_> = added.iter().map(|text| text.line).collect();
-    let gone_lines: BTreeSet<_> = gone.iter().map(|text| text.line).collect();
-    if lines.is_empty() && gone_lines.is_empty() {
-        return None;
-    }
+/// One finding about all other texts that differ. Other findings name the lines `named`.
+fn compare_texts(
+    vendor: &str,
+    old: &Unkept,
+    new: &Unkept,
+    named: &BTreeSet<usize>,
+) -> Option<Finding> {
+    let differ = |key: fn(&str) -> String| {
+        let [mut added, gone] = [missing_in(old, new, key), missing_in(new, old, key)];
+        added.retain(|text| !named.contains(&text.line));
+        (!added.is_empty() || !gone.is_empty()).then_some([added, gone])
+    };
+    let (lines, is_form) = match differ(form_key) {
+        Some(lines) => (lines, false),
+        None => (differ(text_key)?, true),
+    };
+    let [lines, gone_lines] =
+        lines.map(|texts| -> BTreeSet<_> { texts.iter().map(|text| text.line).collect() });
     let places = lines.iter().map(ToString::to_string);
     let gone_places = gone_lines.iter().map(|line| format!("-{line}"));
     let places: Vec<_> = places.chain(gone_places).collect();
@@ -129,22 +166,32 @@ fn compare_texts(vendor: &str, old: &Unkept, new: &Unkept) -> Option<Finding> {
     ];
     let parts: Vec<_> = parts.into_iter().flatten().collect();
     let finding = Finding::new(Class::UnreadChanged, vendor, "").with_detail(places.join(","));
-    Some(finding.with_new(Some(format!(
+    let finding = finding.with_new(Some(format!(
         "{}, which no fact keeps",
         parts.join(" and ")
-    ))))
+    )));
+    Some(if is_form {
+        finding.with_weight(Severity::Cosmetic, Verdict::Patch)
+    } else {
+        finding
+    })
 }
 
-/// The texts of `of` that `than` does not have.
-fn missing_in<'a>(than: &Unkept, of: &'a Unkept) -> Vec<&'a UnkeptText> {
-    let mut known = BTreeMap::<_, BTreeSet<String>>::new();
+/// The texts of `of` that `than` does not have, or not as often. Texts are equal if their keys are.
+fn missing_in<'a>(than: &Unkept, of: &'a Unkept, key: fn(&str) -> String) -> Vec<&'a UnkeptText> {
+    let place = |text: &UnkeptText| {
+        let code = text.code.clone();
+        code.map(|code| (code, heading_key(&text.header)))
+    };
+    let mut known = BTreeMap::<_, usize>::new();
     for text in &than.texts {
-        let place = text
-            .code
-            .clone()
-            .map(|code| (code, heading_key(&text.header)));
-        known.entry(place).or_default().insert(form_key(&text.text));
+        *known.entry((place(text), key(&text.text))).or_default() += 1;
     }
+    let mut is_known = |text: &UnkeptText| {
+        let times = known.get_mut(&(place(text), key(&text.text)));
+        let times = times.filter(|times| **times > 0);
+        times.map(|times| *times -= 1).is_some()
+    };
     let is_missing = |text: &&UnkeptText| match &text.code {
         // A column that is new as a whole is one finding.
         Some((set, _))
@@ -154,11 +201,9 @@ fn missing_in<'a>(than: &Unkept, of: &'a Unkept) -> Vec<&'a UnkeptText> {
         }
         // All that is beside a new code is new, and the code is a finding.
         Some(code) if !than.codes.contains(code) => false,
-        code => {
-            let place = code.clone().map(|code| (code, heading_key(&text.header)));
-            let texts = known.get(&place);
-            !texts.is_some_and(|texts| texts.contains(&form_key(&text.text)))
-        }
+        // A heading above a table need not have a table of its own in the other document.
+        None if than.titles.contains(&heading_key(&text.text)) => false,
+        _ => !is_known(text),
     };
     of.texts.iter().filter(is_missing).collect()
 }

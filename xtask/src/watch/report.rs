@@ -97,7 +97,12 @@ fn changed(vendor: &str, url: &str, update: &Result<Box<Update>, Problems>) -> S
     } else {
         markdown_table(&update.findings)
     };
-    let parts = [format!("<{url}>\n"), table, notes];
+    let questions = if update.questions.is_empty() {
+        String::new()
+    } else {
+        list(&update.questions)
+    };
+    let parts = [format!("<{url}>\n"), table, notes, questions];
     let parts: Vec<_> = parts.into_iter().filter(|part| !part.is_empty()).collect();
     let options = [
         ("--accept-headings", update.headings.is_empty()),
@@ -105,8 +110,13 @@ fn changed(vendor: &str, url: &str, update: &Result<Box<Update>, Problems>) -> S
     ];
     let options = options.iter().filter(|(_, is_needless)| !is_needless);
     let option: String = options.map(|(option, _)| format!(" {option}")).collect();
+    let first = if update.questions.is_empty() {
+        ""
+    } else {
+        "Edit the overlay. Then "
+    };
     format!(
-        "\n### {vendor}: {}\n\n{}\n`{program} update {vendor}{option}` adopts this edition.\n",
+        "\n### {vendor}: {}\n\n{}\n{first}`{program} update {vendor}{option}` adopts this edition.\n",
         summary(&update.findings),
         parts.join("\n")
     )

@@ -100,6 +100,9 @@ enum NodeRole {
 }
 
 fn read_items(page: &Page<'_>, at: usize, end: usize, path: &Path) -> Option<Table> {
+    if page.lead(at).is_some_and(|lead| words::is_example(&lead)) {
+        return None;
+    }
     let mut nodes = nodes(page, at, end);
     nodes.iter().find(|node| node.head.is_some())?;
     settle(&mut nodes, page);

@@ -116,6 +116,13 @@ pub(super) fn fact(label: &str) -> Option<Concept> {
     facts.next().is_none().then_some(*fact)
 }
 
+/// Whether a label says that examples follow, and not that they are codes.
+pub(super) fn is_example(label: &str) -> bool {
+    let phrase = lexicon::phrase(label);
+    let concepts = phrase.concepts();
+    phrase.unknown() == 0 && concepts.contains(Concept::Example) && !concepts.is_code()
+}
+
 /// Whether a label names the message.
 pub(super) fn is_message(label: &str) -> bool {
     lexicon::phrase(label)
