@@ -13,6 +13,7 @@ mod derive;
 mod expansion;
 mod facts;
 mod flags;
+mod former;
 mod generator;
 mod hygiene;
 mod interop;

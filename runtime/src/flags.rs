@@ -15,6 +15,9 @@ pub trait Flag: CodeSet<Code = &'static str> {
     /// The documented length of the vendor's string.
     const WIDTH: u32;
 
+    /// The former meanings of flags whose positions mean something else now. No set contains them.
+    const FORMER: &'static [Self] = &[];
+
     /// The position of the flag in the vendor's string, counted from the left, starting at 1.
     ///
     /// ```
@@ -193,6 +196,9 @@ impl<F: Flag> Flags<F> {
     }
 
     fn bit(flag: F) -> u64 {
+        if F::FORMER.contains(&flag) {
+            return 0;
+        }
         1 << (flag.position() - 1)
     }
 

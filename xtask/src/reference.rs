@@ -1,7 +1,9 @@
 //! Splits references such as `Set.code` or `Set.code.symbol` into parts, and joins parts into
 //! references. Parts that contain a dot or whitespace are quoted.
 
-use errbook_spec::{Code, Identity, Set};
+use std::collections::BTreeSet;
+
+use errbook_spec::{Code, Identity, Set, Spec};
 
 /// The parts of a reference, or `None` if a quote is not closed.
 ///
@@ -44,13 +46,16 @@ pub fn quote_part(name: &str) -> String {
     }
 }
 
-/// What identifies a code in its set: the code, and the symbol if the set is identified by both.
+/// What identifies a code in its set: the code, and the symbol if the set is identified by both. A
+/// former meaning of these is identified by its name, too.
 #[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Key {
     /// The code as the vendor writes it.
     pub code: String,
     /// The symbol, if the set is identified by code and symbol.
     pub symbol: Option<String>,
+    /// The variant, if the code is a former meaning.
+    pub former: Option<String>,
 }
 
 impl Key {
@@ -61,10 +66,29 @@ impl Key {
         Some(Self {
             code: parts.next()?,
             symbol: parts.next(),
+            former: None,
         })
     }
 
-    /// The key as a reference within its set.
+    /// The same code and symbol, for what they mean now.
+    #[must_use]
+    pub fn now(&self) -> Self {
+        Self {
+            former: None,
+            ..self.clone()
+        }
+    }
+
+    /// The same code and symbol, for a former meaning.
+    #[must_use]
+    pub fn formerly(&self, variant: &str) -> Self {
+        Self {
+            former: Some(variant.to_owned()),
+            ..self.clone()
+        }
+    }
+
+    /// The key as a reference within its set: a former meaning has that of what it means now.
     #[must_use]
     pub fn reference(&self) -> String {
         join_parts(std::iter::once(self.code.as_str()).chain(self.symbol.as_deref()))
@@ -81,6 +105,7 @@ pub fn code_key(code: &Code, identity: Identity) -> Key {
     Key {
         code: code.code.value.clone(),
         symbol: symbol.map(|symbol| symbol.value.clone()),
+        former: code.is_former().then(|| code.variant.value.clone()),
     }
 }
 
@@ -89,6 +114,13 @@ pub(crate) fn names_of(set: &Set) -> impl Iterator<Item = &str> {
     std::iter::once(&set.name)
         .chain(&set.was)
         .map(|name| name.value.as_str())
+}
+
+/// The states of a set in a spec, under any of its names.
+pub(crate) fn sets_like<'a>(spec: &'a Spec, set: &Set) -> Vec<&'a Set> {
+    let names: BTreeSet<_> = names_of(set).collect();
+    let is_same = |other: &&Set| names_of(other).any(|name| names.contains(name));
+    spec.sets.iter().filter(is_same).collect()
 }
 
 #[cfg(test)]

@@ -21,8 +21,9 @@ mod languages;
 mod lexicon;
 mod line_ends;
 mod literals;
-#[cfg(target_os = "linux")]
+mod meanings;
 mod names;
+#[cfg(target_os = "linux")]
 mod one_spec;
 mod output;
 mod overlay_readings;

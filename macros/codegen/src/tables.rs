@@ -333,6 +333,8 @@ pub(crate) struct Set {
     pub(crate) decode: Decode,
     pub(crate) lints: Lints,
     pub(crate) variants: Vec<Variant>,
+    /// The names of the former meanings, which are the last variants and do not decode.
+    pub(crate) former: Vec<String>,
     pub(crate) names: Pool,
     pub(crate) codes: Codes,
     pub(crate) symbol: Option<Pool>,

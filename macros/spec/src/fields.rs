@@ -524,6 +524,12 @@ impl<'a> Value<'a> {
         self.toml.get_ref().as_bool()
     }
 
+    /// Whether it is an array.
+    #[must_use]
+    pub fn is_array(&self) -> bool {
+        self.toml.get_ref().as_array().is_some()
+    }
+
     /// Whether the value is a table.
     #[must_use]
     pub fn is_table(&self) -> bool {

@@ -4,7 +4,7 @@
 //! Names, codes and what identifies a code never change: a program that reads an answer of the
 //! vendor must not be able to redefine it.
 
-use crate::check::default_severity;
+use crate::check::{default_severity, identity};
 use crate::facts::{Entry, Fact, Value, facts_of};
 use crate::fields::{Fields, Value as Field, parse_partial};
 use crate::order::Firsts;
@@ -162,9 +162,29 @@ impl Overriding<'_> {
                     .push_with_help(&key.place, message, "write both as one entry");
                 continue;
             }
+            self.warn_of_former_meaning(set, *position, key);
             if let Some(fields) = value.fields(key, self.problems) {
                 self.code(set, *position, &key.place, fields);
             }
+        }
+    }
+
+    /// What an entry says of a code may have been meant for another error, which had the code when
+    /// the entry was written.
+    fn warn_of_former_meaning(&mut self, set: &Set, position: usize, key: &At<String>) {
+        let now = &set.codes[position];
+        let is_named = now.variant == *key;
+        let mut codes = set.codes.iter().filter(|code| code.is_former());
+        let former = codes.find(|code| identity(set, code) == identity(set, now));
+        if let Some(former) = former.filter(|_| !is_named)
+            && let Some(until) = &former.until
+        {
+            let message = format!(
+                "`{}` means `{}` since {}; before, it meant `{}`",
+                **key, *now.variant, **until, *former.variant
+            );
+            let help = format!("write `{}` if that is meant", *now.variant);
+            self.warnings.push_with_help(&key.place, message, help);
         }
     }
 
@@ -439,8 +459,12 @@ fn is_code(set: &Set, code: &Code, written: &str) -> bool {
     *code.code == written || (number.is_some() && number == set.wire.number(&code.code))
 }
 
-/// `Set.code`, or `Set.code.symbol` in a set that is identified by both.
+/// `Set.code`, or `Set.code.symbol` in a set that is identified by both; a former meaning by its
+/// name.
 fn reference(set: &Set, code: &Code) -> String {
+    if code.is_former() {
+        return format!("{}.{}", *set.name, *code.variant);
+    }
     let plain = format!("{}.{}", *set.name, *code.code);
     match &code.symbol {
         Some(symbol) if set.identity == Identity::CodeAndSymbol => {

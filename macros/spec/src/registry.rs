@@ -41,7 +41,7 @@ pub struct Set {
     pub title: Vec<String>,
     /// The sections.
     pub sections: Vec<Section>,
-    /// The codes, in the document's order.
+    /// The codes, in the document's order; former meanings of their keys come last.
     pub codes: Vec<Code>,
     /// Classes of unknown codes.
     pub ranges: Vec<Range>,
@@ -80,6 +80,8 @@ pub struct Code {
     pub was_variant: Vec<String>,
     /// Whether it is no longer in the vendor's document.
     pub retired: bool,
+    /// If its key means something else now, that, and since when. It does not decode.
+    pub former: Option<Former>,
     /// The code to use instead, as the Rust path of its variant.
     pub replaced_by: Option<String>,
     /// The position of its section.
@@ -119,6 +121,15 @@ pub struct Code {
     pub since: Option<String>,
     /// The facts that were overridden, in words.
     pub overridden: Vec<String>,
+}
+
+/// That the vendor gave the key of a code to another error.
+#[derive(Debug, Clone, Default)]
+pub struct Former {
+    /// The edition in which it did.
+    pub until: String,
+    /// What the key means now, as the Rust path of its variant.
+    pub now: String,
 }
 
 /// A class of codes; both ends are included.

@@ -3,11 +3,11 @@
 //!
 //! A macro emits them beside the errors: uses of valid codes do not cause errors of their own.
 
-use crate::check::{canonical_tag, check, is_kebab};
+use crate::check::{canonical_tag, check, identity, is_kebab};
 use crate::facts::{Entry, FactType, Value, text_facts_of};
 use crate::order::Firsts;
 use crate::place::At;
-use crate::spec::{Code, Set, Spec};
+use crate::spec::{Code, Set, Spec, Status};
 use crate::texts::Texts;
 
 /// What stands for each text. No program runs with it, because there are errors.
@@ -45,21 +45,17 @@ pub fn repair(mut spec: Spec) -> Spec {
         let mut codes = std::mem::take(&mut set.codes);
         let without_codes = set.clone();
         codes.iter_mut().for_each(strip_code);
-        let symbol = |code: &Code| {
-            code.symbol
-                .as_ref()
-                .map(|symbol| symbol.value.clone())
-                .unwrap_or_default()
-        };
         let keys: Vec<String> = codes
             .iter()
-            .map(|code| format!("{}\n{}", *code.code, symbol(code)))
+            .map(|code| identity(&without_codes, code))
             .collect();
         let mut known_names = Firsts::default();
         let mut known_keys = Firsts::default();
-        for (code, key) in codes.iter().zip(&keys) {
+        for (code, key) in codes.iter_mut().zip(&keys) {
+            // Without what its key means now, a former meaning is a code like any other.
+            let until = code.until.take().filter(|_| known_keys.has(key));
             let is_new = known_names.before(&code.variant, 0).is_none()
-                && known_keys.before(key, 0).is_none();
+                && (until.is_some() || !known_keys.has(key));
             let alone = Set {
                 codes: vec![code.clone()],
                 ..without_codes.clone()
@@ -71,6 +67,11 @@ pub fn repair(mut spec: Spec) -> Spec {
                 })
                 .is_ok()
             {
+                known_keys.before(key, 0);
+                if until.is_some() {
+                    code.status = Status::Retired;
+                }
+                code.until = until;
                 set.codes.push(code.clone());
             }
         }

@@ -129,12 +129,13 @@ macro_rules! __set {
     };
 }
 
-/// `Ord` and `TryFrom` for a set in which the code alone identifies a variant.
+/// `Ord` and `TryFrom` for a set in which the code alone identifies a variant. `then` compares the
+/// former meanings of a code with what it means now.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __by_code {
-    (impl $set:ident: &'static str) => {
-        $crate::__by_code! { @order $set }
+    (impl $set:ident: &'static str $(then: $then:ident)?) => {
+        $crate::__by_code! { @order $set $($then)? }
         $crate::__try_from_string! { impl $set }
 
         impl<'a> rt::TryFrom<&'a str> for $set {
@@ -146,8 +147,8 @@ macro_rules! __by_code {
             }
         }
     };
-    (impl $set:ident: $code:ident) => {
-        $crate::__by_code! { @order $set }
+    (impl $set:ident: $code:ident $(then: $then:ident)?) => {
+        $crate::__by_code! { @order $set $($then)? }
         $crate::__try_from! { $set: $code, i8 i16 i32 i64 isize u8 u16 u32 u64 usize }
         $crate::__try_from_wide! { impl $set }
         $crate::__try_from_string! { impl $set }
@@ -164,11 +165,12 @@ macro_rules! __by_code {
             }
         }
     };
-    (@order $set:ident) => {
+    (@order $set:ident $($then:ident)?) => {
         impl rt::Ord for $set {
             #[inline]
             fn cmp(&self, other: &Self) -> rt::Ordering {
                 rt::Ord::cmp(&Self::code(self), &Self::code(other))
+                    $(.then_with(|| rt::Ord::cmp($then(*self as usize), $then(*other as usize))))?
             }
         }
     };
@@ -302,12 +304,13 @@ macro_rules! __serde {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __by_code_and_symbol {
-    (impl $set:ident) => {
+    (impl $set:ident $(then: $then:ident)?) => {
         impl rt::Ord for $set {
             #[inline]
             fn cmp(&self, other: &Self) -> rt::Ordering {
                 let code = rt::Ord::cmp(&Self::code(self), &Self::code(other));
                 code.then_with(|| rt::Ord::cmp(&Self::symbol(self), &Self::symbol(other)))
+                    $(.then_with(|| rt::Ord::cmp($then(*self as usize), $then(*other as usize))))?
             }
         }
     };
@@ -858,9 +861,13 @@ macro_rules! __parse_with_code {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __flag {
-    (impl $set:ident($self:ident), width: $width:literal, position: $position:expr) => {
+    (
+        impl $set:ident($self:ident), width: $width:literal, position: $position:expr
+        $(, former: [$($former:ident),+])?
+    ) => {
         impl rt::Flag for $set {
             const WIDTH: u32 = $width;
+            $(const FORMER: &'static [Self] = &[$(Self::$former),+];)?
 
             #[inline]
             fn position(&$self) -> u32 {

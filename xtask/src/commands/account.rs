@@ -127,6 +127,11 @@ fn push_changes(out: &mut String, sets: &[SetAccount]) {
         for (key, variant, change) in &set.changes {
             let reference = format!("{}.{}", set.name, key.reference());
             let text = match change {
+                Change::Retired | Change::Withdrawn if key.former.is_some() => format!(
+                    "  - {reference} `{variant}` is a former meaning: retired, and {} decodes to \
+                     what it means now",
+                    key.code
+                ),
                 Change::Added => format!("  + {reference} `{variant}` is new"),
                 Change::Retired => format!(
                     "  - {reference} `{variant}` is no longer in the document: \

@@ -21,6 +21,7 @@ use crate::count::count;
 
 pub use class::{Class, Severity, Verdict};
 pub use overrides::{Severities, parse as parse_severities};
+pub(crate) use pairs::earlier_codes;
 pub use proposal::{Proposal, with_entries};
 pub use released::weigh_unreleased;
 pub use render::{escape_cell, json, line, markdown, markdown_table, text};

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use errbook_spec::{Code, Set, Spec};
+use errbook_spec::{Code, Identity, Set, Spec};
 
 use crate::reference::{Key, code_key};
 
@@ -39,31 +39,7 @@ pub(super) fn pair_sets<'a>(old: &'a Spec, new: &'a Spec) -> Vec<Pair<'a, Set>> 
 /// last.
 pub(super) fn pair_codes<'a>(old: &'a Set, new: &'a Set) -> Vec<Pair<'a, Code>> {
     let mut left: Vec<Option<&Code>> = old.codes.iter().map(Some).collect();
-    let mut found: Vec<Option<&Code>> = vec![None; new.codes.len()];
-    let places: BTreeMap<Key, usize> = old
-        .codes
-        .iter()
-        .enumerate()
-        .map(|(at, code)| (code_key(code, old.identity), at))
-        .collect();
-    let mut by_key = |wanted: &Key| -> Option<&'a Code> {
-        places.get(wanted).and_then(|&at| left.get_mut(at)?.take())
-    };
-    for (code, found) in new.codes.iter().zip(&mut found) {
-        *found = by_key(&code_key(code, new.identity));
-    }
-    for (code, found) in new
-        .codes
-        .iter()
-        .zip(&mut found)
-        .filter(|(_, found)| found.is_none())
-    {
-        *found = code
-            .was
-            .iter()
-            .filter_map(|was| Key::parse(was))
-            .find_map(|was| by_key(&was));
-    }
+    let mut found = take_by_key(&mut left, old.identity, new);
     if old.identity != new.identity {
         // All keys have changed. The Rust name together with the code still identifies a code.
         for (code, found) in new
@@ -84,6 +60,52 @@ pub(super) fn pair_codes<'a>(old: &'a Set, new: &'a Set) -> Vec<Pair<'a, Code>> 
     pairs
         .chain(left.into_iter().flatten().map(|old| (Some(old), None)))
         .collect()
+}
+
+/// The earlier state of each code of a set, in their order.
+pub(crate) fn earlier_codes<'a>(old: &'a Set, new: &Set) -> Vec<Option<&'a Code>> {
+    let mut left: Vec<Option<&Code>> = old.codes.iter().map(Some).collect();
+    take_by_key(&mut left, new.identity, new)
+}
+
+/// Takes the earlier state of each code of a set: that with its key, or else with a former key.
+///
+/// Where the vendor gave a key to another error, names tell the meanings apart, because a released
+/// name never changes its meaning. A former meaning had the key before, and can have it again.
+fn take_by_key<'a>(
+    left: &mut [Option<&'a Code>],
+    identity: Identity,
+    new: &Set,
+) -> Vec<Option<&'a Code>> {
+    let codes = left.iter().copied().enumerate();
+    let places: BTreeMap<Key, (usize, &Code)> = codes
+        .filter_map(|(at, code)| Some((code_key(code?, identity), (at, code?))))
+        .collect();
+    let mut take = |wanted: &Key, variant: Option<&str>| -> Option<&'a Code> {
+        let (at, code) = places.get(wanted)?;
+        let is_it = variant.is_none_or(|variant| code.variant.value == variant);
+        left.get_mut(*at).filter(|_| is_it)?.take()
+    };
+    let mut found: Vec<Option<&Code>> = vec![None; new.codes.len()];
+    for (code, found) in new.codes.iter().zip(&mut found) {
+        let key = code_key(code, new.identity);
+        if code.is_former() {
+            *found = take(&key, None).or_else(|| take(&key.now(), Some(&code.variant)));
+        }
+    }
+    for (code, found) in new.codes.iter().zip(&mut found) {
+        let key = code_key(code, new.identity);
+        if !code.is_former() {
+            *found = take(&key.formerly(&code.variant), None).or_else(|| take(&key, None));
+        }
+    }
+    for (code, found) in new.codes.iter().zip(&mut found) {
+        if found.is_none() {
+            let mut former = code.was.iter().filter_map(|was| Key::parse(was));
+            *found = former.find_map(|was| take(&was, None));
+        }
+    }
+    found
 }
 
 fn take_matching<'a, T>(

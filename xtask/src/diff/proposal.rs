@@ -1,11 +1,10 @@
 //! Proposes that a code was renumbered: renders the line of overlay.toml that says so, with all
 //! that the entry has now and the new code.
 
-use std::fmt::Write;
-
-use toml_edit::{DocumentMut, InlineTable, Item, Key as TomlKey, TableLike, Value};
+use toml_edit::InlineTable;
 
 use crate::diff::Finding;
+use crate::overlay::lines;
 use crate::reference::Key;
 
 /// A removed code, and a new code with the same message.
@@ -30,39 +29,30 @@ impl Proposal {
         format!(
             "if they are the same error, add `replaced-by = \"{instead}\"` to the entry of {} \
              under [set.{}.code] in overlay.toml",
-            dotted_key(key),
-            toml_key(set)
+            lines::dotted_key(key),
+            lines::toml_key(set)
         )
     }
 
     /// The help with the complete new entry.
-    fn help_with_entry(&self, entry: Option<&dyn TableLike>) -> String {
-        let mut whole = InlineTable::new();
-        for (key, item) in entry.into_iter().flat_map(TableLike::iter) {
-            if let Ok(mut value) = item.clone().into_value() {
-                value.decor_mut().clear();
-                whole.insert(key, value);
-            }
+    fn help_with_entry(&self, overlay: &str) -> String {
+        let mut entries = lines::entries_of(overlay, &self.set, &self.key);
+        let is_there = !entries.is_empty();
+        if entries.iter().all(lines::is_former) {
+            let mut entry = InlineTable::new();
+            entry.insert("variant", self.variant.as_str().into());
+            entries.push(entry);
         }
-        let is_there = !whole.is_empty();
-        if !is_there {
-            whole.insert("variant", self.variant.as_str().into());
+        for entry in entries.iter_mut().filter(|entry| !lines::is_former(entry)) {
+            entry.insert("replaced-by", self.instead.as_str().into());
         }
-        whole.insert("replaced-by", self.instead.as_str().into());
-        let mut line = String::new();
-        // Writing to a `String` cannot fail.
-        let _ = write!(
-            line,
-            "{} = {}",
-            dotted_key(&self.key),
-            Value::InlineTable(whole)
-        );
-        let set = toml_key(&self.set);
+        let set = lines::toml_key(&self.set);
         let write = if is_there {
             "replace its entry in overlay.toml"
         } else {
             "write this in overlay.toml"
         };
+        let line = lines::line(&self.key, entries);
         format!("if they are the same error, {write} under [set.{set}.code]: {line}")
     }
 }
@@ -70,39 +60,11 @@ impl Proposal {
 /// Adds to each proposal the complete entry for the overlay. An overlay that cannot be parsed is
 /// ignored here: `regen` reports it.
 pub fn with_entries(findings: &mut [Finding], overlay: &str) {
-    let Ok(overlay) = overlay.parse::<DocumentMut>() else {
-        return;
-    };
     for finding in findings {
         finding.help = finding
             .proposed
             .as_ref()
-            .map(|proposal| proposal.help_with_entry(find_entry(&overlay, proposal)))
+            .map(|proposal| proposal.help_with_entry(overlay))
             .or(finding.help.take());
     }
-}
-
-fn find_entry<'a>(
-    overlay: &'a DocumentMut,
-    Proposal { set, key, .. }: &Proposal,
-) -> Option<&'a dyn TableLike> {
-    let names = ["set", set, "code", &key.code]
-        .into_iter()
-        .chain(key.symbol.as_deref());
-    let found = names
-        .into_iter()
-        .try_fold(overlay.as_item(), |item: &Item, name| item.get(name));
-    found.and_then(Item::as_table_like)
-}
-
-fn dotted_key(key: &Key) -> String {
-    let parts: Vec<_> = std::iter::once(&key.code)
-        .chain(&key.symbol)
-        .map(|part| toml_key(part))
-        .collect();
-    parts.join(".")
-}
-
-fn toml_key(name: &str) -> String {
-    TomlKey::new(name).to_string()
 }

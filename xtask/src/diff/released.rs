@@ -3,11 +3,12 @@
 
 use std::collections::BTreeSet;
 
-use errbook_spec::{Code, Set, Spec};
+use errbook_spec::Spec;
 
+use crate::diff::pairs::earlier_codes;
 use crate::diff::sets::subject_of;
 use crate::diff::{Class, Finding, Severity, Verdict};
-use crate::reference::{Key, code_key, names_of};
+use crate::reference::{names_of, sets_like};
 
 /// Lowers the weight of findings about sets and codes that no release has. `states` are the two
 /// that were compared; `released` is what the last release says about the vendor, if it has it.
@@ -20,11 +21,16 @@ pub fn weigh_unreleased(findings: &mut [Finding], states: &[&Spec], released: Op
     let mut subjects = BTreeSet::new();
     for set in states.iter().flat_map(|spec| &spec.sets) {
         if names_of(set).any(|name| promised.contains(name)) {
-            subjects.insert(set.name.value.clone());
+            subjects.insert((set.name.value.clone(), None));
         }
-        let codes = set.codes.iter();
-        let codes = codes.filter(|code| released.is_some_and(|spec| has_code(spec, set, code)));
-        subjects.extend(codes.map(|code| subject_of(set, code)));
+        for released in released.into_iter().flat_map(|spec| sets_like(spec, set)) {
+            let earlier = earlier_codes(released, set);
+            let codes = set.codes.iter().zip(earlier);
+            let codes = codes.filter(|(_, earlier)| earlier.is_some());
+            subjects.extend(
+                codes.map(|(code, _)| (subject_of(set, code), Some(code.variant.value.clone()))),
+            );
+        }
     }
     for finding in findings
         .iter_mut()
@@ -33,7 +39,7 @@ pub fn weigh_unreleased(findings: &mut [Finding], states: &[&Spec], released: Op
         let is_promised = if finding.subject.is_empty() {
             released.is_some()
         } else {
-            subjects.contains(&finding.subject)
+            subjects.contains(&(finding.subject.clone(), finding.variant.clone()))
         };
         if is_promised {
             continue;
@@ -45,20 +51,4 @@ pub fn weigh_unreleased(findings: &mut [Finding], states: &[&Spec], released: Op
             finding.help = Some("no release has it".to_owned());
         }
     }
-}
-
-/// Whether a spec has a code, under any of its keys, in a set under any of its names.
-fn has_code(spec: &Spec, set: &Set, code: &Code) -> bool {
-    let keys = |set: &Set, code: &Code| -> BTreeSet<Key> {
-        let former = code.was.iter().filter_map(|was| Key::parse(was));
-        former.chain([code_key(code, set.identity)]).collect()
-    };
-    let wanted = keys(set, code);
-    let names: BTreeSet<_> = names_of(set).collect();
-    let sets = spec
-        .sets
-        .iter()
-        .filter(|other| names_of(other).any(|name| names.contains(name)));
-    let mut codes = sets.flat_map(|other| other.codes.iter().map(move |code| (other, code)));
-    codes.any(|(other, code)| !keys(other, code).is_disjoint(&wanted))
 }

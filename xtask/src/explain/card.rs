@@ -225,9 +225,18 @@ impl Writer<'_> {
                 .retired_in
                 .iter()
                 .map(|edition| format!("\n{}", fill(&words.retired_in, &[("edition", edition)])));
-            let said = std::iter::once(words.retired.clone())
-                .chain(since)
-                .chain(instead);
+            let status = code.until.as_ref().map_or_else(
+                || words.retired.clone(),
+                |until| {
+                    let now = &hit.set.meaning_now(code).variant;
+                    let places = [("edition", until), ("code", &code.code), ("variant", now)];
+                    fill(
+                        &words.former,
+                        &places.map(|(name, text)| (name, text.as_str())),
+                    )
+                },
+            );
+            let said = std::iter::once(status).chain(since).chain(instead);
             lines.add(&words.status, &said.collect::<String>());
         }
         lines.optional(
@@ -282,7 +291,7 @@ impl Writer<'_> {
             &rust_line(
                 &set_path(registry.modules.as_deref(), hit.spec, hit.set),
                 hit.set,
-                &code.code,
+                code,
                 received_symbol(hit, code).as_deref(),
             ),
         );

@@ -124,7 +124,7 @@ fn code_json(book: &Book, spec: &Spec, set: &Set, code: &Code, received: Option<
         ("success", json!(code.success)),
         (
             "rust",
-            json!(rust_line(&path, set, &code.code, received.or(symbol))),
+            json!(rust_line(&path, set, code, received.or(symbol))),
         ),
     ];
     value.extend(own.map(|(key, own)| (key.to_owned(), own)));

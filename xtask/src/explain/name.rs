@@ -97,6 +97,10 @@ fn match_reference(vendor: &str, set: &Set, code: &Code, query: &str) -> Option<
     let Some(symbol) = symbol else {
         return Some(How::Code);
     };
+    // The link to a former meaning ends with its name.
+    if code.is_former() && symbol.rsplit('/').next() == Some(&percent_encoded(&code.variant)) {
+        return Some(How::Code);
+    }
     let own = code.symbol.as_ref()?;
     if percent_encoded(own) == symbol {
         return Some(How::Code);

@@ -1,6 +1,6 @@
 //! Renders the line of Rust that decodes a code, for the card of the code.
 
-use errbook_spec::{Identity, Set, Spec};
+use errbook_spec::{Code, Identity, Set, Spec};
 
 /// The path of a set in Rust code: below that of the modules of its registry, if it has a crate.
 #[must_use]
@@ -11,9 +11,13 @@ pub fn set_path(modules: Option<&str>, spec: &Spec, set: &Set) -> String {
 }
 
 /// The line for a code of the set at this path and, where the set has symbols, the symbol that was
-/// received with it.
+/// received with it. A former meaning, which does not decode, is named.
 #[must_use]
-pub fn rust_line(path: &str, set: &Set, code: &str, symbol: Option<&str>) -> String {
+pub fn rust_line(path: &str, set: &Set, code: &Code, symbol: Option<&str>) -> String {
+    if code.is_former() {
+        return format!("{path}::{}", code.variant.value);
+    }
+    let code = code.code.as_str();
     let value = match set.wire.number(code) {
         Some(number) => number.to_string(),
         None => format!("{code:?}"),

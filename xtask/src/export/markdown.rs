@@ -68,12 +68,10 @@ fn write_table(out: &mut String, spec: &Spec, set: &Set, locale: &str, languages
         cells.push(text(&code.message));
         cells.extend(remedies.then(|| text(&code.remedy)));
         cells.extend(billing.then(|| billed_cell(code).to_owned()));
-        cells.extend(retired.then(|| {
-            if is_retired(code) {
-                "retired".to_owned()
-            } else {
-                String::new()
-            }
+        cells.extend(retired.then(|| match &code.until {
+            Some(until) => format!("until {}", escape_cell(until)),
+            None if is_retired(code) => "retired".to_owned(),
+            None => String::new(),
         }));
         write_row(out, &cells);
     }

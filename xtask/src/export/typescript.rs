@@ -144,10 +144,10 @@ fn package(book: &Book) -> String {
 fn module(spec: &Spec, registry: &Registry, set: &Set, raw: &spec::Set) -> Module {
     let number = set.wire.is_number();
     let pairs = set.identity == Identity::CodeAndSymbol;
-    let rows: Vec<_> = set
-        .codes
-        .iter()
-        .zip(&raw.codes)
+    // A code is its number or string here, which is what it means now.
+    let codes = || set.codes.iter().filter(|code| code.former.is_none());
+    let rows: Vec<_> = codes()
+        .zip(raw.codes.iter().filter(|code| !code.is_former()))
         .map(|(code, raw_code)| {
             let raw_code = effective(spec, raw, raw_code);
             code_row(set, code, &raw_code)
@@ -155,10 +155,8 @@ fn module(spec: &Spec, registry: &Registry, set: &Set, raw: &spec::Set) -> Modul
         .collect();
     let texts = |texts: fn(&Code) -> &Vec<String>| {
         let each = registry.locales.iter().enumerate().map(|(at, tag)| {
-            let column = set
-                .codes
-                .iter()
-                .map(|code| literal(texts(code).get(at).map_or("", String::as_str)));
+            let column =
+                codes().map(|code| literal(texts(code).get(at).map_or("", String::as_str)));
             (literal(tag), column.collect())
         });
         each.collect()

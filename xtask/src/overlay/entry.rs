@@ -1,4 +1,5 @@
-//! Parses the tables `[set.NAME.code]` and `[set.NAME.range]` into one entry for each key.
+//! Parses the tables `[set.NAME.code]` and `[set.NAME.range]` into one entry for each key, and for
+//! each former meaning of a code.
 
 use errbook_spec::facts::{self, Fact, Merge, facts_of};
 use errbook_spec::fields::{Fields, Value};
@@ -47,8 +48,9 @@ pub(super) fn parse_entries(
             let key = Key {
                 code: code.value.clone(),
                 symbol: None,
+                former: None,
             };
-            entries.extend(parse_entry(key, &code, value, problems));
+            entries.extend(parse_meanings(&key, &code, &value, problems));
         }
     }
     // Dotted keys of one code may be spread over the table: back into the order of the file.
@@ -60,8 +62,8 @@ fn parse_symbols(code: &At<String>, value: Value<'_>, problems: &mut Problems) -
     let Some(mut symbols) = value.fields(code, problems) else {
         return Vec::new();
     };
-    let each = symbols.entries().filter_map(|(symbol, value)| {
-        if !value.is_table() {
+    let each = symbols.entries().flat_map(|(symbol, value)| {
+        if !value.is_table() && !value.is_array() {
             let message = format!(
                 "keys are `code.symbol` in this set, but `{}` has no symbol",
                 code.value
@@ -71,21 +73,64 @@ fn parse_symbols(code: &At<String>, value: Value<'_>, problems: &mut Problems) -
                 message,
                 format!("write `{}.SYMBOL = {{ … }}`", code.value),
             );
-            return None;
+            return Vec::new();
         }
         let key = Key {
             code: code.value.clone(),
             symbol: Some(symbol.value.clone()),
+            former: None,
         };
-        parse_entry(key, &symbol, value, problems)
+        parse_meanings(&key, &symbol, &value, problems)
     });
     each.collect()
 }
 
-fn parse_entry(
-    key: Key,
+/// Parses `KEY = { … }`, or `KEY = [{ …, until = "EDITION" }, { … }]` if the vendor gave the code to
+/// another error.
+fn parse_meanings(
+    key: &Key,
     name: &At<String>,
-    value: Value<'_>,
+    value: &Value<'_>,
+    problems: &mut Problems,
+) -> Vec<Entry> {
+    if !value.is_array() {
+        return parse_entry(key, name, value, problems)
+            .into_iter()
+            .collect();
+    }
+    let mut entries: Vec<Entry> = Vec::new();
+    let items = value.items(name, problems);
+    if items.is_empty() {
+        problems.push(&name.place, format!("`{}` has no entry", name.value));
+    }
+    for item in items {
+        let name = At::new(name.value.clone(), item.place());
+        let Some(entry) = parse_entry(key, &name, &item, problems) else {
+            continue;
+        };
+        let is_same = |other: &Entry| other.key == entry.key;
+        if entries.iter().any(is_same) {
+            let message = match &entry.key.former {
+                Some(variant) => format!(
+                    "`{variant}` is already a former meaning of `{}`",
+                    name.value
+                ),
+                None => format!("`{}` already has an entry without `until`", name.value),
+            };
+            let help = "each former meaning has `until` and a `variant` of its own; what the code \
+                        means now is the only entry without `until`";
+            problems.push_with_help(&entry.place, message, help);
+            continue;
+        }
+        entries.push(entry);
+    }
+    entries
+}
+
+fn parse_entry(
+    key: &Key,
+    name: &At<String>,
+    value: &Value<'_>,
     problems: &mut Problems,
 ) -> Option<Entry> {
     let mut fields = value.fields(name, problems)?;
@@ -98,7 +143,7 @@ fn parse_entry(
         .word("status", &words, problems)
         .map(|word| word.value);
     let mut entry = Entry {
-        key,
+        key: key.clone(),
         place: name.place.clone(),
         variant: fields.text("variant", problems),
         decided: Code::default(),
@@ -127,6 +172,19 @@ fn parse_entry(
         }
     }
     fields.finish(problems);
+    if let Some(until) = &entry.decided.until {
+        match &entry.variant {
+            Some(variant) => entry.key = key.formerly(variant),
+            None => {
+                problems.push_with_help(
+                    &until.place,
+                    format!("`until` of `{}` needs a `variant`", name.value),
+                    "say which released code has it no longer: `variant = \"NAME\"`",
+                );
+                return None;
+            }
+        }
+    }
     Some(entry)
 }
 

@@ -4,6 +4,7 @@
 //! The text of an `overlay.toml` goes in; an [`Overlay`] comes out.
 
 mod entry;
+pub(crate) mod lines;
 mod parse;
 
 pub use parse::{parse, parse_partial};

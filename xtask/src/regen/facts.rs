@@ -110,9 +110,20 @@ impl Decider<'_> {
     }
 
     /// Applies the decisions about a code that is no longer in the document. Everything else stays
-    /// as it was.
+    /// as it was. A former meaning keeps what its kind was when it had the code.
     pub(super) fn decide_retired(&self, code: &mut Code, entry: &Entry, problems: &mut Problems) {
-        self.apply_entry(code, entry, &Documented::default(), problems);
+        if !code.is_former() {
+            return self.apply_entry(code, entry, &Documented::default(), problems);
+        }
+        let mut entry = entry.clone();
+        if entry.decided.kind == code.kind {
+            entry.decided.kind = None;
+        }
+        let documented = Documented {
+            retry: None,
+            severity: code.severity.clone(),
+        };
+        self.apply_entry(code, &entry, &documented, problems);
     }
 
     fn apply_entry(

@@ -5,9 +5,12 @@ use std::collections::BTreeSet;
 use errbook_spec::problem::Problems;
 use errbook_spec::{Code, Set, Status, Texts};
 
+use toml_edit::{InlineTable, Value};
+
 use crate::diff::form_key;
-use crate::overlay::{Entry, Same, SetOverlay};
+use crate::overlay::{Entry, Same, SetOverlay, lines};
 use crate::reference::{Key, code_key};
+use crate::regen::names::derived_name;
 use crate::regen::promised::Promised;
 
 /// Words that say nothing about the error by themselves.
@@ -19,16 +22,17 @@ const EMPTY_WORDS: &[&str] = &[
 /// How many letters of a word count: `authorized` and `authorization` are the same.
 const STEM: usize = 6;
 
-/// Reports codes that may have another meaning than before: nothing is left of their text, or they
-/// were retired and are in the document again with other words. The overlay decides each.
+/// Reports codes that may have another meaning than before: nothing is left of their text, they
+/// were retired and are in the document again with other words, or they have the words of a former
+/// meaning. The overlay decides each.
 pub(super) fn check_meanings(
     set: &Set,
     earlier: &[&Set],
     overlay: &SetOverlay,
-    (promised, locale): (&Promised, &str),
+    context: &Context<'_>,
     problems: &mut Problems,
 ) {
-    let released = promised.sets_of(set);
+    let released = context.promised.sets_of(set);
     for code in set
         .codes
         .iter()
@@ -36,32 +40,119 @@ pub(super) fn check_meanings(
     {
         let key = code_key(code, set.identity);
         let last = find_code(earlier, &key);
-        let before = if promised.has_releases() {
+        let before = if context.promised.has_releases() {
             find_code(&released, &key)
         } else {
             last
         };
+        let doubt = Doubt {
+            set,
+            code,
+            key: &key,
+            new: context.text(code, &code.message),
+        };
+        let entry = overlay.entries.iter().find(|entry| entry.key == key);
+        if doubt.new.is_empty() || says_same(entry, doubt.new) {
+            continue;
+        }
+        if let Some((last, former)) = doubt.former_again(last, context) {
+            let mut released = released.iter().flat_map(|set| &set.codes);
+            let is_kept = !context.promised.has_releases()
+                || released.any(|code| code.variant == last.variant);
+            report(
+                &doubt,
+                former,
+                &Why::Former(last, is_kept),
+                context,
+                problems,
+            );
+            continue;
+        }
         let Some(before) = before else { continue };
+        let is_kept = |entry: &Entry| entry.key == key.formerly(&before.variant);
+        if doubt
+            .former()
+            .any(|former| former.variant == before.variant)
+            || overlay.entries.iter().any(is_kept)
+        {
+            continue;
+        }
         let mut states = last.into_iter().chain([before]);
         let was_retired = states.any(|code| code.status == Status::Retired);
-        let entry = overlay.entries.iter().find(|entry| entry.key == key);
-        let language = code.locale.as_ref().map_or(locale, |tag| tag.as_str());
-        let new = text_in(&code.message, language);
-        // Where the overlay or a translation file corrects the vendor's words, the spec has both.
-        let olds = [
-            text_in(&before.message, language),
-            text_in(&before.said, language),
-        ];
-        let olds = || olds.iter().copied().filter(|old| !old.is_empty());
-        let changed = if was_retired {
-            olds().all(|old| form_key(old) != form_key(new))
-        } else {
-            olds().all(|old| nothing_is_left(old, new)) && remedy_differs(before, code, language)
-        };
-        let old = olds().next_back().filter(|_| changed && !new.is_empty());
-        if let Some(old) = old.filter(|_| !is_decided(entry, before, new)) {
-            report(set, code, (old, new), was_retired, problems);
+        let olds = || context.texts(before, code);
+        if was_retired && olds().all(|old| form_key(old) != form_key(doubt.new)) {
+            report(&doubt, before, &Why::Returned, context, problems);
+        } else if !was_retired
+            && olds().all(|old| nothing_is_left(old, doubt.new))
+            && remedy_differs(before, code, context.language(code))
+        {
+            report(&doubt, before, &Why::Other, context, problems);
         }
+    }
+}
+
+/// What a check of meanings needs besides the codes.
+pub(super) struct Context<'a> {
+    pub(super) promised: &'a Promised,
+    /// The document's language.
+    pub(super) locale: &'a str,
+    /// The text of overlay.toml.
+    pub(super) overlay: &'a str,
+    /// The name of this edition of the document.
+    pub(super) edition: &'a str,
+}
+
+impl Context<'_> {
+    /// The language of a code's row.
+    fn language<'c>(&'c self, code: &'c Code) -> &'c str {
+        code.locale.as_ref().map_or(self.locale, |tag| tag.as_str())
+    }
+
+    fn text<'t>(&self, code: &Code, texts: &'t Texts) -> &'t str {
+        let text = texts.get(self.language(code));
+        text.map(|text| text.value.as_str()).unwrap_or_default()
+    }
+
+    /// The texts of an earlier state. Where the overlay or a translation file corrects the vendor's
+    /// words, the spec has both.
+    fn texts<'t>(&self, before: &'t Code, now: &Code) -> impl Iterator<Item = &'t str> {
+        let texts = [&before.message, &before.said].map(|texts| self.text(now, texts));
+        texts.into_iter().filter(|text| !text.is_empty())
+    }
+}
+
+/// A code that may have another meaning.
+struct Doubt<'a> {
+    set: &'a Set,
+    code: &'a Code,
+    key: &'a Key,
+    /// Its text in the document.
+    new: &'a str,
+}
+
+impl<'a> Doubt<'a> {
+    /// The former meanings of its key.
+    fn former(&self) -> impl Iterator<Item = &'a Code> {
+        let set = self.set;
+        let key = self.key.clone();
+        let codes = set.codes.iter().filter(|code| code.is_former());
+        codes.filter(move |code| code_key(code, set.identity).now() == key)
+    }
+
+    /// What the code meant until now, and the former meaning whose words it has again.
+    fn former_again<'l>(
+        &self,
+        last: Option<&'l Code>,
+        context: &Context<'_>,
+    ) -> Option<(&'l Code, &'a Code)> {
+        let has_words = |code: &Code| {
+            let mut texts = context.texts(code, self.code);
+            texts.any(|text| form_key(text) == form_key(self.new))
+        };
+        let is_former = |code: &Code| self.former().any(|former| former.variant == code.variant);
+        let last = last.filter(|last| !has_words(last) && !is_former(last))?;
+        let former = self.former().find(|code| has_words(code))?;
+        Some((last, former))
     }
 }
 
@@ -73,11 +164,6 @@ fn find_code<'a>(sets: &[&'a Set], key: &Key) -> Option<&'a Code> {
     })
 }
 
-fn text_in<'a>(texts: &'a Texts, language: &str) -> &'a str {
-    let text = texts.get(language);
-    text.map(|text| text.value.as_str()).unwrap_or_default()
-}
-
 fn remedy_differs(old: &Code, new: &Code, language: &str) -> bool {
     let [old, new] = [old, new].map(|code| code.remedy.get(language));
     match (old, new) {
@@ -86,50 +172,155 @@ fn remedy_differs(old: &Code, new: &Code, language: &str) -> bool {
     }
 }
 
-/// Whether the overlay says that the error is the same, or names the new meaning.
-fn is_decided(entry: Option<&Entry>, before: &Code, new: &str) -> bool {
-    let Some(entry) = entry else { return false };
-    let is_same = match &entry.same {
+/// Whether the overlay says that the error is the same.
+fn says_same(entry: Option<&Entry>, new: &str) -> bool {
+    match entry.and_then(|entry| entry.same.as_ref()) {
         Some(Same::Always(always)) => *always,
         Some(Same::Text(text)) => form_key(text) == form_key(new),
         None => false,
-    };
-    let is_renamed = (entry.variant.as_ref()).is_some_and(|variant| {
-        *variant != before.variant && !entry.decided.was_variant.contains(&before.variant)
-    });
-    is_same || is_renamed
+    }
 }
 
+/// Why a code may have another meaning.
+enum Why<'a> {
+    /// Nothing is left of its text.
+    Other,
+    /// It was retired, and is in the document again.
+    Returned,
+    /// It has the words of a former meaning, instead of this one. Whether programs know it.
+    Former(&'a Code, bool),
+}
+
+/// Reports a code with the lines that decide it, for either decision.
 fn report(
-    set: &Set,
-    code: &Code,
-    (old, new): (&str, &str),
-    was_retired: bool,
+    doubt: &Doubt<'_>,
+    before: &Code,
+    why: &Why<'_>,
+    context: &Context<'_>,
     problems: &mut Problems,
 ) {
-    let reference = format!(
-        "{}.{}",
-        set.name.value,
-        code_key(code, set.identity).reference()
-    );
-    let why = if was_retired {
-        "it was retired, and is in the document again with other words"
-    } else {
-        "nothing is left of its text"
-    };
+    let reference = format!("{}.{}", doubt.set.name.value, doubt.key.reference());
     let one_line = |text: &str| text.replace('\n', " / ");
-    let message = format!(
-        "`{reference}` may have another meaning: {why}: `{}` is now `{}`",
-        one_line(old),
-        one_line(new)
-    );
-    let text = toml_edit::Value::from(new).to_string();
-    let help = format!(
-        "if it is the same error, add `same = {}` to its entry in overlay.toml; if not, give the \
-         new meaning a name of its own with `variant`",
-        text.trim()
-    );
-    problems.push_with_help(&code.code.place, message, help);
+    let old = context.texts(before, doubt.code).last().unwrap_or_default();
+    let words = format!("`{}` is now `{}`", one_line(old), one_line(doubt.new));
+    let name = &before.variant.value;
+    let message = match why {
+        Why::Other => {
+            format!("`{reference}` may have another meaning: nothing is left of its text: {words}")
+        }
+        Why::Returned => format!(
+            "`{reference}` may have another meaning: it was retired, and is in the document again \
+             with other words: {words}"
+        ),
+        Why::Former(..) => format!(
+            "`{reference}` has the words of its former meaning `{name}` again: `{}`",
+            one_line(doubt.new)
+        ),
+    };
+    let lines = Lines::new(doubt, before, context);
+    let table = format!("[set.{}.code]", lines::toml_key(&doubt.set.name));
+    let help = match why {
+        Why::Former(last, is_kept) => format!(
+            "if it is `{name}` again, its entry in overlay.toml is, under {table}:\n    {}\n  \
+             if not:\n    {}",
+            lines.swapped(is_kept.then_some(last)),
+            lines.same()
+        ),
+        Why::Other | Why::Returned => format!(
+            "if it is the same error, its entry in overlay.toml is, under {table}:\n    {}\n  \
+             if it is another one, `{name}` keeps its meaning, and the new one gets a name of its \
+             own:\n    {}",
+            lines.same(),
+            lines.split()
+        ),
+    };
+    problems.push_with_help(&doubt.code.code.place, message, help);
+}
+
+/// The lines of overlay.toml that decide what a code means.
+struct Lines<'a> {
+    doubt: &'a Doubt<'a>,
+    /// The meaning that the code had, or has again.
+    before: &'a Code,
+    edition: &'a str,
+    /// The entries of former meanings.
+    former: Vec<InlineTable>,
+    /// The entry of what the code means now, or meant until now; empty without one.
+    now: InlineTable,
+}
+
+impl<'a> Lines<'a> {
+    fn new(doubt: &'a Doubt<'a>, before: &'a Code, context: &Context<'a>) -> Self {
+        let entries = lines::entries_of(context.overlay, &doubt.set.name, doubt.key);
+        let (former, now): (Vec<_>, Vec<_>) = entries.into_iter().partition(lines::is_former);
+        Self {
+            doubt,
+            before,
+            edition: context.edition,
+            former,
+            now: now.into_iter().next().unwrap_or_default(),
+        }
+    }
+
+    /// The line that says that the error is the same.
+    fn same(&self) -> String {
+        let mut now = self.now.clone();
+        now.insert("same", self.doubt.new.into());
+        self.line(self.former.clone(), Some(now))
+    }
+
+    /// The line that gives the new meaning a name of its own, if one can be derived.
+    fn split(&self) -> String {
+        let mut former = self.former.clone();
+        former.push(self.until(&self.before.variant, self.now.clone()));
+        let taken = |name: &String| {
+            let mut codes = self.doubt.set.codes.iter().chain([self.before]);
+            codes.any(|code| code.variant.value == *name)
+        };
+        let name = derived_name(self.doubt.code).filter(|name| !taken(name));
+        let named = name.map(|name| {
+            let mut now = InlineTable::new();
+            now.insert("variant", name.into());
+            now
+        });
+        self.line(former, named)
+    }
+
+    /// The line in which the code has a former meaning again, and `last` has become one.
+    fn swapped(&self, last: Option<&Code>) -> String {
+        let variant = |entry: &InlineTable| {
+            entry.get("variant").and_then(Value::as_str) == Some(&self.before.variant)
+        };
+        let mut former = self.former.clone();
+        let at = former.iter().position(variant);
+        let mut now = at.map(|at| former.remove(at)).unwrap_or_default();
+        now.remove("until");
+        let now = with_name(&self.before.variant, now);
+        former.extend(last.map(|last| self.until(&last.variant, self.now.clone())));
+        self.line(former, Some(now))
+    }
+
+    /// The entry of a meaning that the code has no longer.
+    fn until(&self, variant: &str, mut entry: InlineTable) -> InlineTable {
+        entry.remove("same");
+        let mut entry = with_name(variant, entry);
+        entry.insert("until", self.edition.into());
+        entry
+    }
+
+    fn line(&self, mut entries: Vec<InlineTable>, now: Option<InlineTable>) -> String {
+        entries.extend(now);
+        lines::line(self.doubt.key, entries)
+    }
+}
+
+/// The entry with this name, which comes first.
+fn with_name(variant: &str, mut entry: InlineTable) -> InlineTable {
+    entry.remove("variant");
+    let mut named = InlineTable::new();
+    named.insert("variant", variant.into());
+    named.extend(entry);
+    named
 }
 
 /// Whether two texts have no word in common, or no two letters beside each other in a script that

@@ -8,6 +8,7 @@ use errbook_spec::place::At;
 use errbook_spec::problem::Problems;
 use errbook_spec::{Code, Section, Set, Since, Spec, Status};
 
+use crate::diff::earlier_codes;
 use crate::fold::{heading_key, unnumbered};
 use crate::overlay::{Overlay, SetOverlay, Tables};
 use crate::reference::{Key, code_key};
@@ -122,7 +123,8 @@ fn is_named(set: &SetOverlay, earlier: &Set) -> bool {
     names.any(|name| name.value == earlier.name.value)
 }
 
-/// Adds the codes that are no longer in the document, each after the code that it used to follow.
+/// Adds the codes that are no longer in the document, each after the code that it used to follow,
+/// and the former meanings of codes at the end.
 ///
 /// A code that no release promises is dropped instead.
 pub(super) fn retire(
@@ -135,18 +137,28 @@ pub(super) fn retire(
     let mut places = known_places(set, overlay);
     // The retired codes that follow each code of the set; those at 0 come before the first code.
     let mut retired: Vec<Vec<Code>> = vec![Vec::new(); set.codes.len() + 1];
+    let mut former = Vec::new();
     for old in earlier {
         let mut place = 0;
-        for code in &old.codes {
+        for (code, is_promised) in old.codes.iter().zip(promised.has_codes(old)) {
             let key = code_key(code, set.identity);
-            let is_new = code.status == Status::Active && !promised.has_code(old, &key);
+            // The overlay says that it is a former meaning now, or is none any more.
+            let is_moved = overlay.entries.iter().any(|entry| {
+                let is_named = entry.variant.as_ref() == Some(&code.variant);
+                is_named && entry.key != key && entry.key.now() == key.now()
+            });
             match places.entry(key) {
                 Entry::Occupied(known) => place = known.get().unwrap_or(place),
-                Entry::Vacant(_) if is_new => {}
+                Entry::Vacant(_) if is_moved || is_droppable(code) && !is_promised => {}
                 Entry::Vacant(new) => {
                     new.insert(Some(place));
                     keep_section(&mut set.sections, old, code.section.as_ref());
-                    retired[place].push(retire_code(code, edition));
+                    let code = retire_code(code, edition);
+                    if code.is_former() {
+                        former.push(code);
+                    } else {
+                        retired[place].push(code);
+                    }
                 }
             }
         }
@@ -159,7 +171,62 @@ pub(super) fn retire(
         codes.push(code);
         codes.extend(following);
     }
+    codes.extend(former);
     set.codes = codes;
+}
+
+/// Whether a code may disappear if no release promises it. A code that was retired before may have
+/// been promised by an earlier one.
+fn is_droppable(code: &Code) -> bool {
+    code.status == Status::Active || code.is_former()
+}
+
+/// Adds the former meanings that the overlay names, as the previous spec or the last release has
+/// them.
+pub(super) fn add_former(
+    set: &mut Set,
+    earlier: &[&Set],
+    overlay: &SetOverlay,
+    promised: &Promised,
+    problems: &mut Problems,
+) {
+    let released = promised.sets_of(set);
+    let states = || earlier.iter().chain(&released);
+    for entry in overlay.entries.iter().filter(|entry| !entry.removed) {
+        let (Some(variant), Some(until)) = (&entry.key.former, &entry.decided.until) else {
+            continue;
+        };
+        let is_it = |code: &&Code| {
+            code.variant.value == *variant && code_key(code, set.identity).now() == entry.key.now()
+        };
+        let found = states().find_map(|old| Some((*old, old.codes.iter().find(is_it)?)));
+        let Some((old, code)) = found else {
+            let message = format!(
+                "`{variant}` was never a name of `{}`, so `until` has nothing to keep",
+                entry.key.reference()
+            );
+            let names = states().flat_map(|old| &old.codes);
+            let names = names.filter(|code| code_key(code, set.identity).now() == entry.key.now());
+            let names: BTreeSet<_> = names.map(|code| code.variant.as_str()).collect();
+            let help = match names.len() {
+                0 => "remove the entry: the code is in no earlier spec".to_owned(),
+                _ => format!(
+                    "its names are `{}`; or pass a revision whose spec.toml has `{variant}` with \
+                     `--previous REV`",
+                    names.into_iter().collect::<Vec<_>>().join("`, `")
+                ),
+            };
+            problems.push_with_help(&entry.place, message, help);
+            continue;
+        };
+        keep_section(&mut set.sections, old, code.section.as_ref());
+        set.codes.push(Code {
+            status: Status::Retired,
+            retired_in: code.retired_in.clone().or_else(|| Some(until.clone())),
+            until: Some(until.clone()),
+            ..code.clone()
+        });
+    }
 }
 
 /// Sets `retired_in` of codes that the document still lists, but as withdrawn: the edition that
@@ -182,22 +249,29 @@ pub(super) fn remember_withdrawn(set: &mut Set, earlier: &[&Set], edition: &str)
 /// Sets `since` of each code that did not appear together with the vendor: a known code keeps the
 /// value of the previous spec, a new code gets this edition.
 pub(super) fn remember_since(set: &mut Set, earlier: &[&Set], vendor: &Since, edition: &str) {
-    let identity = set.identity;
-    let old = earlier.iter().rev().flat_map(|old| &old.codes);
-    let old: BTreeMap<Key, &Code> = old.map(|code| (code_key(code, identity), code)).collect();
     let new = Since {
         edition: Some(edition.into()),
         release: None,
     };
-    for code in &mut set.codes {
-        let former = code.was.iter().filter_map(|was| Key::parse(was));
-        let mut keys = std::iter::once(code_key(code, identity)).chain(former);
-        code.since = match keys.find_map(|key| old.get(&key)) {
+    let states = earlier_states(set, earlier);
+    for (code, before) in set.codes.iter_mut().zip(states) {
+        code.since = match before {
             Some(before) => before.since.clone(),
             // Codes of the vendor's first edition are not new.
             None => (new != *vendor).then(|| new.clone()),
         };
     }
+}
+
+/// The state of each code of a set in the first earlier set that has it.
+fn earlier_states<'a>(set: &Set, earlier: &[&'a Set]) -> Vec<Option<&'a Code>> {
+    let mut found = vec![None; set.codes.len()];
+    for old in earlier {
+        for (found, old) in found.iter_mut().zip(earlier_codes(old, set)) {
+            *found = found.or(old);
+        }
+    }
+    found
 }
 
 /// Marks a code as retired in this edition, unless it was retired already.
@@ -249,35 +323,22 @@ pub(super) fn list_changes(
     if earlier.is_empty() {
         return Vec::new();
     }
-    // The spec of the working tree comes first. It is inserted last, so that it overrides the
-    // others.
-    let codes = earlier.iter().rev().flat_map(|old| &old.codes);
-    let old: BTreeMap<Key, &Code> = codes
-        .map(|code| (code_key(code, set.identity), code))
-        .collect();
     let mut changes = Vec::new();
-    for code in &set.codes {
-        let current = code_key(code, set.identity);
-        let former = || {
-            code.was
-                .iter()
-                .filter_map(|was| Key::parse(was))
-                .find_map(|was| old.get(&was))
-        };
-        let change = match old.get(&current).or_else(former) {
+    for (code, before) in set.codes.iter().zip(earlier_states(set, earlier)) {
+        let change = match before {
             None => Some(Change::Added),
-            Some(old) => change_of(old, code),
+            Some(before) => change_of(before, code),
         };
-        changes.extend(change.map(|change| (current, code.variant.value.clone(), change)));
+        let key = code_key(code, set.identity);
+        changes.extend(change.map(|change| (key, code.variant.value.clone(), change)));
     }
-    let removed = overlay.entries.iter().filter(|entry| entry.removed);
-    let removed = removed.filter_map(|entry| {
-        Some((
-            entry.key.clone(),
-            old.get(&entry.key)?.variant.value.clone(),
-        ))
-    });
-    changes.extend(removed.map(|(key, variant)| (key, variant, Change::Removed)));
+    for entry in overlay.entries.iter().filter(|entry| entry.removed) {
+        let mut old = earlier.iter().flat_map(|old| &old.codes);
+        if let Some(code) = old.find(|code| code_key(code, set.identity) == entry.key) {
+            let variant = code.variant.value.clone();
+            changes.push((entry.key.clone(), variant, Change::Removed));
+        }
+    }
     let removed: BTreeSet<_> = changes.iter().map(|(key, ..)| key.clone()).collect();
     let dropped = dropped_codes(set, earlier).filter(|(key, _)| !removed.contains(key));
     changes.extend(dropped.map(|(key, variant)| (key, variant, Change::Dropped)));

@@ -23,6 +23,8 @@ use errbook_ingest::{FactProblem, TableReading};
 /// The inputs that sets are made from.
 pub(super) struct Merge<'a> {
     pub(super) overlay: &'a Overlay,
+    /// The text of overlay.toml.
+    pub(super) overlay_text: &'a str,
     pub(super) tables: &'a [TableReading<'a>],
     pub(super) prose: &'a Prose,
     pub(super) memory: &'a Memory,
@@ -127,13 +129,9 @@ impl Merge<'_> {
         };
         self.apply_head(&mut set, overlay);
         memory::remember_withdrawn(&mut set, &earlier, self.edition);
-        memory::retire(
-            &mut set,
-            &earlier,
-            overlay,
-            &self.memory.promised,
-            self.edition,
-        );
+        let promised = &self.memory.promised;
+        memory::add_former(&mut set, &earlier, overlay, promised, problems);
+        memory::retire(&mut set, &earlier, overlay, promised, self.edition);
         entries.decide_retired(&decider, &mut set, problems);
         self.check_rule(overlay, &set, problems);
         if let Some(quote) = &overlay.quote {
@@ -149,8 +147,13 @@ impl Merge<'_> {
         }
         // The words of a code whose entry has a wrong key are not the corrected ones.
         if problems.iter().count() == others {
-            let known = (&self.memory.promised, self.overlay.locale.as_str());
-            meaning::check_meanings(&set, &earlier, overlay, known, questions);
+            let context = meaning::Context {
+                promised,
+                locale: &self.overlay.locale,
+                overlay: self.overlay_text,
+                edition: self.edition,
+            };
+            meaning::check_meanings(&set, &earlier, overlay, &context, questions);
         }
         (set, counts)
     }
@@ -428,6 +431,8 @@ impl<'a> Entries<'a> {
             .iter()
             .zip(&self.matched)
             .filter(|(entry, matched)| !**matched && !dropped.contains(&entry.key));
+        // `add_former` reports a former meaning that is in no earlier spec.
+        let unmatched = unmatched.filter(|(entry, _)| entry.key.former.is_none());
         for (entry, _) in unmatched.filter(|(entry, _)| !entry.removed) {
             let reference = format!("{}.{}", self.overlay.name.value, entry.key.reference());
             let known: Vec<_> = set

@@ -160,6 +160,7 @@ fn merge_files(
     memory.check_sets_are_in_overlay(&overlay, &mut later);
     let merge = Merge {
         overlay: &overlay,
+        overlay_text: vendor.overlay.text(),
         tables: &selection.extraction.tables,
         prose: &Prose::new(&document.rendered),
         memory: &memory,

@@ -76,7 +76,12 @@ impl<'a> Remembered<'a> {
         let current = code_key(code, set.identity);
         let former = code.was.iter().filter_map(|was| Key::parse(was));
         let keys: Vec<_> = std::iter::once(current.clone()).chain(former).collect();
-        let mut names = keys.iter().filter_map(|key| self.0.get(key)).flatten();
+        let is_former = |name: &&&At<String>| {
+            let mut former = set.codes.iter().filter(|code| code.is_former());
+            !code.is_former() && former.any(|code| code.variant == ***name)
+        };
+        let names = keys.iter().filter_map(|key| self.0.get(key)).flatten();
+        let mut names = names.filter(|name| !is_former(name));
         let first = names.next()?;
         if let Some(other) = names.find(|other| *other != first) {
             let reference = format!("{}.{}", set.name.value, current.reference());
@@ -110,9 +115,13 @@ fn free_name(code: &Code, taken: &BTreeSet<String>) -> String {
 
 /// A name from the symbol, or else from the English message, or else from the code itself.
 fn candidate_name(code: &Code) -> String {
+    let name = derived_name(code);
+    name.unwrap_or_else(|| format!("Unnamed{}", alphanumeric(&code.code)))
+}
+
+/// A name from the symbol, or else from the English message.
+pub(super) fn derived_name(code: &Code) -> Option<String> {
     let symbol = code.symbol.as_ref();
     let symbol = symbol.and_then(|symbol| from_symbol(symbol));
-    let message = || from_english(code.message.get("en")?);
-    let name = symbol.or_else(message);
-    name.unwrap_or_else(|| format!("Unnamed{}", alphanumeric(&code.code)))
+    symbol.or_else(|| from_english(code.message.get("en")?))
 }

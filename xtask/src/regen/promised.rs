@@ -1,10 +1,9 @@
 //! What a release promises. What was never released may be renamed, dropped and undone.
 
-use std::collections::BTreeSet;
-
 use errbook_spec::{self as spec, Set, Spec};
 
-use crate::reference::{Key, code_key, names_of};
+use crate::diff::earlier_codes;
+use crate::reference::{names_of, sets_like};
 use crate::vendor::Vendor;
 
 /// What the releases of a registry promise about one vendor.
@@ -47,9 +46,8 @@ impl Promised {
 
     /// The released states of a set, under any of its names.
     pub(super) fn sets_of(&self, set: &Set) -> Vec<&Set> {
-        let names: BTreeSet<_> = names_of(set).collect();
-        let is_same = |other: &&Set| names_of(other).any(|name| names.contains(name));
-        self.sets().filter(is_same).collect()
+        let sets = self.spec().map(|spec| sets_like(spec, set));
+        sets.unwrap_or_default()
     }
 
     /// The states of a set whose provisional names programs may know. Without a release, nobody
@@ -73,17 +71,19 @@ impl Promised {
         }
     }
 
-    /// Whether programs may know a code of a set.
-    pub(super) fn has_code(&self, set: &Set, key: &Key) -> bool {
+    /// For each code of a set, whether programs may know it.
+    pub(super) fn has_codes(&self, set: &Set) -> Vec<bool> {
         let Self::Release(_) = self else {
-            return true;
+            return vec![true; set.codes.len()];
         };
-        self.sets_of(set).iter().any(|released| {
-            let codes = released.codes.iter();
-            codes
-                .map(|code| code_key(code, released.identity))
-                .any(|known| known == *key)
-        })
+        let mut known = vec![false; set.codes.len()];
+        for released in self.sets_of(set) {
+            let codes = earlier_codes(released, set);
+            for (known, released) in known.iter_mut().zip(codes) {
+                *known |= released.is_some();
+            }
+        }
+        known
     }
 
     fn sets(&self) -> impl Iterator<Item = &Set> {

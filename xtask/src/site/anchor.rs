@@ -1,4 +1,5 @@
-//! A code in, the URL fragment of its card out: `tencent-kyc/FaceCode/-5007`.
+//! A code in, the URL fragment of its card out: `tencent-kyc/FaceCode/-5007`. That of a former
+//! meaning ends with its name.
 
 use std::fmt::Write;
 
@@ -15,6 +16,7 @@ pub fn anchor(spec: &Spec, set: &Set, code: &Code) -> String {
     let parts: Vec<_> = parts
         .into_iter()
         .chain(key.symbol.as_deref())
+        .chain(key.former.as_deref())
         .map(percent_encoded)
         .collect();
     parts.join("/")

@@ -65,6 +65,8 @@ pub(super) struct Row<'a> {
     pub(super) aliases: Vec<&'a str>,
     pub(super) variant: &'a str,
     pub(super) retired: bool,
+    /// Since when its code means something else, and what.
+    pub(super) former: Option<(&'a str, &'a str)>,
     /// The reference to its replacement, and the fragment to link to; empty if there is none.
     pub(super) replaced_by: Option<(&'a str, String)>,
     pub(super) message: Vec<Text<'a>>,
@@ -189,6 +191,8 @@ fn row_view<'a>(taxonomies: &[&Spec], spec: &'a Spec, set: &'a Set, code: &'a Co
             .collect(),
         variant: &code.variant,
         retired: code.status == Status::Retired,
+        former: (code.until.as_ref())
+            .map(|until| (until.as_str(), set.meaning_now(code).variant.as_str())),
         replaced_by: code
             .replaced_by
             .as_ref()

@@ -66,9 +66,10 @@ impl Losses<'_> {
         };
         let gone = account.changes.iter().filter(|(key, _, change)| {
             let entry = set.entries.iter().find(|entry| entry.key == *key);
-            let is_retired = entry.is_some_and(|it| {
-                it.status == Some(Status::Retired) || it.decided.replaced_by.is_some()
-            });
+            let is_retired = key.former.is_some()
+                || entry.is_some_and(|it| {
+                    it.status == Some(Status::Retired) || it.decided.replaced_by.is_some()
+                });
             // What no release has and nobody has decided anything about goes in silence.
             let is_loss = match change {
                 Change::Retired => !set.is_retired(),

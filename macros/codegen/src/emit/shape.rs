@@ -163,9 +163,14 @@ pub(super) fn flag(set: &Set) -> TokenStream {
             let width = count(*width as usize);
             let table = number_table(PLACES, places);
             let place = emit_read(PLACES, places, &quote!(*self as usize));
+            let names = set.former.iter().map(|name| ident(name));
+            let former = match set.former[..] {
+                [] => TokenStream::new(),
+                _ => quote!(, former: [#(#names),*]),
+            };
             quote! {
                 #table
-                rt::flag! { impl #name(self), width: #width, position: #place as u32 }
+                rt::flag! { impl #name(self), width: #width, position: #place as u32 #former }
             }
         }
     }

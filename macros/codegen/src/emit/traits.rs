@@ -58,8 +58,13 @@ struct Decoding {
 fn decoding(set: &Set) -> Decoding {
     let name = ident(&set.name);
     let ty = code_type(&set.codes);
-    let by_code = quote!(rt::by_code! { impl #name: #ty });
-    let by_code_and_symbol = quote!(rt::by_code_and_symbol! { impl #name });
+    // Only former meanings have the code of another variant, which `Ord` must tell from them.
+    let then = match set.former[..] {
+        [] => TokenStream::new(),
+        _ => quote!(then: name_of_variant),
+    };
+    let by_code = quote!(rt::by_code! { impl #name: #ty #then });
+    let by_code_and_symbol = quote!(rt::by_code_and_symbol! { impl #name #then });
     let no_symbol = quote!(rt::parse_decoded(code, symbol, |_: Self| rt::None));
     let found_symbol = quote! {
         rt::parse_decoded(code, symbol, |code| Self::find_symbol(symbol, |found| *found == code))

@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use errbook_spec::registry::{Code, Registry, Set};
+use errbook_spec::registry::{Code, Former, Registry, Set};
 use errbook_spec::{SourceFile, Superseded};
 
 use crate::lower::facts;
@@ -111,6 +111,14 @@ pub(super) fn variant_docs(code: &Code, set: &Set, registry: &Registry) -> Strin
     {
         let _ = write!(doc, "\n\n {}", escaped(other));
     }
+    if let Some(Former { until, now }) = &code.former {
+        let text = code.text.replace('`', "'");
+        let _ = write!(
+            doc,
+            "\n\n Until {}: since then, `{text}` means [`{now}`].",
+            escaped(until)
+        );
+    }
     for (label, texts) in facts::paragraphs(code) {
         for text in distinct(texts).into_iter().filter(|text| !text.is_empty()) {
             let _ = write!(doc, "\n\n {label}{}", escaped(text));
@@ -132,6 +140,10 @@ pub(super) fn variant_docs(code: &Code, set: &Set, registry: &Registry) -> Strin
 
 /// The deprecation note of a code that the vendor removed from its document.
 pub(super) fn deprecation_note(code: &Code) -> String {
+    if let Some(Former { until, now }) = &code.former {
+        let text = &code.text;
+        return format!("since {until}, the vendor answers `{text}` for another error, {now}");
+    }
     match &code.replaced_by {
         Some(reference) => format!("the vendor no longer documents this code; see {reference}"),
         None => "the vendor no longer documents this code".to_owned(),

@@ -149,9 +149,12 @@ enum Targets {
     },
 }
 
-/// The codes and the earlier codes, each as a number and as a string, and what they lead to.
+/// The codes and the earlier codes, each as a number and as a string, and what they lead to. Former
+/// meanings come after all other codes, so leaving their keys out moves no other.
 fn keys(set: &Set) -> (Vec<(i64, &str)>, Targets) {
-    let now = positions(set).map(|(position, code)| (position, (code.number, code.text.as_str())));
+    let now = positions(set)
+        .filter(|(_, code)| code.former.is_none())
+        .map(|(position, code)| (position, (code.number, code.text.as_str())));
     if set.identity == Identity::CodeAndSymbol {
         let mut known = Firsts::default();
         let mut keys = Vec::new();
@@ -450,10 +453,14 @@ fn cut(separators: &[char], keys: &[&str]) -> Option<char> {
 
 fn add_names(variant: u16, code: &Code, names: &mut Vec<Name>) {
     let mut add = |text: &str, template: Option<&Template>| {
+        let key = template.map_or(text, |template| &template.prefix);
+        // What a former meaning shares with another code leads to that one.
+        let is_taken = |name: &Name| name.key == key && name.variant != variant;
+        if code.former.is_some() && names.iter().any(is_taken) {
+            return;
+        }
         names.push(Name {
-            key: template
-                .map_or(text, |template| &template.prefix)
-                .to_owned(),
+            key: key.to_owned(),
             variant,
             template: template
                 .map(|template| template.text.clone())

@@ -75,6 +75,7 @@ fn lower_set(set: &registry::Set, registry: &Registry, locales: &[usize]) -> Set
             .iter()
             .map(|code| lower_variant(code, set, registry))
             .collect(),
+        former: former(codes),
         names: pool(&texts(codes, &|code| &code.variant)),
         mixes: mixes(&lowered_codes, symbols.as_ref()),
         codes: lowered_codes,
@@ -93,6 +94,12 @@ fn lower_set(set: &registry::Set, registry: &Registry, locales: &[usize]) -> Set
         kind_variants: kind_variants(set),
         ranges: set.ranges.iter().map(range).collect(),
     }
+}
+
+/// The names of the former meanings.
+fn former(codes: &[Code]) -> Vec<String> {
+    let former = codes.iter().filter(|code| code.former.is_some());
+    former.map(|code| code.variant.clone()).collect()
 }
 
 fn lower_variant(code: &Code, set: &registry::Set, registry: &Registry) -> Variant {

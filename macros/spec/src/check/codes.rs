@@ -1,6 +1,6 @@
 //! Rules for codes: each fits its wire type, is unique, and uses only its own parameters.
 
-use crate::check::{check_unique, now_and_before, texts};
+use crate::check::{check_unique, texts};
 use crate::order::Firsts;
 use crate::place::{At, values};
 use crate::problem::{Problems, did_you_mean};
@@ -8,14 +8,21 @@ use crate::registry;
 use crate::spec::{Code, Identity, Set, Severity, Spec, Status, Wire};
 use crate::template::{self, Template};
 
-/// No two codes of a set have the same identity: the code, or the code with the symbol.
+/// No two codes of a set have the same identity, the code or the code with the symbol, except
+/// former meanings.
 pub(super) fn check_identities(set: &Set, problems: &mut Problems) {
-    let (mut identities, mut owners) =
-        now_and_before(set, &|code| (&code.code, identity(set, code)), |code| {
-            &code.was
-        });
-    for (_, former) in &mut identities[set.codes.len()..] {
-        *former = key(set, former);
+    let mut identities = Vec::with_capacity(set.codes.len());
+    let mut owners = Vec::with_capacity(set.codes.len());
+    for code in set.codes.iter().filter(|code| !code.is_former()) {
+        identities.push((&code.code, identity(set, code)));
+        owners.push(code);
+    }
+    check_former(set, &identities, problems);
+    for code in &set.codes {
+        for was in &code.was {
+            identities.push((was, key(set, was)));
+            owners.push(code);
+        }
     }
     for code in &set.codes {
         for (alias, number) in numeric_aliases(set, code) {
@@ -45,6 +52,33 @@ pub(super) fn check_identities(set: &Set, problems: &mut Problems) {
     }
 }
 
+/// A former meaning is retired, and its key means something else now.
+fn check_former(set: &Set, now: &[(&At<String>, String)], problems: &mut Problems) {
+    let mut codes = set.codes.iter();
+    if !codes.any(Code::is_former) {
+        return;
+    }
+    let now: Vec<&str> = now.iter().map(|(_, identity)| identity.as_str()).collect();
+    let now = Firsts::of(&now);
+    for code in &set.codes {
+        let Some(until) = &code.until else { continue };
+        let key = identity(set, code);
+        if code.status != Status::Retired && set.status != Status::Retired {
+            let message = format!("`{}` has `until`, but is not retired", *code.variant);
+            problems.push_with_help(&until.place, message, "add `status = \"retired\"`");
+        }
+        if !now.has(&key) {
+            let message =
+                format!("`until` says that `{key}` has another meaning now, but no code has it");
+            let help = format!(
+                "add the code that `{key}` is now, or delete `until`: `{}` then decodes again",
+                *code.variant
+            );
+            problems.push_with_help(&until.place, message, help);
+        }
+    }
+}
+
 /// The variant of a code, or its line if the variant could not be read.
 fn owner(code: &Code, set: &Set) -> String {
     if code.variant.is_empty() {
@@ -54,7 +88,8 @@ fn owner(code: &Code, set: &Set) -> String {
     }
 }
 
-fn identity(set: &Set, code: &Code) -> String {
+/// What identifies a code in its set, which decodes to it unless it is a former meaning.
+pub(crate) fn identity(set: &Set, code: &Code) -> String {
     match (&code.symbol, set.identity) {
         (Some(symbol), Identity::CodeAndSymbol) => format!("{}.{}", *code.code, symbol.value),
         _ => key(set, &code.code),
@@ -77,15 +112,17 @@ fn numeric_aliases<'a>(
         .filter_map(|alias| Some((alias, set.wire.number(alias)?)))
 }
 
-/// No alias is the symbol or the alias of another code.
+/// No alias is the symbol or the alias of another code. What a former meaning shares with other
+/// codes leads to those.
 pub(super) fn check_aliases(set: &Set, problems: &mut Problems) {
     let mut symbols = Firsts::with_capacity(set.codes.len());
-    for (position, code) in set.codes.iter().enumerate() {
+    let codes = || set.codes.iter().filter(|code| !code.is_former());
+    for (position, code) in codes().enumerate() {
         if let Some(symbol) = &code.symbol {
             symbols.before(symbol, position);
         }
     }
-    for (position, code) in set.codes.iter().enumerate() {
+    for (position, code) in codes().enumerate() {
         for alias in &code.aliases {
             if let Some(before) = symbols.before(alias, position) {
                 let other = &set.codes[before].variant;
@@ -128,9 +165,11 @@ pub(super) fn check_templates(set: &Set, problems: &mut Problems) {
     }
 }
 
-/// No two templates of a set have the same prefix: symbols are looked up by prefix.
+/// No two templates of a set have the same prefix: symbols are looked up by prefix. That of a former
+/// meaning leads to another code with the same prefix.
 pub(super) fn check_template_conflicts(set: &Set, problems: &mut Problems) {
-    let prefixes = set.codes.iter().map(|code| {
+    let codes = || set.codes.iter().filter(|code| !code.is_former());
+    let prefixes = codes().map(|code| {
         let template = Template::of(code.symbol.as_ref()?, &code.params)?;
         // A line feed separates the code from the prefix: neither contains one.
         let code = if set.identity == Identity::CodeAndSymbol {
@@ -142,7 +181,7 @@ pub(super) fn check_template_conflicts(set: &Set, problems: &mut Problems) {
     });
     let prefixes: Vec<Option<String>> = prefixes.collect();
     let mut firsts = Firsts::default();
-    for (position, code) in set.codes.iter().enumerate() {
+    for (position, code) in codes().enumerate() {
         let (Some(symbol), Some(prefix)) = (&code.symbol, &prefixes[position]) else {
             continue;
         };
@@ -261,6 +300,10 @@ pub(super) fn check_code(
         variant: code.variant.value.clone(),
         was_variant: values(&code.was_variant),
         retired: code.status == Status::Retired || set.status == Status::Retired,
+        former: code.until.as_ref().map(|until| registry::Former {
+            until: until.value.clone(),
+            now: format!("{}::{}", *set.name, *set.meaning_now(code).variant),
+        }),
         replaced_by: (code.replaced_by.as_ref()).map(|reference| rust_path(reference, spec)),
         section: find_section(code, set, problems),
         message: texts::filled(&code.message, Some(code), spec, locales, fallback),

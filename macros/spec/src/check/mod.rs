@@ -8,6 +8,7 @@ mod sets;
 mod texts;
 
 pub use self::codes::default_severity;
+pub(crate) use self::codes::identity;
 pub(crate) use self::names::is_kebab;
 pub use self::names::{is_identifier, is_name, plural};
 pub use self::reserved::Reserved;
@@ -18,7 +19,7 @@ use crate::order::{self, Firsts};
 use crate::place::At;
 use crate::problem::Problems;
 use crate::registry::Registry;
-use crate::spec::{Code, Set, Spec};
+use crate::spec::Spec;
 
 /// The maximum number of codes of a set: the generated tables have 16-bit positions, and one value
 /// means that there is no code.
@@ -81,23 +82,6 @@ pub fn locales(spec: &Spec) -> Vec<String> {
     tags.retain(|tag| *tag != own);
     tags.insert(0, own);
     tags.into_iter().map(str::to_owned).collect()
-}
-
-/// The current and the former names of each code, and the code that each name belongs to.
-fn now_and_before<'a>(
-    set: &'a Set,
-    now: &dyn Fn(&'a Code) -> (&'a At<String>, String),
-    before: fn(&'a Code) -> &'a [At<String>],
-) -> (Vec<(&'a At<String>, String)>, Vec<&'a Code>) {
-    let mut names: Vec<_> = set.codes.iter().map(now).collect();
-    let mut owners: Vec<&Code> = set.codes.iter().collect();
-    for code in &set.codes {
-        for was in before(code) {
-            names.push((was, was.value.clone()));
-            owners.push(code);
-        }
-    }
-    (names, owners)
 }
 
 /// Reports each value that was already used before. `owner` describes where.

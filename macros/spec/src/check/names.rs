@@ -2,10 +2,10 @@
 
 use heck::ToUpperCamelCase;
 
-use crate::check::{check_unique, now_and_before};
+use crate::check::check_unique;
 use crate::place::At;
 use crate::problem::Problems;
-use crate::spec::{Set, Spec, Wire};
+use crate::spec::{Code, Set, Spec, Wire};
 
 /// The vendor's name is in kebab-case.
 pub(super) fn check_vendor_name(spec: &Spec, problems: &mut Problems) {
@@ -79,11 +79,16 @@ pub fn plural(name: &str) -> String {
 
 /// The names of the variants of a set are unique, including their former names.
 pub(super) fn check_variant_names(set: &Set, problems: &mut Problems) {
-    let (names, owners) = now_and_before(
-        set,
-        &|code| (&code.variant, code.variant.value.clone()),
-        |code| &code.was_variant,
-    );
+    let mut names: Vec<_> = (set.codes.iter())
+        .map(|code| (&code.variant, code.variant.value.clone()))
+        .collect();
+    let mut owners: Vec<&Code> = set.codes.iter().collect();
+    for code in &set.codes {
+        for was in &code.was_variant {
+            names.push((was, was.value.clone()));
+            owners.push(code);
+        }
+    }
     let owner = |index: usize| {
         format!(
             "the name of code `{}` in {}",

@@ -311,6 +311,17 @@ pub const FACTS: &[Fact] = &[
     .merge(Merge::Computed)
     .display(Display::OwnLine),
     fact!(
+        "until",
+        until,
+        [code],
+        "The edition in which the vendor gave the code to another error, which is another entry of \
+         the set. This one is retired, keeps its name, and [no longer \
+         decodes](crate::guide::spec#a-code-with-another-meaning)."
+    )
+    .overlay_doc("`variant` is required, and says which released code it is.")
+    .merge(Merge::Overlay)
+    .display(Display::OwnLine),
+    fact!(
         "replaced-by",
         replaced_by,
         [code],

@@ -5,6 +5,7 @@ mod parse;
 pub(crate) use parse::parse_partial;
 pub use parse::{parse, parse_params, parse_schema, parse_superseded};
 
+use crate::check::identity;
 use crate::place::At;
 use crate::texts::Texts;
 
@@ -118,7 +119,7 @@ pub struct Set {
     pub billing_source: Option<BillingSource>,
     /// The sections, in the document's order.
     pub sections: Vec<Section>,
-    /// The codes, in the document's order.
+    /// The codes, in the document's order; former meanings of their keys come last.
     pub codes: Vec<Code>,
     /// Classes of unknown codes.
     pub ranges: Vec<Range>,
@@ -191,6 +192,8 @@ pub struct Section {
 }
 
 /// One code with all its facts.
+///
+/// Its *key* is what identifies it on the wire: the code, or the code with the symbol.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Code {
     /// The code as the vendor writes it.
@@ -209,6 +212,8 @@ pub struct Code {
     pub status: Status,
     /// The first edition of the document without the retired code.
     pub retired_in: Option<At<String>>,
+    /// The edition of the document in which the vendor gave its key to another error.
+    pub until: Option<At<String>>,
     /// What to use instead of a retired code: `Set.code` or `Set.code.symbol`.
     pub replaced_by: Option<At<String>>,
     /// The id of its section.
@@ -253,7 +258,24 @@ pub struct Code {
     pub overridden: Vec<String>,
 }
 
+impl Set {
+    /// What the key of a code means now: the code itself, unless it is a former meaning.
+    #[must_use]
+    pub fn meaning_now<'a>(&'a self, code: &'a Code) -> &'a Code {
+        let key = identity(self, code);
+        let mut codes = self.codes.iter().filter(|code| !code.is_former());
+        let now = codes.find(|other| code.is_former() && identity(self, other) == key);
+        now.unwrap_or(code)
+    }
+}
+
 impl Code {
+    /// Whether it is a former meaning of its key, which decodes to another code of the set.
+    #[must_use]
+    pub const fn is_former(&self) -> bool {
+        self.until.is_some()
+    }
+
     /// Keeps the vendor's own message in `said` if the message in that language was corrected.
     pub fn keep_said(&mut self, locale: &str, vendors: &At<String>) {
         let message = self.message.get(locale);

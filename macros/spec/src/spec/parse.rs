@@ -109,7 +109,7 @@ pub fn parse_superseded(
 fn parse_set(mut fields: Fields<'_>, problems: &mut Problems) -> Set {
     let mut set: Set = parse_facts(&mut fields, problems);
     set.sections = fields.array("section", parse_section, problems);
-    set.codes = fields.array("code", parse_code, problems);
+    set.codes = former_last(fields.array("code", parse_code, problems));
     set.ranges = fields.array("range", parse_range, problems);
     // The default would make each code a problem.
     if fields.is_unreadable("wire") {
@@ -120,6 +120,20 @@ fn parse_set(mut fields: Fields<'_>, problems: &mut Problems) -> Set {
     }
     fields.finish(problems);
     set
+}
+
+/// The codes with the former meanings at the end: the first code with a key is what it means now.
+fn former_last(mut codes: Vec<Code>) -> Vec<Code> {
+    if codes.iter().any(Code::is_former) {
+        let former: Vec<Code> = codes
+            .iter()
+            .filter(|code| code.is_former())
+            .cloned()
+            .collect();
+        codes.retain(|code| !code.is_former());
+        codes.extend(former);
+    }
+    codes
 }
 
 /// The wire type that codes fit.
@@ -135,7 +149,8 @@ fn likely_wire(codes: &[Code]) -> Wire {
 fn likely_identity(codes: &[Code]) -> Identity {
     let have_symbols = codes.iter().all(|code| code.symbol.is_some());
     let mut firsts = Firsts::with_capacity(codes.len());
-    let mut codes = codes.iter().enumerate();
+    let codes = codes.iter().filter(|code| !code.is_former());
+    let mut codes = codes.enumerate();
     if have_symbols && codes.any(|(at, code)| firsts.before(&code.code, at).is_some()) {
         Identity::CodeAndSymbol
     } else {

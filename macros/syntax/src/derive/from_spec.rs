@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use errbook_spec::place::Source;
 use errbook_spec::problem::did_you_mean;
-use errbook_spec::registry::{self, Registry};
+use errbook_spec::registry::{self, Former, Registry};
 use errbook_spec::template;
 use errbook_spec::{self as spec, Identity, Opened, Set, open};
 use heck::ToUpperCamelCase;
@@ -208,7 +208,7 @@ impl<'a> ChosenSet<'a> {
     }
 
     /// Looks a name up as a code, `code.symbol`, symbol, variant of the spec, or alias, in this
-    /// order.
+    /// order. Only its variant names a former meaning.
     fn find_by_name(&self, name: &Name, errors: &mut Errors) -> Option<usize> {
         let text = &name.text;
         let all = |is: &dyn Fn(&registry::Code) -> bool| -> Vec<usize> {
@@ -220,16 +220,18 @@ impl<'a> ChosenSet<'a> {
                 .map(|(position, _)| position)
                 .collect()
         };
+        let now =
+            |is: &dyn Fn(&registry::Code) -> bool| all(&|code| code.former.is_none() && is(code));
         let by = [
-            all(&|code| code.text == *text),
-            all(&|code| {
+            now(&|code| code.text == *text),
+            now(&|code| {
                 code.symbol
                     .as_ref()
                     .is_some_and(|symbol| format!("{}.{symbol}", code.text) == *text)
             }),
-            all(&|code| code.symbol.as_ref() == Some(text) && !name.is_number),
+            now(&|code| code.symbol.as_ref() == Some(text) && !name.is_number),
             all(&|code| code.variant == *text && !name.is_number),
-            all(&|code| code.aliases.contains(text) && !name.is_number),
+            now(&|code| code.aliases.contains(text) && !name.is_number),
         ];
         let found = by
             .into_iter()
@@ -413,6 +415,12 @@ fn known_and_used_params(code: &registry::Code, spec: &spec::Code) -> (Vec<Strin
 }
 
 fn retired_note(code: &registry::Code) -> String {
+    if let Some(Former { until, now }) = &code.former {
+        return format!(
+            "since {until}, the vendor answers {} for another error, {now}",
+            code.text
+        );
+    }
     let instead = code
         .replaced_by
         .iter()

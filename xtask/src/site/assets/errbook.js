@@ -74,7 +74,7 @@ for (const set of sets) for (const row of set.rows) {
     id: row.id, set, code, symbol, aliases, variant, message, remedy, section, kind,
     retry: cells[last - 2].firstChild?.data || "", billing: cells[last - 1].textContent,
     after: row.dataset.after, http, facts, params: parameters, retired: row.classList.contains("retired"),
-    instead: cells[1].querySelector(".instead"),
+    instead: cells[1].querySelector(".instead"), until: row.dataset.until, now: row.dataset.now,
     digits: isNumber(code) ? digits(code) : "",
     // One string for each kind of lookup. Names and texts are separated by newlines: "\n" + name + "\n" finds a whole
     // name, and no match can span two texts.
@@ -231,7 +231,7 @@ function elsewhere(item) {
 }
 function show(item) {
   const kind = kinds.get(item.kind), dl = make("dl");
-  if (item.retired) fact(dl, t("retired_label"), t("retired"), item.instead && make("p", {}, ...filled("use_instead", "code", item.instead.cloneNode(true))));
+  if (item.retired) fact(dl, t("retired_label"), item.until ? t("former").replace("{edition}", item.until).replace("{code}", item.code).replace("{variant}", item.now) : t("retired"), item.instead && make("p", {}, ...filled("use_instead", "code", item.instead.cloneNode(true))));
   fact(dl, t("message"), ...both(item.message));
   fact(dl, t("remedy"), ...both(item.remedy));
   fact(dl, t("symbol"), item.symbol && make("code", {}, item.symbol));
@@ -244,7 +244,7 @@ function show(item) {
   fact(dl, t("http"), item.http);
   fact(dl, t("section"), ...both(item.section));
   for (const [key, value] of Object.entries(item.facts)) fact(dl, t("fact." + key), ...values(key, value));
-  fact(dl, t("rust"), line(t("match_it"), `${item.set.rust}::${item.variant}`), line(t("decode_it"), decode(item)));
+  fact(dl, t("rust"), line(t("match_it"), `${item.set.rust}::${item.variant}`), item.until ? undefined : line(t("decode_it"), decode(item)));
   fact(dl, t("also_at"), ...elsewhere(item));
   const back = make("button", { type: "button", class: "back" }, "← " + t("back"));
   back.addEventListener("click", close);
