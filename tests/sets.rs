@@ -49,22 +49,29 @@ fn check_set<C: CodeSet + HasKind<Kind> + Debug>(set: &Set) {
     check_codes::<C>(set.codes.len());
     match set.identity {
         Identity::Code => {
-            for code in C::ALL {
+            for code in &now::<C>(set) {
                 assert_eq!(C::decode(code.wire()), Some(*code));
                 assert_eq!(C::decode(Wire::Text(&code.wire().to_string())), Some(*code));
             }
         }
-        Identity::CodeAndSymbol => check_symbols::<C>(),
+        Identity::CodeAndSymbol => check_symbols::<C>(&now(set)),
     }
     for unknown in unknown_numbers(set) {
         assert_eq!(C::decode(Wire::Integer(unknown)), None, "{unknown}");
     }
 }
 
+/// The codes of a set without former meanings, which do not decode.
+fn now<C: CodeSet>(set: &Set) -> Vec<C> {
+    let codes = C::ALL.iter().zip(&set.codes);
+    let now = codes.filter(|(_, code)| !code.is_former());
+    now.map(|(code, _)| *code).collect()
+}
+
 /// Checks that the codes of a set decode together with their symbols, and alone only by a symbol
 /// that no other code has.
-fn check_symbols<C: CodeSet + Debug>() {
-    for code in C::ALL {
+fn check_symbols<C: CodeSet + Debug>(codes: &[C]) {
+    for code in codes {
         let symbol = code.symbol().unwrap();
         let parsed = C::decode_with_symbol(code.wire(), symbol).unwrap();
         assert_eq!(parsed.code(), *code);

@@ -61,8 +61,8 @@ table! {
 table! {
     /// The words of a changelog.
     ChangelogWords = "changelog" {
-        head, title, unreleased, colon, code, codes, set, sets, size, use_instead, billed, free,
-        unspecified,
+        head, title, unreleased, colon, code, codes, set, sets, size, use_instead, former,
+        means_now, billed, free, unspecified,
     }
 }
 

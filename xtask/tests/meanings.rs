@@ -97,6 +97,10 @@ fn each_proposed_line_decides_what_a_number_means() {
     let said = scratch.run(&["release", "--check"]);
     assert!(said.out.contains("minor"), "{}{}", said.out, said.err);
     release(&scratch);
+    let changelog = scratch.read("CHANGELOG.md");
+    let line = "- The vendor gave its code to another error: `GroupCode.-810001` `GroupIdNotExist` \
+                (now `GroupCode::Blocked`): group id not exist";
+    assert!(changelog.contains(line), "{changelog}");
 }
 
 /// Another name alone would change what a released name means.

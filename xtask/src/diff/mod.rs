@@ -24,6 +24,7 @@ pub use overrides::{Severities, parse as parse_severities};
 pub(crate) use pairs::earlier_codes;
 pub use proposal::{Proposal, with_entries};
 pub use released::weigh_unreleased;
+pub(crate) use render::is_variant;
 pub use render::{escape_cell, json, line, markdown, markdown_table, text};
 pub(crate) use texts::form_key;
 pub use texts::same_but_for_form;

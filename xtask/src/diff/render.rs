@@ -169,10 +169,15 @@ fn describe(finding: &Finding, style: Style) -> String {
     let prose = |text: &str| style.prose(text);
     match (&finding.old, &finding.new) {
         (Some(old), Some(new)) => _ = write!(out, ": {} → {}", prose(old), prose(new)),
-        // `new` is the replacement, not the message.
+        // `new` is the replacement, or what the code means now, not the message.
         (None, Some(new)) if finding.class == Class::CodeRetired => {
             out.extend(vendor_message(finding).map(|text| format!(": {}", prose(text))));
-            let _ = write!(out, "; use {} instead", style.code(new));
+            let new = style.code(new);
+            let _ = if is_variant(finding.new.as_deref()) {
+                write!(out, "; the code means {new} now")
+            } else {
+                write!(out, "; use {new} instead")
+            };
         }
         (Some(old), None) => _ = write!(out, ": {} → nothing", prose(old)),
         (None, Some(new)) => _ = write!(out, ": {}", prose(new)),
@@ -181,6 +186,12 @@ fn describe(finding: &Finding, style: Style) -> String {
         }
     }
     out.trim_start_matches([':', ' ']).to_owned()
+}
+
+/// Whether what a finding about a retired code names is the path of a variant, which its code means
+/// now, and not a reference to the code that replaces it.
+pub(crate) fn is_variant(new: Option<&str>) -> bool {
+    new.is_some_and(|new| new.contains("::"))
 }
 
 /// The vendor's message of the code.

@@ -53,9 +53,13 @@ impl<'a> Travel<'a> {
         for Missing { set, code, retired } in &self.missing {
             let finding = match retired {
                 Some((set, code)) => {
-                    let instead = code.replaced_by.as_ref().map(|other| other.value.as_str());
+                    let instead = code.replaced_by.as_ref().map(|other| other.value.clone());
+                    let now = code.is_former().then(|| {
+                        let now = &set.meaning_now(code).variant;
+                        format!("{}::{}", set.name.value, now.value)
+                    });
                     self.finding(Class::CodeRetired, set, code)
-                        .with_new(instead)
+                        .with_new(now.or(instead))
                 }
                 None => Finding::new(Class::CodeRemoved, &self.old.vendor, &subject_of(set, code))
                     .with_code(code, self.old),

@@ -7,7 +7,7 @@ use errbook_spec::Billing;
 use errbook_spec::place::Place;
 use errbook_spec::problem::Problems;
 
-use crate::diff::Class;
+use crate::diff::{Class, is_variant};
 use crate::interface::{ChangelogWords, Words, fill};
 use crate::program::program;
 use crate::release::changes::{Change, RegistryChanges, ReleaseChanges, changes_file, recorded};
@@ -131,7 +131,12 @@ fn in_language<'a>(texts: &'a [(String, String)], words: &Words) -> Option<&'a s
 #[must_use]
 pub fn change_line(change: &Change, words: &Words) -> Option<Vec<Piece>> {
     let mut line = Line::default();
-    line.text(words.class(change.class)?);
+    let is_former = change.class == Class::CodeRetired && is_variant(change.new.as_deref());
+    line.text(if is_former {
+        &words.changelog.former
+    } else {
+        words.class(change.class)?
+    });
     line.text(&words.changelog.colon);
     let codes = [Some(&change.subject), change.variant.as_ref()];
     let mut parts = 0;
@@ -213,10 +218,12 @@ fn add_value(line: &mut Line, class: Class, text: &str, words: &Words) {
     match class {
         Class::BILLING_CHANGED => line.text(billing_word(text, changelog)),
         Class::CodeRetired => {
-            let (before, after) = changelog
-                .use_instead
-                .split_once("{code}")
-                .unwrap_or((&changelog.use_instead, ""));
+            let phrase = if is_variant(Some(text)) {
+                &changelog.means_now
+            } else {
+                &changelog.use_instead
+            };
+            let (before, after) = phrase.split_once("{code}").unwrap_or((phrase, ""));
             line.text(before);
             line.code(text);
             line.text(after);
