@@ -155,7 +155,7 @@ fn every_code_has_an_anchor_and_a_card_with_the_same_rust_as_explain() {
                 errbook_cli::explain::rust_line(
                     &errbook_cli::explain::set_path(Some("errbook_codes"), spec, set),
                     set,
-                    &code.code,
+                    code,
                     symbol,
                 ),
             )
