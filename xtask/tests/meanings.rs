@@ -220,7 +220,7 @@ fn mistakes_in_the_entries_of_a_number_are_named() {
         paste(&scratch, line);
         let said = scratch.run(&["regen"]);
         assert!(!said.success, "{line}");
-        problems += &format!("{line}\n{}\n", said.err);
+        problems.extend([line, "\n", &said.err, "\n"]);
     }
     insta::assert_snapshot!(problems);
 }
