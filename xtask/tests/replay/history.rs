@@ -111,9 +111,9 @@ impl History {
                 .iter()
                 .any(|severity| line.starts_with(severity))
         };
-        let refused = self.editions.iter().flat_map(|edition| &edition.steps);
-        let refused = refused.filter(|step| step.is_refused());
-        let refused: usize = refused
+        let trials = self.editions.iter().flat_map(|edition| &edition.steps);
+        let trials = trials.filter(|step| step.is_trial());
+        let trials: usize = trials
             .map(|step| {
                 step.lines
                     .iter()
@@ -124,7 +124,7 @@ impl History {
         format!(
             "updates {} findings {} decisions {} names {} translations {}",
             self.editions.len() - 1,
-            lines("update").iter().filter(is_finding).count() - refused,
+            lines("update").iter().filter(is_finding).count() - trials,
             lines("decide").len(),
             lines("name").len(),
             lines("translate").len(),
@@ -150,5 +150,10 @@ impl Step {
 
     pub(super) fn is_refused(&self) -> bool {
         !self.refusals().is_empty()
+    }
+
+    /// Whether it writes nothing, so that its findings are not counted.
+    fn is_trial(&self) -> bool {
+        self.is_refused() || self.command.iter().any(|word| word == "--dry-run")
     }
 }

@@ -12,7 +12,7 @@ use errbook_cli::regen::{Gaps, Taxonomy, regen};
 use errbook_cli::vendor::{Missing, Vendor as Files};
 use errbook_cli::workspace::Workspace;
 use errbook_spec::place::Source;
-use errbook_spec::{self as spec, Spec, Texts};
+use errbook_spec::{self as spec, Spec, Status, Texts};
 use serde_json::Value;
 
 use crate::replay::history::{Edition, Step, Vendor};
@@ -384,7 +384,11 @@ fn find_texts<'a>(spec: &'a Spec, subject: &str, field: &str) -> Option<&'a Text
         return Some(&set.title);
     }
     let reference = subject.split_once('.')?.1;
-    let mut codes = set.codes.iter();
+    let active = set
+        .codes
+        .iter()
+        .filter(|code| code.status == Status::Active);
+    let mut codes = active.chain(&set.codes);
     let code = codes.find(|code| code_key(code, set.identity).reference() == reference)?;
     match field {
         "message" => Some(&code.message),

@@ -102,3 +102,13 @@ fn a_messenger_with_a_table_in_two_languages() {
 fn the_real_history_of_tencent_faceid_sdk() {
     replay("tencent-faceid-sdk.txt");
 }
+
+#[test]
+fn the_real_history_of_tencent_huiyan() {
+    replay("tencent-huiyan.txt");
+}
+
+#[test]
+fn the_real_history_of_tencent_kyc() {
+    replay("tencent-kyc.txt");
+}
