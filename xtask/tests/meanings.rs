@@ -123,6 +123,13 @@ fn the_new_meaning_needs_no_entry() {
     succeeds(&publish(&scratch, NEW));
     assert!(spec(&scratch).contains("variant = \"Blocked\""));
     succeeds(&scratch.run(&["regen", "--check"]));
+    // `names` writes the name beside the former meaning.
+    succeeds(&scratch.run(&["names", "vendor", "--write"]));
+    let overlay = scratch.read(&format!("{FOLDER}/overlay.toml"));
+    let line =
+        "-810001 = [{ variant = \"GroupIdNotExist\", until = \"2\" }, { variant = \"Blocked\" }]";
+    assert!(overlay.contains(line), "{overlay}");
+    succeeds(&scratch.run(&["regen", "--check"]));
 }
 
 #[test]

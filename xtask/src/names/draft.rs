@@ -4,10 +4,10 @@
 use errbook_spec::place::{Place, Source};
 use errbook_spec::problem::Problems;
 use errbook_spec::{Code, Retry, Set, word};
-use toml_edit::{DocumentMut, Item, Key as TomlKey, value};
+use toml_edit::{Array, DocumentMut, InlineTable, Item, Key as TomlKey, Value, value};
 
 use crate::names::propose::{Choice, PLAIN, Proposal};
-use crate::overlay;
+use crate::overlay::{self, lines};
 use crate::reference::Key;
 use crate::text::one_line;
 use crate::write::{toml_key, toml_string};
@@ -260,6 +260,16 @@ fn with_facts(text: &str, set: &Set, line: &Line) -> Option<String> {
     for part in path.into_iter().chain(line.key.symbol.as_deref()) {
         item = item.as_table_like_mut()?.get_mut(part)?;
     }
+    if let Some(former) = item
+        .as_inline_table()
+        .filter(|entry| lines::is_former(entry))
+    {
+        *item = value(Array::from_iter([former.clone()]));
+    }
+    if let Some(meanings) = item.as_array_mut() {
+        add_meaning(meanings, line);
+        return Some(document.to_string());
+    }
     let entry = item.as_table_like_mut()?;
     for (name, fact) in &line.facts {
         if !entry.contains_key(name) {
@@ -270,6 +280,30 @@ fn with_facts(text: &str, set: &Set, line: &Line) -> Option<String> {
         entry.fmt();
     }
     Some(document.to_string())
+}
+
+/// Adds facts to the entry of what a code means now, which comes after its former meanings.
+fn add_meaning(meanings: &mut Array, line: &Line) {
+    let is_now = |value: &Value| {
+        value
+            .as_inline_table()
+            .is_some_and(|it| !lines::is_former(it))
+    };
+    let found = meanings.iter().position(is_now);
+    if found.is_none() {
+        meanings.push(InlineTable::new());
+    }
+    let at = found.unwrap_or(meanings.len() - 1);
+    let entry = meanings.get_mut(at).and_then(Value::as_inline_table_mut);
+    if let Some(entry) = entry {
+        for (name, fact) in &line.facts {
+            if !entry.contains_key(name) {
+                entry.insert(*name, fact.as_str().into());
+            }
+        }
+        entry.fmt();
+    }
+    meanings.fmt();
 }
 
 /// The line of a former draft for a code.
