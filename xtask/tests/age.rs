@@ -72,3 +72,95 @@ fn a_current_document_is_not_called_superseded() {
     assert!(shop.run(&["site", "--out", "pages"]).success);
     assert!(!shop.read("pages/index.html").contains("superseded</span>"));
 }
+
+/// A document that differs from that of the shop in one text.
+fn change_document(shop: &Scratch) {
+    let document = shop.read(&format!("{SHOP}/source.md"));
+    let changed = document.replacen("图片过大", "图片太大", 1);
+    assert!(changed != document);
+    shop.write("new.md", &changed);
+}
+
+#[test]
+fn a_new_document_does_not_keep_the_name_of_the_one_before() {
+    let shop = registry_of_edition("V2", SUPERSEDED);
+    change_document(&shop);
+    let said = shop.run(&["update", "shop", "new.md"]);
+    assert!(said.success, "{}", said.err);
+    assert!(
+        said.err.contains(
+            "`edition`, `date`, `superseded`, `newer` in overlay.toml described the document \
+             before and are taken out: `--edition NAME --date DAY` say what this one is called"
+        ),
+        "{}",
+        said.err
+    );
+    let overlay = shop.read(&format!("{SHOP}/overlay.toml"));
+    assert!(
+        !overlay.contains("edition") && !overlay.contains("2019-01-28"),
+        "{overlay}"
+    );
+    let spec = shop.spec();
+    let source = spec
+        .lines()
+        .find(|line| line.starts_with("source ="))
+        .unwrap();
+    assert!(
+        !source.contains("edition") && !source.contains("superseded"),
+        "{source}"
+    );
+}
+
+#[test]
+fn update_takes_the_name_of_the_new_edition() {
+    let shop = registry_of_edition("V2", SUPERSEDED);
+    change_document(&shop);
+    let said = shop.run(&[
+        "update",
+        "shop",
+        "new.md",
+        "--edition",
+        "V3",
+        "--date",
+        "2019-01",
+    ]);
+    assert!(said.success, "{}", said.err);
+    let overlay = shop.read(&format!("{SHOP}/overlay.toml"));
+    assert!(
+        overlay.starts_with("schema = 1\nedition = \"V3\"\ndate = \"2019-01\"\ntitle"),
+        "{overlay}"
+    );
+    assert!(
+        shop.spec()
+            .contains("edition = \"V3\", date = \"2019-01\" }")
+    );
+    let again = shop.run(&["regen", "--check"]);
+    assert!(again.success, "{}", again.err);
+}
+
+#[test]
+fn what_a_person_wrote_about_the_new_document_stays() {
+    let shop = registry_of_edition("V2", "");
+    change_document(&shop);
+    shop.edit("overlay.toml", "\"V2\"", "\"V3\"");
+    let said = shop.run(&["update", "shop", "new.md"]);
+    assert!(said.success, "{}", said.err);
+    assert!(
+        said.err.contains("`date` in overlay.toml described"),
+        "{}",
+        said.err
+    );
+    let spec = shop.spec();
+    assert!(spec.contains("edition = \"V3\" }"), "{spec}");
+}
+
+#[test]
+fn a_date_that_is_no_date_changes_nothing() {
+    let shop = registry_of_edition("V2", "");
+    change_document(&shop);
+    let before = shop.tree();
+    let said = shop.run(&["update", "shop", "new.md", "--date", "spring"]);
+    assert!(!said.success);
+    assert!(said.err.contains("`spring` is not a date"), "{}", said.err);
+    assert!(shop.tree() == before, "{}", said.err);
+}

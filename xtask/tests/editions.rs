@@ -13,7 +13,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use errbook_cli::diff::{Finding, Severity};
-use errbook_cli::regen::{Taxonomy, regen};
+use errbook_cli::regen::{Named, Taxonomy, regen};
 use errbook_cli::update::{Accepted, Update, refusal, update};
 use errbook_cli::vendor::{Missing, Original, Vendor};
 use errbook_cli::workspace::Workspace;
@@ -96,6 +96,7 @@ impl Base {
             &self.workspace,
             self.vendor,
             &document,
+            &Named::default(),
             Some(&self.taxonomy),
         )
     }

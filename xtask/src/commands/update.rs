@@ -16,6 +16,7 @@ use crate::count::count;
 use crate::fetched::Fetched;
 use crate::module;
 use crate::names::{Others, after_update};
+use crate::regen::Named;
 use crate::report;
 use crate::transaction::Transaction;
 use crate::update::{Accepted, Update, refusal, update};
@@ -30,6 +31,12 @@ pub struct Args {
     vendor: String,
     /// The new edition of the document [default: what `url` in overlay.toml leads to].
     file: Option<PathBuf>,
+    /// What you call this edition. Written into overlay.toml.
+    #[arg(long, value_name = "NAME")]
+    edition: Option<String>,
+    /// The day or month in which the vendor published this edition. Written into overlay.toml.
+    #[arg(long, value_name = "DAY")]
+    date: Option<String>,
     #[command(flatten)]
     network: Network,
     /// Show what would change; write nothing.
@@ -81,6 +88,9 @@ fn adopt(args: &Args, workspace: &Workspace) -> Result<(), Problems> {
         removals: args.accept_removals,
     };
     refusal(&update, &document, accepted).finish(())?;
+    if !update.stale.is_empty() {
+        report::print_error(&stale_keys(&update.stale));
+    }
     if args.dry_run {
         report::print_error("nothing was written because of `--dry-run`");
         return Ok(());
@@ -110,6 +120,20 @@ fn unchanged(
     Ok(())
 }
 
+/// Says which keys of overlay.toml described the document before.
+fn stale_keys(keys: &[&str]) -> String {
+    let quoted: Vec<_> = keys.iter().map(|key| format!("`{key}`")).collect();
+    let are = if keys.len() == 1 {
+        "described the document before and is"
+    } else {
+        "described the document before and are"
+    };
+    format!(
+        "{} in overlay.toml {are} taken out: `--edition NAME --date DAY` say what this one is called",
+        quoted.join(", ")
+    )
+}
+
 fn reject(problems: &Problems, workspace: &Workspace) -> ExitCode {
     let code = fail(problems, workspace.root());
     report::print_error(&format!(
@@ -122,7 +146,11 @@ fn reject(problems: &Problems, workspace: &Workspace) -> ExitCode {
 fn plan(args: &Args, workspace: &Workspace, document: &Original) -> Result<Update, Problems> {
     let severities = severities(args.severities.as_deref(), Some(workspace))?;
     let taxonomy = taxonomy(workspace)?;
-    let mut update = update(workspace, &args.vendor, document, taxonomy.as_ref())?;
+    let named = Named {
+        edition: args.edition.clone(),
+        date: args.date.clone(),
+    };
+    let mut update = update(workspace, &args.vendor, document, &named, taxonomy.as_ref())?;
     severities.apply(&mut update.findings);
     Ok(update)
 }

@@ -11,7 +11,7 @@ use crate::commands::{fail, taxonomy, workspace};
 use crate::diff::Severities;
 use crate::fetch::Limits;
 use crate::overlay;
-use crate::regen::Taxonomy;
+use crate::regen::{Named, Taxonomy};
 use crate::report;
 use crate::update::update;
 use crate::vendor::{Missing, Vendor};
@@ -124,7 +124,13 @@ impl Watch<'_> {
         else {
             return Ok(Outcome::Unchanged(None));
         };
-        let update = update(self.workspace, name, &document, self.taxonomy.as_ref());
+        let update = update(
+            self.workspace,
+            name,
+            &document,
+            &Named::default(),
+            self.taxonomy.as_ref(),
+        );
         let update = update.map(|mut update| {
             self.severities.apply(&mut update.findings);
             Box::new(update)

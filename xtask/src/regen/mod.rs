@@ -1,6 +1,7 @@
 //! Generates a vendor's spec from its document, overlay, translation files and previous spec.
 
 mod account;
+mod edition;
 mod facts;
 mod fit;
 mod meaning;
@@ -24,6 +25,7 @@ use errbook_spec::problem::{Problem, Problems};
 use errbook_spec::{self as spec, Since, SourceFile, Spec, Texts, check};
 
 pub use account::{Account, SetAccount};
+pub use edition::{Named, Renaming};
 pub use facts::Taxonomy;
 pub(crate) use fit::{Fit, Gone, Moved, Owner, TableRows, render_selector, rows_of_tables};
 pub use memory::Change;
@@ -83,6 +85,8 @@ pub(crate) struct NewEdition<'a> {
     pub(crate) document: &'a Document,
     /// The rows that the tables of the overlay had in the edition before.
     pub(crate) rows: BTreeMap<Owner, TableRows>,
+    /// What the overlay says about the edition before.
+    pub(crate) renaming: Renaming<'a>,
 }
 
 /// What a vendor's files give.
@@ -147,6 +151,9 @@ fn merge_files(
         all_translations,
         mut memory,
     } = parsed;
+    if let Some(edition) = edition {
+        edition.renaming.apply(&mut overlay);
+    }
     memory.since = first_edition(vendor, &overlay, &memory);
     memory.is_new_edition = edition.is_some();
     let file: Arc<str> = vendor.document.name().into();

@@ -13,8 +13,8 @@ use errbook_spec::{self as spec, Spec};
 use crate::diff::{Class, Finding, diff, weigh_unreleased, with_entries};
 use crate::overlay::{self, Overlay};
 use crate::regen::{
-    Fit, Generated, NewEdition, Promised, Regenerated, Taxonomy, Unkept, check_threads, generate,
-    open_document, rows_of_tables,
+    Fit, Generated, Named, NewEdition, Promised, Regenerated, Renaming, Taxonomy, Unkept,
+    check_threads, generate, open_document, rows_of_tables,
 };
 use crate::update::losses::{Losses, dropped};
 use crate::vendor::{Missing, Original, Vendor};
@@ -37,6 +37,8 @@ pub struct Update {
     pub questions: Problems,
     /// The overlay that fits the new document, if it is another one.
     pub overlay: Option<Source>,
+    /// The keys of the old overlay that described the old document, and that the new one lacks.
+    pub stale: Vec<&'static str>,
 }
 
 impl Update {
@@ -61,6 +63,7 @@ pub fn update(
     workspace: &Workspace,
     name: &str,
     document: &Original,
+    named: &Named,
     taxonomy: Option<&Taxonomy>,
 ) -> Result<Update, Problems> {
     let old = Vendor::read(workspace, name, Missing::Refused)?;
@@ -71,7 +74,11 @@ pub fn update(
     let overlay = overlay::parse(&old.overlay)?;
     let [before, now] = [&old, &new].map(|vendor| open_document(vendor, &overlay));
     let documents = (&before?, &now?);
-    let edition = new_edition(documents, &overlay);
+    let previous = old.memory.first().map(spec::parse).transpose()?;
+    let source = previous.as_ref().and_then(|spec| spec.source.as_ref());
+    let is_another = old.document.sha256() != document.sha256();
+    let renaming = Renaming::new(&overlay, source.filter(|_| is_another), named);
+    let edition = new_edition(documents, &overlay, renaming);
     let Generated {
         done,
         mut mistakes,
@@ -86,12 +93,11 @@ pub fn update(
         return Err(mistakes);
     };
     check_threads(&[&regenerated.spec], workspace, &mut questions);
-    let before = old.memory.first().map(spec::parse).transpose()?;
-    let mut findings = compare(&new, before.as_ref(), &regenerated, &fit);
+    let mut findings = compare(&new, previous.as_ref(), &regenerated, &fit);
     let vendor = &regenerated.spec.vendor;
     findings.extend(compare_unread(vendor, documents, (&overlay, &fitting)));
     let losses = Losses {
-        before: before.as_ref(),
+        before: previous.as_ref(),
         regenerated: &regenerated,
         overlay: &overlay,
         fit: &fit,
@@ -100,6 +106,7 @@ pub fn update(
     let losses = losses.messages();
     let text = old.overlay.text();
     let rewritten = tables::rewrite(text, &fit, &fitting, &dropped(&regenerated));
+    let rewritten = edition.renaming.rewrite(&rewritten);
     Ok(Update {
         regenerated,
         findings,
@@ -107,15 +114,21 @@ pub fn update(
         headings,
         questions,
         overlay: (text != rewritten).then(|| Source::new(old.overlay.name(), &rewritten)),
+        stale: edition.renaming.removed(),
     })
 }
 
 /// The new document, with the rows that the tables had in the old one.
-fn new_edition<'a>((old, new): (&Document, &'a Document), overlay: &Overlay) -> NewEdition<'a> {
+fn new_edition<'a>(
+    (old, new): (&Document, &'a Document),
+    overlay: &Overlay,
+    renaming: Renaming<'a>,
+) -> NewEdition<'a> {
     let tables = ingest::extract(old, &Hints::default()).tables;
     NewEdition {
         document: new,
         rows: rows_of_tables(old, &tables, overlay),
+        renaming,
     }
 }
 
