@@ -274,6 +274,127 @@ fn an_update_drafts_lines_for_new_codes_and_for_other_words() {
     assert_eq!(after.matches("# undecided").count(), 2, "{after}");
 }
 
+/// A pass is no failure, whatever the failures are like that it shares words with.
+#[test]
+fn a_text_of_success_has_no_kind_of_failure_and_the_reverse() {
+    let scratch = vendor(
+        OVERLAY,
+        "# 错误码\n\n| 错误码 | 错误描述 |\n|---|---|\n\
+         | 60000 | 姓名与身份证号码一致 |\n| 60001 | 姓名与身份证号码不一致 |\n\
+         | 60020 | 人脸比对通过，判定为同一人 |\n| 60021 | 请求未成功 |\n",
+    );
+    let out = succeeds(&scratch, &["names", "vendor"]).out;
+    let kinds = |code: &str| {
+        let about = out.split(&format!("  {code}  ")).nth(1).unwrap();
+        let about = about.split("\n  6").next().unwrap();
+        let line = about
+            .lines()
+            .find_map(|line| line.strip_prefix("    kind: "));
+        line.unwrap_or_default().to_owned()
+    };
+    for pass in ["60000", "60020"] {
+        let kinds = kinds(pass);
+        let is_success = kinds.starts_with("success (") && !kinds.contains(", or ");
+        assert!(kinds.is_empty() || is_success, "{out}");
+    }
+    assert!(kinds("60020").starts_with("success ("), "{out}");
+    for failure in ["60001", "60021"] {
+        assert!(!kinds(failure).contains("success"), "{out}");
+    }
+    assert!(kinds("60001").starts_with("identity-mismatch ("), "{out}");
+}
+
+/// What `names` lists and what `update` drafts is decided once, by the vendor's words first.
+#[test]
+fn the_vendors_words_decide_the_retry_class() {
+    let table = "# 错误码\n\n| 错误码 | 错误描述 | 处理建议 |\n|---|---|---|\n";
+    let before = format!("{table}| 1 | 印章 | |\n");
+    let scratch = vendor(OVERLAY, &before);
+    let rows = "| 10012 | 接口不存在或已下线 | 请检查请求地址是否正确 |\n\
+                | 10003 | 服务升级维护中 | |\n\
+                | 10001 | 姓名和身份证不一致，请确认 | |\n";
+    scratch.write("new.md", &format!("{before}{rows}"));
+    succeeds(&scratch, &["update", "vendor", "new.md"]);
+    let out = succeeds(&scratch, &["names", "vendor"]).out;
+    assert!(out.contains("    retry: after-fix (`请检查`)"), "{out}");
+    let draft = overlay(&scratch);
+    let line = |code: &str| {
+        let begin = format!("# {code} = ");
+        draft.lines().find(|line| line.starts_with(&begin)).unwrap()
+    };
+    assert!(line("10012").contains("after-fix: 请检查"), "{draft}");
+    // An upgrade is of the vendor, not of a user.
+    assert!(!line("10003").contains("after-user-action"), "{draft}");
+    assert!(!out.contains("(`升级`)"), "{out}");
+    // A likely kind knows who has to correct something, and the draft says nothing else.
+    assert!(out.contains("    retry: after-user-action (as "), "{out}");
+    assert!(!line("10001").contains("after-fix"), "{draft}");
+}
+
+#[test]
+fn only_likely_kinds_are_written_with_their_scores() {
+    let with_kinds = OVERLAY.replace("\n\n[set", "\nkinds = \"errbook\"\n\n[set");
+    let scratch = vendor(&with_kinds, DOCUMENT);
+    let said = succeeds(&scratch, &["names", "vendor", "--write", "--kinds"]);
+    let scores: Vec<f64> = said
+        .out
+        .lines()
+        .filter_map(|line| line.split_once("  kind: ")?.1.split_once(" ("))
+        .map(|(_, rest)| rest.split(',').next().unwrap().parse().unwrap())
+        .collect();
+    let written = overlay(&scratch);
+    assert_eq!(
+        scores.len(),
+        written.matches(", kind = ").count(),
+        "{}",
+        said.out
+    );
+    assert!(
+        !scores.is_empty() && scores.iter().all(|score| *score >= 0.4),
+        "{}",
+        said.out
+    );
+    assert!(
+        written.contains(" | 1.00, as tencent-huiyan 2006"),
+        "{written}"
+    );
+    assert!(written.contains(" | kind? "), "{written}");
+}
+
+/// Its codes are keys of the table of the set, which takes no other table of them.
+#[test]
+fn an_update_leaves_an_overlay_with_dotted_keys_valid() {
+    let overlay_before = format!("{OVERLAY}code.1 = {{ variant = \"Seal\" }}\n");
+    let before = "# 错误码\n\n| 错误码 | 错误描述 |\n|---|---|\n| 1 | 印章 |\n";
+    let scratch = vendor(&overlay_before, before);
+    scratch.write("new.md", &format!("{before}| 2 | 合同不存在 |\n"));
+    succeeds(&scratch, &["update", "vendor", "new.md"]);
+    assert_eq!(overlay(&scratch), overlay_before);
+    assert!(named(&scratch).len() == 2);
+    succeeds(&scratch, &["regen", "--check"]);
+}
+
+#[test]
+fn a_heading_of_drafts_goes_with_the_last_draft() {
+    let head = "# undecided: the names; uncomment each line that is right";
+    let drafts = "# 1 = { variant = \"A\" }\n# 2 = { variant = \"B\" }\n";
+    let overlay_before = format!("{OVERLAY}\n{head}\n[set.SignCode.code]\n{drafts}");
+    let document = "# 错误码\n\n| 错误码 | 错误描述 |\n|---|---|\n| 1 | 印章不存在 |\n";
+    let scratch = vendor(&overlay_before, &format!("{document}| 2 | 嗯 |\n"));
+    succeeds(&scratch, &["names", "vendor", "--write"]);
+    assert!(overlay(&scratch).contains(head), "{}", overlay(&scratch));
+    let scratch = vendor(
+        &overlay_before.replace("# 2", "2"),
+        &format!("{document}| 2 | 嗯 |\n"),
+    );
+    succeeds(&scratch, &["names", "vendor", "--write"]);
+    assert!(
+        !overlay(&scratch).contains("# undecided"),
+        "{}",
+        overlay(&scratch)
+    );
+}
+
 /// Every word is in one term, folded as texts are, and each term is in one place.
 #[test]
 fn terms_are_distinct() {

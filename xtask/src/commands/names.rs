@@ -11,6 +11,7 @@ use crate::commands::{commit, finish, problem_with_help, taxonomy, workspace};
 use crate::count::count;
 use crate::names::{Choice, Extent, Open, Others, Proposal, accepted, proposals};
 use crate::program::program;
+use crate::reference::{Key, code_key};
 use crate::regen::{Regenerated, Taxonomy, regen};
 use crate::text::one_line;
 use crate::transaction::Transaction;
@@ -174,21 +175,50 @@ fn write(
     commit(&transaction, workspace)?;
     let all = open.iter().flat_map(|open| &open.proposals);
     let (named, unnamed): (Vec<_>, Vec<_>) = all.partition(|it| !it.names.is_empty());
-    let has_kind = |done: &Regenerated| {
-        let codes = done.spec.sets.iter().flat_map(|set| &set.codes);
-        codes.filter(|code| code.kind.is_some()).count()
-    };
-    let kinds = has_kind(&done).saturating_sub(has_kind(before));
-    let kinds = (kinds > 0).then(|| format!(" and {}", count(kinds, "kind")));
+    let written = kinds_written(before, &done, open);
+    let kinds = (!written.is_empty()).then(|| format!(" and {}", count(written.len(), "kind")));
     let mut out = format!(
         "{}: {}{} written into overlay.toml; read them before a release\n",
         vendor.name,
         count(named.len(), "name"),
         kinds.unwrap_or_default()
     );
+    for (proposal, kind) in written {
+        let key = proposal.key.reference();
+        let kind = choices(std::slice::from_ref(kind), "");
+        push(&mut out, &format!("  {key}  kind: {kind}"));
+    }
     if !unnamed.is_empty() {
         let codes: Vec<_> = unnamed.iter().map(|it| it.key.reference()).collect();
         let _ = writeln!(out, "without a proposal: {}", codes.join(", "));
     }
     Ok(out)
+}
+
+/// The kinds of codes that had none before, with their proposals.
+fn kinds_written<'a>(
+    before: &Regenerated,
+    done: &Regenerated,
+    open: &'a [Open<'_>],
+) -> Vec<(&'a Proposal, &'a Choice)> {
+    let kind_of = |done: &Regenerated, open: &Open<'_>, key: &Key| {
+        let mut sets = done.spec.sets.iter();
+        let set = sets.find(|set| set.name.value == open.set.name.value)?;
+        let mut codes = set.codes.iter();
+        let code = codes.find(|code| code_key(code, set.identity) == *key)?;
+        Some(code.kind.as_ref()?.value.clone())
+    };
+    let mut written = Vec::new();
+    for open in open {
+        for proposal in open.proposals.iter().chain(&open.kindless) {
+            let Some(kind) = proposal.likely_kind() else {
+                continue;
+            };
+            let is_written = kind_of(done, open, &proposal.key).as_ref() == Some(&kind.value);
+            if is_written && kind_of(before, open, &proposal.key).is_none() {
+                written.push((proposal, kind));
+            }
+        }
+    }
+    written
 }

@@ -86,7 +86,8 @@ impl Line {
             .retry
             .as_ref()
             .map(|retry| word(Retry::WORDS, retry.value));
-        let advice = now.advice.iter().filter(|(class, _)| Some(*class) != retry);
+        let advice = now.decisive_words().into_iter();
+        let advice = advice.filter(|(class, _)| Some(*class) != retry);
         for (class, words) in advice.filter(|it| before.advice.as_ref() != Some(*it)) {
             facts.push(("retry", (*class).to_owned()));
             facts.push(("because", words.clone()));
@@ -138,9 +139,9 @@ fn meaning(proposal: &Proposal, extent: Extent) -> Vec<(&'static str, String)> {
         facts.extend(kind.map(|kind| ("kind", kind.value.clone())));
     }
     let advice = proposal
-        .advice
-        .iter()
-        .filter(|(class, _)| PLAIN.contains(class));
+        .decisive_words()
+        .into_iter()
+        .filter(|(class, _)| PLAIN.contains(class) || kind.is_some());
     for (class, words) in advice.filter(|(class, _)| !proposal.is_of_kind(kind, class)) {
         facts.push(("retry", (*class).to_owned()));
         facts.push(("because", words.clone()));
@@ -159,7 +160,7 @@ fn first_line(code: &Code) -> Option<String> {
 fn reasons(proposal: &Proposal, kind: Option<&Choice>) -> Vec<String> {
     let mut reasons = Vec::new();
     match kind {
-        Some(kind) => reasons.push(kind.reason.clone()),
+        Some(kind) => reasons.push(format!("{:.2}, {}", kind.score, kind.reason)),
         None if !proposal.kinds.is_empty() => {
             let kinds: Vec<_> = proposal
                 .kinds
@@ -170,7 +171,7 @@ fn reasons(proposal: &Proposal, kind: Option<&Choice>) -> Vec<String> {
         }
         None => {}
     }
-    if let Some((class, words)) = &proposal.advice {
+    if let Some((class, words)) = proposal.decisive_words() {
         reasons.push(format!("{class}: {words}"));
     }
     // Never a value: a caller may not be told that a call is free because a text has a word for it.
@@ -199,9 +200,38 @@ pub(crate) fn add_comments(overlay: &Source, drafts: &[(&Set, Vec<Line>)], head:
                 None => new.push(draft),
             }
         }
+        let before = lines.clone();
         insert(&mut lines, set, new, Some(head));
+        // A set whose codes are dotted keys takes no table of its codes.
+        let written = Source::new(overlay.name(), &joined(&lines, overlay));
+        if overlay::parse(&written).is_err() {
+            lines = before;
+        }
     }
     Source::new(overlay.name(), &joined(&lines, overlay))
+}
+
+/// Removes the comments before the drafts of a set if no draft is left.
+fn remove_done_head(lines: &mut Vec<String>, set: &Set) {
+    let Some((begin, end)) = block(lines, set) else {
+        return;
+    };
+    if lines[begin..end].iter().any(|line| drafted(line).is_some()) {
+        return;
+    }
+    // That of `add` is before the header.
+    let first = begin.saturating_sub(2);
+    for at in (first..end).rev() {
+        if lines[at].starts_with("# undecided") && lines[at].contains("uncomment each line") {
+            lines.remove(at);
+        }
+    }
+}
+
+/// The key of a draft, if a line is one.
+fn drafted(line: &str) -> Option<Vec<TomlKey>> {
+    let (path, _) = line.strip_prefix("# ")?.split_once(" = {")?;
+    TomlKey::parse(path).ok()
 }
 
 /// What comes before lines for new codes.
@@ -238,6 +268,7 @@ pub(crate) fn add_entries(
         }
         let mut lines: Vec<String> = text.lines().map(str::to_owned).collect();
         insert(&mut lines, set, new, None);
+        remove_done_head(&mut lines, set);
         text = joined(&lines, overlay);
     }
     let written = Source::new(overlay.name(), &text);
@@ -310,11 +341,7 @@ fn add_meaning(meanings: &mut Array, line: &Line) {
 fn find_draft(lines: &[String], set: &Set, key: &Key) -> Option<usize> {
     let (begin, end) = block(lines, set)?;
     (begin..end).find(|&at| {
-        let drafted = lines[at]
-            .strip_prefix("# ")
-            .and_then(|line| line.split_once(" = {"));
-        let path = drafted.and_then(|(path, _)| TomlKey::parse(path).ok());
-        path.is_some_and(|path| {
+        drafted(&lines[at]).is_some_and(|path| {
             let path = path.iter().map(TomlKey::get);
             path.eq(std::iter::once(key.code.as_str()).chain(key.symbol.as_deref()))
         })

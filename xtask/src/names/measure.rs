@@ -29,6 +29,9 @@ struct Figures {
     /// Names that are right or differ in one word.
     nearly: Hits,
     kinds: Hits,
+    /// The kinds that are likely enough to be written, and those of them that are right.
+    written: usize,
+    written_right: usize,
     retries: Hits,
 }
 
@@ -43,8 +46,8 @@ struct Hits {
 #[must_use]
 pub fn figures(book: &Book) -> String {
     let mut out = String::from(
-        "| vendor | codes | name | name, or one word apart | kind | retry |\n\
-         | --- | --- | --- | --- | --- | --- |\n",
+        "| vendor | codes | name | name, or one word apart | kind | kinds written | retry |\n\
+         | --- | --- | --- | --- | --- | --- | --- |\n",
     );
     for texting in [Texting::Own, Texting::Translated] {
         let mut all = Figures::default();
@@ -74,12 +77,14 @@ fn push(out: &mut String, name: &str, figures: &Figures) {
         names,
         nearly,
         kinds,
+        written,
+        written_right,
         retries,
     } = *figures;
     let [names, nearly, kinds, retries] = [names, nearly, kinds, retries].map(share);
     writeln!(
         out,
-        "| {name} | {codes} | {names} | {nearly} | {kinds} | {retries} |"
+        "| {name} | {codes} | {names} | {nearly} | {kinds} | {written_right} of {written} | {retries} |"
     )
     .expect("a string takes all");
 }
@@ -147,6 +152,10 @@ impl Figures {
         self.kinds.count(&proposal.kinds, |choice| {
             Some(choice.value.as_str()) == kind
         });
+        let written = proposal.likely_kind();
+        self.written += usize::from(written.is_some());
+        self.written_right +=
+            usize::from(written.is_some_and(|it| Some(it.value.as_str()) == kind));
         self.retries.count(&proposal.retries, |choice| {
             Some(choice.value.as_str()) == retry
         });
@@ -157,6 +166,8 @@ impl Figures {
         self.names.add(other.names);
         self.nearly.add(other.nearly);
         self.kinds.add(other.kinds);
+        self.written += other.written;
+        self.written_right += other.written_right;
         self.retries.add(other.retries);
     }
 }

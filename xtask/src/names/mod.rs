@@ -164,11 +164,6 @@ pub fn after_update(
     others: &Others,
 ) -> Result<Source, Problems> {
     let parsed = overlay::parse(overlay)?;
-    let mut others = others.clone();
-    if parsed.kinds.is_none() {
-        // A vendor without kinds gets none.
-        others.0.kinds = None;
-    }
     let mut new = Vec::new();
     let mut changed = Vec::new();
     for (set, decided) in now.sets.iter().zip(&parsed.sets) {
@@ -185,7 +180,13 @@ pub fn after_update(
         };
         let knowledge = others.knowledge(now, unsettled);
         let is_unsettled = |key: &Key| open.contains(key) && has_changed(key);
-        let proposals = propose(now, set, is_unsettled, &knowledge);
+        let mut proposals = propose(now, set, is_unsettled, &knowledge);
+        if parsed.kinds.is_none() {
+            // A vendor without kinds gets none.
+            for proposal in &mut proposals {
+                proposal.kinds.clear();
+            }
+        }
         let kindless = Vec::new();
         let open = Open {
             set,

@@ -7,7 +7,7 @@ use errbook_spec::{Code, Retry, Set, Spec, Texts, word};
 
 use crate::fold::heading_key;
 use crate::names::derive::{clauses, without_parameters};
-use crate::names::terms::{Place, Token, fold, tokens};
+use crate::names::terms::{Outcome, Place, Token, fold, outcome, tokens};
 use crate::reference::code_key;
 
 /// How much a known term counts, and how much two letters in a row.
@@ -30,7 +30,16 @@ pub(crate) struct Knowledge {
     weights: BTreeMap<String, f64>,
     unseen: f64,
     codes: Vec<(Known, Vector)>,
-    kinds: BTreeMap<String, (Option<Retry>, Vector)>,
+    kinds: BTreeMap<String, KnownKind>,
+}
+
+/// A kind of the taxonomy.
+#[derive(Debug, Clone)]
+struct KnownKind {
+    retry: Option<Retry>,
+    is_success: bool,
+    /// What its texts and the codes of this kind have in common.
+    centre: Vector,
 }
 
 /// A code that a person has named.
@@ -45,6 +54,7 @@ pub(crate) struct Known {
     pub(crate) message: Texts,
     /// The message in the vendor's language.
     pub(crate) text: String,
+    outcome: Option<Outcome>,
     keys: BTreeSet<String>,
     remedies: BTreeSet<String>,
 }
@@ -95,8 +105,12 @@ impl Knowledge {
         let retry = |kind: &Code| kind.retry.as_ref().map(|at| at.value);
         for kind in kinds {
             let sum = sums.remove(&kind.code.value).unwrap_or_default();
-            let centre = (retry(kind), normalized(sum));
-            knowledge.kinds.insert(kind.code.value.clone(), centre);
+            let known = KnownKind {
+                retry: retry(kind),
+                is_success: kind.success,
+                centre: normalized(sum),
+            };
+            knowledge.kinds.insert(kind.code.value.clone(), known);
         }
         knowledge
     }
@@ -133,7 +147,8 @@ impl Knowledge {
         )
     }
 
-    /// The known codes, the most similar first. The same text is similar by 1.
+    /// The known codes, the most similar first. The same text is similar by 1. Those that say the
+    /// opposite of success or failure are left out.
     pub(crate) fn nearest(&self, code: &Code) -> Vec<Scored<&Known>> {
         let vector = self.vector(&count(code));
         let keys = keys_of(code);
@@ -151,7 +166,11 @@ impl Knowledge {
                 dot(&vector, other).min(0.99)
             }
         };
-        let each = self.codes.iter();
+        let outcome = outcome_of(code);
+        let is_opposite = |known: &Known| {
+            outcome.is_some() && known.outcome.is_some_and(|it| Some(it) != outcome)
+        };
+        let each = self.codes.iter().filter(|(known, _)| !is_opposite(known));
         let mut scored: Vec<_> = each
             .map(|(known, other)| (score(known, other), known))
             .collect();
@@ -164,7 +183,7 @@ impl Knowledge {
         let vector = self.vector(&count(code));
         let each = self.kinds.iter();
         let mut scored: Vec<_> = each
-            .map(|(kind, (_, centre))| (dot(&vector, centre), kind.as_str()))
+            .map(|(name, kind)| (dot(&vector, &kind.centre), name.as_str()))
             .collect();
         scored.sort_by(|(a, _), (b, _)| b.total_cmp(a));
         scored
@@ -172,7 +191,13 @@ impl Knowledge {
 
     /// The retry class of a kind.
     pub(crate) fn retry(&self, kind: &str) -> Option<Retry> {
-        self.kinds.get(kind)?.0
+        self.kinds.get(kind)?.retry
+    }
+
+    /// Whether a code whose text says this may have a kind.
+    pub(crate) fn may_be(&self, kind: &str, outcome: Option<Outcome>) -> bool {
+        let is_success = self.kinds.get(kind).is_some_and(|kind| kind.is_success);
+        outcome.is_none_or(|outcome| is_success == (outcome == Outcome::Success))
     }
 }
 
@@ -190,6 +215,7 @@ impl Known {
             retry: code.retry.as_ref().map(|at| at.value),
             message: code.message.clone(),
             text: text.map(|text| text.value.clone()).unwrap_or_default(),
+            outcome: outcome_of(code),
             keys: keys_of(code),
             remedies: remedies_of(code),
         }
@@ -207,6 +233,17 @@ pub(crate) fn unnumbered<'a>(name: &'a str, code: &str) -> &'a str {
     let digits = &name[bare.len()..];
     let is_of_code = !digits.is_empty() && code.ends_with(digits) && !bare.is_empty();
     if is_of_code { bare } else { name }
+}
+
+/// How something went, as the messages of a code say.
+pub(super) fn outcome_of(code: &Code) -> Option<Outcome> {
+    let said: Vec<_> = code
+        .message
+        .values()
+        .filter_map(|text| outcome(text))
+        .collect();
+    let failure = said.iter().find(|it| **it == Outcome::Failure);
+    failure.or(said.first()).copied()
 }
 
 /// The texts of a code, each as it is compared for sameness.

@@ -7,7 +7,7 @@ use errbook_ingest::lexicon::{Concept, cell};
 use errbook_spec::{Code, Retry, Set, Spec, word};
 
 use crate::names::derive::{derive, from_symbol, shared_clauses, without_parameters};
-use crate::names::near::{Knowledge, Known, Scored};
+use crate::names::near::{Knowledge, Known, Scored, outcome_of};
 use crate::names::terms::advice;
 use crate::reference::{Key, code_key};
 use crate::text::one_line;
@@ -27,14 +27,14 @@ const SIMILAR: f64 = 0.4;
 /// The least similarity of a kind that is worth showing.
 const KIND: f64 = 0.05;
 /// From this score on, a kind is in an entry that is drafted or written; below, a comment names the
-/// first ones.
-const LIKELY: f64 = 0.2;
+/// first ones. More than 85 % of the kinds from here on are right.
+pub(super) const LIKELY: f64 = 0.4;
 /// The least share of a text that a name must account for.
 const SHARE: f64 = 0.6;
 /// How sure the vendor's own words are.
 const SURE: f64 = 0.9;
-/// The retry classes of which the vendor's words say more than the kind. Who is asked to correct
-/// something, the caller or the user, the kind knows better.
+/// The retry classes of which the vendor's words say more than any kind. Who is asked to correct
+/// something, the caller or the user, a likely kind knows better.
 pub(super) const PLAIN: [&str; 4] = ["never", "backoff", "throttled", "contact-vendor"];
 /// How many proposals are worth showing.
 const SHOWN: usize = 3;
@@ -63,7 +63,15 @@ pub(crate) struct Proposal {
 impl Proposal {
     /// The first kind, if it is likely.
     pub(crate) fn likely_kind(&self) -> Option<&Choice> {
-        self.kinds.first().filter(|kind| kind.score >= LIKELY)
+        likely(&self.kinds)
+    }
+
+    /// The vendor's words and the retry class that they advise, if it is the first one.
+    pub(crate) fn decisive_words(&self) -> Option<&(&'static str, String)> {
+        let first = self.retries.first()?;
+        self.advice
+            .as_ref()
+            .filter(|(class, _)| first.value == *class)
     }
 
     /// Whether a code has this retry class anyway, by its kind.
@@ -83,6 +91,11 @@ pub(crate) struct Choice {
     pub(crate) reason: String,
     /// Whether it is from the code itself, not from another one.
     pub(crate) is_own: bool,
+}
+
+/// The first of some kinds, if it is likely.
+fn likely(kinds: &[Choice]) -> Option<&Choice> {
+    kinds.first().filter(|kind| kind.score >= LIKELY)
 }
 
 /// Proposes for the codes of a set that `is_open` chooses.
@@ -221,7 +234,10 @@ impl Context<'_> {
         let near = near.filter_map(|(score, known)| Some((*score, known.kind.clone()?)));
         let far = self.knowledge.kinds(code).into_iter();
         let far = far.map(|(score, kind)| (score, kind.to_owned()));
-        for (score, value) in near.chain(far.take_while(|(score, _)| *score >= KIND)) {
+        let far = far.take_while(|(score, _)| *score >= KIND);
+        let outcome = outcome_of(code);
+        let may_be = |(_, kind): &(f64, String)| self.knowledge.may_be(kind, outcome);
+        for (score, value) in near.chain(far).filter(may_be) {
             if kinds.len() < SHOWN && !kinds.iter().any(|kind| kind.value == value) {
                 let is_of_kind = |(_, known): &&Scored<&Known>| known.kind.as_ref() == Some(&value);
                 let example = nearest.iter().find(is_of_kind);
@@ -267,7 +283,10 @@ impl Context<'_> {
                 });
             }
         };
-        if let Some((class, words)) = advice.filter(|(class, _)| PLAIN.contains(class)) {
+        let kind = likely(kinds).and_then(|kind| self.retry_of(&kind.value));
+        let is_correction = kind.is_some_and(|class| class.starts_with("after-"));
+        let is_first = |class| PLAIN.contains(class) || !is_correction;
+        if let Some((class, words)) = advice.filter(|(class, _)| is_first(class)) {
             add(class, SURE, format!("`{words}`"));
         }
         if let Some((score, known)) = nearest.first().filter(|(score, _)| *score >= NEARLY)

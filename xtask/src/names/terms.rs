@@ -83,6 +83,8 @@ struct Terms {
     most_words: usize,
     /// The phrases that give advice, each with the retry class.
     advice: Vec<(String, String)>,
+    /// The phrases that say how something went, the longest first.
+    outcomes: Vec<(String, Sense)>,
 }
 
 impl Terms {
@@ -92,6 +94,7 @@ impl Terms {
             most_letters: 0,
             most_words: 0,
             advice: Vec::new(),
+            outcomes: Vec::new(),
         };
         for (section, name, word) in files.iter().flat_map(|file| entries(file)) {
             terms.add(&section, name, word);
@@ -101,9 +104,15 @@ impl Terms {
             .advice
             .sort_by_key(|(phrase, _)| std::cmp::Reverse(phrase.chars().count()));
         terms
+            .outcomes
+            .sort_by_key(|(phrase, _)| std::cmp::Reverse(phrase.len()));
+        terms
     }
 
     fn add(&mut self, section: &str, name: String, word: String) {
+        if let Some(sense) = Sense::of(section, &name) {
+            return self.outcomes.push((word, sense));
+        }
         let Some((_, place)) = Place::KEYS.iter().find(|(key, _)| *key == section) else {
             return self.advice.push((word, name));
         };
@@ -144,10 +153,13 @@ pub fn mistakes() -> Vec<String> {
     let mut words = BTreeMap::<String, String>::new();
     for (section, name, word) in FILES.iter().flat_map(|file| entries(file)) {
         let place = Place::KEYS.iter().any(|(key, _)| *key == section);
-        if !place && section != ADVICE {
+        if section == OUTCOME && Sense::of(&section, &name).is_none() {
+            mistakes.push(format!("`{name}` is no outcome"));
+        }
+        if !place && section != ADVICE && section != OUTCOME {
             mistakes.push(format!("there is no section `{section}`"));
         }
-        if section == ADVICE {
+        if section == ADVICE || section == OUTCOME {
             continue;
         }
         let known = terms.entry(name.clone()).or_insert_with(|| section.clone());
@@ -184,6 +196,8 @@ fn entries(file: &str) -> impl Iterator<Item = (String, String, String)> {
 
 /// The section of the phrases that give advice.
 const ADVICE: &str = "retry";
+/// The section of the phrases that say how something went.
+const OUTCOME: &str = "outcome";
 
 /// The terms of a folded text. The longest word counts.
 pub(super) fn tokens(folded: &str) -> Vec<Token> {
@@ -316,4 +330,124 @@ pub(super) fn advice(text: &str) -> Option<(&'static str, String)> {
         };
         Some((class.as_str(), words))
     })
+}
+
+/// What a text says of how something went.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Outcome {
+    /// All is well.
+    Success,
+    /// Something is not as it should be.
+    Failure,
+}
+
+/// What a phrase says of how something went.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Sense {
+    /// All is well, if it ends a clause: `通过`.
+    Success,
+    /// Something is wrong: `失败`.
+    Failure,
+    /// The opposite of the phrase behind it, and otherwise that something is wrong: `未`.
+    Not,
+    /// That all is well is only asked for: `请`.
+    Open,
+    /// Nothing, though its letters do: `请求`.
+    Nothing,
+}
+
+impl Sense {
+    /// What the phrases of a key of a section say.
+    fn of(section: &str, key: &str) -> Option<Self> {
+        match (section, key) {
+            (OUTCOME, "success") => Some(Self::Success),
+            (OUTCOME, "failure") => Some(Self::Failure),
+            (OUTCOME, "not") => Some(Self::Not),
+            (OUTCOME, "open") => Some(Self::Open),
+            (OUTCOME, "nothing") => Some(Self::Nothing),
+            _ => None,
+        }
+    }
+}
+
+/// How something went, as a text says; `None` if it does not say so. A text of which one clause is
+/// of a failure is of a failure.
+pub(super) fn outcome(text: &str) -> Option<Outcome> {
+    let folded = fold(text);
+    let is_end = |letter: char| !letter.is_alphanumeric() && letter != ' ';
+    let clauses: Vec<_> = folded.split(is_end).map(sense).collect();
+    let has = |sense: Sense| clauses.iter().any(|clause| clause.contains(&sense));
+    if has(Sense::Failure) || has(Sense::Not) {
+        Some(Outcome::Failure)
+    } else {
+        (has(Sense::Success) && !has(Sense::Open)).then_some(Outcome::Success)
+    }
+}
+
+/// What the phrases of a folded clause say.
+fn sense(clause: &str) -> Vec<Sense> {
+    let mut all = Vec::new();
+    let mut at = 0;
+    while let Some(first) = clause[at..].chars().next() {
+        let rest = &clause[at..];
+        let is_begin = !clause[..at].ends_with(|letter: char| letter.is_ascii_alphanumeric());
+        let begins = |(phrase, sense): &&(String, Sense)| {
+            let Some(behind) = rest.strip_prefix(phrase.as_str()) else {
+                return false;
+            };
+            if phrase.is_ascii() {
+                let goes_on = behind.starts_with(|letter: char| letter.is_ascii_alphanumeric());
+                is_begin && !goes_on
+            } else {
+                *sense != Sense::Success || matches!(behind.trim(), "" | "了")
+            }
+        };
+        let found = TERMS.outcomes.iter().find(begins);
+        all.extend(found.map(|(_, sense)| *sense));
+        at += found.map_or(first.len_utf8(), |(phrase, _)| phrase.len());
+    }
+    all
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Outcome, outcome};
+
+    #[test]
+    fn a_text_says_how_something_went() {
+        let successes = [
+            "人脸比对通过，判定为同一人",
+            "姓名与身份证号码一致",
+            "请求成功",
+            "认证成功，不计费",
+            "未成年人认证成功！",
+            "信息核对无误",
+            "Sent successfully.",
+            "No error",
+        ];
+        for text in successes {
+            assert_eq!(outcome(text), Some(Outcome::Success), "{text}");
+        }
+        let failures = [
+            "姓名与身份证号码不一致",
+            "签名未审核通过",
+            "审核没有通过",
+            "身份核验成功，库中无照片",
+            "人脸比对通过，但活体检测失败",
+            "活体检测通过的难易程度参数非法",
+            "The request was unsuccessful.",
+            "Not successful",
+        ];
+        for text in failures {
+            assert_eq!(outcome(text), Some(Outcome::Failure), "{text}");
+        }
+        for text in [
+            "请通过控制台查询",
+            "请保持姓名一致",
+            "10 分钟内成功一次",
+            "印章",
+        ] {
+            assert_eq!(outcome(text), None, "{text}");
+        }
+    }
 }
