@@ -260,6 +260,61 @@ fn headings_that_changed_are_one_problem_and_can_be_accepted() {
     assert!(scratch.run(&["regen", "--check"]).success);
 }
 
+/// A column is followed by its cells, as a table is by its codes: in a table of its own or inline.
+#[test]
+fn headers_that_changed_are_one_problem_and_can_be_accepted() {
+    let scratch = with_new_document(&[
+        ("| 警告码 | 返回信息 |", "| 告警码 | 描述 |"),
+        (
+            "| HTTP 状态码 | 错误信息 | 说明 |",
+            "| HTTP 状态码 | 错误标识 | 描述 |",
+        ),
+    ]);
+    scratch.edit(
+        "overlay.toml",
+        "wire = \"flags\"\n",
+        "wire = \"flags\"\ncolumns = { \"警告码\" = \"code\", \"返回信息\" = \"message\" } # as is\n",
+    );
+    scratch.edit(
+        "overlay.toml",
+        "http = \"code\"\n",
+        "http = \"code\"\n\n[set.HttpError.columns]\n\"HTTP 状态码\" = \"code\"\n\
+         # The vendor's name.\n\"错误信息\" = \"symbol\"\n\"说明\" = \"message\"\n",
+    );
+    let said = scratch.run(&["regen"]);
+    assert!(said.success, "{}", said.err);
+    let before = scratch.tree();
+    let said = scratch.run(&["update", "shop", "new.md"]);
+    assert!(!said.success);
+    for text in [
+        "headings above 1 table and headers above 4 columns: ",
+        "the column `警告码` is now `告警码`: write `\"告警码\" = \"code\"`",
+        "the column `说明` is now `描述`: write `\"描述\" = \"message\"`",
+        "no table under the heading `订单警告码` has a column `警告码`: write `table = \"订单警告码\"`",
+        "1 problem;",
+    ] {
+        assert!(said.err.contains(text), "{text}: {}", said.err);
+    }
+    assert_eq!(scratch.tree(), before);
+    let said = scratch.run(&["update", "shop", "new.md", "--accept-headings"]);
+    assert!(said.success, "{}", said.err);
+    assert!(
+        said.out.contains("the column `错误信息` is now `错误标识`"),
+        "{}",
+        said.out
+    );
+    let overlay = scratch.read(&format!("{SHOP}/overlay.toml"));
+    for text in [
+        "columns = { \"告警码\" = \"code\", \"描述\" = \"message\" } # as is\n",
+        "[set.HttpError.columns]\n\"HTTP 状态码\" = \"code\"\n# The vendor's name.\n\
+         \"错误标识\" = \"symbol\"\n\"描述\" = \"message\"\n",
+    ] {
+        assert!(overlay.contains(text), "{overlay}");
+    }
+    let said = scratch.run(&["regen", "--check"]);
+    assert!(said.success, "{}{}", said.out, said.err);
+}
+
 /// A text of which nothing is left needs a decision; the words of the decision hold it to this text.
 #[test]
 fn another_meaning_under_the_same_number_is_refused_until_it_is_decided() {

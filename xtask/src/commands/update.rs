@@ -45,8 +45,8 @@ pub struct Args {
     /// Accept that rows are missing: the vendor withdrew their codes.
     #[arg(long)]
     accept_removals: bool,
-    /// Accept that headings changed above tables with the same codes, and write the new ones into
-    /// overlay.toml.
+    /// Accept that headings changed above tables with the same codes, and headers above columns
+    /// with the same cells, and write the new ones into overlay.toml.
     #[arg(long)]
     accept_headings: bool,
     /// Output format.

@@ -12,8 +12,9 @@ use errbook_spec::{Set, Status};
 
 use crate::count::count;
 use crate::diff::form_key;
-use crate::fold::{text_key, unnumbered};
+use crate::fold::{heading_key, text_key, unnumbered};
 use crate::overlay::{Overlay, Selector, SetOverlay, Tables};
+use crate::regen::columns::RenamedColumn;
 use crate::regen::memory::Memory;
 use crate::regen::promised::Promised;
 use crate::regen::section_id;
@@ -58,6 +59,15 @@ pub(crate) struct Moved {
     problem: (Place, String),
 }
 
+impl Moved {
+    /// What is wrong and what to write, if only the selector changes and not the heading.
+    pub(crate) fn other_selector(&self) -> Option<String> {
+        let is_same = heading_key(&self.old.value) == heading_key(&self.selector.heading.value);
+        let line = || self.owner.line(&render_selector(&self.selector));
+        is_same.then(|| format!("{}: write `{}`", self.problem.1, line()))
+    }
+}
+
 /// A table that is not in the document any more.
 #[derive(Debug, Clone)]
 pub(crate) struct Gone {
@@ -75,6 +85,8 @@ pub(crate) struct Fit {
     pub(crate) moved: Vec<Moved>,
     pub(crate) gone: Vec<Gone>,
     pub(crate) split: Split,
+    /// The columns that have other headers.
+    pub(crate) columns: Vec<RenamedColumn>,
 }
 
 /// What to do about selectors whose rows are in several tables now: by the place of the heading in
@@ -128,10 +140,15 @@ impl TableRows {
         self.0.iter().filter(is_there).count()
     }
 
-    #[allow(clippy::cast_precision_loss, reason = "a table has few rows")]
     fn is_share(&self, shared: usize) -> bool {
-        shared > 0 && shared as f64 >= SAME * self.0.len() as f64
+        is_share(shared, self.0.len())
     }
+}
+
+/// Whether a table, or a column, with so many of another one's rows is the same.
+#[allow(clippy::cast_precision_loss, reason = "a table has few rows")]
+pub(super) fn is_share(shared: usize, all: usize) -> bool {
+    shared > 0 && shared as f64 >= SAME * all as f64
 }
 
 impl Owner {

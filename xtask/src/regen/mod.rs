@@ -1,6 +1,7 @@
 //! Generates a vendor's spec from its document, overlay, translation files and previous spec.
 
 mod account;
+mod columns;
 mod edition;
 mod facts;
 mod fit;
@@ -25,6 +26,8 @@ use errbook_spec::problem::{Problem, Problems};
 use errbook_spec::{self as spec, Since, SourceFile, Spec, Texts, check};
 
 pub use account::{Account, SetAccount};
+use columns::renamed_columns;
+pub(crate) use columns::{Column, RenamedColumn, columns_of_tables};
 pub use edition::{Named, Renaming};
 pub use facts::Taxonomy;
 pub(crate) use fit::{Fit, Gone, Moved, Owner, TableRows, render_selector, rows_of_tables};
@@ -87,6 +90,8 @@ pub(crate) struct NewEdition<'a> {
     pub(crate) rows: BTreeMap<Owner, TableRows>,
     /// What the overlay says about the edition before.
     pub(crate) renaming: Renaming<'a>,
+    /// The columns that they had.
+    pub(crate) columns: BTreeMap<Owner, Vec<Column>>,
 }
 
 /// What a vendor's files give.
@@ -223,8 +228,13 @@ fn find_tables<'a>(
     let inferred = ingest::extract(document, &Hints::default());
     let mut known = memory.table_rows(overlay);
     known.extend(edition.into_iter().flat_map(|edition| edition.rows.clone()));
-    let fit = fit::fit(document, &inferred.tables, overlay, &known);
+    let mut fit = fit::fit(document, &inferred.tables, overlay, &known);
     fit.apply(overlay, memory, questions);
+    if let Some(edition) = edition {
+        let tables = &inferred.tables;
+        fit.columns = renamed_columns(document, tables, overlay, &edition.columns);
+        overlay.follow_columns(&fit.columns);
+    }
     let selection = select::select(document, inferred, overlay, &fit.split, file);
     (fit, selection)
 }

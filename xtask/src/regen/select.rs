@@ -526,11 +526,11 @@ fn cell_hint(cells: &Cells) -> TableHint {
 }
 
 /// Parses `#2`, which selects the second column without naming its header.
-fn numbered_column(header: &str) -> Option<usize> {
+pub(super) fn numbered_column(header: &str) -> Option<usize> {
     header.strip_prefix('#')?.parse().ok()
 }
 
-fn has_column(table: &TableReading<'_>, column: &str) -> bool {
+pub(super) fn has_column(table: &TableReading<'_>, column: &str) -> bool {
     table
         .columns
         .iter()

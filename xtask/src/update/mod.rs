@@ -14,7 +14,7 @@ use crate::diff::{Class, Finding, diff, weigh_unreleased, with_entries};
 use crate::overlay::{self, Overlay};
 use crate::regen::{
     Fit, Generated, Named, NewEdition, Promised, Regenerated, Renaming, Taxonomy, Unkept,
-    check_threads, generate, open_document, rows_of_tables,
+    check_threads, columns_of_tables, generate, open_document, rows_of_tables,
 };
 use crate::update::losses::{Losses, dropped};
 use crate::vendor::{Missing, Original, Vendor};
@@ -30,7 +30,7 @@ pub struct Update {
     /// A message for each set with codes, ranges or tables that are not in the new document. If
     /// there are any, nothing is written without `--accept-removals`.
     pub losses: Vec<String>,
-    /// The headings that the vendor changed, as one problem. If there are any, nothing is written
+    /// The headings and headers that the vendor changed, as one problem. If there are any, nothing is written
     /// without `--accept-headings`.
     pub headings: Problems,
     /// What a person has to decide in the overlay. If there is anything, nothing is written.
@@ -129,6 +129,7 @@ fn new_edition<'a>(
         document: new,
         rows: rows_of_tables(old, &tables, overlay),
         renaming,
+        columns: columns_of_tables(old, &tables, overlay),
     }
 }
 
@@ -179,7 +180,7 @@ pub fn refusal(update: &Update, document: &Original, accepted: Accepted) -> Prob
 /// What a person accepted.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Accepted {
-    /// `--accept-headings`: headings that the vendor changed.
+    /// `--accept-headings`: headings and headers that the vendor changed.
     pub headings: bool,
     /// `--accept-removals`: codes that the vendor withdrew.
     pub removals: bool,
