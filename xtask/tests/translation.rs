@@ -180,9 +180,18 @@ fn a_stale_translation_takes_the_place_of_its_empty_twin() {
     assert!(said.out.contains("1 resolved"), "{}{}", said.out, said.err);
     let imported = shop.read(&english);
     assert!(shop.run(&["regen", "--check"]).out.contains("OrderCode"));
-    // By hand.
+    // By hand. What the text means now has to be read, so that not all are taken.
     shop.write(&english, &with_twin);
     let said = shop.run(&["resolve", "shop", "--all"]);
+    assert!(
+        said.success && !said.out.contains("now translates") && said.out.contains("left, because"),
+        "{}{}",
+        said.out,
+        said.err
+    );
+    assert_eq!(shop.read(&english), with_twin);
+    let name = stale_name(&shop, "参数错误");
+    let said = shop.run(&["resolve", "shop", &name]);
     assert!(said.success, "{}", said.err);
     for text in [imported, shop.read(&english)] {
         assert_eq!(text.matches("of = \"请求参数错误\"").count(), 1, "{text}");
@@ -197,6 +206,43 @@ fn a_stale_translation_takes_the_place_of_its_empty_twin() {
     );
 }
 
+/// `--all` takes what changed in form only, and lists the rest.
+#[test]
+fn resolve_takes_all_texts_that_changed_only_in_form() {
+    let shop = Scratch::regenerated();
+    let english = format!("{SHOP}/messages/en.toml");
+    shop.edit("source.md", "参数错误", "参数，错误");
+    shop.edit("source.md", "图片模糊", "图片清晰模糊");
+    let empty = "\n[[text]]\nof = \"参数，错误\"\nis = \"\"\n";
+    shop.write(&english, &(shop.read(&english) + empty));
+    let said = shop.run(&["resolve", "shop", "--all"]);
+    assert!(said.success, "{}", said.err);
+    assert_eq!(
+        said.out.matches("now translates").count(),
+        1,
+        "{}",
+        said.out
+    );
+    assert!(
+        said.out.contains("now translates `参数，错误`") && said.out.contains("  old  图片模糊\n"),
+        "{}",
+        said.out
+    );
+    let text = shop.read(&english);
+    assert!(
+        text.contains("of = \"图片模糊\"") && !text.contains("of = \"参数错误\""),
+        "{text}"
+    );
+}
+
+/// The name of the stale entry of a text.
+fn stale_name(shop: &Scratch, of: &str) -> String {
+    let listed = shop.run(&["resolve", "shop"]).out;
+    let mut lines = listed.lines();
+    let line = lines.find(|line| line.ends_with(&format!("  old  {of}")));
+    line.unwrap().split_whitespace().next().unwrap().to_owned()
+}
+
 /// Two entries for one text would be a mistake in the file.
 #[test]
 fn a_new_text_is_proposed_for_one_stale_translation() {
@@ -205,7 +251,8 @@ fn a_new_text_is_proposed_for_one_stale_translation() {
     let old = "\n[[text]]\nof = \"请求参数的错误\"\nis = \"A request argument is wrong.\"\n";
     shop.write(&english, &(shop.read(&english) + old));
     shop.edit("source.md", "参数错误", "请求参数错误");
-    let said = shop.run(&["resolve", "shop", "--all"]);
+    let name = stale_name(&shop, "请求参数的错误");
+    let said = shop.run(&["resolve", "shop", &name]);
     assert_eq!(
         said.out.matches("now translates").count(),
         1,

@@ -10,6 +10,7 @@ use toml_edit::{DocumentMut, Table, value};
 
 use crate::commands::regen::{Args as Regen, regenerate};
 use crate::commands::{fail, finish, replace, workspace};
+use crate::diff::same_but_for_form;
 use crate::fold::text_key;
 use crate::program::program;
 use crate::regen::Stale;
@@ -24,7 +25,8 @@ pub struct Args {
     /// Entries by language and line, for example `en:42`; omit to list the stale entries.
     #[arg(value_name = "LANG:LINE")]
     entries: Vec<String>,
-    /// All entries with a proposed new text.
+    /// All entries whose new text differs only in case, width, whitespace or punctuation; the others
+    /// are listed.
     #[arg(long, conflicts_with = "entries")]
     all: bool,
 }
@@ -48,7 +50,7 @@ fn resolve(args: &Args, workspace: &Workspace) -> Result<String, Problems> {
     let folder = workspace.vendor_folder(&args.vendor);
     let chosen = chosen(args, &folder, stale)?;
     if chosen.is_empty() {
-        return Ok(list_stale(args, stale));
+        return Ok(list_stale(args, stale.iter()));
     }
     let mut files: Vec<&str> = chosen
         .iter()
@@ -72,6 +74,11 @@ fn resolve(args: &Args, workspace: &Workspace) -> Result<String, Problems> {
             );
         }
     }
+    let is_chosen = |entry: &Stale| chosen.iter().any(|it| it.place == entry.place);
+    if args.all && chosen.len() < stale.len() {
+        let left = stale.iter().filter(|entry| !is_chosen(entry));
+        done += &list_stale(args, left);
+    }
     let _ = writeln!(done, "run `{} regen {}`", program(), args.vendor);
     Ok(done)
 }
@@ -90,6 +97,13 @@ fn entry_name(entry: &Stale) -> String {
     format!("{language}:{}", entry.place.line)
 }
 
+/// Whether the text changed only in its form, so that nobody need read the translation again. A
+/// person doubted an entry that is marked.
+fn has_same_meaning(entry: &Stale) -> bool {
+    let nearest = entry.nearest.as_ref().filter(|_| !entry.marked);
+    nearest.is_some_and(|new| same_but_for_form(&entry.of, new))
+}
+
 /// The requested entries.
 ///
 /// # Errors
@@ -99,7 +113,7 @@ fn chosen<'a>(args: &Args, folder: &str, stale: &'a [Stale]) -> Result<Vec<&'a S
     if args.all {
         return Ok(stale
             .iter()
-            .filter(|entry| entry.nearest.is_some())
+            .filter(|entry| has_same_meaning(entry))
             .collect());
     }
     let mut problems = Problems::default();
@@ -126,9 +140,13 @@ fn chosen<'a>(args: &Args, folder: &str, stale: &'a [Stale]) -> Result<Vec<&'a S
     problems.finish(chosen)
 }
 
-fn list_stale(args: &Args, stale: &[Stale]) -> String {
+/// Lists entries, with how to mark one of them.
+fn list_stale<'a>(args: &Args, stale: impl Iterator<Item = &'a Stale> + Clone) -> String {
     let mut out = String::new();
-    for entry in stale {
+    if args.all {
+        out += "left, because the text changed in more than its form or the entry is marked:\n";
+    }
+    for entry in stale.clone() {
         let _ = writeln!(out, "{}  old  {}", entry_name(entry), one_line(&entry.of));
         let now = if entry.nearest.is_some() {
             new_text(entry)
@@ -143,13 +161,20 @@ fn list_stale(args: &Args, stale: &[Stale]) -> String {
             width = entry_name(entry).len()
         );
     }
-    let first = stale.first().map(entry_name).unwrap_or_default();
-    let _ = writeln!(
-        out,
-        "to mark one as still correct: `{} resolve {} {first}`, or `--all`",
-        program(),
-        args.vendor
-    );
+    let mut named = stale.filter(|entry| entry.nearest.is_some());
+    if let Some(first) = named.next().map(entry_name) {
+        let all = if args.all {
+            ""
+        } else {
+            "; `--all` marks those whose texts changed only in form"
+        };
+        let _ = writeln!(
+            out,
+            "to mark one as still correct: `{} resolve {} {first}`{all}",
+            program(),
+            args.vendor
+        );
+    }
     out
 }
 
