@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::process::ExitCode;
 
-use errbook_spec::place::Place;
+use errbook_spec::place::{At, Place};
 use errbook_spec::problem::Problems;
 use errbook_spec::{dropped_parameters, word};
 
@@ -166,6 +166,9 @@ fn check_ready(workspace: &Workspace) -> Result<(), Problems> {
 /// How many codes a message lists.
 const MOST_LISTED: usize = 10;
 
+/// How many texts without a translation a message quotes.
+const MOST_QUOTED: usize = 3;
+
 fn check_completeness(done: &Regenerated, workspace: &Workspace, problems: &mut Problems) {
     let folder = workspace.vendor_folder(&done.vendor);
     let overlay = Place::file(&format!("{folder}/overlay.toml"));
@@ -198,13 +201,41 @@ fn check_completeness(done: &Regenerated, workspace: &Workspace, problems: &mut 
         problems.push_with_help(&stale.place, message, help);
     }
     for (language, texts) in &done.account.gaps.untranslated {
-        for text in texts {
-            let message = format!("`{}` has no translation into {language}", one_line(text));
-            let file = workspace.messages_file(&done.vendor, language);
-            let help = format!("add it to {}", workspace.shown(&file));
-            problems.push_with_help(&text.place, message, help);
-        }
+        check_translated(&done.vendor, (language, texts), workspace, problems);
     }
+}
+
+/// Reports the texts that are missing in a language as one problem: before a language is translated,
+/// they are all of a vendor's.
+fn check_translated(
+    vendor: &str,
+    (language, texts): (&str, &[At<String>]),
+    workspace: &Workspace,
+    problems: &mut Problems,
+) {
+    let Some(first) = texts.first() else { return };
+    let examples = texts.iter().take(MOST_QUOTED);
+    let examples: Vec<_> = examples
+        .map(|text| format!("`{}`", one_line(text)))
+        .collect();
+    let more = if texts.len() > MOST_QUOTED {
+        ", …"
+    } else {
+        ""
+    };
+    let have = if texts.len() == 1 { "has" } else { "have" };
+    let message = format!(
+        "{} of {vendor} {have} no translation into {language}: {}{more}",
+        count(texts.len(), "text"),
+        examples.join(", ")
+    );
+    let file = workspace.messages_file(vendor, language);
+    let help = format!(
+        "`{} messages {vendor} {language}` lists them in {}: write their translations there",
+        program(),
+        workspace.shown(&file)
+    );
+    problems.push_with_help(&first.place, message, help);
 }
 
 fn stale_problem(stale: &Stale) -> (String, String) {
