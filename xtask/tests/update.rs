@@ -359,7 +359,11 @@ fn changes_that_no_fact_shows_are_findings() {
     )]);
     let said = scratch.run(&["update", "shop", "new.md", "--dry-run"]);
     assert!(
-        said.success && said.out.contains("unread-changed"),
+        said.success
+            && said.out.contains("unread-changed")
+            && said
+                .out
+                .contains("no fact keeps: `Since May, 1 is billed twice.`"),
         "{}{}",
         said.out,
         said.err

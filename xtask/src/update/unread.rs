@@ -8,6 +8,12 @@ use crate::count::count;
 use crate::diff::{Class, Finding, Severity, Verdict, form_key};
 use crate::fold::{heading_key, text_key, unnumbered};
 use crate::regen::{Unkept, UnkeptTable, UnkeptText};
+use crate::text::one_line;
+
+/// How many changed lines a finding quotes.
+const MOST_QUOTED: usize = 3;
+/// How many letters of such a line: with 60, its place is found, and the finding stays short.
+const QUOTED: usize = 60;
 
 /// Compares what is left of the old document with what is left of the new one.
 pub(super) fn compare(
@@ -152,6 +158,7 @@ fn compare_texts(
         Some(lines) => (lines, false),
         None => (differ(text_key)?, true),
     };
+    let quotes = quotes(lines.each_ref().map(Vec::as_slice));
     let [lines, gone_lines] =
         lines.map(|texts| -> BTreeSet<_> { texts.iter().map(|text| text.line).collect() });
     let places = lines.iter().map(ToString::to_string);
@@ -167,7 +174,7 @@ fn compare_texts(
     let parts: Vec<_> = parts.into_iter().flatten().collect();
     let finding = Finding::new(Class::UnreadChanged, vendor, "").with_detail(places.join(","));
     let finding = finding.with_new(Some(format!(
-        "{}, which no fact keeps",
+        "{}, which no fact keeps: {quotes}",
         parts.join(" and ")
     )));
     Some(if is_form {
@@ -175,6 +182,33 @@ fn compare_texts(
     } else {
         finding
     })
+}
+
+/// The beginnings of the first lines, those of the new document if there are any.
+fn quotes([added, gone]: [&[&UnkeptText]; 2]) -> String {
+    let texts = if added.is_empty() { gone } else { added };
+    let lines: BTreeMap<_, _> = texts
+        .iter()
+        .rev()
+        .map(|text| (text.line, &text.text))
+        .collect();
+    let quote = |text: &&String| {
+        let line = one_line(text.trim());
+        let beginning: String = line.chars().take(QUOTED).collect();
+        let more = if beginning.len() < line.len() {
+            "…"
+        } else {
+            ""
+        };
+        format!("`{beginning}{more}`")
+    };
+    let quotes: Vec<_> = lines.values().take(MOST_QUOTED).map(quote).collect();
+    let more = if lines.len() > MOST_QUOTED {
+        ", …"
+    } else {
+        ""
+    };
+    quotes.join(", ") + more
 }
 
 /// The texts of `of` that `than` does not have, or not as often. Texts are equal if their keys are.
