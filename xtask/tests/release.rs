@@ -39,6 +39,41 @@ fn ready_vendor() -> Scratch {
     scratch
 }
 
+/// A reader of the changelog learns what the codes of a new set are, if they are few.
+#[test]
+fn the_changelog_lists_the_codes_of_a_small_new_set() {
+    let scratch = ready_vendor();
+    for (name, more) in [
+        (
+            "source.md",
+            "\n## 扩展错误\n\n| 错误码 | 描述 |\n|---|---|\n| 99001 | 套餐余量不足 |\n",
+        ),
+        (
+            "overlay.toml",
+            "\n[set.ExtraCode]\ntable = \"扩展错误\"\n\n[set.ExtraCode.code]\n\
+             99001 = { variant = \"PackageExhausted\", kind = \"quota-exhausted\" }\n",
+        ),
+        (
+            "messages/en.toml",
+            "\n[[text]]\nof = \"扩展错误\"\nis = \"Extra errors\"\n\n\
+             [[text]]\nof = \"套餐余量不足\"\nis = \"The package is used up.\"\n",
+        ),
+    ] {
+        let file = format!("{HUIYAN}/{name}");
+        scratch.write(&file, &(scratch.read(&file) + more));
+    }
+    for command in ["regen", "kinds"] {
+        let said = scratch.run(&[command]);
+        assert!(said.success, "{}", said.err);
+    }
+    let said = scratch.run(&["release", "--bump"]);
+    assert!(said.success, "{}", said.err);
+    let changelog = scratch.read("CHANGELOG.md");
+    for text in ["New set: `ExtraCode` (1 code)", "99001", "PackageExhausted"] {
+        assert!(changelog.contains(text), "{text}: {changelog}");
+    }
+}
+
 #[test]
 fn missing_translations_and_outdated_files_are_refused() {
     let scratch = updated_vendor();

@@ -101,8 +101,11 @@ fn by_language(texts: &Texts) -> Vec<(String, String)> {
         .collect()
 }
 
-/// The findings to show, the most severe first. A vendor or a set that is new as a whole is one
-/// line: its codes are not listed one by one.
+/// The most codes of a new set that are listed one by one.
+const MOST_LISTED: usize = 20;
+
+/// The findings to show, the most severe first. A vendor that is new as a whole is one line, and so
+/// is a new set with many codes: they are not listed one by one.
 fn shown<'a>(findings: impl Iterator<Item = &'a Finding>) -> Vec<&'a Finding> {
     let mut shown: Vec<_> = findings
         .filter(|finding| finding.severity > Severity::Cosmetic)
@@ -110,14 +113,23 @@ fn shown<'a>(findings: impl Iterator<Item = &'a Finding>) -> Vec<&'a Finding> {
     let is_new_vendor = shown
         .iter()
         .any(|finding| finding.class == Class::VendorAdded);
-    let new_sets: BTreeSet<_> = shown
+    let set_of = |finding: &Finding| {
+        let set = finding.subject.split('.').next();
+        set.unwrap_or_default().to_owned()
+    };
+    let is_large = |set: &String| {
+        let added = shown.iter().filter(|it| it.class == Class::CodeAdded);
+        added.filter(|it| set_of(it) == *set).count() > MOST_LISTED
+    };
+    let large_new_sets: BTreeSet<_> = shown
         .iter()
         .filter(|finding| finding.class == Class::SetAdded)
         .map(|finding| finding.subject.clone())
+        .filter(is_large)
         .collect();
     shown.retain(|finding| {
-        let set = finding.subject.split('.').next().unwrap_or_default();
-        let is_of_new_set = finding.class == Class::CodeAdded && new_sets.contains(set);
+        let is_of_new_set =
+            finding.class == Class::CodeAdded && large_new_sets.contains(&set_of(finding));
         !is_of_new_set && (!is_new_vendor || finding.class == Class::VendorAdded)
     });
     shown.sort_by_key(|finding| std::cmp::Reverse(finding.severity));
