@@ -488,7 +488,8 @@ fn a_key_press_among_ten_thousand_codes_takes_less_than_a_frame() {
 #[test]
 fn the_page_of_the_shipped_vendors_is_small_and_loads_nothing_else() {
     let page = std::fs::read_to_string(site().join("index.html")).unwrap();
-    assert!(page.len() < 300_000, "{} bytes", page.len());
+    // A fifth of it are notes, in two languages, which each code of a set repeats.
+    assert!(page.len() < 400_000, "{} bytes", page.len());
     for word in [
         "http-equiv=\"Content-Security-Policy\" content=\"default-src",
         "id=\"tencent-kyc/FaceCode/-5007\"",
