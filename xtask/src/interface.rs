@@ -43,7 +43,8 @@ table! {
     Card = "card" {
         aliases, also, at_least, billed, billing, by_column, document, edition, elsewhere, former,
         free, http, in_range, kind, message, near, newer, not_in, one_of, parameters, position,
-        remedy, retired, retired_in, retry, rust, section, status, superseded, symbol, undocumented, unknown, unspecified, use_instead, user,
+        remedy, retired, retired_in, retry, rust, section, status, superseded, symbol,
+        undocumented, unknown, unspecified, use_instead, user,
     }
 }
 

@@ -10,7 +10,7 @@ use crate::place::At;
 use crate::spec::{Code, Set, Spec, Status};
 use crate::texts::Texts;
 
-/// What stands for each text. No program runs with it, because there are errors.
+/// The placeholder for each text. No program runs with it, because there are errors.
 const PLACEHOLDER: &str = "?";
 
 /// The spec without invalid codes, without duplicates of earlier codes, without references, and

@@ -97,7 +97,7 @@ fn entry_name(entry: &Stale) -> String {
     format!("{language}:{}", entry.place.line)
 }
 
-/// Whether the text changed only in its form, so that nobody need read the translation again. A
+/// Whether the text changed only in its form, so that the translation is still right. A
 /// person doubted an entry that is marked.
 fn has_same_meaning(entry: &Stale) -> bool {
     let nearest = entry.nearest.as_ref().filter(|_| !entry.marked);

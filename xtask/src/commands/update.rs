@@ -4,7 +4,6 @@
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use errbook_spec::parse;
 use errbook_spec::place::Source;
 use errbook_spec::problem::Problems;
 
@@ -20,7 +19,7 @@ use crate::regen::Named;
 use crate::report;
 use crate::transaction::Transaction;
 use crate::update::{Accepted, Update, refusal, update};
-use crate::vendor::{Missing, Original, Vendor, documents};
+use crate::vendor::{Original, documents};
 use crate::watch::{Published, published};
 use crate::workspace::Workspace;
 
@@ -157,11 +156,13 @@ fn plan(args: &Args, workspace: &Workspace, document: &Original) -> Result<Updat
 
 /// The overlay with comments that suggest what new codes and new words mean.
 fn drafted(args: &Args, workspace: &Workspace, update: &Update) -> Result<Source, Problems> {
-    let old = Vendor::read(workspace, &args.vendor, Missing::Refused)?;
-    let before = old.memory.first().map(parse).transpose()?;
-    let overlay = update.overlay.as_ref().unwrap_or(&old.overlay);
     let others = Others::read(workspace, &args.vendor)?;
-    after_update(before.as_ref(), &update.regenerated.spec, overlay, &others)
+    after_update(
+        update.before.as_ref(),
+        &update.regenerated.spec,
+        &update.overlay,
+        &others,
+    )
 }
 
 fn write(

@@ -96,7 +96,7 @@ classes! {
     VendorRenamed = "vendor-renamed" Error Major,
     /// The type that `kind()` returns.
     TaxonomyChanged = "taxonomy-changed" Error Major,
-    /// The language of the document. Nobody who read the old one may know the new one, and every
+    /// The language of the document. A reader of the old one may not know the new one, and every
     /// `Display` of a module without `locales` changes at once, so this weighs as much as the
     /// removal of a language, not as a reworded message.
     DefaultLanguageChanged = "default-language-changed" Error Major,

@@ -6,6 +6,7 @@ use toml_edit::InlineTable;
 use crate::diff::Finding;
 use crate::overlay::lines;
 use crate::reference::Key;
+use crate::write::toml_key;
 
 /// A removed code, and a new code with the same message.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -30,7 +31,7 @@ impl Proposal {
             "if they are the same error, add `replaced-by = \"{instead}\"` to the entry of {} \
              under [set.{}.code] in overlay.toml",
             lines::dotted_key(key),
-            lines::toml_key(set)
+            toml_key(set)
         )
     }
 
@@ -46,7 +47,7 @@ impl Proposal {
         for entry in entries.iter_mut().filter(|entry| !lines::is_former(entry)) {
             entry.insert("replaced-by", self.instead.as_str().into());
         }
-        let set = lines::toml_key(&self.set);
+        let set = toml_key(&self.set);
         let write = if is_there {
             "replace its entry in overlay.toml"
         } else {

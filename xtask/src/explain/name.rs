@@ -47,7 +47,7 @@ pub fn identifies(vendor: &str, set: &Set, code: &Code, query: &str) -> Option<H
 }
 
 /// The parameters of a received symbol, by the template that has most of its text: with the alias
-/// `NAME:<param>` of the symbol `NAME<param>`, the colon of `NAME:x` is no part of the parameter.
+/// `NAME:<param>` of the symbol `NAME<param>`, the colon of `NAME:x` is not part of the parameter.
 fn closest_params(code: &Code, query: &str) -> Option<Vec<(String, String)>> {
     let own = code
         .symbol

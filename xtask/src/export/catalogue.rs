@@ -1,6 +1,6 @@
 //! Exports all vendors and the kinds as one JSON file.
 
-use errbook_spec::{Code, Section, Set, Spec, Superseded};
+use errbook_spec::{Code, Section, Set, Spec};
 use serde::Serialize;
 use serde_json::{Value, json};
 
@@ -95,10 +95,8 @@ fn export_vendor(spec: &Spec) -> Vendor {
             url: source.url.as_ref().map(|at| at.value.clone()),
             edition: source.edition.as_ref().map(|at| at.value.clone()),
             date: source.date.as_ref().map(|at| at.value.clone()),
-            superseded: source.superseded.as_ref().map(|at| match &at.value {
-                Superseded::Since(day) => json!(day),
-                Superseded::Undated => json!(true),
-            }),
+            superseded: (source.superseded.as_ref())
+                .map(|at| at.day().map_or(json!(true), |day| json!(day))),
             newer: source.newer.as_ref().map(|at| at.value.clone()),
         }),
         since: since_json(spec),

@@ -329,7 +329,7 @@ impl Clause {
         ) || self.of.is_some()
     }
 
-    /// The name, with at most so many words: the last things say the most.
+    /// The name, with at most `WORDS` words: the last things say the most.
     fn join(self) -> String {
         let mut things: Vec<Vec<String>> = Vec::new();
         for (at, thing) in self.things.into_iter().enumerate() {

@@ -63,8 +63,8 @@ impl Line {
         })
     }
 
-    /// The line for a code whose words changed: what is proposed now, was not before, and is not so.
-    /// `None` if there is no such thing.
+    /// The line for a code whose words changed: what is proposed now, was not proposed before, and
+    /// is not decided. `None` if there is nothing to propose.
     pub(crate) fn changed(code: &Code, before: &Proposal, now: &Proposal) -> Option<Self> {
         let mut facts = Vec::new();
         let mut about = Vec::new();
@@ -124,7 +124,7 @@ impl Line {
         };
         format!(
             "{} = {{ {} }}{about}",
-            key_path(&self.key),
+            lines::dotted_key(&self.key),
             facts.join(", ")
         )
     }
@@ -174,7 +174,7 @@ fn reasons(proposal: &Proposal, kind: Option<&Choice>) -> Vec<String> {
     if let Some((class, words)) = proposal.decisive_words() {
         reasons.push(format!("{class}: {words}"));
     }
-    // Never a value: a caller may not be told that a call is free because a text has a word for it.
+    // Never a value: a word in a text does not prove that a call is free.
     reasons.extend(
         proposal
             .costs
@@ -397,14 +397,6 @@ fn joined(lines: &[String], overlay: &Source) -> String {
     let mut text = lines.join(end);
     text.push_str(end);
     text
-}
-
-/// The key of a code's entry: `CODE`, or `CODE.SYMBOL`.
-fn key_path(key: &Key) -> String {
-    let parts = std::iter::once(&key.code)
-        .chain(&key.symbol)
-        .map(|part| toml_key(part));
-    parts.collect::<Vec<_>>().join(".")
 }
 
 /// TOML does not allow control characters in a comment.

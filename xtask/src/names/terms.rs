@@ -154,10 +154,10 @@ pub fn mistakes() -> Vec<String> {
     for (section, name, word) in FILES.iter().flat_map(|file| entries(file)) {
         let place = Place::KEYS.iter().any(|(key, _)| *key == section);
         if section == OUTCOME && Sense::of(&section, &name).is_none() {
-            mistakes.push(format!("`{name}` is no outcome"));
+            mistakes.push(format!("`{name}` is not an outcome"));
         }
         if !place && section != ADVICE && section != OUTCOME {
-            mistakes.push(format!("there is no section `{section}`"));
+            mistakes.push(format!("unknown section `{section}`"));
         }
         if section == ADVICE || section == OUTCOME {
             continue;
@@ -265,7 +265,7 @@ fn latin(text: &str) -> (Option<Token>, usize) {
     let (Some(word), Some(end)) = (words.first(), ends.first()) else {
         return (None, 1);
     };
-    // A number is no word of a name.
+    // A number is not a word of a name.
     let is_word = word.starts_with(|first: char| first.is_ascii_alphabetic());
     (is_word.then(|| Token::Word(camel(word))), *end)
 }

@@ -1,9 +1,10 @@
 //! Writes lines of overlay.toml for a person to paste: an entry with all that it has now, and with
 //! what a decision adds.
 
-use toml_edit::{DocumentMut, InlineTable, Item, Key as TomlKey, TableLike, Value};
+use toml_edit::{DocumentMut, InlineTable, Item, TableLike, Value};
 
 use crate::reference::Key;
+use crate::write::toml_key;
 
 /// The entry of a code with all its keys; for former meanings it has several. Without an entry, or
 /// if the overlay cannot be parsed, it is empty.
@@ -54,11 +55,6 @@ pub(crate) fn dotted_key(key: &Key) -> String {
         .map(|part| toml_key(part))
         .collect();
     parts.join(".")
-}
-
-/// A name as a key of TOML.
-pub(crate) fn toml_key(name: &str) -> String {
-    TomlKey::new(name).to_string()
 }
 
 /// A copy on one line, without comments.

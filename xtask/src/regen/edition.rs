@@ -19,55 +19,49 @@ pub struct Named {
 /// How the overlay changes, so that it does not give a new document the name, the date or the
 /// successor of the one before.
 #[derive(Debug, Clone, Default)]
-pub struct Renaming<'a> {
-    /// The keys whose values are those of the document before.
-    stale: Vec<&'static str>,
-    named: Option<&'a Named>,
+pub struct Renaming {
+    /// The keys that change, with their new values; `None` for a key that is taken out.
+    changes: Vec<(&'static str, Option<String>)>,
 }
 
-impl<'a> Renaming<'a> {
-    /// A key that a person has changed since the spec before was written describes the new document.
-    pub(crate) fn new(overlay: &Overlay, before: Option<&SourceFile>, named: &'a Named) -> Self {
-        let Some(before) = before else {
-            return Self {
-                stale: Vec::new(),
-                named: Some(named),
-            };
+impl Renaming {
+    /// A key that a person has changed since the previous spec was written describes the new
+    /// document.
+    pub(crate) fn new(overlay: &Overlay, before: Option<&SourceFile>, named: &Named) -> Self {
+        let is_stale = |key: &str| {
+            before.is_some_and(|before| match key {
+                "edition" => same(overlay.edition.as_ref(), before.edition.as_ref()),
+                "date" => same(overlay.date.as_ref(), before.date.as_ref()),
+                "superseded" => same(overlay.superseded.as_ref(), before.superseded.as_ref()),
+                _ => same(overlay.newer.as_ref(), before.newer.as_ref()),
+            })
         };
-        let is_stale = [
-            (
-                "edition",
-                same(overlay.edition.as_ref(), before.edition.as_ref()),
-            ),
-            ("date", same(overlay.date.as_ref(), before.date.as_ref())),
-            (
-                "superseded",
-                same(overlay.superseded.as_ref(), before.superseded.as_ref()),
-            ),
-            ("newer", same(overlay.newer.as_ref(), before.newer.as_ref())),
+        let keys = [
+            ("edition", &named.edition),
+            ("date", &named.date),
+            ("superseded", &None),
+            ("newer", &None),
         ];
-        let stale = is_stale.iter().filter(|(_, is_stale)| *is_stale);
+        let changes = keys
+            .into_iter()
+            .filter(|(key, value)| value.is_some() || is_stale(key))
+            .map(|(key, value)| (key, value.clone()));
         Self {
-            stale: stale.map(|(key, _)| *key).collect(),
-            named: Some(named),
+            changes: changes.collect(),
         }
     }
 
     /// Changes an overlay that was read.
     pub(crate) fn apply(&self, overlay: &mut Overlay) {
         let place = whole_file(&overlay.locale.place);
-        let at = |text: &String| At::new(text.clone(), place.clone());
-        for key in &self.stale {
+        for (key, value) in &self.changes {
+            let value = value.clone().map(|value| At::new(value, place.clone()));
             match *key {
-                "edition" => overlay.edition = None,
-                "date" => overlay.date = None,
+                "edition" => overlay.edition = value,
+                "date" => overlay.date = value,
                 "superseded" => overlay.superseded = None,
                 _ => overlay.newer = None,
             }
-        }
-        if let Some(named) = self.named {
-            overlay.edition = named.edition.as_ref().map(at).or(overlay.edition.take());
-            overlay.date = named.date.as_ref().map(at).or(overlay.date.take());
         }
     }
 
@@ -76,29 +70,19 @@ impl<'a> Renaming<'a> {
         let Ok(mut document) = text.parse::<DocumentMut>() else {
             return text.to_owned();
         };
-        let named = self.named.into_iter();
-        let named = named.flat_map(|it| [("edition", &it.edition), ("date", &it.date)]);
-        let named: Vec<_> = named
-            .filter_map(|(key, text)| Some((key, text.as_ref()?)))
-            .collect();
-        for key in self.removed() {
-            document.remove(key);
-        }
-        for (key, text) in named {
-            document[key] = value(text);
+        for (key, text) in &self.changes {
+            match text {
+                Some(text) => document[key] = value(text),
+                None => _ = document.remove(key),
+            }
         }
         document.to_string()
     }
 
-    /// The stale keys that nothing takes the place of.
+    /// The keys that are taken out.
     pub(crate) fn removed(&self) -> Vec<&'static str> {
-        let has = |key: &str| match (key, self.named) {
-            ("edition", Some(named)) => named.edition.is_some(),
-            ("date", Some(named)) => named.date.is_some(),
-            _ => false,
-        };
-        let keys = self.stale.iter().copied();
-        keys.filter(|key| !has(key)).collect()
+        let removed = self.changes.iter().filter(|(_, value)| value.is_none());
+        removed.map(|(key, _)| *key).collect()
     }
 }
 

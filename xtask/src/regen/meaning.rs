@@ -12,6 +12,7 @@ use crate::overlay::{Entry, Same, SetOverlay, lines};
 use crate::reference::{Key, code_key};
 use crate::regen::names::derived_name;
 use crate::regen::promised::Promised;
+use crate::write::toml_key;
 
 /// Words that say nothing about the error by themselves.
 const EMPTY_WORDS: &[&str] = &[
@@ -218,7 +219,7 @@ fn report(
         ),
     };
     let lines = Lines::new(doubt, before, context);
-    let table = format!("[set.{}.code]", lines::toml_key(&doubt.set.name));
+    let table = format!("[set.{}.code]", toml_key(&doubt.set.name));
     let help = match why {
         Why::Former(last, is_kept) => format!(
             "if it is `{name}` again, its entry in overlay.toml is, under {table}:\n    {}\n  \

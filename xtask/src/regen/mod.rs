@@ -89,7 +89,7 @@ pub(crate) struct NewEdition<'a> {
     /// The rows that the tables of the overlay had in the edition before.
     pub(crate) rows: BTreeMap<Owner, TableRows>,
     /// What the overlay says about the edition before.
-    pub(crate) renaming: Renaming<'a>,
+    pub(crate) renaming: Renaming,
     /// The columns that they had.
     pub(crate) columns: BTreeMap<Owner, Vec<Column>>,
 }

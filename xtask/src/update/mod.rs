@@ -35,8 +35,10 @@ pub struct Update {
     pub headings: Problems,
     /// What a person has to decide in the overlay. If there is anything, nothing is written.
     pub questions: Problems,
-    /// The overlay that fits the new document, if it is another one.
-    pub overlay: Option<Source>,
+    /// The spec before; `None` if the vendor had none.
+    pub before: Option<Spec>,
+    /// The overlay that fits the new document.
+    pub overlay: Source,
     /// The keys of the old overlay that described the old document, and that the new one lacks.
     pub stale: Vec<&'static str>,
 }
@@ -113,7 +115,8 @@ pub fn update(
         losses,
         headings,
         questions,
-        overlay: (text != rewritten).then(|| Source::new(old.overlay.name(), &rewritten)),
+        before: previous,
+        overlay: Source::new(old.overlay.name(), &rewritten),
         stale: edition.renaming.removed(),
     })
 }
@@ -122,7 +125,7 @@ pub fn update(
 fn new_edition<'a>(
     (old, new): (&Document, &'a Document),
     overlay: &Overlay,
-    renaming: Renaming<'a>,
+    renaming: Renaming,
 ) -> NewEdition<'a> {
     let tables = ingest::extract(old, &Hints::default()).tables;
     NewEdition {

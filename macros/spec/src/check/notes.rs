@@ -2,7 +2,7 @@
 
 use crate::place::At;
 use crate::problem::Problems;
-use crate::spec::{Note, SourceFile, Spec, Superseded};
+use crate::spec::{Note, SourceFile, Spec};
 
 /// Every note has a string, the sources of notes and of the document are URLs, and every date is a
 /// date.
@@ -30,8 +30,8 @@ pub(super) fn check_notes(spec: &Spec, problems: &mut Problems) {
 fn check_superseded(source: Option<&SourceFile>, problems: &mut Problems) {
     match source.map(|source| (&source.superseded, &source.newer)) {
         Some((Some(superseded), _)) => {
-            if let Superseded::Since(day) = &superseded.value {
-                is_date(&At::new(day.clone(), superseded.place.clone()), problems);
+            if let Some(day) = superseded.day() {
+                is_date(&At::new(day.to_owned(), superseded.place.clone()), problems);
             }
         }
         Some((None, Some(newer))) => problems.push_with_help(

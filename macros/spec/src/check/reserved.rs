@@ -40,7 +40,9 @@ impl Set {
             return Err("an empty name cannot be reserved".to_owned());
         }
         if entry.trim() != entry {
-            return Err(format!("`{entry}` begins or ends with a blank: remove it"));
+            return Err(format!(
+                "`{entry}` begins or ends with whitespace: remove it"
+            ));
         }
         if !self.wire.is_number() {
             return match is_range {

@@ -1,4 +1,4 @@
-//! A typo in `message = doc` of a type is told what was meant.
+//! The error for a typo in `message = doc` of a type says what was meant.
 
 #[derive(Debug, errbook::ErrorCode)]
 #[error_code(mesage = doc)]

@@ -79,7 +79,7 @@ pub(super) fn level(name: &str) -> Option<u8> {
     (name.len() == 2 && (1..=6).contains(&level)).then_some(level)
 }
 
-/// Whether a name is one of these, which blanks separate.
+/// Whether a name is one of these, which are separated by spaces.
 pub(super) fn has(names: &str, name: &str) -> bool {
     let mut names = names.split_ascii_whitespace();
     names.any(|known| known == name)
