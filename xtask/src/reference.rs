@@ -27,6 +27,12 @@ pub fn split_reference(reference: &str, at_most: usize) -> Option<Vec<String>> {
     }
 }
 
+/// The code of a set that has a key.
+pub(crate) fn find_code<'a>(set: &'a Set, key: &Key) -> Option<&'a Code> {
+    let mut codes = set.codes.iter();
+    codes.find(|code| code_key(code, set.identity) == *key)
+}
+
 /// Joins parts into a reference.
 pub fn join_parts<'a>(parts: impl IntoIterator<Item = &'a str>) -> String {
     parts

@@ -11,7 +11,7 @@ use crate::commands::{commit, finish, problem_with_help, taxonomy, workspace};
 use crate::count::count;
 use crate::names::{Choice, Extent, Open, Others, Proposal, accepted, proposals};
 use crate::program::program;
-use crate::reference::{Key, code_key};
+use crate::reference::{Key, find_code};
 use crate::regen::{Regenerated, Taxonomy, regen};
 use crate::text::one_line;
 use crate::transaction::Transaction;
@@ -204,8 +204,7 @@ fn kinds_written<'a>(
     let kind_of = |done: &Regenerated, open: &Open<'_>, key: &Key| {
         let mut sets = done.spec.sets.iter();
         let set = sets.find(|set| set.name.value == open.set.name.value)?;
-        let mut codes = set.codes.iter();
-        let code = codes.find(|code| code_key(code, set.identity) == *key)?;
+        let code = find_code(set, key)?;
         Some(code.kind.as_ref()?.value.clone())
     };
     let mut written = Vec::new();

@@ -21,7 +21,7 @@ pub(crate) use propose::{Choice, Proposal, alphanumeric};
 
 use crate::explain::Book;
 use crate::overlay::{self, SetOverlay};
-use crate::reference::{Key, code_key, names_of};
+use crate::reference::{Key, code_key, find_code, sets_like};
 use crate::shipped;
 use crate::workspace::Workspace;
 use draft::{Line, add_comments, add_entries};
@@ -90,8 +90,7 @@ pub struct Open<'a> {
 impl Open<'_> {
     /// The code of a proposal.
     pub(crate) fn code(&self, proposal: &Proposal) -> Option<&Code> {
-        let mut codes = self.set.codes.iter();
-        codes.find(|code| code_key(code, self.set.identity) == proposal.key)
+        find_code(self.set, &proposal.key)
     }
 
     fn lines(&self, extent: Extent, is_wanted: impl Fn(&Proposal) -> bool) -> Vec<Line> {
@@ -167,9 +166,7 @@ pub fn after_update(
     let mut new = Vec::new();
     let mut changed = Vec::new();
     for (set, decided) in now.sets.iter().zip(&parsed.sets) {
-        let names: BTreeSet<_> = names_of(set).collect();
-        let mut sets = before.iter().flat_map(|spec| &spec.sets);
-        let old = sets.find(|old| names_of(old).any(|name| names.contains(name)));
+        let old = before.and_then(|spec| sets_like(spec, set).first().copied());
         let comparison = Comparison { now, set, old };
         let open = provisional(set, decided);
         let has_changed = |key: &Key| comparison.is_new(key) || comparison.is_changed(key);
@@ -208,13 +205,8 @@ struct Comparison<'a> {
 }
 
 impl<'a> Comparison<'a> {
-    fn find(set: &'a Set, key: &Key) -> Option<&'a Code> {
-        let mut codes = set.codes.iter();
-        codes.find(|code| code_key(code, set.identity) == *key)
-    }
-
     fn before(&self, key: &Key) -> Option<&'a Code> {
-        Self::find(self.old?, key).filter(|code| code.status == Status::Active)
+        find_code(self.old?, key).filter(|code| code.status == Status::Active)
     }
 
     fn is_new(&self, key: &Key) -> bool {
@@ -227,7 +219,7 @@ impl<'a> Comparison<'a> {
             let message = code.said.get(locale).or_else(|| code.message.get(locale));
             [message, code.remedy.get(locale)]
         };
-        let now = Self::find(self.set, key).filter(|code| code.status == Status::Active);
+        let now = find_code(self.set, key).filter(|code| code.status == Status::Active);
         let pair = now.zip(self.before(key));
         pair.is_some_and(|(now, before)| words(now) != words(before))
     }
@@ -241,7 +233,7 @@ impl<'a> Comparison<'a> {
         let now = propose(self.now, self.set, &is_changed, knowledge);
         let lines = now.iter().filter_map(|now| {
             let before = before.iter().find(|before| before.key == now.key)?;
-            Line::changed(Self::find(self.set, &now.key)?, before, now)
+            Line::changed(find_code(self.set, &now.key)?, before, now)
         });
         lines.collect()
     }

@@ -181,7 +181,7 @@ pub struct Entry {
 /// That a code is the same error as before, although the vendor describes it in other words.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Same {
-    /// `same = true`: whatever the words are, now and later.
+    /// `same = true`: with any words, now and later.
     Always(bool),
     /// `same = "TEXT"`: as long as the vendor describes it in these words.
     Text(String),

@@ -145,7 +145,7 @@ impl TableRows {
     }
 }
 
-/// Whether a table, or a column, with so many of another one's rows is the same.
+/// Whether a table, or a column, that shares this many rows with another one is the same.
 #[allow(clippy::cast_precision_loss, reason = "a table has few rows")]
 pub(super) fn is_share(shared: usize, all: usize) -> bool {
     shared > 0 && shared as f64 >= SAME * all as f64
@@ -231,6 +231,14 @@ pub(super) fn fit(
     known: &BTreeMap<Owner, TableRows>,
 ) -> Fit {
     let located = locate(tables, overlay);
+    let lost: Vec<_> = located
+        .iter()
+        .filter_map(|it| Some((it, known.get(&it.owner)?)))
+        .filter(|(it, rows)| it.table.is_err() && !rows.0.is_empty())
+        .collect();
+    if lost.is_empty() {
+        return Fit::default();
+    }
     let taken: BTreeSet<_> = located
         .iter()
         .filter_map(|it| it.table.as_ref().ok())
@@ -242,11 +250,6 @@ pub(super) fn fit(
             table,
             rows: TableRows::of_table(document, tables, table),
         })
-        .collect();
-    let lost: Vec<_> = located
-        .iter()
-        .filter_map(|it| Some((it, known.get(&it.owner)?)))
-        .filter(|(it, rows)| it.table.is_err() && !rows.0.is_empty())
         .collect();
     let mut assigned = BTreeMap::<usize, Free>::new();
     while let Some(picks) = pick(&lost, &assigned, &free, tables) {

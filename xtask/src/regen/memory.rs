@@ -58,8 +58,8 @@ impl Memory {
             .collect()
     }
 
-    /// Whether a set of the overlay is an earlier one under another name, which nobody knows it by
-    /// before a release promises it: it has the same table.
+    /// Whether a set of the overlay is an earlier one under another name, a name that no
+    /// release promised: it has the same table.
     fn is_renamed(&self, overlay: &Overlay, set: &SetOverlay, earlier: &Set) -> bool {
         let Tables::One(table) = &set.tables else {
             return false;
@@ -390,7 +390,7 @@ pub(super) fn retired_set(overlay: &SetOverlay, earlier: &[&Set], problems: &mut
         problems.push_with_help(&overlay.name.place, message, help);
         return Set::default();
     };
-    debug_assert!(matches!(overlay.tables, Tables::Retired));
+    debug_assert!(overlay.is_retired());
     Set {
         status: Status::Retired,
         codes: Vec::new(),

@@ -122,7 +122,7 @@ impl Merge<'_> {
         entries.decide_rows(&decider, &mut rows.codes, self, problems);
         entries.add_quoted(&decider, &mut rows.codes, self, problems);
 
-        let mut set = if matches!(overlay.tables, Tables::Retired) {
+        let mut set = if overlay.is_retired() {
             memory::retired_set(overlay, &earlier, problems)
         } else {
             self.active_set(overlay, rows, &decider, problems)
@@ -383,7 +383,7 @@ impl<'a> Entries<'a> {
         merge: &Merge<'_>,
         problems: &mut Problems,
     ) {
-        if matches!(self.overlay.tables, Tables::Retired) {
+        if self.overlay.is_retired() {
             return;
         }
         for (at, entry) in self.overlay.entries.iter().enumerate() {

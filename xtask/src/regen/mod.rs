@@ -114,7 +114,7 @@ pub(crate) struct Generated {
 ///
 /// # Errors
 ///
-/// The problems, if there is no telling what the files mean.
+/// The problems, if the files cannot be understood.
 pub(crate) fn generate(
     vendor: &Vendor,
     edition: Option<&NewEdition<'_>>,

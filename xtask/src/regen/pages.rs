@@ -300,7 +300,7 @@ fn compare(
     }
 }
 
-/// Whether the overlay says what holds, whatever the pages say.
+/// Whether the overlay decides a fact, so that a difference between the pages does not matter.
 fn is_decided(fact: &str, set: &SetOverlay, entry: Option<&Entry>) -> bool {
     let by_rule = fact == "billing" && set.billing.is_some();
     by_rule

@@ -50,8 +50,8 @@ impl Promised {
         sets.unwrap_or_default()
     }
 
-    /// The states of a set whose provisional names programs may know. Without a release, nobody
-    /// does.
+    /// The states of a set whose provisional names programs may know. Without a release,
+    /// there are none.
     pub(super) fn named<'a>(&'a self, set: &Set, earlier: &[&'a Set]) -> Vec<&'a Set> {
         match self {
             Self::Unknown => earlier.to_vec(),

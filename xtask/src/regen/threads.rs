@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use errbook_spec::place::At;
 use errbook_spec::problem::{Problems, did_you_mean};
 use errbook_spec::{Spec, other_vendor, parse, references};
 
@@ -13,15 +12,13 @@ use crate::workspace::Workspace;
 pub fn check_threads(specs: &[&Spec], workspace: &Workspace, problems: &mut Problems) {
     let codes = specs.iter().flat_map(|spec| &spec.sets);
     let codes = codes.flat_map(|set| &set.codes);
-    let threads: Vec<&At<String>> = codes
-        .filter_map(|code| code.replaced_by.as_ref())
-        .filter(|reference| other_vendor(reference).is_some())
-        .collect();
+    let threads = codes.filter_map(|code| {
+        let reference = code.replaced_by.as_ref()?;
+        let (vendor, code) = other_vendor(reference)?;
+        Some((reference, vendor, code))
+    });
     let mut known = BTreeMap::<&str, Codes>::new();
-    for reference in threads {
-        let Some((vendor, code)) = other_vendor(reference) else {
-            continue;
-        };
+    for (reference, vendor, code) in threads {
         let codes = known.entry(vendor).or_insert_with(|| {
             let here = specs.iter().find(|spec| spec.vendor.value == vendor);
             here.map_or_else(

@@ -70,7 +70,7 @@ impl Losses<'_> {
                 || entry.is_some_and(|it| {
                     it.status == Some(Status::Retired) || it.decided.replaced_by.is_some()
                 });
-            // What no release has and nobody has decided anything about goes in silence.
+            // A code that no release has and no entry mentions is dropped without a message.
             let is_loss = match change {
                 Change::Retired => !set.is_retired(),
                 Change::Dropped => entry.is_some(),

@@ -30,8 +30,8 @@ pub struct Update {
     /// A message for each set with codes, ranges or tables that are not in the new document. If
     /// there are any, nothing is written without `--accept-removals`.
     pub losses: Vec<String>,
-    /// The headings and headers that the vendor changed, as one problem. If there are any, nothing is written
-    /// without `--accept-headings`.
+    /// The headings and headers that the vendor changed, as one problem. If there are any, nothing
+    /// is written without `--accept-headings`.
     pub headings: Problems,
     /// What a person has to decide in the overlay. If there is anything, nothing is written.
     pub questions: Problems,

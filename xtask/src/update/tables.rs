@@ -1,5 +1,5 @@
-//! Tables and columns whose headings the vendor changed, and tables that are gone: one finding, one problem, and
-//! the overlay that fits.
+//! Tables and columns whose headings the vendor changed, and tables that are gone: one finding, one
+//! problem, and the overlay that fits.
 
 use std::collections::BTreeMap;
 
@@ -165,10 +165,9 @@ pub(super) fn rewrite(
     };
     for moved in renamed(fit) {
         if let Some(old) = item_mut(&mut document, &moved.owner.path())
-            && let Ok(new) = render_selector(&moved.selector).parse::<Value>()
+            && let Ok(mut new) = render_selector(&moved.selector).parse::<Value>()
         {
             let decor = old.as_value().map(|old| old.decor().clone());
-            let mut new = new;
             *new.decor_mut() = decor.unwrap_or_default();
             *old = Item::Value(new);
         }
