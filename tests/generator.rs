@@ -7,7 +7,7 @@ use std::fmt::Write;
 use errbook_cli::commands::expand::readable;
 use errbook_codegen::{Options, expand, names};
 use errbook_spec::place::Source;
-use errbook_spec::{Billing, Fault, Retry, Severity};
+use errbook_spec::{Billing, Fault, GrpcCode, Retry, Severity};
 use proc_macro2::{Delimiter, TokenStream, TokenTree};
 
 use crate::workspace::{read_vendor_file, root, vendors};
@@ -342,6 +342,25 @@ fn the_enums_of_a_spec_and_of_the_runtime_have_the_same_variants() {
         runtime_variants("fault.rs", "Fault"),
         spec_variants(Fault::WORDS, &[])
     );
+    assert_eq!(
+        runtime_variants("grpc.rs", "GrpcCode"),
+        spec_variants(GrpcCode::WORDS, &[])
+    );
+}
+
+/// A taxonomy need not have gRPC codes. As with HTTP statuses, the method exists only if every kind
+/// has one.
+#[test]
+fn a_kind_without_a_grpc_code_is_possible() {
+    let kinds = std::fs::read_to_string(root().join("runtime/tests/guide/kinds.toml")).unwrap();
+    let has_method = |text: &str| {
+        let expansion = expand(&Source::new("kinds.toml", text), &Options::default());
+        expansion.unwrap().to_string().contains("grpc")
+    };
+    assert!(has_method(&kinds));
+    let without_one = kinds.replacen("grpc = \"UNAVAILABLE\"\n", "", 1);
+    assert_ne!(without_one, kinds);
+    assert!(!has_method(&without_one));
 }
 
 /// The output of `errbook expand` is Rust that could replace the macro call.

@@ -56,6 +56,7 @@ mod code;
 mod derive;
 mod fault;
 mod flags;
+mod grpc;
 mod interop;
 mod locale;
 mod pad;
@@ -75,6 +76,7 @@ pub use crate::code::{
 };
 pub use crate::fault::Fault;
 pub use crate::flags::{Flag, Flags, FlagsIter, ParseFlagsError};
+pub use crate::grpc::GrpcCode;
 pub use crate::locale::{Locale, ParseLocaleError};
 pub use crate::received::{Class, Received, UnknownCode};
 pub use crate::retry::Retry;

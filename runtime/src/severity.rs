@@ -1,5 +1,6 @@
 //! How serious a code is: whether the request failed, passed with a reservation, or passed.
 
+use crate::grpc::GrpcCode;
 use crate::words::words;
 
 /// How serious a code is.
@@ -58,6 +59,27 @@ impl Severity {
             suggested
         } else {
             200
+        }
+    }
+
+    /// The gRPC code to answer with, given the one that is suggested for a failure.
+    ///
+    /// Suggestions come from the kind of a code (`code.kind().grpc()`). A warning or an info is
+    /// not a failure, so it replaces every suggestion with [`GrpcCode::Ok`].
+    ///
+    /// ```
+    /// use errbook::{GrpcCode, Severity};
+    ///
+    /// let suggested = GrpcCode::InvalidArgument;
+    /// assert_eq!(Severity::Error.grpc(suggested), GrpcCode::InvalidArgument);
+    /// assert_eq!(Severity::Warning.grpc(suggested), GrpcCode::Ok);
+    /// ```
+    #[must_use]
+    pub const fn grpc(self, suggested: GrpcCode) -> GrpcCode {
+        if self.is_failure() {
+            suggested
+        } else {
+            GrpcCode::Ok
         }
     }
 }

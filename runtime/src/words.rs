@@ -63,7 +63,7 @@ macro_rules! words {
 pub(crate) use words;
 
 /// The string is not the name of a [`Billing`](crate::Billing), [`Retry`](crate::Retry),
-/// [`Severity`](crate::Severity) or [`Fault`](crate::Fault).
+/// [`Severity`](crate::Severity), [`Fault`](crate::Fault) or [`GrpcCode`](crate::GrpcCode).
 ///
 /// ```
 /// let error = "fatal".parse::<errbook::Severity>().unwrap_err();

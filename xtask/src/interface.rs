@@ -51,8 +51,8 @@ table! {
 table! {
     /// The words of the site's pages.
     PageWords = "page" {
-        active, all, also_at, back, billing_stated, changes, changes_intro, code, codes, copied,
-        copy, coverage, coverage_intro, dark, decode_it, definition, examples, http_answer,
+        active, all, also_at, answer, back, billing_stated, changes, changes_intro, code, codes,
+        copied, copy, coverage, coverage_intro, dark, decode_it, definition, examples,
         in_class, intro, keys, kinds, kinds_intro, language, light, link, match_it, more, name,
         none, none_help, none_yet, retired_label, said_by, search, search_hint, sets, system,
         text_in, theme, to_all, top, total, vendor, vendors, with_kind, with_retry,

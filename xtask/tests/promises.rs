@@ -8,8 +8,8 @@ use errbook_cli::release::snapshot;
 use errbook_spec::Texts;
 use errbook_spec::place::{At, Source};
 use errbook_spec::{
-    self as spec, Billing, BillingSource, Code, Fault, Identity, Param, Range, Retry, Section, Set,
-    Spec, Status, Wire,
+    self as spec, Billing, BillingSource, Code, Fault, GrpcCode, Identity, Param, Range, Retry,
+    Section, Set, Spec, Status, Wire,
 };
 
 /// The specs of the shipped vendors, and the kinds.
@@ -161,6 +161,9 @@ const CODE_MUTATIONS: &[CodeMutation] = &[
     ("the HTTP status of the answer", |code| {
         code.http_answer = Some(599.into());
         true
+    }),
+    ("the gRPC code of the answer", |code| {
+        change_word(&mut code.grpc, GrpcCode::WORDS)
     }),
     ("the kind", |code| change(&mut code.kind)),
     ("the presence of the kind", |code| remove(&mut code.kind)),

@@ -45,8 +45,8 @@ pub use crate::overrides::{Overridden, override_facts};
 pub use crate::parameters::{DroppedParameter, dropped_parameters};
 pub use crate::repair::repair;
 pub use crate::spec::{
-    Billing, BillingSource, Code, Fault, Identity, Note, Param, Range, Retry, SCHEMA, Section, Set,
-    Severity, Since, SourceFile, Spec, Status, Superseded, Wire, parse, parse_params, parse_schema,
-    parse_superseded, split_range, word,
+    Billing, BillingSource, Code, Fault, GrpcCode, Identity, Note, Param, Range, Retry, SCHEMA,
+    Section, Set, Severity, Since, SourceFile, Spec, Status, Superseded, Wire, parse, parse_params,
+    parse_schema, parse_superseded, split_range, word,
 };
 pub use crate::texts::Texts;

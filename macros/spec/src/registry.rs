@@ -2,7 +2,7 @@
 //! generated tables is left to decide.
 
 use crate::place::At;
-use crate::spec::{Billing, Fault, Identity, Retry, Severity, SourceFile, Wire};
+use crate::spec::{Billing, Fault, GrpcCode, Identity, Retry, Severity, SourceFile, Wire};
 use crate::template::Template;
 
 /// One vendor's checked registry.
@@ -98,6 +98,8 @@ pub struct Code {
     pub fault: Option<Fault>,
     /// The HTTP status to answer with.
     pub http_answer: Option<u16>,
+    /// The gRPC code to answer with.
+    pub grpc: Option<GrpcCode>,
     /// What it means across vendors.
     pub kind: Option<At<String>>,
     /// What a caller should do.

@@ -428,6 +428,17 @@ macro_rules! __fact {
             $value
         }
     };
+    (grpc($self:ident) = $value:expr $(, [$($own:tt)*])?) => {
+        #[inline]
+        $(
+            /// The gRPC code to answer with.
+            #[must_use]
+            $($own)*
+        )?
+        fn grpc(&$self) -> $crate::__private::GrpcCode {
+            $value
+        }
+    };
     (fault($self:ident) = $value:expr $(, [$($own:tt)*])?) => {
         #[inline]
         $(

@@ -49,8 +49,8 @@ pub use crate::{
     __try_from_wide as try_from_wide,
 };
 pub use crate::{
-    Billing, ByCode, ByCodeAndSymbol, Class, CodeSet, ErrorCode, Fault, Flag, HasKind, Locale,
-    Localized, ParseCodeError, Parsed, Retry, Severity, UnknownCode, Wire,
+    Billing, ByCode, ByCodeAndSymbol, Class, CodeSet, ErrorCode, Fault, Flag, GrpcCode, HasKind,
+    Locale, Localized, ParseCodeError, Parsed, Retry, Severity, UnknownCode, Wire,
 };
 
 /// The best matching language of a set, computed in straight-line code that folds to a constant if

@@ -10,6 +10,8 @@ use crate::wire::Wire;
 
 /// The fields of `google.rpc.ErrorInfo` for an error: reason, domain and metadata.
 ///
+/// The code of that status is another matter: [`GrpcCode`](crate::GrpcCode), which kinds have.
+///
 /// With the feature `serde` it serializes to the JSON form of an entry in the `details` of a
 /// `google.rpc.Status`, including `@type`.
 ///

@@ -6,7 +6,7 @@ use std::process::ExitCode;
 
 use errbook_spec::place::Place;
 use errbook_spec::problem::Problems;
-use errbook_spec::{self as spec, Fault, Retry, Spec, word};
+use errbook_spec::{self as spec, Code, Fault, GrpcCode, Retry, Spec, word};
 
 use crate::commands::{fail, finish, problem_with_help, replace, workspace};
 use crate::config::FILE;
@@ -118,36 +118,51 @@ fn render_page(taxonomy: &Spec, specs: &[Spec], languages: &[String]) -> String 
         let cells: Vec<_> = row.cells.iter().map(render_cell).collect();
         let _ = writeln!(page, "| **{}** | {} |", *row.kind.code, cells.join(" | "));
     }
-    page.push_str(
+    page.push_str(&render_definitions(taxonomy, &rows, languages));
+    page
+}
+
+/// A table with the definition and the facts of each kind.
+fn render_definitions(taxonomy: &Spec, rows: &[KindRow<'_>], languages: &[String]) -> String {
+    let mut text = String::from(
         "\n## What the kinds mean\n\n\
          `retry` is the default of a code of this kind, and says whose move it is: with \
          `after-fix` the developer's, with `after-user-action` that of the person in front of the \
-         device, with `contact-vendor` that of whoever holds the contract. The last column says \
-         who usually causes it.\n\n\
-         | kind | definition | not the same | retry | whose fault |\n\
-         | --- | --- | --- | --- | --- |\n",
+         device, with `contact-vendor` that of whoever holds the contract. `whose fault` says who \
+         usually causes it. The last two columns are the HTTP status and the gRPC code with which \
+         a service answers its own clients.\n\n\
+         | kind | definition | not the same | retry | whose fault | HTTP | gRPC |\n\
+         | --- | --- | --- | --- | --- | --- | --- |\n",
     );
-    for KindRow { kind, .. } in &rows {
+    for KindRow { kind, .. } in rows {
         let language = languages.first().unwrap_or(&taxonomy.locale.value);
         let definition = pick_text(&kind.doc, language, languages, &taxonomy.locale);
         let definition = definition.map(|(_, text)| text).unwrap_or_default();
-        let unlike: Vec<&str> = kind.unlike.iter().map(|other| other.as_str()).collect();
-        let unlike = unlike.join(", ");
-        let retry = kind
-            .retry
-            .as_ref()
-            .map_or("", |retry| word(Retry::WORDS, retry.value));
-        let fault = kind
-            .fault
-            .as_ref()
-            .map_or("", |fault| word(Fault::WORDS, fault.value));
-        let _ = writeln!(
-            page,
-            "| **{}** | {definition} | {unlike} | {retry} | {fault} |",
-            *kind.code
-        );
+        let facts = kind_facts(kind).join(" | ");
+        let _ = writeln!(text, "| **{}** | {definition} | {facts} |", *kind.code);
     }
-    page
+    text
+}
+
+/// The facts of a kind, each an empty string if the kind does not have it.
+fn kind_facts(kind: &Code) -> [String; 5] {
+    let unlike: Vec<&str> = kind.unlike.iter().map(|other| other.as_str()).collect();
+    let retry = kind.retry.as_ref();
+    let fault = kind.fault.as_ref();
+    let http = kind.http_answer.as_ref();
+    let grpc = kind.grpc.as_ref();
+    [
+        unlike.join(", "),
+        retry
+            .map_or("", |retry| word(Retry::WORDS, retry.value))
+            .to_owned(),
+        fault
+            .map_or("", |fault| word(Fault::WORDS, fault.value))
+            .to_owned(),
+        http.map(|status| status.to_string()).unwrap_or_default(),
+        grpc.map_or("", |code| word(GrpcCode::WORDS, code.value))
+            .to_owned(),
+    ]
 }
 
 /// `` `FaceCode` `-5001 NoFace`, `-5002 NoSound` ``, one line for each set.

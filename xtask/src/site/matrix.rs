@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use errbook_spec::{Retry, Spec, word};
+use errbook_spec::{Code, GrpcCode, Retry, Spec, word};
 
 use crate::explain::Book;
 use crate::kind_matrix::{KindCell, KindRow, kind_matrix};
@@ -15,7 +15,8 @@ pub(super) struct KindView<'a> {
     pub(super) definition: Vec<Text<'a>>,
     pub(super) message: Vec<Text<'a>>,
     pub(super) retry: &'static str,
-    pub(super) http_answer: Option<u32>,
+    /// What to answer clients with: `422, INVALID_ARGUMENT`.
+    pub(super) answer: String,
     /// The codes of each vendor, in the order of the book.
     pub(super) cells: Vec<Vec<Link<'a>>>,
     pub(super) codes: usize,
@@ -80,10 +81,20 @@ fn view<'a>(row: &KindRow<'a>, taxonomy: &Spec, taxonomies: &[&Spec]) -> KindVie
             .as_ref()
             .map(|retry| word(Retry::WORDS, retry.value))
             .unwrap_or_default(),
-        http_answer: kind.http_answer.as_ref().map(|status| status.value),
+        answer: answer(kind),
         codes: row.count(),
         cells: row.cells.iter().map(links).collect(),
     }
+}
+
+/// The HTTP status and the gRPC code of a kind, as far as it has them.
+fn answer(kind: &Code) -> String {
+    let http = kind.http_answer.as_ref().map(|status| status.to_string());
+    let grpc = kind
+        .grpc
+        .as_ref()
+        .map(|code| word(GrpcCode::WORDS, code.value).to_owned());
+    http.into_iter().chain(grpc).collect::<Vec<_>>().join(", ")
 }
 
 fn links<'a>(cell: &KindCell<'a>) -> Vec<Link<'a>> {

@@ -66,6 +66,11 @@ fn methods_of_set(set: &Set, locales: &[usize]) -> Vec<Method> {
         let answers = column(codes, |code| code.http_answer.unwrap_or_default().into());
         methods.push(method("http_answer", Returns::Statuses(answers)));
     }
+    if codes.iter().all(|code| code.grpc.is_some()) {
+        let answers = column(codes, |code| code.grpc);
+        let answers = answers.map(&|grpc| grpc.as_ref().map(runtime_variant).unwrap_or_default());
+        methods.push(method("grpc", Returns::Words("GrpcCode", answers)));
+    }
     if codes.iter().any(|code| code.fault.is_some()) {
         let faults = column(codes, |code| code.fault);
         let faults = faults.map(&|fault| fault.as_ref().map(runtime_variant));

@@ -312,6 +312,7 @@ pub(super) fn check_code(
         unlike: values(&code.unlike),
         fault: code.fault.as_ref().map(|fault| fault.value),
         http_answer: check_http(code.http_answer.as_ref(), problems),
+        grpc: code.grpc.as_ref().map(|grpc| grpc.value),
         kind: code.kind.clone(),
         retry: code.retry.as_ref().map(|retry| retry.value),
         retry_after: code.retry_after.as_ref().map(|seconds| seconds.value),

@@ -5,8 +5,8 @@ use crate::fields::Fields;
 use crate::place::At;
 use crate::problem::Problems;
 use crate::spec::{
-    Billing, BillingSource, Fault, Identity, Note, Param, Retry, Severity, Since, Status, Wire,
-    parse_params,
+    Billing, BillingSource, Fault, GrpcCode, Identity, Note, Param, Retry, Severity, Since, Status,
+    Wire, parse_params,
 };
 use crate::texts::Texts;
 
@@ -178,7 +178,7 @@ macro_rules! words {
         }
     )*};
 }
-words!(Billing Fault Identity Retry Severity Status Wire);
+words!(Billing Fault GrpcCode Identity Retry Severity Status Wire);
 
 impl<T: Word> Field for Option<At<T>> {
     fn fact_type(&self) -> FactType {

@@ -406,6 +406,15 @@ pub const FACTS: &[Fact] = &[
     .change(Difference::definition("http-answer"))
     .form(Form::HttpStatus)
     .for_kinds(),
+    fact!(
+        "grpc",
+        grpc,
+        [code],
+        "In a taxonomy: the [`GrpcCode`](crate::GrpcCode) that your service should answer with."
+    )
+    .overridable()
+    .change(Difference::definition("grpc"))
+    .for_kinds(),
     fact!("message", message, [code], "What the code means.")
         .overridable()
         .default("the symbol or the code")

@@ -234,6 +234,8 @@ pub struct Code {
     pub fault: Option<At<Fault>>,
     /// The HTTP status to answer with, in a taxonomy.
     pub http_answer: Option<At<u32>>,
+    /// The gRPC code to answer with, in a taxonomy.
+    pub grpc: Option<At<GrpcCode>>,
     /// What it means across vendors.
     pub kind: Option<At<String>>,
     /// What a caller should do.
@@ -330,6 +332,46 @@ pub enum Fault {
     Vendor,
     /// The network between them.
     Network,
+}
+
+/// A code of gRPC: `google.rpc.Code`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum GrpcCode {
+    /// It worked.
+    Ok,
+    /// The operation was cancelled.
+    Cancelled,
+    /// Too little is known about the error.
+    Unknown,
+    /// An argument is wrong, whatever the state of the system.
+    InvalidArgument,
+    /// The deadline of the call has passed.
+    DeadlineExceeded,
+    /// Something that the call names does not exist.
+    NotFound,
+    /// What the call should create exists already.
+    AlreadyExists,
+    /// The client is not allowed to do this.
+    PermissionDenied,
+    /// A quota or another limited resource is used up.
+    ResourceExhausted,
+    /// The state of something must change before the call can work.
+    FailedPrecondition,
+    /// The client should start again from an earlier step.
+    Aborted,
+    /// The call went past the end of a valid range.
+    OutOfRange,
+    /// The service does not have the operation.
+    Unimplemented,
+    /// Something is broken inside of the service.
+    Internal,
+    /// The same call may work later.
+    Unavailable,
+    /// Data were lost or damaged.
+    DataLoss,
+    /// The client must say who it is.
+    Unauthenticated,
 }
 
 /// What a caller should do.
@@ -451,6 +493,29 @@ impl Fault {
         ("caller", Self::Caller),
         ("vendor", Self::Vendor),
         ("network", Self::Network),
+    ];
+}
+
+impl GrpcCode {
+    /// The names of `google.rpc.Code`, with their values.
+    pub const WORDS: &[(&str, Self)] = &[
+        ("OK", Self::Ok),
+        ("CANCELLED", Self::Cancelled),
+        ("UNKNOWN", Self::Unknown),
+        ("INVALID_ARGUMENT", Self::InvalidArgument),
+        ("DEADLINE_EXCEEDED", Self::DeadlineExceeded),
+        ("NOT_FOUND", Self::NotFound),
+        ("ALREADY_EXISTS", Self::AlreadyExists),
+        ("PERMISSION_DENIED", Self::PermissionDenied),
+        ("RESOURCE_EXHAUSTED", Self::ResourceExhausted),
+        ("FAILED_PRECONDITION", Self::FailedPrecondition),
+        ("ABORTED", Self::Aborted),
+        ("OUT_OF_RANGE", Self::OutOfRange),
+        ("UNIMPLEMENTED", Self::Unimplemented),
+        ("INTERNAL", Self::Internal),
+        ("UNAVAILABLE", Self::Unavailable),
+        ("DATA_LOSS", Self::DataLoss),
+        ("UNAUTHENTICATED", Self::Unauthenticated),
     ];
 }
 
