@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use errbook::{ErrorCode, Fault, HasKind, Locale, Received, Retry, UnknownKind};
+use errbook::{ErrorCode, Fault, GrpcCode, HasKind, Locale, Received, Retry, UnknownKind};
 use errbook_cli::overlay::{self, Overlay};
 use errbook_cli::vendor::{Missing, Vendor};
 use errbook_cli::workspace::Workspace;
@@ -239,6 +239,49 @@ fn a_retry_class_says_whose_move_it_is() {
     }
 }
 
+/// What clients of a gRPC service are told is what clients of an HTTP service are told.
+#[test]
+fn a_grpc_code_says_the_same_as_the_http_answer() {
+    for kind in Kind::ALL {
+        let http = kind.http_answer();
+        let grpc = kind.grpc();
+        let expected: &[GrpcCode] = match http {
+            200 => &[GrpcCode::Ok],
+            429 => &[GrpcCode::ResourceExhausted],
+            400 | 413 => &[GrpcCode::InvalidArgument],
+            402 => &[GrpcCode::FailedPrecondition],
+            404 => &[GrpcCode::NotFound],
+            409 => &[
+                GrpcCode::Aborted,
+                GrpcCode::AlreadyExists,
+                GrpcCode::FailedPrecondition,
+            ],
+            422 => &[
+                GrpcCode::Aborted,
+                GrpcCode::Cancelled,
+                GrpcCode::FailedPrecondition,
+                GrpcCode::InvalidArgument,
+                GrpcCode::NotFound,
+            ],
+            500.. => &[GrpcCode::Internal, GrpcCode::Unavailable, GrpcCode::Unknown],
+            _ => &[],
+        };
+        assert!(expected.contains(&grpc), "{kind:?}: {http}, {grpc}");
+        // gRPC clients repeat such a call by themselves.
+        let is_repeated = http >= 500 && kind.retry() == Retry::Backoff;
+        assert_eq!(grpc == GrpcCode::Unavailable, is_repeated, "{kind:?}");
+        // The caller's own account is not the client's.
+        let is_of_account = [
+            Kind::Unauthenticated,
+            Kind::Forbidden,
+            Kind::AccountDisabled,
+            Kind::QuotaExhausted,
+        ];
+        let is_of_account = is_of_account.contains(kind);
+        assert_eq!(grpc == GrpcCode::Internal, is_of_account, "{kind:?}");
+    }
+}
+
 #[test]
 fn bank_card_codes_decode_with_and_without_the_minus_sign() {
     for code in BankCardCode::ALL.iter().filter(|code| !code.is_success()) {
@@ -272,8 +315,16 @@ fn a_warning_that_the_vendor_passes_is_not_answered_with_a_failure() {
             .map(|code| code.severity().http_answer(code.kind().http_answer()))
             .collect()
     }
+    fn grpc_answers<C: errbook::CodeSet + HasKind<Kind>>() -> Vec<GrpcCode> {
+        let codes = C::ALL.iter();
+        codes
+            .map(|code| code.severity().grpc(code.kind().grpc()))
+            .collect()
+    }
     assert_eq!(answers::<IdCardWarning>(), [200; 3]);
     assert_eq!(answers::<BankCardWarning>(), [200; 2]);
+    assert_eq!(grpc_answers::<IdCardWarning>(), [GrpcCode::Ok; 3]);
+    assert_eq!(grpc_answers::<BankCardWarning>(), [GrpcCode::Ok; 2]);
 }
 
 fn kinds_of<C: errbook::CodeSet + HasKind<Kind>>() -> Vec<Kind> {

@@ -54,7 +54,7 @@ pub fn decode(answer: &str) -> serde_json::Result<Received<HuiyanCode>> {
 
 #[cfg(test)]
 mod tests {
-    use errbook::{HttpStatus, Locale};
+    use errbook::{GrpcCode, HttpStatus, Locale};
 
     use super::*;
 
@@ -64,6 +64,7 @@ mod tests {
         assert_eq!(code, OrderCode::PaymentDeclined);
         assert_eq!(code.message(Locale::DE), "Die Zahlung wurde abgelehnt.");
         assert_eq!(code.kind(), Kind::InvalidArgument);
+        assert_eq!(code.kind().grpc(), GrpcCode::InvalidArgument);
         assert_eq!(code.status_code(), Some(http::StatusCode::PAYMENT_REQUIRED));
     }
 
