@@ -122,7 +122,7 @@ fn narrowed(mut spec: Spec, query: &str) -> Spec {
         let codes = std::mem::take(&mut set.codes);
         let wanted: Vec<_> = codes
             .into_iter()
-            .filter(|code| identifies(&vendor, set, code, query).is_some())
+            .filter(|code| identifies(&vendor, set, code, query))
             .collect();
         set.codes = wanted;
     }

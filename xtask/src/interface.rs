@@ -42,7 +42,7 @@ table! {
     /// The words of a card, in the terminal and on the site.
     Card = "card" {
         aliases, also, at_least, billed, billing, by_column, document, edition, elsewhere, former,
-        free, http, in_range, kind, message, near, newer, not_in, one_of, parameters, position,
+        free, http, in_range, kind, mentioned, message, near, newer, not_found, not_in, one_of, parameters, position,
         remedy, retired, retired_in, retry, rust, section, status, superseded, symbol,
         undocumented, unknown, unspecified, use_instead, user,
     }

@@ -35,6 +35,7 @@ pub mod reference;
 pub mod regen;
 pub mod release;
 pub mod report;
+pub mod search;
 pub mod shipped;
 pub mod site;
 pub mod text;

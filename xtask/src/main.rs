@@ -90,7 +90,7 @@ enum Command {
 }
 
 fn main() -> ExitCode {
-    let arguments = Arguments::parse();
+    let arguments = Arguments::parse_from(explain::protect_numbers(std::env::args_os()));
     let root = arguments.root.as_deref();
     let code = match &arguments.command {
         Command::Init(args) => init::run(args),

@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use errbook_cli::explain::{Book, How, Reader, cards, find};
+use errbook_cli::explain::{Book, Reader, cards, find};
 use errbook_spec as spec;
 use errbook_spec::place::Source;
 
@@ -47,7 +47,7 @@ fn the_template_that_has_most_of_a_symbol_gives_its_parameters() {
     for query in ["INVALID_SIZE:image_ref1", "INVALID_SIZEimage_ref1"] {
         let found = find(&book, query);
         let parameters = vec![("param".to_owned(), "image_ref1".to_owned())];
-        assert_eq!(found.exact[0].how, How::Symbol(parameters), "{query}");
+        assert_eq!(found.exact[0].params, parameters, "{query}");
     }
 }
 
@@ -374,7 +374,7 @@ fn json_output_lists_the_matches() {
     let said = scratch.run(&["explain", "MISSING_ARGUMENTS:x", "--format", "json"]);
     insta::assert_snapshot!(said.out);
     let said = scratch.run(&["explain", "nothing of this kind", "--format", "json"]);
-    assert!(!said.success);
+    assert!(!said.success, "{}", said.out);
     let json: serde_json::Value = serde_json::from_str(&said.out).unwrap();
     assert_eq!(json["matches"], serde_json::json!([]));
 }
@@ -387,4 +387,70 @@ fn a_vendor_without_a_spec_is_reported_with_the_command_to_run() {
     insta::assert_snapshot!(said.err);
     scratch.write(&format!("{SHOP}/spec.toml"), "schema = 1\n");
     assert!(!scratch.run(&["explain", "-1"]).success);
+}
+
+#[test]
+fn options_follow_a_negative_number_and_lists_of_them_are_no_options() {
+    let scratch = Scratch::regenerated();
+    let said = scratch.run(&["explain", "-1", "--json"]);
+    let json: serde_json::Value = serde_json::from_str(&said.out).unwrap();
+    let code = &json["matches"][0];
+    assert_eq!(json["query"], "-1");
+    assert_eq!(code["code"], "-1");
+    assert_eq!(
+        code["user_message"]["en"],
+        "Something went wrong on our side."
+    );
+    let said = scratch.run(&["explain", "-2/-3"]);
+    assert!(said.out.contains("BlurredPicture2") && said.out.contains("BlurredPicture3"));
+    let said = scratch.run(&["explain", "1000", "--json"]);
+    let json: serde_json::Value = serde_json::from_str(&said.out).unwrap();
+    assert_eq!(json["matches"][0]["billing"], "unspecified");
+}
+
+#[test]
+fn the_standard_input_is_one_query() {
+    let scratch = Scratch::regenerated();
+    let answer = "{\n  \"code\": -1,\n  \"cost\": 1001\n}\n";
+    let said = scratch.run_with_input(&["explain", "-", "--json"], answer);
+    let json: serde_json::Value = serde_json::from_str(&said.out).unwrap();
+    assert_eq!(json["matches"][0]["code"], "-1", "{}{}", said.out, said.err);
+    assert!(!scratch.run_with_input(&["explain", "-"], " \n").success);
+}
+
+#[test]
+fn what_is_not_found_is_said_beside_what_is() {
+    let scratch = Scratch::regenerated();
+    let said = scratch.run(&["explain", "1001", "nope"]);
+    assert!(
+        said.success && said.out.starts_with("1001  shop / OrderCode"),
+        "{}",
+        said.out
+    );
+    assert!(said.out.ends_with("\nnot found: nope\n"), "{}", said.out);
+    let both = scratch.run(&["explain", "shop", "1001"]);
+    assert!(!both.out.contains("not found"), "{}", both.out);
+}
+
+#[test]
+fn a_number_that_only_a_note_mentions_shows_the_note() {
+    let text = "schema = 1\nvendor = \"acme\"\nlocale = \"en\"\n[[set]]\nname = \"AcmeCode\"\n\
+                note = { en = \"Later editions have 2001 and 2005 to 2008.\" }\n\
+                [[set.code]]\ncode = \"1\"\nvariant = \"One\"\nmessage.en = \"One.\"\n";
+    let book = Book {
+        specs: vec![spec::parse(&Source::new("spec.toml", text)).unwrap()],
+        ..Book::default()
+    };
+    for query in ["2001", "acme 2006", "2008"] {
+        let found = find(&book, query);
+        let reader = Reader {
+            locale: "en",
+            width: 100,
+        };
+        let cards = cards(&book, &found, query, reader);
+        assert!(cards.contains("acme / AcmeCode"), "{cards}");
+        assert!(cards.contains("not in the registered document"), "{cards}");
+        assert!(cards.contains("2005 to 2008"), "{cards}");
+    }
+    assert!(find(&book, "2002").exact.is_empty());
 }

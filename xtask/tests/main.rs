@@ -40,6 +40,7 @@ mod release;
 mod replay;
 mod reports;
 mod scratch;
+mod search;
 mod semver_checks;
 mod shipped;
 mod site;

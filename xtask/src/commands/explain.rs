@@ -1,5 +1,7 @@
 //! `explain`: what a code means, for every vendor that uses it.
 
+use std::ffi::OsString;
+use std::io::{self, Read};
 use std::path::Path;
 use std::process::ExitCode;
 
@@ -8,21 +10,25 @@ use errbook_spec::canonical_tag;
 
 use crate::commands::{self, Specs, fail};
 use crate::explain::{
-    Book, Found, How, Reader, cards, environment_locale, find, is_empty_query, json,
+    Book, Finder, Found, Reader, cards, environment_locale, find, is_empty_query, json,
     normalized_query, terminal_width,
 };
 use crate::report;
+use crate::search::{Engine, How, Index};
+
+/// What is read of the standard input, in bytes: more than the search looks at.
+const MOST_INPUT: u64 = 1 << 20;
+/// Takes the place of the minus of a number among the arguments, so that clap does not read
+/// `-5011/-5014` as options.
+const MINUS: char = '\u{2212}';
 
 /// What to explain, and how to show it.
 #[derive(Debug, Clone, clap::Args)]
 pub struct Args {
-    /// Code (`-5007`, `01001000`), symbol, Rust name, `Set.code`, kind, or words of a text in any
-    /// language. Several codes are explained one by one; other words are one query.
-    #[arg(
-        required = true,
-        allow_negative_numbers = true,
-        value_name = "CODE|SYMBOL|TEXT"
-    )]
+    /// Whatever has the code in it: `-5007`, `tencent-kyc 5007`, a symbol, a Rust name, a kind, words
+    /// of a text in any language, a vendor's answer, a line of a log. Several codes are explained one
+    /// by one; other words are one query. `-` reads it from the standard input.
+    #[arg(required = true, value_name = "CODE|SYMBOL|TEXT")]
     query: Vec<String>,
     #[command(flatten)]
     specs: Specs,
@@ -35,6 +41,28 @@ pub struct Args {
     /// Output format; in `json`, several codes are an array.
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
+    /// Short for `--format json`.
+    #[arg(long, conflicts_with = "format")]
+    json: bool,
+}
+
+/// Protects numbers among the arguments of `explain`, so that none is read as an option: `-5007`,
+/// `-5011/-5014`.
+#[must_use]
+pub fn protect_numbers(arguments: impl Iterator<Item = OsString>) -> Vec<OsString> {
+    let mut is_explain = false;
+    let protect = |argument: OsString| {
+        let number = argument.to_str().and_then(|text| text.strip_prefix('-'));
+        let is_number = number.is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
+        match number.filter(|_| is_number && is_explain) {
+            Some(number) => OsString::from(format!("{MINUS}{number}")),
+            None => {
+                is_explain |= argument == "explain";
+                argument
+            }
+        }
+    };
+    arguments.map(protect).collect()
 }
 
 /// The formats of the output.
@@ -59,13 +87,23 @@ pub fn run(args: &Args, root: Option<&Path>) -> ExitCode {
         Ok(book) => book,
         Err((problems, root)) => return fail(&problems, &root),
     };
-    let queries = queries(&book, &args.query);
+    let words = match words(&args.query) {
+        Ok(words) => words,
+        Err(error) => {
+            report::print_error(&format!("error: standard input: {error}"));
+            return ExitCode::FAILURE;
+        }
+    };
+    let index = Index::of(&book);
+    let engine = Engine::new(&index);
+    let finder = Finder::new(&book, &engine);
+    let queries = queries(&finder, &engine, &words);
     if queries.iter().any(|query| is_empty_query(query)) {
         report::print_error("error: empty query\nhelp: give a code, a symbol, or words of a text");
         return ExitCode::FAILURE;
     }
     let everyone;
-    let mut found: Vec<_> = queries.iter().map(|query| find(&book, query)).collect();
+    let mut found: Vec<_> = queries.iter().map(|query| finder.find(query)).collect();
     if args.vendor.is_some() && found.iter().any(Found::is_empty) {
         everyone = match commands::book_with_included(root, &args.specs, &[]) {
             Ok(book) => book,
@@ -92,22 +130,36 @@ pub fn run(args: &Args, root: Option<&Path>) -> ExitCode {
     }
 }
 
-/// Splits the arguments into queries: `name mismatch` is one text, `-5007 -5008` are two codes.
-fn queries(book: &Book, words: &[String]) -> Vec<String> {
+/// The words of the arguments, or the standard input as one.
+fn words(arguments: &[String]) -> io::Result<Vec<String>> {
+    if arguments != ["-"] {
+        let with_minus =
+            |word: &String| word.replacen(MINUS, "-", usize::from(word.starts_with(MINUS)));
+        return Ok(arguments.iter().map(with_minus).collect());
+    }
+    let mut input = Vec::new();
+    io::stdin().take(MOST_INPUT).read_to_end(&mut input)?;
+    Ok(vec![String::from_utf8_lossy(&input).into_owned()])
+}
+
+/// Splits the arguments into queries: `name mismatch` is one text, `-5007 -5008` are two codes, and
+/// `403 AUTHENTICATION_ERROR` are two facts of one code.
+fn queries(finder: &Finder<'_, '_>, engine: &Engine<'_>, words: &[String]) -> Vec<String> {
     let joined = normalized_query(&words.join(" "));
     let each: Vec<_> = words.iter().map(|word| normalized_query(word)).collect();
-    let several =
-        each.len() > 1 && !is_code(book, &joined) && each.iter().all(|word| is_code(book, word));
+    let is_one_code = || engine.find(&joined, 1).is_complete;
+    let is_number = |word: &String| word.parse::<i64>().is_ok();
+    let several = each.len() > 1
+        && each
+            .iter()
+            .all(|word| is_number(word) || is_code(finder, word))
+        && (each.iter().all(is_number) || !is_one_code());
     if several { each } else { vec![joined] }
 }
 
-fn is_code(book: &Book, query: &str) -> bool {
-    let is_number = query.parse::<i64>().is_ok();
-    is_number
-        || find(book, query)
-            .exact
-            .iter()
-            .any(|hit| matches!(hit.how, How::Code | How::Symbol(_)))
+fn is_code(finder: &Finder<'_, '_>, query: &str) -> bool {
+    let is_code = |how: How| matches!(how, How::Code | How::Symbol);
+    finder.find(query).exact.iter().any(|hit| is_code(hit.how))
 }
 
 fn render_answers(args: &Args, book: &Book, queries: &[String], found: &[Found<'_>]) -> String {
@@ -117,7 +169,8 @@ fn render_answers(args: &Args, book: &Book, queries: &[String], found: &[Found<'
         width: terminal_width(),
     };
     let each = queries.iter().zip(found);
-    match args.format {
+    let format = if args.json { Format::Json } else { args.format };
+    match format {
         Format::Text => each
             .map(|(query, found)| cards(book, found, query, reader))
             .collect::<Vec<_>>()

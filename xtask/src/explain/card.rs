@@ -13,10 +13,11 @@ use unicode_width::UnicodeWidthStr;
 use crate::age::Age;
 use crate::explain::lines::{LABEL, Lines, wrap_line};
 use crate::explain::symbol::received_symbol;
-use crate::explain::{Book, Found, Hit, How, pick_text, rust_line, set_path};
+use crate::explain::{Book, Found, Hit, pick_text, rust_line, set_path};
 use crate::export::facts::effective;
 use crate::interface::{Card, Words, fill, shown_facts};
 use crate::reference::code_key;
+use crate::search::How;
 use crate::text::one_line;
 
 /// Up to this many codes that match by words are shown as cards, more than that as one line each:
@@ -62,7 +63,9 @@ pub fn cards(book: &Book, found: &Found<'_>, query: &str, reader: Reader<'_>) ->
         .chain(with_card)
         .map(|hit| writer.card(hit))
         .collect();
-    cards.join("\n") + &writer.short_list(with_line, !cards.is_empty())
+    cards.join("\n")
+        + &writer.short_list(with_line, !cards.is_empty())
+        + &writer.unknown_parts(&found.unknown)
 }
 
 /// Writes cards for one reader. Writing to a `String` cannot fail.
@@ -83,7 +86,10 @@ impl Writer<'_> {
             let _ = writeln!(out, "\n{LABEL}{}{LABEL:#}", self.words.also);
         }
         // A query for a kind shows all of its codes.
-        let most = if hits.iter().all(|hit| hit.how == How::Kind) {
+        let most = if hits
+            .iter()
+            .all(|hit| matches!(hit.how, How::Kind | How::Scope))
+        {
             hits.len()
         } else {
             LINES
@@ -98,6 +104,15 @@ impl Writer<'_> {
             let _ = writeln!(out, "  … +{}", hits.len() - most);
         }
         out
+    }
+
+    /// The parts of the query that none of the codes has.
+    fn unknown_parts(&self, parts: &[String]) -> String {
+        if parts.is_empty() {
+            return String::new();
+        }
+        let parts = shortened(&parts.join(", "));
+        format!("\n{LABEL}{}{LABEL:#} {parts}\n", self.words.not_found)
     }
 
     /// The answer to a query that matches nothing: the matches of other vendors, or suggestions.
@@ -117,7 +132,7 @@ impl Writer<'_> {
             found
                 .near
                 .iter()
-                .map(|near| (near.spec, near.set, near.code)),
+                .filter_map(|near| Some((near.spec, near.set, near.code?))),
         )
     }
 
@@ -173,10 +188,11 @@ impl Writer<'_> {
 
     fn card(&self, hit: &Hit<'_>) -> String {
         let mut lines = Lines::default();
-        match (hit.code, &hit.how) {
+        match (hit.code, hit.range) {
             (Some(code), _) => self.add_code(&mut lines, hit, code),
-            (None, How::Range(range)) => self.add_range(&mut lines, hit, range),
-            (None, _) => lines.add(&self.words.status, &self.words.undocumented),
+            (None, Some(range)) => self.add_range(&mut lines, hit, range),
+            (None, None) if hit.how == How::Note => self.add_mention(&mut lines, hit),
+            (None, None) => lines.add(&self.words.status, &self.words.undocumented),
         }
         lines.optional(
             &self.words.document,
@@ -186,13 +202,12 @@ impl Writer<'_> {
     }
 
     fn headline(&self, hit: &Hit<'_>) -> String {
-        let unknown = || {
-            if let How::Flag(position) = hit.how {
-                let bits = (1..=self.query.len()).map(|place| place == position);
+        let unknown = || match &hit.flag {
+            Some((bits, position)) => {
+                let bits = (1..=bits.len()).map(|place| place == *position);
                 bits.map(|is_set| if is_set { '1' } else { '0' }).collect()
-            } else {
-                self.query.to_owned()
             }
+            None => shortened(self.query),
         };
         let code = hit
             .code
@@ -202,7 +217,7 @@ impl Writer<'_> {
             self.vendor(hit.spec),
             hit.set.name.value
         );
-        if let How::Flag(position) = hit.how {
+        if let Some((_, position)) = &hit.flag {
             let position = position.to_string();
             let position = fill(&self.words.position, &[("position", &position)]);
             let _ = write!(line, "  ({position})");
@@ -247,11 +262,7 @@ impl Writer<'_> {
             &words.aliases,
             code.aliases.iter().map(|alias| alias.value.as_str()),
         );
-        let params = if let How::Symbol(params) = &hit.how {
-            params.as_slice()
-        } else {
-            &[]
-        };
+        let params = hit.params.as_slice();
         self.add_texts(lines, &words.message, &filled(&code.message, params), own);
         self.add_texts(lines, &words.remedy, &filled(&code.remedy, params), own);
         self.add_params(lines, hit, code);
@@ -352,6 +363,16 @@ impl Writer<'_> {
                 format!("\n{}", source.join(", "))
             };
             lines.add(label, &format!("{text}{source}"));
+        }
+    }
+
+    /// A number that only the note of a set mentions.
+    fn add_mention(&self, lines: &mut Lines, hit: &Hit<'_>) {
+        lines.add(&self.words.status, &self.words.mentioned);
+        for fact in shown_facts().filter(|fact| fact.fact_type() == FactType::Note) {
+            if let Some(note) = fact.get(hit.set) {
+                self.add_fact(lines, fact, &note, &hit.spec.locale);
+            }
         }
     }
 
@@ -461,10 +482,8 @@ impl Writer<'_> {
 
     fn param_text(&self, hit: &Hit<'_>, code: &Code, name: &str) -> String {
         let mut out = format!("<{name}>");
-        if let How::Symbol(params) = &hit.how {
-            let value = params.iter().find(|(other, _)| other == name);
-            out.extend(value.map(|(_, value)| format!(" = {value}")));
-        }
+        let value = hit.params.iter().find(|(other, _)| other == name);
+        out.extend(value.map(|(_, value)| format!(" = {value}")));
         let values = code
             .params
             .iter()

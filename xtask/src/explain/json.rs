@@ -2,13 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use errbook_spec::facts::{Entry, Fact, facts_of};
+use errbook_spec::facts::{Entry, Fact, FactType, facts_of};
 use errbook_spec::{Code, Range, Set, Spec, Status, word};
 use serde_json::{Map, Value, json};
 
 use crate::explain::symbol::received_symbol;
-use crate::explain::{Book, Found, Hit, How, rust_line, set_path};
+use crate::explain::{Book, Found, Hit, rust_line, set_path};
 use crate::export::facts::{effective, texts_json, value_json};
+use crate::search::How;
 use crate::site::anchor;
 
 /// The results of a query as JSON.
@@ -20,79 +21,55 @@ pub fn json(book: &Book, found: &Found<'_>, query: &str) -> Value {
     let near: Vec<_> = found
         .near
         .iter()
-        .map(|near| code_json(book, near.spec, near.set, near.code, None))
+        .filter_map(|near| Some(code_json(book, near.spec, near.set, near.code?, None)))
         .collect();
-    json!({ "query": query, "matches": hits, "near": near })
+    json!({ "query": query, "matches": hits, "near": near, "unknown": found.unknown })
 }
 
 fn hit(book: &Book, hit: &Hit<'_>) -> Value {
-    let mut value = match (hit.code, &hit.how) {
-        (Some(known), _) => code_json(
-            book,
-            hit.spec,
-            hit.set,
-            known,
-            received_symbol(hit, known).as_deref(),
-        ),
-        (None, How::Range(range)) => {
-            let mut value = json!({
-                "registry": book.registry_of(hit.spec).registry,
-                "vendor": hit.spec.vendor.value,
-                "set": hit.set.name.value,
-                "range": { "from": range.from.value, "to": range.to.value },
-            });
-            for fact in facts_of::<Range>().filter(|fact| fact.diff.is_some()) {
-                value[fact.exported_key()] = fact_json(fact, *range);
-            }
-            value
-        }
-        (None, _) => {
-            json!({
-                "registry": book.registry_of(hit.spec).registry,
-                "vendor": hit.spec.vendor.value,
-                "set": hit.set.name.value,
-                "status": "undocumented",
-            })
-        }
+    let mut value = if let Some(known) = hit.code {
+        let received = received_symbol(hit, known);
+        code_json(book, hit.spec, hit.set, known, received.as_deref())
+    } else {
+        undocumented_json(book, hit)
     };
-    value["how"] = how(&hit.how).into();
-    match &hit.how {
-        How::Symbol(params) => {
-            let params: BTreeMap<_, _> = params.iter().cloned().collect();
-            value["parameters"] = json!(params);
-        }
-        How::Flag(position) => value["position"] = (*position).into(),
-        How::Code
-        | How::Alias
-        | How::Variant
-        | How::Range(_)
-        | How::Text
-        | How::Digits
-        | How::Template
-        | How::Kind
-        | How::Words => {}
+    value["how"] = hit.how.word().into();
+    if !hit.params.is_empty() {
+        let params: BTreeMap<_, _> = hit.params.iter().cloned().collect();
+        value["parameters"] = json!(params);
+    }
+    if let Some((_, position)) = hit.flag {
+        value["position"] = position.into();
     }
     value
 }
 
-fn how(how: &How<'_>) -> &'static str {
-    match how {
-        How::Code => "code",
-        How::Symbol(_) => "symbol",
-        How::Alias => "alias",
-        How::Variant => "variant",
-        How::Flag(_) => "flag",
-        How::Range(_) => "range",
-        How::Text => "text",
-        How::Digits => "digits",
-        How::Template => "template",
-        How::Kind => "kind",
-        How::Words => "words",
+/// What is known of a code that the document does not have: its range, or the note that mentions
+/// it.
+fn undocumented_json(book: &Book, hit: &Hit<'_>) -> Value {
+    let mut value = json!({
+        "registry": book.registry_of(hit.spec).registry,
+        "vendor": hit.spec.vendor.value,
+        "set": hit.set.name.value,
+    });
+    if let Some(range) = hit.range {
+        value["range"] = json!({ "from": range.from.value, "to": range.to.value });
+        for fact in facts_of::<Range>().filter(|fact| fact.diff.is_some()) {
+            value[fact.exported_key()] = fact_json(fact, range);
+        }
+        return value;
     }
+    value["status"] = "undocumented".into();
+    if hit.how == How::Note {
+        for fact in facts_of::<Set>().filter(|fact| fact.fact_type() == FactType::Note) {
+            value[fact.exported_key()] = fact_json(fact, hit.set);
+        }
+    }
+    value
 }
 
 /// Every fact of a vendor's code, and what a program needs beyond them. What the vendor does not
-/// say is null.
+/// say is null, except that billing is `unspecified`.
 fn code_json(book: &Book, spec: &Spec, set: &Set, code: &Code, received: Option<&str>) -> Value {
     let registry = book.registry_of(spec);
     let path = set_path(registry.modules.as_deref(), spec, set);
@@ -104,6 +81,8 @@ fn code_json(book: &Book, spec: &Spec, set: &Set, code: &Code, received: Option<
     let symbol = code.symbol.as_ref().map(|symbol| symbol.value.as_str());
     let aliases: Vec<_> = code.aliases.iter().map(|alias| &alias.value).collect();
     let billing_source = facts_of::<Set>().find(|fact| fact.key == "billing-source");
+    let kind = code.kind.as_ref().and_then(|kind| registry.kind(kind));
+    let fault = facts_of::<Code>().find(|fact| fact.key == "fault");
     let own = [
         ("registry", json!(registry.registry)),
         ("vendor", json!(spec.vendor.value)),
@@ -123,11 +102,22 @@ fn code_json(book: &Book, spec: &Spec, set: &Set, code: &Code, received: Option<
         ),
         ("success", json!(code.success)),
         (
+            "user_message",
+            json!(kind.map(|kind| texts_json(&kind.message))),
+        ),
+        (
+            "fault",
+            json!(fault.zip(kind).map(|(fault, kind)| fact_json(fault, kind))),
+        ),
+        (
             "rust",
             json!(rust_line(&path, set, code, received.or(symbol))),
         ),
     ];
     value.extend(own.map(|(key, own)| (key.to_owned(), own)));
+    if code.billing.is_none() {
+        value.insert("billing".to_owned(), "unspecified".into());
+    }
     value.into()
 }
 

@@ -5,7 +5,6 @@ mod json;
 mod lines;
 mod locale;
 mod name;
-mod near;
 mod rust;
 mod search;
 mod symbol;
@@ -21,9 +20,8 @@ pub use json::json;
 pub use lines::terminal_width;
 pub use locale::{environment_locale, pick_text};
 pub use name::{identifies, normalized_query};
-pub use near::Near;
 pub use rust::{rust_line, set_path};
-pub use search::{Found, Hit, How, find, is_empty_query};
+pub use search::{Finder, Found, Hit, find, is_empty_query};
 
 use crate::config::Site;
 use crate::program::program;

@@ -1,9 +1,7 @@
-//! Decides whether and how a query identifies a code.
+//! Decides whether a query identifies a code, and reads the values of parameters in it.
 
-use errbook_spec::template::Template;
 use errbook_spec::{Code, Set};
 
-use crate::explain::How;
 use crate::explain::symbol::symbol_params;
 use crate::reference;
 use crate::site::percent_encoded;
@@ -21,34 +19,23 @@ pub fn normalized_query(query: &str) -> String {
     }
 }
 
-/// How a query identifies a code of a vendor, if it does.
+/// Whether a query is one code of a vendor, and nothing else: its code, its symbol, one of its
+/// names, or a reference to it.
 #[must_use]
-pub fn identifies(vendor: &str, set: &Set, code: &Code, query: &str) -> Option<How<'static>> {
-    if *code.code == query {
-        return Some(How::Code);
-    }
-    if let Some(params) = closest_params(code, query) {
-        return Some(How::Symbol(params));
-    }
-    let former = code.was.iter().any(|was| was.value == query);
-    if former
-        || code
-            .aliases
-            .iter()
-            .any(|alias| alias.eq_ignore_ascii_case(query))
-    {
-        return Some(How::Alias);
-    }
+pub fn identifies(vendor: &str, set: &Set, code: &Code, query: &str) -> bool {
+    let mut aliases = code.aliases.iter();
     let mut names = std::iter::once(&code.variant).chain(&code.was_variant);
-    if names.any(|name| name.eq_ignore_ascii_case(query)) {
-        return Some(How::Variant);
-    }
-    match_reference(vendor, set, code, query)
+    *code.code == query
+        || closest_params(code, query).is_some()
+        || code.was.iter().any(|was| was.value == query)
+        || aliases.any(|alias| alias.eq_ignore_ascii_case(query))
+        || names.any(|name| name.eq_ignore_ascii_case(query))
+        || is_reference(vendor, set, code, query).unwrap_or(false)
 }
 
 /// The parameters of a received symbol, by the template that has most of its text: with the alias
 /// `NAME:<param>` of the symbol `NAME<param>`, the colon of `NAME:x` is not part of the parameter.
-fn closest_params(code: &Code, query: &str) -> Option<Vec<(String, String)>> {
+pub(super) fn closest_params(code: &Code, query: &str) -> Option<Vec<(String, String)>> {
     let own = code
         .symbol
         .iter()
@@ -67,14 +54,14 @@ fn closest_params(code: &Code, query: &str) -> Option<Vec<(String, String)>> {
 /// Whether a query is a reference: `FaceCode.-5007`, the Rust path `FaceCode::NoSound`, or the
 /// fragment of a link to the site, `FaceCode/-5007`; each may start with the vendor:
 /// `tencent-kyc/`.
-fn match_reference(vendor: &str, set: &Set, code: &Code, query: &str) -> Option<How<'static>> {
+fn is_reference(vendor: &str, set: &Set, code: &Code, query: &str) -> Option<bool> {
     let within = query
         .strip_prefix(vendor)
         .and_then(|rest| rest.strip_prefix('/'))
         .unwrap_or(query);
     let inside = within.strip_prefix(set.name.as_str())?;
     if let Some(variant) = inside.strip_prefix("::") {
-        return (code.variant.value == variant).then_some(How::Code);
+        return Some(code.variant.value == variant);
     }
     let (number, symbol) = match inside.strip_prefix('/') {
         Some(link) => link
@@ -87,49 +74,15 @@ fn match_reference(vendor: &str, set: &Set, code: &Code, query: &str) -> Option<
             (parts.next()?, parts.next())
         }
     };
-    let own = [&code.code, &code.variant];
-    if !own
-        .iter()
-        .any(|own| own.value == number || percent_encoded(own) == number)
-    {
-        return None;
-    }
-    let Some(symbol) = symbol else {
-        return Some(How::Code);
+    let mut own = [&code.code, &code.variant].into_iter();
+    let is_own = own.any(|own| own.value == number || percent_encoded(own) == number);
+    let Some(symbol) = symbol.filter(|_| is_own) else {
+        return Some(is_own);
     };
     // The link to a former meaning ends with its name.
     if code.is_former() && symbol.rsplit('/').next() == Some(&percent_encoded(&code.variant)) {
-        return Some(How::Code);
+        return Some(true);
     }
     let own = code.symbol.as_ref()?;
-    if percent_encoded(own) == symbol {
-        return Some(How::Code);
-    }
-    symbol_params(own, code, &symbol).map(How::Symbol)
-}
-
-/// Whether a query is the text of a template before its first parameter, with or without the
-/// separator: `MISSING_ARGUMENTS` for `MISSING_ARGUMENTS:<param>`.
-pub(super) fn begins_template(code: &Code, query: &str) -> bool {
-    let bare = |text: &str| {
-        text.trim_end_matches(|last: char| last.is_ascii_punctuation())
-            .to_ascii_lowercase()
-    };
-    let template = code
-        .symbol
-        .as_ref()
-        .and_then(|symbol| Template::of(symbol, &code.params));
-    let wanted = bare(query);
-    template.is_some_and(|template| !wanted.is_empty() && bare(&template.prefix) == wanted)
-}
-
-/// Whether a query is a number, with or without a sign.
-pub(super) fn is_number(query: &str) -> bool {
-    let digits = query.trim_start_matches(['-', '+']);
-    !digits.is_empty() && digits.bytes().all(|digit| digit.is_ascii_digit())
-}
-
-/// The digits of a number without sign and leading zeros.
-pub(super) fn significant_digits(code: &str) -> &str {
-    code.trim_start_matches(['-', '+']).trim_start_matches('0')
+    Some(percent_encoded(own) == symbol || symbol_params(own, code, &symbol).is_some())
 }

@@ -3,7 +3,7 @@
 use errbook_spec::Code;
 use errbook_spec::template::Template;
 
-use crate::explain::{Hit, How};
+use crate::explain::Hit;
 
 /// The names and values of the parameters in a received symbol; empty if the symbol has none, and
 /// `None` if it does not match.
@@ -43,19 +43,10 @@ pub(super) fn symbol_params(
 /// writes it.
 pub(super) fn received_symbol(hit: &Hit<'_>, code: &Code) -> Option<String> {
     let symbol = code.symbol.as_ref()?;
-    Some(match &hit.how {
-        How::Symbol(params) if !params.is_empty() => filled_template(symbol, code, params),
-        How::Symbol(_)
-        | How::Code
-        | How::Alias
-        | How::Variant
-        | How::Flag(_)
-        | How::Range(_)
-        | How::Text
-        | How::Digits
-        | How::Template
-        | How::Kind
-        | How::Words => symbol.value.clone(),
+    Some(if hit.params.is_empty() {
+        symbol.value.clone()
+    } else {
+        filled_template(symbol, code, &hit.params)
     })
 }
 

@@ -3,8 +3,9 @@
 
 #![allow(dead_code, reason = "each test file uses what it needs")]
 use std::fs;
+use std::io::Write;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
+use std::process::{Command, Output, Stdio};
 
 use tempfile::TempDir;
 
@@ -196,6 +197,23 @@ impl Scratch {
     pub(crate) fn run_with(&self, name: &str, path: &Path, arguments: &[&str]) -> Said {
         let mut command = self.command("", arguments);
         said(&command.env(name, path).output().unwrap())
+    }
+
+    /// Runs `errbook` in the workspace, with a text as its standard input.
+    pub(crate) fn run_with_input(&self, arguments: &[&str], input: &str) -> Said {
+        let mut command = self.command("", arguments);
+        command
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped());
+        let mut child = command.spawn().unwrap();
+        child
+            .stdin
+            .take()
+            .unwrap()
+            .write_all(input.as_bytes())
+            .unwrap();
+        said(&child.wait_with_output().unwrap())
     }
 
     fn command(&self, folder: &str, arguments: &[&str]) -> Command {

@@ -1,0 +1,32 @@
+//! The search of `explain` and of the site: an index of a registry, and what finds codes in it.
+//!
+//! [`Index::of`] collects every fact by which a code is found. [`Engine`] reads an index and ranks
+//! the codes for a query; `site/assets/search.js` does the same in the reader's browser, from the
+//! same index. `words.toml` has the words that both know about any registry. The vectors in
+//! `tests/fixtures/search` say what both must find.
+
+mod index;
+mod query;
+mod rank;
+mod text;
+mod words;
+
+pub use index::{CodeRow, Index, KindRow, SetRow};
+pub use rank::{Engine, How, Match, Matches, Target};
+pub use words::{Synonym, Vocabulary};
+
+/// The chunks of a query that may be names, each as it is written.
+#[must_use]
+pub fn chunks(query: &str) -> Vec<String> {
+    query::chunks(&query::characters(query))
+}
+
+/// The combinations of flags in a query: numbers of zeros and ones.
+#[must_use]
+pub fn flags(query: &str) -> Vec<String> {
+    let is_bit = |c: char| matches!(c, '0' | '1');
+    let words = query::characters(query).into_iter().collect::<String>();
+    let words = words.split(|c: char| !c.is_ascii_alphanumeric());
+    let bits = words.filter(|word| word.len() > 1 && word.chars().all(is_bit));
+    bits.map(str::to_owned).collect()
+}

@@ -1,0 +1,486 @@
+//! A query in, the facts in it out: numbers with what surrounds them, and chunks that may be names.
+//!
+//! `site/assets/search.js` does the same in JavaScript, function by function.
+
+use std::collections::HashSet;
+
+use crate::search::text::{end_of_tag, is_ideograph, normalized};
+use crate::search::words::Vocabulary;
+
+/// What is read of a query, in characters: a whole answer of a vendor, or some lines of a log.
+const MAX_QUERY: usize = 10_000;
+
+/// What speaks for a number being a code, from the least to the most.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Class {
+    /// A part of a date, a time, an address or a version, or a quantity.
+    Noise,
+    /// The value of something else: `uid=2006`.
+    Other,
+    /// A part of a name, `E5007`, or an HTTP status.
+    Joined,
+    /// A number by itself.
+    Plain,
+    /// The value of a code: `"errcode": 5007`.
+    Keyed,
+}
+
+/// The sign of a number.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Sign {
+    /// It has none.
+    Without,
+    /// A minus.
+    Minus,
+    /// It cannot be told: the hyphen of `tencent-kyc-5007` may be one.
+    Unknown,
+}
+
+/// A number in a query.
+#[derive(Debug, Clone)]
+pub(super) struct Number {
+    /// As it is written, with its minus.
+    pub(super) text: String,
+    /// Without sign and leading zeros.
+    pub(super) digits: String,
+    pub(super) sign: Sign,
+    pub(super) class: Class,
+    /// The name whose value it is, if that is not known to be a code.
+    pub(super) key: String,
+    begin: usize,
+    end: usize,
+}
+
+impl Number {
+    /// Whether its last character is the one before a position.
+    pub(super) fn ends_at(&self, end: usize) -> bool {
+        self.end == end
+    }
+}
+
+/// The tables of [`Vocabulary`] for numbers and names.
+#[derive(Debug)]
+pub(super) struct Keys<'a> {
+    code: HashSet<&'a str>,
+    status: HashSet<&'a str>,
+    other: HashSet<&'a str>,
+    units: HashSet<&'a str>,
+    common: HashSet<&'a str>,
+    endings: &'a [String],
+}
+
+impl<'a> Keys<'a> {
+    pub(super) fn new(words: &'a Vocabulary) -> Self {
+        let set = |words: &'a str| words.split_whitespace().collect();
+        Self {
+            code: set(&words.code_keys),
+            status: set(&words.status_keys),
+            other: set(&words.other_keys),
+            units: set(&words.units),
+            common: set(&words.common),
+            endings: &words.code_endings,
+        }
+    }
+
+    /// What a name before a number says of it.
+    fn class(&self, name: &str) -> Option<Class> {
+        let is_code = |name: &str| self.code.contains(name);
+        if self.status.contains(name) {
+            Some(Class::Joined)
+        } else if self.other.contains(name) {
+            Some(Class::Other)
+        } else if is_code(name) || self.endings.iter().any(|end| name.ends_with(end.as_str())) {
+            Some(Class::Keyed)
+        } else {
+            None
+        }
+    }
+
+    /// Whether a chunk is a word of log lines.
+    pub(super) fn is_common(&self, chunk: &str) -> bool {
+        self.common.contains(chunk.to_lowercase().as_str())
+    }
+}
+
+/// The characters of a query, percent-decoded and normalized.
+pub(super) fn characters(query: &str) -> Vec<char> {
+    let raw: Vec<char> = query.chars().take(MAX_QUERY).collect();
+    let mut decoded = String::new();
+    let mut at = 0;
+    while at < raw.len() {
+        let pair: String = raw[at..].iter().skip(1).take(2).collect();
+        let is_pair = pair.len() == 2 && pair.bytes().all(|byte| byte.is_ascii_hexdigit());
+        let code = u32::from_str_radix(&pair, 16)
+            .ok()
+            .filter(|_| raw[at] == '%' && is_pair);
+        match code
+            .filter(|code| (0x20..0x7f).contains(code))
+            .and_then(char::from_u32)
+        {
+            Some(c) => {
+                decoded.push(c);
+                at += 3;
+            }
+            None => {
+                decoded.push(raw[at]);
+                at += 1;
+            }
+        }
+    }
+    normalized(&decoded)
+}
+
+/// The numbers in a query.
+pub(super) fn numbers(chars: &[char], keys: &Keys<'_>) -> Vec<Number> {
+    let mut found = Vec::new();
+    let mut at = 0;
+    while at < chars.len() {
+        if !chars[at].is_ascii_digit() {
+            at += 1;
+            continue;
+        }
+        if let Some(end) = end_of_hex(chars, at) {
+            found.extend(hex(chars, at, end, keys));
+            at = end;
+            continue;
+        }
+        let groups = groups(chars, at);
+        at = groups[groups.len() - 1].1;
+        let is_noise = is_compound(chars, &groups);
+        let mut before = Class::Keyed;
+        for (begin, end) in groups {
+            let mut number = number(chars, begin, end, keys);
+            if is_noise {
+                number.class = Class::Noise;
+            } else if before == Class::Other {
+                // `page 1007/101997`
+                number.class = number.class.min(before);
+            }
+            before = number.class;
+            found.push(number);
+        }
+    }
+    found
+}
+
+/// The digits that separators join: of a date, a time, an address.
+fn groups(chars: &[char], begin: usize) -> Vec<(usize, usize)> {
+    let mut groups = vec![(begin, end_of_digits(chars, begin))];
+    loop {
+        let end = groups[groups.len() - 1].1;
+        let joins = chars.get(end).is_some_and(|c| {
+            matches!(c, '-' | '/' | ':' | '.') || (*c == ',' && groups.len() >= 3)
+        });
+        if !joins || !chars.get(end + 1).is_some_and(char::is_ascii_digit) {
+            return groups;
+        }
+        groups.push((end + 1, end_of_digits(chars, end + 1)));
+    }
+}
+
+fn end_of_digits(chars: &[char], begin: usize) -> usize {
+    let digits = chars[begin..].iter().take_while(|c| c.is_ascii_digit());
+    begin + digits.count()
+}
+
+/// Whether joined digits are one thing, such as a date, and not a list: `1001/1002`.
+fn is_compound(chars: &[char], groups: &[(usize, usize)]) -> bool {
+    let length = |at: usize| groups[at].1 - groups[at].0;
+    let separator = |at: usize| chars[groups[at].1];
+    match groups.len() {
+        1 => false,
+        2 => separator(0) == '.' || (separator(0) == ':' && length(0) <= 2 && length(1) <= 2),
+        count => {
+            let same = (1..count).all(|at| length(at) == length(0) && separator(at - 1) == '/');
+            !same || length(0) < 3
+        }
+    }
+}
+
+fn end_of_hex(chars: &[char], at: usize) -> Option<usize> {
+    let begins = chars[at] == '0'
+        && matches!(chars.get(at + 1), Some('x' | 'X'))
+        && (at == 0 || !chars[at - 1].is_ascii_alphanumeric());
+    let rest = chars.get(at + 2..).filter(|_| begins)?;
+    let digits = rest.iter().take_while(|c| c.is_ascii_hexdigit()).count();
+    (digits > 0).then_some(at + 2 + digits)
+}
+
+/// A number in hexadecimal notation: one of 32 or 64 bits may be negative.
+fn hex(chars: &[char], begin: usize, end: usize, keys: &Keys<'_>) -> Option<Number> {
+    let all: String = chars[begin + 2..end].iter().collect();
+    let digits = all.trim_start_matches('0').to_ascii_lowercase();
+    // The upper half of a negative number of 64 bits.
+    let low = digits.strip_prefix("ffffffff").filter(|low| low.len() == 8);
+    let value = i64::from_str_radix(low.unwrap_or(&digits), 16).ok();
+    let value = value
+        .or(digits.is_empty().then_some(0))
+        .filter(|_| low.is_some() || digits.len() <= 8)?;
+    let is_negative = value >= 1 << 31;
+    let value = if is_negative {
+        value - (1 << 32)
+    } else {
+        value
+    };
+    let mut number = number(chars, begin, end, keys);
+    number.text = value.to_string();
+    number.digits = value.unsigned_abs().to_string();
+    if is_negative {
+        number.sign = Sign::Minus;
+    }
+    Some(number)
+}
+
+fn number(chars: &[char], begin: usize, end: usize, keys: &Keys<'_>) -> Number {
+    let written: String = chars[begin..end].iter().collect();
+    let digits = written.trim_start_matches('0');
+    let context = context(chars, begin, keys);
+    let minus = if context.sign == Sign::Minus { "-" } else { "" };
+    let mut class = context.class;
+    match after(chars, end, keys) {
+        After::Unit => class = Class::Noise,
+        After::Letter => class = class.min(Class::Other),
+        After::Else => {}
+    }
+    Number {
+        digits: if digits.is_empty() { "0" } else { digits }.to_owned(),
+        text: format!("{minus}{written}"),
+        sign: context.sign,
+        class,
+        key: context.key,
+        begin,
+        end,
+    }
+}
+
+/// What follows a number.
+enum After {
+    Unit,
+    Letter,
+    Else,
+}
+
+fn after(chars: &[char], end: usize, keys: &Keys<'_>) -> After {
+    let Some(next) = chars.get(end) else {
+        return After::Else;
+    };
+    let is_unit = |length: usize| {
+        let unit: String = chars[end..].iter().take(length).collect();
+        keys.units.contains(unit.to_lowercase().as_str())
+    };
+    if *next == '%' {
+        After::Unit
+    } else if is_ideograph(*next) {
+        if is_unit(1) || is_unit(2) {
+            After::Unit
+        } else {
+            After::Else
+        }
+    } else if next.is_ascii_alphabetic() || *next == '_' {
+        let letters = chars[end..]
+            .iter()
+            .take_while(|c| c.is_ascii_alphabetic())
+            .count();
+        if is_unit(letters) {
+            After::Unit
+        } else {
+            After::Letter
+        }
+    } else {
+        After::Else
+    }
+}
+
+/// What precedes a number.
+struct Context {
+    sign: Sign,
+    class: Class,
+    key: String,
+}
+
+fn context(chars: &[char], begin: usize, keys: &Keys<'_>) -> Context {
+    let is_name = |c: &char| c.is_ascii_alphanumeric() || *c == '_';
+    let char_before = |at: usize| at.checked_sub(1).map(|at| chars[at]);
+    let before_sign = begin.checked_sub(2).map(|at| chars[at]);
+    let mut sign = Sign::Without;
+    let mut at = begin;
+    let mut is_joined = false;
+    match char_before(begin) {
+        Some('-' | '+') if before_sign.is_some_and(|c| c.is_ascii_digit()) => {}
+        Some('-' | '+') if before_sign.is_some_and(|c| is_name(&c) || c == ')') => {
+            sign = Sign::Unknown;
+            is_joined = true;
+        }
+        Some('-') => {
+            sign = Sign::Minus;
+            at = begin - 1;
+        }
+        Some('+') => at = begin - 1,
+        Some(c) if is_name(&c) => {
+            sign = Sign::Unknown;
+            is_joined = true;
+        }
+        Some('/' | '.' | ':' | '#') => {
+            is_joined = before_sign.is_some_and(|c| c.is_ascii_alphabetic() || c == '_');
+        }
+        _ => {}
+    }
+    let (name, assigned) = name_before(chars, at);
+    let folded = name.to_lowercase().replace(['_', '-'], "");
+    let is_ascii = name.is_ascii();
+    let known = if is_ascii {
+        keys.class(&folded)
+    } else {
+        // No space is between the words of Chinese: the end of the text before the number decides.
+        let ends = name.char_indices().map(|(from, _)| &name[from..]);
+        ends.into_iter().find_map(|end| keys.class(end))
+    };
+    let mut key = String::new();
+    let class = match known {
+        Some(class) => class,
+        None if is_ascii && assigned && !name.is_empty() => {
+            key = name;
+            Class::Other
+        }
+        None if is_joined => Class::Joined,
+        None => Class::Plain,
+    };
+    Context { sign, class, key }
+}
+
+/// The name before a value, and whether the value is assigned to it: `cost=35`, `"age": 18`.
+fn name_before(chars: &[char], begin: usize) -> (String, bool) {
+    let mut at = begin;
+    let mut has_equals = false;
+    let mut has_colon = false;
+    let mut has_quote = false;
+    let mut skip = |at: &mut usize| {
+        while *at > 0 {
+            match chars[*at - 1] {
+                '=' => has_equals = true,
+                ':' => has_colon = true,
+                '"' | '\'' | '`' | '\\' => has_quote = true,
+                '(' | '[' | '{' | '>' | '#' | '*' => {}
+                c if c.is_whitespace() => {}
+                _ => break,
+            }
+            *at -= 1;
+        }
+    };
+    skip(&mut at);
+    // `the code is 5007`, `错误码为 5007`
+    for verb in ["is", "was", "为", "是"] {
+        let verb: Vec<char> = verb.chars().collect();
+        let is_word = !verb[0].is_ascii()
+            || at
+                .checked_sub(verb.len() + 1)
+                .is_some_and(|before| chars[before] == ' ');
+        if at < begin && is_word && chars[..at].ends_with(&verb) {
+            at -= verb.len();
+            skip(&mut at);
+            break;
+        }
+    }
+    let end = at;
+    if at > 0 && is_ideograph(chars[at - 1]) {
+        // The longest key of words.toml has six characters.
+        while at > 0 && end - at < 6 && is_ideograph(chars[at - 1]) {
+            at -= 1;
+        }
+    } else {
+        let is_name = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-');
+        while at > 0 && is_name(chars[at - 1]) {
+            at -= 1;
+        }
+        // The digits before a separator are no name.
+        if chars[at..end].iter().all(|c| !c.is_ascii_alphabetic()) {
+            at = end;
+        }
+    }
+    let name: String = chars[at..end].iter().collect();
+    (
+        name.trim_matches('-').to_owned(),
+        has_equals || (has_colon && has_quote),
+    )
+}
+
+/// The chunks of a query that may be names: `FaceCode::NoSound`, `NO_FACE_FOUND:image_ref1`.
+pub(super) fn chunks(chars: &[char]) -> Vec<String> {
+    let mut chunks = Vec::new();
+    let mut chunk = String::new();
+    let mut at = 0;
+    while at < chars.len() {
+        let tag = end_of_tag(chars, at).filter(|end| is_markup(&chars[at + 1..end - 1]));
+        if tag.is_some() || is_delimiter(chars[at]) {
+            finish_chunk(&mut chunk, &mut chunks);
+        } else {
+            chunk.push(chars[at]);
+        }
+        at = tag.unwrap_or(at + 1);
+    }
+    finish_chunk(&mut chunk, &mut chunks);
+    chunks
+}
+
+fn finish_chunk(chunk: &mut String, chunks: &mut Vec<String>) {
+    let is_edge = |c: char| ".:/#<+~^%$@-".contains(c);
+    let name = chunk
+        .trim_start_matches(|c| is_edge(c) || c == '>')
+        .trim_end_matches(is_edge);
+    let is_name = name.chars().any(|c| c.is_ascii_alphabetic());
+    if is_name && !chunks.iter().any(|known| known == name) {
+        chunks.push(name.to_owned());
+    }
+    chunk.clear();
+}
+
+fn is_delimiter(c: char) -> bool {
+    if c.is_ascii() {
+        return c.is_ascii_whitespace() || "\"'`,;(){}[]|=!?*\\&".contains(c);
+    }
+    is_ideograph(c) || !c.is_alphanumeric()
+}
+
+/// Whether the inside of a tag is markup, not the name of a parameter.
+fn is_markup(inside: &[char]) -> bool {
+    let name: String = inside.iter().filter(|c| **c != '/' && **c != ' ').collect();
+    matches!(
+        name.to_lowercase().as_str(),
+        "br" | "p" | "b" | "i" | "td" | "tr" | "li" | "ul" | "div" | "span" | "code" | "pre" | "em"
+    )
+}
+
+/// Whether a chunk is a word as prose has it, and not certainly a name.
+pub(super) fn is_word(chunk: &str) -> bool {
+    let is_lower = chunk.chars().skip(1).all(|c| c.is_ascii_lowercase());
+    let is_short = chunk.len() < 4;
+    (is_lower || is_short) && chunk.chars().all(|c| c.is_ascii_alphabetic())
+}
+
+/// The numbers that a text mentions, from and to: `66660033 to 66660040` are all of them.
+pub(super) fn numbers_in(text: &str) -> Vec<(String, String)> {
+    let chars = normalized(text);
+    let words = Vocabulary::shipped();
+    let mut found: Vec<(String, String)> = Vec::new();
+    let mut last_end = None;
+    for number in numbers(&chars, &Keys::new(&words)) {
+        // Smaller numbers are quantities.
+        let is_code = number.class > Class::Other && (3..=15).contains(&number.digits.len());
+        if !is_code {
+            last_end = None;
+            continue;
+        }
+        let between: Option<String> = last_end.map(|end: usize| {
+            let sign = usize::from(number.sign == Sign::Minus);
+            chars[end..number.begin - sign].iter().collect()
+        });
+        let is_range =
+            between.is_some_and(|between| matches!(between.trim(), "to" | "至" | "到" | "~" | "-"));
+        match found.last_mut().filter(|_| is_range) {
+            Some(range) => range.1.clone_from(&number.text),
+            None => found.push((number.text.clone(), number.text.clone())),
+        }
+        last_end = Some(number.end);
+    }
+    found
+}

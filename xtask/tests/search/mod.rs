@@ -1,0 +1,111 @@
+//! The search: what each query finds first.
+
+mod ways;
+
+use errbook_cli::explain::Book;
+use errbook_cli::search::{Engine, Index};
+use errbook_cli::shipped;
+
+fn shipped_book() -> Book {
+    let vendors: Vec<_> = shipped::vendors().map(str::to_owned).collect();
+    Book::shipped(&vendors).unwrap()
+}
+
+/// A query with what both engines must find in the shipped registry.
+#[derive(serde::Deserialize)]
+struct Vector {
+    query: String,
+    /// The first results, in order.
+    ids: Vec<String>,
+    /// Results at any place among the first twenty.
+    #[serde(default)]
+    also: Vec<String>,
+    /// Whether there is no result.
+    #[serde(default)]
+    none: bool,
+}
+
+#[test]
+fn the_vectors_are_found() {
+    let index = Index::of(&shipped_book());
+    let engine = Engine::new(&index);
+    let vectors = include_str!("../fixtures/search/shipped.json");
+    let vectors: Vec<Vector> = serde_json::from_str(vectors).unwrap();
+    let mut failures = Vec::new();
+    for vector in vectors {
+        let found = engine.find(&vector.query, 20);
+        let ids: Vec<_> = found
+            .matches
+            .iter()
+            .map(|found| engine.id(found.target))
+            .collect();
+        let is_found = ids.starts_with(&vector.ids)
+            && vector.also.iter().all(|id| ids.contains(id))
+            && (!vector.none || ids.is_empty());
+        if !is_found {
+            failures.push(format!("{}: {ids:?}", vector.query));
+        }
+    }
+    assert!(failures.is_empty(), "{}", failures.join("\n"));
+}
+
+#[test]
+fn every_code_is_found_in_every_way() {
+    let book = shipped_book();
+    let index = Index::of(&book);
+    let engine = Engine::new(&index);
+    let mut asked = 0;
+    let mut later = Vec::new();
+    let mut lost = Vec::new();
+    for place in ways::places(&book) {
+        for way in ways::ways(&book, &index, place) {
+            asked += 1;
+            let found = engine.find(&way.query, 50).matches;
+            let others = found
+                .iter()
+                .filter_map(|found| ways::place_of(&book, found.target));
+            // Codes that nothing in the query tells from the one that is asked for do not count.
+            let rank = others
+                .filter(|other| std::ptr::eq(other.code, place.code) || !way.fits(place, *other))
+                .position(|other| std::ptr::eq(other.code, place.code));
+            let line = || {
+                let first: Vec<_> = found
+                    .iter()
+                    .take(3)
+                    .map(|found| {
+                        format!(
+                            "{} {} {}",
+                            engine.id(found.target),
+                            found.score,
+                            found.how.word()
+                        )
+                    })
+                    .collect();
+                format!(
+                    "{}: {} -> {}/{}/{} is at {rank:?} of {}: {first:?}",
+                    way.name,
+                    way.query,
+                    place.spec.vendor.value,
+                    place.set.name.value,
+                    place.code.code.value,
+                    found.len()
+                )
+            };
+            match rank {
+                Some(0) => {}
+                Some(1 | 2) => later.push(line()),
+                _ => lost.push(line()),
+            }
+        }
+    }
+    for line in later.iter().chain(&lost) {
+        println!("{line}");
+    }
+    let first = asked - later.len() - lost.len();
+    println!(
+        "{asked} queries, {first} found first, {} among three",
+        asked - lost.len()
+    );
+    assert!(first * 100 >= asked * 99);
+    assert!(lost.is_empty());
+}
