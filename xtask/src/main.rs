@@ -59,7 +59,11 @@ enum Command {
     /// A code of another vendor with the same or nearly the same text gives a name, a kind and a
     /// retry class; other names are made from the terms of the text.
     Names(names::Args),
-    /// Show how complete each set is, and what is left to do.
+    /// Show how complete each set is, what is left to do, and how old each document is.
+    ///
+    /// A second table has the edition of each vendor's document, since when the vendor has a later
+    /// one, how many notes say something beyond the document, and for how many codes `said` keeps
+    /// the vendor's own words.
     Stats(stats::Args),
     /// Convert the derived enums of a Rust file to a spec.
     Spec(spec::Args),

@@ -73,6 +73,73 @@ fn a_current_document_is_not_called_superseded() {
     assert!(!shop.read("pages/index.html").contains("superseded</span>"));
 }
 
+#[test]
+fn stats_say_how_old_a_document_is_and_what_is_not_from_it() {
+    let shop = registry_of_edition("V2", SUPERSEDED);
+    let text = shop.run(&["stats"]).out;
+    let (_, documents) = text.split_once("\n\n").unwrap();
+    assert_eq!(
+        documents,
+        "vendor  edition          superseded  notes  said\n\
+         shop    V2 (2018-12-06)  2019-01-28  -         1\n\
+         later editions:\n  shop  https://shop.example/new\n"
+    );
+    let notes = [
+        (
+            "[[set.code]]\n",
+            "note = { en = \"A code.\" }\nsaid.en = \"words\"\n",
+        ),
+        ("[[set]]\n", "note = { en = \"A set.\" }\n"),
+    ];
+    let mut spec = shop.spec();
+    for (head, lines) in notes {
+        spec = spec.replacen(head, &format!("{head}{lines}"), 1);
+    }
+    // A retired code is not counted, and a range is.
+    spec += "[[set.code]]\ncode = \"77\"\nvariant = \"Old\"\nstatus = \"retired\"\n\
+             note = { en = \"It is gone.\" }\nsaid.en = \"words\"\n\
+             [[set.range]]\nfrom = \"90\"\nto = \"99\"\nnote = { en = \"A range.\" }\n";
+    let spec = spec.replacen("superseded = \"2019-01-28\"", "superseded = true", 1);
+    shop.write("mine.toml", &spec);
+    let stats = |format: &str| {
+        let said = shop.run(&["stats", "--spec", "mine.toml", "--format", format]);
+        assert!(said.success, "{}", said.err);
+        said.out
+    };
+    let text = stats("text");
+    let row = "shop    V2 (2018-12-06)  yes         1 code, 1 range, 1 set     2\n";
+    assert!(text.contains(row), "{text}");
+    let row = "| shop | V2 (2018-12-06) | [yes](https://shop.example/new) | 1 code, 1 range, 1 set \
+               | 2 |\n";
+    assert!(stats("markdown").ends_with(row), "{}", stats("markdown"));
+    let rows: serde_json::Value = serde_json::from_str(&stats("json")).unwrap();
+    let first = &rows[0];
+    assert_eq!(first["source"]["superseded"], true);
+    assert_eq!(first["source"]["date"], "2018-12-06");
+    assert_eq!(first["notes"]["codes"], 1);
+    assert_eq!(first["notes"]["sets"], 1);
+    assert_eq!(first["said"], 2);
+    let total = rows.as_array().unwrap().last().unwrap();
+    assert_eq!(total["notes"]["ranges"], 1);
+    assert_eq!(total["said"], 2);
+    assert!(total["source"].is_null());
+}
+
+/// A spec that was written by hand is made from no document.
+#[test]
+fn stats_of_a_spec_without_a_document_have_one_table() {
+    let shop = Scratch::new();
+    let spec = "schema = 1\nvendor = \"mine\"\nlocale = \"en\"\n[[set]]\nname = \"Code\"\n\
+                [[set.code]]\ncode = \"1\"\nvariant = \"One\"\nmessage.en = \"One.\"\n";
+    shop.write("mine.toml", spec);
+    for format in ["text", "markdown"] {
+        let said = shop.run(&["stats", "--spec", "mine.toml", "--format", format]);
+        assert!(said.success, "{}", said.err);
+        assert!(!said.out.contains("superseded"), "{}", said.out);
+        assert!(!said.out.contains("\n\n"), "{}", said.out);
+    }
+}
+
 /// A document that differs from that of the shop in one text.
 fn change_document(shop: &Scratch) {
     let document = shop.read(&format!("{SHOP}/source.md"));

@@ -75,6 +75,8 @@ const EXAMPLES: &[Example] = &[
                 "finds a table by the vendor's words",
             ),
             ("xtask/src/site/assets/errbook.js", "searches it"),
+            ("xtask/src/document.rs", "counts it"),
+            ("xtask/src/commands/stats.rs", "shows how many have it"),
         ],
     },
 ];

@@ -1,7 +1,7 @@
-//! `stats`: how complete each set is, and what is left to do before a release.
+//! `stats`: how complete each set is, what is left to do before a release, and how old the vendors'
+//! documents are.
 
 use std::collections::BTreeSet;
-use std::fmt::Write;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -13,9 +13,12 @@ use crate::commands::regen::{Args as Regen, regenerate};
 use crate::commands::{Specs, fail, taxonomy, workspace};
 use crate::count::count;
 use crate::coverage::{self, Coverage, Share};
+use crate::document::{self, Document, Notes, count_said};
+use crate::export::Source;
 use crate::program::program;
 use crate::regen::{Regenerated, Taxonomy};
 use crate::report;
+use crate::table::Table;
 use crate::workspace::{Workspace, source};
 
 /// What to count, and how to show it.
@@ -36,9 +39,9 @@ pub struct Args {
 
 #[derive(Debug, Clone, Copy, clap::ValueEnum)]
 enum Format {
-    /// An aligned table.
+    /// Aligned tables: one of the sets, one of the vendors' documents.
     Text,
-    /// A Markdown table.
+    /// The same in Markdown.
     Markdown,
     /// One object for each set.
     Json,
@@ -55,18 +58,41 @@ struct Row {
     named: Share,
     /// Codes whose retry class differs from that of their kind.
     retry_overrides: usize,
+    /// What the spec says beyond the vendor's document.
+    notes: Notes,
+    /// Codes whose message corrects the vendor's words, which the spec keeps.
+    said: usize,
+    /// The vendor's document; none for the total.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    source: Option<Source>,
     /// Translations whose original text changed.
     stale: usize,
     /// Missing names, kinds and translations, and stale translations.
     to_do: usize,
 }
 
+/// What the command found.
+#[derive(Default)]
+struct Stats {
+    /// A row for each set, then the total.
+    rows: Vec<Row>,
+    documents: Vec<Document>,
+}
+
+impl Stats {
+    fn add(&mut self, counted: &Counted<'_>, languages: &[String], taxonomy: Option<&Taxonomy>) {
+        self.rows.extend(vendor_rows(counted, languages, taxonomy));
+        let document = Document::of(counted.vendor, counted.spec);
+        self.documents.push(document);
+    }
+}
+
 /// Runs the command.
 #[must_use]
 pub fn run(args: &Args, root: Option<&Path>) -> ExitCode {
     if !args.specs.is_empty() {
-        return match rows_of_specs(&args.specs.files) {
-            Ok(rows) => show(args, &rows),
+        return match count_specs(&args.specs.files) {
+            Ok(stats) => show(args, &stats),
             Err(problems) => fail(&problems, Path::new(".")),
         };
     }
@@ -74,15 +100,15 @@ pub fn run(args: &Args, root: Option<&Path>) -> ExitCode {
         Ok(workspace) => workspace,
         Err(problems) => return fail(&problems, Path::new(".")),
     };
-    match count_rows(args, &workspace) {
-        Ok(rows) => show(args, &rows),
+    match count_vendors(args, &workspace) {
+        Ok(stats) => show(args, &stats),
         Err(problems) => fail(&problems, workspace.root()),
     }
 }
 
-fn show(args: &Args, rows: &[Row]) -> ExitCode {
-    report::print_output(&render_rows(rows, args.format));
-    let to_do = rows.last().map_or(0, |total| total.to_do);
+fn show(args: &Args, stats: &Stats) -> ExitCode {
+    report::print_output(&render(stats, args.format));
+    let to_do = stats.rows.last().map_or(0, |total| total.to_do);
     if !args.check || to_do == 0 {
         return ExitCode::SUCCESS;
     }
@@ -110,8 +136,8 @@ struct Counted<'a> {
     stale: usize,
 }
 
-/// A row for each set of specs that belong to no registry, then the total.
-fn rows_of_specs(files: &[PathBuf]) -> Result<Vec<Row>, Problems> {
+/// Counts specs that belong to no registry.
+fn count_specs(files: &[PathBuf]) -> Result<Stats, Problems> {
     let mut problems = Problems::default();
     let mut specs = Vec::new();
     for spec in files.iter().map(|file| parse(&source(file)?)) {
@@ -122,7 +148,7 @@ fn rows_of_specs(files: &[PathBuf]) -> Result<Vec<Row>, Problems> {
     }
     let specs = problems.finish(specs)?;
     let languages = coverage::languages(specs.iter(), &[]);
-    let mut rows = Vec::new();
+    let mut stats = Stats::default();
     for spec in &specs {
         let tags = languages.iter().map(String::as_str);
         let counted = Counted {
@@ -132,14 +158,14 @@ fn rows_of_specs(files: &[PathBuf]) -> Result<Vec<Row>, Problems> {
             provisional: vec![0; spec.sets.len()],
             stale: 0,
         };
-        rows.extend(vendor_rows(&counted, &languages, None));
+        stats.add(&counted, &languages, None);
     }
-    rows.push(total(&rows));
-    Ok(rows)
+    stats.rows.push(total(&stats.rows));
+    Ok(stats)
 }
 
-/// A row for each set, then the total.
-fn count_rows(args: &Args, workspace: &Workspace) -> Result<Vec<Row>, Problems> {
+/// Counts the vendors of a registry.
+fn count_vendors(args: &Args, workspace: &Workspace) -> Result<Stats, Problems> {
     let taxonomy = taxonomy(workspace)?;
     let regenerated = regenerate(&Regen::of(&args.vendors), workspace)?;
     let own = &workspace.config().languages;
@@ -147,7 +173,7 @@ fn count_rows(args: &Args, workspace: &Workspace) -> Result<Vec<Row>, Problems> 
     // An empty translation file is a language that a translator has started or errbook.toml demands.
     let started = regenerated.iter().flat_map(translated_languages);
     let languages = coverage::in_order(in_use.into_iter().chain(started.map(str::to_owned)), own);
-    let mut rows = Vec::new();
+    let mut stats = Stats::default();
     for done in &regenerated {
         let sets = done.account.sets.iter();
         let counted = Counted {
@@ -157,10 +183,10 @@ fn count_rows(args: &Args, workspace: &Workspace) -> Result<Vec<Row>, Problems> 
             provisional: sets.map(|set| set.provisional.len()).collect(),
             stale: done.account.gaps.stale.len(),
         };
-        rows.extend(vendor_rows(&counted, &languages, taxonomy.as_ref()));
+        stats.add(&counted, &languages, taxonomy.as_ref());
     }
-    rows.push(total(&rows));
-    Ok(rows)
+    stats.rows.push(total(&stats.rows));
+    Ok(stats)
 }
 
 /// The languages that a vendor has translation files for, or must have, without its own language.
@@ -211,6 +237,9 @@ fn vendor_rows(
                 whole: coverage.codes,
             },
             retry_overrides: active.filter(overrides_retry).count(),
+            notes: Notes::of(set),
+            said: count_said(set),
+            source: Source::of(counted.spec),
             stale,
             to_do: provisional + without_kind + untranslated + stale,
             coverage,
@@ -231,25 +260,34 @@ fn total(rows: &[Row]) -> Row {
             whole: sum(|row| row.named.whole),
         },
         retry_overrides: sum(|row| row.retry_overrides),
+        notes: Notes::total(rows.iter().map(|row| row.notes)),
+        said: sum(|row| row.said),
+        source: None,
         stale: sum(|row| row.stale),
         to_do: sum(|row| row.to_do),
     }
 }
 
-fn render_rows(rows: &[Row], format: Format) -> String {
-    let table: Vec<Vec<String>> = std::iter::once(header_cells(rows))
-        .chain(rows.iter().map(row_cells))
-        .collect();
+fn render(stats: &Stats, format: Format) -> String {
+    let header = std::iter::once(header_cells(&stats.rows));
+    let sets = Table {
+        rows: header.chain(stats.rows.iter().map(row_cells)).collect(),
+        left: 2,
+    };
+    let documents = &stats.documents;
     match format {
-        Format::Json => serde_json::to_string_pretty(rows).unwrap_or_default() + "\n",
-        Format::Text => align_columns(&table),
-        Format::Markdown => {
-            let rule = table[0].iter().map(|_| "---".to_owned()).collect();
-            let lines = table[..1].iter().chain([&rule]).chain(&table[1..]);
-            lines
-                .map(|cells| format!("| {} |\n", cells.join(" | ")))
-                .collect()
-        }
+        Format::Json => serde_json::to_string_pretty(&stats.rows).unwrap_or_default() + "\n",
+        Format::Text => one_below_the_other(&sets.aligned(), &document::aligned(documents)),
+        Format::Markdown => one_below_the_other(&sets.markdown(), &document::markdown(documents)),
+    }
+}
+
+/// Two tables with a blank line between them, if there is a second one.
+fn one_below_the_other(first: &str, second: &str) -> String {
+    if second.is_empty() {
+        first.to_owned()
+    } else {
+        format!("{first}\n{second}")
     }
 }
 
@@ -280,30 +318,4 @@ fn row_cells(row: &Row) -> Vec<String> {
     );
     cells.extend([row.retry_overrides, row.stale, row.to_do].map(|number| number.to_string()));
     cells
-}
-
-/// Aligns names to the left and numbers to the right.
-fn align_columns(table: &[Vec<String>]) -> String {
-    let widths: Vec<usize> = (0..table[0].len())
-        .map(|column| {
-            table
-                .iter()
-                .map(|cells| cells[column].len())
-                .max()
-                .unwrap_or_default()
-        })
-        .collect();
-    let mut out = String::new();
-    for cells in table {
-        let mut line = String::new();
-        for (column, (cell, &width)) in cells.iter().zip(&widths).enumerate() {
-            let _ = match column {
-                0 | 1 => write!(line, "{cell:<width$}  "),
-                _ => write!(line, "{cell:>width$}  "),
-            };
-        }
-        out.push_str(line.trim_end());
-        out.push('\n');
-    }
-    out
 }

@@ -31,8 +31,8 @@ struct Vendor {
 }
 
 /// Where and when the vendor published the document.
-#[derive(Serialize)]
-struct Source {
+#[derive(Debug, Clone, Serialize)]
+pub(crate) struct Source {
     #[serde(skip_serializing_if = "Option::is_none")]
     url: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -44,6 +44,21 @@ struct Source {
     superseded: Option<Value>,
     #[serde(skip_serializing_if = "Option::is_none")]
     newer: Option<String>,
+}
+
+impl Source {
+    /// What a spec says about its document.
+    pub(crate) fn of(spec: &Spec) -> Option<Self> {
+        let source = spec.source.as_ref()?;
+        let superseded = source.superseded.as_ref();
+        Some(Self {
+            url: source.url.as_ref().map(|at| at.value.clone()),
+            edition: source.edition.as_ref().map(|at| at.value.clone()),
+            date: source.date.as_ref().map(|at| at.value.clone()),
+            superseded: superseded.map(|at| at.day().map_or(json!(true), |day| json!(day))),
+            newer: source.newer.as_ref().map(|at| at.value.clone()),
+        })
+    }
 }
 
 /// A set: its facts, followed by its sections, codes and ranges.
@@ -85,20 +100,13 @@ pub fn catalogue(book: &Book) -> serde_json::Result<Vec<File>> {
 }
 
 fn export_vendor(spec: &Spec) -> Vendor {
-    let source = spec.source.as_ref();
+    let sha256 = spec.source.as_ref().map(|source| &source.sha256);
     Vendor {
         vendor: spec.vendor.value.clone(),
         locale: spec.locale.value.clone(),
         title: texts_json(&spec.title),
-        source_sha256: source.map(|source| source.sha256.value.clone()),
-        source: source.map(|source| Source {
-            url: source.url.as_ref().map(|at| at.value.clone()),
-            edition: source.edition.as_ref().map(|at| at.value.clone()),
-            date: source.date.as_ref().map(|at| at.value.clone()),
-            superseded: (source.superseded.as_ref())
-                .map(|at| at.day().map_or(json!(true), |day| json!(day))),
-            newer: source.newer.as_ref().map(|at| at.value.clone()),
-        }),
+        source_sha256: sha256.map(|at| at.value.clone()),
+        source: Source::of(spec),
         since: since_json(spec),
         sets: spec.sets.iter().map(|set| export_set(spec, set)).collect(),
     }

@@ -8,6 +8,7 @@ pub mod po;
 mod typescript;
 mod vectors;
 
+pub(crate) use catalogue::Source;
 pub use catalogue::catalogue;
 pub use csv::csv;
 pub use markdown::markdown;
