@@ -8,6 +8,7 @@ mod gettext;
 mod installed;
 mod look;
 mod page;
+mod search;
 mod typescript;
 mod workspace;
 

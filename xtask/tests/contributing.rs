@@ -74,7 +74,6 @@ const EXAMPLES: &[Example] = &[
                 "xtask/src/regen/fit.rs",
                 "finds a table by the vendor's words",
             ),
-            ("xtask/src/site/assets/errbook.js", "searches it"),
             ("xtask/src/document.rs", "counts it"),
             ("xtask/src/commands/stats.rs", "shows how many have it"),
         ],

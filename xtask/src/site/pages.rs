@@ -11,6 +11,7 @@ use crate::coverage::{Coverage, languages};
 use crate::explain::Book;
 use crate::interface::Words;
 use crate::release::ReleaseChanges;
+use crate::search::Index as SearchIndex;
 use crate::site::changes::{ReleaseView, views};
 use crate::site::matrix::{KindView, kinds};
 use crate::site::view::{FactPart, VendorView, vendor_view};
@@ -18,6 +19,8 @@ use crate::site::view::{FactPart, VendorView, vendor_view};
 const STYLE: &str = include_str!("assets/errbook.css");
 /// Sets language and color scheme before the page is rendered, so that it does not flicker.
 const EARLY: &str = include_str!("assets/early.js");
+/// The search, which the first page needs before the script.
+const SEARCH: &str = include_str!("assets/search.js");
 const SCRIPT: &str = include_str!("assets/errbook.js");
 
 /// A file of the site.
@@ -64,6 +67,9 @@ struct Index<'a> {
     vendors: &'a [VendorView<'a>],
     kinds: &'a [KindView<'a>],
     examples: Vec<&'a str>,
+    /// The index of the search.
+    packed: String,
+    search: &'static str,
 }
 
 #[derive(Template)]
@@ -134,6 +140,8 @@ pub fn pages(book: &Book, releases: &[ReleaseChanges]) -> Result<Vec<Page>, aska
             &Index {
                 shell: shell(site, "", "search"),
                 examples: examples(book),
+                packed: SearchIndex::of(book).packed(),
+                search: SEARCH,
                 vendors: &vendors,
                 kinds: &kinds,
             },
@@ -207,7 +215,7 @@ fn render_page(name: &str, template: &impl Template) -> Result<Page, askama::Err
 }
 
 fn shell(title: &str, root: &'static str, here: &'static str, languages: &[String]) -> Shell {
-    // Only our two scripts run, even if a vendor's text contains markup.
+    // Only our scripts run, even if a vendor's text contains markup.
     let hash = |script: &str| {
         format!(
             "'sha256-{}'",
@@ -215,8 +223,9 @@ fn shell(title: &str, root: &'static str, here: &'static str, languages: &[Strin
         )
     };
     let policy = format!(
-        "default-src 'none'; style-src 'unsafe-inline'; img-src data:; script-src {} {}",
+        "default-src 'none'; style-src 'unsafe-inline'; img-src data:; script-src {} {} {}",
         hash(EARLY),
+        hash(SEARCH),
         hash(SCRIPT)
     );
     Shell {

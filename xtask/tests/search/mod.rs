@@ -3,8 +3,9 @@
 mod ways;
 
 use errbook_cli::explain::Book;
-use errbook_cli::search::{Engine, Index};
+use errbook_cli::search::{Engine, Index, Target};
 use errbook_cli::shipped;
+use errbook_cli::site::anchor;
 
 fn shipped_book() -> Book {
     let vendors: Vec<_> = shipped::vendors().map(str::to_owned).collect();
@@ -47,6 +48,18 @@ fn the_vectors_are_found() {
         }
     }
     assert!(failures.is_empty(), "{}", failures.join("\n"));
+}
+
+#[test]
+fn the_ids_of_codes_are_the_fragments_of_their_links() {
+    let book = shipped_book();
+    let index = Index::of(&book);
+    let engine = Engine::new(&index);
+    for (at, (spec, set)) in book.sets().enumerate() {
+        for (row, code) in set.codes.iter().enumerate() {
+            assert_eq!(engine.id(Target::Code(at, row)), anchor(spec, set, code));
+        }
+    }
 }
 
 #[test]

@@ -42,10 +42,6 @@ speak();
 if (!$("q")) return;
 
 // Read the tables.
-const fold = (text) => text.normalize("NFKC").toLowerCase().replace(/\s+/g, " ").trim();
-const isNumber = (text) => /^[-+]?\d+$/.test(text);
-const digits = (text) => text.replace(/^[-+]/, "").replace(/^0+(?=.)/, "");
-const spaced = (name) => name.replace(/([a-z0-9])([A-Z])/g, "$1 $2");
 const texts = (cell) => cell ? [...cell.children].filter((n) => n.tagName !== "DL").map((p) => ({ lang: p.lang, text: p.textContent, own: p.classList.contains("own") })) : [];
 const sets = [...document.querySelectorAll("section.set")].map((section) => ({
   ...section.dataset, id: section.id,
@@ -67,20 +63,11 @@ for (const set of sets) for (const row of set.rows) {
   const kind = cells[last - 3].textContent;
   const { http, parameters, section: sectionId, ...facts } = Object.fromEntries([...row.querySelectorAll("[data-fact]")].map((div) => [div.dataset.fact, valueOf([...div.querySelectorAll("dd")])]));
   const section = set.sections.get(sectionId) || [];
-  // The vendor's own words are found, too.
-  const said = Object.values(facts.said || {});
-  const phrases = message.concat(remedy).map((x) => x.text).concat(said).map(fold);
   items.push({
     id: row.id, set, code, symbol, aliases, variant, message, remedy, section, kind,
     retry: cells[last - 2].firstChild?.data || "", billing: cells[last - 1].textContent,
     after: row.dataset.after, http, facts, params: parameters, retired: row.classList.contains("retired"),
     instead: cells[1].querySelector(".instead"), until: row.dataset.until, now: row.dataset.now,
-    digits: isNumber(code) ? digits(code) : "",
-    // One string for each kind of lookup. Names and texts are separated by newlines: "\n" + name + "\n" finds a whole
-    // name, and no match can span two texts.
-    names: "\n" + [code, symbol, ...aliases, variant, set.set + "::" + variant, set.set + "." + code].filter(Boolean).join("\n").toLowerCase() + "\n",
-    holes: [symbol, ...aliases].filter((n) => n.indexOf("<") > 2).map((n) => n.slice(0, n.indexOf("<")).toLowerCase()),
-    hay: "\n" + phrases.concat(section.map((x) => fold(x.text)), [symbol, spaced(variant), kind, symbol.replaceAll("_", " "), kind.replaceAll("-", " ")].map(fold)).join("\n") + "\n",
   });
 }
 const byId = new Map(items.map((item) => [item.id, item]));
@@ -88,40 +75,25 @@ const kinds = new Map([...$("kinds").tBodies[0].rows].map((row) => [row.dataset.
 const ofKind = new Map();
 for (const item of items) if (item.kind) (ofKind.get(item.kind) || ofKind.set(item.kind, []).get(item.kind)).push(item);
 
-// Search. The rank of an item: 0 is best, undefined does not match.
-function rank(item, q, number, bits) {
-  if (number !== null) {
-    if (item.code === q.raw) return 0;
-    if (item.digits === number) return 1;
-    if (bits && item.set.wire === "flags" && item.code.length === q.raw.length && q.raw[item.code.indexOf("1")] === "1") return 1;
-    if (item.digits.startsWith(number) || item.code.startsWith(q.raw)) return 4;
-    return item.digits.includes(number) || item.code.includes(q.raw) ? 7 : undefined;
-  }
-  if (item.holes.some((fixed) => q.raw.length > fixed.length && q.raw.startsWith(fixed))) return 1;
-  const named = item.names.includes(q.raw);
-  if (named && item.names.includes(q.line)) return item.code.toLowerCase() === q.raw ? 0 : 1;
-  if (item.hay.includes(q.text)) return item.hay.includes("\n" + q.text + "\n") ? 2 : named && item.names.includes("\n" + q.raw) ? 4 : 5;
-  if (named) return item.names.includes("\n" + q.raw) ? 4 : 7;
-  return q.words.length > 1 && q.words.every((word) => item.hay.includes(word)) ? 6 : undefined;
-}
+// Search. The index is ready a moment after the page is.
 const SHOWN = 30;
+let engine;
+const byPlace = new Map(sets.map((set) => [set.id, set]));
 function find(text) {
-  const raw = text.normalize("NFKC").trim().replace(/^[−–]/, "-").toLowerCase();
-  const q = { raw, line: "\n" + raw + "\n", text: fold(raw), words: fold(raw).split(" ") };
-  const number = isNumber(raw) ? digits(raw) : null, bits = /^[01]{2,}$/.test(raw);
-  const ranks = Array.from({ length: 16 }, () => []);
-  let total = 0;
-  for (const item of items) {
-    const at = rank(item, q, number, bits);
-    if (at === undefined) continue;
-    total++;
-    const rank2 = ranks[2 * at + item.retired];
-    if (rank2.length < SHOWN) rank2.push(item);
+  if (!engine) return { hits: [], total: 0, classes: [], notes: [], near: false };
+  const found = engine.search(text, { limit: SHOWN });
+  const hits = [], classes = [], notes = [];
+  for (const { id, how } of found.hits) {
+    const at = id.lastIndexOf("/"), [from, to] = id.slice(at + 1).split("..");
+    if (byId.has(id)) hits.push(byId.get(id));
+    else if (how === "note") notes.push(byPlace.get(id));
+    else if (how === "range") {
+      const set = byPlace.get(id.slice(0, at));
+      classes.push({ set, range: set.ranges.find((range) => range.from === from && range.to === to) });
+    }
   }
-  const exact = ranks[0].length + ranks[1].length + ranks[2].length + ranks[3].length;
-  const classes = number === null || exact ? [] : sets.flatMap((set) => set.ranges
-    .filter((range) => Number(range.from) <= Number(raw) && Number(raw) <= Number(range.to)).map((range) => ({ set, range })));
-  return { hits: ranks.flat().slice(0, SHOWN), total, classes };
+  const near = found.hits.length > 0 && found.hits.every((hit) => hit.how === "near");
+  return { hits, total: found.total - classes.length - notes.length, classes, notes, near };
 }
 
 // Helpers for elements.
@@ -171,9 +143,11 @@ function search() {
   list.replaceChildren(...hits.map(result));
   chosen = -1;
   choose(hits.length ? 0 : -1, false);
-  status.textContent = found.classes.length ? found.classes.map(({ set, range }) =>
-    `${t("in_class")} ${range.from} – ${range.to}: ${vendorName(set)} / ${set.set}, ${[range.kind, range.retry].filter(Boolean).join(", ")}. `).join("")
-    : found.total ? "" : `${t("none")}: ${text}. ${t("none_help")}`;
+  const about = found.classes.map(({ set, range }) =>
+    `${t("in_class")} ${range.from} – ${range.to}: ${vendorName(set)} / ${set.set}, ${[range.kind, range.retry].filter(Boolean).join(", ")}.`);
+  about.push(...found.notes.map((set) => `${vendorName(set)} / ${set.set}: ${t("mentioned")}.`));
+  if (found.near) about.push(`${text} ${t("unknown")}; ${t("near")}`);
+  status.textContent = about.length ? about.join(" ") : found.total || !engine ? "" : `${t("none")}: ${text}. ${t("none_help")}`;
   if (found.total > hits.length) list.append(make("li", { class: "more", role: "presentation" }, `${found.total - hits.length} ${t("more")}`));
 }
 q.addEventListener("input", () => { if (location.hash.length > 1) history.replaceState(null, "", location.pathname + location.search); search(); });
@@ -285,5 +259,6 @@ for (const button of document.querySelectorAll("[data-q]")) button.addEventListe
 refresh = () => { search(); const item = byId.get(location.hash.slice(1)); if (item) show(item); };
 $("form").hidden = false;
 open();
+ErrbookSearch.unpack($("index").textContent).then((index) => { engine = ErrbookSearch.load(index); if (q.value) open(); setTimeout(() => engine.warm()); });
 if (!location.hash && matchMedia("(hover: hover)").matches) q.focus({ preventScroll: true });
 })();

@@ -1,0 +1,954 @@
+// The search of the site: an index of a registry in, the codes that fit a query out, best first. A classic script
+// without dependencies, which runs from a file and under Node.js. It does what xtask/src/search does in Rust, function
+// by function, and tests hold the two together.
+//
+//   const search = ErrbookSearch.load(index);              // the JSON that `Index::of` makes
+//   search.find("FaceCode -5007", { limit: 10 });           // [{ id, score, how }], best first
+//   search.warm();                                         // when idle: makes the first mistyped query as fast as others
+//   const index = await ErrbookSearch.unpack(base64);      // the index that a page carries
+//   search.search(query, { limit }).unknown;               // what of the query fits none of them
+var ErrbookSearch = (() => {
+"use strict";
+
+// Weights, as in rank.rs.
+const IDENTIFIER = 1000, NOISE = 40, WORDS_AS_NAME = 200, SYNONYM = 300, NEAR_NAME = 500;
+const SAME_TEXT = [0, 100, 300, 1000], IN_ORDER = 2, SAME_LETTERS = 100, MOST_ORDERED = 20;
+const QUALITY = { SAME: 100, SAME_VALUE: 97, FORMER: 95, TEMPLATE: 90, FLAG_BESIDE_CODE: 60, KIND: 50, OTHER_SIGN: 49,
+  MENTIONED: 48, IN_RANGE: 45, SCOPE: 30, PREFIX: 20, NEAR: 15, TYPO: 70, WORD_PREFIX: 60 };
+const FIELD = { MESSAGE: 100, NAME: 80, REMEDY: 70, SECTION: 60, KIND: 61, TITLE: 50, USER: 51, NOTE: 30 };
+const MOST_EXPANSIONS = 50, MOST_TYPOS = 12, MOST_NEAR = 5, MOST_PARTS = 30, MAX_WORD = 40, MAX_TAG = 30, MAX_QUERY = 10000;
+const HOW = ["words", "note", "prefix", "near", "scope", "kind", "range", "digits", "template", "text", "flag", "variant",
+  "alias", "symbol", "code"];
+const [WORDS, NOTE, PREFIX, NEAR, SCOPE, KIND, RANGE, DIGITS, TEMPLATE, TEXT, FLAG, VARIANT, ALIAS, SYMBOL, CODE] = HOW.keys();
+// What speaks for a number being a code.
+const [IS_NOISE, IS_OTHER, IS_JOINED, IS_PLAIN, IS_KEYED] = [0, 1, 2, 3, 4];
+
+// Characters.
+const inRange = (c, from, to) => c >= from && c <= to;
+const isDigit = (c) => c !== undefined && c.length === 1 && inRange(c, "0", "9");
+const isUpper = (c) => c !== undefined && c.length === 1 && inRange(c, "A", "Z");
+const isLower = (c) => c !== undefined && c.length === 1 && inRange(c, "a", "z");
+const isAlpha = (c) => isUpper(c) || isLower(c);
+const isAlnum = (c) => isAlpha(c) || isDigit(c);
+const isHexDigit = (c) => isDigit(c) || (c !== undefined && c.length === 1 && (inRange(c, "a", "f") || inRange(c, "A", "F")));
+const isSpace = (c) => /^\p{White_Space}$/u.test(c);
+const isAscii = (text) => !/[^\x00-\x7f]/.test(text);
+const known = new Map();
+function isLetter(c) {
+  if (c.length === 1 && c < "\x80") return isAlnum(c);
+  let is = known.get(c);
+  if (is === undefined) known.set(c, is = /^[\p{Alphabetic}\p{N}]$/u.test(c));
+  return is;
+}
+function isIdeograph(c) {
+  const code = c.codePointAt(0);
+  return code >= 0x3040 && (code <= 0x30ff || inRange(code, 0x3400, 0x4dbf) || inRange(code, 0x4e00, 0x9fff)
+    || inRange(code, 0xac00, 0xd7af) || inRange(code, 0xf900, 0xfaff) || inRange(code, 0x20000, 0x3ffff));
+}
+const clean = (text) => isAscii(text) ? text
+  : text.normalize("NFKC").replace(/[\u200b-\u200d\u2060\ufeff]/g, "").replace(/[\u2010-\u2013\u2212\ufe63]/g, "-");
+const normalized = (text) => [...clean(text)];
+const lower = (text) => isAscii(text) ? text.toLowerCase() : [...text].map((c) => c.toLowerCase()).join("");
+const nameKey = (name) => isAscii(name) ? name.toLowerCase().replace(/[-_ ]/g, "") : normalized(name).filter((c) => c !== "-" && c !== "_" && c !== " ").map((c) => c.toLowerCase()).join("");
+function endOfTag(chars, at) {
+  if (chars[at] !== "<" || !(isAlpha(chars[at + 1]) || chars[at + 1] === "/")) return -1;
+  for (let end = at + 1; end <= at + MAX_TAG && end < chars.length; end++) if (chars[end] === ">") return end + 1;
+  return -1;
+}
+function isHump(run, at) {
+  const before = run[at - 1], here = run[at];
+  if (isUpper(here)) return !isUpper(before) || isLower(run[at + 1]);
+  return isDigit(here) && !isDigit(before) && isDigit(run[at + 1]) && isDigit(run[at + 2]);
+}
+function distance(one, other, most) {
+  if (Math.abs(one.length - other.length) > most) return most + 1;
+  const width = other.length + 1;
+  let before = new Array(width).fill(0), row = Array.from({ length: width }, (_, at) => at);
+  for (let at = 0; at < one.length; at++) {
+    const next = new Array(width).fill(at + 1);
+    let least = at + 1;
+    for (let to = 0; to < other.length; to++) {
+      let best = Math.min(row[to] + (one[at] === other[to] ? 0 : 1), row[to + 1] + 1, next[to] + 1);
+      if (at > 0 && to > 0 && one[at] === other[to - 1] && one[at - 1] === other[to]) best = Math.min(best, before[to - 1] + 1);
+      next[to + 1] = best;
+      if (best < least) least = best;
+    }
+    if (least > most) return most + 1;
+    before = row;
+    row = next;
+  }
+  return Math.min(row[other.length], most + 1);
+}
+const forgiven = (length) => length < 4 ? 0 : length < 8 ? 1 : 2;
+function lettersOf(word) {
+  let letters = 0;
+  for (const c of word) letters |= 1 << (c.codePointAt(0) % 32);
+  return letters >>> 0;
+}
+function ones(bits) {
+  bits -= (bits >>> 1) & 0x55555555;
+  bits = (bits & 0x33333333) + ((bits >>> 2) & 0x33333333);
+  return Math.imul((bits + (bits >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24;
+}
+// Words with the letters that they have.
+const spelled = (word) => ({ word, chars: [...word], letters: lettersOf(word) });
+function nearest(word, known, most) {
+  const wanted = [...word], own = lettersOf(word);
+  let best = most, found = [];
+  if (most === 0) return found;
+  for (let at = 0; at < known.length; at++) {
+    if (ones(own ^ known[at].letters) > 2 * best || Math.abs(known[at].chars.length - wanted.length) > best) continue;
+    const far = distance(wanted, known[at].chars, best);
+    if (far > best) continue;
+    if (far < best) { best = far; found = []; }
+    found.push(at);
+  }
+  return found;
+}
+
+// Numbers.
+const isNumber = (code) => /^[-+]?[0-9]+$/.test(code);
+const digitsOf = (code) => code.replace(/^[-+]*/, "").replace(/^0*/, "") || "0";
+const valueOf = (text) => isNumber(text) && text.length <= 16 ? Number(text) : undefined;
+function characters(query) {
+  const raw = [...query].slice(0, MAX_QUERY);
+  let decoded = "";
+  for (let at = 0; at < raw.length;) {
+    const code = raw[at] === "%" && isHexDigit(raw[at + 1]) && isHexDigit(raw[at + 2]) ? parseInt(raw[at + 1] + raw[at + 2], 16) : 0;
+    if (code >= 0x20 && code < 0x7f) { decoded += String.fromCharCode(code); at += 3; } else decoded += raw[at++];
+  }
+  return normalized(decoded);
+}
+const split = (words) => new Set(words.split(/\s+/).filter(Boolean));
+class Keys {
+  constructor(words) {
+    this.code = split(words["code-keys"]);
+    this.status = split(words["status-keys"]);
+    this.other = split(words["other-keys"]);
+    this.units = split(words.units);
+    this.common = split(words.common);
+    this.endings = words["code-endings"];
+  }
+  classOf(name) {
+    if (this.status.has(name)) return IS_JOINED;
+    if (this.other.has(name)) return IS_OTHER;
+    return this.code.has(name) || this.endings.some((end) => name.endsWith(end)) ? IS_KEYED : undefined;
+  }
+  isCommon(chunk) { return this.common.has(lower(chunk)); }
+}
+function endOfDigits(chars, begin) {
+  while (isDigit(chars[begin])) begin++;
+  return begin;
+}
+function groupsOf(chars, begin) {
+  const groups = [[begin, endOfDigits(chars, begin)]];
+  for (;;) {
+    const end = groups[groups.length - 1][1], c = chars[end];
+    const joins = c === "-" || c === "/" || c === ":" || c === "." || (c === "," && groups.length >= 3);
+    if (!joins || !isDigit(chars[end + 1])) return groups;
+    groups.push([end + 1, endOfDigits(chars, end + 1)]);
+  }
+}
+function isCompound(chars, groups) {
+  const length = (at) => groups[at][1] - groups[at][0], separator = (at) => chars[groups[at][1]];
+  if (groups.length === 1) return false;
+  if (groups.length === 2) return separator(0) === "." || (separator(0) === ":" && length(0) <= 2 && length(1) <= 2);
+  for (let at = 1; at < groups.length; at++) if (length(at) !== length(0) || separator(at - 1) !== "/") return true;
+  return length(0) < 3;
+}
+function endOfHex(chars, at) {
+  if (chars[at] !== "0" || (chars[at + 1] !== "x" && chars[at + 1] !== "X") || (at > 0 && isAlnum(chars[at - 1]))) return -1;
+  let end = at + 2;
+  while (isHexDigit(chars[end])) end++;
+  return end > at + 2 ? end : -1;
+}
+function numbersOf(chars, keys) {
+  const found = [];
+  for (let at = 0; at < chars.length;) {
+    if (!isDigit(chars[at])) { at++; continue; }
+    const end = endOfHex(chars, at);
+    if (end >= 0) {
+      const number = hexOf(chars, at, end, keys);
+      if (number) found.push(number);
+      at = end;
+      continue;
+    }
+    const groups = groupsOf(chars, at);
+    at = groups[groups.length - 1][1];
+    const isNoise = isCompound(chars, groups);
+    let before = IS_KEYED;
+    for (const [begin, end] of groups) {
+      const number = numberOf(chars, begin, end, keys);
+      if (isNoise) number.class = IS_NOISE;
+      else if (before === IS_OTHER) number.class = Math.min(number.class, before);
+      before = number.class;
+      found.push(number);
+    }
+  }
+  return found;
+}
+function hexOf(chars, begin, end, keys) {
+  const digits = chars.slice(begin + 2, end).join("").replace(/^0+/, "").toLowerCase();
+  const low = digits.length === 16 && digits.startsWith("ffffffff") ? digits.slice(8) : undefined;
+  if (low === undefined && digits.length > 8) return undefined;
+  let value = parseInt(low ?? digits, 16) || 0;
+  const isNegative = value >= 2 ** 31;
+  if (isNegative) value -= 2 ** 32;
+  const number = numberOf(chars, begin, end, keys);
+  number.text = String(value);
+  number.digits = String(Math.abs(value));
+  if (isNegative) number.sign = "minus";
+  return number;
+}
+function numberOf(chars, begin, end, keys) {
+  const written = chars.slice(begin, end).join("");
+  const { sign, class: of, key } = contextOf(chars, begin, keys);
+  const after = whatFollows(chars, end, keys);
+  return {
+    text: (sign === "minus" ? "-" : "") + written, digits: written.replace(/^0+/, "") || "0", sign, key, end,
+    class: after === "unit" ? IS_NOISE : after === "letter" ? Math.min(of, IS_OTHER) : of,
+  };
+}
+function whatFollows(chars, end, keys) {
+  const next = chars[end];
+  if (next === undefined) return "";
+  const isUnit = (length) => keys.units.has(lower(chars.slice(end, end + length).join("")));
+  if (next === "%") return "unit";
+  if (isIdeograph(next)) return isUnit(1) || isUnit(2) ? "unit" : "";
+  if (!isAlpha(next) && next !== "_") return "";
+  let letters = 0;
+  while (isAlpha(chars[end + letters])) letters++;
+  return isUnit(letters) ? "unit" : "letter";
+}
+function contextOf(chars, begin, keys) {
+  const isName = (c) => isAlnum(c) || c === "_";
+  const before = chars[begin - 1], beforeSign = chars[begin - 2];
+  let sign = "without", at = begin, isJoined = false;
+  if (before === "-" || before === "+") {
+    if (isDigit(beforeSign)) { /* a range: 1000-1999 */ }
+    else if (isName(beforeSign) || beforeSign === ")") { sign = "unknown"; isJoined = true; }
+    else { if (before === "-") sign = "minus"; at = begin - 1; }
+  } else if (before !== undefined && isName(before)) { sign = "unknown"; isJoined = true; }
+  else if (before === "/" || before === "." || before === ":" || before === "#") isJoined = isAlpha(beforeSign) || beforeSign === "_";
+  const [name, assigned] = nameBefore(chars, at);
+  const ascii = isAscii(name);
+  let of;
+  if (ascii) of = keys.classOf(name.toLowerCase().replace(/[_-]/g, ""));
+  else for (const chars = [...name]; chars.length && of === undefined; chars.shift()) of = keys.classOf(chars.join(""));
+  if (of !== undefined) return { sign, class: of, key: "" };
+  if (ascii && assigned && name) return { sign, class: IS_OTHER, key: name };
+  return { sign, class: isJoined ? IS_JOINED : IS_PLAIN, key: "" };
+}
+const VERBS = ["is", "was", "为", "是"].map((verb) => [...verb]);
+function nameBefore(chars, begin) {
+  let at = begin, equals = false, colon = false, quote = false;
+  const skip = () => {
+    for (; at > 0; at--) {
+      const c = chars[at - 1];
+      if (c === "=") equals = true;
+      else if (c === ":") colon = true;
+      else if (c === '"' || c === "'" || c === "`" || c === "\\") quote = true;
+      else if (!"([{>#*".includes(c) && !isSpace(c)) break;
+    }
+  };
+  skip();
+  for (const verb of VERBS) {
+    const isWord = !isAscii(verb[0]) || (at - verb.length - 1 >= 0 && chars[at - verb.length - 1] === " ");
+    if (at < begin && isWord && at >= verb.length && verb.every((c, place) => chars[at - verb.length + place] === c)) {
+      at -= verb.length;
+      skip();
+      break;
+    }
+  }
+  const end = at;
+  if (at > 0 && isIdeograph(chars[at - 1])) while (at > 0 && end - at < 6 && isIdeograph(chars[at - 1])) at--;
+  else {
+    while (at > 0 && (isAlnum(chars[at - 1]) || chars[at - 1] === "_" || chars[at - 1] === "-")) at--;
+    if (!chars.slice(at, end).some(isAlpha)) at = end;
+  }
+  return [chars.slice(at, end).join("").replace(/^-+|-+$/g, ""), equals || (colon && quote)];
+}
+
+// Chunks that may be names.
+const EDGE = ".:/#<+~^%$@-";
+const MARKUP = new Set(["br", "p", "b", "i", "td", "tr", "li", "ul", "div", "span", "code", "pre", "em"]);
+function chunksOf(chars) {
+  const chunks = [];
+  let chunk = [];
+  const finish = () => {
+    let begin = 0, end = chunk.length;
+    while (begin < end && (EDGE.includes(chunk[begin]) || chunk[begin] === ">")) begin++;
+    while (end > begin && EDGE.includes(chunk[end - 1])) end--;
+    const name = chunk.slice(begin, end).join("");
+    if (/[A-Za-z]/.test(name) && !chunks.includes(name)) chunks.push(name);
+    chunk = [];
+  };
+  for (let at = 0; at < chars.length;) {
+    let tag = endOfTag(chars, at);
+    if (tag >= 0 && !MARKUP.has(lower(chars.slice(at + 1, tag - 1).filter((c) => c !== "/" && c !== " ").join("")))) tag = -1;
+    if (tag >= 0 || isDelimiter(chars[at])) finish();
+    else chunk.push(chars[at]);
+    at = tag >= 0 ? tag : at + 1;
+  }
+  finish();
+  return chunks;
+}
+function isDelimiter(c) {
+  if (c.length === 1 && c < "\x80") return "\t\n\f\r \"'`,;(){}[]|=!?*\\&".includes(c);
+  return isIdeograph(c) || !isLetter(c);
+}
+const isWord = (chunk) => /^[A-Za-z]+$/.test(chunk) && (chunk.length < 4 || /^.[a-z]*$/.test(chunk));
+
+// Identifiers.
+function percentEncoded(part) {
+  let out = "";
+  for (const byte of new TextEncoder().encode(part)) {
+    const c = String.fromCharCode(byte);
+    out += byte < 128 && /[A-Za-z0-9\-_.~:]/.test(c) ? c : "%" + byte.toString(16).toUpperCase().padStart(2, "0");
+  }
+  return out;
+}
+
+// Ten times the binary logarithm of how rare something is.
+function rarity(texts, of) {
+  const ratio = Math.max(64, Math.min(0xffffffff, Math.floor(of * 64 / Math.max(1, texts))));
+  const whole = 31 - Math.clz32(ratio);
+  const part = (ratio >>> (whole - 3)) & 7;
+  return whole * 10 + Math.floor(part * 10 / 8) - 50;
+}
+const last = (list) => list[list.length - 1];
+
+class Search {
+  constructor(index) {
+    this.index = index;
+    const words = index.words;
+    this.keys = new Keys(words);
+    this.stop = split(words.stop);
+    this.runs = new Map();
+    this.orders = new Map();
+    const traditional = [...words.traditional], simplified = [...words.simplified];
+    this.simplified = new Map(traditional.map((c, at) => [c, simplified[at]]));
+    this.addTargets();
+    this.addNames();
+    this.addTexts();
+    this.synonyms = [];
+    for (const { kind, words: phrases } of words.synonym) {
+      const at = index.kinds.findIndex((known) => known.name === kind);
+      if (at >= 0) for (const phrase of phrases) this.synonyms.push([this.allTokens(characters(phrase)), at]);
+    }
+  }
+
+  // Tokens.
+  simple(c) { return this.simplified.get(c) ?? c; }
+  allTokens(chars) {
+    const tokens = [];
+    for (let at = 0; at < chars.length;) {
+      const begin = at, end = endOfTag(chars, at);
+      if (end >= 0) at = end;
+      else if (isIdeograph(chars[at])) {
+        while (at < chars.length && isIdeograph(chars[at])) at++;
+        let c = this.simple(chars[begin]);
+        for (let next = begin + 1; next <= at; next++) {
+          tokens.push(c);
+          if (next < at) { const other = this.simple(chars[next]); tokens.push(c + other); c = other; }
+        }
+      } else if (isLetter(chars[at])) {
+        while (at < chars.length && isLetter(chars[at]) && !isIdeograph(chars[at])) at++;
+        for (const token of this.tokensOfRun(chars.slice(begin, at).join(""))) tokens.push(token);
+      } else at++;
+    }
+    return tokens;
+  }
+  // The same words are in many texts.
+  tokensOfRun(run) {
+    let tokens = this.runs.get(run);
+    if (!tokens) {
+      if (this.runs.size > 50000) this.runs.clear();
+      this.runs.set(run, tokens = []);
+      this.pushWords([...run], tokens);
+    }
+    return tokens;
+  }
+  idOf(token) {
+    let id = this.tokens.get(token);
+    if (id === undefined) { this.tokens.set(token, id = this.postings.length); this.postings.push([]); }
+    return id;
+  }
+  // The ids of the tokens of a text, as `allTokens` has them, without an array of its characters.
+  eachId(text, add) {
+    text = clean(text);
+    if (/[<\ud800-\udfff]/.test(text)) { for (const token of this.allTokens([...text])) add(this.idOf(token)); return; }
+    for (let at = 0; at < text.length;) {
+      const begin = at;
+      if (isIdeograph(text[at])) {
+        let c = this.simple(text[at++]);
+        for (; at < text.length && isIdeograph(text[at]); at++) {
+          add(this.idOf(c));
+          const next = this.simple(text[at]);
+          add(this.idOf(c + next));
+          c = next;
+        }
+        add(this.idOf(c));
+      } else if (isLetter(text[at])) {
+        while (at < text.length && isLetter(text[at]) && !isIdeograph(text[at])) at++;
+        const run = text.slice(begin, at);
+        let ids = this.idsOfRuns.get(run);
+        if (!ids) this.idsOfRuns.set(run, ids = this.tokensOfRun(run).map((token) => this.idOf(token)));
+        for (const id of ids) add(id);
+      } else at++;
+    }
+  }
+  pushWords(run, tokens) {
+    let begin = 0;
+    for (let at = 1; at <= run.length; at++) {
+      if (at < run.length && !isHump(run, at)) continue;
+      this.pushWord(run.slice(begin, at), tokens);
+      if (begin > 0 && at === run.length) this.pushWord(run, tokens);
+      begin = at;
+    }
+  }
+  pushWord(word, tokens) {
+    word = lower(word.slice(0, MAX_WORD).join(""));
+    if (!this.stop.has(word)) tokens.push(this.stem(word));
+  }
+  stem(word) {
+    if (word.length < 4 || !/^[a-z]+$/.test(word)) return word;
+    for (const [ending, replacement, left] of this.index.words.endings) {
+      if (word.endsWith(ending) && word.length - ending.length >= left) {
+        word = word.slice(0, word.length - ending.length) + replacement;
+        break;
+      }
+    }
+    return word.length >= 4 && word.endsWith("e") ? word.slice(0, -1) : word;
+  }
+  letters(chars) {
+    let letters = "";
+    for (let at = 0; at < chars.length;) {
+      const end = endOfTag(chars, at);
+      if (end >= 0) { at = end; continue; }
+      if (isLetter(chars[at])) letters += this.simple(chars[at]).toLowerCase();
+      at++;
+    }
+    return letters;
+  }
+
+  // The index.
+  addTargets() {
+    const { sets } = this.index;
+    this.targets = [];
+    this.first = [];
+    sets.forEach((set, at) => {
+      this.first.push(this.targets.length);
+      set.codes.forEach((code) => this.targets.push({ set, code, at }));
+    });
+    this.codes = this.targets.length;
+    sets.forEach((set, at) => this.targets.push({ set, at }));
+    sets.forEach((set, at) => (set.ranges ?? []).forEach((range) => this.targets.push({ set, range, at })));
+  }
+  addNames() {
+    const { sets, kinds } = this.index;
+    this.names = new Map();
+    this.numbers = new Map();
+    const prefixes = new Map();
+    sets.forEach((set, at) => {
+      if (at === 0 || sets[at - 1].vendor !== set.vendor) this.addName(set.vendor, { vendor: at });
+      for (const name of [set.set, ...(set.was ?? [])]) this.addName(name, { set: at });
+      set.codes.forEach((code, row) => {
+        const document = this.first[at] + row;
+        this.addCode(document, code);
+        for (const prefix of code.prefixes ?? []) {
+          const key = lower(prefix);
+          const documents = prefixes.get(key) ?? prefixes.set(key, []).get(key);
+          if (last(documents) !== document) documents.push(document);
+        }
+      });
+    });
+    kinds.forEach((kind, at) => this.addName(kind.name, { kind: at }));
+    this.prefixes = [...prefixes];
+    this.spellings = undefined;
+  }
+  addCode(document, code) {
+    const add = (name, how, quality) => this.addName(name, { document, how, quality });
+    this.addNumber(document, code.code, CODE);
+    if (!isNumber(code.code)) add(code.code, CODE, QUALITY.SAME);
+    if (code.symbol !== undefined) add(code.symbol, SYMBOL, QUALITY.SAME);
+    for (const alias of code.aliases ?? []) {
+      this.addNumber(document, alias, ALIAS);
+      if (!isNumber(alias)) add(alias, ALIAS, QUALITY.FORMER);
+    }
+    add(code.variant, VARIANT, QUALITY.SAME);
+    for (const name of code.was ?? []) add(name, VARIANT, QUALITY.FORMER);
+    for (const prefix of code.prefixes ?? []) add(prefix.replace(/[!-\/:-@[-`{-~]+$/, ""), TEMPLATE, QUALITY.TEMPLATE);
+  }
+  addName(name, named) {
+    const key = nameKey(name);
+    if (!key) return;
+    named.name = name;
+    const list = this.names.get(key);
+    if (list) list.push(named); else this.names.set(key, [named]);
+  }
+  addNumber(document, code, how) {
+    if (!isNumber(code)) return;
+    const entry = { document, text: code.replace(/^\++/, ""), isNegative: code.startsWith("-"), how };
+    const digits = digitsOf(code), list = this.numbers.get(digits);
+    if (list) list.push(entry); else this.numbers.set(digits, [entry]);
+  }
+  addTexts() {
+    const { index } = this, names = new Map();
+    this.texts = index.texts.flatMap(([, texts]) => texts);
+    this.languages = index.texts.flatMap(([tag, texts]) => texts.map(() => tag));
+    const texts = this.texts.slice();
+    const ofName = (name) => {
+      let at = names.get(name);
+      if (at === undefined) { names.set(name, at = texts.length); texts.push(name); }
+      return at;
+    };
+    const places = [];
+    index.sets.forEach((set, at) => {
+      const first = this.first[at], end = first + set.codes.length;
+      const addToAll = (text, field) => { for (let document = first; document < end; document++) places.push(text, document, field); };
+      for (const text of [...(set.title ?? []), ...(set.own_title ?? [])]) addToAll(text, FIELD.TITLE);
+      for (const name of [set.vendor, set.set]) addToAll(ofName(name), FIELD.TITLE);
+      set.codes.forEach((code, row) => {
+        const document = first + row;
+        const add = (list, field) => { if (list) for (const text of list) places.push(text, document, field); };
+        add(code.message, FIELD.MESSAGE);
+        add(code.wording, FIELD.MESSAGE);
+        add(code.remedy, FIELD.REMEDY);
+        add(code.note, FIELD.NOTE);
+        if (code.section !== undefined) add(set.sections[code.section], FIELD.SECTION);
+        places.push(ofName(code.variant), document, FIELD.NAME);
+        if (code.symbol !== undefined) places.push(ofName(code.symbol), document, FIELD.NAME);
+        for (const alias of code.aliases ?? []) places.push(ofName(alias), document, FIELD.NAME);
+        if (code.kind !== undefined) {
+          const kind = index.kinds[code.kind];
+          places.push(ofName(kind.name), document, FIELD.KIND);
+          add(kind.message, FIELD.USER);
+        }
+      });
+    });
+    // The places of each text follow each other.
+    this.begin = new Uint32Array(texts.length + 1);
+    for (let at = 0; at < places.length; at += 3) this.begin[places[at] + 1]++;
+    for (let at = 0; at < texts.length; at++) this.begin[at + 1] += this.begin[at];
+    this.document = new Uint32Array(places.length / 3);
+    this.field = new Uint8Array(places.length / 3);
+    const next = this.begin.slice();
+    for (let at = 0; at < places.length; at += 3) {
+      const to = next[places[at]]++;
+      this.document[to] = places[at + 1];
+      this.field[to] = places[at + 2];
+    }
+    // The texts of each token.
+    this.tokens = new Map();
+    this.postings = [];
+    this.idsOfRuns = new Map();
+    const seen = [];
+    const ofText = texts.map((text, at) => {
+      const ids = [];
+      this.eachId(text, (id) => {
+        if (seen[id] === at) return;
+        seen[id] = at;
+        this.postings[id].push(at);
+        ids.push(id);
+      });
+      return ids;
+    });
+    this.idsOfRuns = undefined;
+    this.weights = new Uint32Array(this.postings.length);
+    for (const [token, id] of this.tokens) {
+      const weight = rarity(this.postings[id].length, texts.length);
+      const isCharacter = isIdeograph(token) && (token.length === 1 || [...token].length === 1);
+      this.weights[id] = isCharacter ? Math.ceil(weight / 4) : weight;
+    }
+    this.rarest = rarity(1, texts.length);
+    this.totals = Uint32Array.from(ofText, (ids) => ids.reduce((sum, id) => sum + this.weights[id], 0));
+    this.vocabulary = undefined;
+    const size = this.targets.length;
+    this.points = {
+      fits: new Int32Array(size), scores: new Int32Array(size), how: new Uint8Array(size), most: new Int32Array(size),
+      given: new Int32Array(size), unitOf: new Int32Array(size).fill(-1), parts: new Int32Array(size), bonus: new Int32Array(size),
+      documents: [], inText: new Int32Array(texts.length), givenToText: new Int32Array(texts.length),
+      unitOfText: new Int32Array(texts.length).fill(-1), texts: [],
+    };
+  }
+  // What only a mistyped word needs is made when there is one, or when the page has nothing else to do.
+  warm() { this.words(); this.spelledNames(); this.spelledNumbers(); }
+  words() { return this.vocabulary ??= [...this.tokens.keys()].map(spelled); }
+  spelledNumbers() {
+    const each = (entry) => ({ document: entry.document, ...spelled(entry.text.replace(/^-+/, "")) });
+    return this.digits ??= [...this.numbers.values()].flatMap((entries) => entries.map(each));
+  }
+  spelledNames() { return this.spellings ??= [...this.names.keys()].map(spelled); }
+
+  // The facts of a query.
+  search(query, { limit = 30 } = {}) {
+    const chars = characters(query);
+    const units = this.nameUnits(chars);
+    this.addNumberUnits(chars, units);
+    const tokens = this.allTokens(chars);
+    const words = this.addWordUnits(chars, tokens, units);
+    const order = { pairs: new Set(), letters: this.letters(chars) };
+    for (let at = 1; at < tokens.length; at++) order.pairs.add(tokens[at - 1] + "\n" + tokens[at]);
+    const found = this.rank(order, units, words, limit);
+    if (found.hits.length) return found;
+    return { ...this.rank(order, this.nearNumberUnits(chars), undefined, limit), unknown: found.unknown };
+  }
+  find(query, options) { return this.search(query, options).hits; }
+
+  nameUnits(chars) {
+    const chunks = chunksOf(chars), units = [];
+    for (const chunk of chunks) this.addNameUnit(chunk, isWord(chunk) || this.keys.isCommon(chunk), units);
+    const whole = nameKey(chunks.join(""));
+    if (!units.length && !chars.some(isIdeograph) && chunks.length >= 1 && chunks.length <= 6 && this.names.has(whole)) {
+      const unit = this.nameUnit(whole, chunks.join(" "));
+      unit.weight = WORDS_AS_NAME;
+      units.push(unit);
+    }
+    return units;
+  }
+  addNameUnit(chunk, isPlain, units) {
+    const key = nameKey(chunk);
+    if (isPlain || !key) return false;
+    if (this.names.has(key)) { units.push(this.nameUnit(key, chunk)); return true; }
+    const fits = this.templateFits(lower(chunk));
+    if (fits.length) { units.push(unitOf(chunk, IDENTIFIER, fits)); return true; }
+    for (const separator of ["::", "/", ".", ":"]) {
+      if (!chunk.includes(separator)) continue;
+      let isKnown = false;
+      for (let part of chunk.split(separator)) {
+        part = part.replace(/^[-_:<>]+|[-_:<>]+$/g, "");
+        if (/[A-Za-z]/.test(part) && this.addNameUnit(part, this.keys.isCommon(part), units)) isKnown = true;
+      }
+      return isKnown;
+    }
+    const bare = chunk.replace(/[0-9]+$/, "");
+    if (bare.length < chunk.length && /[-_]$/.test(bare)) return this.addNameUnit(bare.replace(/[-_]+$/, ""), false, units);
+    const near = this.nearNameFits(chunk, key);
+    if (!near.length) return false;
+    units.push(unitOf(chunk, NEAR_NAME, near));
+    return true;
+  }
+  nameUnit(key, source) {
+    const fits = [], spelling = lower(source);
+    for (const named of this.names.get(key)) {
+      if (named.document !== undefined) {
+        const isSame = lower(named.name) === spelling;
+        fits.push([named.document, isSame ? named.quality : Math.min(named.quality, QUALITY.SAME_VALUE), named.how]);
+      } else if (named.set !== undefined) this.addScope(named.set, fits);
+      else if (named.kind !== undefined) for (const document of this.ofKind(named.kind)) fits.push([document, QUALITY.KIND, KIND]);
+      else {
+        const { sets } = this.index, { vendor } = sets[named.vendor];
+        for (let at = named.vendor; at < sets.length && sets[at].vendor === vendor; at++) this.addScope(at, fits);
+      }
+    }
+    return unitOf(source, IDENTIFIER, fits);
+  }
+  addScope(set, fits) {
+    const first = this.first[set];
+    for (let row = 0; row < this.index.sets[set].codes.length; row++) fits.push([first + row, QUALITY.SCOPE, SCOPE]);
+  }
+  ofKind(kind) {
+    const found = [];
+    for (let document = 0; document < this.codes; document++) if (this.targets[document].code.kind === kind) found.push(document);
+    return found;
+  }
+  templateFits(chunk) {
+    const length = (text) => [...text].length;
+    const fitting = this.prefixes.filter(([prefix]) => length(prefix) >= 3 && chunk.length > prefix.length && chunk.startsWith(prefix));
+    const longest = Math.max(0, ...fitting.map(([prefix]) => length(prefix)));
+    return fitting.flatMap(([prefix, documents]) =>
+      documents.map((at) => [at, length(prefix) === longest ? QUALITY.SAME : QUALITY.TEMPLATE, SYMBOL]));
+  }
+  nearNameFits(chunk, key) {
+    const length = [...key].length;
+    const hasShape = chunk.includes("_") || [...chunk].slice(1).some((c) => /\p{Uppercase}/u.test(c));
+    if (length < 6 || !hasShape) return [];
+    const fits = [];
+    for (const at of nearest(key, this.spelledNames(), length < 9 ? 1 : 2))
+      for (const { document } of this.names.get(this.spellings[at].word)) if (document !== undefined) fits.push([document, QUALITY.SAME, NEAR]);
+    return fits;
+  }
+
+  addNumberUnits(chars, units) {
+    const all = [];
+    for (const number of numbersOf(chars, this.keys)) {
+      const bare = number.text.replace(/^-+/, "");
+      if (number.class <= IS_JOINED && units.some((unit) => unit.source.includes(bare))) continue;
+      if (number.key && this.names.has(nameKey(number.key))) number.class = IS_PLAIN;
+      const same = all.find((other) => other.text === number.text);
+      if (same) same.class = Math.max(same.class, number.class); else all.push(number);
+    }
+    const isCode = (fits) => fits.some(([, quality]) => quality >= QUALITY.OTHER_SIGN);
+    const fits = all.map((number) => this.numberFits(number));
+    const classes = all.filter((_, at) => isCode(fits[at])).map((number) => number.class);
+    const best = classes.length ? Math.max(...classes) : IS_PLAIN;
+    let end = chars.length;
+    while (end > 0 && !isLetter(chars[end - 1])) end--;
+    all.forEach((number, at) => {
+      if (number.end === end && !isCode(fits[at]) && number.class > IS_NOISE) this.addPrefixFits(number, fits[at]);
+      const weight = number.class === IS_NOISE ? NOISE : number.class >= best ? IDENTIFIER : IDENTIFIER >> (2 * (best - number.class));
+      units.push(unitOf(number.text, weight, fits[at]));
+    });
+  }
+  numberFits(number) {
+    const fits = [];
+    for (const entry of this.numbers.get(number.digits) ?? []) {
+      const isSameSign = number.sign === "unknown" || (number.sign === "minus") === entry.isNegative;
+      if (number.text === entry.text) fits.push([entry.document, QUALITY.SAME, entry.how]);
+      else fits.push([entry.document, isSameSign ? QUALITY.SAME_VALUE : QUALITY.OTHER_SIGN, DIGITS]);
+    }
+    const value = valueOf(number.digits);
+    if (number.sign !== "minus" && value >= 2 ** 31 && value < 2 ** 32)
+      for (const entry of this.numbers.get(String(2 ** 32 - value)) ?? []) if (entry.isNegative) fits.push([entry.document, QUALITY.SAME_VALUE, DIGITS]);
+    const isCode = fits.some(([, quality]) => quality === QUALITY.SAME);
+    this.addFlagFits(number.text, isCode ? QUALITY.FLAG_BESIDE_CODE : QUALITY.FORMER, fits);
+    const signed = valueOf(number.text);
+    if (signed !== undefined) this.addRangeFits(signed, fits);
+    return fits;
+  }
+  addFlagFits(text, quality, fits) {
+    if (!/^[01]{2,}$/.test(text)) return;
+    this.index.sets.forEach((set, at) => {
+      if (set.flags !== text.length || set.codes.some((code) => code.code === text)) return;
+      set.codes.forEach((code, row) => { if (text[code.code.indexOf("1")] === "1") fits.push([this.first[at] + row, quality, FLAG]); });
+    });
+  }
+  // The notes and ranges that have numbers.
+  mentions() {
+    if (this.mentioned) return this.mentioned;
+    const found = [];
+    let range = this.codes + this.index.sets.length;
+    const add = (ends, document, quality, how) => {
+      const from = valueOf(ends[0]), to = valueOf(ends[1]);
+      if (from !== undefined && to !== undefined) found.push([Math.min(from, to), Math.max(from, to), [document, quality, how]]);
+    };
+    this.index.sets.forEach((set, at) => {
+      for (const ends of set.mentions ?? []) add(ends, this.codes + at, QUALITY.MENTIONED, NOTE);
+      set.codes.forEach((code, row) => { for (const ends of code.mentions ?? []) add(ends, this.first[at] + row, QUALITY.MENTIONED, NOTE); });
+      for (const ends of set.ranges ?? []) add(ends, range++, QUALITY.IN_RANGE, RANGE);
+    });
+    return this.mentioned = found;
+  }
+  addRangeFits(number, fits) {
+    for (const [from, to, fit] of this.mentions()) if (from <= number && number <= to) fits.push(fit);
+  }
+  addPrefixFits(number, fits) {
+    for (const [digits, entries] of this.numbers)
+      if (digits !== number.digits && digits.startsWith(number.digits)) for (const { document } of entries) fits.push([document, QUALITY.PREFIX, PREFIX]);
+  }
+  nearNumberUnits(chars) {
+    const units = [];
+    for (const number of numbersOf(chars, this.keys)) {
+      if (number.class < IS_JOINED || number.digits.length < 3) continue;
+      const wanted = spelled(number.text.replace(/^-+/, "")), documents = new Set();
+      for (const { document, chars, letters } of this.spelledNumbers())
+        if (ones(wanted.letters ^ letters) <= 2 && distance(wanted.chars, chars, 1) <= 1) documents.add(document);
+      const near = [...documents].sort((a, b) => a - b).slice(0, MOST_NEAR);
+      units.push(unitOf(number.text, IDENTIFIER, near.map((at) => [at, QUALITY.NEAR, NEAR])));
+    }
+    return units;
+  }
+
+  addWordUnits(chars, tokens, units) {
+    for (const [phrase, kind] of this.synonyms) {
+      for (let at = 0; at + phrase.length <= tokens.length; at++) {
+        if (!phrase.every((token, place) => tokens[at + place] === token)) continue;
+        units.push(unitOf("", SYNONYM, this.ofKind(kind).map((document) => [document, QUALITY.SAME, KIND])));
+        break;
+      }
+    }
+    const isNumeric = (token) => /^[0-9]*$/.test(token);
+    const open = chars.length && isLetter(last(chars)) ? last(tokens) : undefined;
+    const seen = new Set();
+    for (const unit of units) if (unit.weight === IDENTIFIER)
+      for (const token of this.allTokens(normalized(unit.source))) if (!isNumber(token)) seen.add(token);
+    const words = tokens.filter((token) => !seen.has(token) && seen.add(token));
+    const hasWords = words.filter((word) => !isNumeric(word)).length > 1;
+    const begin = units.length;
+    let typos = 0;
+    for (const word of words) {
+      if (!hasWords && isNumeric(word)) continue;
+      const unit = unitOf(word, 0, []);
+      const token = this.tokens.get(word);
+      if (token !== undefined) unit.tokens = [[token, QUALITY.SAME]];
+      else if (!isNumeric(word) && ++typos <= MOST_TYPOS) unit.tokens = this.expansions(word, word === open);
+      units.push(unit);
+    }
+    return begin < units.length ? begin : undefined;
+  }
+  expansions(word, isLast) {
+    const length = [...word].length, words = this.words();
+    if (isLast && length >= 2 && isAscii(word)) {
+      const found = [];
+      for (let at = 0; at < words.length && found.length < MOST_EXPANSIONS; at++) if (words[at].word.startsWith(word)) found.push([at, QUALITY.WORD_PREFIX]);
+      if (found.length) return found;
+    }
+    if ([...word].some(isIdeograph)) return [];
+    const near = nearest(word, words, forgiven(length)).filter((at) => forgiven(words[at].chars.length) > 0);
+    return near.slice(0, MOST_EXPANSIONS).map((at) => [at, QUALITY.TYPO]);
+  }
+
+  // Ranking. Of one unit a document gets the most that it is given.
+  add(unit, document, points, how) {
+    const p = this.points;
+    if (p.unitOf[document] !== unit) {
+      if (p.unitOf[document] === -1) p.documents.push(document);
+      p.unitOf[document] = unit;
+      p.given[document] = 0;
+      p.parts[document] |= 1 << Math.min(unit, MOST_PARTS);
+    }
+    const more = points - p.given[document];
+    if (more <= 0) return;
+    p.fits[document] += more;
+    p.scores[document] += more;
+    p.given[document] = points;
+    if (points > p.most[document]) { p.most[document] = points; p.how[document] = how; }
+  }
+  // The same for all documents of a text, which is most of what a search does.
+  addText(unit, text, points) {
+    const p = this.points, { unitOf, given, parts, fits, scores, most, how } = p, { document: documents, field: fields } = this;
+    if (p.unitOfText[text] !== unit) {
+      if (p.unitOfText[text] === -1) p.texts.push(text);
+      p.unitOfText[text] = unit;
+      p.givenToText[text] = 0;
+    }
+    if (points > p.givenToText[text]) {
+      p.inText[text] += points - p.givenToText[text];
+      p.givenToText[text] = points;
+    }
+    const bit = 1 << Math.min(unit, MOST_PARTS), end = this.begin[text + 1];
+    for (let place = this.begin[text]; place < end; place++) {
+      const document = documents[place], own = Math.floor(points * fields[place] / 100);
+      if (unitOf[document] !== unit) {
+        if (unitOf[document] === -1) p.documents.push(document);
+        unitOf[document] = unit;
+        given[document] = 0;
+        parts[document] |= bit;
+      }
+      const more = own - given[document];
+      if (more <= 0) continue;
+      fits[document] += more;
+      scores[document] += more;
+      given[document] = own;
+      if (own > most[document]) { most[document] = own; how[document] = WORDS; }
+    }
+  }
+  rank(order, units, words, limit) {
+    const p = this.points;
+    units.forEach((unit, at) => {
+      for (const [document, quality, how] of unit.documents) this.add(at, document, Math.floor(unit.weight * quality / 100), how);
+      for (const [token, quality] of unit.tokens) {
+        const points = Math.floor(this.weights[token] * quality / 100);
+        for (const text of this.postings[token]) this.addText(at, text, points);
+      }
+    });
+    const most = (unit) => unit.tokens.length ? Math.max(...unit.tokens.map(([token]) => this.weights[token])) : this.rarest;
+    const asked = words === undefined ? [] : units.slice(words);
+    const wanted = asked.reduce((sum, unit) => sum + most(unit), 0);
+    this.addTextBonus(wanted, asked.length);
+    const found = this.best(order, units, wanted, limit);
+    for (const document of p.documents)
+      p.fits[document] = p.scores[document] = p.how[document] = p.most[document] = p.given[document] = p.parts[document] = p.bonus[document] = 0, p.unitOf[document] = -1;
+    for (const text of p.texts) p.inText[text] = p.givenToText[text] = 0, p.unitOfText[text] = -1;
+    p.documents = [];
+    p.texts = [];
+    return found;
+  }
+  addTextBonus(wanted, words) {
+    const p = this.points, same = SAME_TEXT[Math.min(words, 3)];
+    for (const text of p.texts) {
+      const total = this.totals[text], matched = Math.min(p.inText[text], total);
+      const bonus = Math.floor(matched * matched / Math.max(1, total));
+      const isSame = matched === wanted && matched === total;
+      for (let place = this.begin[text]; place < this.begin[text + 1]; place++) {
+        const document = this.document[place], field = this.field[place];
+        const isMessage = field === FIELD.MESSAGE || field === FIELD.REMEDY;
+        const points = Math.floor(bonus * field / 100);
+        if (isMessage) {
+          const before = p.bonus[document];
+          p.bonus[document] = Math.max(before, points);
+          p.scores[document] += p.bonus[document] - before;
+        } else if (field !== FIELD.NAME && field !== FIELD.KIND) p.scores[document] += points;
+        if (isSame && isMessage) {
+          if (p.how[document] !== TEXT) p.scores[document] += same;
+          if (p.most[document] < IDENTIFIER / 2) p.how[document] = TEXT;
+        }
+      }
+    }
+  }
+  best(order, units, wanted, limit) {
+    const p = this.points;
+    let bestFit = 0, bestScore = 0;
+    for (const document of p.documents) {
+      if (p.fits[document] > bestFit) bestFit = p.fits[document];
+      if (p.scores[document] > bestScore) bestScore = p.scores[document];
+    }
+    const shown = p.documents.filter((document) => {
+      const fit = p.fits[document];
+      const isEnough = p.how[document] !== WORDS || fit * 3 >= wanted;
+      return fit > 0 && (fit * 2 >= bestFit || p.scores[document] * 2 >= bestScore) && isEnough;
+    });
+    const isRetired = (document) => this.targets[document].code?.retired ? 1 : 0;
+    const by = (score) => (a, b) => score(b) - score(a) || isRetired(a) - isRetired(b) || a - b;
+    shown.sort(by((document) => p.scores[document]));
+    const ordered = new Map(shown.slice(0, MOST_ORDERED).map((document) =>
+      [document, p.scores[document] + (p.how[document] === WORDS || p.how[document] === TEXT ? this.order(document, order) : 0)]));
+    const first = [...ordered.keys()].sort(by((document) => ordered.get(document)));
+    const all = first.concat(shown.slice(first.length));
+    const parts = shown.reduce((parts, document) => parts | p.parts[document], 0);
+    return {
+      hits: all.slice(0, limit).map((document) => this.hit(document)),
+      total: shown.length,
+      unknown: units.filter((unit, at) => at < MOST_PARTS && !(parts >> at & 1) && unit.source).map((unit) => unit.source),
+    };
+  }
+  order(document, query) {
+    const { code } = this.targets[document];
+    if (!code) return 0;
+    let best = 0;
+    for (const text of [...(code.message ?? []), ...(code.wording ?? [])]) {
+      const { pairs, letters } = this.orderOf(text);
+      let common = 0;
+      for (const pair of pairs) if (query.pairs.has(pair)) common++;
+      best = Math.max(best, common * IN_ORDER + (letters === query.letters ? SAME_LETTERS : 0));
+    }
+    return best;
+  }
+  // The same codes are first while a query is typed.
+  orderOf(text) {
+    let order = this.orders.get(text);
+    if (!order) {
+      if (this.orders.size > 1000) this.orders.clear();
+      const chars = normalized(this.texts[text]), tokens = this.allTokens(chars), pairs = new Set();
+      for (let at = 1; at < tokens.length; at++) pairs.add(tokens[at - 1] + "\n" + tokens[at]);
+      this.orders.set(text, order = { pairs, letters: this.letters(chars) });
+    }
+    return order;
+  }
+  hit(document) {
+    return { id: this.id(this.targets[document]), score: this.points.scores[document], how: HOW[this.points.how[document]] };
+  }
+  id({ set, code, range }) {
+    const parts = [set.vendor, set.set].map(percentEncoded);
+    if (range) parts.push(`${range[0]}..${range[1]}`);
+    if (code) {
+      parts.push(percentEncoded(code.code));
+      if (set.pairs && code.symbol !== undefined) parts.push(percentEncoded(code.symbol));
+      if (code.former) parts.push(percentEncoded(code.variant));
+    }
+    return parts.join("/");
+  }
+}
+const unitOf = (source, weight, documents) => ({ source, weight, documents, tokens: [] });
+
+// The index that a page carries: JSON, compressed with gzip, in base64.
+async function unpack(packed) {
+  const bytes = Uint8Array.from(atob(packed.trim()), (c) => c.charCodeAt(0));
+  const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
+  return JSON.parse(await new Response(stream).text());
+}
+
+return { load: (index) => new Search(index), unpack };
+})();
+if (typeof module === "object") module.exports = ErrbookSearch;
