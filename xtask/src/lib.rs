@@ -39,6 +39,7 @@ pub mod report;
 pub mod search;
 pub mod shipped;
 pub mod site;
+mod symbol;
 mod table;
 pub mod text;
 pub mod transaction;

@@ -47,6 +47,7 @@ mod site;
 mod spec;
 mod translation;
 mod update;
+mod values;
 mod watch;
 mod write;
 

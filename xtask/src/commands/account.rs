@@ -72,6 +72,7 @@ fn set_line(set: &SetAccount) -> String {
     let parts = [
         (ignored, format!("ignored ({})", rules.join(", "))),
         (set.repeated, "identical to others".to_owned()),
+        (set.values, "for values of a template".to_owned()),
         (changed(&Change::Added), "added".to_owned()),
         (changed(&Change::Revived), "revived".to_owned()),
         (set.retired, "retired".to_owned()),

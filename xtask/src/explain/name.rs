@@ -2,9 +2,9 @@
 
 use errbook_spec::{Code, Set};
 
-use crate::explain::symbol::symbol_params;
 use crate::reference;
 use crate::site::percent_encoded;
+use crate::symbol::symbol_params;
 use errbook_ingest::code::fold;
 
 /// A query in the form in which codes are written: full-width letters and typographic minus signs
@@ -39,11 +39,12 @@ pub(super) fn closest_params(code: &Code, query: &str) -> Option<Vec<(String, St
     let own = code
         .symbol
         .iter()
-        .filter_map(|symbol| symbol_params(symbol, code, query));
+        .filter_map(|symbol| symbol_params(symbol, &code.params, query));
+    // `written` says how the symbol writes a parameter; an alias writes it `<name>`.
     let aliases = code
         .aliases
         .iter()
-        .filter_map(|alias| symbol_params(alias, code, query));
+        .filter_map(|alias| symbol_params(alias, &[], query));
     // An alias without parameters is a match of its own kind.
     let aliases = aliases.filter(|params| !params.is_empty());
     let value_length =
@@ -84,5 +85,5 @@ fn is_reference(vendor: &str, set: &Set, code: &Code, query: &str) -> Option<boo
         return Some(true);
     }
     let own = code.symbol.as_ref()?;
-    Some(percent_encoded(own) == symbol || symbol_params(own, code, &symbol).is_some())
+    Some(percent_encoded(own) == symbol || symbol_params(own, &code.params, &symbol).is_some())
 }

@@ -104,6 +104,7 @@ impl<'a, 'e> Finder<'a, 'e> {
                 _ => found.partial.push(hit),
             }
         }
+        drop_templates_of_values(&mut found, query);
         self.add_undocumented_flags(query, &mut found);
         if found.is_empty() {
             found.near.truncate(SUGGESTIONS);
@@ -173,6 +174,25 @@ impl<'a, 'e> Finder<'a, 'e> {
             .map(str::to_owned)
             .collect()
     }
+}
+
+/// Drops the template of a symbol that also has a code of its own, which a program decodes it to.
+fn drop_templates_of_values(found: &mut Found<'_>, query: &str) {
+    let number = |hit: &Hit<'_>| {
+        let code = hit.code.map(|code| code.code.value.clone());
+        (std::ptr::from_ref(hit.set), code)
+    };
+    let query = normalized_query(query);
+    let is_literal = |hit: &&Hit<'_>| {
+        let code = hit.code.into_iter();
+        let mut names = code.flat_map(|code| code.symbol.iter().chain(&code.aliases));
+        names.any(|name| name.eq_ignore_ascii_case(&query))
+    };
+    let hits = found.exact.iter().chain(&found.partial);
+    let literal: Vec<_> = hits.filter(is_literal).map(number).collect();
+    let is_kept = |hit: &Hit<'_>| hit.params.is_empty() || !literal.contains(&number(hit));
+    found.exact.retain(is_kept);
+    found.partial.retain(is_kept);
 }
 
 /// A hit for each `1` of a combination of flags.

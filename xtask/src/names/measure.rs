@@ -11,6 +11,7 @@ use crate::names::derive::words_of;
 use crate::names::near::{Knowledge, unnumbered};
 use crate::names::propose::{Choice, Proposal, propose};
 use crate::reference::code_key;
+use crate::symbol::is_value;
 
 /// Which texts of a hidden vendor are known.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -128,8 +129,10 @@ fn bare(spec: &Spec, set: &Set, texting: Texting) -> Set {
         said: code.said.clone(),
         ..Code::default()
     };
+    // A person decided on a code for a value of a parameter, in no document.
+    let codes = set.codes.iter().filter(|code| !is_value(set, code));
     Set {
-        codes: set.codes.iter().map(strip).collect(),
+        codes: codes.map(strip).collect(),
         ..set.clone()
     }
 }

@@ -9,6 +9,7 @@ use crate::fold::heading_key;
 use crate::names::derive::{clauses, without_parameters};
 use crate::names::terms::{Outcome, Place, Token, fold, outcome, tokens};
 use crate::reference::code_key;
+use crate::symbol::is_value;
 
 /// How much a known term counts, and how much two letters in a row.
 const TERM: f64 = 2.0;
@@ -71,7 +72,9 @@ impl Knowledge {
     ) -> Self {
         let mut seen = BTreeSet::new();
         let mut counted = Vec::new();
-        for (spec, set, code) in codes {
+        // A code for a value of a symbol has the words of its row, which are about all values, or
+        // those of the registry.
+        for (spec, set, code) in codes.filter(|(_, set, code)| !is_value(set, code)) {
             let known = Known::new(spec, set, code, taxonomy);
             // A vendor that says the same in several tables says it once.
             let is_new = seen.insert((

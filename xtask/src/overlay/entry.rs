@@ -151,6 +151,7 @@ fn parse_entry(
         texts: Vec::new(),
         removed: status == Some(None),
         status: status.flatten(),
+        template: fields.text("template", problems),
         same: parse_same(&mut fields, problems),
         locale: fields.text("locale", problems),
         because: fields.text("because", problems),

@@ -168,6 +168,8 @@ pub struct Entry {
     pub removed: bool,
     /// Whether a code of the document is still in use, if the overlay decides it.
     pub status: Option<Status>,
+    /// The symbol with parameters of the row that the code is a value of, if it is in no row.
+    pub template: Option<At<String>>,
     /// Whether the error is still the same although its words are not.
     pub same: Option<Same>,
     /// The language of the row.
@@ -192,6 +194,16 @@ impl Entry {
     #[must_use]
     pub fn has_message(&self) -> bool {
         self.texts.iter().any(|(fact, _)| fact.key == "message")
+    }
+
+    /// The key of the row that the code is a value of, if it is in no row.
+    #[must_use]
+    pub fn template_key(&self) -> Option<Key> {
+        let template = self.template.as_ref()?;
+        Some(Key {
+            symbol: Some(template.value.clone()),
+            ..self.key.now()
+        })
     }
 }
 

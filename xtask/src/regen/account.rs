@@ -40,6 +40,8 @@ pub struct SetAccount {
     pub repeated: usize,
     /// How many codes are in the document.
     pub codes: usize,
+    /// How many of them are values of a template, and in no row of their own.
+    pub values: usize,
     /// How many codes are no longer in the document.
     pub retired: usize,
     /// The codes in the document that have a provisional name, each with the name.

@@ -69,30 +69,70 @@ impl Decider<'_> {
         {
             code.billing = Some(billing);
         }
-        let documented = Documented {
-            retry: code.retry.clone(),
-            severity: code.severity.clone(),
-        };
+        let documented = Documented::of(code);
         let Some(entry) = entry else {
             let is_own = documented.severity.is_some();
             return drop_default_severity(code, &self.set.decided, is_own);
         };
+        self.decide_row(code, entry, &documented, problems);
+    }
+
+    /// Applies the decisions about a value of a template, which has the facts of that row until
+    /// now. `row` is the row as the document has it.
+    pub(super) fn decide_value(
+        &self,
+        code: &mut Code,
+        row: &Code,
+        entry: &Entry,
+        problems: &mut Problems,
+    ) {
+        // What a rule says of the number alone, the row has already.
+        let named = self.set.billing.as_ref();
+        if let Some(billing) = named.and_then(|rule| named_billing(rule, |name| is_key(name, code)))
+        {
+            code.billing = Some(billing);
+        }
+        let is_of_kind = |fact: &&Fact| fact.merge == Merge::Kind;
+        let decides =
+            |fact: &Fact| entry.decided.kind.is_some() || fact.get(&entry.decided).is_some();
+        for decided in facts_of::<Code>()
+            .filter(is_of_kind)
+            .filter(|fact| decides(fact))
+        {
+            drop_parts(code, decided);
+        }
+        self.decide_row(code, entry, &Documented::of(row), problems);
+        if entry.has_message() {
+            // The words of the row are about all values: a message for one does not correct them.
+            let is_kept = |fact: &&Fact| fact.merge == Merge::Computed && fact.has_texts();
+            for words in facts_of::<Code>().filter(is_kept) {
+                words.set(code, None);
+            }
+        }
+    }
+
+    fn decide_row(
+        &self,
+        code: &mut Code,
+        entry: &Entry,
+        documented: &Documented,
+        problems: &mut Problems,
+    ) {
         if let Some(locale) = &entry.locale {
             move_language(&mut code.message, self.locale, locale);
             move_language(&mut code.remedy, self.locale, locale);
             code.locale = Some(locale.clone());
         }
-        let locale = entry
-            .locale
-            .as_ref()
-            .map_or(self.locale, |locale| locale.as_str());
+        // A value of a template has the language of its row.
+        let locale = code.locale.clone();
+        let locale = locale.as_ref().map_or(self.locale, |tag| tag.as_str());
         for (fact, text) in &entry.texts {
             Self::decide_text(code, fact, locale, text);
         }
         if let Some(status) = entry.status {
             code.status = status;
         }
-        self.apply_entry(code, entry, &documented, problems);
+        self.apply_entry(code, entry, documented, problems);
     }
 
     /// Replaces a string of the row. The vendor's own message is kept in `said`.
@@ -203,6 +243,14 @@ struct Documented {
 }
 
 impl Documented {
+    /// What a row says, before anything is decided.
+    fn of(row: &Code) -> Self {
+        Self {
+            retry: row.retry.clone(),
+            severity: row.severity.clone(),
+        }
+    }
+
     /// Prefers the document to the kind. A document only says whether a retry helps: where the kind
     /// agrees, its class is more precise.
     fn apply(&self, code: &mut Code) {
@@ -253,23 +301,30 @@ pub(super) fn check_rule_codes(rule: &BillingRule, codes: &[Code], problems: &mu
 }
 
 fn billing_by_rule(rule: &BillingRule, code: &Code) -> Option<At<Billing>> {
+    named_billing(rule, |name| is_named(name, code)).or_else(|| rule.otherwise.clone())
+}
+
+/// What a rule says about the codes that it names.
+fn named_billing(rule: &BillingRule, is_named: impl Fn(&str) -> bool) -> Option<At<Billing>> {
     let named = |names: &[At<String>], billing| {
-        let name = names.iter().find(|name| is_named(name, code))?;
+        let name = names.iter().find(|name| is_named(name))?;
         Some(At::new(billing, name.place.clone()))
     };
-    named(&rule.billed, Billing::Billed)
-        .or_else(|| named(&rule.free, Billing::Free))
-        .or_else(|| rule.otherwise.clone())
+    named(&rule.billed, Billing::Billed).or_else(|| named(&rule.free, Billing::Free))
 }
 
 /// Whether a rule names this code: the code alone includes every symbol of it, `code.symbol` only
 /// that one.
 fn is_named(name: &str, code: &Code) -> bool {
-    name == code.code.value
-        || Key::parse(name).is_some_and(|key| {
-            key.code == code.code.value
-                && key.symbol.as_ref() == code.symbol.as_ref().map(|symbol| &symbol.value)
-        })
+    name == code.code.value || is_key(name, code)
+}
+
+/// Whether this is the code and the symbol of a code.
+fn is_key(name: &str, code: &Code) -> bool {
+    Key::parse(name).is_some_and(|key| {
+        key.code == code.code.value
+            && key.symbol.as_ref() == code.symbol.as_ref().map(|symbol| &symbol.value)
+    })
 }
 
 fn parse_http(code: &At<String>, problems: &mut Problems) -> Option<At<u32>> {
@@ -313,6 +368,16 @@ fn override_facts<E: FactEntry>(entry: &mut E, decided: &E, is_chosen: fn(Merge)
 fn take_from_kind<E: FactEntry>(entry: &mut E, kind: Option<&Code>) {
     for fact in facts_of::<E>().filter(|fact| fact.merge == Merge::Kind) {
         fact.set(entry, kind.and_then(|kind| fact.get(kind)));
+    }
+}
+
+/// Drops what is a part of another fact and says nothing without it: the wait before a retry. A
+/// change of either is the same finding.
+fn drop_parts(code: &mut Code, whole: &Fact) {
+    let class = |fact: &Fact| fact.diff.map(|difference| difference.class);
+    let is_part = |fact: &&Fact| fact.key != whole.key && class(fact) == class(whole);
+    for part in facts_of::<Code>().filter(is_part) {
+        part.set(code, None);
     }
 }
 

@@ -14,6 +14,7 @@ use crate::count::count;
 use crate::diff::form_key;
 use crate::fold::{heading_key, text_key, unnumbered};
 use crate::overlay::{Overlay, Selector, SetOverlay, Tables};
+use crate::reference::{Key, code_key};
 use crate::regen::columns::RenamedColumn;
 use crate::regen::memory::Memory;
 use crate::regen::promised::Promised;
@@ -112,8 +113,9 @@ impl TableRows {
         Self(rows)
     }
 
-    /// The rows that a set of the previous spec has, in one section or in all.
-    fn of_set(set: &Set, section: Option<&str>, locale: &str) -> Self {
+    /// The rows that a set of the previous spec has, in one section or in all, without those codes
+    /// that are values of a template.
+    fn of_set(set: &Set, section: Option<&str>, (locale, values): (&str, &BTreeSet<&Key>)) -> Self {
         let in_section = |id: Option<&At<String>>| {
             section.is_none_or(|section| id.is_some_and(|id| id.value == section))
         };
@@ -122,6 +124,7 @@ impl TableRows {
             .iter()
             .filter(|code| code.status == Status::Active);
         let codes = codes.filter(|code| in_section(code.section.as_ref()));
+        let codes = codes.filter(|code| !values.contains(&code_key(code, set.identity)));
         let rows = codes.map(|code| {
             let message = code.said.get(locale).or_else(|| code.message.get(locale));
             let message = message.map(|text| form_key(text)).unwrap_or_default();
@@ -189,13 +192,16 @@ pub(super) fn rows_of_sets<'a>(
     for set in &overlay.sets {
         let Some(old) = earlier(set) else { continue };
         let name = set.name.value.clone();
+        let values = set.entries.iter().filter(|entry| entry.template.is_some());
+        let values: BTreeSet<_> = values.map(|entry| &entry.key).collect();
+        let rows_in = |section| TableRows::of_set(old, section, (locale, &values));
         match &set.tables {
             Tables::One(_) => {
-                rows.insert(Owner::Set(name), TableRows::of_set(old, None, locale));
+                rows.insert(Owner::Set(name), rows_in(None));
             }
             Tables::Sections(sections) => rows.extend(sections.iter().map(|(id, _)| {
                 let owner = Owner::Section(name.clone(), id.value.clone());
-                (owner, TableRows::of_set(old, Some(id), locale))
+                (owner, rows_in(Some(id)))
             })),
             Tables::Retired | Tables::Unknown => {}
         }

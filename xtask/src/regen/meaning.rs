@@ -12,6 +12,7 @@ use crate::overlay::{Entry, Same, SetOverlay, lines};
 use crate::reference::{Key, code_key};
 use crate::regen::names::derived_name;
 use crate::regen::promised::Promised;
+use crate::regen::values::Values;
 use crate::write::toml_key;
 
 /// Words that say nothing about the error by themselves.
@@ -40,6 +41,9 @@ pub(super) fn check_meanings(
         .filter(|code| code.status == Status::Active)
     {
         let key = code_key(code, set.identity);
+        if context.values.contains_key(&key) {
+            continue;
+        }
         let last = find_code(earlier, &key);
         let before = if context.promised.has_releases() {
             find_code(&released, &key)
@@ -101,6 +105,8 @@ pub(super) struct Context<'a> {
     pub(super) overlay: &'a str,
     /// The name of this edition of the document.
     pub(super) edition: &'a str,
+    /// The codes that are values of a template: the overlay says what they mean, not a row.
+    pub(super) values: &'a Values,
 }
 
 impl Context<'_> {

@@ -11,13 +11,14 @@ use errbook_spec::problem::{Problems, nearest};
 use errbook_spec::{BillingSource, Code, Identity, Range, Set, Status, Texts, Wire};
 
 use crate::overlay::{self, Overlay, SetOverlay, Tables};
-use crate::reference::{Key, code_key};
+use crate::reference::{Key, code_key, find_code};
 use crate::regen::facts::{Decider, Prose, Taxonomy, check_rule_codes, decide_set};
 use crate::regen::meaning;
 use crate::regen::memory::{self, Memory};
 use crate::regen::names;
 use crate::regen::rows::{Reading, Rows, read_rows};
 use crate::regen::select::{Chosen, Selection};
+use crate::regen::values::{Known, Values, check_templates, code_of_value, other_forms};
 use errbook_ingest::{FactProblem, TableReading};
 
 /// The inputs that sets are made from.
@@ -36,10 +37,13 @@ pub(super) struct Merge<'a> {
 }
 
 /// The merged sets.
+#[derive(Default)]
 pub(super) struct Merged {
     pub(super) sets: Vec<Set>,
     /// For each set, what happened to its rows.
     pub(super) counts: Vec<Counts>,
+    /// For each set, the codes that are values of a template.
+    pub(super) values: Vec<Values>,
 }
 
 /// What happened to the rows of a set.
@@ -49,6 +53,8 @@ pub(super) struct Counts {
     pub(super) repeated: usize,
     /// The codes in several sections.
     pub(super) unsectioned: usize,
+    /// The codes that are values of a template.
+    pub(super) values: usize,
 }
 
 impl Merge<'_> {
@@ -63,20 +69,21 @@ impl Merge<'_> {
     ) -> Merged {
         let each = self.overlay.sets.iter().zip(&selection.sets);
         let each = each.zip(&selection.is_complete);
-        let (sets, counts) = each
-            .map(|((overlay, chosen), is_complete)| {
-                let mut own = [Problems::default(), Problems::default()];
-                let [wrong, open] = &mut own;
-                let merged = self.merge_set(overlay, chosen, wrong, open);
-                if *is_complete {
-                    let [wrong, open] = own;
-                    problems.extend(wrong);
-                    questions.extend(open);
-                }
-                merged
-            })
-            .unzip();
-        Merged { sets, counts }
+        let mut merged = Merged::default();
+        for ((overlay, chosen), is_complete) in each {
+            let mut own = [Problems::default(), Problems::default()];
+            let [wrong, open] = &mut own;
+            let (set, counts, values) = self.merge_set(overlay, chosen, wrong, open);
+            if *is_complete {
+                let [wrong, open] = own;
+                problems.extend(wrong);
+                questions.extend(open);
+            }
+            merged.sets.push(set);
+            merged.counts.push(counts);
+            merged.values.push(values);
+        }
+        merged
     }
 
     /// Names the codes that the overlay does not name, and returns for each set how many there are.
@@ -96,7 +103,7 @@ impl Merge<'_> {
         chosen: &[Chosen],
         problems: &mut Problems,
         questions: &mut Problems,
-    ) -> (Set, Counts) {
+    ) -> (Set, Counts, Values) {
         let earlier = self.memory.earlier_sets(self.overlay, overlay);
         let decider = Decider {
             taxonomy: self.taxonomy,
@@ -111,16 +118,18 @@ impl Merge<'_> {
             adds_details: overlay.adds_details,
         };
         let mut rows = read_rows(self.tables, chosen, &reading, problems);
-        let counts = Counts {
+        let mut counts = Counts {
             repeated: rows.repeated + drop_repeated(&mut rows.codes, identity_of(overlay)),
             unsectioned: (rows.open_facts.iter())
                 .filter(|(_, problem)| problem.rule == "section-differs")
                 .count(),
+            values: 0,
         };
         check_facts_are_decided(overlay, &rows.open_facts, self.file, problems);
         let mut entries = Entries::new(overlay);
         entries.decide_rows(&decider, &mut rows.codes, self, problems);
         entries.add_quoted(&decider, &mut rows.codes, self, problems);
+        counts.values = entries.values.len();
 
         let mut set = if overlay.is_retired() {
             memory::retired_set(overlay, &earlier, problems)
@@ -143,6 +152,12 @@ impl Merge<'_> {
         let others = problems.iter().count();
         if !matches!(overlay.tables, Tables::Unknown) {
             let dropped = self.memory.dropped_codes(&set, &earlier);
+            let known = Known {
+                listed: &entries.listed,
+                values: &entries.values,
+                dropped: &dropped,
+            };
+            check_templates(overlay, &set, &known, problems);
             entries.check_all_matched(&set, &dropped, problems);
         }
         // The words of a code whose entry has a wrong key are not the corrected ones.
@@ -152,10 +167,11 @@ impl Merge<'_> {
                 locale: &self.overlay.locale,
                 overlay: self.overlay_text,
                 edition: self.edition,
+                values: &entries.values,
             };
             meaning::check_meanings(&set, &earlier, overlay, &context, questions);
         }
-        (set, counts)
+        (set, counts, entries.values)
     }
 
     fn active_set(
@@ -322,6 +338,12 @@ fn drop_repeated(codes: &mut Vec<Code>, identity: Identity) -> usize {
 struct Entries<'a> {
     overlay: &'a SetOverlay,
     index: BTreeMap<&'a Key, usize>,
+    /// The entries for values of each template, by its key.
+    of_templates: BTreeMap<Key, Vec<usize>>,
+    /// The keys of the rows.
+    listed: BTreeSet<Key>,
+    /// The codes that are values of a template.
+    values: Values,
     matched: Vec<bool>,
 }
 
@@ -333,9 +355,19 @@ impl<'a> Entries<'a> {
             .enumerate()
             .map(|(at, entry)| (&entry.key, at))
             .collect();
+        let mut of_templates = BTreeMap::<_, Vec<_>>::new();
+        for (at, entry) in overlay.entries.iter().enumerate() {
+            let template = entry.template_key();
+            if let Some(template) = template.filter(|_| entry.key.former.is_none()) {
+                of_templates.entry(template).or_default().push(at);
+            }
+        }
         Self {
             overlay,
             index,
+            of_templates,
+            listed: BTreeSet::new(),
+            values: Values::new(),
             matched: vec![false; overlay.entries.len()],
         }
     }
@@ -350,29 +382,57 @@ impl<'a> Entries<'a> {
     fn decide_rows(
         &mut self,
         decider: &Decider<'_>,
-        codes: &mut [Code],
+        codes: &mut Vec<Code>,
         merge: &Merge<'_>,
         problems: &mut Problems,
     ) {
-        for code in codes {
-            let entry = self.entry_of(code);
-            decider.decide_active(code, entry, problems);
-            let Some(entry) = entry else { continue };
+        let rows = std::mem::take(codes);
+        let keys = rows
+            .iter()
+            .map(|row| code_key(row, identity_of(self.overlay)));
+        self.listed = keys.collect();
+        for row in rows {
+            let mut code = row.clone();
+            let entry = self.entry_of(&code);
+            decider.decide_active(&mut code, entry, problems);
+            if let Some(entry) = entry {
+                check_row(&code, entry, merge, problems);
+            }
+            let values = self.values_of(&row, &code, (decider, merge), problems);
+            codes.push(code);
+            codes.extend(values);
+        }
+    }
+
+    /// The codes of the overlay for values of a row's template. `row` is what the document says,
+    /// and `code` what was decided of it.
+    fn values_of(
+        &mut self,
+        row: &Code,
+        code: &Code,
+        (decider, merge): (&Decider<'_>, &Merge<'_>),
+        problems: &mut Problems,
+    ) -> Vec<Code> {
+        let key = code_key(code, identity_of(self.overlay));
+        let mut codes = Vec::new();
+        for &at in self.of_templates.get(&key).into_iter().flatten() {
+            let entry = &self.overlay.entries[at];
+            if self.listed.contains(&entry.key) || entry.removed || self.matched[at] {
+                continue;
+            }
+            self.matched[at] = true;
             if let Some(quote) = &entry.quote {
                 merge.prose.check_quote(quote, problems, merge.file);
             }
-            if entry.removed {
-                let message = format!(
-                    "`{}` is removed in the overlay but is in the document again",
-                    entry.key.reference()
-                );
-                let help = format!(
-                    "see {}; delete `status` from the entry to keep the code",
-                    code.code.place
-                );
-                problems.push_with_help(&entry.place, message, help);
+            if let Some((mut value, params)) = code_of_value(code, entry, problems) {
+                decider.decide_value(&mut value, row, entry, problems);
+                let forms = other_forms(code, &params, entry);
+                value.aliases.extend(forms);
+                codes.push(value);
+                self.values.insert(entry.key.clone(), params);
             }
         }
+        codes
     }
 
     /// Adds codes that only the prose of the document mentions.
@@ -431,6 +491,10 @@ impl<'a> Entries<'a> {
             .iter()
             .zip(&self.matched)
             .filter(|(entry, matched)| !**matched && !dropped.contains(&entry.key));
+        // `check_templates` reports a template that is in no document.
+        let has_template = |key: Key| find_code(set, &key).is_some();
+        let unmatched =
+            unmatched.filter(|(entry, _)| entry.template_key().is_none_or(has_template));
         // `add_former` reports a former meaning that is in no earlier spec.
         let unmatched = unmatched.filter(|(entry, _)| entry.key.former.is_none());
         for (entry, _) in unmatched.filter(|(entry, _)| !entry.removed) {
@@ -457,5 +521,23 @@ impl<'a> Entries<'a> {
             };
             problems.push_with_help(&entry.place, message, help);
         }
+    }
+}
+
+/// Checks the entry of a row.
+fn check_row(code: &Code, entry: &overlay::Entry, merge: &Merge<'_>, problems: &mut Problems) {
+    if let Some(quote) = &entry.quote {
+        merge.prose.check_quote(quote, problems, merge.file);
+    }
+    if entry.removed {
+        let message = format!(
+            "`{}` is removed in the overlay but is in the document again",
+            entry.key.reference()
+        );
+        let help = format!(
+            "see {}; delete `status` from the entry to keep the code",
+            code.code.place
+        );
+        problems.push_with_help(&entry.place, message, help);
     }
 }

@@ -16,6 +16,7 @@ mod select;
 mod texts;
 mod threads;
 mod unkept;
+mod values;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -180,12 +181,19 @@ fn merge_files(
         file: &file,
         edition: &edition_name(vendor, &overlay),
     };
-    let Merged { sets, counts } = merge.merge_sets(&selection, &mut later, &mut questions);
+    let Merged {
+        sets,
+        counts,
+        values,
+    } = merge.merge_sets(&selection, &mut later, &mut questions);
     let mut spec = Spec {
         sets,
         ..spec_head(vendor, &overlay, &memory)
     };
     let gaps = texts::translate(&mut spec, all_translations);
+    for (set, values) in spec.sets.iter_mut().zip(&values) {
+        values::fill_texts(set, values);
+    }
     let provisional = merge.name_codes(&mut spec.sets, &mut later);
     mistakes.extend_elsewhere(later);
     // Codes of a set that is not complete may be missed elsewhere.
@@ -254,6 +262,7 @@ fn set_accounts(
         accounts.push(SetAccount {
             repeated: counts[at].repeated,
             unsectioned: counts[at].unsectioned,
+            values: counts[at].values,
             unkept_details: if decided.adds_details {
                 0
             } else {
