@@ -1,6 +1,9 @@
 //! Parses and prints symbols with parameters.
 
-use errbook::{CodeSet, Locale, Wire};
+use std::fmt::Debug;
+
+use errbook::{CodeSet, HasKind, Locale, Received, Retry, Wire};
+use errbook_codes::Kind;
 use errbook_codes::megvii_faceid::{ResultError, SdkCode, TokenError};
 
 #[test]
@@ -19,7 +22,7 @@ fn chinese_and_english_name_the_parameter_once() {
         ),
         (400, "NO_FACE_FOUND:image_ref1", "image_ref1"),
         (400, "INVALID_IMAGE_SIZE:image_ref1", "image_ref1"),
-        (403, "AUTHORIZATION_ERROR:EXPIRED_SIGN", "EXPIRED_SIGN"),
+        (403, "AUTHORIZATION_ERROR:NEW_REASON", "NEW_REASON"),
     ] {
         for locale in [Locale::EN, Locale::ZH_CN] {
             let text = shown(code, symbol, locale);
@@ -50,6 +53,80 @@ fn a_template_with_a_broken_bracket_matches() {
     let parsed = ResultError::parse(403, "AUTHORIZATION_ERROR:no such right").unwrap();
     assert_eq!(parsed.args().get("reason"), Some("no such right"));
     assert_eq!(parsed.code().symbol(), Some("AUTHORIZATION_ERROR:reason>"));
+}
+
+/// The reasons that have codes of their own, with what they mean.
+const REASONS: [(&str, Kind, Retry); 9] = [
+    (
+        "API_KEY_BE_DISCONTINUED",
+        Kind::AccountDisabled,
+        Retry::ContactVendor,
+    ),
+    ("IP_NOT_ALLOWED", Kind::Forbidden, Retry::ContactVendor),
+    ("LIMIT_REACHED", Kind::QuotaExhausted, Retry::ContactVendor),
+    (
+        "MORE_RETRY_TIMES",
+        Kind::TooManyAttempts,
+        Retry::AfterUserAction,
+    ),
+    (
+        "NO_VERIFY_PERMISSION",
+        Kind::Forbidden,
+        Retry::ContactVendor,
+    ),
+    (
+        "NO_DATA_SOURCE_PERMISSION",
+        Kind::Forbidden,
+        Retry::ContactVendor,
+    ),
+    ("DENIED", Kind::Forbidden, Retry::ContactVendor),
+    ("EXPIRED_SIGN", Kind::SessionExpired, Retry::AfterFix),
+    ("INVALID_SIGN", Kind::Unauthenticated, Retry::AfterFix),
+];
+
+#[test]
+fn a_value_with_a_code_of_its_own_comes_before_its_template() {
+    fn check<C: CodeSet + HasKind<Kind> + Debug>(code: i64, template: C) {
+        let decode = |symbol: &str| {
+            let parsed = C::decode_with_symbol(Wire::Integer(code), symbol);
+            parsed.unwrap_or_else(|| panic!("{symbol}")).code()
+        };
+        for (reason, kind, retry) in REASONS {
+            let symbol = format!("AUTHORIZATION_ERROR:{reason}");
+            let value = decode(&symbol);
+            assert_eq!((value.kind(), value.retry()), (kind, retry), "{reason}");
+            assert_eq!(value.symbol(), Some(symbol.as_str()));
+            assert_eq!(
+                (value.template(), value.http_status()),
+                (None, template.http_status())
+            );
+            assert_eq!(value.billing(), template.billing());
+            // Vendors write a space after the separator in one answer, and none in the next.
+            assert_eq!(decode(&format!("AUTHORIZATION_ERROR: {reason}")), value);
+            assert_eq!(C::decode(Wire::Text(&symbol)), Some(value));
+            for other in [format!("{symbol}_"), symbol[..symbol.len() - 1].to_owned()] {
+                assert_eq!(decode(&other), template, "{other}");
+            }
+        }
+        assert_eq!(template.kind(), Kind::Forbidden);
+    }
+    check(403, TokenError::NotAuthorized);
+    check(50403, SdkCode::NotAuthorized);
+    check(403, ResultError::NotAuthorized);
+}
+
+#[test]
+fn a_received_value_has_the_facts_and_the_message_of_its_own_code() {
+    let received: Received<TokenError, &str> =
+        Received::from_code_and_symbol(403, "AUTHORIZATION_ERROR:EXPIRED_SIGN");
+    assert_eq!(received.known(), Some(TokenError::RequestSignatureExpired));
+    assert_eq!(received.kind::<Kind>(), Kind::SessionExpired);
+    assert_eq!(received.localized(Locale::EN), "The signature has expired.");
+    let received: Received<TokenError, &str> =
+        Received::from_code_and_symbol(403, "AUTHORIZATION_ERROR:NEW_REASON");
+    assert_eq!(received.known(), Some(TokenError::NotAuthorized));
+    let message = received.localized(Locale::EN).to_string();
+    assert!(message.ends_with(": NEW_REASON."), "{message}");
 }
 
 #[test]

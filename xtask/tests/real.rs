@@ -69,10 +69,11 @@ const COUNTED: &[(&str, &[Counted])] = &[
     (
         "megvii-faceid",
         &[
-            ("TokenError", 11, 11),
-            ("SdkCode", 53, 53),
+            // Nine values of a parameter have codes of their own.
+            ("TokenError", 11, 20),
+            ("SdkCode", 53, 62),
             ("ResultCode", 41, 41),
-            ("ResultError", 8, 8),
+            ("ResultError", 8, 17),
         ],
     ),
     (
