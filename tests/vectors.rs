@@ -4,6 +4,7 @@ use errbook_cli::explain::Book;
 use errbook_cli::{commands, export};
 use errbook_codes::Kind;
 use errbook_codes::errbook::{CodeSet, HasKind, Locale, Parsed, Wire};
+use errbook_codes::tencent_kyc::IdCardWarnings;
 use errbook_spec::place::Source;
 use serde_json::Value;
 
@@ -20,6 +21,49 @@ fn check_vendor_code<C: CodeSet + HasKind<Kind> + std::fmt::Debug>(vector: &Valu
 
 /// The function that compares a code, for each set.
 const CHECKS: &crate::EachSet<fn(&Value)> = &each_set!(check_vendor_code);
+
+/// Decodes one answer, and compares the result with its vector.
+fn check_received<C: CodeSet + HasKind<Kind>>(vector: &Value) {
+    check_answer::<C>(vector, &|code, wire| {
+        let kind = code.map_or_else(|| C::kind_of_unknown(wire), |code| Some(code.kind()));
+        let expected = vector["kind"].as_str();
+        let expected = expected.and_then(|kind| Kind::decode(Wire::Text(kind)));
+        assert_eq!(kind, expected, "{vector}");
+    });
+}
+
+/// The function that compares an answer, for each set.
+const RECEIVED: &crate::EachSet<fn(&Value)> = &each_set!(check_received);
+
+/// The same apart from the kind, which `check_kind` compares.
+fn check_answer<C: CodeSet>(vector: &Value, check_kind: &dyn Fn(Option<C>, Wire<'_>)) {
+    let wire =
+        (vector["code"].as_i64()).map_or_else(|| Wire::Text(text(&vector["code"])), Wire::Integer);
+    let name = match (vector["symbol"].as_str(), wire) {
+        (Some(symbol), _) => symbol,
+        (None, Wire::Text(text)) => text,
+        (None, _) => "",
+    };
+    let known = match vector["symbol"].as_str() {
+        Some(symbol) => C::decode_with_symbol(wire, symbol).map(|parsed| parsed.code()),
+        None => C::decode(wire),
+    };
+    let variant = known.map(|code| code.variant_name());
+    assert_eq!(variant, vector["variant"].as_str(), "{vector}");
+    let parsed = known.and_then(|code| C::decode_with_symbol(code.wire(), name));
+    let args = parsed.map(|parsed| parsed.args()).unwrap_or_default();
+    let values = args.iter().map(|(name, value)| (name.into(), value.into()));
+    let values = values.collect();
+    assert_eq!(Value::Object(values), vector["parameters"], "{vector}");
+    let class = C::class(wire);
+    let billing = known.map_or(class.billing, |code| code.billing());
+    let retry = known.map_or(class.retry, |code| code.retry());
+    let severity = known.map_or(class.severity, |code| code.severity());
+    assert_eq!(billing.to_string(), vector["billing"], "{vector}");
+    assert_eq!(retry.to_string(), vector["retry"], "{vector}");
+    assert_eq!(severity.as_str(), vector["severity"], "{vector}");
+    check_kind(known, wire);
+}
 
 /// Compares one code with its vector, apart from its kind.
 fn check_code<C: CodeSet + std::fmt::Debug>(vector: &Value) -> C {
@@ -125,9 +169,7 @@ fn text(value: &Value) -> &str {
 
 #[test]
 fn every_code_matches_its_vector() {
-    let book = commands::book(Some(&root()), &commands::Specs::default(), &[]).unwrap();
-    let files = export::vectors(&book).unwrap();
-    let vectors: Value = serde_json::from_str(&files[0].text).unwrap();
+    let vectors = shipped_vectors();
     let codes = vectors["codes"].as_array().unwrap();
     for vector in codes {
         let key = (text(&vector["vendor"]), text(&vector["set"]));
@@ -150,6 +192,60 @@ fn every_code_matches_its_vector() {
     assert!(has("severity", &|severity| severity == "warning"));
     assert!(has("said", &Value::is_object));
     assert!(has("since", &Value::is_object));
+}
+
+/// The vectors of the shipped registry.
+fn shipped_vectors() -> Value {
+    let book = commands::book(Some(&root()), &commands::Specs::default(), &[]).unwrap();
+    let files = export::vectors(&book).unwrap();
+    serde_json::from_str(&files[0].text).unwrap()
+}
+
+#[test]
+fn every_answer_is_decoded_as_its_vector_says() {
+    let vectors = shipped_vectors();
+    let answers = vectors["received"].as_array().unwrap();
+    for vector in answers {
+        let key = (text(&vector["vendor"]), text(&vector["set"]));
+        let check = RECEIVED
+            .iter()
+            .find(|(vendor, set, _)| (*vendor, *set) == key);
+        let (_, _, check) = check.unwrap_or_else(|| panic!("{key:?} is not compiled"));
+        check(vector);
+    }
+    // Each rule has its cases.
+    let has_prefix =
+        |code: &Value, prefix: &str| code.as_str().is_some_and(|code| code.starts_with(prefix));
+    let has = |accept: &dyn Fn(&Value) -> bool| answers.iter().any(accept);
+    assert!(has(&|answer| answer["parameters"] != serde_json::json!({})));
+    assert!(has(
+        &|answer| answer["variant"].is_null() && answer["retry"] == "backoff"
+    ));
+    assert!(has(
+        &|answer| answer["variant"].is_null() && answer["kind"].is_null()
+    ));
+    assert!(has(&|answer| {
+        answer["variant"].is_string() && has_prefix(&answer["code"], "0x")
+    }));
+}
+
+#[test]
+fn every_string_of_flags_is_decoded_as_its_vector_says() {
+    let vectors = shipped_vectors();
+    let cases = vectors["flags"].as_array().unwrap();
+    assert!(cases.iter().any(|case| case["flags"].is_null()));
+    for case in cases {
+        assert_eq!(case["set"], "IdCardWarning", "{case}");
+        let flags = text(&case["text"]).parse::<IdCardWarnings>().ok();
+        let names = flags.map(|flags| flags.iter().map(|flag| flag.variant_name()).collect());
+        let unknown = flags.map(|flags| flags.unknown().collect::<Vec<_>>());
+        assert_eq!(
+            serde_json::json!(names.map(|names: Vec<_>| names)),
+            case["flags"],
+            "{case}"
+        );
+        assert_eq!(serde_json::json!(unknown), case["unknown"], "{case}");
+    }
 }
 
 /// The vectors of a spec in the folder of fixtures.

@@ -4,7 +4,9 @@ mod catalogue;
 mod csv;
 pub(crate) mod facts;
 mod markdown;
+pub mod model;
 pub mod po;
+mod received;
 mod typescript;
 mod vectors;
 

@@ -1,40 +1,101 @@
 //! Exports conformance vectors: the facts that an implementation in any language must return for
-//! each code.
+//! each code, and what it must make of answers, flags and languages.
 
 use std::collections::BTreeMap;
+use std::fmt::{Display, Write};
 
+use errbook::{Filled, Locale};
 use errbook_spec::check;
-use errbook_spec::facts::facts_of;
 use errbook_spec::problem::Problems;
 use errbook_spec::registry::{Code, Registry, Set};
 use errbook_spec::{Identity, Spec, word};
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 
 use crate::explain::Book;
-use crate::export::facts::{effective, facts_json};
+use crate::export::facts::effective;
+use crate::export::model::{Model, all_facts, by_language};
+use crate::export::received::{flag_cases, received_cases};
 use crate::export::{File, SCHEMA};
 
-/// The vectors of a registry, one line for each code.
+/// The languages that readers ask for, and those that are available, in combinations that each
+/// rule of the choice decides.
+const WANTED: [&str; 20] = [
+    "en",
+    "en-GB",
+    "EN_us",
+    "zh",
+    "zh-SG",
+    "zh-TW",
+    "zh-HK",
+    "zh-MO",
+    "zh-Hans",
+    "zh-Hant",
+    "zh_Hans_SG",
+    "zh-Hant-HK",
+    "sr",
+    "sr-Latn-RS",
+    "pt",
+    "pt-PT",
+    "es-419",
+    "de_DE.UTF-8@euro",
+    "de-x-private",
+    "fr",
+];
+const AVAILABLE: [&[&str]; 5] = [
+    &["zh-SG", "en"],
+    &["en", "zh-TW", "zh-SG"],
+    &["de", "zh-Hant", "pt-BR", "pt", "es-MX"],
+    &["sr-Latn", "sr", "es-419", "zh-Hans"],
+    &["ja"],
+];
+
+/// The vectors of a registry, one a line.
 ///
 /// # Errors
 ///
 /// A spec is not valid.
 pub fn vectors(book: &Book) -> Result<Vec<File>, Problems> {
-    let mut lines = Vec::new();
+    let mut codes = Vec::new();
     for spec in &book.specs {
         let registry = check(spec)?;
         for (set, raw_set) in registry.sets.iter().zip(&spec.sets) {
             for (code, raw) in set.codes.iter().zip(&raw_set.codes) {
                 let raw = effective(spec, raw_set, raw);
-                lines.push(vector(spec, &registry, set, code, &raw).to_string());
+                codes.push(vector(spec, &registry, set, code, &raw));
             }
         }
     }
-    let text = format!(
-        "{{\"schema\":{SCHEMA},\"codes\":[\n{}\n]}}\n",
-        lines.join(",\n")
-    );
-    Ok(vec![File::new("vectors.json", text)])
+    let model = Model::new(book, None)?;
+    let sets = || model.vendors.iter().flat_map(|vendor| &vendor.sets);
+    let kinds = model.kinds.iter().map(|kind| json!(kind));
+    let lists = [
+        ("codes", codes),
+        ("received", sets().flat_map(received_cases).collect()),
+        ("flags", sets().flat_map(flag_cases).collect()),
+        ("languages", language_cases()),
+        ("kinds", kinds.collect()),
+    ];
+    let mut text = format!("{{\"schema\":{SCHEMA}");
+    for (name, list) in lists {
+        let lines: Vec<_> = list.iter().map(Value::to_string).collect();
+        let _ = write!(text, ",\"{name}\":[\n{}\n]", lines.join(",\n"));
+    }
+    Ok(vec![File::new("vectors.json", text + "}\n")])
+}
+
+/// The best of the available languages; `null` if the language is not available.
+fn language_cases() -> Vec<Value> {
+    let parse = |tag: &str| Locale::parse(tag).ok();
+    let mut cases = Vec::new();
+    for available in AVAILABLE {
+        let locales: Vec<_> = available.iter().filter_map(|tag| parse(tag)).collect();
+        for wanted in WANTED {
+            let best = parse(wanted).and_then(|wanted| wanted.best_of(&locales));
+            let best = best.map(|best| available[best]);
+            cases.push(json!({ "wanted": wanted, "available": available, "nearest": best }));
+        }
+    }
+    cases
 }
 
 /// The facts of a code, and the results that an implementation must compute from them.
@@ -45,11 +106,7 @@ fn vector(
     code: &Code,
     raw: &errbook_spec::Code,
 ) -> Value {
-    let facts = facts_of::<errbook_spec::Code>().filter(|fact| !fact.is_for_kinds);
-    let mut vector: Map<_, _> = facts
-        .map(|fact| (fact.exported_key(), Value::Null))
-        .collect();
-    vector.extend(facts_json(raw));
+    let mut vector = all_facts(raw);
     let number = set.wire.is_number().then_some(code.number);
     let computed = [
         ("vendor", json!(spec.vendor.value)),
@@ -58,14 +115,8 @@ fn vector(
         ("number", json!(number)),
         ("aliases", json!(code.aliases)),
         ("received", json!(received(code))),
-        (
-            "message",
-            json!(languages(registry, &code.message, &BTreeMap::new())),
-        ),
-        (
-            "remedy",
-            json!(languages(registry, &code.remedy, &BTreeMap::new())),
-        ),
+        ("message", json!(by_language(registry, &code.message))),
+        ("remedy", json!(by_language(registry, &code.remedy))),
         ("retired", json!(code.retired)),
         ("example", json!(example(registry, code))),
     ];
@@ -86,7 +137,11 @@ fn received(code: &Code) -> Option<String> {
 fn example(registry: &Registry, code: &Code) -> Option<Value> {
     code.template.as_ref()?;
     let values = example_values(code);
-    Some(json!({ "parameters": values, "message": languages(registry, &code.message, &values) }))
+    let messages = by_language(registry, &code.message).into_iter();
+    let messages: BTreeMap<_, _> = messages
+        .map(|(tag, text)| (tag, fill_parameters(&text, &values)))
+        .collect();
+    Some(json!({ "parameters": values, "message": messages }))
 }
 
 fn example_values(code: &Code) -> BTreeMap<String, String> {
@@ -97,20 +152,11 @@ fn example_values(code: &Code) -> BTreeMap<String, String> {
         .collect()
 }
 
+/// A text with values for its parameters, as the runtime fills them in.
 fn fill_parameters(text: &str, values: &BTreeMap<String, String>) -> String {
-    values.iter().fold(text.to_owned(), |text, (name, value)| {
-        text.replace(&format!("<{name}>"), value)
-    })
-}
-
-fn languages<'a>(
-    registry: &'a Registry,
-    texts: &[String],
-    values: &BTreeMap<String, String>,
-) -> BTreeMap<&'a str, String> {
-    let tags = registry.locales.iter().map(String::as_str);
-    tags.zip(texts)
-        .filter(|(_, text)| !text.is_empty())
-        .map(|(tag, text)| (tag, fill_parameters(text, values)))
-        .collect()
+    let values: Vec<(&str, &dyn Display)> = values
+        .iter()
+        .map(|(name, value)| (name.as_str(), value as &dyn Display))
+        .collect();
+    Filled::new(text, &values).to_string()
 }
