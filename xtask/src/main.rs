@@ -75,7 +75,7 @@ enum Command {
     Diff(diff::Args),
     /// Write the registry as a static site, with a search page and a page for each vendor.
     Site(site::Args),
-    /// Export as JSON, TypeScript, gettext, CSV, Markdown or conformance vectors.
+    /// Export as JSON, source code, gettext, CSV, Markdown or conformance vectors.
     Export(export::Args),
     /// Write the JSON Schemas and the references of the guide from the table of facts.
     // Only for the repository of errbook itself.

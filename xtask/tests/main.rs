@@ -45,6 +45,7 @@ mod semver_checks;
 mod shipped;
 mod site;
 mod spec;
+mod templates;
 mod translation;
 mod update;
 mod values;

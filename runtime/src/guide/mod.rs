@@ -11,6 +11,7 @@
 //! | [`overrides`] | change a retry class, a kind or a text of a vendor's codes in your program |
 //! | [`registry`] | keep a registry of vendors' documents: every key of errbook.toml, overlay.toml, messages/LANG.toml and severities.toml |
 //! | [`tool`] | look codes up, export them, and read a vendor's document with the command-line tool |
+//! | [`ports`] | use the codes in Java, Go, Python and other languages, or write a decoder yourself |
 //! | [`testing`] | test code that handles error codes |
 //! | [`comparison`] | decide between errbook, thiserror, strum, num_enum, displaydoc and phf |
 //!
@@ -104,6 +105,9 @@ pub mod registry {
 
 #[doc = include_str!("tool.md")]
 pub mod tool {}
+
+#[doc = include_str!("ports.md")]
+pub mod ports {}
 
 #[doc = include_str!("testing.md")]
 pub mod testing {}

@@ -1,5 +1,5 @@
-//! `export`: writes the registry as JSON, TypeScript, gettext, CSV, Markdown or conformance
-//! vectors, and the JSON Schemas of the formats.
+//! `export`: writes the registry as JSON, as source code of other languages, gettext, CSV, Markdown
+//! or conformance vectors, and the JSON Schemas of the formats.
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -12,6 +12,9 @@ use errbook_spec::problem::Problems;
 use crate::commands::{Specs, book, fail, problem_with_help, taxonomy, workspace};
 use crate::count::count;
 use crate::explain::Book;
+use crate::export::languages::templates;
+use crate::export::model::Model;
+use crate::export::template::Folder;
 use crate::export::{
     CATALOGUE_SCHEMA, ERRBOOK_SCHEMA, File, MESSAGES_SCHEMA, OVERLAY_SCHEMA, OVERRIDES_SCHEMA,
     SEVERITIES_SCHEMA, SPEC_SCHEMA, catalogue, csv, markdown, po, typescript, vectors,
@@ -25,8 +28,8 @@ use crate::{output, report};
 #[derive(Debug, clap::Args)]
 pub struct Args {
     /// Output format.
-    #[arg(value_enum)]
-    format: Format,
+    #[arg(value_enum, required_unless_present = "template")]
+    format: Option<Format>,
     #[command(flatten)]
     specs: Specs,
     /// Vendors, by folder name [default: all vendors].
@@ -35,9 +38,14 @@ pub struct Args {
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
     /// Language of `markdown` [default: the vendor's] and of `po` [default: each that has a
-    /// translation file].
+    /// translation file]; in source code, the language of readers whose own is missing [default: the
+    /// vendor's].
     #[arg(long)]
     locale: Option<String>,
+    /// Fill this template of yours with the registry, or those in this folder, which has an
+    /// export.toml. To choose vendors, give the format `custom` before them.
+    #[arg(long, value_name = "PATH")]
+    template: Option<PathBuf>,
 }
 
 /// The formats of an export.
@@ -47,6 +55,24 @@ enum Format {
     Json,
     /// Typed modules for `tsc` and bundlers, one per set; needs `--out`.
     Typescript,
+    /// C99: tables of constants, and functions that do not allocate; needs `--out`.
+    C,
+    /// C# enums with extension methods; needs `--out`.
+    Csharp,
+    /// A Go module with a package for each vendor; needs `--out`.
+    Go,
+    /// Java enums, one class per set; needs `--out`.
+    Java,
+    /// Kotlin enum classes; needs `--out`.
+    Kotlin,
+    /// PHP 8.1 enums; needs `--out`.
+    Php,
+    /// A Python package of enums; needs `--out`.
+    Python,
+    /// Swift enums; needs `--out`.
+    Swift,
+    /// Your own templates, of `--template`.
+    Custom,
     /// gettext catalogues for translators; `import` reads them back.
     Po,
     /// One table of all codes.
@@ -71,17 +97,40 @@ enum Format {
     SeveritiesSchema,
 }
 
+impl Format {
+    /// Whether `--locale` means something for it.
+    fn has_language(self) -> bool {
+        self.language().is_some() || matches!(self, Self::Markdown | Self::Po | Self::Custom)
+    }
+
+    /// The language of its templates; `None` if it has none.
+    fn language(self) -> Option<&'static str> {
+        match self {
+            Self::C => Some("c"),
+            Self::Csharp => Some("csharp"),
+            Self::Go => Some("go"),
+            Self::Java => Some("java"),
+            Self::Kotlin => Some("kotlin"),
+            Self::Php => Some("php"),
+            Self::Python => Some("python"),
+            Self::Swift => Some("swift"),
+            _ => None,
+        }
+    }
+}
+
 /// Runs the command.
 #[must_use]
 pub fn run(args: &Args, root: Option<&Path>) -> ExitCode {
-    if let Err(problems) = check_locale(args) {
+    if let Err(problems) = check_arguments(args) {
         return fail(&problems, Path::new("."));
     }
     let of_book = |write: &dyn Fn(&Book) -> Result<Vec<File>, Problems>| {
         let book = book(root, &args.specs, &args.vendors)?;
         write(&book).map_err(|problems| (problems, PathBuf::from(".")))
     };
-    let files = match args.format {
+    let format = args.format.unwrap_or(Format::Custom);
+    let files = match format {
         Format::CatalogueSchema => Ok(vec![new_file("catalogue.schema.json", CATALOGUE_SCHEMA)]),
         Format::ErrbookSchema => Ok(vec![new_file("errbook.schema.json", ERRBOOK_SCHEMA)]),
         Format::SpecSchema => Ok(vec![new_file("spec.schema.json", SPEC_SCHEMA)]),
@@ -95,6 +144,7 @@ pub fn run(args: &Args, root: Option<&Path>) -> ExitCode {
         Format::Typescript => of_book(&typescript),
         Format::Vectors => of_book(&vectors),
         Format::Markdown => of_book(&|book| Ok(markdown(book, args.locale.as_deref()))),
+        _ => of_book(&|book| source_code(format.language(), args, book)),
     };
     match files {
         Ok(files) => write(&files, args.out.as_deref()),
@@ -102,14 +152,31 @@ pub fn run(args: &Args, root: Option<&Path>) -> ExitCode {
     }
 }
 
-fn check_locale(args: &Args) -> Result<(), Problems> {
+/// Source code of a language, or what the templates of the user make of the registry.
+fn source_code(language: Option<&str>, args: &Args, book: &Book) -> Result<Vec<File>, Problems> {
+    let templates = match &args.template {
+        Some(path) => Folder::read(path)?,
+        None => language.and_then(templates).ok_or_else(|| {
+            let help = "give the path of a template or of a folder of templates";
+            problem_with_help("custom", "there is no `--template PATH`", help)
+        })?,
+    };
+    templates.render(&Model::new(book, args.locale.as_deref())?)
+}
+
+fn check_arguments(args: &Args) -> Result<(), Problems> {
+    if args.template.is_some() && args.format.is_some_and(|format| format != Format::Custom) {
+        let help = "omit one of both: a format has templates of its own";
+        let message = "your templates are not used with this format";
+        return Err(problem_with_help("--template", message, help));
+    }
     let Some(locale) = &args.locale else {
         return Ok(());
     };
     let mut problems = Problems::default();
     let place = Place::file("--locale");
-    if !matches!(args.format, Format::Markdown | Format::Po) {
-        let help = "omit `--locale`: only `markdown` and `po` have one language";
+    if !args.format.is_none_or(Format::has_language) {
+        let help = "omit `--locale`: `markdown`, `po` and source code have a language";
         problems.push_with_help(&place, "this format contains every language", help);
     }
     match canonical_tag(locale) {

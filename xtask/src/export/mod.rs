@@ -1,12 +1,15 @@
-//! Exports the registry as JSON, TypeScript, gettext, CSV, Markdown and conformance vectors.
+//! Exports the registry as JSON, TypeScript, source code of other languages, gettext, CSV, Markdown
+//! and conformance vectors.
 
 mod catalogue;
 mod csv;
 pub(crate) mod facts;
+pub mod languages;
 mod markdown;
 pub mod model;
 pub mod po;
 mod received;
+pub mod template;
 mod typescript;
 mod vectors;
 

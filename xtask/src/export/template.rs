@@ -1,0 +1,376 @@
+//! Fills the templates of a folder, ours or a user's, with the model of a registry: one file for the
+//! registry, for each vendor or for each set.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::Path;
+use std::sync::Arc;
+
+use errbook::Locale;
+use errbook_spec::place::Place;
+use errbook_spec::problem::Problems;
+use heck::{ToLowerCamelCase, ToShoutySnakeCase, ToSnakeCase, ToUpperCamelCase};
+use minijinja::syntax::SyntaxConfig;
+use minijinja::value::{Serde, merge_maps};
+use minijinja::{AutoEscape, Environment, Error, ErrorKind, UndefinedBehavior, Value};
+use serde::Deserialize;
+
+use crate::export::File;
+use crate::export::model::Model;
+
+/// The name of the file that says which files to write.
+const CONFIG: &str = "export.toml";
+
+/// The templates of one language, with the file that says what they write.
+#[derive(Debug, Clone)]
+pub struct Folder {
+    /// How messages name it.
+    name: String,
+    /// Each file with its text.
+    files: Vec<(String, String)>,
+}
+
+/// `export.toml`.
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+struct Config {
+    file: Vec<Output>,
+    #[serde(default)]
+    string: StringLiteral,
+    #[serde(default)]
+    comment: Vec<(String, String)>,
+    #[serde(default)]
+    keyword: Keywords,
+}
+
+/// Files to write.
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+struct Output {
+    template: String,
+    path: String,
+    #[serde(default)]
+    each: Each,
+}
+
+/// What there is a file for.
+#[derive(Debug, Clone, Copy, Default, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+enum Each {
+    #[default]
+    Registry,
+    Vendor,
+    Set,
+}
+
+/// How the language writes a string literal. The default is that of JSON.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+struct StringLiteral {
+    /// The characters that need a backslash.
+    escape: String,
+    /// How other control characters are written; `{hex}`, `{hex4}` and `{octal}` are the number of
+    /// the character.
+    control: String,
+}
+
+impl Default for StringLiteral {
+    fn default() -> Self {
+        Self {
+            escape: "\"\\".to_owned(),
+            control: "\\u{hex4}".to_owned(),
+        }
+    }
+}
+
+/// The words that are not identifiers, and how to make identifiers of them.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+struct Keywords {
+    words: BTreeSet<String>,
+    /// `{}` is the word.
+    escaped: String,
+}
+
+impl Default for Keywords {
+    fn default() -> Self {
+        Self {
+            words: BTreeSet::new(),
+            escaped: "{}_".to_owned(),
+        }
+    }
+}
+
+impl Folder {
+    /// The templates that the tool carries.
+    #[must_use]
+    pub fn shipped(name: &str, files: &[(&str, &str)]) -> Self {
+        let files = files.iter();
+        Self {
+            name: name.to_owned(),
+            files: files
+                .map(|(name, text)| ((*name).to_owned(), (*text).to_owned()))
+                .collect(),
+        }
+    }
+
+    /// Reads the templates of a user: a folder with `export.toml`, or one template that is filled
+    /// with the whole registry.
+    ///
+    /// # Errors
+    ///
+    /// A file cannot be read.
+    pub fn read(path: &Path) -> Result<Self, Problems> {
+        let read = |file: &Path| {
+            fs::read_to_string(file).map_err(|error| problem(&file.display(), 0, &error))
+        };
+        if !path.is_dir() {
+            let name = path.file_name().unwrap_or_default().to_string_lossy();
+            let written = name.strip_suffix(".j2").unwrap_or(&name);
+            let literal = |text: &str| toml_edit::Value::from(text).to_string();
+            let config = format!(
+                "[[file]]\ntemplate = {}\npath = {}\n",
+                literal(&name),
+                literal(written)
+            );
+            let files = vec![
+                (CONFIG.to_owned(), config),
+                (name.clone().into_owned(), read(path)?),
+            ];
+            let folder = path.parent().unwrap_or(Path::new(""));
+            return Ok(Self {
+                name: folder.display().to_string(),
+                files,
+            });
+        }
+        let entries = fs::read_dir(path).map_err(|error| problem(&path.display(), 0, &error))?;
+        let mut files = Vec::new();
+        for entry in entries.flatten() {
+            let name = entry.file_name().to_string_lossy().into_owned();
+            if name == CONFIG || Path::new(&name).extension().is_some_and(|end| end == "j2") {
+                files.push((name, read(&entry.path())?));
+            }
+        }
+        files.sort();
+        Ok(Self {
+            name: path.display().to_string(),
+            files,
+        })
+    }
+
+    /// Each file with its text.
+    #[must_use]
+    pub fn files(&self) -> BTreeMap<&str, &str> {
+        let files = self.files.iter();
+        files
+            .map(|(name, text)| (name.as_str(), text.as_str()))
+            .collect()
+    }
+
+    /// Fills the templates.
+    ///
+    /// # Errors
+    ///
+    /// What is wrong with `export.toml` or with a template, with its line.
+    pub fn render(&self, model: &Model) -> Result<Vec<File>, Problems> {
+        let config = self.config()?;
+        let mut environment = environment(&config);
+        for (name, text) in &self.files {
+            let added = environment.add_template_owned(name.clone(), text.clone());
+            added.map_err(|error| self.problem_of(&error))?;
+        }
+        let mut written = BTreeSet::new();
+        let mut files = Vec::new();
+        for output in &config.file {
+            let template = environment
+                .get_template(&output.template)
+                .map_err(|error| self.problem_of(&error))?;
+            for context in contexts(model, output.each) {
+                let path = environment.render_str(&output.path, &context);
+                let path = path.map_err(|error| self.problem_of(&error))?;
+                if !written.insert(path.clone()) {
+                    let message = format!("two files are called `{path}`; `path` must differ");
+                    return Err(problem(&self.path(CONFIG), 0, &message));
+                }
+                let text = template.render(&context);
+                let text = text.map_err(|error| self.problem_of(&error))?;
+                files.push(File::new(path, text));
+            }
+        }
+        Ok(files)
+    }
+
+    fn config(&self) -> Result<Config, Problems> {
+        let text = self.files.iter().find(|(name, _)| name == CONFIG);
+        let Some((_, text)) = text else {
+            let message = format!(
+                "there is no {CONFIG}, which says what the templates write; to fill one template, \
+                 give its path"
+            );
+            return Err(problem(&self.name, 0, &message));
+        };
+        toml::from_str(text).map_err(|error| {
+            let before = error.span().and_then(|span| text.get(..span.start));
+            let line = before.map_or(0, |before| before.matches('\n').count() + 1);
+            problem(&self.path(CONFIG), line, &error.message())
+        })
+    }
+
+    fn path(&self, file: &str) -> String {
+        Path::new(&self.name).join(file).display().to_string()
+    }
+
+    fn problem_of(&self, error: &Error) -> Problems {
+        let file = match error.name() {
+            // The name of a template that is not in a file: a path of export.toml.
+            None | Some("<string>") => CONFIG,
+            Some(name) => name,
+        };
+        let kind = error.kind().to_string();
+        let message = match error.detail() {
+            Some(detail) => format!("{kind}: {detail}"),
+            None => kind,
+        };
+        let line = match file {
+            CONFIG => 0,
+            _ => error.line().unwrap_or(0),
+        };
+        problem(&self.path(file), line, &message)
+    }
+}
+
+fn problem(file: &dyn std::fmt::Display, line: usize, message: &dyn std::fmt::Display) -> Problems {
+    let mut problems = Problems::default();
+    let file: Arc<str> = file.to_string().into();
+    problems.push(&Place::line(&file, line), message.to_string());
+    problems
+}
+
+/// What each file is filled with: the fields of the model, and the vendor and the set it is about.
+fn contexts(model: &Model, each: Each) -> Vec<Value> {
+    let all = Value::from(Serde(model));
+    let context = |more: Vec<(&str, Value)>| merge_maps([all.clone(), Value::from_pairs(more)]);
+    let vendors = model.vendors.iter();
+    match each {
+        Each::Registry => vec![context(Vec::new())],
+        Each::Vendor => vendors
+            .map(|vendor| context(vec![("vendor", Value::from(Serde(vendor)))]))
+            .collect(),
+        Each::Set => vendors
+            .flat_map(|vendor| {
+                let shown = Value::from(Serde(vendor));
+                let sets = vendor.sets.iter();
+                let contexts = sets.map(move |set| {
+                    vec![("vendor", shown.clone()), ("set", Value::from(Serde(set)))]
+                });
+                contexts.collect::<Vec<_>>()
+            })
+            .map(context)
+            .collect(),
+    }
+}
+
+/// The filters and the rules of templates.
+fn environment(config: &Config) -> Environment<'static> {
+    let mut environment = Environment::new();
+    // A misspelled field is an error.
+    environment.set_undefined_behavior(UndefinedBehavior::Strict);
+    let syntax = SyntaxConfig::builder()
+        .trim_blocks(true)
+        .lstrip_blocks(true)
+        .keep_trailing_newline(true)
+        .build();
+    environment.set_syntax(syntax.expect("the delimiters are those of Jinja"));
+    environment.set_auto_escape_callback(|_| AutoEscape::None);
+    environment.add_filter("camel", |text: &Value| {
+        text.to_string().to_lower_camel_case()
+    });
+    environment.add_filter("pascal", |text: &Value| {
+        text.to_string().to_upper_camel_case()
+    });
+    environment.add_filter("snake", |text: &Value| text.to_string().to_snake_case());
+    environment.add_filter("screaming", |text: &Value| {
+        text.to_string().to_shouty_snake_case()
+    });
+    let keywords = config.keyword.clone();
+    environment.add_filter("ident", move |text: &str| identifier(text, &keywords));
+    let string = config.string.clone();
+    environment.add_filter("literal", move |text: &str| literal(text, &string));
+    let replacements = config.comment.clone();
+    environment.add_filter("comment", move |text: &str| comment(text, &replacements));
+    environment.add_filter("nearest", nearest);
+    environment.add_filter("number", number);
+    environment
+}
+
+/// An identifier: not a keyword, and no digit first.
+fn identifier(text: &str, keywords: &Keywords) -> String {
+    if text.starts_with(|first: char| first.is_ascii_digit()) {
+        return format!("_{text}");
+    }
+    if keywords.words.contains(text) {
+        return keywords.escaped.replace("{}", text);
+    }
+    text.to_owned()
+}
+
+/// A string literal.
+fn literal(text: &str, style: &StringLiteral) -> String {
+    let mut out = String::with_capacity(text.len() + 2);
+    out.push('"');
+    for letter in text.chars() {
+        match letter {
+            '\n' => out.push_str("\\n"),
+            '\r' => out.push_str("\\r"),
+            '\t' => out.push_str("\\t"),
+            _ if letter.is_control() => out.push_str(&control(letter, &style.control)),
+            _ if style.escape.contains(letter) => out.extend(['\\', letter]),
+            _ => out.push(letter),
+        }
+    }
+    out.push('"');
+    out
+}
+
+fn control(letter: char, form: &str) -> String {
+    let number = u32::from(letter);
+    form.replace("{hex}", &format!("{number:x}"))
+        .replace("{hex4}", &format!("{number:04x}"))
+        .replace("{octal}", &format!("{number:03o}"))
+}
+
+/// A text on one line that does not end the comment that it is in.
+fn comment(text: &str, replacements: &[(String, String)]) -> String {
+    let line: String = text
+        .chars()
+        .map(|letter| if letter.is_control() { ' ' } else { letter })
+        .collect();
+    replacements
+        .iter()
+        .fold(line, |text, (from, to)| text.replace(from, to))
+}
+
+/// A number with a suffix. The smallest one is written as a difference: most languages read its digits
+/// before its sign, and without the sign it is too large.
+fn number(number: i64, suffix: Option<&str>) -> String {
+    let suffix = suffix.unwrap_or_default();
+    match number {
+        i64::MIN => format!("({}{suffix} - 1)", i64::MIN + 1),
+        number => format!("{number}{suffix}"),
+    }
+}
+
+/// Of texts by language, the one in the language that fits best; else in any.
+fn nearest(texts: &Value, tag: &str) -> Result<Value, Error> {
+    let wanted = Locale::parse(tag)
+        .map_err(|error| Error::new(ErrorKind::InvalidOperation, format!("`{tag}`: {error}")))?;
+    let tags: Vec<String> = texts.try_iter()?.map(|tag| tag.to_string()).collect();
+    let known = tags
+        .iter()
+        .filter_map(|tag| Some((tag, Locale::parse(tag).ok()?)));
+    let (tags, available): (Vec<_>, Vec<_>) = known.unzip();
+    match tags.get(wanted.best_of(&available).unwrap_or(0)) {
+        Some(tag) => texts.get_attr(tag),
+        None => Ok(Value::from("")),
+    }
+}
