@@ -1,11 +1,12 @@
-//! Tests the output of errbook with the programs that use it: a browser, Node.js, gettext.
+//! Tests the output of errbook with the programs that use it: a browser, Node.js, gettext, compilers.
 //!
-//! The tests of a missing program fail. `ERRBOOK_NO_BROWSER=1`, `ERRBOOK_NO_NODE=1` and
-//! `ERRBOOK_NO_GETTEXT=1` skip them.
+//! The tests of a missing program fail. `ERRBOOK_NO_BROWSER=1`, `ERRBOOK_NO_NODE=1`,
+//! `ERRBOOK_NO_GETTEXT=1` and `ERRBOOK_NO_` with a language (`ERRBOOK_NO_PHP=1`) skip them.
 
 mod browser;
 mod gettext;
 mod installed;
+mod languages;
 mod look;
 mod page;
 mod search;
