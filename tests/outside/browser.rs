@@ -4,7 +4,10 @@ use std::fmt;
 use std::io::{BufRead, BufReader};
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
+use std::time::Duration;
 
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
 use fantoccini::wd::WebDriverCompatibleCommand;
 use fantoccini::{Client, ClientBuilder, Locator};
 use hyper_util::client::legacy::connect::HttpConnector;
@@ -23,6 +26,11 @@ pub(crate) struct Browser {
 impl Browser {
     /// Starts a browser. Returns `None` if the environment says to skip these tests.
     pub(crate) fn start() -> Option<Self> {
+        Self::start_with_font(16)
+    }
+
+    /// Starts a browser whose user chose this size of the font, in pixels.
+    pub(crate) fn start_with_font(size: u32) -> Option<Self> {
         if crate::is_skipped("ERRBOOK_NO_BROWSER") {
             return None;
         }
@@ -30,7 +38,7 @@ impl Browser {
         let profile = TempDir::new().unwrap();
         let runtime = Runtime::new().unwrap();
         let connect = ClientBuilder::new(HttpConnector::new())
-            .capabilities(capabilities(profile.path()))
+            .capabilities(capabilities(profile.path(), size))
             .clone();
         let client = runtime
             .block_on(connect.connect(&format!("http://127.0.0.1:{port}")))
@@ -45,18 +53,44 @@ impl Browser {
         Some(browser)
     }
 
-    /// Opens a page of a site from the file system.
+    /// Opens a page of a site from the file system, and waits until it shows what its address
+    /// says.
     pub(crate) fn open(&self, site: &Path, page: &str) {
-        let (file, fragment) = page.split_once('#').unwrap_or((page, ""));
+        let (page, fragment) = page.split_once('#').unwrap_or((page, ""));
+        let (file, query) = page.split_once('?').unwrap_or((page, ""));
         let mut url = url::Url::from_file_path(site.join(file)).unwrap();
+        url.set_query((!query.is_empty()).then_some(query));
         url.set_fragment((!fragment.is_empty()).then_some(fragment));
+        self.open_url(url.as_str());
+    }
+
+    /// Opens an address.
+    pub(crate) fn open_url(&self, url: &str) {
         // Without this, a browser would not reload a page of which only the fragment changes.
-        self.runtime
-            .block_on(self.client.goto("about:blank"))
-            .unwrap();
-        self.runtime
-            .block_on(self.client.goto(url.as_str()))
-            .unwrap();
+        let blank = self.client.goto("about:blank");
+        self.runtime.block_on(blank).unwrap();
+        self.runtime.block_on(self.client.goto(url)).unwrap();
+        self.wait();
+    }
+
+    /// Waits until the search page has loaded the registry and the card that it is about to show.
+    pub(crate) fn wait(&self) {
+        self.wait_for(
+            "!document.getElementById('q') || document.getElementById('form').hidden ||
+             'ready' in document.documentElement.dataset &&
+             !(document.querySelector('.panes.opened') && !document.querySelector('#card .card'))",
+        );
+    }
+
+    /// Waits until a JavaScript expression is true.
+    pub(crate) fn wait_for(&self, condition: &str) {
+        for _ in 0..400 {
+            if self.text(&format!("Boolean({condition})")) == "true" {
+                return;
+            }
+            std::thread::sleep(Duration::from_millis(25));
+        }
+        panic!("still false after ten seconds: {condition}");
     }
 
     /// Runs a script in the page and returns its result.
@@ -78,6 +112,7 @@ impl Browser {
     pub(crate) fn press(&self, keys: &str) {
         let press = async { self.client.active_element().await?.send_keys(keys).await };
         self.runtime.block_on(press).unwrap();
+        self.wait();
     }
 
     /// Replaces the text of the search field.
@@ -88,6 +123,7 @@ impl Browser {
             input.send_keys(text).await
         };
         self.runtime.block_on(search).unwrap();
+        self.wait();
     }
 
     /// Clicks the first element that matches a selector.
@@ -100,6 +136,7 @@ impl Browser {
                 .await
         };
         self.runtime.block_on(click).unwrap();
+        self.wait();
     }
 
     /// Sets the size of the page.
@@ -118,6 +155,35 @@ impl Browser {
         );
     }
 
+    /// Lays the page out as for a printer.
+    pub(crate) fn emulate_print(&self) {
+        self.emulate("setEmulatedMedia", json!({ "media": "print" }));
+    }
+
+    /// The page as PDF, in the size that its style gives.
+    pub(crate) fn pdf(&self) -> Vec<u8> {
+        let params = json!({ "preferCSSPageSize": true, "printBackground": true });
+        let pdf = self.command("Page.printToPDF", params);
+        STANDARD.decode(pdf["data"].as_str().unwrap()).unwrap()
+    }
+
+    /// Makes the processor slower by a factor.
+    pub(crate) fn slow_down(&self, factor: u32) {
+        self.emulate("setCPUThrottlingRate", json!({ "rate": factor }));
+    }
+
+    /// Goes back in the history of the page.
+    pub(crate) fn back(&self) {
+        self.runtime.block_on(self.client.back()).unwrap();
+        self.wait();
+    }
+
+    /// Loads the page again.
+    pub(crate) fn reload(&self) {
+        self.runtime.block_on(self.client.refresh()).unwrap();
+        self.wait();
+    }
+
     /// Disables the scripts of pages. `run` still works.
     pub(crate) fn disable_scripts(&self) {
         self.emulate("setScriptExecutionDisabled", json!({ "value": true }));
@@ -129,13 +195,17 @@ impl Browser {
     }
 
     fn emulate(&self, command: &str, params: Value) {
+        self.command(&format!("Emulation.{command}"), params);
+    }
+
+    fn command(&self, command: &str, params: Value) -> Value {
         let command = DevTools {
-            cmd: format!("Emulation.{command}"),
+            cmd: command.to_owned(),
             params,
         };
         self.runtime
             .block_on(self.client.issue_cmd(command))
-            .unwrap();
+            .unwrap()
     }
 }
 
@@ -164,7 +234,7 @@ fn start_driver() -> (Child, u16) {
     (driver, port.expect(help))
 }
 
-fn capabilities(profile: &Path) -> Map<String, Value> {
+fn capabilities(profile: &Path, font: u32) -> Map<String, Value> {
     let mut args: Vec<String> = [
         "--headless",
         "--no-sandbox",
@@ -182,7 +252,8 @@ fn capabilities(profile: &Path) -> Map<String, Value> {
     .map(str::to_owned)
     .collect();
     args.push(format!("--user-data-dir={}", profile.display()));
-    let options = json!({ "args": args });
+    let preferences = json!({ "webkit": { "webprefs": { "default_font_size": font } } });
+    let options = json!({ "args": args, "prefs": preferences });
     Map::from_iter([
         ("browserName".to_owned(), json!("chrome")),
         ("goog:chromeOptions".to_owned(), options),

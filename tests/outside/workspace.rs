@@ -1,12 +1,14 @@
 //! The shipped registry, generated ones, and the sites that are built from them.
 
-use std::fmt::Write;
+use std::fmt::Write as _;
+use std::io::{BufRead, BufReader, Write as _};
+use std::net::TcpListener;
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
 use errbook_cli::explain::Book;
 use errbook_cli::release::{ReleaseChanges, recorded};
-use errbook_cli::site::pages;
+use errbook_cli::site::{Folder, pages};
 use errbook_cli::workspace::Workspace;
 use errbook_spec::place::Source;
 use tempfile::TempDir;
@@ -35,12 +37,44 @@ pub(crate) fn site() -> &'static Path {
 /// Writes the site of a registry to a temporary folder.
 pub(crate) fn write_site(book: &Book, releases: &[ReleaseChanges]) -> TempDir {
     let folder = TempDir::new().unwrap();
-    for page in pages(book, releases).unwrap() {
-        let path = folder.path().join(&page.name);
-        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
-        std::fs::write(path, &page.text).unwrap();
-    }
+    let pages = pages(book, releases, Some("2026-11-30")).unwrap();
+    let site = Folder::open(folder.path()).unwrap();
+    site.write(&pages).unwrap();
     folder
+}
+
+/// Serves a folder until the tests end. Returns the address of its first page.
+pub(crate) fn serve(folder: &'static Path) -> String {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = format!("http://{}/index.html", listener.local_addr().unwrap());
+    std::thread::spawn(move || {
+        for mut stream in listener.incoming().map_while(Result::ok) {
+            let mut request = String::new();
+            let _ = BufReader::new(&stream).read_line(&mut request);
+            let path = request.split(' ').nth(1).unwrap_or_default();
+            let path = path.split('?').next().unwrap_or_default();
+            let mime = match path.rsplit('.').next() {
+                Some("js") => "text/javascript",
+                Some("css") => "text/css",
+                _ => "text/html",
+            };
+            let body = std::fs::read(folder.join(path.trim_start_matches('/')));
+            let head = if body.is_ok() {
+                "200 OK"
+            } else {
+                "404 Not Found"
+            };
+            let body = body.unwrap_or_default();
+            let length = body.len();
+            let _ = write!(
+                stream,
+                "HTTP/1.1 {head}\r\nContent-Type: {mime}\r\nContent-Length: {length}\r\n\
+                 Connection: close\r\n\r\n"
+            );
+            let _ = stream.write_all(&body);
+        }
+    });
+    address
 }
 
 /// The recorded releases, with `text` in place of every string that a document or a person wrote.

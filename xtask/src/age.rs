@@ -9,6 +9,8 @@ use errbook_spec::{Spec, Superseded};
 pub(crate) struct Age<'a> {
     /// The vendor's name for the edition, with its day if that is another: `V2 (2018-12-06)`.
     pub(crate) edition: Option<Cow<'a, str>>,
+    /// The day of the document, if the spec has it.
+    pub(crate) day: Option<&'a str>,
     /// Since when the vendor has a later edition, if it has one.
     pub(crate) superseded: Option<&'a Superseded>,
     /// The URL of a later edition.
@@ -29,6 +31,7 @@ impl<'a> Age<'a> {
         let newer = source.newer.as_ref().map(|url| url.value.as_str());
         (edition.is_some() || superseded.is_some()).then_some(Self {
             edition,
+            day,
             superseded,
             newer,
         })

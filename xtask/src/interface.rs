@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use errbook_spec::facts::{Display, Fact, FactType, Value, facts_of};
-use errbook_spec::{Code, Retry, word};
+use errbook_spec::{Code, Fault, Retry, word};
 use toml_edit::{DocumentMut, Item};
 
 use crate::diff::Class;
@@ -51,11 +51,14 @@ table! {
 table! {
     /// The words of the site's pages.
     PageWords = "page" {
-        active, all, also_at, answer, back, billing_stated, changes, changes_intro, code, codes,
-        copied, copy, coverage, coverage_intro, dark, decode_it, definition, examples,
-        in_class, intro, keys, kinds, kinds_intro, language, light, link, match_it, more, name,
-        none, none_help, none_yet, retired_label, said_by, search, search_hint, sets, system,
-        text_in, theme, to_all, top, total, vendor, vendors, with_kind, with_retry,
+        active, all_codes, also_at, answer, any, back, billing_stated, by_fit, changes, changes_intro,
+        clear, code, codes, colon, confused, copied, copy, copy_card, copy_link, copy_user,
+        coverage, coverage_intro, dark, dead_link, decode_it, details, developers, examples, failed,
+        fault, filters, found, found_one, in_class, in_search, intro, keys, kinds,
+        kinds_intro, language, light, match_it, no_codes, no_script, none, none_help, none_yet,
+        not_stated, own_message, pages, place, results, retired_label, search, search_hint, sets, show_more,
+        sort, system, tell, text_in, theme, to_all, todo, top, total, vendor, vendors, version,
+        with_kind, with_retry,
     }
 }
 
@@ -76,6 +79,9 @@ pub struct Words {
     pub(crate) page: PageWords,
     pub(crate) changelog: ChangelogWords,
     retry: BTreeMap<&'static str, String>,
+    /// What a retry class is called where there is no room for a sentence.
+    retry_name: BTreeMap<&'static str, String>,
+    fault: BTreeMap<&'static str, String>,
     fact: BTreeMap<&'static str, String>,
     /// The words for the values of facts: `severity.warning`, `since.edition`.
     value: BTreeMap<String, String>,
@@ -121,9 +127,10 @@ impl Words {
             .unwrap_or(&languages[0])
     }
 
-    /// What a caller should do.
-    pub(crate) fn retry(&self, retry: Retry) -> &str {
-        &self.retry[word(Retry::WORDS, retry)]
+    /// What a caller should do, with the word of the retry class: `never: the result is final`.
+    pub(crate) fn retry(&self, retry: Retry) -> String {
+        let class = word(Retry::WORDS, retry);
+        format!("{class}{}{}", self.changelog.colon, self.retry[class])
     }
 
     /// The label of a fact that cards show like any other.
@@ -157,17 +164,25 @@ impl Words {
     /// The words that the site's templates and script ask for by key.
     pub(crate) fn of_site(&self) -> BTreeMap<String, &str> {
         let own = |(key, word): (&'static str, _)| (key.to_owned(), word);
-        let retry = self
-            .retry
-            .iter()
-            .map(|(class, word)| (format!("retry.{class}"), word.as_str()));
+        let classes = [
+            ("retry", &self.retry),
+            ("retry-name", &self.retry_name),
+            ("fault", &self.fault),
+        ];
+        let classes = classes.into_iter().flat_map(|(table, words)| {
+            let keyed = move |(class, word): (&&str, _)| (format!("{table}.{class}"), word);
+            words
+                .iter()
+                .map(keyed)
+                .map(|(key, word): (_, &String)| (key, word.as_str()))
+        });
         let fact = (self.fact.iter()).map(|(key, word)| (format!("fact.{key}"), word.as_str()));
         let value = (self.value.iter()).map(|(key, word)| (key.clone(), word.as_str()));
         let card = self.card.pairs().map(own);
         card.chain(fact)
             .chain(value)
             .chain(self.page.pairs().map(own))
-            .chain(retry)
+            .chain(classes)
             .collect()
     }
 
@@ -176,24 +191,23 @@ impl Words {
         let mut file = File::new(tag, text);
         let classes = Class::words().into_iter();
         let classes = classes.filter(|word| Class::of_word(word).is_some_and(is_in_changelogs));
+        let retry_classes = || Retry::WORDS.iter().map(|(class, _)| *class);
+        let faults = Fault::WORDS.iter().map(|(class, _)| *class);
         let words = Self {
             tag,
             card: Card::take(&mut file),
             page: PageWords::take(&mut file),
             changelog: ChangelogWords::take(&mut file),
-            retry: Retry::WORDS
-                .iter()
-                .map(|(class, _)| (*class, file.take("retry", class)))
-                .collect(),
+            retry: file.take_all("retry", retry_classes()),
+            retry_name: file.take_all("retry-name", retry_classes()),
+            fault: file.take_all("fault", faults),
             fact: shown_facts()
                 .map(|fact| (fact.key, file.take("fact", fact.key)))
                 .collect(),
             value: value_keys()
                 .map(|(fact, key)| (format!("{fact}.{key}"), file.take(fact, key)))
                 .collect(),
-            class: classes
-                .map(|class| (class, file.take("class", class)))
-                .collect(),
+            class: file.take_all("class", classes),
         };
         (words, file.finish())
     }
@@ -290,6 +304,14 @@ impl File {
         }
     }
 
+    fn take_all(
+        &mut self,
+        table: &str,
+        keys: impl Iterator<Item = &'static str>,
+    ) -> BTreeMap<&'static str, String> {
+        keys.map(|key| (key, self.take(table, key))).collect()
+    }
+
     fn finish(mut self) -> Vec<String> {
         for key in self.words.keys() {
             let message = format!("interface/{}.toml: unknown word `{key}`", self.tag);
@@ -329,7 +351,9 @@ mod tests {
             [
                 "interface/xx.toml: missing word `page.back`",
                 "interface/xx.toml: missing word `retry.backoff`",
+                "interface/xx.toml: missing word `retry-name.backoff`",
                 "interface/xx.toml: unknown word `page.bak`",
+                "interface/xx.toml: unknown word `retry-name.backof`",
                 "interface/xx.toml: unknown word `retry.backof`",
             ]
         );
@@ -373,15 +397,17 @@ mod tests {
                 "shell, \"",
                 "word(\"",
                 "data-t=\"",
+                "data-aria=\"",
+                "data-hint=\"",
+                "filled(\"",
+                "\"unspecified\" ? \"",
             ] {
                 let keys = text.split(opening).skip(1);
                 asked.extend(keys.filter_map(|rest| Some(rest.split_once('"')?.0.to_owned())));
             }
         }
         // Words that are asked for by a value: `data-t="retry.{{ … }}"`, `t(item.billing)`.
-        asked.retain(|key| {
-            !key.contains(['{', '$']) && !matches!(key.as_str(), "retry." | "severity." | "fact.")
-        });
+        asked.retain(|key| !key.contains(['{', '$']) && !key.ends_with('.'));
         let words = Words::for_reader("en").of_site();
         for key in &asked {
             assert!(words.contains_key(key), "the site asks for `{key}`");

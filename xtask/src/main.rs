@@ -73,7 +73,7 @@ enum Command {
     History(history::Args),
     /// Compare two states of the registry: changes, severities and the required version bump.
     Diff(diff::Args),
-    /// Write the registry as a static site, with a search page and a page for each vendor.
+    /// Write the registry as a static site, with a search, and a page for each vendor and each code.
     Site(site::Args),
     /// Export as JSON, source code, gettext, CSV, Markdown or conformance vectors.
     Export(export::Args),

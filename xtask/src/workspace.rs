@@ -347,7 +347,7 @@ impl Workspace {
 fn keep_languages(kinds: &mut Spec, languages: &[String]) {
     let own = kinds.locale.value.clone();
     for kind in kinds.sets.iter_mut().flat_map(|set| &mut set.codes) {
-        for texts in [&mut kind.message, &mut kind.doc] {
+        for texts in [&mut kind.message, &mut kind.title, &mut kind.doc] {
             let tags: Vec<String> = texts.keys().cloned().collect();
             for tag in tags {
                 if tag != own && !languages.contains(&tag) {

@@ -43,9 +43,9 @@ fn a_superseded_document_is_named_in_cards_pages_exports_and_documentation() {
     assert!(shop.run(&["site", "--out", "pages"]).success);
     let page = shop.read("pages/vendors/shop.html");
     for part in [
-        ">edition</span> V2 (2018-12-06)",
+        ">edition</span> <time data-age=\"2018-12-06\">V2 (2018-12-06)</time>",
         ">superseded</span></strong> (2019-01-28)",
-        "<a href=\"https://shop.example/new\">",
+        "<a href=\"https://shop.example/new\" rel=\"noreferrer\">",
     ] {
         assert!(page.contains(part), "{part}");
     }

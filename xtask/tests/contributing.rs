@@ -40,7 +40,17 @@ const EXAMPLES: &[Example] = &[
                 "shows it in the line of the retry class; a new fact has a line of its own",
             ),
             ("xtask/src/site/view.rs", "the same on the site"),
+            ("xtask/src/site/card.rs", "the same on the site"),
+            (
+                "xtask/src/site/data.rs",
+                "the same in downloads of the site",
+            ),
+            (
+                "xtask/src/site/assets/errbook.js",
+                "the same in downloads of the site",
+            ),
             ("xtask/templates/set.html", "the same on the site"),
+            ("xtask/templates/card.html", "the same on the site"),
         ],
     },
     // Its strings are checked and searched because of their type.

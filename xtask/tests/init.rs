@@ -96,7 +96,7 @@ fn a_registry_goes_from_nothing_to_its_second_release() {
     folder.runs(&["site", "--out", "page"]);
     assert!(
         folder
-            .read("page/index.html")
+            .read("page/vendors/push-gw.html")
             .contains("The queue is full.")
     );
     folder.runs(&["export", "typescript", "--out", "ts"]);

@@ -159,7 +159,8 @@ fn the_pages_have_the_title_and_the_address_of_errbook_toml() {
     assert!(index.contains("<link rel=\"canonical\" href=\"https://errors.acme.example/codes/\">"));
     assert!(index.contains("data-q=\"voll\"") && !index.contains("data-q=\"1001\""));
     let vendor = folder.read("page/vendors/push-gw.html");
-    assert!(vendor.contains("<title>push-gw · Fehler von ACME</title>"));
+    let title = "<title>Push gateway alarms · Fehler von ACME</title>";
+    assert!(vendor.contains(title), "{vendor}");
     assert!(vendor.contains("href=\"https://errors.acme.example/codes/vendors/push-gw.html\""));
     let said = folder.runs(&["explain", "1001", "--format", "json"]);
     let link = "\"https://errors.acme.example/codes/#push-gw/PushGatewayAlarmsCode/1001";

@@ -43,7 +43,7 @@ fn every_reading_command_takes_a_spec() {
     ]);
     assert!(scratch.read("ts/shop/index.ts").contains("OrderCode"));
     run(&["site", "--spec", "errors.toml", "--out", "page"]);
-    assert!(scratch.read("page/index.html").contains("OrderCode"));
+    assert!(scratch.read("page/vendors/shop.html").contains("OrderCode"));
     assert!(run(&["check", "--spec", "errors.toml"]).starts_with("shop: "));
     scratch.write(
         "later.toml",

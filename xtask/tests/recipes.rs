@@ -206,8 +206,8 @@ fn a_split_vendor_keeps_the_codes_of_the_other_as_retired() {
     succeed(scratch.run(&["site", "--out", "page"]));
     assert!(
         scratch
-            .read("page/index.html")
-            .contains("#lock/Lock/8\">lock/Lock.8</a>")
+            .read("page/vendors/house.html")
+            .contains("codes/lock/Lock/8.html\">lock/Lock.8</a>")
     );
     let said = scratch.run(&["explain", "8"]).out;
     assert!(

@@ -5,6 +5,8 @@ use errbook_cli::site::pages;
 use errbook_spec::place::Source;
 use errbook_spec::{Spec, parse};
 
+use crate::scratch::Scratch;
+
 const SHOP: &str = r#"
 schema = 1
 vendor = "shop"
@@ -64,21 +66,22 @@ fn visible_row(page: &str, id: &str) -> String {
 fn a_row_shows_every_fact_without_a_script() {
     let mut book = Book::default();
     book.specs.push(spec());
-    let pages = pages(&book, &[]).unwrap();
-    for page in ["index.html", "vendors/shop.html"] {
-        let page = pages.iter().find(|found| found.name == page).unwrap();
+    let pages = pages(&book, &[], None).unwrap();
+    let page = pages.iter().find(|page| page.name == "vendors/shop.html");
+    {
+        let page = page.unwrap();
         let row = visible_row(&page.text, "shop/OrderCode/1");
         for part in [
             "Declined",
             "The payment of &#60;amount&#62; was declined.",
             "Another card.",
             "card-declined",
-            "after-user-action",
+            "after the user acts",
             "30 s",
             "free",
             "402",
             "amount",
-            "bank-cards",
+            "Cards",
             "warning",
             "Also sent for blocked cards.",
             "https://shop.example/forum",
@@ -95,4 +98,139 @@ fn a_row_shows_every_fact_without_a_script() {
             assert!(!row.contains(label), "{}: {row}", page.name);
         }
     }
+}
+
+const LIST: &str = "out/errbook-site.json";
+
+#[test]
+fn files_that_are_no_longer_written_are_removed_and_nothing_else() {
+    let scratch = Scratch::new();
+    scratch.write("a.toml", SHOP);
+    scratch.write(
+        "b.toml",
+        &SHOP.replace("vendor = \"shop\"", "vendor = \"bank\""),
+    );
+    let both = [
+        "site", "--out", "out", "--spec", "a.toml", "--spec", "b.toml",
+    ];
+    assert!(scratch.run(&both).success);
+    scratch.write("out/codes/bank/mine.txt", "notes");
+    scratch.write("out/CNAME", "errors.example");
+    let said = scratch.run(&["site", "--out", "out", "--spec", "a.toml"]);
+    assert!(
+        said.out.contains(", 3 old files removed"),
+        "{}{}",
+        said.out,
+        said.err
+    );
+    let exists = |file: &str| scratch.path(&format!("out/{file}")).exists();
+    assert!(!exists("codes/bank/OrderCode") && !exists("vendors/bank.html"));
+    assert!(exists("codes/bank/mine.txt") && exists("CNAME"));
+    assert!(exists("codes/shop/OrderCode/1.html") && exists("vendors/shop.html"));
+    assert!(!scratch.read(LIST).contains("bank"));
+}
+
+#[test]
+fn a_list_that_leaves_the_folder_is_refused() {
+    let scratch = Scratch::new();
+    scratch.write("a.toml", SHOP);
+    scratch.write("precious.txt", "mine");
+    let site = ["site", "--out", "out", "--spec", "a.toml"];
+    let outside = [
+        "../precious.txt",
+        "codes/../../precious.txt",
+        "/etc/passwd",
+        "",
+        "c:\\\\precious.txt",
+    ];
+    for path in outside {
+        let list = format!(r#"{{"generator": "errbook", "files": ["{path}"]}}"#);
+        scratch.write(LIST, &list);
+        let said = scratch.run(&site);
+        assert!(
+            !said.success && said.err.contains("is not in this folder"),
+            "{path}: {}",
+            said.err
+        );
+        assert!(!scratch.path("out/index.html").exists());
+    }
+    for list in ["[]", "not JSON", r#"{"generator": "other", "files": []}"#] {
+        scratch.write(LIST, list);
+        let said = scratch.run(&site);
+        assert!(
+            !said.success && said.err.contains("is not a list of files"),
+            "{}",
+            said.err
+        );
+    }
+    assert_eq!(scratch.read("precious.txt"), "mine");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_link_does_not_lead_out_of_the_folder() {
+    let scratch = Scratch::new();
+    scratch.write("a.toml", SHOP);
+    scratch.write("elsewhere/index.txt", "mine");
+    scratch.write(
+        LIST,
+        r#"{"generator": "errbook", "files": ["link/index.txt"]}"#,
+    );
+    std::os::unix::fs::symlink(scratch.path("elsewhere"), scratch.path("out/link")).unwrap();
+    let said = scratch.run(&["site", "--out", "out", "--spec", "a.toml"]);
+    assert!(
+        !said.success && said.err.contains("is not in this folder"),
+        "{}",
+        said.err
+    );
+    assert_eq!(scratch.read("elsewhere/index.txt"), "mine");
+}
+
+#[test]
+fn an_interrupted_site_is_completed_by_the_next_run() {
+    let scratch = Scratch::new();
+    scratch.write("a.toml", SHOP);
+    scratch.write(
+        "b.toml",
+        &SHOP.replace("vendor = \"shop\"", "vendor = \"bank\""),
+    );
+    let one = ["site", "--out", "out", "--spec", "b.toml"];
+    assert!(scratch.run(&one).success);
+    // A folder in the place of a file stops the run in the middle.
+    scratch.write("out/vendors/shop.html/x", "");
+    assert!(
+        !scratch
+            .run(&["site", "--out", "out", "--spec", "a.toml"])
+            .success
+    );
+    let list = scratch.read(LIST);
+    assert!(
+        list.contains("vendors/bank.html") && list.contains("vendors/shop.html"),
+        "{list}"
+    );
+    std::fs::remove_dir_all(scratch.path("out/vendors/shop.html")).unwrap();
+    let said = scratch.run(&["site", "--out", "out", "--spec", "a.toml"]);
+    assert!(
+        said.success && !scratch.path("out/vendors/bank.html").exists(),
+        "{}",
+        said.err
+    );
+}
+
+#[test]
+fn the_day_of_a_site_is_checked() {
+    let scratch = Scratch::new();
+    scratch.write("a.toml", SHOP);
+    let site = |day| scratch.run(&["site", "--out", "out", "--spec", "a.toml", "--date", day]);
+    assert!(
+        site("30.11.2026")
+            .err
+            .contains("expected a day such as 2026-11-30")
+    );
+    assert!(site("2026-11-30").success);
+    assert!(
+        scratch
+            .read("out/index.html")
+            .contains("<time datetime=\"2026-11-30\">")
+    );
 }

@@ -9,9 +9,9 @@ use errbook_spec::problem::Problems;
 use crate::commands::{Specs, book_with_included, fail, find_workspace};
 use crate::count::count;
 use crate::release::{Release, ReleaseChanges, recorded};
-use crate::site::{Page, pages};
+use crate::report;
+use crate::site::{Folder, Written, pages};
 use crate::workspace::Workspace;
-use crate::{output, report};
 
 /// Where to write the site.
 #[derive(Debug, clap::Args)]
@@ -21,6 +21,9 @@ pub struct Args {
     /// Folder to write to; created if it does not exist.
     #[arg(long, value_name = "DIR", default_value = "target/site")]
     out: PathBuf,
+    /// Day that the pages show beside the version of the registry, as YYYY-MM-DD.
+    #[arg(long, value_name = "DAY", value_parser = day)]
+    date: Option<String>,
 }
 
 /// A line in the head of each page that `site` writes.
@@ -46,15 +49,15 @@ pub fn run(args: &Args, root: Option<&Path>) -> ExitCode {
         Ok(releases) => releases,
         Err(code) => return code,
     };
-    let pages = match pages(&book, &releases) {
+    let pages = match pages(&book, &releases, args.date.as_deref()) {
         Ok(pages) => pages,
         Err(error) => {
             report::print_error(&format!("error: the site could not be written: {error}"));
             return ExitCode::FAILURE;
         }
     };
+    let index = args.out.join("index.html");
     if has_foreign_page(&args.out) {
-        let index = args.out.join("index.html");
         report::print_error(&format!(
             "error: {}: `site` did not write this page",
             index.display()
@@ -62,22 +65,33 @@ pub fn run(args: &Args, root: Option<&Path>) -> ExitCode {
         report::print_error("help: choose another folder with `--out DIR`, or remove the page");
         return ExitCode::FAILURE;
     }
-    match pages
-        .iter()
-        .try_for_each(|page| write_page(page, &args.out))
-    {
-        Ok(()) => {
-            let count = count(pages.len(), "page");
-            report::print_output(&format!(
-                "{}: {count}\n",
-                args.out.join("index.html").display()
-            ));
+    match Folder::open(&args.out).and_then(|folder| folder.write(&pages)) {
+        Ok(Written { files, removed }) => {
+            let removed = match removed {
+                0 => String::new(),
+                removed => format!(", {} removed", count(removed, "old file")),
+            };
+            let files = count(files, "file");
+            report::print_output(&format!("{}: {files}{removed}\n", index.display()));
             ExitCode::SUCCESS
         }
         Err(error) => {
             report::print_error(&format!("error: {}: {error}", args.out.display()));
             ExitCode::FAILURE
         }
+    }
+}
+
+/// A day of the calendar, as the footer shows it.
+fn day(text: &str) -> Result<String, String> {
+    let digits =
+        |part: &str, length| part.len() == length && part.bytes().all(|byte| byte.is_ascii_digit());
+    let parts: Vec<_> = text.split('-').collect();
+    match parts.as_slice() {
+        [year, month, day] if digits(year, 4) && digits(month, 2) && digits(day, 2) => {
+            Ok(text.to_owned())
+        }
+        _ => Err("expected a day such as 2026-11-30".to_owned()),
     }
 }
 
@@ -98,8 +112,4 @@ fn all_changes(workspace: &Workspace) -> Result<Vec<ReleaseChanges>, Problems> {
         releases.insert(0, pending);
     }
     Ok(releases)
-}
-
-fn write_page(page: &Page, folder: &Path) -> io::Result<()> {
-    output::write_file(&folder.join(&page.name), &page.text)
 }

@@ -87,6 +87,11 @@ pub fn changelogs_are_up_to_date(workspace: &Workspace) -> Result<(), Problems> 
 pub fn changelog_section(release: &ReleaseChanges, words: &Words) -> String {
     let mut out = String::new();
     for registry in &release.registries {
+        let lines = registry.changes.iter();
+        let lines: Vec<_> = lines.filter_map(|it| change_line(it, words)).collect();
+        if lines.is_empty() {
+            continue;
+        }
         if out.is_empty() {
             let _ = writeln!(out, "### {}", words.changelog.title);
         }
@@ -94,10 +99,8 @@ pub fn changelog_section(release: &ReleaseChanges, words: &Words) -> String {
         let heading = registry_title(registry, words)
             .map_or_else(|| vendor.clone(), |title| format!("{title} ({vendor})"));
         let _ = writeln!(out, "\n#### {heading}\n");
-        for change in &registry.changes {
-            if let Some(line) = change_line(change, words) {
-                let _ = writeln!(out, "- {}", markdown(&line));
-            }
+        for line in lines {
+            let _ = writeln!(out, "- {}", markdown(&line));
         }
     }
     out
@@ -130,6 +133,9 @@ fn in_language<'a>(texts: &'a [(String, String)], words: &Words) -> Option<&'a s
 /// ``Billing changed: `HuiyanCode.5` `DataNotFound` (free → billed): No data was found.``
 #[must_use]
 pub fn change_line(change: &Change, words: &Words) -> Option<Vec<Piece>> {
+    if is_new_description(change) {
+        return None;
+    }
     let mut line = Line::default();
     let is_former = change.class == Class::CodeRetired && is_variant(change.new.as_deref());
     line.text(if is_former {
@@ -168,6 +174,14 @@ pub fn change_line(change: &Change, words: &Words) -> Option<Vec<Piece>> {
         line.text(message);
     }
     Some(line.0)
+}
+
+/// Whether a kind got a title, or its definition in one more language: it means what it meant.
+fn is_new_description(change: &Change) -> bool {
+    let detail = change.detail.as_deref().unwrap_or_default();
+    change.class == Class::Fact("definition-changed")
+        && change.old.is_none()
+        && (detail.starts_with("title.") || detail.starts_with("doc."))
 }
 
 #[derive(Default)]

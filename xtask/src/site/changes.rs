@@ -13,6 +13,8 @@ pub(super) struct ReleaseView {
 /// What a release changed, in one language.
 pub(super) struct LanguageView {
     pub(super) tag: &'static str,
+    /// The languages whose readers see it, with spaces between them.
+    pub(super) readers: String,
     pub(super) unreleased: &'static str,
     pub(super) registries: Vec<RegistryView>,
 }
@@ -25,18 +27,20 @@ pub(super) struct RegistryView {
 }
 
 /// The releases in the order of the page.
-pub(super) fn views(releases: &[ReleaseChanges]) -> Vec<ReleaseView> {
+pub(super) fn views(releases: &[ReleaseChanges], tags: &[String]) -> Vec<ReleaseView> {
     let view = |release: &ReleaseChanges| ReleaseView {
         version: release.version.map(|version| version.to_string()),
         languages: Words::languages()
             .iter()
-            .map(|words| language(release, words))
+            .map(|words| language(release, words, tags))
             .collect(),
     };
     releases.iter().map(view).collect()
 }
 
-fn language(release: &ReleaseChanges, words: &'static Words) -> LanguageView {
+fn language(release: &ReleaseChanges, words: &'static Words, tags: &[String]) -> LanguageView {
+    let is_reader = |tag: &&String| Words::for_reader(tag).tag == words.tag;
+    let readers: Vec<_> = tags.iter().filter(is_reader).map(String::as_str).collect();
     let registries = release.registries.iter().map(|registry| RegistryView {
         title: registry_title(registry, words).map(str::to_owned),
         vendor: registry.vendor.clone(),
@@ -48,7 +52,14 @@ fn language(release: &ReleaseChanges, words: &'static Words) -> LanguageView {
     });
     LanguageView {
         tag: words.tag,
+        readers: if readers.is_empty() {
+            "-".to_owned()
+        } else {
+            readers.join(" ")
+        },
         unreleased: &words.changelog.unreleased,
-        registries: registries.collect(),
+        registries: registries
+            .filter(|registry| !registry.lines.is_empty())
+            .collect(),
     }
 }

@@ -1,11 +1,18 @@
-//! The registry in, a static site out: search, a page for each vendor, kinds, coverage and changes.
+//! The registry in, a static site out: search, a page for each vendor and each code, kinds, coverage
+//! and changes.
 
 mod anchor;
+mod card;
 mod changes;
-mod matrix;
+mod context;
+mod data;
+mod folder;
+mod kinds;
 mod pages;
+mod shell;
 mod view;
 
-pub use anchor::anchor;
 pub(crate) use anchor::percent_encoded;
+pub use anchor::{anchor, code_page};
+pub use folder::{Folder, Written};
 pub use pages::{Page, pages};

@@ -1,192 +1,322 @@
-//! Views in, HTML pages out: each is one file that contains its style and its script.
+//! The registry in, the files of its site out.
 
-use std::collections::BTreeMap;
+use std::fmt::Write;
 
 use askama::Template;
-use base64::Engine;
-use base64::engine::general_purpose::STANDARD;
+use errbook_spec::{BillingSource, Texts};
 use hmac_sha256::Hash as Sha256;
+use serde_json::Value;
 
-use crate::coverage::{Coverage, languages};
-use crate::explain::Book;
+use crate::coverage::Coverage;
+use crate::explain::{Book, pick_text};
 use crate::interface::Words;
 use crate::release::ReleaseChanges;
-use crate::search::Index as SearchIndex;
+use crate::site::card::{CardView, FactPart, VendorLink, card_view, own_language, vendor_link};
 use crate::site::changes::{ReleaseView, views};
-use crate::site::matrix::{KindView, kinds};
-use crate::site::view::{FactPart, VendorView, vendor_view};
+use crate::site::context::{Context, Place, Text};
+use crate::site::data::{CARDS_PER_FILE, data, packed};
+use crate::site::kinds::{KindView, kinds};
+use crate::site::shell::{Frame, Shell, english};
+use crate::site::view::{VendorView, vendor_view};
 
 const STYLE: &str = include_str!("assets/errbook.css");
 /// Sets language and color scheme before the page is rendered, so that it does not flicker.
 const EARLY: &str = include_str!("assets/early.js");
-/// The search, which the first page needs before the script.
 const SEARCH: &str = include_str!("assets/search.js");
 const SCRIPT: &str = include_str!("assets/errbook.js");
+
+/// The filters of the search page: the key in the address, and the word of the interface.
+const FILTERS: [(&str, &str); 5] = [
+    ("vendor", "vendor"),
+    ("kind", "kind"),
+    ("billing", "billing"),
+    ("retry", "retry"),
+    ("severity", "fact.severity"),
+];
 
 /// A file of the site.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Page {
     /// Its path, relative to the folder of the site.
     pub name: String,
-    /// Its HTML.
+    /// Its text.
     pub text: String,
-}
-
-/// The parts that all pages share, for the base template.
-struct Shell {
-    title: String,
-    /// The title of the site.
-    site: String,
-    /// The address of the page, if the site has one.
-    canonical: Option<String>,
-    /// The relative path to the folder of the site: empty, or `../`.
-    root: &'static str,
-    /// The current entry of the menu.
-    here: &'static str,
-    english: BTreeMap<String, &'static str>,
-    /// Words of the interface by language, for the script.
-    words: BTreeMap<&'static str, BTreeMap<String, &'static str>>,
-    /// The languages of the registry.
-    languages: Vec<String>,
-    policy: String,
-    style: &'static str,
-    early: &'static str,
-    script: &'static str,
-}
-
-impl Shell {
-    fn word(&self, name: &str) -> &'static str {
-        self.english.get(name).copied().unwrap_or_default()
-    }
 }
 
 #[derive(Template)]
 #[template(path = "index.html")]
 struct Index<'a> {
-    shell: Shell,
+    shell: Shell<'a>,
     vendors: &'a [VendorView<'a>],
-    kinds: &'a [KindView<'a>],
     examples: Vec<&'a str>,
-    /// The index of the search.
-    packed: String,
-    search: &'static str,
 }
 
 #[derive(Template)]
 #[template(path = "vendor.html")]
 struct Vendor<'a> {
-    shell: Shell,
+    shell: Shell<'a>,
     vendor: &'a VendorView<'a>,
 }
 
 #[derive(Template)]
+#[template(path = "code.html")]
+struct CodePage<'a> {
+    shell: Shell<'a>,
+    card: String,
+    id: &'a str,
+}
+
+/// A card, as HTML.
+#[derive(Template)]
+#[template(path = "card.html")]
+#[expect(clippy::struct_field_names, reason = "a card shows a card")]
+struct Card<'a> {
+    shell: &'a Shell<'a>,
+    card: &'a CardView<'a>,
+    /// The level of its heading.
+    level: u8,
+    /// The relative path to the folder of the site.
+    root: &'a str,
+}
+
+#[derive(Template)]
 #[template(path = "kinds.html")]
-#[expect(
-    clippy::struct_field_names,
-    reason = "the page of the kinds shows kinds"
-)]
 struct Kinds<'a> {
-    shell: Shell,
-    vendors: &'a [VendorView<'a>],
+    shell: Shell<'a>,
     kinds: &'a [KindView<'a>],
 }
 
 #[derive(Template)]
 #[template(path = "coverage.html")]
 struct CoveragePage<'a> {
-    shell: Shell,
-    /// Vendor, set and coverage.
-    sets: Vec<(&'a str, &'a str, Coverage)>,
+    shell: Shell<'a>,
+    /// Vendor, set, its title, and coverage.
+    sets: Vec<(VendorLink<'a>, &'a str, Vec<Text<'a>>, Coverage)>,
     total: Coverage,
 }
 
 #[derive(Template)]
 #[template(path = "changes.html")]
-struct Changes {
-    shell: Shell,
+struct Changes<'a> {
+    shell: Shell<'a>,
     releases: Vec<ReleaseView>,
 }
 
-/// All pages of the site. `releases` are sorted from newest to oldest and can be empty.
+/// All files of the site. `releases` are sorted from newest to oldest and can be empty. `date` is
+/// the day that the pages show beside the version of the registry.
 ///
 /// # Errors
 ///
 /// Errors of the template engine; our templates cause none.
-pub fn pages(book: &Book, releases: &[ReleaseChanges]) -> Result<Vec<Page>, askama::Error> {
-    let tags = languages(book.vendors(), &book.languages);
-    let vendors: Vec<_> = book.vendors().map(|spec| vendor_view(book, spec)).collect();
-    let kinds = kinds(book);
-    // What an included registry lacks is not to be done here.
-    let mut sets = Vec::new();
-    for spec in &book.specs {
-        for set in &spec.sets {
-            let coverage = Coverage::of(set, &tags);
-            sets.push((spec.vendor.as_str(), set.name.as_str(), coverage));
-        }
+pub fn pages(
+    book: &Book,
+    releases: &[ReleaseChanges],
+    date: Option<&str>,
+) -> Result<Vec<Page>, askama::Error> {
+    let context = Context::new(book);
+    let vendors: Vec<_> = (book.vendors())
+        .map(|spec| vendor_view(&context, spec))
+        .collect();
+    let kinds = kinds(&context);
+    let places: Vec<_> = book.codes().collect();
+    let mut pages = assets(&context, &data(&context, &vendors, &kinds));
+    let stamp = stamp(&pages);
+    let frame = Frame::new(book, &context.tags, date, stamp);
+    let mut cards = Vec::new();
+    for place in &places {
+        let card = card_view(&context, *place);
+        pages.push(code_page(&frame, &context, *place, &card)?);
+        let shell = Shell::new(&frame, "index.html", "search");
+        cards.push(Value::from(card_html(&shell, &card, 2)?));
     }
-    let site = site_title(book);
-    let shell = |title: &str, page: &str, here| {
-        let canonical = book.site.url.as_ref().map(|url| format!("{url}{page}"));
-        let root = if page.contains('/') { "../" } else { "" };
-        Shell {
-            site: site.to_owned(),
-            canonical,
-            ..shell(title, root, here, &tags)
-        }
-    };
-    let mut pages = vec![
-        render_page(
-            "index.html",
-            &Index {
-                shell: shell(site, "", "search"),
-                examples: examples(book),
-                packed: SearchIndex::of(book).packed(),
-                search: SEARCH,
-                vendors: &vendors,
-                kinds: &kinds,
-            },
-        )?,
-        render_page(
-            "kinds.html",
-            &Kinds {
-                shell: shell("Kinds", "kinds.html", "kinds"),
-                vendors: &vendors,
-                kinds: &kinds,
-            },
-        )?,
-        render_page(
-            "coverage.html",
-            &CoveragePage {
-                shell: shell("Coverage", "coverage.html", "coverage"),
-                total: Coverage::total(sets.iter().map(|(_, _, coverage)| coverage)),
-                sets,
-            },
-        )?,
-        render_page(
-            "changes.html",
-            &Changes {
-                shell: shell("Changes", "changes.html", "changes"),
-                releases: views(releases),
-            },
-        )?,
-    ];
+    for (at, cards) in cards.chunks(CARDS_PER_FILE).enumerate() {
+        let name = format!("cards/{at}");
+        pages.push(Page {
+            text: packed(&name, &Value::from(cards)),
+            name: format!("{name}.js"),
+        });
+    }
     for vendor in &vendors {
-        let name = format!("vendors/{}.html", vendor.name);
-        pages.push(render_page(
-            &name,
-            &Vendor {
-                shell: shell(vendor.name, &name, "vendors"),
-                vendor,
-            },
-        )?);
+        pages.push(vendor_page(&frame, vendor)?);
     }
+    pages.push(index(&frame, book, &vendors)?);
+    pages.push(kinds_page(&frame, &kinds)?);
+    pages.push(coverage_page(&frame, &context)?);
+    pages.push(changes_page(&frame, releases)?);
     Ok(pages)
 }
 
-/// The title of the site: the one that errbook.toml gives, or the name of the registry.
-fn site_title(book: &Book) -> &str {
-    let title = book.site.title.as_ref().or(book.registry.as_ref());
-    title.map_or("Error codes", String::as_str)
+/// The files that pages load.
+fn assets(context: &Context<'_>, data: &Value) -> Vec<Page> {
+    let words: Value = Words::languages()
+        .iter()
+        .map(|words| (words.tag.to_owned(), serde_json::json!(words.of_site())))
+        .collect::<serde_json::Map<_, _>>()
+        .into();
+    let file = |name: &str, text: String| Page {
+        name: name.to_owned(),
+        text,
+    };
+    vec![
+        file("errbook.css", format!("{STYLE}{}", language_style(context))),
+        file("early.js", EARLY.to_owned()),
+        file("search.js", SEARCH.to_owned()),
+        file("errbook.js", format!("errbook.words={words};\n{SCRIPT}")),
+        file("index.js", packed("index", data)),
+    ]
+}
+
+/// Shows each text in the reader's language only, and also in the vendor's where both are wanted.
+fn language_style(context: &Context<'_>) -> String {
+    let mut style = String::new();
+    for tag in &context.tags {
+        let root = format!("[data-language=\"{tag}\"]");
+        let others = format!("[data-for]:not([data-for~=\"{tag}\"])");
+        writeln!(
+            style,
+            "{root} {others}:not(.both>.own){{display:none}}\n\
+             {root} .both>.own:not([data-for~=\"{tag}\"]):not(:only-child){{color:var(--soft)}}"
+        )
+        .expect("writing to a String cannot fail");
+    }
+    style
+}
+
+/// Eight digits that change with the files.
+fn stamp(files: &[Page]) -> String {
+    let mut hash = Sha256::new();
+    for file in files {
+        hash.update(file.text.as_bytes());
+    }
+    let mut stamp = String::new();
+    for byte in &hash.finalize()[..4] {
+        write!(stamp, "{byte:02x}").expect("writing to a String cannot fail");
+    }
+    stamp
+}
+
+fn card_html(shell: &Shell<'_>, card: &CardView<'_>, level: u8) -> Result<String, askama::Error> {
+    Card {
+        shell,
+        card,
+        level,
+        root: &shell.root,
+    }
+    .render()
+}
+
+fn code_page(
+    frame: &Frame<'_>,
+    context: &Context<'_>,
+    place: Place<'_>,
+    card: &CardView<'_>,
+) -> Result<Page, askama::Error> {
+    let (spec, set, code) = place;
+    // Without a script the page is English, and so is what a preview of a link shows.
+    let in_english = |texts: &Texts, own: &str| {
+        let picked = pick_text(texts, "en", &context.book.languages, own);
+        picked.map(|(_, text)| text.to_owned())
+    };
+    let own = own_language(spec, code);
+    let message = in_english(&code.message, own).unwrap_or_else(|| code.variant.value.clone());
+    let vendor = in_english(&spec.title, &spec.locale).unwrap_or_else(|| spec.vendor.value.clone());
+    let set_title = in_english(&set.title, &spec.locale).unwrap_or_else(|| set.name.value.clone());
+    let kind = code.kind.as_ref();
+    let kind = kind.and_then(|kind| context.book.registry_of(spec).kind(kind));
+    let user = kind.and_then(|kind| in_english(&kind.message, "en"));
+    let parts = [
+        Some(format!("{vendor}, {set_title}: {}", code.code.value)),
+        Some(message.clone()),
+        in_english(&code.remedy, own),
+        user,
+    ];
+    let description: Vec<_> = parts.into_iter().flatten().collect();
+    let shell = Shell::new(frame, &card.page, "code").titled(
+        format!("{} {message}", code.code.value),
+        description.join(" — "),
+    );
+    let card_html = card_html(&shell, card, 1)?;
+    render_page(
+        &card.page,
+        &CodePage {
+            shell,
+            card: card_html,
+            id: &card.id,
+        },
+    )
+}
+
+fn vendor_page(frame: &Frame<'_>, vendor: &VendorView<'_>) -> Result<Page, askama::Error> {
+    let titles = &vendor.title;
+    let in_english = titles.iter().find(|text| text.language == "en");
+    let title = in_english.or(titles.first());
+    let title = title.map_or(vendor.name, |text| text.text);
+    let shell = Shell::new(frame, &vendor.page, "vendors");
+    let intro = english("intro");
+    render_page(
+        &vendor.page,
+        &Vendor {
+            shell: shell.titled(title, format!("{title}. {intro}")),
+            vendor,
+        },
+    )
+}
+
+fn index(
+    frame: &Frame<'_>,
+    book: &Book,
+    vendors: &[VendorView<'_>],
+) -> Result<Page, askama::Error> {
+    let shell = Shell::new(frame, "index.html", "search");
+    render_page(
+        "index.html",
+        &Index {
+            shell: shell.titled(frame.title, english("intro")),
+            examples: examples(book),
+            vendors,
+        },
+    )
+}
+
+fn kinds_page(frame: &Frame<'_>, kinds: &[KindView<'_>]) -> Result<Page, askama::Error> {
+    let shell = Shell::new(frame, "kinds.html", "kinds");
+    let shell = shell.titled(english("kinds"), english("kinds_intro"));
+    render_page("kinds.html", &Kinds { shell, kinds })
+}
+
+fn coverage_page(frame: &Frame<'_>, context: &Context<'_>) -> Result<Page, askama::Error> {
+    // What an included registry lacks is not to be done here.
+    let mut sets = Vec::new();
+    for spec in &context.book.specs {
+        for set in &spec.sets {
+            sets.push((
+                vendor_link(context, spec),
+                set.name.as_str(),
+                context.texts(&set.title, &spec.locale),
+                Coverage::of(set, &context.tags),
+            ));
+        }
+    }
+    let shell = Shell::new(frame, "coverage.html", "coverage");
+    render_page(
+        "coverage.html",
+        &CoveragePage {
+            shell: shell.titled(english("coverage"), english("coverage_intro")),
+            total: Coverage::total(sets.iter().map(|(.., coverage)| coverage)),
+            sets,
+        },
+    )
+}
+
+fn changes_page(frame: &Frame<'_>, releases: &[ReleaseChanges]) -> Result<Page, askama::Error> {
+    let shell = Shell::new(frame, "changes.html", "changes");
+    render_page(
+        "changes.html",
+        &Changes {
+            shell: shell.titled(english("changes"), english("changes_intro")),
+            releases: views(releases, frame.languages),
+        },
+    )
 }
 
 /// The queries that the first page offers: those of errbook.toml, or the first code and symbol.
@@ -212,37 +342,4 @@ fn render_page(name: &str, template: &impl Template) -> Result<Page, askama::Err
         name: name.to_owned(),
         text: template.render()?,
     })
-}
-
-fn shell(title: &str, root: &'static str, here: &'static str, languages: &[String]) -> Shell {
-    // Only our scripts run, even if a vendor's text contains markup.
-    let hash = |script: &str| {
-        format!(
-            "'sha256-{}'",
-            STANDARD.encode(Sha256::hash(script.as_bytes()))
-        )
-    };
-    let policy = format!(
-        "default-src 'none'; style-src 'unsafe-inline'; img-src data:; script-src {} {} {}",
-        hash(EARLY),
-        hash(SEARCH),
-        hash(SCRIPT)
-    );
-    Shell {
-        title: title.to_owned(),
-        site: String::new(),
-        canonical: None,
-        root,
-        here,
-        english: Words::for_reader("en").of_site(),
-        words: Words::languages()
-            .iter()
-            .map(|words| (words.tag, words.of_site()))
-            .collect(),
-        languages: languages.to_vec(),
-        policy,
-        style: STYLE,
-        early: EARLY,
-        script: SCRIPT,
-    }
 }

@@ -371,6 +371,14 @@ pub const FACTS: &[Fact] = &[
         "Where the billing facts come from: a column of the table, or a sentence of the document."
     ),
     fact!(
+        "title",
+        title,
+        [code],
+        "In a taxonomy: what people call the kind."
+    )
+    .change(Difference::definition("title"))
+    .for_kinds(),
+    fact!(
         "doc",
         doc,
         [code],

@@ -226,6 +226,8 @@ pub struct Code {
     pub message: Texts,
     /// What to do about it.
     pub remedy: Texts,
+    /// What people call it, in a taxonomy.
+    pub title: Texts,
     /// The definition, in a taxonomy.
     pub doc: Texts,
     /// The kinds that it is easily confused with, in a taxonomy.

@@ -1,123 +1,237 @@
-// Language and color scheme on all pages, and search on the first page. All texts are already in the tables of the
-// page: they are read once, and inserted into cards as text, never as markup.
+// Language, color scheme and copy buttons on all pages; results, filters and cards on the search page. Texts are
+// inserted as text, never as markup, except cards, which are written with the pages.
 (() => {
 "use strict";
 const root = document.documentElement;
 const $ = (id) => document.getElementById(id);
-const words = JSON.parse($("words").textContent);
+const { words, base, nearest } = errbook;
 const keep = (name, value) => { try { localStorage.setItem("errbook." + name, value); } catch { /* storage is blocked: applies to this page only */ } };
-const base = (tag) => tag.split("-")[0].toLowerCase();
-const languages = document.body.dataset.languages.split(" ").filter(Boolean);
-const nearest = (tag, tags) => tags.find((t) => t.toLowerCase() === tag.toLowerCase()) || tags.find((t) => base(t) === base(tag));
+const languages = root.dataset.languages.split(" ").filter(Boolean);
+const site = document.body.dataset.site, folder = document.body.dataset.root;
+const stamp = document.currentScript.src.split("?")[1] || "";
 
-let language = nearest(root.dataset.language, languages) || languages[0] || "en";
+let language = root.dataset.language;
 // The language of the interface, which has fewer languages than the registry.
 const spoken = () => nearest(language, Object.keys(words)) || "en";
 const t = (name) => words[spoken()][name] ?? name;
-const labelOf = (fact) => words.en["fact." + fact] ? "fact." + fact : fact;
+const fill = (text, values) => Object.entries(values).reduce((filled, [name, value]) => filled.replaceAll(`{${name}}`, () => value), text);
 
 // Language and color scheme.
-const shown = document.createElement("style");
-document.head.append(shown);
-function speak() {
-  root.lang = language;
+function speak(part = document) {
+  for (const node of part.querySelectorAll("[data-t]")) node.textContent = node.dataset.fill ? fill(t(node.dataset.t), JSON.parse(node.dataset.fill)) : t(node.dataset.t);
+  for (const node of part.querySelectorAll("[data-aria]")) node.setAttribute("aria-label", t(node.dataset.aria));
+  for (const node of part.querySelectorAll("[data-hint]")) node.placeholder = t(node.dataset.hint);
+  for (const node of part.querySelectorAll("[data-age]")) node.textContent = `${node.dataset.edition ??= node.textContent} (${age(node.dataset.age)})`;
+  for (const node of part.querySelectorAll(".coverage [data-language]")) node.textContent = languageName(node.dataset.language, spoken());
+  if (part !== document) return;
+  root.lang = spoken();
   root.dataset.language = language;
-  // Show each text in the reader's language and in the vendor's; the content of the tables does not change.
-  shown.textContent = `table [lang]:not([lang="${CSS.escape(language)}"]):not(.own),.title [lang]:not([lang="${CSS.escape(language)}"]):not(.own:only-child),` +
-    `h1 [lang]:not([lang="${CSS.escape(language)}"]):not(:only-child),h2 [lang]:not([lang="${CSS.escape(language)}"]):not(:only-child),` +
-    `.title [lang]:not([lang="${CSS.escape(language)}"]):not(:only-child),.vendors [lang]:not([lang="${CSS.escape(language)}"]):not(:only-child),.release [lang]:not([lang="${CSS.escape(spoken())}"]){display:none}`;
-  for (const node of document.querySelectorAll("[data-t]")) node.textContent = t(node.dataset.t);
-  for (const div of document.querySelectorAll("[data-fact]")) div.firstChild.textContent = t(labelOf(div.dataset.fact));
-  const q = $("q");
-  if (q) { q.placeholder = t("search_hint"); q.setAttribute("aria-label", t("search")); }
+  root.classList.add("spoken");
+  const heading = document.querySelector("h1");
+  document.title = $("q") || !heading ? site : `${heading.innerText.replace(/\s+/g, " ")} · ${site}`;
 }
-const name = (tag) => { try { return new Intl.DisplayNames([tag], { type: "language" }).of(tag); } catch { return tag; } };
-for (const tag of languages) $("language").append(new Option(name(tag), tag, false, tag === language));
+function age(day) {
+  const months = Math.floor((Date.now() - Date.parse(day)) / 2629800000);
+  const format = new Intl.RelativeTimeFormat(spoken());
+  return months < 12 ? format.format(-months, "month") : format.format(-Math.floor(months / 12), "year");
+}
+function languageName(tag, reader = tag) { try { return new Intl.DisplayNames([reader], { type: "language" }).of(tag); } catch { return tag; } }
+let refresh = () => {};
+for (const tag of languages) $("language").append(new Option(languageName(tag), tag, false, tag === language));
 $("language").addEventListener("change", (event) => { language = event.target.value; keep("language", language); speak(); refresh(); });
 $("theme").value = root.dataset.theme || "";
 $("theme").addEventListener("change", (event) => { root.dataset.theme = event.target.value; keep("theme", event.target.value); });
 document.querySelector(".choices").hidden = false;
-let refresh = () => {};
 speak();
+
+// Copy buttons. The text of an element is what its reader sees of it, without buttons.
+function seen(node) {
+  const walker = document.createTreeWalker(node, NodeFilter.SHOW_TEXT);
+  let text = "";
+  while (walker.nextNode()) {
+    const parent = walker.currentNode.parentElement;
+    if (parent.checkVisibility() && !parent.closest("button")) text += walker.currentNode.data;
+  }
+  return text.replace(/\s+/g, " ").trim();
+}
+function lines(node) {
+  const blocks = [...node.querySelectorAll("p, li")];
+  return (blocks.length ? blocks : [node]).map(seen).filter(Boolean).join("\n");
+}
+const linkOf = (card) => new URL(card.dataset.page, card.dataset.site || new URL(folder || ".", location.href)).href;
+function cardText(card) {
+  const facts = [...card.querySelectorAll(".facts > div")].filter((div) => div.checkVisibility())
+    .map((div) => [seen(div.querySelector("dt")), lines(div.querySelector("dd"))].filter(Boolean).join(t("colon")));
+  return [seen(card.querySelector(".head")), seen(card.querySelector(".place")), seen(card.querySelector(".names")), "", ...facts, "", linkOf(card)].join("\n");
+}
+const toCopy = {
+  link: linkOf, card: cardText,
+  user: (_, button) => lines(button.closest("dd")),
+  line: (_, button) => button.closest("dd").querySelector("code").textContent,
+};
+async function copy(button) {
+  const text = toCopy[button.dataset.copy](button.closest(".card"), button);
+  try { await navigator.clipboard.writeText(text); } catch {
+    const area = document.createElement("textarea");
+    area.value = text;
+    button.after(area);
+    area.select();
+    document.execCommand("copy");
+    area.remove();
+    button.focus();
+  }
+  button.textContent = t("copied");
+  setTimeout(() => { button.textContent = t(button.dataset.t); }, 1500);
+}
+document.addEventListener("click", (event) => { const button = event.target.closest("button[data-copy]"); if (button) copy(button); });
 if (!$("q")) return;
 
-// Read the tables.
-const texts = (cell) => cell ? [...cell.children].filter((n) => n.tagName !== "DL").map((p) => ({ lang: p.lang, text: p.textContent, own: p.classList.contains("own") })) : [];
-const sets = [...document.querySelectorAll("section.set")].map((section) => ({
-  ...section.dataset, id: section.id,
-  sections: new Map([...section.querySelectorAll("[data-section]")].filter((n) => n.tagName === "LI").map((li) => [li.dataset.section, texts(li)])),
-  ranges: [...section.querySelectorAll(".range")].map((p) => ({ ...p.dataset })),
-  remedies: section.querySelectorAll("thead th").length > 6, rows: section.querySelector("tbody").rows,
-}));
-// A fact that has no column: one value, or values by language or key.
-const valueOf = (parts) => parts.some((dd) => dd.lang || dd.dataset.key)
-  ? Object.fromEntries(parts.map((dd) => [dd.getAttribute("lang") || dd.dataset.key, dd.textContent]))
-  : parts[0].dataset.value || parts[0].textContent;
-const items = [];
-for (const set of sets) for (const row of set.rows) {
-  const cells = row.cells, head = cells[0], last = cells.length;
-  const symbol = head.querySelector("code")?.textContent || "";
-  const aliases = [...head.querySelectorAll("i")].map((i) => i.textContent);
-  const code = head.firstChild.textContent, variant = cells[1].firstChild.textContent;
-  const message = texts(cells[2]), remedy = set.remedies ? texts(cells[3]) : [];
-  const kind = cells[last - 3].textContent;
-  const { http, parameters, section: sectionId, ...facts } = Object.fromEntries([...row.querySelectorAll("[data-fact]")].map((div) => [div.dataset.fact, valueOf([...div.querySelectorAll("dd")])]));
-  const section = set.sections.get(sectionId) || [];
-  items.push({
-    id: row.id, set, code, symbol, aliases, variant, message, remedy, section, kind,
-    retry: cells[last - 2].firstChild?.data || "", billing: cells[last - 1].textContent,
-    after: row.dataset.after, http, facts, params: parameters, retired: row.classList.contains("retired"),
-    instead: cells[1].querySelector(".instead"), until: row.dataset.until, now: row.dataset.now,
+// The data of the registry. Files are scripts, because a page from the file system can load nothing else.
+const loading = new Map();
+function load(name) {
+  if (!loading.has(name)) loading.set(name, arrive(name).then(unpack).catch(() => { loading.delete(name); throw new Error(fill(t("failed"), { file: name + ".js" })); }));
+  return loading.get(name);
+}
+function arrive(name) {
+  if (errbook.packed.has(name)) return Promise.resolve(errbook.packed.get(name));
+  return new Promise((resolve, reject) => {
+    errbook.waiting.set(name, resolve);
+    const script = document.createElement("script");
+    script.src = `${name}.js?${stamp}`;
+    script.onerror = () => reject();
+    document.head.append(script);
   });
 }
-const byId = new Map(items.map((item) => [item.id, item]));
-const kinds = new Map([...$("kinds").tBodies[0].rows].map((row) => [row.dataset.kind, { doc: texts(row.cells[1]), user: texts(row.cells[2]) }]));
-const ofKind = new Map();
-for (const item of items) if (item.kind) (ofKind.get(item.kind) || ofKind.set(item.kind, []).get(item.kind)).push(item);
-
-// Search. The index is ready a moment after the page is.
-const SHOWN = 30;
-let engine;
-const byPlace = new Map(sets.map((set) => [set.id, set]));
-function find(text) {
-  if (!engine) return { hits: [], total: 0, classes: [], notes: [], near: false };
-  const found = engine.search(text, { limit: SHOWN });
-  const hits = [], classes = [], notes = [];
-  for (const { id, how } of found.hits) {
-    const at = id.lastIndexOf("/"), [from, to] = id.slice(at + 1).split("..");
-    if (byId.has(id)) hits.push(byId.get(id));
-    else if (how === "note") notes.push(byPlace.get(id));
-    else if (how === "range") {
-      const set = byPlace.get(id.slice(0, at));
-      classes.push({ set, range: set.ranges.find((range) => range.from === from && range.to === to) });
-    }
-  }
-  const near = found.hits.length > 0 && found.hits.every((hit) => hit.how === "near");
-  return { hits, total: found.total - classes.length - notes.length, classes, notes, near };
+async function unpack(text) {
+  const bytes = Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
+  const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
+  return JSON.parse(await new Response(stream).text());
+}
+let book, engine, texts = [], items = [], byId = new Map(), kinds = new Map();
+function read(loaded) {
+  book = loaded;
+  const sets = book.sets.map((set) => ({ ...set, vendor: book.vendors[set.vendor] }));
+  book.sets = sets;
+  kinds = new Map(book.kinds.map((kind) => [kind.name, kind]));
+  // The texts are those of the index: a code has their positions.
+  texts = book.search.texts.flatMap(([tag, list]) => list.map((text) => [tag, text]));
+  const rows = book.search.sets.flatMap((set) => set.codes);
+  items = book.codes.map(([set, id, page, kind, retry, after, billing, severity, retired, own], at) => {
+    const { code, symbol, variant, message, remedy } = rows[at];
+    return { at, set: sets[set], id, page, code, symbol: symbol || "", variant, kind: kind || "", retry, after, billing: billing || "unspecified", severity, retired, own, message, remedy };
+  });
+  byId = new Map(items.map((item) => [item.id, item]));
+  engine = ErrbookSearch.load(book.search);
 }
 
-// Helpers for elements.
+// Texts by language: positions in the index, or a list in the order of the languages, or an object.
+function listed(list) {
+  if (!Array.isArray(list)) return list || {};
+  return Object.fromEntries(list.map((text, at) => Number.isInteger(text) ? texts[text] : [languages[at], text]).filter(([, text]) => text));
+}
+function pick(list, own) {
+  const all = listed(list), tags = Object.keys(all);
+  const tag = nearest(language, tags) || [...languages, "en", own].find((each) => all[each]) || tags[0];
+  return tag && { lang: tag, text: all[tag] };
+}
+const named = (thing) => pick(thing?.title)?.text || thing?.name || "";
+const vendorName = (vendor) => (vendor.registry ? vendor.registry + ": " : "") + named(vendor);
+const kindName = (name) => named(kinds.get(name)) || name;
+
+// What the address says: the query, the filters, and the code that is open.
+const q = $("q"), list = $("results"), card = $("card"), status = $("status"), panes = $("panes"), form = $("form");
+const selects = [...form.querySelectorAll("select")], filters = selects.filter((select) => select.name !== "sort");
+const decoded = (text) => { try { return decodeURIComponent(text); } catch { return text; } };
+const idOf = (hash) => hash.slice(1).replace(/[^!-~]|[<>"` ]/gu, encodeURIComponent);
+function address(id = "") {
+  const query = new URLSearchParams();
+  if (q.value.trim()) query.set("q", q.value.trim());
+  for (const select of selects) if (select.value) query.set(select.name, select.value);
+  return `${location.pathname}${query.size ? "?" + query : ""}${id ? "#" + id : ""}`;
+}
+// A browser refuses when a page changes its address too often: the address lags behind then.
+let remembering;
+function remember() {
+  clearTimeout(remembering);
+  remembering = setTimeout(() => { try { history.replaceState(null, "", address()); } catch { remember(); } }, 150);
+}
+function readAddress() {
+  const query = new URLSearchParams(location.search);
+  q.value = query.get("q") || "";
+  for (const select of selects) {
+    select.value = query.get(select.name) || "";
+    if (select.selectedIndex < 0) select.value = "";
+  }
+  $("filters").open ||= filters.some((select) => select.value);
+}
+function offer() {
+  const values = {
+    vendor: book.vendors.map((vendor) => [vendor.name, vendorName(vendor)]),
+    kind: book.kinds.map((kind) => [kind.name, named(kind)]),
+    billing: ["billed", "free", "unspecified"].map((word) => [word, t(word === "unspecified" ? "not_stated" : word)]),
+    retry: [...new Set(items.map((item) => item.retry))].map((word) => [word || "unspecified", t(word ? "retry-name." + word : "not_stated")]),
+    severity: ["error", "warning", "info"].map((word) => [word, t("severity." + word)]),
+  };
+  for (const select of filters) {
+    const chosen = select.value;
+    select.replaceChildren(select.options[0], ...values[select.name].map(([value, label]) => new Option(label, value)));
+    select.value = chosen;
+  }
+}
+
+// Results.
+const FIRST = 30, MORE = 200;
+// How a code was found that is surely meant.
+const SURE = ["code", "symbol", "alias", "variant", "template"];
+let hits = [], found = { total: 0, unknown: [], near: false }, room = FIRST, chosen = -1, opened;
+const factOf = { vendor: (item) => item.set.vendor.name, kind: (item) => item.kind, billing: (item) => item.billing, retry: (item) => item.retry || "unspecified", severity: (item) => item.severity };
+function byCode(a, b) {
+  const [one, two] = [Number(a.code), Number(b.code)];
+  return one - two || a.code.localeCompare(b.code) || a.at - b.at;
+}
+const orders = {
+  code: byCode,
+  vendor: (a, b) => vendorName(a.set.vendor).localeCompare(vendorName(b.set.vendor), spoken()) || byCode(a, b),
+  kind: (a, b) => kindName(a.kind).localeCompare(kindName(b.kind), spoken()) || byCode(a, b),
+};
+// Only as many as fit, if nothing asks for the others: there may be ten thousand.
+function find(text, limit) {
+  const active = filters.filter((select) => select.value), order = orders[form.elements.sort.value];
+  const { hits: all, total, unknown } = text ? engine.search(text, { limit: active.length || order ? Infinity : limit }) : { hits: [], total: 0, unknown: [] };
+  const known = all.filter((hit) => byId.has(hit.id)), certain = known.filter((hit) => SURE.includes(hit.how));
+  let list = text ? known.map((hit) => byId.get(hit.id)) : active.length ? items : [];
+  if (active.length) list = list.filter((item) => active.every((select) => factOf[select.name](item) === select.value));
+  if (order) list = [...list].sort(order);
+  const isWhole = !text || active.length || order;
+  return { list, total: isWhole ? list.length : total - (all.length - known.length), unknown, near: known.length > 0 && known.every((hit) => hit.how === "near"),
+    sure: certain.length === 1 && certain[0] === known[0] ? byId.get(certain[0].id) : undefined };
+}
+const query = () => q.value.trim() || deadQuery();
+function deadQuery() {
+  const id = idOf(location.hash);
+  return id && !byId.has(id) ? decoded(id.split("/")[2] ?? id) : "";
+}
+// The documented ranges that an undocumented number is in.
+function ranges(text) {
+  if (!/^[-+−–]?\d+$/.test(text)) return [];
+  const number = Number(text.replace(/^[−–]/, "-"));
+  if (items.some((item) => Number(item.code) === number)) return [];
+  return book.sets.flatMap((set) => set.ranges.filter((range) => Number(range.from) <= number && number <= Number(range.to)).map((range) => ({ set, range })));
+}
 function make(tag, attributes = {}, ...children) {
   const node = document.createElement(tag);
   for (const [key, value] of Object.entries(attributes)) if (value !== undefined && value !== null) node.setAttribute(key, value);
   node.append(...children.filter((child) => child !== undefined && child !== null));
   return node;
 }
-const own = (list) => list.find((x) => x.own);
-const pick = (list) => list.find((x) => x.lang === language) || list.find((x) => base(x.lang) === base(language)) || list.find((x) => x.lang === languages[0]) || own(list);
-// A vendor, with its registry if there are several.
-const vendorName = (set) => (set.registry ? set.registry + ": " : "") + set.vendor;
-const badge = (item) => item.billing ? make("span", { class: "badge " + item.billing }, t(item.billing)) : undefined;
-
-// Results.
-const q = $("q"), list = $("results"), card = $("card"), status = $("status"), panes = $("panes");
-let hits = [], chosen = -1;
+const badge = (item) => item.billing === "unspecified" ? undefined : make("span", { class: "badge " + item.billing }, t(item.billing));
 function result(item, at) {
-  const message = pick(item.message);
-  return make("li", { role: "option", id: "r" + at, "aria-selected": "false", "data-id": item.id, class: item.retired ? "retired" : null },
-    make("div", { class: "line" }, make("b", { class: "number" }, item.code), make("span", { class: "variant" }, item.variant), badge(item)),
-    message && make("p", { lang: message.lang }, message.text),
-    make("small", {}, vendorName(item.set) + " / " + item.set.set + (item.symbol ? " · " + item.symbol : "")));
+  const message = pick(item.message, item.own);
+  const place = [vendorName(item.set.vendor), named(item.set), kindName(item.kind), item.symbol].filter(Boolean);
+  return make("a", { role: "option", id: "r" + at, href: item.page, tabindex: "-1", "aria-selected": "false", "data-id": item.id, class: item.retired ? "hit retired" : "hit" },
+    make("span", { class: "line" }, make("b", { class: "number" }, item.code), " ", make("span", { class: "variant" }, item.variant), " ", badge(item)),
+    message && make("span", { class: "said", lang: message.lang }, message.text),
+    make("small", {}, place.join(" · ")));
 }
 function choose(at, scroll = true) {
   list.children[chosen]?.setAttribute("aria-selected", "false");
@@ -128,137 +242,160 @@ function choose(at, scroll = true) {
   q.setAttribute("aria-activedescendant", node.id);
   if (scroll) node.scrollIntoView({ block: "nearest" });
 }
-function search() {
-  const text = q.value.trim();
-  const opened = byId.get(location.hash.slice(1));
-  $("home").hidden = $("vendors").hidden = text !== "" || opened !== undefined;
-  document.body.classList.toggle("searching", text !== "" || opened !== undefined);
-  panes.hidden = text === "" && !opened;
-  panes.classList.toggle("opened", opened !== undefined);
-  panes.classList.toggle("alone", text === "");
-  q.setAttribute("aria-expanded", String(text !== ""));
-  if (text === "") { list.replaceChildren(); hits = []; chosen = -1; status.textContent = ""; return; }
-  const found = find(text);
-  hits = found.hits;
-  list.replaceChildren(...hits.map(result));
+function render() {
+  found = find(query(), room);
+  hits = found.list;
+  list.replaceChildren(...hits.slice(0, room).map(result));
+  $("more").hidden = found.total <= room;
+  $("more").textContent = fill(t("show_more"), { count: Math.min(MORE, found.total - room) });
+}
+// What the page shows for the query, the filters and the open code.
+function update() {
+  if (!book) return;
+  const text = q.value.trim(), active = filters.filter((select) => select.value).length;
+  const id = idOf(location.hash), dead = id !== "" && !byId.has(id);
+  room = FIRST;
+  render();
   chosen = -1;
-  choose(hits.length ? 0 : -1, false);
-  const about = found.classes.map(({ set, range }) =>
-    `${t("in_class")} ${range.from} – ${range.to}: ${vendorName(set)} / ${set.set}, ${[range.kind, range.retry].filter(Boolean).join(", ")}.`);
-  about.push(...found.notes.map((set) => `${vendorName(set)} / ${set.set}: ${t("mentioned")}.`));
-  if (found.near) about.push(`${text} ${t("unknown")}; ${t("near")}`);
-  status.textContent = about.length ? about.join(" ") : found.total || !engine ? "" : `${t("none")}: ${text}. ${t("none_help")}`;
-  if (found.total > hits.length) list.append(make("li", { class: "more", role: "presentation" }, `${found.total - hits.length} ${t("more")}`));
+  opened = byId.get(id);
+  const shown = opened || (hits.length === 1 && !found.near ? hits[0] : hits.includes(found.sure) ? found.sure : undefined);
+  choose(hits.length ? Math.max(0, hits.indexOf(opened)) : -1, false);
+  const searching = query() !== "" || active > 0;
+  for (const node of [$("vendors"), $("examples")]) if (node) node.hidden = searching || shown !== undefined;
+  document.body.classList.toggle("searching", searching || shown !== undefined);
+  panes.hidden = !searching && !shown;
+  panes.classList.toggle("opened", shown !== undefined);
+  panes.classList.toggle("alone", !searching || !hits.length);
+  q.setAttribute("aria-expanded", String(hits.length > 0));
+  $("active").textContent = active ? `(${active})` : "";
+  document.querySelector(".tools").hidden = !hits.length;
+  status.textContent = [dead ? fill(t("dead_link"), { link: "#" + decoded(id) }) : "", searching ? summary(query()) : ""].filter(Boolean).join(" ");
+  document.title = shown ? `${shown.code} ${pick(shown.message, shown.own)?.text || shown.variant} · ${site}` : text ? `${text} · ${site}` : site;
+  if (shown) show(shown); else { wanted = undefined; card.replaceChildren(); }
 }
-q.addEventListener("input", () => { if (location.hash.length > 1) history.replaceState(null, "", location.pathname + location.search); search(); });
+function summary(text) {
+  const classes = ranges(text).map(({ set, range }) => `${t("in_class")} ${range.from} – ${range.to}: ${vendorName(set.vendor)} · ${named(set)}, ${[kindName(range.kind), range.retry && t("retry-name." + range.retry)].filter(Boolean).join(", ")}.`);
+  const count = found.total === 1 ? t("found_one") : fill(t("found"), { count: found.total });
+  const none = `${t("none")}${t("colon")}${text} ${found.near ? t("near") : t("none_help")}`;
+  const unknown = found.unknown.length && hits.length ? `${t("not_found")} ${found.unknown.join(", ")}` : "";
+  return [...classes, hits.length && !found.near ? count : classes.length ? "" : none, unknown].filter(Boolean).join(" ");
+}
 
-// Card of a code.
-function filled(name, place, node) {
-  const [before, after] = t(name).split(`{${place}}`);
-  return [before, node, after ?? ""];
+// The card of a code.
+let wanted;
+async function show(item) {
+  if (wanted === item && card.firstChild) return;
+  wanted = item;
+  try {
+    const cards = await load("cards/" + Math.floor(item.at / book.cards));
+    if (wanted !== item) return;
+    const template = make("template");
+    template.innerHTML = cards[item.at % book.cards];
+    const article = template.content.querySelector(".card");
+    if (article?.dataset.id !== item.id) throw new Error(fill(t("failed"), { file: item.id }));
+    const back = make("button", { type: "button", class: "back", "data-t": "back" });
+    back.addEventListener("click", close);
+    card.replaceChildren(back, article);
+    speak(card);
+  } catch (error) { if (wanted === item) { wanted = undefined; card.replaceChildren(); status.textContent = error.message; } }
 }
-function quoted(text) { return JSON.stringify(text); }
-function decode(item) {
-  const value = item.set.wire.startsWith("integer") ? String(Number(item.code)) : quoted(item.code);
-  if (item.set.identity === "code+symbol") return `${item.set.rust}::from_code_and_symbol(${value}, ${quoted(item.symbol)})`;
-  return `${item.set.rust}::from_code(${value})`;
+// Opens a code as a reader asks for: Back returns to the results.
+function open(id) {
+  clearTimeout(remembering);
+  if (idOf(location.hash) !== id) {
+    history.replaceState(null, "", address(idOf(location.hash)));
+    history.pushState(null, "", address(id));
+  }
+  update();
+  choose(hits.indexOf(byId.get(id)));
+  card.focus({ preventScroll: true });
+  if (card.getBoundingClientRect().top < 0 || matchMedia("(max-width: 56rem)").matches) card.scrollIntoView({ block: "start" });
 }
-function copy(text) {
-  const button = make("button", { type: "button", class: "copy" }, t("copy"));
-  button.addEventListener("click", async () => {
-    try { await navigator.clipboard.writeText(text); } catch {
-      const area = make("textarea"); area.value = text; card.append(area); area.select(); document.execCommand("copy"); area.remove();
-    }
-    button.textContent = t("copied");
-    setTimeout(() => { button.textContent = t("copy"); }, 1500);
-  });
-  return button;
+function close() {
+  const at = chosen;
+  if (!location.hash) { q.value = ""; for (const select of filters) select.value = ""; }
+  clearTimeout(remembering);
+  history.replaceState(null, "", address());
+  update();
+  if (at >= 0 && at < hits.length) choose(at);
+  q.focus();
 }
-function fact(dl, label, ...values) {
-  const nodes = values.filter((value) => value !== undefined && value !== null && value !== "");
-  if (nodes.length) dl.append(make("dt", {}, label), make("dd", {}, ...nodes));
-}
-function both(list) {
-  const first = pick(list), vendors = own(list);
-  if (!first) return [];
-  return [make("p", { lang: first.lang }, first.text), vendors && vendors.lang !== first.lang ? make("p", { lang: vendors.lang, class: "theirs" }, vendors.text) : undefined];
-}
-// A fact that needs no more than a label: a word, strings by language, a note with its source, or a table.
-function values(key, value) {
-  if (typeof value !== "object") return [t(`${key}.${value}`).replace(`${key}.`, "")];
-  const { source, date, ...rest } = value;
-  const entries = Object.entries(rest);
-  if (!entries.every(([name]) => words.en[`${key}.${name}`] === undefined))
-    return [entries.map(([name, text]) => t(`${key}.${name}`).replace("{value}", text)).join(", ")];
-  const list = entries.map(([lang, text]) => ({ lang, text }));
-  const shown = source || date ? [pick(list) || list[0]] : list;
-  const link = /^https?:/.test(source || "") ? make("a", { href: source }, source) : source;
-  return [...shown.filter(Boolean).map((x) => make("p", { lang: x.lang }, x.text)), link && make("p", {}, link, date ? `, ${date}` : ""), !link && date];
-}
-function line(label, text) { return make("div", { class: "rust" }, make("span", { class: "quiet" }, label), make("code", {}, ...text.split(/(?<=::)/).flatMap((part) => [part, make("wbr")])), copy(text)); }
-function elsewhere(item) {
-  const others = (ofKind.get(item.kind) || []).filter((other) => other.set.vendor !== item.set.vendor && !other.retired);
-  const vendors = Map.groupBy ? Map.groupBy(others, (other) => vendorName(other.set)) : others.reduce((map, other) => map.set(vendorName(other.set), [...(map.get(vendorName(other.set)) || []), other]), new Map());
-  return [...vendors].map(([vendor, list]) => make("div", { class: "others" }, make("b", {}, vendor), " ",
-    ...list.slice(0, 12).flatMap((other) => [make("a", { href: "#" + other.id, title: pick(other.message)?.text }, other.code), " "]),
-    list.length > 12 ? make("a", { href: "kinds.html#" + item.kind }, `+${list.length - 12}`) : undefined));
-}
-function show(item) {
-  const kind = kinds.get(item.kind), dl = make("dl");
-  if (item.retired) fact(dl, t("retired_label"), item.until ? t("former").replace("{edition}", item.until).replace("{code}", item.code).replace("{variant}", item.now) : t("retired"), item.instead && make("p", {}, ...filled("use_instead", "code", item.instead.cloneNode(true))));
-  fact(dl, t("message"), ...both(item.message));
-  fact(dl, t("remedy"), ...both(item.remedy));
-  fact(dl, t("symbol"), item.symbol && make("code", {}, item.symbol));
-  fact(dl, t("parameters"), item.params);
-  if (item.aliases.length) fact(dl, t("aliases"), ...item.aliases.flatMap((alias) => [make("code", {}, alias), " "]));
-  fact(dl, t("billing"), make("p", {}, badge(item) || t("unspecified"), item.billing && item.set.billing ? ` ${t("said_by")} “${item.set.billing}”` : ""));
-  fact(dl, t("retry"), item.retry && t("retry." + item.retry) + (item.after ? ` (${t("at_least").replace("{seconds}", item.after)})` : ""));
-  fact(dl, t("user"), kind && make("p", { class: "user", lang: pick(kind.user)?.lang }, pick(kind.user)?.text || ""));
-  fact(dl, t("kind"), item.kind && make("p", {}, make("a", { href: "kinds.html#" + item.kind }, item.kind), kind && pick(kind.doc) ? ": " + pick(kind.doc).text : ""));
-  fact(dl, t("http"), item.http);
-  fact(dl, t("section"), ...both(item.section));
-  for (const [key, value] of Object.entries(item.facts)) fact(dl, t("fact." + key), ...values(key, value));
-  fact(dl, t("rust"), line(t("match_it"), `${item.set.rust}::${item.variant}`), item.until ? undefined : line(t("decode_it"), decode(item)));
-  fact(dl, t("also_at"), ...elsewhere(item));
-  const back = make("button", { type: "button", class: "back" }, "← " + t("back"));
-  back.addEventListener("click", close);
-  card.replaceChildren(back,
-    make("h2", {}, make("span", { class: "number" }, item.code), " ", make("span", { class: "variant" }, item.variant), " ", badge(item)),
-    make("p", { class: "place" }, make("a", { href: `vendors/${item.set.vendor}.html#${item.id}` }, `${vendorName(item.set)} / ${item.set.set}`), make("a", { class: "link", href: "#" + item.id }, t("link"))), dl);
-}
-function close() { history.replaceState(null, "", location.pathname + location.search); card.replaceChildren(); search(); q.focus(); }
-function open() {
-  const item = byId.get(location.hash.slice(1));
-  const before = chosen;
-  search();
-  if (!item) { card.replaceChildren(); return; }
-  const at = hits.indexOf(item);
-  choose(at >= 0 ? at : before);
-  show(item);
-  document.title = `${item.code} ${item.variant} · errbook`;
-}
-addEventListener("hashchange", () => { open(); if (card.firstChild) card.focus({ preventScroll: true }); });
-list.addEventListener("click", (event) => { const li = event.target.closest("[data-id]"); if (li) go(li.dataset.id); });
-function go(id) { if (location.hash.slice(1) === id) open(); else location.hash = id; }
 
-// Keyboard.
-$("form").addEventListener("submit", (event) => { event.preventDefault(); if (hits[chosen]) go(hits[chosen].id); });
+// Downloads of all hits, with the words of the file format.
+const columns = ["vendor", "set", "code", "symbol", "name", "kind", "retry", "retry_after", "billing", "severity", "retired"];
+function record(item) {
+  const plain = [item.set.vendor.name, item.set.name, item.code, item.symbol, item.variant, item.kind, item.retry || "unspecified", item.after ?? null, item.billing, item.severity, item.retired];
+  return { ...Object.fromEntries(columns.map((name, at) => [name, plain[at]])), message: listed(item.message), remedy: listed(item.remedy), user: listed(kinds.get(item.kind)?.user) };
+}
+function csv(records) {
+  const texts = ["message", "remedy", "user"].flatMap((name) => languages.map((tag) => [name, tag]));
+  const cell = (value, column) => {
+    let text = String(value ?? "");
+    // A spreadsheet would drop the zeros of `01000000`, and run a text that begins like a formula.
+    if (column === "code" && /^[+0]\d/.test(text)) text = `="${text}"`;
+    else if (column !== "code" && /^[=+@\t\r-]/.test(text)) text = "'" + text;
+    return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+  };
+  const rows = records.map((each) => [...columns.map((name) => cell(each[name], name)), ...texts.map(([name, tag]) => cell(each[name][tag]))]);
+  const header = [...columns, ...texts.map((pair) => pair.join("."))];
+  // With the mark of UTF-8, without which a spreadsheet shows Chinese as something else.
+  return "\ufeff" + [header, ...rows].map((row) => row.join(",") + "\r\n").join("");
+}
+function download(form) {
+  const records = find(query(), Infinity).list.map(record);
+  const [text, type] = form === "csv" ? [csv(records), "text/csv"] : [JSON.stringify(records, null, 1) + "\n", "application/json"];
+  const url = URL.createObjectURL(new Blob([text], { type }));
+  make("a", { href: url, download: `${site.replace(/[^\p{L}\p{N}]+/gu, "-")}.${form}` }).click();
+  setTimeout(() => URL.revokeObjectURL(url), 10000);
+}
+
+// Events.
+function typed() {
+  if (location.hash) history.replaceState(null, "", location.pathname + location.search);
+  update();
+  remember();
+}
+q.addEventListener("input", typed);
+for (const select of selects) select.addEventListener("change", typed);
+$("clear").addEventListener("click", () => { for (const select of selects) select.value = ""; typed(); });
+$("more").addEventListener("click", () => { const at = room; room += MORE; render(); choose(at); list.children[at]?.focus(); });
+document.addEventListener("click", (event) => {
+  const link = event.target.closest("a[data-id]");
+  if (!link || event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey || !byId.has(link.dataset.id)) return;
+  event.preventDefault();
+  open(link.dataset.id);
+});
+for (const button of document.querySelectorAll("[data-q]")) button.addEventListener("click", () => { q.value = button.dataset.q; typed(); q.focus(); });
+for (const button of document.querySelectorAll("[data-download]")) button.addEventListener("click", () => download(button.dataset.download));
+form.addEventListener("submit", (event) => { event.preventDefault(); if (hits[chosen]) open(hits[chosen].id); });
+addEventListener("popstate", () => { clearTimeout(remembering); readAddress(); update(); });
 addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey) return;
-  const typing = /^(INPUT|SELECT|TEXTAREA)$/.test(document.activeElement?.tagName);
+  const focused = document.activeElement, typing = /^(INPUT|SELECT|TEXTAREA)$/.test(focused?.tagName);
   if (event.key === "/" && !typing) { event.preventDefault(); q.focus(); q.select(); return; }
-  if (event.key === "Escape") { if (location.hash.length > 1) close(); else if (q.value) { q.value = ""; search(); q.focus(); } return; }
+  if (event.key === "Escape") { if (location.hash) close(); else if (q.value) { q.value = ""; typed(); q.focus(); } return; }
   const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-  if (!step || !hits.length || (typing && document.activeElement !== q)) return;
+  if (!step || !hits.length || (focused !== q && !list.contains(focused))) return;
   event.preventDefault();
-  choose(Math.min(hits.length - 1, Math.max(0, chosen + step)));
-  if (document.activeElement !== q) q.focus({ preventScroll: true });
+  choose(Math.min(list.children.length - 1, Math.max(0, chosen + step)));
+  if (focused !== q) q.focus({ preventScroll: true });
 });
-for (const button of document.querySelectorAll("[data-q]")) button.addEventListener("click", () => { q.value = button.dataset.q; search(); q.focus(); });
 
-refresh = () => { search(); const item = byId.get(location.hash.slice(1)); if (item) show(item); };
-$("form").hidden = false;
-open();
-ErrbookSearch.unpack($("index").textContent).then((index) => { engine = ErrbookSearch.load(index); if (q.value) open(); setTimeout(() => engine.warm()); });
+refresh = () => { offer(); wanted = undefined; update(); };
+form.hidden = false;
+if ($("examples")) $("examples").hidden = false;
+readAddress();
 if (!location.hash && matchMedia("(hover: hover)").matches) q.focus({ preventScroll: true });
+load("index").then((loaded) => {
+  const typedSince = q.value;
+  read(loaded);
+  offer();
+  readAddress();
+  // What was typed while the data were loading counts.
+  if (typedSince) q.value = typedSince;
+  update();
+  setTimeout(() => engine.warm(), 200);
+  performance.mark("errbook-ready");
+  root.dataset.ready = "";
+}, (error) => { status.textContent = error.message; });
 })();

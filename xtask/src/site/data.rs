@@ -1,0 +1,127 @@
+//! The registry in, the data of the search page out: what its results, filters and downloads need
+//! of each code. The cards are in files of their own, which the page loads when it shows them.
+
+use std::fmt::Write;
+use std::io::Write as _;
+
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use errbook_spec::{Status, Texts};
+use flate2::Compression;
+use flate2::write::GzEncoder;
+use serde_json::{Value, json};
+
+use crate::search::Index;
+use crate::site::anchor::{anchor, code_page};
+use crate::site::card::{own_language, severity_word};
+use crate::site::context::{Context, Place};
+use crate::site::kinds::KindView;
+use crate::site::view::{VendorView, billing_word, retry_word};
+
+/// How many cards a file has: opening a card loads about 20 KB.
+pub(super) const CARDS_PER_FILE: usize = 50;
+
+/// The data of the search page.
+pub(super) fn data(
+    context: &Context<'_>,
+    vendors: &[VendorView<'_>],
+    kinds: &[KindView<'_>],
+) -> Value {
+    let specs: Vec<_> = context.book.vendors().collect();
+    let list = specs.iter().zip(vendors).map(|(spec, view)| {
+        json!({
+            "name": view.name,
+            "registry": view.registry,
+            "title": texts(context, &spec.title),
+        })
+    });
+    let mut sets = Vec::new();
+    let mut codes = Vec::new();
+    for (at, spec) in specs.iter().enumerate() {
+        for set in &spec.sets {
+            let ranges = set.ranges.iter().map(|range| {
+                json!({
+                    "from": range.from.value,
+                    "to": range.to.value,
+                    "kind": range.kind.as_ref().map(|kind| context.kind_name(spec, kind)),
+                    "retry": retry_word(range.retry.as_ref()),
+                    "billing": billing_word(range.billing.as_ref()),
+                })
+            });
+            sets.push(json!({
+                "vendor": at,
+                "name": set.name.value,
+                "title": texts(context, &set.title),
+                "ranges": ranges.collect::<Vec<_>>(),
+            }));
+            let rows = set.codes.iter().map(|code| (*spec, set, code));
+            codes.extend(rows.map(|place| code_row(context, place, sets.len() - 1)));
+        }
+    }
+    let kinds = kinds.iter().map(|kind| {
+        let by_language = |texts: &[crate::site::context::Text<'_>]| -> Value {
+            let texts = texts
+                .iter()
+                .map(|text| (text.language.to_owned(), text.text.into()));
+            Value::Object(texts.collect())
+        };
+        json!({
+            "name": kind.name,
+            "title": by_language(&kind.title),
+            "user": by_language(&kind.message),
+        })
+    });
+    json!({
+        "cards": CARDS_PER_FILE,
+        "vendors": list.collect::<Vec<_>>(),
+        "sets": sets,
+        "kinds": kinds.collect::<Vec<_>>(),
+        "codes": codes,
+        "search": serde_json::to_value(Index::of(context.book)).expect("an index is JSON"),
+    })
+}
+
+/// What the index of the search does not have of a code, in the same order: an array, which takes
+/// half as long to parse as an object with names.
+fn code_row(context: &Context<'_>, place: Place<'_>, at: usize) -> Value {
+    let (spec, set, code) = place;
+    json!([
+        at,
+        anchor(spec, set, code),
+        code_page(spec, set, code),
+        context.kind_of(spec, code),
+        retry_word(code.retry.as_ref()),
+        code.retry_after.as_ref().map(|seconds| seconds.value),
+        billing_word(code.billing.as_ref()),
+        severity_word(set, code),
+        code.status == Status::Retired,
+        own_language(spec, code),
+    ])
+}
+
+/// Strings in the order of the languages, so that their tags are not repeated.
+fn texts(context: &Context<'_>, texts: &Texts) -> Value {
+    if texts.is_empty() {
+        return Value::Null;
+    }
+    let each = context
+        .tags
+        .iter()
+        .map(|tag| texts.get(tag).map(|text| text.as_str()));
+    each.collect()
+}
+
+/// A value as a script that hands it to the page. A page opened from the file system can load
+/// scripts, and nothing else. Compressed, because the strings of ten thousand codes are megabytes.
+pub(super) fn packed(name: &str, value: &Value) -> String {
+    let mut encoder = GzEncoder::new(Vec::new(), Compression::best());
+    encoder
+        .write_all(value.to_string().as_bytes())
+        .expect("writing to a Vec cannot fail");
+    let bytes = encoder.finish().expect("writing to a Vec cannot fail");
+    let mut script = String::new();
+    let text = STANDARD.encode(bytes);
+    writeln!(script, "errbook.take(\"{name}\",\"{text}\");")
+        .expect("writing to a String cannot fail");
+    script
+}
