@@ -230,7 +230,7 @@ function result(item, at) {
   const place = [vendorName(item.set.vendor), named(item.set), kindName(item.kind), item.symbol].filter(Boolean);
   return make("a", { role: "option", id: "r" + at, href: item.page, tabindex: "-1", "aria-selected": "false", "data-id": item.id, class: item.retired ? "hit retired" : "hit" },
     make("span", { class: "line" }, make("b", { class: "number" }, item.code), " ", make("span", { class: "variant" }, item.variant), " ", badge(item)),
-    message && make("span", { class: "said", lang: message.lang }, message.text),
+    message && make("span", { class: "message", lang: message.lang }, message.text),
     make("small", {}, place.join(" · ")));
 }
 function choose(at, scroll = true) {
