@@ -18,6 +18,7 @@ use errbook_spec::place::Source;
 use serde_json::Value;
 use tempfile::TempDir;
 
+use crate::typescript::{STRICT, tool};
 use crate::workspace::{book, root};
 
 const ALL: &[&str] = &[
@@ -365,6 +366,19 @@ fn kotlin_matches_the_vectors() {
         &["tencent-faceid-sdk"],
         &["kotlinc -Werror -d out *.kt", run],
     );
+}
+
+#[test]
+fn typescript_matches_the_vectors() {
+    if crate::is_skipped("ERRBOOK_NO_NODE") {
+        return;
+    }
+    let compile = format!("node {} {}", tool("typescript/bin/tsc"), STRICT);
+    let steps = [
+        compile + " harness.ts node.d.ts",
+        "node harness.js".to_owned(),
+    ];
+    check("typescript", ALL, &steps.each_ref().map(String::as_str));
 }
 
 /// Debian has no Swift. `xtask/tests/templates.rs` compares its export with a file.

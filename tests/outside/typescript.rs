@@ -1,164 +1,248 @@
-//! Compiles the TypeScript modules with `tsc --strict`, runs them under Node.js, and compares them
-//! with the test vectors.
+//! Installs the npm package of the registry as a user does, from the folder and from a tarball,
+//! type-checks a user's program, runs it under Node.js, and bundles parts of it.
 
-use std::path::{Path, PathBuf};
+use std::fs;
+use std::path::Path;
 use std::process::Command;
 
-use errbook_cli::export::{File, typescript, vectors};
+use errbook_cli::export::languages::templates;
+use errbook_cli::export::model::Model;
 use tempfile::TempDir;
 
 use crate::workspace::{book, root};
 
-/// The package of the compiler, which is installed once, below `target/`.
-const TYPESCRIPT: &str = "typescript@5.9";
+/// The packages of the tools, which are installed once, below `target/`.
+const TOOLS: &[&str] = &["typescript@5.9", "esbuild@0.28", "rollup@4"];
 
-/// The program that compares the modules with each vector. It finds the sets through the index, not
-/// by name.
-const HARNESS: &str = r#"
-import * as registry from "./index.js";
-import vectors from "./vectors.json" with { type: "json" };
-import { tencentKyc, megviiFaceid } from "./index.js";
-import { message as faceMessage, type FaceCode } from "./tencent-kyc/FaceCode.js";
+/// The options of `tsc`. Declarations are checked, too.
+pub(crate) const STRICT: &str = "--strict --noUncheckedIndexedAccess --exactOptionalPropertyTypes \
+                                 --noUnusedLocals --target es2020 --module nodenext";
 
-declare const process: { exit(code: number): never };
-let failures = 0;
-function same(what: string, found: unknown, expected: unknown): void {
-  const [a, b] = [JSON.stringify(found ?? null), JSON.stringify(expected ?? null)];
-  if (a !== b) { failures++; console.error(`${what}: ${a}, expected ${b}`); }
-}
-const camel = (name: string) => name.replace(/-(.)/g, (_, letter: string) => letter.toUpperCase());
-for (const vector of vectors.codes) {
-  const vendor = (registry as any)[camel(vector.vendor)];
-  const set = vendor[vector.set];
-  const what = `${vector.vendor} ${vector.set} ${vector.code} ${vector.symbol ?? ""}`;
-  const pairs = vector.identity === "code+symbol";
-  const wire = vector.number ?? vector.code;
-  const found = pairs ? set.fromCode(wire, vector.received) : set.fromCode(wire);
-  const code = pairs ? found?.code : found;
-  same(what + " is decoded", code !== undefined, true);
-  if (code === undefined) continue;
-  const byText = pairs
-    ? set.fromCode(vector.code, vector.received)?.code
-    : set.fromCode(vector.code);
-  same(what + " by text", byText, code);
-  for (const alias of pairs ? [] : vector.aliases) {
-    same(what + " by alias", set.fromCode(alias), code);
-  }
-  if (!pairs && vector.symbol && !vector.example) {
-    same(what + " by symbol", set.fromCode(vector.symbol), code);
-  }
-  same(what + " variant", set.variant(code), vector.variant);
-  for (const [locale, text] of Object.entries(vector.message)) {
-    same(what + " message " + locale, set.message(code, locale), text);
-    same(what + " remedy " + locale, set.remedy(code, locale), (vector.remedy as any)[locale]);
-  }
-  same(what + " kind", set.kind(code), vector.kind);
-  same(what + " retry", set.retry(code), vector.retry);
-  same(what + " billing", set.billing(code), vector.billing);
-  same(what + " success", set.isSuccess(code), vector.success);
-  if (vector.example) {
-    same(what + " parameters", found.params, vector.example.parameters);
-    for (const [locale, text] of Object.entries(vector.example.message)) {
-      same(what + " filled " + locale, set.message(code, locale, found.params), text);
-    }
-  }
-}
-same("codes", vectors.codes.length > 400, true);
+/// What users write, with their static types.
+const PROGRAM: &str = r#"
+import { kinds, megviiFaceid, tencentKyc, nearest, type Retry } from "errbook-codes";
+import * as T from "errbook-codes/megvii-faceid/TokenError";
+import { fromCode, kind, message, http, retryAfter, severity, type FaceCode } from "errbook-codes/tencent-kyc/FaceCode";
+import * as SdkCode from "errbook-codes/megvii-faceid/SdkCode";
+import { IdCardWarning } from "errbook-codes/tencent-kyc";
+import { message as chinese } from "errbook-codes/tencent-kyc/FaceCode/zh-CN";
 
-// The calls that users write, with their static types.
-const code: FaceCode | undefined = tencentKyc.FaceCode.fromCode(-5007);
-if (code !== undefined) {
-  same("-5007", faceMessage(code, "en"), "The video has no sound, or the sound is too quiet.");
+declare const console: { log(text: string): void };
+function same<T>(found: T, expected: T): void {
+  const [a, b] = [JSON.stringify(found), JSON.stringify(expected)];
+  if (a !== b) throw new Error(`${a}, expected ${b}`);
 }
-same("unknown", tencentKyc.FaceCode.fromCode(66660099), undefined);
-same("forged", tencentKyc.FaceCode.fromCode("constructor"), undefined);
-const error = megviiFaceid.TokenError.fromCode(400, "NO_FACE_FOUND:image_ref1");
-if (error?.code === "400 NO_FACE_FOUND:<param>") {
-  same("typed parameter", error.params.param, "image_ref1");
+
+// A code and a symbol that identify it together: what is found carries its parameters.
+const body = { error: "MISSING_ARGUMENTS: image" };
+const e = T.fromCode(400, body.error);
+if (e) same(T.message(e, "en"), "The required parameter image is missing.");
+same(e && T.retry(e), "after-fix");
+same(e && T.http(e), 400);
+if (e?.code === T.MissingArgument) same(e.params.key, "image");
+same(e === undefined, false);
+const known: typeof T.MissingArgument = "400 MISSING_ARGUMENTS:<key>";
+same(T.message(known, "en", { key: "image" }), "The required parameter image is missing.");
+same(T.message(known, "en"), "The required parameter <key> is missing.");
+same(T.fromCode(400, "NO_SUCH_SYMBOL"), undefined);
+same(megviiFaceid.TokenError.fromCode("400", "NO_FACE_FOUND:image_ref1")?.params, { param: "image_ref1" });
+
+// A code that is a number.
+const code: FaceCode | undefined = fromCode(-5007);
+if (code !== undefined) same(message(code, "en"), "The video has no sound, or the sound is too quiet.");
+same(chinese(-5007), "视频没有声音或声音太小");
+same(message(-5007, "zh-TW"), "视频没有声音或声音太小");
+same(code === tencentKyc.FaceCode.VoiceMissingOrTooQuiet5007, true);
+same(tencentKyc.FaceCode.NameAndIdMismatch, 66660010);
+same(fromCode(66660099), undefined);
+same(fromCode("constructor"), undefined);
+same(fromCode("0xFFFFEC71"), -5007);
+same(severity(-5007), "error");
+same([retryAfter(-5007), http(-5007)], [undefined, undefined]);
+
+// What a code means whichever vendor sends it.
+const what = kind(tencentKyc.FaceCode.NameAndIdMismatch);
+same(what, "identity-mismatch");
+same([kinds.fault(what), kinds.httpAnswer(what), kinds.grpc(what)], ["end-user", 422, "INVALID_ARGUMENT"]);
+same(typeof kinds.message("identity-mismatch", "zh").charAt(0), "string");
+
+// Flags.
+same(IdCardWarning.fromCode("01001000"), ["01000000", "00001000"]);
+same(IdCardWarning.fromCode("01001000")?.map((flag) => IdCardWarning.message(flag, "en"))[0], "A photocopy was detected.");
+same(IdCardWarning.receive("11000001"), { flags: ["10000000", "01000000"], unknown: [8] });
+same(IdCardWarning.fromCode("2"), undefined);
+
+// A number that is not documented, in a documented range.
+const unknown = SdkCode.receive(50550, "NO_SUCH_SYMBOL");
+const retry: Retry = SdkCode.retry(unknown);
+same([unknown.code, SdkCode.kind(unknown), retry, SdkCode.billing(unknown)], [undefined, "vendor-internal", "backoff", "unspecified"]);
+same(nearest("zh-TW", ["en", "zh-CN"]), "zh-CN");
+
+export function refused(): void {
+  // @ts-expect-error: unknown code
+  message(-1, "en");
+  // @ts-expect-error: unknown parameter
+  T.message(T.MissingArgument, "en", { kye: "image" });
+  // @ts-expect-error: this code has no parameters
+  T.message(T.ApiNotFound, "en", { key: "image" });
+  // @ts-expect-error: it may be unknown
+  message(fromCode(1), "en");
+  // @ts-expect-error: this set needs a symbol
+  T.fromCode(400);
 }
-const { message } = megviiFaceid.TokenError;
-const filled = message("400 MISSING_ARGUMENTS:<key>", "en", { key: "image" });
-same("filled", filled, "The required parameter image is missing.");
-same("near language", faceMessage(-5007, "zh-TW"), "视频没有声音或声音太小");
-// @ts-expect-error: unknown code
-faceMessage(-1, "en");
-// @ts-expect-error: unknown parameter
-megviiFaceid.TokenError.message("400 MISSING_ARGUMENTS:<key>", "en", { kye: "image" });
-// @ts-expect-error: this code has no parameters
-megviiFaceid.TokenError.message("404 API_NOT_FOUND", "en", { key: "image" });
-console.log(`${vectors.codes.length} codes, ${failures} failures`);
-if (failures > 0) process.exit(1);
+console.log("as typed");
 "#;
 
-const OPTIONS: &[&str] = &[
-    "--strict",
-    "--noUncheckedIndexedAccess",
-    "--exactOptionalPropertyTypes",
-    "--noUnusedLocals",
-    "--target",
-    "es2023",
-    "--module",
-    "nodenext",
-    "--resolveJsonModule",
-];
+/// The package in a folder of its own.
+fn exported(folder: &Path) {
+    let model = Model::new(&book(), None).unwrap();
+    let files = templates("typescript").unwrap().render(&model).unwrap();
+    for file in files {
+        write(&folder.join(&file.name), &file.text);
+    }
+}
+
+fn write(path: &Path, text: &str) {
+    fs::create_dir_all(path.parent().unwrap()).unwrap();
+    fs::write(path, text).unwrap();
+}
 
 #[test]
-fn the_modules_compile_and_match_the_vectors() {
+fn a_user_installs_the_folder_or_a_tarball_and_needs_no_compiler() {
     if crate::is_skipped("ERRBOOK_NO_NODE") {
         return;
     }
-    let compiler = installed_compiler();
     let folder = TempDir::new().unwrap();
-    let book = book();
-    let files = typescript(&book)
-        .unwrap()
-        .into_iter()
-        .chain(vectors(&book).unwrap());
-    let files: Vec<File> = files
-        .chain([File {
-            name: "harness.ts".to_owned(),
-            text: HARNESS.to_owned(),
-        }])
-        .collect();
-    for file in &files {
-        let path = folder.path().join(&file.name);
-        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
-        std::fs::write(path, &file.text).unwrap();
+    exported(&folder.path().join("exported"));
+    let packed = run(npm(folder.path()).args(["pack", "--offline", "--silent", "./exported"]));
+    let tarball = format!("../{}", packed.trim());
+    let version = book().version.unwrap();
+    assert_eq!(tarball, format!("../errbook-codes-{version}.tgz"));
+    for (name, from) in [("folder", "../exported"), ("tarball", tarball.as_str())] {
+        let user = folder.path().join(name);
+        write(
+            &user.join("package.json"),
+            "{\"private\":true,\"type\":\"module\"}\n",
+        );
+        run(npm(&user).args(["install", "--offline", "--no-audit", "--no-fund", from]));
+        let script = "import * as T from 'errbook-codes/megvii-faceid/TokenError'; \
+                      import { message } from 'errbook-codes/tencent-kyc/FaceCode/en'; \
+                      console.log(T.message(T.fromCode(404, 'API_NOT_FOUND'), 'en'), message(-5007))";
+        let mut node = Command::new("node");
+        let said = run(node
+            .args(["--input-type=module", "-e", script])
+            .current_dir(&user));
+        assert_eq!(
+            said.trim(),
+            "The API that was called does not exist. The video has no sound, or the sound is too quiet."
+        );
     }
-    let mut tsc = Command::new("node");
-    tsc.arg(compiler)
-        .args(OPTIONS)
-        .args(["--outDir", "out", "harness.ts"])
-        .current_dir(folder.path());
-    run(&mut tsc);
-    std::fs::copy(
-        folder.path().join("package.json"),
-        folder.path().join("out/package.json"),
-    )
-    .unwrap();
-    let output = run(Command::new("node")
-        .arg("out/harness.js")
-        .current_dir(folder.path()));
-    println!("{output}");
+    let user = folder.path().join("tarball");
+    write(&user.join("user.ts"), PROGRAM);
+    let mut compiler = Command::new("node");
+    compiler
+        .arg(tool("typescript/bin/tsc"))
+        .args(STRICT.split(' '));
+    run(compiler.arg("user.ts").current_dir(&user));
+    let said = run(Command::new("node").arg("user.js").current_dir(&user));
+    assert_eq!(said, "as typed\n");
 }
 
-/// The path of `tsc`, which is installed if it is missing.
-fn installed_compiler() -> PathBuf {
-    let folder = root().join("target/typescript-compiler");
-    let tsc = folder.join("node_modules/typescript/bin/tsc");
-    if !tsc.exists() {
-        std::fs::create_dir_all(&folder).unwrap();
-        std::fs::write(folder.join("package.json"), "{\"private\":true}\n").unwrap();
-        run(npm(&folder).args([
-            "install",
-            "--no-audit",
-            "--no-fund",
-            "--ignore-scripts",
-            TYPESCRIPT,
-        ]));
+/// A program that decodes, and asks whether to retry: through the index, and through the module.
+const RETRIES: [(&str, &str); 3] = [
+    (
+        "esbuild",
+        "import { tencentKycFaceCodeFromCode as fromCode, tencentKycFaceCodeRetry as retry } from 'errbook-codes';
+         console.log(retry(fromCode(-5007)));",
+    ),
+    (
+        "esbuild",
+        "import * as FaceCode from 'errbook-codes/tencent-kyc/FaceCode';
+         console.log(FaceCode.retry(FaceCode.fromCode(-5007)));",
+    ),
+    (
+        "rollup",
+        "import { tencentKyc } from 'errbook-codes';
+         console.log(tencentKyc.FaceCode.retry(tencentKyc.FaceCode.fromCode(-5007)));",
+    ),
+];
+
+#[test]
+fn a_bundle_has_only_the_functions_and_the_language_that_are_used() {
+    if crate::is_skipped("ERRBOOK_NO_NODE") {
+        return;
     }
-    tsc
+    let folder = TempDir::new().unwrap();
+    exported(&folder.path().join("node_modules/errbook-codes"));
+    for (bundler, program) in RETRIES {
+        let bundle = bundle(folder.path(), bundler, program);
+        println!("{bundler}: {} bytes", bundle.len());
+        assert!(bundle.len() <= 3000, "{} bytes:\n{bundle}", bundle.len());
+        assert!(bundle.is_ascii(), "{bundle}");
+        assert!(!bundle.contains("The video has no sound"), "{bundle}");
+    }
+    let program = "import { fromCode } from 'errbook-codes/tencent-kyc/FaceCode';
+                   import { message } from 'errbook-codes/tencent-kyc/FaceCode/en';
+                   console.log(message(fromCode(-5007)));";
+    let bundle = bundle(folder.path(), "esbuild", program);
+    assert!(bundle.contains("The video has no sound"), "{bundle}");
+    assert!(bundle.is_ascii(), "{bundle}");
 }
+
+/// The text of a minified bundle, which prints what the program prints.
+fn bundle(folder: &Path, bundler: &str, program: &str) -> String {
+    write(&folder.join("program.mjs"), program);
+    let minify = [
+        "--bundle",
+        "--minify",
+        "--format=esm",
+        "--charset=utf8",
+        "--target=es2020",
+    ];
+    let mut esbuild = Command::new(tool("esbuild/bin/esbuild"));
+    esbuild.args(minify).current_dir(folder);
+    if bundler == "rollup" {
+        // It finds packages only with a plugin, and does not minify.
+        let program = program.replace("'errbook-codes'", "'./node_modules/errbook-codes/index.js'");
+        write(&folder.join("program.mjs"), &program);
+        let mut rollup = Command::new("node");
+        rollup
+            .arg(tool("rollup/dist/bin/rollup"))
+            .current_dir(folder);
+        run(rollup.args(["--silent", "--file", "rolled.mjs", "program.mjs"]));
+        esbuild.arg("rolled.mjs");
+    } else {
+        esbuild.arg("program.mjs");
+    }
+    let bundle = run(&mut esbuild);
+    write(&folder.join("bundle.mjs"), &bundle);
+    let said = run(Command::new("node").arg("bundle.mjs").current_dir(folder));
+    assert!(
+        [
+            "after-user-action",
+            "The video has no sound, or the sound is too quiet."
+        ]
+        .contains(&said.trim())
+    );
+    bundle
+}
+
+/// The path of a program of a tool, which is installed if it is missing.
+pub(crate) fn tool(program: &str) -> String {
+    let folder = root().join("target/npm-tools");
+    let path = folder.join("node_modules").join(program);
+    let _installing = INSTALLING.lock().unwrap();
+    if !path.exists() {
+        write(&folder.join("package.json"), "{\"private\":true}\n");
+        let mut npm = npm(&folder);
+        npm.args(["install", "--no-audit", "--no-fund", "--ignore-scripts"]);
+        run(npm.args(TOOLS));
+    }
+    path.display().to_string()
+}
+
+/// Tests run at the same time, and one installs for all.
+static INSTALLING: std::sync::Mutex<()> = std::sync::Mutex::new(());
 
 fn npm(folder: &Path) -> Command {
     let mut npm = Command::new("npm");

@@ -3,7 +3,9 @@
 
 use errbook_cli::diff::diff;
 use errbook_cli::explain::{Book, Reader, cards, find, json};
-use errbook_cli::export::{CATALOGUE_SCHEMA, SPEC_SCHEMA, catalogue, csv, typescript, vectors};
+use errbook_cli::export::languages::templates;
+use errbook_cli::export::model::Model;
+use errbook_cli::export::{CATALOGUE_SCHEMA, SPEC_SCHEMA, catalogue, csv, vectors};
 use errbook_cli::interface::shown_facts;
 use errbook_cli::release::snapshot;
 use errbook_cli::site::{Page, pages};
@@ -277,11 +279,11 @@ fn every_generically_shown_fact_is_on_the_card_the_page_and_in_typescript() {
         width: 1000,
     };
     let card = cards(&book, &find(&book, "1"), "1", reader);
-    let script = typescript(&book).unwrap_or_else(|error| panic!("{error}"));
-    let script = script
-        .iter()
-        .find(|file| file.name == "shop/ShopCode.ts")
-        .unwrap();
+    let model = Model::new(&book, None).unwrap();
+    let package = templates("typescript").unwrap().render(&model).unwrap();
+    let script = package.iter();
+    let mut script = script.filter(|file| file.name == "shop/ShopCode/codes.js");
+    let script = script.next().unwrap();
     let pages = pages(&book, &[], None).unwrap();
     let is_card = |page: &&Page| page.name.starts_with("codes/shop/ShopCode/1");
     let page = pages.iter().find(is_card).unwrap();

@@ -271,7 +271,7 @@ fn every_output_tells_the_meanings_apart() {
     }
     assert!(page.contains("data-until=\"2021-03\" data-now=\"Blocked\""));
     succeeds(&scratch.run(&["export", "typescript", "--out", "ts"]));
-    let module = scratch.read("ts/vendor/GroupCode.ts");
+    let module = scratch.read("ts/vendor/GroupCode/codes.js");
     assert!(
         module.contains("Blocked") && !module.contains("GroupIdNotExist"),
         "{module}"

@@ -41,7 +41,7 @@ fn every_reading_command_takes_a_spec() {
         "--out",
         "ts",
     ]);
-    assert!(scratch.read("ts/shop/index.ts").contains("OrderCode"));
+    assert!(scratch.read("ts/shop.js").contains("OrderCode"));
     run(&["site", "--spec", "errors.toml", "--out", "page"]);
     assert!(scratch.read("page/vendors/shop.html").contains("OrderCode"));
     assert!(run(&["check", "--spec", "errors.toml"]).starts_with("shop: "));

@@ -138,7 +138,7 @@ fn the_fallback_language_of_source_code_can_be_chosen() {
 }
 
 /// Each language, and a file of the shop.
-const LANGUAGES: [(&str, &str); 8] = [
+const LANGUAGES: [(&str, &str); 9] = [
     ("c", "shop.c"),
     ("csharp", "Shop/OrderCode.cs"),
     ("go", "shop/codes.go"),
@@ -147,6 +147,7 @@ const LANGUAGES: [(&str, &str); 8] = [
     ("php", "src/Shop/OrderCode.php"),
     ("python", "error_codes/shop.py"),
     ("swift", "Shop.swift"),
+    ("typescript", "shop/OrderCode.js"),
 ];
 
 #[test]

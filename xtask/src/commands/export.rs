@@ -17,7 +17,7 @@ use crate::export::model::Model;
 use crate::export::template::Folder;
 use crate::export::{
     CATALOGUE_SCHEMA, ERRBOOK_SCHEMA, File, MESSAGES_SCHEMA, OVERLAY_SCHEMA, OVERRIDES_SCHEMA,
-    SEVERITIES_SCHEMA, SPEC_SCHEMA, catalogue, csv, markdown, po, typescript, vectors,
+    SEVERITIES_SCHEMA, SPEC_SCHEMA, catalogue, csv, markdown, po, vectors,
 };
 use crate::text::check_language_tag;
 use crate::vendor::{Missing, Vendor};
@@ -53,7 +53,7 @@ pub struct Args {
 enum Format {
     /// The whole registry as one catalogue.
     Json,
-    /// Typed modules for `tsc` and bundlers, one per set; needs `--out`.
+    /// An npm package of typed modules, one per set and language; needs `--out`.
     Typescript,
     /// C99: tables of constants, and functions that do not allocate; needs `--out`.
     C,
@@ -114,6 +114,7 @@ impl Format {
             Self::Php => Some("php"),
             Self::Python => Some("python"),
             Self::Swift => Some("swift"),
+            Self::Typescript => Some("typescript"),
             _ => None,
         }
     }
@@ -141,7 +142,6 @@ pub fn run(args: &Args, root: Option<&Path>) -> ExitCode {
         Format::Po => catalogues(args, root),
         Format::Json => of_book(&|book| catalogue(book).map_err(|error| cannot_write(&error))),
         Format::Csv => of_book(&|book| csv(book).map_err(|error| cannot_write(&error))),
-        Format::Typescript => of_book(&typescript),
         Format::Vectors => of_book(&vectors),
         Format::Markdown => of_book(&|book| Ok(markdown(book, args.locale.as_deref()))),
         _ => of_book(&|book| source_code(format.language(), args, book)),

@@ -21,6 +21,12 @@ languages! {
     "php": ["export.toml", "composer.json.j2", "runtime.php.j2", "set.php.j2"],
     "python": ["export.toml", "runtime.py.j2", "vendor.py.j2"],
     "swift": ["export.toml", "runtime.swift.j2", "vendor.swift.j2"],
+    "typescript": [
+        "export.toml", "macros.j2", "package.json.j2", "README.md.j2", "index.js.j2", "errbook.js.j2",
+        "errbook.d.ts.j2", "kinds.js.j2", "kinds.d.ts.j2", "kinds-language.js.j2",
+        "kinds-language.d.ts.j2", "vendor.js.j2", "set.js.j2", "set.d.ts.j2", "codes.js.j2",
+        "codes.d.ts.j2", "language.js.j2", "language.d.ts.j2"
+    ],
 }
 
 /// The templates of a language.

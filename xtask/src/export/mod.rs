@@ -1,4 +1,4 @@
-//! Exports the registry as JSON, TypeScript, source code of other languages, gettext, CSV, Markdown
+//! Exports the registry as JSON, source code of other languages, gettext, CSV, Markdown
 //! and conformance vectors.
 
 mod catalogue;
@@ -10,14 +10,12 @@ pub mod model;
 pub mod po;
 mod received;
 pub mod template;
-mod typescript;
 mod vectors;
 
 pub(crate) use catalogue::Source;
 pub use catalogue::catalogue;
 pub use csv::csv;
 pub use markdown::markdown;
-pub use typescript::typescript;
 pub use vectors::vectors;
 
 /// The number that the catalogue and the test vectors begin with.

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use errbook::Locale;
 use errbook_spec::check;
-use errbook_spec::facts::{UNSPECIFIED, facts_of};
+use errbook_spec::facts::{Fact, FactType, UNSPECIFIED, facts_of};
 use errbook_spec::problem::Problems;
 use errbook_spec::registry::{self, Registry};
 use errbook_spec::template::{Template, bracketed};
@@ -18,6 +18,7 @@ use serde_json::{Value, json};
 
 use crate::explain::Book;
 use crate::export::facts::{effective, facts_json};
+use crate::formats::without_links;
 
 /// The scripts that readers of a language, or of a language in a region, use. Only languages that
 /// are written in several scripts are here; `Locale` of the runtime has the same.
@@ -41,12 +42,28 @@ pub struct Model {
     /// The scripts that a language tag without a script implies, by language or by language and
     /// region.
     pub likely_scripts: BTreeMap<&'static str, &'static str>,
+    /// The facts that codes may have.
+    pub facts: Vec<CodeFact>,
     /// The languages of `kinds`, the fallback first.
     pub languages: Vec<String>,
     /// The kinds that codes may have.
     pub kinds: Vec<Kind>,
     /// The vendors.
     pub vendors: Vec<Vendor>,
+}
+
+/// A fact that codes may have.
+#[derive(Debug, Serialize)]
+pub struct CodeFact {
+    /// The name of its field of a code.
+    pub key: String,
+    /// What it is: sentences in Markdown, without links.
+    pub doc: String,
+    /// The type of its values: `text`, `texts` by language, `note`, `list`, `number`, `word`, `flag`
+    /// or `table`.
+    pub of: &'static str,
+    /// The words, of which the first is the default; the keys of a table.
+    pub words: Vec<&'static str>,
 }
 
 /// What codes of several vendors mean.
@@ -182,6 +199,8 @@ pub struct Code {
     pub position: usize,
     /// The names of the parameters in its symbol.
     pub parameters: Vec<String>,
+    /// The documented values of each of the parameters; any other value is possible, too.
+    pub values: Vec<Vec<String>>,
     /// The message by language; every language of the vendor has one.
     pub message: BTreeMap<String, String>,
     /// What to do about it, by language; empty if the vendor does not say.
@@ -237,6 +256,7 @@ impl Model {
                 ("fault", words(Fault::WORDS, &[])),
             ]),
             likely_scripts: BTreeMap::from(LIKELY_SCRIPTS),
+            facts: facts_of_codes().map(code_fact).collect(),
             languages,
             kinds,
             vendors,
@@ -247,6 +267,25 @@ impl Model {
 fn words<T>(words: &[(&'static str, T)], more: &[&'static str]) -> Vec<&'static str> {
     let own = words.iter().map(|(word, _)| *word);
     own.chain(more.iter().copied()).collect()
+}
+
+fn code_fact(fact: &Fact) -> CodeFact {
+    let (of, words) = match fact.fact_type() {
+        FactType::Texts => ("texts", Vec::new()),
+        FactType::Note => ("note", Vec::new()),
+        FactType::List => ("list", Vec::new()),
+        FactType::Number => ("number", Vec::new()),
+        FactType::Flag => ("flag", Vec::new()),
+        FactType::Word(words) => ("word", words),
+        FactType::Table(keys) => ("table", keys.to_vec()),
+        _ => ("text", Vec::new()),
+    };
+    CodeFact {
+        key: fact.exported_key(),
+        doc: without_links(fact.doc),
+        of,
+        words,
+    }
 }
 
 fn kinds(spec: &Spec, fallback: Option<Locale>) -> Result<(Vec<String>, Vec<Kind>), Problems> {
@@ -386,6 +425,11 @@ fn new_code(
         facts.remove(key);
     }
     let names = code.template.iter().flat_map(|template| &template.names);
+    let values = |name: &str| {
+        let params = raw.params.iter().filter(|param| param.name.value == name);
+        let values = params.flat_map(|param| &param.values);
+        values.map(|value| value.value.clone()).collect()
+    };
     Code {
         facts,
         number: set.wire.is_number().then_some(code.number),
@@ -394,17 +438,22 @@ fn new_code(
             Wire::Flags => code.text.find('1').map_or(0, |at| at + 1),
             _ => 0,
         },
-        parameters: names.cloned().collect(),
+        parameters: names.clone().cloned().collect(),
+        values: names.map(|name| values(name)).collect(),
         message: by_language(registry, &code.message),
         remedy: by_language(registry, &code.remedy),
         retired: code.retired,
     }
 }
 
+/// The facts that a vendor's code may have.
+fn facts_of_codes() -> impl Iterator<Item = &'static Fact> {
+    facts_of::<spec::Code>().filter(|fact| !fact.is_for_kinds)
+}
+
 /// The facts of a vendor's code, with `null` for those that it does not have.
 pub(crate) fn all_facts(code: &spec::Code) -> serde_json::Map<String, Value> {
-    let facts = facts_of::<spec::Code>().filter(|fact| !fact.is_for_kinds);
-    let mut all: serde_json::Map<_, _> = facts
+    let mut all: serde_json::Map<_, _> = facts_of_codes()
         .map(|fact| (fact.exported_key(), json!(null)))
         .collect();
     all.extend(facts_json(code));

@@ -59,8 +59,12 @@ struct Output {
 enum Each {
     #[default]
     Registry,
+    /// Each language of the kinds.
+    Language,
     Vendor,
     Set,
+    /// Each set in each language of its vendor.
+    SetLanguage,
 }
 
 /// How the language writes a string literal. The default is that of JSON.
@@ -246,24 +250,35 @@ fn problem(file: &dyn std::fmt::Display, line: usize, message: &dyn std::fmt::Di
     problems
 }
 
-/// What each file is filled with: the fields of the model, and the vendor and the set it is about.
+/// What each file is filled with: the fields of the model, and the vendor, the set and the language
+/// it is about.
 fn contexts(model: &Model, each: Each) -> Vec<Value> {
     let all = Value::from(Serde(model));
     let context = |more: Vec<(&str, Value)>| merge_maps([all.clone(), Value::from_pairs(more)]);
     let vendors = model.vendors.iter();
+    let language = |tag: &String| ("language", Value::from(tag.as_str()));
     match each {
         Each::Registry => vec![context(Vec::new())],
+        Each::Language => {
+            let languages = model.languages.iter();
+            languages.map(|tag| context(vec![language(tag)])).collect()
+        }
         Each::Vendor => vendors
             .map(|vendor| context(vec![("vendor", Value::from(Serde(vendor)))]))
             .collect(),
-        Each::Set => vendors
+        Each::Set | Each::SetLanguage => vendors
             .flat_map(|vendor| {
                 let shown = Value::from(Serde(vendor));
-                let sets = vendor.sets.iter();
-                let contexts = sets.map(move |set| {
-                    vec![("vendor", shown.clone()), ("set", Value::from(Serde(set)))]
+                let languages: Vec<_> = match each {
+                    Each::SetLanguage => vendor.languages.iter().map(language).map(Some).collect(),
+                    _ => vec![None],
+                };
+                let sets = vendor.sets.iter().flat_map(move |set| {
+                    let set = [("vendor", shown.clone()), ("set", Value::from(Serde(set)))];
+                    let languages = languages.clone().into_iter();
+                    languages.map(move |language| set.clone().into_iter().chain(language).collect())
                 });
-                contexts.collect::<Vec<_>>()
+                sets.collect::<Vec<Vec<_>>>()
             })
             .map(context)
             .collect(),
@@ -299,6 +314,7 @@ fn environment(config: &Config) -> Environment<'static> {
     let replacements = config.comment.clone();
     environment.add_filter("comment", move |text: &str| comment(text, &replacements));
     environment.add_filter("nearest", nearest);
+    environment.add_filter("json", json);
     environment.add_filter("number", number);
     environment
 }
@@ -358,6 +374,12 @@ fn number(number: i64, suffix: Option<&str>) -> String {
         i64::MIN => format!("({}{suffix} - 1)", i64::MIN + 1),
         number => format!("{number}{suffix}"),
     }
+}
+
+/// A value as JSON.
+fn json(value: &Value) -> Result<String, Error> {
+    serde_json::to_string(value)
+        .map_err(|error| Error::new(ErrorKind::BadSerialization, error.to_string()))
 }
 
 /// Of texts by language, the one in the language that fits best; else in any.

@@ -11,6 +11,8 @@ use errbook_spec::facts::{Fact, FactType, Merge, UNSPECIFIED, facts_of};
 use errbook_spec::place::unix_line_ends;
 use errbook_spec::{Code, Range, Set};
 
+pub(crate) use crate::formats::schema::without_links;
+
 /// A file that `cargo xtask formats` writes.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Generated {

@@ -126,7 +126,7 @@ fn property(fact: &Fact, format: Format, entry: EntryType) -> Vec<(String, Json)
 }
 
 /// Replaces each `[text](target)` by its text: an editor shows descriptions as they are.
-fn without_links(markdown: &str) -> String {
+pub(crate) fn without_links(markdown: &str) -> String {
     let mut out = String::new();
     let mut rest = markdown;
     while let Some((text, after)) = rest.split_once("](") {
