@@ -463,7 +463,9 @@ fn filters_and_the_order_are_in_the_address() {
     // More than the first results are one press away.
     let shown = "document.querySelectorAll('#results [data-id]').length";
     assert_eq!(browser.text(shown), "30");
-    browser.click("#more");
+    while browser.text("document.getElementById('more').hidden") == "false" {
+        browser.click("#more");
+    }
     let all = browser.text(STATUS);
     assert_eq!(format!("{} codes", browser.text(shown)), all);
 }
