@@ -397,6 +397,7 @@ mod tests {
                 "shell, \"",
                 "word(\"",
                 "data-t=\"",
+                "\"data-t\": \"",
                 "data-aria=\"",
                 "data-hint=\"",
                 "filled(\"",
