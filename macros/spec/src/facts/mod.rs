@@ -677,7 +677,7 @@ impl Fact {
     }
 }
 
-/// The fact with a key.
+/// The first fact with a key: `title` is a fact of sets and, apart from it, of kinds.
 #[must_use]
 pub fn fact(key: &str) -> Option<&'static Fact> {
     FACTS.iter().find(|fact| fact.key == key)
@@ -856,9 +856,14 @@ mod tests {
     }
 
     #[test]
-    fn every_key_is_in_the_table_once_and_belongs_to_something() {
-        let keys: BTreeSet<_> = FACTS.iter().map(|fact| fact.key).collect();
-        assert_eq!(keys.len(), FACTS.len());
+    fn every_entry_has_a_key_once_and_every_fact_belongs_to_something() {
+        fn keys_of<E: Entry>() -> Vec<&'static str> {
+            facts_of::<E>().map(|fact| fact.key).collect()
+        }
+        for keys in [keys_of::<Code>(), keys_of::<Range>(), keys_of::<Set>()] {
+            let different: BTreeSet<_> = keys.iter().collect();
+            assert_eq!(different.len(), keys.len(), "{keys:?}");
+        }
         for fact in FACTS {
             let is_used = Code::access(fact).is_some()
                 || Range::access(fact).is_some()
