@@ -45,6 +45,15 @@ function isIdeograph(c) {
   return code >= 0x3040 && (code <= 0x30ff || inRange(code, 0x3400, 0x4dbf) || inRange(code, 0x4e00, 0x9fff)
     || inRange(code, 0xac00, 0xd7af) || inRange(code, 0xf900, 0xfaff) || inRange(code, 0x20000, 0x3ffff));
 }
+// What a character of one UTF-16 unit is.
+const [UNKNOWN, OTHER, LETTER, IDEOGRAPH] = [0, 1, 2, 3], classes = new Uint8Array(0x10000);
+function classOf(unit) {
+  if (classes[unit] === UNKNOWN) {
+    const c = String.fromCharCode(unit);
+    classes[unit] = isIdeograph(c) ? IDEOGRAPH : isLetter(c) ? LETTER : OTHER;
+  }
+  return classes[unit];
+}
 const clean = (text) => isAscii(text) ? text
   : text.normalize("NFKC").replace(/[\u200b-\u200d\u2060\ufeff]/g, "").replace(/[\u2010-\u2013\u2212\ufe63]/g, "-");
 const normalized = (text) => [...clean(text)];
@@ -374,29 +383,37 @@ class Search {
     if (id === undefined) { this.tokens.set(token, id = this.postings.length); this.postings.push([]); }
     return id;
   }
-  // The ids of the tokens of a text, as `allTokens` has them, without an array of its characters.
+  // The ids of the tokens of a text, as `allTokens` has them, without strings for characters and pairs of them.
   eachId(text, add) {
     text = clean(text);
     if (/[<\ud800-\udfff]/.test(text)) { for (const token of this.allTokens([...text])) add(this.idOf(token)); return; }
     for (let at = 0; at < text.length;) {
-      const begin = at;
-      if (isIdeograph(text[at])) {
-        let c = this.simple(text[at++]);
-        for (; at < text.length && isIdeograph(text[at]); at++) {
-          add(this.idOf(c));
-          const next = this.simple(text[at]);
-          add(this.idOf(c + next));
+      const begin = at, what = classOf(text.charCodeAt(at));
+      if (what === IDEOGRAPH) {
+        let c = this.simpleUnit(text.charCodeAt(at++));
+        for (; at < text.length && classOf(text.charCodeAt(at)) === IDEOGRAPH; at++) {
+          add(this.idOfUnits(0, c));
+          const next = this.simpleUnit(text.charCodeAt(at));
+          add(this.idOfUnits(c, next));
           c = next;
         }
-        add(this.idOf(c));
-      } else if (isLetter(text[at])) {
-        while (at < text.length && isLetter(text[at]) && !isIdeograph(text[at])) at++;
+        add(this.idOfUnits(0, c));
+      } else if (what === LETTER) {
+        while (at < text.length && classOf(text.charCodeAt(at)) === LETTER) at++;
         const run = text.slice(begin, at);
         let ids = this.idsOfRuns.get(run);
         if (!ids) this.idsOfRuns.set(run, ids = this.tokensOfRun(run).map((token) => this.idOf(token)));
         for (const id of ids) add(id);
       } else at++;
     }
+  }
+  simpleUnit(unit) { return this.simpleUnits.get(unit) ?? unit; }
+  // The id of a character, or of two: strings are made for new ones only.
+  idOfUnits(one, other) {
+    const key = one * 0x10000 + other;
+    let id = this.idsOfUnits.get(key);
+    if (id === undefined) this.idsOfUnits.set(key, id = this.idOf(one ? String.fromCharCode(one, other) : String.fromCharCode(other)));
+    return id;
   }
   pushWords(run, tokens) {
     let begin = 0;
@@ -543,18 +560,13 @@ class Search {
     this.tokens = new Map();
     this.postings = [];
     this.idsOfRuns = new Map();
-    const seen = [];
-    const ofText = texts.map((text, at) => {
-      const ids = [];
-      this.eachId(text, (id) => {
-        if (seen[id] === at) return;
-        seen[id] = at;
-        this.postings[id].push(at);
-        ids.push(id);
-      });
-      return ids;
-    });
-    this.idsOfRuns = undefined;
+    this.idsOfUnits = new Map();
+    this.simpleUnits = new Map([...this.simplified].map(([from, to]) => [from.charCodeAt(0), to.charCodeAt(0)]));
+    texts.forEach((text, at) => this.eachId(text, (id) => {
+      const posting = this.postings[id];
+      if (posting[posting.length - 1] !== at) posting.push(at);
+    }));
+    this.idsOfRuns = this.idsOfUnits = this.simpleUnits = undefined;
     this.weights = new Uint32Array(this.postings.length);
     for (const [token, id] of this.tokens) {
       const weight = rarity(this.postings[id].length, texts.length);
@@ -562,7 +574,8 @@ class Search {
       this.weights[id] = isCharacter ? Math.ceil(weight / 4) : weight;
     }
     this.rarest = rarity(1, texts.length);
-    this.totals = Uint32Array.from(ofText, (ids) => ids.reduce((sum, id) => sum + this.weights[id], 0));
+    this.totals = new Uint32Array(texts.length);
+    this.postings.forEach((posting, id) => { for (const at of posting) this.totals[at] += this.weights[id]; });
     this.vocabulary = undefined;
     const size = this.targets.length;
     this.points = {
