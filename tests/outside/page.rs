@@ -10,7 +10,7 @@ use serde_json::Value;
 
 use crate::browser::Browser;
 use crate::workspace::{
-    book, book_of_spec, releases_that_say, serve, site, ten_thousand, write_site,
+    book, book_of_spec, large_site, releases_that_say, serve, site, write_site,
 };
 
 const CARD: &str = "document.getElementById('card').innerText";
@@ -893,8 +893,8 @@ fn a_key_press_among_ten_thousand_codes_takes_less_than_a_frame() {
     let Some(browser) = Browser::start() else {
         return;
     };
-    let site = write_site(&ten_thousand(), &[]);
-    browser.open(site.path(), "index.html");
+    let site = large_site();
+    browser.open(site, "index.html");
     browser.run(
         "const q = document.getElementById('q');
          window.press = (text) => {
@@ -933,8 +933,8 @@ fn ten_thousand_codes_are_small_and_soon_ready() {
     let Some(browser) = Browser::start() else {
         return;
     };
-    let site = write_site(&ten_thousand(), &[]);
-    let loaded = bytes_loaded_by_the_search(site.path());
+    let site = large_site();
+    let loaded = bytes_loaded_by_the_search(site);
     println!("the search page loads {loaded} bytes");
     assert!(loaded <= 1_500_000, "{loaded} bytes");
     // The best of several counts, because other processes may use the machine. The goal is half of
@@ -943,7 +943,7 @@ fn ten_thousand_codes_are_small_and_soon_ready() {
         browser.slow_down(slower);
         let mut best = f64::INFINITY;
         for _ in 0..20 {
-            browser.open(site.path(), "index.html");
+            browser.open(site, "index.html");
             let ready = "return performance.getEntriesByName('errbook-ready')[0].startTime";
             best = best.min(browser.run(ready).as_f64().unwrap());
             if best < limit {

@@ -30,8 +30,17 @@ pub(crate) fn book() -> Book {
 /// The site of the shipped registry.
 pub(crate) fn site() -> &'static Path {
     static SITE: OnceLock<TempDir> = OnceLock::new();
-    let releases = recorded(&Workspace::open(&root()).unwrap()).unwrap();
-    SITE.get_or_init(|| write_site(&book(), &releases)).path()
+    let write = || {
+        let releases = recorded(&Workspace::open(&root()).unwrap()).unwrap();
+        write_site(&book(), &releases)
+    };
+    SITE.get_or_init(write).path()
+}
+
+/// The folder of the site of ten thousand codes, written once.
+pub(crate) fn large_site() -> &'static Path {
+    static SITE: OnceLock<TempDir> = OnceLock::new();
+    SITE.get_or_init(|| write_site(&ten_thousand(), &[])).path()
 }
 
 /// Writes the site of a registry to a temporary folder.
@@ -107,7 +116,7 @@ pub(crate) fn book_of_spec(text: &str) -> Book {
 }
 
 /// A registry of ten thousand codes with different messages.
-pub(crate) fn ten_thousand() -> Book {
+fn ten_thousand() -> Book {
     let words = [
         "camera", "face", "network", "name", "number", "picture", "sound", "light", "card", "token",
     ];
