@@ -25,7 +25,7 @@ pub enum GrpcCode {
     Cancelled = 1,
     /// Too little is known about the error.
     Unknown = 2,
-    /// An argument is wrong, whatever the state of the system.
+    /// An argument is wrong, regardless of the state of the system.
     InvalidArgument = 3,
     /// The deadline of the call has passed.
     DeadlineExceeded = 4,

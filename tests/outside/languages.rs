@@ -214,7 +214,7 @@ fn facts(code: &Value, vector: &Value, language: &str) -> Vec<String> {
 }
 
 /// Exports these vendors to a language, and runs its program after the steps that compile it.
-/// `*.java` in a step stands for all files with this ending, also in folders.
+/// `*.java` in a step means all files with this ending, also in folders.
 fn check(language: &str, vendors: &[&str], steps: &[&str]) {
     if crate::is_skipped(&format!("ERRBOOK_NO_{}", language.to_uppercase())) {
         return;

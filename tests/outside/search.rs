@@ -7,6 +7,7 @@ use std::process::Command;
 
 use errbook_cli::explain::Book;
 use errbook_cli::search::{Engine, Index};
+use errbook_cli::site::packed;
 use errbook_spec::Code;
 use serde_json::{Value, json};
 use tempfile::TempDir;
@@ -15,7 +16,7 @@ use crate::typescript::run;
 use crate::workspace::{book, root};
 
 #[path = "../../xtask/tests/search/ways.rs"]
-#[allow(dead_code, reason = "the tests of the tool also count what is found")]
+#[expect(dead_code, reason = "the tests of the tool also count what is found")]
 mod ways;
 
 /// How many results of a query are compared.
@@ -143,14 +144,15 @@ fn ten_thousand_codes_are_searched_between_two_key_presses() {
     }
     let book = ten_thousand_varied();
     let index = Index::of(&book);
-    let packed = index.packed();
+    let packed = packed(&index);
     let places = ways::places(&book);
     let some = places.iter().step_by(places.len() / 12);
     let ways = some.flat_map(|place| ways::ways(&book, &index, *place));
     let queries: Vec<_> = ways.map(|way| way.query).collect();
     let figures = &run_harness(MEASURE, &index, &queries)[0];
     println!(
-        "{} codes: index of {} bytes, ready in {} ms; a key press takes {} ms, 99 % of them up to {} ms, the slowest {} ms ({}), of {}",
+        "{} codes: index of {} bytes, ready in {} ms; a key press takes {} ms, \
+         99 % of them up to {} ms, the slowest {} ms ({}), of {}",
         places.len(),
         packed.len(),
         figures[0],

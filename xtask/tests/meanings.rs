@@ -1,7 +1,7 @@
 //! A number that the vendor gives to another error: what `update` refuses, the lines that it
 //! proposes for each decision, and what they lead to.
 
-use crate::scratch::{Said, Scratch};
+use crate::scratch::{Said, Scratch, release, succeeds};
 
 const FOLDER: &str = "codes/vendors/vendor";
 
@@ -28,15 +28,6 @@ fn released() -> Scratch {
     succeeds(&scratch.run(&["regen", "--new"]));
     release(&scratch);
     scratch
-}
-
-fn release(scratch: &Scratch) {
-    succeeds(&scratch.run(&["kinds"]));
-    succeeds(&scratch.run(&["release", "--bump"]));
-}
-
-fn succeeds(said: &Said) {
-    assert!(said.success, "{}{}", said.out, said.err);
 }
 
 fn publish(scratch: &Scratch, words: &str) -> Said {

@@ -274,7 +274,7 @@ fn an_update_drafts_lines_for_new_codes_and_for_other_words() {
     assert_eq!(after.matches("# undecided").count(), 2, "{after}");
 }
 
-/// A pass is no failure, whatever the failures are like that it shares words with.
+/// A pass is not a failure, even if it shares words with failures.
 #[test]
 fn a_text_of_success_has_no_kind_of_failure_and_the_reverse() {
     let scratch = vendor(

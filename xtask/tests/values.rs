@@ -3,7 +3,7 @@
 use errbook_spec::place::Source;
 use errbook_spec::{Billing, Code, Retry, Spec, parse};
 
-use crate::scratch::{Said, Scratch};
+use crate::scratch::{Scratch, release, succeeds};
 
 const FOLDER: &str = "codes/vendors/vendor";
 
@@ -49,15 +49,6 @@ fn regenerated(entries: &str) -> Scratch {
     let scratch = vendor(entries);
     succeeds(&scratch.run(&["regen", "--new"]));
     scratch
-}
-
-fn release(scratch: &Scratch) {
-    succeeds(&scratch.run(&["kinds"]));
-    succeeds(&scratch.run(&["release", "--bump"]));
-}
-
-fn succeeds(said: &Said) {
-    assert!(said.success, "{}{}", said.out, said.err);
 }
 
 fn spec(scratch: &Scratch) -> Spec {

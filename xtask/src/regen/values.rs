@@ -133,7 +133,7 @@ fn filled_texts(texts: &Texts, values: &[(String, String)]) -> Texts {
         .collect()
 }
 
-/// A text with a value for `<name>`. `<<name>` stands for the characters `<name>`.
+/// A text with a value for `<name>`. `<<name>` is an escape for the characters `<name>`.
 fn fill(text: &str, name: &str, value: &str) -> String {
     let hole = format!("<{name}>");
     let mut out = String::new();

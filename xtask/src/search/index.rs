@@ -3,13 +3,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use base64::Engine;
-use base64::engine::general_purpose::STANDARD;
 use errbook_spec::facts::text_facts_of;
 use errbook_spec::template::Template;
 use errbook_spec::{Code, Note, Set, Spec, Status, Texts, Wire};
-use flate2::Compression;
-use flate2::write::GzEncoder;
 use serde::{Deserialize, Serialize};
 
 use crate::explain::Book;
@@ -36,7 +32,7 @@ pub struct Index {
 pub struct KindRow {
     /// Its name: `no-face`.
     pub name: String,
-    /// What a user is told.
+    /// The message for users.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub message: Vec<usize>,
 }
@@ -162,18 +158,6 @@ impl Index {
 }
 
 impl Index {
-    /// The index as pages carry it: JSON, compressed with gzip, in base64.
-    ///
-    /// # Panics
-    ///
-    /// Never: an index is valid JSON, and a `Vec` takes any number of bytes.
-    #[must_use]
-    pub fn packed(&self) -> String {
-        let mut gzip = GzEncoder::new(Vec::new(), Compression::best());
-        serde_json::to_writer(&mut gzip, self).expect("an index is JSON, and a Vec takes it");
-        STANDARD.encode(gzip.finish().expect("a Vec takes any number of bytes"))
-    }
-
     /// The text at a position.
     #[must_use]
     pub fn text(&self, mut at: usize) -> &str {

@@ -392,7 +392,7 @@ fn name_before(chars: &[char], begin: usize) -> (String, bool) {
         while at > 0 && is_name(chars[at - 1]) {
             at -= 1;
         }
-        // The digits before a separator are no name.
+        // The digits before a separator are not a name.
         if chars[at..end].iter().all(|c| !c.is_ascii_alphabetic()) {
             at = end;
         }

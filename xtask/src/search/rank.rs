@@ -24,13 +24,13 @@ const SYNONYM: u32 = 300;
 const NEAR_NAME: u32 = 500;
 /// What a code gets if one of its texts has exactly the words of the query, by how many there are.
 /// From three on it is more than a number that the text mentions and that another code has; a
-/// single word is no reason to hide what else has it.
+/// single word is not a reason to hide other codes that have it.
 const SAME_TEXT: [u32; 4] = [0, 100, 300, 1000];
 /// What a code gets for each pair of words that its message has in the order of the query.
 const IN_ORDER: u32 = 2;
 /// What a code gets if the letters of its message are those of the query.
 const SAME_LETTERS: u32 = 100;
-/// So many codes are compared by the order of their words.
+/// The number of codes that are compared by the order of their words.
 const MOST_ORDERED: usize = 20;
 
 /// How well the parts of an index fit, in percent.
@@ -79,11 +79,11 @@ mod field {
     }
 }
 
-/// At most so many words of the index stand for an unfinished or mistyped one.
+/// The maximum number of words of the index that replace an unfinished or mistyped word.
 const MOST_EXPANSIONS: usize = 50;
-/// So many unknown words are looked for among the known ones; a query with more is not mistyped.
+/// The maximum number of unknown words that are looked up as typos; a query with more is not mistyped.
 const MOST_TYPOS: usize = 12;
-/// So many codes with nearly the same number are suggested.
+/// The number of suggestions with nearly the same number.
 const MOST_NEAR: usize = 5;
 /// The units of a query that are told apart when those that were not found are listed.
 const MOST_PARTS: usize = 30;
@@ -816,7 +816,7 @@ impl<'a> Engine<'a> {
         (begin < units.len()).then_some(begin)
     }
 
-    /// The known words that an unknown one stands for: it is unfinished or mistyped.
+    /// The known words that replace an unfinished or mistyped word.
     fn expansions(&self, word: &str, is_last: bool) -> Vec<(usize, u32)> {
         let length = word.chars().count();
         if is_last && length >= 2 && word.is_ascii() {

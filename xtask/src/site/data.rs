@@ -1,20 +1,20 @@
 //! The registry in, the data of the search page out: what its results, filters and downloads need
 //! of each code. The cards are in files of their own, which the page loads when it shows them.
 
-use std::fmt::Write;
-use std::io::Write as _;
+use std::io::Write;
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use errbook_spec::{Status, Texts};
 use flate2::Compression;
 use flate2::write::GzEncoder;
+use serde::Serialize;
 use serde_json::{Value, json};
 
 use crate::search::Index;
 use crate::site::anchor::{anchor, code_page};
 use crate::site::card::{own_language, severity_word};
-use crate::site::context::{Context, Place};
+use crate::site::context::{Context, Place, Text};
 use crate::site::kinds::KindView;
 use crate::site::view::{VendorView, billing_word, retry_word};
 
@@ -59,7 +59,7 @@ pub(super) fn data(
         }
     }
     let kinds = kinds.iter().map(|kind| {
-        let by_language = |texts: &[crate::site::context::Text<'_>]| -> Value {
+        let by_language = |texts: &[Text<'_>]| -> Value {
             let texts = texts
                 .iter()
                 .map(|text| (text.language.to_owned(), text.text.into()));
@@ -111,17 +111,21 @@ fn texts(context: &Context<'_>, texts: &Texts) -> Value {
     each.collect()
 }
 
-/// A value as a script that hands it to the page. A page opened from the file system can load
+/// A script that passes a value to the page. A page opened from the file system can load
 /// scripts, and nothing else. Compressed, because the strings of ten thousand codes are megabytes.
-pub(super) fn packed(name: &str, value: &Value) -> String {
-    let mut encoder = GzEncoder::new(Vec::new(), Compression::best());
-    encoder
-        .write_all(value.to_string().as_bytes())
-        .expect("writing to a Vec cannot fail");
-    let bytes = encoder.finish().expect("writing to a Vec cannot fail");
-    let mut script = String::new();
-    let text = STANDARD.encode(bytes);
-    writeln!(script, "errbook.take(\"{name}\",\"{text}\");")
-        .expect("writing to a String cannot fail");
-    script
+pub(super) fn script(name: &str, value: &Value) -> String {
+    format!("errbook.take(\"{name}\",\"{}\");\n", packed(value))
+}
+
+/// A value as `ErrbookSearch.unpack` reads it: JSON, compressed with gzip, in base64.
+///
+/// # Panics
+///
+/// If the value is not valid JSON, for example a map with keys that are not strings.
+#[must_use]
+pub fn packed(value: &impl Serialize) -> String {
+    let json = serde_json::to_vec(value).expect("the value is JSON");
+    let mut gzip = GzEncoder::new(Vec::new(), Compression::best());
+    gzip.write_all(&json).expect("writing to a Vec cannot fail");
+    STANDARD.encode(gzip.finish().expect("writing to a Vec cannot fail"))
 }

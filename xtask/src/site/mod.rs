@@ -14,5 +14,6 @@ mod view;
 
 pub(crate) use anchor::percent_encoded;
 pub use anchor::{anchor, code_page};
+pub use data::packed;
 pub use folder::{Folder, Written};
 pub use pages::{Page, pages};

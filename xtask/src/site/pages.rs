@@ -14,7 +14,7 @@ use crate::release::ReleaseChanges;
 use crate::site::card::{CardView, FactPart, VendorLink, card_view, own_language, vendor_link};
 use crate::site::changes::{ReleaseView, views};
 use crate::site::context::{Context, Place, Text};
-use crate::site::data::{CARDS_PER_FILE, data, packed};
+use crate::site::data::{CARDS_PER_FILE, data, script};
 use crate::site::kinds::{KindView, kinds};
 use crate::site::shell::{Frame, Shell, english};
 use crate::site::view::{VendorView, vendor_view};
@@ -132,7 +132,7 @@ pub fn pages(
     for (at, cards) in cards.chunks(CARDS_PER_FILE).enumerate() {
         let name = format!("cards/{at}");
         pages.push(Page {
-            text: packed(&name, &Value::from(cards)),
+            text: script(&name, &Value::from(cards)),
             name: format!("{name}.js"),
         });
     }
@@ -162,7 +162,7 @@ fn assets(context: &Context<'_>, data: &Value) -> Vec<Page> {
         file("early.js", EARLY.to_owned()),
         file("search.js", SEARCH.to_owned()),
         file("errbook.js", format!("errbook.words={words};\n{SCRIPT}")),
-        file("index.js", packed("index", data)),
+        file("index.js", script("index", data)),
     ]
 }
 

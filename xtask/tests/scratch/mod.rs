@@ -38,6 +38,17 @@ pub(crate) struct Said {
     pub(crate) err: String,
 }
 
+/// Stops the test with the output of a command that failed.
+pub(crate) fn succeeds(said: &Said) {
+    assert!(said.success, "{}{}", said.out, said.err);
+}
+
+/// Releases what the workspace has.
+pub(crate) fn release(scratch: &Scratch) {
+    succeeds(&scratch.run(&["kinds"]));
+    succeeds(&scratch.run(&["release", "--bump"]));
+}
+
 impl Scratch {
     /// A workspace with the shop, which has no spec yet.
     pub(crate) fn new() -> Self {

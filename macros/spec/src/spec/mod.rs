@@ -346,7 +346,7 @@ pub enum GrpcCode {
     Cancelled,
     /// Too little is known about the error.
     Unknown,
-    /// An argument is wrong, whatever the state of the system.
+    /// An argument is wrong, regardless of the state of the system.
     InvalidArgument,
     /// The deadline of the call has passed.
     DeadlineExceeded,
