@@ -33,5 +33,6 @@ mod responses;
 mod second_reading;
 mod sets;
 mod summary;
+mod symbols;
 mod vectors;
 mod workspace;

@@ -233,14 +233,17 @@ pub(crate) enum TextLookup {
 pub(crate) enum SymbolLookup {
     /// No symbol has parameters.
     Plain(TextLookup),
-    /// Each template is a key and one parameter behind it, each key has one target, and no key
-    /// contains the separator but at its end. So a symbol is cut behind the separator, looked up
-    /// once, and not checked further.
+    /// Each template is a key and one parameter behind it, each key has one target, and no key of
+    /// a template contains the separator but at its end. So a symbol is cut behind the separator,
+    /// looked up once, and not checked further.
     Cut {
         keys: TextKeys,
         variants: Numbers,
         templates: Pool,
         separator: char,
+        /// A whole symbol contains the separator elsewhere (`A:B`), so a symbol is looked up as it
+        /// is before it is cut.
+        whole_first: bool,
         tails: Vec<u16>,
     },
     /// Any other templates. A symbol is cut behind each separator in turn, and what it leads to is

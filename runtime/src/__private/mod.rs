@@ -418,8 +418,11 @@ pub fn unless_shared(target: Option<usize>, shared: &[u16]) -> Option<usize> {
 
 /// Looks a symbol up by its part up to the separator, if it contains one, and then by the keys in
 /// `tails`, which no separator ends. A key is its own target, and `accept` decides about it.
+///
+/// With `WHOLE_FIRST`, it looks the symbol up as it is before that, because symbols without
+/// parameters contain the separator too: of `A:B` and `A:<x>`, `A:B` is the more specific one.
 #[inline]
-pub fn find_cut(
+pub fn find_cut<const WHOLE_FIRST: bool>(
     symbol: &str,
     separator: char,
     position: impl Fn(&str) -> Option<usize>,
@@ -427,8 +430,16 @@ pub fn find_cut(
     tails: &[usize],
     accept: impl Fn(usize) -> bool,
 ) -> Option<usize> {
+    let look_up = |part: &str| position(part).filter(|&key| accept(key));
+    if WHOLE_FIRST && let Some(found) = look_up(symbol) {
+        return Some(found);
+    }
     let end = behind(symbol.as_bytes(), separator as u8);
-    let found = position(symbol.split_at(end).0).filter(|&key| accept(key));
+    let found = if WHOLE_FIRST && end == symbol.len() {
+        None
+    } else {
+        look_up(symbol.split_at(end).0)
+    };
     found.or_else(|| {
         let is_tail = |&tail: &usize| symbol.starts_with(key(tail)) && accept(tail);
         tails.iter().copied().find(is_tail)

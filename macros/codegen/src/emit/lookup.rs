@@ -450,6 +450,7 @@ fn symbols(lookup: &SymbolLookup, set: &Set) -> TokenStream {
             variants,
             templates,
             separator,
+            whole_first,
             tails,
         } => {
             let tables = text_position(&SYMBOL, keys);
@@ -462,7 +463,7 @@ fn symbols(lookup: &SymbolLookup, set: &Set) -> TokenStream {
                 #variant_table
                 rt::templates! {
                     impl #name,
-                    find: |symbol, accept| rt::find_cut(
+                    find: |symbol, accept| rt::find_cut::<#whole_first>(
                         symbol,
                         #separator,
                         #position,

@@ -308,7 +308,7 @@ pub(super) fn symbols(set: &Set, own: &mut Option<Growing>) -> Option<SymbolLook
     let separators = separators(&names);
     let tails = tails(&groups);
     let variants_of_targets = Numbers::new(&variants.concat());
-    if let Some(separator) = cut(&separators, &keys)
+    if let Some((separator, whole_first)) = cut(&separators, &names)
         && has_one_each
         && every_match_fits(&names, &separators)
     {
@@ -321,6 +321,7 @@ pub(super) fn symbols(set: &Set, own: &mut Option<Growing>) -> Option<SymbolLook
             variants: variants_of_targets,
             templates,
             separator,
+            whole_first,
             tails,
         });
     }
@@ -441,14 +442,21 @@ impl Name {
     }
 }
 
-/// The separator, if there is only one, and only at the end of keys.
-fn cut(separators: &[char], keys: &[&str]) -> Option<char> {
+/// The separator, if there is only one, and the keys of templates contain it only at their end; and
+/// whether other keys contain it elsewhere: `A:B` beside the template `A:<x>`.
+fn cut(separators: &[char], names: &[&Name]) -> Option<(char, bool)> {
     let [separator] = separators else { return None };
-    let at_the_end = |key: &&str| {
-        key.find(*separator)
-            .is_none_or(|at| at + separator.len_utf8() == key.len())
-    };
-    (separator.is_ascii() && keys.iter().all(at_the_end)).then_some(*separator)
+    let mut whole_first = false;
+    for name in names {
+        let at = name.key.find(*separator);
+        if at.is_some_and(|at| at + separator.len_utf8() < name.key.len()) {
+            if !name.template.is_empty() {
+                return None;
+            }
+            whole_first = true;
+        }
+    }
+    separator.is_ascii().then_some((*separator, whole_first))
 }
 
 fn add_names(variant: u16, code: &Code, names: &mut Vec<Name>) {
