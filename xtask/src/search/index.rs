@@ -1,7 +1,7 @@
 //! The specs of a registry in, the index of the search out: every fact by which a code is found,
 //! each text once. It is plain JSON, which the engine in Rust and the one in JavaScript read.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use errbook_spec::facts::text_facts_of;
 use errbook_spec::template::Template;
@@ -11,6 +11,7 @@ use serde::{Deserialize, Serialize};
 use crate::explain::Book;
 use crate::reference::code_key;
 use crate::search::query::numbers_in;
+use crate::search::text::Language;
 use crate::search::words::Vocabulary;
 
 /// What the search reads.
@@ -21,6 +22,12 @@ pub struct Index {
     /// Each language with its texts. A text is identified by its position: the texts of the second
     /// language follow those of the first.
     pub texts: Vec<(String, Vec<String>)>,
+    /// The names, whose words are searched, too: as texts they follow those of the last language.
+    pub names: Vec<String>,
+    /// The tokens of all texts: words, and characters and pairs of characters, each once.
+    pub tokens: Vec<String>,
+    /// The texts that have each token: the first, then how far each is behind the one before.
+    pub postings: Vec<Vec<usize>>,
     /// The kinds.
     pub kinds: Vec<KindRow>,
     /// The sets, with their codes.
@@ -138,26 +145,32 @@ impl Index {
         let mut builder = Builder::new(book);
         let kinds = builder.kind_rows();
         let sets = builder.set_rows();
-        let names: BTreeSet<_> = kinds.iter().map(|kind| kind.name.as_str()).collect();
+        let known: BTreeSet<_> = kinds.iter().map(|kind| kind.name.as_str()).collect();
         let texts = builder.texts.iter();
         let all = texts.clone().flat_map(|(_, texts)| texts.iter().copied());
         let mut words = Vocabulary::shipped().for_texts(all);
         words
             .synonyms
-            .retain(|synonym| names.contains(synonym.kind.as_str()));
+            .retain(|synonym| known.contains(synonym.kind.as_str()));
+        let names = names_of(&kinds, &sets);
+        let language = Language::new(&words);
+        let all = texts.clone().flat_map(|(_, texts)| texts.iter().copied());
+        let (tokens, postings) = tokens_of(all.chain(names.iter().copied()), &language);
+        let names = names.into_iter().map(str::to_owned).collect();
         let owned = |texts: &Vec<&str>| texts.iter().map(|text| (*text).to_owned()).collect();
         Self {
             words,
             texts: texts
                 .map(|(tag, texts)| ((*tag).to_owned(), owned(texts)))
                 .collect(),
+            names,
+            tokens,
+            postings,
             kinds,
             sets,
         }
     }
-}
 
-impl Index {
     /// The text at a position.
     #[must_use]
     pub fn text(&self, mut at: usize) -> &str {
@@ -169,6 +182,49 @@ impl Index {
         }
         ""
     }
+}
+
+/// The names whose words are searched.
+fn names_of<'a>(kinds: &'a [KindRow], sets: &'a [SetRow]) -> BTreeSet<&'a str> {
+    let of_code = |code: &'a CodeRow| {
+        std::iter::once(&code.variant)
+            .chain(&code.symbol)
+            .chain(&code.aliases)
+    };
+    let of_sets = sets
+        .iter()
+        .flat_map(|set| [&set.vendor, &set.set].into_iter())
+        .chain(
+            sets.iter()
+                .flat_map(|set| set.codes.iter().flat_map(of_code)),
+        );
+    let of_kinds = kinds.iter().map(|kind| &kind.name);
+    of_sets.chain(of_kinds).map(String::as_str).collect()
+}
+
+/// The tokens of texts, and the texts that have each.
+fn tokens_of<'a>(
+    texts: impl Iterator<Item = &'a str>,
+    language: &Language<'_>,
+) -> (Vec<String>, Vec<Vec<usize>>) {
+    let mut ids: HashMap<String, usize> = HashMap::new();
+    let mut tokens: Vec<String> = Vec::new();
+    // The distances, and the last text.
+    let mut postings: Vec<(Vec<usize>, usize)> = Vec::new();
+    for (text, words) in texts.enumerate() {
+        for token in language.tokens(words) {
+            let id = *ids.entry(token).or_insert_with_key(|token| {
+                tokens.push(token.clone());
+                postings.push((Vec::new(), 0));
+                tokens.len() - 1
+            });
+            let (distances, last) = &mut postings[id];
+            distances.push(text - *last);
+            *last = text;
+        }
+    }
+    let distances = postings.into_iter().map(|(distances, _)| distances);
+    (tokens, distances.collect())
 }
 
 /// Collects the texts of a book, each once for a language.

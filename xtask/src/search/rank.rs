@@ -199,7 +199,7 @@ pub struct Engine<'a> {
     numbers: HashMap<String, Vec<Numbered>>,
     /// What symbols with parameters begin with, in lower case.
     prefixes: Vec<(String, Vec<usize>)>,
-    tokens: HashMap<String, usize>,
+    tokens: HashMap<&'a str, usize>,
     /// The tokens in their order, with the letters that they have.
     vocabulary: Vec<(String, u32)>,
     weights: Vec<u32>,
@@ -272,8 +272,8 @@ impl<'a> Engine<'a> {
         };
         engine.add_targets();
         engine.add_names();
-        let texts = engine.add_texts();
-        engine.weigh(&texts);
+        engine.add_texts();
+        engine.add_tokens();
         engine.add_synonyms();
         engine
     }
@@ -376,72 +376,52 @@ impl<'a> Engine<'a> {
         }
     }
 
-    /// The tokens of all texts. Names are texts, too.
-    fn add_texts(&mut self) -> Vec<Vec<usize>> {
+    /// Where each text is, the names included.
+    fn add_texts(&mut self) {
         let index = self.index;
-        let mut texts = Texts {
-            all: Vec::new(),
-            names: HashMap::new(),
-        };
-        for text in index.texts.iter().flat_map(|(_, texts)| texts) {
-            texts.all.push(text.clone());
-        }
-        let mut places: Vec<(usize, usize, u32)> = Vec::new();
+        let texts = Texts::of(index);
+        self.places = vec![Vec::new(); texts.count()];
         for (at, set) in index.sets.iter().enumerate() {
             let all = self.first[at]..self.first[at] + set.codes.len();
-            let mut add_to_all = |text: usize, field: u32| {
-                places.extend(all.clone().map(|document| (text, document, field)));
+            let mut add_to_all = |text: usize| {
+                let places = all.clone().map(|document| (document, field::TITLE));
+                self.places[text].extend(places);
             };
             for text in set.title.iter().chain(&set.own_title) {
-                add_to_all(*text, field::TITLE);
+                add_to_all(*text);
             }
             for name in [&set.vendor, &set.set] {
-                add_to_all(texts.of_name(name), field::TITLE);
+                add_to_all(texts.of_name(name));
             }
             for (row, code) in set.codes.iter().enumerate() {
                 let document = self.first[at] + row;
-                for (text, field) in texts_of(index, set, code, &mut texts) {
-                    places.push((text, document, field));
+                for (text, field) in texts_of(index, set, code, &texts) {
+                    self.places[text].push((document, field));
                 }
             }
         }
-        self.places = vec![Vec::new(); texts.all.len()];
-        for (text, document, field) in places {
-            self.places[text].push((document, field));
-        }
-        texts.all.iter().map(|text| self.token_ids(text)).collect()
     }
 
-    fn token_ids(&mut self, text: &str) -> Vec<usize> {
-        let mut ids = Vec::new();
-        for token in self.language.tokens(text) {
-            let next = self.tokens.len();
-            ids.push(*self.tokens.entry(token).or_insert(next));
+    /// The texts of each token. Rare words weigh more.
+    fn add_tokens(&mut self) {
+        let index = self.index;
+        let texts = self.places.len();
+        let tokens = index.tokens.iter().enumerate();
+        self.tokens = tokens.map(|(at, token)| (token.as_str(), at)).collect();
+        self.vocabulary = index.tokens.iter().cloned().map(with_letters).collect();
+        self.rarest = rarity(1, texts);
+        self.totals = vec![0; texts];
+        for (token, distances) in index.tokens.iter().zip(&index.postings) {
+            let weight = weight(token, distances.len(), texts);
+            let mut text = 0;
+            let posting = distances.iter().map(|distance| {
+                text += distance;
+                self.totals[text] += weight;
+                text
+            });
+            self.postings.push(posting.collect());
+            self.weights.push(weight);
         }
-        ids
-    }
-
-    /// Rare words weigh more.
-    fn weigh(&mut self, texts: &[Vec<usize>]) {
-        self.postings = vec![Vec::new(); self.tokens.len()];
-        for (text, tokens) in texts.iter().enumerate() {
-            for token in tokens {
-                self.postings[*token].push(text);
-            }
-        }
-        let mut names = vec![String::new(); self.tokens.len()];
-        for (token, at) in &self.tokens {
-            names[*at].clone_from(token);
-        }
-        self.weights = names
-            .iter()
-            .zip(&self.postings)
-            .map(|(token, postings)| weight(token, postings.len(), texts.len()))
-            .collect();
-        self.rarest = rarity(1, texts.len());
-        let total = |tokens: &Vec<usize>| tokens.iter().map(|token| self.weights[*token]).sum();
-        self.totals = texts.iter().map(total).collect();
-        self.vocabulary = names.into_iter().map(with_letters).collect();
     }
 
     fn add_synonyms(&mut self) {
@@ -793,7 +773,7 @@ impl<'a> Engine<'a> {
             .into_iter()
             .filter(|word| has_words || !is_number(word))
         {
-            let tokens = match self.tokens.get(word) {
+            let tokens = match self.tokens.get(word.as_str()) {
                 Some(token) => vec![(*token, quality::SAME)],
                 None if is_number(word) => Vec::new(),
                 None => {
@@ -1076,27 +1056,35 @@ impl Unit {
     }
 }
 
-/// The texts while they are collected.
-struct Texts {
-    all: Vec<String>,
-    names: HashMap<String, usize>,
+/// The positions of texts.
+struct Texts<'a> {
+    /// The number of texts that are not names.
+    first: usize,
+    names: HashMap<&'a str, usize>,
 }
 
-impl Texts {
-    /// The text of a name, which is the same for all codes that have it.
-    fn of_name(&mut self, name: &str) -> usize {
-        if let Some(at) = self.names.get(name) {
-            return *at;
+impl<'a> Texts<'a> {
+    fn of(index: &'a Index) -> Self {
+        let first = index.texts.iter().map(|(_, texts)| texts.len()).sum();
+        let names = index.names.iter().map(String::as_str);
+        Self {
+            first,
+            names: names.zip(first..).collect(),
         }
-        let at = self.all.len();
-        self.all.push(name.to_owned());
-        self.names.insert(name.to_owned(), at);
-        at
+    }
+
+    fn count(&self) -> usize {
+        self.first + self.names.len()
+    }
+
+    /// The text of a name, which is the same for all codes that have it.
+    fn of_name(&self, name: &str) -> usize {
+        self.names[name]
     }
 }
 
 /// The texts of a code, and how much their words count.
-fn texts_of(index: &Index, set: &SetRow, code: &CodeRow, texts: &mut Texts) -> Vec<(usize, u32)> {
+fn texts_of(index: &Index, set: &SetRow, code: &CodeRow, texts: &Texts<'_>) -> Vec<(usize, u32)> {
     let mut all = Vec::new();
     let mut add = |texts: &[usize], field: u32| all.extend(texts.iter().map(|at| (*at, field)));
     add(&code.message, field::MESSAGE);

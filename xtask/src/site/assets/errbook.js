@@ -89,7 +89,7 @@ if (!$("q")) return;
 // The data of the registry. Files are scripts, because a page from the file system can load nothing else.
 const loading = new Map();
 function load(name) {
-  if (!loading.has(name)) loading.set(name, arrive(name).then(unpack).catch(() => { loading.delete(name); throw new Error(fill(t("failed"), { file: name + ".js" })); }));
+  if (!loading.has(name)) loading.set(name, arrive(name).then(ErrbookSearch.unpack).catch(() => { loading.delete(name); throw new Error(fill(t("failed"), { file: name + ".js" })); }));
   return loading.get(name);
 }
 function arrive(name) {
@@ -101,11 +101,6 @@ function arrive(name) {
     script.onerror = () => reject();
     document.head.append(script);
   });
-}
-async function unpack(text) {
-  const bytes = Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
-  const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
-  return JSON.parse(await new Response(stream).text());
 }
 let book, engine, texts = [], items = [], byId = new Map(), kinds = new Map();
 function read(loaded) {

@@ -2,10 +2,10 @@
 // without dependencies, which runs from a file and under Node.js. It does what xtask/src/search does in Rust, function
 // by function, and tests hold the two together.
 //
-//   const search = ErrbookSearch.load(index);              // the JSON that `Index::of` makes
+//   const search = ErrbookSearch.load(index);              // the JSON that `Index::of` makes, which it takes over
 //   search.find("FaceCode -5007", { limit: 10 });           // [{ id, score, how }], best first
 //   search.warm();                                         // when idle: makes the first mistyped query as fast as others
-//   const index = await ErrbookSearch.unpack(base64);      // the index that a page carries
+//   const index = await ErrbookSearch.unpack(base64);      // the index as a page carries it
 //   search.search(query, { limit }).unknown;               // what of the query fits none of them
 var ErrbookSearch = (() => {
 "use strict";
@@ -44,15 +44,6 @@ function isIdeograph(c) {
   const code = c.codePointAt(0);
   return code >= 0x3040 && (code <= 0x30ff || inRange(code, 0x3400, 0x4dbf) || inRange(code, 0x4e00, 0x9fff)
     || inRange(code, 0xac00, 0xd7af) || inRange(code, 0xf900, 0xfaff) || inRange(code, 0x20000, 0x3ffff));
-}
-// What a character of one UTF-16 unit is.
-const [UNKNOWN, OTHER, LETTER, IDEOGRAPH] = [0, 1, 2, 3], classes = new Uint8Array(0x10000);
-function classOf(unit) {
-  if (classes[unit] === UNKNOWN) {
-    const c = String.fromCharCode(unit);
-    classes[unit] = isIdeograph(c) ? IDEOGRAPH : isLetter(c) ? LETTER : OTHER;
-  }
-  return classes[unit];
 }
 const clean = (text) => isAscii(text) ? text
   : text.normalize("NFKC").replace(/[\u200b-\u200d\u2060\ufeff]/g, "").replace(/[\u2010-\u2013\u2212\ufe63]/g, "-");
@@ -333,7 +324,6 @@ class Search {
     const words = index.words;
     this.keys = new Keys(words);
     this.stop = split(words.stop);
-    this.runs = new Map();
     this.orders = new Map();
     const traditional = [...words.traditional], simplified = [...words.simplified];
     this.simplified = new Map(traditional.map((c, at) => [c, simplified[at]]));
@@ -363,57 +353,10 @@ class Search {
         }
       } else if (isLetter(chars[at])) {
         while (at < chars.length && isLetter(chars[at]) && !isIdeograph(chars[at])) at++;
-        for (const token of this.tokensOfRun(chars.slice(begin, at).join(""))) tokens.push(token);
+        this.pushWords(chars.slice(begin, at), tokens);
       } else at++;
     }
     return tokens;
-  }
-  // The same words are in many texts.
-  tokensOfRun(run) {
-    let tokens = this.runs.get(run);
-    if (!tokens) {
-      if (this.runs.size > 50000) this.runs.clear();
-      this.runs.set(run, tokens = []);
-      this.pushWords([...run], tokens);
-    }
-    return tokens;
-  }
-  idOf(token) {
-    let id = this.tokens.get(token);
-    if (id === undefined) { this.tokens.set(token, id = this.postings.length); this.postings.push([]); }
-    return id;
-  }
-  // The ids of the tokens of a text, as `allTokens` has them, without strings for characters and pairs of them.
-  eachId(text, add) {
-    text = clean(text);
-    if (/[<\ud800-\udfff]/.test(text)) { for (const token of this.allTokens([...text])) add(this.idOf(token)); return; }
-    for (let at = 0; at < text.length;) {
-      const begin = at, what = classOf(text.charCodeAt(at));
-      if (what === IDEOGRAPH) {
-        let c = this.simpleUnit(text.charCodeAt(at++));
-        for (; at < text.length && classOf(text.charCodeAt(at)) === IDEOGRAPH; at++) {
-          add(this.idOfUnits(0, c));
-          const next = this.simpleUnit(text.charCodeAt(at));
-          add(this.idOfUnits(c, next));
-          c = next;
-        }
-        add(this.idOfUnits(0, c));
-      } else if (what === LETTER) {
-        while (at < text.length && classOf(text.charCodeAt(at)) === LETTER) at++;
-        const run = text.slice(begin, at);
-        let ids = this.idsOfRuns.get(run);
-        if (!ids) this.idsOfRuns.set(run, ids = this.tokensOfRun(run).map((token) => this.idOf(token)));
-        for (const id of ids) add(id);
-      } else at++;
-    }
-  }
-  simpleUnit(unit) { return this.simpleUnits.get(unit) ?? unit; }
-  // The id of a character, or of two: strings are made for new ones only.
-  idOfUnits(one, other) {
-    const key = one * 0x10000 + other;
-    let id = this.idsOfUnits.get(key);
-    if (id === undefined) this.idsOfUnits.set(key, id = this.idOf(one ? String.fromCharCode(one, other) : String.fromCharCode(other)));
-    return id;
   }
   pushWords(run, tokens) {
     let begin = 0;
@@ -511,15 +454,12 @@ class Search {
     if (list) list.push(entry); else this.numbers.set(digits, [entry]);
   }
   addTexts() {
-    const { index } = this, names = new Map();
+    const { index } = this;
     this.texts = index.texts.flatMap(([, texts]) => texts);
     this.languages = index.texts.flatMap(([tag, texts]) => texts.map(() => tag));
-    const texts = this.texts.slice();
-    const ofName = (name) => {
-      let at = names.get(name);
-      if (at === undefined) { names.set(name, at = texts.length); texts.push(name); }
-      return at;
-    };
+    // As texts, names follow the others.
+    const names = new Map(index.names.map((name, at) => [name, this.texts.length + at]));
+    const ofName = (name) => names.get(name), texts = this.texts.length + names.size;
     const places = [];
     index.sets.forEach((set, at) => {
       const first = this.first[at], end = first + set.codes.length;
@@ -545,9 +485,9 @@ class Search {
       });
     });
     // The places of each text follow each other.
-    this.begin = new Uint32Array(texts.length + 1);
+    this.begin = new Uint32Array(texts + 1);
     for (let at = 0; at < places.length; at += 3) this.begin[places[at] + 1]++;
-    for (let at = 0; at < texts.length; at++) this.begin[at + 1] += this.begin[at];
+    for (let at = 0; at < texts; at++) this.begin[at + 1] += this.begin[at];
     this.document = new Uint32Array(places.length / 3);
     this.field = new Uint8Array(places.length / 3);
     const next = this.begin.slice();
@@ -556,38 +496,30 @@ class Search {
       this.document[to] = places[at + 1];
       this.field[to] = places[at + 2];
     }
-    // The texts of each token.
-    this.tokens = new Map();
-    this.postings = [];
-    this.idsOfRuns = new Map();
-    this.idsOfUnits = new Map();
-    this.simpleUnits = new Map([...this.simplified].map(([from, to]) => [from.charCodeAt(0), to.charCodeAt(0)]));
-    texts.forEach((text, at) => this.eachId(text, (id) => {
-      const posting = this.postings[id];
-      if (posting[posting.length - 1] !== at) posting.push(at);
-    }));
-    this.idsOfRuns = this.idsOfUnits = this.simpleUnits = undefined;
+    // The texts of each token; the index has the distances between them.
+    this.tokens = new Map(index.tokens.map((token, id) => [token, id]));
+    this.postings = index.postings;
     this.weights = new Uint32Array(this.postings.length);
-    for (const [token, id] of this.tokens) {
-      const weight = rarity(this.postings[id].length, texts.length);
+    this.rarest = rarity(1, texts);
+    this.totals = new Uint32Array(texts);
+    this.postings.forEach((posting, id) => {
+      const token = index.tokens[id], weight = rarity(posting.length, texts);
       const isCharacter = isIdeograph(token) && (token.length === 1 || [...token].length === 1);
       this.weights[id] = isCharacter ? Math.ceil(weight / 4) : weight;
-    }
-    this.rarest = rarity(1, texts.length);
-    this.totals = new Uint32Array(texts.length);
-    this.postings.forEach((posting, id) => { for (const at of posting) this.totals[at] += this.weights[id]; });
+      for (let at = 0, text = 0; at < posting.length; at++) this.totals[posting[at] = text += posting[at]] += this.weights[id];
+    });
     this.vocabulary = undefined;
     const size = this.targets.length;
     this.points = {
       fits: new Int32Array(size), scores: new Int32Array(size), how: new Uint8Array(size), most: new Int32Array(size),
       given: new Int32Array(size), unitOf: new Int32Array(size).fill(-1), parts: new Int32Array(size), bonus: new Int32Array(size),
-      documents: [], inText: new Int32Array(texts.length), givenToText: new Int32Array(texts.length),
-      unitOfText: new Int32Array(texts.length).fill(-1), texts: [],
+      documents: [], inText: new Int32Array(texts), givenToText: new Int32Array(texts),
+      unitOfText: new Int32Array(texts).fill(-1), texts: [],
     };
   }
   // What only a mistyped word needs is made when there is one, or when the page has nothing else to do.
   warm() { this.words(); this.spelledNames(); this.spelledNumbers(); }
-  words() { return this.vocabulary ??= [...this.tokens.keys()].map(spelled); }
+  words() { return this.vocabulary ??= this.index.tokens.map(spelled); }
   spelledNumbers() {
     const each = (entry) => ({ document: entry.document, ...spelled(entry.text.replace(/^-+/, "")) });
     return this.digits ??= [...this.numbers.values()].flatMap((entries) => entries.map(each));
@@ -955,9 +887,10 @@ class Search {
 }
 const unitOf = (source, weight, documents) => ({ source, weight, documents, tokens: [] });
 
-// The index that a page carries: JSON, compressed with gzip, in base64.
+// What a page carries, such as the index: JSON, compressed with gzip, in base64.
 async function unpack(packed) {
-  const bytes = Uint8Array.from(atob(packed.trim()), (c) => c.charCodeAt(0));
+  const text = atob(packed.trim()), bytes = new Uint8Array(text.length);
+  for (let at = 0; at < text.length; at++) bytes[at] = text.charCodeAt(at);
   const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
   return JSON.parse(await new Response(stream).text());
 }
