@@ -10,7 +10,7 @@ use serde_json::Value;
 
 use crate::browser::Browser;
 use crate::workspace::{
-    book, book_of_spec, large_site, releases_that_say, serve, site, write_site,
+    book, book_of_spec, large_site, releases_that_say, root, serve, site, write_site,
 };
 
 const CARD: &str = "document.getElementById('card').innerText";
@@ -527,11 +527,20 @@ fn what_is_shown_can_be_downloaded() {
         "{csv}"
     );
     assert_eq!(rows.len(), 1 + 5, "{csv}");
-    // A spreadsheet keeps the zeros.
+    // A spreadsheet keeps the zeros, and runs no formula of a vendor: the rule of `export csv`.
     assert!(
         csv.contains("IdCardWarning,\"=\"\"01000000\"\"\","),
         "{csv}"
     );
+    let read = |file: &str| std::fs::read_to_string(root().join("xtask").join(file)).unwrap();
+    let cells = read("tests/fixtures/spreadsheet.json");
+    let script = read("src/site/assets/errbook.js");
+    let begin = script.find("function spreadsheetCell").unwrap();
+    let rule = script[begin..].split_once("\n}\n").unwrap().0;
+    let written = browser.run(&format!(
+        "{rule}}} return {cells}.map(([text]) => [text, spreadsheetCell(text)])"
+    ));
+    assert_eq!(written, serde_json::from_str::<Value>(&cells).unwrap());
     let json: Value = serde_json::from_str(&saved("json")).unwrap();
     assert_eq!(json.as_array().unwrap().len(), 5);
     let is_copy = |record: &&Value| record["code"] == "01000000";

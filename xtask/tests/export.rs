@@ -4,9 +4,10 @@ use std::borrow::Cow;
 use std::fmt::Write;
 
 use errbook_cli::explain::{Book, pick_text};
-use errbook_cli::export::{CATALOGUE_SCHEMA, SPEC_SCHEMA, catalogue, csv, markdown, vectors};
+use errbook_cli::export::csv::{Cells, csv, spreadsheet_cell};
+use errbook_cli::export::{CATALOGUE_SCHEMA, SPEC_SCHEMA, catalogue, markdown, vectors};
 use errbook_cli::workspace::Workspace;
-use errbook_ingest::{self as ingest, Hints, Holds};
+use errbook_ingest::{self as ingest, CodeEntry, Hints, Holds};
 use errbook_spec::parse;
 use errbook_spec::place::Source;
 use serde_json::Value;
@@ -121,25 +122,109 @@ fn toml_value(text: &str) -> Value {
     value(text.parse::<toml_edit::DocumentMut>().unwrap().as_item())
 }
 
+/// The records of an exported table, its header first.
+fn records(text: &str) -> Vec<Vec<String>> {
+    let mut table = ::csv::ReaderBuilder::new();
+    let mut table = table.has_headers(false).from_reader(text.as_bytes());
+    let records = table.records().map(Result::unwrap);
+    let records = records.map(|record| record.iter().map(str::to_owned).collect());
+    records.collect()
+}
+
 #[test]
 fn the_csv_table_contains_every_code_once() {
-    let text = &csv(&book()).unwrap()[0].text;
-    let mut table = ::csv::Reader::from_reader(text.as_bytes());
-    let column = |name: &str| {
-        ::csv::Reader::from_reader(text.as_bytes())
-            .headers()
-            .unwrap()
-            .iter()
-            .position(|each| each == name)
-            .unwrap()
+    let book = book();
+    let table = |written| csv(&book, written).unwrap().remove(0).text;
+    let plain = records(&table(Cells::Plain));
+    let column = |name: &str| plain[0].iter().position(|each| each == name).unwrap();
+    let (code, english) = (column("code"), column("message.en"));
+    assert_eq!(plain.len() - 1, book.codes().count());
+    for (row, (_, _, known)) in plain[1..].iter().zip(book.codes()) {
+        assert_eq!(row[code], known.code.value);
+        assert_eq!(row[english], known.message["en"].value);
+    }
+    // In a spreadsheet it shows the same, with numbers as numbers.
+    let text = table(Cells::Spreadsheet);
+    let shown = records(text.strip_prefix('\u{feff}').unwrap());
+    assert_eq!(shown[0], plain[0]);
+    let numbers = [column("http"), column("retry_after")];
+    for (shown, plain) in shown.iter().zip(&plain).skip(1) {
+        for (column, (shown, plain)) in shown.iter().zip(plain).enumerate() {
+            if numbers.contains(&column) || ["true", "false"].contains(&&**plain) {
+                assert_eq!(shown, plain);
+            } else {
+                assert_eq!(*shown, spreadsheet_cell(plain));
+            }
+        }
+    }
+    for cell in [
+        "\"=\"\"01000000\"\"\"",
+        "\"=\"\"-5007\"\"\"",
+        "\"=\"\"1204\"\"\"",
+    ] {
+        assert!(text.contains(&format!(",{cell},")), "{cell}");
+    }
+}
+
+/// The cells of a table for spreadsheets, which the script of the site is tested with too.
+#[test]
+fn a_spreadsheet_shows_every_text_as_it_is() {
+    let cells = include_str!("fixtures/spreadsheet.json");
+    let cells: Vec<(String, String)> = serde_json::from_str(cells).unwrap();
+    for (text, cell) in &cells {
+        assert_eq!(spreadsheet_cell(text), *cell);
+    }
+    // Ingestion reads them back.
+    let table = |write: &dyn Fn(&str) -> String| {
+        let mut table = ::csv::Writer::from_writer(Vec::new());
+        for (text, _) in &cells {
+            table.write_record(["x", &write(text)]).unwrap();
+        }
+        let bytes = table.into_inner().unwrap();
+        let opened = ingest::open("a.csv".as_ref(), &bytes, None).unwrap();
+        let rows = opened.document.tables[0].sheet.rows();
+        let texts = rows.map(|row| row.get(1).unwrap().text.to_owned());
+        texts.collect::<Vec<_>>()
     };
-    let code = column("code");
-    let english = column("message.en");
-    let rows: Vec<_> = table.records().map(Result::unwrap).collect();
-    assert_eq!(rows.len(), book().codes().count());
-    for (row, (_, _, known)) in rows.iter().zip(book().codes()) {
-        assert_eq!(&row[code], known.code.value);
-        assert_eq!(&row[english], known.message["en"].value);
+    let shown = table(&|text| spreadsheet_cell(text).into_owned());
+    // A text that is such a cell itself is read as it was only if it is written as one.
+    let plain = table(&|text| {
+        if text.starts_with("=\"") {
+            spreadsheet_cell(text).into_owned()
+        } else {
+            text.to_owned()
+        }
+    });
+    assert_eq!(shown, plain);
+    assert!(shown.contains(&"=\"01\"".to_owned()));
+}
+
+/// Each vendor whose plain table is understood.
+#[test]
+fn extract_reads_a_table_for_spreadsheets_as_the_same_codes() {
+    for spec in book().specs {
+        let vendor = spec.vendor.value.clone();
+        let mut book = Book::default();
+        book.specs.push(spec);
+        let [shown, plain] = [Cells::Spreadsheet, Cells::Plain].map(|written| {
+            let table = csv(&book, written).unwrap().remove(0).text;
+            let opened = ingest::open("a.csv".as_ref(), table.as_bytes(), None).unwrap();
+            let read = ingest::extract(&opened.document, &Hints::default());
+            let codes = read.tables[0].codes.iter();
+            // Only in the plain table, a text of several lines has several lines.
+            let codes = codes.map(|code| CodeEntry {
+                line: 0,
+                problems: Vec::new(),
+                ..code.clone()
+            });
+            format!("{:#?}", codes.collect::<Vec<_>>())
+        });
+        assert!(shown == plain, "{vendor}");
+        let known = book.codes().map(|(_, _, code)| &code.code.value);
+        let is_read = known.filter(|code| shown.contains(&format!("code: \"{code}\"")));
+        if vendor != "megvii-faceid" {
+            assert_eq!(is_read.count(), book.codes().count(), "{vendor}");
+        }
     }
 }
 
@@ -313,6 +398,16 @@ fn an_invalid_or_unused_language_is_refused() {
             said.err
         );
     }
+}
+
+#[test]
+fn only_csv_has_a_plain_form() {
+    let scratch = Scratch::regenerated();
+    let plain = scratch.run(&["export", "csv", "shop", "--plain"]);
+    assert!(plain.out.starts_with("vendor,set,code,"), "{}", plain.out);
+    let said = scratch.run(&["export", "json", "shop", "--plain"]);
+    let words = "this format is for programs";
+    assert!(!said.success && said.err.contains(words), "{}", said.err);
 }
 
 #[test]

@@ -3,9 +3,10 @@
 
 use errbook_cli::diff::diff;
 use errbook_cli::explain::{Book, Reader, cards, find, json};
+use errbook_cli::export::csv::{Cells, csv};
 use errbook_cli::export::languages::templates;
 use errbook_cli::export::model::Model;
-use errbook_cli::export::{CATALOGUE_SCHEMA, SPEC_SCHEMA, catalogue, csv, vectors};
+use errbook_cli::export::{CATALOGUE_SCHEMA, SPEC_SCHEMA, catalogue, vectors};
 use errbook_cli::interface::shown_facts;
 use errbook_cli::release::snapshot;
 use errbook_cli::site::{Page, pages};
@@ -239,7 +240,7 @@ fn every_fact_is_in_every_export() {
     let catalogue: serde_json::Value = serde_json::from_str(&catalogue).unwrap();
     let schema: serde_json::Value = serde_json::from_str(CATALOGUE_SCHEMA).unwrap();
     let codes = &catalogue["vendors"][0]["sets"][0]["codes"];
-    let table = csv(&book).unwrap().remove(0).text;
+    let table = csv(&book, Cells::Plain).unwrap().remove(0).text;
     let header = table.lines().next().unwrap();
     let vectors = vectors(&book)
         .unwrap_or_else(|error| panic!("{error}"))

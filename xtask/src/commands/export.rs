@@ -12,12 +12,13 @@ use errbook_spec::problem::Problems;
 use crate::commands::{Specs, book, fail, problem_with_help, taxonomy, workspace};
 use crate::count::count;
 use crate::explain::Book;
+use crate::export::csv::{Cells, csv};
 use crate::export::languages::templates;
 use crate::export::model::Model;
 use crate::export::template::Folder;
 use crate::export::{
     CATALOGUE_SCHEMA, ERRBOOK_SCHEMA, File, MESSAGES_SCHEMA, OVERLAY_SCHEMA, OVERRIDES_SCHEMA,
-    SEVERITIES_SCHEMA, SPEC_SCHEMA, catalogue, csv, markdown, po, vectors,
+    SEVERITIES_SCHEMA, SPEC_SCHEMA, catalogue, markdown, po, vectors,
 };
 use crate::text::check_language_tag;
 use crate::vendor::{Missing, Vendor};
@@ -42,6 +43,9 @@ pub struct Args {
     /// vendor's].
     #[arg(long)]
     locale: Option<String>,
+    /// Write the values of `csv` for programs: without what spreadsheets need to show them as they are.
+    #[arg(long)]
+    plain: bool,
     /// Fill this template of yours with the registry, or those in this folder, which has an
     /// export.toml. To choose vendors, give the format `custom` before them.
     #[arg(long, value_name = "PATH")]
@@ -75,7 +79,7 @@ enum Format {
     Custom,
     /// gettext catalogues for translators; `import` reads them back.
     Po,
-    /// One table of all codes.
+    /// One table of all codes, for spreadsheets; with `--plain` for programs.
     Csv,
     /// Tables for reading, in one language.
     Markdown,
@@ -141,7 +145,14 @@ pub fn run(args: &Args, root: Option<&Path>) -> ExitCode {
         Format::SeveritiesSchema => Ok(vec![new_file("severities.schema.json", SEVERITIES_SCHEMA)]),
         Format::Po => catalogues(args, root),
         Format::Json => of_book(&|book| catalogue(book).map_err(|error| cannot_write(&error))),
-        Format::Csv => of_book(&|book| csv(book).map_err(|error| cannot_write(&error))),
+        Format::Csv => {
+            let written = if args.plain {
+                Cells::Plain
+            } else {
+                Cells::Spreadsheet
+            };
+            of_book(&|book| csv(book, written).map_err(|error| cannot_write(&error)))
+        }
         Format::Vectors => of_book(&vectors),
         Format::Markdown => of_book(&|book| Ok(markdown(book, args.locale.as_deref()))),
         _ => of_book(&|book| source_code(format.language(), args, book)),
@@ -169,6 +180,14 @@ fn check_arguments(args: &Args) -> Result<(), Problems> {
         let help = "omit one of both: a format has templates of its own";
         let message = "your templates are not used with this format";
         return Err(problem_with_help("--template", message, help));
+    }
+    if args.plain && args.format != Some(Format::Csv) {
+        let help = "omit `--plain`: only `csv` has a form for spreadsheets";
+        return Err(problem_with_help(
+            "--plain",
+            "this format is for programs",
+            help,
+        ));
     }
     let Some(locale) = &args.locale else {
         return Ok(());

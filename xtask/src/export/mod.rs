@@ -2,7 +2,7 @@
 //! and conformance vectors.
 
 mod catalogue;
-mod csv;
+pub mod csv;
 pub(crate) mod facts;
 pub mod languages;
 mod markdown;
@@ -14,7 +14,6 @@ mod vectors;
 
 pub(crate) use catalogue::Source;
 pub use catalogue::catalogue;
-pub use csv::csv;
 pub use markdown::markdown;
 pub use vectors::vectors;
 

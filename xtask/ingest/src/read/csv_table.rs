@@ -12,7 +12,8 @@ const SEPARATORS: [u8; 4] = [b',', b';', b'\t', b'|'];
 pub(super) fn read(source: &str) -> Document {
     let mut document = Document::default();
     let rows = rows(source, separator(source)).map(|row| {
-        let cells = row.iter().map(|cell| Record::Text(cell.to_owned()));
+        let text = |cell: &str| formula_text(cell).unwrap_or_else(|| cell.to_owned());
+        let cells = row.iter().map(|cell| Record::Text(text(cell)));
         (line_of(&row, source), cells.collect())
     });
     add_table(&mut document, Vec::new(), rows);
@@ -27,6 +28,33 @@ pub(super) fn read(source: &str) -> Document {
         .iter_mut()
         .for_each(|block| block.end_line = block.end_line.max(end_line));
     document
+}
+
+/// The text of a cell that is a formula for this text, as tables for spreadsheets have them:
+/// `="01000000"` keeps its zeros. `="a"&CHAR(10)&"b"` has two lines.
+fn formula_text(cell: &str) -> Option<String> {
+    let mut rest = cell.strip_prefix('=')?;
+    let mut text = String::new();
+    loop {
+        if let Some(quoted) = rest.strip_prefix('"') {
+            let (before, after) = quoted.split_once('"')?;
+            text.push_str(before);
+            rest = after;
+            // Two quotes are one of the text.
+            if rest.starts_with('"') {
+                text.push('"');
+                continue;
+            }
+        } else {
+            let (number, after) = rest.strip_prefix("CHAR(")?.split_once(')')?;
+            text.push(char::from(number.parse::<u8>().ok()?));
+            rest = after;
+        }
+        match rest.strip_prefix('&') {
+            Some(next) => rest = next,
+            None => return rest.is_empty().then_some(text),
+        }
+    }
 }
 
 /// The line of a row, counted from 1. Its position is that of the blank lines above it.

@@ -322,19 +322,30 @@ function record(item) {
   const plain = [item.set.vendor.name, item.set.name, item.code, item.symbol, item.variant, item.kind, item.retry || "unspecified", item.after ?? null, item.billing, item.severity, item.retired];
   return { ...Object.fromEntries(columns.map((name, at) => [name, plain[at]])), message: listed(item.message), remedy: listed(item.remedy), user: listed(kinds.get(item.kind)?.user) };
 }
+// A text as the cell of a file that spreadsheets open: what they would turn into a number, a date or a formula is written
+// as a formula for this text. The rule is that of `errbook export csv`, where it is explained (xtask/src/export/csv.rs).
+function spreadsheetCell(text) {
+  if (!/\p{N}|^(true|false)$|^[=+@＝＋＠－\p{White_Space}\p{Cc}-]/iu.test(text)) return text;
+  let out = '="', length = 0;
+  for (const letter of text) {
+    if (/[\0-\x1f\x7f]/.test(letter)) { out += `"&CHAR(${letter.codePointAt(0)})&"`; length = 0; continue; }
+    const written = letter === '"' ? '""' : letter;
+    if (length + written.length > 255) { out += '"&"'; length = 0; }
+    length += written.length;
+    out += written;
+  }
+  return out + '"';
+}
 function csv(records) {
   const texts = ["message", "remedy", "user"].flatMap((name) => languages.map((tag) => [name, tag]));
-  const cell = (value, column) => {
-    let text = String(value ?? "");
-    // A spreadsheet would drop the zeros of `01000000`, and run a text that begins like a formula.
-    if (column === "code" && /^[+0]\d/.test(text)) text = `="${text}"`;
-    else if (column !== "code" && /^[=+@\t\r-]/.test(text)) text = "'" + text;
+  const cell = (value) => {
+    const text = typeof value === "string" ? spreadsheetCell(value) : String(value ?? "");
     return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
   };
-  const rows = records.map((each) => [...columns.map((name) => cell(each[name], name)), ...texts.map(([name, tag]) => cell(each[name][tag]))]);
+  const rows = records.map((each) => [...columns.map((name) => each[name]), ...texts.map(([name, tag]) => each[name][tag])]);
   const header = [...columns, ...texts.map((pair) => pair.join("."))];
-  // With the mark of UTF-8, without which a spreadsheet shows Chinese as something else.
-  return "\ufeff" + [header, ...rows].map((row) => row.join(",") + "\r\n").join("");
+  // With the byte order mark, without which Excel takes UTF-8 for another encoding.
+  return "\ufeff" + [header, ...rows].map((row) => row.map(cell).join(",") + "\r\n").join("");
 }
 function download(form) {
   const records = find(query(), Infinity).list.map(record);
