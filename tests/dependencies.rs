@@ -84,3 +84,49 @@ fn the_macros_enable_only_what_a_derive_needs_of_syn() {
 fn the_tool_does_not_depend_on_the_registry() {
     assert!(!package_names(&["--package", "errbook-cli"]).contains(&"errbook-codes".to_owned()));
 }
+
+/// The modules of the tool that read a registry and show it, each after those that it may import.
+const READERS: [&str; 7] = [
+    "book",
+    "locale",
+    "rust_line",
+    "search",
+    "export",
+    "site",
+    "explain",
+];
+
+/// The Rust files of a module, which is a file or a folder.
+fn files_of(module: &std::path::Path) -> Vec<std::path::PathBuf> {
+    let file = module.with_extension("rs");
+    if file.is_file() {
+        return vec![file];
+    }
+    let entries = std::fs::read_dir(module).unwrap();
+    let paths = entries.map(|entry| entry.unwrap().path());
+    let paths = paths.filter(|path| path.is_dir() || path.extension().is_some_and(|it| it == "rs"));
+    paths
+        .flat_map(|path| {
+            if path.is_dir() {
+                files_of(&path)
+            } else {
+                vec![path]
+            }
+        })
+        .collect()
+}
+
+#[test]
+fn no_reader_of_the_registry_imports_a_later_one() {
+    for (at, module) in READERS.iter().enumerate() {
+        let files = files_of(&root().join("xtask/src").join(module));
+        assert!(!files.is_empty(), "{module}");
+        for file in files {
+            let text = std::fs::read_to_string(&file).unwrap();
+            for later in &READERS[at + 1..] {
+                let path = format!("crate::{later}::");
+                assert!(!text.contains(&path), "{}: {path}", file.display());
+            }
+        }
+    }
+}

@@ -1,6 +1,6 @@
 //! The conformance vectors of `export vectors`, checked against the Rust implementation.
 
-use errbook_cli::explain::Book;
+use errbook_cli::book::Book;
 use errbook_cli::{commands, export};
 use errbook_codes::Kind;
 use errbook_codes::errbook::{CodeSet, HasKind, Locale, Parsed, Wire};

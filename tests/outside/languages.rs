@@ -10,7 +10,7 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
-use errbook_cli::explain::Book;
+use errbook_cli::book::Book;
 use errbook_cli::export::model::Model;
 use errbook_cli::export::template::Folder;
 use errbook_cli::export::vectors;

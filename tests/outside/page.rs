@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
-use errbook_cli::explain::{rust_line, set_path};
+use errbook_cli::rust_line::{rust_line, set_path};
 use errbook_cli::site::{anchor, code_page};
 use fantoccini::key::Key;
 use serde_json::Value;

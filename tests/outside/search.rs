@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use std::process::Command;
 
-use errbook_cli::explain::Book;
+use errbook_cli::book::Book;
 use errbook_cli::search::{Engine, Index};
 use errbook_cli::site::packed;
 use errbook_spec::Code;

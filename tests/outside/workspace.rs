@@ -6,7 +6,7 @@ use std::net::TcpListener;
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
-use errbook_cli::explain::Book;
+use errbook_cli::book::Book;
 use errbook_cli::release::{ReleaseChanges, recorded};
 use errbook_cli::site::{Folder, pages};
 use errbook_cli::workspace::Workspace;

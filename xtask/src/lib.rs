@@ -7,6 +7,7 @@
 
 pub mod add;
 mod age;
+pub mod book;
 pub mod commands;
 pub mod config;
 pub mod count;
@@ -24,6 +25,7 @@ pub mod history;
 pub mod init;
 pub mod interface;
 pub mod kind_matrix;
+pub mod locale;
 pub mod macro_rules;
 pub mod manifest;
 pub mod messages;
@@ -36,6 +38,7 @@ pub mod reference;
 pub mod regen;
 pub mod release;
 pub mod report;
+pub mod rust_line;
 pub mod search;
 pub mod shipped;
 pub mod site;

@@ -2,7 +2,8 @@
 
 use std::time::{Duration, Instant};
 
-use errbook_cli::explain::{Book, Reader, cards, find};
+use errbook_cli::book::Book;
+use errbook_cli::explain::{Reader, cards, find};
 use errbook_spec as spec;
 use errbook_spec::place::Source;
 

@@ -3,9 +3,10 @@
 use std::borrow::Cow;
 use std::fmt::Write;
 
-use errbook_cli::explain::{Book, pick_text};
+use errbook_cli::book::Book;
 use errbook_cli::export::csv::{Cells, csv, spreadsheet_cell};
 use errbook_cli::export::{CATALOGUE_SCHEMA, SPEC_SCHEMA, catalogue, markdown, vectors};
+use errbook_cli::locale::pick_text;
 use errbook_cli::workspace::Workspace;
 use errbook_ingest::{self as ingest, CodeEntry, Hints, Holds};
 use errbook_spec::parse;

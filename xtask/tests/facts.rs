@@ -1,8 +1,9 @@
 //! Checks that every fact of the table `FACTS` is in every output, so that a new fact cannot be
 //! forgotten in one of them.
 
+use errbook_cli::book::Book;
 use errbook_cli::diff::diff;
-use errbook_cli::explain::{Book, Reader, cards, find, json};
+use errbook_cli::explain::{Reader, cards, find, json};
 use errbook_cli::export::csv::{Cells, csv};
 use errbook_cli::export::languages::templates;
 use errbook_cli::export::model::Model;

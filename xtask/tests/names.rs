@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use errbook_cli::explain::Book;
+use errbook_cli::book::Book;
 use errbook_cli::names::{figures, terms};
 use errbook_cli::shipped;
 

@@ -1,6 +1,6 @@
 //! The tables of the site as a reader without JavaScript sees them.
 
-use errbook_cli::explain::Book;
+use errbook_cli::book::Book;
 use errbook_cli::site::pages;
 use errbook_spec::place::Source;
 use errbook_spec::{Spec, parse};

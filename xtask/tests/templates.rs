@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::fs;
 
-use errbook_cli::explain::Book;
+use errbook_cli::book::Book;
 use errbook_cli::export::languages::templates;
 use errbook_cli::export::model::Model;
 use errbook_cli::export::template::Folder;

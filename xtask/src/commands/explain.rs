@@ -8,11 +8,12 @@ use std::process::ExitCode;
 use clap::ValueEnum;
 use errbook_spec::canonical_tag;
 
+use crate::book::Book;
 use crate::commands::{self, Specs, fail};
 use crate::explain::{
-    Book, Finder, Found, Reader, cards, environment_locale, find, is_empty_query, json,
-    normalized_query, terminal_width,
+    Finder, Found, Reader, cards, find, is_empty_query, json, normalized_query, terminal_width,
 };
+use crate::locale::environment_locale;
 use crate::report;
 use crate::search::{Engine, How, Index};
 

@@ -9,9 +9,9 @@ use errbook_spec::canonical_tag;
 use errbook_spec::place::Place;
 use errbook_spec::problem::Problems;
 
+use crate::book::Book;
 use crate::commands::{Specs, book, fail, problem_with_help, taxonomy, workspace};
 use crate::count::count;
-use crate::explain::Book;
 use crate::export::csv::{Cells, csv};
 use crate::export::languages::templates;
 use crate::export::model::Model;

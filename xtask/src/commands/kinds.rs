@@ -10,8 +10,8 @@ use errbook_spec::{self as spec, Code, Fault, GrpcCode, Retry, Spec, word};
 
 use crate::commands::{fail, finish, problem_with_help, replace, workspace};
 use crate::config::FILE;
-use crate::explain::pick_text;
 use crate::kind_matrix::{KindCell, KindRow, kind_matrix};
+use crate::locale::pick_text;
 use crate::program::program;
 use crate::workspace::Workspace;
 

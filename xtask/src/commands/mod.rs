@@ -32,7 +32,7 @@ use std::process::ExitCode;
 use errbook_spec::place::Place;
 use errbook_spec::problem::Problems;
 
-use crate::explain::Book;
+use crate::book::Book;
 use crate::program::program;
 use crate::regen::Taxonomy;
 use crate::report;

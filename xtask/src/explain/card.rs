@@ -11,12 +11,15 @@ use errbook_spec::{Billing, BillingSource, Code, Range, Retry, Set, Spec, Status
 use unicode_width::UnicodeWidthStr;
 
 use crate::age::Age;
+use crate::book::Book;
 use crate::explain::lines::{LABEL, Lines, wrap_line};
 use crate::explain::symbol::received_symbol;
-use crate::explain::{Book, Found, Hit, pick_text, rust_line, set_path};
+use crate::explain::{Found, Hit};
 use crate::export::facts::effective;
 use crate::interface::{Card, Words, fill, shown_facts};
+use crate::locale::pick_text;
 use crate::reference::code_key;
+use crate::rust_line::{rust_line, set_path};
 use crate::search::How;
 use crate::text::one_line;
 

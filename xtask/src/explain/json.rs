@@ -6,9 +6,11 @@ use errbook_spec::facts::{Entry, Fact, FactType, facts_of};
 use errbook_spec::{Code, Range, Set, Spec, Status, word};
 use serde_json::{Map, Value, json};
 
+use crate::book::Book;
 use crate::explain::symbol::received_symbol;
-use crate::explain::{Book, Found, Hit, rust_line, set_path};
+use crate::explain::{Found, Hit};
 use crate::export::facts::{effective, texts_json, value_json};
+use crate::rust_line::{rust_line, set_path};
 use crate::search::How;
 use crate::site::anchor;
 

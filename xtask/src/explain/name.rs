@@ -3,8 +3,8 @@
 use errbook_spec::{Code, Set};
 
 use crate::reference;
-use crate::site::percent_encoded;
 use crate::symbol::symbol_params;
+use crate::text::percent_encoded;
 use errbook_ingest::code::fold;
 
 /// A query in the form in which codes are written: full-width letters and typographic minus signs

@@ -3,7 +3,7 @@
 
 use errbook_spec::{Code, Range, Set, Spec, Wire};
 
-use crate::explain::Book;
+use crate::book::Book;
 use crate::explain::name::{closest_params, normalized_query};
 use crate::fold::search_key;
 use crate::search::{Engine, How, Index, Match, Target, chunks, flags};

@@ -4,7 +4,7 @@ use errbook_spec::{Code, Section, Set, Spec};
 use serde::Serialize;
 use serde_json::{Value, json};
 
-use crate::explain::Book;
+use crate::book::Book;
 use crate::export::facts::{Object, effective, facts_json, since_json, texts_json};
 use crate::export::{File, SCHEMA};
 

@@ -7,7 +7,7 @@ use csv::{Terminator, WriterBuilder};
 use errbook_spec::Code;
 use errbook_spec::facts::{Fact, FactType, facts_of};
 
-use crate::explain::Book;
+use crate::book::Book;
 use crate::export::File;
 use crate::export::facts::{cells, columns, effective};
 

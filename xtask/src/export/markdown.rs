@@ -5,8 +5,9 @@ use std::fmt::Write;
 
 use errbook_spec::{Billing, Code, Set, Spec, Status};
 
-use crate::explain::{Book, pick_text};
+use crate::book::Book;
 use crate::export::File;
+use crate::locale::pick_text;
 
 /// One document for each vendor, in `locale` or in the vendor's own language.
 #[must_use]

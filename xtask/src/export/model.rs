@@ -16,7 +16,7 @@ use heck::{ToLowerCamelCase, ToShoutySnakeCase, ToSnakeCase, ToUpperCamelCase};
 use serde::Serialize;
 use serde_json::{Value, json};
 
-use crate::explain::Book;
+use crate::book::Book;
 use crate::export::facts::{effective, facts_json};
 use crate::formats::without_links;
 

@@ -11,7 +11,7 @@ use errbook_spec::registry::{Code, Registry, Set};
 use errbook_spec::{Identity, Spec, word};
 use serde_json::{Value, json};
 
-use crate::explain::Book;
+use crate::book::Book;
 use crate::export::facts::effective;
 use crate::export::model::{Model, all_facts, by_language};
 use crate::export::received::{flag_cases, received_cases};

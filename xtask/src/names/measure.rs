@@ -6,7 +6,7 @@ use std::fmt::Write;
 
 use errbook_spec::{Code, Retry, Set, Spec, Status, Texts, word};
 
-use crate::explain::Book;
+use crate::book::Book;
 use crate::names::derive::words_of;
 use crate::names::near::{Knowledge, unnumbered};
 use crate::names::propose::{Choice, Proposal, propose};

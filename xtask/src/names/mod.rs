@@ -19,7 +19,7 @@ pub use draft::Extent;
 pub use measure::figures;
 pub(crate) use propose::{Choice, Proposal, alphanumeric};
 
-use crate::explain::Book;
+use crate::book::Book;
 use crate::overlay::{self, SetOverlay};
 use crate::reference::{Key, code_key, find_code, sets_like};
 use crate::shipped;

@@ -8,7 +8,7 @@ use errbook_spec::template::Template;
 use errbook_spec::{Code, Note, Set, Spec, Status, Texts, Wire};
 use serde::{Deserialize, Serialize};
 
-use crate::explain::Book;
+use crate::book::Book;
 use crate::reference::code_key;
 use crate::search::query::numbers_in;
 use crate::search::text::Language;

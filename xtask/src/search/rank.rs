@@ -10,7 +10,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use crate::search::index::{CodeRow, Index, SetRow};
 use crate::search::query::{Class, Keys, Number, Sign, characters, chunks, is_word, numbers};
 use crate::search::text::{Language, distance, forgiven, is_ideograph, name_key, normalized};
-use crate::site::percent_encoded;
+use crate::text::percent_encoded;
 
 /// The weight of a number or a name. A word weighs 10 to some 150.
 const IDENTIFIER: u32 = 1000;

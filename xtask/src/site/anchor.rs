@@ -8,6 +8,7 @@ use errbook_spec::{Code, Set, Spec};
 use hmac_sha256::Hash as Sha256;
 
 use crate::reference::code_key;
+use crate::text::percent_encoded;
 
 /// Longer names are shortened: with two folders above it, a path stays below the 255 characters
 /// that Windows and archives allow.
@@ -98,29 +99,9 @@ fn hashed_name(text: &str) -> String {
     name
 }
 
-/// Encodes characters that are not valid in a fragment, or that separate its parts, as `%XX`.
-pub(crate) fn percent_encoded(part: &str) -> String {
-    let mut out = String::with_capacity(part.len());
-    for byte in part.bytes() {
-        match byte {
-            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'_' | b'.' | b'~' | b':' => {
-                out.push(char::from(byte));
-            }
-            other => write!(out, "%{other:02X}").expect("writing to a String cannot fail"),
-        }
-    }
-    out
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn invalid_characters_are_percent_encoded() {
-        assert_eq!(percent_encoded("-5007"), "-5007");
-        assert_eq!(percent_encoded("A:<key>/b c"), "A:%3Ckey%3E%2Fb%20c");
-    }
 
     #[test]
     fn every_file_system_keeps_file_names_apart() {

@@ -14,9 +14,9 @@ use heck::ToLowerCamelCase;
 use serde_json::json;
 
 use crate::age::Age;
-use crate::explain::{rust_line, set_path};
 use crate::export::facts::effective;
 use crate::interface::shown_facts;
+use crate::rust_line::{rust_line, set_path};
 use crate::site::anchor::{anchor, code_page, vendor_page};
 use crate::site::context::{Context, Place, Text};
 use crate::site::shell::Filled;

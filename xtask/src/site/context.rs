@@ -6,8 +6,9 @@ use std::collections::BTreeMap;
 use errbook_spec::place::At;
 use errbook_spec::{Code, Set, Spec, Texts};
 
+use crate::book::Book;
 use crate::coverage::languages;
-use crate::explain::{Book, pick_text};
+use crate::locale::pick_text;
 
 /// A code with its set and its vendor.
 pub(super) type Place<'a> = (&'a Spec, &'a Set, &'a Code);

@@ -12,7 +12,6 @@ mod pages;
 mod shell;
 mod view;
 
-pub(crate) use anchor::percent_encoded;
 pub use anchor::{anchor, code_page};
 pub use data::packed;
 pub use folder::{Folder, Written};

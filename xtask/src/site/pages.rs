@@ -7,9 +7,10 @@ use errbook_spec::{BillingSource, Texts};
 use hmac_sha256::Hash as Sha256;
 use serde_json::Value;
 
+use crate::book::Book;
 use crate::coverage::Coverage;
-use crate::explain::{Book, pick_text};
 use crate::interface::Words;
+use crate::locale::pick_text;
 use crate::release::ReleaseChanges;
 use crate::site::card::{CardView, FactPart, VendorLink, card_view, own_language, vendor_link};
 use crate::site::changes::{ReleaseView, views};

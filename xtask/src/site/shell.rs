@@ -6,9 +6,9 @@ use std::sync::LazyLock;
 
 use serde_json::json;
 
-use crate::explain::Book;
+use crate::book::Book;
 use crate::interface::{Words, fill};
-use crate::site::percent_encoded;
+use crate::text::percent_encoded;
 
 /// What is the same on all pages of a site.
 pub(super) struct Frame<'a> {

@@ -6,7 +6,7 @@ use errbook_spec::place::At;
 use errbook_spec::{Billing, BillingSource, Range, Retry, Set, Spec, Status, other_vendor, word};
 
 use crate::age::Age;
-use crate::explain::Book;
+use crate::book::Book;
 use crate::reference;
 use crate::site::anchor::{anchor, code_page, vendor_page};
 use crate::site::card::{FactView, own_facts, own_language, set_facts};

@@ -4,7 +4,7 @@ mod ways;
 
 use std::collections::BTreeSet;
 
-use errbook_cli::explain::Book;
+use errbook_cli::book::Book;
 use errbook_cli::search::{Engine, Index, Target};
 use errbook_cli::shipped;
 use errbook_cli::site::anchor;

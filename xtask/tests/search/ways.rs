@@ -1,6 +1,7 @@
 //! The ways in which people ask for a code: 25 queries for each code of a registry.
 
-use errbook_cli::explain::{Book, rust_line, set_path};
+use errbook_cli::book::Book;
+use errbook_cli::rust_line::{rust_line, set_path};
 use errbook_cli::search::{Index, Target};
 use errbook_spec::{Code, Set, Spec, Texts, Wire};
 
