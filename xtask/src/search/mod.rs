@@ -5,14 +5,16 @@
 //! same index. `words.toml` has the words that both know about any registry. The vectors in
 //! `tests/fixtures/search` say what both must find.
 
+mod engine;
 mod index;
 mod query;
-mod rank;
+mod results;
 mod text;
 mod words;
 
+pub use engine::Engine;
 pub use index::{CodeRow, Index, KindRow, SetRow};
-pub use rank::{Engine, How, Match, Matches, Target};
+pub use results::{How, Match, Matches, Target};
 pub use words::{Synonym, Vocabulary};
 
 /// The chunks of a query that may be names, each as it is written.

@@ -241,3 +241,42 @@ pub(super) fn forgiven(length: usize) -> usize {
         _ => 2,
     }
 }
+
+/// A word with the letters that it has, as bits.
+pub(super) fn with_letters(word: String) -> (String, u32) {
+    let letters = letters(&word);
+    (word, letters)
+}
+
+fn letters(word: &str) -> u32 {
+    let bit = |c: char| 1_u32 << (c as u32 % 32);
+    word.chars().fold(0, |letters, c| letters | bit(c))
+}
+
+/// The positions of the words with the smallest distance, if that is not more than `most`.
+pub(super) fn nearest(word: &str, known: &[(String, u32)], most: usize) -> Vec<usize> {
+    let wanted: Vec<char> = word.chars().collect();
+    let own_letters = letters(word);
+    let mut best = most;
+    let mut found: Vec<usize> = Vec::new();
+    if most == 0 {
+        return found;
+    }
+    for (at, (other, letters)) in known.iter().enumerate() {
+        // One change exchanges one letter for another at most.
+        if (own_letters ^ letters).count_ones() as usize > 2 * best {
+            continue;
+        }
+        let other: Vec<char> = other.chars().collect();
+        let distance = distance(&wanted, &other, best);
+        if distance > best {
+            continue;
+        }
+        if distance < best {
+            best = distance;
+            found.clear();
+        }
+        found.push(at);
+    }
+    found
+}

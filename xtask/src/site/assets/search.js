@@ -10,7 +10,7 @@
 var ErrbookSearch = (() => {
 "use strict";
 
-// Weights, as in rank.rs.
+// Weights, as in engine/weights.rs, quality.rs and field.rs.
 const IDENTIFIER = 1000, NOISE = 40, WORDS_AS_NAME = 200, SYNONYM = 300, NEAR_NAME = 500;
 const SAME_TEXT = [0, 100, 300, 1000], IN_ORDER = 2, SAME_LETTERS = 100, MOST_ORDERED = 20;
 const QUALITY = { SAME: 100, SAME_VALUE: 97, FORMER: 95, TEMPLATE: 90, FLAG_BESIDE_CODE: 60, KIND: 50, OTHER_SIGN: 49,

@@ -1,0 +1,172 @@
+//! The units of a query in, the documents that they fit out, best first.
+
+use std::collections::HashSet;
+
+use crate::search::engine::tally::{MOST_PARTS, Tally};
+use crate::search::engine::weights::{IN_ORDER, SAME_LETTERS, SAME_TEXT};
+use crate::search::engine::{Engine, Query, Unit, field};
+use crate::search::text::normalized;
+use crate::search::{How, Match, Matches, Target};
+
+/// The number of codes that are compared by the order of their words.
+const MOST_ORDERED: usize = 20;
+
+impl Engine<'_> {
+    /// Adds up what each document gets. The units from `words` on are words.
+    pub(super) fn rank(
+        &self,
+        query: &Query,
+        units: &[Unit],
+        words: Option<usize>,
+        limit: usize,
+    ) -> Matches {
+        let mut scores = Tally::new(self.targets.len(), self.totals.len());
+        for (at, unit) in units.iter().enumerate() {
+            scores.begin_unit(at);
+            for (document, quality, how) in &unit.documents {
+                scores.add(*document, unit.weight * quality / 100, *how);
+            }
+            for (token, quality) in &unit.tokens {
+                let points = self.weights[*token] * quality / 100;
+                for text in &self.postings[*token] {
+                    scores.add_to_text(*text, points);
+                    for (document, field) in &self.places[*text] {
+                        scores.add(*document, points * field / 100, How::Words);
+                    }
+                }
+            }
+        }
+        let wanted: u32 = match words {
+            Some(begin) => units[begin..].iter().map(|unit| self.wanted(unit)).sum(),
+            None => 0,
+        };
+        let count = words.map_or(0, |begin| units.len() - begin);
+        self.add_text_bonus(&mut scores, wanted, count);
+        self.best(&scores, query, units, wanted, limit)
+    }
+
+    /// What a text gets at most for the unit of a word.
+    fn wanted(&self, unit: &Unit) -> u32 {
+        let points = unit
+            .tokens
+            .iter()
+            .map(|(token, _)| self.weights[*token])
+            .max();
+        points.unwrap_or(self.rarest)
+    }
+
+    /// The more of a text is in the query, the better; best if it is all of the query.
+    fn add_text_bonus(&self, scores: &mut Tally, wanted: u32, words: usize) {
+        for at in 0..scores.texts.len() {
+            let text = scores.texts[at];
+            let matched = scores.in_text[text].min(self.totals[text]);
+            let squared = u64::from(matched) * u64::from(matched);
+            let bonus = squared / u64::from(self.totals[text].max(1));
+            let bonus = u32::try_from(bonus).expect("no more than `matched`");
+            let is_same = matched == wanted && matched == self.totals[text];
+            for (document, field) in &self.places[text] {
+                scores.add_bonus(*document, bonus * field / 100, *field);
+                if is_same && field::is_of_message(*field) {
+                    scores.same_text(*document, SAME_TEXT[words.min(3)]);
+                }
+            }
+        }
+    }
+
+    fn best(
+        &self,
+        scores: &Tally,
+        query: &Query,
+        units: &[Unit],
+        wanted: u32,
+        limit: usize,
+    ) -> Matches {
+        let most = |points: &[u32]| scores.documents.iter().map(|at| points[*at]).max();
+        let best_fit = most(&scores.fits).unwrap_or(0);
+        let best_score = most(&scores.scores).unwrap_or(0);
+        let is_shown = |document: &usize| {
+            let fit = scores.fits[*document];
+            // Of words alone, a third must fit.
+            let is_enough = scores.how[*document] != How::Words || fit * 3 >= wanted;
+            let is_near = fit * 2 >= best_fit || scores.scores[*document] * 2 >= best_score;
+            fit > 0 && is_near && is_enough
+        };
+        let mut shown: Vec<usize> = scores.documents.iter().copied().filter(is_shown).collect();
+        let key = |document: &usize| {
+            let last = u32::MAX - scores.scores[*document];
+            (last, self.is_retired(*document), *document)
+        };
+        shown.sort_by_key(key);
+        let first = shown.len().min(MOST_ORDERED);
+        let ordered = |document: &usize| {
+            let (last, is_retired, document) = key(document);
+            let is_of_words = matches!(scores.how[document], How::Words | How::Text);
+            let order = if is_of_words {
+                self.order(document, query)
+            } else {
+                0
+            };
+            (last - order, is_retired, document)
+        };
+        shown[..first].sort_by_cached_key(ordered);
+        let all_parts = (0..units.len()).fold(0, |parts, at| parts | 1 << at.min(MOST_PARTS));
+        let is_complete = shown
+            .first()
+            .is_some_and(|first| scores.parts[*first] == all_parts);
+        let parts = shown
+            .iter()
+            .fold(0_u32, |parts, document| parts | scores.parts[*document]);
+        let is_unknown = |(at, unit): &(usize, &Unit)| {
+            *at < MOST_PARTS && parts >> at & 1 == 0 && !unit.source.is_empty()
+        };
+        let unknown = units.iter().enumerate().filter(is_unknown);
+        let to_match = |document: &usize| Match {
+            target: self.targets[*document],
+            score: scores.scores[*document],
+            how: scores.how[*document],
+        };
+        Matches {
+            total: shown.len(),
+            is_complete,
+            matches: shown.iter().take(limit).map(to_match).collect(),
+            unknown: unknown.map(|(_, unit)| unit.source.clone()).collect(),
+        }
+    }
+
+    /// What a code gets for the order of the words: for the pairs of neighbours that a message has
+    /// in common with the query, and for being the same.
+    fn order(&self, document: usize, query: &Query) -> u32 {
+        let Target::Code(set, code) = self.targets[document] else {
+            return 0;
+        };
+        let code = &self.index.sets[set].codes[code];
+        let in_text = |text: &usize| {
+            let chars = normalized(self.index.text(*text));
+            let tokens = self.language.all_tokens(&chars);
+            let pairs: HashSet<&[String]> = tokens.windows(2).collect();
+            let common = pairs
+                .iter()
+                .filter(|pair| query.pairs.contains(**pair))
+                .count();
+            let same = if self.language.letters(&chars) == query.letters {
+                SAME_LETTERS
+            } else {
+                0
+            };
+            u32::try_from(common).unwrap_or(0) * IN_ORDER + same
+        };
+        code.message
+            .iter()
+            .chain(&code.wording)
+            .map(in_text)
+            .max()
+            .unwrap_or(0)
+    }
+
+    fn is_retired(&self, document: usize) -> bool {
+        match self.targets[document] {
+            Target::Code(set, code) => self.index.sets[set].codes[code].retired,
+            Target::Set(_) | Target::Range(..) => false,
+        }
+    }
+}
