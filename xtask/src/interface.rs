@@ -63,6 +63,13 @@ table! {
 }
 
 table! {
+    /// The words of the tables of `export markdown`, beside those of a card.
+    TableWords = "table" {
+        code, heading, kind, lifecycle, until, wait,
+    }
+}
+
+table! {
     /// The words of a changelog.
     ChangelogWords = "changelog" {
         head, title, unreleased, colon, code, codes, set, sets, size, use_instead, former,
@@ -77,6 +84,7 @@ pub struct Words {
     pub(crate) tag: &'static str,
     pub(crate) card: Card,
     pub(crate) page: PageWords,
+    pub(crate) table: TableWords,
     pub(crate) changelog: ChangelogWords,
     retry: BTreeMap<&'static str, String>,
     /// What a retry class is called where there is no room for a sentence.
@@ -131,6 +139,11 @@ impl Words {
     pub(crate) fn retry(&self, retry: Retry) -> String {
         let class = word(Retry::WORDS, retry);
         format!("{class}{}{}", self.changelog.colon, self.retry[class])
+    }
+
+    /// What a retry class is called where there is no room for a sentence.
+    pub(crate) fn retry_name(&self, class: &str) -> &str {
+        &self.retry_name[class]
     }
 
     /// The label of a fact that cards show like any other.
@@ -197,6 +210,7 @@ impl Words {
             tag,
             card: Card::take(&mut file),
             page: PageWords::take(&mut file),
+            table: TableWords::take(&mut file),
             changelog: ChangelogWords::take(&mut file),
             retry: file.take_all("retry", retry_classes()),
             retry_name: file.take_all("retry-name", retry_classes()),

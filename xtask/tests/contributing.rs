@@ -39,6 +39,10 @@ const EXAMPLES: &[Example] = &[
                 "xtask/src/explain/card.rs",
                 "shows it in the line of the retry class; a new fact has a line of its own",
             ),
+            (
+                "xtask/src/export/markdown.rs",
+                "shows it in the cell of the retry class",
+            ),
             ("xtask/src/site/view.rs", "the same on the site"),
             ("xtask/src/site/card.rs", "the same on the site"),
             (

@@ -28,7 +28,10 @@ pub(crate) fn asks_if_free(header: &str) -> Option<bool> {
 
 /// Whether a cell under this header says that a caller may send the request again.
 pub(crate) fn retry(header: &str, cell: &str) -> Option<bool> {
-    let meaning = meaning(cell);
+    // `yes (at least 60 s)`.
+    let remark = cell.split_once(['(', '（']);
+    let remark = remark.filter(|(_, remark)| remark.ends_with([')', '）']));
+    let meaning = meaning(remark.map_or(cell, |(answer, _)| answer.trim_end()));
     if meaning.contains(Concept::Retryable) {
         Some(true)
     } else if meaning.contains(Concept::NotRetryable) {
@@ -154,6 +157,9 @@ mod tests {
         assert_eq!(billing("Free or charged", "no"), None);
         assert_eq!(billing("Free or charged", "free"), Some(false));
         assert_eq!(retry("Permanent", "yes"), Some(false));
+        assert_eq!(retry("重试", "逐次延长间隔重试（至少 60 秒）"), Some(true));
+        assert_eq!(retry("Retry", "no (see below)"), Some(false));
+        assert_eq!(retry("Retry", "(yes)"), None);
         assert_eq!(severity("Fatal", "yes"), Some(Severity::Error));
         assert_eq!(severity("Fatal", "no"), None);
     }

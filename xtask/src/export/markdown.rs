@@ -1,99 +1,184 @@
-//! Exports each vendor as Markdown: one table for each set, in one language. `extract` reads the
-//! same codes from it.
+//! Exports each vendor as Markdown: one table for each set, in one language, for people. `extract`
+//! reads the same codes from it, with each fact in its place.
 
 use std::fmt::Write;
 
-use errbook_spec::{Billing, Code, Set, Spec, Status};
+use errbook_spec::facts::facts_of;
+use errbook_spec::{Billing, Code, Retry, Set, Spec, Status, Texts, word};
 
 use crate::book::Book;
 use crate::export::File;
+use crate::export::facts::effective;
+use crate::interface::{Words, fill};
 use crate::locale::pick_text;
 
-/// One document for each vendor, in `locale` or in the vendor's own language.
+/// One document for each vendor, in `locale` or in the vendor's own language. The words around the
+/// vendor's texts are those of the interface in that language, or else in English.
 #[must_use]
 pub fn markdown(book: &Book, locale: Option<&str>) -> Vec<File> {
-    let languages = &book.languages;
     let files = book.specs.iter().map(|spec| {
         let locale = locale.unwrap_or(&spec.locale);
-        let title = pick_text(&spec.title, locale, languages, &spec.locale)
-            .map_or(spec.vendor.as_str(), |(_, title)| title);
-        let mut text = format!("# {}\n", escape_cell(title));
-        spec.sets
-            .iter()
-            .for_each(|set| write_table(&mut text, spec, set, locale, languages));
-        File::new(format!("{}.md", spec.vendor.value), text)
+        let page = Page {
+            book,
+            spec,
+            locale,
+            words: Words::for_reader(locale),
+        };
+        File::new(format!("{}.md", spec.vendor.value), page.write())
     });
     files.collect()
 }
 
-/// Writes the table of a set. Columns without any value are left out.
-fn write_table(out: &mut String, spec: &Spec, set: &Set, locale: &str, languages: &[String]) {
-    let symbols = set.codes.iter().any(|code| code.symbol.is_some());
-    let remedies = set.codes.iter().any(|code| !code.remedy.is_empty());
-    let billing = set.codes.iter().any(|code| code.billing.is_some());
-    let retired = set.codes.iter().any(is_retired);
-    let _ = writeln!(out, "\n## {} error codes", set.name.value);
-    if let Some((_, title)) = pick_text(&set.title, locale, languages, &spec.locale) {
-        let _ = writeln!(out, "\n{}", escape_cell(title));
+struct Page<'a> {
+    book: &'a Book,
+    spec: &'a Spec,
+    locale: &'a str,
+    words: &'static Words,
+}
+
+/// A header and a cell for each code.
+type Column = (String, Vec<String>);
+
+/// The label of a column, and how it finds the cell of a code, if the code has one.
+type Cells<'a> = (&'a str, &'a dyn Fn(&Code) -> Option<String>);
+
+impl Page<'_> {
+    fn write(&self) -> String {
+        let title = self.text(&self.spec.title, &self.spec.locale);
+        let title = title.unwrap_or_else(|| escape_cell(&self.spec.vendor));
+        let mut out = format!("# {title}\n");
+        for set in &self.spec.sets {
+            let heading = fill(&self.words.table.heading, &[("set", &set.name)]);
+            let _ = writeln!(out, "\n## {heading}");
+            if let Some(title) = self.text(&set.title, &self.spec.locale) {
+                let _ = writeln!(out, "\n{title}");
+            }
+            out.push('\n');
+            write_table(&mut out, &self.columns(set));
+        }
+        out
     }
-    let columns = [
-        (true, "Error code"),
-        (symbols, "Symbol"),
-        (true, "Message"),
-        (remedies, "Solution"),
-        (billing, "Billed"),
-        (retired, "Lifecycle"),
-    ];
-    let columns: Vec<_> = columns
-        .into_iter()
-        .filter(|(shown, _)| *shown)
-        .map(|(_, name)| name.to_owned())
-        .collect();
-    out.push('\n');
-    write_row(out, &columns);
-    write_row(out, &vec!["---".to_owned(); columns.len()]);
-    for code in &set.codes {
-        let own = code.locale.as_ref().unwrap_or(&spec.locale);
-        let text = |texts| {
-            pick_text(texts, locale, languages, own)
-                .map(|(_, text)| escape_cell(text))
-                .unwrap_or_default()
-        };
-        let mut cells = vec![escape_cell(&code.code)];
-        cells.extend(symbols.then(|| {
-            code.symbol
+
+    /// The columns of a set; those without any value are left out.
+    fn columns(&self, set: &Set) -> Vec<Column> {
+        let Words { card, table, .. } = self.words;
+        let rates = set.severity.is_some() || set.codes.iter().any(|code| code.severity.is_some());
+        let severity = facts_of::<Code>()
+            .find(|fact| fact.key == "severity")
+            .expect("the fact is in the table");
+        let own = |code: &Code| {
+            code.locale
                 .as_ref()
-                .map(|symbol| escape_cell(symbol))
-                .unwrap_or_default()
-        }));
-        cells.push(text(&code.message));
-        cells.extend(remedies.then(|| text(&code.remedy)));
-        cells.extend(billing.then(|| billed_cell(code).to_owned()));
-        cells.extend(retired.then(|| match &code.until {
-            Some(until) => format!("until {}", escape_cell(until)),
-            None if is_retired(code) => "retired".to_owned(),
-            None => String::new(),
-        }));
-        write_row(out, &cells);
+                .unwrap_or(&self.spec.locale)
+                .value
+                .clone()
+        };
+        let columns: [Cells<'_>; 10] = [
+            (&table.code, &|code| Some(code_cell(code))),
+            (&card.symbol, &|code| {
+                Some(escape_cell(code.symbol.as_ref()?))
+            }),
+            (&card.message, &|code| self.text(&code.message, &own(code))),
+            (&card.remedy, &|code| self.text(&code.remedy, &own(code))),
+            (&card.billing, &|code| {
+                let billing = match code.billing.as_ref()?.value {
+                    Billing::Billed => &card.billed,
+                    Billing::Free => &card.free,
+                };
+                Some(billing.clone())
+            }),
+            (&table.kind, &|code| Some(self.kind(code.kind.as_ref()?))),
+            (&card.retry, &|code| self.retry(code)),
+            (self.words.fact(severity), &|code| {
+                let code = effective(self.spec, set, code);
+                rates.then(|| self.words.value(severity, &severity.get(&code)?).into())?
+            }),
+            (&card.http, &|code| Some(code.http.as_ref()?.to_string())),
+            (&table.lifecycle, &|code| match &code.until {
+                Some(until) => Some(fill(&table.until, &[("edition", &escape_cell(until))])),
+                None => is_retired(code).then(|| self.words.page.retired_label.clone()),
+            }),
+        ];
+        let columns = columns.into_iter().filter_map(|(header, cell)| {
+            let cells: Vec<_> = set.codes.iter().map(cell).collect();
+            cells.iter().any(Option::is_some).then(|| {
+                // An empty cell of this column could be read as free.
+                let absent = if header == card.billing {
+                    &self.words.page.not_stated
+                } else {
+                    ""
+                };
+                let cells = cells.into_iter();
+                let cells = cells.map(|cell| cell.unwrap_or_else(|| absent.to_owned()));
+                (capitalized(header), cells.collect())
+            })
+        });
+        columns.collect()
+    }
+
+    /// What people call a kind; its code if the taxonomy has no title for it.
+    fn kind(&self, kind: &str) -> String {
+        let taxonomy = self.book.kinds.as_ref();
+        let title = self.book.kind(kind).zip(taxonomy);
+        let title = title.and_then(|(kind, taxonomy)| self.text(&kind.title, &taxonomy.locale));
+        title.unwrap_or_else(|| escape_cell(kind))
+    }
+
+    /// `with increasing delays (at least 60 s)`.
+    fn retry(&self, code: &Code) -> Option<String> {
+        let class = word(Retry::WORDS, code.retry.as_ref()?.value);
+        let retry = self.words.retry_name(class);
+        let Some(seconds) = &code.retry_after else {
+            return Some(retry.to_owned());
+        };
+        let values = [("retry", retry), ("seconds", &seconds.to_string())];
+        Some(fill(&self.words.table.wait, &values))
+    }
+
+    /// The text for the reader, as a cell.
+    fn text(&self, texts: &Texts, own: &str) -> Option<String> {
+        let (_, text) = pick_text(texts, self.locale, &self.book.languages, own)?;
+        Some(escape_cell(text))
     }
 }
 
-/// Whether the code is no longer in the vendor's document.
+fn write_table(out: &mut String, columns: &[Column]) {
+    let mut write_row = |cells: Vec<&str>| {
+        // Writing to a `String` cannot fail.
+        let _ = writeln!(out, "| {} |", cells.join(" | "));
+    };
+    write_row(columns.iter().map(|(header, _)| header.as_str()).collect());
+    write_row(vec!["---"; columns.len()]);
+    let rows = columns.first().map_or(0, |(_, cells)| cells.len());
+    for row in 0..rows {
+        write_row(
+            columns
+                .iter()
+                .map(|(_, cells)| cells[row].as_str())
+                .collect(),
+        );
+    }
+}
+
+/// The code, struck out if it is no longer in the vendor's document.
+fn code_cell(code: &Code) -> String {
+    let cell = escape_cell(&code.code);
+    if is_retired(code) {
+        format!("~~{cell}~~")
+    } else {
+        cell
+    }
+}
+
 fn is_retired(code: &Code) -> bool {
     code.status == Status::Retired
 }
 
-fn write_row(out: &mut String, cells: &[String]) {
-    // Writing to a `String` cannot fail.
-    let _ = writeln!(out, "| {} |", cells.join(" | "));
-}
-
-fn billed_cell(code: &Code) -> &'static str {
-    match code.billing.as_ref().map(|billing| billing.value) {
-        Some(Billing::Billed) => "yes",
-        Some(Billing::Free) => "no",
-        None => "",
-    }
+/// A label as a header: `message` is `Message`.
+fn capitalized(label: &str) -> String {
+    let mut letters = label.chars();
+    let first = letters.next().into_iter().flat_map(char::to_uppercase);
+    first.chain(letters).collect()
 }
 
 /// Escapes a text so that its cell shows it verbatim.
