@@ -1,8 +1,10 @@
-//! Writes output files (exports, the site) atomically: readers see the old file or the new one.
+//! Writes output files atomically: one file, or all of an export or a site.
 
 use std::fs::{self, File};
 use std::io::{self, ErrorKind, Write};
 use std::path::Path;
+
+use crate::transaction::{Transaction, recover_output};
 
 /// How many names to try for the temporary file. A name is taken only if an earlier process with
 /// the same process id crashed and left its file behind, so a few attempts are enough.
@@ -36,4 +38,39 @@ pub fn write_file(path: &Path, text: &str) -> io::Result<()> {
         return renamed;
     }
     Err(ErrorKind::AlreadyExists.into())
+}
+
+/// Replaces files of a folder by their paths below it, and deletes others: all of them, or none. A
+/// run that is killed while it replaces files is completed by the next one. Folders are deleted as
+/// far as they are empty then.
+///
+/// # Errors
+///
+/// An I/O error, or a path that leads out of the folder. Every file is unchanged then.
+pub fn replace_files<'f>(
+    folder: &Path,
+    files: impl IntoIterator<Item = (&'f str, &'f str)>,
+    deleted: &[&str],
+) -> io::Result<()> {
+    recover_output(folder)?;
+    let mut transaction = Transaction::of_output();
+    for name in deleted {
+        transaction.remove(name);
+    }
+    for (name, text) in files {
+        transaction.put(name, text);
+    }
+    // A copy to a server has less to do.
+    transaction.changed(folder).commit(folder)?;
+    for name in deleted {
+        let path = folder.join(name);
+        let folders = path.ancestors().skip(1);
+        for empty in folders.take_while(|path| *path != folder) {
+            // Fails if something is in it.
+            if fs::remove_dir(empty).is_err() {
+                break;
+            }
+        }
+    }
+    Ok(())
 }

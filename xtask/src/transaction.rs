@@ -5,11 +5,13 @@
 //! are written there; then a journal that lists the files, which commits the change; then each file
 //! is replaced. A run that finds a journal completes it before it does anything else. Without a
 //! journal, the contents of the folder are deleted.
+//!
+//! An output (an export, the site) is replaced in the same way, in the folder that it is written to.
 
 use std::collections::BTreeSet;
 use std::fs::{self, File};
-use std::io::{self, Write};
-use std::path::{Path, PathBuf};
+use std::io::{self, ErrorKind, Write};
+use std::path::{Component, Path, PathBuf};
 
 /// The folder of unfinished changes.
 const FOLDER: &str = ".errbook";
@@ -17,10 +19,24 @@ const FOLDER: &str = ".errbook";
 const JOURNAL: &str = "journal";
 /// Lists the same files while they are restored, after one could not be replaced.
 const UNDO: &str = "undo";
+/// How often to make the lock again, if other processes delete it.
+const ATTEMPTS: usize = 100;
+
+/// Whose files are replaced.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+enum Place {
+    /// Those of a workspace, which people wrote. They are synced to disk, and may be anywhere.
+    #[default]
+    Workspace,
+    /// Those of an output, which can be written again: they are not synced. No link leads out of
+    /// its folder, and `.errbook` does not remain in it.
+    Output,
+}
 
 /// Files to replace together.
 #[derive(Debug, Clone, Default)]
 pub struct Transaction {
+    place: Place,
     /// The path of each file and its new content; `None` deletes the file.
     files: Vec<(String, Option<Vec<u8>>)>,
 }
@@ -38,6 +54,16 @@ pub struct Step<'a> {
 pub type Watch<'w> = dyn FnMut(Step<'_>) -> io::Result<()> + 'w;
 
 impl Transaction {
+    /// Files of an output. A power failure, unlike a process that is killed, may lose or truncate
+    /// them.
+    #[must_use]
+    pub fn of_output() -> Self {
+        Self {
+            place: Place::Output,
+            files: Vec::new(),
+        }
+    }
+
     /// Writes a file, by its path below the workspace.
     pub fn put(&mut self, file: &str, bytes: impl Into<Vec<u8>>) {
         self.files.push((file.to_owned(), Some(bytes.into())));
@@ -80,23 +106,20 @@ impl Transaction {
         if self.files.is_empty() {
             return Ok(());
         }
-        let mut disk = Disk {
-            folder: root.join(FOLDER),
-            root,
-            watch,
-        };
+        let mut disk = Disk::new(root, self.place, watch);
         let lock = disk.lock()?;
         disk.complete_interrupted()?;
         let names: Vec<_> = self.files.iter().map(|(file, _)| file.clone()).collect();
         let result = disk
-            .stage(&self.files)
+            .check(&names)
+            .and_then(|()| disk.stage(&self.files))
             .and_then(|()| disk.journal(&names))
             .and_then(|()| disk.replace(&names));
         let result = match result {
             Ok(()) => disk.clear(),
             Err(error) => disk.undo().and(Err(error)),
         };
-        drop(lock);
+        disk.leave(lock);
         result
     }
 }
@@ -107,20 +130,65 @@ impl Transaction {
 ///
 /// An I/O error.
 pub fn recover(root: &Path) -> io::Result<bool> {
-    let folder = root.join(FOLDER);
-    if !folder.join(JOURNAL).exists() && !folder.join(UNDO).exists() {
-        return Ok(false);
-    }
+    recover_at(root, Place::Workspace)
+}
+
+/// Like [`recover`], in the folder of an output. It need not exist.
+///
+/// # Errors
+///
+/// An I/O error, or a journal of files that are not in the folder.
+pub fn recover_output(folder: &Path) -> io::Result<()> {
+    recover_at(folder, Place::Output).map(drop)
+}
+
+fn recover_at(root: &Path, place: Place) -> io::Result<bool> {
     let mut watch = from_environment();
-    let mut disk = Disk {
-        folder,
-        root,
-        watch: &mut watch,
+    let mut disk = Disk::new(root, place, &mut watch);
+    let is_interrupted = match place {
+        Place::Workspace => disk.folder.join(JOURNAL).exists() || disk.folder.join(UNDO).exists(),
+        // Without a journal, what was staged is deleted.
+        Place::Output => disk.folder.exists(),
     };
-    let lock = disk.lock()?;
-    disk.complete_interrupted()?;
-    drop(lock);
-    Ok(true)
+    if is_interrupted {
+        let lock = disk.lock()?;
+        disk.complete_interrupted()?;
+        disk.leave(lock);
+    }
+    Ok(is_interrupted)
+}
+
+/// Whether a path consists of names alone, so that it leads to a place below any folder.
+#[must_use]
+pub fn is_below(file: &str) -> bool {
+    let mut parts = Path::new(file).components();
+    // The journal has a line for each file.
+    !file.is_empty()
+        && !file.contains('\n')
+        && parts.all(|part| matches!(part, Component::Normal(_)))
+}
+
+/// Whether a file is below a folder, which exists, also through links.
+#[must_use]
+pub fn is_inside(folder: &Path, file: &str) -> bool {
+    let Ok(root) = folder.canonicalize() else {
+        return false;
+    };
+    let path = folder.join(file);
+    // The file itself may be a link: it is replaced, not what it leads to.
+    let folders = path.ancestors().skip(1);
+    for folder in folders {
+        match folder.canonicalize() {
+            Ok(folder) => return is_below(file) && folder.starts_with(root),
+            Err(error) if error.kind() == ErrorKind::NotFound => {}
+            Err(_) => return false,
+        }
+    }
+    false
+}
+
+fn is_link(path: &Path) -> bool {
+    path.symlink_metadata().is_ok_and(|it| it.is_symlink())
 }
 
 /// In debug builds, for tests: `ERRBOOK_FAIL_AT=3` makes the third step fail, like a full disk, and
@@ -152,23 +220,70 @@ fn from_environment() -> impl FnMut(Step<'_>) -> io::Result<()> {
 
 struct Disk<'a, 'w> {
     root: &'a Path,
+    place: Place,
     folder: PathBuf,
     watch: &'a mut Watch<'w>,
 }
 
-impl Disk<'_, '_> {
+impl<'a, 'w> Disk<'a, 'w> {
+    fn new(root: &'a Path, place: Place, watch: &'a mut Watch<'w>) -> Self {
+        Self {
+            root,
+            place,
+            folder: root.join(FOLDER),
+            watch,
+        }
+    }
+
     /// Keeps other processes from writing. The system releases the lock when the process ends, even
     /// if it is killed.
     fn lock(&mut self) -> io::Result<File> {
         self.step("make", &self.folder.clone())?;
-        fs::create_dir_all(&self.folder)?;
-        let file = File::options()
-            .create(true)
-            .truncate(false)
-            .write(true)
-            .open(self.folder.join("lock"))?;
-        file.lock()?;
-        Ok(file)
+        // Everything in it is deleted.
+        if is_link(&self.folder) {
+            let message = format!("{} is a link", self.folder.display());
+            return Err(io::Error::new(ErrorKind::InvalidData, message));
+        }
+        let path = self.folder.join("lock");
+        let mut options = File::options();
+        options.create(true).truncate(false).write(true);
+        // The process that had the lock may delete it with its folder at any time.
+        for _ in 0..ATTEMPTS {
+            fs::create_dir_all(&self.folder)?;
+            let file = match options.open(&path) {
+                Err(error) if error.kind() == ErrorKind::NotFound => continue,
+                opened => opened?,
+            };
+            file.lock()?;
+            if path.exists() {
+                return Ok(file);
+            }
+        }
+        Err(of_file(&path.display(), &ErrorKind::NotFound.into()))
+    }
+
+    /// Releases the lock. In a workspace, the file remains for those who wait for it.
+    fn leave(&self, lock: File) {
+        if self.place == Place::Output {
+            let _ = fs::remove_file(self.folder.join("lock"));
+            // Fails if it could not be cleared.
+            let _ = fs::remove_dir(&self.folder);
+        }
+        drop(lock);
+    }
+
+    /// Refuses what is not in the folder of an output.
+    fn check(&self, names: &[String]) -> io::Result<()> {
+        let outside = names
+            .iter()
+            .find(|name| self.place == Place::Output && !is_inside(self.root, name));
+        outside.map_or(Ok(()), |name| {
+            let message = format!(
+                "{name:?} is not in this folder: its path or a link leads out of it. Nothing was \
+                 written"
+            );
+            Err(io::Error::new(ErrorKind::InvalidInput, message))
+        })
     }
 
     fn step(&mut self, what: &'static str, file: &Path) -> io::Result<()> {
@@ -177,8 +292,10 @@ impl Disk<'_, '_> {
 
     fn complete_interrupted(&mut self) -> io::Result<()> {
         if let Some(names) = self.read_names(UNDO)? {
+            self.check(&names)?;
             self.restore(&names)?;
         } else if let Some(names) = self.read_names(JOURNAL)? {
+            self.check(&names)?;
             self.replace(&names)?;
         }
         self.clear()
@@ -192,8 +309,8 @@ impl Disk<'_, '_> {
             }
             match fs::read(self.root.join(file)) {
                 Ok(old) => self.write(&self.folder.join(format!("{at}.old")), &old)?,
-                Err(error) if error.kind() == io::ErrorKind::NotFound => {}
-                Err(error) => return Err(error),
+                Err(error) if error.kind() == ErrorKind::NotFound => {}
+                Err(error) => return Err(of_file(file, &error)),
             }
         }
         Ok(())
@@ -283,7 +400,7 @@ impl Disk<'_, '_> {
     fn read_names(&self, name: &str) -> io::Result<Option<Vec<String>>> {
         match fs::read_to_string(self.folder.join(name)) {
             Ok(text) => Ok(Some(text.lines().map(str::to_owned).collect())),
-            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+            Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
             Err(error) => Err(error),
         }
     }
@@ -292,29 +409,36 @@ impl Disk<'_, '_> {
         self.step("write", path)?;
         let mut file = File::create(path)?;
         file.write_all(bytes)?;
-        file.sync_all()
+        self.sync_file(&file)
     }
 
     /// Creates a hard link, or a copy where the file system does not support links.
     fn copy(&mut self, from: &Path, to: &Path) -> io::Result<()> {
         self.step("write", to)?;
-        if to.exists() {
+        if to.exists() || is_link(to) {
             fs::remove_file(to)?;
         }
         if fs::hard_link(from, to).is_ok() {
             return Ok(());
         }
         fs::copy(from, to)?;
-        File::open(to)?.sync_all()
+        self.sync_file(&File::open(to)?)
+    }
+
+    fn sync_file(&self, file: &File) -> io::Result<()> {
+        match self.place {
+            Place::Workspace => file.sync_all(),
+            Place::Output => Ok(()),
+        }
     }
 
     fn rename(&mut self, from: &Path, to: &Path) -> io::Result<()> {
         self.step("rename to", to)?;
-        fs::rename(from, to)
+        fs::rename(from, to).map_err(|error| of_file(&to.display(), &error))
     }
 
     fn remove(&mut self, path: &Path) -> io::Result<()> {
-        if !path.exists() {
+        if !path.exists() && !is_link(path) {
             return Ok(());
         }
         self.step("remove", path)?;
@@ -326,7 +450,7 @@ impl Disk<'_, '_> {
             return Ok(());
         };
         self.step("make", folder)?;
-        fs::create_dir_all(folder)
+        fs::create_dir_all(folder).map_err(|error| of_file(&folder.display(), &error))
     }
 
     fn sync_folders(&mut self, names: &[String]) -> io::Result<()> {
@@ -339,9 +463,16 @@ impl Disk<'_, '_> {
 
     /// A new file name survives a power failure only after its folder is synced.
     fn sync(&mut self, folder: &Path) -> io::Result<()> {
+        if self.place == Place::Output {
+            return Ok(());
+        }
         self.step("sync", folder)?;
         #[cfg(unix)]
         File::open(folder)?.sync_all()?;
         Ok(())
     }
+}
+
+fn of_file(file: &dyn std::fmt::Display, error: &io::Error) -> io::Error {
+    io::Error::new(error.kind(), format!("{file}: {error}"))
 }

@@ -26,6 +26,7 @@ mod names;
 #[cfg(target_os = "linux")]
 mod one_spec;
 mod output;
+mod outputs;
 mod overlay_readings;
 mod promises;
 #[cfg(target_os = "linux")]

@@ -7,7 +7,7 @@ use errbook_spec::{Spec, parse};
 
 use crate::scratch::Scratch;
 
-const SHOP: &str = r#"
+pub(crate) const SHOP: &str = r#"
 schema = 1
 vendor = "shop"
 locale = "en"
@@ -184,37 +184,6 @@ fn a_link_does_not_lead_out_of_the_folder() {
         said.err
     );
     assert_eq!(scratch.read("elsewhere/index.txt"), "mine");
-}
-
-#[test]
-fn an_interrupted_site_is_completed_by_the_next_run() {
-    let scratch = Scratch::new();
-    scratch.write("a.toml", SHOP);
-    scratch.write(
-        "b.toml",
-        &SHOP.replace("vendor = \"shop\"", "vendor = \"bank\""),
-    );
-    let one = ["site", "--out", "out", "--spec", "b.toml"];
-    assert!(scratch.run(&one).success);
-    // A folder in the place of a file stops the run in the middle.
-    scratch.write("out/vendors/shop.html/x", "");
-    assert!(
-        !scratch
-            .run(&["site", "--out", "out", "--spec", "a.toml"])
-            .success
-    );
-    let list = scratch.read(LIST);
-    assert!(
-        list.contains("vendors/bank.html") && list.contains("vendors/shop.html"),
-        "{list}"
-    );
-    std::fs::remove_dir_all(scratch.path("out/vendors/shop.html")).unwrap();
-    let said = scratch.run(&["site", "--out", "out", "--spec", "a.toml"]);
-    assert!(
-        said.success && !scratch.path("out/vendors/bank.html").exists(),
-        "{}",
-        said.err
-    );
 }
 
 #[test]

@@ -277,12 +277,12 @@ fn write(files: &[File], out: Option<&Path>) -> ExitCode {
         ));
         return ExitCode::FAILURE;
     };
-    for file in files {
-        let path = out.join(&file.name);
-        if let Err(error) = output::write_file(&path, &file.text) {
-            report::print_error(&format!("error: {}: {error}", path.display()));
-            return ExitCode::FAILURE;
-        }
+    let names = files
+        .iter()
+        .map(|file| (file.name.as_str(), file.text.as_str()));
+    if let Err(error) = output::replace_files(out, names, &[]) {
+        report::print_error(&format!("error: {}: {error}", out.display()));
+        return ExitCode::FAILURE;
     }
     report::print_output(&format!(
         "{}: {}\n",

@@ -17,6 +17,7 @@ use serde::Deserialize;
 
 use crate::export::File;
 use crate::export::model::Model;
+use crate::transaction::is_below;
 
 /// The name of the file that says which files to write.
 const CONFIG: &str = "export.toml";
@@ -192,6 +193,10 @@ impl Folder {
             for context in contexts(model, output.each) {
                 let path = environment.render_str(&output.path, &context);
                 let path = path.map_err(|error| self.problem_of(&error))?;
+                if !is_below(&path) {
+                    let message = format!("`{path}` is not below the folder of the export");
+                    return Err(problem(&self.path(CONFIG), 0, &message));
+                }
                 if !written.insert(path.clone()) {
                     let message = format!("two files are called `{path}`; `path` must differ");
                     return Err(problem(&self.path(CONFIG), 0, &message));

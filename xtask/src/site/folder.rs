@@ -4,12 +4,13 @@
 use std::collections::BTreeSet;
 use std::fs;
 use std::io::{self, ErrorKind};
-use std::path::{Component, Path, PathBuf};
+use std::path::{Path, PathBuf};
 
 use serde_json::{Value, json};
 
 use crate::output;
 use crate::site::Page;
+use crate::transaction::{is_inside, recover_output};
 
 /// The list of the files that `site` wrote.
 const MANIFEST: &str = "errbook-site.json";
@@ -38,6 +39,7 @@ impl Folder {
     ///
     /// A list that cannot be read, is not one of ours, or names a file outside of the folder.
     pub fn open(path: &Path) -> io::Result<Self> {
+        recover_output(path)?;
         let before = match fs::read_to_string(path.join(MANIFEST)) {
             Ok(text) => listed_files(path, &text)?,
             Err(error) if error.kind() == ErrorKind::NotFound => BTreeSet::new(),
@@ -53,56 +55,26 @@ impl Folder {
     ///
     /// # Errors
     ///
-    /// An I/O error. Each file is the old or the new one then, and the list names all of them, so
-    /// that the next run completes the site.
+    /// An I/O error. The folder has the old site then, or the next run completes the new one.
     pub fn write(&self, pages: &[Page]) -> io::Result<Written> {
-        let now: BTreeSet<_> = pages.iter().map(|page| page.name.clone()).collect();
-        self.write_file(MANIFEST, &manifest(self.before.union(&now)))?;
-        for page in pages {
-            self.write_file(&page.name, &page.text)?;
-        }
-        let mut removed = 0;
-        for name in self.before.difference(&now) {
-            removed += usize::from(self.remove_file(name)?);
-        }
-        self.write_file(MANIFEST, &manifest(now.iter()))?;
+        let now: BTreeSet<_> = pages.iter().map(|page| page.name.as_str()).collect();
+        let before = self.before.iter().map(String::as_str);
+        let is_old = |name: &&str| !now.contains(name) && self.path.join(name).exists();
+        let old: Vec<_> = before.filter(is_old).collect();
+        let files = pages
+            .iter()
+            .map(|page| (page.name.as_str(), page.text.as_str()));
+        let list = manifest(&now);
+        let files = files.chain([(MANIFEST, list.as_str())]);
+        output::replace_files(&self.path, files, &old)?;
         Ok(Written {
             files: now.len(),
-            removed,
+            removed: old.len(),
         })
-    }
-
-    /// Writes a file, unless it already has this text: a copy to a server then has less to do.
-    fn write_file(&self, name: &str, text: &str) -> io::Result<()> {
-        let path = self.path.join(name);
-        if fs::read(&path).is_ok_and(|old| old == text.as_bytes()) {
-            return Ok(());
-        }
-        output::write_file(&path, text)
-    }
-
-    /// Removes a file, and its folders as far as they are empty then. Returns whether there was
-    /// one.
-    fn remove_file(&self, name: &str) -> io::Result<bool> {
-        let path = self.path.join(name);
-        match fs::remove_file(&path) {
-            Ok(()) => {}
-            Err(error) if error.kind() == ErrorKind::NotFound => return Ok(false),
-            Err(error) => return Err(error),
-        }
-        let folders = path.ancestors().skip(1);
-        for folder in folders.take_while(|folder| *folder != self.path) {
-            // Fails if something else is in it.
-            if fs::remove_dir(folder).is_err() {
-                break;
-            }
-        }
-        Ok(true)
     }
 }
 
-fn manifest<'a>(files: impl Iterator<Item = &'a String>) -> String {
-    let files: Vec<_> = files.collect();
+fn manifest(files: &BTreeSet<&str>) -> String {
     let list = json!({ "generator": "errbook", "files": files });
     format!("{list:#}\n")
 }
@@ -117,7 +89,8 @@ fn listed_files(folder: &Path, text: &str) -> io::Result<BTreeSet<String>> {
         return Err(refused("is not a list of files that `site` wrote"));
     };
     for file in &files {
-        if !is_inside(folder, file) {
+        // What another system takes for a drive or a separator is in none of our names.
+        if !is_inside(folder, file) || file.contains(['\\', ':']) {
             return Err(refused(&format!("{file:?} is not in this folder")));
         }
     }
@@ -130,24 +103,4 @@ fn refused(what: &str) -> io::Error {
          an earlier site, or choose another folder with `--out DIR`"
     );
     io::Error::new(ErrorKind::InvalidData, message)
-}
-
-/// Whether a path leads to a place below the folder, also through links.
-fn is_inside(folder: &Path, file: &str) -> bool {
-    let path = Path::new(file);
-    let is_plain = path
-        .components()
-        .all(|part| matches!(part, Component::Normal(_)));
-    // What another system takes for a drive or a separator is in none of our names.
-    if file.is_empty() || !is_plain || file.contains(['\\', ':']) {
-        return false;
-    }
-    let parent = folder.join(path);
-    let parent = parent.parent().unwrap_or(folder);
-    match (fs::canonicalize(parent), fs::canonicalize(folder)) {
-        (Ok(parent), Ok(folder)) => parent.starts_with(folder),
-        // Without its folder, the file does not exist.
-        (Err(error), _) => error.kind() == ErrorKind::NotFound,
-        _ => false,
-    }
 }

@@ -5,7 +5,7 @@
 use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output, Stdio};
+use std::process::{Child, Command, Output, Stdio};
 
 use tempfile::TempDir;
 
@@ -225,6 +225,13 @@ impl Scratch {
             .write_all(input.as_bytes())
             .unwrap();
         said(&child.wait_with_output().unwrap())
+    }
+
+    /// Starts `errbook` in the workspace, without its output.
+    pub(crate) fn spawn(&self, arguments: &[&str]) -> Child {
+        let mut command = self.command("", arguments);
+        command.stdout(Stdio::null()).stderr(Stdio::null());
+        command.spawn().unwrap()
     }
 
     fn command(&self, folder: &str, arguments: &[&str]) -> Command {
