@@ -227,9 +227,11 @@ fn a_link_opens_the_card_for_support() {
         "We could not hear you well.",
         "Please read out the digits on the screen in a loud voice.",
         "After the user acts: the user must act first",
-        "Unspecified: the vendor does not say",
+        "not stated this edition does not say; see the note",
         "视频没有声音或声音太小",
         "The sound of a recording cannot be used",
+        "Note on the set",
+        "A later edition says what is charged for.",
         "edition 2017-11-14",
         "superseded",
     ];
@@ -255,11 +257,38 @@ fn a_link_opens_the_card_for_support() {
     for part in [
         "Digit liveness",
         "free",
-        "是否收费",
+        "the vendor’s column 是否收费",
         "FailedOperation.LipVoiceDetect",
     ] {
         assert!(card.contains(part), "{part} is not in {card}");
     }
+    assert_eq!(
+        browser.text("document.querySelector('#card .proof q').lang"),
+        "zh-CN"
+    );
+    // A code has the note of its set beside its own.
+    browser.open(site(), "index.html#tencent-kyc/FaceCode/66660010");
+    let card = browser.text(CARD);
+    for part in [
+        "A later edition lists this as charged.",
+        "Other later editions document more codes",
+    ] {
+        assert!(card.contains(part), "{part} is not in {card}");
+    }
+    browser.click("#card [data-part]");
+    assert_eq!(
+        browser.text("location.hash"),
+        "#tencent-kyc/FaceCode/66660010"
+    );
+    let shown = "document.getElementById('note').getBoundingClientRect().bottom <= innerHeight";
+    assert_eq!(browser.text(shown), "true");
+    // No other page of the vendor says anything.
+    browser.open(site(), "index.html#idverify-gateway/ApiCode/1201");
+    assert!(
+        browser
+            .text(CARD)
+            .contains("not stated the vendor does not say")
+    );
 }
 
 #[test]
@@ -468,6 +497,43 @@ fn filters_and_the_order_are_in_the_address() {
     }
     let all = browser.text(STATUS);
     assert_eq!(format!("{} codes", browser.text(shown)), all);
+    // What a filter by billing leaves out may be billed all the same.
+    browser.open(site(), "index.html?vendor=tencent-kyc&billing=billed");
+    assert_eq!(browser.text(STATUS), "No codes with these filters.");
+    let left_out = "document.getElementById('left-out').innerText";
+    assert_eq!(
+        browser.text(left_out),
+        "Left out because their billing is not stated: 75"
+    );
+    browser.click("#left-out a");
+    assert_eq!(browser.text(STATUS), "75 codes");
+    assert_eq!(
+        browser.text("document.getElementById('left-out').hidden"),
+        "true"
+    );
+    let rows = browser.text("document.getElementById('results').innerText");
+    assert_eq!(rows.matches("billing not stated").count(), 30, "{rows}");
+    let both = "vendor=tencent-huiyan&billing=billed+unspecified&fault=end-user";
+    browser.open(site(), &format!("index.html?{both}"));
+    let listed = book();
+    let faulty = listed.codes().filter(|(spec, _, code)| {
+        let kind = code.kind.as_ref();
+        let kind = kind.and_then(|kind| listed.registry_of(spec).kind(kind));
+        let fault = kind.and_then(|kind| kind.fault.as_ref());
+        spec.vendor.value == "tencent-huiyan"
+            && fault.is_some_and(|fault| fault.value == errbook_spec::Fault::EndUser)
+            && code
+                .billing
+                .as_ref()
+                .is_none_or(|billing| billing.value == errbook_spec::Billing::Billed)
+    });
+    assert_eq!(browser.text(STATUS), format!("{} codes", faulty.count()));
+    // Each option of a filter has codes.
+    let offered = "document.querySelectorAll('[name=kind] option').length - 1";
+    let kinds: BTreeSet<_> = (listed.codes())
+        .filter_map(|(_, _, code)| code.kind.as_ref().map(|kind| kind.value.as_str()))
+        .collect();
+    assert_eq!(browser.text(offered), kinds.len().to_string());
 }
 
 #[test]
@@ -513,23 +579,36 @@ fn what_is_shown_can_be_downloaded() {
         browser.text("window.saved")
     };
     let csv = saved("csv");
-    assert_eq!(browser.text("window.file"), "errbook.csv");
+    assert_eq!(
+        browser.text("window.file"),
+        "errbook-tencent-kyc-warning.csv"
+    );
     let csv = csv
         .strip_prefix('\u{feff}')
         .expect("spreadsheets need the mark of UTF-8");
     let rows: Vec<_> = csv.lines().collect();
-    assert!(
-        rows[0].starts_with("vendor,set,code,symbol,name,kind,retry,"),
-        "{csv}"
+    // Titles are beside ids, and no column is empty because nothing is in its language.
+    assert_eq!(
+        rows[0],
+        "vendor,vendor_title,set,set_title,code,symbol,name,kind,kind_title,fault,fault_title,\
+         retry,retry_title,retry_after,billing,billing_title,billing_source,severity,retired,\
+         edition,superseded,message.en,message.zh-CN,user.en,user.zh-CN,set_note.en,\
+         set_note.zh-CN,set_note.source,set_note.date"
     );
-    assert!(
-        rows[0].contains("message.en,message.ja,message.zh-CN,remedy.en"),
-        "{csv}"
-    );
+    for cell in [
+        "Picture not good enough",
+        ",the user,",
+        ",not stated,",
+        "2017-11-14",
+        "The quality or size of the picture is not suitable.",
+        "An earlier edition names three more positions",
+    ] {
+        assert!(csv.contains(cell), "{cell} is not in {csv}");
+    }
     assert_eq!(rows.len(), 1 + 5, "{csv}");
     // A spreadsheet keeps the zeros, and runs no formula of a vendor: the rule of `export csv`.
     assert!(
-        csv.contains("IdCardWarning,\"=\"\"01000000\"\"\","),
+        csv.contains("warning codes,\"=\"\"01000000\"\"\","),
         "{csv}"
     );
     let read = |file: &str| std::fs::read_to_string(root().join("xtask").join(file)).unwrap();
@@ -548,6 +627,20 @@ fn what_is_shown_can_be_downloaded() {
     assert_eq!(copy["kind"], "document-not-accepted");
     assert_eq!(copy["message"]["zh-CN"], "检测为复印件");
     assert!(copy["user"]["en"].as_str().unwrap().contains("document"));
+    browser.open(site(), "index.html?vendor=tencent-huiyan&q=2006");
+    browser.run(
+        "URL.createObjectURL = (blob) => { window.saving = blob.arrayBuffer(); return 'blob:x'; };
+         HTMLAnchorElement.prototype.click = function () { window.file = this.download; }",
+    );
+    let json: Value = serde_json::from_str(&saved("json")).unwrap();
+    assert_eq!(
+        browser.text("window.file"),
+        "errbook-tencent-huiyan-2006.json"
+    );
+    assert_eq!(json[0]["billing_source"], "是否收费");
+    let note = json[0]["set_note"]["en"].as_str().unwrap();
+    assert!(note.contains("does not charge"), "{note}");
+    assert_eq!(json[0]["set_note"]["date"], "2021-07-19");
 }
 
 #[test]

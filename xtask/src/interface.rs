@@ -51,14 +51,15 @@ table! {
 table! {
     /// The words of the site's pages.
     PageWords = "page" {
-        active, all_codes, also_at, answer, any, back, billing_stated, by_fit, changes, changes_intro,
-        clear, code, codes, colon, confused, copied, copy, copy_card, copy_link, copy_user,
-        coverage, coverage_intro, dark, dead_link, decode_it, details, developers, examples, failed,
-        fault, filters, found, found_one, in_class, in_search, intro, keys, kinds,
-        kinds_intro, language, light, match_it, no_codes, no_script, none, none_help, none_yet,
-        not_stated, own_message, pages, place, results, retired_label, search, search_hint, sets, show_more,
-        sort, system, tell, text_in, theme, to_all, todo, top, total, vendor, vendors, version,
-        with_kind, with_retry,
+        active, all_codes, also_at, answer, any, back, billed_or_unstated, billing_stated,
+        billing_unstated, by_fit, by_vendor_column, by_vendor_words, changes, changes_intro, clear,
+        code, codes, colon, confused, copied, copy, copy_card, copy_link, copy_user, coverage,
+        coverage_intro, dark, dead_link, decode_it, details, developers, examples, failed, fault,
+        filters, found, found_one, in_class, in_search, intro, keys, kinds, kinds_intro, language,
+        left_out, light, match_it, no_codes, no_script, none, none_filtered, none_help, none_yet,
+        not_stated, own_message, pages, place, results, retired_label, search, search_hint,
+        see_note, set_note, sets, show_more, silent, sort, system, tell, text_in, theme, to_all,
+        todo, top, total, vendor, vendors, version, with_kind, with_retry,
     }
 }
 
@@ -90,6 +91,8 @@ pub struct Words {
     /// What a retry class is called where there is no room for a sentence.
     retry_name: BTreeMap<&'static str, String>,
     fault: BTreeMap<&'static str, String>,
+    /// The same without examples.
+    fault_name: BTreeMap<&'static str, String>,
     fact: BTreeMap<&'static str, String>,
     /// The words for the values of facts: `severity.warning`, `since.edition`.
     value: BTreeMap<String, String>,
@@ -181,6 +184,7 @@ impl Words {
             ("retry", &self.retry),
             ("retry-name", &self.retry_name),
             ("fault", &self.fault),
+            ("fault-name", &self.fault_name),
         ];
         let classes = classes.into_iter().flat_map(|(table, words)| {
             let keyed = move |(class, word): (&&str, _)| (format!("{table}.{class}"), word);
@@ -205,7 +209,7 @@ impl Words {
         let classes = Class::words().into_iter();
         let classes = classes.filter(|word| Class::of_word(word).is_some_and(is_in_changelogs));
         let retry_classes = || Retry::WORDS.iter().map(|(class, _)| *class);
-        let faults = Fault::WORDS.iter().map(|(class, _)| *class);
+        let faults = || Fault::WORDS.iter().map(|(class, _)| *class);
         let words = Self {
             tag,
             card: Card::take(&mut file),
@@ -214,7 +218,8 @@ impl Words {
             changelog: ChangelogWords::take(&mut file),
             retry: file.take_all("retry", retry_classes()),
             retry_name: file.take_all("retry-name", retry_classes()),
-            fault: file.take_all("fault", faults),
+            fault: file.take_all("fault", faults()),
+            fault_name: file.take_all("fault-name", faults()),
             fact: shown_facts()
                 .map(|fact| (fact.key, file.take("fact", fact.key)))
                 .collect(),

@@ -6,8 +6,8 @@ use std::borrow::Cow;
 use errbook_spec::facts::{Fact, FactType, Value};
 use errbook_spec::place::At;
 use errbook_spec::{
-    BillingSource, Code, Fault, Identity, Param, Set, Severity, Spec, Status, default_severity,
-    word,
+    BillingSource, Code, Fault, Identity, Note, Param, Set, Severity, Spec, Status,
+    default_severity, word,
 };
 
 use heck::ToLowerCamelCase;
@@ -37,8 +37,6 @@ pub(super) struct CardView<'a> {
     pub(super) symbol: Option<&'a str>,
     pub(super) aliases: Vec<&'a str>,
     pub(super) variant: &'a str,
-    /// The language of the vendor's texts.
-    pub(super) own_language: &'a str,
     pub(super) severity: &'static str,
     pub(super) retired: bool,
     /// The first edition of the document without the code.
@@ -57,10 +55,16 @@ pub(super) struct CardView<'a> {
     pub(super) retry_after: Option<u32>,
     pub(super) billing: &'static str,
     pub(super) billing_source: Option<&'a BillingSource>,
+    /// The language of the document, which quotes of it are in.
+    pub(super) document_language: &'a str,
+    /// The part of the card that says more about billing than the document does.
+    pub(super) billing_note: Option<&'static str>,
     pub(super) unlike: Vec<KindCodes<'a>>,
     pub(super) elsewhere: Vec<(VendorLink<'a>, Vec<CodeLink<'a>>, usize)>,
     pub(super) section: Vec<Text<'a>>,
     pub(super) facts: Vec<FactView>,
+    /// What the registry notes of the whole set.
+    pub(super) set_note: Option<FactView>,
     pub(super) age: Option<Age<'a>>,
     pub(super) rust_path: String,
     /// The line of Rust that decodes it; a former meaning has none.
@@ -154,7 +158,6 @@ pub(super) fn card_view<'a>(context: &Context<'a>, place: Place<'a>) -> CardView
             .map(|alias| alias.as_str())
             .collect(),
         variant: &code.variant,
-        own_language: own,
         severity: severity_word(set, code),
         retired: code.status == Status::Retired,
         retired_in: code.retired_in.as_ref().map(|edition| edition.as_str()),
@@ -176,12 +179,15 @@ pub(super) fn card_view<'a>(context: &Context<'a>, place: Place<'a>) -> CardView
         retry_after: code.retry_after.as_ref().map(|seconds| seconds.value),
         billing: billing_word(code.billing.as_ref()),
         billing_source: (set.billing_source.as_ref()).filter(|_| code.billing.is_some()),
+        document_language: &spec.locale,
+        billing_note: billing_note(set, code),
         unlike: confused_kinds(context, place, kind),
         elsewhere: elsewhere(context, place),
         section: section.map_or_else(Vec::new, |section| {
             context.texts(&section.title, &spec.locale)
         }),
         facts: all_facts(context, place),
+        set_note: set_note(context, spec, set),
         age: Age::of(spec),
         rust_path: format!("{path}::{}", code.variant.value),
         rust_decodes: (!code.is_former()).then(|| rust_line(&path, set, code, symbol)),
@@ -329,13 +335,33 @@ fn elsewhere<'a>(
     vendors
 }
 
+/// Where a card says more about billing, if the document says nothing: in a note that relies on
+/// another page of the vendor, which its source tells apart from a note on the document itself.
+fn billing_note(set: &Set, code: &Code) -> Option<&'static str> {
+    let has_source = |note: &Option<Note>| note.as_ref().is_some_and(|note| note.source.is_some());
+    if code.billing.is_some() {
+        None
+    } else if has_source(&code.note) {
+        Some("note")
+    } else {
+        has_source(&set.note).then_some("set-note")
+    }
+}
+
+/// The note of a set. A code can have one of its own, which does not replace it.
+fn set_note(context: &Context<'_>, spec: &Spec, set: &Set) -> Option<FactView> {
+    let facts = labelled_facts(context, &spec.locale, |fact| fact.get(set));
+    facts.into_iter().find(|fact| fact.key == "note")
+}
+
 /// The facts of a code and of its set that have no place of their own.
 fn all_facts(context: &Context<'_>, place: Place<'_>) -> Vec<FactView> {
     let (spec, set, code) = place;
     let effective = effective(spec, set, code);
     let mut views = answer_facts(code);
     views.extend(labelled_facts(context, own_language(spec, code), |fact| {
-        fact.get(&effective).or_else(|| fact.get(set))
+        let of_set = || fact.get(set).filter(|_| fact.key != "note");
+        fact.get(&effective).or_else(of_set)
     }));
     views
 }

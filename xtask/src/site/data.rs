@@ -1,11 +1,12 @@
 //! The registry in, the data of the search page out: what its results, filters and downloads need
 //! of each code. The cards are in files of their own, which the page loads when it shows them.
 
+use std::collections::BTreeMap;
 use std::io::Write;
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
-use errbook_spec::{Status, Texts};
+use errbook_spec::{BillingSource, Note, Status, Texts};
 use flate2::Compression;
 use flate2::write::GzEncoder;
 use serde::Serialize;
@@ -33,8 +34,11 @@ pub(super) fn data(
             "name": view.name,
             "registry": view.registry,
             "title": texts(context, &spec.title),
+            "edition": view.age.as_ref().and_then(|age| age.edition.as_deref()),
+            "superseded": view.age.as_ref().is_some_and(|age| age.superseded.is_some()),
         })
     });
+    let mut notes = Notes::default();
     let mut sets = Vec::new();
     let mut codes = Vec::new();
     for (at, spec) in specs.iter().enumerate() {
@@ -52,10 +56,14 @@ pub(super) fn data(
                 "vendor": at,
                 "name": set.name.value,
                 "title": texts(context, &set.title),
+                "proof": set.billing_source.as_ref().map(|source| match source {
+                    BillingSource::Column(text) | BillingSource::Quote(text) => text.as_str(),
+                }),
+                "note": notes.position(set.note.as_ref()),
                 "ranges": ranges.collect::<Vec<_>>(),
             }));
             let rows = set.codes.iter().map(|code| (*spec, set, code));
-            codes.extend(rows.map(|place| code_row(context, place, sets.len() - 1)));
+            codes.extend(rows.map(|place| code_row(context, place, sets.len() - 1, &mut notes)));
         }
     }
     let kinds = kinds.iter().map(|kind| {
@@ -69,6 +77,7 @@ pub(super) fn data(
             "name": kind.name,
             "title": by_language(&kind.title),
             "user": by_language(&kind.message),
+            "fault": kind.fault,
         })
     });
     json!({
@@ -77,13 +86,38 @@ pub(super) fn data(
         "sets": sets,
         "kinds": kinds.collect::<Vec<_>>(),
         "codes": codes,
+        "notes": notes.list,
         "search": serde_json::to_value(Index::of(context.book)).expect("an index is JSON"),
     })
 }
 
+/// The notes, each once: many codes share one.
+#[derive(Default)]
+struct Notes {
+    list: Vec<Value>,
+    positions: BTreeMap<String, usize>,
+}
+
+impl Notes {
+    fn position(&mut self, note: Option<&Note>) -> Option<usize> {
+        let note = note?;
+        let texts = note.text.iter();
+        let value = json!({
+            "text": texts.map(|(tag, text)| (tag.as_str(), text.as_str())).collect::<BTreeMap<_, _>>(),
+            "source": note.source.as_ref().map(|source| source.as_str()),
+            "date": note.date.as_ref().map(|date| date.as_str()),
+        });
+        let position = *(self.positions.entry(value.to_string())).or_insert(self.list.len());
+        if position == self.list.len() {
+            self.list.push(value);
+        }
+        Some(position)
+    }
+}
+
 /// What the index of the search does not have of a code, in the same order: an array, which takes
 /// half as long to parse as an object with names.
-fn code_row(context: &Context<'_>, place: Place<'_>, at: usize) -> Value {
+fn code_row(context: &Context<'_>, place: Place<'_>, at: usize, notes: &mut Notes) -> Value {
     let (spec, set, code) = place;
     json!([
         at,
@@ -96,6 +130,7 @@ fn code_row(context: &Context<'_>, place: Place<'_>, at: usize) -> Value {
         severity_word(set, code),
         code.status == Status::Retired,
         own_language(spec, code),
+        notes.position(code.note.as_ref()),
     ])
 }
 

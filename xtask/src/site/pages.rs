@@ -27,9 +27,10 @@ const SEARCH: &str = include_str!("assets/search.js");
 const SCRIPT: &str = include_str!("assets/errbook.js");
 
 /// The filters of the search page: the key in the address, and the word of the interface.
-const FILTERS: [(&str, &str); 5] = [
+const FILTERS: [(&str, &str); 6] = [
     ("vendor", "vendor"),
     ("kind", "kind"),
+    ("fault", "fault"),
     ("billing", "billing"),
     ("retry", "retry"),
     ("severity", "fact.severity"),

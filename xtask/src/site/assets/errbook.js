@@ -111,9 +111,9 @@ function read(loaded) {
   // The texts are those of the index: a code has their positions.
   texts = book.search.texts.flatMap(([tag, list]) => list.map((text) => [tag, text]));
   const rows = book.search.sets.flatMap((set) => set.codes);
-  items = book.codes.map(([set, id, page, kind, retry, after, billing, severity, retired, own], at) => {
+  items = book.codes.map(([set, id, page, kind, retry, after, billing, severity, retired, own, note], at) => {
     const { code, symbol, variant, message, remedy } = rows[at];
-    return { at, set: sets[set], id, page, code, symbol: symbol || "", variant, kind: kind || "", retry, after, billing: billing || "unspecified", severity, retired, own, message, remedy };
+    return { at, set: sets[set], id, page, code, symbol: symbol || "", variant, kind: kind || "", retry, after, billing: billing || "unspecified", severity, retired, own, note: book.notes[note], message, remedy };
   });
   byId = new Map(items.map((item) => [item.id, item]));
   engine = ErrbookSearch.load(book.search);
@@ -138,10 +138,11 @@ const q = $("q"), list = $("results"), card = $("card"), status = $("status"), p
 const selects = [...form.querySelectorAll("select")], filters = selects.filter((select) => select.name !== "sort");
 const decoded = (text) => { try { return decodeURIComponent(text); } catch { return text; } };
 const idOf = (hash) => hash.slice(1).replace(/[^!-~]|[<>"` ]/gu, encodeURIComponent);
-function address(id = "") {
+function address(id = "", billing) {
   const query = new URLSearchParams();
   if (q.value.trim()) query.set("q", q.value.trim());
   for (const select of selects) if (select.value) query.set(select.name, select.value);
+  if (billing) query.set("billing", billing);
   return `${location.pathname}${query.size ? "?" + query : ""}${id ? "#" + id : ""}`;
 }
 // A browser refuses when a page changes its address too often: the address lags behind then.
@@ -160,10 +161,12 @@ function readAddress() {
   $("filters").open ||= filters.some((select) => select.value);
 }
 function offer() {
+  const used = new Set(items.map((item) => item.kind)), faults = new Set(items.map(faultOf));
   const values = {
     vendor: book.vendors.map((vendor) => [vendor.name, vendorName(vendor)]),
-    kind: book.kinds.map((kind) => [kind.name, named(kind)]),
-    billing: ["billed", "free", "unspecified"].map((word) => [word, t(word === "unspecified" ? "not_stated" : word)]),
+    kind: book.kinds.filter((kind) => used.has(kind.name)).map((kind) => [kind.name, named(kind)]),
+    fault: ["end-user", "caller", "vendor", "network"].filter((word) => faults.has(word)).map((word) => [word, t("fault-name." + word)]),
+    billing: [["billed", t("billed")], ["free", t("free")], ["unspecified", t("not_stated")], ["billed unspecified", t("billed_or_unstated")]],
     retry: [...new Set(items.map((item) => item.retry))].map((word) => [word || "unspecified", t(word ? "retry-name." + word : "not_stated")]),
     severity: ["error", "warning", "info"].map((word) => [word, t("severity." + word)]),
   };
@@ -179,7 +182,8 @@ const FIRST = 30, MORE = 200;
 // How a code was found that is surely meant.
 const SURE = ["code", "symbol", "alias", "variant", "template"];
 let hits = [], found = { total: 0, unknown: [], near: false }, room = FIRST, chosen = -1, opened;
-const factOf = { vendor: (item) => item.set.vendor.name, kind: (item) => item.kind, billing: (item) => item.billing, retry: (item) => item.retry || "unspecified", severity: (item) => item.severity };
+const faultOf = (item) => kinds.get(item.kind)?.fault || "";
+const factOf = { vendor: (item) => item.set.vendor.name, kind: (item) => item.kind, fault: faultOf, billing: (item) => item.billing, retry: (item) => item.retry || "unspecified", severity: (item) => item.severity };
 function byCode(a, b) {
   const [one, two] = [Number(a.code), Number(b.code)];
   return one - two || a.code.localeCompare(b.code) || a.at - b.at;
@@ -195,10 +199,15 @@ function find(text, limit) {
   const { hits: all, total, unknown } = text ? engine.search(text, { limit: active.length || order ? Infinity : limit }) : { hits: [], total: 0, unknown: [] };
   const known = all.filter((hit) => byId.has(hit.id)), certain = known.filter((hit) => SURE.includes(hit.how));
   let list = text ? known.map((hit) => byId.get(hit.id)) : active.length ? items : [];
-  if (active.length) list = list.filter((item) => active.every((select) => factOf[select.name](item) === select.value));
+  // An option can stand for several facts: `billed unspecified`.
+  const narrow = (select) => { const facts = select.value.split(" "); list = list.filter((item) => facts.includes(factOf[select.name](item))); };
+  const byBilling = form.elements.billing, isUnstated = (item) => item.billing === "unspecified";
+  for (const select of active) if (select !== byBilling) narrow(select);
+  const leftOut = byBilling.value && !byBilling.value.includes("unspecified") ? list.filter(isUnstated).length : 0;
+  if (byBilling.value) narrow(byBilling);
   if (order) list = [...list].sort(order);
   const isWhole = !text || active.length || order;
-  return { list, total: isWhole ? list.length : total - (all.length - known.length), unknown, near: known.length > 0 && known.every((hit) => hit.how === "near"),
+  return { list, leftOut, total: isWhole ? list.length : total - (all.length - known.length), unknown, near: known.length > 0 && known.every((hit) => hit.how === "near"),
     sure: certain.length === 1 && certain[0] === known[0] ? byId.get(certain[0].id) : undefined };
 }
 const query = () => q.value.trim() || deadQuery();
@@ -219,7 +228,7 @@ function make(tag, attributes = {}, ...children) {
   node.append(...children.filter((child) => child !== undefined && child !== null));
   return node;
 }
-const badge = (item) => item.billing === "unspecified" ? undefined : make("span", { class: "badge " + item.billing }, t(item.billing));
+const badge = (item) => item.billing === "unspecified" ? make("small", {}, t("billing_unstated")) : make("span", { class: "badge " + item.billing }, t(item.billing));
 function result(item, at) {
   const message = pick(item.message, item.own);
   const place = [vendorName(item.set.vendor), named(item.set), kindName(item.kind), item.symbol].filter(Boolean);
@@ -265,10 +274,15 @@ function update() {
   $("active").textContent = active ? `(${active})` : "";
   document.querySelector(".tools").hidden = !hits.length;
   status.textContent = [dead ? fill(t("dead_link"), { link: "#" + decoded(id) }) : "", searching ? summary(query()) : ""].filter(Boolean).join(" ");
+  // What a filter by billing leaves out may be billed all the same.
+  $("left-out").hidden = !searching || !found.leftOut;
+  $("left-out").firstChild.textContent = fill(t("left_out"), { count: found.leftOut });
+  $("left-out").firstChild.href = address("", "unspecified");
   document.title = shown ? `${shown.code} ${pick(shown.message, shown.own)?.text || shown.variant} · ${site}` : text ? `${text} · ${site}` : site;
   if (shown) show(shown); else { wanted = undefined; card.replaceChildren(); }
 }
 function summary(text) {
+  if (!text && !hits.length) return t("none_filtered");
   const classes = ranges(text).map(({ set, range }) => `${t("in_class")} ${range.from} – ${range.to}: ${vendorName(set.vendor)} · ${named(set)}, ${[kindName(range.kind), range.retry && t("retry-name." + range.retry)].filter(Boolean).join(", ")}.`);
   const count = found.total === 1 ? t("found_one") : fill(t("found"), { count: found.total });
   const none = `${t("none")}${t("colon")}${text} ${found.near ? t("near") : t("none_help")}`;
@@ -316,11 +330,20 @@ function close() {
   q.focus();
 }
 
-// Downloads of all hits, with the words of the file format.
-const columns = ["vendor", "set", "code", "symbol", "name", "kind", "retry", "retry_after", "billing", "severity", "retired"];
+// Downloads of all hits: the words of the file format for programs, and beside them what people call it.
 function record(item) {
-  const plain = [item.set.vendor.name, item.set.name, item.code, item.symbol, item.variant, item.kind, item.retry || "unspecified", item.after ?? null, item.billing, item.severity, item.retired];
-  return { ...Object.fromEntries(columns.map((name, at) => [name, plain[at]])), message: listed(item.message), remedy: listed(item.remedy), user: listed(kinds.get(item.kind)?.user) };
+  const { set, set: { vendor } } = item, kind = kinds.get(item.kind), fault = faultOf(item);
+  const isStated = item.billing !== "unspecified";
+  const noted = (note) => note ? { ...note.text, ...note.source && { source: note.source }, ...note.date && { date: note.date } } : {};
+  return {
+    vendor: vendor.name, vendor_title: vendorName(vendor), set: set.name, set_title: named(set),
+    code: item.code, symbol: item.symbol, name: item.variant,
+    kind: item.kind, kind_title: item.kind && kindName(item.kind), fault, fault_title: fault && t("fault-name." + fault),
+    retry: item.retry || "unspecified", retry_title: item.retry ? t("retry-name." + item.retry) : t("not_stated"), retry_after: item.after ?? null,
+    billing: item.billing, billing_title: isStated ? t(item.billing) : t("not_stated"), billing_source: isStated && set.proof || "",
+    severity: item.severity, retired: item.retired, edition: vendor.edition || "", superseded: vendor.superseded,
+    message: listed(item.message), remedy: listed(item.remedy), user: listed(kind?.user), note: noted(item.note), set_note: noted(book.notes[set.note]),
+  };
 }
 // A text as the cell of a file that spreadsheets open: what they would turn into a number, a date or a formula is written
 // as a formula for this text. The rule is that of `errbook export csv`, where it is explained (xtask/src/export/csv.rs).
@@ -337,21 +360,25 @@ function spreadsheetCell(text) {
   return out + '"';
 }
 function csv(records) {
-  const texts = ["message", "remedy", "user"].flatMap((name) => languages.map((tag) => [name, tag]));
+  const isTable = (value) => typeof value === "object" && value !== null, inOrder = [...languages, "source", "date"];
+  // A column for each language that a text is in.
+  const columns = Object.entries(records[0]).flatMap(([name, value]) => isTable(value)
+    ? inOrder.filter((key) => records.some((each) => each[name][key])).map((key) => [name + "." + key, (each) => each[name][key]])
+    : [[name, (each) => each[name]]]);
   const cell = (value) => {
     const text = typeof value === "string" ? spreadsheetCell(value) : String(value ?? "");
     return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
   };
-  const rows = records.map((each) => [...columns.map((name) => each[name]), ...texts.map(([name, tag]) => each[name][tag])]);
-  const header = [...columns, ...texts.map((pair) => pair.join("."))];
+  const rows = records.map((each) => columns.map(([, of]) => of(each)));
   // With the byte order mark, without which Excel takes UTF-8 for another encoding.
-  return "\ufeff" + [header, ...rows].map((row) => row.map(cell).join(",") + "\r\n").join("");
+  return "\ufeff" + [columns.map(([name]) => name), ...rows].map((row) => row.map(cell).join(",") + "\r\n").join("");
 }
 function download(form) {
   const records = find(query(), Infinity).list.map(record);
   const [text, type] = form === "csv" ? [csv(records), "text/csv"] : [JSON.stringify(records, null, 1) + "\n", "application/json"];
   const url = URL.createObjectURL(new Blob([text], { type }));
-  make("a", { href: url, download: `${site.replace(/[^\p{L}\p{N}]+/gu, "-")}.${form}` }).click();
+  const name = [site, ...filters.map((select) => select.value), query()].join(" ").trim();
+  make("a", { href: url, download: `${name.replace(/[^\p{L}\p{N}]+/gu, "-").slice(0, 80)}.${form}` }).click();
   setTimeout(() => URL.revokeObjectURL(url), 10000);
 }
 
@@ -370,6 +397,14 @@ document.addEventListener("click", (event) => {
   if (!link || event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey || !byId.has(link.dataset.id)) return;
   event.preventDefault();
   open(link.dataset.id);
+});
+$("left-out").addEventListener("click", (event) => { event.preventDefault(); form.elements.billing.value = "unspecified"; typed(); });
+// On this page, the fragment of an address is a code: a link to another part of a card scrolls.
+card.addEventListener("click", (event) => {
+  const link = event.target.closest("a[data-part]");
+  if (!link) return;
+  event.preventDefault();
+  card.querySelector("#" + link.dataset.part).scrollIntoView({ block: "nearest" });
 });
 for (const button of document.querySelectorAll("[data-q]")) button.addEventListener("click", () => { q.value = button.dataset.q; typed(); q.focus(); });
 for (const button of document.querySelectorAll("[data-download]")) button.addEventListener("click", () => download(button.dataset.download));
