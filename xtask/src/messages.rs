@@ -97,10 +97,7 @@ fn index_entries(entries: &[Text], problems: &mut Problems) -> BTreeMap<String, 
     let mut index = BTreeMap::<String, Vec<usize>>::new();
     for (number, entry) in entries.iter().enumerate() {
         let same = index.entry(text_key(&entry.of)).or_default();
-        if let Some(&first) = same
-            .iter()
-            .find(|&&other| entries[other].scope == entry.scope)
-        {
+        if let Some(&first) = same.iter().find(|&&other| entries[other].is_twin_of(entry)) {
             let first = &entries[first].of;
             let message = format!(
                 "`{}` is already translated at {}",
@@ -119,14 +116,21 @@ fn index_entries(entries: &[Text], problems: &mut Problems) -> BTreeMap<String, 
 
 impl Translations {
     /// The translation of a string at a place: `[Set, code, symbol]`, or the start of that. The
-    /// entry with the narrowest scope wins.
+    /// entry with the narrowest scope wins, and in a scope that with exactly this string.
     pub fn translate(&mut self, text: &str, place: &[&str]) -> Option<At<String>> {
         let exact = self.index.get(&text_key(text));
         let numbers = exact.or_else(|| self.forms.get(&form_key(text)))?;
+        let of_exactly = numbers.iter().map(|&number| &self.entries[number]);
+        let of_exactly = of_exactly.filter(|entry| entry.of.value == text && entry.is_used());
+        let scopes: Vec<_> = of_exactly.map(|entry| entry.scope.clone()).collect();
         let mut best: Option<usize> = None;
         for &number in numbers {
             let entry = &mut self.entries[number];
-            if !place.iter().take(entry.scope.len()).eq(entry.scope.iter()) || entry.marked {
+            let is_of_another = entry.of.value != text && scopes.contains(&entry.scope);
+            if !place.iter().take(entry.scope.len()).eq(entry.scope.iter())
+                || entry.marked
+                || is_of_another
+            {
                 continue;
             }
             entry.matched = true;
@@ -170,6 +174,17 @@ impl Translations {
 }
 
 impl Text {
+    /// Whether it is for the same string in the same scope. Strings that differ in whitespace or
+    /// width may have an entry each, since a document may have both.
+    fn is_twin_of(&self, other: &Self) -> bool {
+        self.scope == other.scope && self.of.value == other.of.value
+    }
+
+    /// Whether it says something about its string: an empty entry does not.
+    fn is_used(&self) -> bool {
+        self.marked || self.is_translated()
+    }
+
     /// Whether it has a translation: `is` is not empty.
     #[must_use]
     pub fn is_translated(&self) -> bool {

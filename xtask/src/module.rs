@@ -36,9 +36,36 @@ pub fn outdated(workspace: &Workspace, spec: &Spec) -> Result<Option<Module>, Pr
     };
     let vendor = spec.vendor.as_str();
     let file = package.module(&module_name(vendor));
-    if !workspace.has(&file) {
+    lacking(workspace, file, &format!("/{vendor}/spec.toml\""), spec)
+}
+
+/// The same of the root of the crate, where its kinds are.
+///
+/// # Errors
+///
+/// A file of the crate cannot be read.
+pub fn outdated_kinds(workspace: &Workspace, kinds: &Spec) -> Result<Option<Module>, Problems> {
+    let config = workspace.config();
+    let Some((package, file)) = config.package.as_ref().zip(config.own_kinds()) else {
         return Ok(None);
-    }
+    };
+    let name = file.rsplit('/').next().unwrap_or(file);
+    let root = package.file("src/lib.rs");
+    lacking(workspace, root, &format!("{name}\""), kinds)
+}
+
+/// The module in a file, if it lacks languages of the spec that it includes.
+fn lacking(
+    workspace: &Workspace,
+    file: String,
+    spec_file: &str,
+    spec: &Spec,
+) -> Result<Option<Module>, Problems> {
+    let config = workspace.config();
+    let package = config.package.as_ref().filter(|_| workspace.has(&file));
+    let Some(package) = package else {
+        return Ok(None);
+    };
     let mut problems = Problems::default();
     let module = workspace.read(&file, &mut problems);
     let manifest = workspace.read(&package.manifest(), &mut problems);
@@ -46,13 +73,12 @@ pub fn outdated(workspace: &Workspace, spec: &Spec) -> Result<Option<Module>, Pr
         return Err(problems);
     };
     let tokens = module.text().parse().ok();
-    let spec_file = format!("/{vendor}/spec.toml\"");
-    let Some(locales) = tokens.and_then(|tokens| locales_of(tokens, &spec_file)) else {
+    let Some(locales) = tokens.and_then(|tokens| locales_of(tokens, spec_file)) else {
         return Ok(None);
     };
     let features = Manifest::parse(&manifest)?.features();
     let known = tags(&locales);
-    let missing = languages(std::iter::once(spec), &workspace.config().languages);
+    let missing = languages(std::iter::once(spec), &config.languages);
     let missing = missing.into_iter().filter(|tag| !known.contains(tag));
     let added: Vec<String> = missing.map(|tag| entry(&tag, &features)).collect();
     Ok((!added.is_empty()).then(|| Module {

@@ -315,7 +315,7 @@ fn two_translations_of_one_text_are_refused() {
         "two_translations",
         "messages/en.toml",
         "[[text]]\nof = \"参数错误\"",
-        "[[text]]\nof = \"成 功\"\nis = \"Done.\"\n\n[[text]]\nof = \"参数错误\"",
+        "[[text]]\nof = \"成功\"\nis = \"Done.\"\n\n[[text]]\nof = \"参数错误\"",
     );
 }
 

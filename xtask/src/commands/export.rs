@@ -25,6 +25,9 @@ use crate::vendor::{Missing, Vendor};
 use crate::workspace::Workspace;
 use crate::{output, report};
 
+/// What `export po` calls the kinds of the registry.
+const KINDS: &str = "kinds";
+
 /// What to export, and where to.
 #[derive(Debug, clap::Args)]
 pub struct Args {
@@ -33,7 +36,7 @@ pub struct Args {
     format: Option<Format>,
     #[command(flatten)]
     specs: Specs,
-    /// Vendors, by folder name [default: all vendors].
+    /// Vendors, by folder name [default: all vendors]; for `po` also `kinds`, the registry's own.
     vendors: Vec<String>,
     /// Write to this folder instead of standard output; required for several files.
     #[arg(long, value_name = "DIR")]
@@ -226,7 +229,7 @@ fn cannot_write(error: &dyn std::error::Error) -> Problems {
 }
 
 /// A catalogue for each vendor and language: the language of `--locale`, or each that the vendor
-/// has a translation file for.
+/// has a translation file for. The kinds of the registry are one vendor more.
 fn catalogues(args: &Args, root: Option<&Path>) -> Result<Vec<File>, Failure> {
     if !args.specs.is_empty() {
         let help = "keep the spec in a registry: translations are files beside its overlay";
@@ -238,7 +241,18 @@ fn catalogues(args: &Args, root: Option<&Path>) -> Result<Vec<File>, Failure> {
     let all = || {
         let taxonomy = taxonomy(&workspace)?;
         let mut files = Vec::new();
-        for name in workspace.select(&args.vendors)? {
+        // A vendor of this name has the name.
+        let are_kinds =
+            |name: &str| name == KINDS && !workspace.vendors().contains(&name.to_owned());
+        let mut vendors = args.vendors.clone();
+        vendors.retain(|name| !are_kinds(name));
+        let asks_for_kinds = vendors.len() < args.vendors.len();
+        let names = if vendors.is_empty() && asks_for_kinds {
+            Vec::new()
+        } else {
+            workspace.select(&vendors)?
+        };
+        for name in names {
             let vendor = Vendor::read(&workspace, &name, Missing::Refused)?;
             for language in languages(args, &workspace, &name) {
                 let page = po::Page::read(&vendor, taxonomy.as_ref(), &language)?;
@@ -248,9 +262,42 @@ fn catalogues(args: &Args, root: Option<&Path>) -> Result<Vec<File>, Failure> {
                 ));
             }
         }
+        if asks_for_kinds || (args.vendors.is_empty() && are_kinds(KINDS)) {
+            files.extend(catalogues_of_kinds(args, &workspace)?);
+        }
         Ok(files)
     };
     all().map_err(|problems| (problems, workspace.root().to_owned()))
+}
+
+/// The kinds of the registry, in each language but that in which they are written. That there are
+/// none is a problem only if the command names them.
+fn catalogues_of_kinds(args: &Args, workspace: &Workspace) -> Result<Vec<File>, Problems> {
+    let own = workspace.config().own_kinds();
+    let Some(spec) = own.and(workspace.kinds()?) else {
+        if args.vendors.is_empty() {
+            return Ok(Vec::new());
+        }
+        let help = "`kinds` in errbook.toml names their file";
+        let message = "this registry has no kinds of its own";
+        return Err(problem_with_help(KINDS, message, help));
+    };
+    let languages = match &args.locale {
+        Some(locale) => vec![locale.clone()],
+        None => po::kinds::languages(&spec),
+    };
+    let languages = languages.iter().filter(|tag| **tag != *spec.locale);
+    let files = languages.map(|tag| {
+        let text = po::kinds::export(&spec, tag);
+        new_file(&format!("{KINDS}.{tag}.po"), &text)
+    });
+    let files: Vec<_> = files.collect();
+    if files.is_empty() && !args.vendors.is_empty() {
+        let message = format!("the kinds are written in {}", *spec.locale);
+        let help = "name the language of the translation with `--locale`";
+        return Err(problem_with_help(KINDS, &message, help));
+    }
+    Ok(files)
 }
 
 fn languages(args: &Args, workspace: &Workspace, vendor: &str) -> Vec<String> {

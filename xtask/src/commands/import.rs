@@ -1,5 +1,6 @@
 //! `import`: imports gettext catalogues that translators edited into translation files, atomically.
 
+use std::fmt::Write;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -10,9 +11,10 @@ use errbook_spec::problem::Problems;
 
 use crate::commands::{commit, fail, problem, taxonomy, workspace};
 use crate::count::count;
-use crate::export::po::{Entry, Outcome, Page, Wrong, check, import, parse};
+use crate::export::po::{Entry, Header, Outcome, Page, Wrong, check, import, kinds, parse};
 use crate::fold::text_key;
 use crate::messages;
+use crate::module::outdated_kinds;
 use crate::program::program;
 use crate::regen::regen;
 use crate::report;
@@ -64,24 +66,103 @@ struct Import {
     outcome: Outcome,
 }
 
+/// A catalogue that was read.
+struct Catalogue {
+    /// As given on the command line.
+    name: String,
+    header: Header,
+    entries: Vec<Entry>,
+}
+
+impl Catalogue {
+    fn read(file: &Path) -> Result<Self, Problems> {
+        let name = file.display().to_string();
+        let text =
+            fs::read_to_string(file).map_err(|error| problem(&name, &cannot_be_read(&error)))?;
+        let (header, entries) = parse(&text).map_err(|first| wrong(&name, &[first]))?;
+        Ok(Self {
+            name,
+            header,
+            entries,
+        })
+    }
+
+    fn header_field(&self, key: &str) -> Option<&str> {
+        let mut fields = self.header.iter();
+        fields
+            .find(|(name, _)| name == key)
+            .map(|(_, value)| value.as_str())
+    }
+
+    /// The language that it translates into.
+    fn language(&self) -> Result<&str, Problems> {
+        let Some(language) = self.header_field("X-Errbook-Language") else {
+            return Err(self.problem(
+                "missing header `X-Errbook-Vendor` or `X-Errbook-Language`; `export po` writes both",
+            ));
+        };
+        if canonical_tag(language).as_deref() != Some(language) {
+            return Err(self.problem(&format!("`{language}` is not a language tag")));
+        }
+        Ok(language)
+    }
+
+    /// A problem of its header.
+    fn problem(&self, message: &str) -> Problems {
+        wrong(
+            &self.name,
+            &[Wrong {
+                line: 1,
+                message: message.to_owned(),
+            }],
+        )
+    }
+}
+
+/// Problems of a catalogue.
+fn wrong(name: &str, wrong: &[Wrong]) -> Problems {
+    let mut problems = Problems::default();
+    for Wrong { line, message } in wrong {
+        let place = Place {
+            line: *line,
+            ..Place::file(name)
+        };
+        problems.push(&place, message);
+    }
+    problems
+}
+
 fn import_all(args: &Args, workspace: &Workspace) -> Result<String, Problems> {
     let mut imports = Vec::<Import>::new();
+    let mut kinds = Vec::<Catalogue>::new();
     let mut problems = Problems::default();
     for file in &args.files {
-        match read_import(file, workspace) {
-            Ok(import) => {
-                if let Some(other) = imports.iter().find(|other| other.file == import.file) {
-                    let message = format!(
-                        "this catalogue is for the same translation file as {}",
-                        other.name
-                    );
-                    problems.push(&Place::file(&import.name), message);
-                }
-                imports.push(import);
+        let read = Catalogue::read(file).and_then(|catalogue| {
+            if catalogue.header_field(kinds::HEADER).is_some() {
+                kinds.push(catalogue);
+                return Ok(());
             }
-            Err(other) => problems.extend(other),
+            let import = read_import(catalogue, workspace)?;
+            if let Some(other) = imports.iter().find(|other| other.file == import.file) {
+                let message = format!(
+                    "this catalogue is for the same translation file as {}",
+                    other.name
+                );
+                problems.push(&Place::file(&import.name), message);
+            }
+            imports.push(import);
+            Ok(())
+        });
+        if let Err(other) = read {
+            problems.extend(other);
         }
     }
+    let mut transaction = Transaction::default();
+    let of_kinds = import_kinds(&kinds, workspace, &mut transaction);
+    let of_kinds = of_kinds.unwrap_or_else(|other| {
+        problems.extend(other);
+        String::new()
+    });
     problems.finish(())?;
     let mut problems = Problems::default();
     for import in &imports {
@@ -93,60 +174,107 @@ fn import_all(args: &Args, workspace: &Workspace) -> Result<String, Problems> {
     let changed = imports
         .iter()
         .filter(|import| import.outcome.text != import.before);
-    let mut transaction = Transaction::default();
     changed.for_each(|import| transaction.put(&import.file, import.outcome.text.as_bytes()));
     commit(&transaction, workspace)?;
-    Ok(imports
-        .iter()
-        .map(|import| summary(import, workspace))
-        .collect())
+    let summaries = imports.iter().map(|import| summary(import, workspace));
+    Ok(summaries.chain([of_kinds]).collect())
 }
 
-fn read_import(file: &Path, workspace: &Workspace) -> Result<Import, Problems> {
-    let name = file.display().to_string();
-    let wrong = |wrong: &[Wrong]| {
-        let mut problems = Problems::default();
-        for Wrong { line, message } in wrong {
-            problems.push(
-                &Place {
-                    line: *line,
-                    ..Place::file(&name)
-                },
-                message,
-            );
+/// Imports catalogues of the kinds, one after the other, and returns a summary. A new language goes
+/// into `locales` of the crate's kinds too.
+fn import_kinds(
+    catalogues: &[Catalogue],
+    workspace: &Workspace,
+    transaction: &mut Transaction,
+) -> Result<String, Problems> {
+    let Some(first) = catalogues.first() else {
+        return Ok(String::new());
+    };
+    let Some(file) = workspace.config().own_kinds() else {
+        return Err(first.problem("this registry has no kinds of its own"));
+    };
+    let mut problems = Problems::default();
+    let Some(before) = workspace.read(file, &mut problems) else {
+        return Err(problems);
+    };
+    let mut source = before.clone();
+    let shown = workspace.shown(file);
+    let mut out = String::new();
+    let mut seen = Vec::<(&str, &str)>::new();
+    for catalogue in catalogues {
+        let language = catalogue.language()?;
+        let spec = errbook_spec::parse(&source)?;
+        if catalogue.header_field(kinds::HEADER) != Some(&spec.vendor) {
+            let message = format!("this catalogue is not of the kinds of {}", *spec.vendor);
+            return Err(catalogue.problem(&message));
         }
-        problems
-    };
-    let head = |message: &str| {
-        wrong(&[Wrong {
-            line: 1,
-            message: message.to_owned(),
-        }])
-    };
-    let text = fs::read_to_string(file).map_err(|error| problem(&name, &cannot_be_read(&error)))?;
-    let (header, entries) = parse(&text).map_err(|first| wrong(&[first]))?;
-    let header_field = |key: &str| {
-        header
-            .iter()
-            .find(|(name, _)| name == key)
-            .map(|(_, value)| value.clone())
-    };
-    let vendor = header_field("X-Errbook-Vendor");
-    let language = header_field("X-Errbook-Language");
-    let Some((vendor, language)) = vendor.zip(language) else {
-        return Err(head(
+        if language == *spec.locale {
+            let message = format!("the kinds are written in {language}");
+            return Err(catalogue.problem(&message));
+        }
+        if let Some((_, other)) = seen.iter().find(|(other, _)| *other == language) {
+            let message = format!("this catalogue is for the same language as {other}");
+            return Err(catalogue.problem(&message));
+        }
+        seen.push((language, &catalogue.name));
+        let kinds::Outcome {
+            text,
+            added,
+            changed,
+            removed,
+            fuzzy,
+        } = kinds::import(&source, &spec, language, &catalogue.entries)
+            .map_err(|other| wrong(&catalogue.name, &other))?;
+        let fuzzy = match fuzzy {
+            0 => String::new(),
+            _ => format!(", {fuzzy} left out because they are fuzzy"),
+        };
+        // The page has the definitions in the first language of the registry.
+        let is_on_page = workspace
+            .config()
+            .languages
+            .first()
+            .is_some_and(|first| first == language);
+        let next = match workspace.config().kinds_page {
+            Some(_) if is_on_page && text != source.text() => {
+                format!("; run `{} kinds`", program())
+            }
+            _ => String::new(),
+        };
+        let _ = writeln!(
+            out,
+            "{shown}, {language}: {added} added, {changed} changed, {removed} removed{fuzzy}{next}"
+        );
+        source = Source::new(source.name(), &text);
+    }
+    if source.text() == before.text() {
+        return Ok(out);
+    }
+    transaction.put(file, source.text().as_bytes());
+    if let Some(module) = outdated_kinds(workspace, &errbook_spec::parse(&source)?)? {
+        let added = module.added.join(", ");
+        let shown = workspace.shown(&module.file);
+        let _ = writeln!(out, "  added {added} to `locales` in {shown}");
+        transaction.put(&module.file, module.text.as_bytes());
+    }
+    Ok(out)
+}
+
+fn read_import(catalogue: Catalogue, workspace: &Workspace) -> Result<Import, Problems> {
+    let Some(vendor) = catalogue.header_field("X-Errbook-Vendor") else {
+        return Err(catalogue.problem(
             "missing header `X-Errbook-Vendor` or `X-Errbook-Language`; `export po` writes both",
         ));
     };
-    if canonical_tag(&language).as_ref() != Some(&language) {
-        return Err(head(&format!("`{language}` is not a language tag")));
-    }
+    let language = catalogue.language()?.to_owned();
+    let vendor = vendor.to_owned();
     workspace.select(std::slice::from_ref(&vendor))?;
     let vendor = Vendor::read(workspace, &vendor, Missing::Refused)?;
     let page = Page::read(&vendor, taxonomy(workspace)?.as_ref(), &language)?;
+    let Catalogue { name, entries, .. } = catalogue;
     let found = check(&page, &entries);
     if !found.is_empty() {
-        return Err(wrong(&found));
+        return Err(wrong(&name, &found));
     }
     let file = vendor.messages_file(&language);
     let before = vendor.messages.iter().find(|(other, _)| *other == language);
@@ -199,10 +327,14 @@ fn catalogue_place(import: &Import, translations: &Source, place: &Place) -> Opt
         .entries()
         .find(|text| is_there(&text.is.place) || is_there(&text.of.place))?;
     let within = text.within.as_ref().map(|within| &within.value);
+    let is_exact = |entry: &&Entry| entry.context.as_ref() == within && entry.id == text.of.value;
     let is_same = |entry: &&Entry| {
         entry.context.as_ref() == within && text_key(&entry.id) == text_key(&text.of)
     };
-    let entry = import.entries.iter().find(is_same)?;
+    let entries = || import.entries.iter();
+    let entry = entries()
+        .find(is_exact)
+        .or_else(|| entries().find(is_same))?;
     Some(Place {
         line: entry.line,
         ..Place::file(&import.name)

@@ -292,11 +292,10 @@ fn without_entries(text: &str, entries: &[&Text]) -> String {
 
 /// An entry for each text, with the places where it occurs and its English translation.
 fn empty_entries(page: &Page, missing: &[&VendorText]) -> String {
-    let places = page.places();
     let mut out = String::new();
     for string in missing {
         let Some(of) = string.source() else { continue };
-        let places = places.get(&text_key(of)).into_iter().flatten();
+        let places = page.places(of).into_iter();
         let places: Vec<_> = places.map(|place| place.short_label(&page.spec)).collect();
         let _ = write!(out, "\n# {}\n", places.join(", "));
         let english = string.at.texts(&page.spec).get("en");

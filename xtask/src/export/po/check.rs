@@ -3,23 +3,15 @@
 use std::collections::BTreeMap;
 
 use crate::export::po::{Entry, Page, Wrong};
-use crate::fold::text_key;
 use crate::text::one_line;
 
 /// Every problem that prevents the import of a catalogue.
 #[must_use]
 pub fn check(page: &Page, entries: &[Entry]) -> Vec<Wrong> {
     let entries: Vec<_> = entries.iter().filter(|entry| !entry.obsolete).collect();
-    let mut wrong = Vec::new();
-    no_text_has_two_translations(&entries, &mut wrong);
-    for entry in entries.iter().filter(|entry| !entry.text.is_empty()) {
-        if entry.text.trim().is_empty() {
-            wrong.push(problem_at(
-                entry,
-                "this translation is only whitespace; \
-                 to remove a translation, set `msgstr` to `\"\"`",
-            ));
-        } else if !is_known_text(page, entry) {
+    let mut wrong = check_entries(&entries);
+    for entry in entries {
+        if !entry.text.trim().is_empty() && !is_known_text(page, entry) {
             let place = entry
                 .context
                 .as_ref()
@@ -39,24 +31,31 @@ pub fn check(page: &Page, entries: &[Entry]) -> Vec<Wrong> {
     wrong
 }
 
-/// Texts that differ only in whitespace and width have one entry in a translation file.
-fn no_text_has_two_translations(entries: &[&Entry], wrong: &mut Vec<Wrong>) {
+/// The problems that do not depend on what the catalogue belongs to. gettext refuses two entries with
+/// the same text and context, and so must we: one would be lost.
+pub(super) fn check_entries(entries: &[&Entry]) -> Vec<Wrong> {
+    let mut wrong = Vec::new();
     let mut first = BTreeMap::<_, &Entry>::new();
     for &entry in entries {
-        let Some(other) = first.get(&(&entry.context, text_key(&entry.id))) else {
-            first.insert((&entry.context, text_key(&entry.id)), entry);
-            continue;
-        };
-        let differ = entry.text != other.text && !entry.text.is_empty() && !other.text.is_empty();
-        if entry.id == other.id || differ {
+        if let Some(other) = first.get(&(&entry.context, &entry.id)) {
             let message = format!(
                 "`{}` is already translated at line {}",
                 one_line(&entry.id),
                 other.line
             );
             wrong.push(problem_at(entry, &message));
+        } else {
+            first.insert((&entry.context, &entry.id), entry);
+        }
+        if !entry.text.is_empty() && entry.text.trim().is_empty() {
+            wrong.push(problem_at(
+                entry,
+                "this translation is only whitespace; \
+                 to remove a translation, set `msgstr` to `\"\"`",
+            ));
         }
     }
+    wrong
 }
 
 /// Whether the spec or the translation file contains the text. The vendor may have changed a text
@@ -66,7 +65,7 @@ fn is_known_text(page: &Page, entry: &Entry) -> bool {
         || page.translations.has_entry(&entry.id)
 }
 
-fn problem_at(entry: &Entry, message: &str) -> Wrong {
+pub(super) fn problem_at(entry: &Entry, message: &str) -> Wrong {
     Wrong {
         line: entry.line,
         message: message.to_owned(),

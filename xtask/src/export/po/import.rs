@@ -58,6 +58,7 @@ pub fn import(
 fn import_entry(page: &Page, texts: &mut ArrayOfTables, entry: &Entry, outcome: &mut Outcome) {
     let context = entry.context.as_deref();
     let own = find_entry(texts, context, &entry.id);
+    let is_shared = own.is_some_and(|own| is_shared(page, texts, own, entry));
     // A tool's fuzzy match may come from a text that is still in the document; its translation must
     // stay as it is.
     let of = previous_text(page, entry).filter(|of| !page.contains_text(context, of));
@@ -65,6 +66,9 @@ fn import_entry(page: &Page, texts: &mut ArrayOfTables, entry: &Entry, outcome: 
     match own {
         // An entry to fill in, whose text has a stale translation.
         Some(own) if stale.is_some() && !is_translated(texts, own) => {}
+        Some(own) if is_shared => {
+            return import_wording(texts, own, entry, outcome);
+        }
         Some(own) => return update_entry(texts, own, entry, outcome),
         None => {}
     }
@@ -78,7 +82,7 @@ fn import_entry(page: &Page, texts: &mut ArrayOfTables, entry: &Entry, outcome: 
             set_value(texts, at, "of", &entry.id);
             set_value(texts, at, "is", &entry.text);
             clear_stale(texts, at);
-            if let Some(own) = own {
+            if let Some(own) = own.filter(|_| !is_shared) {
                 texts.remove(own);
             }
             outcome.resolved += 1;
@@ -97,6 +101,34 @@ fn import_entry(page: &Page, texts: &mut ArrayOfTables, entry: &Entry, outcome: 
                 outcome.marked += 1;
             }
         }
+    }
+}
+
+/// Whether the entry at a position is not for exactly this text, and also for another wording of the
+/// vendor.
+fn is_shared(page: &Page, texts: &ArrayOfTables, own: usize, entry: &Entry) -> bool {
+    let context = entry.context.as_deref();
+    find_exactly(texts, context, &entry.id).is_none()
+        && page.wordings(context, &entry.id).iter().any(|words| {
+            *words != entry.id
+                && find_exactly(texts, context, words).is_none_or(|exact| exact == own)
+        })
+}
+
+/// Gives a wording an entry of its own if its translation differs from that of the entry that it
+/// shares with another.
+fn import_wording(texts: &mut ArrayOfTables, own: usize, entry: &Entry, outcome: &mut Outcome) {
+    let shared = texts.get(own);
+    let is = shared.and_then(|table| table.get("is")?.as_str());
+    let is_stale = shared.and_then(|table| table.get("stale")?.as_bool()) == Some(true);
+    if entry.text.is_empty() || (is == Some(&*entry.text) && is_stale == entry.fuzzy) {
+        return;
+    }
+    push_entry(texts, entry.context.as_deref(), &entry.id, &entry.text);
+    outcome.added += 1;
+    if entry.fuzzy {
+        mark_stale(texts, texts.len() - 1);
+        outcome.marked += 1;
     }
 }
 
@@ -161,11 +193,24 @@ fn previous_text(page: &Page, entry: &Entry) -> Option<String> {
         .or_else(|| stale.map(|text| text.of.value.clone()))
 }
 
+/// The entry for a text: for exactly this one, or else for one that differs in whitespace or width.
 fn find_entry(texts: &ArrayOfTables, context: Option<&str>, of: &str) -> Option<usize> {
+    let is_alike = |other: &str| text_key(other) == text_key(of);
+    find_exactly(texts, context, of).or_else(|| find(texts, context, is_alike))
+}
+
+fn find_exactly(texts: &ArrayOfTables, context: Option<&str>, of: &str) -> Option<usize> {
+    find(texts, context, |other| other == of)
+}
+
+fn find(
+    texts: &ArrayOfTables,
+    context: Option<&str>,
+    is_it: impl Fn(&str) -> bool,
+) -> Option<usize> {
     let text = |table: &Table, key: &str| table.get(key).and_then(Item::as_str).map(str::to_owned);
     texts.iter().position(|table| {
-        text(table, "in").as_deref() == context
-            && text(table, "of").is_some_and(|other| text_key(&other) == text_key(of))
+        text(table, "in").as_deref() == context && text(table, "of").is_some_and(|of| is_it(&of))
     })
 }
 

@@ -8,6 +8,7 @@
 mod check;
 mod file;
 mod import;
+pub mod kinds;
 
 pub use check::check;
 pub use file::{Entry, Header, Wrong, parse, write};
@@ -37,6 +38,8 @@ pub struct Page {
     pub spec: Spec,
     /// Stale and missing translations.
     pub gaps: Gaps,
+    /// The vendor's strings by the key of their words: the position in `gaps.strings`, and the words.
+    by_key: BTreeMap<String, Vec<(usize, String)>>,
 }
 
 impl Page {
@@ -69,10 +72,19 @@ impl Page {
             .expect("a missing translation file was added above");
         let translations = messages::parse(source, language)?;
         let made = regen(&vendor, taxonomy)?;
+        let gaps = made.account.gaps;
+        let mut by_key = BTreeMap::<_, Vec<_>>::new();
+        for (at, string) in gaps.strings.iter().enumerate() {
+            for words in string.words.values() {
+                let places = by_key.entry(text_key(words)).or_default();
+                places.push((at, words.value.clone()));
+            }
+        }
         Ok(Self {
             translations,
             spec: made.spec,
-            gaps: made.account.gaps,
+            gaps,
+            by_key,
         })
     }
 
@@ -93,16 +105,65 @@ impl Page {
     /// Whether the vendor wrote a text, for retired codes included: anywhere, or in the set or the
     /// code that `context` names.
     fn contains_text(&self, context: Option<&str>, text: &str) -> bool {
+        !self.wordings(context, text).is_empty()
+    }
+
+    /// The places of a text, anywhere or in the set or the code that `context` names: positions in
+    /// `gaps.strings`, each with the vendor's words, which may differ in whitespace and width.
+    fn places_in(&self, context: Option<&str>, text: &str) -> Vec<(usize, &str)> {
         let Some(scope) = context.map_or(Some(Vec::new()), |context| split_reference(context, 3))
         else {
-            return false;
+            return Vec::new();
         };
-        let wanted = text_key(text);
-        self.gaps.strings.iter().any(|string| {
-            let place = string.at.scope(&self.spec);
-            scope.iter().eq(place.iter().take(scope.len()))
-                && string.words.values().any(|words| text_key(words) == wanted)
-        })
+        let of_text = self.by_key.get(&text_key(text)).into_iter().flatten();
+        let places = of_text.map(|(at, words)| (*at, words.as_str()));
+        places
+            .filter(|(at, _)| {
+                let place = self.gaps.strings[*at].at.scope(&self.spec);
+                scope.iter().eq(place.iter().take(scope.len()))
+            })
+            .collect()
+    }
+
+    /// The first place of the text of an entry.
+    fn first_place(&self, entry: &Entry) -> usize {
+        let places = self.places_in(entry.context.as_deref(), &entry.id);
+        let exact = places.iter().find(|(_, words)| *words == entry.id);
+        exact.or(places.first()).map_or(usize::MAX, |(at, _)| *at)
+    }
+
+    /// The different words of these places: `人脸 token` and `人脸token` are two, which share a
+    /// translation unless both have one.
+    fn wordings(&self, context: Option<&str>, text: &str) -> Vec<&str> {
+        let mut wordings = Vec::new();
+        for (_, words) in self.places_in(context, text) {
+            if !wordings.contains(&words) {
+                wordings.push(words);
+            }
+        }
+        wordings
+    }
+
+    /// The vendor's words that an entry of the translation file is for: those of its text, and
+    /// others that have no entry of their own.
+    fn wordings_of(&self, entry: &messages::Text) -> Vec<&str> {
+        let twins = self.translations.entries().filter(|other| {
+            context_of(other) == context_of(entry) && text_key(&other.of) == text_key(&entry.of)
+        });
+        let twins: Vec<_> = twins.collect();
+        let is_first = twins
+            .first()
+            .is_some_and(|first| first.of.place == entry.of.place);
+        let mut wordings = self.wordings(context_of(entry), &entry.of);
+        wordings.retain(|words| {
+            let has_entry = twins.iter().any(|twin| twin.of.value == **words);
+            if has_entry {
+                entry.of.value == **words
+            } else {
+                is_first
+            }
+        });
+        wordings
     }
 
     /// The vendor's strings without a translation, each once, in the order of the spec.
@@ -160,16 +221,15 @@ impl Page {
         !entry.is_translated() && !self.contains_text(context_of(entry), &entry.of)
     }
 
-    /// The places of each text, by its key.
+    /// The places of a text, in the order of the spec.
     #[must_use]
-    pub fn places(&self) -> BTreeMap<String, Vec<TextPlace>> {
-        let mut places = BTreeMap::<String, Vec<TextPlace>>::new();
-        for string in &self.gaps.strings {
-            let keys: BTreeSet<_> = string.words.values().map(|words| text_key(words)).collect();
-            for key in keys {
-                places.entry(key).or_default().push(string.at);
-            }
-        }
+    pub fn places(&self, text: &str) -> Vec<TextPlace> {
+        let mut places: Vec<_> = self
+            .places_in(None, text)
+            .iter()
+            .map(|(at, _)| self.gaps.strings[*at].at)
+            .collect();
+        places.dedup();
         places
     }
 }
@@ -191,40 +251,48 @@ enum TextChange<'a> {
     Removed,
 }
 
-/// The text of the catalogue: the entries of the translation file in their order, then missing
-/// ones.
+/// The text of the catalogue: the entries of the translation file and missing ones, in the order of
+/// the document. gettext compares texts byte by byte, so the vendor's wordings of a text are an entry each.
 #[must_use]
 pub fn export(page: &Page) -> String {
     let texts = page.translations.entries();
     let texts = texts.filter(|text| !page.is_obsolete(text));
-    let mut entries: Vec<_> = texts.map(|text| file_entry(page, text)).collect();
-    let key = |entry: &Entry| (entry.context.clone(), text_key(&entry.id));
+    let mut entries: Vec<_> = texts.flat_map(|text| file_entries(page, text)).collect();
+    let key = |entry: &Entry| (entry.context.clone(), entry.id.clone());
     let translated = entries.iter().filter(|entry| !entry.text.is_empty());
     let reworded: BTreeSet<_> = translated.map(key).collect();
     // A stale translation becomes that of an empty entry for the new text.
     entries.retain(|entry| !entry.text.is_empty() || !reworded.contains(&key(entry)));
     let live = entries.iter().filter(|entry| !entry.obsolete);
-    let there: BTreeSet<_> = live.map(key).collect();
+    let mut there: BTreeSet<_> = live.map(key).collect();
     for string in page.missing() {
-        let entry = Entry {
-            id: string.source().cloned().unwrap_or_default(),
-            ..Entry::default()
-        };
-        if !there.contains(&key(&entry)) {
-            entries.push(entry);
+        let Some(of) = string.source() else { continue };
+        for words in page.wordings(None, of) {
+            let entry = Entry {
+                id: words.to_owned(),
+                ..Entry::default()
+            };
+            if there.insert(key(&entry)) {
+                entries.push(entry);
+            }
         }
     }
     // Obsolete entries come last, as gettext tools write them.
-    entries.sort_by_key(|entry| entry.obsolete);
-    let places = page.places();
+    entries.sort_by_cached_key(|entry| (entry.obsolete, page.first_place(entry)));
     for entry in &mut entries {
-        let places = places.get(&text_key(&entry.id));
-        entry.comments = places.map_or_else(Vec::new, |places| labels(places, &page.spec));
+        entry.comments = comments(page, entry);
     }
-    write(&header(page), &entries)
+    let name = &page.spec.vendor.value;
+    let header = header(
+        &page.spec,
+        &page.translations.language,
+        ("X-Errbook-Vendor", name),
+    );
+    write(&header, &entries)
 }
 
-fn file_entry(page: &Page, text: &messages::Text) -> Entry {
+/// The entries of the catalogue for an entry of the translation file.
+fn file_entries(page: &Page, text: &messages::Text) -> Vec<Entry> {
     let is_translated = text.is_translated();
     let whole = Entry {
         context: context_of(text).map(str::to_owned),
@@ -233,37 +301,71 @@ fn file_entry(page: &Page, text: &messages::Text) -> Entry {
         ..Entry::default()
     };
     match page.change_of(text) {
-        TextChange::Marked if is_translated => Entry {
-            fuzzy: true,
-            ..whole
-        },
-        TextChange::Unchanged | TextChange::Marked => whole,
-        TextChange::Removed => Entry {
+        TextChange::Removed => vec![Entry {
             obsolete: true,
             ..whole
-        },
-        TextChange::Reworded(nearest) => Entry {
+        }],
+        TextChange::Reworded(nearest) => vec![Entry {
             fuzzy: true,
             previous: Some(whole.id),
             id: nearest.to_owned(),
             ..whole
-        },
+        }],
+        change => {
+            let whole = Entry {
+                fuzzy: is_translated && matches!(change, TextChange::Marked),
+                ..whole
+            };
+            let wordings = page.wordings_of(text);
+            if wordings.is_empty() {
+                return vec![whole];
+            }
+            let entries = wordings.iter().map(|words| Entry {
+                id: (*words).to_owned(),
+                ..whole.clone()
+            });
+            entries.collect()
+        }
     }
 }
 
-fn header(page: &Page) -> Vec<(&'static str, String)> {
+/// The header of a catalogue; `subject` is the field that says what it belongs to.
+fn header<'a>(spec: &Spec, language: &str, subject: (&'a str, &str)) -> Vec<(&'a str, String)> {
+    let posix = |tag: &str| tag.replace('-', "_");
     vec![
-        (
-            "Project-Id-Version",
-            format!("errbook {}", page.spec.vendor.value),
-        ),
-        ("Language", page.translations.language.replace('-', "_")),
+        ("Project-Id-Version", format!("errbook {}", *spec.vendor)),
+        ("Language", posix(language)),
         ("MIME-Version", "1.0".to_owned()),
         ("Content-Type", "text/plain; charset=UTF-8".to_owned()),
         ("Content-Transfer-Encoding", "8bit".to_owned()),
-        ("X-Errbook-Vendor", page.spec.vendor.value.clone()),
-        ("X-Errbook-Language", page.translations.language.clone()),
+        // Poedit and others guess it otherwise.
+        ("X-Source-Language", posix(&spec.locale)),
+        (subject.0, subject.1.to_owned()),
+        ("X-Errbook-Language", language.to_owned()),
     ]
+}
+
+/// What a translator sees beside a text: where it is, and what it says in English and in the other
+/// languages in which the vendor wrote it.
+fn comments(page: &Page, entry: &Entry) -> Vec<String> {
+    let mut places = page.places_in(entry.context.as_deref(), &entry.id);
+    places.retain(|(_, words)| *words == entry.id);
+    let strings = places.iter().map(|(at, _)| &page.gaps.strings[*at]);
+    let mut at: Vec<_> = strings.clone().map(|string| string.at).collect();
+    at.dedup();
+    let mut comments = labels(&at, &page.spec);
+    let mut others = BTreeSet::new();
+    for string in strings {
+        let of_vendor = string.words.keys().map(String::as_str);
+        for tag in of_vendor.chain(["en"]) {
+            let is_other = tag != page.translations.language && tag != string.locale;
+            let text = string.at.texts(&page.spec).get(tag);
+            let text = text.filter(|text| is_other && text.value != entry.id);
+            others.extend(text.map(|text| format!("{tag}: {}", text.value)));
+        }
+    }
+    comments.extend(others.into_iter().take(PLACES));
+    comments
 }
 
 /// Where a text occurs: the first few places, and how many more there are.

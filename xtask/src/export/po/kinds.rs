@@ -1,0 +1,216 @@
+//! The catalogue of a registry's kinds: their titles, definitions and messages. All languages are in
+//! the file of the taxonomy, so an import edits that file. It does not record which text a
+//! translation is of: what a translator marks as fuzzy is left out.
+
+use errbook_spec::facts::text_facts_of;
+use errbook_spec::place::{Place, Source};
+use errbook_spec::{Code, Spec, Texts, open};
+use toml_edit::{DocumentMut, Item, Table, TableLike, value};
+
+use crate::export::po::check::{check_entries, problem_at};
+use crate::export::po::{Entry, Wrong, header, write};
+use crate::fold::text_key;
+use crate::reference::quote_part;
+
+/// What the header of the catalogue names the taxonomy with.
+pub const HEADER: &str = "X-Errbook-Kinds";
+
+/// A text of a taxonomy.
+struct Text<'a> {
+    /// What it is: `Kind.success message`. No two texts have the same.
+    context: String,
+    /// The set, and the variant of the code, that it belongs to; empty for the taxonomy itself.
+    of: Vec<&'a str>,
+    key: &'static str,
+    texts: &'a Texts,
+}
+
+/// Every text of a taxonomy, in the order of its file.
+fn texts(spec: &Spec) -> Vec<Text<'_>> {
+    let mut found = vec![Text {
+        context: "title".to_owned(),
+        of: Vec::new(),
+        key: "title",
+        texts: &spec.title,
+    }];
+    for set in &spec.sets {
+        let name = quote_part(&set.name);
+        found.push(Text {
+            context: format!("{name} title"),
+            of: vec![&set.name],
+            key: "title",
+            texts: &set.title,
+        });
+        for code in &set.codes {
+            let facts = text_facts_of::<Code>();
+            found.extend(facts.filter_map(|fact| {
+                Some(Text {
+                    context: format!("{name}.{} {}", quote_part(&code.code), fact.key),
+                    of: vec![&set.name, &code.variant],
+                    key: fact.key,
+                    texts: fact.texts(code)?,
+                })
+            }));
+        }
+    }
+    found.retain(|text| text.texts.contains_key(&spec.locale));
+    found
+}
+
+/// The languages of a taxonomy into which it is translated.
+#[must_use]
+pub fn languages(spec: &Spec) -> Vec<String> {
+    let mut tags: Vec<_> = texts(spec)
+        .iter()
+        .flat_map(|text| text.texts.keys().cloned())
+        .filter(|tag| *tag != spec.locale.value)
+        .collect();
+    tags.sort();
+    tags.dedup();
+    tags
+}
+
+/// The text of the catalogue.
+#[must_use]
+pub fn export(spec: &Spec, language: &str) -> String {
+    let in_language = |texts: &Texts, tag: &str| texts.get(tag).map(|text| text.value.clone());
+    let entries = texts(spec).into_iter().map(|text| {
+        let english = in_language(text.texts, "en");
+        let english = english.filter(|_| ![&*spec.locale.value, language].contains(&"en"));
+        Entry {
+            comments: english.iter().map(|text| format!("en: {text}")).collect(),
+            id: in_language(text.texts, &spec.locale).unwrap_or_default(),
+            text: in_language(text.texts, language).unwrap_or_default(),
+            context: Some(text.context),
+            ..Entry::default()
+        }
+    });
+    let header = header(spec, language, (HEADER, &spec.vendor));
+    write(&header, &entries.collect::<Vec<_>>())
+}
+
+/// The file of a taxonomy after an import, and what changed in it.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Outcome {
+    /// The new text of the file.
+    pub text: String,
+    /// Number of new translations.
+    pub added: usize,
+    /// Number of changed translations.
+    pub changed: usize,
+    /// Number of removed translations.
+    pub removed: usize,
+    /// Number of translations that are fuzzy, and left out.
+    pub fuzzy: usize,
+}
+
+/// Applies a catalogue to the file of a taxonomy.
+///
+/// # Errors
+///
+/// Every problem of the catalogue, and those that its translations cause in the taxonomy.
+///
+/// # Panics
+///
+/// `spec` is not what the file says.
+pub fn import(
+    source: &Source,
+    spec: &Spec,
+    language: &str,
+    entries: &[Entry],
+) -> Result<Outcome, Vec<Wrong>> {
+    let entries: Vec<_> = entries.iter().filter(|entry| !entry.obsolete).collect();
+    let mut wrong = check_entries(&entries);
+    let known = texts(spec);
+    let mut outcome = Outcome::default();
+    let document = source.text().parse::<DocumentMut>();
+    let mut document = document.expect("the file was parsed before");
+    for &entry in &entries {
+        let context = entry.context.as_deref().unwrap_or_default();
+        let Some(text) = known.iter().find(|text| text.context == context) else {
+            let message = format!("the taxonomy has no text `{context}`");
+            wrong.push(problem_at(entry, &message));
+            continue;
+        };
+        if text_key(&text.texts[&*spec.locale.value]) != text_key(&entry.id) {
+            let message = format!(
+                "the text of `{context}` has changed since this catalogue was written; \
+                 export it again, and merge your translations with msgmerge"
+            );
+            wrong.push(problem_at(entry, &message));
+            continue;
+        }
+        let before = text.texts.get(language).map(|text| text.value.as_str());
+        if before.unwrap_or_default() == entry.text {
+            continue;
+        }
+        if entry.fuzzy {
+            outcome.fuzzy += 1;
+            continue;
+        }
+        match before {
+            _ if entry.text.is_empty() => outcome.removed += 1,
+            Some(_) => outcome.changed += 1,
+            None => outcome.added += 1,
+        }
+        edit(&mut document, text, language, &entry.text).expect("the text is in the file");
+    }
+    if wrong.is_empty() {
+        outcome.text = document.to_string();
+        wrong = wrong_translations(
+            &Source::new(source.name(), &outcome.text),
+            language,
+            &entries,
+        );
+    }
+    if wrong.is_empty() {
+        Ok(outcome)
+    } else {
+        Err(wrong)
+    }
+}
+
+/// The file with another text in a language; an empty one is removed.
+fn edit(document: &mut DocumentMut, text: &Text<'_>, language: &str, is: &str) -> Option<()> {
+    let mut table: &mut dyn TableLike = document.as_table_mut();
+    let levels = [("set", "name"), ("code", "variant")];
+    for ((array, key), name) in levels.iter().zip(&text.of) {
+        let items = table.get_mut(array)?.as_array_of_tables_mut()?;
+        let is_it = |item: &&mut Table| item.get(key).and_then(Item::as_str) == Some(*name);
+        table = items.iter_mut().find(is_it)?;
+    }
+    let texts = table.get_mut(text.key)?.as_table_like_mut()?;
+    if is.is_empty() {
+        texts.remove(language);
+    } else if let Some(before) = texts.get_mut(language).and_then(Item::as_value_mut) {
+        let decor = before.decor().clone();
+        *before = is.into();
+        *before.decor_mut() = decor;
+    } else {
+        texts.insert(language, value(is));
+    }
+    Some(())
+}
+
+/// What the translations make invalid in the new file, at their lines in the catalogue.
+fn wrong_translations(source: &Source, language: &str, entries: &[&Entry]) -> Vec<Wrong> {
+    let Err(broken) = open(source) else {
+        return Vec::new();
+    };
+    let texts = texts(&broken.spec);
+    let line_of = |place: &Place| {
+        let text = texts.iter().find(|text| {
+            let text = text.texts.get(language);
+            text.is_some_and(|text| text.place.line == place.line)
+        })?;
+        let entry = entries
+            .iter()
+            .find(|entry| entry.context.as_ref() == Some(&text.context))?;
+        Some(entry.line)
+    };
+    let wrong = broken.problems.iter().map(|problem| Wrong {
+        line: line_of(&problem.place).unwrap_or(1),
+        message: problem.message.clone(),
+    });
+    wrong.collect()
+}
