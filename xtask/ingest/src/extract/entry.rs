@@ -121,7 +121,7 @@ fn put_names<'a>(entry: &mut CodeEntry<'a>, text: &'a str) {
 fn put_billing(entry: &mut CodeEntry<'_>, asked: &Asked<'_, '_>, text: &str) {
     let asks_if_free = || values::asks_if_free(&asked.column.header);
     let value = values::billing(|| *asked.if_free.get_or_init(asks_if_free), text);
-    if value.is_none() && code::read(text) == Reading::Empty {
+    if value.is_none() && says_nothing(text) {
         return;
     }
     match (value, entry.billing) {
@@ -144,9 +144,15 @@ fn put_billing(entry: &mut CodeEntry<'_>, asked: &Asked<'_, '_>, text: &str) {
     }
 }
 
+/// Whether a cell says that the document does not state the fact. `UNSPECIFIED` is a code too, so that
+/// it is not among the words that make a cell empty.
+fn says_nothing(text: &str) -> bool {
+    code::read(text) == Reading::Empty || text.eq_ignore_ascii_case("unspecified")
+}
+
 /// Names a cell of which the meaning is not known. Its text is kept.
 fn check_is_read<T>(entry: &mut CodeEntry<'_>, fact: &'static str, stated: &Stated<'_, T>) {
-    if stated.value.is_some() || code::read(&stated.text) == Reading::Empty {
+    if stated.value.is_some() || says_nothing(&stated.text) {
         return;
     }
     // `Fatal: no` is read: it says what the code is not.
