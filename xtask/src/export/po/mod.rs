@@ -334,6 +334,10 @@ fn header<'a>(spec: &Spec, language: &str, subject: (&'a str, &str)) -> Vec<(&'a
     let posix = |tag: &str| tag.replace('-', "_");
     vec![
         ("Project-Id-Version", format!("errbook {}", *spec.vendor)),
+        // The translator's tool fills these in; msgfmt warns of a header without them.
+        ("PO-Revision-Date", String::new()),
+        ("Last-Translator", String::new()),
+        ("Language-Team", String::new()),
         ("Language", posix(language)),
         ("MIME-Version", "1.0".to_owned()),
         ("Content-Type", "text/plain; charset=UTF-8".to_owned()),
