@@ -653,6 +653,39 @@ fn kinds_are_translated_in_a_catalogue_of_their_own() {
     );
 }
 
+/// TOML has two ways to write a list of tables; the import knows the one that the documentation shows.
+#[test]
+fn kinds_that_cannot_be_edited_are_refused_with_their_line() {
+    let registry = Scratch::regenerated();
+    let file = "codes/kinds.toml";
+    let text = "schema = 1\nvendor = \"mine\"\nlocale = \"en\"\ntitle.en = \"Mine\"\n[[set]]\n\
+                name = \"Kind\"\nwire = \"string\"\n\
+                code = [{ code = \"lost\", variant = \"Lost\", message.en = \"It is lost.\" }]\n";
+    registry.write(file, text);
+    let said = registry.run(&["export", "po", "kinds", "--locale", "fr"]);
+    let french = said.out.replace(
+        "msgid \"Mine\"\nmsgstr \"\"",
+        "msgid \"Mine\"\nmsgstr \"Mien\"",
+    );
+    registry.write(
+        "a.po",
+        &french.replace("lost.\"\nmsgstr \"\"", "lost.\"\nmsgstr \"Perdu.\""),
+    );
+    let path = registry.path("a.po").display().to_string();
+    let said = registry.run(&["import", &path]);
+    let words = "`Kind.lost message` cannot be edited in codes/kinds.toml";
+    assert!(said.err.contains(words), "{}{}", said.out, said.err);
+    assert_eq!(registry.read(file), text);
+    registry.write("a.po", &french);
+    let said = registry.run(&["import", &path]);
+    assert!(said.out.contains("fr: 1 added"), "{}{}", said.out, said.err);
+    assert!(
+        registry
+            .read(file)
+            .contains("title.en = \"Mine\"\ntitle.fr = \"Mien\"\n")
+    );
+}
+
 const OVERLAY: &str = r#"schema = 1
 locale = "en"
 [set.PayCode]

@@ -112,7 +112,7 @@ pub struct Outcome {
 ///
 /// # Panics
 ///
-/// `spec` is not what the file says.
+/// The file is not TOML.
 pub fn import(
     source: &Source,
     spec: &Spec,
@@ -153,7 +153,13 @@ pub fn import(
             Some(_) => outcome.changed += 1,
             None => outcome.added += 1,
         }
-        edit(&mut document, text, language, &entry.text).expect("the text is in the file");
+        if edit(&mut document, text, language, &entry.text).is_none() {
+            let message = format!(
+                "`{context}` cannot be edited in {}: write its code as `[[set.code]]`",
+                source.name()
+            );
+            wrong.push(problem_at(entry, &message));
+        }
     }
     if wrong.is_empty() {
         outcome.text = document.to_string();
