@@ -155,9 +155,13 @@ impl Browser {
         );
     }
 
-    /// Lays the page out as for a printer.
+    /// Lays the page out as for a printer, for a reader whose screen is dark.
     pub(crate) fn emulate_print(&self) {
-        self.emulate("setEmulatedMedia", json!({ "media": "print" }));
+        let dark = json!([{ "name": "prefers-color-scheme", "value": "dark" }]);
+        self.emulate(
+            "setEmulatedMedia",
+            json!({ "media": "print", "features": dark }),
+        );
     }
 
     /// The page as PDF, in the size that its style gives.

@@ -119,8 +119,8 @@ fn the_search_works_with_the_keyboard_alone() {
     assert_eq!(browser.text("location.hash.slice(1)"), second);
     assert!(browser.text(CARD).contains("66660010"));
     browser.press(&Key::Escape.to_string());
-    assert_eq!(browser.text("location.hash"), "");
-    assert_eq!(browser.text("document.activeElement.id"), "q");
+    browser.wait_for("!location.hash");
+    browser.wait_for("document.activeElement.id === 'q'");
 }
 
 #[test]
@@ -428,11 +428,20 @@ fn the_link_the_text_for_the_user_the_card_and_a_line_are_copied() {
             "We could not hear you well. Please go somewhere quiet, try again, and speak in a loud, \
              steady voice."
         );
+        // The text in each language has a button.
+        browser.click(".tell :nth-child(2) [data-copy=user]");
+        let chinese = browser.text("window.copied");
+        assert_eq!(
+            chinese,
+            browser.text("document.querySelector('.tell [lang=zh-CN]').textContent")
+        );
         let card = copied("card");
         for part in [
             "-5007 The video has no sound, or the sound is too quiet.\n",
             "Whose fault: the user",
             "Tell the user: We could not hear you well.",
+            &chinese,
+            "Billing: not stated",
             "Vendor’s message: 视频没有声音或声音太小",
             "/-5007.html",
         ] {
@@ -528,12 +537,58 @@ fn filters_and_the_order_are_in_the_address() {
                 .is_none_or(|billing| billing.value == errbook_spec::Billing::Billed)
     });
     assert_eq!(browser.text(STATUS), format!("{} codes", faulty.count()));
+    a_row_stays_where_it_is(&browser);
     // Each option of a filter has codes.
     let offered = "document.querySelectorAll('[name=kind] option').length - 1";
     let kinds: BTreeSet<_> = (listed.codes())
         .filter_map(|(_, _, code)| code.kind.as_ref().map(|kind| kind.value.as_str()))
         .collect();
     assert_eq!(browser.text(offered), kinds.len().to_string());
+}
+
+/// A card opens beside the row, or in place of the list, and Back leads to the row.
+fn a_row_stays_where_it_is(browser: &Browser) {
+    let top = "Math.round(document.getElementById('r20').getBoundingClientRect().top)";
+    for width in [1280, 360] {
+        browser.resize(width, 800);
+        browser.open(
+            site(),
+            "index.html?vendor=megvii-faceid&billing=unspecified",
+        );
+        browser.click("#more");
+        browser.run("document.getElementById('r20').scrollIntoView({ block: 'center' })");
+        let before = browser.text(top);
+        browser.click("#r20");
+        browser.wait_for("location.hash");
+        if width == 1280 {
+            assert_eq!(browser.text(top), before);
+        } else {
+            let card = "document.querySelector('#card .card').getBoundingClientRect().top";
+            let card: f64 = browser.text(card).parse().unwrap();
+            assert!((0.0..210.0).contains(&card), "{card}");
+        }
+        let entries = browser.text("history.length");
+        // A card that a card leads to is left with it.
+        browser.run("document.querySelector('#card .codes a').click()");
+        browser.wait_for("history.state.depth === 2");
+        browser.wait();
+        if width == 1280 {
+            browser.press(&Key::Escape.to_string());
+        } else {
+            browser.click(".back");
+        }
+        browser.wait_for("!location.hash && !document.querySelector('.panes.opened')");
+        let shown = "document.querySelectorAll('#results .hit').length";
+        assert_eq!(browser.text(shown), "99");
+        assert_eq!(browser.text("history.state"), "null");
+        let now: i32 = browser.text(top).parse().unwrap();
+        assert!((0..800).contains(&now), "{now}");
+        browser.click("#r20");
+        browser.wait_for("location.hash");
+        assert_eq!(browser.text("history.length"), entries);
+        browser.back();
+    }
+    browser.resize(1280, 900);
 }
 
 #[test]
@@ -664,8 +719,37 @@ fn the_language_is_switched_and_remembered() {
     let Some(browser) = Browser::start() else {
         return;
     };
+    // A link can ask for a language. It holds for the tab, and not for the reader's later visits.
+    browser.open(site(), &format!("index.html?lang=zh-CN#{SILENT}"));
+    assert!(browser.text(CARD).contains("请大声跟读屏幕数字"));
+    browser.open(site(), "kinds.html");
+    assert_eq!(
+        browser.text("document.documentElement.lang + document.title"),
+        "zh-CN类别 · errbook"
+    );
+    assert_eq!(
+        browser.text("localStorage.getItem('errbook.language')"),
+        "null"
+    );
+    browser.open(site(), &format!("index.html?lang=zh-CN#{SILENT}"));
+    choose_language(&browser, "en");
+    assert_eq!(browser.text("location.search"), "?lang=en");
     browser.open(site(), &format!("index.html#{SILENT}"));
+    assert!(browser.text(CARD).contains("The video has no sound"));
+    assert_eq!(
+        browser.text("document.querySelector('#language [value=ja]').textContent"),
+        "日本語 (24 of 509 texts)"
+    );
     choose_language(&browser, "zh-CN");
+    browser.run(
+        "navigator.clipboard.writeText = (text) => {
+           window.copied = text;
+           return Promise.resolve();
+         }",
+    );
+    browser.click("[data-copy=link]");
+    let link = browser.text("window.copied");
+    assert!(link.ends_with("/-5007.html?lang=zh-CN"), "{link}");
     let assert_chinese = |page: &str| {
         let card = browser.text(CARD);
         assert!(
@@ -735,6 +819,8 @@ const FOREIGN: &str = r"() => {
     '.developers, .tools, #language, #examples, a[href^=http], i, script, time, q, [lang=en]';
   while (walker.nextNode()) {
     const node = walker.currentNode, parent = node.parentElement;
+    // What to tell the user is there in each language.
+    if (parent.closest('.tell')) continue;
     if (parent.closest('[lang=en]') && parent.checkVisibility()) found.add(node.data);
     if (!parent.checkVisibility() || parent.closest(code)) continue;
     if (isForeign(node.data)) found.add(node.data);
@@ -872,6 +958,28 @@ fn paper_has_every_column_and_a_card_fits_one_sheet() {
     }
     browser.open(site(), "index.html?q=name#tencent-huiyan/HuiyanCode/2006");
     assert_eq!(sheets(&browser.pdf()), 1);
+    // Paper is white, and has all results with what was asked for.
+    assert_eq!(
+        browser.text("getComputedStyle(document.body).color"),
+        "rgb(0, 0, 0)"
+    );
+    browser.open(site(), "index.html?vendor=tencent-kyc&billing=unspecified");
+    browser.run("dispatchEvent(new Event('beforeprint'))");
+    let page = browser.text("document.querySelector('main').innerText");
+    for part in [
+        "errbook",
+        "Vendor: Tencent KYC identity verification · Billing: not stated",
+        "Tencent KYC identity verification: edition 2017-11-14 · superseded",
+        "75 codes",
+        "Tell the user: We could not hear you well.",
+    ] {
+        assert!(page.contains(part), "{part} is not in {page}");
+    }
+    assert!(!page.contains("Show "), "{page}");
+    let shown = "document.querySelectorAll('#results .hit').length";
+    assert_eq!(browser.text(shown), "75");
+    browser.run("dispatchEvent(new Event('afterprint'))");
+    assert_eq!(browser.text(shown), "30");
 }
 
 /// How many pages a PDF has.

@@ -42,9 +42,9 @@ table! {
     /// The words of a card, in the terminal and on the site.
     Card = "card" {
         aliases, also, at_least, billed, billing, by_column, document, edition, elsewhere, former,
-        free, http, in_range, kind, mentioned, message, near, newer, not_found, not_in, one_of, parameters, position,
-        remedy, retired, retired_in, retry, rust, section, status, superseded, symbol,
-        undocumented, unknown, unspecified, use_instead, user,
+        free, http, in_range, kind, mentioned, message, near, newer, not_found, not_in, one_of,
+        parameters, position, remedy, retired, retired_in, retry, rust, section, status,
+        superseded, symbol, undocumented, unknown, unspecified, use_instead, user,
     }
 }
 
@@ -55,11 +55,12 @@ table! {
         billing_unstated, by_fit, by_vendor_column, by_vendor_words, changes, changes_intro, clear,
         code, codes, colon, confused, copied, copy, copy_card, copy_link, copy_user, coverage,
         coverage_intro, dark, dead_link, decode_it, details, developers, examples, failed, fault,
-        filters, found, found_one, in_class, in_search, intro, keys, kinds, kinds_intro, language,
-        left_out, light, match_it, no_codes, no_script, none, none_filtered, none_help, none_yet,
-        not_stated, own_message, pages, place, results, retired_label, search, search_hint,
-        see_note, set_note, sets, show_more, silent, sort, system, tell, text_in, theme, to_all,
-        todo, top, total, vendor, vendors, version, with_kind, with_retry,
+        filters, found, found_one, has_newer, in_class, in_search, intro, key_choose, key_open,
+        key_search, kinds, kinds_intro, language, left_out, light, match_it, no_codes, no_script,
+        none, none_filtered, none_help, none_yet, not_stated, of_texts, own_message,
+        own_message_corrected, pages, place, results, retired_label, search, search_hint, see_note,
+        set_note, sets, show_more, silent, sort, system, tell, text_in, theme, to_all, todo, top,
+        total, vendor, vendors, version, with_kind, with_retry,
     }
 }
 

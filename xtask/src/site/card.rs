@@ -47,6 +47,8 @@ pub(super) struct CardView<'a> {
     pub(super) message: Vec<Text<'a>>,
     /// The vendor's message, and the languages whose readers see another one in its place.
     pub(super) own_message: Option<(Text<'a>, String)>,
+    /// Whether that is not what the document says word for word.
+    pub(super) is_corrected: bool,
     pub(super) remedy: Vec<Text<'a>>,
     pub(super) kind: Option<KindLink<'a>>,
     pub(super) fault: &'static str,
@@ -170,11 +172,19 @@ pub(super) fn card_view<'a>(context: &Context<'a>, place: Place<'a>) -> CardView
             .map(|place| code_link(context, place)),
         message: context.texts(&code.message, own),
         own_message: own_message(context, code, own),
+        is_corrected: code.said.contains_key(own),
         remedy: context.texts(&code.remedy, own),
         kind: (code.kind.as_ref()).map(|name| kind_link(context, spec, name, kind)),
         fault: (kind.and_then(|kind| kind.fault.as_ref()))
             .map_or("", |fault| word(Fault::WORDS, fault.value)),
-        user: kind.map_or_else(Vec::new, |kind| context.texts(&kind.message, "en")),
+        // English first: a script puts the text of the reader before it.
+        user: kind.map_or_else(Vec::new, |kind| {
+            context
+                .texts(&kind.message, "en")
+                .into_iter()
+                .rev()
+                .collect()
+        }),
         retry: retry_word(code.retry.as_ref()),
         retry_after: code.retry_after.as_ref().map(|seconds| seconds.value),
         billing: billing_word(code.billing.as_ref()),

@@ -18,7 +18,7 @@ pub(super) struct KindView<'a> {
     pub(super) message: Vec<Text<'a>>,
     pub(super) fault: &'static str,
     pub(super) retry: &'static str,
-    /// What to answer clients with: `422, INVALID_ARGUMENT`.
+    /// What to answer clients with: `HTTP 422, gRPC INVALID_ARGUMENT`.
     pub(super) answer: String,
     /// The kinds that it is easily confused with.
     pub(super) unlike: Vec<Other<'a>>,
@@ -88,11 +88,12 @@ fn view<'a>(context: &Context<'a>, taxonomy: &'a Spec, row: &KindRow<'a>) -> Kin
 
 /// The HTTP status and the gRPC code of a kind, as far as it has them.
 fn answer(kind: &Code) -> String {
-    let http = kind.http_answer.as_ref().map(|status| status.to_string());
+    let http = kind.http_answer.as_ref();
+    let http = http.map(|status| format!("HTTP {}", status.value));
     let grpc = kind
         .grpc
         .as_ref()
-        .map(|code| word(GrpcCode::WORDS, code.value).to_owned());
+        .map(|code| format!("gRPC {}", word(GrpcCode::WORDS, code.value)));
     http.into_iter().chain(grpc).collect::<Vec<_>>().join(", ")
 }
 

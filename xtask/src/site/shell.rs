@@ -7,6 +7,7 @@ use std::sync::LazyLock;
 use serde_json::json;
 
 use crate::book::Book;
+use crate::coverage::Coverage;
 use crate::interface::{Words, fill};
 use crate::text::percent_encoded;
 
@@ -20,6 +21,8 @@ pub(super) struct Frame<'a> {
     pub(super) date: Option<&'a str>,
     /// The languages of the registry.
     pub(super) languages: &'a [String],
+    /// How many texts a language has if it lacks most: `{"ja":[24,509]}`.
+    pub(super) few: Option<String>,
     /// Changes with the files that pages load, so that no page runs with old ones from a cache.
     pub(super) stamp: String,
 }
@@ -39,9 +42,21 @@ impl<'a> Frame<'a> {
             version: book.version.as_deref(),
             date,
             languages,
+            few: few_texts(book, languages),
             stamp,
         }
     }
+}
+
+/// The languages that lack most texts, with how many they have of how many, as JSON.
+fn few_texts(book: &Book, languages: &[String]) -> Option<String> {
+    let sets = book.specs.iter().flat_map(|spec| &spec.sets);
+    let each: Vec<_> = sets.map(|set| Coverage::of(set, languages)).collect();
+    let texts = Coverage::total(each.iter()).texts.into_iter();
+    let few = texts.filter(|(_, share)| share.part * 2 < share.whole);
+    let few = few.map(|(tag, share)| (tag, json!([share.part, share.whole])));
+    let few: serde_json::Map<_, _> = few.collect();
+    (!few.is_empty()).then(|| serde_json::Value::Object(few).to_string())
 }
 
 /// The parts of one page that the base template shows.
@@ -58,6 +73,7 @@ pub(super) struct Shell<'a> {
     /// The current entry of the menu.
     pub(super) here: &'static str,
     pub(super) languages: &'a [String],
+    pub(super) few: Option<&'a str>,
     pub(super) version: Option<&'a str>,
     pub(super) date: Option<&'a str>,
     pub(super) address: Option<&'a str>,
@@ -89,6 +105,7 @@ impl<'a> Shell<'a> {
             root: "../".repeat(page.matches('/').count()),
             here,
             languages: frame.languages,
+            few: frame.few.as_deref(),
             version: frame.version,
             date: frame.date,
             address: frame.address,
@@ -123,6 +140,23 @@ impl<'a> Shell<'a> {
 
     pub(super) fn key(&self, table: &str, word: &str) -> String {
         format!("{table}.{word}")
+    }
+
+    /// The parts of a name of code, between which a line may break: after a hump or a separator.
+    pub(super) fn pieces<'n>(&self, name: &'n str) -> Vec<&'n str> {
+        let mut pieces = Vec::new();
+        let mut begin = 0;
+        let letters = name.char_indices().zip(name.chars().skip(1));
+        for ((at, letter), next) in letters {
+            let is_end = letter.is_lowercase() && next.is_uppercase() || "_:./".contains(letter);
+            if is_end {
+                let end = at + letter.len_utf8();
+                pieces.push(&name[begin..end]);
+                begin = end;
+            }
+        }
+        pieces.push(&name[begin..]);
+        pieces
     }
 
     pub(super) fn encoded(&self, text: &str) -> String {

@@ -15,7 +15,11 @@ self.errbook = {
   const theme = kept("theme");
   if (theme) root.dataset.theme = theme;
   const languages = root.dataset.languages.split(" ").filter(Boolean);
-  const wanted = [kept("language"), ...(navigator.languages || [navigator.language])].filter(Boolean);
-  const found = wanted.map((tag) => errbook.nearest(tag, languages)).find(Boolean);
-  root.dataset.language = found || languages[0] || "en";
+  const first = (tags) => tags.filter(Boolean).map((tag) => errbook.nearest(tag, languages)).find(Boolean);
+  // A link can ask for a language, which then applies to this tab: the reader did not choose it for all visits.
+  const linked = first([new URLSearchParams(location.search).get("lang")]);
+  try { if (linked) sessionStorage.setItem("errbook.language", linked); } catch { /* storage is blocked: applies to this page only */ }
+  const ofTab = () => { try { return sessionStorage.getItem("errbook.language"); } catch { return null; } };
+  errbook.usual = first(navigator.languages || [navigator.language]) || languages[0] || "en";
+  root.dataset.language = linked || first([ofTab(), kept("language")]) || errbook.usual;
 })();

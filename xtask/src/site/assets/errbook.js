@@ -5,7 +5,7 @@
 const root = document.documentElement;
 const $ = (id) => document.getElementById(id);
 const { words, base, nearest } = errbook;
-const keep = (name, value) => { try { localStorage.setItem("errbook." + name, value); } catch { /* storage is blocked: applies to this page only */ } };
+const keep = (name, value) => { try { localStorage.setItem("errbook." + name, value); sessionStorage.removeItem("errbook." + name); } catch { /* storage is blocked: applies to this page only */ } };
 const languages = root.dataset.languages.split(" ").filter(Boolean);
 const site = document.body.dataset.site, folder = document.body.dataset.root;
 const stamp = document.currentScript.src.split("?")[1] || "";
@@ -21,10 +21,15 @@ function speak(part = document) {
   for (const node of part.querySelectorAll("[data-t]")) node.textContent = node.dataset.fill ? fill(t(node.dataset.t), JSON.parse(node.dataset.fill)) : t(node.dataset.t);
   for (const node of part.querySelectorAll("[data-aria]")) node.setAttribute("aria-label", t(node.dataset.aria));
   for (const node of part.querySelectorAll("[data-hint]")) node.placeholder = t(node.dataset.hint);
+  for (const node of part.querySelectorAll(".tell")) {
+    const mine = [...node.children].find((child) => child.dataset.first.split(" ").includes(language));
+    if (mine) node.prepend(mine);
+  }
   for (const node of part.querySelectorAll("[data-age]")) node.textContent = `${node.dataset.edition ??= node.textContent} (${age(node.dataset.age)})`;
-  for (const node of part.querySelectorAll(".coverage [data-language]")) node.textContent = languageName(node.dataset.language, spoken());
+  for (const node of part.querySelectorAll(".coverage [data-language]")) node.textContent = node.dataset.in ? fill(t(node.dataset.in), { language: languageName(node.dataset.language, spoken()) }) : languageName(node.dataset.language, spoken());
   if (part !== document) return;
   root.lang = spoken();
+  nameLanguages();
   root.dataset.language = language;
   root.classList.add("spoken");
   const heading = document.querySelector("h1");
@@ -38,7 +43,21 @@ function age(day) {
 function languageName(tag, reader = tag) { try { return new Intl.DisplayNames([reader], { type: "language" }).of(tag); } catch { return tag; } }
 let refresh = () => {};
 for (const tag of languages) $("language").append(new Option(languageName(tag), tag, false, tag === language));
-$("language").addEventListener("change", (event) => { language = event.target.value; keep("language", language); speak(); refresh(); });
+const few = JSON.parse($("language").dataset.few || "{}");
+function nameLanguages() {
+  for (const option of $("language").options) {
+    const [count, all] = few[option.value] || [];
+    if (all) option.textContent = `${languageName(option.value)} (${fill(t("of_texts"), { count, all })})`;
+  }
+}
+$("language").addEventListener("change", (event) => {
+  language = event.target.value;
+  keep("language", language);
+  const url = new URL(location.href);
+  if (url.searchParams.has("lang")) { url.searchParams.set("lang", language); history.replaceState(history.state, "", url); }
+  speak();
+  refresh();
+});
 $("theme").value = root.dataset.theme || "";
 $("theme").addEventListener("change", (event) => { root.dataset.theme = event.target.value; keep("theme", event.target.value); });
 document.querySelector(".choices").hidden = false;
@@ -58,15 +77,21 @@ function lines(node) {
   const blocks = [...node.querySelectorAll("p, li")];
   return (blocks.length ? blocks : [node]).map(seen).filter(Boolean).join("\n");
 }
-const linkOf = (card) => new URL(card.dataset.page, card.dataset.site || new URL(folder || ".", location.href)).href;
+function linkOf(card) {
+  const url = new URL(card.dataset.page, card.dataset.site || new URL(folder || ".", location.href));
+  // Who opens it sees what its sender sees.
+  if (language !== errbook.usual) url.searchParams.set("lang", language);
+  return url.href;
+}
+const capital = (text) => text.charAt(0).toLocaleUpperCase(spoken()) + text.slice(1);
 function cardText(card) {
   const facts = [...card.querySelectorAll(".facts > div")].filter((div) => div.checkVisibility())
-    .map((div) => [seen(div.querySelector("dt")), lines(div.querySelector("dd"))].filter(Boolean).join(t("colon")));
+    .map((div) => [capital(seen(div.querySelector("dt"))), lines(div.querySelector("dd"))].filter(Boolean).join(t("colon")));
   return [seen(card.querySelector(".head")), seen(card.querySelector(".place")), seen(card.querySelector(".names")), "", ...facts, "", linkOf(card)].join("\n");
 }
 const toCopy = {
   link: linkOf, card: cardText,
-  user: (_, button) => lines(button.closest("dd")),
+  user: (_, button) => seen(button.parentElement.querySelector("p")),
   line: (_, button) => button.closest("dd").querySelector("code").textContent,
 };
 async function copy(button) {
@@ -143,6 +168,7 @@ function address(id = "", billing) {
   if (q.value.trim()) query.set("q", q.value.trim());
   for (const select of selects) if (select.value) query.set(select.name, select.value);
   if (billing) query.set("billing", billing);
+  if (new URLSearchParams(location.search).has("lang")) query.set("lang", language);
   return `${location.pathname}${query.size ? "?" + query : ""}${id ? "#" + id : ""}`;
 }
 // A browser refuses when a page changes its address too often: the address lags behind then.
@@ -181,7 +207,7 @@ function offer() {
 const FIRST = 30, MORE = 200;
 // How a code was found that is surely meant.
 const SURE = ["code", "symbol", "alias", "variant", "template"];
-let hits = [], found = { total: 0, unknown: [], near: false }, room = FIRST, chosen = -1, opened;
+let hits = [], found = { total: 0, unknown: [], near: false }, room = FIRST, chosen = -1, opened, asked;
 const faultOf = (item) => kinds.get(item.kind)?.fault || "";
 const factOf = { vendor: (item) => item.set.vendor.name, kind: (item) => item.kind, fault: faultOf, billing: (item) => item.billing, retry: (item) => item.retry || "unspecified", severity: (item) => item.severity };
 function byCode(a, b) {
@@ -229,13 +255,37 @@ function make(tag, attributes = {}, ...children) {
   return node;
 }
 const badge = (item) => item.billing === "unspecified" ? make("small", {}, t("billing_unstated")) : make("span", { class: "badge " + item.billing }, t(item.billing));
+// A name of code, which breaks between its words.
+const pieces = (name) => name.split(/(?<=\p{Ll})(?=\p{Lu})|(?<=[_:./])/u).flatMap((piece, at) => at ? [make("wbr"), piece] : [piece]);
 function result(item, at) {
   const message = pick(item.message, item.own);
   const place = [vendorName(item.set.vendor), named(item.set), kindName(item.kind), item.symbol].filter(Boolean);
   return make("a", { role: "option", id: "r" + at, href: item.page, tabindex: "-1", "aria-selected": "false", "data-id": item.id, class: item.retired ? "hit retired" : "hit" },
-    make("span", { class: "line" }, make("b", { class: "number" }, item.code), " ", make("span", { class: "variant" }, item.variant), " ", badge(item)),
+    make("span", { class: "line" }, make("b", { class: "number" }, item.code), " ", make("span", { class: "variant" }, ...pieces(item.variant)), " ", badge(item)),
     message && make("span", { class: "message", lang: message.lang }, message.text),
     make("small", {}, place.join(" · ")));
+}
+// What only paper shows: the query, the filters, how old the documents are, and the text for the user of each result.
+let before;
+function print() {
+  if (panes.hidden || opened || !hits.length) return;
+  before = room;
+  room = Infinity;
+  render();
+  for (const [at, item] of hits.entries()) {
+    const user = pick(kinds.get(item.kind)?.user);
+    if (user) list.children[at].append(make("span", { class: "printed", lang: user.lang }, `${t("tell")}${t("colon")}${user.text}`));
+  }
+  const query = [q.value.trim(), ...filters.filter((select) => select.value).map((select) => `${capital(select.closest("label").querySelector("span").textContent)}${t("colon")}${select.selectedOptions[0].textContent}`)];
+  const documents = [...new Set(hits.map((item) => item.set.vendor))].filter((vendor) => vendor.edition)
+    .map((vendor) => `${vendorName(vendor)}${t("colon")}${t("edition")} ${vendor.edition}${vendor.superseded ? " · " + t("superseded") : ""}`);
+  $("printed").replaceChildren(make("h2", {}, site), ...[query.filter(Boolean).join(" · "), ...documents].map((line) => make("p", {}, line)));
+}
+function afterPrint() {
+  if (room !== Infinity) return;
+  room = before;
+  $("printed").replaceChildren();
+  update();
 }
 function choose(at, scroll = true) {
   list.children[chosen]?.setAttribute("aria-selected", "false");
@@ -258,7 +308,8 @@ function update() {
   if (!book) return;
   const text = q.value.trim(), active = filters.filter((select) => select.value).length;
   const id = idOf(location.hash), dead = id !== "" && !byId.has(id);
-  room = FIRST;
+  // To open a code does not take back what "more" showed.
+  if (asked !== (asked = address())) room = FIRST;
   render();
   chosen = -1;
   opened = byId.get(id);
@@ -267,6 +318,7 @@ function update() {
   const searching = query() !== "" || active > 0;
   for (const node of [$("vendors"), $("examples")]) if (node) node.hidden = searching || shown !== undefined;
   document.body.classList.toggle("searching", searching || shown !== undefined);
+  document.body.classList.toggle("reading", opened !== undefined);
   panes.hidden = !searching && !shown;
   panes.classList.toggle("opened", shown !== undefined);
   panes.classList.toggle("alone", !searching || !hits.length);
@@ -308,26 +360,46 @@ async function show(item) {
     speak(card);
   } catch (error) { if (wanted === item) { wanted = undefined; card.replaceChildren(); status.textContent = error.message; } }
 }
-// Opens a code as a reader asks for: Back returns to the results.
+// Opens a code as a reader asks for: Back returns to the results. The state of an entry of the history is how many codes
+// were opened since the results, and `from` is the row that was pressed, and where.
+let from;
 function open(id) {
   clearTimeout(remembering);
+  const item = byId.get(id), top = rowOf(item)?.getBoundingClientRect().top;
+  if (!opened) from = { item, top };
   if (idOf(location.hash) !== id) {
-    history.replaceState(null, "", address(idOf(location.hash)));
-    history.pushState(null, "", address(id));
+    history.replaceState(history.state, "", address(idOf(location.hash)));
+    history.pushState({ depth: (history.state?.depth || 0) + 1 }, "", address(id));
   }
   update();
-  choose(hits.indexOf(byId.get(id)));
+  choose(hits.indexOf(item), false);
+  hold(item, top);
   card.focus({ preventScroll: true });
-  if (card.getBoundingClientRect().top < 0 || matchMedia("(max-width: 56rem)").matches) card.scrollIntoView({ block: "start" });
+  if (matchMedia("(max-width: 56rem)").matches) scrollTo(0, 0);
+  else if (card.getBoundingClientRect().top < 0) card.scrollIntoView({ block: "start" });
+}
+const rowOf = (item) => list.children[hits.indexOf(item)];
+// Scrolls so that a row is where it was: the list has another width beside a card.
+function hold(item, top) {
+  const row = rowOf(item);
+  if (row?.checkVisibility() && top !== undefined) scrollBy(0, row.getBoundingClientRect().top - top);
 }
 function close() {
-  const at = chosen;
+  if (history.state?.depth) { history.go(-history.state.depth); return; }
+  const last = opened;
   if (!location.hash) { q.value = ""; for (const select of filters) select.value = ""; }
   clearTimeout(remembering);
   history.replaceState(null, "", address());
   update();
-  if (at >= 0 && at < hits.length) choose(at);
-  q.focus();
+  settle(last);
+}
+// The results again, at the row whose card was open.
+function settle(last) {
+  const at = hits.indexOf(last);
+  choose(at, at >= 0 && from?.item !== last);
+  if (from?.item === last) hold(last, from.top);
+  // On a phone, the keyboard would cover the results.
+  if (!matchMedia("(max-width: 56rem)").matches) q.focus({ preventScroll: true });
 }
 
 // Downloads of all hits: the words of the file format for programs, and beside them what people call it.
@@ -404,16 +476,24 @@ card.addEventListener("click", (event) => {
   const link = event.target.closest("a[data-part]");
   if (!link) return;
   event.preventDefault();
-  card.querySelector("#" + link.dataset.part).scrollIntoView({ block: "nearest" });
+  card.querySelector("#" + link.dataset.part).scrollIntoView({ block: "center" });
 });
 for (const button of document.querySelectorAll("[data-q]")) button.addEventListener("click", () => { q.value = button.dataset.q; typed(); q.focus(); });
 for (const button of document.querySelectorAll("[data-download]")) button.addEventListener("click", () => download(button.dataset.download));
 form.addEventListener("submit", (event) => { event.preventDefault(); if (hits[chosen]) open(hits[chosen].id); });
-addEventListener("popstate", () => { clearTimeout(remembering); readAddress(); update(); });
+addEventListener("beforeprint", print);
+addEventListener("afterprint", afterPrint);
+addEventListener("popstate", () => {
+  const last = opened;
+  clearTimeout(remembering);
+  readAddress();
+  update();
+  if (last && !opened) settle(last);
+});
 addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey) return;
   const focused = document.activeElement, typing = /^(INPUT|SELECT|TEXTAREA)$/.test(focused?.tagName);
-  if (event.key === "/" && !typing) { event.preventDefault(); q.focus(); q.select(); return; }
+  if (event.key === "/" && !typing) { event.preventDefault(); if (!q.checkVisibility()) close(); q.focus(); q.select(); return; }
   if (event.key === "Escape") { if (location.hash) close(); else if (q.value) { q.value = ""; typed(); q.focus(); } return; }
   const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
   if (!step || !hits.length || (focused !== q && !list.contains(focused))) return;
