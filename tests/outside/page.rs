@@ -88,11 +88,72 @@ fn results_are_announced() {
         "status"
     );
     browser.search("66660010");
-    assert_eq!(browser.text(STATUS), "2 codes");
+    assert_eq!(browser.text(STATUS), "2 codes found");
     browser.search("2006");
-    assert_eq!(browser.text(STATUS), "1 code");
+    assert_eq!(browser.text(STATUS), "1 code found");
     browser.search("zzzz");
-    assert!(browser.text(STATUS).starts_with("Nothing matches: zzzz"));
+    assert!(
+        browser
+            .text(STATUS)
+            .starts_with("Nothing matches: zzzz. Try")
+    );
+    let log = "2026-11-30 09:12:44 ERROR [pay-7] verify failed http=200";
+    let note = "The note of Tencent KYC identity verification · Face verification response codes \
+                mentions it:";
+    for (query, said) in [
+        ("5007 nope", "1 code found · not found: nope".to_owned()),
+        (
+            &format!("{log} code=-5007 msg=x"),
+            "1 code found".to_owned(),
+        ),
+        (
+            "{\"error_message\":\"CONCURRENCY_LIMIT_EXCEEDED\"}",
+            "3 codes found".to_owned(),
+        ),
+        (
+            "NO_FACE_FUOND",
+            "Nothing matches: NO_FACE_FUOND. Did you mean one of these?".to_owned(),
+        ),
+        (
+            "01001001",
+            "01001001 = position 2 + position 5 + position 8 (not documented); each of them \
+             applies. 2 codes found"
+                .to_owned(),
+        ),
+        (
+            "The details do not match. Please check them and try again.",
+            "This is the text for users of the kind “Details do not match”. 23 codes found"
+                .to_owned(),
+        ),
+    ] {
+        browser.search(query);
+        assert_eq!(browser.text(STATUS), said, "{query}");
+    }
+    for query in [
+        "66660034",
+        "tencent-kyc 66660034",
+        &format!("{log} code=66660034 uid=1"),
+    ] {
+        browser.search(query);
+        let status = browser.text(STATUS);
+        let first = format!("66660034 is not documented by any vendor here. {note}");
+        assert!(status.starts_with(&first), "{query}: {status}");
+        assert!(
+            status.ends_with("ask the vendor, or look in its current document."),
+            "{status}"
+        );
+        assert_eq!(browser.text(RESULTS), "", "{query}");
+    }
+    let link = "document.querySelector('#status a').href";
+    assert!(browser.text(link).ends_with("/document/product/1007/31082"));
+    browser.search("1001000");
+    assert!(
+        browser
+            .text(STATUS)
+            .starts_with("1001000 → 01001000 = position 2 + position 5;")
+    );
+    let row = "document.querySelector('#r0 > small').innerText";
+    assert!(browser.text(row).starts_with("position 2 · "));
 }
 
 #[test]
@@ -155,7 +216,7 @@ fn a_search_has_an_address_that_survives_reload_and_back() {
         browser.text("document.getElementById('q').value"),
         "66660010"
     );
-    assert_eq!(browser.text(STATUS), "2 codes");
+    assert_eq!(browser.text(STATUS), "2 codes found");
     browser.click("#r1");
     let second = "tencent-kyc/TwoFactorCode/66660010";
     assert_eq!(
@@ -170,7 +231,7 @@ fn a_search_has_an_address_that_survives_reload_and_back() {
         "?q=66660010"
     );
     assert_eq!(browser.text(CARD), "");
-    assert_eq!(browser.text(STATUS), "2 codes");
+    assert_eq!(browser.text(STATUS), "2 codes found");
 }
 
 #[test]
@@ -226,7 +287,7 @@ fn a_link_opens_the_card_for_support() {
         "The user: what they did, showed or entered",
         "We could not hear you well.",
         "Please read out the digits on the screen in a loud voice.",
-        "After the user acts: the user must act first",
+        "After the user acts: yes, after the user has acted",
         "not stated this edition does not say; see the note",
         "视频没有声音或声音太小",
         "The sound of a recording cannot be used",
@@ -480,7 +541,10 @@ fn filters_and_the_order_are_in_the_address() {
         let billing = code.billing.as_ref().map(|billing| billing.value);
         spec.vendor.value == "tencent-huiyan" && billing == Some(errbook_spec::Billing::Billed)
     });
-    assert_eq!(browser.text(STATUS), format!("{} codes", billed.count()));
+    assert_eq!(
+        browser.text(STATUS),
+        format!("{} codes found", billed.count())
+    );
     browser.run(
         "const select = document.querySelector('[name=retry]');
          select.value = 'never';
@@ -505,7 +569,7 @@ fn filters_and_the_order_are_in_the_address() {
         browser.click("#more");
     }
     let all = browser.text(STATUS);
-    assert_eq!(format!("{} codes", browser.text(shown)), all);
+    assert_eq!(format!("{} codes found", browser.text(shown)), all);
     // What a filter by billing leaves out may be billed all the same.
     browser.open(site(), "index.html?vendor=tencent-kyc&billing=billed");
     assert_eq!(browser.text(STATUS), "No codes with these filters.");
@@ -515,7 +579,7 @@ fn filters_and_the_order_are_in_the_address() {
         "Left out because their billing is not stated: 75"
     );
     browser.click("#left-out a");
-    assert_eq!(browser.text(STATUS), "75 codes");
+    assert_eq!(browser.text(STATUS), "75 codes found");
     assert_eq!(
         browser.text("document.getElementById('left-out').hidden"),
         "true"
@@ -536,7 +600,10 @@ fn filters_and_the_order_are_in_the_address() {
                 .as_ref()
                 .is_none_or(|billing| billing.value == errbook_spec::Billing::Billed)
     });
-    assert_eq!(browser.text(STATUS), format!("{} codes", faulty.count()));
+    assert_eq!(
+        browser.text(STATUS),
+        format!("{} codes found", faulty.count())
+    );
     a_row_stays_where_it_is(&browser);
     // Each option of a filter has codes.
     let offered = "document.querySelectorAll('[name=kind] option').length - 1";
@@ -605,7 +672,7 @@ fn every_kind_leads_to_its_codes() {
             .is_some_and(|kind| kind.value == "identity-mismatch")
     });
     let count = of_kind.count();
-    assert_eq!(browser.text(STATUS), format!("{count} codes"));
+    assert_eq!(browser.text(STATUS), format!("{count} codes found"));
     browser.open(site(), "kinds.html");
     let sections = browser.text("document.querySelectorAll('.kind').length");
     let links = "document.querySelectorAll('.kind a[href*=\"?kind=\"], .kind .quiet').length";
@@ -753,7 +820,7 @@ fn the_language_is_switched_and_remembered() {
     let assert_chinese = |page: &str| {
         let card = browser.text(CARD);
         assert!(
-            card.contains("须由用户先采取行动") && card.contains("请大声跟读屏幕数字"),
+            card.contains("须先由用户处理") && card.contains("请大声跟读屏幕数字"),
             "{page}: {card}"
         );
         assert!(!card.contains("The video has no sound"), "{card}");
@@ -807,7 +874,7 @@ fn a_chinese_reader_sees_chinese_only() {
         assert_eq!(grey, "", "{page}");
     }
     browser.open(site(), "index.html?q=66660010");
-    assert_eq!(browser.text(STATUS), "2 个错误码");
+    assert_eq!(browser.text(STATUS), "找到 2 个错误码");
 }
 
 /// Visible words and labels that are not Chinese, except names of code and of vendors' products.
@@ -1093,7 +1160,7 @@ fn a_server_serves_the_same_search() {
     };
     let address = serve(site());
     browser.open_url(&format!("{address}?q=66660010"));
-    assert_eq!(browser.text(STATUS), "2 codes");
+    assert_eq!(browser.text(STATUS), "2 codes found");
     browser.click("#r0");
     assert!(browser.text(CARD).contains("66660010"));
 }

@@ -24,13 +24,17 @@ const COMPARED: usize = 30;
 /// How many generated queries are compared.
 const QUERIES: usize = 2000;
 
-/// Reads the index and the queries, and prints the ids for each.
+/// Reads the index and the queries, and prints the results of each, and last what is said of them.
 const HARNESS: &str = r#"
 const fs = require("fs");
 const ErrbookSearch = require(process.argv[2]);
 const read = (name) => JSON.parse(fs.readFileSync(name, "utf8"));
 const search = ErrbookSearch.load(read("index.json"));
-const found = read("queries.json").map((query) => search.find(query, { limit: 30 }));
+const found = read("queries.json").map((query) => {
+  const { hits, undocumented, unknown, kinds } = search.search(query, { limit: 30 });
+  const combinations = search.combinations(query).map(({ set, number, flags }) => [set, number, flags]);
+  return [...hits, { undocumented, unknown, kinds, combinations }];
+});
 fs.writeFileSync("found.json", JSON.stringify(found));
 "#;
 
@@ -38,7 +42,8 @@ fn script() -> std::path::PathBuf {
     root().join("xtask/src/site/assets/search.js")
 }
 
-/// What the search in JavaScript finds for each query: id, score and how.
+/// What the search in JavaScript finds for each query: id, score and how, and last what it says of
+/// the query.
 fn found_in_javascript(index: &Index, queries: &[String]) -> Vec<Vec<Value>> {
     run_harness(HARNESS, index, queries)
 }
@@ -72,8 +77,15 @@ fn the_vectors_are_found_in_javascript() {
         serde_json::from_str(&std::fs::read_to_string(file).unwrap()).unwrap();
     let text = |vector: &Value| vector["query"].as_str().unwrap().to_owned();
     let queries: Vec<_> = vectors.iter().map(text).collect();
-    let found = found_in_javascript(&Index::of(&book()), &queries);
+    let index = Index::of(&book());
+    let found = found_in_javascript(&index, &queries);
     for (vector, found) in vectors.iter().zip(&found) {
+        let (said, found) = found.split_last().unwrap();
+        for (key, expected) in vector.as_object().unwrap() {
+            if matches!(key.as_str(), "undocumented" | "unknown") {
+                assert_eq!(said[key], *expected, "{vector}");
+            }
+        }
         let ids: Vec<_> = found.iter().map(|hit| &hit["id"]).collect();
         let first: Vec<_> = vector["ids"].as_array().unwrap().iter().collect();
         assert!(ids.starts_with(&first), "{vector}: {ids:?}");
@@ -82,6 +94,9 @@ fn the_vectors_are_found_in_javascript() {
                 ids.iter().take(20).any(|found| *found == id),
                 "{vector}: {ids:?}"
             );
+        }
+        for id in vector["without"].as_array().into_iter().flatten() {
+            assert!(!ids.contains(&id), "{vector}: {ids:?}");
         }
         assert!(
             vector["none"] != true || ids.is_empty(),
@@ -101,11 +116,17 @@ fn both_engines_give_the_same_order() {
     let engine = Engine::new(&index);
     let found = found_in_javascript(&index, &queries);
     for (query, found) in queries.iter().zip(&found) {
-        let own = engine.find(query, COMPARED).matches;
-        let own = own.iter().map(
+        let own = engine.find(query, COMPARED);
+        let hits = own.matches.iter().map(
             |own| json!({ "id": engine.id(own.target), "score": own.score, "how": own.how.word() }),
         );
-        assert_eq!(*found, own.collect::<Vec<_>>(), "{query}");
+        let said = json!({
+            "undocumented": own.undocumented,
+            "unknown": own.unknown,
+            "kinds": own.kinds,
+            "combinations": engine.combinations(query),
+        });
+        assert_eq!(*found, hits.chain([said]).collect::<Vec<_>>(), "{query}");
     }
 }
 

@@ -41,10 +41,11 @@ macro_rules! table {
 table! {
     /// The words of a card, in the terminal and on the site.
     Card = "card" {
-        aliases, also, at_least, billed, billing, by_column, document, edition, elsewhere, former,
-        free, http, in_range, kind, mentioned, message, near, newer, not_found, not_in, one_of,
-        parameters, position, remedy, retired, retired_in, retry, rust, section, status,
-        superseded, symbol, undocumented, unknown, unspecified, use_instead, user,
+        aliases, also, ask, at_least, billed, billing, by_column, combination, document, edition,
+        elsewhere, for_users, former, free, http, in_range, kind, mentioned, message, more, near,
+        newer, not_found, not_in, one_of, parameters, position, read_note, remedy, rest, retired,
+        retired_in, retry, rust, section, status, superseded, symbol, undocumented, unknown,
+        unspecified, use_instead, user, whose_fault,
     }
 }
 
@@ -52,14 +53,15 @@ table! {
     /// The words of the site's pages.
     PageWords = "page" {
         active, all_codes, also_at, answer, any, back, billed_or_unstated, billing_stated,
-        billing_unstated, by_fit, by_vendor_column, by_vendor_words, changes, changes_intro, clear,
+        billing_unstated, by_fit, by_rest, by_vendor_column, by_vendor_words, changes, changes_intro, clear,
         code, codes, colon, confused, copied, copy, copy_card, copy_link, copy_user, coverage,
-        coverage_intro, dark, dead_link, decode_it, details, developers, examples, failed, fault,
+        coverage_intro, dark, dead_link, decode_it, details, did_you_mean,
+        developers, examples, failed, fault,
         filters, found, found_one, has_newer, in_class, in_search, intro, key_choose, key_open,
         key_search, kinds, kinds_intro, language, left_out, light, match_it, no_codes, no_script,
-        none, none_filtered, none_help, none_yet, not_stated, of_texts, own_message,
+        no_vendor, none, none_filtered, none_help, none_yet, not_stated, note_of, of_texts, own_message,
         own_message_corrected, pages, place, results, retired_label, search, search_hint, see_note,
-        set_note, sets, show_more, silent, sort, system, tell, text_in, theme, to_all, todo, top,
+        set_note, sets, show_more, silent, sort, stop, system, tell, text_in, theme, to_all, todo, top,
         total, vendor, vendors, version, with_kind, with_retry,
     }
 }
@@ -139,7 +141,7 @@ impl Words {
             .unwrap_or(&languages[0])
     }
 
-    /// What a caller should do, with the word of the retry class: `never: the result is final`.
+    /// Whether to try again, with the word of the retry class: `never: no, the result is final`.
     pub(crate) fn retry(&self, retry: Retry) -> String {
         let class = word(Retry::WORDS, retry);
         format!("{class}{}{}", self.changelog.colon, self.retry[class])
@@ -148,6 +150,11 @@ impl Words {
     /// What a retry class is called where there is no room for a sentence.
     pub(crate) fn retry_name(&self, class: &str) -> &str {
         &self.retry_name[class]
+    }
+
+    /// Who usually causes a kind of error.
+    pub(crate) fn fault(&self, fault: Fault) -> &str {
+        &self.fault[word(Fault::WORDS, fault)]
     }
 
     /// The label of a fact that cards show like any other.
@@ -412,6 +419,7 @@ mod tests {
             for opening in [
                 " t(\"",
                 "(t(\"",
+                "[t(\"",
                 ", t(\"",
                 "{t(\"",
                 "shell, \"",

@@ -1,9 +1,11 @@
 //! The command `explain`: what finds a code, and what the cards contain.
 
+use std::sync::LazyLock;
 use std::time::{Duration, Instant};
 
 use errbook_cli::book::Book;
 use errbook_cli::explain::{Reader, cards, find};
+use errbook_cli::shipped;
 use errbook_spec as spec;
 use errbook_spec::place::Source;
 
@@ -429,6 +431,14 @@ fn what_is_not_found_is_said_beside_what_is() {
         said.out
     );
     assert!(said.out.ends_with("\nnot found: nope\n"), "{}", said.out);
+    let said = scratch.run(&["explain", "-1 -777"]);
+    let unknown = "-777 is unknown: no vendor documents it\nCheck that it is complete.";
+    assert!(
+        said.success && said.out.starts_with(unknown),
+        "{}",
+        said.out
+    );
+    assert!(said.out.contains("\n-1  shop / OrderCode"), "{}", said.out);
     let both = scratch.run(&["explain", "shop", "1001"]);
     assert!(!both.out.contains("not found"), "{}", both.out);
 }
@@ -450,8 +460,113 @@ fn a_number_that_only_a_note_mentions_shows_the_note() {
         };
         let cards = cards(&book, &found, query, reader);
         assert!(cards.contains("acme / AcmeCode"), "{cards}");
-        assert!(cards.contains("not in the registered document"), "{cards}");
+        assert!(
+            cards.contains("not documented in the registered edition"),
+            "{cards}"
+        );
         assert!(cards.contains("2005 to 2008"), "{cards}");
     }
     assert!(find(&book, "2002").exact.is_empty());
+}
+
+/// What `explain` says of a query about the shipped vendors, in English.
+fn explained(query: &str) -> (bool, String) {
+    static BOOK: LazyLock<Book> = LazyLock::new(|| {
+        let vendors: Vec<_> = shipped::vendors().map(str::to_owned).collect();
+        Book::shipped(&vendors).unwrap()
+    });
+    let found = find(&BOOK, query);
+    let reader = Reader {
+        locale: "en",
+        width: 100,
+    };
+    let text = cards(&BOOK, &found, query, reader);
+    (
+        found.is_answered(),
+        anstream::adapter::strip_str(&text).to_string(),
+    )
+}
+
+#[test]
+fn a_labelled_number_that_is_unknown_is_not_answered_with_another() {
+    let log = "2026-11-30 09:12:44 ERROR [pay-7] verify failed http=200 code=66660034 uid=88213";
+    for query in [log, "errcode=66660034 msg=xx", "tencent-kyc 66660034"] {
+        let (is_answered, text) = explained(query);
+        let first = "66660034  tencent-kyc / FaceCode\n  status    not documented";
+        assert!(!is_answered && text.starts_with(first), "{query}: {text}");
+        assert!(text.contains("ask the vendor"), "{text}");
+        assert!(text.contains("document/product/1007/31082"), "{text}");
+        assert_eq!(text.matches(" / ").count(), 1, "{text}");
+        assert!(
+            !text.contains("not found") && !text.contains("by the rest"),
+            "{text}"
+        );
+    }
+    let (is_answered, text) =
+        explained("2026-11-30 ERROR [pay-31] verify failed code=-9999 http=500");
+    assert!(
+        !is_answered && text.starts_with("-9999 is unknown: no vendor"),
+        "{text}"
+    );
+    assert!(!text.contains(" / "), "{text}");
+    let (is_answered, text) = explained("code=-9999 msg=姓名和身份证不一致");
+    assert!(
+        !is_answered && text.contains("\n\nby the rest of the query:\n  FaceCode.66660010"),
+        "{text}"
+    );
+    let symbol = "{\"code\":99999,\"http\":403,\"error_message\":\"AUTHENTICATION_ERROR\"}";
+    let (is_answered, text) = explained(symbol);
+    assert!(
+        is_answered && text.starts_with("99999 is unknown"),
+        "{text}"
+    );
+    assert!(
+        text.contains("\n\n403  megvii-faceid / TokenError  InvalidSignature"),
+        "{text}"
+    );
+    let (is_answered, text) = explained("66660034 66660010");
+    assert!(
+        is_answered && text.contains("66660034  tencent-kyc / FaceCode\n"),
+        "{text}"
+    );
+}
+
+#[test]
+fn flags_are_said_together_and_get_their_leading_zeros_back() {
+    for (query, first) in [
+        (
+            "01001000",
+            "01001000 = position 2 + position 5; each of them applies\n\n01000000  ",
+        ),
+        (
+            "1001000",
+            "1001000 → 01001000 = position 2 + position 5; each of them applies\n",
+        ),
+        (
+            "01001001",
+            "01001001 = position 2 + position 5 + position 8 (not documented); ",
+        ),
+    ] {
+        let (is_answered, text) = explained(query);
+        assert!(is_answered && text.starts_with(first), "{query}: {text}");
+    }
+}
+
+#[test]
+fn a_text_for_users_leads_to_its_kind_and_a_long_list_to_the_rest() {
+    let (_, text) = explained("The details do not match. Please check them and try again.");
+    let first = "This is the text for users of the kind “identity-mismatch”.\n\n  HuiyanCode.2006";
+    assert!(text.starts_with(first), "{text}");
+    assert!(!text.contains("more:"), "{text}");
+    let (_, text) = explained("The names do not match");
+    assert!(text.ends_with("\n  … 4 more: --json lists all\n"), "{text}");
+    let (_, text) = explained("-5007");
+    assert!(
+        text.contains("\n  whose fault   the user: what they did"),
+        "{text}"
+    );
+    assert!(
+        text.contains("\n  retry         after-user-action: yes, after the user"),
+        "{text}"
+    );
 }

@@ -270,7 +270,7 @@ fn every_output_tells_the_meanings_apart() {
     for (format, expected) in [
         ("json", "\"until\": \"2021-03\""),
         ("csv", "2021-03"),
-        ("markdown", "until 2021-03"),
+        ("markdown", "until edition 2021-03"),
         ("vectors", "\"until\":\"2021-03\""),
     ] {
         let said = scratch.run(&["export", format]);

@@ -124,10 +124,10 @@ pub fn run(args: &Args, root: Option<&Path>) -> ExitCode {
         }
     }
     report::print_output(&render_answers(args, &book, &queries, &found));
-    if found.iter().any(Found::is_empty) {
-        ExitCode::FAILURE
-    } else {
+    if found.iter().all(Found::is_answered) {
         ExitCode::SUCCESS
+    } else {
+        ExitCode::FAILURE
     }
 }
 

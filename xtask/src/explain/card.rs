@@ -66,8 +66,16 @@ pub fn cards(book: &Book, found: &Found<'_>, query: &str, reader: Reader<'_>) ->
         .chain(with_card)
         .map(|hit| writer.card(hit))
         .collect();
-    cards.join("\n")
-        + &writer.short_list(with_line, !cards.is_empty())
+    let heading = if !found.undocumented.is_empty() {
+        Some(&writer.words.rest)
+    } else if cards.is_empty() {
+        None
+    } else {
+        Some(&writer.words.also)
+    };
+    writer.opening(found, heading.is_none() || !cards.is_empty())
+        + &cards.join("\n")
+        + &writer.short_list(with_line, heading)
         + &writer.unknown_parts(&found.unknown)
 }
 
@@ -82,11 +90,67 @@ struct Writer<'a> {
 }
 
 impl Writer<'_> {
-    /// A line for each match that does not get a card.
-    fn short_list(&self, hits: &[Hit<'_>], after_cards: bool) -> String {
+    /// What the cards do not say by themselves: which numbers no vendor documents, what a combination
+    /// of flags is made of, and whose text for users the query is.
+    fn opening(&self, found: &Found<'_>, is_before_cards: bool) -> String {
         let mut out = String::new();
-        if after_cards && !hits.is_empty() {
-            let _ = writeln!(out, "\n{LABEL}{}{LABEL:#}", self.words.also);
+        let is_mentioned = |number: &&String| {
+            let mut hits = found.exact.iter().chain(&found.partial);
+            hits.any(|hit| hit.numbers.contains(number))
+        };
+        let numbers = found.undocumented.iter();
+        let numbers: Vec<_> = numbers
+            .filter(|number| !is_mentioned(number))
+            .cloned()
+            .collect();
+        if !numbers.is_empty() {
+            out += &self.unknown_numbers(&numbers);
+        }
+        for (number, bits) in &found.combinations {
+            out += &self.combination(number, bits, &found.exact);
+        }
+        for kind in &found.kinds {
+            out += &fill(&self.words.for_users, &[("kind", kind)]);
+            out.push('\n');
+        }
+        if !out.is_empty() && is_before_cards {
+            out.push('\n');
+        }
+        out
+    }
+
+    fn unknown_numbers(&self, numbers: &[String]) -> String {
+        let numbers = shortened(&numbers.join(", "));
+        let words = self.words;
+        format!("{BOLD}{numbers}{BOLD:#} {}\n{}\n", words.unknown, words.ask)
+    }
+
+    /// `01001000 = position 2 + position 5; all of them apply`.
+    fn combination(&self, number: &str, bits: &str, hits: &[Hit<'_>]) -> String {
+        let of_bits = |hit: &&Hit<'_>| hit.flag.as_ref().is_some_and(|(own, _)| own == bits);
+        let positions = hits.iter().filter(of_bits).filter_map(|hit| {
+            let (_, position) = hit.flag.as_ref()?;
+            let position = fill(&self.words.position, &[("position", &position.to_string())]);
+            Some(match hit.code {
+                Some(_) => position,
+                None => format!("{position} ({})", self.words.undocumented),
+            })
+        });
+        let positions = positions.collect::<Vec<_>>().join(" + ");
+        let zeros = if number == bits {
+            String::new()
+        } else {
+            format!("{number} → ")
+        };
+        let places = [("flags", bits), ("positions", &positions)];
+        format!("{zeros}{}\n", fill(&self.words.combination, &places))
+    }
+
+    /// A line for each match that does not get a card.
+    fn short_list(&self, hits: &[Hit<'_>], heading: Option<&String>) -> String {
+        let mut out = String::new();
+        if let Some(heading) = heading.filter(|_| !hits.is_empty()) {
+            let _ = writeln!(out, "\n{LABEL}{heading}{LABEL:#}");
         }
         // A query for a kind shows all of its codes.
         let most = if hits
@@ -104,7 +168,8 @@ impl Writer<'_> {
                 .filter_map(|hit| Some((hit.spec, hit.set, hit.code?))),
         );
         if hits.len() > most {
-            let _ = writeln!(out, "  … +{}", hits.len() - most);
+            let count = (hits.len() - most).to_string();
+            let _ = writeln!(out, "  … {}", fill(&self.words.more, &[("count", &count)]));
         }
         out
     }
@@ -125,9 +190,13 @@ impl Writer<'_> {
         if let Some(spec) = asked.filter(|_| !found.elsewhere.is_empty()) {
             let elsewhere = fill(&self.words.elsewhere, &[("vendor", &spec.vendor)]);
             let out = format!("{BOLD}{query}{BOLD:#} {elsewhere}\n");
-            return out + &self.short_list(&found.elsewhere, false);
+            return out + &self.short_list(&found.elsewhere, None);
         }
-        let mut out = format!("{BOLD}{query}{BOLD:#} {}\n", self.words.unknown);
+        let mut out = if found.undocumented.is_empty() {
+            format!("{BOLD}{query}{BOLD:#} {}\n", self.words.unknown)
+        } else {
+            self.unknown_numbers(&found.undocumented)
+        };
         if !found.near.is_empty() {
             let _ = writeln!(out, "{LABEL}{}{LABEL:#}", self.words.near);
         }
@@ -210,7 +279,8 @@ impl Writer<'_> {
                 let bits = (1..=bits.len()).map(|place| place == *position);
                 bits.map(|is_set| if is_set { '1' } else { '0' }).collect()
             }
-            None => shortened(self.query),
+            None if hit.numbers.is_empty() => shortened(self.query),
+            None => shortened(&hit.numbers.join(", ")),
         };
         let code = hit
             .code
@@ -372,6 +442,7 @@ impl Writer<'_> {
     /// A number that only the note of a set mentions.
     fn add_mention(&self, lines: &mut Lines, hit: &Hit<'_>) {
         lines.add(&self.words.status, &self.words.mentioned);
+        lines.add(&self.words.remedy, &self.words.read_note);
         for fact in shown_facts().filter(|fact| fact.fact_type() == FactType::Note) {
             if let Some(note) = fact.get(hit.set) {
                 self.add_fact(lines, fact, &note, &hit.spec.locale);
@@ -410,6 +481,7 @@ impl Writer<'_> {
         }
     }
 
+    /// What a kind is, whose fault it usually is, and what users read.
     fn add_kind(&self, lines: &mut Lines, spec: &Spec, kind: Option<&str>) {
         let Some(kind) = kind else { return };
         let known = self.book.registry_of(spec).kind(kind);
@@ -418,6 +490,9 @@ impl Writer<'_> {
             &self.words.kind,
             &doc.map_or_else(|| kind.to_owned(), |(_, doc)| format!("{kind}: {doc}")),
         );
+        let fault = known.and_then(|known| known.fault.as_ref());
+        let fault = fault.map(|fault| self.retries.fault(fault.value));
+        lines.optional(&self.words.whose_fault, fault);
         let message = known.and_then(|known| self.pick(&known.message, "en"));
         lines.optional(&self.words.user, message.map(|(_, message)| message));
     }

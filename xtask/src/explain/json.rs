@@ -25,7 +25,14 @@ pub fn json(book: &Book, found: &Found<'_>, query: &str) -> Value {
         .iter()
         .filter_map(|near| Some(code_json(book, near.spec, near.set, near.code?, None)))
         .collect();
-    json!({ "query": query, "matches": hits, "near": near, "unknown": found.unknown })
+    json!({
+        "query": query,
+        "matches": hits,
+        "near": near,
+        "undocumented": found.undocumented,
+        "unknown": found.unknown,
+        "kinds": found.kinds,
+    })
 }
 
 fn hit(book: &Book, hit: &Hit<'_>) -> Value {
@@ -63,6 +70,7 @@ fn undocumented_json(book: &Book, hit: &Hit<'_>) -> Value {
     }
     value["status"] = "undocumented".into();
     if hit.how == How::Note {
+        value["mentions"] = json!(hit.numbers);
         for fact in facts_of::<Set>().filter(|fact| fact.fact_type() == FactType::Note) {
             value[fact.exported_key()] = fact_json(fact, hit.set);
         }

@@ -1,20 +1,17 @@
 //! A query in, the codes of a book that it asks for out, as cards show them: with the values of
 //! parameters and the positions of flags.
 
-use errbook_spec::{Code, Range, Set, Spec, Wire};
+use errbook_spec::{Code, Range, Set, Spec};
 
 use crate::book::Book;
 use crate::explain::name::{closest_params, normalized_query};
 use crate::fold::search_key;
-use crate::search::{Engine, How, Index, Match, Target, chunks, flags};
+use crate::search::{Engine, How, Index, Match, Target, chunks};
 
 /// More codes than a terminal shows, and than a program asks for.
 const MOST: usize = 1000;
 /// How many suggestions to show. Beyond the first few, suggestions are rarely what was meant.
 const SUGGESTIONS: usize = 5;
-/// Which parts of a query were not found is said of queries with up to this many words: most words
-/// of a longer one are those of a log.
-const WORDS: usize = 6;
 
 /// The results of a search.
 #[derive(Debug, Clone, Default)]
@@ -27,8 +24,15 @@ pub struct Found<'a> {
     pub elsewhere: Vec<Hit<'a>>,
     /// Suggestions, if nothing matches.
     pub near: Vec<Hit<'a>>,
-    /// The words of a short query that none of the codes has.
+    /// The numbers that the query asks for and that no vendor documents.
+    pub undocumented: Vec<String>,
+    /// The other words of a short query that none of the codes has.
     pub unknown: Vec<String>,
+    /// The kinds whose text for users the query is.
+    pub kinds: Vec<String>,
+    /// The combinations of flags in the query: as they are written, and with the leading zeros that
+    /// a spreadsheet removes.
+    pub combinations: Vec<(String, String)>,
 }
 
 impl Found<'_> {
@@ -36,6 +40,16 @@ impl Found<'_> {
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.exact.is_empty() && self.partial.is_empty()
+    }
+
+    /// Whether a code or a range answers the query: codes that share words with an undocumented
+    /// number do not, nor does a note that mentions it.
+    #[must_use]
+    pub fn is_answered(&self) -> bool {
+        let is_documented =
+            |hit: &Hit<'_>| hit.numbers.is_empty() && (hit.code.is_some() || hit.range.is_some());
+        self.exact.iter().any(is_documented)
+            || (self.undocumented.is_empty() && !self.partial.is_empty())
     }
 }
 
@@ -56,6 +70,8 @@ pub struct Hit<'a> {
     pub params: Vec<(String, String)>,
     /// The combination of flags in the query, and the 1-based position of this one from the left.
     pub flag: Option<(String, usize)>,
+    /// The undocumented numbers that its note mentions.
+    pub numbers: Vec<String>,
 }
 
 /// Whether a query is empty or whitespace.
@@ -92,10 +108,18 @@ impl<'a, 'e> Finder<'a, 'e> {
     #[must_use]
     pub fn find(&self, query: &str) -> Found<'a> {
         let matches = self.engine.find(query, MOST);
-        let mut found = Found::default();
+        let kinds = matches.kinds.iter();
+        let mut found = Found {
+            undocumented: matches.undocumented.clone(),
+            unknown: matches.unknown.clone(),
+            kinds: kinds
+                .map(|kind| self.engine.kind(*kind).to_owned())
+                .collect(),
+            ..Found::default()
+        };
         let best = matches.matches.first().map_or(0, |best| best.score);
         for one in &matches.matches {
-            let hit = self.hit(one, query);
+            let hit = self.hit(one, query, &matches.undocumented);
             let is_best = one.score * 5 >= best * 4;
             match one.how {
                 How::Near | How::Prefix => found.near.push(hit),
@@ -110,12 +134,11 @@ impl<'a, 'e> Finder<'a, 'e> {
             found.near.truncate(SUGGESTIONS);
         } else {
             found.partial.append(&mut found.near);
-            found.unknown = self.unknown(query, &matches.unknown);
         }
         found
     }
 
-    fn hit(&self, found: &Match, query: &str) -> Hit<'a> {
+    fn hit(&self, found: &Match, query: &str, undocumented: &[String]) -> Hit<'a> {
         let (Target::Code(at, _) | Target::Set(at) | Target::Range(at, _)) = found.target;
         let (spec, set) = self.sets[at];
         let mut hit = Hit {
@@ -126,7 +149,12 @@ impl<'a, 'e> Finder<'a, 'e> {
             range: None,
             params: Vec::new(),
             flag: None,
+            numbers: Vec::new(),
         };
+        if found.how == How::Note {
+            let mentioned = |number: &&String| self.engine.mentions(found.target, number);
+            hit.numbers = undocumented.iter().filter(mentioned).cloned().collect();
+        }
         match found.target {
             Target::Code(_, code) => {
                 let code = &set.codes[code];
@@ -147,32 +175,11 @@ impl<'a, 'e> Finder<'a, 'e> {
             return;
         }
         found.exact.retain(|hit| !is_flag(hit));
-        for bits in flags(query) {
-            for (spec, set) in &self.sets {
-                let is_of_set = set.wire == Wire::Flags
-                    && set
-                        .codes
-                        .first()
-                        .is_some_and(|code| code.code.len() == bits.len());
-                if is_of_set {
-                    found.exact.extend(flag_hits(spec, set, &bits));
-                }
-            }
+        for (set, number, bits) in self.engine.combinations(query) {
+            let (spec, set) = self.sets[set];
+            found.exact.extend(flag_hits(spec, set, &bits));
+            found.combinations.push((number, bits));
         }
-    }
-
-    /// The words of a short query that are not found.
-    fn unknown(&self, query: &str, unknown: &[String]) -> Vec<String> {
-        let words: Vec<_> = query.split_whitespace().collect();
-        if words.len() > WORDS || unknown.is_empty() {
-            return Vec::new();
-        }
-        let is_unknown = |word: &&str| self.engine.is_unknown(word, unknown);
-        words
-            .into_iter()
-            .filter(is_unknown)
-            .map(str::to_owned)
-            .collect()
     }
 }
 
@@ -210,6 +217,7 @@ fn flag_hits<'a>(spec: &'a Spec, set: &'a Set, bits: &str) -> impl Iterator<Item
             range: None,
             params: Vec::new(),
             flag: Some((bits.to_owned(), at + 1)),
+            numbers: Vec::new(),
         })
         .collect();
     hits.into_iter()

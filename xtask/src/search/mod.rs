@@ -22,13 +22,3 @@ pub use words::{Synonym, Vocabulary};
 pub fn chunks(query: &str) -> Vec<String> {
     query::chunks(&query::characters(query))
 }
-
-/// The combinations of flags in a query: numbers of zeros and ones.
-#[must_use]
-pub fn flags(query: &str) -> Vec<String> {
-    let is_bit = |c: char| matches!(c, '0' | '1');
-    let words = query::characters(query).into_iter().collect::<String>();
-    let words = words.split(|c: char| !c.is_ascii_alphanumeric());
-    let bits = words.filter(|word| word.len() > 1 && word.chars().all(is_bit));
-    bits.map(str::to_owned).collect()
-}

@@ -45,7 +45,7 @@ pub(super) struct Number {
     pub(super) digits: String,
     pub(super) sign: Sign,
     pub(super) class: Class,
-    /// The name whose value it is, if that is not known to be a code.
+    /// The name whose value it is, if nothing is known of that name.
     pub(super) key: String,
     begin: usize,
     end: usize,
@@ -80,6 +80,12 @@ impl<'a> Keys<'a> {
             common: set(&words.common),
             endings: &words.code_endings,
         }
+    }
+
+    /// Whether a word says what the number after it is, and says nothing itself.
+    fn is_label(&self, word: &str) -> bool {
+        let folded = word.to_lowercase().replace(['_', '-'], "");
+        self.class(&folded).is_some() || self.is_common(word)
     }
 
     /// What a name before a number says of it.
@@ -160,7 +166,21 @@ pub(super) fn numbers(chars: &[char], keys: &Keys<'_>) -> Vec<Number> {
             found.push(number);
         }
     }
+    label_lists(chars, &mut found);
     found
+}
+
+/// `code=-5011/-5014`: the label of the first number of a list is that of all.
+fn label_lists(chars: &[char], numbers: &mut [Number]) {
+    for at in 1..numbers.len() {
+        let sign = usize::from(numbers[at].sign == Sign::Minus);
+        let end = numbers[at].begin.saturating_sub(sign);
+        let mut between = chars[numbers[at - 1].end.min(end)..end].iter();
+        let is_list = end > numbers[at - 1].end && between.all(|c| matches!(c, '/' | '、'));
+        if is_list && numbers[at].class == Class::Plain && numbers[at - 1].class == Class::Keyed {
+            numbers[at].class = Class::Keyed;
+        }
+    }
 }
 
 /// The digits that separators join: of a date, a time, an address.
@@ -325,10 +345,18 @@ fn context(chars: &[char], begin: usize, keys: &Keys<'_>) -> Context {
         }
         _ => {}
     }
-    let (name, assigned) = name_before(chars, at);
+    let Before {
+        name,
+        is_assigned,
+        is_separated,
+    } = name_before(chars, at);
     let folded = name.to_lowercase().replace(['_', '-'], "");
     let is_ascii = name.is_ascii();
-    let known = if is_ascii {
+    let is_level = !is_separated && keys.is_common(&name) && name == name.to_uppercase();
+    let known = if is_level {
+        // `ERROR 4711 --- [main]`: the level of a log line, then the process.
+        None
+    } else if is_ascii {
         keys.class(&folded)
     } else {
         // No space is between the words of Chinese: the end of the text before the number decides.
@@ -338,7 +366,7 @@ fn context(chars: &[char], begin: usize, keys: &Keys<'_>) -> Context {
     let mut key = String::new();
     let class = match known {
         Some(class) => class,
-        None if is_ascii && assigned && !name.is_empty() => {
+        None if is_ascii && is_assigned && !name.is_empty() => {
             key = name;
             Class::Other
         }
@@ -348,8 +376,16 @@ fn context(chars: &[char], begin: usize, keys: &Keys<'_>) -> Context {
     Context { sign, class, key }
 }
 
-/// The name before a value, and whether the value is assigned to it: `cost=35`, `"age": 18`.
-fn name_before(chars: &[char], begin: usize) -> (String, bool) {
+/// The name before a value.
+struct Before {
+    name: String,
+    /// Whether the value is assigned to it: `cost=35`, `"age": 18`.
+    is_assigned: bool,
+    /// Whether there is `=` or `:` between them.
+    is_separated: bool,
+}
+
+fn name_before(chars: &[char], begin: usize) -> Before {
     let mut at = begin;
     let mut has_equals = false;
     let mut has_colon = false;
@@ -398,10 +434,52 @@ fn name_before(chars: &[char], begin: usize) -> (String, bool) {
         }
     }
     let name: String = chars[at..end].iter().collect();
-    (
-        name.trim_matches('-').to_owned(),
-        has_equals || (has_colon && has_quote),
-    )
+    Before {
+        name: name.trim_matches('-').to_owned(),
+        is_assigned: has_equals || (has_colon && has_quote),
+        is_separated: has_equals || has_colon,
+    }
+}
+
+/// How many words a query has, up to which each of its parts is meant: most words of a longer one
+/// are those of a log.
+const SHORT: usize = 6;
+
+/// Whether each part of a query is meant.
+pub(super) fn is_short(chars: &[char]) -> bool {
+    let query: String = chars.iter().collect();
+    query.split_whitespace().count() <= SHORT
+}
+
+/// The words of a query as they are written, without those that only label others, the `msg` of
+/// `msg=xx`, and values that are no identifiers.
+pub(super) fn parts(chars: &[char], keys: &Keys<'_>) -> Vec<String> {
+    let is_between = |c: char| c.is_whitespace() || "\"'`,;=(){}[]|\\".contains(c);
+    let mut parts: Vec<String> = Vec::new();
+    let mut is_value = false;
+    let mut at = 0;
+    while at < chars.len() {
+        let length = chars[at..].iter().take_while(|c| !is_between(**c)).count();
+        let part: String = chars[at..at + length].iter().collect();
+        at += length;
+        let after: String = chars[at..].iter().take_while(|c| is_between(**c)).collect();
+        let is_key = after.contains('=')
+            || (after.contains(['"', '\'']) && chars.get(at + after.chars().count()) == Some(&':'));
+        let part = part.trim_matches(|c: char| {
+            ".:/#<>+~^%$@-!?".contains(c) || (!c.is_alphanumeric() && !c.is_ascii())
+        });
+        if !part.is_empty() {
+            let is_meant = !is_key && !keys.is_label(part);
+            let is_identifier = part.is_ascii() && !is_word(part);
+            let is_new = !parts.iter().any(|known| known == part);
+            if is_meant && is_new && (is_identifier || !is_value) {
+                parts.push(part.to_owned());
+            }
+            is_value = is_key;
+        }
+        at += after.chars().count();
+    }
+    parts
 }
 
 /// The chunks of a query that may be names: `FaceCode::NoSound`, `NO_FACE_FOUND:image_ref1`.

@@ -90,6 +90,11 @@ pub struct Matches {
     pub total: usize,
     /// Whether the best result fits every part of the query.
     pub is_complete: bool,
-    /// The numbers, names and tokens of the query that fit none of them.
+    /// The numbers that the query asks for and that no code, flag or range has. Where some are
+    /// labelled, `code=5007`, it asks for these only.
+    pub undocumented: Vec<String>,
+    /// The other parts of a short query that fit none of the results, as they are written.
     pub unknown: Vec<String>,
+    /// The kinds whose text for users the query is.
+    pub kinds: Vec<usize>,
 }

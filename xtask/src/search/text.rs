@@ -20,6 +20,7 @@ pub(super) struct Language<'a> {
     pub(super) words: &'a Vocabulary,
     simplified: HashMap<char, char>,
     stop: HashSet<&'a str>,
+    same: Vec<(Vec<char>, Vec<char>)>,
 }
 
 impl<'a> Language<'a> {
@@ -29,6 +30,7 @@ impl<'a> Language<'a> {
             words,
             simplified: pairs.collect(),
             stop: words.stop.split_whitespace().collect(),
+            same: words.same.iter().map(phrases).collect(),
         }
     }
 
@@ -90,12 +92,31 @@ impl<'a> Language<'a> {
     /// Each character, and each pair of neighbours.
     fn push_ideographs(&self, run: &[char], tokens: &mut Vec<String>) {
         let run: Vec<char> = run.iter().map(|c| self.simple(*c)).collect();
+        let run = self.with_one_wording(&run);
         for (at, c) in run.iter().enumerate() {
             tokens.push(c.to_string());
             if let Some(next) = run.get(at + 1) {
                 tokens.push([*c, *next].iter().collect());
             }
         }
+    }
+
+    /// A text with one of the phrases that mean the same.
+    fn with_one_wording(&self, run: &[char]) -> Vec<char> {
+        let mut out = Vec::new();
+        let mut at = 0;
+        while at < run.len() {
+            let mut phrases = self.same.iter();
+            if let Some((phrase, same)) = phrases.find(|(phrase, _)| run[at..].starts_with(phrase))
+            {
+                out.extend(same);
+                at += phrase.len();
+            } else {
+                out.push(run[at]);
+                at += 1;
+            }
+        }
+        out
     }
 
     /// The words of a name: `NoFaceFound` is `no`, `face`, `found`, and `nofacefound`.
@@ -138,6 +159,10 @@ impl<'a> Language<'a> {
         }
         stem
     }
+}
+
+fn phrases((phrase, same): &(String, String)) -> (Vec<char>, Vec<char>) {
+    (phrase.chars().collect(), same.chars().collect())
 }
 
 /// A text in compatibility form (full-width letters become ASCII), with one minus sign and without

@@ -13,6 +13,8 @@ pub struct Vocabulary {
     pub stop: String,
     /// Endings of words: the ending, its replacement, and how many letters must be left.
     pub endings: Vec<(String, String, usize)>,
+    /// Phrases that mean the same, of scripts without spaces: each with the one that replaces it.
+    pub same: Vec<(String, String)>,
     /// What is written before a code.
     pub code_keys: String,
     /// The ends of longer names of that.

@@ -23,9 +23,20 @@ struct Vector {
     /// Results at any place among the first twenty.
     #[serde(default)]
     also: Vec<String>,
+    /// Results that are not among the first twenty.
+    #[serde(default)]
+    without: Vec<String>,
     /// Whether there is no result.
     #[serde(default)]
     none: bool,
+    /// The numbers that no code has, as they are said.
+    undocumented: Option<Vec<String>>,
+    /// What else is said not to be found.
+    unknown: Option<Vec<String>>,
+    /// The kinds whose text for users it is.
+    kinds: Option<Vec<String>>,
+    /// The combinations of flags, with their leading zeros.
+    flags: Option<Vec<String>>,
 }
 
 #[test]
@@ -44,9 +55,22 @@ fn the_vectors_are_found() {
             .collect();
         let is_found = ids.starts_with(&vector.ids)
             && vector.also.iter().all(|id| ids.contains(id))
+            && !vector.without.iter().any(|id| ids.contains(id))
             && (!vector.none || ids.is_empty());
         if !is_found {
             failures.push(format!("{}: {ids:?}", vector.query));
+        }
+        let kinds = found.kinds.iter().map(|kind| engine.kind(*kind).to_owned());
+        let flags = engine.combinations(&vector.query).into_iter();
+        for (expected, said) in [
+            (&vector.undocumented, found.undocumented),
+            (&vector.unknown, found.unknown),
+            (&vector.kinds, kinds.collect()),
+            (&vector.flags, flags.map(|(_, _, flags)| flags).collect()),
+        ] {
+            if expected.as_ref().is_some_and(|expected| *expected != said) {
+                failures.push(format!("{}: it says {said:?}", vector.query));
+            }
         }
     }
     assert!(failures.is_empty(), "{}", failures.join("\n"));

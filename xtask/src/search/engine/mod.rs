@@ -17,8 +17,9 @@ mod words;
 
 use std::collections::{HashMap, HashSet};
 
+use crate::search::engine::numbers::{is_mentioned, is_number};
 use crate::search::index::Index;
-use crate::search::query::{Keys, characters, numbers};
+use crate::search::query::{Class, Keys, characters, is_short, numbers, parts};
 use crate::search::text::Language;
 use crate::search::{How, Matches, Target};
 use crate::text::percent_encoded;
@@ -85,6 +86,8 @@ struct Unit {
     weight: u32,
     documents: Vec<(usize, u32, How)>,
     tokens: Vec<(usize, u32)>,
+    /// Whether it only adds to what other units find: the number of a thread beside a labelled code.
+    is_hint: bool,
 }
 
 impl<'a> Engine<'a> {
@@ -124,39 +127,85 @@ impl<'a> Engine<'a> {
     pub fn find(&self, query: &str, limit: usize) -> Matches {
         let chars = characters(query);
         let mut units = self.name_units(&chars);
-        self.add_number_units(&chars, &mut units);
+        let undocumented = self.add_number_units(&chars, &mut units);
+        if !undocumented.is_empty() {
+            // That the vendor is right is no reason to list all that it has.
+            units.iter_mut().for_each(Unit::hint_at_scope);
+        }
         let tokens = self.language.all_tokens(&chars);
         let words = self.add_word_units(&chars, &tokens, &mut units);
         let order = Query {
             pairs: tokens.windows(2).map(<[String]>::to_vec).collect(),
             letters: self.language.letters(&chars),
         };
-        let found = self.rank(&order, &units, words, limit);
+        let mut found = self.rank(&order, &units, words, limit);
         if found.matches.is_empty() {
-            let near = self.near_number_units(&chars);
-            return Matches {
-                unknown: found.unknown,
-                ..self.rank(&order, &near, None, limit)
-            };
+            let mut near = self.near_number_units(&chars);
+            near.extend(units.into_iter().filter(Unit::is_scope));
+            found = self.rank(&order, &near, None, limit);
+            found.unknown.clear();
+        }
+        found.undocumented = undocumented;
+        if is_short(&chars) {
+            let parts = parts(&chars, &self.keys).into_iter();
+            let is_unknown = |part: &String| self.is_unknown(part, &found.unknown);
+            found.unknown = parts.filter(is_unknown).collect();
+        } else {
+            found.unknown.clear();
         }
         found
     }
 
-    /// Whether a word of a query is one of the parts of it that were not found.
-    #[must_use]
-    pub fn is_unknown(&self, word: &str, unknown: &[String]) -> bool {
-        let chars = characters(word);
+    /// Whether a part of a query has none of what was found; a number by itself is no such part.
+    fn is_unknown(&self, part: &str, unknown: &[String]) -> bool {
+        let chars = characters(part);
         let is_found = |part: &String| !unknown.contains(part);
-        let numbers: Vec<_> = numbers(&chars, &self.keys)
-            .into_iter()
-            .map(|it| it.text)
-            .collect();
-        let tokens = self.language.all_tokens(&chars);
-        if numbers.is_empty() {
-            !tokens.is_empty() && !tokens.iter().any(is_found)
-        } else {
-            !numbers.iter().any(is_found)
+        if unknown.iter().any(|known| known == part) {
+            return !is_number(part);
         }
+        let numbers = numbers(&chars, &self.keys);
+        if !numbers.is_empty() {
+            let is_name = chars.iter().any(|c| c.is_alphabetic());
+            return is_name && !numbers.iter().any(|number| is_found(&number.text));
+        }
+        let tokens = self.language.all_tokens(&chars);
+        !tokens.is_empty() && !tokens.iter().any(is_found)
+    }
+
+    /// The combinations of flags in a query: the position of each set, the number as it is written,
+    /// and the flags. A spreadsheet removes leading zeros, so that `1001000` is `01001000`.
+    #[must_use]
+    pub fn combinations(&self, query: &str) -> Vec<(usize, String, String)> {
+        let mut found = Vec::new();
+        for number in numbers(&characters(query), &self.keys) {
+            let is_code = self.is_code(&number);
+            for (set, flags) in self.flags_of(&number.text, is_code) {
+                let is_documented = !self.documented_flags(set, &flags).is_empty();
+                if is_documented && number.class > Class::Other {
+                    found.push((set, number.text.clone(), flags));
+                }
+            }
+        }
+        found.sort();
+        found.dedup();
+        found
+    }
+
+    /// The name of a kind.
+    #[must_use]
+    pub fn kind(&self, kind: usize) -> &str {
+        &self.index.kinds[kind].name
+    }
+
+    /// Whether a target is a note that mentions a number.
+    #[must_use]
+    pub fn mentions(&self, target: Target, number: &str) -> bool {
+        let mentions = match target {
+            Target::Set(set) => &self.index.sets[set].mentions,
+            Target::Code(set, code) => &self.index.sets[set].codes[code].mentions,
+            Target::Range(..) => return false,
+        };
+        mentions.iter().any(|ends| is_mentioned(number, ends))
     }
 
     /// The id of a result: of a code, the fragment of its link on the site.
@@ -192,12 +241,22 @@ impl<'a> Engine<'a> {
 }
 
 impl Unit {
+    /// Whether it is a vendor or a set.
+    fn is_scope(&self) -> bool {
+        !self.documents.is_empty() && self.documents.iter().all(|(_, _, how)| *how == How::Scope)
+    }
+
+    fn hint_at_scope(&mut self) {
+        self.is_hint |= self.is_scope();
+    }
+
     fn of_documents(source: &str, weight: u32, documents: Vec<(usize, u32, How)>) -> Self {
         Self {
             source: source.to_owned(),
             weight,
             documents,
             tokens: Vec::new(),
+            is_hint: false,
         }
     }
 }

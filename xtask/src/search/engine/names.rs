@@ -1,5 +1,7 @@
 //! The names in a query, and the codes that they fit.
 
+use std::ops::Range;
+
 use crate::search::How;
 use crate::search::engine::weights::{IDENTIFIER, NEAR_NAME, WORDS_AS_NAME};
 use crate::search::engine::{Engine, Named, Unit, quality};
@@ -104,7 +106,15 @@ impl Engine<'_> {
 
     fn add_scope(&self, set: usize, fits: &mut Vec<(usize, u32, How)>) {
         let codes = self.first[set]..self.first[set] + self.index.sets[set].codes.len();
-        fits.extend(codes.map(|document| (document, quality::SCOPE, How::Scope)));
+        let own = codes.chain([self.codes + set]).chain(self.ranges_of(set));
+        fits.extend(own.map(|document| (document, quality::SCOPE, How::Scope)));
+    }
+
+    /// The documents that are the ranges of a set.
+    fn ranges_of(&self, set: usize) -> Range<usize> {
+        let before = self.index.sets[..set].iter().map(|set| set.ranges.len());
+        let first = self.codes + self.index.sets.len() + before.sum::<usize>();
+        first..first + self.index.sets[set].ranges.len()
     }
 
     pub(super) fn of_kind(&self, kind: usize) -> impl Iterator<Item = usize> {

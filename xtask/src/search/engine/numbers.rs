@@ -3,14 +3,16 @@
 use crate::search::How;
 use crate::search::engine::weights::{IDENTIFIER, NOISE};
 use crate::search::engine::{Engine, Numbered, Unit, quality};
-use crate::search::query::{Class, Number, Sign, numbers};
+use crate::search::index::CodeRow;
+use crate::search::query::{Class, Number, Sign, is_short, numbers};
 use crate::search::text::{distance, name_key};
 
 /// The number of suggestions with nearly the same number.
 const MOST_NEAR: usize = 5;
 
 impl Engine<'_> {
-    pub(super) fn add_number_units(&self, chars: &[char], units: &mut Vec<Unit>) {
+    /// Adds a unit for each number. Returns those that the query asks for and that no code has.
+    pub(super) fn add_number_units(&self, chars: &[char], units: &mut Vec<Unit>) -> Vec<String> {
         let mut all: Vec<Number> = Vec::new();
         for mut number in numbers(chars, &self.keys) {
             let is_inside = |unit: &Unit| unit.source.contains(number.text.trim_start_matches('-'));
@@ -32,24 +34,45 @@ impl Engine<'_> {
             fits.iter()
                 .any(|(_, quality, _)| *quality >= quality::OTHER_SIGN)
         };
+        let highest = all.iter().map(|number| number.class).max();
+        let is_labelled = highest == Some(Class::Keyed);
         let known = all.iter().zip(&fits).filter(|(_, fits)| is_code(fits));
-        let best = known
-            .map(|(number, _)| number.class)
-            .max()
+        let best = known.map(|(number, _)| number.class).max();
+        let best = best
+            .max(highest.filter(|_| is_labelled))
             .unwrap_or(Class::Plain);
+        let mut undocumented = Vec::new();
+        let is_short = is_short(chars);
         let last = chars.iter().rposition(|c| c.is_alphanumeric());
         for (number, mut documents) in all.into_iter().zip(fits) {
             let is_last = last.is_some_and(|last| number.ends_at(last + 1));
             if is_last && !is_code(&documents) && number.class > Class::Noise {
                 self.add_prefix_fits(&number, &mut documents);
             }
+            let is_note = documents.iter().any(|(_, _, how)| *how == How::Note);
+            let is_asked = if is_labelled {
+                number.class == Class::Keyed
+            } else {
+                number.class == Class::Plain && (is_short || is_note)
+            };
+            let is_found = |how: How| !matches!(how, How::Note | How::Prefix);
+            if is_asked && !documents.iter().any(|(_, _, how)| is_found(*how)) {
+                undocumented.push(number.text.clone());
+            }
             units.push(Unit {
                 weight: number_weight(number.class, best),
+                is_hint: is_hint(&number, highest),
                 source: number.text,
                 documents,
                 tokens: Vec::new(),
             });
         }
+        undocumented
+    }
+
+    /// Whether a code has a number, with or without its sign.
+    pub(super) fn is_code(&self, number: &Number) -> bool {
+        self.numbers.contains_key(&number.digits)
     }
 
     /// The codes, flags, ranges and notes that a number fits.
@@ -72,50 +95,75 @@ impl Engine<'_> {
         } else {
             quality::FORMER
         };
-        self.add_flag_fits(&number.text, of_flag, &mut fits);
-        if let Some(value) = value(&number.text) {
-            self.add_range_fits(value, &mut fits);
-        }
+        self.add_flag_fits(number, of_flag, &mut fits);
+        // What is known of an undocumented number is the whole answer; beside a code it is none.
+        let is_code = !fits.is_empty();
+        self.add_range_fits(&number.text, is_code, &mut fits);
         fits
     }
 
-    /// The flags of a combination that is not a code itself.
-    fn add_flag_fits(&self, text: &str, quality: u32, fits: &mut Vec<(usize, u32, How)>) {
-        if text.len() < 2 || !text.bytes().all(|bit| matches!(bit, b'0' | b'1')) {
-            return;
-        }
+    /// The sets that have a combination of flags, and the flags with the leading zeros that a
+    /// spreadsheet removes. A combination that is a code is none.
+    pub(super) fn flags_of(&self, text: &str, is_code: bool) -> Vec<(usize, String)> {
+        let is_bits = text.len() >= 2 && text.bytes().all(|bit| matches!(bit, b'0' | b'1'));
+        let mut found = Vec::new();
         for (at, set) in self.index.sets.iter().enumerate() {
-            let is_code = set.codes.iter().any(|code| code.code == text);
-            if set.flags != text.len() || is_code {
-                continue;
+            let is_whole = set.flags == text.len();
+            let is_short = set.flags > text.len() && !is_code;
+            let flags = format!("{text:0>width$}", width = set.flags);
+            let is_own = set.codes.iter().any(|code| code.code == flags);
+            if is_bits && (is_whole || is_short) && !is_own {
+                found.push((at, flags));
             }
-            for (row, code) in set.codes.iter().enumerate() {
-                let position = code.code.find('1');
-                if position.is_some_and(|position| text.as_bytes()[position] == b'1') {
-                    fits.push((self.first[at] + row, quality, How::Flag));
-                }
-            }
+        }
+        found
+    }
+
+    /// The flags of a combination that is not a code itself.
+    fn add_flag_fits(&self, number: &Number, quality: u32, fits: &mut Vec<(usize, u32, How)>) {
+        for (at, flags) in self.flags_of(&number.text, self.is_code(number)) {
+            let documented = self.documented_flags(at, &flags).into_iter();
+            fits.extend(documented.map(|row| (self.first[at] + row, quality, How::Flag)));
         }
     }
 
-    fn add_range_fits(&self, number: i64, fits: &mut Vec<(usize, u32, How)>) {
-        let holds = |(from, to): &(String, String)| match (value(from), value(to)) {
-            (Some(from), Some(to)) => (from.min(to)..=from.max(to)).contains(&number),
-            _ => false,
+    /// The codes of a set that are flags of a combination.
+    pub(super) fn documented_flags(&self, set: usize, flags: &str) -> Vec<usize> {
+        let codes = self.index.sets[set].codes.iter().enumerate();
+        let is_set = |code: &CodeRow| {
+            let position = code.code.find('1');
+            position.is_some_and(|position| flags.as_bytes()[position] == b'1')
         };
+        let rows = codes.filter(|(_, code)| is_set(code)).map(|(row, _)| row);
+        rows.collect()
+    }
+
+    fn add_range_fits(&self, number: &str, is_code: bool, fits: &mut Vec<(usize, u32, How)>) {
+        let quality = |beside_code: u32| {
+            if is_code {
+                beside_code
+            } else {
+                quality::SAME_VALUE
+            }
+        };
+        let is_mentioned = |ends: &(String, String)| is_mentioned(number, ends);
+        let is_in =
+            |ends: &(String, String)| value(number).is_some_and(|number| holds(ends, number));
         let mut range = self.codes + self.index.sets.len();
         for (at, set) in self.index.sets.iter().enumerate() {
-            if set.mentions.iter().any(holds) {
-                fits.push((self.codes + at, quality::MENTIONED, How::Note));
+            if set.mentions.iter().any(is_mentioned) {
+                let quality = quality(quality::MENTIONED);
+                fits.push((self.codes + at, quality, How::Note));
             }
             for (row, code) in set.codes.iter().enumerate() {
-                if code.mentions.iter().any(holds) {
-                    fits.push((self.first[at] + row, quality::MENTIONED, How::Note));
+                if code.mentions.iter().any(is_mentioned) {
+                    let quality = quality(quality::MENTIONED);
+                    fits.push((self.first[at] + row, quality, How::Note));
                 }
             }
             for ends in &set.ranges {
-                if holds(ends) {
-                    fits.push((range, quality::IN_RANGE, How::Range));
+                if is_in(ends) {
+                    fits.push((range, quality(quality::IN_RANGE), How::Range));
                 }
                 range += 1;
             }
@@ -135,8 +183,15 @@ impl Engine<'_> {
     /// The codes whose numbers differ in one digit from one of the query.
     pub(super) fn near_number_units(&self, chars: &[char]) -> Vec<Unit> {
         let mut units = Vec::new();
-        for number in numbers(chars, &self.keys) {
-            if number.class < Class::Joined || number.digits.len() < 3 {
+        let all = numbers(chars, &self.keys);
+        let is_labelled = all.iter().any(|number| number.class == Class::Keyed);
+        let least = if is_labelled {
+            Class::Keyed
+        } else {
+            Class::Joined
+        };
+        for number in all {
+            if number.class < least || number.digits.len() < 3 {
                 continue;
             }
             let wanted: Vec<char> = number.text.trim_start_matches('-').chars().collect();
@@ -169,6 +224,29 @@ pub(super) fn is_number(code: &str) -> bool {
 pub(super) fn digits(code: &str) -> &str {
     let digits = code.trim_start_matches(['-', '+']).trim_start_matches('0');
     if digits.is_empty() { "0" } else { digits }
+}
+
+/// Whether a number is from one to another.
+fn holds((from, to): &(String, String), number: i64) -> bool {
+    match (value(from), value(to)) {
+        (Some(from), Some(to)) => (from.min(to)..=from.max(to)).contains(&number),
+        _ => false,
+    }
+}
+
+/// Whether a note mentions a number. Many leave out the minus of a code when they ask.
+pub(super) fn is_mentioned(number: &str, ends: &(String, String)) -> bool {
+    value(number).is_some_and(|number| holds(ends, number) || (number > 0 && holds(ends, -number)))
+}
+
+/// Whether a number only adds to what the others find: beside a labelled one, all others; beside a
+/// number by itself, the parts of a date and what is known to be the value of something else.
+fn is_hint(number: &Number, highest: Option<Class>) -> bool {
+    match highest {
+        Some(Class::Keyed) => number.class < Class::Keyed,
+        Some(Class::Plain) => number.class <= Class::Other && number.key.is_empty(),
+        _ => false,
+    }
 }
 
 /// A number that is small enough to compare.

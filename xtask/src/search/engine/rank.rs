@@ -22,7 +22,7 @@ impl Engine<'_> {
     ) -> Matches {
         let mut scores = Tally::new(self.targets.len(), self.totals.len());
         for (at, unit) in units.iter().enumerate() {
-            scores.begin_unit(at);
+            scores.begin_unit(at, unit.is_hint);
             for (document, quality, how) in &unit.documents {
                 scores.add(*document, unit.weight * quality / 100, *how);
             }
@@ -64,11 +64,17 @@ impl Engine<'_> {
             let bonus = squared / u64::from(self.totals[text].max(1));
             let bonus = u32::try_from(bonus).expect("no more than `matched`");
             let is_same = matched == wanted && matched == self.totals[text];
+            let points = SAME_TEXT[words.min(3)];
             for (document, field) in &self.places[text] {
                 scores.add_bonus(*document, bonus * field / 100, *field);
                 if is_same && field::is_of_message(*field) {
-                    scores.same_text(*document, SAME_TEXT[words.min(3)]);
+                    scores.same_text(*document, points, How::Text);
+                } else if is_same && *field == field::USER {
+                    scores.same_text(*document, points, How::Kind);
                 }
+            }
+            if is_same && words >= 3 {
+                scores.same_texts.push(text);
             }
         }
     }
@@ -81,17 +87,30 @@ impl Engine<'_> {
         wanted: u32,
         limit: usize,
     ) -> Matches {
-        let most = |points: &[u32]| scores.documents.iter().map(|at| points[*at]).max();
+        let is_asked = |document: &usize| {
+            // Sets and ranges are found by a number, not as parts of what they belong to.
+            let is_number = matches!(scores.how[*document], How::Note | How::Range);
+            let is_code = matches!(self.targets[*document], Target::Code(..));
+            scores.fits[*document] > 0 && (is_code || is_number)
+        };
+        let documents = scores.documents.iter().copied();
+        let mut shown: Vec<usize> = documents.filter(is_asked).collect();
+        let most = |points: &[u32]| shown.iter().map(|at| points[*at]).max();
         let best_fit = most(&scores.fits).unwrap_or(0);
         let best_score = most(&scores.scores).unwrap_or(0);
+        let is_text_found = shown.iter().any(|at| scores.how[*at] == How::Text);
         let is_shown = |document: &usize| {
             let fit = scores.fits[*document];
             // Of words alone, a third must fit.
             let is_enough = scores.how[*document] != How::Words || fit * 3 >= wanted;
-            let is_near = fit * 2 >= best_fit || scores.scores[*document] * 2 >= best_score;
-            fit > 0 && is_near && is_enough
+            // What shares some words with the query is worth less than half of what has all in
+            // order. Only beside a whole text, which gets more for that, would it be nothing.
+            let is_other = scores.how[*document] != How::Words || is_text_found;
+            let is_near =
+                (fit * 2 >= best_fit && is_other) || scores.scores[*document] * 2 >= best_score;
+            is_near && is_enough
         };
-        let mut shown: Vec<usize> = scores.documents.iter().copied().filter(is_shown).collect();
+        shown.retain(is_shown);
         let key = |document: &usize| {
             let last = u32::MAX - scores.scores[*document];
             (last, self.is_retired(*document), *document)
@@ -130,7 +149,16 @@ impl Engine<'_> {
             is_complete,
             matches: shown.iter().take(limit).map(to_match).collect(),
             unknown: unknown.map(|(_, unit)| unit.source.clone()).collect(),
+            kinds: self.kinds_of(&scores.same_texts),
+            undocumented: Vec::new(),
         }
+    }
+
+    /// The kinds that have one of some texts for users.
+    fn kinds_of(&self, texts: &[usize]) -> Vec<usize> {
+        let kinds = self.index.kinds.iter().enumerate();
+        let own = kinds.filter(|(_, kind)| kind.message.iter().any(|text| texts.contains(text)));
+        own.map(|(at, _)| at).collect()
     }
 
     /// What a code gets for the order of the words: for the pairs of neighbours that a message has

@@ -28,7 +28,11 @@ pub(super) struct Tally {
     given_to_text: Vec<u32>,
     unit_of_text: Vec<usize>,
     pub(super) texts: Vec<usize>,
+    /// The texts that are all of the query.
+    pub(super) same_texts: Vec<usize>,
     unit: usize,
+    /// Whether the present unit only decides between documents that others fit.
+    is_hint: bool,
 }
 
 impl Tally {
@@ -47,12 +51,15 @@ impl Tally {
             given_to_text: vec![0; texts],
             unit_of_text: vec![usize::MAX; texts],
             texts: Vec::new(),
+            same_texts: Vec::new(),
             unit: 0,
+            is_hint: false,
         }
     }
 
-    pub(super) fn begin_unit(&mut self, unit: usize) {
+    pub(super) fn begin_unit(&mut self, unit: usize, is_hint: bool) {
         self.unit = unit;
+        self.is_hint = is_hint;
     }
 
     /// Gives points to a document; of one unit it gets the most that it is given.
@@ -66,10 +73,12 @@ impl Tally {
             self.parts[document] |= 1 << self.unit.min(MOST_PARTS);
         }
         if points > self.given[document] {
-            self.fits[document] += points - self.given[document];
             self.scores[document] += points - self.given[document];
+            if !self.is_hint {
+                self.fits[document] += points - self.given[document];
+            }
             self.given[document] = points;
-            if points > self.most[document] {
+            if points > self.most[document] && !self.is_hint {
                 self.most[document] = points;
                 self.how[document] = how;
             }
@@ -101,12 +110,16 @@ impl Tally {
         }
     }
 
-    pub(super) fn same_text(&mut self, document: usize, points: u32) {
-        if self.how[document] != How::Text {
+    /// A document has a text that is all of the query; `how` says which.
+    pub(super) fn same_text(&mut self, document: usize, points: u32, how: How) {
+        if self.how[document] == How::Text {
+            return;
+        }
+        if self.how[document] != how {
             self.scores[document] += points;
         }
         if self.most[document] < IDENTIFIER / 2 {
-            self.how[document] = How::Text;
+            self.how[document] = how;
         }
     }
 }

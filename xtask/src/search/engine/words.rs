@@ -49,6 +49,7 @@ impl Engine<'_> {
             .collect::<Vec<_>>();
         // A number by itself is a code, not a word that some text mentions.
         let has_words = words.iter().filter(|word| !is_number(word)).count() > 1;
+        let is_labelled = units.iter().any(|unit| unit.is_hint);
         let begin = units.len();
         let mut typos = 0;
         for word in words
@@ -69,6 +70,7 @@ impl Engine<'_> {
                 }
             };
             units.push(Unit {
+                is_hint: is_labelled && is_number(word),
                 source: word.clone(),
                 weight: 0,
                 documents: Vec::new(),

@@ -137,8 +137,8 @@ function read(loaded) {
   texts = book.search.texts.flatMap(([tag, list]) => list.map((text) => [tag, text]));
   const rows = book.search.sets.flatMap((set) => set.codes);
   items = book.codes.map(([set, id, page, kind, retry, after, billing, severity, retired, own, note], at) => {
-    const { code, symbol, variant, message, remedy } = rows[at];
-    return { at, set: sets[set], id, page, code, symbol: symbol || "", variant, kind: kind || "", retry, after, billing: billing || "unspecified", severity, retired, own, note: book.notes[note], message, remedy };
+    const row = rows[at], { code, symbol, variant, message, remedy } = row;
+    return { at, row, set: sets[set], id, page, code, symbol: symbol || "", variant, kind: kind || "", retry, after, billing: billing || "unspecified", severity, retired, own, note: book.notes[note], message, remedy };
   });
   byId = new Map(items.map((item) => [item.id, item]));
   engine = ErrbookSearch.load(book.search);
@@ -207,7 +207,7 @@ function offer() {
 const FIRST = 30, MORE = 200;
 // How a code was found that is surely meant.
 const SURE = ["code", "symbol", "alias", "variant", "template"];
-let hits = [], found = { total: 0, unknown: [], near: false }, room = FIRST, chosen = -1, opened, asked;
+let hits = [], found = { total: 0, near: false }, room = FIRST, chosen = -1, opened, asked;
 const faultOf = (item) => kinds.get(item.kind)?.fault || "";
 const factOf = { vendor: (item) => item.set.vendor.name, kind: (item) => item.kind, fault: faultOf, billing: (item) => item.billing, retry: (item) => item.retry || "unspecified", severity: (item) => item.severity };
 function byCode(a, b) {
@@ -222,7 +222,7 @@ const orders = {
 // Only as many as fit, if nothing asks for the others: there may be ten thousand.
 function find(text, limit) {
   const active = filters.filter((select) => select.value), order = orders[form.elements.sort.value];
-  const { hits: all, total, unknown } = text ? engine.search(text, { limit: active.length || order ? Infinity : limit }) : { hits: [], total: 0, unknown: [] };
+  const { hits: all, total, ...answer } = text ? engine.search(text, { limit: active.length || order ? Infinity : limit }) : { hits: [], total: 0, undocumented: [], unknown: [], kinds: [] };
   const known = all.filter((hit) => byId.has(hit.id)), certain = known.filter((hit) => SURE.includes(hit.how));
   let list = text ? known.map((hit) => byId.get(hit.id)) : active.length ? items : [];
   // An option can stand for several facts: `billed unspecified`.
@@ -233,20 +233,15 @@ function find(text, limit) {
   if (byBilling.value) narrow(byBilling);
   if (order) list = [...list].sort(order);
   const isWhole = !text || active.length || order;
-  return { list, leftOut, total: isWhole ? list.length : total - (all.length - known.length), unknown, near: known.length > 0 && known.every((hit) => hit.how === "near"),
+  return { list, leftOut, total: isWhole ? list.length : total - (all.length - known.length), ...answer,
+    notes: all.filter((hit) => hit.how === "note").map((hit) => hit.id), ranges: all.filter((hit) => hit.how === "range").map((hit) => hit.id),
+    combinations: text ? engine.combinations(text) : [], near: known.length > 0 && known.every((hit) => hit.how === "near"),
     sure: certain.length === 1 && certain[0] === known[0] ? byId.get(certain[0].id) : undefined };
 }
 const query = () => q.value.trim() || deadQuery();
 function deadQuery() {
   const id = idOf(location.hash);
   return id && !byId.has(id) ? decoded(id.split("/")[2] ?? id) : "";
-}
-// The documented ranges that an undocumented number is in.
-function ranges(text) {
-  if (!/^[-+−–]?\d+$/.test(text)) return [];
-  const number = Number(text.replace(/^[−–]/, "-"));
-  if (items.some((item) => Number(item.code) === number)) return [];
-  return book.sets.flatMap((set) => set.ranges.filter((range) => Number(range.from) <= number && number <= Number(range.to)).map((range) => ({ set, range })));
 }
 function make(tag, attributes = {}, ...children) {
   const node = document.createElement(tag);
@@ -259,7 +254,8 @@ const badge = (item) => item.billing === "unspecified" ? make("small", {}, t("bi
 const pieces = (name) => name.split(/(?<=\p{Ll})(?=\p{Lu})|(?<=[_:./])/u).flatMap((piece, at) => at ? [make("wbr"), piece] : [piece]);
 function result(item, at) {
   const message = pick(item.message, item.own);
-  const place = [vendorName(item.set.vendor), named(item.set), kindName(item.kind), item.symbol].filter(Boolean);
+  const bit = item.code.indexOf("1"), isFlag = found.combinations.some(({ set, flags }) => book.sets[set] === item.set && flags[bit] === "1");
+  const place = [isFlag && position(bit), vendorName(item.set.vendor), named(item.set), kindName(item.kind), item.symbol].filter(Boolean);
   return make("a", { role: "option", id: "r" + at, href: item.page, tabindex: "-1", "aria-selected": "false", "data-id": item.id, class: item.retired ? "hit retired" : "hit" },
     make("span", { class: "line" }, make("b", { class: "number" }, item.code), " ", make("span", { class: "variant" }, ...pieces(item.variant)), " ", badge(item)),
     message && make("span", { class: "message", lang: message.lang }, message.text),
@@ -313,7 +309,7 @@ function update() {
   render();
   chosen = -1;
   opened = byId.get(id);
-  const shown = opened || (hits.length === 1 && !found.near ? hits[0] : hits.includes(found.sure) ? found.sure : undefined);
+  const shown = opened || (hits.length === 1 && !found.near && !found.undocumented.length ? hits[0] : hits.includes(found.sure) ? found.sure : undefined);
   choose(hits.length ? Math.max(0, hits.indexOf(opened)) : -1, false);
   const searching = query() !== "" || active > 0;
   for (const node of [$("vendors"), $("examples")]) if (node) node.hidden = searching || shown !== undefined;
@@ -325,7 +321,8 @@ function update() {
   q.setAttribute("aria-expanded", String(hits.length > 0));
   $("active").textContent = active ? `(${active})` : "";
   document.querySelector(".tools").hidden = !hits.length;
-  status.textContent = [dead ? fill(t("dead_link"), { link: "#" + decoded(id) }) : "", searching ? summary(query()) : ""].filter(Boolean).join(" ");
+  const sentences = [dead ? fill(t("dead_link"), { link: "#" + decoded(id) }) : "", ...searching ? summary(query()) : []].filter(Boolean);
+  status.replaceChildren(...sentences.flatMap((part) => [part, " "]));
   // What a filter by billing leaves out may be billed all the same.
   $("left-out").hidden = !searching || !found.leftOut;
   $("left-out").firstChild.textContent = fill(t("left_out"), { count: found.leftOut });
@@ -333,13 +330,52 @@ function update() {
   document.title = shown ? `${shown.code} ${pick(shown.message, shown.own)?.text || shown.variant} · ${site}` : text ? `${text} · ${site}` : site;
   if (shown) show(shown); else { wanted = undefined; card.replaceChildren(); }
 }
+// The answer to a query, in sentences and links.
 function summary(text) {
-  if (!text && !hits.length) return t("none_filtered");
-  const classes = ranges(text).map(({ set, range }) => `${t("in_class")} ${range.from} – ${range.to}: ${vendorName(set.vendor)} · ${named(set)}, ${[kindName(range.kind), range.retry && t("retry-name." + range.retry)].filter(Boolean).join(", ")}.`);
-  const count = found.total === 1 ? t("found_one") : fill(t("found"), { count: found.total });
-  const none = `${t("none")}${t("colon")}${text} ${found.near ? t("near") : t("none_help")}`;
-  const unknown = found.unknown.length && hits.length ? `${t("not_found")} ${found.unknown.join(", ")}` : "";
-  return [...classes, hits.length && !found.near ? count : classes.length ? "" : none, unknown].filter(Boolean).join(" ");
+  if (!text && !hits.length) return [t("none_filtered")];
+  const { undocumented, unknown, near, total } = found;
+  const codes = total === 1 ? t("found_one") : fill(t("found"), { count: total });
+  const count = undocumented.length ? fill(t("by_rest"), { count: codes }) : codes;
+  const none = fill(t("none"), { query: text.length > 80 ? text.slice(0, 80) + "…" : text });
+  const classes = found.ranges.map(classOf).filter(Boolean);
+  const sentences = [...classes, ...undocumented.flatMap(unknownCode), undocumented.length ? t("ask") : "",
+    ...found.combinations.map(combination), ...found.kinds.map(textOfKind)];
+  if (!hits.length) return [...sentences, classes.length || undocumented.length ? "" : `${none} ${t("none_help")}`];
+  if (near) return [...sentences, undocumented.length ? "" : none, t("did_you_mean")];
+  return [...sentences, unknown.length ? `${count} · ${t("not_found")} ${unknown.join(", ")}` : count];
+}
+const position = (bit) => fill(t("position"), { position: bit + 1 });
+// The documented range of an undocumented number.
+function classOf(id) {
+  const [vendor, name, ends] = id.split("/");
+  const set = book.sets.find((set) => set.vendor.name === vendor && set.name === name);
+  const range = set?.ranges.find((range) => `${range.from}..${range.to}` === ends);
+  return range && `${t("in_class")} ${range.from} – ${range.to}: ${vendorName(set.vendor)} · ${named(set)}, ${[kindName(range.kind), range.retry && t("retry-name." + range.retry)].filter(Boolean).join(", ")}.`;
+}
+// That no vendor documents a number, and the notes that mention it all the same.
+function unknownCode(number) {
+  const sentences = [fill(t("no_vendor"), { code: number })];
+  for (const id of found.notes) {
+    const item = byId.get(id), at = item ? -1 : book.sets.findIndex((set) => `${set.vendor.name}/${set.name}` === id);
+    const { set, row } = item ?? { set: book.sets[at], row: book.search.sets[at] };
+    if (!engine.mentioned(row, [number]).length) continue;
+    const note = item ? item.note : book.notes[set.note], text = pick(note.text, item?.own);
+    sentences.push(fill(t("note_of"), { set: [vendorName(set.vendor), named(set), item?.code].filter(Boolean).join(" · ") }));
+    sentences.push(make("q", { lang: text.lang }, text.text));
+    if (note.source) sentences.push(make("a", { href: note.source }, note.source));
+  }
+  return sentences;
+}
+// `01001000 = position 2 + position 5; each of them applies`.
+function combination({ set, number, flags }) {
+  const named = (bit) => book.search.sets[set].codes.some((code) => code.code.indexOf("1") === bit);
+  const bits = [...[...flags].keys()].filter((bit) => flags[bit] === "1");
+  const positions = bits.map((bit) => named(bit) ? position(bit) : `${position(bit)} (${t("undocumented")})`).join(" + ");
+  return (number === flags ? "" : number + " → ") + fill(t("combination"), { flags, positions }) + t("stop");
+}
+function textOfKind(at) {
+  const { name } = book.search.kinds[at];
+  return make("a", { href: "kinds.html#" + encodeURIComponent(name) }, fill(t("for_users"), { kind: kindName(name) }));
 }
 
 // The card of a code.

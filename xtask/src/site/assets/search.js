@@ -6,7 +6,10 @@
 //   search.find("FaceCode -5007", { limit: 10 });           // [{ id, score, how }], best first
 //   search.warm();                                         // when idle: makes the first mistyped query as fast as others
 //   const index = await ErrbookSearch.unpack(base64);      // the index as a page carries it
-//   search.search(query, { limit }).unknown;               // what of the query fits none of them
+//   search.search(query, { limit }).undocumented;          // the numbers that it asks for and no code has
+//   search.search(query, { limit }).unknown;               // what else of a short query fits none of them
+//   search.search(query, { limit }).kinds;                 // the kinds whose text for users the query is
+//   search.combinations("01001000");                       // [{ set, number, flags }]
 var ErrbookSearch = (() => {
 "use strict";
 
@@ -134,6 +137,7 @@ class Keys {
     if (this.other.has(name)) return IS_OTHER;
     return this.code.has(name) || this.endings.some((end) => name.endsWith(end)) ? IS_KEYED : undefined;
   }
+  isLabel(word) { return this.classOf(lower(word).replace(/[_-]/g, "")) !== undefined || this.isCommon(word); }
   isCommon(chunk) { return this.common.has(lower(chunk)); }
 }
 function endOfDigits(chars, begin) {
@@ -185,7 +189,15 @@ function numbersOf(chars, keys) {
       found.push(number);
     }
   }
+  labelLists(chars, found);
   return found;
+}
+function labelLists(chars, numbers) {
+  for (let at = 1; at < numbers.length; at++) {
+    const number = numbers[at], before = numbers[at - 1], end = number.begin - (number.sign === "minus" ? 1 : 0);
+    const isList = end > before.end && chars.slice(before.end, end).every((c) => c === "/" || c === "、");
+    if (isList && number.class === IS_PLAIN && before.class === IS_KEYED) number.class = IS_KEYED;
+  }
 }
 function hexOf(chars, begin, end, keys) {
   const digits = chars.slice(begin + 2, end).join("").replace(/^0+/, "").toLowerCase();
@@ -205,7 +217,7 @@ function numberOf(chars, begin, end, keys) {
   const { sign, class: of, key } = contextOf(chars, begin, keys);
   const after = whatFollows(chars, end, keys);
   return {
-    text: (sign === "minus" ? "-" : "") + written, digits: written.replace(/^0+/, "") || "0", sign, key, end,
+    text: (sign === "minus" ? "-" : "") + written, digits: written.replace(/^0+/, "") || "0", sign, key, begin, end,
     class: after === "unit" ? IS_NOISE : after === "letter" ? Math.min(of, IS_OTHER) : of,
   };
 }
@@ -230,13 +242,14 @@ function contextOf(chars, begin, keys) {
     else { if (before === "-") sign = "minus"; at = begin - 1; }
   } else if (before !== undefined && isName(before)) { sign = "unknown"; isJoined = true; }
   else if (before === "/" || before === "." || before === ":" || before === "#") isJoined = isAlpha(beforeSign) || beforeSign === "_";
-  const [name, assigned] = nameBefore(chars, at);
+  const { name, isAssigned, isSeparated } = nameBefore(chars, at);
   const ascii = isAscii(name);
   let of;
-  if (ascii) of = keys.classOf(name.toLowerCase().replace(/[_-]/g, ""));
+  if (!isSeparated && keys.isCommon(name) && name === name.toUpperCase()) of = undefined;
+  else if (ascii) of = keys.classOf(name.toLowerCase().replace(/[_-]/g, ""));
   else for (const chars = [...name]; chars.length && of === undefined; chars.shift()) of = keys.classOf(chars.join(""));
   if (of !== undefined) return { sign, class: of, key: "" };
-  if (ascii && assigned && name) return { sign, class: IS_OTHER, key: name };
+  if (ascii && isAssigned && name) return { sign, class: IS_OTHER, key: name };
   return { sign, class: isJoined ? IS_JOINED : IS_PLAIN, key: "" };
 }
 const VERBS = ["is", "was", "为", "是"].map((verb) => [...verb]);
@@ -266,7 +279,33 @@ function nameBefore(chars, begin) {
     while (at > 0 && (isAlnum(chars[at - 1]) || chars[at - 1] === "_" || chars[at - 1] === "-")) at--;
     if (!chars.slice(at, end).some(isAlpha)) at = end;
   }
-  return [chars.slice(at, end).join("").replace(/^-+|-+$/g, ""), equals || (colon && quote)];
+  const name = chars.slice(at, end).join("").replace(/^-+|-+$/g, "");
+  return { name, isAssigned: equals || (colon && quote), isSeparated: equals || colon };
+}
+
+// The parts of a short query.
+const SHORT = 6;
+const isShort = (chars) => chars.join("").split(/\p{White_Space}+/u).filter(Boolean).length <= SHORT;
+function partsOf(chars, keys) {
+  const isBetween = (c) => isSpace(c) || "\"'`,;=(){}[]|\\".includes(c);
+  const isEdge = (c) => ".:/#<>+~^%$@-!?".includes(c) || (!isLetter(c) && !isAscii(c));
+  const parts = [];
+  let isValue = false;
+  for (let at = 0; at < chars.length;) {
+    let begin = at, after = "";
+    while (at < chars.length && !isBetween(chars[at])) at++;
+    let end = at;
+    while (at < chars.length && isBetween(chars[at])) after += chars[at++];
+    const isKey = after.includes("=") || (/["']/.test(after) && chars[at] === ":");
+    while (begin < end && isEdge(chars[begin])) begin++;
+    while (end > begin && isEdge(chars[end - 1])) end--;
+    const part = chars.slice(begin, end).join("");
+    if (!part) continue;
+    const isIdentifier = isAscii(part) && !isWord(part);
+    if (!isKey && !keys.isLabel(part) && !parts.includes(part) && (isIdentifier || !isValue)) parts.push(part);
+    isValue = isKey;
+  }
+  return parts;
 }
 
 // Chunks that may be names.
@@ -327,6 +366,7 @@ class Search {
     this.orders = new Map();
     const traditional = [...words.traditional], simplified = [...words.simplified];
     this.simplified = new Map(traditional.map((c, at) => [c, simplified[at]]));
+    this.same = words.same.map(([phrase, same]) => [[...phrase], [...same]]);
     this.addTargets();
     this.addNames();
     this.addTexts();
@@ -346,17 +386,26 @@ class Search {
       if (end >= 0) at = end;
       else if (isIdeograph(chars[at])) {
         while (at < chars.length && isIdeograph(chars[at])) at++;
-        let c = this.simple(chars[begin]);
-        for (let next = begin + 1; next <= at; next++) {
+        const run = this.withOneWording(chars.slice(begin, at).map((c) => this.simple(c)));
+        run.forEach((c, place) => {
           tokens.push(c);
-          if (next < at) { const other = this.simple(chars[next]); tokens.push(c + other); c = other; }
-        }
+          if (place + 1 < run.length) tokens.push(c + run[place + 1]);
+        });
       } else if (isLetter(chars[at])) {
         while (at < chars.length && isLetter(chars[at]) && !isIdeograph(chars[at])) at++;
         this.pushWords(chars.slice(begin, at), tokens);
       } else at++;
     }
     return tokens;
+  }
+  withOneWording(run) {
+    const out = [];
+    for (let at = 0; at < run.length;) {
+      const same = this.same.find(([phrase]) => phrase.every((c, place) => run[at + place] === c));
+      out.push(...same ? same[1] : [run[at]]);
+      at += same ? same[0].length : 1;
+    }
+    return out;
   }
   pushWords(run, tokens) {
     let begin = 0;
@@ -514,7 +563,7 @@ class Search {
       fits: new Int32Array(size), scores: new Int32Array(size), how: new Uint8Array(size), most: new Int32Array(size),
       given: new Int32Array(size), unitOf: new Int32Array(size).fill(-1), parts: new Int32Array(size), bonus: new Int32Array(size),
       documents: [], inText: new Int32Array(texts), givenToText: new Int32Array(texts),
-      unitOfText: new Int32Array(texts).fill(-1), texts: [],
+      unitOfText: new Int32Array(texts).fill(-1), texts: [], sameTexts: [],
     };
   }
   // What only a mistyped word needs is made when there is one, or when the page has nothing else to do.
@@ -530,15 +579,34 @@ class Search {
   search(query, { limit = 30 } = {}) {
     const chars = characters(query);
     const units = this.nameUnits(chars);
-    this.addNumberUnits(chars, units);
+    const undocumented = this.addNumberUnits(chars, units);
+    if (undocumented.length) for (const unit of units) unit.isHint ||= isScope(unit);
     const tokens = this.allTokens(chars);
     const words = this.addWordUnits(chars, tokens, units);
     const order = { pairs: new Set(), letters: this.letters(chars) };
     for (let at = 1; at < tokens.length; at++) order.pairs.add(tokens[at - 1] + "\n" + tokens[at]);
-    const found = this.rank(order, units, words, limit);
-    if (found.hits.length) return found;
-    return { ...this.rank(order, this.nearNumberUnits(chars), undefined, limit), unknown: found.unknown };
+    let found = this.rank(order, units, words, limit);
+    if (!found.hits.length) found = { ...this.rank(order, [...this.nearNumberUnits(chars), ...units.filter(isScope)], undefined, limit), unknown: [] };
+    const unknown = isShort(chars) ? partsOf(chars, this.keys).filter((part) => this.isUnknown(part, found.unknown)) : [];
+    return { ...found, undocumented, unknown };
   }
+  isUnknown(part, unknown) {
+    const chars = characters(part);
+    if (unknown.includes(part)) return !isNumber(part);
+    const numbers = numbersOf(chars, this.keys);
+    if (numbers.length) return chars.some((c) => /\p{Alphabetic}/u.test(c)) && numbers.every((number) => unknown.includes(number.text));
+    const tokens = this.allTokens(chars);
+    return tokens.length > 0 && tokens.every((token) => unknown.includes(token));
+  }
+  // The combinations of flags in a query: the position of each set, the number as it is written, and the flags.
+  combinations(query) {
+    const found = new Map();
+    for (const number of numbersOf(characters(query), this.keys))
+      for (const [set, flags] of this.flagsOf(number)) if (number.class > IS_OTHER && this.documentedFlags(set, flags).length) found.set(`${String(set).padStart(9, "0")} ${number.text} ${flags}`, { set, number: number.text, flags });
+    return [...found].sort(([a], [b]) => a < b ? -1 : 1).map(([, each]) => each);
+  }
+  // The numbers that the note of a set or of a code mentions.
+  mentioned(row, numbers) { return numbers.filter((number) => (row.mentions ?? []).some((ends) => isMentioned(number, ends))); }
   find(query, options) { return this.search(query, options).hits; }
 
   nameUnits(chars) {
@@ -590,8 +658,12 @@ class Search {
     return unitOf(source, IDENTIFIER, fits);
   }
   addScope(set, fits) {
-    const first = this.first[set];
-    for (let row = 0; row < this.index.sets[set].codes.length; row++) fits.push([first + row, QUALITY.SCOPE, SCOPE]);
+    const { sets } = this.index, first = this.first[set];
+    for (let row = 0; row < sets[set].codes.length; row++) fits.push([first + row, QUALITY.SCOPE, SCOPE]);
+    fits.push([this.codes + set, QUALITY.SCOPE, SCOPE]);
+    const ranges = (set) => (set.ranges ?? []).length;
+    const range = this.codes + sets.length + sets.slice(0, set).reduce((sum, set) => sum + ranges(set), 0);
+    for (let row = 0; row < ranges(sets[set]); row++) fits.push([range + row, QUALITY.SCOPE, SCOPE]);
   }
   ofKind(kind) {
     const found = [];
@@ -627,14 +699,20 @@ class Search {
     const isCode = (fits) => fits.some(([, quality]) => quality >= QUALITY.OTHER_SIGN);
     const fits = all.map((number) => this.numberFits(number));
     const classes = all.filter((_, at) => isCode(fits[at])).map((number) => number.class);
-    const best = classes.length ? Math.max(...classes) : IS_PLAIN;
+    const highest = Math.max(-1, ...all.map((number) => number.class)), isLabelled = highest === IS_KEYED;
+    const best = isLabelled ? IS_KEYED : classes.length ? Math.max(...classes) : IS_PLAIN;
+    const undocumented = [], short = isShort(chars);
     let end = chars.length;
     while (end > 0 && !isLetter(chars[end - 1])) end--;
     all.forEach((number, at) => {
       if (number.end === end && !isCode(fits[at]) && number.class > IS_NOISE) this.addPrefixFits(number, fits[at]);
       const weight = number.class === IS_NOISE ? NOISE : number.class >= best ? IDENTIFIER : IDENTIFIER >> (2 * (best - number.class));
-      units.push(unitOf(number.text, weight, fits[at]));
+      const isNote = fits[at].some(([, , how]) => how === NOTE);
+      const isAsked = isLabelled ? number.class === IS_KEYED : number.class === IS_PLAIN && (short || isNote);
+      if (isAsked && fits[at].every(([, , how]) => how === NOTE || how === PREFIX)) undocumented.push(number.text);
+      units.push({ ...unitOf(number.text, weight, fits[at]), isHint: isHint(number, highest) });
     });
+    return undocumented;
   }
   numberFits(number) {
     const fits = [];
@@ -647,21 +725,30 @@ class Search {
     if (number.sign !== "minus" && value >= 2 ** 31 && value < 2 ** 32)
       for (const entry of this.numbers.get(String(2 ** 32 - value)) ?? []) if (entry.isNegative) fits.push([entry.document, QUALITY.SAME_VALUE, DIGITS]);
     const isCode = fits.some(([, quality]) => quality === QUALITY.SAME);
-    this.addFlagFits(number.text, isCode ? QUALITY.FLAG_BESIDE_CODE : QUALITY.FORMER, fits);
-    const signed = valueOf(number.text);
-    if (signed !== undefined) this.addRangeFits(signed, fits);
+    this.addFlagFits(number, isCode ? QUALITY.FLAG_BESIDE_CODE : QUALITY.FORMER, fits);
+    this.addRangeFits(number.text, fits.length > 0, fits);
     return fits;
   }
-  addFlagFits(text, quality, fits) {
-    if (!/^[01]{2,}$/.test(text)) return;
+  flagsOf({ text, digits }) {
+    if (!/^[01]{2,}$/.test(text)) return [];
+    const isCode = this.numbers.has(digits), found = [];
     this.index.sets.forEach((set, at) => {
-      if (set.flags !== text.length || set.codes.some((code) => code.code === text)) return;
-      set.codes.forEach((code, row) => { if (text[code.code.indexOf("1")] === "1") fits.push([this.first[at] + row, quality, FLAG]); });
+      const length = set.flags ?? 0, flags = text.padStart(length, "0");
+      if (length !== text.length && (length < text.length || isCode)) return;
+      if (!set.codes.some((code) => code.code === flags)) found.push([at, flags]);
     });
+    return found;
+  }
+  addFlagFits(number, quality, fits) {
+    for (const [at, flags] of this.flagsOf(number)) for (const row of this.documentedFlags(at, flags)) fits.push([this.first[at] + row, quality, FLAG]);
+  }
+  documentedFlags(set, flags) {
+    const { codes } = this.index.sets[set];
+    return [...codes.keys()].filter((row) => flags[codes[row].code.indexOf("1")] === "1");
   }
   // The notes and ranges that have numbers.
   mentions() {
-    if (this.mentioned) return this.mentioned;
+    if (this.noted) return this.noted;
     const found = [];
     let range = this.codes + this.index.sets.length;
     const add = (ends, document, quality, how) => {
@@ -673,19 +760,25 @@ class Search {
       set.codes.forEach((code, row) => { for (const ends of code.mentions ?? []) add(ends, this.first[at] + row, QUALITY.MENTIONED, NOTE); });
       for (const ends of set.ranges ?? []) add(ends, range++, QUALITY.IN_RANGE, RANGE);
     });
-    return this.mentioned = found;
+    return this.noted = found;
   }
-  addRangeFits(number, fits) {
-    for (const [from, to, fit] of this.mentions()) if (from <= number && number <= to) fits.push(fit);
+  addRangeFits(text, isCode, fits) {
+    const number = valueOf(text);
+    if (number === undefined) return;
+    const holds = (from, to, number) => from <= number && number <= to;
+    for (const [from, to, [document, quality, how]] of this.mentions())
+      if (holds(from, to, number) || (how === NOTE && number > 0 && holds(from, to, -number)))
+        fits.push([document, isCode ? quality : QUALITY.SAME_VALUE, how]);
   }
   addPrefixFits(number, fits) {
     for (const [digits, entries] of this.numbers)
       if (digits !== number.digits && digits.startsWith(number.digits)) for (const { document } of entries) fits.push([document, QUALITY.PREFIX, PREFIX]);
   }
   nearNumberUnits(chars) {
-    const units = [];
-    for (const number of numbersOf(chars, this.keys)) {
-      if (number.class < IS_JOINED || number.digits.length < 3) continue;
+    const units = [], all = numbersOf(chars, this.keys);
+    const least = all.some((number) => number.class === IS_KEYED) ? IS_KEYED : IS_JOINED;
+    for (const number of all) {
+      if (number.class < least || number.digits.length < 3) continue;
       const wanted = spelled(number.text.replace(/^-+/, "")), documents = new Set();
       for (const { document, chars, letters } of this.spelledNumbers())
         if (ones(wanted.letters ^ letters) <= 2 && distance(wanted.chars, chars, 1) <= 1) documents.add(document);
@@ -710,11 +803,12 @@ class Search {
       for (const token of this.allTokens(normalized(unit.source))) if (!isNumber(token)) seen.add(token);
     const words = tokens.filter((token) => !seen.has(token) && seen.add(token));
     const hasWords = words.filter((word) => !isNumeric(word)).length > 1;
+    const isLabelled = units.some((unit) => unit.isHint);
     const begin = units.length;
     let typos = 0;
     for (const word of words) {
       if (!hasWords && isNumeric(word)) continue;
-      const unit = unitOf(word, 0, []);
+      const unit = { ...unitOf(word, 0, []), isHint: isLabelled && isNumeric(word) };
       const token = this.tokens.get(word);
       if (token !== undefined) unit.tokens = [[token, QUALITY.SAME]];
       else if (!isNumeric(word) && ++typos <= MOST_TYPOS) unit.tokens = this.expansions(word, word === open);
@@ -745,14 +839,14 @@ class Search {
     }
     const more = points - p.given[document];
     if (more <= 0) return;
-    p.fits[document] += more;
+    if (!this.isHint) p.fits[document] += more;
     p.scores[document] += more;
     p.given[document] = points;
-    if (points > p.most[document]) { p.most[document] = points; p.how[document] = how; }
+    if (points > p.most[document] && !this.isHint) { p.most[document] = points; p.how[document] = how; }
   }
   // The same for all documents of a text, which is most of what a search does.
   addText(unit, text, points) {
-    const p = this.points, { unitOf, given, parts, fits, scores, most, how } = p, { document: documents, field: fields } = this;
+    const p = this.points, { unitOf, given, parts, fits, scores, most, how } = p, { document: documents, field: fields, isHint } = this;
     if (p.unitOfText[text] !== unit) {
       if (p.unitOfText[text] === -1) p.texts.push(text);
       p.unitOfText[text] = unit;
@@ -773,15 +867,16 @@ class Search {
       }
       const more = own - given[document];
       if (more <= 0) continue;
-      fits[document] += more;
+      if (!isHint) fits[document] += more;
       scores[document] += more;
       given[document] = own;
-      if (own > most[document]) { most[document] = own; how[document] = WORDS; }
+      if (own > most[document] && !isHint) { most[document] = own; how[document] = WORDS; }
     }
   }
   rank(order, units, words, limit) {
     const p = this.points;
     units.forEach((unit, at) => {
+      this.isHint = unit.isHint;
       for (const [document, quality, how] of unit.documents) this.add(at, document, Math.floor(unit.weight * quality / 100), how);
       for (const [token, quality] of unit.tokens) {
         const points = Math.floor(this.weights[token] * quality / 100);
@@ -798,6 +893,7 @@ class Search {
     for (const text of p.texts) p.inText[text] = p.givenToText[text] = 0, p.unitOfText[text] = -1;
     p.documents = [];
     p.texts = [];
+    p.sameTexts = [];
     return found;
   }
   addTextBonus(wanted, words) {
@@ -815,24 +911,29 @@ class Search {
           p.bonus[document] = Math.max(before, points);
           p.scores[document] += p.bonus[document] - before;
         } else if (field !== FIELD.NAME && field !== FIELD.KIND) p.scores[document] += points;
-        if (isSame && isMessage) {
-          if (p.how[document] !== TEXT) p.scores[document] += same;
-          if (p.most[document] < IDENTIFIER / 2) p.how[document] = TEXT;
+        const how = isMessage ? TEXT : field === FIELD.USER ? KIND : undefined;
+        if (isSame && how !== undefined && p.how[document] !== TEXT) {
+          if (p.how[document] !== how) p.scores[document] += same;
+          if (p.most[document] < IDENTIFIER / 2) p.how[document] = how;
         }
       }
+      if (isSame && words >= 3) p.sameTexts.push(text);
     }
   }
   best(order, units, wanted, limit) {
     const p = this.points;
     let bestFit = 0, bestScore = 0;
-    for (const document of p.documents) {
+    const documents = p.documents.filter((document) => p.fits[document] > 0 && (this.targets[document].code || p.how[document] === NOTE || p.how[document] === RANGE));
+    for (const document of documents) {
       if (p.fits[document] > bestFit) bestFit = p.fits[document];
       if (p.scores[document] > bestScore) bestScore = p.scores[document];
     }
-    const shown = p.documents.filter((document) => {
+    const isTextFound = documents.some((document) => p.how[document] === TEXT);
+    const shown = documents.filter((document) => {
       const fit = p.fits[document];
       const isEnough = p.how[document] !== WORDS || fit * 3 >= wanted;
-      return fit > 0 && (fit * 2 >= bestFit || p.scores[document] * 2 >= bestScore) && isEnough;
+      const isOther = p.how[document] !== WORDS || isTextFound;
+      return ((fit * 2 >= bestFit && isOther) || p.scores[document] * 2 >= bestScore) && isEnough;
     });
     const isRetired = (document) => this.targets[document].code?.retired ? 1 : 0;
     const by = (score) => (a, b) => score(b) - score(a) || isRetired(a) - isRetired(b) || a - b;
@@ -846,6 +947,7 @@ class Search {
       hits: all.slice(0, limit).map((document) => this.hit(document)),
       total: shown.length,
       unknown: units.filter((unit, at) => at < MOST_PARTS && !(parts >> at & 1) && unit.source).map((unit) => unit.source),
+      kinds: [...this.index.kinds.keys()].filter((kind) => (this.index.kinds[kind].message ?? []).some((text) => p.sameTexts.includes(text))),
     };
   }
   order(document, query) {
@@ -885,7 +987,14 @@ class Search {
     return parts.join("/");
   }
 }
-const unitOf = (source, weight, documents) => ({ source, weight, documents, tokens: [] });
+const unitOf = (source, weight, documents) => ({ source, weight, documents, tokens: [], isHint: false });
+const isScope = (unit) => unit.documents.length > 0 && unit.documents.every(([, , how]) => how === SCOPE);
+const isHint = (number, highest) => highest === IS_KEYED ? number.class < IS_KEYED : highest === IS_PLAIN && number.class <= IS_OTHER && !number.key;
+function isMentioned(text, [from, to]) {
+  const number = valueOf(text), ends = [valueOf(from), valueOf(to)];
+  const holds = (number) => Math.min(...ends) <= number && number <= Math.max(...ends);
+  return number !== undefined && !ends.includes(undefined) && (holds(number) || (number > 0 && holds(-number)));
+}
 
 // What a page carries, such as the index: JSON, compressed with gzip, in base64.
 async function unpack(packed) {
