@@ -1,6 +1,7 @@
 //! Prints problems and results: a problem shows the line of the file, what is wrong, and what to
 //! do.
 
+use std::borrow::Cow;
 use std::fs;
 use std::io::{ErrorKind, Write};
 use std::ops::Range;
@@ -63,7 +64,23 @@ static OUTPUT_FAILED: AtomicBool = AtomicBool::new(false);
 
 /// Prints a result to standard output.
 pub fn print_output(text: &str) {
-    write_output(anstream::stdout(), text);
+    write_output(anstream::stdout(), &visible(text));
+}
+
+/// A text in which control characters of eight bits and what overrides the direction of writing are shown as JSON writes
+/// them: they would make a terminal show other words than a document has. (Those of seven bits, ESC among them, are not
+/// in what was read of a document.)
+#[must_use]
+pub fn visible(text: &str) -> Cow<'_, str> {
+    let is_hostile = |letter: char| matches!(letter, '\u{80}'..='\u{9F}' | '\u{202A}'..='\u{202E}');
+    if !text.contains(is_hostile) {
+        return Cow::Borrowed(text);
+    }
+    let escaped = |letter: char| match letter {
+        letter if is_hostile(letter) => format!("\\u{:04X}", u32::from(letter)),
+        letter => letter.to_string(),
+    };
+    Cow::Owned(text.chars().map(escaped).collect())
 }
 
 /// Prints a file to standard output, byte for byte.

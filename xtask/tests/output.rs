@@ -36,6 +36,22 @@ fn output_that_cannot_be_written_is_an_error() {
 }
 
 #[test]
+fn a_document_does_not_control_the_terminal() {
+    let scratch = Scratch::new();
+    let text = "# Codes\n\n| Code | Message |\n| --- | --- |\n\
+                | 1 | \u{1b}]0;title\u{7}\u{1b}[2Jred\u{9b}31m |\n| 2 | \u{202e}gnp.exe\u{202c} |\n";
+    scratch.write("hostile.md", text);
+    let said = scratch.run(&["extract", "hostile.md"]);
+    assert!(said.out.contains("red"), "{}", said.out);
+    assert!(said.out.contains("\\u202Egnp.exe\\u202C"), "{}", said.out);
+    let is_plain = |letter: char| letter == '\n' || !letter.is_control();
+    assert!(said.out.chars().all(is_plain), "{}", said.out);
+    assert!(said.err.chars().all(is_plain), "{}", said.err);
+    let json = scratch.run(&["extract", "hostile.md", "--format", "json"]);
+    serde_json::from_str::<serde_json::Value>(&json.out).unwrap();
+}
+
+#[test]
 fn a_closed_pipe_is_not_an_error() {
     let scratch = Scratch::regenerated();
     let mut command = Command::new(env!("CARGO_BIN_EXE_errbook"));

@@ -79,6 +79,16 @@ pub struct Opened {
     pub encoding: Option<String>,
 }
 
+/// The size in bytes of the largest document that is read: no list of error codes that anybody reads has as much. It
+/// bounds the time and the memory that a hostile file can take.
+///
+/// ```
+/// let bytes = vec![b' '; errbook_ingest::LARGEST + 1];
+/// let error = errbook_ingest::open("codes.md".as_ref(), &bytes, None).unwrap_err();
+/// assert_eq!(error.message, "the document is larger than 20 MB");
+/// ```
+pub const LARGEST: usize = 20 << 20;
+
 /// Why a file cannot be read.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct OpenError {
@@ -245,6 +255,12 @@ pub fn open_with(
 
 fn open_in_scope(file: &Path, bytes: &[u8], encoding: Option<&str>) -> Result<Opened, OpenError> {
     let kind = kind_of(file)?;
+    if bytes.len() > LARGEST {
+        return Err(OpenError::new(
+            format!("the document is larger than {} MB", LARGEST >> 20),
+            "keep only the part with the codes",
+        ));
+    }
     if kind == Kind::Workbook {
         let (document, text) = read::workbook(file, bytes)?;
         return Ok(Opened {

@@ -26,7 +26,9 @@ pub use extraction::{
     Accounting, CodeEntry, Column, Evidence, Extraction, FactProblem, Hints, Holds, Role,
     RowProblem, Severity, Stated, TableHint, TableReading, UnknownRole, Unread,
 };
-pub use kinds::{OpenError, Opened, extension_of, is_readable, is_same_kind, open, open_with};
+pub use kinds::{
+    LARGEST, OpenError, Opened, extension_of, is_readable, is_same_kind, open, open_with,
+};
 pub use sheet::{Cell, Row, Sheet};
 
 /// Mends and reads a Markdown document. Never fails: `text` may be anything.

@@ -22,8 +22,8 @@ use ureq::{Agent, Body};
 use crate::fetch::address::{Allowed, CheckedResolver, PrivateAddress};
 use crate::fetch::target::Target;
 
-/// The largest document: no list of error codes that anybody reads has as much.
-const LARGEST: u64 = 20 << 20;
+/// The largest document that is read.
+const LARGEST: u64 = errbook_ingest::LARGEST as u64;
 
 /// How many redirects are followed: from http to https, to another host, to a language, and two
 /// more.

@@ -17,6 +17,7 @@ use errbook_ingest::lexicon::Words;
 use errbook_ingest::{self as ingest, Document, Extraction, Hints, Opened};
 
 use crate::commands::{fail, find_workspace};
+use crate::report::visible;
 pub use json::to_json;
 pub use text::to_text;
 
@@ -105,7 +106,9 @@ pub fn run(args: &ExtractArgs, root: Option<&Path>) -> ExitCode {
 fn print(text: &str, format: Format) -> io::Result<()> {
     match format {
         Format::Json => io::stdout().lock().write_all(text.as_bytes()),
-        Format::Text => anstream::stdout().lock().write_all(text.as_bytes()),
+        Format::Text => anstream::stdout()
+            .lock()
+            .write_all(visible(text).as_bytes()),
     }
 }
 
