@@ -629,6 +629,12 @@ fn a_row_stays_where_it_is(browser: &Browser) {
         browser.wait_for("location.hash");
         if width == 1280 {
             assert_eq!(browser.text(top), before);
+            // The end of the card is in view, also before the page is scrolled.
+            browser.run("scrollTo(0, 0)");
+            browser.wait_for(
+                "Math.abs(document.getElementById('card').getBoundingClientRect().bottom
+                   + 16 - innerHeight) < 2",
+            );
         } else {
             let card = "document.querySelector('#card .card').getBoundingClientRect().top";
             let card: f64 = browser.text(card).parse().unwrap();

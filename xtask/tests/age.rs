@@ -45,11 +45,14 @@ fn a_superseded_document_is_named_in_cards_pages_exports_and_documentation() {
     for part in [
         ">edition</span> <time data-age=\"2018-12-06\">V2 (2018-12-06)</time>",
         ">superseded</span></strong> (2019-01-28)",
-        "<a href=\"https://shop.example/new\" rel=\"noreferrer\">",
+        "<a class=\"address\" href=\"https://shop.example/new\" rel=\"noreferrer\">",
     ] {
         assert!(page.contains(part), "{part}");
     }
-    assert!(shop.read("pages/index.html").contains(">superseded</span>"));
+    assert!(
+        shop.read("pages/index.html")
+            .contains(">the vendor has a later edition</span>")
+    );
 
     let rust = shop.run(&["expand", "shop"]).out;
     assert!(

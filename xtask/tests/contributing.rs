@@ -89,6 +89,10 @@ const EXAMPLES: &[Example] = &[
                 "finds a table by the vendor's words",
             ),
             ("xtask/src/document.rs", "counts it"),
+            (
+                "xtask/src/site/card.rs",
+                "labels a message that corrects the vendor's words",
+            ),
             ("xtask/src/commands/stats.rs", "shows how many have it"),
         ],
     },

@@ -148,7 +148,8 @@ impl<'a> Shell<'a> {
         let mut begin = 0;
         let letters = name.char_indices().zip(name.chars().skip(1));
         for ((at, letter), next) in letters {
-            let is_end = letter.is_lowercase() && next.is_uppercase() || "_:./".contains(letter);
+            let is_end = letter.is_lowercase() && (next.is_uppercase() || next.is_numeric())
+                || "_:./".contains(letter);
             if is_end {
                 let end = at + letter.len_utf8();
                 pieces.push(&name[begin..end]);

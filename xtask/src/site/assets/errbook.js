@@ -251,7 +251,7 @@ function make(tag, attributes = {}, ...children) {
 }
 const badge = (item) => item.billing === "unspecified" ? make("small", {}, t("billing_unstated")) : make("span", { class: "badge " + item.billing }, t(item.billing));
 // A name of code, which breaks between its words.
-const pieces = (name) => name.split(/(?<=\p{Ll})(?=\p{Lu})|(?<=[_:./])/u).flatMap((piece, at) => at ? [make("wbr"), piece] : [piece]);
+const pieces = (name) => name.split(/(?<=\p{Ll})(?=[\p{Lu}\p{N}])|(?<=[_:./])/u).flatMap((piece, at) => at ? [make("wbr"), piece] : [piece]);
 function result(item, at) {
   const message = pick(item.message, item.own);
   const bit = item.code.indexOf("1"), isFlag = found.combinations.some(({ set, flags }) => book.sets[set] === item.set && flags[bit] === "1");
@@ -394,7 +394,12 @@ async function show(item) {
     back.addEventListener("click", close);
     card.replaceChildren(back, article);
     speak(card);
+    fit();
   } catch (error) { if (wanted === item) { wanted = undefined; card.replaceChildren(); status.textContent = error.message; } }
+}
+// A card beside the results ends where the window does.
+function fit() {
+  if (!panes.hidden) card.style.setProperty("--top", `${Math.max(0, card.getBoundingClientRect().top)}px`);
 }
 // Opens a code as a reader asks for: Back returns to the results. The state of an entry of the history is how many codes
 // were opened since the results, and `from` is the row that was pressed, and where.
@@ -517,6 +522,8 @@ card.addEventListener("click", (event) => {
 for (const button of document.querySelectorAll("[data-q]")) button.addEventListener("click", () => { q.value = button.dataset.q; typed(); q.focus(); });
 for (const button of document.querySelectorAll("[data-download]")) button.addEventListener("click", () => download(button.dataset.download));
 form.addEventListener("submit", (event) => { event.preventDefault(); if (hits[chosen]) open(hits[chosen].id); });
+addEventListener("scroll", fit, { passive: true });
+addEventListener("resize", fit);
 addEventListener("beforeprint", print);
 addEventListener("afterprint", afterPrint);
 addEventListener("popstate", () => {
