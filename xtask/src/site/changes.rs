@@ -35,7 +35,12 @@ pub(super) fn views(releases: &[ReleaseChanges], tags: &[String]) -> Vec<Release
             .map(|words| language(release, words, tags))
             .collect(),
     };
-    releases.iter().map(view).collect()
+    // What no changelog tells, such as a better title, is no change for the page either.
+    let tells = |release: &ReleaseView| {
+        let mut languages = release.languages.iter();
+        release.version.is_some() || languages.any(|language| !language.registries.is_empty())
+    };
+    releases.iter().map(view).filter(tells).collect()
 }
 
 fn language(release: &ReleaseChanges, words: &'static Words, tags: &[String]) -> LanguageView {
