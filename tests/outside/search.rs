@@ -67,16 +67,22 @@ fn read_json(path: &Path) -> Vec<Vec<Value>> {
     serde_json::from_str(&std::fs::read_to_string(path).unwrap()).unwrap()
 }
 
+fn vectors() -> Vec<Value> {
+    let file = root().join("xtask/tests/fixtures/search/shipped.json");
+    serde_json::from_str(&std::fs::read_to_string(file).unwrap()).unwrap()
+}
+
+fn query(vector: &Value) -> String {
+    vector["query"].as_str().unwrap().to_owned()
+}
+
 #[test]
 fn the_vectors_are_found_in_javascript() {
     if crate::is_skipped("ERRBOOK_NO_NODE") {
         return;
     }
-    let file = root().join("xtask/tests/fixtures/search/shipped.json");
-    let vectors: Vec<Value> =
-        serde_json::from_str(&std::fs::read_to_string(file).unwrap()).unwrap();
-    let text = |vector: &Value| vector["query"].as_str().unwrap().to_owned();
-    let queries: Vec<_> = vectors.iter().map(text).collect();
+    let vectors = vectors();
+    let queries: Vec<_> = vectors.iter().map(query).collect();
     let index = Index::of(&book());
     let found = found_in_javascript(&index, &queries);
     for (vector, found) in vectors.iter().zip(&found) {
@@ -112,7 +118,8 @@ fn both_engines_give_the_same_order() {
     }
     let book = book();
     let index = Index::of(&book);
-    let queries = generated_queries(&book, &index);
+    let mut queries = generated_queries(&book, &index);
+    queries.extend(vectors().iter().map(query));
     let engine = Engine::new(&index);
     let found = found_in_javascript(&index, &queries);
     for (query, found) in queries.iter().zip(&found) {

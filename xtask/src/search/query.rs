@@ -13,9 +13,10 @@ const MAX_QUERY: usize = 10_000;
 /// What speaks for a number being a code, from the least to the most.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Class {
-    /// A part of a date, a time, an address or a version, or a quantity.
+    /// A part of a date, a time, an address or a version, a quantity, or the value of what is known
+    /// to be something else: `uid=2006`.
     Noise,
-    /// The value of something else: `uid=2006`.
+    /// The value of a name of which nothing is known: `verify_result=1002`.
     Other,
     /// A part of a name, `E5007`, or an HTTP status.
     Joined,
@@ -94,7 +95,7 @@ impl<'a> Keys<'a> {
         if self.status.contains(name) {
             Some(Class::Joined)
         } else if self.other.contains(name) {
-            Some(Class::Other)
+            Some(Class::Noise)
         } else if is_code(name) || self.endings.iter().any(|end| name.ends_with(end.as_str())) {
             Some(Class::Keyed)
         } else {
@@ -158,7 +159,7 @@ pub(super) fn numbers(chars: &[char], keys: &Keys<'_>) -> Vec<Number> {
             let mut number = number(chars, begin, end, keys);
             if is_noise {
                 number.class = Class::Noise;
-            } else if before == Class::Other {
+            } else if before <= Class::Other {
                 // `page 1007/101997`
                 number.class = number.class.min(before);
             }

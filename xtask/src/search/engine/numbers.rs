@@ -29,6 +29,7 @@ impl Engine<'_> {
                 None => all.push(number),
             }
         }
+        yield_to_others(&mut all);
         let fits: Vec<_> = all.iter().map(|number| self.number_fits(number)).collect();
         let is_code = |fits: &Vec<(usize, u32, How)>| {
             fits.iter()
@@ -226,6 +227,19 @@ pub(super) fn digits(code: &str) -> &str {
     if digits.is_empty() { "0" } else { digits }
 }
 
+/// `{"code":0,"data":{"errcode":-5007}}`: that the call succeeded is not the answer to it.
+fn yield_to_others(numbers: &mut [Number]) {
+    let is_success = |number: &Number| matches!(number.digits.as_str(), "0" | "200");
+    let is_labelled = |number: &Number| number.class == Class::Keyed;
+    if numbers
+        .iter()
+        .any(|number| is_labelled(number) && !is_success(number))
+    {
+        let successes = numbers.iter_mut().filter(|number| is_success(number));
+        successes.for_each(|number| number.class = number.class.min(Class::Plain));
+    }
+}
+
 /// Whether a number is from one to another.
 fn holds((from, to): &(String, String), number: i64) -> bool {
     match (value(from), value(to)) {
@@ -239,13 +253,14 @@ pub(super) fn is_mentioned(number: &str, ends: &(String, String)) -> bool {
     value(number).is_some_and(|number| holds(ends, number) || (number > 0 && holds(ends, -number)))
 }
 
-/// Whether a number only adds to what the others find: beside a labelled one, all others; beside a
-/// number by itself, the parts of a date and what is known to be the value of something else.
+/// Whether a number only adds to what the rest of the query finds: beside a labelled one, all
+/// others; the parts of a date and the like always, and beside a number by itself what has a letter
+/// behind it.
 fn is_hint(number: &Number, highest: Option<Class>) -> bool {
     match highest {
         Some(Class::Keyed) => number.class < Class::Keyed,
-        Some(Class::Plain) => number.class <= Class::Other && number.key.is_empty(),
-        _ => false,
+        Some(Class::Plain) if number.key.is_empty() => number.class <= Class::Other,
+        _ => number.class == Class::Noise,
     }
 }
 

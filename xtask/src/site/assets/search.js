@@ -134,7 +134,7 @@ class Keys {
   }
   classOf(name) {
     if (this.status.has(name)) return IS_JOINED;
-    if (this.other.has(name)) return IS_OTHER;
+    if (this.other.has(name)) return IS_NOISE;
     return this.code.has(name) || this.endings.some((end) => name.endsWith(end)) ? IS_KEYED : undefined;
   }
   isLabel(word) { return this.classOf(lower(word).replace(/[_-]/g, "")) !== undefined || this.isCommon(word); }
@@ -184,7 +184,7 @@ function numbersOf(chars, keys) {
     for (const [begin, end] of groups) {
       const number = numberOf(chars, begin, end, keys);
       if (isNoise) number.class = IS_NOISE;
-      else if (before === IS_OTHER) number.class = Math.min(number.class, before);
+      else if (before <= IS_OTHER) number.class = Math.min(number.class, before);
       before = number.class;
       found.push(number);
     }
@@ -696,6 +696,9 @@ class Search {
       const same = all.find((other) => other.text === number.text);
       if (same) same.class = Math.max(same.class, number.class); else all.push(number);
     }
+    const isSuccess = (number) => number.digits === "0" || number.digits === "200";
+    if (all.some((number) => number.class === IS_KEYED && !isSuccess(number)))
+      for (const number of all) if (isSuccess(number)) number.class = Math.min(number.class, IS_PLAIN);
     const isCode = (fits) => fits.some(([, quality]) => quality >= QUALITY.OTHER_SIGN);
     const fits = all.map((number) => this.numberFits(number));
     const classes = all.filter((_, at) => isCode(fits[at])).map((number) => number.class);
@@ -989,7 +992,8 @@ class Search {
 }
 const unitOf = (source, weight, documents) => ({ source, weight, documents, tokens: [], isHint: false });
 const isScope = (unit) => unit.documents.length > 0 && unit.documents.every(([, , how]) => how === SCOPE);
-const isHint = (number, highest) => highest === IS_KEYED ? number.class < IS_KEYED : highest === IS_PLAIN && number.class <= IS_OTHER && !number.key;
+const isHint = (number, highest) => highest === IS_KEYED ? number.class < IS_KEYED
+  : highest === IS_PLAIN && !number.key ? number.class <= IS_OTHER : number.class === IS_NOISE;
 function isMentioned(text, [from, to]) {
   const number = valueOf(text), ends = [valueOf(from), valueOf(to)];
   const holds = (number) => Math.min(...ends) <= number && number <= Math.max(...ends);
