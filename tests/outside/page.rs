@@ -224,7 +224,7 @@ fn a_search_has_an_address_that_survives_reload_and_back() {
         format!("?q=66660010#{second}")
     );
     browser.reload();
-    assert!(browser.text(CARD).contains("Two-factor"));
+    assert!(browser.text(CARD).contains("Two-element"));
     browser.back();
     assert_eq!(
         browser.text("location.search + location.hash"),
