@@ -11,11 +11,12 @@ fn read_document(document: &str) -> String {
 }
 
 /// The documents for users and contributors.
-const DOCUMENTS: [&str; 4] = [
+const DOCUMENTS: [&str; 5] = [
     "README.md",
     "CONTRIBUTING.md",
     "ARCHITECTURE.md",
     "PERFORMANCE.md",
+    "SECURITY.md",
 ];
 
 /// The folders whose files a document may name.

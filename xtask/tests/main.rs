@@ -13,6 +13,7 @@ mod explain;
 mod export;
 mod facts;
 mod formats;
+mod hostile;
 mod include;
 mod ingest_extract;
 mod init;

@@ -50,6 +50,7 @@ pub fn check(spec: &Spec) -> Result<Registry, Problems> {
     texts::check_language_tags(spec, &mut problems);
     texts::check_not_empty(spec, &mut problems);
     texts::check_hidden_characters(spec, &mut problems);
+    texts::check_look_alikes(spec, &mut problems);
     notes::check_notes(spec, &mut problems);
     names::check_vendor_name(spec, &mut problems);
     names::check_set_names(spec, &mut problems);

@@ -139,6 +139,55 @@ pub(super) fn check_hidden_characters(spec: &Spec, problems: &mut Problems) {
     }
 }
 
+/// No name has a letter of another script that looks like a Latin one among Latin letters: nobody could type it, and a
+/// program that is sent the Latin one would not find the code. What a vendor really sends may be an alias.
+pub(super) fn check_look_alikes(spec: &Spec, problems: &mut Problems) {
+    let mut check = |name: &At<String>, help: &str| {
+        let Some((found, latin)) = may_hide(name).then(|| look_alike(name)).flatten() else {
+            return;
+        };
+        let code = u32::from(found);
+        let message = format!(
+            "`{}` contains the letter U+{code:04X}, which looks like the Latin `{latin}`",
+            name.value
+        );
+        problems.push_with_help(&name.place, message, help);
+    };
+    for set in &spec.sets {
+        check(&set.name, "write the Latin letter");
+        for code in &set.codes {
+            check(&code.variant, "write the Latin letter");
+            let help = "write the Latin letter; if the vendor sends the other one, add that as one of `aliases`";
+            std::iter::once(&code.code)
+                .chain(&code.symbol)
+                .for_each(|name| check(name, help));
+        }
+    }
+}
+
+/// Letters of Cyrillic and Greek, each before the Latin one that it looks like.
+const LOOK_ALIKES: &str = "АAВBЕEЅSІIЈJКKМMНHОOРPСCТTУYХXаaеeѕsіiјjоoрpсcуyхxһhԁdԛqԝw\
+                           ΑAΒBΕEΖZΗHΙIΚKΜMΝNΟOΡPΤTΥYΧXοoνv";
+
+/// A letter that looks like a Latin one, in a word of Latin letters and such.
+fn look_alike(name: &str) -> Option<(char, char)> {
+    let letters = LOOK_ALIKES.chars().step_by(2);
+    let latin = LOOK_ALIKES.chars().skip(1).step_by(2);
+    let latin_of = |each: char| {
+        letters
+            .clone()
+            .zip(latin.clone())
+            .find(|pair| pair.0 == each)
+    };
+    name.split(|each: char| !each.is_alphanumeric())
+        .find_map(|word| {
+            let is_latin = word.chars().any(|each| each.is_ascii_alphabetic());
+            let mut others = word.chars().filter(|each| !each.is_ascii());
+            let first = others.next().and_then(latin_of)?;
+            (is_latin && others.all(|each| latin_of(each).is_some())).then_some(first)
+        })
+}
+
 /// Reports a hidden character in a string.
 fn check_hidden(text: &At<String>, find: fn(&str) -> Option<char>, problems: &mut Problems) {
     if !may_hide(text) {
@@ -306,7 +355,25 @@ pub(super) fn filled(
 
 #[cfg(test)]
 mod tests {
-    use super::hidden_in_prose;
+    use super::{hidden_in_prose, look_alike};
+
+    #[test]
+    fn letters_that_look_like_latin_ones_are_found_among_these() {
+        for (name, expected) in [
+            ("FACE_N\u{41E}T_FOUND", Some(('\u{41E}', 'O'))),
+            ("S\u{435}v\u{435}n", Some(('\u{435}', 'e'))),
+            ("BAD.\u{39F}K", Some(('\u{39F}', 'O'))),
+            // Words of another script, alone or with a Latin part.
+            ("Ошибка", None),
+            ("HTTPОшибка", None),
+            ("E_ОК", None),
+            ("TIMEOUT_μS", None),
+            ("姓名A", None),
+            ("NOT_FOUND", None),
+        ] {
+            assert_eq!(look_alike(name), expected, "{name}");
+        }
+    }
 
     #[test]
     fn what_a_script_needs_is_allowed() {
