@@ -193,8 +193,8 @@ fn a_release_that_fails_or_dies_at_any_step_is_atomic() {
 
 #[test]
 fn an_update_or_a_release_that_is_killed_at_any_time_is_atomic() {
-    Case::new(before_update(), UPDATE).kill_at_any_moment(20);
-    Case::new(before_release(), RELEASE).kill_at_any_moment(20);
+    Case::new(before_update(), UPDATE).kill_at_any_moment(9);
+    Case::new(before_release(), RELEASE).kill_at_any_moment(9);
 }
 
 #[test]
