@@ -357,6 +357,13 @@ fn all_vendors_with_the_code_or_only_the_requested_one_are_shown() {
             said.out
         );
     }
+    // The vendor has the words, and another one the code.
+    let said = scratch.run(&["explain", "code=1001 lost", "--vendor", "door"]);
+    assert!(
+        !said.success && said.out.contains("OrderCode.1001  shop"),
+        "{}",
+        said.out
+    );
     let said = scratch.run(&["explain", "4711", "--vendor", "door"]);
     assert!(
         !said.success && said.out.contains("4711 is unknown: no vendor documents it"),

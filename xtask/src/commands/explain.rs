@@ -105,7 +105,7 @@ pub fn run(args: &Args, root: Option<&Path>) -> ExitCode {
     }
     let everyone;
     let mut found: Vec<_> = queries.iter().map(|query| finder.find(query)).collect();
-    if args.vendor.is_some() && found.iter().any(Found::is_empty) {
+    if args.vendor.is_some() && !found.iter().all(Found::is_answered) {
         everyone = match commands::book_with_included(root, &args.specs, &[]) {
             Ok(book) => book,
             Err((problems, root)) => return fail(&problems, &root),
@@ -113,14 +113,16 @@ pub fn run(args: &Args, root: Option<&Path>) -> ExitCode {
         for (found, query) in found
             .iter_mut()
             .zip(&queries)
-            .filter(|(found, _)| found.is_empty())
+            .filter(|(found, _)| !found.is_answered())
         {
             let elsewhere = find(&everyone, query);
-            found.elsewhere = if elsewhere.exact.is_empty() {
-                elsewhere.partial
-            } else {
-                elsewhere.exact
-            };
+            if elsewhere.is_answered() {
+                found.elsewhere = if elsewhere.exact.is_empty() {
+                    elsewhere.partial
+                } else {
+                    elsewhere.exact
+                };
+            }
         }
     }
     report::print_output(&render_answers(args, &book, &queries, &found));

@@ -51,7 +51,7 @@ pub fn cards(book: &Book, found: &Found<'_>, query: &str, reader: Reader<'_>) ->
         width,
         query: query.trim(),
     };
-    if found.is_empty() {
+    if found.is_empty() || !found.elsewhere.is_empty() {
         return writer.unknown_query(found);
     }
     let few = if found.exact.len() + found.partial.len() <= CARDS {

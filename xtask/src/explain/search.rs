@@ -20,7 +20,7 @@ pub struct Found<'a> {
     pub exact: Vec<Hit<'a>>,
     /// Codes that fit less of the query, or only its words.
     pub partial: Vec<Hit<'a>>,
-    /// Matches of other vendors, if the query is limited to one vendor and nothing of it matches.
+    /// Matches of other vendors, if the query is limited to one vendor that does not answer it.
     pub elsewhere: Vec<Hit<'a>>,
     /// Suggestions, if nothing matches.
     pub near: Vec<Hit<'a>>,
