@@ -37,6 +37,11 @@ pub(crate) fn symbol_params(
     complete.then_some(values)
 }
 
+/// The symbol with `<name>` for each of its parameters, however the vendor's document writes them.
+pub(crate) fn readable_symbol(symbol: &str, params: &[Param]) -> String {
+    filled_template(symbol, params, &[])
+}
+
 /// The template with these values, in the vendor's case even if the query was in another.
 pub(crate) fn filled_template(
     symbol: &str,

@@ -54,6 +54,30 @@ fn the_catalogue_matches_its_schema() {
     validate(CATALOGUE_SCHEMA, &value).unwrap_err();
 }
 
+/// The document writes `BAD_ARGUMENTS:key>`.
+#[test]
+fn a_symbol_has_its_parameters_in_brackets_however_the_document_writes_them() {
+    let text = &catalogue(&book()).unwrap()[0].text;
+    let value: Value = serde_json::from_str(text).unwrap();
+    let vendors = value["vendors"].as_array().unwrap().iter();
+    let sets = vendors.flat_map(|vendor| vendor["sets"].as_array().unwrap());
+    let mut written = Vec::new();
+    for code in sets.flat_map(|set| set["codes"].as_array().unwrap()) {
+        let symbol = code["symbol"].as_str().unwrap_or_default();
+        for parameter in code["parameters"].as_array().into_iter().flatten() {
+            let hole = format!("<{}>", parameter["name"].as_str().unwrap());
+            let notation = parameter["written"].as_str();
+            assert!(
+                !symbol.contains(notation.unwrap_or(&hole)) || symbol.contains(&hole),
+                "{code}"
+            );
+            written.extend(notation.map(|notation| (symbol.to_owned(), notation.to_owned())));
+        }
+    }
+    let expected = ("BAD_ARGUMENTS:<key>".to_owned(), "key>".to_owned());
+    assert!(written.contains(&expected), "{written:?}");
+}
+
 #[test]
 fn the_schema_accepts_every_spec_and_rejects_other_files() {
     let workspace = Workspace::open(&root()).unwrap();

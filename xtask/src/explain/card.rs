@@ -21,6 +21,7 @@ use crate::locale::pick_text;
 use crate::reference::code_key;
 use crate::rust_line::{rust_line, set_path};
 use crate::search::How;
+use crate::symbol::readable_symbol;
 use crate::text::one_line;
 
 /// Up to this many codes that match by words are shown as cards, more than that as one line each:
@@ -329,7 +330,9 @@ impl Writer<'_> {
         }
         lines.optional(
             &words.symbol,
-            code.symbol.as_ref().map(|symbol| symbol.value.as_str()),
+            (code.symbol.as_ref())
+                .map(|symbol| readable_symbol(symbol, &code.params))
+                .as_deref(),
         );
         lines.list(
             &words.aliases,

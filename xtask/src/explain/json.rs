@@ -88,7 +88,7 @@ fn code_json(book: &Book, spec: &Spec, set: &Set, code: &Code, received: Option<
     let mut value: Map<_, _> = facts
         .map(|fact| (fact.exported_key(), fact_json(fact, &effective)))
         .collect();
-    let symbol = code.symbol.as_ref().map(|symbol| symbol.value.as_str());
+    let symbol = effective.symbol.as_ref().map(|symbol| symbol.as_str());
     let aliases: Vec<_> = code.aliases.iter().map(|alias| &alias.value).collect();
     let billing_source = facts_of::<Set>().find(|fact| fact.key == "billing-source");
     let kind = code.kind.as_ref().and_then(|kind| registry.kind(kind));

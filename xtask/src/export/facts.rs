@@ -4,9 +4,11 @@ use std::collections::BTreeMap;
 
 use errbook_spec::facts::{self, Entry, Fact, FactType, Value, facts_of};
 use errbook_spec::place::At;
-use errbook_spec::{Code, Set, Spec, Texts, default_severity};
+use errbook_spec::{Code, Param, Set, Spec, Texts, default_severity};
 use serde::{Serialize, Serializer};
 use serde_json::{Value as Json, json};
+
+use crate::symbol::readable_symbol;
 
 /// An object whose keys keep their order.
 pub(crate) struct Object(pub(crate) Vec<(String, Json)>);
@@ -17,10 +19,16 @@ impl Serialize for Object {
     }
 }
 
-/// A code with the defaults that its set and its vendor define.
+/// A code with the defaults that its set and its vendor define, and with `<name>` for each parameter
+/// of its symbol: a document may write `BAD_ARGUMENTS:key>`.
 pub(crate) fn effective(spec: &Spec, set: &Set, code: &Code) -> Code {
     let severity = code.severity.clone();
+    let symbol = code.symbol.as_ref();
     Code {
+        symbol: symbol.map(|symbol| At {
+            value: readable_symbol(symbol, &code.params),
+            place: symbol.place.clone(),
+        }),
         severity: severity.or_else(|| Some(default_severity(code, set).into())),
         since: code.since.clone().or_else(|| spec.since.clone()),
         ..code.clone()
@@ -58,19 +66,20 @@ pub(crate) fn value_json(value: &Value) -> Json {
         Value::Word(word) => word.value.into(),
         Value::Flag => true.into(),
         Value::Table(table) => table_json(table),
-        Value::Params(params) => params
-            .iter()
-            .map(|param| {
-                let values: Vec<_> = param.values.iter().map(|at| at.as_str()).collect();
-                if values.is_empty() {
-                    json!({ "name": param.name.value })
-                } else {
-                    json!({ "name": param.name.value, "values": values })
-                }
-            })
-            .collect(),
+        Value::Params(params) => params.iter().map(param_json).collect(),
         _ => unreachable!("every type of value has a form in JSON"),
     }
+}
+
+fn param_json(param: &Param) -> Json {
+    let mut json = json!({ "name": param.name.value });
+    if let Some(written) = &param.written {
+        json["written"] = written.value.as_str().into();
+    }
+    if !param.values.is_empty() {
+        json["values"] = param.values.iter().map(|at| at.as_str()).collect();
+    }
+    json
 }
 
 /// Strings by language.
