@@ -5,6 +5,7 @@
 //! control characters that no text contains.
 
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -13,7 +14,8 @@ use std::process::{Command, Stdio};
 use errbook_cli::book::Book;
 use errbook_cli::export::model::Model;
 use errbook_cli::export::template::Folder;
-use errbook_cli::export::vectors;
+use errbook_cli::export::{File, vectors};
+use errbook_spec::Spec;
 use errbook_spec::place::Source;
 use serde_json::Value;
 use tempfile::TempDir;
@@ -29,6 +31,70 @@ const ALL: &[&str] = &[
     "tencent-kyc",
 ];
 
+/// Names of sets that some export, or the library of its language, has itself.
+const TAKEN: [&str; 60] = [
+    "Any",
+    "Array",
+    "Billing",
+    "Bool",
+    "Boolean",
+    "Code",
+    "CodeRange",
+    "CodeSet",
+    "Codes",
+    "Data",
+    "Deprecated",
+    "Dictionary",
+    "Entry",
+    "Enum",
+    "Errbook",
+    "Error",
+    "ErrorCode",
+    "Exception",
+    "Facts",
+    "False",
+    "Fault",
+    "Flags",
+    "Func",
+    "Hashable",
+    "Int",
+    "Int64",
+    "Integer",
+    "Keys",
+    "Kind",
+    "Known",
+    "Languages",
+    "List",
+    "Locale",
+    "Long",
+    "Map",
+    "Number",
+    "Object",
+    "Obsolete",
+    "Optional",
+    "Override",
+    "Pair",
+    "Params",
+    "Range",
+    "Received",
+    "Regex",
+    "Retry",
+    "Set",
+    "Severity",
+    "String",
+    "Symbols",
+    "System",
+    "Table",
+    "Template",
+    "Text",
+    "True",
+    "Type",
+    "Unit",
+    "Unknown",
+    "Words",
+    "Void",
+];
+
 const FIELD: &str = "\u{1f}";
 const RECORD: &str = "\u{1e}";
 
@@ -40,9 +106,54 @@ fn registry(vendors: &[&str]) -> Book {
     assert_eq!(book.specs.len(), vendors.len());
     let path = "tests/outside/languages/awkward.toml";
     let text = fs::read_to_string(root().join(path)).unwrap();
-    book.specs
-        .push(errbook_spec::parse(&Source::new(path, &text)).unwrap());
+    book.specs.push(spec(path, &text));
+    let mut text = "schema = 1\nvendor = \"kind\"\nlocale = \"en\"\n".to_owned();
+    for name in TAKEN {
+        let set = "wire = \"string\"\n[[set.code]]\ncode = \"A\"\nvariant = \"One\"\n";
+        let _ = write!(text, "[[set]]\nname = \"{name}\"\n{set}");
+    }
+    book.specs.push(spec("taken.toml", &text));
     book
+}
+
+/// A set that is larger than a class initializer of Java.
+fn large() -> Book {
+    let mut text =
+        "schema = 1\nvendor = \"large\"\nlocale = \"en\"\n[[set]]\nname = \"Code\"\n".to_owned();
+    for at in 1..=1200 {
+        let _ = write!(
+            text,
+            "[[set.code]]\ncode = \"{at}\"\nvariant = \"Number{at}\"\nsymbol = \"NUMBER_{at}\"\n\
+             retry = \"backoff\"\nmessage.en = \"number {at}\"\nmessage.de = \"Nummer {at}\"\n"
+        );
+    }
+    Book {
+        specs: vec![spec("large.toml", &text)],
+        ..Book::default()
+    }
+}
+
+fn spec(path: &str, text: &str) -> Spec {
+    errbook_spec::parse(&Source::new(path, text)).unwrap()
+}
+
+/// The templates of the program that tests a language, with its literals and its names.
+fn program(language: &str) -> Folder {
+    let folder = root().join("tests/outside/languages").join(language);
+    let exported = root().join("xtask/templates").join(language);
+    let rules = fs::read_to_string(exported.join("export.toml")).unwrap();
+    let rules = rules.find("[string]").map_or("", |at| &rules[at..]);
+    let folder = Folder::read(&folder).unwrap();
+    let files = folder.files().into_iter().map(|(name, text)| match name {
+        "export.toml" => (name, format!("{text}\n{rules}")),
+        _ => (name, text.to_owned()),
+    });
+    let files: Vec<_> = files.collect();
+    let files: Vec<_> = files
+        .iter()
+        .map(|(name, text)| (*name, text.as_str()))
+        .collect();
+    Folder::shipped(language, &files)
 }
 
 /// A call of the exported code, and what it must answer.
@@ -196,13 +307,17 @@ fn show(code: &Value) -> [String; 2] {
 fn facts(code: &Value, vector: &Value, language: &str) -> Vec<String> {
     let parameters = vector["parameters"].as_object().unwrap();
     let message = match &code["example"] {
-        example if !parameters.is_empty() && example["parameters"] == vector["parameters"] => {
+        Value::Null => text(&code["message"][language]),
+        example if example["parameters"] == vector["parameters"] => {
             text(&example["message"][language])
         }
-        _ => parameters.iter().fold(
-            text(&code["message"][language]),
-            |message, (name, value)| message.replace(&format!("<{name}>"), &text(value)),
-        ),
+        _ => {
+            let message = text(&code["message"][language]).replace("<<", "\0");
+            let filled = parameters.iter().fold(message, |message, (name, value)| {
+                message.replace(&format!("<{name}>"), &text(value))
+            });
+            filled.replace('\0', "<")
+        }
     };
     vec![
         text(&code["retry_after"]),
@@ -221,18 +336,12 @@ fn check(language: &str, vendors: &[&str], steps: &[&str]) {
     }
     let book = registry(vendors);
     let model = Model::new(&book, None).unwrap();
-    // From the disk, so that a changed template needs no build.
-    let filled = |folder: &str| {
-        let folder = root().join(folder).join(language);
-        Folder::read(&folder).unwrap().render(&model).unwrap()
-    };
-    let exported = filled("xtask/templates");
-    let program = filled("tests/outside/languages");
     let folder = TempDir::new().unwrap();
-    for file in exported.iter().chain(&program) {
-        let path = folder.path().join(&file.name);
-        fs::create_dir_all(path.parent().unwrap()).unwrap();
-        fs::write(path, &file.text).unwrap();
+    write(folder.path(), &templates(language).render(&model).unwrap());
+    write(folder.path(), &program(language).render(&model).unwrap());
+    if language == "java" {
+        let large = Model::new(&large(), None).unwrap();
+        write(folder.path(), &templates(language).render(&large).unwrap());
     }
     let calls = calls(&book);
     let input: String = calls
@@ -264,6 +373,19 @@ fn check(language: &str, vendors: &[&str], steps: &[&str]) {
         wrong[..wrong.len().min(10)].join("\n")
     );
     println!("{language}: {} calls", calls.len());
+}
+
+/// The templates of a language, from the disk, so that a changed one needs no build.
+fn templates(language: &str) -> Folder {
+    Folder::read(&root().join("xtask/templates").join(language)).unwrap()
+}
+
+fn write(folder: &Path, files: &[File]) {
+    for file in files {
+        let path = folder.join(&file.name);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, &file.text).unwrap();
+    }
 }
 
 /// Runs a program in a folder, and returns what it prints.
@@ -342,7 +464,11 @@ fn go_matches_the_vectors() {
 
 #[test]
 fn php_matches_the_vectors() {
-    check("php", ALL, &["php -d error_reporting=-1 harness.php"]);
+    check(
+        "php",
+        ALL,
+        &["php -d error_reporting=-1 -d zend.assertions=1 harness.php"],
+    );
 }
 
 #[test]

@@ -76,6 +76,26 @@ fn a_folder_of_templates_says_what_it_writes() {
         "{% include \"begin.j2\" %}{{ \"a */ b\" | comment }} {{ \"$x\" | literal }}\n",
     );
     scratch.write("mine/begin.j2", "{{ set.codes | length }} ");
+    let rules = scratch.read("mine/export.toml");
+    scratch.write("mine/export.toml", &format!("most-codes = 1\n{rules}"));
+    let said = fail(scratch.run(&["export", "--template", "mine", "--out", "out"]));
+    assert!(said.contains("a type of this language holds 1"), "{said}");
+    let taken = rules.replace("words", "taken");
+    scratch.write("mine/export.toml", &taken);
+    succeed(scratch.run(&["export", "--template", "mine", "--out", "taken"]));
+    assert!(scratch.path("taken/Shop/OrderCode_.txt").exists());
+    let each = rules.replace("\"set\"", "\"vendor-language\"");
+    let each = each.replace("{{ set.name | ident }}", "{{ language }}");
+    scratch.write("mine/export.toml", &each.replace("set.j2", "language.j2"));
+    scratch.write(
+        "mine/language.j2",
+        "{{ vendor.sets[0].codes[0].message[language] }}\n",
+    );
+    succeed(scratch.run(&["export", "--template", "mine", "--out", "each"]));
+    assert!(
+        scratch.path("each/Shop/en.txt").exists() && scratch.path("each/Shop/zh-CN.txt").exists()
+    );
+    scratch.write("mine/export.toml", &rules);
     succeed(scratch.run(&["export", "--template", "mine", "--out", "out"]));
     let text = scratch.read("out/Shop/`OrderCode`.txt");
     assert!(text.ends_with(" a * / b \"\\$x\"\n"), "{text}");
@@ -134,7 +154,14 @@ fn the_fallback_language_of_source_code_can_be_chosen() {
     scratch.write("languages.j2", "{{ vendors[0].languages | join(' ') }}\n");
     assert_eq!(languages(&[]), "zh-CN en\n");
     assert_eq!(languages(&["--locale", "en-GB"]), "en zh-CN\n");
-    assert_eq!(languages(&["--locale", "fr"]), "zh-CN en\n");
+    scratch.write("languages.j2", "{{ languages | join(' ') }}\n");
+    // The kinds have the fallback of the codes.
+    assert_eq!(languages(&[]), "zh-CN en\n");
+    let said = fail(scratch.run(&["export", "java", "--locale", "fr", "--out", "java"]));
+    assert!(
+        said.contains("no text is in `fr`") && said.contains("en, zh-CN"),
+        "{said}"
+    );
 }
 
 /// Each language, and a file of the shop.

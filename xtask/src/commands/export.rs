@@ -1,10 +1,12 @@
 //! `export`: writes the registry as JSON, as source code of other languages, gettext, CSV, Markdown
 //! or conformance vectors, and the JSON Schemas of the formats.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::ValueEnum;
+use errbook::Locale;
 use errbook_spec::canonical_tag;
 use errbook_spec::place::Place;
 use errbook_spec::problem::Problems;
@@ -175,7 +177,28 @@ fn source_code(language: Option<&str>, args: &Args, book: &Book) -> Result<Vec<F
             problem_with_help("custom", "there is no `--template PATH`", help)
         })?,
     };
-    templates.render(&Model::new(book, args.locale.as_deref())?)
+    let model = Model::new(book, args.locale.as_deref())?;
+    if let Some(locale) = &args.locale {
+        check_language_exists(&model, locale)?;
+    }
+    templates.render(&model)
+}
+
+/// Some text of the export is in the language of `--locale`.
+fn check_language_exists(model: &Model, locale: &str) -> Result<(), Problems> {
+    let of_vendors = model.vendors.iter().flat_map(|vendor| &vendor.languages);
+    let languages: BTreeSet<&str> = (model.languages.iter().chain(of_vendors))
+        .map(String::as_str)
+        .collect();
+    let parse = |tag: &str| Locale::parse(tag).ok();
+    let known: Vec<_> = languages.iter().filter_map(|tag| parse(tag)).collect();
+    if parse(locale).is_none_or(|locale| locale.best_of(&known).is_some()) {
+        return Ok(());
+    }
+    let list: Vec<_> = languages.into_iter().collect();
+    let help = format!("there are texts in: {}", list.join(", "));
+    let message = format!("no text is in `{locale}`");
+    Err(problem_with_help("--locale", &message, &help))
 }
 
 fn check_arguments(args: &Args) -> Result<(), Problems> {

@@ -2,23 +2,27 @@
 //! an implementation in another language needs. The guide, `guide::ports`, documents its fields.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write;
 
 use errbook::Locale;
 use errbook_spec::check;
 use errbook_spec::facts::{Fact, FactType, UNSPECIFIED, facts_of};
 use errbook_spec::problem::Problems;
 use errbook_spec::registry::{self, Registry};
-use errbook_spec::template::{Template, bracketed};
+use errbook_spec::template::{Template, bracketed, is_name};
 use errbook_spec::{
-    self as spec, Billing, Fault, GrpcCode, Identity, Retry, Severity, Spec, Wire, word,
+    self as spec, Billing, Fault, GrpcCode, Identity, Retry, Severity, Spec, Wire, other_vendor,
+    word,
 };
 use heck::{ToLowerCamelCase, ToShoutySnakeCase, ToSnakeCase, ToUpperCamelCase};
 use serde::Serialize;
 use serde_json::{Value, json};
 
+use crate::age::Age;
 use crate::book::Book;
 use crate::export::facts::{effective, facts_json};
 use crate::formats::without_links;
+use crate::reference::split_reference;
 
 /// The scripts that readers of a language, or of a language in a region, use. Only languages that
 /// are written in several scripts are here; `Locale` of the runtime has the same.
@@ -30,6 +34,86 @@ const LIKELY_SCRIPTS: [(&str, &str); 5] = [
     ("sr", "Cyrl"),
 ];
 
+/// What the words of each fact mean, for the documentation of constants.
+const MEANINGS: [(&str, &[(&str, &str)]); 4] = [
+    (
+        "retry",
+        &[
+            ("never", "The result is final: do not retry."),
+            (
+                "after-fix",
+                "Retry only after a developer has corrected the request, the configuration or the token.",
+            ),
+            (
+                "after-user-action",
+                "Ask the user to act, then retry: a program that retries by itself may lock a card or an account.",
+            ),
+            (
+                "backoff",
+                "A transient failure: retry the same request with increasing delays.",
+            ),
+            (
+                "throttled",
+                "Too many requests: slow down, then retry the same request, not before the delay of the code.",
+            ),
+            (
+                "contact-vendor",
+                "Only the vendor can help: alert the people who are in contact with them.",
+            ),
+            (
+                UNSPECIFIED,
+                "The registry does not say: never treat it as one of the other classes.",
+            ),
+        ],
+    ),
+    (
+        "billing",
+        &[
+            (
+                "billed",
+                "The vendor's document says that the answer is charged.",
+            ),
+            (
+                "free",
+                "The vendor's document says that the answer is not charged.",
+            ),
+            (
+                UNSPECIFIED,
+                "The vendor's document does not say: the answer may be charged.",
+            ),
+        ],
+    ),
+    (
+        "severity",
+        &[
+            (
+                "error",
+                "The request failed. Unknown codes have this severity, too.",
+            ),
+            (
+                "warning",
+                "The request passed, but the vendor recommends to check something.",
+            ),
+            (
+                "info",
+                "The request passed, or the code only reports a state.",
+            ),
+        ],
+    ),
+    (
+        "fault",
+        &[
+            ("end-user", "The user: what they did, showed or entered."),
+            (
+                "caller",
+                "Your side: the program, its credentials or its account.",
+            ),
+            ("vendor", "The vendor."),
+            ("network", "The network in between."),
+        ],
+    ),
+];
+
 /// A registry.
 #[derive(Debug, Serialize)]
 pub struct Model {
@@ -39,6 +123,8 @@ pub struct Model {
     pub version: Option<String>,
     /// The words of each fact that is a word: `retry`, `billing`, `severity`, `fault`.
     pub words: BTreeMap<&'static str, Vec<&'static str>>,
+    /// What each of these words means, by fact and word.
+    pub meanings: BTreeMap<&'static str, BTreeMap<&'static str, &'static str>>,
     /// The scripts that a language tag without a script implies, by language or by language and
     /// region.
     pub likely_scripts: BTreeMap<&'static str, &'static str>,
@@ -94,6 +180,9 @@ pub struct Vendor {
     pub name: String,
     /// The title of its document, by language.
     pub title: BTreeMap<String, String>,
+    /// Which edition of its document it is from, where that is, and whether the vendor has a later
+    /// one, in English; `None` if the spec does not say.
+    pub document: Option<String>,
     /// The languages of its texts, the fallback first.
     pub languages: Vec<String>,
     /// Its sets.
@@ -191,6 +280,9 @@ pub struct Range {
 pub struct Code {
     #[serde(flatten)]
     facts: serde_json::Map<String, Value>,
+    /// The symbol as references in the spec write it.
+    #[serde(skip)]
+    raw_symbol: Option<String>,
     /// The code as a number; `None` if the codes are strings.
     pub number: Option<i64>,
     /// The name of the code in several notations, unique in its set.
@@ -201,12 +293,28 @@ pub struct Code {
     pub parameters: Vec<String>,
     /// The documented values of each of the parameters; any other value is possible, too.
     pub values: Vec<Vec<String>>,
-    /// The message by language; every language of the vendor has one.
+    /// The message by language; every language of the vendor has one. `<<name>` stands for the
+    /// characters `<name>`, whether or not that is a parameter.
     pub message: BTreeMap<String, String>,
     /// What to do about it, by language; empty if the vendor does not say.
     pub remedy: BTreeMap<String, String>,
+    /// The message and the note, for the documentation of a constant: in English if there is some.
+    pub summary: String,
     /// Whether the vendor no longer documents it.
     pub retired: bool,
+    /// What to use instead of a retired code, if the export contains it.
+    pub replacement: Option<Replacement>,
+}
+
+/// A code that replaces another.
+#[derive(Debug, Serialize)]
+pub struct Replacement {
+    /// The name of its vendor.
+    pub vendor: String,
+    /// The name of its set.
+    pub set: String,
+    /// Its name.
+    pub names: Names,
 }
 
 /// A name in several notations.
@@ -232,7 +340,8 @@ impl Code {
 
 impl Model {
     /// Checks the specs of a book, and computes the model. Readers whose language is missing get
-    /// `fallback`; if it is `None` or missing itself, that of the document.
+    /// `fallback`; if it is `None` or missing itself, that of the document. Kinds have the fallback
+    /// of the codes if all vendors have the same, so that a page is in one language.
     ///
     /// # Errors
     ///
@@ -240,7 +349,9 @@ impl Model {
     pub fn new(book: &Book, fallback: Option<&str>) -> Result<Self, Problems> {
         let fallback = fallback.and_then(|tag| Locale::parse(tag).ok());
         let vendors = book.specs.iter().map(|spec| vendor(spec, fallback));
-        let vendors: Vec<_> = vendors.collect::<Result<_, _>>()?;
+        let mut vendors: Vec<_> = vendors.collect::<Result<_, _>>()?;
+        fill_replacements(&mut vendors);
+        let fallback = fallback.or_else(|| common_language(&vendors));
         let (languages, kinds) = match &book.kinds {
             Some(spec) => kinds(spec, fallback)?,
             None => (Vec::new(), kinds_of(&vendors)),
@@ -255,6 +366,9 @@ impl Model {
                 ("severity", words(Severity::WORDS, &[])),
                 ("fault", words(Fault::WORDS, &[])),
             ]),
+            meanings: MEANINGS
+                .map(|(fact, words)| (fact, words.iter().copied().collect()))
+                .into(),
             likely_scripts: BTreeMap::from(LIKELY_SCRIPTS),
             facts: facts_of_codes().map(code_fact).collect(),
             languages,
@@ -262,6 +376,52 @@ impl Model {
             vendors,
         })
     }
+}
+
+/// The first language of all vendors, if they have the same.
+fn common_language(vendors: &[Vendor]) -> Option<Locale> {
+    let mut first = vendors.iter().filter_map(|vendor| vendor.languages.first());
+    let common = first.next()?;
+    let is_common = first.all(|language| language == common);
+    is_common.then(|| Locale::parse(common).ok())?
+}
+
+/// Finds the codes that retired ones name in `replaced-by`.
+fn fill_replacements(vendors: &mut [Vendor]) {
+    let mut found = Vec::new();
+    for (at, vendor) in vendors.iter().enumerate() {
+        for (set_at, set) in vendor.sets.iter().enumerate() {
+            for (code_at, code) in set.codes.iter().enumerate() {
+                let reference = code.fact("replaced_by").as_str();
+                let replacement = reference.and_then(|text| replacement(vendors, vendor, text));
+                found.extend(replacement.map(|it| ((at, set_at, code_at), it)));
+            }
+        }
+    }
+    for ((at, set, code), replacement) in found {
+        vendors[at].sets[set].codes[code].replacement = Some(replacement);
+    }
+}
+
+/// The code of a reference in a vendor's spec: `Set.code`, `Set.code.symbol` or `vendor/Set.code`.
+fn replacement(vendors: &[Vendor], own: &Vendor, reference: &str) -> Option<Replacement> {
+    let (vendor, reference) = other_vendor(reference).unwrap_or((&own.name, reference));
+    let vendor = vendors.iter().find(|known| known.name == vendor)?;
+    let parts = split_reference(reference, 3)?;
+    let set = vendor
+        .sets
+        .iter()
+        .find(|set| Some(&set.name) == parts.first())?;
+    let is_it = |code: &&Code| {
+        code.fact("code").as_str() == parts.get(1).map(String::as_str)
+            && (parts.len() < 3 || code.raw_symbol.as_ref() == parts.get(2))
+    };
+    let code = set.codes.iter().find(is_it)?;
+    Some(Replacement {
+        vendor: vendor.name.clone(),
+        set: set.name.clone(),
+        names: code.names.clone(),
+    })
 }
 
 fn words<T>(words: &[(&'static str, T)], more: &[&'static str]) -> Vec<&'static str> {
@@ -331,11 +491,34 @@ fn vendor(spec: &Spec, fallback: Option<Locale>) -> Result<Vendor, Problems> {
     Ok(Vendor {
         name: registry.vendor.clone(),
         title: by_language(&registry, &registry.title),
+        document: document(spec),
         languages: languages(&registry, fallback),
         sets: sets
             .map(|(set, raw)| new_set(spec, &registry, set, raw))
             .collect(),
     })
+}
+
+/// `V2 (2018-12-06), https://example.com/v2; superseded on 2019-01-28 by https://example.com/v3`.
+fn document(spec: &Spec) -> Option<String> {
+    let age = Age::of(spec);
+    let edition = age.as_ref().and_then(|age| age.edition.as_deref());
+    let url = spec.source.as_ref().and_then(|source| source.url.as_ref());
+    let url = url.map(|url| url.value.as_str());
+    let parts: Vec<_> = edition.into_iter().chain(url).collect();
+    let mut text = parts.join(", ");
+    if let Some(age) = age
+        && let Some(superseded) = age.superseded
+    {
+        text.push_str("; superseded");
+        if let Some(day) = superseded.day() {
+            let _ = write!(text, " on {day}");
+        }
+        if let Some(newer) = age.newer {
+            let _ = write!(text, " by {newer}");
+        }
+    }
+    (!text.is_empty()).then_some(text)
 }
 
 /// The languages of a registry, the fallback first.
@@ -425,6 +608,16 @@ fn new_code(
         facts.remove(key);
     }
     let names = code.template.iter().flat_map(|template| &template.names);
+    let declared = raw.params.iter().map(|param| param.name.as_str());
+    let parameters: BTreeSet<&str> = names.clone().map(String::as_str).chain(declared).collect();
+    let texts = |texts: &[String]| {
+        let mut texts = by_language(registry, texts);
+        for text in texts.values_mut() {
+            *text = escaped(text, &parameters);
+        }
+        texts
+    };
+    let message = texts(&code.message);
     let values = |name: &str| {
         let params = raw.params.iter().filter(|param| param.name.value == name);
         let values = params.flat_map(|param| &param.values);
@@ -432,6 +625,7 @@ fn new_code(
     };
     Code {
         facts,
+        raw_symbol: code.symbol.clone(),
         number: set.wire.is_number().then_some(code.number),
         names: Names::default(),
         position: match set.wire {
@@ -440,10 +634,48 @@ fn new_code(
         },
         parameters: names.clone().cloned().collect(),
         values: names.map(|name| values(name)).collect(),
-        message: by_language(registry, &code.message),
-        remedy: by_language(registry, &code.remedy),
+        summary: summary(&message, &by_language(registry, &code.note)),
+        message,
+        remedy: texts(&code.remedy),
         retired: code.retired,
+        replacement: None,
     }
+}
+
+/// A text in which `<<name>` is an escape whatever the name. In a spec it is one only if `name` is a
+/// parameter, but implementations do not know the parameters that have no value.
+fn escaped(text: &str, parameters: &BTreeSet<&str>) -> String {
+    let mut out = String::new();
+    let mut rest = text;
+    while let Some(at) = rest.find("<<") {
+        let (before, brackets) = rest.split_at(at);
+        let name = brackets[2..].split('>').next().unwrap_or_default();
+        let is_text = brackets[2..].contains('>') && is_name(name) && !parameters.contains(name);
+        out.push_str(before);
+        out.push_str(if is_text { "<<" } else { "<" });
+        rest = &brackets[1..];
+    }
+    out + rest
+}
+
+/// The message and the note, in English if there is some.
+fn summary(message: &BTreeMap<String, String>, note: &BTreeMap<String, String>) -> String {
+    let english = |texts: &BTreeMap<String, String>| {
+        let english = texts.iter().find(|(tag, _)| tag.starts_with("en"));
+        english
+            .or_else(|| texts.iter().next())
+            .map(|(_, text)| text.clone())
+    };
+    let message = english(message).unwrap_or_default();
+    let Some(note) = english(note) else {
+        return message;
+    };
+    let end = if message.ends_with(['.', '!', '?', '。', '！', '？']) {
+        ""
+    } else {
+        "."
+    };
+    format!("{message}{end} Note: {note}")
 }
 
 /// The facts that a vendor's code may have.

@@ -1,7 +1,7 @@
 //! Answers of vendors, with what an implementation must make of them: the model, decoded as the
 //! guide says. The tests compare the results with those of the runtime.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 
 use errbook_spec::Wire;
@@ -14,7 +14,7 @@ use crate::export::model::{Form, Set};
 const UNKNOWN: &str = "ERRBOOK_NO_SUCH_CODE";
 
 /// The code of an answer.
-#[derive(Clone)]
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
 enum Sent {
     Number(i64),
     Text(String),
@@ -27,8 +27,11 @@ pub(super) fn received_cases(set: &Set) -> Vec<Value> {
     } else {
         answers_without_symbol(set)
     };
-    answers
+    let mut known = BTreeSet::new();
+    let cases = answers
         .into_iter()
+        .filter(|answer| known.insert(answer.clone()));
+    cases
         .map(|(code, symbol)| case(set, &code, symbol.as_deref()))
         .collect()
 }

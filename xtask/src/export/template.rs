@@ -42,6 +42,8 @@ struct Config {
     comment: Vec<(String, String)>,
     #[serde(default)]
     keyword: Keywords,
+    /// How many codes of a set the language can hold at least.
+    most_codes: Option<usize>,
 }
 
 /// Files to write.
@@ -63,6 +65,8 @@ enum Each {
     /// Each language of the kinds.
     Language,
     Vendor,
+    /// Each vendor in each of its languages.
+    VendorLanguage,
     Set,
     /// Each set in each language of its vendor.
     SetLanguage,
@@ -90,11 +94,13 @@ impl Default for StringLiteral {
 
 /// The words that are not identifiers, and how to make identifiers of them.
 #[derive(Debug, Clone, Deserialize)]
-#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+#[serde(default, rename_all = "kebab-case", deny_unknown_fields)]
 struct Keywords {
     words: BTreeSet<String>,
     /// `{}` is the word.
     escaped: String,
+    /// The names that the templates use themselves, such as `Kind`: a set of this name becomes `Kind_`.
+    taken: BTreeSet<String>,
 }
 
 impl Default for Keywords {
@@ -102,6 +108,7 @@ impl Default for Keywords {
         Self {
             words: BTreeSet::new(),
             escaped: "{}_".to_owned(),
+            taken: BTreeSet::new(),
         }
     }
 }
@@ -179,6 +186,7 @@ impl Folder {
     /// What is wrong with `export.toml` or with a template, with its line.
     pub fn render(&self, model: &Model) -> Result<Vec<File>, Problems> {
         let config = self.config()?;
+        check_sizes(model, config.most_codes)?;
         let mut environment = environment(&config);
         for (name, text) in &self.files {
             let added = environment.add_template_owned(name.clone(), text.clone());
@@ -248,6 +256,23 @@ impl Folder {
     }
 }
 
+/// No set has more codes than the language can hold: its compiler would say so less clearly.
+fn check_sizes(model: &Model, most_codes: Option<usize>) -> Result<(), Problems> {
+    let mut problems = Problems::default();
+    let sets = model.vendors.iter().flat_map(|vendor| &vendor.sets);
+    for set in sets {
+        if let Some(most) = most_codes.filter(|most| set.codes.len() > *most) {
+            let name = format!("{}/{}", set.vendor, set.name);
+            let count = set.codes.len();
+            let message =
+                format!("the set has {count} codes; a type of this language holds {most}");
+            let help = "export this vendor to another language, or as `json`";
+            problems.push_with_help(&Place::file(&name), message, help);
+        }
+    }
+    problems.finish(())
+}
+
 fn problem(file: &dyn std::fmt::Display, line: usize, message: &dyn std::fmt::Display) -> Problems {
     let mut problems = Problems::default();
     let file: Arc<str> = file.to_string().into();
@@ -270,6 +295,14 @@ fn contexts(model: &Model, each: Each) -> Vec<Value> {
         }
         Each::Vendor => vendors
             .map(|vendor| context(vec![("vendor", Value::from(Serde(vendor)))]))
+            .collect(),
+        Each::VendorLanguage => vendors
+            .flat_map(|vendor| {
+                let shown = Value::from(Serde(vendor));
+                let languages = vendor.languages.iter().map(language);
+                languages.map(move |language| vec![("vendor", shown.clone()), language])
+            })
+            .map(context)
             .collect(),
         Each::Set | Each::SetLanguage => vendors
             .flat_map(|vendor| {
@@ -324,13 +357,16 @@ fn environment(config: &Config) -> Environment<'static> {
     environment
 }
 
-/// An identifier: not a keyword, and no digit first.
+/// An identifier: neither a keyword nor a name of the templates, and no digit first.
 fn identifier(text: &str, keywords: &Keywords) -> String {
     if text.starts_with(|first: char| first.is_ascii_digit()) {
         return format!("_{text}");
     }
     if keywords.words.contains(text) {
         return keywords.escaped.replace("{}", text);
+    }
+    if keywords.taken.contains(text) {
+        return format!("{text}_");
     }
     text.to_owned()
 }

@@ -118,7 +118,7 @@ fn vector(
         ("message", json!(by_language(registry, &code.message))),
         ("remedy", json!(by_language(registry, &code.remedy))),
         ("retired", json!(code.retired)),
-        ("example", json!(example(registry, code))),
+        ("example", json!(example(registry, code, raw))),
     ];
     vector.extend(computed.map(|(key, value)| (key.to_owned(), value)));
     vector.into()
@@ -133,15 +133,25 @@ fn received(code: &Code) -> Option<String> {
     symbol.or_else(|| code.symbol.clone())
 }
 
-/// The values in the received symbol, and the messages with them; `None` without parameters.
-fn example(registry: &Registry, code: &Code) -> Option<Value> {
-    code.template.as_ref()?;
+/// The values in the received symbol, and the messages with them; `None` if there is nothing to fill
+/// in and no escape to resolve.
+fn example(registry: &Registry, code: &Code, raw: &errbook_spec::Code) -> Option<Value> {
     let values = example_values(code);
-    let messages = by_language(registry, &code.message).into_iter();
-    let messages: BTreeMap<_, _> = messages
-        .map(|(tag, text)| (tag, fill_parameters(&text, &values)))
+    let texts = by_language(registry, &code.message);
+    // A parameter without a value stays as it is, which is also what an escape stands for.
+    let declared = raw.params.iter().map(|param| param.name.value.clone());
+    let mut known: BTreeMap<_, _> = declared
+        .map(|name| (name.clone(), format!("<{name}>")))
         .collect();
-    Some(json!({ "parameters": values, "message": messages }))
+    known.extend(values.clone());
+    let filled = |text: &String| fill_parameters(text, &known);
+    let messages: BTreeMap<_, _> = texts
+        .iter()
+        .map(|(tag, text)| (tag, filled(text)))
+        .collect();
+    let is_example =
+        code.template.is_some() || texts.iter().any(|(tag, text)| messages[tag] != *text);
+    is_example.then(|| json!({ "parameters": values, "message": messages }))
 }
 
 fn example_values(code: &Code) -> BTreeMap<String, String> {
