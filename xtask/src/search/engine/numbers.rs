@@ -104,13 +104,14 @@ impl Engine<'_> {
     }
 
     /// The sets that have a combination of flags, and the flags with the leading zeros that a
-    /// spreadsheet removes. A combination that is a code is none.
+    /// spreadsheet removes: less than half of them, or any short number would be one. A combination
+    /// that is a code is none.
     pub(super) fn flags_of(&self, text: &str, is_code: bool) -> Vec<(usize, String)> {
         let is_bits = text.len() >= 2 && text.bytes().all(|bit| matches!(bit, b'0' | b'1'));
         let mut found = Vec::new();
         for (at, set) in self.index.sets.iter().enumerate() {
             let is_whole = set.flags == text.len();
-            let is_short = set.flags > text.len() && !is_code;
+            let is_short = (text.len() + 1..2 * text.len()).contains(&set.flags) && !is_code;
             let flags = format!("{text:0>width$}", width = set.flags);
             let is_own = set.codes.iter().any(|code| code.code == flags);
             if is_bits && (is_whole || is_short) && !is_own {

@@ -737,7 +737,8 @@ class Search {
     const isCode = this.numbers.has(digits), found = [];
     this.index.sets.forEach((set, at) => {
       const length = set.flags ?? 0, flags = text.padStart(length, "0");
-      if (length !== text.length && (length < text.length || isCode)) return;
+      // Of the zeros that a spreadsheet removes, less than half: otherwise any short number would be flags.
+      if (length !== text.length && (length < text.length || length >= 2 * text.length || isCode)) return;
       if (!set.codes.some((code) => code.code === flags)) found.push([at, flags]);
     });
     return found;
