@@ -45,7 +45,7 @@ table! {
         elsewhere, for_users, former, free, http, in_range, kind, mentioned, message, more, near,
         newer, not_found, not_in, one_of, parameters, position, read_note, remedy, rest, retired,
         retired_in, retry, rust, section, status, superseded, symbol, undocumented, unknown,
-        unspecified, use_instead, user, whose_fault,
+        unspecified, unspecified_see_note, use_instead, user, whose_fault,
     }
 }
 

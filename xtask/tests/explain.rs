@@ -230,6 +230,25 @@ fn the_line_of_rust_contains_the_symbol_with_its_parameter() {
 }
 
 #[test]
+fn what_is_not_stated_leads_to_the_note_of_the_code_and_of_its_set() {
+    let (_, said) = explained("tencent-kyc/FaceCode/66660010");
+    assert!(
+        said.contains("unspecified: this edition does not say; see the note"),
+        "{said}"
+    );
+    assert!(
+        said.contains("A later edition lists this as charged."),
+        "{said}"
+    );
+    assert!(
+        said.contains("A later edition says what is charged for."),
+        "{said}"
+    );
+    let (_, said) = explained("idverify-gateway CarrierCode -1023");
+    assert!(!said.contains("see the note"), "{said}");
+}
+
+#[test]
 fn a_kind_lists_its_codes() {
     let scratch = Scratch::regenerated();
     for query in ["image-quality", "ImageQuality", "image_quality"] {

@@ -15,7 +15,7 @@ use crate::book::Book;
 use crate::explain::lines::{LABEL, Lines, wrap_line};
 use crate::explain::symbol::received_symbol;
 use crate::explain::{Found, Hit};
-use crate::export::facts::effective;
+use crate::export::facts::{billing_note, effective};
 use crate::interface::{Card, Words, fill, shown_facts};
 use crate::locale::pick_text;
 use crate::reference::code_key;
@@ -362,7 +362,10 @@ impl Writer<'_> {
         );
         lines.add(
             &words.billing,
-            &self.billing_text(hit.set, code.billing.as_ref().map(|at| at.value)),
+            &match billing_note(hit.set, code) {
+                Some(_) => self.words.unspecified_see_note.clone(),
+                None => self.billing_text(hit.set, code.billing.as_ref().map(|at| at.value)),
+            },
         );
         lines.optional(
             &words.http,
@@ -401,8 +404,17 @@ impl Writer<'_> {
                 let value = fact.get(&effective).or(of_set);
                 value.filter(|_| is_inherited)
             };
-            if let Some(value) = fact.get(code).or_else(inherited) {
+            let own_value = fact.get(code);
+            let has_own = own_value.is_some();
+            if let Some(value) = own_value.or_else(inherited) {
                 self.add_fact(lines, fact, &value, own);
+            }
+            // The note of a code does not replace that of its set.
+            if let Some(note) = fact
+                .get(hit.set)
+                .filter(|_| has_own && fact.fact_type() == FactType::Note)
+            {
+                self.add_fact(lines, fact, &note, &hit.spec.locale);
             }
         }
     }

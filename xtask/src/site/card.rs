@@ -6,15 +6,15 @@ use std::borrow::Cow;
 use errbook_spec::facts::{Fact, FactType, Value};
 use errbook_spec::place::At;
 use errbook_spec::{
-    BillingSource, Code, Fault, Identity, Note, Param, Set, Severity, Spec, Status,
-    default_severity, word,
+    BillingSource, Code, Fault, Identity, Param, Set, Severity, Spec, Status, default_severity,
+    word,
 };
 
 use heck::ToLowerCamelCase;
 use serde_json::json;
 
 use crate::age::Age;
-use crate::export::facts::effective;
+use crate::export::facts::{billing_note, effective};
 use crate::interface::shown_facts;
 use crate::rust_line::{rust_line, set_path};
 use crate::site::anchor::{anchor, code_page, vendor_page};
@@ -343,19 +343,6 @@ fn elsewhere<'a>(
         }
     }
     vendors
-}
-
-/// Where a card says more about billing, if the document says nothing: in a note that relies on
-/// another page of the vendor, which its source tells apart from a note on the document itself.
-fn billing_note(set: &Set, code: &Code) -> Option<&'static str> {
-    let has_source = |note: &Option<Note>| note.as_ref().is_some_and(|note| note.source.is_some());
-    if code.billing.is_some() {
-        None
-    } else if has_source(&code.note) {
-        Some("note")
-    } else {
-        has_source(&set.note).then_some("set-note")
-    }
 }
 
 /// The note of a set. A code can have one of its own, which does not replace it.
