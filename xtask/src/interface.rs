@@ -69,7 +69,7 @@ table! {
 table! {
     /// The words of the tables of `export markdown`, beside those of a card.
     TableWords = "table" {
-        code, heading, kind, lifecycle, until, wait,
+        code, fallback, heading, hours, kind, lifecycle, seconds, until, wait,
     }
 }
 

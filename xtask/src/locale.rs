@@ -51,7 +51,7 @@ pub fn pick_text<'a>(
     found.map(|(tag, text)| (tag.as_str(), text.value.as_str()))
 }
 
-fn primary_language(tag: &str) -> &str {
+pub(crate) fn primary_language(tag: &str) -> &str {
     tag.split('-').next().unwrap_or(tag)
 }
 

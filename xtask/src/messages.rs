@@ -154,12 +154,6 @@ impl Translations {
             .for_each(|entry| entry.matched = true);
     }
 
-    /// Whether there is an entry for a string, translated or not.
-    #[must_use]
-    pub fn has_entry(&self, text: &str) -> bool {
-        self.index.contains_key(&text_key(text)) || self.forms.contains_key(&form_key(text))
-    }
-
     /// The entries, in the order of the file.
     pub fn entries(&self) -> impl Iterator<Item = &Text> {
         self.entries.iter()

@@ -172,7 +172,9 @@ fn a_stale_translation_takes_the_place_of_its_empty_twin() {
     let said = shop.run(&["import", &path]);
     assert!(
         said.out
-            .ends_with("0 added, 0 changed, 0 resolved, 0 removed\n")
+            .ends_with("0 added, 0 changed, 0 resolved, 0 removed; 13 texts left to translate, 1 stale (fuzzy)\n"),
+        "{}",
+        said.out
     );
     assert_eq!(shop.read(&english), with_twin);
     shop.write("a.po", &po.replace("#, fuzzy\n", ""));
@@ -517,8 +519,8 @@ fn a_translator_sees_the_english_and_the_other_languages_of_the_vendor() {
     assert_eq!(
         comments("fr", "图片模糊"),
         [
-            "OrderCode.-2: message of BlurredPicture2",
-            "OrderCode.-3: message of BlurredPicture3",
+            "OrderCode.-2: message of BlurredPicture2 (image-quality, after-user-action)",
+            "OrderCode.-3: message of BlurredPicture3 (image-quality, never)",
             "en: The picture is blurred.",
             "en: The picture is too blurred.",
         ]
@@ -576,7 +578,8 @@ fn kinds_are_translated_in_a_catalogue_of_their_own() {
         before.lines().collect::<Vec<_>>()
     );
     assert!(after.contains("message.zh-CN = \"操作成功。\"\nmessage.fr = \"Texte "));
-    assert_eq!(export(), french);
+    assert_eq!(without_comments(&export()), without_comments(&french));
+    assert!(empty.contains("shows to its users, in whole and polite sentences; \"we\" is the app\n#. zh-CN: 操作成功。\n"));
     assert!(
         import(&french)
             .out
@@ -591,8 +594,11 @@ fn kinds_are_translated_in_a_catalogue_of_their_own() {
     );
     let said = import(&edited);
     assert!(
-        said.out
-            .ends_with("0 added, 1 changed, 1 removed, 1 left out because they are fuzzy\n"),
+        said.out.contains(
+            "0 added, 1 changed, 1 removed, 1 left out because they are fuzzy; 1 text left to \
+             translate\n  removed the translation of `Kind title`\n  warning: `Kind.success title` \
+             is fuzzy: `Texte 2` stays published."
+        ),
         "{}{}",
         said.out,
         said.err
@@ -604,18 +610,22 @@ fn kinds_are_translated_in_a_catalogue_of_their_own() {
         .lines()
         .count()
         + 1;
-    for (from, to, words) in [
-        ("Texte 4", "Le <truc>.", "`<truc>` is not a parameter"),
-        ("Texte 4", "  ", "only whitespace"),
+    for (from, to, words, line) in [
+        ("Texte 4", "Le <truc>.", "`<truc>` is not a parameter", line),
+        ("Texte 4", "  ", "only whitespace", line),
         (
-            "\"Done.\"",
-            "\"Did.\"",
-            "has changed since this catalogue was written",
+            "Texte 4",
+            "Texte 4\\n",
+            "ends with whitespace or a line break",
+            line,
         ),
+        ("\"Texte 4\"", "\"Texte\" 4", "after the closing", line),
+        ("\"Done.\"", "\"Did.\"", "written, to `Done.`", line - 1),
         (
             "Kind.success message",
             "Kind.succes message",
-            "has no text `Kind.succes message`",
+            "no text `Kind.succes message`; did you mean `Kind.success message`?",
+            line,
         ),
     ] {
         let said = import(&french.replace(from, to));
@@ -639,7 +649,7 @@ fn kinds_are_translated_in_a_catalogue_of_their_own() {
         "{}",
         said.err
     );
-    let of_english = french.replace("X-Errbook-Language: fr", "X-Errbook-Language: en");
+    let of_english = french.replace("Language: fr", "Language: en");
     assert!(
         import(&of_english)
             .err
@@ -834,4 +844,199 @@ fn a_page_that_is_no_translation_of_the_document_is_refused() {
         );
     }
     assert!(vendor.tree() == before);
+}
+
+/// What a catalogue of megvii-faceid, in French, does to one text with the parameter `<key>`, and
+/// what a tool or an editor did to the file around it.
+#[test]
+fn a_catalogue_that_would_lose_or_damage_a_text_is_refused_with_its_line() {
+    let registry = shipped_registry();
+    let said = registry.run(&["export", "po", "megvii-faceid", "--locale", "fr"]);
+    let catalogue = said.out;
+    let text = "msgid \"缺少必选参数 <key>。\"\nmsgstr ";
+    let (before, _) = catalogue.split_once(&format!("{text}\"\"")).unwrap();
+    let line = before.lines().count() + 2;
+    assert!(before.ends_with(
+        "#. parameters, kept as they are: <key>\n\
+         #. en: The required parameter <key> is missing.\n"
+    ));
+    let path = registry.path("a.po").display().to_string();
+    let before = registry.tree();
+    let import = |catalogue: &[u8]| {
+        std::fs::write(&path, catalogue).unwrap();
+        let said = registry.run(&["import", &path]);
+        std::fs::remove_file(&path).unwrap();
+        said
+    };
+    let with =
+        |id: &str, is: &str| catalogue.replacen(&format!("{text}\"\""), &(id.to_owned() + is), 1);
+    for (is, shown) in [
+        ("« <clé> » manque.", "<clé>"),
+        ("< key > manque.", "< key >"),
+        ("« <key » manque.", "<key"),
+        ("« key> » manque.", "key>"),
+        ("‹key› manque.", "‹key›"),
+        ("＜key＞ manque.", "＜key＞"),
+        ("&lt;key&gt; manque.", "&lt;key"),
+        ("{key} manque.", "{key}"),
+        ("<cle> manque.", "<cle>"),
+        ("<nom du paramètre> <key> manque.", "<nom du paramètre>"),
+    ] {
+        let said = import(with(text, &format!("\"{is}\"")).as_bytes());
+        let message = format!("`{shown}` is not a parameter: the parameters are `<key>`");
+        assert!(
+            said.err.contains(&message),
+            "{is}: {}{}",
+            said.out,
+            said.err
+        );
+        assert!(said.err.contains(&format!("a.po:{line}")), "{}", said.err);
+    }
+    let good = "\"<key> manque.\"";
+    let header = |name: &str| {
+        let mut lines = catalogue.lines();
+        1 + lines
+            .position(|line| line.starts_with(&format!("\"{name}:")))
+            .unwrap()
+    };
+    let changed = catalogue.replace("charset=UTF-8", "charset=GB18030");
+    let other = catalogue.replace("\"Language: fr", "\"Language: de");
+    let doubled = catalogue.replace("\"Language: fr", "\"Language: fr\\n\"\n\"Language: fr");
+    let of_code = |code: &str| with(&format!("msgctxt \"{code}\"\n{text}"), good);
+    for (catalogue, words, line) in [
+        (
+            with(text, "\"<key> manque.\\n\""),
+            "ends with whitespace",
+            line,
+        ),
+        (
+            with(text, "\"\u{a0}<key> manque.\""),
+            "ends with whitespace",
+            line,
+        ),
+        (
+            with(text, "\"<key>\" manque."),
+            "`manque.` is after the closing",
+            line,
+        ),
+        (
+            with(text, "\"<key>\"\nmsgstr \"b\""),
+            "already has a `msgstr`",
+            line + 1,
+        ),
+        (
+            with(&text.replace("\nmsgstr ", ""), ""),
+            "has no `msgstr`",
+            line - 1,
+        ),
+        (
+            of_code("TokenError.999"),
+            "is not a set or a code of megvii-faceid",
+            line + 1,
+        ),
+        (
+            with(&text.replace("必选", "必须"), good),
+            "similar is `缺少必选参数 <key>。`; do not change `msgid`",
+            line - 1,
+        ),
+        (
+            changed,
+            "the encoding `GB18030` is not supported",
+            header("Content-Type"),
+        ),
+        (other, "the catalogue is in `de`", header("Language")),
+        (doubled, "the header has `Language` twice", 3),
+    ] {
+        let said = import(catalogue.as_bytes());
+        assert!(
+            said.err.contains(words),
+            "{words}: {}{}",
+            said.out,
+            said.err
+        );
+        let place = format!("a.po:{line}\n");
+        assert!(
+            said.err.contains(&place) || said.err.contains(&format!("a.po:{line}:")),
+            "{}",
+            said.err
+        );
+    }
+    let mut latin = with(text, good).into_bytes();
+    let at = latin.len() - 2;
+    latin[at] = 0xE9;
+    let said = import(&latin);
+    assert!(
+        said.err
+            .contains("is not UTF-8: save the catalogue as UTF-8"),
+        "{}",
+        said.err
+    );
+    assert!(registry.tree() == before, "a file has changed");
+    // What is valid: strings one after the other, a code, another spelling of the language.
+    for (catalogue, is) in [
+        (with(text, "\"<key> \" \"manque.\""), "<key> manque."),
+        (
+            of_code("TokenError.400")
+                .replace("Language: fr\\n\"\n\"MIME", "Language: fr_FR\\n\"\n\"MIME"),
+            "<key> manque.",
+        ),
+        (
+            with(text, "\"Un paramètre manque.\""),
+            "Un paramètre manque.",
+        ),
+    ] {
+        let said = import(catalogue.as_bytes());
+        assert!(said.out.contains("1 added"), "{}{}", said.out, said.err);
+        let warns = said.out.contains(&format!(
+            "leaves out `<key>`, so that readers do not learn its value\n    --> {path}:{line}\n"
+        ));
+        assert_eq!(warns, !is.contains("<key>"), "{}", said.out);
+        assert!(
+            said.out.contains(" texts left to translate; run"),
+            "{}",
+            said.out
+        );
+        let file = "vendors/megvii-faceid/messages/fr.toml";
+        assert!(registry.read(file).contains(is));
+        std::fs::remove_file(registry.path(file)).unwrap();
+    }
+}
+
+/// The flag `fuzzy` and an empty `msgstr` are all that a translator has to say about a translation.
+#[test]
+fn fuzzy_and_removed_translations_are_named() {
+    let shop = Scratch::regenerated();
+    shop.edit("source.md", "参数错误", "请求参数错误");
+    let english = format!("{SHOP}/messages/en.toml");
+    let before = shop.read(&english);
+    let po = shop.run(&["export", "po", "shop", "--locale", "en"]).out;
+    let path = shop.path("a.po").display().to_string();
+    let import = |catalogue: &str| {
+        shop.write("a.po", catalogue);
+        let said = shop.run(&["import", &path]);
+        assert!(said.success, "{}", said.err);
+        let after = shop.read(&english);
+        shop.write(&english, &before);
+        (said.out, after)
+    };
+    let (_, rest) = po.split_once("msgid \"请求参数错误\"\nmsgstr \"").unwrap();
+    let is = rest.split_once('"').unwrap().0;
+    let translated = po.replace(&format!("msgstr \"{is}\""), "msgstr \"Wrong argument.\"");
+    let (said, after) = import(&translated);
+    assert!(
+        said.contains("0 removed; 13 texts left to translate, 1 stale (fuzzy); run")
+            && said.contains("as long as its entry has the flag `fuzzy`"),
+        "{said}"
+    );
+    assert!(after.contains("Wrong argument.") && after.contains("of = \"参数错误\""));
+    // Emptied, and reviewed: the old translation goes.
+    let emptied = po.replace(&format!("msgstr \"{is}\""), "msgstr \"\"");
+    let (said, after) = import(&emptied.replace("#, fuzzy\n", ""));
+    assert!(
+        said.contains("1 removed") && said.contains("removed the translation of `参数错误`\n"),
+        "{said}"
+    );
+    assert!(!after.contains("of = \"参数错误\""));
+    let (_, after) = import(&emptied);
+    assert_eq!(after, before);
 }

@@ -1,5 +1,6 @@
 //! `import`: imports gettext catalogues that translators edited into translation files, atomically.
 
+use std::collections::BTreeSet;
 use std::fmt::Write;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -11,13 +12,16 @@ use errbook_spec::problem::Problems;
 
 use crate::commands::{commit, fail, problem, taxonomy, workspace};
 use crate::count::count;
-use crate::export::po::{Entry, Header, Outcome, Page, Wrong, check, import, kinds, parse};
+use crate::export::po::{
+    Entry, Header, Outcome, Page, Wrong, check, import, kinds, parse, warnings,
+};
 use crate::fold::text_key;
 use crate::messages;
 use crate::module::outdated_kinds;
 use crate::program::program;
-use crate::regen::regen;
+use crate::regen::{Gaps, regen};
 use crate::report;
+use crate::text::one_line;
 use crate::transaction::Transaction;
 use crate::vendor::{Missing, Vendor};
 use crate::workspace::{Workspace, cannot_be_read};
@@ -64,12 +68,14 @@ struct Import {
     file: String,
     before: String,
     outcome: Outcome,
+    warnings: Vec<Wrong>,
 }
 
 /// A catalogue that was read.
 struct Catalogue {
     /// As given on the command line.
     name: String,
+    text: String,
     header: Header,
     entries: Vec<Entry>,
 }
@@ -77,14 +83,35 @@ struct Catalogue {
 impl Catalogue {
     fn read(file: &Path) -> Result<Self, Problems> {
         let name = file.display().to_string();
-        let text =
-            fs::read_to_string(file).map_err(|error| problem(&name, &cannot_be_read(&error)))?;
+        let bytes = fs::read(file).map_err(|error| problem(&name, &cannot_be_read(&error)))?;
+        let text = String::from_utf8(bytes).map_err(|error| {
+            let valid = &error.as_bytes()[..error.utf8_error().valid_up_to()];
+            let line = valid.split(|byte| *byte == b'\n').count();
+            let message = "this line is not UTF-8: save the catalogue as UTF-8".to_owned();
+            wrong(&name, &[Wrong { line, message }])
+        })?;
         let (header, entries) = parse(&text).map_err(|first| wrong(&name, &[first]))?;
-        Ok(Self {
+        let catalogue = Self {
             name,
+            text,
             header,
             entries,
-        })
+        };
+        catalogue.check_charset()?;
+        Ok(catalogue)
+    }
+
+    /// A tool that writes another encoding writes its name here.
+    fn check_charset(&self) -> Result<(), Problems> {
+        let content = self.header_field("Content-Type").unwrap_or_default();
+        let Some((_, charset)) = content.split_once("charset=") else {
+            return Ok(());
+        };
+        if ["UTF-8", "UTF8"].contains(&&*charset.trim().to_uppercase()) {
+            return Ok(());
+        }
+        let message = format!("the encoding `{charset}` is not supported: save it as UTF-8");
+        Err(self.problem_of("Content-Type", &message))
     }
 
     fn header_field(&self, key: &str) -> Option<&str> {
@@ -102,17 +129,39 @@ impl Catalogue {
             ));
         };
         if canonical_tag(language).as_deref() != Some(language) {
-            return Err(self.problem(&format!("`{language}` is not a language tag")));
+            let message = format!("`{language}` is not a language tag");
+            return Err(self.problem_of("X-Errbook-Language", &message));
+        }
+        // Tools change `Language` to what they know: `fr_FR.UTF-8` for `fr`.
+        let other = self.header_field("Language").unwrap_or_default();
+        let other = other.split(['.', '@']).next().unwrap_or_default();
+        let other = other.replace('_', "-").to_lowercase();
+        let own = language.to_lowercase();
+        let is_same = own.split('-').zip(other.split('-')).all(|(a, b)| a == b);
+        if !other.is_empty() && !is_same {
+            let message = format!(
+                "the catalogue is in `{other}`, and `X-Errbook-Language` says `{language}`; \
+                 export one for the other language with `export po --locale`"
+            );
+            return Err(self.problem_of("Language", &message));
         }
         Ok(language)
     }
 
     /// A problem of its header.
     fn problem(&self, message: &str) -> Problems {
+        self.problem_of("", message)
+    }
+
+    /// A problem of a field of its header, at its line.
+    fn problem_of(&self, field: &str, message: &str) -> Problems {
+        let field = format!("\"{field}:");
+        let mut lines = self.text.lines();
+        let at = lines.position(|line| line.trim_start().starts_with(&field));
         wrong(
             &self.name,
             &[Wrong {
-                line: 1,
+                line: at.map_or(1, |at| at + 1),
                 message: message.to_owned(),
             }],
         )
@@ -165,9 +214,10 @@ fn import_all(args: &Args, workspace: &Workspace) -> Result<String, Problems> {
     });
     problems.finish(())?;
     let mut problems = Problems::default();
-    for import in &imports {
-        check_spec(import, workspace, &mut problems);
-    }
+    let left: Vec<_> = imports
+        .iter()
+        .map(|import| check_spec(import, workspace, &mut problems))
+        .collect();
     problems.finish(())?;
     // Unchanged translation files are not written; a catalogue without translations does not
     // create one.
@@ -176,7 +226,8 @@ fn import_all(args: &Args, workspace: &Workspace) -> Result<String, Problems> {
         .filter(|import| import.outcome.text != import.before);
     changed.for_each(|import| transaction.put(&import.file, import.outcome.text.as_bytes()));
     commit(&transaction, workspace)?;
-    let summaries = imports.iter().map(|import| summary(import, workspace));
+    let summaries = imports.iter().zip(left);
+    let summaries = summaries.map(|(import, left)| summary(import, left, workspace));
     Ok(summaries.chain([of_kinds]).collect())
 }
 
@@ -223,6 +274,8 @@ fn import_kinds(
             changed,
             removed,
             fuzzy,
+            left,
+            warnings,
         } = kinds::import(&source, &spec, language, &catalogue.entries)
             .map_err(|other| wrong(&catalogue.name, &other))?;
         let fuzzy = match fuzzy {
@@ -243,8 +296,12 @@ fn import_kinds(
         };
         let _ = writeln!(
             out,
-            "{shown}, {language}: {added} added, {changed} changed, {removed} removed{fuzzy}{next}"
+            "{shown}, {language}: {added} added, {changed} changed, {} removed{fuzzy}{}{next}",
+            removed.len(),
+            to_translate(left, 0)
         );
+        list_removed(&mut out, &removed);
+        show_warnings(&mut out, &catalogue.name, &warnings);
         source = Source::new(source.name(), &text);
     }
     if source.text() == before.text() {
@@ -281,6 +338,7 @@ fn read_import(catalogue: Catalogue, workspace: &Workspace) -> Result<Import, Pr
     let before = before
         .map_or("schema = 1\n", |(_, source)| source.text())
         .to_owned();
+    let warnings = warnings(&page, &entries);
     let outcome =
         import(&page, &before, &entries).map_err(|error| problem(&file, error.message()))?;
     Ok(Import {
@@ -291,11 +349,13 @@ fn read_import(catalogue: Catalogue, workspace: &Workspace) -> Result<Import, Pr
         file,
         before,
         outcome,
+        warnings,
     })
 }
 
-/// Checks that the vendor's spec can be regenerated with the new translation file.
-fn check_spec(import: &Import, workspace: &Workspace, problems: &mut Problems) {
+/// Checks that the vendor's spec can be regenerated with the new translation file. Returns how many
+/// of its texts have no translation, and how many translations are stale.
+fn check_spec(import: &Import, workspace: &Workspace, problems: &mut Problems) -> (usize, usize) {
     let Import {
         vendor,
         language,
@@ -308,7 +368,10 @@ fn check_spec(import: &Import, workspace: &Workspace, problems: &mut Problems) {
     vendor.messages.retain(|(other, _)| other != language);
     vendor.messages.push((language.clone(), source.clone()));
     let made = taxonomy(workspace).and_then(|taxonomy| regen(&vendor, taxonomy.as_ref()));
-    let Err(other) = made else { return };
+    let other = match made {
+        Ok(made) => return gaps(&made.account.gaps, language, file),
+        Err(other) => other,
+    };
     for problem in other.iter() {
         let place = catalogue_place(import, &source, &problem.place)
             .unwrap_or_else(|| problem.place.clone());
@@ -317,6 +380,23 @@ fn check_spec(import: &Import, workspace: &Workspace, problems: &mut Problems) {
             None => problems.push(&place, &*problem.message),
         }
     }
+    (0, 0)
+}
+
+/// The texts of a language without a translation, and its stale translations. What a stale one may
+/// translate is fuzzy in a catalogue, and is not counted twice.
+fn gaps(gaps: &Gaps, language: &str, file: &str) -> (usize, usize) {
+    let own = gaps.untranslated.iter().filter(|(tag, _)| tag == language);
+    let texts = own.flat_map(|(_, texts)| texts);
+    let mut untranslated: BTreeSet<_> = texts.map(|text| text_key(text)).collect();
+    let stale = gaps.stale.iter();
+    let stale: Vec<_> = stale
+        .filter(|stale| stale.place.file.as_deref() == Some(file))
+        .collect();
+    for nearest in stale.iter().filter_map(|stale| stale.nearest.as_ref()) {
+        untranslated.remove(&text_key(nearest));
+    }
+    (untranslated.len(), stale.len())
 }
 
 /// The place in the catalogue that a place in the new translation file comes from.
@@ -341,7 +421,7 @@ fn catalogue_place(import: &Import, translations: &Source, place: &Place) -> Opt
     })
 }
 
-fn summary(import: &Import, workspace: &Workspace) -> String {
+fn summary(import: &Import, (missing, stale): (usize, usize), workspace: &Workspace) -> String {
     let Outcome {
         added,
         changed,
@@ -360,9 +440,47 @@ fn summary(import: &Import, workspace: &Workspace) -> String {
     } else {
         String::new()
     };
-    format!(
+    let mut out = format!(
         "{}: {added} added, {changed} changed, {resolved} resolved, \
-         {removed} removed{marked}{next}\n",
-        workspace.shown(&import.file)
-    )
+         {} removed{marked}{}{next}\n",
+        workspace.shown(&import.file),
+        removed.len(),
+        to_translate(missing, stale)
+    );
+    list_removed(&mut out, removed);
+    show_warnings(&mut out, &import.name, &import.warnings);
+    out
+}
+
+/// `; 12 texts left to translate, 1 stale`: what is still to do for the language.
+fn to_translate(missing: usize, stale: usize) -> String {
+    let missing = match missing {
+        0 => String::new(),
+        _ => format!("{} left to translate", count(missing, "text")),
+    };
+    let stale = match stale {
+        0 => String::new(),
+        _ => format!("{stale} stale (fuzzy)"),
+    };
+    let parts: Vec<_> = [missing, stale]
+        .into_iter()
+        .filter(|part| !part.is_empty())
+        .collect();
+    match parts.join(", ") {
+        parts if parts.is_empty() => parts,
+        parts => format!("; {parts}"),
+    }
+}
+
+/// The texts whose translations were removed because `msgstr` is empty.
+fn list_removed(out: &mut String, removed: &[String]) {
+    for text in removed {
+        let _ = writeln!(out, "  removed the translation of `{}`", one_line(text));
+    }
+}
+
+fn show_warnings(out: &mut String, name: &str, warnings: &[Wrong]) {
+    for Wrong { line, message } in warnings {
+        let _ = writeln!(out, "  warning: {message}\n    --> {name}:{line}");
+    }
 }

@@ -1,16 +1,17 @@
 //! Exports each vendor as Markdown: one table for each set, in one language, for people. `extract`
 //! reads the same codes from it, with each fact in its place.
 
+use std::collections::BTreeSet;
 use std::fmt::Write;
 
 use errbook_spec::facts::facts_of;
-use errbook_spec::{Billing, Code, Retry, Set, Spec, Status, Texts, word};
+use errbook_spec::{Billing, Code, Note, Retry, Set, Spec, Status, Texts, word};
 
 use crate::book::Book;
 use crate::export::File;
 use crate::export::facts::effective;
 use crate::interface::{Words, fill};
-use crate::locale::pick_text;
+use crate::locale::{pick_text, primary_language};
 
 /// One document for each vendor, in `locale` or in the vendor's own language. The words around the
 /// vendor's texts are those of the interface in that language, or else in English.
@@ -36,6 +37,9 @@ struct Page<'a> {
     words: &'static Words,
 }
 
+/// The seconds of an hour.
+const HOUR: u32 = 60 * 60;
+
 /// A header and a cell for each code.
 type Column = (String, Vec<String>);
 
@@ -47,16 +51,40 @@ impl Page<'_> {
         let title = self.text(&self.spec.title, &self.spec.locale);
         let title = title.unwrap_or_else(|| escape_cell(&self.spec.vendor));
         let mut out = format!("# {title}\n");
+        if let Some(languages) = self.fallbacks() {
+            let values = [("language", self.locale), ("others", &languages)];
+            let _ = writeln!(out, "\n{}", fill(&self.words.table.fallback, &values));
+        }
         for set in &self.spec.sets {
-            let heading = fill(&self.words.table.heading, &[("set", &set.name)]);
+            let heading = match self.text(&set.title, &self.spec.locale) {
+                Some(title) => format!("{title} ({})", *set.name),
+                None => fill(&self.words.table.heading, &[("set", &set.name)]),
+            };
             let _ = writeln!(out, "\n## {heading}");
-            if let Some(title) = self.text(&set.title, &self.spec.locale) {
-                let _ = writeln!(out, "\n{title}");
+            if let Some(note) = &set.note {
+                // What is said about billing, for example, must be read before the table.
+                let text = self.text(&note.text, &self.spec.locale).unwrap_or_default();
+                let _ = writeln!(out, "\n{text} {}", source_of(note));
             }
             out.push('\n');
             write_table(&mut out, &self.columns(set));
         }
         out
+    }
+
+    /// The languages of the texts that are not in the language of the reader.
+    fn fallbacks(&self) -> Option<String> {
+        let codes = self.spec.sets.iter().flat_map(|set| &set.codes);
+        let texts = codes.flat_map(|code| {
+            let own = code.locale.as_ref().unwrap_or(&self.spec.locale);
+            [(&code.message, own), (&code.remedy, own)]
+        });
+        let tags = texts.filter_map(|(texts, own)| {
+            let (tag, _) = pick_text(texts, self.locale, &self.book.languages, own)?;
+            (primary_language(tag) != primary_language(self.locale)).then_some(tag)
+        });
+        let tags: Vec<_> = tags.collect::<BTreeSet<_>>().into_iter().collect();
+        (!tags.is_empty()).then(|| tags.join(", "))
     }
 
     /// The columns of a set; those without any value are left out.
@@ -73,11 +101,12 @@ impl Page<'_> {
                 .value
                 .clone()
         };
-        let columns: [Cells<'_>; 10] = [
+        let columns: [Cells<'_>; 11] = [
             (&table.code, &|code| Some(code_cell(code))),
             (&card.symbol, &|code| {
                 Some(escape_cell(code.symbol.as_ref()?))
             }),
+            (&card.section, &|code| self.section(set, code)),
             (&card.message, &|code| self.text(&code.message, &own(code))),
             (&card.remedy, &|code| self.text(&code.remedy, &own(code))),
             (&card.billing, &|code| {
@@ -116,6 +145,14 @@ impl Page<'_> {
         columns.collect()
     }
 
+    /// The title of the section of a code.
+    fn section(&self, set: &Set, code: &Code) -> Option<String> {
+        let id = code.section.as_ref()?;
+        let section = set.sections.iter().find(|section| section.id == *id);
+        let title = section.and_then(|section| self.text(&section.title, &self.spec.locale));
+        Some(title.unwrap_or_else(|| escape_cell(id)))
+    }
+
     /// What people call a kind; its code if the taxonomy has no title for it.
     fn kind(&self, kind: &str) -> String {
         let taxonomy = self.book.kinds.as_ref();
@@ -131,7 +168,14 @@ impl Page<'_> {
         let Some(seconds) = &code.retry_after else {
             return Some(retry.to_owned());
         };
-        let values = [("retry", retry), ("seconds", &seconds.to_string())];
+        let table = &self.words.table;
+        // A vendor's 86400 is read as a day only once it is in hours.
+        let (unit, count) = match seconds.value {
+            hours if hours > 0 && hours % HOUR == 0 => (&table.hours, hours / HOUR),
+            seconds => (&table.seconds, seconds),
+        };
+        let time = fill(unit, &[("count", &count.to_string())]);
+        let values = [("retry", retry), ("time", &time)];
         Some(fill(&self.words.table.wait, &values))
     }
 
@@ -140,6 +184,13 @@ impl Page<'_> {
         let (_, text) = pick_text(texts, self.locale, &self.book.languages, own)?;
         Some(escape_cell(text))
     }
+}
+
+/// `(https://…, 2021-07-19)`: where a note is from.
+fn source_of(note: &Note) -> String {
+    let parts = [&note.source, &note.date];
+    let parts = parts.into_iter().flatten().map(|part| escape_cell(part));
+    format!("({})", parts.collect::<Vec<_>>().join(", "))
 }
 
 fn write_table(out: &mut String, columns: &[Column]) {

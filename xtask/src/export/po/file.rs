@@ -5,8 +5,6 @@
 
 use std::fmt::Write;
 
-use crate::text::one_line;
-
 /// One entry of a catalogue.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Entry {
@@ -24,8 +22,10 @@ pub struct Entry {
     pub text: String,
     /// Whether the text is no longer in the vendor's document.
     pub obsolete: bool,
-    /// The line of its `msgid` or `msgstr`; 0 unless the entry was parsed.
+    /// The line of its `msgstr`; 0 unless the entry was parsed.
     pub line: usize,
+    /// The line of its `msgid`; 0 unless the entry was parsed.
+    pub id_line: usize,
 }
 
 /// A problem in a catalogue.
@@ -60,7 +60,9 @@ pub fn write(header: &[(&str, String)], entries: &[Entry]) -> String {
 fn write_entry(out: &mut String, entry: &Entry) {
     out.push('\n');
     for comment in &entry.comments {
-        let _ = writeln!(out, "#. {}", one_line(comment));
+        for line in comment.lines() {
+            let _ = writeln!(out, "#. {}", line.trim());
+        }
     }
     if entry.fuzzy {
         out.push_str("#, fuzzy\n");
@@ -114,20 +116,86 @@ enum Field {
     Other,
 }
 
+impl Field {
+    /// The field of a keyword; `#|` marks the previous one.
+    fn of(keyword: &str, previous: bool) -> Result<Self, String> {
+        Ok(match (keyword, previous) {
+            ("msgid", true) => Self::Previous,
+            ("msgctxt", false) => Self::Context,
+            ("msgid", false) => Self::Id,
+            ("msgstr", false) => Self::Text,
+            ("msgctxt", true) => Self::Other,
+            _ if keyword == "msgid_plural" || keyword.starts_with("msgstr[") => {
+                let help = "remove `msgid_plural`, and use `msgstr`";
+                return Err(format!("plural forms are not supported: {help}"));
+            }
+            _ => return Err("not a valid gettext line".to_owned()),
+        })
+    }
+}
+
 /// Parses a catalogue into its header and its entries.
 ///
 /// # Errors
 ///
 /// The first line that is not valid gettext, or that uses an unsupported feature (plural forms).
-///
-/// # Panics
-///
-/// Never: the list of entries starts with one entry.
 pub fn parse(text: &str) -> Result<(Header, Vec<Entry>), Wrong> {
-    let mut entries = vec![Entry::default()];
-    let mut field = None;
-    let mut begun = false;
+    // A carriage return alone ended the lines of old Macs; in a string it is written `\\r`.
+    let text = text.replace("\r\n", "\n").replace('\r', "\n");
+    let mut parser = Parser::default();
     for (number, line) in text.lines().enumerate() {
+        parser.line = number + 1;
+        parser.read_line(line)?;
+    }
+    parser.begin_entry()?;
+    let mut entries = parser.entries;
+    let is_head = |entry: &Entry| entry.id.is_empty() && entry.context.is_none();
+    let head = entries.iter().position(is_head);
+    let head = head.map(|at| entries.remove(at)).unwrap_or_default();
+    if let Some(second) = entries.iter().find(|entry| is_head(entry)) {
+        return Err(Wrong {
+            line: second.line,
+            message: format!("the catalogue already has a header at line {}", head.line),
+        });
+    }
+    let fields = head.text.lines().filter_map(|line| line.split_once(':'));
+    let mut header = Header::new();
+    for (name, value) in fields {
+        let name = name.trim().to_owned();
+        if header.iter().any(|(other, _)| *other == name) {
+            return Err(Wrong {
+                line: head.line,
+                message: format!("the header has `{name}` twice"),
+            });
+        }
+        header.push((name, value.trim().to_owned()));
+    }
+    entries.retain(|entry| !entry.id.is_empty());
+    Ok((header, entries))
+}
+
+#[derive(Default)]
+struct Parser {
+    /// The entries that are complete.
+    entries: Vec<Entry>,
+    entry: Entry,
+    /// The lines of the `msgid` and the `msgstr` of `entry`.
+    id: Option<usize>,
+    text: Option<usize>,
+    field: Option<Field>,
+    /// The number of the current line.
+    line: usize,
+}
+
+impl Parser {
+    fn wrong(&self, message: impl Into<String>) -> Wrong {
+        Wrong {
+            line: self.line,
+            message: message.into(),
+        }
+    }
+
+    fn read_line(&mut self, line: &str) -> Result<(), Wrong> {
         let line = line.trim_start_matches('\u{feff}').trim();
         let (line, obsolete) = line
             .strip_prefix("#~")
@@ -136,71 +204,115 @@ pub fn parse(text: &str) -> Result<(Header, Vec<Entry>), Wrong> {
             .strip_prefix("#|")
             .or(line.strip_prefix('|'))
             .map_or((line, false), |rest| (rest.trim(), true));
-        let opens = line.starts_with("msgctxt")
-            || line.starts_with("msgid ")
-            || line.starts_with('#')
-            || previous;
-        // The first line of the next entry ends an entry: blank lines between entries are optional.
-        if opens && begun && field.is_none_or(|field| field == Field::Text || field == Field::Other)
-        {
-            entries.push(Entry::default());
-            field = None;
-            begun = false;
+        if line.is_empty() {
+            return Ok(());
         }
-        let wrong = |message: &str| Wrong {
-            line: number + 1,
-            message: message.to_owned(),
-        };
-        let foreign = || wrong("not a valid gettext line");
-        let escaped = |escape: String| wrong(&format!("`{escape}` is not a valid escape sequence"));
-        let last = entries.last_mut().expect("the list starts with one entry");
-        last.obsolete |= obsolete;
-        if let Some(flags) = line.strip_prefix("#,") {
-            last.fuzzy |= flags.split(',').any(|flag| flag.trim() == "fuzzy");
-        } else if line.is_empty() || line.starts_with('#') {
-        } else if let Some(quoted) = line.strip_prefix('"') {
-            let more = unescape(quoted.strip_suffix('"').ok_or_else(foreign)?).map_err(escaped)?;
-            append_text(last, field.ok_or_else(foreign)?, &more);
-        } else {
-            let (keyword, quoted) = line.split_once(char::is_whitespace).ok_or_else(foreign)?;
-            let quoted = quoted
-                .trim()
-                .strip_prefix('"')
-                .and_then(|rest| rest.strip_suffix('"'))
-                .ok_or_else(foreign)?;
-            let this = match (keyword, previous) {
-                ("msgid", true) => Field::Previous,
-                ("msgctxt", false) => Field::Context,
-                ("msgid", false) => Field::Id,
-                ("msgstr", false) => Field::Text,
-                ("msgctxt", true) => Field::Other,
-                _ if keyword == "msgid_plural" || keyword.starts_with("msgstr[") => {
-                    return Err(wrong(
-                        "plural forms are not supported: remove `msgid_plural`, and use `msgstr`",
-                    ));
-                }
-                _ => return Err(foreign()),
-            };
-            if this == Field::Text || (this == Field::Id && !begun) {
-                last.line = number + 1;
+        if line.starts_with('#') {
+            // A comment after `msgstr` is of the next entry: blank lines between entries are
+            // optional.
+            if self.text.is_some() {
+                self.begin_entry()?;
             }
-            field = Some(this);
-            // Comments and `msgctxt` precede `msgid` in the same entry, so only `msgstr` completes
-            // it.
-            begun |= this == Field::Text;
-            append_text(last, this, &unescape(quoted).map_err(escaped)?);
+            let flags = line.strip_prefix("#,").unwrap_or_default();
+            self.entry.fuzzy |= flags.split(',').any(|flag| flag.trim() == "fuzzy");
+            return Ok(());
         }
+        let Some(quote) = line.find('"') else {
+            return Err(self.wrong("not a valid gettext line"));
+        };
+        let keyword = line[..quote].trim_end();
+        if !keyword.is_empty() {
+            let field = Field::of(keyword, previous).map_err(|message| self.wrong(message))?;
+            self.begin_field(field, obsolete)?;
+        }
+        let more = read_strings(&line[quote..]).map_err(|message| self.wrong(message))?;
+        let Some(field) = self.field else {
+            return Err(self.wrong("not a valid gettext line"));
+        };
+        append_text(&mut self.entry, field, &more);
+        Ok(())
     }
-    let head = entries
-        .iter()
-        .position(|entry| entry.id.is_empty() && entry.context.is_none());
-    let head = head.map(|at| entries.remove(at)).unwrap_or_default();
-    let header = head.text.lines().filter_map(|line| line.split_once(':'));
-    let header = header
-        .map(|(name, value)| (name.trim().to_owned(), value.trim().to_owned()))
-        .collect();
-    entries.retain(|entry| !entry.id.is_empty());
-    Ok((header, entries))
+
+    fn begin_field(&mut self, field: Field, obsolete: bool) -> Result<(), Wrong> {
+        if field == Field::Text {
+            if let Some(line) = self.text {
+                let message = format!("this entry already has a `msgstr` at line {line}");
+                return Err(self.wrong(message));
+            }
+            if self.id.is_none() {
+                return Err(self.wrong("`msgstr` without a `msgid` before it"));
+            }
+            if obsolete != self.entry.obsolete {
+                return Err(self.wrong("`#~` must begin each line of an entry, or none"));
+            }
+            self.text = Some(self.line);
+            self.entry.line = self.line;
+        } else {
+            if self.id.is_some() {
+                self.begin_entry()?;
+            }
+            if field == Field::Context && self.entry.context.is_some() {
+                return Err(self.wrong("a second `msgctxt` before the `msgid`"));
+            }
+            if field == Field::Id {
+                self.id = Some(self.line);
+                self.entry.id_line = self.line;
+            }
+            self.entry.obsolete |= obsolete;
+        }
+        self.field = Some(field);
+        Ok(())
+    }
+
+    /// Completes the current entry.
+    fn begin_entry(&mut self) -> Result<(), Wrong> {
+        if let (Some(line), None) = (self.id, self.text) {
+            return Err(Wrong {
+                line,
+                message: "this `msgid` has no `msgstr` after it; write `msgstr \"\"` if it is \
+                          not translated"
+                    .to_owned(),
+            });
+        }
+        let entry = std::mem::take(&mut self.entry);
+        if self.id.is_some() {
+            self.entries.push(entry);
+        }
+        self.id = None;
+        self.text = None;
+        self.field = None;
+        Ok(())
+    }
+}
+
+/// The text of the strings of a line, which C and gettext concatenate: `"a" "b"`.
+fn read_strings(line: &str) -> Result<String, String> {
+    let mut out = String::new();
+    let mut rest = line;
+    while !rest.is_empty() {
+        let Some(quoted) = rest.strip_prefix('"') else {
+            return Err(format!("`{rest}` is after the closing `\"` of the string"));
+        };
+        let end = end_of_string(quoted)
+            .ok_or("not a valid gettext line: the string has no closing `\"`")?;
+        let text = unescape(&quoted[..end]);
+        out += &text.map_err(|escape| format!("`{escape}` is not a valid escape sequence"))?;
+        rest = quoted[end + 1..].trim_start();
+    }
+    Ok(out)
+}
+
+/// The position of the quotation mark that ends a string.
+fn end_of_string(quoted: &str) -> Option<usize> {
+    let mut escaped = false;
+    quoted
+        .char_indices()
+        .find(|(_, letter)| {
+            let is_end = *letter == '"' && !escaped;
+            escaped = *letter == '\\' && !escaped;
+            is_end
+        })
+        .map(|(at, _)| at)
 }
 
 fn append_text(entry: &mut Entry, field: Field, text: &str) {
@@ -289,7 +401,11 @@ mod tests {
     fn without_lines(entries: Vec<Entry>) -> Vec<Entry> {
         entries
             .into_iter()
-            .map(|entry| Entry { line: 0, ..entry })
+            .map(|entry| Entry {
+                line: 0,
+                id_line: 0,
+                ..entry
+            })
             .collect()
     }
 
@@ -309,7 +425,41 @@ mod tests {
                 3,
                 "`\\q` is not a valid escape",
             ),
-            ("msgid \"a\"\nmsgstr \"b\\\"\n", 2, "not a valid escape"),
+            ("msgid \"a\"\nmsgstr \"b\\\"\n", 2, "no closing"),
+            (
+                "msgid \"a\"\nmsgstr \"b\" c\n",
+                2,
+                "`c` is after the closing",
+            ),
+            ("msgid \"a\"\nmsgstr \"b\"c\"\n", 2, "after the closing"),
+            (
+                "msgid \"a\"\nmsgstr \"b\"\nmsgstr \"c\"\n",
+                3,
+                "already has a `msgstr` at line 2",
+            ),
+            (
+                "msgid \"a\"\n\nmsgid \"b\"\nmsgstr \"\"\n",
+                1,
+                "has no `msgstr`",
+            ),
+            (
+                "msgid \"a\"\nmsgstr \"\"\n\nmsgid \"b\"\n",
+                4,
+                "no `msgstr`",
+            ),
+            (
+                "msgid \"a\"\nmsgctxt \"b\"\nmsgstr \"\"\n",
+                1,
+                "no `msgstr`",
+            ),
+            ("msgctxt \"a\"\nmsgstr \"\"\n", 2, "without a `msgid`"),
+            ("#~ msgid \"a\"\nmsgstr \"b\"\n", 2, "`#~`"),
+            (
+                "msgid \"\"\nmsgstr \"A: b\\n\"\n\nmsgid \"\"\nmsgstr \"\"\n",
+                5,
+                "already has a header at line 2",
+            ),
+            ("msgid \"\"\nmsgstr \"A: b\\nA: c\\n\"\n", 2, "`A` twice"),
         ] {
             let wrong = parse(text).unwrap_err();
             assert!(
@@ -319,6 +469,15 @@ mod tests {
         }
         let (_, entries) =
             parse("msgid \"\"\nmsgstr \"\"\n\n#, fuzzy\nmsgid \"a\"\nmsgstr \"b\"\n").unwrap();
-        assert_eq!(entries[0].line, 6);
+        assert_eq!((entries[0].id_line, entries[0].line), (5, 6));
+    }
+
+    #[test]
+    fn strings_are_concatenated_and_lines_may_end_as_on_old_macs() {
+        let text = "msgid\"a\"\nmsgstr \"b\" \"c\\\"\"\n\"d\"\n";
+        for text in [text.to_owned(), text.replace('\n', "\r")] {
+            let (_, entries) = parse(&text).unwrap();
+            assert_eq!(entries[0].text, "bc\"d");
+        }
     }
 }

@@ -17,8 +17,8 @@ pub struct Outcome {
     pub changed: usize,
     /// Number of stale translations that were resolved.
     pub resolved: usize,
-    /// Number of removed translations.
-    pub removed: usize,
+    /// The texts whose translations were removed.
+    pub removed: Vec<String>,
     /// Number of translations that a translator marked as stale.
     pub marked: usize,
 }
@@ -46,7 +46,8 @@ pub fn import(
         import_entry(page, texts, entry, &mut outcome);
     }
     let touched =
-        outcome.added + outcome.changed + outcome.resolved + outcome.removed + outcome.marked > 0;
+        outcome.added + outcome.changed + outcome.resolved + outcome.removed.len() + outcome.marked
+            > 0;
     outcome.text = if touched {
         document.to_string()
     } else {
@@ -73,6 +74,13 @@ fn import_entry(page: &Page, texts: &mut ArrayOfTables, entry: &Entry, outcome: 
         None => {}
     }
     match stale {
+        // Emptied, and no longer fuzzy: the translator has given the former one up.
+        Some(at) if entry.text.is_empty() && !entry.fuzzy => {
+            if is_translated(texts, at) {
+                texts.remove(at);
+                outcome.removed.push(of.unwrap_or_default());
+            }
+        }
         _ if entry.text.is_empty() => {}
         // Still stale, but the translator may have changed the wording.
         Some(at) if entry.fuzzy => {
@@ -146,7 +154,7 @@ fn update_entry(texts: &mut ArrayOfTables, at: usize, entry: &Entry, outcome: &m
         // Entries that were already empty stay, to be filled in later.
         if was_translated {
             texts.remove(at);
-            outcome.removed += 1;
+            outcome.removed.push(entry.id.clone());
         }
         return;
     }

@@ -1,16 +1,18 @@
 //! The catalogue of a registry's kinds: their titles, definitions and messages. All languages are in
 //! the file of the taxonomy, so an import edits that file. It does not record which text a
-//! translation is of: what a translator marks as fuzzy is left out.
+//! translation is of: what a translator marks as fuzzy is left out, and reported.
 
 use errbook_spec::facts::text_facts_of;
 use errbook_spec::place::{Place, Source};
+use errbook_spec::problem::did_you_mean;
 use errbook_spec::{Code, Spec, Texts, open};
 use toml_edit::{DocumentMut, Item, Table, TableLike, value};
 
-use crate::export::po::check::{check_entries, problem_at};
+use crate::export::po::check::{Parameters, check_entries, problem_at};
 use crate::export::po::{Entry, Wrong, header, write};
 use crate::fold::text_key;
 use crate::reference::quote_part;
+use crate::text::one_line;
 
 /// What the header of the catalogue names the taxonomy with.
 pub const HEADER: &str = "X-Errbook-Kinds";
@@ -70,22 +72,43 @@ pub fn languages(spec: &Spec) -> Vec<String> {
     tags
 }
 
+impl Text<'_> {
+    /// What the text is, and where it is shown.
+    fn note(&self) -> &'static str {
+        match (self.of.len(), self.key) {
+            (0, _) => "the name of these kinds as a whole",
+            (1, _) => "the heading above the list of all kinds",
+            (_, "title") => "title: a name of a few words, beside codes in tables and on the site",
+            (_, "message") => {
+                "message: what an app shows to its users, in whole and polite sentences; \
+                 \"we\" is the app"
+            }
+            (_, "doc") => {
+                "definition, for developers and support staff: when a code is of this kind; names \
+                 such as `source-unavailable` stay as they are"
+            }
+            _ => "a text of a kind",
+        }
+    }
+}
+
 /// The text of the catalogue.
 #[must_use]
 pub fn export(spec: &Spec, language: &str) -> String {
     let in_language = |texts: &Texts, tag: &str| texts.get(tag).map(|text| text.value.clone());
     let entries = texts(spec).into_iter().map(|text| {
-        let english = in_language(text.texts, "en");
-        let english = english.filter(|_| ![&*spec.locale.value, language].contains(&"en"));
+        let others = text.texts.iter();
+        let others = others.filter(|(tag, _)| ![&*spec.locale.value, language].contains(&&***tag));
+        let others = others.map(|(tag, text)| format!("{tag}: {}", text.value));
         Entry {
-            comments: english.iter().map(|text| format!("en: {text}")).collect(),
+            comments: [text.note().to_owned()].into_iter().chain(others).collect(),
             id: in_language(text.texts, &spec.locale).unwrap_or_default(),
             text: in_language(text.texts, language).unwrap_or_default(),
             context: Some(text.context),
             ..Entry::default()
         }
     });
-    let header = header(spec, language, (HEADER, &spec.vendor));
+    let header = header(spec, Some(&spec.locale), language, (HEADER, &spec.vendor));
     write(&header, &entries.collect::<Vec<_>>())
 }
 
@@ -98,10 +121,14 @@ pub struct Outcome {
     pub added: usize,
     /// Number of changed translations.
     pub changed: usize,
-    /// Number of removed translations.
-    pub removed: usize,
+    /// The texts whose translations were removed.
+    pub removed: Vec<String>,
     /// Number of translations that are fuzzy, and left out.
     pub fuzzy: usize,
+    /// Number of texts without a translation.
+    pub left: usize,
+    /// What the translator should know, though it is not refused.
+    pub warnings: Vec<Wrong>,
 }
 
 /// Applies a catalogue to the file of a taxonomy.
@@ -128,28 +155,51 @@ pub fn import(
     for &entry in &entries {
         let context = entry.context.as_deref().unwrap_or_default();
         let Some(text) = known.iter().find(|text| text.context == context) else {
-            let message = format!("the taxonomy has no text `{context}`");
+            let near = did_you_mean(context, known.iter().map(|text| &*text.context));
+            let message = if context.is_empty() {
+                "this entry has no `msgctxt`; `export po kinds` writes one for each text".to_owned()
+            } else {
+                format!("`msgctxt`: the kinds have no text `{context}`{near}")
+            };
             wrong.push(problem_at(entry, &message));
             continue;
         };
         if text_key(&text.texts[&*spec.locale.value]) != text_key(&entry.id) {
             let message = format!(
-                "the text of `{context}` has changed since this catalogue was written; \
-                 export it again, and merge your translations with msgmerge"
+                "the text of `{context}` has changed since this catalogue was written, to `{}`; \
+                 export it again, and merge your translations with msgmerge",
+                one_line(&text.texts[&*spec.locale.value])
             );
-            wrong.push(problem_at(entry, &message));
+            wrong.push(Wrong {
+                line: entry.id_line,
+                message,
+            });
             continue;
         }
+        let parameters = Parameters::of_text(&entry.id);
+        wrong.extend(parameters.wrong_in(entry));
         let before = text.texts.get(language).map(|text| text.value.as_str());
+        if entry.fuzzy {
+            let is_other = before.unwrap_or_default() != entry.text;
+            outcome.fuzzy += usize::from(is_other);
+            outcome.warnings.extend(before.map(|before| {
+                let message = format!(
+                    "`{context}` is fuzzy: `{}` stays published. Remove the flag if the new \
+                     translation is right; to withdraw what is published, empty `msgstr` too",
+                    one_line(before)
+                );
+                problem_at(entry, &message)
+            }));
+            continue;
+        }
+        if !entry.text.is_empty() {
+            outcome.warnings.extend(parameters.missing_in(entry));
+        }
         if before.unwrap_or_default() == entry.text {
             continue;
         }
-        if entry.fuzzy {
-            outcome.fuzzy += 1;
-            continue;
-        }
         match before {
-            _ if entry.text.is_empty() => outcome.removed += 1,
+            _ if entry.text.is_empty() => outcome.removed.push(context.to_owned()),
             Some(_) => outcome.changed += 1,
             None => outcome.added += 1,
         }
@@ -161,6 +211,11 @@ pub fn import(
             wrong.push(problem_at(entry, &message));
         }
     }
+    let translated = known
+        .iter()
+        .filter(|text| text.texts.contains_key(language));
+    let translated = translated.count() + outcome.added - outcome.removed.len();
+    outcome.left = known.len() - translated;
     if wrong.is_empty() {
         outcome.text = document.to_string();
         wrong = wrong_translations(

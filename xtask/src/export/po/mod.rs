@@ -10,14 +10,15 @@ mod file;
 mod import;
 pub mod kinds;
 
-pub use check::check;
+pub use check::{check, warnings};
 pub use file::{Entry, Header, Wrong, parse, write};
 pub use import::{Outcome, import};
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use errbook_spec::Spec;
 use errbook_spec::problem::Problems;
+use errbook_spec::template::holes;
+use errbook_spec::{Retry, Spec, word};
 
 use crate::fold::text_key;
 use crate::messages::{self, Translations};
@@ -123,6 +124,38 @@ impl Page {
                 scope.iter().eq(place.iter().take(scope.len()))
             })
             .collect()
+    }
+
+    /// Whether `msgctxt` names a set or a code of the vendor, or of an entry of the translation
+    /// file.
+    fn has_scope(&self, context: &str) -> bool {
+        let scope = split_reference(context, 3).unwrap_or_default();
+        let mut strings = self.gaps.strings.iter();
+        let is_in = |string: &VendorText| {
+            let place = string.at.scope(&self.spec);
+            scope.iter().eq(place.iter().take(scope.len()))
+        };
+        let mut entries = self.translations.entries();
+        (!scope.is_empty() && strings.any(is_in))
+            || entries.any(|entry| context_of(entry) == Some(context))
+    }
+
+    /// The language of most of these texts: those of one document may be in different ones.
+    fn source_language(&self, entries: &[Entry]) -> Option<&str> {
+        let mut counts = BTreeMap::<_, usize>::new();
+        for entry in entries {
+            let places = self.places_in(entry.context.as_deref(), &entry.id);
+            let words = places.first().map(|(at, _)| &self.gaps.strings[*at].words);
+            let tag = words.and_then(|words| {
+                let mut words = words.iter();
+                words.find(|(_, words)| words.value == entry.id)
+            });
+            if let Some((tag, _)) = tag {
+                *counts.entry(tag.as_str()).or_default() += 1;
+            }
+        }
+        let most = counts.into_iter().max_by_key(|(_, count)| *count);
+        most.map(|(language, _)| language)
     }
 
     /// The first place of the text of an entry.
@@ -285,6 +318,7 @@ pub fn export(page: &Page) -> String {
     let name = &page.spec.vendor.value;
     let header = header(
         &page.spec,
+        page.source_language(&entries),
         &page.translations.language,
         ("X-Errbook-Vendor", name),
     );
@@ -330,9 +364,14 @@ fn file_entries(page: &Page, text: &messages::Text) -> Vec<Entry> {
 }
 
 /// The header of a catalogue; `subject` is the field that says what it belongs to.
-fn header<'a>(spec: &Spec, language: &str, subject: (&'a str, &str)) -> Vec<(&'a str, String)> {
+fn header<'a>(
+    spec: &Spec,
+    source: Option<&str>,
+    language: &str,
+    subject: (&'a str, &str),
+) -> Vec<(&'a str, String)> {
     let posix = |tag: &str| tag.replace('-', "_");
-    vec![
+    let mut header = vec![
         ("Project-Id-Version", format!("errbook {}", *spec.vendor)),
         // The translator's tool fills these in; msgfmt warns of a header without them.
         ("PO-Revision-Date", String::new()),
@@ -342,15 +381,16 @@ fn header<'a>(spec: &Spec, language: &str, subject: (&'a str, &str)) -> Vec<(&'a
         ("MIME-Version", "1.0".to_owned()),
         ("Content-Type", "text/plain; charset=UTF-8".to_owned()),
         ("Content-Transfer-Encoding", "8bit".to_owned()),
-        // Poedit and others guess it otherwise.
-        ("X-Source-Language", posix(&spec.locale)),
-        (subject.0, subject.1.to_owned()),
-        ("X-Errbook-Language", language.to_owned()),
-    ]
+    ];
+    // Poedit and others guess it otherwise.
+    header.extend(source.map(|source| ("X-Source-Language", posix(source))));
+    header.push((subject.0, subject.1.to_owned()));
+    header.push(("X-Errbook-Language", language.to_owned()));
+    header
 }
 
-/// What a translator sees beside a text: where it is, and what it says in English and in the other
-/// languages in which the vendor wrote it.
+/// What a translator sees beside a text: where it is, its parameters, and what it says in English
+/// and in the other languages of the vendor's document.
 fn comments(page: &Page, entry: &Entry) -> Vec<String> {
     let mut places = page.places_in(entry.context.as_deref(), &entry.id);
     places.retain(|(_, words)| *words == entry.id);
@@ -358,26 +398,62 @@ fn comments(page: &Page, entry: &Entry) -> Vec<String> {
     let mut at: Vec<_> = strings.clone().map(|string| string.at).collect();
     at.dedup();
     let mut comments = labels(&at, &page.spec);
+    let parameters: BTreeSet<_> = holes(&entry.id).map(|name| format!("<{name}>")).collect();
+    if !parameters.is_empty() {
+        let parameters: Vec<_> = parameters.into_iter().collect();
+        comments.push(format!(
+            "parameters, kept as they are: {}",
+            parameters.join(" ")
+        ));
+    }
     let mut others = BTreeSet::new();
     for string in strings {
         let of_vendor = string.words.keys().map(String::as_str);
-        for tag in of_vendor.chain(["en"]) {
-            let is_other = tag != page.translations.language && tag != string.locale;
+        for tag in of_vendor.chain(["en", &page.spec.locale]) {
             let text = string.at.texts(&page.spec).get(tag);
-            let text = text.filter(|text| is_other && text.value != entry.id);
-            others.extend(text.map(|text| format!("{tag}: {}", text.value)));
+            let text =
+                text.filter(|text| tag != page.translations.language && text.value != entry.id);
+            let Some(text) = text else { continue };
+            // The registry says it in other words than the vendor.
+            let corrected = if tag == string.locale {
+                ", corrected"
+            } else {
+                ""
+            };
+            others.insert(format!("{tag}{corrected}: {}", text.value));
         }
     }
     comments.extend(others.into_iter().take(PLACES));
     comments
 }
 
-/// Where a text occurs: the first few places, and how many more there are.
+/// Where a text occurs: the first few places with the kind, the retry class and the section of their
+/// codes, and the others by their code alone.
 fn labels(places: &[TextPlace], spec: &Spec) -> Vec<String> {
-    let shown = places.iter().take(PLACES);
-    let mut labels: Vec<_> = shown.map(|place| place.label(spec)).collect();
-    if places.len() > PLACES {
-        labels.push(format!("and {} more", places.len() - PLACES));
+    let label = |place: &TextPlace| place.label(spec) + &facts_of_place(*place, spec);
+    let mut labels: Vec<_> = places.iter().take(PLACES).map(label).collect();
+    let others = places.iter().skip(PLACES);
+    let others: Vec<_> = others.map(|place| place.short_label(spec)).collect();
+    if !others.is_empty() {
+        labels.push(format!("and {} more: {}", others.len(), others.join(", ")));
     }
     labels
+}
+
+/// ` (network, backoff, in general)`: what its code is about.
+fn facts_of_place(place: TextPlace, spec: &Spec) -> String {
+    let (TextPlace::Message(set, code) | TextPlace::Remedy(set, code)) = place else {
+        return String::new();
+    };
+    let code = &spec.sets[set].codes[code];
+    let kind = code.kind.as_ref().map(|kind| kind.value.clone());
+    let retry = code.retry.as_ref();
+    let retry = retry.map(|retry| word(Retry::WORDS, retry.value).to_owned());
+    let section = code.section.as_ref();
+    let section = section.map(|section| format!("section {}", **section));
+    let facts: Vec<_> = [kind, retry, section].into_iter().flatten().collect();
+    if facts.is_empty() {
+        return String::new();
+    }
+    format!(" ({})", facts.join(", "))
 }
