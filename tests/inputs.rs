@@ -165,6 +165,7 @@ pub(crate) fn gettext(bytes: &[u8]) -> bool {
     let without_lines = |entries: &[po::Entry]| -> Vec<po::Entry> {
         let each = entries.iter().map(|entry| po::Entry {
             line: 0,
+            id_line: 0,
             comments: Vec::new(),
             ..entry.clone()
         });
