@@ -310,6 +310,7 @@ wire = "integer"
 severity = "warning"
 title.zh-CN = "下单返回码"
 title.en = "Codes of orders"
+note = { en = "Prices are of 2021." }
 
 [[set.code]]
 code = "0"

@@ -64,7 +64,7 @@ impl Page<'_> {
             if let Some(note) = &set.note {
                 // What is said about billing, for example, must be read before the table.
                 let text = self.text(&note.text, &self.spec.locale).unwrap_or_default();
-                let _ = writeln!(out, "\n{text} {}", source_of(note));
+                let _ = writeln!(out, "\n{text}{}", source_of(note));
             }
             out.push('\n');
             write_table(&mut out, &self.columns(set));
@@ -186,11 +186,15 @@ impl Page<'_> {
     }
 }
 
-/// `(https://…, 2021-07-19)`: where a note is from.
+/// ` (https://…, 2021-07-19)`: where a note is from, if it says so.
 fn source_of(note: &Note) -> String {
     let parts = [&note.source, &note.date];
     let parts = parts.into_iter().flatten().map(|part| escape_cell(part));
-    format!("({})", parts.collect::<Vec<_>>().join(", "))
+    let parts: Vec<_> = parts.collect();
+    if parts.is_empty() {
+        return String::new();
+    }
+    format!(" ({})", parts.join(", "))
 }
 
 fn write_table(out: &mut String, columns: &[Column]) {
