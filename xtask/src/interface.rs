@@ -44,7 +44,7 @@ table! {
         aliases, also, ask, at_least, billed, billing, by_column, combination, document, edition,
         elsewhere, for_users, former, free, http, in_range, kind, mentioned, message, more, near,
         newer, not_found, not_in, one_of, parameters, position, read_note, remedy, rest, retired,
-        retired_in, retry, rust, section, status, superseded, symbol, undocumented, unknown,
+        retired_in, retry, rust, section, see_note_free, status, superseded, symbol, undocumented, unknown,
         unspecified, unspecified_see_note, use_instead, user, whose_fault,
     }
 }

@@ -244,6 +244,10 @@ fn what_is_not_stated_leads_to_the_note_of_the_code_and_of_its_set() {
         said.contains("A later edition says what is charged for."),
         "{said}"
     );
+    // Free in this edition, and charged elsewhere.
+    let (_, said) = explained("HuiyanCode 1002");
+    assert!(said.contains("in this edition; see the note"), "{said}");
+    assert!(said.contains("Charged in the Plus version"), "{said}");
     let (_, said) = explained("idverify-gateway CarrierCode -1023");
     assert!(!said.contains("see the note"), "{said}");
 }

@@ -362,9 +362,13 @@ impl Writer<'_> {
         );
         lines.add(
             &words.billing,
-            &match billing_note(hit.set, code) {
-                Some(_) => self.words.unspecified_see_note.clone(),
-                None => self.billing_text(hit.set, code.billing.as_ref().map(|at| at.value)),
+            &match (billing_note(hit.set, code), &code.billing) {
+                (Some(_), None) => self.words.unspecified_see_note.clone(),
+                (Some(_), Some(billing)) => {
+                    let said = self.billing_text(hit.set, Some(billing.value));
+                    format!("{said} · {}", self.words.see_note_free)
+                }
+                (None, billing) => self.billing_text(hit.set, billing.as_ref().map(|at| at.value)),
             },
         );
         lines.optional(

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use errbook_spec::facts::{self, Entry, Fact, FactType, Value, facts_of};
 use errbook_spec::place::At;
-use errbook_spec::{Code, Note, Param, Set, Spec, Texts, default_severity};
+use errbook_spec::{Billing, Code, Note, Param, Set, Spec, Texts, default_severity};
 use serde::{Serialize, Serializer};
 use serde_json::{Value as Json, json};
 
@@ -145,12 +145,16 @@ pub(crate) fn cells(fact: &Fact, code: &Code) -> BTreeMap<String, String> {
     }
 }
 
-/// Where a reader finds more about billing, if the document says nothing: in the `note` of the code or the `set-note`,
-/// if it is one that relies on
+/// Where a reader finds more about billing, if the document says nothing, or that an answer is free: in the `note` of the
+/// code or the `set-note`, if it is one that relies on
 /// another page of the vendor, which its source tells apart from a note on the document itself.
 pub(crate) fn billing_note(set: &Set, code: &Code) -> Option<&'static str> {
     let has_source = |note: &Option<Note>| note.as_ref().is_some_and(|note| note.source.is_some());
-    if code.billing.is_some() {
+    if code
+        .billing
+        .as_ref()
+        .is_some_and(|billing| billing.value == Billing::Billed)
+    {
         None
     } else if has_source(&code.note) {
         Some("note")
