@@ -21,6 +21,7 @@ use crate::site::anchor::{anchor, code_page, vendor_page};
 use crate::site::context::{Context, Place, Text};
 use crate::site::shell::Filled;
 use crate::site::view::{billing_word, referenced, retry_word};
+use crate::symbol::readable_symbol;
 
 /// The most codes of one kind that a card lists; a link leads to all of them.
 const MOST: usize = 8;
@@ -34,7 +35,7 @@ pub(super) struct CardView<'a> {
     pub(super) set_id: String,
     pub(super) set_title: Vec<Text<'a>>,
     pub(super) code: &'a str,
-    pub(super) symbol: Option<&'a str>,
+    pub(super) symbol: Option<String>,
     pub(super) aliases: Vec<&'a str>,
     pub(super) variant: &'a str,
     pub(super) severity: &'static str,
@@ -155,7 +156,7 @@ pub(super) fn card_view<'a>(context: &Context<'a>, place: Place<'a>) -> CardView
         set_id: format!("{}/{}", spec.vendor.value, set.name.value),
         set_title: context.texts(&set.title, &spec.locale),
         code: &code.code,
-        symbol,
+        symbol: symbol.map(|symbol| readable_symbol(symbol, &code.params)),
         aliases: (code.aliases.iter().chain(&code.was))
             .map(|alias| alias.as_str())
             .collect(),

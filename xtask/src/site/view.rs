@@ -11,6 +11,7 @@ use crate::reference;
 use crate::site::anchor::{anchor, code_page, vendor_page};
 use crate::site::card::{FactView, own_facts, own_language, set_facts};
 use crate::site::context::{Context, Place, Text};
+use crate::symbol::readable_symbol;
 
 /// A vendor with its sets.
 pub(super) struct VendorView<'a> {
@@ -49,7 +50,7 @@ pub(super) struct Row<'a> {
     /// The path of its page.
     pub(super) page: String,
     pub(super) code: &'a str,
-    pub(super) symbol: Option<&'a str>,
+    pub(super) symbol: Option<String>,
     pub(super) aliases: Vec<&'a str>,
     pub(super) variant: &'a str,
     pub(super) retired: bool,
@@ -128,7 +129,7 @@ fn row_view<'a>(context: &Context<'a>, place: Place<'a>) -> Row<'a> {
         id: anchor(spec, set, code),
         page: code_page(spec, set, code),
         code: &code.code,
-        symbol: code.symbol.as_ref().map(|symbol| symbol.as_str()),
+        symbol: (code.symbol.as_ref()).map(|symbol| readable_symbol(symbol, &code.params)),
         aliases: (code.aliases.iter().chain(&code.was))
             .map(|alias| alias.as_str())
             .collect(),
