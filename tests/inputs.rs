@@ -84,25 +84,29 @@ fn has_places(problems: &Problems, sources: &[&Source]) {
     }
 }
 
-/// A document, overlay.toml and a translation: what is made of them is a valid spec.
-pub(crate) fn overlay(bytes: &[u8]) -> bool {
-    let text = String::from_utf8_lossy(bytes);
-    let mut files = text.split(NEXT_FILE);
-    let vendor = Vendor {
+/// The files of a vendor.
+fn shop(document: &str, overlay: &str, german: Option<&str>) -> Vendor {
+    let german = german.map(|text| ("de".into(), Source::new("messages/de.toml", text)));
+    Vendor {
         name: "shop".into(),
         folder: "vendors/shop".into(),
-        document: Original::new("source.md", files.next().unwrap_or_default()),
-        overlay: Source::new("overlay.toml", files.next().unwrap_or_default()),
-        messages: files
-            .next()
-            .map(|text| ("de".into(), Source::new("messages/de.toml", text)))
-            .into_iter()
-            .collect(),
+        document: Original::new("source.md", document),
+        overlay: Source::new("overlay.toml", overlay),
+        messages: german.into_iter().collect(),
         memory: Vec::new(),
         released: None,
         has_releases: false,
         words: errbook_ingest::lexicon::Words::default(),
-    };
+    }
+}
+
+/// A document, overlay.toml and a translation: what is made of them is a valid spec.
+pub(crate) fn overlay(bytes: &[u8]) -> bool {
+    let text = String::from_utf8_lossy(bytes);
+    let mut files = text.split(NEXT_FILE);
+    let mut next = || files.next();
+    let (document, overlay) = (next().unwrap_or_default(), next().unwrap_or_default());
+    let vendor = shop(document, overlay, next());
     let Ok(made) = regen(&vendor, None) else {
         return false;
     };
@@ -135,17 +139,7 @@ static PAGE: LazyLock<(po::Page, String)> = LazyLock::new(|| {
     let overlay = "schema = 1\ntitle = \"Shop\"\nlocale = \"en\"\n[set.Code]\ntable = \"Codes\"\n[set.Code.code]\n\
                    7 = { variant = \"NoFace\" }\n8 = { variant = \"TwoFaces\" }\n";
     let before = "schema = 1\n\n[[text]]\nof = \"No face\"\nis = \"Kein Gesicht\"\n";
-    let vendor = Vendor {
-        name: "shop".into(),
-        folder: "vendors/shop".into(),
-        document: Original::new("source.md", document),
-        overlay: Source::new("overlay.toml", overlay),
-        messages: vec![("de".into(), Source::new("messages/de.toml", before))],
-        memory: Vec::new(),
-        released: None,
-        has_releases: false,
-        words: errbook_ingest::lexicon::Words::default(),
-    };
+    let vendor = shop(document, overlay, Some(before));
     let page = po::Page::read(&vendor, None, "de");
     let page = page.unwrap_or_else(|problems| panic!("{problems}"));
     (page, before.to_owned())
